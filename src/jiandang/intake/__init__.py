@@ -1,0 +1,1 @@
+"""How files come: any Excel file → Register."""

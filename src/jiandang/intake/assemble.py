@@ -1,0 +1,152 @@
+"""Frames of single sheets → the six tables of the register.
+
+Columns of a household, its procedure or its survey may stand in the members' sheet (or in the
+household's), repeated in each row or filled in the head's row alone; here they become rows of
+their own tables. Copies that differ within a household are LR213.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import polars as pl
+
+from jiandang.register.cells import as_text
+from jiandang.register.register import ROW_BITS, Observation, SheetTable
+from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
+
+Frames = dict[str, list[pl.DataFrame]]
+
+
+def assemble(
+    sheets: Sequence[SheetTable], frames: Frames
+) -> tuple[dict[str, pl.DataFrame], list[Observation]]:
+    """The register's tables, and the observations about copies that differ (LR213)."""
+    raw = {name: _stack(parts) for name, parts in frames.items()}
+    tables = {name: _typed(name, frame) for name, frame in raw.items()}
+    differing: list[Observation] = []
+    for table in EMBEDDABLE:
+        for host in ("member", *EMBEDDABLE):
+            if host == table or not any(s.table == host and table in s.embedded for s in sheets):
+                continue
+            frame = _embedded_rows(raw[host], host, table, sheets)
+            if host == "member":
+                one_each = _one_row_a_household(frame)
+                differing.extend(_differences(frame, one_each, table))
+                frame = one_each
+            tables[table] = _merge(tables[table], frame)
+    return {name: _with_village_key(name, frame) for name, frame in tables.items()}, differing
+
+
+def _stack(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    frames = list(parts)
+    if not frames:
+        return pl.DataFrame(schema={"ref": pl.Int64, "bad": pl.String})
+    return pl.concat(frames, how="diagonal")
+
+
+def _typed(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """All columns of the table, null where no sheet has them."""
+    columns = []
+    for name, column in COLUMNS[table].items():
+        source = f"{table}.{name}"
+        value = pl.col(source) if source in frame.columns else pl.lit(None)
+        columns.append(value.cast(column.cell.dtype).alias(name))
+    no_ref = pl.lit(None, dtype=pl.Int64).alias("ref2")
+    bad = pl.col("bad").str.replace_all(f"|{table}.", "|", literal=True)
+    return frame.select(*columns, "ref", no_ref, bad)
+
+
+def _embedded_rows(
+    host_frame: pl.DataFrame, host: str, table: str, sheets: Sequence[SheetTable]
+) -> pl.DataFrame:
+    """The rows of `host` sheets seen as rows of `table`, for sheets that embed it."""
+    numbers = [i for i, s in enumerate(sheets) if s.table == host and table in s.embedded]
+    frame = host_frame.filter((pl.col("ref") // 2**ROW_BITS).is_in(numbers))
+    place = [
+        pl.col(f"{host}.{name}").alias(f"{table}.{name}")
+        for name in PLACE_COLUMNS
+        if f"{host}.{name}" in frame.columns
+    ]
+    own = [c for c in frame.columns if c.startswith(f"{table}.")]
+    is_head = (
+        (pl.col("member.relation") == "户主").fill_null(False)
+        if "member.relation" in frame.columns
+        else pl.lit(False)
+    )
+    bad = pl.col("bad")
+    if host != table:
+        bad = bad.str.replace_all(f"|{host}.household_id", f"|{table}.household_id", literal=True)
+    return _typed(table, frame.select(*own, *place, "ref", bad)).with_columns(
+        frame.select(is_head.alias("is_head")).to_series()
+    )
+
+
+def _one_row_a_household(frame: pl.DataFrame) -> pl.DataFrame:
+    """The head's row of each household, its empty cells filled from the first row that has one."""
+    known = frame.filter(pl.col("household_id").is_not_null())
+    values = [c for c in frame.columns if c not in ("household_id", "ref", "bad", "is_head")]
+    from_head = pl.col(*values, "ref").filter(pl.col("is_head")).first()
+    first_filled = pl.col(*values, "ref").drop_nulls().first()
+    return (
+        known.group_by("household_id", maintain_order=True)
+        .agg(from_head.name.suffix("!"), first_filled, pl.col("bad").str.join(""))
+        .with_columns(
+            *(pl.coalesce(f"{c}!", c).alias(c) for c in [*values, "ref"]),
+            pl.when(pl.col("bad") != "").then("bad").alias("bad"),
+        )
+        .select(c for c in frame.columns if c != "is_head")
+    )
+
+
+def _differences(
+    frame: pl.DataFrame, one_each: pl.DataFrame, table: str
+) -> Iterator[Observation]:
+    """LR213: cells that differ from what the household's row says."""
+    compared = [*own_columns(table)]
+    if table == "household":
+        compared += ["village", "village_code"]
+    joined = frame.join(one_each, on="household_id", how="left", suffix="!", maintain_order="left")
+    for name in compared:
+        odd = joined.filter(
+            pl.col(name).is_not_null() & (pl.col(name) != pl.col(f"{name}!"))
+        ).select("ref", name, f"{name}!")
+        for ref, value, expected in odd.iter_rows():
+            seen = {"value": as_text(value), "other": as_text(expected)}
+            yield Observation(
+                "LR213", ref, table, name, None, as_text(value), as_text(expected), seen
+            )
+
+
+def _merge(own: pl.DataFrame, embedded: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the table's own sheets, filled from the embedded rows of the same household."""
+    embedded = embedded.select(own.columns)
+    if own.is_empty():
+        return embedded
+    extra = embedded.filter(pl.col("household_id").is_not_null()).unique(
+        "household_id", keep="first", maintain_order=True
+    )
+    joined = own.join(extra, on="household_id", how="left", suffix="!", maintain_order="left")
+    values = [c for c in own.columns if c not in ("household_id", "ref", "ref2", "bad")]
+    merged = joined.with_columns(
+        *(pl.coalesce(c, f"{c}!") for c in values),
+        pl.coalesce("ref2", "ref!").alias("ref2"),
+        pl.concat_str("bad", "bad!", ignore_nulls=True).replace("", None).alias("bad"),
+    ).select(own.columns)
+    rest = embedded.join(own, on="household_id", how="anti", maintain_order="left")
+    return pl.concat([merged, rest])
+
+
+# Where a household lives, for grouping: its 12-digit village code, else town and village by name.
+def _with_village_key(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    if table == "allocation":
+        return frame
+    code = pl.col("village_code")
+    code = pl.when(code.str.contains(r"^[0-9]{12}$")).then(code)
+    if "household_id" in frame.columns:
+        own = pl.col("household_id")
+        code = pl.coalesce(
+            code, pl.when(own.str.contains(r"^[0-9]{15,20}$")).then(own.str.slice(0, 12))
+        )
+    name = pl.concat_str(pl.col("town").fill_null(""), pl.lit("/"), pl.col("village"))
+    return frame.with_columns(
+        code.alias("village_code12"), pl.coalesce(code, name).alias("village_key")
+    )

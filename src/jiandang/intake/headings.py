@@ -1,0 +1,255 @@
+"""Which rows of a sheet are headings, which table they head, and which column is which.
+
+A heading may stand anywhere, over one to three rows with merged cells, with `*`, numbering,
+units, blanks and line breaks in it. What is only close to a known heading is proposed, not taken.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from functools import cached_property
+
+from jiandang.intake.grid import Range
+from jiandang.register.cells import Raw
+from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
+from jiandang.register.text import solid
+
+MOST_HEADING_ROWS = 3
+# Cells this far to the right of the last heading do not belong to the table (template markers).
+_GAP = 4
+_NUMBERING = re.compile(r"^(?:\(?[0-9]{1,2}[.、)]|\(?[一二三四五六七八九十]+[、.)])")
+_BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
+
+
+def heading_key(text: str) -> str:
+    """The part of a heading that names the column: no blanks, `*`, numbering, closing colon."""
+    key = solid(text).replace("*", "").replace("其中:", "")
+    return _NUMBERING.sub("", key).rstrip(":")
+
+
+def without_brackets(key: str) -> str:
+    return _BRACKETS.sub("", key)
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a heading means in one table: a column, and whether its codes are the S-P numbers."""
+
+    table: str
+    column: str
+    provincial: bool = False
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All headings known in one run: the declared ones and those the user maps (`--map`)."""
+
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def tables(self) -> dict[str, dict[str, Meaning]]:
+        """Heading key → meaning, for each table."""
+        tables = {name: _known_headings(name) for name in COLUMNS}
+        for heading, canonical in self.extra.items():
+            for known in tables.values():
+                meaning = known.get(heading_key(canonical))
+                if meaning is not None:
+                    known[heading_key(heading)] = meaning
+        return tables
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(key for known in self.tables.values() for key in known)
+
+    def knows(self, key: str) -> bool:
+        return key in self.keys or without_brackets(key) in self.keys
+
+    def meaning(self, key: str, tables: Iterable[str]) -> Meaning | None:
+        """The first of `tables` in which the heading means something."""
+        for table in tables:
+            known = self.tables[table]
+            meaning = known.get(key) or known.get(without_brackets(key))
+            if meaning is not None:
+                return meaning
+        return None
+
+    def nearest(self, key: str) -> str:
+        """The known heading that an unknown one is nearest to, or an empty text."""
+        near = get_close_matches(without_brackets(key), self.keys, n=1, cutoff=0.6)
+        return near[0] if near else ""
+
+
+def _known_headings(table: str) -> dict[str, Meaning]:
+    exact: dict[str, Meaning] = {}
+    loose: dict[str, set[Meaning]] = {}
+    for column in COLUMNS[table].values():
+        for heading in column.headings:
+            meaning = Meaning(table, column.id, heading in column.provincial_aliases)
+            key = heading_key(heading)
+            exact.setdefault(key, meaning)
+            loose.setdefault(without_brackets(key), set()).add(meaning)
+    for key, meanings in loose.items():
+        # 指标(户) and 指标(人) differ only in their brackets: there the brackets count.
+        if key and len({meaning.column for meaning in meanings}) == 1:
+            exact.setdefault(key, next(iter(meanings)))
+    return exact
+
+
+@dataclass
+class Heading:
+    """The heading of one table on a sheet. Rows and columns are 0-based."""
+
+    table: str
+    first_row: int
+    last_row: int
+    columns: dict[Meaning, int]
+    texts: dict[int, str]
+    unknown: dict[int, str]
+    repeated: dict[int, tuple[Meaning, int]]
+
+    def row_of_cells(self) -> int:
+        """The row in which a finding about a heading points."""
+        return self.last_row
+
+
+def find_heading(
+    rows: Sequence[Sequence[Raw]],
+    merged: Sequence[Range],
+    vocabulary: Vocabulary,
+    start: int = 0,
+    reach: int = 60,
+) -> Heading | None:
+    """The first heading at or below row `start`, looked for in `reach` rows."""
+    for row in range(start, min(len(rows), start + reach)):
+        if is_heading_like(rows[row], vocabulary):
+            blocks = [
+                _read_block(rows, merged, vocabulary, first, last)
+                for first in ([row - 1, row] if row > start else [row])
+                for last in range(max(first, row), min(first + MOST_HEADING_ROWS, len(rows)))
+                if all(_is_text_row(rows[r]) for r in range(row + 1, last + 1))
+            ]
+            best = max(blocks, key=lambda b: (len(b.columns), b.first_row - b.last_row))
+            best.last_row = _end_of_merges(best, merged)
+            return best
+    return None
+
+
+def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
+    """Whether a row has enough known headings to be a heading, or the first row of one."""
+    texts = [cell for cell in row if cell != ""]
+    known = {
+        key
+        for cell in texts
+        if isinstance(cell, str) and vocabulary.knows(key := heading_key(cell))
+    }
+    return len(known) >= 2 and len(known) >= 0.4 * len(texts)
+
+
+def _is_text_row(row: Sequence[Raw]) -> bool:
+    return all(isinstance(cell, str) for cell in row)
+
+
+def _end_of_merges(heading: Heading, merged: Sequence[Range]) -> int:
+    """The last row that a merged heading cell reaches (at most three rows in all)."""
+    last = heading.last_row
+    for top, left, bottom, _ in merged:
+        inside = heading.first_row <= top <= last and left in heading.texts
+        if inside and bottom - heading.first_row < MOST_HEADING_ROWS:
+            last = max(last, bottom)
+    return last
+
+
+def _read_block(
+    rows: Sequence[Sequence[Raw]],
+    merged: Sequence[Range],
+    vocabulary: Vocabulary,
+    first: int,
+    last: int,
+) -> Heading:
+    stacks = _stacks(rows, merged, first, last)
+    table = _main_table(stacks, vocabulary)
+    order = [table, *(t for t in EMBEDDABLE if t != table)] if _may_embed(table) else [table]
+    heading = Heading(table, first, last, {}, {}, {}, {})
+    for column, stack in stacks.items():
+        heading.texts[column] = "".join(stack[-1:])
+        meaning = _meaning_of(stack, order, vocabulary)
+        if meaning is None:
+            heading.unknown[column] = solid(stack[-1])
+        elif meaning in (known := {Meaning(m.table, m.column): c for m, c in
+                                   heading.columns.items()}):  # fmt: skip
+            heading.repeated[column] = (meaning, known[meaning])
+        elif (plain := Meaning(meaning.table, meaning.column)) in known:
+            heading.repeated[column] = (plain, known[plain])
+        else:
+            heading.columns[meaning] = column
+    return heading
+
+
+def _may_embed(table: str) -> bool:
+    return table == "member" or table in EMBEDDABLE
+
+
+def _stacks(
+    rows: Sequence[Sequence[Raw]], merged: Sequence[Range], first: int, last: int
+) -> dict[int, list[str]]:
+    """For each column its heading texts from top to bottom, merged cells filled in."""
+    width = max(len(rows[row]) for row in range(first, last + 1))
+    texts = [
+        ["" if not isinstance(cell, str) else solid(cell) for cell in rows[row]]
+        + [""] * (width - len(rows[row]))
+        for row in range(first, last + 1)
+    ]
+    for top, left, bottom, right in merged:
+        if top < first or top > last or left >= width:
+            continue
+        value = texts[top - first][left]
+        for row in range(top, min(bottom, last) + 1):
+            for column in range(left, min(right, width - 1) + 1):
+                texts[row - first][column] = value
+    stacks: dict[int, list[str]] = {}
+    previous = -1
+    for column in range(width):
+        stack = list(dict.fromkeys(row[column] for row in texts if row[column]))
+        if not stack:
+            continue
+        if stacks and column - previous > _GAP:
+            break
+        stacks[column] = stack
+        previous = column
+    return stacks
+
+
+def _meaning_of(
+    stack: list[str], order: Sequence[str], vocabulary: Vocabulary
+) -> Meaning | None:
+    """The meaning of a column: 帮扶责任人 over 姓名 is tried whole before 姓名 alone."""
+    tails = ["".join(map(heading_key, stack[i:])) for i in range(len(stack))]
+    if len(stack) > 2:
+        tails.insert(2, heading_key(stack[0]) + heading_key(stack[-1]))
+    for key in [*tails, *(heading_key(text) for text in reversed(stack[:-1]))]:
+        if (meaning := vocabulary.meaning(key, order)) is not None:
+            return meaning
+    return None
+
+
+# Two of these make a sheet a list of persons, whatever household columns it has besides.
+_PERSONAL = frozenset(own_columns("member")) - {"benefit"}
+_LEAST_PERSONAL = 3
+
+
+def _main_table(stacks: Mapping[int, list[str]], vocabulary: Vocabulary) -> str:
+    """The table that the columns speak of most: persons before places before households."""
+    own: dict[str, set[str]] = {}
+    for table in COLUMNS:
+        meanings = (_meaning_of(stack, [table], vocabulary) for stack in stacks.values())
+        own[table] = {m.column for m in meanings if m is not None} - set(PLACE_COLUMNS)
+    if len(own["member"] & _PERSONAL) >= _LEAST_PERSONAL:
+        return "member"
+    if own["allocation"] & {"planned_households", "planned_persons"}:
+        return "allocation"
+    if own["village"]:
+        return "village"
+    if len(own["household"]) >= _LEAST_PERSONAL:
+        return "household"
+    return max(EMBEDDABLE, key=lambda table: len(own[table]))

@@ -1,0 +1,164 @@
+"""Which rows of a sheet are data, totals, notes, repeated headings or blank."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from jiandang.intake.grid import Grid
+from jiandang.intake.headings import Heading, Meaning, Vocabulary, find_heading, is_heading_like
+from jiandang.register.cells import Raw
+from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.register.text import solid
+
+_TOTAL = re.compile(r"^(?:.{0,12}(?:合计|小计|总计|共计|累计)|本页计|全村计|全镇计)[:：]?$")
+_NOTE = re.compile(
+    r"^(?:填表人|填报人|制表人|审核人|负责人|填报单位|填报日期|填表日期|单位负责人|备注|说明|注)[:：]"
+)
+# The cells that say whom a row is about. A row with none of them cannot be checked.
+_IDENTITY = {
+    "member": ("name", "household_id", "id_number", "person_id"),
+    "household": ("household_id", "head_name", "head_id"),
+    "procedure": ("household_id", "village_code", "village"),
+    "survey": ("household_id", "village_code", "village"),
+    "allocation": ("code", "place"),
+    "village": ("village_code", "village"),
+}
+
+
+class Kind(Enum):
+    """What a row below a heading is."""
+
+    DATA = "data"
+    REJECTED = "rejected"
+    TOTAL = "total"
+    NOTE = "note"
+    BLANK = "blank"
+    HEADING = "heading"
+
+
+@dataclass
+class Segment:
+    """One table on a sheet: its heading and its rows below, as 0-based row numbers by kind."""
+
+    heading: Heading
+    rows: dict[Kind, list[int]] = field(default_factory=lambda: {kind: [] for kind in Kind})
+    first_title_row: int = 0
+
+    @property
+    def title_rows(self) -> int:
+        """Rows above the heading that belong to no table."""
+        return self.heading.first_row - self.first_title_row
+
+    def is_inside(self, row: int) -> bool:
+        """Whether data rows stand both above and below `row`."""
+        data = self.rows[Kind.DATA]
+        return bool(data) and data[0] < row < data[-1]
+
+
+def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
+    """The tables of a sheet from top to bottom. Nothing, where no heading is recognised.
+
+    Merged cells below a heading are filled down in `grid.rows` first, where one value is meant
+    to hold for each of the rows.
+    """
+    start = 0
+    while (heading := find_heading(grid.rows, grid.merged, vocabulary, start)) is not None:
+        fill_merged_columns(grid, heading)
+        segment = Segment(heading, first_title_row=start)
+        start = _classify_rows(grid.rows, segment, vocabulary)
+        yield segment
+        if start >= len(grid.rows):
+            return
+
+
+def fill_merged_columns(grid: Grid, heading: Heading) -> None:
+    """Copy the value of cells merged over several rows of one column into each of the rows.
+
+    Not so where the column is a member's own: a name merged over two rows is lost data (LR012).
+    """
+    own = {
+        column
+        for meaning, column in heading.columns.items()
+        if meaning.table == heading.table == "member" and meaning.column not in PLACE_COLUMNS
+    }
+    for top, left, bottom, right in grid.merged:
+        within = left == right and left in heading.texts and left not in own
+        if top > heading.last_row and bottom > top and within:
+            value = grid.rows[top][left]
+            for row in range(top + 1, min(bottom + 1, len(grid.rows))):
+                grid.rows[row][left] = value
+
+
+def _classify_rows(rows: Sequence[Sequence[Raw]], segment: Segment, vocabulary: Vocabulary) -> int:
+    """Sort the rows below the heading into `segment`; gives the row where the next table starts."""
+    heading = segment.heading
+    found = {meaning.column: column for meaning, column in heading.columns.items()}
+    identity = [found[name] for name in _IDENTITY[heading.table] if name in found]
+    keys = identity[:2] or list(heading.texts)[:2]
+    first, second = keys[0], keys[-1]
+    data = segment.rows[Kind.DATA]
+    for number in range(heading.last_row + 1, len(rows)):
+        row = rows[number]
+        # Rows with both keys filled are data, unless a heading or a total stands in the keys.
+        if (
+            row[first] != ""
+            and row[second] != ""
+            and not _is_word(row[first], vocabulary)
+            and not _is_word(row[second], vocabulary)
+        ):
+            data.append(number)
+            continue
+        kind = _kind_of(row, heading, identity, vocabulary)
+        if kind is Kind.HEADING and not _repeats(row, heading):
+            return number
+        segment.rows[kind].append(number)
+    return len(rows)
+
+
+def _is_word(cell: Raw, vocabulary: Vocabulary) -> bool:
+    return isinstance(cell, str) and (vocabulary.knows(cell) or cell.endswith("计"))
+
+
+def _kind_of(
+    row: Sequence[Raw], heading: Heading, identity: Sequence[int], vocabulary: Vocabulary
+) -> Kind:
+    inside = [row[column] for column in heading.texts if column < len(row)]
+    filled = [cell for cell in row if cell != ""]
+    texts = [solid(cell) for cell in filled if isinstance(cell, str)]
+    if not any(texts) and len(texts) == len(filled):
+        return Kind.BLANK
+    if is_heading_like(row, vocabulary):
+        return Kind.HEADING
+    if any(map(_TOTAL.match, texts)):
+        return Kind.TOTAL
+    if any(map(_NOTE.match, texts)) or _is_column_numbers(filled):
+        return Kind.NOTE
+    if any(row[column] != "" for column in identity):
+        return Kind.DATA
+    # A lone remark below or beside a table; a row of data without a name is a rejected row.
+    if len(filled) <= 2 and len(texts) == len(filled):
+        return Kind.NOTE
+    return Kind.REJECTED if any(cell != "" for cell in inside) else Kind.NOTE
+
+
+def _is_column_numbers(filled: Sequence[Raw]) -> bool:
+    """The line of column numbers 1 2 3 … (栏次) that official forms have under the heading."""
+    numbers = [cell for cell in filled if isinstance(cell, (int, float))]
+    return len(numbers) > 3 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _repeats(row: Sequence[Raw], heading: Heading) -> bool:
+    """Whether a heading row is that of the same table again, as on each page of a print-out."""
+    texts = set(heading.texts.values())
+    cells = [solid(cell) for cell in row if isinstance(cell, str) and cell != ""]
+    return sum(cell in texts for cell in cells) >= 0.8 * len(cells)
+
+
+def column_of(heading: Heading, table: str, name: str) -> int | None:
+    """The sheet column of a table's column, or None where the sheet does not have it."""
+    for provincial in (False, True):
+        column = heading.columns.get(Meaning(table, name, provincial))
+        if column is not None:
+            return column
+    return None

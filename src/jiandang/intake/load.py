@@ -1,0 +1,91 @@
+"""Paths → Register: read every file, keep what is readable, put the tables together."""
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from jiandang.intake.assemble import assemble
+from jiandang.intake.formats import find_files, open_workbook
+from jiandang.intake.grid import Grid, Unreadable
+from jiandang.intake.headings import Vocabulary, heading_key
+from jiandang.intake.sheets import ParsedTable, read_sheet
+from jiandang.policy import Policy, load_policy
+from jiandang.register.register import FileRead, Register
+from jiandang.register.tables import COLUMNS
+
+Progress = Callable[[Path, int, int], None]
+
+
+def load(
+    paths: Iterable[Path | str],
+    policy: Policy | None = None,
+    *,
+    headings: dict[str, str] | None = None,
+    password: str | None = None,
+    ask_password: Callable[[Path], str | None] | None = None,
+    progress: Progress | None = None,
+) -> Register:
+    """Read files, and the registers in folders, into one register.
+
+    A file that cannot be read is kept in `Register.files` with the reason; it stops no other.
+    `headings` maps headings of the files to canonical ones (`--map`); `progress` is called with
+    each file before it is read, its number and the number of files.
+    """
+    policy = policy or load_policy("xuzhou-2016")
+    vocabulary = Vocabulary({**policy.headings, **(headings or {})})
+    files = find_files(map(Path, paths))
+    reads: list[FileRead] = []
+    parsed: list[ParsedTable] = []
+    for number, path in enumerate(files):
+        if progress is not None:
+            progress(path, number, len(files))
+        read = FileRead(path)
+        reads.append(read)
+        first = len(parsed)
+        try:
+            book = open_workbook(path, password, ask_password)
+            read.remarks.extend(book.remarks)
+            seen = []
+            for grid in book.grids:
+                seen.append(_first_texts(grid))
+                parsed.extend(
+                    read_sheet(grid, vocabulary, number, len(parsed), policy.start.year)
+                )
+            if len(parsed) == first:
+                raise _nothing_recognised(seen)
+        except Unreadable as unreadable:
+            del parsed[first:]
+            read.error_code, read.error = unreadable.code, unreadable.message
+    return _register(reads, parsed)
+
+
+def _register(reads: list[FileRead], parsed: list[ParsedTable]) -> Register:
+    sheets = [table.sheet for table in parsed]
+    frames: dict[str, list[pl.DataFrame]] = {name: [] for name in COLUMNS}
+    for table in parsed:
+        frames[table.sheet.table].append(table.frame)
+    tables, differing = assemble(sheets, frames)
+    observations = [seen for table in parsed for seen in table.observations] + differing
+    return Register(reads, sheets, tables, observations)
+
+
+def _first_texts(grid: Grid) -> list[str]:
+    """The texts of the first row that could have been a heading."""
+    for row in grid.rows[:60]:
+        texts = [heading_key(cell) for cell in row if isinstance(cell, str) and cell.strip()]
+        if len(texts) >= 2:
+            return texts
+    return []
+
+
+def _nothing_recognised(seen: Sequence[list[str]]) -> Unreadable:
+    found = next((texts for texts in seen if texts), [])
+    shown = "、".join(found[:12]) + ("…" if len(found) > 12 else "")
+    was = f"第一行文字是：{shown}。" if found else "各工作表里没有文字。"
+    return Unreadable(
+        "nothing_recognised",
+        f"没有认出任何登记表。{was}应有的列名如：户编号、姓名、性别、证件号码、与户主关系（成员表），"
+        "户主姓名、家庭人口、农户属性、人均纯收入（农户表）。请核对列名，"
+        "或用 --map '文件里的列名=标准列名' 指定。",
+    )

@@ -1,0 +1,214 @@
+"""From a name or a TOML file to a Policy, with errors a clerk can act on.
+
+A file that extends another is laid over it key by key; lists are replaced whole.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from jiandang.policy.explain import explain
+from jiandang.policy.model import Policy
+
+# What has a source: everything but the texts about the policy itself.
+_PARAMETERS = Policy.model_fields.keys() - {"name", "title", "extends", "sources", "remarks"}
+
+
+class PolicyError(ValueError):
+    """A policy cannot be used. The text, in Chinese, names the file, the key and the remedy."""
+
+
+@dataclass(frozen=True)
+class _Document:
+    """One TOML file as it was read."""
+
+    path: Path
+    table: dict[str, Any]
+
+
+def builtin_policies() -> dict[str, Path]:
+    """The policies that come with the program, by name."""
+    found = sorted(Path(__file__).parent.glob("*.toml"))
+    return {path.stem.replace("_", "-"): path for path in found}
+
+
+def load_policy(name_or_path: str | Path) -> Policy:
+    """The policy of that name, or in that TOML file. Raises PolicyError."""
+    documents = _read_with_parents(name_or_path)
+    merged: dict[str, Any] = {}
+    for document in reversed(documents):
+        merged = _lay_over(merged, document)
+    try:
+        return Policy.model_validate(merged)
+    except ValidationError as error:
+        raise PolicyError(_report(error, documents)) from None
+
+
+def _report(error: ValidationError, documents: list[_Document]) -> str:
+    """All the problems, one a line; the missing parameters, often all of them, on one."""
+    lines, missing = [], []
+    for problem in error.errors(include_url=False):
+        if problem["type"] == "missing" and len(problem["loc"]) == 1:
+            missing.append(str(problem["loc"][0]))
+        else:
+            lines.append(f"政策文件 {_culprit(documents, problem['loc'])}：{explain(problem)}")
+    if missing:
+        lines.append(
+            f"政策文件 {documents[0].path}：缺少 {'、'.join(missing)}，"
+            '请补上，或在文件第一行写 extends = "xuzhou-2016" 沿用内置政策'
+        )
+    return "\n".join(lines)
+
+
+def policy_json_schema() -> dict[str, Any]:
+    """The JSON Schema of a policy file, which is complete or extends another."""
+    schema = Policy.model_json_schema()
+    required = [name for name in schema.pop("required") if name != "name"]
+    return {**schema, "anyOf": [{"required": ["extends"]}, {"required": required}]}
+
+
+# Finding and reading the files
+
+
+def _read_with_parents(name_or_path: str | Path) -> list[_Document]:
+    """The file, the one it extends, the one that extends, and so on."""
+    documents = [_read(_find(name_or_path, Path()))]
+    while isinstance(parent := documents[-1].table.get("extends"), str):
+        child = documents[-1].path
+        try:
+            path = _find(parent, child.parent)
+        except PolicyError as error:
+            raise PolicyError(f"政策文件 {child}：extends 有误，{error}") from None
+        if path.resolve() in [document.path.resolve() for document in documents]:
+            loop = " → ".join([*(document.path.name for document in documents), path.name])
+            raise PolicyError(
+                f"政策文件 {child}：extends 形成循环（{loop}），请改正其中一个文件的 extends"
+            )
+        documents.append(_read(path))
+    return documents
+
+
+def _find(name_or_path: str | Path, folder: Path) -> Path:
+    """The file of that name or path; a relative path starts from the folder."""
+    builtins = builtin_policies()
+    if name_or_path in builtins:
+        return builtins[str(name_or_path)]
+    path = folder / name_or_path
+    if path.is_file():
+        return path
+    known = f"内置政策有：{'、'.join(builtins)}"
+    if path.is_dir():
+        raise PolicyError(f"“{name_or_path}”是文件夹，请给出政策文件（.toml）的路径。{known}")
+    if re.search(r"[/\\]|\.toml$", str(name_or_path)):
+        raise PolicyError(f"找不到政策文件 {path}，请核对路径。{known}")
+    nearest = get_close_matches(str(name_or_path), builtins, n=1)
+    hint = f"是不是 {nearest[0]}？" if nearest else ""
+    raise PolicyError(
+        f"没有名为“{name_or_path}”的政策。{hint}{known}；也可以给出政策文件（.toml）的路径"
+    )
+
+
+def _read(path: Path) -> _Document:
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise PolicyError(
+            f"政策文件 {path} 无法读取，请检查权限或是否被占用（{error.strerror}）"
+        ) from None
+    text = _decode(content)
+    if text is None:
+        raise PolicyError(
+            f"{path} 不是政策文件，政策文件是文本文件（.toml），可用记事本编写，保存为 UTF-8 编码"
+        )
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(f"政策文件 {path}：{_syntax_error(str(error), text)}") from None
+    return _Document(path, {"name": path.stem} | table)
+
+
+def _decode(content: bytes) -> str | None:
+    """What Notepad calls UTF-8 (with or without a mark), Unicode or ANSI (GBK); None: no text."""
+    utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None if "\0" in text else text
+    return None
+
+
+def _syntax_error(message: str, text: str) -> str:
+    """Where the file stops being TOML, and the likely reason."""
+    lines = text.rstrip().splitlines()
+    place = re.search(r"at line ([0-9]+), column", message)
+    number = int(place[1]) if place else len(lines)
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    if re.search("overwrite|twice", message):
+        reason = "同一个名称写了两次，请删去一个"
+    elif re.search("[“”‘’＂＝，［］｛｝]", line.split("#")[0]):
+        reason = "可能用了中文标点，请改为英文的引号、等号、逗号和括号"
+    elif place is None:
+        reason = "文件到此不完整，请检查引号、括号是否成对"
+    else:
+        reason = "写法不对，应为“参数名 = 值”，文字要加英文引号"
+    return f"第 {number} 行{reason}：{line.strip()}"
+
+
+# Laying one file over another
+
+
+def _lay_over(base: dict[str, Any], document: _Document) -> dict[str, Any]:
+    """The values of base with those of the document in their place.
+
+    The source and the remark of a value must not outlive it: a county that sets its own dates
+    shall not read that they are those of 溧水.
+    """
+    inherited = {"sources": base.get("sources", {}), "remarks": base.get("remarks", {})}
+    if not all(isinstance(texts, dict) for texts in inherited.values()):
+        return _merge(base, document.table)  # left for the validation to report
+    sources, remarks = dict(inherited["sources"]), dict(inherited["remarks"])
+    here = f"政策文件 {document.path.name}"
+    for name in filter(_PARAMETERS.__contains__, document.table):
+        old, new = base.get(name), document.table[name]
+        kept = old.keys() - new.keys() if isinstance(old, dict) and isinstance(new, dict) else ()
+        if kept and name in sources:
+            sources[name] = f"{sources[name]}；部分由{here}改写"
+        else:
+            sources[name] = here
+            remarks.pop(name, None)
+    return _merge(base | {"sources": sources, "remarks": remarks}, document.table)
+
+
+def _merge(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(base)
+    for key, value in over.items():
+        old = base.get(key)
+        if isinstance(old, dict) and isinstance(value, dict):
+            value = _merge(old, value)
+        merged[key] = value
+    return merged
+
+
+def _culprit(documents: list[_Document], location: tuple[int | str, ...]) -> Path:
+    """The file a value comes from: the last that sets it, or the nearest thing around it."""
+    for length in range(len(location), 0, -1):
+        for document in documents:
+            if _has(document.table, location[:length]):
+                return document.path
+    return documents[0].path
+
+
+def _has(table: dict[str, Any], location: tuple[int | str, ...]) -> bool:
+    inner: Any = table
+    for part in location:
+        if not isinstance(inner, dict) or part not in inner:
+            return False
+        inner = inner[part]
+    return True

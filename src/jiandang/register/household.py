@@ -1,0 +1,190 @@
+"""Table 2 农户: one row a household."""
+
+from typing import ClassVar
+
+from jiandang.register.cells import (
+    Account,
+    Money,
+    Number,
+    PartialDate,
+    PersonName,
+    Phone,
+    ResidentId,
+    Text,
+    Whole,
+    YesNo,
+)
+from jiandang.register.code_types import (
+    Cause,
+    DangerGrade,
+    Fuel,
+    HouseholdType,
+    ListLevel,
+    OtherCauses,
+    RoadType,
+    Standard,
+    Status,
+)
+from jiandang.register.place import HouseholdPlace
+from jiandang.register.table import column
+
+
+class Household(HouseholdPlace):
+    """A registered household (农户): who heads it, what it has, what it lives on."""
+
+    table_name: ClassVar[str] = "household"
+    title: ClassVar[str] = "农户"
+
+    head_name: PersonName | None = column(
+        "户主姓名", "户主", required=True, description="户主的姓名"
+    )
+    head_id: ResidentId | None = column(
+        "户主证件号码",
+        "户主身份证号码",
+        "户主身份证号",
+        "户主证件号",
+        description="户主的公民身份号码",
+    )
+    size: Whole | None = column(
+        "家庭人口", "人口", "人数", "家庭人数", "家庭人口数", required=True, unit="人",
+        description="家庭人口数",
+    )  # fmt: skip
+    labour_count: Whole | None = column(
+        "劳动力人数", "劳动力", "劳动力数", unit="人", description="劳动力人数"
+    )
+    phone: Phone | None = column(
+        "联系电话", "电话号码", "电话", "联系方式", "户联系电话", description="本户的电话"
+    )
+    household_type: HouseholdType | None = column(
+        "农户属性",
+        "贫困户属性",
+        "户类型",
+        required=True,
+        description="农户属性",
+    )
+    standard: Standard | None = column("识别标准", description="识别标准")
+    cause: Cause | None = column(
+        "主要致贫原因",
+        "致贫原因",
+        "致贫原因1",
+        provincial="贫困原因",
+        required=True,
+        description="主要致贫原因，只填一个",
+    )
+    other_causes: OtherCauses | None = column(
+        "其他致贫原因", "其它致贫原因", "次要致贫原因", "致贫原因2", description="最多两个"
+    )
+    status: Status | None = column("脱贫属性", "脱贫状态", description="脱贫属性")
+    identified: PartialDate | None = column(
+        "识别时间", "识别年度", description="识别为低收入户的时间"
+    )
+    exited: PartialDate | None = column("脱贫时间", "脱贫年度", description="脱贫的时间")
+    list_level: ListLevel | None = column("名单级别", description="初选、乡镇或县级名单")
+
+    arable: Number | None = column(
+        "耕地面积(亩)", "承包耕地面积", "耕地面积", unit="亩", description="耕地面积"
+    )
+    irrigated: Number | None = column("有效灌溉面积(亩)", unit="亩", description="有效灌溉面积")
+    transferred: Number | None = column(
+        "流转面积(亩)", "土地流转面积", unit="亩", description="流转出去的耕地面积"
+    )
+    forest: Number | None = column("林地面积(亩)", unit="亩", description="林地面积")
+    returned: Number | None = column("退耕还林面积(亩)", unit="亩", description="退耕还林面积")
+    fruit: Number | None = column("林果面积(亩)", unit="亩", description="林果面积")
+    pasture: Number | None = column("牧草地面积(亩)", unit="亩", description="牧草地面积")
+    water_area: Number | None = column("水面面积(亩)", unit="亩", description="水面面积")
+
+    road_distance: Number | None = column(
+        "与村主干路距离(公里)", "距村主干路距离", unit="公里", description="与村主干路的距离"
+    )
+    road_type: RoadType | None = column("入户路类型", description="入户路类型")
+    production_power: YesNo | None = column("是否通生产用电", description="是否通生产用电")
+    tv: YesNo | None = column("是否通广播电视", description="是否通广播电视")
+    fuel: Fuel | None = column("主要燃料类型", description="主要燃料类型")
+    cooperative: YesNo | None = column(
+        "是否加入合作社", "是否加入农民专业合作组织", description="是否加入合作社"
+    )
+    house_area: Number | None = column(
+        "住房面积(㎡)", "住房面积(m2)", "住房面积(平方米)", "住房面积", unit="㎡",
+        description="住房面积；没有住房的填0",
+    )  # fmt: skip
+    dangerous: YesNo | None = column("是否危房", "危房户", "是否危房户", description="是否危房")
+    danger_grade: DangerGrade | None = column("危房等级", "危房级别", description="C级或D级")
+    water_short: YesNo | None = column("饮水是否困难", "是否饮水困难", description="饮水是否困难")
+    water_safe: YesNo | None = column("饮水是否安全", "是否饮水安全", description="饮水是否安全")
+    electricity: YesNo | None = column("是否通生活用电", description="是否通生活用电")
+    toilet: YesNo | None = column("有无卫生厕所", "是否有卫生厕所", description="有无卫生厕所")
+
+    bank: Text | None = column("开户银行", "开户行", "开户银行名称", description="开户银行")
+    account: Account | None = column(
+        "银行账号", "银行卡号", "一卡通账号", "银行帐号", "账号", description="发放补贴的银行账号"
+    )
+
+    income_year: Whole | None = column("收入年度", "年份", unit="年", description="收入属于哪一年")
+    wage: Money | None = column("工资性收入(元)", unit="元", description="工资性收入（四分式 S-N）")
+    business_income: Money | None = column(
+        "生产经营性收入(元)", "经营性收入", unit="元", description="生产经营性收入（四分式 S-N）"
+    )
+    property_income: Money | None = column(
+        "财产性收入(元)", unit="元", description="财产性收入（四分式 S-N）"
+    )
+    transfer: Money | None = column(
+        "转移性收入(元)", unit="元", description="转移性收入，下面六项的合计（四分式 S-N）"
+    )
+    dibao_money: Money | None = column("低保金(元)", unit="元", description="其中：低保金")
+    wubao_money: Money | None = column(
+        "五保金(元)", "特困供养金", unit="元", description="其中：五保金"
+    )
+    pension: Money | None = column(
+        "养老保险金(元)", "养老金", unit="元", description="其中：养老保险金"
+    )
+    ecology: Money | None = column("生态补偿金(元)", unit="元", description="其中：生态补偿金")
+    family_planning: Money | None = column(
+        "计划生育金(元)", unit="元", description="其中：计划生育金"
+    )
+    other_transfer: Money | None = column(
+        "其他转移性收入(元)", "其它转移性收入", unit="元", description="其中：其他转移性收入"
+    )
+    cost: Money | None = column(
+        "生产经营性支出(元)", "生产经营支出", unit="元", description="生产经营性支出"
+    )
+    net_income: Money | None = column(
+        "家庭纯收入(元)", "全年家庭纯收入", "家庭年纯收入", "年纯收入", unit="元",
+        description="四项收入之和减生产经营性支出",
+    )  # fmt: skip
+    per_capita: Money | None = column(
+        "人均纯收入(元)", "家庭人均收入", "家庭人均纯收入", "年人均纯收入", "人均收入",
+        required=True, unit="元", description="家庭纯收入（六分式为总收入）除以家庭人口",
+    )  # fmt: skip
+    total: Money | None = column(
+        "家庭总收入(元)", "家庭总收入", unit="元", description="六项收入之和（六分式 S-P）"
+    )
+    planting: Money | None = column(
+        "种植业(元)", "种植业纯收入", "种植业收入", unit="元", description="种植业收入（S-P）"
+    )
+    breeding: Money | None = column(
+        "养殖业(元)", "养殖业纯收入", "养殖业收入", unit="元", description="养殖业收入（S-P）"
+    )
+    labour_income: Money | None = column(
+        "务工(元)", "务工收入", unit="元", description="务工收入（S-P）"
+    )
+    benefits: Money | None = column(
+        "低保五保养老收入(元)", "领取低保、五保、养老收入", "低保、五保、养老收入", unit="元",
+        description="领取的低保、五保、养老收入（S-P）",
+    )  # fmt: skip
+    subsidies: Money | None = column("补贴性收入(元)", unit="元", description="补贴性收入（S-P）")
+    other_income: Money | None = column(
+        "其他收入(元)", "其它收入", unit="元", description="其他收入（S-P）"
+    )
+
+    helper: PersonName | None = column(
+        "帮扶责任人", "帮扶人姓名", "帮扶责任人姓名", "帮扶人", description="帮扶责任人"
+    )
+    helper_unit: Text | None = column("帮扶单位", "帮扶单位名称", description="帮扶单位")
+    helper_post: Text | None = column("帮扶人职务", "帮扶责任人职务", description="帮扶人职务")
+    helper_phone: Phone | None = column(
+        "帮扶人电话", "帮扶人电话号码", "帮扶责任人电话", "帮扶人联系电话", description="帮扶人电话"
+    )
+    helper_since: PartialDate | None = column(
+        "帮扶开始时间", "帮扶时间", description="帮扶开始的时间"
+    )

@@ -1,0 +1,145 @@
+"""Table 1 成员: one row a person."""
+
+from typing import ClassVar
+
+from jiandang.register.cells import (
+    CodeNumber,
+    DisabilityCard,
+    Money,
+    PartialDate,
+    PersonName,
+    ResidentId,
+    Whole,
+    YesNo,
+)
+from jiandang.register.code_types import (
+    Education,
+    Health,
+    IdType,
+    Labour,
+    Nation,
+    Party,
+    Relation,
+    Sex,
+    Student,
+    Work,
+)
+from jiandang.register.place import HouseholdPlace
+from jiandang.register.table import column
+
+
+class Member(HouseholdPlace):
+    """A person of a registered household (成员)."""
+
+    table_name: ClassVar[str] = "member"
+    title: ClassVar[str] = "成员"
+
+    person_id: CodeNumber | None = column(
+        "人编号", "人员编号", "成员编号", description="户编号加2位"
+    )
+    name: PersonName | None = column(
+        "姓名", "成员姓名", "家庭成员姓名", required=True, description="身份证上的姓名"
+    )
+    sex: Sex | None = column("性别", required=True, description="男或女")
+    id_number: ResidentId | None = column(
+        "证件号码",
+        "身份证号",
+        "身份证号码",
+        "公民身份号码",
+        "公民身份证号码",
+        "身份证件号码",
+        "证件号",
+        "居民身份证号码",
+        required=True,
+        description="18位公民身份号码；没有的填20或22位残疾人证号",
+    )
+    disability_card: DisabilityCard | None = column(
+        "残疾证号",
+        "残疾人证号",
+        "残疾证号码",
+        description="18位公民身份号码加类别1-7、等级1-4，补发的再加2位",
+    )
+    birth_date: PartialDate | None = column(
+        "出生日期", "出生年月", "出生年月日", description="出生日期，可以只到月"
+    )
+    age: Whole | None = column("年龄", unit="岁", description="年龄；省表里也可能是四位出生年份")
+    relation: Relation | None = column(
+        "与户主关系", "家庭关系", "与户主的关系", "关系", required=True, description="与户主关系"
+    )
+    nation: Nation | None = column("民族", description="GB/T 3304 的56个民族")
+    education: Education | None = column("文化程度", "学历", description="文化程度")
+    student: Student | None = column(
+        "在校生状况",
+        "在校状况",
+        "在校生情况",
+        provincial="在校生否 在校生",
+        description="在校生年级；不在校的填非在校生",
+    )
+    health: Health | None = column(
+        "健康状况",
+        "身体健康状况",
+        provincial="身体状况",
+        description="健康状况，几种的用顿号隔开",
+    )
+    labour: Labour | None = column(
+        "劳动能力",
+        "劳动技能",
+        "劳动能力状况",
+        provincial="劳动力状况",
+        description="劳动能力",
+    )
+    work: Work | None = column(
+        "务工状况",
+        "务工区域",
+        "务工情况",
+        provincial="打工状况",
+        description="务工的地方",
+    )
+    work_months: Whole | None = column(
+        "务工时间(月)", "务工时间", "务工月数", unit="月", description="一年中务工的月数，0-12"
+    )
+    medical_insurance: YesNo | None = column(
+        "医疗保险",
+        "是否参加新农合",
+        "是否参加城乡居民基本医疗保险",
+        "是否参加新型农村合作医疗",
+        "新农合",
+        description="是否参加城乡居民基本医疗保险",
+    )
+    pension_insurance: YesNo | None = column(
+        "养老保险",
+        "是否参加城乡居民基本养老保险",
+        "是否参加新农保",
+        "新农保",
+        description="是否参加城乡居民基本养老保险",
+    )
+    illness_insurance: YesNo | None = column(
+        "大病保险", "是否参加大病保险", description="是否参加大病保险"
+    )
+    soldier: YesNo | None = column("现役军人", "是否现役军人", description="是否现役军人")
+    party: Party | None = column("政治面貌", description="政治面貌")
+    id_type: IdType | None = column("证件类型", description="居民身份证或残疾人证")
+    dibao: YesNo | None = column(
+        "享受低保",
+        "低保人口",
+        "是否享受农村低保",
+        "是否享受低保",
+        "是否低保",
+        description="本人是否享受农村低保",
+    )
+    benefit: Money | None = column(
+        "低保残疾金(元)",
+        "领取低保金、残疾金",
+        "领取低保、五保、残疾金额",
+        "低保金残疾金",
+        unit="元",
+        description="本人一年领取的低保金和残疾金",
+    )
+    public_payroll: YesNo | None = column(
+        "财政供养", "是否财政供养", "是否财政供养人员", description="是否由财政发工资"
+    )
+    vehicle: YesNo | None = column("机动车", "是否有机动车", "有无机动车", description="名下有无机动车")
+    flat: YesNo | None = column("商品房", "是否有商品房", "有无商品房", description="名下有无商品房")
+    business: YesNo | None = column(
+        "工商登记", "是否有工商登记", "有无工商登记", description="名下有无工商登记"
+    )

@@ -1,0 +1,46 @@
+"""The columns that say where a household lives: shared by most tables."""
+
+from jiandang.register.cells import CodeNumber, Text
+from jiandang.register.table import Table, column
+
+
+class Place(Table):
+    """County to village group (县、乡、村、组), by name and by code."""
+
+    county: Text | None = column("县(市、区)", "县", "县区", "县名称", "区县", description="县级名称")
+    town: Text | None = column(
+        "乡(镇)", "乡镇", "镇(街道)", "镇", "乡镇名称", "乡", description="乡级名称"
+    )
+    village: Text | None = column(
+        "行政村", "村", "村名", "行政村名", "村名称", "村(居)", "村居", description="行政村名称"
+    )
+    group: Text | None = column(
+        "村民小组", "组名", "自然村", "村组", "组", "小组", description="村民小组或自然村"
+    )
+    village_code: CodeNumber | None = column(
+        "村码",
+        "行政区划代码",
+        "区划代码",
+        "村代码",
+        "行政村代码",
+        description="12位：省2、市2、县2、乡3、村3",
+    )
+    place: Text | None = column(
+        "省、市、县、乡、村", "所在地区", description="并在一列里的地名（省级系统导出表）"
+    )
+
+
+class HouseholdPlace(Place):
+    """A place and the household in it."""
+
+    household_id: CodeNumber | None = column(
+        "户编号",
+        "户码",
+        "农户编码",
+        "户号",
+        "建档立卡号",
+        "家庭编号",
+        "农户编号",
+        required=True,
+        description="12至20位；江苏的户码15位：村码12位加户号3位",
+    )

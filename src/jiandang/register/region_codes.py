@@ -1,0 +1,28 @@
+"""The county codes (县级行政区划代码, GB/T 2260) of every year from 1980 to 2026.
+
+An identity number keeps the code of where it was issued, so codes long abolished are as good as
+today's. The table is not complete (some codes on real cards are in no published list): a code
+that is missing is a question, not an error. gbt2260.csv is made by scripts/build_region_codes.py.
+"""
+
+import csv
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def county_codes() -> frozenset[str]:
+    """All known county codes, six digits each."""
+    return frozenset(_names())
+
+
+def county_name(code: str) -> str | None:
+    """The county's latest name under this code; earlier ones may have differed. None: unknown."""
+    return _names().get(code)
+
+
+@cache
+def _names() -> dict[str, str]:
+    table = files("jiandang.register") / "gbt2260.csv"
+    rows = csv.DictReader(table.read_text(encoding="utf-8").splitlines())
+    return {row["code"]: row["name"] for row in rows}

@@ -1,0 +1,121 @@
+"""The register: the typed tables of one run, and where each row of them stands in the files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import polars as pl
+
+from jiandang.register.tables import COLUMNS, MODELS
+from jiandang.register.table import Table
+
+# A row's reference: the number of its sheet in `Register.sheets`, then its 1-based row number.
+ROW_BITS = 21
+
+
+def reference(sheet: int, row: int) -> int:
+    """One number for a row of a sheet; Excel's rows need 21 bits."""
+    return sheet << ROW_BITS | row
+
+
+def sheet_of(ref: int) -> int:
+    return ref >> ROW_BITS
+
+
+def row_of(ref: int) -> int:
+    return ref & ((1 << ROW_BITS) - 1)
+
+
+@dataclass
+class RowCounts:
+    """What became of the rows of a table on a sheet; all of the sheet's rows are in here."""
+
+    title: int = 0
+    heading: int = 0
+    checked: int = 0
+    rejected: int = 0
+    total: int = 0
+    note: int = 0
+    blank: int = 0
+
+    @property
+    def read(self) -> int:
+        """The data rows: rows read = rows checked + rows rejected."""
+        return self.checked + self.rejected
+
+
+@dataclass
+class SheetTable:
+    """One recognised table on a sheet. Rows are 1-based, columns 0-based.
+
+    `columns` maps (table, column) to the sheet's column: a sheet of members may carry columns of
+    other tables too. `embedded` names those tables that are made from them.
+    """
+
+    file: int
+    sheet: str
+    table: str
+    heading_row: int
+    columns: dict[tuple[str, str], int]
+    rows: RowCounts
+    embedded: tuple[str, ...] = ()
+
+    def has(self, table: str, column: str) -> bool:
+        return (table, column) in self.columns
+
+
+@dataclass
+class FileRead:
+    """A file of the run: what was found in it, or why it could not be read."""
+
+    path: Path
+    error_code: str | None = None
+    error: str | None = None
+    remarks: list[str] = field(default_factory=list)
+
+
+class Observation(NamedTuple):
+    """What intake noticed and a rule reports: the rule's code, the place, and what to show.
+
+    `ref` is a row reference; `column` a column's name in `table`, and `sheet_column` the 0-based
+    column of the sheet where there is no such column. `seen` holds the message's values.
+    """
+
+    rule: str
+    ref: int
+    table: str
+    column: str | None
+    sheet_column: int | None
+    value: str
+    expected: str
+    seen: dict[str, Any]
+
+
+@dataclass
+class Register:
+    """Everything that was read in one run.
+
+    `tables[name]` is a frame with the columns of the table's model and besides
+    `ref` (row reference), `ref2` (a second row that the same household has in another sheet, or
+    null), `bad` (names of the faulty cells of the row as `|a|b|`, or null).
+    """
+
+    files: list[FileRead]
+    sheets: list[SheetTable]
+    tables: dict[str, pl.DataFrame]
+    observations: list[Observation]
+
+    def has_table(self, table: str) -> bool:
+        """Whether any sheet holds the table, by itself or embedded in another."""
+        return any(s.table == table or table in s.embedded for s in self.sheets)
+
+    def has_column(self, table: str, column: str) -> bool:
+        """Whether any sheet has the column for the table."""
+        return any(sheet.has(table, column) for sheet in self.sheets)
+
+    def rows_of(self, table: str) -> Iterator[Table]:
+        """The rows of a table as Pydantic objects, for whoever wants them one by one."""
+        model = MODELS[table]
+        for row in self.tables[table].select(list(COLUMNS[table])).iter_rows(named=True):
+            yield model.model_construct(**row)
