@@ -68,9 +68,7 @@ def income(invent: Invention, members: list[Row], family: Family, land: Land) ->
     }
 
 
-def _transfers(
-    invent: Invention, members: list[Row], family: Family, land: Land
-) -> dict[str, int]:
+def _transfers(invent: Invention, members: list[Row], family: Family, land: Land) -> dict[str, int]:
     """The parts of 转移性收入; pensions and 低保金 follow from the members' rows."""
     random = invent.random
     pensioners = [member for member in members if age_on(REFERENCE_DATE, born(member)) >= 60]

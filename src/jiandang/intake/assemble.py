@@ -135,16 +135,20 @@ def _merge(own: pl.DataFrame, embedded: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([merged, rest])
 
 
-# Where a household lives, for grouping: its 12-digit village code, else town and village by name.
 def _with_village_key(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    if table == "allocation":
-        return frame
-    code = pl.col("village_code")
+    """Where a household lives, for grouping: its 12-digit village code, else its names.
+
+    `village_code12` is the code alone; an allocation's place and code are named like the others'.
+    """
+    code = pl.col("code" if table == "allocation" else "village_code")
     code = pl.when(code.str.contains(r"^[0-9]{12}$")).then(code)
     if "household_id" in frame.columns:
         own = pl.col("household_id")
-        code = pl.coalesce(
-            code, pl.when(own.str.contains(r"^[0-9]{15,20}$")).then(own.str.slice(0, 12))
+        prefix = pl.when(own.str.contains(r"^[0-9]{15,20}$")).then(own.str.slice(0, 12))
+        code = pl.coalesce(code, prefix)
+    if table == "allocation":
+        frame = frame.with_columns(
+            pl.col("place").alias("village"), pl.lit(None, dtype=pl.String).alias("town")
         )
     name = pl.concat_str(pl.col("town").fill_null(""), pl.lit("/"), pl.col("village"))
     return frame.with_columns(

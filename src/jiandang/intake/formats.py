@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook, SheetVisibleEnum
 from jiandang.intake.grid import Grid, Unreadable, Workbook
 
 
-def open_workbook(path: Path, password: str | None = None) -> Workbook:
+def open_workbook(path: Path, password: str | None = None, ask_password=None) -> Workbook:
     """Open `path`; raises `Unreadable` with a clear Chinese reason."""
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
@@ -30,3 +30,7 @@ def _grids(book: CalamineWorkbook) -> Iterator[Grid]:
             merged,
             hidden=sheet.visible != SheetVisibleEnum.Visible,
         )
+
+
+def find_files(paths):
+    return list(paths)

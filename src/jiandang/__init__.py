@@ -1,0 +1,36 @@
+"""jiandang checks household registers (建档立卡登记表) before they are handed in.
+
+    register = jiandang.load(["官山镇.xlsx"])
+    report = jiandang.check(register, jiandang.load_policy("xuzhou-2016"))
+"""
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from jiandang.check import check
+    from jiandang.intake.load import load
+    from jiandang.policy import Policy, load_policy
+    from jiandang.register.register import Register
+    from jiandang.report import Report
+
+__all__ = ["Policy", "Register", "Report", "__version__", "check", "load", "load_policy"]
+
+_HOMES = {
+    "check": "jiandang.check",
+    "load": "jiandang.intake.load",
+    "Policy": "jiandang.policy",
+    "load_policy": "jiandang.policy",
+    "Register": "jiandang.register.register",
+    "Report": "jiandang.report",
+}
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded on first use: `jiandang --help` must not wait for Polars.
+    if name in _HOMES:
+        from importlib import import_module
+
+        return getattr(import_module(_HOMES[name]), name)
+    raise AttributeError(f"module 'jiandang' has no attribute {name!r}")

@@ -1,0 +1,161 @@
+"""Register + Policy → Report: the one call that runs the rules of the five gates."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from jiandang import __version__
+from jiandang.gates.catalogue import select_rules
+from jiandang.gates.engine import Outcome, run_rules
+from jiandang.gates.entry.required import missing_columns_and_cells
+from jiandang.gates.findings import FindingBuilder
+from jiandang.gates.frames import Frames
+from jiandang.gates.rule import Rule
+from jiandang.policy import Policy
+from jiandang.register.register import FileRead, Register, SheetTable
+from jiandang.report import (
+    GATES,
+    Counts,
+    FileError,
+    FileResult,
+    Finding,
+    GateResult,
+    GateStatus,
+    Report,
+    RuleReason,
+    Severity,
+    Summary,
+    TableRead,
+    Tool,
+)
+
+
+def check(
+    register: Register,
+    policy: Policy,
+    *,
+    as_of: date | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    show_ids: bool = False,
+) -> Report:
+    """Check a register against a policy.
+
+    `as_of` is the check date (today unless given); `select` and `ignore` take rule codes, their
+    beginnings (`LR1`) and gates (`SB`); `show_ids` leaves private numbers unmasked.
+    Raises ValueError for a code that no rule has.
+    """
+    as_of = as_of or date.today()
+    rules = select_rules(select, ignore)
+    frames = Frames(register, policy, as_of)
+    observations = [*register.observations, *missing_columns_and_cells(frames)]
+    outcome = run_rules(rules, frames, observations)
+    findings = FindingBuilder(register, frames, show_ids).build(outcome)
+    gates = [_gate(code, rules, outcome, findings) for code in GATES]
+    return Report(
+        tool=Tool(version=__version__),
+        policy=policy.name,
+        policy_notes=list(policy.notes),
+        as_of=as_of,
+        files=[_file(number, read, register) for number, read in enumerate(register.files)],
+        gates=gates,
+        findings=findings,
+        summary=_summary(register, outcome, findings),
+    )
+
+
+def _gate(
+    code: str, rules: Iterable[Rule], outcome: Outcome, findings: Iterable[Finding]
+) -> GateResult:
+    own = sorted(rule.code for rule in rules if rule.gate == code)
+    found = [finding for finding in findings if finding.gate == code]
+    counts = _counts(found)
+    run = [c for c in own if c in outcome.run]
+    if counts.error or counts.warning:
+        status = GateStatus.FAILED
+    elif counts.suspect:
+        status = GateStatus.SUSPECT
+    elif run:
+        status = GateStatus.PASSED
+    else:
+        status = GateStatus.NOT_CHECKED
+    return GateResult(
+        code=code,
+        name=GATES[code],
+        status=status,
+        counts=counts,
+        households=len({f.household for f in found if f.household}),
+        rules_run=run,
+        rules_not_checked=_reasons(own, outcome.not_checked),
+        rules_failed=_reasons(own, outcome.failed),
+        silenced=sum(outcome.silenced.get(c, 0) for c in own),
+    )
+
+
+def _reasons(codes: Iterable[str], reasons: dict[str, str]) -> list[RuleReason]:
+    return [RuleReason(rule=code, reason=reasons[code]) for code in codes if code in reasons]
+
+
+def _counts(findings: Iterable[Finding]) -> Counts:
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return Counts(**{severity.value: count for severity, count in counts.items()})
+
+
+def _file(number: int, read: FileRead, register: Register) -> FileResult:
+    error = None
+    if read.error_code is not None:
+        error = FileError(code=read.error_code, message=read.error or "")
+    return FileResult(
+        path=str(read.path),
+        sha256=_sha256(read.path),
+        error=error,
+        remarks=read.remarks,
+        tables=[_table(sheet) for sheet in register.sheets if sheet.file == number],
+    )
+
+
+def _sha256(path: Path) -> str | None:
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return None
+
+
+def _table(sheet: SheetTable) -> TableRead:
+    rows = sheet.rows
+    return TableRead(
+        sheet=sheet.sheet,
+        table=sheet.table,
+        heading_row=sheet.heading_row,
+        rows_read=rows.read,
+        rows_checked=rows.checked,
+        rows_rejected=rows.rejected,
+        title_rows=rows.title,
+        heading_rows=rows.heading,
+        total_rows=rows.total,
+        note_rows=rows.note,
+        blank_rows=rows.blank,
+    )
+
+
+def _summary(register: Register, outcome: Outcome, findings: list[Finding]) -> Summary:
+    rows = [sheet.rows for sheet in register.sheets]
+    households = register.tables["household"]["household_id"]
+    return Summary(
+        files=len(register.files),
+        files_unreadable=sum(read.error_code is not None for read in register.files),
+        households=households.n_unique() - bool(households.null_count()),
+        persons=register.tables["member"].height,
+        rows_read=sum(r.read for r in rows),
+        rows_checked=sum(r.checked for r in rows),
+        rows_rejected=sum(r.rejected for r in rows),
+        rules_run=len(outcome.run),
+        rules_not_checked=len(outcome.not_checked),
+        rules_failed=len(outcome.failed),
+        silenced=sum(outcome.silenced.values()),
+        counts=_counts(findings),
+    )

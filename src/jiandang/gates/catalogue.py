@@ -1,0 +1,50 @@
+"""All rules of the five gates, by code."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+# Importing a gate's module registers its rules.
+from jiandang.gates import deadlines, identification, survey, task_breakdown
+from jiandang.gates.entry import household, identity, person, structure
+from jiandang.gates.rule import REGISTRY, Rule
+from jiandang.report import GATES
+
+_MODULES = (
+    task_breakdown, identification, survey, structure, identity, household, person, deadlines,
+)  # fmt: skip
+
+
+def all_rules() -> list[Rule]:
+    """Every rule, in the order of the gates and of the catalogue."""
+    gates = list(GATES)
+    return sorted(REGISTRY.values(), key=lambda rule: (gates.index(rule.gate), rule.code))
+
+
+def find_rule(code: str) -> Rule:
+    """The rule with this code. Raises ValueError that names the nearest codes."""
+    found = REGISTRY.get(code.upper())
+    if found is None:
+        near = get_close_matches(code.upper(), REGISTRY, n=3, cutoff=0.5)
+        hint = f"相近的有：{'、'.join(near)}" if near else "全部规则见 jiandang rules"
+        raise ValueError(f"没有规则“{code}”。{hint}")
+    return found
+
+
+def select_rules(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
+    """The rules that begin with one of `select` (all, if empty) and with none of `ignore`."""
+    chosen, dropped = _prefixes(select), _prefixes(ignore)
+    return [
+        rule
+        for rule in all_rules()
+        if (not chosen or rule.code.startswith(chosen)) and not rule.code.startswith(dropped)
+    ]
+
+
+def _prefixes(codes: Iterable[str]) -> tuple[str, ...]:
+    """Codes from options that may join several with commas. Raises ValueError for unknown ones."""
+    parts = [part for code in codes for part in code.upper().replace("，", ",").split(",")]
+    prefixes = tuple(part.strip() for part in parts if part.strip())
+    for prefix in prefixes:
+        if not any(code.startswith(prefix) for code in REGISTRY):
+            find_rule(prefix)
+    return prefixes

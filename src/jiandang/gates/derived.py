@@ -1,0 +1,277 @@
+"""The derived columns that several rules need, each defined once.
+
+Ages are completed years at the policy's reference date (基准日), never at run time.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from jiandang.gates.frames import derived
+from jiandang.policy import Policy
+from jiandang.register.resident_id_columns import birth_date_expr, region_expr, sex_expr
+
+c = pl.col
+
+DIBAO_TYPES = ("低保户", "低保贫困户")
+WUBAO_TYPES = ("五保户", "五保贫困户", "特困供养户")
+LABOURERS = ("普通劳动力", "技能劳动力")
+IN_SCHOOL_UNIVERSITY = ("大学本科", "硕士及以上")
+
+# A number in 年龄 above this is a birth year (省表).
+_OLDEST_AGE = 150
+
+
+def years_between(earlier: pl.Expr, later: date) -> pl.Expr:
+    """Completed years from one date to a fixed later one."""
+    before_birthday = (earlier.dt.month() * 100 + earlier.dt.day()) > later.month * 100 + later.day
+    return later.year - earlier.dt.year() - before_birthday.cast(pl.Int32)
+
+
+# -- a person --------------------------------------------------------------------------------
+
+
+@derived("member")
+def identity(policy: Policy) -> pl.Expr:
+    """The 18 characters that tell the person: of a disability card the first 18."""
+    return c.id_number.str.slice(0, 18)
+
+
+@derived("member")
+def id_birth(policy: Policy) -> pl.Expr:
+    """The date of birth in the identity number."""
+    return birth_date_expr(c.identity)
+
+
+@derived("member")
+def id_sex(policy: Policy) -> pl.Expr:
+    """男 or 女 by the identity number."""
+    return sex_expr(c.identity)
+
+
+@derived("member")
+def id_region(policy: Policy) -> pl.Expr:
+    """The first six digits of the identity number."""
+    return region_expr(c.identity)
+
+
+@derived("member", needs="id_number|birth_date")
+def born(policy: Policy) -> pl.Expr:
+    """The date of birth: by the number, else by 出生日期 where that is a whole date."""
+    return pl.coalesce(c.id_birth, c.birth_date.str.to_date("%Y-%m-%d", strict=False))
+
+
+@derived("member")
+def written_age(policy: Policy) -> pl.Expr:
+    """The age that 年龄 says, a birth year counted from the reference date."""
+    is_year = c.age > _OLDEST_AGE
+    return pl.when(is_year).then(policy.reference_date.year - c.age).otherwise(c.age)
+
+
+@derived("member", needs="id_number|birth_date|age")
+def years(policy: Policy) -> pl.Expr:
+    """The person's age in completed years at the reference date."""
+    return pl.coalesce(years_between(c.born, policy.reference_date), c.written_age)
+
+
+@derived("member", needs="id_number|birth_date|age")
+def school_years(policy: Policy) -> pl.Expr:
+    """Age at 31 August before the reference date, when the school year begins."""
+    reference = policy.reference_date
+    august = date(reference.year - (reference < date(reference.year, 8, 31)), 8, 31)
+    return pl.coalesce(years_between(c.born, august), c.written_age)
+
+
+@derived("member", needs="id_number|birth_date|age")
+def pension_years(policy: Policy) -> pl.Expr:
+    """Age on the first day of the income year: 60 by then means a whole year's pension."""
+    first_day = date(policy.income_year, 1, 1)
+    earlier = policy.reference_date.year - policy.income_year + 1
+    return pl.coalesce(years_between(c.born, first_day), c.written_age - earlier)
+
+
+@derived("member")
+def is_head(policy: Policy) -> pl.Expr:
+    return (c.relation == "户主").fill_null(False)
+
+
+@derived("member")
+def in_school(policy: Policy) -> pl.Expr:
+    return c.student != "非在校生"
+
+
+@derived("member")
+def is_labourer(policy: Policy) -> pl.Expr:
+    """Whether the person counts as 劳动力."""
+    return c.labour.is_in(LABOURERS)
+
+
+@derived("member", needs="work|work_months")
+def works(policy: Policy) -> pl.Expr:
+    """Whether the person works for pay away from the farm: a place of work, or months."""
+    away = (c.work.is_not_null() & (c.work != "在家务农")).fill_null(False)
+    # 其他 without months says nothing: forms print it for those who do not work.
+    somewhere = away & ~((c.work == "其他") & (c.work_months.fill_null(0) == 0)).fill_null(False)
+    idle = (c.work_months == 0).fill_null(False)
+    return (somewhere & ~idle) | (c.work_months > 0).fill_null(False)
+
+
+@derived("member")
+def is_sick(policy: Policy) -> pl.Expr:
+    """长期慢性病, 患有大病, or 体弱多病 of the provincial forms."""
+    return c.health.str.contains("长期慢性病|患有大病|体弱多病")
+
+
+@derived("member", needs="health|disability_card")
+def is_disabled(policy: Policy) -> pl.Expr:
+    """残疾, or a disability card in its own column or under 证件号码."""
+    return (
+        c.health.str.contains("残疾").fill_null(False)
+        | (c.disability_card.is_not_null() & (c.disability_card != ""))
+        | (c.id_number.str.len_chars() >= 20).fill_null(False)
+    )
+
+
+@derived("member", over="household_id")
+def head_sex(policy: Policy) -> pl.Expr:
+    return c.sex.filter(c.is_head).first()
+
+
+@derived("member", over="household_id")
+def head_born(policy: Policy) -> pl.Expr:
+    return c.born.filter(c.is_head).first()
+
+
+@derived("member", over="household_id", needs="id_number|birth_date|age")
+def head_years(policy: Policy) -> pl.Expr:
+    return c.years.filter(c.is_head).first()
+
+
+@derived("member", over="household_id")
+def head_number(policy: Policy) -> pl.Expr:
+    """The place of a 户主 among the heads of the household: 1, 2 …"""
+    return c.is_head.cum_sum()
+
+
+@derived("member", over="household_id")
+def spouse_number(policy: Policy) -> pl.Expr:
+    return (c.relation == "配偶").fill_null(False).cum_sum()
+
+
+# -- a household, by its members -------------------------------------------------------------
+
+
+@derived("household", of="member", needs="household_id")
+def members(policy: Policy) -> pl.Expr:
+    """How many member rows the household has; null where it has none."""
+    return pl.len()
+
+
+@derived("household", of="member")
+def heads(policy: Policy) -> pl.Expr:
+    return c.is_head.sum()
+
+
+@derived("household", of="member")
+def blank_relations(policy: Policy) -> pl.Expr:
+    """Members whose relation is empty or unreadable: any of them may be the head."""
+    return c.relation.is_null().sum()
+
+
+@derived("household", of="member")
+def head_member_name(policy: Policy) -> pl.Expr:
+    """The name of the 户主 among the members."""
+    return c.name.filter(c.is_head).first()
+
+
+@derived("household", of="member")
+def head_member_id(policy: Policy) -> pl.Expr:
+    return c.id_number.filter(c.is_head).first()
+
+
+@derived("household", needs="head_name|member.name")
+def head(policy: Policy) -> pl.Expr:
+    """Who heads the household, to be shown: by the household's row, else by its members."""
+    return pl.coalesce(c.head_name, c.head_member_name)
+
+
+@derived("household", of="member")
+def labourers(policy: Policy) -> pl.Expr:
+    return c.is_labourer.sum()
+
+
+@derived("household", of="member")
+def unknown_labour(policy: Policy) -> pl.Expr:
+    return c.labour.is_null().sum()
+
+
+@derived("household", of="member")
+def workers(policy: Policy) -> pl.Expr:
+    return c.works.sum()
+
+
+@derived("household", of="member")
+def sick_members(policy: Policy) -> pl.Expr:
+    return c.is_sick.sum()
+
+
+@derived("household", of="member")
+def disabled_members(policy: Policy) -> pl.Expr:
+    return c.is_disabled.sum()
+
+
+@derived("household", of="member")
+def students(policy: Policy) -> pl.Expr:
+    return c.in_school.sum()
+
+
+@derived("household", of="member")
+def dibao_members(policy: Policy) -> pl.Expr:
+    return c.dibao.sum()
+
+
+@derived("household", of="member")
+def benefit_sum(policy: Policy) -> pl.Expr:
+    return c.benefit.sum()
+
+
+@derived("household")
+def is_dibao_type(policy: Policy) -> pl.Expr:
+    return c.household_type.is_in(DIBAO_TYPES)
+
+
+@derived("household")
+def is_wubao_type(policy: Policy) -> pl.Expr:
+    return c.household_type.is_in(WUBAO_TYPES)
+
+
+@derived("household", needs="wage|labour_income")
+def wages(policy: Policy) -> pl.Expr:
+    """What the household earns by work: 工资性收入, or 务工 of the six-part form."""
+    return pl.coalesce(c.wage, c.labour_income)
+
+
+# -- places ----------------------------------------------------------------------------------
+
+
+@derived("household", needs="household_id")
+def persons(policy: Policy) -> pl.Expr:
+    """Registered persons of the household: its member rows, else its 家庭人口."""
+    return pl.coalesce(c.members, c["size"])
+
+
+@derived("allocation", "village", of="household", needs="household_id")
+def registered_persons(policy: Policy) -> pl.Expr:
+    return c.persons.sum()
+
+
+@derived("allocation", "village", of="household", needs="household_id")
+def registered_households(policy: Policy) -> pl.Expr:
+    return pl.len()
+
+
+@derived("allocation")
+def is_village(policy: Policy) -> pl.Expr:
+    """Whether the row is of a village: by 级别, else by the length of its code."""
+    by_code = c.code.str.len_chars() == 12
+    return pl.when(c.level.is_not_null()).then(c.level == "村").otherwise(by_code.fill_null(True))

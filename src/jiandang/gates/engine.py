@@ -1,0 +1,230 @@
+"""Running the rules: expressions over frames → violations by row, minus what is silenced."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from string import Formatter
+from typing import Any
+
+import polars as pl
+
+from jiandang.gates.frames import Cell, Frames
+from jiandang.gates.rule import Rule, Violation
+from jiandang.gates.silence import SILENCES
+from jiandang.register.register import Observation
+from jiandang.register.tables import COLUMNS
+
+
+@dataclass
+class Hits:
+    """The rows in which one expression of a rule is true, with the values its message shows."""
+
+    rule: Rule
+    at: str
+    rows: pl.DataFrame
+
+
+@dataclass
+class Outcome:
+    """What running the rules came to. Reasons are in Chinese, by rule code."""
+
+    hits: list[Hits] = field(default_factory=list)
+    observations: list[tuple[Rule, Observation]] = field(default_factory=list)
+    run: list[str] = field(default_factory=list)
+    not_checked: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
+    silenced: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+
+@dataclass
+class _Faulty:
+    """The rows, and the households, in which a column's cells have been found faulty."""
+
+    refs: set[int] = field(default_factory=set)
+    households: set[str] = field(default_factory=set)
+
+
+def run_rules(
+    rules: Iterable[Rule], frames: Frames, observations: Sequence[Observation]
+) -> Outcome:
+    """Run the rules in the order of silence.py, then by code."""
+    order = {code: number for number, code in enumerate(SILENCES)}
+    by_order = sorted(rules, key=lambda rule: (order.get(rule.code, len(order)), rule.code))
+    seen: dict[str, list[Observation]] = defaultdict(list)
+    for observation in observations:
+        seen[observation.rule].append(observation)
+    outcome = Outcome()
+    faulty: dict[Cell, _Faulty] = defaultdict(_Faulty)
+    for rule in by_order:
+        try:
+            if rule.check is None:
+                _run_observed(rule, seen.get(rule.code, ()), frames, faulty, outcome)
+            else:
+                _run_check(rule, frames, faulty, outcome)
+        except Exception as error:  # A rule's own fault must not hide what the others find.
+            outcome.failed[rule.code] = f"{type(error).__name__}: {error}"
+    return outcome
+
+
+def _run_observed(
+    rule: Rule,
+    observations: Sequence[Observation],
+    frames: Frames,
+    faulty: dict[Cell, _Faulty],
+    outcome: Outcome,
+) -> None:
+    outcome.run.append(rule.code)
+    for seen in observations:
+        refs = {ref for c in rule.reads for ref in faulty[seen.table, c].refs}
+        if seen.ref in refs:
+            outcome.silenced[rule.code] += 1
+            continue
+        outcome.observations.append((rule, seen))
+        if rule.code in SILENCES and seen.column is not None:
+            faulty[seen.table, seen.column].refs.add(seen.ref)
+
+
+def _run_check(
+    rule: Rule, frames: Frames, faulty: dict[Cell, _Faulty], outcome: Outcome
+) -> None:
+    violations = rule.violations(frames.policy)
+    # A rule with several expressions (one a step, one a column) runs those that it can.
+    lacking: dict[str, None] = {}
+    runnable: list[Violation] = []
+    for violation in violations:
+        needs = [*rule.needs] if rule.needs is not None else violation.where.meta.root_names()
+        missing = frames.missing(rule.table, needs)
+        if missing:
+            lacking.update(dict.fromkeys(missing))
+        else:
+            runnable.append(violation)
+    if not runnable:
+        reason = "缺少" + "、".join(lacking) if lacking else "政策没有给出这条规则的参数"
+        outcome.not_checked[rule.code] = reason
+        return
+    hits: list[Hits] = []
+    for violation in runnable:
+        rows = _rows(rule, violation, frames, faulty, outcome)
+        if rows is not None and not rows.is_empty():
+            hits.append(Hits(rule, violation.at or rule.at, rows))
+    outcome.run.append(rule.code)
+    outcome.hits.extend(hits)
+    for name in SILENCES.get(rule.code, ()):
+        for hit in hits:
+            _mark_faulty(faulty, rule.table, name, hit.rows)
+
+
+def _mark_faulty(
+    faulty: dict[Cell, _Faulty], table: str, name: str, rows: pl.DataFrame
+) -> None:
+    # A household's row may point at its head's row in another table.
+    owner = table if name in COLUMNS[table] else "member"
+    marks = faulty[owner, name]
+    for ref in ("ref", "ref2"):
+        marks.refs.update(rows[ref].drop_nulls())
+    if "household_id" in rows.columns:
+        marks.households.update(rows["household_id"].drop_nulls())
+
+
+def _rows(
+    rule: Rule,
+    violation: Violation,
+    frames: Frames,
+    faulty: dict[Cell, _Faulty],
+    outcome: Outcome,
+) -> pl.DataFrame | None:
+    """The rows to report, one per what the rule counts, with the message's values."""
+    roots = violation.where.meta.root_names()
+    values = {name: _expression(value) for name, value in violation.values.items()}
+    shown = [root for value in values.values() for root in value.meta.root_names()]
+    names = [n for n in placeholders(rule.message) if n not in values]
+    wanted = list(dict.fromkeys([*roots, *shown, *names, *at_columns(rule, violation)]))
+    frames.ensure(rule.table, [n for n in wanted if n not in values])
+    frame = frames[rule.table]
+    broken = frame.select(violation.where.fill_null(False).alias("broken")).to_series()
+    if not broken.any():
+        return None
+    where = broken & ~_silent(rule, roots, frames, frame, faulty)
+    silenced = int(broken.sum()) - int(where.sum())
+    if silenced:
+        outcome.silenced[rule.code] += silenced
+    kept = [c for c in _ADDRESS if c in frame.columns]
+    keep = [n for n in dict.fromkeys([*kept, *names, *at_columns(rule, violation)])]
+    rows = frame.with_columns(v.alias(n) for n, v in values.items()).filter(where)
+    return _one_per(rule, rows.select(*dict.fromkeys([*keep, *values])))
+
+
+_ADDRESS = (
+    "ref", "ref2", "household_id", "county", "town", "village", "village_key", "name",
+    "head_name", "relation",
+)  # fmt: skip
+
+
+def at_columns(rule: Rule, violation: Violation) -> list[str]:
+    """The columns of the cell a finding points at that the rule's own table has."""
+    names = (violation.at or rule.at).split("|")
+    return [name for name in names if name in COLUMNS[rule.table]]
+
+
+def placeholders(message: str) -> list[str]:
+    """The names in a message's braces that are columns or values; `count` is `_one_per`'s."""
+    names = (name for _, name, _, _ in Formatter().parse(message) if name and name != "count")
+    return list(dict.fromkeys(names))
+
+
+def _expression(value: Any) -> pl.Expr:
+    return value if isinstance(value, pl.Expr) else pl.lit(value)
+
+
+def _silent(
+    rule: Rule,
+    roots: Sequence[str],
+    frames: Frames,
+    frame: pl.DataFrame,
+    faulty: dict[Cell, _Faulty],
+) -> pl.Series:
+    """The rows in which the rule rests on a cell that is already known to be faulty."""
+    refs: set[int] = set()
+    households: set[str] = set()
+    about_household = rule.per == "household"
+    for table, name, scope in frames.reads(rule.table, list(roots)):
+        marks = faulty.get((table, name))
+        if marks is None:
+            continue
+        about_household = about_household or scope == "household"
+        if scope == "row":
+            refs |= marks.refs
+        if scope == "household" or rule.per == "household":
+            households |= marks.households
+    silent = pl.Series([False]).new_from_index(0, frame.height)
+    if refs:
+        silent = silent | frame["ref"].is_in(list(refs))
+        silent = silent | frame["ref2"].is_in(list(refs)).fill_null(False)
+    if "household_id" in frame.columns:
+        if households:
+            silent = silent | frame["household_id"].is_in(list(households)).fill_null(False)
+        if _needs_household(rule, roots, frames):
+            silent = silent | frame["household_id"].is_null()
+    return silent
+
+
+def _needs_household(rule: Rule, roots: Sequence[str], frames: Frames) -> bool:
+    """Whether rows without a household number must be passed over: they belong to no household."""
+    if rule.per == "household":
+        return True
+    return any(scope == "household" for _, _, scope in frames.reads(rule.table, list(roots)))
+
+
+def _one_per(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
+    """One row for each household or village, the head's before others; `count` says how many."""
+    if rule.per == "row":
+        return rows
+    if rule.per == "table":
+        return rows.with_columns(pl.len().alias("count")).head(1)
+    key = "household_id" if rule.per == "household" else "village_key"
+    if "relation" in rows.columns:
+        rows = rows.sort(
+            (pl.col("relation") == "户主").fill_null(False), descending=True, maintain_order=True
+        )
+    counted = rows.with_columns(pl.len().over(key).alias("count"))
+    return counted.unique(key, keep="first", maintain_order=True).sort("ref")

@@ -1,0 +1,74 @@
+"""LR001 and LR004: required columns and cells that are not there."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.gates.frames import Frames
+from jiandang.register.register import Observation, SheetTable, reference
+from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS
+
+# A member's sheet that carries one of these carries the household table.
+_HOUSEHOLD_SIGNS = ("size", "household_type", "cause", "per_capita")
+
+
+def missing_columns_and_cells(frames: Frames) -> list[Observation]:
+    """Observations of LR001 (缺少必需的列) and LR004 (必填项为空)."""
+    found: list[Observation] = []
+    for table in MODELS:
+        hosts = [(i, s) for i, s in enumerate(frames.register.sheets) if _holds(s, table)]
+        if not hosts:
+            continue
+        number, first = hosts[0]
+        own = any(sheet.table == table for _, sheet in hosts)
+        for name, column in COLUMNS[table].items():
+            if not column.required or not (own or name not in (*PLACE_COLUMNS, "head_name")):
+                continue
+            if frames.register.has_column(table, name):
+                found.extend(_empty_cells(frames, table, name))
+            elif name != "household_id" or not _may_be_by_village(table):
+                ref = reference(number, first.heading_row)
+                seen = {"column": column.heading, "aliases": "、".join(column.aliases[:3])}
+                found.append(
+                    Observation(
+                        "LR001", ref, table, None, min(first.columns.values()), "", "", seen
+                    )
+                )
+        found.extend(_villages_without_name(frames, table))
+    return found
+
+
+def _holds(sheet: SheetTable, table: str) -> bool:
+    if sheet.table == table:
+        return True
+    signs = _HOUSEHOLD_SIGNS if table == "household" else ()
+    return table in sheet.embedded and any(sheet.has(table, name) for name in signs)
+
+
+def _may_be_by_village(table: str) -> bool:
+    """Steps may be recorded once for a whole village."""
+    return table in ("procedure", "survey")
+
+
+def _empty_cells(frames: Frames, table: str, name: str) -> Iterator[Observation]:
+    frames.ensure(table, [name + ".blank"])
+    frame = frames[table]
+    empty = pl.col(name + ".blank")
+    if name == "household_id" and _may_be_by_village(table):
+        empty = empty & pl.col("village_key").is_null()
+    for (ref,) in frame.filter(empty).select("ref").iter_rows():
+        yield Observation(
+            "LR004", ref, table, name, None, "", "", {"column": COLUMNS[table][name].heading}
+        )
+
+
+def _villages_without_name(frames: Frames, table: str) -> Iterator[Observation]:
+    """Neither 行政村 nor 村码, nor a household number that begins with the village's code."""
+    if "village" not in COLUMNS[table] or not frames.register.has_column(table, "village"):
+        return
+    frames.ensure(table, ["village.blank"])
+    nowhere = pl.col("village.blank") & pl.col("village_key").is_null()
+    for (ref,) in frames[table].filter(nowhere).select("ref").iter_rows():
+        yield Observation(
+            "LR004", ref, table, "village", None, "", "", {"column": "行政村（或村码）"}
+        )

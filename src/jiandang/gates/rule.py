@@ -1,0 +1,158 @@
+"""How a rule is written, and the registry of all rules.
+
+A rule is a function from the policy to one or more `Violation`s: a Polars expression over the
+columns of one table, true where the rule is broken. Null is 'cannot tell', never 'broken'.
+The columns a rule needs are those its expression names; nothing else has to be declared.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import polars as pl
+
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+Per = Literal["row", "household", "village", "table"]
+
+
+class Violation:
+    """Where a rule is broken, and the values its message shows.
+
+    `where` is a Boolean expression over the rule's table. `at` overrides the rule's cell;
+    `values` are expressions or constants by the message's names (a column's name needs none).
+    """
+
+    def __init__(self, where: pl.Expr, *, at: str | None = None, **values: Any) -> None:
+        self.where = where
+        self.at = at
+        self.values = values
+
+
+Check = Callable[[Policy], Violation | Iterable[Violation]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the catalogue.
+
+    `at` names the column of the cell a finding points at (`a|b`: the first that the sheet has).
+    `per` is what one finding is for: each row, or the first row of a household, village or table.
+    `needs` lists the columns without which the rule cannot run, where these are not simply the
+    ones in its expression; `a|b` is met by either. `at_heading` points at the column's heading.
+    `check` is None for what intake observes while reading.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    table: str
+    at: str
+    message: str
+    advice: str
+    basis: str
+    check: Check | None
+    per: Per = "row"
+    needs: tuple[str, ...] | None = None
+    at_heading: bool = False
+    reads: tuple[str, ...] = ()
+    description: str = field(default="")
+    wrong: str = ""
+    right: str = ""
+
+    @property
+    def gate(self) -> str:
+        return self.code[:2]
+
+    def violations(self, policy: Policy) -> list[Violation]:
+        """The rule's expressions under a policy."""
+        if self.check is None:
+            return []
+        result = self.check(policy)
+        return [result] if isinstance(result, Violation) else list(result)
+
+
+REGISTRY: dict[str, Rule] = {}
+
+
+def _register(rule: Rule) -> None:
+    if rule.code in REGISTRY:
+        raise ValueError(f"rule {rule.code} is declared twice")
+    REGISTRY[rule.code] = rule
+
+
+def rule(
+    code: str,
+    title: str,
+    severity: Severity,
+    table: str,
+    *,
+    at: str,
+    message: str,
+    advice: str,
+    basis: str,
+    per: Per = "row",
+    needs: str | None = None,
+    at_heading: bool = False,
+    wrong: str = "",
+    right: str = "",
+) -> Callable[[Check], Check]:
+    """Register the decorated function as the check of a rule; its docstring says what it checks."""
+
+    def decorate(check: Check) -> Check:
+        _register(
+            Rule(
+                code,
+                title,
+                severity,
+                table,
+                at,
+                message,
+                advice,
+                basis,
+                check,
+                per=per,
+                needs=None if needs is None else tuple(needs.split()),
+                at_heading=at_heading,
+                description=(check.__doc__ or "").strip(),
+                wrong=wrong,
+                right=right,
+            )
+        )
+        return check
+
+    return decorate
+
+
+def observed(
+    code: str,
+    title: str,
+    severity: Severity,
+    *,
+    message: str,
+    advice: str,
+    basis: str,
+    description: str,
+    reads: str = "",
+    wrong: str = "",
+    right: str = "",
+) -> None:
+    """Register a rule whose violations intake notes while it reads (`Observation`)."""
+    _register(
+        Rule(
+            code,
+            title,
+            severity,
+            "",
+            "",
+            message,
+            advice,
+            basis,
+            None,
+            reads=tuple(reads.split()),
+            description=description,
+            wrong=wrong,
+            right=right,
+        )
+    )

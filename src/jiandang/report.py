@@ -1,0 +1,201 @@
+"""The published result of a check: findings, gates, files, summary (schemas/report.schema.json)."""
+
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+GATES = {
+    "RW": "任务分解关",
+    "SB": "识别程序关",
+    "DC": "入户调查关",
+    "LR": "信息录入关",
+    "SJ": "时间节点关",
+}
+
+
+class Severity(StrEnum):
+    """错误 must be corrected, 警告 corrected or explained, 疑点 verified; 提示 is a figure."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    SUSPECT = "suspect"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+SEVERITY_NAMES = {
+    Severity.ERROR: "错误",
+    Severity.WARNING: "警告",
+    Severity.SUSPECT: "疑点",
+    Severity.INFO: "提示",
+}
+
+
+class GateStatus(StrEnum):
+    """What a gate's findings come to; SUSPECT means nothing worse than 疑点."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    SUSPECT = "suspect"
+    NOT_CHECKED = "not_checked"
+
+
+STATUS_NAMES = {
+    GateStatus.PASSED: "通过",
+    GateStatus.FAILED: "未通过",
+    GateStatus.SUSPECT: "有疑点",
+    GateStatus.NOT_CHECKED: "未检查",
+}
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Counts(_Model):
+    """Findings by severity."""
+
+    error: int = 0
+    warning: int = 0
+    suspect: int = 0
+    info: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.error + self.warning + self.suspect + self.info
+
+    def of(self, severity: Severity) -> int:
+        count: int = getattr(self, severity.value)
+        return count
+
+
+class Finding(_Model):
+    """One violation of a rule at one cell of the user's own file."""
+
+    rule: str
+    gate: str
+    severity: Severity
+    title: str
+    message: str
+    advice: str
+    file: str
+    sheet: str
+    cell: str = Field(description="A1 address in the user's own file")
+    row: int = Field(description="1-based row of the sheet")
+    column: str = Field(description="heading of the column")
+    county: str | None = None
+    town: str | None = None
+    village: str | None = None
+    household: str | None = Field(None, description="户编号")
+    person: str | None = None
+    value: str | None = Field(None, description="what stands in the cell, masked unless asked for")
+    expected: str | None = None
+    fingerprint: str = Field(description="stays the same when rows are moved or sorted")
+
+
+class RuleReason(_Model):
+    """A rule that did not run, or failed, and why."""
+
+    rule: str
+    reason: str
+
+
+class GateResult(_Model):
+    """One of the five gates."""
+
+    code: str
+    name: str
+    status: GateStatus
+    counts: Counts
+    households: int = Field(description="households touched by a finding")
+    rules_run: list[str]
+    rules_not_checked: list[RuleReason]
+    rules_failed: list[RuleReason] = Field(description="rules that failed themselves")
+    silenced: int = Field(
+        description="violations not shown, since they rest on a cell already found faulty"
+    )
+
+
+class FileError(_Model):
+    """Why a file could not be read."""
+
+    code: str
+    message: str
+
+
+class TableRead(_Model):
+    """A recognised table. rows_read = rows_checked + rows_rejected.
+
+    All rows of the sheet from the table's title down to the next table are in the counts.
+    """
+
+    sheet: str
+    table: str
+    heading_row: int
+    rows_read: int
+    rows_checked: int
+    rows_rejected: int
+    title_rows: int
+    heading_rows: int
+    total_rows: int
+    note_rows: int
+    blank_rows: int
+
+
+class FileResult(_Model):
+    """A file of the run."""
+
+    path: str
+    sha256: str | None = None
+    error: FileError | None = None
+    remarks: list[str] = []
+    tables: list[TableRead] = []
+
+
+class Tool(_Model):
+    name: str = "jiandang"
+    version: str
+
+
+class Summary(_Model):
+    """Totals of the run."""
+
+    files: int
+    files_unreadable: int
+    households: int
+    persons: int
+    rows_read: int
+    rows_checked: int
+    rows_rejected: int
+    rules_run: int
+    rules_not_checked: int
+    rules_failed: int
+    silenced: int
+    counts: Counts
+
+
+class Report(_Model):
+    """The result of one run."""
+
+    tool: Tool
+    policy: str
+    policy_notes: list[str] = []
+    as_of: date
+    files: list[FileResult]
+    gates: list[GateResult]
+    findings: list[Finding]
+    summary: Summary
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every file was read and no rule failed."""
+        return not self.summary.files_unreadable and not self.summary.rules_failed
+
+    def has_findings_from(self, severity: Severity) -> bool:
+        """Whether any finding is at least as bad as `severity`."""
+        return any(self.summary.counts.of(s) for s in Severity if s.rank <= severity.rank)
