@@ -130,7 +130,7 @@ def write_messy(workbook: Workbook, register: Register) -> None:
         homes = [home for home in register.households if home.village == village.name]
         blocks = [_block(number, home) for number, home in enumerate(homes, 1)]
         style = replace(style, title=title.format(village.name))
-        totals = {"家庭人口": sum(len(home.members) for home in homes)}
+        totals: Row = {"家庭人口": sum(len(home.members) for home in homes)}
         pen.sheet(style, _MEMBER_COLUMNS, blocks, totals)
     pen.sheet(
         SheetStyle("评议公示", "官山镇民主评议和公示情况汇总表", office),
@@ -152,6 +152,10 @@ def write_messy(workbook: Workbook, register: Register) -> None:
         },
     )
     workbook.add_worksheet("Sheet5")
+
+
+def _sums(rows: Sequence[Row], *headings: str) -> Row:
+    return {heading: sum(whole(row[heading]) for row in rows) for heading in headings}
 
 
 def _block(number: int, home: Household) -> list[Row]:

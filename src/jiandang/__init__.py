@@ -1,7 +1,7 @@
 """jiandang checks household registers (建档立卡登记表) before they are handed in.
 
-    register = jiandang.load(["官山镇.xlsx"])
-    report = jiandang.check(register, jiandang.load_policy("xuzhou-2016"))
+register = jiandang.load(["官山镇.xlsx"])
+report = jiandang.check(register, jiandang.load_policy("xuzhou-2016"))
 """
 
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Policy", "Register", "Report", "__version__", "check", "load", "load_policy"]
 
 _HOMES = {
-    "check": "jiandang.check",
+    "check": "jiandang.checking",
     "load": "jiandang.intake.load",
     "Policy": "jiandang.policy",
     "load_policy": "jiandang.policy",
@@ -32,5 +32,6 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         from importlib import import_module
 
-        return getattr(import_module(_HOMES[name]), name)
+        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return value
     raise AttributeError(f"module 'jiandang' has no attribute {name!r}")

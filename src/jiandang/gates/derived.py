@@ -257,7 +257,7 @@ def wages(policy: Policy) -> pl.Expr:
 @derived("household", needs="household_id")
 def persons(policy: Policy) -> pl.Expr:
     """Registered persons of the household: its member rows, else its 家庭人口."""
-    return pl.coalesce(c.members, c["size"])
+    return pl.coalesce(c.members, c("size"))
 
 
 @derived("allocation", "village", of="household", needs="household_id")

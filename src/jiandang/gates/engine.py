@@ -84,9 +84,7 @@ def _run_observed(
             faulty[seen.table, seen.column].refs.add(seen.ref)
 
 
-def _run_check(
-    rule: Rule, frames: Frames, faulty: dict[Cell, _Faulty], outcome: Outcome
-) -> None:
+def _run_check(rule: Rule, frames: Frames, faulty: dict[Cell, _Faulty], outcome: Outcome) -> None:
     violations = rule.violations(frames.policy)
     # A rule with several expressions (one a step, one a column) runs those that it can.
     lacking: dict[str, None] = {}
@@ -114,9 +112,7 @@ def _run_check(
             _mark_faulty(faulty, rule.table, name, hit.rows)
 
 
-def _mark_faulty(
-    faulty: dict[Cell, _Faulty], table: str, name: str, rows: pl.DataFrame
-) -> None:
+def _mark_faulty(faulty: dict[Cell, _Faulty], table: str, name: str, rows: pl.DataFrame) -> None:
     # A household's row may point at its head's row in another table.
     owner = table if name in COLUMNS[table] else "member"
     marks = faulty[owner, name]

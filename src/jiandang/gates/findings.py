@@ -157,7 +157,7 @@ class FindingBuilder:
             "severity": rule.severity,
             "title": rule.title,
             "message": message,
-            "advice": rule.advice,
+            "advice": rule.explanation.advice,
             "file": str(self._register.files[sheet.file].path),
             "sheet": sheet.sheet,
             "cell": f"{get_column_letter(column + 1)}{row}",

@@ -111,7 +111,11 @@ class Frames:
         if column is None:
             # A place column that the allocation table spells otherwise (place, code).
             return [] if self.register.has_table(owner) else [f"{TITLES[owner]}表"]
-        return [] if self.register.has_column(owner, name) else [f"{column.heading}（{TITLES[owner]}）"]
+        return (
+            []
+            if self.register.has_column(owner, name)
+            else [f"{column.heading}（{TITLES[owner]}）"]
+        )
 
     def reads(self, table: str, names: list[str]) -> set[tuple[str, str, Scope]]:
         """The register's cells behind these columns: of the same row, or of the household."""

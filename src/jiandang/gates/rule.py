@@ -3,10 +3,13 @@
 A rule is a function from the policy to one or more `Violation`s: a Polars expression over the
 columns of one table, true where the rule is broken. Null is 'cannot tell', never 'broken'.
 The columns a rule needs are those its expression names; nothing else has to be declared.
+
+Its docstring is what `jiandang explain` shows, so it is in Chinese: what is checked, then lines
+that begin with 改法： (what to do), 错例： and 对例： (a wrong and a right row).
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import polars as pl
@@ -34,6 +37,16 @@ Check = Callable[[Policy], Violation | Iterable[Violation]]
 
 
 @dataclass(frozen=True)
+class Explanation:
+    """What a rule checks, what to do about a finding, a wrong and a right row; all in Chinese."""
+
+    checks: str
+    advice: str
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True)
 class Rule:
     """One rule of the catalogue.
 
@@ -41,7 +54,8 @@ class Rule:
     `per` is what one finding is for: each row, or the first row of a household, village or table.
     `needs` lists the columns without which the rule cannot run, where these are not simply the
     ones in its expression; `a|b` is met by either. `at_heading` points at the column's heading.
-    `check` is None for what intake observes while reading.
+    `check` is None for what intake observes while reading; `reads` are columns whose faults
+    silence such an observation.
     """
 
     code: str
@@ -50,16 +64,13 @@ class Rule:
     table: str
     at: str
     message: str
-    advice: str
     basis: str
+    explanation: Explanation
     check: Check | None
     per: Per = "row"
     needs: tuple[str, ...] | None = None
     at_heading: bool = False
     reads: tuple[str, ...] = ()
-    description: str = field(default="")
-    wrong: str = ""
-    right: str = ""
 
     @property
     def gate(self) -> str:
@@ -90,15 +101,12 @@ def rule(
     *,
     at: str,
     message: str,
-    advice: str,
     basis: str,
     per: Per = "row",
     needs: str | None = None,
     at_heading: bool = False,
-    wrong: str = "",
-    right: str = "",
 ) -> Callable[[Check], Check]:
-    """Register the decorated function as the check of a rule; its docstring says what it checks."""
+    """Register the decorated function as the check of a rule; its docstring explains the rule."""
 
     def decorate(check: Check) -> Check:
         _register(
@@ -109,15 +117,12 @@ def rule(
                 table,
                 at,
                 message,
-                advice,
                 basis,
+                _read_explanation(code, check.__doc__ or ""),
                 check,
-                per=per,
-                needs=None if needs is None else tuple(needs.split()),
-                at_heading=at_heading,
-                description=(check.__doc__ or "").strip(),
-                wrong=wrong,
-                right=right,
+                per,
+                None if needs is None else tuple(needs.split()),
+                at_heading,
             )
         )
         return check
@@ -131,28 +136,30 @@ def observed(
     severity: Severity,
     *,
     message: str,
-    advice: str,
     basis: str,
-    description: str,
+    doc: str,
     reads: str = "",
-    wrong: str = "",
-    right: str = "",
 ) -> None:
     """Register a rule whose violations intake notes while it reads (`Observation`)."""
+    explanation = _read_explanation(code, doc)
+    reads_columns = tuple(reads.split())
     _register(
-        Rule(
-            code,
-            title,
-            severity,
-            "",
-            "",
-            message,
-            advice,
-            basis,
-            None,
-            reads=tuple(reads.split()),
-            description=description,
-            wrong=wrong,
-            right=right,
-        )
+        Rule(code, title, severity, "", "", message, basis, explanation, None, reads=reads_columns)
     )
+
+
+def _read_explanation(code: str, doc: str) -> Explanation:
+    """Raises ValueError where one of the four parts is missing."""
+    lines = [line.strip() for line in doc.strip().splitlines()]
+    labels = {"advice": "改法：", "wrong": "错例：", "right": "对例："}
+    parts: dict[str, str] = {"checks": ""}
+    current = "checks"
+    for line in lines:
+        for part, label in labels.items():
+            if line.startswith(label):
+                current, line = part, line.removeprefix(label)
+        parts[current] = parts.get(current, "") + line
+    missing = [label for part, label in labels.items() if not parts.get(part)]
+    if missing or not parts["checks"]:
+        raise ValueError(f"{code}: its docstring lacks {missing or 'what is checked'}")
+    return Explanation(**parts)

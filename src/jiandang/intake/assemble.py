@@ -97,9 +97,7 @@ def _one_row_a_household(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _differences(
-    frame: pl.DataFrame, one_each: pl.DataFrame, table: str
-) -> Iterator[Observation]:
+def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Iterator[Observation]:
     """LR213: cells that differ from what the household's row says."""
     compared = [*own_columns(table)]
     if table == "household":

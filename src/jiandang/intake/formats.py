@@ -21,9 +21,7 @@ def open_workbook(path: Path, password: str | None = None, ask_password=None) ->
 def _grids(book: CalamineWorkbook) -> Iterator[Grid]:
     for sheet in book.sheets_metadata:
         data = book.get_sheet_by_name(sheet.name)
-        merged = [
-            (r0, c0, r1, c1) for (r0, c0), (r1, c1) in data.merged_cell_ranges or []
-        ]
+        merged = [(r0, c0, r1, c1) for (r0, c0), (r1, c1) in data.merged_cell_ranges or []]
         yield Grid(
             sheet.name,
             data.to_python(skip_empty_area=False),

@@ -220,9 +220,7 @@ def _stacks(
     return stacks
 
 
-def _meaning_of(
-    stack: list[str], order: Sequence[str], vocabulary: Vocabulary
-) -> Meaning | None:
+def _meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
     """The meaning of a column: 帮扶责任人 over 姓名 is tried whole before 姓名 alone."""
     tails = ["".join(map(heading_key, stack[i:])) for i in range(len(stack))]
     if len(stack) > 2:

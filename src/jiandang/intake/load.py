@@ -49,15 +49,22 @@ def load(
             seen = []
             for grid in book.grids:
                 seen.append(_first_texts(grid))
-                parsed.extend(
-                    read_sheet(grid, vocabulary, number, len(parsed), policy.start.year)
-                )
+                parsed.extend(read_sheet(grid, vocabulary, number, len(parsed), policy.start.year))
             if len(parsed) == first:
                 raise _nothing_recognised(seen)
         except Unreadable as unreadable:
             del parsed[first:]
             read.error_code, read.error = unreadable.code, unreadable.message
     return _register(reads, parsed)
+
+
+def register_of(grids: Iterable[Grid], policy: Policy, path: Path = Path("表.xlsx")) -> Register:
+    """A register of sheets that are already in memory, as if they were one file."""
+    parsed: list[ParsedTable] = []
+    vocabulary = Vocabulary(policy.headings)
+    for grid in grids:
+        parsed.extend(read_sheet(grid, vocabulary, 0, len(parsed), policy.start.year))
+    return _register([FileRead(path)], parsed)
 
 
 def _register(reads: list[FileRead], parsed: list[ParsedTable]) -> Register:

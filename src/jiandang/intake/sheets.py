@@ -157,9 +157,7 @@ def _bad_merges(grid: Grid, segment: Segment, number: int) -> Iterator[Observati
     heading = segment.heading
     column_names = {column: meaning for meaning, column in heading.columns.items()}
     data = set(segment.rows[Kind.DATA])
-    household = next(
-        (c for m, c in heading.columns.items() if m.column == "household_id"), None
-    )
+    household = next((c for m, c in heading.columns.items() if m.column == "household_id"), None)
     for top, left, bottom, right in grid.merged:
         if top <= heading.last_row or top not in data:
             continue

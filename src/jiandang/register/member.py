@@ -138,8 +138,12 @@ class Member(HouseholdPlace):
     public_payroll: YesNo | None = column(
         "财政供养", "是否财政供养", "是否财政供养人员", description="是否由财政发工资"
     )
-    vehicle: YesNo | None = column("机动车", "是否有机动车", "有无机动车", description="名下有无机动车")
-    flat: YesNo | None = column("商品房", "是否有商品房", "有无商品房", description="名下有无商品房")
+    vehicle: YesNo | None = column(
+        "机动车", "是否有机动车", "有无机动车", description="名下有无机动车"
+    )
+    flat: YesNo | None = column(
+        "商品房", "是否有商品房", "有无商品房", description="名下有无商品房"
+    )
     business: YesNo | None = column(
         "工商登记", "是否有工商登记", "有无工商登记", description="名下有无工商登记"
     )

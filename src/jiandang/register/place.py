@@ -7,7 +7,9 @@ from jiandang.register.table import Table, column
 class Place(Table):
     """County to village group (县、乡、村、组), by name and by code."""
 
-    county: Text | None = column("县(市、区)", "县", "县区", "县名称", "区县", description="县级名称")
+    county: Text | None = column(
+        "县(市、区)", "县", "县区", "县名称", "区县", description="县级名称"
+    )
     town: Text | None = column(
         "乡(镇)", "乡镇", "镇(街道)", "镇", "乡镇名称", "乡", description="乡级名称"
     )

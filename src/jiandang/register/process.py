@@ -26,7 +26,9 @@ class Procedure(HouseholdPlace):
     delegates_present: Whole | None = column(
         "实到代表", "实到代表人数", "实到人数", unit="人", description="实际到会的村民代表"
     )
-    votes_for: Whole | None = column("同意票", "同意票数", "赞成票", unit="票", description="同意票")
+    votes_for: Whole | None = column(
+        "同意票", "同意票数", "赞成票", unit="票", description="同意票"
+    )
     votes_against: Whole | None = column("反对票", "反对票数", unit="票", description="反对票")
     abstentions: Whole | None = column("弃权票", "弃权票数", unit="票", description="弃权票")
     village_notice_start: CellDate | None = column(

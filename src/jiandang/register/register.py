@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from jiandang.register.tables import COLUMNS, MODELS
 from jiandang.register.table import Table
+from jiandang.register.tables import COLUMNS, MODELS
 
 # A row's reference: the number of its sheet in `Register.sheets`, then its 1-based row number.
 ROW_BITS = 21

@@ -7,8 +7,7 @@ from jiandang.register.table import Column, Table, columns_of
 from jiandang.register.village import Allocation, Village
 
 MODELS: dict[str, type[Table]] = {
-    model.table_name: model
-    for model in (Member, Household, Allocation, Procedure, Survey, Village)
+    model.table_name: model for model in (Member, Household, Allocation, Procedure, Survey, Village)
 }
 COLUMNS: dict[str, dict[str, Column]] = {name: columns_of(model) for name, model in MODELS.items()}
 TITLES: dict[str, str] = {name: model.title for name, model in MODELS.items()}

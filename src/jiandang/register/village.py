@@ -52,4 +52,6 @@ class Village(Place):
         "村集体经营性收入(万元)", "集体经营性收入", "村集体收入", unit="万元",
         description="村集体经营性收入",
     )  # fmt: skip
-    goal_year: Whole | None = column("达标年度", "达标年份", unit="年", description="计划达标的年度")
+    goal_year: Whole | None = column(
+        "达标年度", "达标年份", unit="年", description="计划达标的年度"
+    )

@@ -1,0 +1,50 @@
+"""Every rule of the catalogue: a case that breaks it, at the exact cell, and a near miss."""
+
+import cases_deadlines  # noqa: F401
+import cases_entry_household  # noqa: F401
+import cases_entry_identity  # noqa: F401
+import cases_entry_person  # noqa: F401
+import cases_entry_structure  # noqa: F401
+import cases_identification  # noqa: F401
+import cases_survey  # noqa: F401
+import cases_task_breakdown  # noqa: F401
+import pytest
+from town import BREAKS, SPARES, Breaker, Sparer, Town
+
+from jiandang.gates.catalogue import all_rules, find_rule
+from jiandang.report import Severity
+
+
+def _name(value: object) -> str:
+    return value if isinstance(value, str) else getattr(value, "__name__", "case").strip("_")
+
+
+@pytest.mark.parametrize(("code", "case"), BREAKS, ids=_name)
+def test_breaks(code: str, case: Breaker) -> None:
+    town = Town()
+    sheet, cell = case(town)
+    severity = find_rule(code).severity
+    found = [
+        (f.rule, f.severity, f.sheet, f.cell)
+        for f in town.findings()
+        if f.rule == code or f.severity is not Severity.INFO
+    ]
+    assert found == [(code, severity, sheet, cell)]
+
+
+@pytest.mark.parametrize(("code", "case"), SPARES, ids=_name)
+def test_spares(code: str, case: Sparer) -> None:
+    town = Town()
+    case(town)
+    found = [
+        (f.rule, f.sheet, f.cell, f.message)
+        for f in town.findings()
+        if f.rule == code or f.severity is not Severity.INFO
+    ]
+    assert found == []
+
+
+def test_every_rule_has_a_case_and_a_near_miss() -> None:
+    codes = {rule.code for rule in all_rules()}
+    assert codes - {code for code, _ in BREAKS} == set()
+    assert codes - {code for code, _ in SPARES} == set()

@@ -1,0 +1,142 @@
+"""The clean sample township as plain rows that a test changes, and what is found in them.
+
+A case is one function: it changes a fresh `Town` and returns the cell where exactly one finding
+is due (`@breaks`), or changes it so that the rule just holds (`@spares`). test_every_rule.py
+runs them all and fails for a rule that lacks either.
+"""
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from jiandang.checking import check
+from jiandang.intake.grid import Grid
+from jiandang.intake.load import register_of
+from jiandang.policy import Policy, load_policy
+from jiandang.report import Finding, Report
+
+Row = dict[str, Any]
+Cell = tuple[str, str]  # sheet, A1 address
+AS_OF = date(2016, 3, 29)
+
+
+@cache
+def _clean_sheets() -> dict[str, list[Row]]:
+    return build_register().sheets()
+
+
+@dataclass
+class Town:
+    """Rows by sheet (成员 农户 任务分解 识别程序 入户调查 村情), each a dict by heading.
+
+    `headings` are the columns of each sheet in order; tests may add to them or take away.
+    `policy` holds overrides of policy parameters; `merged` ranges are 0-based.
+    """
+
+    sheets: dict[str, list[Row]] = field(default_factory=lambda: deepcopy(_clean_sheets()))
+    headings: dict[str, list[str]] = field(
+        default_factory=lambda: {name: [c.heading for c in cs] for name, cs in TABLES.items()}
+    )
+    policy: dict[str, Any] = field(default_factory=dict)
+    as_of: date = AS_OF
+    merged: dict[str, list[tuple[int, int, int, int]]] = field(default_factory=dict)
+    hidden_rows: dict[str, frozenset[int]] = field(default_factory=dict)
+
+    def rows(self, sheet: str, **where: Any) -> list[Row]:
+        """The rows of a sheet whose cells equal `where` (a function is asked instead)."""
+        return [row for row in self.sheets[sheet] if _fits(row, where)]
+
+    def row(self, sheet: str, **where: Any) -> Row:
+        """The first such row."""
+        return self.rows(sheet, **where)[0]
+
+    def household(self, row: Row) -> Row:
+        """The row in 农户 of the household that a row is about."""
+        return self.row("农户", 户编号=row["户编号"])
+
+    def members(self, row: Row) -> list[Row]:
+        """The rows in 成员 of the household that a row is about, the head's first."""
+        return self.rows("成员", 户编号=row["户编号"])
+
+    def cell(self, row: Row, heading: str) -> Cell:
+        """The address of a row's cell, as the report names it."""
+        for sheet, rows in self.sheets.items():
+            for number, other in enumerate(rows, 2):
+                if other is row:
+                    column = self.headings[sheet].index(heading) + 1
+                    return sheet, f"{get_column_letter(column)}{number}"
+        raise LookupError("the row is in no sheet")
+
+    def heading_cell(self, sheet: str, heading: str) -> Cell:
+        return sheet, f"{get_column_letter(self.headings[sheet].index(heading) + 1)}1"
+
+    def grids(self) -> list[Grid]:
+        return [
+            Grid(
+                name,
+                [[*self.headings[name]], *(self._cells(name, row) for row in rows)],
+                merged=self.merged.get(name, []),
+                hidden_rows=self.hidden_rows.get(name, frozenset()),
+            )
+            for name, rows in self.sheets.items()
+        ]
+
+    def _cells(self, sheet: str, row: Row) -> list[Any]:
+        values = (row.get(heading) for heading in self.headings[sheet])
+        # A workbook has no None, and every number in it is a float.
+        return [
+            "" if v is None else float(v) if isinstance(v, int) and not isinstance(v, bool) else v
+            for v in values
+        ]
+
+    def effective_policy(self) -> Policy:
+        return load_policy("xuzhou-2016").model_copy(update=self.policy)
+
+    def report(self, **options: Any) -> Report:
+        policy = self.effective_policy()
+        register = register_of(self.grids(), policy)
+        return check(register, policy, as_of=self.as_of, **options)
+
+    def findings(self, **options: Any) -> list[Finding]:
+        report = self.report(**options)
+        failed = [reason for gate in report.gates for reason in gate.rules_failed]
+        assert not failed, failed
+        return report.findings
+
+
+def _fits(row: Row, where: dict[str, Any]) -> bool:
+    return all(
+        want(row.get(key)) if callable(want) else row.get(key) == want
+        for key, want in where.items()
+    )
+
+
+Breaker = Callable[[Town], Cell]
+Sparer = Callable[[Town], None]
+BREAKS: list[tuple[str, Breaker]] = []
+SPARES: list[tuple[str, Sparer]] = []
+
+
+def breaks(code: str) -> Callable[[Breaker], Breaker]:
+    """The function breaks just this rule, and returns the cell to be named."""
+
+    def decorate(function: Breaker) -> Breaker:
+        BREAKS.append((code, function))
+        return function
+
+    return decorate
+
+
+def spares(code: str) -> Callable[[Sparer], Sparer]:
+    """The function comes near to breaking the rule, but does not."""
+
+    def decorate(function: Sparer) -> Sparer:
+        SPARES.append((code, function))
+        return function
+
+    return decorate
