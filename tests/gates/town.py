@@ -19,6 +19,8 @@ from jiandang.intake.grid import Grid
 from jiandang.intake.load import register_of
 from jiandang.policy import Policy, load_policy
 from jiandang.report import Finding, Report
+from layout import TABLES
+from township import build_register
 
 Row = dict[str, Any]
 Cell = tuple[str, str]  # sheet, A1 address

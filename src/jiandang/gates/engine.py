@@ -145,7 +145,7 @@ def _rows(
     if silenced:
         outcome.silenced[rule.code] += silenced
     kept = [c for c in _ADDRESS if c in frame.columns]
-    keep = [n for n in dict.fromkeys([*kept, *names, *at_columns(rule, violation)])]
+    keep = [*kept, *names, *at_columns(rule, violation)]
     rows = frame.with_columns(v.alias(n) for n, v in values.items()).filter(where)
     return _one_per(rule, rows.select(*dict.fromkeys([*keep, *values])))
 

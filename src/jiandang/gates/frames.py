@@ -63,7 +63,7 @@ def derived(
 
 
 def blank(name: str) -> pl.Expr:
-    """True where the cell is empty although its sheet has the column, and nothing is wrong in it."""
+    """True where the sheet has the column and the cell is empty, not merely unreadable."""
     return pl.col(name + BLANK)
 
 

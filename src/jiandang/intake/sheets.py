@@ -16,7 +16,7 @@ from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_col
 
 @dataclass
 class ParsedTable:
-    """A recognised table and its rows: `frame` has columns named `table.column`, `ref` and `bad`."""
+    """A recognised table and its rows; the frame has `table.column`s, `ref` and `bad`."""
 
     sheet: SheetTable
     frame: pl.DataFrame

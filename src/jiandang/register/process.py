@@ -1,4 +1,4 @@
-"""Tables 4 识别程序 and 5 入户调查: the steps that a household, or a whole village, went through."""
+"""Tables 4 识别程序 and 5 入户调查: the steps that a household, or a village, went through."""
 
 from typing import ClassVar
 
