@@ -20,6 +20,11 @@ _HEADINGS = {name: c.heading for t in reversed(COLUMNS) for name, c in COLUMNS[t
 _SECRET = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.secret}
 
 
+def heading_of(name: str) -> str:
+    """The canonical heading of a column."""
+    return _HEADINGS.get(name, name)
+
+
 class _Words(Formatter):
     """Formats a message: `{x:id}` is a private number, columns of private numbers are so too."""
 
@@ -78,7 +83,7 @@ class FindingBuilder:
                 hits.rule,
                 ref,
                 column,
-                heading=_HEADINGS.get(name, name),
+                heading=heading_of(name),
                 message=self._words.format(hits.rule.message, **shown),
                 value=self._value(name, row.get(name)),
                 expected=None if row.get("expected") is None else show(row["expected"]),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import polars as pl
 
+from jiandang.intake.places import fill_place_names
 from jiandang.register.cells import as_text
 from jiandang.register.register import ROW_BITS, Observation, SheetTable
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
@@ -52,7 +53,8 @@ def _typed(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         columns.append(value.cast(column.cell.dtype).alias(name))
     no_ref = pl.lit(None, dtype=pl.Int64).alias("ref2")
     bad = pl.col("bad").str.replace_all(f"|{table}.", "|", literal=True)
-    return frame.select(*columns, "ref", no_ref, bad)
+    typed = frame.select(*columns, "ref", no_ref, bad)
+    return fill_place_names(typed) if "county" in typed.columns else typed
 
 
 def _embedded_rows(
@@ -76,7 +78,7 @@ def _embedded_rows(
     if host != table:
         bad = bad.str.replace_all(f"|{host}.household_id", f"|{table}.household_id", literal=True)
     return _typed(table, frame.select(*own, *place, "ref", bad)).with_columns(
-        frame.select(is_head.alias("is_head")).to_series()
+        frame.with_columns(is_head.alias("is_head"))["is_head"]
     )
 
 

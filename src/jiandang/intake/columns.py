@@ -42,11 +42,12 @@ def parse_column(column: Column, cells: Sequence[Raw], context: Context) -> Type
         cells = [("是" if cell else "否") if isinstance(cell, bool) else cell for cell in cells]
     clean = re.compile(column.cell.clean).fullmatch if column.cell.clean else None
     native = column.cell.native
+    as_is = context.scale == 1
     parsed: dict[Raw, Any] = {"": None}
     faults: dict[Raw, Fault] = {}
     remarks: dict[Raw, Fault] = {}
     for raw in dict.fromkeys(cells):
-        if raw == "" or (type(raw) is native and _needs_no_parsing(raw, clean)):
+        if raw == "" or (type(raw) is native and as_is and _needs_no_parsing(raw, clean)):
             continue
         parsed[raw] = None
         if isinstance(raw, ErrorValue):

@@ -32,6 +32,14 @@ def without_brackets(key: str) -> str:
     return _BRACKETS.sub("", key)
 
 
+def unit_scale(heading: str, unit: str) -> float:
+    """What one in a column headed `…(万元)` is in the column's own unit."""
+    in_ten_thousands = "万元" in heading
+    if unit == "元" and in_ten_thousands:
+        return 10_000
+    return 0.0001 if unit == "万元" and not in_ten_thousands and "元" in heading else 1
+
+
 @dataclass(frozen=True)
 class Meaning:
     """What a heading means in one table: a column, and whether its codes are the S-P numbers."""

@@ -7,7 +7,7 @@ import polars as pl
 
 from jiandang.intake.columns import Fault, parse_column
 from jiandang.intake.grid import Grid
-from jiandang.intake.headings import Vocabulary
+from jiandang.intake.headings import Vocabulary, unit_scale
 from jiandang.intake.layout import Kind, Segment, segments
 from jiandang.register.cells import Context, Raw, as_text
 from jiandang.register.register import Observation, RowCounts, SheetTable, reference
@@ -65,7 +65,9 @@ def _read_segment(
         column = COLUMNS[meaning.table][meaning.column]
         name = f"{meaning.table}.{meaning.column}"
         column_cells = cells[column_number] if data else ()
-        typed = parse_column(column, column_cells, Context(year, meaning.provincial))
+        scale = unit_scale(heading.texts[column_number], column.unit)
+        context = Context(year, meaning.provincial, scale)
+        typed = parse_column(column, column_cells, context)
         series.append(typed.values.alias(name))
         for i, fault in typed.faults.items():
             bad.setdefault(i, []).append(name)

@@ -46,11 +46,13 @@ class CellError(ValueError):
 class Context:
     """What a cell's reading depends on besides the cell.
 
-    `year` completes dates like 3月5日; `provincial` selects the code numbers of the S-P forms.
+    `year` completes dates like 3月5日; `provincial` selects the code numbers of the S-P forms;
+    `scale` is what a bare number counts where the heading's unit is not the column's (万元).
     """
 
     year: int = 2016
     provincial: bool = False
+    scale: float = 1
 
 
 DEFAULT_CONTEXT = Context()
@@ -184,7 +186,7 @@ def _number_parser(units: str, expected: str) -> Callable[[Raw, Context], float]
 
     def parse(raw: Raw, context: Context) -> float:
         if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-            return float(raw)
+            return float(raw) if context.scale == 1 else round(raw * context.scale, 6)
         if not isinstance(raw, str):
             raise _wrong_type(expected)
         text = solid(raw).replace(",", "").replace("¥", "").replace("￥", "")
@@ -192,7 +194,7 @@ def _number_parser(units: str, expected: str) -> Callable[[Raw, Context], float]
         if match is None:
             raise _wrong_type(expected)
         number, unit = match.groups()
-        scale = 1
+        scale = 1 if unit else context.scale
         if unit and unit not in allowed and unit[0] in _SCALES and "元" in allowed:
             scale, unit = _SCALES[unit[0]], unit[1:]
         if unit and unit not in allowed:

@@ -111,8 +111,9 @@ class Register:
         return any(s.table == table or table in s.embedded for s in self.sheets)
 
     def has_column(self, table: str, column: str) -> bool:
-        """Whether any sheet has the column for the table."""
-        return any(sheet.has(table, column) for sheet in self.sheets)
+        """Whether any sheet has the column for the table, or a place column that contains it."""
+        names = (column, "place") if column in ("county", "town", "village") else (column,)
+        return any(sheet.has(table, name) for sheet in self.sheets for name in names)
 
     def rows_of(self, table: str) -> Iterator[Table]:
         """The rows of a table as Pydantic objects, for whoever wants them one by one."""

@@ -1,0 +1,5 @@
+"""`python -m jiandang`."""
+
+from jiandang.cli import main
+
+main()

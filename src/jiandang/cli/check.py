@@ -1,0 +1,125 @@
+"""`jiandang check`: check files and print the report."""
+
+import sys
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jiandang.cli.inputs import DEFAULT_POLICY, parse_headings, parse_date, read_policy
+from jiandang.report import Report, Severity
+from jiandang.reporters import FORMATS
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    SUSPECT = "suspect"
+    INFO = "info"
+    NEVER = "never"
+
+
+def check(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="文件或文件夹…", help="登记表，或装有登记表的文件夹"),
+    ],
+    policy: Annotated[
+        str, typer.Option("--policy", metavar="名称|文件", help="政策：内置名称或 TOML 文件")
+    ] = DEFAULT_POLICY,
+    as_of: Annotated[
+        date | None,
+        typer.Option(
+            "--as-of", metavar="年-月-日", parser=parse_date, help="检查日期，不写就是今天"
+        ),
+    ] = None,
+    select: Annotated[
+        list[str],
+        typer.Option("--select", metavar="规则", help="只查这些规则：LR103、LR1 或 SB，可用逗号隔开"),
+    ] = [],  # noqa: B006  (Typer copies it)
+    ignore: Annotated[
+        list[str], typer.Option("--ignore", metavar="规则", help="不查这些规则，写法同上")
+    ] = [],  # noqa: B006
+    fail_on: Annotated[
+        FailOn,
+        typer.Option(
+            "--fail-on",
+            metavar="程度",
+            help="从哪种程度起退出码为1：error 错误、warning 警告、suspect 疑点、info 提示、never 从不",
+        ),
+    ] = FailOn.ERROR,
+    formats: Annotated[
+        list[str],
+        typer.Option("--format", metavar="格式", help=f"报告格式，可写几次：{'、'.join(FORMATS)}"),
+    ] = ["console"],  # noqa: B006
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", metavar="文件|文件夹", help="报告写到哪里，不写就显示在屏幕上"),
+    ] = None,
+    headings: Annotated[
+        list[str],
+        typer.Option("--map", metavar="列名=标准列名", help="文件里的列名对应哪个标准列名，可写几次"),
+    ] = [],  # noqa: B006
+    password: Annotated[
+        str | None, typer.Option("--password", metavar="密码", help="加密文件的打开密码")
+    ] = None,
+    max_per_rule: Annotated[
+        int,
+        typer.Option(
+            "--max-per-rule", metavar="N", min=0, help="屏幕上每条规则最多显示几处，0 为全部"
+        ),
+    ] = 20,
+    show_ids: Annotated[
+        bool, typer.Option("--show-ids", help="显示完整的证件号码、账号、电话（默认遮住中间）")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示结论")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色")] = False,
+) -> int:
+    """检查登记表，逐处列出五关的问题。
+
+    退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对，或有文件读不出来（其余文件照样检查）。
+    """
+    from jiandang.checking import check as check_register
+    from jiandang.cli.outputs import write_reports
+    from jiandang.cli.waiting import Waiting
+    from jiandang.intake.load import load
+
+    chosen = read_policy(policy)
+    mapped = parse_headings(headings)
+    try:
+        with Waiting("正在检查") as waiting:
+            register = load(
+                paths,
+                chosen,
+                headings=mapped,
+                password=password,
+                ask_password=waiting.ask_password,
+                progress=waiting.report,
+            )
+            report = check_register(
+                register, chosen, as_of=as_of, select=select, ignore=ignore, show_ids=show_ids
+            )
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
+    write_reports(
+        report,
+        formats,
+        output,
+        max_per_rule=max_per_rule,
+        quiet=quiet,
+        color=False if no_color else None,
+    )
+    return exit_code(report, fail_on)
+
+
+def exit_code(report: Report, fail_on: FailOn) -> int:
+    """0 nothing at or above `fail_on`, 1 findings, 2 something could not be checked."""
+    if not report.is_complete or not report.files:
+        return 2
+    if fail_on is not FailOn.NEVER and report.has_findings_from(Severity(fail_on.value)):
+        return 1
+    return 0

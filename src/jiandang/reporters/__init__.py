@@ -1,0 +1,1 @@
+FORMATS = {"console": None, "json": None}

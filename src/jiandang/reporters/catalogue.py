@@ -1,0 +1,124 @@
+"""The rule catalogue for readers: the list, one rule explained, docs/rules.md."""
+
+import json
+from collections.abc import Iterable
+
+from jiandang.gates.findings import heading_of
+from jiandang.gates.rule import Rule
+from jiandang.policy import Policy
+from jiandang.register.tables import TITLES
+from jiandang.report import GATES, SEVERITY_NAMES
+
+
+def rules_as_json(rules: Iterable[Rule]) -> str:
+    """The rules as a JSON list."""
+    entries = [
+        {
+            "code": rule.code,
+            "gate": rule.gate,
+            "gate_name": GATES[rule.gate],
+            "severity": rule.severity.value,
+            "title": rule.title,
+            "checks": rule.explanation.checks,
+            "advice": rule.explanation.advice,
+            "basis": rule.basis,
+        }
+        for rule in rules
+    ]
+    return json.dumps(entries, ensure_ascii=False, indent=2)
+
+
+def print_rules(rules: Iterable[Rule]) -> None:
+    """One line a rule, grouped by gate."""
+    gate = ""
+    for rule in rules:
+        if rule.gate != gate:
+            gate = rule.gate
+            print(f"\n{gate} {GATES[gate]}")
+        print(f"  {rule.code}  {SEVERITY_NAMES[rule.severity]}  {rule.title}")
+
+
+def print_explanation(rule: Rule, policy: Policy) -> None:
+    """All that is known of one rule, with the values of a policy."""
+    print("\n".join(explanation_lines(rule, policy)))
+    print()
+
+
+def explanation_lines(rule: Rule, policy: Policy) -> list[str]:
+    """The explanation as lines of text."""
+    explanation = rule.explanation
+    lines = [
+        f"{rule.code} {rule.title}（{GATES[rule.gate]}，{SEVERITY_NAMES[rule.severity]}）",
+        f"查什么：{explanation.checks}",
+    ]
+    if rule.table:
+        cells = "或".join(f"“{heading_of(name)}”" for name in rule.at.split("|"))
+        lines.append(f"指向：{TITLES[rule.table]}表的{cells}")
+    for title, value, source in policy_values(rule, policy):
+        lines.append(f"政策数值：{title} = {value}" + (f"（来源：{source}）" if source else ""))
+    lines += [
+        f"依据：{rule.basis}",
+        f"错例：{explanation.wrong}",
+        f"对例：{explanation.right}",
+        f"怎么办：{explanation.advice}",
+    ]
+    return lines
+
+
+class _Recording:
+    """Stands in for a policy and notes which parameters a rule asks for."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self.asked: dict[str, None] = {}
+
+    def __getattr__(self, name: str) -> object:
+        value = getattr(self._policy, name)
+        if name in Policy.model_fields:
+            self.asked[name] = None
+        return value
+
+
+def policy_values(rule: Rule, policy: Policy) -> list[tuple[str, str, str]]:
+    """Title, value and source of the policy parameters that the rule uses."""
+    recording = _Recording(policy)
+    rule.violations(recording)  # type: ignore[arg-type]
+    return [
+        (
+            Policy.model_fields[name].title or name,
+            _shown(getattr(policy, name)),
+            policy.sources.get(name, ""),
+        )
+        for name in recording.asked
+    ]
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "未设定"
+    if isinstance(value, (set, frozenset, tuple, list)):
+        return "、".join(str(item) for item in sorted(value, key=str))
+    if hasattr(value, "low") and hasattr(value, "high"):
+        return f"{value.low} 至 {value.high}"
+    if hasattr(value, "model_dump"):
+        return "、".join(f"{k} {v}" for k, v in value.model_dump().items() if v is not None)
+    return str(value)
+
+
+def rules_markdown(rules: Iterable[Rule], policy: Policy) -> str:
+    """docs/rules.md: every rule with its explanation, generated."""
+    lines = [
+        "# 规则目录",
+        "",
+        "本文件由 `python scripts/build_docs.py` 从规则生成，请勿手改。政策数值取自 "
+        f"`{policy.name}`。",
+    ]
+    gate = ""
+    for rule in rules:
+        if rule.gate != gate:
+            gate = rule.gate
+            lines += ["", f"## {gate} {GATES[gate]}"]
+        body = explanation_lines(rule, policy)[1:]
+        lines += ["", f"### {rule.code} {rule.title}", "", f"{SEVERITY_NAMES[rule.severity]}", ""]
+        lines += [f"- {line}" for line in body]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,276 @@
+"""The report for a person at a terminal: what was read, the five gates, what to do, the verdict."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TextIO
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from jiandang.register.tables import TITLES
+from jiandang.report import (
+    SEVERITY_NAMES,
+    STATUS_NAMES,
+    FileResult,
+    Finding,
+    GateResult,
+    GateStatus,
+    Report,
+    Severity,
+)
+
+_STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "yellow",
+    Severity.SUSPECT: "magenta",
+    Severity.INFO: "dim",
+}
+_STATUS_STYLES = {
+    GateStatus.PASSED: "green",
+    GateStatus.FAILED: "bold red",
+    GateStatus.SUSPECT: "magenta",
+    GateStatus.NOT_CHECKED: "dim",
+}
+_PIPED_WIDTH = 80
+_MOST_RULES = 5
+_MOST_HOUSEHOLDS = 5
+
+
+def write_console(
+    report: Report,
+    stream: TextIO,
+    *,
+    max_per_rule: int = 0,
+    quiet: bool = False,
+    color: bool | None = None,
+) -> None:
+    """Print the report. At most `max_per_rule` findings a rule (0: all); what is cut is counted.
+
+    `quiet` prints the verdict alone; `color` forces colours on or off.
+    """
+    console = _console(stream, color)
+    if not quiet:
+        for part in _parts(report, max_per_rule):
+            console.print(part)
+    console.print(_verdict(report))
+
+
+def _console(stream: TextIO, color: bool | None) -> Console:
+    width = None if stream.isatty() else _PIPED_WIDTH
+    return Console(
+        file=stream,
+        width=width,
+        no_color=color is False,
+        force_terminal=True if color else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        # The old Windows console draws frames and … two cells wide; nothing here needs them.
+        safe_box=True,
+    )
+
+
+def _parts(report: Report, max_per_rule: int) -> Iterator[RenderableType]:
+    yield Text.assemble(
+        ("建档立卡检查", "bold"), f"　检查日期 {report.as_of}　政策 {report.policy}"
+    )
+    yield ""
+    yield from _files(report.files)
+    yield _gates(report.gates)
+    yield from _first_things(report)
+    yield from _findings(report, max_per_rule)
+    yield from _not_checked(report)
+    for note in report.policy_notes:
+        yield Text(f"注：{note}", style="dim")
+    if report.policy_notes:
+        yield ""
+
+
+def _table(*headings: str, numbers: int = 0) -> Table:
+    """A table whose last `numbers` columns are right-aligned."""
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for i, heading in enumerate(headings):
+        right = i >= len(headings) - numbers
+        table.add_column(heading, justify="right" if right else "left", overflow="fold")
+    return table
+
+
+# -- what was read ---------------------------------------------------------------------------
+
+
+def _files(files: Iterable[FileResult]) -> Iterator[RenderableType]:
+    for file in files:
+        yield Text(Path(file.path).name, style="bold")
+        if file.error is not None:
+            yield _indented(Text(f"读不出来：{file.error.message}", style="bold red"))
+        if file.tables:
+            yield _indented(_tables_read(file))
+        for remark in file.remarks:
+            yield _indented(Text(remark, style="yellow"))
+        yield ""
+
+
+def _tables_read(file: FileResult) -> Table:
+    table = _table("工作表", "认作", "表头", "读入 = 已检查 + 未能检查", numbers=1)
+    for read in file.tables:
+        table.add_row(
+            read.sheet,
+            f"{TITLES[read.table]}表",
+            f"第{read.heading_row}行",
+            f"{read.rows_read} = {read.rows_checked} + {read.rows_rejected}",
+        )
+    return table
+
+
+# -- the gates -------------------------------------------------------------------------------
+
+
+def _gates(gates: Iterable[GateResult]) -> RenderableType:
+    names = [SEVERITY_NAMES[severity] for severity in Severity]
+    table = _table("关口", "结果", *names, "涉及户数", numbers=5)
+    for gate in gates:
+        table.add_row(
+            gate.name,
+            Text(STATUS_NAMES[gate.status], style=_STATUS_STYLES[gate.status]),
+            *(_count(gate.counts.of(severity), severity) for severity in Severity),
+            str(gate.households or "-"),
+        )
+    return Group(table, "")
+
+
+def _count(count: int, severity: Severity) -> Text:
+    return Text(str(count), style=_STYLES[severity]) if count else Text("-", style="dim")
+
+
+# -- where to begin --------------------------------------------------------------------------
+
+
+def _first_things(report: Report) -> Iterator[RenderableType]:
+    """The rules that explain most findings and the households that have most of them."""
+    serious = [f for f in report.findings if f.severity is not Severity.INFO]
+    if len(serious) <= _MOST_RULES:
+        return
+    rules = Counter((f.severity.rank, f.rule, f.title) for f in serious)
+    yield Text("先看这里", style="bold")
+    top = sorted(rules.items(), key=lambda item: (-item[1], item[0]))[:_MOST_RULES]
+    share = sum(count for _, count in top)
+    yield _indented(
+        Text(f"最多的{len(top)}种问题占 {share}/{len(serious)} 处，改好这几种最省事：")
+    )
+    for (rank, code, title), count in top:
+        style = _STYLES[list(Severity)[rank]]
+        yield _indented(Text.assemble((f"{count:>5} 处  ", style), f"{code} {title}"), 2)
+    households = Counter((f.village, f.household) for f in serious if f.household)
+    worst = [
+        item
+        for item in sorted(households.items(), key=lambda i: (-i[1], str(i[0])))
+        if item[1] > 1
+    ][:_MOST_HOUSEHOLDS]
+    if worst:
+        yield _indented(Text("问题最多的户，入户核对时先去："))
+    for (village, household), count in worst:
+        yield _indented(Text(f"{count:>5} 处  {village or ''} 户{household}"), 2)
+    yield ""
+
+
+# -- the findings ----------------------------------------------------------------------------
+
+
+def _findings(report: Report, max_per_rule: int) -> Iterator[RenderableType]:
+    several_files = len(report.files) > 1
+    for gate, of_gate in groupby(report.findings, key=lambda f: f.gate):
+        name = next(g.name for g in report.gates if g.code == gate)
+        yield Text(f"【{name}】", style="bold")
+        for _, of_rule in groupby(of_gate, key=lambda f: f.rule):
+            yield from _rule_findings(list(of_rule), max_per_rule, several_files)
+        yield ""
+
+
+def _rule_findings(
+    findings: list[Finding], max_per_rule: int, several_files: bool
+) -> Iterator[RenderableType]:
+    first = findings[0]
+    name = SEVERITY_NAMES[first.severity]
+    yield Text.assemble(
+        (name, _STYLES[first.severity]),
+        (f" {first.rule} {first.title}", "bold"),
+        f"（{len(findings)}处）",
+    )
+    yield _indented(Text(f"怎么办：{first.advice}", style="dim"))
+    shown = findings[:max_per_rule] if max_per_rule else findings
+    for finding in shown:
+        yield _indented(_place(finding, several_files))
+        yield _indented(Text(finding.message), 2)
+    if len(shown) < len(findings):
+        rest = len(findings) - len(shown)
+        yield _indented(
+            Text(f"……还有 {rest} 处没有列出；加 --max-per-rule 0 全部列出", style="dim")
+        )
+
+
+def _place(finding: Finding, several_files: bool) -> Text:
+    cell = f"{finding.sheet}!{finding.cell}"
+    if several_files:
+        cell = f"{Path(finding.file).name} {cell}"
+    household = f"户{finding.household}" if finding.household else None
+    who = [text for text in (finding.village, household, finding.person) if text]
+    return Text.assemble((cell, "cyan"), "  ", "  ".join(who))
+
+
+# -- what could not be checked, and the end --------------------------------------------------
+
+
+def _not_checked(report: Report) -> Iterator[RenderableType]:
+    skipped = [reason for gate in report.gates for reason in gate.rules_not_checked]
+    if skipped:
+        yield Text("没有检查的规则（不算通过）", style="bold")
+        by_reason: dict[str, list[str]] = {}
+        for reason in skipped:
+            by_reason.setdefault(reason.reason, []).append(reason.rule)
+        for text, codes in by_reason.items():
+            yield _indented(Text(f"{text}：{'、'.join(codes)}", style="dim"))
+        yield ""
+    for gate in report.gates:
+        for reason in gate.rules_failed:
+            yield Text(
+                f"规则 {reason.rule} 自身出错，没有结果，请报告给开发者：{reason.reason}",
+                style="bold red",
+            )
+
+
+def _verdict(report: Report) -> Text:
+    summary, counts = report.summary, report.summary.counts
+    what = (
+        f"共检查 {summary.rows_checked} 行、{summary.households} 户、{summary.persons} 人，"
+        f"运行规则 {summary.rules_run} 条"
+    )
+    if summary.rules_not_checked:
+        what += f"，{summary.rules_not_checked} 条因缺列没有检查"
+    if summary.rows_rejected:
+        what += f"，{summary.rows_rejected} 行未能检查"
+    if summary.files_unreadable:
+        what += f"，{summary.files_unreadable} 个文件读不出来"
+    found = [
+        f"{SEVERITY_NAMES[severity]} {counts.of(severity)}"
+        for severity in Severity
+        if counts.of(severity)
+    ]
+    text = Text.assemble(("结论：", "bold"), what, "；")
+    if counts.error:
+        text.append(f"有{'、'.join(found)} 处，错误改正后才能上报。", style="bold red")
+    elif counts.warning or counts.suspect:
+        text.append(f"没有错误，有{'、'.join(found)} 处，请改正或说明。", style="yellow")
+    elif not summary.rules_run or summary.files_unreadable or summary.rules_failed:
+        text.append("没有查完，不能算通过。", style="bold red")
+    else:
+        text.append("没有发现问题。", style="bold green")
+    return text
+
+
+def _indented(content: RenderableType, level: int = 1) -> Padding:
+    return Padding(content, (0, 0, 0, 2 * level), expand=False)
