@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from jiandang.check import check
+    from jiandang.checking import check
     from jiandang.intake.load import load
     from jiandang.policy import Policy, load_policy
     from jiandang.register.register import Register

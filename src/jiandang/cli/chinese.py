@@ -1,7 +1,6 @@
 """Chinese for what Typer says itself: help titles, usage lines, usage errors."""
 
 import sys
-from gettext import gettext
 from typing import Any
 
 from typer._click.core import Command, Context
@@ -13,9 +12,6 @@ from typer._click.exceptions import (
     UsageError,
 )
 from typer.core import TyperCommand, TyperGroup
-
-_USAGE = gettext("Usage: ")
-
 
 def _translate_titles() -> None:
     """Titles are constants of the module that prints help; it is imported only for that."""
@@ -67,7 +63,7 @@ def _reason(error: ClickException) -> str:
         near = "、".join(sorted(error.possibilities or ()))
         return f"没有选项 {error.option_name}" + (f"，是不是 {near}？" if near else "")
     if isinstance(error, MissingParameter):
-        name = error.param.human_readable_name if error.param is not None else ""
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
         return f"缺少 {name}"
     if isinstance(error, BadParameter):
         hint = error.param_hint or (error.param.opts[-1] if error.param is not None else "")

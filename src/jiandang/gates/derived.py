@@ -18,14 +18,22 @@ WUBAO_TYPES = ("五保户", "五保贫困户", "特困供养户")
 LABOURERS = ("普通劳动力", "技能劳动力")
 IN_SCHOOL_UNIVERSITY = ("大学本科", "硕士及以上")
 
+# A mobile of 11 digits, or an area code and 7 or 8 digits.
+PHONE = r"^(1[3-9][0-9]{9}|0[1-9][0-9]{1,2}-?[2-9][0-9]{6,7})$"
+
 # A number in 年龄 above this is a birth year (省表).
 _OLDEST_AGE = 150
 
 
-def years_between(earlier: pl.Expr, later: date) -> pl.Expr:
-    """Completed years from one date to a fixed later one."""
-    before_birthday = (earlier.dt.month() * 100 + earlier.dt.day()) > later.month * 100 + later.day
-    return later.year - earlier.dt.year() - before_birthday.cast(pl.Int32)
+def years_between(earlier: pl.Expr, later: date | pl.Expr) -> pl.Expr:
+    """Completed years from one date to a later one."""
+    end = later if isinstance(later, pl.Expr) else pl.lit(later)
+    before_birthday = _day_of_year(earlier) > _day_of_year(end)
+    return end.dt.year() - earlier.dt.year() - before_birthday.cast(pl.Int32)
+
+
+def _day_of_year(day: pl.Expr) -> pl.Expr:
+    return day.dt.month().cast(pl.Int32) * 100 + day.dt.day()
 
 
 # -- a person --------------------------------------------------------------------------------
@@ -47,6 +55,12 @@ def id_birth(policy: Policy) -> pl.Expr:
 def id_sex(policy: Policy) -> pl.Expr:
     """男 or 女 by the identity number."""
     return sex_expr(c.identity)
+
+
+@derived("member", needs="id_number|sex")
+def known_sex(policy: Policy) -> pl.Expr:
+    """男 or 女: by the identity number, else by 性别."""
+    return pl.coalesce(c.id_sex, c.sex.cast(pl.String))
 
 
 @derived("member")
@@ -132,12 +146,12 @@ def is_disabled(policy: Policy) -> pl.Expr:
     )
 
 
-@derived("member", over="household_id")
+@derived("member", over="household_id", needs="id_number|sex")
 def head_sex(policy: Policy) -> pl.Expr:
-    return c.sex.filter(c.is_head).first()
+    return c.known_sex.filter(c.is_head).first()
 
 
-@derived("member", over="household_id")
+@derived("member", over="household_id", needs="id_number|birth_date")
 def head_born(policy: Policy) -> pl.Expr:
     return c.born.filter(c.is_head).first()
 
@@ -161,10 +175,10 @@ def spouse_number(policy: Policy) -> pl.Expr:
 # -- a household, by its members -------------------------------------------------------------
 
 
-@derived("household", of="member", needs="household_id")
+@derived("household", of="member")
 def members(policy: Policy) -> pl.Expr:
     """How many member rows the household has; null where it has none."""
-    return pl.len()
+    return c.household_id.len()
 
 
 @derived("household", of="member")
@@ -201,6 +215,12 @@ def labourers(policy: Policy) -> pl.Expr:
 
 
 @derived("household", of="member")
+def half_labourers(policy: Policy) -> pl.Expr:
+    """Members with 弱劳动力或半劳动力, whom some count as 劳动力."""
+    return (c.labour == "弱劳动力或半劳动力").sum()
+
+
+@derived("household", of="member")
 def unknown_labour(policy: Policy) -> pl.Expr:
     return c.labour.is_null().sum()
 
@@ -231,8 +251,37 @@ def dibao_members(policy: Policy) -> pl.Expr:
 
 
 @derived("household", of="member")
+def unknown_dibao(policy: Policy) -> pl.Expr:
+    return c.dibao.is_null().sum()
+
+
+@derived("household", of="member")
 def benefit_sum(policy: Policy) -> pl.Expr:
     return c.benefit.sum()
+
+
+@derived("household")
+def is_listed(policy: Policy) -> pl.Expr:
+    """Whether table 2 itself has the household, not only a sheet of members."""
+    return c.own
+
+
+@derived("member", over="village_key")
+def village_is_listed(policy: Policy) -> pl.Expr:
+    """Whether table 2 has any household of the village's members: it may be about others."""
+    return c.is_listed.any()
+
+
+@derived("household", over="village_key")
+def village_has_members(policy: Policy) -> pl.Expr:
+    """Whether table 1 has members of any household of the village: it may be about others."""
+    return c.members.is_not_null().any()
+
+
+@derived("household", over="head")
+def has_unlisted_namesake(policy: Policy) -> pl.Expr:
+    """Whether table 1 has the head's family under another number (LR205)."""
+    return c.is_listed.not_().any()
 
 
 @derived("household")

@@ -10,7 +10,7 @@ import polars as pl
 
 from jiandang.gates.frames import Cell, Frames
 from jiandang.gates.rule import Rule, Violation
-from jiandang.gates.silence import SILENCES
+from jiandang.gates.silence import AT, SILENCES
 from jiandang.register.register import Observation
 from jiandang.register.tables import COLUMNS
 
@@ -54,7 +54,7 @@ def run_rules(
     for observation in observations:
         seen[observation.rule].append(observation)
     outcome = Outcome()
-    faulty: dict[Cell, _Faulty] = defaultdict(_Faulty)
+    faulty = _unreadable(frames)
     for rule in by_order:
         try:
             if rule.check is None:
@@ -64,6 +64,18 @@ def run_rules(
         except Exception as error:  # A rule's own fault must not hide what the others find.
             outcome.failed[rule.code] = f"{type(error).__name__}: {error}"
     return outcome
+
+
+def _unreadable(frames: Frames) -> dict[Cell, _Faulty]:
+    """The cells that hold something which could not be read: all that rests on them is open."""
+    faulty: dict[Cell, _Faulty] = defaultdict(_Faulty)
+    for table in COLUMNS:
+        rows = frames[table].filter(pl.col("bad").is_not_null())
+        by_name = rows.with_columns(pl.col("bad").str.strip_chars("|").str.split("|"))
+        for (name,), group in by_name.explode("bad").group_by("bad"):
+            if name in COLUMNS[table]:
+                _mark_faulty(faulty, table, str(name), group)
+    return faulty
 
 
 def _run_observed(
@@ -109,7 +121,7 @@ def _run_check(rule: Rule, frames: Frames, faulty: dict[Cell, _Faulty], outcome:
     outcome.hits.extend(hits)
     for name in SILENCES.get(rule.code, ()):
         for hit in hits:
-            _mark_faulty(faulty, rule.table, name, hit.rows)
+            _mark_faulty(faulty, rule.table, hit.at if name == AT else name, hit.rows)
 
 
 def _mark_faulty(faulty: dict[Cell, _Faulty], table: str, name: str, rows: pl.DataFrame) -> None:

@@ -24,7 +24,7 @@ Cell = tuple[str, str]
 BLANK = ".blank"
 # Columns that every table has: from assembly, and the check date.
 _BOOKKEEPING = {
-    "ref": (), "ref2": (), "bad": (), "today": (),
+    "ref": (), "ref2": (), "bad": (), "own": (), "today": (),
     "village_code12": (), "village_key": ("village_code|household_id|village|code|place",),
 }  # fmt: skip
 
@@ -95,7 +95,8 @@ class Frames:
     def _missing_for(self, table: str, name: str) -> list[str]:
         name = name.removesuffix(BLANK)
         if name in _BOOKKEEPING:
-            if not self.register.has_table(table):
+            there = self.register.has_sheets if name == "own" else self.register.has_table
+            if not there(table):
                 return [f"{TITLES[table]}表"]
             return self.missing(table, [*_BOOKKEEPING[name]])
         if "." in name:

@@ -3,8 +3,11 @@
 The rules run in this order, then all others by code. Where a rule of the first part finds a
 fault, the named columns of that row count as faulty, and every later rule that reads one of them
 (in that row; for what is said of a household, in any of its rows) is silent there and counted as
-silenced. Cells that could not be read at all (LR005, LR006 …) have no value and silence by that.
+silenced. Cells that could not be read at all (LR005, LR006 …) count as faulty from the start.
 """
+
+# In place of a column's name: the column that the finding points at.
+AT = "at"
 
 SILENCES: dict[str, tuple[str, ...]] = {
     # A damaged number says nothing of birth, sex, place or identity.

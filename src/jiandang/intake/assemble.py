@@ -34,7 +34,9 @@ def assemble(
                 differing.extend(_differences(frame, one_each, table))
                 frame = one_each
             tables[table] = _merge(tables[table], frame)
-    return {name: _with_village_key(name, frame) for name, frame in tables.items()}, differing
+    for name, frame in tables.items():
+        tables[name] = _with_origin(name, _with_village_key(name, frame), sheets)
+    return tables, differing
 
 
 def _stack(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
@@ -103,7 +105,7 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
     """LR213: cells that differ from what the household's row says."""
     compared = [*own_columns(table)]
     if table == "household":
-        compared += ["village", "village_code"]
+        compared += [name for name in PLACE_COLUMNS if name != "household_id"]
     joined = frame.join(one_each, on="household_id", how="left", suffix="!", maintain_order="left")
     for name in compared:
         odd = joined.filter(
@@ -154,3 +156,9 @@ def _with_village_key(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         code.alias("village_code12"), pl.coalesce(code, name).alias("village_key")
     )
+
+
+def _with_origin(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.DataFrame:
+    """`own`: whether the row stands in a sheet of the table, not embedded in another's."""
+    numbers = [i for i, s in enumerate(sheets) if s.table == table]
+    return frame.with_columns((pl.col("ref") // 2**ROW_BITS).is_in(numbers).alias("own"))

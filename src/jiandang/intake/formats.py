@@ -1,34 +1,185 @@
 """Opening a file, whatever it is: the content decides, not the extension."""
 
-import io
-from collections.abc import Iterator
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from python_calamine import CalamineWorkbook, SheetVisibleEnum
-
 from jiandang.intake.grid import Grid, Unreadable, Workbook
+from jiandang.intake.spreadsheet import read_ods, read_xls, read_xlsb, read_xlsx
+from jiandang.intake.xlsx_guard import RESAVE, Container, too_large
+
+AskPassword = Callable[[Path], str | None]
+
+_SEARCHED = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
+_MAX_BYTES = 1 << 30
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+# The extensions under which each kind of content is expected.
+_EXTENSIONS = {
+    "xlsx": {".xlsx", ".xlsm", ".xltx", ".xltm", ".et", ".ett"},
+    "xlsb": {".xlsb"},
+    "xls": {".xls", ".xlt", ".et", ".ett"},
+    "ods": {".ods", ".ots"},
+    "csv": {".csv", ".txt", ".tsv"},
+    "html": {".html", ".htm"},
+    "xml": {".xml"},
+}
+_NAMES = {
+    "xlsx": "新版 Excel 工作簿（.xlsx）",
+    "xlsb": "Excel 二进制工作簿（.xlsb）",
+    "xls": "旧版 Excel 工作簿（.xls）",
+    "ods": "OpenDocument 表格（.ods）",
+    "csv": "文本表格（.csv）",
+    "html": "网页表格（HTML）",
+    "xml": "XML 表格（Excel 2003）",
+}
+# What other files begin with, or the parts or streams that they hold.
+_OTHER_STARTS = {
+    b"%PDF": "PDF 文档",
+    b"Rar!": "RAR 压缩包，请先解压",
+    b"7z\xbc\xaf": "7z 压缩包，请先解压",
+    b"\x1f\x8b": "gzip 压缩文件，请先解压",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"GIF8": "图片",
+    b"BM": "图片",
+    b"MZ": "程序",
+    b"{\\rtf": "RTF 文档",
+    b"MIME-Version:": "网页存档（MHT）",
+    b"\x09\x00\x04\x00": "Excel 2.0 工作表",
+    b"\x09\x02\x06\x00": "Excel 3.0 工作表",
+    b"\x09\x04\x06\x00": "Excel 4.0 工作表",
+}
+_OTHER_PARTS = {"word/": "Word 文档", "ppt/": "PPT 演示文稿", "ofd.xml": "OFD 文档"}
+_OTHER_STREAMS = {"WordDocument": "Word 文档", "PowerPoint Document": "PPT 演示文稿"}
 
 
-def open_workbook(path: Path, password: str | None = None, ask_password=None) -> Workbook:
-    """Open `path`; raises `Unreadable` with a clear Chinese reason."""
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
-    except Exception as error:
-        raise Unreadable("not_a_workbook", f"打不开：{error}") from error
-    return Workbook(_grids(book))
+def open_workbook(
+    path: Path, password: str | None = None, ask_password: AskPassword | None = None
+) -> Workbook:
+    """Open `path`; raises `Unreadable` with a clear Chinese reason, as reading its grids does.
+
+    The file is read once. `remarks` may grow while the grids are read: cells far from the table
+    are left out, and this is noticed sheet by sheet.
+    """
+    data = _read(path)
+    remarks: list[str] = []
+    kind, grids = _open(data, path, password, ask_password, remarks)
+    extension = path.suffix.lower()
+    if extension not in _EXTENSIONS[kind]:
+        named = f"扩展名是 {extension}" if extension else "没有扩展名"
+        remarks.insert(0, f"文件{named}，内容其实是{_NAMES[kind]}，已按内容读取。")
+    return Workbook(grids, remarks)
 
 
-def _grids(book: CalamineWorkbook) -> Iterator[Grid]:
-    for sheet in book.sheets_metadata:
-        data = book.get_sheet_by_name(sheet.name)
-        merged = [(r0, c0, r1, c1) for (r0, c0), (r1, c1) in data.merged_cell_ranges or []]
-        yield Grid(
-            sheet.name,
-            data.to_python(skip_empty_area=False),
-            merged,
-            hidden=sheet.visible != SheetVisibleEnum.Visible,
+def _read(path: Path) -> bytes:
+    if path.name.startswith("~$"):
+        raise Unreadable(
+            "is_open_in_excel", "这是 Excel 打开文件时留下的临时文件，不是登记表。请检查原文件。"
         )
+    try:
+        if path.is_dir():
+            raise Unreadable("is_folder", "这是文件夹，不是文件。请给出其中的登记表。")
+        if path.stat().st_size > _MAX_BYTES:
+            raise too_large("文件超过 1 GB")
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unreadable("not_found", "找不到文件。请核对路径和文件名。") from error
+    except PermissionError as error:
+        raise Unreadable(
+            "no_permission", "没有读取权限，或文件正在被占用。请关闭 Excel、WPS 后再试，或拷贝一份。"
+        ) from error
+    except (OSError, ValueError) as error:
+        raise Unreadable("not_found", "文件读不出来。请核对路径，或拷贝到本机再检查。") from error
+    if not data.strip(b"\0\t\r\n \xef\xbb\xbf\xfe\xff"):
+        raise Unreadable("empty_file", "文件是空的，没有内容。请重新导出或重新拷贝。")
+    return data
 
 
-def find_files(paths):
-    return list(paths)
+def _open(
+    data: bytes,
+    path: Path,
+    password: str | None,
+    ask_password: AskPassword | None,
+    remarks: list[str],
+) -> tuple[str, Iterator[Grid]]:
+    if data.startswith(b"PK"):
+        return _open_zip(Container(data), remarks)
+    if not data.startswith(_OLE):
+        return _open_text(data, path.stem, remarks)
+    from jiandang.intake.encrypted import decrypt, is_encrypted_ooxml
+
+    if is_encrypted_ooxml(data):
+        return _open_zip(Container(decrypt(data, path, password, ask_password)), remarks)
+    for stream, name in _OTHER_STREAMS.items():
+        if stream.encode("utf-16-le") in data and "Workbook".encode("utf-16-le") not in data:
+            raise _not_a_workbook(name)
+    try:
+        return "xls", read_xls(data, remarks)
+    except Unreadable as error:
+        if error.code != "password":
+            raise
+    return "xls", read_xls(decrypt(data, path, password, ask_password), remarks)
+
+
+def _open_zip(container: Container, remarks: list[str]) -> tuple[str, Iterator[Grid]]:
+    if "xl/workbook.xml" in container:
+        return "xlsx", read_xlsx(container, remarks)
+    if "xl/workbook.bin" in container:
+        return "xlsb", read_xlsb(container, remarks)
+    if "content.xml" in container:
+        return "ods", read_ods(container, remarks)
+    for start, name in _OTHER_PARTS.items():
+        if any(part.startswith(start) for part in container.parts):
+            raise _not_a_workbook(name)
+    if "[content_types].xml" in container:
+        raise Unreadable("damaged", f"文件已损坏（缺少工作簿部分）。{RESAVE}。")
+    raise _not_a_workbook("压缩包，请先解压")
+
+
+def _open_text(data: bytes, name: str, remarks: list[str]) -> tuple[str, Iterator[Grid]]:
+    from jiandang.intake.delimited import decode, delimiter_of, read_delimited
+
+    for start, other in _OTHER_STARTS.items():
+        if data.startswith(start) and (len(start) > 2 or b"\0" in data[:4096]):
+            raise _not_a_workbook(other)
+    text = decode(data, remarks)
+    if text is None:
+        raise _not_a_workbook("无法识别的二进制文件")
+    start = text[:4096].lstrip("\ufeff \t\r\n").lower()
+    if start.startswith("<"):
+        from jiandang.intake import html_table
+
+        if "urn:schemas-microsoft-com:office:spreadsheet" in start:
+            return "xml", iter(html_table.read_spreadsheetml(text))
+        if re.match(r"<(!doctype html|html|head|meta|body|table|style|div|\?xml|!--)", start):
+            return "html", iter(html_table.read_html(data, text, name))
+        raise _not_a_workbook("XML 或标记文本")
+    if delimiter_of(text) is None and len(text.splitlines()) < 2:
+        raise _not_a_workbook("纯文本")
+    return "csv", iter([read_delimited(text, name, remarks)])
+
+
+def _not_a_workbook(what: str) -> Unreadable:
+    return Unreadable("not_a_workbook", f"不是表格文件，看起来是{what}。{RESAVE}。")
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files as given, and the workbooks in the folders, sorted, each once.
+
+    A file that is named is kept even if it cannot be read: that must be reported.
+    """
+    found: dict[str, Path] = {}
+    for path in paths:
+        for file in _in_folder(path) if path.is_dir() else [path]:
+            found.setdefault(os.path.realpath(file), file)
+    return list(found.values())
+
+
+def _in_folder(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            ours = name.lower().endswith(".检查结果.xlsx")
+            if Path(name).suffix.lower() in _SEARCHED and not name.startswith((".", "~$")) and not ours:
+                yield Path(place, name)

@@ -83,9 +83,10 @@ class Vocabulary:
         return None
 
     def nearest(self, key: str) -> str:
-        """The known heading that an unknown one is nearest to, or an empty text."""
+        """The canonical heading that an unknown one is nearest to, or an empty text."""
         near = get_close_matches(without_brackets(key), self.keys, n=1, cutoff=0.6)
-        return near[0] if near else ""
+        meaning = self.meaning(near[0], self.tables) if near else None
+        return "" if meaning is None else COLUMNS[meaning.table][meaning.column].heading
 
 
 def _known_headings(table: str) -> dict[str, Meaning]:

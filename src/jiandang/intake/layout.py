@@ -1,7 +1,7 @@
 """Which rows of a sheet are data, totals, notes, repeated headings or blank."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -13,8 +13,11 @@ from jiandang.register.text import solid
 
 _TOTAL = re.compile(r"^(?:.{0,12}(?:合计|小计|总计|共计|累计)|本页计|全村计|全镇计)[:：]?$")
 _NOTE = re.compile(
-    r"^(?:填表人|填报人|制表人|审核人|负责人|填报单位|填报日期|填表日期|单位负责人|备注|说明|注)[:：]"
+    r"^(?:填表人|填报人|制表人|审核人|负责人|填报单位|填报日期|填表日期|单位负责人|备注|说明|注)"
+    r"(?:[:：].*)?$"
 )
+# Codes have six digits or more; smaller numbers are those of columns, or of lines.
+_LEAST_CODE = 100_000
 # The cells that say whom a row is about. A row with none of them cannot be checked.
 _IDENTITY = {
     "member": ("name", "household_id", "id_number", "person_id"),
@@ -24,6 +27,7 @@ _IDENTITY = {
     "allocation": ("code", "place"),
     "village": ("village_code", "village"),
 }
+_NAMES = {"name", "head_name", "village", "place"}
 
 
 class Kind(Enum):
@@ -94,8 +98,8 @@ def _classify_rows(rows: Sequence[Sequence[Raw]], segment: Segment, vocabulary: 
     """Sort the rows below the heading into `segment`; gives the row where the next table starts."""
     heading = segment.heading
     found = {meaning.column: column for meaning, column in heading.columns.items()}
-    identity = [found[name] for name in _IDENTITY[heading.table] if name in found]
-    keys = identity[:2] or list(heading.texts)[:2]
+    identity = {name: found[name] for name in _IDENTITY[heading.table] if name in found}
+    keys = list(identity.values())[:2] or list(heading.texts)[:2]
     first, second = keys[0], keys[-1]
     data = segment.rows[Kind.DATA]
     for number in range(heading.last_row + 1, len(rows)):
@@ -117,11 +121,14 @@ def _classify_rows(rows: Sequence[Sequence[Raw]], segment: Segment, vocabulary: 
 
 
 def _is_word(cell: Raw, vocabulary: Vocabulary) -> bool:
-    return isinstance(cell, str) and (vocabulary.knows(cell) or cell.endswith("计"))
+    """Whether a key cell holds no key: a heading, a total, or a column number."""
+    if isinstance(cell, str):
+        return vocabulary.knows(cell) or cell.endswith("计")
+    return isinstance(cell, (int, float)) and cell < _LEAST_CODE
 
 
 def _kind_of(
-    row: Sequence[Raw], heading: Heading, identity: Sequence[int], vocabulary: Vocabulary
+    row: Sequence[Raw], heading: Heading, identity: Mapping[str, int], vocabulary: Vocabulary
 ) -> Kind:
     inside = [row[column] for column in heading.texts if column < len(row)]
     filled = [cell for cell in row if cell != ""]
@@ -134,12 +141,15 @@ def _kind_of(
         return Kind.TOTAL
     if any(map(_NOTE.match, texts)) or _is_column_numbers(filled):
         return Kind.NOTE
-    if any(row[column] != "" for column in identity):
+    if any(_identifies(row[column], name) for name, column in identity.items()):
         return Kind.DATA
     # A lone remark below or beside a table; a row of data without a name is a rejected row.
-    if len(filled) <= 2 and len(texts) == len(filled):
-        return Kind.NOTE
-    return Kind.REJECTED if any(cell != "" for cell in inside) else Kind.NOTE
+    return Kind.REJECTED if sum(cell != "" for cell in inside) >= 2 else Kind.NOTE
+
+
+def _identifies(cell: Raw, name: str) -> bool:
+    """Whether a cell says whom its row is about: any name does, but a code has digits."""
+    return cell != "" and (name in _NAMES or any(map(str.isdigit, str(cell))))
 
 
 def _is_column_numbers(filled: Sequence[Raw]) -> bool:

@@ -55,7 +55,7 @@ class Container:
     """The parts of a zip file, unpacked under limits. Names are matched without case."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
+        self.data = data
         end = data.rfind(b"PK\x05\x06", max(0, len(data) - 70_000))
         if end < 0:
             raise Unreadable(
@@ -87,7 +87,7 @@ class Container:
             raise damaged(f"缺少部件 {name}")
         return entry
 
-    def read_xml(self, name: str, limit: int = 64 << 20) -> bytes:
+    def read(self, name: str, limit: int = 64 << 20) -> bytes:
         """A small part as a whole."""
         if self._entry(name).file_size > limit:
             raise too_large(f"部件 {name} 过大")
@@ -102,13 +102,13 @@ class Container:
         """
         entry = self._entry(name)
         at = entry.header_offset
-        header = self._data[at : at + 30]
+        header = self.data[at : at + 30]
         deflated = entry.compress_type == zipfile.ZIP_DEFLATED
         if header[:4] != b"PK\x03\x04" or not (deflated or entry.compress_type == 0):
             raise damaged("压缩目录有误")
         at += 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
         left = entry.file_size
-        for chunk in _unpack(memoryview(self._data)[at : at + entry.compress_size], deflated):
+        for chunk in _unpack(memoryview(self.data)[at : at + entry.compress_size], deflated):
             left -= len(chunk)
             if left < 0:
                 raise bomb("文件解压后比目录所记的大")
@@ -180,11 +180,6 @@ class SheetFacts:
     def cells(self) -> int:
         return self.rows * self.columns
 
-    def add(self, row: int, column: int) -> None:
-        """Count a cell with a value."""
-        self.in_row[row] += 1
-        self.in_column[column] += 1
-
     def measure(self) -> None:
         """Set the bounds to the counted cells."""
         self.rows = max(self.in_row, default=-1) + 1
@@ -218,6 +213,7 @@ def _dense_end(counts: Counter[int]) -> int:
 
 _KNOWN_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!"}
 _ADDRESS = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})([1-9][0-9]{0,6})["']""")
+_PLAIN_ADDRESS = re.compile(rb"""\sr=["']([A-Z]{1,3})([1-9][0-9]{0,6})["']""")
 _NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["']([1-9][0-9]{0,6})["']""")
 _HAS_ADDRESS = re.compile(rb"(?:^|\s)r\s*=")
 _HIDDEN = re.compile(rb"""(?:^|\s)hidden\s*=\s*["'](?:1|true)["']""")
@@ -243,6 +239,10 @@ class _Tags:
         # What can follow a formula that has no value.
         self.no_value = (b"f></%sc>" % p, b"<%sv></" % p, b"<%sv/>" % p, b"v />", b"/></%sc>" % p)
         self.column_tag = re.compile(rb"<%scol\s([^>]*)>" % p)
+        # A cell with something in it: neither <c …/> nor <c …></c>.
+        self.filled = re.compile(
+            rb"""<%sc(?=\s)[^>]*?\sr=["']([A-Z]+)([0-9]+)["'][^>]*(?<!/)>(?!</)""" % p
+        )
         self.row_tag = re.compile(rb"<%srow(?=[\s/>])([^>]*)>" % p)
         self.cell_tag = re.compile(rb"<%sc(?=[\s/>])([^>]*)>" % p)
         cell = rb"<%sc(?=[\s/>])([^>]*+)>(?:(?<=/>)|(.*?)</%sc>)" % (p, p)
@@ -287,10 +287,12 @@ def scan_sheet(container: Container, part: str) -> SheetFacts:
     """The facts of an OOXML sheet; the bounds are exact if they are suspiciously wide."""
     try:
         facts = _scan(container.chunks(part))
+        if facts.cells > MAX_CELLS:
+            _count_cells(facts, container.chunks(part))
     except Unsure:
-        facts = None
-    if facts is None or facts.cells > MAX_CELLS:
         facts = _look_at_every_cell(container.chunks(part))
+    if facts.rows > MAX_ROWS or facts.columns > MAX_COLUMNS:
+        raise damaged(f"有单元格的地址 {facts.corner()} 超出工作表的范围")
     return facts
 
 
@@ -373,7 +375,7 @@ def _widen(facts: SheetFacts, piece: bytes, last: int, tags: _Tags) -> None:
 
 def _look_closer(facts: SheetFacts, piece: bytes, tags: _Tags) -> None:
     """Widen the bounds to every address of the piece, of blank cells as well."""
-    addresses = [_ADDRESS.search(attributes) for attributes in tags.cell_tag.findall(piece)]
+    addresses = [_PLAIN_ADDRESS.search(attributes) for attributes in tags.cell_tag.findall(piece)]
     if not all(addresses):
         raise Unsure
     rows = {address[2] for address in addresses if address}
@@ -419,6 +421,17 @@ def _mark(
         facts.marks[place] = NOT_COMPUTED
 
 
+def _count_cells(facts: SheetFacts, chunks: Iterator[bytes]) -> None:
+    """Count the cells with a value, all of which have an address."""
+    _, rest, tags = _begin(chunks)
+    for piece in _pieces(rest, chunks, tags):
+        if cells := tags.filled.findall(piece):
+            columns, rows = zip(*cells, strict=True)
+            facts.in_column.update({_column(c) - 1: n for c, n in Counter(columns).items()})
+            facts.in_row.update({int(r) - 1: n for r, n in Counter(rows).items()})
+    facts.measure()
+
+
 def _look_at_every_cell(chunks: Iterator[bytes]) -> SheetFacts:
     """As `_scan`, but slow and exact; follows rows and cells that have no address."""
     head, rest, tags = _begin(chunks)
@@ -447,8 +460,6 @@ def _look_at_every_cell(chunks: Iterator[bytes]) -> SheetFacts:
                 if tags.formula in content or _ERROR.search(cell_tag):
                     _mark(facts, (row, column), cell_tag, content, tags)
     facts.measure()
-    if facts.rows > MAX_ROWS or facts.columns > MAX_COLUMNS:
-        raise damaged(f"有单元格的地址 {facts.corner()} 超出工作表的范围")
     return facts
 
 

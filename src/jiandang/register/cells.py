@@ -78,7 +78,9 @@ class CellType:
     def __get_pydantic_core_schema__(
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        return core_schema.with_info_before_validator_function(self._validate, handler(source))
+        # A cell may say that there is nothing (无), so each type admits None.
+        inner = core_schema.nullable_schema(handler(source))
+        return core_schema.with_info_before_validator_function(self._validate, inner)
 
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -94,7 +96,7 @@ class CellType:
             return None
         context = info.context if isinstance(info.context, Context) else DEFAULT_CONTEXT
         try:
-            return self.parse(raw, context)
+            return self._parse(raw, context)
         except CellError as error:
             raise PydanticCustomError(
                 "cell_error",
@@ -106,6 +108,12 @@ class CellType:
                     "known": error.known,
                 },
             ) from error
+
+    def _parse(self, raw: Raw, context: Context) -> object:
+        try:
+            return self.parse(raw, context)
+        except OverflowError:
+            raise _wrong_type(self.expected) from None  # a number beyond all bounds
 
 
 def _wrong_type(expected: str, *, nearest: str = "", known: str = "") -> CellError:

@@ -98,7 +98,8 @@ class Register:
 
     `tables[name]` is a frame with the columns of the table's model and besides
     `ref` (row reference), `ref2` (a second row that the same household has in another sheet, or
-    null), `bad` (names of the faulty cells of the row as `|a|b|`, or null).
+    null), `bad` (names of the faulty cells of the row as `|a|b|`, or null), `own` (whether the
+    row stands in a sheet of the table itself).
     """
 
     files: list[FileRead]
@@ -109,6 +110,10 @@ class Register:
     def has_table(self, table: str) -> bool:
         """Whether any sheet holds the table, by itself or embedded in another."""
         return any(s.table == table or table in s.embedded for s in self.sheets)
+
+    def has_sheets(self, table: str) -> bool:
+        """Whether any sheet is of the table itself."""
+        return any(s.table == table for s in self.sheets)
 
     def has_column(self, table: str, column: str) -> bool:
         """Whether any sheet has the column for the table, or a place column that contains it."""

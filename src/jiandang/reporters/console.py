@@ -53,7 +53,13 @@ def write_console(
 
     `quiet` prints the verdict alone; `color` forces colours on or off.
     """
-    console = _console(stream, color)
+    print_report(report, _console(stream, color), max_per_rule=max_per_rule, quiet=quiet)
+
+
+def print_report(
+    report: Report, console: Console, *, max_per_rule: int = 0, quiet: bool = False
+) -> None:
+    """As `write_console`, on a console that the caller has set up."""
     if not quiet:
         for part in _parts(report, max_per_rule):
             console.print(part)

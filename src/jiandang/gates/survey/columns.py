@@ -1,0 +1,244 @@
+"""The derived columns of this gate's rules."""
+
+import polars as pl
+
+from jiandang.gates.frames import blank, derived
+from jiandang.policy import Policy
+
+c = pl.col
+
+# Sums may differ by a rounding of each side.
+_ONE_YUAN = 1.000001
+
+FOUR_PARTS = ("wage", "business_income", "property_income", "transfer")
+SIX_PARTS = ("planting", "breeding", "labour_income", "benefits", "subsidies", "other_income")
+# Paid at the same rate to many households, so that equal amounts say nothing.
+UNIFORM_TRANSFERS = ("dibao_money", "wubao_money", "pension", "family_planning")
+TRANSFER_PARTS = (*UNIFORM_TRANSFERS, "ecology", "other_transfer")
+
+
+def differs(left: pl.Expr, right: pl.Expr) -> pl.Expr:
+    """Whether two amounts differ by more than 1 元."""
+    return (left - right).abs() > _ONE_YUAN
+
+
+def none_or_zero(name: str) -> pl.Expr:
+    """Whether the cell says 0 or was left empty; a sheet without the column says nothing."""
+    return (c(name) == 0) | blank(name)
+
+
+# -- the visit -------------------------------------------------------------------------------
+
+
+@derived("survey", needs="surveyor_1|surveyor_2|surveyors")
+def surveyor_names(policy: Policy) -> pl.Expr:
+    """The names of those who went there, from two columns or from one."""
+    # A blank or 和 parts two names only after a whole name: 王 强 and 李和平 are one person each.
+    listed = (
+        c.surveyors.str.replace(r"^(\p{Han}{2,3})[和与及](\p{Han}{2,3})$", "${1}、${2}")
+        .str.replace_all(r"(\p{Han}{2}) ", "${1}、")
+        .str.replace_all(r"[,;/+&|]", "、")
+        .str.replace_all(" ", "")
+        .str.split("、")
+        .fill_null([])
+    )
+    names = pl.concat_list("surveyor_1", "surveyor_2", listed)
+    return names.list.filter(pl.element().is_not_null() & (pl.element() != ""))
+
+
+@derived("survey")
+def no_visit(policy: Policy) -> pl.Expr:
+    """A row with nothing but the household: the missing date (DC001) says it all."""
+    rest = c.surveyor_names.list.len() == 0
+    return blank("surveyed") & rest & c.head_signed.is_null() & c.reviewer.is_null()
+
+
+@derived("survey")
+def visit_team(policy: Policy) -> pl.Expr:
+    """Who visited on which day; null where either is missing."""
+    known = (c.surveyor_names.list.len() > 0) & c.surveyed.is_not_null()
+    team = c.surveyor_names.list.unique().list.sort().list.join("、")
+    return pl.when(known).then(pl.concat_str(team, c.surveyed.cast(pl.String), separator="、"))
+
+
+@derived("survey", over="visit_team")
+def team_visits(policy: Policy) -> pl.Expr:
+    """How many households the same people visited on the same day."""
+    return c.household_id.len()
+
+
+@derived("household", "survey", of="member")
+def member_names(policy: Policy) -> pl.Expr:
+    return c.name.drop_nulls()
+
+
+# -- helpers ---------------------------------------------------------------------------------
+
+
+@derived("household")
+def helper_key(policy: Policy) -> pl.Expr:
+    """The helper by name and phone; a name alone may be two people's."""
+    return pl.concat_str("helper", "helper_phone", separator=" ")
+
+
+@derived("household", over="helper_key")
+def helper_households(policy: Policy) -> pl.Expr:
+    return c.household_id.drop_nulls().n_unique()
+
+
+# -- income ----------------------------------------------------------------------------------
+
+
+@derived("household")
+def net_of_parts(policy: Policy) -> pl.Expr:
+    """The net income that the four parts and the costs come to; null if one is missing."""
+    return c.wage + c.business_income + c.property_income + c.transfer - c.cost
+
+
+@derived("household")
+def total_of_parts(policy: Policy) -> pl.Expr:
+    """The total that the six parts come to; null if one is missing."""
+    return c.planting + c.breeding + c.labour_income + c.benefits + c.subsidies + c.other_income
+
+
+@derived("household", needs="net_income|total")
+def income(policy: Policy) -> pl.Expr:
+    """The household's income as stated: 家庭纯收入, or 家庭总收入 of the six-part form."""
+    return pl.coalesce(c.net_income, c.total)
+
+
+@derived("household", needs="per_capita size net_income|total")
+def per_capita_differs(policy: Policy) -> pl.Expr:
+    """Whether the income a head fits neither the stated income nor its parts (DC008)."""
+    parts = pl.coalesce(c.net_of_parts, c.total_of_parts)
+    people = pl.when(c("size") > 0).then("size")
+    # A wrong sum is DC007's or DC009's: an average of the right one is right.
+    fits_parts = ~differs(c.per_capita, parts / people)
+    return differs(c.per_capita, c.income / people) & ~fits_parts.fill_null(False)
+
+
+@derived("member", needs="work|work_months")
+def may_work(policy: Policy) -> pl.Expr:
+    """Whether the person may earn wages: any place of work or months, even if they disagree."""
+    somewhere = (c.work.is_not_null() & (c.work != "在家务农")).fill_null(False)
+    return somewhere | (c.work_months > 0).fill_null(False)
+
+
+@derived("household", of="member")
+def possible_workers(policy: Policy) -> pl.Expr:
+    return c.may_work.sum()
+
+
+@derived("household", over="village_key")
+def village_incomes(policy: Policy) -> pl.Expr:
+    """How many households of the village have an income a head."""
+    return c.per_capita.count()
+
+
+@derived("household")
+def village_and_income(policy: Policy) -> pl.Expr:
+    return pl.concat_str("village_key", "per_capita", separator=" ")
+
+
+@derived("household", over="village_and_income")
+def same_incomes(policy: Policy) -> pl.Expr:
+    """How many households of the village have just this income a head."""
+    return c.per_capita.count()
+
+
+@derived("household")
+def just_below_line(policy: Policy) -> pl.Expr:
+    line = policy.income_line
+    return c.per_capita.is_between(line - 100, line, closed="left")
+
+
+@derived("household", over="village_key")
+def incomes_just_below(policy: Policy) -> pl.Expr:
+    return c.just_below_line.sum()
+
+
+@derived("household", needs="wage|planting")
+def income_pattern(policy: Policy) -> pl.Expr:
+    """Village and income in detail, where three parts are not zero; uniform transfers aside."""
+    uniform = pl.sum_horizontal(c(*UNIFORM_TRANSFERS).fill_null(0))
+    parts = [
+        *(c.wage, c.business_income, c.property_income, c.transfer - uniform),
+        *(c.planting, c.breeding, c.labour_income, c.subsidies, c.other_income),
+    ]
+    filled = pl.sum_horizontal((part != 0).fill_null(False) for part in parts)
+    texts = [part.cast(pl.String).fill_null("") for part in (*parts, c.cost)]
+    pattern = pl.concat_str("village_key", *texts, separator=" ")
+    return pl.when(filled >= 3).then(pattern)
+
+
+@derived("household", over="income_pattern")
+def pattern_household(policy: Policy) -> pl.Expr:
+    """The first household of the village with the same income in detail."""
+    return c.household_id.first()
+
+
+# -- benefits --------------------------------------------------------------------------------
+
+
+@derived("household", of="member")
+def pensioners(policy: Policy) -> pl.Expr:
+    """Insured members who drew a pension for the whole income year."""
+    return ((c.pension_years >= 60) & c.pension_insurance).sum()
+
+
+@derived("household", of="member")
+def all_under_60(policy: Policy) -> pl.Expr:
+    """Whether nobody reached 60 by the reference date; null if somebody's age is unknown."""
+    return (c.years < 60).all(ignore_nulls=False)
+
+
+# -- causes: null where a member's cell is empty and no other member settles it ----------------
+
+
+@derived("household", of="member")
+def has_sick(policy: Policy) -> pl.Expr:
+    return c.is_sick.any(ignore_nulls=False)
+
+
+@derived("household", of="member")
+def has_disabled(policy: Policy) -> pl.Expr:
+    known = c.is_disabled | pl.when(c.health.is_not_null()).then(False)
+    return known.any(ignore_nulls=False)
+
+
+@derived("household", of="member")
+def has_student(policy: Policy) -> pl.Expr:
+    return c.in_school.any(ignore_nulls=False)
+
+
+@derived("household")
+def arable_per_head(policy: Policy) -> pl.Expr:
+    return c.arable / pl.when(c("size") > 0).then("size")
+
+
+@derived("household", over="village_key")
+def village_arable(policy: Policy) -> pl.Expr:
+    """The village's median of arable land a head."""
+    return c.arable_per_head.median()
+
+
+@derived("household", over="village_key")
+def village_lands(policy: Policy) -> pl.Expr:
+    """How many households the median is of."""
+    return c.arable_per_head.count()
+
+
+# -- a person's card -------------------------------------------------------------------------
+
+
+@derived("member", needs="disability_card|id_number")
+def card(policy: Policy) -> pl.Expr:
+    """The disability card's number, which may stand under 证件号码."""
+    as_identity = pl.when(c.id_number.str.len_chars().is_in([20, 22])).then("id_number")
+    return pl.coalesce(pl.when(c.disability_card != "").then("disability_card"), as_identity)
+
+
+@derived("member", needs="disability_card|id_number")
+def card_grade(policy: Policy) -> pl.Expr:
+    """The grade of the disability: 1, the heaviest, to 4."""
+    return c.card.str.slice(19, 1)

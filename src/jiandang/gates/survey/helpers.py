@@ -1,0 +1,115 @@
+"""DC035-DC038, DC053: somebody was named to help the household, and can be reached."""
+
+import polars as pl
+
+from jiandang.gates.derived import PHONE
+from jiandang.gates.frames import blank
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+c = pl.col
+
+
+@rule(
+    "DC035",
+    "未落实帮扶责任人",
+    Severity.WARNING,
+    "household",
+    at="helper",
+    message="没有填帮扶责任人",
+    basis="S-X 干部挂钩帮扶",
+)
+def no_helper(policy: Policy) -> Violation:
+    """帮扶责任人是空的。
+
+    改法：补填已经结对的帮扶责任人；还没有结对的，落实后再填。
+    错例：帮扶责任人：（空）
+    对例：帮扶责任人：王五
+    """
+    return Violation(blank("helper"))
+
+
+@rule(
+    "DC036",
+    "帮扶责任人帮扶户数过多",
+    Severity.WARNING,
+    "household",
+    at="helper",
+    message="帮扶责任人{helper}（{helper_phone}）帮扶 {households} 户，超过 {most} 户",
+    basis="本工具的判断",
+)
+def helper_of_too_many(policy: Policy) -> Violation:
+    """姓名和电话都相同的一名帮扶责任人，帮扶的户数超过政策规定的户数。每人只在第一户报一次。
+
+    改法：把一部分户改由其他责任人帮扶；县里另有规定的，修改政策参数 households_per_helper。
+    错例：一名帮扶责任人帮扶 9 户
+    对例：一名帮扶责任人帮扶 4 户
+    """
+    return Violation(
+        (c.helper_households > policy.households_per_helper)
+        & c.helper_key.is_not_null()
+        & c.helper_key.is_first_distinct(),
+        households=c.helper_households,
+        most=policy.households_per_helper,
+    )
+
+
+@rule(
+    "DC037",
+    "帮扶责任人是本户成员",
+    Severity.ERROR,
+    "household",
+    at="helper",
+    message="帮扶责任人“{helper}”与本户成员同名，帮扶人电话也就是本户的联系电话",
+    basis="本工具的判断",
+    needs="helper helper_phone phone head_name|member.name",
+)
+def helper_is_a_member(policy: Policy) -> Violation:
+    """帮扶责任人的姓名与本户成员（或户主）相同，电话也与本户的联系电话相同。
+
+    改法：改填真正的帮扶责任人和他的电话。
+    错例：户主张三，联系电话 13800000000；帮扶责任人张三，帮扶人电话 13800000000
+    对例：帮扶责任人王五，帮扶人电话 13900000000
+    """
+    named = c.helper.is_in(c.member_names).fill_null(False) | (c.helper == c.head_name)
+    return Violation(named & (c.helper_phone == c.phone))
+
+
+@rule(
+    "DC038",
+    "帮扶人电话格式错误",
+    Severity.WARNING,
+    "household",
+    at="helper_phone",
+    message="帮扶人电话 {helper_phone} 既不是11位手机号码，也不是带区号的座机",
+    basis="S-P 导入程序的电话检查",
+)
+def malformed_helper_phone(policy: Policy) -> Violation:
+    """帮扶人电话不是1[3-9]开头的11位手机号码，也不是带区号的座机。
+
+    改法：与帮扶责任人核对后重填。
+    错例：1380000000（少一位）
+    对例：13800000000，或 0516-88880000
+    """
+    return Violation(~c.helper_phone.str.contains(PHONE))
+
+
+@rule(
+    "DC053",
+    "帮扶电话与农户电话相同",
+    Severity.SUSPECT,
+    "household",
+    at="phone",
+    message="联系电话与帮扶人电话都是 {phone}，请核实哪一个是农户自己的电话，"
+    "可与帮扶单位的结对名单核对",
+    basis="本工具的判断",
+)
+def phone_of_the_helper(policy: Policy) -> Violation:
+    """本户的联系电话就是帮扶责任人的电话。
+
+    改法：填农户自己的电话；没有电话的，填邻居或亲属的电话并说明。
+    错例：联系电话 13800000000，帮扶人电话 13800000000
+    对例：联系电话 13800000000，帮扶人电话 13900000000
+    """
+    return Violation(c.phone == c.helper_phone)

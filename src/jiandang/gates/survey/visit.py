@@ -1,0 +1,177 @@
+"""DC001-DC006, DC042: two people went there, the family signed, somebody checked the form."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.gates.frames import blank
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+c = pl.col
+
+
+@rule(
+    "DC001",
+    "没有入户调查日期",
+    Severity.ERROR,
+    "survey",
+    at="surveyed",
+    message="没有填入户调查日期",
+    basis="S-X 逐户入户调查",
+)
+def no_survey_date(policy: Policy) -> Violation:
+    """调查日期是空的。调查一栏全空的户只报这一条，调查人、签字、审核人不再重复报。
+
+    改法：补填入户调查的日期；没有去过的，先入户调查。
+    错例：调查日期：（空）
+    对例：调查日期：2016-3-5
+    """
+    return Violation(blank("surveyed"))
+
+
+@rule(
+    "DC002",
+    "调查人少于两人",
+    Severity.ERROR,
+    "survey",
+    at="surveyor_2|surveyors|surveyor_1",
+    message="调查人只有 {named} 人，应不少于 {needed} 人",
+    basis="入户调查不少于两人的做法",
+    needs="surveyor_2|surveyors",
+)
+def too_few_surveyors(policy: Policy) -> Violation:
+    """填写的调查人少于政策规定的人数。两人可以分填两列，也可以写在“调查人”一列里用顿号隔开。
+
+    改法：补填其余的调查人；确实只去了一人的，要重新入户。
+    错例：调查人1：张三，调查人2：（空）
+    对例：调查人1：张三，调查人2：李四
+    """
+    named = c.surveyor_names.list.len()
+    # With both columns filled a form has no room for a third name.
+    room = blank("surveyor_1") | blank("surveyor_2")
+    room = room | blank("surveyors") | c.surveyors.is_not_null()
+    return Violation(
+        (named < policy.surveyors) & room & ~c.no_visit, named=named, needed=policy.surveyors
+    )
+
+
+@rule(
+    "DC003",
+    "两名调查人是同一人",
+    Severity.ERROR,
+    "survey",
+    at="surveyor_2|surveyors",
+    message="两名调查人填的都是“{twice}”",
+    basis="本工具的判断",
+    needs="surveyor_2|surveyors",
+)
+def same_surveyor_twice(policy: Policy) -> Violation:
+    """同一户的两名调查人是同一个姓名。
+
+    改法：改填另一名调查人；两人确实同名的，请在姓名后注明。
+    错例：调查人1：张三，调查人2：张三
+    对例：调查人1：张三，调查人2：李四
+    """
+    names = c.surveyor_names
+    return Violation(
+        names.list.n_unique() < names.list.len(),
+        twice=names.list.filter(pl.element().is_duplicated()).list.first(),
+    )
+
+
+@rule(
+    "DC004",
+    "户主未签字",
+    Severity.ERROR,
+    "survey",
+    at="head_signed",
+    message="户主签字填的是“{head_signed}”，调查表应由户主签字或按手印",
+    basis="S-P 登记表 T001",
+)
+def head_has_not_signed(policy: Policy) -> Violation:
+    """户主签字是空的，或填的是否、未签。
+
+    改法：请户主在调查表上签字或按手印后再填“是”。
+    错例：户主签字：否
+    对例：户主签字：是（或手印、户主的姓名）
+    """
+    return Violation((blank("head_signed") | ~c.head_signed.fill_null(True)) & ~c.no_visit)
+
+
+@rule(
+    "DC005",
+    "没有审核人",
+    Severity.WARNING,
+    "survey",
+    at="reviewer",
+    message="没有填审核人",
+    basis="调查表由审核人复核的做法",
+)
+def no_reviewer(policy: Policy) -> Violation:
+    """审核人是空的。
+
+    改法：补填审核调查表的人；没有审核的，先审核。
+    错例：审核人：（空）
+    对例：审核人：王五
+    """
+    return Violation(blank("reviewer") & ~c.no_visit)
+
+
+@rule(
+    "DC006",
+    "一天调查户数过多",
+    Severity.WARNING,
+    "survey",
+    at="surveyed",
+    message="{team}在 {surveyed} 一天调查了 {visits} 户，超过 {most} 户",
+    basis="本工具的判断",
+)
+def too_many_visits_a_day(policy: Policy) -> Violation:
+    """同一组调查人同一天调查的户数超过政策规定的户数。每组每天只在第一户报一次。
+
+    改法：核对各户的调查日期和调查人；确实没有逐户上门的，要重新入户。
+    错例：张三、李四 3月5日调查 40 户
+    对例：张三、李四 3月5日调查 12 户
+    """
+    return Violation(
+        (c.team_visits > policy.surveys_per_day)
+        & c.visit_team.is_not_null()
+        & c.visit_team.is_first_distinct(),
+        team=c.surveyor_names.list.join("、"),
+        visits=c.team_visits,
+        most=policy.surveys_per_day,
+    )
+
+
+@rule(
+    "DC042",
+    "调查人是本户成员或帮扶人独自调查",
+    Severity.WARNING,
+    "survey",
+    at="surveyor_1",
+    message="调查人“{who}”{why}",
+    basis="调查人回避的做法",
+)
+def surveyor_is_concerned(policy: Policy) -> Iterator[Violation]:
+    """调查人的姓名与本户成员相同；或者政策只要求一名调查人时，调查人就是本户的帮扶责任人。
+
+    改法：改由与本户无关的人调查；只是同名的，请说明。
+    错例：调查人1：张三，本户成员也有张三
+    对例：调查人1：李四，本户没有叫李四的成员
+    """
+    family = "与本户成员同名"
+    for column in ("surveyor_1", "surveyor_2"):
+        yield Violation(c(column).is_in(c.member_names), at=column, who=c(column), why=family)
+    own = c.surveyor_names.list.set_intersection(c.member_names).list.first()
+    yield Violation(c.surveyors.is_not_null() & own.is_not_null(), at="surveyors", who=own,
+                    why=family)  # fmt: skip
+    # A helper who went with nobody else breaks DC002 wherever two are asked for.
+    alone = c.surveyor_names.list.len() == 1
+    yield Violation(
+        alone & (policy.surveyors == 1) & (c.surveyor_names.list.first() == c.helper),
+        at="surveyor_1|surveyors",
+        who=c.helper,
+        why="就是本户的帮扶责任人，没有其他人一起调查",
+    )

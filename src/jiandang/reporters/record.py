@@ -1,0 +1,72 @@
+"""The run record that every report carries: who checked what, when, by which rules."""
+
+from typing import Any
+
+from jiandang.report import SEVERITY_NAMES, Counts, FileResult, Report, RuleReason, Severity
+
+
+def run_record(report: Report) -> dict[str, Any]:
+    """The record for programs; its keys are those of the JSON report."""
+    return {
+        "tool": report.tool.model_dump(mode="json"),
+        "policy": report.policy,
+        "policy_notes": report.policy_notes,
+        "as_of": report.as_of.isoformat(),
+        "files": [file.model_dump(mode="json") for file in report.files],
+        "rules_run": rules_run(report),
+        "rules_not_checked": [r.model_dump() for r in rules_not_checked(report)],
+        "rules_failed": [r.model_dump() for r in rules_failed(report)],
+        "summary": report.summary.model_dump(mode="json"),
+    }
+
+
+def record_lines(report: Report) -> list[tuple[str, str]]:
+    """The record for people: label and text."""
+    lines = [
+        ("工具版本", f"{report.tool.name} {report.tool.version}"),
+        ("政策", report.policy),
+        ("检查日期", report.as_of.isoformat()),
+    ]
+    lines += [("文件", _file(file)) for file in report.files]
+    run, skipped, failed = rules_run(report), rules_not_checked(report), rules_failed(report)
+    lines.append((f"已运行规则 {len(run)} 条", "、".join(run) or "无"))
+    lines.append((f"未检查规则 {len(skipped)} 条", _reasons(skipped) or "无"))
+    if failed:
+        lines.append((f"出错规则 {len(failed)} 条", _reasons(failed)))
+    lines += [("政策说明", note) for note in report.policy_notes]
+    return lines
+
+
+def counts_text(counts: Counts) -> str:
+    """`共 12 处：错误 10、警告 2、疑点 0、提示 0`."""
+    each = "、".join(f"{SEVERITY_NAMES[s]} {counts.of(s)}" for s in Severity)
+    return f"共 {counts.total} 处：{each}"
+
+
+def rules_run(report: Report) -> list[str]:
+    """Codes of the rules that ran."""
+    return [code for gate in report.gates for code in gate.rules_run]
+
+
+def rules_not_checked(report: Report) -> list[RuleReason]:
+    """Rules that could not run, and why."""
+    return [reason for gate in report.gates for reason in gate.rules_not_checked]
+
+
+def rules_failed(report: Report) -> list[RuleReason]:
+    """Rules that broke down themselves."""
+    return [reason for gate in report.gates for reason in gate.rules_failed]
+
+
+def _file(file: FileResult) -> str:
+    parts = [file.path, f"SHA-256 {file.sha256 or '无'}"]
+    if file.error is not None:
+        parts.append(f"没有读出：{file.error.message}")
+    return "　".join([*parts, *file.remarks])
+
+
+def _reasons(reasons: list[RuleReason]) -> str:
+    by_reason: dict[str, list[str]] = {}
+    for entry in reasons:
+        by_reason.setdefault(entry.reason, []).append(entry.rule)
+    return "；".join(f"{'、'.join(codes)}（{reason}）" for reason, codes in by_reason.items())

@@ -1,0 +1,46 @@
+"""Text as it stands in the XML of a workbook."""
+
+import re
+
+from jiandang.intake.xlsx_guard import column_letters, column_number
+
+__all__ = ["address", "column_letters", "escape", "position", "quoted_sheet"]
+
+MAX_TEXT = 32_767
+# What XML 1.0 cannot hold; Excel writes such a character as _x0001_, and so a text that looks
+# like that needs its own underscore escaped.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+_SPECIAL = re.compile("[&<>\"\r]")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": ""}
+
+
+def escape(text: str) -> str:
+    """`text` for a cell or an attribute; too long a text is cut as Excel would refuse it."""
+    if len(text) > MAX_TEXT:
+        text = text[: MAX_TEXT - 1] + "…"
+    if _ILLEGAL.search(text):
+        text = _ILLEGAL.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+    if _SPECIAL.search(text):
+        text = _SPECIAL.sub(lambda match: _ENTITIES[match[0]], text)
+    return text
+
+
+def address(row: int, column: int) -> str:
+    """A1 for row 1, column 1."""
+    return f"{column_letters(column)}{row}"
+
+
+_A1 = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
+
+
+def position(cell: str) -> tuple[int, int]:
+    """Row and column (from 1) of an A1 address. Raises ValueError for anything else."""
+    match = _A1.fullmatch(cell)
+    if match is None:
+        raise ValueError(f"{cell!r} is no A1 address")
+    return int(match[2]), column_number(match[1])
+
+
+def quoted_sheet(name: str) -> str:
+    """A sheet's name as it stands in a reference: `'成员'`."""
+    return "'" + name.replace("'", "''") + "'"
