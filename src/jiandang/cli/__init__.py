@@ -8,13 +8,16 @@ def main(arguments: list[str] | None = None) -> None:
     """Run `jiandang`; exits with 0, 1 (findings) or 2 (wrong usage, unreadable files)."""
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_encode(stream)
-    from typer._click.exceptions import ClickException
+    from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
     from jiandang.cli.app import app
     from jiandang.cli.chinese import say_usage_error
 
     try:
         code = app(args=arguments, standalone_mode=False)
+    except NoArgsIsHelpError as error:
+        print(error.format_message())
+        code = 0
     except ClickException as error:
         say_usage_error(error)
         code = 2

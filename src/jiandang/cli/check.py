@@ -1,16 +1,17 @@
 """`jiandang check`: check files and print the report."""
 
-import sys
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jiandang.cli.inputs import DEFAULT_POLICY, parse_headings, parse_date, read_policy
-from jiandang.report import Report, Severity
+from jiandang.cli.inputs import DEFAULT_POLICY, parse_date, parse_headings, read_policy
 from jiandang.reporters import FORMATS
+
+if TYPE_CHECKING:
+    from jiandang.report import Report
 
 
 class FailOn(StrEnum):
@@ -116,8 +117,10 @@ def check(
     return exit_code(report, fail_on)
 
 
-def exit_code(report: Report, fail_on: FailOn) -> int:
+def exit_code(report: "Report", fail_on: FailOn) -> int:
     """0 nothing at or above `fail_on`, 1 findings, 2 something could not be checked."""
+    from jiandang.report import Severity
+
     if not report.is_complete or not report.files:
         return 2
     if fail_on is not FailOn.NEVER and report.has_findings_from(Severity(fail_on.value)):

@@ -63,8 +63,7 @@ def _reason(error: ClickException) -> str:
         near = "、".join(sorted(error.possibilities or ()))
         return f"没有选项 {error.option_name}" + (f"，是不是 {near}？" if near else "")
     if isinstance(error, MissingParameter):
-        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
-        return f"缺少 {name}"
+        return f"缺少 {getattr(error.param, 'metavar', None) or ''}"
     if isinstance(error, BadParameter):
         hint = error.param_hint or (error.param.opts[-1] if error.param is not None else "")
         hint = hint if isinstance(hint, str) else "、".join(hint)

@@ -1,10 +1,12 @@
 """Reading what options say; what is wrong with them becomes a usage error."""
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import typer
 
-from jiandang.policy import Policy, PolicyError, load_policy
+if TYPE_CHECKING:
+    from jiandang.policy import Policy
 
 DEFAULT_POLICY = "xuzhou-2016"
 
@@ -17,8 +19,10 @@ def parse_date(text: str) -> date:
         raise typer.BadParameter(f"“{text}”不是日期，应写成 2016-03-29") from None
 
 
-def read_policy(name: str) -> Policy:
+def read_policy(name: str) -> "Policy":
     """The policy of a name or a file."""
+    from jiandang.policy import PolicyError, load_policy
+
     try:
         return load_policy(name)
     except PolicyError as error:

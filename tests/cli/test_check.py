@@ -1,0 +1,299 @@
+"""`jiandang check` through its real entry point, on real files."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import jsonschema
+import openpyxl
+import pytest
+import xlsxwriter
+import xlwt
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "sample_data"
+AS_OF = ("--as-of", "2016-03-29")
+VILLAGE = "320324105201"
+HEADINGS = ["行政村", "户编号", "姓名", "性别", "证件号码", "与户主关系"]
+PEOPLE = [
+    ["王庄村", f"{VILLAGE}001", "张三", "男", "320324196001010010", "户主"],
+    ["王庄村", f"{VILLAGE}001", "李四", "难", "320324196203040021", "配偶"],
+]
+
+
+def jiandang(
+    *arguments: object, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "jiandang", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
+        cwd=cwd,
+        env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "utf-8", **environment},
+        timeout=120,
+        check=False,
+    )
+
+
+def report_of(*arguments: object) -> dict:
+    result = jiandang("check", *arguments, *AS_OF, "--format", "json")
+    assert result.stderr == ""
+    report = json.loads(result.stdout)
+    schema = json.loads((ROOT / "schemas" / "report.schema.json").read_text(encoding="utf-8"))
+    jsonschema.validate(report, schema)
+    return report
+
+
+def test_the_clean_sample_passes() -> None:
+    result = jiandang("check", SAMPLES / "官山镇_合格.xlsx", *AS_OF)
+    assert result.returncode == 0
+    assert "没有发现问题" in result.stdout
+    report = report_of(SAMPLES / "官山镇_合格.xlsx")
+    assert {f["severity"] for f in report["findings"]} <= {"info"}
+
+
+def test_the_messy_sample_has_only_faults_of_form() -> None:
+    report = report_of(SAMPLES / "官山镇_凌乱.xlsx")
+    serious = {f["rule"] for f in report["findings"] if f["severity"] != "info"}
+    assert serious <= {"LR007", "LR008", "LR010", "LR011"}
+    assert report["summary"]["persons"] == 187
+
+
+def test_the_faulty_sample_fails() -> None:
+    result = jiandang("check", SAMPLES / "官山镇_有误.xlsx", *AS_OF)
+    assert result.returncode == 1
+    assert "错误改正后才能上报" in result.stdout
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    first, second = (
+        jiandang("check", SAMPLES / "官山镇_有误.xlsx", *AS_OF, "--format", "json").stdout
+        for _ in range(2)
+    )
+    assert first == second
+
+
+def test_no_identity_number_in_any_output() -> None:
+    """Neither whole numbers, nor what is known of damaged ones, nor phones and accounts."""
+    book = openpyxl.load_workbook(SAMPLES / "官山镇_有误.xlsx")
+    private = {
+        str(cell.value)
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+        and str(sheet.cell(1, cell.column).value) in
+        ("证件号码", "残疾证号", "户主证件号码", "联系电话", "银行账号", "帮扶人电话")
+        and cell.row > 1
+        and len(str(cell.value)) >= 11
+    }  # fmt: skip
+    for format_ in ("json", "console"):
+        output = jiandang(
+            "check", SAMPLES / "官山镇_有误.xlsx", *AS_OF, "--format", format_,
+            "--max-per-rule", 0,
+        ).stdout  # fmt: skip
+        assert not [number for number in private if number in output]
+    shown = jiandang("check", SAMPLES / "官山镇_有误.xlsx", *AS_OF, "--show-ids").stdout
+    assert [number for number in private if number in shown]
+
+
+def save_openpyxl(path: Path, rows: list[list[str]]) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+
+
+def save_xlsxwriter(path: Path, rows: list[list[str]]) -> None:
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+
+
+def save_xls(path: Path, rows: list[list[str]]) -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("成员")
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            sheet.write(r, c, cell)
+    book.save(str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "save"),
+    [("a.xlsx", save_openpyxl), ("b.xlsx", save_xlsxwriter), ("c.xls", save_xls)],
+)
+def test_workbooks_of_several_writers(
+    tmp_path: Path, name: str, save: Callable[[Path, list[list[str]]], None]
+) -> None:
+    path = tmp_path / name
+    save(path, [["官山镇登记表"], HEADINGS, *PEOPLE])
+    before = path.read_bytes()
+    report = report_of(path, "--select", "LR006")
+    (finding,) = report["findings"]
+    assert (finding["cell"], finding["person"], finding["value"]) == ("D4", "李四", "难")
+    (table,) = report["files"][0]["tables"]
+    assert (table["heading_row"], table["rows_read"], table["rows_checked"]) == (2, 2, 2)
+    assert path.read_bytes() == before
+
+
+def test_a_folder_of_good_and_bad_files(tmp_path: Path) -> None:
+    """A broken zip, an empty file, a locked workbook, a text: four errors; the good one is checked."""
+    from msoffcrypto.format.ooxml import OOXMLFile
+
+    good = tmp_path / "官山镇.xlsx"
+    save_openpyxl(good, [HEADINGS, *PEOPLE])
+    content = good.read_bytes()
+    (tmp_path / "断了.xlsx").write_bytes(content[: len(content) // 2])
+    (tmp_path / "空的.xlsx").write_bytes(b"")
+    (tmp_path / "文字.xlsx").write_text("这不是工作簿", encoding="utf-8")
+    with good.open("rb") as source, (tmp_path / "加密.xlsx").open("wb") as target:
+        OOXMLFile(source).encrypt("secret", target)
+    result = jiandang("check", tmp_path, *AS_OF)
+    assert result.returncode == 2
+    assert "Traceback" not in result.stderr
+    assert result.stdout.count("读不出来：") == 4
+    report = json.loads(jiandang("check", tmp_path, *AS_OF, "--format", "json").stdout)
+    codes = {Path(f["path"]).name: f["error"] and f["error"]["code"] for f in report["files"]}
+    assert codes == {
+        "官山镇.xlsx": None,
+        "断了.xlsx": "truncated",
+        "空的.xlsx": "empty_file",
+        "文字.xlsx": "not_a_workbook",
+        "加密.xlsx": "password",
+    }
+    assert [f["cell"] for f in report["findings"] if f["rule"] == "LR006"] == ["D3"]
+    unlocked = jiandang("check", tmp_path / "加密.xlsx", "--password", "secret", *AS_OF)
+    assert "李四" in unlocked.stdout
+
+
+def test_nothing_recognised_says_what_was_found_and_expected(tmp_path: Path) -> None:
+    path = tmp_path / "别的.xlsx"
+    save_openpyxl(path, [["商品", "单价", "数量"], ["苹果", "3", "5"]])
+    result = jiandang("check", path)
+    assert result.returncode == 2
+    text = result.stdout.replace("\n", "").replace(" ", "")
+    assert "没有认出任何登记表" in text
+    assert "商品、单价、数量" in text
+    assert "户编号、姓名、性别、证件号码、与户主关系" in text
+
+
+def test_mapped_headings(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    headings = [h.replace("证件号码", "证件号吗") for h in HEADINGS]
+    save_openpyxl(path, [headings, *PEOPLE])
+    assert "LR001" in jiandang("check", path, *AS_OF).stdout
+    mapped = jiandang("check", path, *AS_OF, "--map", "证件号吗=证件号码")
+    assert "LR001" not in mapped.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--select", "XX999"], "没有规则“XX999”"),
+        (["--as-of", "昨天"], "“昨天”不是日期"),
+        (["--policy", "suzhou"], "suzhou"),
+        (["--fail-on", "bad"], "--fail-on"),
+        (["--map", "证件号吗"], "应写成 文件里的列名=标准列名"),
+        (["--nosuch"], "没有选项 --nosuch"),
+        (["--format", "docx"], "docx"),
+    ],
+)
+def test_wrong_usage(arguments: list[str], said: str) -> None:
+    result = jiandang("check", SAMPLES / "官山镇_合格.xlsx", *arguments)
+    assert result.returncode == 2
+    assert said in result.stderr
+    assert "Traceback" not in result.stderr
+    assert "Error" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "code"),
+    [("error", 0), ("warning", 1), ("suspect", 1), ("info", 1), ("never", 0)],
+)
+def test_fail_on(tmp_path: Path, fail_on: str, code: int) -> None:
+    """LR105 is a warning: a number whose area code no year knows."""
+    path = tmp_path / "a.xlsx"
+    person = ["王庄村", f"{VILLAGE}001", "张三", "男", "329924196001010011", "户主"]
+    save_openpyxl(path, [HEADINGS, person])
+    options = ("--select", "LR105", "--fail-on", fail_on)
+    assert jiandang("check", path, *AS_OF, *options).returncode == code
+
+
+def test_select_and_ignore() -> None:
+    path = SAMPLES / "官山镇_有误.xlsx"
+    rules = {
+        f["rule"] for f in report_of(path, "--select", "LR10,SB", "--ignore", "SB0")["findings"]
+    }
+    assert rules
+    assert all(rule.startswith("LR10") for rule in rules)
+
+
+def test_what_is_cut_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    save_openpyxl(path, [HEADINGS, *(PEOPLE[1:] * 7)])
+    text = jiandang("check", path, *AS_OF, "--select", "LR006", "--max-per-rule", 2).stdout
+    assert "LR006 不在代码表内（7处）" in text
+    assert "还有 5 处没有列出" in text
+
+
+def test_quiet_prints_the_verdict_alone() -> None:
+    text = jiandang("check", SAMPLES / "官山镇_合格.xlsx", *AS_OF, "--quiet").stdout
+    assert text.startswith("结论：")
+    assert len(text.splitlines()) <= 3
+
+
+def test_a_gbk_console_does_not_crash(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    rare = ["王庄村", f"{VILLAGE}001", "张𬱟", "难", "320324196001010010", "户主"]
+    save_openpyxl(path, [HEADINGS, rare])
+    result = jiandang("check", path, *AS_OF, PYTHONIOENCODING="gbk")
+    assert result.returncode == 1
+    assert "结论：" in result.stdout
+    assert jiandang("check", "--help", PYTHONIOENCODING="gbk").returncode == 0
+
+
+def test_output_to_a_file(tmp_path: Path) -> None:
+    target = tmp_path / "结果.json"
+    path = SAMPLES / "官山镇_合格.xlsx"
+    result = jiandang("check", path, *AS_OF, "--format", "json", "--output", target)
+    assert result.returncode == 0
+    assert json.loads(target.read_text(encoding="utf-8"))["tool"]["name"] == "jiandang"
+
+
+def test_a_rule_that_fails_is_named() -> None:
+    """Its failure is neither a finding nor a pass, and the exit code is 2."""
+    broken = (
+        "from jiandang.gates import catalogue, rule\n"
+        "def fails(policy): raise RuntimeError('坏了')\n"
+        "import dataclasses\n"
+        "rule.REGISTRY['SB003'] = dataclasses.replace(rule.REGISTRY['SB003'], check=fails)\n"
+        "from jiandang.cli import main\n"
+        f"main(['check', r'{SAMPLES / '官山镇_合格.xlsx'}', '--as-of', '2016-03-29'])\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", broken],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    assert result.returncode == 2
+    assert "SB003" in result.stdout
+    assert "坏了" in result.stdout
+
+
+def test_version_and_help_in_chinese() -> None:
+    assert jiandang("--version").stdout.startswith("jiandang ")
+    text = jiandang("check", "--help").stdout
+    assert "检查登记表" in text
+    for word in ("Usage", "Options", "Arguments", "Show this", "default", "required"):
+        assert word not in text
