@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from jiandang import __version__
 from jiandang.gates.catalogue import select_rules
 from jiandang.gates.engine import Outcome, run_rules
@@ -22,6 +24,7 @@ from jiandang.report import (
     Finding,
     GateResult,
     GateStatus,
+    Person,
     Report,
     RuleReason,
     Severity,
@@ -39,11 +42,13 @@ def check(
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
     show_ids: bool = False,
+    context: bool = False,
 ) -> Report:
     """Check a register against a policy.
 
     `as_of` is the check date (today unless given); `select` and `ignore` take rule codes, their
-    beginnings (`LR1`) and gates (`SB`); `show_ids` leaves private numbers unmasked.
+    beginnings (`LR1`) and gates (`SB`); `show_ids` leaves private numbers unmasked; `context`
+    adds the members of each household that has findings.
     Raises ValueError for a code that no rule has.
     """
     as_of = as_of or date.today()
@@ -61,8 +66,24 @@ def check(
         files=[_file(number, read, register) for number, read in enumerate(register.files)],
         gates=gates,
         findings=findings,
+        households=_households(frames, findings) if context else {},
         summary=_summary(register, outcome, findings),
     )
+
+
+def _households(frames: Frames, findings: Iterable[Finding]) -> dict[str, list[Person]]:
+    touched = {finding.household for finding in findings if finding.household}
+    frames.ensure("member", ["years"])
+    members = frames["member"].filter(pl.col("household_id").is_in(list(touched)))
+    households: dict[str, list[Person]] = {}
+    for household, *person in members.select(
+        "household_id", "name", "relation", "sex", "years"
+    ).iter_rows():
+        name, relation, sex, age = person
+        households.setdefault(household, []).append(
+            Person(name=name, relation=relation, sex=sex, age=age)
+        )
+    return dict(sorted(households.items()))
 
 
 def _gate(

@@ -98,6 +98,15 @@ class Finding(_Model):
     fingerprint: str = Field(description="stays the same when rows are moved or sorted")
 
 
+class Person(_Model):
+    """One member of a household, so that a reader of its findings sees who is who."""
+
+    name: str | None
+    relation: str | None
+    sex: str | None
+    age: int | None = Field(description="completed years at the policy's reference date")
+
+
 class RuleReason(_Model):
     """A rule that did not run, or failed, and why."""
 
@@ -189,6 +198,9 @@ class Report(_Model):
     files: list[FileResult]
     gates: list[GateResult]
     findings: list[Finding]
+    households: dict[str, list[Person]] = Field(
+        default={}, description="members of the households with findings, where asked for"
+    )
     summary: Summary
 
     @property

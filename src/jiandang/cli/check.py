@@ -24,6 +24,13 @@ class FailOn(StrEnum):
     NEVER = "never"
 
 
+class ListBy(StrEnum):
+    """How the auditor's list is cut into files."""
+
+    ALL = "all"
+    VILLAGE = "village"
+
+
 def check(
     paths: Annotated[
         list[Path],
@@ -40,7 +47,7 @@ def check(
     ] = None,
     select: Annotated[
         list[str],
-        typer.Option("--select", metavar="规则", help="只查这些规则：LR103、LR1 或 SB，可用逗号隔开"),
+        typer.Option("--select", metavar="规则", help="只查这些规则：LR103、LR1 或 SB，逗号隔开"),
     ] = [],  # noqa: B006  (Typer copies it)
     ignore: Annotated[
         list[str], typer.Option("--ignore", metavar="规则", help="不查这些规则，写法同上")
@@ -50,7 +57,8 @@ def check(
         typer.Option(
             "--fail-on",
             metavar="程度",
-            help="从哪种程度起退出码为1：error 错误、warning 警告、suspect 疑点、info 提示、never 从不",
+            help="从哪种程度起退出码为1：error 错误、warning 警告、suspect 疑点、info 提示、"
+            "never 从不",
         ),
     ] = FailOn.ERROR,
     formats: Annotated[
@@ -61,9 +69,13 @@ def check(
         Path | None,
         typer.Option("--output", metavar="文件|文件夹", help="报告写到哪里，不写就显示在屏幕上"),
     ] = None,
+    by: Annotated[
+        ListBy,
+        typer.Option("--by", metavar="分法", help="差异清单怎么分：all 一份，village 每村一份"),
+    ] = ListBy.ALL,
     headings: Annotated[
         list[str],
-        typer.Option("--map", metavar="列名=标准列名", help="文件里的列名对应哪个标准列名，可写几次"),
+        typer.Option("--map", metavar="列名=标准列名", help="文件的列名对应哪个标准列名，可写几次"),
     ] = [],  # noqa: B006
     password: Annotated[
         str | None, typer.Option("--password", metavar="密码", help="加密文件的打开密码")
@@ -77,6 +89,9 @@ def check(
     show_ids: Annotated[
         bool, typer.Option("--show-ids", help="显示完整的证件号码、账号、电话（默认遮住中间）")
     ] = False,
+    context: Annotated[
+        bool, typer.Option("--context", help="每一处问题下面列出全户成员，看清谁是谁")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示结论")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色")] = False,
 ) -> int:
@@ -85,10 +100,11 @@ def check(
     退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对，或有文件读不出来（其余文件照样检查）。
     """
     from jiandang.checking import check as check_register
-    from jiandang.cli.outputs import write_reports
+    from jiandang.cli.outputs import choose_formats, write_reports
     from jiandang.cli.waiting import Waiting
     from jiandang.intake.load import load
 
+    chosen_formats = choose_formats(formats, output)
     chosen = read_policy(policy)
     mapped = parse_headings(headings)
     try:
@@ -102,18 +118,24 @@ def check(
                 progress=waiting.report,
             )
             report = check_register(
-                register, chosen, as_of=as_of, select=select, ignore=ignore, show_ids=show_ids
+                register,
+                chosen,
+                as_of=as_of,
+                select=select,
+                ignore=ignore,
+                show_ids=show_ids,
+                context=context,
             )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    write_reports(
-        report,
-        formats,
-        output,
-        max_per_rule=max_per_rule,
-        quiet=quiet,
-        color=False if no_color else None,
-    )
+    console = {
+        "max_per_rule": max_per_rule,
+        "quiet": quiet,
+        "color": False if no_color else None,
+    }
+    if not any(format_.is_text for format_ in chosen_formats):
+        write_reports(report, [FORMATS["console"]], None, {"console": {**console, "quiet": True}})
+    write_reports(report, chosen_formats, output, {"console": console, "list": {"by": by}})
     return exit_code(report, fail_on)
 
 

@@ -13,6 +13,7 @@ from typer._click.exceptions import (
 )
 from typer.core import TyperCommand, TyperGroup
 
+
 def _translate_titles() -> None:
     """Titles are constants of the module that prints help; it is imported only for that."""
     from typer import rich_utils

@@ -8,9 +8,7 @@ from jiandang.cli.inputs import DEFAULT_POLICY, read_policy
 
 
 def explain(
-    codes: Annotated[
-        list[str], typer.Argument(metavar="规则代码…", help="规则代码，如 SB008")
-    ],
+    codes: Annotated[list[str], typer.Argument(metavar="规则代码…", help="规则代码，如 SB008")],
     policy: Annotated[
         str, typer.Option("--policy", metavar="名称|文件", help="用哪个政策的数值来解释")
     ] = DEFAULT_POLICY,

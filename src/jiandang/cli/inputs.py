@@ -35,8 +35,6 @@ def parse_headings(pairs: list[str]) -> dict[str, str]:
     for pair in pairs:
         heading, separator, canonical = pair.partition("=")
         if not separator or not heading.strip() or not canonical.strip():
-            raise typer.BadParameter(
-                f"“{pair}”应写成 文件里的列名=标准列名", param_hint="--map"
-            )
+            raise typer.BadParameter(f"“{pair}”应写成 文件里的列名=标准列名", param_hint="--map")
         mapped[heading.strip()] = canonical.strip()
     return mapped

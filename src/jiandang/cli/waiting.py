@@ -39,9 +39,7 @@ class Waiting:
         self._done, self._total = number, total
         self._what = path.name
         if self._bar is not None:
-            self._bar.update(
-                self._task, completed=number, total=total, description=self._what
-            )
+            self._bar.update(self._task, completed=number, total=total, description=self._what)
 
     def ask_password(self, path: Path) -> str | None:
         """Ask for a file's password where there is someone to ask."""

@@ -1,5 +1,6 @@
 """The report for a person at a terminal: what was read, the five gates, what to do, the verdict."""
 
+import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -20,6 +21,7 @@ from jiandang.report import (
     Finding,
     GateResult,
     GateStatus,
+    Person,
     Report,
     Severity,
 )
@@ -53,7 +55,11 @@ def write_console(
 
     `quiet` prints the verdict alone; `color` forces colours on or off.
     """
-    print_report(report, _console(stream, color), max_per_rule=max_per_rule, quiet=quiet)
+    rendered = io.StringIO()
+    console = _console(rendered, stream, color)
+    print_report(report, console, max_per_rule=max_per_rule, quiet=quiet)
+    # Rich fills lines up with blanks, which whoever pipes or pastes the text does not want.
+    stream.writelines(line.rstrip() + "\n" for line in rendered.getvalue().splitlines())
 
 
 def print_report(
@@ -66,18 +72,17 @@ def print_report(
     console.print(_verdict(report))
 
 
-def _console(stream: TextIO, color: bool | None) -> Console:
-    width = None if stream.isatty() else _PIPED_WIDTH
+def _console(target: TextIO, stream: TextIO, color: bool | None) -> Console:
+    """A console that writes to `target` as befits `stream`: its width, its colours."""
+    terminal = stream.isatty()
     return Console(
-        file=stream,
-        width=width,
-        no_color=color is False,
-        force_terminal=True if color else None,
+        file=target,
+        width=Console(file=stream).width if terminal else _PIPED_WIDTH,
+        force_terminal=color if color is not None else terminal,
+        no_color=True if color is False else None,
         highlight=False,
         emoji=False,
         markup=False,
-        # The old Windows console draws frames and … two cells wide; nothing here needs them.
-        safe_box=True,
     )
 
 
@@ -193,12 +198,15 @@ def _findings(report: Report, max_per_rule: int) -> Iterator[RenderableType]:
         name = next(g.name for g in report.gates if g.code == gate)
         yield Text(f"【{name}】", style="bold")
         for _, of_rule in groupby(of_gate, key=lambda f: f.rule):
-            yield from _rule_findings(list(of_rule), max_per_rule, several_files)
+            yield from _rule_findings(list(of_rule), max_per_rule, several_files, report.households)
         yield ""
 
 
 def _rule_findings(
-    findings: list[Finding], max_per_rule: int, several_files: bool
+    findings: list[Finding],
+    max_per_rule: int,
+    several_files: bool,
+    households: dict[str, list[Person]],
 ) -> Iterator[RenderableType]:
     first = findings[0]
     name = SEVERITY_NAMES[first.severity]
@@ -212,11 +220,29 @@ def _rule_findings(
     for finding in shown:
         yield _indented(_place(finding, several_files))
         yield _indented(Text(finding.message), 2)
+        if members := households.get(finding.household or ""):
+            yield _indented(Text(f"全户：{_who_is_who(members)}", style="dim"), 2)
     if len(shown) < len(findings):
         rest = len(findings) - len(shown)
         yield _indented(
             Text(f"……还有 {rest} 处没有列出；加 --max-per-rule 0 全部列出", style="dim")
         )
+
+
+def _who_is_who(members: Iterable[Person]) -> str:
+    return "；".join(
+        " ".join(
+            text
+            for text in (
+                person.relation,
+                person.name,
+                person.sex,
+                None if person.age is None else f"{person.age}岁",
+            )
+            if text
+        )
+        for person in members
+    )
 
 
 def _place(finding: Finding, several_files: bool) -> Text:
@@ -252,25 +278,27 @@ def _not_checked(report: Report) -> Iterator[RenderableType]:
 def _verdict(report: Report) -> Text:
     summary, counts = report.summary, report.summary.counts
     what = (
-        f"共检查 {summary.rows_checked} 行、{summary.households} 户、{summary.persons} 人，"
-        f"运行规则 {summary.rules_run} 条"
+        f"共检查{summary.rows_checked}行、{summary.households}户、{summary.persons}人，"
+        f"运行规则{summary.rules_run}条"
     )
     if summary.rules_not_checked:
-        what += f"，{summary.rules_not_checked} 条因缺列没有检查"
+        what += f"，{summary.rules_not_checked}条没有检查"
     if summary.rows_rejected:
-        what += f"，{summary.rows_rejected} 行未能检查"
+        what += f"，{summary.rows_rejected}行未能检查"
     if summary.files_unreadable:
-        what += f"，{summary.files_unreadable} 个文件读不出来"
+        what += f"，{summary.files_unreadable}个文件读不出来"
+    if summary.silenced:
+        what += f"，另有{summary.silenced}处因同一原因不重复报告"
     found = [
-        f"{SEVERITY_NAMES[severity]} {counts.of(severity)}"
+        f"{SEVERITY_NAMES[severity]}{counts.of(severity)}处"
         for severity in Severity
         if counts.of(severity)
     ]
     text = Text.assemble(("结论：", "bold"), what, "；")
     if counts.error:
-        text.append(f"有{'、'.join(found)} 处，错误改正后才能上报。", style="bold red")
+        text.append(f"有{'、'.join(found)}，错误改正后才能上报。", style="bold red")
     elif counts.warning or counts.suspect:
-        text.append(f"没有错误，有{'、'.join(found)} 处，请改正或说明。", style="yellow")
+        text.append(f"没有错误，有{'、'.join(found)}，请改正或说明。", style="yellow")
     elif not summary.rules_run or summary.files_unreadable or summary.rules_failed:
         text.append("没有查完，不能算通过。", style="bold red")
     else:
