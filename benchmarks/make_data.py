@@ -50,7 +50,7 @@ def _household(number: int, size: int, town: int, rng: random.Random) -> list[li
     head_year = rng.randrange(1936, 1980)
     household = [
         size, f"1{rng.choice('3578')}{rng.randrange(10**9):09}", "一般贫困户", "缺技术",
-        rng.randrange(10, 80) / 10, rng.randrange(40, 150), "否", 2015,
+        rng.randrange(10, 80) / 10, rng.randrange(30, 60) + 15 * size, "否", 2015,
         float(income), float(business), 0.0, 0.0, float(business // 2),
         float(income + business - business // 2),
         round((income + business - business // 2) / size, 2),
@@ -74,7 +74,7 @@ def _person(place: int, head_year: int, rng: random.Random) -> list[Any]:
     serial = rng.randrange(1, 499) * 2 + (sex == "男")
     first17 = f"320324{born:%Y%m%d}{serial:03}"
     number = first17 + check_character(first17)
-    work: list[Any] = ["县外省内务工", 8.0] if place == 0 else ["", ""]
+    work: list[Any] = ["县外省内务工", 8.0] if place == 0 and year > 1951 else ["", ""]
     if rng.random() < FAULTY_SHARE:
         fault = rng.randrange(4)
         if fault == 0:
@@ -84,10 +84,11 @@ def _person(place: int, head_year: int, rng: random.Random) -> list[Any]:
         elif fault == 2:
             born = date(born.year - 3, born.month, born.day)
         else:
-            work = [work[0], 15.0]
+            work = ["县外省内务工", 15.0]
     name = rng.choice(_SURNAMES) + rng.choice(_GIVEN) + rng.choice(_GIVEN)
     return [
-        name, sex, number, born, relation, "汉族", "初中", "非在校生", "健康", "普通劳动力", *work,
+        name, sex, number, born, relation, "汉族", "初中", "非在校生", "健康",
+        "普通劳动力" if year > 1951 else "无劳动力", *work,
         "是", "是", "是", "否",
     ]  # fmt: skip
 

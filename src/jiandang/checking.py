@@ -8,8 +8,10 @@ from pathlib import Path
 import polars as pl
 
 from jiandang import __version__
-from jiandang.gates.catalogue import select_rules
+from jiandang.gates.catalogue import find_rule, select_rules
+from jiandang.gates.deadlines import timetable_faults
 from jiandang.gates.engine import Outcome, run_rules
+from jiandang.gates.entry.concentration import concentrations
 from jiandang.gates.entry.required import missing_columns_and_cells
 from jiandang.gates.findings import FindingBuilder
 from jiandang.gates.frames import Frames
@@ -55,7 +57,11 @@ def check(
     rules = select_rules(select, ignore)
     frames = Frames(register, policy, as_of)
     observations = [*register.observations, *missing_columns_and_cells(frames)]
+    observations += timetable_faults(policy)
     outcome = run_rules(rules, frames, observations)
+    if (concentrated := find_rule("LR015")) in rules:
+        seen = [(concentrated, found) for found in concentrations(outcome, frames)]
+        outcome.observations.extend(seen)
     findings = FindingBuilder(register, frames, show_ids).build(outcome)
     gates = [_gate(code, rules, outcome, findings) for code in GATES]
     return Report(

@@ -1,1 +1,384 @@
-"""Cases"""
+"""LR2 农户与成员、与户主关系."""
+
+from datetime import date
+
+from family_changes import add_member, be_able, be_born, families, family, years_later
+from survey_edits import earn
+from town import Cell, Row, Town, breaks, spares
+
+
+@breaks("LR201")
+def nobody_is_the_head(town: Town) -> Cell:
+    head, spouse, _ = family(town, "户主", "配偶", "之子")
+    head["与户主关系"] = "其他"
+    assert spouse["与户主关系"] == "配偶"
+    return town.cell(head, "与户主关系")
+
+
+@spares("LR201")
+def head_called_himself(town: Town) -> None:
+    family(town, "户主", "配偶")[0]["与户主关系"] = "本人"
+
+
+@breaks("LR004")
+def head_without_relation(town: Town) -> Cell:
+    head = family(town, "户主", "配偶", "之子")[0]
+    head["与户主关系"] = None
+    return town.cell(head, "与户主关系")
+
+
+@breaks("LR006")
+def head_with_unreadable_relation(town: Town) -> Cell:
+    head = family(town, "户主", "配偶", "之子")[0]
+    head["与户主关系"] = "当家的"
+    return town.cell(head, "与户主关系")
+
+
+@breaks("LR202")
+def brother_is_a_head_too(town: Town) -> Cell:
+    brother = family(town, "户主", "之兄弟姐妹")[1]
+    brother["与户主关系"] = "户主"
+    return town.cell(brother, "与户主关系")
+
+
+@breaks("LR202")
+def everybody_is_a_head(town: Town) -> Cell:
+    rows = family(town, "户主", "配偶", "之女", "之子")
+    for row in rows:
+        row["与户主关系"] = "户主"
+    return town.cell(rows[1], "与户主关系")
+
+
+@spares("LR202")
+def head_after_his_wife(town: Town) -> None:
+    head, spouse = family(town, "户主", "配偶")
+    rows = town.sheets["成员"]
+    place = next(i for i, row in enumerate(rows) if row is head)
+    rows[place : place + 2] = [spouse, head]
+
+
+@breaks("LR203")
+def one_more_in_size(town: Town) -> Cell:
+    home = town.household(family(town, "户主", "配偶")[0])
+    home["家庭人口"] += 1
+    earn(home)
+    return town.cell(home, "家庭人口")
+
+
+@spares("LR203")
+def one_more_in_both(town: Town) -> None:
+    head = family(town, "户主", "配偶")[0]
+    add_member(town, head, date(1975, 2, 3), 与户主关系="之兄弟姐妹", 劳动能力="丧失劳动力",
+               健康状况="患有大病")  # fmt: skip
+
+
+@breaks("LR204")
+def one_labourer_too_many(town: Town) -> Cell:
+    home = town.household(family(town, "户主", "配偶", "之女", "之子")[0])
+    home["劳动力人数"] += 1
+    return town.cell(home, "劳动力人数")
+
+
+@breaks("LR204")
+def more_labourers_than_people(town: Town) -> Cell:
+    head = family(town, "户主", "配偶")[0]
+    head["劳动能力"] = None
+    home = town.household(head)
+    home["劳动力人数"] = 3
+    return town.cell(home, "劳动力人数")
+
+
+@spares("LR204")
+def half_a_labourer_counted(town: Town) -> None:
+    family(town, "户主", "配偶", "之子")[1]["劳动能力"] = "弱劳动力或半劳动力"
+
+
+@spares("LR204")
+def half_a_labourer_not_counted(town: Town) -> None:
+    be_able(town, family(town, "户主", "配偶", "之子")[1], "弱劳动力或半劳动力")
+
+
+@spares("LR204")
+def labour_of_a_child_not_asked(town: Town) -> None:
+    family(town, "户主", "配偶", "之女", "之子")[3]["劳动能力"] = None
+
+
+@breaks("LR205")
+def household_not_in_table_2(town: Town) -> Cell:
+    head = family(town, "户主", "配偶")[0]
+    town.sheets["农户"].remove(town.household(head))
+    return town.cell(head, "户编号")
+
+
+@breaks("LR205")
+def family_under_another_number(town: Town) -> Cell:
+    rows = family(town, "户主", "配偶")
+    for row in rows:
+        row["户编号"] = row["户编号"][:12] + "901"
+        row["人编号"] = row["户编号"] + row["人编号"][-2:]
+    return town.cell(rows[0], "户编号")
+
+
+@spares("LR205")
+def village_not_in_table_2(town: Town) -> None:
+    homes = town.sheets["农户"]
+    homes[:] = [home for home in homes if home["行政村"] != "柳湾村"]
+
+
+@breaks("LR206")
+def household_without_members(town: Town) -> Cell:
+    rows = family(town, "户主", "配偶")
+    home = town.household(rows[0])
+    members = town.sheets["成员"]
+    members[:] = [row for row in members if row not in rows]
+    return town.cell(home, "户编号")
+
+
+@spares("LR206")
+def village_not_in_table_1(town: Town) -> None:
+    members = town.sheets["成员"]
+    members[:] = [row for row in members if row["行政村"] != "柳湾村"]
+
+
+@breaks("LR207")
+def head_by_another_name(town: Town) -> Cell:
+    home = town.household(family(town, "户主", "配偶")[0])
+    home["户主姓名"] = home["户主姓名"][0] + "改名"
+    return town.cell(home, "户主姓名")
+
+
+@breaks("LR207")
+def head_by_another_number(town: Town) -> Cell:
+    head, spouse = family(town, "户主", "配偶")
+    home = town.household(head)
+    home["户主证件号码"] = spouse["证件号码"]
+    return town.cell(home, "户主证件号码")
+
+
+@breaks("LR207")
+def wife_in_the_heads_place(town: Town) -> Cell:
+    head, spouse = family(town, "户主", "配偶")
+    home = town.household(head)
+    home["户主姓名"], home["户主证件号码"] = spouse["姓名"], spouse["证件号码"]
+    return town.cell(home, "户主姓名")
+
+
+@breaks("LR103")
+def heads_number_damaged(town: Town) -> Cell:
+    head = family(town, "户主", "配偶")[0]
+    number = head["证件号码"]
+    head["证件号码"] = number[:17] + ("1" if number[17] != "1" else "2")
+    return town.cell(head, "证件号码")
+
+
+@spares("LR207")
+def heads_number_not_given(town: Town) -> None:
+    town.household(family(town, "户主", "配偶")[0])["户主证件号码"] = None
+
+
+@breaks("LR208")
+def daughter_in_law_as_spouse(town: Town) -> Cell:
+    row = family(town, "户主", "配偶", "之子", "之儿媳", "之孙子")[3]
+    row["与户主关系"] = "配偶"
+    return town.cell(row, "与户主关系")
+
+
+@spares("LR208")
+def wife_and_daughter_in_law(town: Town) -> None:
+    rows = family(town, "户主", "配偶", "之子", "之儿媳", "之孙子")
+    rows[1]["与户主关系"], rows[3]["与户主关系"] = "妻", "儿媳"
+
+
+@breaks("LR209")
+def brother_as_spouse(town: Town) -> Cell:
+    brother = family(town, "户主", "之兄弟姐妹")[1]
+    brother["与户主关系"] = "配偶"
+    return town.cell(brother, "与户主关系")
+
+
+@spares("LR209")
+def wife_as_head(town: Town) -> None:
+    head, spouse = family(town, "户主", "配偶")
+    _swap_heads(town, head, spouse, "配偶")
+
+
+def _swap_heads(town: Town, head: Row, other: Row, relation: str) -> None:
+    home = town.household(head)
+    home["户主姓名"], home["户主证件号码"] = other["姓名"], other["证件号码"]
+    head["与户主关系"], other["与户主关系"] = relation, "户主"
+
+
+@breaks("LR210")
+def grandson_as_head(town: Town) -> Cell:
+    grandmother, grandson = family(town, "户主", "之孙子")
+    _swap_heads(town, grandmother, grandson, "之祖母")
+    return town.cell(grandson, "与户主关系")
+
+
+@breaks("LR210")
+def little_son_as_head(town: Town) -> Cell:
+    """The other ages do not fit the boy either; it is one cause."""
+    head, _, _, son = family(town, "户主", "配偶", "之女", "之子")
+    _swap_heads(town, head, son, "之子")
+    return town.cell(son, "与户主关系")
+
+
+@spares("LR210")
+def grandson_of_16_as_head(town: Town) -> None:
+    grandmother, grandson = family(town, "户主", "之孙子")
+    be_born(grandson, date(1999, 12, 31))
+    grandson["文化程度"], grandson["在校生状况"] = "高中", "普通高中一年级"
+    _swap_heads(town, grandmother, grandson, "之祖母")
+
+
+@breaks("LR211")
+def brother_as_son(town: Town) -> Cell:
+    brother = family(town, "户主", "之兄弟姐妹")[1]
+    brother["与户主关系"] = "之子"
+    return town.cell(brother, "与户主关系")
+
+
+@breaks("LR211")
+def son_as_father(town: Town) -> Cell:
+    son = family(town, "户主", "配偶", "之子")[2]
+    son["与户主关系"] = "之父"
+    return town.cell(son, "与户主关系")
+
+
+@breaks("LR211")
+def grandmother_too_young(town: Town) -> Cell:
+    mother = family(town, "户主", "配偶", "之女", "之母")[3]
+    mother["与户主关系"] = "之祖母"
+    return town.cell(mother, "与户主关系")
+
+
+@breaks("LR211")
+def father_of_13(town: Town) -> Cell:
+    son = _born_after_the_head(town, 14, days=-1)
+    return town.cell(son, "与户主关系")
+
+
+@spares("LR211")
+def father_of_14(town: Town) -> None:
+    _born_after_the_head(town, 14)
+
+
+@spares("LR211")
+def young_mother_in_law(town: Town) -> None:
+    """The parents of a spouse, and a child's spouse, are not compared with the head."""
+    mother = family(town, "户主", "配偶", "之女", "之母")[3]
+    mother["与户主关系"] = "之岳母"
+    head = town.members(mother)[0]
+    be_born(mother, years_later(head["出生日期"], -10))
+    be_able(town, mother, "普通劳动力")
+    earn(town.household(mother), 养老保险金=0)
+
+
+def _born_after_the_head(town: Town, years: int, days: int = 0) -> Row:
+    for head, _, son in families(town, "户主", "配偶", "之子"):
+        if 1 < head["出生日期"].day < 28 and head["年龄"] < 60:
+            be_born(son, years_later(head["出生日期"], years, days))
+            return son
+    raise LookupError
+
+
+@breaks("LR212")
+def boy_as_daughter(town: Town) -> Cell:
+    son = family(town, "户主", "配偶", "之女", "之子")[3]
+    son["与户主关系"] = "之女"
+    return town.cell(son, "与户主关系")
+
+
+@breaks("LR106")
+def sex_mistyped(town: Town) -> Cell:
+    """The number says that the relation is right."""
+    son = family(town, "户主", "配偶", "之女", "之子")[3]
+    son["性别"] = "女"
+    return town.cell(son, "性别")
+
+
+@spares("LR212")
+def granddaughter_or_grandson(town: Town) -> None:
+    family(town, "户主", "之女", "之女婿", "之外孙女")[3]["与户主关系"] = "孙子或孙女"
+
+
+@breaks("LR213")
+def son_in_another_group(town: Town) -> Cell:
+    son = family(town, "户主", "配偶", "之子")[2]
+    son["村民小组"] = "九组"
+    return town.cell(son, "村民小组")
+
+
+@breaks("LR213")
+def son_with_another_phone(town: Town) -> Cell:
+    _phones_in_members(town)
+    son = family(town, "户主", "配偶", "之子")[2]
+    son["联系电话"] = "13912345678"
+    return town.cell(son, "联系电话")
+
+
+@spares("LR213")
+def phone_in_the_heads_row_only(town: Town) -> None:
+    _phones_in_members(town)
+    for row in town.rows("成员", 与户主关系=lambda relation: relation != "户主"):
+        row["联系电话"] = None
+
+
+def _phones_in_members(town: Town) -> None:
+    town.headings["成员"].append("联系电话")
+    for home in town.rows("农户"):
+        for row in town.members(home):
+            row["联系电话"] = home["联系电话"]
+
+
+@breaks("LR214")
+def wife_21_years_younger(town: Town) -> Cell:
+    return town.cell(_younger_wife(town, 21), "与户主关系")
+
+
+@spares("LR214")
+def wife_20_years_younger(town: Town) -> None:
+    _younger_wife(town, 20, days=1)
+
+
+def _younger_wife(town: Town, years: int, days: int = 0) -> Row:
+    head, spouse = family(town, "户主", "配偶", 主要致贫原因="因病", 劳动力人数=0)
+    be_born(spouse, years_later(head["出生日期"], years, days))
+    be_able(town, spouse, "普通劳动力")
+    return spouse
+
+
+@breaks("LR215")
+def husbands_mother_of_a_man(town: Town) -> Cell:
+    mother = family(town, "户主", "配偶", "之女", "之母")[3]
+    mother["与户主关系"] = "之婆婆"
+    return town.cell(mother, "与户主关系")
+
+
+@breaks("LR215")
+def wifes_father_of_a_woman(town: Town) -> Cell:
+    father = family(town, "户主", "之公公", "之婆婆", "之子")[1]
+    father["与户主关系"] = "岳父"
+    return town.cell(father, "与户主关系")
+
+
+@spares("LR215")
+def wifes_mother_of_a_man(town: Town) -> None:
+    family(town, "户主", "配偶", "之女", "之母")[3]["与户主关系"] = "岳母"
+
+
+@breaks("LR216")
+def six_where_six_are_many(town: Town) -> Cell:
+    return town.cell(_grandchild_more(town, 6), "家庭人口")
+
+
+@spares("LR216")
+def six_where_seven_are_many(town: Town) -> None:
+    _grandchild_more(town, 7)
+
+
+def _grandchild_more(town: Town, large: int) -> Row:
+    town.policy["large_household"] = large
+    rows = family(town, "户主", "配偶", "之子", "之儿媳", "之孙子")
+    add_member(town, rows[-1], years_later(rows[-1]["出生日期"], 1))
+    return town.household(rows[0])

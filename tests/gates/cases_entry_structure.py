@@ -1,1 +1,306 @@
-"""Cases"""
+"""LR0 表格结构: sheets, columns and single cells."""
+
+from town import Cell, Row, Town, breaks, spares
+
+from jiandang.register.cells import ErrorValue
+
+
+def below(town: Town, sheet: str, place: int, row: Row) -> None:
+    """One more row at a place among the rows of a sheet."""
+    town.sheets[sheet].insert(place, row)
+
+
+# -- LR001 to LR006 ---------------------------------------------------------------------------
+
+
+@breaks("LR001")
+def no_column_of_sexes(town: Town) -> Cell:
+    town.headings["成员"].remove("性别")
+    return "成员", "A1"
+
+
+@spares("LR001")
+def column_by_another_name(town: Town) -> None:
+    rename(town, "成员", "证件号码", "身份证号")
+
+
+def rename(town: Town, sheet: str, heading: str, other: str) -> None:
+    place = town.headings[sheet].index(heading)
+    town.headings[sheet][place] = other
+    for row in town.rows(sheet):
+        row[other] = row[heading]
+
+
+@breaks("LR002")
+def column_twice(town: Town) -> Cell:
+    town.headings["成员"].append("身份证号")
+    return town.heading_cell("成员", "身份证号")
+
+
+@spares("LR002")
+def helpers_phone_beside_the_phone(town: Town) -> None:
+    assert {"联系电话", "帮扶人电话"} <= set(town.headings["农户"])
+
+
+@breaks("LR003")
+def column_of_remarks(town: Town) -> Cell:
+    town.headings["成员"].append("备注")
+    return town.heading_cell("成员", "备注")
+
+
+@spares("LR003")
+def heading_with_a_star_and_a_number(town: Town) -> None:
+    rename(town, "成员", "姓名", "3. 姓 名*")
+
+
+@breaks("LR004")
+def nothing_under_sex(town: Town) -> Cell:
+    row = town.row("成员", 与户主关系="配偶")
+    row["性别"] = None
+    return town.cell(row, "性别")
+
+
+@spares("LR004")
+def nothing_under_an_optional_heading(town: Town) -> None:
+    town.row("成员")["民族"] = None
+
+
+@breaks("LR005")
+def day_in_words(town: Town) -> Cell:
+    row = town.row("识别程序")
+    row["村公示开始"] = "三月初"
+    return town.cell(row, "村公示开始")
+
+
+@spares("LR005")
+def house_of_no_size(town: Town) -> None:
+    town.row("农户")["住房面积(㎡)"] = 0
+
+
+@breaks("LR006")
+def health_in_own_words(town: Town) -> Cell:
+    row = town.row("成员", 健康状况="健康", 与户主关系="配偶")
+    row["健康状况"] = "还行"
+    return town.cell(row, "健康状况")
+
+
+@spares("LR006")
+def nation_without_its_suffix(town: Town) -> None:
+    for row in town.rows("成员"):
+        row["民族"] = row["民族"].removesuffix("族")
+
+
+# -- LR007, LR008 -----------------------------------------------------------------------------
+
+
+@breaks("LR007")
+def two_blank_rows(town: Town) -> Cell:
+    below(town, "识别程序", 5, {})
+    below(town, "识别程序", 5, {})
+    return "识别程序", "A7"
+
+
+@breaks("LR007")
+def subtotal_between_the_rows(town: Town) -> Cell:
+    below(town, "村情", 1, {"村码": "小计"})
+    return "村情", "A3"
+
+
+@spares("LR007")
+def blank_row_and_remark_at_the_end(town: Town) -> None:
+    town.sheets["农户"] += [{}, {"县(市、区)": "填表人：李山"}]
+
+
+@breaks("LR008")
+def rows_filtered_away(town: Town) -> Cell:
+    town.hidden_rows["成员"] = frozenset({4, 5, 6})
+    return "成员", "A5"
+
+
+@spares("LR008")
+def hidden_row_without_data(town: Town) -> None:
+    town.hidden_rows["成员"] = frozenset({len(town.sheets["成员"]) + 3})
+
+
+# -- LR009, LR010, LR011 ----------------------------------------------------------------------
+
+
+@breaks("LR009")
+def division_by_zero(town: Town) -> Cell:
+    row = town.row("农户")
+    row["人均纯收入(元)"] = ErrorValue("#DIV/0!")
+    return town.cell(row, "人均纯收入(元)")
+
+
+@spares("LR009")
+def hash_sign_in_a_remark(town: Town) -> None:
+    town.row("农户")["帮扶单位"] = "#1 中学"
+
+
+@breaks("LR010")
+def blank_inside_a_name(town: Town) -> Cell:
+    row = town.row("成员", 与户主关系="配偶")
+    row["姓名"] = f"{row['姓名'][0]}　{row['姓名'][1:]}"
+    return town.cell(row, "姓名")
+
+
+@breaks("LR010")
+def full_width_phone(town: Town) -> Cell:
+    row = town.row("农户")
+    row["联系电话"] = row["联系电话"].translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    return town.cell(row, "联系电话")
+
+
+@breaks("LR010")
+def apostrophe_before_a_number(town: Town) -> Cell:
+    row = town.row("成员", 与户主关系="配偶")
+    row["证件号码"] = "'" + row["证件号码"]
+    return town.cell(row, "证件号码")
+
+
+@spares("LR010")
+def blank_inside_the_name_of_an_office(town: Town) -> None:
+    town.row("农户")["帮扶单位"] = "睢宁县 教育局"
+
+
+@spares("LR010")
+def two_illnesses_with_a_blank_between(town: Town) -> None:
+    row = town.row("成员", 残疾证号=lambda card: card is not None)
+    row["健康状况"] = "长期慢性病 残疾"
+
+
+@breaks("LR011")
+def money_as_text(town: Town) -> Cell:
+    row = town.row("农户")
+    row["人均纯收入(元)"] = str(row["人均纯收入(元)"])
+    return town.cell(row, "人均纯收入(元)")
+
+
+@breaks("LR011")
+def date_as_text(town: Town) -> Cell:
+    row = town.row("入户调查")
+    row["调查日期"] = f"{row['调查日期']:%Y.%m.%d}"
+    return town.cell(row, "调查日期")
+
+
+@spares("LR011")
+def code_as_text(town: Town) -> None:
+    town.row("成员", 性别="男")["性别"] = "1"
+
+
+# -- LR012, LR013 -----------------------------------------------------------------------------
+
+
+@breaks("LR012")
+def names_of_two_members_in_one_cell(town: Town) -> Cell:
+    home = town.row("农户", 家庭人口=2)
+    one, two = town.members(home)
+    row = town.sheets["成员"].index(one) + 1
+    column = town.headings["成员"].index("文化程度")
+    two["文化程度"] = None
+    town.merged["成员"] = [(row, column, row + 1, column)]
+    return town.cell(one, "文化程度")
+
+
+@breaks("LR012")
+def money_of_two_households_in_one_cell(town: Town) -> Cell:
+    column = town.headings["农户"].index("住房面积(㎡)")
+    one, two = town.rows("农户")[:2]
+    two["住房面积(㎡)"] = None
+    town.merged["农户"] = [(1, column, 2, column)]
+    return town.cell(one, "住房面积(㎡)")
+
+
+@spares("LR012")
+def village_in_one_cell(town: Town) -> None:
+    column = town.headings["成员"].index("行政村")
+    rows = town.rows("成员", 行政村="王庄村")
+    for row in rows[1:]:
+        row["行政村"] = None
+    town.merged["成员"] = [(1, column, len(rows), column)]
+
+
+@spares("LR012")
+def one_helper_for_neighbours(town: Town) -> None:
+    column = town.headings["农户"].index("帮扶单位")
+    one, two = town.rows("农户")[:2]
+    two["帮扶单位"] = None
+    town.merged["农户"] = [(1, column, 2, column)]
+    assert one["帮扶单位"]
+
+
+def move_cells(town: Town, rows: list[Row], start: str, end: str, by: int) -> None:
+    """Move the cells from one heading to another to the right (or left), as a clerk's slip does."""
+    headings = town.headings["成员"]
+    moved = headings[headings.index(start) : headings.index(end) + 1]
+    for row in rows:
+        values = [row[heading] for heading in moved]
+        values = [None, *values[:-1]] if by > 0 else [*values[1:], None]
+        row.update(zip(moved, values, strict=True))
+
+
+@breaks("LR013")
+def three_rows_a_column_too_far_right(town: Town) -> Cell:
+    rows = town.rows("成员")[4:7]
+    move_cells(town, rows, "姓名", "工商登记", 1)
+    return town.cell(rows[0], "性别")
+
+
+@breaks("LR013")
+def four_rows_a_column_too_far_left(town: Town) -> Cell:
+    rows = town.rows("成员")[4:8]
+    move_cells(town, rows, "姓名", "出生日期", -1)
+    return town.cell(rows[0], "姓名")
+
+
+@breaks("LR013")
+def names_and_sexes_swapped(town: Town) -> Cell:
+    rows = town.rows("成员")[4:7]
+    for row in rows:
+        row["姓名"], row["性别"] = row["性别"], row["姓名"]
+    return town.cell(rows[0], "姓名")
+
+
+@spares("LR013")
+def one_number_under_two_headings(town: Town) -> None:
+    """Card and identity in one another's column fit both: nothing can be said."""
+    row = town.row("成员", 残疾证号=lambda card: card is not None)
+    assert row["残疾证号"].startswith(row["证件号码"])
+
+
+# -- LR014, LR015 -----------------------------------------------------------------------------
+
+
+@breaks("LR014")
+def no_word_of_property(town: Town) -> Cell:
+    row = town.row("农户", **{"财产性收入(元)": 0})
+    row["财产性收入(元)"] = None
+    return town.cell(row, "财产性收入(元)")
+
+
+@breaks("LR014")
+def no_word_of_one_allowance(town: Town) -> Cell:
+    row = town.row("农户", **{"生态补偿金(元)": 0})
+    row["生态补偿金(元)"] = None
+    return town.cell(row, "生态补偿金(元)")
+
+
+@spares("LR014")
+def no_word_of_the_income_at_all(town: Town) -> None:
+    parts = ("低保金", "五保金", "养老保险金", "生态补偿金", "计划生育金", "其他转移性收入")
+    row = town.row("农户", **{f"{part}(元)": 0 for part in parts})
+    row.update({f"{part}(元)": None for part in parts})
+
+
+@breaks("LR015", beside="LR106")
+def most_sexes_of_a_village_turned_round(town: Town) -> Cell:
+    rows = town.rows("成员", 行政村="王庄村")
+    for row in rows[: len(rows) // 2]:
+        row["性别"] = "女" if row["性别"] == "男" else "男"
+    return town.heading_cell("成员", "性别")
+
+
+@spares("LR015")
+def the_same_in_every_third_row(town: Town) -> None:
+    for row in town.rows("成员", 行政村="王庄村")[::3]:
+        row["民族"] = None

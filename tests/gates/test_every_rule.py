@@ -1,15 +1,21 @@
 """Every rule of the catalogue: a case that breaks it, at the exact cell, and a near miss."""
 
 import cases_deadlines  # noqa: F401
+import cases_entry_contact  # noqa: F401
+import cases_entry_duplicates  # noqa: F401
 import cases_entry_household  # noqa: F401
 import cases_entry_identity  # noqa: F401
 import cases_entry_person  # noqa: F401
+import cases_entry_records  # noqa: F401
 import cases_entry_structure  # noqa: F401
 import cases_identification  # noqa: F401
 import cases_survey  # noqa: F401
+import cases_survey_benefits  # noqa: F401
+import cases_survey_income  # noqa: F401
+import cases_survey_living  # noqa: F401
 import cases_task_breakdown  # noqa: F401
 import pytest
-from town import BREAKS, SPARES, Breaker, Sparer, Town
+from town import BESIDE, BREAKS, SPARES, Breaker, Sparer, Town
 
 from jiandang.gates.catalogue import all_rules, find_rule
 from jiandang.report import Severity
@@ -28,6 +34,7 @@ def test_breaks(code: str, case: Breaker) -> None:
         (f.rule, f.severity, f.sheet, f.cell)
         for f in town.findings()
         if f.rule == code or f.severity is not Severity.INFO
+        if f.rule != BESIDE[case]
     ]
     assert found == [(code, severity, sheet, cell)]
 

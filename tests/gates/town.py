@@ -122,13 +122,18 @@ Breaker = Callable[[Town], Cell]
 Sparer = Callable[[Town], None]
 BREAKS: list[tuple[str, Breaker]] = []
 SPARES: list[tuple[str, Sparer]] = []
+BESIDE: dict[Breaker, str] = {}
 
 
-def breaks(code: str) -> Callable[[Breaker], Breaker]:
-    """The function breaks just this rule, and returns the cell to be named."""
+def breaks(code: str, *, beside: str = "") -> Callable[[Breaker], Breaker]:
+    """The function breaks just this rule, and returns the cell to be named.
+
+    `beside` is a rule that cannot but be broken as well, in whatever cells.
+    """
 
     def decorate(function: Breaker) -> Breaker:
         BREAKS.append((code, function))
+        BESIDE[function] = beside
         return function
 
     return decorate

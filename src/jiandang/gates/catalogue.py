@@ -5,12 +5,26 @@ from difflib import get_close_matches
 
 # Importing a gate's module registers its rules.
 from jiandang.gates import deadlines, identification, survey, task_breakdown
-from jiandang.gates.entry import household, identity, person, structure
+from jiandang.gates.entry import (
+    attributes,
+    contact,
+    disability_card,
+    duplicates,
+    household,
+    identity,
+    kinship,
+    labour,
+    records,
+    required,
+    schooling,
+    structure,
+)
 from jiandang.gates.rule import REGISTRY, Rule
 from jiandang.report import GATES
 
 _MODULES = (
-    task_breakdown, identification, survey, structure, identity, household, person, deadlines,
+    task_breakdown, identification, survey, structure, required, identity, disability_card,
+    duplicates, contact, household, kinship, schooling, labour, attributes, records, deadlines,
 )  # fmt: skip
 
 

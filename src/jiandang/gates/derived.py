@@ -9,7 +9,13 @@ import polars as pl
 
 from jiandang.gates.frames import derived
 from jiandang.policy import Policy
-from jiandang.register.resident_id_columns import birth_date_expr, region_expr, sex_expr
+from jiandang.register.place import FILLED_CODE
+from jiandang.register.resident_id_columns import (
+    birth_date_expr,
+    region_expr,
+    sex_expr,
+    upgrade_expr,
+)
 
 c = pl.col
 
@@ -22,7 +28,7 @@ IN_SCHOOL_UNIVERSITY = ("大学本科", "硕士及以上")
 PHONE = r"^(1[3-9][0-9]{9}|0[1-9][0-9]{1,2}-?[2-9][0-9]{6,7})$"
 
 # A number in 年龄 above this is a birth year (省表).
-_OLDEST_AGE = 150
+OLDEST_AGE = 150
 
 
 def years_between(earlier: pl.Expr, later: date | pl.Expr) -> pl.Expr:
@@ -36,13 +42,27 @@ def _day_of_year(day: pl.Expr) -> pl.Expr:
     return day.dt.month().cast(pl.Int32) * 100 + day.dt.day()
 
 
+def sum_if_known(values: pl.Expr) -> pl.Expr:
+    """The sum; null where one of the values is not known."""
+    return pl.when(values.is_not_null().all()).then(values.sum())
+
+
+def is_earlier(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether a date comes before another, as far as both go: 2016 is not before 2016-03."""
+    length = pl.min_horizontal(one.str.len_chars(), other.str.len_chars())
+    return one.str.slice(0, length) < other.str.slice(0, length)
+
+
 # -- a person --------------------------------------------------------------------------------
 
 
 @derived("member")
 def identity(policy: Policy) -> pl.Expr:
-    """The 18 characters that tell the person: of a disability card the first 18."""
-    return c.id_number.str.slice(0, 18)
+    """The 18 characters that tell the person: of a disability card the first 18.
+
+    An old number of 15 digits is brought into its form of 18.
+    """
+    return pl.coalesce(upgrade_expr(c.id_number), c.id_number.str.slice(0, 18))
 
 
 @derived("member")
@@ -78,7 +98,7 @@ def born(policy: Policy) -> pl.Expr:
 @derived("member")
 def written_age(policy: Policy) -> pl.Expr:
     """The age that 年龄 says, a birth year counted from the reference date."""
-    is_year = c.age > _OLDEST_AGE
+    is_year = c.age > OLDEST_AGE
     return pl.when(is_year).then(policy.reference_date.year - c.age).otherwise(c.age)
 
 
@@ -88,12 +108,16 @@ def years(policy: Policy) -> pl.Expr:
     return pl.coalesce(years_between(c.born, policy.reference_date), c.written_age)
 
 
+def school_day(policy: Policy) -> date:
+    """31 August before the reference date, when the school year begins."""
+    reference = policy.reference_date
+    return date(reference.year - (reference < date(reference.year, 8, 31)), 8, 31)
+
+
 @derived("member", needs="id_number|birth_date|age")
 def school_years(policy: Policy) -> pl.Expr:
-    """Age at 31 August before the reference date, when the school year begins."""
-    reference = policy.reference_date
-    august = date(reference.year - (reference < date(reference.year, 8, 31)), 8, 31)
-    return pl.coalesce(years_between(c.born, august), c.written_age)
+    """Age at the beginning of the school year."""
+    return pl.coalesce(years_between(c.born, school_day(policy)), c.written_age)
 
 
 @derived("member", needs="id_number|birth_date|age")
@@ -170,6 +194,12 @@ def head_number(policy: Policy) -> pl.Expr:
 @derived("member", over="household_id")
 def spouse_number(policy: Policy) -> pl.Expr:
     return (c.relation == "配偶").fill_null(False).cum_sum()
+
+
+@derived("member", over="household_id")
+def first_spouse(policy: Policy) -> pl.Expr:
+    """The name of the household's first 配偶."""
+    return c.name.filter((c.relation == "配偶").fill_null(False)).first()
 
 
 # -- a household, by its members -------------------------------------------------------------
@@ -311,16 +341,23 @@ def persons(policy: Policy) -> pl.Expr:
 
 @derived("allocation", "village", of="household", needs="household_id")
 def registered_persons(policy: Policy) -> pl.Expr:
-    return c.persons.sum()
+    """Registered persons of the place; null where a household's are not known."""
+    return sum_if_known(c.persons.filter(c.household_id.is_first_distinct()))
 
 
 @derived("allocation", "village", of="household", needs="household_id")
 def registered_households(policy: Policy) -> pl.Expr:
-    return pl.len()
+    return c.household_id.n_unique()
 
 
 @derived("allocation")
+def place_code(policy: Policy) -> pl.Expr:
+    """The code without the zeros that fill a county's or town's up to twelve digits."""
+    return c.code.str.replace(FILLED_CODE, "$1")
+
+
+@derived("allocation", needs="code|level|place")
 def is_village(policy: Policy) -> pl.Expr:
     """Whether the row is of a village: by 级别, else by the length of its code."""
-    by_code = c.code.str.len_chars() == 12
+    by_code = c.place_code.str.len_chars() == 12
     return pl.when(c.level.is_not_null()).then(c.level == "村").otherwise(by_code.fill_null(True))

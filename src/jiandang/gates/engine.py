@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import Any
 
@@ -10,9 +10,9 @@ import polars as pl
 
 from jiandang.gates.frames import Cell, Frames
 from jiandang.gates.rule import Rule, Violation
-from jiandang.gates.silence import AT, SILENCES
+from jiandang.gates.silence import AT, HOUSEHOLD, SILENCES
 from jiandang.register.register import Observation
-from jiandang.register.tables import COLUMNS
+from jiandang.register.tables import COLUMNS, EMBEDDABLE
 
 
 @dataclass
@@ -20,6 +20,7 @@ class Hits:
     """The rows in which one expression of a rule is true, with the values its message shows."""
 
     rule: Rule
+    table: str
     at: str
     rows: pl.DataFrame
 
@@ -38,10 +39,14 @@ class Outcome:
 
 @dataclass
 class _Faulty:
-    """The rows, and the households, in which a column's cells have been found faulty."""
+    """The rows, and the households, in which a column's cells have been found faulty.
+
+    `whole` are households that have them in every row, since their number itself is faulty.
+    """
 
     refs: set[int] = field(default_factory=set)
     households: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
 
 
 def run_rules(
@@ -86,14 +91,26 @@ def _run_observed(
     outcome: Outcome,
 ) -> None:
     outcome.run.append(rule.code)
+    silent = _silent_refs(rule, frames, faulty) if observations else set()
     for seen in observations:
-        refs = {ref for c in rule.reads for ref in faulty[seen.table, c].refs}
-        if seen.ref in refs:
+        if seen.ref in silent:
             outcome.silenced[rule.code] += 1
             continue
         outcome.observations.append((rule, seen))
         if rule.code in SILENCES and seen.column is not None:
             faulty[seen.table, seen.column].refs.add(seen.ref)
+
+
+def _silent_refs(rule: Rule, frames: Frames, faulty: dict[Cell, _Faulty]) -> set[int]:
+    """The rows of all tables in which a column that the observation rests on is faulty."""
+    marks = [faulty[table, name] for table in COLUMNS for name in rule.reads]
+    refs = {ref for mark in marks for ref in mark.refs}
+    whole = {household for mark in marks for household in mark.whole}
+    if whole:
+        for table in ("member", *EMBEDDABLE):
+            rows = frames[table].filter(pl.col("household_id").is_in(list(whole)))
+            refs.update(rows["ref"])
+    return refs
 
 
 def _run_check(rule: Rule, frames: Frames, faulty: dict[Cell, _Faulty], outcome: Outcome) -> None:
@@ -103,7 +120,7 @@ def _run_check(rule: Rule, frames: Frames, faulty: dict[Cell, _Faulty], outcome:
     runnable: list[Violation] = []
     for violation in violations:
         needs = [*rule.needs] if rule.needs is not None else violation.where.meta.root_names()
-        missing = frames.missing(rule.table, needs)
+        missing = frames.missing(violation.table or rule.table, needs)
         if missing:
             lacking.update(dict.fromkeys(missing))
         else:
@@ -116,22 +133,32 @@ def _run_check(rule: Rule, frames: Frames, faulty: dict[Cell, _Faulty], outcome:
     for violation in runnable:
         rows = _rows(rule, violation, frames, faulty, outcome)
         if rows is not None and not rows.is_empty():
-            hits.append(Hits(rule, violation.at or rule.at, rows))
+            table, at = violation.table or rule.table, violation.at or rule.at
+            hits.append(Hits(rule, table, at, rows))
     outcome.run.append(rule.code)
-    outcome.hits.extend(hits)
-    for name in SILENCES.get(rule.code, ()):
-        for hit in hits:
-            _mark_faulty(faulty, rule.table, hit.at if name == AT else name, hit.rows)
+    names = SILENCES.get(rule.code, ())
+    for hit in hits:
+        for name in names:
+            column = hit.at if name == AT else name
+            _mark_faulty(faulty, hit.table, column, hit.rows, whole="household_id" in names)
+        outcome.hits.append(replace(hit, rows=_one_per(rule, hit.rows)))
 
 
-def _mark_faulty(faulty: dict[Cell, _Faulty], table: str, name: str, rows: pl.DataFrame) -> None:
-    # A household's row may point at its head's row in another table.
-    owner = table if name in COLUMNS[table] else "member"
-    marks = faulty[owner, name]
-    for ref in ("ref", "ref2"):
-        marks.refs.update(rows[ref].drop_nulls())
-    if "household_id" in rows.columns:
-        marks.households.update(rows["household_id"].drop_nulls())
+def _mark_faulty(
+    faulty: dict[Cell, _Faulty], table: str, name: str, rows: pl.DataFrame, whole: bool = False
+) -> None:
+    # A rule about members may void what their household says, and the reverse.
+    tables = dict.fromkeys((table, "member", *EMBEDDABLE))
+    owners = [t for t in tables if name in COLUMNS[t]] or ["household"]
+    for owner in owners if whole else owners[:1]:
+        marks = faulty[owner, name]
+        for ref in ("ref", "ref2"):
+            marks.refs.update(rows[ref].drop_nulls())
+        if "household_id" in rows.columns:
+            households = rows["household_id"].drop_nulls()
+            marks.households.update(households)
+            if whole:
+                marks.whole.update(households)
 
 
 def _rows(
@@ -141,25 +168,26 @@ def _rows(
     faulty: dict[Cell, _Faulty],
     outcome: Outcome,
 ) -> pl.DataFrame | None:
-    """The rows to report, one per what the rule counts, with the message's values."""
+    """The rows in which the rule is broken and not silent, with the message's values."""
+    table = violation.table or rule.table
     roots = violation.where.meta.root_names()
     values = {name: _expression(value) for name, value in violation.values.items()}
     shown = [root for value in values.values() for root in value.meta.root_names()]
     names = [n for n in placeholders(rule.message) if n not in values]
-    wanted = list(dict.fromkeys([*roots, *shown, *names, *at_columns(rule, violation)]))
-    frames.ensure(rule.table, [n for n in wanted if n not in values])
-    frame = frames[rule.table]
+    cells = [*names, *at_columns(rule, violation), *_group(rule)]
+    wanted = list(dict.fromkeys([*roots, *shown, *cells]))
+    frames.ensure(table, [n for n in wanted if n not in values])
+    frame = frames[table]
     broken = frame.select(violation.where.fill_null(False).alias("broken")).to_series()
     if not broken.any():
         return None
-    where = broken & ~_silent(rule, roots, frames, frame, faulty)
+    where = broken & ~_silent(rule, table, roots, frames, faulty)
     silenced = int(broken.sum()) - int(where.sum())
     if silenced:
         outcome.silenced[rule.code] += silenced
     kept = [c for c in _ADDRESS if c in frame.columns]
-    keep = [*kept, *names, *at_columns(rule, violation)]
     rows = frame.with_columns(v.alias(n) for n, v in values.items()).filter(where)
-    return _one_per(rule, rows.select(*dict.fromkeys([*keep, *values])))
+    return rows.select(*dict.fromkeys([*kept, *cells, *values]))
 
 
 _ADDRESS = (
@@ -169,9 +197,9 @@ _ADDRESS = (
 
 
 def at_columns(rule: Rule, violation: Violation) -> list[str]:
-    """The columns of the cell a finding points at that the rule's own table has."""
+    """The columns of the cell a finding points at that the violation's own table has."""
     names = (violation.at or rule.at).split("|")
-    return [name for name in names if name in COLUMNS[rule.table]]
+    return [name for name in names if name in COLUMNS[violation.table or rule.table]]
 
 
 def placeholders(message: str) -> list[str]:
@@ -186,51 +214,61 @@ def _expression(value: Any) -> pl.Expr:
 
 def _silent(
     rule: Rule,
+    table: str,
     roots: Sequence[str],
     frames: Frames,
-    frame: pl.DataFrame,
     faulty: dict[Cell, _Faulty],
 ) -> pl.Series:
     """The rows in which the rule rests on a cell that is already known to be faulty."""
     refs: set[int] = set()
     households: set[str] = set()
-    about_household = rule.per == "household"
-    for table, name, scope in frames.reads(rule.table, list(roots)):
-        marks = faulty.get((table, name))
+    frame = frames[table]
+    for owner, name, scope in frames.reads(table, list(roots)):
+        marks = faulty.get((owner, name))
         if marks is None:
             continue
-        about_household = about_household or scope == "household"
+        households |= marks.whole
         if scope == "row":
             refs |= marks.refs
-        if scope == "household" or rule.per == "household":
+        if scope == "household" or rule.per == "household" or table in EMBEDDABLE:
             households |= marks.households
     silent = pl.Series([False]).new_from_index(0, frame.height)
     if refs:
         silent = silent | frame["ref"].is_in(list(refs))
         silent = silent | frame["ref2"].is_in(list(refs)).fill_null(False)
     if "household_id" in frame.columns:
+        if _needs_household(rule, table, roots, frames):
+            households |= faulty["household", HOUSEHOLD].whole
+            silent = silent | frame["household_id"].is_null()
         if households:
             silent = silent | frame["household_id"].is_in(list(households)).fill_null(False)
-        if _needs_household(rule, roots, frames):
-            silent = silent | frame["household_id"].is_null()
     return silent
 
 
-def _needs_household(rule: Rule, roots: Sequence[str], frames: Frames) -> bool:
+def _needs_household(rule: Rule, table: str, roots: Sequence[str], frames: Frames) -> bool:
     """Whether rows without a household number must be passed over: they belong to no household."""
     if rule.per == "household":
         return True
-    return any(scope == "household" for _, _, scope in frames.reads(rule.table, list(roots)))
+    return any(scope == "household" for _, _, scope in frames.reads(table, list(roots)))
+
+
+# What one finding is for → the column whose equal values make one.
+_GROUPS = {"household": "household_id", "village": "village_key"}
+
+
+def _group(rule: Rule) -> list[str]:
+    """The column whose equal values make one finding, but for rows and tables."""
+    return [] if rule.per in ("row", "table") else [_GROUPS.get(rule.per, rule.per)]
 
 
 def _one_per(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
-    """One row for each household or village, the head's before others; `count` says how many."""
+    """One row for each household, village …, the head's before others; `count` says how many."""
     if rule.per == "row":
         return rows
     if rule.per == "table":
         return rows.with_columns(pl.len().alias("count")).head(1)
-    key = "household_id" if rule.per == "household" else "village_key"
-    if "relation" in rows.columns:
+    (key,) = _group(rule)
+    if "relation" in rows.columns and rule.per in _GROUPS:
         rows = rows.sort(
             (pl.col("relation") == "户主").fill_null(False), descending=True, maintain_order=True
         )

@@ -10,14 +10,24 @@ from openpyxl.utils import get_column_letter
 
 from jiandang.gates.engine import Hits, Outcome
 from jiandang.gates.frames import Frames
-from jiandang.gates.masking import mask, mask_identities, show
+from jiandang.gates.masking import is_identity, mask, mask_identities, show
 from jiandang.gates.rule import Rule
-from jiandang.register.register import Observation, Register, SheetTable, row_of, sheet_of
+from jiandang.register.register import (
+    NO_ROW,
+    Observation,
+    Register,
+    SheetTable,
+    row_of,
+    sheet_of,
+)
 from jiandang.register.tables import COLUMNS
 from jiandang.report import Finding
 
 _HEADINGS = {name: c.heading for t in reversed(COLUMNS) for name, c in COLUMNS[t].items()}
+# In place of a sheet's name, for what is wrong with the policy itself (SJ018).
+POLICY_SHEET = "政策文件"
 _SECRET = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.secret}
+_CODES = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.name == "编码"}
 
 
 def heading_of(name: str) -> str:
@@ -25,17 +35,30 @@ def heading_of(name: str) -> str:
     return _HEADINGS.get(name, name)
 
 
+class _Code(str):
+    """The number of a household or a place: no secret, unless it is somebody's own number."""
+
+    __slots__ = ()
+
+
 class _Words(Formatter):
-    """Formats a message: `{x:id}` is a private number, columns of private numbers are so too."""
+    """Formats a message: `{x:id}` is a private number, columns of private numbers are so too.
+
+    `{x:place}` is another row, which `FindingBuilder` has put into words already.
+    """
 
     def __init__(self, show_ids: bool) -> None:
         self.show_ids = show_ids
 
     def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
         value = kwargs[str(key)]
+        if key in _CODES and isinstance(value, str) and not is_identity(value):
+            return _Code(value)
         return self.private(value) if key in _SECRET else value
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "place" or isinstance(value, _Code):
+            return str(value)
         if format_spec == "id":
             return self.private(value)
         if format_spec:
@@ -58,6 +81,7 @@ class FindingBuilder:
         self._directory = _directory(frames)
         self._columns = [_columns_of(sheet) for sheet in register.sheets]
         self._people = _People(frames)
+        self._policy = frames.policy.name
 
     def build(self, outcome: Outcome) -> list[Finding]:
         """All findings, by gate, rule and address; equal ones at one cell are one."""
@@ -73,12 +97,14 @@ class FindingBuilder:
         return list(_with_fingerprints(ordered))
 
     def _from_hits(self, hits: Hits) -> Iterator[dict[str, Any]]:
+        places = _placeholders(hits.rule.message, "place")
         for row in hits.rows.iter_rows(named=True):
             ref, name, column = self._address(hits, row)
             shown = {
                 key: "；".join(value) if isinstance(value, list) else value
                 for key, value in row.items()
             }
+            shown |= {key: self._other_place(row[key], ref, name) for key in places}
             yield self._draft(
                 hits.rule,
                 ref,
@@ -86,14 +112,17 @@ class FindingBuilder:
                 heading=heading_of(name),
                 message=self._words.format(hits.rule.message, **shown),
                 value=self._value(name, row.get(name)),
-                expected=None if row.get("expected") is None else show(row["expected"]),
+                expected=self._value(name, row.get("expected")),
                 household=row.get("household_id"),
                 place=row,
                 person=row.get("name") or row.get("head_name"),
                 at_heading=hits.rule.at_heading,
+                of_many=hits.rule.per in ("village", "table"),
             )
 
     def _from_observation(self, rule: Rule, seen: Observation) -> dict[str, Any]:
+        if seen.ref == NO_ROW:
+            return self._about_policy(rule, seen)
         sheet = sheet_of(seen.ref)
         column = seen.sheet_column
         if column is None:
@@ -101,6 +130,9 @@ class FindingBuilder:
         heading = _HEADINGS.get(seen.column or "", seen.value)
         person = self._people.find(seen.ref)
         value = self._value(seen.column or "", seen.value or None)
+        # What is expected is a value, or says of what kind it should be.
+        is_value = seen.expected in [seen.seen.get(name) for name in _RAW]
+        expected = self._value(seen.column or "" if is_value else "", seen.expected or None)
         values = {**seen.seen, "column": seen.seen.get("column", heading)}
         if seen.column in _SECRET and not self._show_ids:
             values |= {k: mask(str(v)) for k, v in values.items() if k in _RAW and v}
@@ -113,11 +145,40 @@ class FindingBuilder:
             heading=heading,
             message=self._words.format(rule.message, expected=seen.expected, **values),
             value=value,
-            expected=self._value(seen.column or "", seen.expected or None),
+            expected=expected,
             household=person.get("household_id"),
-            place=person,
+            place={**person, **{k: v for k, v in seen.seen.items() if k == "village"}},
             person=person.get("name"),
         )
+
+    def _about_policy(self, rule: Rule, seen: Observation) -> dict[str, Any]:
+        """What is wrong with the policy stands in no sheet: the cell is the parameter's key."""
+        return {
+            "rule": rule.code,
+            "gate": rule.gate,
+            "severity": rule.severity,
+            "title": rule.title,
+            "message": self._words.format(rule.message, **seen.seen),
+            "advice": rule.explanation.advice,
+            "file": self._policy,
+            "sheet": POLICY_SHEET,
+            "cell": seen.column,
+            "row": 0,
+            "column": seen.column,
+            **dict.fromkeys(("household", "village", "person", "value")),
+            "_order": (NO_ROW, 0, 0),
+        }
+
+    def _other_place(self, other: int, ref: int, name: str) -> str:
+        """Another row in words: `成员!K12（王庄村 李山）`, and its file where that is another."""
+        sheet, here = (self._register.sheets[sheet_of(r)] for r in (other, ref))
+        column = self._columns[sheet_of(other)].get(name, 0)
+        who = self._people.find(other)
+        about = " ".join(filter(None, (who.get("village"), who.get("name"))))
+        cell = f"{sheet.sheet}!{get_column_letter(column + 1)}{row_of(other)}"
+        cell += f"（{about}）" if about else ""
+        path = self._register.files[sheet.file].path
+        return cell if sheet.file == here.file else f"“{path.name}”的{cell}"
 
     def _address(self, hits: Hits, row: Mapping[str, Any]) -> tuple[int, str, int]:
         """The row, the column's name and the sheet's column that the finding points at."""
@@ -134,7 +195,7 @@ class FindingBuilder:
         if value is None:
             return None
         text = show(value)
-        if self._show_ids:
+        if self._show_ids or (name in _CODES and not is_identity(text)):
             return text
         return mask(text) if name in _SECRET else mask_identities(text)
 
@@ -152,7 +213,9 @@ class FindingBuilder:
         place: Mapping[str, Any],
         person: str | None,
         at_heading: bool = False,
+        of_many: bool = False,
     ) -> dict[str, Any]:
+        """A finding; what is said `of_many` rows is shown at the first, but not about it."""
         sheet = self._register.sheets[sheet_of(ref)]
         row = sheet.heading_row if at_heading else row_of(ref)
         known = self._directory.get(household or "", {})
@@ -171,15 +234,20 @@ class FindingBuilder:
             "county": place.get("county") or known.get("county"),
             "town": place.get("town") or known.get("town"),
             "village": place.get("village") or known.get("village"),
-            "household": household,
-            "person": person or known.get("head"),
-            "value": None if at_heading else value,
+            "household": None if of_many else household,
+            "person": None if of_many else person or known.get("head"),
+            "value": None if at_heading or of_many else value,
             "expected": expected,
             "_order": (sheet_of(ref), row, column),
         }
 
 
 _RAW = ("value", "other", "known")
+
+
+def _placeholders(message: str, spec: str) -> list[str]:
+    """The names in a message that are formatted in this way."""
+    return [name for _, name, s, _ in Formatter().parse(message) if name and s == spec]
 
 
 def _columns_of(sheet: SheetTable) -> dict[str, int]:

@@ -15,7 +15,7 @@ import polars as pl
 
 from jiandang.policy import Policy
 from jiandang.register.register import ROW_BITS, Register
-from jiandang.register.tables import COLUMNS, TITLES
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
 
 Definition = Callable[[Policy], pl.Expr]
 Scope = Literal["row", "household"]
@@ -25,7 +25,8 @@ BLANK = ".blank"
 # Columns that every table has: from assembly, and the check date.
 _BOOKKEEPING = {
     "ref": (), "ref2": (), "bad": (), "own": (), "today": (),
-    "village_code12": (), "village_key": ("village_code|household_id|village|code|place",),
+    "village_code12": ("village_code|household_id|code",),
+    "village_key": ("village_code|household_id|village|code|place",),
 }  # fmt: skip
 
 
@@ -37,6 +38,7 @@ class Derived:
     define: Definition
     of: str | None
     over: str | None
+    on: tuple[str, str] | None
     needs: tuple[str, ...] | None
 
 
@@ -44,18 +46,23 @@ DERIVED: dict[Cell, Derived] = {}
 
 
 def derived(
-    *tables: str, of: str | None = None, over: str | None = None, needs: str | None = None
+    *tables: str,
+    of: str | None = None,
+    over: str | None = None,
+    on: tuple[str, str] | None = None,
+    needs: str | None = None,
 ) -> Callable[[Definition], Definition]:
     """Define a column, named like the function, of each of the tables.
 
     `over` names the column whose equal values make a group; with `of` the expression aggregates
-    the other table's rows of the same household (or village, for places). `needs` as in `Rule`.
+    the other table's rows of the same household (or village, for places), or those whose second
+    column of `on` equals the row's first. `needs` as in `Rule`.
     """
 
     def decorate(define: Definition) -> Definition:
         for table in tables:
             DERIVED[table, define.__name__] = Derived(
-                table, define, of, over, None if needs is None else tuple(needs.split())
+                table, define, of, over, on, None if needs is None else tuple(needs.split())
             )
         return define
 
@@ -89,7 +96,7 @@ class Frames:
         for name in names:
             options = [self._missing_for(table, option) for option in name.split("|")]
             if all(options):
-                lacking[" 或 ".join(dict.fromkeys(o for opt in options for o in opt))] = None
+                lacking[" 或 ".join(dict.fromkeys("、".join(opt) for opt in options))] = None
         return list(lacking)
 
     def _missing_for(self, table: str, name: str) -> list[str]:
@@ -112,10 +119,13 @@ class Frames:
         if column is None:
             # A place column that the allocation table spells otherwise (place, code).
             return [] if self.register.has_table(owner) else [f"{TITLES[owner]}表"]
-        return (
-            []
-            if self.register.has_column(owner, name)
-            else [f"{column.heading}（{TITLES[owner]}）"]
+        return [] if self._has(owner, name) else [f"{column.heading}（{TITLES[owner]}）"]
+
+    def _has(self, table: str, name: str) -> bool:
+        """Whether a sheet has the column, or a place that rows embedded in it take from it."""
+        return self.register.has_column(table, name) or (
+            name in PLACE_COLUMNS
+            and any(table in s.embedded and s.has(s.table, name) for s in self.register.sheets)
         )
 
     def reads(self, table: str, names: list[str]) -> set[tuple[str, str, Scope]]:
@@ -123,13 +133,17 @@ class Frames:
         found: set[tuple[str, str, Scope]] = set()
         for name in names:
             name = name.removesuffix(BLANK)
+            if name in _BOOKKEEPING:
+                sources = {s for option in _BOOKKEEPING[name] for s in option.split("|")}
+                found |= {(table, s, "row") for s in sources & COLUMNS[table].keys()}
+                continue
             owner = self._owner(table, name)
             definition = DERIVED.get((owner, name))
             if definition is None:
                 found.add((owner, name, "row" if owner == table else "household"))
                 continue
             inner = self.reads(definition.of or owner, self._roots(definition))
-            near = owner == table and definition.of is None and definition.over is None
+            near = owner == table and definition.of is None and definition.over != "household_id"
             found |= {(t, c, scope if near else "household") for t, c, scope in inner}
         return found
 
@@ -171,12 +185,24 @@ class Frames:
                 expression = expression.over(definition.over)
             return self._frames[table].with_columns(expression.alias(name))
         self.ensure(definition.of, expression.meta.root_names())
+        if definition.on is not None:
+            return self._with_looked_up(table, name, definition.of, definition.on, expression)
         source = self._frames[definition.of]
         if "household_id" in frame.columns and definition.of not in ("allocation", "village"):
             known = source.filter(pl.col("household_id").is_not_null())
             grouped = known.group_by("household_id").agg(expression.alias(name))
             return _join(frame, grouped, "household_id")
         return _join_village(frame, source, expression.alias(name))
+
+    def _with_looked_up(
+        self, table: str, name: str, source: str, on: tuple[str, str], expression: pl.Expr
+    ) -> pl.DataFrame:
+        own, other = on
+        self.ensure(table, [own])
+        self.ensure(source, [other])
+        known = self._frames[source].filter(pl.col(other).is_not_null())
+        grouped = known.group_by(other).agg(expression.alias(name)).rename({other: own})
+        return _join(self._frames[table], grouped, own)
 
     def _blank(self, table: str, name: str) -> pl.Expr:
         column = pl.col(name)
@@ -197,13 +223,32 @@ def _join(frame: pl.DataFrame, right: pl.DataFrame, key: str) -> pl.DataFrame:
     return frame.join(right, on=key, how="left", maintain_order="left")
 
 
+# 王庄, 王庄村 and 王庄村委会 are one village.
+_VILLAGE_SUFFIX = "^(.+?)(?:村民委员会|村委会|村)$"
+
+
+def plain_village(name: pl.Expr) -> pl.Expr:
+    """A village's name without what may be left away."""
+    return name.str.replace(_VILLAGE_SUFFIX, "$1")
+
+
 def _join_village(frame: pl.DataFrame, source: pl.DataFrame, value: pl.Expr) -> pl.DataFrame:
-    """Aggregate `source` by village and join: by code where both sides have codes, else by name."""
+    """Aggregate `source` by village and join.
+
+    Where both sides have codes, villages are matched by code, else by their name in the town
+    (a code may be wrong); where one side has none, by name.
+    """
     name = value.meta.output_name()
-    by_code = source.drop_nulls("village_code12").group_by("village_code12").agg(value)
-    by_name = source.drop_nulls("village").group_by("village").agg(value)
-    joined = _join(frame, by_code.rename({name: "by_code"}), "village_code12")
-    joined = _join(joined, by_name.rename({name: "by_name"}), "village")
-    codes = pl.col("village_code12").is_not_null() if by_code.height else pl.lit(False)
-    chosen = pl.when(codes).then("by_code").otherwise("by_name")
-    return joined.with_columns(chosen.alias(name)).drop("by_code", "by_name")
+    plain = plain_village(pl.col("village"))
+    keys = {
+        "by_code": pl.col("village_code12"),
+        "by_town": pl.concat_str(pl.col("village_code12").str.slice(0, 9), plain),
+        "by_name": plain,
+    }
+    joined = frame
+    for way, key in keys.items():
+        found = source.group_by(key.alias("key")).agg(value.alias(way)).drop_nulls("key")
+        joined = _join(joined.with_columns(key.alias("key")), found, "key").drop("key")
+    codes = pl.col("village_code12").is_not_null() if source["village_code12"].count() else False
+    chosen = pl.when(codes).then(pl.coalesce("by_code", "by_town")).otherwise("by_name")
+    return joined.with_columns(chosen.alias(name)).drop(*keys)

@@ -10,6 +10,15 @@ _IDENTITY = re.compile(r"[1-9][0-9]{5}(?:(?:19|20)[0-9]{9}[0-9Xx]|[0-9]{9})(?:[0
 _SHORT = 7
 
 
+# The same where the whole text is one: 15 digits may as well be a household's number.
+_WHOLE_IDENTITY = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?:[0-9]{2,4})?")
+
+
+def is_identity(text: str) -> bool:
+    """Whether a code is an identity number, used for want of a better one."""
+    return _WHOLE_IDENTITY.fullmatch(text) is not None
+
+
 def mask(text: str) -> str:
     """The ends of a private number: `320324********0012`, `138****5678`."""
     if len(text) <= _SHORT:

@@ -17,7 +17,7 @@ import polars as pl
 from jiandang.policy import Policy
 from jiandang.report import Severity
 
-Per = Literal["row", "household", "village", "table"]
+Per = Literal["row", "household", "village", "table", "phone", "id_run"]
 
 
 class Violation:
@@ -55,7 +55,8 @@ class Rule:
     """One rule of the catalogue.
 
     `at` names the column of the cell a finding points at (`a|b`: the first that the sheet has).
-    `per` is what one finding is for: each row, or the first row of a household, village or table.
+    `per` is what one finding is for: each row, or the first row of a household, village or table,
+    or of those that are equal in the column it names.
     `needs` lists the columns without which the rule cannot run, where these are not simply the
     ones in its expression; `a|b` is met by either. `at_heading` points at the column's heading.
     `check` is None for what intake observes while reading; `reads` are columns whose faults

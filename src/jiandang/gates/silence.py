@@ -8,6 +8,8 @@ silenced. Cells that could not be read at all (LR005, LR006 …) count as faulty
 
 # In place of a column's name: the column that the finding points at.
 AT = "at"
+# In place of a column's name: all that is said of the household as one.
+HOUSEHOLD = "household"
 
 SILENCES: dict[str, tuple[str, ...]] = {
     # A damaged number says nothing of birth, sex, place or identity.
@@ -16,19 +18,26 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR125": ("id_number",),
     "LR104": ("id_number",),
     "LR103": ("id_number",),
-    "LR111": ("id_number",),
     "LR113": ("disability_card",),
     "LR114": ("disability_card",),
-    # Without a usable household number nothing can be said of households.
+    # Whoever holds the card is not in good health.
+    "DC032": ("health",),
+    # Where household_id is among the columns, they are faulty in every row of the household. Two
+    # households under one number make no household of which anything could be said.
     "LR120": ("household_id", "village_code", "person_id"),
-    "LR121": ("household_id",),
+    "LR121": (HOUSEHOLD, "household_id", "person_id"),
+    "LR115": (AT,),
+    "LR116": ("phone",),
+    "LR118": ("account",),
+    # An empty part of the income is no 0.
+    "LR014": (AT,),
     # What contradicts the number is wrong itself.
     "LR106": ("sex",),
     "LR107": ("birth_date", "age"),
     "SJ013": ("id_number",),
     # The person is listed twice: which household is right is open.
-    "LR108": ("id_number",),
-    "LR109": ("id_number",),
+    "LR108": ("id_number", "person_id"),
+    "LR109": ("id_number", "person_id"),
     # A relation that cannot be right.
     "LR201": ("relation",),
     "LR202": ("relation",),
@@ -36,15 +45,35 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR212": ("relation",),
     "LR215": ("relation",),
     "LR209": ("relation",),
+    "LR210": ("relation",),
+    "LR211": ("relation",),
     "LR203": ("size",),
+    # Whoever cannot be a pupil is none, whoever cannot work neither works nor earns.
+    "LR302": ("student",),
+    "LR303": ("student",),
+    "LR306": ("labour",),
+    "LR314": ("labour",),
+    "LR311": ("work_months",),
+    "LR309": ("work", "work_months"),
+    "LR310": ("work", "work_months"),
+    "LR312": ("work", "work_months"),
+    # A type that the members belie: what is due to households of that type is open.
+    "LR313": ("household_type",),
+    "LR317": ("household_type",),
     # A cause given twice, a grade without a danger.
     "LR316": ("other_causes",),
     "DC028": ("danger_grade",),
-    "LR311": ("work_months",),
     # Figures.
-    "DC011": ("wage", "business_income", "property_income", "transfer", "cost"),
+    "DC011": (AT,),
+    "DC044": ("dibao_money", "wubao_money"),
+    # The family's own phone, water that an exited household must not be short of.
+    "DC037": ("helper_phone",),
+    "DC048": ("water_short",),
     "RW009": ("planned_persons", "planned_households"),
     "RW007": ("code",),
+    # Votes that do not add up say nothing of the quorum or the majority.
+    "SB006": ("votes_for", "delegates_present"),
     # Steps: a date in the wrong order or in the future says nothing of the days between.
-    "SJ010": (),
+    "SJ010": (AT,),
+    "SB015": (AT,),
 }

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import polars as pl
 from pydantic import ValidationError
 
-from jiandang.register.cells import Context, ErrorValue, Raw
+from jiandang.register.cells import Context, ErrorValue, Raw, as_text
 from jiandang.register.table import Column
 from jiandang.register.text import plain
 
@@ -25,10 +25,7 @@ class Fault(NamedTuple):
 
 @dataclass
 class TypedColumn:
-    """A parsed column: values (null where empty or faulty), faults and remarks by position.
-
-    `raws` keeps the cells whose value does not show what was typed.
-    """
+    """A parsed column: values (null where empty or faulty), faults and remarks by position."""
 
     values: pl.Series
     faults: dict[int, Fault] = field(default_factory=dict)
@@ -94,14 +91,15 @@ def _places(cells: Sequence[Raw], faults: dict[Raw, Fault]) -> dict[int, Fault]:
     return {i: faults[cell] for i, cell in enumerate(cells) if cell in faults}
 
 
-def _remark(column: Column, raw: Raw, value: object) -> Fault | None:
+def _remark(column: Column, raw: Raw, value: Raw | None) -> Fault | None:
     """LR010 or LR011: read without loss, but not typed as it should be."""
-    if not isinstance(raw, str):
+    if not isinstance(raw, str) or value is None:
         return None
+    shown = ("是" if value else "否") if isinstance(value, bool) else as_text(value)
     if column.cell.is_irregular(raw):
-        return Fault("LR010", raw, expected=str(value))
+        return Fault("LR010", raw, expected=shown, known=shown)
     if column.cell.dtype in (pl.Float64, pl.Int64):
-        return Fault("LR011", raw, expected="数字")
+        return Fault("LR011", raw, expected=shown, known="数字")
     if column.cell.dtype == pl.Date:
-        return Fault("LR011", raw, expected="日期")
+        return Fault("LR011", raw, expected=shown, known="日期")
     return None

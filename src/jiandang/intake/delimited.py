@@ -73,6 +73,13 @@ def delimiter_of(text: str) -> str | None:
     return delimiter
 
 
+def is_table(text: str) -> bool:
+    """Whether at least two lines of the text are cut by a delimiter."""
+    delimiter = delimiter_of(text)
+    lines = text[:100_000].splitlines()
+    return delimiter is not None and sum(delimiter in line for line in lines) >= 2
+
+
 def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     """The one table of a text."""
     delimiter = delimiter_of(text) or ","
@@ -86,9 +93,11 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
         row.extend([""] * (width - len(row)))
     if '="' in text:
         for row in rows:
-            row[:] = [_QUOTED_FORMULA.sub(r"\1", cell) if cell[:2] == '="' else cell for cell in row]
+            row[:] = [
+                _QUOTED_FORMULA.sub(r"\1", cell) if cell[:2] == '="' else cell for cell in row
+            ]
     cells: list[list[Raw]] = rows  # type: ignore[assignment]  # a list of texts is one of cells
-    return Grid(name, cells)
+    return Grid(name, cells, untyped=True)
 
 
 def _rows(text: str, delimiter: str, remarks: list[str]) -> list[list[str]]:

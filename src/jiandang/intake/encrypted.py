@@ -50,4 +50,6 @@ def decrypt(
         except Exception as error:  # broken headers raise whatever they meet
             raise Unreadable("password", _UNSUPPORTED) from error
         return target.getvalue()
-    raise Unreadable("wrong_password", _WRONG) if was_given else Unreadable("password", _NO_PASSWORD)
+    raise (
+        Unreadable("wrong_password", _WRONG) if was_given else Unreadable("password", _NO_PASSWORD)
+    )

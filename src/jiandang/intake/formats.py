@@ -87,7 +87,8 @@ def _read(path: Path) -> bytes:
         raise Unreadable("not_found", "找不到文件。请核对路径和文件名。") from error
     except PermissionError as error:
         raise Unreadable(
-            "no_permission", "没有读取权限，或文件正在被占用。请关闭 Excel、WPS 后再试，或拷贝一份。"
+            "no_permission",
+            "没有读取权限，或文件正在被占用。请关闭 Excel、WPS 后再试，或拷贝一份。",
         ) from error
     except (OSError, ValueError) as error:
         raise Unreadable("not_found", "文件读不出来。请核对路径，或拷贝到本机再检查。") from error
@@ -106,7 +107,7 @@ def _open(
     if data.startswith(b"PK"):
         return _open_zip(Container(data), remarks)
     if not data.startswith(_OLE):
-        return _open_text(data, path.stem, remarks)
+        return _open_text(data, path, remarks)
     from jiandang.intake.encrypted import decrypt, is_encrypted_ooxml
 
     if is_encrypted_ooxml(data):
@@ -137,27 +138,36 @@ def _open_zip(container: Container, remarks: list[str]) -> tuple[str, Iterator[G
     raise _not_a_workbook("压缩包，请先解压")
 
 
-def _open_text(data: bytes, name: str, remarks: list[str]) -> tuple[str, Iterator[Grid]]:
-    from jiandang.intake.delimited import decode, delimiter_of, read_delimited
+def _open_text(data: bytes, path: Path, remarks: list[str]) -> tuple[str, Iterator[Grid]]:
+    from jiandang.intake.delimited import decode, is_table, read_delimited
 
-    for start, other in _OTHER_STARTS.items():
-        if data.startswith(start) and (len(start) > 2 or b"\0" in data[:4096]):
+    for beginning, other in _OTHER_STARTS.items():
+        if data.startswith(beginning) and (len(beginning) > 2 or b"\0" in data[:4096]):
             raise _not_a_workbook(other)
-    text = decode(data, remarks)
+    text = None
+    if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        from jiandang.intake.html_table import decode_declared
+
+        text = decode_declared(data)
+    text = text or decode(data, remarks)
     if text is None:
         raise _not_a_workbook("无法识别的二进制文件")
     start = text[:4096].lstrip("\ufeff \t\r\n").lower()
     if start.startswith("<"):
-        from jiandang.intake import html_table
-
-        if "urn:schemas-microsoft-com:office:spreadsheet" in start:
-            return "xml", iter(html_table.read_spreadsheetml(text))
-        if re.match(r"<(!doctype html|html|head|meta|body|table|style|div|\?xml|!--)", start):
-            return "html", iter(html_table.read_html(data, text, name))
-        raise _not_a_workbook("XML 或标记文本")
-    if delimiter_of(text) is None and len(text.splitlines()) < 2:
+        return _open_markup(text, start, path.stem)
+    if path.suffix.lower() not in _EXTENSIONS["csv"] and not is_table(text):
         raise _not_a_workbook("纯文本")
-    return "csv", iter([read_delimited(text, name, remarks)])
+    return "csv", iter([read_delimited(text, path.stem, remarks)])
+
+
+def _open_markup(text: str, start: str, name: str) -> tuple[str, Iterator[Grid]]:
+    from jiandang.intake.html_table import read_html, read_spreadsheetml
+
+    if "urn:schemas-microsoft-com:office:spreadsheet" in start and "<html" not in start:
+        return "xml", iter(read_spreadsheetml(text))
+    if re.search(r"<(html|head|meta|body|table|style|div|tr)\b", start):
+        return "html", iter(read_html(text, name))
+    raise _not_a_workbook("XML 或标记文本")
 
 
 def _not_a_workbook(what: str) -> Unreadable:
@@ -181,5 +191,9 @@ def _in_folder(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             ours = name.lower().endswith(".检查结果.xlsx")
-            if Path(name).suffix.lower() in _SEARCHED and not name.startswith((".", "~$")) and not ours:
+            if (
+                Path(name).suffix.lower() in _SEARCHED
+                and not name.startswith((".", "~$"))
+                and not ours
+            ):
                 yield Path(place, name)

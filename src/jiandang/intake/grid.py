@@ -1,6 +1,6 @@
 """What every file format is read into: sheets of cells, and the reasons why a file is not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from jiandang.register.cells import Raw
@@ -23,7 +23,8 @@ class Grid:
     """One sheet. `rows[r][c]` is the cell in row r + 1 and column c + 1; an empty cell is "".
 
     Numbers, dates and booleans keep their type; a formula's error is an `ErrorValue`.
-    `merged` ranges hold their value in the top left cell only.
+    `merged` ranges hold their value in the top left cell only. In an `untyped` sheet (of a text
+    or HTML file) every cell is a text, whatever it means.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    untyped: bool = False
 
 
 @dataclass
@@ -43,3 +45,15 @@ class Workbook:
 
     grids: Iterator[Grid]
     remarks: list[str] = field(default_factory=list)
+
+
+def runs(numbers: Iterable[int]) -> Iterator[range]:
+    """The runs of rising numbers that follow on each other: 3 4 5 9 → 3-5, 9."""
+    run = range(0)
+    for number in numbers:
+        if run and number != run.stop:
+            yield run
+            run = range(0)
+        run = range(run.start if run else number, number + 1)
+    if run:
+        yield run

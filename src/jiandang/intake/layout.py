@@ -102,15 +102,12 @@ def _classify_rows(rows: Sequence[Sequence[Raw]], segment: Segment, vocabulary: 
     keys = list(identity.values())[:2] or list(heading.texts)[:2]
     first, second = keys[0], keys[-1]
     data = segment.rows[Kind.DATA]
-    for number in range(heading.last_row + 1, len(rows)):
-        row = rows[number]
+    below = rows[heading.last_row + 1 :]
+    cells = {row[first] for row in below} | {row[second] for row in below}
+    no_keys = {cell for cell in cells if _is_no_key(cell, vocabulary)}
+    for number, row in enumerate(below, heading.last_row + 1):
         # Rows with both keys filled are data, unless a heading or a total stands in the keys.
-        if (
-            row[first] != ""
-            and row[second] != ""
-            and not _is_word(row[first], vocabulary)
-            and not _is_word(row[second], vocabulary)
-        ):
+        if row[first] not in no_keys and row[second] not in no_keys:
             data.append(number)
             continue
         kind = _kind_of(row, heading, identity, vocabulary)
@@ -120,10 +117,10 @@ def _classify_rows(rows: Sequence[Sequence[Raw]], segment: Segment, vocabulary: 
     return len(rows)
 
 
-def _is_word(cell: Raw, vocabulary: Vocabulary) -> bool:
-    """Whether a key cell holds no key: a heading, a total, or a column number."""
+def _is_no_key(cell: Raw, vocabulary: Vocabulary) -> bool:
+    """Whether a key cell holds no key: nothing, a heading, a total, or a column number."""
     if isinstance(cell, str):
-        return vocabulary.knows(cell) or cell.endswith("计")
+        return cell.isspace() or cell == "" or vocabulary.knows(cell) or cell.endswith("计")
     return isinstance(cell, (int, float)) and cell < _LEAST_CODE
 
 

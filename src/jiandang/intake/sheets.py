@@ -1,17 +1,20 @@
 """One sheet → typed frames: headings recognised, rows sorted, columns parsed, faults noted."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from jiandang.intake.columns import Fault, parse_column
 from jiandang.intake.grid import Grid
-from jiandang.intake.headings import Vocabulary, unit_scale
+from jiandang.intake.headings import Heading, Vocabulary, unit_scale
 from jiandang.intake.layout import Kind, Segment, segments
+from jiandang.intake.shift import SheetColumn, Shift, find_shifts
+from jiandang.intake.structure import bad_merges, structure_of
+from jiandang.intake.totals import wrong_totals
 from jiandang.register.cells import Context, Raw, as_text
 from jiandang.register.register import Observation, RowCounts, SheetTable, reference
-from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
+from jiandang.register.tables import COLUMNS, EMBEDDABLE, own_columns
 
 
 @dataclass
@@ -57,38 +60,90 @@ def _read_segment(
     sheet.embedded = tuple(t for t in EMBEDDABLE if t != sheet.table and _is_embedded(sheet, t))
     data = [grid.rows[row] for row in rows[Kind.DATA]]
     refs = [reference(number, row + 1) for row in rows[Kind.DATA]]
-    cells: Sequence[Sequence[Raw]] = list(zip(*data, strict=True)) if data else []
-    series: list[pl.Series] = [pl.Series("ref", refs, dtype=pl.Int64)]
+    observations = list(structure_of(grid, segment, vocabulary, number))
+    columns = list(_read_columns(heading, data, year, typed=not grid.untyped))
     bad: dict[int, list[str]] = {}
-    observations = list(_structure(grid, segment, vocabulary, number))
-    for meaning, column_number in heading.columns.items():
-        column = COLUMNS[meaning.table][meaning.column]
-        name = f"{meaning.table}.{meaning.column}"
-        column_cells = cells[column_number] if data else ()
-        scale = unit_scale(heading.texts[column_number], column.unit)
-        context = Context(year, meaning.provincial, scale)
-        typed = parse_column(column, column_cells, context)
-        series.append(typed.values.alias(name))
-        for i, fault in typed.faults.items():
-            bad.setdefault(i, []).append(name)
-            observations.append(_observation(fault, refs[i], meaning.table, meaning.column))
+    for shift in find_shifts(columns):
+        observations.append(_shifted(shift, columns, rows[Kind.DATA], refs[shift.rows[0]]))
+        for column in columns[shift.void.start : shift.void.stop]:
+            column.clear(shift.rows)
+            for i in shift.rows:
+                bad.setdefault(i, []).append(column.name)
+    for i, name in _lost_in_merges(grid, segment, columns):
+        bad.setdefault(i, []).append(name)
+    for column in columns:
+        for i, fault in column.typed.faults.items():
+            bad.setdefault(i, []).append(column.name)
+            observations.append(_observation(fault, refs[i], column))
         observations.extend(
-            _observation(remark, refs[i], meaning.table, meaning.column)
-            for i, remark in typed.remarks.items()
+            _observation(remark, refs[i], column) for i, remark in column.typed.remarks.items()
         )
     marks = [None] * len(refs) if not bad else [_marks(bad.get(i)) for i in range(len(refs))]
-    series.append(pl.Series("bad", marks, dtype=pl.String))
-    return ParsedTable(sheet, pl.DataFrame(series), observations)
+    series = [
+        pl.Series("ref", refs, dtype=pl.Int64),
+        *(column.typed.values.alias(column.name) for column in columns),
+        pl.Series("bad", marks, dtype=pl.String),
+    ]
+    frame = pl.DataFrame(series)
+    observations.extend(wrong_totals(grid, segment, number, frame))
+    return ParsedTable(sheet, frame, observations)
+
+
+def _read_columns(
+    heading: Heading, data: Sequence[Sequence[Raw]], year: int, *, typed: bool
+) -> Iterator[SheetColumn]:
+    """The columns in the sheet's order. Without `typed` every cell is a text: no fault (LR011)."""
+    cells: Sequence[Sequence[Raw]] = list(zip(*data, strict=True)) if data else []
+    for meaning, position in sorted(heading.columns.items(), key=lambda item: item[1]):
+        column = COLUMNS[meaning.table][meaning.column]
+        own = cells[position] if data else ()
+        scale = unit_scale(heading.texts[position], column.unit)
+        context = Context(year, meaning.provincial, scale)
+        parsed = parse_column(column, own, context)
+        if not typed:
+            parsed.remarks = {i: r for i, r in parsed.remarks.items() if r.rule != "LR011"}
+        yield SheetColumn(column, meaning.table, position, own, context, parsed)
+
+
+def _shifted(
+    shift: Shift, columns: Sequence[SheetColumn], rows: Sequence[int], ref: int
+) -> Observation:
+    """LR013: where the rows are out of line, without the values, which may be private."""
+    texts = [
+        f"“{columns[place].column.heading}”里像是“{columns[other].column.heading}”的内容"
+        for place, other in shift.moved
+    ]
+    seen = {
+        "first": rows[shift.rows[0]] + 1,
+        "last": rows[shift.rows[-1]] + 1,
+        "moved": "，".join(texts[:3]),
+    }
+    at = columns[min(place for place, _ in shift.moved)]
+    return Observation("LR013", ref, at.table, at.column.id, None, "", "", seen)
+
+
+def _lost_in_merges(
+    grid: Grid, segment: Segment, columns: Sequence[SheetColumn]
+) -> Iterator[tuple[int, str]]:
+    """The cells below or beside the first of a bad merge: LR012 says of all that they are empty."""
+    numbers = {row: i for i, row in enumerate(segment.rows[Kind.DATA])} if grid.merged else {}
+    for (top, left, bottom, right), _ in bad_merges(grid, segment):
+        for column in columns:
+            if left <= column.position <= right:
+                first = top if column.position > left else top + 1
+                for row in range(first, bottom + 1):
+                    if row in numbers:
+                        yield numbers[row], column.name
 
 
 def _marks(names: list[str] | None) -> str | None:
     return None if names is None else "|" + "|".join(names) + "|"
 
 
-def _observation(fault: Fault, ref: int, table: str, column: str) -> Observation:
+def _observation(fault: Fault, ref: int, at: SheetColumn) -> Observation:
     value = as_text(fault.raw)
     seen = {"value": value, "nearest": fault.nearest, "known": fault.known}
-    return Observation(fault.rule, ref, table, column, None, value, fault.expected, seen)
+    return Observation(fault.rule, ref, at.table, at.column.id, None, value, fault.expected, seen)
 
 
 def _is_embedded(sheet: SheetTable, table: str) -> bool:
@@ -97,88 +152,3 @@ def _is_embedded(sheet: SheetTable, table: str) -> bool:
     if table == "household":
         return sheet.table == "member" or len(own) >= 3
     return bool(own)
-
-
-def _structure(
-    grid: Grid, segment: Segment, vocabulary: Vocabulary, number: int
-) -> Iterator[Observation]:
-    """What is to be said of the sheet itself: columns, blank rows, hidden parts, merged cells."""
-    heading, rows = segment.heading, segment.rows
-    heading_ref = reference(number, heading.row_of_cells() + 1)
-
-    def at_heading(rule: str, column: int, **seen: str) -> Observation:
-        text = heading.texts[column]
-        return Observation(rule, heading_ref, heading.table, None, column, text, "", seen)
-
-    for column, (meaning, first) in heading.repeated.items():
-        yield at_heading(
-            "LR002",
-            column,
-            heading=heading.texts[column],
-            other=heading.texts[first],
-            known=COLUMNS[meaning.table][meaning.column].heading,
-        )
-    for column, text in heading.unknown.items():
-        yield at_heading("LR003", column, heading=text, nearest=vocabulary.nearest(text))
-    leftmost = min(heading.texts)
-
-    def at_row(rule: str, row: int, **seen: str) -> Observation:
-        ref = reference(number, row + 1)
-        return Observation(rule, ref, heading.table, None, leftmost, "", "", seen)
-
-    for kind, what in ((Kind.BLANK, "空行"), (Kind.TOTAL, "合计行")):
-        for row in rows[kind]:
-            if segment.is_inside(row):
-                yield at_row("LR007", row, what=what)
-    for row in rows[Kind.REJECTED]:
-        yield Observation(
-            "LR004", reference(number, row + 1), heading.table, None, leftmost, "", "",
-            {"column": "姓名、户编号等认得出是谁的列", "rejected": True},
-        )  # fmt: skip
-    yield from _hidden(grid, segment, at_row)
-    yield from _bad_merges(grid, segment, number)
-
-
-def _hidden(
-    grid: Grid, segment: Segment, at_row: Callable[..., Observation]
-) -> Iterator[Observation]:
-    data = segment.rows[Kind.DATA]
-    if grid.hidden and data:
-        yield at_row("LR008", data[0], what=f"工作表“{grid.name}”")
-    hidden = [row for row in data if row in grid.hidden_rows] if grid.hidden_rows else []
-    for row in hidden:
-        yield at_row("LR008", row, what=f"第{row + 1}行")
-    columns = sorted(grid.hidden_columns & set(segment.heading.texts))
-    for column in columns:
-        if data:
-            yield at_row("LR008", data[0], what=f"列“{segment.heading.texts[column]}”")
-
-
-def _bad_merges(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
-    """LR012: a merged range in the data that covers several columns, or members' own cells."""
-    heading = segment.heading
-    column_names = {column: meaning for meaning, column in heading.columns.items()}
-    data = set(segment.rows[Kind.DATA])
-    household = next((c for m, c in heading.columns.items() if m.column == "household_id"), None)
-    for top, left, bottom, right in grid.merged:
-        if top <= heading.last_row or top not in data:
-            continue
-        covered = [column_names[c] for c in range(left, right + 1) if c in column_names]
-        own = [
-            m for m in covered
-            if m.table == heading.table and m.column not in PLACE_COLUMNS
-        ]  # fmt: skip
-        crosses = household is not None and (
-            len({grid.rows[r][household] for r in range(top, min(bottom + 1, len(grid.rows)))}) > 1
-            and any(m.column not in PLACE_COLUMNS[:6] for m in covered)
-        )
-        if bottom > top and (own or crosses):
-            what = "几户人" if crosses else f"几行的“{heading.texts[left]}”"
-        elif right > left and len(covered) > 1:
-            what = "几列"
-        else:
-            continue
-        yield Observation(
-            "LR012", reference(number, top + 1), heading.table, None, left,
-            as_text(grid.rows[top][left]), "", {"what": what, "rows": bottom - top + 1},
-        )  # fmt: skip

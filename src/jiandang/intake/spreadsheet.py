@@ -106,7 +106,7 @@ def read_xlsb(container: Container, remarks: list[str]) -> Iterator[Grid]:
 def read_ods(container: Container, remarks: list[str]) -> Iterator[Grid]:
     """The tables of an .ods."""
     if "META-INF/manifest.xml" in container:
-        manifest = container.read_xml("META-INF/manifest.xml")
+        manifest = container.read("META-INF/manifest.xml")
         if b"encryption-data" in manifest:
             raise Unreadable("password", f"文件设有打开密码，.ods 的密码无法解开。{RESAVE}。")
     facts = ods_facts(container.chunks("content.xml"))
@@ -269,11 +269,13 @@ def _write_out_durations(cells: list[list[Any]]) -> None:
 
 def _place(cells: list[list[Any]], marks: dict[tuple[int, int], ErrorValue]) -> None:
     """Put the errors into their cells, which may lie outside of what calamine has read."""
-    width = max([len(row) for row in cells[:1]] + [column + 1 for _, column in marks])
-    cells.extend([] for _ in range(len(cells), max((row + 1 for row, _ in marks), default=0)))
-    if marks:
-        for row in cells:
-            row.extend([""] * (width - len(row)))
+    if not marks:
+        return
+    height = max(row for row, _ in marks) + 1
+    width = max([column + 1 for _, column in marks] + [len(row) for row in cells[:1]])
+    cells.extend([] for _ in range(len(cells), height))
+    for row in cells:
+        row.extend([""] * (width - len(row)))
     for (r, c), mark in marks.items():
         cells[r][c] = mark
 
@@ -322,7 +324,7 @@ def _quiet_panics() -> Iterator[None]:
 
 def xls_facts(data: bytes) -> list[SheetFacts]:
     """The facts of the sheets of an .xls (BIFF5 and BIFF8), in their order."""
-    from olefile import OleFileIO
+    from olefile import OleFileIO  # type: ignore[import-untyped]
 
     with translated(), OleFileIO(io.BytesIO(data)) as ole:
         name = next((name for name in ("Workbook", "Book") if ole.exists(name)), None)

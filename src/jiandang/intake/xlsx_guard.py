@@ -221,6 +221,7 @@ _SPAN = re.compile(rb"""\b(min|max)\s*=\s*["']([0-9]{1,6})["']""")
 _ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<")
+_CLOSED = re.compile(rb"</(?:\w+:)?worksheet\s*>|<(?:\w+:)?worksheet[^<]*/>")
 _COMMENT = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
 
 
@@ -306,7 +307,7 @@ def _begin(chunks: Iterator[bytes]) -> tuple[bytes, bytes, _Tags]:
         if at >= 0 or len(head) > _LONGEST_ROW:
             break
     else:
-        at = len(head)
+        at = len(head) if _CLOSED.search(head) else -1
     if b"\0" in head[:200] or at < 0:
         raise damaged("工作表的内容无法识别")
     refuse_entities(head[:at])
@@ -324,6 +325,8 @@ def _pieces(first: bytes, chunks: Iterator[bytes], tags: _Tags) -> Iterator[byte
             kept = kept[cut:]
         elif len(kept) > _LONGEST_ROW and tags.end not in kept:
             raise too_large("工作表有一行过长")
+    if first and not _CLOSED.search(kept, max(0, len(kept) - 4096)):
+        raise damaged("工作表的内容不完整")  # calamine would take the rest for all
     yield kept
 
 

@@ -3,6 +3,9 @@
 from jiandang.register.cells import CodeNumber, Text
 from jiandang.register.table import Table, column
 
+# A county's or town's code that zeros fill up to twelve digits; its own part is group 1.
+FILLED_CODE = "^([0-9]{6}(?:[0-9]{3})??)(?:000){1,2}$"
+
 
 class Place(Table):
     """County to village group (县、乡、村、组), by name and by code."""

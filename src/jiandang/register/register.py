@@ -12,6 +12,8 @@ from jiandang.register.tables import COLUMNS, MODELS
 
 # A row's reference: the number of its sheet in `Register.sheets`, then its 1-based row number.
 ROW_BITS = 21
+# What stands in no row: a fault of the policy.
+NO_ROW = -1
 
 
 def reference(sheet: int, row: int) -> int:
@@ -78,8 +80,9 @@ class FileRead:
 class Observation(NamedTuple):
     """What intake noticed and a rule reports: the rule's code, the place, and what to show.
 
-    `ref` is a row reference; `column` a column's name in `table`, and `sheet_column` the 0-based
-    column of the sheet where there is no such column. `seen` holds the message's values.
+    `ref` is a row reference, or NO_ROW; `column` a column's name in `table`, and `sheet_column`
+    the 0-based column of the sheet where there is no such column. `seen` holds the message's
+    values.
     """
 
     rule: str

@@ -28,14 +28,14 @@ class Format:
     def writer(self) -> Callable[..., Any]:
         """The function that writes; jinja2, rich and others are loaded only now."""
         module, _, function = self.home.partition(":")
-        found: Callable[..., Any] = getattr(
-            import_module(f"jiandang.reporters.{module}"), function
-        )
+        found: Callable[..., Any] = getattr(import_module(f"jiandang.reporters.{module}"), function)
         return found
 
 
 _ALL = (
-    Format("console", "屏幕：先看什么、五关结果、逐处问题", "console:write_console", "检查结果.txt"),
+    Format(
+        "console", "屏幕：先看什么、五关结果、逐处问题", "console:write_console", "检查结果.txt"
+    ),
     Format("xlsx", "批注副本：原表加底色和批注，另加问题清单", "marked:write_marked_copies"),
     Format("list", "差异清单：每处问题一行，csv 和 xlsx", "listing:write_listing"),
     Format("html", "网页：可筛选、可打印，不用联网", "html:write_html", "检查结果.html"),

@@ -170,17 +170,13 @@ def _first_things(report: Report) -> Iterator[RenderableType]:
     yield Text("先看这里", style="bold")
     top = sorted(rules.items(), key=lambda item: (-item[1], item[0]))[:_MOST_RULES]
     share = sum(count for _, count in top)
-    yield _indented(
-        Text(f"最多的{len(top)}种问题占 {share}/{len(serious)} 处，改好这几种最省事：")
-    )
+    yield _indented(Text(f"最多的{len(top)}种问题占 {share}/{len(serious)} 处，改好这几种最省事："))
     for (rank, code, title), count in top:
         style = _STYLES[list(Severity)[rank]]
         yield _indented(Text.assemble((f"{count:>5} 处  ", style), f"{code} {title}"), 2)
     households = Counter((f.village, f.household) for f in serious if f.household)
     worst = [
-        item
-        for item in sorted(households.items(), key=lambda i: (-i[1], str(i[0])))
-        if item[1] > 1
+        item for item in sorted(households.items(), key=lambda i: (-i[1], str(i[0]))) if item[1] > 1
     ][:_MOST_HOUSEHOLDS]
     if worst:
         yield _indented(Text("问题最多的户，入户核对时先去："))

@@ -1,1 +1,209 @@
-"""stub"""
+"""LR2 农户与成员: the two tables speak of the same households, with the same heads and sizes."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.gates import derived  # noqa: F401  (defines the columns used below)
+from jiandang.gates.rule import Violation, observed, rule
+from jiandang.policy import Policy
+from jiandang.register.resident_id_columns import upgrade_expr
+from jiandang.report import Severity
+
+c = pl.col
+
+
+@rule(
+    "LR201",
+    "没有户主",
+    Severity.ERROR,
+    "member",
+    at="relation",
+    message="本户 {count} 名成员中没有户主",
+    basis="S-N 登记表家庭成员首行为户主；五个公开核查系统都查",
+    per="household",
+)
+def no_head(policy: Policy) -> Violation:
+    """一户的成员里没有一人的“与户主关系”是户主。有成员的关系没填或没读出的，不下结论。
+
+    改法：把户主那一行的关系改成户主；户主已去世的，确定新户主并改全户的关系。
+    错例：三名成员的关系是 配偶、之子、之女
+    对例：三名成员的关系是 户主、配偶、之子
+    """
+    return Violation((c.heads == 0) & (c.blank_relations == 0))
+
+
+@rule(
+    "LR202",
+    "户主不唯一",
+    Severity.ERROR,
+    "member",
+    at="relation",
+    message="“{name}”填的是户主，本户的户主已有“{head_member_name}”",
+    basis="S-N 一户一个户主；四个公开核查系统都查",
+    per="household",
+)
+def second_head(policy: Policy) -> Violation:
+    """一户有两名以上成员的“与户主关系”是户主。
+
+    改法：按户口本只留一名户主，其余成员改填与户主的关系；两户并在一个户编号下的，分开编号。
+    错例：兄弟二人同户，都填户主
+    对例：兄为户主，弟为之兄弟姐妹
+    """
+    return Violation(c.is_head & (c.head_number > 1))
+
+
+@rule(
+    "LR203",
+    "家庭人口与成员数不符",
+    Severity.ERROR,
+    "household",
+    at="size",
+    message="家庭人口填的是 {size} 人，成员表里有 {members} 人",
+    basis="S-P 人口数与成员逐人核对",
+)
+def size_is_not_the_count_of_members(policy: Policy) -> Violation:
+    """家庭人口与成员表里本户的行数不等。
+
+    改法：按户口本核对，补录漏登的成员、删去不在本户的成员，或改正家庭人口；人均收入随之重算。
+    错例：家庭人口 4，成员 3 行
+    对例：家庭人口 3，成员 3 行
+    """
+    return Violation(c("size") != c.members)
+
+
+@rule(
+    "LR204",
+    "劳动力人数与成员不符",
+    Severity.ERROR,
+    "household",
+    at="labour_count",
+    message="劳动力人数填的是 {labour_count} 人，{known}",
+    basis="S-P 劳动力数与成员逐人核对",
+    needs="labour_count labourers|size",
+)
+def labour_count_is_not_that_of_members(policy: Policy) -> Iterator[Violation]:
+    """劳动力人数与成员中普通劳动力、技能劳动力的人数不等，或者多于家庭人口。
+
+    弱劳动力或半劳动力算不算都可以。有成员的劳动能力没填的，只与家庭人口比。
+
+    改法：核对每名成员的劳动能力，再改正劳动力人数。
+    错例：劳动力人数 3，成员中普通劳动力 2 人
+    对例：劳动力人数 2，成员中普通劳动力 2 人
+    """
+    without_half = c.labour_count != c.labourers
+    with_half = c.labour_count != c.labourers + c.half_labourers
+    differs = (c.unknown_labour == 0) & without_half & with_half
+    yield Violation(differs, known=pl.format("成员中普通、技能劳动力有 {} 人", c.labourers))
+    yield Violation(
+        (c.labour_count > c("size")) & ~differs.fill_null(False),
+        known=pl.format("家庭人口只有 {} 人", c("size")),
+    )
+
+
+@rule(
+    "LR205",
+    "成员没有对应的农户",
+    Severity.ERROR,
+    "member",
+    at="household_id",
+    message="户编号 {household_id} 的 {count} 名成员，在农户表里没有这一户",
+    basis="审计和数据清洗的通行做法：成员表与农户表按户编号对应",
+    per="household",
+)
+def household_not_listed(policy: Policy) -> Violation:
+    """成员的户编号在农户表里没有。农户表里完全没有这个村的农户时不查（可能另表上报）。
+
+    改法：核对户编号；户编号无误的，在农户表补录这一户；已不在册的，删去成员。
+    错例：成员的户编号 320324105201019，农户表到 …018 为止
+    对例：成员的户编号在农户表里有一行
+    """
+    return Violation(c.household_id.is_not_null() & ~c.is_listed & c.village_is_listed)
+
+
+@rule(
+    "LR206",
+    "农户没有家庭成员",
+    Severity.ERROR,
+    "household",
+    at="household_id",
+    message="农户表里户编号 {household_id}（户主“{head_name}”），在成员表里没有成员",
+    basis="审计和数据清洗的通行做法；三个公开核查系统都查空户",
+)
+def household_without_members(policy: Policy) -> Violation:
+    """农户表里的户编号在成员表里没有一行。成员表里完全没有这个村的成员时不查（可能另表上报）。
+
+    成员写在另一个户编号下、户主同名的，只报“成员没有对应的农户”。
+
+    改法：核对户编号；无误的，在成员表补录全家人；整户已销户的，从农户表删去。
+    错例：农户表有 320324105201018，成员表没有这个户编号
+    对例：农户表的每个户编号在成员表里都有户主一行
+    """
+    empty = c.household_id.is_not_null() & c.is_listed & c.members.is_null()
+    return Violation(empty & c.village_has_members & ~c.has_unlisted_namesake.fill_null(False))
+
+
+@rule(
+    "LR207",
+    "户主信息前后不一致",
+    Severity.ERROR,
+    "household",
+    at="head_name",
+    message="农户的户主是“{head_name}”（证件号码 {head_id}），"
+    "成员中的户主是“{head_member_name}”（证件号码 {head_member_id:id}）",
+    basis="本工具的判断",
+    needs="head_name|head_id member.relation",
+)
+def head_differs(policy: Policy) -> Iterator[Violation]:
+    """农户的户主姓名、户主证件号码，与成员表里户主那一行的姓名、证件号码不同。空着不算。
+
+    改法：按户口本核对；换过户主的，两处都要改。
+    错例：户主姓名 张德福，成员表里的户主是 张德富
+    对例：户主姓名 张德福，成员表里的户主是 张德福
+    """
+    other_name = (c.heads == 1) & (c.head_name != c.head_member_name)
+    other_id = (c.heads == 1) & (_eighteen(c.head_id) != _eighteen(c.head_member_id))
+    yield Violation(other_name)
+    yield Violation(other_id & ~other_name.fill_null(False), at="head_id")
+
+
+def _eighteen(number: pl.Expr) -> pl.Expr:
+    """The 18-character number, also of an old one and of a disability card."""
+    return pl.coalesce(upgrade_expr(number), number.str.slice(0, 18))
+
+
+observed(
+    "LR213",
+    "同户信息不一致",
+    Severity.ERROR,
+    message="同一户的“{column}”不一致：本行是“{value}”，户主行是“{other}”",
+    basis="本工具的判断",
+    reads="household_id",
+    doc="""农户的一项内容写在成员表里，同一户的几行写得不一样。空着不算。
+
+    改法：核对后把全户改成一致，或只在户主行填写。
+    错例：同一户，户主行人均纯收入 3500，儿子行 5300
+    对例：同一户各行都是 3500，或只有户主行填
+    """,
+)
+
+
+@rule(
+    "LR216",
+    "家庭人口过多",
+    Severity.SUSPECT,
+    "household",
+    at="size",
+    message="本户 {persons} 人，达到 {large_household} 人；"
+    "请按公安户籍核实是否有分户未分、空挂户口",
+    basis="县级核查工具对全国系统数据的核查口径",
+    needs="member.household_id|size",
+)
+def large_household(policy: Policy) -> Violation:
+    """一户的成员达到政策规定的人数，请核实是不是一户。
+
+    改法：按公安户籍和实际共同生活的人口核实；确为一户的，保留并说明。
+    错例：一户 9 人，三代四对夫妻
+    对例：一户 7 人
+    """
+    return Violation(c.persons >= policy.large_household, large_household=policy.large_household)

@@ -1,1 +1,348 @@
-"""stub"""
+"""LR1 证件号码: what a number must be, and what it says of its owner.
+
+All checks work on `identity`: of a disability card's number the first 18 characters, of an old
+number of 15 digits its form of 18.
+"""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.gates.derived import OLDEST_AGE, years_between
+from jiandang.gates.frames import derived
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.register.region_codes import county_codes, county_name
+from jiandang.register.resident_id_columns import (
+    check_character_expr,
+    upgrade_expr,
+    well_formed_expr,
+)
+from jiandang.report import Severity
+
+c = pl.col
+
+_OLD = "^[0-9]{15}$"
+# Cards that were issued again have two more characters, often B1.
+_CARD = "^[0-9]{17}[0-9X][0-9]{2}(?:[0-9A-Z]{2})?$"
+_FIRST_YEAR = 1900
+_OLDEST = 110
+
+
+@rule(
+    "LR101",
+    "证件号码位数错误",
+    Severity.ERROR,
+    "member",
+    at="id_number",
+    message="证件号码 {id_number} {problem}",
+    basis="S-P 证件校验；S-N 登记表指标说明",
+)
+def malformed_number(policy: Policy) -> Violation:
+    """证件号码不是18位（残疾人证20或22位），或含有数字和末位X以外的字符。15位旧号另见 LR111。
+
+    改法：按身份证或户口簿重新录入；没有号码的，按公安机关的证明办理。
+    错例：32032419800101001（17位）
+    对例：320324198001010014
+    """
+    length = c.id_number.str.len_chars()
+    well_formed = well_formed_expr(c.id_number).is_not_null()
+    known = well_formed | c.id_number.str.contains(_OLD) | c.id_number.str.contains(_CARD)
+    problem = (
+        pl.when(length.is_in([15, 18, 20, 22]))
+        .then(pl.lit("含有不应有的字符，只有第18位可以是X，其余应为数字"))
+        .otherwise(pl.concat_str(pl.lit("是 "), length, pl.lit(" 位，应为18位")))
+    )
+    return Violation(~known, problem=problem)
+
+
+@rule(
+    "LR103",
+    "证件号码校验码错误",
+    Severity.ERROR,
+    "member",
+    at="id_number",
+    message="证件号码 {id_number} 的校验码（第18位）与前17位不符，至少有一位录错",
+    basis="GB 11643",
+)
+def wrong_check_character(policy: Policy) -> Violation:
+    """第18位校验码与前17位按 GB 11643 算出的不一样，说明18位中至少有一位录错，不一定是末位。
+
+    改法：对照身份证逐位核对，不要只改末位；身份证上确是这样的，请公安机关核实。
+    错例：320324198001010015
+    对例：320324198001010014
+    """
+    return Violation(c.identity.str.slice(17, 1) != check_character_expr(c.identity))
+
+
+@rule(
+    "LR104",
+    "证件号码中的出生日期错误",
+    Severity.ERROR,
+    "member",
+    at="id_number",
+    message="证件号码 {id_number} 中的出生日期{problem}",
+    basis="GB 11643",
+)
+def impossible_birth(policy: Policy) -> Violation:
+    """证件号码第7至14位不是真实存在的日期，或早于1900年、晚于检查日期。
+
+    改法：对照身份证逐位核对。
+    错例：32032419800231001X（2月31日）
+    对例：320324198001010014
+    """
+    day = c.id_birth
+    early, late = day.dt.year() < _FIRST_YEAR, day > c.today
+    problem = (
+        pl.when(early)
+        .then(pl.lit(f"早于{_FIRST_YEAR}年"))
+        .when(late)
+        .then(pl.lit("晚于检查日期"))
+        .otherwise(pl.lit("在日历上不存在"))
+    )
+    well_formed = well_formed_expr(c.identity).is_not_null()
+    return Violation(well_formed & (day.is_null() | early | late), problem=problem)
+
+
+@rule(
+    "LR105",
+    "证件号码的地区代码不存在",
+    Severity.WARNING,
+    "member",
+    at="id_number",
+    message="证件号码 {id_number} 的前六位 {id_region} 不在历年的县级区划代码中",
+    basis="GB/T 2260（1980年以来各年）",
+)
+def unknown_region(policy: Policy) -> Violation:
+    """证件号码前六位在1980年以来各年的县级区划代码中都没有。个别真实号码的代码可能没有公布过。
+
+    改法：对照身份证核对前六位；身份证上确是这样的，说明即可。
+    错例：320399198001010019
+    对例：320324198001010014
+    """
+    placeholder = c.id_region.str.contains("^(11111|99999)")
+    return Violation(~c.id_region.is_in(list(county_codes())) & ~placeholder)
+
+
+@rule(
+    "LR106",
+    "性别与证件号码不符",
+    Severity.ERROR,
+    "member",
+    at="sex",
+    message="性别填“{sex}”，证件号码 {id_number} 第17位表示“{expected}”",
+    basis="S-P 证件校验",
+)
+def sex_contradicts_number(policy: Policy) -> Violation:
+    """证件号码第17位是奇数的为男，偶数的为女，与“性别”不一致。
+
+    改法：先核对号码是不是本人的（常见的是整行填串），再改性别或号码。
+    错例：性别 女，320324198001010014
+    对例：性别 男，320324198001010014
+    """
+    return Violation(c.sex.cast(pl.String) != c.id_sex, expected=c.id_sex)
+
+
+@rule(
+    "LR107",
+    "年龄或出生日期与证件号码不符",
+    Severity.ERROR,
+    "member",
+    at="birth_date",
+    message="{written}，按证件号码应为 {expected}",
+    basis="S-P 证件校验；年龄按基准日计算",
+)
+def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
+    """出生日期与证件号码第7至14位不一致；年龄（基准日的周岁）相差超过1岁，虚岁一岁可以；
+    “年龄”填四位数的当作出生年份，相差超过1年。
+
+    改法：以身份证为准改正；身份证与实际不一致的，以身份证为准。
+    错例：出生日期 1981-01-01，320324198001010014
+    对例：出生日期 1980-01-01，320324198001010014
+    """
+    iso = c.id_birth.dt.to_string("%Y-%m-%d")
+    yield Violation(
+        ~iso.str.starts_with(c.birth_date),
+        written=pl.concat_str(pl.lit("出生日期填 "), c.birth_date),
+        expected=iso,
+    )
+    is_year = c.age > OLDEST_AGE
+    by_number = (
+        pl.when(is_year)
+        .then(c.id_birth.dt.year())
+        .otherwise(years_between(c.id_birth, policy.reference_date))
+    )
+    what = pl.when(is_year).then(pl.lit("出生年份填 ")).otherwise(pl.lit("年龄填 "))
+    yield Violation(
+        (c.age - by_number).abs() > 1,
+        at="age",
+        written=pl.concat_str(what, c.age),
+        expected=by_number,
+    )
+
+
+@rule(
+    "LR111",
+    "15位旧证件号码",
+    Severity.WARNING,
+    "member",
+    at="id_number",
+    message="证件号码 {id_number} 是15位旧号，按规则升位后是 {expected:id}，请按身份证核对",
+    basis="S-P 证件校验；GB 11643",
+)
+def old_number(policy: Policy) -> Violation:
+    """证件号码是1999年以前的15位旧号。其余检查按升位后的18位号码进行。
+
+    改法：改成身份证上的18位号码。
+    错例：320324800101001
+    对例：320324198001010014
+    """
+    return Violation(c.id_number.str.contains(_OLD), expected=upgrade_expr(c.id_number))
+
+
+@rule(
+    "LR112",
+    "年龄超过110岁",
+    Severity.WARNING,
+    "member",
+    at="id_number",
+    message="按证件号码 {id_number} 计算，到基准日已 {full_years} 岁，请核对号码和本人是否健在",
+    basis="S-P 年龄校验",
+)
+def too_old(policy: Policy) -> Violation:
+    """按证件号码计算，到基准日超过110周岁。
+
+    改法：核对号码；已去世的从名册中减去。
+    错例：1903年出生
+    对例：1930年出生
+    """
+    age = years_between(c.id_birth, policy.reference_date)
+    return Violation(age > _OLDEST, full_years=age)
+
+
+@rule(
+    "LR123",
+    "户口所在地在县外",
+    Severity.INFO,
+    "member",
+    at="id_number",
+    message="本村有 {count} 人的证件号码前六位不是本县的代码（婚入、迁入的属正常）",
+    basis="本工具的判断",
+    per="village",
+)
+def from_elsewhere(policy: Policy) -> Violation:
+    """证件号码前六位不是本县的代码，每村只报人数。前六位是首次办证时的户籍地，县名改过的算本县。
+
+    改法：婚入、迁入的不用管；人数明显过多时，核对是不是本县户籍。
+    错例：某村 200 人中 150 人的号码不是本县开头
+    对例：某村有几名婚入的成员
+    """
+    same_county = {
+        code: county
+        for county in policy.county_codes
+        for code in county_codes()
+        if code != county and _is_same_county(code, county)
+    }
+    region = c.id_region.replace(same_county)
+    own = c.village_code12.str.slice(0, 6).replace(same_county)
+    in_any = region.is_in(list(policy.county_codes))
+    return Violation(pl.when(own.is_null()).then(~in_any).otherwise(region != own))
+
+
+def _is_same_county(code: str, county: str) -> bool:
+    """Whether two codes of one city are of one county that has changed its rank: 邳县, 邳州市."""
+    old, new = county_name(code), county_name(county)
+    if old is None or new is None or code[:4] != county[:4]:
+        return False
+    return new.startswith(old.rstrip("市县区"))
+
+
+@rule(
+    "LR124",
+    "证件号码疑似占位",
+    Severity.SUSPECT,
+    "member",
+    at="id_number",
+    message="证件号码 {id_number} {why}，像是占位用的，请核实，以公安户籍信息为准",
+    basis="两个核查系统的检查项",
+)
+def placeholder_number(policy: Policy) -> Violation:
+    """证件号码含有99999，以999999或11111开头，或顺序码（第15至17位）是000，像是没有号码时占位用的。
+
+    改法：请派出所核实；没有户口的，先办户口再登记。
+    错例：111111198001010016
+    对例：320324198001010014
+    """
+    starts = c.identity.str.contains("^(999999|11111)")
+    nines = c.identity.str.contains("99999", literal=True)
+    why = (
+        pl.when(starts)
+        .then(pl.lit("的前六位没有这样的地区"))
+        .when(nines)
+        .then(pl.lit("含有99999"))
+        .otherwise(pl.lit("的顺序码是000"))
+    )
+    return Violation(starts | nines | (c.identity.str.slice(14, 3) == "000"), why=why)
+
+
+@derived("member")
+def id_rises(policy: Policy) -> pl.Expr:
+    """Whether the number, or its first 17 digits, is that of the row above plus 1."""
+    number = well_formed_expr(c.identity)
+    body = number.str.slice(0, 17).str.to_integer(dtype=pl.Int64, strict=False)
+    whole = number.str.to_integer(dtype=pl.Int64, strict=False)
+    neighbours = c.ref.diff() == 1
+    return (neighbours & ((body.diff() == 1) | (whole.diff() == 1))).fill_null(False)
+
+
+@derived("member")
+def id_run(policy: Policy) -> pl.Expr:
+    """A number for each run of rows in which every identity number is the one above plus 1."""
+    return c.id_rises.not_().cum_sum()
+
+
+@derived("member", over="id_run", needs="id_number")
+def id_run_length(policy: Policy) -> pl.Expr:
+    return c.id_rises.len()
+
+
+@rule(
+    "LR125",
+    "证件号码疑似下拉填充",
+    Severity.ERROR,
+    "member",
+    at="id_number",
+    message="从本行起连续 {count} 行的证件号码逐行加1，是下拉填充出来的",
+    basis="Excel 下拉填充的常见后果",
+    per="id_run",
+)
+def filled_down(policy: Policy) -> Violation:
+    """相邻三行以上的证件号码（或前17位）逐行加1。在 Excel 里下拉填充会造出这样的号码。
+
+    改法：按身份证逐人重新录入。
+    错例：320324198001010014、320324198001010015、320324198001010016
+    对例：每人是自己的号码
+    """
+    return Violation((c.id_run_length >= 3) & c.id_number.is_not_null())
+
+
+@rule(
+    "LR127",
+    "证件类型与号码不符",
+    Severity.ERROR,
+    "member",
+    at="id_type",
+    message="证件类型是“{id_type}”，证件号码 {id_number} 却是 {length} 位",
+    basis="县级核查工具的检查项",
+)
+def type_contradicts_number(policy: Policy) -> Violation:
+    """证件类型是居民身份证的号码应为18位，是残疾人证的应为20或22位。
+
+    改法：核对填的是哪一种证件，改正证件类型或号码。
+    错例：残疾人证，320324198001010014
+    对例：居民身份证，320324198001010014
+    """
+    length = c.id_number.str.len_chars()
+    no_card = (c.id_type == "残疾人证") & ~length.is_in([20, 22])
+    no_id = (c.id_type == "居民身份证") & ~length.is_in([15, 18])
+    return Violation(no_card | no_id, length=length)

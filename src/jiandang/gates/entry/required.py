@@ -1,12 +1,22 @@
-"""LR001 and LR004: required columns and cells that are not there."""
+"""LR001, LR004 and LR014: columns and cells that have to be filled and are not."""
 
 from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.frames import Frames
+from jiandang.gates.frames import Frames, blank
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
 from jiandang.register.register import Observation, SheetTable, reference
 from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS
+from jiandang.report import Severity
+
+# The parts of the income that are asked for side by side: a 0 has to be written as well.
+_INCOME_PARTS = (
+    ("wage", "business_income", "property_income", "transfer"),
+    ("dibao_money", "wubao_money", "pension", "ecology", "family_planning", "other_transfer"),
+    ("planting", "breeding", "labour_income", "benefits", "subsidies", "other_income"),
+)
 
 # A member's sheet that carries one of these carries the household table.
 _HOUSEHOLD_SIGNS = ("size", "household_type", "cause", "per_capita")
@@ -72,3 +82,27 @@ def _villages_without_name(frames: Frames, table: str) -> Iterator[Observation]:
         yield Observation(
             "LR004", ref, table, "village", None, "", "", {"column": "行政村（或村码）"}
         )
+
+
+@rule(
+    "LR014",
+    "收入分项为空",
+    Severity.WARNING,
+    "household",
+    at="wage",
+    message="“{part}”没有填，同一户的其他收入分项填了；没有这项收入的填0",
+    basis="P1 空着和填0是两种回答",
+    needs="|".join(name for parts in _INCOME_PARTS for name in parts),
+)
+def empty_income_part(policy: Policy) -> Iterator[Violation]:
+    """收入的一个分项空着，同一组的其他分项填了。整组都空的不算。
+
+    改法：没有这项收入的填0；有的补填。
+    错例：工资性收入 5000，财产性收入（空）
+    对例：工资性收入 5000，财产性收入 0
+    """
+    for parts in _INCOME_PARTS:
+        some_filled = pl.any_horizontal(pl.col(name).is_not_null() for name in parts)
+        for name in parts:
+            heading = COLUMNS["household"][name].heading
+            yield Violation(blank(name) & some_filled, at=name, part=heading)

@@ -5,6 +5,7 @@ from jiandang.gates.survey import (  # noqa: F401  (importing a module registers
     benefits,
     causes,
     columns,
+    earnings,
     health,
     helpers,
     income,

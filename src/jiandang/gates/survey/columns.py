@@ -37,13 +37,12 @@ def surveyor_names(policy: Policy) -> pl.Expr:
     listed = (
         c.surveyors.str.replace(r"^(\p{Han}{2,3})[和与及](\p{Han}{2,3})$", "${1}、${2}")
         .str.replace_all(r"(\p{Han}{2}) ", "${1}、")
-        .str.replace_all(r"[,;/+&|]", "、")
         .str.replace_all(" ", "")
-        .str.split("、")
-        .fill_null([])
+        .str.replace_all("[、,;/+&|]+", "、")
+        .str.strip_chars("、")
     )
-    names = pl.concat_list("surveyor_1", "surveyor_2", listed)
-    return names.list.filter(pl.element().is_not_null() & (pl.element() != ""))
+    several = pl.when(listed != "").then(listed.str.split("、"))
+    return pl.concat_list("surveyor_1", "surveyor_2", several.fill_null([])).list.drop_nulls()
 
 
 @derived("survey")

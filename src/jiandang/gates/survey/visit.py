@@ -63,7 +63,7 @@ def too_few_surveyors(policy: Policy) -> Violation:
     Severity.ERROR,
     "survey",
     at="surveyor_2|surveyors",
-    message="两名调查人填的都是“{twice}”",
+    message="两名调查人填的是同一个人：{names}",
     basis="本工具的判断",
     needs="surveyor_2|surveyors",
 )
@@ -74,11 +74,8 @@ def same_surveyor_twice(policy: Policy) -> Violation:
     错例：调查人1：张三，调查人2：张三
     对例：调查人1：张三，调查人2：李四
     """
-    names = c.surveyor_names
-    return Violation(
-        names.list.n_unique() < names.list.len(),
-        twice=names.list.filter(pl.element().is_duplicated()).list.first(),
-    )
+    names = c.surveyor_names.list
+    return Violation(names.n_unique() < names.len(), names=names.join("、"))
 
 
 @rule(
@@ -87,7 +84,7 @@ def same_surveyor_twice(policy: Policy) -> Violation:
     Severity.ERROR,
     "survey",
     at="head_signed",
-    message="户主签字填的是“{head_signed}”，调查表应由户主签字或按手印",
+    message="户主签字：{head_signed}；调查表应由户主签字或按手印",
     basis="S-P 登记表 T001",
 )
 def head_has_not_signed(policy: Policy) -> Violation:

@@ -91,10 +91,11 @@ class Styles:
         line = self._own("borders", f"<border>{sides}<diagonal/></border>") if border else 0
         if isinstance(number_format, str):
             number_format = self._number_format(number_format)
+        background = self.fill(fill) if fill else 0
         align = f'vertical="center"{_CENTER if center else ""}{_WRAP if wrap else ""}'
         return self._own(
             "cellXfs",
-            f'<xf numFmtId="{number_format}" fontId="{font}" fillId="{self.fill(fill) if fill else 0}"'
+            f'<xf numFmtId="{number_format}" fontId="{font}" fillId="{background}"'
             f' borderId="{line}" xfId="0" applyNumberFormat="1" applyFont="1" applyFill="1"'
             f' applyBorder="1" applyAlignment="1"><alignment {align}/></xf>',
         )

@@ -4,13 +4,11 @@ import re
 
 from jiandang.intake.xlsx_guard import column_letters, column_number
 
-__all__ = ["address", "column_letters", "escape", "position", "quoted_sheet"]
-
 MAX_TEXT = 32_767
 # What XML 1.0 cannot hold; Excel writes such a character as _x0001_, and so a text that looks
 # like that needs its own underscore escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
-_SPECIAL = re.compile("[&<>\"\r]")
+_SPECIAL = re.compile('[&<>"\r]')
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": ""}
 
 
@@ -28,6 +26,18 @@ def escape(text: str) -> str:
 def address(row: int, column: int) -> str:
     """A1 for row 1, column 1."""
     return f"{column_letters(column)}{row}"
+
+
+def display_width(text: str) -> int:
+    """The width of a text in half-width characters: 汉字 take two."""
+    return (len(text) + len(text.encode("utf-8", "replace"))) // 2
+
+
+def line_count(text: str, width: float) -> int:
+    """How many lines a text takes in a column of that width."""
+    if "\n" in text:
+        return sum(line_count(line, width) for line in text.split("\n"))
+    return max(1, -(-display_width(text) // int(width)))
 
 
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")

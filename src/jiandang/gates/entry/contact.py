@@ -1,0 +1,162 @@
+"""LR1 姓名、电话、账号、户编号: names and numbers by which a household is reached and known."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.gates.derived import PHONE
+from jiandang.gates.frames import derived
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.register.bank_card import luhn_ok_expr
+from jiandang.report import Severity
+
+c = pl.col
+
+
+@rule(
+    "LR115",
+    "姓名不规范",
+    Severity.WARNING,
+    "member",
+    at="name",
+    message="姓名“{who}”{problem}",
+    basis="S-P 姓名校验",
+)
+def malformed_name(policy: Policy) -> Iterator[Violation]:
+    """姓名应为2至20个汉字，中间可以有一个间隔号“·”；不能有数字、字母和其他符号。
+    没有成员表时检查户主姓名。
+
+    改法：按身份证填写；说明（如“已故”）不要写在姓名里。
+    错例：张三1；李四（长子）
+    对例：张三；买买提·艾力
+    """
+    yield Violation(_is_no_name(c.name), who=c.name, problem=_name_problem(c.name))
+    yield Violation(
+        _is_no_name(c.head_name) & c.members.is_null(),
+        at="head_name",
+        table="household",
+        who=c.head_name,
+        problem=_name_problem(c.head_name),
+    )
+
+
+def _is_no_name(name: pl.Expr) -> pl.Expr:
+    well_formed = name.str.contains(r"^\p{Han}+(?:·\p{Han}+)?$")
+    return ~(well_formed & name.str.len_chars().is_between(2, 20))
+
+
+def _name_problem(name: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(name.str.contains("[0-9]"))
+        .then(pl.lit("里有数字"))
+        .when(name.str.contains("[A-Za-z]"))
+        .then(pl.lit("里有字母"))
+        .when(name.str.contains(r"[^\p{Han}·]"))
+        .then(pl.lit("里有汉字以外的符号"))
+        .when(name.str.len_chars() < 2)
+        .then(pl.lit("只有一个字"))
+        .when(name.str.len_chars() > 20)
+        .then(pl.lit("超过20个字"))
+        .otherwise(pl.lit("的间隔号位置不对或不止一个"))
+    )
+
+
+_ONE_PHONE = PHONE.removeprefix("^").removesuffix("$")
+# Several numbers in one cell; blanks between them are gone.
+_PHONES = f"^{_ONE_PHONE}(?:[/、,;]?{_ONE_PHONE})*$"
+
+
+@rule(
+    "LR116",
+    "联系电话格式错误",
+    Severity.WARNING,
+    "household",
+    at="phone",
+    message="联系电话 {phone} 既不是11位手机号码，也不是带区号的座机",
+    basis="S-P 电话校验",
+)
+def malformed_phone(policy: Policy) -> Violation:
+    """联系电话应为11位手机号码（1开头，第二位3至9），或区号加7至8位座机；几个号码用顿号隔开。
+
+    改法：核对后改正；没有电话的留空。
+    错例：1385201234（10位）
+    对例：13852012345；0516-83801234
+    """
+    return Violation(~c.phone.str.contains(_PHONES))
+
+
+@derived("household", over="phone")
+def households_with_phone(policy: Policy) -> pl.Expr:
+    return c.household_id.n_unique()
+
+
+@rule(
+    "LR117",
+    "同一电话用于多户",
+    Severity.WARNING,
+    "household",
+    at="phone",
+    message="从本户起有 {households} 户填的都是电话 {phone}，超过 {limit} 户",
+    basis="本工具的判断",
+    per="phone",
+)
+def phone_of_many(policy: Policy) -> Violation:
+    """同一个电话登记的户数超过政策规定（households_per_phone）。一个电话报一次，在第一户。
+
+    改法：改填各户自己的电话；确实没有的留空，不要填村干部的。
+    错例：全组20户都填会计的电话
+    对例：每户自己的电话；父子两户同一个电话
+    """
+    limit = policy.households_per_phone
+    return Violation(
+        c.phone.is_not_null() & (c.households_with_phone > limit),
+        households=c.households_with_phone,
+        limit=limit,
+    )
+
+
+@rule(
+    "LR118",
+    "银行账号格式错误",
+    Severity.WARNING,
+    "household",
+    at="account",
+    message="银行账号 {account} {problem}",
+    basis="ISO/IEC 7812；存折账号没有校验位",
+)
+def malformed_account(policy: Policy) -> Iterator[Violation]:
+    """银行账号应为12至30位数字；62开头的16或19位银行卡号还要符合校验位（Luhn）。
+
+    改法：对照存折或卡逐位核对。
+    错例：6217001234567890122（末位校验不对）
+    对例：3203241051234567890（存折）
+    """
+    digits = "^[0-9]{12,30}$"
+    yield Violation(~c.account.str.contains(digits), problem="应为12至30位数字")
+    is_card = c.account.str.contains("^62(?:[0-9]{14}|[0-9]{17})$")
+    yield Violation(is_card & ~luhn_ok_expr(c.account), problem="的校验位不对，至少有一位录错")
+
+
+@rule(
+    "LR120",
+    "户编号与村码不符",
+    Severity.ERROR,
+    "household",
+    at="household_id",
+    message="户编号 {household_id} {problem}",
+    basis="S-P 户码：村码12位加户号3位",
+)
+def household_of_no_village(policy: Policy) -> Iterator[Violation]:
+    """户编号应为12至20位数字，并以本村的村码开头。
+
+    改法：核对户编号和村码，改正错的一个；各张表里的户编号要一起改。
+    错例：村码 320324105201，户编号 320324150201003
+    对例：村码 320324105201，户编号 320324105201003
+    """
+    well_formed = c.household_id.str.contains("^[0-9]{12,20}$")
+    yield Violation(~well_formed, problem="应为12至20位数字")
+    contradiction = pl.concat_str(pl.lit("应以村码 "), c.village_code, pl.lit(" 开头"))
+    yield Violation(
+        well_formed & ~c.household_id.str.starts_with(c.village_code), problem=contradiction
+    )

@@ -1,0 +1,300 @@
+"""LR1 重复: one person, household or account that is listed twice.
+
+The first place is taken as right: findings are at the later rows and name the other place.
+"""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.gates.frames import derived
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+c = pl.col
+
+# A name borne by more people of one village is no name (未知, 张三 all the way down).
+_MOST_NAMESAKES = 50
+
+
+@derived("member")
+def person_in_household(policy: Policy) -> pl.Expr:
+    return pl.concat_str(c.identity, c.household_id, separator="/")
+
+
+@derived("member", over="person_in_household")
+def first_in_household(policy: Policy) -> pl.Expr:
+    """The first row of the person within the household."""
+    return c.ref.first()
+
+
+@derived("member", over="identity")
+def first_anywhere(policy: Policy) -> pl.Expr:
+    """The first row of the person in all files."""
+    return c.ref.first()
+
+
+@rule(
+    "LR108",
+    "同一户内证件号码重复",
+    Severity.ERROR,
+    "member",
+    at="id_number",
+    message="证件号码 {id_number} 在本户已有一行：{other:place}",
+    basis="审计查重；Pn 三个核查系统",
+)
+def twice_in_household(policy: Policy) -> Violation:
+    """同一户里两名成员的证件号码（残疾证号取前18位，15位的升位后比）相同。
+
+    改法：同一个人重复登记的删去一行；两个人的，按身份证改正号码。
+    错例：双胞胎填了同一个号码
+    对例：每人是自己的号码
+    """
+    return Violation(
+        c.person_in_household.is_not_null() & (c.ref != c.first_in_household),
+        other=c.first_in_household,
+    )
+
+
+@rule(
+    "LR109",
+    "一人登记在多户",
+    Severity.ERROR,
+    "member",
+    at="id_number",
+    message="证件号码 {id_number} 已登记在另一户：{other:place}",
+    basis="审计查重；Pn 三个核查系统",
+)
+def in_two_households(policy: Policy) -> Violation:
+    """同一个证件号码出现在两户，包括一次检查的不同文件之间。
+
+    改法：核实这个人属于哪一户，从另一户减去；不是同一个人的，按身份证改正号码。
+    错例：出嫁的女儿在娘家和婆家各登记一次
+    对例：只登记在现在的户里
+    """
+    return Violation(
+        c.person_in_household.is_not_null()
+        & (c.ref == c.first_in_household)
+        & (c.ref != c.first_anywhere),
+        other=c.first_anywhere,
+    )
+
+
+@derived("member")
+def near_number(policy: Policy) -> pl.Expr:
+    """The first row of the village with the same name and nearly the same number."""
+    person = pl.struct("ref", "village_key", "name", "identity")
+    return person.map_batches(_near_numbers, return_dtype=pl.Int64)
+
+
+def _near_numbers(people: pl.Series) -> pl.Series:
+    rows = people.struct.unnest()
+    block = ["village_key", "name"]
+    namesakes = rows.drop_nulls().filter(pl.len().over(block).is_between(2, _MOST_NAMESAKES))
+    pairs = namesakes.join(namesakes, on=block, suffix="_other").filter(
+        (c.ref != c.ref_other) & (c.identity != c.identity_other)
+    )
+    near = pairs.filter(_differ_by_a_slip(c.identity, c.identity_other))
+    first = near.group_by("ref").agg(c.ref_other.min())
+    return rows.join(first, on="ref", how="left", maintain_order="left")["ref_other"]
+
+
+def _differ_by_a_slip(one: pl.Expr, two: pl.Expr) -> pl.Expr:
+    """Whether numbers differ in one character, or in two neighbours that changed places."""
+    a, b = ([number.str.slice(i, 1) for i in range(18)] for number in (one, two))
+    differing = pl.sum_horizontal(x != y for x, y in zip(a, b, strict=True))
+    swapped = pl.any_horizontal(
+        (a[i] == b[i + 1]) & (a[i + 1] == b[i]) & (a[i] != b[i]) for i in range(17)
+    )
+    same_length = one.str.len_chars() == two.str.len_chars()
+    return same_length & ((differing == 1) | ((differing == 2) & swapped))
+
+
+@rule(
+    "LR110",
+    "证件号码仅差一位",
+    Severity.SUSPECT,
+    "member",
+    at="id_number",
+    message="同村同名，证件号码 {id_number} 与 {other:place} 的只差一位，"
+    "请核实是不是同一个人，以公安户籍信息为准",
+    basis="审计查重",
+)
+def nearly_the_same_number(policy: Policy) -> Violation:
+    """同一村里姓名相同的两行，证件号码只差一位或相邻两位颠倒，可能是同一个人登记了两次。
+    两个号码中有一个的校验码不对（LR103），本条报在校验码正确的那一行。
+
+    改法：核对两人的身份证；是同一个人的，删去一行。
+    错例：两行张伟，号码只有第10位不同
+    对例：同村同名的两个人，号码完全不同
+    """
+    return Violation(c.near_number.is_not_null(), other=c.near_number)
+
+
+@derived("household", needs="account")
+def account_at(policy: Policy) -> pl.Expr:
+    """The account where the household has a number, so that two households can be told apart."""
+    return pl.when(c.household_id.is_not_null()).then(c.account)
+
+
+@derived("household", over="account_at")
+def first_with_account(policy: Policy) -> pl.Expr:
+    return c.ref.first()
+
+
+@derived("household", over="account_at")
+def household_with_account(policy: Policy) -> pl.Expr:
+    """The number of the first household with the account."""
+    return c.household_id.first()
+
+
+@rule(
+    "LR119",
+    "多户使用同一银行账号",
+    Severity.ERROR,
+    "household",
+    at="account",
+    message="银行账号 {account} 已登记在另一户：{other:place}",
+    basis="补贴审计",
+)
+def shared_account(policy: Policy) -> Violation:
+    """两户填了同一个银行账号，补贴会发到一户。报在后一户。
+
+    改法：按各户的存折或卡改正；代领的要有委托手续，账号仍填本户的。
+    错例：两兄弟两户填同一张卡
+    对例：每户是自己的账号
+    """
+    return Violation(
+        c.account_at.is_not_null() & (c.household_id != c.household_with_account),
+        other=c.first_with_account,
+    )
+
+
+@derived("household", needs="household_id")
+def listing(policy: Policy) -> pl.Expr:
+    """The household in one list (初选 … 县级) and one year, where it should stand once."""
+    level = c.list_level.cast(pl.String).fill_null("")
+    year = c.income_year.cast(pl.String).fill_null("")
+    return pl.concat_str(c.household_id, level, year, separator="/")
+
+
+@derived("household", over="listing")
+def first_listing(policy: Policy) -> pl.Expr:
+    return c.ref.first()
+
+
+@derived("member", of="household", needs="household_id")
+def is_listed_twice(policy: Policy) -> pl.Expr:
+    return c.listing.is_duplicated().any()
+
+
+@derived("member")
+def block(policy: Policy) -> pl.Expr:
+    """A number for each run of rows of one household."""
+    return (c.household_id.ne_missing(c.household_id.shift(1))).cum_sum()
+
+
+@derived("member", over="household_id")
+def first_heads_block(policy: Policy) -> pl.Expr:
+    return c.block.filter(c.is_head).first()
+
+
+@derived("member", over="household_id")
+def first_heads_row(policy: Policy) -> pl.Expr:
+    return c.ref.filter(c.is_head).first()
+
+
+@rule(
+    "LR121",
+    "户编号重复",
+    Severity.ERROR,
+    "household",
+    at="household_id",
+    message="户编号 {household_id} 已用于另一处：{other:place}",
+    basis="S-P 户码校验",
+)
+def household_twice(policy: Policy) -> Iterator[Violation]:
+    """同一个户编号在农户表的同一份名单里出现两次，或在成员表的两处各有一名户主。
+
+    改法：两户用了同一个编号的，给后一户重新编号；重复登记的删去一处。
+    错例：第5行和第80行都是 320324105201003，户主不是同一个人
+    对例：一户的成员排在一起，只有一名户主
+    """
+    known = c.household_id.is_not_null()
+    yield Violation(known & (c.ref != c.first_listing), other=c.first_listing)
+    elsewhere = c.is_head & (c.block != c.first_heads_block)
+    yield Violation(
+        known & elsewhere & ~c.is_listed_twice.fill_null(False),
+        table="member",
+        other=c.first_heads_row,
+    )
+
+
+@derived("member", over="person_id")
+def first_with_person_id(policy: Policy) -> pl.Expr:
+    return c.ref.first()
+
+
+@rule(
+    "LR122",
+    "人编号重复",
+    Severity.ERROR,
+    "member",
+    at="person_id",
+    message="人编号 {person_id} 已用于另一人：{other:place}",
+    basis="S-N 登记表的人编号",
+)
+def repeated_person_id(policy: Policy) -> Violation:
+    """两名成员的人编号相同。报在后一人。
+
+    改法：按户编号加2位顺序号重新编号；重复登记的删去一行。
+    错例：户主和配偶都是 …00301
+    对例：户主 …00301，配偶 …00302
+    """
+    return Violation(
+        c.person_id.is_not_null() & (c.ref != c.first_with_person_id),
+        other=c.first_with_person_id,
+    )
+
+
+@derived("member", needs="village name id_number|birth_date")
+def namesake(policy: Policy) -> pl.Expr:
+    """The village, the name and the day of birth: the same for two may be one person."""
+    return pl.concat_str(c.village_key, c.name, c.born, separator="/")
+
+
+@derived("member", over="namesake")
+def first_namesake(policy: Policy) -> pl.Expr:
+    return c.ref.first()
+
+
+@derived("member", over="namesake")
+def first_namesakes_identity(policy: Policy) -> pl.Expr:
+    return c.identity.first()
+
+
+@rule(
+    "LR126",
+    "同名同出生日期",
+    Severity.SUSPECT,
+    "member",
+    at="id_number",
+    message="与 {other:place} 同村、同名、同一天出生，证件号码 {id_number} 却不同，"
+    "请核实是不是同一个人，以公安户籍信息为准",
+    basis="审计查重",
+)
+def same_name_and_birth(policy: Policy) -> Violation:
+    """同一村里姓名和出生日期都相同、证件号码不同的两行，可能是同一个人有两个号码。报在后一行。
+
+    改法：核对两人的身份证；是同一个人的，删去一行。
+    错例：两行张伟都是1980-01-01出生，号码不同
+    对例：同名的两个人，出生日期不同
+    """
+    return Violation(
+        c.namesake.is_not_null()
+        & (c.ref != c.first_namesake)
+        & (c.identity != c.first_namesakes_identity)
+        & c.near_number.is_null(),
+        other=c.first_namesake,
+    )

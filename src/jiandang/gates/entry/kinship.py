@@ -1,0 +1,211 @@
+"""LR2 与户主关系: a relation fits the sexes and the ages of the member and of the head."""
+
+import polars as pl
+
+from jiandang.gates import derived  # noqa: F401  (defines the columns used below)
+from jiandang.gates.derived import years_between
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+c = pl.col
+
+CHILDREN = ("之子", "之女")
+PARENTS = ("之父", "之母")
+GRANDCHILDREN = ("之孙子", "之孙女", "之孙子或孙女", "之外孙子", "之外孙女")
+GRANDPARENTS = ("之祖父", "之祖母", "之外祖父", "之外祖母")
+MEN = (
+    "之子", "之女婿", "之孙子", "之外孙子", "之父", "之岳父", "之公公", "之祖父", "之外祖父",
+    "之叔伯", "之侄儿", "之曾孙子",
+)  # fmt: skip
+WOMEN = (
+    "之女", "之儿媳", "之孙女", "之外孙女", "之母", "之岳母", "之婆婆", "之祖母", "之外祖母",
+    "之兄弟媳妇", "之侄女", "之曾孙女",
+)  # fmt: skip
+HUSBANDS_PARENTS = ("之公公", "之婆婆")
+WIFES_PARENTS = ("之岳父", "之岳母")
+# Years between parents and children, and over two generations.
+_ONE_GENERATION, _TWO_GENERATIONS = 14, 30
+_COUPLE = 20
+# 孤儿 may be heads; a household of minors is still to be explained.
+_MINOR = 16
+
+
+@rule(
+    "LR208",
+    "配偶不唯一",
+    Severity.ERROR,
+    "member",
+    at="relation",
+    message="“{name}”填的是配偶，本户的配偶已有“{first_spouse}”",
+    basis="本工具的判断；两个公开核查系统都查",
+    per="household",
+)
+def second_spouse(policy: Policy) -> Violation:
+    """一户有两名以上成员的“与户主关系”是配偶。
+
+    改法：只留户主的配偶；其他成员按与户主的关系改填，如儿子的妻子填之儿媳。
+    错例：户主的妻子和儿媳都填配偶
+    对例：妻子填配偶，儿媳填之儿媳
+    """
+    return Violation((c.relation == "配偶") & (c.spouse_number > 1))
+
+
+@rule(
+    "LR209",
+    "配偶与户主性别相同",
+    Severity.ERROR,
+    "member",
+    at="relation",
+    message="配偶“{name}”与户主“{head_member_name}”都是{known_sex}性",
+    basis="五个公开核查系统都查",
+    needs="relation id_number|sex",
+)
+def spouse_of_the_same_sex(policy: Policy) -> Violation:
+    """配偶与户主的性别相同。性别以证件号码为准，没有号码的看性别一栏。
+
+    改法：核对两人的关系、性别和证件号码，改正填错的一处。
+    错例：户主 男，配偶 男
+    对例：户主 男，配偶 女
+    """
+    return Violation((c.relation == "配偶") & (c.known_sex == c.head_sex))
+
+
+@rule(
+    "LR210",
+    "户主未满16岁",
+    Severity.WARNING,
+    "member",
+    at="relation",
+    message="户主“{name}”只有 {years} 周岁",
+    basis="本工具的判断",
+    needs="relation id_number|birth_date|age",
+)
+def head_is_a_minor(policy: Policy) -> Violation:
+    """户主在基准日未满16岁。
+
+    改法：与祖父母等成年人同住的，由成年人做户主；孤儿、事实无人抚养儿童单独立户的，说明情况。
+    错例：11岁的孙子填户主，祖母填之祖母
+    对例：祖母填户主，11岁的孙子填之孙子
+    """
+    return Violation(c.is_head & (c.years < _MINOR))
+
+
+@rule(
+    "LR211",
+    "亲子年龄差异常",
+    Severity.WARNING,
+    "member",
+    at="relation",
+    message="{elder}比{younger}{difference}，一般应大 {least} 岁以上",
+    basis="本工具的判断；公开核查系统的界限从8岁到15岁（隔代15岁到30岁）",
+    per="household",
+    needs="relation id_number|birth_date|age",
+)
+def generations_too_close(policy: Policy) -> Violation:
+    """父母比子女大不到14岁，或者祖父母比孙子女大不到30岁。儿媳、女婿、岳父母、公婆不查。
+
+    按出生日期算；只有年龄的放宽一岁。
+
+    改法：核对与户主关系（弟、侄填成之子，之孙子填成之子等）和证件号码；收养、继子女说明情况。
+    错例：户主1965年生，之子1970年生
+    对例：户主1965年生，之子1988年生
+    """
+    is_younger = c.relation.is_in([*CHILDREN, *GRANDCHILDREN])
+    is_older = c.relation.is_in([*PARENTS, *GRANDPARENTS])
+    two = c.relation.is_in([*GRANDCHILDREN, *GRANDPARENTS])
+    lead = (
+        pl.when(is_younger)
+        .then(_lead(c.head_born, c.born, c.head_years, c.years))
+        .when(is_older)
+        .then(_lead(c.born, c.head_born, c.years, c.head_years))
+    )
+    least = pl.when(two).then(_TWO_GENERATIONS).otherwise(_ONE_GENERATION)
+    head = pl.format("户主“{}”", c.head_member_name)
+    member = pl.format("{}“{}”", c.relation.cast(pl.String), c.name)
+    return Violation(
+        lead < least,
+        elder=pl.when(is_younger).then(head).otherwise(member),
+        younger=pl.when(is_younger).then(member).otherwise(head),
+        difference=pl.when(lead < 0)
+        .then(pl.format("小 {} 岁", -lead))
+        .otherwise(pl.format("大 {} 岁", lead)),
+        least=least,
+    )
+
+
+def _lead(elder: pl.Expr, younger: pl.Expr, elder_years: pl.Expr, years: pl.Expr) -> pl.Expr:
+    """By how many completed years the elder is older.
+
+    Of mere ages one may be 虚岁 and the other not, so that they are given a year.
+    """
+    return pl.coalesce(years_between(elder, younger), elder_years - years + 1)
+
+
+@rule(
+    "LR212",
+    "关系与性别不符",
+    Severity.ERROR,
+    "member",
+    at="relation",
+    message="与户主关系填的是“{relation}”，“{name}”的性别是{known_sex}",
+    basis="本工具的判断；三个公开核查系统都查",
+    needs="relation id_number|sex",
+)
+def relation_of_the_other_sex(policy: Policy) -> Violation:
+    """关系说明是男性（之子、之孙子、之父…）而成员是女性，或者相反。性别以证件号码为准。
+
+    改法：核对关系和性别，改正填错的一处。
+    错例：与户主关系 之女，性别 男
+    对例：与户主关系 之子，性别 男
+    """
+    not_a_man = c.relation.is_in(MEN) & (c.known_sex == "女")
+    not_a_woman = c.relation.is_in(WOMEN) & (c.known_sex == "男")
+    return Violation(not_a_man | not_a_woman)
+
+
+@rule(
+    "LR214",
+    "夫妻年龄相差过大",
+    Severity.SUSPECT,
+    "member",
+    at="relation",
+    message="配偶“{name}”与户主“{head_member_name}”相差 {gap} 岁；请按结婚证和公安户籍核实关系",
+    basis="公开核查系统的提示项",
+    needs="relation id_number|birth_date|age",
+)
+def couple_far_apart(policy: Policy) -> Violation:
+    """户主与配偶相差20岁以上，请核实是不是夫妻。
+
+    改法：按结婚证、户口本核实；确为夫妻的，保留并说明。
+    错例：户主1940年生，配偶1968年生
+    对例：户主1940年生，配偶1952年生
+    """
+    elder = pl.min_horizontal(c.head_born, c.born)
+    younger = pl.max_horizontal(c.head_born, c.born)
+    known = c.head_born.is_not_null() & c.born.is_not_null()
+    by_dates = pl.when(known).then(years_between(elder, younger))
+    gap = pl.coalesce(by_dates, (c.head_years - c.years).abs())
+    return Violation((c.relation == "配偶") & (gap > _COUPLE), gap=gap)
+
+
+@rule(
+    "LR215",
+    "称谓与户主性别矛盾",
+    Severity.ERROR,
+    "member",
+    at="relation",
+    message="“{name}”填的是“{relation}”，户主“{head_member_name}”的性别却是{head_sex}",
+    basis="本工具的判断",
+    needs="relation id_number|sex",
+)
+def parents_of_the_wrong_spouse(policy: Policy) -> Violation:
+    """公公、婆婆是丈夫的父母，户主应是女性；岳父、岳母是妻子的父母，户主应是男性。
+
+    改法：核对户主是谁，再改关系；户主自己的父母填之父、之母。
+    错例：户主 男，成员填 之婆婆
+    对例：户主 女，成员填 之婆婆
+    """
+    of_a_man = c.relation.is_in(HUSBANDS_PARENTS) & (c.head_sex == "男")
+    of_a_woman = c.relation.is_in(WIFES_PARENTS) & (c.head_sex == "女")
+    return Violation(of_a_man | of_a_woman)

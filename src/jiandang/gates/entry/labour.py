@@ -1,0 +1,174 @@
+"""LR3 劳动与务工: the ability to work fits age and health, and work fits the ability."""
+
+import polars as pl
+
+from jiandang.gates import derived  # noqa: F401  (defines the columns used below)
+from jiandang.gates.frames import blank
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+c = pl.col
+
+_WORKING_AGE = 16
+_UNABLE = ("丧失劳动力", "无劳动力")
+
+
+@rule(
+    "LR306",
+    "未满16岁为劳动力",
+    Severity.WARNING,
+    "member",
+    at="labour",
+    message="劳动能力填的是“{labour}”，年龄只有 {years} 周岁",
+    basis="本工具的判断；两个公开核查系统都查",
+)
+def labourer_below_working_age(policy: Policy) -> Violation:
+    """未满16岁的成员填了普通劳动力或技能劳动力。
+
+    改法：改填无劳动力，并改正劳动力人数；年龄有疑问的核对证件号码。
+    错例：13岁，普通劳动力
+    对例：16岁，普通劳动力
+    """
+    return Violation(c.is_labourer & (c.years < _WORKING_AGE))
+
+
+@rule(
+    "LR307",
+    "高龄普通劳动力",
+    Severity.SUSPECT,
+    "member",
+    at="labour",
+    message="“{name}”{years} 周岁，劳动能力填的是“{labour}”；请入户核实劳动能力，"
+    "必要时与人社部门养老待遇名单核对",
+    basis="县级核查工具的口径；各地系统有59、60、65岁之分",
+)
+def labourer_of_high_age(policy: Policy) -> Violation:
+    """超过政策规定年龄（65岁）的成员填了普通劳动力或技能劳动力，请核实。
+
+    改法：已不劳动的改填无劳动力，并改正劳动力人数；确能劳动的，保留并说明。
+    错例：72岁，普通劳动力
+    对例：65岁，普通劳动力
+    """
+    return Violation(c.is_labourer & (c.years > policy.labour_max_age))
+
+
+@rule(
+    "LR308",
+    "青壮年无劳动力",
+    Severity.SUSPECT,
+    "member",
+    at="labour",
+    message="“{name}”{years} 周岁，{health}，{student}，劳动能力填的是“{labour}”；"
+    "请核实原因，必要时与残联、卫生部门名单核对",
+    basis="三个公开核查系统都查",
+)
+def able_adult_without_labour(policy: Policy) -> Violation:
+    """16至59岁、健康、不在校的成员填了无劳动力，请核实。
+
+    改法：能劳动的改填普通劳动力；有病残的，改正健康状况；其他情形保留并说明。
+    错例：35岁，健康，非在校生，无劳动力
+    对例：35岁，残疾，无劳动力
+    """
+    able = c.years.is_between(_WORKING_AGE, 59) & (c.health == "健康") & ~c.in_school
+    return Violation(able & (c.labour == "无劳动力"))
+
+
+@rule(
+    "LR310",
+    "无劳动力却务工",
+    Severity.WARNING,
+    "member",
+    at="work|work_months",
+    message="劳动能力填的是“{labour}”，务工状况却是“{work}”、务工时间 {work_months} 个月",
+    basis="S-P；四个公开核查系统都查",
+    needs="labour work|work_months",
+)
+def works_without_labour(policy: Policy) -> Violation:
+    """丧失劳动力或无劳动力的成员填了务工的地方或务工时间。
+
+    改法：没有务工的，清空务工状况和务工时间；确在务工的，改正劳动能力。
+    错例：丧失劳动力，务工状况 省外务工
+    对例：丧失劳动力，务工状况空
+    """
+    return Violation(c.labour.is_in(_UNABLE) & c.works)
+
+
+@rule(
+    "LR311",
+    "务工时间超出范围",
+    Severity.ERROR,
+    "member",
+    at="work_months",
+    message="一年的务工时间填了 {work_months} 个月",
+    basis="S-N 登记表指标说明：务工时间按月计",
+)
+def months_beyond_a_year(policy: Policy) -> Violation:
+    """务工时间不在0至12个月之间。
+
+    改法：按一年里实际务工的月数填，把天数折成月数。
+    错例：务工时间 90（天）
+    对例：务工时间 3
+    """
+    return Violation(~c.work_months.is_between(0, 12))
+
+
+@rule(
+    "LR312",
+    "务工时间与务工状况不符",
+    Severity.WARNING,
+    "member",
+    at="work_months",
+    message="务工状况是“{work}”，务工时间却是“{work_months}”",
+    basis="S-N 登记表；三个公开核查系统都查",
+)
+def months_without_place(policy: Policy) -> Violation:
+    """填了务工时间而务工状况空着，或者填了务工的地方而务工时间是0或空着。
+
+    改法：按入户调查补填另一项；没有务工的，两项都清空。
+    错例：务工状况 省外务工，务工时间 0
+    对例：务工状况 省外务工，务工时间 8
+    """
+    no_place = (c.work_months > 0) & blank("work")
+    somewhere = ~c.work.is_in(["在家务农", "其他"])
+    no_months = somewhere & ((c.work_months == 0).fill_null(False) | blank("work_months"))
+    return Violation(no_place.fill_null(False) | no_months)
+
+
+@rule(
+    "LR313",
+    "五保户有普通劳动力",
+    Severity.WARNING,
+    "member",
+    at="labour",
+    message="农户属性是“{household_type}”，成员“{name}”{years} 周岁，劳动能力却是“{labour}”",
+    basis="农村五保供养工作条例：无劳动能力；三个公开核查系统都查",
+    per="household",
+)
+def labourer_in_wubao_household(policy: Policy) -> Violation:
+    """五保户、特困供养户里有18至59岁的普通劳动力或技能劳动力。
+
+    改法：按民政部门的五保（特困）名单核对农户属性；属性无误的，核实成员的劳动能力。
+    错例：五保户，成员45岁，普通劳动力
+    对例：五保户，成员45岁，丧失劳动力
+    """
+    return Violation(c.is_wubao_type & c.is_labourer & c.years.is_between(18, 59))
+
+
+@rule(
+    "LR314",
+    "健康却丧失劳动力",
+    Severity.ERROR,
+    "member",
+    at="labour",
+    message="健康状况是“{health}”，劳动能力却是“{labour}”",
+    basis="三个公开核查系统都查",
+)
+def healthy_and_disabled_for_work(policy: Policy) -> Violation:
+    """健康的成员填了丧失劳动力。年老、年幼、在校的应填无劳动力。
+
+    改法：有病残的改正健康状况；没有病残的，改填无劳动力或普通劳动力。
+    错例：健康，丧失劳动力
+    对例：健康，80岁，无劳动力
+    """
+    return Violation((c.health == "健康") & (c.labour == "丧失劳动力"))

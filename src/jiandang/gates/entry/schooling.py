@@ -1,0 +1,172 @@
+"""LR3 文化与就学: what a person learnt and attends fits the age at which one does.
+
+Ages are those of 31 August before the reference date, when the school year begins.
+"""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.gates import derived  # noqa: F401  (defines the columns used below)
+from jiandang.gates.derived import IN_SCHOOL_UNIVERSITY, school_day
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+c = pl.col
+
+_PRESCHOOL = "学龄前儿童"
+_BELOW_SENIOR_SCHOOL = ("学前教育", "小学", "七年级", "八年级", "九年级")
+# Youngest and oldest of a stage, with room for those who started late or repeated a year.
+_STAGES = {
+    ("小学",): (5, 14),
+    ("七年级", "八年级", "九年级"): (10, 18),
+    (
+        "普通高中一年级", "普通高中二年级", "普通高中三年级",
+        "中职一年级", "中职二年级", "中职三年级",
+    ): (14, 22),
+    ("高职高专", "大学本科"): (16, 30),
+}  # fmt: skip
+_YOUNGEST_PUPIL = 3
+_YOUNGEST_WITH = {("初中",): 11, ("高中", "中专"): 14, ("大专及以上",): 17}
+_FINISHED_JUNIOR_SCHOOL = ("初中", "高中", "中专", "大专及以上")
+
+
+@rule(
+    "LR301",
+    "学龄前儿童与年龄不符",
+    Severity.WARNING,
+    "member",
+    at="education",
+    message="文化程度填的是“{education}”，到 {day} 满 {school_years} 周岁",
+    basis="S-P 文化程度代码表",
+)
+def preschool_child_of_another_age(policy: Policy) -> Violation:
+    """文化程度是学龄前儿童而已满7岁，或者未满6岁而是别的文化程度。提前上小学的不算，空着不算。
+
+    改法：满7岁的按在读或读过的学校填；未满6岁的填学龄前儿童。
+    错例：9岁，文化程度 学龄前儿童
+    对例：5岁，文化程度 学龄前儿童
+    """
+    too_old = (c.education == _PRESCHOOL) & (c.school_years >= 7)
+    too_young = (c.education != _PRESCHOOL) & (c.school_years < 6)
+    starts_early = (c.education == "小学") & (c.school_years == 5)
+    return Violation(too_old | (too_young & ~starts_early), day=school_day(policy))
+
+
+@rule(
+    "LR302",
+    "在校生年龄异常",
+    Severity.WARNING,
+    "member",
+    at="student",
+    message="在校生状况填的是“{student}”，到 {day} 满 {school_years} 周岁，一般为 3 至 {oldest} 周岁",
+    basis="S-P 省级登记系统：在校生不超过24岁",
+)
+def student_of_unusual_age(policy: Policy) -> Violation:
+    """在校生未满3岁，或者超过政策规定的年龄（大学本科以上另有规定）。
+
+    改法：核对证件号码和学籍；已毕业的填非在校生。
+    错例：32岁，在校生状况 普通高中三年级
+    对例：22岁，在校生状况 大学本科
+    """
+    oldest = (
+        pl.when(c.student.is_in(IN_SCHOOL_UNIVERSITY))
+        .then(policy.student_max_age_university)
+        .otherwise(policy.student_max_age)
+    )
+    usual = c.school_years.is_between(_YOUNGEST_PUPIL, oldest)
+    return Violation(c.in_school & ~usual, day=school_day(policy), oldest=oldest)
+
+
+@rule(
+    "LR303",
+    "在校阶段与年龄不符",
+    Severity.WARNING,
+    "member",
+    at="student",
+    message="在校生状况填的是“{student}”，到 {day} 满 {school_years} 周岁，"
+    "一般为 {youngest} 至 {oldest} 周岁",
+    basis="S-P 省级登记系统按年龄推定学段；前后放宽",
+)
+def stage_of_another_age(policy: Policy) -> Iterator[Violation]:
+    """学段与年龄不合：小学5至14岁，初中10至18岁，高中、中职14至22岁，高职、本科16至30岁。
+
+    只写“在校生”的不知学段，不查。
+
+    改法：核对学籍和证件号码，改正年级。
+    错例：9岁，在校生状况 九年级
+    对例：14岁，在校生状况 九年级
+    """
+    for stage, (youngest, oldest) in _STAGES.items():
+        yield Violation(
+            c.student.is_in(stage) & ~c.school_years.is_between(youngest, oldest),
+            day=school_day(policy),
+            youngest=youngest,
+            oldest=oldest,
+        )
+
+
+@rule(
+    "LR304",
+    "义务教育阶段疑似失学",
+    Severity.SUSPECT,
+    "member",
+    at="student",
+    message="到 {day} 满 {school_years} 周岁，在校生状况填的是“{student}”；"
+    "请按教育部门学籍核实是否在校",
+    basis="义务教育法；审计以户籍、学籍、登记表三方比对",
+    needs="student id_number|birth_date|age",
+)
+def child_not_in_school(policy: Policy) -> Violation:
+    """7至15岁的孩子填了非在校生。患有大病、残疾的不算，15岁已初中毕业的不算。
+
+    改法：按学籍核实；在校的改填年级，确实失学的报教育部门劝返，送教上门、休学的说明情况。
+    错例：10岁，健康，非在校生
+    对例：10岁，小学
+    """
+    ill = c.health.str.contains("患有大病").fill_null(False) | c.is_disabled
+    finished = (c.school_years == 15) & c.education.is_in(_FINISHED_JUNIOR_SCHOOL)
+    of_age = c.school_years.is_between(7, 15) & ~finished.fill_null(False)
+    return Violation(of_age & ~c.in_school & ~ill, day=school_day(policy))
+
+
+@rule(
+    "LR305",
+    "文化程度与年龄不符",
+    Severity.WARNING,
+    "member",
+    at="education",
+    message="文化程度填的是“{education}”，年龄只有 {years} 周岁",
+    basis="S-P 文化程度代码表",
+)
+def education_beyond_the_age(policy: Policy) -> Iterator[Violation]:
+    """初中未满11岁，高中、中专未满14岁，大专及以上未满17岁。未满6岁的由“学龄前儿童与年龄不符”报告。
+
+    改法：核对证件号码，按读过的最高学校改正文化程度。
+    错例：9岁，文化程度 初中
+    对例：13岁，文化程度 初中
+    """
+    for education, youngest in _YOUNGEST_WITH.items():
+        too_young = c.education.is_in(education) & (c.years < youngest)
+        yield Violation(too_young & (c.school_years >= 6))
+
+
+@rule(
+    "LR309",
+    "在校生务工",
+    Severity.WARNING,
+    "member",
+    at="work|work_months",
+    message="在校生状况填的是“{student}”，务工状况却是“{work}”、务工时间 {work_months} 个月",
+    basis="S-P 在校生不填务工",
+    needs="student work|work_months",
+)
+def pupil_who_works(policy: Policy) -> Violation:
+    """高中以下的在校生填了务工的地方或务工时间。只写“在校生”的不知学段，不查。
+
+    改法：确在校的，清空务工状况和务工时间；已离校的，改正在校生状况。
+    错例：八年级，务工状况 县外省内务工
+    对例：八年级，务工状况空
+    """
+    return Violation(c.student.is_in(_BELOW_SENIOR_SCHOOL) & c.works)

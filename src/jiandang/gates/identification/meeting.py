@@ -1,0 +1,218 @@
+"""Application and appraisal: signature, votes, cadres' kin (SB002, SB004-006, SB023, SB026-27)."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.gates.frames import blank, derived
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+c = pl.col
+
+_ORGANIC_LAW = "村民委员会组织法第二十六条"
+_ENOUGH_HOUSEHOLDS = 10  # SB026
+_MANY_VILLAGES = 3  # SB027
+
+
+@rule(
+    "SB002",
+    "申请书未签字",
+    Severity.WARNING,
+    "procedure",
+    at="application_signed",
+    message="{applied} 的申请，申请人签字{signed}",
+    basis="档案检查实践：申请书要有本人签字",
+)
+def application_not_signed(policy: Policy) -> Violation:
+    """填了申请日期的，申请人签字不是空的，也不是“否”。
+
+    改法：请申请人补签字或按手印，填“是”。
+    错例：申请日期：2016-3-1，申请人签字：否
+    对例：申请日期：2016-3-1，申请人签字：是
+    """
+    empty = blank("application_signed")
+    return Violation(
+        c.applied.is_not_null() & (empty | ~c.application_signed),
+        signed=pl.when(empty).then(pl.lit("是空的")).otherwise(pl.lit("填的是“否”")),
+    )
+
+
+@rule(
+    "SB004",
+    "到会代表不足",
+    Severity.ERROR,
+    "procedure",
+    at="delegates_present",
+    message="应到代表 {delegates} 人，实到 {delegates_present} 人，不足 {quorum}（{least} 人）",
+    basis=_ORGANIC_LAW,
+)
+def too_few_delegates(policy: Policy) -> Violation:
+    """实到代表达到应到代表的法定比例（三分之二）。
+
+    改法：按评议会签到表核对人数；确实不足的，评议无效，要重新召开。
+    错例：应到 45 人，实到 28 人
+    对例：应到 45 人，实到 30 人
+    """
+    of, share = policy.quorum.denominator, policy.quorum.numerator
+    return Violation(
+        c.delegates_present * of < c.delegates * share,
+        quorum=str(policy.quorum),
+        least=(c.delegates * share + of - 1) // of,
+    )
+
+
+@rule(
+    "SB005",
+    "同意票未过半",
+    Severity.ERROR,
+    "procedure",
+    at="votes_for",
+    message="同意 {votes_for} 票，没有超过实到代表 {delegates_present} 人的 {majority}",
+    basis=_ORGANIC_LAW,
+)
+def no_majority(policy: Policy) -> Violation:
+    """同意票超过实到代表的法定比例（半数）。
+
+    改法：按评议会记录核对票数；确实没有过半的，评议没有通过，不能登记。
+    错例：实到 40 人，同意 20 票
+    对例：实到 40 人，同意 21 票
+    """
+    of, share = policy.majority.denominator, policy.majority.numerator
+    enough = c.votes_for * of > c.delegates_present * share
+    return Violation((c.delegates_present > 0) & ~enough, majority=str(policy.majority))
+
+
+@rule(
+    "SB006",
+    "票数不符",
+    Severity.ERROR,
+    "procedure",
+    at="votes_for",
+    message="{why}",
+    basis="本工具的判断",
+)
+def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
+    """同意、反对、弃权三种票之和等于实到代表；实到代表不多于应到代表。没有填全的，只看是否超过。
+
+    改法：按评议会记录核对票数和到会人数。
+    错例：实到 40 人，同意 36、反对 1、弃权 2
+    对例：实到 40 人，同意 37、反对 1、弃权 2
+    """
+    too_many = c.delegates_present > c.delegates
+    yield Violation(
+        too_many,
+        why=pl.format("实到代表 {} 人，比应到代表 {} 人还多", c.delegates_present, c.delegates),
+    )
+    votes = c.votes_for + c.votes_against.fill_null(0) + c.abstentions.fill_null(0)
+    complete = c.votes_against.is_not_null() & c.abstentions.is_not_null()
+    wrong = (votes > c.delegates_present) | (complete & (votes != c.delegates_present))
+    yield Violation(
+        wrong & ~too_many.fill_null(False),
+        why=pl.format(
+            "同意 {}、反对 {}、弃权 {} 共 {} 票，实到代表 {} 人",
+            c.votes_for,
+            c.votes_against.fill_null(0),
+            c.abstentions.fill_null(0),
+            votes,
+            c.delegates_present,
+        ),
+    )
+
+
+@rule(
+    "SB023",
+    "村干部亲属未备案",
+    Severity.WARNING,
+    "procedure",
+    at="cadre_relative_filed",
+    message="是村干部亲属，备案情况{filed}",
+    basis="审计实践：村干部亲属纳入的要备案",
+)
+def cadre_relative_not_filed(policy: Policy) -> Violation:
+    """村干部亲属一栏填“是”的，备案情况不是空的，也不是“否”。
+
+    改法：到乡镇备案以后填“是”；不是村干部亲属的改为“否”。
+    错例：村干部亲属：是，备案情况：（空）
+    对例：村干部亲属：是，备案情况：是
+    """
+    empty = blank("cadre_relative_filed")
+    return Violation(
+        c.cadre_relative & (empty | ~c.cadre_relative_filed),
+        filed=pl.when(empty).then(pl.lit("是空的")).otherwise(pl.lit("填的是“否”")),
+    )
+
+
+# -- the same day for all --------------------------------------------------------------------
+
+
+@derived("procedure", over="village_key")
+def applications(policy: Policy) -> pl.Expr:
+    return c.applied.count()
+
+
+@derived("procedure", over="village_key")
+def application_days(policy: Policy) -> pl.Expr:
+    return c.applied.drop_nulls().n_unique()
+
+
+@derived("procedure", needs="appraised village_code|household_id|village")
+def town_day(policy: Policy) -> pl.Expr:
+    """The town, by code or by name, and the day of the appraisal."""
+    town = pl.coalesce(c.village_code12.str.slice(0, 9), c.town, pl.lit(""))
+    return pl.concat_str(town, c.appraised.cast(pl.String))
+
+
+@derived("procedure", over="town_day")
+def villages_that_day(policy: Policy) -> pl.Expr:
+    return c.village_key.drop_nulls().n_unique()
+
+
+@derived("procedure", over="town_day")
+def is_first_of_day(policy: Policy) -> pl.Expr:
+    return c.ref == c.ref.min()
+
+
+@rule(
+    "SB026",
+    "全村同一天申请",
+    Severity.INFO,
+    "procedure",
+    at="applied",
+    message="全村 {count} 户的申请日期都是 {applied}，请看申请书是不是事后补的",
+    basis="本工具的判断",
+    per="village",
+)
+def all_applied_on_one_day(policy: Policy) -> Violation:
+    """一个村10户以上的申请日期全都相同。
+
+    改法：这是提示。请核对申请书原件的日期；确实在同一天集中申请的不用改。
+    错例：28户的申请日期都是 2016-3-1
+    对例：28户的申请日期从 2016-2-16 到 2016-3-3
+    """
+    return Violation(
+        c.applied.is_not_null() & (c.applications >= _ENOUGH_HOUSEHOLDS) & (c.application_days == 1)
+    )
+
+
+@rule(
+    "SB027",
+    "多村同一天评议",
+    Severity.INFO,
+    "procedure",
+    at="appraised",
+    message="同一乡镇有 {villages} 个村都在 {appraised} 评议，请看评议会是不是都开过",
+    basis="本工具的判断",
+)
+def many_villages_appraised_on_one_day(policy: Policy) -> Violation:
+    """一个乡镇里三个以上的村同一天评议。一个乡镇的一天只报一次。
+
+    改法：这是提示。请抽查评议会的签到表和照片；确实在同一天召开的不用改。
+    错例：四个村都在 2016-3-5 评议
+    对例：三个村分别在 2016-3-5、3-6、3-7 评议
+    """
+    return Violation(
+        c.appraised.is_not_null() & (c.villages_that_day > _MANY_VILLAGES) & c.is_first_of_day,
+        villages=c.villages_that_day,
+    )

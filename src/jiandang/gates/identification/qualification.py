@@ -1,0 +1,283 @@
+"""Whether the household qualifies: SB018-SB022, SB024, SB025, SB029 and SB030."""
+
+import polars as pl
+
+from jiandang.gates.derived import is_earlier
+from jiandang.gates.frames import derived
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+c = pl.col
+
+# Causes whose costs may make a household poor whose income is not.
+_COSTLY = ("因病", "因残", "因学")
+_ELDERLY = 60
+_GENERATION = (18, 45)
+
+
+# -- income ----------------------------------------------------------------------------------
+
+
+def _not_below_line(policy: Policy) -> pl.Expr:
+    """Still registered, and not by the civil-affairs lists, with an income not below the line."""
+    out = (c.status == "已脱贫").fill_null(False)
+    exempt = c.household_type.is_in(policy.types_exempt_from_line)
+    return (c.per_capita >= policy.income_line) & ~out & ~exempt
+
+
+@rule(
+    "SB018",
+    "人均收入不低于标准",
+    Severity.ERROR,
+    "household",
+    at="per_capita",
+    message="人均纯收入 {per_capita} 元，不低于标准 {income_line} 元，主要致贫原因是“{cause}”",
+    basis="S-X 人均年收入6000元；县级核查工具只对因病、因残、因学放宽",
+    needs="per_capita household_type cause",
+)
+def income_not_below_line(policy: Policy) -> Violation:
+    """人均纯收入不低于标准，未脱贫，不是低保、五保户，也不是因病、因残、因学。
+
+    改法：核实收入；确实不低于标准的，不应登记。
+    错例：人均纯收入 6500，主要致贫原因 缺技术
+    对例：人均纯收入 5800
+    """
+    costly = c.cause.is_in(_COSTLY)
+    return Violation(_not_below_line(policy) & ~costly, income_line=policy.income_line)
+
+
+@rule(
+    "SB030",
+    "疑似支出型贫困",
+    Severity.SUSPECT,
+    "household",
+    at="per_capita",
+    message="人均纯收入 {per_capita} 元，不低于标准 {income_line} 元，主要致贫原因是“{cause}”；"
+    "请核实医疗、康复或就学的支出（医保、残联、学籍部门的票据和名单）",
+    basis="县级核查工具对因病、因残、因学放宽",
+    needs="per_capita household_type cause",
+)
+def poor_by_expenses(policy: Policy) -> Violation:
+    """人均纯收入不低于标准，但主要致贫原因是因病、因残或因学，可能是支出太大。
+
+    改法：附上医疗、康复或就学支出的票据；支出不大的，核实是否应登记。
+    错例：人均纯收入 6500，主要致贫原因 因病
+    对例：人均纯收入 5800，主要致贫原因 因病
+    """
+    costly = c.cause.is_in(_COSTLY)
+    return Violation(_not_below_line(policy) & costly, income_line=policy.income_line)
+
+
+# -- what a member has -----------------------------------------------------------------------
+
+
+def _declared(code: str, title: str, column: str, *, what: str, list_of: str, spare: str) -> None:
+    """SB019-SB022: a member is said to have what the poor mostly do not have."""
+
+    def check(policy: Policy) -> Violation:
+        return Violation(c(column))
+
+    check.__doc__ = f"""家庭成员有“{what}”的，要对照{list_of}。一户只报一次。
+
+    改法：对照名单核实；{spare}。
+    错例：{what}：是
+    对例：{what}：否
+    """
+    rule(
+        code,
+        title,
+        Severity.SUSPECT,
+        "member",
+        at=column,
+        message=f"{{name}}的“{what}”填的是“是”（本户共 {{count}} 人），请对照{list_of}核实",
+        basis="各地识别中“八类人员”的排查",
+        per="household",
+    )(check)
+
+
+_declared(
+    "SB019", "家庭成员财政供养", "public_payroll", what="财政供养",
+    list_of="财政部门的财政供养人员名单",
+    spare="临时工、公益性岗位不算财政供养，改为“否”",
+)  # fmt: skip
+_declared(
+    "SB020", "家庭有机动车", "vehicle", what="机动车",
+    list_of="公安车管部门的车辆登记",
+    spare="农用三轮车、已卖未过户的，写明情况",
+)  # fmt: skip
+_declared(
+    "SB021", "家庭有商品房", "flat", what="商品房",
+    list_of="住房和不动产登记部门的名单",
+    spare="拆迁安置、易地搬迁的住房不算商品房，改为“否”",
+)  # fmt: skip
+_declared(
+    "SB022", "家庭有工商登记", "business", what="工商登记",
+    list_of="市场监管部门的登记名单",
+    spare="合作社社员、已停业或被冒名登记的，写明情况",
+)  # fmt: skip
+
+
+# -- families that may have been split -------------------------------------------------------
+
+
+@derived("household")
+def surname(policy: Policy) -> pl.Expr:
+    compound = (
+        "欧阳|司马|诸葛|上官|司徒|东方|独孤|南宫|夏侯|尉迟|皇甫|公孙|慕容|宇文|长孙|令狐|"
+        "钟离|闻人|端木|申屠|公冶|赫连|澹台|濮阳|淳于|单于|太史|轩辕|呼延|东郭|西门|南门|"
+        "百里|鲜于|司空|闾丘|万俟|宗政|仲孙|太叔"
+    )
+    return c.head.str.extract(f"^((?:{compound})|.)")
+
+
+@derived("household")
+def phone_kin(policy: Policy) -> pl.Expr:
+    """The same for households of one village whose heads share surname and phone."""
+    return pl.concat_str("village_key", "surname", "phone", separator="/")
+
+
+@derived("household")
+def account_kin(policy: Policy) -> pl.Expr:
+    return pl.concat_str("village_key", "surname", "account", separator="/")
+
+
+@derived("household")
+def head_and_number(policy: Policy) -> pl.Expr:
+    return pl.format("{}（{}）", c.head.fill_null("户主"), c.household_id)
+
+
+@derived("household", over="phone_kin")
+def first_by_phone(policy: Policy) -> pl.Expr:
+    return c.head_and_number.drop_nulls().first()
+
+
+@derived("household", over="account_kin")
+def first_by_account(policy: Policy) -> pl.Expr:
+    return c.head_and_number.drop_nulls().first()
+
+
+@derived("household", over="phone_kin")
+def sharers(policy: Policy) -> pl.Expr:
+    return c.household_id.n_unique()
+
+
+@derived("household", of="member", needs="member.id_number|member.birth_date|member.age")
+def head_age(policy: Policy) -> pl.Expr:
+    return c.years.filter(c.is_head).first()
+
+
+@derived("household", of="member", needs="member.id_number|member.birth_date|member.age")
+def youngest(policy: Policy) -> pl.Expr:
+    """The age of the youngest member; null where a member's is not known."""
+    return pl.when(c.years.is_not_null().all()).then(c.years.min())
+
+
+@derived("household", over="phone_kin")
+def youngest_kin_head(policy: Policy) -> pl.Expr:
+    return c.head_age.min()
+
+
+@derived("household", over="phone_kin")
+def name_of_youngest_kin_head(policy: Policy) -> pl.Expr:
+    return c.head_and_number.filter(c.head_age == c.head_age.min()).first()
+
+
+@derived("household", needs="phone member.relation")
+def is_apart_from_children(policy: Policy) -> pl.Expr:
+    """SB025: all are old, and a child's generation of the same surname answers the same phone."""
+    gap = c.head_age - c.youngest_kin_head
+    return c.phone_kin.is_not_null() & (c.youngest >= _ELDERLY) & gap.is_between(*_GENERATION)
+
+
+@derived("household", over="phone_kin")
+def kin_live_apart(policy: Policy) -> pl.Expr:
+    return c.is_apart_from_children.any()
+
+
+@rule(
+    "SB024",
+    "疑似拆户",
+    Severity.SUSPECT,
+    "household",
+    at="household_id",
+    message="户主{head}与同村的{other}同姓，{shared}相同；请对照公安部门的户籍核实是否一户拆成两户",
+    basis="审计实践：分户拆户",
+    needs="household_id phone|account head_name|member.name",
+)
+def split_household(policy: Policy) -> Violation:
+    """同村两户的户主同姓，联系电话或银行账号相同，可能是一户拆成两户。多户共用的电话（超过政策的户数）不算。
+
+    改法：对照户口本核实；确是一户的并为一户，不是的更正电话或账号。
+    错例：同村张建国、张建军两户，联系电话都是 13812345678
+    对例：同村同姓两户，电话和账号都不同
+    """
+    own = c.head_and_number
+    few = c.sharers <= policy.households_per_phone
+    by_phone = (
+        c.phone_kin.is_not_null()
+        & (c.first_by_phone != own)
+        & few
+        & ~c.kin_live_apart.fill_null(False)  # SB025 says it already
+    ).fill_null(False)
+    by_account = (c.account_kin.is_not_null() & (c.first_by_account != own)).fill_null(False)
+    return Violation(
+        by_phone | by_account,
+        other=pl.when(by_phone).then(c.first_by_phone).otherwise(c.first_by_account),
+        shared=pl.when(by_phone & by_account)
+        .then(pl.lit("联系电话和银行账号都"))
+        .when(by_phone)
+        .then(pl.lit("联系电话"))
+        .otherwise(pl.lit("银行账号")),
+    )
+
+
+@rule(
+    "SB025",
+    "疑似老人单独立户",
+    Severity.SUSPECT,
+    "household",
+    at="household_id",
+    message="全户都满60岁（户主{head}，{head_age}岁），与同村的{other}同姓并共用电话，"
+    "年龄相差 {gap} 岁；请对照公安部门的户籍核实是否与子女分户",
+    basis="审计实践：老人单独立户，子女另过",
+)
+def old_people_apart(policy: Policy) -> Violation:
+    """全户成员都满60岁，同村另一户的户主与其同姓、共用联系电话，并且年轻18到45岁，可能是父母与子女分户。
+
+    改法：对照户口本核实；与子女共同生活的并入子女户，确实单过的写明子女的赡养情况。
+    错例：张大爷夫妇（75岁）一户，同村张建国（48岁）一户，电话相同
+    对例：张大爷夫妇一户，电话与别户不同
+    """
+    return Violation(
+        c.is_apart_from_children,
+        other=c.name_of_youngest_kin_head,
+        gap=c.head_age - c.youngest_kin_head,
+    )
+
+
+# -- from elsewhere --------------------------------------------------------------------------
+
+
+@rule(
+    "SB029",
+    "户籍地在县外的户主",
+    Severity.INFO,
+    "household",
+    at="head_id",
+    message="户主{head}证件号码的前六位 {region} 不是本县的，识别时间是 {identified}，"
+    "请看是不是新近迁入",
+    basis="审计实践：为纳入而迁入户口",
+    needs="head_id|member.id_number identified village_code|household_id",
+)
+def head_from_elsewhere(policy: Policy) -> Violation:
+    """户主证件号码的前六位不是本县的区划代码，并且是最近识别的（政策规定的月数内）。
+
+    改法：这是提示。请看户口迁入的时间和原因；婚嫁、购房迁入的不用改。
+    错例：睢宁县的户，户主证件号码以 341222 开头
+    对例：睢宁县的户，户主证件号码以 320324 开头
+    """
+    region = pl.coalesce(c.head_id, c.head_member_id).str.extract("^([0-9]{6})[0-9]{11}")
+    county = c.village_code12.str.slice(0, 6)
+    since = c.today.dt.offset_by(f"-{policy.recent_move_months}mo").cast(pl.String)
+    return Violation((region != county) & ~is_earlier(c.identified, since), region=region)

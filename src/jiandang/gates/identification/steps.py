@@ -1,0 +1,264 @@
+"""The procedure: each step taken, in order, each notice long enough; the lists of three levels.
+
+SB001, SB003, SB007-SB017, SB028; the meeting's own rules are in meeting.py.
+"""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.gates.frames import blank, derived
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.register.tables import COLUMNS
+from jiandang.report import Severity
+
+c = pl.col
+
+STEPS = (
+    "applied", "appraised", "village_notice_start", "village_notice_end", "town_reviewed",
+    "town_notice_start", "town_notice_end", "county_approved", "county_notice_start",
+    "county_notice_end",
+)  # fmt: skip
+HEADINGS = {step: COLUMNS["procedure"][step].heading for step in STEPS}
+# The next level's review and the notice that has to be over by then (SB017).
+_REVIEWS = {"town_reviewed": "village_notice_end", "county_approved": "town_notice_end"}
+# What stands under 异议情况 where there was none.
+_NO_OBJECTION = (
+    "^(?:无|没有|没|未|否|不存在|[0/×—－-]+)(?:任何|人|收到|接到|提出|反映|有)*"
+    "(?:异议|意见|情况|反映|举报)*[。.]?$"
+)
+_LISTS = ("初选", "乡镇", "县级")
+
+
+# -- 没有…: a step that was not taken --------------------------------------------------------
+
+
+def _step_missing(
+    code: str, title: str, step: str, *, what: str, advice: str, basis: str, right: str
+) -> None:
+    heading = HEADINGS[step]
+
+    def check(policy: Policy) -> Violation:
+        return Violation(blank(step))
+
+    check.__doc__ = f"""“{heading}”是空的。
+
+    改法：{advice}
+    错例：{heading}：（空）
+    对例：{heading}：{right}
+    """
+    message = f"没有填“{heading}”，看不出{what}"
+    rule(code, title, Severity.ERROR, "procedure", at=step, message=message, basis=basis)(check)
+
+
+_step_missing(
+    "SB001", "没有农户申请", "applied",
+    what="农户是否申请过", right="2016-3-1",
+    advice="补填农户书面申请的日期；没有申请的，要先由农户申请。",
+    basis="S-N 国开办发〔2014〕24号；S-J 农户申请",
+)  # fmt: skip
+_step_missing(
+    "SB003", "没有民主评议", "appraised",
+    what="是否经过民主评议", right="2016-3-5",
+    advice="按评议会记录补填日期；没有评议的，要开村民代表会议评议。",
+    basis="S-N 国开办发〔2014〕24号；S-J 村级评议",
+)  # fmt: skip
+_step_missing(
+    "SB009", "没有乡镇审核", "town_reviewed",
+    what="乡镇是否审核过", right="2016-3-14",
+    advice="按乡镇审核记录补填日期；没有审核的，报乡镇审核。",
+    basis="S-N 国开办发〔2014〕24号",
+)  # fmt: skip
+_step_missing(
+    "SB012", "没有县级审批", "county_approved",
+    what="县级是否审批过", right="2016-3-21",
+    advice="按县级批复补填日期；没有审批的，报县级审批。",
+    basis="S-N 国开办发〔2014〕24号",
+)  # fmt: skip
+
+
+# -- the public notices: held at all, and for long enough ------------------------------------
+
+
+def _notice_missing(code: str, title: str, notice: str, *, right: str, basis: str) -> None:
+    start, end = f"{notice}_start", f"{notice}_end"
+
+    def check(policy: Policy) -> Violation:
+        lacking = (
+            pl.when(blank(start) & blank(end))
+            .then(pl.lit(f"“{HEADINGS[start]}”和“{HEADINGS[end]}”"))
+            .when(blank(start))
+            .then(pl.lit(f"“{HEADINGS[start]}”"))
+            .otherwise(pl.lit(f"“{HEADINGS[end]}”"))
+        )
+        return Violation(blank(start) | blank(end), lacking=lacking)
+
+    check.__doc__ = f"""公示的开始日期或结束日期是空的。两个都空只报一次。
+
+    改法：按公示照片或记录补填起止日期；没有公示的，要补办公示。
+    错例：{HEADINGS[start]}：（空）
+    对例：{right}
+    """
+    message = "没有填{lacking}，看不出是否公示过、公示了几天"
+    rule(code, title, Severity.ERROR, "procedure", at=start, message=message, basis=basis)(check)
+
+
+def _notice_too_short(code: str, title: str, notice: str, *, basis: str) -> None:
+    start, end = f"{notice}_start", f"{notice}_end"
+
+    def check(policy: Policy) -> Violation:
+        days = (c(end) - c(start)).dt.total_days()
+        # An end that is not after the start is SB015.
+        return Violation(
+            days.is_between(1, policy.notice_days - 1),
+            start=c(start),
+            end=c(end),
+            days=days,
+            notice_days=policy.notice_days,
+        )
+
+    check.__doc__ = f"""“{HEADINGS[end]}”减“{HEADINGS[start]}”，少于政策规定的天数。
+
+    改法：核对公示的起止日期；公示天数确实不够的，要补足公示。
+    错例：2016-3-7 至 2016-3-12
+    对例：2016-3-7 至 2016-3-14
+    """
+    level = title.removesuffix("天数不足")
+    message = f"{level}从 {{start}} 到 {{end}} 只有 {{days}} 天，应不少于 {{notice_days}} 天"
+    rule(code, title, Severity.ERROR, "procedure", at=end, message=message, basis=basis)(check)
+
+
+_WEEK = "各级公示7天的做法；S-J 每一步间隔一周"
+for _codes, _level, _notice, _right, _basis in (
+    (("SB007", "SB008"), "村级", "village_notice", "2016-3-7 至 2016-3-14", "S-N S-J 行政村公示"),
+    (("SB010", "SB011"), "乡镇", "town_notice", "2016-3-14 至 2016-3-21", "S-J 镇街盖章公示"),
+    (("SB013", "SB014"), "县级", "county_notice", "2016-3-21 至 2016-3-28", "S-N S-J 县区盖章公示"),
+):
+    _suffix = "(公告)" if _level == "县级" else ""
+    _notice_missing(_codes[0], f"没有{_level}公示{_suffix}", _notice, right=_right, basis=_basis)
+    _notice_too_short(_codes[1], f"{_level}公示天数不足", _notice, basis=_WEEK)
+
+
+# -- the order of the steps ------------------------------------------------------------------
+
+
+@rule(
+    "SB015",
+    "程序倒置",
+    Severity.ERROR,
+    "procedure",
+    at="applied",
+    message="{later}（{later_date}）{order}{earlier}（{earlier_date}）",
+    basis="S-N 国开办发〔2014〕24号的步骤次序",
+    needs="|".join(STEPS[:-1]) + " " + "|".join(STEPS[1:]),
+)
+def steps_out_of_order(policy: Policy) -> Iterator[Violation]:
+    """每一步不早于前一步（前一步没有填的，与再前一步比）；公示的结束晚于开始。
+    公示期间就审核的是 SB017。
+
+    改法：核对两个日期；次序确实颠倒的，后一步要重做。
+    错例：申请日期 2016-3-6，评议日期 2016-3-5
+    对例：申请日期 2016-3-1，评议日期 2016-3-5
+    """
+    for number, later in enumerate(STEPS):
+        before = [step for step in STEPS[:number] if step != _REVIEWS.get(later)]
+        for i, earlier in enumerate(before):
+            between = [c(step).is_null() for step in before[i + 1 :]]
+            is_notice = later == earlier.replace("_start", "_end")
+            wrong = c(later) <= c(earlier) if is_notice else c(later) < c(earlier)
+            yield Violation(
+                pl.all_horizontal(wrong, *between),
+                at=later,
+                later=HEADINGS[later],
+                earlier=HEADINGS[earlier],
+                later_date=c(later),
+                earlier_date=c(earlier),
+                order=pl.when(c(later) < c(earlier))
+                .then(pl.lit("早于"))
+                .otherwise(pl.lit("不晚于")),
+            )
+
+
+@rule(
+    "SB017",
+    "公示期满前已审核",
+    Severity.WARNING,
+    "procedure",
+    at="town_reviewed",
+    message="{review}（{review_date}）在{notice}（{notice_date}）之前，公示还没有期满",
+    basis="公示无异议后再报上一级审核的做法",
+)
+def reviewed_during_notice(policy: Policy) -> Iterator[Violation]:
+    """上一级的审核在公示期满以后。审核早于公示开始的是 SB015。
+
+    改法：核对两个日期；确实在公示期内审核的，说明公示期满后有没有异议。
+    错例：村公示 2016-3-7 至 2016-3-14，乡镇审核日期 2016-3-11
+    对例：村公示 2016-3-7 至 2016-3-14，乡镇审核日期 2016-3-14
+    """
+    for review, end in _REVIEWS.items():
+        start = end.replace("_end", "_start")
+        yield Violation(
+            (c(review) < c(end)) & (c(review) >= c(start)),
+            at=review,
+            review=HEADINGS[review],
+            notice=HEADINGS[end],
+            review_date=c(review),
+            notice_date=c(end),
+        )
+
+
+@rule(
+    "SB016",
+    "有异议未处理",
+    Severity.ERROR,
+    "procedure",
+    at="objection_result",
+    message="异议情况填的是“{objection}”，没有填异议处理结果",
+    basis="S-N 国开办发〔2014〕24号：经公示无异议",
+)
+def objection_not_answered(policy: Policy) -> Violation:
+    """公示中有异议的，填有处理结果。异议情况空着或填“无”的不查。
+
+    改法：复核以后补填处理结果；其实没有异议的，异议情况填“无”。
+    错例：异议情况：邻户反映其子在外务工；异议处理结果：（空）
+    对例：异议情况：邻户反映其子在外务工；异议处理结果：经复核，收入属实
+    """
+    objected = ~c.objection.str.replace_all(r"\\s", "").str.contains(_NO_OBJECTION)
+    return Violation(~blank("objection") & objected & blank("objection_result"))
+
+
+@derived("household", over="household_id")
+def lists(policy: Policy) -> pl.Expr:
+    """The levels of the lists that have the household."""
+    return c.list_level.cast(pl.String).drop_nulls().unique().str.join("、")
+
+
+@rule(
+    "SB028",
+    "户主在三级名单中缺失",
+    Severity.ERROR,
+    "household",
+    at="household_id",
+    message="户主{head}在{later}名单里，却不在{earlier}名单里",
+    basis="S-N S-J 初选、乡镇、县级三级名单",
+    needs="list_level household_id",
+)
+def skipped_a_list(policy: Policy) -> Iterator[Violation]:
+    """工作簿里有初选、乡镇、县级名单（农户表加“名单级别”列）时，后一级名单的户都在前一级名单里。
+
+    改法：核对这一户从哪一级加进来的；没有经过前一级评议、审核的，不能直接列入。
+    错例：县级名单有某户，乡镇名单没有
+    对例：县级名单的户，乡镇名单都有
+    """
+    levels = c.list_level.cast(pl.String)
+    for number, later in enumerate(_LISTS):
+        for i, earlier in enumerate(_LISTS[:number]):
+            # The list before is the nearest that the workbook has.
+            between = [(levels == level).any() for level in _LISTS[i + 1 : number]]
+            nearest = (levels == earlier).any() & ~pl.any_horizontal(pl.lit(False), *between)
+            yield Violation(
+                (levels == later) & nearest & ~c.lists.str.contains(earlier),
+                later=later,
+                earlier=earlier,
+            )

@@ -1,0 +1,178 @@
+"""DC016-DC019, DC041, DC044-DC046: who has a right to a benefit draws it, and nobody else."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.gates.rule import Violation, rule
+from jiandang.gates.survey.columns import none_or_zero
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+c = pl.col
+
+
+@rule(
+    "DC016",
+    "低保户没有低保金",
+    Severity.WARNING,
+    "household",
+    at="dibao_money|household_type",
+    message="农户属性“{household_type}”，享受低保 {dibao_members} 人，低保金却都是0或没有填",
+    basis="S-P；两套核查口径",
+    needs="dibao_money|member.benefit household_type|member.dibao",
+)
+def dibao_without_money(policy: Policy) -> Violation:
+    """农户属性是低保户（低保贫困户），或有成员享受低保，户的低保金和成员的低保残疾金却都是0或空。
+
+    改法：补填低保金；已经停发的，改正农户属性和享受低保；刚批准还没有发的，请说明。
+    错例：低保贫困户，低保金 0，成员的低保残疾金都是 0
+    对例：低保贫困户，低保金 1920
+    """
+    entitled = c.is_dibao_type.fill_null(False) | (c.dibao_members > 0).fill_null(False)
+    money = c.dibao_money.fill_null(0) + c.benefit_sum.fill_null(0)
+    return Violation(entitled & (money == 0))
+
+
+@rule(
+    "DC017",
+    "有低保金但无低保人口",
+    Severity.WARNING,
+    "household",
+    at="dibao_money",
+    message="低保金 {dibao_money} 元，农户属性却是“{household_type}”，也没有成员享受低保",
+    basis="S-P；两套核查口径",
+)
+def money_without_dibao(policy: Policy) -> Violation:
+    """低保金大于0，农户属性不是低保户（低保贫困户），也没有成员享受低保。
+
+    改法：改正农户属性或成员的享受低保；不是低保金的，改填到别的收入项；年内停发的，请说明。
+    错例：一般贫困户，无人享受低保，低保金 1920
+    对例：低保贫困户，低保金 1920
+    """
+    nobody = (c.dibao_members == 0) & (c.unknown_dibao < c.members)
+    return Violation((c.dibao_money > 0) & ~c.is_dibao_type & nobody)
+
+
+@rule(
+    "DC018",
+    "五保户没有五保金",
+    Severity.WARNING,
+    "household",
+    at="wubao_money",
+    message="农户属性“{household_type}”，五保金却是 {wubao_money}",
+    basis="S-P；两套核查口径",
+)
+def wubao_without_money(policy: Policy) -> Violation:
+    """农户属性是五保户、五保贫困户或特困供养户，五保金却是0或空。
+
+    改法：补填五保金；集中供养、由敬老院代领的，请说明。
+    错例：五保户，五保金 0
+    对例：五保户，五保金 3600
+    """
+    return Violation(c.is_wubao_type & none_or_zero("wubao_money"))
+
+
+@rule(
+    "DC019",
+    "60岁以上参保人没有养老金",
+    Severity.WARNING,
+    "household",
+    at="pension",
+    message="有 {pensioners} 名参保成员全年已满60岁，养老保险金应不少于 {least} 元，"
+    "填的是 {pension} 元",
+    basis="S-P 2014年省级核查",
+)
+def too_little_pension(policy: Policy) -> Violation:
+    """养老保险金少于基础养老金乘以参保的60岁以上成员数。收入年度第一天已满60岁的才算。
+
+    改法：按发放清册补填养老保险金；还没有领取的，请说明原因。
+    错例：夫妻都是 68 岁并参保，养老保险金 1260（一人的）
+    对例：夫妻都是 68 岁并参保，养老保险金 2520
+    """
+    least = policy.base_pension * c.pensioners
+    return Violation(c.pension + 1 < least, least=least)
+
+
+@rule(
+    "DC041",
+    "疑似应保未保",
+    Severity.SUSPECT,
+    "member",
+    at="dibao",
+    message="人均纯收入 {per_capita} 元，低于低保标准 {dibao_line} 元，全家没有人享受低保，"
+    "请核实并与民政部门的低保名单核对",
+    basis="S-X 应保尽保",
+    per="household",
+)
+def dibao_missed(policy: Policy) -> Iterator[Violation]:
+    """人均纯收入低于政策给的低保标准，而家里没有人享受低保。五保户、特困供养户不查。
+
+    改法：与民政部门核对；符合条件的，帮助申请低保；不符合的，写明原因。
+    错例：低保标准 4800 元，人均纯收入 3200，全家享受低保都是否
+    对例：低保标准 4800 元，人均纯收入 3200，户主享受低保
+    """
+    if policy.dibao_line is None:
+        return
+    supported = (c.is_dibao_type | c.is_wubao_type).fill_null(False)
+    yield Violation(
+        (c.per_capita < policy.dibao_line) & (c.dibao_members == 0) & ~c.dibao & ~supported,
+        dibao_line=policy.dibao_line,
+    )
+
+
+@rule(
+    "DC044",
+    "低保金与五保金并存",
+    Severity.ERROR,
+    "household",
+    at="wubao_money",
+    message="低保金 {dibao_money} 元，五保金 {wubao_money} 元，一户不能两样都领",
+    basis="两套核查口径",
+)
+def both_benefits(policy: Policy) -> Violation:
+    """低保金和五保金都大于0。
+
+    改法：按农户属性留一项；年内由低保转为五保（特困）的，请说明。
+    错例：低保金 1920，五保金 3600
+    对例：低保金 0，五保金 3600
+    """
+    return Violation((c.dibao_money > 0) & (c.wubao_money > 0))
+
+
+@rule(
+    "DC045",
+    "非五保户有五保金",
+    Severity.WARNING,
+    "household",
+    at="wubao_money",
+    message="农户属性是“{household_type}”，却有五保金 {wubao_money} 元",
+    basis="两套核查口径",
+)
+def money_without_wubao(policy: Policy) -> Violation:
+    """五保金大于0，农户属性不是五保户、五保贫困户、特困供养户。
+
+    改法：改正农户属性；不是五保金的，改填到别的收入项。
+    错例：一般贫困户，五保金 3600
+    对例：五保户，五保金 3600
+    """
+    return Violation((c.wubao_money > 0) & ~c.is_wubao_type)
+
+
+@rule(
+    "DC046",
+    "有养老金但无60岁以上成员",
+    Severity.WARNING,
+    "household",
+    at="pension",
+    message="养老保险金 {pension} 元，全家却没有满60岁的成员",
+    basis="某县对全国系统数据的核查口径（2015-2017年）",
+)
+def pension_before_60(policy: Policy) -> Violation:
+    """养老保险金大于0，到基准日没有一名成员满60岁。有成员年龄不明的不查。
+
+    改法：核对养老保险金和成员的年龄；领取的是职工养老金或遗属补助的，请说明。
+    错例：夫妻 52 岁和 50 岁，养老保险金 1260
+    对例：夫妻 66 岁和 58 岁，养老保险金 1260
+    """
+    return Violation((c.pension > 0) & c.all_under_60)

@@ -1,0 +1,113 @@
+"""DC022-DC026: what the main cause of poverty says is there to be seen."""
+
+import polars as pl
+
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+c = pl.col
+
+# A median of fewer households says little of the village.
+_VILLAGE = 10
+
+
+@rule(
+    "DC022",
+    "因病致贫但无病人",
+    Severity.WARNING,
+    "household",
+    at="cause",
+    message="主要致贫原因是“{cause}”，成员中却没有长期慢性病或患有大病的",
+    basis="S-N 登记表指标说明；三套核查口径",
+)
+def illness_without_the_ill(policy: Policy) -> Violation:
+    """主要致贫原因是因病，没有一名成员的健康状况是长期慢性病、患有大病或体弱多病。
+
+    有成员的健康状况空着的不查。
+
+    改法：改正致贫原因或成员的健康状况；病人已去世或已治愈的，请说明。
+    错例：因病，全家健康状况都是健康
+    对例：因病，户主患有大病
+    """
+    return Violation((c.cause == "因病") & ~c.has_sick)
+
+
+@rule(
+    "DC023",
+    "因残致贫但无残疾人",
+    Severity.WARNING,
+    "household",
+    at="cause",
+    message="主要致贫原因是“{cause}”，成员中却没有残疾人",
+    basis="S-N 登记表指标说明；三套核查口径",
+)
+def disability_without_the_disabled(policy: Policy) -> Violation:
+    """主要致贫原因是因残，没有一名成员的健康状况是残疾，也没有成员有残疾证号。
+
+    有成员的健康状况空着的不查。
+
+    改法：改正致贫原因，或补填残疾成员的健康状况和残疾证号；残疾成员已去世的，请说明。
+    错例：因残，全家健康状况都是健康
+    对例：因残，妻子残疾，有残疾证号
+    """
+    return Violation((c.cause == "因残") & ~c.has_disabled)
+
+
+@rule(
+    "DC024",
+    "因学致贫但无在校生",
+    Severity.WARNING,
+    "household",
+    at="cause",
+    message="主要致贫原因是“{cause}”，成员中却没有在校生",
+    basis="S-N 登记表指标说明；两套核查口径",
+)
+def schooling_without_students(policy: Policy) -> Violation:
+    """主要致贫原因是因学，没有一名成员是在校生。有成员的在校生状况空着的不查。
+
+    改法：改正致贫原因，或补填学生的在校生状况；去年毕业的，请说明。
+    错例：因学，全家都是非在校生
+    对例：因学，女儿普通高中二年级
+    """
+    return Violation((c.cause == "因学") & ~c.has_student)
+
+
+@rule(
+    "DC025",
+    "缺劳力但劳动力充足",
+    Severity.WARNING,
+    "household",
+    at="cause",
+    message="主要致贫原因是“{cause}”，{members} 名成员中却有 {labourers} 名劳动力",
+    basis="公开的审计案例；两套核查口径",
+)
+def enough_labour(policy: Policy) -> Violation:
+    """主要致贫原因是缺劳力，普通劳动力和技能劳动力却超过成员的一半。
+
+    改法：改正致贫原因或成员的劳动能力；劳动力要照看卧床病人的，请说明。
+    错例：缺劳力，4 名成员中 3 名是普通劳动力
+    对例：缺劳力，4 名成员中 1 名是普通劳动力
+    """
+    return Violation((c.cause == "缺劳力") & (c.labourers * 2 > c.members))
+
+
+@rule(
+    "DC026",
+    "缺土地但人均耕地不少",
+    Severity.WARNING,
+    "household",
+    at="cause",
+    message="主要致贫原因是“{cause}”，人均耕地 {arable_per_head} 亩却多于本村的中位数 "
+    "{village_arable} 亩",
+    basis="公开的审计案例",
+)
+def enough_land(policy: Policy) -> Violation:
+    """主要致贫原因是缺土地，人均耕地却多于本村登记户的中位数。登记不足10户的村不查。
+
+    改法：改正致贫原因或耕地面积；土地不能耕种的，请说明。
+    错例：缺土地，人均耕地 2.1 亩，本村中位数 1.2 亩
+    对例：缺土地，人均耕地 0.3 亩
+    """
+    more = c.arable_per_head > c.village_arable
+    return Violation((c.cause == "缺土地") & more & (c.village_lands >= _VILLAGE))

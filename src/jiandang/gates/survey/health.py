@@ -1,0 +1,76 @@
+"""DC032-DC034: health, disability card and working ability agree."""
+
+import polars as pl
+
+from jiandang.gates.frames import blank
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+c = pl.col
+
+
+@rule(
+    "DC032",
+    "健康与残疾证矛盾",
+    Severity.ERROR,
+    "member",
+    at="health",
+    message="健康状况是“{health}”，却有残疾证号 {disability_card}",
+    basis="S-P",
+)
+def healthy_with_a_card(policy: Policy) -> Violation:
+    """健康状况填健康，却有残疾证号。
+
+    改法：健康状况改为残疾（可与长期慢性病等并填）；残疾证号填错人的，改正残疾证号。
+    错例：健康状况 健康，残疾证号 32032419700101001X42
+    对例：健康状况 残疾，残疾证号 32032419700101001X42
+    """
+    return Violation((c.health == "健康") & (c.disability_card != ""))
+
+
+@rule(
+    "DC033",
+    "残疾没有残疾证号",
+    Severity.WARNING,
+    "member",
+    at="disability_card",
+    message="健康状况是“{health}”，却没有残疾证号",
+    basis="S-P；三套核查口径",
+)
+def disabled_without_a_card(policy: Policy) -> Violation:
+    """健康状况有残疾，残疾证号是空的，证件号码也不是20位或22位的残疾人证号。
+
+    改法：补填残疾证号；没有办证、正在评定或证件过期的，请说明。
+    错例：健康状况 残疾，残疾证号：（空）
+    对例：健康状况 残疾，残疾证号 32032419700101001X42
+    """
+    return Violation(
+        c.health.str.contains("残疾", literal=True) & blank("disability_card") & c.card.is_null()
+    )
+
+
+@rule(
+    "DC034",
+    "重病或重残却是普通劳动力",
+    Severity.WARNING,
+    "member",
+    at="labour",
+    message="{why}，劳动能力却是“{labour}”",
+    basis="S-P；两套核查口径",
+    needs="labour health|disability_card",
+)
+def gravely_ill_labourer(policy: Policy) -> Violation:
+    """健康状况有患有大病，或残疾等级是一级、二级，劳动能力却是普通劳动力或技能劳动力。
+
+    改法：核对健康状况、残疾证号和劳动能力；病已治愈或能做轻便活的，请说明。
+    错例：患有大病，普通劳动力
+    对例：患有大病，丧失劳动力
+    """
+    gravely_ill = c.health.str.contains("患有大病", literal=True).fill_null(False)
+    heavily_disabled = c.card_grade.is_in(["1", "2"]).fill_null(False)
+    why = pl.when(gravely_ill).then(pl.lit("患有大病"))
+    return Violation(
+        (gravely_ill | heavily_disabled) & c.is_labourer,
+        why=why.otherwise(pl.format("残疾等级是{}级", c.card_grade)),
+    )

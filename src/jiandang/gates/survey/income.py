@@ -1,0 +1,280 @@
+"""DC007-DC013, DC039, DC040, DC049, DC054: the income adds up and is likely as a figure."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.gates.rule import Violation, rule
+from jiandang.gates.survey.columns import FOUR_PARTS, SIX_PARTS, TRANSFER_PARTS, differs
+from jiandang.policy import Policy
+from jiandang.register.tables import COLUMNS
+from jiandang.report import Severity
+
+c = pl.col
+
+# The parts that keep a family; a dividend or a subsidy of 60 元 is nothing unusual.
+_MAIN_OF_FOUR = ("wage", "business_income", "transfer")
+_MAIN_OF_SIX = ("planting", "breeding", "labour_income", "benefits")
+# Below this many households a village has no pattern to speak of.
+_VILLAGE = 20
+
+
+def _heading(name: str) -> str:
+    return COLUMNS["household"][name].heading.removesuffix("(元)")
+
+
+@rule(
+    "DC007",
+    "家庭纯收入计算不符",
+    Severity.ERROR,
+    "household",
+    at="net_income",
+    message="家庭纯收入填 {net_income} 元，四项收入之和减生产经营性支出是 {expected} 元",
+    basis="S-N 国开办发〔2014〕24号登记表",
+)
+def net_income_is_no_sum(policy: Policy) -> Violation:
+    """家庭纯收入 = 工资性 + 生产经营性 + 财产性 + 转移性收入 − 生产经营性支出，相差不超过1元。
+
+    五项都填了才检查。
+
+    改法：核对各项收入、支出和纯收入，改正填错或算错的一项。
+    错例：工资性 6000、生产经营性 4000、财产性 0、转移性 1500、支出 1200，纯收入 11500
+    对例：同上，纯收入 10300
+    """
+    return Violation(differs(c.net_income, c.net_of_parts), expected=c.net_of_parts)
+
+
+@rule(
+    "DC008",
+    "人均纯收入计算不符",
+    Severity.ERROR,
+    "household",
+    at="per_capita",
+    message="人均纯收入填 {per_capita} 元，按全家收入 {income} 元、家庭人口 {size} 人算是 "
+    "{expected} 元",
+    basis="S-N 登记表；S-P 年收入模板",
+)
+def per_capita_is_no_average(policy: Policy) -> Violation:
+    """人均纯收入 = 家庭纯收入（六分式为家庭总收入）÷ 家庭人口，相差不超过1元。
+
+    纯收入本身算错、人均却与各分项相符的，只报纯收入（DC007）或总收入（DC009）。
+
+    改法：核对收入、人口和人均，改正填错或算错的一项。
+    错例：家庭纯收入 10300，家庭人口 3，人均纯收入 3513
+    对例：家庭纯收入 10300，家庭人口 3，人均纯收入 3433.33
+    """
+    return Violation(c.per_capita_differs, expected=c.income / c("size"))
+
+
+@rule(
+    "DC009",
+    "家庭总收入计算不符",
+    Severity.ERROR,
+    "household",
+    at="total",
+    message="家庭总收入填 {total} 元，六项收入之和是 {expected} 元",
+    basis="S-P 年收入模板",
+)
+def total_is_no_sum(policy: Policy) -> Violation:
+    """家庭总收入 = 种植业 + 养殖业 + 务工 + 低保五保养老 + 补贴性 + 其他收入，相差不超过1元。
+
+    六项都填了才检查。
+
+    改法：核对六项收入和总收入，改正填错或算错的一项。
+    错例：六项之和 9800，家庭总收入 9300
+    对例：六项之和 9800，家庭总收入 9800
+    """
+    return Violation(differs(c.total, c.total_of_parts), expected=c.total_of_parts)
+
+
+@rule(
+    "DC010",
+    "转移性收入小于其明细",
+    Severity.ERROR,
+    "household",
+    at="transfer",
+    message="转移性收入填 {transfer} 元，其中各项合计却有 {parts} 元",
+    basis="S-N 登记表的“其中”各项",
+    needs="transfer " + "|".join(TRANSFER_PARTS),
+)
+def transfer_below_its_parts(policy: Policy) -> Violation:
+    """低保金、五保金、养老保险金、生态补偿金、计划生育金、其他转移性收入之和大于转移性收入。
+
+    改法：核对各项和转移性收入，改正填错或算错的一项。
+    错例：低保金 1800、养老保险金 1260，转移性收入 1800
+    对例：低保金 1800、养老保险金 1260，转移性收入 3060
+    """
+    # Parts left empty can only add to the sum.
+    parts = pl.sum_horizontal(*TRANSFER_PARTS)
+    return Violation((parts > c.transfer) & differs(parts, c.transfer), parts=parts)
+
+
+@rule(
+    "DC011",
+    "收入或支出为负数",
+    Severity.ERROR,
+    "household",
+    at="wage",
+    message="{what}填的是 {amount} 元，收入和支出的各项不能是负数",
+    basis="本工具的判断",
+)
+def negative_amount(policy: Policy) -> Iterator[Violation]:
+    """收入的各项、转移性收入的明细、生产经营性支出小于0。亏本年份的家庭纯收入可以是负数，不查。
+
+    改法：按正数填写；亏本的，收入和支出照实填，由纯收入体现。
+    错例：财产性收入：-300
+    对例：财产性收入：0
+    """
+    for part in (*FOUR_PARTS, *TRANSFER_PARTS, "cost", *SIX_PARTS, "total"):
+        yield Violation(c(part) < 0, at=part, what=_heading(part), amount=c(part))
+
+
+@rule(
+    "DC012",
+    "人均纯收入过低",
+    Severity.WARNING,
+    "household",
+    at="per_capita",
+    message="人均纯收入 {per_capita} 元，低于 {floor} 元，收入可能没有调查全",
+    basis="某县对全国系统数据的核查口径（2015-2017年）",
+    needs="per_capita",
+)
+def income_too_low(policy: Policy) -> Violation:
+    """人均纯收入低于政策给的下限，一般是漏了收入或写错了单位。与家庭收入不符的只报 DC008。
+
+    改法：核对各项收入是否填全、单位是不是元；确实这样低的，请说明。
+    错例：人均纯收入：320
+    对例：人均纯收入：3200
+    """
+    doubtful = c.per_capita_differs.fill_null(False)
+    return Violation((c.per_capita < policy.income_floor) & ~doubtful, floor=policy.income_floor)
+
+
+@rule(
+    "DC013",
+    "收入单位疑误",
+    Severity.WARNING,
+    "household",
+    at="per_capita",
+    message="{what}填的是 {amount} 元，{why}，单位可能写错",
+    basis="S-P；某县对全国系统数据的核查口径（2015-2017年）",
+)
+def income_in_another_unit(policy: Policy) -> Iterator[Violation]:
+    """人均纯收入高于政策给的上限；或者一项主要收入不足100元，同一户的另一项却有几千元。
+
+    金额小是常事的财产性收入、补贴和转移性收入的明细不查。
+
+    改法：核对是不是把元写成了百元、千元、万元，或者把万元写成了元；确实这样的，请说明。
+    错例：工资性收入：1.2（万元），转移性收入：3600（元）
+    对例：工资性收入：12000，转移性收入：3600
+    """
+    yield Violation(
+        (c.per_capita > policy.income_ceiling) & ~c.per_capita_differs.fill_null(False),
+        what="人均纯收入",
+        amount=c.per_capita,
+        why=f"高于 {policy.income_ceiling} 元",
+    )
+    for form in (_MAIN_OF_FOUR, _MAIN_OF_SIX):
+        for part in form:
+            largest = pl.max_horizontal(other for other in form if other != part)
+            yield Violation(
+                c(part).is_between(0, 100, closed="none") & (largest >= 1000),
+                at=part,
+                what=_heading(part),
+                amount=c(part),
+                why="同一户的其他收入却有几千元",
+            )
+
+
+@rule(
+    "DC039",
+    "多户人均收入相同",
+    Severity.INFO,
+    "household",
+    at="per_capita",
+    message="本村 {households} 户中有 {same} 户的人均纯收入都是 {per_capita} 元",
+    basis="公开的审计案例",
+    per="village",
+)
+def one_income_for_many(policy: Policy) -> Violation:
+    """有20户以上的村，三成以上的户人均纯收入是同一个数。每村报一次。
+
+    改法：抽几户核对收入是不是逐户调查、逐项计算出来的。
+    错例：30 户中有 12 户人均纯收入都是 5200
+    对例：各户的人均纯收入各不相同
+    """
+    many = (c.village_incomes >= _VILLAGE) & (c.same_incomes > 0.3 * c.village_incomes)
+    return Violation(
+        many & c.village_and_income.is_not_null(),
+        households=c.village_incomes,
+        same=c.same_incomes,
+    )
+
+
+@rule(
+    "DC040",
+    "收入集中在标准线下",
+    Severity.INFO,
+    "household",
+    at="per_capita",
+    message="本村 {households} 户中有 {count} 户的人均纯收入比标准 {line} 元低不到100元",
+    basis="公开的审计案例",
+    per="village",
+)
+def incomes_gathered_below_line(policy: Policy) -> Violation:
+    """有20户以上的村，一半以上的户人均纯收入只比标准低100元以内。每村报一次。
+
+    改法：抽几户核对收入是不是逐项计算出来的，有没有照着标准倒推。
+    错例：标准 6000 元，30 户中有 18 户在 5900-5999 元之间
+    对例：各户的人均纯收入高低不一
+    """
+    many = (c.village_incomes >= _VILLAGE) & (c.incomes_just_below > 0.5 * c.village_incomes)
+    return Violation(
+        many & c.just_below_line & c.village_key.is_not_null(),
+        households=c.village_incomes,
+        line=policy.income_line,
+    )
+
+
+@rule(
+    "DC049",
+    "已脱贫但人均收入低于标准",
+    Severity.ERROR,
+    "household",
+    at="per_capita",
+    message="脱贫属性是“已脱贫”，人均纯收入 {per_capita} 元却低于标准 {income_line} 元",
+    basis="全国三套核查口径",
+)
+def out_of_poverty_below_line(policy: Policy) -> Violation:
+    """脱贫属性为已脱贫，人均纯收入低于收入标准。
+
+    改法：核对收入和脱贫属性；收入确实低于标准的，不能算脱贫。
+    错例：脱贫属性 已脱贫，人均纯收入 5200
+    对例：脱贫属性 已脱贫，人均纯收入 7600
+    """
+    return Violation(
+        (c.status == "已脱贫") & (c.per_capita < policy.income_line),
+        income_line=policy.income_line,
+    )
+
+
+@rule(
+    "DC054",
+    "收入明细整户雷同",
+    Severity.SUSPECT,
+    "household",
+    at="per_capita",
+    message="收入明细与户编号 {pattern_household} 的户一分不差，请核实是否逐户调查，"
+    "并与民政、农业部门的发放清册核对",
+    basis="本工具的判断",
+)
+def income_copied(policy: Policy) -> Violation:
+    """同村两户的收入明细（和支出）完全相同，而且至少有三项不是0。从第二户起每户报一次。
+
+    按统一标准发放的低保金、五保金、养老保险金、计划生育金不算在内。
+
+    改法：重新核算其中一户的收入；确实相同的，请说明。
+    错例：两户都是工资性 6200、生产经营性 3150、财产性 400、支出 980
+    对例：两户只有养老保险金相同
+    """
+    return Violation(c.income_pattern.is_not_null() & ~c.income_pattern.is_first_distinct())

@@ -1,0 +1,229 @@
+"""The quota against the register, and what the villages are: RW002-RW005, RW008, RW011-013, 016."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.gates.frames import blank, plain_village
+from jiandang.gates.rule import Violation, rule
+from jiandang.policy import Policy
+from jiandang.report import Severity
+
+c = pl.col
+
+_ENOUGH_HOUSEHOLDS = 20
+_ENOUGH_VILLAGES = 10
+
+
+@rule(
+    "RW002",
+    "任务表中的村没有登记户",
+    Severity.ERROR,
+    "allocation",
+    at="code",
+    message="{place}计划 {planned_persons} 人，一户也没有登记",
+    basis="S-P 村级任务与登记表核对",
+    needs="household.household_id planned_persons",
+)
+def village_without_households(policy: Policy) -> Violation:
+    """任务分解表中有计划人数的村，登记表里有它的户。登记表只有一个乡镇的，不查别的乡镇。
+
+    改法：补报漏报的村；村码或村名写错的，改成与登记表一致。
+    错例：陈桥村计划 56 人，登记表中没有陈桥村的户
+    对例：陈桥村计划 56 人，登记 23 户 55 人
+    """
+    towns = c.town_code.filter(c.registered_households.is_not_null()).n_unique()
+    in_scope = c.town_registered | (towns > 1)
+    missing = c.is_village & (c.planned_persons > 0) & c.registered_households.is_null()
+    return Violation(missing & in_scope & ~c.is_misplaced.fill_null(False))
+
+
+@rule(
+    "RW003",
+    "登记的村不在任务表中",
+    Severity.ERROR,
+    "household",
+    at="village",
+    message="登记了“{village}”{count} 户，任务分解表中没有这个村",
+    basis="S-P 村级任务与登记表核对",
+    per="village",
+    needs="village_code|village|household_id allocation.planned_persons",
+)
+def village_not_allocated(policy: Policy) -> Violation:
+    """登记户所在的村（按村码，没有村码的按村名）在任务分解表中。一个村只报一次。
+
+    改法：村名、村码写错的改正；任务表漏列的，请上级补列。
+    错例：登记了孟集村一户，任务分解表中没有孟集村
+    对例：登记户的村都在任务分解表中
+    """
+    unknown = c.village_key.is_not_null() & (c.allocated.fill_null(0) == 0)
+    return Violation(unknown & (c.allocated_villages > 0) & c.allocated_elsewhere.is_null())
+
+
+def _off_target(
+    code: str, what: str, unit: str, planned: str, registered: str, wrong: str, right: str
+) -> None:
+    """RW004 and RW005: what is registered differs too much from what was planned."""
+
+    def check(policy: Policy) -> Violation:
+        difference = (c(registered).cast(pl.Int64) - c(planned)).abs()
+        return Violation(
+            c.is_village & (difference > policy.quota_tolerance * c(planned)),
+            planned=c(planned),
+            registered=c(registered),
+            difference=difference,
+            tolerance=f"{policy.quota_tolerance:.0%}",
+        )
+
+    check.__doc__ = f"""村的登记{what}与计划{what}相差的比例，不超过政策规定的容差。
+    一户也没有登记的村只报 RW002。
+
+    改法：核对登记表有没有漏报、多报；任务数有调整的，改任务表并附调整依据。
+    错例：{wrong}
+    对例：{right}
+    """
+    rule(
+        code,
+        f"登记{what}与任务数相差过大",
+        Severity.WARNING,
+        "allocation",
+        at=planned,
+        message=f"{{place}}计划 {{planned}} {unit}，登记 {{registered}} {unit}，"
+        f"相差 {{difference}} {unit}，超过计划的 {{tolerance}}",
+        basis="S-X 全市计划69万人，登记682202人",
+    )(check)
+
+
+_off_target(
+    "RW004", "人数", "人", "planned_persons", "registered_persons",
+    "计划 89 人，登记 72 人", "计划 74 人，登记 72 人",
+)  # fmt: skip
+_off_target(
+    "RW005", "户数", "户", "planned_households", "registered_households",
+    "计划 30 户，登记 24 户", "计划 25 户，登记 24 户",
+)  # fmt: skip
+
+
+@rule(
+    "RW008",
+    "同名异码或同码异名",
+    Severity.WARNING,
+    "household",
+    at="village",
+    message="“{village}”的村码是 {village_code12}（{count} 户），而{why}",
+    basis="S-P 区划代码清理",
+    per="village",
+    needs="village village_code|household_id",
+)
+def name_and_code_disagree(policy: Policy) -> Iterator[Violation]:
+    """一个村码只有一个村名，一个乡镇里的一个村名只有一个村码。以任务分解表为准，没有的以多数户为准；
+    “王庄”“王庄村”“王庄村委会”算同名。一个村只报一次。
+
+    改法：按统计用区划代码核对，改正写错的村名或村码。
+    错例：任务表中 320324105201 是王庄村，登记表写成柳湾村
+    对例：两张表中 320324105201 都是王庄村
+    """
+    name = pl.coalesce(c.allocated_name, c.usual_name)
+    code = pl.coalesce(c.allocated_code, c.usual_code)
+    other_name = c.village_code12.is_not_null() & (plain_village(c.village) != plain_village(name))
+    yield Violation(other_name, why=pl.format("这个村码是“{}”的", name))
+    yield Violation(
+        (c.village_code12 != code) & ~other_name, why=pl.format("同一乡镇的这个村名是 {} 的", code)
+    )
+
+
+@rule(
+    "RW011",
+    "户均人口异常",
+    Severity.WARNING,
+    "household",
+    at="village",
+    message="{village}登记 {homes} 户 {persons} 人，户均 {mean} 人，一般在 {low} 到 {high} 人之间",
+    basis="S-X 全市最终登记户均2.60人",
+    per="village",
+    needs="household_id size|member.name",
+)
+def odd_household_size(policy: Policy) -> Violation:
+    """登记20户以上的村，户均人口在政策规定的范围内。
+
+    改法：核对有没有一人拆成一户，或几户并成一户；家庭人口有没有填错。
+    错例：28户 31人，户均 1.11 人
+    对例：28户 72人，户均 2.57 人
+    """
+    limits = policy.persons_per_household
+    mean = c.village_persons / c.village_homes
+    return Violation(
+        (c.village_homes >= _ENOUGH_HOUSEHOLDS) & ~mean.is_between(limits.low, limits.high),
+        homes=c.village_homes,
+        persons=c.village_persons,
+        mean=mean,
+        low=limits.low,
+        high=limits.high,
+    )
+
+
+@rule(
+    "RW012",
+    "登记人口超过农村人口",
+    Severity.ERROR,
+    "village",
+    at="rural_population",
+    message="{village}登记 {registered_persons} 人，超过农村人口 {rural_population} 人",
+    basis="本工具的判断",
+)
+def more_than_the_village(policy: Policy) -> Violation:
+    """一个村登记的人数不超过它的农村人口。
+
+    改法：核对村情表的农村人口（户数与人口可能填反），再查登记表有没有别村的户。
+    错例：农村人口 60，登记 72 人
+    对例：农村人口 3246，登记 72 人
+    """
+    return Violation(c.registered_persons > c.rural_population)
+
+
+@rule(
+    "RW013",
+    "登记数与任务数完全相等",
+    Severity.INFO,
+    "allocation",
+    at="planned_persons",
+    message="{count} 个村的登记人数都与计划人数完全相等，请看是否按指标凑数",
+    basis="审计实践：按指标凑数",
+    per="table",
+    at_heading=True,
+)
+def exactly_on_target(policy: Policy) -> Violation:
+    """10个以上的村，登记人数个个等于计划人数，像是按指标凑数。
+
+    改法：这是提示。请抽查几个村的评议记录，看是先有名单还是先有指标。
+    错例：12个村，登记人数都等于计划人数
+    对例：有的村多几人，有的村少几人
+    """
+    equal = c.is_village & (c.registered_persons == c.planned_persons)
+    known = c.is_village & c.registered_persons.is_not_null() & c.planned_persons.is_not_null()
+    return Violation(equal & (equal.sum() == known.sum()) & (known.sum() >= _ENOUGH_VILLAGES))
+
+
+@rule(
+    "RW016",
+    "经济薄弱村集体收入未填或超标",
+    Severity.WARNING,
+    "village",
+    at="collective_income",
+    message="{village}是经济薄弱村，村集体经营性收入{why}",
+    basis="S-X 徐州日报2016年2月2日：经济薄弱村集体收入达到18万元",
+)
+def weak_village_income(policy: Policy) -> Iterator[Violation]:
+    """经济薄弱村填有村集体经营性收入（万元），并且低于政策规定的标准。
+
+    改法：补填收入，注意单位是万元；收入已经达标的，核对是否仍应列为经济薄弱村。
+    错例：经济薄弱村，村集体经营性收入 23.6 万元
+    对例：经济薄弱村，村集体经营性收入 6.8 万元
+    """
+    yield Violation(c.weak_village & blank("collective_income"), why="没有填")
+    yield Violation(
+        c.weak_village & (c.collective_income >= policy.village_income),
+        why=pl.format(
+            "是 {} 万元，已达到 {} 万元的标准", c.collective_income, pl.lit(policy.village_income)
+        ),
+    )

@@ -1,0 +1,140 @@
+"""LR013: rows whose values stand a column too far to the left or right, or in each other's place.
+
+Only rows with two odd cells or more are looked at, so a clean register costs nothing.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import ValidationError
+
+from jiandang.intake.columns import TypedColumn
+from jiandang.intake.grid import runs
+from jiandang.register.cells import Context, Raw
+from jiandang.register.table import Column
+
+_LEAST_ROWS = 3
+# Kinds of cells that take any text, so that a text that fits them says nothing.
+_ANYTHING = {"文本", "签字"}
+_NAME = "姓名"
+
+
+@dataclass
+class SheetColumn:
+    """A recognised column of a sheet: its cells as they stand, and as they were read."""
+
+    column: Column
+    table: str
+    position: int
+    cells: Sequence[Raw]
+    context: Context
+    typed: TypedColumn
+
+    @property
+    def name(self) -> str:
+        """The name that the column has in the frame."""
+        return f"{self.table}.{self.column.id}"
+
+    def clear(self, rows: Sequence[int]) -> None:
+        """Take out what was read in some rows, and all that was said of it."""
+        typed = self.typed
+        typed.values = typed.values.scatter(list(rows), None)
+        for row in rows:
+            typed.faults.pop(row, None)
+            typed.remarks.pop(row, None)
+
+
+@dataclass
+class Shift:
+    """A run of rows that are out of line, by their places among the data rows.
+
+    `moved` are the pairs of columns (where a value stands, where it belongs) of the first row,
+    `void` the columns that say nothing in these rows; both by their place in the sheet's order.
+    """
+
+    rows: range
+    moved: list[tuple[int, int]]
+    void: range
+
+
+def find_shifts(columns: Sequence[SheetColumn]) -> list[Shift]:
+    """The runs of three rows or more that are out of line; `columns` in the sheet's order."""
+    odd: Counter[int] = Counter()
+    odd_cells = [_odd_cells(column) for column in columns]
+    for rows in odd_cells:
+        odd.update(rows)
+    suspects = sorted(row for row, count in odd.items() if count >= 2)
+
+    @cache
+    def fits(place: int, raw: Raw) -> bool:
+        return _could_stand_in(columns[place], raw)
+
+    moved: dict[int, list[tuple[int, int]]] = {}
+    for row in _in_runs(suspects):
+        pairs = list(_moved_cells(row, columns, odd_cells, fits))
+        if _is_out_of_line(pairs, columns):
+            moved[row] = pairs
+    long_runs = (run for run in runs(moved) if len(run) >= _LEAST_ROWS)
+    return [_shift(run, moved, len(columns)) for run in long_runs]
+
+
+def _in_runs(rows: Sequence[int]) -> Iterator[int]:
+    """The rows with enough neighbours among them."""
+    for run in runs(rows):
+        if len(run) >= _LEAST_ROWS:
+            yield from run
+
+
+def _odd_cells(column: SheetColumn) -> set[int]:
+    """The rows in which the column's cell is unreadable, or not as such cells are."""
+    odd = set(column.typed.faults)
+    if column.column.cell.clean:
+        as_it_should_be = column.typed.values.str.contains(f"^(?:{column.column.cell.clean})$")
+        odd.update(as_it_should_be.not_().fill_null(False).arg_true().to_list())
+    return odd
+
+
+def _could_stand_in(column: SheetColumn, raw: Raw) -> bool:
+    cell = column.column.cell
+    if raw == "" or cell.name in _ANYTHING:
+        return False
+    try:
+        value = column.column.adapter.validate_python(raw, context=column.context)
+    except ValidationError:
+        return False
+    if cell.clean:
+        return re.fullmatch(cell.clean, str(value)) is not None
+    return value is not None
+
+
+def _moved_cells(
+    row: int,
+    columns: Sequence[SheetColumn],
+    odd_cells: Sequence[set[int]],
+    fits: Callable[[int, Raw], bool],
+) -> Iterator[tuple[int, int]]:
+    """The odd cells of a row that fit the heading to the left or right."""
+    for place, odd in enumerate(odd_cells):
+        if row in odd:
+            for other in (place - 1, place + 1):
+                if 0 <= other < len(columns) and fits(other, columns[place].cells[row]):
+                    yield place, other
+
+
+def _is_out_of_line(pairs: Sequence[tuple[int, int]], columns: Sequence[SheetColumn]) -> bool:
+    """Whether two neighbours are out of place. Any two or three characters could be a name."""
+    places = [place for place, _ in pairs]
+    near = any(0 < second - first <= 2 for first in places for second in places)
+    return near and any(columns[other].column.cell.name != _NAME for _, other in pairs)
+
+
+def _shift(run: range, moved: dict[int, list[tuple[int, int]]], width: int) -> Shift:
+    pairs = [pair for row in run for pair in moved[row]]
+    first, last = min(map(min, pairs)), max(map(max, pairs))
+    # Values that changed places leave the rest in order; a shift goes on to the row's end.
+    swapped = len({other > place for place, other in pairs}) == 2
+    void = range(first, last + 1 if swapped else width)
+    return Shift(run, moved[run[0]], void)

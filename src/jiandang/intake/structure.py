@@ -1,0 +1,126 @@
+"""What is to be said of a sheet itself: columns, blank rows, hidden parts, merged cells (LR0)."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from jiandang.intake.grid import Grid, Range, runs
+from jiandang.intake.headings import Meaning, Vocabulary
+from jiandang.intake.layout import Kind, Segment
+from jiandang.register.cells import as_text
+from jiandang.register.register import Observation, reference
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
+
+# What a household may share with its neighbours, so that one merged cell may hold it for all.
+_SHARED = {
+    "bank", "income_year", "standard", "helper", "helper_unit", "helper_post", "helper_phone",
+    "helper_since",
+}  # fmt: skip
+
+
+class BadMerge(NamedTuple):
+    """A merged range that hides data, and what it covers in Chinese."""
+
+    cells: Range
+    covers: str
+
+
+def structure_of(
+    grid: Grid, segment: Segment, vocabulary: Vocabulary, number: int
+) -> Iterator[Observation]:
+    """All that the sheet's own form breaks; `number` is the sheet's in the register."""
+    yield from _columns(segment, vocabulary, number)
+    yield from _odd_rows(segment, number)
+    yield from _hidden(grid, segment, number)
+    for (top, left, bottom, _), covers in bad_merges(grid, segment):
+        seen = {"covers": covers, "rows": bottom - top + 1}
+        value = as_text(grid.rows[top][left])
+        yield _at(segment, number, top, left, "LR012", value, **seen)
+
+
+def _at(
+    segment: Segment, number: int, row: int, column: int, rule: str, value: str = "", **seen: object
+) -> Observation:
+    """An observation about a cell by its place in the sheet."""
+    ref = reference(number, row + 1)
+    return Observation(rule, ref, segment.heading.table, None, column, value, "", seen)
+
+
+def _columns(segment: Segment, vocabulary: Vocabulary, number: int) -> Iterator[Observation]:
+    """LR002 and LR003: headings that repeat a column, or are not known."""
+    heading = segment.heading
+    row = heading.row_of_cells()
+    for column, (meaning, first) in heading.repeated.items():
+        text, known = heading.texts[column], COLUMNS[meaning.table][meaning.column].heading
+        seen = {"heading": text, "other": heading.texts[first], "known": known}
+        yield _at(segment, number, row, column, "LR002", text, **seen)
+    for column, text in heading.unknown.items():
+        seen = {"heading": text, "nearest": vocabulary.nearest(text)}
+        yield _at(segment, number, row, column, "LR003", heading.texts[column], **seen)
+
+
+def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:
+    """LR007: blank and total rows between the data; LR004: rows about nobody."""
+    leftmost = min(segment.heading.texts)
+    for kind, what in ((Kind.BLANK, "空行"), (Kind.TOTAL, "合计（小计）行")):
+        inside = [row for row in segment.rows[kind] if segment.is_inside(row)]
+        for run in runs(inside):
+            seen = {"what": what, "rows": _named(run)}
+            yield _at(segment, number, run[0], leftmost, "LR007", **seen)
+    for row in segment.rows[Kind.REJECTED]:
+        seen = {"column": "姓名、户编号等认得出是谁的列"}
+        yield _at(segment, number, row, leftmost, "LR004", rejected=True, **seen)
+
+
+def _hidden(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
+    """LR008: data in a hidden sheet, in hidden rows or columns; one for rows side by side."""
+    heading, data = segment.heading, segment.rows[Kind.DATA]
+    leftmost = min(heading.texts)
+    if grid.hidden and data:
+        yield _at(segment, number, data[0], leftmost, "LR008", what=f"工作表“{grid.name}”")
+    for run in runs(row for row in data if row in grid.hidden_rows):
+        yield _at(segment, number, run[0], leftmost, "LR008", what=_named(run))
+    for column in sorted(grid.hidden_columns & heading.texts.keys()):
+        if any(grid.rows[row][column] != "" for row in data):
+            what = f"列“{heading.texts[column]}”"
+            yield _at(segment, number, heading.row_of_cells(), column, "LR008", what=what)
+
+
+def _named(rows: range) -> str:
+    first, last = rows[0] + 1, rows[-1] + 1
+    return f"第{first}行" if first == last else f"第{first}至{last}行"
+
+
+def bad_merges(grid: Grid, segment: Segment) -> Iterator[BadMerge]:
+    """LR012: merged ranges that cover members' own cells, several columns or households."""
+    heading = segment.heading
+    names = {column: meaning for meaning, column in heading.columns.items()}
+    data = set(segment.rows[Kind.DATA])
+    for cells in grid.merged:
+        top, left, bottom, right = cells
+        if top <= heading.last_row or top not in data:
+            continue
+        covered = [names[column] for column in range(left, right + 1) if column in names]
+        if right > left and len(covered) > 1:
+            yield BadMerge(cells, "几列")
+        elif bottom > top and any(_is_members_own(meaning, heading.table) for meaning in covered):
+            yield BadMerge(cells, f"几行的“{heading.texts[left]}”")
+        elif any(map(_is_households_own, covered)) and _crosses(grid, segment, cells):
+            yield BadMerge(cells, f"几户的“{heading.texts[left]}”")
+
+
+def _is_members_own(meaning: Meaning, table: str) -> bool:
+    return table == meaning.table == "member" and meaning.column not in PLACE_COLUMNS
+
+
+def _is_households_own(meaning: Meaning) -> bool:
+    return meaning.table == "household" and meaning.column not in {*PLACE_COLUMNS, *_SHARED}
+
+
+def _crosses(grid: Grid, segment: Segment, cells: Range) -> bool:
+    """Whether a range reaches over the rows of two households."""
+    found = (c for m, c in segment.heading.columns.items() if m.column == "household_id")
+    column = next(found, None)
+    top, _, bottom, _ = cells
+    if column is None:
+        return False
+    return len({row[column] for row in grid.rows[top : bottom + 1] if row[column] != ""}) > 1

@@ -1,0 +1,286 @@
+"""The sheets that are put in front of the clerk's own: 检查结果 and 问题清单."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import PurePath
+
+from jiandang.intake.xlsx_guard import column_letters
+from jiandang.report import (
+    SEVERITY_NAMES,
+    STATUS_NAMES,
+    FileResult,
+    Finding,
+    GateResult,
+    GateStatus,
+    Report,
+    Severity,
+)
+from jiandang.reporters.record import record_lines
+from jiandang.reporters.rows import ANSWERS, CLERK_COLUMNS, TO_FILL_IN, WIDTHS, texts
+from jiandang.reporters.xlsx.sheet import Cell, Row, Sheet
+from jiandang.reporters.xlsx.styles import SEVERITY_FILLS, Styles
+from jiandang.reporters.xlsx.text import line_count, quoted_sheet
+
+TAB_COLOR = "FFC0392B"
+_HEAD_FILL = "FF1F4E79"
+_LINE_HEIGHT = 14.5
+_WIDTH = 9  # columns of 检查结果
+_STATUS_COLORS = {
+    GateStatus.PASSED: "FF1E7B34",
+    GateStatus.FAILED: "FFC0392B",
+    GateStatus.SUSPECT: "FF6C3FA0",
+    GateStatus.NOT_CHECKED: "FF777777",
+}
+_HOW_TO = (
+    "先看下面五关哪一关没有通过，再看“最多的问题”：改好前几种，问题就少了大半。",
+    "打开“{list}”，点“单元格”一列的蓝字，就跳到出错的格子；格子有底色，批注写明错在哪里、怎么改。",
+    "请在自己的原表里改，改完再检查一次；本文件只是带标记的副本，原表没有动过。",
+    "核实后在“核实结果”里选：已改正、情况属实、剔除、待核实。疑点不等于错误，属实的写明依据。",
+    "“{list}”可以按关口、村、严重程度筛选，也可以直接打印给各村。",
+)
+_SEVERITY_MEANINGS = {
+    Severity.ERROR: "必须改正后才能上报",
+    Severity.WARNING: "请改正，或说明原因",
+    Severity.SUSPECT: "请向有关部门核实，不一定是错",
+    Severity.INFO: "仅供参考",
+}
+
+
+def list_sheet(
+    name: str,
+    findings: Sequence[Finding],
+    columns: tuple[str, ...],
+    styles: Styles,
+    link: Callable[[Finding], str] = lambda _: "",
+) -> Sheet:
+    """One row a finding, with a filter, frozen headings and the answers to choose from.
+
+    `link` gives the place in the workbook of a finding's cell.
+    """
+    last = max(len(findings) + 1, 2)
+    answer = column_letters(columns.index("核实结果") + 1)
+    heights = {1: 24.0}
+    return Sheet(
+        name,
+        _list_rows(findings, columns, styles, link, heights),
+        [WIDTHS[column] for column in columns],
+        freeze=(1, 1),
+        filter=f"A1:{column_letters(len(columns))}{last}",
+        choices={f"{answer}2:{answer}{last}": ANSWERS},
+        heights=heights,
+        fixed=False,
+        repeat_rows=1,
+        tab_color=TAB_COLOR,
+    )
+
+
+def _list_rows(
+    findings: Sequence[Finding],
+    columns: tuple[str, ...],
+    styles: Styles,
+    link: Callable[[Finding], str],
+    heights: dict[int, float],
+) -> Iterator[Row]:
+    head = styles.format(bold=True, color="FFFFFFFF", fill=_HEAD_FILL, center=True)
+    body = styles.format()
+    number_format = styles.format(number_format=0, center=True)
+    fill_in = styles.format(fill="FFFFFDF0")
+    linked = styles.format(color="FF0563C1", underline=True)
+    severities = {s: styles.format(fill=SEVERITY_FILLS[s], center=True) for s in Severity}
+    yield [Cell(column, head) for column in columns]
+    formats = [fill_in if column in TO_FILL_IN else body for column in columns]
+    wrapped = [(columns.index(name), WIDTHS[name]) for name in ("规则", "问题", "建议")]
+    severity_at, cell_at = columns.index("严重程度"), columns.index("单元格")
+    for number, finding in enumerate(findings, 1):
+        cells = [Cell(t, f) for t, f in zip(texts(finding, columns), formats, strict=True)]
+        cells[0] = Cell(number, number_format)
+        cells[severity_at] = Cell(cells[severity_at].value, severities[finding.severity])
+        target = link(finding)
+        if target:
+            cells[cell_at] = Cell(finding.cell, linked, target)
+        lines = max(line_count(str(cells[n].value), width - 1) for n, width in wrapped)
+        heights[number + 1] = _LINE_HEIGHT * lines + 3
+        yield cells
+
+
+def clerk_list(
+    name: str, findings: Sequence[Finding], sheets: dict[str, str], styles: Styles
+) -> Sheet:
+    """问题清单. `sheets` gives the name in this workbook of each sheet that can be linked to."""
+
+    def link(finding: Finding) -> str:
+        sheet = sheets.get(finding.sheet)
+        return f"{quoted_sheet(sheet)}!{finding.cell}" if sheet else ""
+
+    return list_sheet(name, findings, CLERK_COLUMNS, styles, link)
+
+
+def result_sheet(
+    name: str,
+    list_name: str,
+    report: Report,
+    file: FileResult,
+    findings: Sequence[Finding],
+    cut: int,
+    styles: Styles,
+    remark: str = "",
+) -> Sheet:
+    """检查结果: the verdict, the five gates, how to use the file, where to begin, the record.
+
+    `findings` are all of this file; `cut` is how many of them the list leaves out.
+    """
+    page = _Page(styles)
+    page.title(f"{PurePath(file.path).name} 检查结果")
+    page.text(_verdict(findings, file))
+    if remark:
+        page.text(remark, strong=True)
+    if cut:
+        page.text(
+            f"问题太多：清单和标记只列最严重的 {len(findings) - cut} 处，还有 {cut} 处没有列出。"
+            "请先改正再检查。",
+            strong=True,
+        )
+    if len(report.files) > 1:
+        page.text(f"本次共检查 {len(report.files)} 个文件，这里只列本文件的问题。")
+    page.blank()
+    page.section("五关结果")
+    page.table(
+        ("关口", "结果", *SEVERITY_NAMES.values(), "涉及户数", "已查规则", "未查规则"),
+        [_gate(gate, findings, page) for gate in report.gates],
+    )
+    page.section("怎么用这个文件")
+    for number, line in enumerate(_HOW_TO, 1):
+        page.text(f"{number}. {line.format(list=list_name)}")
+    page.link(f"打开{list_name} →", f"{quoted_sheet(list_name)}!A1")
+    page.blank()
+    page.section("颜色")
+    for severity, meaning in _SEVERITY_MEANINGS.items():
+        page.legend(SEVERITY_NAMES[severity], SEVERITY_FILLS[severity], meaning)
+    page.blank()
+    _counts(page, findings)
+    page.section("检查记录")
+    for label, text in record_lines(report):
+        page.pair(label, text)
+    return Sheet(
+        name,
+        page.rows,
+        (16, 13, 9, 9, 9, 9, 11, 11, 11),
+        merged=page.merged,
+        heights=page.heights,
+        landscape=False,
+        tab_color=TAB_COLOR,
+        grid_lines=False,
+    )
+
+
+def _verdict(findings: Sequence[Finding], file: FileResult) -> str:
+    rows = sum(table.rows_checked for table in file.tables)
+    counts = Counter(finding.severity for finding in findings)
+    if not findings:
+        return f"检查了 {rows} 行，没有发现问题。"
+    each = "、".join(f"{SEVERITY_NAMES[s]} {counts[s]}" for s in Severity)
+    households = len({f.household for f in findings if f.household})
+    return f"检查了 {rows} 行，共 {len(findings)} 处问题：{each}；涉及 {households} 户。"
+
+
+def _gate(gate: GateResult, findings: Sequence[Finding], page: "_Page") -> list[Cell]:
+    own = [finding for finding in findings if finding.gate == gate.code]
+    counts = Counter(finding.severity for finding in own)
+    status = gate.status
+    if status is not GateStatus.NOT_CHECKED:  # of this file, not of the whole run
+        status = GateStatus.PASSED
+        if counts[Severity.SUSPECT]:
+            status = GateStatus.SUSPECT
+        if counts[Severity.ERROR] or counts[Severity.WARNING]:
+            status = GateStatus.FAILED
+    numbers = [counts[s] for s in Severity]
+    numbers += [
+        len({f.household for f in own if f.household}),
+        len(gate.rules_run),
+        len(gate.rules_not_checked) + len(gate.rules_failed),
+    ]
+    return [
+        Cell(gate.name, page.body),
+        Cell(STATUS_NAMES[status], page.status[status]),
+        *(Cell(number, page.number) for number in numbers),
+    ]
+
+
+def _counts(page: "_Page", findings: Sequence[Finding]) -> None:
+    rules = Counter((f.rule, f.title) for f in findings)
+    if rules:
+        page.section("最多的问题")
+        for (code, title), count in rules.most_common(10):
+            page.pair(f"{count} 处", f"{code} {title}")
+        page.blank()
+    villages = Counter(f.village for f in findings if f.village)
+    if villages:
+        page.section("各村问题数")
+        for village, count in villages.most_common(20):
+            page.pair(f"{count} 处", village)
+        if len(villages) > 20:
+            page.text(f"另有 {len(villages) - 20} 个村，见清单。")
+        page.blank()
+
+
+class _Page:
+    """Lays out 检查结果 from top to bottom."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self.rows: list[Row] = []
+        self.merged: list[str] = []
+        self.heights: dict[int, float] = {}
+        self.body = styles.format()
+        self.number = styles.format(number_format=0, center=True)
+        self.status = {
+            status: styles.format(bold=True, color=color, center=True)
+            for status, color in _STATUS_COLORS.items()
+        }
+
+    def title(self, text: str) -> None:
+        self._wide(text, self._styles.format(size=18, bold=True, border=False), 32)
+
+    def text(self, text: str, *, strong: bool = False) -> None:
+        color = "FFC0392B" if strong else "FF222222"
+        style = self._styles.format(bold=strong, color=color, border=False)
+        self._wide(text, style, 17 * line_count(text, _WIDTH * 12))
+
+    def section(self, text: str) -> None:
+        style = self._styles.format(size=12, bold=True, color=_HEAD_FILL, border=False)
+        self._wide(text, style, 24)
+
+    def link(self, text: str, target: str) -> None:
+        style = self._styles.format(
+            size=12, bold=True, color="FF0563C1", underline=True, border=False
+        )
+        self._wide(text, style, 22, target)
+
+    def blank(self) -> None:
+        self.rows.append([])
+
+    def table(self, heading: Sequence[str], rows: Sequence[Row]) -> None:
+        head = self._styles.format(bold=True, color="FFFFFFFF", fill=_HEAD_FILL, center=True)
+        self.rows.append([Cell(text, head) for text in heading])
+        self.rows += rows
+        self.blank()
+
+    def legend(self, name: str, color: str, meaning: str) -> None:
+        cell = Cell(name, self._styles.format(fill=color, center=True))
+        self._pair(cell, meaning)
+
+    def pair(self, label: str, text: str) -> None:
+        self._pair(Cell(label, self._styles.format(bold=True, border=False)), text)
+
+    def _pair(self, label: Cell, text: str) -> None:
+        self.rows.append([label, Cell(text, self._styles.format(border=False))])
+        row = len(self.rows)
+        self.merged.append(f"B{row}:{column_letters(_WIDTH)}{row}")
+        lines = max(line_count(text, 82), line_count(str(label.value), 16))
+        self.heights[row] = min(17 * lines, 400)
+
+    def _wide(self, text: str, style: int, height: float, target: str = "") -> None:
+        self.rows.append([Cell(text, style, target)])
+        row = len(self.rows)
+        self.merged.append(f"A{row}:{column_letters(_WIDTH)}{row}")
+        self.heights[row] = height

@@ -1,0 +1,164 @@
+"""One self-contained web page: no network, no server; opened by a double click."""
+
+import base64
+import hashlib
+import json
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import PurePath
+from typing import Any, TextIO
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from jiandang.register.tables import TITLES
+from jiandang.report import (
+    GATES,
+    SEVERITY_NAMES,
+    STATUS_NAMES,
+    Finding,
+    GateStatus,
+    Report,
+    Severity,
+)
+from jiandang.reporters.record import counts_text, record_lines
+from jiandang.reporters.rows import head_of
+
+NO_VILLAGE = "未注明村"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """Findings of one village or rule, as a bar of parts by severity. Widths are percentages."""
+
+    key: str
+    label: str
+    total: int
+    parts: list[tuple[str, float, float, int]]  # severity, start, width, count
+
+
+def write_html(report: Report, stream: TextIO) -> None:
+    """Write the page."""
+    environment = Environment(
+        loader=PackageLoader("jiandang.reporters"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    script = _asset("report.js")
+    page = environment.get_template("report.html.j2").stream(
+        report=report,
+        verdict=_verdict(report),
+        status_names=STATUS_NAMES,
+        severity_names={s.value: name for s, name in SEVERITY_NAMES.items()},
+        table_titles=TITLES,
+        files=[PurePath(file.path).name for file in report.files],
+        gates=GATES,
+        villages=_bars(report.findings, lambda f: (_village(f), _village(f))),
+        rules=_bars(report.findings, lambda f: (f.rule, f"{f.rule} {f.title}")),
+        record=record_lines(report),
+        style=Markup(_asset("report.css")),
+        script=Markup(script),
+        # Whatever slips into the page as text: only this one script can run.
+        script_hash=_hash(script),
+        data=Markup(_embedded(_data(report))),
+    )
+    page.enable_buffering(50)
+    for piece in page:
+        stream.write(piece)
+
+
+def _asset(name: str) -> str:
+    return files("jiandang.reporters").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+def _hash(script: str) -> str:
+    # The template puts a line break before and after the script.
+    digest = hashlib.sha256(f"\n{script}\n".encode()).digest()
+    return f"sha256-{base64.b64encode(digest).decode()}"
+
+
+def _embedded(data: Any) -> str:
+    """JSON that can stand in a script element whatever the texts are."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text
+
+
+def _village(finding: Finding) -> str:
+    return finding.village or NO_VILLAGE
+
+
+def _verdict(report: Report) -> tuple[str, str]:
+    """A class for the colour, and the sentence."""
+    counts, summary = report.summary.counts, report.summary
+    if not report.is_complete or not summary.rules_run:
+        what = f"没有查完，不能算通过。{counts_text(counts)}。"
+        return GateStatus.FAILED.value, what
+    if counts.error:
+        return GateStatus.FAILED.value, f"{counts_text(counts)}。错误改正后才能上报。"
+    if counts.warning or counts.suspect:
+        return GateStatus.SUSPECT.value, f"没有错误。{counts_text(counts)}，请改正或说明。"
+    return GateStatus.PASSED.value, "没有发现问题。" if not counts.info else "没有发现错误。"
+
+
+def _bars(findings: Sequence[Finding], key: Any) -> list[Bar]:
+    """A bar for each key, the longest first; the longest one is as wide as the picture."""
+    counts: dict[tuple[str, str], Counter[Severity]] = defaultdict(Counter)
+    for finding in findings:
+        counts[key(finding)][finding.severity] += 1
+    longest = max((c.total() for c in counts.values()), default=1)
+    bars = []
+    for (name, label), each in sorted(counts.items(), key=lambda i: (-i[1].total(), i[0])):
+        parts, start = [], 0.0
+        for severity in Severity:
+            width = 100 * each[severity] / longest
+            if width:
+                parts.append((severity.value, round(start, 3), round(width, 3), each[severity]))
+            start += width
+        bars.append(Bar(name, label, each.total(), parts))
+    return bars
+
+
+class _Index:
+    """Values by number: texts that come again and again are written once."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Any, int] = {}
+
+    def of(self, value: Hashable) -> int:
+        return self.numbers.setdefault(value, len(self.numbers))
+
+
+def _data(report: Report) -> dict[str, Any]:
+    """The findings for the script. The order of a row's fields is that of report.js."""
+    rules, villages, names, sheets = _Index(), _Index(), _Index(), _Index()
+    severities = list(Severity)
+    rows = [
+        [
+            rules.of((f.rule, f.title, f.gate, f.advice)),
+            severities.index(f.severity),
+            villages.of(_village(f)),
+            names.of(PurePath(f.file).name),
+            sheets.of(f.sheet),
+            f.cell,
+            f.household or "",
+            f.person or "",
+            head_of(f) or "",
+            f.message,
+        ]
+        for f in report.findings
+    ]
+    return {
+        "rules": list(rules.numbers),
+        "severities": [[s.value, SEVERITY_NAMES[s]] for s in severities],
+        "gates": GATES,
+        "villages": list(villages.numbers),
+        "files": list(names.numbers),
+        "sheets": list(sheets.numbers),
+        "rows": rows,
+    }

@@ -1,0 +1,122 @@
+"""差异清单, the auditor's list: one row a finding, sorted by village and household."""
+
+import csv
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from jiandang.report import Finding, Report
+from jiandang.reporters.front import list_sheet
+from jiandang.reporters.record import counts_text, record_lines
+from jiandang.reporters.rows import AUDIT_COLUMNS, texts
+from jiandang.reporters.xlsx.book import write_book
+from jiandang.reporters.xlsx.sheet import Cell, Row, Sheet
+from jiandang.reporters.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.reporters.xlsx.text import line_count
+
+LIST, RECORD = "差异清单", "检查记录"
+NO_VILLAGE = "未注明村"
+_LONG_NUMBER = re.compile(r"[0-9]{12,}")
+_RECORD_WIDTHS = (18, 100)
+
+
+def write_listing(
+    report: Report, folder: Path | None = None, *, by_village: bool = False
+) -> list[Path]:
+    """Write the list as .csv and .xlsx into a folder, for the whole run or one a village."""
+    folder = folder or Path()
+    if by_village:
+        folder = folder / LIST
+    folder.mkdir(parents=True, exist_ok=True)
+    findings = in_order(report.findings)
+    groups = _by_village(findings) if by_village else {LIST: findings}
+    written = []
+    for name, group in groups.items():
+        written += [folder / f"{name}.csv", folder / f"{name}.xlsx"]
+        write_csv(group, written[-2])
+        write_xlsx(report, group, written[-1])
+    # A line of the record inside the csv would be taken for a finding.
+    record = folder / f"{LIST}.{RECORD}.txt"
+    lines = [counts_text(report.summary.counts)]
+    lines += [f"{label}：{text}" for label, text in record_lines(report)]
+    record.write_text("\n".join([*lines, ""]), encoding="utf-8-sig", newline="\r\n")
+    return [*written, record]
+
+
+def in_order(findings: Sequence[Finding]) -> list[Finding]:
+    """By county, town, village and household; the report's order within a household."""
+    return sorted(
+        findings,
+        key=lambda f: [
+            (place is None, place or "") for place in (f.county, f.town, f.village, f.household)
+        ],
+    )
+
+
+def write_csv(findings: Sequence[Finding], target: Path) -> None:
+    """Write a list as CSV. The byte order mark tells Excel that it is UTF-8."""
+    with target.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(AUDIT_COLUMNS)
+        for number, finding in enumerate(findings, 1):
+            row = texts(finding, AUDIT_COLUMNS)
+            writer.writerow([number, *map(_csv_text, row[1:])])
+
+
+def _csv_text(text: str) -> str:
+    """A text that Excel takes for a text.
+
+    It would run `=…`, `+…`, `-…` and `@…` as formulas, so these get an apostrophe (the wide forms
+    too: some versions take them as well); it would show and save a household's number as 3.2E+14,
+    so long numbers get a tab behind, which it hides.
+    """
+    if text and text[0] in "=+-@＝＋－＠\t\r":
+        return "'" + text
+    return text + "\t" if _LONG_NUMBER.fullmatch(text) else text
+
+
+def write_xlsx(report: Report, findings: Sequence[Finding], target: Path) -> None:
+    """Write a list as a workbook, with the run record on its second sheet."""
+    styles = Styles(BLANK_STYLES)
+    sheet = list_sheet(LIST, findings, AUDIT_COLUMNS, styles)
+    sheet.selected = True
+    write_book(target, [sheet, _record_sheet(report, len(findings), styles)], styles)
+
+
+def _record_sheet(report: Report, listed: int, styles: Styles) -> Sheet:
+    label, text = styles.format(bold=True), styles.format()
+    lines = [("本清单", f"{listed} 处"), ("本次检查", counts_text(report.summary.counts))]
+    lines += record_lines(report)
+    rows: list[Row] = [[Cell(name, label), Cell(value, text)] for name, value in lines]
+    heights = {
+        number: min(15.0 * line_count(value, _RECORD_WIDTHS[1] - 2) + 3, 400)
+        for number, (_, value) in enumerate(lines, 1)
+    }
+    return Sheet(RECORD, rows, _RECORD_WIDTHS, heights=heights)
+
+
+def _by_village(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """File name → the village's findings; villages of one name in two towns stay apart."""
+    groups: dict[tuple[str | None, str | None, str | None], list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault((finding.county, finding.town, finding.village), []).append(finding)
+    named: dict[str, list[Finding]] = {}
+    taken: set[str] = set()
+    for (_, town, village), group in groups.items():
+        name = safe_file_name("_".join(filter(None, (LIST, town, village or NO_VILLAGE))))
+        free, number = name, 2
+        while free.lower() in taken:  # Windows does not tell a from A
+            free, number = f"{name}-{number}", number + 1
+        taken.add(free.lower())
+        named[free] = group
+    return named
+
+
+_FORBIDDEN = re.compile('[<>:"/\\\\|?*\x00-\x1f\x7f]')
+_MAX_NAME = 60
+
+
+def safe_file_name(name: str) -> str:
+    """A name that Windows accepts (without extension). It begins with our own word, so that none
+    of the reserved names (CON, NUL) can come about."""
+    return _FORBIDDEN.sub("_", name)[:_MAX_NAME].rstrip(". ")

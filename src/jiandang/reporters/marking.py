@@ -1,0 +1,186 @@
+"""Marking the cells of an .xlsx package: which cells, with which fill and which comment."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from jiandang.report import SEVERITY_NAMES, FileResult, Finding, Report
+from jiandang.reporters.front import clerk_list, result_sheet
+from jiandang.reporters.rows import rule_of
+from jiandang.reporters.xlsx.book import (
+    active_sheet,
+    add_in_front,
+    free_sheet_name,
+    sheet_parts,
+    workbook_part,
+)
+from jiandang.reporters.xlsx.cells import Cell, Frame, is_selected, patch_sheet, read_frame
+from jiandang.reporters.xlsx.comments import add_boxes, add_comments, blocks_for, used_blocks
+from jiandang.reporters.xlsx.package import Package, Relationship, relationship_base
+from jiandang.reporters.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.reporters.xlsx.text import position
+
+MAX_FINDINGS = 20_000
+RESULT, LIST = "检查结果", "问题清单"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_COMMENTS_TYPE = _OFFICE + "spreadsheetml.comments+xml"
+_STYLES_TYPE = _OFFICE + "spreadsheetml.styles+xml"
+_VML_TYPE = _OFFICE + "vmlDrawing"
+
+
+def mark(
+    package: Package,
+    report: Report,
+    file: FileResult,
+    findings: Sequence[Finding],
+    *,
+    renamed: Mapping[str, str],
+    remark: str = "",
+) -> None:
+    """Prepare the package to be saved with its findings marked and the two sheets in front.
+
+    `renamed` maps the report's sheet names to the workbook's where these differ; `remark` is said
+    on the first sheet.
+    """
+    kept = worst(findings)
+    workbook = workbook_part(package)
+    parts = sheet_parts(package, workbook)
+    sheets = {renamed.get(f.sheet, f.sheet): f.sheet for f in kept}
+    places = {name: own for own, name in sheets.items() if own in parts}
+
+    styles_part = _styles_part(package, workbook)
+    styles = Styles(package.read(styles_part) if styles_part in package else BLANK_STYLES)
+    marker = _Marker(package, styles)
+    open_at_result = _can_open_at_result(package, workbook, parts, set(places.values()))
+    for name, own in places.items():
+        marker.mark(parts[own], [f for f in kept if f.sheet == name], deselect=open_at_result)
+
+    result, list_name = free_sheet_name(RESULT, list(parts)), free_sheet_name(LIST, list(parts))
+    cut = len(findings) - len(kept)
+    front = [
+        result_sheet(result, list_name, report, file, findings, cut, styles, remark),
+        clerk_list(list_name, kept, places, styles),
+    ]
+    front[0].selected = open_at_result
+    add_in_front(package, workbook, front, select=open_at_result)
+    # Streams are drawn in the order in which they are added: the formats that the sheets need are
+    # complete when the last of them, this one, is drawn.
+    package.write(styles_part, (styles.to_xml() for _ in range(1)))
+
+
+def worst(findings: Sequence[Finding]) -> list[Finding]:
+    """At most MAX_FINDINGS, the worst ones, in the report's order."""
+    order = sorted(range(len(findings)), key=lambda n: findings[n].severity.rank)
+    return [findings[n] for n in sorted(order[:MAX_FINDINGS])]
+
+
+def _styles_part(package: Package, workbook: str) -> str:
+    links = package.relationships(workbook)
+    for link in links:
+        if link.kind == "styles":
+            return link.target
+    part = package.free_name("xl/styles{}.xml")
+    package.relate(workbook, f"{relationship_base(links[0].type)}/styles", part)
+    package.declare(part, "", _STYLES_TYPE)
+    return part
+
+
+def _can_open_at_result(
+    package: Package, workbook: str, parts: Mapping[str, str], marked: set[str]
+) -> bool:
+    """Whether 检查结果 may be the selected tab.
+
+    Two selected tabs are edited together, so the user's own has to give up its selection. It may
+    only where it is marked anyway: all other parts stay byte for byte as they are.
+    """
+    if active_sheet(package, workbook) not in marked:
+        return False
+    return not any(
+        is_selected(package.chunks(part)) for name, part in parts.items() if name not in marked
+    )
+
+
+class _Marker:
+    """Marks sheets one after the other; shape numbers must differ between them."""
+
+    def __init__(self, package: Package, styles: Styles) -> None:
+        self._package = package
+        self._styles = styles
+        drawings = [name for name in package.names() if name.lower().endswith(".vml")]
+        self._block = 1 + max([used_blocks(package.read(name)) for name in drawings], default=0)
+
+    def mark(self, part: str, findings: Sequence[Finding], *, deselect: bool) -> None:
+        frame = read_frame(self._package.chunks(part))
+        if deselect:
+            frame.deselect()
+        cells = _by_cell(frame, findings)
+        self._comment(part, frame, {cell: _note(cell, found) for cell, found in cells.items()})
+        restyles = {
+            cell: partial(self._styles.filled, severity=min(found, key=_rank).severity)
+            for cell, found in cells.items()
+        }
+        self._package.write(part, patch_sheet(frame, self._package.chunks(part), restyles))
+
+    def _comment(self, part: str, frame: Frame, notes: Mapping[Cell, str]) -> None:
+        package = self._package
+        links = package.relationships(part)
+        base = relationship_base(links[0].type) if links else _RELATION
+        existing = _target(links, "comments")
+        old = None if existing is None else package.read(existing)
+        comments, boxes = add_comments(old, notes)
+        if existing is None:
+            existing = package.free_name("xl/comments{}.xml")
+            package.declare(existing, "", _COMMENTS_TYPE)
+            package.relate(part, f"{base}/comments", existing)
+        package.write(existing, comments)
+        if boxes:
+            self._draw(part, frame, boxes, notes, links, base)
+
+    def _draw(
+        self,
+        part: str,
+        frame: Frame,
+        boxes: Sequence[Cell],
+        notes: Mapping[Cell, str],
+        links: Sequence[Relationship],
+        base: str,
+    ) -> None:
+        package = self._package
+        drawing = next((link.target for link in links if link.id == frame.legacy_drawing), None)
+        old = None if drawing is None else package.read(drawing)
+        if drawing is None:
+            drawing = package.free_name("xl/drawings/vmlDrawing{}.vml")
+            package.declare(None, "vml", _VML_TYPE)
+            frame.add_legacy_drawing(package.relate(part, f"{base}/vmlDrawing", drawing), base)
+        package.write(drawing, add_boxes(old, boxes, notes, self._block))
+        self._block += blocks_for(len(boxes))
+
+
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def _target(links: Sequence[Relationship], kind: str) -> str | None:
+    return next((link.target for link in links if link.kind == kind), None)
+
+
+def _rank(finding: Finding) -> int:
+    return finding.severity.rank
+
+
+def _by_cell(frame: Frame, findings: Sequence[Finding]) -> dict[Cell, list[Finding]]:
+    """The findings by the cell in which they show, in the order of the sheet."""
+    cells: dict[Cell, list[Finding]] = {}
+    for finding in findings:
+        cells.setdefault(frame.visible(position(finding.cell)), []).append(finding)
+    return dict(sorted(cells.items()))
+
+
+def _note(cell: Cell, findings: Sequence[Finding]) -> str:
+    return "\n\n".join(_note_lines(cell, finding) for finding in findings)
+
+
+def _note_lines(cell: Cell, finding: Finding) -> str:
+    place = "" if position(finding.cell) == cell else f"（{finding.cell}）"
+    return (
+        f"【{SEVERITY_NAMES[finding.severity]}】{rule_of(finding)}{place}\n"
+        f"{finding.message}\n怎么办：{finding.advice}"
+    )

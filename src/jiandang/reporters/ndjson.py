@@ -1,0 +1,17 @@
+"""One JSON object a line: the run record first, then each finding."""
+
+import json
+from typing import TextIO
+
+from jiandang.report import Report
+from jiandang.reporters.record import run_record
+
+
+def write_ndjson(report: Report, stream: TextIO) -> None:
+    """Write the report so that a program can read it line by line; `type` tells the lines apart."""
+    lines = [{"type": "run", **run_record(report)}]
+    lines += [{"type": "finding", **f.model_dump(mode="json")} for f in report.findings]
+    for line in lines:
+        # Readers that split at U+2028 as well must not cut a line in two.
+        text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))
+        stream.write(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n")

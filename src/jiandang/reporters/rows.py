@@ -1,0 +1,72 @@
+"""One finding as one row: the columns of 问题清单 and of 差异清单, in one place."""
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from jiandang.report import GATES, SEVERITY_NAMES, Finding
+from jiandang.reporters.categories import category_of
+
+# The answers of the reply loop: a finding need not be an error.
+ANSWERS = ("已改正", "情况属实", "剔除", "待核实")
+TO_FILL_IN = ("核实结果", "核实说明", "核实人")
+
+
+def rule_of(finding: Finding) -> str:
+    """Code and title, as people ask for it."""
+    return f"{finding.rule} {finding.title}"
+
+
+def head_of(finding: Finding) -> str | None:
+    """The household's head, where the report names one."""
+    head: str | None = getattr(finding, "head", None)
+    return head
+
+
+# Heading → text, in the order of the columns; 序号 is counted by who writes the list.
+_FIELDS: dict[str, Callable[[Finding], str | None]] = {
+    "关口": lambda f: GATES.get(f.gate, f.gate),
+    "规则": rule_of,
+    "类别": lambda f: category_of(f.rule),
+    "严重程度": lambda f: SEVERITY_NAMES[f.severity],
+    "文件": lambda f: PurePath(f.file).name,
+    "表": lambda f: f.sheet,
+    "单元格": lambda f: f.cell,
+    "县": lambda f: f.county,
+    "镇": lambda f: f.town,
+    "村": lambda f: f.village,
+    "户编号": lambda f: f.household,
+    "户主": head_of,
+    "姓名": lambda f: f.person,
+    "问题": lambda f: f.message,
+    "建议": lambda f: f.advice,
+}
+_ONLY_AUDIT = {"类别", "文件", "县", "镇"}
+
+AUDIT_COLUMNS = ("序号", *_FIELDS, *TO_FILL_IN)
+CLERK_COLUMNS = tuple(name for name in AUDIT_COLUMNS if name not in _ONLY_AUDIT)
+WIDTHS = {
+    "序号": 6,
+    "关口": 12,
+    "规则": 24,
+    "类别": 16,
+    "严重程度": 9,
+    "文件": 18,
+    "表": 11,
+    "单元格": 9,
+    "县": 9,
+    "镇": 9,
+    "村": 11,
+    "户编号": 18,
+    "户主": 9,
+    "姓名": 9,
+    "问题": 46,
+    "建议": 40,
+    "核实结果": 11,
+    "核实说明": 24,
+    "核实人": 10,
+}
+
+
+def texts(finding: Finding, columns: tuple[str, ...]) -> list[str]:
+    """The finding's text in each of the columns; empty where there is none."""
+    return [(_FIELDS[name](finding) or "") if name in _FIELDS else "" for name in columns]

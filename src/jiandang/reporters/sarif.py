@@ -1,0 +1,181 @@
+"""SARIF 2.1.0, the exchange format of analysis tools: code platforms and viewers show it."""
+
+import json
+from collections import Counter
+from pathlib import PurePath, PureWindowsPath
+from typing import Any, TextIO
+from urllib.parse import quote
+
+from jiandang.report import GATES, SEVERITY_NAMES, Finding, Report, Severity
+from jiandang.reporters.record import rules_failed, rules_not_checked, rules_run, run_record
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+# 疑点 are to be verified, not errors: no more than a note.
+_LEVELS = {
+    Severity.ERROR: "error",
+    Severity.WARNING: "warning",
+    Severity.SUSPECT: "note",
+    Severity.INFO: "note",
+}
+
+
+def write_sarif(report: Report, stream: TextIO) -> None:
+    """Write the report as one run."""
+    json.dump(sarif_log(report), stream, ensure_ascii=False, indent=1)
+    stream.write("\n")
+
+
+def sarif_log(report: Report) -> dict[str, Any]:
+    """The report as a SARIF log."""
+    rules = _rules(report)
+    numbers = {rule["id"]: number for number, rule in enumerate(rules)}
+    artifacts = {file.path: number for number, file in enumerate(report.files)}
+    run: dict[str, Any] = {
+        "tool": {
+            "driver": {
+                "name": report.tool.name,
+                "version": report.tool.version,
+                "language": "zh-CN",
+                "rules": rules,
+            }
+        },
+        "language": "zh-CN",
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(report, numbers)],
+        "artifacts": [_artifact(file.path, file.sha256) for file in report.files],
+        "results": [_result(finding, numbers, artifacts) for finding in report.findings],
+        "properties": run_record(report),
+    }
+    return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _artifact(path: str, sha256: str | None) -> dict[str, Any]:
+    artifact: dict[str, Any] = {"location": {"uri": _uri(path)}, "roles": ["analysisTarget"]}
+    if sha256 is not None:
+        artifact["hashes"] = {"sha-256": sha256}
+    return artifact
+
+
+def _uri(path: str) -> str:
+    """A relative path stays relative: viewers find the file from where they are opened."""
+    windows = PureWindowsPath(path)
+    if windows.drive:
+        return windows.as_uri()
+    pure = PurePath(path)
+    return pure.as_uri() if pure.is_absolute() else quote(pure.as_posix())
+
+
+def _result(finding: Finding, numbers: dict[str, int], artifacts: dict[str, int]) -> dict[str, Any]:
+    place: dict[str, Any] = {"uri": _uri(finding.file)}
+    if finding.file in artifacts:
+        place["index"] = artifacts[finding.file]
+    details = finding.model_dump(mode="json", exclude_none=True, exclude=_ELSEWHERE)
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": numbers[finding.rule],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": _message(finding)},
+        "locations": [
+            {
+                # A workbook has no lines; the row is what comes next to one.
+                "physicalLocation": {
+                    "artifactLocation": place,
+                    "region": {"startLine": finding.row},
+                },
+                "logicalLocations": [
+                    {
+                        "name": finding.cell,
+                        "fullyQualifiedName": f"{finding.sheet}!{finding.cell}",
+                        "kind": "element",
+                    }
+                ],
+            }
+        ],
+        "partialFingerprints": {"jiandang/v1": finding.fingerprint},
+        "properties": details,
+    }
+
+
+_ELSEWHERE = {"rule", "file", "row", "fingerprint"}
+
+
+def _message(finding: Finding) -> str:
+    who = [finding.village, finding.household and f"户{finding.household}", finding.person]
+    place = "　".join(part for part in who if part)
+    text = f"{finding.sheet}!{finding.cell}　{place}：{finding.message}。{finding.advice}"
+    # Brackets would be read as links.
+    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+
+
+def _rules(report: Report) -> list[dict[str, Any]]:
+    """All rules of the run, in the order of the report."""
+    first = {finding.rule: finding for finding in reversed(report.findings)}
+    reasons = [*rules_not_checked(report), *rules_failed(report)]
+    codes = {*rules_run(report), *(reason.rule for reason in reasons), *first}
+    gates = list(GATES)
+    order = sorted(codes, key=lambda code: (gates.index(code[:2]), code))
+    return [_rule(code, first.get(code)) for code in order]
+
+
+def _rule(code: str, finding: Finding | None) -> dict[str, Any]:
+    from jiandang.gates.catalogue import find_rule
+
+    try:
+        rule = find_rule(code)
+    except ValueError:  # a report of another version: what the findings say must do
+        title = finding.title if finding else code
+        return {"id": code, "name": title, "shortDescription": {"text": title}}
+    why = rule.explanation
+    text = f"{why.checks}\n怎么办：{why.advice}\n错例：{why.wrong}\n对例：{why.right}"
+    markdown = (
+        f"{why.checks}\n\n**怎么办**：{why.advice}\n\n**错例**：{why.wrong}\n\n"
+        f"**对例**：{why.right}\n\n依据：{rule.basis}"
+    )
+    return {
+        "id": code,
+        "name": rule.title,
+        "shortDescription": {"text": rule.title},
+        "fullDescription": {"text": why.checks},
+        "help": {"text": f"{text}\n依据：{rule.basis}", "markdown": markdown},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {
+            "gate": GATES[rule.gate],
+            "severity": SEVERITY_NAMES[rule.severity],
+            "basis": rule.basis,
+            "tags": [GATES[rule.gate], SEVERITY_NAMES[rule.severity]],
+        },
+    }
+
+
+def _invocation(report: Report, numbers: dict[str, int]) -> dict[str, Any]:
+    unread = [
+        {
+            "level": "error",
+            "message": {"text": file.error.message},
+            "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(file.path)}}}],
+        }
+        for file in report.files
+        if file.error is not None
+    ]
+    failed = [
+        {
+            "level": "error",
+            "message": {"text": f"规则自身出错：{reason.reason}"},
+            "associatedRule": {"id": reason.rule, "index": numbers[reason.rule]},
+        }
+        for reason in rules_failed(report)
+    ]
+    skipped = [
+        {
+            "level": "note",
+            "message": {"text": f"没有检查：{reason.reason}"},
+            "associatedRule": {"id": reason.rule, "index": numbers[reason.rule]},
+        }
+        for reason in rules_not_checked(report)
+    ]
+    return {
+        "executionSuccessful": report.is_complete,
+        "toolExecutionNotifications": [*unread, *failed],
+        "toolConfigurationNotifications": skipped,
+        "properties": {"counts": dict(Counter(f.severity.value for f in report.findings))},
+    }

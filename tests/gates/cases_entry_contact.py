@@ -1,0 +1,140 @@
+"""LR1 姓名、电话、账号、户编号."""
+
+from cases_entry_duplicates import households_of_different_surnames, renumber_household
+from cases_entry_identity import spouse
+from town import Cell, Town, breaks, spares
+
+from people import luhn_digit
+
+
+@breaks("LR115")
+def digit_in_a_name(town: Town) -> Cell:
+    row = spouse(town)
+    row["姓名"] += "1"
+    return town.cell(row, "姓名")
+
+
+@breaks("LR115")
+def one_character(town: Town) -> Cell:
+    row = spouse(town)
+    row["姓名"] = row["姓名"][0]
+    return town.cell(row, "姓名")
+
+
+@breaks("LR115")
+def remark_in_the_heads_name(town: Town) -> Cell:
+    head = town.row("成员", 与户主关系="户主")
+    head["姓名"] += "(已故)"
+    return town.cell(head, "姓名")
+
+
+@breaks("LR115")
+def head_without_a_table_of_members(town: Town) -> Cell:
+    del town.sheets["成员"]
+    row = town.row("农户")
+    row["户主姓名"] = "Wang"
+    return town.cell(row, "户主姓名")
+
+
+@spares("LR115")
+def name_with_a_dot(town: Town) -> None:
+    spouse(town)["姓名"] = "阿依古丽·买买提"
+
+
+@spares("LR115")
+def rare_characters(town: Town) -> None:
+    spouse(town)["姓名"] = "王𠮷䶮"
+
+
+@breaks("LR116")
+def phone_of_ten_digits(town: Town) -> Cell:
+    row = town.row("农户")
+    row["联系电话"] = row["联系电话"][:-1]
+    return town.cell(row, "联系电话")
+
+
+@breaks("LR116")
+def second_number_wrong(town: Town) -> Cell:
+    row = town.row("农户")
+    row["联系电话"] += "/83801234"
+    return town.cell(row, "联系电话")
+
+
+@spares("LR116")
+def landline(town: Town) -> None:
+    town.row("农户")["联系电话"] = "0516-83801234"
+
+
+@spares("LR116")
+def two_numbers(town: Town) -> None:
+    town.row("农户")["联系电话"] += "、0516 83801234"[:1] + "051683801234"
+
+
+@spares("LR116")
+def no_phone_in_words(town: Town) -> None:
+    town.row("农户")["联系电话"] = "无"
+
+
+@breaks("LR117")
+def phone_of_the_accountant(town: Town) -> Cell:
+    rows = households_of_different_surnames(town, 6)
+    for row in rows:
+        row["联系电话"] = rows[0]["联系电话"]
+    return town.cell(rows[0], "联系电话")
+
+
+@spares("LR117")
+def phone_of_five_households(town: Town) -> None:
+    rows = households_of_different_surnames(town, 5)
+    for row in rows:
+        row["联系电话"] = rows[0]["联系电话"]
+
+
+@breaks("LR118")
+def account_too_short(town: Town) -> Cell:
+    row = town.row("农户")
+    row["银行账号"] = row["银行账号"][:11]
+    return town.cell(row, "银行账号")
+
+
+@breaks("LR118")
+def wrong_check_digit(town: Town) -> Cell:
+    row = town.row("农户")
+    row["银行账号"] = row["银行账号"][:-1] + str((int(row["银行账号"][-1]) + 1) % 10)
+    return town.cell(row, "银行账号")
+
+
+@spares("LR118")
+def passbook(town: Town) -> None:
+    town.row("农户")["银行账号"] = "320324105201234567"
+
+
+@spares("LR118")
+def card_of_sixteen_digits(town: Town) -> None:
+    town.row("农户")["银行账号"] = "622848000012345" + luhn_digit("622848000012345")
+
+
+@breaks("LR120")
+def number_of_another_village(town: Town) -> Cell:
+    home = town.row("农户")
+    renumber_household(town, home, "320324150201999")
+    return town.cell(home, "户编号")
+
+
+@breaks("LR120")
+def letter_in_the_number(town: Town) -> Cell:
+    home = town.row("农户")
+    renumber_household(town, home, home["户编号"][:-1] + "A")
+    return town.cell(home, "户编号")
+
+
+@spares("LR120")
+def longer_numbers(town: Town) -> None:
+    for home in town.rows("农户"):
+        renumber_household(town, home, home["村码"] + "000" + home["户编号"][-3:])
+
+
+@spares("LR120")
+def no_village_code(town: Town) -> None:
+    for sheet in ("成员", "农户"):
+        town.headings[sheet].remove("村码")

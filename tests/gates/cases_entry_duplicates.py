@@ -1,0 +1,188 @@
+"""LR1 重复: persons, accounts and households listed twice."""
+
+from datetime import date
+
+from cases_entry_identity import spouses, write_digits
+from family_changes import be_born
+from town import Cell, Row, Town, breaks, spares
+
+TABLES_OF_HOUSEHOLDS = ("成员", "农户", "识别程序", "入户调查")
+
+
+def of_one_age(town: Town, village: str | None = None) -> tuple[Row, Row]:
+    """Two wives of one age in two households: the earlier and the later."""
+    rows = [row for row in spouses(town) if village in (None, row["行政村"])]
+    return next(
+        (one, two)
+        for number, one in enumerate(rows)
+        for two in rows[number + 1 :]
+        if one["年龄"] == two["年龄"]
+    )
+
+
+def twins(town: Town) -> tuple[Row, Row]:
+    rows = town.rows("成员", 与户主关系="之子")
+    return next(
+        (one, two)
+        for number, one in enumerate(rows)
+        for two in rows[number + 1 :]
+        if (one["户编号"], one["出生日期"]) == (two["户编号"], two["出生日期"])
+    )
+
+
+def renumber_household(town: Town, home: Row, number: str) -> None:
+    """Another 户编号 in all tables; the numbers of the persons begin with it."""
+    old = home["户编号"]
+    for sheet in TABLES_OF_HOUSEHOLDS:
+        for row in town.rows(sheet, 户编号=old):
+            row["户编号"] = number
+            if sheet == "成员":
+                row["人编号"] = number + row["人编号"][-2:]
+
+
+@breaks("LR108")
+def twins_with_one_number(town: Town) -> Cell:
+    elder, younger = twins(town)
+    younger["证件号码"] = elder["证件号码"]
+    return town.cell(younger, "证件号码")
+
+
+@spares("LR108")
+def twins_with_neighbouring_numbers(town: Town) -> None:
+    elder, younger = twins(town)
+    write_digits(elder, 14, "461")
+    write_digits(younger, 14, "463")
+
+
+@breaks("LR109")
+def in_two_households(town: Town) -> Cell:
+    one, two = of_one_age(town)
+    two["证件号码"], two["出生日期"] = one["证件号码"], one["出生日期"]
+    return town.cell(two, "证件号码")
+
+
+@breaks("LR109")
+def once_by_the_number_of_the_card(town: Town) -> Cell:
+    one, two = of_one_age(town)
+    two["证件号码"], two["出生日期"] = one["证件号码"], one["出生日期"]
+    one["证件号码"] += "44"
+    one["证件类型"] = "残疾人证"
+    one["健康状况"] = "残疾"
+    return town.cell(two, "证件号码")
+
+
+@spares("LR109")
+def same_day_of_birth(town: Town) -> None:
+    one, two = of_one_age(town)
+    be_born(two, one["出生日期"])
+
+
+@breaks("LR110", beside="LR103")
+def a_slip_in_a_second_registration(town: Town) -> Cell:
+    one, two = of_one_age(town, "王庄村")
+    two["姓名"], two["出生日期"] = one["姓名"], one["出生日期"]
+    number = one["证件号码"]
+    two["证件号码"] = number[:15] + str((int(number[15]) + 1) % 10) + number[16:]
+    return town.cell(one, "证件号码")
+
+
+@breaks("LR110", beside="LR103")
+def two_digits_swapped_in_a_second_registration(town: Town) -> Cell:
+    one, two = of_one_age(town, "王庄村")
+    two["姓名"], two["出生日期"] = one["姓名"], one["出生日期"]
+    write_digits(one, 14, "462")
+    number = one["证件号码"]
+    two["证件号码"] = number[:14] + "642" + number[17:]
+    return town.cell(one, "证件号码")
+
+
+@spares("LR110")
+def namesakes_of_one_village(town: Town) -> None:
+    one, two = of_one_age(town, "王庄村")
+    two["姓名"] = one["姓名"]
+    assert one["出生日期"] != two["出生日期"]
+
+
+@breaks("LR119")
+def account_of_the_neighbour(town: Town) -> Cell:
+    one, two = households_of_different_surnames(town, 2)
+    two["银行账号"] = one["银行账号"]
+    return town.cell(two, "银行账号")
+
+
+@spares("LR119")
+def no_account_at_all(town: Town) -> None:
+    for row in households_of_different_surnames(town, 2):
+        row["银行账号"] = None
+
+
+def households_of_different_surnames(town: Town, count: int) -> list[Row]:
+    """So that nothing looks like one family under two numbers (SB024)."""
+    by_surname = {row["户主姓名"][0]: row for row in reversed(town.rows("农户"))}
+    kept = list(by_surname.values())
+    return [row for row in town.rows("农户") if any(row is other for other in kept)][:count]
+
+
+@breaks("LR121")
+def two_households_with_one_number(town: Town) -> Cell:
+    one, two = households_of_different_surnames(town, 2)
+    number = one["户编号"]
+    for sheet in ("成员", "农户"):
+        for row in town.rows(sheet, 户编号=two["户编号"]):
+            row["户编号"] = number
+    for sheet in ("识别程序", "入户调查"):
+        rows = town.rows(sheet, 户编号=lambda n, old=number: n != old)
+        town.sheets[sheet] = [row for row in town.sheets[sheet] if row in rows]
+    return town.cell(two, "户编号")
+
+
+@breaks("LR121")
+def two_households_of_members_with_one_number(town: Town) -> Cell:
+    del town.sheets["农户"]
+    first, *rest = [row for row in town.rows("成员") if row["与户主关系"] == "户主"]
+    second = next(row for row in rest if row["行政村"] == first["行政村"])
+    for row in town.members(second):
+        row["户编号"] = first["户编号"]
+    return town.cell(second, "户编号")
+
+
+@spares("LR121")
+def lists_of_two_levels(town: Town) -> None:
+    town.headings["农户"].append("名单级别")
+    for row in town.rows("农户"):
+        row["名单级别"] = "县级"
+
+
+@breaks("LR122")
+def number_of_the_head(town: Town) -> Cell:
+    home = town.row("农户", 家庭人口=2)
+    head, other = town.members(home)
+    other["人编号"] = head["人编号"]
+    return town.cell(other, "人编号")
+
+
+@spares("LR122")
+def no_number_at_all(town: Town) -> None:
+    for row in town.rows("成员"):
+        row["人编号"] = None
+
+
+@breaks("LR126")
+def two_numbers_for_one_day_of_birth(town: Town) -> Cell:
+    one, two = of_one_age(town, "王庄村")
+    two["姓名"] = one["姓名"]
+    be_born(two, one["出生日期"])
+    return town.cell(two, "证件号码")
+
+
+@spares("LR126")
+def namesakes_of_two_villages(town: Town) -> None:
+    one = next(row for row in spouses(town) if row["行政村"] == "王庄村")
+    two = next(
+        row for row in spouses(town) if row["行政村"] == "柳湾村" and row["年龄"] == one["年龄"]
+    )
+    two["姓名"] = one["姓名"]
+    be_born(two, one["出生日期"])
+
+
+assert date

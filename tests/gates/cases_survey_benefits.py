@@ -1,0 +1,250 @@
+"""DC 入户调查关: benefits and the cause of poverty."""
+
+from survey_edits import (
+    COST,
+    DIBAO,
+    OTHER,
+    PENSION,
+    WUBAO,
+    couple,
+    dibao_household,
+    earn,
+    farmer,
+    pensioners,
+    take_six_part_form,
+    turn_60_in_june_2015,
+    wubao_household,
+)
+from town import Cell, Row, Town, breaks, spares
+
+
+def no_dibao_money(town: Town, record: Row) -> None:
+    earn(record, 低保金=0, 其他转移性收入=record[OTHER] + record[DIBAO])
+    for member in town.members(record):
+        member["低保残疾金(元)"] = 0
+
+
+@breaks("DC016")
+def dibao_without_money(town: Town) -> Cell:
+    record = dibao_household(town)
+    no_dibao_money(town, record)
+    return town.cell(record, DIBAO)
+
+
+@breaks("DC016")
+def dibao_without_members_money(town: Town) -> Cell:
+    """The provincial form has the money with the members only."""
+    record = dibao_household(town)
+    no_dibao_money(town, record)
+    take_six_part_form(town)
+    return town.cell(record, "农户属性")
+
+
+@spares("DC016")
+def money_of_the_members_only(town: Town) -> None:
+    record = dibao_household(town)
+    earn(record, 低保金=0, 其他转移性收入=record[OTHER] + record[DIBAO])
+
+
+@breaks("LR005")
+def unreadable_money(town: Town) -> Cell:
+    """What cannot be read is no 0: DC016 is silent."""
+    record = dibao_household(town)
+    no_dibao_money(town, record)
+    record[DIBAO] = "待定"
+    return town.cell(record, DIBAO)
+
+
+@breaks("DC017")
+def money_without_dibao(town: Town) -> Cell:
+    record = couple(town)
+    earn(record, 低保金=120)
+    return town.cell(record, DIBAO)
+
+
+@spares("DC017")
+def dibao_of_unknown_members(town: Town) -> None:
+    record = couple(town)
+    earn(record, 低保金=120)
+    for member in town.members(record):
+        member["享受低保"] = None
+
+
+@breaks("DC018")
+def wubao_without_money(town: Town) -> Cell:
+    record = wubao_household(town)
+    earn(record, 五保金=0, 其他转移性收入=record[OTHER] + record[WUBAO])
+    return town.cell(record, WUBAO)
+
+
+@spares("DC018")
+def form_without_wubao_money(town: Town) -> None:
+    for record in town.rows("农户"):
+        earn(record, 五保金=0, 其他转移性收入=record[OTHER] + record[WUBAO])
+    town.headings["农户"].remove(WUBAO)
+
+
+@breaks("DC019")
+def pension_of_one_for_two(town: Town) -> Cell:
+    record = pensioners(town)
+    earn(record, 养老保险金=1260, 其他转移性收入=record[OTHER] + record[PENSION] - 1260)
+    return town.cell(record, PENSION)
+
+
+@spares("DC019")
+def just_the_base_pension(town: Town) -> None:
+    record = pensioners(town)
+    earn(record, 养老保险金=2520, 其他转移性收入=record[OTHER] + record[PENSION] - 2520)
+
+
+@spares("DC019")
+def turned_60_within_the_year(town: Town) -> None:
+    turn_60_in_june_2015(town, couple(town))
+
+
+def missed_dibao(town: Town) -> Row:
+    """A couple on 1500 元 a head, where 低保 is due below 1600."""
+    town.policy["dibao_line"] = 1600
+    record = couple(town)
+    earn(record, 生产经营性收入=record[COST] + 2000, 其他转移性收入=1000)
+    return record
+
+
+@breaks("DC041")
+def dibao_missed(town: Town) -> Cell:
+    return town.cell(town.members(missed_dibao(town))[0], "享受低保")
+
+
+@spares("DC041")
+def no_dibao_line(town: Town) -> None:
+    missed_dibao(town)
+    town.policy["dibao_line"] = None
+
+
+@spares("DC041")
+def income_on_the_dibao_line(town: Town) -> None:
+    missed_dibao(town)
+    town.policy["dibao_line"] = 1500
+
+
+@breaks("DC044")
+def both_benefits(town: Town) -> Cell:
+    record = wubao_household(town)
+    earn(record, 低保金=120)
+    return town.cell(record, WUBAO)
+
+
+@spares("DC044")
+def one_benefit_and_a_pension(town: Town) -> None:
+    record = wubao_household(town)
+    assert record[WUBAO] and record[PENSION]
+
+
+@breaks("DC045")
+def money_without_wubao(town: Town) -> Cell:
+    record = couple(town)
+    earn(record, 五保金=120)
+    return town.cell(record, WUBAO)
+
+
+@spares("DC045")
+def wubao_by_its_new_name(town: Town) -> None:
+    wubao_household(town)["农户属性"] = "特困供养户"
+
+
+@breaks("DC046")
+def pension_before_60(town: Town) -> Cell:
+    record = couple(town)
+    earn(record, 养老保险金=630)
+    return town.cell(record, PENSION)
+
+
+@spares("DC046")
+def pension_for_half_a_year(town: Town) -> None:
+    record = couple(town)
+    turn_60_in_june_2015(town, record)
+    earn(record, 养老保险金=630)
+
+
+def give_cause(record: Row, cause: str) -> None:
+    record["主要致贫原因"], record["其他致贫原因"] = cause, None
+
+
+@breaks("DC022")
+def illness_without_the_ill(town: Town) -> Cell:
+    record = couple(town)
+    give_cause(record, "因病")
+    return town.cell(record, "主要致贫原因")
+
+
+@spares("DC022")
+def health_of_one_unknown(town: Town) -> None:
+    record = couple(town)
+    give_cause(record, "因病")
+    town.members(record)[1]["健康状况"] = None
+
+
+@spares("DC022")
+def illness_beside_disability(town: Town) -> None:
+    record = couple(town)
+    give_cause(record, "因病")
+    town.members(record)[0]["健康状况"] = "体弱多病"
+
+
+@breaks("DC023")
+def disability_without_the_disabled(town: Town) -> Cell:
+    record = couple(town)
+    give_cause(record, "因残")
+    town.members(record)[1]["健康状况"] = "长期慢性病"
+    return town.cell(record, "主要致贫原因")
+
+
+@spares("DC023")
+def disability_by_the_card(town: Town) -> None:
+    record = couple(town)
+    give_cause(record, "因残")
+    wife = town.members(record)[1]
+    wife["健康状况"], wife["残疾证号"] = "长期慢性病", wife["证件号码"] + "43"
+
+
+@breaks("DC024")
+def schooling_without_students(town: Town) -> Cell:
+    record = couple(town)
+    give_cause(record, "因学")
+    return town.cell(record, "主要致贫原因")
+
+
+@spares("DC024")
+def schooling_in_the_kindergarten(town: Town) -> None:
+    child = town.row("成员", 在校生状况="学前教育")
+    give_cause(town.household(child), "因学")
+
+
+@breaks("DC025")
+def enough_labour(town: Town) -> Cell:
+    record = couple(town)
+    give_cause(record, "缺劳力")
+    return town.cell(record, "主要致贫原因")
+
+
+@spares("DC025")
+def half_of_the_members_labour(town: Town) -> None:
+    record = couple(town)
+    give_cause(record, "缺劳力")
+    record["劳动力人数"] = 1
+    town.members(record)[1].update({"劳动能力": "无劳动力", "健康状况": "长期慢性病"})
+
+
+@breaks("DC026")
+def enough_land(town: Town) -> Cell:
+    record = farmer(town)
+    give_cause(record, "缺土地")
+    record["耕地面积(亩)"] = 3
+    return town.cell(record, "主要致贫原因")
+
+
+@spares("DC026")
+def little_land(town: Town) -> None:
+    record = farmer(town)
+    give_cause(record, "缺土地")
+    record["耕地面积(亩)"] = record["有效灌溉面积(亩)"] = 0.3

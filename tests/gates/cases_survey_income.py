@@ -1,0 +1,331 @@
+"""DC 入户调查关: the figures of the income."""
+
+from survey_edits import (
+    BUSINESS,
+    COST,
+    NET,
+    OTHER,
+    PER_CAPITA,
+    PROPERTY,
+    TOTAL,
+    TRANSFER,
+    WAGE,
+    couple,
+    dibao_household,
+    earn,
+    earn_a_head,
+    earn_in_six,
+    exit_poverty,
+    farmer,
+    is_above_zero,
+    take_six_part_form,
+    workers_family,
+)
+from town import Cell, Row, Town, breaks, spares
+
+
+@breaks("DC007")
+def net_income_too_high(town: Town) -> Cell:
+    record = couple(town)
+    record[NET] += 500
+    record[PER_CAPITA] += 250
+    return town.cell(record, NET)
+
+
+@breaks("DC007")
+def net_income_wrong_and_average_right(town: Town) -> Cell:
+    record = couple(town)
+    record[NET] += 2
+    return town.cell(record, NET)
+
+
+@spares("DC007")
+def net_income_rounded(town: Town) -> None:
+    record = couple(town)
+    record[NET] += 1
+
+
+@breaks("DC008")
+def average_wrong(town: Town) -> Cell:
+    record = couple(town)
+    record[PER_CAPITA] -= 2
+    return town.cell(record, PER_CAPITA)
+
+
+@breaks("DC008")
+def average_of_ten_times_as_many(town: Town) -> Cell:
+    record = couple(town)
+    record[PER_CAPITA] /= 10
+    return town.cell(record, PER_CAPITA)
+
+
+@breaks("DC008")
+def six_part_average_wrong(town: Town) -> Cell:
+    take_six_part_form(town)
+    record = couple(town)
+    record[PER_CAPITA] -= 80
+    return town.cell(record, PER_CAPITA)
+
+
+@spares("DC008")
+def average_rounded(town: Town) -> None:
+    for record in town.rows("农户"):
+        record[PER_CAPITA] = round(record[PER_CAPITA])
+
+
+@breaks("DC009")
+def total_too_high(town: Town) -> Cell:
+    take_six_part_form(town)
+    record = couple(town)
+    record[TOTAL] += 500
+    return town.cell(record, TOTAL)
+
+
+@spares("DC009")
+def six_part_form(town: Town) -> None:
+    take_six_part_form(town)
+    couple(town)[TOTAL] += 1
+
+
+@breaks("DC010")
+def parts_above_transfer(town: Town) -> Cell:
+    record = couple(town)
+    record[OTHER] += 900
+    return town.cell(record, TRANSFER)
+
+
+@spares("DC010")
+def parts_not_all_told(town: Town) -> None:
+    record = couple(town)
+    record[OTHER] -= 100
+
+
+@breaks("DC011")
+def negative_property_income(town: Town) -> Cell:
+    record = couple(town)
+    earn(record, 财产性收入=-300)
+    return town.cell(record, PROPERTY)
+
+
+@breaks("DC011")
+def negative_costs(town: Town) -> Cell:
+    record = couple(town)
+    earn(record, 生产经营性支出=-record[COST], 生产经营性收入=record[BUSINESS] - 2 * record[COST])
+    return town.cell(record, COST)
+
+
+@breaks("DC011")
+def negative_subsidies(town: Town) -> Cell:
+    take_six_part_form(town)
+    record = couple(town)
+    earn_in_six(record, **{"补贴性收入(元)": -120})
+    return town.cell(record, "补贴性收入(元)")
+
+
+@spares("DC011")
+def year_of_loss(town: Town) -> None:
+    town.policy["income_floor"] = -5000
+    record = farmer(town)
+    earn(record, 生产经营性收入=3000, 生产经营性支出=4200, 其他转移性收入=300)
+    assert record[NET] < 0
+
+
+@breaks("DC012")
+def income_too_low(town: Town) -> Cell:
+    record = farmer(town)
+    earn(record, 生产经营性收入=800, 生产经营性支出=500, 其他转移性收入=199)
+    return town.cell(record, PER_CAPITA)
+
+
+@spares("DC012")
+def income_just_enough(town: Town) -> None:
+    earn(farmer(town), 生产经营性收入=800, 生产经营性支出=500, 其他转移性收入=200)
+
+
+@breaks("DC013")
+def average_in_fen(town: Town) -> Cell:
+    # Of any other type the income would not be below the line either (SB018).
+    record = dibao_household(town)
+    earn_a_head(record, 30_001)
+    return town.cell(record, PER_CAPITA)
+
+
+@breaks("DC013")
+def wages_in_thousands(town: Town) -> Cell:
+    record = workers_family(town)
+    earn(record, 工资性收入=9.5, 生产经营性收入=record[COST] + 5000)
+    return town.cell(record, WAGE)
+
+
+@breaks("DC013")
+def harvest_in_thousands(town: Town) -> Cell:
+    take_six_part_form(town)
+    record = workers_family(town)
+    earn_in_six(record, **{"种植业(元)": 3.6})
+    return town.cell(record, "种植业(元)")
+
+
+@spares("DC013")
+def small_dividend_and_wages(town: Town) -> None:
+    record = workers_family(town)
+    earn(record, 工资性收入=100, 财产性收入=60, 生产经营性收入=record[COST] + 5000)
+
+
+@breaks("DC014")
+def work_without_wages(town: Town) -> Cell:
+    record = couple(town)
+    member = town.members(record)[0]
+    member["务工状况"], member["务工时间(月)"] = "省外务工", 6
+    return town.cell(record, WAGE)
+
+
+@breaks("DC014")
+def work_without_wages_in_six_parts(town: Town) -> Cell:
+    take_six_part_form(town)
+    record = couple(town)
+    member = town.members(record)[0]
+    member["务工状况"], member["务工时间(月)"] = "县内务工", 6
+    return town.cell(record, "务工(元)")
+
+
+@spares("DC014")
+def work_at_home(town: Town) -> None:
+    member = town.members(couple(town))[0]
+    member["务工状况"], member["务工时间(月)"] = "在家务农", 0
+
+
+@breaks("DC015")
+def wages_without_work(town: Town) -> Cell:
+    record = workers_family(town)
+    for member in town.members(record):
+        member["务工状况"], member["务工时间(月)"] = None, None
+    return town.cell(record, WAGE)
+
+
+@spares("DC015")
+def register_without_work(town: Town) -> None:
+    town.headings["成员"].remove("务工状况")
+    town.headings["成员"].remove("务工时间(月)")
+
+
+@breaks("DC020")
+def land_without_harvest(town: Town) -> Cell:
+    record = couple(town)
+    earn(record, 生产经营性收入=0, 生产经营性支出=0, 其他转移性收入=3000)
+    return town.cell(record, BUSINESS)
+
+
+@breaks("DC020")
+def land_without_harvest_in_six_parts(town: Town) -> Cell:
+    take_six_part_form(town)
+    record = couple(town)
+    earn_in_six(record, **{"种植业(元)": 0, "其他收入(元)": 3000})
+    return town.cell(record, "种植业(元)")
+
+
+@spares("DC020")
+def land_let(town: Town) -> None:
+    record = couple(town)
+    record["流转面积(亩)"] = record["耕地面积(亩)"]
+    earn(record, 生产经营性收入=0, 生产经营性支出=0, 财产性收入=3000)
+
+
+@breaks("DC021")
+def poor_harvest(town: Town) -> Cell:
+    take_six_part_form(town)
+    record = couple(town)
+    earn_in_six(record, **{"种植业(元)": 299 * record["耕地面积(亩)"], "其他收入(元)": 3000})
+    return town.cell(record, "种植业(元)")
+
+
+@spares("DC021")
+def harvest_just_likely(town: Town) -> None:
+    take_six_part_form(town)
+    record = couple(town)
+    earn_in_six(record, **{"种植业(元)": 300 * record["耕地面积(亩)"], "其他收入(元)": 3000})
+
+
+@breaks("DC043")
+def harvest_without_costs(town: Town) -> Cell:
+    record = couple(town)
+    earn(record, 生产经营性收入=record[BUSINESS] - record[COST], 生产经营性支出=0)
+    return town.cell(record, COST)
+
+
+@spares("DC043")
+def small_costs(town: Town) -> None:
+    record = couple(town)
+    earn(record, 生产经营性收入=record[BUSINESS] - record[COST] + 1, 生产经营性支出=1)
+
+
+def households_earning(town: Town, incomes: list[int]) -> list[Row]:
+    """Gives the first households of the first village these incomes a head."""
+    records = town.rows("农户", 行政村="王庄村")
+    assert len(records) == 28
+    for record, per_capita in zip(records, incomes, strict=False):
+        earn_a_head(record, per_capita)
+    return records
+
+
+@breaks("DC039")
+def nine_equal_incomes_of_28(town: Town) -> Cell:
+    return town.cell(households_earning(town, [5850] * 9)[0], PER_CAPITA)
+
+
+@spares("DC039")
+def eight_equal_incomes_of_28(town: Town) -> None:
+    households_earning(town, [5850] * 8)
+
+
+@breaks("DC040")
+def fifteen_incomes_of_28_below_the_line(town: Town) -> Cell:
+    return town.cell(households_earning(town, [*range(5900, 5960, 4)])[0], PER_CAPITA)
+
+
+@spares("DC040")
+def half_of_the_incomes_below_the_line(town: Town) -> None:
+    households_earning(town, [*range(5900, 5956, 4), 5899])
+
+
+@breaks("DC049")
+def out_of_poverty_below_the_line(town: Town) -> Cell:
+    record = couple(town)
+    exit_poverty(record, 5999)
+    return town.cell(record, PER_CAPITA)
+
+
+@spares("DC049")
+def out_of_poverty_on_the_line(town: Town) -> None:
+    exit_poverty(couple(town), 6000)
+
+
+def copy_income(town: Town) -> Row:
+    """Gives a household the income of another of its village and size; returns the later one."""
+    first = workers_family(town)
+    alike = town.rows("农户", 行政村=first["行政村"], 家庭人口=3, 农户属性="一般贫困户",
+                      **{WAGE: is_above_zero, BUSINESS: is_above_zero})  # fmt: skip
+    second = next(r for r in alike if r is not first and r["养老保险金(元)"] == 0)
+    kept = ("养老保险金", "低保金", "五保金", "计划生育金")
+    shared = ("工资性收入", "生产经营性收入", "财产性收入", "生产经营性支出", "生态补偿金",
+              "其他转移性收入")  # fmt: skip
+    assert all(second[f"{part}(元)"] == 0 for part in kept)
+    earn(second, **{part: first[f"{part}(元)"] for part in shared})
+    return second
+
+
+@breaks("DC054")
+def income_copied(town: Town) -> Cell:
+    return town.cell(copy_income(town), PER_CAPITA)
+
+
+@spares("DC054")
+def income_almost_copied(town: Town) -> None:
+    second = copy_income(town)
+    earn(second, 工资性收入=second[WAGE] + 10)
+
+
+@spares("DC054")
+def uniform_transfers(town: Town) -> None:
+    """Only what everybody gets alike is the same."""
+    for record in town.rows("农户", 农户属性="五保户"):
+        earn(record, 五保金=3600, 养老保险金=1260, 其他转移性收入=200, 财产性收入=0)

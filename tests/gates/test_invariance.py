@@ -1,0 +1,103 @@
+"""Properties of whole runs, on the faulty sample township."""
+
+import csv
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+from town import AS_OF, Row, Town
+
+import jiandang
+from faults import seed_faults
+from jiandang.report import Finding, Severity
+from layout import TABLES
+from township import build_register
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+
+
+def _faulty_town() -> Town:
+    register = build_register()
+    seed_faults(register)
+    headings = {
+        name: [c.heading for c in (*columns, *register.extra_columns.get(name, ()))]
+        for name, columns in TABLES.items()
+    }
+    return Town(sheets=register.sheets(), headings=headings)
+
+
+def _shuffle_rows(town: Town, random: Random) -> None:
+    """Households stay together: two heads of one number far apart are two households (LR121)."""
+    for sheet, rows in town.sheets.items():
+        homes: dict[object, list[Row]] = {}
+        for row in rows:
+            homes.setdefault(row.get("户编号") or id(row), []).append(row)
+        groups = list(homes.values())
+        for part in (groups, *groups):
+            random.shuffle(part)
+        town.sheets[sheet] = [row for group in groups for row in group]
+
+
+def _shuffle_columns(town: Town, random: Random) -> None:
+    for headings in town.headings.values():
+        random.shuffle(headings)
+
+
+def _shuffle_sheets(town: Town, random: Random) -> None:
+    sheets = list(town.sheets.items())
+    random.shuffle(sheets)
+    town.sheets = dict(sheets)
+
+
+def _statement(finding: Finding) -> tuple[object, ...]:
+    """All that a finding says but for its address."""
+    return (
+        finding.rule,
+        finding.severity,
+        finding.village,
+        finding.household,
+        finding.person,
+        finding.column,
+        finding.message,
+        finding.fingerprint,
+    )
+
+
+# Of two that exclude each other, these rules name the one that comes second, so that the order
+# decides which; or they say where the other one stands.
+_NAME_THE_SECOND = {"LR002", "LR108", "LR109", "LR122", "LR202", "LR208", "RW007"}
+# These are about rows that follow each other.
+_ABOUT_NEIGHBOURS = {"LR013", "LR125"}
+
+
+def _statements(findings: list[Finding]) -> Counter[tuple[object, ...]]:
+    return Counter(
+        (f.rule, f.severity) if f.rule in _NAME_THE_SECOND else _statement(f)
+        for f in findings
+        if f.rule not in _ABOUT_NEIGHBOURS
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("shuffle", [_shuffle_rows, _shuffle_columns, _shuffle_sheets])
+def test_order_changes_nothing_but_addresses(
+    shuffle: Callable[[Town, Random], None], seed: int
+) -> None:
+    town = _faulty_town()
+    before = _statements(town.findings())
+    shuffle(town, Random(seed))
+    assert _statements(town.findings()) == before
+
+
+def test_each_seeded_fault_is_one_finding() -> None:
+    """Independent faults neither hide each other nor bring forth others."""
+    path = SAMPLES / "官山镇_有误.xlsx"
+    with path.with_suffix(".faults.csv").open(encoding="utf-8-sig", newline="") as file:
+        seeded = Counter((row["rule"], row["sheet"], row["cell"]) for row in csv.DictReader(file))
+    report = jiandang.check(jiandang.load([path]), jiandang.load_policy("xuzhou-2016"), as_of=AS_OF)
+    found = Counter(
+        (f.rule, f.sheet, f.cell) for f in report.findings if f.severity is not Severity.INFO
+    )
+    assert found == seeded
