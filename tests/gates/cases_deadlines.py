@@ -1,4 +1,275 @@
 """SJ 时间节点关."""
 
+from datetime import date
+from typing import Any
 
-from family_changes import *  # noqa: F403
+from cases_identification import change
+from family_changes import be_born
+from survey_edits import exit_poverty
+from town import Cell, Row, Town, breaks, spares
+
+from jiandang.policy import load_policy
+
+STEPS, SURVEY = "识别程序", "入户调查"
+
+
+def march(day: int) -> date:
+    return date(2016, 3, day)
+
+
+def due(town: Town, **deadlines: date) -> None:
+    """Other deadlines than the policy's."""
+    usual = load_policy("xuzhou-2016").deadlines
+    town.policy["deadlines"] = usual.model_copy(update=deadlines)
+
+
+def five_days_of_notice(town: Town) -> None:
+    """Leaves time for a step to be late without the next ones being late too."""
+    town.policy["notice_days"] = 5
+
+
+# -- late ------------------------------------------------------------------------------------
+
+
+@breaks("SJ001")
+def applied_late(town: Town) -> Cell:
+    return change(town, "申请日期", march(5))
+
+
+@breaks("SJ002")
+def appraised_late(town: Town) -> Cell:
+    five_days_of_notice(town)
+    change(town, "村公示开始", march(8))
+    return change(town, "评议日期", march(8))
+
+
+@breaks("SJ003")
+def village_notice_late(town: Town) -> Cell:
+    five_days_of_notice(town)
+    change(town, "乡镇审核日期", march(15))
+    change(town, "乡镇公示开始", march(15))
+    return change(town, "村公示结束", march(15))
+
+
+@breaks("SJ004")
+def town_notice_late(town: Town) -> Cell:
+    five_days_of_notice(town)
+    change(town, "县级审批日期", march(22))
+    change(town, "县级公示开始", march(22))
+    return change(town, "乡镇公示结束", march(22))
+
+
+@breaks("SJ005")
+def county_notice_late(town: Town) -> Cell:
+    return change(town, "县级公示结束", march(29))
+
+
+@breaks("SJ006")
+def surveyed_late(town: Town) -> Cell:
+    due(town, entered=march(29))
+    row = town.row(SURVEY)
+    row["调查日期"] = row["录入日期"] = march(29)
+    return town.cell(row, "调查日期")
+
+
+@breaks("SJ007")
+def entered_late(town: Town) -> Cell:
+    row = town.row(SURVEY)
+    row["录入日期"] = march(29)
+    return town.cell(row, "录入日期")
+
+
+def each_step_on_its_last_day(town: Town) -> None:
+    change(town, "申请日期", march(4))
+    change(town, "评议日期", march(7))
+    change(town, "村公示开始", march(7))
+    change(town, "村公示结束", march(14))
+    row = town.row(SURVEY)
+    row["调查日期"] = row["录入日期"] = march(28)
+
+
+for _number in range(1, 8):
+    spares(f"SJ00{_number}")(each_step_on_its_last_day)
+
+
+# -- not done --------------------------------------------------------------------------------
+
+
+def two_without_county_notice(town: Town) -> Cell:
+    for row in town.rows(STEPS)[:2]:
+        row["县级公示结束"] = None
+    return town.heading_cell(STEPS, "县级公示结束")
+
+
+@breaks("SJ008", beside="SB013")
+def overdue(town: Town) -> Cell:
+    return two_without_county_notice(town)
+
+
+@breaks("SJ008", beside="DC001")
+def survey_overdue(town: Town) -> Cell:
+    town.row(SURVEY)["调查日期"] = None
+    return town.heading_cell(SURVEY, "调查日期")
+
+
+@breaks("SJ009", beside="SB013")
+def due_in_two_days(town: Town) -> Cell:
+    town.as_of = march(26)
+    return two_without_county_notice(town)
+
+
+@breaks("SJ009", beside="SB013")
+def due_today(town: Town) -> Cell:
+    town.as_of = march(28)
+    return two_without_county_notice(town)
+
+
+def table_without_the_step(town: Town) -> None:
+    for heading in ("县级公示开始", "县级公示结束"):
+        town.headings[STEPS].remove(heading)
+
+
+for _code in ("SJ008", "SJ009"):
+    spares(_code)(table_without_the_step)
+
+
+# -- dates that cannot be --------------------------------------------------------------------
+
+
+@breaks("SJ010")
+def reviewed_in_the_future(town: Town) -> Cell:
+    return change(town, "乡镇审核日期", date(2016, 4, 5))
+
+
+@breaks("SJ010")
+def notice_ends_in_another_month(town: Town) -> Cell:
+    return change(town, "县级公示结束", date(2016, 5, 28))
+
+
+@breaks("SJ010")
+def entered_in_the_future(town: Town) -> Cell:
+    row = town.row(SURVEY)
+    row["录入日期"] = date(2061, 3, 5)
+    return town.cell(row, "录入日期")
+
+
+@spares("SJ010")
+def notices_that_go_on(town: Town) -> None:
+    town.as_of = march(25)
+
+
+@breaks("SJ011")
+def surveyed_before_the_start(town: Town) -> Cell:
+    row = town.row(SURVEY)
+    row["调查日期"] = date(2016, 2, 1)
+    return town.cell(row, "调查日期")
+
+
+@spares("SJ011")
+def applied_on_the_first_day(town: Town) -> None:
+    change(town, "申请日期", date(2016, 2, 2))
+
+
+@breaks("SJ014")
+def approved_on_a_holiday(town: Town) -> Cell:
+    town.policy["holidays"] = frozenset({march(5)})
+    return town.cell(town.row(STEPS, 评议日期=march(5)), "评议日期")
+
+
+@spares("SJ014")
+def applied_on_a_holiday(town: Town) -> None:
+    change(town, "申请日期", date(2016, 2, 8))
+
+
+# -- the year, the day of reference, the way out ---------------------------------------------
+
+
+def set_record(town: Town, **cells: Any) -> Row:
+    row = town.row("农户")
+    row |= cells
+    return row
+
+
+@breaks("SJ012")
+def income_of_another_year(town: Town) -> Cell:
+    return town.cell(set_record(town, 收入年度=2014), "收入年度")
+
+
+@spares("SJ012")
+def income_of_an_unnamed_year(town: Town) -> None:
+    set_record(town, 收入年度=None)
+
+
+def toddler(town: Town, born: date) -> Cell:
+    child = min(town.rows("成员"), key=lambda row: int(row["年龄"]))
+    be_born(child, born)
+    child["年龄"] = max(child["年龄"], 0)
+    child["文化程度"], child["在校生状况"] = "学龄前儿童", "非在校生"
+    return town.cell(child, "证件号码")
+
+
+@breaks("SJ013")
+def born_this_year(town: Town) -> Cell:
+    return toddler(town, date(2016, 2, 14))
+
+
+@spares("SJ013")
+def born_on_the_last_day(town: Town) -> None:
+    toddler(town, date(2015, 12, 31))
+
+
+@breaks("SJ015")
+def helped_too_soon(town: Town) -> Cell:
+    return town.cell(set_record(town, 帮扶开始时间="2016-02"), "帮扶开始时间")
+
+
+@spares("SJ015")
+def helped_in_the_same_month(town: Town) -> None:
+    set_record(town, 帮扶开始时间="2016-03")
+
+
+@breaks("SJ016")
+def out_before_in(town: Town) -> Cell:
+    return town.cell(set_record(town, 脱贫属性="返贫", 脱贫时间="2015-12"), "脱贫时间")
+
+
+@breaks("SJ016")
+def out_at_no_time(town: Town) -> Cell:
+    home = town.row("农户", 是否危房="否", 农户属性="一般贫困户")
+    exit_poverty(home)
+    home["脱贫时间"] = None
+    return town.cell(home, "脱贫时间")
+
+
+@breaks("SJ016")
+def not_out_but_with_a_time(town: Town) -> Cell:
+    return town.cell(set_record(town, 脱贫时间="2016-12"), "脱贫时间")
+
+
+@spares("SJ016")
+def out_and_in_again(town: Town) -> None:
+    set_record(town, 脱贫属性="返贫", 脱贫时间="2016")
+
+
+@breaks("SJ017")
+def out_too_late(town: Town) -> Cell:
+    return town.cell(set_record(town, 脱贫属性="返贫", 脱贫时间="2020"), "脱贫时间")
+
+
+@spares("SJ017")
+def out_in_the_last_year(town: Town) -> None:
+    set_record(town, 脱贫属性="返贫", 脱贫时间="2019-12")
+
+
+# -- the timetable itself --------------------------------------------------------------------
+
+
+@breaks("SJ018")
+def too_few_days_for_the_notice(town: Town) -> Cell:
+    due(town, village_notice_end=march(15))
+    return "政策文件", "deadlines.town_notice_end"
+
+
+@spares("SJ018")
+def a_day_more_for_the_notice(town: Town) -> None:
+    due(town, county_notice_end=march(29))

@@ -1,7 +1,5 @@
 """LR1 重复: persons, accounts and households listed twice."""
 
-from datetime import date
-
 from cases_entry_identity import spouses, write_digits
 from family_changes import be_born
 from town import Cell, Row, Town, breaks, spares
@@ -126,21 +124,21 @@ def households_of_different_surnames(town: Town, count: int) -> list[Row]:
 @breaks("LR121")
 def two_households_with_one_number(town: Town) -> Cell:
     one, two = households_of_different_surnames(town, 2)
-    number = one["户编号"]
-    for sheet in ("成员", "农户"):
-        for row in town.rows(sheet, 户编号=two["户编号"]):
-            row["户编号"] = number
+    town.policy["quota_tolerance"] = 0.5
+    old = two["户编号"]
     for sheet in ("识别程序", "入户调查"):
-        rows = town.rows(sheet, 户编号=lambda n, old=number: n != old)
-        town.sheets[sheet] = [row for row in town.sheets[sheet] if row in rows]
+        town.sheets[sheet] = town.rows(sheet, 户编号=lambda number: number != old)
+    for sheet in ("成员", "农户"):
+        for row in town.rows(sheet, 户编号=old):
+            row["户编号"] = one["户编号"]
     return town.cell(two, "户编号")
 
 
 @breaks("LR121")
 def two_households_of_members_with_one_number(town: Town) -> Cell:
     del town.sheets["农户"]
-    first, *rest = [row for row in town.rows("成员") if row["与户主关系"] == "户主"]
-    second = next(row for row in rest if row["行政村"] == first["行政村"])
+    first, _, second = town.rows("成员", 与户主关系="户主", 行政村="王庄村")[:3]
+    town.policy["quota_tolerance"] = 0.5
     for row in town.members(second):
         row["户编号"] = first["户编号"]
     return town.cell(second, "户编号")
@@ -177,12 +175,11 @@ def two_numbers_for_one_day_of_birth(town: Town) -> Cell:
 
 @spares("LR126")
 def namesakes_of_two_villages(town: Town) -> None:
-    one = next(row for row in spouses(town) if row["行政村"] == "王庄村")
-    two = next(
-        row for row in spouses(town) if row["行政村"] == "柳湾村" and row["年龄"] == one["年龄"]
+    one, two = next(
+        (one, two)
+        for one in spouses(town)
+        for two in spouses(town)
+        if one["年龄"] == two["年龄"] and one["行政村"] != two["行政村"]
     )
     two["姓名"] = one["姓名"]
     be_born(two, one["出生日期"])
-
-
-assert date

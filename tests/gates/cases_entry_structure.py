@@ -288,8 +288,8 @@ def no_word_of_one_allowance(town: Town) -> Cell:
 @spares("LR014")
 def no_word_of_the_income_at_all(town: Town) -> None:
     parts = ("低保金", "五保金", "养老保险金", "生态补偿金", "计划生育金", "其他转移性收入")
-    row = town.row("农户", **{f"{part}(元)": 0 for part in parts})
-    row.update({f"{part}(元)": None for part in parts})
+    for row in town.rows("农户", 农户属性="一般贫困户"):
+        row.update({f"{part}(元)": None for part in parts})
 
 
 @breaks("LR015", beside="LR106")

@@ -185,8 +185,8 @@ def objection_without_answer(town: Town) -> Cell:
 
 @spares("SB016")
 def words_for_no_objection(town: Town) -> None:
-    words = ("无", "没有", "无异议", "未收到异议", "公示期间无异议", "没有人反映情况。", "否", "/", "0")
-    for row, word in zip(town.rows(STEPS), words, strict=False):
+    words = "无 没有 无异议 未收到异议 公示期间无异议 没有人反映情况。 否 / 0"
+    for row, word in zip(town.rows(STEPS), words.split(), strict=False):
         row["异议情况"], row["异议处理结果"] = word, None
 
 
@@ -376,8 +376,10 @@ for _code, _heading in (
 
 
 def namesakes(town: Town) -> tuple[Row, Row]:
-    """Two households of a village whose heads are 张, and not a generation apart."""
-    first, second = town.rows("农户", 行政村="王庄村", 户主姓名=lambda n: n.startswith("张"))[:2]
+    """Two households of a village whose heads have one surname, and are of one generation."""
+    first, *others = town.rows("农户", 行政村="王庄村")
+    second = next(home for home in others if abs(age(town, home) - age(town, first)) < 10)
+    rename(town, second, first["户主姓名"][0] + "建国")
     return first, second
 
 

@@ -235,7 +235,7 @@ def helper_phone_one_digit_short(town: Town) -> Cell:
 @spares("DC038")
 def helper_phones_of_an_office(town: Town) -> None:
     first, second, third = town.rows("农户")[:3]
-    first["帮扶人电话"] = "0516-83881234"
+    first["帮扶人电话"] = "0516-83881234、13812345678"
     second["帮扶人电话"] = "051683881234"
     third["帮扶人电话"] = None
 

@@ -34,7 +34,10 @@ def read(path: Path, content: bytes, name: str = "成员.csv") -> tuple[Grid, li
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_encodings_and_delimiters(tmp_path: Path, encoding: str, delimiter: str) -> None:
     for rows in (ROWS, ROWS[:1] + ROWS[1:] * 3000):
-        assert read(tmp_path, text_of(rows, delimiter).encode(encoding)) == (Grid("成员", rows), [])
+        assert read(tmp_path, text_of(rows, delimiter).encode(encoding)) == (
+            Grid("成员", rows, untyped=True),
+            [],
+        )
 
 
 def test_rare_characters_and_short_gbk() -> None:
@@ -43,6 +46,18 @@ def test_rare_characters_and_short_gbk() -> None:
         assert decode(text.encode("utf-8"), []) == text
     assert decode(bytes(range(256)), []) is None
     assert decode(b"\xff\xff\xff", []) is None
+
+
+def test_a_few_damaged_bytes_are_mentioned(tmp_path: Path) -> None:
+    text = "姓名,村\n" + "张三,龙固\n" * 200
+    for encoding in ("utf-8", "gbk"):
+        content = bytearray(text.encode(encoding))
+        content[50] = 0xFF
+        grid, remarks = read(tmp_path, bytes(content))
+        assert len(grid.rows) == 201
+        assert "编码有误" in remarks[0]
+    grid, remarks = read(tmp_path, text.replace("三", "\0", 1).encode("gbk"))
+    assert (grid.rows[1], remarks) == (["张\0", "龙固"], [])
 
 
 def test_wrong_extensions_are_mentioned(tmp_path: Path) -> None:
@@ -70,13 +85,15 @@ def test_quotes(tmp_path: Path) -> None:
     rows = [["姓名", "备注"], ["张三", '一\n二,"三"'], ["李四", ""]]
     for ending in ("\r\n", "\n", "\r"):
         text = text_of(rows, ",", csv.QUOTE_ALL).replace("\r\n", ending)
-        assert read(tmp_path, text.encode()) == (Grid("成员", rows), [])
+        assert read(tmp_path, text.encode()) == (Grid("成员", rows, untyped=True), [])
     # A quotation mark that is not closed does not swallow the rows that follow.
     grid, remarks = read(tmp_path, '姓名,备注\n"张三,x\n李四,y\n'.encode())
     assert grid.rows == [["姓名", "备注"], ['"张三', "x"], ["李四", "y"]]
     assert "引号" in remarks[0]
-    grid, _ = read(tmp_path, ("姓名,备注\n\"张三" + "丰" * 200_000 + ",x\n李四,y\n").encode())
-    assert grid.rows[-1] == ["李四", "y"]
+    grid, _ = read(tmp_path, ('姓名,备注\n"张三,x\n' + "李四,y\n" * 30_000).encode())
+    assert len(grid.rows) == 30_002
+    with pytest.raises(Unreadable, match="分不出单元格"):
+        read(tmp_path, ("姓名,备注\n张三," + "丰" * 200_000).encode())
 
 
 def test_digits_kept_from_excel(tmp_path: Path) -> None:
@@ -98,7 +115,11 @@ def test_too_wide_a_table(tmp_path: Path) -> None:
 
 
 CELLS = st.text(
-    st.characters(categories=["L", "N", "P", "Zs"], codec="gb18030", exclude_characters="\x1c\x1d\x1e\x1f\ufeff")
+    st.characters(
+        categories=["L", "N", "P", "Zs"],
+        codec="gb18030",
+        exclude_characters="\x1c\x1d\x1e\x1f\ufeff",
+    )
     | st.sampled_from(',;\t"\n\r' + string.digits),
     max_size=12,
 ).filter(lambda cell: not cell.startswith('="'))

@@ -59,6 +59,9 @@ def encrypted_xls(path: Path, password: str) -> Path:
     first = 4 + struct.unpack_from("<H", plain, 2)[0]
     password_record = struct.pack("<HHHHH", 0x2F, 54, 1, 1, 1) + salt + hashes
     stream = bytearray(plain[:first] + password_record + plain[first:])
+    # xlwt fills the last sector with zeros, which msoffcrypto reads as records of four bytes.
+    rest = -len(stream) % 4
+    stream += struct.pack("<HH", 0, rest) + bytes(rest)
     stream_of_keys = b"".join(
         rc4(key(block), bytes(1024)) for block in range(len(stream) // 1024 + 1)
     )

@@ -20,10 +20,10 @@ MUTATIONS = 400
 TEXT = {
     ".csv": "姓名,证件号码\n张三,320322195001010011\n李四,x\n".encode("gbk"),
     ".html": "<html><table><tr><td rowspan=2>姓名<td>甲</tr><tr><td>乙</table></html>".encode(),
-    ".xml": '<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
-    'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table>'
-    '<Row ss:Index="2"><Cell ss:MergeDown="1"><Data ss:Type="Number">5</Data></Cell></Row>'
-    "</Table></Worksheet></Workbook>".encode(),
+    ".xml": b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+    b'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="a"><Table>'
+    b'<Row ss:Index="2"><Cell ss:MergeDown="1"><Data ss:Type="Number">5</Data></Cell></Row>'
+    b"</Table></Worksheet></Workbook>",
 }
 
 
@@ -99,16 +99,25 @@ def run(folder: Path) -> None:
 
 
 def test_mutated_files_in_a_process_of_their_own(tmp_path: Path) -> None:
-    script = f"import runpy; runpy.run_path({__file__!r})['run'](__import__('pathlib').Path({str(tmp_path)!r}))"
+    script = (
+        "import runpy, pathlib, sys; runpy.run_path(sys.argv[1])['run'](pathlib.Path(sys.argv[2]))"
+    )
     done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=300, check=False
+        [sys.executable, "-c", script, __file__, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-3000:]
     assert "panicked" not in done.stderr
 
 
 @settings(deadline=None)
-@given(st.binary(max_size=300), st.sampled_from([b"", b"PK\x03\x04", b"<table>", b"<?xml ", b"\xff\xfe"]))
+@given(
+    st.binary(max_size=300),
+    st.sampled_from([b"", b"PK\x03\x04", b"<table>", b"<?xml ", b"\xff\xfe"]),
+)
 def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, data: bytes, start: bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "任意.xlsx"
     path.write_bytes(start + data)

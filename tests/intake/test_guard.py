@@ -126,7 +126,8 @@ def test_other_notations(tmp_path: Path) -> None:
     """Cells and rows without addresses, single quotes, other orders, prefixes, comments."""
     assert read(
         tmp_path,
-        "<row><c><v>1</v></c><c t='e'><v>#N/A</v></c></row><row hidden='1'><c/><c><v>2</v></c></row>"
+        "<row><c><v>1</v></c><c t='e'><v>#N/A</v></c></row>"
+        "<row hidden='1'><c/><c><v>2</v></c></row>"
         "<row r='5'><c><v>3</v></c><c r='E5'><v>4</v></c><c><f>A1</f></c></row>",
     ) == Grid(
         "成员",
@@ -163,9 +164,7 @@ def test_stray_cell_is_cut_off_and_named(tmp_path: Path) -> None:
     book = open_workbook(write(tmp_path / "a.xlsx", sheet))
     (grid,) = book.grids
     assert grid.rows == [[1.0, float(n)] for n in range(1, 41)]
-    assert book.remarks == [
-        "工作表“成员”：远离表格的 XFD1048576 有内容，没有检查；如无用请删去。"
-    ]
+    assert book.remarks == ["工作表“成员”：远离表格的 XFD1048576 有内容，没有检查；如无用请删去。"]
 
 
 def test_stray_cells_in_a_row_out_of_order_and_without_address(tmp_path: Path) -> None:
@@ -256,7 +255,9 @@ def test_bounds_hold_across_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     )
     stray = row(120, '<c r="A120" hidden="0"><v>1</v></c>', cell("ZZ120"))
     hidden = row(121, cell("A121"), hidden="1")
-    grid = read(tmp_path, rows + stray + hidden, before='<cols><col min="3" max="3" hidden="1"/></cols>')
+    grid = read(
+        tmp_path, rows + stray + hidden, before='<cols><col min="3" max="3" hidden="1"/></cols>'
+    )
     assert grid.rows[:119] == [[1.0, "", "#N/A", NOT_COMPUTED]] * 119
     assert len(grid.rows) == 121
     assert (grid.hidden_rows, grid.hidden_columns) == ({120}, {2})
@@ -291,7 +292,7 @@ def blanks(megabytes: int) -> bytes:
 def with_bomb(name: str, packed: bytes, size: int, times: int = 1) -> bytes:
     """A workbook whose part `name` is the packed bytes, `times` in the directory."""
     target = io.BytesIO()
-    parts = {part: content for part, content in workbook(f"<worksheet {NS}/>").items()}
+    parts = workbook(f"<worksheet {NS}/>")
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for part in [part for part in parts if part != name] + [name]:
             archive.writestr(part, b"" if part == name else parts[part])

@@ -24,8 +24,9 @@ WUBAO_TYPES = ("五保户", "五保贫困户", "特困供养户")
 LABOURERS = ("普通劳动力", "技能劳动力")
 IN_SCHOOL_UNIVERSITY = ("大学本科", "硕士及以上")
 
-# A mobile of 11 digits, or an area code and 7 or 8 digits.
-PHONE = r"^(1[3-9][0-9]{9}|0[1-9][0-9]{1,2}-?[2-9][0-9]{6,7})$"
+# A mobile of 11 digits, or an area code and 7 or 8 digits; or several of them in one cell.
+_ONE_PHONE = "(?:1[3-9][0-9]{9}|0[1-9][0-9]{1,2}-?[2-9][0-9]{6,7})"
+PHONE = f"^{_ONE_PHONE}(?:[/、,;]?{_ONE_PHONE})*$"
 
 # A number in 年龄 above this is a birth year (省表).
 OLDEST_AGE = 150

@@ -17,7 +17,7 @@ import polars as pl
 from jiandang.policy import Policy
 from jiandang.report import Severity
 
-Per = Literal["row", "household", "village", "table", "phone", "id_run"]
+Per = Literal["row", "household", "village", "table", "phone", "id_run", "visit_team", "helper_key"]
 
 
 class Violation:

@@ -5,6 +5,7 @@ what mainland offices write. All cells stay texts.
 """
 
 import codecs
+import contextlib
 import csv
 import io
 import re
@@ -21,39 +22,46 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DELIMITERS = ",\t;"
-# Control characters, which no text has.
-_BINARY = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+# Control characters, of which texts have none, and how many may be there by accident.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_TOLERATED = 0.01
 # What programs write to keep Excel from taking digits for a number: ="00123".
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 
 
 def decode(data: bytes, remarks: list[str]) -> str | None:
     """The text of the bytes in the encoding they are in; None if they are no text."""
+    text = _decode(data)
+    if text is None:
+        return None
+    sample = text[:100_000]
+    if len(_CONTROL.findall(sample)) > len(sample) * _TOLERATED:
+        return None
+    if text.endswith("\ufffd"):
+        remarks.append("文件末尾的一个字不完整，文件可能没有拷贝完，请核对最后一行。")
+    elif broken := text.count("\ufffd"):
+        remarks.append(f"有 {broken} 处文字的编码有误，读成了“\ufffd”，请核对这些单元格。")
+    return text
+
+
+def _decode(data: bytes) -> str | None:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return _as_text(data[len(bom) :], encoding, remarks)
+            return data[len(bom) :].decode(encoding, "replace")
     sample = data[:65_536]
-    if zeros := sample.count(0):
+    zeros, odd = sample.count(0), sample[1::2].count(0)
+    if zeros * 20 > len(sample) and max(odd, zeros - odd) > 0.9 * zeros:
         # UTF-16 without a mark: the zeros are the high bytes of the digits and commas.
-        odd = sample[1::2].count(0)
-        if max(odd, zeros - odd) < 0.9 * zeros:
-            return None
-        return _as_text(data, "utf-16-le" if odd > zeros - odd else "utf-16-be", remarks)
+        return data.decode("utf-16-le" if odd > zeros - odd else "utf-16-be", "replace")
     # gb18030 holds all of GBK and the rare characters of names; gbk lacks some of them.
-    return _as_text(data, "utf-8", remarks) or _as_text(data, "gb18030", remarks)
-
-
-def _as_text(data: bytes, encoding: str, remarks: list[str]) -> str | None:
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        text = decoder.decode(data)
-    except UnicodeDecodeError:
-        return None
-    if decoder.getstate()[0]:
-        # Cut in the middle of a character: the file is, too.
-        text += "\ufffd"
-        remarks.append("文件末尾不完整（最后一个字只有一半），可能没有拷贝完，请核对最后一行。")
-    return None if _BINARY.search(text, 0, 100_000) else text
+    encodings = ("utf-8", "gb18030")
+    for encoding in encodings:
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    # A cut end, or a few damaged bytes.
+    texts = [data.decode(encoding, "replace") for encoding in encodings]
+    text = min(texts, key=lambda text: text.count("\ufffd"))
+    return text if text.count("\ufffd") <= 1 + len(text) * _TOLERATED else None
 
 
 def delimiter_of(text: str) -> str | None:

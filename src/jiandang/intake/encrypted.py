@@ -1,4 +1,7 @@
-"""Workbooks with an open password: decrypted in memory, nothing is written."""
+"""Workbooks with an open password: decrypted in memory.
+
+Only for an .xls msoffcrypto uses a temporary file, which has no name and is gone when it is done.
+"""
 
 import io
 from collections.abc import Callable, Iterator
@@ -36,6 +39,8 @@ def decrypt(
         if ask_password and (answer := ask_password(path)):
             yield answer
 
+    # The old formats always verify; the new one would go on and decrypt with a wrong password.
+    verify = {"verify_password": True} if is_encrypted_ooxml(data) else {}
     was_given = False
     for candidate in candidates():
         was_given = was_given or candidate != _UNASKED
@@ -43,7 +48,7 @@ def decrypt(
         try:
             # A new object for each: a failed one keeps the key.
             office = OfficeFile(io.BytesIO(data))
-            office.load_key(password=candidate, verify_password=True)
+            office.load_key(password=candidate, **verify)
             office.decrypt(target)
         except InvalidKeyError:
             continue

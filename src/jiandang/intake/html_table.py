@@ -234,6 +234,7 @@ def _xml_sheet(sheet: "Element") -> Grid:
             column += across
         row = last_row
     grid = canvas.grid(sheet.get(f"{_SS}Name", ""))
+    grid.untyped = False
     visible = sheet.findtext(f"{_EXCEL}WorksheetOptions/{_EXCEL}Visible", "")
     grid.hidden = visible.startswith("Sheet")  # SheetHidden, SheetVeryHidden
     grid.hidden_rows, grid.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)

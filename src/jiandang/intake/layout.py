@@ -99,8 +99,9 @@ def _classify_rows(rows: Sequence[Sequence[Raw]], segment: Segment, vocabulary: 
     heading = segment.heading
     found = {meaning.column: column for meaning, column in heading.columns.items()}
     identity = {name: found[name] for name in _IDENTITY[heading.table] if name in found}
-    keys = list(identity.values())[:2] or list(heading.texts)[:2]
-    first, second = keys[0], keys[-1]
+    # A key alone could be a remark: with two it is a row.
+    keys = list(dict.fromkeys([*identity.values(), *heading.texts]))
+    first, second = keys[0], keys[min(1, len(keys) - 1)]
     data = segment.rows[Kind.DATA]
     below = rows[heading.last_row + 1 :]
     cells = {row[first] for row in below} | {row[second] for row in below}

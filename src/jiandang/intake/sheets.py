@@ -71,13 +71,16 @@ def _read_segment(
                 bad.setdefault(i, []).append(column.name)
     for i, name in _lost_in_merges(grid, segment, columns):
         bad.setdefault(i, []).append(name)
+    copies = _copies_of_merged_cells(grid, rows[Kind.DATA])
     for column in columns:
-        for i, fault in column.typed.faults.items():
+        for i in column.typed.faults:
             bad.setdefault(i, []).append(column.name)
-            observations.append(_observation(fault, refs[i], column))
-        observations.extend(
-            _observation(remark, refs[i], column) for i, remark in column.typed.remarks.items()
-        )
+        said = [*column.typed.faults.items(), *column.typed.remarks.items()]
+        observations += [
+            _observation(fault, refs[i], column)
+            for i, fault in said
+            if (i, column.position) not in copies
+        ]
     marks = [None] * len(refs) if not bad else [_marks(bad.get(i)) for i in range(len(refs))]
     series = [
         pl.Series("ref", refs, dtype=pl.Int64),
@@ -120,6 +123,18 @@ def _shifted(
     }
     at = columns[min(place for place, _ in shift.moved)]
     return Observation("LR013", ref, at.table, at.column.id, None, "", "", seen)
+
+
+def _copies_of_merged_cells(grid: Grid, rows: Sequence[int]) -> set[tuple[int, int]]:
+    """The cells that repeat the merged one above them, of which all has been said already."""
+    places = {row: i for i, row in enumerate(rows)} if grid.merged else {}
+    return {
+        (places[row], left)
+        for top, left, bottom, right in grid.merged
+        if left == right
+        for row in range(top + 1, bottom + 1)
+        if row in places
+    }
 
 
 def _lost_in_merges(

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from struct import unpack_from
+from struct import pack, unpack_from
 from typing import Any
 
 from python_calamine import (
@@ -45,8 +45,8 @@ from jiandang.intake.xlsx_guard import (
 )
 from jiandang.register.cells import ErrorValue
 
-# A whole .xls sheet from A1 to IV65536, the most that its cells can span.
-_MAX_XLS_CELLS = 65_536 * 256
+# .ods and .xlsb are read with their strays, which are cut off afterwards, up to this size.
+_MAX_READ = 16 << 20
 _MAX_XLSB = 512 << 20
 # The error codes of the binary formats.
 _ERRORS = {
@@ -116,10 +116,9 @@ def read_ods(container: Container, remarks: list[str]) -> Iterator[Grid]:
 
 def read_xls(data: bytes, remarks: list[str]) -> Iterator[Grid]:
     """The sheets of an .xls, or of an .et that is one inside."""
-    facts = xls_facts(data)
-    _refuse_too_wide(facts)
+    stream, facts = xls_stream(data)
     with _quiet_panics():
-        return _Sheets(data, lambda index, _: facts[index], remarks)
+        return _Sheets(_ole_file(stream), lambda index, _: facts[index], remarks)
 
 
 def _parts(
@@ -185,7 +184,7 @@ class _Sheets(Iterator[Grid]):
 
     def _read(self, index: int, sheet: SheetMetadata) -> Grid:
         facts = self._facts_of(index, sheet.name)
-        book, strays = self._book, None
+        book, strays = self._book, facts.strays
         rows, columns = MAX_ROWS, MAX_COLUMNS
         if facts.cells > MAX_CELLS:
             rows, columns = facts.dense()
@@ -203,6 +202,7 @@ class _Sheets(Iterator[Grid]):
         if cropped:
             strays = strays or list(_strays(cells, rows, columns))
             cells = [row[:columns] for row in cells[:rows]]
+        if strays:
             self._remarks.append(_stray_remark(sheet.name, strays))
         if self._durations:
             _write_out_durations(cells)
@@ -251,9 +251,9 @@ def _too_wide(facts: SheetFacts) -> Unreadable:
 def _refuse_too_wide(sheets: list[SheetFacts]) -> None:
     """The formats whose strays are cut off after reading may not be too wide to be read."""
     for facts in sheets:
-        if facts.cells > _MAX_XLS_CELLS:
+        if facts.cells > _MAX_READ:
             raise _too_wide(facts)
-    if sum(facts.cells for facts in sheets) > 2 * _MAX_XLS_CELLS:
+    if sum(facts.cells for facts in sheets) > 2 * _MAX_READ:
         raise too_large("各工作表有内容的区域合计过大")
 
 
@@ -322,28 +322,38 @@ def _quiet_panics() -> Iterator[None]:
         os.close(kept)
 
 
-def xls_facts(data: bytes) -> list[SheetFacts]:
-    """The facts of the sheets of an .xls (BIFF5 and BIFF8), in their order."""
+def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts]]:
+    """The records of an .xls (BIFF5 or BIFF8) and the facts of its sheets, in their order.
+
+    calamine believes whatever the records say of sizes, and reserves the memory: these are checked
+    or taken out here. Cells far from the table are turned into records that it skips.
+    """
     from olefile import OleFileIO  # type: ignore[import-untyped]
 
     with translated(), OleFileIO(io.BytesIO(data)) as ole:
         name = next((name for name in ("Workbook", "Book") if ole.exists(name)), None)
         if name is None:
             raise Unreadable("not_a_workbook", f"文件里没有工作簿。{RESAVE}。")
-        stream = ole.openstream(name).read()
+        stream = bytearray(ole.openstream(name).read())
+        if len(stream) < ole.get_size(name):
+            raise Unreadable(
+                "truncated", f"文件不完整，可能没有拷贝完。请重新取得文件，或{RESAVE}。"
+            )
         sheets = []
-        for at, kind, size in _biff_records(stream, 0):
-            if kind == 0x2F:
+        for at, kind, _ in _biff_records(stream, 0):
+            if kind == 0x2F:  # FILEPASS
                 raise Unreadable("password", f"文件设有打开密码。{RESAVE}。")
-            if kind == 0x85 and size >= 4:
+            if kind == 0x85:  # BOUNDSHEET
                 sheets.append(_xls_sheet_facts(stream, *unpack_from("<I", stream, at)))
-        return sheets
+            elif kind == 0xFC and unpack_from("<I", stream, at + 4)[0] > len(stream):  # SST
+                raise damaged("文字表的大小有误")
+        return stream, sheets
 
 
-def _biff_records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
+def _biff_records(stream: bytearray, at: int) -> Iterator[tuple[int, int, int]]:
     """Position, kind and size of the records from `at` to the end of the substream."""
     depth = 0
-    while at + 4 <= len(stream):
+    while True:
         kind, size = unpack_from("<HH", stream, at)
         yield at + 4, kind, size
         at += 4 + size
@@ -352,37 +362,92 @@ def _biff_records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
             return
 
 
-def _xls_sheet_facts(stream: bytes, start: int) -> SheetFacts:
+# LABELSST, RK, NUMBER, FORMULA, LABEL, RSTRING, BOOLERR
+_XLS_CELLS = frozenset({0xFD, 0x27E, 0x203, 0x06, 0x204, 0xD6, 0x205})
+_SKIPPED = b"\xff\xff"
+
+
+def _xls_sheet_facts(stream: bytearray, start: int) -> SheetFacts:
     facts = SheetFacts()
     in_row, in_column = facts.in_row, facts.in_column
     for at, kind, size in _biff_records(stream, start):
-        # LABELSST, RK, NUMBER, FORMULA, LABEL, RSTRING, BOOLERR
-        if kind in _XLS_CELLS and size >= 6:
+        if kind in _XLS_CELLS:
             row, column = unpack_from("<HH", stream, at)
             in_row[row] += 1
             in_column[column] += 1
             error = None
-            if kind == 0x205 and size >= 8 and stream[at + 7]:
+            if kind == 0x205 and stream[at + 7]:
                 error = stream[at + 6]
             elif kind == 0x06 and stream[at + 6] == 2 and stream[at + 12 : at + 14] == b"\xff\xff":
                 error = stream[at + 8]
             if error in _ERRORS:
                 facts.marks[row, column] = ErrorValue(_ERRORS[error])
-        elif kind == 0xBD and size >= 6:  # MULRK: a run of numbers
+        elif kind == 0xBD:  # MULRK: a run of numbers
             row, first = unpack_from("<HH", stream, at)
-            (last,) = unpack_from("<H", stream, at + size - 2)
-            in_row[row] += 1 + max(0, last - first)
-            in_column.update(range(first, last + 1))
-        elif kind == 0x208 and size >= 16 and stream[at + 12] & 0x20:
-            facts.hidden_rows.add(*unpack_from("<H", stream, at))
-        elif kind == 0x7D and size >= 10 and stream[at + 8] & 1:
+            last = first + (size - 6) // 6
+            in_row[row] += last - first
+            in_column.update(range(first, last))
+        elif kind == 0x200:  # DIMENSIONS, for which calamine would reserve memory
+            stream[at : at + size] = bytes(size)
+        elif kind == 0x208 and stream[at + 12] & 0x20:  # ROW
+            facts.hidden_rows.update(unpack_from("<H", stream, at))
+        elif kind == 0x7D and stream[at + 8] & 1:  # COLINFO
             first, last = unpack_from("<HH", stream, at)
             facts.hidden_columns.update(range(first, min(last, 255) + 1))
     facts.measure()
+    if facts.cells > MAX_CELLS:
+        _skip_strays(facts, stream, start)
     return facts
 
 
-_XLS_CELLS = frozenset({0xFD, 0x27E, 0x203, 0x06, 0x204, 0xD6, 0x205})
+def _skip_strays(facts: SheetFacts, stream: bytearray, start: int) -> None:
+    rows, columns = facts.dense()
+    if rows * columns > MAX_CELLS:
+        raise _too_wide(facts)
+    for at, kind, size in _biff_records(stream, start):
+        if kind in _XLS_CELLS or kind == 0xBD:
+            row, column = unpack_from("<HH", stream, at)
+            last = column + (size - 6) // 6 - 1 if kind == 0xBD else column
+            if row >= rows or last >= columns:
+                stream[at - 4 : at - 2] = _SKIPPED
+                facts.strays.append(f"{column_letters(column + 1)}{row + 1}")
+    facts.rows, facts.columns = rows, columns
+    facts.marks = {(r, c): v for (r, c), v in facts.marks.items() if r < rows and c < columns}
+
+
+def _ole_file(stream: bytearray) -> bytes:
+    """A compound file with the records alone.
+
+    calamine trusts the tables of sectors as well, and olefile has already followed them.
+    """
+    sector, free, end, fat_sector = 4096, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    # Padded, since what is shorter than 4096 bytes is stored in another way.
+    content = bytes(stream) + bytes(-len(stream) % sector)
+    count = len(content) // sector
+    fats = (count + 1) // (sector // 4 - 1) + 1
+    chain = [*[fat_sector] * fats, end, *range(fats + 2, fats + 1 + count), end]
+    if fats > 109:
+        raise too_large("工作簿过大")
+    chain += [free] * (fats * sector // 4 - len(chain))
+    header = pack(
+        "<8s16xHHHHH6xIII4xIIIII",
+        bytes.fromhex("d0cf11e0a1b11ae1"),
+        *(0x3E, 4, 0xFFFE, 12, 6),
+        *(1, fats, fats),
+        *(4096, end, 0, end, 0),
+    )
+    header += pack("<109I", *range(fats), *[free] * (109 - fats))
+    directory = b""
+    for name, kind, child, first, size in (
+        ("Root Entry", 5, 1, fats, 0),  # calamine wants it to begin somewhere
+        ("Workbook", 2, free, fats + 1, len(content)),
+    ):
+        text = name.encode("utf-16-le")
+        head = pack("<64sHBBIII", text, len(text) + 2, kind, 1, free, free, child)
+        directory += head + pack("<36xIQ", first, size)
+    blank = pack("<64sHBBIII36xIQ", b"", 0, 0, 0, free, free, free, 0, 0)
+    directory += blank * ((sector - len(directory)) // len(blank))
+    return header.ljust(sector, b"\0") + pack(f"<{len(chain)}I", *chain) + directory + content
 
 
 def _xlsb_records(data: bytes) -> Iterator[tuple[int, int, int]]:

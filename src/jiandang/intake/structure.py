@@ -1,6 +1,6 @@
 """What is to be said of a sheet itself: columns, blank rows, hidden parts, merged cells (LR0)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from jiandang.intake.grid import Grid, Range, runs
@@ -33,16 +33,21 @@ def structure_of(
     yield from _hidden(grid, segment, number)
     for (top, left, bottom, _), covers in bad_merges(grid, segment):
         seen = {"covers": covers, "rows": bottom - top + 1}
-        value = as_text(grid.rows[top][left])
-        yield _at(segment, number, top, left, "LR012", value, **seen)
+        yield _at(segment, number, top, left, "LR012", seen, as_text(grid.rows[top][left]))
 
 
 def _at(
-    segment: Segment, number: int, row: int, column: int, rule: str, value: str = "", **seen: object
+    segment: Segment,
+    number: int,
+    row: int,
+    column: int,
+    rule: str,
+    seen: Mapping[str, object],
+    value: str = "",
 ) -> Observation:
     """An observation about a cell by its place in the sheet."""
     ref = reference(number, row + 1)
-    return Observation(rule, ref, segment.heading.table, None, column, value, "", seen)
+    return Observation(rule, ref, segment.heading.table, None, column, value, "", dict(seen))
 
 
 def _columns(segment: Segment, vocabulary: Vocabulary, number: int) -> Iterator[Observation]:
@@ -52,10 +57,10 @@ def _columns(segment: Segment, vocabulary: Vocabulary, number: int) -> Iterator[
     for column, (meaning, first) in heading.repeated.items():
         text, known = heading.texts[column], COLUMNS[meaning.table][meaning.column].heading
         seen = {"heading": text, "other": heading.texts[first], "known": known}
-        yield _at(segment, number, row, column, "LR002", text, **seen)
+        yield _at(segment, number, row, column, "LR002", seen, text)
     for column, text in heading.unknown.items():
         seen = {"heading": text, "nearest": vocabulary.nearest(text)}
-        yield _at(segment, number, row, column, "LR003", heading.texts[column], **seen)
+        yield _at(segment, number, row, column, "LR003", seen, heading.texts[column])
 
 
 def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:
@@ -65,10 +70,10 @@ def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:
         inside = [row for row in segment.rows[kind] if segment.is_inside(row)]
         for run in runs(inside):
             seen = {"what": what, "rows": _named(run)}
-            yield _at(segment, number, run[0], leftmost, "LR007", **seen)
+            yield _at(segment, number, run[0], leftmost, "LR007", seen)
     for row in segment.rows[Kind.REJECTED]:
-        seen = {"column": "姓名、户编号等认得出是谁的列"}
-        yield _at(segment, number, row, leftmost, "LR004", rejected=True, **seen)
+        about = {"column": "姓名、户编号等认得出是谁的列", "rejected": True}
+        yield _at(segment, number, row, leftmost, "LR004", about)
 
 
 def _hidden(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
@@ -76,13 +81,14 @@ def _hidden(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
     heading, data = segment.heading, segment.rows[Kind.DATA]
     leftmost = min(heading.texts)
     if grid.hidden and data:
-        yield _at(segment, number, data[0], leftmost, "LR008", what=f"工作表“{grid.name}”")
+        what = f"工作表“{grid.name}”"
+        yield _at(segment, number, data[0], leftmost, "LR008", {"what": what})
     for run in runs(row for row in data if row in grid.hidden_rows):
-        yield _at(segment, number, run[0], leftmost, "LR008", what=_named(run))
+        yield _at(segment, number, run[0], leftmost, "LR008", {"what": _named(run)})
     for column in sorted(grid.hidden_columns & heading.texts.keys()):
         if any(grid.rows[row][column] != "" for row in data):
-            what = f"列“{heading.texts[column]}”"
-            yield _at(segment, number, heading.row_of_cells(), column, "LR008", what=what)
+            seen = {"what": f"列“{heading.texts[column]}”"}
+            yield _at(segment, number, heading.row_of_cells(), column, "LR008", seen)
 
 
 def _named(rows: range) -> str:

@@ -184,6 +184,19 @@ def _phone(raw: Raw, context: Context) -> str:
     return text.removeprefix("+86")
 
 
+# What people write where there is no number to be written.
+_NO_NUMBER = {"无", "没有", "暂无", "/", "-", "—", "0"}
+
+
+def _or_none(parse: Callable[[Raw, Context], str]) -> Callable[[Raw, Context], str | None]:
+    """The same parser, for which 无 and the like are an empty cell."""
+
+    def parse_or_none(raw: Raw, context: Context) -> str | None:
+        return None if solid(as_text(raw)) in _NO_NUMBER else parse(raw, context)
+
+    return parse_or_none
+
+
 _NUMBER = re.compile(r"([+-]?[0-9]+(?:\.[0-9]+)?|[+-]?\.[0-9]+)(.*)")
 _SCALES = {"万": 10_000, "千": 1_000, "百": 100}
 
@@ -387,7 +400,8 @@ def many_codes(name: str, none_words: str = "") -> ManyCodes:
         return "、".join(sorted(found, key=codes.values.index))
 
     title = codes.title
-    return ManyCodes(title, f"{title}代码表中的值，几个用顿号隔开", parse, codes=name)
+    expected = f"{title}代码表中的值，几个用顿号隔开"
+    return ManyCodes(title, expected, parse, codes=name, inner_blanks_allowed=True)
 
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
@@ -396,13 +410,21 @@ _TEXT = CellType("文本", "文本", _text, inner_blanks_allowed=True)
 _PERSON_NAME = CellType("姓名", "姓名", _name, clean=f"[{_HAN}]{{2,20}}")
 _CODE_NUMBER = CellType("编码", "数字编码", _code_number, clean="[0-9]{6,20}")
 _RESIDENT_ID = CellType(
-    "公民身份号码", "18位公民身份号码", _resident_id, clean="[0-9]{17}[0-9X]", secret=True
+    "公民身份号码", "18位公民身份号码", _or_none(_resident_id), clean="[0-9]{17}[0-9X]", secret=True
 )
 _DISABILITY_CARD = CellType(
-    "残疾证号", "20位残疾人证号", _card_number, clean="[0-9]{17}[0-9X][0-9]{2}", secret=True
+    "残疾证号",
+    "20位残疾人证号",
+    _or_none(_card_number),
+    clean="[0-9]{17}[0-9X][0-9]{2}",
+    secret=True,
 )
-_ACCOUNT = CellType("银行账号", "12至30位银行账号", _account, clean="[0-9]{12,30}", secret=True)
-_PHONE = CellType("电话", "11位手机号码或带区号的座机", _phone, clean="1[0-9]{10}", secret=True)
+_ACCOUNT = CellType(
+    "银行账号", "12至30位银行账号", _or_none(_account), clean="[0-9]{12,30}", secret=True
+)
+_PHONE = CellType(
+    "电话", "11位手机号码或带区号的座机", _or_none(_phone), clean="1[0-9]{10}", secret=True
+)
 _AREA_UNITS = "亩 ㎡ m2 平方米 平方 平米 平 公里 km 里 米"
 _YES_NO = CellType("是/否", "是或否", _yes_no, pl.Boolean, bool)
 _MONEY_UNITS = "元 块 元/年"
@@ -427,7 +449,9 @@ Money = Annotated[float, _number_type("金额（元）", _MONEY_UNITS)]
 TenThousands = Annotated[float, _number_type("金额（万元）", "万元 万")]
 Number = Annotated[float, _number_type("数字", _AREA_UNITS)]
 Whole = Annotated[int, _whole_type("整数", "岁 人 口 户 个 个月 月 年 票")]
-CellDate = Annotated[date, CellType("日期", _DATE_EXPECTED, _date, pl.Date, date)]
+CellDate = Annotated[
+    date, CellType("日期", _DATE_EXPECTED, _date, pl.Date, date, inner_blanks_allowed=True)
+]
 PartialDate = Annotated[str, CellType("日期或年月", _PARTIAL_EXPECTED, _partial_date)]
 YesNo = Annotated[bool, _YES_NO]
 Signature = Annotated[bool, CellType("签字", "签字、是或否", _signed, pl.Boolean, bool)]

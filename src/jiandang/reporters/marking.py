@@ -168,9 +168,11 @@ def _rank(finding: Finding) -> int:
 
 def _by_cell(frame: Frame, findings: Sequence[Finding]) -> dict[Cell, list[Finding]]:
     """The findings by the cell in which they show, in the order of the sheet."""
+    places = [position(finding.cell) for finding in findings]
+    hidden = frame.hidden(places)
     cells: dict[Cell, list[Finding]] = {}
-    for finding in findings:
-        cells.setdefault(frame.visible(position(finding.cell)), []).append(finding)
+    for place, finding in zip(places, findings, strict=True):
+        cells.setdefault(hidden.get(place, place), []).append(finding)
     return dict(sorted(cells.items()))
 
 

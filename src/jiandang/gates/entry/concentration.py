@@ -29,9 +29,7 @@ def concentrations(outcome: Outcome, frames: Frames) -> Iterator[Observation]:
                 total=pl.len(),
                 count=pl.col("broken").sum(),
             )
-            .filter(
-                (pl.col("total") >= _LEAST_ROWS) & (pl.col("count") > _SHARE * pl.col("total"))
-            )
+            .filter((pl.col("total") >= _LEAST_ROWS) & (pl.col("count") > _SHARE * pl.col("total")))
         )
         for found in villages.iter_rows(named=True):
             yield _observation(rule, table, column, found, frames)

@@ -22,6 +22,7 @@ c = pl.col
     at="name",
     message="姓名“{who}”{problem}",
     basis="S-P 姓名校验",
+    needs="name|head_name",
 )
 def malformed_name(policy: Policy) -> Iterator[Violation]:
     """姓名应为2至20个汉字，中间可以有一个间隔号“·”；不能有数字、字母和其他符号。
@@ -129,7 +130,7 @@ def malformed_account(policy: Policy) -> Iterator[Violation]:
     """银行账号应为12至30位数字；62开头的16或19位银行卡号还要符合校验位（Luhn）。
 
     改法：对照存折或卡逐位核对。
-    错例：6217001234567890122（末位校验不对）
+    错例：6217001234567890123（末位校验不对）
     对例：3203241051234567890（存折）
     """
     digits = "^[0-9]{12,30}$"

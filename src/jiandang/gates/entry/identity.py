@@ -43,7 +43,7 @@ def malformed_number(policy: Policy) -> Violation:
 
     改法：按身份证或户口簿重新录入；没有号码的，按公安机关的证明办理。
     错例：32032419800101001（17位）
-    对例：320324198001010014
+    对例：320324198001010015
     """
     length = c.id_number.str.len_chars()
     well_formed = well_formed_expr(c.id_number).is_not_null()
@@ -69,8 +69,8 @@ def wrong_check_character(policy: Policy) -> Violation:
     """第18位校验码与前17位按 GB 11643 算出的不一样，说明18位中至少有一位录错，不一定是末位。
 
     改法：对照身份证逐位核对，不要只改末位；身份证上确是这样的，请公安机关核实。
-    错例：320324198001010015
-    对例：320324198001010014
+    错例：320324198001010016
+    对例：320324198001010015
     """
     return Violation(c.identity.str.slice(17, 1) != check_character_expr(c.identity))
 
@@ -89,7 +89,7 @@ def impossible_birth(policy: Policy) -> Violation:
 
     改法：对照身份证逐位核对。
     错例：32032419800231001X（2月31日）
-    对例：320324198001010014
+    对例：320324198001010015
     """
     day = c.id_birth
     early, late = day.dt.year() < _FIRST_YEAR, day > c.today
@@ -117,8 +117,8 @@ def unknown_region(policy: Policy) -> Violation:
     """证件号码前六位在1980年以来各年的县级区划代码中都没有。个别真实号码的代码可能没有公布过。
 
     改法：对照身份证核对前六位；身份证上确是这样的，说明即可。
-    错例：320399198001010019
-    对例：320324198001010014
+    错例：320399198001010016
+    对例：320324198001010015
     """
     placeholder = c.id_region.str.contains("^(11111|99999)")
     return Violation(~c.id_region.is_in(list(county_codes())) & ~placeholder)
@@ -137,8 +137,8 @@ def sex_contradicts_number(policy: Policy) -> Violation:
     """证件号码第17位是奇数的为男，偶数的为女，与“性别”不一致。
 
     改法：先核对号码是不是本人的（常见的是整行填串），再改性别或号码。
-    错例：性别 女，320324198001010014
-    对例：性别 男，320324198001010014
+    错例：性别 女，320324198001010015
+    对例：性别 男，320324198001010015
     """
     return Violation(c.sex.cast(pl.String) != c.id_sex, expected=c.id_sex)
 
@@ -157,8 +157,8 @@ def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
     “年龄”填四位数的当作出生年份，相差超过1年。
 
     改法：以身份证为准改正；身份证与实际不一致的，以身份证为准。
-    错例：出生日期 1981-01-01，320324198001010014
-    对例：出生日期 1980-01-01，320324198001010014
+    错例：出生日期 1981-01-01，320324198001010015
+    对例：出生日期 1980-01-01，320324198001010015
     """
     iso = c.id_birth.dt.to_string("%Y-%m-%d")
     yield Violation(
@@ -195,7 +195,7 @@ def old_number(policy: Policy) -> Violation:
 
     改法：改成身份证上的18位号码。
     错例：320324800101001
-    对例：320324198001010014
+    对例：320324198001010015
     """
     return Violation(c.id_number.str.contains(_OLD), expected=upgrade_expr(c.id_number))
 
@@ -270,8 +270,8 @@ def placeholder_number(policy: Policy) -> Violation:
     """证件号码含有99999，以999999或11111开头，或顺序码（第15至17位）是000，像是没有号码时占位用的。
 
     改法：请派出所核实；没有户口的，先办户口再登记。
-    错例：111111198001010016
-    对例：320324198001010014
+    错例：111111198001010014
+    对例：320324198001010015
     """
     starts = c.identity.str.contains("^(999999|11111)")
     nines = c.identity.str.contains("99999", literal=True)
@@ -320,7 +320,7 @@ def filled_down(policy: Policy) -> Violation:
     """相邻三行以上的证件号码（或前17位）逐行加1。在 Excel 里下拉填充会造出这样的号码。
 
     改法：按身份证逐人重新录入。
-    错例：320324198001010014、320324198001010015、320324198001010016
+    错例：320324198001010015、320324198001010016、320324198001010017
     对例：每人是自己的号码
     """
     return Violation((c.id_run_length >= 3) & c.id_number.is_not_null())
@@ -339,8 +339,8 @@ def type_contradicts_number(policy: Policy) -> Violation:
     """证件类型是居民身份证的号码应为18位，是残疾人证的应为20或22位。
 
     改法：核对填的是哪一种证件，改正证件类型或号码。
-    错例：残疾人证，320324198001010014
-    对例：居民身份证，320324198001010014
+    错例：残疾人证，320324198001010015
+    对例：居民身份证，320324198001010015
     """
     length = c.id_number.str.len_chars()
     no_card = (c.id_type == "残疾人证") & ~length.is_in([20, 22])

@@ -60,7 +60,8 @@ def preschool_child_of_another_age(policy: Policy) -> Violation:
     Severity.WARNING,
     "member",
     at="student",
-    message="在校生状况填的是“{student}”，到 {day} 满 {school_years} 周岁，一般为 3 至 {oldest} 周岁",
+    message="在校生状况填的是“{student}”，到 {day} 满 {school_years} 周岁，"
+    "一般为 3 至 {oldest} 周岁",
     basis="S-P 省级登记系统：在校生不超过24岁",
 )
 def student_of_unusual_age(policy: Policy) -> Violation:

@@ -25,7 +25,7 @@ HEADINGS = {step: COLUMNS["procedure"][step].heading for step in STEPS}
 _REVIEWS = {"town_reviewed": "village_notice_end", "county_approved": "town_notice_end"}
 # What stands under 异议情况 where there was none.
 _NO_OBJECTION = (
-    "^(?:无|没有|没|未|否|不存在|[0/×—－-]+)(?:任何|人|收到|接到|提出|反映|有)*"
+    "^(?:经?公示[期间内]*)?(?:无|没有|没|未|否|不存在|[0/×—－-]+)(?:任何|人|收到|接到|提出|反映|有)*"
     "(?:异议|意见|情况|反映|举报)*[。.]?$"
 )
 _LISTS = ("初选", "乡镇", "县级")

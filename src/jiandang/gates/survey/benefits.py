@@ -30,8 +30,10 @@ def dibao_without_money(policy: Policy) -> Violation:
     对例：低保贫困户，低保金 1920
     """
     entitled = c.is_dibao_type.fill_null(False) | (c.dibao_members > 0).fill_null(False)
-    money = c.dibao_money.fill_null(0) + c.benefit_sum.fill_null(0)
-    return Violation(entitled & (money == 0))
+    # Either form of the money may not be asked for; one of them has to say that there is none.
+    none, none_of_members = none_or_zero("dibao_money"), c.no_benefit
+    said = (none | none_of_members).fill_null(False)
+    return Violation(entitled & none.fill_null(True) & none_of_members.fill_null(True) & said)
 
 
 @rule(

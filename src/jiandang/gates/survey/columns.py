@@ -167,7 +167,7 @@ def income_pattern(policy: Policy) -> pl.Expr:
     filled = pl.sum_horizontal((part != 0).fill_null(False) for part in parts)
     texts = [part.cast(pl.String).fill_null("") for part in (*parts, c.cost)]
     pattern = pl.concat_str("village_key", *texts, separator=" ")
-    return pl.when(filled >= 3).then(pattern)
+    return pl.when((filled >= 3) & c.household_id.is_not_null()).then(pattern)
 
 
 @derived("household", over="income_pattern")
@@ -177,6 +177,12 @@ def pattern_household(policy: Policy) -> pl.Expr:
 
 
 # -- benefits --------------------------------------------------------------------------------
+
+
+@derived("household", of="member")
+def no_benefit(policy: Policy) -> pl.Expr:
+    """Whether no member draws 低保残疾金; null where the form does not ask."""
+    return none_or_zero("benefit").all(ignore_nulls=False)
 
 
 @derived("household", of="member")

@@ -38,6 +38,7 @@ def no_helper(policy: Policy) -> Violation:
     at="helper",
     message="帮扶责任人{helper}（{helper_phone}）帮扶 {households} 户，超过 {most} 户",
     basis="本工具的判断",
+    per="helper_key",
 )
 def helper_of_too_many(policy: Policy) -> Violation:
     """姓名和电话都相同的一名帮扶责任人，帮扶的户数超过政策规定的户数。每人只在第一户报一次。
@@ -47,9 +48,7 @@ def helper_of_too_many(policy: Policy) -> Violation:
     对例：一名帮扶责任人帮扶 4 户
     """
     return Violation(
-        (c.helper_households > policy.households_per_helper)
-        & c.helper_key.is_not_null()
-        & c.helper_key.is_first_distinct(),
+        (c.helper_households > policy.households_per_helper) & c.helper_key.is_not_null(),
         households=c.helper_households,
         most=policy.households_per_helper,
     )

@@ -125,7 +125,7 @@ def negative_amount(policy: Policy) -> Iterator[Violation]:
     错例：财产性收入：-300
     对例：财产性收入：0
     """
-    for part in (*FOUR_PARTS, *TRANSFER_PARTS, "cost", *SIX_PARTS, "total"):
+    for part in (*FOUR_PARTS, *TRANSFER_PARTS, "cost", *SIX_PARTS):
         yield Violation(c(part) < 0, at=part, what=_heading(part), amount=c(part))
 
 
@@ -182,7 +182,7 @@ def income_in_another_unit(policy: Policy) -> Iterator[Violation]:
                 at=part,
                 what=_heading(part),
                 amount=c(part),
-                why="同一户的其他收入却有几千元",
+                why=pl.format("同一户的另一项收入却有 {} 元", largest.cast(pl.Int64)),
             )
 
 
@@ -264,7 +264,7 @@ def out_of_poverty_below_line(policy: Policy) -> Violation:
     Severity.SUSPECT,
     "household",
     at="per_capita",
-    message="收入明细与户编号 {pattern_household} 的户一分不差，请核实是否逐户调查，"
+    message="收入明细与户编号 {pattern_household:s} 的户一分不差，请核实是否逐户调查，"
     "并与民政、农业部门的发放清册核对",
     basis="本工具的判断",
 )

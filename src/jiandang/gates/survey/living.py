@@ -40,7 +40,7 @@ def unlikely_house(policy: Policy) -> Violation:
     outside = ~c.house_area.is_between(low, high) & (c.house_area != 0)
     wide = (c.house_area > _HOUSE_PER_HEAD * c("size")) & (c("size") > 0)
     return Violation(
-        outside | (wide & (c.house_area != 0)).fill_null(False),
+        outside | wide.fill_null(False),
         why=pl.when(outside)
         .then(pl.lit(f"不在 {low}-{high} ㎡之间"))
         .otherwise(pl.format("家庭人口 {} 人，人均超过 {} ㎡", c("size"), _HOUSE_PER_HEAD)),

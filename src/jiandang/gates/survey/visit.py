@@ -124,6 +124,7 @@ def no_reviewer(policy: Policy) -> Violation:
     at="surveyed",
     message="{team}在 {surveyed} 一天调查了 {visits} 户，超过 {most} 户",
     basis="本工具的判断",
+    per="visit_team",
 )
 def too_many_visits_a_day(policy: Policy) -> Violation:
     """同一组调查人同一天调查的户数超过政策规定的户数。每组每天只在第一户报一次。
@@ -133,9 +134,7 @@ def too_many_visits_a_day(policy: Policy) -> Violation:
     对例：张三、李四 3月5日调查 12 户
     """
     return Violation(
-        (c.team_visits > policy.surveys_per_day)
-        & c.visit_team.is_not_null()
-        & c.visit_team.is_first_distinct(),
+        (c.team_visits > policy.surveys_per_day) & c.visit_team.is_not_null(),
         team=c.surveyor_names.list.join("、"),
         visits=c.team_visits,
         most=policy.surveys_per_day,

@@ -1,5 +1,5 @@
 "use strict";
-// All texts are set as text, never as HTML: a name "<script>" stays a name.
+// All texts are set as text, never as HTML: a name that looks like a tag stays a name.
 (() => {
   const form = document.getElementById("filters");
   if (!form) return;

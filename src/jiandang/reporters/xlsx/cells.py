@@ -1,6 +1,7 @@
 """Giving cells of a sheet another format while its XML streams by, in whole rows at a time."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -58,12 +59,19 @@ class Frame:
         content = qualify(element, self.prefix)
         self.tail = apply(self.tail, [(self.insert_drawing_at, self.insert_drawing_at, content)])
 
-    def visible(self, cell: Cell) -> Cell:
-        """The cell that shows: of a merged range only the first."""
+    def hidden(self, cells: Iterable[Cell]) -> dict[Cell, Cell]:
+        """Of these cells the ones that a merged range hides, with the one that shows instead."""
+        by_row: dict[int, list[Cell]] = {}
+        for cell in cells:
+            by_row.setdefault(cell[0], []).append(cell)
+        rows = sorted(by_row)
+        found = {}
         for first, last in self.merged:
-            if first[0] <= cell[0] <= last[0] and first[1] <= cell[1] <= last[1]:
-                return first
-        return cell
+            for row in rows[bisect_left(rows, first[0]) : bisect_right(rows, last[0])]:
+                for cell in by_row[row]:
+                    if first[1] <= cell[1] <= last[1] and cell != first:
+                        found[cell] = first
+        return found
 
     def column_style(self, column: int) -> int:
         """The format of a column's cells that are not in the file."""

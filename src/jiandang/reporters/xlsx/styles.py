@@ -21,7 +21,8 @@ BLANK_STYLES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/>\
 <top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" \
 fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" \
-borderId="0" xfId="0"/></cellXfs></styleSheet>""".encode()
+borderId="0" xfId="0"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" \
+builtinId="0"/></cellStyles></styleSheet>""".encode()
 
 # Light enough for black text, told apart in black-and-white print by the comment and the list.
 SEVERITY_FILLS = {

@@ -1,0 +1,107 @@
+"""差异清单: order, columns, one file a village, texts that Excel must not take for formulas."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from jiandang.reporters.listing import in_order, safe_file_name, write_csv, write_listing
+from jiandang.reporters.rows import AUDIT_COLUMNS
+
+Make = Callable[..., Any]
+
+
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_csv_opens_right_in_excel(report: Make, varied: Make, tmp_path: Path) -> None:
+    path, *_ = write_listing(report(varied(9)), tmp_path)
+    raw = path.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert raw.count(b"\r\n") == raw.count(b"\n") == 10
+    assert tuple(_read(path)[0]) == AUDIT_COLUMNS
+
+
+def test_sorted_by_village_and_household(varied: Make, finding: Make) -> None:
+    places = [(f.village, f.household) for f in in_order(varied(60))]
+    with_village = [place for place in places if place[0]]
+    assert with_village == sorted(with_village)
+    assert [v for v, _ in places[len(with_village) :]] == [None] * 20
+    same = [finding("H9", rule="SB001"), finding("H2", rule="LR101")]
+    assert in_order(same) == same
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
+def test_csv_texts_do_not_become_formulas(finding: Make, tmp_path: Path, start: str) -> None:
+    found = finding(person=f"{start}cmd|' /C calc'!A0", message=f"{start}1+1")
+    write_csv([found], tmp_path / "l.csv")
+    (row,) = _read(tmp_path / "l.csv")
+    assert row["姓名"] == f"'{found.person}" and row["问题"] == f"'{found.message}"
+
+
+def test_csv_keeps_long_numbers(finding: Make, tmp_path: Path) -> None:
+    write_csv([finding()], tmp_path / "l.csv")
+    assert _read(tmp_path / "l.csv")[0]["户编号"] == "320324105201001\t"
+
+
+def test_xlsx_texts_stay_texts(report: Make, finding: Make, tmp_path: Path) -> None:
+    found = finding(person="=1+1", message="_x0041_\x01<b>", village="@村")
+    _, path, _ = write_listing(report([found]), tmp_path)
+    sheet = openpyxl.load_workbook(path)["差异清单"]
+    cells = {heading.value: cell for heading, cell in zip(sheet[1], sheet[2], strict=True)}
+    assert cells["姓名"].value == "=1+1" and cells["姓名"].data_type == "s"
+    assert cells["姓名"].number_format == "@"
+    assert cells["村"].value == "@村"
+    assert cells["户编号"].value == "320324105201001"
+    assert cells["问题"].value == "_x005F_x0041__x0001_<b>"  # as Excel writes it
+
+
+def test_xlsx_has_filter_panes_choices_and_record(
+    report: Make, varied: Make, tmp_path: Path
+) -> None:
+    _, path, _ = write_listing(report(varied(9)), tmp_path)
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["差异清单", "检查记录"]
+    sheet = book["差异清单"]
+    assert sheet.auto_filter.ref == "A1:S10" and sheet.freeze_panes == "B2"
+    (choice,) = sheet.data_validations.dataValidation
+    assert choice.formula1 == '"已改正,情况属实,剔除,待核实"' and str(choice.sqref) == "Q2:Q10"
+    texts = [str(cell.value) for row in book["检查记录"] for cell in row]
+    assert "xuzhou-2016" in texts and "jiandang 1.2.3" in texts
+
+
+def test_one_file_a_village(report: Make, varied: Make, tmp_path: Path) -> None:
+    findings = varied(30)
+    paths = write_listing(report(findings), tmp_path, by_village=True)
+    assert sorted(path.name for path in paths) == [
+        "差异清单.检查记录.txt",
+        "差异清单_官山镇_未注明村.csv",
+        "差异清单_官山镇_未注明村.xlsx",
+        "差异清单_官山镇_柳湾村.csv",
+        "差异清单_官山镇_柳湾村.xlsx",
+        "差异清单_官山镇_王庄村.csv",
+        "差异清单_官山镇_王庄村.xlsx",
+    ]
+    assert sum(len(_read(path)) for path in paths if path.suffix == ".csv") == 30
+
+
+def test_villages_of_like_names_stay_apart(report: Make, finding: Make, tmp_path: Path) -> None:
+    found = [finding(village=v) for v in ("../a", "..\\a", "A:", "a?", "王" * 200)]
+    paths = write_listing(report(found), tmp_path, by_village=True)
+    assert len({str(path).lower() for path in paths}) == 11
+    assert all(path.parent == tmp_path / "差异清单" and path.exists() for path in paths)
+
+
+def test_safe_file_names() -> None:
+    assert safe_file_name('a<>:"/\\|?*\x00b. ') == "a__________b"
+
+
+def test_a_report_without_findings(report: Make, tmp_path: Path) -> None:
+    table, book, record = write_listing(report(), tmp_path / "新建")
+    assert _read(table) == [] and openpyxl.load_workbook(book)["差异清单"].max_row == 1
+    assert record.read_bytes().startswith(b"\xef\xbb\xbf")
