@@ -26,6 +26,7 @@ HEADINGS = (
     "申请日期 评议日期 村公示开始 村公示结束 调查日期 调查人"
 ).split()
 FAULTY_SHARE = 0.02
+LAST_WORKING_YEAR = 1951
 _SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰萍红建国文志"
 _VILLAGE_SIZE = 300  # households
@@ -45,13 +46,14 @@ def _household(number: int, size: int, town: int, rng: random.Random) -> list[li
     village = number // _VILLAGE_SIZE
     code = f"320324{town:03}{village + 1:03}"
     identity = f"{code}{number % _VILLAGE_SIZE + 1:03}"
-    income = size * rng.randrange(1800, 5800)
+    income = size * rng.randrange(1800, 4000)
     business = rng.randrange(1000, 3000)
     head_year = rng.randrange(1936, 1980)
+    wage, transfer = (income, 0) if head_year > LAST_WORKING_YEAR else (0, income)
     household = [
         size, f"1{rng.choice('3578')}{rng.randrange(10**9):09}", "一般贫困户", "缺技术",
         rng.randrange(10, 80) / 10, rng.randrange(30, 60) + 15 * size, "否", 2015,
-        float(income), float(business), 0.0, 0.0, float(business // 2),
+        float(wage), float(business), 0.0, float(transfer), float(business // 2),
         float(income + business - business // 2),
         round((income + business - business // 2) / size, 2),
         date(2016, 3, 1), date(2016, 3, 5), date(2016, 3, 6), date(2016, 3, 14),
@@ -74,7 +76,7 @@ def _person(place: int, head_year: int, rng: random.Random) -> list[Any]:
     serial = rng.randrange(1, 499) * 2 + (sex == "男")
     first17 = f"320324{born:%Y%m%d}{serial:03}"
     number = first17 + check_character(first17)
-    work: list[Any] = ["县外省内务工", 8.0] if place == 0 and year > 1951 else ["", ""]
+    work: list[Any] = ["县外省内务工", 8.0] if place == 0 and year > LAST_WORKING_YEAR else ["", ""]
     if rng.random() < FAULTY_SHARE:
         fault = rng.randrange(4)
         if fault == 0:
@@ -84,11 +86,11 @@ def _person(place: int, head_year: int, rng: random.Random) -> list[Any]:
         elif fault == 2:
             born = date(born.year - 3, born.month, born.day)
         else:
-            work = ["县外省内务工", 15.0]
+            work = [work[0], 15.0] if work[0] else ["", -1.0]
     name = rng.choice(_SURNAMES) + rng.choice(_GIVEN) + rng.choice(_GIVEN)
     return [
         name, sex, number, born, relation, "汉族", "初中", "非在校生", "健康",
-        "普通劳动力" if year > 1951 else "无劳动力", *work,
+        "普通劳动力" if year > LAST_WORKING_YEAR else "无劳动力", *work,
         "是", "是", "是", "否",
     ]  # fmt: skip
 

@@ -83,8 +83,10 @@ def number_in_scientific_notation(town: Town) -> Cell:
 
 
 @spares("LR102")
-def number_as_text(town: Town) -> None:
-    assert isinstance(spouse(town)["证件号码"], str)
+def household_typed_as_number(town: Town) -> None:
+    """Fifteen digits are within what Excel keeps."""
+    for row in town.rows("成员"):
+        row["户编号"] = float(row["户编号"])
 
 
 # -- LR103, LR104 -----------------------------------------------------------------------------
@@ -223,10 +225,8 @@ def number_of_before_1999(town: Town) -> Cell:
 
 
 @spares("LR111")
-def sixteen_digits_are_no_old_number(town: Town) -> None:
-    town.sheets["成员"] = town.rows("成员")
-    row = card_holder(town)
-    row["残疾证号"] += "B1"
+def card_of_twenty_characters(town: Town) -> None:
+    disability_card_as_identity(town)
 
 
 @breaks("LR112")

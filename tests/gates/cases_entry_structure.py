@@ -196,10 +196,10 @@ def names_of_two_members_in_one_cell(town: Town) -> Cell:
     home = town.row("农户", 家庭人口=2)
     one, two = town.members(home)
     row = town.sheets["成员"].index(one) + 1
-    column = town.headings["成员"].index("文化程度")
-    two["文化程度"] = None
+    column = town.headings["成员"].index("性别")
+    two["性别"] = None
     town.merged["成员"] = [(row, column, row + 1, column)]
-    return town.cell(one, "文化程度")
+    return town.cell(one, "性别")
 
 
 @breaks("LR012")

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from jiandang.intake.grid import Grid, Range, runs
 from jiandang.intake.headings import Meaning, Vocabulary
 from jiandang.intake.layout import Kind, Segment
-from jiandang.register.cells import as_text
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 
@@ -33,7 +32,7 @@ def structure_of(
     yield from _hidden(grid, segment, number)
     for (top, left, bottom, _), covers in bad_merges(grid, segment):
         seen = {"covers": covers, "rows": bottom - top + 1}
-        yield _at(segment, number, top, left, "LR012", seen, as_text(grid.rows[top][left]))
+        yield _at(segment, number, top, left, "LR012", seen)
 
 
 def _at(

@@ -42,7 +42,7 @@ def first_anywhere(policy: Policy) -> pl.Expr:
     "member",
     at="id_number",
     message="证件号码 {id_number} 在本户已有一行：{other:place}",
-    basis="审计查重；Pn 三个核查系统",
+    basis="审计查重；三个核查系统的检查项",
 )
 def twice_in_household(policy: Policy) -> Violation:
     """同一户里两名成员的证件号码（残疾证号取前18位，15位的升位后比）相同。
@@ -64,7 +64,7 @@ def twice_in_household(policy: Policy) -> Violation:
     "member",
     at="id_number",
     message="证件号码 {id_number} 已登记在另一户：{other:place}",
-    basis="审计查重；Pn 三个核查系统",
+    basis="审计查重；三个核查系统的检查项",
 )
 def in_two_households(policy: Policy) -> Violation:
     """同一个证件号码出现在两户，包括一次检查的不同文件之间。
@@ -92,8 +92,15 @@ def _near_numbers(people: pl.Series) -> pl.Series:
     rows = people.struct.unnest()
     block = ["village_key", "name"]
     namesakes = rows.drop_nulls().filter(pl.len().over(block).is_between(2, _MOST_NAMESAKES))
-    pairs = namesakes.join(namesakes, on=block, suffix="_other").filter(
-        (c.ref != c.ref_other) & (c.identity != c.identity_other)
+    # A slip leaves either the beginning or the end of the number as it was.
+    parts = namesakes.with_columns(
+        beginning=c.identity.str.slice(0, 10), end=c.identity.str.slice(11)
+    )
+    pairs = pl.concat(
+        parts.join(parts, on=[*block, part], suffix="_other")
+        .filter(c.identity != c.identity_other)
+        .select("ref", "identity", "ref_other", "identity_other")
+        for part in ("beginning", "end")
     )
     near = pairs.filter(_differ_by_a_slip(c.identity, c.identity_other))
     first = near.group_by("ref").agg(c.ref_other.min())
@@ -258,7 +265,7 @@ def repeated_person_id(policy: Policy) -> Violation:
     )
 
 
-@derived("member", needs="village name id_number|birth_date")
+@derived("member", needs="village|village_code name id_number|birth_date")
 def namesake(policy: Policy) -> pl.Expr:
     """The village, the name and the day of birth: the same for two may be one person."""
     return pl.concat_str(c.village_key, c.name, c.born, separator="/")

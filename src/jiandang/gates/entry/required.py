@@ -91,7 +91,7 @@ def _villages_without_name(frames: Frames, table: str) -> Iterator[Observation]:
     "household",
     at="wage",
     message="“{part}”没有填，同一户的其他收入分项填了；没有这项收入的填0",
-    basis="P1 空着和填0是两种回答",
+    basis="县级核查工具的检查项；空着和填0是两种回答",
     needs="|".join(name for parts in _INCOME_PARTS for name in parts),
 )
 def empty_income_part(policy: Policy) -> Iterator[Violation]:

@@ -1,0 +1,85 @@
+"""What intake observes of a sheet's form: hidden parts, merged cells, rows out of line."""
+
+from jiandang.intake.grid import Grid, runs
+from jiandang.intake.load import register_of
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.register.register import Observation, row_of
+
+HEADINGS: list[Raw] = ["户编号", "姓名", "性别", "证件号码", "与户主关系", "家庭人口"]
+
+
+def family(number: int) -> list[list[Raw]]:
+    household = f"{320324105201000 + number}"
+    return [
+        [household, "张三", "男", "320324198001010015", "户主", 2.0],
+        [household, "李四", "女", "320324198202020023", "配偶", ""],
+    ]
+
+
+def observed(grid: Grid) -> list[Observation]:
+    return register_of([grid], load_policy("xuzhou-2016")).observations
+
+
+def sheet(*rows: list[Raw]) -> Grid:
+    return Grid("成员", [list(HEADINGS), *rows])
+
+
+def test_hidden_sheets_and_columns_with_data() -> None:
+    grid = sheet(*family(1))
+    grid.hidden, grid.hidden_columns = True, frozenset({3})
+    grid.rows[0].append("备注")
+    grid.hidden_columns |= {6}  # without data
+    found = [(o.rule, row_of(o.ref), o.sheet_column) for o in observed(grid) if o.rule != "LR003"]
+    assert found == [("LR008", 2, 0), ("LR008", 1, 3)]
+
+
+def test_text_files_have_no_numbers_to_be_typed_as_such() -> None:
+    grid = sheet(*family(1))
+    grid.rows[1][5] = "2"
+    assert [o.rule for o in observed(grid)] == ["LR011"]
+    grid.untyped = True
+    assert observed(grid) == []
+
+
+def test_a_merged_cell_is_reported_once() -> None:
+    grid = sheet(*family(1))
+    grid.rows[1][5] = "两人"
+    grid.merged = [(1, 5, 2, 5)]
+    assert [(o.rule, row_of(o.ref)) for o in observed(grid)] == [("LR005", 2)]
+
+
+def test_cells_lost_in_a_merge_are_not_empty() -> None:
+    grid = sheet(*family(1))
+    grid.rows[2][1:3] = ["", ""]
+    grid.merged = [(1, 1, 2, 2)]
+    register = register_of([grid], load_policy("xuzhou-2016"))
+    assert [(o.rule, row_of(o.ref)) for o in register.observations] == [("LR012", 2)]
+    # The name in the first cell can be anybody's, but it is there.
+    assert register.tables["member"]["bad"].to_list() == ["|sex|", "|name|sex|"]
+
+
+def test_two_rows_out_of_line_are_two_slips() -> None:
+    rows = [row for number in range(3) for row in family(number)]
+    for row in rows[:2]:
+        row[1], row[2] = row[2], row[1]
+    assert "LR013" not in {o.rule for o in observed(sheet(*rows))}
+    for row in rows[2:3]:
+        row[1], row[2] = row[2], row[1]
+    assert [o.rule for o in observed(sheet(*rows))] == ["LR013"]
+
+
+def test_values_out_of_line_are_not_taken() -> None:
+    rows = [row for number in range(3) for row in family(number)]
+    for row in rows[:3]:
+        row[1:6] = ["", *row[1:5]]
+    register = register_of([sheet(*rows)], load_policy("xuzhou-2016"))
+    assert [o.rule for o in register.observations] == ["LR013"]
+    members = register.tables["member"]
+    assert members["name"].to_list() == [None] * 3 + ["李四", "张三", "李四"]
+    assert members["id_number"].null_count() == members["relation"].null_count() == 3
+
+
+def test_runs() -> None:
+    assert list(runs([3, 4, 5, 9])) == [range(3, 6), range(9, 10)]
+    assert list(runs([])) == []
