@@ -39,8 +39,7 @@ _STATUS_STYLES = {
     GateStatus.NOT_CHECKED: "dim",
 }
 _PIPED_WIDTH = 80
-_MOST_RULES = 5
-_MOST_HOUSEHOLDS = 5
+_MOST_NAMED = 5
 
 
 def write_console(
@@ -162,27 +161,32 @@ def _count(count: int, severity: Severity) -> Text:
 
 
 def _first_things(report: Report) -> Iterator[RenderableType]:
-    """The rules that explain most findings and the households that have most of them."""
-    serious = [f for f in report.findings if f.severity is not Severity.INFO]
-    if len(serious) <= _MOST_RULES:
+    """The rules that explain most of the worst findings, and the households that have most."""
+    counts = report.summary.counts
+    worst = next((s for s in Severity if counts.of(s) and s is not Severity.INFO), None)
+    if worst is None or len(report.findings) <= _MOST_NAMED:
         return
-    rules = Counter((f.severity.rank, f.rule, f.title) for f in serious)
+    findings = [f for f in report.findings if f.severity is worst]
+    name = SEVERITY_NAMES[worst]
+    rules = _most_frequent((f.rule, f.title) for f in findings)
+    covered = sum(count for _, count in rules)
     yield Text("先看这里", style="bold")
-    top = sorted(rules.items(), key=lambda item: (-item[1], item[0]))[:_MOST_RULES]
-    share = sum(count for _, count in top)
-    yield _indented(Text(f"最多的{len(top)}种问题占 {share}/{len(serious)} 处，改好这几种最省事："))
-    for (rank, code, title), count in top:
-        style = _STYLES[list(Severity)[rank]]
-        yield _indented(Text.assemble((f"{count:>5} 处  ", style), f"{code} {title}"), 2)
-    households = Counter((f.village, f.household) for f in serious if f.household)
-    worst = [
-        item for item in sorted(households.items(), key=lambda i: (-i[1], str(i[0]))) if item[1] > 1
-    ][:_MOST_HOUSEHOLDS]
-    if worst:
-        yield _indented(Text("问题最多的户，入户核对时先去："))
-    for (village, household), count in worst:
-        yield _indented(Text(f"{count:>5} 处  {village or ''} 户{household}"), 2)
+    yield _indented(
+        Text(f"{name}{len(findings)}处，其中{covered}处是这{len(rules)}种，改好它们最省事：")
+    )
+    for (code, title), count in rules:
+        yield _indented(Text.assemble((f"{count:>5}处  ", _STYLES[worst]), f"{code} {title}"), 2)
+    households = _most_frequent((f.village or "", f.household) for f in findings if f.household)
+    if households and households[0][1] > 1:
+        yield _indented(Text(f"{name}最多的户，核对时先去："))
+        for (village, household), count in households:
+            yield _indented(Text(f"{count:>5}处  {village}  户{household}"), 2)
     yield ""
+
+
+def _most_frequent(keys: Iterable[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
+    """The keys that come most often, with their counts; equals in their own order."""
+    return sorted(Counter(keys).items(), key=lambda item: (-item[1], item[0]))[:_MOST_NAMED]
 
 
 # -- the findings ----------------------------------------------------------------------------
