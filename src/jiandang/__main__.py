@@ -2,4 +2,5 @@
 
 from jiandang.cli import main
 
-main()
+if __name__ == "__main__":  # processes that read files import this module again
+    main()

@@ -1,10 +1,11 @@
 """The Luhn check digit of bank cards."""
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiandang.register.bank_card import luhn_ok
+from jiandang.register.bank_card import luhn_ok, luhn_ok_expr
 
 CARDS = st.text("0123456789", min_size=1, max_size=30)
 
@@ -31,3 +32,9 @@ def test_every_mistyped_digit_is_noticed(card: str, data: st.DataObject) -> None
     place = data.draw(st.integers(0, len(card) - 1))
     other = data.draw(st.sampled_from("0123456789").filter(lambda digit: digit != card[place]))
     assert not luhn_ok(card[:place] + other + card[place + 1 :])
+
+
+@given(st.lists(st.text("0123456789", min_size=1, max_size=19), min_size=1, max_size=50))
+def test_columns_agree_with_single_numbers(cards: list[str]) -> None:
+    found = pl.select(luhn_ok_expr(pl.lit(pl.Series(cards)))).to_series().to_list()
+    assert found == [luhn_ok(card) for card in cards]

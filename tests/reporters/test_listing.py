@@ -36,6 +36,13 @@ def test_sorted_by_village_and_household(varied: Make, finding: Make) -> None:
     assert in_order(same) == same
 
 
+def test_a_village_named_alone_belongs_to_the_only_town_that_has_it(finding: Make) -> None:
+    alone = finding(county=None, town=None)
+    assert [f.town for f in in_order([finding(), alone])] == ["官山镇", "官山镇"]
+    elsewhere = finding(town="高集镇")
+    assert [f.town for f in in_order([finding(), elsewhere, alone])] == ["官山镇", "高集镇", None]
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "＝"])
 def test_csv_texts_do_not_become_formulas(finding: Make, tmp_path: Path, start: str) -> None:
     found = finding(person=f"{start}cmd|' /C calc'!A0", message=f"{start}1+1")
@@ -77,7 +84,7 @@ def test_xlsx_has_filter_panes_choices_and_record(
 
 def test_one_file_a_village(report: Make, varied: Make, tmp_path: Path) -> None:
     findings = varied(30)
-    paths = write_listing(report(findings), tmp_path, by_village=True)
+    paths = write_listing(report(findings), tmp_path, by="village")
     assert sorted(path.name for path in paths) == [
         "差异清单.检查记录.txt",
         "差异清单_官山镇_未注明村.csv",
@@ -92,7 +99,7 @@ def test_one_file_a_village(report: Make, varied: Make, tmp_path: Path) -> None:
 
 def test_villages_of_like_names_stay_apart(report: Make, finding: Make, tmp_path: Path) -> None:
     found = [finding(village=v) for v in ("../a", "..\\a", "A:", "a?", "王" * 200)]
-    paths = write_listing(report(found), tmp_path, by_village=True)
+    paths = write_listing(report(found), tmp_path, by="village")
     assert len({str(path).lower() for path in paths}) == 11
     assert all(path.parent == tmp_path / "差异清单" and path.exists() for path in paths)
 

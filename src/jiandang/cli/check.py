@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jiandang.cli.inputs import DEFAULT_POLICY, parse_date, parse_headings, read_policy
+from jiandang.cli.inputs import (
+    DEFAULT_POLICY,
+    automatic_jobs,
+    parse_date,
+    parse_headings,
+    read_policy,
+)
 from jiandang.reporters import FORMATS
 
 if TYPE_CHECKING:
@@ -80,6 +86,12 @@ def check(
     password: Annotated[
         str | None, typer.Option("--password", metavar="密码", help="加密文件的打开密码")
     ] = None,
+    jobs: Annotated[
+        int,
+        typer.Option(
+            "--jobs", metavar="N", min=0, help="用几个进程读文件；0 为自动：文件多时用全部处理器"
+        ),
+    ] = 0,
     max_per_rule: Annotated[
         int,
         typer.Option(
@@ -116,6 +128,7 @@ def check(
                 password=password,
                 ask_password=waiting.ask_password,
                 progress=waiting.report,
+                jobs=jobs or automatic_jobs(paths),
             )
             report = check_register(
                 register,

@@ -1,6 +1,7 @@
 """Paths → Register: read every file, keep what is readable, put the tables together."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -9,12 +10,14 @@ from jiandang.intake.assemble import assemble
 from jiandang.intake.formats import find_files, open_workbook
 from jiandang.intake.grid import Grid, Unreadable
 from jiandang.intake.headings import Vocabulary, heading_key
+from jiandang.intake.processes import read_in_processes
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register
 from jiandang.register.tables import COLUMNS
 
 Progress = Callable[[Path, int, int], None]
+AskPassword = Callable[[Path], str | None]
 
 
 def load(
@@ -23,39 +26,58 @@ def load(
     *,
     headings: dict[str, str] | None = None,
     password: str | None = None,
-    ask_password: Callable[[Path], str | None] | None = None,
+    ask_password: AskPassword | None = None,
     progress: Progress | None = None,
+    jobs: int = 1,
 ) -> Register:
     """Read files, and the registers in folders, into one register.
 
     A file that cannot be read is kept in `Register.files` with the reason; it stops no other.
     `headings` maps headings of the files to canonical ones (`--map`); `progress` is called with
-    each file before it is read, its number and the number of files.
+    each file when its turn has come, its number and the number of files; `jobs` is the number of
+    processes that read files, in any of which the order of the files stays the same.
     """
     policy = policy or load_policy("xuzhou-2016")
     vocabulary = Vocabulary({**policy.headings, **(headings or {})})
+    read = partial(_read_file, vocabulary, policy.start.year, password)
     files = find_files(map(Path, paths))
+    results = map(read, files) if jobs <= 1 else read_in_processes(read, files, jobs)
     reads: list[FileRead] = []
     parsed: list[ParsedTable] = []
     for number, path in enumerate(files):
         if progress is not None:
             progress(path, number, len(files))
-        read = FileRead(path)
-        reads.append(read)
-        first = len(parsed)
-        try:
-            book = open_workbook(path, password, ask_password)
-            read.remarks.extend(book.remarks)
-            seen = []
-            for grid in book.grids:
-                seen.append(_first_texts(grid))
-                parsed.extend(read_sheet(grid, vocabulary, number, len(parsed), policy.start.year))
-            if len(parsed) == first:
-                raise _nothing_recognised(seen)
-        except Unreadable as unreadable:
-            del parsed[first:]
-            read.error_code, read.error = unreadable.code, unreadable.message
+        file, tables = next(results)
+        if file.error_code == "password" and ask_password is not None:
+            file, tables = _read_file(vocabulary, policy.start.year, None, path, ask_password)
+        reads.append(file)
+        parsed += [table.renumbered(number, len(parsed) + i) for i, table in enumerate(tables)]
     return _register(reads, parsed)
+
+
+def _read_file(
+    vocabulary: Vocabulary,
+    year: int,
+    password: str | None,
+    path: Path,
+    ask_password: AskPassword | None = None,
+) -> tuple[FileRead, list[ParsedTable]]:
+    """A file and its tables, numbered as if it were the only one."""
+    read = FileRead(path)
+    parsed: list[ParsedTable] = []
+    try:
+        book = open_workbook(path, password, ask_password)
+        read.remarks.extend(book.remarks)
+        seen = []
+        for grid in book.grids:
+            seen.append(_first_texts(grid))
+            parsed.extend(read_sheet(grid, vocabulary, 0, len(parsed), year))
+        if not parsed:
+            raise _nothing_recognised(seen)
+    except Unreadable as unreadable:
+        read.error_code, read.error = unreadable.code, unreadable.message
+        return read, []
+    return read, parsed
 
 
 def register_of(grids: Iterable[Grid], policy: Policy, path: Path = Path("表.xlsx")) -> Register:

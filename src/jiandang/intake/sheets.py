@@ -1,7 +1,7 @@
 """One sheet → typed frames: headings recognised, rows sorted, columns parsed, faults noted."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -13,7 +13,7 @@ from jiandang.intake.shift import SheetColumn, Shift, find_shifts
 from jiandang.intake.structure import bad_merges, structure_of
 from jiandang.intake.totals import wrong_totals
 from jiandang.register.cells import Context, Raw, as_text
-from jiandang.register.register import Observation, RowCounts, SheetTable, reference
+from jiandang.register.register import Observation, RowCounts, SheetTable, reference, sheet_of
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, own_columns
 
 
@@ -24,6 +24,19 @@ class ParsedTable:
     sheet: SheetTable
     frame: pl.DataFrame
     observations: list[Observation]
+
+    def renumbered(self, file: int, sheet: int) -> "ParsedTable":
+        """The same table as the `sheet`th of a run, in its `file`th file."""
+        old = sheet_of(int(self.frame["ref"][0])) if self.frame.height else None
+        old = sheet_of(self.observations[0].ref) if old is None and self.observations else old
+        shift = 0 if old is None else reference(sheet, 0) - reference(old, 0)
+        if not shift and self.sheet.file == file:
+            return self
+        return ParsedTable(
+            replace(self.sheet, file=file),
+            self.frame.with_columns(pl.col("ref") + shift),
+            [seen._replace(ref=seen.ref + shift) for seen in self.observations],
+        )
 
 
 def read_sheet(

@@ -117,8 +117,7 @@ def read_ods(container: Container, remarks: list[str]) -> Iterator[Grid]:
 def read_xls(data: bytes, remarks: list[str]) -> Iterator[Grid]:
     """The sheets of an .xls, or of an .et that is one inside."""
     stream, facts = xls_stream(data)
-    with _quiet_panics():
-        return _Sheets(_ole_file(stream), lambda index, _: facts[index], remarks)
+    return _Sheets(_ole_file(stream), lambda index, _: facts[index], remarks)
 
 
 def _parts(
@@ -167,7 +166,10 @@ class _Sheets(Iterator[Grid]):
         durations: bool = True,
         without_strays: WithoutStrays | None = None,
     ) -> None:
-        self._book = _open(data)
+        # Only the readers of the binary formats are known to panic.
+        self._quiet = _quiet_panics if without_strays is None else contextlib.nullcontext
+        with self._quiet():
+            self._book = _open(data)
         self._sheets = enumerate(self._book.sheets_metadata)
         self._facts_of, self._without_strays = facts_of, without_strays
         self._remarks, self._durations = remarks, durations
@@ -177,7 +179,7 @@ class _Sheets(Iterator[Grid]):
         while sheet.typ != SheetTypeEnum.WorkSheet:
             index, sheet = next(self._sheets)
         try:
-            with translated():
+            with self._quiet(), translated():
                 return self._read(index, sheet)
         except Unreadable as error:
             raise Unreadable(error.code, f"工作表“{sheet.name}”：{error.message}") from error
@@ -334,11 +336,12 @@ def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts]]:
         name = next((name for name in ("Workbook", "Book") if ole.exists(name)), None)
         if name is None:
             raise Unreadable("not_a_workbook", f"文件里没有工作簿。{RESAVE}。")
-        stream = bytearray(ole.openstream(name).read())
-        if len(stream) < ole.get_size(name):
+        content = ole.openstream(name).read()
+        if len(content) < ole.get_size(name):
             raise Unreadable(
                 "truncated", f"文件不完整，可能没有拷贝完。请重新取得文件，或{RESAVE}。"
             )
+        stream = bytearray(content + bytes(8))
         sheets = []
         for at, kind, _ in _biff_records(stream, 0):
             if kind == 0x2F:  # FILEPASS
@@ -364,17 +367,18 @@ def _biff_records(stream: bytearray, at: int) -> Iterator[tuple[int, int, int]]:
 
 # LABELSST, RK, NUMBER, FORMULA, LABEL, RSTRING, BOOLERR
 _XLS_CELLS = frozenset({0xFD, 0x27E, 0x203, 0x06, 0x204, 0xD6, 0x205})
-_SKIPPED = b"\xff\xff"
 
 
 def _xls_sheet_facts(stream: bytearray, start: int) -> SheetFacts:
     facts = SheetFacts()
-    in_row, in_column = facts.in_row, facts.in_column
-    for at, kind, size in _biff_records(stream, start):
+    rows = columns = -1
+    at, kind, depth = start, 0, 0
+    while kind != 0x0A or depth > 0:
+        # What stands first in a record of a cell is its row and its column.
+        kind, size, row, column = unpack_from("<HHHH", stream, at)
+        at += 4
         if kind in _XLS_CELLS:
-            row, column = unpack_from("<HH", stream, at)
-            in_row[row] += 1
-            in_column[column] += 1
+            rows, columns = max(rows, row), max(columns, column)
             error = None
             if kind == 0x205 and stream[at + 7]:
                 error = stream[at + 6]
@@ -383,34 +387,38 @@ def _xls_sheet_facts(stream: bytearray, start: int) -> SheetFacts:
             if error in _ERRORS:
                 facts.marks[row, column] = ErrorValue(_ERRORS[error])
         elif kind == 0xBD:  # MULRK: a run of numbers
-            row, first = unpack_from("<HH", stream, at)
-            last = first + (size - 6) // 6
-            in_row[row] += last - first
-            in_column.update(range(first, last))
+            rows, columns = max(rows, row), max(columns, column + (size - 6) // 6 - 1)
         elif kind == 0x200:  # DIMENSIONS, for which calamine would reserve memory
             stream[at : at + size] = bytes(size)
         elif kind == 0x208 and stream[at + 12] & 0x20:  # ROW
-            facts.hidden_rows.update(unpack_from("<H", stream, at))
-        elif kind == 0x7D and stream[at + 8] & 1:  # COLINFO
-            first, last = unpack_from("<HH", stream, at)
-            facts.hidden_columns.update(range(first, min(last, 255) + 1))
-    facts.measure()
+            facts.hidden_rows.add(row)
+        elif kind == 0x7D and stream[at + 8] & 1:  # COLINFO: the first and the last column
+            facts.hidden_columns.update(range(row, min(column, 255) + 1))
+        elif kind in (0x809, 0x0A):  # BOF, EOF: a chart within the sheet has its own
+            depth += 1 if kind == 0x809 else -1
+        at += size
+    facts.rows, facts.columns = rows + 1, columns + 1
     if facts.cells > MAX_CELLS:
         _skip_strays(facts, stream, start)
     return facts
 
 
 def _skip_strays(facts: SheetFacts, stream: bytearray, start: int) -> None:
-    rows, columns = facts.dense()
-    if rows * columns > MAX_CELLS:
-        raise _too_wide(facts)
+    cells = []
     for at, kind, size in _biff_records(stream, start):
         if kind in _XLS_CELLS or kind == 0xBD:
             row, column = unpack_from("<HH", stream, at)
             last = column + (size - 6) // 6 - 1 if kind == 0xBD else column
-            if row >= rows or last >= columns:
-                stream[at - 4 : at - 2] = _SKIPPED
-                facts.strays.append(f"{column_letters(column + 1)}{row + 1}")
+            cells.append((at, row, column, last))
+    facts.in_row.update(row for _, row, _, _ in cells)
+    facts.in_column.update(last for _, _, _, last in cells)
+    rows, columns = facts.dense()
+    if rows * columns > MAX_CELLS:
+        raise _too_wide(facts)
+    for at, row, column, last in cells:
+        if row >= rows or last >= columns:
+            stream[at - 4 : at - 2] = b"\xff\xff"  # no record that there is
+            facts.strays.append(f"{column_letters(column + 1)}{row + 1}")
     facts.rows, facts.columns = rows, columns
     facts.marks = {(r, c): v for (r, c), v in facts.marks.items() if r < rows and c < columns}
 

@@ -20,11 +20,10 @@ _LONG_NUMBER = re.compile(r"[0-9]{12,}")
 _RECORD_WIDTHS = (18, 100)
 
 
-def write_listing(
-    report: Report, folder: Path | None = None, *, by_village: bool = False
-) -> list[Path]:
-    """Write the list as .csv and .xlsx into a folder, for the whole run or one a village."""
+def write_listing(report: Report, folder: Path | None = None, *, by: str = "all") -> list[Path]:
+    """Write the list as .csv and .xlsx into a folder: one for `all`, or one for each `village`."""
     folder = folder or Path()
+    by_village = by == "village"
     if by_village:
         folder = folder / LIST
     folder.mkdir(parents=True, exist_ok=True)
@@ -46,11 +45,28 @@ def write_listing(
 def in_order(findings: Sequence[Finding]) -> list[Finding]:
     """By county, town, village and household; the report's order within a household."""
     return sorted(
-        findings,
+        _placed(findings),
         key=lambda f: [
             (place is None, place or "") for place in (f.county, f.town, f.village, f.household)
         ],
     )
+
+
+def _placed(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings of sheets that name the village alone, with the only town that has such a one."""
+    towns: dict[str | None, set[tuple[str | None, str]]] = {}
+    for finding in findings:
+        if finding.town:
+            towns.setdefault(finding.village, set()).add((finding.county, finding.town))
+
+    def placed(finding: Finding) -> Finding:
+        known = towns.get(finding.village, set())
+        if finding.town or not finding.village or len(known) != 1:
+            return finding
+        ((county, town),) = known
+        return finding.model_copy(update={"county": county, "town": town})
+
+    return [placed(finding) for finding in findings]
 
 
 def write_csv(findings: Sequence[Finding], target: Path) -> None:

@@ -1,10 +1,9 @@
 """The clerk's marked-up copy: the own workbook with fills, comments, and two sheets in front."""
 
-import os
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 from zipfile import BadZipFile
 
 from jiandang.report import FileResult, Report
@@ -117,9 +116,8 @@ def _same(one: Path, other: Path) -> bool:
 @contextmanager
 def _replacing(target: Path) -> Iterator[Path]:
     """A file beside the target that takes its place when all went well."""
-    handle, name = tempfile.mkstemp(prefix=".jiandang-", suffix=".tmp", dir=target.parent)
-    os.close(handle)
-    draft = Path(name)
+    # Not by tempfile: its files can be read by their owner only.
+    draft = target.with_name(f".jiandang-{uuid4().hex}.tmp")
     try:
         yield draft
         draft.replace(target)

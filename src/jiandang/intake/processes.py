@@ -1,0 +1,44 @@
+"""Reading files in several processes; one that dies of its file loses no other."""
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TypeVar
+
+from jiandang.register.register import FileRead
+
+Result = TypeVar("Result")
+Read = Callable[[Path], tuple[FileRead, list[Result]]]
+
+
+def read_in_processes(
+    read: Read[Result], files: Sequence[Path], jobs: int
+) -> Iterator[tuple[FileRead, list[Result]]]:
+    """`map(read, files)` in `jobs` processes, in the order of the files."""
+    # Spawned on every system, as Windows does: forking a process that runs threads may hang.
+    with _pool(jobs) as pool:
+        futures = [pool.submit(read, path) for path in files]
+        for path, future in zip(files, futures, strict=True):
+            try:
+                yield future.result()
+            except BrokenProcessPool:
+                yield _read_alone(read, path)
+
+
+def _read_alone(read: Read[Result], path: Path) -> tuple[FileRead, list[Result]]:
+    """Read a file in a process of its own, after some file has brought the pool down."""
+    with _pool(1) as pool:
+        future: Future[tuple[FileRead, list[Result]]] = pool.submit(read, path)
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            return FileRead(path, "crashed", _CRASHED), []
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+
+
+_CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
