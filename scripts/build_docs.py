@@ -1,6 +1,6 @@
 """Builds what is generated from the code: schemas/, docs/rules.md, the picture of the README.
 
-    python scripts/build_docs.py
+python scripts/build_docs.py
 """
 
 import io

@@ -92,6 +92,7 @@ class Finding(_Model):
     town: str | None = None
     village: str | None = None
     household: str | None = Field(None, description="户编号")
+    head: str | None = Field(None, description="户主 of the household")
     person: str | None = None
     value: str | None = Field(None, description="what stands in the cell, masked unless asked for")
     expected: str | None = None

@@ -145,7 +145,7 @@ def test_workbooks_of_several_writers(
 
 
 def test_a_folder_of_good_and_bad_files(tmp_path: Path) -> None:
-    """A broken zip, an empty file, a locked workbook, a text: four errors; the good one is checked."""
+    """A broken zip, an empty file, a locked workbook, a text: four errors; the rest is checked."""
     from msoffcrypto.format.ooxml import OOXMLFile
 
     good = tmp_path / "官山镇.xlsx"

@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -141,15 +141,20 @@ def check(
             )
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
-    console = {
+    console: dict[str, Any] = {
         "max_per_rule": max_per_rule,
         "quiet": quiet,
         "color": False if no_color else None,
     }
     if not any(format_.is_text for format_ in chosen_formats):
         write_reports(report, [FORMATS["console"]], None, {"console": {**console, "quiet": True}})
-    write_reports(report, chosen_formats, output, {"console": console, "list": {"by": by}})
-    return exit_code(report, fail_on)
+    options: dict[str, dict[str, Any]] = {
+        "console": console,
+        "list": {"by": by},
+        "xlsx": {"password": password},
+    }
+    complete = write_reports(report, chosen_formats, output, options)
+    return exit_code(report, fail_on) if complete else 2
 
 
 def exit_code(report: "Report", fail_on: FailOn) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from jiandang.intake.grid import Unreadable
 from jiandang.reporters import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -35,26 +36,52 @@ def write_reports(
     formats: Sequence[Format],
     output: Path | None,
     options: dict[str, dict[str, Any]],
-) -> None:
+) -> bool:
     """Write the report in each format; `options` are those that a format's writer takes.
 
-    Paths of written files go to standard error, so that standard output stays one report.
+    What is said of written files goes to standard error, so that standard output stays one
+    report. Gives False where a file could not be written; the others are.
     """
-    written: list[Path] = []
+    complete = True
     for format_ in formats:
-        more = options.get(format_.name, {})
-        if not format_.is_text:
-            written += format_.writer(report, output, **more)
-        elif output is None:
-            format_.writer(report, sys.stdout, **more)
-        else:
-            target = output if _is_one_file(formats, output) else output / str(format_.file_name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("w", encoding="utf-8", newline="\n") as stream:
-                format_.writer(report, stream, **more)
-            written.append(target)
-    for path in written:
-        print(f"已写出 {path}", file=sys.stderr)
+        try:
+            for path in _write(report, format_, formats, output, options.get(format_.name, {})):
+                print(f"已写出 {path}", file=sys.stderr)
+        except BrokenPipeError:
+            raise
+        except (OSError, ValueError, Unreadable) as error:
+            print(f"{format_.name} 没有写出：{_reason(error)}", file=sys.stderr)
+            complete = False
+    return complete
+
+
+def _write(
+    report: "Report",
+    format_: Format,
+    formats: Sequence[Format],
+    output: Path | None,
+    options: dict[str, Any],
+) -> list[Path]:
+    """Write one format; gives the files written, none where it goes to the screen."""
+    if not format_.is_text:
+        files: list[Path] = format_.writer(report, output, **options)
+        return files
+    if output is None:
+        format_.writer(report, sys.stdout, **options)
+        return []
+    target = output if _is_one_file(formats, output) else output / str(format_.file_name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("w", encoding="utf-8", newline="\n") as stream:
+        format_.writer(report, stream, **options)
+    return [target]
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, PermissionError):
+        return f"“{error.filename}”写不进去，可能正在 Excel 或 WPS 里打开，请关闭后再试"
+    if isinstance(error, OSError):
+        return f"“{error.filename}”写不进去：{error.strerror}"
+    return str(error)
 
 
 def _is_one_file(formats: Sequence[Format], output: Path) -> bool:

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from string import Formatter
 from typing import Any
 
+import polars as pl
 from openpyxl.utils import get_column_letter
 
 from jiandang.gates.engine import Hits, Outcome
@@ -78,13 +79,15 @@ class FindingBuilder:
         self._register = register
         self._words = _Words(show_ids)
         self._show_ids = show_ids
-        self._directory = _directory(frames)
+        self._directory: dict[str, dict[str, str | None]] = {}
         self._columns = [_columns_of(sheet) for sheet in register.sheets]
-        self._people = _People(frames)
+        self._frames = frames
+        self._people: dict[int, dict[str, Any]] = {}
         self._policy = frames.policy.name
 
     def build(self, outcome: Outcome) -> list[Finding]:
         """All findings, by gate, rule and address; equal ones at one cell are one."""
+        self._look_up(outcome)
         drafts: dict[tuple[Any, ...], dict[str, Any]] = {}
         for hits in outcome.hits:
             for draft in self._from_hits(hits):
@@ -95,6 +98,19 @@ class FindingBuilder:
         gates = {"RW": 0, "SB": 1, "DC": 2, "LR": 3, "SJ": 4}
         ordered = sorted(drafts.values(), key=lambda d: (gates[d["gate"]], *_key(d)))
         return list(_with_fingerprints(ordered))
+
+    def _look_up(self, outcome: Outcome) -> None:
+        """Who and where the rows with findings are, in one pass over the frames."""
+        refs = {seen.ref for _, seen in outcome.observations}
+        for hits in outcome.hits:
+            for name in _placeholders(hits.rule.message, "place"):
+                refs.update(hits.rows[name].drop_nulls())
+        self._people = _people(self._frames, refs)
+        households = {p.get("household_id") for p in self._people.values()}
+        for hits in outcome.hits:
+            if "household_id" in hits.rows.columns:
+                households.update(hits.rows["household_id"])
+        self._directory = _directory(self._frames, {h for h in households if h})
 
     def _from_hits(self, hits: Hits) -> Iterator[dict[str, Any]]:
         places = _placeholders(hits.rule.message, "place")
@@ -128,7 +144,7 @@ class FindingBuilder:
         if column is None:
             column = self._columns[sheet].get(seen.column or "", 0)
         heading = _HEADINGS.get(seen.column or "", seen.value)
-        person = self._people.find(seen.ref)
+        person = self._people.get(seen.ref, {})
         value = self._value(seen.column or "", seen.value or None)
         # What is expected is a value, or says of what kind it should be.
         is_value = seen.expected in [seen.seen.get(name) for name in _RAW]
@@ -173,7 +189,7 @@ class FindingBuilder:
         """Another row in words: `成员!K12（王庄村 李山）`, and its file where that is another."""
         sheet, here = (self._register.sheets[sheet_of(r)] for r in (other, ref))
         column = self._columns[sheet_of(other)].get(name, 0)
-        who = self._people.find(other)
+        who = self._people.get(other, {})
         about = " ".join(filter(None, (who.get("village"), who.get("name"))))
         cell = f"{sheet.sheet}!{get_column_letter(column + 1)}{row_of(other)}"
         cell += f"（{about}）" if about else ""
@@ -235,6 +251,7 @@ class FindingBuilder:
             "town": place.get("town") or known.get("town"),
             "village": place.get("village") or known.get("village"),
             "household": None if of_many else household,
+            "head": None if of_many else known.get("head"),
             "person": None if of_many else person or known.get("head"),
             "value": None if at_heading or of_many else value,
             "expected": expected,
@@ -254,32 +271,27 @@ def _columns_of(sheet: SheetTable) -> dict[str, int]:
     return {name: column for (_, name), column in sorted(sheet.columns.items(), reverse=True)}
 
 
-def _directory(frames: Frames) -> dict[str, dict[str, str | None]]:
+def _directory(frames: Frames, households: Collection[str]) -> dict[str, dict[str, str | None]]:
     """Household number → where it is and who heads it, for rows that do not say so themselves."""
-    names = ["household_id", "county", "town", "village", "head"]
     frames.ensure("household", ["head"])
-    frame = frames["household"].select(names).drop_nulls("household_id")
-    return {row["household_id"]: row for row in frame.iter_rows(named=True)}
+    names = ["household_id", "county", "town", "village", "head"]
+    known = frames["household"].select(names)
+    found = known.filter(pl.col("household_id").is_in(list(households)))
+    return {row["household_id"]: row for row in found.iter_rows(named=True)}
 
 
-class _People:
-    """Who stands in a row, for observations; looked up only when there are any."""
-
-    def __init__(self, frames: Frames) -> None:
-        self._frames = frames
-        self._rows: dict[int, dict[str, Any]] | None = None
-
-    def find(self, ref: int) -> dict[str, Any]:
-        if self._rows is None:
-            self._rows = {}
-            names = ("household_id", "county", "town", "village", "name", "head_name")
-            for table in COLUMNS:
-                frame = self._frames[table]
-                kept = frame.select("ref", *(n for n in names if n in frame.columns))
-                for row in kept.iter_rows(named=True):
-                    row.setdefault("name", row.get("head_name"))
-                    self._rows.setdefault(row["ref"], row)
-        return self._rows.get(ref, {})
+def _people(frames: Frames, refs: Collection[int]) -> dict[int, dict[str, Any]]:
+    """Row reference → who stands there, for what intake observed."""
+    people: dict[int, dict[str, Any]] = {}
+    names = ("household_id", "county", "town", "village", "name", "head_name")
+    for table in COLUMNS if refs else ():
+        frame = frames[table]
+        rows = frame.filter(pl.col("ref").is_in(list(refs)))
+        kept = rows.select("ref", *(n for n in names if n in frame.columns))
+        for row in kept.iter_rows(named=True):
+            row.setdefault("name", row.get("head_name"))
+            people.setdefault(row["ref"], row)
+    return people
 
 
 def _key(draft: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -24,7 +24,6 @@ from jiandang.report import (
     Severity,
 )
 from jiandang.reporters.record import counts_text, record_lines
-from jiandang.reporters.rows import head_of
 
 NO_VILLAGE = "未注明村"
 
@@ -148,7 +147,7 @@ def _data(report: Report) -> dict[str, Any]:
             f.cell,
             f.household or "",
             f.person or "",
-            head_of(f) or "",
+            f.head or "",
             f.message,
         ]
         for f in report.findings

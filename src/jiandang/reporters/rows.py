@@ -16,12 +16,6 @@ def rule_of(finding: Finding) -> str:
     return f"{finding.rule} {finding.title}"
 
 
-def head_of(finding: Finding) -> str | None:
-    """The household's head, where the report names one."""
-    head: str | None = getattr(finding, "head", None)
-    return head
-
-
 # Heading → text, in the order of the columns; 序号 is counted by who writes the list.
 _FIELDS: dict[str, Callable[[Finding], str | None]] = {
     "关口": lambda f: GATES.get(f.gate, f.gate),
@@ -35,7 +29,7 @@ _FIELDS: dict[str, Callable[[Finding], str | None]] = {
     "镇": lambda f: f.town,
     "村": lambda f: f.village,
     "户编号": lambda f: f.household,
-    "户主": head_of,
+    "户主": lambda f: f.head,
     "姓名": lambda f: f.person,
     "问题": lambda f: f.message,
     "建议": lambda f: f.advice,

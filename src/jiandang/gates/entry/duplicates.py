@@ -10,6 +10,7 @@ import polars as pl
 from jiandang.gates.frames import derived
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
+from jiandang.register.register import ROW_BITS
 from jiandang.report import Severity
 
 c = pl.col
@@ -198,8 +199,11 @@ def is_listed_twice(policy: Policy) -> pl.Expr:
 
 @derived("member")
 def block(policy: Policy) -> pl.Expr:
-    """A number for each run of rows of one household."""
-    return (c.household_id.ne_missing(c.household_id.shift(1))).cum_sum()
+    """A number for each run of rows of one household on one sheet."""
+    sheet = c.ref // 2**ROW_BITS
+    next_household = c.household_id.ne_missing(c.household_id.shift(1))
+    another: pl.Expr = next_household | sheet.ne_missing(sheet.shift(1))
+    return another.cum_sum()
 
 
 @derived("member", over="household_id")
