@@ -144,6 +144,14 @@ def two_households_of_members_with_one_number(town: Town) -> Cell:
     return town.cell(second, "户编号")
 
 
+@breaks("LR121")
+def household_copied_to_another_sheet(town: Town) -> Cell:
+    last = town.sheets["成员"][-1]
+    town.sheets["成员副本"] = [dict(row) for row in town.members(last)]
+    town.headings["成员副本"] = town.headings["成员"]
+    return town.cell(town.sheets["成员副本"][0], "户编号")
+
+
 @spares("LR121")
 def lists_of_two_levels(town: Town) -> None:
     town.headings["农户"].append("名单级别")

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from jiandang.intake.formats import open_workbook
 from jiandang.intake.grid import Unreadable
 
-MUTATIONS = 400
+MUTATIONS = 250
 TEXT = {
     ".csv": "姓名,证件号码\n张三,320322195001010011\n李四,x\n".encode("gbk"),
     ".html": "<html><table><tr><td rowspan=2>姓名<td>甲</tr><tr><td>乙</table></html>".encode(),
@@ -84,7 +84,7 @@ def run(folder: Path) -> None:
     read = refused = 0
     for suffix, data in seeds().items():
         path = folder / f"a{suffix}"
-        for number in range(MUTATIONS if suffix in (".xlsx", ".xls") else 100):
+        for number in range(MUTATIONS if suffix in (".xlsx", ".xls") else 80):
             packed = suffix == ".xlsx" and number % 4 > 0
             path.write_bytes(mutate_part(data, chance) if packed else mutate(data, chance))
             try:
@@ -94,8 +94,8 @@ def run(folder: Path) -> None:
             except Unreadable as error:
                 assert error.message.endswith("。"), error.message
                 refused += 1
-    assert read > 100, read
-    assert refused > 100, refused
+    assert read > 60, read
+    assert refused > 60, refused
 
 
 def test_mutated_files_in_a_process_of_their_own(tmp_path: Path) -> None:

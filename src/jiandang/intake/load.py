@@ -67,15 +67,21 @@ def _read_file(
     parsed: list[ParsedTable] = []
     try:
         book = open_workbook(path, password, ask_password)
-        read.remarks.extend(book.remarks)
+        read.remarks = book.remarks  # more are added while the sheets are read
         seen = []
         for grid in book.grids:
-            seen.append(_first_texts(grid))
-            parsed.extend(read_sheet(grid, vocabulary, 0, len(parsed), year))
+            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), year))
+            parsed += tables
+            if not tables and any(any(cell != "" for cell in row) for row in grid.rows):
+                seen.append(_first_texts(grid))
+                read.remarks.append(
+                    f"工作表“{grid.name}”没有认出是哪张登记表，其中 {len(grid.rows)} 行没有检查"
+                )
         if not parsed:
             raise _nothing_recognised(seen)
     except Unreadable as unreadable:
         read.error_code, read.error = unreadable.code, unreadable.message
+        read.remarks = []
         return read, []
     return read, parsed
 
