@@ -86,4 +86,4 @@ def _reason(error: Exception) -> str:
 
 def _is_one_file(formats: Sequence[Format], output: Path) -> bool:
     """Whether `output` names a file: for a single text format, unless it is a folder."""
-    return len(formats) == 1 and formats[0].is_text and not output.is_dir() and bool(output.suffix)
+    return len(formats) == 1 and formats[0].is_text and not output.is_dir()

@@ -1,0 +1,172 @@
+"""Measures whole checks beside bare reads of the same file, in one run.
+
+    python benchmarks/run.py [--write]
+
+Each command is a process of its own, run five times in turn with the others; medians are shown,
+so that a busy machine slows all of them alike. `--write` puts the tables into
+docs/performance.md. Peers that are not installed are left out and said so.
+"""
+
+import argparse
+import importlib.util
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from make_data import main as make_data
+
+HERE = Path(__file__).parent
+DATA = HERE / "data"
+ROUNDS = 5
+AS_OF = ("--as-of", "2016-03-29", "--fail-on", "never", "--format", "json", "--output")
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command to measure; `needs` is the module without which it cannot run."""
+
+    name: str
+    arguments: tuple[str, ...]
+    needs: str = ""
+
+
+@dataclass
+class Measured:
+    """Wall seconds and peak memory in MB of each run of a command."""
+
+    seconds: list[float]
+    megabytes: list[float]
+
+    @property
+    def time(self) -> float:
+        return statistics.median(self.seconds)
+
+    @property
+    def memory(self) -> float:
+        return statistics.median(self.megabytes)
+
+
+def check(*paths: Path, jobs: int = 1) -> tuple[str, ...]:
+    options = ("--jobs", str(jobs), *AS_OF, os.devnull)
+    return ("-m", "jiandang", "check", *map(str, paths), *options)
+
+
+def peer(name: str, *paths: Path) -> tuple[str, ...]:
+    return (str(HERE / "peers.py"), name, *map(str, paths))
+
+
+def commands(path: Path) -> list[Command]:
+    return [
+        Command("jiandang check", check(path)),
+        Command("python-calamine, bare read", peer("calamine", path)),
+        Command("openpyxl read_only, bare read", peer("openpyxl", path)),
+        Command("pandas + calamine, 4 checks", peer("pandas", path), "pandas"),
+        Command("frictionless validate", peer("frictionless", path), "frictionless"),
+        Command("pandera, 4 checks", peer("pandera", path), "pandera"),
+        Command("dataframely, 4 checks", peer("dataframely", path), "dataframely"),
+    ]
+
+
+def measure(chosen: list[Command], rounds: int) -> dict[str, Measured]:
+    """Run the commands in turn, `rounds` times."""
+    results = {command.name: Measured([], []) for command in chosen}
+    for _ in range(rounds):
+        for command in chosen:
+            start = time.perf_counter()
+            process = subprocess.Popen([sys.executable, *command.arguments])
+            _, status, usage = os.wait4(process.pid, 0)
+            if status:
+                raise SystemExit(f"{command.name}: exit status {status}")
+            results[command.name].seconds.append(time.perf_counter() - start)
+            results[command.name].megabytes.append(usage.ru_maxrss / 1024)
+    return results
+
+
+def table(title: str, results: dict[str, Measured], base: str) -> str:
+    lines = [
+        f"### {title}",
+        "",
+        f"| command | s | × {base} | peak MB |",
+        "| --- | ---: | ---: | ---: |",
+    ]
+    for name, result in results.items():
+        ratio = result.time / results[base].time
+        lines.append(f"| {name} | {result.time:.2f} | {ratio:.2f} | {result.memory:.0f} |")
+    return "\n".join([*lines, ""])
+
+
+def start_up() -> str:
+    chosen = [
+        Command("python -c pass", ("-c", "pass")),
+        Command("jiandang --version", ("-m", "jiandang", "--version")),
+        Command("jiandang --help", ("-m", "jiandang", "--help")),
+    ]
+    return table("Start-up", measure(chosen, ROUNDS), "python -c pass")
+
+
+def growth() -> str:
+    chosen = [
+        Command(f"{rows:,} rows", check(DATA / f"{rows}.xlsx")) for rows in (1_000, 10_000, 100_000)
+    ]
+    return table("Growth with the rows", measure(chosen, ROUNDS), "1,000 rows")
+
+
+def city() -> str:
+    files = sorted((DATA / "city").glob("*.xlsx"))
+    chosen = [
+        Command("jiandang check, 1 process", check(DATA / "city")),
+        Command("jiandang check, 2 processes", check(DATA / "city", jobs=2)),
+        Command("python-calamine, bare reads", peer("calamine", *files)),
+    ]
+    return table("The city: 100 files, 690,000 rows", measure(chosen, 3), chosen[-1].name)
+
+
+def machine() -> str:
+    cpu = next(
+        (
+            line.split(":")[1].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
+        platform.processor(),
+    )
+    return f"{cpu}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    parser.add_argument("--quick", action="store_true", help="leave out the city")
+    chosen = parser.parse_args()
+    make_data(DATA)
+    parts = [f"Measured on {machine()}; medians of {ROUNDS} rounds (city: 3).", ""]
+    for rows, base in (
+        (10_000, "openpyxl read_only, bare read"),
+        (100_000, "python-calamine, bare read"),
+    ):
+        path = DATA / f"{rows}.xlsx"
+        able = [c for c in commands(path) if not c.needs or importlib.util.find_spec(c.needs)]
+        left_out = [c.name for c in commands(path) if c not in able]
+        parts.append(table(f"{rows:,} member rows × 43 columns", measure(able, ROUNDS), base))
+        if left_out:
+            parts += [f"Not installed, so left out: {'; '.join(left_out)}.", ""]
+    parts += [growth(), start_up()]
+    if not chosen.quick:
+        parts.append(city())
+    text = "\n".join(parts)
+    print(text)
+    if chosen.write:
+        target = HERE.parent / "docs" / "performance.md"
+        prose = target.read_text(encoding="utf-8").split(MARK)[0] if target.exists() else ""
+        target.write_text(f"{prose}{MARK}\n\n{text}", encoding="utf-8", newline="\n")
+
+
+MARK = "<!-- measured by benchmarks/run.py --write -->"
+
+if __name__ == "__main__":
+    main()
