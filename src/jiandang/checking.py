@@ -1,9 +1,7 @@
 """Register + Policy → Report: the one call that runs the rules of the five gates."""
 
-import hashlib
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -137,19 +135,11 @@ def _file(number: int, read: FileRead, register: Register) -> FileResult:
         error = FileError(code=read.error_code, message=read.error or "")
     return FileResult(
         path=str(read.path),
-        sha256=_sha256(read.path),
+        sha256=read.sha256,
         error=error,
         remarks=read.remarks,
         tables=[_table(sheet) for sheet in register.sheets if sheet.file == number],
     )
-
-
-def _sha256(path: Path) -> str | None:
-    try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
-        return None
 
 
 def _table(sheet: SheetTable) -> TableRead:

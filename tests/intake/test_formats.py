@@ -1,5 +1,6 @@
 """Each format arrives with its cells as they are, and each broken file with its reason."""
 
+import hashlib
 import io
 import struct
 import zipfile
@@ -87,6 +88,7 @@ def test_content_decides_and_a_wrong_extension_is_mentioned(
         book = open_workbook(path)
         (grid,) = book.grids
         assert (grid.name, grid.rows) == ("成员", [HEADING, ["张三", "32032219500101001X", 66]])
+        assert book.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
         assert bool(book.remarks) == (name in wrong)
         if name in wrong and path.suffix:
             assert f"扩展名是 {path.suffix}" in book.remarks[0]

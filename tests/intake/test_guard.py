@@ -13,10 +13,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiandang.intake import spreadsheet, xlsx_guard
+from jiandang.intake import container, spreadsheet, xlsx_guard
 from jiandang.intake.formats import open_workbook
-from jiandang.intake.grid import Grid, Unreadable
-from jiandang.intake.xlsx_guard import NOT_COMPUTED, column_letters, column_number
+from jiandang.intake.grid import Grid, Unreadable, column_letters, column_number
+from jiandang.intake.slow_scan import NOT_COMPUTED, count_cells, look_at_every_cell
 from jiandang.register.cells import ErrorValue
 
 NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
@@ -245,8 +245,8 @@ def test_all_columns(tmp_path: Path) -> None:
 
 def test_bounds_hold_across_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The facts do not depend on where the chunks are cut."""
-    monkeypatch.setattr(xlsx_guard, "_CHUNK", 100)
-    monkeypatch.setattr(xlsx_guard, "_STEP", 70)
+    monkeypatch.setattr(container, "_CHUNK", 100)
+    monkeypatch.setattr(container, "_STEP", 70)
     for module in (xlsx_guard, spreadsheet):
         monkeypatch.setattr(module, "MAX_CELLS", 5000)
     rows = "".join(
@@ -273,12 +273,12 @@ def test_the_byte_search_never_misses_a_cell(cells: dict[int, list[int]], random
     random.shuffle(order)  # type: ignore[attr-defined]
     rows = "".join(row(n, *(cell(f"{column_letters(c)}{n}") for c in cells[n])) for n in order)
     sheet = f"<worksheet {NS}><sheetData>{rows}</sheetData></worksheet>".encode()
-    facts = xlsx_guard._scan(iter([sheet]))
-    exact = xlsx_guard._look_at_every_cell(iter([sheet]))
+    facts = xlsx_guard.scan(iter([sheet]))
+    exact = look_at_every_cell(iter([sheet]))
     assert facts.columns == exact.columns == max(map(max, cells.values()))
     assert exact.rows == max(cells)
     assert exact.rows <= 10 ** len(str(facts.rows)) and facts.rows <= exact.rows
-    xlsx_guard._count_cells(facts, iter([sheet]))
+    count_cells(facts, iter([sheet]))
     assert (facts.in_row, facts.in_column) == (exact.in_row, exact.in_column)
 
 
@@ -332,7 +332,7 @@ def test_zip_bombs_are_refused_at_once(tmp_path: Path, name: str, size: int, tim
 def test_many_entries_are_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
-        for number in range(xlsx_guard.MAX_ENTRIES + 1):
+        for number in range(container.MAX_ENTRIES + 1):
             archive.writestr(str(number), b"")
     with pytest.raises(Unreadable, match="部件过多"):
         open_workbook(path)

@@ -1,7 +1,6 @@
 """Texts → typed columns: each distinct cell of a column is parsed once, by its Pydantic type."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -34,43 +33,69 @@ class TypedColumn:
 
 def parse_column(column: Column, cells: Sequence[Raw], context: Context) -> TypedColumn:
     """Parse the cells of one column of one sheet."""
-    if bool in (kinds := set(map(type, cells))):
+    kinds = set(map(type, cells))
+    cell = column.cell
+    if kinds == {cell.native} and cell.native not in (str, bool) and context.scale == 1:
+        return TypedColumn(pl.Series(column.id, cells, dtype=cell.dtype))
+    if kinds == {str}:
+        return _parse_texts(column, cells, context)
+    if bool in kinds:
         # True == 1 in a dict, so booleans are told apart before the distinct cells are taken.
         cells = [("是" if cell else "否") if isinstance(cell, bool) else cell for cell in cells]
-    clean = re.compile(column.cell.clean).fullmatch if column.cell.clean else None
-    native = column.cell.native
-    as_is = context.scale == 1
-    parsed: dict[Raw, Any] = {"": None}
-    faults: dict[Raw, Fault] = {}
-    remarks: dict[Raw, Fault] = {}
-    for raw in dict.fromkeys(cells):
-        if raw == "" or (type(raw) is native and as_is and _needs_no_parsing(raw, clean)):
-            continue
-        parsed[raw] = None
+    distinct = dict.fromkeys(cells)
+    if context.scale == 1 and cell.native is not str:
+        distinct = {raw: None for raw in distinct if type(raw) is not cell.native}
+    parsed = _Parsed(column, context, distinct)
+    get = parsed.values.get
+    values = pl.Series(column.id, [get(raw, raw) for raw in cells], dtype=cell.dtype)
+    return parsed.column(values, cells)
+
+
+def _parse_texts(column: Column, cells: Sequence[Raw], context: Context) -> TypedColumn:
+    """A column of texts only: those that match the type's `clean` are their own values."""
+    texts = pl.Series(column.id, cells, dtype=pl.String)
+    distinct = texts.unique(maintain_order=True)
+    if column.cell.clean is not None:
+        distinct = distinct.filter(~distinct.str.contains(f"^(?:{column.cell.clean})$"))
+    parsed = _Parsed(column, context, distinct)
+    old = pl.Series(list(parsed.values), dtype=pl.String)
+    new = pl.Series(list(parsed.values.values()), dtype=column.cell.dtype)
+    if column.cell.dtype == pl.String:
+        values = texts.replace(old, new)
+    else:
+        values = texts.replace_strict(old, new, return_dtype=column.cell.dtype)
+    return parsed.column(values, cells)
+
+
+class _Parsed:
+    """The distinct cells of a column, each parsed once: values, faults and remarks by cell."""
+
+    def __init__(self, column: Column, context: Context, distinct: Iterable[Raw]) -> None:
+        self.values: dict[Raw, Any] = {"": None}
+        self._faults: dict[Raw, Fault] = {}
+        self._remarks: dict[Raw, Fault] = {}
+        for raw in distinct:
+            self._parse(column, raw, context)
+
+    def _parse(self, column: Column, raw: Raw, context: Context) -> None:
+        self.values[raw] = None
         if isinstance(raw, ErrorValue):
-            faults[raw] = Fault("LR009", raw, column.cell.expected)
+            self._faults[raw] = Fault("LR009", raw, column.cell.expected)
         elif isinstance(raw, str) and not plain(raw):
-            continue  # only blanks: an empty cell
+            pass  # only blanks: an empty cell
         else:
             try:
-                parsed[raw] = column.adapter.validate_python(raw, context=context)
+                self.values[raw] = column.adapter.validate_python(raw, context=context)
             except ValidationError as error:
-                faults[raw] = _fault(raw, error)
+                self._faults[raw] = _fault(raw, error)
             else:
-                remark = _remark(column, raw, parsed[raw])
+                remark = _remark(column, raw, self.values[raw])
                 if remark is not None:
-                    remarks[raw] = remark
-    if parsed.keys() == {""} and kinds <= {native, str} and column.cell.dtype == pl.String:
-        values = pl.Series(column.id, [cell or None for cell in cells], dtype=pl.String)
-    else:
-        get = parsed.get
-        values = pl.Series(column.id, [get(cell, cell) for cell in cells], dtype=column.cell.dtype)
-    return TypedColumn(values, _places(cells, faults), _places(cells, remarks))
+                    self._remarks[raw] = remark
 
-
-def _needs_no_parsing(raw: Raw, clean: Callable[[str], Any] | None) -> bool:
-    """Whether a cell of the column's own type is its value as it stands."""
-    return not isinstance(raw, str) or (clean is not None and clean(raw) is not None)
+    def column(self, values: pl.Series, cells: Sequence[Raw]) -> TypedColumn:
+        """The column of these values, with its faults and remarks by position."""
+        return TypedColumn(values, _places(cells, self._faults), _places(cells, self._remarks))
 
 
 def _fault(raw: Raw, error: ValidationError) -> Fault:

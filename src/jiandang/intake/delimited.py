@@ -12,8 +12,7 @@ import re
 from collections import Counter
 from itertools import islice
 
-from jiandang.intake.grid import Grid, Unreadable
-from jiandang.intake.xlsx_guard import MAX_CELLS, RESAVE, too_large
+from jiandang.intake.grid import MAX_CELLS, RESAVE, Grid, Unreadable, too_large
 from jiandang.register.cells import Raw
 
 _BOMS = (

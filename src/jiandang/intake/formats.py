@@ -1,13 +1,14 @@
 """Opening a file, whatever it is: the content decides, not the extension."""
 
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from jiandang.intake.grid import Grid, Unreadable, Workbook
+from jiandang.intake.container import Container
+from jiandang.intake.grid import RESAVE, Grid, Unreadable, Workbook, too_large
 from jiandang.intake.spreadsheet import read_ods, read_xls, read_xlsb, read_xlsx
-from jiandang.intake.xlsx_guard import RESAVE, Container, too_large
 
 AskPassword = Callable[[Path], str | None]
 
@@ -69,7 +70,7 @@ def open_workbook(
     if extension not in _EXTENSIONS[kind]:
         named = f"扩展名是 {extension}" if extension else "没有扩展名"
         remarks.insert(0, f"文件{named}，内容其实是{_NAMES[kind]}，已按内容读取。")
-    return Workbook(grids, remarks)
+    return Workbook(grids, hashlib.sha256(data).hexdigest(), remarks)
 
 
 def _read(path: Path) -> bytes:

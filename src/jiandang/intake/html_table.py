@@ -6,14 +6,16 @@ from datetime import datetime, time
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from jiandang.intake.grid import Grid, Range, Unreadable
-from jiandang.intake.xlsx_guard import (
+from jiandang.intake.container import refuse_entities
+from jiandang.intake.grid import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
     RESAVE,
+    Grid,
+    Range,
+    Unreadable,
     damaged,
-    refuse_entities,
     too_large,
 )
 from jiandang.register.cells import ErrorValue, Raw

@@ -67,6 +67,7 @@ def _read_file(
     parsed: list[ParsedTable] = []
     try:
         book = open_workbook(path, password, ask_password)
+        read.sha256 = book.sha256
         read.remarks = book.remarks  # more are added while the sheets are read
         seen = []
         for grid in book.grids:

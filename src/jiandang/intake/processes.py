@@ -34,7 +34,7 @@ def _read_alone(read: Read[Result], path: Path) -> tuple[FileRead, list[Result]]
         try:
             return future.result()
         except BrokenProcessPool:
-            return FileRead(path, "crashed", _CRASHED), []
+            return FileRead(path, error_code="crashed", error=_CRASHED), []
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:

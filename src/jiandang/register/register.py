@@ -72,6 +72,7 @@ class FileRead:
     """A file of the run: what was found in it, or why it could not be read."""
 
     path: Path
+    sha256: str | None = None
     error_code: str | None = None
     error: str | None = None
     remarks: list[str] = field(default_factory=list)
