@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 
 from jiandang.intake import container, spreadsheet, xlsx_guard
 from jiandang.intake.formats import open_workbook
-from jiandang.intake.grid import Grid, Unreadable, column_letters, column_number
+from jiandang.intake.grid import Grid, Unreadable
 from jiandang.intake.slow_scan import NOT_COMPUTED, count_cells, look_at_every_cell
+from jiandang.register.address import column_letters, column_number
 from jiandang.register.cells import ErrorValue
 
 NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'

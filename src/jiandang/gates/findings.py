@@ -7,12 +7,12 @@ from string import Formatter
 from typing import Any
 
 import polars as pl
-from openpyxl.utils import get_column_letter
 
 from jiandang.gates.engine import Hits, Outcome
 from jiandang.gates.frames import Frames
 from jiandang.gates.masking import is_identity, mask, mask_identities, show
 from jiandang.gates.rule import Rule
+from jiandang.register.address import cell_address
 from jiandang.register.register import (
     NO_ROW,
     Observation,
@@ -191,7 +191,7 @@ class FindingBuilder:
         column = self._columns[sheet_of(other)].get(name, 0)
         who = self._people.get(other, {})
         about = " ".join(filter(None, (who.get("village"), who.get("name"))))
-        cell = f"{sheet.sheet}!{get_column_letter(column + 1)}{row_of(other)}"
+        cell = f"{sheet.sheet}!{cell_address(row_of(other) - 1, column)}"
         cell += f"（{about}）" if about else ""
         path = self._register.files[sheet.file].path
         return cell if sheet.file == here.file else f"“{path.name}”的{cell}"
@@ -244,7 +244,7 @@ class FindingBuilder:
             "advice": rule.explanation.advice,
             "file": str(self._register.files[sheet.file].path),
             "sheet": sheet.sheet,
-            "cell": f"{get_column_letter(column + 1)}{row}",
+            "cell": cell_address(row - 1, column),
             "row": row,
             "column": heading,
             "county": place.get("county") or known.get("county"),

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue, Raw
 
 # (first row, first column, last row, last column), all 0-based and inclusive.
@@ -129,28 +130,6 @@ def _dense_end(counts: Counter[int]) -> int:
         if place - previous > max(widest, 10):
             widest, end = place - previous, previous + 1
     return end
-
-
-def column_number(letters: str) -> int:
-    """A is 1, XFD is 16,384."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
-
-
-def column_letters(number: int) -> str:
-    """The inverse of `column_number`."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def cell_address(row: int, column: int) -> str:
-    """The address of a cell, both of whose numbers are counted from 0."""
-    return f"{column_letters(column + 1)}{row + 1}"
 
 
 def runs(numbers: Iterable[int]) -> Iterator[range]:

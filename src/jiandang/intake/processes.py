@@ -1,5 +1,6 @@
 """Reading files in several processes; one that dies of its file loses no other."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -38,7 +39,8 @@ def _read_alone(read: Read[Result], path: Path) -> tuple[FileRead, list[Result]]
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"))
+    # Cells have no cycles to look for.
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=gc.disable)
 
 
 _CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from jiandang.intake.container import refuse_entities
-from jiandang.intake.grid import MAX_COLUMNS, SheetFacts, column_number, damaged, too_large
+from jiandang.intake.grid import MAX_COLUMNS, SheetFacts, damaged, too_large
+from jiandang.register.address import column_number
 from jiandang.register.cells import ErrorValue
 
 NOT_COMPUTED = ErrorValue("公式未计算")

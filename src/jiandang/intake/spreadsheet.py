@@ -36,7 +36,6 @@ from jiandang.intake.grid import (
     Grid,
     SheetFacts,
     Unreadable,
-    cell_address,
     damaged,
     too_large,
 )
@@ -45,6 +44,7 @@ from jiandang.intake.slow_scan import Unsure
 from jiandang.intake.xls_guard import ole_file, xls_stream
 from jiandang.intake.xlsb_guard import sheets_of_records, xlsb_facts
 from jiandang.intake.xlsx_guard import rewrite, scan_sheet
+from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue
 
 # .ods and .xlsb are read with their strays, which are cut off afterwards, up to this size.

@@ -8,15 +8,8 @@ import io
 from collections.abc import Iterator
 from struct import pack, unpack_from
 
-from jiandang.intake.grid import (
-    MAX_CELLS,
-    RESAVE,
-    SheetFacts,
-    Unreadable,
-    cell_address,
-    damaged,
-    too_large,
-)
+from jiandang.intake.grid import MAX_CELLS, RESAVE, SheetFacts, Unreadable, damaged, too_large
+from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue
 
 # The error codes of the binary formats.

@@ -13,15 +13,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from jiandang.intake.container import Container
-from jiandang.intake.grid import (
-    MAX_CELLS,
-    MAX_COLUMNS,
-    MAX_ROWS,
-    SheetFacts,
-    cell_address,
-    column_letters,
-    damaged,
-)
+from jiandang.intake.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, SheetFacts, damaged
 from jiandang.intake.slow_scan import (
     HIDDEN,
     NOT_COMPUTED,
@@ -37,6 +29,7 @@ from jiandang.intake.slow_scan import (
     mark,
     place_of,
 )
+from jiandang.register.address import cell_address, column_letters
 
 _PLAIN_ADDRESS = re.compile(rb"""\sr=["']([A-Z]{1,3})([1-9][0-9]{0,6})["']""")
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
-from jiandang.intake.grid import column_letters
+from jiandang.register.address import column_letters
 from jiandang.report import (
     SEVERITY_NAMES,
     STATUS_NAMES,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from jiandang.intake.grid import column_number
+from jiandang.register.address import column_number
 from jiandang.reporters.xlsx.outline import (
     Edit,
     Element,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from jiandang.intake.grid import column_letters
+from jiandang.register.address import column_letters
 from jiandang.reporters.xlsx.styles import NAMESPACE
 from jiandang.reporters.xlsx.text import address, escape
 

@@ -2,7 +2,7 @@
 
 import re
 
-from jiandang.intake.grid import column_letters, column_number
+from jiandang.register.address import column_letters, column_number
 
 MAX_TEXT = 32_767
 # What XML 1.0 cannot hold; Excel writes such a character as _x0001_, and so a text that looks
