@@ -10,7 +10,6 @@ from jiandang.intake.assemble import assemble
 from jiandang.intake.formats import find_files, open_workbook
 from jiandang.intake.grid import Grid, Unreadable
 from jiandang.intake.headings import Vocabulary, heading_key
-from jiandang.intake.processes import read_in_processes
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register
@@ -41,7 +40,12 @@ def load(
     vocabulary = Vocabulary({**policy.headings, **(headings or {})})
     read = partial(_read_file, vocabulary, policy.start.year, password)
     files = find_files(map(Path, paths))
-    results = map(read, files) if jobs <= 1 else read_in_processes(read, files, jobs)
+    if jobs > 1:
+        from jiandang.intake.processes import read_in_processes
+
+        results = read_in_processes(read, files, jobs)
+    else:
+        results = map(read, files)
     reads: list[FileRead] = []
     parsed: list[ParsedTable] = []
     for number, path in enumerate(files):

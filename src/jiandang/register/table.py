@@ -15,7 +15,8 @@ from jiandang.register.cells import CellType
 class Table(BaseModel):
     """One row of a table. Every field may be None: registers come half filled."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # A check parses columns by their cell types and builds no row: validators can wait.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     table_name: ClassVar[str]
     title: ClassVar[str]

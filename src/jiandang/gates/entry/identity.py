@@ -241,7 +241,7 @@ def from_elsewhere(policy: Policy) -> Violation:
         code: county
         for county in policy.county_codes
         for code in county_codes()
-        if code != county and _is_same_county(code, county)
+        if code[:4] == county[:4] and code != county and _is_same_county(code, county)
     }
     region = c.id_region.replace(same_county)
     own = c.village_code12.str.slice(0, 6).replace(same_county)
@@ -252,9 +252,7 @@ def from_elsewhere(policy: Policy) -> Violation:
 def _is_same_county(code: str, county: str) -> bool:
     """Whether two codes of one city are of one county that has changed its rank: 邳县, 邳州市."""
     old, new = county_name(code), county_name(county)
-    if old is None or new is None or code[:4] != county[:4]:
-        return False
-    return new.startswith(old.rstrip("市县区"))
+    return bool(old and new and new.startswith(old.rstrip("市县区")))
 
 
 @rule(
