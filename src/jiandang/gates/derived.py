@@ -343,12 +343,14 @@ def persons(policy: Policy) -> pl.Expr:
 @derived("allocation", "village", of="household", needs="household_id")
 def registered_persons(policy: Policy) -> pl.Expr:
     """Registered persons of the place; null where a household's are not known."""
-    return sum_if_known(c.persons.filter(c.household_id.is_first_distinct()))
+    numbered = c.household_id.is_not_null() & c.household_id.is_first_distinct()
+    return sum_if_known(c.persons.filter(numbered))
 
 
 @derived("allocation", "village", of="household", needs="household_id")
 def registered_households(policy: Policy) -> pl.Expr:
-    return c.household_id.n_unique()
+    """Registered households; rows without a number may be the same household again."""
+    return c.household_id.drop_nulls().n_unique()
 
 
 @derived("allocation")

@@ -90,6 +90,11 @@ def _run_observed(
     faulty: dict[Cell, _Faulty],
     outcome: Outcome,
 ) -> None:
+    missing = frames.missing(rule.table, [*rule.needs]) if rule.needs is not None else []
+    if missing or not frames.register.sheets:
+        reason = "缺少" + "、".join(missing) if missing else "没有读到任何登记表"
+        outcome.not_checked[rule.code] = reason
+        return
     outcome.run.append(rule.code)
     silent = _silent_refs(rule, frames, faulty) if observations else set()
     for seen in observations:

@@ -115,10 +115,11 @@ class Frames:
                 return [f"{TITLES[source]}表"]
             needs = definition.needs
             return self.missing(source, [*needs] if needs is not None else self._roots(definition))
+        if not self.register.has_table(owner):
+            return [f"{TITLES[owner]}表"]
         column = COLUMNS[owner].get(name)
         if column is None:
-            # A place column that the allocation table spells otherwise (place, code).
-            return [] if self.register.has_table(owner) else [f"{TITLES[owner]}表"]
+            return []  # a place column that the allocation table spells otherwise (place, code)
         return [] if self._has(owner, name) else [f"{column.heading}（{TITLES[owner]}）"]
 
     def _has(self, table: str, name: str) -> bool:

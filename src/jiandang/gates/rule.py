@@ -144,12 +144,27 @@ def observed(
     basis: str,
     doc: str,
     reads: str = "",
+    needs: str | None = None,
 ) -> None:
-    """Register a rule whose violations intake notes while it reads (`Observation`)."""
+    """Register a rule whose violations intake notes while it reads (`Observation`).
+
+    `needs` names columns as `table.column`, `a|b` where either will do.
+    """
     explanation = _read_explanation(code, doc)
-    reads_columns = tuple(reads.split())
     _register(
-        Rule(code, title, severity, "", "", message, basis, explanation, None, reads=reads_columns)
+        Rule(
+            code,
+            title,
+            severity,
+            "",
+            "",
+            message,
+            basis,
+            explanation,
+            None,
+            reads=tuple(reads.split()),
+            needs=None if needs is None else tuple(needs.split()),
+        )
     )
 
 

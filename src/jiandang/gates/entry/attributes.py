@@ -20,6 +20,7 @@ observed(
     Severity.ERROR,
     message="主要致贫原因填了几个：“{value}”，只能填一个",
     basis="S-N 登记表指标说明 A3a",
+    needs="household.cause",
     doc="""主要致贫原因一格里有两个以上的原因。
 
     改法：主要致贫原因留一个，其余写到“其他致贫原因”（最多两个）。

@@ -192,6 +192,7 @@ observed(
     Severity.ERROR,
     message="证件号码被存成了数字，只剩前15位 {known}，末位已经丢失",
     basis="Excel 只保留15位有效数字",
+    needs="member.id_number|household.head_id",
     doc="""证件号码的格子是数字，或是科学计数法的文字。Excel 只保留15位，后三位变成0。
 
     改法：先把这一列设为文本格式，再按身份证重新录入18位号码；丢失的位数无法恢复。

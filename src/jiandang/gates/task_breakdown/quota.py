@@ -175,6 +175,7 @@ observed(
     Severity.ERROR,
     message="{label}行的“{column}”是 {value}，按明细重新计算是 {expected}",
     basis="审计实践：汇总数与明细核对",
+    needs="allocation.planned_persons|allocation.planned_households|household.size",
     doc="""“合计”“小计”行的户数、人数等于明细行之和。小计算上一个汇总行以下的明细，合计、总计算全部明细；
     上下级同列的表按一级计算，合并单元格只算一次。看不出汇总什么的不比。
 
