@@ -126,12 +126,12 @@ def allocated_elsewhere(policy: Policy) -> pl.Expr:
 
 @derived("household", over="village_key", needs="household_id")
 def village_homes(policy: Policy) -> pl.Expr:
-    return c.household_id.n_unique()
+    return c.household_id.drop_nulls().n_unique()
 
 
 @derived("household", over="village_key")
 def village_persons(policy: Policy) -> pl.Expr:
-    return c.persons.sum()
+    return c.persons.filter(c.household_id.is_not_null()).sum()
 
 
 # -- names and codes of villages (RW008) -----------------------------------------------------
