@@ -297,3 +297,46 @@ def test_version_and_help_in_chinese() -> None:
     assert "检查登记表" in text
     for word in ("Usage", "Options", "Arguments", "Show this", "default", "required"):
         assert word not in text
+
+
+def test_an_empty_folder_is_no_clean_register(tmp_path: Path) -> None:
+    result = jiandang("check", tmp_path)
+    assert result.returncode == 2
+    assert "没有找到登记表" in result.stderr
+
+
+def test_machine_formats_are_utf8_on_any_console(tmp_path: Path) -> None:
+    path = SAMPLES / "官山镇_合格.xlsx"
+    command = [sys.executable, "-m", "jiandang", "check", str(path), *AS_OF, "--format", "json"]
+    environment = {**os.environ, "PYTHONIOENCODING": "gbk"}
+    output = subprocess.run(command, capture_output=True, env=environment, check=True).stdout
+    assert json.loads(output.decode("utf-8"))["files"][0]["path"].endswith("官山镇_合格.xlsx")
+
+
+def test_several_formats_into_a_folder(tmp_path: Path) -> None:
+    formats = ("json", "html", "list", "xlsx", "sarif")
+    options = [option for name in formats for option in ("--format", name)]
+    path = SAMPLES / "官山镇_有误.xlsx"
+    result = jiandang("check", path, *AS_OF, *options, "--output", tmp_path / "结果")
+    assert result.returncode == 1
+    names = {file.name for file in (tmp_path / "结果").iterdir()}
+    assert {"检查结果.json", "检查结果.html", "官山镇_有误.检查结果.xlsx"} <= names
+    assert "结论：" not in result.stderr
+
+
+def test_jobs_change_nothing(tmp_path: Path) -> None:
+    for sample in ("合格", "有误", "凌乱"):
+        name = f"官山镇_{sample}.xlsx"
+        (tmp_path / name).write_bytes((SAMPLES / name).read_bytes())
+    one, two = (
+        jiandang("check", tmp_path, *AS_OF, "--format", "json", "--jobs", jobs).stdout
+        for jobs in (1, 2)
+    )
+    assert one == two
+    assert "LR109" in one  # the same people stand in all three files
+
+
+def test_context_lists_the_household() -> None:
+    path = SAMPLES / "官山镇_有误.xlsx"
+    text = jiandang("check", path, *AS_OF, "--select", "LR203", "--context").stdout
+    assert "全户：户主 " in text

@@ -133,6 +133,9 @@ def check(
                 progress=waiting.report,
                 jobs=jobs or automatic_jobs(paths),
             )
+            if not register.files:
+                places = "、".join(map(str, paths))
+                raise ValueError(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
             report = check_register(
                 register,
                 chosen,
@@ -164,7 +167,7 @@ def exit_code(report: "Report", fail_on: FailOn) -> int:
     """0 nothing at or above `fail_on`, 1 findings, 2 something could not be checked."""
     from jiandang.report import Severity
 
-    if not report.is_complete or not report.files:
+    if not report.is_complete:
         return 2
     if fail_on is not FailOn.NEVER and report.has_findings_from(Severity(fail_on.value)):
         return 1

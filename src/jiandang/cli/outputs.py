@@ -67,6 +67,9 @@ def _write(
         files: list[Path] = format_.writer(report, output, **options)
         return files
     if output is None:
+        if format_.name != "console" and hasattr(sys.stdout, "reconfigure"):
+            # Programs read this: UTF-8 on every system, whatever the console's code page is.
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
         format_.writer(report, sys.stdout, **options)
         return []
     target = output if _is_one_file(formats, output) else output / str(format_.file_name)
