@@ -70,7 +70,7 @@ def check(
     ] = FailOn.ERROR,
     formats: Annotated[
         list[str],
-        typer.Option("--format", metavar="格式", help=f"报告格式，可写几次：{'、'.join(FORMATS)}"),
+        typer.Option("--format", metavar="格式", help=f"报告格式，可写几次： {' '.join(FORMATS)}"),
     ] = ["console"],  # noqa: B006
     output: Annotated[
         Path | None,
@@ -100,11 +100,9 @@ def check(
         ),
     ] = 20,
     show_ids: Annotated[
-        bool, typer.Option("--show-ids", help="显示完整的证件号码、账号、电话（默认遮住中间）")
+        bool, typer.Option("--show-ids", help="完整显示证件号码、账号和电话")
     ] = False,
-    context: Annotated[
-        bool, typer.Option("--context", help="每一处问题下面列出全户成员，看清谁是谁")
-    ] = False,
+    context: Annotated[bool, typer.Option("--context", help="每处问题下面列出全户成员")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示结论")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色")] = False,
 ) -> int:

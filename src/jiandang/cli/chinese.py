@@ -11,7 +11,7 @@ from typer._click.exceptions import (
     NoSuchOption,
     UsageError,
 )
-from typer.core import TyperCommand, TyperGroup
+from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 
 def _translate_titles() -> None:
@@ -23,6 +23,10 @@ def _translate_titles() -> None:
     rich_utils.COMMANDS_PANEL_TITLE = "命令"
     rich_utils.DEFAULT_STRING = "[默认：{}]"
     rich_utils.REQUIRED_LONG_STRING = "[必填]"
+
+
+def _no_type(ctx: Context) -> None:
+    """What a parameter's type is shown as."""
 
 
 class _Chinese(Command):
@@ -40,6 +44,11 @@ class _Chinese(Command):
 
     def format_help(self, ctx: Context, formatter: Any) -> None:
         _translate_titles()
+        for param in self.get_params(ctx):
+            # Python's names of types say nothing to a clerk; our options say 文件, 年-月-日 …
+            untyped = isinstance(param, TyperArgument) or param.metavar is None
+            if untyped and isinstance(param, (TyperArgument, TyperOption)):
+                param.display_type_rich = _no_type  # type: ignore[method-assign]
         super().format_help(ctx, formatter)
 
 
