@@ -42,20 +42,22 @@ def check_pandas(path: Path) -> None:
 
 
 def check_frictionless(path: Path) -> None:
-    from frictionless import Schema, validate
+    from frictionless import Detector, Resource, Schema, validate
 
+    months = {"minimum": 0, "maximum": 12}
     schema = Schema.from_descriptor(
         {
             "fields": [
                 {"name": "姓名", "type": "string", "constraints": {"required": True}},
                 {"name": "性别", "type": "string", "constraints": {"enum": SEXES}},
-                {"name": "务工时间(月)", "type": "number", "constraints": {"maximum": 12}},
+                {"name": "务工时间(月)", "type": "number", "constraints": months},
                 {"name": "证件号码", "type": "string", "constraints": {"unique": True}},
             ]
         }
     )
-    report = validate(str(path), schema=schema, schema_sync=True, limit_errors=100_000)
-    print(report.stats)
+    resource = Resource(path.name, basepath=str(path.parent), schema=schema)
+    resource.detector = Detector(schema_sync=True)
+    print(validate(resource, limit_errors=100_000).stats)
 
 
 def check_pandera(path: Path) -> None:

@@ -52,6 +52,14 @@ def test_suspicions_are_never_worded_as_wrong() -> None:
                 assert word not in words, rule.code
 
 
+def test_explanations_are_whole_texts() -> None:
+    """Only messages have places for values."""
+    for rule in all_rules():
+        explanation = rule.explanation
+        texts = (explanation.checks, explanation.advice, explanation.wrong, explanation.right)
+        assert not [text for text in texts if "{" in text], rule.code
+
+
 def test_the_samples_are_what_their_script_makes(tmp_path: Path) -> None:
     script = ROOT / "sample_data" / "make_samples.py"
     subprocess.run([sys.executable, str(script), str(tmp_path)], check=True, capture_output=True)

@@ -41,6 +41,20 @@ def no_application(town: Town) -> Cell:
     return empty(town, "申请日期", "applied")
 
 
+@breaks("SB001")
+def left_out_of_the_procedure_table(town: Town) -> Cell:
+    row = town.row("识别程序")
+    town.sheets["识别程序"].remove(row)
+    return town.cell(town.household(row), "户编号")
+
+
+@spares("SB001")
+def procedure_table_of_other_villages(town: Town) -> None:
+    village = town.row("识别程序")["户编号"][:12]
+    rest = town.rows("识别程序", 户编号=lambda number: not number.startswith(village))
+    town.sheets["识别程序"] = rest
+
+
 @spares("SB001")
 def table_without_applications(town: Town) -> None:
     town.headings[STEPS].remove("申请日期")

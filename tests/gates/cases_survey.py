@@ -43,6 +43,20 @@ def nothing_of_the_visit(town: Town) -> Cell:
     return town.cell(row, "调查日期")
 
 
+@breaks("DC001")
+def left_out_of_the_survey_table(town: Town) -> Cell:
+    row = town.row("入户调查")
+    town.sheets["入户调查"].remove(row)
+    return town.cell(town.household(row), "户编号")
+
+
+@spares("DC001")
+def survey_table_of_other_villages(town: Town) -> None:
+    village = town.row("入户调查")["户编号"][:12]
+    rest = town.rows("入户调查", 户编号=lambda number: not number.startswith(village))
+    town.sheets["入户调查"] = rest
+
+
 @spares("DC001")
 def survey_without_dates(town: Town) -> None:
     town.headings["入户调查"].remove("调查日期")

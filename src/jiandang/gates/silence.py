@@ -26,6 +26,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     # households under one number make no household of which anything could be said.
     "LR120": ("household_id", "village_code", "person_id"),
     "LR121": (HOUSEHOLD, "household_id", "person_id"),
+    # Members under a number that no household has: it is the number that is wrong.
+    "LR205": ("household_id",),
     "LR115": (AT,),
     "LR116": ("phone",),
     "LR118": ("account",),

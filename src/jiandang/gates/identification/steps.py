@@ -34,6 +34,43 @@ _LISTS = ("初选", "乡镇", "县级")
 # -- 没有…: a step that was not taken --------------------------------------------------------
 
 
+@derived("household", of="procedure")
+def procedures(policy: Policy) -> pl.Expr:
+    """How many rows of its own the household has in 识别程序; null for none."""
+    return c.household_id.count()
+
+
+@derived("household", over="village_key")
+def village_lists_procedures(policy: Policy) -> pl.Expr:
+    """Whether the table has a row for each household of the village, and not one for them all."""
+    return c.procedures.is_not_null().any()
+
+
+@rule(
+    "SB001",
+    "没有农户申请",
+    Severity.ERROR,
+    "procedure",
+    at="applied",
+    message="{lacking}，看不出农户是否申请过",
+    basis="S-N 国开办发〔2014〕24号；S-J 农户申请",
+)
+def no_application(policy: Policy) -> Iterator[Violation]:
+    """“申请日期”是空的；或者同村别的户在识别程序表里都有一行，唯独没有这一户。
+
+    改法：补填农户书面申请的日期；没有申请的，要先由农户申请。
+    错例：申请日期：（空）
+    对例：申请日期：2016-3-1
+    """
+    yield Violation(blank("applied"), lacking="没有填“申请日期”")
+    yield Violation(
+        c.procedures.is_null() & c.village_lists_procedures & c.members.is_not_null(),
+        table="household",
+        at="household_id",
+        lacking="识别程序表里没有这一户",
+    )
+
+
 def _step_missing(
     code: str, title: str, step: str, *, what: str, advice: str, basis: str, right: str
 ) -> None:
@@ -52,12 +89,6 @@ def _step_missing(
     rule(code, title, Severity.ERROR, "procedure", at=step, message=message, basis=basis)(check)
 
 
-_step_missing(
-    "SB001", "没有农户申请", "applied",
-    what="农户是否申请过", right="2016-3-1",
-    advice="补填农户书面申请的日期；没有申请的，要先由农户申请。",
-    basis="S-N 国开办发〔2014〕24号；S-J 农户申请",
-)  # fmt: skip
 _step_missing(
     "SB003", "没有民主评议", "appraised",
     what="是否经过民主评议", right="2016-3-5",

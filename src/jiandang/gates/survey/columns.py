@@ -247,3 +247,15 @@ def card(policy: Policy) -> pl.Expr:
 def card_grade(policy: Policy) -> pl.Expr:
     """The grade of the disability: 1, the heaviest, to 4."""
     return c.card.str.slice(19, 1)
+
+
+@derived("household", of="survey")
+def visits_listed(policy: Policy) -> pl.Expr:
+    """How many rows of its own the household has in 入户调查; null for none."""
+    return c.household_id.count()
+
+
+@derived("household", over="village_key")
+def village_lists_visits(policy: Policy) -> pl.Expr:
+    """Whether the table has a row for each household of the village, and not one for them all."""
+    return c.visits_listed.is_not_null().any()

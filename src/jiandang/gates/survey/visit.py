@@ -18,17 +18,25 @@ c = pl.col
     Severity.ERROR,
     "survey",
     at="surveyed",
-    message="没有填入户调查日期",
+    message="{lacking}",
     basis="S-X 逐户入户调查",
 )
-def no_survey_date(policy: Policy) -> Violation:
-    """调查日期是空的。调查一栏全空的户只报这一条，调查人、签字、审核人不再重复报。
+def no_survey_date(policy: Policy) -> Iterator[Violation]:
+    """调查日期是空的；或者同村别的户在入户调查表里都有一行，唯独没有这一户。
+
+    调查一栏全空的户只报这一条，调查人、签字、审核人不再重复报。
 
     改法：补填入户调查的日期；没有去过的，先入户调查。
     错例：调查日期：（空）
     对例：调查日期：2016-3-5
     """
-    return Violation(blank("surveyed"))
+    yield Violation(blank("surveyed"), lacking="没有填入户调查日期")
+    yield Violation(
+        c.visits_listed.is_null() & c.village_lists_visits & c.members.is_not_null(),
+        table="household",
+        at="household_id",
+        lacking="入户调查表里没有这一户",
+    )
 
 
 @rule(
