@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-import polars as pl
-
 from jiandang import __version__
 from jiandang.gates.catalogue import find_rule, select_rules
 from jiandang.gates.deadlines import timetable_faults
@@ -13,6 +11,7 @@ from jiandang.gates.entry.concentration import concentrations
 from jiandang.gates.entry.required import missing_columns_and_cells
 from jiandang.gates.findings import FindingBuilder
 from jiandang.gates.frames import Frames
+from jiandang.gates.masking import mask_code, mask_private
 from jiandang.gates.rule import Rule
 from jiandang.policy import Policy
 from jiandang.register.register import FileRead, Register, SheetTable
@@ -70,23 +69,26 @@ def check(
         files=[_file(number, read, register) for number, read in enumerate(register.files)],
         gates=gates,
         findings=findings,
-        households=_households(frames, findings) if context else {},
+        households=_households(frames, findings, show_ids) if context else {},
         summary=_summary(register, outcome, findings),
     )
 
 
-def _households(frames: Frames, findings: Iterable[Finding]) -> dict[str, list[Person]]:
+def _households(
+    frames: Frames, findings: Iterable[Finding], show_ids: bool
+) -> dict[str, list[Person]]:
+    """Household number, as the findings show it → its members."""
     touched = {finding.household for finding in findings if finding.household}
     frames.ensure("member", ["years"])
-    members = frames["member"].filter(pl.col("household_id").is_in(list(touched)))
+    members = frames["member"].drop_nulls("household_id")
     households: dict[str, list[Person]] = {}
-    for household, *person in members.select(
-        "household_id", "name", "relation", "sex", "years"
-    ).iter_rows():
-        name, relation, sex, age = person
-        households.setdefault(household, []).append(
-            Person(name=name, relation=relation, sex=sex, age=age)
-        )
+    rows = members.select("household_id", "name", "relation", "sex", "years").iter_rows()
+    for household, name, relation, sex, age in rows:
+        shown = household if show_ids else mask_code(household)
+        if shown in touched:
+            who = name if show_ids or name is None else mask_private(name)
+            person = Person(name=who, relation=relation, sex=sex, age=age)
+            households.setdefault(shown, []).append(person)
     return dict(sorted(households.items()))
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from string import Formatter
 from typing import Any
 
@@ -10,7 +10,7 @@ import polars as pl
 
 from jiandang.gates.engine import Hits, Outcome
 from jiandang.gates.frames import Frames
-from jiandang.gates.masking import is_identity, mask, mask_identities, show
+from jiandang.gates.masking import is_private, mask, mask_code, mask_private, show
 from jiandang.gates.rule import Rule
 from jiandang.register.address import cell_address
 from jiandang.register.register import (
@@ -53,7 +53,7 @@ class _Words(Formatter):
 
     def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
         value = kwargs[str(key)]
-        if key in _CODES and isinstance(value, str) and not is_identity(value):
+        if key in _CODES and isinstance(value, str) and not is_private(value):
             return _Code(value)
         return self.private(value) if key in _SECRET else value
 
@@ -65,7 +65,7 @@ class _Words(Formatter):
         if format_spec:
             return format(value, format_spec)
         text = show(value)
-        return text if self.show_ids else mask_identities(text)
+        return text if self.show_ids else mask_private(text)
 
     def private(self, value: Any) -> str:
         text = show(value)
@@ -190,7 +190,7 @@ class FindingBuilder:
         sheet, here = (self._register.sheets[sheet_of(r)] for r in (other, ref))
         column = self._columns[sheet_of(other)].get(name, 0)
         who = self._people.get(other, {})
-        about = " ".join(filter(None, (who.get("village"), who.get("name"))))
+        about = self._public(" ".join(filter(None, (who.get("village"), who.get("name")))))
         cell = f"{sheet.sheet}!{cell_address(row_of(other) - 1, column)}"
         cell += f"（{about}）" if about else ""
         path = self._register.files[sheet.file].path
@@ -211,9 +211,13 @@ class FindingBuilder:
         if value is None:
             return None
         text = show(value)
-        if self._show_ids or (name in _CODES and not is_identity(text)):
+        if self._show_ids or (name in _CODES and not is_private(text)):
             return text
-        return mask(text) if name in _SECRET else mask_identities(text)
+        return mask(text) if name in _SECRET else mask_private(text)
+
+    def _public(self, text: str | None, hide: Callable[[str], str] = mask_private) -> str | None:
+        """A name or a household's number, in whose place a private number may have been typed."""
+        return text if text is None or self._show_ids else hide(text)
 
     def _draft(
         self,
@@ -250,9 +254,9 @@ class FindingBuilder:
             "county": place.get("county") or known.get("county"),
             "town": place.get("town") or known.get("town"),
             "village": place.get("village") or known.get("village"),
-            "household": None if of_many else household,
-            "head": None if of_many else known.get("head"),
-            "person": None if of_many else person or known.get("head"),
+            "household": None if of_many else self._public(household, mask_code),
+            "head": None if of_many else self._public(known.get("head")),
+            "person": None if of_many else self._public(person or known.get("head")),
             "value": None if at_heading or of_many else value,
             "expected": expected,
             "_order": (sheet_of(ref), row, column),

@@ -5,18 +5,21 @@ from datetime import date
 
 from jiandang.register.cells import as_text
 
-# What looks like an identity number wherever it stands: a birth date inside 15 to 22 digits.
-_IDENTITY = re.compile(r"[1-9][0-9]{5}(?:(?:19|20)[0-9]{9}[0-9Xx]|[0-9]{9})(?:[0-9]{2,4})?")
+_PHONE_OR_CARD = r"1[3-9][0-9]{9}|62[0-9]{14,17}"
+_MODERN = r"[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?:[0-9]{2,4})?"
+# What looks like a private number wherever it stands: an identity number or a disability card,
+# an old number of 15 digits, a mobile phone, a bank card.
+_PRIVATE = re.compile(
+    rf"{_MODERN}|[1-9][0-9]{{14}}(?:[0-9]{{2,4}})?|(?<![0-9])(?:{_PHONE_OR_CARD})(?![0-9])"
+)
+# The same where the whole text is one: 15 digits may as well be a household's number.
+_WHOLE = re.compile(f"{_MODERN}|{_PHONE_OR_CARD}")
 _SHORT = 7
 
 
-# The same where the whole text is one: 15 digits may as well be a household's number.
-_WHOLE_IDENTITY = re.compile(r"[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?:[0-9]{2,4})?")
-
-
-def is_identity(text: str) -> bool:
-    """Whether a code is an identity number, used for want of a better one."""
-    return _WHOLE_IDENTITY.fullmatch(text) is not None
+def is_private(text: str) -> bool:
+    """Whether a code is somebody's own number, used for want of a better one."""
+    return _WHOLE.fullmatch(text) is not None
 
 
 def mask(text: str) -> str:
@@ -28,9 +31,14 @@ def mask(text: str) -> str:
     return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
 
 
-def mask_identities(text: str) -> str:
-    """`text` with every identity number in it masked."""
-    return _IDENTITY.sub(lambda match: mask(match[0]), text)
+def mask_private(text: str) -> str:
+    """`text` with every private number in it masked, whatever column it was typed in."""
+    return _PRIVATE.sub(lambda match: mask(match[0]), text)
+
+
+def mask_code(text: str) -> str:
+    """The number of a household or a place, masked only where it is somebody's own number."""
+    return mask(text) if is_private(text) else text
 
 
 def show(value: object) -> str:
