@@ -185,6 +185,15 @@ def test_nothing_recognised_says_what_was_found_and_expected(tmp_path: Path) -> 
     assert "户编号、姓名、性别、证件号码、与户主关系" in text
 
 
+def test_a_file_without_headings_does_not_spill_its_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "没有表头.xlsx"
+    save_openpyxl(path, PEOPLE)
+    result = jiandang("check", path)
+    assert result.returncode == 2
+    assert "没有认出任何登记表" in result.stdout.replace("\n", "")
+    assert "320324196001010010" not in result.stdout.replace("\n", "")
+
+
 def test_mapped_headings(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     headings = [h.replace("证件号码", "证件号吗") for h in HEADINGS]

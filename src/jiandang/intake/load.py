@@ -1,5 +1,6 @@
 """Paths → Register: read every file, keep what is readable, put the tables together."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,8 @@ from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register
 from jiandang.register.tables import COLUMNS
+
+_NUMBER = re.compile(r"[0-9０-９]{6}")
 
 Progress = Callable[[Path, int, int], None]
 AskPassword = Callable[[Path], str | None]
@@ -111,9 +114,13 @@ def _register(reads: list[FileRead], parsed: list[ParsedTable]) -> Register:
 
 
 def _first_texts(grid: Grid) -> list[str]:
-    """The texts of the first row that could have been a heading."""
+    """The texts of the first row that could have been a heading.
+
+    Numbers are left out: without a heading the first row may be somebody's.
+    """
     for row in grid.rows[:60]:
-        texts = [heading_key(cell) for cell in row if isinstance(cell, str) and cell.strip()]
+        words = [cell for cell in row if isinstance(cell, str) and not _NUMBER.search(cell)]
+        texts = [key for cell in words if (key := heading_key(cell))]
         if len(texts) >= 2:
             return texts
     return []
