@@ -1,5 +1,6 @@
 """Chinese for what Typer says itself: help titles, usage lines, usage errors."""
 
+import re
 import sys
 from typing import Any
 
@@ -68,6 +69,23 @@ def say_usage_error(error: ClickException) -> None:
     print(f"请看说明：{path} --help", file=sys.stderr)
 
 
+# What Typer and Pydantic say of a value, and the same in Chinese.
+_PHRASES = (
+    (r"(?:Value error, )?'(.*?)' is not one of (.*)\.", r"没有“\1”，可选：\2"),
+    (r"Input should be a valid (?:integer|number).*", "应为数字"),
+    (r"Input should be greater than or equal to (\S+)", r"不能小于 \1"),
+    (r"Option '(.*)' requires an argument\.", r"\1 后面要有值"),
+    (r"Got unexpected extra arguments? \((.*)\)", r"多了 \1"),
+)
+
+
+def _in_chinese(message: str) -> str:
+    for english, chinese in _PHRASES:
+        if match := re.fullmatch(english, message):
+            return match.expand(chinese).replace("', '", "、").replace("'", "")
+    return message
+
+
 def _reason(error: ClickException) -> str:
     if isinstance(error, NoSuchOption):
         near = "、".join(sorted(error.possibilities or ()))
@@ -77,7 +95,8 @@ def _reason(error: ClickException) -> str:
     if isinstance(error, BadParameter):
         hint = error.param_hint or (error.param.opts[-1] if error.param is not None else "")
         hint = hint if isinstance(hint, str) else "、".join(hint)
-        return f"{hint}：{error.message}" if hint else error.message
+        message = _in_chinese(error.message)
+        return f"{hint}：{message}" if hint else message
     if isinstance(error, UsageError) and "No such command" in error.message:
         return f"没有命令 {error.message.split(chr(39))[1]}"
-    return error.message
+    return _in_chinese(error.message)
