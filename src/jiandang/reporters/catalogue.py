@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from jiandang.gates.findings import heading_of
 from jiandang.gates.rule import Rule
-from jiandang.policy import Policy
+from jiandang.policy import Deadlines, Policy
 from jiandang.register.tables import TITLES
 from jiandang.report import GATES, SEVERITY_NAMES
 
@@ -100,8 +100,9 @@ def _shown(value: object) -> str:
         return "、".join(str(item) for item in sorted(value, key=str))
     if hasattr(value, "low") and hasattr(value, "high"):
         return f"{value.low} 至 {value.high}"
-    if hasattr(value, "model_dump"):
-        return "、".join(f"{k} {v}" for k, v in value.model_dump().items() if v is not None)
+    if isinstance(value, Deadlines):
+        days = ((value.title(step), value.of(step)) for step in Deadlines.model_fields)
+        return "、".join(f"{title} {day}" for title, day in days if day is not None)
     return str(value)
 
 
