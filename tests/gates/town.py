@@ -5,6 +5,7 @@ is due (`@breaks`), or changes it so that the rule just holds (`@spares`). test_
 runs them all and fails for a rule that lacks either.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -101,14 +102,32 @@ class Town:
 
     def report(self, **options: Any) -> Report:
         policy = self.effective_policy()
-        register = register_of(self.grids(), policy)
-        return check(register, policy, as_of=self.as_of, **options)
+        grids = self.grids()
+        rows = Counter({grid.name: len(grid.rows) for grid in grids})
+        report = check(register_of(grids, policy), policy, as_of=self.as_of, **options)
+        _assert_no_row_is_lost(report, rows)
+        return report
 
     def findings(self, **options: Any) -> list[Finding]:
         report = self.report(**options)
         failed = [reason for gate in report.gates for reason in gate.rules_failed]
         assert not failed, failed
         return report.findings
+
+
+def _assert_no_row_is_lost(report: Report, rows: Counter[str]) -> None:
+    """On every sheet the rows by kind add up to the rows there are, whatever a case has done."""
+    for table in report.files[0].tables:
+        rows[table.sheet] -= (
+            table.title_rows
+            + table.heading_rows
+            + table.rows_checked
+            + table.rows_rejected
+            + table.total_rows
+            + table.note_rows
+            + table.blank_rows
+        )
+    assert not [sheet for sheet, left in rows.items() if left], rows
 
 
 def _fits(row: Row, where: dict[str, Any]) -> bool:

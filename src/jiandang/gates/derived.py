@@ -262,21 +262,6 @@ def workers(policy: Policy) -> pl.Expr:
 
 
 @derived("household", of="member")
-def sick_members(policy: Policy) -> pl.Expr:
-    return c.is_sick.sum()
-
-
-@derived("household", of="member")
-def disabled_members(policy: Policy) -> pl.Expr:
-    return c.is_disabled.sum()
-
-
-@derived("household", of="member")
-def students(policy: Policy) -> pl.Expr:
-    return c.in_school.sum()
-
-
-@derived("household", of="member")
 def dibao_members(policy: Policy) -> pl.Expr:
     return c.dibao.sum()
 
@@ -284,11 +269,6 @@ def dibao_members(policy: Policy) -> pl.Expr:
 @derived("household", of="member")
 def unknown_dibao(policy: Policy) -> pl.Expr:
     return c.dibao.is_null().sum()
-
-
-@derived("household", of="member")
-def benefit_sum(policy: Policy) -> pl.Expr:
-    return c.benefit.sum()
 
 
 @derived("household")

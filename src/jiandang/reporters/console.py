@@ -86,8 +86,9 @@ def _console(target: TextIO, stream: TextIO, color: bool | None) -> Console:
 
 
 def _parts(report: Report, max_per_rule: int) -> Iterator[RenderableType]:
+    tool = f"{report.tool.name} {report.tool.version}"
     yield Text.assemble(
-        ("建档立卡检查", "bold"), f"　检查日期 {report.as_of}　政策 {report.policy}"
+        ("建档立卡检查", "bold"), f"　检查日期 {report.as_of}　政策 {report.policy}　{tool}"
     )
     yield ""
     yield from _files(report.files)
@@ -120,6 +121,8 @@ def _files(files: Iterable[FileResult]) -> Iterator[RenderableType]:
             yield _indented(Text(f"读不出来：{file.error.message}", style="bold red"))
         if file.tables:
             yield _indented(_tables_read(file))
+        if file.sha256 is not None:
+            yield _indented(Text(f"SHA-256 {file.sha256}", style="dim"))
         for remark in file.remarks:
             yield _indented(Text(remark, style="yellow"))
         yield ""
