@@ -22,7 +22,7 @@ from jiandang.register.register import (
     sheet_of,
 )
 from jiandang.register.tables import COLUMNS
-from jiandang.report import Finding
+from jiandang.report import GATES, Finding
 
 _HEADINGS = {name: c.heading for t in reversed(COLUMNS) for name, c in COLUMNS[t].items()}
 # In place of a sheet's name, for what is wrong with the policy itself (SJ018).
@@ -95,8 +95,8 @@ class FindingBuilder:
         for rule, observation in outcome.observations:
             draft = self._from_observation(rule, observation)
             drafts.setdefault(_key(draft), draft)
-        gates = {"RW": 0, "SB": 1, "DC": 2, "LR": 3, "SJ": 4}
-        ordered = sorted(drafts.values(), key=lambda d: (gates[d["gate"]], *_key(d)))
+        gates = list(GATES)
+        ordered = sorted(drafts.values(), key=lambda d: (gates.index(d["gate"]), *_key(d)))
         return list(_with_fingerprints(ordered))
 
     def _look_up(self, outcome: Outcome) -> None:

@@ -76,9 +76,9 @@ def _embedded_rows(
         if "member.relation" in frame.columns
         else pl.lit(False)
     )
-    bad = pl.col("bad")
-    if host != table:
-        bad = bad.str.replace_all(f"|{host}.household_id", f"|{table}.household_id", literal=True)
+    bad = pl.col("bad").str.replace_all(
+        f"|{host}.household_id", f"|{table}.household_id", literal=True
+    )
     return _typed(table, frame.select(*own, *place, "ref", bad)).with_columns(
         frame.with_columns(is_head.alias("is_head"))["is_head"]
     )

@@ -180,18 +180,18 @@ def _read_block(
     table = _main_table(stacks, vocabulary)
     order = [table, *(t for t in EMBEDDABLE if t != table)] if _may_embed(table) else [table]
     heading = Heading(table, first, last, {}, {}, {}, {})
+    first_at: dict[tuple[str, str], int] = {}
     for column, stack in stacks.items():
-        heading.texts[column] = "".join(stack[-1:])
+        heading.texts[column] = stack[-1]
         meaning = _meaning_of(stack, order, vocabulary)
         if meaning is None:
             heading.unknown[column] = solid(stack[-1])
-        elif meaning in (known := {Meaning(m.table, m.column): c for m, c in
-                                   heading.columns.items()}):  # fmt: skip
-            heading.repeated[column] = (meaning, known[meaning])
-        elif (plain := Meaning(meaning.table, meaning.column)) in known:
-            heading.repeated[column] = (plain, known[plain])
-        else:
+            continue
+        earlier = first_at.setdefault((meaning.table, meaning.column), column)
+        if earlier == column:
             heading.columns[meaning] = column
+        else:
+            heading.repeated[column] = (meaning, earlier)
     return heading
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from jiandang.intake.grid import Grid
-from jiandang.intake.headings import Heading, Meaning, Vocabulary, find_heading, is_heading_like
+from jiandang.intake.headings import Heading, Vocabulary, find_heading, is_heading_like
 from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import solid
@@ -161,12 +161,3 @@ def _repeats(row: Sequence[Raw], heading: Heading) -> bool:
     texts = set(heading.texts.values())
     cells = [solid(cell) for cell in row if isinstance(cell, str) and cell != ""]
     return sum(cell in texts for cell in cells) >= 0.8 * len(cells)
-
-
-def column_of(heading: Heading, table: str, name: str) -> int | None:
-    """The sheet column of a table's column, or None where the sheet does not have it."""
-    for provincial in (False, True):
-        column = heading.columns.get(Meaning(table, name, provincial))
-        if column is not None:
-            return column
-    return None
