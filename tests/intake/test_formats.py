@@ -317,7 +317,7 @@ def test_interrupts_are_not_swallowed(tmp_path: Path, monkeypatch: pytest.Monkey
         raise KeyboardInterrupt
 
     write_xlsx(tmp_path / "a.xlsx")
-    monkeypatch.setattr("jiandang.intake.spreadsheet.scan_sheet", interrupt)
+    monkeypatch.setattr("jiandang.intake.xlsx.sheet_cells", interrupt)
     with pytest.raises(KeyboardInterrupt):
         grids(tmp_path / "a.xlsx")
 

@@ -6,19 +6,23 @@ import time
 import zipfile
 import zlib
 from pathlib import Path
+from random import Random
 
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
-from jiandang.intake import container, spreadsheet, xlsx_guard
+from jiandang.intake import container, xlsx, xlsx_cells
+from jiandang.intake.container import Container
 from jiandang.intake.formats import open_workbook
 from jiandang.intake.grid import Grid, Unreadable
-from jiandang.intake.slow_scan import NOT_COMPUTED, count_cells, look_at_every_cell
+from jiandang.intake.matrix import CellMatrix
+from jiandang.intake.xlsx import NOT_COMPUTED, read_xlsx
 from jiandang.register.address import column_letters, column_number
-from jiandang.register.cells import ErrorValue
+from jiandang.register.cells import ErrorValue, Raw
 
 NS = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
 
@@ -29,6 +33,7 @@ def workbook(sheet: str | bytes, **replaced: bytes) -> dict[str, bytes]:
     book = openpyxl.Workbook()
     book.active.title = "成员"
     book.active["A1"] = "x"
+    book.active["A2"].number_format = "yyyy-mm-dd"  # style 1 is that of a date
     book.save(target)
     with zipfile.ZipFile(target) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -37,10 +42,16 @@ def workbook(sheet: str | bytes, **replaced: bytes) -> dict[str, bytes]:
     return parts | {"xl/worksheets/sheet1.xml": sheet, **replaced}
 
 
-def write(path: Path, sheet: str | bytes) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in workbook(sheet).items():
+def zipped(parts: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
             archive.writestr(name, content)
+    return target.getvalue()
+
+
+def write(path: Path, sheet: str | bytes) -> Path:
+    path.write_bytes(zipped(workbook(sheet)))
     return path
 
 
@@ -192,10 +203,9 @@ def test_too_wide_sheets_are_refused(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="XFD149500") as caught:
         read(tmp_path, every)
     assert caught.value.code == "too_large"
-    # Without addresses strays cannot be cut off.
-    with pytest.raises(Unreadable) as caught:
-        read(tmp_path, "<row><c><v>1</v></c></row><row><c r='XFD1048576'><v>1</v></c></row>")
-    assert caught.value.code == "too_large"
+    # Strays can be cut off in any notation.
+    strange = "<row><c><v>1</v></c></row><row><c r='XFD1048576'><v>1</v></c></row>"
+    assert read(tmp_path, strange).rows == [[1.0]]
 
 
 @pytest.mark.parametrize(
@@ -248,8 +258,7 @@ def test_bounds_hold_across_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     """The facts do not depend on where the chunks are cut."""
     monkeypatch.setattr(container, "_CHUNK", 100)
     monkeypatch.setattr(container, "_STEP", 70)
-    for module in (xlsx_guard, spreadsheet):
-        monkeypatch.setattr(module, "MAX_CELLS", 5000)
+    monkeypatch.setattr(xlsx, "MAX_CELLS", 5000)
     rows = "".join(
         row(n, cell(f"A{n}"), f'<c r="C{n}" t="e"><v>#N/A</v></c>', f'<c r="D{n}"><f>A1</f></c>')
         for n in range(1, 120)
@@ -264,23 +273,87 @@ def test_bounds_hold_across_chunks(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert (grid.hidden_rows, grid.hidden_columns) == ({120}, {2})
 
 
-WIDTHS = st.lists(st.integers(1, 1500), min_size=1, max_size=6)
+# What a cell may hold: its attributes behind the address, and what is inside.
+CONTENTS = st.sampled_from(
+    [
+        *(
+            f' s="{style}"><v>{value}</v>'
+            for style in (0, 1)
+            for value in (0, 7, 42_430, 10**9 - 1)
+        ),
+        *(f"><v>{value}</v>" for value in ("7.50", "0.05", ".5", "5.", "-3", "1E-5", "1234567890")),
+        *(f"><v>{value}</v>" for value in ("320322198001011234", "42430.25", "000", "1.2.3")),
+        *(f' t="s"><v>{number}</v>' for number in (0, 1, 2)),
+        ' s="1" t="s"><v>1</v>',
+        ' t="s" s="1"><v>1</v>',
+        ' t="b"><v>1</v>',
+        ' t="e"><v>#N/A</v>',
+        ' t="str"><f>A1</f><v>甲 &amp; 乙</v>',
+        ' t="inlineStr"><is><t>甲&gt;乙</t></is>',
+        ' t="inlineStr"><is><r><rPr><charset val="1"/></rPr><t>丙</t></r></is>',
+        "><f>SUM(A1:B1)</f><v>12</v>",
+        "><f>A1</f>",
+        "><v></v>",
+        "><v/>",
+        ">",
+        "/",
+    ]
+)
+ROWS = st.dictionaries(
+    st.integers(1, 300),
+    st.lists(st.tuples(st.integers(1, 800), CONTENTS), max_size=8, unique_by=lambda c: c[0]),
+    min_size=1,
+    max_size=40,
+)
 
 
-@given(st.dictionaries(st.integers(1, 3000), WIDTHS, min_size=1, max_size=30), st.randoms())
-def test_the_byte_search_never_misses_a_cell(cells: dict[int, list[int]], random: object) -> None:
-    """Whatever the order of rows and cells: the bounds cover every cell, and not ten times more."""
-    order = list(cells)
-    random.shuffle(order)  # type: ignore[attr-defined]
-    rows = "".join(row(n, *(cell(f"{column_letters(c)}{n}") for c in cells[n])) for n in order)
-    sheet = f"<worksheet {NS}><sheetData>{rows}</sheetData></worksheet>".encode()
-    facts = xlsx_guard.scan(iter([sheet]))
-    exact = look_at_every_cell(iter([sheet]))
-    assert facts.columns == exact.columns == max(map(max, cells.values()))
-    assert exact.rows == max(cells)
-    assert exact.rows <= 10 ** len(str(facts.rows)) and facts.rows <= exact.rows
-    count_cells(facts, iter([sheet]))
-    assert (facts.in_row, facts.in_column) == (exact.in_row, exact.in_column)
+def parts_with(rows: dict[int, list[tuple[int, str]]], order: list[int]) -> dict[str, bytes]:
+    def one(row: int, column: int, content: str) -> str:
+        end = "></c>" if content == ">" else "/>" if content == "/" else f"{content}</c>"
+        return f'<c r="{column_letters(column)}{row}"{end}'
+
+    xml = "".join(row(n, *(one(n, column, content) for column, content in rows[n])) for n in order)
+    strings = "".join(f"<si><t>{text}</t></si>" for text in ("甲", " 乙", ""))
+    return workbook(
+        f"<worksheet {NS}><sheetData>{xml}</sheetData></worksheet>",
+        **{"xl/sharedStrings.xml": f"<sst {NS}>{strings}</sst>".encode()},
+    )
+
+
+@settings(deadline=None)
+@given(ROWS, st.randoms())
+def test_cells_are_read_as_calamine_reads_them(
+    rows: dict[int, list[tuple[int, str]]], random: Random
+) -> None:
+    """Fast or slow, in any order of the rows: the values are those of the whole sheet's reading."""
+    order = list(rows)
+    random.shuffle(order)
+    data = zipped(parts_with(rows, order))
+    (fast,) = read_xlsx(Container(data), [])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(xlsx_cells._Reader, "_read_fast", not_sure)
+        (slow,) = read_xlsx(Container(data), [])
+    assert fast == slow
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    whole = CellMatrix.of(book.get_sheet_by_index(0).to_python(skip_empty_area=False))
+    marked = CellMatrix.of([["" if type(c) is ErrorValue else c for c in r] for r in fast.rows])
+    # repr tells 1.0 from True.
+    assert repr(trimmed(marked)) == repr(trimmed(whole))
+
+
+def not_sure(*_: object) -> None:
+    raise xlsx_cells._Unsure
+
+
+def trimmed(cells: CellMatrix) -> list[list[Raw]]:
+    """The rows without blank ones at the end, and without blank cells at theirs."""
+    rows = [list(row) for row in cells]
+    for row in rows:
+        while row and row[-1] == "":
+            row.pop()
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
 
 
 def blanks(megabytes: int) -> bytes:

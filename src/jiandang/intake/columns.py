@@ -1,12 +1,15 @@
-"""Texts → typed columns: each distinct cell of a column is parsed once, by its Pydantic type."""
+"""Cells → typed columns: each distinct cell of a column is parsed once, by its Pydantic type."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+import numpy as np
 import polars as pl
 from pydantic import ValidationError
 
+from jiandang.intake.matrix import CellColumn, Numbers
 from jiandang.register.cells import Context, ErrorValue, Raw, as_text
 from jiandang.register.table import Column
 from jiandang.register.text import plain
@@ -24,78 +27,81 @@ class Fault(NamedTuple):
 
 @dataclass
 class TypedColumn:
-    """A parsed column: values (null where empty or faulty), faults and remarks by position."""
+    """A parsed column: values (null where empty or faulty), faults and remarks by position.
+
+    `odd` are the positions of values that are readable, but not as such values are.
+    """
 
     values: pl.Series
     faults: dict[int, Fault] = field(default_factory=dict)
     remarks: dict[int, Fault] = field(default_factory=dict)
+    odd: set[int] = field(default_factory=set)
 
 
-def parse_column(column: Column, cells: Sequence[Raw], context: Context) -> TypedColumn:
+def parse_column(column: Column, cells: CellColumn, context: Context) -> TypedColumn:
     """Parse the cells of one column of one sheet."""
-    kinds = set(map(type, cells))
-    cell = column.cell
-    if kinds == {cell.native} and cell.native not in (str, bool) and context.scale == 1:
-        return TypedColumn(pl.Series(column.id, cells, dtype=cell.dtype))
-    if kinds == {str}:
-        return _parse_texts(column, cells, context)
-    if bool in kinds:
-        # True == 1 in a dict, so booleans are told apart before the distinct cells are taken.
-        cells = [("是" if cell else "否") if isinstance(cell, bool) else cell for cell in cells]
-    distinct = dict.fromkeys(cells)
-    if context.scale == 1 and cell.native is not str:
-        distinct = {raw: None for raw in distinct if type(raw) is not cell.native}
-    parsed = _Parsed(column, context, distinct)
-    get = parsed.values.get
-    values = pl.Series(column.id, [get(raw, raw) for raw in cells], dtype=cell.dtype)
-    return parsed.column(values, cells)
-
-
-def _parse_texts(column: Column, cells: Sequence[Raw], context: Context) -> TypedColumn:
-    """A column of texts only: those that match the type's `clean` are their own values."""
-    texts = pl.Series(column.id, cells, dtype=pl.String)
-    distinct = texts.unique(maintain_order=True)
-    if column.cell.clean is not None:
-        distinct = distinct.filter(~distinct.str.contains(f"^(?:{column.cell.clean})$"))
-    parsed = _Parsed(column, context, distinct)
-    old = pl.Series(list(parsed.values), dtype=pl.String)
-    new = pl.Series(list(parsed.values.values()), dtype=column.cell.dtype)
-    if column.cell.dtype == pl.String:
-        values = texts.replace(old, new)
-    else:
-        values = texts.replace_strict(old, new, return_dtype=column.cell.dtype)
-    return parsed.column(values, cells)
+    distinct, places = cells.distinct()
+    parsed = _Parsed(column, context)
+    known = parsed.parse(distinct)
+    return TypedColumn(
+        known.gather(pl.Series(places, dtype=pl.UInt32)),
+        _by_position(parsed.faults, places),
+        _by_position(parsed.remarks, places),
+        set(_by_position(dict.fromkeys(parsed.odd), places)),
+    )
 
 
 class _Parsed:
-    """The distinct cells of a column, each parsed once: values, faults and remarks by cell."""
+    """The distinct cells of a column, each parsed once: faults and remarks by cell."""
 
-    def __init__(self, column: Column, context: Context, distinct: Iterable[Raw]) -> None:
-        self.values: dict[Raw, Any] = {"": None}
-        self._faults: dict[Raw, Fault] = {}
-        self._remarks: dict[Raw, Fault] = {}
-        for raw in distinct:
-            self._parse(column, raw, context)
+    def __init__(self, column: Column, context: Context) -> None:
+        self._column, self._context = column, context
+        self.faults: dict[int, Fault] = {}
+        self.remarks: dict[int, Fault] = {}
+        self.odd: list[int] = []
 
-    def _parse(self, column: Column, raw: Raw, context: Context) -> None:
-        self.values[raw] = None
+    def parse(self, distinct: Sequence[Raw]) -> pl.Series:
+        """The value of each cell."""
+        cell = self._column.cell
+        unread: Iterable[int] = range(len(distinct))
+        if self._context.scale == 1 and cell.native not in (str, bool):
+            unread = [i for i, raw in enumerate(distinct) if type(raw) is not cell.native]
+        if cell.clean is not None:
+            own = [raw if type(raw) is str else "" for raw in distinct]
+            texts = pl.Series(own, dtype=pl.String)
+            unread = texts.str.contains(f"^(?:{cell.clean})$").not_().arg_true().to_list()
+        values: list[Any] = list(distinct)
+        for i in unread:
+            values[i] = self._value(i, distinct[i])
+        return pl.Series(self._column.id, values, dtype=cell.dtype)
+
+    def _value(self, place: int, raw: Raw) -> Any:
         if isinstance(raw, ErrorValue):
-            self._faults[raw] = Fault("LR009", raw, column.cell.expected)
-        elif isinstance(raw, str) and not plain(raw):
-            pass  # only blanks: an empty cell
-        else:
-            try:
-                self.values[raw] = column.adapter.validate_python(raw, context=context)
-            except ValidationError as error:
-                self._faults[raw] = _fault(raw, error)
-            else:
-                remark = _remark(column, raw, self.values[raw])
-                if remark is not None:
-                    self._remarks[raw] = remark
+            self.faults[place] = Fault("LR009", raw, self._column.cell.expected)
+            return None
+        if isinstance(raw, str) and not plain(raw):
+            return None  # only blanks: an empty cell
+        if isinstance(raw, bool):
+            raw = "是" if raw else "否"
+        try:
+            value = self._column.adapter.validate_python(raw, context=self._context)
+        except ValidationError as error:
+            self.faults[place] = _fault(raw, error)
+            return None
+        if (remark := _remark(self._column, raw, value)) is not None:
+            self.remarks[place] = remark
+        clean = self._column.cell.clean
+        if clean is not None and value is not None and not re.fullmatch(clean, value):
+            self.odd.append(place)
+        return value
 
-    def column(self, values: pl.Series, cells: Sequence[Raw]) -> TypedColumn:
-        """The column of these values, with its faults and remarks by position."""
-        return TypedColumn(values, _places(cells, self._faults), _places(cells, self._remarks))
+
+def _by_position(found: dict[int, Any], places: Numbers) -> dict[int, Any]:
+    """What is said of distinct cells, by the rows in which they stand."""
+    if not found:
+        return {}
+    rows = np.flatnonzero(np.isin(places, list(found)))
+    return {row: found[int(places[row])] for row in rows.tolist()}
 
 
 def _fault(raw: Raw, error: ValidationError) -> Fault:
@@ -108,12 +114,6 @@ def _fault(raw: Raw, error: ValidationError) -> Fault:
         known.get("nearest", ""),
         known.get("known", ""),
     )
-
-
-def _places(cells: Sequence[Raw], faults: dict[Raw, Fault]) -> dict[int, Fault]:
-    if not faults:
-        return {}
-    return {i: faults[cell] for i, cell in enumerate(cells) if cell in faults}
 
 
 def _remark(column: Column, raw: Raw, value: Raw | None) -> Fault | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from jiandang.intake.container import Container
 from jiandang.intake.grid import RESAVE, Grid, Unreadable, Workbook, too_large
-from jiandang.intake.spreadsheet import read_ods, read_xls, read_xlsb, read_xlsx
+from jiandang.intake.spreadsheet import read_ods, read_xls, read_xlsb
+from jiandang.intake.xlsx import read_xlsx
 
 AskPassword = Callable[[Path], str | None]
 

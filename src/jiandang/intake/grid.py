@@ -5,7 +5,7 @@ the facts of a sheet that calamine does not tell: all formats share these.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -51,7 +51,7 @@ class Grid:
     """
 
     name: str
-    rows: list[list[Raw]]
+    rows: Sequence[list[Raw]]
     merged: list[Range] = field(default_factory=list)
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()

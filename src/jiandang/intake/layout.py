@@ -5,8 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
-from jiandang.intake.grid import Grid
+import numpy as np
+from numpy.typing import NDArray
+
+from jiandang.intake.grid import Range
 from jiandang.intake.headings import Heading, Vocabulary, find_heading, is_heading_like
+from jiandang.intake.matrix import CellColumn, CellMatrix
 from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import solid
@@ -60,23 +64,25 @@ class Segment:
         return bool(data) and data[0] < row < data[-1]
 
 
-def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
+def segments(
+    cells: CellMatrix, merged: Sequence[Range], vocabulary: Vocabulary
+) -> Iterator[Segment]:
     """The tables of a sheet from top to bottom. Nothing, where no heading is recognised.
 
-    Merged cells below a heading are filled down in `grid.rows` first, where one value is meant
+    Merged cells below a heading are filled down in `cells` first, where one value is meant
     to hold for each of the rows.
     """
     start = 0
-    while (heading := find_heading(grid.rows, grid.merged, vocabulary, start)) is not None:
-        fill_merged_columns(grid, heading)
+    while (heading := find_heading(cells, merged, vocabulary, start)) is not None:
+        _fill_merged_columns(cells, merged, heading)
         segment = Segment(heading, first_title_row=start)
-        start = _classify_rows(grid.rows, segment, vocabulary)
+        start = _classify_rows(cells, segment, vocabulary)
         yield segment
-        if start >= len(grid.rows):
+        if start >= len(cells):
             return
 
 
-def fill_merged_columns(grid: Grid, heading: Heading) -> None:
+def _fill_merged_columns(cells: CellMatrix, merged: Sequence[Range], heading: Heading) -> None:
     """Copy the value of cells merged over several rows of one column into each of the rows.
 
     Not so where the column is a member's own: a name merged over two rows is lost data (LR012).
@@ -86,15 +92,13 @@ def fill_merged_columns(grid: Grid, heading: Heading) -> None:
         for meaning, column in heading.columns.items()
         if meaning.table == heading.table == "member" and meaning.column not in PLACE_COLUMNS
     }
-    for top, left, bottom, right in grid.merged:
+    for top, left, bottom, right in merged:
         within = left == right and left in heading.texts and left not in own
-        if top > heading.last_row and bottom > top and within:
-            value = grid.rows[top][left]
-            for row in range(top + 1, min(bottom + 1, len(grid.rows))):
-                grid.rows[row][left] = value
+        if heading.last_row < top < len(cells) and bottom > top and within:
+            cells.fill_down(top, bottom, left)
 
 
-def _classify_rows(rows: Sequence[Sequence[Raw]], segment: Segment, vocabulary: Vocabulary) -> int:
+def _classify_rows(cells: CellMatrix, segment: Segment, vocabulary: Vocabulary) -> int:
     """Sort the rows below the heading into `segment`; gives the row where the next table starts."""
     heading = segment.heading
     found = {meaning.column: column for meaning, column in heading.columns.items()}
@@ -102,20 +106,27 @@ def _classify_rows(rows: Sequence[Sequence[Raw]], segment: Segment, vocabulary: 
     # A key alone could be a remark: with two it is a row.
     keys = list(dict.fromkeys([*identity.values(), *heading.texts]))
     first, second = keys[0], keys[min(1, len(keys) - 1)]
-    data = segment.rows[Kind.DATA]
-    below = rows[heading.last_row + 1 :]
-    cells = {row[first] for row in below} | {row[second] for row in below}
-    no_keys = {cell for cell in cells if _is_no_key(cell, vocabulary)}
-    for number, row in enumerate(below, heading.last_row + 1):
-        # Rows with both keys filled are data, unless a heading or a total stands in the keys.
-        if row[first] not in no_keys and row[second] not in no_keys:
-            data.append(number)
-            continue
+    start = heading.last_row + 1
+    # Rows with both keys filled are data, unless a heading or a total stands in the keys.
+    has_keys = _has_key(cells.column(first, slice(start, None)), vocabulary)
+    has_keys &= _has_key(cells.column(second, slice(start, None)), vocabulary)
+    end = len(cells)
+    for number in (np.flatnonzero(~has_keys) + start).tolist():
+        row = cells[number]
         kind = _kind_of(row, heading, identity, vocabulary)
         if kind is Kind.HEADING and not _repeats(row, heading):
-            return number
+            end = number
+            break
         segment.rows[kind].append(number)
-    return len(rows)
+    with_keys = np.flatnonzero(has_keys[: end - start]) + start
+    segment.rows[Kind.DATA] = sorted([*with_keys.tolist(), *segment.rows[Kind.DATA]])
+    return end
+
+
+def _has_key(cells: CellColumn, vocabulary: Vocabulary) -> NDArray[np.bool_]:
+    """For each row whether its cell may be a key."""
+    distinct, places = cells.distinct()
+    return np.array([not _is_no_key(cell, vocabulary) for cell in distinct], bool)[places]
 
 
 def _is_no_key(cell: Raw, vocabulary: Vocabulary) -> bool:

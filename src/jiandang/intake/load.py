@@ -80,7 +80,7 @@ def _read_file(
         for grid in book.grids:
             tables = list(read_sheet(grid, vocabulary, 0, len(parsed), year))
             parsed += tables
-            if not tables and any(any(cell != "" for cell in row) for row in grid.rows):
+            if not tables and any(cell != "" for row in grid.rows for cell in row):
                 seen.append(_first_texts(grid))
                 read.remarks.append(
                     f"工作表“{grid.name}”没有认出是哪张登记表，其中 {len(grid.rows)} 行没有检查"

@@ -9,10 +9,11 @@ from jiandang.intake.columns import Fault, parse_column
 from jiandang.intake.grid import Grid
 from jiandang.intake.headings import Heading, Vocabulary, unit_scale
 from jiandang.intake.layout import Kind, Segment, segments
+from jiandang.intake.matrix import CellMatrix
 from jiandang.intake.shift import SheetColumn, Shift, find_shifts
 from jiandang.intake.structure import bad_merges, structure_of
 from jiandang.intake.totals import wrong_totals
-from jiandang.register.cells import Context, Raw, as_text
+from jiandang.register.cells import Context, as_text
 from jiandang.register.register import Observation, RowCounts, SheetTable, reference, sheet_of
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, own_columns
 
@@ -43,15 +44,19 @@ def read_sheet(
     grid: Grid, vocabulary: Vocabulary, file: int, first_sheet: int, year: int
 ) -> Iterator[ParsedTable]:
     """The tables of a sheet; `first_sheet` is the number the first of them gets in the register."""
-    width = max(map(len, grid.rows), default=0)
-    if any(len(row) != width for row in grid.rows):
-        grid.rows = [[*row, *[""] * (width - len(row))] for row in grid.rows]
-    for number, segment in enumerate(segments(grid, vocabulary), first_sheet):
-        yield _read_segment(grid, segment, vocabulary, file, number, year)
+    cells = CellMatrix.of(grid.rows)
+    for number, segment in enumerate(segments(cells, grid.merged, vocabulary), first_sheet):
+        yield _read_segment(grid, cells, segment, vocabulary, file, number, year)
 
 
 def _read_segment(
-    grid: Grid, segment: Segment, vocabulary: Vocabulary, file: int, number: int, year: int
+    grid: Grid,
+    cells: CellMatrix,
+    segment: Segment,
+    vocabulary: Vocabulary,
+    file: int,
+    number: int,
+    year: int,
 ) -> ParsedTable:
     heading, rows = segment.heading, segment.rows
     sheet = SheetTable(
@@ -71,10 +76,9 @@ def _read_segment(
         ),
     )
     sheet.embedded = tuple(t for t in EMBEDDABLE if t != sheet.table and _is_embedded(sheet, t))
-    data = [grid.rows[row] for row in rows[Kind.DATA]]
     refs = [reference(number, row + 1) for row in rows[Kind.DATA]]
-    observations = list(structure_of(grid, segment, vocabulary, number))
-    columns = list(_read_columns(heading, data, year, typed=not grid.untyped))
+    observations = list(structure_of(grid, cells, segment, vocabulary, number))
+    columns = list(_read_columns(heading, cells, rows[Kind.DATA], year, typed=not grid.untyped))
     bad: dict[int, list[str]] = {}
     for shift in find_shifts(columns):
         observations.append(_shifted(shift, columns, rows[Kind.DATA], refs[shift.rows[0]]))
@@ -82,7 +86,7 @@ def _read_segment(
             column.clear(shift.rows)
             for i in shift.rows:
                 bad.setdefault(i, []).append(column.name)
-    for i, name in _lost_in_merges(grid, segment, columns):
+    for i, name in _lost_in_merges(grid, cells, segment, columns):
         bad.setdefault(i, []).append(name)
     copies = _copies_of_merged_cells(grid, rows[Kind.DATA])
     for column in columns:
@@ -94,25 +98,26 @@ def _read_segment(
             for i, fault in said
             if (i, column.position) not in copies
         ]
-    marks = [None] * len(refs) if not bad else [_marks(bad.get(i)) for i in range(len(refs))]
+    marks: list[str | None] = [None] * len(refs)
+    for i, names in bad.items():
+        marks[i] = "|" + "|".join(names) + "|"
     series = [
         pl.Series("ref", refs, dtype=pl.Int64),
         *(column.typed.values.alias(column.name) for column in columns),
         pl.Series("bad", marks, dtype=pl.String),
     ]
     frame = pl.DataFrame(series)
-    observations.extend(wrong_totals(grid, segment, number, frame))
+    observations.extend(wrong_totals(cells, grid.merged, segment, number, frame))
     return ParsedTable(sheet, frame, observations)
 
 
 def _read_columns(
-    heading: Heading, data: Sequence[Sequence[Raw]], year: int, *, typed: bool
+    heading: Heading, cells: CellMatrix, rows: Sequence[int], year: int, *, typed: bool
 ) -> Iterator[SheetColumn]:
     """The columns in the sheet's order. Without `typed` every cell is a text: no fault (LR011)."""
-    cells: Sequence[Sequence[Raw]] = list(zip(*data, strict=True)) if data else []
     for meaning, position in sorted(heading.columns.items(), key=lambda item: item[1]):
         column = COLUMNS[meaning.table][meaning.column]
-        own = cells[position] if data else ()
+        own = cells.column(position, rows)
         scale = unit_scale(heading.texts[position], column.unit)
         context = Context(year, meaning.provincial, scale)
         parsed = parse_column(column, own, context)
@@ -151,21 +156,17 @@ def _copies_of_merged_cells(grid: Grid, rows: Sequence[int]) -> set[tuple[int, i
 
 
 def _lost_in_merges(
-    grid: Grid, segment: Segment, columns: Sequence[SheetColumn]
+    grid: Grid, cells: CellMatrix, segment: Segment, columns: Sequence[SheetColumn]
 ) -> Iterator[tuple[int, str]]:
     """The cells below or beside the first of a bad merge: LR012 says of all that they are empty."""
     numbers = {row: i for i, row in enumerate(segment.rows[Kind.DATA])} if grid.merged else {}
-    for (top, left, bottom, right), _ in bad_merges(grid, segment):
+    for (top, left, bottom, right), _ in bad_merges(grid, cells, segment):
         for column in columns:
             if left <= column.position <= right:
                 first = top if column.position > left else top + 1
                 for row in range(first, bottom + 1):
                     if row in numbers:
                         yield numbers[row], column.name
-
-
-def _marks(names: list[str] | None) -> str | None:
-    return None if names is None else "|" + "|".join(names) + "|"
 
 
 def _observation(fault: Fault, ref: int, at: SheetColumn) -> Observation:

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from jiandang.intake.columns import TypedColumn
 from jiandang.intake.grid import runs
+from jiandang.intake.matrix import CellColumn
 from jiandang.register.cells import Context, Raw
 from jiandang.register.table import Column
 
@@ -29,7 +30,7 @@ class SheetColumn:
     column: Column
     table: str
     position: int
-    cells: Sequence[Raw]
+    cells: CellColumn
     context: Context
     typed: TypedColumn
 
@@ -63,7 +64,7 @@ class Shift:
 def find_shifts(columns: Sequence[SheetColumn]) -> list[Shift]:
     """The runs of three rows or more that are out of line; `columns` in the sheet's order."""
     odd: Counter[int] = Counter()
-    odd_cells = [_odd_cells(column) for column in columns]
+    odd_cells = [column.typed.faults.keys() | column.typed.odd for column in columns]
     for rows in odd_cells:
         odd.update(rows)
     suspects = sorted(row for row, count in odd.items() if count >= 2)
@@ -86,15 +87,6 @@ def _in_runs(rows: Sequence[int]) -> Iterator[int]:
     for run in runs(rows):
         if len(run) >= _LEAST_ROWS:
             yield from run
-
-
-def _odd_cells(column: SheetColumn) -> set[int]:
-    """The rows in which the column's cell is unreadable, or not as such cells are."""
-    odd = set(column.typed.faults)
-    if column.column.cell.clean:
-        as_it_should_be = column.typed.values.str.contains(f"^(?:{column.column.cell.clean})$")
-        odd.update(as_it_should_be.not_().fill_null(False).arg_true().to_list())
-    return odd
 
 
 def _could_stand_in(column: SheetColumn, raw: Raw) -> bool:

@@ -1,9 +1,10 @@
 """Reading spreadsheets with calamine, after a look at each sheet's extent.
 
 calamine aborts the process over a sheet with a far stray cell, in every format. So each format has
-its guard (`xlsx_guard`, `xls_guard`, `xlsb_guard`, `ods_guard`), which also finds the errors and
-the hidden rows and columns, of which calamine does not tell. Here this is put together: the sheets
-are read one by one, without their strays, and whatever calamine or a guard raises is translated.
+its guard (`xls_guard`, `xlsb_guard`, `ods_guard`; of an .xlsx, `xlsx` reads the sheets itself and
+leaves to calamine what single cells mean), which also finds the errors and the hidden rows and
+columns, of which calamine does not tell. Here this is put together: the sheets are read one by
+one, without their strays, and whatever calamine or a guard raises is translated.
 """
 
 import contextlib
@@ -11,7 +12,6 @@ import gc
 import io
 import os
 import posixpath
-import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -27,23 +27,22 @@ from python_calamine import (
     WorksheetNotFound,
 )
 
-from jiandang.intake.container import Container, refuse_entities
+from jiandang.intake.container import Container
 from jiandang.intake.grid import (
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
     RESAVE,
     Grid,
+    Range,
     SheetFacts,
     Unreadable,
     damaged,
     too_large,
 )
 from jiandang.intake.ods_guard import ods_facts
-from jiandang.intake.slow_scan import Unsure
 from jiandang.intake.xls_guard import ole_file, xls_stream
 from jiandang.intake.xlsb_guard import sheets_of_records, xlsb_facts
-from jiandang.intake.xlsx_guard import rewrite, scan_sheet
 from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue
 
@@ -51,44 +50,14 @@ from jiandang.register.cells import ErrorValue
 _MAX_READ = 16 << 20
 _MAX_XLSB = 512 << 20
 FactsOf = Callable[[int, str], SheetFacts]
-# A workbook without the cells beyond a row and a column, and the addresses of these cells.
-WithoutStrays = Callable[[str, SheetFacts, int, int], tuple[bytes, list[str]]]
-# The number formats [h]:mm and the like, whose cells calamine reads as time spans.
-_DURATION = re.compile(rb'\[[hms]+\]|numFmtId="46"', re.IGNORECASE)
-
-
-def read_xlsx(container: Container, remarks: list[str]) -> Iterator[Grid]:
-    """The sheets of an .xlsx or .xlsm, or of an .et that is one inside.
-
-    A remark is added for stray cells that are left out, when their sheet is read.
-    """
-    parts = _parts(container, "xl/workbook.xml", _sheets_of_xml)
-    durations = True
-    for name in container.parts:
-        # calamine unpacks these on opening, so their sizes must be checked before.
-        if re.fullmatch(r"xl/[^/]+\.xml", name):
-            chunks = list(container.chunks(name))
-            refuse_entities(b"".join(chunks[:1]))
-            if name == "xl/styles.xml":
-                durations = bool(_DURATION.search(b"".join(chunks)))
-
-    def facts_of(index: int, name: str) -> SheetFacts:
-        return scan_sheet(container, _part(parts, name))
-
-    def without_strays(
-        name: str, facts: SheetFacts, rows: int, columns: int
-    ) -> tuple[bytes, list[str]]:
-        return rewrite(container, _part(parts, name), facts, rows, columns)
-
-    return _Sheets(container.data, facts_of, remarks, durations, without_strays)
 
 
 def read_xlsb(container: Container, remarks: list[str]) -> Iterator[Grid]:
     """The sheets of an .xlsb."""
-    parts = _parts(container, "xl/workbook.bin", sheets_of_records)
+    parts = parts_of(container, "xl/workbook.bin", sheets_of_records)
 
     def facts_of(index: int, name: str) -> SheetFacts:
-        facts = xlsb_facts(container.read(_part(parts, name), _MAX_XLSB))
+        facts = xlsb_facts(container.read(part_of(parts, name), _MAX_XLSB))
         _refuse_too_wide([facts])
         return facts
 
@@ -114,7 +83,7 @@ def read_xls(data: bytes, remarks: list[str]) -> Iterator[Grid]:
     return _Sheets(ole_file(stream), lambda index, _: facts[index], remarks)
 
 
-def _parts(
+def parts_of(
     container: Container, workbook: str, sheets: Callable[[bytes], Iterator[tuple[str, str]]]
 ) -> dict[str, str]:
     """The part of each sheet, by the sheet's name."""
@@ -134,87 +103,71 @@ def _parts(
         }
 
 
-def _part(parts: dict[str, str], name: str) -> str:
+def part_of(parts: dict[str, str], name: str) -> str:
     if name not in parts:
         raise damaged("找不到工作表的内容")
     return parts[name]
 
 
-def _sheets_of_xml(workbook: bytes) -> Iterator[tuple[str, str]]:
-    from xml.etree.ElementTree import fromstring
+class SheetIterator(Iterator[Grid]):
+    """The worksheets of a workbook, one at a time; goes on after an unreadable one."""
 
-    for element in fromstring(workbook).iter():
-        if element.tag.rpartition("}")[2] == "sheet":
-            relation = next((v for k, v in element.items() if k.endswith("}id")), "")
-            yield element.get("name", ""), relation
-
-
-class _Sheets(Iterator[Grid]):
-    """The grids of a workbook, one at a time. It can be continued after an unreadable sheet."""
-
-    def __init__(
-        self,
-        data: bytes,
-        facts_of: FactsOf,
-        remarks: list[str],
-        durations: bool = True,
-        without_strays: WithoutStrays | None = None,
-    ) -> None:
-        # Only the readers of the binary formats are known to panic.
-        self._quiet = _quiet_panics if without_strays is None else contextlib.nullcontext
-        with self._quiet():
-            self._book = _open(data)
-        self._sheets = enumerate(self._book.sheets_metadata)
-        self._facts_of, self._without_strays = facts_of, without_strays
-        self._remarks, self._durations = remarks, durations
+    def __init__(self, sheets: list[SheetMetadata]) -> None:
+        self._sheets = enumerate(sheets)
 
     def __next__(self) -> Grid:
         index, sheet = next(self._sheets)
         while sheet.typ != SheetTypeEnum.WorkSheet:
             index, sheet = next(self._sheets)
         try:
-            with self._quiet(), translated():
-                return self._read(index, sheet)
+            with translated():
+                grid = self._read(index, sheet)
         except Unreadable as error:
             raise Unreadable(error.code, f"工作表“{sheet.name}”：{error.message}") from error
+        grid.hidden = sheet.visible != SheetVisibleEnum.Visible
+        return grid
+
+    def _read(self, index: int, sheet: SheetMetadata) -> Grid:
+        raise NotImplementedError
+
+
+class _Sheets(SheetIterator):
+    """The grids of a workbook that calamine reads."""
+
+    def __init__(self, data: bytes, facts_of: FactsOf, remarks: list[str]) -> None:
+        with _quiet_panics():
+            self._book = open_book(data)
+        super().__init__(self._book.sheets_metadata)
+        self._facts_of, self._remarks = facts_of, remarks
 
     def _read(self, index: int, sheet: SheetMetadata) -> Grid:
         facts = self._facts_of(index, sheet.name)
-        book, strays = self._book, facts.strays
+        strays = facts.strays
         rows, columns = MAX_ROWS, MAX_COLUMNS
         if facts.cells > MAX_CELLS:
             rows, columns = facts.dense()
             if rows * columns > MAX_CELLS:
                 raise facts.too_wide()
-        cropped = facts.rows > rows or facts.columns > columns
-        if self._without_strays and (cropped or facts.unknown_errors):
-            try:
-                data, strays = self._without_strays(sheet.name, facts, rows, columns)
-            except Unsure:
-                raise facts.too_wide() from None
-            book = _open(data)
-        content = book.get_sheet_by_index(index)
-        cells = _cells(content)
-        if cropped:
+        with _quiet_panics():
+            content = self._book.get_sheet_by_index(index)
+            cells = read_cells(content)
+        if facts.rows > rows or facts.columns > columns:
             strays = strays or list(_strays(cells, rows, columns))
             cells = [row[:columns] for row in cells[:rows]]
         if strays:
-            self._remarks.append(_stray_remark(sheet.name, strays))
-        if self._durations:
-            _write_out_durations(cells)
+            self._remarks.append(stray_remark(sheet.name, strays))
+        cells = [[*map(written_out, row)] if timedelta in map(type, row) else row for row in cells]
         _place(cells, {(r, c): v for (r, c), v in facts.marks.items() if r < rows and c < columns})
-        merged = [(*first, *last) for first, last in content.merged_cell_ranges or []]
         return Grid(
             sheet.name,
             cells,
-            merged or facts.merged,
-            sheet.visible != SheetVisibleEnum.Visible,
-            frozenset(facts.hidden_rows),
-            frozenset(facts.hidden_columns),
+            merged_ranges(content) or facts.merged,
+            hidden_rows=frozenset(facts.hidden_rows),
+            hidden_columns=frozenset(facts.hidden_columns),
         )
 
 
-def _cells(content: CalamineSheet) -> list[list[Any]]:
+def read_cells(content: CalamineSheet) -> list[list[Any]]:
     """All cells from A1 on. The garbage collector would look at every new row again and again."""
     collecting = gc.isenabled()
     gc.disable()
@@ -225,6 +178,10 @@ def _cells(content: CalamineSheet) -> list[list[Any]]:
             gc.enable()
 
 
+def merged_ranges(content: CalamineSheet) -> list[Range]:
+    return [(*first, *last) for first, last in content.merged_cell_ranges or []]
+
+
 def _strays(cells: list[list[Any]], rows: int, columns: int) -> Iterator[str]:
     for r, row in enumerate(cells):
         for c, cell in enumerate(row if r >= rows else row[columns:], 0 if r >= rows else columns):
@@ -232,7 +189,8 @@ def _strays(cells: list[list[Any]], rows: int, columns: int) -> Iterator[str]:
                 yield cell_address(r, c)
 
 
-def _stray_remark(sheet: str, strays: list[str]) -> str:
+def stray_remark(sheet: str, strays: list[str]) -> str:
+    """That cells far from the table are not checked."""
     shown = "、".join(strays[:5]) + (f"等 {len(strays)} 个单元格" if len(strays) > 5 else "")
     return f"工作表“{sheet}”：远离表格的 {shown} 有内容，没有检查；如无用请删去。"
 
@@ -246,14 +204,12 @@ def _refuse_too_wide(sheets: list[SheetFacts]) -> None:
         raise too_large("各工作表有内容的区域合计过大")
 
 
-def _write_out_durations(cells: list[list[Any]]) -> None:
+def written_out(cell: Any) -> Any:
     """A time span, as [h]:mm shows it: no register has one, so it is a text like any other."""
-    for row in cells:
-        if timedelta in map(type, row):
-            for column, cell in enumerate(row):
-                if isinstance(cell, timedelta):
-                    minutes, seconds = divmod(round(cell.total_seconds()), 60)
-                    row[column] = f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    if not isinstance(cell, timedelta):
+        return cell
+    minutes, seconds = divmod(round(cell.total_seconds()), 60)
+    return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
 
 
 def _place(cells: list[list[Any]], marks: dict[tuple[int, int], ErrorValue]) -> None:
@@ -269,7 +225,8 @@ def _place(cells: list[list[Any]], marks: dict[tuple[int, int], ErrorValue]) -> 
         cells[r][c] = mark
 
 
-def _open(data: bytes) -> CalamineWorkbook:
+def open_book(data: bytes) -> CalamineWorkbook:
+    """The workbook of these bytes, of any format that calamine knows."""
     with translated():
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
 
@@ -279,7 +236,7 @@ def translated() -> Iterator[None]:
     """Turn whatever a parser raises into `Unreadable`, calamine's panics as well."""
     try:
         yield
-    except (Unreadable, Unsure, ImportError):
+    except (Unreadable, ImportError):
         raise
     except PasswordError as error:
         raise Unreadable("password", f"文件设有打开密码。{RESAVE}。") from error

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from jiandang.intake.grid import Grid, Range, runs
 from jiandang.intake.headings import Meaning, Vocabulary
 from jiandang.intake.layout import Kind, Segment
+from jiandang.intake.matrix import CellMatrix
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 
@@ -24,13 +25,13 @@ class BadMerge(NamedTuple):
 
 
 def structure_of(
-    grid: Grid, segment: Segment, vocabulary: Vocabulary, number: int
+    grid: Grid, cells: CellMatrix, segment: Segment, vocabulary: Vocabulary, number: int
 ) -> Iterator[Observation]:
     """All that the sheet's own form breaks; `number` is the sheet's in the register."""
     yield from _columns(segment, vocabulary, number)
     yield from _odd_rows(segment, number)
-    yield from _hidden(grid, segment, number)
-    for (top, left, bottom, _), covers in bad_merges(grid, segment):
+    yield from _hidden(grid, cells, segment, number)
+    for (top, left, bottom, _), covers in bad_merges(grid, cells, segment):
         seen = {"covers": covers, "rows": bottom - top + 1}
         yield _at(segment, number, top, left, "LR012", seen)
 
@@ -75,7 +76,7 @@ def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:
         yield _at(segment, number, row, leftmost, "LR004", about)
 
 
-def _hidden(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
+def _hidden(grid: Grid, cells: CellMatrix, segment: Segment, number: int) -> Iterator[Observation]:
     """LR008: data in a hidden sheet, in hidden rows or columns; one for rows side by side."""
     heading, data = segment.heading, segment.rows[Kind.DATA]
     leftmost = min(heading.texts)
@@ -85,7 +86,7 @@ def _hidden(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
     for run in runs(row for row in data if row in grid.hidden_rows):
         yield _at(segment, number, run[0], leftmost, "LR008", {"what": _named(run)})
     for column in sorted(grid.hidden_columns & heading.texts.keys()):
-        if any(grid.rows[row][column] != "" for row in data):
+        if not cells.column(column, data).is_blank:
             seen = {"what": f"列“{heading.texts[column]}”"}
             yield _at(segment, number, heading.row_of_cells(), column, "LR008", seen)
 
@@ -95,22 +96,22 @@ def _named(rows: range) -> str:
     return f"第{first}行" if first == last else f"第{first}至{last}行"
 
 
-def bad_merges(grid: Grid, segment: Segment) -> Iterator[BadMerge]:
+def bad_merges(grid: Grid, cells: CellMatrix, segment: Segment) -> Iterator[BadMerge]:
     """LR012: merged ranges that cover members' own cells, several columns or households."""
     heading = segment.heading
     names = {column: meaning for meaning, column in heading.columns.items()}
     data = set(segment.rows[Kind.DATA])
-    for cells in grid.merged:
-        top, left, bottom, right = cells
+    for merged in grid.merged:
+        top, left, bottom, right = merged
         if top <= heading.last_row or top not in data:
             continue
         covered = [names[column] for column in range(left, right + 1) if column in names]
         if right > left and len(covered) > 1:
-            yield BadMerge(cells, "几列")
+            yield BadMerge(merged, "几列")
         elif bottom > top and any(_is_members_own(meaning, heading.table) for meaning in covered):
-            yield BadMerge(cells, f"几行的“{heading.texts[left]}”")
-        elif any(map(_is_households_own, covered)) and _crosses(grid, segment, cells):
-            yield BadMerge(cells, f"几户的“{heading.texts[left]}”")
+            yield BadMerge(merged, f"几行的“{heading.texts[left]}”")
+        elif any(map(_is_households_own, covered)) and _crosses(cells, segment, merged):
+            yield BadMerge(merged, f"几户的“{heading.texts[left]}”")
 
 
 def _is_members_own(meaning: Meaning, table: str) -> bool:
@@ -121,11 +122,11 @@ def _is_households_own(meaning: Meaning) -> bool:
     return meaning.table == "household" and meaning.column not in {*PLACE_COLUMNS, *_SHARED}
 
 
-def _crosses(grid: Grid, segment: Segment, cells: Range) -> bool:
+def _crosses(cells: CellMatrix, segment: Segment, merged: Range) -> bool:
     """Whether a range reaches over the rows of two households."""
     found = (c for m, c in segment.heading.columns.items() if m.column == "household_id")
     column = next(found, None)
-    top, _, bottom, _ = cells
+    top, _, bottom, _ = merged
     if column is None:
         return False
-    return len({row[column] for row in grid.rows[top : bottom + 1] if row[column] != ""}) > 1
+    return len({*cells.column(column, slice(top, bottom + 1))} - {""}) > 1

@@ -1,0 +1,182 @@
+"""Reading .xlsx: `xlsx_cells` finds the distinct cells, calamine says what each of them means.
+
+For this it gets small workbooks, made of the original's own parts, whose one sheet has nothing but
+these cells. So numbers, dates and texts are read as calamine reads them, but each once.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
+
+from jiandang.intake.container import Container, refuse_entities
+from jiandang.intake.grid import MAX_CELLS, Grid, SheetFacts, damaged
+from jiandang.intake.matrix import CellMatrix
+from jiandang.intake.spreadsheet import (
+    SheetIterator,
+    merged_ranges,
+    open_book,
+    part_of,
+    parts_of,
+    read_cells,
+    stray_remark,
+    translated,
+    written_out,
+)
+from jiandang.intake.xlsx_cells import SheetCells, sheet_cells
+from jiandang.register.address import cell_address
+from jiandang.register.cells import ErrorValue, Raw
+
+NOT_COMPUTED = ErrorValue("公式未计算")
+_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
+_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
+_TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
+_VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)<")
+_NO_RESULT = re.compile(rb"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*")
+_STRING = re.compile(rb"<(?:\w+:)?si[\s>/]")
+_STRINGS = "xl/sharedstrings.xml"
+# The parts that say what a cell means.
+_NEEDED = re.compile(
+    r"\[content_types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/[^/]+\.xml"
+)
+_WIDTH = 1000
+
+
+def read_xlsx(container: Container, remarks: list[str]) -> Iterator[Grid]:
+    """The sheets of an .xlsx or .xlsm, or of an .et that is one inside.
+
+    A remark is added for stray cells that are left out, when their sheet is read.
+    """
+    return _Sheets(container, parts_of(container, "xl/workbook.xml", _sheets_of_xml), remarks)
+
+
+def _sheets_of_xml(workbook: bytes) -> Iterator[tuple[str, str]]:
+    from xml.etree.ElementTree import fromstring
+
+    for element in fromstring(workbook).iter():
+        if element.tag.rpartition("}")[2] == "sheet":
+            relation = next((v for k, v in element.items() if k.endswith("}id")), "")
+            yield element.get("name", ""), relation
+
+
+class _Sheets(SheetIterator):
+    """The grids of a workbook, for all of which the shared strings are read once."""
+
+    def __init__(self, container: Container, parts: dict[str, str], remarks: list[str]) -> None:
+        self._container, self._parts, self._remarks = container, parts, remarks
+        needed = [name for name in container.parts if _NEEDED.fullmatch(name)]
+        self._needed = {name: b"".join(container.chunks(name)) for name in needed}
+        for content in self._needed.values():
+            refuse_entities(content)
+        # All shared strings, as the cells of the first sheet.
+        count = len(_STRING.findall(self._needed.get(_STRINGS, b"")))
+        strings = [b' t="s"><v>%d</v>' % number for number in range(count)]
+        sheets = (name for name, part in parts.items() if "worksheets/" in part.lower())
+        first = next((name for name in sheets if parts[name] in container), None)
+        book = self._workbook(first, strings)
+        super().__init__(book.sheets_metadata)
+        self._texts: list[Raw] = []
+        if first is not None and count:
+            with translated():
+                self._texts = _in_order(book.get_sheet_by_name(first), count)
+
+    def _workbook(
+        self,
+        name: str | None,
+        cells: Sequence[bytes],
+        merged: bytes = b"",
+        without: Collection[str] = (),
+    ) -> CalamineWorkbook:
+        """The workbook, with these cells on the sheet and nothing on the others."""
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            for part, content in self._needed.items():
+                if part not in without:
+                    archive.writestr(self._container.parts[part].filename, content)
+            if name is not None:
+                part = self._container.parts[part_of(self._parts, name).lower()].filename
+                archive.writestr(part, _sheet_of(cells, merged))
+        return open_book(target.getvalue())
+
+    def _read(self, index: int, sheet: SheetMetadata) -> Grid:
+        cells = sheet_cells(self._container, part_of(self._parts, sheet.name))
+        rows, columns = self._bounds(sheet.name, cells)
+        errors = {i: e for i, content in enumerate(cells.contents) if (e := _error_in(content))}
+        asked = [b">" if i in errors else content for i, content in enumerate(cells.contents)]
+        without = {} if any(map(_SHARED.search, asked)) else {_STRINGS}
+        book = self._workbook(sheet.name, asked, cells.merged, without)
+        content = book.get_sheet_by_index(index)
+        values = [*map(written_out, _in_order(content, len(asked)))]
+        for place, error in errors.items():
+            values[place] = error
+        return Grid(
+            sheet.name,
+            _matrix(cells, self._texts, values, rows, columns),
+            merged_ranges(content),
+            hidden_rows=frozenset(cells.hidden_rows),
+            hidden_columns=frozenset(cells.hidden_columns),
+        )
+
+    def _bounds(self, name: str, cells: SheetCells) -> tuple[int, int]:
+        """The area of the sheet, from which a few cells far from the table are left out."""
+        facts = SheetFacts()
+        facts.rows, facts.columns = cells.extent()
+        if facts.cells <= MAX_CELLS:
+            return facts.rows, facts.columns
+        facts.in_row.update(cells.rows.tolist())
+        facts.in_column.update(cells.columns.tolist())
+        rows, columns = facts.dense()
+        if rows * columns > MAX_CELLS:
+            raise facts.too_wide()
+        strays = cells.crop(rows, columns)
+        self._remarks.append(stray_remark(name, [cell_address(*place) for place in strays]))
+        return cells.extent()
+
+
+def _sheet_of(cells: Sequence[bytes], merged: bytes) -> bytes:
+    """A sheet of these cells in rows of a thousand; cells without an address stand side by side."""
+    rows = (cells[at : at + _WIDTH] for at in range(0, len(cells), _WIDTH))
+    content = b"".join(b"<row><c%s</c></row>" % b"</c><c".join(row) for row in rows)
+    return (
+        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        b"<sheetData>%s</sheetData>%s</worksheet>" % (content, merged)
+    )
+
+
+def _in_order(content: CalamineSheet, count: int) -> list[Raw]:
+    """The cells of `_sheet_of`, in whose rows the last ones are missing if empty."""
+    cells: list[Any] = []
+    for row in read_cells(content):
+        cells += [*row, *[""] * (_WIDTH - len(row))]
+    return [*cells, *[""] * count][:count]
+
+
+def _error_in(content: bytes) -> ErrorValue | None:
+    """What calamine gives as an empty text: an error, or a formula without a value."""
+    attributes, _, inner = content.partition(b">")
+    if _ERROR.search(attributes) and (value := _VALUE.search(inner)):
+        return ErrorValue(value[1].decode("utf-8", "replace").strip())
+    if _NO_RESULT.fullmatch(inner) and not _TEXT_RESULT.search(attributes):
+        return NOT_COMPUTED
+    return None
+
+
+def _matrix(
+    cells: SheetCells, texts: list[Raw], values: list[Raw], rows: int, columns: int
+) -> CellMatrix:
+    """The cells with their values: those of shared strings are in `texts`, others in `values`."""
+    if len(cells.codes) and cells.codes.max() >= len(texts):
+        raise damaged("有单元格的文字找不到")
+    known = [*texts, *values]
+    places = np.where(cells.codes >= 0, cells.codes, len(texts) - 1 - cells.codes)
+    used = np.flatnonzero(np.bincount(places, minlength=len(known))).tolist()
+    filled = [place for place in used if known[place] != ""]
+    numbers = np.zeros(len(known), np.int32)
+    numbers[filled] = np.arange(1, len(filled) + 1)
+    codes = np.zeros((rows, columns), np.int32)
+    codes[cells.rows, cells.columns] = numbers[places]
+    return CellMatrix(["", *(known[place] for place in filled)], codes)
