@@ -107,10 +107,12 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
     if table == "household":
         compared += [name for name in PLACE_COLUMNS if name != "household_id"]
     joined = frame.join(one_each, on="household_id", how="left", suffix="!", maintain_order="left")
-    for name in compared:
-        odd = joined.filter(
-            pl.col(name).is_not_null() & (pl.col(name) != pl.col(f"{name}!"))
-        ).select("ref", name, f"{name}!")
+    differs = joined.select(
+        ((pl.col(name) != pl.col(f"{name}!")) & pl.col(name).is_not_null()).fill_null(False)
+        for name in compared
+    )
+    for name in [name for name in compared if differs[name].any()]:
+        odd = joined.filter(differs[name]).select("ref", name, f"{name}!")
         for ref, value, expected in odd.iter_rows():
             seen = {"value": as_text(value), "other": as_text(expected)}
             yield Observation(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -71,6 +72,9 @@ class _Parsed:
             texts = pl.Series(own, dtype=pl.String)
             unread = texts.str.contains(f"^(?:{cell.clean})$").not_().arg_true().to_list()
         values: list[Any] = list(distinct)
+        if cell.iso:
+            values = [raw.isoformat() if type(raw) is date else raw for raw in distinct]
+            unread = [i for i, raw in enumerate(distinct) if type(raw) is not date]
         for i in unread:
             values[i] = self._value(i, distinct[i])
         return pl.Series(self._column.id, values, dtype=cell.dtype)

@@ -29,7 +29,7 @@ def heading_key(text: str) -> str:
 
 
 def without_brackets(key: str) -> str:
-    return _BRACKETS.sub("", key)
+    return key if key.isalnum() else _BRACKETS.sub("", key)
 
 
 def unit_scale(heading: str, unit: str) -> float:

@@ -37,7 +37,6 @@ _SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 _TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)<")
 _NO_RESULT = re.compile(rb"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*")
-_STRING = re.compile(rb"<(?:\w+:)?si[\s>/]")
 _STRINGS = "xl/sharedstrings.xml"
 # The parts that say what a cell means.
 _NEEDED = re.compile(
@@ -63,6 +62,12 @@ def _sheets_of_xml(workbook: bytes) -> Iterator[tuple[str, str]]:
             yield element.get("name", ""), relation
 
 
+def _count_strings(xml: bytes) -> int:
+    prefix = re.search(rb"<(\w+:)?sst[\s>/]", xml)
+    tag = b"<%ssi" % ((prefix and prefix[1]) or b"")
+    return sum(xml.count(tag + end) for end in (b">", b" ", b"/", b"\n", b"\r", b"\t"))
+
+
 class _Sheets(SheetIterator):
     """The grids of a workbook, for all of which the shared strings are read once."""
 
@@ -73,7 +78,7 @@ class _Sheets(SheetIterator):
         for content in self._needed.values():
             refuse_entities(content)
         # All shared strings, as the cells of the first sheet.
-        count = len(_STRING.findall(self._needed.get(_STRINGS, b"")))
+        count = _count_strings(self._needed.get(_STRINGS, b""))
         strings = [b' t="s"><v>%d</v>' % number for number in range(count)]
         sheets = (name for name, part in parts.items() if "worksheets/" in part.lower())
         first = next((name for name in sheets if parts[name] in container), None)
@@ -157,6 +162,8 @@ def _in_order(content: CalamineSheet, count: int) -> list[Raw]:
 
 def _error_in(content: bytes) -> ErrorValue | None:
     """What calamine gives as an empty text: an error, or a formula without a value."""
+    if b"<f" not in content and b"t" not in content:
+        return None
     attributes, _, inner = content.partition(b">")
     if _ERROR.search(attributes) and (value := _VALUE.search(inner)):
         return ErrorValue(value[1].decode("utf-8", "replace").strip())

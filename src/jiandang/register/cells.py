@@ -60,7 +60,11 @@ DEFAULT_CONTEXT = Context()
 
 @dataclass(frozen=True)
 class CellType:
-    """A kind of cell. `clean` matches texts that need no parsing since they are their value."""
+    """A kind of cell.
+
+    `clean` matches texts that need no parsing since they are their value; so is the ISO text of a
+    date, where `iso` is set.
+    """
 
     name: str
     expected: str
@@ -68,6 +72,7 @@ class CellType:
     dtype: Any = pl.String
     native: type = str
     clean: str | None = None
+    iso: bool = False
     secret: bool = False
     inner_blanks_allowed: bool = False
 
@@ -452,6 +457,6 @@ Whole = Annotated[int, _whole_type("整数", "岁 人 口 户 个 个月 月 年
 CellDate = Annotated[
     date, CellType("日期", _DATE_EXPECTED, _date, pl.Date, date, inner_blanks_allowed=True)
 ]
-PartialDate = Annotated[str, CellType("日期或年月", _PARTIAL_EXPECTED, _partial_date)]
+PartialDate = Annotated[str, CellType("日期或年月", _PARTIAL_EXPECTED, _partial_date, iso=True)]
 YesNo = Annotated[bool, _YES_NO]
 Signature = Annotated[bool, CellType("签字", "签字、是或否", _signed, pl.Boolean, bool)]
