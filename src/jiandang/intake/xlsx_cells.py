@@ -34,8 +34,6 @@ _ROW_OR_CELL = re.compile(
 _ROW = re.compile(rb"<row(?=[\s/>])([^>]*)>")
 _SHARED = re.compile(rb"""(?:\s+s="[0-9]+")?\s+t="s"\s*><v>([0-9]{1,9})</v>""")
 _MOST_DIGITS = 9
-# What a decimal point is less the digit 0, as a byte.
-_POINT = ord(".") - ord("0") + 256
 
 
 _Found = tuple[Numbers, Numbers, Places]
@@ -146,15 +144,16 @@ class _Reader:
         _require(data, end, b">")
         columns, at = _column_numbers(data, start + 6)
         rows, quote = _row_numbers(data, at)
-        codes = self._codes(piece, data, tags, cell, quote, end)
+        codes = self._codes(piece, data, tags, is_cell, quote, end)
         filled = codes != _EMPTY
         self._row = row
         return rows[filled] - 1, columns[filled] - 1, codes[filled]
 
     def _last_row(self, piece: bytes) -> int:
         """The last row of the piece, whose hidden rows are noted."""
-        start = 0 if b"hidden=" in piece else max(piece.rfind(b"<row"), 0)
-        tags = _ROW.findall(piece, start)
+        # A search for one byte is nearly free, and most sheets have no h in their tags.
+        any_hidden = b"h" in piece and b"hidden=" in piece
+        tags = _ROW.findall(piece, 0 if any_hidden else max(piece.rfind(b"<row"), 0))
         numbers = [NUMBER.search(attributes) for attributes in tags]
         if not all(numbers):
             raise _Unsure
@@ -164,32 +163,28 @@ class _Reader:
         return rows[-1] if rows else self._row
 
     def _codes(
-        self, piece: bytes, data: Bytes, tags: Places, cell: Places, quote: Places, end: Places
+        self, piece: bytes, data: Bytes, tags: Places, is_cell: Flags, quote: Places, end: Places
     ) -> Places:
         """The code of each cell, whose tag goes on behind its address at `quote` up to `end`."""
-        first = data[tags + 1]
+        first, cell = data[tags + 1], np.flatnonzero(is_cell)
         codes = np.full(len(cell), _EMPTY, np.int64)
-        closed = np.flatnonzero(data[end - 1] != ord("/"))
-        closing = tags[(first == ord("/")) & (data[tags + 2] == ord("c"))]
-        if len(closing) != len(closed) or (closing < end[closed]).any():
-            raise _Unsure
-        closing_at = np.zeros(len(cell), np.int64)
-        closing_at[closed] = closing
-        codes[closed[closing > end[closed] + 1]] = _OTHER
+        codes[(data[end - 1] != ord("/")) & (first[cell + 1] != ord("/"))] = _OTHER
         value = np.flatnonzero((first == ord("v")) & (data[tags + 2] == ord(">")))
-        owner = np.searchsorted(cell, value) - 1
-        if (owner < 0).any() or (np.diff(owner) <= 0).any():
+        owner = np.cumsum(is_cell)[value] - 1
+        if (owner < 0).any() or (np.diff(owner) <= 0).any() or (codes[owner] != _OTHER).any():
             raise _Unsure
-        numbers, decimals, plain = _decimals(data, tags[value] + 3, tags[value + 1])
+        begin, stop = tags[value] + 3, tags[value + 1]
         shared = _is_text(data, end[owner] - 6, b' t="s"')
-        strings = plain & shared & (decimals == 0)
-        codes[owner[strings]] = numbers[strings]
-        styles, styled = _styles(data, quote[owner], end[owner])
-        bare = plain & ~shared & styled
-        codes[owner[bare]] = _NUMBERS | numbers[bare] << 20 | decimals[bare] << 16 | styles[bare]
+        numbers, sure = _digits(data, begin[shared], stop[shared])
+        codes[owner[shared][sure]] = numbers[sure]
+        owner, begin, stop = owner[~shared], begin[~shared], stop[~shared]
+        digits, decimals, simple = _decimals(data, begin, stop)
+        styles, sure = _styles(data, quote[owner], end[owner])
+        numbers = _NUMBERS | digits << 20 | decimals << 16 | styles
+        codes[owner[simple & sure]] = numbers[simple & sure]
         others = np.flatnonzero(codes == _OTHER)
-        spans = zip((quote[others] + 1).tolist(), closing_at[others].tolist(), strict=True)
-        codes[others] = [self._code_of(piece[begin:stop]) for begin, stop in spans]
+        for place, at in zip(others.tolist(), (quote[others] + 1).tolist(), strict=True):
+            codes[place] = self._code_of(piece[at : piece.index(b"</c>", at)])
         return codes
 
     # -- one by one ------------------------------------------------------------------------
@@ -231,10 +226,10 @@ _NUMBERS = 1 << 56
 
 def _content_of_number(code: int) -> bytes:
     digits, decimals, style = code >> 20 & 0xFFFFFFFFF, code >> 16 & 0xF, code & 0xFFFF
+    if not decimals:
+        return b' s="%d"><v>%d</v>' % (style, digits)
     text = b"%0*d" % (decimals + 1, digits)
-    if decimals:
-        text = text[:-decimals] + b"." + text[-decimals:]
-    return b' s="%d"><v>%s</v>' % (style, text)
+    return b' s="%d"><v>%s.%s</v>' % (style, text[:-decimals], text[-decimals:])
 
 
 def _require(data: Bytes, at: Places, text: bytes) -> None:
@@ -279,34 +274,42 @@ def _row_numbers(data: Bytes, at: Places) -> tuple[Numbers, Places]:
     return numbers, at
 
 
-def _decimals(data: Bytes, start: Places, end: Places) -> tuple[Places, Places, Flags]:
+def _digits(data: Bytes, begin: Places, stop: Places) -> tuple[Places, Flags]:
+    """The whole numbers between the places, and whether these are one to nine digits."""
+    numbers = np.zeros(len(begin), np.int64)
+    length = stop - begin
+    plain = (length > 0) & (length <= _MOST_DIGITS)
+    for place in range(min(_MOST_DIGITS, int(length.max(initial=0)))):
+        digit = data[begin + place] - ord("0")
+        inside = length > place
+        plain &= ~inside | (digit <= 9)
+        numbers = np.where(inside, numbers * 10 + digit, numbers)
+    return numbers, plain
+
+
+def _decimals(data: Bytes, begin: Places, stop: Places) -> tuple[Places, Places, Flags]:
     """The numbers between the places: digits, decimal places, and whether they are so simple.
 
-    A simple number has one to nine digits with at most one point among them.
+    A simple number has one to nine characters: digits, and a point among them perhaps.
     """
-    digits, decimals = np.zeros((2, len(start)), np.int64)
-    length = end - start
-    simple = (length > 0) & (length <= _MOST_DIGITS)
-    points = np.zeros(len(start), np.int8)
-    for place in range(min(_MOST_DIGITS, int(length.max(initial=0)))):
-        inside = length > place
-        byte = data[start + place] - ord("0")
-        is_digit, is_point = inside & (byte <= 9), inside & (byte == _POINT)
-        simple &= is_digit | is_point | ~inside
-        digits = np.where(is_digit, digits * 10 + byte, digits)
-        decimals += is_digit & (points > 0)
-        points += is_point
-    return digits, decimals, simple & ((points == 0) | (points == 1) & (decimals > 0))
+    point = stop
+    for place in range(1, _MOST_DIGITS):
+        at = begin + place
+        point = np.where((data[at] == ord(".")) & (at < point), at, point)
+    whole, simple = _digits(data, begin, point)
+    part, has_part = _digits(data, point + 1, stop)
+    decimals = np.where(point < stop, stop - point - 1, 0)
+    simple &= (stop - begin <= _MOST_DIGITS) & (has_part | (point == stop))
+    return whole * 10**decimals + part, decimals, simple
 
 
 def _styles(data: Bytes, quote: Places, end: Places) -> tuple[Places, Flags]:
     """The style of cells whose tag ends with ` s="3"` or at once, and whether it does."""
     length = end - quote - 1
     has_style = (length >= 6) & (length <= 9) & _is_text(data, quote + 1, b' s="')
-    start = np.where(has_style, quote + 5, end)
-    numbers, decimals, simple = _decimals(data, start, end - has_style)
+    numbers, plain = _digits(data, quote + 5, end - 1)
     closed = data[end - 1] == ord('"')
-    return numbers, (length == 0) | (has_style & simple & (decimals == 0) & closed)
+    return np.where(has_style, numbers, 0), (length == 0) | (has_style & plain & closed)
 
 
 def _rows_and_cells(piece: bytes) -> Iterator[tuple[bytes | None, bytes, bytes | None]]:
