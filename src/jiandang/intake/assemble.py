@@ -86,19 +86,18 @@ def _embedded_rows(
 
 def _one_row_a_household(frame: pl.DataFrame) -> pl.DataFrame:
     """The head's row of each household, its empty cells filled from the first row that has one."""
-    known = frame.filter(pl.col("household_id").is_not_null())
-    values = [c for c in frame.columns if c not in ("household_id", "ref", "bad", "is_head")]
-    from_head = pl.col(*values, "ref").filter(pl.col("is_head")).first()
-    first_filled = pl.col(*values, "ref").drop_nulls().first()
-    return (
-        known.group_by("household_id", maintain_order=True)
-        .agg(from_head.name.suffix("!"), first_filled, pl.col("bad").str.join(""))
-        .with_columns(
-            *(pl.coalesce(f"{c}!", c).alias(c) for c in [*values, "ref"]),
-            pl.when(pl.col("bad") != "").then("bad").alias("bad"),
-        )
-        .select(c for c in frame.columns if c != "is_head")
-    )
+    known = frame.filter(pl.col("household_id").is_not_null()).with_row_index("row")
+    households = known.group_by("household_id", maintain_order=True)
+    head = pl.col("row").filter(pl.col("is_head")).first()
+    rows = households.agg(pl.coalesce(head, pl.col("row").first()))["row"]
+    one_each = known[rows].drop("row", "is_head")
+    values = [c for c in one_each.columns if c not in ("household_id", "ref", "bad")]
+    # Most columns are filled in each head's row, or in none at all.
+    gaps = [c for c in values if one_each[c].null_count() and known[c].null_count() < known.height]
+    first_filled = (pl.col(c).drop_nulls().first() for c in gaps)
+    filled = households.agg(*first_filled, pl.col("bad").str.join(""))
+    bad = pl.when(filled["bad"] != "").then(filled["bad"])
+    return one_each.with_columns(*(pl.coalesce(c, filled[c]) for c in gaps), bad.alias("bad"))
 
 
 def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Iterator[Observation]:

@@ -64,8 +64,8 @@ def _sheets_of_xml(workbook: bytes) -> Iterator[tuple[str, str]]:
 
 def _count_strings(xml: bytes) -> int:
     prefix = re.search(rb"<(\w+:)?sst[\s>/]", xml)
-    tag = b"<%ssi" % ((prefix and prefix[1]) or b"")
-    return sum(xml.count(tag + end) for end in (b">", b" ", b"/", b"\n", b"\r", b"\t"))
+    name = ((prefix and prefix[1]) or b"") + b"si"
+    return xml.count(b"</%s>" % name) + xml.count(b"<%s/>" % name)
 
 
 class _Sheets(SheetIterator):
