@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from jiandang.gates.frames import derived
+from jiandang.gates.columns import derived
 from jiandang.policy import Policy
 from jiandang.register.place import FILLED_CODE
 from jiandang.register.resident_id_columns import (

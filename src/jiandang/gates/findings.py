@@ -83,7 +83,7 @@ class FindingBuilder:
         self._columns = [_columns_of(sheet) for sheet in register.sheets]
         self._frames = frames
         self._people: dict[int, dict[str, Any]] = {}
-        self._policy = frames.policy.name
+        self._policy = frames.plan.policy.name
 
     def build(self, outcome: Outcome) -> list[Finding]:
         """All findings, by gate, rule and address; equal ones at one cell are one."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.frames import derived
+from jiandang.gates.columns import derived
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.register import ROW_BITS

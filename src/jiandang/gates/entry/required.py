@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.frames import Frames, blank
+from jiandang.gates.columns import blank
+from jiandang.gates.frames import Frames
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.register import Observation, SheetTable, reference

@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from jiandang.gates.columns import derived
 from jiandang.gates.derived import is_earlier
-from jiandang.gates.frames import derived
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.report import Severity
