@@ -12,6 +12,7 @@ from jiandang.gates.entry.required import missing_columns_and_cells
 from jiandang.gates.findings import FindingBuilder
 from jiandang.gates.frames import Frames
 from jiandang.gates.masking import mask_code, mask_private
+from jiandang.gates.plan import plan_for
 from jiandang.gates.rule import Rule
 from jiandang.policy import Policy
 from jiandang.register.register import FileRead, Register, SheetTable
@@ -52,7 +53,7 @@ def check(
     """
     as_of = as_of or date.today()
     rules = select_rules(select, ignore)
-    frames = Frames(register, policy, as_of)
+    frames = Frames(register, plan_for(policy, register), as_of)
     observations = [*register.observations, *missing_columns_and_cells(frames)]
     observations += timetable_faults(policy)
     outcome = run_rules(rules, frames, observations)

@@ -5,8 +5,8 @@ from datetime import date
 
 import polars as pl
 
+from jiandang.gates.columns import blank, derived
 from jiandang.gates.derived import is_earlier
-from jiandang.gates.frames import blank, derived
 from jiandang.gates.identification.steps import STEPS
 from jiandang.gates.rule import Violation, observed, rule
 from jiandang.policy import Policy

@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from jiandang.gates.frames import derived
+from jiandang.gates.columns import derived
 from jiandang.policy import Policy
 from jiandang.register.place import FILLED_CODE
 from jiandang.register.resident_id_columns import (
@@ -187,14 +187,13 @@ def head_years(policy: Policy) -> pl.Expr:
 
 
 @derived("member", over="household_id")
-def head_number(policy: Policy) -> pl.Expr:
-    """The place of a 户主 among the heads of the household: 1, 2 …"""
-    return c.is_head.cum_sum()
+def first_heads_row(policy: Policy) -> pl.Expr:
+    return c.ref.filter(c.is_head).first()
 
 
 @derived("member", over="household_id")
-def spouse_number(policy: Policy) -> pl.Expr:
-    return (c.relation == "配偶").fill_null(False).cum_sum()
+def first_spouses_row(policy: Policy) -> pl.Expr:
+    return c.ref.filter((c.relation == "配偶").fill_null(False)).first()
 
 
 @derived("member", over="household_id")

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from string import Formatter
-from typing import Any
 
 import polars as pl
 
-from jiandang.gates.frames import Cell, Frames
-from jiandang.gates.rule import Rule, Violation
+from jiandang.gates.columns import Cell
+from jiandang.gates.frames import Frames
+from jiandang.gates.plan import Test, group_of
+from jiandang.gates.rule import Rule
 from jiandang.gates.silence import AT, HOUSEHOLD, SILENCES
 from jiandang.register.register import Observation
 from jiandang.register.tables import COLUMNS, EMBEDDABLE
@@ -60,21 +60,47 @@ def run_rules(
         seen[observation.rule].append(observation)
     outcome = Outcome()
     faulty = _unreadable(frames)
+    broken = _broken_rows(by_order, frames)
     for rule in by_order:
         try:
             if rule.check is None:
                 _run_observed(rule, seen.get(rule.code, ()), frames, faulty, outcome)
             else:
-                _run_check(rule, frames, faulty, outcome)
+                _run_check(rule, frames, broken, faulty, outcome)
         except Exception as error:  # A rule's own fault must not hide what the others find.
             outcome.failed[rule.code] = f"{type(error).__name__}: {error}"
     return outcome
+
+
+def _broken_rows(rules: Iterable[Rule], frames: Frames) -> dict[Test, pl.Series]:
+    """For each expression of the rules, true in the rows in which it is; all in one go.
+
+    Empty where one of them fails: then each rule has to run by itself, to find out which.
+    """
+    try:
+        tests = [test for rule in rules if rule.check for test in frames.plan.prepared(rule).tests]
+        frames.ensure_all(cell for test in tests for cell in test.made)
+        broken: dict[Test, pl.Series] = {}
+        for table in COLUMNS:
+            own = [test for test in tests if test.table == table]
+            broken.update(zip(own, _evaluate(own, frames[table]), strict=True))
+    except Exception:
+        return {}
+    return broken
+
+
+def _evaluate(tests: Sequence[Test], frame: pl.DataFrame) -> list[pl.Series]:
+    # With a column beside it an expression that is one constant is repeated for every row.
+    columns = (test.where.alias(str(number)) for number, test in enumerate(tests))
+    return frame.select("ref", *columns).get_columns()[1:]
 
 
 def _unreadable(frames: Frames) -> dict[Cell, _Faulty]:
     """The cells that hold something which could not be read: all that rests on them is open."""
     faulty: dict[Cell, _Faulty] = defaultdict(_Faulty)
     for table in COLUMNS:
+        if frames[table]["bad"].null_count() == frames[table].height:
+            continue
         rows = frames[table].filter(pl.col("bad").is_not_null())
         by_name = rows.with_columns(pl.col("bad").str.strip_chars("|").str.split("|"))
         for (name,), group in by_name.explode("bad").group_by("bad"):
@@ -90,7 +116,7 @@ def _run_observed(
     faulty: dict[Cell, _Faulty],
     outcome: Outcome,
 ) -> None:
-    missing = frames.missing(rule.table, [*rule.needs]) if rule.needs is not None else []
+    missing = frames.plan.lineage.missing(rule.table, rule.needs) if rule.needs is not None else []
     if missing or not frames.register.sheets:
         reason = "缺少" + "、".join(missing) if missing else "没有读到任何登记表"
         outcome.not_checked[rule.code] = reason
@@ -118,28 +144,28 @@ def _silent_refs(rule: Rule, frames: Frames, faulty: dict[Cell, _Faulty]) -> set
     return refs
 
 
-def _run_check(rule: Rule, frames: Frames, faulty: dict[Cell, _Faulty], outcome: Outcome) -> None:
-    violations = rule.violations(frames.policy)
-    # A rule with several expressions (one a step, one a column) runs those that it can.
-    lacking: dict[str, None] = {}
-    runnable: list[Violation] = []
-    for violation in violations:
-        needs = [*rule.needs] if rule.needs is not None else violation.where.meta.root_names()
-        missing = frames.missing(violation.table or rule.table, needs)
-        if missing:
-            lacking.update(dict.fromkeys(missing))
-        else:
-            runnable.append(violation)
-    if not runnable:
-        reason = "缺少" + "、".join(lacking) if lacking else "政策没有给出这条规则的参数"
+def _run_check(
+    rule: Rule,
+    frames: Frames,
+    broken: dict[Test, pl.Series],
+    faulty: dict[Cell, _Faulty],
+    outcome: Outcome,
+) -> None:
+    prepared = frames.plan.prepared(rule)
+    if not prepared.tests:
+        lacking = "、".join(prepared.lacking)
+        reason = "缺少" + lacking if lacking else "政策没有给出这条规则的参数"
         outcome.not_checked[rule.code] = reason
         return
     hits: list[Hits] = []
-    for violation in runnable:
-        rows = _rows(rule, violation, frames, faulty, outcome)
-        if rows is not None and not rows.is_empty():
-            table, at = violation.table or rule.table, violation.at or rule.at
-            hits.append(Hits(rule, table, at, rows))
+    for test in prepared.tests:
+        if (where := broken.get(test)) is None:
+            frames.ensure_all(test.made)
+            (where,) = _evaluate([test], frames[test.table])
+        if where.any():
+            rows = _rows(test, frames[test.table], where, faulty, outcome)
+            if not rows.is_empty():
+                hits.append(Hits(rule, test.table, test.at, rows))
     outcome.run.append(rule.code)
     names = SILENCES.get(rule.code, ())
     for hit in hits:
@@ -158,112 +184,55 @@ def _mark_faulty(
     for owner in owners if whole else owners[:1]:
         marks = faulty[owner, name]
         for ref in ("ref", "ref2"):
-            marks.refs.update(rows[ref].drop_nulls())
+            marks.refs.update(rows[ref].drop_nulls().to_list())
         if "household_id" in rows.columns:
-            households = rows["household_id"].drop_nulls()
+            households = rows["household_id"].drop_nulls().to_list()
             marks.households.update(households)
             if whole:
                 marks.whole.update(households)
 
 
 def _rows(
-    rule: Rule,
-    violation: Violation,
-    frames: Frames,
+    test: Test,
+    frame: pl.DataFrame,
+    where: pl.Series,
     faulty: dict[Cell, _Faulty],
     outcome: Outcome,
-) -> pl.DataFrame | None:
-    """The rows in which the rule is broken and not silent, with the message's values."""
-    table = violation.table or rule.table
-    roots = violation.where.meta.root_names()
-    values = {name: _expression(value) for name, value in violation.values.items()}
-    shown = [root for value in values.values() for root in value.meta.root_names()]
-    names = [n for n in placeholders(rule.message) if n not in values]
-    cells = [*names, *at_columns(rule, violation), *_group(rule)]
-    wanted = list(dict.fromkeys([*roots, *shown, *cells]))
-    frames.ensure(table, [n for n in wanted if n not in values])
-    frame = frames[table]
-    broken = frame.select(violation.where.fill_null(False).alias("broken")).to_series()
-    if not broken.any():
-        return None
-    where = broken & ~_silent(rule, table, roots, frames, faulty)
-    silenced = int(broken.sum()) - int(where.sum())
-    if silenced:
-        outcome.silenced[rule.code] += silenced
-    kept = [c for c in _ADDRESS if c in frame.columns]
-    rows = frame.with_columns(v.alias(n) for n, v in values.items()).filter(where)
-    return rows.select(*dict.fromkeys([*kept, *cells, *values]))
+) -> pl.DataFrame:
+    """The rows in which a rule is broken and not silent, with the message's values."""
+    rows = frame[where.arg_true(), test.given]
+    loud = _loud(test, rows, faulty)
+    if silenced := rows.height - len(loud):
+        outcome.silenced[test.rule.code] += silenced
+        rows = rows[loud]
+    # Values are about single rows, so that they need not be known for any others.
+    return (rows.with_columns(test.values) if test.values else rows).select(test.kept)
 
 
-_ADDRESS = (
-    "ref", "ref2", "household_id", "county", "town", "village", "village_key", "name",
-    "head_name", "relation",
-)  # fmt: skip
-
-
-def at_columns(rule: Rule, violation: Violation) -> list[str]:
-    """The columns of the cell a finding points at that the violation's own table has."""
-    names = (violation.at or rule.at).split("|")
-    return [name for name in names if name in COLUMNS[violation.table or rule.table]]
-
-
-def placeholders(message: str) -> list[str]:
-    """The names in a message's braces that are columns or values; `count` is `_one_per`'s."""
-    names = (name for _, name, _, _ in Formatter().parse(message) if name and name != "count")
-    return list(dict.fromkeys(names))
-
-
-def _expression(value: Any) -> pl.Expr:
-    return value if isinstance(value, pl.Expr) else pl.lit(value)
-
-
-def _silent(
-    rule: Rule,
-    table: str,
-    roots: Sequence[str],
-    frames: Frames,
-    faulty: dict[Cell, _Faulty],
-) -> pl.Series:
-    """The rows in which the rule rests on a cell that is already known to be faulty."""
-    refs: set[int] = set()
-    households: set[str] = set()
-    frame = frames[table]
-    for owner, name, scope in frames.reads(table, list(roots)):
-        marks = faulty.get((owner, name))
-        if marks is None:
+def _loud(test: Test, rows: pl.DataFrame, faulty: dict[Cell, _Faulty]) -> list[int]:
+    """The rows in which the rule rests on no cell that is already known to be faulty."""
+    refs, others = rows["ref"].to_list(), rows["ref2"].to_list()
+    homes = [None] * rows.height
+    if numbered := "household_id" in rows.columns:
+        homes = rows["household_id"].to_list()
+    all_refs, all_homes = {*refs, *others}, set(homes)
+    silent_refs: set[int | None] = set()
+    silent_homes: set[str | None] = set()
+    for owner, name, scope in test.reads:
+        if (marks := faulty.get((owner, name))) is None:
             continue
-        households |= marks.whole
+        silent_homes |= all_homes & marks.whole
         if scope == "row":
-            refs |= marks.refs
-        if scope == "household" or rule.per == "household" or table in EMBEDDABLE:
-            households |= marks.households
-    silent = pl.Series([False]).new_from_index(0, frame.height)
-    if refs:
-        silent = silent | frame["ref"].is_in(list(refs))
-        silent = silent | frame["ref2"].is_in(list(refs)).fill_null(False)
-    if "household_id" in frame.columns:
-        if _needs_household(rule, table, roots, frames):
-            households |= faulty["household", HOUSEHOLD].whole
-            silent = silent | frame["household_id"].is_null()
-        if households:
-            silent = silent | frame["household_id"].is_in(list(households)).fill_null(False)
-    return silent
-
-
-def _needs_household(rule: Rule, table: str, roots: Sequence[str], frames: Frames) -> bool:
-    """Whether rows without a household number must be passed over: they belong to no household."""
-    if rule.per == "household":
-        return True
-    return any(scope == "household" for _, _, scope in frames.reads(table, list(roots)))
-
-
-# What one finding is for → the column whose equal values make one.
-_GROUPS = {"household": "household_id", "village": "village_key"}
-
-
-def _group(rule: Rule) -> list[str]:
-    """The column whose equal values make one finding, but for rows and tables."""
-    return [] if rule.per in ("row", "table") else [_GROUPS.get(rule.per, rule.per)]
+            silent_refs |= all_refs & marks.refs
+        if scope == "household" or test.rule.per == "household" or test.table in EMBEDDABLE:
+            silent_homes |= all_homes & marks.households
+    if numbered and test.of_household:
+        silent_homes |= all_homes & {None, *faulty["household", HOUSEHOLD].whole}
+    return [
+        number
+        for number, (ref, other, home) in enumerate(zip(refs, others, homes, strict=True))
+        if not (ref in silent_refs or other in silent_refs or home in silent_homes)
+    ]
 
 
 def _one_per(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
@@ -272,8 +241,8 @@ def _one_per(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
         return rows
     if rule.per == "table":
         return rows.with_columns(pl.len().alias("count")).head(1)
-    (key,) = _group(rule)
-    if "relation" in rows.columns and rule.per in _GROUPS:
+    (key,) = group_of(rule)
+    if "relation" in rows.columns and rule.per in ("household", "village"):
         rows = rows.sort(
             (pl.col("relation") == "户主").fill_null(False), descending=True, maintain_order=True
         )

@@ -2,16 +2,15 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from string import Formatter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
 from jiandang.gates.engine import Hits, Outcome
 from jiandang.gates.frames import Frames
-from jiandang.gates.masking import is_private, mask, mask_code, mask_private, show
 from jiandang.gates.rule import Rule
+from jiandang.gates.words import CELL_VALUES, Words, fields_of
 from jiandang.register.address import cell_address
 from jiandang.register.register import (
     NO_ROW,
@@ -27,8 +26,9 @@ from jiandang.report import GATES, Finding
 _HEADINGS = {name: c.heading for t in reversed(COLUMNS) for name, c in COLUMNS[t].items()}
 # In place of a sheet's name, for what is wrong with the policy itself (SJ018).
 POLICY_SHEET = "政策文件"
-_SECRET = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.secret}
-_CODES = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.name == "编码"}
+_GATE_ORDER = {gate: number for number, gate in enumerate(GATES)}
+# Where findings stand in the report: gate, rule, sheet, row, column, message.
+_Key = tuple[int, str, int, int, int, str]
 
 
 def heading_of(name: str) -> str:
@@ -36,122 +36,84 @@ def heading_of(name: str) -> str:
     return _HEADINGS.get(name, name)
 
 
-class _Code(str):
-    """The number of a household or a place: no secret, unless it is somebody's own number."""
-
-    __slots__ = ()
-
-
-class _Words(Formatter):
-    """Formats a message: `{x:id}` is a private number, columns of private numbers are so too.
-
-    `{x:place}` is another row, which `FindingBuilder` has put into words already.
-    """
-
-    def __init__(self, show_ids: bool) -> None:
-        self.show_ids = show_ids
-
-    def get_value(self, key: int | str, args: Any, kwargs: Mapping[str, Any]) -> Any:
-        value = kwargs[str(key)]
-        if key in _CODES and isinstance(value, str) and not is_private(value):
-            return _Code(value)
-        return self.private(value) if key in _SECRET else value
-
-    def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec == "place" or isinstance(value, _Code):
-            return str(value)
-        if format_spec == "id":
-            return self.private(value)
-        if format_spec:
-            return format(value, format_spec)
-        text = show(value)
-        return text if self.show_ids else mask_private(text)
-
-    def private(self, value: Any) -> str:
-        text = show(value)
-        return text if self.show_ids or value is None else mask(text)
-
-
 class FindingBuilder:
     """Builds the findings of one run in a stable order."""
 
     def __init__(self, register: Register, frames: Frames, show_ids: bool) -> None:
         self._register = register
-        self._words = _Words(show_ids)
-        self._show_ids = show_ids
+        self._words = Words(show_ids)
         self._directory: dict[str, dict[str, str | None]] = {}
         self._columns = [_columns_of(sheet) for sheet in register.sheets]
+        self._paths = [str(read.path) for read in register.files]
         self._frames = frames
         self._people: dict[int, dict[str, Any]] = {}
-        self._policy = frames.policy.name
+        self._policy = frames.plan.policy.name
 
     def build(self, outcome: Outcome) -> list[Finding]:
         """All findings, by gate, rule and address; equal ones at one cell are one."""
         self._look_up(outcome)
-        drafts: dict[tuple[Any, ...], dict[str, Any]] = {}
+        drafts: dict[_Key, dict[str, Any]] = {}
         for hits in outcome.hits:
-            for draft in self._from_hits(hits):
-                drafts.setdefault(_key(draft), draft)
+            for key, draft in self._from_hits(hits):
+                drafts.setdefault(key, draft)
         for rule, observation in outcome.observations:
-            draft = self._from_observation(rule, observation)
-            drafts.setdefault(_key(draft), draft)
-        gates = list(GATES)
-        ordered = sorted(drafts.values(), key=lambda d: (gates.index(d["gate"]), *_key(d)))
-        return list(_with_fingerprints(ordered))
+            key, draft = self._from_observation(rule, observation)
+            drafts.setdefault(key, draft)
+        return list(_with_fingerprints(drafts[key] for key in sorted(drafts)))
 
     def _look_up(self, outcome: Outcome) -> None:
         """Who and where the rows with findings are, in one pass over the frames."""
         refs = {seen.ref for _, seen in outcome.observations}
         for hits in outcome.hits:
-            for name in _placeholders(hits.rule.message, "place"):
-                refs.update(hits.rows[name].drop_nulls())
+            for name in _places(hits.rule):
+                refs.update(hits.rows[name].drop_nulls().to_list())
         self._people = _people(self._frames, refs)
         households = {p.get("household_id") for p in self._people.values()}
         for hits in outcome.hits:
             if "household_id" in hits.rows.columns:
-                households.update(hits.rows["household_id"])
+                households.update(hits.rows["household_id"].to_list())
         self._directory = _directory(self._frames, {h for h in households if h})
 
-    def _from_hits(self, hits: Hits) -> Iterator[dict[str, Any]]:
-        places = _placeholders(hits.rule.message, "place")
+    def _from_hits(self, hits: Hits) -> Iterator[tuple[_Key, dict[str, Any]]]:
+        rule = hits.rule
+        places = _places(rule)
+        lists = [name for name, dtype in hits.rows.schema.items() if dtype == pl.List]
+        of_many = rule.per in ("village", "table")
         for row in hits.rows.iter_rows(named=True):
             ref, name, column = self._address(hits, row)
-            shown = {
-                key: "；".join(value) if isinstance(value, list) else value
-                for key, value in row.items()
-            }
-            shown |= {key: self._other_place(row[key], ref, name) for key in places}
+            value, expected = row.get(name), row.get("expected")
+            for key in lists:
+                row[key] = row[key] and "；".join(row[key])
+            for key in places:
+                row[key] = self._other_place(row[key], ref, name)
             yield self._draft(
-                hits.rule,
+                rule,
                 ref,
                 column,
                 heading=heading_of(name),
-                message=self._words.format(hits.rule.message, **shown),
-                value=self._value(name, row.get(name)),
-                expected=self._value(name, row.get("expected")),
+                message=self._words.fill(rule.message, row),
+                value=self._words.cell(name, value),
+                expected=self._words.cell(name, expected),
                 household=row.get("household_id"),
                 place=row,
                 person=row.get("name") or row.get("head_name"),
-                at_heading=hits.rule.at_heading,
-                of_many=hits.rule.per in ("village", "table"),
+                at_heading=rule.at_heading,
+                of_many=of_many,
             )
 
-    def _from_observation(self, rule: Rule, seen: Observation) -> dict[str, Any]:
+    def _from_observation(self, rule: Rule, seen: Observation) -> tuple[_Key, dict[str, Any]]:
         if seen.ref == NO_ROW:
             return self._about_policy(rule, seen)
-        sheet = sheet_of(seen.ref)
         column = seen.sheet_column
         if column is None:
-            column = self._columns[sheet].get(seen.column or "", 0)
+            column = self._columns[sheet_of(seen.ref)].get(seen.column or "", 0)
         heading = _HEADINGS.get(seen.column or "", seen.value)
         person = self._people.get(seen.ref, {})
-        value = self._value(seen.column or "", seen.value or None)
         # What is expected is a value, or says of what kind it should be.
-        is_value = seen.expected in [seen.seen.get(name) for name in _RAW]
-        expected = self._value(seen.column or "" if is_value else "", seen.expected or None)
+        is_value = seen.expected in [seen.seen.get(name) for name in CELL_VALUES]
+        expected = self._words.cell(seen.column or "" if is_value else "", seen.expected or None)
         values = {**seen.seen, "column": seen.seen.get("column", heading)}
-        if seen.column in _SECRET and not self._show_ids:
-            values |= {k: mask(str(v)) for k, v in values.items() if k in _RAW and v}
+        values = self._words.observed(seen.column, values)
         nearest = seen.seen.get("nearest")
         values["nearest"] = f"，最接近的是“{nearest}”" if nearest else ""
         return self._draft(
@@ -159,22 +121,23 @@ class FindingBuilder:
             seen.ref,
             column,
             heading=heading,
-            message=self._words.format(rule.message, expected=seen.expected, **values),
-            value=value,
+            message=self._words.fill(rule.message, {"expected": seen.expected, **values}),
+            value=self._words.cell(seen.column or "", seen.value or None),
             expected=expected,
             household=person.get("household_id"),
             place={**person, **{k: v for k, v in seen.seen.items() if k == "village"}},
             person=person.get("name"),
         )
 
-    def _about_policy(self, rule: Rule, seen: Observation) -> dict[str, Any]:
+    def _about_policy(self, rule: Rule, seen: Observation) -> tuple[_Key, dict[str, Any]]:
         """What is wrong with the policy stands in no sheet: the cell is the parameter's key."""
-        return {
+        message = self._words.fill(rule.message, seen.seen)
+        return (_GATE_ORDER[rule.gate], rule.code, NO_ROW, 0, 0, message), {
             "rule": rule.code,
             "gate": rule.gate,
             "severity": rule.severity,
             "title": rule.title,
-            "message": self._words.format(rule.message, **seen.seen),
+            "message": message,
             "advice": rule.explanation.advice,
             "file": self._policy,
             "sheet": POLICY_SHEET,
@@ -182,7 +145,6 @@ class FindingBuilder:
             "row": 0,
             "column": seen.column,
             **dict.fromkeys(("household", "village", "person", "value")),
-            "_order": (NO_ROW, 0, 0),
         }
 
     def _other_place(self, other: int, ref: int, name: str) -> str:
@@ -190,7 +152,7 @@ class FindingBuilder:
         sheet, here = (self._register.sheets[sheet_of(r)] for r in (other, ref))
         column = self._columns[sheet_of(other)].get(name, 0)
         who = self._people.get(other, {})
-        about = self._public(" ".join(filter(None, (who.get("village"), who.get("name")))))
+        about = self._words.public(" ".join(filter(None, (who.get("village"), who.get("name")))))
         cell = f"{sheet.sheet}!{cell_address(row_of(other) - 1, column)}"
         cell += f"（{about}）" if about else ""
         path = self._register.files[sheet.file].path
@@ -207,18 +169,6 @@ class FindingBuilder:
                         return ref, name, column
         return row["ref"], hits.at.split("|")[0], 0
 
-    def _value(self, name: str, value: Any) -> str | None:
-        if value is None:
-            return None
-        text = show(value)
-        if self._show_ids or (name in _CODES and not is_private(text)):
-            return text
-        return mask(text) if name in _SECRET else mask_private(text)
-
-    def _public(self, text: str | None, hide: Callable[[str], str] = mask_private) -> str | None:
-        """A name or a household's number, in whose place a private number may have been typed."""
-        return text if text is None or self._show_ids else hide(text)
-
     def _draft(
         self,
         rule: Rule,
@@ -234,19 +184,25 @@ class FindingBuilder:
         person: str | None,
         at_heading: bool = False,
         of_many: bool = False,
-    ) -> dict[str, Any]:
-        """A finding; what is said `of_many` rows is shown at the first, but not about it."""
-        sheet = self._register.sheets[sheet_of(ref)]
+    ) -> tuple[_Key, dict[str, Any]]:
+        """A finding and its place in the report.
+
+        What is said `of_many` rows is shown at the first of them, but is not about it.
+        """
+        number = sheet_of(ref)
+        sheet = self._register.sheets[number]
         row = sheet.heading_row if at_heading else row_of(ref)
         known = self._directory.get(household or "", {})
-        return {
+        head = known.get("head")
+        person = person or head
+        return (_GATE_ORDER[rule.gate], rule.code, number, row, column, message), {
             "rule": rule.code,
             "gate": rule.gate,
             "severity": rule.severity,
             "title": rule.title,
             "message": message,
             "advice": rule.explanation.advice,
-            "file": str(self._register.files[sheet.file].path),
+            "file": self._paths[sheet.file],
             "sheet": sheet.sheet,
             "cell": cell_address(row - 1, column),
             "row": row,
@@ -254,21 +210,17 @@ class FindingBuilder:
             "county": place.get("county") or known.get("county"),
             "town": place.get("town") or known.get("town"),
             "village": place.get("village") or known.get("village"),
-            "household": None if of_many else self._public(household, mask_code),
-            "head": None if of_many else self._public(known.get("head")),
-            "person": None if of_many else self._public(person or known.get("head")),
+            "household": None if of_many else self._words.code(household),
+            "head": None if of_many else self._words.public(head),
+            "person": None if of_many else self._words.public(person),
             "value": None if at_heading or of_many else value,
             "expected": expected,
-            "_order": (sheet_of(ref), row, column),
         }
 
 
-_RAW = ("value", "other", "known")
-
-
-def _placeholders(message: str, spec: str) -> list[str]:
-    """The names in a message that are formatted in this way."""
-    return [name for _, name, s, _ in Formatter().parse(message) if name and s == spec]
+def _places(rule: Rule) -> list[str]:
+    """The names in a rule's message that stand for other rows."""
+    return [name for _, name, spec in fields_of(rule.message) if name and spec == "place"]
 
 
 def _columns_of(sheet: SheetTable) -> dict[str, int]:
@@ -298,15 +250,10 @@ def _people(frames: Frames, refs: Collection[int]) -> dict[int, dict[str, Any]]:
     return people
 
 
-def _key(draft: Mapping[str, Any]) -> tuple[Any, ...]:
-    return (draft["rule"], *draft["_order"], draft["message"])
-
-
 def _with_fingerprints(drafts: Iterable[dict[str, Any]]) -> Iterator[Finding]:
     """Findings with a fingerprint of what they say, not of where it stands."""
     seen: Counter[str] = Counter()
     for draft in drafts:
-        del draft["_order"]
         parts = (
             draft["rule"],
             draft["household"] or draft["village"] or "",

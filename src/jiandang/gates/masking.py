@@ -15,6 +15,8 @@ _PRIVATE = re.compile(
 # The same where the whole text is one: 15 digits may as well be a household's number.
 _WHOLE = re.compile(f"{_MODERN}|{_PHONE_OR_CARD}")
 _SHORT = 7
+# No private number has fewer characters than a mobile phone.
+_LEAST = 11
 
 
 def is_private(text: str) -> bool:
@@ -33,6 +35,8 @@ def mask(text: str) -> str:
 
 def mask_private(text: str) -> str:
     """`text` with every private number in it masked, whatever column it was typed in."""
+    if len(text) < _LEAST:
+        return text
     return _PRIVATE.sub(lambda match: mask(match[0]), text)
 
 
@@ -43,6 +47,8 @@ def mask_code(text: str) -> str:
 
 def show(value: object) -> str:
     """A value as a clerk writes it."""
+    if isinstance(value, str):
+        return value
     if value is None:
         return "空"
     if isinstance(value, bool):
@@ -51,4 +57,4 @@ def show(value: object) -> str:
         return f"{value:.2f}".rstrip("0").rstrip(".")
     if isinstance(value, list):
         return "、".join(show(item) for item in value)
-    return as_text(value) if isinstance(value, (str, int, date)) else str(value)
+    return as_text(value) if isinstance(value, (int, date)) else str(value)

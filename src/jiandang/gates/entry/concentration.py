@@ -18,6 +18,8 @@ _LEAST_ROWS = 50
 def concentrations(outcome: Outcome, frames: Frames) -> Iterator[Observation]:
     """An observation for each rule, column and village in which the rule fires everywhere."""
     for (rule, table, column), refs in _rows_by_rule(outcome, frames).items():
+        if len(refs) <= _SHARE * _LEAST_ROWS:
+            continue
         villages = (
             frames[table]
             .select("ref", "village", "village_key", broken=pl.col("ref").is_in(list(refs)))

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from jiandang.gates.columns import derived
 from jiandang.gates.derived import PHONE
-from jiandang.gates.frames import derived
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.bank_card import luhn_ok_expr

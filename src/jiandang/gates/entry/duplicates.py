@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.frames import derived
+from jiandang.gates.columns import derived, if_shared
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.register import ROW_BITS
@@ -103,20 +103,23 @@ def _near_numbers(people: pl.Series) -> pl.Series:
         .select("ref", "identity", "ref_other", "identity_other")
         for part in ("beginning", "end")
     )
-    near = pairs.filter(_differ_by_a_slip(c.identity, c.identity_other))
+    # They are few: an expression for 18 characters costs more than to look at each pair.
+    slips = map(_is_a_slip, pairs["identity"], pairs["identity_other"])
+    near = pairs.filter(pl.Series(slips, dtype=pl.Boolean))
     first = near.group_by("ref").agg(c.ref_other.min())
     return rows.join(first, on="ref", how="left", maintain_order="left")["ref_other"]
 
 
-def _differ_by_a_slip(one: pl.Expr, two: pl.Expr) -> pl.Expr:
+def _is_a_slip(one: str, two: str) -> bool:
     """Whether numbers differ in one character, or in two neighbours that changed places."""
-    a, b = ([number.str.slice(i, 1) for i in range(18)] for number in (one, two))
-    differing = pl.sum_horizontal(x != y for x, y in zip(a, b, strict=True))
-    swapped = pl.any_horizontal(
-        (a[i] == b[i + 1]) & (a[i + 1] == b[i]) & (a[i] != b[i]) for i in range(17)
-    )
-    same_length = one.str.len_chars() == two.str.len_chars()
-    return same_length & ((differing == 1) | ((differing == 2) & swapped))
+    if len(one) != len(two):
+        return False
+    match [i for i, (a, b) in enumerate(zip(one, two, strict=True)) if a != b]:
+        case [_]:
+            return True
+        case [i, j]:
+            return j == i + 1 and one[i] == two[j] and one[j] == two[i]
+    return False
 
 
 @rule(
@@ -192,9 +195,14 @@ def first_listing(policy: Policy) -> pl.Expr:
     return c.ref.first()
 
 
+@derived("household")
+def is_repeated_listing(policy: Policy) -> pl.Expr:
+    return c.listing.is_duplicated()
+
+
 @derived("member", of="household", needs="household_id")
 def is_listed_twice(policy: Policy) -> pl.Expr:
-    return c.listing.is_duplicated().any()
+    return c.is_repeated_listing.any()
 
 
 @derived("member")
@@ -209,11 +217,6 @@ def block(policy: Policy) -> pl.Expr:
 @derived("member", over="household_id")
 def first_heads_block(policy: Policy) -> pl.Expr:
     return c.block.filter(c.is_head).first()
-
-
-@derived("member", over="household_id")
-def first_heads_row(policy: Policy) -> pl.Expr:
-    return c.ref.filter(c.is_head).first()
 
 
 @rule(
@@ -271,8 +274,8 @@ def repeated_person_id(policy: Policy) -> Violation:
 
 @derived("member", needs="village|village_code name id_number|birth_date")
 def namesake(policy: Policy) -> pl.Expr:
-    """The village, the name and the day of birth: the same for two may be one person."""
-    return pl.concat_str(c.village_key, c.name, c.born, separator="/")
+    """The village, the name and the day of birth, where two have the same: perhaps one person."""
+    return if_shared(pl.concat_str(c.village_key, c.name, c.born, separator="/"))
 
 
 @derived("member", over="namesake")

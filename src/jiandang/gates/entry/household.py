@@ -50,7 +50,7 @@ def second_head(policy: Policy) -> Violation:
     错例：兄弟二人同户，都填户主
     对例：兄为户主，弟为之兄弟姐妹
     """
-    return Violation(c.is_head & (c.head_number > 1))
+    return Violation(c.is_head & (c.ref != c.first_heads_row))
 
 
 @rule(

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from jiandang.gates.columns import derived
 from jiandang.gates.derived import OLDEST_AGE, years_between
-from jiandang.gates.frames import derived
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.region_codes import county_codes, county_name

@@ -48,7 +48,7 @@ def second_spouse(policy: Policy) -> Violation:
     错例：户主的妻子和儿媳都填配偶
     对例：妻子填配偶，儿媳填之儿媳
     """
-    return Violation((c.relation == "配偶") & (c.spouse_number > 1))
+    return Violation((c.relation == "配偶") & (c.ref != c.first_spouses_row))
 
 
 @rule(

@@ -3,7 +3,7 @@
 import polars as pl
 
 from jiandang.gates import derived  # noqa: F401  (defines the columns used below)
-from jiandang.gates.frames import blank
+from jiandang.gates.columns import blank
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.report import Severity

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.frames import Frames, blank
+from jiandang.gates.columns import BLANK, blank
+from jiandang.gates.frames import Frames
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.register import Observation, SheetTable, reference
@@ -25,6 +26,9 @@ _HOUSEHOLD_SIGNS = ("size", "household_type", "cause", "per_capita")
 def missing_columns_and_cells(frames: Frames) -> list[Observation]:
     """Observations of LR001 (缺少必需的列) and LR004 (必填项为空)."""
     found: list[Observation] = []
+    required = [(t, name) for t in MODELS for name, c in COLUMNS[t].items() if c.required]
+    places = [(t, "village") for t in MODELS if "village" in COLUMNS[t]]
+    frames.ensure_all((table, name + BLANK) for table, name in (*required, *places))
     for table in MODELS:
         hosts = [(i, s) for i, s in enumerate(frames.register.sheets) if _holds(s, table)]
         if not hosts:
@@ -61,12 +65,11 @@ def _may_be_by_village(table: str) -> bool:
 
 
 def _empty_cells(frames: Frames, table: str, name: str) -> Iterator[Observation]:
-    frames.ensure(table, [name + ".blank"])
     frame = frames[table]
-    empty = pl.col(name + ".blank")
+    empty = frame[name + BLANK]
     if name == "household_id" and _may_be_by_village(table):
-        empty = empty & pl.col("village_key").is_null()
-    for (ref,) in frame.filter(empty).select("ref").iter_rows():
+        empty = empty & frame["village_key"].is_null()
+    for ref in frame["ref"].filter(empty).to_list():
         yield Observation(
             "LR004", ref, table, name, None, "", "", {"column": COLUMNS[table][name].heading}
         )
@@ -76,9 +79,9 @@ def _villages_without_name(frames: Frames, table: str) -> Iterator[Observation]:
     """Neither 行政村 nor 村码, nor a household number that begins with the village's code."""
     if "village" not in COLUMNS[table] or not frames.register.has_column(table, "village"):
         return
-    frames.ensure(table, ["village.blank"])
-    nowhere = pl.col("village.blank") & pl.col("village_key").is_null()
-    for (ref,) in frames[table].filter(nowhere).select("ref").iter_rows():
+    frame = frames[table]
+    nowhere = frame["village" + BLANK] & frame["village_key"].is_null()
+    for ref in frame["ref"].filter(nowhere).to_list():
         yield Observation(
             "LR004", ref, table, "village", None, "", "", {"column": "行政村（或村码）"}
         )

@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from jiandang.gates.columns import derived, if_shared
 from jiandang.gates.derived import is_earlier
-from jiandang.gates.frames import derived
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.report import Severity
@@ -133,13 +133,13 @@ def surname(policy: Policy) -> pl.Expr:
 
 @derived("household")
 def phone_kin(policy: Policy) -> pl.Expr:
-    """The same for households of one village whose heads share surname and phone."""
-    return pl.concat_str("village_key", "surname", "phone", separator="/")
+    """The same for households of one village whose heads share surname and phone, else null."""
+    return if_shared(pl.concat_str("village_key", "surname", "phone", separator="/"))
 
 
 @derived("household")
 def account_kin(policy: Policy) -> pl.Expr:
-    return pl.concat_str("village_key", "surname", "account", separator="/")
+    return if_shared(pl.concat_str("village_key", "surname", "account", separator="/"))
 
 
 @derived("household")
@@ -180,7 +180,7 @@ def youngest_kin_head(policy: Policy) -> pl.Expr:
 
 @derived("household", over="phone_kin")
 def name_of_youngest_kin_head(policy: Policy) -> pl.Expr:
-    return c.head_and_number.filter(c.head_age == c.head_age.min()).first()
+    return c.head_and_number.filter(c.head_age == c.youngest_kin_head).first()
 
 
 @derived("household", needs="phone member.relation")

@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from jiandang.gates.columns import blank
 from jiandang.gates.derived import PHONE
-from jiandang.gates.frames import blank
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.report import Severity

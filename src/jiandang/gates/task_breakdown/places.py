@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from jiandang.gates.columns import derived, plain_village
 from jiandang.gates.derived import sum_if_known
-from jiandang.gates.frames import derived, plain_village
 from jiandang.policy import Policy
 
 c = pl.col
@@ -149,10 +149,22 @@ def usual_name(policy: Policy) -> pl.Expr:
     return c.village.drop_nulls().mode().sort().first()
 
 
+@derived("household")
+def told_name(policy: Policy) -> pl.Expr:
+    """What the village with this code is called elsewhere."""
+    return pl.coalesce(c.allocated_name, c.usual_name)
+
+
+@derived("household")
+def has_other_name(policy: Policy) -> pl.Expr:
+    """Whether the household's village is called otherwise than that of its code."""
+    return c.village_code12.is_not_null() & (c.village_name != plain_village(c.told_name))
+
+
 @derived("household", needs="village village_code|household_id")
 def town_village(policy: Policy) -> pl.Expr:
     """The town's code and the village's name."""
-    return pl.concat_str(c.village_code12.str.slice(0, 9), plain_village(c.village))
+    return pl.concat_str(c.village_code12.str.slice(0, 9), c.village_name)
 
 
 @derived("allocation", needs="code place")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.frames import blank, plain_village
+from jiandang.gates.columns import blank
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.report import Severity
@@ -123,12 +123,11 @@ def name_and_code_disagree(policy: Policy) -> Iterator[Violation]:
     错例：任务表中 320324105201 是王庄村，登记表写成柳湾村
     对例：两张表中 320324105201 都是王庄村
     """
-    name = pl.coalesce(c.allocated_name, c.usual_name)
     code = pl.coalesce(c.allocated_code, c.usual_code)
-    other_name = c.village_code12.is_not_null() & (plain_village(c.village) != plain_village(name))
-    yield Violation(other_name, why=pl.format("这个村码是“{}”的", name))
+    yield Violation(c.has_other_name, why=pl.format("这个村码是“{}”的", c.told_name))
     yield Violation(
-        (c.village_code12 != code) & ~other_name, why=pl.format("同一乡镇的这个村名是 {} 的", code)
+        (c.village_code12 != code) & ~c.has_other_name,
+        why=pl.format("同一乡镇的这个村名是 {} 的", code),
     )
 
 
