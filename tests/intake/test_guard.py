@@ -307,28 +307,48 @@ ROWS = st.dictionaries(
 )
 
 
-def parts_with(rows: dict[int, list[tuple[int, str]]], order: list[int]) -> dict[str, bytes]:
+STRINGS = st.lists(
+    st.sampled_from(
+        [
+            "<t>甲</t>",
+            "<t/>",
+            "<t> 乙 </t>",
+            '<t xml:space="preserve"> 乙 </t>',
+            "<t>甲 &amp; 乙&#10;&lt;</t>",
+            "<t>_x000D_</t>",
+            "<r><t>甲</t></r><r><t>乙</t></r>",
+            "<t>东京</t><rPh sb='0' eb='2'><t>とうきょう</t></rPh>",
+        ]
+    ),
+    min_size=3,
+    max_size=3,
+)
+
+
+def parts_with(
+    rows: dict[int, list[tuple[int, str]]], order: list[int], strings: list[str]
+) -> dict[str, bytes]:
     def one(row: int, column: int, content: str) -> str:
         end = "></c>" if content == ">" else "/>" if content == "/" else f"{content}</c>"
         return f'<c r="{column_letters(column)}{row}"{end}'
 
     xml = "".join(row(n, *(one(n, column, content) for column, content in rows[n])) for n in order)
-    strings = "".join(f"<si><t>{text}</t></si>" for text in ("甲", " 乙", ""))
+    table = "".join(f"<si>{text}</si>" for text in strings)
     return workbook(
         f"<worksheet {NS}><sheetData>{xml}</sheetData></worksheet>",
-        **{"xl/sharedStrings.xml": f"<sst {NS}>{strings}</sst>".encode()},
+        **{"xl/sharedStrings.xml": f"<sst {NS}>{table}</sst>".encode()},
     )
 
 
 @settings(deadline=None)
-@given(ROWS, st.randoms())
+@given(ROWS, STRINGS, st.randoms())
 def test_cells_are_read_as_calamine_reads_them(
-    rows: dict[int, list[tuple[int, str]]], random: Random
+    rows: dict[int, list[tuple[int, str]]], strings: list[str], random: Random
 ) -> None:
     """Fast or slow, in any order of the rows: the values are those of the whole sheet's reading."""
     order = list(rows)
     random.shuffle(order)
-    data = zipped(parts_with(rows, order))
+    data = zipped(parts_with(rows, order, strings))
     (fast,) = read_xlsx(Container(data), [])
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(xlsx_cells._Reader, "_read_fast", not_sure)

@@ -7,7 +7,8 @@ these cells. So numbers, dates and texts are read as calamine reads them, but ea
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any
 
 import numpy as np
@@ -27,7 +28,7 @@ from jiandang.intake.spreadsheet import (
     translated,
     written_out,
 )
-from jiandang.intake.xlsx_cells import SheetCells, sheet_cells
+from jiandang.intake.xlsx_cells import PlainNumbers, SheetCells, sheet_cells
 from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue, Raw
 
@@ -37,6 +38,8 @@ _SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 _TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)<")
 _NO_RESULT = re.compile(rb"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*")
+# Blanks at the ends are only kept where it is said.
+_PLAIN_STRING = re.compile(r'<si><t(?: xml:space="preserve">|>(?!\s|[^<]*\s<))([^<]*)</t></si>')
 _STRINGS = "xl/sharedstrings.xml"
 # The parts that say what a cell means.
 _NEEDED = re.compile(
@@ -62,12 +65,6 @@ def _sheets_of_xml(workbook: bytes) -> Iterator[tuple[str, str]]:
             yield element.get("name", ""), relation
 
 
-def _count_strings(xml: bytes) -> int:
-    prefix = re.search(rb"<(\w+:)?sst[\s>/]", xml)
-    name = ((prefix and prefix[1]) or b"") + b"si"
-    return xml.count(b"</%s>" % name) + xml.count(b"<%s/>" % name)
-
-
 class _Sheets(SheetIterator):
     """The grids of a workbook, for all of which the shared strings are read once."""
 
@@ -77,26 +74,29 @@ class _Sheets(SheetIterator):
         self._needed = {name: b"".join(container.chunks(name)) for name in needed}
         for content in self._needed.values():
             refuse_entities(content)
-        # All shared strings, as the cells of the first sheet.
-        count = _count_strings(self._needed.get(_STRINGS, b""))
-        strings = [b' t="s"><v>%d</v>' % number for number in range(count)]
-        sheets = (name for name, part in parts.items() if "worksheets/" in part.lower())
-        first = next((name for name in sheets if parts[name] in container), None)
-        book = self._workbook(first, strings)
-        super().__init__(book.sheets_metadata)
-        self._texts: list[Raw] = []
-        if first is not None and count:
-            with translated():
-                self._texts = _in_order(book.get_sheet_by_name(first), count)
+        super().__init__(self._workbook().sheets_metadata)
+        self._texts = self._shared_strings()
+
+    def _shared_strings(self) -> list[Raw]:
+        xml = self._needed.get(_STRINGS, b"")
+        if (texts := _plain_strings(xml)) is not None:
+            return texts
+        # As the cells of some sheet.
+        sheets = (name for name, part in self._parts.items() if "worksheets/" in part.lower())
+        name = next((name for name in sheets if self._parts[name] in self._container), None)
+        strings = [b' t="s"><v>%d</v>' % number for number in range(_count_strings(xml))]
+        with translated():
+            return _in_order(self._ask(name, strings), len(strings)) if name else []
+
+    def _ask(self, name: str, cells: Sequence[bytes], merged: bytes = b"") -> CalamineSheet:
+        """The sheet, with these cells on it."""
+        return self._workbook(name, cells, merged).get_sheet_by_name(name)
 
     def _workbook(
-        self,
-        name: str | None,
-        cells: Sequence[bytes],
-        merged: bytes = b"",
-        without: Collection[str] = (),
+        self, name: str | None = None, cells: Sequence[bytes] = (), merged: bytes = b""
     ) -> CalamineWorkbook:
-        """The workbook, with these cells on the sheet and nothing on the others."""
+        """The workbook, with these cells on one sheet and nothing on the others."""
+        without = () if any(map(_SHARED.search, cells)) else (_STRINGS,)
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
             for part, content in self._needed.items():
@@ -112,12 +112,11 @@ class _Sheets(SheetIterator):
         rows, columns = self._bounds(sheet.name, cells)
         errors = {i: e for i, content in enumerate(cells.contents) if (e := _error_in(content))}
         asked = [b">" if i in errors else content for i, content in enumerate(cells.contents)]
-        without = {} if any(map(_SHARED.search, asked)) else {_STRINGS}
-        book = self._workbook(sheet.name, asked, cells.merged, without)
-        content = book.get_sheet_by_index(index)
-        values = [*map(written_out, _in_order(content, len(asked)))]
+        content = self._ask(sheet.name, asked, cells.merged)
+        values = _in_order(content, len(asked))
         for place, error in errors.items():
             values[place] = error
+        values += self._numbers(sheet.name, cells.numbers)
         return Grid(
             sheet.name,
             _matrix(cells, self._texts, values, rows, columns),
@@ -125,6 +124,21 @@ class _Sheets(SheetIterator):
             hidden_rows=frozenset(cells.hidden_rows),
             hidden_columns=frozenset(cells.hidden_columns),
         )
+
+    def _numbers(self, name: str, numbers: PlainNumbers) -> list[Raw]:
+        """The numbers, or the dates where calamine takes their style for that of a date."""
+        values: list[Raw] = numbers.values().tolist()
+        styles = np.unique(numbers.styles).tolist()
+        probes = [b' s="%d"><v>1.5</v>' % style for style in styles]
+        read = _in_order(self._ask(name, probes), len(probes))
+        dated = [
+            style for style, value in zip(styles, read, strict=True) if type(value) is not float
+        ]
+        places = np.flatnonzero(np.isin(numbers.styles, dated)).tolist()
+        dates = self._ask(name, [numbers.content(place) for place in places])
+        for place, value in zip(places, _in_order(dates, len(places)), strict=True):
+            values[place] = value
+        return values
 
     def _bounds(self, name: str, cells: SheetCells) -> tuple[int, int]:
         """The area of the sheet, from which a few cells far from the table are left out."""
@@ -157,7 +171,27 @@ def _in_order(content: CalamineSheet, count: int) -> list[Raw]:
     cells: list[Any] = []
     for row in read_cells(content):
         cells += [*row, *[""] * (_WIDTH - len(row))]
-    return [*cells, *[""] * count][:count]
+    return [*map(written_out, cells), *[""] * count][:count]
+
+
+def _plain_strings(xml: bytes) -> list[Raw] | None:
+    """The shared strings, if all are of plain text; else it is for calamine to read them."""
+    content = xml.partition(b"<sst")[2]
+    if b"_x" in content or b"\r" in content:  # escapes of Excel's own, ends of lines
+        return None
+    try:
+        texts: list[Raw] = _PLAIN_STRING.findall(content.decode())
+    except UnicodeDecodeError:
+        return None
+    if len(texts) != _count_strings(xml):
+        return None
+    return [unescape(str(text)) for text in texts] if b"&" in content else texts
+
+
+def _count_strings(xml: bytes) -> int:
+    prefix = re.search(rb"<(\w+:)?sst[\s>/]", xml)
+    name = ((prefix and prefix[1]) or b"") + b"si"
+    return xml.count(b"</%s>" % name) + xml.count(b"<%s/>" % name)
 
 
 def _error_in(content: bytes) -> ErrorValue | None:

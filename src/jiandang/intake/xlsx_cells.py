@@ -44,17 +44,36 @@ class _Unsure(Exception):
 
 
 @dataclass
+class PlainNumbers:
+    """Numbers of few digits: `digits` with the point before the last `decimals` of them."""
+
+    digits: Places
+    decimals: Places
+    styles: Places
+
+    def values(self) -> NDArray[np.float64]:
+        return self.digits / 10.0**self.decimals
+
+    def content(self, place: int) -> bytes:
+        """The bytes of a cell with the number, as in `SheetCells.contents`."""
+        value = self.digits[place] / 10.0 ** self.decimals[place]
+        return b' s="%d"><v>%r</v>' % (self.styles[place], float(value))
+
+
+@dataclass
 class SheetCells:
     """The cells with any content. `rows` and `columns` are counted from 0.
 
     `codes` tells what each holds: i for the ith shared string, -1 - i for the ith of `contents`,
-    the bytes of a cell from behind its address to its end: ` s="3"><v>7.5</v>`.
+    and of `numbers` after these. Contents are the bytes of a cell from behind its address to its
+    end, like ` t="b"><v>1</v>`.
     """
 
     rows: Numbers
     columns: Numbers
     codes: Places
     contents: list[bytes]
+    numbers: PlainNumbers
     hidden_rows: set[int]
     hidden_columns: set[int] = field(default_factory=set)
     merged: bytes = b""
@@ -109,11 +128,12 @@ class _Reader:
     def cells(self) -> SheetCells:
         """All that was found. Raises `Unreadable` for an address that no sheet has."""
         rows, columns, codes = map(np.concatenate, zip(*self._found, strict=True))
-        cells = SheetCells(rows, columns, codes, [*self._contents], self._hidden_rows)
         numbers = codes >= _NUMBERS
         distinct = np.unique(codes[numbers])
-        codes[numbers] = -1 - len(cells.contents) - np.searchsorted(distinct, codes[numbers])
-        cells.contents += map(_content_of_number, distinct.tolist())
+        places = np.searchsorted(distinct, codes[numbers])
+        codes[numbers] = -1 - len(self._contents) - places
+        known = PlainNumbers(distinct >> 20 & _DIGITS, distinct >> 16 & 0xF, distinct & 0xFFFF)
+        cells = SheetCells(rows, columns, codes, [*self._contents], known, self._hidden_rows)
         outside = (cells.rows < 0) | (cells.rows >= MAX_ROWS) | (cells.columns >= MAX_COLUMNS)
         for place in np.flatnonzero(outside)[:1].tolist():
             corner = cell_address(int(cells.rows[place]), int(cells.columns[place]))
@@ -221,15 +241,7 @@ class _Reader:
 # A cell without content, and one whose code is still to be found.
 _EMPTY, _OTHER = -(1 << 62), 1 << 62
 # Numbers have a code of their own until all are known: digits, decimal places, style.
-_NUMBERS = 1 << 56
-
-
-def _content_of_number(code: int) -> bytes:
-    digits, decimals, style = code >> 20 & 0xFFFFFFFFF, code >> 16 & 0xF, code & 0xFFFF
-    if not decimals:
-        return b' s="%d"><v>%d</v>' % (style, digits)
-    text = b"%0*d" % (decimals + 1, digits)
-    return b' s="%d"><v>%s.%s</v>' % (style, text[:-decimals], text[-decimals:])
+_NUMBERS, _DIGITS = 1 << 56, (1 << 36) - 1
 
 
 def _require(data: Bytes, at: Places, text: bytes) -> None:
