@@ -8,6 +8,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run `jiandang`; exits with 0, 1 (findings) or 2 (wrong usage, unreadable files)."""
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_encode(stream)
+    from typer import echo
     from typer._click.exceptions import ClickException, NoArgsIsHelpError
 
     from jiandang.cli.app import app
@@ -16,7 +17,7 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = app(args=arguments, standalone_mode=False)
     except NoArgsIsHelpError as error:
-        print(error.format_message())
+        echo(error.format_message())
         code = 0
     except ClickException as error:
         say_usage_error(error)

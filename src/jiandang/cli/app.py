@@ -6,7 +6,7 @@ import typer
 
 from jiandang import __version__
 from jiandang.cli import check, explain, rules, schema
-from jiandang.cli.chinese import ChineseCommand, ChineseGroup
+from jiandang.cli.help import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
     name="jiandang",
@@ -15,7 +15,7 @@ app = typer.Typer(
     epilog="最常用：jiandang check 官山镇.xlsx",
     no_args_is_help=True,
     add_completion=False,
-    rich_markup_mode="rich",
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 

@@ -1,10 +1,8 @@
-"""Chinese for what Typer says itself: help titles, usage lines, usage errors."""
+"""Chinese for what Typer says of a wrong command line."""
 
 import re
 import sys
-from typing import Any
 
-from typer._click.core import Command, Context
 from typer._click.exceptions import (
     BadParameter,
     ClickException,
@@ -12,53 +10,6 @@ from typer._click.exceptions import (
     NoSuchOption,
     UsageError,
 )
-from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
-
-
-def _translate_titles() -> None:
-    """Titles are constants of the module that prints help; it is imported only for that."""
-    from typer import rich_utils
-
-    rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-    rich_utils.OPTIONS_PANEL_TITLE = "选项"
-    rich_utils.COMMANDS_PANEL_TITLE = "命令"
-    rich_utils.DEFAULT_STRING = "[默认：{}]"
-    rich_utils.REQUIRED_LONG_STRING = "[必填]"
-
-
-def _no_type(ctx: Context) -> None:
-    """What a parameter's type is shown as."""
-
-
-class _Chinese(Command):
-    """Mixed into a command: its usage line and help are Chinese."""
-
-    def get_help_option(self, ctx: Context) -> Any:
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = "显示这份说明"
-        return option
-
-    def get_usage(self, ctx: Context) -> str:
-        usage = super().get_usage(ctx).replace("Usage: ", "用法：")
-        return usage.replace("[OPTIONS]", "[选项]").replace("COMMAND [ARGS]...", "命令 …")
-
-    def format_help(self, ctx: Context, formatter: Any) -> None:
-        _translate_titles()
-        for param in self.get_params(ctx):
-            # Python's names of types say nothing to a clerk; our options say 文件, 年-月-日 …
-            untyped = isinstance(param, TyperArgument) or param.metavar is None
-            if untyped and isinstance(param, (TyperArgument, TyperOption)):
-                param.display_type_rich = _no_type  # type: ignore[method-assign]
-        super().format_help(ctx, formatter)
-
-
-class ChineseCommand(_Chinese, TyperCommand):
-    """A command with Chinese help."""
-
-
-class ChineseGroup(_Chinese, TyperGroup):
-    """A group of commands with Chinese help."""
 
 
 def say_usage_error(error: ClickException) -> None:
