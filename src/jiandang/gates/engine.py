@@ -8,7 +8,7 @@ import polars as pl
 
 from jiandang.gates.columns import Cell
 from jiandang.gates.frames import Frames
-from jiandang.gates.plan import Test, group_of
+from jiandang.gates.plan import Clause, group_of
 from jiandang.gates.rule import Rule
 from jiandang.gates.silence import AT, HOUSEHOLD, SILENCES
 from jiandang.register.register import Observation
@@ -72,26 +72,27 @@ def run_rules(
     return outcome
 
 
-def _broken_rows(rules: Iterable[Rule], frames: Frames) -> dict[Test, pl.Series]:
+def _broken_rows(rules: Iterable[Rule], frames: Frames) -> dict[Clause, pl.Series]:
     """For each expression of the rules, true in the rows in which it is; all in one go.
 
     Empty where one of them fails: then each rule has to run by itself, to find out which.
     """
     try:
-        tests = [test for rule in rules if rule.check for test in frames.plan.prepared(rule).tests]
-        frames.ensure_all(cell for test in tests for cell in test.made)
-        broken: dict[Test, pl.Series] = {}
+        prepared = [frames.plan.prepared(rule) for rule in rules if rule.check is not None]
+        clauses = [clause for each in prepared for clause in each.clauses]
+        frames.ensure_all(cell for clause in clauses for cell in clause.made)
+        broken: dict[Clause, pl.Series] = {}
         for table in COLUMNS:
-            own = [test for test in tests if test.table == table]
+            own = [clause for clause in clauses if clause.table == table]
             broken.update(zip(own, _evaluate(own, frames[table]), strict=True))
     except Exception:
         return {}
     return broken
 
 
-def _evaluate(tests: Sequence[Test], frame: pl.DataFrame) -> list[pl.Series]:
+def _evaluate(clauses: Sequence[Clause], frame: pl.DataFrame) -> list[pl.Series]:
     # With a column beside it an expression that is one constant is repeated for every row.
-    columns = (test.where.alias(str(number)) for number, test in enumerate(tests))
+    columns = (clause.where.alias(str(number)) for number, clause in enumerate(clauses))
     return frame.select("ref", *columns).get_columns()[1:]
 
 
@@ -147,25 +148,25 @@ def _silent_refs(rule: Rule, frames: Frames, faulty: dict[Cell, _Faulty]) -> set
 def _run_check(
     rule: Rule,
     frames: Frames,
-    broken: dict[Test, pl.Series],
+    broken: dict[Clause, pl.Series],
     faulty: dict[Cell, _Faulty],
     outcome: Outcome,
 ) -> None:
     prepared = frames.plan.prepared(rule)
-    if not prepared.tests:
+    if not prepared.clauses:
         lacking = "、".join(prepared.lacking)
         reason = "缺少" + lacking if lacking else "政策没有给出这条规则的参数"
         outcome.not_checked[rule.code] = reason
         return
     hits: list[Hits] = []
-    for test in prepared.tests:
-        if (where := broken.get(test)) is None:
-            frames.ensure_all(test.made)
-            (where,) = _evaluate([test], frames[test.table])
+    for clause in prepared.clauses:
+        if (where := broken.get(clause)) is None:
+            frames.ensure_all(clause.made)
+            (where,) = _evaluate([clause], frames[clause.table])
         if where.any():
-            rows = _rows(test, frames[test.table], where, faulty, outcome)
+            rows = _rows(clause, frames[clause.table], where, faulty, outcome)
             if not rows.is_empty():
-                hits.append(Hits(rule, test.table, test.at, rows))
+                hits.append(Hits(rule, clause.table, clause.at, rows))
     outcome.run.append(rule.code)
     names = SILENCES.get(rule.code, ())
     for hit in hits:
@@ -193,23 +194,23 @@ def _mark_faulty(
 
 
 def _rows(
-    test: Test,
+    clause: Clause,
     frame: pl.DataFrame,
     where: pl.Series,
     faulty: dict[Cell, _Faulty],
     outcome: Outcome,
 ) -> pl.DataFrame:
     """The rows in which a rule is broken and not silent, with the message's values."""
-    rows = frame[where.arg_true(), test.given]
-    loud = _loud(test, rows, faulty)
+    rows = frame[where.arg_true(), clause.given]
+    loud = _loud(clause, rows, faulty)
     if silenced := rows.height - len(loud):
-        outcome.silenced[test.rule.code] += silenced
+        outcome.silenced[clause.rule.code] += silenced
         rows = rows[loud]
     # Values are about single rows, so that they need not be known for any others.
-    return (rows.with_columns(test.values) if test.values else rows).select(test.kept)
+    return (rows.with_columns(clause.values) if clause.values else rows).select(clause.kept)
 
 
-def _loud(test: Test, rows: pl.DataFrame, faulty: dict[Cell, _Faulty]) -> list[int]:
+def _loud(clause: Clause, rows: pl.DataFrame, faulty: dict[Cell, _Faulty]) -> list[int]:
     """The rows in which the rule rests on no cell that is already known to be faulty."""
     refs, others = rows["ref"].to_list(), rows["ref2"].to_list()
     homes = [None] * rows.height
@@ -218,15 +219,15 @@ def _loud(test: Test, rows: pl.DataFrame, faulty: dict[Cell, _Faulty]) -> list[i
     all_refs, all_homes = {*refs, *others}, set(homes)
     silent_refs: set[int | None] = set()
     silent_homes: set[str | None] = set()
-    for owner, name, scope in test.reads:
+    for owner, name, scope in clause.reads:
         if (marks := faulty.get((owner, name))) is None:
             continue
         silent_homes |= all_homes & marks.whole
         if scope == "row":
             silent_refs |= all_refs & marks.refs
-        if scope == "household" or test.rule.per == "household" or test.table in EMBEDDABLE:
+        if scope == "household" or clause.rule.per == "household" or clause.table in EMBEDDABLE:
             silent_homes |= all_homes & marks.households
-    if numbered and test.of_household:
+    if numbered and clause.of_household:
         silent_homes |= all_homes & {None, *faulty["household", HOUSEHOLD].whole}
     return [
         number

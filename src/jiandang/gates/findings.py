@@ -242,6 +242,8 @@ def _people(frames: Frames, refs: Collection[int]) -> dict[int, dict[str, Any]]:
     names = ("household_id", "county", "town", "village", "name", "head_name")
     for table in COLUMNS if refs else ():
         frame = frames[table]
+        if frame.is_empty():
+            continue
         rows = frame.filter(pl.col("ref").is_in(list(refs)))
         kept = rows.select("ref", *(n for n in names if n in frame.columns))
         for row in kept.iter_rows(named=True):

@@ -6,7 +6,6 @@ of a city, which come from one template, makes them for the first file only.
 
 from collections.abc import Set
 from dataclasses import dataclass
-from string import Formatter
 from typing import Any
 
 import polars as pl
@@ -15,6 +14,7 @@ from jiandang.gates.columns import Cell
 from jiandang.gates.lineage import Layout, Lineage, Scope
 from jiandang.gates.rule import Rule, Violation
 from jiandang.gates.steps import Step, plan_steps
+from jiandang.gates.words import fields_of
 from jiandang.policy import Policy
 from jiandang.register.register import Register
 from jiandang.register.tables import COLUMNS
@@ -30,7 +30,7 @@ _GROUPS = {"household": "household_id", "village": "village_key"}
 
 
 @dataclass(frozen=True, eq=False)
-class Test:
+class Clause:
     """One expression of a rule, and what has to be known to run it.
 
     `where` is true in the rows that break the rule, `values` are what the message shows besides
@@ -61,7 +61,7 @@ class Test:
 class Prepared:
     """The expressions of a rule that can run, and in Chinese what the others lack."""
 
-    tests: list[Test]
+    clauses: list[Clause]
     lacking: list[str]
 
 
@@ -89,7 +89,7 @@ class Plan:
     def _prepare(self, rule: Rule) -> Prepared:
         # A rule with several expressions (one a step, one a column) runs those that it can.
         lacking: dict[str, None] = {}
-        tests: list[Test] = []
+        clauses: list[Clause] = []
         for violation in rule.violations(self.policy):
             roots = violation.where.meta.root_names()
             needs = roots if rule.needs is None else rule.needs
@@ -97,10 +97,10 @@ class Plan:
             if missing:
                 lacking.update(dict.fromkeys(missing))
             else:
-                tests.append(self._test(rule, violation, roots))
-        return Prepared(tests, list(lacking))
+                clauses.append(self._clause(rule, violation, roots))
+        return Prepared(clauses, list(lacking))
 
-    def _test(self, rule: Rule, violation: Violation, roots: list[str]) -> Test:
+    def _clause(self, rule: Rule, violation: Violation, roots: list[str]) -> Clause:
         table, at = violation.table or rule.table, violation.at or rule.at
         values = {name: _expression(value) for name, value in violation.values.items()}
         shown = [root for value in values.values() for root in value.meta.root_names()]
@@ -109,7 +109,7 @@ class Plan:
         cells += [*placeholders(rule.message), *group_of(rule)]
         own = [name for name in (*address, *cells) if name not in values]
         given = list(dict.fromkeys([*own, *shown]))
-        return Test(
+        return Clause(
             rule,
             table,
             at,
@@ -124,7 +124,7 @@ class Plan:
 
 def placeholders(message: str) -> list[str]:
     """The names in a message's braces that are columns or values; `count` is the engine's."""
-    names = (name for _, name, _, _ in Formatter().parse(message) if name and name != "count")
+    names = (name for _, name, _ in fields_of(message) if name and name != "count")
     return list(dict.fromkeys(names))
 
 

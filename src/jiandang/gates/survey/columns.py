@@ -30,18 +30,23 @@ def none_or_zero(name: str) -> pl.Expr:
 # -- the visit -------------------------------------------------------------------------------
 
 
-@derived("survey", needs="surveyor_1|surveyor_2|surveyors")
-def surveyor_names(policy: Policy) -> pl.Expr:
-    """The names of those who went there, from two columns or from one."""
+@derived("survey")
+def listed_surveyors(policy: Policy) -> pl.Expr:
+    """The names in the one column of those who went there, with 、 between them."""
     # A blank or 和 parts two names only after a whole name: 王 强 and 李和平 are one person each.
-    listed = (
+    return (
         c.surveyors.str.replace(r"^(\p{Han}{2,3})[和与及](\p{Han}{2,3})$", "${1}、${2}")
         .str.replace_all(r"(\p{Han}{2}) ", "${1}、")
         .str.replace_all(" ", "")
         .str.replace_all("[、,;/+&|]+", "、")
         .str.strip_chars("、")
     )
-    several = pl.when(listed != "").then(listed.str.split("、"))
+
+
+@derived("survey", needs="surveyor_1|surveyor_2|surveyors")
+def surveyor_names(policy: Policy) -> pl.Expr:
+    """The names of those who went there, from two columns or from one."""
+    several = pl.when(c.listed_surveyors != "").then(c.listed_surveyors.str.split("、"))
     return pl.concat_list("surveyor_1", "surveyor_2", several.fill_null([])).list.drop_nulls()
 
 

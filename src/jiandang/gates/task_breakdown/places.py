@@ -201,3 +201,9 @@ def quota_share(policy: Policy) -> pl.Expr:
 @derived("allocation", over="quota_share")
 def villages_of_share(policy: Policy) -> pl.Expr:
     return c.quota_share.count()
+
+
+@derived("allocation", over="today")
+def villages_with_share(policy: Policy) -> pl.Expr:
+    """How many villages have a share at all: the check date is one for all rows."""
+    return c.quota_share.count()

@@ -162,7 +162,7 @@ def same_share_everywhere(policy: Policy) -> Violation:
     错例：12个村的计划人数都是农村人口的 8.5%
     对例：各村在 3.1% 到 12.4% 之间
     """
-    villages = c.quota_share.count()
+    villages = c.villages_with_share
     same = c.villages_of_share > _MOST * villages
     return Violation(
         c.quota_share.is_not_null() & same & (villages >= _ENOUGH_VILLAGES), villages=villages
