@@ -10,7 +10,6 @@ import typer
 
 from jiandang.cli.inputs import (
     DEFAULT_POLICY,
-    automatic_jobs,
     parse_date,
     parse_headings,
     read_policy,
@@ -129,7 +128,7 @@ def check(
                 password=password,
                 ask_password=waiting.ask_password,
                 progress=waiting.report,
-                jobs=jobs or automatic_jobs(paths),
+                jobs=jobs,
             )
             if not register.files:
                 places = "、".join(map(str, paths))

@@ -1,8 +1,6 @@
 """Reading what options say; what is wrong with them becomes a usage error."""
 
-import os
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,19 +9,6 @@ if TYPE_CHECKING:
     from jiandang.policy import Policy
 
 DEFAULT_POLICY = "xuzhou-2016"
-
-# Starting processes pays from about this many bytes of files on.
-_WORTH_PROCESSES = 4_000_000
-
-
-def automatic_jobs(paths: list[Path]) -> int:
-    """How many processes are worth their start: one for each processor, or just this one."""
-    from jiandang.intake.formats import find_files
-
-    sizes = [path.stat().st_size for path in find_files(paths) if path.is_file()]
-    if len(sizes) < 2 or sum(sizes) < _WORTH_PROCESSES:
-        return 1
-    return min(len(sizes), os.cpu_count() or 1)
 
 
 def parse_date(text: str) -> date:

@@ -1,7 +1,7 @@
 """Paths → Register: read every file, keep what is readable, put the tables together."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -37,18 +37,18 @@ def load(
     A file that cannot be read is kept in `Register.files` with the reason; it stops no other.
     `headings` maps headings of the files to canonical ones (`--map`); `progress` is called with
     each file when its turn has come, its number and the number of files; `jobs` is the number of
-    processes that read files, in any of which the order of the files stays the same.
+    processes that read files, or 0 for as many as pay; the result does not depend on it.
     """
     policy = policy or load_policy("xuzhou-2016")
     vocabulary = Vocabulary({**policy.headings, **(headings or {})})
     read = partial(_read_file, vocabulary, policy.start.year, password)
     files = find_files(map(Path, paths))
-    if jobs > 1:
-        from jiandang.intake.processes import read_in_processes
+    results: Iterator[tuple[FileRead, list[ParsedTable]]] = map(read, files)
+    if jobs != 1 and len(files) > 1:
+        from jiandang.intake.processes import jobs_for, read_in_processes
 
-        results = read_in_processes(read, files, jobs)
-    else:
-        results = map(read, files)
+        if (jobs := jobs or jobs_for(files)) > 1:
+            results = read_in_processes(read, files, jobs)
     reads: list[FileRead] = []
     parsed: list[ParsedTable] = []
     for number, path in enumerate(files):

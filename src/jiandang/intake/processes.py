@@ -1,6 +1,7 @@
 """Reading files in several processes; one that dies of its file loses no other."""
 
 import gc
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -12,6 +13,17 @@ from jiandang.register.register import FileRead
 
 Result = TypeVar("Result")
 Read = Callable[[Path], tuple[FileRead, list[Result]]]
+
+
+# Starting processes pays from about this many bytes of files on.
+_WORTH_PROCESSES = 4_000_000
+
+
+def jobs_for(files: Sequence[Path]) -> int:
+    """How many processes are worth their start: one for each processor, or just this one."""
+    if sum(path.stat().st_size for path in files if path.is_file()) < _WORTH_PROCESSES:
+        return 1
+    return min(len(files), os.cpu_count() or 1)
 
 
 def read_in_processes(
@@ -39,8 +51,12 @@ def _read_alone(read: Read[Result], path: Path) -> tuple[FileRead, list[Result]]
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    # Cells have no cycles to look for.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=gc.disable)
+    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start)
+
+
+def _start() -> None:
+    gc.disable()  # cells have no cycles to look for
+    os.environ["POLARS_MAX_THREADS"] = "1"  # read when Polars is first used
 
 
 _CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
