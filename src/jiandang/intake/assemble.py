@@ -64,7 +64,9 @@ def _embedded_rows(
 ) -> pl.DataFrame:
     """The rows of `host` sheets seen as rows of `table`, for sheets that embed it."""
     numbers = [i for i, s in enumerate(sheets) if s.table == host and table in s.embedded]
-    frame = host_frame.filter((pl.col("ref") // 2**ROW_BITS).is_in(numbers))
+    frame = host_frame
+    if len(numbers) < sum(s.table == host for s in sheets):
+        frame = frame.filter((pl.col("ref") // 2**ROW_BITS).is_in(numbers))
     place = [
         pl.col(f"{host}.{name}").alias(f"{table}.{name}")
         for name in PLACE_COLUMNS
@@ -105,14 +107,18 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
     compared = [*own_columns(table)]
     if table == "household":
         compared += [name for name in PLACE_COLUMNS if name != "household_id"]
-    joined = frame.join(one_each, on="household_id", how="left", suffix="!", maintain_order="left")
-    differs = joined.select(
-        ((pl.col(name) != pl.col(f"{name}!")) & pl.col(name).is_not_null()).fill_null(False)
-        for name in compared
-    )
-    for name in [name for name in compared if differs[name].any()]:
-        odd = joined.filter(differs[name]).select("ref", name, f"{name}!")
-        for ref, value, expected in odd.iter_rows():
+    households = one_each.select("household_id").with_row_index("place")
+    known = frame.drop_nulls("household_id")
+    places = known.select("household_id").join(
+        households, on="household_id", how="left", maintain_order="left"
+    )["place"]
+    for name in compared:
+        # One column at a time: all of a city's would take as much memory again.
+        values, said = known[name], one_each.select(name)[places].to_series()
+        if values.equals(said):
+            continue
+        odd = ((values != said) & values.is_not_null()).fill_null(False).arg_true()
+        for ref, value, expected in zip(known["ref"][odd], values[odd], said[odd], strict=True):
             seen = {"value": as_text(value), "other": as_text(expected)}
             yield Observation(
                 "LR213", ref, table, name, None, as_text(value), as_text(expected), seen
