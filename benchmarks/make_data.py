@@ -2,8 +2,9 @@
 
     python benchmarks/make_data.py [FOLDER]
 
-10,000 and 100,000 member rows in one file each, and a city of 690,000 in 100 files. Text stands
-in shared strings, as Excel writes it. What exists is not made again.
+1,000 to 100,000 member rows in one file each, one more of 100,000 with ten times the faults, and a
+city of 690,000 in 100 files. Text stands in shared strings, as Excel writes it. What exists is not
+made again.
 """
 
 import random
@@ -34,17 +35,21 @@ _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英�
 _VILLAGE_SIZE = 300  # households
 
 
-def households(count: int, town: int, rng: random.Random) -> Iterator[list[list[Any]]]:
+def households(
+    count: int, town: int, faulty_share: float, rng: random.Random
+) -> Iterator[list[list[Any]]]:
     """Member rows, household by household, until there are `count` rows."""
     rows = number = 0
     while rows < count:
         size = min(rng.choice((1, 2, 2, 3, 3, 4)), count - rows)
-        yield _household(number, size, town, rng)
+        yield _household(number, size, town, faulty_share, rng)
         rows += size
         number += 1
 
 
-def _household(number: int, size: int, town: int, rng: random.Random) -> list[list[Any]]:
+def _household(
+    number: int, size: int, town: int, faulty_share: float, rng: random.Random
+) -> list[list[Any]]:
     village = number // _VILLAGE_SIZE
     code = f"320324{town:03}{village + 1:03}"
     identity = f"{code}{number % _VILLAGE_SIZE + 1:03}"
@@ -64,13 +69,13 @@ def _household(number: int, size: int, town: int, rng: random.Random) -> list[li
     return [
         [
             "睢宁县", f"第{town}镇", f"第{village + 1}村", code, identity, f"{identity}{i + 1:02}",
-            *_person(i, head_year, rng), *household,
+            *_person(i, head_year, faulty_share, rng), *household,
         ]
         for i in range(size)
     ]  # fmt: skip
 
 
-def _person(place: int, head_year: int, rng: random.Random) -> list[Any]:
+def _person(place: int, head_year: int, faulty_share: float, rng: random.Random) -> list[Any]:
     relation = ("户主", "配偶", "之子", "之女")[place]
     sex = ("男", "女", "男", "女")[place]
     year = head_year if place < 2 else min(head_year + 25, 1998)
@@ -79,7 +84,7 @@ def _person(place: int, head_year: int, rng: random.Random) -> list[Any]:
     first17 = f"320324{born:%Y%m%d}{serial:03}"
     number = first17 + check_character(first17)
     work: list[Any] = ["县外省内务工", 8.0] if place == 0 and year > LAST_WORKING_YEAR else ["", ""]
-    if rng.random() < FAULTY_SHARE:
+    if rng.random() < faulty_share:
         fault = rng.randrange(4)
         if fault == 0:
             number = number[:-1]
@@ -97,14 +102,14 @@ def _person(place: int, head_year: int, rng: random.Random) -> list[Any]:
     ]  # fmt: skip
 
 
-def write(path: Path, count: int, town: int) -> None:
+def write(path: Path, count: int, town: int, faulty_share: float = FAULTY_SHARE) -> None:
     """One workbook of `count` member rows."""
     rng = random.Random(town * 1_000_003 + count)
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet("成员")
         sheet.write_row(0, 0, HEADINGS)
         number = 0
-        for members in households(count, town, rng):
+        for members in households(count, town, faulty_share, rng):
             for row in members:
                 number += 1
                 sheet.write_row(number, 0, row)
@@ -120,6 +125,9 @@ def main(folder: Path) -> None:
         if not path.exists():
             write(path, count, town)
             print(path)
+    faulty = folder / "100000_faulty.xlsx"
+    if not faulty.exists():
+        write(faulty, 100_000, 101, 10 * FAULTY_SHARE)
 
 
 if __name__ == "__main__":

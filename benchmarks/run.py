@@ -20,9 +20,11 @@ from pathlib import Path
 
 from make_data import main as make_data
 
+from jiandang.gates.catalogue import select_rules
+
 HERE = Path(__file__).parent
 DATA = HERE / "data"
-ROUNDS = {"10k": 5, "100k": 3, "growth": 3, "start-up": 5, "city": 1}
+ROUNDS = {"10k": 5, "100k": 5, "growth": 5, "start-up": 9, "city": 3}
 AS_OF = ("--as-of", "2016-03-29", "--fail-on", "never", "--format", "json", "--output")
 
 
@@ -51,8 +53,10 @@ class Measured:
         return statistics.median(self.megabytes)
 
 
-def check(*paths: Path, jobs: int = 1) -> tuple[str, ...]:
+def check(*paths: Path, jobs: int = 1, select: str = "") -> tuple[str, ...]:
     options = ("--jobs", str(jobs), *AS_OF, os.devnull)
+    if select:
+        options += ("--select", select)
     return ("-m", "jiandang", "check", *map(str, paths), *options)
 
 
@@ -122,9 +126,26 @@ def growth() -> str:
     return table("Growth with the rows", measure(chosen, ROUNDS["growth"]), "1,000 rows")
 
 
+def growth_of_findings_and_rules() -> str:
+    """A file with ten times the findings, and the usual one with a part of the rules."""
+    large, faulty = DATA / "100000.xlsx", DATA / "100000_faulty.xlsx"
+    codes = [rule.code for rule in select_rules((), ())]
+    chosen = [
+        Command("all rules, 2 % faulty", check(large)),
+        Command("all rules, 20 % faulty", check(faulty)),
+        *(
+            Command(f"every {n}th rule", check(large, select=",".join(codes[::n])))
+            for n in (2, 4, 50)
+        ),
+    ]
+    results = measure(chosen, ROUNDS["growth"])
+    return table("Growth with the findings and the rules, 100,000 rows", results, chosen[0].name)
+
+
 def city() -> str:
     files = sorted((DATA / "city").glob("*.xlsx"))
     chosen = [
+        Command("jiandang check, one of the files", check(files[0])),
         Command("jiandang check, 1 process", check(DATA / "city")),
         Command("jiandang check, 2 processes", check(DATA / "city", jobs=2)),
         Command("python-calamine, bare reads", peer("calamine", *files)),
@@ -162,7 +183,7 @@ def main() -> None:
         parts += [f"Not installed, so left out: {'; '.join(left_out)}.", ""]
     results = measure(reads(large), ROUNDS["100k"])
     parts.append(table("100,000 member rows × 43 columns", results, "python-calamine, bare read"))
-    parts += [growth(), start_up()]
+    parts += [growth(), growth_of_findings_and_rules(), start_up()]
     if not chosen.quick:
         parts.append(city())
     text = "\n".join(parts)

@@ -63,21 +63,25 @@ class _Parsed:
 
     def parse(self, distinct: Sequence[Raw]) -> pl.Series:
         """The value of each cell."""
-        cell = self._column.cell
-        unread: Iterable[int] = range(len(distinct))
-        if self._context.scale == 1 and cell.native not in (str, bool):
-            unread = [i for i, raw in enumerate(distinct) if type(raw) is not cell.native]
-        if cell.clean is not None:
-            own = [raw if type(raw) is str else "" for raw in distinct]
-            texts = pl.Series(own, dtype=pl.String)
-            unread = texts.str.contains(f"^(?:{cell.clean})$").not_().arg_true().to_list()
         values: list[Any] = list(distinct)
-        if cell.iso:
+        if self._column.cell.iso:
             values = [raw.isoformat() if type(raw) is date else raw for raw in distinct]
-            unread = [i for i, raw in enumerate(distinct) if type(raw) is not date]
-        for i in unread:
+        for i in self._unread(distinct):
             values[i] = self._value(i, distinct[i])
-        return pl.Series(self._column.id, values, dtype=cell.dtype)
+        return pl.Series(self._column.id, values, dtype=self._column.cell.dtype)
+
+    def _unread(self, distinct: Sequence[Raw]) -> Iterable[int]:
+        """The cells that are not their own values already."""
+        cell = self._column.cell
+        if cell.clean is not None:
+            texts = pl.Series(
+                [raw if type(raw) is str else "" for raw in distinct], dtype=pl.String
+            )
+            return texts.str.contains(f"^(?:{cell.clean})$").not_().arg_true()
+        own = date if cell.iso else cell.native
+        if own in (str, bool) or self._context.scale != 1:
+            return range(len(distinct))
+        return [i for i, raw in enumerate(distinct) if type(raw) is not own]
 
     def _value(self, place: int, raw: Raw) -> Any:
         if isinstance(raw, ErrorValue):

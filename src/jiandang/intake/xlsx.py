@@ -1,7 +1,8 @@
 """Reading .xlsx: `xlsx_cells` finds the distinct cells, calamine says what each of them means.
 
 For this it gets small workbooks, made of the original's own parts, whose one sheet has nothing but
-these cells. So numbers, dates and texts are read as calamine reads them, but each once.
+these cells. So they are read as calamine reads them, but each once. Only what cannot be mistaken
+is taken as it stands: plain shared strings, and numbers in styles that are not those of dates.
 """
 
 import io

@@ -2,8 +2,8 @@
 
 calamine would make an object of every cell, and allocate a block from the first to the last, so
 that one stray cell at XFD1048576 aborts the whole process. Here the cells are told apart by their
-bytes alone, with array operations over whole pieces of the sheet; what they mean is left to
-calamine, which then reads each distinct one once (`spreadsheet`).
+bytes alone, with array operations over whole pieces of the sheet; what the distinct ones mean is
+asked in `xlsx`.
 """
 
 import re
@@ -35,7 +35,7 @@ _ROW = re.compile(rb"<row(?=[\s/>])([^>]*)>")
 _SHARED = re.compile(rb"""(?:\s+s="[0-9]+")?\s+t="s"\s*><v>([0-9]{1,9})</v>""")
 _MOST_DIGITS = 9
 
-
+# Rows, columns and codes.
 _Found = tuple[Numbers, Numbers, Places]
 
 
@@ -45,7 +45,7 @@ class _Unsure(Exception):
 
 @dataclass
 class PlainNumbers:
-    """Numbers of few digits: `digits` with the point before the last `decimals` of them."""
+    """Distinct numbers of few digits: `digits`, the last `decimals` of them behind the point."""
 
     digits: Places
     decimals: Places
