@@ -1,6 +1,5 @@
 """`jiandang check`: check files and print the report."""
 
-import gc
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -114,8 +113,6 @@ def check(
     from jiandang.cli.waiting import Waiting
     from jiandang.intake.load import load
 
-    # One short process: looking for cycles among millions of cells would cost a tenth of it.
-    gc.disable()
     chosen_formats = choose_formats(formats, output)
     chosen = read_policy(policy)
     mapped = parse_headings(headings)

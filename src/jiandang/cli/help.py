@@ -16,7 +16,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 _WIDEST = 100
 
 # What is not parted at the end of a line: a note, a word, a character with the marks around it.
-_UNITS = re.compile(r"\s*(?:\[.*?\]|[“（《]*(?:[!-~]+|.)[，。：；、？！）》”…]*)")
+_UNIT = r"\s*(?:\[.*?\]|[“（《]*(?:[!-~]+|.)[，。：；、？！）》”…]*)"
 
 # What Typer notes behind an option's help, and the same in Chinese.
 _NOTES = {"[default: ": "[默认：", "; x>=": "，不小于 ", "[required]": "[必填]"}
@@ -97,7 +97,7 @@ def _wrapped(text: str, width: int) -> str:
 def _wrap(text: str, width: int) -> list[str]:
     """The lines of a text, of at most `width` cells where its words allow."""
     lines = [""]
-    for unit in _UNITS.findall(text):
+    for unit in re.findall(_UNIT, text):
         if not lines[-1] or _cells(lines[-1] + unit) <= width:
             lines[-1] += unit
         else:
