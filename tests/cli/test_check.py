@@ -214,6 +214,7 @@ def test_mapped_headings(tmp_path: Path) -> None:
         (["--jobs", "many"], "--jobs：应为数字"),
         (["--max-per-rule", "-1"], "--max-per-rule：不能小于 0"),
         (["--policy"], "--policy 后面要有值"),
+        (["--quiet=3"], "--quiet 后面不要值"),
         (["--nosuch"], "没有选项 --nosuch"),
         (["--format", "docx"], "docx"),
     ],
@@ -224,6 +225,11 @@ def test_wrong_usage(arguments: list[str], said: str) -> None:
     assert said in result.stderr
     assert "Traceback" not in result.stderr
     assert "Error" not in result.stderr
+
+
+def test_arguments_too_many_or_too_few() -> None:
+    assert "用法不对：多了 b c\n" in jiandang("schema", "a", "b", "c").stderr
+    assert "用法不对：缺少 规则代码…\n" in jiandang("explain").stderr
 
 
 @pytest.mark.parametrize(

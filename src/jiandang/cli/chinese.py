@@ -26,7 +26,8 @@ _PHRASES = (
     (r"Input should be a valid (?:integer|number).*", "应为数字"),
     (r"Input should be greater than or equal to (\S+)", r"不能小于 \1"),
     (r"Option '(.*)' requires an argument\.", r"\1 后面要有值"),
-    (r"Got unexpected extra arguments? \((.*)\)", r"多了 \1"),
+    (r"Option '(.*)' does not take a value\.", r"\1 后面不要值"),
+    (r"Got unexpected extra argument\(s\) \((.*)\)", r"多了 \1"),
 )
 
 
