@@ -221,6 +221,10 @@ def test_too_wide_sheets_are_refused(tmp_path: Path) -> None:
         "<row r='0'><c><v>1</v></c></row>",
         '<row r="1"><c r="A1" t="s"><v>99</v></c></row>',
         '<row r="1"><c r="A1" t="unknown"><v>99</v></c></row>',
+        '<row r="1"><c r="A1"><v>1</v></c></row>' + "<row><c><v>1</v>" * 100_000,
+        '<row r="1"><c r="A1"><v>1</v></c></row>' + "<row><c " * 100_000,
+        '<row r="1"><c r="A1"><v>1</v></c></row>' + "<!-- " * 200_000,
+        '<row r="1"><c r="A1"><v>1</v></c></row>' + "<![CDATA[ " * 200_000,
     ],
 )
 def test_impossible_cells_are_damage(tmp_path: Path, rows: str) -> None:

@@ -7,8 +7,10 @@ the facts of a sheet that calamine does not tell: all formats share these.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
+from jiandang.intake.matrix import CellMatrix
 from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue, Raw
 
@@ -57,6 +59,11 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     untyped: bool = False
+
+    @cached_property
+    def cells(self) -> CellMatrix:
+        """The rows as a matrix, into which merged cells are filled down."""
+        return CellMatrix.of(self.rows)
 
 
 @dataclass

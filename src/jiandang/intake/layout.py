@@ -8,7 +8,7 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from jiandang.intake.grid import Range
+from jiandang.intake.grid import Grid
 from jiandang.intake.headings import Heading, Vocabulary, find_heading, is_heading_like
 from jiandang.intake.matrix import CellColumn, CellMatrix
 from jiandang.register.cells import Raw
@@ -64,25 +64,23 @@ class Segment:
         return bool(data) and data[0] < row < data[-1]
 
 
-def segments(
-    cells: CellMatrix, merged: Sequence[Range], vocabulary: Vocabulary
-) -> Iterator[Segment]:
+def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
     """The tables of a sheet from top to bottom. Nothing, where no heading is recognised.
 
-    Merged cells below a heading are filled down in `cells` first, where one value is meant
+    Merged cells below a heading are filled down in `grid.cells` first, where one value is meant
     to hold for each of the rows.
     """
     start = 0
-    while (heading := find_heading(cells, merged, vocabulary, start)) is not None:
-        _fill_merged_columns(cells, merged, heading)
+    while (heading := find_heading(grid.cells, grid.merged, vocabulary, start)) is not None:
+        _fill_merged_columns(grid, heading)
         segment = Segment(heading, first_title_row=start)
-        start = _classify_rows(cells, segment, vocabulary)
+        start = _classify_rows(grid.cells, segment, vocabulary)
         yield segment
-        if start >= len(cells):
+        if start >= len(grid.cells):
             return
 
 
-def _fill_merged_columns(cells: CellMatrix, merged: Sequence[Range], heading: Heading) -> None:
+def _fill_merged_columns(grid: Grid, heading: Heading) -> None:
     """Copy the value of cells merged over several rows of one column into each of the rows.
 
     Not so where the column is a member's own: a name merged over two rows is lost data (LR012).
@@ -92,10 +90,10 @@ def _fill_merged_columns(cells: CellMatrix, merged: Sequence[Range], heading: He
         for meaning, column in heading.columns.items()
         if meaning.table == heading.table == "member" and meaning.column not in PLACE_COLUMNS
     }
-    for top, left, bottom, right in merged:
+    for top, left, bottom, right in grid.merged:
         within = left == right and left in heading.texts and left not in own
-        if heading.last_row < top < len(cells) and bottom > top and within:
-            cells.fill_down(top, bottom, left)
+        if heading.last_row < top < len(grid.cells) and bottom > top and within:
+            grid.cells.fill_down(top, bottom, left)
 
 
 def _classify_rows(cells: CellMatrix, segment: Segment, vocabulary: Vocabulary) -> int:

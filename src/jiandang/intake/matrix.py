@@ -85,14 +85,6 @@ class CellMatrix(Sequence[list[Raw]]):
 
     __hash__ = None  # type: ignore[assignment]
 
-    @property
-    def width(self) -> int:
-        return int(self.codes.shape[1])
-
-    @property
-    def is_blank(self) -> bool:
-        return not self.codes.any()
-
     def column(self, column: int, rows: Sequence[int] | slice = slice(None)) -> CellColumn:
         """The cells of a column, in the rows given."""
         return CellColumn(self.values, self.codes[rows, column])

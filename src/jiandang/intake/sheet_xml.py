@@ -10,7 +10,7 @@ _LONGEST_ROW = 64 << 20
 NUMBER = re.compile(rb"""(?:^|\s)r\s*=\s*["']([1-9][0-9]{0,6})["']""")
 HIDDEN = re.compile(rb"""(?:^|\s)hidden\s*=\s*["'](?:1|true)["']""")
 _SPAN = re.compile(rb"""\b(min|max)\s*=\s*["']([0-9]{1,6})["']""")
-_COLUMN_TAG = re.compile(rb"<col\s([^>]*)>")
+_COLUMN_TAG = re.compile(rb"<col\s([^<>]*)>")
 _CLOSED = re.compile(rb"</(?:\w+:)?worksheet\s*>|<(?:\w+:)?worksheet[^<]*/>")
 _MERGED = re.compile(rb"<mergeCells.*</mergeCells>", re.DOTALL)
 

@@ -7,9 +7,8 @@ import polars as pl
 
 from jiandang.intake.columns import Fault, parse_column
 from jiandang.intake.grid import Grid
-from jiandang.intake.headings import Heading, Vocabulary, unit_scale
+from jiandang.intake.headings import Vocabulary, unit_scale
 from jiandang.intake.layout import Kind, Segment, segments
-from jiandang.intake.matrix import CellMatrix
 from jiandang.intake.shift import SheetColumn, Shift, find_shifts
 from jiandang.intake.structure import bad_merges, structure_of
 from jiandang.intake.totals import wrong_totals
@@ -44,19 +43,12 @@ def read_sheet(
     grid: Grid, vocabulary: Vocabulary, file: int, first_sheet: int, year: int
 ) -> Iterator[ParsedTable]:
     """The tables of a sheet; `first_sheet` is the number the first of them gets in the register."""
-    cells = CellMatrix.of(grid.rows)
-    for number, segment in enumerate(segments(cells, grid.merged, vocabulary), first_sheet):
-        yield _read_segment(grid, cells, segment, vocabulary, file, number, year)
+    for number, segment in enumerate(segments(grid, vocabulary), first_sheet):
+        yield _read_segment(grid, segment, vocabulary, file, number, year)
 
 
 def _read_segment(
-    grid: Grid,
-    cells: CellMatrix,
-    segment: Segment,
-    vocabulary: Vocabulary,
-    file: int,
-    number: int,
-    year: int,
+    grid: Grid, segment: Segment, vocabulary: Vocabulary, file: int, number: int, year: int
 ) -> ParsedTable:
     heading, rows = segment.heading, segment.rows
     sheet = SheetTable(
@@ -77,8 +69,8 @@ def _read_segment(
     )
     sheet.embedded = tuple(t for t in EMBEDDABLE if t != sheet.table and _is_embedded(sheet, t))
     refs = [reference(number, row + 1) for row in rows[Kind.DATA]]
-    observations = list(structure_of(grid, cells, segment, vocabulary, number))
-    columns = list(_read_columns(heading, cells, rows[Kind.DATA], year, typed=not grid.untyped))
+    observations = list(structure_of(grid, segment, vocabulary, number))
+    columns = list(_read_columns(grid, segment, year))
     bad: dict[int, list[str]] = {}
     for shift in find_shifts(columns):
         observations.append(_shifted(shift, columns, rows[Kind.DATA], refs[shift.rows[0]]))
@@ -86,7 +78,7 @@ def _read_segment(
             column.clear(shift.rows)
             for i in shift.rows:
                 bad.setdefault(i, []).append(column.name)
-    for i, name in _lost_in_merges(grid, cells, segment, columns):
+    for i, name in _lost_in_merges(grid, segment, columns):
         bad.setdefault(i, []).append(name)
     copies = _copies_of_merged_cells(grid, rows[Kind.DATA])
     for column in columns:
@@ -107,21 +99,20 @@ def _read_segment(
         pl.Series("bad", marks, dtype=pl.String),
     ]
     frame = pl.DataFrame(series)
-    observations.extend(wrong_totals(cells, grid.merged, segment, number, frame))
+    observations.extend(wrong_totals(grid, segment, number, frame))
     return ParsedTable(sheet, frame, observations)
 
 
-def _read_columns(
-    heading: Heading, cells: CellMatrix, rows: Sequence[int], year: int, *, typed: bool
-) -> Iterator[SheetColumn]:
-    """The columns in the sheet's order. Without `typed` every cell is a text: no fault (LR011)."""
+def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColumn]:
+    """The columns in the sheet's order. Where every cell is a text, that is no fault (LR011)."""
+    heading, rows = segment.heading, segment.rows[Kind.DATA]
     for meaning, position in sorted(heading.columns.items(), key=lambda item: item[1]):
         column = COLUMNS[meaning.table][meaning.column]
-        own = cells.column(position, rows)
+        own = grid.cells.column(position, rows)
         scale = unit_scale(heading.texts[position], column.unit)
         context = Context(year, meaning.provincial, scale)
         parsed = parse_column(column, own, context)
-        if not typed:
+        if grid.untyped:
             parsed.remarks = {i: r for i, r in parsed.remarks.items() if r.rule != "LR011"}
         yield SheetColumn(column, meaning.table, position, own, context, parsed)
 
@@ -156,11 +147,11 @@ def _copies_of_merged_cells(grid: Grid, rows: Sequence[int]) -> set[tuple[int, i
 
 
 def _lost_in_merges(
-    grid: Grid, cells: CellMatrix, segment: Segment, columns: Sequence[SheetColumn]
+    grid: Grid, segment: Segment, columns: Sequence[SheetColumn]
 ) -> Iterator[tuple[int, str]]:
     """The cells below or beside the first of a bad merge: LR012 says of all that they are empty."""
     numbers = {row: i for i, row in enumerate(segment.rows[Kind.DATA])} if grid.merged else {}
-    for (top, left, bottom, right), _ in bad_merges(grid, cells, segment):
+    for (top, left, bottom, right), _ in bad_merges(grid, segment):
         for column in columns:
             if left <= column.position <= right:
                 first = top if column.position > left else top + 1

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from jiandang.intake.grid import Grid, Range, runs
 from jiandang.intake.headings import Meaning, Vocabulary
 from jiandang.intake.layout import Kind, Segment
-from jiandang.intake.matrix import CellMatrix
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 
@@ -25,13 +24,13 @@ class BadMerge(NamedTuple):
 
 
 def structure_of(
-    grid: Grid, cells: CellMatrix, segment: Segment, vocabulary: Vocabulary, number: int
+    grid: Grid, segment: Segment, vocabulary: Vocabulary, number: int
 ) -> Iterator[Observation]:
     """All that the sheet's own form breaks; `number` is the sheet's in the register."""
     yield from _columns(segment, vocabulary, number)
     yield from _odd_rows(segment, number)
-    yield from _hidden(grid, cells, segment, number)
-    for (top, left, bottom, _), covers in bad_merges(grid, cells, segment):
+    yield from _hidden(grid, segment, number)
+    for (top, left, bottom, _), covers in bad_merges(grid, segment):
         seen = {"covers": covers, "rows": bottom - top + 1}
         yield _at(segment, number, top, left, "LR012", seen)
 
@@ -76,7 +75,7 @@ def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:
         yield _at(segment, number, row, leftmost, "LR004", about)
 
 
-def _hidden(grid: Grid, cells: CellMatrix, segment: Segment, number: int) -> Iterator[Observation]:
+def _hidden(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
     """LR008: data in a hidden sheet, in hidden rows or columns; one for rows side by side."""
     heading, data = segment.heading, segment.rows[Kind.DATA]
     leftmost = min(heading.texts)
@@ -86,7 +85,7 @@ def _hidden(grid: Grid, cells: CellMatrix, segment: Segment, number: int) -> Ite
     for run in runs(row for row in data if row in grid.hidden_rows):
         yield _at(segment, number, run[0], leftmost, "LR008", {"what": _named(run)})
     for column in sorted(grid.hidden_columns & heading.texts.keys()):
-        if not cells.column(column, data).is_blank:
+        if not grid.cells.column(column, data).is_blank:
             seen = {"what": f"列“{heading.texts[column]}”"}
             yield _at(segment, number, heading.row_of_cells(), column, "LR008", seen)
 
@@ -96,7 +95,7 @@ def _named(rows: range) -> str:
     return f"第{first}行" if first == last else f"第{first}至{last}行"
 
 
-def bad_merges(grid: Grid, cells: CellMatrix, segment: Segment) -> Iterator[BadMerge]:
+def bad_merges(grid: Grid, segment: Segment) -> Iterator[BadMerge]:
     """LR012: merged ranges that cover members' own cells, several columns or households."""
     heading = segment.heading
     names = {column: meaning for meaning, column in heading.columns.items()}
@@ -110,7 +109,7 @@ def bad_merges(grid: Grid, cells: CellMatrix, segment: Segment) -> Iterator[BadM
             yield BadMerge(merged, "几列")
         elif bottom > top and any(_is_members_own(meaning, heading.table) for meaning in covered):
             yield BadMerge(merged, f"几行的“{heading.texts[left]}”")
-        elif any(map(_is_households_own, covered)) and _crosses(cells, segment, merged):
+        elif any(map(_is_households_own, covered)) and _crosses(grid, segment, merged):
             yield BadMerge(merged, f"几户的“{heading.texts[left]}”")
 
 
@@ -122,11 +121,11 @@ def _is_households_own(meaning: Meaning) -> bool:
     return meaning.table == "household" and meaning.column not in {*PLACE_COLUMNS, *_SHARED}
 
 
-def _crosses(cells: CellMatrix, segment: Segment, merged: Range) -> bool:
+def _crosses(grid: Grid, segment: Segment, merged: Range) -> bool:
     """Whether a range reaches over the rows of two households."""
     found = (c for m, c in segment.heading.columns.items() if m.column == "household_id")
     column = next(found, None)
     top, _, bottom, _ = merged
     if column is None:
         return False
-    return len({*cells.column(column, slice(top, bottom + 1))} - {""}) > 1
+    return len({*grid.cells.column(column, slice(top, bottom + 1))} - {""}) > 1

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from jiandang.intake.columns import parse_column
-from jiandang.intake.grid import Range
+from jiandang.intake.grid import Grid
 from jiandang.intake.headings import Meaning
 from jiandang.intake.layout import Kind, Segment
-from jiandang.intake.matrix import CellColumn, CellMatrix
+from jiandang.intake.matrix import CellColumn
 from jiandang.register.cells import Context, Raw
 from jiandang.register.place import FILLED_CODE
 from jiandang.register.register import Observation, reference
@@ -40,18 +40,18 @@ class _Detail:
 
 
 def wrong_totals(
-    cells: CellMatrix, merged: Sequence[Range], segment: Segment, number: int, frame: pl.DataFrame
+    grid: Grid, segment: Segment, number: int, frame: pl.DataFrame
 ) -> Iterator[Observation]:
     """Observations of RW015. Silent where it cannot be told what a total counts."""
-    labels = {row: _label(cells[row]) for row in segment.rows[Kind.TOTAL]}
+    labels = {row: _label(grid.cells[row]) for row in segment.rows[Kind.TOTAL]}
     if not labels or segment.rows[Kind.REJECTED]:
         return
     for meaning, column in segment.heading.columns.items():
         if (meaning.table, meaning.column) not in _COUNTED:
             continue
-        details = _details(merged, segment, frame, meaning, column)
+        details = _details(grid, segment, frame, meaning, column)
         for row, label in labels.items():
-            total = _number(meaning, cells.column(column, [row]))
+            total = _number(meaning, grid.cells.column(column, [row]))
             if total is None or _BEYOND.search(label):
                 continue
             recounts = [
@@ -80,13 +80,13 @@ def _number(meaning: Meaning, cell: CellColumn) -> int | None:
 
 
 def _details(
-    ranges: Sequence[Range], segment: Segment, frame: pl.DataFrame, meaning: Meaning, column: int
+    grid: Grid, segment: Segment, frame: pl.DataFrame, meaning: Meaning, column: int
 ) -> list[_Detail]:
     rows = segment.rows[Kind.DATA]
     counts = frame[f"{meaning.table}.{meaning.column}"].to_list()
     merged = {
         row
-        for top, left, bottom, _ in ranges
+        for top, left, bottom, _ in grid.merged
         if left == column
         for row in range(top + 1, bottom + 1)
     }

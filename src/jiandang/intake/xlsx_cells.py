@@ -29,9 +29,13 @@ _HAS_ADDRESS = re.compile(rb"(?:^|\s)r\s*=")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _CDATA = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _ROW_OR_CELL = re.compile(
-    rb"<row(?=[\s/>])([^>]*)>|<c(?=[\s/>])([^>]*+)>(?:(?<=/>)|(.*?)</c>)", re.DOTALL
+    rb"<row(?=[\s/>])([^<>]*)>|<c(?=[\s/>])([^<>]*+)>(?:(?<=/>)|(.*?)</c>)", re.DOTALL
 )
-_ROW = re.compile(rb"<row(?=[\s/>])([^>]*)>")
+_CELL_TAG = re.compile(rb"<c(?=[\s/>])")
+_OPEN_CELL = re.compile(rb"<c(?=[\s>])[^<>]*(?<!/)>")
+_ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")
+# What goes on to an end of its own: were it missing, each would be searched for to the last byte.
+_ENDS = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"))
 _SHARED = re.compile(rb"""(?:\s+s="[0-9]+")?\s+t="s"\s*><v>([0-9]{1,9})</v>""")
 _MOST_DIGITS = 9
 
@@ -203,8 +207,12 @@ class _Reader:
         numbers = _NUMBERS | digits << 20 | decimals << 16 | styles
         codes[owner[simple & sure]] = numbers[simple & sure]
         others = np.flatnonzero(codes == _OTHER)
-        for place, at in zip(others.tolist(), (quote[others] + 1).tolist(), strict=True):
-            codes[place] = self._code_of(piece[at : piece.index(b"</c>", at)])
+        following = np.append(tags[cell], len(piece))[others + 1]
+        spans = zip(others.tolist(), (quote[others] + 1).tolist(), following.tolist(), strict=True)
+        for place, at, limit in spans:
+            if (closing := piece.find(b"</c>", at, limit)) < 0:
+                raise _Unsure
+            codes[place] = self._code_of(piece[at:closing])
         return codes
 
     # -- one by one ------------------------------------------------------------------------
@@ -212,9 +220,13 @@ class _Reader:
     def _read_slow(self, piece: bytes) -> _Found:
         """The same for any notation: cells without addresses, other quotes, blanks, comments."""
         if b"<!" in piece:
+            if any(piece.rfind(begin) > piece.rfind(end) for begin, end in _ENDS):
+                raise damaged("工作表的内容不完整")
             piece = _CDATA.sub(_escaped, _COMMENT.sub(b"", piece))
+        if _OPEN_CELL.search(piece, max(piece.rfind(b"</c>"), 0)):
+            raise damaged("有单元格没有结束")
         found: list[tuple[int, int, int]] = []
-        column = -1
+        column, cells = -1, 0
         for row_tag, cell_tag, content in _rows_and_cells(piece):
             if row_tag is not None:
                 number = NUMBER.search(row_tag)
@@ -229,11 +241,14 @@ class _Reader:
             else:
                 _check_address(None, cell_tag)
                 column += 1
+            cells += 1
             if content:
                 rest = _ADDRESS.sub(b"", cell_tag) + b">" + content
                 shared = _SHARED.fullmatch(rest)
                 code = int(shared[1]) if shared else self._code_of(rest)
                 found.append((self._row, column, code))
+        if cells < len(_CELL_TAG.findall(piece)):
+            raise damaged("有单元格没有结束")
         rows, columns, codes = np.array(found, np.int64).reshape(-1, 3).T
         return rows.astype(np.int32), columns.astype(np.int32), codes
 
