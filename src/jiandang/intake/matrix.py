@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from jiandang.register.cells import ErrorValue, Raw
 
 Numbers = NDArray[np.int32]
+Rows = Sequence[int] | NDArray[np.int64] | slice
 
 
 class CellColumn(Sequence[Raw]):
@@ -85,7 +86,7 @@ class CellMatrix(Sequence[list[Raw]]):
 
     __hash__ = None  # type: ignore[assignment]
 
-    def column(self, column: int, rows: Sequence[int] | slice = slice(None)) -> CellColumn:
+    def column(self, column: int, rows: Rows = slice(None)) -> CellColumn:
         """The cells of a column, in the rows given."""
         return CellColumn(self.values, self.codes[rows, column])
 

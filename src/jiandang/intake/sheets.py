@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
 
 from jiandang.intake.columns import Fault, parse_column
@@ -105,7 +106,7 @@ def _read_segment(
 
 def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColumn]:
     """The columns in the sheet's order. Where every cell is a text, that is no fault (LR011)."""
-    heading, rows = segment.heading, segment.rows[Kind.DATA]
+    heading, rows = segment.heading, np.array(segment.rows[Kind.DATA], np.int64)
     for meaning, position in sorted(heading.columns.items(), key=lambda item: item[1]):
         column = COLUMNS[meaning.table][meaning.column]
         own = grid.cells.column(position, rows)

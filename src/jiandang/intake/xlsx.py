@@ -135,8 +135,9 @@ class _Sheets(SheetIterator):
         dated = [
             style for style, value in zip(styles, read, strict=True) if type(value) is not float
         ]
-        places = np.flatnonzero(np.isin(numbers.styles, dated)).tolist()
-        dates = self._ask(name, [numbers.content(place) for place in places])
+        chosen = np.isin(numbers.styles, dated)
+        places = np.flatnonzero(chosen).tolist()
+        dates = self._ask(name, numbers.contents(chosen))
         for place, value in zip(places, _in_order(dates, len(places)), strict=True):
             values[place] = value
         return values
