@@ -89,8 +89,6 @@ class SheetFacts:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     merged: list[Range] = field(default_factory=list)
-    # Errors newer than calamine (#SPILL!), which make it give up the sheet.
-    unknown_errors: bool = False
     # The addresses of cells far from the table that have been left out already.
     strays: list[str] = field(default_factory=list)
     # How many cells with a value each row and column has, where every cell was looked at.
