@@ -102,7 +102,7 @@ def _person(place: int, head_year: int, faulty_share: float, rng: random.Random)
     ]  # fmt: skip
 
 
-def write(path: Path, count: int, town: int, faulty_share: float = FAULTY_SHARE) -> None:
+def write(path: Path, count: int, town: int, faulty_share: float) -> None:
     """One workbook of `count` member rows."""
     rng = random.Random(town * 1_000_003 + count)
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
@@ -117,17 +117,16 @@ def write(path: Path, count: int, town: int, faulty_share: float = FAULTY_SHARE)
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    jobs = [(folder / f"{n}.xlsx", n, 101) for n in (1_000, 10_000, 100_000)]
+    share = FAULTY_SHARE
+    jobs = [(folder / f"{n}.xlsx", n, 101, share) for n in (1_000, 10_000, 100_000)]
+    jobs.append((folder / "100000_faulty.xlsx", 100_000, 101, 10 * share))
     city = folder / "city"
     city.mkdir(exist_ok=True)
-    jobs += [(city / f"{town:03}.xlsx", 6_900, town) for town in range(101, 201)]
-    for path, count, town in jobs:
+    jobs += [(city / f"{town:03}.xlsx", 6_900, town, share) for town in range(101, 201)]
+    for path, *options in jobs:
         if not path.exists():
-            write(path, count, town)
+            write(path, *options)
             print(path)
-    faulty = folder / "100000_faulty.xlsx"
-    if not faulty.exists():
-        write(faulty, 100_000, 101, 10 * FAULTY_SHARE)
 
 
 if __name__ == "__main__":

@@ -43,16 +43,12 @@ def no_application(town: Town) -> Cell:
 
 @breaks("SB001")
 def left_out_of_the_procedure_table(town: Town) -> Cell:
-    row = town.row("识别程序")
-    town.sheets["识别程序"].remove(row)
-    return town.cell(town.household(row), "户编号")
+    return town.leave_out("识别程序")
 
 
 @spares("SB001")
 def procedure_table_of_other_villages(town: Town) -> None:
-    village = town.row("识别程序")["户编号"][:12]
-    rest = town.rows("识别程序", 户编号=lambda number: not number.startswith(village))
-    town.sheets["识别程序"] = rest
+    town.leave_out_village("识别程序")
 
 
 @spares("SB001")

@@ -45,16 +45,12 @@ def nothing_of_the_visit(town: Town) -> Cell:
 
 @breaks("DC001")
 def left_out_of_the_survey_table(town: Town) -> Cell:
-    row = town.row("入户调查")
-    town.sheets["入户调查"].remove(row)
-    return town.cell(town.household(row), "户编号")
+    return town.leave_out("入户调查")
 
 
 @spares("DC001")
 def survey_table_of_other_villages(town: Town) -> None:
-    village = town.row("入户调查")["户编号"][:12]
-    rest = town.rows("入户调查", 户编号=lambda number: not number.startswith(village))
-    town.sheets["入户调查"] = rest
+    town.leave_out_village("入户调查")
 
 
 @spares("DC001")

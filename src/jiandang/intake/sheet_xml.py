@@ -49,7 +49,7 @@ class SheetXml:
     def _pieces(self, first: bytes) -> Iterator[bytes]:
         """The chunks, cut anew so that each is made of whole rows."""
         row, end = b"<%srow" % self._prefix, b"</%ssheetData" % self._prefix
-        kept, tail = first, b""
+        kept = first
         for chunk in self._chunks:
             kept += chunk
             if end in kept:

@@ -97,11 +97,11 @@ class _Sheets(SheetIterator):
         self, name: str | None = None, cells: Sequence[bytes] = (), merged: bytes = b""
     ) -> CalamineWorkbook:
         """The workbook, with these cells on one sheet and nothing on the others."""
-        without = () if any(map(_SHARED.search, cells)) else (_STRINGS,)
+        with_strings = any(map(_SHARED.search, cells))
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
             for part, content in self._needed.items():
-                if part not in without:
+                if part != _STRINGS or with_strings:
                     archive.writestr(self._container.parts[part].filename, content)
             if name is not None:
                 part = self._container.parts[part_of(self._parts, name).lower()].filename
@@ -198,8 +198,6 @@ def _count_strings(xml: bytes) -> int:
 
 def _error_in(content: bytes) -> ErrorValue | None:
     """What calamine gives as an empty text: an error, or a formula without a value."""
-    if b"<f" not in content and b"t" not in content:
-        return None
     attributes, _, inner = content.partition(b">")
     if _ERROR.search(attributes) and (value := _VALUE.search(inner)):
         return ErrorValue(value[1].decode("utf-8", "replace").strip())

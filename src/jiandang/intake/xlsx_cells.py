@@ -7,7 +7,6 @@ asked in `xlsx`.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 
@@ -228,7 +227,8 @@ class _Reader:
             raise damaged("有单元格没有结束")
         found: list[tuple[int, int, int]] = []
         column, cells = -1, 0
-        for row_tag, cell_tag, content in _rows_and_cells(piece):
+        for match in _ROW_OR_CELL.finditer(piece):
+            row_tag, cell_tag, content = match.groups()
             if row_tag is not None:
                 number = NUMBER.search(row_tag)
                 _check_address(number, row_tag)
@@ -338,11 +338,6 @@ def _styles(data: Bytes, quote: Places, end: Places) -> tuple[Places, Flags]:
     numbers, plain = _digits(data, quote + 5, end - 1)
     closed = data[end - 1] == ord('"')
     return np.where(has_style, numbers, 0), (length == 0) | (has_style & plain & closed)
-
-
-def _rows_and_cells(piece: bytes) -> Iterator[tuple[bytes | None, bytes, bytes | None]]:
-    for found in _ROW_OR_CELL.finditer(piece):
-        yield found[1], found[2], found[3]
 
 
 def _escaped(cdata: re.Match[bytes]) -> bytes:

@@ -111,14 +111,6 @@ class Register:
     tables: dict[str, pl.DataFrame]
     observations: list[Observation]
 
-    def has_table(self, table: str) -> bool:
-        """Whether any sheet holds the table, by itself or embedded in another."""
-        return any(s.table == table or table in s.embedded for s in self.sheets)
-
-    def has_sheets(self, table: str) -> bool:
-        """Whether any sheet is of the table itself."""
-        return any(s.table == table for s in self.sheets)
-
     def has_column(self, table: str, column: str) -> bool:
         """Whether any sheet has the column for the table, or a place column that contains it."""
         names = (column, "place") if column in ("county", "town", "village") else (column,)

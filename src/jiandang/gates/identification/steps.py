@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from jiandang.gates.columns import blank, derived
+from jiandang.gates.derived import left_out
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
@@ -63,12 +64,7 @@ def no_application(policy: Policy) -> Iterator[Violation]:
     对例：申请日期：2016-3-1
     """
     yield Violation(blank("applied"), lacking="没有填“申请日期”")
-    yield Violation(
-        c.procedures.is_null() & c.village_lists_procedures & c.members.is_not_null(),
-        table="household",
-        at="household_id",
-        lacking="识别程序表里没有这一户",
-    )
+    yield left_out("procedure", c.procedures, c.village_lists_procedures)
 
 
 def _step_missing(

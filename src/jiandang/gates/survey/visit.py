@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from jiandang.gates.columns import blank
+from jiandang.gates.derived import left_out
 from jiandang.gates.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.report import Severity
@@ -31,12 +32,7 @@ def no_survey_date(policy: Policy) -> Iterator[Violation]:
     对例：调查日期：2016-3-5
     """
     yield Violation(blank("surveyed"), lacking="没有填入户调查日期")
-    yield Violation(
-        c.visits_listed.is_null() & c.village_lists_visits & c.members.is_not_null(),
-        table="household",
-        at="household_id",
-        lacking="入户调查表里没有这一户",
-    )
+    yield left_out("survey", c.visits_listed, c.village_lists_visits)
 
 
 @rule(
