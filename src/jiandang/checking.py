@@ -1,6 +1,7 @@
 """Register + Policy → Report: the one call that runs the rules of the five gates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from jiandang import __version__
@@ -9,7 +10,7 @@ from jiandang.gates.deadlines import timetable_faults
 from jiandang.gates.engine import Outcome, run_rules
 from jiandang.gates.entry.concentration import concentrations
 from jiandang.gates.entry.required import missing_columns_and_cells
-from jiandang.gates.findings import FindingBuilder
+from jiandang.gates.findings import Drafts, FindingBuilder, findings_of
 from jiandang.gates.frames import Frames
 from jiandang.gates.masking import mask_code, mask_private
 from jiandang.gates.plan import plan_for
@@ -34,6 +35,48 @@ from jiandang.report import (
 )
 
 
+@dataclass(frozen=True)
+class Settings:
+    """How to check: the parameters of `check`."""
+
+    policy: Policy
+    as_of: date
+    codes: tuple[str, ...]
+    show_ids: bool = False
+    context: bool = False
+
+    @classmethod
+    def of(
+        cls,
+        policy: Policy,
+        *,
+        as_of: date | None = None,
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        show_ids: bool = False,
+        context: bool = False,
+    ) -> "Settings":
+        """Raises ValueError for a code that no rule has."""
+        codes = tuple(rule.code for rule in select_rules(select, ignore))
+        return cls(policy, as_of or date.today(), codes, show_ids, context)
+
+    @property
+    def rules(self) -> list[Rule]:
+        """The rules to run; their codes are kept, since rules cannot be sent to a process."""
+        return [find_rule(code) for code in self.codes]
+
+
+@dataclass
+class Checked:
+    """What the check of a register, which may be a part of the run, came to."""
+
+    drafts: Drafts
+    outcome: Outcome
+    households: int
+    persons: int
+    people: dict[str, list[Person]]
+
+
 def check(
     register: Register,
     policy: Policy,
@@ -51,35 +94,59 @@ def check(
     adds the members of each household that has findings.
     Raises ValueError for a code that no rule has.
     """
-    as_of = as_of or date.today()
-    rules = select_rules(select, ignore)
-    frames = Frames(register, plan_for(policy, register), as_of)
+    settings = Settings.of(
+        policy,
+        as_of=as_of,
+        select=select,
+        ignore=ignore,
+        show_ids=show_ids,
+        context=context,
+    )
+    return report_of(check_register(register, settings), register.files, register.sheets, settings)
+
+
+def check_register(register: Register, settings: Settings, *, hand_on: bool = False) -> Checked:
+    """Run the rules over a register; `hand_on` as in `run_rules`."""
+    frames = Frames(register, plan_for(settings.policy, register), settings.as_of)
     observations = [*register.observations, *missing_columns_and_cells(frames)]
-    observations += timetable_faults(policy)
-    outcome = run_rules(rules, frames, observations)
+    observations += timetable_faults(settings.policy)
+    rules = settings.rules
+    outcome = run_rules(rules, frames, observations, hand_on=hand_on)
     if (concentrated := find_rule("LR015")) in rules:
         seen = [(concentrated, found) for found in concentrations(outcome, frames)]
         outcome.observations.extend(seen)
-    findings = FindingBuilder(register, frames, show_ids).build(outcome)
-    gates = [_gate(code, rules, outcome, findings) for code in GATES]
-    return Report(
-        tool=Tool(version=__version__),
-        policy=policy.name,
-        policy_notes=list(policy.notes),
-        as_of=as_of,
-        files=[_file(number, read, register) for number, read in enumerate(register.files)],
-        gates=gates,
-        findings=findings,
-        households=_households(frames, findings, show_ids) if context else {},
-        summary=_summary(register, outcome, findings),
+    drafts = FindingBuilder(register, frames, settings.show_ids).drafts(outcome)
+    households = register.tables["household"]["household_id"]
+    return Checked(
+        drafts,
+        outcome,
+        households.n_unique() - bool(households.null_count()),
+        register.tables["member"].height,
+        _people(frames, drafts, settings.show_ids) if settings.context else {},
     )
 
 
-def _households(
-    frames: Frames, findings: Iterable[Finding], show_ids: bool
-) -> dict[str, list[Person]]:
+def report_of(
+    checked: Checked, files: Sequence[FileRead], sheets: Sequence[SheetTable], settings: Settings
+) -> Report:
+    """The published result of a run over these files and sheets."""
+    outcome, findings = checked.outcome, list(findings_of(checked.drafts))
+    return Report(
+        tool=Tool(version=__version__),
+        policy=settings.policy.name,
+        policy_notes=list(settings.policy.notes),
+        as_of=settings.as_of,
+        files=[_file(number, read, sheets) for number, read in enumerate(files)],
+        gates=[_gate(code, settings.rules, outcome, findings) for code in GATES],
+        findings=findings,
+        households=checked.people,
+        summary=_summary(checked, files, sheets, findings),
+    )
+
+
+def _people(frames: Frames, drafts: Drafts, show_ids: bool) -> dict[str, list[Person]]:
     """Household number, as the findings show it → its members."""
-    touched = {finding.household for finding in findings if finding.household}
+    touched = {draft["household"] for draft in drafts.values() if draft["household"]}
     frames.ensure("member", ["years"])
     members = frames["member"].drop_nulls("household_id")
     households: dict[str, list[Person]] = {}
@@ -132,7 +199,7 @@ def _counts(findings: Iterable[Finding]) -> Counts:
     return Counts(**{severity.value: count for severity, count in counts.items()})
 
 
-def _file(number: int, read: FileRead, register: Register) -> FileResult:
+def _file(number: int, read: FileRead, sheets: Iterable[SheetTable]) -> FileResult:
     error = None
     if read.error_code is not None:
         error = FileError(code=read.error_code, message=read.error or "")
@@ -141,7 +208,7 @@ def _file(number: int, read: FileRead, register: Register) -> FileResult:
         sha256=read.sha256,
         error=error,
         remarks=read.remarks,
-        tables=[_table(sheet) for sheet in register.sheets if sheet.file == number],
+        tables=[_table(sheet) for sheet in sheets if sheet.file == number],
     )
 
 
@@ -162,14 +229,19 @@ def _table(sheet: SheetTable) -> TableRead:
     )
 
 
-def _summary(register: Register, outcome: Outcome, findings: list[Finding]) -> Summary:
-    rows = [sheet.rows for sheet in register.sheets]
-    households = register.tables["household"]["household_id"]
+def _summary(
+    checked: Checked,
+    files: Sequence[FileRead],
+    sheets: Iterable[SheetTable],
+    findings: Iterable[Finding],
+) -> Summary:
+    rows = [sheet.rows for sheet in sheets]
+    outcome = checked.outcome
     return Summary(
-        files=len(register.files),
-        files_unreadable=sum(read.error_code is not None for read in register.files),
-        households=households.n_unique() - bool(households.null_count()),
-        persons=register.tables["member"].height,
+        files=len(files),
+        files_unreadable=sum(read.error_code is not None for read in files),
+        households=checked.households,
+        persons=checked.persons,
         rows_read=sum(r.read for r in rows),
         rows_checked=sum(r.checked for r in rows),
         rows_rejected=sum(r.rejected for r in rows),

@@ -108,30 +108,18 @@ def check(
 
     退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对，或有文件读不出来（其余文件照样检查）。
     """
-    from jiandang.checking import check as check_register
+    from jiandang.batch import check_files
+    from jiandang.checking import Settings
     from jiandang.cli.outputs import choose_formats, write_reports
     from jiandang.cli.waiting import Waiting
-    from jiandang.intake.load import load
+    from jiandang.intake.load import Reading
 
     chosen_formats = choose_formats(formats, output)
     chosen = read_policy(policy)
     mapped = parse_headings(headings)
     try:
         with Waiting("正在检查") as waiting:
-            register = load(
-                paths,
-                chosen,
-                headings=mapped,
-                password=password,
-                ask_password=waiting.ask_password,
-                progress=waiting.report,
-                jobs=jobs,
-            )
-            if not register.files:
-                places = "、".join(map(str, paths))
-                raise ValueError(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
-            report = check_register(
-                register,
+            settings = Settings.of(
                 chosen,
                 as_of=as_of,
                 select=select,
@@ -139,6 +127,11 @@ def check(
                 show_ids=show_ids,
                 context=context,
             )
+            reading = Reading(chosen, mapped, password, waiting.ask_password, waiting.report)
+            report = check_files(paths, settings, reading, jobs=jobs)
+            if not report.files:
+                places = "、".join(map(str, paths))
+                raise ValueError(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
     except ValueError as error:
         raise typer.BadParameter(str(error)) from error
     console: dict[str, Any] = {

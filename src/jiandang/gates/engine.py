@@ -8,6 +8,7 @@ import polars as pl
 
 from jiandang.gates.columns import Cell
 from jiandang.gates.frames import Frames
+from jiandang.gates.lineage import BOOKKEEPING
 from jiandang.gates.plan import Clause, group_of
 from jiandang.gates.rule import Rule
 from jiandang.gates.silence import AT, HOUSEHOLD, SILENCES
@@ -27,7 +28,11 @@ class Hits:
 
 @dataclass
 class Outcome:
-    """What running the rules came to. Reasons are in Chinese, by rule code."""
+    """What running the rules came to. Reasons are in Chinese, by rule code.
+
+    `handed_on` are, for each rule that looks across towns, the rows that others may have to be
+    compared with: equal ones have the same `key`.
+    """
 
     hits: list[Hits] = field(default_factory=list)
     observations: list[tuple[Rule, Observation]] = field(default_factory=list)
@@ -35,6 +40,7 @@ class Outcome:
     not_checked: dict[str, str] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     silenced: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    handed_on: dict[str, pl.DataFrame] = field(default_factory=dict)
 
 
 @dataclass
@@ -50,9 +56,16 @@ class _Faulty:
 
 
 def run_rules(
-    rules: Iterable[Rule], frames: Frames, observations: Sequence[Observation]
+    rules: Iterable[Rule],
+    frames: Frames,
+    observations: Sequence[Observation],
+    *,
+    hand_on: bool = False,
 ) -> Outcome:
-    """Run the rules in the order of silence.py, then by code."""
+    """Run the rules in the order of silence.py, then by code.
+
+    With `hand_on` also find the rows that rules across towns have to see together with others'.
+    """
     order = {code: number for number, code in enumerate(SILENCES)}
     by_order = sorted(rules, key=lambda rule: (order.get(rule.code, len(order)), rule.code))
     seen: dict[str, list[Observation]] = defaultdict(list)
@@ -66,7 +79,7 @@ def run_rules(
             if rule.check is None:
                 _run_observed(rule, seen.get(rule.code, ()), frames, faulty, outcome)
             else:
-                _run_check(rule, frames, broken, faulty, outcome)
+                _run_check(rule, frames, broken, faulty, outcome, hand_on)
         except Exception as error:  # A rule's own fault must not hide what the others find.
             outcome.failed[rule.code] = f"{type(error).__name__}: {error}"
     return outcome
@@ -151,6 +164,7 @@ def _run_check(
     broken: dict[Clause, pl.Series],
     faulty: dict[Cell, _Faulty],
     outcome: Outcome,
+    hand_on: bool,
 ) -> None:
     prepared = frames.plan.prepared(rule)
     if not prepared.clauses:
@@ -167,6 +181,8 @@ def _run_check(
             rows = _rows(clause, frames[clause.table], where, faulty, outcome)
             if not rows.is_empty():
                 hits.append(Hits(rule, clause.table, clause.at, rows))
+        if hand_on and rule.across is not None:
+            outcome.handed_on[rule.code] = _handed_on(clause, rule.across, frames, faulty)
     outcome.run.append(rule.code)
     names = SILENCES.get(rule.code, ())
     for hit in hits:
@@ -208,6 +224,29 @@ def _rows(
         rows = rows[loud]
     # Values are about single rows, so that they need not be known for any others.
     return (rows.with_columns(clause.values) if clause.values else rows).select(clause.kept)
+
+
+def _handed_on(
+    clause: Clause, across: str, frames: Frames, faulty: dict[Cell, _Faulty]
+) -> pl.DataFrame:
+    """The rows in which a rule across towns is not silent, with what it and a finding need."""
+    table = clause.table
+    frames.ensure(table, [across, "head"])
+    marks = [faulty[owner, name] for owner, name, _ in clause.reads if (owner, name) in faulty]
+    silent = list({ref for mark in marks for ref in mark.refs})
+    homes = list({household for mark in marks for household in mark.whole})
+    key, given = pl.col(across), frames.plan.lineage.layout.given
+    names = {name for owner, name, _ in clause.reads if owner == table} | {*clause.given}
+    kept = sorted(name for name in names | BOOKKEEPING.keys() if (table, name) in given)
+    return (
+        frames[table]
+        .filter(
+            key.is_not_null(),
+            ~pl.col("ref").is_in(silent),
+            ~pl.col("household_id").is_in(homes).fill_null(False),
+        )
+        .select(*kept, pl.col("head"), key.hash().alias("key"))
+    )
 
 
 def _loud(clause: Clause, rows: pl.DataFrame, faulty: dict[Cell, _Faulty]) -> list[int]:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import polars as pl
@@ -28,7 +28,8 @@ _HEADINGS = {name: c.heading for t in reversed(COLUMNS) for name, c in COLUMNS[t
 POLICY_SHEET = "政策文件"
 _GATE_ORDER = {gate: number for number, gate in enumerate(GATES)}
 # Where findings stand in the report: gate, rule, sheet, row, column, message.
-_Key = tuple[int, str, int, int, int, str]
+Key = tuple[int, str, int, int, int, str]
+Drafts = dict[Key, dict[str, Any]]
 
 
 def heading_of(name: str) -> str:
@@ -37,7 +38,7 @@ def heading_of(name: str) -> str:
 
 
 class FindingBuilder:
-    """Builds the findings of one run in a stable order."""
+    """Builds the findings of one register."""
 
     def __init__(self, register: Register, frames: Frames, show_ids: bool) -> None:
         self._register = register
@@ -49,17 +50,17 @@ class FindingBuilder:
         self._people: dict[int, dict[str, Any]] = {}
         self._policy = frames.plan.policy.name
 
-    def build(self, outcome: Outcome) -> list[Finding]:
-        """All findings, by gate, rule and address; equal ones at one cell are one."""
+    def drafts(self, outcome: Outcome) -> Drafts:
+        """All findings but for what sets equal ones apart; equal ones at one cell are one."""
         self._look_up(outcome)
-        drafts: dict[_Key, dict[str, Any]] = {}
+        drafts: Drafts = {}
         for hits in outcome.hits:
             for key, draft in self._from_hits(hits):
                 drafts.setdefault(key, draft)
         for rule, observation in outcome.observations:
             key, draft = self._from_observation(rule, observation)
             drafts.setdefault(key, draft)
-        return list(_with_fingerprints(drafts[key] for key in sorted(drafts)))
+        return drafts
 
     def _look_up(self, outcome: Outcome) -> None:
         """Who and where the rows with findings are, in one pass over the frames."""
@@ -74,7 +75,7 @@ class FindingBuilder:
                 households.update(hits.rows["household_id"].to_list())
         self._directory = _directory(self._frames, {h for h in households if h})
 
-    def _from_hits(self, hits: Hits) -> Iterator[tuple[_Key, dict[str, Any]]]:
+    def _from_hits(self, hits: Hits) -> Iterator[tuple[Key, dict[str, Any]]]:
         rule = hits.rule
         places = _places(rule)
         lists = [name for name, dtype in hits.rows.schema.items() if dtype == pl.List]
@@ -101,7 +102,7 @@ class FindingBuilder:
                 of_many=of_many,
             )
 
-    def _from_observation(self, rule: Rule, seen: Observation) -> tuple[_Key, dict[str, Any]]:
+    def _from_observation(self, rule: Rule, seen: Observation) -> tuple[Key, dict[str, Any]]:
         if seen.ref == NO_ROW:
             return self._about_policy(rule, seen)
         column = seen.sheet_column
@@ -129,7 +130,7 @@ class FindingBuilder:
             person=person.get("name"),
         )
 
-    def _about_policy(self, rule: Rule, seen: Observation) -> tuple[_Key, dict[str, Any]]:
+    def _about_policy(self, rule: Rule, seen: Observation) -> tuple[Key, dict[str, Any]]:
         """What is wrong with the policy stands in no sheet: the cell is the parameter's key."""
         message = self._words.fill(rule.message, seen.seen)
         return (_GATE_ORDER[rule.gate], rule.code, NO_ROW, 0, 0, message), {
@@ -184,7 +185,7 @@ class FindingBuilder:
         person: str | None,
         at_heading: bool = False,
         of_many: bool = False,
-    ) -> tuple[_Key, dict[str, Any]]:
+    ) -> tuple[Key, dict[str, Any]]:
         """A finding and its place in the report.
 
         What is said `of_many` rows is shown at the first of them, but is not about it.
@@ -252,10 +253,11 @@ def _people(frames: Frames, refs: Collection[int]) -> dict[int, dict[str, Any]]:
     return people
 
 
-def _with_fingerprints(drafts: Iterable[dict[str, Any]]) -> Iterator[Finding]:
-    """Findings with a fingerprint of what they say, not of where it stands."""
+def findings_of(drafts: Drafts) -> Iterator[Finding]:
+    """Findings by gate, rule and address, with a fingerprint of what they say, not of where."""
     seen: Counter[str] = Counter()
-    for draft in drafts:
+    for key in sorted(drafts):
+        draft = drafts[key]
         parts = (
             draft["rule"],
             draft["household"] or draft["village"] or "",

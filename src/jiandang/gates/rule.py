@@ -60,7 +60,8 @@ class Rule:
     `needs` lists the columns without which the rule cannot run, where these are not simply the
     ones in its expression; `a|b` is met by either. `at_heading` points at the column's heading.
     `check` is None for what intake observes while reading; `reads` are columns whose faults
-    silence such an observation.
+    silence such an observation. `across` is the column whose equal values are looked for in all
+    towns of a run, where those are checked one by one.
     """
 
     code: str
@@ -76,6 +77,7 @@ class Rule:
     needs: tuple[str, ...] | None = None
     at_heading: bool = False
     reads: tuple[str, ...] = ()
+    across: str | None = None
 
     @property
     def gate(self) -> str:
@@ -110,6 +112,7 @@ def rule(
     per: Per = "row",
     needs: str | None = None,
     at_heading: bool = False,
+    across: str | None = None,
 ) -> Callable[[Check], Check]:
     """Register the decorated function as the check of a rule; its docstring explains the rule."""
 
@@ -128,6 +131,7 @@ def rule(
                 per,
                 None if needs is None else tuple(needs.split()),
                 at_heading,
+                across=across,
             )
         )
         return check

@@ -11,11 +11,14 @@ from jiandang.intake.assemble import assemble
 from jiandang.intake.formats import find_files, open_workbook
 from jiandang.intake.grid import Grid, Unreadable
 from jiandang.intake.headings import Vocabulary, heading_key
+from jiandang.intake.parts import FileTables
+from jiandang.intake.processes import Workers, jobs_for
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register
 from jiandang.register.tables import COLUMNS
 
+_CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
 _NUMBER = re.compile(r"[0-9０-９]{6}")
 
 Progress = Callable[[Path, int, int], None]
@@ -40,26 +43,62 @@ def load(
     processes that read files, or 0 for as many as pay; the result does not depend on it.
     """
     policy = policy or load_policy("xuzhou-2016")
-    vocabulary = Vocabulary({**policy.headings, **(headings or {})})
-    read = partial(_read_file, vocabulary, policy.start.year, password)
     files = find_files(map(Path, paths))
-    results: Iterator[tuple[FileRead, list[ParsedTable]]] = map(read, files)
-    if jobs != 1 and len(files) > 1:
-        from jiandang.intake.processes import jobs_for, read_in_processes
+    reading = Reading(policy, headings, password, ask_password, progress)
+    with workers_for(files, jobs) as workers:
+        read = list(reading.read(files, workers))
+    return register_from([(file, tables.unpacked()) for file, tables in read])
 
-        if (jobs := jobs or jobs_for(files)) > 1:
-            results = read_in_processes(read, files, jobs)
-    reads: list[FileRead] = []
-    parsed: list[ParsedTable] = []
-    for number, path in enumerate(files):
-        if progress is not None:
-            progress(path, number, len(files))
-        file, tables = next(results)
-        if file.error_code == "password" and ask_password is not None:
-            file, tables = _read_file(vocabulary, policy.start.year, None, path, ask_password)
-        reads.append(file)
-        parsed += [table.renumbered(number, len(parsed) + i) for i, table in enumerate(tables)]
-    return _register(reads, parsed)
+
+def workers_for(files: Sequence[Path], jobs: int) -> Workers:
+    """As many processes as wanted, or with 0 as pay, but one for a single file."""
+    return Workers((jobs or jobs_for(files)) if len(files) > 1 else 1)
+
+
+class Reading:
+    """Reads files, with the parameters of `load`."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        headings: dict[str, str] | None = None,
+        password: str | None = None,
+        ask_password: AskPassword | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self._vocabulary = Vocabulary({**policy.headings, **(headings or {})})
+        self._year = policy.start.year
+        self._password = password
+        self._ask_password = ask_password
+        self._progress = progress
+
+    def read(
+        self, files: Sequence[Path], workers: Workers
+    ) -> Iterator[tuple[FileRead, FileTables]]:
+        """Each file with its tables, which are packed if there are other files."""
+        packed = len(files) > 1
+        read = partial(_read_tables, self._vocabulary, self._year, self._password, packed)
+        results = workers.map(read, files, _crashed)
+        for number, path in enumerate(files):
+            if self._progress is not None:
+                self._progress(path, number, len(files))
+            file, tables = next(results)
+            if file.error_code == "password" and self._ask_password is not None:
+                asked = _read_file(self._vocabulary, self._year, None, path, self._ask_password)
+                file, tables = asked[0], FileTables.of(asked[1], packed=packed)
+            yield file, tables
+        next(results, None)  # lets the workers see to a process that died
+
+
+def _read_tables(
+    vocabulary: Vocabulary, year: int, password: str | None, packed: bool, path: Path
+) -> tuple[FileRead, FileTables]:
+    read, parsed = _read_file(vocabulary, year, password, path)
+    return read, FileTables.of(parsed, packed=packed)
+
+
+def _crashed(path: Path) -> tuple[FileRead, FileTables]:
+    return FileRead(path, error_code="crashed", error=_CRASHED), FileTables.of([], packed=False)
 
 
 def _read_file(
@@ -100,17 +139,23 @@ def register_of(grids: Iterable[Grid], policy: Policy, path: Path = Path("表.xl
     vocabulary = Vocabulary(policy.headings)
     for grid in grids:
         parsed.extend(read_sheet(grid, vocabulary, 0, len(parsed), policy.start.year))
-    return _register([FileRead(path)], parsed)
+    return register_from([(FileRead(path), parsed)])
 
 
-def _register(reads: list[FileRead], parsed: list[ParsedTable]) -> Register:
+def register_from(read: Iterable[tuple[FileRead, list[ParsedTable]]]) -> Register:
+    """The register of files, each with its tables numbered as if it were the only one."""
+    files: list[FileRead] = []
+    parsed: list[ParsedTable] = []
+    for number, (file, tables) in enumerate(read):
+        files.append(file)
+        parsed += [table.renumbered(number, len(parsed) + i) for i, table in enumerate(tables)]
     sheets = [table.sheet for table in parsed]
     frames: dict[str, list[pl.DataFrame]] = {name: [] for name in COLUMNS}
     for table in parsed:
         frames[table.sheet.table].append(table.frame)
-    tables, differing = assemble(sheets, frames)
+    together, differing = assemble(sheets, frames)
     observations = [seen for table in parsed for seen in table.observations] + differing
-    return Register(reads, sheets, tables, observations)
+    return Register(files, sheets, together, observations)
 
 
 def _first_texts(grid: Grid) -> list[str]:

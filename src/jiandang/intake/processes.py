@@ -1,19 +1,17 @@
-"""Reading files in several processes; one that dies of its file loses no other."""
+"""Work on files in several processes; one that dies of its file loses no other."""
 
 import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
+from types import TracebackType
 from typing import TypeVar
 
-from jiandang.register.register import FileRead
-
+Item = TypeVar("Item")
 Result = TypeVar("Result")
-Read = Callable[[Path], tuple[FileRead, list[Result]]]
-
 
 # Starting processes pays from about this many bytes of files on.
 _WORTH_PROCESSES = 4_000_000
@@ -26,37 +24,61 @@ def jobs_for(files: Sequence[Path]) -> int:
     return min(len(files), os.cpu_count() or 1)
 
 
-def read_in_processes(
-    read: Read[Result], files: Sequence[Path], jobs: int
-) -> Iterator[tuple[FileRead, list[Result]]]:
-    """`map(read, files)` in `jobs` processes, in the order of the files."""
-    # Spawned on every system, as Windows does: forking a process that runs threads may hang.
-    with _pool(jobs) as pool:
-        futures = [pool.submit(read, path) for path in files]
-        for path, future in zip(files, futures, strict=True):
+class Workers:
+    """Some processes, or with `jobs` 1 none but this one."""
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._pool = _pool(jobs) if jobs > 1 else None
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def map(
+        self,
+        work: Callable[[Item], Result],
+        items: Sequence[Item],
+        dead: Callable[[Item], Result],
+    ) -> Iterator[Result]:
+        """`map(work, items)`; `dead` is the result for an item of which a process dies."""
+        if self._pool is None:
+            yield from map(work, items)
+            return
+        futures = [self._pool.submit(work, item) for item in items]
+        broken = False
+        for item, future in zip(items, futures, strict=True):
             try:
                 yield future.result()
             except BrokenProcessPool:
-                yield _read_alone(read, path)
+                # All that waited for the pool fail with it; each is tried by itself.
+                broken = True
+                yield _alone(work, item, dead)
+        if broken:
+            self._pool = _pool(self._jobs)
 
 
-def _read_alone(read: Read[Result], path: Path) -> tuple[FileRead, list[Result]]:
-    """Read a file in a process of its own, after some file has brought the pool down."""
+def _alone(work: Callable[[Item], Result], item: Item, dead: Callable[[Item], Result]) -> Result:
     with _pool(1) as pool:
-        future: Future[tuple[FileRead, list[Result]]] = pool.submit(read, path)
         try:
-            return future.result()
+            return pool.submit(work, item).result()
         except BrokenProcessPool:
-            return FileRead(path, error_code="crashed", error=_CRASHED), []
+            return dead(item)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
+    # Spawned on every system, as Windows does: forking a process that runs threads may hang.
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start)
 
 
 def _start() -> None:
     gc.disable()  # cells have no cycles to look for
     os.environ["POLARS_MAX_THREADS"] = "1"  # read when Polars is first used
-
-
-_CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"

@@ -101,6 +101,7 @@ def households_with_phone(policy: Policy) -> pl.Expr:
     message="从本户起有 {households} 户填的都是电话 {phone}，超过 {limit} 户",
     basis="本工具的判断",
     per="phone",
+    across="phone",
 )
 def phone_of_many(policy: Policy) -> Violation:
     """同一个电话登记的户数超过政策规定（households_per_phone）。一个电话报一次，在第一户。

@@ -66,6 +66,7 @@ def twice_in_household(policy: Policy) -> Violation:
     at="id_number",
     message="证件号码 {id_number} 已登记在另一户：{other:place}",
     basis="审计查重；三个核查系统的检查项",
+    across="identity",
 )
 def in_two_households(policy: Policy) -> Violation:
     """同一个证件号码出现在两户，包括一次检查的不同文件之间。
@@ -168,6 +169,7 @@ def household_with_account(policy: Policy) -> pl.Expr:
     at="account",
     message="银行账号 {account} 已登记在另一户：{other:place}",
     basis="补贴审计",
+    across="account_at",
 )
 def shared_account(policy: Policy) -> Violation:
     """两户填了同一个银行账号，补贴会发到一户。报在后一户。
@@ -258,6 +260,7 @@ def first_with_person_id(policy: Policy) -> pl.Expr:
     at="person_id",
     message="人编号 {person_id} 已用于另一人：{other:place}",
     basis="S-N 登记表的人编号",
+    across="person_id",
 )
 def repeated_person_id(policy: Policy) -> Violation:
     """两名成员的人编号相同。报在后一人。

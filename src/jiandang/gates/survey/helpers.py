@@ -39,6 +39,7 @@ def no_helper(policy: Policy) -> Violation:
     message="帮扶责任人{helper}（{helper_phone}）帮扶 {households} 户，超过 {most} 户",
     basis="本工具的判断",
     per="helper_key",
+    across="helper_key",
 )
 def helper_of_too_many(policy: Policy) -> Violation:
     """姓名和电话都相同的一名帮扶责任人，帮扶的户数超过政策规定的户数。每人只在第一户报一次。

@@ -1,0 +1,102 @@
+"""A run of many files in parts that have nothing to do with each other: towns.
+
+A household, its village and the steps of its registration are all of one town (乡镇), so files
+about different towns can be checked one after the other, and on several processors.
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from jiandang.intake.sheets import ParsedTable
+from jiandang.register.place import FILLED_CODE
+from jiandang.register.register import SheetTable
+
+# A town's code and what may follow: the village's, the household's number in it.
+_TOWN = "^([0-9]{9})(?:[0-9]{3}|[0-9]{6,11})?$"
+_TOWN_DIGITS = 9
+_COUNTY = 6  # digits of a county's code, with which its towns' begin
+_CODES = ("village_code", "household_id", "code")
+
+
+@dataclass(frozen=True)
+class FileTables:
+    """The tables of one file, in few bytes while they wait for the others.
+
+    `places` are the codes of their rows' towns, None where there are rows of no town.
+    """
+
+    sheets: list[SheetTable]
+    places: frozenset[str] | None
+    tables: list[ParsedTable]
+    frames: list[bytes] | None = None
+
+    @classmethod
+    def of(cls, tables: list[ParsedTable], *, packed: bool) -> "FileTables":
+        sheets = [table.sheet for table in tables]
+        kept, frames = tables, None
+        if packed:
+            kept = [replace(table, frame=pl.DataFrame()) for table in tables]
+            frames = [pack(table.frame) for table in tables]
+        return cls(sheets, _places(tables), kept, frames)
+
+    def unpacked(self) -> list[ParsedTable]:
+        if self.frames is None:
+            return self.tables
+        pairs = zip(self.tables, self.frames, strict=True)
+        return [replace(table, frame=unpack(frame)) for table, frame in pairs]
+
+
+def pack(frame: pl.DataFrame) -> bytes:
+    """A frame in a tenth of its size."""
+    buffer = io.BytesIO()
+    frame.write_ipc(buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def unpack(data: bytes, columns: list[str] | None = None) -> pl.DataFrame:
+    """What `pack` has packed, or some columns of it."""
+    return pl.read_ipc(data, columns=columns)
+
+
+def parts_of(files: Sequence[FileTables]) -> list[list[int]]:
+    """The numbers of the files that belong together: one part at least, in the files' order.
+
+    Where a file does not say of which town it is, all are one part.
+    """
+    known = [file.places for file in files if file.places is not None]
+    if len(known) < len(files) or not any(known):
+        return [list(range(len(files)))]
+    counties = {place for places in known for place in places if len(place) == _COUNTY}
+    part_of: dict[str, list[int]] = {}
+    for number, places in enumerate(known):
+        together = [number]
+        for place in places | {place[:_COUNTY] for place in places} & counties:
+            other = part_of.setdefault(place, together)
+            if other is not together:
+                together += other
+                part_of.update({p: together for p, part in part_of.items() if part is other})
+    parts = sorted(sorted(part) for part in {id(part): part for part in part_of.values()}.values())
+    # Files without any row go with the first.
+    parts[0] = sorted([*parts[0], *(n for n, places in enumerate(known) if not places)])
+    return parts
+
+
+def _places(tables: Iterable[ParsedTable]) -> frozenset[str] | None:
+    """The towns and counties of the rows; a code that is of neither stands for itself."""
+    found: set[str] = set()
+    for table in tables:
+        codes = [name for name in table.frame.columns if name.split(".")[-1] in _CODES]
+        places = {place for name in codes for place in _of_codes(table.frame[name])}
+        if not table.frame.is_empty() and not any(len(place) == _TOWN_DIGITS for place in places):
+            return None
+        found |= places
+    return frozenset(found)
+
+
+def _of_codes(codes: pl.Series) -> pl.Series:
+    code = pl.col("code").str.replace(FILLED_CODE, "$1")
+    place = pl.coalesce(code.str.extract(_TOWN), code).unique()
+    return codes.alias("code").to_frame().select(place).to_series().drop_nulls()
