@@ -1,84 +1,111 @@
 """Files → Report: each town of a run is checked by itself, then what several towns share.
 
-The same report as `check(load(files))`, in the time and memory of towns instead of cities. What
-stands for people and households of one town needs no other; the rules that look `across` towns
-(one person, account, phone or helper in two of them) run once more, over the rows whose key
-more than one part has.
+What stands for people and households of one town needs no other, so that a city takes the memory
+of its towns. The rules that look `across` towns (one person, account, phone or helper in two of
+them) run once more, over the rows whose key more than one part has.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from jiandang.checking import Checked, Settings, check_register, report_of
+from jiandang.gates.catalogue import find_rule
 from jiandang.gates.engine import Outcome
 from jiandang.gates.findings import Drafts
 from jiandang.intake.formats import find_files
-from jiandang.intake.load import Reading, register_from, workers_for
+from jiandang.intake.load import CRASHED, Reading, register_from, workers_for
 from jiandang.intake.parts import FileTables, pack, parts_of, unpack
-from jiandang.register.register import NO_ROW, ROW_BITS, FileRead, Register, reference
+from jiandang.register.register import NO_ROW, ROW_BITS, FileRead, Register, SheetTable, reference
 from jiandang.report import Report
+
+_OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
+# What one look across towns has in memory: about as much as a town.
+_ROWS_AT_ONCE = 5_000
 
 Files = Sequence[tuple[FileRead, FileTables]]
 
 
 @dataclass
 class _Part:
-    """What a part of the run came to.
-
-    `handed_on` are the packed rows for the rules across towns, by code; `empty` are its tables
-    without their rows.
-    """
+    """What a part of the run came to; `handed_on` are packed rows by the code of their rule."""
 
     checked: Checked
     handed_on: dict[str, bytes]
-    empty: dict[str, pl.DataFrame]
+
+
+class _Handed(NamedTuple):
+    """The rows that all parts hand on to a rule; `places`: their sheets' numbers in the run."""
+
+    code: str
+    parts: list[tuple[bytes, Sequence[int]]]
+
+
+class _Across(NamedTuple):
+    """What a rule finds across towns, in place of all that it found in the rows `refs`."""
+
+    code: str
+    drafts: Drafts
+    failed: dict[str, str]
+    refs: set[int]
 
 
 def check_files(
     paths: Iterable[Path | str], settings: Settings, reading: Reading, *, jobs: int = 1
 ) -> Report:
-    """Read and check files, and the registers in folders; as `load` and `check` together."""
+    """Read and check files, and the registers in folders; as `load` and `check` together.
+
+    `jobs` as in `load`; the report does not depend on it.
+    """
     files = find_files(map(Path, paths))
     with workers_for(files, jobs) as workers:
         read = list(reading.read(files, workers))
+        files_read = [file for file, _ in read]
+        tables = [tables for _, tables in read]
         # Whole households are shown from one register.
-        one = [list(range(len(files)))]
-        numbers = one if settings.context else parts_of([tables for _, tables in read])
+        numbers = [list(range(len(files)))] if settings.context else parts_of(tables)
+        if len(numbers) == 1:
+            register = register_from((file, tables.unpacked()) for file, tables in read)
+            del read, tables
+            checked = check_register(register, settings)
+            return report_of(checked, files_read, register.sheets, settings)
+        sheets_of = [each.sheets for each in tables]
+        parts = [[read[number] for number in part] for part in numbers]
+        del read, tables
+        done = list(workers.map(partial(_check_part, settings), parts, _crashed_part))
+        del parts
         sheets = [
             replace(sheet, file=number)
-            for number, (_, tables) in enumerate(read)
-            for sheet in tables.sheets
+            for number, file in enumerate(files_read)
+            for sheet in (sheets_of[number] if file.error_code is None else ())
         ]
-        if len(numbers) == 1:
-            register = register_from([(file, tables.unpacked()) for file, tables in read])
-            del read
-            checked = check_register(register, settings)
-            return report_of(checked, register.files, register.sheets, settings)
-        parts = [[read[number] for number in part] for part in numbers]
-        done = list(workers.map(partial(_check_part, settings), parts, _no_part))
-    files_read = [file for file, _ in read]
-    del read, parts
-    places = [[i for i, s in enumerate(sheets) if s.file in set(part)] for part in numbers]
-    checked = _together([part.checked for part in done], places)
-    _check_across(done, places, Register(files_read, sheets, {}, []), settings, checked)
+        places = [[i for i, s in enumerate(sheets) if s.file in part] for part in numbers]
+        checked = _together([part.checked for part in done], places)
+        handed_on = _by_rule([part.handed_on for part in done], places)
+        del done
+        across = partial(_check_across, files_read, sheets, settings)
+        for found in workers.map(across, handed_on, _crashed_rule):
+            _put_in_place(found, checked)
     return report_of(checked, files_read, sheets, settings)
 
 
 def _check_part(settings: Settings, files: Files) -> _Part:
-    register = register_from([(file, tables.unpacked()) for file, tables in files])
+    register = register_from((file, tables.unpacked()) for file, tables in files)
     checked = check_register(register, settings, hand_on=True)
     handed_on = {code: pack(rows) for code, rows in checked.outcome.handed_on.items()}
     checked.outcome = replace(checked.outcome, hits=[], observations=[], handed_on={})
-    return _Part(checked, handed_on, {name: t.clear() for name, t in register.tables.items()})
+    return _Part(checked, handed_on)
 
 
-def _no_part(files: Files) -> _Part:
-    names = "、".join(file.path.name for file, _ in files)
-    raise MemoryError(f"检查 {names} 时程序崩溃了。请关掉别的程序，或把文件分几次检查。")
+def _crashed_part(files: Files) -> _Part:
+    for file, _ in files:
+        file.error_code, file.error = "crashed", CRASHED
+    return _Part(Checked({}, Outcome(), 0, 0, {}), {})
 
 
 def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Checked:
@@ -100,71 +127,79 @@ def _add(whole: Outcome, part: Outcome) -> None:
     whole.failed.update(part.failed)
     for code, number in part.silenced.items():
         whole.silenced[code] += number
-    known = {**part.not_checked, **whole.not_checked}
-    whole.not_checked = {c: why for c, why in known.items() if c not in whole.run}
+    reasons = {**part.not_checked, **whole.not_checked}
+    whole.not_checked = {code: why for code, why in reasons.items() if code not in whole.run}
+
+
+def _by_rule(parts: Sequence[dict[str, bytes]], places: Sequence[Sequence[int]]) -> list[_Handed]:
+    """What several parts hand on to a rule, by rule."""
+    handed: dict[str, list[tuple[bytes, Sequence[int]]]] = {}
+    for part, numbers in zip(parts, places, strict=True):
+        for code, packed in part.items():
+            handed.setdefault(code, []).append((packed, numbers))
+    return [_Handed(code, rows) for code, rows in handed.items() if len(rows) > 1]
 
 
 def _check_across(
-    parts: Sequence[_Part],
-    places: Sequence[Sequence[int]],
-    run: Register,
-    settings: Settings,
-    checked: Checked,
-) -> None:
-    """Put what the rules across towns find in place of what they found in each."""
-    empty = parts[0].empty
-    for rule in (rule for rule in settings.rules if rule.across is not None):
-        packed = [part.handed_on.get(rule.code) for part in parts]
-        rows = _shared_rows(packed, places)
-        if rows is None:
-            continue
-        heads = rows.select(
-            *(n for n in ("household_id", "county", "town", "village") if n in rows.columns),
-            pl.col("head").alias("head_name"),
-        ).unique("household_id", maintain_order=True)
-        tables = {**empty, "household": _filled(empty["household"], heads)}
-        own = rows.drop("head", "key")
-        if rule.table == "household":
-            own = own.with_columns(rows["head"].alias("head_name"))
-        tables[rule.table] = _filled(empty[rule.table], own)
-        alone = replace(settings, codes=(rule.code,))
-        found = check_register(replace(run, tables=tables), alone)
-        replaced = {*rows["ref"], *rows["ref2"].drop_nulls()}
-        for key in [key for key in checked.drafts if key[1] == rule.code]:
-            if reference(key[2], key[3]) in replaced:
-                del checked.drafts[key]
-        checked.drafts.update(found.drafts)
-        checked.outcome.failed.update(found.outcome.failed)
+    files: list[FileRead], sheets: list[SheetTable], settings: Settings, handed: _Handed
+) -> _Across:
+    rule, rows = find_rule(handed.code), _shared_rows(handed)
+    across = _Across(rule.code, {}, {}, {*rows["ref"], *rows["ref2"].drop_nulls()})
+    if rows.is_empty():
+        return across
+    # A finding names the head of its household, which rows of members do not.
+    rows = rows.with_columns(head_name="head")
+    run = Register(files, sheets, {}, [])
+    some = 1 + rows.height // _ROWS_AT_ONCE
+    for number in range(some):
+        run.tables = _tables_of(rule.table, rows.filter(pl.col("key") % some == number))
+        found = check_register(run, replace(settings, codes=(rule.code,)))
+        across.drafts.update(found.drafts)
+        across.failed.update(found.outcome.failed)
+    return across
 
 
-def _filled(empty: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    return pl.concat(
-        [empty, rows.select(c for c in rows.columns if c in empty.columns)], how="diagonal"
-    )
+def _tables_of(table: str, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The tables of a register that has but these rows, and their households."""
+    tables = register_from([]).tables
+    heads = rows.unique("household_id", keep="first", maintain_order=True)
+    heads = heads.select(name for name in _OF_HOUSEHOLD if name in heads.columns)
+    for name, own in {"household": heads, table: rows}.items():
+        known = [column for column in own.columns if column in tables[name].columns]
+        tables[name] = pl.concat([tables[name], own.select(known)], how="diagonal")
+    return tables
 
 
-def _shared_rows(
-    packed: Sequence[bytes | None], places: Sequence[Sequence[int]]
-) -> pl.DataFrame | None:
+def _crashed_rule(handed: _Handed) -> _Across:
+    return _Across(handed.code, {}, {handed.code: "比较各乡镇时程序崩溃了"}, set())
+
+
+def _put_in_place(found: _Across, checked: Checked) -> None:
+    drafts = checked.drafts
+    for key in [key for key in drafts if key[1] == found.code]:
+        if reference(key[2], key[3]) in found.refs:
+            del drafts[key]
+    drafts.update(found.drafts)
+    checked.outcome.failed.update(found.failed)
+
+
+def _shared_rows(handed: _Handed) -> pl.DataFrame:
     """The rows of keys that several parts have, in the order of the run."""
-    keys = [unpack(data, ["key"])["key"].unique() for data in packed if data is not None]
-    if not keys:
-        return None
-    together = pl.concat(keys)
-    shared = together.filter(together.is_duplicated()).unique()
+    keys = [unpack(packed, ["key"])["key"].unique().to_numpy() for packed, _ in handed.parts]
+    # By sorting: Polars would count them in a table of thirty times their size.
+    each, counts = np.unique(np.concatenate(keys), return_counts=True)
+    shared = pl.DataFrame({"key": each[counts > 1]})
     found = []
-    for data, numbers in zip(packed, places, strict=True):
-        if data is None:
-            continue
-        rows = unpack(data).filter(pl.col("key").is_in(shared.implode()))
-        found.append(rows.with_columns(_moved(name, numbers) for name in ("ref", "ref2")))
-    rows = pl.concat(found, how="diagonal")
-    return rows.sort("ref") if rows.height else None
+    for packed, places in handed.parts:
+        rows = unpack(packed).join(shared, on="key", how="semi")
+        # The few rows would keep the texts of all the part's rows in memory, were they not packed.
+        found.append(pack(rows.with_columns(_moved(name, places) for name in ("ref", "ref2"))))
+    return pl.concat(map(unpack, found), how="diagonal").sort("ref")
 
 
-def _moved(name: str, numbers: Sequence[int]) -> pl.Expr:
+def _moved(name: str, places: Sequence[int]) -> pl.Expr:
     """References to sheets by their number in the part, as those by their number in the run."""
     ref, size = pl.col(name), 2**ROW_BITS
-    sheet = (ref // size).replace_strict(dict(enumerate(numbers)), return_dtype=pl.Int64)
+    sheet = (ref // size).replace_strict(dict(enumerate(places)), return_dtype=pl.Int64)
     moved: pl.Expr = sheet * size + ref % size
     return moved

@@ -146,7 +146,7 @@ def report_of(
 
 def _people(frames: Frames, drafts: Drafts, show_ids: bool) -> dict[str, list[Person]]:
     """Household number, as the findings show it → its members."""
-    touched = {draft["household"] for draft in drafts.values() if draft["household"]}
+    touched = {draft.household for draft in drafts.values() if draft.household}
     frames.ensure("member", ["years"])
     members = frames["member"].drop_nulls("household_id")
     households: dict[str, list[Person]] = {}

@@ -2,8 +2,10 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.dataclasses import dataclass
 
 GATES = {
     "RW": "任务分解关",
@@ -74,7 +76,9 @@ class Counts(_Model):
         return count
 
 
-class Finding(_Model):
+# A city has tens of thousands of them; a model's instance takes ten times the memory.
+@dataclass(frozen=True, slots=True, kw_only=True, config=ConfigDict(extra="forbid"))
+class Finding:
     """One violation of a rule at one cell of the user's own file."""
 
     rule: str
@@ -85,18 +89,20 @@ class Finding(_Model):
     advice: str
     file: str
     sheet: str
-    cell: str = Field(description="A1 address in the user's own file")
-    row: int = Field(description="1-based row of the sheet")
-    column: str = Field(description="heading of the column")
+    cell: Annotated[str, Field(description="A1 address in the user's own file")]
+    row: Annotated[int, Field(description="1-based row of the sheet")]
+    column: Annotated[str, Field(description="heading of the column")]
     county: str | None = None
     town: str | None = None
     village: str | None = None
-    household: str | None = Field(None, description="户编号")
-    head: str | None = Field(None, description="户主 of the household")
+    household: Annotated[str | None, Field(description="户编号")] = None
+    head: Annotated[str | None, Field(description="户主 of the household")] = None
     person: str | None = None
-    value: str | None = Field(None, description="what stands in the cell, masked unless asked for")
+    value: Annotated[
+        str | None, Field(description="what stands in the cell, masked unless asked for")
+    ] = None
     expected: str | None = None
-    fingerprint: str = Field(description="stays the same when rows are moved or sorted")
+    fingerprint: Annotated[str, Field(description="stays the same when rows are moved or sorted")]
 
 
 class Person(_Model):

@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -81,7 +82,7 @@ def rich(tmp_path: Path) -> Path:
 def mark(report: Make, tmp_path: Path) -> Callable[..., Path]:
     def mark(findings: list[Any], source: Path) -> Path:
         target = tmp_path / "out.xlsx"
-        own = [f.model_copy(update={"file": str(source)}) for f in findings]
+        own = [replace(f, file=str(source)) for f in findings]
         before = source.read_bytes()
         write_marked(report(own, [str(source)]), source, target)
         assert source.read_bytes() == before
@@ -375,7 +376,7 @@ def test_csv_becomes_a_workbook_of_the_same_content(
     found = finding("B2", file=str(path), sheet="Sheet1")
     from jiandang.intake.formats import open_workbook
 
-    found = found.model_copy(update={"sheet": next(iter(open_workbook(path).grids)).name})
+    found = replace(found, sheet=next(iter(open_workbook(path).grids)).name)
     (target,) = write_marked_copies(report([found], [str(path)]), tmp_path / "neu")
     check_package(target)
     assert target.name == "官山镇.检查结果.xlsx"

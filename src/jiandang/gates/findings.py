@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -29,7 +30,7 @@ POLICY_SHEET = "政策文件"
 _GATE_ORDER = {gate: number for number, gate in enumerate(GATES)}
 # Where findings stand in the report: gate, rule, sheet, row, column, message.
 Key = tuple[int, str, int, int, int, str]
-Drafts = dict[Key, dict[str, Any]]
+Drafts = dict[Key, Finding]  # without fingerprints
 
 
 def heading_of(name: str) -> str:
@@ -75,7 +76,7 @@ class FindingBuilder:
                 households.update(hits.rows["household_id"].to_list())
         self._directory = _directory(self._frames, {h for h in households if h})
 
-    def _from_hits(self, hits: Hits) -> Iterator[tuple[Key, dict[str, Any]]]:
+    def _from_hits(self, hits: Hits) -> Iterator[tuple[Key, Finding]]:
         rule = hits.rule
         places = _places(rule)
         lists = [name for name, dtype in hits.rows.schema.items() if dtype == pl.List]
@@ -102,7 +103,7 @@ class FindingBuilder:
                 of_many=of_many,
             )
 
-    def _from_observation(self, rule: Rule, seen: Observation) -> tuple[Key, dict[str, Any]]:
+    def _from_observation(self, rule: Rule, seen: Observation) -> tuple[Key, Finding]:
         if seen.ref == NO_ROW:
             return self._about_policy(rule, seen)
         column = seen.sheet_column
@@ -130,23 +131,23 @@ class FindingBuilder:
             person=person.get("name"),
         )
 
-    def _about_policy(self, rule: Rule, seen: Observation) -> tuple[Key, dict[str, Any]]:
+    def _about_policy(self, rule: Rule, seen: Observation) -> tuple[Key, Finding]:
         """What is wrong with the policy stands in no sheet: the cell is the parameter's key."""
-        message = self._words.fill(rule.message, seen.seen)
-        return (_GATE_ORDER[rule.gate], rule.code, NO_ROW, 0, 0, message), {
-            "rule": rule.code,
-            "gate": rule.gate,
-            "severity": rule.severity,
-            "title": rule.title,
-            "message": message,
-            "advice": rule.explanation.advice,
-            "file": self._policy,
-            "sheet": POLICY_SHEET,
-            "cell": seen.column,
-            "row": 0,
-            "column": seen.column,
-            **dict.fromkeys(("household", "village", "person", "value")),
-        }
+        message, parameter = self._words.fill(rule.message, seen.seen), seen.column or ""
+        return (_GATE_ORDER[rule.gate], rule.code, NO_ROW, 0, 0, message), Finding(
+            rule=rule.code,
+            gate=rule.gate,
+            severity=rule.severity,
+            title=rule.title,
+            message=message,
+            advice=rule.explanation.advice,
+            file=self._policy,
+            sheet=POLICY_SHEET,
+            cell=parameter,
+            row=0,
+            column=parameter,
+            fingerprint="",
+        )
 
     def _other_place(self, other: int, ref: int, name: str) -> str:
         """Another row in words: `成员!K12（王庄村 李山）`, and its file where that is another."""
@@ -185,7 +186,7 @@ class FindingBuilder:
         person: str | None,
         at_heading: bool = False,
         of_many: bool = False,
-    ) -> tuple[Key, dict[str, Any]]:
+    ) -> tuple[Key, Finding]:
         """A finding and its place in the report.
 
         What is said `of_many` rows is shown at the first of them, but is not about it.
@@ -196,27 +197,28 @@ class FindingBuilder:
         known = self._directory.get(household or "", {})
         head = known.get("head")
         person = person or head
-        return (_GATE_ORDER[rule.gate], rule.code, number, row, column, message), {
-            "rule": rule.code,
-            "gate": rule.gate,
-            "severity": rule.severity,
-            "title": rule.title,
-            "message": message,
-            "advice": rule.explanation.advice,
-            "file": self._paths[sheet.file],
-            "sheet": sheet.sheet,
-            "cell": cell_address(row - 1, column),
-            "row": row,
-            "column": heading,
-            "county": place.get("county") or known.get("county"),
-            "town": place.get("town") or known.get("town"),
-            "village": place.get("village") or known.get("village"),
-            "household": None if of_many else self._words.code(household),
-            "head": None if of_many else self._words.public(head),
-            "person": None if of_many else self._words.public(person),
-            "value": None if at_heading or of_many else value,
-            "expected": expected,
-        }
+        return (_GATE_ORDER[rule.gate], rule.code, number, row, column, message), Finding(
+            rule=rule.code,
+            gate=rule.gate,
+            severity=rule.severity,
+            title=rule.title,
+            message=message,
+            advice=rule.explanation.advice,
+            file=self._paths[sheet.file],
+            sheet=sheet.sheet,
+            cell=cell_address(row - 1, column),
+            row=row,
+            column=heading,
+            county=place.get("county") or known.get("county"),
+            town=place.get("town") or known.get("town"),
+            village=place.get("village") or known.get("village"),
+            household=None if of_many else self._words.code(household),
+            head=None if of_many else self._words.public(head),
+            person=None if of_many else self._words.public(person),
+            value=None if at_heading or of_many else value,
+            expected=expected,
+            fingerprint="",
+        )
 
 
 def _places(rule: Rule) -> list[str]:
@@ -254,18 +256,21 @@ def _people(frames: Frames, refs: Collection[int]) -> dict[int, dict[str, Any]]:
 
 
 def findings_of(drafts: Drafts) -> Iterator[Finding]:
-    """Findings by gate, rule and address, with a fingerprint of what they say, not of where."""
+    """Findings by gate, rule and address, with a fingerprint of what they say, not of where.
+
+    The drafts are used up: both of a city's findings at once would be too much.
+    """
     seen: Counter[str] = Counter()
     for key in sorted(drafts):
-        draft = drafts[key]
+        draft = drafts.pop(key)
         parts = (
-            draft["rule"],
-            draft["household"] or draft["village"] or "",
-            draft["person"] or "",
-            draft["column"],
-            draft["value"] or "",
+            draft.rule,
+            draft.household or draft.village or "",
+            draft.person or "",
+            draft.column,
+            draft.value or "",
         )
         text = "\x1f".join(parts)
         seen[text] += 1
         digest = hashlib.sha256(f"{text}\x1f{seen[text]}".encode()).hexdigest()[:16]
-        yield Finding(**draft, fingerprint=digest)
+        yield replace(draft, fingerprint=digest)

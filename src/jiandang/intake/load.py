@@ -18,7 +18,7 @@ from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register
 from jiandang.register.tables import COLUMNS
 
-_CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
+CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
 _NUMBER = re.compile(r"[0-9０-９]{6}")
 
 Progress = Callable[[Path, int, int], None]
@@ -78,7 +78,7 @@ class Reading:
         """Each file with its tables, which are packed if there are other files."""
         packed = len(files) > 1
         read = partial(_read_tables, self._vocabulary, self._year, self._password, packed)
-        results = workers.map(read, files, _crashed)
+        results = workers.map(read, list(files), _crashed)
         for number, path in enumerate(files):
             if self._progress is not None:
                 self._progress(path, number, len(files))
@@ -98,7 +98,7 @@ def _read_tables(
 
 
 def _crashed(path: Path) -> tuple[FileRead, FileTables]:
-    return FileRead(path, error_code="crashed", error=_CRASHED), FileTables.of([], packed=False)
+    return FileRead(path, error_code="crashed", error=CRASHED), FileTables.of([], packed=False)
 
 
 def _read_file(

@@ -46,16 +46,21 @@ class Workers:
     def map(
         self,
         work: Callable[[Item], Result],
-        items: Sequence[Item],
+        items: list[Item],
         dead: Callable[[Item], Result],
     ) -> Iterator[Result]:
-        """`map(work, items)`; `dead` is the result for an item of which a process dies."""
+        """`map(work, items)`; `dead` is the result for an item of which a process dies.
+
+        The list is used up, so that an item can be let go when its result has come.
+        """
         if self._pool is None:
-            yield from map(work, items)
+            while items:
+                yield work(items.pop(0))
             return
         futures = [self._pool.submit(work, item) for item in items]
         broken = False
-        for item, future in zip(items, futures, strict=True):
+        for future in futures:
+            item = items.pop(0)
             try:
                 yield future.result()
             except BrokenProcessPool:

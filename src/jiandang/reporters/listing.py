@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from jiandang.report import Finding, Report
@@ -64,7 +65,7 @@ def _placed(findings: Sequence[Finding]) -> list[Finding]:
         if finding.town or not finding.village or len(known) != 1:
             return finding
         ((county, town),) = known
-        return finding.model_copy(update={"county": county, "town": town})
+        return replace(finding, county=county, town=town)
 
     return [placed(finding) for finding in findings]
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import PurePath, PureWindowsPath
 from typing import Any, TextIO
@@ -71,7 +72,11 @@ def _result(finding: Finding, numbers: dict[str, int], artifacts: dict[str, int]
     place: dict[str, Any] = {"uri": _uri(finding.file)}
     if finding.file in artifacts:
         place["index"] = artifacts[finding.file]
-    details = finding.model_dump(mode="json", exclude_none=True, exclude=_ELSEWHERE)
+    details = {
+        name: value
+        for name, value in asdict(finding).items()
+        if value is not None and name not in _ELSEWHERE
+    }
     return {
         "ruleId": finding.rule,
         "ruleIndex": numbers[finding.rule],
