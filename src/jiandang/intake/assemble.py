@@ -6,6 +6,7 @@ their own tables. Copies that differ within a household are LR213.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import polars as pl
 
@@ -48,15 +49,20 @@ def _stack(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
 
 def _typed(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """All columns of the table, null where no sheet has them."""
+    typed = frame.select(_typed_columns(table, tuple(frame.columns)))
+    return fill_place_names(typed) if "county" in typed.columns else typed
+
+
+@lru_cache(64)  # the files of a city are of few layouts
+def _typed_columns(table: str, given: tuple[str, ...]) -> list[pl.Expr]:
     columns = []
     for name, column in COLUMNS[table].items():
         source = f"{table}.{name}"
-        value = pl.col(source) if source in frame.columns else pl.lit(None)
+        value = pl.col(source) if source in given else pl.lit(None)
         columns.append(value.cast(column.cell.dtype).alias(name))
     no_ref = pl.lit(None, dtype=pl.Int64).alias("ref2")
     bad = pl.col("bad").str.replace_all(f"|{table}.", "|", literal=True)
-    typed = frame.select(*columns, "ref", no_ref, bad)
-    return fill_place_names(typed) if "county" in typed.columns else typed
+    return [*columns, pl.col("ref"), no_ref, bad]
 
 
 def _embedded_rows(
@@ -114,7 +120,10 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
     )["place"]
     for name in compared:
         # One column at a time: all of a city's would take as much memory again.
-        values, said = known[name], one_each.select(name)[places].to_series()
+        values = known[name]
+        if values.null_count() == len(values):
+            continue
+        said = one_each[name].gather(places)
         if values.equals(said):
             continue
         odd = ((values != said) & values.is_not_null()).fill_null(False).arg_true()

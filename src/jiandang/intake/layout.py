@@ -130,6 +130,8 @@ def _has_key(cells: CellColumn, vocabulary: Vocabulary) -> NDArray[np.bool_]:
 def _is_no_key(cell: Raw, vocabulary: Vocabulary) -> bool:
     """Whether a key cell holds no key: nothing, a heading, a total, or a column number."""
     if isinstance(cell, str):
+        if cell.isalnum():  # nearly all: a name, a code
+            return cell in vocabulary.keys or cell[-1] == "计"
         return cell.isspace() or cell == "" or vocabulary.knows(cell) or cell.endswith("计")
     return isinstance(cell, (int, float)) and cell < _LEAST_CODE
 

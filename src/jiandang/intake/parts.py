@@ -99,4 +99,5 @@ def _places(tables: Iterable[ParsedTable]) -> frozenset[str] | None:
 def _of_codes(codes: pl.Series) -> pl.Series:
     code = pl.col("code").str.replace(FILLED_CODE, "$1")
     place = pl.coalesce(code.str.extract(_TOWN), code).unique()
-    return codes.alias("code").to_frame().select(place).to_series().drop_nulls()
+    distinct = codes.alias("code").drop_nulls().unique().to_frame()
+    return distinct.select(place).to_series()
