@@ -184,13 +184,14 @@ def _put_in_place(found: _Across, checked: Checked) -> None:
 
 
 def _shared_rows(handed: _Handed) -> pl.DataFrame:
-    """The rows of keys that several parts have, in the order of the run."""
+    """The rows of keys that several parts have, in the order of the run; uses up what it gets."""
     keys = [unpack(packed, ["key"])["key"].unique().to_numpy() for packed, _ in handed.parts]
     # By sorting: Polars would count them in a table of thirty times their size.
     each, counts = np.unique(np.concatenate(keys), return_counts=True)
     shared = pl.DataFrame({"key": each[counts > 1]})
     found = []
-    for packed, places in handed.parts:
+    while handed.parts:
+        packed, places = handed.parts.pop(0)
         rows = unpack(packed).join(shared, on="key", how="semi")
         # The few rows would keep the texts of all the part's rows in memory, were they not packed.
         found.append(pack(rows.with_columns(_moved(name, places) for name in ("ref", "ref2"))))
