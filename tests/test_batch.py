@@ -13,7 +13,7 @@ from jiandang import batch
 from jiandang.batch import check_files
 from jiandang.checking import Settings, check
 from jiandang.intake.load import Reading, load
-from jiandang.intake.parts import FileTables, parts_of
+from jiandang.intake.parts import ROWS_OF_A_PART, FileTables, parts_of
 from jiandang.policy import load_policy
 from jiandang.report import Report, Severity
 
@@ -242,7 +242,7 @@ def test_a_town_of_which_the_check_dies_stops_no_other(
 
 def parts(*places: set[str] | None) -> list[list[int]]:
     known = (None if each is None else frozenset(each) for each in places)
-    return parts_of([FileTables([], each, []) for each in known])
+    return parts_of([FileTables([], each, ROWS_OF_A_PART, []) for each in known])
 
 
 def test_files_of_one_town_are_one_part() -> None:

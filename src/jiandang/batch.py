@@ -31,19 +31,26 @@ _ROWS_AT_ONCE = 5_000
 Files = Sequence[tuple[FileRead, FileTables]]
 
 
+class _Rows(NamedTuple):
+    """Rows to be compared with those of other parts: their keys (32 bits each), and they packed."""
+
+    keys: bytes
+    packed: bytes
+
+
 @dataclass
 class _Part:
-    """What a part of the run came to; `handed_on` are packed rows by the code of their rule."""
+    """What a part of the run came to; `handed_on` are rows by the code of their rule."""
 
     checked: Checked
-    handed_on: dict[str, bytes]
+    handed_on: dict[str, _Rows]
 
 
 class _Handed(NamedTuple):
-    """The rows that all parts hand on to a rule; `places`: their sheets' numbers in the run."""
+    """The rows that the parts hand on to a rule, with their sheets' numbers in the run."""
 
     code: str
-    parts: list[tuple[bytes, Sequence[int]]]
+    parts: list[tuple[_Rows, Sequence[int]]]
 
 
 class _Across(NamedTuple):
@@ -97,7 +104,10 @@ def check_files(
 def _check_part(settings: Settings, files: Files) -> _Part:
     register = register_from((file, tables.unpacked()) for file, tables in files)
     checked = check_register(register, settings, hand_on=True)
-    handed_on = {code: pack(rows) for code, rows in checked.outcome.handed_on.items()}
+    handed_on = {
+        code: _Rows(rows["key"].to_numpy().tobytes(), pack(rows.drop("key")))
+        for code, rows in checked.outcome.handed_on.items()
+    }
     checked.outcome = replace(checked.outcome, hits=[], observations=[], handed_on={})
     return _Part(checked, handed_on)
 
@@ -131,12 +141,12 @@ def _add(whole: Outcome, part: Outcome) -> None:
     whole.not_checked = {code: why for code, why in reasons.items() if code not in whole.run}
 
 
-def _by_rule(parts: Sequence[dict[str, bytes]], places: Sequence[Sequence[int]]) -> list[_Handed]:
+def _by_rule(parts: Sequence[dict[str, _Rows]], places: Sequence[Sequence[int]]) -> list[_Handed]:
     """What several parts hand on to a rule, by rule."""
-    handed: dict[str, list[tuple[bytes, Sequence[int]]]] = {}
+    handed: dict[str, list[tuple[_Rows, Sequence[int]]]] = {}
     for part, numbers in zip(parts, places, strict=True):
-        for code, packed in part.items():
-            handed.setdefault(code, []).append((packed, numbers))
+        for code, rows in part.items():
+            handed.setdefault(code, []).append((rows, numbers))
     return [_Handed(code, rows) for code, rows in handed.items() if len(rows) > 1]
 
 
@@ -144,9 +154,10 @@ def _check_across(
     files: list[FileRead], sheets: list[SheetTable], settings: Settings, handed: _Handed
 ) -> _Across:
     rule, rows = find_rule(handed.code), _shared_rows(handed)
-    across = _Across(rule.code, {}, {}, {*rows["ref"], *rows["ref2"].drop_nulls()})
+    across = _Across(rule.code, {}, {}, set())
     if rows.is_empty():
         return across
+    across.refs.update(rows["ref"], rows["ref2"].drop_nulls())
     # A finding names the head of its household, which rows of members do not.
     rows = rows.with_columns(head_name="head")
     run = Register(files, sheets, {}, [])
@@ -185,17 +196,18 @@ def _put_in_place(found: _Across, checked: Checked) -> None:
 
 def _shared_rows(handed: _Handed) -> pl.DataFrame:
     """The rows of keys that several parts have, in the order of the run; uses up what it gets."""
-    keys = [unpack(packed, ["key"])["key"].unique().to_numpy() for packed, _ in handed.parts]
+    keys = [np.frombuffer(rows.keys, np.uint32) for rows, _ in handed.parts]
     # By sorting: Polars would count them in a table of thirty times their size.
-    each, counts = np.unique(np.concatenate(keys), return_counts=True)
-    shared = pl.DataFrame({"key": each[counts > 1]})
+    each, counts = np.unique(np.concatenate([*map(np.unique, keys)]), return_counts=True)
     found = []
-    while handed.parts:
-        packed, places = handed.parts.pop(0)
-        rows = unpack(packed).join(shared, on="key", how="semi")
-        # The few rows would keep the texts of all the part's rows in memory, were they not packed.
-        found.append(pack(rows.with_columns(_moved(name, places) for name in ("ref", "ref2"))))
-    return pl.concat(map(unpack, found), how="diagonal").sort("ref")
+    for own in keys:
+        rows, places = handed.parts.pop(0)
+        is_shared = np.isin(own, each[counts > 1])
+        if is_shared.any():
+            shared = unpack(rows.packed).with_columns(key=own).filter(is_shared)
+            # These few would keep the texts of all rows in memory, were they not packed.
+            found.append(pack(shared.with_columns(_moved(n, places) for n in ("ref", "ref2"))))
+    return pl.concat(map(unpack, found), how="diagonal").sort("ref") if found else pl.DataFrame()
 
 
 def _moved(name: str, places: Sequence[int]) -> pl.Expr:

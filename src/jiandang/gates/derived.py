@@ -322,6 +322,12 @@ def wages(policy: Policy) -> pl.Expr:
     return pl.coalesce(c.wage, c.labour_income)
 
 
+@derived("procedure", "survey", needs="")
+def home_town(policy: Policy) -> pl.Expr:
+    """The town, by code or by name; empty where neither is known."""
+    return pl.coalesce(c.village_code12.str.slice(0, 9), c.town, pl.lit(""))
+
+
 # -- places ----------------------------------------------------------------------------------
 
 

@@ -99,13 +99,15 @@ def _one_row_a_household(frame: pl.DataFrame) -> pl.DataFrame:
     head = pl.col("row").filter(pl.col("is_head")).first()
     rows = households.agg(pl.coalesce(head, pl.col("row").first()))["row"]
     one_each = known[rows].drop("row", "is_head")
-    values = [c for c in one_each.columns if c not in ("household_id", "ref", "bad")]
     # Most columns are filled in each head's row, or in none at all.
+    values = [c for c in one_each.columns if c not in ("household_id", "ref", "bad")]
     gaps = [c for c in values if one_each[c].null_count() and known[c].null_count() < known.height]
-    first_filled = (pl.col(c).drop_nulls().first() for c in gaps)
-    filled = households.agg(*first_filled, pl.col("bad").str.join(""))
-    bad = pl.when(filled["bad"] != "").then(filled["bad"])
-    return one_each.with_columns(*(pl.coalesce(c, filled[c]) for c in gaps), bad.alias("bad"))
+    if gaps:
+        filled = households.agg(pl.col(c).drop_nulls().first() for c in gaps)
+        one_each = one_each.with_columns(pl.coalesce(c, filled[c]) for c in gaps)
+    faulty = known.drop_nulls("bad").group_by("household_id", maintain_order=True)
+    bad = faulty.agg(pl.col("bad").str.join(""))
+    return one_each.drop("bad").join(bad, on="household_id", how="left", maintain_order="left")
 
 
 def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Iterator[Observation]:

@@ -160,8 +160,7 @@ def application_days(policy: Policy) -> pl.Expr:
 @derived("procedure", needs="appraised village_code|household_id|village")
 def town_day(policy: Policy) -> pl.Expr:
     """The town, by code or by name, and the day of the appraisal."""
-    town = pl.coalesce(c.village_code12.str.slice(0, 9), c.town, pl.lit(""))
-    return pl.concat_str(town, c.appraised.cast(pl.String))
+    return pl.concat_str(c.home_town, c.appraised.cast(pl.String))
 
 
 @derived("procedure", over="town_day")

@@ -59,10 +59,10 @@ def no_visit(policy: Policy) -> pl.Expr:
 
 @derived("survey")
 def visit_team(policy: Policy) -> pl.Expr:
-    """Who visited on which day; null where either is missing."""
+    """Who visited on which day in which town; null where either of the first is missing."""
     known = (c.surveyor_names.list.len() > 0) & c.surveyed.is_not_null()
     team = c.surveyor_names.list.unique().list.sort().list.join("、")
-    return pl.when(known).then(pl.concat_str(team, c.surveyed.cast(pl.String), separator="、"))
+    return pl.when(known).then(pl.concat_str(team, c.surveyed.cast(pl.String), c.home_town))
 
 
 @derived("survey", over="visit_team")
