@@ -7,6 +7,7 @@ from typing import Any
 import openpyxl
 import pytest
 from cases_entry_identity import write_digits
+from cases_survey import one_days_visits
 from town import AS_OF, Town
 
 from jiandang import batch
@@ -15,6 +16,7 @@ from jiandang.checking import Settings, check
 from jiandang.intake.load import Reading, load
 from jiandang.intake.parts import ROWS_OF_A_PART, FileTables, parts_of
 from jiandang.policy import load_policy
+from jiandang.register.register import RowCounts, SheetTable
 from jiandang.report import Report, Severity
 
 POLICY = load_policy("xuzhou-2016")
@@ -148,6 +150,17 @@ def test_helper_in_two_towns(run: Callable[..., Report]) -> None:
     assert found == [("DC036", "0", *one.cell(one.row("农户"), "帮扶责任人"))]
 
 
+@pytest.mark.parametrize("visits", [11, 12])
+def test_teams_of_one_name_in_two_towns_are_not_one(tmp_path: Path, visits: int) -> None:
+    towns = [home(), neighbour()]
+    first = [one_days_visits(town, visits)[0] for town in towns]
+    paths = [save(town, tmp_path / f"{number}.xlsx") for number, town in enumerate(towns)]
+    policy = towns[0].effective_policy()
+    report = check(load(paths, policy), policy, as_of=AS_OF, select=["DC006"])
+    each = [("DC006", str(n), *towns[n].cell(first[n], "调查日期")) for n in (0, 1)]
+    assert above_info(report) == (each if visits > 11 else [])
+
+
 def test_a_number_that_is_faulty_is_compared_with_none(run: Callable[..., Report]) -> None:
     one, two = home(), neighbour()
     first, again = one.row("成员", 与户主关系="配偶"), two.row("成员", 与户主关系="配偶")
@@ -273,6 +286,32 @@ def test_rows_of_no_town_make_one_register() -> None:
 def test_files_without_rows_go_with_the_first() -> None:
     assert parts(set(), {HERE}, {NEXT}, set()) == [[0, 1, 3], [2]]
     assert parts(set(), set()) == [[0, 1]]
+
+
+def sheet(table: str, *columns: str) -> SheetTable:
+    cells = {(table, name): number for number, name in enumerate(columns)}
+    return SheetTable(0, "表", table, 1, cells, RowCounts())
+
+
+def joined(*files: tuple[str, int, SheetTable]) -> list[list[int]]:
+    return parts_of([FileTables([own], frozenset({town}), n, []) for town, n, own in files])
+
+
+def test_small_towns_of_one_layout_are_checked_together() -> None:
+    members, third = sheet("member", "name"), ROWS_OF_A_PART // 3
+    files = [(f"32032410{number}", third, members) for number in range(5)]
+    assert joined(*files) == [[0, 1, 2], [3, 4]]
+    assert joined(*files[:2], ("320324109", third + 4, members)) == [[0, 1], [2]]
+
+
+def test_towns_of_other_columns_are_not() -> None:
+    one, two = sheet("member", "name"), sheet("member", "name", "sex")
+    assert joined((HERE, 1, one), (NEXT, 1, two), ("320324107", 1, one)) == [[0, 2], [1]]
+
+
+def test_a_quota_is_for_its_own_town() -> None:
+    quota = sheet("allocation", "code")
+    assert joined((HERE, 1, quota), (NEXT, 1, quota)) == [[0], [1]]
 
 
 def test_places_of_a_workbook(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from jiandang.intake.sheets import ParsedTable
 from jiandang.register.place import FILLED_CODE
 from jiandang.register.register import SheetTable
 
-# Three towns of the size of a city's, whose columns take less memory than their files' text.
+# Three of a city's towns: no more memory than to read the file of one.
 ROWS_OF_A_PART = 21_000
 
 # A town's code and what may follow: the village's, the household's number in it.
