@@ -88,7 +88,7 @@ def check(
     jobs: Annotated[
         int,
         typer.Option(
-            "--jobs", metavar="N", min=0, help="用几个进程读文件；0 为自动：文件多时用全部处理器"
+            "--jobs", metavar="N", min=0, help="用几个进程；0 为自动：文件多时用全部处理器"
         ),
     ] = 0,
     max_per_rule: Annotated[

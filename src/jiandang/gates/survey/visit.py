@@ -131,7 +131,7 @@ def no_reviewer(policy: Policy) -> Violation:
     per="visit_team",
 )
 def too_many_visits_a_day(policy: Policy) -> Violation:
-    """同一组调查人同一天调查的户数超过政策规定的户数。每组每天只在第一户报一次。
+    """同一组调查人同一天在一个乡镇调查的户数超过政策规定的户数。每组每天只在第一户报一次。
 
     改法：核对各户的调查日期和调查人；确实没有逐户上门的，要重新入户。
     错例：张三、李四 3月5日调查 40 户
