@@ -25,8 +25,8 @@ from jiandang.register.register import NO_ROW, ROW_BITS, FileRead, Register, She
 from jiandang.report import Report
 
 _OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
-# What one look across towns has in memory: about as much as a town.
-_ROWS_AT_ONCE = 5_000
+# A city's rows are compared in so many lots by their keys, each in the memory of a town.
+_LOTS = 4
 
 Files = Sequence[tuple[FileRead, FileTables]]
 
@@ -40,14 +40,14 @@ class _Rows(NamedTuple):
 
 @dataclass
 class _Part:
-    """What a part of the run came to; `handed_on` are rows by the code of their rule."""
+    """What a part of the run came to; `handed_on` are rows by the code of their rule and lot."""
 
     checked: Checked
-    handed_on: dict[str, _Rows]
+    handed_on: dict[tuple[str, int], _Rows]
 
 
 class _Handed(NamedTuple):
-    """The rows that the parts hand on to a rule, with their sheets' numbers in the run."""
+    """A lot of what the parts hand on to a rule, with their sheets' numbers in the run."""
 
     code: str
     parts: list[tuple[_Rows, Sequence[int]]]
@@ -105,8 +105,10 @@ def _check_part(settings: Settings, files: Files) -> _Part:
     register = register_from((file, tables.unpacked()) for file, tables in files)
     checked = check_register(register, settings, hand_on=True)
     handed_on = {
-        code: _Rows(rows["key"].to_numpy().tobytes(), pack(rows.drop("key")))
+        (code, lot): _Rows(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
         for code, rows in checked.outcome.handed_on.items()
+        for lot in range(_LOTS)
+        if (some := rows.filter(pl.col("key") % _LOTS == lot)).height
     }
     checked.outcome = replace(checked.outcome, hits=[], observations=[], handed_on={})
     return _Part(checked, handed_on)
@@ -141,33 +143,29 @@ def _add(whole: Outcome, part: Outcome) -> None:
     whole.not_checked = {code: why for code, why in reasons.items() if code not in whole.run}
 
 
-def _by_rule(parts: Sequence[dict[str, _Rows]], places: Sequence[Sequence[int]]) -> list[_Handed]:
-    """What several parts hand on to a rule, by rule."""
-    handed: dict[str, list[tuple[_Rows, Sequence[int]]]] = {}
+def _by_rule(
+    parts: Sequence[dict[tuple[str, int], _Rows]], places: Sequence[Sequence[int]]
+) -> list[_Handed]:
+    """What several parts hand on to a rule, by rule and lot."""
+    handed: dict[tuple[str, int], list[tuple[_Rows, Sequence[int]]]] = {}
     for part, numbers in zip(parts, places, strict=True):
-        for code, rows in part.items():
-            handed.setdefault(code, []).append((rows, numbers))
-    return [_Handed(code, rows) for code, rows in handed.items() if len(rows) > 1]
+        for lot, rows in part.items():
+            handed.setdefault(lot, []).append((rows, numbers))
+    return [_Handed(code, rows) for (code, _), rows in handed.items() if len(rows) > 1]
 
 
 def _check_across(
     files: list[FileRead], sheets: list[SheetTable], settings: Settings, handed: _Handed
 ) -> _Across:
     rule, rows = find_rule(handed.code), _shared_rows(handed)
-    across = _Across(rule.code, {}, {}, set())
     if rows.is_empty():
-        return across
-    across.refs.update(rows["ref"], rows["ref2"].drop_nulls())
+        return _Across(rule.code, {}, {}, set())
     # A finding names the head of its household, which rows of members do not.
-    rows = rows.with_columns(head_name="head")
-    run = Register(files, sheets, {}, [])
-    some = 1 + rows.height // _ROWS_AT_ONCE
-    for number in range(some):
-        run.tables = _tables_of(rule.table, rows.filter(pl.col("key") % some == number))
-        found = check_register(run, replace(settings, codes=(rule.code,)))
-        across.drafts.update(found.drafts)
-        across.failed.update(found.outcome.failed)
-    return across
+    tables = _tables_of(rule.table, rows.with_columns(head_name="head"))
+    run = Register(files, sheets, tables, [])
+    found = check_register(run, replace(settings, codes=(rule.code,)))
+    refs = {*rows["ref"], *rows["ref2"].drop_nulls()}
+    return _Across(rule.code, found.drafts, found.outcome.failed, refs)
 
 
 def _tables_of(table: str, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -204,7 +202,7 @@ def _shared_rows(handed: _Handed) -> pl.DataFrame:
         rows, places = handed.parts.pop(0)
         is_shared = np.isin(own, each[counts > 1])
         if is_shared.any():
-            shared = unpack(rows.packed).with_columns(key=own).filter(is_shared)
+            shared = unpack(rows.packed).filter(is_shared)
             # These few would keep the texts of all rows in memory, were they not packed.
             found.append(pack(shared.with_columns(_moved(n, places) for n in ("ref", "ref2"))))
     return pl.concat(map(unpack, found), how="diagonal").sort("ref") if found else pl.DataFrame()
