@@ -134,19 +134,15 @@ class FindingBuilder:
     def _about_policy(self, rule: Rule, seen: Observation) -> tuple[Key, Finding]:
         """What is wrong with the policy stands in no sheet: the cell is the parameter's key."""
         message, parameter = self._words.fill(rule.message, seen.seen), seen.column or ""
-        return (_GATE_ORDER[rule.gate], rule.code, NO_ROW, 0, 0, message), Finding(
-            rule=rule.code,
-            gate=rule.gate,
-            severity=rule.severity,
-            title=rule.title,
-            message=message,
-            advice=rule.explanation.advice,
+        return _keyed(
+            rule,
+            message,
+            (NO_ROW, 0, 0),
             file=self._policy,
             sheet=POLICY_SHEET,
             cell=parameter,
             row=0,
             column=parameter,
-            fingerprint="",
         )
 
     def _other_place(self, other: int, ref: int, name: str) -> str:
@@ -197,13 +193,10 @@ class FindingBuilder:
         known = self._directory.get(household or "", {})
         head = known.get("head")
         person = person or head
-        return (_GATE_ORDER[rule.gate], rule.code, number, row, column, message), Finding(
-            rule=rule.code,
-            gate=rule.gate,
-            severity=rule.severity,
-            title=rule.title,
-            message=message,
-            advice=rule.explanation.advice,
+        return _keyed(
+            rule,
+            message,
+            (number, row, column),
             file=self._paths[sheet.file],
             sheet=sheet.sheet,
             cell=cell_address(row - 1, column),
@@ -217,8 +210,23 @@ class FindingBuilder:
             person=None if of_many else self._words.public(person),
             value=None if at_heading or of_many else value,
             expected=expected,
-            fingerprint="",
         )
+
+
+def _keyed(
+    rule: Rule, message: str, place: tuple[int, int, int], **where: Any
+) -> tuple[Key, Finding]:
+    """What a rule says at a place (sheet, row, column), with its key; `where` as in `Finding`."""
+    return (_GATE_ORDER[rule.gate], rule.code, *place, message), Finding(
+        rule=rule.code,
+        gate=rule.gate,
+        severity=rule.severity,
+        title=rule.title,
+        message=message,
+        advice=rule.explanation.advice,
+        fingerprint="",
+        **where,
+    )
 
 
 def _places(rule: Rule) -> list[str]:

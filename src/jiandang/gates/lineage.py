@@ -38,7 +38,7 @@ class Layout:
     @classmethod
     def of(cls, register: Register) -> "Layout":
         return cls(
-            tuple((s.table, s.embedded, frozenset(s.columns)) for s in register.sheets),
+            tuple(sheet.layout for sheet in register.sheets),
             tuple((name, tuple(frame.columns)) for name, frame in register.tables.items()),
         )
 

@@ -61,9 +61,9 @@ def pack(frame: pl.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def unpack(data: bytes, columns: list[str] | None = None) -> pl.DataFrame:
-    """What `pack` has packed, or some columns of it."""
-    return pl.read_ipc(data, columns=columns)
+def unpack(data: bytes) -> pl.DataFrame:
+    """What `pack` has packed."""
+    return pl.read_ipc(data)
 
 
 def parts_of(files: Sequence[FileTables]) -> list[list[int]]:
@@ -98,14 +98,8 @@ def _joined(parts: Sequence[list[int]], files: Sequence[FileTables]) -> list[lis
     for part in parts:
         sheets = [sheet for number in part for sheet in files[number].sheets]
         quota = any(sheet.table == "allocation" for sheet in sheets)
-        layout = (
-            part[0]
-            if quota
-            else frozenset(
-                (sheet.table, sheet.embedded, frozenset(sheet.columns)) for sheet in sheets
-            )
-        )
-        alike = joined.setdefault(layout, [[]])
+        layout = frozenset(sheet.layout for sheet in sheets)
+        alike = joined.setdefault(part[0] if quota else layout, [[]])
         if sum(files[number].rows for number in (*alike[-1], *part)) > ROWS_OF_A_PART:
             alike.append([])
         alike[-1] += part

@@ -3,12 +3,12 @@
 import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from concurrent.futures import BrokenExecutor
 from pathlib import Path
-from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -34,12 +34,7 @@ class Workers:
     def __enter__(self) -> "Workers":
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
@@ -63,7 +58,7 @@ class Workers:
             item = items.pop(0)
             try:
                 yield future.result()
-            except BrokenProcessPool:
+            except BrokenExecutor:
                 # All that waited for the pool fail with it; each is tried by itself.
                 broken = True
                 yield _alone(work, item, dead)
@@ -75,11 +70,14 @@ def _alone(work: Callable[[Item], Result], item: Item, dead: Callable[[Item], Re
     with _pool(1) as pool:
         try:
             return pool.submit(work, item).result()
-        except BrokenProcessPool:
+        except BrokenExecutor:
             return dead(item)
 
 
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def _pool(jobs: int) -> "ProcessPoolExecutor":
+    from concurrent.futures import ProcessPoolExecutor  # of no use to a single file
+    from multiprocessing import get_context
+
     # Spawned on every system, as Windows does: forking a process that runs threads may hang.
     return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start)
 

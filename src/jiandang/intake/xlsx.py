@@ -215,17 +215,10 @@ def _matrix(
     known = [*texts, *values]
     places = np.where(cells.codes >= 0, cells.codes, len(texts) - 1 - cells.codes)
     is_filled = np.bincount(places, minlength=len(known)) > 0
-    is_filled[_places_of("", known)] = False
+    is_filled &= np.array([cell != "" for cell in known], bool)
     filled = np.flatnonzero(is_filled)
     numbers = np.zeros(len(known), np.int32)
     numbers[filled] = np.arange(1, len(filled) + 1)
     codes = np.zeros((rows, columns), np.int32)
     codes[cells.rows, cells.columns] = numbers[places]
     return CellMatrix(["", *map(known.__getitem__, filled.tolist())], codes)
-
-
-def _places_of(cell: Raw, cells: list[Raw]) -> list[int]:
-    places: list[int] = []
-    for _ in range(cells.count(cell)):
-        places.append(cells.index(cell, places[-1] + 1 if places else 0))
-    return places

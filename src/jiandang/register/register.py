@@ -63,6 +63,11 @@ class SheetTable:
     rows: RowCounts
     embedded: tuple[str, ...] = ()
 
+    @property
+    def layout(self) -> tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]:
+        """Which tables and columns the sheet has, whatever their order: `table`, `embedded`, …"""
+        return self.table, self.embedded, frozenset(self.columns)
+
     def has(self, table: str, column: str) -> bool:
         return (table, column) in self.columns
 
