@@ -203,6 +203,40 @@ def test_rules_across_find_what_they_find_in_one_register(
     assert len(apart.findings) > 20
 
 
+def silent_here() -> tuple[Town, Town]:
+    """The first household here says nothing: two have its number. The next town has its account."""
+    one, two = home(), neighbour()
+    first = one.row("农户")
+    one.sheets["农户"].append({**first, "银行账号": None, "户主证件号码": None})
+    two.row("农户")["银行账号"] = first["银行账号"]
+    return one, two
+
+
+def silent_next_door() -> tuple[Town, Town]:
+    """A person of this town is listed next door too, in a household whose number is none."""
+    one, two = home(), neighbour()
+    again = two.row("成员", 与户主关系="配偶")
+    again["证件号码"] = one.row("成员", 与户主关系="配偶")["证件号码"]
+    again["户编号"] = "户?"
+    return one, two
+
+
+@pytest.mark.parametrize(("towns", "expected"), [(silent_here, 1), (silent_next_door, 0)])
+def test_a_rule_is_silent_where_it_is_in_one_register(
+    run: Callable[..., Report],
+    tmp_path: Path,
+    towns: Callable[[], tuple[Town, Town]],
+    expected: int,
+) -> None:
+    apart = run(*towns())
+    register = load([tmp_path / "0.xlsx", tmp_path / "1.xlsx"], POLICY)
+    together = check(register, POLICY, as_of=AS_OF)
+    rules = {"LR109", "LR117", "LR119", "LR122", "DC036"}
+    found = [[f for f in r.findings if f.rule in rules] for r in (apart, together)]
+    assert found[0] == found[1]
+    assert len(found[0]) == expected
+
+
 def test_a_rule_has_run_where_it_did_in_any_town(run: Callable[..., Report]) -> None:
     one, two = home(), neighbour()
     del two.sheets["入户调查"]

@@ -229,25 +229,37 @@ def _rows(
 def _handed_on(
     clause: Clause, across: str, frames: Frames, faulty: dict[Cell, _Faulty]
 ) -> pl.DataFrame:
-    """The rows in which a rule across towns is not silent, with what it and a finding need."""
+    """The rows with a key, with what a rule across towns and its findings need.
+
+    All that the rule rests on counts as `bad` in the rows in which it is silent.
+    """
     table = clause.table
     frames.ensure(table, [across, "head"])
-    marks = [faulty[owner, name] for owner, name, _ in clause.reads if (owner, name) in faulty]
-    silent = list({ref for mark in marks for ref in mark.refs})
-    homes = list({household for mark in marks for household in mark.whole})
     key, given = pl.col(across), frames.plan.lineage.layout.given
-    names = {name for owner, name, _ in clause.reads if owner == table} | {*clause.given}
-    kept = sorted(name for name in names | BOOKKEEPING.keys() if (table, name) in given)
-    return (
-        frames[table]
-        .filter(
-            key.is_not_null(),
-            ~pl.col("ref").is_in(silent),
-            ~pl.col("household_id").is_in(homes).fill_null(False),
-        )
-        # Two keys of one hash are but two rows more for the rule to look at.
-        .select(*kept, pl.col("head"), (key.hash() & 0xFFFFFFFF).cast(pl.UInt32).alias("key"))
-    )
+    own = {name for owner, name, _ in clause.reads if owner == table}
+    kept = sorted(n for n in own | {*clause.given} | BOOKKEEPING.keys() if (table, n) in given)
+    # Two keys of one hash are but two rows more for the rule to look at.
+    hashed = (key.hash() & 0xFFFFFFFF).cast(pl.UInt32).alias("key")
+    rows = frames[table].filter(key.is_not_null()).select(*kept, pl.col("head"), hashed)
+    silent = pl.col("ref").is_in(_silent_rows(clause, rows, faulty))
+    bad = pl.when(silent).then(pl.lit("|".join(["", *sorted(own), ""]))).otherwise("bad")
+    return rows.with_columns(bad.alias("bad"))
+
+
+def _silent_rows(clause: Clause, rows: pl.DataFrame, faulty: dict[Cell, _Faulty]) -> list[int]:
+    """The references of the rows in which the rule is silent."""
+    marks = [faulty[owner, name] for owner, name, _ in clause.reads if (owner, name) in faulty]
+    marks.append(faulty["household", HOUSEHOLD])
+    refs = list({ref for mark in marks for ref in mark.refs})
+    homes = list({home for mark in marks for home in mark.households | mark.whole})
+    of_marked = pl.col("ref").is_in(refs) | pl.col("ref2").is_in(refs)
+    if "household_id" in rows.columns:
+        home = pl.col("household_id")
+        of_marked |= home.is_null() | home.is_in(homes)
+    # Few rows have anything faulty about them; only these are looked at one by one.
+    marked = rows.filter(of_marked)
+    loud = set(_loud(clause, marked, faulty))
+    return [ref for number, ref in enumerate(marked["ref"]) if number not in loud]
 
 
 def _loud(clause: Clause, rows: pl.DataFrame, faulty: dict[Cell, _Faulty]) -> list[int]:
