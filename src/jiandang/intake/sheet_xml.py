@@ -49,10 +49,12 @@ class SheetXml:
     def _pieces(self, first: bytes) -> Iterator[bytes]:
         """The chunks, cut anew so that each is made of whole rows."""
         row, end = b"<%srow" % self._prefix, b"</%ssheetData" % self._prefix
+        closed = b"</%srow>" % self._prefix
         kept = first
         for chunk in self._chunks:
             kept += chunk
-            if end in kept:
+            # Behind the last row: a search through all of them would take as long as to read them.
+            if kept.find(end, max(kept.rfind(closed), 0)) >= 0:
                 break
             if (cut := kept.rfind(row)) > 0:
                 yield self._plain(kept[:cut])

@@ -128,8 +128,8 @@ class _Sheets(SheetIterator):
 
     def _numbers(self, name: str, numbers: PlainNumbers) -> list[Raw]:
         """The numbers, or the dates where calamine takes their style for that of a date."""
-        values: list[Raw] = numbers.values().tolist()
-        styles = np.unique(numbers.styles).tolist()
+        values: list[Raw] = numbers.values.tolist()
+        styles = np.flatnonzero(np.bincount(numbers.styles)).tolist()
         probes = [b' s="%d"><v>1.5</v>' % style for style in styles]
         read = _in_order(self._ask(name, probes), len(probes))
         dated = [

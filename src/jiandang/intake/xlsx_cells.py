@@ -13,15 +13,24 @@ from html import escape
 import numpy as np
 from numpy.typing import NDArray
 
+from jiandang.intake.byte_words import (
+    Flags,
+    Places,
+    Words,
+    begins,
+    decimal_numbers,
+    first_bytes,
+    length_before,
+    texts_of,
+    whole_numbers,
+    words_of,
+)
 from jiandang.intake.container import Container
 from jiandang.intake.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, damaged, too_large
-from jiandang.intake.matrix import Numbers
 from jiandang.intake.sheet_xml import HIDDEN, NUMBER, SheetXml
 from jiandang.register.address import cell_address, column_number
 
-Bytes = NDArray[np.uint8]
-Flags = NDArray[np.bool_]
-Places = NDArray[np.int64]
+Codes = NDArray[np.int32]
 
 _ADDRESS = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})([1-9][0-9]{0,6})["']""")
 _HAS_ADDRESS = re.compile(rb"(?:^|\s)r\s*=")
@@ -36,10 +45,9 @@ _ROW = re.compile(rb"<row(?=[\s/>])([^<>]*)>")
 # What goes on to an end of its own: were it missing, each would be searched for to the last byte.
 _ENDS = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"))
 _SHARED = re.compile(rb"""(?:\s+s="[0-9]+")?\s+t="s"\s*><v>([0-9]{1,9})</v>""")
-_MOST_DIGITS = 9
 
 # Rows, columns and codes.
-_Found = tuple[Numbers, Numbers, Places]
+_Found = tuple[Codes, Codes, Codes]
 
 
 class _Unsure(Exception):
@@ -48,19 +56,15 @@ class _Unsure(Exception):
 
 @dataclass
 class PlainNumbers:
-    """Distinct numbers of few digits: `digits`, the last `decimals` of them behind the point."""
+    """Distinct numbers, as they are written, in distinct styles."""
 
-    digits: Places
-    decimals: Places
-    styles: Places
-
-    def values(self) -> NDArray[np.float64]:
-        return self.digits / 10.0**self.decimals
+    words: Words
+    styles: Codes
+    values: NDArray[np.float64]
 
     def contents(self, chosen: Flags) -> list[bytes]:
         """The bytes of the cells with the chosen numbers, as in `SheetCells.contents`."""
-        pairs = zip(self.styles[chosen].tolist(), self.values()[chosen].tolist(), strict=True)
-        return [b' s="%d"><v>%r</v>' % pair for pair in pairs]
+        return _contents(self.styles[chosen], self.words[chosen])
 
 
 @dataclass
@@ -72,9 +76,9 @@ class SheetCells:
     end, like ` t="b"><v>1</v>`.
     """
 
-    rows: Numbers
-    columns: Numbers
-    codes: Places
+    rows: Codes
+    columns: Codes
+    codes: Codes
     contents: list[bytes]
     numbers: PlainNumbers
     hidden_rows: set[int]
@@ -115,6 +119,7 @@ class _Reader:
         self._found: list[_Found] = []
         self._count = 0
         self._contents: dict[bytes, int] = {}
+        self._numbers = [(np.zeros(0, np.uint64), np.zeros(0, np.int32))]
         self._hidden_rows: set[int] = set()
         self._row = -1
 
@@ -131,18 +136,34 @@ class _Reader:
     def cells(self) -> SheetCells:
         """All that was found. Raises `Unreadable` for an address that no sheet has."""
         rows, columns, codes = map(np.concatenate, zip(*self._found, strict=True))
-        numbers = codes >= _NUMBERS
-        distinct = np.sort(codes[numbers])
-        distinct = distinct[np.diff(distinct, prepend=0) > 0]  # np.unique takes ten times as long
-        places = np.searchsorted(distinct, codes[numbers])
-        codes[numbers] = -1 - len(self._contents) - places
-        known = PlainNumbers(distinct >> 20 & _DIGITS, distinct >> 16 & 0xF, distinct & 0xFFFF)
+        known, code_of = self._distinct_numbers()
+        codes[codes == _NUMBER] = code_of
         cells = SheetCells(rows, columns, codes, [*self._contents], known, self._hidden_rows)
         outside = (cells.rows < 0) | (cells.rows >= MAX_ROWS) | (cells.columns >= MAX_COLUMNS)
         for place in np.flatnonzero(outside)[:1].tolist():
             corner = cell_address(int(cells.rows[place]), int(cells.columns[place]))
             raise damaged(f"有单元格的地址 {corner} 超出工作表的范围")
         return cells
+
+    def _distinct_numbers(self) -> tuple[PlainNumbers, Codes]:
+        """The distinct ones of the numbers that were found, and the code of each that was."""
+        words, styles = map(np.concatenate, zip(*self._numbers, strict=True))
+        place_of = np.zeros(len(words), np.int64)
+        found, in_style = [words[:0]], [styles[:0]]
+        for style in np.flatnonzero(np.bincount(styles)).tolist():
+            own = np.flatnonzero(styles == style)
+            known = np.sort(words[own])
+            known = known[np.append(True, known[1:] != known[:-1])]  # np.unique takes far longer
+            place_of[own] = np.searchsorted(known, words[own]) + sum(map(len, found))
+            found.append(known)
+            in_style.append(np.full(len(known), style, np.int32))
+        words, styles = np.concatenate(found), np.concatenate(in_style)
+        values, plain = decimal_numbers(words, length_before(words, b"\0"))
+        codes = np.zeros(len(words), np.int32)
+        # What numbers written otherwise are, calamine is asked.
+        codes[~plain] = [*map(self._code_of, _contents(styles[~plain], words[~plain]))]
+        codes[plain] = -1 - len(self._contents) - np.arange(np.count_nonzero(plain))
+        return PlainNumbers(words[plain], styles[plain], values[plain]), codes[place_of]
 
     def _code_of(self, content: bytes) -> int:
         return self._contents.setdefault(content, -1 - len(self._contents))
@@ -154,28 +175,23 @@ class _Reader:
 
         Each cell begins `<c r="A1"` and may end its tag with ` s="3"` and ` t="s"`.
         """
-        data = np.frombuffer(piece + bytes(16), np.uint8)  # so that one may look a little ahead
-        tags = np.append(np.flatnonzero(data == ord("<")), len(piece))
-        first, second = data[tags + 1], data[tags + 2]
-        is_cell = (first == ord("c")) & (second == ord(" "))
-        odd_tag = (first == ord("!")) | ((first == ord("c")) & ~is_cell & (second < ord("a")))
-        if odd_tag.any():
+        places, words = _cell_tags(piece), words_of(piece)
+        if not begins(words[places], b'<c r="').all():
+            raise _Unsure
+        columns, letters = _column_numbers(words[places + 6])
+        number = places + 6 + letters
+        rows, digits = _numbers_before(words[number], b'"')
+        if not digits.all():
             raise _Unsure
         row = self._last_row(piece)
-        cell = np.flatnonzero(is_cell)
-        start, end = tags[cell], tags[cell + 1] - 1
-        _require(data, start + 3, b'r="')
-        _require(data, end, b">")
-        columns, at = _column_numbers(data, start + 6)
-        rows, quote = _row_numbers(data, at)
-        codes = self._codes(piece, data, tags, is_cell, quote, end)
+        codes = self._codes(piece, words, places, number + digits)
         filled = codes != _EMPTY
         self._row = row
         return rows[filled] - 1, columns[filled] - 1, codes[filled]
 
     def _last_row(self, piece: bytes) -> int:
         """The last row of the piece, whose hidden rows are noted."""
-        # A search for one byte is nearly free, and most sheets have no h in their tags.
+        # Most sheets have no h in their tags.
         any_hidden = b"h" in piece and b"hidden=" in piece
         tags = _ROW.findall(piece, 0 if any_hidden else max(piece.rfind(b"<row"), 0))
         numbers = [NUMBER.search(attributes) for attributes in tags]
@@ -186,33 +202,43 @@ class _Reader:
         self._hidden_rows.update(hidden)
         return rows[-1] if rows else self._row
 
-    def _codes(
-        self, piece: bytes, data: Bytes, tags: Places, is_cell: Flags, quote: Places, end: Places
-    ) -> Places:
-        """The code of each cell, whose tag goes on behind its address at `quote` up to `end`."""
-        first, cell = data[tags + 1], np.flatnonzero(is_cell)
-        codes = np.full(len(cell), _EMPTY, np.int64)
-        codes[(data[end - 1] != ord("/")) & (first[cell + 1] != ord("/"))] = _OTHER
-        value = np.flatnonzero((first == ord("v")) & (data[tags + 2] == ord(">")))
-        owner = np.cumsum(is_cell)[value] - 1
-        if (owner < 0).any() or (np.diff(owner) <= 0).any() or (codes[owner] != _OTHER).any():
-            raise _Unsure
-        begin, stop = tags[value] + 3, tags[value + 1]
-        shared = _is_text(data, end[owner] - 6, b' t="s"')
-        numbers, sure = _digits(data, begin[shared], stop[shared])
-        codes[owner[shared][sure]] = numbers[sure]
-        owner, begin, stop = owner[~shared], begin[~shared], stop[~shared]
-        digits, decimals, simple = _decimals(data, begin, stop)
-        styles, sure = _styles(data, quote[owner], end[owner])
-        numbers = _NUMBERS | digits << 20 | decimals << 16 | styles
-        codes[owner[simple & sure]] = numbers[simple & sure]
+    def _codes(self, piece: bytes, words: Words, places: Places, address_end: Places) -> Codes:
+        """The code of each cell, whose address ends with the quotation mark at `address_end`."""
+        tag, styles = _styles(words, address_end)
+        rest = words[tag]
+        is_shared = begins(rest, b'" t="s">')
+        is_typed = is_shared | begins(rest, b'" t="n">')
+        begin = tag + np.where(is_typed, 8, 2)
+        limits = np.append(places, len(piece))[1:]
+        for place in np.flatnonzero(begins(rest, b'"><f')).tolist():
+            begin[place] = max(piece.find(b"<v>", begin[place], limits[place]), 0)
+        value = words[begin + 3]
+        length = length_before(value, b"<")
+        is_value = begins(words[begin], b"<v>") & (length > 0)
+        is_value &= begins(words[begin + 3 + length.astype(np.int64)], b"</v></c>")
+        numbers, is_whole = whole_numbers(value, length)
+        codes = np.full(len(places), _OTHER, np.int32)
+        chosen = is_value & is_shared & is_whole
+        codes[chosen] = numbers[chosen]
+        chosen = is_value & ~is_shared & (is_typed | begins(rest, b'">'))
+        codes[chosen] = _NUMBER
+        self._numbers.append((first_bytes(value, length)[chosen], styles[chosen]))
+        for empty in (b'"/>', b'" />', b'"></c>'):
+            codes[begins(rest, empty)] = _EMPTY
         others = np.flatnonzero(codes == _OTHER)
-        following = np.append(tags[cell], len(piece))[others + 1]
-        spans = zip(others.tolist(), (quote[others] + 1).tolist(), following.tolist(), strict=True)
+        spans = zip(
+            others.tolist(),
+            (address_end[others] + 1).tolist(),
+            limits[others].tolist(),
+            strict=True,
+        )
         for place, at, limit in spans:
-            if (closing := piece.find(b"</c>", at, limit)) < 0:
+            if (closing := piece.find(b"</c>", at, limit)) >= 0:
+                codes[place] = self._code_of(piece[at:closing])
+            elif piece.endswith(b"/>", at, piece.find(b"<", at)):
+                codes[place] = _EMPTY
+            else:
                 raise _Unsure
-            codes[place] = self._code_of(piece[at:closing])
         return codes
 
     # -- one by one ------------------------------------------------------------------------
@@ -250,94 +276,66 @@ class _Reader:
                 found.append((self._row, column, code))
         if cells < len(_CELL_TAG.findall(piece)):
             raise damaged("有单元格没有结束")
-        rows, columns, codes = np.array(found, np.int64).reshape(-1, 3).T
-        return rows.astype(np.int32), columns.astype(np.int32), codes
+        rows, columns, codes = np.array(found, np.int32).reshape(-1, 3).T
+        return rows, columns, codes
 
 
-# A cell without content, and one whose code is still to be found.
-_EMPTY, _OTHER = -(1 << 62), 1 << 62
-# Numbers have a code of their own until all are known: digits, decimal places, style.
-_NUMBERS, _DIGITS = 1 << 56, (1 << 36) - 1
+# A cell without content, one whose code is still to be found, and a number.
+_EMPTY, _OTHER, _NUMBER = -(1 << 31), (1 << 31) - 1, (1 << 31) - 2
 
 
-def _require(data: Bytes, at: Places, text: bytes) -> None:
-    if not _is_text(data, at, text).all():
+def _cell_tags(piece: bytes) -> Places:
+    """Where the tags of cells begin."""
+    # A search for one byte is nearly free.
+    if b"!" in piece and b"<!" in piece:
         raise _Unsure
+    data = np.frombuffer(piece, np.uint8)
+    third = data[2:]
+    is_c = data[1:-1] == ord("c")
+    is_c &= data[:-2] == ord("<")
+    is_cell = third == ord(" ")
+    is_cell &= is_c
+    places = np.flatnonzero(is_cell)
+    if np.count_nonzero(is_c) > len(places) and (third[is_c & ~is_cell] < ord("a")).any():
+        raise _Unsure  # other blanks, or a cell without attributes
+    return places
 
 
-def _is_text(data: Bytes, at: Places, text: bytes) -> Flags:
-    """Whether the text stands at each of the places."""
-    same = np.ones(len(at), bool)
-    for offset, byte in enumerate(text):
-        same &= data[at + offset] == byte
-    return same
+def _column_numbers(words: Words) -> tuple[Codes, Places]:
+    """The numbers of the columns with whose one to three letters the words begin; how many."""
+    letters = [(words >> 8 * place & 0xFF).astype(np.int32) - ord("A") for place in range(3)]
+    is_letter = [(letter >= 0) & (letter < 26) for letter in letters]
+    if not is_letter[0].all():
+        raise _Unsure
+    two = is_letter[1]
+    three = two & is_letter[2]
+    numbers = letters[0] + 1
+    numbers = np.where(two, numbers * 26 + letters[1] + 1, numbers)
+    numbers = np.where(three, numbers * 26 + letters[2] + 1, numbers)
+    return numbers, np.int64(1) + two + three
 
 
-def _column_numbers(data: Bytes, at: Places) -> tuple[Numbers, Places]:
-    """The numbers of the columns whose letters begin at the places, and where they end."""
-    numbers = np.zeros(len(at), np.int32)
-    for letter in range(4):
-        byte = data[at]
-        is_letter = (byte >= ord("A")) & (byte <= ord("Z"))
-        if not is_letter.any():
-            break
-        if letter == 3:
-            raise _Unsure
-        numbers = np.where(is_letter, numbers * 26 + byte - 64, numbers)
-        at = at + is_letter
-    return numbers, at
+def _numbers_before(words: Words, mark: bytes) -> tuple[Codes, Places]:
+    """The numbers of one to seven digits that end before a mark; how many, 0 for anything else."""
+    length = length_before(words, mark)
+    numbers, plain = whole_numbers(words, length)
+    plain &= length < 8
+    return numbers.astype(np.int32), np.where(plain, length.astype(np.int64), 0)
 
 
-def _row_numbers(data: Bytes, at: Places) -> tuple[Numbers, Places]:
-    """The numbers that begin at the places, and where their closing quotation marks stand."""
-    numbers = np.zeros(len(at), np.int32)
-    for _ in range(8):
-        digit = data[at] - ord("0")
-        is_digit = digit <= 9
-        if not is_digit.any():
-            break
-        numbers = np.where(is_digit, numbers * 10 + digit, numbers)
-        at = at + is_digit
-    _require(data, at, b'"')
-    return numbers, at
+def _styles(words: Words, quote: Places) -> tuple[Places, Codes]:
+    """For tags that go on at `quote` as `" s="3"`: the mark at the end of this, and the style."""
+    styles, ends = np.zeros(len(quote), np.int32), quote.copy()
+    styled = np.flatnonzero(begins(words[quote], b'" s="'))
+    number = quote[styled] + 5
+    styles[styled], digits = _numbers_before(words[number], b'"')
+    ends[styled] = np.where(digits > 0, number + digits, quote[styled])
+    return ends, styles
 
 
-def _digits(data: Bytes, begin: Places, stop: Places) -> tuple[Places, Flags]:
-    """The whole numbers between the places, and whether these are one to nine digits."""
-    numbers = np.zeros(len(begin), np.int64)
-    length = stop - begin
-    plain = (length > 0) & (length <= _MOST_DIGITS)
-    for place in range(min(_MOST_DIGITS, int(length.max(initial=0)))):
-        digit = data[begin + place] - ord("0")
-        inside = length > place
-        plain &= ~inside | (digit <= 9)
-        numbers = np.where(inside, numbers * 10 + digit, numbers)
-    return numbers, plain
-
-
-def _decimals(data: Bytes, begin: Places, stop: Places) -> tuple[Places, Places, Flags]:
-    """The numbers between the places: digits, decimal places, and whether they are so simple.
-
-    A simple number has one to nine characters: digits, and a point among them perhaps.
-    """
-    point = stop
-    for place in range(1, _MOST_DIGITS):
-        at = begin + place
-        point = np.where((data[at] == ord(".")) & (at < point), at, point)
-    whole, simple = _digits(data, begin, point)
-    part, has_part = _digits(data, point + 1, stop)
-    decimals = np.where(point < stop, stop - point - 1, 0)
-    simple &= (stop - begin <= _MOST_DIGITS) & (has_part | (point == stop))
-    return whole * 10**decimals + part, decimals, simple
-
-
-def _styles(data: Bytes, quote: Places, end: Places) -> tuple[Places, Flags]:
-    """The style of cells whose tag ends with ` s="3"` or at once, and whether it does."""
-    length = end - quote - 1
-    has_style = (length >= 6) & (length <= 9) & _is_text(data, quote + 1, b' s="')
-    numbers, plain = _digits(data, quote + 5, end - 1)
-    closed = data[end - 1] == ord('"')
-    return np.where(has_style, numbers, 0), (length == 0) | (has_style & plain & closed)
+def _contents(styles: Codes, numbers: Words) -> list[bytes]:
+    pairs = zip(styles.tolist(), texts_of(numbers), strict=True)
+    return [b' s="%d"><v>%s</v>' % pair for pair in pairs]
 
 
 def _escaped(cdata: re.Match[bytes]) -> bytes:
