@@ -20,6 +20,7 @@ from jiandang.gates.engine import Outcome
 from jiandang.gates.findings import Drafts
 from jiandang.intake.formats import find_files
 from jiandang.intake.load import CRASHED, Reading, register_from, workers_for
+from jiandang.intake.matrix import distinct_sorted
 from jiandang.intake.parts import FileTables, pack, parts_of, unpack
 from jiandang.register.register import NO_ROW, ROW_BITS, FileRead, Register, SheetTable, reference
 from jiandang.report import Report
@@ -196,7 +197,7 @@ def _shared_rows(handed: _Handed) -> pl.DataFrame:
     """The rows of keys that several parts have, in the order of the run; uses up what it gets."""
     keys = [np.frombuffer(rows.keys, np.uint32) for rows, _ in handed.parts]
     # By sorting: Polars would count them in a table of thirty times their size.
-    each, counts = np.unique(np.concatenate([*map(np.unique, keys)]), return_counts=True)
+    each, counts = np.unique(np.concatenate([*map(distinct_sorted, keys)]), return_counts=True)
     found = []
     for own in keys:
         rows, places = handed.parts.pop(0)

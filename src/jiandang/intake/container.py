@@ -100,7 +100,8 @@ def _unpack(packed: memoryview, deflated: bool) -> Iterator[bytes]:
     try:
         for piece in pieces:
             rest: memoryview | bytes = piece
-            while rest:
+            # zlib would hand back what stands behind the end for ever.
+            while rest and not unpacker.eof:
                 chunk = unpacker.decompress(rest, _CHUNK)
                 rest = unpacker.unconsumed_tail
                 if chunk:

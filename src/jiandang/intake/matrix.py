@@ -5,7 +5,7 @@ A register repeats itself: 100,000 members have 4 million cells, of which one in
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +14,13 @@ from jiandang.register.cells import ErrorValue, Raw
 
 Numbers = NDArray[np.int32]
 Rows = Sequence[int] | NDArray[np.int64] | slice
+Unsigned = TypeVar("Unsigned", np.uint32, np.uint64)
+
+
+def distinct_sorted(numbers: NDArray[Unsigned]) -> NDArray[Unsigned]:
+    """The distinct ones; np.unique, which hashes them, takes ten times as long."""
+    known = np.sort(numbers)
+    return known[np.append(True, known[1:] != known[:-1])] if len(known) else known
 
 
 class CellColumn(Sequence[Raw]):

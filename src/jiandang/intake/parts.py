@@ -57,13 +57,13 @@ class FileTables:
 def pack(frame: pl.DataFrame) -> bytes:
     """A frame in a tenth of its size."""
     buffer = io.BytesIO()
-    frame.write_ipc(buffer, compression="zstd")
+    frame.write_ipc_stream(buffer, compression="zstd")
     return buffer.getvalue()
 
 
 def unpack(data: bytes) -> pl.DataFrame:
     """What `pack` has packed."""
-    return pl.read_ipc(data)
+    return pl.read_ipc_stream(data)
 
 
 def parts_of(files: Sequence[FileTables]) -> list[list[int]]:

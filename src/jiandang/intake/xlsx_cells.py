@@ -27,6 +27,7 @@ from jiandang.intake.byte_words import (
 )
 from jiandang.intake.container import Container
 from jiandang.intake.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, damaged, too_large
+from jiandang.intake.matrix import distinct_sorted
 from jiandang.intake.sheet_xml import HIDDEN, NUMBER, SheetXml
 from jiandang.register.address import cell_address, column_number
 
@@ -152,8 +153,7 @@ class _Reader:
         found, in_style = [words[:0]], [styles[:0]]
         for style in np.flatnonzero(np.bincount(styles)).tolist():
             own = np.flatnonzero(styles == style)
-            known = np.sort(words[own])
-            known = known[np.append(True, known[1:] != known[:-1])]  # np.unique takes far longer
+            known = distinct_sorted(words[own])
             place_of[own] = np.searchsorted(known, words[own]) + sum(map(len, found))
             found.append(known)
             in_style.append(np.full(len(known), style, np.int32))
