@@ -168,6 +168,12 @@ def test_other_notations(tmp_path: Path) -> None:
     assert read(tmp_path, lower).rows == [["", 7.0]]
 
 
+def test_what_is_not_sure_is_read_anew(tmp_path: Path) -> None:
+    """Numbers that were found before the array operations gave up are not counted twice."""
+    rows = row(1, cell("A1", 5), '<c r="B1" t="n"/> ', cell("C1", 6), '<c r="D1" t="n"/>x')
+    assert read(tmp_path, rows + row(2, cell("A2", 7))).rows == [[5.0, "", 6.0], [7.0, "", ""]]
+
+
 def test_stray_cell_is_cut_off_and_named(tmp_path: Path) -> None:
     table = "".join(row(n, cell(f"A{n}"), cell(f"B{n}", n)) for n in range(1, 41))
     stray = row(1_048_576, cell("XFD1048576"))

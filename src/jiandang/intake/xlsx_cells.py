@@ -222,7 +222,7 @@ class _Reader:
         codes[chosen] = numbers[chosen]
         chosen = is_value & ~is_shared & (is_typed | begins(rest, b'">'))
         codes[chosen] = _NUMBER
-        self._numbers.append((first_bytes(value, length)[chosen], styles[chosen]))
+        found = first_bytes(value, length)[chosen], styles[chosen]
         for empty in (b'"/>', b'" />', b'"></c>'):
             codes[begins(rest, empty)] = _EMPTY
         others = np.flatnonzero(codes == _OTHER)
@@ -235,10 +235,11 @@ class _Reader:
         for place, at, limit in spans:
             if (closing := piece.find(b"</c>", at, limit)) >= 0:
                 codes[place] = self._code_of(piece[at:closing])
-            elif piece.endswith(b"/>", at, piece.find(b"<", at)):
+            elif piece[at : piece.find(b"<", at)].rstrip().endswith(b"/>"):
                 codes[place] = _EMPTY
             else:
                 raise _Unsure
+        self._numbers.append(found)
         return codes
 
     # -- one by one ------------------------------------------------------------------------
