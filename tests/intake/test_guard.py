@@ -298,12 +298,17 @@ CONTENTS = st.sampled_from(
         ' t="str"><f>A1</f><v>甲 &amp; 乙</v>',
         ' t="inlineStr"><is><t>甲&gt;乙</t></is>',
         ' t="inlineStr"><is><r><rPr><charset val="1"/></rPr><t>丙</t></r></is>',
+        *(f' t="n"><v>{value}</v>' for value in (7, "12345.67", "1234567.8", 99_999_999)),
+        ' s="1" t="n"><v>42430</v>',
+        ' s="0"><v>12345.67</v>',
         "><f>SUM(A1:B1)</f><v>12</v>",
+        '><f t="shared" si="0"/><v>12.5</v>',
+        ' s="1"><f>A1</f><v>42430</v>',
         "><f>A1</f>",
         "><v></v>",
         "><v/>",
         ">",
-        "/",
+        *("/", " /", ' s="1"/', ' s="1" /', ' t="n"/', ' s="1" t="n" /'),
     ]
 )
 ROWS = st.dictionaries(
@@ -336,7 +341,7 @@ def parts_with(
     rows: dict[int, list[tuple[int, str]]], order: list[int], strings: list[str]
 ) -> dict[str, bytes]:
     def one(row: int, column: int, content: str) -> str:
-        end = "></c>" if content == ">" else "/>" if content == "/" else f"{content}</c>"
+        end = f"{content}>\n" if content.endswith("/") else f"{content}</c>"
         return f'<c r="{column_letters(column)}{row}"{end}'
 
     xml = "".join(row(n, *(one(n, column, content) for column, content in rows[n])) for n in order)
