@@ -330,7 +330,8 @@ def _styles(words: Words, quote: Places) -> tuple[Places, Codes]:
     styled = np.flatnonzero(begins(words[quote], b'" s="'))
     number = quote[styled] + 5
     styles[styled], digits = _numbers_before(words[number], b'"')
-    ends[styled] = np.where(digits > 0, number + digits, quote[styled])
+    # A workbook has at most 65,490 styles.
+    ends[styled] = np.where((digits > 0) & (digits < 6), number + digits, quote[styled])
     return ends, styles
 
 
