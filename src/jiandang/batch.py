@@ -198,10 +198,11 @@ def _shared_rows(handed: _Handed) -> pl.DataFrame:
     keys = [np.frombuffer(rows.keys, np.uint32) for rows, _ in handed.parts]
     # By sorting: Polars would count them in a table of thirty times their size.
     each, counts = np.unique(np.concatenate([*map(distinct_sorted, keys)]), return_counts=True)
+    of_several = each[counts > 1]
     found = []
     for own in keys:
         rows, places = handed.parts.pop(0)
-        is_shared = np.isin(own, each[counts > 1])
+        is_shared = np.isin(own, of_several)
         if is_shared.any():
             shared = unpack(rows.packed).filter(is_shared)
             # These few would keep the texts of all rows in memory, were they not packed.
