@@ -14,10 +14,10 @@ from jiandang.register.cells import ErrorValue, Raw
 
 Numbers = NDArray[np.int32]
 Rows = Sequence[int] | NDArray[np.int64] | slice
-Unsigned = TypeVar("Unsigned", np.uint32, np.uint64)
+Whole = TypeVar("Whole", np.int32, np.int64, np.uint32, np.uint64)
 
 
-def distinct_sorted(numbers: NDArray[Unsigned]) -> NDArray[Unsigned]:
+def distinct_sorted(numbers: NDArray[Whole]) -> NDArray[Whole]:
     """The distinct ones; np.unique, which hashes them, takes ten times as long."""
     known = np.sort(numbers)
     return known[np.append(True, known[1:] != known[:-1])] if len(known) else known

@@ -17,7 +17,7 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
 from jiandang.intake.container import Container, refuse_entities
 from jiandang.intake.grid import MAX_CELLS, Grid, SheetFacts, damaged
-from jiandang.intake.matrix import CellMatrix
+from jiandang.intake.matrix import CellMatrix, distinct_sorted
 from jiandang.intake.spreadsheet import (
     SheetIterator,
     merged_ranges,
@@ -129,7 +129,7 @@ class _Sheets(SheetIterator):
     def _numbers(self, name: str, numbers: PlainNumbers) -> list[Raw]:
         """The numbers, or the dates where calamine takes their style for that of a date."""
         values: list[Raw] = numbers.values.tolist()
-        styles = np.flatnonzero(np.bincount(numbers.styles)).tolist()
+        styles = distinct_sorted(numbers.styles).tolist()
         probes = [b' s="%d"><v>1.5</v>' % style for style in styles]
         read = _in_order(self._ask(name, probes), len(probes))
         dated = [

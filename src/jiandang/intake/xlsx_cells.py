@@ -27,11 +27,9 @@ from jiandang.intake.byte_words import (
 )
 from jiandang.intake.container import Container
 from jiandang.intake.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, damaged, too_large
-from jiandang.intake.matrix import distinct_sorted
+from jiandang.intake.matrix import Numbers, distinct_sorted
 from jiandang.intake.sheet_xml import HIDDEN, NUMBER, SheetXml
 from jiandang.register.address import cell_address, column_number
-
-Codes = NDArray[np.int32]
 
 _ADDRESS = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]{1,3})([1-9][0-9]{0,6})["']""")
 _HAS_ADDRESS = re.compile(rb"(?:^|\s)r\s*=")
@@ -48,7 +46,7 @@ _ENDS = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"))
 _SHARED = re.compile(rb"""(?:\s+s="[0-9]+")?\s+t="s"\s*><v>([0-9]{1,9})</v>""")
 
 # Rows, columns and codes.
-_Found = tuple[Codes, Codes, Codes]
+_Found = tuple[Numbers, Numbers, Numbers]
 
 
 class _Unsure(Exception):
@@ -60,12 +58,13 @@ class PlainNumbers:
     """Distinct numbers, as they are written, in distinct styles."""
 
     words: Words
-    styles: Codes
+    styles: Numbers
     values: NDArray[np.float64]
 
     def contents(self, chosen: Flags) -> list[bytes]:
         """The bytes of the cells with the chosen numbers, as in `SheetCells.contents`."""
-        return _contents(self.styles[chosen], self.words[chosen])
+        pairs = zip(self.styles[chosen].tolist(), texts_of(self.words[chosen]), strict=True)
+        return [b' s="%d"><v>%s</v>' % pair for pair in pairs]
 
 
 @dataclass
@@ -77,9 +76,9 @@ class SheetCells:
     end, like ` t="b"><v>1</v>`.
     """
 
-    rows: Codes
-    columns: Codes
-    codes: Codes
+    rows: Numbers
+    columns: Numbers
+    codes: Numbers
     contents: list[bytes]
     numbers: PlainNumbers
     hidden_rows: set[int]
@@ -146,24 +145,22 @@ class _Reader:
             raise damaged(f"有单元格的地址 {corner} 超出工作表的范围")
         return cells
 
-    def _distinct_numbers(self) -> tuple[PlainNumbers, Codes]:
+    def _distinct_numbers(self) -> tuple[PlainNumbers, Numbers]:
         """The distinct ones of the numbers that were found, and the code of each that was."""
         words, styles = map(np.concatenate, zip(*self._numbers, strict=True))
-        place_of = np.zeros(len(words), np.int64)
-        found, in_style = [words[:0]], [styles[:0]]
-        for style in np.flatnonzero(np.bincount(styles)).tolist():
-            own = np.flatnonzero(styles == style)
-            known = distinct_sorted(words[own])
-            place_of[own] = np.searchsorted(known, words[own]) + sum(map(len, found))
-            found.append(known)
-            in_style.append(np.full(len(known), style, np.int32))
-        words, styles = np.concatenate(found), np.concatenate(in_style)
+        known = distinct_sorted(words)
+        # A number and its style as one; some programs give every cell a style of its own.
+        pairs = np.searchsorted(known, words) << 32 | styles
+        distinct = distinct_sorted(pairs)
+        words, styles = known[distinct >> 32], (distinct & 0xFFFF_FFFF).astype(np.int32)
         values, plain = decimal_numbers(words, length_before(words, b"\0"))
+        found = PlainNumbers(words, styles, values)
         codes = np.zeros(len(words), np.int32)
         # What numbers written otherwise are, calamine is asked.
-        codes[~plain] = [*map(self._code_of, _contents(styles[~plain], words[~plain]))]
+        codes[~plain] = [*map(self._code_of, found.contents(~plain))]
         codes[plain] = -1 - len(self._contents) - np.arange(np.count_nonzero(plain))
-        return PlainNumbers(words[plain], styles[plain], values[plain]), codes[place_of]
+        plain_ones = PlainNumbers(words[plain], styles[plain], values[plain])
+        return plain_ones, codes[np.searchsorted(distinct, pairs)]
 
     def _code_of(self, content: bytes) -> int:
         return self._contents.setdefault(content, -1 - len(self._contents))
@@ -180,7 +177,7 @@ class _Reader:
             raise _Unsure
         columns, letters = _column_numbers(words[places + 6])
         number = places + 6 + letters
-        rows, digits = _numbers_before(words[number], b'"')
+        rows, digits = _quoted_numbers(words[number])
         if not digits.all():
             raise _Unsure
         row = self._last_row(piece)
@@ -191,7 +188,7 @@ class _Reader:
 
     def _last_row(self, piece: bytes) -> int:
         """The last row of the piece, whose hidden rows are noted."""
-        # Most sheets have no h in their tags.
+        # A search for one byte is nearly free, and most sheets have no h in their tags.
         any_hidden = b"h" in piece and b"hidden=" in piece
         tags = _ROW.findall(piece, 0 if any_hidden else max(piece.rfind(b"<row"), 0))
         numbers = [NUMBER.search(attributes) for attributes in tags]
@@ -202,7 +199,7 @@ class _Reader:
         self._hidden_rows.update(hidden)
         return rows[-1] if rows else self._row
 
-    def _codes(self, piece: bytes, words: Words, places: Places, address_end: Places) -> Codes:
+    def _codes(self, piece: bytes, words: Words, places: Places, address_end: Places) -> Numbers:
         """The code of each cell, whose address ends with the quotation mark at `address_end`."""
         tag, styles = _styles(words, address_end)
         rest = words[tag]
@@ -287,7 +284,7 @@ _EMPTY, _OTHER, _NUMBER = -(1 << 31), (1 << 31) - 1, (1 << 31) - 2
 
 def _cell_tags(piece: bytes) -> Places:
     """Where the tags of cells begin."""
-    # A search for one byte is nearly free.
+    # Nearly no sheet has the second byte of these.
     if b"!" in piece and b"<!" in piece:
         raise _Unsure
     data = np.frombuffer(piece, np.uint8)
@@ -302,7 +299,7 @@ def _cell_tags(piece: bytes) -> Places:
     return places
 
 
-def _column_numbers(words: Words) -> tuple[Codes, Places]:
+def _column_numbers(words: Words) -> tuple[Numbers, Places]:
     """The numbers of the columns with whose one to three letters the words begin; how many."""
     letters = [(words >> 8 * place & 0xFF).astype(np.int32) - ord("A") for place in range(3)]
     is_letter = [(letter >= 0) & (letter < 26) for letter in letters]
@@ -316,28 +313,22 @@ def _column_numbers(words: Words) -> tuple[Codes, Places]:
     return numbers, np.int64(1) + two + three
 
 
-def _numbers_before(words: Words, mark: bytes) -> tuple[Codes, Places]:
-    """The numbers of one to seven digits that end before a mark; how many, 0 for anything else."""
-    length = length_before(words, mark)
+def _quoted_numbers(words: Words) -> tuple[Numbers, Places]:
+    """The numbers of one to seven digits before a quotation mark; how many, 0 for all else."""
+    length = length_before(words, b'"')
     numbers, plain = whole_numbers(words, length)
     plain &= length < 8
     return numbers.astype(np.int32), np.where(plain, length.astype(np.int64), 0)
 
 
-def _styles(words: Words, quote: Places) -> tuple[Places, Codes]:
+def _styles(words: Words, quote: Places) -> tuple[Places, Numbers]:
     """For tags that go on at `quote` as `" s="3"`: the mark at the end of this, and the style."""
     styles, ends = np.zeros(len(quote), np.int32), quote.copy()
     styled = np.flatnonzero(begins(words[quote], b'" s="'))
     number = quote[styled] + 5
-    styles[styled], digits = _numbers_before(words[number], b'"')
-    # A workbook has at most 65,490 styles.
-    ends[styled] = np.where((digits > 0) & (digits < 6), number + digits, quote[styled])
+    styles[styled], digits = _quoted_numbers(words[number])
+    ends[styled] = np.where(digits > 0, number + digits, quote[styled])
     return ends, styles
-
-
-def _contents(styles: Codes, numbers: Words) -> list[bytes]:
-    pairs = zip(styles.tolist(), texts_of(numbers), strict=True)
-    return [b' s="%d"><v>%s</v>' % pair for pair in pairs]
 
 
 def _escaped(cdata: re.Match[bytes]) -> bytes:
