@@ -63,22 +63,22 @@ class _Parsed:
 
     def parse(self, distinct: Sequence[Raw]) -> pl.Series:
         """The value of each cell."""
-        values: list[Any] = list(distinct)
-        if self._column.cell.iso:
-            values = [raw.isoformat() if type(raw) is date else raw for raw in distinct]
+        cell, name = self._column.cell, self._column.id
+        if cell.clean is not None:
+            texts = [raw if type(raw) is str else "" for raw in distinct]
+            values = pl.Series(name, texts, dtype=cell.dtype)
+            unread = values.str.contains(f"^(?:{cell.clean})$").not_().arg_true()
+            return values.scatter(unread, [self._value(i, distinct[i]) for i in unread])
+        read: list[Any] = list(distinct)
+        if cell.iso:
+            read = [raw.isoformat() if type(raw) is date else raw for raw in distinct]
         for i in self._unread(distinct):
-            values[i] = self._value(i, distinct[i])
-        return pl.Series(self._column.id, values, dtype=self._column.cell.dtype)
+            read[i] = self._value(i, distinct[i])
+        return pl.Series(name, read, dtype=cell.dtype)
 
     def _unread(self, distinct: Sequence[Raw]) -> Iterable[int]:
         """The cells that are not their own values already."""
-        cell = self._column.cell
-        if cell.clean is not None:
-            texts = pl.Series(
-                [raw if type(raw) is str else "" for raw in distinct], dtype=pl.String
-            )
-            return texts.str.contains(f"^(?:{cell.clean})$").not_().arg_true()
-        own = date if cell.iso else cell.native
+        own = date if self._column.cell.iso else self._column.cell.native
         if own in (str, bool) or self._context.scale != 1:
             return range(len(distinct))
         return [i for i, raw in enumerate(distinct) if type(raw) is not own]

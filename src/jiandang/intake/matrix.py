@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, TypeVar, overload
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from jiandang.register.cells import ErrorValue, Raw
@@ -21,6 +22,15 @@ def distinct_sorted(numbers: NDArray[Whole]) -> NDArray[Whole]:
     """The distinct ones; np.unique, which hashes them, takes ten times as long."""
     known = np.sort(numbers)
     return known[np.append(True, known[1:] != known[:-1])] if len(known) else known
+
+
+def distinct_places(numbers: NDArray[Whole]) -> tuple[NDArray[Whole], NDArray[np.int64]]:
+    """The distinct ones, sorted, and for each number its place among them."""
+    # Polars ranks numbers in a third of the time that numpy takes to look for each.
+    places = pl.Series(numbers).rank("dense").to_numpy().astype(np.int64) - 1
+    distinct = np.empty(places.max(initial=-1) + 1, numbers.dtype)
+    distinct[places] = numbers
+    return distinct, places
 
 
 class CellColumn(Sequence[Raw]):
@@ -41,11 +51,12 @@ class CellColumn(Sequence[Raw]):
 
     def distinct(self) -> tuple[list[Raw], Numbers]:
         """The distinct cells, and for each row the place of its cell among them."""
-        places = np.zeros(len(self._values), np.int32)
-        places[self._codes] = 1
-        used = np.flatnonzero(places)
+        is_used = np.zeros(len(self._values), bool)
+        is_used[self._codes] = True
+        used = np.flatnonzero(is_used)
+        places = np.empty(len(self._values), np.int32)
         places[used] = np.arange(len(used), dtype=np.int32)
-        return [self._values[code] for code in used.tolist()], places[self._codes]
+        return [*map(self._values.__getitem__, used.tolist())], places[self._codes]
 
 
 class CellMatrix(Sequence[list[Raw]]):

@@ -39,8 +39,8 @@ _SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 _TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)<")
 _NO_RESULT = re.compile(rb"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*")
-# Blanks at the ends are only kept where it is said.
-_PLAIN_STRING = re.compile(r'<si><t(?: xml:space="preserve">|>(?!\s|[^<]*\s<))([^<]*)</t></si>')
+# Between two plain shared strings; and a mark for those that may have blanks at their ends.
+_NEXT_STRING, _KEEP_BLANKS = "</t></si><si><t>", "\0"
 _STRINGS = "xl/sharedstrings.xml"
 # The parts that say what a cell means.
 _NEEDED = re.compile(
@@ -178,16 +178,26 @@ def _in_order(content: CalamineSheet, count: int) -> list[Raw]:
 
 def _plain_strings(xml: bytes) -> list[Raw] | None:
     """The shared strings, if all are of plain text; else it is for calamine to read them."""
-    content = xml.partition(b"<sst")[2]
-    if b"_x" in content or b"\r" in content:  # escapes of Excel's own, ends of lines
+    if b"_x" in xml or b"\r" in xml or b"\0" in xml:  # escapes of Excel's own, ends of lines
         return None
+    if not (count := _count_strings(xml)):
+        return []
+    content = xml.replace(b'<t xml:space="preserve">', b"<t>" + _KEEP_BLANKS.encode())
+    content = content[content.find(b"<si><t>") + 7 : content.rfind(b"</t></si>")]
     try:
-        texts: list[Raw] = _PLAIN_STRING.findall(content.decode())
+        texts = content.decode().split(_NEXT_STRING)
     except UnicodeDecodeError:
         return None
-    if len(texts) != _count_strings(xml):
+    if len(texts) != count or content.count(b"<") != _NEXT_STRING.count("<") * (count - 1):
         return None
-    return [unescape(str(text)) for text in texts] if b"&" in content else texts
+    stripped = [*map(str.strip, texts)]
+    if stripped != texts:
+        pairs = zip(texts, stripped, strict=True)
+        if any(text != bare and text[0] != _KEEP_BLANKS for text, bare in pairs):
+            return None
+    if _KEEP_BLANKS.encode() in content:
+        texts = [text.removeprefix(_KEEP_BLANKS) for text in texts]
+    return [*map(unescape, texts)] if b"&" in content else [*texts]
 
 
 def _count_strings(xml: bytes) -> int:

@@ -27,7 +27,7 @@ from jiandang.intake.byte_words import (
 )
 from jiandang.intake.container import Container
 from jiandang.intake.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, damaged, too_large
-from jiandang.intake.matrix import Numbers, distinct_sorted
+from jiandang.intake.matrix import Numbers, distinct_places
 from jiandang.intake.sheet_xml import HIDDEN, NUMBER, SheetXml
 from jiandang.register.address import cell_address, column_number
 
@@ -148,10 +148,9 @@ class _Reader:
     def _distinct_numbers(self) -> tuple[PlainNumbers, Numbers]:
         """The distinct ones of the numbers that were found, and the code of each that was."""
         words, styles = map(np.concatenate, zip(*self._numbers, strict=True))
-        known = distinct_sorted(words)
+        known, places = distinct_places(words)
         # A number and its style as one; some programs give every cell a style of its own.
-        pairs = np.searchsorted(known, words) << 32 | styles
-        distinct = distinct_sorted(pairs)
+        distinct, places = distinct_places(places << 32 | styles)
         words, styles = known[distinct >> 32], (distinct & 0xFFFF_FFFF).astype(np.int32)
         values, plain = decimal_numbers(words, length_before(words, b"\0"))
         found = PlainNumbers(words, styles, values)
@@ -160,7 +159,7 @@ class _Reader:
         codes[~plain] = [*map(self._code_of, found.contents(~plain))]
         codes[plain] = -1 - len(self._contents) - np.arange(np.count_nonzero(plain))
         plain_ones = PlainNumbers(words[plain], styles[plain], values[plain])
-        return plain_ones, codes[np.searchsorted(distinct, pairs)]
+        return plain_ones, codes[places]
 
     def _code_of(self, content: bytes) -> int:
         return self._contents.setdefault(content, -1 - len(self._contents))
