@@ -102,14 +102,14 @@ def test_dates_that_are_none() -> None:
 
 @given(st.lists(anything, min_size=1, max_size=30))
 def test_columns_agree_with_the_functions(texts: list[str | None]) -> None:
-    number = pl.col("id_number")
+    number = columns.well_formed_expr(pl.col("id_number"))
     table = pl.DataFrame({"id_number": texts}, schema={"id_number": pl.String}).select(
         "id_number",
         check=columns.check_character_expr(number),
         born=columns.birth_date_expr(number),
         sex=columns.sex_expr(number),
         region=columns.region_expr(number),
-        upgraded=columns.upgrade_expr(number),
+        upgraded=columns.upgrade_expr(pl.col("id_number")),
     )
     assert table.schema["born"] == pl.Date
     for text, check, born, sex, region, upgraded in table.iter_rows():

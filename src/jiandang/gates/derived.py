@@ -16,6 +16,7 @@ from jiandang.register.resident_id_columns import (
     region_expr,
     sex_expr,
     upgrade_expr,
+    well_formed_expr,
 )
 from jiandang.register.tables import TITLES
 
@@ -79,15 +80,21 @@ def identity(policy: Policy) -> pl.Expr:
 
 
 @derived("member")
+def well_formed(policy: Policy) -> pl.Expr:
+    """The identity number where it is one by its form, else null."""
+    return well_formed_expr(c.identity)
+
+
+@derived("member")
 def id_birth(policy: Policy) -> pl.Expr:
     """The date of birth in the identity number."""
-    return birth_date_expr(c.identity)
+    return birth_date_expr(c.well_formed)
 
 
 @derived("member")
 def id_sex(policy: Policy) -> pl.Expr:
     """男 or 女 by the identity number."""
-    return sex_expr(c.identity)
+    return sex_expr(c.well_formed)
 
 
 @derived("member", needs="id_number|sex")
@@ -99,7 +106,7 @@ def known_sex(policy: Policy) -> pl.Expr:
 @derived("member")
 def id_region(policy: Policy) -> pl.Expr:
     """The first six digits of the identity number."""
-    return region_expr(c.identity)
+    return region_expr(c.well_formed)
 
 
 @derived("member", needs="id_number|birth_date")

@@ -44,7 +44,7 @@ def _stack(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     frames = list(parts)
     if not frames:
         return pl.DataFrame(schema={"ref": pl.Int64, "bad": pl.String})
-    return pl.concat(frames, how="diagonal")
+    return pl.concat(frames, how="diagonal", rechunk=True)
 
 
 def _typed(table: str, frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,8 +1,9 @@
 """The citizen identity number over whole columns: resident_id as Polars expressions.
 
-Each takes a String expression and gives null where the number is null or malformed (wrong length,
-letters, full-width digits): whether it is malformed is a rule of its own. Disability-card numbers
-(残疾证号, 20 or 22 characters) begin with an identity number: cut them to 18 first.
+`well_formed_expr` gives null where a number is malformed (wrong length, letters, full-width
+digits): whether it is so is a rule of its own. What takes a number apart takes only what that has
+let through. Disability-card numbers (残疾证号, 20 or 22 characters) begin with an identity number:
+cut them to 18 first.
 """
 
 import polars as pl
@@ -15,26 +16,26 @@ def well_formed_expr(id_number: pl.Expr) -> pl.Expr:
     return pl.when(id_number.str.contains(f"^{WELL_FORMED}$")).then(id_number)
 
 
-def check_character_expr(id_number: pl.Expr) -> pl.Expr:
+def check_character_expr(number: pl.Expr) -> pl.Expr:
     """The check character (校验码) the first 17 digits call for, whatever the 18th is."""
-    return _check_character(well_formed_expr(id_number).str.slice(0, 17))
+    return _check_character(number.str.slice(0, 17))
 
 
-def birth_date_expr(id_number: pl.Expr) -> pl.Expr:
-    """The date of birth; null also where the calendar has no such day."""
-    day = well_formed_expr(id_number).str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
+def birth_date_expr(number: pl.Expr) -> pl.Expr:
+    """The date of birth; null where the calendar has no such day."""
+    day = number.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
     return pl.when(day.dt.year() >= 1).then(day)  # Polars has a year 0, the calendar has not
 
 
-def sex_expr(id_number: pl.Expr) -> pl.Expr:
+def sex_expr(number: pl.Expr) -> pl.Expr:
     """男 or 女 by the 17th digit."""
-    odd = well_formed_expr(id_number).str.slice(16, 1).is_in(["1", "3", "5", "7", "9"])
+    odd = number.str.slice(16, 1).is_in(["1", "3", "5", "7", "9"])
     return pl.when(odd).then(pl.lit("男")).when(odd.not_()).then(pl.lit("女"))
 
 
-def region_expr(id_number: pl.Expr) -> pl.Expr:
+def region_expr(number: pl.Expr) -> pl.Expr:
     """The county code (地区代码), the first six digits."""
-    return well_formed_expr(id_number).str.slice(0, 6)
+    return number.str.slice(0, 6)
 
 
 def upgrade_expr(id_number: pl.Expr) -> pl.Expr:

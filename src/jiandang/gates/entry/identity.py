@@ -72,7 +72,7 @@ def wrong_check_character(policy: Policy) -> Violation:
     错例：320324198001010016
     对例：320324198001010015
     """
-    return Violation(c.identity.str.slice(17, 1) != check_character_expr(c.identity))
+    return Violation(c.identity.str.slice(17, 1) != check_character_expr(c.well_formed))
 
 
 @rule(
@@ -100,8 +100,7 @@ def impossible_birth(policy: Policy) -> Violation:
         .then(pl.lit("晚于检查日期"))
         .otherwise(pl.lit("在日历上不存在"))
     )
-    well_formed = well_formed_expr(c.identity).is_not_null()
-    return Violation(well_formed & (day.is_null() | early | late), problem=problem)
+    return Violation(c.well_formed.is_not_null() & (day.is_null() | early | late), problem=problem)
 
 
 @rule(
@@ -286,7 +285,7 @@ def placeholder_number(policy: Policy) -> Violation:
 @derived("member")
 def id_rises(policy: Policy) -> pl.Expr:
     """Whether the number, or its first 17 digits, is that of the row above plus 1."""
-    number = well_formed_expr(c.identity)
+    number = c.well_formed
     body = number.str.slice(0, 17).str.to_integer(dtype=pl.Int64, strict=False)
     whole = number.str.to_integer(dtype=pl.Int64, strict=False)
     neighbours = c.ref.diff() == 1

@@ -30,12 +30,14 @@ def none_or_zero(name: str) -> pl.Expr:
 # -- the visit -------------------------------------------------------------------------------
 
 
-@derived("survey")
+# Few people visit many households: what is worked out of their names is so once for equal ones.
+@derived("survey", over="surveyors")
 def listed_surveyors(policy: Policy) -> pl.Expr:
     """The names in the one column of those who went there, with 、 between them."""
     # A blank or 和 parts two names only after a whole name: 王 强 and 李和平 are one person each.
     return (
-        c.surveyors.str.replace(r"^(\p{Han}{2,3})[和与及](\p{Han}{2,3})$", "${1}、${2}")
+        c.surveyors.first()
+        .str.replace(r"^(\p{Han}{2,3})[和与及](\p{Han}{2,3})$", "${1}、${2}")
         .str.replace_all(r"(\p{Han}{2}) ", "${1}、")
         .str.replace_all(" ", "")
         .str.replace_all("[、,;/+&|]+", "、")
@@ -44,25 +46,37 @@ def listed_surveyors(policy: Policy) -> pl.Expr:
 
 
 @derived("survey", needs="surveyor_1|surveyor_2|surveyors")
+def all_surveyors(policy: Policy) -> pl.Expr:
+    """Those who went there, from two columns or from one; empty where nobody is named."""
+    listed = pl.when(c.listed_surveyors != "").then(c.listed_surveyors)
+    return pl.concat_str("surveyor_1", "surveyor_2", listed, separator="、", ignore_nulls=True)
+
+
+@derived("survey", needs="surveyor_1|surveyor_2|surveyors")
 def surveyor_names(policy: Policy) -> pl.Expr:
-    """The names of those who went there, from two columns or from one."""
-    several = pl.when(c.listed_surveyors != "").then(c.listed_surveyors.str.split("、"))
-    return pl.concat_list("surveyor_1", "surveyor_2", several.fill_null([])).list.drop_nulls()
+    """The same as a list."""
+    return pl.when(c.all_surveyors != "").then(c.all_surveyors).str.split("、").fill_null([])
+
+
+@derived("survey", over="all_surveyors")
+def team(policy: Policy) -> pl.Expr:
+    """The same in an order of their own: 张三、李四 are the people of 李四、张三."""
+    return c.surveyor_names.first().list.unique().list.sort().list.join("、")
 
 
 @derived("survey")
 def no_visit(policy: Policy) -> pl.Expr:
     """A row with nothing but the household: the missing date (DC001) says it all."""
-    rest = c.surveyor_names.list.len() == 0
-    return blank("surveyed") & rest & c.head_signed.is_null() & c.reviewer.is_null()
+    return (
+        blank("surveyed") & (c.all_surveyors == "") & c.head_signed.is_null() & c.reviewer.is_null()
+    )
 
 
 @derived("survey")
 def visit_team(policy: Policy) -> pl.Expr:
     """Who visited on which day in which town; null where either of the first is missing."""
-    known = (c.surveyor_names.list.len() > 0) & c.surveyed.is_not_null()
-    team = c.surveyor_names.list.unique().list.sort().list.join("、")
-    return pl.when(known).then(pl.concat_str(team, c.surveyed.cast(pl.String), c.home_town))
+    known = (c.all_surveyors != "") & c.surveyed.is_not_null()
+    return pl.when(known).then(pl.concat_str(c.team, c.surveyed.cast(pl.String), c.home_town))
 
 
 @derived("survey", over="visit_team")
