@@ -3,7 +3,6 @@
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -281,4 +280,5 @@ def findings_of(drafts: Drafts) -> Iterator[Finding]:
         text = "\x1f".join(parts)
         seen[text] += 1
         digest = hashlib.sha256(f"{text}\x1f{seen[text]}".encode()).hexdigest()[:16]
-        yield replace(draft, fingerprint=digest)
+        draft.fingerprint = digest
+        yield draft
