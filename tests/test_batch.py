@@ -15,11 +15,13 @@ from jiandang.batch import check_files
 from jiandang.checking import Settings, check
 from jiandang.intake.load import Reading, load
 from jiandang.intake.parts import ROWS_OF_A_PART, FileTables, parts_of
+from jiandang.intake.processes import Workers
 from jiandang.policy import load_policy
 from jiandang.register.register import RowCounts, SheetTable
 from jiandang.report import Report, Severity
 
 POLICY = load_policy("xuzhou-2016")
+ALONE = Workers(1)
 HERE, NEXT = "320324105", "320324106"
 
 
@@ -64,10 +66,10 @@ def neighbour() -> Town:
 
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., Report]:
-    def run(*towns: Town, **options: Any) -> Report:
+    def run(*towns: Town, workers: Workers = ALONE, **options: Any) -> Report:
         paths = [save(town, tmp_path / f"{number}.xlsx") for number, town in enumerate(towns)]
         settings = Settings.of(POLICY, as_of=AS_OF, **options)
-        return check_files(paths, settings, Reading(POLICY))
+        return check_files(paths, settings, Reading(POLICY), workers)
 
     return run
 
@@ -186,7 +188,9 @@ def shared_everything() -> tuple[Town, Town]:
 def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
     paths = [save(town, tmp_path / f"{n}.xlsx") for n, town in enumerate(shared_everything())]
     settings = Settings.of(POLICY, as_of=AS_OF)
-    one, two = (check_files(paths, settings, Reading(POLICY), jobs=jobs) for jobs in (1, 2))
+    one = check_files(paths, settings, Reading(POLICY), ALONE)
+    with Workers(2) as workers:
+        two = check_files(paths, settings, Reading(POLICY), workers)
     assert one == two
     assert {"LR109", "LR119"} <= {f.rule for f in one.findings}
 
@@ -255,13 +259,8 @@ def test_households_are_shown_whole_from_all_towns(run: Callable[..., Report]) -
     assert {f.household for f in report.findings if f.household} <= set(report.households)
 
 
-class _Dying:
+class _Dying(Workers):
     """Workers of which the first dies whenever it checks a part."""
-
-    def __enter__(self) -> "_Dying":
-        return self
-
-    def __exit__(self, *_: object) -> None: ...
 
     def map(self, work: Any, items: list[Any], dead: Callable[[Any], Any]) -> Iterator[Any]:
         for number, item in enumerate(items):
@@ -269,13 +268,10 @@ class _Dying:
             yield dead(item) if checks and not number else work(item)
 
 
-def test_a_town_of_which_the_check_dies_stops_no_other(
-    run: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(batch, "workers_for", lambda *_: _Dying())
+def test_a_town_of_which_the_check_dies_stops_no_other(run: Callable[..., Report]) -> None:
     two = neighbour()
     two.row("成员")["性别"] = "不详"
-    report = run(home(), two)
+    report = run(home(), two, workers=_Dying(1))
     assert report.files[0].error is not None
     assert report.files[0].error.code == "crashed"
     assert report.files[0].tables == []
@@ -350,7 +346,7 @@ def test_a_quota_is_for_its_own_town() -> None:
 
 def test_places_of_a_workbook(tmp_path: Path) -> None:
     def places(town: Town) -> frozenset[str] | None:
-        read = Reading(POLICY).read([save(town, tmp_path / "1.xlsx")], batch.workers_for([], 1))
+        read = Reading(POLICY).read([save(town, tmp_path / "1.xlsx")], ALONE)
         ((_, tables),) = read
         return tables.places
 

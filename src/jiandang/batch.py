@@ -5,7 +5,7 @@ of its towns. The rules that look `across` towns (one person, account, phone or 
 them) run once more, over the rows whose key more than one part has.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,10 +18,10 @@ from jiandang.checking import Checked, Settings, check_register, report_of
 from jiandang.gates.catalogue import find_rule
 from jiandang.gates.engine import Outcome
 from jiandang.gates.findings import Drafts
-from jiandang.intake.formats import find_files
-from jiandang.intake.load import CRASHED, Reading, register_from, workers_for
+from jiandang.intake.load import CRASHED, Reading, register_from
 from jiandang.intake.matrix import distinct_sorted
 from jiandang.intake.parts import FileTables, pack, parts_of, unpack
+from jiandang.intake.processes import Workers
 from jiandang.register.register import NO_ROW, ROW_BITS, FileRead, Register, SheetTable, reference
 from jiandang.report import Report
 
@@ -64,41 +64,36 @@ class _Across(NamedTuple):
 
 
 def check_files(
-    paths: Iterable[Path | str], settings: Settings, reading: Reading, *, jobs: int = 1
+    files: Sequence[Path], settings: Settings, reading: Reading, workers: Workers
 ) -> Report:
-    """Read and check files, and the registers in folders; as `load` and `check` together.
-
-    `jobs` as in `load`; the report does not depend on it.
-    """
-    files = find_files(map(Path, paths))
-    with workers_for(files, jobs) as workers:
-        read = list(reading.read(files, workers))
-        files_read = [file for file, _ in read]
-        tables = [tables for _, tables in read]
-        # Whole households are shown from one register.
-        numbers = [list(range(len(files)))] if settings.context else parts_of(tables)
-        if len(numbers) == 1:
-            register = register_from((file, tables.unpacked()) for file, tables in read)
-            del read, tables
-            checked = check_register(register, settings)
-            return report_of(checked, files_read, register.sheets, settings)
-        sheets_of = [each.sheets for each in tables]
-        parts = [[read[number] for number in part] for part in numbers]
+    """Read and check files, as `load` and `check` together, with whatever workers."""
+    read = list(reading.read(files, workers))
+    files_read = [file for file, _ in read]
+    tables = [tables for _, tables in read]
+    # Whole households are shown from one register.
+    numbers = [list(range(len(files)))] if settings.context else parts_of(tables)
+    if len(numbers) == 1:
+        register = register_from((file, tables.unpacked()) for file, tables in read)
         del read, tables
-        done = list(workers.map(partial(_check_part, settings), parts, _crashed_part))
-        del parts
-        sheets = [
-            replace(sheet, file=number)
-            for number, file in enumerate(files_read)
-            for sheet in (sheets_of[number] if file.error_code is None else ())
-        ]
-        places = [[i for i, s in enumerate(sheets) if s.file in part] for part in numbers]
-        checked = _together([part.checked for part in done], places)
-        handed_on = _by_rule([part.handed_on for part in done], places)
-        del done
-        across = partial(_check_across, files_read, sheets, settings)
-        for found in workers.map(across, handed_on, _crashed_rule):
-            _put_in_place(found, checked)
+        checked = check_register(register, settings)
+        return report_of(checked, files_read, register.sheets, settings)
+    sheets_of = [each.sheets for each in tables]
+    parts = [[read[number] for number in part] for part in numbers]
+    del read, tables
+    done = list(workers.map(partial(_check_part, settings), parts, _crashed_part))
+    del parts
+    sheets = [
+        replace(sheet, file=number)
+        for number, file in enumerate(files_read)
+        for sheet in (sheets_of[number] if file.error_code is None else ())
+    ]
+    places = [[i for i, s in enumerate(sheets) if s.file in part] for part in numbers]
+    checked = _together([part.checked for part in done], places)
+    handed_on = _by_rule([part.handed_on for part in done], places)
+    del done
+    across = partial(_check_across, files_read, sheets, settings)
+    for found in workers.map(across, handed_on, _crashed_rule):
+        _put_in_place(found, checked)
     return report_of(checked, files_read, sheets, settings)
 
 

@@ -16,7 +16,8 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from jiandang.intake.formats import find_files, open_workbook
+from jiandang.intake.files import find_files
+from jiandang.intake.formats import open_workbook
 from jiandang.intake.grid import Grid, Unreadable
 
 HEADING = ["姓名", "证件号码", "年龄"]

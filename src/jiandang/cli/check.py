@@ -108,17 +108,23 @@ def check(
 
     退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对，或有文件读不出来（其余文件照样检查）。
     """
-    from jiandang.batch import check_files
-    from jiandang.checking import Settings
     from jiandang.cli.outputs import choose_formats, write_reports
-    from jiandang.cli.waiting import Waiting
-    from jiandang.intake.load import Reading
+    from jiandang.intake.files import find_files
+    from jiandang.intake.processes import workers_for
 
     chosen_formats = choose_formats(formats, output)
-    chosen = read_policy(policy)
-    mapped = parse_headings(headings)
-    try:
-        with Waiting("正在检查") as waiting:
+    if not (files := find_files(paths)):
+        places = "、".join(map(str, paths))
+        raise typer.BadParameter(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
+    # They start before this process, too, imports what a check needs.
+    with workers_for(files, jobs) as workers:
+        from jiandang.batch import check_files
+        from jiandang.checking import Settings
+        from jiandang.cli.waiting import Waiting
+        from jiandang.intake.load import Reading
+
+        chosen, mapped = read_policy(policy), parse_headings(headings)
+        try:
             settings = Settings.of(
                 chosen,
                 as_of=as_of,
@@ -127,13 +133,11 @@ def check(
                 show_ids=show_ids,
                 context=context,
             )
+        except ValueError as error:
+            raise typer.BadParameter(str(error)) from error
+        with Waiting("正在检查") as waiting:
             reading = Reading(chosen, mapped, password, waiting.ask_password, waiting.report)
-            report = check_files(paths, settings, reading, jobs=jobs)
-            if not report.files:
-                places = "、".join(map(str, paths))
-                raise ValueError(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
-    except ValueError as error:
-        raise typer.BadParameter(str(error)) from error
+            report = check_files(files, settings, reading, workers)
     console: dict[str, Any] = {
         "max_per_rule": max_per_rule,
         "quiet": quiet,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from jiandang.intake.grid import Unreadable
 from jiandang.reporters import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def write_reports(
     What is said of written files goes to standard error, so that standard output stays one
     report. Gives False where a file could not be written; the others are.
     """
+    from jiandang.intake.grid import Unreadable
+
     complete = True
     for format_ in formats:
         try:

@@ -1,9 +1,8 @@
 """Opening a file, whatever it is: the content decides, not the extension."""
 
 import hashlib
-import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from jiandang.intake.container import Container
@@ -13,7 +12,6 @@ from jiandang.intake.xlsx import read_xlsx
 
 AskPassword = Callable[[Path], str | None]
 
-_SEARCHED = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
 _MAX_BYTES = 1 << 30
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 # The extensions under which each kind of content is expected.
@@ -174,28 +172,3 @@ def _open_markup(text: str, start: str, name: str) -> tuple[str, Iterator[Grid]]
 
 def _not_a_workbook(what: str) -> Unreadable:
     return Unreadable("not_a_workbook", f"不是表格文件，看起来是{what}。{RESAVE}。")
-
-
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files as given, and the workbooks in the folders, sorted, each once.
-
-    A file that is named is kept even if it cannot be read: that must be reported.
-    """
-    found: dict[str, Path] = {}
-    for path in paths:
-        for file in _in_folder(path) if path.is_dir() else [path]:
-            found.setdefault(os.path.realpath(file), file)
-    return list(found.values())
-
-
-def _in_folder(folder: Path) -> Iterator[Path]:
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            ours = name.lower().endswith(".检查结果.xlsx")
-            if (
-                Path(name).suffix.lower() in _SEARCHED
-                and not name.startswith((".", "~$"))
-                and not ours
-            ):
-                yield Path(place, name)

@@ -8,11 +8,12 @@ from pathlib import Path
 import polars as pl
 
 from jiandang.intake.assemble import assemble
-from jiandang.intake.formats import find_files, open_workbook
+from jiandang.intake.files import find_files
+from jiandang.intake.formats import open_workbook
 from jiandang.intake.grid import Grid, Unreadable
 from jiandang.intake.headings import Vocabulary, heading_key
 from jiandang.intake.parts import FileTables
-from jiandang.intake.processes import Workers, jobs_for
+from jiandang.intake.processes import Workers, workers_for
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register
@@ -48,11 +49,6 @@ def load(
     with workers_for(files, jobs) as workers:
         read = list(reading.read(files, workers))
     return register_from([(file, tables.unpacked()) for file, tables in read])
-
-
-def workers_for(files: Sequence[Path], jobs: int) -> Workers:
-    """As many processes as wanted, or with 0 as pay, but one for a single file."""
-    return Workers((jobs or jobs_for(files)) if len(files) > 1 else 1)
 
 
 class Reading:

@@ -4,6 +4,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,8 +14,16 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+# What processes are started for; they import it while the first one gets ready itself.
+_WORK = "jiandang.batch"
+
 # Starting processes pays from about this many bytes of files on.
 _WORTH_PROCESSES = 4_000_000
+
+
+def workers_for(files: Sequence[Path], jobs: int) -> "Workers":
+    """As many processes as wanted, or with 0 as pay, but one for a single file."""
+    return Workers((jobs or jobs_for(files)) if len(files) > 1 else 1)
 
 
 def jobs_for(files: Sequence[Path]) -> int:
@@ -25,18 +34,21 @@ def jobs_for(files: Sequence[Path]) -> int:
 
 
 class Workers:
-    """Some processes, or with `jobs` 1 none but this one."""
+    """Some processes, or with `jobs` 1 none but this one. They start at once."""
 
     def __init__(self, jobs: int) -> None:
         self._jobs = jobs
         self._pool = _pool(jobs) if jobs > 1 else None
+        if self._pool is not None:
+            for _ in range(jobs):
+                self._pool.submit(int)  # a process is started when there is something to do
 
     def __enter__(self) -> "Workers":
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+            self._pool.shutdown(wait=False, cancel_futures=True)
 
     def map(
         self,
@@ -85,3 +97,4 @@ def _pool(jobs: int) -> "ProcessPoolExecutor":
 def _start() -> None:
     gc.disable()  # cells have no cycles to look for
     os.environ["POLARS_MAX_THREADS"] = "1"  # read when Polars is first used
+    import_module(_WORK)
