@@ -15,10 +15,12 @@ import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
+from python_calamine import CalamineWorkbook
 
 from jiandang.intake.files import find_files
 from jiandang.intake.formats import open_workbook
 from jiandang.intake.grid import Grid, Unreadable
+from jiandang.intake.spreadsheet import written_out
 
 HEADING = ["姓名", "证件号码", "年龄"]
 REAL = Path("/work/shared/real")
@@ -132,6 +134,23 @@ def test_xlsx_cells_keep_their_kind(tmp_path: Path, date_1904: bool) -> None:
         ]
     ]
     assert type(grid.rows[0][4]) is bool
+
+
+@pytest.mark.parametrize("date_1904", [False, True])
+def test_days_are_those_of_calamine(tmp_path: Path, date_1904: bool) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path), {"date_1904": date_1904})
+    sheet = book.add_worksheet()
+    last = [2957002, 2957003, 2957004, 2958465, 2958466]
+    for row, day in enumerate([0, 1, 59, 60, 61, 62, 42430, 42430.5, 42431, *last, 9999999]):
+        for column, shown in enumerate(["yyyy-mm-dd", "yyyy/m/d h:mm", "h:mm", "[h]:mm", "0.00"]):
+            sheet.write_number(row, column, day, book.add_format({"num_format": shown}))
+    book.close()
+    (grid,) = grids(path)
+    expected = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
+    expected = [[*map(written_out, row)] for row in expected]
+    assert grid.rows == expected
+    assert [[*map(type, row)] for row in grid.rows] == [[*map(type, row)] for row in expected]
 
 
 def test_rows_and_columns_are_counted_from_a1(tmp_path: Path) -> None:

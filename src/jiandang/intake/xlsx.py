@@ -2,19 +2,23 @@
 
 For this it gets small workbooks, made of the original's own parts, whose one sheet has nothing but
 these cells. So they are read as calamine reads them, but each once. Only what cannot be mistaken
-is taken as it stands: plain shared strings, and numbers in styles that are not those of dates.
+is taken as it stands: plain shared strings, numbers in styles that are not those of dates, and
+days by their distance from one that it was asked.
 """
 
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from html import unescape
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
+from jiandang.intake.byte_words import Flags
 from jiandang.intake.container import Container, refuse_entities
 from jiandang.intake.grid import MAX_CELLS, Grid, SheetFacts, damaged
 from jiandang.intake.matrix import CellMatrix, distinct_sorted
@@ -47,6 +51,9 @@ _NEEDED = re.compile(
     r"\[content_types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/[^/]+\.xml"
 )
 _WIDTH = 1000
+# The 1st of March 1900, before which Excel has a day too many, and the last day of 9999; less
+# where days are counted from 1904.
+_DAY, _LAST_DAY = 61, 2_957_003
 
 
 def read_xlsx(container: Container, remarks: list[str]) -> Iterator[Grid]:
@@ -130,16 +137,18 @@ class _Sheets(SheetIterator):
         """The numbers, or the dates where calamine takes their style for that of a date."""
         values: list[Raw] = numbers.values.tolist()
         styles = distinct_sorted(numbers.styles).tolist()
-        probes = [b' s="%d"><v>1.5</v>' % style for style in styles]
+        probes = [b' s="%d"><v>%d</v>' % (style, _DAY) for style in styles]
         read = _in_order(self._ask(name, probes), len(probes))
-        dated = [
-            style for style, value in zip(styles, read, strict=True) if type(value) is not float
-        ]
-        chosen = np.isin(numbers.styles, dated)
-        places = np.flatnonzero(chosen).tolist()
-        dates = self._ask(name, numbers.contents(chosen))
-        for place, value in zip(places, _in_order(dates, len(places)), strict=True):
-            values[place] = value
+        of_style = dict(zip(styles, read, strict=True))
+        chosen = np.isin(numbers.styles, [s for s, v in of_style.items() if type(v) is not float])
+        if first := next((value for value in read if type(value) is date), None):
+            dated = [style for style, value in of_style.items() if value == first]
+            days = np.isin(numbers.styles, dated) & _is_later_day(numbers.values)
+            chosen &= ~days
+            later = np.datetime64(first) + (numbers.values[days].astype(np.int64) - _DAY)
+            _put(values, days, later.tolist())
+        contents = numbers.contents(chosen)
+        _put(values, chosen, _in_order(self._ask(name, contents), len(contents)))
         return values
 
     def _bounds(self, name: str, cells: SheetCells) -> tuple[int, int]:
@@ -156,6 +165,17 @@ class _Sheets(SheetIterator):
         strays = cells.crop(rows, columns)
         self._remarks.append(stray_remark(name, [cell_address(*place) for place in strays]))
         return cells.extent()
+
+
+def _is_later_day(values: NDArray[np.float64]) -> Flags:
+    """Which numbers are whole days from `_DAY` on: each is the day after the one before."""
+    is_day: Flags = (values >= _DAY) & (values <= _LAST_DAY) & (values % 1 == 0)
+    return is_day
+
+
+def _put(values: list[Raw], chosen: Flags, others: Iterable[Raw]) -> None:
+    for place, value in zip(np.flatnonzero(chosen).tolist(), others, strict=True):
+        values[place] = value
 
 
 def _sheet_of(cells: Sequence[bytes], merged: bytes) -> bytes:
