@@ -2,23 +2,27 @@
 
 from typing import TextIO
 
-from pydantic_core import to_json
+from pydantic import TypeAdapter
 
-from jiandang.report import Report
+from jiandang.report import Finding, Report
 
 _NO_FINDINGS = '"findings": []'
+_FINDINGS = TypeAdapter(list[Finding])
+_AT_A_TIME = 1000
 
 
 def write_json(report: Report, stream: TextIO) -> None:
     """Write the whole report; Chinese stays readable."""
-    # Finding by finding: all of a city's in one text would be the largest thing in memory.
+    # Some at a time: all of a city's in one text would be the largest thing in memory.
     others = report.model_copy(update={"findings": []}).model_dump_json(indent=2)
     before, after = others.split(_NO_FINDINGS)
     if report.findings:
         stream.write(before + _NO_FINDINGS[:-1])
-        for number, finding in enumerate(report.findings):
-            text = to_json(finding, indent=2).decode()
-            stream.write(("," if number else "") + "\n    " + text.replace("\n", "\n    "))
+        for start in range(0, len(report.findings), _AT_A_TIME):
+            some = report.findings[start : start + _AT_A_TIME]
+            text = _FINDINGS.dump_json(some, indent=2).decode()
+            lines = text.removeprefix("[").removesuffix("\n]").replace("\n", "\n  ")
+            stream.write(("," if start else "") + lines)
         stream.write("\n  ]" + after + "\n")
     else:
         stream.write(others + "\n")

@@ -107,9 +107,10 @@ def allocated_villages(policy: Policy) -> pl.Expr:
     return c.is_village.sum()
 
 
-@derived("household", needs="village")
+@derived("household", over="village", needs="village")
 def village_name(policy: Policy) -> pl.Expr:
-    return plain_village(c.village)
+    """The village's name without what may be left away, worked out once for its households."""
+    return plain_village(c.village.first())
 
 
 @derived("allocation")
