@@ -56,7 +56,8 @@ STATUS_NAMES = {
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Built when first used: the processes that check do not report.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Counts(_Model):

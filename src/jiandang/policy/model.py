@@ -61,7 +61,8 @@ Holidays = Annotated[
 class _Part(BaseModel):
     """What all parts of a policy have in common."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    # Built when first used: processes that only get a policy do not need the schema.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
     @field_validator("*")
     @classmethod
