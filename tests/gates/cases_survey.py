@@ -81,6 +81,12 @@ def two_names_in_one_column(town: Town) -> None:
 
 
 @spares("DC002")
+def two_names_in_the_first_of_two_columns(town: Town) -> None:
+    row = town.row("入户调查")
+    row["调查人1"], row["调查人2"] = "李和平、张三", None
+
+
+@spares("DC002")
 def one_surveyor_is_enough(town: Town) -> None:
     town.policy["surveyors"] = 1
     town.row("入户调查")["调查人2"] = None
