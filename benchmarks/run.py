@@ -23,7 +23,7 @@ from make_data import main as make_data
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
-ROUNDS = {"10k": 5, "100k": 5, "growth": 5, "start-up": 9, "city": 3}
+ROUNDS = {"10k": 5, "100k": 5, "growth": 5, "start-up": 9, "city": 5}
 RULES = """
 from jiandang.gates.catalogue import select_rules
 print(*(rule.code for rule in select_rules((), ())))
