@@ -153,6 +153,16 @@ def test_days_are_those_of_calamine(tmp_path: Path, date_1904: bool) -> None:
     assert [[*map(type, row)] for row in grid.rows] == [[*map(type, row)] for row in expected]
 
 
+def test_the_only_shared_string_is_in_two_fonts(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet()
+    sheet.write_rich_string(0, 0, "张", book.add_format({"bold": True}), "三")
+    book.close()
+    (grid,) = grids(path)
+    assert [*grid.rows] == [["张三"]]
+
+
 def test_rows_and_columns_are_counted_from_a1(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book = openpyxl.Workbook()

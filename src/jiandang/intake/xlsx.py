@@ -43,8 +43,10 @@ _SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
 _TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)<")
 _NO_RESULT = re.compile(rb"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*")
-# Between two plain shared strings; and a mark for those that may have blanks at their ends.
-_NEXT_STRING, _KEEP_BLANKS = "</t></si><si><t>", "\0"
+# Around a plain shared string, and between two; and a mark for those that may have blanks at
+# their ends.
+_STRING, _STRING_END = b"<si><t>", b"</t></si>"
+_NEXT_STRING, _KEEP_BLANKS = (_STRING_END + _STRING).decode(), "\0"
 _STRINGS = "xl/sharedstrings.xml"
 # The parts that say what a cell means.
 _NEEDED = re.compile(
@@ -141,11 +143,12 @@ class _Sheets(SheetIterator):
         read = _in_order(self._ask(name, probes), len(probes))
         of_style = dict(zip(styles, read, strict=True))
         chosen = np.isin(numbers.styles, [s for s, v in of_style.items() if type(v) is not float])
-        if first := next((value for value in read if type(value) is date), None):
-            dated = [style for style, value in of_style.items() if value == first]
-            days = np.isin(numbers.styles, dated) & _is_later_day(numbers.values)
+        if dated := {style: value for style, value in of_style.items() if type(value) is date}:
+            days = np.isin(numbers.styles, [*dated]) & _is_later_day(numbers.values)
             chosen &= ~days
-            later = np.datetime64(first) + (numbers.values[days].astype(np.int64) - _DAY)
+            # The same number is the same day in every style.
+            first = np.datetime64(next(iter(dated.values())))
+            later = first + (numbers.values[days].astype(np.int64) - _DAY)
             _put(values, days, later.tolist())
         contents = numbers.contents(chosen)
         _put(values, chosen, _in_order(self._ask(name, contents), len(contents)))
@@ -203,7 +206,8 @@ def _plain_strings(xml: bytes) -> list[Raw] | None:
     if not (count := _count_strings(xml)):
         return []
     content = xml.replace(b'<t xml:space="preserve">', b"<t>" + _KEEP_BLANKS.encode())
-    content = content[content.find(b"<si><t>") + 7 : content.rfind(b"</t></si>")]
+    # Where there is no such string, tags are left over and counted below.
+    content = content[content.find(_STRING) + len(_STRING) : content.rfind(_STRING_END)]
     try:
         texts = content.decode().split(_NEXT_STRING)
     except UnicodeDecodeError:
