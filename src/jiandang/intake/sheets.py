@@ -69,7 +69,7 @@ def _read_segment(
         ),
     )
     sheet.embedded = tuple(t for t in EMBEDDABLE if t != sheet.table and _is_embedded(sheet, t))
-    refs = (reference(number, 1) + np.array(rows[Kind.DATA], np.int64)).tolist()
+    refs = [reference(number, row + 1) for row in rows[Kind.DATA]]
     observations = list(structure_of(grid, segment, vocabulary, number))
     columns = list(_read_columns(grid, segment, year))
     bad: dict[int, list[str]] = {}

@@ -93,10 +93,7 @@ def near_number(policy: Policy) -> pl.Expr:
 def _near_numbers(people: pl.Series) -> pl.Series:
     rows = people.struct.unnest()
     block = ["village_key", "name"]
-    # Few have namesakes: to look for them first is quicker than to count the block of each.
-    shared = if_shared(pl.concat_str(block, separator="/"))
-    namesakes = rows.filter(shared.is_not_null()).drop_nulls()
-    namesakes = namesakes.filter(pl.len().over(block).is_between(2, _MOST_NAMESAKES))
+    namesakes = rows.drop_nulls().filter(pl.len().over(block).is_between(2, _MOST_NAMESAKES))
     # A slip leaves either the beginning or the end of the number as it was.
     parts = namesakes.with_columns(
         beginning=c.identity.str.slice(0, 10), end=c.identity.str.slice(11)
