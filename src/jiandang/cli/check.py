@@ -112,7 +112,7 @@ def check(
     from jiandang.intake.files import find_files
     from jiandang.intake.processes import workers_for
 
-    chosen_formats = choose_formats(formats, output)
+    chosen_formats, mapped = choose_formats(formats, output), parse_headings(headings)
     if not (files := find_files(paths)):
         places = "、".join(map(str, paths))
         raise typer.BadParameter(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
@@ -123,7 +123,7 @@ def check(
         from jiandang.cli.waiting import Waiting
         from jiandang.intake.load import Reading
 
-        chosen, mapped = read_policy(policy), parse_headings(headings)
+        chosen = read_policy(policy)
         try:
             settings = Settings.of(
                 chosen,
