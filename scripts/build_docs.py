@@ -11,9 +11,9 @@ from rich.console import Console
 
 from jiandang import check, load, load_policy
 from jiandang.gates.catalogue import all_rules
+from jiandang.report.schemas import schema_texts
 from jiandang.reporters.catalogue import rules_markdown
 from jiandang.reporters.console import print_report
-from jiandang.schemas import schema_texts
 
 ROOT = Path(__file__).parents[1]
 # As many findings as a reader takes in at a glance.

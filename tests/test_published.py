@@ -10,8 +10,8 @@ import pytest
 from jiandang.gates.catalogue import all_rules
 from jiandang.policy import load_policy
 from jiandang.register.tables import COLUMNS
+from jiandang.report.schemas import schema_texts
 from jiandang.reporters.catalogue import rules_markdown
-from jiandang.schemas import schema_texts
 
 ROOT = Path(__file__).parents[1]
 REBUILD = "run python scripts/build_docs.py"

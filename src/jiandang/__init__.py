@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from jiandang.checking import check
-    from jiandang.intake.load import load
     from jiandang.policy import Policy, load_policy
     from jiandang.register.register import Register
-    from jiandang.report import Report
+    from jiandang.report.model import Report
+    from jiandang.run.checking import check
+    from jiandang.run.load import load
 
 __all__ = ["Policy", "Register", "Report", "__version__", "check", "load", "load_policy"]
 
 _HOMES = {
-    "check": "jiandang.checking",
-    "load": "jiandang.intake.load",
+    "check": "jiandang.run.checking",
+    "load": "jiandang.run.load",
     "Policy": "jiandang.policy",
     "load_policy": "jiandang.policy",
     "Register": "jiandang.register.register",
-    "Report": "jiandang.report",
+    "Report": "jiandang.report.model",
 }
 
 

@@ -289,7 +289,7 @@ def test_output_to_a_file(tmp_path: Path) -> None:
 def test_a_rule_that_fails_is_named() -> None:
     """Its failure is neither a finding nor a pass, and the exit code is 2."""
     broken = (
-        "from jiandang.gates import catalogue, rule\n"
+        "from jiandang.engine import rule\nfrom jiandang.gates import catalogue\n"
         "def fails(policy): raise RuntimeError('坏了')\n"
         "import dataclasses\n"
         "rule.REGISTRY['SB003'] = dataclasses.replace(rule.REGISTRY['SB003'], check=fails)\n"

@@ -18,7 +18,7 @@ import pytest
 from town import BESIDE, BREAKS, SPARES, Breaker, Sparer, Town
 
 from jiandang.gates.catalogue import all_rules, find_rule
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 
 def _name(value: object) -> str:

@@ -11,7 +11,7 @@ from town import AS_OF, Row, Town
 
 import jiandang
 from faults import seed_faults
-from jiandang.report import Finding, Severity
+from jiandang.report.model import Finding, Severity
 from layout import TABLES
 from township import build_register
 

@@ -3,7 +3,7 @@
 import pytest
 from town import Town
 
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 COLUMNS = [(sheet, heading) for sheet, headings in Town().headings.items() for heading in headings]
 

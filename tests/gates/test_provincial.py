@@ -7,11 +7,11 @@ else is found in a register that is right by the province's own rules.
 from datetime import date
 from typing import Any
 
-from jiandang.checking import check
-from jiandang.intake.grid import Grid
-from jiandang.intake.load import register_of
+from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
-from jiandang.report import Report
+from jiandang.report.model import Report
+from jiandang.run.checking import check
+from jiandang.run.load import register_of
 
 VILLAGE = "320324105201"
 HOUSEHOLD_HEADINGS = (

@@ -15,11 +15,11 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from jiandang.checking import check
-from jiandang.intake.grid import Grid
-from jiandang.intake.load import register_of
+from jiandang.formats.grid import Grid
 from jiandang.policy import Policy, load_policy
-from jiandang.report import Finding, Report, TableRead
+from jiandang.report.model import Finding, Report, TableRead
+from jiandang.run.checking import check
+from jiandang.run.load import register_of
 from layout import TABLES
 from township import build_register
 

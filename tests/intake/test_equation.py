@@ -7,7 +7,7 @@ import pytest
 from town import rows_by_sheet
 
 from jiandang import check, load, load_policy
-from jiandang.intake.formats import open_workbook
+from jiandang.formats.opening import open_workbook
 
 ROOT = Path(__file__).parents[2]
 FILES = [

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from jiandang.intake.grid import Grid
+from jiandang.formats.grid import Grid
 from jiandang.intake.headings import Vocabulary, find_heading, heading_key
-from jiandang.intake.load import register_of
 from jiandang.policy import load_policy
 from jiandang.register.register import Register, row_of
+from jiandang.run.load import register_of
 
 POLICY = load_policy("xuzhou-2016")
 VILLAGE = "320324105201"

@@ -1,10 +1,10 @@
 """What intake observes of a sheet's form: hidden parts, merged cells, rows out of line."""
 
-from jiandang.intake.grid import Grid, runs
-from jiandang.intake.load import register_of
+from jiandang.formats.grid import Grid, runs
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.register import Observation, row_of
+from jiandang.run.load import register_of
 
 HEADINGS: list[Raw] = ["户编号", "姓名", "性别", "证件号码", "与户主关系", "家庭人口"]
 

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from jiandang.intake.grid import Grid, Range
-from jiandang.intake.load import register_of
+from jiandang.formats.grid import Grid, Range
 from jiandang.policy import load_policy
 from jiandang.register.register import row_of
+from jiandang.run.load import register_of
 
 MEMBERS = ["户编号", "姓名", "性别", "证件号码", "与户主关系", "家庭人口"]
 QUOTA = ["区划代码", "名称", "计划户数", "计划人数"]

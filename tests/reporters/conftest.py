@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from jiandang.report import (
+from jiandang.report.model import (
     GATES,
     Counts,
     FileError,

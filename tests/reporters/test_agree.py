@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from jiandang.report import Report
+from jiandang.report.model import Report
 from jiandang.reporters import FORMATS
 from jiandang.reporters.listing import write_listing
 from jiandang.reporters.marked import write_marked_copies

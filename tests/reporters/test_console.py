@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from jiandang import check, load, load_policy
-from jiandang.report import Report
+from jiandang.report.model import Report
 from jiandang.reporters.console import print_report, write_console
 
 ROOT = Path(__file__).parents[2]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from jiandang.report import GATES, Report
+from jiandang.report.model import GATES, Report
 from jiandang.reporters.html import write_html
 
 Make = Callable[..., Any]

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 
-from jiandang.report import Report, Severity
+from jiandang.report.model import Report, Severity
 from jiandang.reporters.github import write_github
 from jiandang.reporters.junit import write_junit
 from jiandang.reporters.markdown import write_markdown

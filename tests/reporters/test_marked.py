@@ -15,10 +15,10 @@ import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
 
-from jiandang.report import Report, Severity
+from jiandang.formats.xlsx.comments import AUTHOR
+from jiandang.report.model import Report, Severity
 from jiandang.reporters import marking
 from jiandang.reporters.marked import marked_path, write_marked, write_marked_copies
-from jiandang.reporters.xlsx.comments import AUTHOR
 
 from .packages import check_package, raw_members
 
@@ -374,7 +374,7 @@ def test_csv_becomes_a_workbook_of_the_same_content(
     path = tmp_path / "官山镇.csv"
     path.write_text("姓名,证件号码,说明\n张三,320324195001010011,=1+1\n", "utf-8")
     found = finding("B2", file=str(path), sheet="Sheet1")
-    from jiandang.intake.formats import open_workbook
+    from jiandang.formats.opening import open_workbook
 
     found = replace(found, sheet=next(iter(open_workbook(path).grids)).name)
     (target,) = write_marked_copies(report([found], [str(path)]), tmp_path / "neu")

@@ -16,7 +16,7 @@ from jiandang.cli.inputs import (
 from jiandang.reporters import FORMATS
 
 if TYPE_CHECKING:
-    from jiandang.report import Report
+    from jiandang.report.model import Report
 
 
 class FailOn(StrEnum):
@@ -109,8 +109,8 @@ def check(
     退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对，或有文件读不出来（其余文件照样检查）。
     """
     from jiandang.cli.outputs import choose_formats, write_reports
-    from jiandang.intake.files import find_files
-    from jiandang.intake.processes import workers_for
+    from jiandang.run.files import find_files
+    from jiandang.run.processes import workers_for
 
     chosen_formats, mapped = choose_formats(formats, output), parse_headings(headings)
     if not (files := find_files(paths)):
@@ -118,10 +118,10 @@ def check(
         raise typer.BadParameter(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
     # They start before this process, too, imports what a check needs.
     with workers_for(files, jobs) as workers:
-        from jiandang.batch import check_files
-        from jiandang.checking import Settings
         from jiandang.cli.waiting import Waiting
-        from jiandang.intake.load import Reading
+        from jiandang.run.batch import check_files
+        from jiandang.run.checking import Settings
+        from jiandang.run.load import Reading
 
         chosen = read_policy(policy)
         try:
@@ -156,7 +156,7 @@ def check(
 
 def exit_code(report: "Report", fail_on: FailOn) -> int:
     """0 nothing at or above `fail_on`, 1 findings, 2 something could not be checked."""
-    from jiandang.report import Severity
+    from jiandang.report.model import Severity
 
     if not report.is_complete:
         return 2

@@ -10,7 +10,7 @@ import typer
 from jiandang.reporters import FORMATS, Format
 
 if TYPE_CHECKING:
-    from jiandang.report import Report
+    from jiandang.report.model import Report
 
 
 def choose_formats(names: Sequence[str], output: Path | None) -> list[Format]:
@@ -41,7 +41,7 @@ def write_reports(
     What is said of written files goes to standard error, so that standard output stays one
     report. Gives False where a file could not be written; the others are.
     """
-    from jiandang.intake.grid import Unreadable
+    from jiandang.formats.grid import Unreadable
 
     complete = True
     for format_ in formats:

@@ -16,7 +16,7 @@ def schema(
     ] = None,
 ) -> None:
     """输出登记表、政策、报告的 JSON Schema。"""
-    from jiandang.schemas import schema_texts
+    from jiandang.report.schemas import schema_texts
 
     texts = schema_texts()
     if name is not None and name not in texts:

@@ -1,1 +1,1 @@
-"""What must hold: the five gates (五关), one file a gate, one short function a rule."""
+"""What must hold: the five gates (五关), a folder a gate, one short function a rule."""

@@ -2,30 +2,17 @@
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from importlib import import_module
+from pkgutil import walk_packages
 
-# Importing a gate's module registers its rules.
-from jiandang.gates import deadlines, identification, survey, task_breakdown
-from jiandang.gates.entry import (
-    attributes,
-    contact,
-    disability_card,
-    duplicates,
-    household,
-    identity,
-    kinship,
-    labour,
-    records,
-    required,
-    schooling,
-    structure,
-)
-from jiandang.gates.rule import REGISTRY, Rule
-from jiandang.report import GATES
+from jiandang import gates
+from jiandang.engine.rule import REGISTRY, Rule
+from jiandang.report.model import GATES
 
-_MODULES = (
-    task_breakdown, identification, survey, structure, required, identity, disability_card,
-    duplicates, contact, household, kinship, schooling, labour, attributes, records, deadlines,
-)  # fmt: skip
+# Importing a module registers its rules, and the columns that they use.
+for _module in walk_packages(gates.__path__, f"{gates.__name__}."):
+    if _module.name != __name__:
+        import_module(_module.name)
 
 
 def all_rules() -> list[Rule]:

@@ -1,80 +1,370 @@
-"""How derived columns are defined.
+"""The derived columns that several rules need, each defined once.
 
-A derived column is defined once, as an expression over its table's columns (`@derived`), over
-the rows of the same household or village (`over=`), or over another table's rows of the same
-household or village (`of=`). `name.blank` is true where a cell of a column that the sheet has is
-empty, as against faulty or not asked for.
+Ages are completed years at the policy's reference date (基准日), never at run time.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from datetime import date
 
 import polars as pl
 
+from jiandang.engine.derived import derived
+from jiandang.engine.rule import Violation
 from jiandang.policy import Policy
+from jiandang.register.place import FILLED_CODE
+from jiandang.register.resident_id_columns import (
+    birth_date_expr,
+    region_expr,
+    sex_expr,
+    upgrade_expr,
+    well_formed_expr,
+)
+from jiandang.register.tables import TITLES
 
-Definition = Callable[[Policy], pl.Expr]
-Cell = tuple[str, str]
+c = pl.col
 
-BLANK = ".blank"
+DIBAO_TYPES = ("低保户", "低保贫困户")
+WUBAO_TYPES = ("五保户", "五保贫困户", "特困供养户")
+LABOURERS = ("普通劳动力", "技能劳动力")
+IN_SCHOOL_UNIVERSITY = ("大学本科", "硕士及以上")
 
+# A mobile of 11 digits, or an area code and 7 or 8 digits; or several of them in one cell.
+_ONE_PHONE = "(?:1[3-9][0-9]{9}|0[1-9][0-9]{1,2}-?[2-9][0-9]{6,7})"
+PHONE = f"^{_ONE_PHONE}(?:[/、,;]?{_ONE_PHONE})*$"
 
-@dataclass(frozen=True)
-class Derived:
-    """The definition of a derived column of a table."""
-
-    table: str
-    define: Definition
-    of: str | None
-    over: str | None
-    on: tuple[str, str] | None
-    needs: tuple[str, ...] | None
+# A number in 年龄 above this is a birth year (省表).
+OLDEST_AGE = 150
 
 
-DERIVED: dict[Cell, Derived] = {}
+def years_between(earlier: pl.Expr, later: date | pl.Expr) -> pl.Expr:
+    """Completed years from one date to a later one."""
+    end = later if isinstance(later, pl.Expr) else pl.lit(later)
+    before_birthday = _day_of_year(earlier) > _day_of_year(end)
+    return end.dt.year() - earlier.dt.year() - before_birthday.cast(pl.Int32)
 
 
-def derived(
-    *tables: str,
-    of: str | None = None,
-    over: str | None = None,
-    on: tuple[str, str] | None = None,
-    needs: str | None = None,
-) -> Callable[[Definition], Definition]:
-    """Define a column, named like the function, of each of the tables.
+def _day_of_year(day: pl.Expr) -> pl.Expr:
+    return day.dt.month().cast(pl.Int32) * 100 + day.dt.day()
 
-    `over` names the column whose equal values make a group; with `of` the expression aggregates
-    the other table's rows of the same household (or village, for places), or those whose second
-    column of `on` equals the row's first. `needs` as in `Rule`.
+
+def sum_if_known(values: pl.Expr) -> pl.Expr:
+    """The sum; null where one of the values is not known."""
+    return pl.when(values.is_not_null().all()).then(values.sum())
+
+
+def left_out(table: str, rows: pl.Expr, village_lists: pl.Expr) -> Violation:
+    """A household that has no `rows` of its own in a table that lists the others of its village."""
+    return Violation(
+        rows.is_null() & village_lists & c.members.is_not_null(),
+        table="household",
+        at="household_id",
+        lacking=f"{TITLES[table]}表里没有这一户",
+    )
+
+
+def is_earlier(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether a date comes before another, as far as both go: 2016 is not before 2016-03."""
+    length = pl.min_horizontal(one.str.len_chars(), other.str.len_chars())
+    return one.str.slice(0, length) < other.str.slice(0, length)
+
+
+# -- a person --------------------------------------------------------------------------------
+
+
+@derived("member")
+def identity(policy: Policy) -> pl.Expr:
+    """The 18 characters that tell the person: of a disability card the first 18.
+
+    An old number of 15 digits is brought into its form of 18.
     """
-
-    def decorate(define: Definition) -> Definition:
-        for table in tables:
-            DERIVED[table, define.__name__] = Derived(
-                table, define, of, over, on, None if needs is None else tuple(needs.split())
-            )
-        return define
-
-    return decorate
+    return pl.coalesce(upgrade_expr(c.id_number), c.id_number.str.slice(0, 18))
 
 
-def blank(name: str) -> pl.Expr:
-    """True where the sheet has the column and the cell is empty, not merely unreadable."""
-    return pl.col(name + BLANK)
+@derived("member")
+def well_formed(policy: Policy) -> pl.Expr:
+    """The identity number where it is one by its form, else null."""
+    return well_formed_expr(c.identity)
 
 
-def if_shared(key: pl.Expr) -> pl.Expr:
-    """The key where two rows or more have it, else null.
-
-    To group by such a key (`over=`) costs a tenth where nearly all keys are of one row each.
-    """
-    return pl.when(key.is_duplicated()).then(key)
+@derived("member")
+def id_birth(policy: Policy) -> pl.Expr:
+    """The date of birth in the identity number."""
+    return birth_date_expr(c.well_formed)
 
 
-# 王庄, 王庄村 and 王庄村委会 are one village.
-_VILLAGE_SUFFIX = "^(.+?)(?:村民委员会|村委会|村)$"
+@derived("member")
+def id_sex(policy: Policy) -> pl.Expr:
+    """男 or 女 by the identity number."""
+    return sex_expr(c.well_formed)
 
 
-def plain_village(name: pl.Expr) -> pl.Expr:
-    """A village's name without what may be left away."""
-    return name.str.replace(_VILLAGE_SUFFIX, "$1")
+@derived("member", needs="id_number|sex")
+def known_sex(policy: Policy) -> pl.Expr:
+    """男 or 女: by the identity number, else by 性别."""
+    return pl.coalesce(c.id_sex, c.sex.cast(pl.String))
+
+
+@derived("member")
+def id_region(policy: Policy) -> pl.Expr:
+    """The first six digits of the identity number."""
+    return region_expr(c.well_formed)
+
+
+@derived("member", needs="id_number|birth_date")
+def born(policy: Policy) -> pl.Expr:
+    """The date of birth: by the number, else by 出生日期 where that is a whole date."""
+    return pl.coalesce(c.id_birth, c.birth_date.str.to_date("%Y-%m-%d", strict=False))
+
+
+@derived("member")
+def written_age(policy: Policy) -> pl.Expr:
+    """The age that 年龄 says, a birth year counted from the reference date."""
+    is_year = c.age > OLDEST_AGE
+    return pl.when(is_year).then(policy.reference_date.year - c.age).otherwise(c.age)
+
+
+@derived("member", needs="id_number|birth_date|age")
+def years(policy: Policy) -> pl.Expr:
+    """The person's age in completed years at the reference date."""
+    return pl.coalesce(years_between(c.born, policy.reference_date), c.written_age)
+
+
+def school_day(policy: Policy) -> date:
+    """31 August before the reference date, when the school year begins."""
+    reference = policy.reference_date
+    return date(reference.year - (reference < date(reference.year, 8, 31)), 8, 31)
+
+
+@derived("member", needs="id_number|birth_date|age")
+def school_years(policy: Policy) -> pl.Expr:
+    """Age at the beginning of the school year."""
+    return pl.coalesce(years_between(c.born, school_day(policy)), c.written_age)
+
+
+@derived("member", needs="id_number|birth_date|age")
+def pension_years(policy: Policy) -> pl.Expr:
+    """Age on the first day of the income year: 60 by then means a whole year's pension."""
+    first_day = date(policy.income_year, 1, 1)
+    earlier = policy.reference_date.year - policy.income_year + 1
+    return pl.coalesce(years_between(c.born, first_day), c.written_age - earlier)
+
+
+@derived("member")
+def is_head(policy: Policy) -> pl.Expr:
+    return (c.relation == "户主").fill_null(False)
+
+
+@derived("member")
+def in_school(policy: Policy) -> pl.Expr:
+    return c.student != "非在校生"
+
+
+@derived("member")
+def is_labourer(policy: Policy) -> pl.Expr:
+    """Whether the person counts as 劳动力."""
+    return c.labour.is_in(LABOURERS)
+
+
+@derived("member", needs="work|work_months")
+def works(policy: Policy) -> pl.Expr:
+    """Whether the person works for pay away from the farm: a place of work, or months."""
+    away = (c.work.is_not_null() & (c.work != "在家务农")).fill_null(False)
+    # 其他 without months says nothing: forms print it for those who do not work.
+    somewhere = away & ~((c.work == "其他") & (c.work_months.fill_null(0) == 0)).fill_null(False)
+    idle = (c.work_months == 0).fill_null(False)
+    return (somewhere & ~idle) | (c.work_months > 0).fill_null(False)
+
+
+@derived("member")
+def is_sick(policy: Policy) -> pl.Expr:
+    """长期慢性病, 患有大病, or 体弱多病 of the provincial forms."""
+    return c.health.str.contains("长期慢性病|患有大病|体弱多病")
+
+
+@derived("member", needs="health|disability_card")
+def is_disabled(policy: Policy) -> pl.Expr:
+    """残疾, or a disability card in its own column or under 证件号码."""
+    return (
+        c.health.str.contains("残疾").fill_null(False)
+        | (c.disability_card.is_not_null() & (c.disability_card != ""))
+        | (c.id_number.str.len_chars() >= 20).fill_null(False)
+    )
+
+
+@derived("member", over="household_id", needs="id_number|sex")
+def head_sex(policy: Policy) -> pl.Expr:
+    return c.known_sex.filter(c.is_head).first()
+
+
+@derived("member", over="household_id", needs="id_number|birth_date")
+def head_born(policy: Policy) -> pl.Expr:
+    return c.born.filter(c.is_head).first()
+
+
+@derived("member", over="household_id", needs="id_number|birth_date|age")
+def head_years(policy: Policy) -> pl.Expr:
+    return c.years.filter(c.is_head).first()
+
+
+@derived("member", over="household_id")
+def first_heads_row(policy: Policy) -> pl.Expr:
+    return c.ref.filter(c.is_head).first()
+
+
+@derived("member", over="household_id")
+def first_spouses_row(policy: Policy) -> pl.Expr:
+    return c.ref.filter((c.relation == "配偶").fill_null(False)).first()
+
+
+@derived("member", over="household_id")
+def first_spouse(policy: Policy) -> pl.Expr:
+    """The name of the household's first 配偶."""
+    return c.name.filter((c.relation == "配偶").fill_null(False)).first()
+
+
+# -- a household, by its members -------------------------------------------------------------
+
+
+@derived("household", of="member")
+def members(policy: Policy) -> pl.Expr:
+    """How many member rows the household has; null where it has none."""
+    return c.household_id.len()
+
+
+@derived("household", of="member")
+def heads(policy: Policy) -> pl.Expr:
+    return c.is_head.sum()
+
+
+@derived("household", of="member")
+def blank_relations(policy: Policy) -> pl.Expr:
+    """Members whose relation is empty or unreadable: any of them may be the head."""
+    return c.relation.is_null().sum()
+
+
+@derived("household", of="member")
+def head_member_name(policy: Policy) -> pl.Expr:
+    """The name of the 户主 among the members."""
+    return c.name.filter(c.is_head).first()
+
+
+@derived("household", of="member")
+def head_member_id(policy: Policy) -> pl.Expr:
+    return c.id_number.filter(c.is_head).first()
+
+
+@derived("household", needs="head_name|member.name")
+def head(policy: Policy) -> pl.Expr:
+    """Who heads the household, to be shown: by the household's row, else by its members."""
+    return pl.coalesce(c.head_name, c.head_member_name)
+
+
+@derived("household", of="member")
+def labourers(policy: Policy) -> pl.Expr:
+    return c.is_labourer.sum()
+
+
+@derived("household", of="member")
+def half_labourers(policy: Policy) -> pl.Expr:
+    """Members with 弱劳动力或半劳动力, whom some count as 劳动力."""
+    return (c.labour == "弱劳动力或半劳动力").sum()
+
+
+@derived("household", of="member")
+def unknown_labour(policy: Policy) -> pl.Expr:
+    return c.labour.is_null().sum()
+
+
+@derived("household", of="member")
+def workers(policy: Policy) -> pl.Expr:
+    return c.works.sum()
+
+
+@derived("household", of="member")
+def dibao_members(policy: Policy) -> pl.Expr:
+    return c.dibao.sum()
+
+
+@derived("household", of="member")
+def unknown_dibao(policy: Policy) -> pl.Expr:
+    return c.dibao.is_null().sum()
+
+
+@derived("household")
+def is_listed(policy: Policy) -> pl.Expr:
+    """Whether table 2 itself has the household, not only a sheet of members."""
+    return c.own
+
+
+@derived("member", over="village_key")
+def village_is_listed(policy: Policy) -> pl.Expr:
+    """Whether table 2 has any household of the village's members: it may be about others."""
+    return c.is_listed.any()
+
+
+@derived("household", over="village_key")
+def village_has_members(policy: Policy) -> pl.Expr:
+    """Whether table 1 has members of any household of the village: it may be about others."""
+    return c.members.is_not_null().any()
+
+
+@derived("household", over="head")
+def has_unlisted_namesake(policy: Policy) -> pl.Expr:
+    """Whether table 1 has the head's family under another number (LR205)."""
+    return c.is_listed.not_().any()
+
+
+@derived("household")
+def is_dibao_type(policy: Policy) -> pl.Expr:
+    return c.household_type.is_in(DIBAO_TYPES)
+
+
+@derived("household")
+def is_wubao_type(policy: Policy) -> pl.Expr:
+    return c.household_type.is_in(WUBAO_TYPES)
+
+
+@derived("household", needs="wage|labour_income")
+def wages(policy: Policy) -> pl.Expr:
+    """What the household earns by work: 工资性收入, or 务工 of the six-part form."""
+    return pl.coalesce(c.wage, c.labour_income)
+
+
+@derived("procedure", "survey", needs="")
+def home_town(policy: Policy) -> pl.Expr:
+    """The town, by code or by name; empty where neither is known."""
+    return pl.coalesce(c.village_code12.str.slice(0, 9), c.town, pl.lit(""))
+
+
+# -- places ----------------------------------------------------------------------------------
+
+
+@derived("household", needs="household_id")
+def persons(policy: Policy) -> pl.Expr:
+    """Registered persons of the household: its member rows, else its 家庭人口."""
+    return pl.coalesce(c.members, c("size"))
+
+
+@derived("allocation", "village", of="household", needs="household_id")
+def registered_persons(policy: Policy) -> pl.Expr:
+    """Registered persons of the place; null where a household's are not known."""
+    numbered = c.household_id.is_not_null() & c.household_id.is_first_distinct()
+    return sum_if_known(c.persons.filter(numbered))
+
+
+@derived("allocation", "village", of="household", needs="household_id")
+def registered_households(policy: Policy) -> pl.Expr:
+    """Registered households; rows without a number may be the same household again."""
+    return c.household_id.drop_nulls().n_unique()
+
+
+@derived("allocation")
+def place_code(policy: Policy) -> pl.Expr:
+    """The code without the zeros that fill a county's or town's up to twelve digits."""
+    return c.code.str.replace(FILLED_CODE, "$1")
+
+
+@derived("allocation", needs="code|level|place")
+def is_village(policy: Policy) -> pl.Expr:
+    """Whether the row is of a village: by 级别, else by the length of its code."""
+    by_code = c.place_code.str.len_chars() == 12
+    return pl.when(c.level.is_not_null()).then(c.level == "村").otherwise(by_code.fill_null(True))

@@ -5,15 +5,16 @@ from datetime import date
 
 import polars as pl
 
-from jiandang.gates.columns import blank, derived
-from jiandang.gates.derived import is_earlier
+from jiandang.engine.derived import blank, derived
+from jiandang.engine.rule import Violation, observed, rule
+from jiandang.gates.columns import is_earlier
 from jiandang.gates.identification.steps import STEPS
-from jiandang.gates.rule import Violation, observed, rule
 from jiandang.policy import Policy
 from jiandang.policy.model import Deadlines
+from jiandang.register.notice import Notice
 from jiandang.register.register import NO_ROW, Observation
 from jiandang.register.tables import COLUMNS
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 
@@ -359,6 +360,7 @@ def exits_too_late(policy: Policy) -> Violation:
 
 observed(
     "SJ018",
+    Notice.TIMETABLE,
     "时间表本身不可行",
     Severity.ERROR,
     message="“{before}”（{first}）到“{after}”（{last}）只有 {days} 天，不够公示 {notice_days} 天",
@@ -375,7 +377,7 @@ observed(
 def timetable_faults(policy: Policy) -> list[Observation]:
     """Observations of SJ018, which stand in no row."""
     return [
-        Observation("SJ018", NO_ROW, "", f"deadlines.{after}", None, "", "", {
+        Observation(Notice.TIMETABLE, NO_ROW, "", f"deadlines.{after}", None, "", "", {
             "before": Deadlines.title(before), "first": policy.deadlines.of(before),
             "after": Deadlines.title(after), "last": policy.deadlines.of(after),
             "days": days, "notice_days": policy.notice_days,

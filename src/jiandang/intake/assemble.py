@@ -2,7 +2,7 @@
 
 Columns of a household, its procedure or its survey may stand in the members' sheet (or in the
 household's), repeated in each row or filled in the head's row alone; here they become rows of
-their own tables. Copies that differ within a household are LR213.
+their own tables. Copies that differ within a household are noticed.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +12,7 @@ import polars as pl
 
 from jiandang.intake.places import fill_place_names
 from jiandang.register.cells import as_text
+from jiandang.register.notice import Notice
 from jiandang.register.register import ROW_BITS, Observation, SheetTable
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 
@@ -21,7 +22,7 @@ Frames = dict[str, list[pl.DataFrame]]
 def assemble(
     sheets: Sequence[SheetTable], frames: Frames
 ) -> tuple[dict[str, pl.DataFrame], list[Observation]]:
-    """The register's tables, and the observations about copies that differ (LR213)."""
+    """The register's tables, and the observations about copies that differ."""
     raw = {name: _stack(parts) for name, parts in frames.items()}
     tables = {name: _typed(name, frame) for name, frame in raw.items()}
     differing: list[Observation] = []
@@ -111,7 +112,7 @@ def _one_row_a_household(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Iterator[Observation]:
-    """LR213: cells that differ from what the household's row says."""
+    """Cells that differ from what the household's row says."""
     compared = [*own_columns(table)]
     if table == "household":
         compared += [name for name in PLACE_COLUMNS if name != "household_id"]
@@ -132,7 +133,14 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
         for ref, value, expected in zip(known["ref"][odd], values[odd], said[odd], strict=True):
             seen = {"value": as_text(value), "other": as_text(expected)}
             yield Observation(
-                "LR213", ref, table, name, None, as_text(value), as_text(expected), seen
+                Notice.COPIES_DIFFER,
+                ref,
+                table,
+                name,
+                None,
+                as_text(value),
+                as_text(expected),
+                seen,
             )
 
 

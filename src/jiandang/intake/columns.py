@@ -10,16 +10,17 @@ import numpy as np
 import polars as pl
 from pydantic import ValidationError
 
-from jiandang.intake.matrix import CellColumn, Numbers
+from jiandang.formats.matrix import CellColumn, Numbers
 from jiandang.register.cells import Context, ErrorValue, Raw, as_text
+from jiandang.register.notice import Notice
 from jiandang.register.table import Column
 from jiandang.register.text import plain
 
 
 class Fault(NamedTuple):
-    """Why a cell was not read as it stands: a rule's code and what the finding will say."""
+    """Why a cell was not read as it stands, and what a finding will say."""
 
-    rule: str
+    notice: Notice
     raw: Raw
     expected: str = ""
     nearest: str = ""
@@ -85,7 +86,7 @@ class _Parsed:
 
     def _value(self, place: int, raw: Raw) -> Any:
         if isinstance(raw, ErrorValue):
-            self.faults[place] = Fault("LR009", raw, self._column.cell.expected)
+            self.faults[place] = Fault(Notice.FORMULA_ERROR, raw, self._column.cell.expected)
             return None
         if isinstance(raw, str) and not plain(raw):
             return None  # only blanks: an empty cell
@@ -116,7 +117,7 @@ def _fault(raw: Raw, error: ValidationError) -> Fault:
     detail = error.errors(include_url=False)[0]
     known = detail.get("ctx", {})
     return Fault(
-        known.get("rule", "LR005"),
+        known.get("notice", Notice.WRONG_TYPE),
         raw,
         known.get("expected", detail["msg"]),
         known.get("nearest", ""),
@@ -125,14 +126,14 @@ def _fault(raw: Raw, error: ValidationError) -> Fault:
 
 
 def _remark(column: Column, raw: Raw, value: Raw | None) -> Fault | None:
-    """LR010 or LR011: read without loss, but not typed as it should be."""
+    """Read without loss, but not typed as it should be."""
     if not isinstance(raw, str) or value is None:
         return None
     shown = ("是" if value else "否") if isinstance(value, bool) else as_text(value)
     if column.cell.is_irregular(raw):
-        return Fault("LR010", raw, expected=shown, known=shown)
+        return Fault(Notice.IRREGULAR_TEXT, raw, expected=shown, known=shown)
     if column.cell.dtype in (pl.Float64, pl.Int64):
-        return Fault("LR011", raw, expected=shown, known="数字")
+        return Fault(Notice.STORED_AS_TEXT, raw, expected=shown, known="数字")
     if column.cell.dtype == pl.Date:
-        return Fault("LR011", raw, expected=shown, known="日期")
+        return Fault(Notice.STORED_AS_TEXT, raw, expected=shown, known="日期")
     return None

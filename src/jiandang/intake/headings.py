@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 
-from jiandang.intake.grid import Range
+from jiandang.formats.grid import Range
 from jiandang.register.cells import Raw
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 from jiandang.register.text import solid

@@ -8,9 +8,9 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
-from jiandang.intake.grid import Grid
+from jiandang.formats.grid import Grid
+from jiandang.formats.matrix import CellColumn, CellMatrix
 from jiandang.intake.headings import Heading, Vocabulary, find_heading, is_heading_like
-from jiandang.intake.matrix import CellColumn, CellMatrix
 from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import solid
@@ -83,7 +83,7 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
 def _fill_merged_columns(grid: Grid, heading: Heading) -> None:
     """Copy the value of cells merged over several rows of one column into each of the rows.
 
-    Not so where the column is a member's own: a name merged over two rows is lost data (LR012).
+    Not so where the column is a member's own: a name merged over two rows is lost data.
     """
     own = {
         column

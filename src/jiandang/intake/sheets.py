@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
+from jiandang.formats.grid import Grid
 from jiandang.intake.columns import Fault, parse_column
-from jiandang.intake.grid import Grid
 from jiandang.intake.headings import Vocabulary, unit_scale
 from jiandang.intake.layout import Kind, Segment, segments
 from jiandang.intake.shift import SheetColumn, Shift, find_shifts
 from jiandang.intake.structure import bad_merges, structure_of
 from jiandang.intake.totals import wrong_totals
 from jiandang.register.cells import Context, as_text
+from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, RowCounts, SheetTable, reference, sheet_of
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, own_columns
 
@@ -105,7 +106,7 @@ def _read_segment(
 
 
 def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColumn]:
-    """The columns in the sheet's order. Where every cell is a text, that is no fault (LR011)."""
+    """The columns in the sheet's order. Where every cell is a text, that is no fault."""
     heading, rows = segment.heading, np.array(segment.rows[Kind.DATA], np.int64)
     for meaning, position in sorted(heading.columns.items(), key=lambda item: item[1]):
         column = COLUMNS[meaning.table][meaning.column]
@@ -114,14 +115,16 @@ def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColu
         context = Context(year, meaning.provincial, scale)
         parsed = parse_column(column, own, context)
         if grid.untyped:
-            parsed.remarks = {i: r for i, r in parsed.remarks.items() if r.rule != "LR011"}
+            parsed.remarks = {
+                i: r for i, r in parsed.remarks.items() if r.notice != Notice.STORED_AS_TEXT
+            }
         yield SheetColumn(column, meaning.table, position, own, context, parsed)
 
 
 def _shifted(
     shift: Shift, columns: Sequence[SheetColumn], rows: Sequence[int], ref: int
 ) -> Observation:
-    """LR013: where the rows are out of line, without the values, which may be private."""
+    """Where the rows are out of line, without the values, which may be private."""
     texts = [
         f"“{columns[place].column.heading}”里像是“{columns[other].column.heading}”的内容"
         for place, other in shift.moved
@@ -132,7 +135,7 @@ def _shifted(
         "moved": "，".join(texts[:3]),
     }
     at = columns[min(place for place, _ in shift.moved)]
-    return Observation("LR013", ref, at.table, at.column.id, None, "", "", seen)
+    return Observation(Notice.SHIFTED, ref, at.table, at.column.id, None, "", "", seen)
 
 
 def _copies_of_merged_cells(grid: Grid, rows: Sequence[int]) -> set[tuple[int, int]]:
@@ -150,7 +153,7 @@ def _copies_of_merged_cells(grid: Grid, rows: Sequence[int]) -> set[tuple[int, i
 def _lost_in_merges(
     grid: Grid, segment: Segment, columns: Sequence[SheetColumn]
 ) -> Iterator[tuple[int, str]]:
-    """The cells below or beside the first of a bad merge: LR012 says of all that they are empty."""
+    """The cells below or beside the first of a bad merge: they are not told of one by one."""
     numbers = {row: i for i, row in enumerate(segment.rows[Kind.DATA])} if grid.merged else {}
     for (top, left, bottom, right), _ in bad_merges(grid, segment):
         for column in columns:
@@ -164,7 +167,7 @@ def _lost_in_merges(
 def _observation(fault: Fault, ref: int, at: SheetColumn) -> Observation:
     value = as_text(fault.raw)
     seen = {"value": value, "nearest": fault.nearest, "known": fault.known}
-    return Observation(fault.rule, ref, at.table, at.column.id, None, value, fault.expected, seen)
+    return Observation(fault.notice, ref, at.table, at.column.id, None, value, fault.expected, seen)
 
 
 def _is_embedded(sheet: SheetTable, table: str) -> bool:

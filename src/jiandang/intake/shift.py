@@ -1,4 +1,4 @@
-"""LR013: rows whose values stand a column too far to the left or right, or in each other's place.
+"""Rows whose values stand a column too far to the left or right, or in each other's place.
 
 Only rows with two odd cells or more are looked at, so a clean register costs nothing.
 """
@@ -11,9 +11,9 @@ from functools import cache
 
 from pydantic import ValidationError
 
+from jiandang.formats.grid import runs
+from jiandang.formats.matrix import CellColumn
 from jiandang.intake.columns import TypedColumn
-from jiandang.intake.grid import runs
-from jiandang.intake.matrix import CellColumn
 from jiandang.register.cells import Context, Raw
 from jiandang.register.table import Column
 

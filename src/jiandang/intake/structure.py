@@ -1,11 +1,12 @@
-"""What is to be said of a sheet itself: columns, blank rows, hidden parts, merged cells (LR0)."""
+"""What is to be said of a sheet itself: columns, blank rows, hidden parts, merged cells."""
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from jiandang.intake.grid import Grid, Range, runs
+from jiandang.formats.grid import Grid, Range, runs
 from jiandang.intake.headings import Meaning, Vocabulary
 from jiandang.intake.layout import Kind, Segment
+from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 
@@ -32,7 +33,7 @@ def structure_of(
     yield from _hidden(grid, segment, number)
     for (top, left, bottom, _), covers in bad_merges(grid, segment):
         seen = {"covers": covers, "rows": bottom - top + 1}
-        yield _at(segment, number, top, left, "LR012", seen)
+        yield _at(segment, number, top, left, Notice.BAD_MERGE, seen)
 
 
 def _at(
@@ -40,54 +41,54 @@ def _at(
     number: int,
     row: int,
     column: int,
-    rule: str,
+    notice: Notice,
     seen: Mapping[str, object],
     value: str = "",
 ) -> Observation:
     """An observation about a cell by its place in the sheet."""
     ref = reference(number, row + 1)
-    return Observation(rule, ref, segment.heading.table, None, column, value, "", dict(seen))
+    return Observation(notice, ref, segment.heading.table, None, column, value, "", dict(seen))
 
 
 def _columns(segment: Segment, vocabulary: Vocabulary, number: int) -> Iterator[Observation]:
-    """LR002 and LR003: headings that repeat a column, or are not known."""
+    """Headings that repeat a column, or are not known."""
     heading = segment.heading
     row = heading.row_of_cells()
     for column, (meaning, first) in heading.repeated.items():
         text, known = heading.texts[column], COLUMNS[meaning.table][meaning.column].heading
         seen = {"heading": text, "other": heading.texts[first], "known": known}
-        yield _at(segment, number, row, column, "LR002", seen, text)
+        yield _at(segment, number, row, column, Notice.REPEATED_COLUMN, seen, text)
     for column, text in heading.unknown.items():
         seen = {"heading": text, "nearest": vocabulary.nearest(text)}
-        yield _at(segment, number, row, column, "LR003", seen, heading.texts[column])
+        yield _at(segment, number, row, column, Notice.UNKNOWN_COLUMN, seen, heading.texts[column])
 
 
 def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:
-    """LR007: blank and total rows between the data; LR004: rows about nobody."""
+    """Blank and total rows between the data; rows about nobody."""
     leftmost = min(segment.heading.texts)
     for kind, what in ((Kind.BLANK, "空行"), (Kind.TOTAL, "合计（小计）行")):
         inside = [row for row in segment.rows[kind] if segment.is_inside(row)]
         for run in runs(inside):
             seen = {"what": what, "rows": _named(run)}
-            yield _at(segment, number, run[0], leftmost, "LR007", seen)
+            yield _at(segment, number, run[0], leftmost, Notice.ROW_BETWEEN, seen)
     for row in segment.rows[Kind.REJECTED]:
         about = {"column": "姓名、户编号等认得出是谁的列", "rejected": True}
-        yield _at(segment, number, row, leftmost, "LR004", about)
+        yield _at(segment, number, row, leftmost, Notice.EMPTY, about)
 
 
 def _hidden(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
-    """LR008: data in a hidden sheet, in hidden rows or columns; one for rows side by side."""
+    """Data in a hidden sheet, in hidden rows or columns; one for rows side by side."""
     heading, data = segment.heading, segment.rows[Kind.DATA]
     leftmost = min(heading.texts)
     if grid.hidden and data:
         what = f"工作表“{grid.name}”"
-        yield _at(segment, number, data[0], leftmost, "LR008", {"what": what})
+        yield _at(segment, number, data[0], leftmost, Notice.HIDDEN, {"what": what})
     for run in runs(row for row in data if row in grid.hidden_rows):
-        yield _at(segment, number, run[0], leftmost, "LR008", {"what": _named(run)})
+        yield _at(segment, number, run[0], leftmost, Notice.HIDDEN, {"what": _named(run)})
     for column in sorted(grid.hidden_columns & heading.texts.keys()):
         if not grid.cells.column(column, data).is_blank:
             seen = {"what": f"列“{heading.texts[column]}”"}
-            yield _at(segment, number, heading.row_of_cells(), column, "LR008", seen)
+            yield _at(segment, number, heading.row_of_cells(), column, Notice.HIDDEN, seen)
 
 
 def _named(rows: range) -> str:
@@ -96,7 +97,7 @@ def _named(rows: range) -> str:
 
 
 def bad_merges(grid: Grid, segment: Segment) -> Iterator[BadMerge]:
-    """LR012: merged ranges that cover members' own cells, several columns or households."""
+    """Merged ranges that cover members' own cells, several columns or households."""
     heading = segment.heading
     names = {column: meaning for meaning, column in heading.columns.items()}
     data = set(segment.rows[Kind.DATA])

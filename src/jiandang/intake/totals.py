@@ -1,4 +1,4 @@
-"""RW015: what 合计 and 小计 rows say, against a recount of the rows that they sum up."""
+"""What 合计 and 小计 rows say, against a recount of the rows that they sum up."""
 
 import math
 import re
@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from jiandang.formats.grid import Grid
+from jiandang.formats.matrix import CellColumn
 from jiandang.intake.columns import parse_column
-from jiandang.intake.grid import Grid
 from jiandang.intake.headings import Meaning
 from jiandang.intake.layout import Kind, Segment
-from jiandang.intake.matrix import CellColumn
 from jiandang.register.cells import Context, Raw
+from jiandang.register.notice import Notice
 from jiandang.register.place import FILLED_CODE
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS
@@ -42,7 +43,7 @@ class _Detail:
 def wrong_totals(
     grid: Grid, segment: Segment, number: int, frame: pl.DataFrame
 ) -> Iterator[Observation]:
-    """Observations of RW015. Silent where it cannot be told what a total counts."""
+    """Totals that no recount bears out. Silent where it cannot be told what a total counts."""
     labels = {row: _label(grid.cells[row]) for row in segment.rows[Kind.TOTAL]}
     if not labels or segment.rows[Kind.REJECTED]:
         return
@@ -64,7 +65,14 @@ def wrong_totals(
                 seen = {"label": label, "value": value}
                 ref = reference(number, row + 1)
                 yield Observation(
-                    "RW015", ref, meaning.table, meaning.column, column, value, expected, seen
+                    Notice.WRONG_TOTAL,
+                    ref,
+                    meaning.table,
+                    meaning.column,
+                    column,
+                    value,
+                    expected,
+                    seen,
                 )
 
 

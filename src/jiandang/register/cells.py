@@ -1,7 +1,7 @@
 """The cell types: how one cell of a register is read, stored and shown.
 
 A cell arrives as the file holds it (text, number, date or boolean; see `Raw`). `CellType.parse`
-gives its value or raises `CellError` with the code of the rule that the cell breaks. Each type is
+gives its value or raises `CellError` that says what is wrong. Each type is
 also a Pydantic type, so the models of this package validate single values the same way.
 """
 
@@ -17,6 +17,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from jiandang.register.codes import CodeList, code_lists
+from jiandang.register.notice import Notice
 from jiandang.register.text import is_irregular, plain, solid
 
 Raw: TypeAlias = str | float | int | bool | date | datetime | time
@@ -29,14 +30,16 @@ class ErrorValue(str):
 
 
 class CellError(ValueError):
-    """A cell that cannot be read: the rule it breaks, what was expected, the nearest right value.
+    """A cell that cannot be read: why, what was expected, the nearest right value.
 
     `known` is what can still be read of a damaged cell (the first 15 digits of a number).
     """
 
-    def __init__(self, rule: str, expected: str, *, nearest: str = "", known: str = "") -> None:
+    def __init__(
+        self, notice: Notice, expected: str, *, nearest: str = "", known: str = ""
+    ) -> None:
         super().__init__(expected)
-        self.rule = rule
+        self.notice = notice
         self.expected = expected
         self.nearest = nearest
         self.known = known
@@ -77,7 +80,7 @@ class CellType:
     inner_blanks_allowed: bool = False
 
     def is_irregular(self, raw: str) -> bool:
-        """Whether the text breaks LR010 (文字不规范)."""
+        """Whether the text is typed irregularly (文字不规范)."""
         return is_irregular(raw, inner_blanks=not self.inner_blanks_allowed)
 
     def __get_pydantic_core_schema__(
@@ -107,7 +110,7 @@ class CellType:
                 "cell_error",
                 "应为{expected}",
                 {
-                    "rule": error.rule,
+                    "notice": error.notice,
                     "expected": error.expected,
                     "nearest": error.nearest,
                     "known": error.known,
@@ -122,7 +125,7 @@ class CellType:
 
 
 def _wrong_type(expected: str, *, nearest: str = "", known: str = "") -> CellError:
-    return CellError("LR005", expected, nearest=nearest, known=known)
+    return CellError(Notice.WRONG_TYPE, expected, nearest=nearest, known=known)
 
 
 def as_text(raw: Raw) -> str:
@@ -142,13 +145,13 @@ _EXACT_LIMIT = 1e15
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 
 
-def _digits_of(raw: Raw, rule: str, expected: str) -> str:
+def _digits_of(raw: Raw, notice: Notice, expected: str) -> str:
     """The digits of a code, which may be typed as a number of at most 15 digits."""
     text = solid(as_text(raw))
     if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) >= _EXACT_LIMIT:
-        raise CellError(rule, expected, known=f"{raw:.0f}"[:15])
+        raise CellError(notice, expected, known=f"{raw:.0f}"[:15])
     if _SCIENTIFIC.fullmatch(text):
-        raise CellError(rule, expected, known=text.upper().split("E")[0].replace(".", ""))
+        raise CellError(notice, expected, known=text.upper().split("E")[0].replace(".", ""))
     return text
 
 
@@ -162,7 +165,7 @@ def _name(raw: Raw, context: Context) -> str:
 
 
 def _code_number(raw: Raw, context: Context) -> str:
-    return _digits_of(raw, "LR005", "文本格式的数字编码（存成数字会丢失末位）")
+    return _digits_of(raw, Notice.WRONG_TYPE, "文本格式的数字编码（存成数字会丢失末位）")
 
 
 # × and the Cyrillic and Greek letters that look like the check character X.
@@ -170,17 +173,17 @@ _LOOKS_LIKE_X = str.maketrans("×ХхΧχ", "XXXXX")
 
 
 def _resident_id(raw: Raw, context: Context) -> str:
-    text = _digits_of(raw, "LR102", "文本格式的18位公民身份号码")
+    text = _digits_of(raw, Notice.LOST_DIGITS, "文本格式的18位公民身份号码")
     return text.upper().translate(_LOOKS_LIKE_X)
 
 
 def _card_number(raw: Raw, context: Context) -> str:
-    text = _digits_of(raw, "LR005", "文本格式的20位残疾人证号（存成数字会丢失末位）")
+    text = _digits_of(raw, Notice.WRONG_TYPE, "文本格式的20位残疾人证号（存成数字会丢失末位）")
     return text.upper().translate(_LOOKS_LIKE_X)
 
 
 def _account(raw: Raw, context: Context) -> str:
-    text = _digits_of(raw, "LR005", "文本格式的银行账号（存成数字会丢失末位）")
+    text = _digits_of(raw, Notice.WRONG_TYPE, "文本格式的银行账号（存成数字会丢失末位）")
     return text.replace("-", "")
 
 
@@ -348,7 +351,8 @@ def _find_code(text: str, codes: CodeList, context: Context) -> str:
         near = get_close_matches(text, codes.words, n=1, cutoff=0.5)
         # 贫困户 and 脱贫户 are near in letters only, so long lists show what the values are.
         shown = "、".join(codes.values[:12]) + ("…" if len(codes.values) > 12 else "")
-        raise CellError("LR006", f"“{shown}”之一", nearest=codes.words[near[0]] if near else "")
+        nearest = codes.words[near[0]] if near else ""
+        raise CellError(Notice.UNKNOWN_CODE, f"“{shown}”之一", nearest=nearest)
     return value
 
 
@@ -364,8 +368,8 @@ def code(name: str) -> Code:
     )
 
 
-def one_code(name: str, rule: str) -> Code:
-    """As `code`, but several values in the cell break `rule` and not the code list."""
+def one_code(name: str) -> Code:
+    """As `code`, but several values of the list in one cell are a fault of their own."""
     codes = code_lists()[name]
 
     def parse(raw: Raw, context: Context) -> str:
@@ -374,7 +378,9 @@ def one_code(name: str, rule: str) -> Code:
             parts = split_values(as_text(raw))
             known = [codes.find(part, provincial=context.provincial) for part in parts]
             if len(parts) > 1 and all(known):
-                raise CellError(rule, f"{codes.title}代码表中的一个值", nearest=parts[0])
+                raise CellError(
+                    Notice.SEVERAL_CODES, f"{codes.title}代码表中的一个值", nearest=parts[0]
+                )
         return _find_code(text, codes, context)
 
     title = codes.title
@@ -401,7 +407,7 @@ def many_codes(name: str, none_words: str = "") -> ManyCodes:
         if (value := codes.find(text, provincial=context.provincial)) is not None:
             return value
         found = [_find_code(part, codes, context) for part in split_values(as_text(raw))]
-        # Values given twice stay: LR316 reports them.
+        # Values given twice stay, for a rule to find.
         return "、".join(sorted(found, key=codes.values.index))
 
     title = codes.title

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from jiandang.register.notice import Notice
 from jiandang.register.table import Table
 from jiandang.register.tables import COLUMNS, MODELS
 
@@ -84,14 +85,14 @@ class FileRead:
 
 
 class Observation(NamedTuple):
-    """What intake noticed and a rule reports: the rule's code, the place, and what to show.
+    """What was noticed, where, and what a rule shows of it.
 
     `ref` is a row reference, or NO_ROW; `column` a column's name in `table`, and `sheet_column`
     the 0-based column of the sheet where there is no such column. `seen` holds the message's
     values.
     """
 
-    rule: str
+    notice: Notice
     ref: int
     table: str
     column: str | None

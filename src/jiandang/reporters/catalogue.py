@@ -3,11 +3,11 @@
 import json
 from collections.abc import Iterable
 
-from jiandang.gates.findings import heading_of
-from jiandang.gates.rule import Rule
+from jiandang.engine.findings import heading_of
+from jiandang.engine.rule import Rule
 from jiandang.policy import Deadlines, Policy
 from jiandang.register.tables import TITLES
-from jiandang.report import GATES, SEVERITY_NAMES
+from jiandang.report.model import GATES, SEVERITY_NAMES
 
 
 def rules_as_json(rules: Iterable[Rule]) -> str:

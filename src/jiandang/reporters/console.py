@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jiandang.register.tables import TITLES
-from jiandang.report import (
+from jiandang.report.model import (
     SEVERITY_NAMES,
     STATUS_NAMES,
     FileResult,

@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
+from jiandang.formats.xlsx.sheet import Cell, Row, Sheet
+from jiandang.formats.xlsx.styles import SEVERITY_FILLS, Styles
+from jiandang.formats.xlsx.text import line_count, quoted_sheet
 from jiandang.register.address import column_letters
-from jiandang.report import (
+from jiandang.report.model import (
     SEVERITY_NAMES,
     STATUS_NAMES,
     FileResult,
@@ -17,9 +20,6 @@ from jiandang.report import (
 )
 from jiandang.reporters.record import record_lines
 from jiandang.reporters.rows import ANSWERS, CLERK_COLUMNS, TO_FILL_IN, WIDTHS, texts
-from jiandang.reporters.xlsx.sheet import Cell, Row, Sheet
-from jiandang.reporters.xlsx.styles import SEVERITY_FILLS, Styles
-from jiandang.reporters.xlsx.text import line_count, quoted_sheet
 
 TAB_COLOR = "FFC0392B"
 _HEAD_FILL = "FF1F4E79"

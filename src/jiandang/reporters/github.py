@@ -3,7 +3,7 @@
 from pathlib import PurePath
 from typing import TextIO
 
-from jiandang.report import SEVERITY_NAMES, Finding, Report, Severity
+from jiandang.report.model import SEVERITY_NAMES, Finding, Report, Severity
 from jiandang.reporters.record import counts_text, record_lines
 from jiandang.reporters.rows import rule_of
 

@@ -14,7 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from jiandang.register.tables import TITLES
-from jiandang.report import (
+from jiandang.report.model import (
     GATES,
     SEVERITY_NAMES,
     STATUS_NAMES,

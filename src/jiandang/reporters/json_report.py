@@ -4,7 +4,7 @@ from typing import TextIO
 
 from pydantic import TypeAdapter
 
-from jiandang.report import Finding, Report
+from jiandang.report.model import Finding, Report
 
 _NO_FINDINGS = '"findings": []'
 _FINDINGS = TypeAdapter(list[Finding])

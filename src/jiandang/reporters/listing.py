@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from jiandang.report import Finding, Report
+from jiandang.formats.xlsx.book import write_book
+from jiandang.formats.xlsx.sheet import Cell, Row, Sheet
+from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.formats.xlsx.text import line_count
+from jiandang.report.model import Finding, Report
 from jiandang.reporters.front import list_sheet
 from jiandang.reporters.record import counts_text, record_lines
 from jiandang.reporters.rows import AUDIT_COLUMNS, texts
-from jiandang.reporters.xlsx.book import write_book
-from jiandang.reporters.xlsx.sheet import Cell, Row, Sheet
-from jiandang.reporters.xlsx.styles import BLANK_STYLES, Styles
-from jiandang.reporters.xlsx.text import line_count
 
 LIST, RECORD = "差异清单", "检查记录"
 NO_VILLAGE = "未注明村"

@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import PurePath
 from typing import TextIO
 
-from jiandang.report import SEVERITY_NAMES, STATUS_NAMES, Report, Severity
+from jiandang.report.model import SEVERITY_NAMES, STATUS_NAMES, Report, Severity
 from jiandang.reporters.record import counts_text, record_lines
 
 _MOST_VILLAGES = 20

@@ -6,11 +6,11 @@ from pathlib import Path
 from uuid import uuid4
 from zipfile import BadZipFile
 
-from jiandang.report import FileResult, Report
+from jiandang.formats.xlsx.outline import MarkingError
+from jiandang.formats.xlsx.package import Package
+from jiandang.report.model import FileResult, Report
 from jiandang.reporters.marking import RESULT, mark
 from jiandang.reporters.rebuilt import write_rebuilt
-from jiandang.reporters.xlsx.outline import MarkingError
-from jiandang.reporters.xlsx.package import Package
 
 _REBUILT = "原表不是 .xlsx，这里是内容相同的新表：格式、公式和图片没有带过来，原表没有动过。"
 _PECULIAR = "原表无法直接标记（{reason}），这里是内容相同的新表：格式、公式和图片没有带过来。"

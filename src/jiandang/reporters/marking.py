@@ -3,21 +3,21 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from jiandang.report import SEVERITY_NAMES, FileResult, Finding, Report
-from jiandang.reporters.front import clerk_list, result_sheet
-from jiandang.reporters.rows import rule_of
-from jiandang.reporters.xlsx.book import (
+from jiandang.formats.xlsx.book import (
     active_sheet,
     add_in_front,
     free_sheet_name,
     sheet_parts,
     workbook_part,
 )
-from jiandang.reporters.xlsx.cells import Cell, Frame, is_selected, patch_sheet, read_frame
-from jiandang.reporters.xlsx.comments import add_boxes, add_comments, blocks_for, used_blocks
-from jiandang.reporters.xlsx.package import Package, Relationship, relationship_base
-from jiandang.reporters.xlsx.styles import BLANK_STYLES, Styles
-from jiandang.reporters.xlsx.text import position
+from jiandang.formats.xlsx.comments import add_boxes, add_comments, blocks_for, used_blocks
+from jiandang.formats.xlsx.package import Package, Relationship, relationship_base
+from jiandang.formats.xlsx.patching_cells import Cell, Frame, is_selected, patch_sheet, read_frame
+from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.formats.xlsx.text import position
+from jiandang.report.model import SEVERITY_NAMES, FileResult, Finding, Report
+from jiandang.reporters.front import clerk_list, result_sheet
+from jiandang.reporters.rows import rule_of
 
 MAX_FINDINGS = 20_000
 RESULT, LIST = "检查结果", "问题清单"

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import TextIO
 
-from jiandang.report import Report
+from jiandang.report.model import Report
 from jiandang.reporters.record import run_record
 
 

@@ -6,13 +6,13 @@ from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 
-from jiandang.intake.formats import open_workbook
-from jiandang.intake.grid import Grid
+from jiandang.formats.grid import Grid
+from jiandang.formats.opening import open_workbook
+from jiandang.formats.xlsx.book import free_sheet_name, write_book
+from jiandang.formats.xlsx.sheet import Cell, Row, Sheet
+from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.formats.xlsx.text import address, display_width
 from jiandang.register.cells import Raw
-from jiandang.reporters.xlsx.book import free_sheet_name, write_book
-from jiandang.reporters.xlsx.sheet import Cell, Row, Sheet
-from jiandang.reporters.xlsx.styles import BLANK_STYLES, Styles
-from jiandang.reporters.xlsx.text import address, display_width
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _MAX_NAME = 31

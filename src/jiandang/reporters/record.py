@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from jiandang.report import SEVERITY_NAMES, Counts, FileResult, Report, RuleReason, Severity
+from jiandang.report.model import SEVERITY_NAMES, Counts, FileResult, Report, RuleReason, Severity
 
 
 def run_record(report: Report) -> dict[str, Any]:

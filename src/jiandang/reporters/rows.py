@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import PurePath
 
-from jiandang.report import GATES, SEVERITY_NAMES, Finding
+from jiandang.report.model import GATES, SEVERITY_NAMES, Finding
 from jiandang.reporters.categories import category_of
 
 # The answers of the reply loop: a finding need not be an error.

@@ -8,7 +8,7 @@ from pathlib import PurePath, PureWindowsPath
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from jiandang.report import GATES, SEVERITY_NAMES, Finding, Report, Severity
+from jiandang.report.model import GATES, SEVERITY_NAMES, Finding, Report, Severity
 from jiandang.reporters.record import rules_failed, rules_not_checked, rules_run, run_record
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates import derived  # noqa: F401  (defines the columns used below)
-from jiandang.gates.rule import Violation, observed, rule
+from jiandang.engine.rule import Violation, observed, rule
 from jiandang.policy import Policy
-from jiandang.report import Severity
+from jiandang.register.notice import Notice
+from jiandang.report.model import Severity
 
 c = pl.col
 
@@ -16,6 +16,7 @@ _MOST_OTHER_CAUSES = 2
 
 observed(
     "LR315",
+    Notice.SEVERAL_CODES,
     "主要致贫原因不唯一",
     Severity.ERROR,
     message="主要致贫原因填了几个：“{value}”，只能填一个",

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.engine import Outcome
-from jiandang.gates.frames import Frames
-from jiandang.gates.rule import Rule
+from jiandang.engine.frames import Frames
+from jiandang.engine.rule import Rule
+from jiandang.engine.run import Outcome
+from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference, sheet_of
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 _SHARE = 0.4
 _LEAST_ROWS = 50
@@ -65,4 +66,4 @@ def _observation(
         "title": rule.title,
     }
     ref = reference(number, sheet.heading_row)
-    return Observation("LR015", ref, table, at, None, "", "", seen)
+    return Observation(Notice.CONCENTRATED, ref, table, at, None, "", "", seen)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.columns import derived
-from jiandang.gates.derived import PHONE
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.derived import derived
+from jiandang.engine.rule import Violation, rule
+from jiandang.gates.columns import PHONE
 from jiandang.policy import Policy
 from jiandang.register.bank_card import luhn_ok_expr
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 

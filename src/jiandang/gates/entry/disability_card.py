@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.columns import derived, if_shared
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.derived import derived, if_shared
+from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.register import ROW_BITS
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 

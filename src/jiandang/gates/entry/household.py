@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates import derived  # noqa: F401  (defines the columns used below)
-from jiandang.gates.rule import Violation, observed, rule
+from jiandang.engine.rule import Violation, observed, rule
 from jiandang.policy import Policy
+from jiandang.register.notice import Notice
 from jiandang.register.resident_id_columns import upgrade_expr
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 
@@ -174,6 +174,7 @@ def _eighteen(number: pl.Expr) -> pl.Expr:
 
 observed(
     "LR213",
+    Notice.COPIES_DIFFER,
     "同户信息不一致",
     Severity.ERROR,
     message="同一户的“{column}”不一致：本行是“{value}”，户主行是“{other}”",

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.columns import derived
-from jiandang.gates.derived import OLDEST_AGE, years_between
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.derived import derived
+from jiandang.engine.rule import Violation, rule
+from jiandang.gates.columns import OLDEST_AGE, years_between
 from jiandang.policy import Policy
 from jiandang.register.region_codes import county_codes, county_name
 from jiandang.register.resident_id_columns import (
@@ -18,7 +18,7 @@ from jiandang.register.resident_id_columns import (
     upgrade_expr,
     well_formed_expr,
 )
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 

@@ -2,11 +2,10 @@
 
 import polars as pl
 
-from jiandang.gates import derived  # noqa: F401  (defines the columns used below)
-from jiandang.gates.derived import years_between
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.rule import Violation, rule
+from jiandang.gates.columns import years_between
 from jiandang.policy import Policy
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.columns import BLANK, blank
-from jiandang.gates.frames import Frames
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.derived import BLANK, blank
+from jiandang.engine.frames import Frames
+from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
+from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, SheetTable, reference
 from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 # The parts of the income that are asked for side by side: a 0 has to be written as well.
 _INCOME_PARTS = (
@@ -45,7 +46,14 @@ def missing_columns_and_cells(frames: Frames) -> list[Observation]:
                 seen = {"column": column.heading, "aliases": "、".join(column.aliases[:3])}
                 found.append(
                     Observation(
-                        "LR001", ref, table, None, min(first.columns.values()), "", "", seen
+                        Notice.MISSING_COLUMN,
+                        ref,
+                        table,
+                        None,
+                        min(first.columns.values()),
+                        "",
+                        "",
+                        seen,
                     )
                 )
         found.extend(_villages_without_name(frames, table))
@@ -71,7 +79,7 @@ def _empty_cells(frames: Frames, table: str, name: str) -> Iterator[Observation]
         empty = empty & frame["village_key"].is_null()
     for ref in frame["ref"].filter(empty).to_list():
         yield Observation(
-            "LR004", ref, table, name, None, "", "", {"column": COLUMNS[table][name].heading}
+            Notice.EMPTY, ref, table, name, None, "", "", {"column": COLUMNS[table][name].heading}
         )
 
 
@@ -83,7 +91,7 @@ def _villages_without_name(frames: Frames, table: str) -> Iterator[Observation]:
     nowhere = frame["village" + BLANK] & frame["village_key"].is_null()
     for ref in frame["ref"].filter(nowhere).to_list():
         yield Observation(
-            "LR004", ref, table, "village", None, "", "", {"column": "行政村（或村码）"}
+            Notice.EMPTY, ref, table, "village", None, "", "", {"column": "行政村（或村码）"}
         )
 
 

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates import derived  # noqa: F401  (defines the columns used below)
-from jiandang.gates.derived import IN_SCHOOL_UNIVERSITY, school_day
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.rule import Violation, rule
+from jiandang.gates.columns import IN_SCHOOL_UNIVERSITY, school_day
 from jiandang.policy import Policy
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 

@@ -1,10 +1,12 @@
 """LR0 表格结构: what intake observes about sheets, columns and single cells."""
 
-from jiandang.gates.rule import observed
-from jiandang.report import Severity
+from jiandang.engine.rule import observed
+from jiandang.register.notice import Notice
+from jiandang.report.model import Severity
 
 observed(
     "LR001",
+    Notice.MISSING_COLUMN,
     "缺少必需的列",
     Severity.ERROR,
     message="缺少必需的列“{column}”",
@@ -18,6 +20,7 @@ observed(
 )
 observed(
     "LR002",
+    Notice.REPEATED_COLUMN,
     "列重复",
     Severity.ERROR,
     message="“{heading}”和“{other}”都是“{known}”这一列，只读了前一个",
@@ -31,6 +34,7 @@ observed(
 )
 observed(
     "LR003",
+    Notice.UNKNOWN_COLUMN,
     "未识别的列",
     Severity.INFO,
     message="列“{heading}”没有认出，未作检查{nearest}",
@@ -44,6 +48,7 @@ observed(
 )
 observed(
     "LR004",
+    Notice.EMPTY,
     "必填项为空",
     Severity.ERROR,
     message="“{column}”没有填",
@@ -57,6 +62,7 @@ observed(
 )
 observed(
     "LR005",
+    Notice.WRONG_TYPE,
     "数据类型错误",
     Severity.ERROR,
     message="“{column}”填的是“{value}”，应为{expected}",
@@ -70,6 +76,7 @@ observed(
 )
 observed(
     "LR006",
+    Notice.UNKNOWN_CODE,
     "不在代码表内",
     Severity.ERROR,
     message="“{column}”填的是“{value}”，应为{expected}{nearest}",
@@ -83,6 +90,7 @@ observed(
 )
 observed(
     "LR007",
+    Notice.ROW_BETWEEN,
     "数据区内有空行或合计行",
     Severity.WARNING,
     message="{rows}是夹在数据中间的{what}",
@@ -96,6 +104,7 @@ observed(
 )
 observed(
     "LR008",
+    Notice.HIDDEN,
     "隐藏的行、列或工作表里有数据",
     Severity.WARNING,
     message="{what}是隐藏的，里面有数据（已一并检查）",
@@ -109,6 +118,7 @@ observed(
 )
 observed(
     "LR009",
+    Notice.FORMULA_ERROR,
     "公式错误",
     Severity.ERROR,
     message="“{column}”是公式错误“{value}”，应为{expected}",
@@ -122,6 +132,7 @@ observed(
 )
 observed(
     "LR010",
+    Notice.IRREGULAR_TEXT,
     "文字不规范",
     Severity.WARNING,
     message="“{column}”填的是“{value}”，有多余的空格、全角字符或看不见的字符，应为“{known}”",
@@ -135,6 +146,7 @@ observed(
 )
 observed(
     "LR011",
+    Notice.STORED_AS_TEXT,
     "数字存成文本 / 日期存成文本",
     Severity.WARNING,
     message="“{column}”填的“{value}”是文本，不是{known}",
@@ -148,6 +160,7 @@ observed(
 )
 observed(
     "LR012",
+    Notice.BAD_MERGE,
     "合并单元格造成数据缺失",
     Severity.ERROR,
     message="合并单元格盖住了{covers}，除第一格外都没有内容",
@@ -161,6 +174,7 @@ observed(
 )
 observed(
     "LR013",
+    Notice.SHIFTED,
     "疑似列错位",
     Severity.ERROR,
     message="第{first}至{last}行疑似整行错位：{moved}；这几行错位的格子未作其他检查",
@@ -174,6 +188,7 @@ observed(
 )
 observed(
     "LR015",
+    Notice.CONCENTRATED,
     "同一问题过于集中",
     Severity.INFO,
     message="{village}的 {total} 行中有 {count} 行都有同一个问题：{rule} {title}；"
@@ -188,6 +203,7 @@ observed(
 )
 observed(
     "LR102",
+    Notice.LOST_DIGITS,
     "证件号码被存成数字，末位丢失",
     Severity.ERROR,
     message="证件号码被存成了数字，只剩前15位 {known}，末位已经丢失",

@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from jiandang.gates.columns import derived, if_shared
-from jiandang.gates.derived import is_earlier
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.derived import derived, if_shared
+from jiandang.engine.rule import Violation, rule
+from jiandang.gates.columns import is_earlier
 from jiandang.policy import Policy
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 

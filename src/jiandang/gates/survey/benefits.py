@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.rule import Violation, rule
 from jiandang.gates.survey.columns import none_or_zero
 from jiandang.policy import Policy
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 

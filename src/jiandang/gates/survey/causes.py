@@ -2,9 +2,9 @@
 
 import polars as pl
 
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 

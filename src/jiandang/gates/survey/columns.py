@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from jiandang.gates.columns import blank, derived
+from jiandang.engine.derived import blank, derived
 from jiandang.policy import Policy
 
 c = pl.col

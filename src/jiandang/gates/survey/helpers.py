@@ -2,11 +2,11 @@
 
 import polars as pl
 
-from jiandang.gates.columns import blank
-from jiandang.gates.derived import PHONE
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.derived import blank
+from jiandang.engine.rule import Violation, rule
+from jiandang.gates.columns import PHONE
 from jiandang.policy import Policy
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 

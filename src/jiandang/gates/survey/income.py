@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.rule import Violation, rule
 from jiandang.gates.survey.columns import FOUR_PARTS, SIX_PARTS, TRANSFER_PARTS, differs
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.columns import blank
-from jiandang.gates.derived import left_out
-from jiandang.gates.rule import Violation, rule
+from jiandang.engine.derived import blank
+from jiandang.engine.rule import Violation, rule
+from jiandang.gates.columns import left_out
 from jiandang.policy import Policy
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 

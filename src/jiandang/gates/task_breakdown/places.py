@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from jiandang.gates.columns import derived, plain_village
-from jiandang.gates.derived import sum_if_known
+from jiandang.engine.derived import derived, plain_village
+from jiandang.gates.columns import sum_if_known
 from jiandang.policy import Policy
 
 c = pl.col

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.gates.columns import blank
-from jiandang.gates.rule import Violation, observed, rule
+from jiandang.engine.derived import blank
+from jiandang.engine.rule import Violation, observed, rule
 from jiandang.policy import Policy
+from jiandang.register.notice import Notice
 from jiandang.register.tables import COLUMNS
-from jiandang.report import Severity
+from jiandang.report.model import Severity
 
 c = pl.col
 
@@ -171,6 +172,7 @@ def same_share_everywhere(policy: Policy) -> Violation:
 
 observed(
     "RW015",
+    Notice.WRONG_TOTAL,
     "汇总数与明细不一致",
     Severity.ERROR,
     message="{label}行的“{column}”是 {value}，按明细重新计算是 {expected}",

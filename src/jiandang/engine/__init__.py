@@ -1,0 +1,1 @@
+"""How rules run: rules, derived columns, silence, findings. It names no rule."""

@@ -1,0 +1,82 @@
+"""The columns that rules see: the register's, and derived ones that are made when needed."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import polars as pl
+
+from jiandang.engine.derived import Cell, plain_village
+from jiandang.engine.plan import Plan
+from jiandang.engine.steps import Step
+from jiandang.register.register import Register
+
+
+class Frames:
+    """The tables of a register under a plan, growing by the derived columns that are asked for."""
+
+    def __init__(self, register: Register, plan: Plan, today: date) -> None:
+        self.register = register
+        self.plan = plan
+        self._made = set(plan.lineage.layout.given)
+        self._frames = {
+            name: frame.with_columns(pl.lit(today).alias("today"))
+            for name, frame in register.tables.items()
+        }
+
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        return self._frames[table]
+
+    def ensure(self, table: str, names: Iterable[str]) -> None:
+        """Add the derived columns among `names` to the table's frame."""
+        self.ensure_all((table, name) for name in names)
+
+    def ensure_all(self, cells: Iterable[Cell]) -> None:
+        """Add the derived columns among `cells` to the frames."""
+        wanted = frozenset(cells) - self._made
+        if not wanted:
+            return
+        for step in self.plan.steps(wanted, frozenset(self._made)):
+            self._frames[step.table] = self._with_columns(step)
+            self._made |= {(step.table, name) for name in step.columns}
+
+    def _with_columns(self, step: Step) -> pl.DataFrame:
+        frame = self._frames[step.table]
+        columns = [expression.alias(name) for name, expression in step.columns.items()]
+        if step.source is None:
+            return frame.with_columns(columns)
+        source = self._frames[step.source]
+        if step.on is None:
+            return frame.hstack(_by_village(frame, source, columns))
+        own, other = step.on
+        grouped = source.filter(pl.col(other).is_not_null()).group_by(other).agg(columns)
+        keys = frame.select(pl.col(own).alias(other))
+        return frame.hstack(
+            keys.join(grouped, on=other, how="left", maintain_order="left").drop(other)
+        )
+
+
+def _by_village(frame: pl.DataFrame, source: pl.DataFrame, columns: list[pl.Expr]) -> pl.DataFrame:
+    """The columns, aggregated from the rows of `source` of the same village as each row of `frame`.
+
+    Where both sides have codes, villages are matched by code, else by their name in the town
+    (a code may be wrong); where one side has none, by name.
+    """
+    plain = plain_village(pl.col("village"))
+    keys = {
+        "by_code": pl.col("village_code12"),
+        "by_town": pl.concat_str(pl.col("village_code12").str.slice(0, 9), plain),
+        "by_name": plain,
+    }
+    joined = frame.select(key.alias(way) for way, key in keys.items())
+    for way, key in keys.items():
+        found = source.group_by(key.alias(way)).agg(c.name.suffix(f" {way}") for c in columns)
+        joined = joined.join(found.drop_nulls(way), on=way, how="left", maintain_order="left")
+    codes = pl.col("village_code12").is_not_null() if source["village_code12"].count() else False
+    names = [column.meta.output_name() for column in columns]
+    return joined.with_columns(frame["village_code12"]).select(
+        pl.when(codes)
+        .then(pl.coalesce(f"{name} by_code", f"{name} by_town"))
+        .otherwise(f"{name} by_name")
+        .alias(name)
+        for name in names
+    )

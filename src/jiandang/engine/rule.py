@@ -1,0 +1,193 @@
+"""How a rule is written, and the registry of all rules.
+
+A rule is a function from the policy to one or more `Violation`s: a Polars expression over the
+columns of one table, true where the rule is broken. Null is 'cannot tell', never 'broken'.
+The columns a rule needs are those its expression names; nothing else has to be declared.
+
+Its docstring is what `jiandang explain` shows, so it is in Chinese: what is checked, then lines
+that begin with 改法： (what to do), 错例： and 对例： (a wrong and a right row).
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import polars as pl
+
+from jiandang.policy import Policy
+from jiandang.register.notice import Notice
+from jiandang.report.model import Severity
+
+Per = Literal["row", "household", "village", "table", "phone", "id_run", "visit_team", "helper_key"]
+
+
+class Violation:
+    """Where a rule is broken, and the values its message shows.
+
+    `where` is a Boolean expression over the rule's table. `at` overrides the rule's cell, and
+    `table` its table (a rule about the steps concerns those of two tables);
+    `values` are expressions or constants by the message's names (a column's name needs none).
+    """
+
+    def __init__(
+        self, where: pl.Expr, *, at: str | None = None, table: str | None = None, **values: Any
+    ) -> None:
+        self.where = where
+        self.at = at
+        self.table = table
+        self.values = values
+
+
+Check = Callable[[Policy], Violation | Iterable[Violation]]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a rule checks, what to do about a finding, a wrong and a right row; all in Chinese."""
+
+    checks: str
+    advice: str
+    wrong: str
+    right: str
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule of the catalogue.
+
+    `at` names the column of the cell a finding points at (`a|b`: the first that the sheet has).
+    `per` is what one finding is for: each row, or the first row of a household, village or table,
+    or of those that are equal in the column it names.
+    `needs` lists the columns without which the rule cannot run, where these are not simply the
+    ones in its expression; `a|b` is met by either. `at_heading` points at the column's heading.
+    `check` is None for a rule that tells of a `notice` of reading; `reads` are columns whose faults
+    silence it. `across` is the column whose equal values are looked for in all
+    towns of a run, where those are checked one by one.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    table: str
+    at: str
+    message: str
+    basis: str
+    explanation: Explanation
+    check: Check | None
+    per: Per = "row"
+    needs: tuple[str, ...] | None = None
+    at_heading: bool = False
+    reads: tuple[str, ...] = ()
+    across: str | None = None
+    notice: Notice | None = None
+
+    @property
+    def gate(self) -> str:
+        return self.code[:2]
+
+    def violations(self, policy: Policy) -> list[Violation]:
+        """The rule's expressions under a policy."""
+        if self.check is None:
+            return []
+        result = self.check(policy)
+        return [result] if isinstance(result, Violation) else list(result)
+
+
+REGISTRY: dict[str, Rule] = {}
+
+
+def _register(rule: Rule) -> None:
+    if rule.code in REGISTRY:
+        raise ValueError(f"rule {rule.code} is declared twice")
+    REGISTRY[rule.code] = rule
+
+
+def rule(
+    code: str,
+    title: str,
+    severity: Severity,
+    table: str,
+    *,
+    at: str,
+    message: str,
+    basis: str,
+    per: Per = "row",
+    needs: str | None = None,
+    at_heading: bool = False,
+    across: str | None = None,
+) -> Callable[[Check], Check]:
+    """Register the decorated function as the check of a rule; its docstring explains the rule."""
+
+    def decorate(check: Check) -> Check:
+        _register(
+            Rule(
+                code,
+                title,
+                severity,
+                table,
+                at,
+                message,
+                basis,
+                _read_explanation(code, check.__doc__ or ""),
+                check,
+                per,
+                None if needs is None else tuple(needs.split()),
+                at_heading,
+                across=across,
+            )
+        )
+        return check
+
+    return decorate
+
+
+def observed(
+    code: str,
+    notice: Notice,
+    title: str,
+    severity: Severity,
+    *,
+    message: str,
+    basis: str,
+    doc: str,
+    reads: str = "",
+    needs: str | None = None,
+) -> None:
+    """Register a rule that tells of what was noticed while reading (`Observation`).
+
+    `needs` names columns as `table.column`, `a|b` where either will do.
+    """
+    explanation = _read_explanation(code, doc)
+    _register(
+        Rule(
+            code,
+            title,
+            severity,
+            "",
+            "",
+            message,
+            basis,
+            explanation,
+            None,
+            notice=notice,
+            reads=tuple(reads.split()),
+            needs=None if needs is None else tuple(needs.split()),
+        )
+    )
+
+
+def _read_explanation(code: str, doc: str) -> Explanation:
+    """Raises ValueError where one of the four parts is missing."""
+    lines = [line.strip() for line in doc.strip().splitlines()]
+    labels = {"advice": "改法：", "wrong": "错例：", "right": "对例："}
+    parts: dict[str, str] = {"checks": ""}
+    current = "checks"
+    for line in lines:
+        for part, label in labels.items():
+            if line.startswith(label):
+                current, line = part, line.removeprefix(label)
+        parts[current] = parts.get(current, "") + line
+    missing = [label for part, label in labels.items() if not parts.get(part)]
+    if missing or not parts["checks"]:
+        raise ValueError(f"{code}: its docstring lacks {missing or 'what is checked'}")
+    return Explanation(**parts)

@@ -1,0 +1,117 @@
+"""Unpacking a zip file under limits: what stands between a zip bomb and calamine.
+
+calamine unpacks whatever the zip holds. So the directory is checked before anything is unpacked,
+and each part while it is: it may lie. No unpacked part is kept.
+"""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from jiandang.formats.grid import RESAVE, Unreadable, damaged, too_large
+
+MAX_ENTRIES = 10_000
+MAX_UNPACKED = 2 << 30
+# Deflate reaches 1030; a real sheet with the same few values in every row reaches 100.
+MAX_RATIO, RATIO_MATTERS_FROM = 250, 64 << 20
+
+_STEP, _CHUNK = 128 << 10, 384 << 10
+
+
+def bomb(detail: str) -> Unreadable:
+    """The error for a zip file that is made to exhaust the memory."""
+    return Unreadable("too_large", f"{detail}，疑似压缩炸弹，没有打开。如确是登记表，{RESAVE}。")
+
+
+class Container:
+    """The parts of a zip file, unpacked under limits. Names are matched without case."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        end = data.rfind(b"PK\x05\x06", max(0, len(data) - 70_000))
+        if end < 0:
+            raise Unreadable(
+                "truncated", f"文件不完整，可能没有下载完或拷贝完。请重新取得文件，或{RESAVE}。"
+            )
+        if int.from_bytes(data[end + 12 : end + 16], "little") > MAX_ENTRIES * 200:
+            raise bomb("文件内的部件过多")
+        try:
+            entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
+        except Exception as error:  # zipfile raises half a dozen kinds on broken directories
+            raise damaged("压缩目录有误") from error
+        if len(entries) > MAX_ENTRIES:
+            raise bomb("文件内的部件过多")
+        if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
+            raise bomb("文件解压后过大")
+        for entry in entries:
+            if entry.file_size > max(RATIO_MATTERS_FROM, MAX_RATIO * entry.compress_size):
+                raise bomb("文件的压缩比异常")
+            if entry.flag_bits & 1:
+                raise Unreadable("password", f"压缩包带有密码，无法读取。{RESAVE}。")
+        self.parts = {e.filename.replace("\\", "/").lstrip("/").lower(): e for e in entries}
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self.parts
+
+    def _entry(self, name: str) -> zipfile.ZipInfo:
+        entry = self.parts.get(name.lower())
+        if entry is None:
+            raise damaged(f"缺少部件 {name}")
+        return entry
+
+    def read(self, name: str, limit: int = 64 << 20) -> bytes:
+        """A small part as a whole."""
+        if self._entry(name).file_size > limit:
+            raise too_large(f"部件 {name} 过大")
+        content = b"".join(self.chunks(name))
+        refuse_entities(content)
+        return content
+
+    def chunks(self, name: str) -> Iterator[bytes]:
+        """The unpacked bytes of a part; checks what the directory says of their number.
+
+        A directory that lies would get past the limits above: calamine does not look at it.
+        """
+        entry = self._entry(name)
+        at = entry.header_offset
+        header = self.data[at : at + 30]
+        deflated = entry.compress_type == zipfile.ZIP_DEFLATED
+        if header[:4] != b"PK\x03\x04" or not (deflated or entry.compress_type == 0):
+            raise damaged("压缩目录有误")
+        at += 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+        left = entry.file_size
+        for chunk in _unpack(memoryview(self.data)[at : at + entry.compress_size], deflated):
+            left -= len(chunk)
+            if left < 0:
+                raise bomb("文件解压后比目录所记的大")
+            yield chunk
+        if left:
+            raise damaged(f"部件 {name} 不完整")
+
+
+def _unpack(packed: memoryview, deflated: bool) -> Iterator[bytes]:
+    """The unpacked bytes in chunks that stay in a processor's cache."""
+    pieces = (packed[at : at + _STEP] for at in range(0, len(packed), _STEP))
+    if not deflated:
+        yield from map(bytes, pieces)
+        return
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        for piece in pieces:
+            rest: memoryview | bytes = piece
+            # zlib would hand back what stands behind the end for ever.
+            while rest and not unpacker.eof:
+                chunk = unpacker.decompress(rest, _CHUNK)
+                rest = unpacker.unconsumed_tail
+                if chunk:
+                    yield chunk
+        yield unpacker.flush()
+    except zlib.error as error:
+        raise damaged("压缩内容有误") from error
+
+
+def refuse_entities(xml: bytes) -> None:
+    """Neither Excel nor WPS writes a DTD; with one, a few bytes can stand for gigabytes."""
+    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+        raise Unreadable("damaged", f"文件含有实体声明（DTD），为安全起见没有打开。{RESAVE}。")

@@ -1,0 +1,149 @@
+"""What every file format is read into, and what is known of it before.
+
+The sheets of cells, the reasons why a file or a sheet is not read, the sizes that can be read, and
+the facts of a sheet that calamine does not tell: all formats share these.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from jiandang.formats.matrix import CellMatrix
+from jiandang.register.address import cell_address
+from jiandang.register.cells import ErrorValue, Raw
+
+# (first row, first column, last row, last column), all 0-based and inclusive.
+Range = tuple[int, int, int, int]
+
+RESAVE = "请用 Excel 或 WPS 打开后另存为 .xlsx 再检查"
+# calamine takes up to 90 bytes a cell, so 12 million cells (1.1 GB) are what a clerk's PC bears:
+# 270,000 people with 43 columns, or all 16,384 columns over 730 rows.
+MAX_CELLS = 12_000_000
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+
+
+class Unreadable(Exception):
+    """A file, or a sheet, that cannot be read: a stable code and what to do, in Chinese."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+def damaged(detail: str) -> Unreadable:
+    """The error for a file that is broken inside."""
+    return Unreadable("damaged", f"文件已损坏（{detail}）。{RESAVE}；打不开的请重新导出。")
+
+
+def too_large(detail: str) -> Unreadable:
+    """The error for a file or a sheet that would exhaust the memory."""
+    return Unreadable("too_large", f"{detail}。请删去表外内容，或按乡镇、村拆分成几个文件再检查。")
+
+
+@dataclass
+class Grid:
+    """One sheet. `rows[r][c]` is the cell in row r + 1 and column c + 1; an empty cell is "".
+
+    Numbers, dates and booleans keep their type; a formula's error is an `ErrorValue`.
+    `merged` ranges hold their value in the top left cell only. In an `untyped` sheet (of a text
+    or HTML file) every cell is a text, whatever it means.
+    """
+
+    name: str
+    rows: Sequence[list[Raw]]
+    merged: list[Range] = field(default_factory=list)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    untyped: bool = False
+
+    @cached_property
+    def cells(self) -> CellMatrix:
+        """The rows as a matrix, into which merged cells are filled down."""
+        return CellMatrix.of(self.rows)
+
+
+@dataclass
+class Workbook:
+    """An opened file. `grids` reads one sheet at a time, so that only one is held in memory.
+
+    `sha256` is of the bytes of the file as it lies there. `remarks` says in Chinese what was
+    noticed about the file itself (a wrong extension).
+    """
+
+    grids: Iterator[Grid]
+    sha256: str
+    remarks: list[str] = field(default_factory=list)
+
+
+@dataclass
+class SheetFacts:
+    """What calamine does not tell of a sheet, and the bounds of its area, counted from A1."""
+
+    rows: int = 0
+    columns: int = 0
+    marks: dict[tuple[int, int], ErrorValue] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[Range] = field(default_factory=list)
+    # The addresses of cells far from the table that have been left out already.
+    strays: list[str] = field(default_factory=list)
+    # How many cells with a value each row and column has, where every cell was looked at.
+    in_row: Counter[int] = field(default_factory=Counter)
+    in_column: Counter[int] = field(default_factory=Counter)
+
+    @property
+    def cells(self) -> int:
+        return self.rows * self.columns
+
+    def measure(self) -> None:
+        """Set the bounds to the counted cells."""
+        self.rows = max(self.in_row, default=-1) + 1
+        self.columns = max(self.in_column, default=-1) + 1
+
+    def dense(self) -> tuple[int, int]:
+        """The bounds without a few stray cells far from the table."""
+        return _dense_end(self.in_row), _dense_end(self.in_column)
+
+    def corner(self) -> str:
+        """The address of the last row and column that hold something."""
+        return cell_address(self.rows - 1, self.columns - 1)
+
+    def too_wide(self) -> Unreadable:
+        """The error for a sheet whose bounds are too wide."""
+        return too_large(
+            f"有内容的区域一直到 {self.corner()}（{self.rows} 行 × {self.columns} 列），"
+            f"超过可检查的 {MAX_CELLS // 10_000} 万格"
+        )
+
+
+_STRAYS = 100
+
+
+def _dense_end(counts: Counter[int]) -> int:
+    """The end of the places that are left when at most 100 cells behind a gap are taken off."""
+    places = sorted(counts, reverse=True)
+    end = places[0] + 1 if places else 0
+    behind = widest = 0
+    for place, previous in pairwise(places):
+        behind += counts[place]
+        if behind > _STRAYS:
+            break
+        if place - previous > max(widest, 10):
+            widest, end = place - previous, previous + 1
+    return end
+
+
+def runs(numbers: Iterable[int]) -> Iterator[range]:
+    """The runs of rising numbers that follow on each other: 3 4 5 9 → 3-5, 9."""
+    run = range(0)
+    for number in numbers:
+        if run and number != run.stop:
+            yield run
+            run = range(0)
+        run = range(run.start if run else number, number + 1)
+    if run:
+        yield run

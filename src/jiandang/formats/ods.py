@@ -1,0 +1,109 @@
+"""What must be known of an .ods before calamine sees it: how far its tables reach.
+
+A cell may stand for a million, so a small file can have any extent. The errors, the merged ranges
+and the hidden rows and columns are found on the way.
+"""
+
+from collections.abc import Iterator
+
+from jiandang.formats.container import Container, refuse_entities
+from jiandang.formats.grid import MAX_ROWS, RESAVE, Grid, SheetFacts, Unreadable, damaged
+from jiandang.formats.spreadsheet import CalamineSheets, refuse_too_wide, translated
+from jiandang.register.cells import ErrorValue
+
+
+def ods_facts(chunks: Iterator[bytes]) -> list[SheetFacts]:
+    """The facts of the tables of an .ods, merged ranges included, in their order."""
+    from xml.parsers.expat import ParserCreate
+
+    tables = _Tables()
+    parser = ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = tables.start
+    parser.EndElementHandler = tables.end
+    parser.CharacterDataHandler = tables.text
+    parser.StartDoctypeDeclHandler = lambda *_: refuse_entities(b"<!DOCTYPE")
+    for chunk in chunks:
+        parser.Parse(chunk, False)
+    parser.Parse(b"", True)
+    for facts in tables.facts:
+        facts.measure()
+    return tables.facts
+
+
+class _Tables:
+    """Follows rows and cells of content.xml, both of which may stand for several."""
+
+    def __init__(self) -> None:
+        self.facts: list[SheetFacts] = []
+        self._row = self._column = self._definition = 0
+        self._rows = 1
+        self._cell: dict[str, str] | None = None
+        self._text = ""
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        hidden = attributes.get("table:visibility", "visible") != "visible"
+        if name == "table:table":
+            self.facts.append(SheetFacts())
+            self._row = self._column = self._definition = 0
+        elif name == "table:table-column":
+            end = self._definition + _repeated(attributes, "columns")
+            if hidden:
+                self.facts[-1].hidden_columns.update(range(self._definition, end))
+            self._definition = end
+        elif name == "table:table-row":
+            self._rows, self._column = _repeated(attributes, "rows"), 0
+            if hidden:
+                self.facts[-1].hidden_rows.update(range(self._row, self._row + self._rows))
+        elif name in ("table:table-cell", "table:covered-table-cell"):
+            self._cell, self._text = attributes, ""
+
+    def text(self, text: str) -> None:
+        if self._cell is not None:
+            self._text += text
+
+    def end(self, name: str) -> None:
+        if name == "table:table-row":
+            self._row += self._rows
+        elif name in ("table:table-cell", "table:covered-table-cell") and self._cell is not None:
+            repeated = _repeated(self._cell, "columns")
+            if self._text or "office:value-type" in self._cell:
+                self._add(self.facts[-1], self._cell, repeated)
+            self._column += repeated
+            self._cell = None
+
+    def _add(self, facts: SheetFacts, cell: dict[str, str], repeated: int) -> None:
+        row, column = self._row, self._column
+        # Only the first and the last place of a repeated cell: the bounds need no more.
+        for c in {column, column + repeated - 1}:
+            facts.in_column[c] += self._rows
+        for r in {row, row + self._rows - 1}:
+            facts.in_row[r] += repeated
+        is_error = cell.get("calcext:value-type") == "error" or (
+            "table:formula" in cell and self._text.startswith(("#", "Err:"))
+        )
+        if is_error and repeated == self._rows == 1:
+            facts.marks[row, column] = ErrorValue(self._text)
+        down = int(cell.get("table:number-rows-spanned", "1"))
+        across = int(cell.get("table:number-columns-spanned", "1"))
+        if down > 1 or across > 1:
+            facts.merged.append((row, column, row + down - 1, column + across - 1))
+
+
+def _repeated(attributes: dict[str, str], what: str) -> int:
+    number = int(attributes.get(f"table:number-{what}-repeated", "1"))
+    if not 1 <= number <= MAX_ROWS:
+        raise damaged("重复次数有误")
+    return number
+
+
+def read_ods(container: Container, remarks: list[str]) -> Iterator[Grid]:
+    """The tables of an .ods."""
+    if "META-INF/manifest.xml" in container:
+        manifest = container.read("META-INF/manifest.xml")
+        if b"encryption-data" in manifest:
+            raise Unreadable("password", f"文件设有打开密码，.ods 的密码无法解开。{RESAVE}。")
+    with translated():
+        facts = ods_facts(container.chunks("content.xml"))
+    refuse_too_wide(facts)
+    return CalamineSheets(container.data, lambda index, _: facts[index], remarks)

@@ -1,0 +1,176 @@
+"""Opening a file, whatever it is: the content decides, not the extension."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from jiandang.formats.container import Container
+from jiandang.formats.grid import RESAVE, Grid, Unreadable, Workbook, too_large
+from jiandang.formats.ods import read_ods
+from jiandang.formats.xls import read_xls
+from jiandang.formats.xlsb import read_xlsb
+from jiandang.formats.xlsx.reading import read_xlsx
+
+AskPassword = Callable[[Path], str | None]
+
+_MAX_BYTES = 1 << 30
+_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+# The extensions under which each kind of content is expected.
+_EXTENSIONS = {
+    "xlsx": {".xlsx", ".xlsm", ".xltx", ".xltm", ".et", ".ett"},
+    "xlsb": {".xlsb"},
+    "xls": {".xls", ".xlt", ".et", ".ett"},
+    "ods": {".ods", ".ots"},
+    "csv": {".csv", ".txt", ".tsv"},
+    "html": {".html", ".htm"},
+    "xml": {".xml"},
+}
+_NAMES = {
+    "xlsx": "新版 Excel 工作簿（.xlsx）",
+    "xlsb": "Excel 二进制工作簿（.xlsb）",
+    "xls": "旧版 Excel 工作簿（.xls）",
+    "ods": "OpenDocument 表格（.ods）",
+    "csv": "文本表格（.csv）",
+    "html": "网页表格（HTML）",
+    "xml": "XML 表格（Excel 2003）",
+}
+# What other files begin with, or the parts or streams that they hold.
+_OTHER_STARTS = {
+    b"%PDF": "PDF 文档",
+    b"Rar!": "RAR 压缩包，请先解压",
+    b"7z\xbc\xaf": "7z 压缩包，请先解压",
+    b"\x1f\x8b": "gzip 压缩文件，请先解压",
+    b"\x89PNG": "图片",
+    b"\xff\xd8\xff": "图片",
+    b"GIF8": "图片",
+    b"BM": "图片",
+    b"MZ": "程序",
+    b"{\\rtf": "RTF 文档",
+    b"MIME-Version:": "网页存档（MHT）",
+    b"\x09\x00\x04\x00": "Excel 2.0 工作表",
+    b"\x09\x02\x06\x00": "Excel 3.0 工作表",
+    b"\x09\x04\x06\x00": "Excel 4.0 工作表",
+}
+_OTHER_PARTS = {"word/": "Word 文档", "ppt/": "PPT 演示文稿", "ofd.xml": "OFD 文档"}
+_OTHER_STREAMS = {"WordDocument": "Word 文档", "PowerPoint Document": "PPT 演示文稿"}
+
+
+def open_workbook(
+    path: Path, password: str | None = None, ask_password: AskPassword | None = None
+) -> Workbook:
+    """Open `path`; raises `Unreadable` with a clear Chinese reason, as reading its grids does.
+
+    The file is read once. `remarks` may grow while the grids are read: cells far from the table
+    are left out, and this is noticed sheet by sheet.
+    """
+    data = _read(path)
+    remarks: list[str] = []
+    kind, grids = _open(data, path, password, ask_password, remarks)
+    extension = path.suffix.lower()
+    if extension not in _EXTENSIONS[kind]:
+        named = f"扩展名是 {extension}" if extension else "没有扩展名"
+        remarks.insert(0, f"文件{named}，内容其实是{_NAMES[kind]}，已按内容读取。")
+    return Workbook(grids, hashlib.sha256(data).hexdigest(), remarks)
+
+
+def _read(path: Path) -> bytes:
+    if path.name.startswith("~$"):
+        raise Unreadable(
+            "is_open_in_excel", "这是 Excel 打开文件时留下的临时文件，不是登记表。请检查原文件。"
+        )
+    try:
+        if path.is_dir():
+            raise Unreadable("is_folder", "这是文件夹，不是文件。请给出其中的登记表。")
+        if path.stat().st_size > _MAX_BYTES:
+            raise too_large("文件超过 1 GB")
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unreadable("not_found", "找不到文件。请核对路径和文件名。") from error
+    except PermissionError as error:
+        raise Unreadable(
+            "no_permission",
+            "没有读取权限，或文件正在被占用。请关闭 Excel、WPS 后再试，或拷贝一份。",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise Unreadable("not_found", "文件读不出来。请核对路径，或拷贝到本机再检查。") from error
+    if not data.strip(b"\0\t\r\n \xef\xbb\xbf\xfe\xff"):
+        raise Unreadable("empty_file", "文件是空的，没有内容。请重新导出或重新拷贝。")
+    return data
+
+
+def _open(
+    data: bytes,
+    path: Path,
+    password: str | None,
+    ask_password: AskPassword | None,
+    remarks: list[str],
+) -> tuple[str, Iterator[Grid]]:
+    if data.startswith(b"PK"):
+        return _open_zip(Container(data), remarks)
+    if not data.startswith(_OLE):
+        return _open_text(data, path, remarks)
+    from jiandang.formats.encrypted import decrypt, is_encrypted_ooxml
+
+    if is_encrypted_ooxml(data):
+        return _open_zip(Container(decrypt(data, path, password, ask_password)), remarks)
+    for stream, name in _OTHER_STREAMS.items():
+        if stream.encode("utf-16-le") in data and "Workbook".encode("utf-16-le") not in data:
+            raise _not_a_workbook(name)
+    try:
+        return "xls", read_xls(data, remarks)
+    except Unreadable as error:
+        if error.code != "password":
+            raise
+    return "xls", read_xls(decrypt(data, path, password, ask_password), remarks)
+
+
+def _open_zip(container: Container, remarks: list[str]) -> tuple[str, Iterator[Grid]]:
+    if "xl/workbook.xml" in container:
+        return "xlsx", read_xlsx(container, remarks)
+    if "xl/workbook.bin" in container:
+        return "xlsb", read_xlsb(container, remarks)
+    if "content.xml" in container:
+        return "ods", read_ods(container, remarks)
+    for start, name in _OTHER_PARTS.items():
+        if any(part.startswith(start) for part in container.parts):
+            raise _not_a_workbook(name)
+    if "[content_types].xml" in container:
+        raise Unreadable("damaged", f"文件已损坏（缺少工作簿部分）。{RESAVE}。")
+    raise _not_a_workbook("压缩包，请先解压")
+
+
+def _open_text(data: bytes, path: Path, remarks: list[str]) -> tuple[str, Iterator[Grid]]:
+    from jiandang.formats.delimited import decode, is_table, read_delimited
+
+    for beginning, other in _OTHER_STARTS.items():
+        if data.startswith(beginning) and (len(beginning) > 2 or b"\0" in data[:4096]):
+            raise _not_a_workbook(other)
+    text = None
+    if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+        from jiandang.formats.markup import decode_declared
+
+        text = decode_declared(data)
+    text = text or decode(data, remarks)
+    if text is None:
+        raise _not_a_workbook("无法识别的二进制文件")
+    start = text[:4096].lstrip("\ufeff \t\r\n").lower()
+    if start.startswith("<"):
+        return _open_markup(text, start, path.stem)
+    if path.suffix.lower() not in _EXTENSIONS["csv"] and not is_table(text):
+        raise _not_a_workbook("纯文本")
+    return "csv", iter([read_delimited(text, path.stem, remarks)])
+
+
+def _open_markup(text: str, start: str, name: str) -> tuple[str, Iterator[Grid]]:
+    from jiandang.formats.markup import read_html, read_spreadsheetml
+
+    if "urn:schemas-microsoft-com:office:spreadsheet" in start and "<html" not in start:
+        return "xml", iter(read_spreadsheetml(text))
+    if re.search(r"<(html|head|meta|body|table|style|div|tr)\b", start):
+        return "html", iter(read_html(text, name))
+    raise _not_a_workbook("XML 或标记文本")
+
+
+def _not_a_workbook(what: str) -> Unreadable:
+    return Unreadable("not_a_workbook", f"不是表格文件，看起来是{what}。{RESAVE}。")

@@ -1,0 +1,172 @@
+"""What must be known of an .xls before calamine sees it, and the file made safe for it.
+
+calamine believes whatever the records and the tables of sectors say of sizes, and reserves the
+memory. It also does not tell of errors in cells nor of hidden rows and columns.
+"""
+
+import io
+from collections.abc import Iterator
+from struct import pack, unpack_from
+
+from jiandang.formats.grid import (
+    MAX_CELLS,
+    RESAVE,
+    Grid,
+    SheetFacts,
+    Unreadable,
+    damaged,
+    too_large,
+)
+from jiandang.formats.spreadsheet import CalamineSheets, translated
+from jiandang.register.address import cell_address
+from jiandang.register.cells import ErrorValue
+
+# The error codes of the binary formats.
+ERRORS = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+# LABELSST, RK, NUMBER, FORMULA, LABEL, RSTRING, BOOLERR
+_CELLS = frozenset({0xFD, 0x27E, 0x203, 0x06, 0x204, 0xD6, 0x205})
+
+
+def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts]]:
+    """The records of an .xls (BIFF5 or BIFF8) and the facts of its sheets, in their order.
+
+    calamine believes whatever the records say of sizes, and reserves the memory: these are checked
+    or taken out here. Cells far from the table are turned into records that it skips.
+    """
+    from olefile import OleFileIO  # type: ignore[import-untyped]
+
+    with OleFileIO(io.BytesIO(data)) as ole:
+        name = next((name for name in ("Workbook", "Book") if ole.exists(name)), None)
+        if name is None:
+            raise Unreadable("not_a_workbook", f"文件里没有工作簿。{RESAVE}。")
+        content = ole.openstream(name).read()
+        if len(content) < ole.get_size(name):
+            raise Unreadable(
+                "truncated", f"文件不完整，可能没有拷贝完。请重新取得文件，或{RESAVE}。"
+            )
+        stream = bytearray(content + bytes(8))
+        sheets = []
+        for at, kind, _ in _records(stream, 0):
+            if kind == 0x2F:  # FILEPASS
+                raise Unreadable("password", f"文件设有打开密码。{RESAVE}。")
+            if kind == 0x85:  # BOUNDSHEET
+                sheets.append(_sheet_facts(stream, *unpack_from("<I", stream, at)))
+            elif kind == 0xFC and unpack_from("<I", stream, at + 4)[0] > len(stream):  # SST
+                raise damaged("文字表的大小有误")
+        return stream, sheets
+
+
+def _records(stream: bytearray, at: int) -> Iterator[tuple[int, int, int]]:
+    """Position, kind and size of the records from `at` to the end of the substream."""
+    depth = 0
+    while True:
+        kind, size = unpack_from("<HH", stream, at)
+        yield at + 4, kind, size
+        at += 4 + size
+        depth += (kind == 0x809) - (kind == 0x0A)
+        if kind == 0x0A and depth <= 0:
+            return
+
+
+def _sheet_facts(stream: bytearray, start: int) -> SheetFacts:
+    facts = SheetFacts()
+    rows = columns = -1
+    at, kind, depth = start, 0, 0
+    while kind != 0x0A or depth > 0:
+        # What stands first in a record of a cell is its row and its column.
+        kind, size, row, column = unpack_from("<HHHH", stream, at)
+        at += 4
+        if kind in _CELLS:
+            rows, columns = max(rows, row), max(columns, column)
+            error = None
+            if kind == 0x205 and stream[at + 7]:
+                error = stream[at + 6]
+            elif kind == 0x06 and stream[at + 6] == 2 and stream[at + 12 : at + 14] == b"\xff\xff":
+                error = stream[at + 8]
+            if error in ERRORS:
+                facts.marks[row, column] = ErrorValue(ERRORS[error])
+        elif kind == 0xBD:  # MULRK: a run of numbers
+            rows, columns = max(rows, row), max(columns, column + (size - 6) // 6 - 1)
+        elif kind == 0x200:  # DIMENSIONS, for which calamine would reserve memory
+            stream[at : at + size] = bytes(size)
+        elif kind == 0x208 and stream[at + 12] & 0x20:  # ROW
+            facts.hidden_rows.add(row)
+        elif kind == 0x7D and stream[at + 8] & 1:  # COLINFO: the first and the last column
+            facts.hidden_columns.update(range(row, min(column, 255) + 1))
+        elif kind in (0x809, 0x0A):  # BOF, EOF: a chart within the sheet has its own
+            depth += 1 if kind == 0x809 else -1
+        at += size
+    facts.rows, facts.columns = rows + 1, columns + 1
+    if facts.cells > MAX_CELLS:
+        _skip_strays(facts, stream, start)
+    return facts
+
+
+def _skip_strays(facts: SheetFacts, stream: bytearray, start: int) -> None:
+    cells = []
+    for at, kind, size in _records(stream, start):
+        if kind in _CELLS or kind == 0xBD:
+            row, column = unpack_from("<HH", stream, at)
+            last = column + (size - 6) // 6 - 1 if kind == 0xBD else column
+            cells.append((at, row, column, last))
+    facts.in_row.update(row for _, row, _, _ in cells)
+    facts.in_column.update(last for _, _, _, last in cells)
+    rows, columns = facts.dense()
+    if rows * columns > MAX_CELLS:
+        raise facts.too_wide()
+    for at, row, column, last in cells:
+        if row >= rows or last >= columns:
+            stream[at - 4 : at - 2] = b"\xff\xff"  # no record that there is
+            facts.strays.append(cell_address(row, column))
+    facts.rows, facts.columns = rows, columns
+    facts.marks = {(r, c): v for (r, c), v in facts.marks.items() if r < rows and c < columns}
+
+
+def ole_file(stream: bytearray) -> bytes:
+    """A compound file with the records alone.
+
+    calamine trusts the tables of sectors as well, and olefile has already followed them.
+    """
+    sector, free, end, fat_sector = 4096, 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+    # Padded, since what is shorter than 4096 bytes is stored in another way.
+    content = bytes(stream) + bytes(-len(stream) % sector)
+    count = len(content) // sector
+    fats = (count + 1) // (sector // 4 - 1) + 1
+    chain = [*[fat_sector] * fats, end, *range(fats + 2, fats + 1 + count), end]
+    if fats > 109:
+        raise too_large("工作簿过大")
+    chain += [free] * (fats * sector // 4 - len(chain))
+    header = pack(
+        "<8s16xHHHHH6xIII4xIIIII",
+        bytes.fromhex("d0cf11e0a1b11ae1"),
+        *(0x3E, 4, 0xFFFE, 12, 6),
+        *(1, fats, fats),
+        *(4096, end, 0, end, 0),
+    )
+    header += pack("<109I", *range(fats), *[free] * (109 - fats))
+    directory = b""
+    for name, kind, child, first, size in (
+        ("Root Entry", 5, 1, fats, 0),  # calamine wants it to begin somewhere
+        ("Workbook", 2, free, fats + 1, len(content)),
+    ):
+        text = name.encode("utf-16-le")
+        head = pack("<64sHBBIII", text, len(text) + 2, kind, 1, free, free, child)
+        directory += head + pack("<36xIQ", first, size)
+    blank = pack("<64sHBBIII36xIQ", b"", 0, 0, 0, free, free, free, 0, 0)
+    directory += blank * ((sector - len(directory)) // len(blank))
+    return header.ljust(sector, b"\0") + pack(f"<{len(chain)}I", *chain) + directory + content
+
+
+def read_xls(data: bytes, remarks: list[str]) -> Iterator[Grid]:
+    """The sheets of an .xls, or of an .et that is one inside."""
+    with translated():
+        stream, facts = xls_stream(data)
+    return CalamineSheets(ole_file(stream), lambda index, _: facts[index], remarks)

@@ -1,0 +1,83 @@
+"""What must be known of an .xlsb before calamine sees it: its sheets and how far they reach.
+
+The errors, the merged ranges and the hidden rows and columns are found on the way.
+"""
+
+from collections.abc import Iterator
+from struct import unpack_from
+
+from jiandang.formats.container import Container
+from jiandang.formats.grid import MAX_COLUMNS, Grid, SheetFacts
+from jiandang.formats.spreadsheet import CalamineSheets, part_of, parts_of, refuse_too_wide
+from jiandang.formats.xls import ERRORS
+from jiandang.register.cells import ErrorValue
+
+_MAX_XLSB = 512 << 20
+
+
+def xlsb_facts(data: bytes) -> SheetFacts:
+    facts = SheetFacts()
+    row = 0
+    for at, kind, _ in _records(data):
+        if kind == 0:  # BrtRowHdr
+            (row,) = unpack_from("<I", data, at)
+            if data[at + 11] & 0x10:
+                facts.hidden_rows.add(row)
+        elif 2 <= kind <= 11:  # the cells with a value
+            (column,) = unpack_from("<I", data, at)
+            facts.in_row[row] += 1
+            facts.in_column[column] += 1
+            if kind in (3, 11) and data[at + 8] in ERRORS:
+                facts.marks[row, column] = ErrorValue(ERRORS[data[at + 8]])
+        elif kind == 60 and data[at + 16] & 1:  # BrtColInfo
+            first, last = unpack_from("<II", data, at)
+            facts.hidden_columns.update(range(first, min(last, MAX_COLUMNS - 1) + 1))
+        elif kind == 176:  # BrtMergeCell
+            first, last, left, right = unpack_from("<IIII", data, at)
+            facts.merged.append((first, left, last, right))
+    facts.measure()
+    return facts
+
+
+def sheets_of_records(workbook: bytes) -> Iterator[tuple[str, str]]:
+    for at, kind, _ in _records(workbook):
+        if kind == 156:  # BrtBundleSh
+            texts = []
+            at += 8
+            for _ in range(2):
+                (length,) = unpack_from("<I", workbook, at)
+                texts.append(workbook[at + 4 : at + 4 + 2 * length].decode("utf-16-le"))
+                at += 4 + 2 * length
+            yield texts[1], texts[0]
+
+
+def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
+    """Position, kind and size of the records of a binary part."""
+    at = 0
+    while at < len(data):
+        kind = data[at]
+        at += 1
+        if kind & 0x80:
+            kind = kind & 0x7F | data[at] << 7
+            at += 1
+        size = 0
+        for shift in (0, 7, 14, 21):
+            byte = data[at]
+            at += 1
+            size |= (byte & 0x7F) << shift
+            if byte < 0x80:
+                break
+        yield at, kind, size
+        at += size
+
+
+def read_xlsb(container: Container, remarks: list[str]) -> Iterator[Grid]:
+    """The sheets of an .xlsb."""
+    parts = parts_of(container, "xl/workbook.bin", sheets_of_records)
+
+    def facts_of(index: int, name: str) -> SheetFacts:
+        facts = xlsb_facts(container.read(part_of(parts, name), _MAX_XLSB))
+        refuse_too_wide([facts])
+        return facts
+
+    return CalamineSheets(container.data, facts_of, remarks)

@@ -1,0 +1,1 @@
+"""The published result: its model, its assembly, its JSON Schemas."""

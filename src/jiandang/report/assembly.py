@@ -1,0 +1,155 @@
+"""What a run came to → Report: files, gates, summary."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jiandang import __version__
+from jiandang.engine.findings import Drafts, findings_of
+from jiandang.engine.rule import Rule
+from jiandang.engine.run import Outcome
+from jiandang.policy import Policy
+from jiandang.register.register import FileRead, SheetTable
+from jiandang.report.model import (
+    GATES,
+    Counts,
+    FileError,
+    FileResult,
+    Finding,
+    GateResult,
+    GateStatus,
+    Person,
+    Report,
+    RuleReason,
+    Severity,
+    Summary,
+    TableRead,
+    Tool,
+)
+
+
+@dataclass
+class Checked:
+    """What the check of a register, which may be a part of the run, came to."""
+
+    drafts: Drafts
+    outcome: Outcome
+    households: int
+    persons: int
+    people: dict[str, list[Person]]
+
+
+def report_of(
+    checked: Checked,
+    files: Sequence[FileRead],
+    sheets: Sequence[SheetTable],
+    policy: Policy,
+    as_of: date,
+    rules: Sequence[Rule],
+) -> Report:
+    """The published result of a run over these files and sheets."""
+    outcome, findings = checked.outcome, list(findings_of(checked.drafts))
+    return Report(
+        tool=Tool(version=__version__),
+        policy=policy.name,
+        policy_notes=list(policy.notes),
+        as_of=as_of,
+        files=[_file(number, read, sheets) for number, read in enumerate(files)],
+        gates=[_gate(code, rules, outcome, findings) for code in GATES],
+        findings=findings,
+        households=checked.people,
+        summary=_summary(checked, files, sheets, findings),
+    )
+
+
+def _gate(
+    code: str, rules: Iterable[Rule], outcome: Outcome, findings: Iterable[Finding]
+) -> GateResult:
+    own = sorted(rule.code for rule in rules if rule.gate == code)
+    found = [finding for finding in findings if finding.gate == code]
+    counts = _counts(found)
+    run = [c for c in own if c in outcome.run]
+    if counts.error or counts.warning:
+        status = GateStatus.FAILED
+    elif counts.suspect:
+        status = GateStatus.SUSPECT
+    elif run:
+        status = GateStatus.PASSED
+    else:
+        status = GateStatus.NOT_CHECKED
+    return GateResult(
+        code=code,
+        name=GATES[code],
+        status=status,
+        counts=counts,
+        households=len({f.household for f in found if f.household}),
+        rules_run=run,
+        rules_not_checked=_reasons(own, outcome.not_checked),
+        rules_failed=_reasons(own, outcome.failed),
+        silenced=sum(outcome.silenced.get(c, 0) for c in own),
+    )
+
+
+def _reasons(codes: Iterable[str], reasons: dict[str, str]) -> list[RuleReason]:
+    return [RuleReason(rule=code, reason=reasons[code]) for code in codes if code in reasons]
+
+
+def _counts(findings: Iterable[Finding]) -> Counts:
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return Counts(**{severity.value: count for severity, count in counts.items()})
+
+
+def _file(number: int, read: FileRead, sheets: Iterable[SheetTable]) -> FileResult:
+    error = None
+    if read.error_code is not None:
+        error = FileError(code=read.error_code, message=read.error or "")
+    return FileResult(
+        path=str(read.path),
+        sha256=read.sha256,
+        error=error,
+        remarks=read.remarks,
+        tables=[_table(sheet) for sheet in sheets if sheet.file == number],
+    )
+
+
+def _table(sheet: SheetTable) -> TableRead:
+    rows = sheet.rows
+    return TableRead(
+        sheet=sheet.sheet,
+        table=sheet.table,
+        heading_row=sheet.heading_row,
+        rows_read=rows.read,
+        rows_checked=rows.checked,
+        rows_rejected=rows.rejected,
+        title_rows=rows.title,
+        heading_rows=rows.heading,
+        total_rows=rows.total,
+        note_rows=rows.note,
+        blank_rows=rows.blank,
+    )
+
+
+def _summary(
+    checked: Checked,
+    files: Sequence[FileRead],
+    sheets: Iterable[SheetTable],
+    findings: Iterable[Finding],
+) -> Summary:
+    rows = [sheet.rows for sheet in sheets]
+    outcome = checked.outcome
+    return Summary(
+        files=len(files),
+        files_unreadable=sum(read.error_code is not None for read in files),
+        households=checked.households,
+        persons=checked.persons,
+        rows_read=sum(r.read for r in rows),
+        rows_checked=sum(r.checked for r in rows),
+        rows_rejected=sum(r.rejected for r in rows),
+        rules_run=len(outcome.run),
+        rules_not_checked=len(outcome.not_checked),
+        rules_failed=len(outcome.failed),
+        silenced=sum(outcome.silenced.values()),
+        counts=_counts(findings),
+    )

@@ -1,0 +1,1 @@
+"""Files → Report, on however many processes."""

@@ -1,0 +1,214 @@
+"""Files → Report: each town of a run is checked by itself, then what several towns share.
+
+What stands for people and households of one town needs no other, so that a city takes the memory
+of its towns. The rules that look `across` towns (one person, account, phone or helper in two of
+them) run once more, over the rows whose key more than one part has.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from jiandang.engine.findings import Drafts
+from jiandang.engine.run import Outcome
+from jiandang.formats.matrix import distinct_sorted
+from jiandang.gates.catalogue import find_rule
+from jiandang.register.register import NO_ROW, ROW_BITS, FileRead, Register, SheetTable, reference
+from jiandang.report.assembly import Checked
+from jiandang.report.model import Report
+from jiandang.run.checking import Settings, check_register
+from jiandang.run.load import CRASHED, Reading, register_from
+from jiandang.run.parts import FileTables, pack, parts_of, unpack
+from jiandang.run.processes import Workers
+
+_OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
+# A city's rows are compared in so many lots by their keys, each in the memory of a town.
+_LOTS = 4
+
+Files = Sequence[tuple[FileRead, FileTables]]
+
+
+class _Rows(NamedTuple):
+    """Rows to be compared with those of other parts: their keys (32 bits each), and they packed."""
+
+    keys: bytes
+    packed: bytes
+
+
+@dataclass
+class _Part:
+    """What a part of the run came to; `handed_on` are rows by the code of their rule and lot."""
+
+    checked: Checked
+    handed_on: dict[tuple[str, int], _Rows]
+
+
+class _Handed(NamedTuple):
+    """A lot of what the parts hand on to a rule, with their sheets' numbers in the run."""
+
+    code: str
+    parts: list[tuple[_Rows, Sequence[int]]]
+
+
+class _Across(NamedTuple):
+    """What a rule finds across towns, in place of all that it found in the rows `refs`."""
+
+    code: str
+    drafts: Drafts
+    failed: dict[str, str]
+    refs: set[int]
+
+
+def check_files(
+    files: Sequence[Path], settings: Settings, reading: Reading, workers: Workers
+) -> Report:
+    """Read and check files, as `load` and `check` together, with whatever workers."""
+    read = list(reading.read(files, workers))
+    files_read = [file for file, _ in read]
+    tables = [tables for _, tables in read]
+    # Whole households are shown from one register.
+    numbers = [list(range(len(files)))] if settings.context else parts_of(tables)
+    if len(numbers) == 1:
+        register = register_from((file, tables.unpacked()) for file, tables in read)
+        del read, tables
+        checked = check_register(register, settings)
+        return settings.report(checked, files_read, register.sheets)
+    sheets_of = [each.sheets for each in tables]
+    parts = [[read[number] for number in part] for part in numbers]
+    del read, tables
+    done = list(workers.map(partial(_check_part, settings), parts, _crashed_part))
+    del parts
+    sheets = [
+        replace(sheet, file=number)
+        for number, file in enumerate(files_read)
+        for sheet in (sheets_of[number] if file.error_code is None else ())
+    ]
+    places = [[i for i, s in enumerate(sheets) if s.file in part] for part in numbers]
+    checked = _together([part.checked for part in done], places)
+    handed_on = _by_rule([part.handed_on for part in done], places)
+    del done
+    across = partial(_check_across, files_read, sheets, settings)
+    for found in workers.map(across, handed_on, _crashed_rule):
+        _put_in_place(found, checked)
+    return settings.report(checked, files_read, sheets)
+
+
+def _check_part(settings: Settings, files: Files) -> _Part:
+    register = register_from((file, tables.unpacked()) for file, tables in files)
+    checked = check_register(register, settings, hand_on=True)
+    handed_on = {
+        (code, lot): _Rows(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
+        for code, rows in checked.outcome.handed_on.items()
+        for lot in range(_LOTS)
+        if (some := rows.filter(pl.col("key") % _LOTS == lot)).height
+    }
+    checked.outcome = replace(checked.outcome, hits=[], observations=[], handed_on={})
+    return _Part(checked, handed_on)
+
+
+def _crashed_part(files: Files) -> _Part:
+    for file, _ in files:
+        file.error_code, file.error = "crashed", CRASHED
+    return _Part(Checked({}, Outcome(), 0, 0, {}), {})
+
+
+def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Checked:
+    """The sum of the parts; `places` are the numbers of their sheets in the run."""
+    drafts: Drafts = {}
+    outcome = Outcome()
+    for part, numbers in zip(parts, places, strict=True):
+        for (gate, rule, sheet, row, column, message), draft in part.drafts.items():
+            place = sheet if sheet == NO_ROW else numbers[sheet]
+            drafts.setdefault((gate, rule, place, row, column, message), draft)
+        _add(outcome, part.outcome)
+    households, persons = (sum(p.households for p in parts), sum(p.persons for p in parts))
+    return Checked(drafts, outcome, households, persons, {})
+
+
+def _add(whole: Outcome, part: Outcome) -> None:
+    """A rule has run, or failed, where it did in any part."""
+    whole.run.extend(code for code in part.run if code not in whole.run)
+    whole.failed.update(part.failed)
+    for code, number in part.silenced.items():
+        whole.silenced[code] += number
+    reasons = {**part.not_checked, **whole.not_checked}
+    whole.not_checked = {code: why for code, why in reasons.items() if code not in whole.run}
+
+
+def _by_rule(
+    parts: Sequence[dict[tuple[str, int], _Rows]], places: Sequence[Sequence[int]]
+) -> list[_Handed]:
+    """What several parts hand on to a rule, by rule and lot."""
+    handed: dict[tuple[str, int], list[tuple[_Rows, Sequence[int]]]] = {}
+    for part, numbers in zip(parts, places, strict=True):
+        for lot, rows in part.items():
+            handed.setdefault(lot, []).append((rows, numbers))
+    return [_Handed(code, rows) for (code, _), rows in handed.items() if len(rows) > 1]
+
+
+def _check_across(
+    files: list[FileRead], sheets: list[SheetTable], settings: Settings, handed: _Handed
+) -> _Across:
+    rule, rows = find_rule(handed.code), _shared_rows(handed)
+    if rows.is_empty():
+        return _Across(rule.code, {}, {}, set())
+    # A finding names the head of its household, which rows of members do not.
+    tables = _tables_of(rule.table, rows.with_columns(head_name="head"))
+    run = Register(files, sheets, tables, [])
+    found = check_register(run, replace(settings, codes=(rule.code,)))
+    refs = {*rows["ref"], *rows["ref2"].drop_nulls()}
+    return _Across(rule.code, found.drafts, found.outcome.failed, refs)
+
+
+def _tables_of(table: str, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The tables of a register that has but these rows, and their households."""
+    tables = register_from([]).tables
+    heads = rows.unique("household_id", keep="first", maintain_order=True)
+    heads = heads.select(name for name in _OF_HOUSEHOLD if name in heads.columns)
+    for name, own in {"household": heads, table: rows}.items():
+        known = [column for column in own.columns if column in tables[name].columns]
+        tables[name] = pl.concat([tables[name], own.select(known)], how="diagonal")
+    return tables
+
+
+def _crashed_rule(handed: _Handed) -> _Across:
+    return _Across(handed.code, {}, {handed.code: "比较各乡镇时程序崩溃了"}, set())
+
+
+def _put_in_place(found: _Across, checked: Checked) -> None:
+    drafts = checked.drafts
+    for key in [key for key in drafts if key[1] == found.code]:
+        if reference(key[2], key[3]) in found.refs:
+            del drafts[key]
+    drafts.update(found.drafts)
+    checked.outcome.failed.update(found.failed)
+
+
+def _shared_rows(handed: _Handed) -> pl.DataFrame:
+    """The rows of keys that several parts have, in the order of the run; uses up what it gets."""
+    keys = [np.frombuffer(rows.keys, np.uint32) for rows, _ in handed.parts]
+    # By sorting: Polars would count them in a table of thirty times their size.
+    each, counts = np.unique(np.concatenate([*map(distinct_sorted, keys)]), return_counts=True)
+    of_several = each[counts > 1]
+    found = []
+    for own in keys:
+        rows, places = handed.parts.pop(0)
+        is_shared = np.isin(own, of_several)
+        if is_shared.any():
+            shared = unpack(rows.packed).filter(is_shared)
+            # These few would keep the texts of all rows in memory, were they not packed.
+            found.append(pack(shared.with_columns(_moved(n, places) for n in ("ref", "ref2"))))
+    return pl.concat(map(unpack, found), how="diagonal").sort("ref") if found else pl.DataFrame()
+
+
+def _moved(name: str, places: Sequence[int]) -> pl.Expr:
+    """References to sheets by their number in the part, as those by their number in the run."""
+    ref, size = pl.col(name), 2**ROW_BITS
+    sheet = (ref // size).replace_strict(dict(enumerate(places)), return_dtype=pl.Int64)
+    moved: pl.Expr = sheet * size + ref % size
+    return moved

@@ -1,0 +1,179 @@
+"""Paths → Register: read every file, keep what is readable, put the tables together."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+
+from jiandang.formats.grid import Grid, Unreadable
+from jiandang.formats.opening import open_workbook
+from jiandang.intake.assemble import assemble
+from jiandang.intake.headings import Vocabulary, heading_key
+from jiandang.intake.sheets import ParsedTable, read_sheet
+from jiandang.policy import Policy, load_policy
+from jiandang.register.register import FileRead, Register
+from jiandang.register.tables import COLUMNS
+from jiandang.run.files import find_files
+from jiandang.run.parts import FileTables
+from jiandang.run.processes import Workers, workers_for
+
+CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
+_NUMBER = re.compile(r"[0-9０-９]{6}")
+
+Progress = Callable[[Path, int, int], None]
+AskPassword = Callable[[Path], str | None]
+
+
+def load(
+    paths: Iterable[Path | str],
+    policy: Policy | None = None,
+    *,
+    headings: dict[str, str] | None = None,
+    password: str | None = None,
+    ask_password: AskPassword | None = None,
+    progress: Progress | None = None,
+    jobs: int = 1,
+) -> Register:
+    """Read files, and the registers in folders, into one register.
+
+    A file that cannot be read is kept in `Register.files` with the reason; it stops no other.
+    `headings` maps headings of the files to canonical ones (`--map`); `progress` is called with
+    each file when its turn has come, its number and the number of files; `jobs` is the number of
+    processes that read files, or 0 for as many as pay; the result does not depend on it.
+    """
+    policy = policy or load_policy("xuzhou-2016")
+    files = find_files(map(Path, paths))
+    reading = Reading(policy, headings, password, ask_password, progress)
+    with workers_for(files, jobs) as workers:
+        read = list(reading.read(files, workers))
+    return register_from([(file, tables.unpacked()) for file, tables in read])
+
+
+class Reading:
+    """Reads files, with the parameters of `load`."""
+
+    def __init__(
+        self,
+        policy: Policy,
+        headings: dict[str, str] | None = None,
+        password: str | None = None,
+        ask_password: AskPassword | None = None,
+        progress: Progress | None = None,
+    ) -> None:
+        self._vocabulary = Vocabulary({**policy.headings, **(headings or {})})
+        self._year = policy.start.year
+        self._password = password
+        self._ask_password = ask_password
+        self._progress = progress
+
+    def read(
+        self, files: Sequence[Path], workers: Workers
+    ) -> Iterator[tuple[FileRead, FileTables]]:
+        """Each file with its tables, which are packed if there are other files."""
+        packed = len(files) > 1
+        read = partial(_read_tables, self._vocabulary, self._year, self._password, packed)
+        results = workers.map(read, list(files), _crashed)
+        for number, path in enumerate(files):
+            if self._progress is not None:
+                self._progress(path, number, len(files))
+            file, tables = next(results)
+            if file.error_code == "password" and self._ask_password is not None:
+                asked = _read_file(self._vocabulary, self._year, None, path, self._ask_password)
+                file, tables = asked[0], FileTables.of(asked[1], packed=packed)
+            yield file, tables
+        next(results, None)  # lets the workers see to a process that died
+
+
+def _read_tables(
+    vocabulary: Vocabulary, year: int, password: str | None, packed: bool, path: Path
+) -> tuple[FileRead, FileTables]:
+    read, parsed = _read_file(vocabulary, year, password, path)
+    return read, FileTables.of(parsed, packed=packed)
+
+
+def _crashed(path: Path) -> tuple[FileRead, FileTables]:
+    return FileRead(path, error_code="crashed", error=CRASHED), FileTables.of([], packed=False)
+
+
+def _read_file(
+    vocabulary: Vocabulary,
+    year: int,
+    password: str | None,
+    path: Path,
+    ask_password: AskPassword | None = None,
+) -> tuple[FileRead, list[ParsedTable]]:
+    """A file and its tables, numbered as if it were the only one."""
+    read = FileRead(path)
+    parsed: list[ParsedTable] = []
+    try:
+        book = open_workbook(path, password, ask_password)
+        read.sha256 = book.sha256
+        read.remarks = book.remarks  # more are added while the sheets are read
+        seen = []
+        for grid in book.grids:
+            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), year))
+            parsed += tables
+            if not tables and any(cell != "" for row in grid.rows for cell in row):
+                seen.append(_first_texts(grid))
+                read.remarks.append(
+                    f"工作表“{grid.name}”没有认出是哪张登记表，其中 {len(grid.rows)} 行没有检查"
+                )
+        if not parsed:
+            raise _nothing_recognised(seen)
+    except Unreadable as unreadable:
+        read.error_code, read.error = unreadable.code, unreadable.message
+        read.remarks = []
+        return read, []
+    return read, parsed
+
+
+def register_of(grids: Iterable[Grid], policy: Policy, path: Path = Path("表.xlsx")) -> Register:
+    """A register of sheets that are already in memory, as if they were one file."""
+    parsed: list[ParsedTable] = []
+    vocabulary = Vocabulary(policy.headings)
+    for grid in grids:
+        parsed.extend(read_sheet(grid, vocabulary, 0, len(parsed), policy.start.year))
+    return register_from([(FileRead(path), parsed)])
+
+
+def register_from(read: Iterable[tuple[FileRead, list[ParsedTable]]]) -> Register:
+    """The register of files, each with its tables numbered as if it were the only one."""
+    files: list[FileRead] = []
+    parsed: list[ParsedTable] = []
+    for number, (file, tables) in enumerate(read):
+        files.append(file)
+        parsed += [table.renumbered(number, len(parsed) + i) for i, table in enumerate(tables)]
+    sheets = [table.sheet for table in parsed]
+    frames: dict[str, list[pl.DataFrame]] = {name: [] for name in COLUMNS}
+    for table in parsed:
+        frames[table.sheet.table].append(table.frame)
+    together, differing = assemble(sheets, frames)
+    observations = [seen for table in parsed for seen in table.observations] + differing
+    return Register(files, sheets, together, observations)
+
+
+def _first_texts(grid: Grid) -> list[str]:
+    """The texts of the first row that could have been a heading.
+
+    Numbers are left out: without a heading the first row may be somebody's.
+    """
+    for row in grid.rows[:60]:
+        words = [cell for cell in row if isinstance(cell, str) and not _NUMBER.search(cell)]
+        texts = [key for cell in words if (key := heading_key(cell))]
+        if len(texts) >= 2:
+            return texts
+    return []
+
+
+def _nothing_recognised(seen: Sequence[list[str]]) -> Unreadable:
+    found = next((texts for texts in seen if texts), [])
+    shown = "、".join(found[:12]) + ("…" if len(found) > 12 else "")
+    was = f"第一行文字是：{shown}。" if found else "各工作表里没有文字。"
+    return Unreadable(
+        "nothing_recognised",
+        f"没有认出任何登记表。{was}应有的列名如：户编号、姓名、性别、证件号码、与户主关系（成员表），"
+        "户主姓名、家庭人口、农户属性、人均纯收入（农户表）。请核对列名，"
+        "或用 --map '文件里的列名=标准列名' 指定。",
+    )

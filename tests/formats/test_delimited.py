@@ -1,0 +1,150 @@
+"""Text tables: every encoding and delimiter that offices write."""
+
+import csv
+import io
+import string
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiandang.formats.delimited import decode, read_delimited
+from jiandang.formats.grid import Grid, Unreadable
+from jiandang.formats.opening import open_workbook
+
+ROWS = [["姓名", "证件号码", "备注"], ["张三丰", "320322195001010011", "一，二; 三"]]
+ENCODINGS = ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+
+
+def text_of(rows: list[list[str]], delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> str:
+    target = io.StringIO(newline="")
+    csv.writer(target, delimiter=delimiter, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
+    return target.getvalue()
+
+
+def read(path: Path, content: bytes, name: str = "成员.csv") -> tuple[Grid, list[str]]:
+    (path / name).write_bytes(content)
+    book = open_workbook(path / name)
+    (grid,) = book.grids
+    return grid, book.remarks
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_encodings_and_delimiters(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    for rows in (ROWS, ROWS[:1] + ROWS[1:] * 3000):
+        assert read(tmp_path, text_of(rows, delimiter).encode(encoding)) == (
+            Grid("成员", rows, untyped=True),
+            [],
+        )
+
+
+def test_rare_characters_and_short_gbk() -> None:
+    for text in ("张三,李四\n", "䶮,㐀\n", "name,address\nli,徐州\n", "a,b\n1,2\n", "𬱟,1\n"):
+        assert decode(text.encode("gb18030"), []) == text
+        assert decode(text.encode("utf-8"), []) == text
+    assert decode(bytes(range(256)), []) is None
+    assert decode(b"\xff\xff\xff", []) is None
+
+
+def test_a_few_damaged_bytes_are_mentioned(tmp_path: Path) -> None:
+    text = "姓名,村\n" + "张三,龙固\n" * 200
+    for encoding in ("utf-8", "gbk"):
+        content = bytearray(text.encode(encoding))
+        content[50] = 0xFF
+        grid, remarks = read(tmp_path, bytes(content))
+        assert len(grid.rows) == 201
+        assert "编码有误" in remarks[0]
+    grid, remarks = read(tmp_path, text.replace("三", "\0", 1).encode("gbk"))
+    assert (grid.rows[1], remarks) == (["张\0", "龙固"], [])
+
+
+def test_wrong_extensions_are_mentioned(tmp_path: Path) -> None:
+    grid, remarks = read(tmp_path, text_of(ROWS, "\t").encode("gbk"), "a.xls")
+    assert grid.rows == ROWS
+    assert remarks == ["文件扩展名是 .xls，内容其实是文本表格（.csv），已按内容读取。"]
+    assert read(tmp_path, text_of(ROWS, ",").encode(), "a.TXT")[1] == []
+
+
+def test_title_above_the_table_and_rows_of_other_lengths(tmp_path: Path) -> None:
+    text = "贫困户登记表\n填报单位：梁寨镇; 2016\n" + text_of(ROWS * 5, ",") + "合计\n\n"
+    grid, _ = read(tmp_path, text.encode())
+    assert grid.rows[0] == ["贫困户登记表", "", ""]
+    assert grid.rows[2] == ROWS[0]
+    assert grid.rows[-2:] == [["合计", "", ""], ["", "", ""]]
+    assert {len(row) for row in grid.rows} == {3}
+
+
+def test_one_column_and_one_row(tmp_path: Path) -> None:
+    assert read(tmp_path, "姓名\n张三\n".encode())[0].rows == [["姓名"], ["张三"]]
+    assert read(tmp_path, "姓名\t性别".encode("gbk"))[0].rows == [["姓名", "性别"]]
+
+
+def test_quotes(tmp_path: Path) -> None:
+    rows = [["姓名", "备注"], ["张三", '一\n二,"三"'], ["李四", ""]]
+    for ending in ("\r\n", "\n", "\r"):
+        text = text_of(rows, ",", csv.QUOTE_ALL).replace("\r\n", ending)
+        assert read(tmp_path, text.encode()) == (Grid("成员", rows, untyped=True), [])
+    # A quotation mark that is not closed does not swallow the rows that follow.
+    grid, remarks = read(tmp_path, '姓名,备注\n"张三,x\n李四,y\n'.encode())
+    assert grid.rows == [["姓名", "备注"], ['"张三', "x"], ["李四", "y"]]
+    assert "引号" in remarks[0]
+    grid, _ = read(tmp_path, ('姓名,备注\n"张三,x\n' + "李四,y\n" * 30_000).encode())
+    assert len(grid.rows) == 30_002
+    with pytest.raises(Unreadable, match="分不出单元格"):
+        read(tmp_path, ("姓名,备注\n张三," + "丰" * 200_000).encode())
+
+
+def test_digits_kept_from_excel(tmp_path: Path) -> None:
+    text = 'sep=;\r\n姓名;证件号码\r\n张三;="0012"\r\n李四;"=""0013"""\r\n'
+    grid, _ = read(tmp_path, text.encode("gbk"))
+    assert grid.rows == [["姓名", "证件号码"], ["张三", "0012"], ["李四", "0013"]]
+
+
+def test_cut_file_is_read_and_mentioned(tmp_path: Path) -> None:
+    grid, remarks = read(tmp_path, "姓名,村\n张三,龙固\n李四,梁寨".encode()[:-1])
+    assert grid.rows[-1] == ["李四", "梁\ufffd"]
+    assert "不完整" in remarks[0]
+
+
+def test_too_wide_a_table(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read(tmp_path, b"a," * 20_000 + b"\n" + b"a\n" * 1000)
+    assert caught.value.code == "too_large"
+
+
+CELLS = st.text(
+    st.characters(
+        categories=["L", "N", "P", "Zs"],
+        codec="gb18030",
+        exclude_characters="\x1c\x1d\x1e\x1f\ufeff",
+    )
+    | st.sampled_from(',;\t"\n\r' + string.digits),
+    max_size=12,
+).filter(lambda cell: not cell.startswith('="'))
+
+
+@given(
+    st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=2, max_size=8),
+    st.sampled_from(",\t;"),
+    st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
+)
+def test_any_table_survives(rows: list[list[str]], delimiter: str, encoding: str) -> None:
+    """With a heading, so that the delimiter can be told, and every cell quoted."""
+    table = [["户编号", "姓名", "证件号码"]] * 9 + rows
+    remarks: list[str] = []
+    text = decode(text_of(table, delimiter, csv.QUOTE_ALL).encode(encoding), remarks)
+    assert text is not None
+    if encoding == "gb18030" and text != text_of(table, delimiter, csv.QUOTE_ALL):
+        return  # GB18030 bytes that happen to be UTF-8
+    assert read_delimited(text, "a", remarks).rows == table
+    assert remarks == []
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    remarks: list[str] = []
+    text = decode(data, remarks)
+    if text is not None:
+        assert isinstance(read_delimited(text, "a", remarks), Grid)

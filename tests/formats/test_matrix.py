@@ -1,0 +1,47 @@
+"""A sheet's cells as numbers of the distinct ones: nothing is lost, nothing is mixed up."""
+
+from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiandang.formats.matrix import CellMatrix
+from jiandang.register.cells import ErrorValue
+
+CELLS: st.SearchStrategy[Any] = st.sampled_from(
+    ["", "甲", "1", "TRUE", "#N/A", ErrorValue("#N/A"), 0.0, 1.0, False, True, date(2016, 3, 5)]
+)
+
+
+def kinds(rows: Any) -> list[list[tuple[type, Any]]]:
+    return [[(type(cell), cell) for cell in row] for row in rows]
+
+
+@given(st.integers(0, 4).flatmap(lambda n: st.lists(st.lists(CELLS, min_size=n, max_size=n))))
+def test_every_cell_keeps_its_value_and_its_kind(rows: list[list[Any]]) -> None:
+    """True equals 1, and an error the text that it shows; they stay apart all the same."""
+    matrix = CellMatrix.of(rows)
+    assert matrix == rows
+    assert kinds(matrix) == kinds(rows)
+    assert CellMatrix.of(matrix) is matrix
+    for column in range(matrix.codes.shape[1]):
+        cells = matrix.column(column)
+        distinct, places = cells.distinct()
+        assert kinds([[distinct[place] for place in places]]) == kinds([[*cells]])
+        assert cells.is_blank == all(cell == "" for cell in cells)
+
+
+def test_rows_of_different_width_are_filled_up() -> None:
+    assert CellMatrix.of([["甲"], ["乙", 2.0], []]) == [["甲", ""], ["乙", 2.0], ["", ""]]
+    assert CellMatrix.of([]) == []
+    assert CellMatrix.of([[], []]) == [[], []]
+
+
+def test_a_merged_cell_is_filled_down() -> None:
+    matrix = CellMatrix.of([["甲", 1.0], ["", 2.0], ["", 3.0], ["乙", 4.0]])
+    matrix.fill_down(0, 2, 0)
+    assert matrix == [["甲", 1.0], ["甲", 2.0], ["甲", 3.0], ["乙", 4.0]]
+    # A range may reach beyond what is filled.
+    matrix.fill_down(3, 9, 1)
+    assert matrix[2:] == [["甲", 3.0], ["乙", 4.0]]

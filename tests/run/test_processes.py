@@ -1,0 +1,40 @@
+"""When work is done in several processes, and what becomes of one that dies."""
+
+from pathlib import Path
+
+import pytest
+
+from jiandang.run.processes import Workers, jobs_for
+
+
+def sized(folder: Path, *sizes: int) -> list[Path]:
+    paths = [folder / f"{number}.xlsx" for number in range(len(sizes))]
+    for path, size in zip(paths, sizes, strict=True):
+        with path.open("wb") as stream:
+            stream.truncate(size)
+    return paths
+
+
+def test_processes_are_started_where_there_is_much_to_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 4)
+    assert jobs_for(sized(tmp_path, 1000, 1000)) == 1
+    assert jobs_for(sized(tmp_path, 3_000_000, 3_000_000)) == 2
+    assert jobs_for(sized(tmp_path, *[1_000_000] * 9)) == 4
+    assert jobs_for([tmp_path / "nowhere.xlsx", tmp_path]) == 1
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_order_and_use_up_the_items(jobs: int) -> None:
+    items = [str(number) for number in range(9)]
+    with Workers(jobs) as workers:
+        assert list(workers.map(int, items, len)) == [*range(9)]
+    assert items == []
+
+
+def test_a_process_that_dies_loses_no_other_item() -> None:
+    items = ["1 + 1", "__import__('os')._exit(3)", "2 + 2"]
+    with Workers(2) as workers:
+        assert list(workers.map(eval, items, len)) == [2, 25, 4]
+        assert list(workers.map(eval, ["3 + 3"], len)) == [6]
