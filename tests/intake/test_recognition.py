@@ -8,6 +8,7 @@ import pytest
 from jiandang.formats.grid import Grid
 from jiandang.intake.headings import Vocabulary, find_heading, heading_key
 from jiandang.policy import load_policy
+from jiandang.register.notice import Notice
 from jiandang.register.register import Register, row_of
 from jiandang.run.load import register_of
 
@@ -88,7 +89,7 @@ def test_every_row_of_the_sheet_is_accounted_for() -> None:
 
 def test_a_rejected_row_has_a_finding() -> None:
     found = read(MEMBER, person(1, "张三"), ["", "", "男", "", "配偶"])
-    assert [(o.rule, row_of(o.ref)) for o in found.observations] == [("LR004", 3)]
+    assert [(o.notice, row_of(o.ref)) for o in found.observations] == [(Notice.EMPTY, 3)]
 
 
 def test_two_rows_of_headings() -> None:
@@ -171,7 +172,7 @@ def test_copies_that_differ() -> None:
     heading = [*MEMBER, "家庭人口"]
     found = read(heading, [*person(1, "张三"), 2.0], [*person(1, "李四", "配偶"), 3.0])
     (seen,) = found.observations
-    assert (seen.rule, row_of(seen.ref), seen.column) == ("LR213", 3, "size")
+    assert (seen.notice, row_of(seen.ref), seen.column) == (Notice.COPIES_DIFFER, 3, "size")
 
 
 def test_procedure_columns_in_the_household_sheet() -> None:
@@ -186,7 +187,7 @@ def test_a_close_heading_is_proposed_and_not_taken() -> None:
     heading = ["户编号", "姓名", "性别", "证件号吗", "与户主关系"]
     found = read(heading, person(1, "张三"))
     (seen,) = found.observations
-    assert (seen.rule, seen.seen["nearest"]) == ("LR003", "证件号码")
+    assert (seen.notice, seen.seen["nearest"]) == (Notice.UNKNOWN_COLUMN, "证件号码")
     assert found.tables["member"]["id_number"].to_list() == [None]
 
 

@@ -3,6 +3,7 @@
 from jiandang.formats.grid import Grid, runs
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
+from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, row_of
 from jiandang.run.load import register_of
 
@@ -30,14 +31,18 @@ def test_hidden_sheets_and_columns_with_data() -> None:
     grid.hidden, grid.hidden_columns = True, frozenset({3})
     grid.rows[0].append("备注")
     grid.hidden_columns |= {6}  # without data
-    found = [(o.rule, row_of(o.ref), o.sheet_column) for o in observed(grid) if o.rule != "LR003"]
-    assert found == [("LR008", 2, 0), ("LR008", 1, 3)]
+    found = [
+        (o.notice, row_of(o.ref), o.sheet_column)
+        for o in observed(grid)
+        if o.notice != Notice.UNKNOWN_COLUMN
+    ]
+    assert found == [(Notice.HIDDEN, 2, 0), (Notice.HIDDEN, 1, 3)]
 
 
 def test_text_files_have_no_numbers_to_be_typed_as_such() -> None:
     grid = sheet(*family(1))
     grid.rows[1][5] = "2"
-    assert [o.rule for o in observed(grid)] == ["LR011"]
+    assert [o.notice for o in observed(grid)] == [Notice.STORED_AS_TEXT]
     grid.untyped = True
     assert observed(grid) == []
 
@@ -46,7 +51,7 @@ def test_a_merged_cell_is_reported_once() -> None:
     grid = sheet(*family(1))
     grid.rows[1][5] = "两人"
     grid.merged = [(1, 5, 2, 5)]
-    assert [(o.rule, row_of(o.ref)) for o in observed(grid)] == [("LR005", 2)]
+    assert [(o.notice, row_of(o.ref)) for o in observed(grid)] == [(Notice.WRONG_TYPE, 2)]
 
 
 def test_cells_lost_in_a_merge_are_not_empty() -> None:
@@ -54,7 +59,7 @@ def test_cells_lost_in_a_merge_are_not_empty() -> None:
     grid.rows[2][1:3] = ["", ""]
     grid.merged = [(1, 1, 2, 2)]
     register = register_of([grid], load_policy("xuzhou-2016"))
-    assert [(o.rule, row_of(o.ref)) for o in register.observations] == [("LR012", 2)]
+    assert [(o.notice, row_of(o.ref)) for o in register.observations] == [(Notice.BAD_MERGE, 2)]
     # The name in the first cell can be anybody's, but it is there.
     assert register.tables["member"]["bad"].to_list() == ["|sex|", "|name|sex|"]
 
@@ -63,10 +68,10 @@ def test_two_rows_out_of_line_are_two_slips() -> None:
     rows = [row for number in range(3) for row in family(number)]
     for row in rows[:2]:
         row[1], row[2] = row[2], row[1]
-    assert "LR013" not in {o.rule for o in observed(sheet(*rows))}
+    assert Notice.SHIFTED not in {o.notice for o in observed(sheet(*rows))}
     for row in rows[2:3]:
         row[1], row[2] = row[2], row[1]
-    assert [o.rule for o in observed(sheet(*rows))] == ["LR013"]
+    assert [o.notice for o in observed(sheet(*rows))] == [Notice.SHIFTED]
 
 
 def test_values_out_of_line_are_not_taken() -> None:
@@ -74,7 +79,7 @@ def test_values_out_of_line_are_not_taken() -> None:
     for row in rows[:3]:
         row[1:6] = ["", *row[1:5]]
     register = register_of([sheet(*rows)], load_policy("xuzhou-2016"))
-    assert [o.rule for o in register.observations] == ["LR013"]
+    assert [o.notice for o in register.observations] == [Notice.SHIFTED]
     members = register.tables["member"]
     assert members["name"].to_list() == [None] * 3 + ["李四", "张三", "李四"]
     assert members["id_number"].null_count() == members["relation"].null_count() == 3

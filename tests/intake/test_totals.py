@@ -6,6 +6,7 @@ import pytest
 
 from jiandang.formats.grid import Grid, Range
 from jiandang.policy import load_policy
+from jiandang.register.notice import Notice
 from jiandang.register.register import row_of
 from jiandang.run.load import register_of
 
@@ -18,7 +19,9 @@ def wrong(rows: list[list[Any]], merged: list[Range] | None = None) -> list[tupl
     """The row and the recount of each total that is wrong."""
     cells = [[float(c) if isinstance(c, int) else c for c in row] for row in rows]
     register = register_of([Grid("表", cells, merged=merged or [])], load_policy("xuzhou-2016"))
-    return [(row_of(o.ref), o.expected) for o in register.observations if o.rule == "RW015"]
+    return [
+        (row_of(o.ref), o.expected) for o in register.observations if o.notice == Notice.WRONG_TOTAL
+    ]
 
 
 def household(number: int, *sizes: Any) -> list[list[Any]]:
