@@ -13,7 +13,6 @@ HOUSEHOLD = "household"
 
 SILENCES: dict[str, tuple[str, ...]] = {
     # A damaged number says nothing of birth, sex, place or identity.
-    "LR102": ("id_number",),
     "LR101": ("id_number",),
     "LR125": ("id_number",),
     "LR104": ("id_number",),
@@ -62,9 +61,6 @@ SILENCES: dict[str, tuple[str, ...]] = {
     # A type that the members belie: what is due to households of that type is open.
     "LR313": ("household_type",),
     "LR317": ("household_type",),
-    # A cause given twice, a grade without a danger.
-    "LR316": ("other_causes",),
-    "DC028": ("danger_grade",),
     # Figures.
     "DC011": (AT,),
     "DC044": ("dibao_money", "wubao_money"),

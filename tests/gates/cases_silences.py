@@ -1,0 +1,206 @@
+"""What silences what: for each entry of the table a town in which it matters.
+
+A case breaks two rules by one cause: the first rule is told, the second is silent there.
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+import cases_deadlines as deadlines
+import cases_entry_contact as contact
+import cases_entry_duplicates as duplicates
+import cases_entry_household as household
+import cases_entry_identity as identity
+import cases_entry_person as person
+import cases_identification as identification
+import cases_survey as survey
+import cases_survey_benefits as benefits
+import cases_survey_income as income
+import cases_survey_living as living
+import cases_task_breakdown as task
+from family_changes import be_born, family, years_later
+from town import Town
+
+Silencing = Callable[[Town], object]
+SILENCES: list[tuple[str, str, Silencing]] = []
+
+
+def silences(code: str, other: str) -> Callable[[Silencing], Silencing]:
+    """The function breaks the rule `code`, and `other` for the same cause."""
+
+    def decorate(function: Silencing) -> Silencing:
+        SILENCES.append((code, other, function))
+        return function
+
+    return decorate
+
+
+# One slip that breaks two rules.
+silences("LR101", "LR127")(identity.one_digit_short)
+silences("LR125", "LR106")(identity.filled_down)
+silences("LR104", "LR107")(identity.born_after_the_check)
+silences("LR103", "LR207")(household.heads_number_damaged)
+silences("DC032", "LR314")(living.healthy_with_a_card_and_unable_to_work)
+silences("LR121", "LR203")(duplicates.two_households_with_one_number)
+silences("LR205", "SB001")(household.family_under_another_number)
+silences("LR115", "LR207")(contact.remark_in_the_heads_name)
+silences("LR202", "LR210")(household.everybody_is_a_head)
+silences("LR208", "LR214")(household.daughter_in_law_as_spouse)
+silences("LR210", "LR211")(household.little_son_as_head)
+silences("LR302", "LR303")(person.old_student)
+silences("LR303", "LR309")(person.grown_worker_in_junior_school)
+silences("LR306", "LR204")(person.child_as_labourer_not_counted)
+silences("LR314", "LR204")(person.healthy_invalid)
+silences("LR309", "LR310")(person.schoolboy_at_work)
+silences("LR310", "LR312")(person.invalid_with_months)
+silences("LR312", "DC014")(person.months_without_place)
+silences("LR313", "DC018")(person.able_wubao)
+silences("DC044", "DC017")(benefits.both_benefits)
+silences("DC037", "DC053")(survey.helper_of_the_family)
+silences("DC048", "DC031")(living.out_of_poverty_short_of_water)
+silences("RW009", "RW004")(task.households_and_persons_swapped)
+silences("SB006", "SB005")(identification.nearly_no_vote)
+silences("SJ010", "SB015")(deadlines.reviewed_in_the_future)
+
+
+# Two slips, of which the first makes the second doubtful.
+
+
+@silences("LR113", "DC032")
+def false_card_of_someone_healthy(town: Town) -> None:
+    identity.category_nine(town)
+    living.healthy_with_a_card(town)
+
+
+@silences("LR114", "DC032")
+def card_of_another_of_someone_healthy(town: Town) -> None:
+    identity.card_of_another(town)
+    living.healthy_with_a_card(town)
+
+
+@silences("LR120", "SB001")
+def left_out_under_a_number_of_another_village(town: Town) -> None:
+    contact.number_of_another_village(town)
+    identification.left_out_of_the_procedure_table(town)
+
+
+@silences("LR116", "SB024")
+def brothers_with_one_short_phone(town: Town) -> None:
+    contact.phone_of_ten_digits(town)
+    identification.brothers_with_one_phone(town)
+
+
+@silences("LR118", "LR119")
+def short_account_of_the_neighbour(town: Town) -> None:
+    contact.account_too_short(town)
+    duplicates.account_of_the_neighbour(town)
+
+
+@silences("LR014", "DC014")
+def wage_of_a_worker_left_empty(town: Town) -> None:
+    income.workers_family(town)[income.WAGE] = None
+
+
+@silences("LR106", "LR212")
+def daughter_whose_sex_is_mistyped(town: Town) -> None:
+    household.sex_mistyped(town)
+    household.boy_as_daughter(town)
+
+
+def newborn(town: Town) -> dict[str, object]:
+    """The row of a child that was born after the reference date."""
+    deadlines.toddler(town, date(2016, 2, 14))
+    return max(town.rows("成员"), key=lambda row: str(row["证件号码"])[6:14])
+
+
+@silences("LR107", "SJ013")
+def newborn_with_another_birthday(town: Town) -> None:
+    newborn(town)["出生日期"] = "2014-05-06"
+
+
+@silences("SJ013", "LR301")
+def newborn_with_an_education(town: Town) -> None:
+    newborn(town)["文化程度"] = "初中"
+
+
+@silences("LR108", "LR212")
+def brother_with_the_others_number_as_daughter(town: Town) -> None:
+    elder, younger = duplicates.twins(town)
+    younger["证件号码"] = elder["证件号码"]
+    younger["与户主关系"] = "之女" if elder["性别"] == "男" else "之子"
+
+
+@silences("LR109", "LR105")
+def in_two_households_from_nowhere(town: Town) -> None:
+    identity.region_that_never_was(town)
+    duplicates.in_two_households(town)
+
+
+@silences("LR201", "LR208")
+def two_spouses_and_no_head(town: Town) -> None:
+    family(town, "户主", "配偶")[0]["与户主关系"] = "配偶"
+
+
+@silences("LR212", "LR215")
+def father_as_husbands_mother(town: Town) -> None:
+    mother = family(town, "户主", "配偶", "之女", "之母")[3]
+    mother["与户主关系"] = "之公公"
+
+
+@silences("LR215", "LR214")
+def husbands_mother_beside_a_young_wife(town: Town) -> None:
+    head, wife, _, mother = family(town, "户主", "配偶", "之女", "之母")
+    mother["与户主关系"] = "之婆婆"
+    be_born(wife, years_later(head["出生日期"], 21))
+
+
+@silences("LR209", "LR214")
+def far_younger_brother_as_spouse(town: Town) -> None:
+    head, brother = family(town, "户主", "之兄弟姐妹")
+    household.brother_as_spouse(town)
+    be_born(brother, years_later(head["出生日期"], 21))
+
+
+@silences("LR211", "LR214")
+def son_nearly_as_old_and_a_young_wife(town: Town) -> None:
+    head, wife, son = family(town, "户主", "配偶", "之子")
+    be_born(son, years_later(head["出生日期"], 13))
+    be_born(wife, years_later(head["出生日期"], 21))
+
+
+@silences("LR203", "DC013")
+def size_wrong_and_income_too_high(town: Town) -> None:
+    record = benefits.dibao_household(town)
+    record["家庭人口"] += 1
+    income.earn_a_head(record, 30_001)
+
+
+@silences("LR311", "LR312")
+def fourteen_months_nowhere(town: Town) -> None:
+    row = town.row("成员", 务工状况=None, 劳动能力="普通劳动力")
+    row["务工时间(月)"] = 14
+
+
+@silences("LR317", "DC016")
+def dibao_household_with_neither(town: Town) -> None:
+    person.dibao_household_without_dibao(town)
+    benefits.dibao_without_money(town)
+
+
+@silences("DC011", "DC007")
+def negative_property_and_wrong_sum(town: Town) -> None:
+    income.negative_property_income(town)
+    income.net_income_too_high(town)
+
+
+@silences("RW007", "RW004")
+def village_twice_with_another_quota(town: Town) -> None:
+    copy = dict(task.village(town, "陈桥村"))
+    copy["计划人数"] += 30
+    town.sheets[task.QUOTA].append(copy)
+
+
+@silences("SB015", "SB007")
+def noticed_before_applied_without_end(town: Town) -> None:
+    identification.noticed_before_applied(town)
+    identification.village_notice_without_end(town)

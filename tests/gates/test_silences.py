@@ -1,0 +1,43 @@
+"""One cause, one finding: for each entry of the table a case in which it matters."""
+
+import pytest
+from cases_silences import SILENCES as CASES
+from cases_silences import Silencing
+from town import Town
+
+from jiandang.engine.plan import plan_for
+from jiandang.gates.catalogue import all_rules
+from jiandang.gates.silences import AT, HOUSEHOLD, SILENCES
+from jiandang.run.load import register_of
+
+
+@pytest.mark.parametrize(("code", "other", "case"), CASES)
+def test_silences(code: str, other: str, case: Silencing) -> None:
+    town = Town()
+    case(town)
+    alone = {(f.sheet, f.cell) for f in town.findings(select=[other])}
+    report = town.report(select=[code, other])
+    told = {(f.sheet, f.cell) for f in report.findings if f.rule == other}
+    assert alone > told
+    assert code in {f.rule for f in report.findings}
+    assert report.summary.silenced >= len(alone - told)
+
+
+def test_every_entry_has_a_case() -> None:
+    assert {code for code, _, _ in CASES} == SILENCES.keys()
+
+
+def test_every_silenced_column_has_a_later_reader() -> None:
+    town = Town()
+    policy = town.effective_policy()
+    plan = plan_for(policy, register_of(town.grids(), policy))
+    order = {code: number for number, code in enumerate(SILENCES)}
+    for code, names in SILENCES.items():
+        later = [rule for rule in all_rules() if order.get(rule.code, len(order)) > order[code]]
+        read = {
+            name
+            for rule in later
+            for clause in plan.prepared(rule).clauses
+            for _, name, _ in clause.reads
+        }
+        assert {*names} - {AT, HOUSEHOLD} <= read, code
