@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 import xlwt
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jiandang.formats.grid import Unreadable
@@ -113,7 +113,6 @@ def test_mutated_files_in_a_process_of_their_own(tmp_path: Path) -> None:
     assert "panicked" not in done.stderr
 
 
-@settings(deadline=None)
 @given(
     st.binary(max_size=300),
     st.sampled_from([b"", b"PK\x03\x04", b"<table>", b"<?xml ", b"\xff\xfe"]),

@@ -10,7 +10,7 @@ from random import Random
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -355,7 +355,6 @@ def parts_with(
     )
 
 
-@settings(deadline=None)
 @given(ROWS, STRINGS, st.randoms())
 def test_cells_are_read_as_calamine_reads_them(
     rows: dict[int, list[tuple[int, str]]], strings: list[str], random: Random
