@@ -1,24 +1,17 @@
 """Every rule of the catalogue: a case that breaks it, at the exact cell, and a near miss."""
 
-import cases_deadlines  # noqa: F401
-import cases_entry_contact  # noqa: F401
-import cases_entry_duplicates  # noqa: F401
-import cases_entry_household  # noqa: F401
-import cases_entry_identity  # noqa: F401
-import cases_entry_person  # noqa: F401
-import cases_entry_records  # noqa: F401
-import cases_entry_structure  # noqa: F401
-import cases_identification  # noqa: F401
-import cases_survey  # noqa: F401
-import cases_survey_benefits  # noqa: F401
-import cases_survey_income  # noqa: F401
-import cases_survey_living  # noqa: F401
-import cases_task_breakdown  # noqa: F401
+from importlib import import_module
+from pathlib import Path
+
 import pytest
 from town import BESIDE, BREAKS, SPARES, Breaker, Sparer, Town
 
 from jiandang.gates.catalogue import all_rules, find_rule
 from jiandang.report.model import Severity
+
+# Importing a module of cases adds them to BREAKS and SPARES.
+for _path in sorted(Path(__file__).parent.glob("cases_*.py")):
+    import_module(_path.stem)
 
 
 def _name(value: object) -> str:
