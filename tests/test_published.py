@@ -1,31 +1,37 @@
 """What is generated from the code and published stays in step with it."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from rebuild import ROOT, SAMPLES_SCRIPT, generated
 
 from jiandang.gates.catalogue import all_rules
-from jiandang.policy import load_policy
 from jiandang.register.tables import COLUMNS
 from jiandang.report.schemas import schema_texts
-from jiandang.reporters.catalogue import rules_markdown
 
-ROOT = Path(__file__).parents[1]
-REBUILD = "run python scripts/build_docs.py"
+GENERATED = generated()
 
 
-@pytest.mark.parametrize("name", ["register", "policy", "report"])
-def test_schemas(name: str) -> None:
-    path = ROOT / "schemas" / f"{name}.schema.json"
-    assert path.read_text(encoding="utf-8") == schema_texts()[name], REBUILD
+@pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
+def test_generated_texts_are_what_the_script_makes(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == GENERATED[path](), "run python scripts/rebuild.py"
 
 
-def test_rules_md() -> None:
-    text = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-    assert text == rules_markdown(all_rules(), load_policy("xuzhou-2016")), REBUILD
+def test_no_text_holds_the_number_of_rules_by_hand() -> None:
+    """Whoever adds a rule would have to find them all."""
+    number = r"\b\d{3,}(?:\s|[-*`])*(?:条(?:检查)?规则|(?:\w+ )?rules?\b|reasons)"
+    texts = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    texts += [path for room in ("src", "tests", "scripts") for path in ROOT.glob(f"{room}/**/*.py")]
+    held = {
+        path.relative_to(ROOT).as_posix(): found
+        for path in texts
+        if path not in GENERATED and (found := re.findall(number, path.read_text("utf-8")))
+    }
+    assert held == {}
 
 
 def test_the_register_schema_carries_headings_and_codes() -> None:
@@ -52,6 +58,13 @@ def test_suspicions_are_never_worded_as_wrong() -> None:
                 assert word not in words, rule.code
 
 
+def test_nothing_of_a_rule_is_left_to_write() -> None:
+    """scripts/new_rule.py leaves 待写 where a text is due."""
+    for rule in all_rules():
+        texts = (rule.title, rule.at, rule.message, rule.basis, *vars(rule.explanation).values())
+        assert not [text for text in texts if "待写" in text], rule.code
+
+
 def test_explanations_are_whole_texts() -> None:
     """Only messages have places for values."""
     for rule in all_rules():
@@ -61,8 +74,8 @@ def test_explanations_are_whole_texts() -> None:
 
 
 def test_the_samples_are_what_their_script_makes(tmp_path: Path) -> None:
-    script = ROOT / "sample_data" / "make_samples.py"
-    subprocess.run([sys.executable, str(script), str(tmp_path)], check=True, capture_output=True)
+    command = [sys.executable, str(SAMPLES_SCRIPT), str(tmp_path)]
+    subprocess.run(command, check=True, capture_output=True)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     kept = {name: (ROOT / "sample_data" / name).read_bytes() for name in made}
     assert made == kept

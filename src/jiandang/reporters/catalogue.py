@@ -111,7 +111,7 @@ def rules_markdown(rules: Iterable[Rule], policy: Policy) -> str:
     lines = [
         "# 规则目录",
         "",
-        "本文件由 `python scripts/build_docs.py` 从规则生成，请勿手改。政策数值取自 "
+        "本文件由 `python scripts/rebuild.py` 从规则生成，请勿手改。政策数值取自 "
         f"`{policy.name}`。",
     ]
     gate = ""

@@ -262,7 +262,7 @@ def _place(finding: Finding, several_files: bool) -> Text:
 
 def _not_checked(report: Report) -> Iterator[RenderableType]:
     skipped = [reason for gate in report.gates for reason in gate.rules_not_checked]
-    # Where nothing was read at all, the verdict says so; 196 reasons would only hide why.
+    # Where nothing was read at all, the verdict says so; a reason a rule would only hide why.
     if skipped and report.summary.rules_run:
         yield Text("没有检查的规则（不算通过）", style="bold")
         by_reason: dict[str, list[str]] = {}

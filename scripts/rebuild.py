@@ -1,0 +1,99 @@
+"""Makes anew all that is generated: samples, schemas, docs/rules.md, a picture, golden texts.
+
+python scripts/rebuild.py
+
+Prints the texts that have changed: read their diff before committing it. test_published.py
+compares all of them with what this script makes, so that nothing generated is left behind.
+"""
+
+import io
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+
+from rich.console import Console
+
+from jiandang import check, load, load_policy
+from jiandang.gates.catalogue import all_rules
+from jiandang.report.model import Report
+from jiandang.report.schemas import schema_texts
+from jiandang.reporters.catalogue import rules_markdown
+from jiandang.reporters.console import print_report
+
+ROOT = Path(__file__).parents[1]
+SAMPLES_SCRIPT = ROOT / "sample_data" / "make_samples.py"
+GOLDEN = ROOT / "tests" / "reporters" / "golden"
+SAMPLES = ("合格", "有误", "凌乱")
+WIDTHS = (80, 140)
+# As many findings as a reader takes in at a glance.
+PICTURED_RULES = ("SB008", "LR106", "LR109", "DC008", "SJ001")
+
+
+def generated() -> dict[Path, Callable[[], str]]:
+    """Each generated file, and what makes its text."""
+    docs, schemas = ROOT / "docs", ROOT / "schemas"
+    return {
+        **{schemas / f"{name}.schema.json": partial(schema, name) for name in schema_texts()},
+        docs / "rules.md": rules,
+        docs / "pictures" / "check.svg": picture,
+        **{
+            GOLDEN / f"{sample}_{width}.txt": partial(golden, sample, width)
+            for sample in SAMPLES
+            for width in WIDTHS
+        },
+    }
+
+
+def schema(name: str) -> str:
+    return schema_texts()[name]
+
+
+def rules() -> str:
+    return rules_markdown(all_rules(), load_policy("xuzhou-2016"))
+
+
+def picture() -> str:
+    """What `jiandang check` shows of a few findings, as a terminal window."""
+    report = report_of("有误", select=PICTURED_RULES)
+    console = Console(record=True, width=88, file=io.StringIO(), force_terminal=True)
+    print_report(report, console)
+    return console.export_svg(title="jiandang check 官山镇_有误.xlsx", unique_id="jiandang")
+
+
+def golden(sample: str, width: int) -> str:
+    """What a clerk sees of a sample. The number of rules is left out: it says nothing of it."""
+    return re.sub(r"运行规则\d+条", "运行规则…条", printed(report_of(sample), width))
+
+
+@cache
+def report_of(sample: str, *, select: tuple[str, ...] = (), context: bool = False) -> Report:
+    policy = load_policy("xuzhou-2016")
+    register = load([ROOT / "sample_data" / f"官山镇_{sample}.xlsx"], policy)
+    return check(register, policy, as_of=date(2016, 3, 29), select=select, context=context)
+
+
+def printed(report: Report, width: int) -> str:
+    """The report as plain text, in a terminal of this width, three findings a rule."""
+    stream = io.StringIO()
+    console = Console(file=stream, width=width, highlight=False, emoji=False, markup=False)
+    print_report(report, console, max_per_rule=3)
+    return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())
+
+
+def main() -> None:
+    """Write the samples, then the texts that have changed: some of them tell of the samples."""
+    subprocess.run([sys.executable, str(SAMPLES_SCRIPT)], check=True)
+    for path, make in generated().items():
+        text = make()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+            print(path.relative_to(ROOT).as_posix())
+
+
+if __name__ == "__main__":
+    main()
