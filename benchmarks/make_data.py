@@ -118,14 +118,15 @@ def write(path: Path, count: int, town: int, faulty_share: float) -> None:
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     share = FAULTY_SHARE
+    jobs: list[tuple[Path, int, int, float]]
     jobs = [(folder / f"{n}.xlsx", n, 101, share) for n in (1_000, 10_000, 100_000)]
     jobs.append((folder / "100000_faulty.xlsx", 100_000, 101, 10 * share))
     city = folder / "city"
     city.mkdir(exist_ok=True)
     jobs += [(city / f"{town:03}.xlsx", 6_900, town, share) for town in range(101, 201)]
-    for path, *options in jobs:
+    for path, count, town, faulty in jobs:
         if not path.exists():
-            write(path, *options)
+            write(path, count, town, faulty)
             print(path)
 
 

@@ -57,7 +57,7 @@ class Measured:
 
 
 def check(*paths: Path, jobs: int = 1, select: str = "") -> tuple[str, ...]:
-    options = ("--jobs", str(jobs), *AS_OF, os.devnull)
+    options: tuple[str, ...] = ("--jobs", str(jobs), *AS_OF, os.devnull)
     if select:
         options += ("--select", select)
     return ("-m", "jiandang", "check", *map(str, paths), *options)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import openpyxl
@@ -39,10 +40,10 @@ def jiandang(
     )
 
 
-def report_of(*arguments: object) -> dict:
+def report_of(*arguments: object) -> dict[str, Any]:
     result = jiandang("check", *arguments, *AS_OF, "--format", "json")
     assert result.stderr == ""
-    report = json.loads(result.stdout)
+    report: dict[str, Any] = json.loads(result.stdout)
     schema = json.loads((ROOT / "schemas" / "report.schema.json").read_text(encoding="utf-8"))
     jsonschema.validate(report, schema)
     return report

@@ -4,7 +4,7 @@ import dataclasses
 
 import polars as pl
 import pytest
-from town import Town, register_of
+from town import Town
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
@@ -12,6 +12,7 @@ from jiandang.engine.rule import REGISTRY, Check, Violation
 from jiandang.gates.catalogue import all_rules
 from jiandang.policy import Policy
 from jiandang.report.model import GateStatus, Report
+from jiandang.run.load import register_of
 
 
 def not_checked(town: Town) -> dict[str, str]:

@@ -3,7 +3,9 @@
 import csv
 import io
 import string
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -12,14 +14,20 @@ from hypothesis import strategies as st
 from jiandang.formats.delimited import decode, read_delimited
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
+from jiandang.register.cells import Raw
 
-ROWS = [["姓名", "证件号码", "备注"], ["张三丰", "320322195001010011", "一，二; 三"]]
+ROWS: list[list[Raw]] = [
+    ["姓名", "证件号码", "备注"],
+    ["张三丰", "320322195001010011", "一，二; 三"],
+]
 ENCODINGS = ["utf-8", "utf-8-sig", "gbk", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
 
 
-def text_of(rows: list[list[str]], delimiter: str, quoting: int = csv.QUOTE_MINIMAL) -> str:
+def text_of(
+    rows: Sequence[Sequence[Raw]], delimiter: str, quoting: Literal[0, 1] = csv.QUOTE_MINIMAL
+) -> str:
     target = io.StringIO(newline="")
-    csv.writer(target, delimiter=delimiter, quoting=quoting).writerows(rows)  # type: ignore[arg-type]
+    csv.writer(target, delimiter=delimiter, quoting=quoting).writerows(rows)
     return target.getvalue()
 
 
@@ -82,7 +90,7 @@ def test_one_column_and_one_row(tmp_path: Path) -> None:
 
 
 def test_quotes(tmp_path: Path) -> None:
-    rows = [["姓名", "备注"], ["张三", '一\n二,"三"'], ["李四", ""]]
+    rows: list[list[Raw]] = [["姓名", "备注"], ["张三", '一\n二,"三"'], ["李四", ""]]
     for ending in ("\r\n", "\n", "\r"):
         text = text_of(rows, ",", csv.QUOTE_ALL).replace("\r\n", ending)
         assert read(tmp_path, text.encode()) == (Grid("成员", rows, untyped=True), [])

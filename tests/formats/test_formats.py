@@ -20,14 +20,16 @@ from python_calamine import CalamineWorkbook
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.formats.spreadsheet import written_out
+from jiandang.register.cells import Raw
 from jiandang.run.files import find_files
 
-HEADING = ["姓名", "证件号码", "年龄"]
+HEADING: list[Raw] = ["姓名", "证件号码", "年龄"]
+PERSON: list[Raw] = ["张三", "32032219500101001X", 66]
 REAL = Path("/work/shared/real")
 
 
-def grids(path: Path, **options: str) -> list[Grid]:
-    return list(open_workbook(path, **options).grids)
+def grids(path: Path, password: str | None = None) -> list[Grid]:
+    return list(open_workbook(path, password).grids)
 
 
 def code_of(path: Path) -> str:
@@ -43,14 +45,14 @@ def write_xlsx(path: Path) -> None:
     book = xlsxwriter.Workbook(str(path))
     sheet = book.add_worksheet("成员")
     sheet.write_row(0, 0, HEADING)
-    sheet.write_row(1, 0, ["张三", "32032219500101001X", 66])
+    sheet.write_row(1, 0, PERSON)
     book.close()
 
 
 def write_xls(path: Path) -> None:
     book = xlwt.Workbook()
     sheet = book.add_sheet("成员")
-    for row, cells in enumerate((HEADING, ["张三", "32032219500101001X", 66])):
+    for row, cells in enumerate((HEADING, PERSON)):
         for column, cell in enumerate(cells):
             sheet.write(row, column, cell)
     book.save(str(path))
@@ -59,7 +61,7 @@ def write_xls(path: Path) -> None:
 def write_ods(path: Path) -> None:
     book = OpenDocumentSpreadsheet()
     table = Table(name="成员")
-    for cells in (HEADING, ["张三", "32032219500101001X", 66]):
+    for cells in (HEADING, PERSON):
         row = TableRow()
         for cell in cells:
             kind = "string" if isinstance(cell, str) else "float"
@@ -166,7 +168,7 @@ def test_the_only_shared_string_is_in_two_fonts(tmp_path: Path) -> None:
 def test_rows_and_columns_are_counted_from_a1(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     book = openpyxl.Workbook()
-    book.active["C4"] = "x"
+    book.worksheets[0]["C4"] = "x"
     book.save(path)
     (grid,) = grids(path)
     assert grid.rows == [["", "", ""]] * 3 + [["", "", "x"]]

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -81,17 +82,20 @@ def encrypted_xls(path: Path, password: str) -> Path:
     return path
 
 
+Writer = Callable[[Path, str], Path]
 WRITERS = pytest.mark.parametrize(
     ("write", "name"), [(encrypted_xlsx, "a.xlsx"), (encrypted_xls, "a.xls")]
 )
 
 
 @WRITERS
-def test_password_given_asked_for_wrong_or_missing(tmp_path: Path, write, name: str) -> None:  # type: ignore[no-untyped-def]
+def test_password_given_asked_for_wrong_or_missing(
+    tmp_path: Path, write: Writer, name: str
+) -> None:
     path = write(tmp_path / name, "扶贫2016")
     asked: list[Path] = []
 
-    def answer(text: str | None):  # type: ignore[no-untyped-def]
+    def answer(text: str | None) -> Callable[[Path], str | None]:
         def ask(path: Path) -> str | None:
             asked.append(path)
             return text
@@ -121,7 +125,9 @@ def test_password_given_asked_for_wrong_or_missing(tmp_path: Path, write, name: 
 
 
 @WRITERS
-def test_files_that_are_only_write_protected_open_unasked(tmp_path: Path, write, name: str) -> None:  # type: ignore[no-untyped-def]
+def test_files_that_are_only_write_protected_open_unasked(
+    tmp_path: Path, write: Writer, name: str
+) -> None:
     path = write(tmp_path / name, "VelvetSweatshop")
     (grid,) = open_workbook(path).grids
     assert grid.rows == [["姓名"]]

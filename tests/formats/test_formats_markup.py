@@ -127,7 +127,7 @@ def test_spreadsheetml(tmp_path: Path, encoding: str) -> None:
     ]
     assert isinstance(grids[0].rows[3][3], ErrorValue)
     assert grids[0].merged == [(2, 0, 3, 1)]
-    assert (grids[0].hidden_rows, grids[0].hidden_columns) == ({2}, {1, 2})
+    assert (grids[0].hidden_rows, grids[0].hidden_columns) == (frozenset({2}), frozenset({1, 2}))
     assert (grids[1].name, grids[1].hidden, grids[1].rows) == ("二", True, [])
 
 

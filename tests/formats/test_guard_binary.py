@@ -42,7 +42,7 @@ def test_xls_errors_and_hidden_parts(tmp_path: Path) -> None:
         [5.5, "", "", ""],
     ]
     assert isinstance(grid.rows[2][3], ErrorValue)
-    assert (grid.hidden_rows, grid.hidden_columns) == ({1}, {2})
+    assert (grid.hidden_rows, grid.hidden_columns) == (frozenset({1}), frozenset({2}))
 
 
 def test_xls_stray_cell_is_cut_off(tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def xlsb(path: Path, cells: dict[int, dict[int, object]], hidden: int = -1) -> P
             else:
                 sheet += record(6, head + text(str(value)))
     sheet += record(146) + record(177) + record(176, struct.pack("<IIII", 0, 2, 0, 1)) + record(178)
-    parts = {
+    parts: dict[str, str | bytes] = {
         "[Content_Types].xml": f'<Types xmlns="{types}content-types"><Default Extension="bin" '
         'ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>',
         "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{types}relationships"><Relationship '
@@ -116,7 +116,10 @@ def xlsb(path: Path, cells: dict[int, dict[int, object]], hidden: int = -1) -> P
 
 
 def test_xlsb(tmp_path: Path) -> None:
-    cells = {0: {0: "姓名", 1: 5.5, 2: "#N/A"}, 3: {1: "x" * 80, 900: None}}
+    cells: dict[int, dict[int, object]] = {
+        0: {0: "姓名", 1: 5.5, 2: "#N/A"},
+        3: {1: "x" * 80, 900: None},
+    }
     grid = only_grid(xlsb(tmp_path / "a.xlsb", cells, hidden=3))
     assert grid.name == "成员"
     assert grid.rows == [["姓名", 5.5, "#N/A"], [""] * 3, [""] * 3, ["", "x" * 80, ""]]
@@ -198,7 +201,7 @@ def test_ods(tmp_path: Path) -> None:
     assert grid.rows[5] == ["丙", "", ""]
     assert len(grid.rows) == 6
     assert grid.merged == [(0, 0, 1, 1)]
-    assert (grid.hidden_rows, grid.hidden_columns) == ({5}, {2})
+    assert (grid.hidden_rows, grid.hidden_columns) == (frozenset({5}), frozenset({2}))
 
 
 def test_ods_that_would_exhaust_the_memory(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """DC 入户调查关: benefits and the cause of poverty."""
 
 from survey_edits import (
-    COST,
     DIBAO,
     OTHER,
     PENSION,
@@ -16,6 +15,8 @@ from survey_edits import (
     wubao_household,
 )
 from town import Cell, Row, Town, breaks, spares
+
+from layout import COST
 
 
 def no_dibao_money(town: Town, record: Row) -> None:

@@ -2,10 +2,7 @@
 
 from survey_edits import (
     BUSINESS,
-    COST,
-    NET,
     OTHER,
-    PER_CAPITA,
     PROPERTY,
     TOTAL,
     TRANSFER,
@@ -22,6 +19,8 @@ from survey_edits import (
     workers_family,
 )
 from town import Cell, Row, Town, breaks, spares
+
+from layout import COST, NET, PER_CAPITA
 
 
 @breaks("DC007")

@@ -65,7 +65,7 @@ def twelve_villages(town: Town) -> None:
         number = i % len(names)
         renumber(town, home, codes[number], names[number], i // len(names) + 1)
     county, above, *_ = town.rows(QUOTA)
-    rows = []
+    rows: list[Row] = []
     for code, name in zip(codes, names, strict=True):
         own = [home for home in homes if home["村码"] == code]
         persons = sum(home["家庭人口"] for home in own)

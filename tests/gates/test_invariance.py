@@ -35,8 +35,9 @@ def _shuffle_rows(town: Town, random: Random) -> None:
         for row in rows:
             homes.setdefault(row.get("户编号") or id(row), []).append(row)
         groups = list(homes.values())
-        for part in (groups, *groups):
-            random.shuffle(part)
+        random.shuffle(groups)
+        for group in groups:
+            random.shuffle(group)
         town.sheets[sheet] = [row for group in groups for row in group]
 
 

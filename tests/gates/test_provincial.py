@@ -5,10 +5,10 @@ else is found in a register that is right by the province's own rules.
 """
 
 from datetime import date
-from typing import Any
 
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
 from jiandang.report.model import Report
 from jiandang.run.checking import check
 from jiandang.run.load import register_of
@@ -26,30 +26,30 @@ INCOME_HEADINGS = (
     "户码* 年份* 家庭总收入(元)* 种植业(元)* 养殖业(元)* 务工(元)* 领取低保、五保、养老收入(元)* "
     "补贴性收入(元)* 其他收入(元)* 家庭人均收入(元)*"
 )
-HOUSEHOLDS = [
+HOUSEHOLDS: list[list[Raw]] = [
     [f"{VILLAGE}001", "一组", "张国强", 3.0, 2.0, 4.5, 90.0, "1:扶贫户", "13912345601", "2",
      "320324196503120018", "李建军", "13812345601", "科员"],
     [f"{VILLAGE}002", "二组", "王秀英", 1.0, 0.0, 1.5, 40.0, "3", "051687654321", "6:缺劳动力",
      "320324194107050020", "李建军", "13812345601", "科员"],
 ]  # fmt: skip
 # 年龄 holds ages in one row and birth years in another, as clerks filled them in.
-MEMBERS = [
+MEMBERS: list[list[Raw]] = [
     [f"{VILLAGE}001", "张国强", "1", 51.0, "2", "3", "1", "", "1", "3:县外省内务工", "2", 0.0],
     [f"{VILLAGE}001", "刘桂兰", "2:女", 1966.0, "否", "小学", "3", "", "1", "1", "否", 0.0],
     [f"{VILLAGE}001", "张小明", "男", 2004.0, "是", "2", "1:健康", "", "3", "", "2", 0.0],
     [f"{VILLAGE}002", "王秀英", "2", 74.0, "2", "1", "3", "", "3:非劳动力", "", "2", 0.0],
 ]  # fmt: skip
-INCOMES = [
+INCOMES: list[list[Raw]] = [
     [f"{VILLAGE}001", 2015.0, 15000.0, 4500.0, 500.0, 9000.0, 0.0, 600.0, 400.0, 5000.0],
     [f"{VILLAGE}002", 2015.0, 5000.0, 1200.0, 0.0, 0.0, 3200.0, 300.0, 300.0, 5000.0],
 ]
 
 
-def report(*, members: list[list[Any]] = MEMBERS) -> Report:
+def report(*, members: list[list[Raw]] = MEMBERS) -> Report:
     grids = [
-        Grid("Sheet1", [HOUSEHOLD_HEADINGS.split(), *HOUSEHOLDS]),
-        Grid("Sheet1", [MEMBER_HEADINGS.split(), *members]),
-        Grid("Sheet1", [INCOME_HEADINGS.split(), *INCOMES]),
+        Grid("Sheet1", [[*HOUSEHOLD_HEADINGS.split()], *HOUSEHOLDS]),
+        Grid("Sheet1", [[*MEMBER_HEADINGS.split()], *members]),
+        Grid("Sheet1", [[*INCOME_HEADINGS.split()], *INCOMES]),
     ]
     policy = load_policy("xuzhou-2016")
     return check(register_of(grids, policy), policy, as_of=date(2016, 3, 29))

@@ -104,7 +104,7 @@ def test_silent_where_a_total_reaches_beyond_the_sheet(label: str) -> None:
 
 @pytest.mark.parametrize(("persons", "expected"), [(30, []), (60, [(6, "30")]), ("", [])])
 def test_quota_of_two_levels(persons: Any, expected: list[tuple[int, str]]) -> None:
-    rows = [
+    rows: list[list[Any]] = [
         QUOTA,
         ["320324", "睢宁县", 12, 30],
         ["320324105", "官山镇", 12, 30],

@@ -27,7 +27,7 @@ HERE, NEXT = "320324105", "320324106"
 
 def save(town: Town, path: Path) -> Path:
     book = openpyxl.Workbook()
-    book.remove(book.active)
+    book.remove(book.worksheets[0])
     for name, rows in town.sheets.items():
         sheet = book.create_sheet(name)
         sheet.append(town.headings[name])
@@ -350,8 +350,8 @@ def test_places_of_a_workbook(tmp_path: Path) -> None:
         ((_, tables),) = read
         return tables.places
 
-    assert places(home()) == {HERE}
-    assert places(Town()) == {HERE, "320324"}
+    assert places(home()) == frozenset({HERE})
+    assert places(Town()) == frozenset({HERE, "320324"})
     town = home()
     town.sheets = {"农户": town.sheets["农户"]}
     town.headings["农户"] = [h for h in town.headings["农户"] if h not in ("村码", "户编号")]
