@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 import xlsxwriter
+import xlwt
 from openpyxl.comments import Comment
 
 from jiandang.formats.xlsx.comments import AUTHOR
@@ -395,7 +396,6 @@ def test_csv_becomes_a_workbook_of_the_same_content(
 def test_xls_becomes_a_workbook_of_the_same_content(
     report: Make, finding: Make, tmp_path: Path
 ) -> None:
-    xlwt = pytest.importorskip("xlwt")
     book = xlwt.Workbook()
     sheet = book.add_sheet("成员")
     sheet.write_merge(0, 0, 0, 1, "标题")
