@@ -59,10 +59,11 @@ def test_suspicions_are_never_worded_as_wrong() -> None:
 
 
 def test_nothing_of_a_rule_is_left_to_write() -> None:
-    """scripts/new_rule.py leaves 待写 where a text is due."""
-    for rule in all_rules():
-        texts = (rule.title, rule.at, rule.message, rule.basis, *vars(rule.explanation).values())
-        assert not [text for text in texts if "待写" in text], rule.code
+    """What scripts/new_rule.py writes is no rule yet."""
+    for room in ("src/jiandang/gates", "tests/gates"):
+        for path in ROOT.glob(f"{room}/**/*.py"):
+            text = path.read_text(encoding="utf-8")
+            assert "待写" not in text and "NotImplementedError" not in text, path
 
 
 def test_explanations_are_whole_texts() -> None:
