@@ -34,6 +34,12 @@ def test_no_text_holds_the_number_of_rules_by_hand() -> None:
     assert held == {}
 
 
+def test_links_of_the_documents_lead_somewhere() -> None:
+    for document in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text("utf-8")):
+            assert (document.parent / target).exists(), f"{document.name}: {target}"
+
+
 def test_the_register_schema_carries_headings_and_codes() -> None:
     schema = json.loads(schema_texts()["register"])
     member = schema["$defs"]["Member"]["properties"]

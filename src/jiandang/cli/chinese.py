@@ -20,7 +20,11 @@ def say_usage_error(error: ClickException) -> None:
     print(f"请看说明：{path} --help", file=sys.stderr)
 
 
-# What Typer and Pydantic say of a value, and the same in Chinese.
+# What Typer and Pydantic say of a value, and the same in Chinese. Why not by a message catalogue,
+# as gettext takes one: Typer 0.29 carries its own copy of Click (`typer._click`), from which the
+# calls of gettext have been taken out, Pydantic never had them, and the Click of PyPI, which has
+# them, is not what Typer runs on. So Typer stays below the next minor version (pyproject.toml), and
+# tests/cli says what a new one changes.
 _PHRASES = (
     (r"(?:Value error, )?'(.*?)' is not one of (.*)\.", r"没有“\1”，可选：\2"),
     (r"Input should be a valid (?:integer|number).*", "应为数字"),
