@@ -19,6 +19,7 @@ import cases_survey_income as income
 import cases_survey_living as living
 import cases_task_breakdown as task
 from family_changes import be_born, family, years_later
+from survey_edits import WAGE, dibao_household, earn_a_head, workers_family
 from town import Town
 
 Silencing = Callable[[Town], object]
@@ -98,7 +99,7 @@ def short_account_of_the_neighbour(town: Town) -> None:
 
 @silences("LR014", "DC014")
 def wage_of_a_worker_left_empty(town: Town) -> None:
-    income.workers_family(town)[income.WAGE] = None
+    workers_family(town)[WAGE] = None
 
 
 @silences("LR106", "LR212")
@@ -170,9 +171,9 @@ def son_nearly_as_old_and_a_young_wife(town: Town) -> None:
 
 @silences("LR203", "DC013")
 def size_wrong_and_income_too_high(town: Town) -> None:
-    record = benefits.dibao_household(town)
+    record = dibao_household(town)
     record["家庭人口"] += 1
-    income.earn_a_head(record, 30_001)
+    earn_a_head(record, 30_001)
 
 
 @silences("LR311", "LR312")
