@@ -7,8 +7,8 @@ import pytest
 from town import Town
 
 from jiandang.engine.frames import Frames
-from jiandang.engine.plan import plan_for
-from jiandang.engine.rule import REGISTRY, Check, Violation
+from jiandang.engine.plan import Plan, plan_for
+from jiandang.engine.rule import REGISTRY, Check, Rule, Violation
 from jiandang.gates.catalogue import all_rules
 from jiandang.policy import Policy
 from jiandang.report.model import GateStatus, Report
@@ -83,17 +83,21 @@ def test_a_rule_that_fails_hides_no_other(check: Check, monkeypatch: pytest.Monk
     assert report.findings == sound.findings
 
 
-def test_a_plan_serves_registers_of_one_layout() -> None:
-    town = Town()
+def test_a_plan_serves_registers_of_equal_columns() -> None:
+    def plan(town: Town, policy: Policy, rules: list[Rule]) -> Plan:
+        return plan_for(policy, register_of(town.grids(), policy), rules)
+
+    town, rules = Town(), all_rules()
     policy = town.effective_policy()
-    plan = plan_for(policy, register_of(town.grids(), policy))
+    first = plan(town, policy, rules)
     other = Town()
     del other.sheets["成员"][10:]
-    assert plan_for(other.effective_policy(), register_of(other.grids(), policy)) is plan
+    assert plan(other, other.effective_policy(), all_rules()) is first
+    assert plan(town, policy, rules[:-1]) is not first
     other.headings["成员"].remove("证件号码")
-    assert plan_for(policy, register_of(other.grids(), policy)) is not plan
+    assert plan(other, policy, rules) is not first
     stricter = policy.model_copy(update={"notice_days": policy.notice_days + 1})
-    assert plan_for(stricter, register_of(town.grids(), policy)) is not plan
+    assert plan(town, stricter, rules) is not first
 
 
 def test_values_are_about_single_rows() -> None:
@@ -101,12 +105,13 @@ def test_values_are_about_single_rows() -> None:
     town = Town()
     policy = town.effective_policy()
     register = register_of(town.grids(), policy)
-    frames = Frames(register, plan_for(policy, register), town.as_of)
-    for rule in all_rules():
-        for clause in frames.plan.prepared(rule).clauses:
-            frames.ensure_all(clause.made)
+    plan = plan_for(policy, register, all_rules())
+    frames = Frames(register, plan, town.as_of)
+    frames.make(plan.steps)
+    for code, clauses in plan.clauses.items():
+        for clause in clauses:
             frame = frames[clause.table]
             values = frame.with_columns(clause.values)[clause.kept]
             for part in (slice(1), slice(1, None, 2)):
                 alone = frame[part, clause.given].with_columns(clause.values)[clause.kept]
-                assert alone.equals(values[part]), rule.code
+                assert alone.equals(values[part]), code

@@ -21,9 +21,8 @@ BLANK = ".blank"
 
 @dataclass(frozen=True)
 class Derived:
-    """The definition of a derived column of a table."""
+    """The definition of a derived column."""
 
-    table: str
     define: Definition
     of: str | None
     over: str | None
@@ -51,7 +50,7 @@ def derived(
     def decorate(define: Definition) -> Definition:
         for table in tables:
             DERIVED[table, define.__name__] = Derived(
-                table, define, of, over, on, None if needs is None else tuple(needs.split())
+                define, of, over, on, None if needs is None else tuple(needs.split())
             )
         return define
 
@@ -69,12 +68,3 @@ def if_shared(key: pl.Expr) -> pl.Expr:
     To group by such a key (`over=`) costs a tenth where nearly all keys are of one row each.
     """
     return pl.when(key.is_duplicated()).then(key)
-
-
-# 王庄, 王庄村 and 王庄村委会 are one village.
-_VILLAGE_SUFFIX = "^(.+?)(?:村民委员会|村委会|村)$"
-
-
-def plain_village(name: pl.Expr) -> pl.Expr:
-    """A village's name without what may be left away."""
-    return name.str.replace(_VILLAGE_SUFFIX, "$1")

@@ -9,32 +9,24 @@ import polars as pl
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.rule import Rule
-from jiandang.engine.run import Hits, Outcome
-from jiandang.engine.words import CELL_VALUES, Words, fields_of
+from jiandang.engine.run import CONTENT, HEADING, SHEET_COLUMN, Hits, Outcome
+from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
 from jiandang.register.address import cell_address
 from jiandang.register.register import (
     NO_ROW,
-    Observation,
     Register,
     SheetTable,
     row_of,
     sheet_of,
 )
-from jiandang.register.tables import COLUMNS
 from jiandang.report.model import GATES, Finding
 
-_HEADINGS = {name: c.heading for t in reversed(COLUMNS) for name, c in COLUMNS[t].items()}
 # In place of a sheet's name, for what is wrong with the policy itself (SJ018).
 POLICY_SHEET = "政策文件"
 _GATE_ORDER = {gate: number for number, gate in enumerate(GATES)}
 # Where findings stand in the report: gate, rule, sheet, row, column, message.
 Key = tuple[int, str, int, int, int, str]
 Drafts = dict[Key, Finding]  # without fingerprints
-
-
-def heading_of(name: str) -> str:
-    """The canonical heading of a column."""
-    return _HEADINGS.get(name, name)
 
 
 class FindingBuilder:
@@ -57,44 +49,46 @@ class FindingBuilder:
         for hits in outcome.hits:
             for key, draft in self._from_hits(hits):
                 drafts.setdefault(key, draft)
-        for rule, observation in outcome.observations:
-            key, draft = self._from_observation(rule, observation)
-            drafts.setdefault(key, draft)
         return drafts
 
     def _look_up(self, outcome: Outcome) -> None:
-        """Who and where the rows with findings are, in one pass over the frames."""
-        refs = {seen.ref for _, seen in outcome.observations}
+        """Who and where the rows are that findings name, in one pass over the frames."""
+        refs, households = set(), set()
         for hits in outcome.hits:
             for name in _places(hits.rule):
                 refs.update(hits.rows[name].drop_nulls().to_list())
-        self._people = _people(self._frames, refs)
-        households = {p.get("household_id") for p in self._people.values()}
-        for hits in outcome.hits:
             if "household_id" in hits.rows.columns:
-                households.update(hits.rows["household_id"].to_list())
-        self._directory = _directory(self._frames, {h for h in households if h})
+                households.update(hits.rows["household_id"].drop_nulls().to_list())
+        people = self._frames.people(refs)
+        self._people = {row["ref"]: row for row in people.iter_rows(named=True)}
+        self._directory = _directory(self._frames, households)
 
     def _from_hits(self, hits: Hits) -> Iterator[tuple[Key, Finding]]:
         rule = hits.rule
         places = _places(rule)
         lists = [name for name, dtype in hits.rows.schema.items() if dtype == pl.List]
         of_many = rule.per in ("village", "table")
+        noticed = hits.at if rule.check is None else ""
         for row in hits.rows.iter_rows(named=True):
+            if row["ref"] == NO_ROW:
+                yield self._about_policy(hits, row)
+                continue
             ref, name, column = self._address(hits, row)
-            value, expected = row.get(name), row.get("expected")
             for key in lists:
                 row[key] = row[key] and "；".join(row[key])
             for key in places:
                 row[key] = self._other_place(row[key], ref, name)
+            # What is expected of a cell is a value, or says of what kind it should be.
+            expected = row.get("expected")
+            is_value = not noticed or expected in [row.get(each) for each in CELL_VALUES]
             yield self._draft(
                 rule,
                 ref,
                 column,
-                heading=heading_of(name),
-                message=self._words.fill(rule.message, row),
-                value=self._words.cell(name, value),
-                expected=self._words.cell(name, expected),
+                heading=row.get(HEADING) or heading_of(name),
+                message=self._words.fill(rule.message, row, noticed),
+                value=self._words.cell(name, row[CONTENT] if CONTENT in row else row.get(name)),
+                expected=self._words.cell(name if is_value else "", expected),
                 household=row.get("household_id"),
                 place=row,
                 person=row.get("name") or row.get("head_name"),
@@ -102,46 +96,17 @@ class FindingBuilder:
                 of_many=of_many,
             )
 
-    def _from_observation(self, rule: Rule, seen: Observation) -> tuple[Key, Finding]:
-        if seen.ref == NO_ROW:
-            return self._about_policy(rule, seen)
-        column = seen.sheet_column
-        if column is None:
-            column = self._columns[sheet_of(seen.ref)].get(seen.column or "", 0)
-        heading = _HEADINGS.get(seen.column or "", seen.value)
-        person = self._people.get(seen.ref, {})
-        # What is expected is a value, or says of what kind it should be.
-        is_value = seen.expected in [seen.seen.get(name) for name in CELL_VALUES]
-        expected = self._words.cell(seen.column or "" if is_value else "", seen.expected or None)
-        values = {**seen.seen, "column": seen.seen.get("column", heading)}
-        values = self._words.observed(seen.column, values)
-        nearest = seen.seen.get("nearest")
-        values["nearest"] = f"，最接近的是“{nearest}”" if nearest else ""
-        return self._draft(
-            rule,
-            seen.ref,
-            column,
-            heading=heading,
-            message=self._words.fill(rule.message, {"expected": seen.expected, **values}),
-            value=self._words.cell(seen.column or "", seen.value or None),
-            expected=expected,
-            household=person.get("household_id"),
-            place={**person, **{k: v for k, v in seen.seen.items() if k == "village"}},
-            person=person.get("name"),
-        )
-
-    def _about_policy(self, rule: Rule, seen: Observation) -> tuple[Key, Finding]:
+    def _about_policy(self, hits: Hits, row: Mapping[str, Any]) -> tuple[Key, Finding]:
         """What is wrong with the policy stands in no sheet: the cell is the parameter's key."""
-        message, parameter = self._words.fill(rule.message, seen.seen), seen.column or ""
         return _keyed(
-            rule,
-            message,
+            hits.rule,
+            self._words.fill(hits.rule.message, row),
             (NO_ROW, 0, 0),
             file=self._policy,
             sheet=POLICY_SHEET,
-            cell=parameter,
+            cell=hits.at,
             row=0,
-            column=parameter,
+            column=hits.at,
         )
 
     def _other_place(self, other: int, ref: int, name: str) -> str:
@@ -157,6 +122,8 @@ class FindingBuilder:
 
     def _address(self, hits: Hits, row: Mapping[str, Any]) -> tuple[int, str, int]:
         """The row, the column's name and the sheet's column that the finding points at."""
+        if (column := row.get(SHEET_COLUMN)) is not None:
+            return row["ref"], hits.at, column
         options = [*hits.at.split("|"), "household_id", "village_code", "village", "name", "code"]
         for name in options:
             for ref in (row["ref"], row["ref2"]):
@@ -244,22 +211,6 @@ def _directory(frames: Frames, households: Collection[str]) -> dict[str, dict[st
     known = frames["household"].select(names)
     found = known.filter(pl.col("household_id").is_in(list(households)))
     return {row["household_id"]: row for row in found.iter_rows(named=True)}
-
-
-def _people(frames: Frames, refs: Collection[int]) -> dict[int, dict[str, Any]]:
-    """Row reference → who stands there, for what intake observed."""
-    people: dict[int, dict[str, Any]] = {}
-    names = ("household_id", "county", "town", "village", "name", "head_name")
-    for table in COLUMNS if refs else ():
-        frame = frames[table]
-        if frame.is_empty():
-            continue
-        rows = frame.filter(pl.col("ref").is_in(list(refs)))
-        kept = rows.select("ref", *(n for n in names if n in frame.columns))
-        for row in kept.iter_rows(named=True):
-            row.setdefault("name", row.get("head_name"))
-            people.setdefault(row["ref"], row)
-    return people
 
 
 def findings_of(drafts: Drafts) -> Iterator[Finding]:

@@ -1,14 +1,19 @@
 """The columns that rules see: the register's, and derived ones that are made when needed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 import polars as pl
 
-from jiandang.engine.derived import Cell, plain_village
+from jiandang.engine.derived import Cell
 from jiandang.engine.plan import Plan
-from jiandang.engine.steps import Step
+from jiandang.engine.resolution import Step
+from jiandang.register.place import plain_village
 from jiandang.register.register import Register
+from jiandang.register.tables import COLUMNS
+
+_PEOPLE = ("household_id", "county", "town", "village", "name", "head_name")
+_PEOPLE_SCHEMA = {"ref": pl.Int64, **dict.fromkeys(_PEOPLE, pl.String)}
 
 
 class Frames:
@@ -17,7 +22,7 @@ class Frames:
     def __init__(self, register: Register, plan: Plan, today: date) -> None:
         self.register = register
         self.plan = plan
-        self._made = set(plan.lineage.layout.given)
+        self._made = set(plan.columns.inventory.given)
         self._frames = {
             name: frame.with_columns(pl.lit(today).alias("today"))
             for name, frame in register.tables.items()
@@ -32,12 +37,24 @@ class Frames:
 
     def ensure_all(self, cells: Iterable[Cell]) -> None:
         """Add the derived columns among `cells` to the frames."""
-        wanted = frozenset(cells) - self._made
-        if not wanted:
-            return
-        for step in self.plan.steps(wanted, frozenset(self._made)):
+        if wanted := frozenset(cells) - self._made:
+            self.make(self.plan.columns.steps(wanted, self._made))
+
+    def make(self, steps: Iterable[Step]) -> None:
+        """Add the columns of steps that have been planned for these frames as they are."""
+        for step in steps:
             self._frames[step.table] = self._with_columns(step)
-            self._made |= {(step.table, name) for name in step.columns}
+            self._made.update((step.table, name) for name in step.columns)
+
+    def people(self, refs: Collection[int]) -> pl.DataFrame:
+        """Who stands in the rows of the sheets with these references, and where they live."""
+        found = []
+        for table in COLUMNS if refs else ():
+            names = ["ref", *(name for name in _PEOPLE if name in self[table].columns)]
+            found.append(self[table].filter(pl.col("ref").is_in(refs)).select(names))
+        together = pl.concat([pl.DataFrame(schema=_PEOPLE_SCHEMA), *found], how="diagonal")
+        people = together.unique("ref", keep="first", maintain_order=True)
+        return people.with_columns(pl.coalesce("name", "head_name").alias("name"))
 
     def _with_columns(self, step: Step) -> pl.DataFrame:
         frame = self._frames[step.table]

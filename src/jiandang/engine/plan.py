@@ -1,19 +1,18 @@
-"""What is the same for every register of one layout under one policy, worked out once.
+"""What is the same for every register of one inventory under one policy, worked out once.
 
 Of the hundreds of expressions none depends on the rows: a worker that checks the hundred files
 of a city, which come from one template, makes them for the first file only.
 """
 
-from collections.abc import Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
 from jiandang.engine.derived import Cell
-from jiandang.engine.lineage import Layout, Lineage, Scope
+from jiandang.engine.resolution import Inventory, Read, Resolution
 from jiandang.engine.rule import Rule, Violation
-from jiandang.engine.steps import Step, plan_steps
 from jiandang.engine.words import fields_of
 from jiandang.policy import Policy
 from jiandang.register.register import Register
@@ -47,68 +46,65 @@ class Clause:
     given: list[str]
     kept: list[str]
     made: frozenset[Cell]
-    reads: frozenset[tuple[str, str, Scope]]
-
-    @property
-    def of_household(self) -> bool:
-        """Whether rows without a household number must be passed over: they belong to none."""
-        if self.rule.per == "household":
-            return True
-        return any(scope == "household" for _, _, scope in self.reads)
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """The expressions of a rule that can run, and in Chinese what the others lack."""
-
-    clauses: list[Clause]
-    lacking: list[str]
+    reads: frozenset[Read]
 
 
 class Plan:
-    """How the rules run over registers of one layout under a policy, as far as it was asked."""
+    """How rules run over registers of one inventory under a policy.
 
-    def __init__(self, policy: Policy, layout: Layout) -> None:
+    `clauses` are the expressions of each rule that can run, and `steps` make all columns for
+    them. `not_checked` and `failed` say of the other rules, by code, why they cannot.
+    """
+
+    def __init__(self, policy: Policy, inventory: Inventory, rules: Sequence[Rule]) -> None:
         self.policy = policy
-        self.lineage = Lineage(policy, layout)
-        self._prepared: dict[Rule, Prepared] = {}
-        self._steps: dict[tuple[Set[Cell], Set[Cell]], list[Step]] = {}
+        self.rules = rules
+        self.columns = Resolution(policy, inventory)
+        self.clauses: dict[str, list[Clause]] = {}
+        self.not_checked: dict[str, str] = {}
+        self.failed: dict[str, str] = {}
+        for rule in rules:
+            try:
+                self._prepare(rule)
+            except Exception as error:  # A rule's own fault must not hide what the others find.
+                self.failed[rule.code] = in_words(error)
+        made = {cell for clauses in self.clauses.values() for c in clauses for cell in c.made}
+        self.steps = self.columns.steps(made, inventory.given)
 
-    def prepared(self, rule: Rule) -> Prepared:
-        """The expressions of a rule. Whatever the rule itself raises comes through."""
-        if rule not in self._prepared:
-            self._prepared[rule] = self._prepare(rule)
-        return self._prepared[rule]
-
-    def steps(self, wanted: frozenset[Cell], made: frozenset[Cell]) -> list[Step]:
-        """The steps that add the wanted columns to frames that have those of `made`."""
-        if (wanted, made) not in self._steps:
-            self._steps[wanted, made] = plan_steps(self.lineage, wanted, made)
-        return self._steps[wanted, made]
-
-    def _prepare(self, rule: Rule) -> Prepared:
+    def _prepare(self, rule: Rule) -> None:
         # A rule with several expressions (one a step, one a column) runs those that it can.
         lacking: dict[str, None] = {}
         clauses: list[Clause] = []
         for violation in rule.violations(self.policy):
             roots = violation.where.meta.root_names()
             needs = roots if rule.needs is None else rule.needs
-            missing = self.lineage.missing(violation.table or rule.table, needs)
-            if missing:
-                lacking.update(dict.fromkeys(missing))
-            else:
+            missing = self.columns.lacking(violation.table or rule.table, needs)
+            lacking.update(dict.fromkeys(missing))
+            if not missing:
                 clauses.append(self._clause(rule, violation, roots))
-        return Prepared(clauses, list(lacking))
+        if rule.check is None:
+            lacking.update(dict.fromkeys(self.columns.lacking("", rule.needs or ())))
+            runs = not lacking and bool(self.columns.inventory.sheets)
+            nothing = "没有读到任何登记表"
+        else:
+            runs = bool(clauses)
+            nothing = "政策没有给出这条规则的参数"
+        if runs:
+            self.clauses[rule.code] = clauses
+        else:
+            self.not_checked[rule.code] = "缺少" + "、".join(lacking) if lacking else nothing
 
     def _clause(self, rule: Rule, violation: Violation, roots: list[str]) -> Clause:
         table, at = violation.table or rule.table, violation.at or rule.at
+        given_cells = self.columns.inventory.given
         values = {name: _expression(value) for name, value in violation.values.items()}
         shown = [root for value in values.values() for root in value.meta.root_names()]
-        address = [n for n in _ADDRESS if (table, n) in self.lineage.layout.given]
+        address = [n for n in _ADDRESS if (table, n) in given_cells]
         cells = [name for name in at.split("|") if name in COLUMNS[table]]
         cells += [*placeholders(rule.message), *group_of(rule)]
         own = [name for name in (*address, *cells) if name not in values]
         given = list(dict.fromkeys([*own, *shown]))
+        made = self.columns.known(frozenset((table, n) for n in (*roots, *given)) - given_cells)
         return Clause(
             rule,
             table,
@@ -117,9 +113,14 @@ class Plan:
             [value.alias(name) for name, value in values.items()],
             given,
             list(dict.fromkeys([*address, *cells, *values])),
-            frozenset((table, n) for n in (*roots, *given)) - self.lineage.layout.given,
-            self.lineage.reads(table, roots),
+            made,
+            self.columns.reads(table, roots),
         )
+
+
+def in_words(error: Exception) -> str:
+    """What is said of a rule that failed."""
+    return f"{type(error).__name__}: {error}"
 
 
 def placeholders(message: str) -> list[str]:
@@ -137,17 +138,17 @@ def _expression(value: Any) -> pl.Expr:
     return value if isinstance(value, pl.Expr) else pl.lit(value)
 
 
-# A run has one policy, and few layouts: one for all files, or one for each file of a batch.
+# A run has one policy, and few inventories: one for all files, or one for each file of a batch.
 _MOST_PLANS = 4
 _plans: list[Plan] = []
 
 
-def plan_for(policy: Policy, register: Register) -> Plan:
-    """The plan for the register: one that was made before, where policy and layout are equal."""
-    layout = Layout.of(register)
+def plan_for(policy: Policy, register: Register, rules: Sequence[Rule]) -> Plan:
+    """The plan for the register, which may have been made for an equal one before."""
+    inventory = Inventory.of(register)
     for plan in _plans:
-        if plan.policy == policy and plan.lineage.layout == layout:
+        if (plan.policy, plan.columns.inventory, plan.rules) == (policy, inventory, rules):
             return plan
-    _plans.append(Plan(policy, layout))
+    _plans.append(Plan(policy, inventory, rules))
     del _plans[:-_MOST_PLANS]
     return _plans[-1]

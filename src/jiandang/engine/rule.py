@@ -10,13 +10,19 @@ that begin with 改法： (what to do), 错例： and 对例： (a wrong and a r
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
+from jiandang.register.register import Observation
+from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
+
+if TYPE_CHECKING:
+    from jiandang.engine.frames import Frames
+    from jiandang.engine.run import Outcome
 
 Per = Literal["row", "household", "village", "table", "phone", "id_run", "visit_team", "helper_key"]
 
@@ -39,6 +45,7 @@ class Violation:
 
 
 Check = Callable[[Policy], Violation | Iterable[Violation]]
+Look = Callable[["Frames", "Outcome"], Iterable[Observation]]
 
 
 @dataclass(frozen=True)
@@ -60,9 +67,11 @@ class Rule:
     or of those that are equal in the column it names.
     `needs` lists the columns without which the rule cannot run, where these are not simply the
     ones in its expression; `a|b` is met by either. `at_heading` points at the column's heading.
-    `check` is None for a rule that tells of a `notice` of reading; `reads` are columns whose faults
-    silence it. `across` is the column whose equal values are looked for in all
-    towns of a run, where those are checked one by one.
+    `across` is the column whose equal values are looked for in all towns of a run, where those are
+    checked one by one.
+    `check` is None for a rule that tells of a `notice`: of what reading has noticed, and what the
+    rule's `look` at the frames and at the findings of other rules does. `reads` are the columns
+    whose faults silence it; `after_all` that it looks at what all others have found.
     """
 
     code: str
@@ -77,9 +86,11 @@ class Rule:
     per: Per = "row"
     needs: tuple[str, ...] | None = None
     at_heading: bool = False
-    reads: tuple[str, ...] = ()
     across: str | None = None
     notice: Notice | None = None
+    look: Look | None = None
+    reads: tuple[str, ...] = ()
+    after_all: bool = False
 
     @property
     def gate(self) -> str:
@@ -91,6 +102,11 @@ class Rule:
             return []
         result = self.check(policy)
         return [result] if isinstance(result, Violation) else list(result)
+
+    @property
+    def cells_read(self) -> frozenset[tuple[str, str, Literal["row"]]]:
+        """The cells that silence a rule about a notice, whatever table its rows are of."""
+        return frozenset((table, name, "row") for table in COLUMNS for name in self.reads)
 
 
 REGISTRY: dict[str, Rule] = {}
@@ -150,10 +166,12 @@ def observed(
     message: str,
     basis: str,
     doc: str,
+    look: Look | None = None,
+    after_all: bool = False,
     reads: str = "",
     needs: str | None = None,
 ) -> None:
-    """Register a rule that tells of what was noticed while reading (`Observation`).
+    """Register a rule that tells of what was noticed, as in `Rule`.
 
     `needs` names columns as `table.column`, `a|b` where either will do.
     """
@@ -169,9 +187,11 @@ def observed(
             basis,
             explanation,
             None,
-            notice=notice,
-            reads=tuple(reads.split()),
             needs=None if needs is None else tuple(needs.split()),
+            notice=notice,
+            look=look,
+            reads=tuple(reads.split()),
+            after_all=after_all,
         )
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 from jiandang.engine.masking import is_private, mask, mask_code, mask_private, show
 from jiandang.register.tables import COLUMNS
 
+_HEADINGS = {name: c.heading for t in reversed(COLUMNS) for name, c in COLUMNS[t].items()}
 _SECRET = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.secret}
 _CODES = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.name == "编码"}
 
@@ -18,28 +19,36 @@ def fields_of(message: str) -> tuple[tuple[str, str | None, str], ...]:
     return tuple((text, name, spec or "") for text, name, spec, _ in Formatter().parse(message))
 
 
+def heading_of(name: str) -> str:
+    """The canonical heading of a column."""
+    return _HEADINGS.get(name, name)
+
+
 class Words:
     """Puts values into words; columns of private numbers are masked unless `show_ids`."""
 
     def __init__(self, show_ids: bool) -> None:
         self._show_ids = show_ids
 
-    def fill(self, message: str, values: Mapping[str, Any]) -> str:
-        """The message with its values.
+    def fill(self, message: str, values: Mapping[str, Any], of: str = "") -> str:
+        """The message with its values, those of a cell being of the column `of`.
 
         `{x:id}` is a private number, whatever its name. `{x:place}` is another row, which
         `FindingBuilder` has put into words already.
         """
+        is_secret = of in _SECRET
         return "".join(
-            text if name is None else text + self._word(name, spec, values[name])
+            text
+            if name is None
+            else text + self._word(name, spec, values[name], is_secret and name in CELL_VALUES)
             for text, name, spec in fields_of(message)
         )
 
-    def _word(self, name: str, spec: str, value: Any) -> str:
+    def _word(self, name: str, spec: str, value: Any, is_secret: bool) -> str:
         # The number of a household or a place is no secret, unless it is somebody's own number.
         if name in _CODES and isinstance(value, str) and not is_private(value):
             return value
-        if name in _SECRET:
+        if is_secret or name in _SECRET:
             value = self.private(value)
         if spec == "place":
             return str(value)
@@ -71,12 +80,6 @@ class Words:
         if self._show_ids or (name in _CODES and not is_private(text)):
             return text
         return mask(text) if name in _SECRET else mask_private(text)
-
-    def observed(self, name: str | None, values: dict[str, Any]) -> dict[str, Any]:
-        """What intake saw in a cell of the column, the values of such cells masked."""
-        if name not in _SECRET or self._show_ids:
-            return values
-        return values | {k: mask(str(values[k])) for k in CELL_VALUES if values.get(k)}
 
 
 # The names under which an observation gives what stands, or should stand, in the cell.

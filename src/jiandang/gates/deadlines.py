@@ -6,7 +6,9 @@ from datetime import date
 import polars as pl
 
 from jiandang.engine.derived import blank, derived
+from jiandang.engine.frames import Frames
 from jiandang.engine.rule import Violation, observed, rule
+from jiandang.engine.run import Outcome
 from jiandang.gates.columns import is_earlier
 from jiandang.gates.identification.steps import STEPS
 from jiandang.policy import Policy
@@ -358,6 +360,19 @@ def exits_too_late(policy: Policy) -> Violation:
 
 # -- the timetable itself --------------------------------------------------------------------
 
+
+def timetable_faults(frames: Frames, _: Outcome) -> Iterator[Observation]:
+    """The notices of the policy that begin too late; they stand in no row."""
+    policy = frames.plan.policy
+    for before, after, days in policy.timetable_gaps():
+        seen = {
+            "before": Deadlines.title(before), "first": policy.deadlines.of(before),
+            "after": Deadlines.title(after), "last": policy.deadlines.of(after),
+            "days": days, "notice_days": policy.notice_days,
+        }  # fmt: skip
+        yield Observation(Notice.TIMETABLE, NO_ROW, column=f"deadlines.{after}", seen=seen)
+
+
 observed(
     "SJ018",
     Notice.TIMETABLE,
@@ -365,6 +380,7 @@ observed(
     Severity.ERROR,
     message="“{before}”（{first}）到“{after}”（{last}）只有 {days} 天，不够公示 {notice_days} 天",
     basis="S-J 每一步间隔一周",
+    look=timetable_faults,
     doc="""政策文件的时间节点，给每一级公示留够天数。这是政策文件的问题，不是登记表的问题。
 
     改法：修改政策文件的 [deadlines]，或按当地规定改 notice_days。
@@ -372,15 +388,3 @@ observed(
     对例：乡镇公示截止 2016-3-21，县级公示截止 2016-3-28，公示 7 天
     """,
 )
-
-
-def timetable_faults(policy: Policy) -> list[Observation]:
-    """Observations of SJ018, which stand in no row."""
-    return [
-        Observation(Notice.TIMETABLE, NO_ROW, "", f"deadlines.{after}", None, "", "", {
-            "before": Deadlines.title(before), "first": policy.deadlines.of(before),
-            "after": Deadlines.title(after), "last": policy.deadlines.of(after),
-            "days": days, "notice_days": policy.notice_days,
-        })
-        for before, after, days in policy.timetable_gaps()
-    ]  # fmt: skip

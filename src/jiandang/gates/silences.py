@@ -6,10 +6,7 @@ fault, the named columns of that row count as faulty, and every later rule that 
 silenced. Cells that could not be read at all (LR005, LR006 …) count as faulty from the start.
 """
 
-# In place of a column's name: the column that the finding points at.
-AT = "at"
-# In place of a column's name: all that is said of the household as one.
-HOUSEHOLD = "household"
+from jiandang.engine.silence import AT, HOUSEHOLD
 
 SILENCES: dict[str, tuple[str, ...]] = {
     # A damaged number says nothing of birth, sex, place or identity.

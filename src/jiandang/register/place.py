@@ -1,10 +1,20 @@
 """The columns that say where a household lives: shared by most tables."""
 
+import polars as pl
+
 from jiandang.register.cells import CodeNumber, Text
 from jiandang.register.table import Table, column
 
 # A county's or town's code that zeros fill up to twelve digits; its own part is group 1.
 FILLED_CODE = "^([0-9]{6}(?:[0-9]{3})??)(?:000){1,2}$"
+
+# 王庄, 王庄村 and 王庄村委会 are one village.
+_VILLAGE_SUFFIX = "^(.+?)(?:村民委员会|村委会|村)$"
+
+
+def plain_village(name: pl.Expr) -> pl.Expr:
+    """A village's name without what may be left away."""
+    return name.str.replace(_VILLAGE_SUFFIX, "$1")
 
 
 class Place(Table):

@@ -1,6 +1,6 @@
 """The register: the typed tables of one run, and where each row of them stands in the files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -88,18 +88,18 @@ class Observation(NamedTuple):
     """What was noticed, where, and what a rule shows of it.
 
     `ref` is a row reference, or NO_ROW; `column` a column's name in `table`, and `sheet_column`
-    the 0-based column of the sheet where there is no such column. `seen` holds the message's
-    values.
+    the 0-based column of the sheet where there is no such column. `value` stands in the cell,
+    or in the heading where only the sheet's column is known. `seen` holds the message's values.
     """
 
     notice: Notice
     ref: int
-    table: str
-    column: str | None
-    sheet_column: int | None
-    value: str
-    expected: str
-    seen: dict[str, Any]
+    table: str = ""
+    column: str | None = None
+    sheet_column: int | None = None
+    value: str = ""
+    expected: str = ""
+    seen: Mapping[str, Any] = {}
 
 
 @dataclass

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Iterable
 
-from jiandang.engine.findings import heading_of
 from jiandang.engine.rule import Rule
+from jiandang.engine.words import heading_of
 from jiandang.policy import Deadlines, Policy
 from jiandang.register.tables import TITLES
 from jiandang.report.model import GATES, SEVERITY_NAMES

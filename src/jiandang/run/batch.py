@@ -107,7 +107,7 @@ def _check_part(settings: Settings, files: Files) -> _Part:
         for lot in range(_LOTS)
         if (some := rows.filter(pl.col("key") % _LOTS == lot)).height
     }
-    checked.outcome = replace(checked.outcome, hits=[], observations=[], handed_on={})
+    checked.outcome = replace(checked.outcome, hits=[], handed_on={})
     return _Part(checked, handed_on)
 
 

@@ -11,9 +11,7 @@ from jiandang.engine.plan import plan_for
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import run_rules
 from jiandang.gates.catalogue import find_rule, select_rules
-from jiandang.gates.deadlines import timetable_faults
-from jiandang.gates.entry.concentration import concentrations
-from jiandang.gates.entry.required import missing_columns_and_cells
+from jiandang.gates.silences import SILENCES
 from jiandang.policy import Policy
 from jiandang.register.register import FileRead, Register, SheetTable
 from jiandang.report.assembly import Checked, report_of
@@ -88,14 +86,9 @@ def check(
 
 def check_register(register: Register, settings: Settings, *, hand_on: bool = False) -> Checked:
     """Run the rules over a register; `hand_on` as in `run_rules`."""
-    frames = Frames(register, plan_for(settings.policy, register), settings.as_of)
-    observations = [*register.observations, *missing_columns_and_cells(frames)]
-    observations += timetable_faults(settings.policy)
-    rules = settings.rules
-    outcome = run_rules(rules, frames, observations, hand_on=hand_on)
-    if (concentrated := find_rule("LR015")) in rules:
-        seen = [(concentrated, found) for found in concentrations(outcome, frames)]
-        outcome.observations.extend(seen)
+    plan = plan_for(settings.policy, register, settings.rules)
+    frames = Frames(register, plan, settings.as_of)
+    outcome = run_rules(frames, SILENCES, hand_on=hand_on)
     drafts = FindingBuilder(register, frames, settings.show_ids).drafts(outcome)
     households = register.tables["household"]["household_id"]
     return Checked(

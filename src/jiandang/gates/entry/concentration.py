@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from jiandang.engine.frames import Frames
-from jiandang.engine.rule import Rule
+from jiandang.engine.rule import Rule, observed
 from jiandang.engine.run import Outcome
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference, sheet_of
@@ -16,7 +16,7 @@ _SHARE = 0.4
 _LEAST_ROWS = 50
 
 
-def concentrations(outcome: Outcome, frames: Frames) -> Iterator[Observation]:
+def concentrations(frames: Frames, outcome: Outcome) -> Iterator[Observation]:
     """An observation for each rule, column and village in which the rule fires everywhere."""
     for (rule, table, column), refs in _rows_by_rule(outcome, frames).items():
         if len(refs) <= _SHARE * _LEAST_ROWS:
@@ -39,15 +39,18 @@ def concentrations(outcome: Outcome, frames: Frames) -> Iterator[Observation]:
 
 
 def _rows_by_rule(outcome: Outcome, frames: Frames) -> dict[tuple[Rule, str, str], set[int]]:
-    """The rows in which a rule about single rows fires, by rule, table and column."""
+    """The rows in which a rule about single rows fires, by rule, table and column.
+
+    What was noticed counts among the rows of the sheet, whatever table the column is of.
+    """
     rows: dict[tuple[Rule, str, str], set[int]] = defaultdict(set)
-    for hits in outcome.hits:
-        if hits.rule.per == "row" and hits.rule.severity is not Severity.INFO:
-            rows[hits.rule, hits.table, hits.at].update(hits.rows["ref"])
     sheets = frames.register.sheets
-    for rule, seen in outcome.observations:
-        if seen.column is not None and rule.severity is not Severity.INFO:
-            rows[rule, sheets[sheet_of(seen.ref)].table, seen.column].add(seen.ref)
+    for hits in outcome.hits:
+        rule = hits.rule
+        if rule.per == "row" and rule.severity is not Severity.INFO and hits.at:
+            for ref in hits.rows["ref"].to_list():
+                table = hits.table if rule.check else sheets[sheet_of(ref)].table
+                rows[rule, table, hits.at].add(ref)
     return rows
 
 
@@ -66,4 +69,23 @@ def _observation(
         "title": rule.title,
     }
     ref = reference(number, sheet.heading_row)
-    return Observation(Notice.CONCENTRATED, ref, table, at, None, "", "", seen)
+    return Observation(Notice.CONCENTRATED, ref, table, at, seen=seen)
+
+
+observed(
+    "LR015",
+    Notice.CONCENTRATED,
+    "同一问题过于集中",
+    Severity.INFO,
+    message="{village}的 {total} 行中有 {count} 行都有同一个问题：{rule} {title}；"
+    "可能是整列填错、列名认错，或用了另一套代码",
+    basis="本工具的判断",
+    look=concentrations,
+    after_all=True,
+    doc="""一个村（50行以上）超过四成的行有同一个问题，多半是一个原因造成的。
+
+    改法：先看列名、代码表和填表口径有没有弄错，成批改正后再检查。
+    错例：全村“文化程度”都填了另一套代码
+    对例：只有个别行有问题
+    """,
+)

@@ -6,10 +6,11 @@ import polars as pl
 
 from jiandang.engine.derived import BLANK, blank
 from jiandang.engine.frames import Frames
-from jiandang.engine.rule import Violation, rule
+from jiandang.engine.rule import Violation, observed, rule
+from jiandang.engine.run import Outcome
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
-from jiandang.register.register import Observation, SheetTable, reference
+from jiandang.register.register import Observation, Register, SheetTable, reference
 from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS
 from jiandang.report.model import Severity
 
@@ -20,44 +21,58 @@ _INCOME_PARTS = (
     ("planting", "breeding", "labour_income", "benefits", "subsidies", "other_income"),
 )
 
+# Steps may be recorded once for a whole village.
+_BY_VILLAGE = ("procedure", "survey")
+
 # A member's sheet that carries one of these carries the household table.
 _HOUSEHOLD_SIGNS = ("size", "household_type", "cause", "per_capita")
 
 
-def missing_columns_and_cells(frames: Frames) -> list[Observation]:
-    """Observations of LR001 (缺少必需的列) and LR004 (必填项为空)."""
-    found: list[Observation] = []
-    required = [(t, name) for t in MODELS for name, c in COLUMNS[t].items() if c.required]
-    places = [(t, "village") for t in MODELS if "village" in COLUMNS[t]]
-    frames.ensure_all((table, name + BLANK) for table, name in (*required, *places))
-    for table in MODELS:
-        hosts = [(i, s) for i, s in enumerate(frames.register.sheets) if _holds(s, table)]
-        if not hosts:
+def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
+    """The required columns that no sheet of their table has."""
+    register = frames.register
+    for table, name, host in _required(register):
+        if register.has_column(table, name):
             continue
-        number, first = hosts[0]
-        own = any(sheet.table == table for _, sheet in hosts)
-        for name, column in COLUMNS[table].items():
-            if not column.required or not (own or name not in (*PLACE_COLUMNS, "head_name")):
-                continue
-            if frames.register.has_column(table, name):
-                found.extend(_empty_cells(frames, table, name))
-            elif name != "household_id" or not _may_be_by_village(table):
-                ref = reference(number, first.heading_row)
-                seen = {"column": column.heading, "aliases": "、".join(column.aliases[:3])}
-                found.append(
-                    Observation(
-                        Notice.MISSING_COLUMN,
-                        ref,
-                        table,
-                        None,
-                        min(first.columns.values()),
-                        "",
-                        "",
-                        seen,
-                    )
-                )
-        found.extend(_villages_without_name(frames, table))
-    return found
+        if name == "household_id" and table in _BY_VILLAGE:
+            continue
+        sheet, column = register.sheets[host], COLUMNS[table][name]
+        yield Observation(
+            Notice.MISSING_COLUMN,
+            reference(host, sheet.heading_row),
+            table,
+            sheet_column=min(sheet.columns.values()),
+            seen={"column": column.heading, "aliases": "、".join(column.aliases[:3])},
+        )
+
+
+def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
+    """The empty cells of required columns, and the rows of no known village."""
+    required = list(_required(frames.register))
+    tables = dict.fromkeys(table for table, _, _ in required)
+    places = [(table, "village", 0) for table in tables if "village" in COLUMNS[table]]
+    cells = [(t, n) for t, n, _ in (*required, *places) if frames.register.has_column(t, n)]
+    frames.ensure_all((table, name + BLANK) for table, name in cells)
+    for table, name in cells:
+        frame, heading = frames[table], COLUMNS[table][name].heading
+        empty = frame[name + BLANK]
+        if name == "village":
+            # Neither 行政村 nor 村码, nor a household number that begins with the village's code.
+            heading = "行政村（或村码）"
+        if name == "village" or (name == "household_id" and table in _BY_VILLAGE):
+            empty = empty & frame["village_key"].is_null()
+        for ref in frame["ref"].filter(empty).to_list():
+            yield Observation(Notice.EMPTY, ref, table, name, seen={"column": heading})
+
+
+def _required(register: Register) -> Iterator[tuple[str, str, int]]:
+    """The required columns of the tables that sheets hold: table, column, the first such sheet."""
+    for table in MODELS:
+        hosts = [number for number, sheet in enumerate(register.sheets) if _holds(sheet, table)]
+        own = any(register.sheets[number].table == table for number in hosts)
+        for name, column in COLUMNS[table].items() if hosts else ():
+            if column.required and (own or name not in (*PLACE_COLUMNS, "head_name")):
+                yield table, name, hosts[0]
 
 
 def _holds(sheet: SheetTable, table: str) -> bool:
@@ -67,32 +82,36 @@ def _holds(sheet: SheetTable, table: str) -> bool:
     return table in sheet.embedded and any(sheet.has(table, name) for name in signs)
 
 
-def _may_be_by_village(table: str) -> bool:
-    """Steps may be recorded once for a whole village."""
-    return table in ("procedure", "survey")
+observed(
+    "LR001",
+    Notice.MISSING_COLUMN,
+    "缺少必需的列",
+    Severity.ERROR,
+    message="缺少必需的列“{column}”",
+    basis="S-P 导入模板的必填列",
+    look=missing_columns,
+    doc="""已认出的登记表里，有一个必填的列在任何工作表中都没有。
 
+    改法：在表头补上这一列并填写；如果这一列用了别的名称，请改成标准列名，或用 --map 指定。
+    错例：成员表没有“证件号码”这一列
+    对例：成员表有“证件号码”（或“身份证号”）这一列
+    """,
+)
+observed(
+    "LR004",
+    Notice.EMPTY,
+    "必填项为空",
+    Severity.ERROR,
+    message="“{column}”没有填",
+    basis="S-P 导入模板的必填项",
+    look=empty_cells,
+    doc="""必填的格子是空的。一行里姓名、户编号、证件号码全空的，整行不能检查，也在这里报告。
 
-def _empty_cells(frames: Frames, table: str, name: str) -> Iterator[Observation]:
-    frame = frames[table]
-    empty = frame[name + BLANK]
-    if name == "household_id" and _may_be_by_village(table):
-        empty = empty & frame["village_key"].is_null()
-    for ref in frame["ref"].filter(empty).to_list():
-        yield Observation(
-            Notice.EMPTY, ref, table, name, None, "", "", {"column": COLUMNS[table][name].heading}
-        )
-
-
-def _villages_without_name(frames: Frames, table: str) -> Iterator[Observation]:
-    """Neither 行政村 nor 村码, nor a household number that begins with the village's code."""
-    if "village" not in COLUMNS[table] or not frames.register.has_column(table, "village"):
-        return
-    frame = frames[table]
-    nowhere = frame["village" + BLANK] & frame["village_key"].is_null()
-    for ref in frame["ref"].filter(nowhere).to_list():
-        yield Observation(
-            Notice.EMPTY, ref, table, "village", None, "", "", {"column": "行政村（或村码）"}
-        )
+    改法：按户口本、身份证或调查表补填。
+    错例：性别：（空）
+    对例：性别：女
+    """,
+)
 
 
 @rule(

@@ -5,20 +5,6 @@ from jiandang.register.notice import Notice
 from jiandang.report.model import Severity
 
 observed(
-    "LR001",
-    Notice.MISSING_COLUMN,
-    "缺少必需的列",
-    Severity.ERROR,
-    message="缺少必需的列“{column}”",
-    basis="S-P 导入模板的必填列",
-    doc="""已认出的登记表里，有一个必填的列在任何工作表中都没有。
-
-    改法：在表头补上这一列并填写；如果这一列用了别的名称，请改成标准列名，或用 --map 指定。
-    错例：成员表没有“证件号码”这一列
-    对例：成员表有“证件号码”（或“身份证号”）这一列
-    """,
-)
-observed(
     "LR002",
     Notice.REPEATED_COLUMN,
     "列重复",
@@ -44,20 +30,6 @@ observed(
     改法：如果它就是某个标准列，请改列名，或用 --map '列名=标准列名' 指定；否则不用管。
     错例：证件号吗
     对例：证件号码
-    """,
-)
-observed(
-    "LR004",
-    Notice.EMPTY,
-    "必填项为空",
-    Severity.ERROR,
-    message="“{column}”没有填",
-    basis="S-P 导入模板的必填项",
-    doc="""必填的格子是空的。一行里姓名、户编号、证件号码全空的，整行不能检查，也在这里报告。
-
-    改法：按户口本、身份证或调查表补填。
-    错例：性别：（空）
-    对例：性别：女
     """,
 )
 observed(
@@ -184,21 +156,6 @@ observed(
     改法：在 Excel 里把这几行的格子移回原来的列，再检查一遍。
     错例：“性别”下面是姓名，“证件号码”下面是男、女
     对例：各列内容与列名一致
-    """,
-)
-observed(
-    "LR015",
-    Notice.CONCENTRATED,
-    "同一问题过于集中",
-    Severity.INFO,
-    message="{village}的 {total} 行中有 {count} 行都有同一个问题：{rule} {title}；"
-    "可能是整列填错、列名认错，或用了另一套代码",
-    basis="本工具的判断",
-    doc="""一个村（50行以上）超过四成的行有同一个问题，多半是一个原因造成的。
-
-    改法：先看列名、代码表和填表口径有没有弄错，成批改正后再检查。
-    错例：全村“文化程度”都填了另一套代码
-    对例：只有个别行有问题
     """,
 )
 observed(

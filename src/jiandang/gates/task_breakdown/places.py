@@ -2,9 +2,10 @@
 
 import polars as pl
 
-from jiandang.engine.derived import derived, plain_village
+from jiandang.engine.derived import derived
 from jiandang.gates.columns import sum_if_known
 from jiandang.policy import Policy
+from jiandang.register.place import plain_village
 
 c = pl.col
 

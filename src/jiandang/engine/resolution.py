@@ -1,0 +1,274 @@
+"""How each column of a register is made and what it rests on, down to the register's cells.
+
+All of it follows from the policy and from which columns the sheets have, not from the rows.
+To make one column costs Polars about as much as to make twenty at once, so columns wait until
+all of their kind that can be made at the same time are known: `Resolution.steps`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Set
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+import polars as pl
+
+from jiandang.engine.derived import BLANK, DERIVED, Cell
+from jiandang.policy import Policy
+from jiandang.register.register import ROW_BITS, Register
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
+
+# A column of the register that something rests on: its cell in the same row, or the cells of all
+# rows of the household.
+Read = tuple[str, str, Literal["row", "household"]]
+# The two columns by which rows of tables belong together; None stands for the village.
+On = tuple[str, str] | None
+
+# Columns that every table has, from assembly, and the check date → what they are made from.
+BOOKKEEPING = {
+    "ref": (), "ref2": (), "bad": (), "own": (), "today": (),
+    "village_code12": ("village_code|household_id|code",),
+    "village_key": ("village_code|household_id|village|code|place",),
+}  # fmt: skip
+
+_BY_HOUSEHOLD = ("household_id", "household_id")
+_OF_PLACES = ("allocation", "village")
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """The tables and columns of a register's sheets: (table, embedded, columns) each.
+
+    `frames` are the names of the columns that the register's frames have, by table.
+    """
+
+    sheets: tuple[tuple[str, tuple[str, ...], frozenset[Cell]], ...]
+    frames: tuple[tuple[str, tuple[str, ...]], ...]
+
+    @classmethod
+    def of(cls, register: Register) -> "Inventory":
+        return cls(
+            tuple(sheet.layout for sheet in register.sheets),
+            tuple((name, tuple(frame.columns)) for name, frame in register.tables.items()),
+        )
+
+    @cached_property
+    def own_tables(self) -> set[str]:
+        """The tables that have a sheet of their own."""
+        return {table for table, _, _ in self.sheets}
+
+    @cached_property
+    def tables(self) -> set[str]:
+        """The tables that any sheet holds, by itself or embedded in another."""
+        return self.own_tables | {name for _, embedded, _ in self.sheets for name in embedded}
+
+    @cached_property
+    def cells(self) -> set[Cell]:
+        """The columns that any sheet has for a table, with the places that others take from it."""
+        cells = {cell for _, _, columns in self.sheets for cell in columns}
+        parts = {(t, part) for t, n in cells if n == "place" for part in PLACE_COLUMNS[:3]}
+        taken = {
+            (other, name)
+            for table, embedded, columns in self.sheets
+            for other in embedded
+            for name in PLACE_COLUMNS
+            if (table, name) in columns
+        }
+        return cells | parts | taken
+
+    @cached_property
+    def given(self) -> set[Cell]:
+        """The columns of the register's frames, and the check date."""
+        return {(table, n) for table, names in self.frames for n in (*names, "today")}
+
+
+class Resolved(NamedTuple):
+    """A column of a table.
+
+    A column that the register does not have is made by `expression`: over the table's own rows,
+    in groups of those that are equal in `over`; or, with a `source`, over that table's rows of
+    the same village, or over those whose `on[1]` equals the row's `on[0]`. The columns `after`
+    have to be there before. `lacking` says in Chinese what the files lack for it, and `reads`
+    are the register's cells that it rests on.
+    """
+
+    lacking: tuple[str, ...]
+    reads: frozenset[Read]
+    expression: pl.Expr | None = None
+    after: frozenset[Cell] = frozenset()
+    source: str | None = None
+    on: On = None
+    over: str | None = None
+
+    @property
+    def cost(self) -> int:
+        """0 for an expression over single rows, 1 over groups of rows, 2 over another table's."""
+        return 2 if self.source else 1 if self.over else 0
+
+
+class Step(NamedTuple):
+    """Columns of one table that are made at once, by name; `source` and `on` as in `Resolved`."""
+
+    table: str
+    source: str | None
+    on: On
+    columns: dict[str, pl.Expr]
+
+
+class Resolution(dict[Cell, Resolved]):
+    """The columns of registers of one inventory under a policy, each resolved once.
+
+    Raises KeyError for a column that no table has, and whatever a definition raises.
+    """
+
+    def __init__(self, policy: Policy, inventory: Inventory) -> None:
+        super().__init__()
+        self.inventory = inventory
+        self._policy = policy
+
+    def __missing__(self, cell: Cell) -> Resolved:
+        self[cell] = resolved = self._resolve(*cell)
+        return resolved
+
+    def known(self, cells: frozenset[Cell]) -> frozenset[Cell]:
+        """The cells. Raises KeyError where one of them, or of what it rests on, is no column."""
+        for cell in cells:
+            self[cell]
+        return cells
+
+    def lacking(self, table: str, names: Iterable[str]) -> list[str]:
+        """What the files lack for these columns: texts like `证件号码（成员）` for the report.
+
+        `a|b` lacks nothing where either is there, or where the table has no such column at all;
+        `other.a` is a column of another table.
+        """
+        lacking: dict[str, None] = {}
+        for name in names:
+            cells = [_cell(table, option) for option in name.split("|")]
+            options = [
+                (self[cell] if self._has(*cell) else self._own(*cell)).lacking for cell in cells
+            ]
+            if all(options):
+                lacking[" 或 ".join(dict.fromkeys("、".join(opt) for opt in options))] = None
+        return list(lacking)
+
+    def reads(self, table: str, names: Iterable[str]) -> frozenset[Read]:
+        """The register's cells behind these columns of a table."""
+        return frozenset().union(*(self[table, name].reads for name in names))
+
+    def steps(self, wanted: Iterable[Cell], made: Set[Cell]) -> list[Step]:
+        """The steps that add the wanted columns to frames that have those of `made`."""
+        pending: dict[Cell, Resolved] = {}
+        self._add(wanted, made, pending)
+        done, steps = set(made), []
+        while pending:
+            ready = {cell: each for cell, each in pending.items() if each.after <= done}
+            # The dearest kind comes last, when most of its columns have what they wait for.
+            least = min(each.cost for each in ready.values())
+            kinds: dict[tuple[str, str | None, On], dict[str, pl.Expr]] = defaultdict(dict)
+            for (table, name), each in ready.items():
+                if each.cost == least and each.expression is not None:
+                    kinds[table, each.source, each.on][name] = each.expression
+            for (table, source, on), columns in kinds.items():
+                steps.append(Step(table, source, on, columns))
+                done.update((table, name) for name in columns)
+            pending = {cell: each for cell, each in pending.items() if cell not in done}
+        return steps
+
+    def _add(self, wanted: Iterable[Cell], made: Set[Cell], pending: dict[Cell, Resolved]) -> None:
+        """Add columns after all that they rest on."""
+        for cell in sorted(wanted):
+            if cell not in made and cell not in pending:
+                self._add(self[cell].after, made, pending)
+                pending[cell] = self[cell]
+
+    def _has(self, table: str, name: str) -> bool:
+        own = name in COLUMNS[table] or (table, name) in DERIVED or name in BOOKKEEPING
+        return own or name in COLUMNS["household"] or ("household", name) in DERIVED
+
+    def _resolve(self, table: str, name: str) -> Resolved:
+        if name.endswith(BLANK):
+            base = name.removesuffix(BLANK)
+            of = self[table, base]
+            after = frozenset({(table, base)})
+            return Resolved(of.lacking, of.reads, self._blank(table, base), after)
+        if name in BOOKKEEPING:
+            return self._bookkeeping(table, name)
+        if (table, name) in DERIVED:
+            return self._derived(table, name)
+        if name in COLUMNS[table]:
+            return self._own(table, name)
+        if name in COLUMNS["household"] or ("household", name) in DERIVED:
+            # Rows of persons and steps also see what their household's row says.
+            of = self["household", name]
+            after = frozenset({("household", name)})
+            first = pl.col(name).first()
+            return Resolved(of.lacking, _widely(of.reads), first, after, "household", _BY_HOUSEHOLD)
+        if (table, name) in self.inventory.given:
+            return self._own(table, name)  # the allocation table spells places otherwise
+        raise KeyError(f"no column {name} in table {table}")
+
+    def _bookkeeping(self, table: str, name: str) -> Resolved:
+        inventory, sources = self.inventory, BOOKKEEPING[name]
+        names = {option for source in sources for option in source.split("|")}
+        reads: frozenset[Read] = frozenset((table, n, "row") for n in names & COLUMNS[table].keys())
+        there = inventory.own_tables if name == "own" else inventory.tables
+        lacking = self.lacking(table, sources) if table in there else [f"{TITLES[table]}表"]
+        return Resolved(tuple(lacking), reads)
+
+    def _derived(self, table: str, name: str) -> Resolved:
+        definition = DERIVED[table, name]
+        expression = definition.define(self._policy)
+        roots = expression.meta.root_names()
+        source, over, on = definition.of, definition.over, definition.on
+        near = source is None and over != "household_id"
+        inner = self.reads(source or table, roots)
+        reads = inner if near else _widely(inner)
+        after = {(source or table, root) for root in roots}
+        if over is not None:
+            expression = expression.over(over)
+            after.add((table, over))
+        if source is not None and on is None:
+            of_household = (table, "household_id") in self.inventory.given
+            on = _BY_HOUSEHOLD if of_household and source not in _OF_PLACES else None
+        if source is not None and on is not None:
+            after |= {(table, on[0]), (source, on[1])}
+        if (source or table) not in self.inventory.tables:
+            lacking = [f"{TITLES[source or table]}表"]
+        else:
+            needs = roots if definition.needs is None else definition.needs
+            lacking = self.lacking(source or table, needs)
+        known = self.known(frozenset(after))
+        return Resolved(tuple(lacking), reads, expression, known, source, on, over)
+
+    def _own(self, table: str, name: str) -> Resolved:
+        """A column of the register's own."""
+        lacking: tuple[str, ...] = ()
+        if table not in self.inventory.tables:
+            lacking = (f"{TITLES[table]}表",)
+        elif name in COLUMNS[table] and (table, name) not in self.inventory.cells:
+            lacking = (f"{COLUMNS[table][name].heading}（{TITLES[table]}）",)
+        return Resolved(lacking, frozenset({(table, name, "row")}))
+
+    def _blank(self, table: str, name: str) -> pl.Expr:
+        owner = table if name in COLUMNS[table] else "household"
+        sheets = self.inventory.sheets
+        asking = [number for number, (*_, cells) in enumerate(sheets) if (owner, name) in cells]
+        is_asked = pl.any_horizontal(
+            (pl.col(ref) // 2**ROW_BITS).is_in(asking).fill_null(False) for ref in ("ref", "ref2")
+        )
+        faulty = pl.col("bad").str.contains(f"|{name}|", literal=True).fill_null(False)
+        empty = pl.col(name).is_null()
+        if COLUMNS[owner][name].cell.dtype == pl.String:
+            empty = empty | (pl.col(name) == "")
+        return empty & is_asked & ~faulty
+
+
+def _widely(reads: frozenset[Read]) -> frozenset[Read]:
+    return frozenset((table, name, "household") for table, name, _ in reads)
+
+
+def _cell(table: str, name: str) -> Cell:
+    """The table and the column of `a`, `a.blank` or `other.a`."""
+    *other, column = name.removesuffix(BLANK).split(".")
+    return (other[0] if other else table), column

@@ -1,0 +1,146 @@
+"""One cause, one finding: rules are silent where they rest on a cell that is already faulty.
+
+Cells that could not be read at all are faulty from the start. What else a finding makes faulty
+is told to the engine as a table: the rule's code → columns of the rows that it is found in.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from jiandang.engine.derived import Cell
+from jiandang.engine.frames import Frames
+from jiandang.engine.plan import Plan
+from jiandang.engine.resolution import Read
+from jiandang.engine.rule import Rule
+from jiandang.register.tables import COLUMNS, EMBEDDABLE
+
+# In place of a column's name: the column that the finding points at.
+AT = "at"
+# In place of a column's name: all that is said of the household as one.
+HOUSEHOLD = "household"
+
+Silences = Mapping[str, Sequence[str]]
+
+
+@dataclass
+class _Faulty:
+    """The rows, and the households, in which a column's cells have been found faulty.
+
+    `whole` are households that have them in every row, since their number itself is faulty.
+    """
+
+    refs: set[int] = field(default_factory=set)
+    households: set[str] = field(default_factory=set)
+    whole: set[str] = field(default_factory=set)
+
+
+class Silence:
+    """The cells of a register that are known to be faulty, and what must not be said of them."""
+
+    def __init__(self, silences: Silences, frames: Frames) -> None:
+        self._silences = silences
+        self._faulty: dict[Cell, _Faulty] = defaultdict(_Faulty)
+        for table in COLUMNS:
+            rows = frames[table].filter(pl.col("bad").is_not_null())
+            names = pl.col("bad").str.strip_chars("|").str.split("|")
+            for (name,), group in rows.with_columns(names).explode("bad").group_by("bad"):
+                if name in COLUMNS[table]:
+                    self._mark((table, str(name)), group)
+
+    def silent(
+        self, rule: Rule, table: str, reads: Iterable[Read], rows: pl.DataFrame
+    ) -> pl.Series:
+        """For each row of a table whether the rule, which reads these cells, is silent there."""
+        is_numbered = "household_id" in rows.columns
+        refs = {*rows["ref"].to_list(), *rows["ref2"].to_list()}
+        homes = set(rows["household_id"].to_list() if is_numbered else ())
+        silent_refs: set[int] = set()
+        silent_homes: set[str] = set()
+        of_household = rule.per == "household"
+        for owner, name, scope in reads:
+            of_household |= scope == "household"
+            marks = self._faulty.get((owner, name), _NONE)
+            silent_homes |= homes & marks.whole
+            if scope == "row":
+                silent_refs |= refs & marks.refs
+            if scope == "household" or rule.per == "household" or table in EMBEDDABLE:
+                silent_homes |= homes & marks.households
+        given = pl.Series(list(silent_refs), dtype=pl.Int64).implode()
+        silent = pl.any_horizontal(pl.col("ref", "ref2").is_in(given))
+        if is_numbered:
+            if of_household:
+                silent_homes |= homes & self._faulty["household", HOUSEHOLD].whole
+            given = pl.Series(list(silent_homes), dtype=pl.String).implode()
+            # Rows without a household number belong to none of which anything could be said.
+            silent |= pl.col("household_id").is_in(given).fill_null(of_household)
+        return rows.select(silent.fill_null(False)).to_series()
+
+    def mark(self, rule: Rule, table: str, at: str, rows: pl.DataFrame) -> None:
+        """What a rule finds makes those columns faulty that the table of silences names."""
+        names = self._silences.get(rule.code, ())
+        whole = "household_id" in names
+        for name in names:
+            for cell in _cells(table, at if name == AT else name, whole):
+                self._mark(cell, rows, whole)
+
+    def _mark(self, cell: Cell, rows: pl.DataFrame, whole: bool = False) -> None:
+        marks = self._faulty[cell]
+        for ref in ("ref", "ref2"):
+            marks.refs.update(rows[ref].drop_nulls().to_list())
+        if "household_id" in rows.columns:
+            households = rows["household_id"].drop_nulls().to_list()
+            marks.households.update(households)
+            if whole:
+                marks.whole.update(households)
+
+
+_NONE = _Faulty()
+
+
+def _cells(table: str, name: str, whole: bool) -> list[Cell]:
+    """The columns of this name that a finding about a table's rows makes faulty."""
+    # A rule about members may void what their household says, and the reverse.
+    tables = dict.fromkeys((table, "member", *EMBEDDABLE))
+    owners = [t for t in tables if name in COLUMNS[t]] or ["household"]
+    return [(owner, name) for owner in (owners if whole else owners[:1])]
+
+
+def in_order(rules: Iterable[Rule], silences: Silences) -> list[Rule]:
+    """Rules in the order of the table of silences, then by code; then those about the others."""
+    order = {code: number for number, code in enumerate(silences)}
+    return sorted(rules, key=lambda r: (r.after_all, order.get(r.code, len(order)), r.code))
+
+
+def later_readers(silences: Silences, plan: Plan) -> dict[tuple[str, str], list[str]]:
+    """For each rule and column of the table: the later rules that the entry can silence.
+
+    What it says of a rule is about those of its expressions that can run under the plan.
+    """
+    readers: dict[tuple[str, str], list[str]] = {}
+    rules = in_order(plan.rules, silences)
+    reads = {rule.code: _reads(rule, plan) for rule in rules}
+    for number, rule in enumerate(rules):
+        names = silences.get(rule.code, ())
+        for name in names:
+            cells = {
+                cell
+                for clause in plan.clauses.get(rule.code, ())
+                for cell in _cells(
+                    clause.table, clause.at if name == AT else name, "household_id" in names
+                )
+            }
+            later = [each.code for each in rules[number + 1 :] if cells & reads[each.code]]
+            readers[rule.code, name] = later
+    return readers
+
+
+def _reads(rule: Rule, plan: Plan) -> set[Cell]:
+    clauses = plan.clauses.get(rule.code, ())
+    reads = [*rule.cells_read, *(read for clause in clauses for read in clause.reads)]
+    cells = {(table, name) for table, name, _ in reads}
+    if rule.per == "household" or any(scope == "household" for *_, scope in reads):
+        cells.add(("household", HOUSEHOLD))
+    return cells
