@@ -37,12 +37,8 @@ class Frames:
 
     def ensure_all(self, cells: Iterable[Cell]) -> None:
         """Add the derived columns among `cells` to the frames."""
-        if wanted := frozenset(cells) - self._made:
-            self.make(self.plan.columns.steps(wanted, self._made))
-
-    def make(self, steps: Iterable[Step]) -> None:
-        """Add the columns of steps that have been planned for these frames as they are."""
-        for step in steps:
+        wanted = set(cells) - self._made
+        for step in self.plan.columns.steps(wanted, self._made) if wanted else ():
             self._frames[step.table] = self._with_columns(step)
             self._made.update((step.table, name) for name in step.columns)
 

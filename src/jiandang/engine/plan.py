@@ -52,8 +52,8 @@ class Clause:
 class Plan:
     """How rules run over registers of one inventory under a policy.
 
-    `clauses` are the expressions of each rule that can run, and `steps` make all columns for
-    them. `not_checked` and `failed` say of the other rules, by code, why they cannot.
+    `clauses` are the expressions of each rule that can run, by its code; `not_checked` and
+    `failed` say of the other rules why they cannot.
     """
 
     def __init__(self, policy: Policy, inventory: Inventory, rules: Sequence[Rule]) -> None:
@@ -68,8 +68,6 @@ class Plan:
                 self._prepare(rule)
             except Exception as error:  # A rule's own fault must not hide what the others find.
                 self.failed[rule.code] = in_words(error)
-        made = {cell for clauses in self.clauses.values() for c in clauses for cell in c.made}
-        self.steps = self.columns.steps(made, inventory.given)
 
     def _prepare(self, rule: Rule) -> None:
         # A rule with several expressions (one a step, one a column) runs those that it can.

@@ -88,10 +88,10 @@ def _broken_rows(frames: Frames) -> dict[Clause, pl.Series]:
     Empty where one of them fails: then each rule has to run by itself, to find out which.
     """
     broken: dict[Clause, pl.Series] = {}
+    clauses = [clause for each in frames.plan.clauses.values() for clause in each]
     try:
-        frames.make(frames.plan.steps)
+        frames.ensure_all(cell for clause in clauses for cell in clause.made)
         for table in COLUMNS:
-            clauses = (c for each in frames.plan.clauses.values() for c in each)
             own = [clause for clause in clauses if clause.table == table]
             broken.update(zip(own, _evaluate(own, frames[table]), strict=True))
     except Exception:
