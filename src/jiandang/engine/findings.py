@@ -19,7 +19,7 @@ from jiandang.register.register import (
     row_of,
     sheet_of,
 )
-from jiandang.report.model import GATES, Finding
+from jiandang.report.model import GATES, Finding, Person
 
 # In place of a sheet's name, for what is wrong with the policy itself (SJ018).
 POLICY_SHEET = "政策文件"
@@ -50,6 +50,20 @@ class FindingBuilder:
             for key, draft in self._from_hits(hits):
                 drafts.setdefault(key, draft)
         return drafts
+
+    def members(self, drafts: Drafts) -> dict[str, list[Person]]:
+        """The members of the households that have findings, by the number that these show."""
+        touched = {draft.household for draft in drafts.values() if draft.household}
+        self._frames.ensure("member", ["years"])
+        members = self._frames["member"].drop_nulls("household_id")
+        households: dict[str, list[Person]] = {}
+        rows = members.select("household_id", "name", "relation", "sex", "years").iter_rows()
+        for household, name, relation, sex, age in rows:
+            shown = self._words.code(household)
+            if shown in touched:
+                person = Person(name=self._words.public(name), relation=relation, sex=sex, age=age)
+                households.setdefault(shown, []).append(person)
+        return dict(sorted(households.items()))
 
     def _look_up(self, outcome: Outcome) -> None:
         """Who and where the rows are that findings name, in one pass over the frames."""

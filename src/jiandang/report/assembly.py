@@ -1,12 +1,11 @@
 """What a run came to → Report: files, gates, summary."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from jiandang import __version__
 from jiandang.engine.findings import Drafts, findings_of
-from jiandang.engine.rule import Rule
 from jiandang.engine.run import Outcome
 from jiandang.policy import Policy
 from jiandang.register.register import FileRead, SheetTable
@@ -45,7 +44,6 @@ def report_of(
     sheets: Sequence[SheetTable],
     policy: Policy,
     as_of: date,
-    rules: Sequence[Rule],
 ) -> Report:
     """The published result of a run over these files and sheets."""
     outcome, findings = checked.outcome, list(findings_of(checked.drafts))
@@ -55,20 +53,17 @@ def report_of(
         policy_notes=list(policy.notes),
         as_of=as_of,
         files=[_file(number, read, sheets) for number, read in enumerate(files)],
-        gates=[_gate(code, rules, outcome, findings) for code in GATES],
+        gates=[_gate(code, outcome, findings) for code in GATES],
         findings=findings,
         households=checked.people,
         summary=_summary(checked, files, sheets, findings),
     )
 
 
-def _gate(
-    code: str, rules: Iterable[Rule], outcome: Outcome, findings: Iterable[Finding]
-) -> GateResult:
-    own = sorted(rule.code for rule in rules if rule.gate == code)
+def _gate(code: str, outcome: Outcome, findings: Iterable[Finding]) -> GateResult:
     found = [finding for finding in findings if finding.gate == code]
     counts = _counts(found)
-    run = [c for c in own if c in outcome.run]
+    run = sorted(rule for rule in outcome.run if rule.startswith(code))
     if counts.error or counts.warning:
         status = GateStatus.FAILED
     elif counts.suspect:
@@ -84,14 +79,15 @@ def _gate(
         counts=counts,
         households=len({f.household for f in found if f.household}),
         rules_run=run,
-        rules_not_checked=_reasons(own, outcome.not_checked),
-        rules_failed=_reasons(own, outcome.failed),
-        silenced=sum(outcome.silenced.get(c, 0) for c in own),
+        rules_not_checked=_reasons(code, outcome.not_checked),
+        rules_failed=_reasons(code, outcome.failed),
+        silenced=sum(n for rule, n in outcome.silenced.items() if rule.startswith(code)),
     )
 
 
-def _reasons(codes: Iterable[str], reasons: dict[str, str]) -> list[RuleReason]:
-    return [RuleReason(rule=code, reason=reasons[code]) for code in codes if code in reasons]
+def _reasons(gate: str, reasons: Mapping[str, str]) -> list[RuleReason]:
+    own = sorted(rule for rule in reasons if rule.startswith(gate))
+    return [RuleReason(rule=rule, reason=reasons[rule]) for rule in own]
 
 
 def _counts(findings: Iterable[Finding]) -> Counts:

@@ -19,7 +19,7 @@ from jiandang.engine.run import Outcome
 from jiandang.formats.matrix import distinct_sorted
 from jiandang.gates.catalogue import find_rule
 from jiandang.register.register import NO_ROW, ROW_BITS, FileRead, Register, SheetTable, reference
-from jiandang.report.assembly import Checked
+from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import Report
 from jiandang.run.checking import Settings, check_register
 from jiandang.run.load import CRASHED, Reading, register_from
@@ -77,7 +77,7 @@ def check_files(
         register = register_from((file, tables.unpacked()) for file, tables in read)
         del read, tables
         checked = check_register(register, settings)
-        return settings.report(checked, files_read, register.sheets)
+        return report_of(checked, files_read, register.sheets, settings.policy, settings.as_of)
     sheets_of = [each.sheets for each in tables]
     parts = [[read[number] for number in part] for part in numbers]
     del read, tables
@@ -95,7 +95,7 @@ def check_files(
     across = partial(_check_across, files_read, sheets, settings)
     for found in workers.map(across, handed_on, _crashed_rule):
         _put_in_place(found, checked)
-    return settings.report(checked, files_read, sheets)
+    return report_of(checked, files_read, sheets, settings.policy, settings.as_of)
 
 
 def _check_part(settings: Settings, files: Files) -> _Part:

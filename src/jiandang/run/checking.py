@@ -1,21 +1,20 @@
 """Register + Policy → Report: the one call that runs the rules of the five gates."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from jiandang.engine.findings import Drafts, FindingBuilder
+from jiandang.engine.findings import FindingBuilder
 from jiandang.engine.frames import Frames
-from jiandang.engine.masking import mask_code, mask_private
 from jiandang.engine.plan import plan_for
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import run_rules
 from jiandang.gates.catalogue import find_rule, select_rules
 from jiandang.gates.silences import SILENCES
 from jiandang.policy import Policy
-from jiandang.register.register import FileRead, Register, SheetTable
+from jiandang.register.register import Register
 from jiandang.report.assembly import Checked, report_of
-from jiandang.report.model import Person, Report
+from jiandang.report.model import Report
 
 
 @dataclass(frozen=True)
@@ -48,12 +47,6 @@ class Settings:
         """The rules to run; their codes are kept, since rules cannot be sent to a process."""
         return [find_rule(code) for code in self.codes]
 
-    def report(
-        self, checked: Checked, files: Sequence[FileRead], sheets: Sequence[SheetTable]
-    ) -> Report:
-        """The published result of a run over these files and sheets."""
-        return report_of(checked, files, sheets, self.policy, self.as_of, self.rules)
-
 
 def check(
     register: Register,
@@ -81,7 +74,7 @@ def check(
         context=context,
     )
     checked = check_register(register, settings)
-    return settings.report(checked, register.files, register.sheets)
+    return report_of(checked, register.files, register.sheets, policy, settings.as_of)
 
 
 def check_register(register: Register, settings: Settings, *, hand_on: bool = False) -> Checked:
@@ -89,28 +82,13 @@ def check_register(register: Register, settings: Settings, *, hand_on: bool = Fa
     plan = plan_for(settings.policy, register, settings.rules)
     frames = Frames(register, plan, settings.as_of)
     outcome = run_rules(frames, SILENCES, hand_on=hand_on)
-    drafts = FindingBuilder(register, frames, settings.show_ids).drafts(outcome)
+    builder = FindingBuilder(register, frames, settings.show_ids)
+    drafts = builder.drafts(outcome)
     households = register.tables["household"]["household_id"]
     return Checked(
         drafts,
         outcome,
         households.n_unique() - bool(households.null_count()),
         register.tables["member"].height,
-        _people(frames, drafts, settings.show_ids) if settings.context else {},
+        builder.members(drafts) if settings.context else {},
     )
-
-
-def _people(frames: Frames, drafts: Drafts, show_ids: bool) -> dict[str, list[Person]]:
-    """Household number, as the findings show it → its members."""
-    touched = {draft.household for draft in drafts.values() if draft.household}
-    frames.ensure("member", ["years"])
-    members = frames["member"].drop_nulls("household_id")
-    households: dict[str, list[Person]] = {}
-    rows = members.select("household_id", "name", "relation", "sex", "years").iter_rows()
-    for household, name, relation, sex, age in rows:
-        shown = household if show_ids else mask_code(household)
-        if shown in touched:
-            who = name if show_ids or name is None else mask_private(name)
-            person = Person(name=who, relation=relation, sex=sex, age=age)
-            households.setdefault(shown, []).append(person)
-    return dict(sorted(households.items()))
