@@ -1,4 +1,4 @@
-"""Violations → findings: the address in the user's file, who it is about, the words."""
+"""Hits → findings: the address in the user's file, who it is about, the words."""
 
 import hashlib
 from collections import Counter
@@ -12,16 +12,10 @@ from jiandang.engine.rule import Rule
 from jiandang.engine.run import CONTENT, HEADING, SHEET_COLUMN, Hits, Outcome
 from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
 from jiandang.register.address import cell_address
-from jiandang.register.register import (
-    NO_ROW,
-    Register,
-    SheetTable,
-    row_of,
-    sheet_of,
-)
+from jiandang.register.register import NO_ROW, Register, SheetTable, row_of, sheet_of
 from jiandang.report.model import GATES, Finding, Person
 
-# In place of a sheet's name, for what is wrong with the policy itself (SJ018).
+# In place of a sheet's name, for what is wrong with the policy itself.
 POLICY_SHEET = "政策文件"
 _GATE_ORDER = {gate: number for number, gate in enumerate(GATES)}
 # Where findings stand in the report: gate, rule, sheet, row, column, message.
@@ -36,7 +30,7 @@ class FindingBuilder:
         self._register = register
         self._words = Words(show_ids)
         self._directory: dict[str, dict[str, str | None]] = {}
-        self._columns = [_columns_of(sheet) for sheet in register.sheets]
+        self._positions = [_positions_of(sheet) for sheet in register.sheets]
         self._paths = [str(read.path) for read in register.files]
         self._frames = frames
         self._people: dict[int, dict[str, Any]] = {}
@@ -78,37 +72,50 @@ class FindingBuilder:
         self._directory = _directory(self._frames, households)
 
     def _from_hits(self, hits: Hits) -> Iterator[tuple[Key, Finding]]:
-        rule = hits.rule
-        places = _places(rule)
         lists = [name for name, dtype in hits.rows.schema.items() if dtype == pl.List]
-        of_many = rule.per in ("village", "table")
-        noticed = hits.at if rule.check is None else ""
         for row in hits.rows.iter_rows(named=True):
-            if row["ref"] == NO_ROW:
-                yield self._about_policy(hits, row)
-                continue
-            ref, name, column = self._address(hits, row)
-            for key in lists:
-                row[key] = row[key] and "；".join(row[key])
-            for key in places:
-                row[key] = self._other_place(row[key], ref, name)
-            # What is expected of a cell is a value, or says of what kind it should be.
-            expected = row.get("expected")
-            is_value = not noticed or expected in [row.get(each) for each in CELL_VALUES]
-            yield self._draft(
-                rule,
-                ref,
-                column,
-                heading=row.get(HEADING) or heading_of(name),
-                message=self._words.fill(rule.message, row, noticed),
-                value=self._words.cell(name, row[CONTENT] if CONTENT in row else row.get(name)),
-                expected=self._words.cell(name if is_value else "", expected),
-                household=row.get("household_id"),
-                place=row,
-                person=row.get("name") or row.get("head_name"),
-                at_heading=rule.at_heading,
-                of_many=of_many,
-            )
+            for name in lists:
+                row[name] = row[name] and "；".join(row[name])
+            yield (self._about_policy if row["ref"] == NO_ROW else self._about_row)(hits, row)
+
+    def _about_row(self, hits: Hits, row: dict[str, Any]) -> tuple[Key, Finding]:
+        """What is said of a row, or of many and shown at the first of them."""
+        rule, words = hits.rule, self._words
+        ref, name, column = self._address(hits, row)
+        for place in _places(rule):
+            row[place] = self._other_place(row[place], ref, name)
+        number = sheet_of(ref)
+        sheet = self._register.sheets[number]
+        at = sheet.heading_row if rule.at_heading else row_of(ref)
+        household = row.get("household_id")
+        known = self._directory.get(household or "", {})
+        head = known.get("head")
+        person = row.get("name") or row.get("head_name") or head
+        # A message about a notice gives its values as the cell's. What is expected of the cell is
+        # a value too, or says of what kind it should be.
+        noticed = hits.at if rule.check is None else ""
+        expected = row.get("expected")
+        is_value = not noticed or expected in [row.get(each) for each in CELL_VALUES]
+        value = words.cell(name, row[CONTENT] if CONTENT in row else row.get(name))
+        of_many = rule.per in ("village", "table")
+        return _keyed(
+            rule,
+            words.fill(rule.message, row, noticed),
+            (number, at, column),
+            file=self._paths[sheet.file],
+            sheet=sheet.sheet,
+            cell=cell_address(at - 1, column),
+            row=at,
+            column=row.get(HEADING) or heading_of(name),
+            county=row.get("county") or known.get("county"),
+            town=row.get("town") or known.get("town"),
+            village=row.get("village") or known.get("village"),
+            household=None if of_many else words.code(household),
+            head=None if of_many else words.public(head),
+            person=None if of_many else words.public(person),
+            value=None if rule.at_heading or of_many else value,
+            expected=words.cell(name if is_value else "", expected),
+        )
 
     def _about_policy(self, hits: Hits, row: Mapping[str, Any]) -> tuple[Key, Finding]:
         """What is wrong with the policy stands in no sheet: the cell is the parameter's key."""
@@ -126,7 +133,7 @@ class FindingBuilder:
     def _other_place(self, other: int, ref: int, name: str) -> str:
         """Another row in words: `成员!K12（王庄村 李山）`, and its file where that is another."""
         sheet, here = (self._register.sheets[sheet_of(r)] for r in (other, ref))
-        column = self._columns[sheet_of(other)].get(name, 0)
+        column = self._positions[sheet_of(other)].get(name, 0)
         who = self._people.get(other, {})
         about = self._words.public(" ".join(filter(None, (who.get("village"), who.get("name")))))
         cell = f"{sheet.sheet}!{cell_address(row_of(other) - 1, column)}"
@@ -142,55 +149,10 @@ class FindingBuilder:
         for name in options:
             for ref in (row["ref"], row["ref2"]):
                 if ref is not None:
-                    column = self._columns[sheet_of(ref)].get(name)
+                    column = self._positions[sheet_of(ref)].get(name)
                     if column is not None:
                         return ref, name, column
         return row["ref"], hits.at.split("|")[0], 0
-
-    def _draft(
-        self,
-        rule: Rule,
-        ref: int,
-        column: int,
-        *,
-        heading: str,
-        message: str,
-        value: str | None,
-        expected: str | None,
-        household: str | None,
-        place: Mapping[str, Any],
-        person: str | None,
-        at_heading: bool = False,
-        of_many: bool = False,
-    ) -> tuple[Key, Finding]:
-        """A finding and its place in the report.
-
-        What is said `of_many` rows is shown at the first of them, but is not about it.
-        """
-        number = sheet_of(ref)
-        sheet = self._register.sheets[number]
-        row = sheet.heading_row if at_heading else row_of(ref)
-        known = self._directory.get(household or "", {})
-        head = known.get("head")
-        person = person or head
-        return _keyed(
-            rule,
-            message,
-            (number, row, column),
-            file=self._paths[sheet.file],
-            sheet=sheet.sheet,
-            cell=cell_address(row - 1, column),
-            row=row,
-            column=heading,
-            county=place.get("county") or known.get("county"),
-            town=place.get("town") or known.get("town"),
-            village=place.get("village") or known.get("village"),
-            household=None if of_many else self._words.code(household),
-            head=None if of_many else self._words.public(head),
-            person=None if of_many else self._words.public(person),
-            value=None if at_heading or of_many else value,
-            expected=expected,
-        )
 
 
 def _keyed(
@@ -214,7 +176,7 @@ def _places(rule: Rule) -> list[str]:
     return [name for _, name, spec in fields_of(rule.message) if name and spec == "place"]
 
 
-def _columns_of(sheet: SheetTable) -> dict[str, int]:
+def _positions_of(sheet: SheetTable) -> dict[str, int]:
     return {name: column for (_, name), column in sorted(sheet.columns.items(), reverse=True)}
 
 

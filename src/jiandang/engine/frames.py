@@ -22,7 +22,7 @@ class Frames:
     def __init__(self, register: Register, plan: Plan, today: date) -> None:
         self.register = register
         self.plan = plan
-        self._made = set(plan.columns.inventory.given)
+        self._made = set(plan.resolution.inventory.given)
         self._frames = {
             name: frame.with_columns(pl.lit(today).alias("today"))
             for name, frame in register.tables.items()
@@ -38,9 +38,9 @@ class Frames:
     def ensure_all(self, cells: Iterable[Cell]) -> None:
         """Add the derived columns among `cells` to the frames."""
         wanted = set(cells) - self._made
-        for step in self.plan.columns.steps(wanted, self._made) if wanted else ():
+        for step in self.plan.resolution.steps(wanted, self._made) if wanted else ():
             self._frames[step.table] = self._with_columns(step)
-            self._made.update((step.table, name) for name in step.columns)
+            self._made.update((step.table, name) for name in step.expressions)
 
     def people(self, refs: Collection[int]) -> pl.DataFrame:
         """Who stands in the rows of the sheets with these references, and where they live."""
@@ -54,21 +54,21 @@ class Frames:
 
     def _with_columns(self, step: Step) -> pl.DataFrame:
         frame = self._frames[step.table]
-        columns = [expression.alias(name) for name, expression in step.columns.items()]
+        made = [expression.alias(name) for name, expression in step.expressions.items()]
         if step.source is None:
-            return frame.with_columns(columns)
+            return frame.with_columns(made)
         source = self._frames[step.source]
         if step.on is None:
-            return frame.hstack(_by_village(frame, source, columns))
+            return frame.hstack(_by_village(frame, source, made))
         own, other = step.on
-        grouped = source.filter(pl.col(other).is_not_null()).group_by(other).agg(columns)
+        grouped = source.filter(pl.col(other).is_not_null()).group_by(other).agg(made)
         keys = frame.select(pl.col(own).alias(other))
         return frame.hstack(
             keys.join(grouped, on=other, how="left", maintain_order="left").drop(other)
         )
 
 
-def _by_village(frame: pl.DataFrame, source: pl.DataFrame, columns: list[pl.Expr]) -> pl.DataFrame:
+def _by_village(frame: pl.DataFrame, source: pl.DataFrame, made: list[pl.Expr]) -> pl.DataFrame:
     """The columns, aggregated from the rows of `source` of the same village as each row of `frame`.
 
     Where both sides have codes, villages are matched by code, else by their name in the town
@@ -82,10 +82,10 @@ def _by_village(frame: pl.DataFrame, source: pl.DataFrame, columns: list[pl.Expr
     }
     joined = frame.select(key.alias(way) for way, key in keys.items())
     for way, key in keys.items():
-        found = source.group_by(key.alias(way)).agg(c.name.suffix(f" {way}") for c in columns)
+        found = source.group_by(key.alias(way)).agg(c.name.suffix(f" {way}") for c in made)
         joined = joined.join(found.drop_nulls(way), on=way, how="left", maintain_order="left")
     codes = pl.col("village_code12").is_not_null() if source["village_code12"].count() else False
-    names = [column.meta.output_name() for column in columns]
+    names = [expression.meta.output_name() for expression in made]
     return joined.with_columns(frame["village_code12"]).select(
         pl.when(codes)
         .then(pl.coalesce(f"{name} by_code", f"{name} by_town"))

@@ -59,7 +59,7 @@ class Plan:
     def __init__(self, policy: Policy, inventory: Inventory, rules: Sequence[Rule]) -> None:
         self.policy = policy
         self.rules = rules
-        self.columns = Resolution(policy, inventory)
+        self.resolution = Resolution(policy, inventory)
         self.clauses: dict[str, list[Clause]] = {}
         self.not_checked: dict[str, str] = {}
         self.failed: dict[str, str] = {}
@@ -76,13 +76,13 @@ class Plan:
         for violation in rule.violations(self.policy):
             roots = violation.where.meta.root_names()
             needs = roots if rule.needs is None else rule.needs
-            missing = self.columns.lacking(violation.table or rule.table, needs)
+            missing = self.resolution.lacking(violation.table or rule.table, needs)
             lacking.update(dict.fromkeys(missing))
             if not missing:
                 clauses.append(self._clause(rule, violation, roots))
         if rule.check is None:
-            lacking.update(dict.fromkeys(self.columns.lacking("", rule.needs or ())))
-            runs = not lacking and bool(self.columns.inventory.sheets)
+            lacking.update(dict.fromkeys(self.resolution.lacking("", rule.needs or ())))
+            runs = not lacking and bool(self.resolution.inventory.sheets)
             nothing = "没有读到任何登记表"
         else:
             runs = bool(clauses)
@@ -94,7 +94,7 @@ class Plan:
 
     def _clause(self, rule: Rule, violation: Violation, roots: list[str]) -> Clause:
         table, at = violation.table or rule.table, violation.at or rule.at
-        given_cells = self.columns.inventory.given
+        given_cells = self.resolution.inventory.given
         values = {name: _expression(value) for name, value in violation.values.items()}
         shown = [root for value in values.values() for root in value.meta.root_names()]
         address = [n for n in _ADDRESS if (table, n) in given_cells]
@@ -102,7 +102,7 @@ class Plan:
         cells += [*placeholders(rule.message), *group_of(rule)]
         own = [name for name in (*address, *cells) if name not in values]
         given = list(dict.fromkeys([*own, *shown]))
-        made = self.columns.known(frozenset((table, n) for n in (*roots, *given)) - given_cells)
+        made = self.resolution.known(frozenset((table, n) for n in (*roots, *given)) - given_cells)
         return Clause(
             rule,
             table,
@@ -112,7 +112,7 @@ class Plan:
             given,
             list(dict.fromkeys([*address, *cells, *values])),
             made,
-            self.columns.reads(table, roots),
+            self.resolution.reads(table, roots),
         )
 
 
@@ -145,7 +145,7 @@ def plan_for(policy: Policy, register: Register, rules: Sequence[Rule]) -> Plan:
     """The plan for the register, which may have been made for an equal one before."""
     inventory = Inventory.of(register)
     for plan in _plans:
-        if (plan.policy, plan.columns.inventory, plan.rules) == (policy, inventory, rules):
+        if (plan.policy, plan.resolution.inventory, plan.rules) == (policy, inventory, rules):
             return plan
     _plans.append(Plan(policy, inventory, rules))
     del _plans[:-_MOST_PLANS]

@@ -112,7 +112,7 @@ class Step(NamedTuple):
     table: str
     source: str | None
     on: On
-    columns: dict[str, pl.Expr]
+    expressions: dict[str, pl.Expr]
 
 
 class Resolution(dict[Cell, Resolved]):
@@ -169,9 +169,9 @@ class Resolution(dict[Cell, Resolved]):
             for (table, name), each in ready.items():
                 if each.cost == least and each.expression is not None:
                     kinds[table, each.source, each.on][name] = each.expression
-            for (table, source, on), columns in kinds.items():
-                steps.append(Step(table, source, on, columns))
-                done.update((table, name) for name in columns)
+            for (table, source, on), expressions in kinds.items():
+                steps.append(Step(table, source, on, expressions))
+                done.update((table, name) for name in expressions)
             pending = {cell: each for cell, each in pending.items() if cell not in done}
         return steps
 

@@ -158,7 +158,7 @@ def _handed_on(clause: Clause, frames: Frames, silence: Silence) -> pl.DataFrame
     """
     table, across = clause.table, clause.rule.across or ""
     frames.ensure(table, [across, "head"])
-    key, given = pl.col(across), frames.plan.columns.inventory.given
+    key, given = pl.col(across), frames.plan.resolution.inventory.given
     own = {name for owner, name, _ in clause.reads if owner == table}
     kept = sorted(n for n in own | {*clause.given} | BOOKKEEPING.keys() if (table, n) in given)
     # Two keys of one hash are but two rows more for the rule to look at.

@@ -33,7 +33,7 @@ _LOTS = 4
 Files = Sequence[tuple[FileRead, FileTables]]
 
 
-class _Rows(NamedTuple):
+class _Packed(NamedTuple):
     """Rows to be compared with those of other parts: their keys (32 bits each), and they packed."""
 
     keys: bytes
@@ -41,18 +41,18 @@ class _Rows(NamedTuple):
 
 
 @dataclass
-class _Part:
+class _PartChecked:
     """What a part of the run came to; `handed_on` are rows by the code of their rule and lot."""
 
     checked: Checked
-    handed_on: dict[tuple[str, int], _Rows]
+    handed_on: dict[tuple[str, int], _Packed]
 
 
 class _Handed(NamedTuple):
     """A lot of what the parts hand on to a rule, with their sheets' numbers in the run."""
 
     code: str
-    parts: list[tuple[_Rows, Sequence[int]]]
+    parts: list[tuple[_Packed, Sequence[int]]]
 
 
 class _Across(NamedTuple):
@@ -98,23 +98,23 @@ def check_files(
     return report_of(checked, files_read, sheets, settings.policy, settings.as_of)
 
 
-def _check_part(settings: Settings, files: Files) -> _Part:
+def _check_part(settings: Settings, files: Files) -> _PartChecked:
     register = register_from((file, tables.unpacked()) for file, tables in files)
     checked = check_register(register, settings, hand_on=True)
     handed_on = {
-        (code, lot): _Rows(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
+        (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
         for code, rows in checked.outcome.handed_on.items()
         for lot in range(_LOTS)
         if (some := rows.filter(pl.col("key") % _LOTS == lot)).height
     }
     checked.outcome = replace(checked.outcome, hits=[], handed_on={})
-    return _Part(checked, handed_on)
+    return _PartChecked(checked, handed_on)
 
 
-def _crashed_part(files: Files) -> _Part:
+def _crashed_part(files: Files) -> _PartChecked:
     for file, _ in files:
         file.error_code, file.error = "crashed", CRASHED
-    return _Part(Checked({}, Outcome(), 0, 0, {}), {})
+    return _PartChecked(Checked({}, Outcome(), 0, 0, {}), {})
 
 
 def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Checked:
@@ -141,10 +141,10 @@ def _add(whole: Outcome, part: Outcome) -> None:
 
 
 def _by_rule(
-    parts: Sequence[dict[tuple[str, int], _Rows]], places: Sequence[Sequence[int]]
+    parts: Sequence[dict[tuple[str, int], _Packed]], places: Sequence[Sequence[int]]
 ) -> list[_Handed]:
     """What several parts hand on to a rule, by rule and lot."""
-    handed: dict[tuple[str, int], list[tuple[_Rows, Sequence[int]]]] = {}
+    handed: dict[tuple[str, int], list[tuple[_Packed, Sequence[int]]]] = {}
     for part, numbers in zip(parts, places, strict=True):
         for lot, rows in part.items():
             handed.setdefault(lot, []).append((rows, numbers))

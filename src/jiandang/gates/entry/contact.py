@@ -6,7 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.columns import PHONE
+from jiandang.gates.shared import PHONE
 from jiandang.policy import Policy
 from jiandang.register.bank_card import luhn_ok_expr
 from jiandang.report.model import Severity

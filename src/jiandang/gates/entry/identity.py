@@ -10,7 +10,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.columns import OLDEST_AGE, years_between
+from jiandang.gates.shared import OLDEST_AGE, years_between
 from jiandang.policy import Policy
 from jiandang.register.region_codes import county_codes, county_name
 from jiandang.register.resident_id_columns import (

@@ -3,7 +3,7 @@
 import polars as pl
 
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.columns import years_between
+from jiandang.gates.shared import years_between
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.columns import IN_SCHOOL_UNIVERSITY, school_day
+from jiandang.gates.shared import IN_SCHOOL_UNIVERSITY, school_day
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 

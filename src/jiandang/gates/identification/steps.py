@@ -9,7 +9,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.columns import left_out
+from jiandang.gates.shared import left_out
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity

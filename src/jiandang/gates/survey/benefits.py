@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.survey.columns import none_or_zero
+from jiandang.gates.survey.shared import none_or_zero
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 

@@ -4,7 +4,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.columns import PHONE
+from jiandang.gates.shared import PHONE
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 

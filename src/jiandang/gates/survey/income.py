@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.survey.columns import FOUR_PARTS, SIX_PARTS, TRANSFER_PARTS, differs
+from jiandang.gates.survey.shared import FOUR_PARTS, SIX_PARTS, TRANSFER_PARTS, differs
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity

@@ -6,7 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.columns import left_out
+from jiandang.gates.shared import left_out
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 

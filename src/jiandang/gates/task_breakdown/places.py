@@ -3,7 +3,7 @@
 import polars as pl
 
 from jiandang.engine.derived import derived
-from jiandang.gates.columns import sum_if_known
+from jiandang.gates.shared import sum_if_known
 from jiandang.policy import Policy
 from jiandang.register.place import plain_village
 
