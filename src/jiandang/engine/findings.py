@@ -37,7 +37,7 @@ class FindingBuilder:
         self._policy = frames.plan.policy.name
 
     def drafts(self, outcome: Outcome) -> Drafts:
-        """All findings but for what sets equal ones apart; equal ones at one cell are one."""
+        """All findings, still without fingerprints; equal ones at one cell are one finding."""
         self._look_up(outcome)
         drafts: Drafts = {}
         for hits in outcome.hits:

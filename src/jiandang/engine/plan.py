@@ -128,7 +128,7 @@ def placeholders(message: str) -> list[str]:
 
 
 def group_of(rule: Rule) -> list[str]:
-    """The column whose equal values make one finding, but for rows and tables."""
+    """The column whose equal values make one finding; none where a row or a table makes one."""
     return [] if rule.per in ("row", "table") else [_GROUPS.get(rule.per, rule.per)]
 
 

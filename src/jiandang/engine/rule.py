@@ -77,12 +77,12 @@ class Rule:
     code: str
     title: str
     severity: Severity
-    table: str
-    at: str
     message: str
     basis: str
     explanation: Explanation
-    check: Check | None
+    table: str = ""
+    at: str = ""
+    check: Check | None = None
     per: Per = "row"
     needs: tuple[str, ...] | None = None
     at_heading: bool = False
@@ -112,10 +112,13 @@ class Rule:
 REGISTRY: dict[str, Rule] = {}
 
 
-def _register(rule: Rule) -> None:
-    if rule.code in REGISTRY:
-        raise ValueError(f"rule {rule.code} is declared twice")
-    REGISTRY[rule.code] = rule
+def _declare(code: str, doc: str, needs: str | None, **fields: Any) -> None:
+    """Add a rule to the registry; `fields` as in `Rule`."""
+    if code in REGISTRY:
+        raise ValueError(f"rule {code} is declared twice")
+    explanation = _read_explanation(code, doc)
+    needed = None if needs is None else tuple(needs.split())
+    REGISTRY[code] = Rule(code=code, explanation=explanation, needs=needed, **fields)
 
 
 def rule(
@@ -135,22 +138,20 @@ def rule(
     """Register the decorated function as the check of a rule; its docstring explains the rule."""
 
     def decorate(check: Check) -> Check:
-        _register(
-            Rule(
-                code,
-                title,
-                severity,
-                table,
-                at,
-                message,
-                basis,
-                _read_explanation(code, check.__doc__ or ""),
-                check,
-                per,
-                None if needs is None else tuple(needs.split()),
-                at_heading,
-                across=across,
-            )
+        _declare(
+            code,
+            check.__doc__ or "",
+            needs,
+            title=title,
+            severity=severity,
+            table=table,
+            at=at,
+            message=message,
+            basis=basis,
+            check=check,
+            per=per,
+            at_heading=at_heading,
+            across=across,
         )
         return check
 
@@ -175,24 +176,18 @@ def observed(
 
     `needs` names columns as `table.column`, `a|b` where either will do.
     """
-    explanation = _read_explanation(code, doc)
-    _register(
-        Rule(
-            code,
-            title,
-            severity,
-            "",
-            "",
-            message,
-            basis,
-            explanation,
-            None,
-            needs=None if needs is None else tuple(needs.split()),
-            notice=notice,
-            look=look,
-            reads=tuple(reads.split()),
-            after_all=after_all,
-        )
+    _declare(
+        code,
+        doc,
+        needs,
+        title=title,
+        severity=severity,
+        message=message,
+        basis=basis,
+        notice=notice,
+        look=look,
+        after_all=after_all,
+        reads=tuple(reads.split()),
     )
 
 

@@ -7,6 +7,7 @@ from itertools import groupby
 
 import polars as pl
 
+from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Clause, group_of, in_words
 from jiandang.engine.resolution import BOOKKEEPING, Read
@@ -73,17 +74,17 @@ def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> O
             if hand_on and rule.across is not None:
                 for clause in plan.clauses[rule.code]:
                     outcome.handed_on[rule.code] = _handed_on(clause, frames, silence)
-            outcome.run.append(rule.code)
             for hit in hits:
                 silence.mark(rule, hit.table, hit.at, hit.rows)
-                outcome.hits.append(replace(hit, rows=_one_per(rule, hit.rows)))
+            outcome.hits += [replace(hit, rows=_one_per(rule, hit.rows)) for hit in hits]
+            outcome.run.append(rule.code)
         except Exception as error:  # A rule's own fault must not hide what the others find.
             outcome.failed[rule.code] = in_words(error)
     return outcome
 
 
 def _broken_rows(frames: Frames) -> dict[Clause, pl.Series]:
-    """For each expression of the rules, true in the rows in which it is; all in one go.
+    """For each row whether an expression of the rules is true in it; all evaluated in one go.
 
     Empty where one of them fails: then each rule has to run by itself, to find out which.
     """
@@ -128,13 +129,15 @@ def _found(
 
 def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterator[Hits]:
     """What was noticed as rows, with who stands there; by table and column."""
-    people = frames.people({each.ref for each in seen})
-    by_column = sorted(seen, key=lambda each: (each.table, each.column or ""))
-    for (table, at), own in groupby(by_column, key=lambda each: (each.table, each.column or "")):
+
+    def place(noticed: Observation) -> Cell:
+        return noticed.table, noticed.column or ""
+
+    people = frames.people({each.ref for each in seen}).with_columns(ref2=pl.lit(None, pl.Int64))
+    for (table, at), own in groupby(sorted(seen, key=place), key=place):
         values = pl.DataFrame([_values(each) for each in own], infer_schema_length=None)
-        rest = people.select(name for name in people.columns if name not in values.columns[1:])
-        rows = values.join(rest, on="ref", how="left", maintain_order="left")
-        yield Hits(rule, table, at, rows.with_columns(ref2=pl.lit(None, pl.Int64)))
+        rest = people.drop(set(values.columns) - {"ref"}, strict=False)
+        yield Hits(rule, table, at, values.join(rest, on="ref", how="left", maintain_order="left"))
 
 
 def _values(seen: Observation) -> dict[str, object]:
@@ -154,7 +157,7 @@ def _values(seen: Observation) -> dict[str, object]:
 def _handed_on(clause: Clause, frames: Frames, silence: Silence) -> pl.DataFrame:
     """The rows with a key, with what a rule across towns and its findings need.
 
-    All that the rule rests on counts as `bad` in the rows in which it is silent.
+    In rows where the rule is silent, all that it rests on counts as `bad`.
     """
     table, across = clause.table, clause.rule.across or ""
     frames.ensure(table, [across, "head"])

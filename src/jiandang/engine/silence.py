@@ -74,7 +74,7 @@ class Silence:
             if of_household:
                 silent_homes |= homes & self._faulty["household", HOUSEHOLD].whole
             given = pl.Series(list(silent_homes), dtype=pl.String).implode()
-            # Rows without a household number belong to none of which anything could be said.
+            # Nothing can be said of the household of a row without a number.
             silent |= pl.col("household_id").is_in(given).fill_null(of_household)
         return rows.select(silent.fill_null(False)).to_series()
 

@@ -65,7 +65,7 @@ class Words:
         return text if self._show_ids or value is None else mask(text)
 
     def public(self, text: str | None) -> str | None:
-        """A name or the like, in whose place a private number may have been typed."""
+        """A name or the like; somebody may have typed a private number in its place."""
         return text if text is None or self._show_ids else mask_private(text)
 
     def code(self, text: str | None) -> str | None:

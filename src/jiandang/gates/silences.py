@@ -18,8 +18,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR114": ("disability_card",),
     # Whoever holds the card is not in good health.
     "DC032": ("health",),
-    # Where household_id is among the columns, they are faulty in every row of the household. Two
-    # households under one number make no household of which anything could be said.
+    # Where household_id is among the columns, they are faulty in every row of the household.
+    # Nothing can be said of a household whose number another household has as well.
     "LR120": ("household_id", "village_code", "person_id"),
     "LR121": (HOUSEHOLD, "household_id", "person_id"),
     # Members under a number that no household has: it is the number that is wrong.
@@ -46,7 +46,7 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR210": ("relation",),
     "LR211": ("relation",),
     "LR203": ("size",),
-    # Whoever cannot be a pupil is none, whoever cannot work neither works nor earns.
+    # A person who cannot be a pupil is not one; one who cannot work does not work or earn.
     "LR302": ("student",),
     "LR303": ("student",),
     "LR306": ("labour",),

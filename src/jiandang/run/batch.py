@@ -67,7 +67,7 @@ class _Across(NamedTuple):
 def check_files(
     files: Sequence[Path], settings: Settings, reading: Reading, workers: Workers
 ) -> Report:
-    """Read and check files, as `load` and `check` together, with whatever workers."""
+    """Read and check files: what `load` and `check` do, on the workers' processes."""
     read = list(reading.read(files, workers))
     files_read = [file for file, _ in read]
     tables = [tables for _, tables in read]

@@ -92,7 +92,7 @@ def parts_of(files: Sequence[FileTables]) -> list[list[int]]:
 def _joined(parts: Sequence[list[int]], files: Sequence[FileTables]) -> list[list[int]]:
     """Small parts of one layout put together: the rules take as long for one row as for 1,000.
 
-    Not so with a quota, since some of what is said of it is said of all its places.
+    Parts with a quota stay apart: some findings about it are about all its places.
     """
     joined: dict[Hashable, list[list[int]]] = {}
     for part in parts:
