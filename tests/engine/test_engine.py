@@ -109,7 +109,7 @@ def test_values_are_about_single_rows() -> None:
     frames = Frames(register, plan, town.as_of)
     for code, clauses in plan.clauses.items():
         for clause in clauses:
-            frames.ensure_all(clause.made)
+            frames.ensure(clause.made)
             frame = frames[clause.table]
             values = frame.with_columns(clause.values)[clause.kept]
             for part in (slice(1), slice(1, None, 2)):

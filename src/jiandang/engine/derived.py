@@ -27,7 +27,7 @@ class Derived:
     of: str | None
     over: str | None
     on: tuple[str, str] | None
-    needs: tuple[str, ...] | None
+    needs: str | None
 
 
 DERIVED: dict[Cell, Derived] = {}
@@ -49,9 +49,7 @@ def derived(
 
     def decorate(define: Definition) -> Definition:
         for table in tables:
-            DERIVED[table, define.__name__] = Derived(
-                define, of, over, on, None if needs is None else tuple(needs.split())
-            )
+            DERIVED[table, define.__name__] = Derived(define, of, over, on, needs)
         return define
 
     return decorate

@@ -48,7 +48,7 @@ class FindingBuilder:
     def members(self, drafts: Drafts) -> dict[str, list[Person]]:
         """The members of the households that have findings, by the number that these show."""
         touched = {draft.household for draft in drafts.values() if draft.household}
-        self._frames.ensure("member", ["years"])
+        self._frames.ensure([("member", "years")])
         members = self._frames["member"].drop_nulls("household_id")
         households: dict[str, list[Person]] = {}
         rows = members.select("household_id", "name", "relation", "sex", "years").iter_rows()
@@ -182,7 +182,7 @@ def _positions_of(sheet: SheetTable) -> dict[str, int]:
 
 def _directory(frames: Frames, households: Collection[str]) -> dict[str, dict[str, str | None]]:
     """Household number → where it is and who heads it, for rows that do not say so themselves."""
-    frames.ensure("household", ["head"])
+    frames.ensure([("household", "head")])
     names = ["household_id", "county", "town", "village", "head"]
     known = frames["household"].select(names)
     found = known.filter(pl.col("household_id").is_in(list(households)))

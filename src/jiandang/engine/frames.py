@@ -31,11 +31,7 @@ class Frames:
     def __getitem__(self, table: str) -> pl.DataFrame:
         return self._frames[table]
 
-    def ensure(self, table: str, names: Iterable[str]) -> None:
-        """Add the derived columns among `names` to the table's frame."""
-        self.ensure_all((table, name) for name in names)
-
-    def ensure_all(self, cells: Iterable[Cell]) -> None:
+    def ensure(self, cells: Iterable[Cell]) -> None:
         """Add the derived columns among `cells` to the frames."""
         wanted = set(cells) - self._made
         for step in self.plan.resolution.steps(wanted, self._made) if wanted else ():

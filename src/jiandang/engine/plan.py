@@ -11,8 +11,8 @@ from typing import Any
 import polars as pl
 
 from jiandang.engine.derived import Cell
-from jiandang.engine.resolution import Inventory, Read, Resolution
-from jiandang.engine.rule import Rule, Violation
+from jiandang.engine.resolution import Inventory, Resolution
+from jiandang.engine.rule import Read, Rule, Violation
 from jiandang.engine.words import fields_of
 from jiandang.policy import Policy
 from jiandang.register.register import Register
@@ -23,9 +23,6 @@ _ADDRESS = (
     "ref", "ref2", "household_id", "county", "town", "village", "village_key", "name",
     "head_name", "relation",
 )  # fmt: skip
-
-# What one finding is for → the column whose equal values make one.
-_GROUPS = {"household": "household_id", "village": "village_key"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,13 +72,13 @@ class Plan:
         clauses: list[Clause] = []
         for violation in rule.violations(self.policy):
             roots = violation.where.meta.root_names()
-            needs = roots if rule.needs is None else rule.needs
+            needs = roots if rule.needs is None else rule.needs.split()
             missing = self.resolution.lacking(violation.table or rule.table, needs)
             lacking.update(dict.fromkeys(missing))
             if not missing:
                 clauses.append(self._clause(rule, violation, roots))
         if rule.check is None:
-            lacking.update(dict.fromkeys(self.resolution.lacking("", rule.needs or ())))
+            lacking.update(dict.fromkeys(self.resolution.lacking("", (rule.needs or "").split())))
             runs = not lacking and bool(self.resolution.inventory.sheets)
             nothing = "没有读到任何登记表"
         else:
@@ -99,10 +96,11 @@ class Plan:
         shown = [root for value in values.values() for root in value.meta.root_names()]
         address = [n for n in _ADDRESS if (table, n) in given_cells]
         cells = [name for name in at.split("|") if name in COLUMNS[table]]
-        cells += [*placeholders(rule.message), *group_of(rule)]
+        cells += [name for _, name, _ in fields_of(rule.message) if name and name != "count"]
+        cells += [rule.key] if rule.key else []
         own = [name for name in (*address, *cells) if name not in values]
         given = list(dict.fromkeys([*own, *shown]))
-        made = self.resolution.known(frozenset((table, n) for n in (*roots, *given)) - given_cells)
+        made = self.resolution.behind([(table, n) for n in (*roots, *given)]) - given_cells
         return Clause(
             rule,
             table,
@@ -119,17 +117,6 @@ class Plan:
 def in_words(error: Exception) -> str:
     """What is said of a rule that failed."""
     return f"{type(error).__name__}: {error}"
-
-
-def placeholders(message: str) -> list[str]:
-    """The names in a message's braces that are columns or values; `count` is the engine's."""
-    names = (name for _, name, _ in fields_of(message) if name and name != "count")
-    return list(dict.fromkeys(names))
-
-
-def group_of(rule: Rule) -> list[str]:
-    """The column whose equal values make one finding; none where a row or a table makes one."""
-    return [] if rule.per in ("row", "table") else [_GROUPS.get(rule.per, rule.per)]
 
 
 def _expression(value: Any) -> pl.Expr:

@@ -6,21 +6,19 @@ all of their kind that can be made at the same time are known: `Resolution.steps
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import polars as pl
 
 from jiandang.engine.derived import BLANK, DERIVED, Cell
+from jiandang.engine.rule import Read
 from jiandang.policy import Policy
 from jiandang.register.register import ROW_BITS, Register
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
 
-# A column of the register that something rests on: its cell in the same row, or the cells of all
-# rows of the household.
-Read = tuple[str, str, Literal["row", "household"]]
 # The two columns by which rows of tables belong together; None stands for the village.
 On = tuple[str, str] | None
 
@@ -87,8 +85,8 @@ class Resolved(NamedTuple):
 
     A column that the register does not have is made by `expression`: over the table's own rows,
     in groups of those that are equal in `over`; or, with a `source`, over that table's rows of
-    the same village, or over those whose `on[1]` equals the row's `on[0]`. The columns `after`
-    have to be there before. `lacking` says in Chinese what the files lack for it, and `reads`
+    the same village, or over those whose `on[1]` equals the row's `on[0]`; it comes `after` all the
+    columns that it rests on. `lacking` says in Chinese what the files lack for it, and `reads`
     are the register's cells that it rests on.
     """
 
@@ -130,11 +128,9 @@ class Resolution(dict[Cell, Resolved]):
         self[cell] = resolved = self._resolve(*cell)
         return resolved
 
-    def known(self, cells: frozenset[Cell]) -> frozenset[Cell]:
-        """The cells. Raises KeyError where one of them, or of what it rests on, is no column."""
-        for cell in cells:
-            self[cell]
-        return cells
+    def behind(self, cells: Collection[Cell]) -> frozenset[Cell]:
+        """These columns, and all that they rest on."""
+        return frozenset(cells).union(*(self[cell].after for cell in cells))
 
     def lacking(self, table: str, names: Iterable[str]) -> list[str]:
         """What the files lack for these columns: texts like `证件号码（成员）` for the report.
@@ -156,10 +152,9 @@ class Resolution(dict[Cell, Resolved]):
         """The register's cells behind these columns of a table."""
         return frozenset().union(*(self[table, name].reads for name in names))
 
-    def steps(self, wanted: Iterable[Cell], made: Set[Cell]) -> list[Step]:
+    def steps(self, wanted: Collection[Cell], made: Set[Cell]) -> list[Step]:
         """The steps that add the wanted columns to frames that have those of `made`."""
-        pending: dict[Cell, Resolved] = {}
-        self._add(wanted, made, pending)
+        pending = {cell: self[cell] for cell in sorted(self.behind(wanted) - made)}
         done, steps = set(made), []
         while pending:
             ready = {cell: each for cell, each in pending.items() if each.after <= done}
@@ -175,13 +170,6 @@ class Resolution(dict[Cell, Resolved]):
             pending = {cell: each for cell, each in pending.items() if cell not in done}
         return steps
 
-    def _add(self, wanted: Iterable[Cell], made: Set[Cell], pending: dict[Cell, Resolved]) -> None:
-        """Add columns after all that they rest on."""
-        for cell in sorted(wanted):
-            if cell not in made and cell not in pending:
-                self._add(self[cell].after, made, pending)
-                pending[cell] = self[cell]
-
     def _has(self, table: str, name: str) -> bool:
         own = name in COLUMNS[table] or (table, name) in DERIVED or name in BOOKKEEPING
         return own or name in COLUMNS["household"] or ("household", name) in DERIVED
@@ -190,7 +178,7 @@ class Resolution(dict[Cell, Resolved]):
         if name.endswith(BLANK):
             base = name.removesuffix(BLANK)
             of = self[table, base]
-            after = frozenset({(table, base)})
+            after = self.behind([(table, base)])
             return Resolved(of.lacking, of.reads, self._blank(table, base), after)
         if name in BOOKKEEPING:
             return self._bookkeeping(table, name)
@@ -201,7 +189,7 @@ class Resolution(dict[Cell, Resolved]):
         if name in COLUMNS["household"] or ("household", name) in DERIVED:
             # Rows of persons and steps also see what their household's row says.
             of = self["household", name]
-            after = frozenset({("household", name)})
+            after = self.behind([("household", name)])
             first = pl.col(name).first()
             return Resolved(of.lacking, _widely(of.reads), first, after, "household", _BY_HOUSEHOLD)
         if (table, name) in self.inventory.given:
@@ -236,10 +224,10 @@ class Resolution(dict[Cell, Resolved]):
         if (source or table) not in self.inventory.tables:
             lacking = [f"{TITLES[source or table]}表"]
         else:
-            needs = roots if definition.needs is None else definition.needs
+            needs = roots if definition.needs is None else definition.needs.split()
             lacking = self.lacking(source or table, needs)
-        known = self.known(frozenset(after))
-        return Resolved(tuple(lacking), reads, expression, known, source, on, over)
+        behind = self.behind(after)
+        return Resolved(tuple(lacking), reads, expression, behind, source, on, over)
 
     def _own(self, table: str, name: str) -> Resolved:
         """A column of the register's own."""

@@ -9,7 +9,8 @@ that begin with 改法： (what to do), 错例： and 对例： (a wrong and a r
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import KW_ONLY, dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from jiandang.engine.run import Outcome
 
 Per = Literal["row", "household", "village", "table", "phone", "id_run", "visit_team", "helper_key"]
+_KEYS = {"household": "household_id", "village": "village_key"}
+# A column of the register that something rests on: its cell in the same row, or the cells of all
+# rows of the household.
+Read = tuple[str, str, Literal["row", "household"]]
 
 
 class Violation:
@@ -60,7 +65,7 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule of the catalogue.
+    """One rule of the catalogue; as a decorator it registers the function that is its check.
 
     `at` names the column of the cell a finding points at (`a|b`: the first that the sheet has).
     `per` is what one finding is for: each row, or the first row of a household, village or table,
@@ -77,24 +82,43 @@ class Rule:
     code: str
     title: str
     severity: Severity
+    table: str
+    _: KW_ONLY
+    at: str
     message: str
     basis: str
-    explanation: Explanation
-    table: str = ""
-    at: str = ""
+    doc: str = ""
     check: Check | None = None
     per: Per = "row"
-    needs: tuple[str, ...] | None = None
+    needs: str | None = None
     at_heading: bool = False
     across: str | None = None
     notice: Notice | None = None
     look: Look | None = None
-    reads: tuple[str, ...] = ()
+    reads: str = ""
     after_all: bool = False
+
+    def __call__(self, check: Check) -> Check:
+        _register(replace(self, check=check, doc=check.__doc__ or ""))
+        return check
 
     @property
     def gate(self) -> str:
         return self.code[:2]
+
+    @property
+    def key(self) -> str | None:
+        """The column whose equal values make one finding; None where a row or a table does."""
+        return None if self.per in ("row", "table") else _KEYS.get(self.per, self.per)
+
+    @cached_property
+    def explanation(self) -> Explanation:
+        return _read_explanation(self.code, self.doc)
+
+    @property
+    def cells_read(self) -> frozenset[Read]:
+        """The cells that silence a rule about a notice, whatever table its rows are of."""
+        return frozenset((table, name, "row") for table in COLUMNS for name in self.reads.split())
 
     def violations(self, policy: Policy) -> list[Violation]:
         """The rule's expressions under a policy."""
@@ -103,59 +127,16 @@ class Rule:
         result = self.check(policy)
         return [result] if isinstance(result, Violation) else list(result)
 
-    @property
-    def cells_read(self) -> frozenset[tuple[str, str, Literal["row"]]]:
-        """The cells that silence a rule about a notice, whatever table its rows are of."""
-        return frozenset((table, name, "row") for table in COLUMNS for name in self.reads)
-
 
 REGISTRY: dict[str, Rule] = {}
+rule = Rule
 
 
-def _declare(code: str, doc: str, needs: str | None, **fields: Any) -> None:
-    """Add a rule to the registry; `fields` as in `Rule`."""
-    if code in REGISTRY:
-        raise ValueError(f"rule {code} is declared twice")
-    explanation = _read_explanation(code, doc)
-    needed = None if needs is None else tuple(needs.split())
-    REGISTRY[code] = Rule(code=code, explanation=explanation, needs=needed, **fields)
-
-
-def rule(
-    code: str,
-    title: str,
-    severity: Severity,
-    table: str,
-    *,
-    at: str,
-    message: str,
-    basis: str,
-    per: Per = "row",
-    needs: str | None = None,
-    at_heading: bool = False,
-    across: str | None = None,
-) -> Callable[[Check], Check]:
-    """Register the decorated function as the check of a rule; its docstring explains the rule."""
-
-    def decorate(check: Check) -> Check:
-        _declare(
-            code,
-            check.__doc__ or "",
-            needs,
-            title=title,
-            severity=severity,
-            table=table,
-            at=at,
-            message=message,
-            basis=basis,
-            check=check,
-            per=per,
-            at_heading=at_heading,
-            across=across,
-        )
-        return check
-
-    return decorate
+def _register(rule: Rule) -> None:
+    if rule.code in REGISTRY:
+        raise ValueError(f"rule {rule.code} is declared twice")
+    _ = rule.explanation  # raises ValueError where a part of it is missing
+    REGISTRY[rule.code] = rule
 
 
 def observed(
@@ -172,22 +153,26 @@ def observed(
     reads: str = "",
     needs: str | None = None,
 ) -> None:
-    """Register a rule that tells of what was noticed, as in `Rule`.
+    """Register a rule that tells of what was noticed; the parameters as in `Rule`.
 
     `needs` names columns as `table.column`, `a|b` where either will do.
     """
-    _declare(
-        code,
-        doc,
-        needs,
-        title=title,
-        severity=severity,
-        message=message,
-        basis=basis,
-        notice=notice,
-        look=look,
-        after_all=after_all,
-        reads=tuple(reads.split()),
+    _register(
+        Rule(
+            code,
+            title,
+            severity,
+            "",
+            at="",
+            message=message,
+            basis=basis,
+            doc=doc,
+            needs=needs,
+            notice=notice,
+            look=look,
+            reads=reads,
+            after_all=after_all,
+        )
     )
 
 

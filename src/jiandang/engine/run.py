@@ -9,9 +9,9 @@ import polars as pl
 
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
-from jiandang.engine.plan import Clause, group_of, in_words
-from jiandang.engine.resolution import BOOKKEEPING, Read
-from jiandang.engine.rule import Rule
+from jiandang.engine.plan import Clause, in_words
+from jiandang.engine.resolution import BOOKKEEPING
+from jiandang.engine.rule import Read, Rule
 from jiandang.engine.silence import Silence, Silences, in_order
 from jiandang.engine.words import heading_of
 from jiandang.register.register import Observation
@@ -91,7 +91,7 @@ def _broken_rows(frames: Frames) -> dict[Clause, pl.Series]:
     broken: dict[Clause, pl.Series] = {}
     clauses = [clause for each in frames.plan.clauses.values() for clause in each]
     try:
-        frames.ensure_all(cell for clause in clauses for cell in clause.made)
+        frames.ensure(cell for clause in clauses for cell in clause.made)
         for table in COLUMNS:
             own = [clause for clause in clauses if clause.table == table]
             broken.update(zip(own, _evaluate(own, frames[table]), strict=True))
@@ -112,7 +112,7 @@ def _found(
     """All that a rule finds, and the cells that it rests on."""
     for clause in frames.plan.clauses[rule.code]:
         if (where := broken.get(clause)) is None:
-            frames.ensure_all(clause.made)
+            frames.ensure(clause.made)
             (where,) = _evaluate([clause], frames[clause.table])
         if where.any():
             # Values are about single rows, so that they need not be known for any others.
@@ -160,7 +160,7 @@ def _handed_on(clause: Clause, frames: Frames, silence: Silence) -> pl.DataFrame
     In rows where the rule is silent, all that it rests on counts as `bad`.
     """
     table, across = clause.table, clause.rule.across or ""
-    frames.ensure(table, [across, "head"])
+    frames.ensure([(table, across), (table, "head")])
     key, given = pl.col(across), frames.plan.resolution.inventory.given
     own = {name for owner, name, _ in clause.reads if owner == table}
     kept = sorted(n for n in own | {*clause.given} | BOOKKEEPING.keys() if (table, n) in given)
@@ -176,12 +176,11 @@ def _one_per(rule: Rule, rows: pl.DataFrame) -> pl.DataFrame:
     """One row for each household, village …, the head's before others; `count` says how many."""
     if rule.per == "row":
         return rows
-    if rule.per == "table":
+    if rule.key is None:
         return rows.with_columns(pl.len().alias("count")).head(1)
-    (key,) = group_of(rule)
     if "relation" in rows.columns and rule.per in ("household", "village"):
         rows = rows.sort(
             (pl.col("relation") == "户主").fill_null(False), descending=True, maintain_order=True
         )
-    counted = rows.with_columns(pl.len().over(key).alias("count"))
-    return counted.unique(key, keep="first", maintain_order=True).sort("ref")
+    counted = rows.with_columns(pl.len().over(rule.key).alias("count"))
+    return counted.unique(rule.key, keep="first", maintain_order=True).sort("ref")

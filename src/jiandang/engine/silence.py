@@ -13,8 +13,7 @@ import polars as pl
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Plan
-from jiandang.engine.resolution import Read
-from jiandang.engine.rule import Rule
+from jiandang.engine.rule import Read, Rule
 from jiandang.register.tables import COLUMNS, EMBEDDABLE
 
 # In place of a column's name: the column that the finding points at.

@@ -52,7 +52,7 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
     tables = dict.fromkeys(table for table, _, _ in required)
     places = [(table, "village", 0) for table in tables if "village" in COLUMNS[table]]
     cells = [(t, n) for t, n, _ in (*required, *places) if frames.register.has_column(t, n)]
-    frames.ensure_all((table, name + BLANK) for table, name in cells)
+    frames.ensure((table, name + BLANK) for table, name in cells)
     for table, name in cells:
         frame, heading = frames[table], COLUMNS[table][name].heading
         empty = frame[name + BLANK]
