@@ -1,6 +1,7 @@
 """What the engine says of rules that could not run."""
 
 import dataclasses
+from collections.abc import Iterator
 
 import polars as pl
 import pytest
@@ -9,8 +10,11 @@ from town import Town
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Plan, plan_for
 from jiandang.engine.rule import REGISTRY, Check, Rule, Violation
+from jiandang.engine.run import Outcome
+from jiandang.engine.silence import AT, in_order, later_readers
 from jiandang.gates.catalogue import all_rules
 from jiandang.policy import Policy
+from jiandang.register.register import Observation
 from jiandang.report.model import GateStatus, Report
 from jiandang.run.load import register_of
 
@@ -81,6 +85,70 @@ def test_a_rule_that_fails_hides_no_other(check: Check, monkeypatch: pytest.Monk
     report = town.report()
     assert list(failed(report)) == ["LR304"]
     assert report.findings == sound.findings
+
+
+def _looks_at_nothing(frames: Frames, outcome: Outcome) -> Iterator[Observation]:
+    raise LookupError("in the look itself")
+
+
+def test_a_look_that_fails_hides_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    town = Town()
+    town.row("成员", 与户主关系="户主", 性别="男")["性别"] = "女"
+    sound = town.report()
+    faulty = dataclasses.replace(REGISTRY["LR004"], look=_looks_at_nothing)
+    monkeypatch.setitem(REGISTRY, "LR004", faulty)
+    report = town.report()
+    assert failed(report) == {"LR004": "LookupError: in the look itself"}
+    assert report.findings == sound.findings
+
+
+def test_what_was_noticed_says_who_stands_there() -> None:
+    """As what an expression finds does; the values of the cell are masked like the cell."""
+    town = Town()
+    person = town.row("成员", 与户主关系="之子")
+    number = person["证件号码"]
+    person["证件号码"] = f"{number[:6]} {number[6:]}"
+    (finding,) = town.report(select=["LR010"]).findings
+    home = town.household(person)
+    assert (finding.person, finding.household) == (person["姓名"], person["户编号"])
+    assert (finding.village, finding.head) == (home["行政村"], home["户主姓名"])
+    assert number[6:14] not in finding.message + str(finding.value) + str(finding.expected)
+
+
+def test_what_rests_on_a_faulty_number_of_a_household_is_silent() -> None:
+    """The members of two households under one number say different things, of course."""
+    town = Town()
+    one, *_, other = town.rows("农户")
+    town.headings["成员"].append("家庭人口")
+    del town.sheets["农户"], town.sheets["识别程序"], town.sheets["入户调查"]
+    for person in town.rows("成员"):
+        person["家庭人口"] = 3 if person["户编号"] == one["户编号"] else 5
+        if person["户编号"] == other["户编号"]:
+            person["户编号"] = one["户编号"]
+    report = town.report(select=["LR213"])
+    assert report.findings
+    report = town.report(select=["LR121", "LR213"])
+    assert {finding.rule for finding in report.findings} == {"LR121"}
+    assert report.summary.silenced > 0
+
+
+def test_the_order_of_rules() -> None:
+    rules = in_order(all_rules(), {"SJ013": ("id_number",), "LR106": ("sex",)})
+    codes = [rule.code for rule in rules]
+    assert codes[:3] == ["SJ013", "LR106", "DC001"]
+    assert rules[-1].after_all
+
+
+def test_later_readers() -> None:
+    town = Town()
+    policy = town.effective_policy()
+    plan = plan_for(policy, register_of(town.grids(), policy), all_rules())
+    silences = {"LR103": ("id_number",), "LR106": (AT,), "LR316": ("other_causes",)}
+    readers = later_readers(silences, plan)
+    assert "LR106" in readers["LR103", "id_number"]
+    assert "LR103" not in readers["LR106", AT]
+    assert "LR209" in readers["LR106", AT]
+    assert readers["LR316", "other_causes"] == []
 
 
 def test_a_plan_serves_registers_of_equal_columns() -> None:
