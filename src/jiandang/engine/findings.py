@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -18,6 +18,8 @@ from jiandang.report.model import GATES, Finding, Person
 # In place of a sheet's name, for what is wrong with the policy itself.
 POLICY_SHEET = "政策文件"
 _GATE_ORDER = {gate: number for number, gate in enumerate(GATES)}
+# Where a finding points if no sheet has the column that it is about.
+_ELSE_AT = ("household_id", "village_code", "village", "name", "code")
 # Where findings stand in the report: gate, rule, sheet, row, column, message.
 Key = tuple[int, str, int, int, int, str]
 Drafts = dict[Key, Finding]  # without fingerprints
@@ -73,17 +75,23 @@ class FindingBuilder:
 
     def _from_hits(self, hits: Hits) -> Iterator[tuple[Key, Finding]]:
         lists = [name for name, dtype in hits.rows.schema.items() if dtype == pl.List]
+        places, names = _places(hits.rule), [*hits.at.split("|"), *_ELSE_AT]
         for row in hits.rows.iter_rows(named=True):
-            for name in lists:
-                row[name] = row[name] and "；".join(row[name])
-            yield (self._about_policy if row["ref"] == NO_ROW else self._about_row)(hits, row)
+            if row["ref"] == NO_ROW:
+                yield self._about_policy(hits, row)
+                continue
+            ref, name, column = self._address(names, row)
+            for each in lists:
+                row[each] = row[each] and "；".join(row[each])
+            for each in places:
+                row[each] = self._other_place(row[each], ref, name)
+            yield self._about_row(hits, row, ref, name, column)
 
-    def _about_row(self, hits: Hits, row: dict[str, Any]) -> tuple[Key, Finding]:
+    def _about_row(
+        self, hits: Hits, row: Mapping[str, Any], ref: int, name: str, column: int
+    ) -> tuple[Key, Finding]:
         """What is said of a row, or of many and shown at the first of them."""
         rule, words = hits.rule, self._words
-        ref, name, column = self._address(hits, row)
-        for place in _places(rule):
-            row[place] = self._other_place(row[place], ref, name)
         number = sheet_of(ref)
         sheet = self._register.sheets[number]
         at = sheet.heading_row if rule.at_heading else row_of(ref)
@@ -141,18 +149,17 @@ class FindingBuilder:
         path = self._register.files[sheet.file].path
         return cell if sheet.file == here.file else f"“{path.name}”的{cell}"
 
-    def _address(self, hits: Hits, row: Mapping[str, Any]) -> tuple[int, str, int]:
-        """The row, the column's name and the sheet's column that the finding points at."""
+    def _address(self, names: Sequence[str], row: Mapping[str, Any]) -> tuple[int, str, int]:
+        """The row, and the first column by name and position that one of its sheets has."""
         if (column := row.get(SHEET_COLUMN)) is not None:
-            return row["ref"], hits.at, column
-        options = [*hits.at.split("|"), "household_id", "village_code", "village", "name", "code"]
-        for name in options:
+            return row["ref"], names[0], column
+        for name in names:
             for ref in (row["ref"], row["ref2"]):
                 if ref is not None:
                     column = self._positions[sheet_of(ref)].get(name)
                     if column is not None:
                         return ref, name, column
-        return row["ref"], hits.at.split("|")[0], 0
+        return row["ref"], names[0], 0
 
 
 def _keyed(

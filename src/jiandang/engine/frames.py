@@ -46,7 +46,7 @@ class Frames:
             found.append(self[table].filter(pl.col("ref").is_in(refs)).select(names))
         together = pl.concat([pl.DataFrame(schema=_PEOPLE_SCHEMA), *found], how="diagonal")
         people = together.unique("ref", keep="first", maintain_order=True)
-        return people.with_columns(pl.coalesce("name", "head_name").alias("name"))
+        return people.with_columns(pl.coalesce("name", "head_name").alias("name")).drop("head_name")
 
     def _with_columns(self, step: Step) -> pl.DataFrame:
         frame = self._frames[step.table]

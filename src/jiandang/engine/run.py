@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from typing import Any
 
 import polars as pl
 
@@ -13,7 +14,7 @@ from jiandang.engine.plan import Clause, in_words
 from jiandang.engine.resolution import BOOKKEEPING
 from jiandang.engine.rule import Read, Rule
 from jiandang.engine.silence import Silence, Silences, in_order
-from jiandang.engine.words import heading_of
+from jiandang.engine.words import fields_of, heading_of
 from jiandang.register.register import Observation
 from jiandang.register.tables import COLUMNS
 
@@ -135,23 +136,28 @@ def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterato
 
     people = frames.people({each.ref for each in seen}).with_columns(ref2=pl.lit(None, pl.Int64))
     for (table, at), own in groupby(sorted(seen, key=place), key=place):
-        values = pl.DataFrame([_values(each) for each in own], infer_schema_length=None)
+        values = pl.DataFrame(_values(rule, at, list(own)))
         rest = people.drop(set(values.columns) - {"ref"}, strict=False)
         yield Hits(rule, table, at, values.join(rest, on="ref", how="left", maintain_order="left"))
 
 
-def _values(seen: Observation) -> dict[str, object]:
-    nearest = seen.seen.get("nearest")
-    return {
-        "ref": seen.ref,
-        "column": heading_of(seen.column) if seen.column else seen.value,
-        **seen.seen,
-        "nearest": f"，最接近的是“{nearest}”" if nearest else "",
-        "expected": seen.expected or None,
-        HEADING: None if seen.column else seen.value,
-        SHEET_COLUMN: seen.sheet_column,
-        CONTENT: seen.value or None,
-    }
+def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, list[Any]]:
+    """What the rule's message shows, and what the register does not know of the cells."""
+    names = [name for _, name, _ in fields_of(rule.message) if name]
+    values = {name: [each.seen.get(name) for each in seen] for name in names}
+    if "column" in values:
+        values["column"] = [
+            each.seen.get("column") or heading_of(at) or each.value for each in seen
+        ]
+    if "nearest" in values:
+        values["nearest"] = [f"，最接近的是“{n}”" if n else "" for n in values["nearest"]]
+    if not at:
+        values[HEADING] = [each.value for each in seen]
+    if any(each.sheet_column is not None for each in seen):
+        values[SHEET_COLUMN] = [each.sheet_column for each in seen]
+    values["expected"] = [each.expected or None for each in seen]
+    values[CONTENT] = [each.value or None for each in seen]
+    return {"ref": [each.ref for each in seen], **values}
 
 
 def _handed_on(clause: Clause, frames: Frames, silence: Silence) -> pl.DataFrame:

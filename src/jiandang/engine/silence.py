@@ -5,7 +5,7 @@ is told to the engine as a table: the rule's code → columns of the rows that i
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -50,9 +50,11 @@ class Silence:
                     self._mark((table, str(name)), group)
 
     def silent(
-        self, rule: Rule, table: str, reads: Iterable[Read], rows: pl.DataFrame
+        self, rule: Rule, table: str, reads: Collection[Read], rows: pl.DataFrame
     ) -> pl.Series:
         """For each row of a table whether the rule, which reads these cells, is silent there."""
+        if not reads:
+            return pl.repeat(False, rows.height, eager=True)
         is_numbered = "household_id" in rows.columns
         refs = {*rows["ref"].to_list(), *rows["ref2"].to_list()}
         homes = set(rows["household_id"].to_list() if is_numbered else ())

@@ -1,6 +1,6 @@
 """The words of a finding: messages filled in, values as they are shown, private numbers masked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import lru_cache
 from string import Formatter
 from typing import Any
@@ -36,19 +36,17 @@ class Words:
         `{x:id}` is a private number, whatever its name. `{x:place}` is another row, which
         `FindingBuilder` has put into words already.
         """
-        is_secret = of in _SECRET
+        secret = _SECRET.union(CELL_VALUES) if of in _SECRET else _SECRET
         return "".join(
-            text
-            if name is None
-            else text + self._word(name, spec, values[name], is_secret and name in CELL_VALUES)
+            text if name is None else text + self._word(name, spec, values[name], secret)
             for text, name, spec in fields_of(message)
         )
 
-    def _word(self, name: str, spec: str, value: Any, is_secret: bool) -> str:
+    def _word(self, name: str, spec: str, value: Any, secret: Set[str]) -> str:
         # The number of a household or a place is no secret, unless it is somebody's own number.
         if name in _CODES and isinstance(value, str) and not is_private(value):
             return value
-        if is_secret or name in _SECRET:
+        if name in secret:
             value = self.private(value)
         if spec == "place":
             return str(value)

@@ -48,9 +48,12 @@ def _rows_by_rule(outcome: Outcome, frames: Frames) -> dict[tuple[Rule, str, str
     for hits in outcome.hits:
         rule = hits.rule
         if rule.per == "row" and rule.severity is not Severity.INFO and hits.at:
-            for ref in hits.rows["ref"].to_list():
-                table = hits.table if rule.check else sheets[sheet_of(ref)].table
-                rows[rule, table, hits.at].add(ref)
+            refs = hits.rows["ref"].to_list()
+            if rule.check is not None:
+                rows[rule, hits.table, hits.at].update(refs)
+            else:
+                for ref in refs:
+                    rows[rule, sheets[sheet_of(ref)].table, hits.at].add(ref)
     return rows
 
 
