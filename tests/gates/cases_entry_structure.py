@@ -60,6 +60,14 @@ def nothing_under_sex(town: Town) -> Cell:
     return town.cell(row, "性别")
 
 
+@breaks("LR004")
+def nothing_that_names_the_village(town: Town) -> Cell:
+    """A table without any required column has to say of which village its rows are as well."""
+    row = town.row("村情")
+    row["行政村"], row["村码"] = "", "999"
+    return town.cell(row, "行政村")
+
+
 @spares("LR004")
 def nothing_under_an_optional_heading(town: Town) -> None:
     town.row("成员")["民族"] = None

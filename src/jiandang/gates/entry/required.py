@@ -31,27 +31,29 @@ _HOUSEHOLD_SIGNS = ("size", "household_type", "cause", "per_capita")
 def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
     """The required columns that no sheet of their table has."""
     register = frames.register
-    for table, name, host in _required(register):
-        if register.has_column(table, name):
-            continue
-        if name == "household_id" and table in _BY_VILLAGE:
-            continue
-        sheet, column = register.sheets[host], COLUMNS[table][name]
-        yield Observation(
-            Notice.MISSING_COLUMN,
-            reference(host, sheet.heading_row),
-            table,
-            sheet_column=min(sheet.columns.values()),
-            seen={"column": column.heading, "aliases": "、".join(column.aliases[:3])},
-        )
+    for table, hosts in _hosts(register).items():
+        number, sheet = hosts[0], register.sheets[hosts[0]]
+        for name in _required(register, table):
+            by_village = name == "household_id" and table in _BY_VILLAGE
+            if not by_village and not register.has_column(table, name):
+                yield Observation(
+                    Notice.MISSING_COLUMN,
+                    reference(number, sheet.heading_row),
+                    table,
+                    sheet_column=min(sheet.columns.values()),
+                    seen={"column": COLUMNS[table][name].heading},
+                )
 
 
 def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
     """The empty cells of required columns, and the rows of no known village."""
-    required = list(_required(frames.register))
-    tables = dict.fromkeys(table for table, _, _ in required)
-    places = [(table, "village", 0) for table in tables if "village" in COLUMNS[table]]
-    cells = [(t, n) for t, n, _ in (*required, *places) if frames.register.has_column(t, n)]
+    register = frames.register
+    cells = [
+        (table, name)
+        for table in _hosts(register)
+        for name in (*_required(register, table), "village")
+        if name in COLUMNS[table] and register.has_column(table, name)
+    ]
     frames.ensure((table, name + BLANK) for table, name in cells)
     for table, name in cells:
         frame, heading = frames[table], COLUMNS[table][name].heading
@@ -65,14 +67,18 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
             yield Observation(Notice.EMPTY, ref, table, name, seen={"column": heading})
 
 
-def _required(register: Register) -> Iterator[tuple[str, str, int]]:
-    """The required columns of the tables that sheets hold: table, column, the first such sheet."""
-    for table in MODELS:
-        hosts = [number for number, sheet in enumerate(register.sheets) if _holds(sheet, table)]
-        own = any(register.sheets[number].table == table for number in hosts)
-        for name, column in COLUMNS[table].items() if hosts else ():
-            if column.required and (own or name not in (*PLACE_COLUMNS, "head_name")):
-                yield table, name, hosts[0]
+def _hosts(register: Register) -> dict[str, list[int]]:
+    """The numbers of the sheets that hold a table, by table."""
+    sheets = list(enumerate(register.sheets))
+    hosts = {table: [i for i, sheet in sheets if _holds(sheet, table)] for table in MODELS}
+    return {table: numbers for table, numbers in hosts.items() if numbers}
+
+
+def _required(register: Register, table: str) -> list[str]:
+    """The required columns of a table; one that others carry takes its places from them."""
+    own = any(sheet.table == table for sheet in register.sheets)
+    taken = () if own else (*PLACE_COLUMNS, "head_name")
+    return [n for n, column in COLUMNS[table].items() if column.required and n not in taken]
 
 
 def _holds(sheet: SheetTable, table: str) -> bool:
