@@ -137,10 +137,9 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
                 ref,
                 table,
                 name,
-                None,
-                as_text(value),
-                as_text(expected),
-                seen,
+                value=as_text(value),
+                expected=as_text(expected),
+                seen=seen,
             )
 
 

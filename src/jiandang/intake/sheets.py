@@ -135,7 +135,7 @@ def _shifted(
         "moved": "，".join(texts[:3]),
     }
     at = columns[min(place for place, _ in shift.moved)]
-    return Observation(Notice.SHIFTED, ref, at.table, at.column.id, None, "", "", seen)
+    return Observation(Notice.SHIFTED, ref, at.table, at.column.id, seen=seen)
 
 
 def _copies_of_merged_cells(grid: Grid, rows: Sequence[int]) -> set[tuple[int, int]]:
@@ -167,7 +167,15 @@ def _lost_in_merges(
 def _observation(fault: Fault, ref: int, at: SheetColumn) -> Observation:
     value = as_text(fault.raw)
     seen = {"value": value, "nearest": fault.nearest, "known": fault.known}
-    return Observation(fault.notice, ref, at.table, at.column.id, None, value, fault.expected, seen)
+    return Observation(
+        fault.notice,
+        ref,
+        at.table,
+        at.column.id,
+        value=value,
+        expected=fault.expected,
+        seen=seen,
+    )
 
 
 def _is_embedded(sheet: SheetTable, table: str) -> bool:

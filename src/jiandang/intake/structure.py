@@ -47,7 +47,8 @@ def _at(
 ) -> Observation:
     """An observation about a cell by its place in the sheet."""
     ref = reference(number, row + 1)
-    return Observation(notice, ref, segment.heading.table, None, column, value, "", dict(seen))
+    table = segment.heading.table
+    return Observation(notice, ref, table, sheet_column=column, value=value, seen=seen)
 
 
 def _columns(segment: Segment, vocabulary: Vocabulary, number: int) -> Iterator[Observation]:

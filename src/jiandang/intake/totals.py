@@ -69,10 +69,10 @@ def wrong_totals(
                     ref,
                     meaning.table,
                     meaning.column,
-                    column,
-                    value,
-                    expected,
-                    seen,
+                    sheet_column=column,
+                    value=value,
+                    expected=expected,
+                    seen=seen,
                 )
 
 
