@@ -109,7 +109,8 @@ class FindingBuilder:
         if column is None:
             column = self._columns[sheet_of(seen.ref)].get(seen.column or "", 0)
         heading = _HEADINGS.get(seen.column or "", seen.value)
-        person = self._people.get(seen.ref, {})
+        # What is said of a column is nobody's, though it points at the first row.
+        person = {} if "cells" in seen.seen else self._people.get(seen.ref, {})
         # What is expected is a value, or says of what kind it should be.
         is_value = seen.expected in [seen.seen.get(name) for name in CELL_VALUES]
         expected = self._words.cell(seen.column or "" if is_value else "", seen.expected or None)
@@ -117,6 +118,8 @@ class FindingBuilder:
         values = self._words.observed(seen.column, values)
         nearest = seen.seen.get("nearest")
         values["nearest"] = f"，最接近的是“{nearest}”" if nearest else ""
+        count, cells = seen.seen.get("count"), seen.seen.get("cells")
+        values["together"] = f"；这一列共 {count} 格（{cells}）" if cells else ""
         return self._draft(
             rule,
             seen.ref,

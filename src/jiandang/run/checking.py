@@ -13,7 +13,7 @@ from jiandang.engine.run import run_rules
 from jiandang.gates.catalogue import find_rule, select_rules
 from jiandang.gates.deadlines import timetable_faults
 from jiandang.gates.entry.concentration import concentrations
-from jiandang.gates.entry.required import missing_columns_and_cells
+from jiandang.gates.entry.required import with_missing
 from jiandang.policy import Policy
 from jiandang.register.register import FileRead, Register, SheetTable
 from jiandang.report.assembly import Checked, report_of
@@ -89,8 +89,7 @@ def check(
 def check_register(register: Register, settings: Settings, *, hand_on: bool = False) -> Checked:
     """Run the rules over a register; `hand_on` as in `run_rules`."""
     frames = Frames(register, plan_for(settings.policy, register), settings.as_of)
-    observations = [*register.observations, *missing_columns_and_cells(frames)]
-    observations += timetable_faults(settings.policy)
+    observations = [*with_missing(frames), *timetable_faults(settings.policy)]
     rules = settings.rules
     outcome = run_rules(rules, frames, observations, hand_on=hand_on)
     if (concentrated := find_rule("LR015")) in rules:

@@ -1,6 +1,6 @@
 """LR001, LR004 and LR014: columns and cells that have to be filled and are not."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
@@ -10,6 +10,7 @@ from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, SheetTable, reference
+from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS
 from jiandang.report.model import Severity
 
@@ -24,8 +25,25 @@ _INCOME_PARTS = (
 _HOUSEHOLD_SIGNS = ("size", "household_type", "cause", "per_capita")
 
 
-def missing_columns_and_cells(frames: Frames) -> list[Observation]:
-    """Observations of LR001 (缺少必需的列) and LR004 (必填项为空)."""
+def with_missing(frames: Frames) -> list[Observation]:
+    """What was observed, with LR001 (缺少必需的列) and LR004 (必填项为空).
+
+    An unknown heading that may be the missing column is told with this, not once more by itself.
+    """
+    unknown = {
+        seen.seen["nearest"]: seen
+        for seen in reversed(frames.register.observations)
+        if seen.notice is Notice.UNKNOWN_COLUMN
+    }
+    missing = _missing_columns_and_cells(frames, unknown)
+    headings = {seen.seen.get("instead") for seen in missing}
+    told = [unknown[heading] for heading in headings if heading in unknown]
+    return [seen for seen in frames.register.observations if seen not in told] + missing
+
+
+def _missing_columns_and_cells(
+    frames: Frames, unknown: Mapping[str, Observation]
+) -> list[Observation]:
     found: list[Observation] = []
     required = [(t, name) for t in MODELS for name, c in COLUMNS[t].items() if c.required]
     places = [(t, "village") for t in MODELS if "village" in COLUMNS[t]]
@@ -42,22 +60,25 @@ def missing_columns_and_cells(frames: Frames) -> list[Observation]:
             if frames.register.has_column(table, name):
                 found.extend(_empty_cells(frames, table, name))
             elif name != "household_id" or not _may_be_by_village(table):
-                ref = reference(number, first.heading_row)
-                seen = {"column": column.heading, "aliases": "、".join(column.aliases[:3])}
-                found.append(
-                    Observation(
-                        Notice.MISSING_COLUMN,
-                        ref,
-                        table,
-                        None,
-                        min(first.columns.values()),
-                        "",
-                        "",
-                        seen,
-                    )
-                )
+                found.append(_missing(column, table, number, first, unknown))
         found.extend(_villages_without_name(frames, table))
     return found
+
+
+def _missing(
+    column: Column,
+    table: str,
+    number: int,
+    sheet: SheetTable,
+    unknown: Mapping[str, Observation],
+) -> Observation:
+    """A column that no sheet has: at the heading that may be it, else at the sheet's first."""
+    seen = {"column": column.heading, "hint": ""}
+    ref, position = reference(number, sheet.heading_row), min(sheet.columns.values())
+    if (near := unknown.get(column.heading)) is not None and near.sheet_column is not None:
+        ref, position = near.ref, near.sheet_column
+        seen |= {"instead": column.heading, "hint": f"；“{near.value}”没有认出，是不是这一列"}
+    return Observation(Notice.MISSING_COLUMN, ref, table, None, position, "", "", seen)
 
 
 def _holds(sheet: SheetTable, table: str) -> bool:
