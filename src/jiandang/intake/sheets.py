@@ -158,20 +158,14 @@ def _shifted(
 def _swapped(swap: Swap, columns: Sequence[SheetColumn], refs: Sequence[int]) -> Observation:
     """Where two columns hold one another's values, without these, which may be private."""
     one, other = (columns[place] for place in swap.places)
-    rows = [row_of(refs[i]) for i in swap.rows]
+    first, last = (row_of(refs[swap.rows[i]]) for i in (0, -1))
     seen = {
-        "one": one.column.heading,
-        "other": other.column.heading,
-        "rows": _rows_in_words(rows),
+        "rows": f"第{first}行" if first == last else f"第{first}至{last}行",
+        "name": one.column.heading,
+        "number": other.column.heading,
     }
     ref = refs[swap.rows[0]]
     return Observation(Notice.SWAPPED, ref, other.table, other.column.id, None, "", "", seen)
-
-
-def _rows_in_words(rows: Sequence[int]) -> str:
-    """第3至5、9行 of 1-based row numbers."""
-    pieces = [f"{run[0]}至{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs(rows)]
-    return "第" + "、".join(pieces[:_MOST_RUNS]) + ("等" if len(pieces) > _MOST_RUNS else "") + "行"
 
 
 def _copies_of_merged_cells(grid: Grid, rows: Sequence[int]) -> set[tuple[int, int]]:

@@ -65,7 +65,10 @@ class Shift:
 
 @dataclass
 class Swap:
-    """Rows in which a name and a number stand in one another's column, both by their places."""
+    """A row, or a run of them, in which a name and a number stand in one another's column.
+
+    Rows are counted among the data rows, columns in the sheet's order.
+    """
 
     rows: list[int]
     places: tuple[int, int]
@@ -85,10 +88,11 @@ def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
             for row in sorted(name.typed.odd & number.typed.odd)
             if _could_stand_in(name, number.cells[row]) and _could_stand_in(number, name.cells[row])
         ]
-        if abs(one - other) == 1:
-            rows = [row for run in runs(rows) if len(run) < _LEAST_ROWS for row in run]
-        if rows:
-            yield Swap(rows, (one, other))
+        for run in runs(rows):
+            if len(run) < _LEAST_ROWS:
+                yield from (Swap([row], (one, other)) for row in run)
+            elif abs(one - other) > 1:
+                yield Swap(list(run), (one, other))
 
 
 def find_shifts(columns: Sequence[SheetColumn]) -> list[Shift]:

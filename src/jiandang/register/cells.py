@@ -51,6 +51,7 @@ class Reading(NamedTuple):
 
 
 NOTHING = Reading(None, Notice.NO_VALUE)
+_DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,8 @@ def or_nothing(
     answers = frozenset(quiet.split())
 
     def parse_or_nothing(raw: Raw, context: Context) -> Any:
-        if isinstance(raw, str) or answers:
+        # Nearly all texts begin with a digit: they say something, but for a lone 0 as an answer.
+        if (isinstance(raw, str) and raw[:1] not in _DIGITS) or (answers and raw in (0, "0")):
             text = solid(as_text(raw))
             if text in answers:
                 return None

@@ -27,6 +27,7 @@ _LOOSE = re.compile(
 _LOOSE_DAY_OF_YEAR = re.compile(r"([0-9]{1,2})月份?([0-9]{1,2})[日号]?")
 _SHORT_YEAR = re.compile(r"'?([0-9]{2})年([0-9]{1,2})月份?(?:([0-9]{1,2})[日号]?)?")
 _YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{4}})")
+_SHORT_DAY = re.compile(rf"([0-9]{{2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{1,2}})[日号]?")
 _LOOSE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年份|年)?")
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天1-6][)）]?$")
 # A year of two digits within so many of the register's is of this century.
@@ -120,7 +121,23 @@ def _checked(year: int, month: int, day: int, expected: str) -> date:
         raise wrong_type(f"真实存在的{expected}") from None
 
 
+def _of_short_day(text: str, context: Context) -> tuple[int, int, int] | None:
+    """16.2.21 of a step: the day first it would be of 2021. 11.3.14 may be of 2011 or 2014."""
+    if (match := _SHORT_DAY.fullmatch(text)) is None:
+        return None
+    one, month, other = map(int, match.groups())
+    near = [
+        (2000 + year, month, day)
+        for year, day in {(one, other), (other, one)}
+        if -_NEAR <= 2000 + year - context.year <= 1 and 1 <= day <= 31
+    ]
+    # Whoever writes the year short writes it first, as the long one.
+    return near[0] if len(near) == 1 and near[0][0] == 2000 + one else None
+
+
 def _date(raw: Raw, context: Context) -> Reading:
+    if isinstance(raw, str) and (short := _of_short_day(plain(raw), context)) is not None:
+        return Reading(_checked(*short, _DATE_EXPECTED), Notice.LENIENT)
     (year, month, day), notice = _parts(raw, context, _DATE_EXPECTED)
     if month is None or day is None:
         raise wrong_type("完整的日期（年、月、日）")

@@ -18,6 +18,7 @@ from jiandang.register.han_numerals import with_digits
 from jiandang.register.notice import Notice
 from jiandang.register.text import solid
 
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PART = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)([^0-9]*)")
 # The digit of the unit is none of the number.
 _SQUARE = re.compile("m[2²]")
@@ -45,6 +46,8 @@ class _NumberParser:
         return self.read(solid(raw), context)
 
     def read(self, text: str, context: Context) -> Reading:
+        if _PLAIN.fullmatch(text):
+            return Reading(round(float(text) * context.scale, 6))
         text = _SQUARE.sub("㎡", text.translate(_MINUS).lower())
         sign = -1 if text.startswith("-") else 1
         text = text[1:] if text[:1] in ("+", "-") else text

@@ -18,7 +18,7 @@ _INNER_BLANK = re.compile(r"\s")
 _NUMBER_SIGNS = re.compile(r"([²³¹¼-¾⁰-₉⅐-↉①-⓿❶-➓㈠-㉃㉈-㊰]+)")
 # What people write where there is nothing to be written.
 _NOTHING = re.compile(
-    r"无|没有|没|暂无|不详|未知|不知道|不清楚|不明|未填|空白?|缺|待定|待补|n/?a|none|null"
+    r"无|没有|没|暂无|不详|未知|不知道|不清楚|不明|未填|空白?|缺|n/?a|none|null"
     r"|[-—–―─_/\\|.…。]+",
     re.IGNORECASE,
 )
