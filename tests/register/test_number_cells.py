@@ -61,12 +61,16 @@ def test_money(raw: Any, expected: float) -> None:
         (Area, "3亩5分", 3.5),
         (Area, "0.5公顷", 7.5),
         (FloorArea, "0.15亩", 100),
+        (Area, "三亩", 3),
+        (Area, "两亩半", 2.5),
+        (Distance, "半里", 0.25),
         (Distance, "500米", 0.5),
         (Distance, "500 m", 0.5),
         (Distance, "3里", 1.5),
         (Distance, "1公里500米", 1.5),
         (Months, "1年", 12),
         (Months, "半年", 6),
+        (Months, "1年半", 18),
         (Months, "全年", 12),
         (Months, "180天", 6),
         (Months, "十个月", 10),
@@ -161,6 +165,7 @@ def test_a_heading_in_another_unit() -> None:
     assert read(Money, "3500元", scale=10_000) == 3500
     assert told(Money, "0.35万元", scale=10_000) is None
     assert read(Months, 0.5, scale=12) == 6
+    assert read(Months, 100.0, scale=1 / 30) == 3  # days
 
 
 NUMBER_TYPES = [Money, MoneyPerHead, TenThousands, Area, FloorArea, Distance]

@@ -20,6 +20,7 @@ from jiandang.register.text import solid
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _PART = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)([^0-9]*)")
+_AND_A_HALF = re.compile(r"^([0-9]+)([^0-9]+)半$")
 # The digit of the unit is none of the number.
 _SQUARE = re.compile("m[2²]")
 _MINUS = str.maketrans({"−": "-", "¥": "", "￥": ""})
@@ -33,39 +34,45 @@ class NumberCell(CellType):
 
 
 class _NumberParser:
-    """Reads numbers with a thousands separator and a unit, or several (3亩5分)."""
+    """Reads numbers with a thousands separator and a unit, or several (3亩5分, 3亩半).
 
-    def __init__(self, units: Mapping[str, float], expected: str) -> None:
-        self._units, self._expected = units, expected
+    Money in Chinese numerals is not read: 三千 is no figure of a survey.
+    """
+
+    def __init__(self, units: Mapping[str, float], expected: str, *, numerals: bool) -> None:
+        self._units, self._expected, self._numerals = units, expected, numerals
 
     def __call__(self, raw: Raw, context: Context) -> Reading:
         if isinstance(raw, (int, float)) and not isinstance(raw, bool):
             return Reading(float(raw) if context.scale == 1 else round(raw * context.scale, 6))
         if not isinstance(raw, str):
             raise wrong_type(self._expected)
-        return self.read(solid(raw), context)
-
-    def read(self, text: str, context: Context) -> Reading:
+        text = solid(raw)
         if _PLAIN.fullmatch(text):
             return Reading(round(float(text) * context.scale, 6))
+        digits = with_digits(text) if self._numerals else text
+        value, is_own = self._quantity(digits, context)
+        return Reading(value, None if is_own and digits == text else Notice.LENIENT)
+
+    def _quantity(self, text: str, context: Context) -> tuple[float, bool]:
+        """The number in the column's unit, and whether it was so already."""
         text = _SQUARE.sub("㎡", text.translate(_MINUS).lower())
         sign = -1 if text.startswith("-") else 1
-        text = text[1:] if text[:1] in ("+", "-") else text
+        text = re.sub("^半", "0.5", text[1:] if text[:1] in ("+", "-") else text)
+        text = _AND_A_HALF.sub(r"\g<1>.5\g<2>", text)
         parts = _PART.findall(text)
         if not parts or "".join(map("".join, parts)) != text:
             raise wrong_type(self._expected)
         if len(parts) == 1 and not parts[0][1]:
-            return Reading(round(sign * _value(parts[0][0]) * context.scale, 6))
+            return round(sign * _value(parts[0][0]) * context.scale, 6), True
         factors = [self._units.get(unit) for _, unit in parts]
         known = [factor for factor in factors if factor is not None]
         # From the larger to the smaller unit, and none left out: 5万3 could be many things.
         if len(known) < len(parts) or any(a <= b for a, b in pairwise(known)):
             raise wrong_type(self._expected)
-        total = sum(
-            _value(number) * factor for (number, _), factor in zip(parts, known, strict=True)
-        )
-        is_own = known == [context.scale]
-        return Reading(round(sign * total, 6), None if is_own else Notice.LENIENT)
+        numbers = (_value(number) for number, _ in parts)
+        total = sum(number * factor for number, factor in zip(numbers, known, strict=True))
+        return round(sign * total, 6), known == [context.scale]
 
 
 def _value(number: str) -> float:
@@ -82,32 +89,26 @@ class _WholeParser:
         self,
         units: Mapping[str, float],
         expected: str,
-        words: Mapping[str, float],
+        words: Mapping[str, int],
         completed: bool,
     ) -> None:
-        self._number = _NumberParser(units, expected)
+        self._number = _NumberParser(units, expected, numerals=True)
         self._expected, self._words, self._completed = expected, words, completed
 
     def __call__(self, raw: Raw, context: Context) -> Reading:
         if isinstance(raw, (date, datetime)):
             # A number formatted as a date (1980 shown as a year) arrives as a day in 1905.
             raw = (date(raw.year, raw.month, raw.day) - SERIAL_ORIGIN).days
-        number, notice = self._read(raw, context)
+        if isinstance(raw, str) and (known := self._words.get(solid(raw))) is not None:
+            return Reading(known, Notice.LENIENT)
+        number, notice = self._number(raw, context)
         if self._completed and notice is not None:
             number = number // 1
+        if context.scale != 1 and not number.is_integer():
+            number, notice = float(round(number)), Notice.LENIENT  # days in a column of months
         if not number.is_integer():
             raise wrong_type(self._expected, nearest=str(round(number)))
         return Reading(int(number), notice)
-
-    def _read(self, raw: Raw, context: Context) -> Reading:
-        if not isinstance(raw, str):
-            return self._number(raw, context)
-        text = solid(raw)
-        if text in self._words:
-            return Reading(float(self._words[text]), Notice.LENIENT)
-        digits = with_digits(text)
-        value, notice = self._number.read(digits, context)
-        return Reading(value, notice if digits == text else Notice.LENIENT)
 
 
 def _money(own: str, *pers: str) -> dict[str, float]:
@@ -140,15 +141,15 @@ _MONTHS = _evenly({12: "年", 1: "个月 月", 1 / 30: "天 日"})
 _AGE = _evenly({1: "岁 周岁", 1 / 12: "个月 月 个多月", 1 / 365: "天"})
 
 
-def _number(name: str, units: Mapping[str, float]) -> NumberCell:
-    parse = or_nothing(_NumberParser(units, name))
+def _number(name: str, units: Mapping[str, float], *, numerals: bool = False) -> NumberCell:
+    parse = or_nothing(_NumberParser(units, name, numerals=numerals))
     return NumberCell(name, name, parse, pl.Float64, float, units=units)
 
 
 def _whole(
     name: str,
     units: Mapping[str, float],
-    words: Mapping[str, float] | None = None,
+    words: Mapping[str, int] | None = None,
     *,
     completed: bool = False,
 ) -> NumberCell:
@@ -159,12 +160,10 @@ def _whole(
 Money = Annotated[float, _number("金额（元）", _money("元", *_A_YEAR))]
 MoneyPerHead = Annotated[float, _number("金额（元）", _money("元", *_A_YEAR, *_A_HEAD))]
 TenThousands = Annotated[float, _number("金额（万元）", _money("万元", *_A_YEAR))]
-Area = Annotated[float, _number("面积（亩）", _AREA)]
-FloorArea = Annotated[float, _number("面积（平方米）", _ROOMS)]
-Distance = Annotated[float, _number("距离（公里）", _DISTANCE)]
-Months = Annotated[
-    int, _whole("整数（月）", _MONTHS, {"半年": 6, "全年": 12, "整年": 12, "一整年": 12})
-]
+Area = Annotated[float, _number("面积（亩）", _AREA, numerals=True)]
+FloorArea = Annotated[float, _number("面积（平方米）", _ROOMS, numerals=True)]
+Distance = Annotated[float, _number("距离（公里）", _DISTANCE, numerals=True)]
+Months = Annotated[int, _whole("整数（月）", _MONTHS, {"全年": 12, "整年": 12, "一整年": 12})]
 Age = Annotated[int, _whole("整数（岁）", _AGE, completed=True)]
 Year = Annotated[int, _whole("年份", _evenly({1: "年 年度 年份"}))]
 Persons = Annotated[int, _whole("整数（人）", _evenly({1: "人 口 个 个人 名 位 口人"}))]
