@@ -19,6 +19,7 @@ from jiandang.register.notice import Notice
 from jiandang.register.text import solid
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([^0-9.,]+)")
 _PART = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)([^0-9]*)")
 _AND_A_HALF = re.compile(r"^([0-9]+)([^0-9]+)半$")
 # The digit of the unit is none of the number.
@@ -50,6 +51,8 @@ class _NumberParser:
         text = solid(raw)
         if _PLAIN.fullmatch(text):
             return Reading(round(float(text) * context.scale, 6))
+        if (match := _WITH_UNIT.fullmatch(text)) and self._units.get(match[2]) == context.scale:
+            return Reading(round(float(match[1]) * context.scale, 6))
         digits = with_digits(text) if self._numerals else text
         value, is_own = self._quantity(digits, context)
         return Reading(value, None if is_own and digits == text else Notice.LENIENT)
