@@ -34,7 +34,7 @@ def test_the_missing_column_is_named() -> None:
     town = Town()
     town.headings["成员"].remove("证件号码")
     reasons = not_checked(town)
-    assert reasons["LR103"] == reasons["LR106"] == "缺少证件号码（成员）"
+    assert reasons["LR112"] == reasons["LR106"] == "缺少证件号码（成员）"
 
 
 def test_a_gate_without_its_tables_is_not_checked() -> None:

@@ -1,5 +1,6 @@
 """LR1 证件号码: the number itself and what it says of its owner."""
 
+from collections.abc import Callable
 from datetime import date
 
 from family_changes import be_born
@@ -385,3 +386,63 @@ def card_that_is_none(town: Town) -> Cell:
 def type_left_empty(town: Town) -> None:
     for row in town.rows("成员"):
         row["证件类型"] = None
+
+
+# -- 户主证件号码 -----------------------------------------------------------------------------
+
+
+def write_heads_number(town: Town, change: Callable[[str], str]) -> Cell:
+    """Another number for a head, in the household's row alone."""
+    row = town.row("农户")
+    row["户主证件号码"] = change(row["户主证件号码"])
+    return town.cell(row, "户主证件号码")
+
+
+def with_check(first_17: str) -> str:
+    return first_17 + check_character(first_17)
+
+
+@breaks("LR101")
+def heads_number_too_short(town: Town) -> Cell:
+    return write_heads_number(town, lambda number: number[:17])
+
+
+@breaks("LR101")
+def name_in_place_of_the_heads_number(town: Town) -> Cell:
+    return write_heads_number(town, lambda number: "王大")
+
+
+@breaks("LR103")
+def heads_number_with_a_wrong_check(town: Town) -> Cell:
+    return write_heads_number(town, lambda number: number[:17] + "0X"[number[17] == "0"])
+
+
+@breaks("LR104")
+def head_born_on_no_day(town: Town) -> Cell:
+    return write_heads_number(town, lambda n: with_check(n[:10] + "0231" + n[14:17]))
+
+
+@breaks("LR105", beside="LR207")
+def heads_number_of_nowhere(town: Town) -> Cell:
+    return write_heads_number(town, lambda number: with_check("320399" + number[6:17]))
+
+
+@breaks("LR102")
+def heads_number_stored_as_a_number(town: Town) -> Cell:
+    row = town.row("农户")
+    row["户主证件号码"] = float(row["户主证件号码"][:17] + "0")
+    return town.cell(row, "户主证件号码")
+
+
+@breaks("LR103")
+def one_wrong_number_of_head_and_member(town: Town) -> Cell:
+    """It is told once, where the member stands."""
+    head = town.row("成员", 与户主关系="户主", 残疾证号=None)
+    head["证件号码"] = head["证件号码"][:17] + "0X"[head["证件号码"][17] == "0"]
+    town.household(head)["户主证件号码"] = head["证件号码"]
+    return town.cell(head, "证件号码")
+
+
+@spares("LR103")
+def household_without_the_heads_number(town: Town) -> None:
+    town.row("农户")["户主证件号码"] = None

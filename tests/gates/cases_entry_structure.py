@@ -312,3 +312,116 @@ def most_sexes_of_a_village_turned_round(town: Town) -> Cell:
 def the_same_in_every_third_row(town: Town) -> None:
     for row in town.rows("成员", 行政村="王庄村")[::3]:
         row["民族"] = None
+
+
+# -- LR016 to LR019 ---------------------------------------------------------------------------
+
+
+@breaks("LR016")
+def a_stroke_for_no_months(town: Town) -> Cell:
+    rows = [row for row in town.rows("成员") if row["务工时间(月)"] is None]
+    for row, word in zip(rows, ("/", "——", "暂无"), strict=False):
+        row["务工时间(月)"] = word
+    return town.cell(rows[0], "务工时间(月)")
+
+
+@breaks("LR016")
+def no_day_of_leaving_poverty(town: Town) -> Cell:
+    row = town.row("农户", 脱贫时间=None)
+    row["脱贫时间"] = "不详"
+    return town.cell(row, "脱贫时间")
+
+
+@breaks("LR016")
+def a_dash_for_no_grade(town: Town) -> Cell:
+    row = town.row("农户", 是否危房="否", 危房等级=None)
+    row["危房等级"] = "—"
+    return town.cell(row, "危房等级")
+
+
+@spares("LR016")
+def values_for_nothing(town: Town) -> None:
+    """What the list has a value for, and what a form asks to be written."""
+    town.row("农户", 是否危房="否", 危房等级=None)["危房等级"] = "无"
+    town.row("成员", **{"务工状况": None, "务工时间(月)": None})["务工状况"] = "未务工"
+    town.row("农户", 其他致贫原因=None)["其他致贫原因"] = "无"
+    town.row("成员", 残疾证号=None)["残疾证号"] = "无"
+
+
+@breaks("LR017")
+def metres_under_kilometres(town: Town) -> Cell:
+    rows = town.rows("农户")[:2]
+    for row in rows:
+        row["与村主干路距离(公里)"] = f"{row['与村主干路距离(公里)'] * 1000:.0f}米"
+    return town.cell(rows[0], "与村主干路距离(公里)")
+
+
+@breaks("LR017")
+def days_in_other_notations(town: Town) -> Cell:
+    one, two = town.rows("入户调查")[:2]
+    one["调查日期"] = f"{one['调查日期']:%Y。%m。%d}"
+    two["调查日期"] = f"{two['调查日期']:%Y年%m月%d号}"
+    return town.cell(one, "调查日期")
+
+
+@breaks("LR017")
+def daughter_in_common_words(town: Town) -> Cell:
+    row = town.row("成员", 与户主关系="之女")
+    row["与户主关系"] = "闺女"
+    return town.cell(row, "与户主关系")
+
+
+@breaks("LR017")
+def phone_in_groups(town: Town) -> Cell:
+    row = town.row("农户")
+    phone = row["联系电话"]
+    row["联系电话"] = f"+86 {phone[:3]}-{phone[3:7]}-{phone[7:]}"
+    return town.cell(row, "联系电话")
+
+
+@spares("LR017")
+def words_of_other_forms(town: Town) -> None:
+    town.row("成员", 与户主关系="之子")["与户主关系"] = "儿子"
+    town.row("成员", 性别="女")["性别"] = "2:女"
+
+
+@breaks("LR018")
+def name_and_number_swapped(town: Town) -> Cell:
+    row = town.row("成员", 与户主关系="配偶")
+    row["姓名"], row["证件号码"] = row["证件号码"], row["姓名"]
+    return town.cell(row, "证件号码")
+
+
+@breaks("LR018")
+def heads_name_and_number_swapped(town: Town) -> Cell:
+    row = town.row("农户")
+    row["户主姓名"], row["户主证件号码"] = row["户主证件号码"], row["户主姓名"]
+    return town.cell(row, "户主证件号码")
+
+
+@spares("LR018")
+def card_under_its_owners_number(town: Town) -> None:
+    row = town.row("成员", 残疾证号=lambda card: card is not None)
+    assert row["残疾证号"].startswith(row["证件号码"])
+
+
+@breaks("LR019")
+def a_column_exported_as_texts(town: Town) -> Cell:
+    for row in town.rows("农户"):
+        row["收入年度"] = str(row["收入年度"])
+    return town.cell(town.row("农户"), "收入年度")
+
+
+@spares("LR019")
+def a_column_of_numbers(town: Town) -> None:
+    assert {type(row["收入年度"]) for row in town.rows("农户")} == {int}
+
+
+# -- headings that may be a missing column; findings about a whole column -----------------------
+
+
+@breaks("LR001")
+def column_whose_name_is_misspelt(town: Town) -> Cell:
+    """One finding: the heading that is not known is not told once more as LR003."""
+    rename(town, "成员", "性别", "性别情况")
+    return town.heading_cell("成员", "性别情况")

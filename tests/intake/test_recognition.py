@@ -45,10 +45,57 @@ def read(*rows: list[Any], **more: Any) -> Register:
         ("身份证\n号码", "身份证号码"),
         ("人均纯收入（元）", "人均纯收入(元)"),
         ("二、家庭人口", "家庭人口"),
+        ("(二)家庭人口", "家庭人口"),
+        ("★姓名", "姓名"),
+        ("▲ 姓名※", "姓名"),
+        ("①姓名", "姓名"),
+        ("⑴、姓名", "姓名"),
+        ("A1姓名", "姓名"),
+        ("A3a主要致贫原因(单选)", "主要致贫原因"),
+        ("A10 劳动技能", "劳动技能"),
+        ("1姓名", "姓名"),
+        ("姓名(必填)", "姓名"),
+        ("【必填】姓名", "姓名"),
+        ("*1.姓名(必填)：", "姓名"),
+        ("其他致贫原因（最多选2项）", "其他致贫原因"),
+        ("姓名 Name", "姓名"),
+        ("Name姓名", "姓名"),
+        ("姓名（Full Name）", "姓名"),
+        ("xìng míng 姓名", "姓名"),
+        ("ID No. 身份证号码", "身份证号码"),
+        ("ID Number（身份证号码）", "身份证号码"),
+        ("姓名 ئىسمى", "姓名"),
+        ("姓名ᠨᠡᠷ᠎ᠡ", "姓名"),
+        ("མིང་ 姓名", "姓名"),
+        ("Имя 姓名", "姓名"),
+        # What is part of the name.
+        ("调查人2", "调查人2"),
+        ("2015年收入", "2015年收入"),
+        ("指标(户)", "指标(户)"),
     ],
 )
 def test_heading_keys(text: str, key: str) -> None:
     assert heading_key(text) == key
+
+
+@pytest.mark.parametrize(
+    "mark", ["{}*", "*{}", "★{}", "①{}", "A1{}", "{}（必填）", "1.{}", "{} Name"]
+)
+def test_marks_around_the_headings_of_a_table_and_of_its_second_page(mark: str) -> None:
+    heading = [mark.format(text) for text in MEMBER]
+    found = read(heading, person(1, "张三"), heading, person(2, "李四"))
+    assert found.observations == []
+    assert found.tables["member"]["name"].to_list() == ["张三", "李四"]
+    assert (found.sheets[0].rows.heading, found.sheets[0].rows.checked) == (2, 2)
+
+
+def test_a_footnote_and_a_second_one() -> None:
+    vocabulary = Vocabulary()
+    footnote = vocabulary.meaning(heading_key("姓名①"), ["member"])
+    second = vocabulary.meaning(heading_key("调查人②"), ["survey"])
+    assert footnote is not None
+    assert second is not None
+    assert (footnote.column, second.column) == ("name", "surveyor_2")
 
 
 def test_title_lines_totals_and_signatures() -> None:
@@ -224,3 +271,76 @@ def test_a_place_in_one_column() -> None:
     )
     row = found.tables["household"].row(0, named=True)
     assert (row["county"], row["town"], row["village"]) == ("睢宁县", "官山镇", "王庄村")
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "expected"),
+    [
+        ("与村主干路距离(米)", 500.0, 0.5),
+        ("与村主干路距离（单位：里）", 3.0, 1.5),
+        ("与村主干路距离(公里)", 0.5, 0.5),
+        ("与村主干路距离(米)", "0.5公里", 0.5),
+    ],
+)
+def test_units_in_headings(heading: str, value: Any, expected: float) -> None:
+    found = read(
+        ["户编号", "户主姓名", "家庭人口", "农户属性", heading],
+        [f"{VILLAGE}001", "张三", 1.0, "1", value],
+    )
+    assert found.tables["household"]["road_distance"].to_list() == [expected]
+
+
+def test_a_unit_over_several_columns() -> None:
+    found = read(
+        ["户编号", "户主姓名", "人口", "家庭年收入情况(万元)", ""],
+        ["", "", "", "工资性收入", "人均纯收入(元)"],
+        [f"{VILLAGE}001", "张三", 2.0, 0.3, 1500.0],
+        merged=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 4)],
+    )
+    row = found.tables["household"].row(0, named=True)
+    assert (row["wage"], row["per_capita"]) == (3000, 1500)
+
+
+def test_the_number_beside_the_heads_name_is_the_heads() -> None:
+    found = read(
+        ["户编号", "户主姓名", "身份证号", "家庭人口", "致贫原因"],
+        [f"{VILLAGE}001", "张三", "320324196001010018", 1.0, "因病"],
+    )
+    row = found.tables["household"].row(0, named=True)
+    assert (row["head_name"], row["head_id"]) == ("张三", "320324196001010018")
+    assert found.tables["member"].is_empty()
+
+
+def test_quotas_of_towns_and_of_their_villages() -> None:
+    towns = read(["乡镇", "任务户数", "任务人数"], ["官山镇", 20.0, 50.0], ["王集镇", 10.0, 25.0])
+    assert towns.tables["allocation"]["place"].to_list() == ["官山镇", "王集镇"]
+    villages = read(
+        ["乡镇", "行政村", "任务户数", "任务人数"],
+        ["官山镇", "王庄村", 20.0, 50.0],
+        ["王集镇", "", 10.0, 25.0],
+    )
+    table = villages.tables["allocation"]
+    assert table["place"].to_list() == ["王庄村", "王集镇"]
+    assert table["town"].to_list() == ["官山镇", "王集镇"]
+    assert villages.observations == []
+
+
+def test_many_remarks_of_a_column_are_one() -> None:
+    heading = [*MEMBER, "年龄", "务工时间(月)"]
+    rows = [[*person(n, "张三"), f"{40 + n}", "/"] for n in range(1, 6)]
+    found = read(heading, *rows, [*person(6, "张三"), 46.0, "1年"])
+    told = [(o.notice, row_of(o.ref), o.column, o.seen.get("cells")) for o in found.observations]
+    assert told == [
+        (Notice.STORED_AS_TEXT, 2, "age", "F2:F6"),
+        (Notice.NO_VALUE, 2, "work_months", "G2:G6"),
+        (Notice.LENIENT, 7, "work_months", None),
+    ]
+
+
+def test_a_few_remarks_of_a_column_are_told_one_by_one() -> None:
+    heading = [*MEMBER, "年龄"]
+    found = read(heading, *([*person(n, "张三"), "40" if n < 3 else 40.0] for n in range(1, 6)))
+    assert [(o.notice, row_of(o.ref)) for o in found.observations] == [
+        (Notice.STORED_AS_TEXT, 2),
+        (Notice.STORED_AS_TEXT, 3),
+    ]

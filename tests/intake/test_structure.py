@@ -49,7 +49,7 @@ def test_text_files_have_no_numbers_to_be_typed_as_such() -> None:
 
 def test_a_merged_cell_is_reported_once() -> None:
     grid = sheet(*family(1))
-    grid.rows[1][5] = "两人"
+    grid.rows[1][5] = "几人"
     grid.merged = [(1, 5, 2, 5)]
     assert [(o.notice, row_of(o.ref)) for o in observed(grid)] == [(Notice.WRONG_TYPE, 2)]
 

@@ -8,8 +8,9 @@ import polars as pl
 from jiandang.engine.derived import Cell
 from jiandang.engine.plan import Plan
 from jiandang.engine.resolution import Step
+from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
-from jiandang.register.register import Register
+from jiandang.register.register import Observation, Register
 from jiandang.register.tables import COLUMNS
 
 _PEOPLE = ("household_id", "county", "town", "village", "name", "head_name")
@@ -30,6 +31,10 @@ class Frames:
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         return self._frames[table]
+
+    def noticed(self, notice: Notice | None) -> list[Observation]:
+        """What reading noticed of this kind."""
+        return [seen for seen in self.register.observations if seen.notice is notice]
 
     def ensure(self, cells: Iterable[Cell]) -> None:
         """Add the derived columns among `cells` to the frames."""

@@ -22,9 +22,10 @@ from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
 # The two columns by which rows of tables belong together; None stands for the village.
 On = tuple[str, str] | None
 
-# Columns that every table has, from assembly, and the check date → what they are made from.
+# Columns from assembly, that every table or households have, and the check date → what they are
+# made from.
 BOOKKEEPING = {
-    "ref": (), "ref2": (), "bad": (), "own": (), "today": (),
+    "ref": (), "ref2": (), "bad": (), "own": (), "today": (), "head_is_listed": (),
     "village_code12": ("village_code|household_id|code",),
     "village_key": ("village_code|household_id|village|code|place",),
 }  # fmt: skip

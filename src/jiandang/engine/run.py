@@ -21,6 +21,8 @@ from jiandang.register.tables import COLUMNS
 # Columns of the rows of a notice: the heading of the cell and its column in the sheet, which the
 # register need not know, and what stands in the cell.
 HEADING, SHEET_COLUMN, CONTENT = ".heading", ".sheet_column", ".content"
+# The row of whoever such a row is about.
+WHO = ".who"
 
 
 @dataclass
@@ -121,9 +123,7 @@ def _found(
             rows = rows.with_columns(clause.values).select(clause.kept)
             yield Hits(rule, clause.table, clause.at, rows), clause.reads
     if rule.check is None:
-        seen = [o for o in frames.register.observations if o.notice is rule.notice]
-        if rule.look is not None:
-            seen += rule.look(frames, outcome)
+        seen = list(rule.look(frames, outcome)) if rule.look else frames.noticed(rule.notice)
         for hits in _noticed(rule, seen, frames):
             yield hits, rule.cells_read
 
@@ -135,13 +135,14 @@ def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterato
         return noticed.table, noticed.column or ""
 
     people = frames.people({each.ref for each in seen}).with_columns(ref2=pl.lit(None, pl.Int64))
+    people = people.rename({"ref": WHO})
     for (table, at), own in groupby(sorted(seen, key=place), key=place):
         values = pl.DataFrame(_values(rule, at, list(own)))
-        rest = people.drop(set(values.columns) - {"ref"}, strict=False)
-        yield Hits(rule, table, at, values.join(rest, on="ref", how="left", maintain_order="left"))
+        rest = people.drop(set(values.columns) - {WHO}, strict=False)
+        yield Hits(rule, table, at, values.join(rest, on=WHO, how="left", maintain_order="left"))
 
 
-def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, list[Any]]:
+def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, Any]:
     """What the rule's message shows, and what the register does not know of the cells."""
     names = [name for _, name, _ in fields_of(rule.message) if name]
     values = {name: [each.seen.get(name) for each in seen] for name in names}
@@ -149,6 +150,8 @@ def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, list[
         values["column"] = [
             each.seen.get("column") or heading_of(at) or each.value for each in seen
         ]
+    if "together" in values:
+        values["together"] = [each.together for each in seen]
     if "nearest" in values:
         values["nearest"] = [f"，最接近的是“{n}”" if n else "" for n in values["nearest"]]
     if not at:
@@ -157,7 +160,9 @@ def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, list[
         values[SHEET_COLUMN] = [each.sheet_column for each in seen]
     values["expected"] = [each.expected or None for each in seen]
     values[CONTENT] = [each.value or None for each in seen]
-    return {"ref": [each.ref for each in seen], **values}
+    # What is said of a whole column is nobody's, though it points at the first row.
+    who = pl.Series([None if each.together else each.ref for each in seen], dtype=pl.Int64)
+    return {"ref": [each.ref for each in seen], WHO: who, **values}
 
 
 def _handed_on(clause: Clause, frames: Frames, silence: Silence) -> pl.DataFrame:

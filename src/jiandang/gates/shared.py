@@ -25,6 +25,8 @@ c = pl.col
 DIBAO_TYPES = ("低保户", "低保贫困户")
 WUBAO_TYPES = ("五保户", "五保贫困户", "特困供养户")
 LABOURERS = ("普通劳动力", "技能劳动力")
+# What 务工状况 says of those who do not work away from the farm.
+NOT_AWAY = ("在家务农", "未务工")
 IN_SCHOOL_UNIVERSITY = ("大学本科", "硕士及以上")
 
 # A mobile of 11 digits, or an area code and 7 or 8 digits; or several of them in one cell.
@@ -83,6 +85,18 @@ def identity(policy: Policy) -> pl.Expr:
 def well_formed(policy: Policy) -> pl.Expr:
     """The identity number where it is one by its form, else null."""
     return well_formed_expr(c.identity)
+
+
+@derived("household")
+def head_identity(policy: Policy) -> pl.Expr:
+    """As `identity`, of 户主证件号码."""
+    return pl.coalesce(upgrade_expr(c.head_id), c.head_id.str.slice(0, 18))
+
+
+@derived("household")
+def head_well_formed(policy: Policy) -> pl.Expr:
+    """户主证件号码 where it is an identity number by its form, else null."""
+    return well_formed_expr(c.head_identity)
 
 
 @derived("member")
@@ -167,7 +181,7 @@ def is_labourer(policy: Policy) -> pl.Expr:
 @derived("member", needs="work|work_months")
 def works(policy: Policy) -> pl.Expr:
     """Whether the person works for pay away from the farm: a place of work, or months."""
-    away = (c.work.is_not_null() & (c.work != "在家务农")).fill_null(False)
+    away = (~c.work.is_in(NOT_AWAY)).fill_null(False)
     # 其他 without months says nothing: forms print it for those who do not work.
     somewhere = away & ~((c.work == "其他") & (c.work_months.fill_null(0) == 0)).fill_null(False)
     idle = (c.work_months == 0).fill_null(False)
@@ -365,6 +379,8 @@ def place_code(policy: Policy) -> pl.Expr:
 
 @derived("allocation", needs="code|level|place")
 def is_village(policy: Policy) -> pl.Expr:
-    """Whether the row is of a village: by 级别, else by the length of its code."""
+    """Whether the row is of a village: by 级别, else by the code's length, else by the name."""
     by_code = c.place_code.str.len_chars() == 12
-    return pl.when(c.level.is_not_null()).then(c.level == "村").otherwise(by_code.fill_null(True))
+    by_name = ~c.place.str.contains("(?:[县市镇乡]|街道|办事处|[^社]区)$")
+    by_either = pl.coalesce(by_code, by_name).fill_null(True)
+    return pl.when(c.level.is_not_null()).then(c.level == "村").otherwise(by_either)

@@ -10,10 +10,10 @@ from jiandang.engine.silence import AT, HOUSEHOLD
 
 SILENCES: dict[str, tuple[str, ...]] = {
     # A damaged number says nothing of birth, sex, place or identity.
-    "LR101": ("id_number",),
+    "LR101": (AT,),
     "LR125": ("id_number",),
-    "LR104": ("id_number",),
-    "LR103": ("id_number",),
+    "LR104": (AT,),
+    "LR103": (AT,),
     "LR113": ("disability_card",),
     "LR114": ("disability_card",),
     # Whoever holds the card is not in good health.

@@ -38,6 +38,9 @@ def assemble(
             tables[table] = _merge(tables[table], frame)
     for name, frame in tables.items():
         tables[name] = _with_origin(name, _with_village_key(name, frame), sheets)
+    numbers = tables["member"]["id_number"].unique().implode()
+    listed = tables["household"]["head_id"].is_in(numbers)
+    tables["household"] = tables["household"].with_columns(listed.alias("head_is_listed"))
     return tables, differing
 
 
@@ -175,8 +178,8 @@ def _with_village_key(table: str, frame: pl.DataFrame) -> pl.DataFrame:
         code = pl.coalesce(code, prefix)
     if table == "allocation":
         frame = frame.with_columns(
-            pl.col("place").alias("village"), pl.lit(None, dtype=pl.String).alias("town")
-        )
+            pl.coalesce("place", "town").alias("place"),
+        ).with_columns(pl.col("place").alias("village"))
     name = pl.concat_str(pl.col("town").fill_null(""), pl.lit("/"), pl.col("village"))
     return frame.with_columns(
         code.alias("village_code12"), pl.coalesce(code, name).alias("village_key")

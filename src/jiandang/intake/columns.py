@@ -1,17 +1,16 @@
-"""Cells → typed columns: each distinct cell of a column is parsed once, by its Pydantic type."""
+"""Cells → typed columns: each distinct cell of a column is parsed once, by its cell type."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
 import polars as pl
-from pydantic import ValidationError
 
 from jiandang.formats.matrix import CellColumn, Numbers
-from jiandang.register.cells import Context, ErrorValue, Raw, as_text
+from jiandang.register.cells import CellError, Context, ErrorValue, Raw, as_text
 from jiandang.register.notice import Notice
 from jiandang.register.table import Column
 from jiandang.register.text import plain
@@ -27,6 +26,18 @@ class Fault(NamedTuple):
     known: str = ""
 
 
+class Remark(NamedTuple):
+    """What is said once of several cells of a column: of the first, and where all of them are."""
+
+    fault: Fault
+    positions: list[int]
+
+
+# What is said once a column, however few cells it is; the rest where they are more than a few.
+_SOFT = {Notice.NO_VALUE, Notice.LENIENT}
+_A_FEW = 3
+
+
 @dataclass
 class TypedColumn:
     """A parsed column: values (null where empty or faulty), faults and remarks by position.
@@ -38,6 +49,25 @@ class TypedColumn:
     faults: dict[int, Fault] = field(default_factory=dict)
     remarks: dict[int, Fault] = field(default_factory=dict)
     odd: set[int] = field(default_factory=set)
+
+    def remarks_together(self, but: Collection[int] = ()) -> Iterator[Remark]:
+        """The remarks but for those at some positions, many of a kind as one."""
+        by_notice: dict[Notice, list[int]] = {}
+        for position in sorted(self.remarks.keys() - set(but)):
+            by_notice.setdefault(self.remarks[position].notice, []).append(position)
+        for notice, positions in by_notice.items():
+            if notice in _SOFT or len(positions) > _A_FEW:
+                yield Remark(self._told(notice, positions), positions)
+            else:
+                yield from (Remark(self.remarks[at], [at]) for at in positions)
+
+    def _told(self, notice: Notice, positions: Sequence[int]) -> Fault:
+        """The first remark; of a column without a single number a softer one."""
+        first = self.remarks[positions[0]]
+        filled = len(self.values) - self.values.null_count() + len(self.faults)
+        if notice is Notice.STORED_AS_TEXT and len(positions) == filled:
+            return first._replace(notice=Notice.TEXT_COLUMN)
+        return first
 
 
 def parse_column(column: Column, cells: CellColumn, context: Context) -> TypedColumn:
@@ -93,11 +123,13 @@ class _Parsed:
         if isinstance(raw, bool):
             raw = "是" if raw else "否"
         try:
-            value = self._column.adapter.validate_python(raw, context=self._context)
-        except ValidationError as error:
-            self.faults[place] = _fault(raw, error)
+            value, notice = self._column.cell.read(raw, self._context)
+        except CellError as error:
+            self.faults[place] = Fault(
+                error.notice, raw, error.expected, error.nearest, error.known
+            )
             return None
-        if (remark := _remark(self._column, raw, value)) is not None:
+        if (remark := _remark(self._column, raw, value, notice)) is not None:
             self.remarks[place] = remark
         clean = self._column.cell.clean
         if clean is not None and value is not None and not re.fullmatch(clean, value):
@@ -113,23 +145,15 @@ def _by_position(found: dict[int, Any], places: Numbers) -> dict[int, Any]:
     return {row: found[int(places[row])] for row in rows.tolist()}
 
 
-def _fault(raw: Raw, error: ValidationError) -> Fault:
-    detail = error.errors(include_url=False)[0]
-    known = detail.get("ctx", {})
-    return Fault(
-        known.get("notice", Notice.WRONG_TYPE),
-        raw,
-        known.get("expected", detail["msg"]),
-        known.get("nearest", ""),
-        known.get("known", ""),
-    )
-
-
-def _remark(column: Column, raw: Raw, value: Raw | None) -> Fault | None:
+def _remark(column: Column, raw: Raw, value: Raw | None, notice: Notice | None) -> Fault | None:
     """Read without loss, but not typed as it should be."""
+    shown = ""
+    if value is not None:
+        shown = ("是" if value else "否") if isinstance(value, bool) else as_text(value)
+    if notice is not None:
+        return Fault(notice, raw, expected=shown, known=shown)
     if not isinstance(raw, str) or value is None:
         return None
-    shown = ("是" if value else "否") if isinstance(value, bool) else as_text(value)
     if column.cell.is_irregular(raw):
         return Fault(Notice.IRREGULAR_TEXT, raw, expected=shown, known=shown)
     if column.cell.dtype in (pl.Float64, pl.Int64):

@@ -8,36 +8,90 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jiandang.formats.grid import Range
-from jiandang.register.cells import Raw
+from jiandang.register.cells import CellType, Raw
+from jiandang.register.number_cells import NumberCell
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
-from jiandang.register.text import solid
+from jiandang.register.text import plain, solid, without_circles
 
 MOST_HEADING_ROWS = 3
 # Cells this far to the right of the last heading do not belong to the table (template markers).
 _GAP = 4
-_NUMBERING = re.compile(r"^(?:\(?[0-9]{1,2}[.、)]|\(?[一二三四五六七八九十]+[、.)])")
-_BRACKETS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_MARKS = "*★☆▲△▼▽※◆◇●○◎■□▪·•#§!、,.;:/|_-"
+_CIRCLES = "①-⓿❶-➓⑴-⒛㈠-㉃"
+_NUMBERING = re.compile(
+    rf"^(?:[{re.escape(_MARKS)}{_CIRCLES}]"
+    # 1. (1) 一、 (一) A1 A3a; before a number a bare numeral could be part of the name.
+    rf"|\(?[0-9]{{1,2}}[.、):]|\(?[一二三四五六七八九十]+[、.)]"
+    rf"|[A-Za-z][0-9]{{1,2}}[a-z]?[.、:]?(?=[{_HAN}*])|[0-9]{{1,2}}(?=[{_HAN}]))+"
+)
+_CLOSING_MARKS = re.compile(rf"[{re.escape(_MARKS)}]+$")
+_CLOSING_CIRCLES = re.compile(rf"[{_CIRCLES}]+$")
+_BRACKETS = re.compile(r"[(\[【〔<《{][^)\]】〕>》}]*[)\]】〕>》}]")
+# What a form says of a column beside its name: how it is to be filled in.
+_INSTRUCTION = re.compile(
+    r"[(\[【〔<《{](?:必填项?|必须填写|选填|可选|非必填|可不填|可为空|单选|多选|可多选|下拉选择|下拉|勾选"
+    r"|请选择|文本格式|文本|数字|日期|最多[^)\]】〕>》}]*|\*+|[A-Za-z ]+)?[)\]】〕>》}]"
+)
+# Two letters or more in a row, with what joins them, of a script that is not Chinese.
+_COMBINING = "\u0300-\u036f\u0610-\u06ed\u0f00-\u0fff\u1800-\u18af"
+_LETTER = rf"(?:(?![{_HAN}〇])[^\W\d_{_CIRCLES}]|[{_COMBINING}])"
+_TRANSLATION = re.compile(rf"{_LETTER}(?:[\s.'’&/-]*{_LETTER})+\.?")
+_FIRST_HAN = "\u3400"
+_ANY_HAN = re.compile(f"[{_HAN}]")
 
 
+@lru_cache(8192)
 def heading_key(text: str) -> str:
-    """The part of a heading that names the column: no blanks, `*`, numbering, closing colon."""
-    key = solid(text).replace("*", "").replace("其中:", "")
-    return _NUMBERING.sub("", key).rstrip(":")
+    """The part of a heading that names the column: 姓名 of `* 1.姓 名(必填)：` and `Name 姓名`.
+
+    Blanks, marks, numbering, instructions and translations into other scripts are left out; units
+    and other words in brackets stay.
+    """
+    key = plain(text)
+    if _ANY_HAN.search(key):
+        # Numbers like A1 are no translation: they go first, and blanks inside translations last.
+        key = _TRANSLATION.sub(" ", _without_numbering(key))
+    key = _INSTRUCTION.sub("", key.replace(" ", "")).replace("其中:", "")
+    key = _CLOSING_MARKS.sub("", _without_numbering(key))
+    inside = _BRACKETS.fullmatch(key)
+    return key[1:-1] if inside else key
+
+
+def _without_numbering(text: str) -> str:
+    return _NUMBERING.sub("", text.strip())
 
 
 def without_brackets(key: str) -> str:
-    return key if key.isalnum() else _BRACKETS.sub("", key)
+    return key if key.isalnum() else _CLOSING_MARKS.sub("", _BRACKETS.sub("", key))
 
 
-def unit_scale(heading: str, unit: str) -> float:
-    """What one in a column headed `…(万元)` is in the column's own unit."""
-    in_ten_thousands = "万元" in heading
-    if unit == "元" and in_ten_thousands:
-        return 10_000
-    return 0.0001 if unit == "万元" and not in_ten_thousands and "元" in heading else 1
+def _spellings(key: str) -> tuple[str, ...]:
+    """The key, and what else it may stand for: without brackets, or without a circle at its end."""
+    loose = without_brackets(key)
+    if not _CLOSING_CIRCLES.search(loose):
+        return (key, loose)
+    # 调查人② is the second; 姓名① is one with a footnote.
+    return (key, loose, without_circles(loose), _CLOSING_CIRCLES.sub("", loose))
+
+
+def unit_scale(texts: Sequence[str], cell: CellType) -> float:
+    """What one counts in the column's own unit, under headings (the lowest last) that name a unit.
+
+    `…(万元)`, `…(米)`; a unit that the column does not know is no reason to scale anything.
+    """
+    units = cell.units if isinstance(cell, NumberCell) else {}
+    for text in reversed(texts):
+        for bracket in reversed(_BRACKETS.findall(text)):
+            unit = bracket[1:-1].removeprefix("单位").lstrip(":").lower().replace("m2", "㎡")
+            if unit in units:
+                return units[unit]
+        if "万元" in units and "万元" in text:
+            return units["万元"]
+    return 1
 
 
 @dataclass(frozen=True)
@@ -70,21 +124,26 @@ class Vocabulary:
     def keys(self) -> frozenset[str]:
         return frozenset(key for known in self.tables.values() for key in known)
 
-    def knows(self, key: str) -> bool:
-        return key in self.keys or without_brackets(key) in self.keys
+    def knows(self, text: str) -> bool:
+        """Whether a text is a heading of any table."""
+        if text in self.keys:
+            return True
+        if text.isalnum() and text[:1] >= _FIRST_HAN:  # nearly all: a name
+            return False
+        return any(spelling in self.keys for spelling in _spellings(heading_key(text)))
 
     def meaning(self, key: str, tables: Iterable[str]) -> Meaning | None:
         """The first of `tables` in which the heading means something."""
         for table in tables:
             known = self.tables[table]
-            meaning = known.get(key) or known.get(without_brackets(key))
-            if meaning is not None:
-                return meaning
+            for spelling in _spellings(key):
+                if (meaning := known.get(spelling)) is not None:
+                    return meaning
         return None
 
     def nearest(self, key: str) -> str:
         """The canonical heading that an unknown one is nearest to, or an empty text."""
-        near = get_close_matches(without_brackets(key), self.keys, n=1, cutoff=0.6)
+        near = get_close_matches(without_brackets(heading_key(key)), self.keys, n=1, cutoff=0.6)
         meaning = self.meaning(near[0], self.tables) if near else None
         return "" if meaning is None else COLUMNS[meaning.table][meaning.column].heading
 
@@ -107,13 +166,17 @@ def _known_headings(table: str) -> dict[str, Meaning]:
 
 @dataclass
 class Heading:
-    """The heading of one table on a sheet. Rows and columns are 0-based."""
+    """The heading of one table on a sheet. Rows and columns are 0-based.
+
+    `stacks` are the texts over each column from top to bottom, `texts` the lowest of them.
+    """
 
     table: str
     first_row: int
     last_row: int
     columns: dict[Meaning, int]
     texts: dict[int, str]
+    stacks: dict[int, list[str]]
     unknown: dict[int, str]
     repeated: dict[int, tuple[Meaning, int]]
 
@@ -179,7 +242,7 @@ def _read_block(
     stacks = _stacks(rows, merged, first, last)
     table = _main_table(stacks, vocabulary)
     order = [table, *(t for t in EMBEDDABLE if t != table)] if _may_embed(table) else [table]
-    heading = Heading(table, first, last, {}, {}, {}, {})
+    heading = Heading(table, first, last, {}, {}, stacks, {}, {})
     first_at: dict[tuple[str, str], int] = {}
     for column, stack in stacks.items():
         heading.texts[column] = stack[-1]
@@ -192,7 +255,16 @@ def _read_block(
             heading.columns[meaning] = column
         else:
             heading.repeated[column] = (meaning, earlier)
+    if table == "allocation":
+        _name_places(heading)
     return heading
+
+
+def _name_places(heading: Heading) -> None:
+    """Where a quota has no names but those of towns, these are the names of its places."""
+    town, place = Meaning("allocation", "town"), Meaning("allocation", "place")
+    if place not in heading.columns and town in heading.columns:
+        heading.columns[place] = heading.columns.pop(town)
 
 
 def _may_embed(table: str) -> bool:

@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 
 from jiandang.formats.grid import Grid
 from jiandang.formats.matrix import CellColumn, CellMatrix
-from jiandang.intake.headings import Heading, Vocabulary, find_heading, is_heading_like
+from jiandang.intake.headings import (
+    Heading,
+    Vocabulary,
+    find_heading,
+    heading_key,
+    is_heading_like,
+)
 from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import solid
@@ -28,10 +34,10 @@ _IDENTITY = {
     "household": ("household_id", "head_name", "head_id"),
     "procedure": ("household_id", "village_code", "village"),
     "survey": ("household_id", "village_code", "village"),
-    "allocation": ("code", "place"),
+    "allocation": ("code", "place", "town"),
     "village": ("village_code", "village"),
 }
-_NAMES = {"name", "head_name", "village", "place"}
+_NAMES = {"name", "head_name", "village", "place", "town"}
 
 
 class Kind(Enum):
@@ -131,7 +137,7 @@ def _is_no_key(cell: Raw, vocabulary: Vocabulary) -> bool:
     """Whether a key cell holds no key: nothing, a heading, a total, or a column number."""
     if isinstance(cell, str):
         if cell.isalnum():  # nearly all: a name, a code
-            return cell in vocabulary.keys or cell[-1] == "计"
+            return vocabulary.knows(cell) or cell[-1] == "计"
         return cell.isspace() or cell == "" or vocabulary.knows(cell) or cell.endswith("计")
     return isinstance(cell, (int, float)) and cell < _LEAST_CODE
 
@@ -169,6 +175,6 @@ def _is_column_numbers(filled: Sequence[Raw]) -> bool:
 
 def _repeats(row: Sequence[Raw], heading: Heading) -> bool:
     """Whether a heading row is that of the same table again, as on each page of a print-out."""
-    texts = set(heading.texts.values())
-    cells = [solid(cell) for cell in row if isinstance(cell, str) and cell != ""]
-    return sum(cell in texts for cell in cells) >= 0.8 * len(cells)
+    keys = {heading_key(text) for stack in heading.stacks.values() for text in stack}
+    cells = [heading_key(cell) for cell in row if isinstance(cell, str) and cell != ""]
+    return sum(cell in keys for cell in cells) >= 0.8 * len(cells)

@@ -6,16 +6,24 @@ from dataclasses import dataclass, replace
 import numpy as np
 import polars as pl
 
-from jiandang.formats.grid import Grid
-from jiandang.intake.columns import Fault, parse_column
+from jiandang.formats.grid import Grid, runs
+from jiandang.intake.columns import Fault, Remark, parse_column
 from jiandang.intake.headings import Vocabulary, unit_scale
 from jiandang.intake.layout import Kind, Segment, segments
-from jiandang.intake.shift import SheetColumn, Shift, find_shifts
+from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_swaps
 from jiandang.intake.structure import bad_merges, structure_of
 from jiandang.intake.totals import wrong_totals
+from jiandang.register.address import cell_address
 from jiandang.register.cells import Context, as_text
 from jiandang.register.notice import Notice
-from jiandang.register.register import Observation, RowCounts, SheetTable, reference, sheet_of
+from jiandang.register.register import (
+    Observation,
+    RowCounts,
+    SheetTable,
+    reference,
+    row_of,
+    sheet_of,
+)
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, own_columns
 
 
@@ -74,6 +82,12 @@ def _read_segment(
     observations = list(structure_of(grid, segment, vocabulary, number))
     columns = list(_read_columns(grid, segment, year))
     bad: dict[int, list[str]] = {}
+    for swap in find_swaps(columns):
+        observations.append(_swapped(swap, columns, refs))
+        for place in swap.places:
+            columns[place].clear(swap.rows)
+            for i in swap.rows:
+                bad.setdefault(i, []).append(columns[place].name)
     for shift in find_shifts(columns):
         observations.append(_shifted(shift, columns, rows[Kind.DATA], refs[shift.rows[0]]))
         for column in columns[shift.void.start : shift.void.stop]:
@@ -86,11 +100,14 @@ def _read_segment(
     for column in columns:
         for i in column.typed.faults:
             bad.setdefault(i, []).append(column.name)
-        said = [*column.typed.faults.items(), *column.typed.remarks.items()]
+        repeated = {i for i, position in copies if position == column.position}
         observations += [
             _observation(fault, refs[i], column)
-            for i, fault in said
-            if (i, column.position) not in copies
+            for i, fault in column.typed.faults.items()
+            if i not in repeated
+        ]
+        observations += [
+            _remarked(remark, refs, column) for remark in column.typed.remarks_together(repeated)
         ]
     marks: list[str | None] = [None] * len(refs)
     for i, names in bad.items():
@@ -111,7 +128,7 @@ def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColu
     for meaning, position in sorted(heading.columns.items(), key=lambda item: item[1]):
         column = COLUMNS[meaning.table][meaning.column]
         own = grid.cells.column(position, rows)
-        scale = unit_scale(heading.texts[position], column.unit)
+        scale = unit_scale(heading.stacks[position], column.cell)
         context = Context(year, meaning.provincial, scale)
         parsed = parse_column(column, own, context)
         if grid.untyped:
@@ -136,6 +153,19 @@ def _shifted(
     }
     at = columns[min(place for place, _ in shift.moved)]
     return Observation(Notice.SHIFTED, ref, at.table, at.column.id, seen=seen)
+
+
+def _swapped(swap: Swap, columns: Sequence[SheetColumn], refs: Sequence[int]) -> Observation:
+    """Where two columns hold one another's values, without these, which may be private."""
+    one, other = (columns[place] for place in swap.places)
+    first, last = (row_of(refs[swap.rows[i]]) for i in (0, -1))
+    seen = {
+        "rows": f"第{first}行" if first == last else f"第{first}至{last}行",
+        "name": one.column.heading,
+        "number": other.column.heading,
+    }
+    ref = refs[swap.rows[0]]
+    return Observation(Notice.SWAPPED, ref, other.table, other.column.id, None, "", "", seen)
 
 
 def _copies_of_merged_cells(grid: Grid, rows: Sequence[int]) -> set[tuple[int, int]]:
@@ -176,6 +206,27 @@ def _observation(fault: Fault, ref: int, at: SheetColumn) -> Observation:
         expected=fault.expected,
         seen=seen,
     )
+
+
+# So many stretches of cells or rows are named; of more it is said that there are more.
+_MOST_RUNS = 5
+
+
+def _remarked(remark: Remark, refs: Sequence[int], at: SheetColumn) -> Observation:
+    """What is said of several cells: at the first of them, with their number and places."""
+    observation = _observation(remark.fault, refs[remark.positions[0]], at)
+    if len(remark.positions) == 1:
+        return observation
+    rows = [row_of(refs[i]) - 1 for i in remark.positions]
+    cells = [_cells_in_words(run, at.position) for run in runs(rows)]
+    shown = "、".join(cells[:_MOST_RUNS]) + ("等" if len(cells) > _MOST_RUNS else "")
+    together = {"count": len(rows), "cells": shown}
+    return observation._replace(seen={**observation.seen, **together})
+
+
+def _cells_in_words(rows: range, column: int) -> str:
+    first, last = cell_address(rows[0], column), cell_address(rows[-1], column)
+    return first if first == last else f"{first}:{last}"
 
 
 def _is_embedded(sheet: SheetTable, table: str) -> bool:

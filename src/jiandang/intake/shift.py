@@ -8,19 +8,20 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-from pydantic import ValidationError
+from itertools import permutations
 
 from jiandang.formats.grid import runs
 from jiandang.formats.matrix import CellColumn
 from jiandang.intake.columns import TypedColumn
-from jiandang.register.cells import Context, Raw
+from jiandang.register.cells import CellError, Context, Raw
 from jiandang.register.table import Column
 
 _LEAST_ROWS = 3
 # Kinds of cells that take any text, so that a text that fits them says nothing.
 _ANYTHING = {"文本", "签字"}
 _NAME = "姓名"
+# The numbers that a name may have changed places with.
+_NUMBERS = {"公民身份号码", "残疾证号", "银行账号", "电话"}
 
 
 @dataclass
@@ -46,6 +47,7 @@ class SheetColumn:
         for row in rows:
             typed.faults.pop(row, None)
             typed.remarks.pop(row, None)
+            typed.odd.discard(row)
 
 
 @dataclass
@@ -59,6 +61,38 @@ class Shift:
     rows: range
     moved: list[tuple[int, int]]
     void: range
+
+
+@dataclass
+class Swap:
+    """A row, or a run of them, in which a name and a number stand in one another's column.
+
+    Rows are counted among the data rows, columns in the sheet's order.
+    """
+
+    rows: list[int]
+    places: tuple[int, int]
+
+
+def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
+    """The rows in which a person's name stands under his or her number, and the reverse.
+
+    Three such rows or more of neighbouring columns are told as being out of line instead.
+    """
+    for (one, name), (other, number) in permutations(enumerate(columns), 2):
+        is_pair = name.column.cell.name == _NAME and number.column.cell.name in _NUMBERS
+        if not is_pair or name.table != number.table:
+            continue
+        rows = [
+            row
+            for row in sorted(name.typed.odd & number.typed.odd)
+            if _could_stand_in(name, number.cells[row]) and _could_stand_in(number, name.cells[row])
+        ]
+        for run in runs(rows):
+            if len(run) < _LEAST_ROWS:
+                yield from (Swap([row], (one, other)) for row in run)
+            elif abs(one - other) > 1:
+                yield Swap(list(run), (one, other))
 
 
 def find_shifts(columns: Sequence[SheetColumn]) -> list[Shift]:
@@ -94,8 +128,8 @@ def _could_stand_in(column: SheetColumn, raw: Raw) -> bool:
     if raw == "" or cell.name in _ANYTHING:
         return False
     try:
-        value = column.column.adapter.validate_python(raw, context=column.context)
-    except ValidationError:
+        value = cell.read(raw, column.context).value
+    except CellError:
         return False
     if cell.clean:
         return re.fullmatch(cell.clean, str(value)) is not None

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from jiandang.register.cells import code, many_codes, one_code
+from jiandang.register.code_cells import code, many_codes, one_code
 
 Sex = Annotated[str, code("sex")]
 Relation = Annotated[str, code("relation")]

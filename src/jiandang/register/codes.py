@@ -1,46 +1,111 @@
 """The code lists (代码表) of codes.toml: which words and numbers mean which value."""
 
+import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 
-from jiandang.register.text import solid
+from jiandang.register.text import solid, without_circles
+
+_NUMBERED = re.compile(r"\(?([0-9]{1,3})\)?[:.、,-]?(.*)")
+_BRACKETED = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]*)[)\]]")
+# What takes back, in brackets, what stands before them: 低保户(已取消).
+_TAKEN_BACK = re.compile("[不非未无没已曾原前退]|取消")
+_NEGATIONS = frozenset("不非未无没")
+_HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+# Words of so many letters may differ in more than one.
+_LONG = 5
+_LONG_CUTOFF = 0.8
 
 
 @dataclass(frozen=True)
 class CodeList:
     """One code list: its values in order, and what people write for each of them.
 
-    `numbers_sp` is the numbering of the provincial forms of 2012-2015 (S-P), whose numbers may
-    mean other values than the national ones.
+    `words` are those of forms, `spoken` those of people; `prefixes` may stand before either;
+    `slips` are misspellings, for a hint and not to be read. `numbers_sp` is the numbering of the
+    provincial forms of 2012-2015 (S-P), whose numbers may mean other values than the national ones.
     """
 
     name: str
     title: str
     values: tuple[str, ...]
     words: dict[str, str]
+    spoken: dict[str, str]
+    prefixes: tuple[str, ...]
+    slips: dict[str, str]
     numbers: dict[str, str]
     numbers_sp: dict[str, str]
 
     def find(self, text: str, *, provincial: bool = False) -> str | None:
-        """The value that `text` (a word, `1`, `01`, `1:男`) stands for, or None."""
+        """The value that `text` (a word, `1`, `01`, `①`, `1:男`) stands for, or None."""
         if (value := self.words.get(text)) is not None:
             return value
+        match = _NUMBERED.fullmatch(without_circles(text))
+        if match is None:
+            return None
+        number, word = match.groups()
+        if word:
+            return self.words.get(word)
         numbers = (self.numbers_sp if provincial else self.numbers) or self.numbers
-        number, _, word = text.partition(":")
-        if not word:
-            number, _, word = text.partition(".")
-        if word and (value := self.words.get(word)) is not None:
-            return value if number.isdecimal() else None
-        return numbers.get(number.lstrip("0") or "0") if not word else None
+        return numbers.get(number.lstrip("0") or "0")
+
+    def find_spoken(self, text: str, *, provincial: bool = False) -> str | None:
+        """The one value that a text means which is no word of the forms: 闺女, 配偶(妻), c级."""
+        if (value := self._find_any(text, provincial)) is not None:
+            return value
+        match = _BRACKETED.fullmatch(text)
+        if match is None or _TAKEN_BACK.search(match[2]):
+            return None
+        value, remark = (self._find_any(part, provincial) for part in match.groups())
+        return value if remark in (None, value) else None
+
+    def _find_any(self, text: str, provincial: bool) -> str | None:
+        for form in self._forms(text):
+            value = self.find(form, provincial=provincial) or self.spoken.get(form)
+            if value is not None:
+                return value
+        return None
+
+    def _forms(self, text: str) -> Iterator[str]:
+        yield text
+        yield text.upper()
+        yield text.translate(_HAN_DIGITS)
+        for prefix in self.prefixes:
+            if text.startswith(prefix) and text != prefix:
+                yield text.removeprefix(prefix)
+
+    def nearest(self, text: str) -> str:
+        """The value that an unknown text is a misspelling of; empty where it could be several."""
+        if (value := self.slips.get(text)) is not None:
+            return value
+        # 务工 is part of several values: it is too little, not misspelt.
+        if len({value for word, value in self.words.items() if text in word}) > 1:
+            return ""
+        words = [word for word in self.words if _is_one_slip_off(text, word)]
+        if not words and len(text) >= _LONG:
+            words = get_close_matches(text, self.words, n=5, cutoff=_LONG_CUTOFF)
+        # 未务工 is the contrary of 务工, however near the letters are.
+        alike = [w for w in words if _NEGATIONS & set(w) == _NEGATIONS & set(text)]
+        values = {self.words[word] for word in alike}
+        return values.pop() if len(values) == 1 else ""
 
 
-def _numbered(numbers: dict[str, str], values: tuple[str, ...], name: str) -> dict[str, str]:
-    unknown = set(numbers.values()) - set(values)
-    if unknown:
-        raise ValueError(f"codes.toml: {name}: 编号指向不存在的值 {sorted(unknown)}")
-    return numbers
+def _is_one_slip_off(text: str, word: str) -> bool:
+    """Whether one letter is wrong, missing, too many, or two have changed places."""
+    if min(len(text), len(word)) < 2 or abs(len(text) - len(word)) > 1:
+        return False
+    start = next((i for i, (a, b) in enumerate(zip(text, word, strict=False)) if a != b), 0)
+    one, other = text[start:], word[start:]
+    return (
+        one[1:] == other[1:]
+        or one[1:] == other
+        or one == other[1:]
+        or (one[:2] == other[1::-1] and one[2:] == other[2:])
+    )
 
 
 @cache
@@ -53,16 +118,29 @@ def code_lists() -> dict[str, CodeList]:
         words = {solid(value): value for value in values}
         suffix = entry.get("optional_suffix", "")
         words.update({value.removesuffix(suffix): value for value in values})
-        for value, synonyms in entry.get("words", {}).items():
-            if value not in values:
-                raise ValueError(f"codes.toml: {name}: {value} 不在 values 中")
-            words.update((solid(synonym), value) for synonym in synonyms)
+        words.update(_by_word(entry.get("words", {}), values, name))
         lists[name] = CodeList(
             name,
             entry["title"],
             values,
             words,
+            _by_word(entry.get("spoken", {}), values, name),
+            tuple(entry.get("prefixes", ())),
+            _by_word(entry.get("slips", {}), values, name),
             _numbered(entry.get("numbers", {}), values, name),
             _numbered(entry.get("numbers_sp", {}), values, name),
         )
     return lists
+
+
+def _by_word(synonyms: dict[str, list[str]], values: tuple[str, ...], name: str) -> dict[str, str]:
+    if unknown := synonyms.keys() - set(values):
+        raise ValueError(f"codes.toml: {name}: {sorted(unknown)} 不在 values 中")
+    return {solid(word): value for value, words in synonyms.items() for word in words}
+
+
+def _numbered(numbers: dict[str, str], values: tuple[str, ...], name: str) -> dict[str, str]:
+    unknown = set(numbers.values()) - set(values)
+    if unknown:
+        raise ValueError(f"codes.toml: {name}: 编号指向不存在的值 {sorted(unknown)}")
+    return numbers

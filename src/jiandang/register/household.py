@@ -2,18 +2,7 @@
 
 from typing import ClassVar
 
-from jiandang.register.cells import (
-    Account,
-    Money,
-    Number,
-    PartialDate,
-    PersonName,
-    Phone,
-    ResidentId,
-    Text,
-    Whole,
-    YesNo,
-)
+from jiandang.register.code_cells import YesNo
 from jiandang.register.code_types import (
     Cause,
     DangerGrade,
@@ -25,8 +14,19 @@ from jiandang.register.code_types import (
     Standard,
     Status,
 )
+from jiandang.register.date_cells import PartialDate
+from jiandang.register.number_cells import (
+    Area,
+    Distance,
+    FloorArea,
+    Money,
+    MoneyPerHead,
+    Persons,
+    Year,
+)
 from jiandang.register.place import HouseholdPlace
 from jiandang.register.table import column
+from jiandang.register.text_cells import Account, PersonName, Phone, ResidentId, Text
 
 
 class Household(HouseholdPlace):
@@ -36,29 +36,69 @@ class Household(HouseholdPlace):
     title: ClassVar[str] = "农户"
 
     head_name: PersonName | None = column(
-        "户主姓名", "户主", required=True, description="户主的姓名"
+        "户主姓名", "户主", "户主名", "户主名称", "姓名", required=True, description="户主的姓名"
     )
     head_id: ResidentId | None = column(
         "户主证件号码",
         "户主身份证号码",
         "户主身份证号",
         "户主证件号",
+        "户主身份证",
+        "户主公民身份号码",
+        "户主身份号码",
+        # Beside 户主姓名 a number is the head's; in a list of members these are their own.
+        "证件号码",
+        "身份证号",
+        "身份证号码",
+        "身份证",
+        "公民身份号码",
+        "公民身份证号",
+        "公民身份证号码",
+        "居民身份证号码",
+        "居民身份证号",
+        "身份证件号码",
+        "证件号",
         description="户主的公民身份号码",
     )
-    size: Whole | None = column(
-        "家庭人口", "人口", "人数", "家庭人数", "家庭人口数", required=True, unit="人",
+    size: Persons | None = column(
+        "家庭人口", "人口", "人数", "家庭人数", "家庭人口数", "人口数", "家庭总人口", "家庭成员数",
+        "家庭成员人数", required=True, unit="人",
         description="家庭人口数",
     )  # fmt: skip
-    labour_count: Whole | None = column(
-        "劳动力人数", "劳动力", "劳动力数", unit="人", description="劳动力人数"
+    labour_count: Persons | None = column(
+        "劳动力人数",
+        "劳动力",
+        "劳动力数",
+        "劳力",
+        "劳力数",
+        "家庭劳动力",
+        "劳动力人口",
+        unit="人",
+        description="劳动力人数",
     )
     phone: Phone | None = column(
-        "联系电话", "电话号码", "电话", "联系方式", "户联系电话", description="本户的电话"
+        "联系电话",
+        "电话号码",
+        "电话",
+        "联系方式",
+        "户联系电话",
+        "手机号码",
+        "手机号",
+        "手机",
+        "户主电话",
+        "户主联系电话",
+        "联系号码",
+        description="本户的电话",
     )
     household_type: HouseholdType | None = column(
         "农户属性",
         "贫困户属性",
         "户类型",
+        "贫困户类型",
+        "农户类型",
+        "户属性",
+        "户别",
+        "贫困类型",
         required=True,
         description="农户属性",
     )
@@ -67,63 +107,123 @@ class Household(HouseholdPlace):
         "主要致贫原因",
         "致贫原因",
         "致贫原因1",
+        "致贫主要原因",
+        "主要贫困原因",
+        "致贫主因",
+        "首要致贫原因",
         provincial="贫困原因",
         required=True,
         description="主要致贫原因，只填一个",
     )
     other_causes: OtherCauses | None = column(
-        "其他致贫原因", "其它致贫原因", "次要致贫原因", "致贫原因2", description="最多两个"
+        "其他致贫原因",
+        "其它致贫原因",
+        "次要原因",
+        "次要致贫原因",
+        "致贫原因2",
+        description="最多两个",
     )
     status: Status | None = column("脱贫属性", "脱贫状态", description="脱贫属性")
     identified: PartialDate | None = column(
-        "识别时间", "识别年度", description="识别为低收入户的时间"
+        "识别时间",
+        "识别年度",
+        "识别日期",
+        "建档时间",
+        "建档立卡时间",
+        "认定时间",
+        description="识别为低收入户的时间",
     )
-    exited: PartialDate | None = column("脱贫时间", "脱贫年度", description="脱贫的时间")
+    exited: PartialDate | None = column(
+        "脱贫时间", "脱贫年度", "脱贫日期", description="脱贫的时间"
+    )
     list_level: ListLevel | None = column("名单级别", description="初选、乡镇或县级名单")
 
-    arable: Number | None = column(
-        "耕地面积(亩)", "承包耕地面积", "耕地面积", unit="亩", description="耕地面积"
+    arable: Area | None = column(
+        "耕地面积(亩)",
+        "承包耕地面积",
+        "耕地面积",
+        "承包地面积",
+        "承包耕地",
+        unit="亩",
+        description="耕地面积",
     )
-    irrigated: Number | None = column("有效灌溉面积(亩)", unit="亩", description="有效灌溉面积")
-    transferred: Number | None = column(
-        "流转面积(亩)", "土地流转面积", unit="亩", description="流转出去的耕地面积"
+    irrigated: Area | None = column("有效灌溉面积(亩)", unit="亩", description="有效灌溉面积")
+    transferred: Area | None = column(
+        "流转面积(亩)", "土地流转面积", "流转土地面积", unit="亩", description="流转出去的耕地面积"
     )
-    forest: Number | None = column("林地面积(亩)", unit="亩", description="林地面积")
-    returned: Number | None = column("退耕还林面积(亩)", unit="亩", description="退耕还林面积")
-    fruit: Number | None = column("林果面积(亩)", unit="亩", description="林果面积")
-    pasture: Number | None = column("牧草地面积(亩)", unit="亩", description="牧草地面积")
-    water_area: Number | None = column("水面面积(亩)", unit="亩", description="水面面积")
+    forest: Area | None = column("林地面积(亩)", unit="亩", description="林地面积")
+    returned: Area | None = column("退耕还林面积(亩)", unit="亩", description="退耕还林面积")
+    fruit: Area | None = column("林果面积(亩)", unit="亩", description="林果面积")
+    pasture: Area | None = column("牧草地面积(亩)", unit="亩", description="牧草地面积")
+    water_area: Area | None = column("水面面积(亩)", unit="亩", description="水面面积")
 
-    road_distance: Number | None = column(
-        "与村主干路距离(公里)", "距村主干路距离", unit="公里", description="与村主干路的距离"
+    road_distance: Distance | None = column(
+        "与村主干路距离(公里)",
+        "距村主干路距离",
+        "与村主干道距离",
+        "距村主干道距离",
+        unit="公里",
+        description="与村主干路的距离",
     )
     road_type: RoadType | None = column("入户路类型", description="入户路类型")
     production_power: YesNo | None = column("是否通生产用电", description="是否通生产用电")
     tv: YesNo | None = column("是否通广播电视", description="是否通广播电视")
-    fuel: Fuel | None = column("主要燃料类型", description="主要燃料类型")
+    fuel: Fuel | None = column("主要燃料类型", "主要燃料", "燃料类型", description="主要燃料类型")
     cooperative: YesNo | None = column(
-        "是否加入合作社", "是否加入农民专业合作组织", description="是否加入合作社"
+        "是否加入合作社",
+        "是否加入农民专业合作组织",
+        "是否加入农民专业合作社",
+        description="是否加入合作社",
     )
-    house_area: Number | None = column(
-        "住房面积(㎡)", "住房面积(m2)", "住房面积(平方米)", "住房面积", unit="㎡",
-        description="住房面积；没有住房的填0",
+    house_area: FloorArea | None = column(
+        "住房面积(㎡)", "住房面积(m2)", "住房面积(平方米)", "住房面积", "房屋面积",
+        "住房建筑面积", unit="㎡", description="住房面积；没有住房的填0",
     )  # fmt: skip
-    dangerous: YesNo | None = column("是否危房", "危房户", "是否危房户", description="是否危房")
+    dangerous: YesNo | None = column(
+        "是否危房", "危房户", "是否危房户", "住房是否危房", description="是否危房"
+    )
     danger_grade: DangerGrade | None = column("危房等级", "危房级别", description="C级或D级")
     water_short: YesNo | None = column("饮水是否困难", "是否饮水困难", description="饮水是否困难")
-    water_safe: YesNo | None = column("饮水是否安全", "是否饮水安全", description="饮水是否安全")
+    water_safe: YesNo | None = column(
+        "饮水是否安全",
+        "是否饮水安全",
+        "是否安全饮水",
+        "是否解决安全饮用水",
+        "饮水安全",
+        description="饮水是否安全",
+    )
     electricity: YesNo | None = column("是否通生活用电", description="是否通生活用电")
-    toilet: YesNo | None = column("有无卫生厕所", "是否有卫生厕所", description="有无卫生厕所")
+    toilet: YesNo | None = column(
+        "有无卫生厕所", "是否有卫生厕所", "卫生厕所", description="有无卫生厕所"
+    )
 
     bank: Text | None = column("开户银行", "开户行", "开户银行名称", description="开户银行")
     account: Account | None = column(
-        "银行账号", "银行卡号", "一卡通账号", "银行帐号", "账号", description="发放补贴的银行账号"
+        "银行账号",
+        "银行卡号",
+        "一卡通账号",
+        "银行帐号",
+        "账号",
+        "卡号",
+        "一卡通号",
+        "一卡通卡号",
+        "银行账户",
+        description="发放补贴的银行账号",
     )
 
-    income_year: Whole | None = column("收入年度", "年份", unit="年", description="收入属于哪一年")
-    wage: Money | None = column("工资性收入(元)", unit="元", description="工资性收入（四分式 S-N）")
+    income_year: Year | None = column(
+        "收入年度", "年份", "年度", "收入年份", unit="年", description="收入属于哪一年"
+    )
+    wage: Money | None = column(
+        "工资性收入(元)", "工资收入", unit="元", description="工资性收入（四分式 S-N）"
+    )
     business_income: Money | None = column(
-        "生产经营性收入(元)", "经营性收入", unit="元", description="生产经营性收入（四分式 S-N）"
+        "生产经营性收入(元)",
+        "经营性收入",
+        "生产经营收入",
+        "家庭经营性收入",
+        unit="元",
+        description="生产经营性收入（四分式 S-N）",
     )
     property_income: Money | None = column(
         "财产性收入(元)", unit="元", description="财产性收入（四分式 S-N）"
@@ -149,15 +249,23 @@ class Household(HouseholdPlace):
         "生产经营性支出(元)", "生产经营支出", unit="元", description="生产经营性支出"
     )
     net_income: Money | None = column(
-        "家庭纯收入(元)", "全年家庭纯收入", "家庭年纯收入", "年纯收入", unit="元",
+        "家庭纯收入(元)", "全年家庭纯收入", "家庭年纯收入", "年纯收入", "家庭全年纯收入", unit="元",
         description="四项收入之和减生产经营性支出",
     )  # fmt: skip
-    per_capita: Money | None = column(
+    per_capita: MoneyPerHead | None = column(
         "人均纯收入(元)", "家庭人均收入", "家庭人均纯收入", "年人均纯收入", "人均收入",
+        "年人均收入", "家庭年人均纯收入", "家庭年人均收入", "人均年收入", "人均年纯收入",
+        "户人均纯收入", "户人均收入",
         required=True, unit="元", description="家庭纯收入（六分式为总收入）除以家庭人口",
     )  # fmt: skip
     total: Money | None = column(
-        "家庭总收入(元)", "家庭总收入", unit="元", description="六项收入之和（六分式 S-P）"
+        "家庭总收入(元)",
+        "家庭总收入",
+        "家庭年总收入",
+        "年总收入",
+        "全年总收入",
+        unit="元",
+        description="六项收入之和（六分式 S-P）",
     )
     planting: Money | None = column(
         "种植业(元)", "种植业纯收入", "种植业收入", unit="元", description="种植业收入（S-P）"
@@ -178,13 +286,46 @@ class Household(HouseholdPlace):
     )
 
     helper: PersonName | None = column(
-        "帮扶责任人", "帮扶人姓名", "帮扶责任人姓名", "帮扶人", description="帮扶责任人"
+        "帮扶责任人",
+        "帮扶人姓名",
+        "帮扶责任人姓名",
+        "帮扶人",
+        "挂钩帮扶人",
+        "挂钩帮扶人姓名",
+        "挂钩帮扶责任人",
+        "帮扶干部",
+        "帮扶干部姓名",
+        "帮扶联系人",
+        "结对帮扶人",
+        "结对帮扶责任人",
+        description="帮扶责任人",
     )
-    helper_unit: Text | None = column("帮扶单位", "帮扶单位名称", description="帮扶单位")
-    helper_post: Text | None = column("帮扶人职务", "帮扶责任人职务", description="帮扶人职务")
+    helper_unit: Text | None = column(
+        "帮扶单位",
+        "帮扶单位名称",
+        "帮扶责任单位",
+        "挂钩帮扶单位",
+        "结对帮扶单位",
+        "帮扶人单位",
+        "帮扶责任人单位",
+        "帮扶责任人单位名称",
+        description="帮扶单位",
+    )
+    helper_post: Text | None = column(
+        "帮扶人职务", "帮扶责任人职务", "帮扶干部职务", description="帮扶人职务"
+    )
     helper_phone: Phone | None = column(
-        "帮扶人电话", "帮扶人电话号码", "帮扶责任人电话", "帮扶人联系电话", description="帮扶人电话"
+        "帮扶人电话",
+        "帮扶人电话号码",
+        "帮扶责任人电话",
+        "帮扶人联系电话",
+        "帮扶责任人联系电话",
+        "挂钩帮扶人电话",
+        "挂钩帮扶人联系电话",
+        "帮扶干部电话",
+        "帮扶干部联系电话",
+        description="帮扶人电话",
     )
     helper_since: PartialDate | None = column(
-        "帮扶开始时间", "帮扶时间", description="帮扶开始的时间"
+        "帮扶开始时间", "帮扶时间", "帮扶责任人开始时间", description="帮扶开始的时间"
     )

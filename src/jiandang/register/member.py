@@ -2,16 +2,7 @@
 
 from typing import ClassVar
 
-from jiandang.register.cells import (
-    CodeNumber,
-    DisabilityCard,
-    Money,
-    PartialDate,
-    PersonName,
-    ResidentId,
-    Whole,
-    YesNo,
-)
+from jiandang.register.code_cells import YesNo
 from jiandang.register.code_types import (
     Education,
     Health,
@@ -24,8 +15,11 @@ from jiandang.register.code_types import (
     Student,
     Work,
 )
+from jiandang.register.date_cells import PartialDate
+from jiandang.register.number_cells import Age, Money, Months
 from jiandang.register.place import HouseholdPlace
 from jiandang.register.table import column
+from jiandang.register.text_cells import CodeNumber, DisabilityCard, PersonName, ResidentId
 
 
 class Member(HouseholdPlace):
@@ -35,10 +29,15 @@ class Member(HouseholdPlace):
     title: ClassVar[str] = "成员"
 
     person_id: CodeNumber | None = column(
-        "人编号", "人员编号", "成员编号", description="户编号加2位"
+        "人编号", "人员编号", "成员编号", "人编码", description="户编号加2位"
     )
     name: PersonName | None = column(
-        "姓名", "成员姓名", "家庭成员姓名", required=True, description="身份证上的姓名"
+        "姓名",
+        "成员姓名",
+        "家庭成员姓名",
+        "人员姓名",
+        required=True,
+        description="身份证上的姓名",
     )
     sex: Sex | None = column("性别", required=True, description="男或女")
     id_number: ResidentId | None = column(
@@ -50,6 +49,16 @@ class Member(HouseholdPlace):
         "身份证件号码",
         "证件号",
         "居民身份证号码",
+        "居民身份证号",
+        "居民身份号码",
+        "身份证",
+        "公民身份证号",
+        "身份证件号",
+        "身份号码",
+        "公民身份号码或残疾号码",
+        "公民身份号码或残疾证号码",
+        "公民身份号码或残疾人证号码",
+        "身份证号或残疾证号",
         required=True,
         description="18位公民身份号码；没有的填20或22位残疾人证号",
     )
@@ -57,34 +66,58 @@ class Member(HouseholdPlace):
         "残疾证号",
         "残疾人证号",
         "残疾证号码",
+        "残疾人证号码",
         description="18位公民身份号码加类别1-7、等级1-4，补发的再加2位",
     )
     birth_date: PartialDate | None = column(
-        "出生日期", "出生年月", "出生年月日", description="出生日期，可以只到月"
+        "出生日期", "出生年月", "出生年月日", "出生时间", description="出生日期，可以只到月"
     )
-    age: Whole | None = column("年龄", unit="岁", description="年龄；省表里也可能是四位出生年份")
+    age: Age | None = column(
+        "年龄", "周岁", unit="岁", description="年龄；省表里也可能是四位出生年份"
+    )
     relation: Relation | None = column(
-        "与户主关系", "家庭关系", "与户主的关系", "关系", required=True, description="与户主关系"
+        "与户主关系",
+        "家庭关系",
+        "与户主的关系",
+        "关系",
+        "户主或与户主关系",
+        "与户主之关系",
+        "和户主关系",
+        "同户主关系",
+        "成员关系",
+        "户主关系",
+        required=True,
+        description="与户主关系",
     )
     nation: Nation | None = column("民族", description="GB/T 3304 的56个民族")
-    education: Education | None = column("文化程度", "学历", description="文化程度")
+    education: Education | None = column(
+        "文化程度", "学历", "受教育程度", "教育程度", "文化水平", description="文化程度"
+    )
     student: Student | None = column(
         "在校生状况",
         "在校状况",
         "在校生情况",
-        provincial="在校生否 在校生",
+        "在校情况",
+        "就学情况",
+        "就学状况",
+        "就读情况",
+        provincial="在校生否 在校生 是否在校生 是否在校",
         description="在校生年级；不在校的填非在校生",
     )
     health: Health | None = column(
         "健康状况",
         "身体健康状况",
-        provincial="身体状况",
+        "健康情况",
+        "身体健康情况",
+        provincial="身体状况 身体情况",
         description="健康状况，几种的用顿号隔开",
     )
     labour: Labour | None = column(
         "劳动能力",
         "劳动技能",
         "劳动能力状况",
+        "劳动能力情况",
+        "劳动力情况",
         provincial="劳动力状况",
         description="劳动能力",
     )
@@ -92,11 +125,21 @@ class Member(HouseholdPlace):
         "务工状况",
         "务工区域",
         "务工情况",
+        "务工地点",
+        "务工地区",
+        "外出务工情况",
         provincial="打工状况",
         description="务工的地方",
     )
-    work_months: Whole | None = column(
-        "务工时间(月)", "务工时间", "务工月数", unit="月", description="一年中务工的月数，0-12"
+    work_months: Months | None = column(
+        "务工时间(月)",
+        "务工时间",
+        "务工月数",
+        "务工时长",
+        "年务工时间",
+        "外出务工时间",
+        unit="月",
+        description="一年中务工的月数，0-12",
     )
     medical_insurance: YesNo | None = column(
         "医疗保险",
@@ -104,6 +147,12 @@ class Member(HouseholdPlace):
         "是否参加城乡居民基本医疗保险",
         "是否参加新型农村合作医疗",
         "新农合",
+        "是否参加医疗保险",
+        "是否参加城乡居民医疗保险",
+        "城乡居民基本医疗保险",
+        "城乡居民医疗保险",
+        "新型农村合作医疗",
+        "合作医疗",
         description="是否参加城乡居民基本医疗保险",
     )
     pension_insurance: YesNo | None = column(
@@ -111,6 +160,10 @@ class Member(HouseholdPlace):
         "是否参加城乡居民基本养老保险",
         "是否参加新农保",
         "新农保",
+        "是否参加养老保险",
+        "是否参加城乡居民养老保险",
+        "城乡居民基本养老保险",
+        "城乡居民养老保险",
         description="是否参加城乡居民基本养老保险",
     )
     illness_insurance: YesNo | None = column(
@@ -118,13 +171,16 @@ class Member(HouseholdPlace):
     )
     soldier: YesNo | None = column("现役军人", "是否现役军人", description="是否现役军人")
     party: Party | None = column("政治面貌", description="政治面貌")
-    id_type: IdType | None = column("证件类型", description="居民身份证或残疾人证")
+    id_type: IdType | None = column(
+        "证件类型", "证件类别", "证件种类", description="居民身份证或残疾人证"
+    )
     dibao: YesNo | None = column(
         "享受低保",
         "低保人口",
         "是否享受农村低保",
         "是否享受低保",
         "是否低保",
+        "是否享受最低生活保障",
         description="本人是否享受农村低保",
     )
     benefit: Money | None = column(
@@ -139,7 +195,7 @@ class Member(HouseholdPlace):
         "财政供养", "是否财政供养", "是否财政供养人员", description="是否由财政发工资"
     )
     vehicle: YesNo | None = column(
-        "机动车", "是否有机动车", "有无机动车", description="名下有无机动车"
+        "机动车", "是否有机动车", "有无机动车", "有无车辆", description="名下有无机动车"
     )
     flat: YesNo | None = column(
         "商品房", "是否有商品房", "有无商品房", description="名下有无商品房"

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from jiandang.register.cells import CodeNumber, Text
 from jiandang.register.table import Table, column
+from jiandang.register.text_cells import CodeNumber, Text
 
 # A county's or town's code that zeros fill up to twelve digits; its own part is group 1.
 FILLED_CODE = "^([0-9]{6}(?:[0-9]{3})??)(?:000){1,2}$"
@@ -21,22 +21,73 @@ class Place(Table):
     """County to village group (县、乡、村、组), by name and by code."""
 
     county: Text | None = column(
-        "县(市、区)", "县", "县区", "县名称", "区县", description="县级名称"
+        "县(市、区)",
+        "县",
+        "县区",
+        "县名称",
+        "区县",
+        "县市区",
+        "所在县",
+        "县级",
+        "县(区)名称",
+        description="县级名称",
     )
     town: Text | None = column(
-        "乡(镇)", "乡镇", "镇(街道)", "镇", "乡镇名称", "乡", description="乡级名称"
+        "乡(镇)",
+        "乡镇",
+        "镇(街道)",
+        "镇",
+        "乡镇名称",
+        "乡",
+        "镇街",
+        "乡镇(街道)",
+        "所在乡镇",
+        "所在镇",
+        "乡镇名",
+        "镇名",
+        "镇名称",
+        "街道",
+        description="乡级名称",
     )
     village: Text | None = column(
-        "行政村", "村", "村名", "行政村名", "村名称", "村(居)", "村居", description="行政村名称"
+        "行政村",
+        "村",
+        "村名",
+        "行政村名",
+        "村名称",
+        "村(居)",
+        "村居",
+        "所在村",
+        "村(居)委会",
+        "村居委会",
+        "村委会",
+        "村(社区)",
+        "行政村名称",
+        "所在行政村",
+        "村(居)名称",
+        description="行政村名称",
     )
     group: Text | None = column(
-        "村民小组", "组名", "自然村", "村组", "组", "小组", description="村民小组或自然村"
+        "村民小组",
+        "组名",
+        "自然村",
+        "村组",
+        "组",
+        "小组",
+        "组别",
+        "所在组",
+        "组名称",
+        "村民组",
+        "村民小组名称",
+        "自然村组",
+        description="村民小组或自然村",
     )
     village_code: CodeNumber | None = column(
         "村码",
         "行政区划代码",
         "区划代码",
         "村代码",
+        "村编码",
         "行政村代码",
         description="12位：省2、市2、县2、乡3、村3",
     )
@@ -56,6 +107,11 @@ class HouseholdPlace(Place):
         "建档立卡号",
         "家庭编号",
         "农户编号",
+        "户编码",
+        "户代码",
+        "农户代码",
+        "家庭编码",
+        "贫困户编号",
         required=True,
         description="12至20位；江苏的户码15位：村码12位加户号3位",
     )

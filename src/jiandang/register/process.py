@@ -2,9 +2,12 @@
 
 from typing import ClassVar
 
-from jiandang.register.cells import CellDate, PersonName, Signature, Text, Whole, YesNo
+from jiandang.register.code_cells import Signature, YesNo
+from jiandang.register.date_cells import CellDate
+from jiandang.register.number_cells import Persons, Votes
 from jiandang.register.place import HouseholdPlace
 from jiandang.register.table import column
+from jiandang.register.text_cells import PersonName, Text
 
 
 class Procedure(HouseholdPlace):
@@ -20,17 +23,17 @@ class Procedure(HouseholdPlace):
     appraised: CellDate | None = column(
         "评议日期", "民主评议日期", "评议时间", "村级评议日期", description="村民代表评议的日期"
     )
-    delegates: Whole | None = column(
+    delegates: Persons | None = column(
         "应到代表", "应到代表人数", "应到人数", unit="人", description="应到会的村民代表"
     )
-    delegates_present: Whole | None = column(
+    delegates_present: Persons | None = column(
         "实到代表", "实到代表人数", "实到人数", unit="人", description="实际到会的村民代表"
     )
-    votes_for: Whole | None = column(
+    votes_for: Votes | None = column(
         "同意票", "同意票数", "赞成票", unit="票", description="同意票"
     )
-    votes_against: Whole | None = column("反对票", "反对票数", unit="票", description="反对票")
-    abstentions: Whole | None = column("弃权票", "弃权票数", unit="票", description="弃权票")
+    votes_against: Votes | None = column("反对票", "反对票数", unit="票", description="反对票")
+    abstentions: Votes | None = column("弃权票", "弃权票数", unit="票", description="弃权票")
     village_notice_start: CellDate | None = column(
         "村公示开始", "村级公示开始", "村公示开始日期", "村级公示开始日期",
         description="村级公示的第一天",

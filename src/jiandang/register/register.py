@@ -101,6 +101,12 @@ class Observation(NamedTuple):
     expected: str = ""
     seen: Mapping[str, Any] = {}
 
+    @property
+    def together(self) -> str:
+        """How many cells of the column are like this one, and which; empty for a single cell."""
+        cells = self.seen.get("cells")
+        return f"；这一列共 {self.seen['count']} 格（{cells}）" if cells else ""
+
 
 @dataclass
 class Register:
@@ -109,7 +115,8 @@ class Register:
     `tables[name]` is a frame with the columns of the table's model and besides
     `ref` (row reference), `ref2` (a second row that the same household has in another sheet, or
     null), `bad` (names of the faulty cells of the row as `|a|b|`, or null), `own` (whether the
-    row stands in a sheet of the table itself).
+    row stands in a sheet of the table itself). Those of households have `head_is_listed`: whether
+    the head's number is one of the members'.
     """
 
     files: list[FileRead]

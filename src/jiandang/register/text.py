@@ -14,13 +14,28 @@ _IRREGULAR = re.compile(
     r"|[\t\r\n\v\f]|[０-９Ａ-Ｚａ-ｚ]"
 )
 _INNER_BLANK = re.compile(r"\s")
+# Numbers in circles and the like: their half-width form would join the digits beside them.
+_NUMBER_SIGNS = re.compile(r"([²³¹¼-¾⁰-₉⅐-↉①-⓿❶-➓㈠-㉃㉈-㊰]+)")
+# What people write where there is nothing to be written.
+_NOTHING = re.compile(
+    r"无|没有|没|暂无|不详|未知|不知道|不清楚|不明|未填|空白?|缺|n/?a|none|null"
+    r"|[-—–―─_/\\|.…。]+",
+    re.IGNORECASE,
+)
 
 
 def plain(text: str) -> str:
     """`text` in half-width form, without invisible characters, outer blanks and apostrophes."""
     if text.isascii() and text.isalnum():
         return text
-    text = unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
+    text = text.translate(_INVISIBLE)
+    if _NUMBER_SIGNS.search(text):
+        # Every second piece is a sign: ①12180 is not 112180.
+        pieces = _NUMBER_SIGNS.split(text)
+        pieces[::2] = (unicodedata.normalize("NFKC", piece) for piece in pieces[::2])
+        text = "".join(pieces)
+    else:
+        text = unicodedata.normalize("NFKC", text)
     return _BLANKS.sub(" ", text).strip().lstrip(_QUOTES).strip()
 
 
@@ -37,3 +52,13 @@ def is_irregular(text: str, *, inner_blanks: bool) -> bool:
     if _IRREGULAR.search(text):
         return True
     return inner_blanks and _INNER_BLANK.search(text) is not None
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text, without its blanks, stands for no value: 无, /, ——, 不详."""
+    return _NOTHING.fullmatch(text) is not None
+
+
+def without_circles(text: str) -> str:
+    """The same text with numbers in circles as digits: ① as 1."""
+    return unicodedata.normalize("NFKC", text)

@@ -2,10 +2,12 @@
 
 from typing import ClassVar
 
-from jiandang.register.cells import CodeNumber, PersonName, TenThousands, Text, Whole, YesNo
+from jiandang.register.code_cells import YesNo
 from jiandang.register.code_types import Level
+from jiandang.register.number_cells import Households, Persons, TenThousands, Year
 from jiandang.register.place import Place
 from jiandang.register.table import Table, column
+from jiandang.register.text_cells import CodeNumber, PersonName, Text
 
 
 class Allocation(Table):
@@ -18,17 +20,22 @@ class Allocation(Table):
         "区划代码", "行政区划代码", "单位代码", "代码", "村码",
         description="县6位、乡9位、村12位",
     )  # fmt: skip
+    town: Text | None = column(
+        "乡(镇)", "乡镇", "镇(街道)", "镇", "乡镇名称", "镇街", "乡镇(街道)", "镇村",
+        description="村所在的乡镇；没有别的名称时就是“名称”",
+    )  # fmt: skip
     place: Text | None = column(
-        "名称", "单位名称", "单位", "地区", "村名", "行政村", description="县、乡或村的名称"
-    )
+        "名称", "单位名称", "单位", "地区", "村名", "行政村", "村", "村名称", "村(居)", "村居",
+        "村(居)委会", "行政村名称", description="县、乡或村的名称",
+    )  # fmt: skip
     level: Level | None = column("级别", "层级", description="县、乡、村；不填时看代码的位数")
-    planned_households: Whole | None = column(
-        "计划户数", "分解户数", "任务户数", "指标(户)", "指标户数", unit="户",
+    planned_households: Households | None = column(
+        "计划户数", "分解户数", "任务户数", "指标(户)", "指标户数", "任务数(户)", unit="户",
         description="分解到的户数",
     )  # fmt: skip
-    planned_persons: Whole | None = column(
-        "计划人数", "任务人数", "指标(人)", "分解人数", "指标人数", required=True, unit="人",
-        description="分解到的人数",
+    planned_persons: Persons | None = column(
+        "计划人数", "任务人数", "指标(人)", "分解人数", "指标人数", "任务数(人)",
+        required=True, unit="人", description="分解到的人数",
     )  # fmt: skip
     officer: PersonName | None = column("责任人", "负责人", description="该地的责任人")
 
@@ -39,10 +46,10 @@ class Village(Place):
     table_name: ClassVar[str] = "village"
     title: ClassVar[str] = "村情"
 
-    rural_households: Whole | None = column(
+    rural_households: Households | None = column(
         "农村户数", "总户数", unit="户", description="全村农村户数"
     )
-    rural_population: Whole | None = column(
+    rural_population: Persons | None = column(
         "农村人口", "农村人口数", "总人口", unit="人", description="全村农村人口"
     )
     weak_village: YesNo | None = column(
@@ -52,6 +59,4 @@ class Village(Place):
         "村集体经营性收入(万元)", "集体经营性收入", "村集体收入", unit="万元",
         description="村集体经营性收入",
     )  # fmt: skip
-    goal_year: Whole | None = column(
-        "达标年度", "达标年份", unit="年", description="计划达标的年度"
-    )
+    goal_year: Year | None = column("达标年度", "达标年份", unit="年", description="计划达标的年度")

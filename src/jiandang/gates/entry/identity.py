@@ -14,7 +14,9 @@ from jiandang.gates.shared import OLDEST_AGE, years_between
 from jiandang.policy import Policy
 from jiandang.register.region_codes import county_codes, county_name
 from jiandang.register.resident_id_columns import (
+    birth_date_expr,
     check_character_expr,
+    region_expr,
     upgrade_expr,
     well_formed_expr,
 )
@@ -29,6 +31,17 @@ _FIRST_YEAR = 1900
 _OLDEST = 110
 
 
+def _of_heads(where: pl.Expr, **values: pl.Expr) -> Violation:
+    """The same fault in 户主证件号码, unless it is told of the member who has this number."""
+    return Violation(
+        where & ~c.head_is_listed.fill_null(False),
+        table="household",
+        at="head_id",
+        id_number=c.head_id,
+        **values,
+    )
+
+
 @rule(
     "LR101",
     "证件号码位数错误",
@@ -38,22 +51,30 @@ _OLDEST = 110
     message="证件号码 {id_number} {problem}",
     basis="S-P 证件校验；S-N 登记表指标说明",
 )
-def malformed_number(policy: Policy) -> Violation:
+def malformed_number(policy: Policy) -> Iterator[Violation]:
     """证件号码不是18位（残疾人证20或22位），或含有数字和末位X以外的字符。15位旧号另见 LR111。
+    户主证件号码也查；成员表里有这个号码的，只在成员那里报。
 
     改法：按身份证或户口簿重新录入；没有号码的，按公安机关的证明办理。
     错例：32032419800101001（17位）
     对例：320324198001010015
     """
-    length = c.id_number.str.len_chars()
-    well_formed = well_formed_expr(c.id_number).is_not_null()
-    known = well_formed | c.id_number.str.contains(_OLD) | c.id_number.str.contains(_CARD)
-    problem = (
+    yield Violation(_is_malformed(c.id_number), problem=_malformed_how(c.id_number))
+    yield _of_heads(_is_malformed(c.head_id), problem=_malformed_how(c.head_id))
+
+
+def _is_malformed(number: pl.Expr) -> pl.Expr:
+    well_formed = well_formed_expr(number).is_not_null()
+    return ~(well_formed | number.str.contains(_OLD) | number.str.contains(_CARD))
+
+
+def _malformed_how(number: pl.Expr) -> pl.Expr:
+    length = number.str.len_chars()
+    return (
         pl.when(length.is_in([15, 18, 20, 22]))
         .then(pl.lit("含有不应有的字符，只有第18位可以是X，其余应为数字"))
         .otherwise(pl.concat_str(pl.lit("是 "), length, pl.lit(" 位，应为18位")))
     )
-    return Violation(~known, problem=problem)
 
 
 @rule(
@@ -65,14 +86,19 @@ def malformed_number(policy: Policy) -> Violation:
     message="证件号码 {id_number} 的校验码（第18位）与前17位不符，至少有一位录错",
     basis="GB 11643",
 )
-def wrong_check_character(policy: Policy) -> Violation:
+def wrong_check_character(policy: Policy) -> Iterator[Violation]:
     """第18位校验码与前17位按 GB 11643 算出的不一样，说明18位中至少有一位录错，不一定是末位。
 
     改法：对照身份证逐位核对，不要只改末位；身份证上确是这样的，请公安机关核实。
     错例：320324198001010016
     对例：320324198001010015
     """
-    return Violation(c.identity.str.slice(17, 1) != check_character_expr(c.well_formed))
+    yield Violation(_has_wrong_check(c.well_formed))
+    yield _of_heads(_has_wrong_check(c.head_well_formed))
+
+
+def _has_wrong_check(number: pl.Expr) -> pl.Expr:
+    return number.str.slice(17, 1) != check_character_expr(number)
 
 
 @rule(
@@ -84,23 +110,31 @@ def wrong_check_character(policy: Policy) -> Violation:
     message="证件号码 {id_number} 中的出生日期{problem}",
     basis="GB 11643",
 )
-def impossible_birth(policy: Policy) -> Violation:
+def impossible_birth(policy: Policy) -> Iterator[Violation]:
     """证件号码第7至14位不是真实存在的日期，或早于1900年、晚于检查日期。
 
     改法：对照身份证逐位核对。
     错例：32032419800231001X（2月31日）
     对例：320324198001010015
     """
-    day = c.id_birth
-    early, late = day.dt.year() < _FIRST_YEAR, day > c.today
-    problem = (
-        pl.when(early)
+    born, head_born = c.id_birth, birth_date_expr(c.head_well_formed)
+    yield Violation(_was_never(c.well_formed, born), problem=_never_why(born))
+    yield _of_heads(_was_never(c.head_well_formed, head_born), problem=_never_why(head_born))
+
+
+def _was_never(number: pl.Expr, day: pl.Expr) -> pl.Expr:
+    impossible = day.is_null() | (day.dt.year() < _FIRST_YEAR) | (day > c.today)
+    return number.is_not_null() & impossible
+
+
+def _never_why(day: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(day.dt.year() < _FIRST_YEAR)
         .then(pl.lit(f"早于{_FIRST_YEAR}年"))
-        .when(late)
+        .when(day > c.today)
         .then(pl.lit("晚于检查日期"))
         .otherwise(pl.lit("在日历上不存在"))
     )
-    return Violation(c.well_formed.is_not_null() & (day.is_null() | early | late), problem=problem)
 
 
 @rule(
@@ -112,15 +146,21 @@ def impossible_birth(policy: Policy) -> Violation:
     message="证件号码 {id_number} 的前六位 {id_region} 不在历年的县级区划代码中",
     basis="GB/T 2260（1980年以来各年）",
 )
-def unknown_region(policy: Policy) -> Violation:
+def unknown_region(policy: Policy) -> Iterator[Violation]:
     """证件号码前六位在1980年以来各年的县级区划代码中都没有。个别真实号码的代码可能没有公布过。
 
     改法：对照身份证核对前六位；身份证上确是这样的，说明即可。
     错例：320399198001010016
     对例：320324198001010015
     """
-    placeholder = c.id_region.str.contains("^(11111|99999)")
-    return Violation(~c.id_region.is_in(list(county_codes())) & ~placeholder)
+    head_region = region_expr(c.head_well_formed)
+    yield Violation(_is_nowhere(c.id_region))
+    yield _of_heads(_is_nowhere(head_region), id_region=head_region)
+
+
+def _is_nowhere(region: pl.Expr) -> pl.Expr:
+    placeholder = region.str.contains("^(11111|99999)")
+    return ~region.is_in(list(county_codes())) & ~placeholder
 
 
 @rule(
@@ -189,14 +229,15 @@ def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
     message="证件号码 {id_number} 是15位旧号，按规则升位后是 {expected:id}，请按身份证核对",
     basis="S-P 证件校验；GB 11643",
 )
-def old_number(policy: Policy) -> Violation:
+def old_number(policy: Policy) -> Iterator[Violation]:
     """证件号码是1999年以前的15位旧号。其余检查按升位后的18位号码进行。
 
     改法：改成身份证上的18位号码。
     错例：320324800101001
     对例：320324198001010015
     """
-    return Violation(c.id_number.str.contains(_OLD), expected=upgrade_expr(c.id_number))
+    yield Violation(c.id_number.str.contains(_OLD), expected=upgrade_expr(c.id_number))
+    yield _of_heads(c.head_id.str.contains(_OLD), expected=upgrade_expr(c.head_id))
 
 
 @rule(

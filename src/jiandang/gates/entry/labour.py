@@ -4,6 +4,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.shared import NOT_AWAY
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -128,8 +129,9 @@ def months_without_place(policy: Policy) -> Violation:
     错例：务工状况 省外务工，务工时间 0
     对例：务工状况 省外务工，务工时间 8
     """
-    no_place = (c.work_months > 0) & blank("work")
-    somewhere = ~c.work.is_in(["在家务农", "其他"])
+    nowhere = blank("work") | (c.work == "未务工").fill_null(False)
+    no_place = (c.work_months > 0) & nowhere
+    somewhere = ~c.work.is_in([*NOT_AWAY, "其他"])
     no_months = somewhere & ((c.work_months == 0).fill_null(False) | blank("work_months"))
     return Violation(no_place.fill_null(False) | no_months)
 

@@ -1,4 +1,4 @@
-"""LR001, LR004 and LR014: columns and cells that have to be filled and are not."""
+"""LR001, LR003, LR004 and LR014: columns and cells that have to be filled and are not."""
 
 from collections.abc import Iterator
 
@@ -30,23 +30,42 @@ _HOUSEHOLD_SIGNS = ("size", "household_type", "cause", "per_capita")
 
 def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
     """The required columns that no sheet of their table has."""
-    register = frames.register
+    register, unknown = frames.register, _unknown_headings(frames)
+    for table, number, heading in _missing(register):
+        sheet, hint = register.sheets[number], ""
+        ref, position = reference(number, sheet.heading_row), min(sheet.columns.values())
+        if (near := unknown.get(heading)) is not None and near.sheet_column is not None:
+            ref, position = near.ref, near.sheet_column
+            hint = f"；“{near.value}”没有认出，是不是这一列"
+        seen = {"column": heading, "hint": hint}
+        yield Observation(Notice.MISSING_COLUMN, ref, table, sheet_column=position, seen=seen)
+
+
+def unknown_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
+    """The unknown headings, but for those that may be a missing column, of which LR001 tells."""
+    unknown = _unknown_headings(frames)
+    told = [unknown.get(heading) for _, _, heading in _missing(frames.register)]
+    return (seen for seen in frames.noticed(Notice.UNKNOWN_COLUMN) if seen not in told)
+
+
+def _unknown_headings(frames: Frames) -> dict[str, Observation]:
+    """The first unknown heading that is near to a known one, by the known one."""
+    unknown = reversed(frames.noticed(Notice.UNKNOWN_COLUMN))
+    return {seen.seen["nearest"]: seen for seen in unknown}
+
+
+def _missing(register: Register) -> Iterator[tuple[str, int, str]]:
+    """Table, the number of its first sheet, and heading of each required column that is missing."""
     for table, hosts in _hosts(register).items():
-        number, sheet = hosts[0], register.sheets[hosts[0]]
         for name in _required(register, table):
             by_village = name == "household_id" and table in _BY_VILLAGE
             if not by_village and not register.has_column(table, name):
-                yield Observation(
-                    Notice.MISSING_COLUMN,
-                    reference(number, sheet.heading_row),
-                    table,
-                    sheet_column=min(sheet.columns.values()),
-                    seen={"column": COLUMNS[table][name].heading},
-                )
+                yield table, hosts[0], COLUMNS[table][name].heading
 
 
 def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
-    """The empty cells of required columns, and the rows of no known village."""
+    """Rows about nobody, the empty cells of required columns, and the rows of no known village."""
+    yield from frames.noticed(Notice.EMPTY)
     register = frames.register
     cells = [
         (table, name)
@@ -93,14 +112,29 @@ observed(
     Notice.MISSING_COLUMN,
     "缺少必需的列",
     Severity.ERROR,
-    message="缺少必需的列“{column}”",
+    message="缺少必需的列“{column}”{hint}",
     basis="S-P 导入模板的必填列",
     look=missing_columns,
-    doc="""已认出的登记表里，有一个必填的列在任何工作表中都没有。
+    doc="""已认出的登记表里，有一个必填的列在任何工作表中都没有。没有认出的列名里有接近的，一并指出。
 
     改法：在表头补上这一列并填写；如果这一列用了别的名称，请改成标准列名，或用 --map 指定。
     错例：成员表没有“证件号码”这一列
     对例：成员表有“证件号码”（或“身份证号”）这一列
+    """,
+)
+observed(
+    "LR003",
+    Notice.UNKNOWN_COLUMN,
+    "未识别的列",
+    Severity.INFO,
+    message="列“{heading}”没有认出，未作检查{nearest}",
+    basis="本工具的判断",
+    look=unknown_columns,
+    doc="""列名不在标准列名和别名里。接近的列名只提示，不擅自采用。
+
+    改法：如果它就是某个标准列，请改列名，或用 --map '列名=标准列名' 指定；否则不用管。
+    错例：证件号吗
+    对例：证件号码
     """,
 )
 observed(

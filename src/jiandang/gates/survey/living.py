@@ -63,7 +63,7 @@ def danger_and_grade_disagree(policy: Policy) -> Violation:
     错例：是否危房 否，危房等级 C级
     对例：是否危房 是，危房等级 C级
     """
-    ungraded = c.dangerous & blank("danger_grade")
+    ungraded = c.dangerous & (blank("danger_grade") | (c.danger_grade == "无").fill_null(False))
     # A and B are grades of safe houses.
     return Violation(ungraded | (~c.dangerous & c.danger_grade.is_in(["C级", "D级"])))
 

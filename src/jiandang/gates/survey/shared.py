@@ -3,6 +3,7 @@
 import polars as pl
 
 from jiandang.engine.derived import blank, derived
+from jiandang.gates.shared import NOT_AWAY
 from jiandang.policy import Policy
 
 c = pl.col
@@ -138,7 +139,7 @@ def per_capita_differs(policy: Policy) -> pl.Expr:
 @derived("member", needs="work|work_months")
 def may_work(policy: Policy) -> pl.Expr:
     """Whether the person may earn wages: any place of work or months, even if they disagree."""
-    somewhere = (c.work.is_not_null() & (c.work != "在家务农")).fill_null(False)
+    somewhere = (~c.work.is_in(NOT_AWAY)).fill_null(False)
     return somewhere | (c.work_months > 0).fill_null(False)
 
 

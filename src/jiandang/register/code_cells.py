@@ -1,0 +1,166 @@
+"""Cells with values of a code list (代码表), 是 or 否 among them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import polars as pl
+
+from jiandang.register.cells import (
+    NOTHING,
+    CellError,
+    CellType,
+    Context,
+    Raw,
+    Reading,
+    as_text,
+    wrong_type,
+)
+from jiandang.register.codes import CodeList, code_lists
+from jiandang.register.notice import Notice
+from jiandang.register.text import plain, says_nothing, solid
+
+
+@dataclass(frozen=True)
+class Code(CellType):
+    """A cell with a value of a code list (代码表)."""
+
+    codes: str = ""
+
+    @property
+    def code_list(self) -> CodeList:
+        return code_lists()[self.codes]
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"enum": list(self.code_list.values)}
+
+
+@dataclass(frozen=True)
+class ManyCodes(Code):
+    """A cell with several values of a code list, stored in the list's order joined by 、."""
+
+    def json_schema(self) -> dict[str, Any]:
+        return {"x-values": list(self.code_list.values)}
+
+
+_SPLIT = re.compile(r"[、,，;；/+和及]|\s+")
+_TICKS = "☑☒■✅✓✔√●▣◼☐□○◻▢"
+_EMPTY_BOXES = "☐□○◻▢"
+_CHOICE = re.compile(f"([{_TICKS}])([^{_TICKS}]+)")
+_CHOICE_BEFORE = re.compile(f"([^{_TICKS}]+)([{_TICKS}])")
+
+
+def split_values(text: str) -> list[str]:
+    """The parts of a cell that holds several values joined by 、 or the like."""
+    return [part for part in _SPLIT.split(plain(text)) if part]
+
+
+def ticked(text: str) -> str | None:
+    """The option that is ticked in `☑是 □否` or `是√ 否□`; None where it is not just one."""
+    if text[:1] in _TICKS:
+        options = [(tick, word) for tick, word in _CHOICE.findall(text)]
+    else:
+        options = [(tick, word) for word, tick in _CHOICE_BEFORE.findall(text)]
+    chosen = [word.strip("、,;/ ") for tick, word in options if tick not in _EMPTY_BOXES]
+    # A tick alone after or before all options belongs to one that cannot be told.
+    whole = len("".join(map("".join, options))) == len(text)
+    return chosen[0] if len(chosen) == 1 and whole else None
+
+
+def _find(text: str, codes: CodeList, context: Context) -> Reading | None:
+    """What a word of the list says, spoken words and ticked options among them."""
+    if (value := codes.find(text, provincial=context.provincial)) is not None:
+        return Reading(value)
+    if says_nothing(text):
+        return NOTHING
+    option = ticked(text) if any(tick in text for tick in _TICKS) else None
+    value = codes.find_spoken(option or text, provincial=context.provincial)
+    return None if value is None else Reading(value, Notice.LENIENT)
+
+
+def _read_code(text: str, codes: CodeList, context: Context) -> Reading:
+    if (found := _find(text, codes, context)) is not None:
+        return found
+    # 贫困户 and 脱贫户 are near in letters only, so long lists show what the values are.
+    shown = "、".join(codes.values[:12]) + ("…" if len(codes.values) > 12 else "")
+    raise CellError(Notice.UNKNOWN_CODE, f"“{shown}”之一", nearest=codes.nearest(text))
+
+
+def code(name: str) -> Code:
+    """The cell type of a code list: exactly one value."""
+    codes = code_lists()[name]
+
+    def parse(raw: Raw, context: Context) -> Reading:
+        return _read_code(solid(as_text(raw)), codes, context)
+
+    return Code(
+        codes.title, f"{codes.title}代码表中的值", parse, pl.Enum(list(codes.values)), codes=name
+    )
+
+
+def one_code(name: str) -> Code:
+    """As `code`, but several values of the list in one cell are a fault of their own."""
+    codes = code_lists()[name]
+
+    def parse(raw: Raw, context: Context) -> Reading:
+        text = solid(as_text(raw))
+        if (found := _find(text, codes, context)) is not None:
+            return found
+        parts = split_values(as_text(raw))
+        known = [codes.find(part, provincial=context.provincial) for part in parts]
+        if len(parts) > 1 and all(known):
+            raise CellError(
+                Notice.SEVERAL_CODES, f"{codes.title}代码表中的一个值", nearest=parts[0]
+            )
+        return _read_code(text, codes, context)
+
+    title = codes.title
+    return Code(title, f"{title}代码表中的一个值", parse, pl.Enum(list(codes.values)), codes=name)
+
+
+def many_codes(name: str, none_words: str = "") -> ManyCodes:
+    """The cell type of several values of one code list; `none_words` stand for no value at all."""
+    codes = code_lists()[name]
+    empty = frozenset(none_words.split())
+
+    def parse(raw: Raw, context: Context) -> Reading:
+        text = solid(as_text(raw))
+        if text in empty:
+            return Reading(None)
+        if (found := _find(text, codes, context)) is not None:
+            return found
+        return _joined(
+            [_read_code(part, codes, context) for part in split_values(as_text(raw))], codes
+        )
+
+    title = codes.title
+    expected = f"{title}代码表中的值，几个用顿号隔开"
+    return ManyCodes(title, expected, parse, codes=name, inner_blanks_allowed=True)
+
+
+def _joined(found: Iterable[Reading], codes: CodeList) -> Reading:
+    readings = [reading for reading in found if reading.value is not None]
+    # Values given twice stay, for a rule to find.
+    values = sorted((reading.value for reading in readings), key=codes.values.index)
+    notices = [reading.notice for reading in readings if reading.notice is not None]
+    return Reading("、".join(values) or None, notices[0] if notices else None)
+
+
+def _yes_no(raw: Raw, context: Context) -> Reading:
+    text = solid(as_text(raw)).rstrip("。")
+    found = _find(text, code_lists()["yes_no"], context)
+    if found is None:
+        raise wrong_type("是或否")
+    return found if found.value is None else found._replace(value=found.value == "是")
+
+
+def _signed(raw: Raw, context: Context) -> bool:
+    """A signature cell: a name, 是, 手印 … mean signed; 否, 无, 未签 … mean not."""
+    text = solid(as_text(raw)).rstrip("。")
+    unsigned = text.startswith(("未", "没", "不")) or code_lists()["yes_no"].find(text) == "否"
+    return not unsigned
+
+
+YesNo = Annotated[bool, CellType("是/否", "是或否", _yes_no, pl.Boolean, bool)]
+Signature = Annotated[bool, CellType("签字", "签字、是或否", _signed, pl.Boolean, bool)]

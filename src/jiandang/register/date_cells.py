@@ -1,0 +1,162 @@
+"""Dates, in the notations that people have for them."""
+
+import re
+from datetime import date, time, timedelta
+from typing import Annotated, NamedTuple
+
+import polars as pl
+
+from jiandang.register.cells import CellType, Context, Raw, Reading, as_text, or_nothing, wrong_type
+from jiandang.register.han_numerals import with_digits
+from jiandang.register.notice import Notice
+from jiandang.register.text import plain
+
+SERIAL_ORIGIN = date(1899, 12, 30)
+_SERIALS = range(10_000, 80_000)  # 1927 to 2119
+_SEPARATED = re.compile(r"([0-9]{4})[-/.年_]([0-9]{1,2})(?:[-/.月_]([0-9]{1,2})?)?日?")
+_COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})?")
+_DAY_OF_YEAR = re.compile(r"([0-9]{1,2})月([0-9]{1,2})日?")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
+_CLOCK = re.compile(r"[T ]?[0-9]{1,2}:[0-9]{2}(:[0-9]{2})?(\.0+)?$")
+
+# The same in the notations that are not for a register, but have one meaning.
+_MARK = r"(?:[-—–―─~_/\\.。,、·:]{1,2}|\s)"
+_LOOSE = re.compile(
+    rf"([0-9]{{4}})(?:年度?|{_MARK})([0-9]{{1,2}})(?:(?:月份?|{_MARK})(?:([0-9]{{1,2}})[日号]?)?)?{_MARK}?"
+)
+_LOOSE_DAY_OF_YEAR = re.compile(r"([0-9]{1,2})月份?([0-9]{1,2})[日号]?")
+_SHORT_YEAR = re.compile(r"'?([0-9]{2})年([0-9]{1,2})月份?(?:([0-9]{1,2})[日号]?)?")
+_YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{4}})")
+_SHORT_DAY = re.compile(rf"([0-9]{{2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{1,2}})[日号]?")
+_LOOSE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年份|年)?")
+_WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天1-6][)）]?$")
+# A year of two digits within so many of the register's is of this century.
+_NEAR = 10
+
+_DATE_EXPECTED = "日期，如 2016-3-5"
+_PARTIAL_EXPECTED = "日期或年月，如 2016-3-5、2016-03"
+
+
+class _Parts(NamedTuple):
+    """Year, month and day; None where the cell does not give them."""
+
+    year: int
+    month: int | None
+    day: int | None
+
+
+def _parts(raw: Raw, context: Context, expected: str) -> tuple[_Parts, Notice | None]:
+    """The parts of a cell's date, and what is to be told of its notation."""
+    if isinstance(raw, date):
+        return _Parts(raw.year, raw.month, raw.day), None
+    if isinstance(raw, (bool, time)):
+        raise wrong_type(expected)
+    if isinstance(raw, float) and not raw.is_integer():
+        # 2016.03 typed as a number; 2016.1 may be January or October, so it is not guessed.
+        text = f"{raw:.2f}"
+        if text.endswith("0") or abs(float(text) - raw) > 1e-9:
+            raise wrong_type(expected)
+    else:
+        text = _CLOCK.sub("", plain(as_text(raw)))
+    if (parts := _regular(text.replace(" ", ""), context)) is not None:
+        return parts, None
+    if (parts := _loose(text, context)) is not None:
+        return parts, Notice.LENIENT
+    raise wrong_type(expected)
+
+
+def _regular(text: str, context: Context) -> _Parts | None:
+    if text.isdecimal() and len(text) == 5 and int(text) in _SERIALS:
+        serial = SERIAL_ORIGIN + timedelta(days=int(text))
+        return _Parts(serial.year, serial.month, serial.day)
+    if match := _DAY_OF_YEAR.fullmatch(text):
+        return _Parts(context.year, int(match[1]), int(match[2]))
+    if match := _YEAR.fullmatch(text):
+        return _Parts(int(match[1]), None, None)
+    match = _SEPARATED.fullmatch(text) or _COMPACT.fullmatch(text)
+    return _numbers(match) if match else None
+
+
+def _loose(text: str, context: Context) -> _Parts | None:
+    """The notations with one meaning: 2016。2。21, 2016年2月21号, 二〇一六年二月二十一日."""
+    text = with_digits(_WEEKDAY.sub("", text).replace("元月", "1月")).replace("公元", "")
+    whole = text.replace(" ", "")
+    if match := _LOOSE.fullmatch(whole) or _LOOSE.fullmatch(text):
+        return _numbers(match)
+    if match := _LOOSE_DAY_OF_YEAR.fullmatch(whole):
+        return _Parts(context.year, int(match[1]), int(match[2]))
+    if match := _LOOSE_YEAR.fullmatch(whole):
+        return _Parts(int(match[1]), None, None)
+    if match := _SHORT_YEAR.fullmatch(whole):
+        return _of_short_year(_numbers(match), context)
+    if match := _YEAR_LAST.fullmatch(whole) or _YEAR_LAST.fullmatch(text):
+        return _of_year_last(*map(int, match.groups()))
+    return None
+
+
+def _numbers(match: re.Match[str]) -> _Parts:
+    year, month, day = match.groups()
+    return _Parts(int(year), int(month), int(day) if day else None)
+
+
+def _of_short_year(parts: _Parts, context: Context) -> _Parts | None:
+    year = 2000 + parts.year
+    if abs(year - context.year) <= _NEAR:
+        return parts._replace(year=year)
+    # Neither a person nor a step is of a year to come; 05年 may be of either century.
+    return parts._replace(year=year - 100) if year > context.year else None
+
+
+def _of_year_last(one: int, other: int, year: int) -> _Parts | None:
+    """21/2/2016 and 2/21/2016; 3/5/2016 may be March or May."""
+    if one > 12 >= other:
+        return _Parts(year, other, one)
+    return _Parts(year, one, other) if other > 12 >= one or one == other else None
+
+
+def _checked(year: int, month: int, day: int, expected: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise wrong_type(f"真实存在的{expected}") from None
+
+
+def _of_short_day(text: str, context: Context) -> tuple[int, int, int] | None:
+    """16.2.21 of a step: the day first it would be of 2021. 11.3.14 may be of 2011 or 2014."""
+    if (match := _SHORT_DAY.fullmatch(text)) is None:
+        return None
+    one, month, other = map(int, match.groups())
+    near = [
+        (2000 + year, month, day)
+        for year, day in {(one, other), (other, one)}
+        if -_NEAR <= 2000 + year - context.year <= 1 and 1 <= day <= 31
+    ]
+    # Whoever writes the year short writes it first, as the long one.
+    return near[0] if len(near) == 1 and near[0][0] == 2000 + one else None
+
+
+def _date(raw: Raw, context: Context) -> Reading:
+    if isinstance(raw, str) and (short := _of_short_day(plain(raw), context)) is not None:
+        return Reading(_checked(*short, _DATE_EXPECTED), Notice.LENIENT)
+    (year, month, day), notice = _parts(raw, context, _DATE_EXPECTED)
+    if month is None or day is None:
+        raise wrong_type("完整的日期（年、月、日）")
+    return Reading(_checked(year, month, day, _DATE_EXPECTED), notice)
+
+
+def _partial_date(raw: Raw, context: Context) -> Reading:
+    """`2016`, `2016-03` or `2016-03-05`: as much of an ISO date as the cell gives."""
+    (year, month, day), notice = _parts(raw, context, _PARTIAL_EXPECTED)
+    if month is None:
+        return Reading(f"{year}", notice)
+    whole = _checked(year, month, day or 1, _PARTIAL_EXPECTED)
+    return Reading(whole.isoformat() if day else whole.isoformat()[:7], notice)
+
+
+CellDate = Annotated[
+    date,
+    CellType("日期", _DATE_EXPECTED, or_nothing(_date), pl.Date, date, inner_blanks_allowed=True),
+]
+PartialDate = Annotated[
+    str, CellType("日期或年月", _PARTIAL_EXPECTED, or_nothing(_partial_date), iso=True)
+]

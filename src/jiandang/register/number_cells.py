@@ -1,0 +1,174 @@
+"""Numbers and their units: each column has units of its own, with what one of them counts in it.
+
+A unit of another dimension is an error: 500米 is half a 公里, but 3500亩 is no money.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import pairwise
+from typing import Annotated
+
+import polars as pl
+
+from jiandang.register.cells import CellType, Context, Raw, Reading, or_nothing, wrong_type
+from jiandang.register.date_cells import SERIAL_ORIGIN
+from jiandang.register.han_numerals import with_digits
+from jiandang.register.notice import Notice
+from jiandang.register.text import solid
+
+_PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+_WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([^0-9.,]+)")
+_PART = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)([^0-9]*)")
+_AND_A_HALF = re.compile(r"^([0-9]+)([^0-9]+)半$")
+# The digit of the unit is none of the number.
+_SQUARE = re.compile("m[2²]")
+_MINUS = str.maketrans({"−": "-", "¥": "", "￥": ""})
+
+
+@dataclass(frozen=True)
+class NumberCell(CellType):
+    """A cell with a number; `units` are what may stand behind it, and what one of them counts."""
+
+    units: Mapping[str, float] = field(default_factory=dict, hash=False)
+
+
+class _NumberParser:
+    """Reads numbers with a thousands separator and a unit, or several (3亩5分, 3亩半).
+
+    Money in Chinese numerals is not read: 三千 is no figure of a survey.
+    """
+
+    def __init__(self, units: Mapping[str, float], expected: str, *, numerals: bool) -> None:
+        self._units, self._expected, self._numerals = units, expected, numerals
+
+    def __call__(self, raw: Raw, context: Context) -> Reading:
+        if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+            return Reading(float(raw) if context.scale == 1 else round(raw * context.scale, 6))
+        if not isinstance(raw, str):
+            raise wrong_type(self._expected)
+        text = solid(raw)
+        if _PLAIN.fullmatch(text):
+            return Reading(round(float(text) * context.scale, 6))
+        if (match := _WITH_UNIT.fullmatch(text)) and self._units.get(match[2]) == context.scale:
+            return Reading(round(float(match[1]) * context.scale, 6))
+        digits = with_digits(text) if self._numerals else text
+        value, is_own = self._quantity(digits, context)
+        return Reading(value, None if is_own and digits == text else Notice.LENIENT)
+
+    def _quantity(self, text: str, context: Context) -> tuple[float, bool]:
+        """The number in the column's unit, and whether it was so already."""
+        text = _SQUARE.sub("㎡", text.translate(_MINUS).lower())
+        sign = -1 if text.startswith("-") else 1
+        text = re.sub("^半", "0.5", text[1:] if text[:1] in ("+", "-") else text)
+        text = _AND_A_HALF.sub(r"\g<1>.5\g<2>", text)
+        parts = _PART.findall(text)
+        if not parts or "".join(map("".join, parts)) != text:
+            raise wrong_type(self._expected)
+        if len(parts) == 1 and not parts[0][1]:
+            return round(sign * _value(parts[0][0]) * context.scale, 6), True
+        factors = [self._units.get(unit) for _, unit in parts]
+        known = [factor for factor in factors if factor is not None]
+        # From the larger to the smaller unit, and none left out: 5万3 could be many things.
+        if len(known) < len(parts) or any(a <= b for a, b in pairwise(known)):
+            raise wrong_type(self._expected)
+        numbers = (_value(number) for number, _ in parts)
+        total = sum(number * factor for number, factor in zip(numbers, known, strict=True))
+        return round(sign * total, 6), known == [context.scale]
+
+
+def _value(number: str) -> float:
+    return float(number.replace(",", ""))
+
+
+class _WholeParser:
+    """Reads whole numbers, in Chinese numerals too.
+
+    With `completed` what is left over in a smaller unit does not count: 8个月 is no year of age.
+    """
+
+    def __init__(
+        self,
+        units: Mapping[str, float],
+        expected: str,
+        words: Mapping[str, int],
+        completed: bool,
+    ) -> None:
+        self._number = _NumberParser(units, expected, numerals=True)
+        self._expected, self._words, self._completed = expected, words, completed
+
+    def __call__(self, raw: Raw, context: Context) -> Reading:
+        if isinstance(raw, (date, datetime)):
+            # A number formatted as a date (1980 shown as a year) arrives as a day in 1905.
+            raw = (date(raw.year, raw.month, raw.day) - SERIAL_ORIGIN).days
+        if isinstance(raw, str) and (known := self._words.get(solid(raw))) is not None:
+            return Reading(known, Notice.LENIENT)
+        number, notice = self._number(raw, context)
+        if self._completed and notice is not None:
+            number = number // 1
+        if context.scale != 1 and not number.is_integer():
+            number, notice = float(round(number)), Notice.LENIENT  # days in a column of months
+        if not number.is_integer():
+            raise wrong_type(self._expected, nearest=str(round(number)))
+        return Reading(int(number), notice)
+
+
+def _money(own: str, *pers: str) -> dict[str, float]:
+    """The units of money in 元 or 万元: `own` counts one; behind each may stand one of `pers`."""
+    scales = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
+    words = ("元", "块", "块钱", "圆", "元整", "元人民币", "")
+    units = {
+        f"{scale}{word}{per}": factor
+        for scale, factor in scales.items()
+        for word in words
+        for per in ("", *pers)
+    }
+    del units[""]
+    return {unit: factor / units[own] for unit, factor in units.items()}
+
+
+def _evenly(factors: Mapping[float, str]) -> dict[str, float]:
+    """Units by what one counts: {1: "亩", 15: "公顷 垧"}."""
+    return {unit: factor for factor, units in factors.items() for unit in units.split()}
+
+
+_A_YEAR = ("/年", "每年", "一年")
+_A_HEAD = ("/人", "/人/年", "/年/人", "/人年", "/人.年", "/人·年", "每人", "每人每年")
+_SQUARE_METRES = "㎡ 平方米 平方 平米 平方公尺 平"
+_MU = 10_000 / 15  # square metres
+_AREA = _evenly({15: "公顷 ha", 1: "亩 市亩", 0.1: "分 分地", 0.01: "厘", 1 / _MU: _SQUARE_METRES})
+_ROOMS = _evenly({1: _SQUARE_METRES, _MU: "亩", _MU / 10: "分"})
+_DISTANCE = _evenly({1: "公里 km 千米", 0.5: "里 里路 华里 市里", 0.001: "米 m 公尺"})
+_MONTHS = _evenly({12: "年", 1: "个月 月", 1 / 30: "天 日"})
+_AGE = _evenly({1: "岁 周岁", 1 / 12: "个月 月 个多月", 1 / 365: "天"})
+
+
+def _number(name: str, units: Mapping[str, float], *, numerals: bool = False) -> NumberCell:
+    parse = or_nothing(_NumberParser(units, name, numerals=numerals))
+    return NumberCell(name, name, parse, pl.Float64, float, units=units)
+
+
+def _whole(
+    name: str,
+    units: Mapping[str, float],
+    words: Mapping[str, int] | None = None,
+    *,
+    completed: bool = False,
+) -> NumberCell:
+    parse = or_nothing(_WholeParser(units, name, words or {}, completed))
+    return NumberCell(name, name, parse, pl.Int64, int, units=units)
+
+
+Money = Annotated[float, _number("金额（元）", _money("元", *_A_YEAR))]
+MoneyPerHead = Annotated[float, _number("金额（元）", _money("元", *_A_YEAR, *_A_HEAD))]
+TenThousands = Annotated[float, _number("金额（万元）", _money("万元", *_A_YEAR))]
+Area = Annotated[float, _number("面积（亩）", _AREA, numerals=True)]
+FloorArea = Annotated[float, _number("面积（平方米）", _ROOMS, numerals=True)]
+Distance = Annotated[float, _number("距离（公里）", _DISTANCE, numerals=True)]
+Months = Annotated[int, _whole("整数（月）", _MONTHS, {"全年": 12, "整年": 12, "一整年": 12})]
+Age = Annotated[int, _whole("整数（岁）", _AGE, completed=True)]
+Year = Annotated[int, _whole("年份", _evenly({1: "年 年度 年份"}))]
+Persons = Annotated[int, _whole("整数（人）", _evenly({1: "人 口 个 个人 名 位 口人"}))]
+Households = Annotated[int, _whole("整数（户）", _evenly({1: "户 家 个"}))]
+Votes = Annotated[int, _whole("整数（票）", _evenly({1: "票 张 人 个"}))]

@@ -1,0 +1,139 @@
+"""Names, codes and the numbers of persons, cards, accounts and phones: kept as texts."""
+
+import re
+from typing import Annotated
+
+from jiandang.register.cells import (
+    CellError,
+    CellType,
+    Context,
+    Raw,
+    Reading,
+    as_text,
+    or_nothing,
+)
+from jiandang.register.notice import Notice
+from jiandang.register.text import plain, solid
+
+# Excel keeps 15 significant digits: a longer number in a cell has lost its tail for good.
+_EXACT_LIMIT = 1e15
+_SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
+# What is the answer, or as good as an empty cell, where somebody has no such number.
+_NO_NUMBER = "无 没有 暂无 / - — 0"
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+
+
+def _digits_of(raw: Raw, notice: Notice, expected: str) -> str:
+    """The digits of a code, which may be typed as a number of at most 15 digits."""
+    text = solid(as_text(raw))
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) >= _EXACT_LIMIT:
+        raise CellError(notice, expected, known=f"{raw:.0f}"[:15])
+    if _SCIENTIFIC.fullmatch(text):
+        raise CellError(notice, expected, known=text.upper().split("E")[0].replace(".", ""))
+    return text
+
+
+def _text(raw: Raw, context: Context) -> str:
+    return plain(as_text(raw))
+
+
+def _name(raw: Raw, context: Context) -> str:
+    # The dots that keyboards give for the name dot · (U+00B7).
+    return re.sub(r"[•・‧⋅.．]", "·", solid(as_text(raw)))
+
+
+def _code_number(raw: Raw, context: Context) -> str:
+    return _digits_of(raw, Notice.WRONG_TYPE, "文本格式的数字编码（存成数字会丢失末位）")
+
+
+# × and the Cyrillic and Greek letters that look like the check character X.
+_LOOKS_LIKE_X = str.maketrans("×ХхΧχ", "XXXXX")
+
+
+def _resident_id(raw: Raw, context: Context) -> str:
+    text = _digits_of(raw, Notice.LOST_DIGITS, "文本格式的18位公民身份号码")
+    return text.upper().translate(_LOOKS_LIKE_X)
+
+
+def _card_number(raw: Raw, context: Context) -> str:
+    text = _digits_of(raw, Notice.WRONG_TYPE, "文本格式的20位残疾人证号（存成数字会丢失末位）")
+    return text.upper().translate(_LOOKS_LIKE_X)
+
+
+def _account(raw: Raw, context: Context) -> str:
+    text = _digits_of(raw, Notice.WRONG_TYPE, "文本格式的银行账号（存成数字会丢失末位）")
+    return text.replace("-", "")
+
+
+_DASHES = str.maketrans("—–―－", "----")
+# A mobile of 11 digits, or an area code and 7 or 8 digits; in groups, after the country's code.
+_PHONE = re.compile(
+    r"(?<![0-9])(?:[(]?(?:\+|00)?86[)]?[- ]*)?"
+    r"(?:(1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4})"
+    r"|[(]?(0[1-9][0-9]{1,2})[)]?[- ]*([2-9][0-9]{2,3}[- ]?[0-9]{4}))(?![0-9])"
+)
+_WHOLE = "1[3-9][0-9]{9}|0[1-9][0-9]{1,2}-?[2-9][0-9]{6,7}"
+_USUAL = re.compile(f"(?:{_WHOLE})(?:[/、,;](?:{_WHOLE}))*")
+
+
+def _phone(raw: Raw, context: Context) -> str | Reading:
+    """The phones of a cell joined by 、, without groups and remarks; or the text as it stands."""
+    text = plain(as_text(raw)).translate(_DASHES)
+    if _USUAL.fullmatch(text):
+        return text
+    numbers = [
+        mobile.replace("-", "").replace(" ", "") or f"{area}-{re.sub('[- ]', '', local)}"
+        for mobile, area, local in _PHONE.findall(text)
+    ]
+    # Digits that are left over belong to something else: an extension, a number too long.
+    if not numbers or re.search("[0-9]", _PHONE.sub("、", text)):
+        return text.replace(" ", "")
+    return Reading("、".join(numbers), Notice.LENIENT)
+
+
+Text = Annotated[str, CellType("文本", "文本", _text, inner_blanks_allowed=True)]
+PersonName = Annotated[str, CellType("姓名", "姓名", or_nothing(_name), clean=f"[{_HAN}]{{2,20}}")]
+CodeNumber = Annotated[
+    str, CellType("编码", "数字编码", or_nothing(_code_number), clean="[0-9]{6,20}")
+]
+ResidentId = Annotated[
+    str,
+    CellType(
+        "公民身份号码",
+        "18位公民身份号码",
+        or_nothing(_resident_id, _NO_NUMBER),
+        clean="[0-9]{17}[0-9X]",
+        secret=True,
+    ),
+]
+DisabilityCard = Annotated[
+    str,
+    CellType(
+        "残疾证号",
+        "20位残疾人证号",
+        or_nothing(_card_number, _NO_NUMBER),
+        clean="[0-9]{17}[0-9X][0-9]{2}",
+        secret=True,
+    ),
+]
+Account = Annotated[
+    str,
+    CellType(
+        "银行账号",
+        "12至30位银行账号",
+        or_nothing(_account, _NO_NUMBER),
+        clean="[0-9]{12,30}",
+        secret=True,
+    ),
+]
+Phone = Annotated[
+    str,
+    CellType(
+        "电话",
+        "11位手机号码或带区号的座机",
+        or_nothing(_phone, _NO_NUMBER),
+        clean="1[0-9]{10}",
+        secret=True,
+        inner_blanks_allowed=True,
+    ),
+]

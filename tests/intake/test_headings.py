@@ -1,0 +1,181 @@
+"""The headings of register.md and of public forms, each with the column that it names."""
+
+import pytest
+
+from jiandang.intake.headings import Vocabulary, heading_key
+
+# table → column → headings, as forms print them. A column's own heading and aliases of the models
+# are tested by the names that forms have for it, one block a table.
+FORMS = {
+    "member": {
+        "county": "县(市、区) 县 县区 县名称 所在县",
+        "town": "乡(镇) 乡镇 镇(街道) 镇 所在乡镇 镇街",
+        "village": "行政村 村 村名 行政村名 所在村 村(居)委会 村（居）委会 村居委会 村(社区)",
+        "group": "村民小组 组名 自然村 村组 组别 所在组",
+        "village_code": "村码 行政区划代码 区划代码",
+        "household_id": "户编号 户码 农户编码 户号 建档立卡号 家庭编号 户编码 户代码 户码*",
+        "person_id": "人编号 人员编号",
+        "name": "姓名 成员姓名 家庭成员姓名 A4姓名",
+        "sex": "性别 A5性别",
+        "id_number": (
+            "证件号码 身份证号 身份证号码 公民身份号码 公民身份证号码 身份证件号码 证件号 身份证 "
+            "公民身份证号 居民身份证号 A6公民身份号码或残疾号码 身份证号码(18位)"
+        ),
+        "disability_card": "残疾证号 残疾人证号 残疾人证号码",
+        "birth_date": "出生日期 出生年月",
+        "age": "年龄 年龄(周岁)",
+        "relation": "与户主关系 家庭关系 户主或与户主关系 与户主的关系 与户主之关系 A7与户主关系",
+        "nation": "民族 A8民族",
+        "education": "文化程度 学历 受教育程度 A9文化程度",
+        "student": "在校生状况 在校生否 A10在校生 是否在校生",
+        "health": "健康状况 身体状况 健康情况 身体健康状况 A11健康状况",
+        "labour": "劳动能力 劳动技能 劳动力状况 A12劳动能力",
+        "work": "务工状况 务工区域 打工状况 A13务工状况 务工地点",
+        "work_months": "务工时间(月) 务工时间 务工月数",
+        "medical_insurance": "医疗保险 是否参加新农合 是否参加城乡居民基本医疗保险",
+        "pension_insurance": "养老保险 是否参加城乡居民基本养老保险 是否参加新农保",
+        "illness_insurance": "大病保险",
+        "soldier": "现役军人 是否现役军人",
+        "party": "政治面貌",
+        "id_type": "证件类型 证件类别",
+        "dibao": "享受低保 低保人口 是否享受农村低保",
+        "benefit": "低保残疾金(元) 领取低保金、残疾金(元)* 领取低保、五保、残疾金额(元)",
+        "public_payroll": "财政供养 是否财政供养人员",
+        "vehicle": "机动车 是否有机动车",
+        "flat": "商品房 有无商品房",
+        "business": "工商登记 是否有工商登记",
+    },
+    "household": {
+        "head_name": "户主姓名 户主 户主姓名* 姓名",
+        "head_id": "户主证件号码 户主身份证号码 户主身份证号码* 户主身份证 身份证号 证件号码",
+        "size": "家庭人口 人口 人数 家庭人数 家庭人口数 人口* 家庭人口(人)",
+        "labour_count": "劳动力人数 劳动力 劳动力(人)",
+        "phone": "联系电话 电话号码 手机号码",
+        "household_type": "农户属性 贫困户属性 户类型 农户属性* A2贫困户属性(单选)",
+        "standard": "识别标准 A1识别标准(单选)",
+        "cause": "主要致贫原因 致贫原因 贫困原因* 致贫主要原因 A3a主要致贫原因(单选)",
+        "other_causes": "其他致贫原因 A3b其他致贫原因(最多选2项)",
+        "status": "脱贫属性",
+        "identified": "识别时间 识别年度",
+        "exited": "脱贫时间 脱贫年度",
+        "arable": "耕地面积(亩) 承包耕地面积(亩)* 承包耕地面积",
+        "irrigated": "有效灌溉面积(亩) 有效灌溉面积",
+        "transferred": "流转面积(亩)",
+        "forest": "林地面积 林地面积(亩)",
+        "returned": "退耕还林面积(亩)",
+        "fruit": "林果面积",
+        "pasture": "牧草地面积(亩)",
+        "water_area": "水面面积",
+        "road_distance": "与村主干路距离(公里) 距村主干路距离",
+        "road_type": "入户路类型",
+        "production_power": "是否通生产用电",
+        "tv": "是否通广播电视",
+        "fuel": "主要燃料类型",
+        "cooperative": "是否加入合作社 是否加入农民专业合作组织",
+        "house_area": "住房面积(㎡) 住房面积(m2)* 住房面积(平方米) 住房面积",
+        "dangerous": "是否危房 危房户",
+        "danger_grade": "危房等级",
+        "water_short": "饮水是否困难",
+        "water_safe": "饮水是否安全 是否解决安全饮用水",
+        "electricity": "是否通生活用电",
+        "toilet": "有无卫生厕所",
+        "bank": "开户银行",
+        "account": "银行账号 银行卡号 一卡通账号",
+        "income_year": "收入年度 年份*",
+        "wage": "工资性收入(元) 工资性收入",
+        "business_income": "生产经营性收入(元)",
+        "property_income": "财产性收入",
+        "transfer": "转移性收入(元)",
+        "dibao_money": "其中：低保金 低保金(元)",
+        "wubao_money": "五保金 特困供养金",
+        "pension": "养老保险金(元)",
+        "ecology": "生态补偿金",
+        "family_planning": "计划生育金",
+        "other_transfer": "其他转移性收入(元)",
+        "cost": "生产经营性支出(元)",
+        "net_income": "家庭纯收入(元) 1.全年家庭纯收入",
+        "per_capita": (
+            "人均纯收入(元) 家庭人均收入(元)* 家庭人均纯收入 年人均纯收入 年人均收入 "
+            "2.家庭人均纯收入 人均年收入"
+        ),
+        "total": "家庭总收入(元)* 家庭总收入",
+        "planting": "种植业(元)* 种植业纯收入",
+        "breeding": "养殖业(元)* 养殖业纯收入",
+        "labour_income": "务工(元)* 务工收入",
+        "benefits": "领取低保、五保、养老收入(元)* 低保、五保、养老收入",
+        "subsidies": "补贴性收入(元)* 补贴性收入",
+        "other_income": "其他收入(元)* 其他收入",
+        "helper": "帮扶责任人 帮扶人姓名 挂钩帮扶人 帮扶干部",
+        "helper_unit": "帮扶单位 挂钩帮扶单位",
+        "helper_post": "帮扶人职务",
+        "helper_phone": "帮扶人电话 帮扶人电话号码 挂钩帮扶人电话",
+        "helper_since": "帮扶开始时间",
+    },
+    "allocation": {
+        "code": "区划代码 代码",
+        "place": "名称 单位名称 单位 行政村 村名",
+        "town": "乡镇 乡(镇) 镇(街道)",
+        "level": "级别",
+        "planned_households": "计划户数 分解户数 任务户数 指标(户)",
+        "planned_persons": "计划人数 任务人数 指标(人)",
+        "officer": "责任人",
+    },
+    "procedure": {
+        "applied": "申请日期",
+        "application_signed": "申请人签字",
+        "appraised": "评议日期 民主评议日期",
+        "delegates": "应到代表",
+        "delegates_present": "实到代表",
+        "votes_for": "同意票",
+        "village_notice_start": "村公示开始 村级公示开始",
+        "objection": "异议情况",
+        "town_reviewed": "乡镇审核日期",
+        "county_approved": "县级审批日期",
+        "county_notice_end": "县级公告结束 县级公示结束",
+        "cadre_relative": "村干部亲属",
+        "cadre_relative_filed": "备案情况",
+    },
+    "survey": {
+        "surveyed": "调查日期 入户日期",
+        "surveyor_1": "调查人1 调查人①",
+        "surveyor_2": "调查人2",
+        "surveyors": "调查人",
+        "head_signed": "户主签字",
+        "reviewer": "审核人",
+        "entered": "录入日期",
+        "entry_clerk": "录入人",
+        "proofreader": "校对人",
+    },
+    "village": {
+        "village_code": "村码",
+        "rural_households": "农村户数",
+        "rural_population": "农村人口",
+        "weak_village": "是否经济薄弱村",
+        "collective_income": "村集体经营性收入(万元)",
+        "goal_year": "达标年度",
+    },
+}
+NAMED = [
+    (table, column, heading)
+    for table, columns in FORMS.items()
+    for column, headings in columns.items()
+    for heading in headings.split()
+]
+
+
+@pytest.mark.parametrize(("table", "column", "heading"), NAMED, ids=lambda value: str(value))
+def test_headings_of_forms(table: str, column: str, heading: str) -> None:
+    meaning = Vocabulary().meaning(heading_key(heading), [table])
+    assert meaning is not None
+    assert meaning.column == column
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "序号", "备注", "填报单位", "常住人口", "户籍人口", "帮扶措施", "水田", "签名", "Remarks",
+        "低保证号", "残疾等级", "调查人3", "姓名2",
+    ],
+)  # fmt: skip
+def test_headings_of_the_countys_own(heading: str) -> None:
+    assert Vocabulary().meaning(heading_key(heading), FORMS) is None

@@ -1,0 +1,198 @@
+"""Values of code lists: words of forms and of people, numbers, ticks, what is near."""
+
+from typing import Any
+
+import pytest
+from reading_cells import fault, read, told
+
+from jiandang.register.code_cells import Signature, YesNo
+from jiandang.register.code_types import (
+    Cause,
+    DangerGrade,
+    Education,
+    Health,
+    HouseholdType,
+    Labour,
+    Nation,
+    OtherCauses,
+    Relation,
+    Sex,
+    Student,
+    Work,
+)
+from jiandang.register.codes import code_lists
+from jiandang.register.notice import Notice
+
+
+@pytest.mark.parametrize(
+    "raw", ["是", "有", "√", "1", 1.0, "Y", "1:是", "1：是", True, " 是 ", "①"]
+)
+def test_yes(raw: Any) -> None:
+    assert read(YesNo, raw) is True
+    assert told(YesNo, raw) is None
+
+
+@pytest.mark.parametrize("raw", ["否", "无", "×", "0", 0.0, "2", "N", "2:否", False])
+def test_no(raw: Any) -> None:
+    assert read(YesNo, raw) is False
+    assert told(YesNo, raw) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("☑", True),
+        ("■", True),
+        ("□", False),
+        ("☑是 □否", True),
+        ("□是☑否", False),
+        ("是☑ 否□", True),
+        ("是□否■", False),
+        ("√是 □否", True),
+        ("是的", True),
+        ("未参保", False),
+    ],
+)
+def test_ticks_and_spoken_words_are_read_and_told(raw: str, expected: bool) -> None:
+    assert read(YesNo, raw) is expected
+    assert told(YesNo, raw) is Notice.LENIENT
+
+
+@pytest.mark.parametrize("raw", ["也许", "☒", "☑是☑否", "□是□否", "☑也许", "是否"])
+def test_neither_yes_nor_no(raw: str) -> None:
+    assert fault(YesNo, raw).notice is Notice.WRONG_TYPE
+
+
+@pytest.mark.parametrize("raw", ["张三", "是", "手印", "已签"])
+def test_signed(raw: str) -> None:
+    assert read(Signature, raw) is True
+
+
+@pytest.mark.parametrize("raw", ["否", "未签", "没有签字", "无"])
+def test_not_signed(raw: str) -> None:
+    assert read(Signature, raw) is False
+
+
+@pytest.mark.parametrize(
+    ("annotation", "raw", "expected"),
+    [
+        (Sex, "1", "男"),
+        (Sex, 2.0, "女"),
+        (Sex, "1:男", "男"),
+        (Sex, "1：男", "男"),
+        (Sex, "1、男", "男"),
+        (Sex, "男 ", "男"),
+        (Relation, "长子", "之子"),
+        (Relation, "03", "之子"),
+        (Relation, "③", "之子"),
+        (Nation, "汉", "汉族"),
+        (Education, "大专以上", "大专及以上"),
+        (Health, "残疾、长期慢性病", "长期慢性病、残疾"),
+        (Health, "慢性病，残疾", "长期慢性病、残疾"),
+        (OtherCauses, "无", None),
+        (OtherCauses, "缺资金、因学", "因学、缺资金"),
+        # Where the list has a value for nothing.
+        (DangerGrade, "无", "无"),
+        (DangerGrade, "否", "无"),
+        (Work, "无", "未务工"),
+        (Work, "未务工", "未务工"),
+        (Work, "不务工", "未务工"),
+        (Labour, "无", "无劳动力"),
+        (Student, "无", "非在校生"),
+    ],
+)
+def test_codes(annotation: Any, raw: Any, expected: str | None) -> None:
+    assert read(annotation, raw) == expected
+    assert told(annotation, raw) is None
+
+
+@pytest.mark.parametrize(
+    ("annotation", "raw", "expected"),
+    [
+        (Relation, "闺女", "之女"),
+        (Relation, "孙媳", "其他"),
+        (Relation, "孙女婿", "其他"),
+        (Relation, "户主之妻", "配偶"),
+        (Relation, "户主的儿子", "之子"),
+        (Relation, "配偶（妻）", "配偶"),
+        (Relation, "其他（孙媳）", "其他"),
+        (Labour, "无劳力", "无劳动力"),
+        (HouseholdType, "特困", "特困供养户"),
+        (HouseholdType, "☑一般贫困户 □低保户", "一般贫困户"),
+        (Student, "初中", "在校生"),
+        (Student, "高中", "在校生"),
+        (Student, "大一", "大学本科"),
+        (Student, "7年级", "七年级"),
+        (Student, "幼儿园大班", "学前教育"),
+        (Student, "已毕业", "非在校生"),
+        (DangerGrade, "c级", "C级"),
+        (DangerGrade, "D级危房", "D级"),
+        (DangerGrade, "D级（整栋）", "D级"),
+        (Health, "残疾(肢体)", "残疾"),
+        (Health, "慢病、残疾", "长期慢性病、残疾"),
+        (Cause, "缺乏劳动力", "缺劳力"),
+        (Work, "外省", "省外务工"),
+    ],
+)
+def test_spoken_words_are_read_and_told(annotation: Any, raw: str, expected: str) -> None:
+    assert read(annotation, raw) == expected
+    assert told(annotation, raw) is Notice.LENIENT
+
+
+@pytest.mark.parametrize(
+    ("annotation", "raw"),
+    [
+        (Relation, "媳妇"),  # a wife, or a daughter-in-law
+        (Relation, "配偶（儿子）"),
+        (Relation, "户主之"),
+        (HouseholdType, "低保户（已取消）"),
+        (HouseholdType, "一般"),
+        (Student, "休学"),
+        (Work, "外出务工"),
+        (Work, "上海"),
+        (Health, "还行"),
+    ],
+)
+def test_what_could_mean_several_values_is_not_read(annotation: Any, raw: str) -> None:
+    assert fault(annotation, raw).notice is Notice.UNKNOWN_CODE
+
+
+def test_the_provinces_numbers_mean_other_things() -> None:
+    assert read(Health, "2") == "长期慢性病"
+    assert read(Health, "2", provincial=True) == "体弱多病"
+    assert read(Cause, "1") == "因病"
+    assert read(Cause, "1", provincial=True) == "因灾"
+
+
+def test_a_code_that_contradicts_its_word() -> None:
+    assert fault(Sex, "男:1").notice is Notice.UNKNOWN_CODE
+
+
+@pytest.mark.parametrize(
+    ("annotation", "raw", "nearest"),
+    [
+        (Education, "初种", "初中"),
+        (Nation, "汗族", "汉族"),
+        (Nation, "汉簇", "汉族"),
+        (Nation, "外族", ""),
+        (Education, "辍学", ""),
+        (Work, "务工", ""),
+        (Work, "没去务工", "未务工"),
+        (HouseholdType, "一般贫因户", "一般贫困户"),
+        (Cause, "自身发展动力不够", "自身发展动力不足"),
+        (Relation, "朋友", ""),
+    ],
+)
+def test_only_what_is_near_in_meaning_is_offered(annotation: Any, raw: str, nearest: str) -> None:
+    assert fault(annotation, raw).nearest == nearest
+
+
+def test_one_main_cause() -> None:
+    assert fault(Cause, "因病、缺资金").notice is Notice.SEVERAL_CODES
+    assert fault(Cause, "因懒、缺资金").notice is Notice.UNKNOWN_CODE
+
+
+def test_no_word_stands_for_two_values_of_a_list() -> None:
+    for codes in code_lists().values():
+        assert codes.words.keys().isdisjoint(codes.spoken), codes.name
+        assert codes.slips.keys().isdisjoint(codes.words | codes.spoken), codes.name

@@ -1,0 +1,144 @@
+"""Dates, one line a notation."""
+
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading_cells import fault, read, told
+
+from jiandang.register.date_cells import CellDate, PartialDate
+from jiandang.register.notice import Notice
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        date(2016, 3, 5),
+        datetime(2016, 3, 5, 8, 30),
+        "2016-3-5",
+        "2016/3/5",
+        "2016.3.5",
+        "2016.03.05",
+        "２０１６．３．５",
+        "20160305",
+        20160305.0,
+        "2016年3月5日",
+        "2016年3月5",
+        " 2016 年 3 月 5 日 ",
+        "３月５日",
+        "3月5日",
+        "2016-03-05 00:00:00",
+        "2016-03-05T00:00:00",
+        42434.0,
+        "42434",
+    ],
+)
+def test_dates(raw: Any) -> None:
+    assert read(CellDate, raw, year=2016) == date(2016, 3, 5)
+    assert told(CellDate, raw, year=2016) is None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "2016。2。21",
+        "2016—2—21",
+        "2016——2——21",
+        "2016–02–21",
+        "2016\\2\\21",
+        "2016 2 21",
+        "2016、2、21",
+        "2016，2，21",
+        "2016.2.21.",
+        "2016年2月21号",
+        "2016年2月21日。",
+        "2016年2.21",
+        "2月21号",
+        "二〇一六年二月二十一日",
+        "二○一六年二月二十一日",
+        "二零一六年二月廿一日",
+        "2016年二月二十一日",
+        "16年2月21日",
+        "16.2.21",
+        "16-2-21",
+        "2016-2-21 星期日",
+        "2016年2月21日（周日）",
+        "21/2/2016",
+        "2/21/2016",
+    ],
+)
+def test_other_notations_with_one_meaning_are_read_and_told(raw: str) -> None:
+    assert read(CellDate, raw, year=2016) == date(2016, 2, 21)
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "2016.03", 2016.03, "2016-2-30", "二〇一六年二月三十日", "三月初", "16.3.14", "21.2.16",
+        "3/5/2016",
+        True, time(8), "2016-13-1", 3.0, "二月初五", "2016年春", "2016-2-21前", "2016①2①21",
+    ],
+)  # fmt: skip
+def test_no_dates(raw: Any) -> None:
+    assert fault(CellDate, raw).notice is Notice.WRONG_TYPE
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("2016.03", "2016-03"),
+        (2016.03, "2016-03"),
+        ("2016年3月", "2016-03"),
+        ("2016年3月份", "2016-03"),
+        ("2016。3", "2016-03"),
+        ("201603", "2016-03"),
+        ("二〇一六年三月", "2016-03"),
+        ("2016", "2016"),
+        ("2016年度", "2016"),
+        (2016.0, "2016"),
+        ("52年3月", "1952-03"),
+        ("1950年元月", "1950-01"),
+        (date(1950, 1, 9), "1950-01-09"),
+    ],
+)
+def test_partial_dates(raw: Any, expected: str) -> None:
+    assert read(PartialDate, raw) == expected
+
+
+@pytest.mark.parametrize("raw", [2016.1, "05年3月", "三月", "2016年正月"])
+def test_what_could_be_two_dates_is_not_guessed(raw: Any) -> None:
+    """2016.10 typed as a number arrives as 2016.1; 05年 is 1905 or 2005."""
+    assert fault(PartialDate, raw).notice is Notice.WRONG_TYPE
+
+
+def han(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    ten = ("" if tens < 2 else digits[tens]) + ("十" if tens else "")
+    return ten + (digits[ones] if ones else "")
+
+
+@settings(deadline=None)
+@given(st.dates(date(1930, 1, 1), date(2099, 12, 31)))
+def test_every_day_in_every_notation(day: date) -> None:
+    year, month, number = day.year, day.month, day.day
+    years = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
+    for text in (
+        f"{year}-{month}-{number}",
+        f"{year}/{month:02}/{number:02}",
+        f"{year}.{month}.{number}",
+        f"{year}年{month}月{number}日",
+        f"{year}{month:02}{number:02}",
+        f"{month}月{number}日",
+        f"{year}。{month}。{number}",
+        f"{year}—{month}—{number}",
+        f"{year} {month:02} {number:02}",
+        f"{year}\\{month}\\{number}",
+        f"{year}年{month}月{number}号",
+        f"{years}年{han(month)}月{han(number)}日",
+        f"{years.replace('〇', '○')}年{han(month)}月{han(number)}",
+    ):
+        assert read(CellDate, text, year=year) == day
+        assert read(PartialDate, text, year=year) == day.isoformat()

@@ -1,0 +1,197 @@
+"""Numbers and units, one line a way."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from reading_cells import cell_type, fault, read, told
+
+from jiandang.register import number_cells
+from jiandang.register.notice import Notice
+from jiandang.register.number_cells import (
+    Age,
+    Area,
+    Distance,
+    FloorArea,
+    Households,
+    Money,
+    MoneyPerHead,
+    Months,
+    Persons,
+    TenThousands,
+    Votes,
+    Year,
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        (3500.0, 3500),
+        ("3,500元", 3500),
+        ("３５００", 3500),
+        ("¥3500.50", 3500.5),
+        ("-20", -20),
+        ("−20", -20),
+        (" 3 500 ", 3500),
+        ("12,180.00", 12180),
+        ("12，180", 12180),
+        ("3500块钱", 3500),
+        ("3500元/年", 3500),
+        ("3500/年", 3500),
+    ],
+)
+def test_money(raw: Any, expected: float) -> None:
+    assert read(Money, raw) == expected
+    assert told(Money, raw) is None
+
+
+@pytest.mark.parametrize(
+    ("annotation", "raw", "expected"),
+    [
+        (Money, "0.35万元", 3500),
+        (Money, "0.35万", 3500),
+        (Money, "3千5百元", 3500),
+        (TenThousands, "35000元", 3.5),
+        (Area, "1000平方米", 1.5),
+        (Area, "1000㎡", 1.5),
+        (Area, "1000 m²", 1.5),
+        (Area, "3亩5分", 3.5),
+        (Area, "0.5公顷", 7.5),
+        (FloorArea, "0.15亩", 100),
+        (Area, "三亩", 3),
+        (Area, "两亩半", 2.5),
+        (Distance, "半里", 0.25),
+        (Distance, "500米", 0.5),
+        (Distance, "500 m", 0.5),
+        (Distance, "3里", 1.5),
+        (Distance, "1公里500米", 1.5),
+        (Months, "1年", 12),
+        (Months, "半年", 6),
+        (Months, "1年半", 18),
+        (Months, "全年", 12),
+        (Months, "180天", 6),
+        (Months, "十个月", 10),
+        (Months, "一年", 12),
+        (Months, "1年2个月", 14),
+        (Age, "8个月", 0),
+        (Age, "15个月", 1),
+        (Age, "五十六岁", 56),
+        (Year, "二〇一五年", 2015),
+        (Persons, "三人", 3),
+    ],
+)
+def test_other_units_and_numerals_are_converted_and_told(
+    annotation: Any, raw: str, expected: float
+) -> None:
+    assert read(annotation, raw) == expected
+    assert told(annotation, raw) is Notice.LENIENT
+
+
+@pytest.mark.parametrize(
+    ("annotation", "raw", "expected"),
+    [
+        (Area, "3.5亩", 3.5),
+        (FloorArea, "80㎡", 80),
+        (FloorArea, "80m2", 80),
+        (FloorArea, "80平方", 80),
+        (Distance, "1.2km", 1.2),
+        (Months, "10个月", 10),
+        (Months, "10月", 10),
+        (Age, "30岁", 30),
+        (Age, "30周岁", 30),
+        (Persons, "5口人", 5),
+        (Households, "20户", 20),
+        (Votes, "30票", 30),
+        (Year, "2015年度", 2015),
+        (MoneyPerHead, "3500元/人", 3500),
+        (TenThousands, "3.5万元", 3.5),
+        (Persons, 3.0, 3),
+    ],
+)
+def test_the_columns_own_units(annotation: Any, raw: Any, expected: float) -> None:
+    assert read(annotation, raw) == expected
+    assert told(annotation, raw) is None
+
+
+@pytest.mark.parametrize(
+    ("annotation", "raw"),
+    [
+        (Money, "三千"),
+        (Money, "3500亩"),
+        (Money, "3500元左右"),
+        (Money, "约3500"),
+        (Money, "1015元/月"),
+        (Money, "3500元/人"),  # of a household the sum is asked for
+        (Money, True),
+        (Money, "12-13"),
+        (Money, "12180+0"),
+        (Money, "①12180"),
+        (Money, "12180²"),
+        (Money, "5万3"),
+        (Money, "3,50"),  # a comma for the point is no thousands separator
+        (Money, "12.180,00"),
+        (Area, "500米"),
+        (Area, "2里"),
+        (Area, "3.5元"),
+        (FloorArea, "80米"),
+        (Distance, "5亩"),
+        (Distance, "1小时"),
+        (Months, "8人"),
+        (Months, "3-5个月"),
+        (Months, "6+"),
+        (Months, "长期"),
+        (Months, "二三个月"),
+        (Age, "1年"),
+        (Age, "56虚岁"),
+        (Persons, "5岁"),
+        (Year, "12月"),
+    ],
+)
+def test_what_is_no_number_of_the_column(annotation: Any, raw: Any) -> None:
+    assert fault(annotation, raw).notice is Notice.WRONG_TYPE
+
+
+def test_whole_numbers() -> None:
+    assert fault(Persons, 3.5).nearest == "4"
+    assert fault(Months, "100天").nearest == "3"
+    assert read(Year, date(1905, 7, 7)) == 2015  # a year that Excel shows as a date
+
+
+def test_a_heading_in_another_unit() -> None:
+    assert read(Money, 0.35, scale=10_000) == 3500
+    assert read(Money, "3500元", scale=10_000) == 3500
+    assert told(Money, "0.35万元", scale=10_000) is None
+    assert read(Months, 0.5, scale=12) == 6
+    assert read(Months, 100.0, scale=1 / 30) == 3  # days
+
+
+NUMBER_TYPES = [Money, MoneyPerHead, TenThousands, Area, FloorArea, Distance]
+UNITS = [
+    (annotation, unit, factor)
+    for annotation in NUMBER_TYPES
+    for unit, factor in cell_type(annotation).units.items()  # type: ignore[attr-defined]
+]
+
+
+@settings(deadline=None)
+@given(st.integers(0, 10**8).map(lambda hundredths: hundredths / 100), st.sampled_from(UNITS))
+def test_a_number_with_any_unit_comes_back(number: float, unit: tuple[Any, str, float]) -> None:
+    """The value is the number times what one of the unit counts, however it is typed."""
+    annotation, word, factor = unit
+    for text in (f"{number:.2f}{word}", f" {number:.2f} {word} ", f"{number:,.2f}{word}"):
+        assert read(annotation, text) == pytest.approx(number * factor, abs=1e-6)
+    assert read(annotation, f"{number:.2f}") == number
+
+
+@settings(deadline=None)
+@given(st.integers(1, 99), st.sampled_from(["月", "个月", ""]))
+def test_chinese_numerals_are_the_numbers(number: int, unit: str) -> None:
+    tens, ones = divmod(number, 10)
+    digits = "〇一二三四五六七八九"
+    han = (
+        ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
+    )
+    assert read(number_cells.Months, han + unit) == number

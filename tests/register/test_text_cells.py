@@ -1,0 +1,86 @@
+"""Names, codes and numbers kept as texts."""
+
+from typing import Any
+
+import pytest
+from reading_cells import fault, read, told
+
+from jiandang.register.notice import Notice
+from jiandang.register.text_cells import CodeNumber, PersonName, Phone, ResidentId
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("32032419600101001x", "32032419600101001X"),
+        ("'320324196001010018", "320324196001010018"),
+        ("３２０３２４１９６００１０１００１Ｘ", "32032419600101001X"),
+        ("320324 19600101 0018", "320324196001010018"),
+        ("\u200b320324196001010018\u00a0", "320324196001010018"),
+        ("32032419600101001Х", "32032419600101001X"),  # a Cyrillic letter
+        (320324600101001.0, "320324600101001"),  # an old number has 15 digits: nothing is lost
+    ],
+)
+def test_resident_ids(raw: Any, expected: str) -> None:
+    assert read(ResidentId, raw) == expected
+
+
+def test_an_id_typed_as_a_number_is_not_repaired() -> None:
+    error = fault(ResidentId, 320324196001010018.0)
+    assert (error.notice, error.known) == (Notice.LOST_DIGITS, "320324196001010")
+    assert fault(ResidentId, "3.20324E+17").notice is Notice.LOST_DIGITS
+
+
+def test_a_number_in_a_circle_is_no_digit() -> None:
+    assert read(ResidentId, "①20324196001010018") == "①20324196001010018"
+
+
+def test_codes_typed_as_numbers() -> None:
+    assert read(CodeNumber, 320324105201001.0) == "320324105201001"
+    assert fault(CodeNumber, 32032410520100101.0).notice is Notice.WRONG_TYPE
+
+
+def test_names() -> None:
+    assert read(PersonName, " 张 三 ") == "张三"
+    assert read(PersonName, "买买提•艾力") == "买买提·艾力"
+    assert read(PersonName, "/") is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("(0516)88123456", "0516-88123456"),
+        ("（0516）88123456", "0516-88123456"),
+        ("0516 88123456", "0516-88123456"),
+        ("0516-8812 3456", "0516-88123456"),
+        ("137-1858-0921", "13718580921"),
+        ("137 1858 0921", "13718580921"),
+        ("+86 13718580921", "13718580921"),
+        ("+86-137-1858-0921", "13718580921"),
+        ("8613718580921", "13718580921"),
+        ("（+86）13718580921", "13718580921"),
+        ("13718580921（儿子）", "13718580921"),
+        ("张三：13718580921", "13718580921"),
+        ("13718580921 13912345678", "13718580921、13912345678"),
+        ("13718580921 0516-88123456", "13718580921、0516-88123456"),
+        ("13718580921或13912345678", "13718580921、13912345678"),
+    ],
+)
+def test_phones_are_read_and_told(raw: str, expected: str) -> None:
+    assert read(Phone, raw) == expected
+    assert told(Phone, raw) is Notice.LENIENT
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "13718580921", "0516-88123456", "051688123456", "13718580921/13912345678",
+        "13718580921、0516-88123456",
+        # What is no phone stays as it is, for LR116 to tell.
+        "1371858092", "137185809211", "88123456", "0516-88123456-801", "13718580921 1234",
+        "12345678901",
+    ],
+)  # fmt: skip
+def test_phones_as_they_stand(raw: str) -> None:
+    assert read(Phone, raw) == raw.replace(" ", "")
+    assert told(Phone, raw) is None
