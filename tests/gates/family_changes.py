@@ -5,7 +5,7 @@ from datetime import date
 from survey_edits import earn
 from town import Row, Town
 
-from people import REFERENCE_DATE, age_on, check_character
+from generators.people import REFERENCE_DATE, age_on, check_character
 
 
 def families(town: Town, *relations: str) -> list[list[Row]]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from town import Row, Town
 
+from generators.layout import COST, INCOME, NET, PER_CAPITA, TRANSFERS
 from jiandang.register.resident_id import check_character
-from layout import COST, INCOME, NET, PER_CAPITA, TRANSFERS
 
 WAGE, BUSINESS, PROPERTY, TRANSFER = INCOME
 DIBAO, WUBAO, PENSION, ECOLOGY, FAMILY_PLANNING, OTHER = TRANSFERS

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from layout import (
+from generators.layout import (
     COST,
     HOUSEHOLDS,
     INCOME,
@@ -22,10 +22,10 @@ from layout import (
     Cell,
     Row,
 )
-from livelihood import born, whole
-from people import check_character
-from picks import PersonTest, first, is_child, relation
-from township import Household
+from generators.livelihood import born, whole
+from generators.people import check_character
+from generators.picks import PersonTest, first, is_child, relation
+from generators.township import Household
 
 WAGE, BUSINESS, PROPERTY, TRANSFER = INCOME
 LOW_INCOME_AID, OTHER_TRANSFER = TRANSFERS[0], TRANSFERS[-1]

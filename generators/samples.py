@@ -16,11 +16,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from edits import Spot
-from faults import Seeded, seed_faults
-from layout import TABLES, Cell, Column
-from messy import write_messy
-from township import Register, build_register
+from generators.edits import Spot
+from generators.faults import Seeded, seed_faults
+from generators.layout import TABLES, Cell, Column
+from generators.messy import write_messy
+from generators.township import Register, build_register
 
 MADE_ON = datetime(2016, 3, 28, 9, 0)
 

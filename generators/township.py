@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import cycle
 
-import layout
-from families import FAMILIES, Family
-from layout import Column, Row
-from livelihood import Land, income, whole
-from members import LABOURERS, member_rows
-from people import HOME_COUNTY, Invention
+from generators import layout
+from generators.families import FAMILIES, Family
+from generators.layout import Column, Row
+from generators.livelihood import Land, income, whole
+from generators.members import LABOURERS, member_rows
+from generators.people import HOME_COUNTY, Invention
 
 COUNTY, TOWN, TOWN_CODE = "睢宁县", "官山镇", "320324105"
 _HOUSEHOLDS_PER_HELPER = 4

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from families import DIBAO, DISABLED, SERIOUS, Family, Kin
-from layout import WORK, Row
-from people import HOME_COUNTY, REFERENCE_DATE, SCHOOL_DATE, Invention, age_on
+from generators.families import DIBAO, DISABLED, SERIOUS, Family, Kin
+from generators.layout import WORK, Row
+from generators.people import HOME_COUNTY, REFERENCE_DATE, SCHOOL_DATE, Invention, age_on
 
 LABOURERS = {"普通劳动力", "技能劳动力"}
 # Members of these relations bear the surname of the husband's family.

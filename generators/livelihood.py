@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from families import WUBAO, Family
-from layout import COST, INCOME, LAND, NET, PER_CAPITA, TRANSFERS, Row
-from people import REFERENCE_DATE, Invention, age_on
+from generators.families import WUBAO, Family
+from generators.layout import COST, INCOME, LAND, NET, PER_CAPITA, TRANSFERS, Row
+from generators.people import REFERENCE_DATE, Invention, age_on
 
 BASE_PENSION = 1260
 
