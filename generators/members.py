@@ -21,7 +21,7 @@ def member_rows(invent: Invention, place: Row, family: Family) -> list[Row]:
     rows: list[Row] = []
     born = date.min
     for number, kin in enumerate(family.members, 1):
-        if not kin.twin:
+        if "双胞胎" not in kin.marks:
             born = invent.birth_date(*kin.born)
         if kin.relation == "户主":
             surname = head_surname
@@ -48,7 +48,7 @@ def _person(invent: Invention, kin: Kin, born: date, family: Family) -> Row:
     number = invent.resident_id(born, kin.sex, county)
     category = invent.random.choice((1, 4, 4, 6))
     age = age_on(REFERENCE_DATE, born)
-    student = _student(born, kin.college, vocational=invent.chance(0.3))
+    student = _student(born, "大学" in kin.marks, vocational=invent.chance(0.3))
     grown = age >= 16 and student == "非在校生"
     labour = _labour(kin, age, grown, skilled=kin.works and invent.chance(0.25))
     dibao = family.household_type == DIBAO
