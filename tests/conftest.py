@@ -7,6 +7,7 @@ first used.
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 os.environ["POLARS_MAX_THREADS"] = "1"
@@ -24,3 +25,6 @@ settings.register_profile(
     derandomize="CI" in os.environ,
 )
 settings.load_profile("suite")
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--households", default=300, type=int, help="size of the town true to life")
