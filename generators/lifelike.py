@@ -4,6 +4,7 @@ It was written from what clerks and villages do, not from the rules: a 错误 in
 and 警告 and 疑点 should be few.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -321,13 +322,13 @@ class _Town:
         }  # fmt: skip
 
     def _quota(self, sheets: dict[str, list[Row]]) -> None:
+        homes = Counter(row["村码"] for row in sheets[layout.HOUSEHOLDS])
+        persons = Counter(row["村码"] for row in sheets[layout.MEMBERS])
         rows = []
         for village in sheets[layout.VILLAGES]:
             code = village["村码"]
-            homes = sum(row["村码"] == code for row in sheets[layout.HOUSEHOLDS])
-            persons = sum(row["村码"] == code for row in sheets[layout.MEMBERS])
             more = self.random.randint(-2, 3)
-            planned = homes + more, persons + 2 * more
+            planned = homes[code] + more, persons[code] + 2 * more
             name, officer = str(village["行政村"]), self.invent.official()
             rows.append(quota_row(str(code), name, "村", *planned, officer))
         planned = sum(whole(r["计划户数"]) for r in rows), sum(whole(r["计划人数"]) for r in rows)

@@ -1,8 +1,8 @@
 """A town true to life, in which nothing is wrong: what rules find there are false alarms.
 
-The goal is no 错误, and fewer than 20 警告 and 疑点 in 1,000 households. What follows is the present
-state, to be lowered with every rule that is mended. Towns are of 300 households, or as many as
-`pytest tests/gates/test_lifelike.py --households 3000` says; strange households are rarer in a
+The goal is no 错误, and fewer than 20 警告 and 疑点 in 1,000 households. What follows is the
+present state, to be lowered with every rule that is mended. Towns are of 300 households, or as many
+as `pytest tests/gates/test_lifelike.py --households 3000` says; strange households are rarer in a
 larger one.
 """
 
