@@ -11,7 +11,8 @@ What exists is not made again.
 
 import csv
 import sys
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -87,7 +88,9 @@ def write_six_tables(path: Path) -> None:
 def _be_quiet(row: layout.Row) -> None:
     """Of what rules say of each household there is to be little, as in a good register."""
     for level in ("村", "乡镇", "县级"):
-        row[f"{level}公示开始"] -= timedelta(days=1)  # type: ignore[operator]
+        begun = row[f"{level}公示开始"]
+        assert isinstance(begun, date)
+        row[f"{level}公示开始"] = begun - timedelta(days=1)
     row["乡镇审核日期"], row["县级审批日期"] = row["乡镇公示开始"], row["县级公示开始"]
     if row["异议处理结果"] is None:
         row["异议情况"] = "无"
@@ -95,7 +98,7 @@ def _be_quiet(row: layout.Row) -> None:
 
 def main(folder: Path, *, city: bool = True) -> None:
     shapes = folder / "shapes"
-    jobs = {
+    jobs: dict[Path, Callable[[Path], None]] = {
         **{folder / f"{n}.xlsx": partial(write_xlsx, count=n) for n in (1_000, 10_000, ROWS)},
         folder / "100000_faulty.xlsx": partial(write_xlsx, count=ROWS, share=10 * FAULTY_SHARE),
         shapes / "six_tables.xlsx": write_six_tables,
@@ -113,7 +116,9 @@ def main(folder: Path, *, city: bool = True) -> None:
     for path, make in jobs.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            make(path)
+            unfinished = path.with_name(f"~{path.name}")
+            make(unfinished)
+            unfinished.replace(path)
             print(path)
 
 

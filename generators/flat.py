@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from generators.people import check_character
+from generators.people import with_check
 
 HEADINGS = [
     "县(市、区)", "乡(镇)", "行政村", "村码", "户编号", "人编号", "姓名", "性别", "证件号码",
@@ -73,7 +73,7 @@ def _person(place: int, head_year: int, faulty_share: float, rng: random.Random)
     born = date(year, rng.randrange(1, 13), rng.randrange(1, 29))
     serial = rng.randrange(1, 499) * 2 + (sex == "男")
     first17 = f"320324{born:%Y%m%d}{serial:03}"
-    number = first17 + check_character(first17)
+    number = with_check(first17)
     work: list[Any] = ["县外省内务工", 8.0] if place == 0 and year > LAST_WORKING_YEAR else ["", ""]
     if rng.random() < faulty_share:
         fault = rng.randrange(4)

@@ -12,10 +12,10 @@ from random import Random
 
 from generators import layout
 from generators.families import WUBAO
-from generators.layout import COST, INCOME, LAND, NET, PER_CAPITA, TRANSFERS, Row
+from generators.layout import COST, INCOME, LAND, TRANSFERS, Row
 from generators.lifelike_families import KINDS, Kind
 from generators.lifelike_people import Neighbours, members_of
-from generators.livelihood import BASE_PENSION, born, whole
+from generators.livelihood import BASE_PENSION, born, settle, whole
 from generators.members import LABOURERS
 from generators.people import HOME_COUNTY, age_on
 from generators.township import quota_row
@@ -126,7 +126,7 @@ class _Town:
         others = [c for c in ("缺技术", "缺资金", "缺劳力", "交通条件落后") if c != cause]
         dangerous = random.random() < 0.12
         land = self._land(size, kind)
-        return {
+        record: Row = {
             **place,
             "户主姓名": members[0]["姓名"],
             "户主证件号码": members[0]["证件号码"],
@@ -160,6 +160,8 @@ class _Town:
             **self._income(members, kind, land),
             **self._helper(),
         }
+        settle(record)
+        return record
 
     def _land(self, size: int, kind: Kind) -> Row:
         random = self.random
@@ -228,15 +230,8 @@ class _Town:
             transfers["其他转移性收入(元)"] += round(
                 random.randrange(2300, 3300) * size - given, -1
             )
-        parts = (wage, business, rent, sum(transfers.values()))
-        net = sum(parts) - cost
-        return {
-            **dict(zip(INCOME, parts, strict=True)),
-            **transfers,
-            COST: cost,
-            NET: net,
-            PER_CAPITA: round(net / size, 2),
-        }
+        earnings = zip(INCOME, (wage, business, rent), strict=False)
+        return {**dict(earnings), **transfers, COST: cost}
 
     def _transfers(self, members: list[Row], kind: Kind, mu: float) -> dict[str, int]:
         """Of benefits that began after the income year there is nothing yet."""

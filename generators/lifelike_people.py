@@ -12,7 +12,7 @@ from generators.people import (
     SCHOOL_DATE,
     Invention,
     age_on,
-    check_character,
+    with_check,
 )
 
 _FAR_COUNTIES = ("500235", "511322", "522427", "530627", "431226", "341322", "411481")
@@ -35,7 +35,7 @@ class Neighbours(Invention):
             first_17 = f"{county}{born:%Y%m%d}{serial:03d}"
             if first_17 not in self._numbers:
                 self._numbers.add(first_17)
-                return first_17 + check_character(first_17)
+                return with_check(first_17)
 
 
 def members_of(invent: Neighbours, place: Row, kind: Kind) -> list[Row]:

@@ -4,7 +4,14 @@ from datetime import date
 
 from generators.families import DIBAO, DISABLED, SERIOUS, Family, Kin
 from generators.layout import WORK, Row
-from generators.people import HOME_COUNTY, REFERENCE_DATE, SCHOOL_DATE, Invention, age_on
+from generators.people import (
+    HOME_COUNTY,
+    REFERENCE_DATE,
+    SCHOOL_DATE,
+    Invention,
+    age_on,
+    with_check,
+)
 
 LABOURERS = {"普通劳动力", "技能劳动力"}
 # Members of these relations bear the surname of the husband's family.
@@ -40,6 +47,13 @@ def member_rows(invent: Invention, place: Row, family: Family) -> list[Row]:
         }
         rows.append(row)
     return rows
+
+
+def be_born(member: Row, born: date) -> None:
+    """Another date of birth, in all the cells that say it."""
+    number = str(member["证件号码"])
+    member["证件号码"] = with_check(f"{number[:6]}{born:%Y%m%d}{number[14:17]}")
+    member["出生日期"], member["年龄"] = born, age_on(REFERENCE_DATE, born)
 
 
 def _person(invent: Invention, kin: Kin, born: date, family: Family) -> Row:
