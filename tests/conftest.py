@@ -26,5 +26,6 @@ settings.register_profile(
 )
 settings.load_profile("suite")
 
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--households", default=300, type=int, help="size of the town true to life")

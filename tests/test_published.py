@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from rebuild import ROOT, SAMPLES_SCRIPT, generated
+from rebuild import ROOT, generated
 
 from jiandang.gates.catalogue import all_rules
 from jiandang.register.tables import COLUMNS

@@ -116,13 +116,19 @@ class Town:
 
     def tables(self, sheet: str, policy: Policy) -> list[ParsedTable]:
         """What is read from a sheet, as if there were no other."""
-        grid = Grid(
+        vocabulary = Vocabulary(policy.headings)
+        return list(read_sheet(self._grid(sheet), vocabulary, 0, 0, policy.start.year))
+
+    def grids(self) -> list[Grid]:
+        return [self._grid(name) for name in self.sheets]
+
+    def _grid(self, sheet: str) -> Grid:
+        return Grid(
             sheet,
             [[*self.headings[sheet]], *(self._cells(sheet, row) for row in self.sheets[sheet])],
             merged=self.merged.get(sheet, []),
             hidden_rows=self.hidden_rows.get(sheet, frozenset()),
         )
-        return list(read_sheet(grid, Vocabulary(policy.headings), 0, 0, policy.start.year))
 
     def _is_clean(self, sheet: str) -> bool:
         """Whether the sheet has the very cells and columns that it had at first."""
@@ -143,8 +149,11 @@ class Town:
             for v in values
         ]
 
+    def effective_policy(self) -> Policy:
+        return load_policy("xuzhou-2016").model_copy(update=self.policy)
+
     def report(self, **options: Any) -> Report:
-        policy = load_policy("xuzhou-2016").model_copy(update=self.policy)
+        policy = self.effective_policy()
         report = check(self.register(policy), policy, as_of=self.as_of, **options)
         # Whatever a case has done: on every sheet the rows by kind add up to the rows there are.
         rows = {name: len(rows) + 1 for name, rows in self.sheets.items()}
