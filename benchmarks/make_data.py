@@ -1,132 +1,124 @@
-"""Makes the registers that the benchmarks read: 43 columns, 2 % of the members with a fault.
+"""Makes the registers that the benchmarks read.
 
     python benchmarks/make_data.py [FOLDER]
 
-1,000 to 100,000 member rows in one file each, one more of 100,000 with ten times the faults, and a
-city of 690,000 in 100 files. Text stands in shared strings, as Excel writes it. What exists is not
-made again.
+Flat registers of 1,000 to 100,000 member rows (43 columns, 2 % of the members with a fault, text in
+shared strings as Excel writes it), one more of 100,000 with ten times the faults, and a city of
+690,000 in 100 files. 100,000 rows once more as .xls, .xlsb and .csv, 300 small files of 300 rows,
+and six tables of some 100,000 members with inline strings, as openpyxl and POI's SXSSF write them.
+What exists is not made again.
 """
 
-import random
+import csv
 import sys
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from itertools import islice
 from pathlib import Path
-from typing import Any
 
 import xlsxwriter
+from openpyxl import Workbook
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
 sys.path.insert(0, str(Path(__file__).parents[1] / "src"))
-from jiandang.register.resident_id import check_character
+from generators import flat, layout
+from generators.lifelike import lifelike_town
+from generators.xlsb import write_xlsb
 
-HEADINGS = [
-    "县(市、区)", "乡(镇)", "行政村", "村码", "户编号", "人编号", "姓名", "性别", "证件号码",
-    "出生日期", "与户主关系", "民族", "文化程度", "在校生状况", "健康状况", "劳动能力",
-    "务工状况", "务工时间(月)", "医疗保险", "养老保险", "大病保险", "享受低保", "家庭人口",
-    "联系电话", "农户属性", "主要致贫原因", "耕地面积(亩)", "住房面积(㎡)", "是否危房",
-    "收入年度", "工资性收入(元)", "生产经营性收入(元)", "财产性收入(元)", "转移性收入(元)",
-    "生产经营性支出(元)", "家庭纯收入(元)", "人均纯收入(元)", "申请日期", "评议日期",
-    "村公示开始", "村公示结束", "调查日期", "调查人",
-]  # fmt: skip
 FAULTY_SHARE = 0.02
-LAST_WORKING_YEAR = 1951
-_SURNAMES = "王李张刘陈杨黄赵周吴徐孙朱马胡郭林何高梁"
-_GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉兰萍红建国文志"
-_VILLAGE_SIZE = 300  # households
+ROWS = 100_000
+SMALL_FILES = 300
+_HOUSEHOLDS = 43_000  # have some 100,000 members
+_XLS_SHEET = 50_000  # rows; the format ends at 65,536
 
 
-def households(
-    count: int, town: int, faulty_share: float, rng: random.Random
-) -> Iterator[list[list[Any]]]:
-    """Member rows, household by household, until there are `count` rows."""
-    rows = number = 0
-    while rows < count:
-        size = min(rng.choice((1, 2, 2, 3, 3, 4)), count - rows)
-        yield _household(number, size, town, faulty_share, rng)
-        rows += size
-        number += 1
-
-
-def _household(
-    number: int, size: int, town: int, faulty_share: float, rng: random.Random
-) -> list[list[Any]]:
-    village = number // _VILLAGE_SIZE
-    code = f"320324{town:03}{village + 1:03}"
-    identity = f"{code}{number % _VILLAGE_SIZE + 1:03}"
-    income = size * rng.randrange(1800, 4000)
-    business = rng.randrange(1000, 3000)
-    head_year = rng.randrange(1936, 1980)
-    wage, transfer = (income, 0) if head_year > LAST_WORKING_YEAR else (0, income)
-    household = [
-        size, f"1{rng.choice('3578')}{rng.randrange(10**9):09}", "一般贫困户", "缺技术",
-        rng.randrange(10, 80) / 10, rng.randrange(30, 60) + 15 * size, "否", 2015,
-        float(wage), float(business), 0.0, float(transfer), float(business // 2),
-        float(income + business - business // 2),
-        round((income + business - business // 2) / size, 2),
-        date(2016, 3, 1), date(2016, 3, 5), date(2016, 3, 6), date(2016, 3, 14),
-        date(2016, 2, 20 + rng.randrange(9)), "王强、李军",
-    ]  # fmt: skip
-    return [
-        [
-            "睢宁县", f"第{town}镇", f"第{village + 1}村", code, identity, f"{identity}{i + 1:02}",
-            *_person(i, head_year, faulty_share, rng), *household,
-        ]
-        for i in range(size)
-    ]  # fmt: skip
-
-
-def _person(place: int, head_year: int, faulty_share: float, rng: random.Random) -> list[Any]:
-    relation = ("户主", "配偶", "之子", "之女")[place]
-    sex = ("男", "女", "男", "女")[place]
-    year = head_year if place < 2 else min(head_year + 25, 1998)
-    born = date(year, rng.randrange(1, 13), rng.randrange(1, 29))
-    serial = rng.randrange(1, 499) * 2 + (sex == "男")
-    first17 = f"320324{born:%Y%m%d}{serial:03}"
-    number = first17 + check_character(first17)
-    work: list[Any] = ["县外省内务工", 8.0] if place == 0 and year > LAST_WORKING_YEAR else ["", ""]
-    if rng.random() < faulty_share:
-        fault = rng.randrange(4)
-        if fault == 0:
-            number = number[:-1]
-        elif fault == 1:
-            number = first17 + ("1" if number[-1] != "1" else "2")
-        elif fault == 2:
-            born = date(born.year - 3, born.month, born.day)
-        else:
-            work = [work[0], 15.0] if work[0] else ["", -1.0]
-    name = rng.choice(_SURNAMES) + rng.choice(_GIVEN) + rng.choice(_GIVEN)
-    return [
-        name, sex, number, born, relation, "汉族", "初中", "非在校生", "健康",
-        "普通劳动力" if year > LAST_WORKING_YEAR else "无劳动力", *work,
-        "是", "是", "是", "否",
-    ]  # fmt: skip
-
-
-def write(path: Path, count: int, town: int, faulty_share: float) -> None:
+def write_xlsx(path: Path, count: int, town: int = 101, share: float = FAULTY_SHARE) -> None:
     """One workbook of `count` member rows."""
-    rng = random.Random(town * 1_000_003 + count)
     with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
         sheet = book.add_worksheet("成员")
-        sheet.write_row(0, 0, HEADINGS)
-        number = 0
-        for members in households(count, town, faulty_share, rng):
-            for row in members:
-                number += 1
-                sheet.write_row(number, 0, row)
+        for number, row in enumerate(flat.rows(count, town, share)):
+            sheet.write_row(number, 0, row)
 
 
-def main(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    share = FAULTY_SHARE
-    jobs: list[tuple[Path, int, int, float]]
-    jobs = [(folder / f"{n}.xlsx", n, 101, share) for n in (1_000, 10_000, 100_000)]
-    jobs.append((folder / "100000_faulty.xlsx", 100_000, 101, 10 * share))
-    city = folder / "city"
-    city.mkdir(exist_ok=True)
-    jobs += [(city / f"{town:03}.xlsx", 6_900, town, share) for town in range(101, 201)]
-    for path, count, town, faulty in jobs:
+def write_binary(path: Path) -> None:
+    write_xlsb(path, "成员", flat.rows(ROWS, 101, FAULTY_SHARE))
+
+
+def write_csv(path: Path, encoding: str) -> None:
+    with path.open("w", encoding=encoding, newline="") as file:
+        csv.writer(file).writerows(flat.rows(ROWS, 101, FAULTY_SHARE))
+
+
+def write_xls(path: Path) -> None:
+    """In sheets of 50,000 rows."""
+    import xlwt
+
+    book = xlwt.Workbook(encoding="utf-8")
+    as_date = xlwt.easyxf(num_format_str="yyyy-mm-dd")
+    rows = flat.rows(ROWS, 101, FAULTY_SHARE)
+    heading = next(rows)
+    for name in range(1, ROWS // _XLS_SHEET + 1):
+        sheet = book.add_sheet(f"成员{name}")
+        for number, row in enumerate([heading, *islice(rows, _XLS_SHEET)]):
+            for column, value in enumerate(row):
+                if hasattr(value, "year"):
+                    sheet.write(number, column, value, as_date)
+                elif value != "":
+                    sheet.write(number, column, value)
+            if number % 1_000 == 0:
+                sheet.flush_row_data()
+    book.save(path)
+
+
+def write_six_tables(path: Path) -> None:
+    """By openpyxl, row by row: its texts stand in the cells themselves."""
+    book = Workbook(write_only=True)
+    for name, rows in lifelike_town(20160328, _HOUSEHOLDS).sheets.items():
+        sheet = book.create_sheet(name)
+        headings = [column.heading for column in layout.TABLES[name]]
+        sheet.append(headings)
+        for row in rows:
+            if name == layout.PROCEDURE:
+                _be_quiet(row)
+            sheet.append([row[heading] for heading in headings])
+    book.save(path)
+
+
+def _be_quiet(row: layout.Row) -> None:
+    """Of what rules say of each household there is to be little, as in a good register."""
+    for level in ("村", "乡镇", "县级"):
+        begun = row[f"{level}公示开始"]
+        assert isinstance(begun, date)
+        row[f"{level}公示开始"] = begun - timedelta(days=1)
+    row["乡镇审核日期"], row["县级审批日期"] = row["乡镇公示开始"], row["县级公示开始"]
+    if row["异议处理结果"] is None:
+        row["异议情况"] = "无"
+
+
+def main(folder: Path, *, city: bool = True) -> None:
+    shapes = folder / "shapes"
+    jobs: dict[Path, Callable[[Path], None]] = {
+        **{folder / f"{n}.xlsx": partial(write_xlsx, count=n) for n in (1_000, 10_000, ROWS)},
+        folder / "100000_faulty.xlsx": partial(write_xlsx, count=ROWS, share=10 * FAULTY_SHARE),
+        shapes / "six_tables.xlsx": write_six_tables,
+        shapes / "100000.xls": write_xls,
+        shapes / "100000.xlsb": write_binary,
+        shapes / "100000.csv": partial(write_csv, encoding="utf-8"),
+        shapes / "100000_gbk.csv": partial(write_csv, encoding="gbk"),
+    }
+    for town in range(101, 101 + SMALL_FILES):
+        path = folder / "small" / f"{town:03}.xlsx"
+        jobs[path] = partial(write_xlsx, count=300, town=town)
+    for town in range(101, 201) if city else ():
+        path = folder / "city" / f"{town:03}.xlsx"
+        jobs[path] = partial(write_xlsx, count=6_900, town=town)
+    for path, make in jobs.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
-            write(path, count, town, faulty)
+            unfinished = path.with_name(f"~{path.name}")
+            make(unfinished)
+            unfinished.replace(path)
             print(path)
 
 

@@ -29,6 +29,14 @@ def read_openpyxl(path: Path) -> None:
             pass
 
 
+def read_polars(path: Path) -> None:
+    """All columns as texts: inferred types would lose the last digits of the numbers."""
+    import polars
+
+    encoding = "gbk" if path.stem.endswith("_gbk") else "utf8"
+    polars.read_csv(path, infer_schema=False, encoding=encoding)
+
+
 def check_pandas(path: Path) -> None:
     import pandas
 
@@ -97,6 +105,7 @@ def check_dataframely(path: Path) -> None:
 READERS = {
     "calamine": read_calamine,
     "openpyxl": read_openpyxl,
+    "polars": read_polars,
     "pandas": check_pandas,
     "frictionless": check_frictionless,
     "pandera": check_pandera,

@@ -23,7 +23,7 @@ from make_data import main as make_data
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
-ROUNDS = {"10k": 5, "100k": 5, "growth": 5, "start-up": 9, "city": 5}
+ROUNDS = {"10k": 5, "100k": 5, "growth": 5, "start-up": 9, "shapes": 5, "city": 5}
 RULES = """
 from jiandang.gates.catalogue import select_rules
 print(*(rule.code for rule in select_rules((), ())))
@@ -146,6 +146,34 @@ def growth_of_findings_and_rules() -> str:
     return table("Growth with the findings and the rules, 100,000 rows", results, chosen[0].name)
 
 
+def shapes() -> str:
+    """The same in other formats and layouts, each beside the fastest faithful bare read."""
+    small = sorted((DATA / "small").glob("*.xlsx"))
+    chosen = [
+        ("six tables, inline strings", "calamine", [DATA / "shapes" / "six_tables.xlsx"]),
+        (".xls, two sheets", "calamine", [DATA / "shapes" / "100000.xls"]),
+        (".xlsb", "calamine", [DATA / "shapes" / "100000.xlsb"]),
+        (".csv, UTF-8", "polars", [DATA / "shapes" / "100000.csv"]),
+        (".csv, GBK", "polars", [DATA / "shapes" / "100000_gbk.csv"]),
+        (f"{len(small)} files of 300 rows", "calamine", small),
+    ]
+    lines = [
+        "### Other shapes, 100,000 member rows each (the small files 90,000)",
+        "",
+        "| shape | jiandang check, s | bare read, s | by | × bare read | peak MB | bare, MB |",
+        "| --- | ---: | ---: | --- | ---: | ---: | ---: |",
+    ]
+    for name, reader, paths in chosen:
+        pair = [Command("check", check(*paths)), Command("bare", peer(reader, *paths))]
+        results = measure(pair, ROUNDS["shapes"])
+        ours, bare = results["check"], results["bare"]
+        lines.append(
+            f"| {name} | {ours.time:.2f} | {bare.time:.2f} | {reader} "
+            f"| {ours.time / bare.time:.2f} | {ours.memory:.0f} | {bare.memory:.0f} |"
+        )
+    return "\n".join([*lines, ""])
+
+
 def city() -> str:
     files = sorted((DATA / "city").glob("*.xlsx"))
     chosen = [
@@ -171,27 +199,50 @@ def machine() -> str:
     return f"{cpu}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
-    parser.add_argument("--quick", action="store_true", help="leave out the city")
-    chosen = parser.parse_args()
-    make_data(DATA)
-    # As pip does when it installs: here each process might otherwise compile it for itself.
-    compileall.compile_dir(HERE.parent / "src", quiet=1)
-    rounds = "、".join(f"{name} {count}" for name, count in ROUNDS.items())
-    parts = [f"Measured on {machine()}. Medians; rounds: {rounds}.", ""]
+def reading() -> str:
+    """Reads of 10,000 and of 100,000 rows, the shorter beside other tools."""
     small, large = DATA / "10000.xlsx", DATA / "100000.xlsx"
     able = [c for c in peers(small) if importlib.util.find_spec(c.needs)]
     results = measure([*reads(small), *able], ROUNDS["10k"])
-    parts.append(table("10,000 member rows × 43 columns", results, "openpyxl read_only, bare read"))
+    parts = [table("10,000 member rows × 43 columns", results, "openpyxl read_only, bare read")]
     if left_out := [c.name for c in peers(small) if c not in able]:
         parts += [f"Not installed, so left out: {'; '.join(left_out)}.", ""]
     results = measure(reads(large), ROUNDS["100k"])
     parts.append(table("100,000 member rows × 43 columns", results, "python-calamine, bare read"))
-    parts += [growth(), growth_of_findings_and_rules(), start_up()]
-    if not chosen.quick:
-        parts.append(city())
+    return "\n".join(parts)
+
+
+PARTS = {
+    "reading": reading,
+    "growth": growth,
+    "findings": growth_of_findings_and_rules,
+    "start-up": start_up,
+    "shapes": shapes,
+    "city": city,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--write", action="store_true", help="write docs/performance.md")
+    fewer = parser.add_mutually_exclusive_group()
+    fewer.add_argument("--quick", action="store_true", help="leave out the city")
+    fewer.add_argument("--only", choices=PARTS, help="measure this part alone")
+    parser.add_argument("--rounds", type=int, help="how often each command runs, to try it out")
+    chosen = parser.parse_args()
+    if chosen.write and (chosen.only or chosen.rounds):
+        parser.error("--write takes the whole of it")
+    if chosen.rounds:
+        ROUNDS.update(dict.fromkeys(ROUNDS, chosen.rounds))
+    wanted = [chosen.only] if chosen.only else list(PARTS)
+    if chosen.quick:
+        wanted.remove("city")
+    make_data(DATA, city="city" in wanted)
+    # As pip does when it installs: here each process might otherwise compile it for itself.
+    compileall.compile_dir(HERE.parent / "src", quiet=1)
+    rounds = "、".join(f"{name} {count}" for name, count in ROUNDS.items())
+    parts = [f"Measured on {machine()}. Medians; rounds: {rounds}.", ""]
+    parts += [PARTS[name]() for name in wanted]
     text = "\n".join(parts)
     print(text)
     if chosen.write:

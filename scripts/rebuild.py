@@ -25,7 +25,6 @@ from jiandang.reporters.catalogue import rules_markdown
 from jiandang.reporters.console import print_report
 
 ROOT = Path(__file__).parents[1]
-SAMPLES_SCRIPT = ROOT / "sample_data" / "make_samples.py"
 GOLDEN = ROOT / "tests" / "reporters" / "golden"
 SAMPLES = ("合格", "有误", "凌乱")
 WIDTHS = (80, 140)
@@ -86,7 +85,7 @@ def printed(report: Report, width: int) -> str:
 
 def main() -> None:
     """Write the samples, then the texts that have changed: some of them tell of the samples."""
-    subprocess.run([sys.executable, str(SAMPLES_SCRIPT)], check=True)
+    subprocess.run([sys.executable, "-m", "generators.samples"], check=True, cwd=ROOT)
     for path, make in generated().items():
         text = make()
         if not path.exists() or path.read_text(encoding="utf-8") != text:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from rebuild import ROOT, SAMPLES_SCRIPT, generated
+from rebuild import ROOT, generated
 
 from jiandang.gates.catalogue import all_rules
 from jiandang.register.tables import COLUMNS
@@ -81,8 +81,8 @@ def test_explanations_are_whole_texts() -> None:
 
 
 def test_the_samples_are_what_their_script_makes(tmp_path: Path) -> None:
-    command = [sys.executable, str(SAMPLES_SCRIPT), str(tmp_path)]
-    subprocess.run(command, check=True, capture_output=True)
+    command = [sys.executable, "-m", "generators.samples", str(tmp_path)]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
     made = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     kept = {name: (ROOT / "sample_data" / name).read_bytes() for name in made}
     assert made == kept

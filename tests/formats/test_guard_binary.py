@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import xlwt
 
+from generators.xlsb import package, record, text
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.register.cells import ErrorValue
@@ -66,22 +67,7 @@ def test_xls_with_an_impossible_column(tmp_path: Path) -> None:
     assert "CRDA65536" in book.remarks[0]
 
 
-def record(kind: int, data: bytes = b"") -> bytes:
-    """A record of the binary format: kind and size in seven-bit groups."""
-    head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
-    size = (
-        bytes([len(data)]) if len(data) < 128 else bytes([len(data) & 0x7F | 0x80, len(data) >> 7])
-    )
-    return head + size + data
-
-
-def text(value: str) -> bytes:
-    return struct.pack("<I", len(value)) + value.encode("utf-16-le")
-
-
 def xlsb(path: Path, cells: dict[int, dict[int, object]], hidden: int = -1) -> Path:
-    types = "http://schemas.openxmlformats.org/package/2006/"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
     sheet = record(129) + record(148, bytes(16)) + record(145)
     for row, values in cells.items():
         flags = 0x10 if row == hidden else 0
@@ -97,21 +83,7 @@ def xlsb(path: Path, cells: dict[int, dict[int, object]], hidden: int = -1) -> P
             else:
                 sheet += record(6, head + text(str(value)))
     sheet += record(146) + record(177) + record(176, struct.pack("<IIII", 0, 2, 0, 1)) + record(178)
-    parts: dict[str, str | bytes] = {
-        "[Content_Types].xml": f'<Types xmlns="{types}content-types"><Default Extension="bin" '
-        'ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>',
-        "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{types}relationships"><Relationship '
-        f'Id="r1" Type="{office}worksheet" Target="worksheets/sheet1.bin"/></Relationships>',
-        "xl/workbook.bin": record(131)
-        + record(143)
-        + record(156, struct.pack("<II", 0, 1) + text("r1") + text("成员"))
-        + record(144)
-        + record(132),
-        "xl/worksheets/sheet1.bin": sheet + record(130),
-    }
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
+    path.write_bytes(package("成员", sheet + record(130)))
     return path
 
 

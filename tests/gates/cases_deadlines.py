@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from cases_identification import change
-from family_changes import be_born
 from survey_edits import exit_poverty
 from town import Cell, Row, Town, breaks, spares
 
+from generators.members import be_born
 from jiandang.policy import load_policy
 
 STEPS, SURVEY = "识别程序", "入户调查"

@@ -4,7 +4,7 @@ from cases_entry_duplicates import households_of_different_surnames, renumber_ho
 from cases_entry_identity import spouse
 from town import Cell, Town, breaks, spares
 
-from people import luhn_digit
+from generators.people import luhn_digit
 
 
 @breaks("LR115")

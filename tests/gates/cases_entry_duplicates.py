@@ -1,8 +1,9 @@
 """LR1 重复: persons, accounts and households listed twice."""
 
 from cases_entry_identity import spouses, write_digits
-from family_changes import be_born
 from town import Cell, Row, Town, breaks, spares
+
+from generators.members import be_born
 
 TABLES_OF_HOUSEHOLDS = ("成员", "农户", "识别程序", "入户调查")
 

@@ -2,9 +2,11 @@
 
 from datetime import date
 
-from family_changes import add_member, be_able, be_born, families, family, years_later
+from family_changes import add_member, be_able, families, family, years_later
 from survey_edits import earn
 from town import Cell, Row, Town, breaks, spares
+
+from generators.members import be_born
 
 
 @breaks("LR201")

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 
-from family_changes import be_born
 from town import Cell, Row, Town, breaks, spares
 
+from generators.members import be_born
 from jiandang.register.resident_id import check_character
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
-from family_changes import be_able, be_born, families, family
+from family_changes import be_able, families, family
 from survey_edits import earn
 from town import Cell, Row, Town, breaks, spares
 
-from people import SCHOOL_DATE, age_on
+from generators.members import be_born
+from generators.people import SCHOOL_DATE, age_on
 
 PARENTS_AND_PUPILS = ("户主", "配偶", "之女", "之子")
 

@@ -18,9 +18,11 @@ import cases_survey_benefits as benefits
 import cases_survey_income as income
 import cases_survey_living as living
 import cases_task_breakdown as task
-from family_changes import be_born, family, years_later
+from family_changes import family, years_later
 from survey_edits import WAGE, dibao_household, earn_a_head, workers_family
 from town import Town
+
+from generators.members import be_born
 
 Silencing = Callable[[Town], object]
 SILENCES: list[tuple[str, str, Silencing]] = []

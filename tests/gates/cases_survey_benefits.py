@@ -16,7 +16,7 @@ from survey_edits import (
 )
 from town import Cell, Row, Town, breaks, spares
 
-from layout import COST
+from generators.layout import COST
 
 
 def no_dibao_money(town: Town, record: Row) -> None:

@@ -20,7 +20,7 @@ from survey_edits import (
 )
 from town import Cell, Row, Town, breaks, spares
 
-from layout import COST, NET, PER_CAPITA
+from generators.layout import COST, NET, PER_CAPITA
 
 
 @breaks("DC007")

@@ -5,8 +5,8 @@ from typing import Any
 
 from town import Cell, Row, Town, breaks, spares
 
+from generators.township import TOWN_CODE, build_register, quota_row
 from jiandang.policy.model import Range
-from township import TOWN_CODE, build_register, quota_row
 
 QUOTA, HOUSEHOLDS, PERSONS = "任务分解", "计划户数", "计划人数"
 

@@ -5,7 +5,7 @@ from datetime import date
 from survey_edits import earn
 from town import Row, Town
 
-from people import REFERENCE_DATE, age_on, check_character
+from generators.members import LABOURERS, be_born
 
 
 def families(town: Town, *relations: str) -> list[list[Row]]:
@@ -23,23 +23,14 @@ def family(town: Town, *relations: str, **home: object) -> list[Row]:
     )
 
 
-def be_born(row: Row, born: date) -> None:
-    """Another date of birth, in all the cells that say it."""
-    number = row["证件号码"]
-    first_17 = f"{number[:6]}{born:%Y%m%d}{number[14:17]}"
-    row["证件号码"] = first_17 + check_character(first_17)
-    row["出生日期"], row["年龄"] = born, age_on(REFERENCE_DATE, born)
-
-
 def years_later(day: date, years: int, days: int = 0) -> date:
     return date(day.year + years, day.month, day.day + days)
 
 
 def be_able(town: Town, row: Row, labour: str) -> None:
     """Another ability to work, counted in the household's row."""
-    labourers = ("普通劳动力", "技能劳动力")
     home = town.household(row)
-    home["劳动力人数"] += (labour in labourers) - (row["劳动能力"] in labourers)
+    home["劳动力人数"] += (labour in LABOURERS) - (row["劳动能力"] in LABOURERS)
     row["劳动能力"] = labour
 
 

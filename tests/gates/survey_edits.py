@@ -5,8 +5,9 @@ from typing import Any
 
 from town import Row, Town
 
-from jiandang.register.resident_id import check_character
-from layout import COST, INCOME, NET, PER_CAPITA, TRANSFERS
+from generators.layout import COST, INCOME, NET, PER_CAPITA, TRANSFERS
+from generators.livelihood import settle
+from generators.members import be_born
 
 WAGE, BUSINESS, PROPERTY, TRANSFER = INCOME
 DIBAO, WUBAO, PENSION, ECOLOGY, FAMILY_PLANNING, OTHER = TRANSFERS
@@ -24,9 +25,7 @@ def is_above_zero(value: Any) -> bool:
 def earn(record: Row, **cells: Any) -> None:
     """Sets cells of the income by heading without (元), then all sums and the average."""
     record.update({f"{heading}(元)": amount for heading, amount in cells.items()})
-    record[TRANSFER] = sum(record[part] for part in TRANSFERS)
-    record[NET] = sum(record[part] for part in INCOME) - record[COST]
-    record[PER_CAPITA] = round(record[NET] / record["家庭人口"], 2)
+    settle(record)
 
 
 def earn_a_head(record: Row, per_capita: float) -> None:
@@ -78,9 +77,8 @@ def exit_poverty(record: Row, per_capita: float = 6500) -> None:
 def turn_60_in_june_2015(town: Town, record: Row) -> None:
     """Makes the head reach 60 during the income year."""
     head = town.members(record)[0]
-    first_17 = head["证件号码"][:6] + "19550615" + head["证件号码"][14:17]
-    head["证件号码"] = record["户主证件号码"] = first_17 + check_character(first_17)
-    head["出生日期"], head["年龄"] = date(1955, 6, 15), 60
+    be_born(head, date(1955, 6, 15))
+    record["户主证件号码"] = head["证件号码"]
 
 
 def take_six_part_form(town: Town) -> None:

@@ -10,10 +10,10 @@ import pytest
 from town import AS_OF, Row, Town
 
 import jiandang
-from faults import seed_faults
+from generators.faults import seed_faults
+from generators.layout import TABLES
+from generators.township import build_register
 from jiandang.report.model import Finding, Severity
-from layout import TABLES
-from township import build_register
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 

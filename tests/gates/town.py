@@ -7,21 +7,25 @@ runs them all and fails for a rule that lacks either.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from operator import is_
+from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import get_column_letter
 
+from generators.layout import TABLES
+from generators.township import build_register
 from jiandang.formats.grid import Grid
+from jiandang.intake.headings import Vocabulary
+from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.policy import Policy, load_policy
+from jiandang.register.register import FileRead, Register
 from jiandang.report.model import Finding, Report, TableRead
 from jiandang.run.checking import check
-from jiandang.run.load import register_of
-from layout import TABLES
-from township import build_register
+from jiandang.run.load import register_from
 
 Row = dict[str, Any]
 Cell = tuple[str, str]  # sheet, A1 address
@@ -33,6 +37,17 @@ def _clean_sheets() -> dict[str, list[Row]]:
     return build_register().sheets()
 
 
+def _fresh_sheets() -> dict[str, list[Row]]:
+    """The clean rows, to be changed at will. Their cells are never changed themselves."""
+    return {name: [row.copy() for row in rows] for name, rows in _clean_sheets().items()}
+
+
+@cache
+def _clean_tables(sheet: str) -> list[ParsedTable]:
+    """What is read from a sheet that nobody has changed."""
+    return Town().tables(sheet, load_policy("xuzhou-2016"))
+
+
 @dataclass
 class Town:
     """Rows by sheet (成员 农户 任务分解 识别程序 入户调查 村情), each a dict by heading.
@@ -41,7 +56,7 @@ class Town:
     `policy` holds overrides of policy parameters; `merged` ranges are 0-based.
     """
 
-    sheets: dict[str, list[Row]] = field(default_factory=lambda: deepcopy(_clean_sheets()))
+    sheets: dict[str, list[Row]] = field(default_factory=_fresh_sheets)
     headings: dict[str, list[str]] = field(
         default_factory=lambda: {name: [c.heading for c in cs] for name, cs in TABLES.items()}
     )
@@ -90,16 +105,41 @@ class Town:
     def heading_cell(self, sheet: str, heading: str) -> Cell:
         return sheet, f"{get_column_letter(self.headings[sheet].index(heading) + 1)}1"
 
+    def register(self, policy: Policy) -> Register:
+        """The register of the sheets. Those that no case has changed have been read already."""
+        of_old = {"headings", "start"}.isdisjoint(self.policy)
+        tables: list[ParsedTable] = []
+        for name in self.sheets:
+            known = of_old and self._is_clean(name)
+            tables += _clean_tables(name) if known else self.tables(name, policy)
+        return register_from([(FileRead(Path("表.xlsx")), tables)])
+
+    def tables(self, sheet: str, policy: Policy) -> list[ParsedTable]:
+        """What is read from a sheet, as if there were no other."""
+        vocabulary = Vocabulary(policy.headings)
+        return list(read_sheet(self._grid(sheet), vocabulary, 0, 0, policy.start.year))
+
     def grids(self) -> list[Grid]:
-        return [
-            Grid(
-                name,
-                [[*self.headings[name]], *(self._cells(name, row) for row in rows)],
-                merged=self.merged.get(name, []),
-                hidden_rows=self.hidden_rows.get(name, frozenset()),
-            )
-            for name, rows in self.sheets.items()
-        ]
+        return [self._grid(name) for name in self.sheets]
+
+    def _grid(self, sheet: str) -> Grid:
+        return Grid(
+            sheet,
+            [[*self.headings[sheet]], *(self._cells(sheet, row) for row in self.sheets[sheet])],
+            merged=self.merged.get(sheet, []),
+            hidden_rows=self.hidden_rows.get(sheet, frozenset()),
+        )
+
+    def _is_clean(self, sheet: str) -> bool:
+        """Whether the sheet has the very cells and columns that it had at first."""
+        clean, rows = _clean_sheets().get(sheet, []), self.sheets[sheet]
+        return (
+            len(rows) == len(clean)
+            and self.headings[sheet] == [column.heading for column in TABLES[sheet]]
+            and not self.merged.get(sheet)
+            and not self.hidden_rows.get(sheet)
+            and all(map(_has_same_cells, rows, clean))
+        )
 
     def _cells(self, sheet: str, row: Row) -> list[Any]:
         values = (row.get(heading) for heading in self.headings[sheet])
@@ -114,10 +154,9 @@ class Town:
 
     def report(self, **options: Any) -> Report:
         policy = self.effective_policy()
-        grids = self.grids()
-        rows = Counter({grid.name: len(grid.rows) for grid in grids})
-        report = check(register_of(grids, policy), policy, as_of=self.as_of, **options)
+        report = check(self.register(policy), policy, as_of=self.as_of, **options)
         # Whatever a case has done: on every sheet the rows by kind add up to the rows there are.
+        rows = {name: len(rows) + 1 for name, rows in self.sheets.items()}
         assert rows_by_sheet(report.files[0].tables) == rows
         return report
 
@@ -142,6 +181,11 @@ def rows_by_sheet(tables: Iterable[TableRead]) -> Counter[str]:
             + table.blank_rows
         )
     return rows
+
+
+def _has_same_cells(row: Row, other: Row) -> bool:
+    # Not only equal ones: True is no 1 in a sheet.
+    return row.keys() == other.keys() and all(map(is_, row.values(), other.values()))
 
 
 def _fits(row: Row, where: dict[str, Any]) -> bool:

@@ -12,10 +12,10 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from layout import COST, INCOME, NET, PER_CAPITA, TRANSFERS, Cell, Row
-from livelihood import whole
-from township import VILLAGES, Household, Register
-from untidy import KINDS, Clerk
+from generators.layout import COST, INCOME, NET, PER_CAPITA, TRANSFERS, Cell, Row
+from generators.livelihood import whole
+from generators.township import VILLAGES, Household, Register
+from generators.untidy import KINDS, Clerk
 
 _INCOME_GROUP, _PARTS = "家庭年收入情况(元)", "其中"
 

@@ -1,6 +1,6 @@
 """Makes the sample workbooks of one invented township: a clean, a faulty and a messy one.
 
-    python sample_data/make_samples.py [FOLDER]
+    python -m generators.samples [FOLDER]   # sample_data/ unless told otherwise
 
 The output is the same, byte for byte, at every run. The manifest beside the faulty workbook names
 for each seeded fault the rule it breaks and the cell a finding should point at.
@@ -16,16 +16,18 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from edits import Spot
-from faults import Seeded, seed_faults
-from layout import TABLES, Cell, Column
-from messy import write_messy
-from township import Register, build_register
+from generators.edits import Spot
+from generators.faults import Seeded, seed_faults
+from generators.layout import TABLES, Cell, Column
+from generators.messy import write_messy
+from generators.township import Register, build_register
 
+SAMPLES = Path(__file__).parents[1] / "sample_data"
 MADE_ON = datetime(2016, 3, 28, 9, 0)
 
 
 def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     clean = build_register()
     _save_tidy(folder / "官山镇_合格.xlsx", clean)
 
@@ -131,4 +133,4 @@ def _say(path: Path, what: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else SAMPLES)

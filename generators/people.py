@@ -30,6 +30,11 @@ def check_character(first_17: str) -> str:
     return "10X98765432"[total % 11]
 
 
+def with_check(first_17: str) -> str:
+    """The whole number."""
+    return first_17 + check_character(first_17)
+
+
 def luhn_digit(digits: str) -> str:
     """The last digit of a bank card."""
     total = 0
@@ -87,7 +92,7 @@ class Invention:
             first_17 = f"{county}{born:%Y%m%d}{serial}"
             if "99999" not in first_17 and first_17 not in self._numbers:
                 self._numbers.add(first_17)
-                return first_17 + check_character(first_17)
+                return with_check(first_17)
 
     def other_county(self) -> str:
         return self.random.choice(OTHER_COUNTIES)

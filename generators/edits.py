@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
 
-from layout import (
-    COST,
+from generators.layout import (
     HOUSEHOLDS,
     INCOME,
     MEMBERS,
@@ -22,10 +21,10 @@ from layout import (
     Cell,
     Row,
 )
-from livelihood import born, whole
-from people import check_character
-from picks import PersonTest, first, is_child, relation
-from township import Household
+from generators.livelihood import born, settle, whole
+from generators.people import with_check
+from generators.picks import PersonTest, first, is_child, relation
+from generators.township import Household
 
 WAGE, BUSINESS, PROPERTY, TRANSFER = INCOME
 LOW_INCOME_AID, OTHER_TRANSFER = TRANSFERS[0], TRANSFERS[-1]
@@ -74,14 +73,6 @@ def put(sheet: str, row: Row, heading: str, value: Cell) -> Spot:
     return Spot(sheet, row, heading)
 
 
-def refigure(home: Household) -> None:
-    """Net income and income per head after a part, or the size, was changed."""
-    parts = [home.record[part] for part in INCOME]
-    net = sum(whole(part) for part in parts) - whole(home.record[COST])
-    home.record[NET] = net
-    home.record[PER_CAPITA] = round(net / whole(home.record["家庭人口"]), 2)
-
-
 def days_earlier(heading: str, days: int) -> Edit:
     def edit(home: Household) -> Spot:
         day = home.procedure[heading]
@@ -123,7 +114,7 @@ def appraised_before_applied(home: Household) -> Spot:
 def above_the_line(home: Household) -> Spot:
     missing = 6480 * len(home.members) - whole(home.record[NET])
     home.record[WAGE] = whole(home.record[WAGE]) + missing
-    refigure(home)
+    settle(home.record)
     return Spot(HOUSEHOLDS, home.record, PER_CAPITA)
 
 
@@ -149,7 +140,7 @@ def parts_above_transfer(home: Household) -> Spot:
 
 def negative_income(home: Household) -> Spot:
     spot = put(HOUSEHOLDS, home.record, PROPERTY, -300)
-    refigure(home)
+    settle(home.record)
     return spot
 
 
@@ -185,13 +176,11 @@ def wrong_check_character(member: Row) -> str:
 
 def impossible_day(member: Row) -> str:
     number = str(member["证件号码"])
-    first_17 = f"{number[:10]}0231{number[14:17]}"
-    return first_17 + check_character(first_17)
+    return with_check(f"{number[:10]}0231{number[14:17]}")
 
 
 def unknown_county(member: Row) -> str:
-    first_17 = "320399" + str(member["证件号码"])[6:17]
-    return first_17 + check_character(first_17)
+    return with_check("320399" + str(member["证件号码"])[6:17])
 
 
 def other_sex(member: Row) -> str:
@@ -236,7 +225,7 @@ def repeated_person_id(home: Household) -> Spot:
 
 def one_more_in_size(home: Household) -> Spot:
     spot = put(HOUSEHOLDS, home.record, "家庭人口", len(home.members) + 1)
-    refigure(home)
+    settle(home.record)
     return spot
 
 

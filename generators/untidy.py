@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeAlias
 
-from layout import EDUCATION, TABLES, Cell, Row
+from generators.layout import EDUCATION, TABLES, Cell, Row
 
 KINDS = {column.heading: column.kind for table in TABLES.values() for column in table}
 

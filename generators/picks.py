@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
-from families import ORDINARY
-from layout import INCOME, Row
-from livelihood import born
-from people import REFERENCE_DATE, age_on
-from township import Household
+from generators.families import ORDINARY
+from generators.layout import INCOME, Row
+from generators.livelihood import born
+from generators.people import REFERENCE_DATE, age_on
+from generators.township import Household
 
 Suits: TypeAlias = Callable[[Household], bool]
 PersonTest: TypeAlias = Callable[[Row], bool]

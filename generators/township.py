@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import cycle
 
-import layout
-from families import FAMILIES, Family
-from layout import Column, Row
-from livelihood import Land, income, whole
-from members import LABOURERS, member_rows
-from people import HOME_COUNTY, Invention
+from generators import layout
+from generators.families import FAMILIES, Family
+from generators.layout import Column, Row
+from generators.livelihood import Land, income, settle, whole
+from generators.members import LABOURERS, member_rows
+from generators.people import HOME_COUNTY, Invention
 
 COUNTY, TOWN, TOWN_CODE = "睢宁县", "官山镇", "320324105"
 _HOUSEHOLDS_PER_HELPER = 4
@@ -145,7 +145,7 @@ class _Builder:
         others = self.random.sample(others, self.random.choice((0, 1, 1, 2)))
         dangerous = self.invent.chance(0.15)
         land = Land.drawn(self.invent, size, family)
-        return {
+        record: Row = {
             **place,
             "户主姓名": members[0]["姓名"],
             "户主证件号码": members[0]["证件号码"],
@@ -179,6 +179,8 @@ class _Builder:
             **income(self.invent, members, family, land),
             **self.next_helper(),
         }
+        settle(record)
+        return record
 
     def next_helper(self) -> Row:
         """The helper of the next household; each has four."""

@@ -10,13 +10,13 @@ other columns disagree (LR121). RW011 takes more than one household to break.
 from dataclasses import dataclass
 from datetime import date
 
-import edits as do
-import picks as pick
-from edits import Change, Edit, Spot, constant, put
-from layout import HOUSEHOLDS, MEMBERS, PROCEDURE, QUOTA, SURVEY, Column, Row
-from livelihood import born, whole
-from picks import Suits, has, is_plain_adult, kin
-from township import Household, Register, quota_row
+from generators import edits as do
+from generators import picks as pick
+from generators.edits import Change, Edit, Spot, constant, put
+from generators.layout import HOUSEHOLDS, MEMBERS, PROCEDURE, QUOTA, SURVEY, Column, Row
+from generators.livelihood import born, whole
+from generators.picks import Suits, has, is_plain_adult, kin
+from generators.township import Household, Register, quota_row
 
 
 @dataclass(frozen=True)

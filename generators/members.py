@@ -2,9 +2,16 @@
 
 from datetime import date
 
-from families import DIBAO, DISABLED, SERIOUS, Family, Kin
-from layout import WORK, Row
-from people import HOME_COUNTY, REFERENCE_DATE, SCHOOL_DATE, Invention, age_on
+from generators.families import DIBAO, DISABLED, SERIOUS, Family, Kin
+from generators.layout import WORK, Row
+from generators.people import (
+    HOME_COUNTY,
+    REFERENCE_DATE,
+    SCHOOL_DATE,
+    Invention,
+    age_on,
+    with_check,
+)
 
 LABOURERS = {"普通劳动力", "技能劳动力"}
 # Members of these relations bear the surname of the husband's family.
@@ -21,7 +28,7 @@ def member_rows(invent: Invention, place: Row, family: Family) -> list[Row]:
     rows: list[Row] = []
     born = date.min
     for number, kin in enumerate(family.members, 1):
-        if not kin.twin:
+        if "双胞胎" not in kin.marks:
             born = invent.birth_date(*kin.born)
         if kin.relation == "户主":
             surname = head_surname
@@ -42,13 +49,20 @@ def member_rows(invent: Invention, place: Row, family: Family) -> list[Row]:
     return rows
 
 
+def be_born(member: Row, born: date) -> None:
+    """Another date of birth, in all the cells that say it."""
+    number = str(member["证件号码"])
+    member["证件号码"] = with_check(f"{number[:6]}{born:%Y%m%d}{number[14:17]}")
+    member["出生日期"], member["年龄"] = born, age_on(REFERENCE_DATE, born)
+
+
 def _person(invent: Invention, kin: Kin, born: date, family: Family) -> Row:
     from_afar = kin.relation in {"配偶", "之儿媳", "之女婿"} and invent.chance(0.25)
     county = invent.other_county() if from_afar else HOME_COUNTY
     number = invent.resident_id(born, kin.sex, county)
     category = invent.random.choice((1, 4, 4, 6))
     age = age_on(REFERENCE_DATE, born)
-    student = _student(born, kin.college, vocational=invent.chance(0.3))
+    student = _student(born, "大学" in kin.marks, vocational=invent.chance(0.3))
     grown = age >= 16 and student == "非在校生"
     labour = _labour(kin, age, grown, skilled=kin.works and invent.chance(0.25))
     dibao = family.household_type == DIBAO

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from families import WUBAO, Family
-from layout import COST, INCOME, LAND, NET, PER_CAPITA, TRANSFERS, Row
-from people import REFERENCE_DATE, Invention, age_on
+from generators.families import WUBAO, Family
+from generators.layout import COST, INCOME, LAND, NET, PER_CAPITA, TRANSFERS, Row
+from generators.people import REFERENCE_DATE, Invention, age_on
 
 BASE_PENSION = 1260
 
@@ -35,7 +35,7 @@ class Land:
 
 
 def income(invent: Invention, members: list[Row], family: Family, land: Land) -> Row:
-    """The income columns; also sets the working members' months to fit the wages."""
+    """The parts of the income; also sets the working members' months to fit the wages."""
     random = invent.random
     workers = [member for member in members if member["务工状况"]]
     transfers = _transfers(invent, members, family, land)
@@ -57,15 +57,20 @@ def income(invent: Invention, members: list[Row], family: Family, land: Land) ->
     elif not workers:
         # What the children give to their old parents.
         transfers["其他转移性收入(元)"] += round(earned, -1)
-    parts = (wage, business, rent, sum(transfers.values()))
-    net = sum(parts) - cost
-    return {
-        **dict(zip(INCOME, parts, strict=True)),
-        **transfers,
-        COST: cost,
-        NET: net,
-        PER_CAPITA: round(net / len(members), 2),
-    }
+    earnings = zip(INCOME, (wage, business, rent), strict=False)
+    return {**dict(earnings), **transfers, COST: cost}
+
+
+def settle(record: Row) -> None:
+    """Sets the sums and the average of a household's income from its parts and its size."""
+    record[INCOME[-1]] = sum(_number(record[part]) for part in TRANSFERS)
+    net = sum(_number(record[part]) for part in INCOME) - _number(record[COST])
+    record[NET], record[PER_CAPITA] = net, round(net / whole(record["家庭人口"]), 2)
+
+
+def _number(value: object) -> int | float:
+    assert isinstance(value, int | float)
+    return value
 
 
 def _transfers(invent: Invention, members: list[Row], family: Family, land: Land) -> dict[str, int]:
