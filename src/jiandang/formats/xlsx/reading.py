@@ -33,7 +33,7 @@ from jiandang.formats.spreadsheet import (
     written_out,
 )
 from jiandang.formats.xlsx.canonical import canonical
-from jiandang.formats.xlsx.reading_cells import SheetCells, cells_of
+from jiandang.formats.xlsx.reading_cells import Numbering, SheetCells, cells_of
 from jiandang.formats.xlsx.sheet_xml import SheetXml
 from jiandang.formats.xlsx.text import position
 from jiandang.formats.xlsx.workbook import SheetEntry, WorkbookPart, read_workbook_part
@@ -190,11 +190,11 @@ class Meanings:
         shared = numbers.drop_nulls().to_numpy()
         if (shared >= len(self._texts)).any():
             raise damaged("有单元格的文字找不到")
-        others = contents.filter(~is_shared)
-        values = self._values(others)
+        distinct = Numbering()
+        others = distinct.number(contents.filter(~is_shared))
         places = np.zeros(len(contents), np.int64)
-        places[is_shared], places[~is_shared] = shared, np.arange(len(values)) + len(self._texts)
-        return [*self._texts, *values], places
+        places[is_shared], places[~is_shared] = shared, others + len(self._texts)
+        return [*self._texts, *self._values(distinct.texts())], places
 
     def _values(self, contents: pl.Series) -> list[Raw]:
         """The values of contents that are no plain shared strings."""

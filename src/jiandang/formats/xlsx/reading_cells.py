@@ -50,8 +50,8 @@ _STRANGE, _START, _EMPTY, _FILLED, _SHOWN_ROW, _HIDDEN_ROW = range(6)
 class SheetCells:
     """The cells with any content. `rows` and `columns` are counted from 0.
 
-    `codes` are places in `contents`, the distinct contents: all of a cell from behind its address
-    to its end, like ` t="b"><v>1</v>`.
+    `codes` are places in `contents`, which are all of a cell from behind its address to its end,
+    like ` t="b"><v>1</v>`. Some contents are there several times.
     """
 
     rows: Numbers
@@ -87,7 +87,7 @@ def cells_of(pieces: Iterator[bytes]) -> SheetCells:
     return reader.cells()
 
 
-class _Numbering:
+class Numbering:
     """Distinct texts, numbered in the order in which they are met."""
 
     def __init__(self) -> None:
@@ -98,11 +98,12 @@ class _Numbering:
 
     def number(self, texts: pl.Series) -> Numbers:
         """The number of each text."""
-        numbers = texts.cast(self._typed.dtype).to_physical().to_numpy().astype(np.int32)
+        numbers = texts.cast(self._typed.dtype).to_physical().to_numpy().view(np.int32)
         new = np.flatnonzero(numbers >= self._count)
         places = np.zeros(int(numbers.max(initial=self._count - 1)) + 1 - self._count, np.int64)
         places[numbers[new] - self._count] = new  # any of its places will do
-        self._texts.append(texts.gather(places))
+        # Anew, for what is only gathered keeps all the texts that it was gathered from.
+        self._texts.append(texts.gather(places) + "")
         self._count += len(places)
         return numbers
 
@@ -127,15 +128,15 @@ class _Reader:
     """Finds the cells in the parts of rows."""
 
     def __init__(self) -> None:
-        self._parts, self._contents, self._tails = _Numbering(), _Numbering(), _Numbering()
+        self._parts, self._tails = Numbering(), Numbering()
         self._rows: list[_Rows] = []
         self._waiting = 0  # parts of these
         # Of each distinct part: its kind, the number of its content, and the column of the cell
         # behind it, 0 if the row ends.
         self._kinds = np.zeros(0, np.int8)
         self._content_of, self._next = np.zeros(0, np.int32), np.zeros(0, np.int32)
-        # The kind of each distinct content, and the column that each distinct tail leads to.
-        self._content_kinds, self._columns = np.zeros(0, np.int8), np.zeros(0, np.int32)
+        self._contents = [pl.Series(dtype=pl.String)]
+        self._columns = np.zeros(0, np.int32)  # to which the distinct tails lead
         self._found = [(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int32))]
         self._hidden: list[int] = []
         self._count = 0
@@ -171,20 +172,20 @@ class _Reader:
         is_cell = fields.field("field_1").is_not_null().to_numpy()
         kinds = np.zeros(len(parts), np.int8)
         content_of, columns = np.zeros(len(parts), np.int32), np.zeros(len(parts), np.int32)
-        contents = self._contents.number(fields.field("field_0").filter(is_cell))
-        new = self._contents.texts(len(self._content_kinds))
-        self._content_kinds = np.append(self._content_kinds, _content_kinds(new))
+        contents = fields.field("field_0").filter(is_cell)
         tails = self._tails.number(fields.field("field_1").filter(is_cell))
         new_columns = map(_tail_column, self._tails.texts(len(self._columns)))
         self._columns = np.append(self._columns, [*new_columns]).astype(np.int32)
-        content_of[is_cell], columns[is_cell] = contents, self._columns[tails]
-        kinds[is_cell] = np.where(columns[is_cell] < 0, _STRANGE, self._content_kinds[contents])
+        columns[is_cell] = self._columns[tails]
+        kinds[is_cell] = np.where(columns[is_cell] < 0, _STRANGE, _content_kinds(contents))
+        content_of[is_cell] = np.arange(len(contents)) + sum(map(len, self._contents))
         others = zip(np.flatnonzero(~is_cell).tolist(), parts.filter(~is_cell), strict=True)
         for place, part in others:
             kinds[place], columns[place] = _kind_and_column(part)
         self._kinds = np.append(self._kinds, kinds)
-        self._content_of = np.append(self._content_of, content_of)
         self._next = np.append(self._next, columns)
+        self._content_of = np.append(self._content_of, content_of)
+        self._contents.append(contents)
 
     def _renumbered(self, rows: _Rows) -> _Rows:
         """The rows, parted anew where the number of a row is that of a style as well."""
@@ -237,7 +238,8 @@ class _Reader:
         for place in np.flatnonzero(outside)[:1].tolist():
             corner = cell_address(int(rows[place]), int(columns[place]))
             raise damaged(f"有单元格的地址 {corner} 超出工作表的范围")
-        return SheetCells(rows, columns, codes, self._contents.texts(), frozenset(self._hidden))
+        contents = pl.concat(self._contents)
+        return SheetCells(rows, columns, codes, contents, frozenset(self._hidden))
 
 
 def _content_kinds(contents: pl.Series) -> NDArray[np.int8]:
