@@ -35,8 +35,9 @@ _CELL_TAIL = re.compile(_TAIL)
 _EMPTY_CELL = re.compile(f"{_ATTRIBUTES}/>{_TAIL}")
 _ROW_TAG = re.compile(rf'((?:\s+[\w:.-]+="[^"<]*")*)\s*(?:>{_TAIL}|/>\s*)')
 _HIDDEN = re.compile(r'\shidden="(?:1|true)"')
-# No cell holds these: another cell or row, comments, CDATA, instructions, prefixes.
-_ALIEN = r"<(?:/?(?:c|row)[\s/>]|[!?]|/?\w+:)"
+# No cell holds these: another cell or row, comments, CDATA, instructions, prefixes, entities that
+# XML does not know.
+_ALIEN = r"<(?:/?(?:c|row)[\s/>]|[!?]|/?\w+:)|&(?:[^alqg#]|a[^mp]|l[^t]|q[^u]|g[^t])"
 _UNIQUE = "\0"  # no XML has it
 _PARTS_AT_ONCE = 1_000_000
 # The number of a row is that of a style in few rows. Where more look strange, so is the notation.
@@ -178,14 +179,15 @@ class _Reader:
         self._columns = np.append(self._columns, [*new_columns]).astype(np.int32)
         columns[is_cell] = self._columns[tails]
         kinds[is_cell] = np.where(columns[is_cell] < 0, _STRANGE, _content_kinds(contents))
-        content_of[is_cell] = np.arange(len(contents)) + sum(map(len, self._contents))
+        filled = contents.filter(kinds[is_cell] == _FILLED)
+        content_of[kinds == _FILLED] = np.arange(len(filled)) + sum(map(len, self._contents))
         others = zip(np.flatnonzero(~is_cell).tolist(), parts.filter(~is_cell), strict=True)
         for place, part in others:
             kinds[place], columns[place] = _kind_and_column(part)
         self._kinds = np.append(self._kinds, kinds)
         self._next = np.append(self._next, columns)
         self._content_of = np.append(self._content_of, content_of)
-        self._contents.append(contents)
+        self._contents.append(filled)
 
     def _renumbered(self, rows: _Rows) -> _Rows:
         """The rows, parted anew where the number of a row is that of a style as well."""
