@@ -18,8 +18,9 @@ from python_calamine import CalamineWorkbook
 from jiandang.formats.container import Container
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
-from jiandang.formats.xlsx import reading
-from jiandang.formats.xlsx.reading import NOT_COMPUTED, read_xlsx
+from jiandang.formats.spreadsheet import translated
+from jiandang.formats.xlsx.reading import NOT_COMPUTED, XlsxSheets, read_xlsx
+from jiandang.formats.xlsx.workbook import read_workbook_part
 from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue, Raw
 
@@ -360,17 +361,15 @@ def test_no_cell_gets_the_value_of_another(broken: str) -> None:
 
 
 @pytest.mark.parametrize("moved", ["><v>1</v></c><c>", "/><c>", "><v>1</v></c></row><row><c>"])
-def test_answers_that_have_moved_are_not_believed(
-    moved: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_answers_that_have_moved_are_not_believed(moved: str) -> None:
     """Were a part of what calamine is asked to hold two cells, all others would move."""
-    meanings = reading.XlsxSheets(
+    meanings = XlsxSheets(
         container := Container(packed(one_row('<c r="A1"><v>1</v></c>'))),
-        reading.read_workbook_part(container),
+        read_workbook_part(container),
         [],
     )._meanings
     assert meanings._ask(["><v>1</v>", "><v>2</v>"]) == [1.0, 2.0]
-    with pytest.raises(Unreadable), reading.translated():
+    with pytest.raises(Unreadable), translated():
         meanings._ask([moved, "><v>2</v>", "><v>3</v>"])
 
 
