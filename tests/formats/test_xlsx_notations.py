@@ -148,7 +148,7 @@ def sheet_xml(rows: dict[int, dict[int, tuple[str, str, Raw]]], odd: set[str]) -
         xml = xml.replace("<v>12.5</v>", "<v><![CDATA[12.5]]></v>")
     xml = f'<cols><col min="2" max="3" hidden="1"/></cols><sheetData>{xml}</sheetData>{after}'
     if "quotes" in odd:
-        xml = xml.replace('"甲"', "&quot;甲&quot;").replace('"5"', "&quot;5&quot;")
+        xml = xml.replace('"甲"', "&quot;甲&quot;").replace('amp; "5"', "amp; &quot;5&quot;")
         xml = xml.replace('"', "'")
     name = f'worksheet xmlns="{MAIN}"'
     if "prefix" in odd:
