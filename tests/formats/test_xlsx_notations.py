@@ -329,6 +329,11 @@ def test_rows_whose_number_is_that_of_a_style(styles: range) -> None:
     assert grid.hidden_rows == {n - 1 for n in styles if n % 2}
 
 
+def test_what_a_false_part_of_a_row_would_hold_is_not_asked() -> None:
+    inner = '<is><r><rPr><charset val="1"></charset></rPr><t>丙</t></r></is>'
+    assert grid_of(packed(one_row(f'<c r="A1" t="inlineStr">{inner}</c>'))).rows == [["丙"]]
+
+
 # Each is refused, or each of its cells is right: no cell gets the value of its neighbour.
 BROKEN = [
     '<c r="A1"$s="5"><v>1</v></c>',

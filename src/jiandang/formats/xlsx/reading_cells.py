@@ -241,6 +241,10 @@ class _Reader:
             corner = cell_address(int(rows[place]), int(columns[place]))
             raise damaged(f"有单元格的地址 {corner} 超出工作表的范围")
         contents = pl.concat(self._contents)
+        # Rows that were parted anew have left some that no cell holds.
+        is_used = np.bincount(codes, minlength=len(contents)) > 0
+        codes = (np.cumsum(is_used, dtype=np.int32) - 1)[codes]
+        contents = contents.filter(is_used)
         return SheetCells(rows, columns, codes, contents, frozenset(self._hidden))
 
 
