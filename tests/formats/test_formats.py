@@ -349,7 +349,7 @@ def test_interrupts_are_not_swallowed(tmp_path: Path, monkeypatch: pytest.Monkey
         raise KeyboardInterrupt
 
     write_xlsx(tmp_path / "a.xlsx")
-    monkeypatch.setattr("jiandang.formats.xlsx.reading.sheet_cells", interrupt)
+    monkeypatch.setattr("jiandang.formats.xlsx.reading.cells_of", interrupt)
     with pytest.raises(KeyboardInterrupt):
         grids(tmp_path / "a.xlsx")
 

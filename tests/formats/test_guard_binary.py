@@ -204,3 +204,48 @@ def test_ods_with_entities_or_a_password(tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as caught:
         only_grid(tmp_path / "b.ods")
     assert caught.value.code == "damaged"
+
+
+def with_wrong_checksum(path: Path, part: str) -> Path:
+    """The file whose directory says another checksum of a part, as if a bit of it had flipped."""
+    with zipfile.ZipFile(path) as archive:
+        checksum = archive.getinfo(part).CRC
+    old, new = checksum.to_bytes(4, "little"), (checksum ^ 16).to_bytes(4, "little")
+    path.write_bytes(path.read_bytes().replace(old, new))
+    return path
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/_rels/workbook.bin.rels", "xl/workbook.bin", "xl/worksheets/sheet1.bin"]
+)
+def test_a_flipped_bit_in_an_xlsb_is_damage(tmp_path: Path, part: str) -> None:
+    path = xlsb(tmp_path / "a.xlsb", {0: {0: "x"}})
+    with pytest.raises(Unreadable, match="校验码") as caught:
+        only_grid(with_wrong_checksum(path, part))
+    assert caught.value.code == "damaged"
+
+
+@pytest.mark.parametrize("part", ["styles.bin", "sharedStrings.bin"])
+def test_a_flipped_bit_in_what_only_calamine_reads_is_damage(tmp_path: Path, part: str) -> None:
+    path = xlsb(tmp_path / "a.xlsb", {0: {0: "x"}})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    office = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    link = b'<Relationship Id="r9" Type="%s%s" Target="%s"/></Relationships>'
+    link %= (office, part.removesuffix(".bin").encode(), part.encode())
+    relations = "xl/_rels/workbook.bin.rels"
+    parts[relations] = parts[relations].replace(b"</Relationships>", link)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+        archive.writestr(f"xl/{part}", b"anything")
+    with pytest.raises(Unreadable, match="校验码"):
+        only_grid(with_wrong_checksum(path, f"xl/{part}"))
+
+
+@pytest.mark.parametrize("part", ["content.xml", "META-INF/manifest.xml"])
+def test_a_flipped_bit_in_an_ods_is_damage(tmp_path: Path, part: str) -> None:
+    path = ods(tmp_path / "a.ods", "<table:table-row/>")
+    with pytest.raises(Unreadable, match="校验码") as caught:
+        only_grid(with_wrong_checksum(path, part))
+    assert caught.value.code == "damaged"

@@ -16,7 +16,7 @@ import xlsxwriter
 import xlwt
 from openpyxl.comments import Comment
 
-from jiandang.formats.xlsx.comments import AUTHOR
+from jiandang.formats.xlsx.patching_comments import AUTHOR
 from jiandang.report.model import Report, Severity
 from jiandang.reporters import marking
 from jiandang.reporters.marked import marked_path, write_marked, write_marked_copies

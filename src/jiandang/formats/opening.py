@@ -8,6 +8,8 @@ from pathlib import Path
 from jiandang.formats.container import Container
 from jiandang.formats.grid import RESAVE, Grid, Unreadable, Workbook, too_large
 from jiandang.formats.ods import read_ods
+from jiandang.formats.relations import main_part
+from jiandang.formats.spreadsheet import translated
 from jiandang.formats.xls import read_xls
 from jiandang.formats.xlsb import read_xlsb
 from jiandang.formats.xlsx.reading import read_xlsx
@@ -126,15 +128,17 @@ def _open(
 
 
 def _open_zip(container: Container, remarks: list[str]) -> tuple[str, Iterator[Grid]]:
-    if "xl/workbook.xml" in container:
-        return "xlsx", read_xlsx(container, remarks)
-    if "xl/workbook.bin" in container:
-        return "xlsb", read_xlsb(container, remarks)
-    if "content.xml" in container:
-        return "ods", read_ods(container, remarks)
     for start, name in _OTHER_PARTS.items():
         if any(part.startswith(start) for part in container.parts):
             raise _not_a_workbook(name)
+    with translated():
+        main = main_part(container)
+    if main.endswith(".xml"):
+        return "xlsx", read_xlsx(container, remarks)
+    if main.endswith(".bin"):
+        return "xlsb", read_xlsb(container, remarks)
+    if "content.xml" in container:
+        return "ods", read_ods(container, remarks)
     if "[content_types].xml" in container:
         raise Unreadable("damaged", f"文件已损坏（缺少工作簿部分）。{RESAVE}。")
     raise _not_a_workbook("压缩包，请先解压")

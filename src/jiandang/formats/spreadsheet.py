@@ -11,7 +11,6 @@ import contextlib
 import gc
 import io
 import os
-import posixpath
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -27,7 +26,6 @@ from python_calamine import (
     WorksheetNotFound,
 )
 
-from jiandang.formats.container import Container
 from jiandang.formats.grid import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -46,32 +44,6 @@ from jiandang.register.cells import ErrorValue
 # .ods and .xlsb are read with their strays, which are cut off afterwards, up to this size.
 _MAX_READ = 16 << 20
 FactsOf = Callable[[int, str], SheetFacts]
-
-
-def parts_of(
-    container: Container, workbook: str, sheets: Callable[[bytes], Iterator[tuple[str, str]]]
-) -> dict[str, str]:
-    """The part of each sheet, by the sheet's name."""
-    from xml.etree.ElementTree import fromstring
-
-    folder, name = posixpath.split(workbook)
-    with translated():
-        relations = fromstring(container.read(f"{folder}/_rels/{name}.rels"))
-        targets = {
-            relation.get("Id", ""): posixpath.join("/xl", relation.get("Target", ""))
-            for relation in relations
-        }
-        return {
-            name: posixpath.normpath(targets[relation]).lstrip("/")
-            for name, relation in sheets(container.read(workbook))
-            if relation in targets
-        }
-
-
-def part_of(parts: dict[str, str], name: str) -> str:
-    if name not in parts:
-        raise damaged("找不到工作表的内容")
-    return parts[name]
 
 
 class SheetIterator(Iterator[Grid]):

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from struct import unpack_from
 
 from jiandang.formats.container import Container
-from jiandang.formats.grid import MAX_COLUMNS, Grid, SheetFacts
-from jiandang.formats.spreadsheet import CalamineSheets, part_of, parts_of, refuse_too_wide
+from jiandang.formats.grid import MAX_COLUMNS, Grid, SheetFacts, damaged
+from jiandang.formats.relations import main_part, relations, target_of
+from jiandang.formats.spreadsheet import CalamineSheets, refuse_too_wide, translated
 from jiandang.formats.xls import ERRORS
 from jiandang.register.cells import ErrorValue
 
@@ -73,10 +74,20 @@ def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
 
 def read_xlsb(container: Container, remarks: list[str]) -> Iterator[Grid]:
     """The sheets of an .xlsb."""
-    parts = parts_of(container, "xl/workbook.bin", sheets_of_records)
+    workbook = main_part(container)
+    with translated():
+        links = relations(container, workbook)
+        targets = {link.id: link.target for link in links}
+        parts = {n: targets.get(id_) for n, id_ in sheets_of_records(container.read(workbook))}
+        for kind in ("styles", "sharedStrings"):  # calamine reads them
+            if part := target_of(links, kind):
+                container.check(part)
 
     def facts_of(index: int, name: str) -> SheetFacts:
-        facts = xlsb_facts(container.read(part_of(parts, name), _MAX_XLSB))
+        part = parts.get(name)
+        if part is None:
+            raise damaged("找不到工作表的内容")
+        facts = xlsb_facts(container.read(part, _MAX_XLSB))
         refuse_too_wide([facts])
         return facts
 

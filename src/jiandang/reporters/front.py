@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
-from jiandang.formats.xlsx.sheet import Cell, Row, Sheet
 from jiandang.formats.xlsx.styles import SEVERITY_FILLS, Styles
 from jiandang.formats.xlsx.text import line_count, quoted_sheet
+from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.register.address import column_letters
 from jiandang.report.model import (
     SEVERITY_NAMES,

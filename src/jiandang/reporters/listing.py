@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from jiandang.formats.xlsx.book import write_book
-from jiandang.formats.xlsx.sheet import Cell, Row, Sheet
 from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
 from jiandang.formats.xlsx.text import line_count
+from jiandang.formats.xlsx.writing_book import write_book
+from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.report.model import Finding, Report
 from jiandang.reporters.front import list_sheet
 from jiandang.reporters.record import counts_text, record_lines

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
-from zipfile import BadZipFile
 
-from jiandang.formats.xlsx.outline import MarkingError
-from jiandang.formats.xlsx.package import Package
+from jiandang.formats.grid import Unreadable
+from jiandang.formats.outline import PeculiarXml
+from jiandang.formats.xlsx.patching import PatchedPackage
 from jiandang.report.model import FileResult, Report
 from jiandang.reporters.marking import RESULT, mark
 from jiandang.reporters.rebuilt import write_rebuilt
@@ -36,10 +36,9 @@ def marked_path(source: Path, folder: Path | None = None) -> Path:
     """`官山镇.检查结果.xlsx`; a workbook with macros keeps the extension that Excel wants."""
     suffix = ".xlsx"
     try:
-        with Package(source) as package:
-            if b"macroEnabled.main" in package.read("[Content_Types].xml"):
-                suffix = ".xlsm"
-    except (BadZipFile, MarkingError):
+        if b"macroEnabled.main" in PatchedPackage(source.read_bytes()).read("[Content_Types].xml"):
+            suffix = ".xlsm"
+    except Unreadable:
         pass  # no .xlsx, so it will be written anew as one
     return (folder or source.parent) / f"{source.stem}.{RESULT}{suffix}"
 
@@ -57,19 +56,21 @@ def write_marked(
         raise ValueError(f"{target.name} 就是原表，不能覆盖")
     with _replacing(target) as draft:
         try:
-            _mark_own(report, file, source, draft)
-        except BadZipFile:
-            _mark_rebuilt(report, file, source, draft, password, _REBUILT)
-        except MarkingError as error:
+            data = source.read_bytes()
+            if not data.startswith(b"PK"):
+                _mark_rebuilt(report, file, source, draft, password, _REBUILT)
+                return
+            _mark_own(report, file, data, draft)
+        except (PeculiarXml, Unreadable) as error:
             reason = _PECULIAR.format(reason=error)
             _mark_rebuilt(report, file, source, draft, password, reason)
 
 
-def _mark_own(report: Report, file: FileResult, source: Path, draft: Path) -> None:
+def _mark_own(report: Report, file: FileResult, data: bytes, draft: Path) -> None:
     findings = [finding for finding in report.findings if finding.file == file.path]
-    with Package(source) as package:
-        mark(package, report, file, findings, renamed={})
-        package.save(draft)
+    package = PatchedPackage(data)
+    mark(package, report, file, findings, renamed={})
+    package.save(draft)
 
 
 def _mark_rebuilt(
@@ -84,9 +85,9 @@ def _mark_rebuilt(
     anew = draft.with_suffix(".new.tmp")
     try:
         renamed = write_rebuilt(source, anew, password)
-        with Package(anew) as package:
-            mark(package, report, file, findings, renamed=renamed, remark=remark)
-            package.save(draft)
+        package = PatchedPackage(anew.read_bytes())
+        mark(package, report, file, findings, renamed=renamed, remark=remark)
+        package.save(draft)
     finally:
         anew.unlink(missing_ok=True)
 

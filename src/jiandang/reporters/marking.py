@@ -1,20 +1,23 @@
 """Marking the cells of an .xlsx package: which cells, with which fill and which comment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
-from jiandang.formats.xlsx.book import (
-    active_sheet,
-    add_in_front,
-    free_sheet_name,
-    sheet_parts,
-    workbook_part,
+from jiandang.formats.relations import Relation, relations, target_of
+from jiandang.formats.xlsx.patching import PatchedPackage
+from jiandang.formats.xlsx.patching_book import add_in_front
+from jiandang.formats.xlsx.patching_comments import (
+    add_boxes,
+    add_comments,
+    blocks_for,
+    used_blocks,
 )
-from jiandang.formats.xlsx.comments import add_boxes, add_comments, blocks_for, used_blocks
-from jiandang.formats.xlsx.package import Package, Relationship, relationship_base
-from jiandang.formats.xlsx.patching_cells import Cell, Frame, is_selected, patch_sheet, read_frame
+from jiandang.formats.xlsx.patching_sheet import Frame, is_selected, patch_sheet, read_frame
+from jiandang.formats.xlsx.sheet_xml import SheetXml
 from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
-from jiandang.formats.xlsx.text import position
+from jiandang.formats.xlsx.text import Position, position
+from jiandang.formats.xlsx.workbook import WorkbookPart, read_workbook_part
+from jiandang.formats.xlsx.writing_book import free_sheet_name
 from jiandang.report.model import SEVERITY_NAMES, FileResult, Finding, Report
 from jiandang.reporters.front import clerk_list, result_sheet
 from jiandang.reporters.rows import rule_of
@@ -28,7 +31,7 @@ _VML_TYPE = _OFFICE + "vmlDrawing"
 
 
 def mark(
-    package: Package,
+    package: PatchedPackage,
     report: Report,
     file: FileResult,
     findings: Sequence[Finding],
@@ -42,15 +45,15 @@ def mark(
     on the first sheet.
     """
     kept = worst(findings)
-    workbook = workbook_part(package)
-    parts = sheet_parts(package, workbook)
+    workbook = read_workbook_part(package)
+    parts = workbook.sheet_parts
     sheets = {renamed.get(f.sheet, f.sheet): f.sheet for f in kept}
     places = {name: own for own, name in sheets.items() if own in parts}
 
     styles_part = _styles_part(package, workbook)
     styles = Styles(package.read(styles_part) if styles_part in package else BLANK_STYLES)
     marker = _Marker(package, styles)
-    open_at_result = _can_open_at_result(package, workbook, parts, set(places.values()))
+    open_at_result = _can_open_at_result(package, workbook, set(places.values()))
     for name, own in places.items():
         marker.mark(parts[own], [f for f in kept if f.sheet == name], deselect=open_at_result)
 
@@ -73,43 +76,41 @@ def worst(findings: Sequence[Finding]) -> list[Finding]:
     return [findings[n] for n in sorted(order[:MAX_FINDINGS])]
 
 
-def _styles_part(package: Package, workbook: str) -> str:
-    links = package.relationships(workbook)
-    for link in links:
-        if link.kind == "styles":
-            return link.target
+def _styles_part(package: PatchedPackage, workbook: WorkbookPart) -> str:
+    if styles := workbook.part("styles"):
+        return styles
     part = package.free_name("xl/styles{}.xml")
-    package.relate(workbook, f"{relationship_base(links[0].type)}/styles", part)
+    package.relate(workbook.name, f"{workbook.links[0].base}/styles", part)
     package.declare(part, "", _STYLES_TYPE)
     return part
 
 
 def _can_open_at_result(
-    package: Package, workbook: str, parts: Mapping[str, str], marked: set[str]
+    package: PatchedPackage, workbook: WorkbookPart, marked: Collection[str]
 ) -> bool:
     """Whether 检查结果 may be the selected tab.
 
     Two selected tabs are edited together, so the user's own has to give up its selection. It may
     only where it is marked anyway: all other parts stay byte for byte as they are.
     """
-    if active_sheet(package, workbook) not in marked:
+    active = workbook.sheets[workbook.active : workbook.active + 1]
+    if not active or active[0].name not in marked:
         return False
-    return not any(
-        is_selected(package.chunks(part)) for name, part in parts.items() if name not in marked
-    )
+    others = (part for name, part in workbook.sheet_parts.items() if name not in marked)
+    return not any(is_selected(SheetXml(package.chunks(part))) for part in others)
 
 
 class _Marker:
     """Marks sheets one after the other; shape numbers must differ between them."""
 
-    def __init__(self, package: Package, styles: Styles) -> None:
+    def __init__(self, package: PatchedPackage, styles: Styles) -> None:
         self._package = package
         self._styles = styles
         drawings = [name for name in package.names() if name.lower().endswith(".vml")]
         self._block = 1 + max([used_blocks(package.read(name)) for name in drawings], default=0)
 
     def mark(self, part: str, findings: Sequence[Finding], *, deselect: bool) -> None:
-        frame = read_frame(self._package.chunks(part))
+        frame = read_frame(SheetXml(self._package.chunks(part)))
         if deselect:
             frame.deselect()
         cells = _by_cell(frame, findings)
@@ -118,13 +119,15 @@ class _Marker:
             cell: partial(self._styles.filled, severity=min(found, key=_rank).severity)
             for cell, found in cells.items()
         }
-        self._package.write(part, patch_sheet(frame, self._package.chunks(part), restyles))
+        self._package.write(
+            part, patch_sheet(frame, SheetXml(self._package.chunks(part)), restyles)
+        )
 
-    def _comment(self, part: str, frame: Frame, notes: Mapping[Cell, str]) -> None:
+    def _comment(self, part: str, frame: Frame, notes: Mapping[Position, str]) -> None:
         package = self._package
-        links = package.relationships(part)
-        base = relationship_base(links[0].type) if links else _RELATION
-        existing = _target(links, "comments")
+        links = relations(package, part)
+        base = links[0].base if links else _RELATION
+        existing = target_of(links, "comments")
         old = None if existing is None else package.read(existing)
         comments, boxes = add_comments(old, notes)
         if existing is None:
@@ -139,9 +142,9 @@ class _Marker:
         self,
         part: str,
         frame: Frame,
-        boxes: Sequence[Cell],
-        notes: Mapping[Cell, str],
-        links: Sequence[Relationship],
+        boxes: Sequence[Position],
+        notes: Mapping[Position, str],
+        links: Sequence[Relation],
         base: str,
     ) -> None:
         package = self._package
@@ -158,29 +161,25 @@ class _Marker:
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def _target(links: Sequence[Relationship], kind: str) -> str | None:
-    return next((link.target for link in links if link.kind == kind), None)
-
-
 def _rank(finding: Finding) -> int:
     return finding.severity.rank
 
 
-def _by_cell(frame: Frame, findings: Sequence[Finding]) -> dict[Cell, list[Finding]]:
+def _by_cell(frame: Frame, findings: Sequence[Finding]) -> dict[Position, list[Finding]]:
     """The findings by the cell in which they show, in the order of the sheet."""
     places = [position(finding.cell) for finding in findings]
     hidden = frame.hidden(places)
-    cells: dict[Cell, list[Finding]] = {}
+    cells: dict[Position, list[Finding]] = {}
     for place, finding in zip(places, findings, strict=True):
         cells.setdefault(hidden.get(place, place), []).append(finding)
     return dict(sorted(cells.items()))
 
 
-def _note(cell: Cell, findings: Sequence[Finding]) -> str:
+def _note(cell: Position, findings: Sequence[Finding]) -> str:
     return "\n\n".join(_note_lines(cell, finding) for finding in findings)
 
 
-def _note_lines(cell: Cell, finding: Finding) -> str:
+def _note_lines(cell: Position, finding: Finding) -> str:
     place = "" if position(finding.cell) == cell else f"（{finding.cell}）"
     return (
         f"【{SEVERITY_NAMES[finding.severity]}】{rule_of(finding)}{place}\n"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from jiandang.formats.grid import Grid
 from jiandang.formats.opening import open_workbook
-from jiandang.formats.xlsx.book import free_sheet_name, write_book
-from jiandang.formats.xlsx.sheet import Cell, Row, Sheet
 from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
 from jiandang.formats.xlsx.text import address, display_width
+from jiandang.formats.xlsx.writing_book import free_sheet_name, write_book
+from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.register.cells import Raw
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")

@@ -1,61 +1,73 @@
-"""Reading .xlsx: `xlsx_cells` finds the distinct cells, calamine says what each of them means.
+"""Reading .xlsx: `reading_cells` finds the distinct cells, calamine says what each of them means.
 
-For this it gets small workbooks, made of the original's own parts, whose one sheet has nothing but
-these cells. So they are read as calamine reads them, but each once. Only what cannot be mistaken
-is taken as it stands: plain shared strings, numbers in styles that are not those of dates, and
-days by their distance from one that it was asked.
+For this it gets a small workbook, made of the original's styles and shared strings, whose one
+sheet has nothing but these cells. So they are read as calamine reads them, but each once, wherever
+the parts of the original lie. Only what cannot be mistaken is taken as it stands: shared strings.
 """
 
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 from html import unescape
 from typing import Any
+from xml.parsers.expat import ExpatError, ParserCreate
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
+from python_calamine import SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from jiandang.formats.container import Container, refuse_entities
-from jiandang.formats.grid import MAX_CELLS, Grid, SheetFacts, damaged
-from jiandang.formats.matrix import CellMatrix, distinct_sorted
+from jiandang.formats.container import MAX_UNPACKED, Container, refuse_entities
+from jiandang.formats.grid import MAX_CELLS, MAX_COLUMNS, Grid, Range, SheetFacts, damaged
+from jiandang.formats.matrix import CellMatrix
+from jiandang.formats.outline import PeculiarXml
 from jiandang.formats.spreadsheet import (
     SheetIterator,
-    merged_ranges,
     open_book,
-    part_of,
-    parts_of,
     read_cells,
     stray_remark,
     translated,
     written_out,
 )
-from jiandang.formats.xlsx.byte_words import Flags
-from jiandang.formats.xlsx.reading_cells import PlainNumbers, SheetCells, sheet_cells
+from jiandang.formats.xlsx.canonical import canonical
+from jiandang.formats.xlsx.reading_cells import Numbering, SheetCells, cells_of
+from jiandang.formats.xlsx.sheet_xml import SheetXml
+from jiandang.formats.xlsx.text import position
+from jiandang.formats.xlsx.workbook import SheetEntry, WorkbookPart, read_workbook_part
 from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue, Raw
 
 NOT_COMPUTED = ErrorValue("公式未计算")
-_ERROR = re.compile(rb"""\bt\s*=\s*["']e["']""")
-_SHARED = re.compile(rb"""\bt\s*=\s*["']s["']""")
-_TEXT_RESULT = re.compile(rb"""\bt\s*=\s*["']str["']""")
-_VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]*)<")
-_NO_RESULT = re.compile(rb"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*")
+_ERROR = re.compile(r't="e"')
+_TEXT_RESULT = re.compile(r't="str"')
+_VALUE = re.compile(r"<v(?:\s[^>]*)?>([^<]*)<")
+_NO_RESULT = re.compile(r"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*")
+_SHARED = r'^ (?:s="[0-9]+" )?t="s"(?: s="[0-9]+")?><v>([0-9]+)</v>$'
 # Around a plain shared string, and between two; and a mark for those that may have blanks at
 # their ends.
 _STRING, _STRING_END = b"<si><t>", b"</t></si>"
 _NEXT_STRING, _KEEP_BLANKS = (_STRING_END + _STRING).decode(), "\0"
-_STRINGS = "xl/sharedstrings.xml"
-# The parts that say what a cell means.
-_NEEDED = re.compile(
-    r"\[content_types\]\.xml|_rels/\.rels|xl/_rels/workbook\.xml\.rels|xl/[^/]+\.xml"
-)
-_WIDTH = 1000
-# The 1st of March 1900, before which Excel has a day too many, and the last day of 9999; less
-# where days are counted from 1904.
-_DAY, _LAST_DAY = 61, 2_957_003
+_STRING_TAG = re.compile(rb"<(?:\w+:)?si[\s/>]")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
+
+# What calamine is asked: a workbook of one sheet, in whose rows a cell of known value stands last.
+_WIDTH, _LAST, _LAST_CELL = 1000, "末", ' t="inlineStr"><is><t>末</t></is>'
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_ASKED = {
+    "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types"/>',
+    "_rels/.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="w" '
+    f'Type="{_RELATIONS}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+    "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_PACKAGE}/relationships"><Relationship '
+    f'Id="s" Type="{_RELATIONS}/worksheet" Target="worksheets/s.xml"/></Relationships>',
+    "xl/workbook.xml": f'<workbook xmlns="{_MAIN}" xmlns:r="{_RELATIONS}"><workbookPr date1904='
+    '"{}"/><sheets><sheet name="s" sheetId="1" r:id="s"/></sheets></workbook>',
+    "xl/worksheets/s.xml": f'<worksheet xmlns="{_MAIN}"><sheetData>{{}}</sheetData></worksheet>',
+}
 
 
 def read_xlsx(container: Container, remarks: list[str]) -> Iterator[Grid]:
@@ -63,96 +75,35 @@ def read_xlsx(container: Container, remarks: list[str]) -> Iterator[Grid]:
 
     A remark is added for stray cells that are left out, when their sheet is read.
     """
-    return _Sheets(container, parts_of(container, "xl/workbook.xml", _sheets_of_xml), remarks)
+    with translated():
+        return XlsxSheets(container, read_workbook_part(container), remarks)
 
 
-def _sheets_of_xml(workbook: bytes) -> Iterator[tuple[str, str]]:
-    from xml.etree.ElementTree import fromstring
-
-    for element in fromstring(workbook).iter():
-        if element.tag.rpartition("}")[2] == "sheet":
-            relation = next((v for k, v in element.items() if k.endswith("}id")), "")
-            yield element.get("name", ""), relation
-
-
-class _Sheets(SheetIterator):
+class XlsxSheets(SheetIterator):
     """The grids of a workbook, for all of which the shared strings are read once."""
 
-    def __init__(self, container: Container, parts: dict[str, str], remarks: list[str]) -> None:
-        self._container, self._parts, self._remarks = container, parts, remarks
-        needed = [name for name in container.parts if _NEEDED.fullmatch(name)]
-        self._needed = {name: b"".join(container.chunks(name)) for name in needed}
-        for content in self._needed.values():
-            refuse_entities(content)
-        super().__init__(self._workbook().sheets_metadata)
-        self._texts = self._shared_strings()
-
-    def _shared_strings(self) -> list[Raw]:
-        xml = self._needed.get(_STRINGS, b"")
-        if (texts := _plain_strings(xml)) is not None:
-            return texts
-        # As the cells of some sheet.
-        sheets = (name for name, part in self._parts.items() if "worksheets/" in part.lower())
-        name = next((name for name in sheets if self._parts[name] in self._container), None)
-        strings = [b' t="s"><v>%d</v>' % number for number in range(_count_strings(xml))]
-        with translated():
-            return _in_order(self._ask(name, strings), len(strings)) if name else []
-
-    def _ask(self, name: str, cells: Sequence[bytes], merged: bytes = b"") -> CalamineSheet:
-        """The sheet, with these cells on it."""
-        return self._workbook(name, cells, merged).get_sheet_by_name(name)
-
-    def _workbook(
-        self, name: str | None = None, cells: Sequence[bytes] = (), merged: bytes = b""
-    ) -> CalamineWorkbook:
-        """The workbook, with these cells on one sheet and nothing on the others."""
-        with_strings = any(map(_SHARED.search, cells))
-        target = io.BytesIO()
-        with zipfile.ZipFile(target, "w") as archive:
-            for part, content in self._needed.items():
-                if part != _STRINGS or with_strings:
-                    archive.writestr(self._container.parts[part].filename, content)
-            if name is not None:
-                part = self._container.parts[part_of(self._parts, name).lower()].filename
-                archive.writestr(part, _sheet_of(cells, merged))
-        return open_book(target.getvalue())
+    def __init__(self, container: Container, workbook: WorkbookPart, remarks: list[str]) -> None:
+        super().__init__([*map(_metadata, workbook.sheets)])
+        self._container, self._entries, self._remarks = container, workbook.sheets, remarks
+        self._meanings = Meanings(container, workbook)
 
     def _read(self, index: int, sheet: SheetMetadata) -> Grid:
-        cells = sheet_cells(self._container, part_of(self._parts, sheet.name))
+        part = self._entries[index].part
+        if part is None:
+            raise damaged("找不到工作表的内容")
+        try:
+            cells, frame = _read_sheet(SheetXml(self._container.chunks(part)))
+        except (PeculiarXml, ExpatError):
+            anew = canonical(self._container.chunks(part))
+            cells, frame = _read_sheet(SheetXml(anew))
         rows, columns = self._bounds(sheet.name, cells)
-        errors = {i: e for i, content in enumerate(cells.contents) if (e := _error_in(content))}
-        asked = [b">" if i in errors else content for i, content in enumerate(cells.contents)]
-        content = self._ask(sheet.name, asked, cells.merged)
-        values = _in_order(content, len(asked))
-        for place, error in errors.items():
-            values[place] = error
-        values += self._numbers(sheet.name, cells.numbers)
         return Grid(
             sheet.name,
-            _matrix(cells, self._texts, values, rows, columns),
-            merged_ranges(content),
-            hidden_rows=frozenset(cells.hidden_rows),
-            hidden_columns=frozenset(cells.hidden_columns),
+            _matrix(cells, *self._meanings.of(cells.contents), rows, columns),
+            frame.merged,
+            hidden_rows=cells.hidden_rows,
+            hidden_columns=frozenset(frame.hidden_columns),
         )
-
-    def _numbers(self, name: str, numbers: PlainNumbers) -> list[Raw]:
-        """The numbers, or the dates where calamine takes their style for that of a date."""
-        values: list[Raw] = numbers.values.tolist()
-        styles = distinct_sorted(numbers.styles).tolist()
-        probes = [b' s="%d"><v>%d</v>' % (style, _DAY) for style in styles]
-        read = _in_order(self._ask(name, probes), len(probes))
-        of_style = dict(zip(styles, read, strict=True))
-        chosen = np.isin(numbers.styles, [s for s, v in of_style.items() if type(v) is not float])
-        if dated := {style: value for style, value in of_style.items() if type(value) is date}:
-            days = np.isin(numbers.styles, [*dated]) & _is_later_day(numbers.values)
-            chosen &= ~days
-            # The same number is the same day in every style.
-            first = np.datetime64(next(iter(dated.values())))
-            later = first + (numbers.values[days].astype(np.int64) - _DAY)
-            _put(values, days, later.tolist())
-        contents = numbers.contents(chosen)
-        _put(values, chosen, _in_order(self._ask(name, contents), len(contents)))
-        return values
 
     def _bounds(self, name: str, cells: SheetCells) -> tuple[int, int]:
         """The area of the sheet, from which a few cells far from the table are left out."""
@@ -170,41 +121,129 @@ class _Sheets(SheetIterator):
         return cells.extent()
 
 
-def _is_later_day(values: NDArray[np.float64]) -> Flags:
-    """Which numbers are whole days from `_DAY` on: each is the day after the one before."""
-    is_day: Flags = (values >= _DAY) & (values <= _LAST_DAY) & (values % 1 == 0)
-    return is_day
-
-
-def _put(values: list[Raw], chosen: Flags, others: Iterable[Raw]) -> None:
-    for place, value in zip(np.flatnonzero(chosen).tolist(), others, strict=True):
-        values[place] = value
-
-
-def _sheet_of(cells: Sequence[bytes], merged: bytes) -> bytes:
-    """A sheet of these cells in rows of a thousand; cells without an address stand side by side."""
-    rows = (cells[at : at + _WIDTH] for at in range(0, len(cells), _WIDTH))
-    content = b"".join(b"<row><c%s</c></row>" % b"</c><c".join(row) for row in rows)
-    return (
-        b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-        b"<sheetData>%s</sheetData>%s</worksheet>" % (content, merged)
+def _metadata(sheet: SheetEntry) -> SheetMetadata:
+    has_cells = sheet.kind == "worksheet"
+    return SheetMetadata(
+        sheet.name,
+        SheetTypeEnum.WorkSheet if has_cells else SheetTypeEnum.ChartSheet,
+        SheetVisibleEnum.Hidden if sheet.hidden else SheetVisibleEnum.Visible,
     )
 
 
-def _in_order(content: CalamineSheet, count: int) -> list[Raw]:
-    """The cells of `_sheet_of`, in whose rows the last ones are missing if empty."""
-    cells: list[Any] = []
-    for row in read_cells(content):
-        cells += [*row, *[""] * (_WIDTH - len(row))]
-    return [*map(written_out, cells), *[""] * count][:count]
+@dataclass
+class _Frame:
+    """What is said of a sheet before and behind its rows."""
+
+    merged: list[Range] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Note an element."""
+        name = name.rpartition(":")[2]
+        if name == "mergeCell":
+            first, _, last = attributes["ref"].partition(":")
+            (top, left), (bottom, right) = position(first), position(last or first)
+            self.merged.append((top - 1, left - 1, bottom - 1, right - 1))
+        elif name == "col" and attributes.get("hidden") in ("1", "true"):
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdecimal() and last.isdecimal():
+                self.hidden_columns.update(range(int(first) - 1, min(int(last), MAX_COLUMNS)))
+
+
+def _read_sheet(xml: SheetXml) -> tuple[SheetCells, _Frame]:
+    """The cells of a sheet, and what stands around them, which has to be well-formed."""
+    cells = cells_of(_unprefixed(xml))
+    frame = _Frame()
+    parser = ParserCreate()
+    parser.StartElementHandler = frame.start
+    parser.StartDoctypeDeclHandler = lambda *_: refuse_entities(b"<!DOCTYPE")
+    parser.Parse(xml.head, False)
+    parser.Parse(xml.tail, True)
+    return cells, frame
+
+
+def _unprefixed(xml: SheetXml) -> Iterator[bytes]:
+    for piece in xml.rows():
+        if xml.prefix:
+            piece = piece.replace(b"<" + xml.prefix, b"<").replace(b"</" + xml.prefix, b"</")
+        yield piece
+
+
+class Meanings:
+    """What the contents of cells mean."""
+
+    def __init__(self, container: Container, workbook: WorkbookPart) -> None:
+        self._epoch = "1" if workbook.from_1904 else "0"
+        self._styles = _shared_part(container, workbook.part("styles") or "xl/styles.xml")
+        strings = workbook.part("sharedStrings") or "xl/sharedStrings.xml"
+        self._strings = _shared_part(container, strings)
+        texts = _plain_strings(self._strings)
+        if texts is None:
+            count = len(_STRING_TAG.findall(_COMMENT.sub(b"", self._strings)))
+            texts = self._ask([f' t="s"><v>{number}</v>' for number in range(count)])
+        self._texts = texts
+
+    def of(self, contents: pl.Series) -> tuple[list[Raw], NDArray[np.int64]]:
+        """Values, errors and "" among them, and for each content the place of its own."""
+        numbers = contents.str.extract(_SHARED).cast(pl.Int64, strict=False)
+        is_shared = numbers.is_not_null().to_numpy()
+        shared = numbers.drop_nulls().to_numpy()
+        if (shared >= len(self._texts)).any():
+            raise damaged("有单元格的文字找不到")
+        distinct = Numbering()
+        others = distinct.number(contents.filter(~is_shared))
+        places = np.zeros(len(contents), np.int64)
+        places[is_shared], places[~is_shared] = shared, others + len(self._texts)
+        return [*self._texts, *self._values(distinct.texts())], places
+
+    def _values(self, contents: pl.Series) -> list[Raw]:
+        """The values of contents that are no plain shared strings."""
+        cells = contents.to_list()
+        errors = {}
+        for place in contents.str.contains(r't="e"|<f').arg_true().to_list():
+            if error := _error_in(cells[place]):
+                errors[place] = error
+                cells[place] = ">"  # calamine refuses errors that it does not know
+        values = self._ask(cells)
+        for place, error in errors.items():
+            values[place] = error
+        return values
+
+    def _ask(self, cells: Sequence[str]) -> list[Raw]:
+        """What calamine reads, given the cells without their addresses, ` s="1"><v>5</v>`.
+
+        Raises `Unreadable` where the number of cells is not the same: then some of them have
+        moved to the places of others.
+        """
+        rows = [cells[at : at + _WIDTH] for at in range(0, len(cells), _WIDTH)]
+        sheet = "".join(f"<row><c{'</c><c'.join([*row, _LAST_CELL])}</c></row>" for row in rows)
+        target = io.BytesIO()
+        with zipfile.ZipFile(target, "w") as archive:
+            for name, content in _ASKED.items():
+                what = self._epoch if name == "xl/workbook.xml" else sheet
+                archive.writestr(name, content.format(what))
+            if self._styles:
+                archive.writestr("xl/styles.xml", self._styles)
+            if self._strings and 't="s"' in sheet:
+                archive.writestr("xl/sharedStrings.xml", self._strings)
+        found = read_cells(open_book(target.getvalue()).get_sheet_by_index(0)) if rows else []
+        values: list[Any] = []
+        for row, read in zip(rows, found, strict=True):
+            if len(read) <= len(row) or read[len(row)] != _LAST or any(read[len(row) + 1 :]):
+                raise damaged("单元格的内容有误")
+            values += read[: len(row)]
+        return [*map(written_out, values)] if timedelta in map(type, values) else values
+
+
+def _shared_part(container: Container, name: str) -> bytes:
+    return container.read(name, MAX_UNPACKED) if name in container else b""
 
 
 def _plain_strings(xml: bytes) -> list[Raw] | None:
     """The shared strings, if all are of plain text; else it is for calamine to read them."""
     if b"_x" in xml or b"\r" in xml or b"\0" in xml:  # escapes of Excel's own, ends of lines
         return None
-    if not (count := _count_strings(xml)):
-        return []
+    count = xml.count(b"<si")
     content = xml.replace(b'<t xml:space="preserve">', b"<t>" + _KEEP_BLANKS.encode())
     # Where there is no such string, tags are left over and counted below.
     content = content[content.find(_STRING) + len(_STRING) : content.rfind(_STRING_END)]
@@ -224,35 +263,26 @@ def _plain_strings(xml: bytes) -> list[Raw] | None:
     return [*map(unescape, texts)] if b"&" in content else [*texts]
 
 
-def _count_strings(xml: bytes) -> int:
-    prefix = re.search(rb"<(\w+:)?sst[\s>/]", xml)
-    name = ((prefix and prefix[1]) or b"") + b"si"
-    return xml.count(b"</%s>" % name) + xml.count(b"<%s/>" % name)
-
-
-def _error_in(content: bytes) -> ErrorValue | None:
+def _error_in(content: str) -> ErrorValue | None:
     """What calamine gives as an empty text: an error, or a formula without a value."""
-    attributes, _, inner = content.partition(b">")
+    attributes, _, inner = content.partition(">")
     if _ERROR.search(attributes) and (value := _VALUE.search(inner)):
-        return ErrorValue(value[1].decode("utf-8", "replace").strip())
+        return ErrorValue(value[1].strip())
     if _NO_RESULT.fullmatch(inner) and not _TEXT_RESULT.search(attributes):
         return NOT_COMPUTED
     return None
 
 
 def _matrix(
-    cells: SheetCells, texts: list[Raw], values: list[Raw], rows: int, columns: int
+    cells: SheetCells, values: list[Raw], places: NDArray[np.int64], rows: int, columns: int
 ) -> CellMatrix:
-    """The cells with their values: those of shared strings are in `texts`, others in `values`."""
-    if len(cells.codes) and cells.codes.max() >= len(texts):
-        raise damaged("有单元格的文字找不到")
-    known = [*texts, *values]
-    places = np.where(cells.codes >= 0, cells.codes, len(texts) - 1 - cells.codes)
-    is_filled = np.bincount(places, minlength=len(known)) > 0
-    is_filled &= np.array([cell != "" for cell in known], bool)
-    filled = np.flatnonzero(is_filled)
-    numbers = np.zeros(len(known), np.int32)
-    numbers[filled] = np.arange(1, len(filled) + 1)
+    """The cells with their values. Contents that mean nothing are empty cells."""
+    found = places[cells.codes]
+    is_used = np.bincount(found, minlength=len(values)) > 0
+    is_used &= np.array([value != "" for value in values], bool)
+    used = np.flatnonzero(is_used)
+    numbers = np.zeros(len(values), np.int32)
+    numbers[used] = np.arange(1, len(used) + 1)
     codes = np.zeros((rows, columns), np.int32)
-    codes[cells.rows, cells.columns] = numbers[places]
-    return CellMatrix(["", *map(known.__getitem__, filled.tolist())], codes)
+    codes[cells.rows, cells.columns] = numbers[found]
+    return CellMatrix(["", *map(values.__getitem__, used.tolist())], codes)

@@ -2,7 +2,7 @@
 
 import re
 
-from jiandang.formats.xlsx.outline import (
+from jiandang.formats.outline import (
     Edit,
     Element,
     append_inside,

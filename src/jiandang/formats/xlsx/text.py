@@ -40,10 +40,12 @@ def line_count(text: str, width: float) -> int:
     return max(1, -(-display_width(text) // int(width)))
 
 
+# (row, column), both from 1.
+Position = tuple[int, int]
 _A1 = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 
 
-def position(cell: str) -> tuple[int, int]:
+def position(cell: str) -> Position:
     """Row and column (from 1) of an A1 address. Raises ValueError for anything else."""
     match = _A1.fullmatch(cell)
     if match is None:

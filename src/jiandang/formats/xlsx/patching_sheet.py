@@ -6,25 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from jiandang.formats.xlsx.outline import (
+from jiandang.formats.outline import (
     Edit,
-    Element,
-    MarkingError,
+    PeculiarXml,
     apply,
     outline,
     prefix_of,
     qualify,
     with_attribute,
 )
-from jiandang.formats.xlsx.text import address, position
+from jiandang.formats.xlsx.sheet_xml import SheetXml
+from jiandang.formats.xlsx.text import Position, address, position
 from jiandang.register.address import column_number
 
-# (row, column), both from 1.
-Cell = tuple[int, int]
 # From the number of a cell's format to the number of its new one.
 Restyle = Callable[[int], int]
 
-_DATA = re.compile(rb"<((?:\w+:)?)sheetData(?:\s[^>]*)?(/?)>")
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]+)["']""")
 _LETTERS = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)[0-9]+["']""")
 _STYLE = re.compile(rb"""\ss\s*=\s*["']([0-9]+)["']""")
@@ -44,8 +41,8 @@ class Frame:
     head: bytes
     tail: bytes
     prefix: bytes
-    merged: list[tuple[Cell, Cell]]
-    legacy_drawing: str | None
+    merged: list[tuple[Position, Position]]
+    legacy_drawing: str
     column_styles: list[tuple[int, int, int]]
     insert_drawing_at: int
 
@@ -59,9 +56,9 @@ class Frame:
         content = qualify(element, self.prefix)
         self.tail = apply(self.tail, [(self.insert_drawing_at, self.insert_drawing_at, content)])
 
-    def hidden(self, cells: Iterable[Cell]) -> dict[Cell, Cell]:
+    def hidden(self, cells: Iterable[Position]) -> dict[Position, Position]:
         """Of these cells the ones that a merged range hides, with the one that shows instead."""
-        by_row: dict[int, list[Cell]] = {}
+        by_row: dict[int, list[Position]] = {}
         for cell in cells:
             by_row.setdefault(cell[0], []).append(cell)
         rows = sorted(by_row)
@@ -78,46 +75,24 @@ class Frame:
         return next((s for low, high, s in self.column_styles if low <= column <= high), 0)
 
 
-def is_selected(chunks: Iterable[bytes]) -> bool:
+def is_selected(xml: SheetXml) -> bool:
     """Whether a sheet's tab is (among) the selected; only its beginning is read."""
-    head = b""
-    for chunk in chunks:
-        head += chunk
-        if match := _DATA.search(head):
-            return _SELECTED.search(head, 0, match.start()) is not None
-    return False
+    return xml.has_data and _SELECTED.search(xml.head) is not None
 
 
-def read_frame(chunks: Iterable[bytes]) -> Frame:
+def read_frame(xml: SheetXml) -> Frame:
     """Read a sheet for all that stands around its rows."""
-    pieces = iter(chunks)
-    head = b""
-    match = None
-    while match is None:
-        chunk = next(pieces, None)
-        if chunk is None:
-            raise MarkingError("工作表内没有数据区")
-        head += chunk
-        match = _DATA.search(head)
-    prefix = match[1]
-    end = b"</%ssheetData" % prefix
-    rest, head = head[match.end() :], head[: match.end()]
-    if match[2]:
-        head = head[:-2].rstrip() + b">"
-        rest = end + b">" + rest
-    while (at := rest.find(end)) < 0:
-        chunk = next(pieces, None)
-        if chunk is None:
-            raise MarkingError("工作表不完整")
-        # Only what may be the beginning of the end tag has to be kept.
-        rest = rest[-len(end) :] + chunk
-    return _frame(head, b"".join([rest[at:], *pieces]), prefix)
+    if not xml.has_data:
+        raise PeculiarXml("工作表内没有数据区")
+    for _ in xml.rows():
+        pass
+    return _frame(xml.head, xml.tail, xml.prefix)
 
 
 def _frame(head: bytes, tail: bytes, prefix: bytes) -> Frame:
     root = outline(head, complete=False)
     if prefix_of(head, root) != prefix:
-        raise MarkingError("工作表的 XML 无法识别")
+        raise PeculiarXml("工作表的 XML 无法识别")
     whole = outline(head + tail)
     offset = len(head)
     after = [e for e in whole.children if e.start >= offset]
@@ -130,7 +105,7 @@ def _frame(head: bytes, tail: bytes, prefix: bytes) -> Frame:
         tail,
         prefix,
         [_range(e.attributes["ref"]) for e in merges],
-        None if drawing is None else _relationship_id(drawing),
+        drawing.relation() if drawing else "",
         [
             (int(a["min"]), int(a["max"]), int(a["style"]))
             for a in (e.attributes for e in (columns.children if columns else []))
@@ -140,50 +115,22 @@ def _frame(head: bytes, tail: bytes, prefix: bytes) -> Frame:
     )
 
 
-def _relationship_id(element: Element) -> str | None:
-    return next((v for k, v in element.attributes.items() if k.rpartition(":")[2] == "id"), None)
-
-
-def _range(ref: str) -> tuple[Cell, Cell]:
+def _range(ref: str) -> tuple[Position, Position]:
     first, _, last = ref.partition(":")
     return position(first), position(last or first)
 
 
-def patch_sheet(
-    frame: Frame, chunks: Iterable[bytes], marks: Mapping[Cell, Restyle]
-) -> Iterator[bytes]:
+def patch_sheet(frame: Frame, xml: SheetXml, marks: Mapping[Position, Restyle]) -> Iterator[bytes]:
     """The sheet with the marked cells in their new formats; cells that it lacks are made."""
     by_row: dict[int, dict[int, Restyle]] = {}
     for (row, column), restyle in sorted(marks.items(), key=lambda item: item[0]):
         by_row.setdefault(row, {})[column] = restyle
     rows = _Rows(frame, by_row)
     yield frame.head
-    for piece in _whole_rows(chunks, frame.prefix):
+    for piece in xml.rows():
         yield rows.patch(piece)
     yield rows.rest()
     yield frame.tail
-
-
-def _whole_rows(chunks: Iterable[bytes], prefix: bytes) -> Iterator[bytes]:
-    """The content of <sheetData>, cut so that each piece is made of whole rows."""
-    row, end = b"<%srow" % prefix, b"</%ssheetData" % prefix
-    kept = b""
-    inside = False
-    for chunk in chunks:
-        kept += chunk
-        if not inside:
-            match = _DATA.search(kept)
-            if match is None:
-                continue
-            if match[2]:
-                return
-            inside, kept = True, kept[match.end() :]
-        if (at := kept.find(end)) >= 0:
-            yield kept[:at]
-            return
-        if (cut := kept.rfind(row)) > 0:
-            yield kept[:cut]
-            kept = kept[cut:]
 
 
 @cache

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from jiandang.formats.container import refuse_entities
+
 _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 
 
-class MarkingError(Exception):
-    """A workbook that cannot be marked, and why, in Chinese."""
+class PeculiarXml(Exception):
+    """XML that is broken, or in a notation that is not expected here; says so in Chinese."""
 
 
 @dataclass
@@ -34,6 +36,11 @@ class Element:
     @property
     def is_empty_tag(self) -> bool:
         return self.content == self.end
+
+    def relation(self) -> str:
+        """The id of the relation that the element names (`r:id`); "" if it names none."""
+        named = (value for key, value in self.attributes.items() if key.endswith(":id"))
+        return next(named, "")
 
     def find(self, name: str) -> "Element | None":
         """The first child with this name."""
@@ -56,7 +63,7 @@ def outline(xml: bytes, *, complete: bool = True) -> Element:
         at = parser.CurrentByteIndex
         tag = _TAG.match(xml, at)
         if tag is None:
-            raise MarkingError("文件内的 XML 无法识别")
+            raise PeculiarXml("文件内的 XML 无法识别")
         element = Element(name.rpartition(":")[2], attributes, at, tag.end())
         if path:
             path[-1].children.append(element)
@@ -72,18 +79,15 @@ def outline(xml: bytes, *, complete: bool = True) -> Element:
             element.close = parser.CurrentByteIndex
             element.end = xml.index(b">", element.close) + 1
 
-    def refuse(*_: object) -> None:
-        raise MarkingError("文件含有实体声明（DTD），为安全起见没有处理")
-
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.StartDoctypeDeclHandler = refuse
+    parser.StartDoctypeDeclHandler = lambda *_: refuse_entities(b"<!DOCTYPE")
     try:
         parser.Parse(xml, complete)
     except expat.ExpatError as error:
-        raise MarkingError(f"文件内的 XML 有误：{error}") from error
+        raise PeculiarXml(f"文件内的 XML 有误：{error}") from error
     if not root:
-        raise MarkingError("文件内的 XML 是空的")
+        raise PeculiarXml("文件内的 XML 是空的")
     return root[0]
 
 

@@ -1,117 +1,56 @@
-"""A zipped workbook: reading parts, and writing a copy in which only some parts differ."""
+"""A copy of an .xlsx in which only some parts differ: all others are copied as they lie there."""
 
 import copy
-import posixpath
-import re
-import struct
 import zipfile
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
-from types import TracebackType
-from typing import BinaryIO, Self
 
-from jiandang.formats.xlsx.outline import MarkingError, append_inside, apply, outline
+from jiandang.formats.container import Container, part_key
+from jiandang.formats.outline import append_inside, apply, outline
+from jiandang.formats.relations import relations_part
 from jiandang.formats.xlsx.text import escape
 
-CHUNK = 1 << 20
 # Level 6 takes three times as long as level 3 for files that are a tenth smaller.
 LEVEL = 3
 _RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
-_NO_RELATIONSHIPS = (
+_NO_RELATIONS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     f'<Relationships xmlns="{_RELATIONSHIPS}"></Relationships>'
 ).encode()
 
 
-@dataclass(frozen=True)
-class Relationship:
-    """A part's link to another; `kind` is the last word of its type, `target` a part's name."""
-
-    id: str
-    type: str
-    target: str
-
-    @property
-    def kind(self) -> str:
-        return self.type.rpartition("/")[2]
-
-
-class Package:
+class PatchedPackage(Container):
     """The parts of a workbook; `write` collects new ones, `save` writes the copy."""
 
-    def __init__(self, path: Path) -> None:
-        self._stream = path.open("rb")
-        try:
-            self._zip = zipfile.ZipFile(self._stream)
-        except zipfile.BadZipFile:
-            self._stream.close()
-            raise
-        # Part names are compared without case; some writers use backslashes.
-        self._infos = {_key(info.filename): info for info in self._zip.infolist()}
+    def __init__(self, data: bytes) -> None:
+        super().__init__(data)
         self._new: dict[str, tuple[str, bytes | Iterable[bytes]]] = {}
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._zip.close()
-        self._stream.close()
-
     def __contains__(self, name: str) -> bool:
-        return _key(name) in self._infos or _key(name) in self._new
+        return super().__contains__(name) or part_key(name) in self._new
 
     def names(self) -> list[str]:
         """All part names, old and new."""
-        return [*(i.filename for i in self._infos.values()), *(n for n, _ in self._new.values())]
+        old = (entry.filename for entry in self.parts.values())
+        return [*old, *(name for name, _ in self._new.values())]
 
-    def read(self, name: str) -> bytes:
-        """A part as it will be written. Raises MarkingError if it is not there."""
-        new = self._new.get(_key(name))
-        if new is not None:
-            assert isinstance(new[1], bytes)
-            return new[1]
-        return b"".join(self.chunks(name))
-
-    def chunks(self, name: str) -> Iterator[bytes]:
-        """The bytes of an original part, piece by piece."""
-        info = self._infos.get(_key(name))
-        if info is None:
-            raise MarkingError(f"文件缺少部件 {name}")
-        with self._zip.open(info) as stream:
-            while chunk := stream.read(CHUNK):
-                yield chunk
+    def read(self, name: str, limit: int = 64 << 20) -> bytes:
+        """A part as it will be written."""
+        new = self._new.get(part_key(name))
+        if new is None:
+            return super().read(name, limit)
+        assert isinstance(new[1], bytes)
+        return new[1]
 
     def write(self, name: str, content: bytes | Iterable[bytes]) -> None:
         """Replace or add a part; a stream is only drawn when the package is saved."""
-        info = self._infos.get(_key(name))
-        self._new[_key(name)] = (info.filename if info else name, content)
-
-    def relationships(self, part: str) -> list[Relationship]:
-        """A part's links to other parts of the package ("" for the package's own)."""
-        name = _rels_name(part)
-        if name not in self:
-            return []
-        folder = posixpath.dirname(part)
-        return [
-            Relationship(
-                a["Id"],
-                a["Type"],
-                posixpath.normpath(posixpath.join("/", folder, a["Target"])).lstrip("/"),
-            )
-            for a in (child.attributes for child in outline(self.read(name)).children)
-            if a.get("TargetMode") != "External"
-        ]
+        info = self.parts.get(part_key(name))
+        self._new[part_key(name)] = (info.filename if info else name, content)
 
     def relate(self, part: str, type_: str, target: str) -> str:
         """Add a link from `part` to `target` and return its new id."""
-        name = _rels_name(part)
-        xml = self.read(name) if name in self else _NO_RELATIONSHIPS
+        name = relations_part(part)
+        xml = self.read(name) if name in self else _NO_RELATIONS
         root = outline(xml)
         taken = {child.attributes["Id"].lower() for child in root.children}
         number = len(taken) + 1
@@ -149,7 +88,7 @@ class Package:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
             for key in [k for k, (_, content) in self._new.items() if not _is_bytes(content)]:
                 self._put(archive, key)
-            for key, info in self._infos.items():
+            for key, info in self.parts.items():
                 if key not in self._new:
                     self._copy(archive, info)
             for key in [k for k, (_, content) in self._new.items() if _is_bytes(content)]:
@@ -175,38 +114,11 @@ class Package:
         stream.seek(archive.start_dir)
         info.header_offset = stream.tell()
         stream.write(info.FileHeader(zip64=False))
-        for piece in _packed(self._stream, original):
-            stream.write(piece)
+        stream.write(self.packed(original))
         archive.start_dir = stream.tell()
         archive.filelist.append(info)
         archive.NameToInfo[info.filename] = info
 
 
-def _packed(stream: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
-    """The compressed bytes of a member."""
-    stream.seek(info.header_offset)
-    header = stream.read(30)
-    name_size, extra_size = struct.unpack("<HH", header[26:30])
-    stream.seek(name_size + extra_size, 1)
-    left = info.compress_size
-    while left and (piece := stream.read(min(left, CHUNK))):
-        left -= len(piece)
-        yield piece
-
-
 def _is_bytes(content: bytes | Iterable[bytes]) -> bool:
     return isinstance(content, bytes)
-
-
-def _key(name: str) -> str:
-    return name.replace("\\", "/").lstrip("/").lower()
-
-
-def _rels_name(part: str) -> str:
-    folder, name = posixpath.split(part)
-    return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def relationship_base(type_: str) -> str:
-    """`http://…/relationships` of a link's type: strict workbooks use another than usual ones."""
-    return re.sub(r"/[^/]*$", "", type_)

@@ -6,19 +6,18 @@ Both parts may hold the user's own comments already; ours are added to them.
 import re
 from collections.abc import Mapping, Sequence
 
-from jiandang.formats.xlsx.outline import (
+from jiandang.formats.outline import (
     Edit,
     Element,
-    MarkingError,
+    PeculiarXml,
     append_inside,
     apply,
     outline,
     prefix_of,
     qualify,
 )
-from jiandang.formats.xlsx.patching_cells import Cell
 from jiandang.formats.xlsx.styles import NAMESPACE
-from jiandang.formats.xlsx.text import address, escape, position
+from jiandang.formats.xlsx.text import Position, address, escape, position
 
 AUTHOR = "jiandang 检查"
 _FONT = '<rPr><sz val="9"/><color indexed="81"/><rFont val="宋体"/><charset val="134"/></rPr>'
@@ -28,7 +27,9 @@ _NO_COMMENTS = (
 ).encode()
 
 
-def add_comments(existing: bytes | None, notes: Mapping[Cell, str]) -> tuple[bytes, list[Cell]]:
+def add_comments(
+    existing: bytes | None, notes: Mapping[Position, str]
+) -> tuple[bytes, list[Position]]:
     """comments.xml with the notes, and the cells that need a new box.
 
     A note on a cell that has a comment is written below it. The cell of a threaded comment
@@ -39,13 +40,13 @@ def add_comments(existing: bytes | None, notes: Mapping[Cell, str]) -> tuple[byt
     prefix = prefix_of(xml, root)
     authors, comments = root.find("authors"), root.find("commentList")
     if authors is None or comments is None:
-        raise MarkingError("原有批注的格式无法识别")
+        raise PeculiarXml("原有批注的格式无法识别")
     names = [xml[e.content : e.close] for e in authors.children]
     own = qualify(f"<author>{AUTHOR}</author>".encode(), prefix)
     edits: list[Edit] = [append_inside(xml, authors, own)]
     known = {position(e.attributes["ref"]): e for e in comments.children}
     new: list[bytes] = []
-    boxes: list[Cell] = []
+    boxes: list[Position] = []
     for cell, text in notes.items():
         comment = known.get(cell)
         if comment is None:
@@ -67,7 +68,7 @@ def _run(text: str) -> str:
 def _append_note(xml: bytes, comment: Element, run: bytes, prefix: bytes) -> list[Edit]:
     text = comment.find("text")
     if text is None:
-        raise MarkingError("原有批注的格式无法识别")
+        raise PeculiarXml("原有批注的格式无法识别")
     edits = []
     plain = text.find("t")
     if plain is not None:  # plain text and runs do not go together
@@ -107,7 +108,10 @@ def blocks_for(boxes: int) -> int:
 
 
 def add_boxes(
-    existing: bytes | None, boxes: Sequence[Cell], notes: Mapping[Cell, str], first_block: int
+    existing: bytes | None,
+    boxes: Sequence[Position],
+    notes: Mapping[Position, str],
+    first_block: int,
 ) -> bytes:
     """The VML drawing with a hidden box for each cell, numbered from `first_block` on."""
     shapes = _SHAPE_TYPE.format(type=_SHAPE_TYPE_ID) + "".join(
@@ -126,7 +130,7 @@ def add_boxes(
     # Drawings of others are often no well-formed XML, so they are not parsed.
     end = existing.rfind(b"</xml>")
     if end < 0:
-        raise MarkingError("原有批注的图形无法识别")
+        raise PeculiarXml("原有批注的图形无法识别")
     idmap = _IDMAP.search(existing)
     if any(b"xmlns:%c=" % prefix not in existing for prefix in b"vox"):
         shapes = _with_namespaces(shapes)
@@ -141,7 +145,7 @@ def _with_namespaces(shapes: str) -> str:
     return re.sub(r"<v:shape(type)? ", rf"<v:shape\1 {names} ", shapes)
 
 
-def _anchor(cell: Cell, text: str) -> str:
+def _anchor(cell: Position, text: str) -> str:
     """Where the box stands: right of the cell, as high as the text needs."""
     lines = sum(1 + len(line) // _LINE for line in text.split("\n"))
     row, column = cell

@@ -1,0 +1,85 @@
+"""Workbooks of our own sheets alone."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from jiandang.formats.xlsx.patching import LEVEL
+from jiandang.formats.xlsx.styles import NAMESPACE, Styles
+from jiandang.formats.xlsx.text import escape, quoted_sheet
+from jiandang.formats.xlsx.writing_sheet import Sheet
+
+_OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+SHEET_TYPE = _OFFICE + "worksheet+xml"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def free_sheet_name(name: str, taken: Sequence[str]) -> str:
+    """`name`, or `name (2)` where the workbook has a sheet of that name."""
+    known = {other.lower() for other in taken}
+    free, number = name, 2
+    while free.lower() in known:
+        free, number = f"{name} ({number})", number + 1
+    return free
+
+
+def defined_names(sheets: Sequence[Sheet]) -> str:
+    """The hidden name that makes a filter work in all versions, and the rows repeated in print."""
+    names = []
+    for number, sheet in enumerate(sheets):
+        target = escape(quoted_sheet(sheet.name))
+        if sheet.filter:
+            ref = re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", sheet.filter)
+            names.append(
+                f'<definedName name="_xlnm._FilterDatabase" localSheetId="{number}" hidden="1">'
+                f"{target}!{ref}</definedName>"
+            )
+        if sheet.repeat_rows:
+            names.append(
+                f'<definedName name="_xlnm.Print_Titles" localSheetId="{number}">'
+                f"{target}!$1:${sheet.repeat_rows}</definedName>"
+            )
+    return "".join(names)
+
+
+def write_book(target: Path, sheets: Sequence[Sheet], styles: Styles) -> None:
+    """A workbook of our own sheets. Their rows may be streams."""
+    declared = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{SHEET_TYPE}"/>'
+        for n in range(1, len(sheets) + 1)
+    )
+    links = "".join(
+        f'<Relationship Id="rId{n}" Type="{_RELATION}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in range(1, len(sheets) + 1)
+    )
+    entries = "".join(
+        f'<sheet name="{escape(sheet.name)}" sheetId="{n}" r:id="rId{n}"/>'
+        for n, sheet in enumerate(sheets, 1)
+    )
+    names = defined_names(sheets)
+    package = "http://schemas.openxmlformats.org/package/2006"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/><Override '
+        f'PartName="/xl/workbook.xml" ContentType="{_OFFICE}sheet.main+xml"/><Override '
+        f'PartName="/xl/styles.xml" ContentType="{_OFFICE}styles+xml"/>{declared}</Types>',
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="rId1" '
+        f'Type="{_RELATION}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{package}/relationships">{links}'
+        f'<Relationship Id="rId{len(sheets) + 1}" Type="{_RELATION}/styles" Target="styles.xml"/>'
+        "</Relationships>",
+        "xl/workbook.xml": f'<workbook xmlns="{NAMESPACE}" xmlns:r="{_RELATION}"><bookViews>'
+        f"<workbookView/></bookViews><sheets>{entries}</sheets>"
+        + (f"<definedNames>{names}</definedNames>" if names else "")
+        + "</workbook>",
+    }
+    with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+        for name, xml in parts.items():
+            archive.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>\n' + xml)
+        for number, sheet in enumerate(sheets, 1):
+            with archive.open(f"xl/worksheets/sheet{number}.xml", "w") as stream:
+                for piece in sheet.xml():
+                    stream.write(piece)
+        archive.writestr("xl/styles.xml", styles.to_xml())
