@@ -15,7 +15,7 @@ from jiandang.engine.resolution import BOOKKEEPING
 from jiandang.engine.rule import Read, Rule
 from jiandang.engine.silence import Silence, Silences, in_order
 from jiandang.engine.words import fields_of, heading_of
-from jiandang.register.register import Observation
+from jiandang.register.register import FILLED, Observation
 from jiandang.register.tables import COLUMNS
 
 # Columns of the rows of a notice: the heading of the cell and its column in the sheet, which the
@@ -134,10 +134,13 @@ def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterato
     def place(noticed: Observation) -> Cell:
         return noticed.table, noticed.column or ""
 
-    people = frames.people({each.ref for each in seen}).with_columns(ref2=pl.lit(None, pl.Int64))
-    people = people.rename({"ref": WHO})
+    refs = {each.ref for each in seen}
+    people = frames.people(refs).with_columns(filled=pl.lit(None, FILLED)).rename({"ref": WHO})
     for (table, at), own in groupby(sorted(seen, key=place), key=place):
         values = pl.DataFrame(_values(rule, at, list(own)))
+        of_table = frames[table or "household"]  # what is wrong with the policy is in no table
+        others = of_table.filter(pl.col("ref").is_in(refs)).select("ref", "others")
+        values = values.join(others.unique("ref"), on="ref", how="left", maintain_order="left")
         rest = people.drop(set(values.columns) - {WHO}, strict=False)
         yield Hits(rule, table, at, values.join(rest, on=WHO, how="left", maintain_order="left"))
 

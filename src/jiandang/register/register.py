@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,6 +16,10 @@ from jiandang.register.tables import COLUMNS, MODELS
 ROW_BITS = 21
 # What stands in no row: a fault of the policy.
 NO_ROW = -1
+
+# The types of the columns that say from which other rows a row has been put together.
+OTHERS = pl.List(pl.Int64)
+FILLED = pl.List(pl.Struct({"column": pl.String, "ref": pl.Int64}))
 
 
 def reference(sheet: int, row: int) -> int:
@@ -53,7 +58,9 @@ class SheetTable:
     """One recognised table on a sheet. Rows are 1-based, columns 0-based.
 
     `columns` maps (table, column) to the sheet's column: a sheet of members may carry columns of
-    other tables too. `embedded` names those tables that are made from them.
+    other tables too. `embedded` names those tables that are made from them. `beside` is set for
+    persons who stand in their households' rows, one table for each place in a row. `rows_apart`
+    has, of a form page, the rows of the values that do not stand in the row of the reference.
     """
 
     file: int
@@ -63,6 +70,23 @@ class SheetTable:
     columns: dict[tuple[str, str], int]
     rows: RowCounts
     embedded: tuple[str, ...] = ()
+    beside: bool = False
+    rows_apart: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[int | None, int]]:
+        columns = sorted(self.columns.items(), reverse=True)
+        return {cell[1]: (self.rows_apart.get(cell), column) for cell, column in columns}
+
+    def cell(self, row: int, name: str) -> tuple[int, int] | None:
+        """The row and column where the value stands that the record in `row` has for a column."""
+        if (place := self._places.get(name)) is None:
+            return None
+        return place[0] or row, place[1]
+
+    def shows(self, name: str) -> bool:
+        """Whether there are cells for the column, whatever the table."""
+        return name in self._places
 
     @property
     def layout(self) -> tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]:
@@ -82,6 +106,13 @@ class FileRead:
     error_code: str | None = None
     error: str | None = None
     remarks: list[str] = field(default_factory=list)
+
+
+class PassedOver(NamedTuple):
+    """What lies in a folder and was not read, and why not, in Chinese."""
+
+    path: Path
+    reason: str
 
 
 class Observation(NamedTuple):
@@ -113,16 +144,19 @@ class Register:
     """Everything that was read in one run.
 
     `tables[name]` is a frame with the columns of the table's model and besides
-    `ref` (row reference), `ref2` (a second row that the same household has in another sheet, or
-    null), `bad` (names of the faulty cells of the row as `|a|b|`, or null), `own` (whether the
-    row stands in a sheet of the table itself). Those of households have `head_is_listed`: whether
-    the head's number is one of the members'.
+    `ref` (row reference), `others` (references of the other rows that the same household or
+    person has, or null), `filled` (the columns whose cell in the first of these rows that has
+    the column is empty, with the row that has the value, or null), `bad` (names of the faulty
+    cells of the row as `|a|b|`, or null), `own` (whether the row stands in a sheet of the table
+    itself). Those of households have `head_is_listed`: whether the head's number is one of the
+    members'.
     """
 
     files: list[FileRead]
     sheets: list[SheetTable]
     tables: dict[str, pl.DataFrame]
     observations: list[Observation]
+    passed_over: list[PassedOver] = field(default_factory=list)
 
     def has_column(self, table: str, column: str) -> bool:
         """Whether any sheet has the column for the table, or a place column that contains it."""

@@ -8,7 +8,6 @@ them) run once more, over the rows whose key more than one part has.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -18,10 +17,19 @@ from jiandang.engine.findings import Drafts
 from jiandang.engine.run import Outcome
 from jiandang.formats.matrix import distinct_sorted
 from jiandang.gates.catalogue import find_rule
-from jiandang.register.register import NO_ROW, ROW_BITS, FileRead, Register, SheetTable, reference
+from jiandang.register.register import (
+    NO_ROW,
+    ROW_BITS,
+    FileRead,
+    Register,
+    SheetTable,
+    reference,
+    sheet_of,
+)
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import Report
 from jiandang.run.checking import Settings, check_register
+from jiandang.run.files import Found
 from jiandang.run.load import CRASHED, Reading, register_from
 from jiandang.run.parts import FileTables, pack, parts_of, unpack
 from jiandang.run.processes import Workers
@@ -64,20 +72,18 @@ class _Across(NamedTuple):
     refs: set[int]
 
 
-def check_files(
-    files: Sequence[Path], settings: Settings, reading: Reading, workers: Workers
-) -> Report:
-    """Read and check files: what `load` and `check` do, on the workers' processes."""
-    read = list(reading.read(files, workers))
+def check_files(found: Found, settings: Settings, reading: Reading, workers: Workers) -> Report:
+    """Read and check files, as `load` and `check` together, with whatever workers."""
+    read = reading.read_found(found, workers)
     files_read = [file for file, _ in read]
     tables = [tables for _, tables in read]
     # Whole households are shown from one register.
-    numbers = [list(range(len(files)))] if settings.context else parts_of(tables)
+    numbers = [list(range(len(read)))] if settings.context else parts_of(tables)
     if len(numbers) == 1:
         register = register_from((file, tables.unpacked()) for file, tables in read)
         del read, tables
         checked = check_register(register, settings)
-        return report_of(checked, files_read, register.sheets, settings.policy, settings.as_of)
+        return _report(checked, files_read, register.sheets, found, settings)
     sheets_of = [each.sheets for each in tables]
     parts = [[read[number] for number in part] for part in numbers]
     del read, tables
@@ -93,9 +99,19 @@ def check_files(
     handed_on = _by_rule([part.handed_on for part in done], places)
     del done
     across = partial(_check_across, files_read, sheets, settings)
-    for found in workers.map(across, handed_on, _crashed_rule):
-        _put_in_place(found, checked)
-    return report_of(checked, files_read, sheets, settings.policy, settings.as_of)
+    for result in workers.map(across, handed_on, _crashed_rule):
+        _put_in_place(result, checked)
+    return _report(checked, files_read, sheets, found, settings)
+
+
+def _report(
+    checked: Checked,
+    files: Sequence[FileRead],
+    sheets: Sequence[SheetTable],
+    found: Found,
+    settings: Settings,
+) -> Report:
+    return report_of(checked, files, sheets, settings.policy, settings.as_of, found.passed_over)
 
 
 def _check_part(settings: Settings, files: Files) -> _PartChecked:
@@ -161,7 +177,10 @@ def _check_across(
     tables = _tables_of(rule.table, rows.with_columns(head_name="head"))
     run = Register(files, sheets, tables, [])
     found = check_register(run, replace(settings, codes=(rule.code,)))
-    refs = {*rows["ref"], *rows["ref2"].drop_nulls()}
+    refs: set[int] = set().union(rows["ref"], *rows["others"].drop_nulls())
+    for ref in list(refs):
+        number = sheet_of(ref)
+        refs.update(reference(number, row) for row in sheets[number].rows_apart.values())
     return _Across(rule.code, found.drafts, found.outcome.failed, refs)
 
 
@@ -202,13 +221,23 @@ def _shared_rows(handed: _Handed) -> pl.DataFrame:
         if is_shared.any():
             shared = unpack(rows.packed).filter(is_shared)
             # These few would keep the texts of all rows in memory, were they not packed.
-            found.append(pack(shared.with_columns(_moved(n, places) for n in ("ref", "ref2"))))
+            found.append(pack(shared.with_columns(_moved(places))))
     return pl.concat(map(unpack, found), how="diagonal").sort("ref") if found else pl.DataFrame()
 
 
-def _moved(name: str, places: Sequence[int]) -> pl.Expr:
+def _moved(places: Sequence[int]) -> list[pl.Expr]:
     """References to sheets by their number in the part, as those by their number in the run."""
-    ref, size = pl.col(name), 2**ROW_BITS
-    sheet = (ref // size).replace_strict(dict(enumerate(places)), return_dtype=pl.Int64)
-    moved: pl.Expr = sheet * size + ref % size
-    return moved
+
+    def moved(ref: pl.Expr) -> pl.Expr:
+        sheet = (ref // 2**ROW_BITS).replace_strict(
+            range(len(places)), places, return_dtype=pl.Int64
+        )
+        of_run: pl.Expr = sheet * 2**ROW_BITS + ref % 2**ROW_BITS
+        return of_run
+
+    name, ref = (pl.element().struct.field(field) for field in ("column", "ref"))
+    return [
+        moved(pl.col("ref")),
+        pl.col("others").list.eval(moved(pl.element())),
+        pl.col("filled").list.eval(pl.struct(name, moved(ref).alias("ref"))),
+    ]
