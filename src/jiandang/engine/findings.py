@@ -87,14 +87,22 @@ class FindingBuilder:
                 row[key] = row[key] and "；".join(row[key])
             for key in places:
                 row[key] = self._other_place(row[key], ref, name)
+            said, shown, right = self._words.apart(
+                (
+                    self._words.fill(rule.message, row),
+                    self._words.cell(name, value),
+                    self._words.cell(name, expected),
+                ),
+                row.values(),
+            )
             yield self._draft(
                 rule,
                 ref,
                 column,
                 heading=heading_of(name),
-                message=self._words.fill(rule.message, row),
-                value=self._words.cell(name, value),
-                expected=self._words.cell(name, expected),
+                message=said or "",
+                value=shown,
+                expected=right,
                 household=row.get("household_id"),
                 place=row,
                 person=row.get("name") or row.get("head_name"),
@@ -117,14 +125,22 @@ class FindingBuilder:
         values = self._words.observed(seen.column, values)
         nearest = seen.seen.get("nearest")
         values["nearest"] = f"，最接近的是“{nearest}”" if nearest else ""
+        said, shown, right = self._words.apart(
+            (
+                self._words.fill(rule.message, {"expected": seen.expected, **values}),
+                self._words.cell(seen.column or "", seen.value or None),
+                expected,
+            ),
+            [seen.value, *seen.seen.values()],
+        )
         return self._draft(
             rule,
             seen.ref,
             column,
             heading=heading,
-            message=self._words.fill(rule.message, {"expected": seen.expected, **values}),
-            value=self._words.cell(seen.column or "", seen.value or None),
-            expected=expected,
+            message=said or "",
+            value=shown,
+            expected=right,
             household=person.get("household_id"),
             place={**person, **{k: v for k, v in seen.seen.items() if k == "village"}},
             person=person.get("name"),
@@ -150,10 +166,10 @@ class FindingBuilder:
         column = self._columns[sheet_of(other)].get(name, 0)
         who = self._people.get(other, {})
         about = self._words.public(" ".join(filter(None, (who.get("village"), who.get("name")))))
-        cell = f"{sheet.sheet}!{cell_address(row_of(other) - 1, column)}"
+        cell = f"{self._words.public(sheet.sheet)}!{cell_address(row_of(other) - 1, column)}"
         cell += f"（{about}）" if about else ""
-        path = self._register.files[sheet.file].path
-        return cell if sheet.file == here.file else f"“{path.name}”的{cell}"
+        file = self._words.public(self._register.files[sheet.file].path.name)
+        return cell if sheet.file == here.file else f"“{file}”的{cell}"
 
     def _address(self, hits: Hits, row: Mapping[str, Any]) -> tuple[int, str, int]:
         """The row, the column's name and the sheet's column that the finding points at."""
@@ -192,21 +208,22 @@ class FindingBuilder:
         known = self._directory.get(household or "", {})
         head = known.get("head")
         person = person or head
+        public = self._words.public
         return _keyed(
             rule,
             message,
             (number, row, column),
             file=self._paths[sheet.file],
-            sheet=sheet.sheet,
+            sheet=public(sheet.sheet),
             cell=cell_address(row - 1, column),
             row=row,
-            column=heading,
-            county=place.get("county") or known.get("county"),
-            town=place.get("town") or known.get("town"),
-            village=place.get("village") or known.get("village"),
+            column=public(heading),
+            county=public(place.get("county") or known.get("county")),
+            town=public(place.get("town") or known.get("town")),
+            village=public(place.get("village") or known.get("village")),
             household=None if of_many else self._words.code(household),
-            head=None if of_many else self._words.public(head),
-            person=None if of_many else self._words.public(person),
+            head=None if of_many else public(head),
+            person=None if of_many else public(person),
             value=None if at_heading or of_many else value,
             expected=expected,
         )

@@ -1,12 +1,17 @@
-"""The words of a finding: messages filled in, values as they are shown, private numbers masked."""
+"""The words of a finding: messages filled in, values as they are shown, private numbers masked.
 
-from collections.abc import Mapping
+Here texts of the user's files enter the Report, and here alone they are made fit to be shown:
+private numbers are masked unless asked for, and nothing is left that a terminal would obey.
+"""
+
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from string import Formatter
 from typing import Any
 
-from jiandang.engine.masking import is_private, mask, mask_code, mask_private, show
+from jiandang.engine.masking import hide_birth, mask_code, mask_private, mask_secret, show
 from jiandang.register.tables import COLUMNS
+from jiandang.register.text import shown
 
 _SECRET = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.secret}
 _CODES = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.name == "编码"}
@@ -16,6 +21,12 @@ _CODES = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.name
 def fields_of(message: str) -> tuple[tuple[str, str | None, str], ...]:
     """A message in pieces: text, the name in the braces after it (or None), and its format."""
     return tuple((text, name, spec or "") for text, name, spec, _ in Formatter().parse(message))
+
+
+def public(text: str, show_ids: bool) -> str:
+    """Any text of the user as it may be shown: a name, a heading, a path, a remark."""
+    text = shown(text)
+    return text if show_ids else mask_private(text)
 
 
 class Words:
@@ -36,47 +47,53 @@ class Words:
         )
 
     def _word(self, name: str, spec: str, value: Any) -> str:
-        # The number of a household or a place is no secret, unless it is somebody's own number.
-        if name in _CODES and isinstance(value, str) and not is_private(value):
-            return value
-        if name in _SECRET:
-            value = self.private(value)
         if spec == "place":
             return str(value)
-        if spec == "id":
+        if spec == "id" or name in _SECRET:
             return self.private(value)
+        # The number of a household or a place is no secret, unless it is somebody's own number.
+        if name in _CODES and isinstance(value, str):
+            return self.code(value) or ""
         if spec:
             return format(value, spec)
-        text = show(value)
-        return text if self._show_ids else mask_private(text)
+        return public(show(value), self._show_ids)
 
     def private(self, value: Any) -> str:
         """A private number."""
-        text = show(value)
-        return text if self._show_ids or value is None else mask(text)
+        text = shown(show(value))
+        return text if self._show_ids or value is None else mask_secret(text)
 
     def public(self, text: str | None) -> str | None:
         """A name or the like, in whose place a private number may have been typed."""
-        return text if text is None or self._show_ids else mask_private(text)
+        return text and public(text, self._show_ids)
 
     def code(self, text: str | None) -> str | None:
         """The number of a household or a place."""
+        text = text and shown(text)
         return text if text is None or self._show_ids else mask_code(text)
 
     def cell(self, name: str, value: Any) -> str | None:
         """What stands in a cell of the column."""
         if value is None:
             return None
-        text = show(value)
-        if self._show_ids or (name in _CODES and not is_private(text)):
-            return text
-        return mask(text) if name in _SECRET else mask_private(text)
+        if name in _SECRET:
+            return self.private(value)
+        return self.code(show(value)) if name in _CODES else self.public(show(value))
 
     def observed(self, name: str | None, values: dict[str, Any]) -> dict[str, Any]:
         """What intake saw in a cell of the column, the values of such cells masked."""
         if name not in _SECRET or self._show_ids:
             return values
-        return values | {k: mask(str(values[k])) for k in CELL_VALUES if values.get(k)}
+        return values | {k: mask_secret(str(values[k])) for k in CELL_VALUES if values.get(k)}
+
+    def apart(self, texts: tuple[str | None, ...], values: Iterable[Any]) -> tuple[str | None, ...]:
+        """The texts of one finding, which together give away no more than each of them.
+
+        `values` are all that the finding was made from.
+        """
+        if self._show_ids or not any(text and "****" in text for text in texts):
+            return texts
+        return tuple(hide_birth(texts, (v for v in values if isinstance(v, str))))
 
 
 # The names under which an observation gives what stands, or should stand, in the cell.

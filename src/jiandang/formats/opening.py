@@ -1,7 +1,10 @@
 """Opening a file, whatever it is: the content decides, not the extension."""
 
+import contextlib
 import hashlib
+import os
 import re
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,6 +18,9 @@ from jiandang.formats.xlsx.reading import read_xlsx
 AskPassword = Callable[[Path], str | None]
 
 _MAX_BYTES = 1 << 30
+_NO_WAIT: int = (
+    getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+)
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 # The extensions under which each kind of content is expected.
 _EXTENSIONS = {
@@ -64,7 +70,16 @@ def open_workbook(
     The file is read once. `remarks` may grow while the grids are read: cells far from the table
     are left out, and this is noticed sheet by sheet.
     """
-    data = _read(path)
+    return open_bytes(read_bytes(path), path, password, ask_password)
+
+
+def open_bytes(
+    data: bytes,
+    path: Path,
+    password: str | None = None,
+    ask_password: AskPassword | None = None,
+) -> Workbook:
+    """As `open_workbook`, of the bytes that have been read from `path`."""
     remarks: list[str] = []
     kind, grids = _open(data, path, password, ask_password, remarks)
     extension = path.suffix.lower()
@@ -74,29 +89,56 @@ def open_workbook(
     return Workbook(grids, hashlib.sha256(data).hexdigest(), remarks)
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file, of at most 1 GB; raises `Unreadable`."""
     if path.name.startswith("~$"):
         raise Unreadable(
             "is_open_in_excel", "这是 Excel 打开文件时留下的临时文件，不是登记表。请检查原文件。"
         )
     try:
-        if path.is_dir():
-            raise Unreadable("is_folder", "这是文件夹，不是文件。请给出其中的登记表。")
-        if path.stat().st_size > _MAX_BYTES:
-            raise too_large("文件超过 1 GB")
-        data = path.read_bytes()
+        # Never waits for the other end of a pipe; looked at when open, so it cannot be exchanged.
+        handle = os.open(path, os.O_RDONLY | _NO_WAIT)
+        with open(handle, "rb") as stream:  # noqa: PTH123  (a handle, not a path)
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
+                raise _not_regular(status.st_mode)
+            if status.st_size > _MAX_BYTES:
+                raise too_large("文件超过 1 GB")
+            data = stream.read(_MAX_BYTES + 1)
+    except IsADirectoryError as error:
+        raise _not_regular(stat.S_IFDIR) from error
     except FileNotFoundError as error:
         raise Unreadable("not_found", "找不到文件。请核对路径和文件名。") from error
     except PermissionError as error:
+        if path.is_dir():  # as Windows says
+            raise _not_regular(stat.S_IFDIR) from error
         raise Unreadable(
             "no_permission",
             "没有读取权限，或文件正在被占用。请关闭 Excel、WPS 后再试，或拷贝一份。",
         ) from error
     except (OSError, ValueError) as error:
+        if _is_special(path):  # a socket cannot be opened
+            raise _not_regular(stat.S_IFSOCK) from error
         raise Unreadable("not_found", "文件读不出来。请核对路径，或拷贝到本机再检查。") from error
+    if len(data) > _MAX_BYTES:
+        raise too_large("文件超过 1 GB")
     if not data.strip(b"\0\t\r\n \xef\xbb\xbf\xfe\xff"):
         raise Unreadable("empty_file", "文件是空的，没有内容。请重新导出或重新拷贝。")
     return data
+
+
+def _is_special(path: Path) -> bool:
+    with contextlib.suppress(OSError, ValueError):
+        return path.exists() and not path.is_file()
+    return False
+
+
+def _not_regular(mode: int) -> Unreadable:
+    if stat.S_ISDIR(mode):
+        return Unreadable("is_folder", "这是文件夹，不是文件。请给出其中的登记表。")
+    return Unreadable(
+        "not_regular", "这不是普通文件（是设备、管道或套接字），没有读取。请给出登记表文件。"
+    )
 
 
 def _open(

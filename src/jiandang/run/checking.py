@@ -6,10 +6,10 @@ from datetime import date
 
 from jiandang.engine.findings import Drafts, FindingBuilder
 from jiandang.engine.frames import Frames
-from jiandang.engine.masking import mask_code, mask_private
 from jiandang.engine.plan import plan_for
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import run_rules
+from jiandang.engine.words import Words
 from jiandang.gates.catalogue import find_rule, select_rules
 from jiandang.gates.deadlines import timetable_faults
 from jiandang.gates.entry.concentration import concentrations
@@ -54,7 +54,9 @@ class Settings:
         self, checked: Checked, files: Sequence[FileRead], sheets: Sequence[SheetTable]
     ) -> Report:
         """The published result of a run over these files and sheets."""
-        return report_of(checked, files, sheets, self.policy, self.as_of, self.rules)
+        return report_of(
+            checked, files, sheets, self.policy, self.as_of, self.rules, show_ids=self.show_ids
+        )
 
 
 def check(
@@ -109,15 +111,20 @@ def check_register(register: Register, settings: Settings, *, hand_on: bool = Fa
 
 def _people(frames: Frames, drafts: Drafts, show_ids: bool) -> dict[str, list[Person]]:
     """Household number, as the findings show it → its members."""
+    words = Words(show_ids)
     touched = {draft.household for draft in drafts.values() if draft.household}
     frames.ensure("member", ["years"])
     members = frames["member"].drop_nulls("household_id")
     households: dict[str, list[Person]] = {}
     rows = members.select("household_id", "name", "relation", "sex", "years").iter_rows()
     for household, name, relation, sex, age in rows:
-        shown = household if show_ids else mask_code(household)
+        shown = words.code(household)
         if shown in touched:
-            who = name if show_ids or name is None else mask_private(name)
-            person = Person(name=who, relation=relation, sex=sex, age=age)
+            person = Person(
+                name=words.public(name),
+                relation=words.public(relation),
+                sex=words.public(sex),
+                age=age,
+            )
             households.setdefault(shown, []).append(person)
     return dict(sorted(households.items()))

@@ -22,6 +22,7 @@ from jiandang.formats.xlsx.styles import NAMESPACE, Styles
 from jiandang.formats.xlsx.text import escape, quoted_sheet
 
 _OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_LONGEST_NAME = 31
 SHEET_TYPE = _OFFICE + "worksheet+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -49,9 +50,14 @@ def active_sheet(package: Package, workbook: str) -> str:
     """The name of the sheet that the workbook opens at."""
     root = outline(package.read(workbook))
     views = [e for e in root.walk() if e.name == "workbookView"]
-    number = int(views[0].attributes.get("activeTab", 0)) if views else 0
+    number = _whole(views[0].attributes.get("activeTab")) if views else 0
     sheets = _sheets(root).children
     return sheets[number].attributes["name"] if number < len(sheets) else ""
+
+
+def _whole(text: str | None) -> int:
+    """What a damaged attribute says, 0 if it says nothing that can be."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def add_in_front(package: Package, workbook: str, sheets: Sequence[Sheet], *, select: bool) -> None:
@@ -73,12 +79,20 @@ def add_in_front(package: Package, workbook: str, sheets: Sequence[Sheet], *, se
 
 
 def free_sheet_name(name: str, taken: Sequence[str]) -> str:
-    """`name`, or `name (2)` where the workbook has a sheet of that name."""
+    """`name`, or `name (2)` where the workbook has a sheet of that name, of 31 characters at most.
+
+    Excel counts UTF-16 units, of which some characters take two.
+    """
     known = {other.lower() for other in taken}
-    free, number = name, 2
+    free, number = _cut(name, _LONGEST_NAME), 2
     while free.lower() in known:
-        free, number = f"{name} ({number})", number + 1
+        ending = f" ({number})"
+        free, number = _cut(name, _LONGEST_NAME - len(ending)) + ending, number + 1
     return free
+
+
+def _cut(name: str, units: int) -> str:
+    return name.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def _sheets(root: Element) -> Element:
@@ -100,7 +114,7 @@ def _with_sheets(
     own = _sheets(root)
     # Calculation chains and pivot caches use sheetId, so it must be new; names and the active tab
     # use the position, so these move.
-    number = max(int(sheet.attributes["sheetId"]) for sheet in own.children)
+    number = max((_whole(sheet.attributes.get("sheetId")) for sheet in own.children), default=0)
     entries = "".join(
         f'<sheet xmlns:r="{base}" name="{escape(sheet.name)}" sheetId="{number + n}" r:id="{id_}"/>'
         for n, (sheet, id_) in enumerate(zip(sheets, ids, strict=True), 1)
@@ -109,11 +123,11 @@ def _with_sheets(
     for element in root.walk():
         tag = xml[element.start : element.content]
         if element.name == "definedName" and "localSheetId" in element.attributes:
-            moved = b"%d" % (int(element.attributes["localSheetId"]) + len(sheets))
+            moved = b"%d" % (_whole(element.attributes["localSheetId"]) + len(sheets))
             new = with_attribute(tag, b"localSheetId", moved)
             edits.append((element.start, element.content, new))
         if element.name == "workbookView":
-            active = 0 if select else int(element.attributes.get("activeTab", 0)) + len(sheets)
+            active = 0 if select else _whole(element.attributes.get("activeTab")) + len(sheets)
             new = with_attribute(tag, b"activeTab", b"%d" % active)
             edits.append((element.start, element.content, with_attribute(new, b"firstSheet", b"0")))
     edits.append(_names_edit(xml, root, qualify(_names(sheets).encode(), prefix), prefix))

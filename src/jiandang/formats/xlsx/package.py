@@ -5,6 +5,7 @@ import posixpath
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,8 +41,8 @@ class Relationship:
 class Package:
     """The parts of a workbook; `write` collects new ones, `save` writes the copy."""
 
-    def __init__(self, path: Path) -> None:
-        self._stream = path.open("rb")
+    def __init__(self, source: Path | BinaryIO) -> None:
+        self._stream = source.open("rb") if isinstance(source, Path) else source
         try:
             self._zip = zipfile.ZipFile(self._stream)
         except zipfile.BadZipFile:
@@ -83,9 +84,8 @@ class Package:
         info = self._infos.get(_key(name))
         if info is None:
             raise MarkingError(f"文件缺少部件 {name}")
-        with self._zip.open(info) as stream:
-            while chunk := stream.read(CHUNK):
-                yield chunk
+        # Not by zipfile, which refuses a part whose name is another in its own header.
+        yield from _unpacked(_packed(self._stream, info), info)
 
     def write(self, name: str, content: bytes | Iterable[bytes]) -> None:
         """Replace or add a part; a stream is only drawn when the package is saved."""
@@ -134,6 +134,36 @@ class Package:
             return
         self.write("[Content_Types].xml", apply(xml, [append_inside(xml, root, entry.encode())]))
 
+    def drop_signatures_and_revisions(self) -> list[str]:
+        """Leave out what a changed copy makes wrong; gives the Chinese names of what it was.
+
+        A digital signature no longer fits the copy, and the change log of a shared workbook
+        (共享工作簿) names sheets and cells that have moved.
+        """
+        dropped = []
+        for name, folder, kinds in _UNFIT:
+            keys = [key for key in self._infos if key.startswith(folder)]
+            if not keys:
+                continue
+            dropped.append(name)
+            for key in keys:
+                del self._infos[key]
+            for part in [key for key in self._infos if key.endswith(".rels")]:
+                self._take_out(part, "Type", tuple(f"/{kind}" for kind in kinds), at_end=True)
+            self._take_out("[content_types].xml", "PartName", (f"/{folder}",), at_end=False)
+        return dropped
+
+    def _take_out(self, part: str, name: str, words: tuple[str, ...], *, at_end: bool) -> None:
+        """Take the elements out of a part whose attribute begins, or ends, with such a word."""
+        xml = self.read(part)
+        gone = []
+        for child in outline(xml).children:
+            text = child.attributes.get(name, "")
+            if text.endswith(words) if at_end else text.lower().startswith(words):
+                gone.append((child.start, child.end, b""))
+        if gone:
+            self.write(part, apply(xml, gone))
+
     def free_name(self, pattern: str) -> str:
         """The first name like `xl/comments{}.xml` that no part has."""
         number = 1
@@ -180,6 +210,35 @@ class Package:
         archive.start_dir = stream.tell()
         archive.filelist.append(info)
         archive.NameToInfo[info.filename] = info
+
+
+# What it is called, the folder of its parts, and the kinds of links that lead there.
+_UNFIT = (
+    ("数字签名", "_xmlsignatures/", {"origin", "signature"}),
+    ("共享工作簿的修订记录", "xl/revisions/", {"revisionHeaders", "usernames"}),
+)
+
+
+def _unpacked(packed: Iterable[bytes], info: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The bytes of a member, of which no more come than its directory says."""
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise MarkingError("文件的压缩方式不常见")
+    unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
+    left = info.file_size
+    try:
+        for piece in packed:
+            rest = piece
+            while rest:
+                if info.compress_type == zipfile.ZIP_STORED:
+                    chunk, rest = rest, b""
+                else:
+                    chunk, rest = unpacker.decompress(rest, CHUNK), unpacker.unconsumed_tail
+                left -= len(chunk)
+                yield chunk
+    except zlib.error as error:
+        raise MarkingError("压缩内容有误") from error
+    if left:
+        raise MarkingError("压缩内容不完整")
 
 
 def _packed(stream: BinaryIO, info: zipfile.ZipInfo) -> Iterator[bytes]:
