@@ -11,6 +11,7 @@ from jiandang.cli.inputs import (
     DEFAULT_POLICY,
     parse_date,
     parse_headings,
+    read_password,
     read_policy,
 )
 from jiandang.reporters import FORMATS
@@ -83,7 +84,14 @@ def check(
         typer.Option("--map", metavar="列名=标准列名", help="文件的列名对应哪个标准列名，可写几次"),
     ] = [],  # noqa: B006
     password: Annotated[
-        str | None, typer.Option("--password", metavar="密码", help="加密文件的打开密码")
+        str | None,
+        typer.Option(
+            "--password", metavar="密码", help="加密文件的打开密码；不写时看 JIANDANG_PASSWORD"
+        ),
+    ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option("--password-file", metavar="文件", help="第一行是打开密码的文件"),
     ] = None,
     jobs: Annotated[
         int,
@@ -113,6 +121,7 @@ def check(
     from jiandang.run.processes import workers_for
 
     chosen_formats, mapped = choose_formats(formats), parse_headings(headings)
+    password = read_password(password, password_file)
     if not (files := find_files(paths)):
         places = "、".join(map(str, paths))
         raise typer.BadParameter(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
@@ -147,7 +156,7 @@ def check(
     options: dict[str, dict[str, Any]] = {
         "console": console,
         "list": {"by": by},
-        "xlsx": {"password": password},
+        "xlsx": {"password": password, "answers": waiting.answers},
     }
     complete = True
     if not any(format_.is_text for format_ in chosen_formats):

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -34,6 +34,7 @@ def write_marked_copies(
     folder: Path | None = None,
     *,
     password: str | None = None,
+    answers: Mapping[Path, str] | None = None,
     sources: Sequence[Path] | None = None,
     target: Path | None = None,
     say: Say | None = None,
@@ -41,9 +42,9 @@ def write_marked_copies(
     """Mark every file of the report that was read, in `folder` or beside each file.
 
     `sources` are the files as they are found on the disk, in the report's order, where the report
-    does not show their names as they are; `target` is the copy of a single file. Earlier copies
-    are kept under other names; `say` is told of them. Raises SomeNotWritten if there is a file of
-    which no copy could be written; the others are.
+    does not show their names as they are; `answers` are the passwords of single ones; `target` is
+    the copy where there is but one file. Earlier copies are kept under other names; `say` is told
+    of them. Raises SomeNotWritten if of some file no copy could be written; the others are.
     """
     if folder is not None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -55,7 +56,7 @@ def write_marked_copies(
             continue
         try:
             own = target or _free(marked_path(source, folder), written)
-            _write(report, file, source, own, password, say)
+            _write(report, file, source, own, (answers or {}).get(source, password), say)
             written.append(own)
         except (NotWritten, OSError, ValueError, Unreadable) as error:
             problems.append(f"{file.path} 的批注副本：{why_not_written(error)}")

@@ -24,6 +24,7 @@ _WHY = {
     errno.ENOTDIR: "上级不是文件夹",
     errno.EISDIR: "已有同名的文件夹",
     errno.EIO: "磁盘读写出错，请换一个位置",
+    errno.EBADF: "已经关闭，请用 --output 写到文件",
     errno.EFBIG: "文件过大",
 }
 

@@ -14,7 +14,7 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     """
     found: dict[str, Path] = {}
     for path in paths:
-        for file in _in_folder(path) if path.is_dir() else [path]:
+        for file in _in_folder(path) if os.path.isdir(path) else [path]:  # noqa: PTH112 (never raises)
             found.setdefault(os.path.realpath(file), file)
     return list(found.values())
 
