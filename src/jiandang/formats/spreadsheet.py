@@ -12,7 +12,8 @@ import gc
 import io
 import os
 import posixpath
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -61,11 +62,19 @@ def parts_of(
             relation.get("Id", ""): posixpath.join("/xl", relation.get("Target", ""))
             for relation in relations
         }
-        return {
+        parts = {
             name: posixpath.normpath(targets[relation]).lstrip("/")
             for name, relation in sheets(container.read(workbook))
             if relation in targets
         }
+        refuse_shared(parts.values())
+        return parts
+
+
+def refuse_shared(places: Iterable[object]) -> None:
+    """No two sheets are made of the same content: some bytes would be read thousands of times."""
+    if any(number > 1 for number in Counter(places).values()):
+        raise damaged("几张工作表指向同一份内容")
 
 
 def part_of(parts: dict[str, str], name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from struct import unpack_from
 
 from jiandang.formats.container import Container
-from jiandang.formats.grid import MAX_COLUMNS, Grid, SheetFacts
+from jiandang.formats.grid import MAX_COLUMNS, Grid, SheetFacts, Spans
 from jiandang.formats.spreadsheet import CalamineSheets, part_of, parts_of, refuse_too_wide
 from jiandang.formats.xls import ERRORS
 from jiandang.register.cells import ErrorValue
@@ -16,7 +16,9 @@ _MAX_XLSB = 512 << 20
 
 
 def xlsb_facts(data: bytes) -> SheetFacts:
+    """The facts of the sheet in a part."""
     facts = SheetFacts()
+    hidden = Spans()
     row = 0
     for at, kind, _ in _records(data):
         if kind == 0:  # BrtRowHdr
@@ -31,11 +33,12 @@ def xlsb_facts(data: bytes) -> SheetFacts:
                 facts.marks[row, column] = ErrorValue(ERRORS[data[at + 8]])
         elif kind == 60 and data[at + 16] & 1:  # BrtColInfo
             first, last = unpack_from("<II", data, at)
-            facts.hidden_columns.update(range(first, min(last, MAX_COLUMNS - 1) + 1))
+            hidden.add(first, last)
         elif kind == 176:  # BrtMergeCell
             first, last, left, right = unpack_from("<IIII", data, at)
             facts.merged.append((first, left, last, right))
     facts.measure()
+    facts.hidden_columns = set(hidden.below(MAX_COLUMNS))
     return facts
 
 

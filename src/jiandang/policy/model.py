@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import (
-    BaseModel,
     AfterValidator,
+    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
