@@ -117,18 +117,18 @@ def _refuse_damaged_tail(data: bytes) -> None:
         raise damaged(f"从第 {_row_of(text)} 行起是空字节，文件没有拷贝完")
     if zeros >= 0 or data.startswith(tuple(bom for bom, _ in _BOMS)):
         return
-    good = 0
-    for encoding in _ENCODINGS:
+    good, encoding = 0, ""
+    for each in _ENCODINGS:
         try:
-            codecs.lookup(encoding).decode(data)
+            data.decode(each)
         except UnicodeDecodeError as error:
-            good = max(good, error.start)
+            good, encoding = max((good, encoding), (error.start, each))
         else:
             return
     before, after = data[:good], data[good:]
     if good < len(data) // 4 or _CONTROL.search(before[:100_000].decode("latin-1")):
         return
-    broken = min(after.decode(encoding, "replace").count("\ufffd") for encoding in _ENCODINGS)
+    broken = after.decode(encoding, "replace").count("\ufffd")
     if broken > 20 and broken > 0.02 * len(after):
         raise damaged(f"从第 {_row_of(before)} 行起文字的编码与前面不同")
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from html import unescape
 
 from jiandang.formats.canvas import Canvas
-from jiandang.formats.grid import MAX_COLUMNS, MAX_ROWS, RESAVE, Budget, Grid, Unreadable
+from jiandang.formats.grid import MAX_COLUMNS, MAX_ROWS, RESAVE, Budget, Grid, Unreadable, too_large
 
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+# Where a tag or a comment begins; any other `<` is one.
+_OPENED = re.compile(r"<(?=/?[a-zA-Z]|[!?])")
 _NAME = re.compile(r"[a-zA-Z][^\s/>]{0,99}")
 # What ends a tag, or begins a value in quotes, in which there may be any character.
 _IN_TAG = re.compile(r"""=\s*(["'])|>""")
@@ -21,6 +23,9 @@ _LOOKED_AT = {"table", "tr", "td", "th", "br", "p", "div", "li", "script", "styl
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 # Longer tags have no tables in them but pictures and the like.
 _MOST_ATTRIBUTES = 20_000
+
+# Pages are laid out by tables too, which hold no text and are no sheets.
+_MOST_TABLES = 20_000
 
 Attributes = dict[str, str]
 
@@ -53,11 +58,12 @@ def _tokens(text: str) -> Iterator[tuple[str, str, Attributes]]:
     """("text" | "start" | "end", text or name of the tag, attributes), from front to back."""
     at, end = 0, len(text)
     while at < end:
-        opened = text.find("<", at)
-        if opened != at:
-            yield "text", _unescaped(text[at : end if opened < 0 else opened]), {}
-            if opened < 0:
-                return
+        found = _OPENED.search(text, at)
+        opened = found.start() if found else end
+        if opened > at:
+            yield "text", _unescaped(text[at:opened]), {}
+        if found is None:
+            return
         at = opened
         if text.startswith("<!--", at):
             at = _behind(text, "-->", at + 4)
@@ -67,10 +73,7 @@ def _tokens(text: str) -> Iterator[tuple[str, str, Attributes]]:
             continue
         closes = text.startswith("/", at + 1)
         name = _NAME.match(text, at + 1 + closes)
-        if name is None:
-            yield "text", "<", {}
-            at += 1
-            continue
+        assert name is not None
         tag, close = name[0].lower(), _end_of_tag(text, name.end())
         if close < 0:
             return
@@ -79,8 +82,8 @@ def _tokens(text: str) -> Iterator[tuple[str, str, Attributes]]:
             yield ("end", tag, {}) if closes else ("start", tag, _attributes(inside))
         at = close + 1
         if tag in _RAW and not closes:
-            found = _RAW[tag].search(text, at)
-            at = found.start() if found else end
+            closing = _RAW[tag].search(text, at)
+            at = closing.start() if closing else end
 
 
 def _behind(text: str, mark: str, start: int) -> int:
@@ -140,9 +143,12 @@ class _Table:
         if self.span is None:
             return
         down, across = self.span
-        lines = (" ".join(line.split()) for line in "".join(self.texts).split("\n"))
+        text = ""
+        if self.texts:
+            lines = (" ".join(line.split()) for line in "".join(self.texts).split("\n"))
+            text = "\n".join(filter(None, lines))
         column = self.canvas.free(self.row, self.column)
-        self.canvas.put(self.row, column, "\n".join(filter(None, lines)), down, across)
+        self.canvas.put(self.row, column, text, down, across)
         self.column = column + across
         self.span = None
 
@@ -160,6 +166,8 @@ class _Page:
         if tag in ("script", "style", "title"):
             self._unseen = tag
         elif tag == "table":
+            if len(self.tables) >= _MOST_TABLES:
+                raise too_large(f"网页里的表超过 {_MOST_TABLES} 张")
             self._open.append(_Table(self._budget))
             self.tables.append(self._open[-1])
         elif self._open and tag == "tr":

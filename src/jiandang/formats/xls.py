@@ -37,8 +37,10 @@ ERRORS = {
 _CELLS = frozenset({0xFD, 0x27E, 0x203, 0x06, 0x204, 0xD6, 0x205})
 
 
-def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts]]:
+def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts], str | None]:
     """The records of an .xls (BIFF5 or BIFF8) and the facts of its sheets, in their order.
+
+    Third comes the encoding of its texts, where these must be decoded after reading.
 
     calamine believes whatever the records say of sizes, and reserves the memory: these are checked
     or taken out here. Cells far from the table are turned into records that it skips.
@@ -57,6 +59,8 @@ def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts]]:
         stream = bytearray(content + bytes(8))
         sheets: list[int] = []
         formats: dict[int, str] = {}
+        encoding: str | None = None
+        stated = False
         version = unpack_from("<H", stream, 4)[0] if stream[:2] == b"\x09\x08" else 0
         continued = 0
         for at, kind, size in _records(stream, 0):
@@ -67,7 +71,8 @@ def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts]]:
             if kind == 0x2F:  # FILEPASS
                 raise Unreadable("password", f"文件设有打开密码。{RESAVE}。")
             if kind == 0x42 and size >= 2:  # CODEPAGE
-                _mend_code_page(stream, at, version)
+                stated = True
+                encoding = _mend_code_page(stream, at, version)
             elif kind == 0x41E and size > 4:  # FORMAT
                 number, text = _format_of(stream, at, size, version)
                 formats[number] = text
@@ -79,25 +84,76 @@ def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts]]:
                 sheets += unpack_from("<I", stream, at)
             elif kind == 0xFC and unpack_from("<I", stream, at + 4)[0] > len(stream):  # SST
                 raise damaged("文字表的大小有误")
+        if version < _BIFF8 and not stated:
+            encoding = _DOUBLE_BYTE[936]  # old programs state none, and use their system's
         refuse_shared(sheets)
-        return stream, [_sheet_facts(stream, start) for start in sheets]
+        return stream, [_sheet_facts(stream, start) for start in sheets], encoding
 
 
 _BIFF8 = 0x600
-_UTF_16, _GBK = 1200, 936
+_UTF_16 = 1200
 _MOST_CONTINUED = 30_000
-_GENERAL, _DAY_FORMAT = 0, 14
+_GENERAL = 0
 # The formats of Chinese Excel that calamine takes for dates, whatever the file says of them.
 _CHINESE_DATES = range(50, 59)
 _DATE_WORDS = re.compile(r"[ymdh年月日时]", re.IGNORECASE)
 _NOT_WORDS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
-def _mend_code_page(stream: bytearray, at: int, version: int) -> None:
-    """In BIFF8 all texts are UTF-16, whatever an old writer states; calamine believes it."""
+# The double-byte code pages of Excel 5 and 95, which calamine takes for UTF-16.
+_DOUBLE_BYTE = {936: "gb18030", 950: "big5"}
+# Each byte stands for one character of it, so that the bytes can be had back.
+_SINGLE_BYTE = 1252
+
+
+def _mend_code_page(stream: bytearray, at: int, version: int) -> str | None:
+    """State the code page that lets calamine read the texts; gives what they are in beside it.
+
+    In BIFF8 all texts are UTF-16, whatever an old writer states. In BIFF5 they are bytes.
+    """
     (page,) = unpack_from("<H", stream, at)
     if version >= _BIFF8 and page != _UTF_16:
         stream[at : at + 2] = pack("<H", _UTF_16)
+    elif version < _BIFF8 and page in _DOUBLE_BYTE:
+        stream[at : at + 2] = pack("<H", _SINGLE_BYTE)
+        return _DOUBLE_BYTE[page]
+    return None
+
+
+class _Decoded(Iterator[Grid]):
+    """The grids of a BIFF5 workbook, whose texts calamine has read byte by byte."""
+
+    def __init__(self, grids: Iterator[Grid], encoding: str) -> None:
+        self._grids, self._encoding = grids, encoding
+        self._known: dict[str, str] = {}
+
+    def __next__(self) -> Grid:
+        grid = next(self._grids)
+        grid.name = self._text(grid.name)
+        grid.rows = [
+            [self._text(c) if type(c) is str else c for c in row]  # an ErrorValue stays
+            for row in grid.rows
+        ]
+        return grid
+
+    def _text(self, text: str) -> str:
+        if text.isascii():
+            return text
+        if text not in self._known:
+            self._known[text] = (
+                text.translate(_BYTES)
+                .encode("latin-1", "replace")
+                .decode(self._encoding, "replace")
+            )
+        return self._known[text]
+
+
+# The characters of code page 1252 that are not at the place of their byte.
+_BYTES = {
+    ord(bytes([byte]).decode("cp1252")): byte
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
 
 
 def _format_of(stream: bytearray, at: int, size: int, version: int) -> tuple[int, str]:
@@ -221,5 +277,6 @@ def ole_file(stream: bytearray) -> bytes:
 def read_xls(data: bytes, remarks: list[str]) -> Iterator[Grid]:
     """The sheets of an .xls, or of an .et that is one inside."""
     with translated():
-        stream, facts = xls_stream(data)
-    return CalamineSheets(ole_file(stream), lambda index, _: facts[index], remarks)
+        stream, facts, encoding = xls_stream(data)
+    grids = CalamineSheets(ole_file(stream), lambda index, _: facts[index], remarks)
+    return _Decoded(grids, encoding) if encoding else grids
