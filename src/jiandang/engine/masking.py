@@ -32,7 +32,7 @@ _BETWEEN = (
 _SEPARATORS = re.compile(f"[{_BETWEEN}]+")
 _GROUPED = re.compile(rf"\d(?:[{_BETWEEN}]{{0,3}}\d){{9,}}(?:[{_BETWEEN}]{{0,3}}[\dXxＸｘ])?")
 # How the digits of a phone are put together where they are put apart; 1500 1200 350 is none.
-_PHONE_GROUPS = {(3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (1,) * 11}
+_PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6)}
 _MODERN_IN_GROUPS = re.compile(
     r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
     r"[0-9]{3}[0-9Xx](?:[0-9]{2,4})?"
@@ -62,7 +62,8 @@ def mask_secret(text: str) -> str:
     A text that is no number (a name, 无) is shown: it is what is wrong there.
     """
     digits = sum(character.isdecimal() for character in text)
-    if 2 * digits >= len(_solid(text)):
+    solid = _solid(text)
+    if solid.isascii() and 2 * digits >= len(solid):
         return mask(text)
     return re.sub(rf"\d[\d{_BETWEEN}]*[\dXx]", lambda found: mask(found[0]), text)
 
@@ -89,7 +90,7 @@ def hide_birth(texts: Sequence[str | None], numbers: Iterable[str]) -> list[str 
     births = {n[6:14] for n in numbers if _MODERN_IN_GROUPS.fullmatch(n)}
     if not births or not any(text and _days(text) & births for text in texts):
         return [*texts]
-    return [text and _MASKED.sub(r"\1********", text) for text in texts]
+    return [text and _MASKED.sub(r"\1****", text) for text in texts]
 
 
 _MASKED = re.compile(r"([0-9]{6}\*{8,})[0-9]{3}[0-9Xx]")
@@ -115,7 +116,7 @@ def _mask_groups(text: str) -> str:
     groups = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
     shown, at = "", 0
     while at < len(groups):
-        end = _end_of_private(groups, at)
+        end = _end_of_private(groups, pieces[1::2], at)
         if end:
             shown += mask("".join(groups[at:end]))
         else:
@@ -126,7 +127,7 @@ def _mask_groups(text: str) -> str:
     return shown
 
 
-def _end_of_private(groups: Sequence[str], start: int) -> int:
+def _end_of_private(groups: Sequence[str], between: Sequence[str], start: int) -> int:
     """Where the groups end that are one private number from `start` on; 0 if there is none."""
     for end in range(min(len(groups), start + _MOST_GROUPS), start, -1):
         number, sizes = "".join(groups[start:end]), tuple(map(len, groups[start:end]))
@@ -136,7 +137,11 @@ def _end_of_private(groups: Sequence[str], start: int) -> int:
             _MODERN_IN_GROUPS.fullmatch(number)
             or _CARD_IN_GROUPS.fullmatch(number)
             or (len(sizes) > 1 and _OLD_IN_GROUPS.fullmatch(number))
-            or (sizes in _PHONE_GROUPS and re.match("1[3-9]", number))
+            or (
+                re.fullmatch("1[3-9][0-9]{9}", number)
+                # One by one, with the same between all: 1.5 2.5 is none.
+                and (sizes in _PHONE_GROUPS or len({*sizes, *between[start : end - 1]}) == 2)
+            )
             or _is_card(number, sizes)
         ):
             return end

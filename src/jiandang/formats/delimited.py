@@ -129,8 +129,19 @@ def _refuse_damaged_tail(data: bytes) -> None:
     if good < len(data) // 4 or _CONTROL.search(before[:100_000].decode("latin-1")):
         return
     broken = after.decode(encoding, "replace").count("\ufffd")
-    if broken > 20 and broken > 0.02 * len(after):
+    # What is UTF-8 without a fault is hardly anything else; GBK shows by what is wrong with it.
+    rest = data[data.rfind(b"\n", 0, good) + 1 :]
+    is_utf_8 = encoding != "utf-8" and not rest.isascii() and _is_utf_8(rest)
+    if is_utf_8 or (broken > 20 and broken > 0.02 * len(after)):
         raise damaged(f"从第 {_row_of(before)} 行起文字的编码与前面不同")
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _strictly(data: bytes) -> str | None:

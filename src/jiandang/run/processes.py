@@ -119,7 +119,8 @@ class Workers:
                     except _Dead:
                         done = work.stopped(item)
                 else:
-                    done = work(item) if self._threads is None else self._do(work, item)
+                    own = work.work if isinstance(work, Stoppable) else work
+                    done = own(item) if self._threads is None else self._do(own, item)
             except Exception:
                 return dead(item)
             return done
@@ -223,20 +224,22 @@ def _serve(pipe: "Connection", limit: Limit | None) -> None:
     if limit is not None:
         _keep_within(limit)
     while True:
+        answer: tuple[bool, Any] = False, None
         try:
             work, item = pipe.recv()
-        except (EOFError, OSError):
-            return
-        answer: tuple[bool, Any] = False, None
-        with contextlib.suppress(Exception):
             answer = True, work(item)
+            del work, item
+        except EOFError:
+            return
+        except Exception:  # of the work, or what was sent cannot be read here
+            answer = False, None
         try:
             pipe.send(answer)
         except OSError:
             return
         except Exception:  # a result that cannot be sent
             pipe.send((False, None))
-        del work, item, answer
+        del answer
 
 
 def _end_with_parent() -> None:
