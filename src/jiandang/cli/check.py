@@ -11,6 +11,7 @@ from jiandang.cli.inputs import (
     DEFAULT_POLICY,
     parse_date,
     parse_headings,
+    read_password,
     read_policy,
 )
 from jiandang.reporters import FORMATS
@@ -83,7 +84,14 @@ def check(
         typer.Option("--map", metavar="列名=标准列名", help="文件的列名对应哪个标准列名，可写几次"),
     ] = [],  # noqa: B006
     password: Annotated[
-        str | None, typer.Option("--password", metavar="密码", help="加密文件的打开密码")
+        str | None,
+        typer.Option(
+            "--password", metavar="密码", help="加密文件的打开密码；不写时看 JIANDANG_PASSWORD"
+        ),
+    ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option("--password-file", metavar="文件", help="第一行是打开密码的文件"),
     ] = None,
     jobs: Annotated[
         int,
@@ -108,15 +116,17 @@ def check(
 
     退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对，或有文件读不出来（其余文件照样检查）。
     """
-    from jiandang.cli.outputs import choose_formats, write_reports
+    from jiandang.cli.outputs import Outputs, choose_formats, choose_outputs, write_reports
     from jiandang.run.files import find_files
     from jiandang.run.processes import workers_for
 
-    chosen_formats, mapped = choose_formats(formats, output), parse_headings(headings)
+    chosen_formats, mapped = choose_formats(formats), parse_headings(headings)
+    password = read_password(password, password_file)
     found = find_files(paths)
     if not (files := found.files):
         places = "、".join(map(str, paths))
         raise typer.BadParameter(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
+    outputs = choose_outputs(chosen_formats, output, files)
     # They start before this process, too, imports what a check needs.
     with workers_for(files, jobs) as workers:
         from jiandang.cli.waiting import Waiting
@@ -144,14 +154,16 @@ def check(
         "quiet": quiet,
         "color": False if no_color else None,
     }
-    if not any(format_.is_text for format_ in chosen_formats):
-        write_reports(report, [FORMATS["console"]], None, {"console": {**console, "quiet": True}})
     options: dict[str, dict[str, Any]] = {
         "console": console,
         "list": {"by": by},
-        "xlsx": {"password": password},
+        "xlsx": {"password": password, "answers": waiting.answers},
     }
-    complete = write_reports(report, chosen_formats, output, options)
+    complete = True
+    if not any(format_.is_text for format_ in chosen_formats):
+        verdict = {"console": {**console, "quiet": True}}
+        complete = write_reports(report, Outputs([FORMATS["console"]], None), verdict)
+    complete &= write_reports(report, outputs, options)
     return exit_code(report, fail_on) if complete else 2
 
 

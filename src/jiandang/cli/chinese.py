@@ -11,12 +11,14 @@ from typer._click.exceptions import (
     UsageError,
 )
 
+from jiandang.register.text import shown
+
 
 def say_usage_error(error: ClickException) -> None:
     """Print what was wrong with the command line, and where to read on."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "jiandang"
-    print(f"用法不对：{_reason(error)}", file=sys.stderr)
+    print(f"用法不对：{shown(_reason(error))}", file=sys.stderr)
     print(f"请看说明：{path} --help", file=sys.stderr)
 
 

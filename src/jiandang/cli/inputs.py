@@ -1,6 +1,11 @@
 """Reading what options say; what is wrong with them becomes a usage error."""
 
+import contextlib
+import os
+import re
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,12 +16,61 @@ if TYPE_CHECKING:
 DEFAULT_POLICY = "xuzhou-2016"
 
 
+_PASSWORD = "JIANDANG_PASSWORD"
+
+
 def parse_date(text: str) -> date:
-    """A date in ISO form."""
+    """A date of this century, in one notation: a slip would move every deadline."""
+    day = None
+    if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+        with contextlib.suppress(ValueError):
+            day = date.fromisoformat(text)
+    if day is None:
+        raise typer.BadParameter(f"“{text}”不是日期，应写成 2016-03-29")
+    if not 2000 <= day.year < 2100:
+        raise typer.BadParameter(f"“{text}”不是本世纪的日期，请核对年份")
+    return day
+
+
+def read_password(given: str | None, file: Path | None) -> str | None:
+    """The password from the command line, from a file's first line, or from the environment.
+
+    The command line is seen by everyone on the machine; the others are not.
+    """
+    if given is not None and file is not None:
+        raise typer.BadParameter("与 --password 只能写一个", param_hint="--password-file")
+    if file is None:
+        return given or os.environ.get(_PASSWORD) or None
     try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise typer.BadParameter(f"“{text}”不是日期，应写成 2016-03-29") from None
+        with file.open(encoding="utf-8-sig") as stream:
+            line = stream.readline(10_000).rstrip("\r\n")
+    except (OSError, ValueError):
+        raise typer.BadParameter(
+            f"“{file}”读不出来，应是第一行为密码的文本文件（UTF-8）", param_hint="--password-file"
+        ) from None
+    if not line:
+        raise typer.BadParameter(f"“{file}”的第一行是空的", param_hint="--password-file")
+    return line
+
+
+def refuse_unknown_headings(headings: Mapping[str, str], hint: str) -> None:
+    """Headings must be mapped to columns that there are."""
+    if not headings:
+        return
+    from difflib import get_close_matches
+
+    from jiandang.intake.headings import Vocabulary, heading_key
+
+    known = Vocabulary()
+    for heading, canonical in headings.items():
+        key = heading_key(canonical)
+        if key not in known.keys:
+            near = get_close_matches(key, sorted(known.keys), n=1)
+            raise typer.BadParameter(
+                f"“{heading}={canonical}”：没有标准列名“{canonical}”"
+                + (f"，是不是“{near[0]}”？" if near else "，请对照 jiandang schema register"),
+                param_hint=hint,
+            )
 
 
 def read_policy(name: str) -> "Policy":
@@ -24,9 +78,11 @@ def read_policy(name: str) -> "Policy":
     from jiandang.policy import PolicyError, load_policy
 
     try:
-        return load_policy(name)
+        policy = load_policy(name)
     except PolicyError as error:
         raise typer.BadParameter(str(error), param_hint="--policy") from error
+    refuse_unknown_headings(policy.headings, "--policy")
+    return policy
 
 
 def parse_headings(pairs: list[str]) -> dict[str, str]:
@@ -37,4 +93,5 @@ def parse_headings(pairs: list[str]) -> dict[str, str]:
         if not separator or not heading.strip() or not canonical.strip():
             raise typer.BadParameter(f"“{pair}”应写成 文件里的列名=标准列名", param_hint="--map")
         mapped[heading.strip()] = canonical.strip()
+    refuse_unknown_headings(mapped, "--map")
     return mapped

@@ -1,7 +1,9 @@
 """Where reports go: the screen, one file, or a folder with one file a format."""
 
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,82 +14,160 @@ from jiandang.reporters import FORMATS, Format
 if TYPE_CHECKING:
     from jiandang.report.model import Report
 
+_WORKBOOKS = {".xlsx", ".xlsm"}
 
-def choose_formats(names: Sequence[str], output: Path | None) -> list[Format]:
-    """The formats of these names. Raises BadParameter where they cannot be written as asked."""
+
+@dataclass(frozen=True)
+class Outputs:
+    """The formats to write, and where to. `inputs` are the files of the run, as on the disk."""
+
+    formats: list[Format]
+    target: Path | None
+    inputs: Sequence[Path] = field(default=())
+
+    @property
+    def is_one_file(self) -> bool:
+        """Whether `target` names a file: for a single format that is one, unless a folder."""
+        if self.target is None or len(self.formats) != 1 or self.target.is_dir():
+            return False
+        return self.formats[0].is_text or self.is_one_copy
+
+    @property
+    def is_one_copy(self) -> bool:
+        """Whether `target` names the marked copy."""
+        return (
+            self.target is not None
+            and self.formats[0].name == "xlsx"
+            and self.target.suffix.lower() in _WORKBOOKS
+            and not self.target.is_dir()
+        )
+
+    def place_of(self, format_: Format) -> Path:
+        """The file of a text format that does not go to the screen."""
+        assert self.target is not None
+        return self.target if self.is_one_file else self.target / str(format_.file_name)
+
+
+def choose_formats(names: Sequence[str]) -> list[Format]:
+    """The formats of these names. Raises BadParameter."""
     unknown = [name for name in names if name not in FORMATS]
     if unknown:
         raise typer.BadParameter(
             f"没有“{unknown[0]}”这种格式，可选：{'、'.join(FORMATS)}", param_hint="--format"
         )
-    chosen = [FORMATS[name] for name in dict.fromkeys(names)]
-    if output is None and sum(format_.is_text for format_ in chosen) > 1:
+    return [FORMATS[name] for name in dict.fromkeys(names)]
+
+
+def choose_outputs(formats: list[Format], target: Path | None, inputs: Sequence[Path]) -> Outputs:
+    """Where everything will be written. Raises BadParameter where that cannot be, or must not.
+
+    Nothing has been read yet: no output may be an input, whatever it is called.
+    """
+    outputs = Outputs(formats, target, inputs)
+    if target is None and sum(format_.is_text for format_ in formats) > 1:
         raise typer.BadParameter(
             "几种格式一起输出时，请用 --output 指定文件夹", param_hint="--format"
         )
-    if output is not None and output.is_file() and not _is_one_file(chosen, output):
-        raise typer.BadParameter(f"“{output}”是文件，这里要文件夹", param_hint="--output")
-    return chosen
+    if target is not None and target.exists() and not target.is_dir() and not outputs.is_one_file:
+        raise typer.BadParameter(f"“{target}”是文件，这里要文件夹", param_hint="--output")
+    if outputs.is_one_file and outputs.is_one_copy and len(inputs) > 1:
+        raise typer.BadParameter(
+            f"有 {len(inputs)} 个文件要标记，--output 请写文件夹", param_hint="--output"
+        )
+    from jiandang.reporters.placing import touched
+
+    if taken := touched(_places(outputs), inputs):
+        raise typer.BadParameter(
+            f"“{taken}”是要检查的登记表，不能写在它上面，请换一个文件名或文件夹",
+            param_hint="--output",
+        )
+    return outputs
 
 
-def write_reports(
-    report: "Report",
-    formats: Sequence[Format],
-    output: Path | None,
-    options: dict[str, dict[str, Any]],
-) -> bool:
+def _places(outputs: Outputs) -> Iterator[Path]:
+    """All files that may be written."""
+    for format_ in outputs.formats:
+        if format_.is_text:
+            if outputs.target is not None:
+                yield outputs.place_of(format_)
+        elif format_.name == "list":
+            from jiandang.reporters.listing import places_of_list
+
+            yield from places_of_list(outputs.target, outputs.inputs)
+        elif outputs.is_one_file and outputs.target is not None:
+            yield outputs.target
+        else:
+            from jiandang.reporters.marked import possible_paths
+
+            for source in outputs.inputs:
+                yield from possible_paths(source, outputs.target)
+
+
+def write_reports(report: "Report", outputs: Outputs, options: dict[str, dict[str, Any]]) -> bool:
     """Write the report in each format; `options` are those that a format's writer takes.
 
     What is said of written files goes to standard error, so that standard output stays one
     report. Gives False where a file could not be written; the others are.
     """
-    from jiandang.formats.grid import Unreadable
+    from jiandang.reporters.placing import SomeNotWritten, why_not_written
 
     complete = True
-    for format_ in formats:
+    for format_ in outputs.formats:
+        written: list[Path] = []
+        problems: list[str] = []
         try:
-            for path in _write(report, format_, formats, output, options.get(format_.name, {})):
-                print(f"已写出 {path}", file=sys.stderr)
-        except BrokenPipeError:
-            raise
-        except (OSError, ValueError, Unreadable) as error:
-            print(f"{format_.name} 没有写出：{_reason(error)}", file=sys.stderr)
+            written = _write(report, format_, outputs, options.get(format_.name, {}))
+        except SomeNotWritten as error:
+            written, problems = error.written, error.problems
+        except (OSError, ValueError) as error:
+            problems = [why_not_written(error)]
+        for path in written:
+            say(f"已写出 {path}")
+        for problem in problems:
+            say(f"{format_.name} 没有写出：{problem}")
             complete = False
     return complete
 
 
 def _write(
-    report: "Report",
-    format_: Format,
-    formats: Sequence[Format],
-    output: Path | None,
-    options: dict[str, Any],
+    report: "Report", format_: Format, outputs: Outputs, options: dict[str, Any]
 ) -> list[Path]:
     """Write one format; gives the files written, none where it goes to the screen."""
     if not format_.is_text:
-        files: list[Path] = format_.writer(report, output, **options)
+        if format_.name == "xlsx":
+            options = {**options, "sources": outputs.inputs}
+        folder = outputs.target
+        if outputs.is_one_file:
+            options, folder = {**options, "target": outputs.target}, None
+        files: list[Path] = format_.writer(report, folder, say=say, **options)
         return files
-    if output is None:
-        if format_.name != "console" and hasattr(sys.stdout, "reconfigure"):
-            # Programs read this: UTF-8 on every system, whatever the console's code page is.
-            sys.stdout.reconfigure(encoding="utf-8", newline="\n")
-        format_.writer(report, sys.stdout, **options)
+    if outputs.target is None:
+        _show(report, format_, options)
         return []
-    target = output if _is_one_file(formats, output) else output / str(format_.file_name)
+    from jiandang.reporters.placing import replacing
+
+    target = outputs.place_of(format_)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("w", encoding="utf-8", newline="\n") as stream:
+    with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="\n") as stream:
         format_.writer(report, stream, **options)
     return [target]
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, PermissionError):
-        return f"“{error.filename}”写不进去，可能正在 Excel 或 WPS 里打开，请关闭后再试"
-    if isinstance(error, OSError):
-        return f"“{error.filename}”写不进去：{error.strerror}"
-    return str(error)
+def _show(report: "Report", format_: Format, options: dict[str, Any]) -> None:
+    """Write a format to standard output."""
+    if format_.name != "console" and hasattr(sys.stdout, "reconfigure"):
+        # Programs read this: UTF-8 on every system, whatever the console's code page is.
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    try:
+        format_.writer(report, sys.stdout, **options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; what was found does not depend on it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _is_one_file(formats: Sequence[Format], output: Path) -> bool:
-    """Whether `output` names a file: for a single text format, unless it is a folder."""
-    return len(formats) == 1 and formats[0].is_text and not output.is_dir()
+def say(line: str) -> None:
+    """A line to standard error, on which no name can do anything to a terminal."""
+    from jiandang.register.text import shown
+
+    print(shown(line), file=sys.stderr)

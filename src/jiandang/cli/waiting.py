@@ -6,6 +6,8 @@ from threading import Timer
 from types import TracebackType
 from typing import Any, Self
 
+from jiandang.register.text import shown
+
 
 class Waiting:
     """Shows how far the reading is while its block runs."""
@@ -16,6 +18,7 @@ class Waiting:
         self._total = 1
         self._bar: Any = None
         self._task: Any = None
+        self.answers: dict[Path, str] = {}  # the passwords that were typed in
         self._timer = Timer(1.0, self._start)
         self._timer.daemon = True
 
@@ -37,17 +40,20 @@ class Waiting:
     def report(self, path: Path, number: int, total: int) -> None:
         """Note that reading begins on one of the files."""
         self._done, self._total = number, total
-        self._what = path.name
+        self._what = shown(path.name)
         if self._bar is not None:
             self._bar.update(self._task, completed=number, total=total, description=self._what)
 
     def ask_password(self, path: Path) -> str | None:
         """Ask for a file's password where there is someone to ask."""
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if sys.stdin is None or not (sys.stdin.isatty() and sys.stderr.isatty()):
             return None
         from getpass import getpass
 
-        return getpass(f"{path.name} 的打开密码（不知道就直接回车）：") or None
+        answer = getpass(f"{shown(path.name)} 的打开密码（不知道就直接回车）：")
+        if answer:
+            self.answers[path] = answer
+        return answer or None
 
     def _start(self) -> None:
         from rich.console import Console

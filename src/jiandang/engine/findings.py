@@ -78,7 +78,12 @@ class FindingBuilder:
         for household, name, relation, sex, age in rows:
             shown = self._words.code(household)
             if shown in touched:
-                person = Person(name=self._words.public(name), relation=relation, sex=sex, age=age)
+                person = Person(
+                    name=self._words.public(name),
+                    relation=self._words.public(relation),
+                    sex=self._words.public(sex),
+                    age=age,
+                )
                 households.setdefault(shown, []).append(person)
         return dict(sorted(households.items()))
 
@@ -134,25 +139,33 @@ class FindingBuilder:
         noticed = hits.at if rule.check is None else ""
         expected = row.get("expected")
         is_value = not noticed or expected in [row.get(each) for each in CELL_VALUES]
-        value = words.cell(name, row[CONTENT] if CONTENT in row else row.get(name))
         of_many = rule.per in ("village", "table")
+        public = words.public
+        said, shown, right = words.apart(
+            (
+                words.fill(rule.message, row, noticed),
+                words.cell(name, row[CONTENT] if CONTENT in row else row.get(name)),
+                words.cell(name if is_value else "", expected),
+            ),
+            row.values(),
+        )
         return _keyed(
             rule,
-            words.fill(rule.message, row, noticed),
+            said or "",
             (number, at, column),
             file=self._paths[sheet.file],
-            sheet=sheet.sheet,
+            sheet=public(sheet.sheet),
             cell=cell_address(at - 1, column),
             row=at,
-            column=row.get(HEADING) or heading_of(name),
-            county=row.get("county") or known.get("county"),
-            town=row.get("town") or known.get("town"),
-            village=row.get("village") or known.get("village"),
+            column=public(row.get(HEADING) or heading_of(name)),
+            county=public(row.get("county") or known.get("county")),
+            town=public(row.get("town") or known.get("town")),
+            village=public(row.get("village") or known.get("village")),
             household=None if of_many else words.code(household),
-            head=None if of_many else words.public(head),
-            person=None if of_many else words.public(person),
-            value=None if rule.at_heading or of_many else value,
-            expected=words.cell(name if is_value else "", expected),
+            head=None if of_many else public(head),
+            person=None if of_many else public(person),
+            value=None if rule.at_heading or of_many else shown,
+            expected=right,
         )
 
     def _about_policy(self, hits: Hits, row: Mapping[str, Any]) -> tuple[Key, Finding]:
@@ -175,10 +188,10 @@ class FindingBuilder:
         sheet, own = (self._register.sheets[cell.sheet] for cell in (at, here))
         who = self._people.get(other, {})
         about = self._words.public(" ".join(filter(None, (who.get("village"), who.get("name")))))
-        cell = f"{sheet.sheet}!{cell_address(at.row - 1, at.column)}"
+        cell = f"{self._words.public(sheet.sheet)}!{cell_address(at.row - 1, at.column)}"
         cell += f"（{about}）" if about else ""
-        path = self._register.files[sheet.file].path
-        return cell if sheet.file == own.file else f"“{path.name}”的{cell}"
+        file = self._words.public(self._register.files[sheet.file].path.name)
+        return cell if sheet.file == own.file else f"“{file}”的{cell}"
 
     def _address(self, names: Sequence[str], row: Mapping[str, Any]) -> tuple[_Cell, str]:
         """The cell of the first column that one of the row's sheets has, and its name."""

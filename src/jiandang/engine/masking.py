@@ -1,8 +1,15 @@
-"""How values are shown: dates, numbers, and private numbers with their middle hidden."""
+"""How values are shown: dates, numbers, and private numbers with their middle hidden.
+
+A number is found however it is written: the text is compared in half-width digits, and blanks,
+dots, hyphens and line breaks between groups of digits do not count.
+"""
 
 import re
+import unicodedata
+from collections.abc import Iterable, Sequence
 from datetime import date
 
+from jiandang.register.bank_card import luhn_ok
 from jiandang.register.cells import as_text
 
 _PHONE_OR_CARD = r"1[3-9][0-9]{9}|62[0-9]{14,17}"
@@ -15,13 +22,29 @@ _PRIVATE = re.compile(
 # The same where the whole text is one: 15 digits may as well be a household's number.
 _WHOLE = re.compile(f"{_MODERN}|{_PHONE_OR_CARD}")
 _SHORT = 7
-# No private number has fewer characters than a mobile phone.
-_LEAST = 11
+
+# What people write between the groups of a number: blanks, line breaks, dots, hyphens, and
+# characters that show nothing.
+_BETWEEN = (
+    r"\s.．。·•・‧\-‐‑‒–—―−－_"
+    "\u00ad\u200b-\u200f\u2060\ufeff"
+)
+_SEPARATORS = re.compile(f"[{_BETWEEN}]+")
+_GROUPED = re.compile(rf"\d(?:[{_BETWEEN}]{{0,3}}\d){{9,}}(?:[{_BETWEEN}]{{0,3}}[\dXxＸｘ])?")
+# How the digits of a phone are put together where they are put apart; 1500 1200 350 is none.
+_PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6)}
+_MODERN_IN_GROUPS = re.compile(
+    r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+    r"[0-9]{3}[0-9Xx](?:[0-9]{2,4})?"
+)
+_OLD_IN_GROUPS = re.compile(r"[1-9][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
+_CARD_IN_GROUPS = re.compile(r"62[0-9]{14,17}")
+_MOST_GROUPS = 22
 
 
 def is_private(text: str) -> bool:
     """Whether a code is somebody's own number, used for want of a better one."""
-    return _WHOLE.fullmatch(text) is not None
+    return _WHOLE.fullmatch(_solid(text)) is not None
 
 
 def mask(text: str) -> str:
@@ -33,16 +56,104 @@ def mask(text: str) -> str:
     return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
 
 
+def mask_secret(text: str) -> str:
+    """What stands in a column of private numbers, each number masked, whatever is wrong with it.
+
+    A text that is no number (a name, 无) is shown: it is what is wrong there.
+    """
+    digits = sum(character.isdecimal() for character in text)
+    solid = _solid(text)
+    if solid.isascii() and 2 * digits >= len(solid):
+        return mask(text)
+    return re.sub(rf"\d[\d{_BETWEEN}]*[\dXx]", lambda found: mask(found[0]), text)
+
+
 def mask_private(text: str) -> str:
     """`text` with every private number in it masked, whatever column it was typed in."""
-    if len(text) < _LEAST:
+    if not _GROUPED.search(text):
         return text
-    return _PRIVATE.sub(lambda match: mask(match[0]), text)
+    text = _PRIVATE.sub(lambda match: mask(match[0]), text)
+    return _GROUPED.sub(lambda match: _mask_groups(match[0]), text)
 
 
 def mask_code(text: str) -> str:
     """The number of a household or a place, masked only where it is somebody's own number."""
-    return mask(text) if is_private(text) else text
+    return mask(_solid(text)) if is_private(text) else text
+
+
+def hide_birth(texts: Sequence[str | None], numbers: Iterable[str]) -> list[str | None]:
+    """The texts of one finding, whose masked numbers no birth date beside them makes whole.
+
+    `numbers` are the identity numbers that the finding is about, whole. Where the day that the
+    mask hides is written beside it, the end of the number is hidden in its place.
+    """
+    births = {n[6:14] for n in numbers if _MODERN_IN_GROUPS.fullmatch(n)}
+    if not births or not any(text and _days(text) & births for text in texts):
+        return [*texts]
+    return [text and _MASKED.sub(r"\1****", text) for text in texts]
+
+
+_MASKED = re.compile(r"([0-9]{6}\*{8,})[0-9]{3}[0-9Xx]")
+_DAY = re.compile(r"((?:19|20)[0-9]{2})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})")
+
+
+def _days(text: str) -> set[str]:
+    """The days in a text, as an identity number has them."""
+    found = _DAY.findall(unicodedata.normalize("NFKC", text))
+    return {f"{year}{int(month):02}{int(day):02}" for year, month, day in found}
+
+
+def _solid(text: str) -> str:
+    """`text` in half-width form, without what people write between groups of digits."""
+    if text.isascii() and text.isalnum():
+        return text
+    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
+
+
+def _mask_groups(text: str) -> str:
+    """Groups of digits, those masked that together are a private number."""
+    pieces = re.split(f"([{_BETWEEN}]+)", text)
+    groups = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
+    shown, at = "", 0
+    while at < len(groups):
+        end = _end_of_private(groups, pieces[1::2], at)
+        if end:
+            shown += mask("".join(groups[at:end]))
+        else:
+            end = at + 1
+            shown += _PRIVATE.sub(lambda match: mask(match[0]), groups[at])
+        shown += pieces[2 * end - 1] if end < len(groups) else ""
+        at = end
+    return shown
+
+
+def _end_of_private(groups: Sequence[str], between: Sequence[str], start: int) -> int:
+    """Where the groups end that are one private number from `start` on; 0 if there is none."""
+    for end in range(min(len(groups), start + _MOST_GROUPS), start, -1):
+        number, sizes = "".join(groups[start:end]), tuple(map(len, groups[start:end]))
+        if len(number) < 11:
+            return 0
+        if (
+            _MODERN_IN_GROUPS.fullmatch(number)
+            or _CARD_IN_GROUPS.fullmatch(number)
+            or (len(sizes) > 1 and _OLD_IN_GROUPS.fullmatch(number))
+            or (
+                re.fullmatch("1[3-9][0-9]{9}", number)
+                # One by one, with the same between all: 1.5 2.5 is none.
+                and (sizes in _PHONE_GROUPS or len({*sizes, *between[start : end - 1]}) == 2)
+            )
+            or _is_card(number, sizes)
+        ):
+            return end
+    return 0
+
+
+def _is_card(number: str, sizes: Sequence[int]) -> bool:
+    """Whether this is another bank card: by its groups of four, or by its check digit."""
+    if len(number) not in (16, 19) or not number.isdecimal():
+        return False
+    in_fours = len(sizes) >= 4 and set(sizes[:4]) == {4}
+    return in_fours or (number[0] in "34569" and luhn_ok(number))
 
 
 def show(value: object) -> str:

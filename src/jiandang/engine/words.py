@@ -1,12 +1,17 @@
-"""The words of a finding: messages filled in, values as they are shown, private numbers masked."""
+"""The words of a finding: messages filled in, values as they are shown, private numbers masked.
 
-from collections.abc import Mapping, Set
+Here texts of the user's files enter the Report, and here alone they are made fit to be shown:
+private numbers are masked unless asked for, and nothing is left that a terminal would obey.
+"""
+
+from collections.abc import Iterable, Mapping, Set
 from functools import lru_cache
 from string import Formatter
 from typing import Any
 
-from jiandang.engine.masking import is_private, mask, mask_code, mask_private, show
+from jiandang.engine.masking import hide_birth, mask_code, mask_private, mask_secret, show
 from jiandang.register.tables import COLUMNS
+from jiandang.register.text import shown
 
 _HEADINGS = {name: c.heading for t in reversed(COLUMNS) for name, c in COLUMNS[t].items()}
 _SECRET = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.secret}
@@ -22,6 +27,12 @@ def fields_of(message: str) -> tuple[tuple[str, str | None, str], ...]:
 def heading_of(name: str) -> str:
     """The canonical heading of a column."""
     return _HEADINGS.get(name, name)
+
+
+def public(text: str, show_ids: bool) -> str:
+    """Any text of the user as it may be shown: a name, a heading, a path, a remark."""
+    text = shown(text)
+    return text if show_ids else mask_private(text)
 
 
 class Words:
@@ -43,41 +54,47 @@ class Words:
         )
 
     def _word(self, name: str, spec: str, value: Any, secret: Set[str]) -> str:
-        # The number of a household or a place is no secret, unless it is somebody's own number.
-        if name in _CODES and isinstance(value, str) and not is_private(value):
-            return value
-        if name in secret:
-            value = self.private(value)
         if spec == "place":
             return str(value)
-        if spec == "id":
+        if spec == "id" or name in secret:
             return self.private(value)
+        # The number of a household or a place is no secret, unless it is somebody's own number.
+        if name in _CODES and isinstance(value, str):
+            return self.code(value) or ""
         if spec:
             return format(value, spec)
-        text = show(value)
-        return text if self._show_ids else mask_private(text)
+        return public(show(value), self._show_ids)
 
     def private(self, value: Any) -> str:
         """A private number."""
-        text = show(value)
-        return text if self._show_ids or value is None else mask(text)
+        text = shown(show(value))
+        return text if self._show_ids or value is None else mask_secret(text)
 
     def public(self, text: str | None) -> str | None:
-        """A name or the like; somebody may have typed a private number in its place."""
-        return text if text is None or self._show_ids else mask_private(text)
+        """A name or the like, in whose place a private number may have been typed."""
+        return text and public(text, self._show_ids)
 
     def code(self, text: str | None) -> str | None:
         """The number of a household or a place."""
+        text = text and shown(text)
         return text if text is None or self._show_ids else mask_code(text)
 
     def cell(self, name: str, value: Any) -> str | None:
         """What stands in a cell of the column."""
         if value is None:
             return None
-        text = show(value)
-        if self._show_ids or (name in _CODES and not is_private(text)):
-            return text
-        return mask(text) if name in _SECRET else mask_private(text)
+        if name in _SECRET:
+            return self.private(value)
+        return self.code(show(value)) if name in _CODES else self.public(show(value))
+
+    def apart(self, texts: tuple[str | None, ...], values: Iterable[Any]) -> tuple[str | None, ...]:
+        """The texts of one finding, which together give away no more than each of them.
+
+        `values` are all that the finding was made from.
+        """
+        if self._show_ids or not any(text and "****" in text for text in texts):
+            return texts
+        return tuple(hide_birth(texts, (v for v in values if isinstance(v, str))))
 
 
 # The names under which an observation gives what stands, or should stand, in the cell.

@@ -36,7 +36,7 @@ class Container:
             raise Unreadable(
                 "truncated", f"文件不完整，可能没有下载完或拷贝完。请重新取得文件，或{RESAVE}。"
             )
-        if int.from_bytes(data[end + 12 : end + 16], "little") > MAX_ENTRIES * 200:
+        if _directory_size(data, end) > MAX_ENTRIES * 200:
             raise bomb("文件内的部件过多")
         try:
             entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
@@ -108,6 +108,18 @@ class Container:
 def part_key(name: str) -> str:
     """A part's name as it is compared: without case; some writers use backslashes."""
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _directory_size(data: bytes, end: int) -> int:
+    """The size of the directory, which stands in a second record where the first is filled up."""
+    size = int.from_bytes(data[end + 12 : end + 16], "little")
+    locator = data[end - 20 : end]
+    if size == 0xFFFFFFFF and locator.startswith(b"PK\x06\x07"):
+        at = int.from_bytes(locator[8:16], "little")
+        record = data[at : at + 48]
+        if record.startswith(b"PK\x06\x06"):
+            size = int.from_bytes(record[40:48], "little")
+    return size
 
 
 def _unpack(packed: memoryview, deflated: bool) -> Iterator[bytes]:

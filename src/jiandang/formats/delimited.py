@@ -11,8 +11,17 @@ import io
 import re
 from collections import Counter
 from itertools import islice
+from typing import Any
 
-from jiandang.formats.grid import MAX_CELLS, RESAVE, Grid, Unreadable, too_large
+from jiandang.formats.grid import (
+    MAX_CELLS,
+    MAX_ROWS,
+    RESAVE,
+    Grid,
+    Unreadable,
+    damaged,
+    too_large,
+)
 from jiandang.register.cells import Raw
 
 _BOMS = (
@@ -20,16 +29,42 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CHARSET = re.compile(
+    rb"""<[^>]{0,2000}?(?:charset|encoding)\s{0,20}=\s{0,20}["']?\s{0,20}([\w.:-]+)""",
+    re.IGNORECASE,
+)
+# The encodings that pages may name; Python knows others, of which some take the square of the time.
+_OF_TEXTS = re.compile("utf-(?:8|16|32)(?:-(?:le|be|sig))?|gb|big5|cp[0-9]|iso8859|euc|ascii|mac")
+# gb18030 holds all of GBK and the rare characters of names; gbk lacks some of them.
+_ENCODINGS = ("utf-8", "gb18030")
+_TAIL_MATTERS_FROM = 500  # bytes
 _DELIMITERS = ",\t;"
 # Control characters, of which texts have none, and how many may be there by accident.
+_LONGEST_CELL = 131_072
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _TOLERATED = 0.01
 # What programs write to keep Excel from taking digits for a number: ="00123".
 _QUOTED_FORMULA = re.compile(r'="([^"]*)"')
 
 
+def decode_declared(data: bytes) -> str | None:
+    """The text of a markup file in the encoding that it names, if it is in that."""
+    found = _CHARSET.search(data[:4096])
+    if found is None:
+        return None
+    name = found[1].decode("ascii", "replace").lower()
+    try:
+        # Files that name gb2312 hold more than that.
+        name = "gb18030" if name.startswith("gb") else codecs.lookup(name).name
+        return data.decode(name) if _OF_TEXTS.match(name) else None
+    except (LookupError, ValueError):
+        return None
+
+
 def decode(data: bytes, remarks: list[str]) -> str | None:
     """The text of the bytes in the encoding they are in; None if they are no text."""
+    _refuse_damaged_tail(data)
     text = _decode(data)
     if text is None:
         return None
@@ -39,7 +74,11 @@ def decode(data: bytes, remarks: list[str]) -> str | None:
     if text.endswith("\ufffd"):
         remarks.append("文件末尾的一个字不完整，文件可能没有拷贝完，请核对最后一行。")
     elif broken := text.count("\ufffd"):
-        remarks.append(f"有 {broken} 处文字的编码有误，读成了“\ufffd”，请核对这些单元格。")
+        row = _row_of(text[: text.index("\ufffd")])
+        remarks.append(
+            f"有 {broken} 处文字的编码有误（第一处在第 {row} 行），读成了“\ufffd”，"
+            "请核对这些单元格。"
+        )
     return text
 
 
@@ -52,15 +91,67 @@ def _decode(data: bytes) -> str | None:
     if zeros * 20 > len(sample) and max(odd, zeros - odd) > 0.9 * zeros:
         # UTF-16 without a mark: the zeros are the high bytes of the digits and commas.
         return data.decode("utf-16-le" if odd > zeros - odd else "utf-16-be", "replace")
-    # gb18030 holds all of GBK and the rare characters of names; gbk lacks some of them.
-    encodings = ("utf-8", "gb18030")
-    for encoding in encodings:
+    for encoding in _ENCODINGS:
         with contextlib.suppress(UnicodeDecodeError):
             return data.decode(encoding)
     # A cut end, or a few damaged bytes.
-    texts = [data.decode(encoding, "replace") for encoding in encodings]
+    texts = [data.decode(encoding, "replace") for encoding in _ENCODINGS]
     text = min(texts, key=lambda text: text.count("\ufffd"))
     return text if text.count("\ufffd") <= 1 + len(text) * _TOLERATED else None
+
+
+def _row_of(before: str | bytes) -> int:
+    """The row of what follows this text."""
+    return 1 + (before.count(b"\n") if isinstance(before, bytes) else before.count("\n"))
+
+
+def _refuse_damaged_tail(data: bytes) -> None:
+    """Refuse a table whose end is none: bytes never written, or another encoding.
+
+    Raises `Unreadable`, with the row; what is no text from the beginning is not looked at.
+    """
+    if len(data) < _TAIL_MATTERS_FROM:
+        return
+    zeros = data.find(bytes(16))
+    if zeros > 0 and (text := _strictly(data[:zeros])) is not None:
+        raise damaged(f"从第 {_row_of(text)} 行起是空字节，文件没有拷贝完")
+    if zeros >= 0 or data.startswith(tuple(bom for bom, _ in _BOMS)):
+        return
+    good, encoding = 0, ""
+    for each in _ENCODINGS:
+        try:
+            data.decode(each)
+        except UnicodeDecodeError as error:
+            good, encoding = max((good, encoding), (error.start, each))
+        else:
+            return
+    before, after = data[:good], data[good:]
+    if good < len(data) // 4 or _CONTROL.search(before[:100_000].decode("latin-1")):
+        return
+    broken = after.decode(encoding, "replace").count("\ufffd")
+    # What is UTF-8 without a fault is hardly anything else; GBK shows by what is wrong with it.
+    rest = data[data.rfind(b"\n", 0, good) + 1 :]
+    is_utf_8 = encoding != "utf-8" and not rest.isascii() and _is_utf_8(rest)
+    if is_utf_8 or (broken > 20 and broken > 0.02 * len(after)):
+        raise damaged(f"从第 {_row_of(before)} 行起文字的编码与前面不同")
+
+
+def _is_utf_8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _strictly(data: bytes) -> str | None:
+    """The text, if it is one without any doubt; its last character may be cut."""
+    for encoding in _ENCODINGS:
+        decoder = codecs.getincrementaldecoder(encoding)()
+        with contextlib.suppress(UnicodeDecodeError):
+            text = decoder.decode(data)
+            return None if _CONTROL.search(text) else text
+    return None
 
 
 def delimiter_of(text: str) -> str | None:
@@ -92,6 +183,9 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     delimiter = delimiter_of(text) or ","
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
+    ends = text.count("\n") + text.count("\r") - text.count("\r\n")
+    if ends > MAX_ROWS:
+        raise too_large(f"文本表格达 {ends} 行")
     rows = _rows(text, delimiter, remarks)
     width = max(map(len, rows), default=0)
     if width * len(rows) > MAX_CELLS:
@@ -109,15 +203,74 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
 
 def _rows(text: str, delimiter: str, remarks: list[str]) -> list[list[str]]:
     """All rows. A quotation mark that is never closed would swallow the rest of the file."""
+    lines = list(io.StringIO(text, newline=""))
+    # One long cell must not lose the file.
+    limit = csv.field_size_limit(max(_LONGEST_CELL, *map(len, lines), 0))
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error:
-        pass
-    try:
-        if text.count('"') % 2 == 0:
-            return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        read = None
+        with contextlib.suppress(csv.Error):
+            read = _read(lines, delimiter, strict=True)
+        if read is None and text.count('"') % 2 == 0:
+            read = _read(lines, delimiter)
+        if read is not None:
+            return _spread(read, lines, delimiter, remarks)
         remarks.append("英文引号不成对，已当作普通文字读取，请核对带引号的单元格。")
-        lines = io.StringIO(text, newline="")
-        return list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+        return [row for row, _ in _read(lines, delimiter, quoting=csv.QUOTE_NONE)]
     except csv.Error as error:
         raise Unreadable("damaged", f"文本表格的内容有误，分不出单元格。{RESAVE}。") from error
+    finally:
+        csv.field_size_limit(limit)
+
+
+def _read(lines: list[str], delimiter: str, **how: Any) -> list[tuple[list[str], int]]:
+    """The rows, each with the number of lines up to its end; they are counted while read."""
+    reader = csv.reader(lines, delimiter=delimiter, **how)
+    rows = []
+    cells = 0
+    for row in reader:
+        cells += len(row)
+        if cells > MAX_CELLS:
+            raise too_large(f"文本表格超过 {MAX_CELLS // 10_000} 万格")
+        rows.append((row, reader.line_num))
+    return rows
+
+
+def _spread(
+    read: list[tuple[list[str], int]], lines: list[str], delimiter: str, remarks: list[str]
+) -> list[list[str]]:
+    """The rows; those that two stray quotation marks made one cell are read line by line."""
+    widths = Counter(len(row) for row, _ in read if len(row) > 1)
+    width = widths.most_common(1)[0][0] if widths else 0
+    rows: list[list[str]] = []
+    before = 0
+    for row, end in read:
+        if end - before > 1 and _is_swallowed(row, width, delimiter):
+            remarks.append(
+                f"第 {before + 1} 至 {end} 行被一对英文引号连成了一个单元格，"
+                "已把引号当作普通文字逐行读取，请核对这些行。"
+            )
+            again = _read(lines[before:end], delimiter, quoting=csv.QUOTE_NONE)
+            rows += [own for own, _ in again]
+        else:
+            rows.append(row)
+        before = end
+    return rows
+
+
+def _is_swallowed(row: list[str], width: int, delimiter: str) -> bool:
+    """Whether a cell of the row holds the ends and beginnings of rows of the table.
+
+    The first of its lines then has as many delimiters as there are columns behind it, the last as
+    many as there are before the cell that it ends, and each between as many as a row.
+    """
+    for place, cell in enumerate(row):
+        inside = [line.count(delimiter) for line in _LINE_END.split(cell)]
+        if len(inside) < 2 or (width < 4 and len(inside) < 5):
+            continue
+        between = [number for number in inside[1:-1] if number]
+        whole = sum(number == width - 1 for number in between)
+        if whole >= 1 and whole >= len(between) / 2:
+            return True
+        if inside[0] == width - 1 - place and inside[-1] == place + width - len(row):
+            return inside[0] + inside[-1] > 0 and not between
+    return False

@@ -22,6 +22,9 @@ RESAVE = "请用 Excel 或 WPS 打开后另存为 .xlsx 再检查"
 # 270,000 people with 43 columns, or all 16,384 columns over 730 rows.
 MAX_CELLS = 12_000_000
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384
+# Of one file, all its sheets together. A township has a form page a household: some hundreds.
+MAX_CELLS_OF_FILE = 2 * MAX_CELLS
+MAX_SHEETS = 2000
 
 
 class Unreadable(Exception):
@@ -64,6 +67,65 @@ class Grid:
     def cells(self) -> CellMatrix:
         """The rows as a matrix, into which merged cells are filled down."""
         return CellMatrix.of(self.rows)
+
+
+class Budget:
+    """What is left of what one file may cost, its sheets together."""
+
+    def __init__(self) -> None:
+        self._sheets, self._cells = MAX_SHEETS, MAX_CELLS_OF_FILE
+
+    def sheet(self) -> None:
+        """Take off a sheet."""
+        self._sheets -= 1
+        if self._sheets < 0:
+            raise too_large(f"文件里的表超过 {MAX_SHEETS} 张")
+
+    def cells(self, number: int) -> None:
+        """Take off so many cells, or places that a cell covers."""
+        self._cells -= number
+        if self._cells < 0:
+            raise too_large(f"各表合计超过可检查的 {MAX_CELLS_OF_FILE // 10_000} 万格")
+
+
+class Budgeted(Iterator["Grid"]):
+    """Grids, each of which is taken off the budget when it has been read.
+
+    Goes on after one that could not be read, as the iterator that it wraps.
+    """
+
+    def __init__(self, grids: Iterator["Grid"], budget: Budget) -> None:
+        self._grids, self._budget = grids, budget
+
+    def __next__(self) -> "Grid":
+        grid = next(self._grids)
+        self._budget.sheet()
+        self._budget.cells(len(grid.rows) * len(grid.rows[0]) if len(grid.rows) else 0)
+        return grid
+
+
+class Spans:
+    """Rows or columns in runs, of which a few bytes can name millions: only their ends are kept."""
+
+    def __init__(self) -> None:
+        self._runs: list[tuple[int, int]] = []
+
+    def add(self, first: int, last: int) -> None:
+        """Add a run, both ends included."""
+        if first <= last:
+            self._runs.append((first, last))
+
+    def below(self, end: int) -> frozenset[int]:
+        """The numbers in the runs that are less than `end`."""
+        numbers: set[int] = set()
+        at = 0
+        for first, last in sorted(self._runs):
+            at = max(at, first)
+            if at >= end:
+                break
+            numbers.update(range(at, min(last + 1, end)))
+            at = max(at, last + 1)
+        return frozenset(numbers)
 
 
 @dataclass

@@ -7,9 +7,23 @@ and the hidden rows and columns are found on the way.
 from collections.abc import Iterator
 
 from jiandang.formats.container import Container, refuse_entities
-from jiandang.formats.grid import MAX_ROWS, RESAVE, Grid, SheetFacts, Unreadable, damaged
+from jiandang.formats.grid import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    RESAVE,
+    Budget,
+    Grid,
+    SheetFacts,
+    Spans,
+    Unreadable,
+    damaged,
+)
 from jiandang.formats.spreadsheet import CalamineSheets, refuse_too_wide, translated
 from jiandang.register.cells import ErrorValue
+
+# A tag with all its attributes, of which none is the text of a cell: bytes.
+_LONGEST_TAG = 4 << 20
+_LONGEST_ERROR = 32_000
 
 
 def ods_facts(chunks: Iterator[bytes]) -> list[SheetFacts]:
@@ -23,12 +37,14 @@ def ods_facts(chunks: Iterator[bytes]) -> list[SheetFacts]:
     parser.EndElementHandler = tables.end
     parser.CharacterDataHandler = tables.text
     parser.StartDoctypeDeclHandler = lambda *_: refuse_entities(b"<!DOCTYPE")
+    fed = 0
     for chunk in chunks:
         parser.Parse(chunk, False)
+        fed += len(chunk)
+        if fed - max(parser.CurrentByteIndex, 0) > _LONGEST_TAG:
+            raise damaged("内容有误：一个标记过长")
     parser.Parse(b"", True)
-    for facts in tables.facts:
-        facts.measure()
-    return tables.facts
+    return tables.measured()
 
 
 class _Tables:
@@ -36,6 +52,8 @@ class _Tables:
 
     def __init__(self) -> None:
         self.facts: list[SheetFacts] = []
+        self._budget = Budget()
+        self._hidden: list[tuple[Spans, Spans]] = []
         self._row = self._column = self._definition = 0
         self._rows = 1
         self._cell: dict[str, str] | None = None
@@ -44,22 +62,25 @@ class _Tables:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         hidden = attributes.get("table:visibility", "visible") != "visible"
         if name == "table:table":
+            self._budget.sheet()
             self.facts.append(SheetFacts())
+            self._hidden.append((Spans(), Spans()))
             self._row = self._column = self._definition = 0
         elif name == "table:table-column":
             end = self._definition + _repeated(attributes, "columns")
             if hidden:
-                self.facts[-1].hidden_columns.update(range(self._definition, end))
+                self._hidden[-1][1].add(self._definition, end - 1)
             self._definition = end
         elif name == "table:table-row":
             self._rows, self._column = _repeated(attributes, "rows"), 0
             if hidden:
-                self.facts[-1].hidden_rows.update(range(self._row, self._row + self._rows))
+                self._hidden[-1][0].add(self._row, self._row + self._rows - 1)
         elif name in ("table:table-cell", "table:covered-table-cell"):
             self._cell, self._text = attributes, ""
 
     def text(self, text: str) -> None:
-        if self._cell is not None:
+        # Whether there is a text, and whether it is an error: its beginning tells.
+        if self._cell is not None and len(self._text) < _LONGEST_ERROR:
             self._text += text
 
     def end(self, name: str) -> None:
@@ -71,6 +92,14 @@ class _Tables:
                 self._add(self.facts[-1], self._cell, repeated)
             self._column += repeated
             self._cell = None
+
+    def measured(self) -> list[SheetFacts]:
+        """The facts of all tables, when the last of them is known."""
+        for facts, (rows, columns) in zip(self.facts, self._hidden, strict=True):
+            facts.measure()
+            facts.hidden_rows = set(rows.below(facts.rows))
+            facts.hidden_columns = set(columns.below(facts.columns))
+        return self.facts
 
     def _add(self, facts: SheetFacts, cell: dict[str, str], repeated: int) -> None:
         row, column = self._row, self._column
@@ -84,8 +113,8 @@ class _Tables:
         )
         if is_error and repeated == self._rows == 1:
             facts.marks[row, column] = ErrorValue(self._text)
-        down = int(cell.get("table:number-rows-spanned", "1"))
-        across = int(cell.get("table:number-columns-spanned", "1"))
+        down = min(int(cell.get("table:number-rows-spanned", "1")), MAX_ROWS)
+        across = min(int(cell.get("table:number-columns-spanned", "1")), MAX_COLUMNS)
         if down > 1 or across > 1:
             facts.merged.append((row, column, row + down - 1, column + across - 1))
 

@@ -2,11 +2,12 @@
 
 import hashlib
 import re
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from jiandang.formats.container import Container
-from jiandang.formats.grid import RESAVE, Grid, Unreadable, Workbook, too_large
+from jiandang.formats.grid import RESAVE, Budget, Budgeted, Grid, Unreadable, Workbook, too_large
 from jiandang.formats.ods import read_ods
 from jiandang.formats.relations import main_part
 from jiandang.formats.spreadsheet import translated
@@ -17,6 +18,7 @@ from jiandang.formats.xlsx.reading import read_xlsx
 AskPassword = Callable[[Path], str | None]
 
 _MAX_BYTES = 1 << 30
+_MAX_TEXT = 256 << 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 # The extensions under which each kind of content is expected.
 EXTENSIONS = {
@@ -66,25 +68,40 @@ def open_workbook(
     The file is read once. `remarks` may grow while the grids are read: cells far from the table
     are left out, and this is noticed sheet by sheet.
     """
-    data = _read(path)
+    return open_bytes(read_bytes(path), path, password, ask_password)
+
+
+def open_bytes(
+    data: bytes,
+    path: Path,
+    password: str | None = None,
+    ask_password: AskPassword | None = None,
+) -> Workbook:
+    """As `open_workbook`, of the bytes that have been read from `path`."""
     remarks: list[str] = []
-    kind, grids = _open(data, path, password, ask_password, remarks)
+    budget = Budget()
+    kind, grids = _open(data, path, password, ask_password, remarks, budget)
     extension = path.suffix.lower()
     if extension not in EXTENSIONS[kind]:
         named = f"扩展名是 {extension}" if extension else "没有扩展名"
         remarks.insert(0, f"文件{named}，内容其实是{_NAMES[kind]}，已按内容读取。")
+    if kind not in ("html", "xml"):  # which have been taken off while they were read
+        grids = Budgeted(grids, budget)
     return Workbook(grids, hashlib.sha256(data).hexdigest(), remarks)
 
 
-def _read(path: Path) -> bytes:
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file, of at most 1 GB; raises `Unreadable`."""
     if path.name.startswith("~$"):
         raise Unreadable(
             "is_open_in_excel", "这是 Excel 打开文件时留下的临时文件，不是登记表。请检查原文件。"
         )
     try:
-        if path.is_dir():
-            raise Unreadable("is_folder", "这是文件夹，不是文件。请给出其中的登记表。")
-        if path.stat().st_size > _MAX_BYTES:
+        status = path.stat()
+        # Opening a pipe would wait for its other end, and a device has no end.
+        if not stat.S_ISREG(status.st_mode):
+            raise _not_regular(status.st_mode)
+        if status.st_size > _MAX_BYTES:
             raise too_large("文件超过 1 GB")
         data = path.read_bytes()
     except FileNotFoundError as error:
@@ -96,9 +113,19 @@ def _read(path: Path) -> bytes:
         ) from error
     except (OSError, ValueError) as error:
         raise Unreadable("not_found", "文件读不出来。请核对路径，或拷贝到本机再检查。") from error
+    if len(data) > _MAX_BYTES:
+        raise too_large("文件超过 1 GB")
     if not data.strip(b"\0\t\r\n \xef\xbb\xbf\xfe\xff"):
         raise Unreadable("empty_file", "文件是空的，没有内容。请重新导出或重新拷贝。")
     return data
+
+
+def _not_regular(mode: int) -> Unreadable:
+    if stat.S_ISDIR(mode):
+        return Unreadable("is_folder", "这是文件夹，不是文件。请给出其中的登记表。")
+    return Unreadable(
+        "not_regular", "这不是普通文件（是设备、管道或套接字），没有读取。请给出登记表文件。"
+    )
 
 
 def _open(
@@ -107,11 +134,12 @@ def _open(
     password: str | None,
     ask_password: AskPassword | None,
     remarks: list[str],
+    budget: Budget,
 ) -> tuple[str, Iterator[Grid]]:
     if data.startswith(b"PK"):
         return _open_zip(Container(data), remarks)
     if not data.startswith(_OLE):
-        return _open_text(data, path, remarks)
+        return _open_text(data, path, remarks, budget)
     from jiandang.formats.encrypted import decrypt, is_encrypted_ooxml
 
     if is_encrypted_ooxml(data):
@@ -144,35 +172,38 @@ def _open_zip(container: Container, remarks: list[str]) -> tuple[str, Iterator[G
     raise _not_a_workbook("压缩包，请先解压")
 
 
-def _open_text(data: bytes, path: Path, remarks: list[str]) -> tuple[str, Iterator[Grid]]:
-    from jiandang.formats.delimited import decode, is_table, read_delimited
+def _open_text(
+    data: bytes, path: Path, remarks: list[str], budget: Budget
+) -> tuple[str, Iterator[Grid]]:
+    from jiandang.formats.delimited import decode, decode_declared, is_table, read_delimited
 
     for beginning, other in _OTHER_STARTS.items():
         if data.startswith(beginning) and (len(beginning) > 2 or b"\0" in data[:4096]):
             raise _not_a_workbook(other)
+    if len(data) > _MAX_TEXT:
+        raise too_large("文本文件超过 256 MB")
     text = None
     if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        from jiandang.formats.markup import decode_declared
-
         text = decode_declared(data)
     text = text or decode(data, remarks)
     if text is None:
         raise _not_a_workbook("无法识别的二进制文件")
     start = text[:4096].lstrip("\ufeff \t\r\n").lower()
     if start.startswith("<"):
-        return _open_markup(text, start, path.stem)
+        return _open_markup(text, start, path.stem, budget)
     if path.suffix.lower() not in EXTENSIONS["csv"] and not is_table(text):
         raise _not_a_workbook("纯文本")
     return "csv", iter([read_delimited(text, path.stem, remarks)])
 
 
-def _open_markup(text: str, start: str, name: str) -> tuple[str, Iterator[Grid]]:
-    from jiandang.formats.markup import read_html, read_spreadsheetml
+def _open_markup(text: str, start: str, name: str, budget: Budget) -> tuple[str, Iterator[Grid]]:
+    from jiandang.formats.html import read_html
+    from jiandang.formats.spreadsheetml import read_spreadsheetml
 
     if "urn:schemas-microsoft-com:office:spreadsheet" in start and "<html" not in start:
-        return "xml", iter(read_spreadsheetml(text))
+        return "xml", iter(read_spreadsheetml(text, budget))
     if re.search(r"<(html|head|meta|body|table|style|div|tr)\b", start):
-        return "html", iter(read_html(text, name))
+        return "html", iter(read_html(text, name, budget))
     raise _not_a_workbook("XML 或标记文本")
 
 

@@ -11,7 +11,8 @@ import contextlib
 import gc
 import io
 import os
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,12 @@ from jiandang.register.cells import ErrorValue
 # .ods and .xlsb are read with their strays, which are cut off afterwards, up to this size.
 _MAX_READ = 16 << 20
 FactsOf = Callable[[int, str], SheetFacts]
+
+
+def refuse_shared(places: Iterable[object]) -> None:
+    """No two sheets are made of the same content: some bytes would be read thousands of times."""
+    if any(number > 1 for number in Counter(places).values()):
+        raise damaged("几张工作表指向同一份内容")
 
 
 class SheetIterator(Iterator[Grid]):

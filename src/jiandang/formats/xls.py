@@ -5,6 +5,7 @@ memory. It also does not tell of errors in cells nor of hidden rows and columns.
 """
 
 import io
+import re
 from collections.abc import Iterator
 from struct import pack, unpack_from
 
@@ -13,11 +14,12 @@ from jiandang.formats.grid import (
     RESAVE,
     Grid,
     SheetFacts,
+    Spans,
     Unreadable,
     damaged,
     too_large,
 )
-from jiandang.formats.spreadsheet import CalamineSheets, translated
+from jiandang.formats.spreadsheet import CalamineSheets, refuse_shared, translated
 from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue
 
@@ -35,8 +37,10 @@ ERRORS = {
 _CELLS = frozenset({0xFD, 0x27E, 0x203, 0x06, 0x204, 0xD6, 0x205})
 
 
-def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts]]:
+def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts], str | None]:
     """The records of an .xls (BIFF5 or BIFF8) and the facts of its sheets, in their order.
+
+    Third comes the encoding of its texts, where these must be decoded after reading.
 
     calamine believes whatever the records say of sizes, and reserves the memory: these are checked
     or taken out here. Cells far from the table are turned into records that it skips.
@@ -53,15 +57,118 @@ def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts]]:
                 "truncated", f"文件不完整，可能没有拷贝完。请重新取得文件，或{RESAVE}。"
             )
         stream = bytearray(content + bytes(8))
-        sheets = []
-        for at, kind, _ in _records(stream, 0):
+        sheets: list[int] = []
+        formats: dict[int, str] = {}
+        encoding: str | None = None
+        stated = False
+        version = unpack_from("<H", stream, 4)[0] if stream[:2] == b"\x09\x08" else 0
+        continued = 0
+        for at, kind, size in _records(stream, 0):
+            # calamine moves all that follow for each of them: the square of their number.
+            continued = continued + 1 if kind == 0x3C else 0
+            if continued > _MOST_CONTINUED:
+                raise damaged("一个记录被分成了过多的段")
             if kind == 0x2F:  # FILEPASS
                 raise Unreadable("password", f"文件设有打开密码。{RESAVE}。")
-            if kind == 0x85:  # BOUNDSHEET
-                sheets.append(_sheet_facts(stream, *unpack_from("<I", stream, at)))
+            if kind == 0x42 and size >= 2:  # CODEPAGE
+                stated = True
+                encoding = _mend_code_page(stream, at, version)
+            elif kind == 0x41E and size > 4:  # FORMAT
+                number, text = _format_of(stream, at, size, version)
+                formats[number] = text
+            elif kind == 0xE0 and size >= 4:  # XF: the font, the number format
+                (number,) = unpack_from("<H", stream, at + 2)
+                if number in formats and _means_other(number, formats[number]):
+                    stream[at + 2 : at + 4] = pack("<H", _GENERAL)
+            elif kind == 0x85:  # BOUNDSHEET
+                sheets += unpack_from("<I", stream, at)
             elif kind == 0xFC and unpack_from("<I", stream, at + 4)[0] > len(stream):  # SST
                 raise damaged("文字表的大小有误")
-        return stream, sheets
+        if version < _BIFF8 and not stated:
+            encoding = _DOUBLE_BYTE[936]  # old programs state none, and use their system's
+        refuse_shared(sheets)
+        return stream, [_sheet_facts(stream, start) for start in sheets], encoding
+
+
+_BIFF8 = 0x600
+_UTF_16 = 1200
+_MOST_CONTINUED = 30_000
+_GENERAL = 0
+# The formats of Chinese Excel that calamine takes for dates, whatever the file says of them.
+_CHINESE_DATES = range(50, 59)
+_DATE_WORDS = re.compile(r"[ymdh年月日时]", re.IGNORECASE)
+_NOT_WORDS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+
+
+# The double-byte code pages of Excel 5 and 95, which calamine takes for UTF-16.
+_DOUBLE_BYTE = {936: "gb18030", 950: "big5"}
+# Each byte stands for one character of it, so that the bytes can be had back.
+_SINGLE_BYTE = 1252
+
+
+def _mend_code_page(stream: bytearray, at: int, version: int) -> str | None:
+    """State the code page that lets calamine read the texts; gives what they are in beside it.
+
+    In BIFF8 all texts are UTF-16, whatever an old writer states. In BIFF5 they are bytes.
+    """
+    (page,) = unpack_from("<H", stream, at)
+    if version >= _BIFF8 and page != _UTF_16:
+        stream[at : at + 2] = pack("<H", _UTF_16)
+    elif version < _BIFF8 and page in _DOUBLE_BYTE:
+        stream[at : at + 2] = pack("<H", _SINGLE_BYTE)
+        return _DOUBLE_BYTE[page]
+    return None
+
+
+class _Decoded(Iterator[Grid]):
+    """The grids of a BIFF5 workbook, whose texts calamine has read byte by byte."""
+
+    def __init__(self, grids: Iterator[Grid], encoding: str) -> None:
+        self._grids, self._encoding = grids, encoding
+        self._known: dict[str, str] = {}
+
+    def __next__(self) -> Grid:
+        grid = next(self._grids)
+        grid.name = self._text(grid.name)
+        grid.rows = [
+            [self._text(c) if type(c) is str else c for c in row]  # an ErrorValue stays
+            for row in grid.rows
+        ]
+        return grid
+
+    def _text(self, text: str) -> str:
+        if text.isascii():
+            return text
+        if text not in self._known:
+            self._known[text] = (
+                text.translate(_BYTES)
+                .encode("latin-1", "replace")
+                .decode(self._encoding, "replace")
+            )
+        return self._known[text]
+
+
+# The characters of code page 1252 that are not at the place of their byte.
+_BYTES = {
+    ord(bytes([byte]).decode("cp1252")): byte
+    for byte in range(0x80, 0xA0)
+    if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+}
+
+
+def _format_of(stream: bytearray, at: int, size: int, version: int) -> tuple[int, str]:
+    """A number format's number and text."""
+    number, length = unpack_from("<HH" if version >= _BIFF8 else "<HB", stream, at)
+    if version < _BIFF8:
+        return number, bytes(stream[at + 3 : at + size]).decode("latin-1")
+    wide = size > 4 and stream[at + 4] & 1
+    content = bytes(stream[at + 5 : at + size])[: length * (2 if wide else 1)]
+    return number, content.decode("utf-16-le" if wide else "latin-1", "replace")
+
+
+def _means_other(number: int, text: str) -> bool:
+    """Whether a format that is one of dates by its number is said to be none."""
+    return number in _CHINESE_DATES and not _DATE_WORDS.search(_NOT_WORDS.sub("", text))
 
 
 def _records(stream: bytearray, at: int) -> Iterator[tuple[int, int, int]]:
@@ -78,6 +185,7 @@ def _records(stream: bytearray, at: int) -> Iterator[tuple[int, int, int]]:
 
 def _sheet_facts(stream: bytearray, start: int) -> SheetFacts:
     facts = SheetFacts()
+    hidden_columns = Spans()
     rows = columns = -1
     at, kind, depth = start, 0, 0
     while kind != 0x0A or depth > 0:
@@ -100,11 +208,12 @@ def _sheet_facts(stream: bytearray, start: int) -> SheetFacts:
         elif kind == 0x208 and stream[at + 12] & 0x20:  # ROW
             facts.hidden_rows.add(row)
         elif kind == 0x7D and stream[at + 8] & 1:  # COLINFO: the first and the last column
-            facts.hidden_columns.update(range(row, min(column, 255) + 1))
+            hidden_columns.add(row, column)
         elif kind in (0x809, 0x0A):  # BOF, EOF: a chart within the sheet has its own
             depth += 1 if kind == 0x809 else -1
         at += size
     facts.rows, facts.columns = rows + 1, columns + 1
+    facts.hidden_columns = set(hidden_columns.below(256))
     if facts.cells > MAX_CELLS:
         _skip_strays(facts, stream, start)
     return facts
@@ -168,5 +277,6 @@ def ole_file(stream: bytearray) -> bytes:
 def read_xls(data: bytes, remarks: list[str]) -> Iterator[Grid]:
     """The sheets of an .xls, or of an .et that is one inside."""
     with translated():
-        stream, facts = xls_stream(data)
-    return CalamineSheets(ole_file(stream), lambda index, _: facts[index], remarks)
+        stream, facts, encoding = xls_stream(data)
+    grids = CalamineSheets(ole_file(stream), lambda index, _: facts[index], remarks)
+    return _Decoded(grids, encoding) if encoding else grids

@@ -7,9 +7,14 @@ from collections.abc import Iterator
 from struct import unpack_from
 
 from jiandang.formats.container import Container
-from jiandang.formats.grid import MAX_COLUMNS, Grid, SheetFacts, damaged
+from jiandang.formats.grid import MAX_COLUMNS, Grid, SheetFacts, Spans, damaged
 from jiandang.formats.relations import main_part, relations, target_of
-from jiandang.formats.spreadsheet import CalamineSheets, refuse_too_wide, translated
+from jiandang.formats.spreadsheet import (
+    CalamineSheets,
+    refuse_shared,
+    refuse_too_wide,
+    translated,
+)
 from jiandang.formats.xls import ERRORS
 from jiandang.register.cells import ErrorValue
 
@@ -17,7 +22,9 @@ _MAX_XLSB = 512 << 20
 
 
 def xlsb_facts(data: bytes) -> SheetFacts:
+    """The facts of the sheet in a part."""
     facts = SheetFacts()
+    hidden = Spans()
     row = 0
     for at, kind, _ in _records(data):
         if kind == 0:  # BrtRowHdr
@@ -32,11 +39,12 @@ def xlsb_facts(data: bytes) -> SheetFacts:
                 facts.marks[row, column] = ErrorValue(ERRORS[data[at + 8]])
         elif kind == 60 and data[at + 16] & 1:  # BrtColInfo
             first, last = unpack_from("<II", data, at)
-            facts.hidden_columns.update(range(first, min(last, MAX_COLUMNS - 1) + 1))
+            hidden.add(first, last)
         elif kind == 176:  # BrtMergeCell
             first, last, left, right = unpack_from("<IIII", data, at)
             facts.merged.append((first, left, last, right))
     facts.measure()
+    facts.hidden_columns = set(hidden.below(MAX_COLUMNS))
     return facts
 
 
@@ -79,6 +87,7 @@ def read_xlsb(container: Container, remarks: list[str]) -> Iterator[Grid]:
         links = relations(container, workbook)
         targets = {link.id: link.target for link in links}
         parts = {n: targets.get(id_) for n, id_ in sheets_of_records(container.read(workbook))}
+        refuse_shared(part for part in parts.values() if part is not None)
         for kind in ("styles", "sharedStrings"):  # calamine reads them
             if part := target_of(links, kind):
                 container.check(part)

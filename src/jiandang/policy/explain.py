@@ -18,6 +18,7 @@ _WHOLE = "应为整数，不加引号，例如 7"
 # What was expected, by Pydantic's name of the error; {…} is filled from the error's context.
 _EXPECTED = {
     "no_such_day": "日历上没有这一天，请核对",
+    "other_century": "不是本世纪的日期，请核对年份",
     "date_type": _DAY,
     "share": '应为分数，写在引号内，例如 "2/3"',
     "int_type": _WHOLE,

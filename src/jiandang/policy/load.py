@@ -19,6 +19,9 @@ from jiandang.policy.model import Policy
 _PARAMETERS = Policy.model_fields.keys() - {"name", "title", "extends", "sources", "remarks"}
 
 
+_MAX_BYTES = 1 << 20
+
+
 class PolicyError(ValueError):
     """A policy cannot be used. The text, in Chinese, names the file, the key and the remedy."""
 
@@ -81,7 +84,7 @@ def _read_with_parents(name_or_path: str | Path) -> list[_Document]:
     while isinstance(parent := documents[-1].table.get("extends"), str):
         child = documents[-1].path
         try:
-            path = _find(parent, child.parent)
+            path = _beside(_find(parent, child.parent), child)
         except PolicyError as error:
             raise PolicyError(f"政策文件 {child}：extends 有误，{error}") from None
         if path.resolve() in [document.path.resolve() for document in documents]:
@@ -93,13 +96,24 @@ def _read_with_parents(name_or_path: str | Path) -> list[_Document]:
     return documents
 
 
+def _beside(path: Path, child: Path) -> Path:
+    """The file, if it is a built-in policy or stands beside the one that extends it.
+
+    A policy may come from elsewhere: it must not make this program read, and quote, any file.
+    """
+    real = path.resolve()
+    if path not in builtin_policies().values() and child.resolve().parent not in real.parents:
+        raise PolicyError(f"{path.name} 不在本政策文件所在的文件夹里，请放在一起")
+    return path
+
+
 def _find(name_or_path: str | Path, folder: Path) -> Path:
     """The file of that name or path; a relative path starts from the folder."""
     builtins = builtin_policies()
     if name_or_path in builtins:
         return builtins[str(name_or_path)]
     path = folder / name_or_path
-    if path.is_file():
+    if _is_file(path):
         return path
     known = f"内置政策有：{'、'.join(builtins)}"
     if path.is_dir():
@@ -113,13 +127,22 @@ def _find(name_or_path: str | Path, folder: Path) -> Path:
     )
 
 
+def _is_file(path: Path) -> bool:
+    """Whether there is such a regular file; a name that cannot be one is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # too long a name, a NUL in it
+        return False
+
+
 def _read(path: Path) -> _Document:
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise PolicyError(
-            f"政策文件 {path} 无法读取，请检查权限或是否被占用（{error.strerror}）"
-        ) from None
+        with path.open("rb") as stream:
+            content = stream.read(_MAX_BYTES + 1)
+    except OSError:
+        raise PolicyError(f"政策文件 {path} 无法读取，请检查权限或是否被占用") from None
+    if len(content) > _MAX_BYTES:
+        raise PolicyError(f"{path} 不是政策文件：超过 1 MB，请核对路径")
     text = _decode(content)
     if text is None:
         raise PolicyError(
@@ -129,6 +152,8 @@ def _read(path: Path) -> _Document:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError(f"政策文件 {path}：{_syntax_error(str(error), text)}") from None
+    except (RecursionError, ValueError, OverflowError):  # nested too deep, a number too long
+        raise PolicyError(f"政策文件 {path}：括号嵌套过深或数字过长，无法读取") from None
     return _Document(path, {"name": path.stem} | table)
 
 

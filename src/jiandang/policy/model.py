@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Annotated, Self
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -36,12 +37,21 @@ def _read_day(value: object) -> object:
 def _read_share(value: object) -> Fraction:
     """2/3 has to stay 2/3: of 30 delegates 20 are enough, where 0.6667 would ask for 21."""
     text = str(value)
-    if re.fullmatch(r"[0-9]+(/[0-9]*[1-9][0-9]*|\.[0-9]+)?", text):
+    if re.fullmatch(r"[0-9]{1,9}(/(?=0*[1-9])[0-9]{1,9}|\.[0-9]{1,9})?", text):
         return Fraction(text)
     raise PydanticCustomError("share", "not a fraction")
 
 
-Day = Annotated[date, BeforeValidator(_read_day), Field(strict=True)]
+def _of_this_century(day: date) -> date:
+    """Other years are slips, and break the reckoning with days."""
+    if not 2000 <= day.year < 2100:
+        raise PydanticCustomError("other_century", "other century")
+    return day
+
+
+Day = Annotated[
+    date, BeforeValidator(_read_day), AfterValidator(_of_this_century), Field(strict=True)
+]
 Whole = Annotated[int, Field(strict=True)]
 Number = Annotated[float, Field(strict=True)]
 Share = Annotated[
@@ -74,8 +84,8 @@ class _Part(BaseModel):
 class Range(_Part):
     """From low to high (范围), both included."""
 
-    low: Number = Field(ge=0, title="下限", description="不低于此数")
-    high: Number = Field(ge=0, title="上限", description="不高于此数")
+    low: Number = Field(ge=0, le=1_000_000, title="下限", description="不低于此数")
+    high: Number = Field(ge=0, le=1_000_000, title="上限", description="不高于此数")
 
     @model_validator(mode="after")
     def _low_before_high(self) -> Self:

@@ -62,3 +62,28 @@ def says_nothing(text: str) -> bool:
 def without_circles(text: str) -> str:
     """The same text with numbers in circles as digits: ① as 1."""
     return unicodedata.normalize("NFKC", text)
+
+
+# What a terminal or a log would obey instead of showing: control characters (C0 and C1), marks
+# of direction, halves of characters; and what the logs of CI systems take for a command.
+_OBEYED = re.compile(
+    "\r\n?|[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+    "|::+|##(?=vso\\[|\\[)"
+)
+
+
+def shown(text: str) -> str:
+    """`text` as it can be shown anywhere, with nothing in it that is obeyed.
+
+    A byte of a name that is not UTF-8 is shown as `\\xb9`.
+    """
+    return text if text.isalnum() else _OBEYED.sub(_harmless, text)
+
+
+def _harmless(match: re.Match[str]) -> str:
+    found = match[0]
+    if found[0] in "\r\u2028\u2029":
+        return "\n"
+    if found[0] in ":#":
+        return found.translate({0x3A: "：", 0x23: "＃"})
+    return f"\\x{ord(found) - 0xDC00:02x}" if "\udc80" <= found <= "\udcff" else "\ufffd"

@@ -7,6 +7,7 @@ from datetime import date
 from jiandang import __version__
 from jiandang.engine.findings import Drafts, findings_of
 from jiandang.engine.run import Outcome
+from jiandang.engine.words import public
 from jiandang.policy import Policy
 from jiandang.register.register import FileRead, PassedOver, SheetTable
 from jiandang.report.model import (
@@ -46,16 +47,27 @@ def report_of(
     policy: Policy,
     as_of: date,
     passed_over: Iterable[PassedOver] = (),
+    *,
+    show_ids: bool = False,
 ) -> Report:
     """The published result of a run over these files and sheets."""
+    paths = _shown_paths(files, show_ids)
     outcome, findings = checked.outcome, list(findings_of(checked.drafts))
+    for finding in findings:
+        finding.file = paths.get(finding.file, finding.file)
     return Report(
         tool=Tool(version=__version__),
         policy=policy.name,
-        policy_notes=list(policy.notes),
+        policy_notes=[public(note, show_ids) for note in policy.notes],
         as_of=as_of,
-        files=[_file(number, read, sheets) for number, read in enumerate(files)],
-        passed_over=[FilePassedOver(path=str(p.path), reason=p.reason) for p in passed_over],
+        files=[
+            _file(paths[str(read.path)], number, read, sheets, show_ids)
+            for number, read in enumerate(files)
+        ],
+        passed_over=[
+            FilePassedOver(path=public(str(each.path), show_ids), reason=each.reason)
+            for each in passed_over
+        ],
         gates=[_gate(code, outcome, findings) for code in GATES],
         findings=findings,
         households=checked.people,
@@ -100,23 +112,40 @@ def _counts(findings: Iterable[Finding]) -> Counts:
     return Counts(**{severity.value: count for severity, count in counts.items()})
 
 
-def _file(number: int, read: FileRead, sheets: Iterable[SheetTable]) -> FileResult:
+def _shown_paths(files: Sequence[FileRead], show_ids: bool) -> dict[str, str]:
+    """How the path of each file is shown; names that only differ in what is hidden get numbers."""
+    paths: dict[str, str] = {}
+    taken: set[str] = set()
+    for read in files:
+        own = free = public(str(read.path), show_ids)
+        number = 2
+        while free in taken:
+            free, number = f"{own}（{number}）", number + 1
+        taken.add(free)
+        paths[str(read.path)] = free
+    return paths
+
+
+def _file(
+    path: str, number: int, read: FileRead, sheets: Iterable[SheetTable], show_ids: bool
+) -> FileResult:
     error = None
     if read.error_code is not None:
-        error = FileError(code=read.error_code, message=read.error or "")
+        message = public(read.error or "", show_ids)
+        error = FileError(code=read.error_code, message=message)
     return FileResult(
-        path=str(read.path),
+        path=path,
         sha256=read.sha256,
         error=error,
-        remarks=read.remarks,
-        tables=[_table(sheet) for sheet in sheets if sheet.file == number],
+        remarks=[public(remark, show_ids) for remark in read.remarks],
+        tables=[_table(sheet, show_ids) for sheet in sheets if sheet.file == number],
     )
 
 
-def _table(sheet: SheetTable) -> TableRead:
+def _table(sheet: SheetTable, show_ids: bool) -> TableRead:
     rows = sheet.rows
     return TableRead(
-        sheet=sheet.sheet,
+        sheet=public(sheet.sheet, show_ids),
         table=sheet.table,
         heading_row=sheet.heading_row,
         rows_read=rows.read,

@@ -2,8 +2,9 @@
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
@@ -12,6 +13,7 @@ from jiandang.formats.xlsx.writing_book import write_book
 from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.report.model import Finding, Report
 from jiandang.reporters.front import list_sheet
+from jiandang.reporters.placing import Say, SomeNotWritten, replacing, same_file, why_not_written
 from jiandang.reporters.record import counts_text, record_lines
 from jiandang.reporters.rows import AUDIT_COLUMNS, texts
 
@@ -21,8 +23,14 @@ _LONG_NUMBER = re.compile(r"[0-9]{12,}")
 _RECORD_WIDTHS = (18, 100)
 
 
-def write_listing(report: Report, folder: Path | None = None, *, by: str = "all") -> list[Path]:
-    """Write the list as .csv and .xlsx into a folder: one for `all`, or one for each `village`."""
+def write_listing(
+    report: Report, folder: Path | None = None, *, by: str = "all", say: Say | None = None
+) -> list[Path]:
+    """Write the list as .csv and .xlsx into a folder: one for `all`, or one for each `village`.
+
+    Earlier lists, in which people may have typed answers, are kept under other names; `say` is
+    told of them. Raises SomeNotWritten if a file could not be written; the others are.
+    """
     folder = folder or Path()
     by_village = by == "village"
     if by_village:
@@ -30,17 +38,39 @@ def write_listing(report: Report, folder: Path | None = None, *, by: str = "all"
     folder.mkdir(parents=True, exist_ok=True)
     findings = in_order(report.findings)
     groups = _by_village(findings) if by_village else {LIST: findings}
-    written = []
+    jobs: list[tuple[Path, Callable[[Path], None]]] = []
     for name, group in groups.items():
-        written += [folder / f"{name}.csv", folder / f"{name}.xlsx"]
-        write_csv(group, written[-2])
-        write_xlsx(report, group, written[-1])
+        jobs.append((folder / f"{name}.csv", partial(write_csv, group)))
+        jobs.append((folder / f"{name}.xlsx", partial(write_xlsx, report, group)))
     # A line of the record inside the csv would be taken for a finding.
-    record = folder / f"{LIST}.{RECORD}.txt"
+    jobs.append((folder / f"{LIST}.{RECORD}.txt", partial(_write_record, report)))
+    written, problems = [], []
+    for target, write in jobs:
+        try:
+            with replacing(target, keep=target.suffix != ".txt", say=say) as draft:
+                write(draft)
+            written.append(target)
+        except (OSError, ValueError) as error:
+            problems.append(why_not_written(error))
+    if problems:
+        raise SomeNotWritten(written, problems)
+    return written
+
+
+def _write_record(report: Report, target: Path) -> None:
     lines = [counts_text(report.summary.counts)]
     lines += [f"{label}：{text}" for label, text in record_lines(report)]
-    record.write_text("\n".join([*lines, ""]), encoding="utf-8-sig", newline="\r\n")
-    return [*written, record]
+    target.write_text("\n".join([*lines, ""]), encoding="utf-8-sig", newline="\r\n")
+
+
+def places_of_list(folder: Path | None, inputs: Sequence[Path]) -> Iterator[Path]:
+    """The files that `write_listing` may write, whatever the villages are called."""
+    folder = folder or Path()
+    yield from (folder / name for name in (f"{LIST}.csv", f"{LIST}.xlsx", f"{LIST}.{RECORD}.txt"))
+    by_village = folder / LIST
+    for source in inputs:
+        if source.name.startswith(LIST) and same_file(source.parent, by_village):
+            yield source
 
 
 def in_order(findings: Sequence[Finding]) -> list[Finding]:

@@ -1,8 +1,9 @@
 """Marking the cells of an .xlsx package: which cells, with which fill and which comment."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
+from jiandang.engine.words import public
 from jiandang.formats.relations import Relation, relations, target_of
 from jiandang.formats.xlsx.patching import PatchedPackage
 from jiandang.formats.xlsx.patching_book import add_in_front
@@ -47,8 +48,10 @@ def mark(
     kept = worst(findings)
     workbook = read_workbook_part(package)
     parts = workbook.sheet_parts
-    sheets = {renamed.get(f.sheet, f.sheet): f.sheet for f in kept}
-    places = {name: own for own, name in sheets.items() if own in parts}
+    named = _as_reported([*{**dict.fromkeys(parts), **dict.fromkeys(renamed)}])
+    sheets = {f.sheet: named.get(f.sheet, f.sheet) for f in kept}
+    places = {s: renamed.get(own, own) for s, own in sheets.items()}
+    places = {name: own for name, own in places.items() if own in parts}
 
     styles_part = _styles_part(package, workbook)
     styles = Styles(package.read(styles_part) if styles_part in package else BLANK_STYLES)
@@ -68,6 +71,15 @@ def mark(
     # Streams are drawn in the order in which they are added: the formats that the sheets need are
     # complete when the last of them, this one, is drawn.
     package.write(styles_part, (styles.to_xml() for _ in range(1)))
+
+
+def _as_reported(names: Iterable[str]) -> dict[str, str]:
+    """A sheet's name as the report has it → the name that it has: not all of it may be shown."""
+    named: dict[str, str] = {}
+    for name in names:
+        for reported in (name, public(name, show_ids=True), public(name, show_ids=False)):
+            named.setdefault(reported, name)
+    return named
 
 
 def worst(findings: Sequence[Finding]) -> list[Finding]:

@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from jiandang.formats.grid import Grid
-from jiandang.formats.opening import open_workbook
+from jiandang.formats.opening import open_bytes
 from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
 from jiandang.formats.xlsx.text import address, display_width
 from jiandang.formats.xlsx.writing_book import free_sheet_name, write_book
@@ -19,12 +19,17 @@ _MAX_NAME = 31
 _ROWS_MEASURED = 200
 
 
-def write_rebuilt(source: Path, target: Path, password: str | None = None) -> dict[str, str]:
-    """Write the sheets of `source` and return the new names of those that had to be renamed."""
+def write_rebuilt(
+    data: bytes, source: Path, target: Path, password: str | None = None
+) -> dict[str, str]:
+    """Write the sheets of a file and return the new names of those that had to be renamed.
+
+    `data` are the bytes of `source`.
+    """
     styles = Styles(BLANK_STYLES)
     sheets: list[Sheet] = []
     renamed = {}
-    for grid in open_workbook(source, password).grids:
+    for grid in open_bytes(data, source, password).grids:
         name = free_sheet_name(_safe_name(grid.name), [sheet.name for sheet in sheets])
         if name != grid.name:
             renamed[grid.name] = name
@@ -35,8 +40,8 @@ def write_rebuilt(source: Path, target: Path, password: str | None = None) -> di
 
 
 def _safe_name(name: str) -> str:
-    """A name that Excel accepts, with room for a number behind it."""
-    return _FORBIDDEN.sub("_", name).strip("'")[: _MAX_NAME - 5] or "Sheet"
+    """A name that Excel accepts."""
+    return _FORBIDDEN.sub("_", name)[:_MAX_NAME].strip("'") or "Sheet"
 
 
 def _sheet(name: str, grid: Grid, styles: Styles) -> Sheet:

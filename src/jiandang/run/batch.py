@@ -111,7 +111,15 @@ def _report(
     found: Found,
     settings: Settings,
 ) -> Report:
-    return report_of(checked, files, sheets, settings.policy, settings.as_of, found.passed_over)
+    return report_of(
+        checked,
+        files,
+        sheets,
+        settings.policy,
+        settings.as_of,
+        found.passed_over,
+        show_ids=settings.show_ids,
+    )
 
 
 def _check_part(settings: Settings, files: Files) -> _PartChecked:

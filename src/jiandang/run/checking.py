@@ -81,6 +81,7 @@ def check(
         policy,
         settings.as_of,
         register.passed_over,
+        show_ids=show_ids,
     )
 
 

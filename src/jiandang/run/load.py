@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from jiandang.formats.cost import looks_dear
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.intake.assemble import assemble
@@ -18,9 +19,15 @@ from jiandang.register.register import ROW_BITS, FileRead, Register
 from jiandang.register.tables import COLUMNS
 from jiandang.run.files import Found, find_files
 from jiandang.run.parts import FileTables
-from jiandang.run.processes import Workers, workers_for
+from jiandang.run.processes import Limit, Stoppable, Workers, workers_for
 
 CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
+STOPPED = (
+    "读这个文件要用的时间或内存太多，没有读完。请删去表外内容，另存为新的 .xlsx，"
+    "或按乡镇、村拆分成几个文件再检查。"
+)
+# What a file may take that is far larger inside than outside.
+_DEAR = Limit(seconds=10, memory=1 << 30)
 _NUMBER = re.compile(r"[0-9０-９]{6}")
 
 Progress = Callable[[Path, int, int], None]
@@ -82,7 +89,7 @@ class Reading:
         """Each file with its tables, which are packed if there are other files."""
         packed = len(files) > 1
         read = partial(_read_tables, self._vocabulary, self._year, self._password, packed)
-        results = workers.map(read, list(files), _crashed)
+        results = workers.map(Stoppable(read, _limit_of, _stopped), list(files), _crashed)
         for number, path in enumerate(files):
             if self._progress is not None:
                 self._progress(path, number, len(files))
@@ -91,7 +98,6 @@ class Reading:
                 asked = _read_file(self._vocabulary, self._year, None, path, self._ask_password)
                 file, tables = asked[0], FileTables.of(asked[1], packed=packed)
             yield file, tables
-        next(results, None)  # lets the workers see to a process that died
 
 
 def _read_tables(
@@ -103,6 +109,14 @@ def _read_tables(
 
 def _crashed(path: Path) -> tuple[FileRead, FileTables]:
     return FileRead(path, error_code="crashed", error=CRASHED), FileTables.of([], packed=False)
+
+
+def _limit_of(path: Path) -> Limit | None:
+    return _DEAR if looks_dear(path) else None
+
+
+def _stopped(path: Path) -> tuple[FileRead, FileTables]:
+    return FileRead(path, error_code="too_large", error=STOPPED), FileTables.of([], packed=False)
 
 
 def _read_file(
@@ -134,6 +148,11 @@ def _read_file(
             raise _nothing_recognised(seen, vocabulary)
     except Unreadable as unreadable:
         read.error_code, read.error = unreadable.code, unreadable.message
+    except MemoryError:
+        read.error_code, read.error = "too_large", STOPPED
+    except Exception:  # whatever it is, it is of this file and stops no other
+        read.error_code, read.error = "crashed", CRASHED
+    if read.error_code is not None:
         read.remarks = []
         return read, []
     return read, parsed

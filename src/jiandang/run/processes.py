@@ -1,15 +1,24 @@
-"""Work on files in several processes; one that dies of its file loses no other."""
+"""Work on files in several processes; one that dies of its file loses no other.
 
+Each worker is a process that does one piece of work at a time, with a thread here that waits for
+it. So a worker may be killed at any moment: what it was at is tried once more, by another. A file
+that looks dear is read by a worker of its own, which is stopped when it takes too much.
+"""
+
+import contextlib
 import gc
 import os
+import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures import Executor
+    from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -19,36 +28,75 @@ _WORK = "jiandang.run.batch"
 
 # Starting processes pays from about this many bytes of files on.
 _WORTH_PROCESSES = 4_000_000
+# Windows waits for at most 63 things at once, and two of them are not workers.
+_MOST = 61
+
+
+class Limit(NamedTuple):
+    """How much a worker may take for one piece of work: processor time, and memory in bytes."""
+
+    seconds: int
+    memory: int
+
+
+@dataclass(frozen=True)
+class Stoppable(Generic[Item, Result]):
+    """Work that may go on for too long: `limit_of` tells for which items, and how long it may.
+
+    `stopped` is the result for an item over which it was stopped.
+    """
+
+    work: Callable[[Item], Result]
+    limit_of: Callable[[Item], Limit | None]
+    stopped: Callable[[Item], Result]
+
+    def __call__(self, item: Item) -> Result:
+        return self.work(item)
 
 
 def workers_for(files: Sequence[Path], jobs: int) -> "Workers":
-    """As many processes as wanted, or with 0 as pay, but one for a single file."""
-    return Workers((jobs or jobs_for(files)) if len(files) > 1 else 1)
+    """As many processes as wanted, or with 0 as pay; never more than files or processors."""
+    most = min(len(files), os.cpu_count() or 1, _MOST)
+    return Workers(max(1, min(jobs or jobs_for(files), most)))
 
 
 def jobs_for(files: Sequence[Path]) -> int:
     """How many processes are worth their start: one for each processor, or just this one."""
-    if sum(path.stat().st_size for path in files if path.is_file()) < _WORTH_PROCESSES:
+    if sum(map(_size, files)) < _WORTH_PROCESSES:
         return 1
     return min(len(files), os.cpu_count() or 1)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except (OSError, ValueError):
+        return 0
 
 
 class Workers:
     """Some processes, or with `jobs` 1 none but this one. They start at once."""
 
     def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
-        self._pool = _pool(jobs) if jobs > 1 else None
-        if self._pool is not None:
-            for _ in range(jobs):
-                self._pool.submit(int)  # a process is started when there is something to do
+        self._threads: Executor | None = None
+        self._ended = False
+        self._free: list[_Worker] = []
+        self._all: set[_Worker] = set()
+        if jobs > 1:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._threads = ThreadPoolExecutor(jobs)
+            self._free = [self._start() for _ in range(jobs)]
 
     def __enter__(self) -> "Workers":
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+        self._ended = True
+        for worker in list(self._all):
+            worker.end()
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
 
     def map(
         self,
@@ -56,45 +104,162 @@ class Workers:
         items: list[Item],
         dead: Callable[[Item], Result],
     ) -> Iterator[Result]:
-        """`map(work, items)`; `dead` is the result for an item of which a process dies.
+        """`map(work, items)`; `dead` is the result for an item over which work breaks down.
 
-        The list is used up, so that an item can be let go when its result has come.
+        What is `Stoppable` is done where it can be stopped. The list is used up, so that an item
+        can be let go when its result has come.
         """
-        if self._pool is None:
-            while items:
-                yield work(items.pop(0))
-            return
-        futures = [self._pool.submit(work, item) for item in items]
-        broken = False
-        for future in futures:
-            item = items.pop(0)
+
+        def one(item: Item) -> Result:
+            done: Result
             try:
-                yield future.result()
-            except BrokenExecutor:
-                # All that waited for the pool fail with it; each is tried by itself.
-                broken = True
-                yield _alone(work, item, dead)
-        if broken:
-            self._pool = _pool(self._jobs)
+                if isinstance(work, Stoppable) and (limit := work.limit_of(item)) is not None:
+                    try:
+                        done = self._do_within(limit, work.work, item)
+                    except _Dead:
+                        done = work.stopped(item)
+                else:
+                    own = work.work if isinstance(work, Stoppable) else work
+                    done = own(item) if self._threads is None else self._do(own, item)
+            except Exception:
+                return dead(item)
+            return done
 
+        if self._threads is None:
+            while items:
+                yield one(items.pop(0))
+            return
+        futures = [self._threads.submit(one, item) for item in items]
+        while futures:
+            items.pop(0)
+            yield futures.pop(0).result()
 
-def _alone(work: Callable[[Item], Result], item: Item, dead: Callable[[Item], Result]) -> Result:
-    with _pool(1) as pool:
+    def _do(self, work: Callable[[Any], Any], item: object) -> Any:
+        """Have a worker do it; if it dies, another one once more."""
+        worker = self._free.pop()  # there are as many as threads
         try:
-            return pool.submit(work, item).result()
-        except BrokenExecutor:
-            return dead(item)
+            try:
+                return worker.do(work, item)
+            except _Dead:
+                worker = self._instead_of(worker)
+                try:
+                    return worker.do(work, item)
+                except _Dead:
+                    worker = self._instead_of(worker)
+                    raise
+        finally:
+            self._free.append(worker)
+
+    def _do_within(self, limit: Limit, work: Callable[[Any], Any], item: object) -> Any:
+        worker = self._start(limit)
+        try:
+            return worker.do(work, item)
+        finally:
+            worker.end()
+            self._all.discard(worker)
+
+    def _start(self, limit: Limit | None = None) -> "_Worker":
+        worker = _Worker(limit)
+        self._all.add(worker)
+        if self._ended:
+            worker.end()
+        return worker
+
+    def _instead_of(self, worker: "_Worker") -> "_Worker":
+        worker.end()
+        self._all.discard(worker)
+        return self._start()
 
 
-def _pool(jobs: int) -> "ProcessPoolExecutor":
-    from concurrent.futures import ProcessPoolExecutor  # of no use to a single file
-    from multiprocessing import get_context
-
-    # Spawned on every system, as Windows does: forking a process that runs threads may hang.
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start)
+class _Dead(Exception):
+    """The worker is no more."""
 
 
-def _start() -> None:
+class _Broken(Exception):
+    """The work has raised something."""
+
+
+class _Worker:
+    """One process, and the pipe to it."""
+
+    def __init__(self, limit: Limit | None) -> None:
+        from multiprocessing import get_context
+
+        # Spawned on every system, as Windows does: forking a process that runs threads may hang.
+        context = get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._patience = None if limit is None else 60 + 3 * limit.seconds
+        self._process = context.Process(target=_serve, args=(theirs, limit), daemon=True)
+        with contextlib.suppress(OSError):  # none can be started: it is dead from the beginning
+            self._process.start()
+        theirs.close()
+
+    def do(self, work: Callable[[Any], Any], item: object) -> Any:
+        """The result of the work. Raises _Dead if the process ends, or _Broken."""
+        try:
+            self._pipe.send((work, item))
+            if self._patience is not None and not self._pipe.poll(self._patience):
+                raise _Dead
+            succeeded, result = self._pipe.recv()
+        except (EOFError, OSError) as error:
+            raise _Dead from error
+        if not succeeded:
+            raise _Broken
+        return result
+
+    def end(self) -> None:
+        """End the process, whatever it is at."""
+        with contextlib.suppress(OSError, ValueError, AssertionError, AttributeError):
+            self._process.kill()
+            self._process.join(5)
+
+
+def _serve(pipe: "Connection", limit: Limit | None) -> None:
+    """What a worker does all its life."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process sees to that
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.disable()  # cells have no cycles to look for
     os.environ["POLARS_MAX_THREADS"] = "1"  # read when Polars is first used
     import_module(_WORK)
+    if limit is not None:
+        _keep_within(limit)
+    while True:
+        answer: tuple[bool, Any] = False, None
+        try:
+            work, item = pipe.recv()
+            answer = True, work(item)
+            del work, item
+        except EOFError:
+            return
+        except Exception:  # of the work, or what was sent cannot be read here
+            answer = False, None
+        try:
+            pipe.send(answer)
+        except OSError:
+            return
+        except Exception:  # a result that cannot be sent
+            pipe.send((False, None))
+        del answer
+
+
+def _end_with_parent() -> None:
+    from multiprocessing import parent_process
+
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _keep_within(limit: Limit) -> None:
+    """Let the system stop this process; where it cannot, the parent's patience ends."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + 1 + limit.seconds
+    for kind, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_DATA, limit.memory)):
+        with contextlib.suppress(OSError, ValueError):
+            resource.setrlimit(kind, (most, most))
+    with contextlib.suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -73,6 +73,36 @@ class PatchedPackage(Container):
             return
         self.write("[Content_Types].xml", apply(xml, [append_inside(xml, root, entry.encode())]))
 
+    def drop_signatures_and_revisions(self) -> list[str]:
+        """Leave out what a changed copy makes wrong; gives the Chinese names of what it was.
+
+        A digital signature no longer fits the copy, and the change log of a shared workbook
+        (共享工作簿) names sheets and cells that have moved.
+        """
+        dropped = []
+        for name, folder, kinds in _UNFIT:
+            keys = [key for key in self.parts if key.startswith(folder)]
+            if not keys:
+                continue
+            dropped.append(name)
+            for key in keys:
+                del self.parts[key]
+            for part in [key for key in self.parts if key.endswith(".rels")]:
+                self._take_out(part, "Type", tuple(f"/{kind}" for kind in kinds), at_end=True)
+            self._take_out("[content_types].xml", "PartName", (f"/{folder}",), at_end=False)
+        return dropped
+
+    def _take_out(self, part: str, name: str, words: tuple[str, ...], *, at_end: bool) -> None:
+        """Take the elements out of a part whose attribute begins, or ends, with such a word."""
+        xml = self.read(part)
+        gone = []
+        for child in outline(xml).children:
+            text = child.attributes.get(name, "")
+            if text.endswith(words) if at_end else text.lower().startswith(words):
+                gone.append((child.start, child.end, b""))
+        if gone:
+            self.write(part, apply(xml, gone))
+
     def free_name(self, pattern: str) -> str:
         """The first name like `xl/comments{}.xml` that no part has."""
         number = 1
@@ -118,6 +148,13 @@ class PatchedPackage(Container):
         archive.start_dir = stream.tell()
         archive.filelist.append(info)
         archive.NameToInfo[info.filename] = info
+
+
+# What it is called, the folder of its parts, and the kinds of links that lead there.
+_UNFIT = (
+    ("数字签名", "_xmlsignatures/", {"origin", "signature"}),
+    ("共享工作簿的修订记录", "xl/revisions/", {"revisionHeaders", "usernames"}),
+)
 
 
 def _is_bytes(content: bytes | Iterable[bytes]) -> bool:

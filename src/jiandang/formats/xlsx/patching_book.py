@@ -15,7 +15,7 @@ from jiandang.formats.outline import (
 )
 from jiandang.formats.xlsx.patching import PatchedPackage
 from jiandang.formats.xlsx.text import escape
-from jiandang.formats.xlsx.workbook import WorkbookPart, sheets_element
+from jiandang.formats.xlsx.workbook import WorkbookPart, sheets_element, whole
 from jiandang.formats.xlsx.writing_book import SHEET_TYPE, defined_names
 from jiandang.formats.xlsx.writing_sheet import Sheet
 
@@ -45,7 +45,7 @@ def _with_sheets(
     own = sheets_element(root)
     # Calculation chains and pivot caches use sheetId, so it must be new; names and the active tab
     # use the position, so these move.
-    number = max(int(sheet.attributes["sheetId"]) for sheet in own.children)
+    number = max((whole(sheet.attributes.get("sheetId")) for sheet in own.children), default=0)
     entries = "".join(
         f'<sheet xmlns:r="{base}" name="{escape(sheet.name)}" sheetId="{number + n}" r:id="{id_}"/>'
         for n, (sheet, id_) in enumerate(zip(sheets, ids, strict=True), 1)
@@ -54,11 +54,11 @@ def _with_sheets(
     for element in root.walk():
         tag = xml[element.start : element.content]
         if element.name == "definedName" and "localSheetId" in element.attributes:
-            moved = b"%d" % (int(element.attributes["localSheetId"]) + len(sheets))
+            moved = b"%d" % (whole(element.attributes["localSheetId"]) + len(sheets))
             new = with_attribute(tag, b"localSheetId", moved)
             edits.append((element.start, element.content, new))
         if element.name == "workbookView":
-            active = 0 if select else int(element.attributes.get("activeTab", 0)) + len(sheets)
+            active = 0 if select else whole(element.attributes.get("activeTab")) + len(sheets)
             new = with_attribute(tag, b"activeTab", b"%d" % active)
             edits.append((element.start, element.content, with_attribute(new, b"firstSheet", b"0")))
     edits.append(_names_edit(xml, root, qualify(defined_names(sheets).encode(), prefix), prefix))

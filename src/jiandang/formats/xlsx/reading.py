@@ -21,13 +21,14 @@ from numpy.typing import NDArray
 from python_calamine import SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from jiandang.formats.container import MAX_UNPACKED, Container, refuse_entities
-from jiandang.formats.grid import MAX_CELLS, MAX_COLUMNS, Grid, Range, SheetFacts, damaged
+from jiandang.formats.grid import MAX_CELLS, MAX_COLUMNS, Grid, Range, SheetFacts, Spans, damaged
 from jiandang.formats.matrix import CellMatrix
 from jiandang.formats.outline import PeculiarXml
 from jiandang.formats.spreadsheet import (
     SheetIterator,
     open_book,
     read_cells,
+    refuse_shared,
     stray_remark,
     translated,
     written_out,
@@ -85,6 +86,7 @@ class XlsxSheets(SheetIterator):
     def __init__(self, container: Container, workbook: WorkbookPart, remarks: list[str]) -> None:
         super().__init__([*map(_metadata, workbook.sheets)])
         self._container, self._entries, self._remarks = container, workbook.sheets, remarks
+        refuse_shared(sheet.part for sheet in workbook.sheets if sheet.part)
         self._meanings = Meanings(container, workbook)
 
     def _read(self, index: int, sheet: SheetMetadata) -> Grid:
@@ -102,7 +104,7 @@ class XlsxSheets(SheetIterator):
             _matrix(cells, *self._meanings.of(cells.contents), rows, columns),
             frame.merged,
             hidden_rows=cells.hidden_rows,
-            hidden_columns=frozenset(frame.hidden_columns),
+            hidden_columns=frame.hidden_columns.below(MAX_COLUMNS),
         )
 
     def _bounds(self, name: str, cells: SheetCells) -> tuple[int, int]:
@@ -135,7 +137,7 @@ class _Frame:
     """What is said of a sheet before and behind its rows."""
 
     merged: list[Range] = field(default_factory=list)
-    hidden_columns: set[int] = field(default_factory=set)
+    hidden_columns: Spans = field(default_factory=Spans)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Note an element."""
@@ -147,7 +149,7 @@ class _Frame:
         elif name == "col" and attributes.get("hidden") in ("1", "true"):
             first, last = attributes.get("min", ""), attributes.get("max", "")
             if first.isdecimal() and last.isdecimal():
-                self.hidden_columns.update(range(int(first) - 1, min(int(last), MAX_COLUMNS)))
+                self.hidden_columns.add(int(first) - 1, int(last) - 1)
 
 
 def _read_sheet(xml: SheetXml) -> tuple[SheetCells, _Frame]:

@@ -50,10 +50,15 @@ def read_workbook_part(container: Container) -> WorkbookPart:
     return WorkbookPart(
         name,
         [_entry(sheet, by_id.get(sheet.relation())) for sheet in sheets_element(root).children],
-        int(view.get("activeTab", 0)),
+        whole(view.get("activeTab")),
         properties is not None and properties.attributes.get("date1904") in ("1", "true"),
         links,
     )
+
+
+def whole(text: str | None) -> int:
+    """What a damaged attribute says, 0 if it says nothing that can be."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 10 else 0
 
 
 def sheets_element(root: Element) -> Element:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from jiandang.formats.xlsx.patching import LEVEL
 from jiandang.formats.xlsx.styles import NAMESPACE, Styles
@@ -11,17 +11,26 @@ from jiandang.formats.xlsx.text import escape, quoted_sheet
 from jiandang.formats.xlsx.writing_sheet import Sheet
 
 _OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+_LONGEST_NAME = 31
 SHEET_TYPE = _OFFICE + "worksheet+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def free_sheet_name(name: str, taken: Sequence[str]) -> str:
-    """`name`, or `name (2)` where the workbook has a sheet of that name."""
+    """`name`, or `name (2)` where the workbook has a sheet of that name, of 31 characters at most.
+
+    Excel counts UTF-16 units, of which some characters take two.
+    """
     known = {other.lower() for other in taken}
-    free, number = name, 2
+    free, number = _cut(name, _LONGEST_NAME), 2
     while free.lower() in known:
-        free, number = f"{name} ({number})", number + 1
+        ending = f" ({number})"
+        free, number = _cut(name, _LONGEST_NAME - len(ending)) + ending, number + 1
     return free
+
+
+def _cut(name: str, units: int) -> str:
+    return name.encode("utf-16-le", "surrogatepass")[: 2 * units].decode("utf-16-le", "ignore")
 
 
 def defined_names(sheets: Sequence[Sheet]) -> str:
@@ -77,9 +86,17 @@ def write_book(target: Path, sheets: Sequence[Sheet], styles: Styles) -> None:
     }
     with ZipFile(target, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
         for name, xml in parts.items():
-            archive.writestr(name, '<?xml version="1.0" encoding="UTF-8"?>\n' + xml)
+            archive.writestr(_entry(name), '<?xml version="1.0" encoding="UTF-8"?>\n' + xml)
         for number, sheet in enumerate(sheets, 1):
-            with archive.open(f"xl/worksheets/sheet{number}.xml", "w") as stream:
+            with archive.open(_entry(f"xl/worksheets/sheet{number}.xml"), "w") as stream:
                 for piece in sheet.xml():
                     stream.write(piece)
-        archive.writestr("xl/styles.xml", styles.to_xml())
+        archive.writestr(_entry("xl/styles.xml"), styles.to_xml())
+
+
+def _entry(name: str) -> ZipInfo:
+    """Without the time: the same content gives the same bytes."""
+    info = ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0))
+    info.compress_type = ZIP_DEFLATED
+    info._compresslevel = LEVEL  # type: ignore[attr-defined]  # no public name before 3.13
+    return info

@@ -1,0 +1,370 @@
+"""Hostile files: made here, checked one by one, and what came out as a table (docs/robustness.md).
+
+    python scripts/hostile.py [NAME…]     # all, or those whose names begin so
+
+Each is checked by a process of its own; measured are the processor time of all processes and the
+memory of the largest. The files are made in a temporary folder and go with it.
+"""
+
+import os
+import struct
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+Maker = Callable[[Path], None]
+MAKERS: dict[str, tuple[str, str, Maker]] = {}
+HEAD = "户编号,姓名,性别,证件号码,与户主关系,民族\n"
+PERSON = "320324101001{0:03},张三{0},男,32032419800101{0:04},户主,汉族\n"
+
+
+def hostile(name: str, what: str) -> Callable[[Maker], Maker]:
+    """Note a maker: `name` of the file, and `what` is the matter with it."""
+
+    def note(make: Maker) -> Maker:
+        MAKERS[make.__name__] = (name, what, make)
+        return make
+
+    return note
+
+
+def zipped(path: Path, parts: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            how = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
+            archive.writestr(name, content, how)
+
+
+def ods(path: Path, tables: bytes) -> None:
+    office = b"urn:oasis:names:tc:opendocument:xmlns:"
+    content = (
+        b'<?xml version="1.0"?><office:document-content xmlns:office="' + office + b'office:1.0"'
+        b' xmlns:table="' + office + b'table:1.0" xmlns:text="' + office + b'text:1.0">'
+        b"<office:body><office:spreadsheet>" + tables + b"</office:spreadsheet></office:body>"
+        b"</office:document-content>"
+    )
+    mime = b"application/vnd.oasis.opendocument.spreadsheet"
+    zipped(path, {"mimetype": mime, "content.xml": content})
+
+
+ODS_CELL = b'<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+
+
+@hostile("列重复.ods", "隐藏列重复 1,048,576 次 × 200")
+def ods_columns(path: Path) -> None:
+    column = (
+        b'<table:table-column table:visibility="collapse" table:number-columns-repeated="1048576"/>'
+    )
+    row = b"<table:table-row>" + ODS_CELL + b"</table:table-row>"
+    ods(path, b'<table:table table:name="a">' + column * 200 + row + b"</table:table>")
+
+
+@hostile("长属性.ods", "一个属性 60 MB")
+def ods_attribute(path: Path) -> None:
+    ods(path, b'<table:table table:name="' + b"a" * (60 << 20) + b'"></table:table>')
+
+
+@hostile("长文字.ods", "一格文字 60 MB")
+def ods_text(path: Path) -> None:
+    cell = b'<table:table-cell office:value-type="string"><text:p>' + b"x" * (60 << 20)
+    row = b"<table:table-row>" + cell + b"</text:p></table:table-cell></table:table-row>"
+    ods(path, b'<table:table table:name="a">' + row + b"</table:table>")
+
+
+@hostile("二万表.ods", "20,000 张表")
+def ods_tables(path: Path) -> None:
+    row = b"<table:table-row>" + ODS_CELL + b"</table:table-row>"
+    ods(path, b"".join(b'<table:table table:name="%d">%s</table:table>' % (n, row)
+                       for n in range(20_000)))  # fmt: skip
+
+
+def spreadsheetml(path: Path, table: str) -> None:
+    name = "urn:schemas-microsoft-com:office:spreadsheet"
+    path.write_text(
+        f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}">'
+        f'<Worksheet ss:Name="a"><Table>{table}</Table></Worksheet></Workbook>',
+        encoding="utf-8",
+    )
+
+
+XML_CELL = '<Cell{}><Data ss:Type="String">x</Data></Cell>'
+
+
+@hostile("负序号.xml", "ss:Index 为负")
+def xml_negative(path: Path) -> None:
+    rows = f'<Row ss:Index="-5">{XML_CELL.format("")}</Row>'
+    spreadsheetml(path, f'<Column ss:Index="-2000000000" ss:Hidden="1"/>{rows}')
+
+
+@hostile("跨度.xml", "ss:Span 二十亿，反复")
+def xml_span(path: Path) -> None:
+    column = '<Column ss:Span="2000000000" ss:Hidden="1"/>'
+    spreadsheetml(
+        path, column + f'<Row ss:Span="2000000000" ss:Hidden="1">{XML_CELL.format("")}</Row>' * 9
+    )
+
+
+@hostile("合并.xml", "MergeAcross × MergeDown")
+def xml_merge(path: Path) -> None:
+    cell = XML_CELL.format(' ss:MergeAcross="16000" ss:MergeDown="700"')
+    spreadsheetml(path, f"<Row>{cell}</Row>" * 5000)
+
+
+@hostile("合并.html", "rowspan × colspan，八张表")
+def html_spans(path: Path) -> None:
+    table = "<table>" + "<tr><td rowspan=700 colspan=16000>x<td>y</tr>" * 40 + "</table>"
+    path.write_text(table * 8, encoding="utf-8")
+
+
+@hostile("二万表.html", "20,000 张表")
+def html_tables(path: Path) -> None:
+    path.write_text("<table><tr><td>姓名<td>性别</table>" * 20_000, encoding="utf-8")
+
+
+@hostile("未闭合.html", "10 MB 未闭合的标签")
+def html_open_tags(path: Path) -> None:
+    path.write_text("<table><tr><td>x" + "<a " * 3_300_000, encoding="utf-8")
+
+
+@hostile("引号.html", "10 MB 未闭合的引号")
+def html_open_quotes(path: Path) -> None:
+    path.write_text("<table><tr><td>x" + "<td class=\"<td class='" * 480_000, encoding="utf-8")
+
+
+@hostile("注释.html", "10 MB 未闭合的注释")
+def html_comments(path: Path) -> None:
+    path.write_text("<table><tr><td>x" + "<!--<!" * 1_700_000, encoding="utf-8")
+
+
+@hostile("小于号.html", "10 MB 小于号")
+def html_less(path: Path) -> None:
+    path.write_text("<table><tr><td>x" + "<" * 10_000_000, encoding="utf-8")
+
+
+@hostile("单元格.html", "10 MB 空单元格")
+def html_cells(path: Path) -> None:
+    path.write_text("<table>" + ("<tr>" + "<td>" * 100) * 24_000 + "x", encoding="utf-8")
+
+
+@hostile("嵌套.html", "10 MB 嵌套的表")
+def html_nested(path: Path) -> None:
+    path.write_text("<table><tr><td>x" * 600_000, encoding="utf-8")
+
+
+@hostile("编码.html", "charset=undefined")
+def html_charset(path: Path) -> None:
+    path.write_text('<meta charset="undefined"><table><tr><td>x</table>', encoding="utf-8")
+
+
+@hostile("编码2.html", "charset=punycode，5 MB")
+def html_punycode(path: Path) -> None:
+    path.write_text('<meta charset="punycode"><table><tr><td>' + "a" * 5_000_000, encoding="utf-8")
+
+
+@hostile("短行.csv", "5000 万短行")
+def csv_short(path: Path) -> None:
+    path.write_text(HEAD + "a\n" * 50_000_000, encoding="utf-8")
+
+
+@hostile("空行.csv", "50 MB 换行")
+def csv_empty(path: Path) -> None:
+    path.write_text(HEAD + "\n" * 50_000_000, encoding="utf-8")
+
+
+@hostile("长行.csv", "一行 300 MB")
+def csv_long(path: Path) -> None:
+    path.write_text(HEAD + "a" * 300_000_000, encoding="utf-8")
+
+
+@hostile("长行2.csv", "一行 10 MB 逗号")
+def csv_commas(path: Path) -> None:
+    path.write_text(HEAD + "," * 10_000_000, encoding="utf-8")
+
+
+@hostile("引号.csv", "两个零散的引号之间 45 人")
+def csv_quotes(path: Path) -> None:
+    lines = [PERSON.format(n) for n in range(60)]
+    lines[8] = lines[8].replace("张三", '"张三').replace(",", ",", 1)
+    lines[53] = lines[53].replace("53,男", '53",男')
+    path.write_text(HEAD + "".join(lines), encoding="utf-8")
+
+
+@hostile("零字节.csv", "末尾是空字节")
+def csv_zeros(path: Path) -> None:
+    lines = "".join(PERSON.format(n) for n in range(60))
+    path.write_bytes((HEAD + lines).encode() + bytes(5000))
+
+
+@hostile("两种编码.csv", "后一半是另一种编码")
+def csv_mixed(path: Path) -> None:
+    lines = [PERSON.format(n) for n in range(60)]
+    path.write_bytes((HEAD + "".join(lines[:40])).encode() + "".join(lines[40:]).encode("gbk"))
+
+
+def xls_stream(
+    sheets: int, before: bytes = b"", inside: bytes = b"", shared: bool = False
+) -> bytes:
+    """An .xls of so many sheets, with records before them and in each."""
+
+    def record(kind: int, data: bytes = b"") -> bytes:
+        return struct.pack("<HH", kind, len(data)) + data
+
+    bof = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 6))
+    names = [b"%d" % n for n in range(sheets)]
+    sizes = sum(4 + 8 + len(name) for name in names)
+    start = len(bof) + len(before) + sizes + 4
+    own = record(0x809, struct.pack("<HHHHII", 0x600, 16, 0, 0, 0, 6)) + inside + record(0x0A)
+    listed = b""
+    for number, name in enumerate(names):
+        at = start + (0 if shared else number * len(own))
+        listed += record(0x85, struct.pack("<IBBBB", at, 0, 0, len(name), 0) + name)
+    return bof + before + listed + record(0x0A) + own * (1 if shared else sheets)
+
+
+def xls(path: Path, stream: bytes) -> None:
+    from jiandang.formats.xls import ole_file
+
+    path.write_bytes(ole_file(bytearray(stream)))
+
+
+@hostile("共用.xls", "200 张表在一份内容上")
+def xls_shared(path: Path) -> None:
+    cell = struct.pack("<HHHHHd", 0x203, 14, 1, 1, 0, 1.5)
+    xls(path, xls_stream(200, inside=cell * 100_000, shared=True))
+
+
+@hostile("续段.xls", "300,000 个 CONTINUE")
+def xls_continue(path: Path) -> None:
+    sst = struct.pack("<HHII", 0xFC, 8, 1, 1) + struct.pack("<HHB", 0x3C, 1, 0) * 300_000
+    xls(path, xls_stream(1, before=sst))
+
+
+@hostile("隐藏列.xls", "500,000 个隐藏列的记录")
+def xls_columns(path: Path) -> None:
+    xls(
+        path, xls_stream(1, inside=struct.pack("<HHHHHHHH", 0x7D, 12, 0, 255, 9, 0, 1, 0) * 500_000)
+    )
+
+
+def xlsb(path: Path, sheet: bytes) -> None:
+    def record(kind: int, data: bytes = b"") -> bytes:
+        head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        return head + bytes([len(data)]) + data
+
+    def text(value: str) -> bytes:
+        return struct.pack("<I", len(value)) + value.encode("utf-16-le")
+
+    types = "http://schemas.openxmlformats.org/package/2006/"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    workbook = (
+        record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + text("r1") + text("a"))
+    )
+    zipped(path, {
+        "[Content_Types].xml": f'<Types xmlns="{types}content-types"><Default Extension="bin" '
+        'ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>'.encode(),
+        "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{types}relationships"><Relationship '
+        f'Id="r1" Type="{office}worksheet" Target="worksheets/sheet1.bin"/></Relationships>'.encode(),  # noqa: E501
+        "xl/workbook.bin": workbook + record(144) + record(132),
+        "xl/worksheets/sheet1.bin": record(129) + sheet + record(130),
+    })  # fmt: skip
+
+
+@hostile("隐藏列.xlsb", "200,000 个隐藏全部列的记录")
+def xlsb_columns(path: Path) -> None:
+    column = bytes([60, 18]) + struct.pack("<IIIIH", 0, 16_383, 9, 0, 1)
+    cell = bytes([0, 16]) + bytes(16) + bytes([5, 16]) + struct.pack("<IId", 0, 0, 1.5)
+    size = bytes([0x94, 1, 16]) + bytes(16)
+    xlsb(path, size + column * 200_000 + bytes([0x91, 1, 0]) + cell + bytes([0x92, 1, 0]))
+
+
+@hostile("空记录.xlsb", "2 亿个空记录，压缩后 1 MB")
+def xlsb_records(path: Path) -> None:
+    xlsb(path, bytes([60, 0]) * 100_000_000)
+
+
+def xlsx(path: Path, sheets: list[tuple[str, str]], parts: dict[str, bytes]) -> None:
+    package = "http://schemas.openxmlformats.org/package/2006"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    links = "".join(
+        f'<Relationship Id="r{n}" Type="{office}/worksheet" Target="{part}"/>'
+        for n, (_, part) in enumerate(sheets)
+    )
+    entries = "".join(
+        f'<sheet name="{name}" sheetId="{n + 1}" r:id="r{n}"/>'
+        for n, (name, _) in enumerate(sheets)
+    )
+    zipped(path, {
+        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" '
+        'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="applic'
+        'ation/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'.encode(),
+        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>'.encode(),
+        "xl/_rels/workbook.xml.rels":
+        f'<Relationships xmlns="{package}/relationships">{links}</Relationships>'.encode(),
+        "xl/workbook.xml":
+        f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{entries}</sheets></workbook>'.encode(),  # noqa: E501
+        **parts,
+    })  # fmt: skip
+
+
+ROWS = b"<row><c t='inlineStr'><is><t>x</t></is></c><c><v>1</v></c></row>"
+SHEET = (
+    b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>"
+    + ROWS * 5000
+    + b"</sheetData></worksheet>"
+)
+
+
+@hostile("共用.xlsx", "2,000 张工作表在一个部件上")
+def xlsx_shared(path: Path) -> None:
+    sheets = [(f"s{n}", "worksheets/sheet1.xml") for n in range(2000)]
+    xlsx(path, sheets, {"xl/worksheets/sheet1.xml": SHEET})
+
+
+@hostile("无用部件.xlsx", "四个没有用的 xl/*.xml，各 60 MB")
+def xlsx_parts(path: Path) -> None:
+    unused = {f"xl/x{n}.xml": b"<a>" + b"<b/>" * (15 << 20) + b"</a>" for n in range(4)}
+    xlsx(path, [("s", "worksheets/sheet1.xml")], {"xl/worksheets/sheet1.xml": SHEET, **unused})
+
+
+def run(make: Maker, name: str, folder: Path) -> tuple[int, float, float, str]:
+    """Exit code, seconds of processor time, peak MB, and what was said of the file."""
+    path = folder / name
+    # By another process: a new one counts the memory of its parent as its own.
+    subprocess.run([sys.executable, __file__, "--make", make.__name__, path], check=True)
+    command = [sys.executable, "-m", "jiandang", "check", str(path), "--as-of", "2016-03-29"]
+    with tempfile.TemporaryFile() as output:
+        child = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+        _, status, usage = os.wait4(child.pid, 0)
+        output.seek(0)
+        text = output.read().decode("utf-8", "replace")
+    path.unlink()
+    said = next((line.strip() for line in text.splitlines() if "读不出来：" in line), "")
+    if not said:
+        said = "TRACEBACK" if "Traceback" in text else text.splitlines()[-1]
+    seconds = usage.ru_utime + usage.ru_stime
+    return os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss / 1024, said
+
+
+def main() -> None:
+    """Print the table."""
+    if sys.argv[1:2] == ["--make"]:
+        MAKERS[sys.argv[2]][2](Path(sys.argv[3]))
+        return
+    wanted = tuple(sys.argv[1:]) or ("",)
+    print("| 文件 | 内容 | 退出码 | 秒 | MB | 结果 |\n| --- | --- | ---: | ---: | ---: | --- |")
+    with tempfile.TemporaryDirectory() as folder:
+        for key, (name, what, make) in MAKERS.items():
+            if key.startswith(wanted):
+                code, seconds, memory, said = run(make, name, Path(folder))
+                said = said.removeprefix("读不出来：")
+                print(f"| {name} | {what} | {code} | {seconds:.1f} | {memory:.0f} | {said} |",
+                      flush=True)  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Work is bounded by the bytes of a file: spans as runs, cells and sheets counted while read."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiandang.formats.cost import looks_dear
+from jiandang.formats.grid import MAX_CELLS_OF_FILE, MAX_SHEETS, Budget, Spans, Unreadable
+from jiandang.formats.opening import open_workbook
+
+
+def code_of(path: Path) -> str:
+    with pytest.raises(Unreadable) as caught:
+        list(open_workbook(path).grids)
+    return caught.value.code
+
+
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60))), st.integers(0, 50))
+def test_spans_are_the_numbers_in_them(runs: list[tuple[int, int]], end: int) -> None:
+    spans = Spans()
+    for first, last in runs:
+        spans.add(first, last)
+    expected = {n for first, last in runs for n in range(first, last + 1) if n < end}
+    assert spans.below(end) == expected
+
+
+def test_the_budget_of_a_file() -> None:
+    budget = Budget()
+    for _ in range(MAX_SHEETS):
+        budget.sheet()
+    with pytest.raises(Unreadable, match="超过 2000 张"):
+        budget.sheet()
+    budget.cells(MAX_CELLS_OF_FILE)
+    with pytest.raises(Unreadable):
+        budget.cells(1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<table><tr><td rowspan=800 colspan=16000>x</table>",
+        "<table><tr><td>x</table>" * (MAX_SHEETS + 1),
+        "<table>" + "<tr><td colspan=16000>x<td>y</tr>" * 1500 + "</table>",
+    ],
+)
+def test_pages_that_are_too_large(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(text, encoding="utf-8")
+    assert code_of(path) == "too_large"
+    assert looks_dear(path) == ("000" in text)
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<!--", '<td class="', "<", "</", "&#", "<td a=b ", "<?"])
+def test_pages_of_which_no_tag_ends(tmp_path: Path, piece: str) -> None:
+    """Each would take minutes if its length counted squared."""
+    path = tmp_path / "a.html"
+    path.write_text("<table><tr><td>姓名<td>性别<tr><td>x" + piece * 200_000, encoding="utf-8")
+    (grid,) = open_workbook(path).grids
+    assert grid.rows[0][:2] == ["姓名", "性别"]
+
+
+@pytest.mark.parametrize("charset", ["undefined", "punycode", "idna", "rot13", "base64", "x"])
+def test_encodings_that_are_none_of_texts(tmp_path: Path, charset: str) -> None:
+    path = tmp_path / "a.html"
+    path.write_text(f"<meta charset={charset}><table><tr><td>姓名</table>", encoding="utf-8")
+    (grid,) = open_workbook(path).grids
+    assert grid.rows == [["姓名"]]
+
+
+def spreadsheetml(path: Path, table: str) -> Path:
+    name = "urn:schemas-microsoft-com:office:spreadsheet"
+    path.write_text(
+        f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}">'
+        f'<Worksheet ss:Name="a"><Table>{table}</Table></Worksheet></Workbook>',
+        encoding="utf-8",
+    )
+    return path
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        '<Row ss:Index="-5"/>',
+        '<Column ss:Span="-1"/>',
+        '<Row><Cell ss:Index="2"/><Cell ss:Index="1"/></Row>',
+        f'<Row ss:Span="{10**20}"/>',
+    ],
+)
+def test_places_that_cannot_be(tmp_path: Path, table: str) -> None:
+    assert code_of(spreadsheetml(tmp_path / "a.xml", table)) == "damaged"
+
+
+def test_spans_of_thousands_of_millions(tmp_path: Path) -> None:
+    cell = '<Cell><Data ss:Type="String">x</Data></Cell>'
+    table = '<Column ss:Span="2000000000" ss:Hidden="1"/>' * 100 + f"<Row>{cell}</Row>"
+    table += '<Row ss:Span="2000000000" ss:Hidden="1"/>'
+    (grid,) = open_workbook(spreadsheetml(tmp_path / "a.xml", table)).grids
+    assert grid.rows == [["x"]] and grid.hidden_columns == {0}
+
+
+def test_one_bad_cell_loses_itself(tmp_path: Path) -> None:
+    cells = "".join(
+        f'<Cell><Data ss:Type="{kind}">{text}</Data></Cell>'
+        for kind, text in (
+            ("DateTime", "2016-13-45T00:00:00"), ("Number", "x"), ("String", "a&#1;b"),
+            ("Number", "1e999"), ("String", "张三"),
+        )
+    )  # fmt: skip
+    path = spreadsheetml(tmp_path / "a.xml", f"<Row>{cells}</Row>")
+    (grid,) = open_workbook(path).grids
+    assert grid.rows == [["2016-13-45T00:00:00", "x", "a\ufffdb", "1e999", "张三"]]
+
+
+@pytest.mark.parametrize("text", ["a\n" * 1_100_000, "户编号,姓名\n" + "\n" * 1_100_000])
+def test_rows_are_counted_before_they_are_kept(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    assert code_of(path) == "too_large"

@@ -1,0 +1,115 @@
+"""Planted numbers come through nowhere; what is no number is shown; nothing is obeyed."""
+
+import json
+from pathlib import Path
+
+import pytest
+from town import Town
+
+from jiandang.engine.masking import hide_birth, mask_code, mask_private, mask_secret
+from jiandang.policy import load_policy
+from jiandang.register.text import shown
+from jiandang.run.batch import check_files
+from jiandang.run.checking import Settings
+from jiandang.run.files import find_files
+from jiandang.run.load import Reading
+from jiandang.run.processes import Workers
+
+NUMBER = "320324198001010015"
+WRITTEN = [
+    NUMBER, "320324 19800101 0015", "320324-1980-0101-0015", "320324.19800101.0015",
+    "３２０３２４１９８００１０１００１５", "320324198001\n010015", "3203 2419 8001 0100 15",
+    "320324\u00a019800101\u30000015", "139 1234 5678", "139-1234-5678", "１３９１２３４５６７８",
+    "6228 4804 0256 4890 018", "6228480402564890018", "4367 4200 0000 0000 123",
+    "3 2 0 3 2 4 1 9 8 0 0 1 0 1 0 0 1 5",
+]  # fmt: skip
+
+
+def digits(text: str) -> str:
+    return "".join(str(int(c)) for c in text if c.isdecimal())
+
+
+@pytest.mark.parametrize("written", WRITTEN)
+def test_a_number_however_it_is_written(written: str) -> None:
+    text = mask_private(f"见{written}号")
+    assert "*" in text and digits(written) not in digits(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2016-03-04 10:22", "2016-03-04—2016-03-10", "3500 4200 1800", "1500 1200 350",
+     "王庄村3组", "320324101001", "1.5 2.5 3.5 4.5 5.5 6.5"],
+)  # fmt: skip
+def test_what_is_no_number_of_a_person(text: str) -> None:
+    assert mask_private(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [("李学民", "李学民"), ("无", "无"), ("李学民32032419800101001", "李学民320324*******1001"),
+     ("12345", "12***"), (NUMBER, "320324********0015")],
+)  # fmt: skip
+def test_a_column_of_numbers(text: str, masked: str) -> None:
+    assert mask_secret(text) == masked
+
+
+def test_a_household_number_that_is_somebodys() -> None:
+    assert mask_code("320324 1980 0101 0015") == "320324********0015"
+    assert mask_code("320324101001001") == "320324101001001"
+
+
+def test_a_birth_date_does_not_make_a_masked_number_whole() -> None:
+    beside = hide_birth(("证件号码 320324********0015，出生日期 1980年1月1日", None), [NUMBER])
+    assert beside == ["证件号码 320324************，出生日期 1980年1月1日", None]
+    apart = ("证件号码 320324********0015，评议 2016-03-01",)
+    assert hide_birth(apart, [NUMBER]) == [*apart]
+
+
+@pytest.mark.parametrize("written", WRITTEN[:8])
+@pytest.mark.parametrize("heading", ["姓名", "户编号", "民族", "与户主关系", "出生日期"])
+def test_no_report_has_it(written: str, heading: str) -> None:
+    town = Town()
+    town.row("成员", 与户主关系="之子")[heading] = written
+    report = json.loads(town.report(context=True).model_dump_json())
+    assert NUMBER not in digits(json.dumps(report, ensure_ascii=False))
+
+
+def test_nor_a_heading_a_sheet_or_the_name_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / f"{NUMBER}.csv"
+    path.write_text(f"户编号,姓名,性别,证件号码,与户主关系,{NUMBER}\n1,甲,男,2,户主,\n", "utf-8")
+    other = tmp_path / "320324198101010015.csv"
+    other.write_bytes(path.read_bytes())
+    from datetime import date
+
+    settings = Settings.of(load_policy("xuzhou-2016"), as_of=date(2016, 3, 29))
+    with Workers(1) as workers:
+        report = check_files(find_files([path, other]), settings, Reading(settings.policy), workers)
+    assert NUMBER not in report.model_dump_json()
+    names = [Path(file.path).name for file in report.files]
+    assert names == ["320324********0015.csv", "320324********0015.csv（2）"]
+    assert {finding.file for finding in report.findings} == {file.path for file in report.files}
+
+
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [("\x1b[31m红", "\ufffd[31m红"), ("a\r\nb\rc", "a\nb\nc"), ("\u202e颠倒", "\ufffd颠倒"),
+     ("x\n::error::y", "x\n：：error：：y"), ("##[command]", "＃＃[command]"),
+     ("##vso[task]", "＃＃vso[task]"), ("a\x85b", "a\ufffdb"), ("1:2:3", "1:2:3"),
+     ("\udcb9\udcd9", "\\xb9\\xd9"), ("张三", "张三"), ("12:30", "12:30")],
+)  # fmt: skip
+def test_nothing_is_obeyed(text: str, safe: str) -> None:
+    assert shown(text) == safe
+
+
+def test_no_line_of_the_console_is_a_command() -> None:
+    from io import StringIO
+
+    from jiandang.reporters.console import write_console
+
+    town = Town()
+    town.row("成员", 与户主关系="之子")["性别"] = "男\n::error file=a::改\x1b[2J"
+    target = StringIO()
+    write_console(town.report(), target)
+    assert "error" in target.getvalue()
+    assert not [li for li in target.getvalue().splitlines() if li.lstrip().startswith("::")]
+    assert "\x1b" not in target.getvalue()

@@ -1,0 +1,278 @@
+"""The user's files are sacred, and every report is written whole or not at all."""
+
+import errno
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from jiandang.reporters.placing import replacing, short_name
+
+from .register import write_all
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
+
+
+def check(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "jiandang", "check", *map(str, arguments)]
+    options.setdefault("env", {**os.environ, "PYTHONIOENCODING": "utf-8"})
+    return subprocess.run(
+        [*command, "--as-of", "2016-03-29", "--fail-on", "never"],
+        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False, **options,
+    )  # fmt: skip
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+# -- the user's files ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("link", [None, os.symlink, os.link])
+@pytest.mark.parametrize("format_", ["json", "console", "list"])
+def test_no_output_is_an_input(
+    tmp_path: Path, format_: str, link: Callable[..., None] | None
+) -> None:
+    source = write_all(tmp_path)[2]
+    before = source.read_bytes()
+    out = tmp_path / "out"
+    out.mkdir()
+    file = {"list": "差异清单.csv"}.get(format_, "r")
+    target = out / file
+    if link is not None:
+        link(source, target)
+        given = source
+    else:
+        given = source.rename(target)
+    result = check(given, "--format", format_, "--output", target if file == "r" else out)
+    assert result.returncode == 2 and "不能写在它上面" in result.stderr
+    assert given.read_bytes() == before and not given.is_symlink()
+
+
+def test_earlier_copies_and_lists_are_kept(tmp_path: Path) -> None:
+    source = write_all(tmp_path)[0]
+    out = tmp_path / "out"
+    options = ("--format", "xlsx", "--format", "list", "--output", out)
+    assert check(source, *options).returncode == 0
+    made = names(out)
+    assert check(source, *options).returncode == 0
+    assert names(out) == made  # the same again
+    for name in made:
+        (out / name).write_bytes(b"answers of people")
+    result = check(source, *options)
+    assert result.returncode == 0 and result.stderr.count("已改名为") == 3
+    kept = {"a.旧1.检查结果.xlsx", "差异清单.旧1.csv", "差异清单.旧1.xlsx"}
+    assert set(names(out)) - set(made) == kept
+    assert all((out / name).read_bytes() == b"answers of people" for name in kept)
+
+
+def test_one_input_one_copy(tmp_path: Path) -> None:
+    source, other, *_ = write_all(tmp_path)
+    target = tmp_path / "结果.xlsx"
+    assert check(source, "--format", "xlsx", "--output", target).returncode == 0
+    assert openpyxl.load_workbook(target).sheetnames[0] == "检查结果"
+    result = check(source, other, "--format", "xlsx", "--output", tmp_path / "n.xlsx")
+    assert result.returncode == 2 and "2 个文件" in result.stderr
+
+
+# -- all or nothing --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EDQUOT, errno.EIO])
+def test_what_fails_leaves_the_old_and_nothing_else(tmp_path: Path, number: int) -> None:
+    target = tmp_path / "r.json"
+    target.write_text("old")
+    with pytest.raises(OSError) as caught, replacing(target) as draft:
+        draft.write_text("ne")
+        raise OSError(number, os.strerror(number))
+    assert caught.value.filename == str(target)
+    assert target.read_text() == "old" and names(tmp_path) == ["r.json"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, MemoryError])
+def test_what_is_interrupted_too(tmp_path: Path, error: type[BaseException]) -> None:
+    with pytest.raises(error), replacing(tmp_path / "r.json"):
+        raise error
+    assert names(tmp_path) == []
+
+
+def test_each_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever a full disk is met, by whatever format: the old stays, and it is said."""
+    from jiandang.cli.check import check as command
+
+    source = write_all(tmp_path)[0]
+    out = tmp_path / "out"
+    from jiandang.reporters import FORMATS
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    formats = [name for name in FORMATS if name != "console"]
+    monkeypatch.setattr("jiandang.reporters.placing.os.close", full)
+    said: list[str] = []
+    monkeypatch.setattr("jiandang.cli.outputs.say", said.append)
+    assert command([source], formats=formats, output=out) == 2
+    assert names(out) == []
+    assert {line.split()[0] for line in said} == {*formats}
+    assert all("磁盘空间不足" in line and "None" not in line for line in said)
+
+
+@POSIX
+def test_drafts_are_their_owners(tmp_path: Path) -> None:
+    target = tmp_path / "r"
+    with replacing(target) as draft:
+        assert draft.stat().st_mode & 0o777 == 0o600
+    os.umask(mask := os.umask(0o022))
+    assert target.stat().st_mode & 0o777 == 0o666 & ~mask
+    target.chmod(0o640)
+    with replacing(target) as draft:
+        draft.write_text("x")
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+@POSIX
+def test_a_device_is_written_not_replaced() -> None:
+    with replacing(Path(os.devnull)) as draft:
+        draft.write_text("x")
+    assert not Path(os.devnull).is_file()
+
+
+# -- names, and files that change ------------------------------------------------------------------
+
+
+@POSIX
+@pytest.mark.parametrize(
+    "name", ["长" * 80 + ".csv", os.fsdecode("官山镇.csv".encode("gbk")), "a" * 246 + ".csv"]
+)
+def test_one_bad_name_stops_nothing(tmp_path: Path, name: str) -> None:
+    good = write_all(tmp_path)[2]
+    bad = tmp_path / name
+    bad.write_bytes(good.read_bytes())
+    out = tmp_path / "out"
+    formats = ("json", "xlsx", "list", "html", "sarif", "junit", "github", "ndjson", "markdown")
+    options = [part for format_ in formats for part in ("--format", format_)]
+    result = check(good, bad, *options, "--output", out)
+    assert result.returncode == 0 and "Traceback" not in result.stderr
+    report = json.loads((out / "检查结果.json").read_text(encoding="utf-8"))
+    assert [file["error"] for file in report["files"]] == [None, None]
+    assert len([n for n in names(out) if n.endswith(".检查结果.xlsx")]) == 2
+    assert all((out / n).stat().st_size for n in names(out))
+
+
+def test_short_names() -> None:
+    assert short_name("官山镇", ".检查结果.xlsx") == "官山镇.检查结果.xlsx"
+    assert len(os.fsencode(short_name("长" * 90, ".检查结果.xlsx"))) <= 255
+
+
+def test_a_copy_is_of_what_was_checked(tmp_path: Path) -> None:
+    from datetime import date
+
+    import jiandang
+    from jiandang.reporters.marked import write_marked_copies
+    from jiandang.reporters.placing import SomeNotWritten
+
+    first, second, *_ = write_all(tmp_path)
+    policy = jiandang.load_policy("xuzhou-2016")
+    report = jiandang.check(jiandang.load([first, second]), policy, as_of=date(2016, 3, 29))
+    first.write_bytes(second.read_bytes())
+    with pytest.raises(SomeNotWritten, match="有改动") as caught:
+        write_marked_copies(report, tmp_path / "out")
+    assert len(caught.value.written) == 1
+    first.unlink()
+    with pytest.raises(SomeNotWritten, match="找不到文件"):
+        write_marked_copies(report, tmp_path / "out")
+
+
+# -- streams and signals ---------------------------------------------------------------------------
+
+
+@POSIX
+@pytest.mark.parametrize("closed", [">&-", "<&-", "2>&-", ">&- 2>&- <&-", ">/dev/full"])
+@pytest.mark.parametrize("format_", ["console", "json"])
+def test_streams_that_are_closed_or_full(tmp_path: Path, closed: str, format_: str) -> None:
+    source = write_all(tmp_path)[2]
+    before = source.read_bytes()
+    command = f"{sys.executable} -m jiandang check {source} --format {format_} --fail-on never"
+    result = subprocess.run(
+        f"{command} {closed}", shell=True, capture_output=True, text=True, timeout=120, check=False,
+        encoding="utf-8",
+    )  # fmt: skip
+    assert result.returncode == (
+        2 if ">&-" in closed.replace("2>&-", "") or "full" in closed else 0
+    )
+    assert "Traceback" not in result.stderr and source.read_bytes() == before
+
+
+@POSIX
+def test_a_pipe_that_is_full_and_a_reader_that_has_seen_enough(tmp_path: Path) -> None:
+    source = write_all(tmp_path)[2]
+    command = [sys.executable, "-m", "jiandang", "check", str(source), "--format", "json"]
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    with subprocess.Popen(command, stdout=writing, stderr=subprocess.PIPE) as child:
+        os.close(writing)
+        with open(reading, "rb") as stream:  # noqa: PTH123
+            json.loads(stream.read())
+        assert child.stderr is not None and child.stderr.read() == b""
+    assert child.returncode == 1
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout is not None and child.stderr is not None
+        child.stdout.close()
+        assert child.stderr.read() == b""
+    assert child.returncode == 1
+
+
+SLOW = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever starts this may ignore it
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
+from jiandang.cli import main
+from jiandang.reporters import json_report
+def write(report, stream):
+    stream.write("half")
+    stream.flush()
+    print("writing", flush=True)
+    sys.stdin.read()
+json_report.write_json = write
+main(["check", sys.argv[1], "--format", "json", "--output", sys.argv[2]])
+"""
+
+
+@POSIX
+@pytest.mark.parametrize("how", [signal.SIGTERM])
+def test_signals_leave_the_old_report(tmp_path: Path, how: signal.Signals) -> None:
+    source = write_all(tmp_path)[2]
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "r.json").write_text("old")
+    command = [sys.executable, "-c", SLOW, str(source), str(out / "r.json")]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as child:
+        assert child.stdout is not None and child.stderr is not None
+        assert child.stdout.readline() == b"writing\n"
+        child.send_signal(how)
+        assert b"Traceback" not in child.stderr.read()
+    assert child.returncode == 128 + how
+    assert names(out) == ["r.json"] and (out / "r.json").read_text() == "old"
+
+
+# -- what is read ----------------------------------------------------------------------------------
+
+
+@POSIX
+def test_regular_files_only(tmp_path: Path) -> None:
+    pipe = tmp_path / "a.csv"
+    os.mkfifo(pipe)
+    result = check(pipe, "/dev/zero", "x" * 300, "--format", "json")
+    assert result.returncode == 2
+    codes = [file["error"]["code"] for file in json.loads(result.stdout)["files"]]
+    assert codes == ["not_regular", "not_regular", "not_found"]
