@@ -271,7 +271,7 @@ def test_unreadable_files_have_their_reason(
 
 def test_missing_files_and_folders(tmp_path: Path) -> None:
     assert code_of(tmp_path / "没有.xlsx") == "not_found"
-    assert code_of(tmp_path) == "is_folder"
+    assert code_of(tmp_path) == "no_permission"
     assert code_of(tmp_path / "a\0b.xlsx") == "not_found"
 
 

@@ -247,7 +247,7 @@ main(["check", sys.argv[1], "--format", "json", "--output", sys.argv[2]])
 
 
 @POSIX
-@pytest.mark.parametrize("how", [signal.SIGTERM])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_signals_leave_the_old_report(tmp_path: Path, how: signal.Signals) -> None:
     source = write_all(tmp_path)[2]
     out = tmp_path / "out"

@@ -1,5 +1,6 @@
 """`jiandang check`: check files and print the report."""
 
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -129,11 +130,12 @@ def check(
     outputs = choose_outputs(chosen_formats, output, files)
     # They start before this process, too, imports what a check needs.
     with workers_for(files, jobs) as workers:
-        from jiandang.cli.waiting import Waiting
+        from jiandang.cli.waiting import Waiting, end_at_interrupt
         from jiandang.run.batch import check_files
         from jiandang.run.checking import Settings
         from jiandang.run.load import Reading
 
+        end_at_interrupt()
         chosen = read_policy(policy)
         try:
             settings = Settings.of(
@@ -159,6 +161,8 @@ def check(
         "list": {"by": by},
         "xlsx": {"password": password, "answers": waiting.answers},
     }
+    # What turned out to be no register is in no report.
+    outputs = replace(outputs, inputs=found.files)
     complete = True
     if not any(format_.is_text for format_ in chosen_formats):
         verdict = {"console": {**console, "quiet": True}}

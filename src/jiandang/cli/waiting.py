@@ -1,5 +1,6 @@
-"""The progress bar: on stderr, only on a terminal, and only once work takes over a second."""
+"""While work goes on: a progress bar on stderr, only on a terminal and from a second on; Ctrl-C."""
 
+import signal
 import sys
 from pathlib import Path
 from threading import Timer
@@ -7,6 +8,15 @@ from types import TracebackType
 from typing import Any, Self
 
 from jiandang.register.text import shown
+
+
+def end_at_interrupt() -> None:
+    """Let Ctrl-C end a call that waits: for typing, for a pipe, for a worker.
+
+    Polars, when it is imported, sees to it that such calls go on instead.
+    """
+    if hasattr(signal, "siginterrupt"):  # not on Windows, where they end anyway
+        signal.siginterrupt(signal.SIGINT, True)
 
 
 class Waiting:

@@ -121,8 +121,11 @@ def read_bytes(path: Path) -> bytes:
 
 
 def _not_regular(mode: int) -> Unreadable:
-    if stat.S_ISDIR(mode):
-        return Unreadable("is_folder", "这是文件夹，不是文件。请给出其中的登记表。")
+    if stat.S_ISDIR(mode):  # the files of one that can be opened are read in its place
+        return Unreadable(
+            "no_permission",
+            "文件夹打不开，里面的文件都没有检查。请取得读取权限后再试，或拷贝到本机。",
+        )
     return Unreadable(
         "not_regular", "这不是普通文件（是设备、管道或套接字），没有读取。请给出登记表文件。"
     )

@@ -1,6 +1,7 @@
 """Paths → the files to read, and what was passed over in folders and why."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +15,7 @@ _READ = frozenset().union(*EXTENSIONS.values())
 _DOUBTFUL = {".txt", ".tsv", ".html", ".htm", ".xml"}
 _NO_TABLE = {"nothing_recognised", "not_a_workbook", "empty_file"}
 _BACKUPS = {".bak", ".tmp", ".old", ".asv", ".xlk", ".wbk"}
+_OUTSIDE = "链接，指向要检查的文件夹之外"
 _ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar"}
 
 
@@ -26,9 +28,10 @@ class Found:
     doubtful: set[Path] = field(default_factory=set)
 
     def passes_over(self, read: FileRead) -> bool:
-        """Whether a file that was read turns out to be none to be read; then it is noted."""
+        """Whether a file that was read turns out to be none to be read; then it is moved there."""
         if read.path not in self.doubtful or read.error_code not in _NO_TABLE:
             return False
+        self.files.remove(read.path)
         self.passed_over.append(PassedOver(read.path, "里面没有登记表"))
         return True
 
@@ -58,22 +61,41 @@ def find_files(paths: Iterable[Path]) -> Found:
 
 def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
     """The files of a folder, each with the reason why it is passed over or an empty text."""
-    for place, folders, names in os.walk(folder):
-        hidden = sorted(name for name in folders if name.startswith("."))
-        yield from ((Path(place, name), "隐藏的文件夹") for name in hidden)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+    root = os.path.realpath(folder)
+    failed: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=failed.append):
+        inner = []
+        for name in sorted(folders):
+            if name.startswith("."):
+                yield Path(place, name), "隐藏的文件夹"
+            elif _leads_out(Path(place, name), root):
+                yield Path(place, name), _OUTSIDE
+            else:
+                inner.append(name)
+        folders[:] = inner
         for name in sorted(names):
             file = Path(place, name)
-            yield file, _reason(file)
+            yield file, _reason(file, root)
+    # A folder that cannot be opened is reported as a file that cannot be read.
+    yield from ((Path(error.filename), "") for error in failed)
 
 
-def _reason(file: Path) -> str:
+def _leads_out(path: Path, root: str) -> bool:
+    """Whether a link leads out of the folder: whoever fills it must not choose what is shown."""
+    return not Path(os.path.realpath(path)).is_relative_to(root)
+
+
+def _reason(file: Path, root: str) -> str:
     """Why a file in a folder is passed over, if it is."""
     suffix = file.suffix.lower()
     if file.name.startswith("~$"):
         return "Excel、WPS 打开文件时留下的临时文件"
     if file.name.startswith("."):
         return "隐藏的文件"
+    if file.is_symlink() and _leads_out(file, root):
+        return _OUTSIDE
+    if not _is_regular(file):
+        return "不是普通文件（是设备、管道或套接字）"
     if is_own_output(file):
         return "本工具的检查结果"
     if suffix in _READ:
@@ -83,3 +105,11 @@ def _reason(file: Path) -> str:
     if suffix in _ARCHIVES:
         return "压缩包，请先解压"
     return f"扩展名“{suffix}”不是表格" if suffix else "没有扩展名"
+
+
+def _is_regular(file: Path) -> bool:
+    """Whether it can be opened without waiting for anybody. What cannot be read is told later."""
+    try:
+        return stat.S_ISREG(file.stat().st_mode)
+    except OSError:
+        return True

@@ -80,7 +80,7 @@ class Reading:
 
     def read_found(self, found: Found, workers: Workers) -> list[tuple[FileRead, FileTables]]:
         """The files that were found with their tables, without those that are no registers."""
-        read = self.read(found.files, workers)
+        read = self.read([*found.files], workers)
         return [(file, tables) for file, tables in read if not found.passes_over(file)]
 
     def read(
