@@ -25,6 +25,8 @@ IDENTIFYING = frozenset(
 )
 # Cells this far to the right of the last heading do not belong to the table (template markers).
 _GAP = 4
+# What is longer is no heading: 10 MB of < would be looked through for every bracket that opens.
+_LONGEST = 1000
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _MARKS = "*★☆▲△▼▽※◆◇●○◎■□▪·•#§!、,.;:/|_-"
 _CIRCLES = "①-⓿❶-➓⑴-⒛㈠-㉃"
@@ -57,7 +59,7 @@ def heading_key(text: str) -> str:
     Blanks, marks, numbering, instructions and translations into other scripts are left out; units
     and other words in brackets stay.
     """
-    key = plain(text)
+    key = plain(text[:_LONGEST])
     if _ANY_HAN.search(key):
         # Numbers like A1 are no translation: they go first, and blanks inside translations last.
         key = _TRANSLATION.sub(" ", _without_numbering(key))
