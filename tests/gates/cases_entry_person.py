@@ -88,7 +88,7 @@ def grown_worker_at_primary_school(town: Town) -> Cell:
 @breaks("LR302")
 def infant_at_kindergarten(town: Town) -> Cell:
     row = _pupil(town, 4)
-    be_born(row, date(2012, 9, 1))
+    be_born(row, date(2013, 9, 1))
     return town.cell(row, "在校生状况")
 
 

@@ -66,7 +66,7 @@ def too_many_or_repeated_causes(policy: Policy) -> Violation:
 @rule(
     "LR317",
     "享受低保与农户属性不符",
-    Severity.ERROR,
+    Severity.WARNING,
     "household",
     at="household_type",
     message="农户属性填的是“{household_type}”，{known}",
@@ -77,7 +77,7 @@ def type_against_dibao(policy: Policy) -> Iterator[Violation]:
 
     有成员的“享受低保”没填的，不说没有。
 
-    改法：按民政部门的低保名单改正农户属性或成员的“享受低保”。
+    改法：按民政部门的低保名单改正农户属性或成员的“享受低保”；单人低保（只保重残、重病的一人）的，请说明。
     错例：低保贫困户，全家“享受低保”都是 否
     对例：低保贫困户，户主“享受低保”是 是
     """

@@ -81,13 +81,13 @@ def spouse_of_the_same_sex(policy: Policy) -> Violation:
     needs="relation id_number|birth_date|age",
 )
 def head_is_a_minor(policy: Policy) -> Violation:
-    """户主在基准日未满16岁。
+    """户主在基准日未满16岁。五保户（孤儿由政府供养）不查。
 
     改法：与祖父母等成年人同住的，由成年人做户主；孤儿、事实无人抚养儿童单独立户的，说明情况。
     错例：11岁的孙子填户主，祖母填之祖母
     对例：祖母填户主，11岁的孙子填之孙子
     """
-    return Violation(c.is_head & (c.years < _MINOR))
+    return Violation(c.is_head & (c.years < _MINOR) & ~c.is_wubao_type.fill_null(False))
 
 
 @rule(

@@ -11,6 +11,7 @@ from jiandang.report.model import Severity
 c = pl.col
 
 _WORKING_AGE = 16
+_OLD = 60
 _UNABLE = ("丧失劳动力", "无劳动力")
 
 
@@ -86,12 +87,15 @@ def able_adult_without_labour(policy: Policy) -> Violation:
 )
 def works_without_labour(policy: Policy) -> Violation:
     """丧失劳动力或无劳动力的成员填了务工的地方或务工时间。
+    60岁以上的无劳动力（做保洁、看门）和在校的学生（假期工、毕业实习）不查。
 
     改法：没有务工的，清空务工状况和务工时间；确在务工的，改正劳动能力。
     错例：丧失劳动力，务工状况 省外务工
     对例：丧失劳动力，务工状况空
     """
-    return Violation(c.labour.is_in(_UNABLE) & c.works)
+    old = (c.labour == "无劳动力") & (c.years >= _OLD)
+    excused = old.fill_null(False) | c.in_school.fill_null(False)
+    return Violation(c.labour.is_in(_UNABLE) & c.works & ~excused)
 
 
 @rule(

@@ -12,7 +12,7 @@ from jiandang.report.model import Severity
 c = pl.col
 
 _ORGANIC_LAW = "村民委员会组织法第二十六条"
-_ENOUGH_HOUSEHOLDS = 10  # SB026
+_ENOUGH_HOUSEHOLDS, _NEARLY_ALL = 10, 0.9  # SB026
 _MANY_VILLAGES = 3  # SB027
 
 
@@ -152,9 +152,15 @@ def applications(policy: Policy) -> pl.Expr:
     return c.applied.count()
 
 
-@derived("procedure", over="village_key")
-def application_days(policy: Policy) -> pl.Expr:
-    return c.applied.drop_nulls().n_unique()
+@derived("procedure", needs="applied village_code|household_id|village")
+def village_day(policy: Policy) -> pl.Expr:
+    """The village and the day of the application."""
+    return pl.concat_str(c.village_key, c.applied.cast(pl.String), separator=" ")
+
+
+@derived("procedure", over="village_day")
+def applications_that_day(policy: Policy) -> pl.Expr:
+    return c.applied.count()
 
 
 @derived("procedure", needs="appraised village_code|household_id|village")
@@ -179,20 +185,20 @@ def is_first_of_day(policy: Policy) -> pl.Expr:
     Severity.INFO,
     "procedure",
     at="applied",
-    message="全村 {count} 户的申请日期都是 {applied}，请看申请书是不是事后补的",
+    message="全村 {applications} 户中有 {count} 户的申请日期是 {applied}，请看申请书是不是事后补的",
     basis="本工具的判断",
     per="village",
 )
 def all_applied_on_one_day(policy: Policy) -> Violation:
-    """一个村10户以上的申请日期全都相同。
+    """一个村10户以上，九成的申请日期是同一天。
 
     改法：这是提示。请核对申请书原件的日期；确实在同一天集中申请的不用改。
     错例：28户的申请日期都是 2016-3-1
     对例：28户的申请日期从 2016-2-16 到 2016-3-3
     """
-    return Violation(
-        c.applied.is_not_null() & (c.applications >= _ENOUGH_HOUSEHOLDS) & (c.application_days == 1)
-    )
+    many = c.applications_that_day >= _NEARLY_ALL * c.applications
+    enough = c.applications >= _ENOUGH_HOUSEHOLDS
+    return Violation(c.village_day.is_not_null() & enough & many, applications=c.applications)
 
 
 @rule(

@@ -57,16 +57,17 @@ def wages_without_work(policy: Policy) -> Violation:
 @rule(
     "DC020",
     "有耕地但没有生产经营收入",
-    Severity.WARNING,
+    Severity.SUSPECT,
     "household",
     at="business_income|planting",
-    message="耕地 {arable} 亩、流转 {transferred} 亩，{what}却是 0",
+    message="耕地 {arable} 亩、流转 {transferred} 亩，{what}是 0；"
+    "请核实土地由谁耕种，可与农业部门的补贴名单核对",
     basis="S-P",
 )
 def land_without_harvest(policy: Policy) -> Iterator[Violation]:
     """耕地面积大于流转面积，生产经营性收入（六分式为种植业和养殖业）却填0。
 
-    改法：补填种植、养殖的收入；土地已经流转或撂荒、受灾的，改正流转面积或说明。
+    改法：漏填的补填种植、养殖的收入；给亲属白种的、撂荒、受灾的，请说明；已经流转的，改正流转面积。
     错例：耕地 4.5 亩，流转 0 亩，生产经营性收入 0
     对例：耕地 4.5 亩，流转 4.5 亩，生产经营性收入 0
     """

@@ -5,6 +5,7 @@ import polars as pl
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import PHONE
+from jiandang.gates.timing import is_over, last_deadline
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -19,15 +20,17 @@ c = pl.col
     at="helper",
     message="没有填帮扶责任人",
     basis="S-X 干部挂钩帮扶",
+    needs="helper",
 )
 def no_helper(policy: Policy) -> Violation:
-    """帮扶责任人是空的。
+    """全部期限已过，帮扶责任人还是空的；或者填了帮扶单位、电话，唯独没有姓名。
 
     改法：补填已经结对的帮扶责任人；还没有结对的，落实后再填。
     错例：帮扶责任人：（空）
     对例：帮扶责任人：王五
     """
-    return Violation(blank("helper"))
+    named_otherwise = c.helper_unit.is_not_null() | c.helper_phone.is_not_null()
+    return Violation(blank("helper") & (is_over(last_deadline(policy)) | named_otherwise))
 
 
 @rule(
