@@ -94,10 +94,11 @@ def no_majority(policy: Policy) -> Violation:
     basis="本工具的判断",
 )
 def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
-    """同意、反对、弃权三种票之和等于实到代表；实到代表不多于应到代表。没有填全的，只看是否超过。
+    """同意、反对、弃权三种票之和不多于实到代表；实到代表不多于应到代表。
+    三种票都填了、合起来却比实到代表少的，是疑点：可能有代表回避，没有投票。
 
-    改法：按评议会记录核对票数和到会人数。
-    错例：实到 40 人，同意 36、反对 1、弃权 2
+    改法：按评议会记录核对票数和到会人数；有代表回避的，请说明。
+    错例：实到 40 人，同意 38、反对 1、弃权 2
     对例：实到 40 人，同意 37、反对 1、弃权 2
     """
     too_many = c.delegates_present > c.delegates
@@ -107,17 +108,21 @@ def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
     )
     votes = c.votes_for + c.votes_against.fill_null(0) + c.abstentions.fill_null(0)
     complete = c.votes_against.is_not_null() & c.abstentions.is_not_null()
-    wrong = (votes > c.delegates_present) | (complete & (votes != c.delegates_present))
+    counted = pl.format(
+        "同意 {}、反对 {}、弃权 {} 共 {} 票，实到代表 {} 人",
+        c.votes_for,
+        c.votes_against.fill_null(0),
+        c.abstentions.fill_null(0),
+        votes,
+        c.delegates_present,
+    )
+    possible = ~too_many.fill_null(False)
+    yield Violation((votes > c.delegates_present) & possible, why=counted)
+    # Delegates who are kin of the applicant stay away from the vote.
     yield Violation(
-        wrong & ~too_many.fill_null(False),
-        why=pl.format(
-            "同意 {}、反对 {}、弃权 {} 共 {} 票，实到代表 {} 人",
-            c.votes_for,
-            c.votes_against.fill_null(0),
-            c.abstentions.fill_null(0),
-            votes,
-            c.delegates_present,
-        ),
+        complete & (votes < c.delegates_present) & possible,
+        severity=Severity.SUSPECT,
+        why=pl.concat_str(counted, pl.lit("；请按会议记录核实是否有代表回避")),
     )
 
 

@@ -4,6 +4,7 @@ SB001, SB003, SB007-SB017, SB028; the meeting's own rules are in meeting.py.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
@@ -169,22 +170,28 @@ def _notice_missing(code: str, title: str, notice: str, *, right: str, basis: st
 def _notice_too_short(code: str, title: str, notice: str, *, basis: str) -> None:
     start, end = f"{notice}_start", f"{notice}_end"
 
-    def check(policy: Policy) -> Violation:
-        days = (c(end) - c(start)).dt.total_days()
+    def check(policy: Policy) -> Iterator[Violation]:
+        # The days by which the end is later; the first day may count as one more.
+        apart = (c(end) - c(start)).dt.total_days()
+        days = apart + policy.notice_counts_first_day
+        values: dict[str, Any] = {
+            "start": c(start),
+            "end": c(end),
+            "days": days,
+            "notice_days": policy.notice_days,
+        }
         # An end that is not after the start is SB015.
-        return Violation(
-            days.is_between(1, policy.notice_days - 1),
-            start=c(start),
-            end=c(end),
-            days=days,
-            notice_days=policy.notice_days,
-        )
+        yield Violation(apart.is_between(1, policy.notice_days - 2), **values)
+        if not policy.notice_counts_first_day:
+            # Long enough if both ends count, as most offices count them.
+            yield Violation(apart == policy.notice_days - 1, severity=Severity.INFO, **values)
 
-    check.__doc__ = f"""“{HEADINGS[end]}”减“{HEADINGS[start]}”，少于政策规定的天数。
+    check.__doc__ = f"""从“{HEADINGS[start]}”到“{HEADINGS[end]}”，首尾两天都算，少于政策规定的天数。
+    政策 notice_counts_first_day = false 时第一天不算，只差这一天的只提示。
 
     改法：核对公示的起止日期；公示天数确实不够的，要补足公示。
-    错例：2016-3-7 至 2016-3-12
-    对例：2016-3-7 至 2016-3-14
+    错例：2016-3-8 至 2016-3-13，6 天
+    对例：2016-3-8 至 2016-3-14，7 天
     """
     level = title.removesuffix("天数不足")
     message = f"{level}从 {{start}} 到 {{end}} 只有 {{days}} 天，应不少于 {{notice_days}} 天"

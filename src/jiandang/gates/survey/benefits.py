@@ -147,16 +147,17 @@ def both_benefits(policy: Policy) -> Violation:
 @rule(
     "DC045",
     "非五保户有五保金",
-    Severity.WARNING,
+    Severity.SUSPECT,
     "household",
     at="wubao_money",
-    message="农户属性是“{household_type}”，却有五保金 {wubao_money} 元",
+    message="农户属性是“{household_type}”，有五保金 {wubao_money} 元；"
+    "请核实是不是同住的五保老人领的，可与民政部门的发放名单核对",
     basis="两套核查口径",
 )
 def money_without_wubao(policy: Policy) -> Violation:
     """五保金大于0，农户属性不是五保户、五保贫困户、特困供养户。
 
-    改法：改正农户属性；不是五保金的，改填到别的收入项。
+    改法：改正农户属性；不是五保金的，改填到别的收入项；同住的五保老人领的，请说明。
     错例：一般贫困户，五保金 3600
     对例：五保户，五保金 3600
     """
@@ -174,10 +175,11 @@ def money_without_wubao(policy: Policy) -> Violation:
     basis="某县对全国系统数据的核查口径（2015-2017年）",
 )
 def pension_before_60(policy: Policy) -> Violation:
-    """养老保险金大于0，到基准日没有一名成员满60岁。有成员年龄不明的不查。
+    """养老保险金达到一人一年的基础养老金，到基准日没有一名成员满60岁。有成员年龄不明的不查；
+    不到一年的，多半是年内去世的老人领的，也不查。
 
     改法：核对养老保险金和成员的年龄；年内去世的老人领的，职工养老金、遗属补助，请说明。
     错例：夫妻 52 岁和 50 岁，养老保险金 1260
     对例：夫妻 66 岁和 58 岁，养老保险金 1260
     """
-    return Violation((c.pension > 0) & c.all_under_60)
+    return Violation((c.pension + 1 >= policy.base_pension) & c.all_under_60)

@@ -39,10 +39,11 @@ def illness_without_the_ill(policy: Policy) -> Violation:
 @rule(
     "DC023",
     "因残致贫但无残疾人",
-    Severity.WARNING,
+    Severity.SUSPECT,
     "household",
     at="cause",
-    message="主要致贫原因是“{cause}”，成员中却没有残疾人",
+    message="主要致贫原因是“{cause}”，成员中没有残疾人；"
+    "请核实残疾成员是不是年内去世，可与残联的持证名单核对",
     basis="S-N 登记表指标说明；三套核查口径",
 )
 def disability_without_the_disabled(policy: Policy) -> Violation:
