@@ -1,5 +1,7 @@
 """What of a folder is read, and what is passed over."""
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -79,3 +81,80 @@ def test_what_is_passed_over_is_shown(folder: Path) -> None:
             text = path.read_text(encoding="utf-8").replace("\n", "")
             assert "略过 4 个文件或文件夹" in text
             assert "照片.jpg" in text
+
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="links and pipes of POSIX")
+
+
+@POSIX
+def test_links_that_lead_out_of_the_folder_are_passed_over(folder: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    secret = outside / "b.csv"
+    secret.write_text(REGISTER, encoding="utf-8")
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    own = inside / "own.csv"
+    own.write_text(REGISTER, encoding="utf-8")
+    (inside / "a.csv").symlink_to("/etc/passwd")
+    (inside / "c.csv").symlink_to("../outside/b.csv")
+    (inside / "d").symlink_to(outside, target_is_directory=True)
+    (inside / "e.csv").symlink_to("own.csv")  # one that stays is the same file
+    (inside / "f").symlink_to(inside, target_is_directory=True)
+    (inside / "gone.csv").symlink_to("/nowhere/x.csv")
+    found = find_files([inside])
+    assert [path.resolve() for path in found.files] == [own.resolve()]
+    assert {passed.path.name for passed in found.passed_over} == {"a.csv", "c.csv", "d", "gone.csv"}
+    assert {passed.reason for passed in found.passed_over} == {"链接，指向要检查的文件夹之外"}
+    # What is named is read, wherever it leads; so is what another folder holds.
+    assert find_files([inside / "c.csv"]).files == [inside / "c.csv"]
+    both = find_files([inside, outside])
+    assert secret in both.files
+    assert {passed.path.name for passed in both.passed_over} == {"a.csv", "d", "gone.csv"}
+    # The folder itself may be a link.
+    alias = tmp_path / "alias"
+    alias.symlink_to(inside, target_is_directory=True)
+    assert len(find_files([alias]).files) == 1
+
+
+@POSIX
+def test_nobody_waits_for_a_pipe_in_a_folder(folder: Path) -> None:
+    os.mkfifo(folder / "a.csv")
+    found = find_files([folder])
+    assert [path.name for path in found.files] == ["成员.csv"]
+    assert [passed.reason for passed in found.passed_over] == [
+        "不是普通文件（是设备、管道或套接字）"
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "柳湾村"])
+def test_a_folder_that_cannot_be_opened_is_reported(
+    folder: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = folder / name
+    closed.mkdir(exist_ok=True)
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path) == closed:
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    report = report_of(folder)
+    assert not report.is_complete
+    (failed,) = (file for file in report.files if file.error)
+    assert failed.path == str(closed)
+    assert failed.error is not None and failed.error.code == "no_permission"
+    assert "文件夹打不开" in failed.error.message
+    assert len(report.files) == (2 if name else 1)
+
+
+def test_a_text_that_is_no_register_leaves_the_copies_of_the_others(folder: Path) -> None:
+    """What turns out to be no register is in no report: the copies are of the other files."""
+    from jiandang.cli.check import check as command
+
+    (folder / "a.txt").write_text("请于三月底前上报。", encoding="utf-8")
+    out = folder / "out"
+    assert command([folder], formats=["xlsx"], output=out) in (0, 1)
+    assert [path.name for path in out.iterdir()] == ["成员.检查结果.xlsx"]

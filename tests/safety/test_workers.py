@@ -1,5 +1,6 @@
 """Workers that are killed, at any moment, and that end with whoever started them."""
 
+import random
 import signal
 import subprocess
 import sys
@@ -7,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from jiandang.policy import load_policy
+from jiandang.run.load import Reading
 from jiandang.run.processes import Limit, Stoppable, Workers, workers_for
+
+from .register import ROWS, write_all
 
 WAIT = "__import__('time').sleep(600)"
 
@@ -31,6 +36,23 @@ def test_killed_at_work_costs_at_most_what_it_was_at() -> None:
     with Workers(2) as workers:
         found = [*workers.map(eval, ["1 + 1", suicide, "2 + 2", suicide, "3 + 3"], len)]
     assert found == [2, len(suicide), 4, len(suicide), 6]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_one_killed_while_files_are_read_costs_none(tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    files = write_all(tmp_path)
+    at = chance.randrange(len(files))
+    with Workers(2) as workers:
+
+        def kill_one(_path: Path, number: int, _total: int) -> None:
+            if number == at:
+                chance.choice([*workers._all])._process.kill()
+
+        reading = Reading(load_policy("xuzhou-2016"), progress=kill_one)
+        read = [*reading.read(files, workers)]
+    assert [file.error for file, _ in read] == [None] * len(files)
+    assert [tables.rows for _, tables in read] == [len(ROWS)] * len(files)
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -265,6 +265,33 @@ def test_signals_leave_the_old_report(tmp_path: Path, how: signal.Signals) -> No
     assert names(out) == ["r.json"] and (out / "r.json").read_text() == "old"
 
 
+ALARMED = """
+import signal, sys
+from jiandang.cli import main
+if __name__ == "__main__":
+    signal.signal(signal.SIGALRM, lambda *_: None)
+    signal.setitimer(signal.ITIMER_REAL, 0.002, 0.002)
+    try:
+        main(["check", *sys.argv[1:]])
+    finally:  # Python gives its handlers up before it ends
+        signal.setitimer(signal.ITIMER_REAL, 0)
+"""
+
+
+@POSIX
+def test_calls_that_signals_interrupt_are_made_again(tmp_path: Path) -> None:
+    """EINTR: 500 signals a second, in every call that waits."""
+    first, second, *_ = write_all(tmp_path)
+    script = tmp_path / "alarmed.py"
+    script.write_text(ALARMED, encoding="utf-8")
+    options = ("--format", "json", "--jobs", "2", "--as-of", "2016-03-29", "--fail-on", "never")
+    command = [sys.executable, str(script), str(first), str(second), *options]
+    result = subprocess.run(command, capture_output=True, timeout=300, check=False)
+    assert result.returncode == 0 and result.stderr == b""
+    quiet = check(first, second, "--format", "json", "--jobs", "2")
+    assert json.loads(result.stdout) == json.loads(quiet.stdout)
+
+
 # -- what is read ----------------------------------------------------------------------------------
 
 
