@@ -331,6 +331,22 @@ def xlsx_parts(path: Path) -> None:
     xlsx(path, [("s", "worksheets/sheet1.xml")], {"xl/worksheets/sheet1.xml": SHEET, **unused})
 
 
+@hostile("文字表.xlsx", "300 万条文字，都分段设了格式，文件 10 MB")
+def xlsx_strings(path: Path) -> None:
+    namespace = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    texts = b"".join(b"<si><r><t>%d</t></r></si>" % number for number in range(3_000_000))
+    strings = b'<sst xmlns="' + namespace + b'">' + texts + b"</sst>"
+    own = {"xl/worksheets/sheet1.xml": SHEET, "xl/sharedStrings.xml": strings}
+    xlsx(path, [("s", "worksheets/sheet1.xml")], own)
+
+
+@hostile("隐藏列.xlsx", "200,000 个隐藏全部列的元素")
+def xlsx_hidden(path: Path) -> None:
+    columns = b"<cols>" + b'<col min="1" max="16384" hidden="1"/>' * 200_000 + b"</cols>"
+    sheet = SHEET.replace(b"<sheetData>", columns + b"<sheetData>")
+    xlsx(path, [("s", "worksheets/sheet1.xml")], {"xl/worksheets/sheet1.xml": sheet})
+
+
 def run(make: Maker, name: str, folder: Path) -> tuple[int, float, float, str]:
     """Exit code, seconds of processor time, peak MB, and what was said of the file."""
     path = folder / name
