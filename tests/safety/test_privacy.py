@@ -79,14 +79,16 @@ def test_nor_a_heading_a_sheet_or_the_name_of_the_file(tmp_path: Path) -> None:
     path.write_text(f"户编号,姓名,性别,证件号码,与户主关系,{NUMBER}\n1,甲,男,2,户主,\n", "utf-8")
     other = tmp_path / "320324198101010015.csv"
     other.write_bytes(path.read_bytes())
+    path.with_suffix(".jpg").write_bytes(b"x")
     from datetime import date
 
     settings = Settings.of(load_policy("xuzhou-2016"), as_of=date(2016, 3, 29))
     with Workers(1) as workers:
-        report = check_files(find_files([path, other]), settings, Reading(settings.policy), workers)
+        report = check_files(find_files([tmp_path]), settings, Reading(settings.policy), workers)
     assert NUMBER not in report.model_dump_json()
     names = [Path(file.path).name for file in report.files]
     assert names == ["320324********0015.csv", "320324********0015.csv（2）"]
+    assert [Path(passed.path).name for passed in report.passed_over] == ["320324********0015.jpg"]
     assert {finding.file for finding in report.findings} == {file.path for file in report.files}
 
 
