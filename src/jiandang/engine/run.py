@@ -126,6 +126,8 @@ def _found(
             yield Hits(rule, clause.severity, clause.table, clause.at, rows), clause.reads
     if rule.check is None:
         seen = list(rule.look(frames, outcome)) if rule.look else frames.noticed(rule.notice)
+        if not seen:
+            return
         for hits in _noticed(rule, seen, frames):
             yield hits, rule.cells_read
 

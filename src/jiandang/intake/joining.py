@@ -168,10 +168,10 @@ def _filled(joined: pl.DataFrame, values: Sequence[str], sheets: Sequence[SheetT
     numbered = joined.with_row_index("at_row")
     entries = []
     theirs = numbered.select("at_row", "filled!").explode("filled!").unnest("filled!").drop_nulls()
-    for name in values:
-        empty = numbered.filter(pl.col(name).is_null() & pl.col(f"{name}!").is_not_null())
-        if empty.is_empty():
-            continue
+    # All columns are looked at in one go: few are filled at all.
+    gaps = {name: pl.col(name).is_null() & pl.col(f"{name}!").is_not_null() for name in values}
+    for name in _true_of(numbered, gaps):
+        empty = numbered.filter(gaps[name])
         known = theirs.filter(pl.col("column") == name).join(
             empty.select("at_row"), on="at_row", how="semi", maintain_order="left"
         )
@@ -203,14 +203,22 @@ def differences(
         suffix="!",
         maintain_order="left",
     )
-    for name in names:
-        odd = both.filter(_differ(name, both.schema[name]).fill_null(False))
+    schema = both.schema
+    differ = {name: _differ(name, schema[name]).fill_null(False) for name in names}
+    for name in _true_of(both, differ):
+        odd = both.filter(differ[name])
         cells = odd.select("ref", "filled", "ref!", name, f"{name}!").rows()
         for ref, filled, other_ref, value, other in cells:
             at = {each["column"]: each["ref"] for each in filled or ()}.get(name, ref)
             seen = {"value": as_text(value), "other": as_text(other), "where": other_ref}
             texts = (as_text(value), as_text(other))
             yield Observation(Notice.COPIES_DIFFER, at, table, name, None, *texts, seen)
+
+
+def _true_of(frame: pl.DataFrame, conditions: dict[str, pl.Expr]) -> list[str]:
+    """The names of the conditions that are true in any row."""
+    found = frame.select(each.any().alias(name) for name, each in conditions.items())
+    return [name for name in conditions if found[name].any()]
 
 
 def _differ(name: str, dtype: pl.DataType) -> pl.Expr:
