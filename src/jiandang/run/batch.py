@@ -86,7 +86,7 @@ def check_files(
     sheets = [
         replace(sheet, file=number)
         for number, file in enumerate(files_read)
-        for sheet in (sheets_of[number] if file.error_code is None else ())
+        for sheet in (sheets_of[number] if file.error_code != "crashed" else ())
     ]
     places = [[i for i, s in enumerate(sheets) if s.file in part] for part in numbers]
     checked = _together([part.checked for part in done], places)
