@@ -5,7 +5,7 @@ columns of procedure and survey stand too, and one of members.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
@@ -21,9 +21,11 @@ from jiandang.register.cells import Context, as_text
 from jiandang.register.notice import Notice
 from jiandang.register.place import UNNUMBERED
 from jiandang.register.register import Observation, Places, RowCounts, SheetTable, reference
-from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS
+from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 
 _ID: Field = ("household", "household_id")
+# One of these tells, as far as it goes, what the others would.
+_EITHER = (("id_number", "birth_date", "age", "disability_card"), ("work", "work_months"))
 _Kind = tuple[frozenset[tuple[Field, Asked]], frozenset[tuple[str, Asked]]]
 
 
@@ -155,6 +157,9 @@ class _Builder:
             ]
             series.append(self._typed("member", name, how, values, places, refs))
             sheet.columns["member", name] = values[0].column if values else 0
+        for name in _not_asked(households[0].columns):
+            for i in range(len(refs)):
+                self._bad[i].append(f"member.{name}")
         for name in PLACE_COLUMNS:
             if ("household", name) not in households[0].asked and name != "household_id":
                 continue
@@ -229,6 +234,12 @@ class _Builder:
         marks = ["|" + "|".join(self._bad[i]) + "|" if self._bad[i] else None for i in range(rows)]
         frame = pl.DataFrame([*series, pl.Series("bad", marks, dtype=pl.String)])
         return ParsedTable(sheet, frame, self._observations, self._cells)
+
+
+def _not_asked(columns: Collection[str]) -> list[str]:
+    """What the members' grid does not ask for, and nothing else tells: it is open, not empty."""
+    told = {other for either in _EITHER if set(either) & set(columns) for other in either}
+    return [name for name in own_columns("member") if name not in columns and name not in told]
 
 
 def _of_person(person: Person, name: str) -> Value:
