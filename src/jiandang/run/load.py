@@ -10,7 +10,7 @@ import polars as pl
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.intake.assemble import assemble
-from jiandang.intake.forms.reader import FormReader
+from jiandang.intake.forms.reader import KIND, FormReader
 from jiandang.intake.headings import Vocabulary, heading_key
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.policy import Policy, load_policy
@@ -78,6 +78,7 @@ class Reading:
         """Each file with its tables, which are packed if there are other files."""
         packed = len(files) > 1
         read = partial(_read_tables, self._vocabulary, self._years, self._password, packed)
+        said: set[str] = set()
         results = workers.map(read, list(files), _crashed)
         for number, path in enumerate(files):
             if self._progress is not None:
@@ -86,6 +87,9 @@ class Reading:
             if file.error_code == "password" and self._ask_password is not None:
                 asked = _read_file(self._vocabulary, self._years, None, path, self._ask_password)
                 file, tables = asked[0], FileTables.of(asked[1], packed=packed)
+            # What is said of a kind of form is said once.
+            file.remarks = [r for r in file.remarks if r not in said]
+            said.update(r for r in file.remarks if r.startswith(KIND))
             yield file, tables
         next(results, None)  # lets the workers see to a process that died
 

@@ -7,19 +7,16 @@ printed page breaks say nothing.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from jiandang.formats.grid import Grid
 from jiandang.intake.forms.sheet import Area, Cell, Sheet
-from jiandang.intake.forms.vocabulary import FormVocabulary
 from jiandang.register.text import solid
 
 # What a form asks for once.
 _ONCE = {("household", "household_id"), ("household", "head_name"), ("household", "head_id")}
 
 
-def pages(grid: Grid, vocabulary: FormVocabulary) -> Iterator[Area]:
+def pages(sheet: Sheet) -> Iterator[Area]:
     """The pages of a sheet, those side by side from left to right, then from top to bottom."""
-    sheet = Sheet(grid, vocabulary)
-    width = max(map(len, grid.rows), default=0)
+    width = max(map(len, sheet.grid.rows), default=0)
     filled = [c.column for r in range(len(sheet)) for c in sheet.row(r)]
     if not filled:
         return

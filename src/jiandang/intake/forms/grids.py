@@ -1,7 +1,7 @@
 """Grids on a form: the members, the helpers, income with years across."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from jiandang.intake.forms.choices import choose
@@ -90,9 +90,9 @@ def is_member_grid(cells: Sequence[Cell], page: Page, vocabulary: FormVocabulary
     """A row of headings of members: 姓名 and what tells them from any list of names."""
     labels = [c.label for c in cells if c.label is not None]
     columns = {label.column for label in labels if label.table == "member"}
-    if len(columns) < 2 or any(label.table != "member" for label in labels if label):
-        if not (len(columns) >= 4 and "name" in columns):
-            return False
+    is_mixed = any(label.table != "member" for label in labels)
+    if len(columns) < (4 if is_mixed else 2) or (is_mixed and "name" not in columns):
+        return False
     if is_helper_grid(cells, vocabulary):
         return False
     if len(columns) >= 3 and "name" in columns and columns & {"relation", "id_number", "education"}:
@@ -209,9 +209,9 @@ def _person(cells: Sequence[Cell], band: Sequence[Column], row: int) -> Person:
             card = raw if len(solid(as_text(raw))) in _CARD_LENGTHS else ""
             person["disability_card"] = Value(card, row, at)
     signs = [person[n].text for n in ("name", "id_number", "relation") if n in person]
-    if all(sign in _NOBODY for sign in signs):
-        if signs or not number or not any(not v.is_empty for v in person.values()):
-            return {}
+    is_nobody = bool(signs) or not number or all(value.is_empty for value in person.values())
+    if is_nobody and all(sign in _NOBODY for sign in signs):
+        return {}
     if number:
         person[NUMBER] = Value(number, row, band[0].cell.column)
     return person

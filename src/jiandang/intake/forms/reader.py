@@ -10,14 +10,17 @@ from jiandang.intake.forms.page import Page
 from jiandang.intake.forms.reading import read_page
 from jiandang.intake.forms.recognise import is_form_sheet
 from jiandang.intake.forms.rows import RowKind, SheetRows
+from jiandang.intake.forms.sheet import Sheet
 from jiandang.intake.forms.tables import tables_of
-from jiandang.intake.forms.vocabulary import FormVocabulary
+from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.headings import Vocabulary
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference, sheet_of
 
 _MOST_NAMED = 20
+# Begins what is said of a kind of form: once in a run, whatever number of files has such forms.
+KIND = "表单“"
 
 
 @dataclass
@@ -36,16 +39,17 @@ class FormReader:
     """
 
     def __init__(self, vocabulary: Vocabulary, year: int, income_year: int) -> None:
-        self._vocabulary = FormVocabulary(vocabulary)
+        self._vocabulary = form_vocabulary(vocabulary)
         self._year, self._income_year = year, income_year
         self._sheets: list[SheetRows] = []
         self._pages: list[list[Page]] = []
 
     def take(self, grid: Grid) -> bool:
         """Read a sheet if it is one of forms; gives whether it is."""
-        if not is_form_sheet(grid, self._vocabulary):
+        sheet = Sheet(grid, self._vocabulary)
+        if not is_form_sheet(sheet):
             return False
-        read = [read_page(area, self._income_year) for area in pages(grid, self._vocabulary)]
+        read = [read_page(area, self._income_year) for area in pages(sheet)]
         self._pages.append(read)
         self._sheets.append(SheetRows.of(grid, read))
         return True
@@ -88,11 +92,10 @@ class FormReader:
             if labels:
                 shown = "、".join(list(labels)[:_MOST_NAMED])
                 more = "等" if len(labels) > _MOST_NAMED else ""
-                yield f"表单“{title or '无标题'}”里没有认出、未作检查的项目：{shown}{more}"
+                yield f"{KIND}{title or '无标题'}”里没有认出、未作检查的项目：{shown}{more}"
         for title, year in years:
-            yield (
-                f"表单“{title or '无标题'}”的收入没有{self._income_year}年的，取了最后填写的{year}年"
-            )
+            own = self._income_year
+            yield f"{KIND}{title or '无标题'}”的收入没有{own}年的，取了最后填写的{year}年"
         for placed in found.empty:
             yield f"{self._named(placed)}没有填写，不算一户"
 

@@ -7,6 +7,7 @@ too, the value is empty.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from jiandang.intake.forms import grids
 from jiandang.intake.forms.choices import has_marks, is_mark
@@ -281,7 +282,7 @@ class _Reader:
 
     def _is_tight(self, cells: Sequence[Cell]) -> bool:
         """Whether no cell is empty between the labels of a row."""
-        return all(a.right + 1 == b.column for a, b in zip(cells, cells[1:], strict=False))
+        return all(a.right + 1 == b.column for a, b in pairwise(cells))
 
     def _above(self, cells: Sequence[Cell], value: Cell) -> Cell | None:
         """The label of a row over a value below."""

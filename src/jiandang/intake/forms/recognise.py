@@ -9,11 +9,10 @@ from collections.abc import Sequence
 
 from pydantic import ValidationError
 
-from jiandang.formats.grid import Grid
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.grids import chosen, is_helper_grid, years_of
 from jiandang.intake.forms.sheet import Cell, Sheet
-from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, FormVocabulary, Label
+from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, Label
 from jiandang.register.cells import DEFAULT_CONTEXT, ErrorValue
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import solid
@@ -36,9 +35,8 @@ _IDENTITY = {("household", "household_id"), ("household", "head_name"), ("househ
 _ASKED_FOR = ("household", "procedure", "survey")
 
 
-def is_form_sheet(grid: Grid, vocabulary: FormVocabulary) -> bool:
+def is_form_sheet(sheet: Sheet) -> bool:
     """Whether a sheet holds form pages."""
-    sheet = Sheet(grid, vocabulary)
     rows = [r for r in range(min(len(sheet), _WINDOW)) if sheet.row(r)]
     if not rows or _has_other_title(sheet, rows):
         return False

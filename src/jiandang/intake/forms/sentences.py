@@ -171,7 +171,7 @@ def _application(text: str) -> Iterator[tuple[tuple[str, str], str]]:
 
 def _decisions(text: str, section: str) -> Iterator[tuple[tuple[str, str], str]]:
     """Appraisal, notices, review and approval: their days, and objections."""
-    where = section + text if not section else section
+    where = section or text
     level = next((name for name, word in _LEVELS if re.search(word, where)), "")
     notice = _RANGE.search(text) if "公示" in where + text or "公告" in text else None
     if notice is not None and level:

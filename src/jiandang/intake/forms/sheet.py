@@ -21,7 +21,7 @@ class Cell:
     raw: Raw
     labels: tuple[Label, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
         return plain(as_text(self.raw))
 

@@ -10,14 +10,13 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from jiandang.formats.matrix import CellMatrix
-from jiandang.intake.columns import parse_column
+from jiandang.intake.columns import parse_few
 from jiandang.intake.forms.households import Form, Households
 from jiandang.intake.forms.page import Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.vocabulary import Field
 from jiandang.intake.sheets import ParsedTable
-from jiandang.register.cells import Context, as_text
+from jiandang.register.cells import Context, Raw, as_text
 from jiandang.register.notice import Notice
 from jiandang.register.place import UNNUMBERED
 from jiandang.register.register import Observation, Places, RowCounts, SheetTable, reference
@@ -189,9 +188,9 @@ class _Builder:
     ) -> pl.Series:  # fmt: skip
         """A column of values, its faults observed; each cell's place is kept."""
         column = COLUMNS[table][name]
-        raw = [["" if value.is_empty else value.raw] for value in values]
+        raw: list[Raw] = ["" if value.is_empty else value.raw for value in values]
         context = Context(self._year, how.provincial, how.scale)
-        typed = parse_column(column, CellMatrix.of(raw).column(0, slice(None)), context)
+        typed = parse_few(column, raw, context)
         remarks = {
             i: remark
             for i, remark in typed.remarks.items()
@@ -214,21 +213,16 @@ class _Builder:
         self, codes: pl.Series, households: Sequence[_Household], refs: Sequence[int], asked: bool
     ) -> pl.Series:
         """The households' codes, and what stands for the code of those without one."""
-        without = codes.is_null() | (codes == "").fill_null(True)
-        for i in without.arg_true().to_list() if asked else ():
-            if households[i].values[_ID].is_empty:
-                heading = COLUMNS["household"]["household_id"].heading
-                seen = {"column": heading}
+        heading = COLUMNS["household"]["household_id"].heading
+        values: list[str] = []
+        for household, code, ref in zip(households, codes, refs, strict=True):
+            sheet = self._sheets[household.form.sheet].name
+            values.append(code or household.stand_in(self._path, sheet))
+            if asked and household.values[_ID].is_empty:
                 self._observations.append(
-                    Observation(
-                        Notice.EMPTY, refs[i], "household", "household_id", None, "", "", seen
-                    )
+                    Observation(Notice.EMPTY, ref, *_ID, None, "", "", {"column": heading})
                 )
-        instead = [
-            h.stand_in(self._path, self._sheets[h.form.sheet].name) if missing else None
-            for h, missing in zip(households, without, strict=True)
-        ]
-        return codes.zip_with(~without, pl.Series(codes.name, instead, dtype=pl.String))
+        return pl.Series(codes.name, values, dtype=pl.String)
 
     def _table(self, sheet: SheetTable, series: list[pl.Series], rows: int) -> ParsedTable:
         marks = ["|" + "|".join(self._bad[i]) + "|" if self._bad[i] else None for i in range(rows)]

@@ -8,7 +8,7 @@ edition to edition: they are taken off, never read.
 import dataclasses
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jiandang.intake.forms.choices import Options, has_marks, printed_options
 from jiandang.intake.headings import Vocabulary, heading_key, without_brackets
@@ -76,9 +76,13 @@ _HELPER: dict[Field, str] = {
     ("household", "helper_phone"): "帮扶责任人联系电话 帮扶责任人电话 帮扶干部电话",
 }
 HELPER_COLUMNS = ("helper", "helper_unit", "helper_post", "helper_since", "helper_phone")
-_HELPER_SIGNS = (
-    "单位 单位名称 工作单位 帮扶单位 帮扶单位名称 职务 职务职称 单位职务 隶属关系 派出单位"
+_HELPER_SIGNS = frozenset(
+    ("单位", "单位名称", "工作单位", "帮扶单位", "帮扶单位名称", "派出单位", "隶属关系", "职务")
+    + ("职务职称", "单位职务")
 )
+# The texts of so many cells are remembered from file to file.
+_MOST_KEPT = 20_000
+
 
 _NUMBER = re.compile(r"^[A-Z][0-9]{1,2}[a-z]?[.、:)]?(?=[㐀-鿿(])")
 _ADVICE = re.compile(
@@ -121,6 +125,7 @@ class FormVocabulary:
     def __init__(self, headings: Vocabulary) -> None:
         self._headings = headings
         self._read: dict[str, tuple[Label, ...]] = {}
+        self._keys: dict[str, str] = {}
 
     @cached_property
     def _more(self) -> dict[str, Field]:
@@ -140,6 +145,9 @@ class FormVocabulary:
         if not isinstance(raw, str) or raw == "":
             return ()
         if raw not in self._read:
+            if len(self._read) > _MOST_KEPT:
+                self._read.clear()
+                self._keys.clear()
             self._read[raw] = tuple(self._find(raw))
         return self._read[raw]
 
@@ -151,7 +159,7 @@ class FormVocabulary:
     def is_helper_sign(self, text: str) -> bool:
         """Whether a heading shows that the persons of a grid are no members."""
         key = without_brackets(self.key(text))
-        return key in _HELPER_SIGNS.split() or key.startswith("帮扶")
+        return key in _HELPER_SIGNS or key.startswith("帮扶")
 
     def is_label_like(self, raw: Raw) -> bool:
         """Whether a cell is a label, or has the shape of one that no column has."""
@@ -169,6 +177,11 @@ class FormVocabulary:
 
     def key(self, text: str) -> str:
         """The part of a label that names the column."""
+        if text not in self._keys:
+            self._keys[text] = self._key(text)
+        return self._keys[text]
+
+    def _key(self, text: str) -> str:
         key = _ADVICE.sub("", _NUMBER.sub("", heading_key(text)))
         return _LEADS.sub("", _NUMBER.sub("", heading_key(key))).rstrip(":")
 
@@ -205,6 +218,16 @@ class FormVocabulary:
                 rest = text[match.end() : end].strip(" _,;")
                 labels.append(Label(known[0], match[1], known[1], rest or None))
         return labels
+
+
+@lru_cache(4)
+def _of_headings(extra: tuple[tuple[str, str], ...]) -> FormVocabulary:
+    return FormVocabulary(Vocabulary(dict(extra)))
+
+
+def form_vocabulary(headings: Vocabulary) -> FormVocabulary:
+    """The labels under a vocabulary of headings; files in one process share what was read."""
+    return _of_headings(tuple(headings.extra.items()))
 
 
 # A word that stands as a value (与户主关系) wherever it stands alone.
