@@ -76,10 +76,10 @@ _HELPER: dict[Field, str] = {
     ("household", "helper_phone"): "帮扶责任人联系电话 帮扶责任人电话 帮扶干部电话",
 }
 HELPER_COLUMNS = ("helper", "helper_unit", "helper_post", "helper_since", "helper_phone")
-_HELPER_SIGNS = frozenset(
-    ("单位", "单位名称", "工作单位", "帮扶单位", "帮扶单位名称", "派出单位", "隶属关系", "职务")
-    + ("职务职称", "单位职务")
-)
+_HELPER_SIGNS = {
+    *("单位", "单位名称", "工作单位", "帮扶单位", "帮扶单位名称", "派出单位", "隶属关系"),
+    *("职务", "职务职称", "单位职务"),
+}
 # The texts of so many cells are remembered from file to file.
 _MOST_KEPT = 20_000
 
