@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import cycle
 
-from jiandang.register.cells import Raw
-
 from form_paper import Choice, Household, Paper, boxes
+
+from jiandang.register.cells import Raw
 
 CAUSES = ["因病", "因残", "因学", "因灾", "缺土地", "缺水", "缺技术", "缺劳力", "缺资金", "其他"]
 TYPES = ["一般贫困户", "低保户", "五保户", "低保贫困户"]
@@ -185,7 +185,9 @@ def national_front(writer: Writer, family: Family, *, title: str = "贫困户登
         ("household", "county", "睢宁县"), ("household", "town", "官山镇"),
         ("household", "village", "栗园村"), ("household", "group", family.group),
     ]  # fmt: skip
-    address = f"江苏省（区、市）徐州市（地、州、盟）睢宁县（市、区、旗）官山镇（乡）栗园村{family.group}"
+    address = (
+        f"江苏省（区、市）徐州市（地、州、盟）睢宁县（市、区、旗）官山镇（乡）栗园村{family.group}"
+    )
     writer.line(
         (f"家庭住址：{address}", place),
         (f"户编号：{family.code}", [("household", "household_id", family.code)]),
@@ -375,7 +377,10 @@ def handbook(writer: Writer, family: Family) -> None:
         ("耕地面积(亩)", "household", "arable", family.arable, family.arable),
         writer.yes_no("饮水是否安全", "water_safe", family.safe_water),
     )
-    writer.pairs(writer.yes_no("是否危房", "dangerous", False), ("危房等级", "household", "danger_grade", "", None))
+    writer.pairs(
+        writer.yes_no("是否危房", "dangerous", False),
+        ("危房等级", "household", "danger_grade", "", None),
+    )
     writer.left, writer.width = writer.left - 1, 12
     writer.title("家 庭 成 员")
     writer.members(family.people, GRID)

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from form_paper import Household
+
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
 from jiandang.register.address import cell_address
 from jiandang.register.register import Register, row_of, sheet_of
 from jiandang.run.load import register_of
-
-from form_paper import Household
 
 POLICY = load_policy("xuzhou-2016")
 
@@ -41,7 +41,11 @@ def differences(register: Register, households: Sequence[Household]) -> list[str
             if row is None:
                 wrong.append(f"{at}: no {table} {code}")
                 continue
-            where = place(register, row["ref"], column) if (row["ref"], column) in register.cells else "nowhere"
+            where = (
+                place(register, row["ref"], column)
+                if (row["ref"], column) in register.cells
+                else "nowhere"
+            )
             shown = row[column].isoformat() if hasattr(row[column], "isoformat") else row[column]
             if shown != value or where != at:
                 wrong.append(f"{column} {value!r} at {at}: read {shown!r} at {where}")

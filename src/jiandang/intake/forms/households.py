@@ -53,6 +53,14 @@ class Form:
         new = _content(page)
         return not new or len(own & new) <= len(new) // 3
 
+    def is_completed_by(self, own: "Form") -> bool:
+        """Whether pages of the same code are further ones, and no second form of the household.
+
+        A card (明白卡) has no members: it repeats some things, which are compared.
+        """
+        grids = [any(p.page.columns for p in form.pages) for form in (self, own)]
+        return grids[0] != grids[1] or self.complements(own.first)
+
 
 @dataclass
 class Households:
@@ -109,7 +117,7 @@ def _join_by_code(own: Form, forms: list[Form]) -> None:
     """Add a form to those of the file, or its pages to the form of the same code."""
     code = own.text("household_id")
     for form in forms:
-        if form.text("household_id") == code and form.complements(own.first):
+        if form.text("household_id") == code and form.is_completed_by(own):
             form.pages += own.pages
             return
     forms.append(own)

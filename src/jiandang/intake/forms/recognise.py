@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.grids import chosen, is_helper_grid, years_of
+from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.sheet import Cell, Sheet
 from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, Label
 from jiandang.register.cells import DEFAULT_CONTEXT, ErrorValue
@@ -21,6 +22,7 @@ from jiandang.register.text import solid
 _WINDOW = 150
 _LEAST_LABELS = 6
 _LEAST_ROWS = 3
+_SENTENCE = 15  # characters
 TITLE = re.compile(
     r"(?:登记表|登记卡|扶贫手册|手册|明白卡|申请书|申请表|评议表|审批表|调查表|核查表|监测表|信息表|"
     r"采集表|信息卡|情况表|情况)(?:\([^)]*\))?$"
@@ -99,6 +101,7 @@ class _Evidence:
         if years_of(cells):
             self._in_years = True
             return
+        self._look_at_texts(row, cells)
         own = [(i, label) for i, cell in enumerate(cells) for label in cell.labels]
         self._in_years = self._in_years and bool(own)
         personal = {label.column for _, label in own if label.table == "member"}
@@ -126,6 +129,17 @@ class _Evidence:
             alike = sum(_fits(own[0][1], c) for c in values)
             self._several += alike >= 2 and alike == len(values)
             self._single += alike < 2
+
+    def _look_at_texts(self, row: int, cells: Sequence[Cell]) -> None:
+        """Texts with blanks to be filled in, in a row with at most a label at their left."""
+        if len(cells) > 2 or not isinstance(cells[-1].raw, str) or len(cells[-1].raw) < _SENTENCE:
+            return
+        section = solid(cells[0].text) if len(cells) > 1 else ""
+        found = {name for name, text in read_sentences(cells[-1].raw, section) if text}
+        if found:
+            self.fields |= found
+            self.label_rows.add(tuple(sorted(found)))
+            self.pairs += len(found)
 
     def _is_over(self, row: int, cells: Sequence[Cell]) -> bool:
         """Whether a row of labels alone stands over exactly one row of values."""

@@ -22,6 +22,8 @@ from jiandang.register.place import UNNUMBERED
 from jiandang.register.register import Observation, Places, RowCounts, SheetTable, reference
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 
+# Each page has these for itself.
+_OF_PAGES = {("survey", "head_signed"), ("survey", "surveyed"), ("household", "household_id")}
 _ID: Field = ("household", "household_id")
 # One of these tells, as far as it goes, what the others would.
 _EITHER = (("id_number", "birth_date", "age", "disability_card"), ("work", "work_months"))
@@ -30,7 +32,7 @@ _Kind = tuple[frozenset[tuple[Field, Asked]], frozenset[tuple[str, Asked]]]
 
 @dataclass
 class _Household:
-    """What all pages of a form say together."""
+    """What all pages of a form say together; `copies` are what later ones say again."""
 
     form: Form
     values: dict[Field, Value] = field(default_factory=dict)
@@ -38,6 +40,7 @@ class _Household:
     asked: dict[Field, Asked] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
     columns: dict[str, Asked] = field(default_factory=dict)
+    copies: list[tuple[Field, Asked, Value, int]] = field(default_factory=list)
     sheet_of_person: dict[int, int] = field(default_factory=dict)
 
     @classmethod
@@ -51,6 +54,8 @@ class _Household:
                 if earlier is None or (earlier.is_empty and not value.is_empty):
                     own.values[name], own.sheets[name] = value, placed.sheet
                     own.asked[name] = asked
+                elif not value.is_empty and name not in _OF_PAGES:
+                    own.copies.append((name, asked, value, placed.sheet))
             people = [dict(person) for person in page.people]
             own.sheet_of_person.update({id(v): placed.sheet for p in people for v in p.values()})
             join_people(own.people, own.columns, page.columns, people)
@@ -136,10 +141,33 @@ class _Builder:
                 column = self._numbered(column, households, refs, _ID in asked)
             series.append(column)
             sheet.columns[table, name] = values[0].column
+        for household, ref in zip(households, refs, strict=True):
+            self._compare(household, ref)
         sheet.embedded = tuple(
             t for t in EMBEDDABLE[1:] if any(table == t for table, _ in sheet.columns)
         )
         return self._table(sheet, series, len(refs))
+
+    def _compare(self, household: _Household, ref: int) -> None:
+        """What later pages of a household say otherwise than the first."""
+        for (table, name), how, value, sheet in household.copies:
+            column = COLUMNS[table][name]
+            first, own = household.asked[table, name], household.values[table, name]
+            read = []
+            for asked, raw in ((first, own.raw), (how, value.raw)):
+                context = Context(self._year, asked.provincial, asked.scale)
+                read.append(parse_few(column, [raw], context).values[0])
+            said, other = read[0], read[1]
+            if said is None or other is None or said == other:
+                continue
+            seen = {"value": as_text(other), "other": as_text(said)}
+            at = reference(self._anchors[sheet], value.row + 1)
+            self._observations.append(
+                Observation(
+                    Notice.COPIES_DIFFER, at, table, name, value.column,
+                    seen["value"], seen["other"], seen,
+                )
+            )  # fmt: skip
 
     def members(
         self, sheet: SheetTable, number: int, households: Sequence[_Household]

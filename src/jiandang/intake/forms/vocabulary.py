@@ -89,7 +89,8 @@ _ADVICE = re.compile(
     r"\((?:单选|多选|可多选|必填|选填|可选|限选|最多|打|请|划|在)[^)]*\)|[,;]?(?:单选|可多选|多选)$"
 )
 _LEADS = re.compile(r"^(?:其中|其他:|[-—·●◆*]+)[::]?")
-_PAIR = re.compile(r"([^\s::,。;]{1,20})\s*[::]")
+_WORD_STARTS = re.compile(r"(?:^|(?<=[\s,。;]))[^\s,。;]")
+_LONGEST = 30  # characters of a label, with the blanks in it
 # The shape of labels that no column has.
 _SHAPE = re.compile(
     r"\((?:元|万元|亩|人|公里|里|米|平方米|m2|个|户|%|年|月|岁|次|单选|多选|可多选|签字|盖章|签名)[^)]*\)$"
@@ -206,18 +207,37 @@ class FormVocabulary:
         head, options = printed_options(text)
         if options and (meaning := self.meaning(head)) is not None:
             return [Label(meaning[0], text, meaning[1], options=options)]
-        found = [(m, self.meaning(m[1])) for m in _PAIR.finditer(text)]
-        if not any(meaning for _, meaning in found):
-            return []
-        if text[: found[0][0].start()].strip() and not any(meaning for m, meaning in found[:1]):
+        return self._pairs(text)
+
+    def _pairs(self, text: str) -> list[Label]:
+        """The labels before the colons of a text, each with what stands behind its own."""
+        found: list[tuple[int, int, tuple[Field, bool] | None]] = []
+        behind = 0
+        for colon in (i for i, character in enumerate(text) if character == ":"):
+            start, known = self._before(text[behind:colon])
+            found.append((behind + start, colon, known))
+            behind = colon + 1
+        if not any(known for *_, known in found) or (found[0][0] and found[0][2] is None):
             return []
         labels = []
-        ends = [m.start() for m, _ in found[1:]] + [len(text)]
-        for (match, known), end in zip(found, ends, strict=True):
+        ends = [start for start, *_ in found[1:]] + [len(text)]
+        for (start, colon, known), end in zip(found, ends, strict=True):
             if known is not None:
-                rest = text[match.end() : end].strip(" _,;")
-                labels.append(Label(known[0], match[1], known[1], rest or None))
+                rest = text[colon + 1 : end].strip(" _,;")
+                labels.append(Label(known[0], text[start:colon], known[1], rest or None))
         return labels
+
+    def _before(self, text: str) -> tuple[int, tuple[Field, bool] | None]:
+        """Where the label at the end of a text begins, and what it means: the longest known one.
+
+        Blanks may stand between its characters. An unknown one is the last word.
+        """
+        starts = [match.start() for match in _WORD_STARTS.finditer(text)]
+        for start in starts:
+            own = text[start:]
+            if len(own) <= _LONGEST and (known := self.meaning(own)) is not None:
+                return start, known
+        return (starts[-1] if starts else 0), None
 
 
 @lru_cache(4)
