@@ -42,6 +42,7 @@ _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年
 _NAMES = re.compile(r"[、,，;；/\s]+")
 _STAMP = re.compile(r"\((?:手印|盖章|签章|签名|签字)\)")
 _DAY = re.compile(r"\s|[0-9]{4}|年\s*月")
+_WHOLE_DAY = re.compile(r"20[0-9]{2}[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?")
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
 _UNITS = {"county", "town", "village", "group"}
 _CODES = {
@@ -245,7 +246,7 @@ class _Reader:
         marks_first = is_mark(run[0].raw)
         for cell in run:
             if is_mark(cell.raw) and not marks_first and words:
-                words[-1] = f"√{words[-1]}"
+                words[-1] = f"√{words[-1].removeprefix('□')}"
             elif is_mark(cell.raw):
                 words.append("√")
             elif words and words[-1] == "√":
@@ -320,6 +321,9 @@ class _Reader:
             return False
         if is_address(cell.text):
             self._put_address(Value(cell.text, cell.row, cell.column, part=True))
+            return False
+        if self._filled_in is None and _WHOLE_DAY.fullmatch(solid(cell.text)):
+            self._filled_in = Value(cell.raw, cell.row, cell.column)
             return False
         if self._read_text(cell) or after_unknown:
             return False
