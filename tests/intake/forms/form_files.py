@@ -21,8 +21,8 @@ def write_file(grid: Grid, path: Path) -> Path:
 
 def _xlsx(grid: Grid, path: Path) -> None:
     book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = grid.name
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(grid.name)
     for r, row in enumerate(grid.rows, 1):
         for c, raw in enumerate(row, 1):
             if raw != "":

@@ -402,7 +402,8 @@ def handbook(writer: Writer, family: Family) -> None:
     writer.title("帮 扶 措 施")
     for i, text in enumerate(["项目名称", "帮扶单位", "资金(元)", "完成时限"]):
         writer.paper.write(writer.row, writer.left + 3 * i, text, 3)
-    for i, cell in enumerate(["山羊养殖", "别的单位", 3000.0, "2016年10月"]):
+    measure: list[Raw] = ["山羊养殖", "别的单位", 3000.0, "2016年10月"]
+    for i, cell in enumerate(measure):
         writer.paper.write(writer.row + 1, writer.left + 3 * i, cell, 3)
     writer.row += 2
     writer.paper.write(writer.row, writer.left, "户主签字：", 2)
@@ -464,21 +465,23 @@ def application(writer: Writer, family: Family) -> None:
     p = "procedure"
     text(
         "农户申请",
-        f"村委会：\n    我家住八里庙村{family.group}，家庭人口{size}人，其中有劳动力__1_人。2015年家庭人均纯"
-        f"收入{family.per_capita}元，{family.cause}原因，生活困难，特申请，请核查批准。",
+        f"村委会：\n    我家住八里庙村{family.group}，家庭人口{size}人，其中有劳动力__1_人。"
+        f"2015年家庭人均纯收入{family.per_capita}元，{family.cause}原因，生活困难，特申请，请核查批准。",
         ("household", "size", size), ("household", "labour_count", 1),
         ("household", "per_capita", family.per_capita),
     )  # fmt: skip
     text("", f"申请人（签字）：{family.head.name}（手印）        2016年3月2日",
          (p, "application_signed", True), (p, "applied", "2016-03-02"))  # fmt: skip
     text("民主评议",
-         "经2016年3月5日村民代表会议评议，应到代表 45 人，实到 41 人，同意 38 票，不同意 2 票，弃权 1 票",
+         "经2016年3月5日村民代表会议评议，应到代表 45 人，实到 41 人，"
+         "同意 38 票，不同意 2 票，弃权 1 票",
          (p, "appraised", "2016-03-05"), (p, "delegates", 45), (p, "delegates_present", 41),
          (p, "votes_for", 38), (p, "votes_against", 2), (p, "abstentions", 1))  # fmt: skip
     text("村级公示", "2016年3月6日至3月13日公示，公示期内：☑无异议 □有异议（      ）",
          (p, "village_notice_start", "2016-03-06"), (p, "village_notice_end", "2016-03-13"),
          (p, "objection", "无"))  # fmt: skip
-    text("乡镇审核意见", "经入户核实，同意。（盖章） 2016年3月14日\n公示时间：2016年3月14日—2016年3月21日",
+    text("乡镇审核意见",
+         "经入户核实，同意。（盖章） 2016年3月14日\n公示时间：2016年3月14日—2016年3月21日",
          (p, "town_reviewed", "2016-03-14"), (p, "town_notice_start", "2016-03-14"),
          (p, "town_notice_end", "2016-03-21"))  # fmt: skip
     text("县级审批意见", "同意。（盖章）  2016年3月21日\n公告时间：2016年3月21日至28日",

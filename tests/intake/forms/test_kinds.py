@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from form_kinds import (
+    GRID,
     KINDS,
     Family,
+    Person,
     Writer,
     application,
     card,
@@ -16,6 +18,7 @@ from form_kinds import (
     national_front,
     provincial,
     visit,
+    years,
 )
 from form_paper import CHOICES, Choice, Household, Paper, boxes
 from form_reading import differences, read
@@ -172,7 +175,6 @@ def test_a_seventh_member_on_an_extra_page() -> None:
     extra.title("附页")
     paper.write(extra.row, 0, f"户主姓名：{family.head.name}", 6)
     extra.row += 1
-    from form_kinds import GRID, Person
 
     seventh = Person("田小七", "女", "320324201501013333", "之孙女")
     extra.members([seventh], GRID, ruled=2)
@@ -192,7 +194,6 @@ def test_a_digit_of_the_number_a_cell() -> None:
 
 def test_a_tick_below_its_option() -> None:
     paper, (household,) = on_one_sheet(visit, 1)
-    (row, column) = next(k for k, v in paper.cells.items() if v == "贫困原因")
     row = max(r for r, _ in paper.cells) + 1
     paper.write(row, 0, "入户路类型")
     for i, road in enumerate(["泥土路", "砂石路", "水泥路", "沥青路"], 1):
@@ -250,7 +251,6 @@ _TWICE = [("household", "per_capita"), ("survey", "head_signed")]
 
 
 def test_another_year_is_taken_and_said() -> None:
-    from form_kinds import years
 
     paper, (household,) = on_one_sheet(national, 1)
     writer = Writer(paper, household, max(r for r, _ in paper.cells) + 1)

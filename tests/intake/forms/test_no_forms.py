@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from form_files import write_file
 from form_kinds import (
     KINDS,
     Writer,
@@ -14,12 +15,13 @@ from form_kinds import (
     visit,
 )
 from form_paper import Household, Paper
-from form_reading import POLICY, read
+from form_reading import POLICY, differences, read
 
 from jiandang.formats.grid import Grid
 from jiandang.intake.forms.reader import FormReader
 from jiandang.intake.headings import Vocabulary
 from jiandang.register.cells import Raw
+from jiandang.run.load import load
 
 
 def is_form(grid: Grid) -> bool:
@@ -123,7 +125,7 @@ def test_one_form_is_a_form(kind: object) -> None:
 
 def unread_of(*grids: Grid) -> list[str]:
     reader = FormReader(Vocabulary(), 2016, 2015)
-    assert all([reader.take(grid) for grid in grids])
+    assert all(reader.take(grid) for grid in grids)
     return reader.finish("表", 0).unread
 
 
@@ -174,9 +176,6 @@ def test_the_head_alone_joins_no_page() -> None:
 
 
 def test_a_page_of_nobody_is_said_with_its_rows_rejected() -> None:
-    from jiandang.run.load import load  # noqa: PLC0415
-
-    assert load is not None
     front, back = Paper("正面"), Paper("背面")
     writer = Writer(front, Household())
     national_front(writer, families(1)[0])
@@ -191,11 +190,6 @@ def test_a_page_of_nobody_is_said_with_its_rows_rejected() -> None:
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods", ".html"])
 def test_every_format(suffix: str, tmp_path: Path) -> None:
-    from form_files import write_file  # noqa: PLC0415
-    from form_reading import differences  # noqa: PLC0415
-
-    from jiandang.run.load import load  # noqa: PLC0415
-
     paper, households = Paper(), []
     for family in families(2):
         writer = Writer(paper, Household(), max((r for r, _ in paper.cells), default=-1) + 1)
