@@ -46,6 +46,16 @@ def has_marks(raw: str) -> bool:
     return _TICK in text or _BOX in text
 
 
+def single_option(raw: object) -> str | None:
+    """The word of a cell with one option or with a mark alone; None for any other cell."""
+    if not isinstance(raw, str):
+        return None
+    pieces = [p.strip() for p in re.split(rf"[{_TICK}{_BOX}]", _normalised(raw)) if p.strip()]
+    if len(pieces) > 1 or len("".join(pieces).split()) > 1:
+        return None
+    return _NUMBERING.sub("", pieces[0]) if pieces else ""
+
+
 def is_mark(raw: object) -> bool:
     """Whether a cell holds a tick and nothing else."""
     return isinstance(raw, str) and (_normalised(raw) == _TICK or plain(raw) in ("对", "v", "V"))

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from jiandang.intake.forms import grids
-from jiandang.intake.forms.choices import has_marks, is_mark
+from jiandang.intake.forms.choices import has_marks, is_mark, single_option
 from jiandang.intake.forms.page import Asked, Page, Value
 from jiandang.intake.forms.sentences import (
     is_address,
@@ -54,6 +54,24 @@ _CODES = {
     ("household", "village_code"): "village_code",
     ("household", "household_id"): "household_id",
 }
+
+
+def _leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
+    """The cells beside a label that are its options, a cell each, with or without their ticks."""
+    column = COLUMNS[label.table].get(label.column)
+    if column is None:
+        return []
+    name = column.cell.codes if isinstance(column.cell, Code) else ""
+    name = name or ("yes_no" if column.cell.native is bool else "")
+    if not name:
+        return []
+    found = []
+    for cell in run:
+        option = single_option(cell.raw)
+        if option is None or (option and code_lists()[name].find(option) is None):
+            break
+        found.append(cell)
+    return found
 
 
 def _signed(text: str) -> str:
@@ -217,27 +235,14 @@ class _Reader:
         if label.field == ADDRESS:
             used = list(run)
             raw = " ".join(c.text for c in run)
-        elif len(run) > 1 and self._are_options(label, run):
-            used = list(run)
-            raw = self._options(run)
+        elif len(options := _leading_options(label, run)) > 1:
+            used = options
+            raw = self._options(options)
         else:
             raw = grids.cell_value(run, label.column)
             used = list(run) if len(run) > 5 and raw != run[0].raw else used
         self._put(label, Value(raw, run[0].row, run[0].column, part=len(used) > 1), helping)
         return len(used)
-
-    def _are_options(self, label: Label, run: Sequence[Cell]) -> bool:
-        """Whether the cells beside a label are its options, a cell each."""
-        column = COLUMNS[label.table].get(label.column)
-        if column is None:
-            return False
-        if any(isinstance(c.raw, str) and has_marks(c.raw) for c in run):
-            return True
-        name = column.cell.codes if isinstance(column.cell, Code) else ""
-        name = name or ("yes_no" if column.cell.native is bool else "")
-        return (
-            bool(name) and sum(code_lists()[name].find(solid(c.text)) is not None for c in run) > 1
-        )
 
     def _options(self, run: Sequence[Cell]) -> str:
         """Options of a cell each as if in one; a tick may stand in the cell below its option."""

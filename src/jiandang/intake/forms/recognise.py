@@ -92,9 +92,10 @@ class _Evidence:
         return self._several >= 4 and 2 * self._several >= self._single + self._several
 
     def _look_at(self, row: int, cells: Sequence[Cell]) -> None:
+        alone = len({cell.text for cell in cells}) == 1  # or beside the same of another form
         for cell in cells:
             text = solid(cell.text) if isinstance(cell.raw, str) else ""
-            if len(cells) == 1 and (TITLE.search(text) or _SECTION.match(text)):
+            if alone and (TITLE.search(text) or _SECTION.match(text)):
                 self.is_titled = True
             if _SIGNED.search(text):
                 self.is_titled = True
