@@ -18,6 +18,7 @@ _NOBODY = {"", "不填", "无", "/", "-", "—", "——", "×", "空白"}
 _NUMBERING = {"序号", "编号", "号"}
 # Columns whose digits forms may give a cell each.
 _DIGITS = {"id_number", "head_id", "disability_card", "account", "phone", "household_id"}
+_LONGEST_NAME = 24  # characters: longer than a number that stands in its place
 _CARD_LENGTHS = (20, 22)
 
 
@@ -174,7 +175,11 @@ def _ends(
     labels = [c for c in cells if c.labels]
     if labels and (cells[0].labels or 2 * len(labels) >= len(cells)):
         return True
+    if any(label.rest is not None for cell in cells for label in cell.labels):
+        return True
     if is_member_grid(cells, page, vocabulary) or is_helper_grid(cells, vocabulary):
+        return True
+    if years_of(cells) or any(_is_no_entry(cell, columns) for cell in cells):
         return True
     if cells[0].column < columns[0].cell.column or any(len(c.text) > 40 for c in cells):
         return True  # the label of the next section at the left, or a text
@@ -191,6 +196,16 @@ def _ends(
 def _names_cards(column: Column) -> bool:
     """Whether the column of numbers is for disability cards too."""
     return "残疾" in column.cell.text
+
+
+def _is_no_entry(cell: Cell, columns: Sequence[Column]) -> bool:
+    """Whether a cell cannot be a number in the grid, or a name, in whose column it stands."""
+    own = next((c for c in columns if cell.column in c.span), None)
+    if own is None:
+        return False
+    if solid(own.cell.text) in _NUMBERING:
+        return re.search(r"[0-9]", cell.text) is None and len(cell.text) > 1
+    return own.name == "name" and (":" in cell.text or len(cell.text) > _LONGEST_NAME)
 
 
 def _person(cells: Sequence[Cell], band: Sequence[Column], row: int) -> Person:

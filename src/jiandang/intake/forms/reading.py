@@ -327,10 +327,10 @@ class _Reader:
         if is_address(cell.text):
             self._put_address(Value(cell.text, cell.row, cell.column, part=True))
             return False
+        if self._read_text(cell) or after_unknown:
+            return False
         if self._filled_in is None and _WHOLE_DAY.fullmatch(solid(cell.text)):
             self._filled_in = Value(cell.raw, cell.row, cell.column)
-            return False
-        if self._read_text(cell) or after_unknown:
             return False
         text = solid(cell.text).rstrip(":")
         is_label = self._words.is_label_like(cell.raw) or (
