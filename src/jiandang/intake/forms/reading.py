@@ -11,25 +11,11 @@ from itertools import pairwise
 
 from jiandang.intake.forms import grids
 from jiandang.intake.forms.choices import has_marks, is_mark, single_option
-from jiandang.intake.forms.page import Asked, Page, Value
-from jiandang.intake.forms.sentences import (
-    is_address,
-    joined_code,
-    read_address,
-    read_objection,
-    read_sentences,
-    village_code,
-)
+from jiandang.intake.forms.keeping import Keeper
+from jiandang.intake.forms.page import Page, Value
+from jiandang.intake.forms.sentences import is_address, read_sentences
 from jiandang.intake.forms.sheet import Area, Cell
-from jiandang.intake.forms.vocabulary import (
-    ADDRESS,
-    COUNTY_CODE,
-    FILLED_IN,
-    HELPER_COLUMNS,
-    TOWN_CODE,
-    Field,
-    Label,
-)
+from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, Label
 from jiandang.register.cells import Code, Raw
 from jiandang.register.codes import code_lists
 from jiandang.register.tables import COLUMNS
@@ -39,21 +25,9 @@ from jiandang.register.text import solid
 _FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
 _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?[^0-9]{0,4}(?:收入)?")
-_NAMES = re.compile(r"[、,，;；/\s]+")
-_STAMP = re.compile(r"\((?:手印|盖章|签章|签名|签字)\)")
-_DAY = re.compile(r"\s|[0-9]{4}|年\s*月")
 _WHOLE_DAY = re.compile(r"20[0-9]{2}[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?")
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
 _UNITS = {"county", "town", "village", "group"}
-_CODES = {
-    COUNTY_CODE: "county_code",
-    TOWN_CODE: "town_code",
-    ("household", "town"): "town_code",
-    ("household", "village"): "village_code",
-    ("household", "county"): "county_code",
-    ("household", "village_code"): "village_code",
-    ("household", "household_id"): "household_id",
-}
 
 
 def _leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
@@ -74,12 +48,6 @@ def _leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
     return found
 
 
-def _signed(text: str) -> str:
-    """Who signed, without the stamp and the day beside the name."""
-    name = _DAY.split(_STAMP.sub(" ", text).strip(" _"))[0].strip(" _")
-    return name or ("是" if _STAMP.search(text) else "")
-
-
 def read_page(area: Area, income_year: int) -> Page:
     """What a page says."""
     reader = _Reader(area, income_year)
@@ -95,16 +63,13 @@ class _Reader:
         self._income_year = income_year
         self._section = ""
         self._side = ""
-        self._codes: dict[str, Value] = {}
-        self._filled_in: Value | None = None
+        self._keeper = Keeper(self.page, self._words)
 
     def read(self) -> None:
         row = self._area.top
         while row <= self._area.bottom:
             row = self._read_row(row)
-        self._settle_codes()
-        self._settle_days()
-        self.page.settle_head()
+        self._keeper.settle()
 
     # -- rows ------------------------------------------------------------------------------
 
@@ -167,7 +132,7 @@ class _Reader:
         if cell.label is not None and not is_heading:
             return False
         if is_address(text):
-            self._put_address(Value(text, cell.row, cell.column, part=True))
+            self._keeper.put_address(Value(text, cell.row, cell.column, part=True))
             return True
         if self._read_text(cell):
             return True
@@ -209,7 +174,9 @@ class _Reader:
                 self.page.rows_of_labels.add(row)
                 for label in cell.labels:
                     helping = helping or label.column in HELPER_COLUMNS
-                    self._put(label, Value(label.rest or "", row, cell.column, part=True), helping)
+                    self._keeper.put(
+                        label, Value(label.rest or "", row, cell.column, part=True), helping
+                    )
                 self._read_text(cell)
                 i += 1
             else:
@@ -228,7 +195,7 @@ class _Reader:
     def _take(self, label: Label, at: Cell, run: Sequence[Cell], helping: bool) -> int:
         """Keep the value of a label from the cells beside it; gives how many of them it took."""
         if not run:
-            self._put(label, Value("", at.row, at.right + 1), helping)
+            self._keeper.put(label, Value("", at.row, at.right + 1), helping)
             return 0
         used = list(run[:1])
         raw: Raw = run[0].raw
@@ -241,7 +208,7 @@ class _Reader:
         else:
             raw = grids.cell_value(run, label.column)
             used = list(run) if len(run) > 5 and raw != run[0].raw else used
-        self._put(label, Value(raw, run[0].row, run[0].column, part=len(used) > 1), helping)
+        self._keeper.put(label, Value(raw, run[0].row, run[0].column, part=len(used) > 1), helping)
         return len(used)
 
     def _options(self, run: Sequence[Cell]) -> str:
@@ -313,7 +280,7 @@ class _Reader:
                 continue
             raw = grids.cell_value(own, cell.label.column)
             at = own[0].column if own else cell.column
-            self._put(cell.label, Value(raw, row + 1, at), helping)
+            self._keeper.put(cell.label, Value(raw, row + 1, at), helping)
 
     def _read_other(
         self, cell: Cell, following: Sequence[Cell], before: bool, after_unknown: bool
@@ -325,12 +292,12 @@ class _Reader:
         if not isinstance(cell.raw, str) or before:
             return False
         if is_address(cell.text):
-            self._put_address(Value(cell.text, cell.row, cell.column, part=True))
+            self._keeper.put_address(Value(cell.text, cell.row, cell.column, part=True))
             return False
         if self._read_text(cell) or after_unknown:
             return False
-        if self._filled_in is None and _WHOLE_DAY.fullmatch(solid(cell.text)):
-            self._filled_in = Value(cell.raw, cell.row, cell.column)
+        if self._keeper.filled_in is None and _WHOLE_DAY.fullmatch(solid(cell.text)):
+            self._keeper.filled_in = Value(cell.raw, cell.row, cell.column)
             return False
         text = solid(cell.text).rstrip(":")
         is_label = self._words.is_label_like(cell.raw) or (
@@ -353,89 +320,3 @@ class _Reader:
             self.page.put(name, Value(text, cell.row, cell.column, part=True))
             found = True
         return found
-
-    # -- values ----------------------------------------------------------------------------
-
-    def _put(self, label: Label, value: Value, helping: bool) -> None:
-        name = label.field
-        helper = self._words.helpers(label.text) if helping else None
-        if helper is not None and (name[0] == "member" or name[1] in (*HELPER_COLUMNS, "phone")):
-            grids.put_helper(self.page, helper, value)
-            return
-        is_second = name == ("household", "phone") and name in self.page.values
-        if is_second and ("household", "helper") in self.page.asked:
-            grids.put_helper(self.page, ("household", "helper_phone"), value)
-        elif name[1] == "helper_phone":
-            grids.put_helper(self.page, name, value)
-        elif name == ADDRESS:
-            self._put_address(value)
-        elif name == FILLED_IN:
-            self._filled_in = value
-        elif name in _CODES and self._is_code(name, value):
-            self._codes.setdefault(_CODES[name], value)
-        elif name == ("survey", "surveyors"):
-            self._put_surveyors(value)
-        elif name[0] == "member":
-            self._put_head(name, value)
-        elif name == ("procedure", "objection"):
-            text = read_objection(value.text) if "异议" in value.text else value.raw
-            self.page.put(name, Value(text, value.row, value.column, value.part))
-        else:
-            raw = grids.chosen(value.raw, *name, label)
-            is_part = value.part or raw != value.raw
-            if is_part and isinstance(raw, str) and not isinstance(value.raw, bool):
-                raw = raw.strip(" _")
-            if COLUMNS[name[0]][name[1]].cell.name == "签字" and isinstance(raw, str):
-                raw = _signed(raw)
-            asked = grids.asked_by(label, name)
-            self.page.put(name, Value(raw, value.row, value.column, is_part), asked)
-
-    def _is_code(self, name: Field, value: Value) -> bool:
-        if name in (COUNTY_CODE, TOWN_CODE) or name[1] in ("household_id", "village_code"):
-            return True
-        return solid(value.text).isdecimal()
-
-    def _put_head(self, name: Field, value: Value) -> None:
-        """What is asked of a person outside of the members' grid is asked of the head."""
-        if name[1] == "id_number":
-            self.page.put(("household", "head_id"), value)
-        elif name[1] == "name":
-            self.page.put(("household", "head_name"), value)
-
-    def _put_address(self, value: Value) -> None:
-        parts = read_address(value.text)
-        for name, text in parts.items():
-            self.page.put(name, Value(text, value.row, value.column, part=True))
-        if not parts:
-            self.page.put(("household", "village"), Value("", value.row, value.column))
-
-    def _put_surveyors(self, value: Value) -> None:
-        names = [n for n in _NAMES.split(_STAMP.sub("", value.text)) if n.strip("_")]
-        for number in (1, 2):
-            name = names[number - 1] if len(names) >= number else ""
-            self.page.put(
-                ("survey", f"surveyor_{number}"), Value(name, value.row, value.column, part=True)
-            )
-
-    def _settle_codes(self) -> None:
-        """A 户码 written in parts is one number, in the cell of the last part."""
-        if not self._codes:
-            return
-        parts = {name: solid(value.text) for name, value in self._codes.items()}
-        own = self._codes.get("household_id")
-        if own is not None:
-            whole = joined_code(parts)
-            raw: Raw = own.raw if whole == parts["household_id"] else whole
-            is_part = own.part or raw is not own.raw
-            self.page.put(("household", "household_id"), Value(raw, own.row, own.column, is_part))
-        village = self._codes.get("village_code")
-        if village is not None:
-            code = village_code(parts) or parts["village_code"]
-            self.page.put(
-                ("household", "village_code"), Value(code, village.row, village.column, True)
-            )
-
-    def _settle_days(self) -> None:
-        """The day on the form is that of the visit, where it names the visitors."""
-        if self._filled_in is not None and ("survey", "surveyor_1") in self.page.asked:
-            self.page.put(("survey", "surveyed"), self._filled_in, Asked())
