@@ -110,3 +110,24 @@ def test_a_name_and_a_number_that_changed_places_end_no_grid() -> None:
         ["钱二1", "女", "320324196409251243", "配偶"],
     )
     assert register.tables["member"].height == 2
+
+
+def test_a_title_that_speaks_of_measures_hides_no_rows_and_empty_values_take_no_neighbours() -> (
+    None
+):
+    register = form(
+        ["附件2"],
+        ["☑贫困户帮扶计划明白卡/□贫困户后续帮扶计划"],
+        ["户主姓名", "钱大", "家庭住址", "官山镇王庄村3组", "户编号", "320324105201003"],
+        ["家庭成员数", 3.0, "贫困户属性", "", "联系电话", ""],
+        ["耕地面积(亩)", "", "主要致贫原因", "①因病 ②因残 ③因学（②）", "住房面积", 80.0],
+        ["帮扶措施", "①养殖 ②小额贷款"],
+        ["帮扶责任人", "李一", "单位及职务", "教育局科员", "联系电话", "13852030117"],
+        ["户主签字", "钱大"],
+    )
+    assert says(register, "household", "head_name", "cause", "helper_post", "helper_phone") == [
+        ("钱大", "B3"), ("因残", "D5"), ("教育局科员", "D7"), ("13852030117", "F7"),
+    ]  # fmt: skip
+    assert says(register, "household", "household_type", "phone", "arable") == [
+        (None, "D4"), (None, "F4"), (None, "B5"),
+    ]  # fmt: skip

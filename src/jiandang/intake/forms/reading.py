@@ -62,6 +62,7 @@ class _Reader:
         self._words = area.sheet.vocabulary
         self._income_year = income_year
         self._section = ""
+        self._is_foreign = False
         self._side = ""
         self._keeper = Keeper(self.page, self._words)
 
@@ -88,9 +89,7 @@ class _Reader:
             return grids.read_helpers(self._area, row, self.page)
         if grids.is_member_grid(inner, self.page, self._words):
             return grids.read_members(self._area, row, self.page)
-        if _FOREIGN.search(self._section) and not any(c.labels for c in cells):
-            return row + 1
-        if _FOREIGN.search(self._section) and not self._is_signed(cells):
+        if self._is_foreign and not self._is_signed(cells):
             return row + 1
         if self._is_over_values(inner, row):
             self._read_over(inner, row)
@@ -141,6 +140,8 @@ class _Reader:
                 self.page.title = solid(text)
             if cell.column == self._area.left or cell.right > cell.column:
                 self._section = solid(text)
+                # A title may speak of 帮扶计划, and all that is asked for comes below.
+                self._is_foreign = bool(self.page.asked and _FOREIGN.search(self._section))
             self.page.rows_of_labels.add(cell.row)
         if "收入" in text and (match := _INCOME_YEAR.search(text)):
             year = Value(int(match[1]), cell.row, cell.column, part=True)
