@@ -20,6 +20,7 @@ from jiandang.register.text import solid
 
 # A page has at most so many rows; what a sheet is shows in its first ones.
 _WINDOW = 150
+_FIRST_ROWS = 40
 _LEAST_LABELS = 6
 _LEAST_ROWS = 3
 _SENTENCE = 15  # characters
@@ -39,8 +40,10 @@ _ASKED_FOR = ("household", "procedure", "survey")
 
 def is_form_sheet(sheet: Sheet) -> bool:
     """Whether a sheet holds form pages."""
+    if not _may_be_form(sheet):
+        return False
     rows = [r for r in range(min(len(sheet), _WINDOW)) if sheet.row(r)]
-    if not rows or _has_other_title(sheet, rows):
+    if _has_other_title(sheet, rows):
         return False
     evidence = _Evidence(sheet, rows)
     if evidence.is_transposed():
@@ -51,6 +54,18 @@ def is_form_sheet(sheet: Sheet) -> bool:
         return True
     # A page of members or helpers alone, that names its household above.
     return bool(evidence.identity and evidence.grids and evidence.first_grid > evidence.identity)
+
+
+def _may_be_form(sheet: Sheet) -> bool:
+    """Whether the first rows have labels in three of them, as no column table has: for speed."""
+    labelled = inside = 0
+    for row in range(min(len(sheet), _FIRST_ROWS)):
+        labels = [label for cell in sheet.row(row) for label in cell.labels]
+        labelled += bool(labels)
+        inside += any(label.rest is not None for label in labels)
+        if labelled >= _LEAST_ROWS or (inside and labelled > 1):
+            return True
+    return False
 
 
 def _has_other_title(sheet: Sheet, rows: Sequence[int]) -> bool:

@@ -96,6 +96,8 @@ _ADVICE = re.compile(
 )
 _LEADS = re.compile(r"^(?:其中|其他:|[-—·●◆*]+)[::]?")
 _WORD_STARTS = re.compile(r"(?:^|(?<=[\s,。;]))[^\s,。;]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LONGEST_TEXT = 300
 _LONGEST = 30  # characters of a label, with the blanks in it
 # The shape of labels that no column has.
 _SHAPE = re.compile(
@@ -205,9 +207,9 @@ class FormVocabulary:
         return None
 
     def _find(self, raw: str) -> list[Label]:
-        text = plain(raw)
-        if len(text) > 200:
+        if len(raw) > _LONGEST_TEXT or _HAN.search(raw) is None:
             return []
+        text = plain(raw)
         if (meaning := self.meaning(text)) is not None:
             return [Label(meaning[0], text, meaning[1])]
         head, options = printed_options(text)
