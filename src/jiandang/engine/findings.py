@@ -140,9 +140,9 @@ class FindingBuilder:
 
     def _other_place(self, other: int, ref: int, name: str) -> str:
         """Another row in words: `成员!K12（王庄村 李山）`, and its file where that is another."""
-        sheet, here = (self._register.sheets[sheet_of(r)] for r in (other, ref))
-        column = self._positions[sheet_of(other)].get(name, 0)
         who = self._people.get(other, {})
+        other, column = self._place(other, name) or (other, 0)
+        sheet, here = (self._register.sheets[sheet_of(r)] for r in (other, ref))
         about = self._words.public(" ".join(filter(None, (who.get("village"), who.get("name")))))
         cell = f"{sheet.sheet}!{cell_address(row_of(other) - 1, column)}"
         cell += f"（{about}）" if about else ""
@@ -150,16 +150,22 @@ class FindingBuilder:
         return cell if sheet.file == here.file else f"“{path.name}”的{cell}"
 
     def _address(self, names: Sequence[str], row: Mapping[str, Any]) -> tuple[int, str, int]:
-        """The row, and the first column by name and position that one of its sheets has."""
+        """The cell's row, and the first column by name and position that the row has."""
         if (column := row.get(SHEET_COLUMN)) is not None:
             return row["ref"], names[0], column
         for name in names:
             for ref in (row["ref"], row["ref2"]):
-                if ref is not None:
-                    column = self._positions[sheet_of(ref)].get(name)
-                    if column is not None:
-                        return ref, name, column
+                place = None if ref is None else self._place(ref, name)
+                if place is not None:
+                    return place[0], name, place[1]
         return row["ref"], names[0], 0
+
+    def _place(self, ref: int, name: str) -> tuple[int, int] | None:
+        """The reference of the row, and the sheet's column, in which a row's cell stands."""
+        if (place := self._register.cells.get((ref, name))) is not None:
+            return place
+        column = self._positions[sheet_of(ref)].get(name)
+        return None if column is None else (ref, column)
 
 
 def _keyed(

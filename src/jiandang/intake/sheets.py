@@ -1,7 +1,7 @@
 """One sheet → typed frames: headings recognised, rows sorted, columns parsed, faults noted."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -18,8 +18,10 @@ from jiandang.register.cells import Context, as_text
 from jiandang.register.notice import Notice
 from jiandang.register.register import (
     Observation,
+    Places,
     RowCounts,
     SheetTable,
+    moved,
     reference,
     row_of,
     sheet_of,
@@ -34,6 +36,7 @@ class ParsedTable:
     sheet: SheetTable
     frame: pl.DataFrame
     observations: list[Observation]
+    cells: Places = field(default_factory=dict)
 
     def renumbered(self, file: int, sheet: int) -> "ParsedTable":
         """The same table as the `sheet`th of a run, in its `file`th file."""
@@ -46,6 +49,7 @@ class ParsedTable:
             replace(self.sheet, file=file),
             self.frame.with_columns(pl.col("ref") + shift),
             [seen._replace(ref=seen.ref + shift) for seen in self.observations],
+            moved(self.cells, shift),
         )
 
 

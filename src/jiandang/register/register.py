@@ -17,9 +17,21 @@ ROW_BITS = 21
 NO_ROW = -1
 
 
+# Where single cells of a row stand that are not in the row of its reference, or not in its sheet:
+# (the row's reference, the column's name) → (the reference of the cell's row, the sheet's column).
+Places = dict[tuple[int, str], tuple[int, int]]
+
+
 def reference(sheet: int, row: int) -> int:
     """One number for a row of a sheet; Excel's rows need 21 bits."""
     return sheet << ROW_BITS | row
+
+
+def moved(cells: Places, shift: int) -> Places:
+    """The places with all references moved by as much."""
+    return {
+        (ref + shift, name): (at + shift, column) for (ref, name), (at, column) in cells.items()
+    }
 
 
 def sheet_of(ref: int) -> int:
@@ -53,7 +65,8 @@ class SheetTable:
     """One recognised table on a sheet. Rows are 1-based, columns 0-based.
 
     `columns` maps (table, column) to the sheet's column: a sheet of members may carry columns of
-    other tables too. `embedded` names those tables that are made from them.
+    other tables too. `embedded` names those tables that are made from them. Of forms (`is_form`)
+    a column is but asked for: where each value stands, `Register.cells` says.
     """
 
     file: int
@@ -63,6 +76,7 @@ class SheetTable:
     columns: dict[tuple[str, str], int]
     rows: RowCounts
     embedded: tuple[str, ...] = ()
+    is_form: bool = False
 
     @property
     def layout(self) -> tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]:
@@ -116,13 +130,15 @@ class Register:
     `ref` (row reference), `ref2` (a second row that the same household has in another sheet, or
     null), `bad` (names of the faulty cells of the row as `|a|b|`, or null), `own` (whether the
     row stands in a sheet of the table itself). Those of households have `head_is_listed`: whether
-    the head's number is one of the members'.
+    the head's number is one of the members'. `cells` are the places of cells that stand elsewhere
+    than in their row and their sheet's column of that name.
     """
 
     files: list[FileRead]
     sheets: list[SheetTable]
     tables: dict[str, pl.DataFrame]
     observations: list[Observation]
+    cells: Places = field(default_factory=dict)
 
     def has_column(self, table: str, column: str) -> bool:
         """Whether any sheet has the column for the table, or a place column that contains it."""

@@ -18,7 +18,16 @@ from jiandang.engine.findings import Drafts
 from jiandang.engine.run import Outcome
 from jiandang.formats.matrix import distinct_sorted
 from jiandang.gates.catalogue import find_rule
-from jiandang.register.register import NO_ROW, ROW_BITS, FileRead, Register, SheetTable, reference
+from jiandang.register.register import (
+    NO_ROW,
+    ROW_BITS,
+    FileRead,
+    Places,
+    Register,
+    SheetTable,
+    moved,
+    reference,
+)
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import Report
 from jiandang.run.checking import Settings, check_register
@@ -79,6 +88,7 @@ def check_files(
         checked = check_register(register, settings)
         return report_of(checked, files_read, register.sheets, settings.policy, settings.as_of)
     sheets_of = [each.sheets for each in tables]
+    cells_of = [[table.cells for table in each.tables if table.cells] for each in tables]
     parts = [[read[number] for number in part] for part in numbers]
     del read, tables
     done = list(workers.map(partial(_check_part, settings), parts, _crashed_part))
@@ -86,13 +96,14 @@ def check_files(
     sheets = [
         replace(sheet, file=number)
         for number, file in enumerate(files_read)
-        for sheet in (sheets_of[number] if file.error_code is None else ())
+        for sheet in (sheets_of[number] if file.error_code != "crashed" else ())
     ]
+    cells = _cells_of_run(sheets, cells_of)
     places = [[i for i, s in enumerate(sheets) if s.file in part] for part in numbers]
     checked = _together([part.checked for part in done], places)
     handed_on = _by_rule([part.handed_on for part in done], places)
     del done
-    across = partial(_check_across, files_read, sheets, settings)
+    across = partial(_check_across, files_read, sheets, cells, settings)
     for found in workers.map(across, handed_on, _crashed_rule):
         _put_in_place(found, checked)
     return report_of(checked, files_read, sheets, settings.policy, settings.as_of)
@@ -151,17 +162,34 @@ def _by_rule(
     return [_Handed(code, rows) for (code, _), rows in handed.items() if len(rows) > 1]
 
 
+def _cells_of_run(sheets: Sequence[SheetTable], cells_of: Sequence[Sequence[Places]]) -> Places:
+    """The places of single cells of all files, by their sheets' numbers in the run."""
+    first: dict[int, int] = {}
+    for number, sheet in enumerate(sheets):
+        first.setdefault(sheet.file, number)
+    run: Places = {}
+    for file, tables in enumerate(cells_of):
+        for cells in tables if file in first else ():
+            run.update(moved(cells, reference(first[file], 0)))
+    return run
+
+
 def _check_across(
-    files: list[FileRead], sheets: list[SheetTable], settings: Settings, handed: _Handed
+    files: list[FileRead],
+    sheets: list[SheetTable],
+    cells: Places,
+    settings: Settings,
+    handed: _Handed,
 ) -> _Across:
     rule, rows = find_rule(handed.code), _shared_rows(handed)
     if rows.is_empty():
         return _Across(rule.code, {}, {}, set())
     # A finding names the head of its household, which rows of members do not.
     tables = _tables_of(rule.table, rows.with_columns(head_name="head"))
-    run = Register(files, sheets, tables, [])
+    run = Register(files, sheets, tables, [], cells)
     found = check_register(run, replace(settings, codes=(rule.code,)))
     refs = {*rows["ref"], *rows["ref2"].drop_nulls()}
+    refs |= {at for (ref, _), (at, _) in cells.items() if ref in refs}
     return _Across(rule.code, found.drafts, found.outcome.failed, refs)
 
 
