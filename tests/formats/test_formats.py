@@ -355,26 +355,28 @@ def test_interrupts_are_not_swallowed(tmp_path: Path, monkeypatch: pytest.Monkey
 
 
 def test_find_files(tmp_path: Path) -> None:
-    for name in (
-        "乙/b.xlsx",
-        "甲/a.XLS",
-        "甲/c.csv",
-        "甲/深/d.et",
-        "甲/~$a.xls",
-        "甲/.e.xlsx",
-        ".藏/f.xlsx",
-        "甲/a.检查结果.xlsx",
-        "甲/说明.txt",
-    ):
+    registers = ["乙/b.xlsx", "甲/a.XLS", "甲/c.csv", "甲/深/d.et"]
+    registers += [f"甲/e{suffix}" for suffix in (".ett", ".htm", ".html", ".tsv", ".txt")]
+    registers += [f"甲/e{suffix}" for suffix in (".xlsm", ".xlt", ".xltm", ".xltx", ".xml")]
+    others = {
+        ".藏": "隐藏的文件夹",
+        "甲/.e.xlsx": "隐藏的文件",
+        "甲/f.bak": "备份或临时文件",
+        "甲/f.pdf": "扩展名“.pdf”不是表格",
+        "甲/f.zip": "压缩包，请先解压",
+        "甲/~$a.xls": "Excel、WPS 打开文件时留下的临时文件",
+        "甲/README": "没有扩展名",
+    }
+    for name in (*registers, *others, ".藏/f.xlsx"):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(b"")
-    assert [str(p.relative_to(tmp_path)) for p in find_files([tmp_path])] == [
-        str(Path(name)) for name in ("乙/b.xlsx", "甲/a.XLS", "甲/c.csv", "甲/深/d.et")
-    ]
-    named = [tmp_path / "没有.xlsx", tmp_path / "甲" / "说明.txt", tmp_path / "甲/~$a.xls"]
-    again = tmp_path / "乙" / ".." / "甲" / "说明.txt"
-    assert find_files([*named, again, tmp_path / "乙", tmp_path / "乙" / "b.xlsx"]) == [
-        *named,
-        tmp_path / "乙" / "b.xlsx",
-    ]
+        if path.name != ".藏":
+            path.write_bytes(b"")
+    found = find_files([tmp_path])
+    assert {p.relative_to(tmp_path) for p in found.files} == {Path(name) for name in registers}
+    passed = {p.relative_to(tmp_path): reason for p, reason in found.passed_over}
+    assert passed == {Path(name): reason for name, reason in others.items()}
+    named = [tmp_path / "没有.xlsx", tmp_path / "甲" / "f.pdf", tmp_path / "甲/~$a.xls"]
+    again = tmp_path / "乙" / ".." / "甲" / "f.pdf"
+    found = find_files([*named, again, tmp_path / "乙", tmp_path / "乙" / "b.xlsx"])
+    assert found.files == [*named, tmp_path / "乙" / "b.xlsx"]

@@ -425,3 +425,52 @@ def column_whose_name_is_misspelt(town: Town) -> Cell:
     """One finding: the heading that is not known is not told once more as LR003."""
     rename(town, "成员", "性别", "性别情况")
     return town.heading_cell("成员", "性别情况")
+
+
+# -- LR020, LR021, LR022 ----------------------------------------------------------------------
+
+PLACES = ("县(市、区)", "乡(镇)", "行政村", "村民小组", "村码")
+
+
+def only_in_the_heads_row(town: Town) -> list[Row]:
+    """The rows of the other members, from which the number and the place have been taken."""
+    rows = [row for row in town.rows("成员") if row["与户主关系"] != "户主"]
+    for row in rows:
+        row |= dict.fromkeys(("户编号", *PLACES))
+    return rows
+
+
+@breaks("LR020")
+def number_in_the_heads_row_alone(town: Town) -> Cell:
+    return town.cell(only_in_the_heads_row(town)[0], "户编号")
+
+
+@spares("LR020")
+def group_that_somebody_forgot(town: Town) -> None:
+    town.row("成员", 与户主关系="配偶")["村民小组"] = None
+
+
+@breaks("LR021")
+def nation_as_above(town: Town) -> Cell:
+    rows = town.rows("成员")
+    for row in rows[1:]:
+        row["民族"] = "同上" if row["民族"] == "汉族" else row["民族"]
+    return town.cell(rows[1], "民族")
+
+
+@spares("LR021")
+def helper_called_as_above(town: Town) -> None:
+    town.row("农户")["帮扶单位"] = "同上村小学"
+
+
+@breaks("LR022")
+def rows_with_places_alone(town: Town) -> Cell:
+    last = len(town.sheets["成员"])
+    place = {"县(市、区)": "睢宁县", "乡(镇)": "官山镇", "年龄": ErrorValue("#VALUE!")}
+    town.sheets["成员"] += [dict(place) for _ in range(3)]
+    return "成员", f"A{last + 2}"
+
+
+@spares("LR022")
+def remark_below_the_last_row(town: Town) -> None:
+    town.sheets["成员"] += [{}, {"县(市、区)": "睢宁县扶贫办（盖章）", "行政村": "2016年3月11日"}]

@@ -16,6 +16,7 @@ from jiandang.report.model import Report, Severity
 from jiandang.run import batch
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings, check
+from jiandang.run.files import Found
 from jiandang.run.load import Reading, load
 from jiandang.run.parts import ROWS_OF_A_PART, FileTables, parts_of
 from jiandang.run.processes import Workers
@@ -69,7 +70,7 @@ def run(tmp_path: Path) -> Callable[..., Report]:
     def run(*towns: Town, workers: Workers = ALONE, **options: Any) -> Report:
         paths = [save(town, tmp_path / f"{number}.xlsx") for number, town in enumerate(towns)]
         settings = Settings.of(POLICY, as_of=AS_OF, **options)
-        return check_files(paths, settings, Reading(POLICY), workers)
+        return check_files(Found(paths), settings, Reading(POLICY), workers)
 
     return run
 
@@ -188,9 +189,9 @@ def shared_everything() -> tuple[Town, Town]:
 def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
     paths = [save(town, tmp_path / f"{n}.xlsx") for n, town in enumerate(shared_everything())]
     settings = Settings.of(POLICY, as_of=AS_OF)
-    one = check_files(paths, settings, Reading(POLICY), ALONE)
+    one = check_files(Found(paths), settings, Reading(POLICY), ALONE)
     with Workers(2) as workers:
-        two = check_files(paths, settings, Reading(POLICY), workers)
+        two = check_files(Found(paths), settings, Reading(POLICY), workers)
     assert one == two
     assert {"LR109", "LR119"} <= {f.rule for f in one.findings}
 
@@ -356,3 +357,41 @@ def test_places_of_a_workbook(tmp_path: Path) -> None:
     town.sheets = {"农户": town.sheets["农户"]}
     town.headings["农户"] = [h for h in town.headings["农户"] if h not in ("村码", "户编号")]
     assert places(town) is None
+
+
+# -- a household in several files -----------------------------------------------------------------
+
+
+def in_two_files(town: Town, folder: Path) -> list[Path]:
+    """A town as the provincial templates have it: the income of the households in another file."""
+    income = Town(sheets={"农户": list(town.sheets["农户"])})
+    headings = town.headings["农户"]
+    middle = headings.index("收入年度")
+    income.headings["农户"] = ["户编号", *headings[middle:]]
+    town.headings["农户"] = headings[:middle]
+    folder.mkdir()
+    return [save(town, folder / "农户.xlsx"), save(income, folder / "收入.xlsx")]
+
+
+def test_the_income_in_another_file(tmp_path: Path) -> None:
+    settings = Settings.of(POLICY, as_of=AS_OF)
+    whole = [save(town, tmp_path / f"{n}.xlsx") for n, town in enumerate(shared_everything())]
+    halves = [
+        path
+        for number, town in enumerate(shared_everything())
+        for path in in_two_files(town, tmp_path / f"town {number}")
+    ]
+    one = check_files(Found(whole), settings, Reading(POLICY), ALONE)
+    two = check_files(Found(halves), settings, Reading(POLICY), ALONE)
+    with Workers(2) as workers:
+        assert check_files(Found(halves), settings, Reading(POLICY), workers) == two
+
+    def said(report: Report) -> list[tuple[object, ...]]:
+        return sorted((f.rule, f.column, f.household or "", f.value or "") for f in report.findings)
+
+    assert said(two) == said(one)
+    assert two.summary.households == one.summary.households
+    # What is in the files of incomes is told of there.
+    told = {f.column for f in two.findings if Path(f.file).stem == "收入"}
+    assert "银行账号" not in told
+    assert told & {"帮扶责任人", "帮扶人电话", "人均纯收入(元)"}

@@ -113,7 +113,8 @@ def check(
     from jiandang.run.processes import workers_for
 
     chosen_formats, mapped = choose_formats(formats, output), parse_headings(headings)
-    if not (files := find_files(paths)):
+    found = find_files(paths)
+    if not (files := found.files):
         places = "、".join(map(str, paths))
         raise typer.BadParameter(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
     # They start before this process, too, imports what a check needs.
@@ -137,7 +138,7 @@ def check(
             raise typer.BadParameter(str(error)) from error
         with Waiting("正在检查") as waiting:
             reading = Reading(chosen, mapped, password, waiting.ask_password, waiting.report)
-            report = check_files(files, settings, reading, workers)
+            report = check_files(found, settings, reading, workers)
     console: dict[str, Any] = {
         "max_per_rule": max_per_rule,
         "quiet": quiet,

@@ -3,16 +3,16 @@
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.rule import Rule
-from jiandang.engine.run import CONTENT, HEADING, SHEET_COLUMN, Hits, Outcome
+from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, Hits, Outcome
 from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
 from jiandang.register.address import cell_address
-from jiandang.register.register import NO_ROW, Register, SheetTable, row_of, sheet_of
+from jiandang.register.register import NO_ROW, Register, row_of, sheet_of
 from jiandang.report.model import GATES, Finding, Person
 
 # In place of a sheet's name, for what is wrong with the policy itself.
@@ -25,6 +25,30 @@ Key = tuple[int, str, int, int, int, str]
 Drafts = dict[Key, Finding]  # without fingerprints
 
 
+class _Cell(NamedTuple):
+    """A cell: its sheet's number, its 1-based row and its 0-based column."""
+
+    sheet: int
+    row: int
+    column: int
+
+
+class _Rows(NamedTuple):
+    """The references of the rows from which a row has been put together; see `Register`.
+
+    `apart` has the row and the sheet's column of each value that stands apart.
+    """
+
+    ref: int
+    others: Sequence[int] = ()
+    apart: Mapping[str, tuple[int, int | None]] = {}
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> "_Rows":
+        apart = {each["column"]: (each["ref"], each["sheet_column"]) for each in row["apart"] or ()}
+        return cls(row["ref"], row["others"] or (), apart)
+
+
 class FindingBuilder:
     """Builds the findings of one register."""
 
@@ -32,10 +56,10 @@ class FindingBuilder:
         self._register = register
         self._words = Words(show_ids)
         self._directory: dict[str, dict[str, str | None]] = {}
-        self._positions = [_positions_of(sheet) for sheet in register.sheets]
         self._paths = [str(read.path) for read in register.files]
         self._frames = frames
         self._people: dict[int, dict[str, Any]] = {}
+        self._together: dict[tuple[str, int], _Rows] = {}
         self._policy = frames.plan.policy.name
 
     def drafts(self, outcome: Outcome) -> Drafts:
@@ -65,36 +89,46 @@ class FindingBuilder:
         """Who and where the rows are that findings name, in one pass over the frames."""
         refs, households = set(), set()
         for hits in outcome.hits:
-            for name in _places(hits.rule):
-                refs.update(hits.rows[name].drop_nulls().to_list())
+            named = {ref for name in _places(hits.rule) for ref in hits.rows[name].drop_nulls()}
+            refs |= named
+            self._look_up_rows(hits.table, named)
             if "household_id" in hits.rows.columns:
                 households.update(hits.rows["household_id"].drop_nulls().to_list())
         people = self._frames.people(refs)
         self._people = {row["ref"]: row for row in people.iter_rows(named=True)}
         self._directory = _directory(self._frames, households)
 
+    def _look_up_rows(self, table: str, refs: Collection[int]) -> None:
+        """Which of the rows have been put together from several, or have values apart."""
+        if refs:
+            is_whole = pl.col("others").is_null() & pl.col("apart").is_null()
+            of_several = pl.col("ref").is_in(list(refs)) & ~is_whole
+            rows = self._frames[table].filter(of_several).select("ref", "others", "apart")
+            for row in rows.iter_rows(named=True):
+                self._together[table, row["ref"]] = _Rows.of(row)
+
     def _from_hits(self, hits: Hits) -> Iterator[tuple[Key, Finding]]:
-        lists = [name for name, dtype in hits.rows.schema.items() if dtype == pl.List]
+        lists = [name for name, dtype in hits.rows.schema.items() if dtype == pl.List(pl.String)]
         places, names = _places(hits.rule), [*hits.at.split("|"), *_ELSE_AT]
         for row in hits.rows.iter_rows(named=True):
             if row["ref"] == NO_ROW:
                 yield self._about_policy(hits, row)
                 continue
-            ref, name, column = self._address(names, row)
+            at, name = self._address(names, row)
             for each in lists:
                 row[each] = row[each] and "；".join(row[each])
             for each in places:
-                row[each] = self._other_place(row[each], ref, name)
-            yield self._about_row(hits, row, ref, name, column)
+                row[each] = self._other_place(row[each], at, name, hits.table)
+            yield self._about_row(hits, row, at, name)
 
     def _about_row(
-        self, hits: Hits, row: Mapping[str, Any], ref: int, name: str, column: int
+        self, hits: Hits, row: Mapping[str, Any], cell: _Cell, name: str
     ) -> tuple[Key, Finding]:
         """What is said of a row, or of many and shown at the first of them."""
         rule, words = hits.rule, self._words
-        number = sheet_of(ref)
+        number, _, column = cell
         sheet = self._register.sheets[number]
-        at = sheet.heading_row if rule.at_heading else row_of(ref)
+        at = sheet.heading_row if rule.at_heading else cell.row
         household = row.get("household_id")
         known = self._directory.get(household or "", {})
         head = known.get("head")
@@ -138,34 +172,39 @@ class FindingBuilder:
             column=hits.at,
         )
 
-    def _other_place(self, other: int, ref: int, name: str) -> str:
+    def _other_place(self, other: int, here: _Cell, name: str, table: str) -> str:
         """Another row in words: `成员!K12（王庄村 李山）`, and its file where that is another."""
+        at = self._cell(self._together.get((table, other), _Rows(other)), name)
+        at = at or _Cell(sheet_of(other), row_of(other), 0)
+        sheet, own = (self._register.sheets[cell.sheet] for cell in (at, here))
         who = self._people.get(other, {})
-        other, column = self._place(other, name) or (other, 0)
-        sheet, here = (self._register.sheets[sheet_of(r)] for r in (other, ref))
         about = self._words.public(" ".join(filter(None, (who.get("village"), who.get("name")))))
-        cell = f"{sheet.sheet}!{cell_address(row_of(other) - 1, column)}"
+        cell = f"{sheet.sheet}!{cell_address(at.row - 1, at.column)}"
         cell += f"（{about}）" if about else ""
         path = self._register.files[sheet.file].path
-        return cell if sheet.file == here.file else f"“{path.name}”的{cell}"
+        return cell if sheet.file == own.file else f"“{path.name}”的{cell}"
 
-    def _address(self, names: Sequence[str], row: Mapping[str, Any]) -> tuple[int, str, int]:
-        """The cell's row, and the first column by name and position that the row has."""
+    def _address(self, names: Sequence[str], row: Mapping[str, Any]) -> tuple[_Cell, str]:
+        """The cell of the first column that one of the row's sheets has, and its name."""
+        at = row.get(IN_ROW)
+        rows = _Rows.of(row) if at is None else _Rows(at)
+        number, in_sheet = sheet_of(rows.ref), row_of(rows.ref)
         if (column := row.get(SHEET_COLUMN)) is not None:
-            return row["ref"], names[0], column
+            return _Cell(number, in_sheet, column), names[0]
         for name in names:
-            for ref in (row["ref"], row["ref2"]):
-                place = None if ref is None else self._place(ref, name)
-                if place is not None:
-                    return place[0], name, place[1]
-        return row["ref"], names[0], 0
+            if (cell := self._cell(rows, name)) is not None:
+                return cell, name
+        return _Cell(number, in_sheet, 0), names[0]
 
-    def _place(self, ref: int, name: str) -> tuple[int, int] | None:
-        """The reference of the row, and the sheet's column, in which a row's cell stands."""
-        if (place := self._register.cells.get((ref, name))) is not None:
-            return place
-        column = self._positions[sheet_of(ref)].get(name)
-        return None if column is None else (ref, column)
+    def _cell(self, rows: _Rows, name: str) -> _Cell | None:
+        """Where the value of a column stands, of what has been put together from these rows."""
+        unless = [(ref, None) for ref in (rows.ref, *rows.others)]
+        for ref, column in [rows.apart[name]] if name in rows.apart else unless:
+            number = sheet_of(ref)
+            known = self._register.sheets[number].column(name) if column is None else column
+            if known is not None:
+                return _Cell(number, row_of(ref), known)
+        return None
 
 
 def _keyed(
@@ -187,10 +226,6 @@ def _keyed(
 def _places(rule: Rule) -> list[str]:
     """The names in a rule's message that stand for other rows."""
     return [name for _, name, spec in fields_of(rule.message) if name and spec == "place"]
-
-
-def _positions_of(sheet: SheetTable) -> dict[str, int]:
-    return {name: column for (_, name), column in sorted(sheet.columns.items(), reverse=True)}
 
 
 def _directory(frames: Frames, households: Collection[str]) -> dict[str, dict[str, str | None]]:

@@ -47,8 +47,12 @@ class Frames:
         """Who stands in the rows of the sheets with these references, and where they live."""
         found = []
         for table in COLUMNS if refs else ():
-            names = ["ref", *(name for name in _PEOPLE if name in self[table].columns)]
-            found.append(self[table].filter(pl.col("ref").is_in(refs)).select(names))
+            names = [name for name in _PEOPLE if name in self[table].columns]
+            found.append(self[table].filter(pl.col("ref").is_in(refs)).select("ref", *names))
+            # They stand in the other rows too from which theirs has been put together.
+            together = self[table].filter(pl.col("others").list.len() > 0)
+            others = together.select(pl.col("others").alias("ref"), *names).explode("ref")
+            found.append(others.filter(pl.col("ref").is_in(refs)))
         together = pl.concat([pl.DataFrame(schema=_PEOPLE_SCHEMA), *found], how="diagonal")
         people = together.unique("ref", keep="first", maintain_order=True)
         return people.with_columns(pl.coalesce("name", "head_name").alias("name")).drop("head_name")

@@ -20,7 +20,7 @@ from jiandang.register.tables import COLUMNS
 
 # Where a row stands and who it is about, as far as its table says.
 _ADDRESS = (
-    "ref", "ref2", "household_id", "county", "town", "village", "village_key", "name",
+    "ref", "others", "apart", "household_id", "county", "town", "village", "village_key", "name",
     "head_name", "relation",
 )  # fmt: skip
 

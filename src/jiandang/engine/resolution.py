@@ -25,7 +25,8 @@ On = tuple[str, str] | None
 # Columns from assembly, that every table or households have, and the check date → what they are
 # made from.
 BOOKKEEPING = {
-    "ref": (), "ref2": (), "bad": (), "own": (), "today": (), "head_is_listed": (),
+    "ref": (), "others": (), "apart": (), "bad": (), "own": (), "today": (),
+    "head_is_listed": (),
     "village_code12": ("village_code|household_id|code",),
     "village_key": ("village_code|household_id|village|code|place",),
 }  # fmt: skip
@@ -243,14 +244,15 @@ class Resolution(dict[Cell, Resolved]):
         owner = table if name in COLUMNS[table] else "household"
         sheets = self.inventory.sheets
         asking = [number for number, (*_, cells) in enumerate(sheets) if (owner, name) in cells]
-        is_asked = pl.any_horizontal(
-            (pl.col(ref) // 2**ROW_BITS).is_in(asking).fill_null(False) for ref in ("ref", "ref2")
-        )
+        of_others = (pl.element() // 2**ROW_BITS).is_in(asking)
+        is_asked = (pl.col("ref") // 2**ROW_BITS).is_in(asking)
+        is_asked = is_asked | pl.col("others").list.eval(of_others).list.any().fill_null(False)
         faulty = pl.col("bad").str.contains(f"|{name}|", literal=True).fill_null(False)
         empty = pl.col(name).is_null()
         if COLUMNS[owner][name].cell.dtype == pl.String:
             empty = empty | (pl.col(name) == "")
-        return empty & is_asked & ~faulty
+        is_blank: pl.Expr = empty & is_asked & ~faulty
+        return is_blank
 
 
 def _widely(reads: frozenset[Read]) -> frozenset[Read]:

@@ -56,7 +56,7 @@ class Silence:
         if not reads:
             return pl.repeat(False, rows.height, eager=True)
         is_numbered = "household_id" in rows.columns
-        refs = {*rows["ref"].to_list(), *rows["ref2"].to_list()}
+        refs: set[int] = set().union(rows["ref"], *rows["others"].drop_nulls())
         homes = set(rows["household_id"].to_list() if is_numbered else ())
         silent_refs: set[int] = set()
         silent_homes: set[str] = set()
@@ -70,7 +70,9 @@ class Silence:
             if scope == "household" or rule.per == "household" or table in EMBEDDABLE:
                 silent_homes |= homes & marks.households
         given = pl.Series(list(silent_refs), dtype=pl.Int64).implode()
-        silent = pl.any_horizontal(pl.col("ref", "ref2").is_in(given))
+        of_others = pl.element().is_in(list(silent_refs))
+        silent = pl.col("ref").is_in(given)
+        silent |= pl.col("others").list.eval(of_others).list.any().fill_null(False)
         if is_numbered:
             if of_household:
                 silent_homes |= homes & self._faulty["household", HOUSEHOLD].whole
@@ -89,8 +91,7 @@ class Silence:
 
     def _mark(self, cell: Cell, rows: pl.DataFrame, whole: bool = False) -> None:
         marks = self._faulty[cell]
-        for ref in ("ref", "ref2"):
-            marks.refs.update(rows[ref].drop_nulls().to_list())
+        marks.refs.update(rows["ref"], *rows["others"].drop_nulls())
         if "household_id" in rows.columns:
             households = rows["household_id"].drop_nulls().to_list()
             marks.households.update(households)

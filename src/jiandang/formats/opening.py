@@ -19,7 +19,7 @@ AskPassword = Callable[[Path], str | None]
 _MAX_BYTES = 1 << 30
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 # The extensions under which each kind of content is expected.
-_EXTENSIONS = {
+EXTENSIONS = {
     "xlsx": {".xlsx", ".xlsm", ".xltx", ".xltm", ".et", ".ett"},
     "xlsb": {".xlsb"},
     "xls": {".xls", ".xlt", ".et", ".ett"},
@@ -70,7 +70,7 @@ def open_workbook(
     remarks: list[str] = []
     kind, grids = _open(data, path, password, ask_password, remarks)
     extension = path.suffix.lower()
-    if extension not in _EXTENSIONS[kind]:
+    if extension not in EXTENSIONS[kind]:
         named = f"扩展名是 {extension}" if extension else "没有扩展名"
         remarks.insert(0, f"文件{named}，内容其实是{_NAMES[kind]}，已按内容读取。")
     return Workbook(grids, hashlib.sha256(data).hexdigest(), remarks)
@@ -161,7 +161,7 @@ def _open_text(data: bytes, path: Path, remarks: list[str]) -> tuple[str, Iterat
     start = text[:4096].lstrip("\ufeff \t\r\n").lower()
     if start.startswith("<"):
         return _open_markup(text, start, path.stem)
-    if path.suffix.lower() not in _EXTENSIONS["csv"] and not is_table(text):
+    if path.suffix.lower() not in EXTENSIONS["csv"] and not is_table(text):
         raise _not_a_workbook("纯文本")
     return "csv", iter([read_delimited(text, path.stem, remarks)])
 

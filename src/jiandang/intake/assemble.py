@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 import polars as pl
+from polars.dataframe.group_by import GroupBy
 
+from jiandang.intake.joining import ROWS, Joined, absorb, differences, join_sheets
 from jiandang.intake.places import fill_place_names
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
-from jiandang.register.register import ROW_BITS, Observation, SheetTable
+from jiandang.register.register import APART, OTHERS, ROW_BITS, Observation, SheetTable
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 
 Frames = dict[str, list[pl.DataFrame]]
@@ -26,6 +28,9 @@ def assemble(
     raw = {name: _stack(parts) for name, parts in frames.items()}
     tables = {name: _typed(name, frame) for name, frame in raw.items()}
     differing: list[Observation] = []
+    for table in ("member", *EMBEDDABLE):
+        tables[table], seen = join_sheets(table, tables[table], sheets)
+        differing += seen
     for table in EMBEDDABLE:
         for host in ("member", *EMBEDDABLE):
             if host == table or not any(s.table == host and table in s.embedded for s in sheets):
@@ -35,7 +40,8 @@ def assemble(
                 one_each = _one_row_a_household(frame)
                 differing.extend(_differences(frame, one_each, table))
                 frame = one_each
-            tables[table] = _merge(tables[table], frame)
+            tables[table], seen = _merge(table, tables[table], frame, sheets)
+            differing += seen
     for name, frame in tables.items():
         tables[name] = _with_origin(name, _with_village_key(name, frame), sheets)
     numbers = tables["member"]["id_number"].unique().implode()
@@ -64,9 +70,10 @@ def _typed_columns(table: str, given: tuple[str, ...]) -> list[pl.Expr]:
         source = f"{table}.{name}"
         value = pl.col(source) if source in given else pl.lit(None)
         columns.append(value.cast(column.cell.dtype).alias(name))
-    no_ref = pl.lit(None, dtype=pl.Int64).alias("ref2")
+    others = pl.lit(None, dtype=OTHERS).alias("others")
+    apart = pl.col("apart") if "apart" in given else pl.lit(None, dtype=APART).alias("apart")
     bad = pl.col("bad").str.replace_all(f"|{table}.", "|", literal=True)
-    return [*columns, pl.col("ref"), no_ref, bad]
+    return [*columns, pl.col("ref"), others, apart, bad]
 
 
 def _embedded_rows(
@@ -91,7 +98,8 @@ def _embedded_rows(
     bad = pl.col("bad").str.replace_all(
         f"|{host}.household_id", f"|{table}.household_id", literal=True
     )
-    return _typed(table, frame.select(*own, *place, "ref", bad)).with_columns(
+    where = [name for name in ("ref", "apart") if name in frame.columns]
+    return _typed(table, frame.select(*own, *place, *where, bad)).with_columns(
         frame.with_columns(is_head.alias("is_head"))["is_head"]
     )
 
@@ -104,14 +112,37 @@ def _one_row_a_household(frame: pl.DataFrame) -> pl.DataFrame:
     rows = households.agg(pl.coalesce(head, pl.col("row").first()))["row"]
     one_each = known[rows].drop("row", "is_head")
     # Most columns are filled in each head's row, or in none at all.
-    values = [c for c in one_each.columns if c not in ("household_id", "ref", "bad")]
+    values = [c for c in one_each.columns if c not in ("household_id", *ROWS)]
     gaps = [c for c in values if one_each[c].null_count() and known[c].null_count() < known.height]
     if gaps:
-        filled = households.agg(pl.col(c).drop_nulls().first() for c in gaps)
-        one_each = one_each.with_columns(pl.coalesce(c, filled[c]) for c in gaps)
+        one_each = _fill_gaps(one_each, households, gaps)
     faulty = known.drop_nulls("bad").group_by("household_id", maintain_order=True)
     bad = faulty.agg(pl.col("bad").str.join(""))
     return one_each.drop("bad").join(bad, on="household_id", how="left", maintain_order="left")
+
+
+def _fill_gaps(one_each: pl.DataFrame, households: GroupBy, gaps: Sequence[str]) -> pl.DataFrame:
+    """The rows of households with what other rows of theirs have; `gaps` are columns."""
+    found = households.agg(pl.col(c).drop_nulls().first() for c in gaps)
+    whole = one_each.with_columns(pl.coalesce(c, found[c]).alias(c) for c in gaps)
+    used = [c for c in gaps if (one_each[c].is_null() & found[c].is_not_null()).any()]
+    if not used:
+        return whole
+    refs = households.agg(
+        pl.col("ref").filter(pl.col(c).is_not_null()).first().alias(c) for c in used
+    )
+    gap = (pl.when(one_each[c].is_null()).then(refs[c]).alias("ref") for c in used)
+    entries = pl.concat(
+        one_each.select("household_id", pl.lit(c).alias("column"), ref).drop_nulls()
+        for c, ref in zip(used, gap, strict=True)
+    )
+    filled = entries.group_by("household_id").agg(
+        others=pl.col("ref").unique(maintain_order=True),
+        apart=pl.struct("column", "ref", sheet_column=pl.lit(None, pl.Int64)),
+    )
+    return whole.drop("others", "apart").join(
+        filled, on="household_id", how="left", maintain_order="left"
+    )
 
 
 def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Iterator[Observation]:
@@ -133,8 +164,10 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
         if values.equals(said):
             continue
         odd = ((values != said) & values.is_not_null()).fill_null(False).arg_true()
-        for ref, value, expected in zip(known["ref"][odd], values[odd], said[odd], strict=True):
-            seen = {"value": as_text(value), "other": as_text(expected)}
+        heads = one_each["ref"].gather(places)[odd]
+        cells = zip(known["ref"][odd], values[odd], said[odd], heads, strict=True)
+        for ref, value, expected, head in cells:
+            seen = {"value": as_text(value), "other": as_text(expected), "where": head}
             yield Observation(
                 Notice.COPIES_DIFFER,
                 ref,
@@ -146,23 +179,20 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
             )
 
 
-def _merge(own: pl.DataFrame, embedded: pl.DataFrame) -> pl.DataFrame:
+def _merge(
+    table: str, own: pl.DataFrame, embedded: pl.DataFrame, sheets: Sequence[SheetTable]
+) -> Joined:
     """Rows of the table's own sheets, filled from the embedded rows of the same household."""
     embedded = embedded.select(own.columns)
     if own.is_empty():
-        return embedded
+        return embedded, []
     extra = embedded.filter(pl.col("household_id").is_not_null()).unique(
         "household_id", keep="first", maintain_order=True
     )
-    joined = own.join(extra, on="household_id", how="left", suffix="!", maintain_order="left")
-    values = [c for c in own.columns if c not in ("household_id", "ref", "ref2", "bad")]
-    merged = joined.with_columns(
-        *(pl.coalesce(c, f"{c}!") for c in values),
-        pl.coalesce("ref2", "ref!").alias("ref2"),
-        pl.concat_str("bad", "bad!", ignore_nulls=True).replace("", None).alias("bad"),
-    ).select(own.columns)
+    seen = list(differences(table, own, extra, "household_id"))
+    merged = absorb(own, extra, "household_id", sheets)
     rest = embedded.join(own, on="household_id", how="anti", maintain_order="left")
-    return pl.concat([merged, rest])
+    return pl.concat([merged, rest]), seen
 
 
 def _with_village_key(table: str, frame: pl.DataFrame) -> pl.DataFrame:

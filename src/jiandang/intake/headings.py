@@ -17,6 +17,12 @@ from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_col
 from jiandang.register.text import plain, solid, without_circles
 
 MOST_HEADING_ROWS = 3
+# So many known headings, one of them identifying, make a row a heading, whatever else is in it.
+LEAST_KNOWN = 4
+IDENTIFYING = frozenset(
+    {"household_id", "head_name", "head_id", "name", "id_number", "person_id"}
+    | {"village", "village_code", "place", "code"}
+)
 # Cells this far to the right of the last heading do not belong to the table (template markers).
 _GAP = 4
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
@@ -132,6 +138,11 @@ class Vocabulary:
             return False
         return any(spelling in self.keys for spelling in _spellings(heading_key(text)))
 
+    def identifies(self, key: str) -> bool:
+        """Whether the heading is of a column that says whom a row is about."""
+        means = (self.meaning(key, [table]) for table in self.tables)
+        return any(meaning is not None and meaning.column in IDENTIFYING for meaning in means)
+
     def meaning(self, key: str, tables: Iterable[str]) -> Meaning | None:
         """The first of `tables` in which the heading means something."""
         for table in tables:
@@ -196,7 +207,7 @@ def find_heading(
     for row in range(start, min(len(rows), start + reach)):
         if is_heading_like(rows[row], vocabulary):
             blocks = [
-                _read_block(rows, merged, vocabulary, first, last)
+                read_heading(stacks_of(rows, merged, first, last), vocabulary, first, last)
                 for first in ([row - 1, row] if row > start else [row])
                 for last in range(max(first, row), min(first + MOST_HEADING_ROWS, len(rows)))
                 if all(_is_text_row(rows[r]) for r in range(row + 1, last + 1))
@@ -215,7 +226,10 @@ def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
         for cell in texts
         if isinstance(cell, str) and vocabulary.knows(key := heading_key(cell))
     }
-    return len(known) >= 2 and len(known) >= 0.4 * len(texts)
+    if len(known) >= 2 and len(known) >= 0.4 * len(texts):
+        return True
+    # Counties add any number of columns of their own.
+    return len(known) >= LEAST_KNOWN and any(map(vocabulary.identifies, known))
 
 
 def _is_text_row(row: Sequence[Raw]) -> bool:
@@ -232,21 +246,17 @@ def _end_of_merges(heading: Heading, merged: Sequence[Range]) -> int:
     return last
 
 
-def _read_block(
-    rows: Sequence[Sequence[Raw]],
-    merged: Sequence[Range],
-    vocabulary: Vocabulary,
-    first: int,
-    last: int,
+def read_heading(
+    stacks: dict[int, list[str]], vocabulary: Vocabulary, first: int, last: int
 ) -> Heading:
-    stacks = _stacks(rows, merged, first, last)
+    """The heading in rows `first` to `last` whose columns have these texts over each other."""
     table = _main_table(stacks, vocabulary)
     order = [table, *(t for t in EMBEDDABLE if t != table)] if _may_embed(table) else [table]
     heading = Heading(table, first, last, {}, {}, stacks, {}, {})
     first_at: dict[tuple[str, str], int] = {}
     for column, stack in stacks.items():
         heading.texts[column] = stack[-1]
-        meaning = _meaning_of(stack, order, vocabulary)
+        meaning = meaning_of(stack, order, vocabulary)
         if meaning is None:
             heading.unknown[column] = solid(stack[-1])
             continue
@@ -271,10 +281,17 @@ def _may_embed(table: str) -> bool:
     return table == "member" or table in EMBEDDABLE
 
 
-def _stacks(
-    rows: Sequence[Sequence[Raw]], merged: Sequence[Range], first: int, last: int
+def stacks_of(
+    rows: Sequence[Sequence[Raw]],
+    merged: Sequence[Range],
+    first: int,
+    last: int,
+    gap: int = _GAP,
 ) -> dict[int, list[str]]:
-    """For each column its heading texts from top to bottom, merged cells filled in."""
+    """For each column its heading texts from top to bottom, merged cells filled in.
+
+    Columns behind `gap` columns without any text are left out.
+    """
     width = max(len(rows[row]) for row in range(first, last + 1))
     texts = [
         ["" if not isinstance(cell, str) else solid(cell) for cell in rows[row]]
@@ -294,14 +311,14 @@ def _stacks(
         stack = list(dict.fromkeys(row[column] for row in texts if row[column]))
         if not stack:
             continue
-        if stacks and column - previous > _GAP:
+        if stacks and column - previous > gap:
             break
         stacks[column] = stack
         previous = column
     return stacks
 
 
-def _meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
+def meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
     """The meaning of a column: 帮扶责任人 over 姓名 is tried whole before 姓名 alone."""
     tails = ["".join(map(heading_key, stack[i:])) for i in range(len(stack))]
     if len(stack) > 2:
@@ -321,7 +338,7 @@ def _main_table(stacks: Mapping[int, list[str]], vocabulary: Vocabulary) -> str:
     """The table that the columns speak of most: persons before places before households."""
     own: dict[str, set[str]] = {}
     for table in COLUMNS:
-        meanings = (_meaning_of(stack, [table], vocabulary) for stack in stacks.values())
+        meanings = (meaning_of(stack, [table], vocabulary) for stack in stacks.values())
         own[table] = {m.column for m in meanings if m is not None} - set(PLACE_COLUMNS)
     if len(own["member"] & _PERSONAL) >= _LEAST_PERSONAL:
         return "member"

@@ -1,15 +1,19 @@
 """One sheet → typed frames: headings recognised, rows sorted, columns parsed, faults noted."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import polars as pl
 
 from jiandang.formats.grid import Grid, runs
+from jiandang.intake.above import read_from_above
 from jiandang.intake.columns import Fault, Remark, parse_column
 from jiandang.intake.headings import Vocabulary, unit_scale
-from jiandang.intake.layout import Kind, Segment, segments
+from jiandang.intake.layout import segments
+from jiandang.intake.persons import persons_of
+from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_swaps
 from jiandang.intake.structure import bad_merges, structure_of
 from jiandang.intake.totals import wrong_totals
@@ -17,16 +21,18 @@ from jiandang.register.address import cell_address
 from jiandang.register.cells import Context, as_text
 from jiandang.register.notice import Notice
 from jiandang.register.register import (
+    ROW_BITS,
     Observation,
-    Places,
     RowCounts,
     SheetTable,
-    moved,
+    moved_apart,
     reference,
     row_of,
     sheet_of,
 )
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, own_columns
+
+_HEAD = pl.lit("户主", COLUMNS["member"]["relation"].cell.dtype)
 
 
 @dataclass
@@ -36,7 +42,6 @@ class ParsedTable:
     sheet: SheetTable
     frame: pl.DataFrame
     observations: list[Observation]
-    cells: Places = field(default_factory=dict)
 
     def renumbered(self, file: int, sheet: int) -> "ParsedTable":
         """The same table as the `sheet`th of a run, in its `file`th file."""
@@ -45,11 +50,13 @@ class ParsedTable:
         shift = 0 if old is None else reference(sheet, 0) - reference(old, 0)
         if not shift and self.sheet.file == file:
             return self
+        refs = [pl.col("ref") + shift]
+        if "apart" in self.frame.columns:
+            refs.append(moved_apart(lambda ref: ref + shift))
         return ParsedTable(
             replace(self.sheet, file=file),
-            self.frame.with_columns(pl.col("ref") + shift),
-            [seen._replace(ref=seen.ref + shift) for seen in self.observations],
-            moved(self.cells, shift),
+            self.frame.with_columns(refs),
+            [seen.moved(shift) for seen in self.observations],
         )
 
 
@@ -57,14 +64,47 @@ def read_sheet(
     grid: Grid, vocabulary: Vocabulary, file: int, first_sheet: int, year: int
 ) -> Iterator[ParsedTable]:
     """The tables of a sheet; `first_sheet` is the number the first of them gets in the register."""
-    for number, segment in enumerate(segments(grid, vocabulary), first_sheet):
-        yield _read_segment(grid, segment, vocabulary, file, number, year)
+    number = first_sheet
+    for segment in segments(grid, vocabulary):
+        read = partial(_read_segment, grid, vocabulary=vocabulary, file=file, year=year)
+        yield read(segment, number=number)
+        number += 1
+        if segment.persons:
+            heads, *members = (
+                read(each, number=i, household=segment)
+                for i, each in enumerate(persons_of(grid, segment), number)
+            )
+            yield from (_without_listed(heads, members), *members)
+            number += 1 + len(members)
+
+
+def _without_listed(heads: ParsedTable, members: Sequence[ParsedTable]) -> ParsedTable:
+    """The heads of those households that do not have him, or her, among the members as well."""
+    row = (pl.col("ref") % 2**ROW_BITS).alias("row")
+    frame = heads.frame.with_columns(_HEAD.alias("member.relation"), row)
+    names = [name for name in ("member.name", "member.relation") if name in frame.columns]
+    listed = pl.concat((m.frame.with_columns(row) for m in members), how="diagonal")
+    for name in names:
+        if name in listed.columns:
+            frame = frame.join(listed, on=["row", name], how="anti", maintain_order="left")
+    heads.sheet.rows.checked = frame.height
+    heads.sheet.rows.blank += heads.frame.height - frame.height
+    return replace(heads, frame=frame.drop("row"))
 
 
 def _read_segment(
-    grid: Grid, segment: Segment, vocabulary: Vocabulary, file: int, number: int, year: int
+    grid: Grid,
+    segment: Segment,
+    *,
+    vocabulary: Vocabulary,
+    file: int,
+    number: int,
+    year: int,
+    household: Segment | None = None,
 ) -> ParsedTable:
+    """A table; of persons in the rows of their `household`, nothing is said that is said there."""
     heading, rows = segment.heading, segment.rows
+    told = set() if household is None else {*household.heading.columns.values()}
     sheet = SheetTable(
         file=file,
         sheet=grid.name,
@@ -77,13 +117,20 @@ def _read_segment(
             checked=len(rows[Kind.DATA]),
             rejected=len(rows[Kind.REJECTED]),
             total=len(rows[Kind.TOTAL]),
-            note=len(rows[Kind.NOTE]),
+            note=len(rows[Kind.NOTE]) + len(rows[Kind.PREFILLED]),
             blank=len(rows[Kind.BLANK]),
         ),
+        beside=household is not None,
     )
     sheet.embedded = tuple(t for t in EMBEDDABLE if t != sheet.table and _is_embedded(sheet, t))
     refs = [reference(number, row + 1) for row in rows[Kind.DATA]]
-    observations = list(structure_of(grid, segment, vocabulary, number))
+    observations: list[Observation] = []
+    copies = _copies_of_merged_cells(grid, rows[Kind.DATA])
+    if household is None:
+        observations += structure_of(grid, segment, vocabulary, number)
+        from_above = read_from_above(grid, segment, number)
+        observations += from_above.observations
+        copies |= from_above.cells
     columns = list(_read_columns(grid, segment, year))
     bad: dict[int, list[str]] = {}
     for swap in find_swaps(columns):
@@ -100,7 +147,6 @@ def _read_segment(
                 bad.setdefault(i, []).append(column.name)
     for i, name in _lost_in_merges(grid, segment, columns):
         bad.setdefault(i, []).append(name)
-    copies = _copies_of_merged_cells(grid, rows[Kind.DATA])
     for column in columns:
         for i in column.typed.faults:
             bad.setdefault(i, []).append(column.name)
@@ -108,10 +154,12 @@ def _read_segment(
         observations += [
             _observation(fault, refs[i], column)
             for i, fault in column.typed.faults.items()
-            if i not in repeated
+            if i not in repeated and column.position not in told
         ]
         observations += [
-            _remarked(remark, refs, column) for remark in column.typed.remarks_together(repeated)
+            _remarked(remark, refs, column)
+            for remark in column.typed.remarks_together(repeated)
+            if column.position not in told
         ]
     marks: list[str | None] = [None] * len(refs)
     for i, names in bad.items():

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from jiandang.formats.grid import Grid, Range, runs
 from jiandang.intake.headings import Meaning, Vocabulary
-from jiandang.intake.layout import Kind, Segment
+from jiandang.intake.segment import Kind, Segment
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
@@ -72,6 +72,9 @@ def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:
         for run in runs(inside):
             seen = {"what": what, "rows": _named(run)}
             yield _at(segment, number, run[0], leftmost, Notice.ROW_BETWEEN, seen)
+    for run in runs(segment.rows[Kind.PREFILLED]):
+        seen = {"rows": _named(run)}
+        yield _at(segment, number, run[0], leftmost, Notice.PREFILLED, seen)
     for row in segment.rows[Kind.REJECTED]:
         about = {"column": "姓名、户编号等认得出是谁的列", "rejected": True}
         yield _at(segment, number, row, leftmost, Notice.EMPTY, about)

@@ -11,7 +11,7 @@ from jiandang.formats.grid import Grid
 from jiandang.formats.matrix import CellColumn
 from jiandang.intake.columns import parse_column
 from jiandang.intake.headings import Meaning
-from jiandang.intake.layout import Kind, Segment
+from jiandang.intake.segment import Kind, Segment
 from jiandang.register.cells import Context, Raw
 from jiandang.register.notice import Notice
 from jiandang.register.place import FILLED_CODE

@@ -1,7 +1,8 @@
 """The register: the typed tables of one run, and where each row of them stands in the files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,10 +17,11 @@ ROW_BITS = 21
 # What stands in no row: a fault of the policy.
 NO_ROW = -1
 
-
-# Where single cells of a row stand that are not in the row of its reference, or not in its sheet:
-# (the row's reference, the column's name) → (the reference of the cell's row, the sheet's column).
-Places = dict[tuple[int, str], tuple[int, int]]
+# The types of the columns that say from which other rows a row has been put together, and where
+# single values of it stand: `column` in the row `ref`, in the `sheet_column` (0-based), or where
+# that is null in the column of that name. A form has values anywhere.
+OTHERS = pl.List(pl.Int64)
+APART = pl.List(pl.Struct({"column": pl.String, "ref": pl.Int64, "sheet_column": pl.Int64}))
 
 
 def reference(sheet: int, row: int) -> int:
@@ -27,11 +29,10 @@ def reference(sheet: int, row: int) -> int:
     return sheet << ROW_BITS | row
 
 
-def moved(cells: Places, shift: int) -> Places:
-    """The places with all references moved by as much."""
-    return {
-        (ref + shift, name): (at + shift, column) for (ref, name), (at, column) in cells.items()
-    }
+def moved_apart(moved: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    """The column `apart` with its references moved."""
+    name, ref, column = (pl.element().struct.field(f) for f in ("column", "ref", "sheet_column"))
+    return pl.col("apart").list.eval(pl.struct(name, moved(ref).alias("ref"), column))
 
 
 def sheet_of(ref: int) -> int:
@@ -65,8 +66,9 @@ class SheetTable:
     """One recognised table on a sheet. Rows are 1-based, columns 0-based.
 
     `columns` maps (table, column) to the sheet's column: a sheet of members may carry columns of
-    other tables too. `embedded` names those tables that are made from them. Of forms (`is_form`)
-    a column is but asked for: where each value stands, `Register.cells` says.
+    other tables too. `embedded` names those tables that are made from them. `beside` is set for
+    persons who stand in their households' rows, one table for each place in a row. Of forms
+    (`is_form`) most values stand apart from their column; see `Register`.
     """
 
     file: int
@@ -76,7 +78,16 @@ class SheetTable:
     columns: dict[tuple[str, str], int]
     rows: RowCounts
     embedded: tuple[str, ...] = ()
+    beside: bool = False
     is_form: bool = False
+
+    @cached_property
+    def _columns(self) -> dict[str, int]:
+        return {name: column for (_, name), column in sorted(self.columns.items(), reverse=True)}
+
+    def column(self, name: str) -> int | None:
+        """The sheet's column of that name, whatever the table."""
+        return self._columns.get(name)
 
     @property
     def layout(self) -> tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]:
@@ -98,12 +109,20 @@ class FileRead:
     remarks: list[str] = field(default_factory=list)
 
 
+class PassedOver(NamedTuple):
+    """What lies in a folder and was not read, and why not, in Chinese."""
+
+    path: Path
+    reason: str
+
+
 class Observation(NamedTuple):
     """What was noticed, where, and what a rule shows of it.
 
     `ref` is a row reference, or NO_ROW; `column` a column's name in `table`, and `sheet_column`
-    the 0-based column of the sheet where there is no such column. `value` stands in the cell,
-    or in the heading where only the sheet's column is known. `seen` holds the message's values.
+    the 0-based column of the sheet where there is no such column, or the cell is not in it.
+    `in_row` refers to the cell's row where that is another. `value` stands in the cell, or in the
+    heading where only the sheet's column is known. `seen` holds the message's values.
     """
 
     notice: Notice
@@ -114,6 +133,12 @@ class Observation(NamedTuple):
     value: str = ""
     expected: str = ""
     seen: Mapping[str, Any] = {}
+    in_row: int | None = None
+
+    def moved(self, shift: int) -> "Observation":
+        """The same with its references moved by as much."""
+        in_row = None if self.in_row is None else self.in_row + shift
+        return self._replace(ref=self.ref + shift, in_row=in_row)
 
     @property
     def together(self) -> str:
@@ -127,18 +152,19 @@ class Register:
     """Everything that was read in one run.
 
     `tables[name]` is a frame with the columns of the table's model and besides
-    `ref` (row reference), `ref2` (a second row that the same household has in another sheet, or
-    null), `bad` (names of the faulty cells of the row as `|a|b|`, or null), `own` (whether the
-    row stands in a sheet of the table itself). Those of households have `head_is_listed`: whether
-    the head's number is one of the members'. `cells` are the places of cells that stand elsewhere
-    than in their row and their sheet's column of that name.
+    `ref` (row reference), `others` (references of the other rows that the same household or
+    person has, or null), `apart` (where the values stand that are not in the first of these rows
+    that has the column, or not in the sheet's column of that name; see `APART`; or null), `bad`
+    (names of the faulty cells of the row as `|a|b|`, or null), `own` (whether the row stands in a
+    sheet of the table itself). Those of households have `head_is_listed`: whether the head's
+    number is one of the members'.
     """
 
     files: list[FileRead]
     sheets: list[SheetTable]
     tables: dict[str, pl.DataFrame]
     observations: list[Observation]
-    cells: Places = field(default_factory=dict)
+    passed_over: list[PassedOver] = field(default_factory=list)
 
     def has_column(self, table: str, column: str) -> bool:
         """Whether any sheet has the column for the table, or a place column that contains it."""

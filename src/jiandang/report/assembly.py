@@ -8,11 +8,12 @@ from jiandang import __version__
 from jiandang.engine.findings import Drafts, findings_of
 from jiandang.engine.run import Outcome
 from jiandang.policy import Policy
-from jiandang.register.register import FileRead, SheetTable
+from jiandang.register.register import FileRead, PassedOver, SheetTable
 from jiandang.report.model import (
     GATES,
     Counts,
     FileError,
+    FilePassedOver,
     FileResult,
     Finding,
     GateResult,
@@ -44,6 +45,7 @@ def report_of(
     sheets: Sequence[SheetTable],
     policy: Policy,
     as_of: date,
+    passed_over: Iterable[PassedOver] = (),
 ) -> Report:
     """The published result of a run over these files and sheets."""
     outcome, findings = checked.outcome, list(findings_of(checked.drafts))
@@ -53,6 +55,7 @@ def report_of(
         policy_notes=list(policy.notes),
         as_of=as_of,
         files=[_file(number, read, sheets) for number, read in enumerate(files)],
+        passed_over=[FilePassedOver(path=str(p.path), reason=p.reason) for p in passed_over],
         gates=[_gate(code, outcome, findings) for code in GATES],
         findings=findings,
         households=checked.people,

@@ -180,6 +180,13 @@ class FileResult(_Model):
     tables: list[TableRead] = []
 
 
+class FilePassedOver(_Model):
+    """A file or folder, in a folder of the run, that was not read, and why."""
+
+    path: str
+    reason: str
+
+
 class Tool(_Model):
     name: str = "jiandang"
     version: str
@@ -210,6 +217,7 @@ class Report(_Model):
     policy_notes: list[str] = []
     as_of: date
     files: list[FileResult]
+    passed_over: list[FilePassedOver] = []
     gates: list[GateResult]
     findings: list[Finding]
     households: dict[str, list[Person]] = Field(

@@ -25,6 +25,7 @@ from jiandang.report.model import (
     Report,
     Severity,
 )
+from jiandang.reporters.record import passed_over_text
 
 _STYLES = {
     Severity.ERROR: "bold red",
@@ -92,6 +93,10 @@ def _parts(report: Report, max_per_rule: int) -> Iterator[RenderableType]:
     )
     yield ""
     yield from _files(report.files)
+    if report.passed_over:
+        count = f"略过 {len(report.passed_over)} 个文件或文件夹（"
+        yield Text(f"{count}{passed_over_text(report)}）", style="dim")
+        yield ""
     yield _gates(report.gates)
     yield from _first_things(report)
     yield from _findings(report, max_per_rule)

@@ -1,8 +1,11 @@
 """The run record that every report carries: who checked what, when, by which rules."""
 
+from pathlib import PurePath
 from typing import Any
 
 from jiandang.report.model import SEVERITY_NAMES, Counts, FileResult, Report, RuleReason, Severity
+
+_MOST_NAMED = 5
 
 
 def run_record(report: Report) -> dict[str, Any]:
@@ -13,6 +16,7 @@ def run_record(report: Report) -> dict[str, Any]:
         "policy_notes": report.policy_notes,
         "as_of": report.as_of.isoformat(),
         "files": [file.model_dump(mode="json") for file in report.files],
+        "passed_over": [passed.model_dump(mode="json") for passed in report.passed_over],
         "rules_run": rules_run(report),
         "rules_not_checked": [r.model_dump() for r in rules_not_checked(report)],
         "rules_failed": [r.model_dump() for r in rules_failed(report)],
@@ -28,6 +32,8 @@ def record_lines(report: Report) -> list[tuple[str, str]]:
         ("检查日期", report.as_of.isoformat()),
     ]
     lines += [("文件", _file(file)) for file in report.files]
+    if report.passed_over:
+        lines.append((f"略过 {len(report.passed_over)} 个文件或文件夹", passed_over_text(report)))
     run, skipped, failed = rules_run(report), rules_not_checked(report), rules_failed(report)
     lines.append((f"已运行规则 {len(run)} 条", "、".join(run) or "无"))
     lines.append((f"未检查规则 {len(skipped)} 条", _reasons(skipped) or "无"))
@@ -41,6 +47,18 @@ def counts_text(counts: Counts) -> str:
     """`共 12 处：错误 10、警告 2、疑点 0、提示 0`."""
     each = "、".join(f"{SEVERITY_NAMES[s]} {counts.of(s)}" for s in Severity)
     return f"共 {counts.total} 处：{each}"
+
+
+def passed_over_text(report: Report) -> str:
+    """What was passed over, by reason, a few names each."""
+    by_reason: dict[str, list[str]] = {}
+    for passed in report.passed_over:
+        by_reason.setdefault(passed.reason, []).append(PurePath(passed.path).name)
+    return "；".join(
+        f"{reason}：{'、'.join(names[:_MOST_NAMED])}"
+        + (f" 等 {len(names)} 个" if len(names) > _MOST_NAMED else "")
+        for reason, names in by_reason.items()
+    )
 
 
 def rules_run(report: Report) -> list[str]:

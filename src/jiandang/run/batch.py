@@ -8,7 +8,6 @@ them) run once more, over the rows whose key more than one part has.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -22,15 +21,15 @@ from jiandang.register.register import (
     NO_ROW,
     ROW_BITS,
     FileRead,
-    Places,
     Register,
     SheetTable,
-    moved,
+    moved_apart,
     reference,
 )
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import Report
 from jiandang.run.checking import Settings, check_register
+from jiandang.run.files import Found
 from jiandang.run.load import CRASHED, Reading, register_from
 from jiandang.run.parts import FileTables, pack, parts_of, unpack
 from jiandang.run.processes import Workers
@@ -73,22 +72,19 @@ class _Across(NamedTuple):
     refs: set[int]
 
 
-def check_files(
-    files: Sequence[Path], settings: Settings, reading: Reading, workers: Workers
-) -> Report:
-    """Read and check files: what `load` and `check` do, on the workers' processes."""
-    read = list(reading.read(files, workers))
+def check_files(found: Found, settings: Settings, reading: Reading, workers: Workers) -> Report:
+    """Read and check files, as `load` and `check` together, with whatever workers."""
+    read = reading.read_found(found, workers)
     files_read = [file for file, _ in read]
     tables = [tables for _, tables in read]
     # Whole households are shown from one register.
-    numbers = [list(range(len(files)))] if settings.context else parts_of(tables)
+    numbers = [list(range(len(read)))] if settings.context else parts_of(tables)
     if len(numbers) == 1:
         register = register_from((file, tables.unpacked()) for file, tables in read)
         del read, tables
         checked = check_register(register, settings)
-        return report_of(checked, files_read, register.sheets, settings.policy, settings.as_of)
+        return _report(checked, files_read, register.sheets, found, settings)
     sheets_of = [each.sheets for each in tables]
-    cells_of = [[table.cells for table in each.tables if table.cells] for each in tables]
     parts = [[read[number] for number in part] for part in numbers]
     del read, tables
     done = list(workers.map(partial(_check_part, settings), parts, _crashed_part))
@@ -98,15 +94,24 @@ def check_files(
         for number, file in enumerate(files_read)
         for sheet in (sheets_of[number] if file.error_code != "crashed" else ())
     ]
-    cells = _cells_of_run(sheets, cells_of)
     places = [[i for i, s in enumerate(sheets) if s.file in part] for part in numbers]
     checked = _together([part.checked for part in done], places)
     handed_on = _by_rule([part.handed_on for part in done], places)
     del done
-    across = partial(_check_across, files_read, sheets, cells, settings)
-    for found in workers.map(across, handed_on, _crashed_rule):
-        _put_in_place(found, checked)
-    return report_of(checked, files_read, sheets, settings.policy, settings.as_of)
+    across = partial(_check_across, files_read, sheets, settings)
+    for result in workers.map(across, handed_on, _crashed_rule):
+        _put_in_place(result, checked)
+    return _report(checked, files_read, sheets, found, settings)
+
+
+def _report(
+    checked: Checked,
+    files: Sequence[FileRead],
+    sheets: Sequence[SheetTable],
+    found: Found,
+    settings: Settings,
+) -> Report:
+    return report_of(checked, files, sheets, settings.policy, settings.as_of, found.passed_over)
 
 
 def _check_part(settings: Settings, files: Files) -> _PartChecked:
@@ -162,22 +167,9 @@ def _by_rule(
     return [_Handed(code, rows) for (code, _), rows in handed.items() if len(rows) > 1]
 
 
-def _cells_of_run(sheets: Sequence[SheetTable], cells_of: Sequence[Sequence[Places]]) -> Places:
-    """The places of single cells of all files, by their sheets' numbers in the run."""
-    first: dict[int, int] = {}
-    for number, sheet in enumerate(sheets):
-        first.setdefault(sheet.file, number)
-    run: Places = {}
-    for file, tables in enumerate(cells_of):
-        for cells in tables if file in first else ():
-            run.update(moved(cells, reference(first[file], 0)))
-    return run
-
-
 def _check_across(
     files: list[FileRead],
     sheets: list[SheetTable],
-    cells: Places,
     settings: Settings,
     handed: _Handed,
 ) -> _Across:
@@ -186,10 +178,10 @@ def _check_across(
         return _Across(rule.code, {}, {}, set())
     # A finding names the head of its household, which rows of members do not.
     tables = _tables_of(rule.table, rows.with_columns(head_name="head"))
-    run = Register(files, sheets, tables, [], cells)
+    run = Register(files, sheets, tables, [])
     found = check_register(run, replace(settings, codes=(rule.code,)))
-    refs = {*rows["ref"], *rows["ref2"].drop_nulls()}
-    refs |= {at for (ref, _), (at, _) in cells.items() if ref in refs}
+    refs: set[int] = set().union(rows["ref"], *rows["others"].drop_nulls())
+    refs.update(rows["apart"].explode().struct.field("ref").drop_nulls())
     return _Across(rule.code, found.drafts, found.outcome.failed, refs)
 
 
@@ -230,13 +222,22 @@ def _shared_rows(handed: _Handed) -> pl.DataFrame:
         if is_shared.any():
             shared = unpack(rows.packed).filter(is_shared)
             # These few would keep the texts of all rows in memory, were they not packed.
-            found.append(pack(shared.with_columns(_moved(n, places) for n in ("ref", "ref2"))))
+            found.append(pack(shared.with_columns(_moved(places))))
     return pl.concat(map(unpack, found), how="diagonal").sort("ref") if found else pl.DataFrame()
 
 
-def _moved(name: str, places: Sequence[int]) -> pl.Expr:
+def _moved(places: Sequence[int]) -> list[pl.Expr]:
     """References to sheets by their number in the part, as those by their number in the run."""
-    ref, size = pl.col(name), 2**ROW_BITS
-    sheet = (ref // size).replace_strict(dict(enumerate(places)), return_dtype=pl.Int64)
-    moved: pl.Expr = sheet * size + ref % size
-    return moved
+
+    def moved(ref: pl.Expr) -> pl.Expr:
+        sheet = (ref // 2**ROW_BITS).replace_strict(
+            range(len(places)), places, return_dtype=pl.Int64
+        )
+        of_run: pl.Expr = sheet * 2**ROW_BITS + ref % 2**ROW_BITS
+        return of_run
+
+    return [
+        moved(pl.col("ref")),
+        pl.col("others").list.eval(moved(pl.element())),
+        moved_apart(moved),
+    ]

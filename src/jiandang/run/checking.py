@@ -74,7 +74,14 @@ def check(
         context=context,
     )
     checked = check_register(register, settings)
-    return report_of(checked, register.files, register.sheets, policy, settings.as_of)
+    return report_of(
+        checked,
+        register.files,
+        register.sheets,
+        policy,
+        settings.as_of,
+        register.passed_over,
+    )
 
 
 def check_register(register: Register, settings: Settings, *, hand_on: bool = False) -> Checked:

@@ -1,32 +1,85 @@
-"""Paths → the files to read."""
+"""Paths → the files to read, and what was passed over in folders and why."""
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
-_SEARCHED = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".csv"}
+from jiandang.formats.opening import EXTENSIONS
+from jiandang.register.register import FileRead, PassedOver
+from jiandang.run.own_outputs import is_own_output
+
+_READ = frozenset().union(*EXTENSIONS.values())
+# These hold a table, or anything else: in a folder, one without a table is no register.
+_DOUBTFUL = {".txt", ".tsv", ".html", ".htm", ".xml"}
+_NO_TABLE = {"nothing_recognised", "not_a_workbook", "empty_file"}
+_BACKUPS = {".bak", ".tmp", ".old", ".asv", ".xlk", ".wbk"}
+_ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar"}
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files as given, and the workbooks in the folders, sorted, each once.
+@dataclass
+class Found:
+    """The files of a run, and what was passed over; `doubtful` were found in folders."""
+
+    files: list[Path] = field(default_factory=list)
+    passed_over: list[PassedOver] = field(default_factory=list)
+    doubtful: set[Path] = field(default_factory=set)
+
+    def passes_over(self, read: FileRead) -> bool:
+        """Whether a file that was read turns out to be none to be read; then it is noted."""
+        if read.path not in self.doubtful or read.error_code not in _NO_TABLE:
+            return False
+        self.passed_over.append(PassedOver(read.path, "里面没有登记表"))
+        return True
+
+
+def find_files(paths: Iterable[Path]) -> Found:
+    """The files as given, and the registers in the folders, sorted, each once.
 
     A file that is named is kept even if it cannot be read: that must be reported.
     """
-    found: dict[str, Path] = {}
+    found, known = Found(), set()
     for path in paths:
-        for file in _in_folder(path) if path.is_dir() else [path]:
-            found.setdefault(os.path.realpath(file), file)
-    return list(found.values())
+        is_folder = os.path.isdir(path)  # noqa: PTH112 (never raises)
+        for file, reason in _in_folder(path) if is_folder else [(path, "")]:
+            if reason:
+                found.passed_over.append(PassedOver(file, reason))
+                continue
+            if (real := os.path.realpath(file)) in known:
+                continue
+            known.add(real)
+            found.files.append(file)
+            if is_folder and file.suffix.lower() in _DOUBTFUL:
+                found.doubtful.add(file)
+    # What is named is not passed over, in whatever folder it lies.
+    found.passed_over = [p for p in found.passed_over if os.path.realpath(p.path) not in known]
+    return found
 
 
-def _in_folder(folder: Path) -> Iterator[Path]:
+def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
+    """The files of a folder, each with the reason why it is passed over or an empty text."""
     for place, folders, names in os.walk(folder):
+        hidden = sorted(name for name in folders if name.startswith("."))
+        yield from ((Path(place, name), "隐藏的文件夹") for name in hidden)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            ours = name.lower().endswith(".检查结果.xlsx")
-            if (
-                Path(name).suffix.lower() in _SEARCHED
-                and not name.startswith((".", "~$"))
-                and not ours
-            ):
-                yield Path(place, name)
+            file = Path(place, name)
+            yield file, _reason(file)
+
+
+def _reason(file: Path) -> str:
+    """Why a file in a folder is passed over, if it is."""
+    suffix = file.suffix.lower()
+    if file.name.startswith("~$"):
+        return "Excel、WPS 打开文件时留下的临时文件"
+    if file.name.startswith("."):
+        return "隐藏的文件"
+    if is_own_output(file):
+        return "本工具的检查结果"
+    if suffix in _READ:
+        return ""
+    if suffix in _BACKUPS or file.name.endswith("~"):
+        return "备份或临时文件"
+    if suffix in _ARCHIVES:
+        return "压缩包，请先解压"
+    return f"扩展名“{suffix}”不是表格" if suffix else "没有扩展名"

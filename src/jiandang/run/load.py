@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 import polars as pl
@@ -14,9 +15,9 @@ from jiandang.intake.forms.reader import KIND, FormReader
 from jiandang.intake.headings import Vocabulary, heading_key
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.policy import Policy, load_policy
-from jiandang.register.register import FileRead, Register
+from jiandang.register.register import ROW_BITS, FileRead, Register
 from jiandang.register.tables import COLUMNS
-from jiandang.run.files import find_files
+from jiandang.run.files import Found, find_files
 from jiandang.run.parts import FileTables
 from jiandang.run.processes import Workers, workers_for
 
@@ -48,11 +49,13 @@ def load(
     processes that read files, or 0 for as many as pay; the result does not depend on it.
     """
     policy = policy or load_policy("xuzhou-2016")
-    files = find_files(map(Path, paths))
+    found = find_files(map(Path, paths))
     reading = Reading(policy, headings, password, ask_password, progress)
-    with workers_for(files, jobs) as workers:
-        read = list(reading.read(files, workers))
-    return register_from([(file, tables.unpacked()) for file, tables in read])
+    with workers_for(found.files, jobs) as workers:
+        read = reading.read_found(found, workers)
+    register = register_from([(file, tables.unpacked()) for file, tables in read])
+    register.passed_over = found.passed_over
+    return register
 
 
 class Reading:
@@ -71,6 +74,11 @@ class Reading:
         self._password = password
         self._ask_password = ask_password
         self._progress = progress
+
+    def read_found(self, found: Found, workers: Workers) -> list[tuple[FileRead, FileTables]]:
+        """The files that were found with their tables, without those that are no registers."""
+        read = self.read(found.files, workers)
+        return [(file, tables) for file, tables in read if not found.passes_over(file)]
 
     def read(
         self, files: Sequence[Path], workers: Workers
@@ -127,9 +135,11 @@ def _read_file(
             tables = list(read_sheet(grid, vocabulary, 0, len(parsed), years[0]))
             parsed += tables
             if not tables and any(cell != "" for row in grid.rows for cell in row):
-                seen.append(_first_texts(grid))
+                seen.append(texts := _first_texts(grid))
+                known = _known_of(texts, vocabulary)
                 read.remarks.append(
-                    f"工作表“{grid.name}”没有认出是哪张登记表，其中 {len(grid.rows)} 行没有检查"
+                    f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
+                    f"其中 {len(grid.rows)} 行没有检查"
                 )
         found = forms.finish(path.stem, len(parsed))
         parsed += found.tables
@@ -137,7 +147,11 @@ def _read_file(
         if found.unread:
             read.error_code, read.error = "form_unread", _unread(found.unread)
         elif not parsed:
-            raise _only_empty_forms(found.remarks) if found.remarks else _nothing_recognised(seen)
+            raise (
+                _only_empty_forms(found.remarks)
+                if found.remarks
+                else _nothing_recognised(seen, vocabulary)
+            )
     except Unreadable as unreadable:
         read.error_code, read.error = unreadable.code, unreadable.message
         read.remarks = []
@@ -166,12 +180,27 @@ def register_from(read: Iterable[tuple[FileRead, list[ParsedTable]]]) -> Registe
         parsed += [table.renumbered(number, len(parsed) + i) for i, table in enumerate(tables)]
     sheets = [table.sheet for table in parsed]
     frames: dict[str, list[pl.DataFrame]] = {name: [] for name in COLUMNS}
-    for table in parsed:
-        frames[table.sheet.table].append(table.frame)
+    for table, frame in _rows_in_order(parsed):
+        frames[table].append(frame)
     together, differing = assemble(sheets, frames)
     observations = [seen for table in parsed for seen in table.observations] + differing
-    cells = {place: at for table in parsed for place, at in table.cells.items()}
-    return Register(files, sheets, together, observations, cells)
+    return Register(files, sheets, together, observations)
+
+
+def _rows_in_order(parsed: Iterable[ParsedTable]) -> Iterator[tuple[str, pl.DataFrame]]:
+    """Tables and their rows; persons that stand beside each other household by household."""
+
+    def place(table: ParsedTable) -> tuple[object, ...]:
+        sheet = table.sheet
+        return (sheet.file, sheet.sheet, sheet.heading_row) if sheet.beside else (id(table),)
+
+    for _, group in groupby(parsed, key=place):
+        tables = list(group)
+        frame = tables[0].frame
+        if len(tables) > 1:
+            frame = pl.concat([table.frame for table in tables], how="diagonal")
+            frame = frame.sort(pl.col("ref") % 2**ROW_BITS, "ref")
+        yield tables[0].sheet.table, frame
 
 
 def _first_texts(grid: Grid) -> list[str]:
@@ -198,10 +227,17 @@ def _only_empty_forms(remarks: Sequence[str]) -> Unreadable:
     )
 
 
-def _nothing_recognised(seen: Sequence[list[str]]) -> Unreadable:
+def _known_of(texts: Sequence[str], vocabulary: Vocabulary) -> str:
+    known = [text for text in texts if vocabulary.knows(text)]
+    return f"认出的列名只有：{'、'.join(known)}" if known else "列名一个也没有认出"
+
+
+def _nothing_recognised(seen: Sequence[list[str]], vocabulary: Vocabulary) -> Unreadable:
     found = next((texts for texts in seen if texts), [])
     shown = "、".join(found[:12]) + ("…" if len(found) > 12 else "")
-    was = f"第一行文字是：{shown}。" if found else "各工作表里没有文字。"
+    was = "各工作表里没有文字。"
+    if found:
+        was = f"第一行文字是：{shown}。{_known_of(found, vocabulary)}。"
     return Unreadable(
         "nothing_recognised",
         f"没有认出任何登记表。{was}应有的列名如：户编号、姓名、性别、证件号码、与户主关系（成员表），"

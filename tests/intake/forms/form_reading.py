@@ -1,6 +1,7 @@
 """What a register has of forms, to be compared with what is true."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from form_paper import Household
 
@@ -17,9 +18,14 @@ def read(*grids: Grid) -> Register:
     return register_of(grids, POLICY)
 
 
-def place(register: Register, ref: int, name: str) -> str:
+def place(register: Register, row: Mapping[str, Any], name: str) -> str:
     """The sheet and cell of a row's value, as a finding about it says."""
-    at, column = register.cells[ref, name]
+    apart = {each["column"]: (each["ref"], each["sheet_column"]) for each in row["apart"] or ()}
+    at = row["ref"]
+    own = (at, register.sheets[sheet_of(at)].column(name))
+    at, column = apart.get(name, own)
+    if column is None:
+        return "nowhere"
     return f"{register.sheets[sheet_of(at)].sheet}!{cell_address(row_of(at) - 1, column)}"
 
 
@@ -41,11 +47,7 @@ def differences(register: Register, households: Sequence[Household]) -> list[str
             if row is None:
                 wrong.append(f"{at}: no {table} {code}")
                 continue
-            where = (
-                place(register, row["ref"], column)
-                if (row["ref"], column) in register.cells
-                else "nowhere"
-            )
+            where = place(register, row, column)
             shown = row[column].isoformat() if hasattr(row[column], "isoformat") else row[column]
             if shown != value or where != at:
                 wrong.append(f"{column} {value!r} at {at}: read {shown!r} at {where}")
@@ -55,7 +57,7 @@ def differences(register: Register, households: Sequence[Household]) -> list[str
             wrong.append(f"{code}: {len(found)} persons, not {len(household.people)}")
         for person, row in zip(household.people, found, strict=False):
             for (_, column), (value, at) in person.items():
-                where = place(register, row["ref"], column)
+                where = place(register, row, column)
                 if row[column] != value or where != at:
                     wrong.append(f"{column} {value!r} at {at}: read {row[column]!r} at {where}")
     return wrong

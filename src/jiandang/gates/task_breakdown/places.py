@@ -133,7 +133,8 @@ def village_homes(policy: Policy) -> pl.Expr:
 
 @derived("household", over="village_key")
 def village_persons(policy: Policy) -> pl.Expr:
-    return c.persons.filter(c.household_id.is_not_null()).sum()
+    numbered = c.household_id.is_not_null() & c.household_id.is_first_distinct()
+    return c.persons.filter(numbered).sum()
 
 
 # -- names and codes of villages (RW008) -----------------------------------------------------

@@ -16,7 +16,7 @@ from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.headings import Vocabulary
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.notice import Notice
-from jiandang.register.register import Observation, reference, sheet_of
+from jiandang.register.register import Observation, reference
 
 _MOST_NAMED = 20
 # Begins what is said of a kind of form: once in a run, whatever number of files has such forms.
@@ -70,7 +70,7 @@ class FormReader:
         result.unread = [f"{self._named(p)}没有读：{reason}" for p, reason in found.unread]
         if found.forms or found.unread:
             result.tables = tables_of(found, self._sheets, self._year, first, path)
-            self._say_hidden(result.tables)
+            self._say_hidden(result.tables, first)
         return result
 
     def _named(self, placed: PlacedPage) -> str:
@@ -99,13 +99,11 @@ class FormReader:
         for placed in found.empty:
             yield f"{self._named(placed)}没有填写，不算一户"
 
-    def _say_hidden(self, tables: list[ParsedTable]) -> None:
+    def _say_hidden(self, tables: list[ParsedTable], first: int) -> None:
         """Hidden sheets, rows and columns with values."""
         for sheet in self._sheets:
-            table = next(t for t in tables if t.sheet.sheet == sheet.name)
-            number = next(iter(table.cells.values()), (None, 0))[0]
-            if number is None:
-                continue
+            number = next(i for i, t in enumerate(tables) if t.sheet.sheet == sheet.name)
+            table = tables[number]
             filled = (RowKind.PERSON, RowKind.CHECKED)
             hidden = [r for r in sorted(sheet.hidden_rows) if r < len(sheet.kinds)]
             hidden = [r for r in hidden if sheet.kinds[r] in filled]
@@ -114,7 +112,7 @@ class FormReader:
                 said.append((min(hidden, default=0), f"工作表“{sheet.name}”"))
             said += [(r, f"第{r + 1}行") for r in hidden]
             for row, what in said:
-                ref = reference(sheet_of(number), row + 1)
+                ref = reference(first + number, row + 1)
                 table.observations.append(
                     Observation(
                         Notice.HIDDEN, ref, table.sheet.table, None, 0, "", "", {"what": what}

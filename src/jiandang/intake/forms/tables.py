@@ -19,7 +19,7 @@ from jiandang.intake.sheets import ParsedTable
 from jiandang.register.cells import Context, Raw, as_text
 from jiandang.register.notice import Notice
 from jiandang.register.place import UNNUMBERED
-from jiandang.register.register import Observation, Places, RowCounts, SheetTable, reference
+from jiandang.register.register import APART, Observation, RowCounts, SheetTable, reference
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 
 # Each page has these for itself.
@@ -27,6 +27,7 @@ _OF_PAGES = {("survey", "head_signed"), ("survey", "surveyed"), ("household", "h
 _ID: Field = ("household", "household_id")
 # One of these tells, as far as it goes, what the others would.
 _EITHER = (("id_number", "birth_date", "age", "disability_card"), ("work", "work_months"))
+_APART = ("column", "ref", "sheet_column")
 _Kind = tuple[frozenset[tuple[Field, Asked]], frozenset[tuple[str, Asked]]]
 
 
@@ -121,7 +122,7 @@ class _Builder:
         self, sheets: Sequence[SheetRows], year: int, path: str, anchors: dict[int, int]
     ) -> None:
         self._sheets, self._year, self._path, self._anchors = sheets, year, path, anchors
-        self._cells: Places = {}
+        self._apart: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
         self._observations: list[Observation] = []
         self._bad: dict[int, list[str]] = defaultdict(list)
 
@@ -136,11 +137,11 @@ class _Builder:
                 break
             values = [h.values[table, name] for h in households]
             places = [h.sheets[table, name] for h in households]
-            column = self._typed(table, name, how, values, places, refs)
+            sheet.columns[table, name] = usual = values[0].column
+            column = self._typed(table, name, how, values, places, refs, usual)
             if (table, name) == _ID:
                 column = self._numbered(column, households, refs, _ID in asked)
             series.append(column)
-            sheet.columns[table, name] = values[0].column
         for household, ref in zip(households, refs, strict=True):
             self._compare(household, ref)
         sheet.embedded = tuple(
@@ -182,8 +183,8 @@ class _Builder:
                 h.sheet_of_person.get(id(v), h.form.sheet)
                 for (h, _), v in zip(people, values, strict=True)
             ]
-            series.append(self._typed("member", name, how, values, places, refs))
-            sheet.columns["member", name] = values[0].column if values else 0
+            sheet.columns["member", name] = usual = values[0].column if values else 0
+            series.append(self._typed("member", name, how, values, places, refs, usual))
         for name in _not_asked(households[0].columns):
             for i in range(len(refs)):
                 self._bad[i].append(f"member.{name}")
@@ -194,12 +195,13 @@ class _Builder:
             own = [h.values["household", name] for h, _ in people]
             places = [h.sheets["household", name] for h, _ in people]
             how = households[0].asked.get(("household", name), Asked())
-            column = silent._typed("household", name, how, own, places, refs)
+            sheet.columns["member", name] = usual = own[0].column if own else 0
+            column = silent._typed("household", name, how, own, places, refs, usual)
             if name == "household_id":
                 column = silent._numbered(column, [h for h, _ in people], refs, False)
             series.append(column.alias(f"member.{name}"))
-            self._cells.update(silent._cells)
-            sheet.columns["member", name] = own[0].column if own else 0
+            for ref, places_apart in silent._apart.items():
+                self._apart[ref] += places_apart
         return self._table(sheet, series, len(refs))
 
     def _refs(self, number: int, rows: Iterable[int]) -> list[int]:
@@ -212,9 +214,12 @@ class _Builder:
 
     def _typed(
         self, table: str, name: str, how: Asked, values: Sequence[Value], places: Sequence[int],
-        refs: Sequence[int],
+        refs: Sequence[int], usual: int,
     ) -> pl.Series:  # fmt: skip
-        """A column of values, its faults observed; each cell's place is kept."""
+        """A column of values, its faults observed; where they stand apart is kept.
+
+        `usual` is the sheet's column of that name.
+        """
         column = COLUMNS[table][name]
         raw: list[Raw] = ["" if value.is_empty else value.raw for value in values]
         context = Context(self._year, how.provincial, how.scale)
@@ -224,14 +229,28 @@ class _Builder:
             for i, remark in typed.remarks.items()
             if remark.notice != Notice.STORED_AS_TEXT and not values[i].part
         }
-        for i, value in enumerate(values):
-            place = reference(self._anchors[places[i]], value.row + 1)
-            self._cells[refs[i], name] = (place, value.column)
+        rows = [
+            reference(self._anchors[sheet], value.row + 1)
+            for sheet, value in zip(places, values, strict=True)
+        ]
+        for ref, row, value in zip(refs, rows, values, strict=True):
+            if (row, value.column) != (ref, usual):
+                self._apart[ref].append((name, row, value.column))
         for i, fault in [*typed.faults.items(), *remarks.items()]:
             shown = as_text(fault.raw)
             seen = {"value": shown, "nearest": fault.nearest, "known": fault.known}
             self._observations.append(
-                Observation(fault.notice, refs[i], table, name, None, shown, fault.expected, seen)
+                Observation(
+                    fault.notice,
+                    refs[i],
+                    table,
+                    name,
+                    values[i].column,
+                    shown,
+                    fault.expected,
+                    seen,
+                    rows[i],
+                )
             )
         for i in typed.faults:
             self._bad[i].append(f"{table}.{name}")
@@ -247,15 +266,22 @@ class _Builder:
             sheet = self._sheets[household.form.sheet].name
             values.append(code or household.stand_in(self._path, sheet))
             if asked and household.values[_ID].is_empty:
+                at = household.values[_ID]
+                in_row = reference(self._anchors[household.sheets[_ID]], at.row + 1)
+                seen = {"column": heading}
                 self._observations.append(
-                    Observation(Notice.EMPTY, ref, *_ID, None, "", "", {"column": heading})
+                    Observation(Notice.EMPTY, ref, *_ID, at.column, "", "", seen, in_row)
                 )
         return pl.Series(codes.name, values, dtype=pl.String)
 
     def _table(self, sheet: SheetTable, series: list[pl.Series], rows: int) -> ParsedTable:
+        refs = series[0].to_list()
+        apart = [[dict(zip(_APART, p, strict=True)) for p in self._apart[r]] or None for r in refs]
         marks = ["|" + "|".join(self._bad[i]) + "|" if self._bad[i] else None for i in range(rows)]
-        frame = pl.DataFrame([*series, pl.Series("bad", marks, dtype=pl.String)])
-        return ParsedTable(sheet, frame, self._observations, self._cells)
+        frame = pl.DataFrame(
+            [*series, pl.Series("apart", apart, APART), pl.Series("bad", marks, pl.String)]
+        )
+        return ParsedTable(sheet, frame, self._observations)
 
 
 def _not_asked(columns: Collection[str]) -> list[str]:

@@ -1,0 +1,164 @@
+"""Cells that mean the one above: 同上, and what a household's first row says for all its rows."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiandang.formats.grid import Grid
+from jiandang.intake.columns import parse_column
+from jiandang.intake.segment import Kind, Segment
+from jiandang.register.cells import Context
+from jiandang.register.notice import Notice
+from jiandang.register.register import Observation, reference
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
+
+Flags = NDArray[np.bool_]
+Places = NDArray[np.int64]
+
+_DITTO = {"同上", "同前", "上同", "〃", "″", '"', "''", "“", "”", "〞", "〝", "々", "、、", ",,"}
+# One person's alone, and what tells a household in the table of households.
+_NEVER = {
+    ("member", "name"), ("member", "id_number"), ("member", "person_id"),
+    ("household", "household_id"), ("household", "head_name"), ("household", "head_id"),
+}  # fmt: skip
+
+
+@dataclass
+class FromAbove:
+    """What was read from above: the cells (place among the data rows, column), and what is said."""
+
+    cells: set[tuple[int, int]] = field(default_factory=set)
+    observations: list[Observation] = field(default_factory=list)
+
+    def add(self, places: Places, column: int) -> None:
+        self.cells.update((place, column) for place in places.tolist())
+
+
+def read_from_above(grid: Grid, segment: Segment, number: int) -> FromAbove:
+    """Copy values down in `grid.cells` where the cells of data rows mean the value above.
+
+    `number` is the sheet's in the register.
+    """
+    found = FromAbove()
+    rows = np.array(segment.rows[Kind.DATA], np.int64)
+    if len(rows) > 1:
+        _read_ditto(grid, segment, rows, number, found)
+        if segment.heading.table == "member":
+            _carry_down(grid, segment, rows, number, found)
+    return found
+
+
+def _read_ditto(grid: Grid, segment: Segment, rows: Places, number: int, found: FromAbove) -> None:
+    values = grid.cells.values
+    if _DITTO.isdisjoint(values):
+        return
+    marks = [code for code, cell in enumerate(values) if cell in _DITTO]
+    # A first row has none above it, nor has one behind a blank row or a heading.
+    is_first = _behind_a_gap(rows)
+    for meaning, column in segment.heading.columns.items():
+        codes = grid.cells.codes[rows, column]
+        is_mark = np.isin(codes, marks)
+        if not is_mark.any() or (segment.heading.table, meaning.column) in _NEVER:
+            continue
+        source = np.maximum.accumulate(np.where(is_mark & ~is_first, 0, np.arange(len(rows))))
+        has_value = is_mark & ~is_mark[source] & (codes[source] != 0)
+        places = np.flatnonzero(has_value)
+        if len(places):
+            grid.cells.codes[rows[places], column] = codes[source[places]]
+            found.add(places, column)
+            ref = reference(number, int(rows[places[0]]) + 1)
+            heading = COLUMNS[meaning.table][meaning.column].heading
+            seen = {"count": len(places), "column": heading}
+            found.observations.append(
+                Observation(Notice.DITTO, ref, meaning.table, meaning.column, column, "", "", seen)
+            )
+
+
+def _carry_down(grid: Grid, segment: Segment, rows: Places, number: int, found: FromAbove) -> None:
+    """Numbers of households, and places, that stand in the first row of each household alone."""
+    columns = {m.column: c for m, c in segment.heading.columns.items() if m.table == "member"}
+    of_number = columns.get("household_id")
+    if of_number is None:
+        return
+    carried: dict[str, Places] = {}
+    first = _first_rows(grid, segment, rows, of_number)
+    if first is not None:
+        carried["household_id"] = _carry(grid, rows, of_number, first)
+    numbers = grid.cells.codes[rows, of_number]
+    same = np.append(False, numbers[1:] == numbers[:-1]) & (numbers != 0)
+    same &= ~_behind_a_gap(rows)
+    first = np.maximum.accumulate(np.where(same, 0, np.arange(len(rows))))
+    for name in PLACE_COLUMNS:
+        if name != "household_id" and name in columns:
+            is_empty = (grid.cells.codes[rows, columns[name]] == 0) & same
+            if is_empty.any() and 2 * is_empty.sum() >= same.sum():
+                carried[name] = _carry(grid, rows, columns[name], first)
+    carried = {name: places for name, places in carried.items() if len(places)}
+    for name, places in carried.items():
+        found.add(places, columns[name])
+    if carried:
+        name, places = next(iter(carried.items()))
+        ref = reference(number, int(rows[places[0]]) + 1)
+        headings = "、".join(COLUMNS["member"][name].heading for name in carried)
+        seen = {"column": headings, "count": max(map(len, carried.values()))}
+        found.observations.append(
+            Observation(Notice.CARRIED_DOWN, ref, "member", name, columns[name], "", "", seen)
+        )
+
+
+def _carry(grid: Grid, rows: Places, column: int, first: Places) -> Places:
+    """Fill the empty cells of a column from the `first` row of each; gives the filled rows."""
+    codes = grid.cells.codes[rows, column]
+    places = np.flatnonzero((codes == 0) & (codes[first] != 0))
+    grid.cells.codes[rows[places], column] = codes[first[places]]
+    return places
+
+
+def _first_rows(grid: Grid, segment: Segment, rows: Places, of_number: int) -> Places | None:
+    """For each row the first one of its household; None where all rows have to have a number.
+
+    A household goes no further than to the next row with a number, or to one that begins another
+    household: a head with a place or the like of its own, or any head where a household has but
+    its number. It passes no blank row and no heading.
+    """
+    codes, heading = grid.cells.codes, segment.heading
+    has_none, gaps = codes[rows, of_number] == 0, _behind_a_gap(rows)
+    columns = {(m.table, m.column): c for m, c in heading.columns.items()}
+    of_head = columns.get(("household", "head_name"))
+    if not has_none.any() or (of_head is None and ("member", "relation") not in columns):
+        return None
+    is_head = _heads(grid, segment, rows)
+    others = ~is_head & ~gaps
+    if 2 * (has_none & others).sum() < others.sum():
+        return None  # a number that somebody forgot
+    places = np.arange(len(rows))
+    marks = [c for (t, n), c in columns.items() if t != "member" or n in PLACE_COLUMNS]
+    marked = np.array([c for c in marks if c != of_number], np.int64)
+    cells = codes[np.ix_(rows, marked)] != 0
+    # What most members have as well is no mark of a head's row.
+    unnumbered = has_none & ~is_head
+    cells = cells[:, 2 * cells[unnumbered].sum(axis=0) < max(unnumbered.sum(), 1)]
+    begins = is_head & (cells.any(axis=1) if cells.shape[1] else True)
+    if of_head is not None:
+        numbered = np.maximum.accumulate(np.where(has_none, 0, places))
+        heads = codes[rows, of_head]
+        begins |= (heads != 0) & (heads != heads[numbered])
+    starts = ~has_none | gaps | begins
+    return np.maximum.accumulate(np.where(starts, places, 0))
+
+
+def _heads(grid: Grid, segment: Segment, rows: Places) -> Flags:
+    """The rows of 户主."""
+    for meaning, column in segment.heading.columns.items():
+        if (meaning.table, meaning.column) == ("member", "relation"):
+            cells = grid.cells.column(column, rows)
+            context = Context(provincial=meaning.provincial)
+            relations = parse_column(COLUMNS["member"]["relation"], cells, context).values
+            return (relations == "户主").fill_null(False).to_numpy()
+    return np.zeros(len(rows), bool)
+
+
+def _behind_a_gap(rows: Places) -> Flags:
+    """The data rows that follow on a blank row, a heading or the like, and the first one."""
+    return np.append(True, np.diff(rows) != 1)

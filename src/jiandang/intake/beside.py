@@ -1,0 +1,169 @@
+"""What stands beside each other on a sheet: tables, and the members of a household in its row."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from jiandang.formats.grid import Range, runs
+from jiandang.intake.headings import (
+    IDENTIFYING,
+    Heading,
+    Meaning,
+    Vocabulary,
+    heading_key,
+    meaning_of,
+    read_heading,
+    stacks_of,
+)
+from jiandang.register.cells import Raw
+from jiandang.register.tables import PLACE_COLUMNS
+
+Stacks = Mapping[int, list[str]]
+Persons = list[dict[Meaning, int]]
+
+_NUMBER = r"\(?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\)?"
+_PEOPLE = r"(?:其他|其它|主要|共同生活)?(?:家庭)?(?:成员|人员|人口)(?:情况|信息)?"
+# 家庭成员1 and 第一人 over 姓名; 家庭成员1姓名; 姓名1 and 成员姓名(1).
+_GROUP = re.compile(f"^(?:{_PEOPLE}{_NUMBER}|第{_NUMBER}(?:个|位|名)?(?:家庭)?(?:成员|人))$")
+_BEFORE = re.compile(
+    f"^(?:{_PEOPLE}{_NUMBER}|第{_NUMBER}(?:个|位|名)?(?:家庭)?(?:成员|人))[-:_、.的]?\\(?(.+?)\\)?$"
+)
+_BEHIND = re.compile(f"^(?:{_PEOPLE})?(.+?){_NUMBER}$")
+_LEAST_PART = 3
+# Any two columns of a sheet are nearer to each other than this.
+_ANYWHERE = 1 << 14
+
+
+def tables_beside(
+    heading: Heading,
+    rows: Sequence[Sequence[Raw]],
+    merged: Sequence[Range],
+    vocabulary: Vocabulary,
+) -> list[tuple[Heading, range, Persons]]:
+    """The headings of the tables that stand beside each other, from left to right; mostly one.
+
+    Another table begins behind an empty column, or where the columns begin again; it has a
+    column that identifies its rows, which the first one has too. With each heading come the
+    columns of the sheet between which its table stands, and those of each member in a
+    household's row.
+    """
+    first, last = heading.first_row, heading.last_row
+    stacks = stacks_of(rows, merged, first, last, _ANYWHERE)
+    parts = _parts(heading, stacks, vocabulary)
+    starts = [0, *(columns[0] for columns in parts[1:]), _ANYWHERE]
+    found = []
+    for columns, within in zip(parts, map(range, starts, starts[1:]), strict=True):
+        own = {column: stacks[column] for column in columns}
+        persons = _persons(own, vocabulary)
+        taken = {column for person in persons for column in person.values()}
+        rest = {column: stack for column, stack in own.items() if column not in taken}
+        whole = len(parts) == 1 and not persons
+        its = heading if whole else read_heading(rest, vocabulary, first, last)
+        found.append((its, within, persons))
+    return found
+
+
+def _parts(heading: Heading, stacks: Stacks, vocabulary: Vocabulary) -> list[list[int]]:
+    """The columns of each table."""
+    parts: list[list[int]] = []
+    for run in runs(sorted(stacks)):
+        columns = list(run)
+        if not parts or _is_table(columns, parts[-1], stacks, vocabulary):
+            parts.append(columns)
+        elif all(column in heading.texts for column in columns):
+            parts[-1] += columns
+    return [part for whole in parts for part in _where_it_begins_again(whole, stacks, vocabulary)]
+
+
+def _columns(columns: Sequence[int], stacks: Stacks, vocabulary: Vocabulary) -> set[str]:
+    """The names of the columns that are known, whatever the table."""
+    tables = list(vocabulary.tables)
+    means = (meaning_of(stacks[column], tables, vocabulary) for column in columns)
+    return {meaning.column for meaning in means if meaning is not None}
+
+
+def _is_table(
+    columns: Sequence[int], before: Sequence[int], stacks: Stacks, vocabulary: Vocabulary
+) -> bool:
+    known = _columns(columns, stacks, vocabulary)
+    again = known & _columns(before, stacks, vocabulary) & IDENTIFYING
+    return len(known) >= _LEAST_PART and bool(again)
+
+
+def _where_it_begins_again(
+    columns: Sequence[int], stacks: Stacks, vocabulary: Vocabulary
+) -> Iterator[list[int]]:
+    """The columns, divided where the number of a household comes again, and others with it.
+
+    In a list of persons without households the name takes its place.
+    """
+    tables = list(vocabulary.tables)
+    means = [meaning_of(stacks[column], tables, vocabulary) for column in columns]
+    names = [None if meaning is None else meaning.column for meaning in means]
+    key = "household_id" if {"household_id", "head_name"} & {*names} else "name"
+    numbers = [i for i, name in enumerate(names) if name == key]
+    start = 0
+    for number in numbers[1:]:
+        # What stands before the number belongs to it where it comes again as well.
+        texts = [stacks[column] for column in columns[start:number]]
+        place = number
+        while place > start + 1 and texts.index(stacks[columns[place - 1]]) + start < place - 1:
+            place -= 1
+        right = columns[place : min((n for n in numbers if n > number), default=None)]
+        if _is_table(right, columns[start:place], stacks, vocabulary):
+            yield list(columns[start:place])
+            start = place
+    yield list(columns[start:])
+
+
+def _persons(stacks: Stacks, vocabulary: Vocabulary) -> Persons:
+    """The columns of each member that has some of its own; none where that is not so."""
+    numbered: dict[str, dict[Meaning, int]] = defaultdict(dict)
+    for column, stack in stacks.items():
+        found = _numbered(stack, vocabulary)
+        if found is not None:
+            number, meaning = found
+            numbered[number].setdefault(meaning, column)
+    persons = [person for person in numbered.values() if _tells_who(person)]
+    return persons if len(persons) > 1 else _repeated(stacks, vocabulary)
+
+
+def _tells_who(person: Mapping[Meaning, int]) -> bool:
+    return any(meaning.column in ("name", "id_number") for meaning in person)
+
+
+def _numbered(stack: Sequence[str], vocabulary: Vocabulary) -> tuple[str, Meaning] | None:
+    """Which of a household's members the column is about, and what it says of it."""
+    own = heading_key(stack[-1])
+    for text in stack[:-1]:
+        if (match := _GROUP.match(heading_key(text))) and (meaning := _of_member(own, vocabulary)):
+            return match[1] or match[2], meaning
+    if (match := _BEFORE.match(own)) and (meaning := _of_member(match[3], vocabulary)):
+        return match[1] or match[2], meaning
+    if vocabulary.knows(own):  # 调查人1
+        return None
+    if (match := _BEHIND.match(own)) and (meaning := _of_member(match[1], vocabulary)):
+        return match[2], meaning
+    return None
+
+
+def _of_member(key: str, vocabulary: Vocabulary) -> Meaning | None:
+    meaning = vocabulary.meaning(key, ["member"])
+    return None if meaning is None or meaning.column in PLACE_COLUMNS else meaning
+
+
+def _repeated(stacks: Stacks, vocabulary: Vocabulary) -> Persons:
+    """Members whose columns are repeated without a number: 姓名 关系 性别 姓名 关系 性别."""
+    persons: Persons = []
+    order = ("member", "household", "procedure", "survey")
+    for column in sorted(stacks):
+        meaning = meaning_of(stacks[column], order, vocabulary)
+        if meaning is None or meaning.table != "member" or meaning.column in PLACE_COLUMNS:
+            continue
+        if meaning.column == "name":
+            persons.append({})
+        if persons:
+            persons[-1].setdefault(meaning, column)
+    alike = {frozenset(person) for person in persons}
+    is_list = len(persons) > 1 and len(alike) == 1 and len(persons[0]) >= _LEAST_PART
+    return persons if is_list else []

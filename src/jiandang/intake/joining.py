@@ -1,0 +1,229 @@
+"""Rows of one household, or of one person, that stand in several sheets, put together.
+
+The provincial templates put a household's form into one file and its income into another. Two
+sheets complement each other where neither has more in common with the other than it adds; a
+number that stands twice in sheets of one kind is a double, which is left as it is (LR121, LR108).
+"""
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from jiandang.register.cells import as_text
+from jiandang.register.notice import Notice
+from jiandang.register.place import plain_village
+from jiandang.register.register import APART, ROW_BITS, Observation, SheetTable
+from jiandang.register.tables import PLACE_COLUMNS, own_columns
+
+# What the rows are told apart by, so that every sheet about them has it again.
+_TELLING = {
+    "household": {"head_name", "head_id", "size", "list_level", "income_year"},
+    "member": {
+        "name", "id_number", "id_type", "person_id", "relation", "sex", "birth_date", "age",
+    },
+    "procedure": set(),
+    "survey": set(),
+}  # fmt: skip
+# The columns by whose equal values rows are about one household or person, the surest first.
+_KEYS = {
+    "household": (("household_id",),),
+    "member": (
+        ("household_id", "id_number", "name"),
+        ("household_id", "id_number"),
+        ("household_id", "name"),
+        ("id_number",),
+    ),
+    "procedure": (("household_id",),),
+    "survey": (("household_id",),),
+}
+# Where two households have got one number, all of these differ.
+_WHO = ("head_name", "head_id", "size")
+# A household may stand in several lists and have an income for several years.
+_LISTING = ("list_level", "income_year")
+# The columns that say whence a row is, in place of values.
+ROWS = ("ref", "others", "apart", "bad")
+# Sums of money are rounded to the cent, and by some to the yuan's tenth.
+_NEAR = 0.05
+
+Joined = tuple[pl.DataFrame, list[Observation]]
+
+
+def join_sheets(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> Joined:
+    """The rows of a table, those of sheets that complement each other put together."""
+    kinds: dict[frozenset[str], int] = {}
+    kind_of = {
+        number: kinds.setdefault(frozenset(n for t, n in sheet.columns if t == table), len(kinds))
+        for number, sheet in enumerate(sheets)
+        if sheet.table == table
+    }
+    fits = _complements(table, list(kinds))
+    if frame.is_empty() or not any(fits):
+        return frame, []
+    kind = (pl.col("ref") // 2**ROW_BITS).replace_strict(kind_of, return_dtype=pl.Int64)
+    rows = frame.with_columns(kind.alias("kind")).with_row_index("row")
+    pairs = _pairs(table, rows, list(kinds), fits)
+    if pairs.is_empty():
+        return frame, []
+    rows = rows.join(pairs, on="row", how="left", maintain_order="left")
+    joined = rows.filter(pl.col("first").is_null()).with_columns(pl.col("row").alias("first"))
+    seen: list[Observation] = []
+    for number in range(1, len(kinds)):
+        extra = rows.filter(pl.col("first").is_not_null() & (pl.col("kind") == number))
+        if not extra.is_empty():
+            seen += differences(table, joined, extra, "first")
+            joined = absorb(joined, extra, "first", sheets)
+    return joined.select(frame.columns), seen
+
+
+def _complements(table: str, kinds: Sequence[frozenset[str]]) -> list[int]:
+    """For each kind of sheet, as bits, the other kinds that it complements."""
+    adding = [kind - {*PLACE_COLUMNS, *_TELLING.get(table, ())} for kind in kinds]
+    return [
+        sum(
+            1 << other
+            for other, its in enumerate(adding)
+            if table in _KEYS
+            and kinds[other] != kinds[number]
+            and own | its
+            and 2 * len(own & its) <= min(len(own), len(its))
+        )
+        for number, own in enumerate(adding)
+    ]
+
+
+def _pairs(
+    table: str, rows: pl.DataFrame, kinds: Sequence[frozenset[str]], fits: Sequence[int]
+) -> pl.DataFrame:
+    """Which row (`row`) belongs to which earlier one (`first`)."""
+    keys = _KEYS[table]
+    names = [*dict.fromkeys(name for key in keys for name in key)]
+    names += [name for name in (*_LISTING, *_WHO) if name in rows.columns]
+    known = rows.select("row", "kind", *names)
+    # The bits of the kinds from which a row has been put together so far.
+    homes = known.clear().with_columns(bits=pl.lit(None, dtype=pl.Int64))
+    found: list[pl.DataFrame] = []
+    for number, kind in enumerate(kinds):
+        open_ = known.filter(pl.col("kind") == number)
+        pairs = []
+        for key in keys:
+            # By a person's number alone only where a sheet has no numbers of households.
+            if homes.is_empty() or ("household_id" not in key and "household_id" in kind):
+                continue
+            free = homes.filter((pl.col("bits") & ~pl.lit(fits[number])) == 0)
+            pair = _matches(open_, free, key)
+            pairs.append(pair)
+            open_ = open_.join(pair, on="row", how="anti", maintain_order="left")
+            homes = _taken(homes, pair, number)
+        found += pairs
+        homes = pl.concat([homes, open_.with_columns(bits=pl.lit(1 << number, pl.Int64))])
+    return pl.concat(found) if found else rows.select("row", first="row").clear()
+
+
+def _matches(rows: pl.DataFrame, homes: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
+    """Each row with the first of `homes` that has its key; each of both once."""
+    pairs = rows.drop_nulls(key).join(homes, on=[*key], suffix="!", maintain_order="left_right")
+    for name in _LISTING:
+        if name in rows.columns:
+            same = pl.col(name) == pl.col(f"{name}!")
+            pairs = pairs.filter(same.fill_null(True))
+    differ = [pl.col(name) != pl.col(f"{name}!") for name in _WHO if name in rows.columns]
+    if differ:
+        known = pl.sum_horizontal(each.is_not_null() for each in differ)
+        pairs = pairs.filter(~((known > 1) & (known == pl.sum_horizontal(differ))))
+    pairs = pairs.select("row", pl.col("row!").alias("first"))
+    once = pairs.unique("row", keep="first", maintain_order=True)
+    return once.unique("first", keep="first", maintain_order=True)
+
+
+def _taken(homes: pl.DataFrame, pairs: pl.DataFrame, kind: int) -> pl.DataFrame:
+    taken = pl.col("row").is_in(pairs["first"].implode())
+    bits = pl.when(taken).then(pl.col("bits") | (1 << kind)).otherwise("bits")
+    return homes.with_columns(bits.alias("bits"))
+
+
+def absorb(
+    own: pl.DataFrame, extra: pl.DataFrame, on: str, sheets: Sequence[SheetTable]
+) -> pl.DataFrame:
+    """The rows of `own`, their empty cells filled from the rows of `extra` with the same key.
+
+    Keys are unique in `extra`.
+    """
+    values = [c for c in own.columns if c in extra.columns and c not in (on, *ROWS, "row", "kind")]
+    extra = extra.select(on, *ROWS, *values)
+    joined = own.join(extra, on=on, how="left", suffix="!", maintain_order="left")
+    joined = joined.with_columns(apart=_apart(joined, values, sheets))
+    theirs = pl.concat_list(
+        pl.concat_list(pl.col("ref!")).list.drop_nulls(), pl.col("others!").fill_null([])
+    )
+    others = pl.concat_list(pl.col("others").fill_null([]), theirs)
+    return joined.with_columns(
+        *(pl.coalesce(c, f"{c}!") for c in values),
+        pl.when(pl.col("ref!").is_not_null()).then(others).otherwise("others").alias("others"),
+        pl.concat_str("bad", "bad!", ignore_nulls=True).replace("", None).alias("bad"),
+    ).select(own.columns)
+
+
+def _apart(joined: pl.DataFrame, values: Sequence[str], sheets: Sequence[SheetTable]) -> pl.Series:
+    """`apart` of the rows put together; see `Register`."""
+    numbered = joined.with_row_index("at_row")
+    entries = []
+    theirs = numbered.select("at_row", "apart!").explode("apart!").unnest("apart!").drop_nulls()
+    for name in values:
+        empty = numbered.filter(pl.col(name).is_null() & pl.col(f"{name}!").is_not_null())
+        if empty.is_empty():
+            continue
+        known = theirs.filter(pl.col("column") == name).join(
+            empty.select("at_row"), on="at_row", how="semi", maintain_order="left"
+        )
+        entries.append(known)
+        asked = [n for n, sheet in enumerate(sheets) if sheet.column(name) is not None]
+        of_asked = (pl.element() // 2**ROW_BITS).is_in(asked)
+        in_own = pl.concat_list("ref", pl.col("others").fill_null([])).list.eval(of_asked)
+        there = empty.filter(in_own.list.any()).join(known, on="at_row", how="anti")
+        column = pl.lit(None, pl.Int64)
+        entries.append(there.select("at_row", column=pl.lit(name), ref="ref!", sheet_column=column))
+    if not any(entry.height for entry in entries):
+        return joined["apart"]
+    listed = (
+        pl.concat(entries)
+        .group_by("at_row")
+        .agg(pl.struct("column", "ref", "sheet_column").alias("more"))
+    )
+    more = numbered.join(listed, on="at_row", how="left", maintain_order="left")
+    both = pl.concat_list(pl.col("apart").fill_null([]), "more")
+    return more.select(
+        pl.when(pl.col("more").is_null()).then("apart").otherwise(both).cast(APART)
+    ).to_series()
+
+
+def differences(
+    table: str, own: pl.DataFrame, extra: pl.DataFrame, on: str
+) -> Iterator[Observation]:
+    """Cells of `extra` that differ from what the row with the same key says."""
+    names = [*own_columns(table), *(n for n in PLACE_COLUMNS if n not in ("place", on))]
+    names = [n for n in names if n in own.columns and n not in _LISTING]
+    both = extra.select(on, "ref", "apart", *names).join(
+        own.unique(on, keep="first", maintain_order=True).select(on, "ref", *names),
+        on=on,
+        suffix="!",
+        maintain_order="left",
+    )
+    for name in names:
+        odd = both.filter(_differ(name, both.schema[name]).fill_null(False))
+        cells = odd.select("ref", "apart", "ref!", name, f"{name}!").rows()
+        for ref, apart, other_ref, value, other in cells:
+            places = {each["column"]: (each["ref"], each["sheet_column"]) for each in apart or ()}
+            at, column = places.get(name, (ref, None))
+            seen = {"value": as_text(value), "other": as_text(other), "where": other_ref}
+            texts = (as_text(value), as_text(other))
+            yield Observation(
+                Notice.COPIES_DIFFER, ref, table, name, column, *texts, seen, in_row=at
+            )
+
+
+def _differ(name: str, dtype: pl.DataType) -> pl.Expr:
+    value, other = pl.col(name), pl.col(f"{name}!")
+    if name == "village":
+        return plain_village(value) != plain_village(other)
+    differ: pl.Expr = (value - other).abs() > _NEAR if dtype == pl.Float64 else value != other
+    return differ

@@ -1,0 +1,261 @@
+"""Which rows below a heading are data, totals, notes, repeated headings or blank."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jiandang.formats.grid import runs
+from jiandang.formats.matrix import CellMatrix, Rows
+from jiandang.intake.headings import Vocabulary, heading_key, is_heading_like
+from jiandang.intake.segment import Kind, Segment
+from jiandang.register.cells import ErrorValue, Raw
+from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.register.text import solid
+
+_SUM = "合计|小计|总计|共计|累计"
+_COUNTS = "(?:[0-9]+(?:户|人|口)[,、;]?)+"
+# 合计 · 王庄村小计 · 合计:8户21人 · 共8户 · 21人
+_TOTAL = re.compile(
+    rf"^(?:(?:.{{0,12}}(?:{_SUM})|本页计|全村计|全镇计):?|(?:.{{0,6}}(?:{_SUM})|共):?{_COUNTS})$"
+)
+_COUNT = re.compile(f"^{_COUNTS}$")
+_BY_WHOM = (
+    "填表|填报|制表|报表|统计|审核|审批|复核|校对|负责人|经办|主管|领导|书记|主任|会计|村委"
+    "|单位|日期|时间|电话|联系|备注|说明|注|附"
+)
+# 填表人(签字):韩明凯 · 村委会(公章) · 说明:1.本表一式两份
+_NOTE = re.compile(
+    rf"^.{{0,12}}(?:{_BY_WHOM}).{{0,8}}?:|签字|签名|签章|盖章|公章|\(章\)$"
+    r"|^(?:填表人|填报人|制表人|审核人|负责人|填报单位|填报日期|填表日期|单位负责人|备注|说明|注)$"
+)
+_DAY = re.compile("^[0-9]{4}年(?:[0-9]{0,2}月(?:[0-9]{0,2}日)?)?$")
+# How to fill in the table, and samples of it, under its heading.
+_SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选填|^\(?例(?:$|[:)如])")
+_GUIDE = re.compile(
+    "[0-9]+位|字段|文本|数字|数值|整数|小数|日期|格式|代码|下拉|选择|填写|编码|号码"
+)
+_FIELD = re.compile("^[A-Za-z][A-Za-z0-9_.]*$")
+_MANY_DIGITS = re.compile("[0-9]{14}")
+_GUIDE_ROWS = 3
+# Codes have six digits or more; smaller numbers are those of columns, or of lines.
+_LEAST_CODE = 100_000
+# The cells that say whom a row is about. A row with none of them cannot be checked.
+_IDENTITY = {
+    "member": ("name", "household_id", "id_number", "person_id"),
+    "household": ("household_id", "head_name", "head_id"),
+    "procedure": ("household_id", "village_code", "village"),
+    "survey": ("household_id", "village_code", "village"),
+    "allocation": ("code", "place", "town"),
+    "village": ("village_code", "village"),
+}
+_NAMES = {"name", "head_name", "village", "place", "town"}
+# How totals and dates end.
+_ENDS = "计户人口日"
+# Of so many rows it is no chance that all say the same.
+_ALIKE = 3
+
+
+class Sorter:
+    """Sorts the rows below one heading."""
+
+    def __init__(self, cells: CellMatrix, segment: Segment, vocabulary: Vocabulary) -> None:
+        self._cells, self._segment, self._vocabulary = cells, segment, vocabulary
+        heading = segment.heading
+        found = {meaning.column: column for meaning, column in heading.columns.items()}
+        self._identity = {n: found[n] for n in _IDENTITY[heading.table] if n in found}
+        self._columns = {*heading.texts, *(c for p in segment.persons for c in p.values())}
+        above = cells[heading.first_row : heading.last_row + 1]
+        texts = [cell for row in above for cell in self._inside(row) if isinstance(cell, str)]
+        self._texts = {*map(solid, texts), *map(heading_key, texts)} - {""}
+        # Cells that may be filled in for whole pages beforehand.
+        self._prefilled = {found[name] for name in PLACE_COLUMNS if name in found}
+        self._prefilled |= heading.unknown.keys()
+        who = self._identity.keys() - {"household_id", *PLACE_COLUMNS}
+        self._who = [self._identity[name] for name in who]
+
+    def sort(self, end: int) -> int:
+        """Fill `Segment.rows`; gives the row where the next table starts, at most `end`."""
+        rows, start = self._segment.rows, self._segment.heading.last_row + 1
+        is_data = self._with_two_keys(start, end)
+        for number in self._guide_rows(start, end):
+            is_data[number - start] = False
+            rows[Kind.NOTE].append(number)
+        guide = set(rows[Kind.NOTE])
+        for number in (np.flatnonzero(~is_data) + start).tolist():
+            if number in guide:
+                continue
+            row = self._inside(self._cells[number])
+            kind = self._kind_of(row)
+            if kind is Kind.HEADING and not self._repeats(row):
+                end = number
+                break
+            rows[kind].append(number)
+        with_keys = np.flatnonzero(is_data[: end - start]) + start
+        self._take_out_prefilled(int(with_keys[-1]) if len(with_keys) else start)
+        rows[Kind.DATA] = sorted([*with_keys.tolist(), *rows[Kind.DATA]])
+        return end
+
+    def _inside(self, row: list[Raw]) -> list[Raw]:
+        """A row of the sheet, without the cells of tables beside this one."""
+        within = self._segment.within
+        if within.start == 0 and within.stop >= len(row):
+            return row
+        return ["" if column not in within else cell for column, cell in enumerate(row)]
+
+    def _with_two_keys(self, start: int, end: int) -> NDArray[np.bool_]:
+        """For each row whether it says twice whom it is about: a key alone could be a remark.
+
+        Where a table has no two such columns, any other cell serves.
+        """
+        columns = dict(self._identity)
+        columns |= {
+            f"column {column}": column
+            for column in sorted(self._segment.heading.texts)
+            if len(columns) < 2 and column not in columns.values()
+        }
+        count = np.zeros(end - start, np.int8)
+        for number, (name, column) in enumerate(columns.items()):
+            lacking = np.flatnonzero(count < 2) if number > 1 else np.arange(end - start)
+            if number > 1 and (name not in self._identity or not len(lacking)):
+                break
+            count[lacking] += self._has_key(name, column, lacking + start)
+        return count >= min(2, len(columns))
+
+    def _has_key(self, name: str, column: int, rows: Rows) -> NDArray[np.bool_]:
+        """For each of the rows whether its cell may be a key."""
+        distinct, places = self._cells.column(column, rows).distinct()
+        is_code, texts = name in self._identity and name not in _NAMES, self._texts
+        is_key = [
+            # Nearly all: a name, a code.
+            (type(cell) is str and cell.isalnum() and cell[-1] not in _ENDS and cell not in texts
+             and not (is_code and cell.isalpha()))
+            or self._is_key(cell, is_code)
+            for cell in distinct
+        ]  # fmt: skip
+        return np.array(is_key, bool)[places]
+
+    def _is_key(self, cell: Raw, is_code: bool) -> bool:
+        """Whether a cell is no heading, total, remark or column number."""
+        if isinstance(cell, ErrorValue):
+            return False
+        if isinstance(cell, str):
+            if cell.isalnum():
+                if cell[-1] in _ENDS and (_TOTAL.match(cell) or _ends_like_a_note(cell)):
+                    return False
+                return cell not in self._texts and not (is_code and cell.isalpha())
+            key = solid(cell)
+            if not key or key in self._texts or self._vocabulary.knows(heading_key(cell)):
+                return False
+            return not (_TOTAL.match(key) or _NOTE.search(key) or _ends_like_a_note(key))
+        return not isinstance(cell, (int, float)) or cell >= _LEAST_CODE
+
+    def _guide_rows(self, start: int, end: int) -> Iterator[int]:
+        """The rows right under the heading that say how to fill in the table."""
+        for number in range(start, min(start + _GUIDE_ROWS, end)):
+            filled = [cell for cell in self._inside(self._cells[number]) if cell != ""]
+            if filled:
+                if not _is_guide(filled):
+                    return
+                yield number
+
+    def _kind_of(self, row: Sequence[Raw]) -> Kind:
+        filled = [cell for cell in row if cell != ""]
+        texts = [
+            solid(cell)
+            for cell in filled
+            if isinstance(cell, str) and not isinstance(cell, ErrorValue)
+        ]
+        if not any(texts) and all(isinstance(cell, str) and not solid(cell) for cell in filled):
+            return Kind.BLANK
+        if is_heading_like(row, self._vocabulary) or self._is_heading_again(filled, texts):
+            return Kind.HEADING
+        if any(map(_TOTAL.match, texts)) or (texts and all(map(_COUNT.match, texts))):
+            return Kind.TOTAL
+        codes = [row[c] for n, c in self._identity.items() if n not in _NAMES]
+        if any(_MANY_DIGITS.search(str(cell)) for cell in codes):
+            return Kind.DATA
+        if any(map(_NOTE.search, texts)) or _is_column_numbers(filled):
+            return Kind.NOTE
+        if len(filled) <= _ALIKE and any(map(_DAY.match, texts)):
+            return Kind.NOTE
+        if any(_identifies(row[column], name) for name, column in self._identity.items()):
+            return Kind.DATA
+        # A lone remark below or beside a table; a row of data without a name is a rejected row.
+        own = sum(row[column] != "" for column in self._columns)
+        return Kind.REJECTED if own >= 2 else Kind.NOTE
+
+    def _is_heading_again(self, filled: Sequence[Raw], texts: Sequence[str]) -> bool:
+        """Whether all cells, several, are texts of the heading, as the groups over its columns."""
+        known = {text for text in texts if text in self._texts}
+        return len(known) >= 2 and len(filled) == len(texts) and known.issuperset(texts)
+
+    def _repeats(self, row: Sequence[Raw]) -> bool:
+        """Whether a heading row is that of the same table again, as on each page of a print-out."""
+        cells = [cell for cell in row if isinstance(cell, str) and solid(cell)]
+        same = [solid(c) in self._texts or heading_key(c) in self._texts for c in cells]
+        return sum(same) >= 0.8 * len(cells)
+
+    def _take_out_prefilled(self, last: int) -> None:
+        """Tell rows that have been filled in beforehand from such as are about somebody.
+
+        In such rows places, errors of formulas and zeros stand, or the same in all of a block;
+        below the last row of data, `last`, also the numbers of households to come.
+        """
+        rows = self._segment.rows
+        last = max([last, *(r for r in rows[Kind.DATA] if not self._may_be_prefilled(r, []))])
+        candidates = sorted([*rows[Kind.REJECTED], *(r for r in rows[Kind.DATA] if r > last)])
+        for run in runs(candidates):
+            alike = self._alike(run)
+            for number in run:
+                if self._may_be_prefilled(number, alike):
+                    kind = Kind.DATA if number in rows[Kind.DATA] else Kind.REJECTED
+                    rows[kind].remove(number)
+                    rows[Kind.PREFILLED].append(number)
+
+    def _alike(self, run: range) -> list[int]:
+        """The columns in which all of some rows say the same."""
+        if len(run) < _ALIKE:
+            return []
+        codes = self._cells.codes[run.start : run.stop]
+        return np.flatnonzero((codes == codes[0]).all(axis=0)).tolist()
+
+    def _may_be_prefilled(self, number: int, alike: Sequence[int]) -> bool:
+        row = self._cells[number]
+        if any(self._is_key(row[column], is_code=False) for column in self._who):
+            return False
+        free = {*self._prefilled, *alike, self._identity.get("household_id", -1)}
+        return bool(self._who) and all(
+            row[column] in ("", 0, "0") or isinstance(row[column], ErrorValue) or column in free
+            for column in self._columns
+        )
+
+
+def _ends_like_a_note(text: str) -> bool:
+    return bool(_COUNT.match(text) or _DAY.match(text))
+
+
+def _identifies(cell: Raw, name: str) -> bool:
+    """Whether a cell says whom its row is about: any name does, but a code has digits."""
+    if cell in ("", 0) or isinstance(cell, ErrorValue):
+        return False
+    return name in _NAMES or any(map(str.isdigit, str(cell)))
+
+
+def _is_column_numbers(filled: Sequence[Raw]) -> bool:
+    """The line of column numbers 1 2 3 … (栏次) that official forms have under the heading."""
+    numbers = [cell for cell in filled if isinstance(cell, (int, float))]
+    return len(numbers) > 3 and numbers == list(range(1, len(numbers) + 1))
+
+
+def _is_guide(filled: Sequence[Raw]) -> bool:
+    """Whether cells are explanations, or the names of fields in a data base."""
+    texts = [solid(cell) for cell in filled if isinstance(cell, str)]
+    if any(map(_SAMPLE.search, texts)):
+        return True
+    if len(texts) < 3 or any(map(_MANY_DIGITS.search, texts)):
+        return False
+    if len(texts) == len(filled) and all(map(_FIELD.match, texts)):
+        return True
+    return sum(map(bool, map(_GUIDE.search, texts))) >= 0.5 * len(filled)

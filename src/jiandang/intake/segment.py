@@ -1,0 +1,52 @@
+"""One table on a sheet, and what each of its rows is."""
+
+from bisect import bisect
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from itertools import pairwise
+
+from jiandang.intake.headings import Heading, Meaning
+
+
+class Kind(Enum):
+    """What a row below a heading is."""
+
+    DATA = "data"
+    REJECTED = "rejected"
+    PREFILLED = "prefilled"
+    TOTAL = "total"
+    NOTE = "note"
+    BLANK = "blank"
+    HEADING = "heading"
+
+
+@dataclass
+class Segment:
+    """One table on a sheet: its heading and its rows below, as 0-based row numbers by kind.
+
+    `within` are the sheet's columns between which it stands; `persons` are the columns of each
+    member, where those of a household stand in its row.
+    """
+
+    heading: Heading
+    within: range
+    persons: list[dict[Meaning, int]] = field(default_factory=list)
+    rows: dict[Kind, list[int]] = field(default_factory=lambda: {kind: [] for kind in Kind})
+    first_title_row: int = 0
+
+    @property
+    def title_rows(self) -> int:
+        """Rows above the heading that belong to no table."""
+        return self.heading.first_row - self.first_title_row
+
+    @cached_property
+    def _pages(self) -> list[tuple[int, int]]:
+        """The first and last data row between each two headings."""
+        starts, data = sorted(self.rows[Kind.HEADING]), self.rows[Kind.DATA]
+        bounds = [0, *(bisect(data, start) for start in starts), len(data)]
+        return [(data[first], data[end - 1]) for first, end in pairwise(bounds) if first < end]
+
+    def is_inside(self, row: int) -> bool:
+        """Whether data rows stand both above and below `row`, with no heading between."""
+        return any(first < row < last for first, last in self._pages)

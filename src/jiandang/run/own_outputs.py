@@ -1,0 +1,38 @@
+"""What this tool has written itself, told by its content: it is not read again as a register."""
+
+import re
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+_BEGINNING = 4096
+# How the reports begin, in whatever format; the name of a file can be changed.
+_TEXTS = (
+    "建档立卡检查　检查日期",
+    "# 建档立卡检查结果",
+    '<testsuites name="jiandang"',
+    "序号,关口,规则,类别,严重程度,文件,表,单元格",
+)
+_PATTERNS = (
+    re.compile(r'"tool":\s*\{\s*"(?:name|driver)":\s*(?:\{\s*"name":\s*)?"jiandang"'),
+    re.compile(r"^共 \d+ 处：错误.*\r?\n工具版本：jiandang "),
+    re.compile(r"^::(?:error|warning|notice) file=.*，?title=【"),
+    re.compile(r"Content-Security-Policy[\s\S]*<title>[^<]*检查结果</title>"),
+)
+# The sheets that marked copies and lists have in front.
+_SHEETS = (("检查结果", "问题清单"), ("差异清单", "检查记录"))
+_SHEET = re.compile(r'<sheet\b[^>]*?\bname="([^"]*)"')
+
+
+def is_own_output(path: Path) -> bool:
+    """Whether a file is a report, a list or a marked copy of this tool's. It need not exist."""
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(_BEGINNING)
+        if beginning.startswith(b"PK"):
+            with ZipFile(path) as package:
+                names = _SHEET.findall(package.read("xl/workbook.xml").decode("utf-8", "replace"))
+            return tuple(names[:2]) in _SHEETS
+    except (OSError, ValueError, KeyError, NotImplementedError, RuntimeError, BadZipFile):
+        return False
+    text = beginning.decode("utf-8-sig", "ignore")
+    return any(each in text for each in _TEXTS) or any(each.search(text) for each in _PATTERNS)

@@ -1,0 +1,94 @@
+"""Tables that stand beside each other, and members in their household's row."""
+
+import pytest
+
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.register.notice import Notice
+from jiandang.register.register import Register, row_of
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+NUMBER = "320324105201001"
+MEMBER: list[Raw] = ["户编号", "姓名", "性别", "证件号码", "与户主关系"]
+HOUSEHOLD: list[Raw] = ["户编号", "户主姓名", "家庭人口", "农户属性", "人均纯收入(元)"]
+HEAD: list[Raw] = [NUMBER, "张三", "男", "320324198001010015", "户主"]
+HOME: list[Raw] = [NUMBER, "张三", 1.0, "一般贫困户", 3000.0]
+
+
+def read(*rows: list[Raw], merged: list[tuple[int, int, int, int]] | None = None) -> Register:
+    return register_of([Grid("表", [list(row) for row in rows], merged or [])], POLICY)
+
+
+@pytest.mark.parametrize("gap", [0, 1, 3, 7])
+def test_two_tables(gap: int) -> None:
+    empty: list[Raw] = [""] * gap
+    found = read([*MEMBER, *empty, *HOUSEHOLD], [*HEAD, *empty, *HOME], ["", *[""] * (9 + gap)])
+    assert [sheet.table for sheet in found.sheets] == ["member", "household"]
+    assert found.observations == []
+    assert found.tables["household"]["per_capita"].to_list() == [3000.0]
+    assert found.sheets[1].columns["household", "per_capita"] == 9 + gap
+    assert [sheet.rows.blank for sheet in found.sheets] == [1, 1]
+
+
+def test_a_list_printed_in_two_columns() -> None:
+    again: list[Raw] = [NUMBER, "李四", "女", "320324198202020023", "配偶"]
+    number: list[Raw] = ["序号"]
+    found = read([*number, *MEMBER, *number, *MEMBER], [1.0, *HEAD, 2.0, *again])
+    assert [sheet.table for sheet in found.sheets] == ["member", "member"]
+    assert found.tables["member"]["name"].to_list() == ["张三", "李四"]
+
+
+def test_a_column_twice_is_no_other_table() -> None:
+    found = read([*MEMBER, "身份证号"], [*HEAD, "320324198001010015"])
+    assert [sheet.table for sheet in found.sheets] == ["member"]
+    assert [o.notice for o in found.observations] == [Notice.REPEATED_COLUMN]
+
+
+OWN: list[Raw] = ["行政村", "户编号", "户主姓名", "户主证件号码", "家庭人口", "联系电话"]
+OF_HOME: list[Raw] = ["王庄村", NUMBER, "张三", "320324198001010015", 3.0, ""]
+TWO: list[Raw] = ["李四", "320324198202020023", "配偶", "张小", "32032420050101001X", "之子"]
+PARTS = ("姓名", "证件号码", "与户主关系")
+HEADINGS: dict[str, list[Raw]] = {
+    "numbers in front": [f"成员{i}{part}" for i in (1, 2) for part in PARTS],
+    "numbers behind": [f"{part}{i}" for i in (1, 2) for part in ("姓名", "身份证号", "关系")],
+    "in brackets": [f"{part}（{i}）" for i in (1, 2) for part in PARTS],
+    "in words": [f"家庭成员{i}{part}" for i in "一二" for part in PARTS],
+    "no numbers": [*PARTS, *PARTS],
+}
+
+
+@pytest.mark.parametrize("way", HEADINGS)
+def test_members_in_the_households_row(way: str) -> None:
+    found = read([*OWN, *HEADINGS[way]], [*OF_HOME, *TWO])
+    assert [sheet.table for sheet in found.sheets] == ["household", *["member"] * 3]
+    assert found.tables["member"].select("name", "relation", "household_id").rows() == [
+        ("张三", "户主", NUMBER),
+        ("李四", "配偶", NUMBER),
+        ("张小", "之子", NUMBER),
+    ]
+    assert found.observations == []
+    places = [sheet.columns["member", "name"] for sheet in found.sheets[1:]]
+    assert places == [2, 6, 9]
+
+
+@pytest.mark.parametrize("group", ["家庭成员{}", "成员（{}）", "第{}人"])
+def test_members_under_a_heading_of_their_own(group: str) -> None:
+    above: list[Raw] = [*OWN, group.format(1), "", "", group.format(2), "", ""]
+    below: list[Raw] = [*[""] * 6, *["姓名", "证件号码", "与户主关系"] * 2]
+    merged = [(0, column, 1, column) for column in range(6)] + [(0, 6, 0, 8), (0, 9, 0, 11)]
+    found = read(above, below, [*OF_HOME, *TWO], merged=merged)
+    assert found.tables["member"]["name"].to_list() == ["张三", "李四", "张小"]
+    assert {row_of(ref) for ref in found.tables["member"]["ref"]} == {3}
+
+
+def test_a_head_among_the_members_is_there_once() -> None:
+    row: list[Raw] = [*OF_HOME, "张三", "320324198001010015", "户主", *TWO[:3]]
+    found = read([*OWN, *HEADINGS["numbers behind"]], row)
+    assert found.tables["member"]["name"].to_list() == ["张三", "李四"]
+
+
+def test_two_surveyors_are_no_members() -> None:
+    found = read([*OWN, "调查人1", "调查人2", "调查日期"], [*OF_HOME, "李山", "王海", "2016-3-5"])
+    assert {sheet.table for sheet in found.sheets} == {"household"}

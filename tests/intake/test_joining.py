@@ -1,0 +1,120 @@
+"""One household in several sheets, and what is a double all the same."""
+
+from datetime import date
+
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.register.resident_id import check_character
+from jiandang.report.model import Report
+from jiandang.run.checking import check
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+NUMBER, OTHER = "320324105201001", "320324105201002"
+HIS, HERS = (n + check_character(n) for n in ("32032419800101001", "32032419820202002"))
+Row = list[Raw]
+FORM: Row = ["户编号", "行政村", "户主姓名", "家庭人口", "农户属性", "主要致贫原因"]
+INCOME: Row = ["户编号", "户主姓名", "人均纯收入(元)", "工资性收入(元)"]
+HOUSE: Row = ["户编号", "住房面积(㎡)", "是否危房", "联系电话"]
+ZHANG: Row = [NUMBER, "王庄村", "张三", 2.0, "一般贫困户", "缺技术"]
+
+
+def sheet(name: str, headings: Row, *rows: Row) -> Grid:
+    return Grid(name, [list(headings), *(list(row) for row in rows)])
+
+
+def report(*grids: Grid) -> Report:
+    return check(register_of(grids, POLICY), POLICY, as_of=date(2016, 3, 29))
+
+
+def said(*grids: Grid, rules: str = "SB018 LR121 LR213 LR004 LR116") -> list[tuple[str, str, str]]:
+    found = report(*grids).findings
+    return [(f.rule, f.sheet, f.cell) for f in found if f.rule in rules.split()]
+
+
+def test_three_sheets_are_one_household() -> None:
+    grids = (
+        sheet("农户", FORM, ZHANG),
+        sheet("收入", INCOME, [NUMBER, "张三", 9000.0, 9000.0]),
+        sheet("住房", HOUSE, [NUMBER, 80.0, "否", "123"]),
+    )
+    assert said(*grids) == [("SB018", "收入", "C2"), ("LR116", "住房", "D2")]
+    found = register_of(grids, POLICY).tables["household"]
+    assert found.height == 1
+    assert found.select("size", "per_capita", "house_area").row(0) == (2, 9000.0, 80.0)
+    # The order of the sheets says nothing.
+    assert {*said(*grids[::-1])} == {*said(*grids)}
+
+
+def test_what_both_have_is_compared() -> None:
+    grids = (sheet("农户", FORM, ZHANG), sheet("收入", INCOME, [NUMBER, "张山", 3000.0, 0.0]))
+    assert said(*grids) == [("LR213", "收入", "B2")]
+    (found,) = [f for f in report(*grids).findings if f.rule == "LR213"]
+    assert "农户!C2" in found.message
+    assert found.village == "王庄村"
+
+
+def test_an_empty_cell_is_filled_from_the_sheet_that_has_the_value() -> None:
+    form: Row = [*FORM, "联系电话"]
+    grids = (
+        sheet("农户", form, [*ZHANG, ""], [OTHER, *ZHANG[1:], "12345"]),
+        sheet("住房", HOUSE, [NUMBER, 80.0, "否", "123"], [OTHER, 80.0, "否", ""]),
+    )
+    assert said(*grids, rules="LR116") == [("LR116", "农户", "G3"), ("LR116", "住房", "D2")]
+
+
+def test_sheets_of_one_kind_do_not_complement_each_other() -> None:
+    other: Row = [NUMBER, "柳湾村", "李四", 3.0, "一般贫困户", "因病"]
+    for again in (ZHANG, other):
+        grids = (sheet("王庄村", FORM, ZHANG), sheet("柳湾村", FORM, again))
+        assert said(*grids, rules="LR121 LR213") == [("LR121", "柳湾村", "A2")]
+    whole: Row = [*FORM, "人均纯收入(元)"]
+    grids = (sheet("甲", FORM, ZHANG), sheet("乙", whole, [*ZHANG, 3000.0]))
+    assert said(*grids, rules="LR121 LR213") == [("LR121", "乙", "A2")]
+
+
+def test_a_number_for_two_households_is_a_double() -> None:
+    income: Row = ["户编号", "户主姓名", "家庭人口", "人均纯收入(元)", "工资性收入(元)"]
+    grids = (sheet("农户", FORM, ZHANG), sheet("收入", income, [NUMBER, "李四", 5.0, 3000.0, 0.0]))
+    assert said(*grids, rules="LR121 LR213") == [("LR121", "收入", "A2")]
+
+
+def test_two_rows_in_the_other_sheet() -> None:
+    row: Row = [NUMBER, "张三", 3000.0, 0.0]
+    grids = (sheet("农户", FORM, ZHANG), sheet("收入", INCOME, row, row))
+    assert said(*grids, rules="LR121 LR213") == [("LR121", "收入", "A3")]
+    # The incomes of two years are no double.
+    yearly: Row = [*INCOME, "收入年度"]
+    grids = (
+        sheet("农户", FORM, ZHANG),
+        sheet("收入", yearly, [*row, 2014.0], [*row, 2015.0]),
+    )
+    assert said(*grids, rules="LR121 LR213") == []
+
+
+def test_members_in_two_sheets() -> None:
+    who: Row = ["户编号", "姓名", "性别", "证件号码", "与户主关系"]
+    health: Row = ["户编号", "姓名", "证件号码", "健康状况", "劳动能力"]
+    head: Row = [NUMBER, "张三", "男", HIS, "户主"]
+    wife: Row = [NUMBER, "李四", "女", HERS, "配偶"]
+    grids = (
+        sheet("成员", who, head, wife),
+        sheet(
+            "健康",
+            health,
+            [NUMBER, "李四", HERS, "还行", "普通劳动力"],
+            [NUMBER, "张山", HIS, "健康", "普通劳动力"],
+        ),
+    )
+    found = register_of(grids, POLICY).tables["member"]
+    assert found.select("name", "relation", "health").rows() == [
+        ("张三", "户主", "健康"),
+        ("李四", "配偶", None),
+    ]
+    expected = [("LR006", "健康", "D2"), ("LR213", "健康", "B3")]
+    assert said(*grids, rules="LR006 LR108 LR202 LR203 LR213") == expected
+    # Two lists of one kind have everybody twice.
+    twice = (sheet("甲", who, head), sheet("乙", who, head))
+    assert said(*twice, rules="LR108 LR121 LR213") == [("LR121", "乙", "A2")]
+    assert register_of(twice, POLICY).tables["member"].height == 2

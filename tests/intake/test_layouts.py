@@ -1,0 +1,265 @@
+"""One register, written as counties write it: whatever the layout, the same rows and findings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jiandang.formats.grid import Grid, Range
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.register.register import Register
+from jiandang.register.resident_id import check_character
+from jiandang.run.checking import check
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+PLACE = ["行政村", "户编号"]
+HOUSEHOLD = ["户主姓名", "户主证件号码", "家庭人口", "农户属性", "主要致贫原因"]
+INCOME = ["收入年度", "人均纯收入(元)"]
+MEMBER = ["姓名", "性别", "证件号码", "与户主关系", "民族", "健康状况"]
+Row = dict[str, Raw]
+# What is said of the layout itself, and not of what is in it.
+OF_LAYOUT = {"LR001", "LR003", "LR020", "LR021"}
+
+
+@dataclass
+class Family:
+    """A household and its members, the head first."""
+
+    household: Row
+    members: list[Row]
+
+
+def id_number(birth: str, order: int) -> str:
+    body = f"320324{birth}{order:03}"
+    return body + check_character(body)
+
+
+def families() -> list[Family]:
+    """Five households of two villages, with 1 to 4 members each."""
+    found, order = [], 1
+    for number, size in enumerate((3, 1, 4, 2, 2)):
+        village = "王庄村" if number < 3 else "柳湾村"
+        code = f"3203241052{1 if number < 3 else 2:02}{number + 1:03}"
+        members: list[Row] = []
+        for i in range(size):
+            order += 1
+            is_man = i % 2 == 0
+            born = f"{1960 + 20 * (i > 1) + number}0{i + 1}1{number}"
+            members.append(
+                {
+                    "姓名": f"{'赵钱孙李周'[number] if i != 1 else '吴郑王冯陈'[number]}"
+                    f"{'志秀大小'[i]}{'强英勇明兰'[(number + i) % 5]}",
+                    "性别": "男" if is_man else "女",
+                    "证件号码": id_number(born, 2 * order + is_man),
+                    "与户主关系": ("户主", "配偶", "之子", "之女")[i],
+                    "民族": "汉族",
+                    "健康状况": "健康",
+                }
+            )
+        head = members[0]
+        household: Row = {
+            "行政村": village,
+            "户编号": code,
+            "户主姓名": head["姓名"],
+            "户主证件号码": head["证件号码"],
+            "家庭人口": float(size),
+            "农户属性": "一般贫困户",
+            "主要致贫原因": "缺技术",
+            "收入年度": 2015.0,
+            "人均纯收入(元)": 3000.0 + 10 * number,
+        }
+        found.append(Family(household, members))
+    return found
+
+
+# -- the layouts ------------------------------------------------------------------------------
+
+
+def table(
+    name: str, headings: list[str], rows: list[Row], merged: list[Range] | None = None
+) -> Grid:
+    cells: list[list[Raw]] = [[row.get(heading, "") for heading in headings] for row in rows]
+    return Grid(name, [[*headings], *cells], merged or [])
+
+
+def member_rows(found: list[Family], *, whole: bool) -> list[Row]:
+    """A row a member; of the household in each row, or in the first one alone."""
+    return [
+        {**(family.household if whole or i == 0 else {}), **member}
+        for family in found
+        for i, member in enumerate(family.members)
+    ]
+
+
+ALL = [*PLACE, *HOUSEHOLD, *INCOME, *MEMBER]
+
+
+def one_sheet(found: list[Family]) -> list[Grid]:
+    return [table("花名册", ALL, member_rows(found, whole=True))]
+
+
+def sheet_a_village(found: list[Family]) -> list[Grid]:
+    villages = dict.fromkeys(str(family.household["行政村"]) for family in found)
+    return [
+        table(
+            name, ALL, member_rows([f for f in found if f.household["行政村"] == name], whole=True)
+        )
+        for name in villages
+    ]
+
+
+def heads_row_alone(found: list[Family]) -> list[Grid]:
+    return [table("花名册", ALL, member_rows(found, whole=False))]
+
+
+def merged(found: list[Family]) -> list[Grid]:
+    ranges: list[Range] = []
+    top = 1
+    for family in found:
+        bottom = top + len(family.members) - 1
+        if bottom > top:
+            ranges += [(top, column, bottom, column) for column in range(len(ALL) - len(MEMBER))]
+        top = bottom + 1
+    return [table("花名册", ALL, member_rows(found, whole=False), ranges)]
+
+
+def as_above(found: list[Family]) -> list[Grid]:
+    rows = member_rows(found, whole=False)
+    for row in rows:
+        if "户编号" not in row:
+            row |= dict.fromkeys((*PLACE, *HOUSEHOLD, *INCOME), "〃")
+    return [table("花名册", ALL, rows)]
+
+
+def in_the_households_row(found: list[Family], headings: Callable[[int, str], str]) -> list[Grid]:
+    names = [(i, name) for i in range(1, 5) for name in MEMBER]
+    columns = [*PLACE, *HOUSEHOLD, *INCOME, *(headings(i, name) for i, name in names)]
+    rows = [
+        family.household
+        | {headings(i, n): m[n] for i, m in enumerate(family.members, 1) for n in MEMBER}
+        for family in found
+    ]
+    return [table("一户一行", columns, rows)]
+
+
+def side_by_side(found: list[Family]) -> list[Grid]:
+    left = [*PLACE, *MEMBER]
+    rows = member_rows(found, whole=True)
+    right = [*PLACE, *HOUSEHOLD, *INCOME]
+    cells: list[list[Raw]] = [[*left, "", *right]]
+    for i, row in enumerate(rows):
+        other = found[i].household if i < len(found) else {}
+        cells.append([*(row[h] for h in left), "", *(other.get(h, "") for h in right)])
+    return [Grid("并排", cells)]
+
+
+def split(found: list[Family]) -> list[Grid]:
+    households = [family.household for family in found]
+    return [
+        table("成员", [*PLACE, *MEMBER], member_rows(found, whole=True)),
+        table("农户", [*PLACE, *HOUSEHOLD], households),
+        table("收入", ["户编号", *INCOME], households[::-1]),
+    ]
+
+
+def split_members(found: list[Family]) -> list[Grid]:
+    rows = member_rows(found, whole=True)
+    first, second = MEMBER[:4], ["姓名", "证件号码", *MEMBER[4:]]
+    return [
+        table("成员", [*PLACE, *first], rows),
+        table("健康", ["户编号", *second], rows[::-1]),
+        table("农户", [*PLACE, *HOUSEHOLD, *INCOME], [family.household for family in found]),
+    ]
+
+
+LAYOUTS: dict[str, Callable[[list[Family]], list[Grid]]] = {
+    "one sheet": one_sheet,
+    "a sheet a village": sheet_a_village,
+    "head's row alone": heads_row_alone,
+    "merged": merged,
+    "as above": as_above,
+    "成员1姓名": lambda found: in_the_households_row(found, lambda i, n: f"成员{i}{n}"),
+    "姓名1": lambda found: in_the_households_row(found, lambda i, n: f"{n}{i}"),
+    "家庭成员（一）": lambda found: in_the_households_row(
+        found, lambda i, n: f"家庭成员（{'一二三四'[i - 1]}）{n}"
+    ),
+    "side by side": side_by_side,
+    "split": split,
+    "split members": split_members,
+}
+
+
+# -- what is read -----------------------------------------------------------------------------
+
+
+def values(register: Register) -> dict[str, list[tuple[object, ...]]]:
+    """The rows of both tables without where they stand, in an order of their own."""
+    found = {}
+    for name, key in (("member", "id_number"), ("household", "household_id")):
+        frame = register.tables[name].drop("ref", "others", "apart", "bad", "own")
+        found[name] = frame.sort(key, nulls_last=True, maintain_order=True).rows()
+    return found
+
+
+def findings(register: Register) -> list[tuple[str, str | None, str | None, str]]:
+    """Who has which finding in what column."""
+    report = check(register, POLICY, as_of=date(2016, 3, 29), show_ids=True)
+    return sorted(
+        (f.rule, f.household or "", f.person or "", f.column)
+        for f in report.findings
+        if f.rule not in OF_LAYOUT
+    )
+
+
+def read(layout: str, found: list[Family]) -> Register:
+    return register_of(LAYOUTS[layout](found), POLICY)
+
+
+FAULTS: dict[str, Callable[[list[Family]], None]] = {
+    "none": lambda found: None,
+    "wrong sex": lambda found: found[0].members[1].update(性别="男"),
+    "wrong check digit": lambda found: (
+        found[2].members[3].update(证件号码=str(found[2].members[3]["证件号码"])[:-1] + "?")
+    ),
+    "two wives": lambda found: found[2].members[2].update(与户主关系="配偶", 性别="女"),
+    "one person twice": lambda found: (
+        found[2].members[2].update(证件号码=found[2].members[1]["证件号码"])
+    ),
+    "rich": lambda found: found[3].household.update({"人均纯收入(元)": 9000.0}),
+    "wrong size": lambda found: found[4].household.update(家庭人口=5.0),
+    "unknown cause": lambda found: found[1].household.update(主要致贫原因="缺缺缺"),
+    "no nation": lambda found: found[1].members[0].update(民族=""),
+    "health in own words": lambda found: found[3].members[1].update(健康状况="还行"),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@settings(max_examples=15, deadline=None)
+@given(faults=st.sets(st.sampled_from(sorted(FAULTS)), max_size=4))
+def test_the_layout_changes_nothing(layout: str, faults: set[str]) -> None:
+    found = families()
+    for fault in sorted(faults):
+        FAULTS[fault](found)
+    plain, other = read("one sheet", found), read(layout, found)
+    assert values(other) == values(plain)
+    assert findings(other) == findings(plain)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_each_value_has_its_own_cell(layout: str) -> None:
+    found = families()
+    FAULTS["rich"](found)
+    FAULTS["wrong sex"](found)
+    grids = LAYOUTS[layout](found)
+    cells = {g.name: [list(row) for row in g.rows] for g in grids}
+    report = check(register_of(grids, POLICY), POLICY, as_of=date(2016, 3, 29), show_ids=True)
+    for rule, value in (("SB018", 9000.0), ("LR106", "男")):
+        (finding,) = [f for f in report.findings if f.rule == rule]
+        column = ord(finding.cell.rstrip("0123456789")[-1]) - ord("A")
+        column += 26 * (len(finding.cell.rstrip("0123456789")) - 1)
+        assert cells[finding.sheet][finding.row - 1][column] == value

@@ -1,0 +1,217 @@
+"""Which row is what: data, and all that stands around it without being about anybody."""
+
+import pytest
+
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
+from jiandang.register.cells import ErrorValue, Raw
+from jiandang.register.notice import Notice
+from jiandang.register.register import Register, RowCounts, row_of
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+HEADINGS: list[Raw] = ["行政村", "户编号", "户主姓名", "姓名", "性别", "证件号码", "与户主关系"]
+NUMBER = "320324105201001"
+HEAD: list[Raw] = ["王庄村", NUMBER, "张三", "张三", "男", "320324198001010015", "户主"]
+WIFE: list[Raw] = ["王庄村", NUMBER, "张三", "李四", "女", "320324198202020023", "配偶"]
+
+
+def register(*rows: list[Raw], headings: list[Raw] = HEADINGS) -> Register:
+    return register_of([Grid("成员", [list(headings), *(list(row) for row in rows)])], POLICY)
+
+
+def counts(*rows: list[Raw]) -> RowCounts:
+    found = register(*rows)
+    (sheet,) = found.sheets
+    assert sheet.rows.checked == found.tables["member"].height
+    return sheet.rows
+
+
+def cells(*texts: Raw) -> list[Raw]:
+    return [*texts, *[""] * (len(HEADINGS) - len(texts))]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        cells("合计8户21人"),
+        cells("合计：8户", "", "", "21人"),
+        cells("共8户", "", "", "21人"),
+        cells("王庄村小计", "2户"),
+        cells("", "", "8户", "21人"),
+        cells("总计", "", "", 21.0),
+        cells("", "合计8户", "", "21人"),
+    ],
+)
+def test_totals_in_any_cell(below: list[Raw]) -> None:
+    found = counts(HEAD, WIFE, below)
+    assert (found.checked, found.total, found.rejected) == (2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        cells("填表人（签字）：韩明凯", "", "", "审核人：邓艳"),
+        cells("村会计签字：", "", "", "村主任签字："),
+        cells("制表：韩明凯", "审核：邓艳", "", "日期：2016.3.11"),
+        cells("", "", "", "村委会（公章）", "", "2016年3月11日"),
+        cells("说明：1.本表一式两份"),
+        cells("填表人：韩明凯", "", "", "联系电话：05168812345"),
+        cells("", "", "", "王庄村村民委员会（盖章）"),
+        cells("", "", "", "王庄村村委会", "", "2016年3月11日"),
+    ],
+)
+def test_signatures_stamps_and_dates_are_nobody(below: list[Raw]) -> None:
+    found = counts(HEAD, WIFE, below)
+    assert (found.checked, found.note, found.rejected) == (2, 1, 0)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        cells("王庄村", "", "", "李四", "女", "320324198202020023"),
+        cells("", "", "", "李四", "女", "", "配偶"),
+        cells("备注：户口在外", "", "", "", "", "320324198202020023"),
+        cells("王庄村", NUMBER, "户主：张三", "计生", "女", "320324198202020023"),
+        cells("王庄村", NUMBER, "张三", "户口"),
+    ],
+)
+def test_what_is_about_somebody_is_no_note(row: list[Raw]) -> None:
+    assert counts(HEAD, row, WIFE).checked == 3
+
+
+@pytest.mark.parametrize(
+    "guide",
+    [
+        ["AAR006", "AAC001", "AAB002", "AAB002", "AAB003", "AAB004", "AAB006"],
+        ["xzc", "hbh", "hz_xm", "xm", "xb", "zjhm", "gx"],
+        ["（填写示例）××村", "15位编码", "张三", "张三", "男", "18位身份证号码", "户主"],
+        ["必填", "必填", "选填", "必填", "必填", "必填", "必填"],
+        ["文本", "15位数字", "文本", "文本", "下拉选择", "18位数字", "下拉选择"],
+        ["例：王庄村", NUMBER, "张三", "张三", "男", "320324198001010015", "户主"],
+    ],
+)
+def test_rows_that_tell_how_to_fill_in(guide: list[Raw]) -> None:
+    found = counts(guide, HEAD, WIFE)
+    assert (found.checked, found.note) == (2, 1)
+
+
+def test_a_first_row_of_data_is_no_guide() -> None:
+    assert counts(HEAD).checked == 1
+    assert counts(["王庄村", NUMBER, "", "张三", "", "", ""], WIFE).checked == 2
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        HEADINGS,
+        [f"*{text}" for text in HEADINGS],
+        [f" {text} ：" for text in HEADINGS],
+    ],
+)
+def test_headings_in_the_middle(again: list[Raw]) -> None:
+    assert counts(HEAD, again, WIFE) == RowCounts(heading=2, checked=2)
+
+
+@pytest.mark.parametrize(
+    "prefilled",
+    [
+        cells("王庄村"),
+        cells("王庄村", "", "", "", "", "", ErrorValue("#VALUE!")),
+        cells("王庄村", "", 0.0, 0.0, ErrorValue("#N/A")),
+        cells("王庄村", "", "", "", "男", "", "户主"),  # a list's first value, dragged down
+        cells("王庄村", NUMBER),
+    ],
+)
+def test_rows_filled_in_beforehand(prefilled: list[Raw]) -> None:
+    found = register(HEAD, WIFE, *[prefilled] * 4)
+    assert found.sheets[0].rows.rejected == 0
+    assert (found.sheets[0].rows.checked, found.sheets[0].rows.note) == (2, 4)
+    seen = [(o.notice, row_of(o.ref)) for o in found.observations]
+    assert seen in ([(Notice.PREFILLED, 4)], [])  # a lone place is a remark
+
+
+def test_rows_of_somebody_without_a_name_are_rejected() -> None:
+    nobody = [cells("王庄村", "", "", "", sex, "", relation) for sex, relation in
+              (("男", "之子"), ("女", "之女"), ("女", "之母"))]  # fmt: skip
+    found = register(HEAD, WIFE, *nobody)
+    assert found.sheets[0].rows.rejected == 3
+    assert [o.notice for o in found.observations] == [Notice.EMPTY] * 3
+
+
+def test_a_sheet_is_known_by_what_is_known_of_it() -> None:
+    own: list[Raw] = [f"自定列{letter}" for letter in "ABCDEFGHIJKLMNOP"]
+    values: list[Raw] = [float(i) for i in range(len(own))]
+    for keep in (3, 7):
+        headings, row = [*HEADINGS[:keep], *own], [*HEAD[:keep], *values]
+        found = register(row, headings=headings)
+        assert len(found.sheets) == (1 if keep > 3 else 0)
+
+
+# -- values from above ------------------------------------------------------------------------
+
+FIRST_ONLY: list[Raw] = ["", "", "", *WIFE[3:]]
+
+
+def numbers(*rows: list[Raw]) -> list[str | None]:
+    return register(*rows).tables["member"]["household_id"].to_list()
+
+
+def test_a_number_is_carried_to_the_next_household() -> None:
+    other: list[Raw] = [
+        "柳湾村",
+        "320324105202001",
+        "王五",
+        "王五",
+        "男",
+        "320324197001010019",
+        "户主",
+    ]
+    found = numbers(HEAD, FIRST_ONLY, other, FIRST_ONLY, FIRST_ONLY)
+    assert found == [NUMBER, NUMBER, *["320324105202001"] * 3]
+    # Another household whose number is missing begins with its head.
+    for mark in range(3):
+        head: list[Raw] = ["", "", "", "王五", "男", "320324197001010019", "户主"]
+        head[mark] = other[mark]
+        expected = [NUMBER, NUMBER, NUMBER if mark == 1 else None, None]
+        if mark == 1:
+            expected = [NUMBER, NUMBER, "320324105202001", "320324105202001"]
+        assert numbers(HEAD, FIRST_ONLY, head, FIRST_ONLY) == expected
+
+
+def test_a_second_head_of_the_household_is_no_other_household() -> None:
+    second: list[Raw] = ["", "", "", "王五", "男", "320324197001010019", "户主"]
+    assert numbers(HEAD, FIRST_ONLY, second, FIRST_ONLY) == [NUMBER] * 4
+
+
+def test_a_number_passes_no_blank_row_and_no_heading() -> None:
+    for between in (cells(), HEADINGS, cells("小计", "1户")):
+        assert numbers(HEAD, FIRST_ONLY, between, FIRST_ONLY) == [NUMBER, NUMBER, None]
+
+
+def test_a_number_that_somebody_forgot_is_missing() -> None:
+    lacking: list[Raw] = ["王庄村", "", "张三", *WIFE[3:]]
+    assert numbers(HEAD, WIFE, WIFE, WIFE, lacking, WIFE) == [*[NUMBER] * 4, None, NUMBER]
+
+
+@pytest.mark.parametrize("mark", ["同上", "〃", "″", '"', "“"])
+def test_ditto(mark: str) -> None:
+    row: list[Raw] = [mark, mark, mark, "李四", "女", "320324198202020023", "配偶"]
+    found = register(HEAD, row, row, cells(), row)
+    assert found.tables["member"]["village"].to_list()[:3] == ["王庄村"] * 3
+    assert found.tables["member"]["household_id"].to_list()[:3] == [NUMBER] * 3
+    # There is nothing above the first row behind a blank one.
+    assert found.tables["member"]["household_id"].to_list()[3] != NUMBER
+    seen = [o for o in found.observations if o.notice == Notice.DITTO]
+    assert [(o.column, row_of(o.ref), o.seen["count"]) for o in seen] == [
+        ("village", 3, 2),
+        ("household_id", 3, 2),
+        ("head_name", 3, 2),
+    ]
+
+
+def test_a_name_as_above_is_no_name() -> None:
+    row: list[Raw] = [*WIFE[:3], "同上", "女", "同上", "配偶"]
+    found = register(HEAD, row).tables["member"]
+    assert found["name"].to_list() == ["张三", "同上"]
+    assert found["id_number"].to_list() == ["320324198001010015", "同上"]
