@@ -216,9 +216,7 @@ def differences(
             at, column = places.get(name, (ref, None))
             seen = {"value": as_text(value), "other": as_text(other), "where": other_ref}
             texts = (as_text(value), as_text(other))
-            yield Observation(
-                Notice.COPIES_DIFFER, ref, table, name, column, *texts, seen, in_row=at
-            )
+            yield Observation(Notice.COPIES_DIFFER, ref, table, name, column, *texts, seen, at)
 
 
 def _differ(name: str, dtype: pl.DataType) -> pl.Expr:

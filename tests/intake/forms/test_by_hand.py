@@ -15,9 +15,7 @@ def form(*rows: list[Raw]) -> Register:
 def says(register: Register, table: str, *columns: str) -> list[tuple[object, str]]:
     """The values of the first row of a table, each with its cell."""
     row = register.tables[table].row(0, named=True)
-    return [
-        (row[column], place(register, row["ref"], column).removeprefix("S!")) for column in columns
-    ]
+    return [(row[column], place(register, row, column).removeprefix("S!")) for column in columns]
 
 
 def test_values_before_their_unit_words_and_options_of_a_cell_each() -> None:

@@ -15,6 +15,7 @@ from jiandang.register.register import Register
 from jiandang.report.model import Finding, Report
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings, check
+from jiandang.run.files import Found
 from jiandang.run.load import Reading, register_from
 from jiandang.run.processes import Workers
 
@@ -126,7 +127,7 @@ def test_forms_of_two_towns_are_compared_at_their_cells(tmp_path: Path) -> None:
     """The same people in two towns: what several parts of a run share is told as in one."""
     files = files_of(tmp_path, "105", "106")
     settings = Settings.of(POLICY, as_of=DAY)
-    parts = check_files(files, settings, Reading(POLICY), Workers(1))
+    parts = check_files(Found(files, []), settings, Reading(POLICY), Workers(1))
     reading = Reading(POLICY)
     whole = register_from([(f, t.unpacked()) for f, t in reading.read(files, Workers(1))])
     assert parts.findings == check(whole, POLICY, as_of=DAY).findings
@@ -139,5 +140,7 @@ def test_labels_of_a_kind_are_named_once_in_a_run(tmp_path: Path) -> None:
         writer = Writer(Paper(), Household())
         handbook(writer, family)
         files.append(write_file(writer.paper.grid(), tmp_path / f"{family.code}.xlsx"))
-    result = check_files(files, Settings.of(POLICY, as_of=DAY), Reading(POLICY), Workers(1))
+    result = check_files(
+        Found(files, []), Settings.of(POLICY, as_of=DAY), Reading(POLICY), Workers(1)
+    )
     assert [len(f.remarks) for f in result.files] == [1, 0, 0]

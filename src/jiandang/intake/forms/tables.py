@@ -161,14 +161,12 @@ class _Builder:
             said, other = read[0], read[1]
             if said is None or other is None or said == other:
                 continue
-            seen = {"value": as_text(other), "other": as_text(said)}
+            texts = (as_text(other), as_text(said))
+            seen = {"value": texts[0], "other": texts[1], "where": ref}
             at = reference(self._anchors[sheet], value.row + 1)
             self._observations.append(
-                Observation(
-                    Notice.COPIES_DIFFER, at, table, name, value.column,
-                    seen["value"], seen["other"], seen,
-                )
-            )  # fmt: skip
+                Observation(Notice.COPIES_DIFFER, ref, table, name, value.column, *texts, seen, at)
+            )
 
     def members(
         self, sheet: SheetTable, number: int, households: Sequence[_Household]

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from jiandang.intake.forms.choices import Options, has_marks, printed_options
 from jiandang.intake.headings import Vocabulary, heading_key, without_brackets
 from jiandang.register.cells import Raw
+from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import plain, solid
 
 Field = tuple[str, str]
@@ -23,7 +24,8 @@ TOWN_CODE: Field = ("household", "town_code")
 # The day on which the form was filled in: that of the visit, where it names who visited.
 FILLED_IN: Field = ("survey", "filled_in")
 
-_TABLES = ("household", "survey", "procedure", "member")
+# 姓名 and 身份证号 are a person's here: of whom, the place on the form says.
+_TABLES = ("member", "household", "survey", "procedure")
 # Words of forms beside the headings of registers. Those of the helper are `_HELPER_WORDS`.
 _WORDS: dict[Field, str] = {
     ADDRESS: "家庭住址 住址 家庭地址 详细地址 现住址 户籍地址 户籍所在地 居住地址 地址",
@@ -203,7 +205,8 @@ class FormVocabulary:
             if (own := self._more.get(name)) is not None:
                 return own, False
             if name and (found := self._headings.meaning(name, _TABLES)) is not None:
-                return (found.table, found.column), found.provincial
+                table = "household" if found.column in PLACE_COLUMNS else found.table
+                return (table, found.column), found.provincial
         return None
 
     def _find(self, raw: str) -> list[Label]:
