@@ -167,21 +167,24 @@ def _apart(joined: pl.DataFrame, values: Sequence[str], sheets: Sequence[SheetTa
     """`apart` of the rows put together; see `Register`."""
     numbered = joined.with_row_index("at_row")
     entries = []
-    theirs = numbered.select("at_row", "apart!").explode("apart!").unnest("apart!").drop_nulls()
+    theirs = numbered.select("at_row", "apart!").explode("apart!").unnest("apart!")
     for name in values:
-        empty = numbered.filter(pl.col(name).is_null() & pl.col(f"{name}!").is_not_null())
+        known = theirs.filter(pl.col("column") == name)
+        gains = pl.col(f"{name}!").is_not_null()
+        empty = numbered.filter(pl.col(name).is_null() & (gains | pl.lit(not known.is_empty())))
         if empty.is_empty():
             continue
-        known = theirs.filter(pl.col("column") == name).join(
-            empty.select("at_row"), on="at_row", how="semi", maintain_order="left"
-        )
-        entries.append(known)
         asked = [n for n, sheet in enumerate(sheets) if sheet.column(name) is not None]
         of_asked = (pl.element() // 2**ROW_BITS).is_in(asked)
         in_own = pl.concat_list("ref", pl.col("others").fill_null([])).list.eval(of_asked)
-        there = empty.filter(in_own.list.any()).join(known, on="at_row", how="anti")
+        asks = in_own.list.any()
+        # An empty cell of theirs is theirs to show where no sheet before has the column.
+        shown = empty.filter(gains | ~asks).select("at_row")
+        known = known.join(shown, on="at_row", how="semi", maintain_order="left")
+        there = empty.filter(gains & asks).join(known, on="at_row", how="anti")
         column = pl.lit(None, pl.Int64)
-        entries.append(there.select("at_row", column=pl.lit(name), ref="ref!", sheet_column=column))
+        there = there.select("at_row", column=pl.lit(name), ref="ref!", sheet_column=column)
+        entries += [known, there]
     if not any(entry.height for entry in entries):
         return joined["apart"]
     listed = (

@@ -11,6 +11,7 @@ from form_paper import Household, Paper
 from form_reading import POLICY, read
 
 from jiandang.formats.grid import Grid
+from jiandang.register.address import cell_address
 from jiandang.register.register import Register
 from jiandang.report.model import Finding, Report
 from jiandang.run.batch import check_files
@@ -97,6 +98,20 @@ def test_a_grid_that_does_not_ask_is_not_taken_for_empty_beside_one_that_does() 
         ],
     )
     assert found(read(column_table, paper.grid()), "DC015") == []
+
+
+def test_a_household_of_a_register_and_a_form_has_each_value_at_its_own_cell() -> None:
+    paper, households = sheet(national, 1)
+    at = cell_of(households[0], "household", "phone")
+    paper.cells[next(key for key in paper.cells if cell_address(*key) == at)] = "1385201"
+    form, family = paper.grid(), families(1)[0]
+    columns = ["户编号", "户主姓名", "联系电话", "家庭人口"]
+    register = Grid("农户", [[*columns], [family.code, family.people[0].name, "", 9.0]])
+    own = report(read(register, form)).findings
+    assert [(f.rule, f.sheet, f.cell) for f in own if f.rule in ("LR116", "LR203")] == [
+        ("LR116", form.name, at),
+        ("LR203", "农户", "D2"),
+    ]
 
 
 def test_a_page_that_says_otherwise_is_told_at_its_own_cell() -> None:
