@@ -13,7 +13,8 @@ from datetime import date
 from generators import edits as do
 from generators import picks as pick
 from generators.edits import Change, Edit, Spot, constant, put
-from generators.layout import HOUSEHOLDS, MEMBERS, PROCEDURE, QUOTA, SURVEY, Column, Row
+from generators.families import ORDINARY
+from generators.layout import HOUSEHOLDS, MEMBERS, QUOTA, Column, Row
 from generators.livelihood import born, whole
 from generators.picks import Suits, has, is_plain_adult, kin
 from generators.township import Household, Register, quota_row
@@ -46,8 +47,15 @@ def _of_card(rule: str, note: str, change: Change) -> Fault:
     return Fault(rule, note, do.in_member(pick.has_card, "残疾证号", change), has(pick.has_card))
 
 
-def _in_procedure(rule: str, note: str, heading: str, value: str | date | None) -> Fault:
-    return Fault(rule, note, do.in_procedure(heading, value))
+def _in_procedure(
+    rule: str, note: str, heading: str, value: str | date | None, suits: Suits = lambda home: True
+) -> Fault:
+    return Fault(rule, note, do.in_procedure(heading, value), suits)
+
+
+def _had_to_apply(home: Household) -> bool:
+    """Whether the household does not come from the lists of the civil-affairs office."""
+    return home.record["农户属性"] == ORDINARY
 
 
 _is_woman = pick.both(is_plain_adult, lambda member: member["性别"] == "女")
@@ -56,8 +64,8 @@ _is_boy = pick.both(kin("之子"), pick.is_child)
 
 FAULTS = (
     # ── 识别程序关 ──
-    _in_procedure("SB001", "申请日期留空", "申请日期", None),
-    _in_procedure("SB003", "评议日期留空", "评议日期", None),
+    _in_procedure("SB001", "申请日期留空", "申请日期", None, _had_to_apply),
+    _in_procedure("SB003", "评议日期留空", "评议日期", None, _had_to_apply),
     Fault("SB004", "应到代表改大，实到不足三分之二", do.few_delegates),
     Fault("SB005", "同意票改为不过半，票数合计不变", do.no_majority),
     Fault("SB006", "同意票少计一票，与实到代表不符", do.miscounted_votes),
@@ -236,13 +244,6 @@ FAULTS = (
     Fault("SJ012", "收入年度填成2014", do.in_record("收入年度", 2014)),
 )
 
-# An empty step whose deadline has passed is a finding of its own, at the column's heading.
-_OVERDUE = {
-    "SB001": (PROCEDURE, "申请日期"),
-    "SB003": (PROCEDURE, "评议日期"),
-    "DC001": (SURVEY, "调查日期"),
-}
-
 
 def seed_faults(register: Register) -> list[Seeded]:
     """Seeds every fault and returns the manifest's lines, in the order of the rule codes."""
@@ -255,9 +256,6 @@ def seed_faults(register: Register) -> list[Seeded]:
         assert home is not None, f"no household is left for {fault.rule}"
         spare.remove(home)
         lines.append(Seeded(fault.rule, fault.edit(home), fault.note))
-        if overdue := _OVERDUE.get(fault.rule):
-            note = f"{home.village}1户{overdue[1]}为空且已过期限（与{fault.rule}为同一空格）"
-            lines.append(Seeded("SJ008", Spot(overdue[0], None, overdue[1]), note))
     lines += [*_quota_faults(register), _unplanned_village(register), _repeated_column(register)]
     gates = ("RW", "SB", "DC", "LR", "SJ")
     return sorted(lines, key=lambda line: (gates.index(line.rule[:2]), line.rule))

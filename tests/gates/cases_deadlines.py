@@ -11,6 +11,9 @@ from generators.members import be_born
 from jiandang.policy import load_policy
 
 STEPS, SURVEY = "识别程序", "入户调查"
+WANGZHUANG = "320324105201"
+IDENTITY = {"户编号", "村码", "行政村", "乡(镇)", "县(市、区)"}
+NOT_YET = {"申请人签字", "应到代表", "实到代表", "同意票", "反对票", "弃权票", "异议情况"}
 
 
 def march(day: int) -> date:
@@ -95,33 +98,75 @@ for _number in range(1, 8):
 # -- not done --------------------------------------------------------------------------------
 
 
-def two_without_county_notice(town: Town) -> Cell:
-    for row in town.rows(STEPS)[:2]:
+def village_without_county_notice(town: Town) -> Cell:
+    for row in town.rows(STEPS, 行政村="王庄村")[1:]:
         row["县级公示结束"] = None
     return town.heading_cell(STEPS, "县级公示结束")
 
 
-@breaks("SJ008", beside="SB013")
+@breaks("SJ008")
 def overdue(town: Town) -> Cell:
-    return two_without_county_notice(town)
+    return village_without_county_notice(town)
 
 
-@breaks("SJ008", beside="DC001")
+@breaks("SJ008")
 def survey_overdue(town: Town) -> Cell:
-    town.row(SURVEY)["调查日期"] = None
+    for row in town.rows(SURVEY, 户编号=lambda number: number.startswith(WANGZHUANG)):
+        row["调查日期"] = row["录入日期"] = None
+    town.headings[SURVEY].remove("录入日期")
     return town.heading_cell(SURVEY, "调查日期")
 
 
-@breaks("SJ009", beside="SB013")
+@breaks("SJ009")
 def due_in_two_days(town: Town) -> Cell:
     town.as_of = march(26)
-    return two_without_county_notice(town)
+    return village_without_county_notice(town)
 
 
-@breaks("SJ009", beside="SB013")
+@breaks("SJ009")
 def due_today(town: Town) -> Cell:
     town.as_of = march(28)
-    return two_without_county_notice(town)
+    return village_without_county_notice(town)
+
+
+def not_yet_due(town: Town) -> None:
+    """The village has its notice but for one household, and there are two days left."""
+    town.as_of = march(26)
+    town.row(STEPS)["县级公示结束"] = None
+
+
+for _code in ("SJ009", "SB013"):
+    spares(_code)(not_yet_due)
+
+
+def at_20_february(town: Town) -> None:
+    """Half way: people apply and are visited, all else is still to be done."""
+    town.as_of = date(2016, 2, 20)
+    for row in town.rows(STEPS):
+        for heading, value in row.items():
+            if isinstance(value, date) or heading in NOT_YET:
+                row[heading] = None
+    for row in town.rows(STEPS)[::2]:
+        row["申请日期"], row["申请人签字"] = date(2016, 2, 18), "是"
+    first, *others = town.rows(SURVEY)
+    first["调查日期"] = first["录入日期"] = date(2016, 2, 19)
+    for row in others:
+        for heading in set(town.headings[SURVEY]) - IDENTITY:
+            row[heading] = None
+    for home in town.rows("农户"):
+        for heading in (
+            "帮扶责任人",
+            "帮扶人电话",
+            "帮扶单位",
+            "帮扶人职务",
+            "帮扶开始时间",
+            "识别时间",
+        ):
+            home[heading] = None
+
+
+for _code in ("SB001", "SB003", "SB007", "SB009", "SB010", "SB012", "DC001", "DC035", "LR401"):
+    spares(_code)(at_20_february)
 
 
 def table_without_the_step(town: Town) -> None:

@@ -2,11 +2,13 @@
 
 from datetime import date
 
+from cases_entry_identity import write_digits
 from family_changes import add_member, be_able, families, family, years_later
 from survey_edits import earn
 from town import Cell, Row, Town, breaks, spares
 
 from generators.members import be_born
+from jiandang.report.model import Severity
 
 
 @breaks("LR201")
@@ -233,7 +235,7 @@ def grandson_of_16_as_head(town: Town) -> None:
     _swap_heads(town, grandmother, grandson, "之祖母")
 
 
-@breaks("LR211")
+@breaks("LR211", severity=Severity.SUSPECT)
 def brother_as_son(town: Town) -> Cell:
     brother = family(town, "户主", "之兄弟姐妹")[1]
     brother["与户主关系"] = "之子"
@@ -247,17 +249,28 @@ def son_as_father(town: Town) -> Cell:
     return town.cell(son, "与户主关系")
 
 
-@breaks("LR211")
+@breaks("LR211", severity=Severity.SUSPECT)
 def grandmother_too_young(town: Town) -> Cell:
     mother = family(town, "户主", "配偶", "之女", "之母")[3]
     mother["与户主关系"] = "之祖母"
     return town.cell(mother, "与户主关系")
 
 
-@breaks("LR211")
+@breaks("LR211", severity=Severity.SUSPECT)
 def father_of_13(town: Town) -> Cell:
     son = _born_after_the_head(town, 14, days=-1)
     return town.cell(son, "与户主关系")
+
+
+@breaks("LR211", severity=Severity.SUSPECT)
+def grandson_as_son_of_a_woman(town: Town) -> Cell:
+    head, grandson = family(town, "户主", "之孙子")
+    if head["性别"] == "男":
+        head["性别"] = "女"
+        write_digits(head, 14, f"{(int(head['证件号码'][14:17]) + 1) % 1000:03}")
+        town.household(head)["户主证件号码"] = head["证件号码"]
+    grandson["与户主关系"] = "之子"
+    return town.cell(grandson, "与户主关系")
 
 
 @spares("LR211")

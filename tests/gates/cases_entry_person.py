@@ -9,6 +9,7 @@ from town import Cell, Row, Town, breaks, spares
 
 from generators.members import be_born
 from generators.people import SCHOOL_DATE, age_on
+from jiandang.report.model import Severity
 
 PARENTS_AND_PUPILS = ("户主", "配偶", "之女", "之子")
 
@@ -88,7 +89,7 @@ def grown_worker_at_primary_school(town: Town) -> Cell:
 @breaks("LR302")
 def infant_at_kindergarten(town: Town) -> Cell:
     row = _pupil(town, 4)
-    be_born(row, date(2012, 9, 1))
+    be_born(row, date(2013, 9, 1))
     return town.cell(row, "在校生状况")
 
 
@@ -324,6 +325,13 @@ def able_wubao_of_60(town: Town) -> None:
 @breaks("LR314")
 def healthy_invalid(town: Town) -> Cell:
     row = family(town, "户主", "配偶", "之子")[1]
+    row["劳动能力"] = "丧失劳动力"
+    return town.cell(row, "劳动能力")
+
+
+@breaks("LR314", severity=Severity.WARNING)
+def healthy_invalid_of_80(town: Town) -> Cell:
+    row = _person(town, lambda row: row["年龄"] >= 60 and row["健康状况"] == "健康")
     row["劳动能力"] = "丧失劳动力"
     return town.cell(row, "劳动能力")
 

@@ -8,6 +8,7 @@ from town import Cell, Row, Town, breaks, spares
 
 from jiandang.policy import load_policy
 from jiandang.register.resident_id import check_character
+from jiandang.report.model import Severity
 
 STEPS = "识别程序"
 
@@ -123,21 +124,30 @@ for _code in ("SB007", "SB010", "SB013"):
 @breaks("SB008")
 def village_notice_one_day_short(town: Town) -> Cell:
     change(town, "村公示开始", date(2016, 3, 8))
-    return change(town, "村公示结束", date(2016, 3, 14))
+    return change(town, "村公示结束", date(2016, 3, 13))
 
 
 @breaks("SB011")
 def town_notice_one_day_short(town: Town) -> Cell:
-    return change(town, "乡镇公示结束", date(2016, 3, 20))
+    return change(town, "乡镇公示结束", date(2016, 3, 19))
 
 
 @breaks("SB014")
 def county_notice_one_day_short(town: Town) -> Cell:
-    return change(town, "县级公示结束", date(2016, 3, 27))
+    return change(town, "县级公示结束", date(2016, 3, 26))
+
+
+@breaks("SB008", severity=Severity.INFO)
+def seven_days_with_the_first(town: Town) -> Cell:
+    """Where the first day does not count, but would do."""
+    town.policy["notice_counts_first_day"] = False
+    change(town, "村公示开始", date(2016, 3, 8))
+    return change(town, "村公示结束", date(2016, 3, 14))
 
 
 def notices_of_seven_days(town: Town) -> None:
-    change(town, "村公示开始", date(2016, 3, 7))
+    """As they are posted: 8 to 14 March."""
+    change(town, "村公示开始", date(2016, 3, 8))
     change(town, "村公示结束", date(2016, 3, 14))
 
 
@@ -263,7 +273,7 @@ def one_more_than_half(town: Town) -> None:
     vote(town, 21, 15, 4)
 
 
-@breaks("SB006")
+@breaks("SB006", severity=Severity.SUSPECT)
 def one_vote_too_few(town: Town) -> Cell:
     return vote(town, 36, 1, 2)
 
@@ -276,6 +286,11 @@ def more_delegates_than_there_are(town: Town) -> Cell:
 
 
 @breaks("SB006")
+def one_vote_too_many(town: Town) -> Cell:
+    return vote(town, 38, 1, 2)
+
+
+@breaks("SB006", severity=Severity.SUSPECT)
 def nearly_no_vote(town: Town) -> Cell:
     """The majority (SB005) is not to be judged by a wrong number."""
     return vote(town, 3, 1, 2)
@@ -305,10 +320,18 @@ def all_applied_on_one_day(town: Town) -> Cell:
     return town.cell(town.row(STEPS), "申请日期")
 
 
-@spares("SB026")
-def all_but_one_applied_on_one_day(town: Town) -> None:
+@breaks("SB026")
+def all_but_one_applied_on_one_day(town: Town) -> Cell:
     all_applied_on_one_day(town)
     change(town, "申请日期", date(2016, 3, 2))
+    return town.cell(town.rows(STEPS)[1], "申请日期")
+
+
+@spares("SB026")
+def most_applied_on_one_day(town: Town) -> None:
+    all_applied_on_one_day(town)
+    for row in town.rows(STEPS, 行政村="王庄村")[::6]:
+        row["申请日期"] = date(2016, 3, 2)
 
 
 @breaks("SB027")

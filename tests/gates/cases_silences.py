@@ -54,7 +54,6 @@ silences("LR302", "LR303")(person.old_student)
 silences("LR303", "LR309")(person.grown_worker_in_junior_school)
 silences("LR306", "LR204")(person.child_as_labourer_not_counted)
 silences("LR314", "LR204")(person.healthy_invalid)
-silences("LR309", "LR310")(person.schoolboy_at_work)
 silences("LR310", "LR312")(person.invalid_with_months)
 silences("LR312", "DC014")(person.months_without_place)
 silences("LR313", "DC018")(person.able_wubao)
@@ -182,6 +181,13 @@ def size_wrong_and_income_too_high(town: Town) -> None:
 def fourteen_months_nowhere(town: Town) -> None:
     row = town.row("成员", 务工状况=None, 劳动能力="普通劳动力")
     row["务工时间(月)"] = 14
+
+
+@silences("LR309", "LR312")
+def schoolboy_at_work_without_a_place(town: Town) -> None:
+    person.schoolboy_at_work(town)
+    for pupil in town.rows("成员", 在校生状况=lambda stage: stage != "非在校生"):
+        pupil["务工状况"] = None
 
 
 @silences("LR317", "DC016")

@@ -6,6 +6,7 @@ from survey_edits import workers_family
 from town import Cell, Row, Town, breaks, spares
 
 from jiandang.policy import load_policy
+from jiandang.report.model import Severity
 
 VISIT = ("调查日期", "调查人1", "调查人2", "户主签字", "审核人")
 HELPER = ("帮扶责任人", "帮扶单位", "帮扶人职务", "帮扶人电话", "帮扶开始时间")
@@ -213,8 +214,17 @@ def register_without_helpers(town: Town) -> None:
 
 
 @breaks("DC036")
-def five_households_and_four_allowed(town: Town) -> Cell:
+def nine_households_and_four_allowed(town: Town) -> Cell:
     town.policy["households_per_helper"] = 4
+    first, *others = town.rows("农户")[:9]
+    for other in others:
+        other.update({heading: first[heading] for heading in HELPER})
+    return town.cell(first, "帮扶责任人")
+
+
+@breaks("DC036", severity=Severity.INFO)
+def five_households_and_four_allowed(town: Town, allowed: int = 4) -> Cell:
+    town.policy["households_per_helper"] = allowed
     first, *_, fifth = town.rows("农户")[:5]
     fifth.update({heading: first[heading] for heading in HELPER})
     return town.cell(first, "帮扶责任人")
@@ -235,10 +245,17 @@ def helper_of_the_family(town: Town) -> Cell:
     return town.cell(record, "帮扶责任人")
 
 
-@spares("DC037")
-def helper_of_the_same_name(town: Town) -> None:
+@breaks("DC037", severity=Severity.SUSPECT)
+def helper_of_the_same_name(town: Town) -> Cell:
     record = workers_family(town)
     record["帮扶责任人"] = town.members(record)[-1]["姓名"]
+    return town.cell(record, "帮扶责任人")
+
+
+@spares("DC037")
+def helper_of_a_neighbours_name(town: Town) -> None:
+    record, neighbour = workers_family(town), town.rows("农户")[-1]
+    record["帮扶责任人"] = neighbour["户主姓名"]
 
 
 @breaks("DC038")

@@ -156,8 +156,13 @@ def wubao_by_its_new_name(town: Town) -> None:
 @breaks("DC046")
 def pension_before_60(town: Town) -> Cell:
     record = couple(town)
-    earn(record, 养老保险金=630)
+    earn(record, 养老保险金=1260)
     return town.cell(record, PENSION)
+
+
+@spares("DC046")
+def pension_of_somebody_who_died_in_june(town: Town) -> None:
+    earn(couple(town), 养老保险金=630)
 
 
 @spares("DC046")

@@ -80,10 +80,15 @@ def house_too_large(town: Town) -> Cell:
 
 
 @breaks("DC027")
-def house_too_large_for_one(town: Town) -> Cell:
-    record = farmer(town)
-    record["住房面积(㎡)"] = 101
+def house_too_large_for_two(town: Town) -> Cell:
+    record = town.row("农户", 家庭人口=2)
+    record["住房面积(㎡)"] = 201
     return town.cell(record, "住房面积(㎡)")
+
+
+@spares("DC027")
+def one_left_in_the_family_house(town: Town) -> None:
+    farmer(town)["住房面积(㎡)"] = 160
 
 
 @spares("DC027")

@@ -68,7 +68,7 @@ def _statement(finding: Finding) -> tuple[object, ...]:
 
 # Of two that exclude each other, these rules name the one that comes second, so that the order
 # decides which; or they say where the other one stands.
-_NAME_THE_SECOND = {"LR002", "LR108", "LR109", "LR122", "LR202", "LR208", "RW007"}
+_NAME_THE_SECOND = {"LR002", "LR108", "LR109", "LR122", "LR202", "LR208", "LR213", "RW007"}
 # These are about rows that follow each other.
 _ABOUT_NEIGHBOURS = {"LR013", "LR125"}
 

@@ -23,7 +23,7 @@ from jiandang.intake.headings import Vocabulary
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register
-from jiandang.report.model import Finding, Report, TableRead
+from jiandang.report.model import Finding, Report, Severity, TableRead
 from jiandang.run.checking import check
 from jiandang.run.load import register_from
 
@@ -200,17 +200,23 @@ Sparer = Callable[[Town], None]
 BREAKS: list[tuple[str, Breaker]] = []
 SPARES: list[tuple[str, Sparer]] = []
 BESIDE: dict[Breaker, str] = {}
+SEVERITIES: dict[Breaker, Severity] = {}
 
 
-def breaks(code: str, *, beside: str = "") -> Callable[[Breaker], Breaker]:
+def breaks(
+    code: str, *, beside: str = "", severity: Severity | None = None
+) -> Callable[[Breaker], Breaker]:
     """The function breaks just this rule, and returns the cell to be named.
 
-    `beside` is a rule that cannot but be broken as well, in whatever cells.
+    `beside` is a rule that cannot but be broken as well, in whatever cells; `severity` that of the
+    finding where it is not the rule's.
     """
 
     def decorate(function: Breaker) -> Breaker:
         BREAKS.append((code, function))
         BESIDE[function] = beside
+        if severity is not None:
+            SEVERITIES[function] = severity
         return function
 
     return decorate

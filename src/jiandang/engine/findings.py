@@ -141,7 +141,7 @@ class FindingBuilder:
         value = words.cell(name, row[CONTENT] if CONTENT in row else row.get(name))
         of_many = rule.per in ("village", "table")
         return _keyed(
-            rule,
+            hits,
             words.fill(rule.message, row, noticed),
             (number, at, column),
             file=self._paths[sheet.file],
@@ -162,7 +162,7 @@ class FindingBuilder:
     def _about_policy(self, hits: Hits, row: Mapping[str, Any]) -> tuple[Key, Finding]:
         """What is wrong with the policy stands in no sheet: the cell is the parameter's key."""
         return _keyed(
-            hits.rule,
+            hits,
             self._words.fill(hits.rule.message, row),
             (NO_ROW, 0, 0),
             file=self._policy,
@@ -208,13 +208,14 @@ class FindingBuilder:
 
 
 def _keyed(
-    rule: Rule, message: str, place: tuple[int, int, int], **where: Any
+    hits: Hits, message: str, place: tuple[int, int, int], **where: Any
 ) -> tuple[Key, Finding]:
     """What a rule says at a place (sheet, row, column), with its key; `where` as in `Finding`."""
+    rule = hits.rule
     return (_GATE_ORDER[rule.gate], rule.code, *place, message), Finding(
         rule=rule.code,
         gate=rule.gate,
-        severity=rule.severity,
+        severity=hits.severity,
         title=rule.title,
         message=message,
         advice=rule.explanation.advice,

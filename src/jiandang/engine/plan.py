@@ -17,6 +17,7 @@ from jiandang.engine.words import fields_of
 from jiandang.policy import Policy
 from jiandang.register.register import Register
 from jiandang.register.tables import COLUMNS
+from jiandang.report.model import Severity
 
 # Where a row stands and who it is about, as far as its table says.
 _ADDRESS = (
@@ -36,6 +37,7 @@ class Clause:
     """
 
     rule: Rule
+    severity: Severity
     table: str
     at: str
     where: pl.Expr
@@ -103,6 +105,7 @@ class Plan:
         made = self.resolution.behind([(table, n) for n in (*roots, *given)]) - given_cells
         return Clause(
             rule,
+            violation.severity or rule.severity,
             table,
             at,
             violation.where.fill_null(False),

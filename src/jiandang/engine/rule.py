@@ -35,17 +35,24 @@ Read = tuple[str, str, Literal["row", "household"]]
 class Violation:
     """Where a rule is broken, and the values its message shows.
 
-    `where` is a Boolean expression over the rule's table. `at` overrides the rule's cell, and
-    `table` its table (a rule about the steps concerns those of two tables);
+    `where` is a Boolean expression over the rule's table. `at` overrides the rule's cell, `table`
+    its table (a rule about the steps concerns those of two tables), `severity` its severity;
     `values` are expressions or constants by the message's names (a column's name needs none).
     """
 
     def __init__(
-        self, where: pl.Expr, *, at: str | None = None, table: str | None = None, **values: Any
+        self,
+        where: pl.Expr,
+        *,
+        at: str | None = None,
+        table: str | None = None,
+        severity: Severity | None = None,
+        **values: Any,
     ) -> None:
         self.where = where
         self.at = at
         self.table = table
+        self.severity = severity
         self.values = values
 
 

@@ -17,6 +17,7 @@ from jiandang.engine.silence import Silence, Silences, in_order
 from jiandang.engine.words import fields_of, heading_of
 from jiandang.register.register import APART, Observation
 from jiandang.register.tables import COLUMNS
+from jiandang.report.model import Severity
 
 # Columns of the rows of a notice: the heading of the cell and its column in the sheet, which the
 # register need not know, and what stands in the cell.
@@ -33,6 +34,7 @@ class Hits:
     """
 
     rule: Rule
+    severity: Severity
     table: str
     at: str
     rows: pl.DataFrame
@@ -121,7 +123,7 @@ def _found(
             # Values are about single rows, so that they need not be known for any others.
             rows = frames[clause.table][where.arg_true(), clause.given]
             rows = rows.with_columns(clause.values).select(clause.kept)
-            yield Hits(rule, clause.table, clause.at, rows), clause.reads
+            yield Hits(rule, clause.severity, clause.table, clause.at, rows), clause.reads
     if rule.check is None:
         seen = list(rule.look(frames, outcome)) if rule.look else frames.noticed(rule.notice)
         for hits in _noticed(rule, seen, frames):
@@ -144,7 +146,13 @@ def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterato
         others = of_table.filter(pl.col("ref").is_in(refs)).select("ref", "others", apart=apart)
         values = values.join(others.unique("ref"), on="ref", how="left", maintain_order="left")
         rest = people.drop(set(values.columns) - {WHO}, strict=False)
-        yield Hits(rule, table, at, values.join(rest, on=WHO, how="left", maintain_order="left"))
+        yield Hits(
+            rule,
+            rule.severity,
+            table,
+            at,
+            values.join(rest, on=WHO, how="left", maintain_order="left"),
+        )
 
 
 def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, Any]:

@@ -53,10 +53,10 @@ def sum_if_known(values: pl.Expr) -> pl.Expr:
     return pl.when(values.is_not_null().all()).then(values.sum())
 
 
-def left_out(table: str, rows: pl.Expr, village_lists: pl.Expr) -> Violation:
+def left_out(table: str, rows: pl.Expr, village_lists: pl.Expr, due: pl.Expr) -> Violation:
     """A household that has no `rows` of its own in a table that lists the others of its village."""
     return Violation(
-        rows.is_null() & village_lists & c.members.is_not_null(),
+        rows.is_null() & village_lists & c.members.is_not_null() & due,
         table="household",
         at="household_id",
         lacking=f"{TITLES[table]}表里没有这一户",

@@ -43,6 +43,7 @@ def _read_share(value: object) -> Fraction:
 
 Day = Annotated[date, BeforeValidator(_read_day), Field(strict=True)]
 Whole = Annotated[int, Field(strict=True)]
+Yes = Annotated[bool, Field(strict=True)]
 Number = Annotated[float, Field(strict=True)]
 Share = Annotated[
     Fraction,
@@ -161,6 +162,11 @@ class Policy(_Part):
     # 识别程序
     notice_days: Whole = Field(
         ge=1, le=60, title="公示天数", description="每一级公示至少的天数，也是时间节点间隔的下限"
+    )
+    notice_counts_first_day: Yes = Field(
+        True,
+        title="公示首日算一天",
+        description="3月8日至14日算公示7天；不算首日的地方写 false",
     )
     quorum: Share = Field(
         gt=0, le=1, title="到会比例", description="到会代表占应到代表的比例不得低于此数"

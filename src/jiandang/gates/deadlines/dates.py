@@ -6,7 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.identification.steps import STEPS
+from jiandang.gates.timing import STEPS
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity

@@ -5,9 +5,9 @@ from datetime import date
 
 import polars as pl
 
-from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.deadlines.dates import UNIT, days_between, heading
+from jiandang.gates.timing import is_late
 from jiandang.policy import Policy
 from jiandang.policy.model import Deadlines
 from jiandang.report.model import Severity
@@ -70,7 +70,7 @@ for _code, _step, _what in (
 
 def _not_done(step: str, when: pl.Expr, table: str, deadline: date, days: pl.Expr) -> Violation:
     return Violation(
-        blank(step) & when,
+        is_late(step) & when,
         at=step,
         table=table,
         step=heading(step),
@@ -92,7 +92,8 @@ def _not_done(step: str, when: pl.Expr, table: str, deadline: date, days: pl.Exp
     at_heading=True,
 )
 def overdue(policy: Policy) -> Iterator[Violation]:
-    """政策规定的期限已过，这一步的日期还是空的。一个村的一步只报一次，指在列名上。
+    """政策规定的期限已过，村里多数户的这一步还是空的。一个村的一步只报一次，指在列名上。
+    只有个别户空着，或者后面的步骤已经填了的，由程序和调查的规则逐户报。
 
     改法：已经做了的补填日期；没有做的尽快完成，并说明逾期原因。
     错例：检查日期 2016-3-29，县级公示期限 2016-3-28，县级公示结束：（空）
@@ -115,7 +116,7 @@ def overdue(policy: Policy) -> Iterator[Violation]:
     at_heading=True,
 )
 def due_soon(policy: Policy) -> Iterator[Violation]:
-    """离政策规定的期限只有几天（含当天），这一步的日期还是空的。一个村的一步只报一次，指在列名上。
+    """离政策规定的期限只有几天（含当天），村里多数户的这一步还是空的。一个村的一步只报一次，指在列名上。
 
     改法：在期限以前完成；已经做了的补填日期。
     错例：检查日期 2016-3-26，县级公示期限 2016-3-28，县级公示结束：（空）

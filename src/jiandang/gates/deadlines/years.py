@@ -57,7 +57,7 @@ def born_after_reference(policy: Policy) -> Violation:
 @rule(
     "SJ015",
     "帮扶开始早于识别",
-    Severity.WARNING,
+    Severity.INFO,
     "household",
     at="helper_since",
     message="帮扶开始时间 {helper_since} 早于识别时间 {identified}",
@@ -66,7 +66,7 @@ def born_after_reference(policy: Policy) -> Violation:
 def helped_before_identified(policy: Policy) -> Violation:
     """帮扶开始时间不早于识别时间。只填到年、月的，比到年、月。
 
-    改法：核对两个时间；上一轮就结对的，写明情况。
+    改法：这是提示。请核对两个时间；上一轮就结对、沿用下来的不用改。
     错例：识别时间 2016-3-21，帮扶开始时间 2015-6
     对例：识别时间 2016-3-21，帮扶开始时间 2016-3-25
     """

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
@@ -63,27 +64,35 @@ def too_many_or_repeated_causes(policy: Policy) -> Violation:
     )
 
 
+@derived("household", of="member", needs="member.dibao")
+def able_dibao_members(policy: Policy) -> pl.Expr:
+    """Members on 低保 who are neither disabled nor gravely ill: 单人低保 is for these alone."""
+    ill = c.health.str.contains("患有大病").fill_null(False) | c.is_disabled
+    return (c.dibao & ~ill).sum()
+
+
 @rule(
     "LR317",
     "享受低保与农户属性不符",
-    Severity.ERROR,
+    Severity.WARNING,
     "household",
     at="household_type",
     message="农户属性填的是“{household_type}”，{known}",
     basis="S-N 登记表；两个公开核查系统都查",
 )
 def type_against_dibao(policy: Policy) -> Iterator[Violation]:
-    """低保户、低保贫困户没有成员享受低保，或者一般贫困户、一般农户有成员享受低保。
+    """低保户、低保贫困户没有成员享受低保，或者一般贫困户、一般农户有成员享受低保；
+    只有残疾或重病的成员享受的（单人低保）不算。
 
     有成员的“享受低保”没填的，不说没有。
 
-    改法：按民政部门的低保名单改正农户属性或成员的“享受低保”。
+    改法：按民政部门的低保名单改正农户属性或成员的“享受低保”；单人低保（只保重残、重病的一人）的，请说明。
     错例：低保贫困户，全家“享受低保”都是 否
     对例：低保贫困户，户主“享受低保”是 是
     """
     nobody = (c.dibao_members == 0) & (c.unknown_dibao == 0)
     yield Violation(c.is_dibao_type & nobody, known="成员却没有一人享受低保")
     yield Violation(
-        c.household_type.is_in(_ORDINARY_TYPES) & (c.dibao_members > 0),
+        c.household_type.is_in(_ORDINARY_TYPES) & (c.able_dibao_members > 0),
         known=pl.format("却有 {} 名成员享受低保", c.dibao_members),
     )

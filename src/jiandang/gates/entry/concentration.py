@@ -47,7 +47,7 @@ def _rows_by_rule(outcome: Outcome, frames: Frames) -> dict[tuple[Rule, str, str
     sheets = frames.register.sheets
     for hits in outcome.hits:
         rule = hits.rule
-        if rule.per == "row" and rule.severity is not Severity.INFO and hits.at:
+        if rule.per == "row" and hits.severity is not Severity.INFO and hits.at:
             refs = hits.rows["ref"].to_list()
             if rule.check is not None:
                 rows[rule, hits.table, hits.at].update(refs)

@@ -164,7 +164,7 @@ def household_with_account(policy: Policy) -> pl.Expr:
 @rule(
     "LR119",
     "多户使用同一银行账号",
-    Severity.ERROR,
+    Severity.WARNING,
     "household",
     at="account",
     message="银行账号 {account} 已登记在另一户：{other:place}",
@@ -174,7 +174,7 @@ def household_with_account(policy: Policy) -> pl.Expr:
 def shared_account(policy: Policy) -> Violation:
     """两户填了同一个银行账号，补贴会发到一户。报在后一户。
 
-    改法：按各户的存折或卡改正；代领的要有委托手续，账号仍填本户的。
+    改法：按各户的存折或卡改正；由同一名监护人、亲属代领的，请说明并留委托手续。
     错例：两兄弟两户填同一张卡
     对例：每户是自己的账号
     """

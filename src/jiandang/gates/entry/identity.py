@@ -5,6 +5,7 @@ number of 15 digits its form of 18.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
@@ -31,7 +32,7 @@ _FIRST_YEAR = 1900
 _OLDEST = 110
 
 
-def _of_heads(where: pl.Expr, **values: pl.Expr) -> Violation:
+def _of_heads(where: pl.Expr, **values: Any) -> Violation:
     """The same fault in 户主证件号码, unless it is told of the member who has this number."""
     return Violation(
         where & ~c.head_is_listed.fill_null(False),

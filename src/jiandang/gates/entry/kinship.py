@@ -1,5 +1,8 @@
 """LR2 与户主关系: a relation fits the sexes and the ages of the member and of the head."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import polars as pl
 
 from jiandang.engine.rule import Violation, rule
@@ -25,6 +28,7 @@ HUSBANDS_PARENTS = ("之公公", "之婆婆")
 WIFES_PARENTS = ("之岳父", "之岳母")
 # Years between parents and children, and over two generations.
 _ONE_GENERATION, _TWO_GENERATIONS = 14, 30
+_OLDEST_MOTHER = 55
 _COUPLE = 20
 # 孤儿 may be heads; a household of minors is still to be explained.
 _MINOR = 16
@@ -81,13 +85,13 @@ def spouse_of_the_same_sex(policy: Policy) -> Violation:
     needs="relation id_number|birth_date|age",
 )
 def head_is_a_minor(policy: Policy) -> Violation:
-    """户主在基准日未满16岁。
+    """户主在基准日未满16岁。五保户（孤儿由政府供养）不查。
 
     改法：与祖父母等成年人同住的，由成年人做户主；孤儿、事实无人抚养儿童单独立户的，说明情况。
     错例：11岁的孙子填户主，祖母填之祖母
     对例：祖母填户主，11岁的孙子填之孙子
     """
-    return Violation(c.is_head & (c.years < _MINOR))
+    return Violation(c.is_head & (c.years < _MINOR) & ~c.is_wubao_type.fill_null(False))
 
 
 @rule(
@@ -96,13 +100,14 @@ def head_is_a_minor(policy: Policy) -> Violation:
     Severity.WARNING,
     "member",
     at="relation",
-    message="{elder}比{younger}{difference}，一般应大 {least} 岁以上",
+    message="{elder}比{younger}{difference}，一般应大 {least} 岁以上{verify}",
     basis="本工具的判断；公开核查系统的界限从8岁到15岁（隔代15岁到30岁）",
     per="household",
     needs="relation id_number|birth_date|age",
 )
-def generations_too_close(policy: Policy) -> Violation:
-    """父母比子女大不到14岁，或者祖父母比孙子女大不到30岁。儿媳、女婿、岳父母、公婆不查。
+def generations_apart(policy: Policy) -> Iterator[Violation]:
+    """父母比子女大不到14岁，或者祖父母比孙子女大不到30岁：比子女还小的是警告，其余是疑点，
+    可能是继父母。母亲比子女大55岁以上的也是疑点，可能是孙子女。儿媳、女婿、岳父母、公婆不查。
 
     按出生日期算；只有年龄的放宽一岁。
 
@@ -122,14 +127,25 @@ def generations_too_close(policy: Policy) -> Violation:
     least = pl.when(two).then(_TWO_GENERATIONS).otherwise(_ONE_GENERATION)
     head = pl.format("户主“{}”", c.head_member_name)
     member = pl.format("{}“{}”", c.relation.cast(pl.String), c.name)
-    return Violation(
-        lead < least,
-        elder=pl.when(is_younger).then(head).otherwise(member),
-        younger=pl.when(is_younger).then(member).otherwise(head),
-        difference=pl.when(lead < 0)
+    values: dict[str, Any] = {
+        "elder": pl.when(is_younger).then(head).otherwise(member),
+        "younger": pl.when(is_younger).then(member).otherwise(head),
+        "difference": pl.when(lead < 0)
         .then(pl.format("小 {} 岁", -lead))
         .otherwise(pl.format("大 {} 岁", lead)),
-        least=least,
+        "least": least,
+    }
+    verify = "；请按公安户籍核实关系（继父母、收养的请说明）"
+    yield Violation(lead < 0, verify="", **values)
+    yield Violation(
+        lead.is_between(0, least - 1), severity=Severity.SUSPECT, verify=verify, **values
+    )
+    mother = pl.when(is_younger).then(c.head_sex == "女").otherwise(c.known_sex == "女")
+    yield Violation(
+        ~two & mother & (lead > _OLDEST_MOTHER),
+        severity=Severity.SUSPECT,
+        verify=f"、不超过 {_OLDEST_MOTHER} 岁{verify}",
+        **values,
     )
 
 

@@ -1,5 +1,7 @@
 """LR3 劳动与务工: the ability to work fits age and health, and work fits the ability."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from jiandang.engine.derived import blank
@@ -11,6 +13,7 @@ from jiandang.report.model import Severity
 c = pl.col
 
 _WORKING_AGE = 16
+_OLD = 60
 _UNABLE = ("丧失劳动力", "无劳动力")
 
 
@@ -86,12 +89,15 @@ def able_adult_without_labour(policy: Policy) -> Violation:
 )
 def works_without_labour(policy: Policy) -> Violation:
     """丧失劳动力或无劳动力的成员填了务工的地方或务工时间。
+    60岁以上的无劳动力（做保洁、看门）和在校的学生（假期工、毕业实习）不查。
 
     改法：没有务工的，清空务工状况和务工时间；确在务工的，改正劳动能力。
     错例：丧失劳动力，务工状况 省外务工
     对例：丧失劳动力，务工状况空
     """
-    return Violation(c.labour.is_in(_UNABLE) & c.works)
+    old = (c.labour == "无劳动力") & (c.years >= _OLD)
+    excused = old.fill_null(False) | c.in_school.fill_null(False)
+    return Violation(c.labour.is_in(_UNABLE) & c.works & ~excused)
 
 
 @rule(
@@ -164,12 +170,16 @@ def labourer_in_wubao_household(policy: Policy) -> Violation:
     at="labour",
     message="健康状况是“{health}”，劳动能力却是“{labour}”",
     basis="三个公开核查系统都查",
+    needs="health labour",
 )
-def healthy_and_disabled_for_work(policy: Policy) -> Violation:
-    """健康的成员填了丧失劳动力。年老、年幼、在校的应填无劳动力。
+def healthy_and_disabled_for_work(policy: Policy) -> Iterator[Violation]:
+    """健康的成员填了丧失劳动力。年老、年幼、在校的应填无劳动力，所以16至59岁以外的只是警告。
 
     改法：有病残的改正健康状况；没有病残的，改填无劳动力或普通劳动力。
     错例：健康，丧失劳动力
     对例：健康，80岁，无劳动力
     """
-    return Violation((c.health == "健康") & (c.labour == "丧失劳动力"))
+    both = (c.health == "健康") & (c.labour == "丧失劳动力")
+    of_working_age = c.years.is_between(_WORKING_AGE, 59).fill_null(True)
+    yield Violation(both & of_working_age)
+    yield Violation(both & ~of_working_age, severity=Severity.WARNING)

@@ -6,6 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.timing import deadline_of, is_over, most_have
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -23,16 +24,19 @@ c = pl.col
     needs="entered|entry_clerk",
 )
 def not_signed_by_clerk(policy: Policy) -> Iterator[Violation]:
-    """入户调查的录入日期或录入人是空的。两项都空的报一次。
+    """入户调查的录入日期或录入人只填了一项；或者期限已过，同村多数户都填了，这一户没有。
+    两项都空的报一次。
 
     改法：补填录入日期和录入人。
     错例：录入日期：（空）
     对例：录入日期：2016-3-20，录入人：王芳
     """
-    undated, unsigned = blank("entered"), blank("entry_clerk")
+    unsigned = blank("entry_clerk")
     both = pl.when(unsigned).then(pl.lit("录入日期和录入人")).otherwise(pl.lit("录入日期"))
+    forgotten = is_over(deadline_of("entered", policy)) & most_have("entered")
+    undated = blank("entered") & (forgotten | c.entry_clerk.is_not_null())
     yield Violation(undated, what=both)
-    yield Violation(unsigned & ~undated, at="entry_clerk", what="录入人")
+    yield Violation(unsigned & c.entered.is_not_null(), at="entry_clerk", what="录入人")
 
 
 @rule(

@@ -60,23 +60,24 @@ def preschool_child_of_another_age(policy: Policy) -> Violation:
     "member",
     at="student",
     message="在校生状况填的是“{student}”，到 {day} 满 {school_years} 周岁，"
-    "一般为 3 至 {oldest} 周岁",
+    "一般为 {youngest} 至 {oldest} 周岁",
     basis="S-P 省级登记系统：在校生不超过24岁",
 )
 def student_of_unusual_age(policy: Policy) -> Violation:
-    """在校生未满3岁，或者超过政策规定的年龄（大学本科以上另有规定）。
+    """在校生未满3岁（学前教育未满2岁），或者超过政策规定的年龄（高职高专、大学本科以上另有规定）。
 
-    改法：核对证件号码和学籍；已毕业的填非在校生。
+    改法：核对证件号码和学籍；已毕业的填非在校生；退役后复学、晚入学的，请说明。
     错例：32岁，在校生状况 普通高中三年级
     对例：22岁，在校生状况 大学本科
     """
     oldest = (
-        pl.when(c.student.is_in(IN_SCHOOL_UNIVERSITY))
+        pl.when(c.student.is_in([*IN_SCHOOL_UNIVERSITY, "高职高专"]))
         .then(policy.student_max_age_university)
         .otherwise(policy.student_max_age)
     )
-    usual = c.school_years.is_between(_YOUNGEST_PUPIL, oldest)
-    return Violation(c.in_school & ~usual, day=school_day(policy), oldest=oldest)
+    youngest = pl.when(c.student == "学前教育").then(2).otherwise(_YOUNGEST_PUPIL)
+    usual = c.school_years.is_between(youngest, oldest)
+    return Violation(c.in_school & ~usual, day=school_day(policy), youngest=youngest, oldest=oldest)
 
 
 @rule(

@@ -12,7 +12,7 @@ from jiandang.report.model import Severity
 c = pl.col
 
 _ORGANIC_LAW = "村民委员会组织法第二十六条"
-_ENOUGH_HOUSEHOLDS = 10  # SB026
+_ENOUGH_HOUSEHOLDS, _NEARLY_ALL = 10, 0.9  # SB026
 _MANY_VILLAGES = 3  # SB027
 
 
@@ -94,10 +94,11 @@ def no_majority(policy: Policy) -> Violation:
     basis="本工具的判断",
 )
 def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
-    """同意、反对、弃权三种票之和等于实到代表；实到代表不多于应到代表。没有填全的，只看是否超过。
+    """同意、反对、弃权三种票之和不多于实到代表；实到代表不多于应到代表。
+    三种票都填了、合起来却比实到代表少的，是疑点：可能有代表回避，没有投票。
 
-    改法：按评议会记录核对票数和到会人数。
-    错例：实到 40 人，同意 36、反对 1、弃权 2
+    改法：按评议会记录核对票数和到会人数；有代表回避的，请说明。
+    错例：实到 40 人，同意 38、反对 1、弃权 2
     对例：实到 40 人，同意 37、反对 1、弃权 2
     """
     too_many = c.delegates_present > c.delegates
@@ -107,17 +108,21 @@ def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
     )
     votes = c.votes_for + c.votes_against.fill_null(0) + c.abstentions.fill_null(0)
     complete = c.votes_against.is_not_null() & c.abstentions.is_not_null()
-    wrong = (votes > c.delegates_present) | (complete & (votes != c.delegates_present))
+    counted = pl.format(
+        "同意 {}、反对 {}、弃权 {} 共 {} 票，实到代表 {} 人",
+        c.votes_for,
+        c.votes_against.fill_null(0),
+        c.abstentions.fill_null(0),
+        votes,
+        c.delegates_present,
+    )
+    possible = ~too_many.fill_null(False)
+    yield Violation((votes > c.delegates_present) & possible, why=counted)
+    # Delegates who are kin of the applicant stay away from the vote.
     yield Violation(
-        wrong & ~too_many.fill_null(False),
-        why=pl.format(
-            "同意 {}、反对 {}、弃权 {} 共 {} 票，实到代表 {} 人",
-            c.votes_for,
-            c.votes_against.fill_null(0),
-            c.abstentions.fill_null(0),
-            votes,
-            c.delegates_present,
-        ),
+        complete & (votes < c.delegates_present) & possible,
+        severity=Severity.SUSPECT,
+        why=pl.concat_str(counted, pl.lit("；请按会议记录核实是否有代表回避")),
     )
 
 
@@ -152,9 +157,15 @@ def applications(policy: Policy) -> pl.Expr:
     return c.applied.count()
 
 
-@derived("procedure", over="village_key")
-def application_days(policy: Policy) -> pl.Expr:
-    return c.applied.drop_nulls().n_unique()
+@derived("procedure", needs="applied village_code|household_id|village")
+def village_day(policy: Policy) -> pl.Expr:
+    """The village and the day of the application."""
+    return pl.concat_str(c.village_key, c.applied.cast(pl.String), separator=" ")
+
+
+@derived("procedure", over="village_day")
+def applications_that_day(policy: Policy) -> pl.Expr:
+    return c.applied.count()
 
 
 @derived("procedure", needs="appraised village_code|household_id|village")
@@ -179,20 +190,20 @@ def is_first_of_day(policy: Policy) -> pl.Expr:
     Severity.INFO,
     "procedure",
     at="applied",
-    message="全村 {count} 户的申请日期都是 {applied}，请看申请书是不是事后补的",
+    message="全村 {applications} 户中有 {count} 户的申请日期是 {applied}，请看申请书是不是事后补的",
     basis="本工具的判断",
     per="village",
 )
 def all_applied_on_one_day(policy: Policy) -> Violation:
-    """一个村10户以上的申请日期全都相同。
+    """一个村10户以上，九成的申请日期是同一天。
 
     改法：这是提示。请核对申请书原件的日期；确实在同一天集中申请的不用改。
     错例：28户的申请日期都是 2016-3-1
     对例：28户的申请日期从 2016-2-16 到 2016-3-3
     """
-    return Violation(
-        c.applied.is_not_null() & (c.applications >= _ENOUGH_HOUSEHOLDS) & (c.application_days == 1)
-    )
+    many = c.applications_that_day >= _NEARLY_ALL * c.applications
+    enough = c.applications >= _ENOUGH_HOUSEHOLDS
+    return Violation(c.village_day.is_not_null() & enough & many, applications=c.applications)
 
 
 @rule(

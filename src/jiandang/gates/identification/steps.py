@@ -4,30 +4,28 @@ SB001, SB003, SB007-SB017, SB028; the meeting's own rules are in meeting.py.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import left_out
+from jiandang.gates.timing import STEPS, deadline_of, is_missing, is_over
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
 
 c = pl.col
 
-STEPS = (
-    "applied", "appraised", "village_notice_start", "village_notice_end", "town_reviewed",
-    "town_notice_start", "town_notice_end", "county_approved", "county_notice_start",
-    "county_notice_end",
-)  # fmt: skip
 HEADINGS = {step: COLUMNS["procedure"][step].heading for step in STEPS}
 # The next level's review and the notice that has to be over by then (SB017).
 _REVIEWS = {"town_reviewed": "village_notice_end", "county_approved": "town_notice_end"}
 # What stands under 异议情况 where there was none.
 _NO_OBJECTION = (
-    "^(?:经?公示[期间内]*)?(?:无|没有|没|未|否|不存在|[0/×—－-]+)(?:任何|人|收到|接到|提出|反映|有)*"
-    "(?:异议|意见|情况|反映|举报)*[。.]?$"
+    "^(?:经?公示(?:期间|期内|期满|期|后)?[，,]?)?(?:均|都)?(?:无|没有|没|未|否|不存在|[0/×—－-]+)"
+    "(?:任何|一?人|个人|单位|群众|村民|收到|接到|接|发现|提出|反映|反馈|有|过|表示|对此)*"
+    "(?:异议|不同意见|意见|情况|反映|反馈|举报|投诉|问题)*[。.]?$"
 )
 _LISTS = ("初选", "乡镇", "县级")
 
@@ -55,27 +53,54 @@ def village_lists_procedures(policy: Policy) -> pl.Expr:
     at="applied",
     message="{lacking}，看不出农户是否申请过",
     basis="S-N 国开办发〔2014〕24号；S-J 农户申请",
+    needs="applied",
 )
 def no_application(policy: Policy) -> Iterator[Violation]:
-    """“申请日期”是空的；或者同村别的户在识别程序表里都有一行，唯独没有这一户。
+    """“申请日期”是空的，后面的步骤却填了，或者期限已过、同村多数户都填了；
+    或者期限已过，同村别的户在识别程序表里都有一行，唯独没有这一户。
+    按民政部门名单直接纳入的低保户、五保户（政策 types_exempt_from_line）不查。
 
     改法：补填农户书面申请的日期；没有申请的，要先由农户申请。
     错例：申请日期：（空）
     对例：申请日期：2016-3-1
     """
-    yield Violation(blank("applied"), lacking="没有填“申请日期”")
-    yield left_out("procedure", c.procedures, c.village_lists_procedures)
+    for missing in _of_applicants(is_missing("applied", policy), policy):
+        yield Violation(missing, lacking="没有填“申请日期”")
+    due = is_over(deadline_of("applied", policy)) & ~_is_taken_over(policy)
+    yield left_out("procedure", c.procedures, c.village_lists_procedures, due)
+
+
+def _is_taken_over(policy: Policy) -> pl.Expr:
+    """Whether the household comes from the civil-affairs lists, without an application."""
+    return c.household_type.is_in(policy.types_exempt_from_line).fill_null(False)
+
+
+def _of_applicants(missing: pl.Expr, policy: Policy) -> Iterator[pl.Expr]:
+    """What is missing of households that had to apply, and of whole villages in one row."""
+    yield missing & c.household_id.is_null()
+    yield missing & ~_is_taken_over(policy) & c.household_id.is_not_null()
 
 
 def _step_missing(
-    code: str, title: str, step: str, *, what: str, advice: str, basis: str, right: str
+    code: str,
+    title: str,
+    step: str,
+    *,
+    what: str,
+    advice: str,
+    basis: str,
+    right: str,
+    taken_over: str = "",
 ) -> None:
     heading = HEADINGS[step]
 
-    def check(policy: Policy) -> Violation:
-        return Violation(blank(step))
+    def check(policy: Policy) -> Iterator[Violation]:
+        missing = is_missing(step, policy)
+        whom = _of_applicants(missing, policy) if taken_over else [missing]
+        yield from map(Violation, whom)
 
-    check.__doc__ = f"""“{heading}”是空的。
+    check.__doc__ = f"""“{heading}”是空的，后面的步骤却填了，或者期限已过、同村多数户都填了。
+    {taken_over}
 
     改法：{advice}
     错例：{heading}：（空）
@@ -88,6 +113,7 @@ def _step_missing(
 _step_missing(
     "SB003", "没有民主评议", "appraised",
     what="是否经过民主评议", right="2016-3-5",
+    taken_over="按民政部门名单直接纳入的低保户、五保户（政策 types_exempt_from_line）不查。",
     advice="按评议会记录补填日期；没有评议的，要开村民代表会议评议。",
     basis="S-N 国开办发〔2014〕24号；S-J 村级评议",
 )  # fmt: skip
@@ -112,6 +138,7 @@ def _notice_missing(code: str, title: str, notice: str, *, right: str, basis: st
     start, end = f"{notice}_start", f"{notice}_end"
 
     def check(policy: Policy) -> Violation:
+        no_start, no_end = is_missing(start, policy), is_missing(end, policy)
         lacking = (
             pl.when(blank(start) & blank(end))
             .then(pl.lit(f"“{HEADINGS[start]}”和“{HEADINGS[end]}”"))
@@ -119,37 +146,52 @@ def _notice_missing(code: str, title: str, notice: str, *, right: str, basis: st
             .then(pl.lit(f"“{HEADINGS[start]}”"))
             .otherwise(pl.lit(f"“{HEADINGS[end]}”"))
         )
-        return Violation(blank(start) | blank(end), lacking=lacking)
+        return Violation(no_start | no_end, lacking=lacking)
 
-    check.__doc__ = f"""公示的开始日期或结束日期是空的。两个都空只报一次。
+    check.__doc__ = f"""公示的开始或结束日期是空的，后面的步骤却填了；
+    或者期限已过、同村多数户都填了。两个都空只报一次。
 
     改法：按公示照片或记录补填起止日期；没有公示的，要补办公示。
     错例：{HEADINGS[start]}：（空）
     对例：{right}
     """
     message = "没有填{lacking}，看不出是否公示过、公示了几天"
-    rule(code, title, Severity.ERROR, "procedure", at=start, message=message, basis=basis)(check)
+    rule(
+        code,
+        title,
+        Severity.ERROR,
+        "procedure",
+        at=start,
+        message=message,
+        basis=basis,
+    )(check)
 
 
 def _notice_too_short(code: str, title: str, notice: str, *, basis: str) -> None:
     start, end = f"{notice}_start", f"{notice}_end"
 
-    def check(policy: Policy) -> Violation:
-        days = (c(end) - c(start)).dt.total_days()
+    def check(policy: Policy) -> Iterator[Violation]:
+        # The days by which the end is later; the first day may count as one more.
+        apart = (c(end) - c(start)).dt.total_days()
+        days = apart + policy.notice_counts_first_day
+        values: dict[str, Any] = {
+            "start": c(start),
+            "end": c(end),
+            "days": days,
+            "notice_days": policy.notice_days,
+        }
         # An end that is not after the start is SB015.
-        return Violation(
-            days.is_between(1, policy.notice_days - 1),
-            start=c(start),
-            end=c(end),
-            days=days,
-            notice_days=policy.notice_days,
-        )
+        yield Violation(apart.is_between(1, policy.notice_days - 2), **values)
+        if not policy.notice_counts_first_day:
+            # Long enough if both ends count, as most offices count them.
+            yield Violation(apart == policy.notice_days - 1, severity=Severity.INFO, **values)
 
-    check.__doc__ = f"""“{HEADINGS[end]}”减“{HEADINGS[start]}”，少于政策规定的天数。
+    check.__doc__ = f"""从“{HEADINGS[start]}”到“{HEADINGS[end]}”，首尾两天都算，少于政策规定的天数。
+    政策 notice_counts_first_day = false 时第一天不算，只差这一天的只提示。
 
     改法：核对公示的起止日期；公示天数确实不够的，要补足公示。
-    错例：2016-3-7 至 2016-3-12
-    对例：2016-3-7 至 2016-3-14
+    错例：2016-3-8 至 2016-3-13，6 天
+    对例：2016-3-8 至 2016-3-14，7 天
     """
     level = title.removesuffix("天数不足")
     message = f"{level}从 {{start}} 到 {{end}} 只有 {{days}} 天，应不少于 {{notice_days}} 天"

@@ -15,17 +15,18 @@ c = pl.col
 @rule(
     "DC016",
     "低保户没有低保金",
-    Severity.WARNING,
+    Severity.SUSPECT,
     "household",
     at="dibao_money|household_type",
-    message="农户属性“{household_type}”，享受低保 {dibao_members} 人，低保金却都是0或没有填",
+    message="农户属性“{household_type}”，享受低保 {dibao_members} 人，低保金都是0或没有填；"
+    "请核实是不是刚批准、还没有发，可与民政部门的发放名单核对",
     basis="S-P；两套核查口径",
     needs="dibao_money|member.benefit household_type|member.dibao",
 )
 def dibao_without_money(policy: Policy) -> Violation:
     """农户属性是低保户（低保贫困户），或有成员享受低保，户的低保金和成员的低保残疾金却都是0或空。
 
-    改法：补填低保金；已经停发的，改正农户属性和享受低保；刚批准还没有发的，请说明。
+    改法：漏填的补填低保金；已经停发的，改正农户属性和享受低保；刚批准还没有发的，请说明。
     错例：低保贫困户，低保金 0，成员的低保残疾金都是 0
     对例：低保贫困户，低保金 1920
     """
@@ -59,16 +60,17 @@ def money_without_dibao(policy: Policy) -> Violation:
 @rule(
     "DC018",
     "五保户没有五保金",
-    Severity.WARNING,
+    Severity.SUSPECT,
     "household",
     at="wubao_money",
-    message="农户属性“{household_type}”，五保金却是 {wubao_money}",
+    message="农户属性“{household_type}”，五保金是 {wubao_money}；"
+    "请核实是不是刚批准、或由敬老院代领，可与民政部门的发放名单核对",
     basis="S-P；两套核查口径",
 )
 def wubao_without_money(policy: Policy) -> Violation:
     """农户属性是五保户、五保贫困户或特困供养户，五保金却是0或空。
 
-    改法：补填五保金；集中供养、由敬老院代领的，请说明。
+    改法：漏填的补填五保金；刚批准还没有发的，集中供养、由敬老院代领的，请说明。
     错例：五保户，五保金 0
     对例：五保户，五保金 3600
     """
@@ -126,16 +128,16 @@ def dibao_missed(policy: Policy) -> Iterator[Violation]:
 @rule(
     "DC044",
     "低保金与五保金并存",
-    Severity.ERROR,
+    Severity.WARNING,
     "household",
     at="wubao_money",
-    message="低保金 {dibao_money} 元，五保金 {wubao_money} 元，一户不能两样都领",
+    message="低保金 {dibao_money} 元，五保金 {wubao_money} 元；同一人不能两样都领",
     basis="两套核查口径",
 )
 def both_benefits(policy: Policy) -> Violation:
     """低保金和五保金都大于0。
 
-    改法：按农户属性留一项；年内由低保转为五保（特困）的，请说明。
+    改法：按农户属性留一项；年内由低保转为五保（特困）的，低保户里有五保老人同住的，请说明。
     错例：低保金 1920，五保金 3600
     对例：低保金 0，五保金 3600
     """
@@ -145,16 +147,17 @@ def both_benefits(policy: Policy) -> Violation:
 @rule(
     "DC045",
     "非五保户有五保金",
-    Severity.WARNING,
+    Severity.SUSPECT,
     "household",
     at="wubao_money",
-    message="农户属性是“{household_type}”，却有五保金 {wubao_money} 元",
+    message="农户属性是“{household_type}”，有五保金 {wubao_money} 元；"
+    "请核实是不是同住的五保老人领的，可与民政部门的发放名单核对",
     basis="两套核查口径",
 )
 def money_without_wubao(policy: Policy) -> Violation:
     """五保金大于0，农户属性不是五保户、五保贫困户、特困供养户。
 
-    改法：改正农户属性；不是五保金的，改填到别的收入项。
+    改法：改正农户属性；不是五保金的，改填到别的收入项；同住的五保老人领的，请说明。
     错例：一般贫困户，五保金 3600
     对例：五保户，五保金 3600
     """
@@ -164,17 +167,19 @@ def money_without_wubao(policy: Policy) -> Violation:
 @rule(
     "DC046",
     "有养老金但无60岁以上成员",
-    Severity.WARNING,
+    Severity.SUSPECT,
     "household",
     at="pension",
-    message="养老保险金 {pension} 元，全家却没有满60岁的成员",
+    message="养老保险金 {pension} 元，全家没有满60岁的成员；"
+    "请核实是不是年内去世的老人领的，可与人社部门的发放名单核对",
     basis="某县对全国系统数据的核查口径（2015-2017年）",
 )
 def pension_before_60(policy: Policy) -> Violation:
-    """养老保险金大于0，到基准日没有一名成员满60岁。有成员年龄不明的不查。
+    """养老保险金达到一人一年的基础养老金，到基准日没有一名成员满60岁。有成员年龄不明的不查；
+    不到一年的，多半是年内去世的老人领的，也不查。
 
-    改法：核对养老保险金和成员的年龄；领取的是职工养老金或遗属补助的，请说明。
+    改法：核对养老保险金和成员的年龄；年内去世的老人领的，职工养老金、遗属补助，请说明。
     错例：夫妻 52 岁和 50 岁，养老保险金 1260
     对例：夫妻 66 岁和 58 岁，养老保险金 1260
     """
-    return Violation((c.pension > 0) & c.all_under_60)
+    return Violation((c.pension + 1 >= policy.base_pension) & c.all_under_60)

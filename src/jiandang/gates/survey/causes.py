@@ -8,6 +8,8 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
+# Half of all households have more than the median: only much more contradicts the cause.
+_MUCH = 1.5
 # A median of fewer households says little of the village.
 _VILLAGE = 10
 
@@ -15,10 +17,11 @@ _VILLAGE = 10
 @rule(
     "DC022",
     "因病致贫但无病人",
-    Severity.WARNING,
+    Severity.SUSPECT,
     "household",
     at="cause",
-    message="主要致贫原因是“{cause}”，成员中却没有长期慢性病或患有大病的",
+    message="主要致贫原因是“{cause}”，成员中没有长期慢性病或患有大病的；"
+    "请核实病人是不是年内去世或已治愈，可与医保部门的名单核对",
     basis="S-N 登记表指标说明；三套核查口径",
 )
 def illness_without_the_ill(policy: Policy) -> Violation:
@@ -36,10 +39,11 @@ def illness_without_the_ill(policy: Policy) -> Violation:
 @rule(
     "DC023",
     "因残致贫但无残疾人",
-    Severity.WARNING,
+    Severity.SUSPECT,
     "household",
     at="cause",
-    message="主要致贫原因是“{cause}”，成员中却没有残疾人",
+    message="主要致贫原因是“{cause}”，成员中没有残疾人；"
+    "请核实残疾成员是不是年内去世，可与残联的持证名单核对",
     basis="S-N 登记表指标说明；三套核查口径",
 )
 def disability_without_the_disabled(policy: Policy) -> Violation:
@@ -98,16 +102,16 @@ def enough_labour(policy: Policy) -> Violation:
     Severity.WARNING,
     "household",
     at="cause",
-    message="主要致贫原因是“{cause}”，人均耕地 {arable_per_head} 亩却多于本村的中位数 "
-    "{village_arable} 亩",
+    message="主要致贫原因是“{cause}”，人均耕地却有 {arable_per_head} 亩，"
+    "本村的中位数是 {village_arable} 亩",
     basis="公开的审计案例",
 )
 def enough_land(policy: Policy) -> Violation:
-    """主要致贫原因是缺土地，人均耕地却多于本村登记户的中位数。登记不足10户的村不查。
+    """主要致贫原因是缺土地，人均耕地却多于本村登记户中位数的一倍半。登记不足10户的村不查。
 
     改法：改正致贫原因或耕地面积；土地不能耕种的，请说明。
     错例：缺土地，人均耕地 2.1 亩，本村中位数 1.2 亩
     对例：缺土地，人均耕地 0.3 亩
     """
-    more = c.arable_per_head > c.village_arable
+    more = c.arable_per_head > _MUCH * c.village_arable
     return Violation((c.cause == "缺土地") & more & (c.village_lands >= _VILLAGE))

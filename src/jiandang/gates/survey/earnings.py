@@ -11,6 +11,8 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
+_MORE_THAN_ODD_JOBS = 1000
+
 
 @rule(
     "DC014",
@@ -45,32 +47,36 @@ def work_without_wages(policy: Policy) -> Violation:
     basis="S-P；两套核查口径",
 )
 def wages_without_work(policy: Policy) -> Violation:
-    """工资性收入大于0，没有一个成员填了在家务农以外的务工状况或务工时间。
+    """工资性收入在1000元以上，没有一个成员填了在家务农以外的务工状况或务工时间。
+    几百元多是打零工，不查。
 
     改法：补填务工成员的务工状况和务工时间；不是工资的，改填到别的收入项；村里打零工的，请说明。
     错例：工资性收入 6000，全家务工状况都空着
     对例：工资性收入 6000，户主乡(镇)内务工 4 个月
     """
-    return Violation((c.wages > 0) & (c.possible_workers == 0))
+    return Violation((c.wages >= _MORE_THAN_ODD_JOBS) & (c.possible_workers == 0))
 
 
 @rule(
     "DC020",
     "有耕地但没有生产经营收入",
-    Severity.WARNING,
+    Severity.SUSPECT,
     "household",
     at="business_income|planting",
-    message="耕地 {arable} 亩、流转 {transferred} 亩，{what}却是 0",
+    message="耕地 {arable} 亩、流转 {transferred} 亩，{what}是 0；"
+    "请核实土地由谁耕种，可与农业部门的补贴名单核对",
     basis="S-P",
+    needs="arable transferred business_income|planting",
 )
 def land_without_harvest(policy: Policy) -> Iterator[Violation]:
-    """耕地面积大于流转面积，生产经营性收入（六分式为种植业和养殖业）却填0。
+    """耕地面积大于流转面积，家里有劳动力，生产经营性收入（六分式为种植业和养殖业）却填0。
+    没有劳动力的户，土地多由亲属代种，不查。
 
-    改法：补填种植、养殖的收入；土地已经流转或撂荒、受灾的，改正流转面积或说明。
+    改法：漏填的补填种植、养殖的收入；给亲属白种的、撂荒、受灾的，请说明；已经流转的，改正流转面积。
     错例：耕地 4.5 亩，流转 0 亩，生产经营性收入 0
     对例：耕地 4.5 亩，流转 4.5 亩，生产经营性收入 0
     """
-    farms = c.arable - c.transferred > 0
+    farms = (c.arable - c.transferred > 0) & (c.labourers.fill_null(1) > 0)
     yield Violation(farms & (c.business_income == 0), what="生产经营性收入")
     yield Violation(
         farms & (c.planting == 0) & (c.breeding == 0), at="planting", what="种植业和养殖业收入"

@@ -32,16 +32,16 @@ def healthy_with_a_card(policy: Policy) -> Violation:
 @rule(
     "DC033",
     "残疾没有残疾证号",
-    Severity.WARNING,
+    Severity.SUSPECT,
     "member",
     at="disability_card",
-    message="健康状况是“{health}”，却没有残疾证号",
-    basis="S-P；三套核查口径",
+    message="健康状况是“{health}”，没有填残疾证号；请核实有没有办证，可与残联的持证名单核对",
+    basis="三套核查口径；没有办证、正在评定的残疾人不少",
 )
 def disabled_without_a_card(policy: Policy) -> Violation:
     """健康状况有残疾，残疾证号是空的，证件号码也不是20位或22位的残疾人证号。
 
-    改法：补填残疾证号；没有办证、正在评定或证件过期的，请说明。
+    改法：有证的补填残疾证号；没有办证、正在评定或证件过期的，请说明。
     错例：健康状况 残疾，残疾证号：（空）
     对例：健康状况 残疾，残疾证号 32032419700101001X42
     """
@@ -62,13 +62,15 @@ def disabled_without_a_card(policy: Policy) -> Violation:
 )
 def gravely_ill_labourer(policy: Policy) -> Violation:
     """健康状况有患有大病，或残疾等级是一级、二级，劳动能力却是普通劳动力或技能劳动力。
+    听力、言语残疾的不算：他们多半能劳动。
 
     改法：核对健康状况、残疾证号和劳动能力；病已治愈或能做轻便活的，请说明。
     错例：患有大病，普通劳动力
     对例：患有大病，丧失劳动力
     """
     gravely_ill = c.health.str.contains("患有大病", literal=True).fill_null(False)
-    heavily_disabled = c.card_grade.is_in(["1", "2"]).fill_null(False)
+    hears_or_speaks_badly = c.card_category.is_in(["2", "3"])
+    heavily_disabled = (c.card_grade.is_in(["1", "2"]) & ~hears_or_speaks_badly).fill_null(False)
     why = pl.when(gravely_ill).then(pl.lit("患有大病"))
     return Violation(
         (gravely_ill | heavily_disabled) & c.is_labourer,

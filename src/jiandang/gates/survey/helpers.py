@@ -1,10 +1,13 @@
 """DC035-DC038, DC053: somebody was named to help the household, and can be reached."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import PHONE
+from jiandang.gates.timing import is_over, last_deadline
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -19,15 +22,17 @@ c = pl.col
     at="helper",
     message="没有填帮扶责任人",
     basis="S-X 干部挂钩帮扶",
+    needs="helper",
 )
 def no_helper(policy: Policy) -> Violation:
-    """帮扶责任人是空的。
+    """全部期限已过，帮扶责任人还是空的；或者填了帮扶单位、电话，唯独没有姓名。
 
     改法：补填已经结对的帮扶责任人；还没有结对的，落实后再填。
     错例：帮扶责任人：（空）
     对例：帮扶责任人：王五
     """
-    return Violation(blank("helper"))
+    named_otherwise = c.helper_unit.is_not_null() | c.helper_phone.is_not_null()
+    return Violation(blank("helper") & (is_over(last_deadline(policy)) | named_otherwise))
 
 
 @rule(
@@ -41,18 +46,25 @@ def no_helper(policy: Policy) -> Violation:
     per="helper_key",
     across="helper_key",
 )
-def helper_of_too_many(policy: Policy) -> Violation:
+def helper_of_too_many(policy: Policy) -> Iterator[Violation]:
     """姓名和电话都相同的一名帮扶责任人，帮扶的户数超过政策规定的户数。每人只在第一户报一次。
+    这个户数是本工具自定的，不到它两倍的只提示。
 
     改法：把一部分户改由其他责任人帮扶；县里另有规定的，修改政策参数 households_per_helper。
-    错例：一名帮扶责任人帮扶 9 户
+    错例：一名帮扶责任人帮扶 12 户
     对例：一名帮扶责任人帮扶 4 户
     """
-    return Violation(
-        (c.helper_households > policy.households_per_helper) & c.helper_key.is_not_null(),
-        households=c.helper_households,
-        most=policy.households_per_helper,
-    )
+    most = policy.households_per_helper
+    for many, severity in (
+        (c.helper_households > 2 * most, Severity.WARNING),
+        (c.helper_households.is_between(most, 2 * most, closed="right"), Severity.INFO),
+    ):
+        yield Violation(
+            many & c.helper_key.is_not_null(),
+            severity=severity,
+            households=c.helper_households,
+            most=most,
+        )
 
 
 @rule(
@@ -61,19 +73,26 @@ def helper_of_too_many(policy: Policy) -> Violation:
     Severity.ERROR,
     "household",
     at="helper",
-    message="帮扶责任人“{helper}”与本户成员同名，帮扶人电话也就是本户的联系电话",
+    message="帮扶责任人“{helper}”与本户成员同名{known}",
     basis="本工具的判断",
-    needs="helper helper_phone phone head_name|member.name",
+    needs="helper head_name|member.name",
 )
-def helper_is_a_member(policy: Policy) -> Violation:
-    """帮扶责任人的姓名与本户成员（或户主）相同，电话也与本户的联系电话相同。
+def helper_is_a_member(policy: Policy) -> Iterator[Violation]:
+    """帮扶责任人的姓名与本户成员（或户主）相同，电话也与本户的联系电话相同；只是同名的，是疑点。
+    只是电话相同的，由“帮扶电话与农户电话相同”报告。
 
     改法：改填真正的帮扶责任人和他的电话。
     错例：户主张三，联系电话 13800000000；帮扶责任人张三，帮扶人电话 13800000000
     对例：帮扶责任人王五，帮扶人电话 13900000000
     """
     named = c.helper.is_in(c.member_names).fill_null(False) | (c.helper == c.head_name)
-    return Violation(named & (c.helper_phone == c.phone))
+    same_phone = (c.helper_phone == c.phone).fill_null(False)
+    yield Violation(named & same_phone, known="，帮扶人电话也就是本户的联系电话")
+    yield Violation(
+        named & ~same_phone,
+        severity=Severity.SUSPECT,
+        known="；请核实是不是同一个人，可与帮扶单位的结对名单核对",
+    )
 
 
 @rule(

@@ -30,7 +30,7 @@ _ROAD_KM = 2
     needs="house_area",
 )
 def unlikely_house(policy: Policy) -> Violation:
-    """住房面积小于10㎡或大于300㎡，或人均超过100㎡。没有住房填0的不查。
+    """住房面积小于10㎡或大于300㎡，或两人以上的户人均超过100㎡。没有住房填0的不查。
 
     改法：核对住房面积，只算自己居住的房屋；确实这样的，请说明。
     错例：住房面积：3
@@ -38,7 +38,8 @@ def unlikely_house(policy: Policy) -> Violation:
     """
     low, high = _HOUSE
     outside = ~c.house_area.is_between(low, high) & (c.house_area != 0)
-    wide = (c.house_area > _HOUSE_PER_HEAD * c("size")) & (c("size") > 0)
+    # One person left in the old family house is nothing unusual.
+    wide = (c.house_area > _HOUSE_PER_HEAD * c("size")) & (c("size") > 1)
     return Violation(
         outside | wide.fill_null(False),
         why=pl.when(outside)

@@ -264,6 +264,12 @@ def card(policy: Policy) -> pl.Expr:
 
 
 @derived("member", needs="disability_card|id_number")
+def card_category(policy: Policy) -> pl.Expr:
+    """视力 1, 听力 2, 言语 3, 肢体 4, 智力 5, 精神 6, 多重 7."""
+    return c.card.str.slice(18, 1)
+
+
+@derived("member", needs="disability_card|id_number")
 def card_grade(policy: Policy) -> pl.Expr:
     """The grade of the disability: 1, the heaviest, to 4."""
     return c.card.str.slice(19, 1)

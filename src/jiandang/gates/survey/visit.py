@@ -7,6 +7,7 @@ import polars as pl
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import left_out
+from jiandang.gates.timing import deadline_of, is_missing, is_over
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -23,7 +24,8 @@ c = pl.col
     basis="S-X 逐户入户调查",
 )
 def no_survey_date(policy: Policy) -> Iterator[Violation]:
-    """调查日期是空的；或者同村别的户在入户调查表里都有一行，唯独没有这一户。
+    """调查日期是空的，却已经录入，或者期限已过、同村多数户都填了；
+    或者期限已过，同村别的户在入户调查表里都有一行，唯独没有这一户。
 
     调查一栏全空的户只报这一条，调查人、签字、审核人不再重复报。
 
@@ -31,8 +33,9 @@ def no_survey_date(policy: Policy) -> Iterator[Violation]:
     错例：调查日期：（空）
     对例：调查日期：2016-3-5
     """
-    yield Violation(blank("surveyed"), lacking="没有填入户调查日期")
-    yield left_out("survey", c.visits_listed, c.village_lists_visits)
+    yield Violation(is_missing("surveyed", policy), lacking="没有填入户调查日期")
+    due = is_over(deadline_of("surveyed", policy))
+    yield left_out("survey", c.visits_listed, c.village_lists_visits, due)
 
 
 @rule(
@@ -148,16 +151,16 @@ def too_many_visits_a_day(policy: Policy) -> Violation:
 @rule(
     "DC042",
     "调查人是本户成员或帮扶人独自调查",
-    Severity.WARNING,
+    Severity.SUSPECT,
     "survey",
     at="surveyor_1",
-    message="调查人“{who}”{why}",
-    basis="调查人回避的做法",
+    message="调查人“{who}”{why}；请与调查人员名册核对",
+    basis="调查人回避的做法；同名的人不少",
 )
 def surveyor_is_concerned(policy: Policy) -> Iterator[Violation]:
     """调查人的姓名与本户成员相同；或者政策只要求一名调查人时，调查人就是本户的帮扶责任人。
 
-    改法：改由与本户无关的人调查；只是同名的，请说明。
+    改法：是同一个人的，改由与本户无关的人调查；只是同名的，请说明。
     错例：调查人1：张三，本户成员也有张三
     对例：调查人1：李四，本户没有叫李四的成员
     """
@@ -173,5 +176,5 @@ def surveyor_is_concerned(policy: Policy) -> Iterator[Violation]:
         alone & (policy.surveyors == 1) & (c.surveyor_names.list.first() == c.helper),
         at="surveyor_1|surveyors",
         who=c.helper,
-        why="就是本户的帮扶责任人，没有其他人一起调查",
+        why="就是本户的帮扶责任人，没有其他人一起去",
     )

@@ -1,0 +1,86 @@
+"""When a step is due: what is not done yet is not wrong before its time.
+
+An empty date is a gap where a later step is filled, or where the deadline is over and most of the
+village has the step: then the row was forgotten. Where the deadline is over and most of the village
+lacks the step, the village is late: SJ008 says so once. A step has one of the two or none.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+import polars as pl
+
+from jiandang.engine.derived import blank, derived
+from jiandang.policy import Policy
+from jiandang.policy.model import Deadlines
+
+c = pl.col
+
+STEPS = (
+    "applied", "appraised", "village_notice_start", "village_notice_end", "town_reviewed",
+    "town_notice_start", "town_notice_end", "county_approved", "county_notice_start",
+    "county_notice_end",
+)  # fmt: skip
+VISIT = ("surveyed", "entered")
+_MOST = 0.5
+
+
+def deadline_of(step: str, policy: Policy) -> date | None:
+    """The last day of a step: its own, else that of the next step that has one."""
+    own_and_later = [s for s in (step, *later_steps(step)) if s in Deadlines.model_fields]
+    return next(filter(None, map(policy.deadlines.of, own_and_later)), None)
+
+
+def last_deadline(policy: Policy) -> date | None:
+    """The last day of all steps, for what has no step of its own."""
+    return max(filter(None, map(policy.deadlines.of, Deadlines.model_fields)), default=None)
+
+
+def is_over(deadline: date | None) -> pl.Expr:
+    """Whether a deadline is over at the check date; without one everything is due."""
+    return pl.lit(True) if deadline is None else c.today > deadline
+
+
+def later_steps(step: str) -> Sequence[str]:
+    """The steps that follow, none of which can be done before this one."""
+    order = STEPS if step in STEPS else VISIT
+    return order[order.index(step) + 1 :]
+
+
+def _last_of(steps: Sequence[str]) -> pl.Expr:
+    """The number of the last step that is done; -1 for none."""
+    done = (pl.when(c(step).is_not_null()).then(i) for i, step in enumerate(steps))
+    return pl.max_horizontal(*done).fill_null(-1)
+
+
+@derived("procedure", needs="")
+def last_step(policy: Policy) -> pl.Expr:
+    return _last_of(STEPS)
+
+
+@derived("survey", needs="")
+def last_visit_step(policy: Policy) -> pl.Expr:
+    return _last_of(VISIT)
+
+
+def is_skipped(step: str) -> pl.Expr:
+    """Whether a later step is done."""
+    if step in STEPS:
+        return c.last_step > STEPS.index(step)
+    return c.last_visit_step > VISIT.index(step)
+
+
+def most_have(step: str) -> pl.Expr:
+    """Whether most rows of the village have the step."""
+    return c(step).is_not_null().mean().over("village_key") > _MOST
+
+
+def is_missing(step: str, policy: Policy) -> pl.Expr:
+    """Whether the step's date is empty and should not be."""
+    forgotten = is_over(deadline_of(step, policy)) & most_have(step)
+    return blank(step) & (is_skipped(step) | forgotten)
+
+
+def is_late(step: str) -> pl.Expr:
+    """Whether the step's date is empty and nothing says that the row was forgotten."""
+    return blank(step) & ~is_skipped(step) & ~most_have(step)
