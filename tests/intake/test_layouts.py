@@ -201,7 +201,7 @@ def values(register: Register) -> dict[str, list[tuple[object, ...]]]:
     """The rows of both tables without where they stand, in an order of their own."""
     found = {}
     for name, key in (("member", "id_number"), ("household", "household_id")):
-        frame = register.tables[name].drop("ref", "others", "filled", "bad", "own")
+        frame = register.tables[name].drop("ref", "others", "apart", "bad", "own")
         found[name] = frame.sort(key, nulls_last=True, maintain_order=True).rows()
     return found
 

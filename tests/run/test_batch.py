@@ -147,7 +147,7 @@ def test_number_of_a_person_in_two_towns(run: Callable[..., Report]) -> None:
 def test_helper_in_two_towns(run: Callable[..., Report]) -> None:
     one, two = home(), neighbour()
     for town in (one, two):
-        for row in town.sheets["农户"][:3]:
+        for row in town.sheets["农户"][:6]:
             row["帮扶责任人"], row["帮扶人电话"] = "周杰磊", "13943015699"
     found = above_info(run(one, two, select=["DC036"]))
     assert found == [("DC036", "0", *one.cell(one.row("农户"), "帮扶责任人"))]

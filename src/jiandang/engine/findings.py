@@ -9,7 +9,7 @@ import polars as pl
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.rule import Rule
-from jiandang.engine.run import CONTENT, HEADING, SHEET_COLUMN, Hits, Outcome
+from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, Hits, Outcome
 from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
 from jiandang.register.address import cell_address
 from jiandang.register.register import NO_ROW, Register, row_of, sheet_of
@@ -34,16 +34,19 @@ class _Cell(NamedTuple):
 
 
 class _Rows(NamedTuple):
-    """The references of the rows from which a row has been put together; see `Register`."""
+    """The references of the rows from which a row has been put together; see `Register`.
+
+    `apart` has the row and the sheet's column of each value that stands apart.
+    """
 
     ref: int
     others: Sequence[int] = ()
-    filled: Mapping[str, int] = {}
+    apart: Mapping[str, tuple[int, int | None]] = {}
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> "_Rows":
-        filled = {each["column"]: each["ref"] for each in row["filled"] or ()}
-        return cls(row["ref"], row["others"] or (), filled)
+        apart = {each["column"]: (each["ref"], each["sheet_column"]) for each in row["apart"] or ()}
+        return cls(row["ref"], row["others"] or (), apart)
 
 
 class FindingBuilder:
@@ -101,10 +104,11 @@ class FindingBuilder:
         self._directory = _directory(self._frames, households)
 
     def _look_up_rows(self, table: str, refs: Collection[int]) -> None:
-        """Which of the rows have been put together from several."""
+        """Which of the rows have been put together from several, or have values apart."""
         if refs:
-            of_several = pl.col("ref").is_in(list(refs)) & pl.col("others").is_not_null()
-            rows = self._frames[table].filter(of_several).select("ref", "others", "filled")
+            is_whole = pl.col("others").is_null() & pl.col("apart").is_null()
+            of_several = pl.col("ref").is_in(list(refs)) & ~is_whole
+            rows = self._frames[table].filter(of_several).select("ref", "others", "apart")
             for row in rows.iter_rows(named=True):
                 self._together[table, row["ref"]] = _Rows.of(row)
 
@@ -195,22 +199,24 @@ class FindingBuilder:
 
     def _address(self, names: Sequence[str], row: Mapping[str, Any]) -> tuple[_Cell, str]:
         """The cell of the first column that one of the row's sheets has, and its name."""
-        rows = _Rows.of(row)
+        at = row.get(IN_ROW)
+        rows = _Rows.of(row) if at is None else _Rows(at)
         number, in_sheet = sheet_of(rows.ref), row_of(rows.ref)
         if (column := row.get(SHEET_COLUMN)) is not None:
             return _Cell(number, in_sheet, column), names[0]
         for name in names:
-            if (at := self._cell(rows, name)) is not None:
-                return at, name
+            if (cell := self._cell(rows, name)) is not None:
+                return cell, name
         return _Cell(number, in_sheet, 0), names[0]
 
     def _cell(self, rows: _Rows, name: str) -> _Cell | None:
         """Where the value of a column stands, of what has been put together from these rows."""
-        refs = (rows.filled[name],) if name in rows.filled else (rows.ref, *rows.others)
-        for ref in refs:
+        unless = [(ref, None) for ref in (rows.ref, *rows.others)]
+        for ref, column in [rows.apart[name]] if name in rows.apart else unless:
             number = sheet_of(ref)
-            if (place := self._register.sheets[number].cell(row_of(ref), name)) is not None:
-                return _Cell(number, *place)
+            known = self._register.sheets[number].column(name) if column is None else column
+            if known is not None:
+                return _Cell(number, row_of(ref), known)
         return None
 
 

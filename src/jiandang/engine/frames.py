@@ -66,11 +66,10 @@ class Frames:
         if step.on is None:
             return frame.hstack(_by_village(frame, source, made))
         own, other = step.on
-        grouped = source.filter(pl.col(other).is_not_null()).group_by(other).agg(made)
-        keys = frame.select(pl.col(own).alias(other))
-        return frame.hstack(
-            keys.join(grouped, on=other, how="left", maintain_order="left").drop(other)
-        )
+        grouped = source.lazy().filter(pl.col(other).is_not_null()).group_by(other).agg(made)
+        keys = frame.lazy().select(pl.col(own).alias(other))
+        joined = keys.join(grouped, on=other, how="left", maintain_order="left").drop(other)
+        return frame.hstack(_collected(joined))
 
 
 def _by_village(frame: pl.DataFrame, source: pl.DataFrame, made: list[pl.Expr]) -> pl.DataFrame:
@@ -85,16 +84,24 @@ def _by_village(frame: pl.DataFrame, source: pl.DataFrame, made: list[pl.Expr]) 
         "by_town": pl.concat_str(pl.col("village_code12").str.slice(0, 9), plain),
         "by_name": plain,
     }
-    joined = frame.select(key.alias(way) for way, key in keys.items())
+    joined = frame.lazy().select("village_code12", *(key.alias(way) for way, key in keys.items()))
     for way, key in keys.items():
-        found = source.group_by(key.alias(way)).agg(c.name.suffix(f" {way}") for c in made)
+        found = source.lazy().group_by(key.alias(way)).agg(c.name.suffix(f" {way}") for c in made)
         joined = joined.join(found.drop_nulls(way), on=way, how="left", maintain_order="left")
-    codes = pl.col("village_code12").is_not_null() if source["village_code12"].count() else False
+    has_codes = source["village_code12"].null_count() < source.height
+    codes = pl.col("village_code12").is_not_null() if has_codes else pl.lit(False)
     names = [expression.meta.output_name() for expression in made]
-    return joined.with_columns(frame["village_code12"]).select(
-        pl.when(codes)
-        .then(pl.coalesce(f"{name} by_code", f"{name} by_town"))
-        .otherwise(f"{name} by_name")
-        .alias(name)
-        for name in names
+    return _collected(
+        joined.select(
+            pl.when(codes)
+            .then(pl.coalesce(f"{name} by_code", f"{name} by_town"))
+            .otherwise(f"{name} by_name")
+            .alias(name)
+            for name in names
+        )
     )
+
+
+def _collected(frame: pl.LazyFrame) -> pl.DataFrame:
+    """One call of Polars for all of it; in memory, where the rows of a group keep their order."""
+    return frame.collect(engine="in-memory")

@@ -21,7 +21,7 @@ from jiandang.report.model import Severity
 
 # Where a row stands and who it is about, as far as its table says.
 _ADDRESS = (
-    "ref", "others", "filled", "household_id", "county", "town", "village", "village_key", "name",
+    "ref", "others", "apart", "household_id", "county", "town", "village", "village_key", "name",
     "head_name", "relation",
 )  # fmt: skip
 

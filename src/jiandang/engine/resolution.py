@@ -25,7 +25,7 @@ On = tuple[str, str] | None
 # Columns from assembly, that every table or households have, and the check date → what they are
 # made from.
 BOOKKEEPING = {
-    "ref": (), "others": (), "filled": (), "bad": (), "own": (), "today": (),
+    "ref": (), "others": (), "apart": (), "bad": (), "own": (), "today": (),
     "head_is_listed": (),
     "village_code12": ("village_code|household_id|code",),
     "village_key": ("village_code|household_id|village|code|place",),

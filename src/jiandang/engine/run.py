@@ -15,13 +15,13 @@ from jiandang.engine.resolution import BOOKKEEPING
 from jiandang.engine.rule import Read, Rule
 from jiandang.engine.silence import Silence, Silences, in_order
 from jiandang.engine.words import fields_of, heading_of
-from jiandang.register.register import FILLED, Observation
+from jiandang.register.register import APART, Observation
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
 
 # Columns of the rows of a notice: the heading of the cell and its column in the sheet, which the
 # register need not know, and what stands in the cell.
-HEADING, SHEET_COLUMN, CONTENT = ".heading", ".sheet_column", ".content"
+HEADING, SHEET_COLUMN, IN_ROW, CONTENT = ".heading", ".sheet_column", ".in_row", ".content"
 # The row of whoever such a row is about.
 WHO = ".who"
 
@@ -126,6 +126,8 @@ def _found(
             yield Hits(rule, clause.severity, clause.table, clause.at, rows), clause.reads
     if rule.check is None:
         seen = list(rule.look(frames, outcome)) if rule.look else frames.noticed(rule.notice)
+        if not seen:
+            return
         for hits in _noticed(rule, seen, frames):
             yield hits, rule.cells_read
 
@@ -137,11 +139,13 @@ def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterato
         return noticed.table, noticed.column or ""
 
     refs = {each.ref for each in seen}
-    people = frames.people(refs).with_columns(filled=pl.lit(None, FILLED)).rename({"ref": WHO})
+    people = frames.people(refs).rename({"ref": WHO})
     for (table, at), own in groupby(sorted(seen, key=place), key=place):
         values = pl.DataFrame(_values(rule, at, list(own)))
         of_table = frames[table or "household"]  # what is wrong with the policy is in no table
-        others = of_table.filter(pl.col("ref").is_in(refs)).select("ref", "others")
+        # What reading notices stands in the cell of the row itself, whatever its value is now.
+        apart = pl.lit(None, APART) if rule.look is None else pl.col("apart")
+        others = of_table.filter(pl.col("ref").is_in(refs)).select("ref", "others", apart=apart)
         values = values.join(others.unique("ref"), on="ref", how="left", maintain_order="left")
         rest = people.drop(set(values.columns) - {WHO}, strict=False)
         yield Hits(
@@ -169,6 +173,7 @@ def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, Any]:
         values[HEADING] = [each.value for each in seen]
     if any(each.sheet_column is not None for each in seen):
         values[SHEET_COLUMN] = [each.sheet_column for each in seen]
+        values[IN_ROW] = [each.in_row for each in seen]
     values["expected"] = [each.expected or None for each in seen]
     values[CONTENT] = [each.value or None for each in seen]
     # What is said of a whole column is nobody's, though it points at the first row.

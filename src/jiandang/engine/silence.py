@@ -43,6 +43,9 @@ class Silence:
         self._silences = silences
         self._faulty: dict[Cell, _Faulty] = defaultdict(_Faulty)
         for table in COLUMNS:
+            bad = frames[table]["bad"]
+            if bad.null_count() == len(bad):
+                continue
             rows = frames[table].filter(pl.col("bad").is_not_null())
             names = pl.col("bad").str.strip_chars("|").str.split("|")
             for (name,), group in rows.with_columns(names).explode("bad").group_by("bad"):

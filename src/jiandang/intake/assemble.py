@@ -15,7 +15,7 @@ from jiandang.intake.joining import ROWS, Joined, absorb, differences, join_shee
 from jiandang.intake.places import fill_place_names
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
-from jiandang.register.register import FILLED, OTHERS, ROW_BITS, Observation, SheetTable
+from jiandang.register.register import APART, OTHERS, ROW_BITS, Observation, SheetTable
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 
 Frames = dict[str, list[pl.DataFrame]]
@@ -70,12 +70,10 @@ def _typed_columns(table: str, given: tuple[str, ...]) -> list[pl.Expr]:
         source = f"{table}.{name}"
         value = pl.col(source) if source in given else pl.lit(None)
         columns.append(value.cast(column.cell.dtype).alias(name))
-    alone = [
-        pl.lit(None, dtype=OTHERS).alias("others"),
-        pl.lit(None, dtype=FILLED).alias("filled"),
-    ]
+    others = pl.lit(None, dtype=OTHERS).alias("others")
+    apart = pl.col("apart") if "apart" in given else pl.lit(None, dtype=APART).alias("apart")
     bad = pl.col("bad").str.replace_all(f"|{table}.", "|", literal=True)
-    return [*columns, pl.col("ref"), *alone, bad]
+    return [*columns, pl.col("ref"), others, apart, bad]
 
 
 def _embedded_rows(
@@ -100,7 +98,8 @@ def _embedded_rows(
     bad = pl.col("bad").str.replace_all(
         f"|{host}.household_id", f"|{table}.household_id", literal=True
     )
-    return _typed(table, frame.select(*own, *place, "ref", bad)).with_columns(
+    where = [name for name in ("ref", "apart") if name in frame.columns]
+    return _typed(table, frame.select(*own, *place, *where, bad)).with_columns(
         frame.with_columns(is_head.alias("is_head"))["is_head"]
     )
 
@@ -138,9 +137,10 @@ def _fill_gaps(one_each: pl.DataFrame, households: GroupBy, gaps: Sequence[str])
         for c, ref in zip(used, gap, strict=True)
     )
     filled = entries.group_by("household_id").agg(
-        others=pl.col("ref").unique(maintain_order=True), filled=pl.struct("column", "ref")
+        others=pl.col("ref").unique(maintain_order=True),
+        apart=pl.struct("column", "ref", sheet_column=pl.lit(None, pl.Int64)),
     )
-    return whole.drop("others", "filled").join(
+    return whole.drop("others", "apart").join(
         filled, on="household_id", how="left", maintain_order="left"
     )
 

@@ -83,6 +83,14 @@ def parse_column(column: Column, cells: CellColumn, context: Context) -> TypedCo
     )
 
 
+def parse_few(column: Column, cells: Sequence[Raw], context: Context) -> TypedColumn:
+    """As `parse_column`, for so few cells that each may be parsed: those of single forms."""
+    parsed = _Parsed(column, context)
+    values = [None if raw == "" else parsed.parse_one(i, raw) for i, raw in enumerate(cells)]
+    typed = pl.Series(column.id, values, dtype=column.cell.dtype)
+    return TypedColumn(typed, parsed.faults, parsed.remarks, set(parsed.odd))
+
+
 class _Parsed:
     """The distinct cells of a column, each parsed once: faults and remarks by cell."""
 
@@ -106,6 +114,13 @@ class _Parsed:
         for i in self._unread(distinct):
             read[i] = self._value(i, distinct[i])
         return pl.Series(name, read, dtype=cell.dtype)
+
+    def parse_one(self, place: int, raw: Raw) -> Any:
+        """The value of one cell, None where it cannot be read."""
+        clean = self._column.cell.clean
+        if clean is not None and type(raw) is str and re.fullmatch(clean, raw):
+            return raw
+        return self._value(place, raw)
 
     def _unread(self, distinct: Sequence[Raw]) -> Iterable[int]:
         """The cells that are not their own values already."""

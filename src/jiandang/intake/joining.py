@@ -12,7 +12,7 @@ import polars as pl
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
-from jiandang.register.register import FILLED, ROW_BITS, Observation, SheetTable
+from jiandang.register.register import APART, ROW_BITS, Observation, SheetTable
 from jiandang.register.tables import PLACE_COLUMNS, own_columns
 
 # What the rows are told apart by, so that every sheet about them has it again.
@@ -41,7 +41,7 @@ _WHO = ("head_name", "head_id", "size")
 # A household may stand in several lists and have an income for several years.
 _LISTING = ("list_level", "income_year")
 # The columns that say whence a row is, in place of values.
-ROWS = ("ref", "others", "filled", "bad")
+ROWS = ("ref", "others", "apart", "bad")
 # Sums of money are rounded to the cent, and by some to the yuan's tenth.
 _NEAR = 0.05
 
@@ -151,7 +151,7 @@ def absorb(
     values = [c for c in own.columns if c in extra.columns and c not in (on, *ROWS, "row", "kind")]
     extra = extra.select(on, *ROWS, *values)
     joined = own.join(extra, on=on, how="left", suffix="!", maintain_order="left")
-    joined = joined.with_columns(filled=_filled(joined, values, sheets))
+    joined = joined.with_columns(apart=_apart(joined, values, sheets))
     theirs = pl.concat_list(
         pl.concat_list(pl.col("ref!")).list.drop_nulls(), pl.col("others!").fill_null([])
     )
@@ -163,31 +163,44 @@ def absorb(
     ).select(own.columns)
 
 
-def _filled(joined: pl.DataFrame, values: Sequence[str], sheets: Sequence[SheetTable]) -> pl.Series:
-    """`filled` of the rows put together; see `Register`."""
+def _apart(joined: pl.DataFrame, values: Sequence[str], sheets: Sequence[SheetTable]) -> pl.Series:
+    """`apart` of the rows put together; see `Register`."""
     numbered = joined.with_row_index("at_row")
     entries = []
-    theirs = numbered.select("at_row", "filled!").explode("filled!").unnest("filled!").drop_nulls()
-    for name in values:
-        empty = numbered.filter(pl.col(name).is_null() & pl.col(f"{name}!").is_not_null())
-        if empty.is_empty():
-            continue
-        known = theirs.filter(pl.col("column") == name).join(
-            empty.select("at_row"), on="at_row", how="semi", maintain_order="left"
-        )
-        entries.append(known)
-        asked = [n for n, sheet in enumerate(sheets) if sheet.shows(name)]
+    theirs = numbered.select("at_row", "apart!").explode("apart!").unnest("apart!")
+    theirs_of = set(theirs["column"].drop_nulls())
+    # All columns are looked at in one go: few are filled at all.
+    gaps = {
+        name: pl.col(name).is_null()
+        & (pl.lit(True) if name in theirs_of else pl.col(f"{name}!").is_not_null())
+        for name in values
+    }
+    for name in _true_of(numbered, gaps):
+        known = theirs.filter(pl.col("column") == name)
+        gains = pl.col(f"{name}!").is_not_null()
+        empty = numbered.filter(gaps[name])
+        asked = [n for n, sheet in enumerate(sheets) if sheet.column(name) is not None]
         of_asked = (pl.element() // 2**ROW_BITS).is_in(asked)
         in_own = pl.concat_list("ref", pl.col("others").fill_null([])).list.eval(of_asked)
-        there = empty.filter(in_own.list.any()).join(known, on="at_row", how="anti")
-        entries.append(there.select("at_row", pl.lit(name).alias("column"), ref="ref!"))
+        asks = in_own.list.any()
+        # An empty cell of theirs is theirs to show where no sheet before has the column.
+        shown = empty.filter(gains | ~asks).select("at_row")
+        known = known.join(shown, on="at_row", how="semi", maintain_order="left")
+        there = empty.filter(gains & asks).join(known, on="at_row", how="anti")
+        column = pl.lit(None, pl.Int64)
+        there = there.select("at_row", column=pl.lit(name), ref="ref!", sheet_column=column)
+        entries += [known, there]
     if not any(entry.height for entry in entries):
-        return joined["filled"]
-    listed = pl.concat(entries).group_by("at_row").agg(pl.struct("column", "ref").alias("more"))
+        return joined["apart"]
+    listed = (
+        pl.concat(entries)
+        .group_by("at_row")
+        .agg(pl.struct("column", "ref", "sheet_column").alias("more"))
+    )
     more = numbered.join(listed, on="at_row", how="left", maintain_order="left")
-    both = pl.concat_list(pl.col("filled").fill_null([]), "more")
+    both = pl.concat_list(pl.col("apart").fill_null([]), "more")
     return more.select(
-        pl.when(pl.col("more").is_null()).then("filled").otherwise(both).cast(FILLED)
+        pl.when(pl.col("more").is_null()).then("apart").otherwise(both).cast(APART)
     ).to_series()
 
 
@@ -197,20 +210,29 @@ def differences(
     """Cells of `extra` that differ from what the row with the same key says."""
     names = [*own_columns(table), *(n for n in PLACE_COLUMNS if n not in ("place", on))]
     names = [n for n in names if n in own.columns and n not in _LISTING]
-    both = extra.select(on, "ref", "filled", *names).join(
+    both = extra.select(on, "ref", "apart", *names).join(
         own.unique(on, keep="first", maintain_order=True).select(on, "ref", *names),
         on=on,
         suffix="!",
         maintain_order="left",
     )
-    for name in names:
-        odd = both.filter(_differ(name, both.schema[name]).fill_null(False))
-        cells = odd.select("ref", "filled", "ref!", name, f"{name}!").rows()
-        for ref, filled, other_ref, value, other in cells:
-            at = {each["column"]: each["ref"] for each in filled or ()}.get(name, ref)
+    schema = both.schema
+    differ = {name: _differ(name, schema[name]).fill_null(False) for name in names}
+    for name in _true_of(both, differ):
+        odd = both.filter(differ[name])
+        cells = odd.select("ref", "apart", "ref!", name, f"{name}!").rows()
+        for ref, apart, other_ref, value, other in cells:
+            places = {each["column"]: (each["ref"], each["sheet_column"]) for each in apart or ()}
+            at, column = places.get(name, (ref, None))
             seen = {"value": as_text(value), "other": as_text(other), "where": other_ref}
             texts = (as_text(value), as_text(other))
-            yield Observation(Notice.COPIES_DIFFER, at, table, name, None, *texts, seen)
+            yield Observation(Notice.COPIES_DIFFER, ref, table, name, column, *texts, seen, at)
+
+
+def _true_of(frame: pl.DataFrame, conditions: dict[str, pl.Expr]) -> list[str]:
+    """The names of the conditions that are true in any row."""
+    found = frame.select(each.any().alias(name) for name, each in conditions.items())
+    return [name for name in conditions if found[name].any()]
 
 
 def _differ(name: str, dtype: pl.DataType) -> pl.Expr:

@@ -33,9 +33,9 @@ def split_place(text: str) -> PlaceNames:
 
 def fill_place_names(frame: pl.DataFrame) -> pl.DataFrame:
     """County, town and village, where empty, from the frame's `place`."""
-    names = frame["place"].drop_nulls().unique().to_list()
-    if not names:
+    if frame["place"].null_count() == frame.height:
         return frame
+    names = frame["place"].drop_nulls().unique().to_list()
     split = {name: split_place(name) for name in names}
     return frame.with_columns(
         pl.coalesce(

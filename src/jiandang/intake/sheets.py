@@ -25,6 +25,7 @@ from jiandang.register.register import (
     Observation,
     RowCounts,
     SheetTable,
+    moved_apart,
     reference,
     row_of,
     sheet_of,
@@ -49,10 +50,13 @@ class ParsedTable:
         shift = 0 if old is None else reference(sheet, 0) - reference(old, 0)
         if not shift and self.sheet.file == file:
             return self
+        refs = [pl.col("ref") + shift]
+        if "apart" in self.frame.columns:
+            refs.append(moved_apart(lambda ref: ref + shift))
         return ParsedTable(
             replace(self.sheet, file=file),
-            self.frame.with_columns(pl.col("ref") + shift),
-            [seen._replace(ref=seen.ref + shift) for seen in self.observations],
+            self.frame.with_columns(refs),
+            [seen.moved(shift) for seen in self.observations],
         )
 
 

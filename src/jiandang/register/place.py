@@ -5,6 +5,9 @@ import polars as pl
 from jiandang.register.table import Table, column
 from jiandang.register.text_cells import CodeNumber, Text
 
+# Begins what stands for the code of a household that has none; the head's name follows.
+UNNUMBERED = "（无户编号）"
+
 # A county's or town's code that zeros fill up to twelve digits; its own part is group 1.
 FILLED_CODE = "^([0-9]{6}(?:[0-9]{3})??)(?:000){1,2}$"
 

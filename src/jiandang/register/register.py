@@ -1,6 +1,6 @@
 """The register: the typed tables of one run, and where each row of them stands in the files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,14 +17,22 @@ ROW_BITS = 21
 # What stands in no row: a fault of the policy.
 NO_ROW = -1
 
-# The types of the columns that say from which other rows a row has been put together.
+# The types of the columns that say from which other rows a row has been put together, and where
+# single values of it stand: `column` in the row `ref`, in the `sheet_column` (0-based), or where
+# that is null in the column of that name. A form has values anywhere.
 OTHERS = pl.List(pl.Int64)
-FILLED = pl.List(pl.Struct({"column": pl.String, "ref": pl.Int64}))
+APART = pl.List(pl.Struct({"column": pl.String, "ref": pl.Int64, "sheet_column": pl.Int64}))
 
 
 def reference(sheet: int, row: int) -> int:
     """One number for a row of a sheet; Excel's rows need 21 bits."""
     return sheet << ROW_BITS | row
+
+
+def moved_apart(moved: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:
+    """The column `apart` with its references moved."""
+    name, ref, column = (pl.element().struct.field(f) for f in ("column", "ref", "sheet_column"))
+    return pl.col("apart").list.eval(pl.struct(name, moved(ref).alias("ref"), column))
 
 
 def sheet_of(ref: int) -> int:
@@ -59,8 +67,8 @@ class SheetTable:
 
     `columns` maps (table, column) to the sheet's column: a sheet of members may carry columns of
     other tables too. `embedded` names those tables that are made from them. `beside` is set for
-    persons who stand in their households' rows, one table for each place in a row. `rows_apart`
-    has, of a form page, the rows of the values that do not stand in the row of the reference.
+    persons who stand in their households' rows, one table for each place in a row. Of forms
+    (`is_form`) most values stand apart from their column; see `Register`.
     """
 
     file: int
@@ -71,22 +79,15 @@ class SheetTable:
     rows: RowCounts
     embedded: tuple[str, ...] = ()
     beside: bool = False
-    rows_apart: dict[tuple[str, str], int] = field(default_factory=dict)
+    is_form: bool = False
 
     @cached_property
-    def _places(self) -> dict[str, tuple[int | None, int]]:
-        columns = sorted(self.columns.items(), reverse=True)
-        return {cell[1]: (self.rows_apart.get(cell), column) for cell, column in columns}
+    def _columns(self) -> dict[str, int]:
+        return {name: column for (_, name), column in sorted(self.columns.items(), reverse=True)}
 
-    def cell(self, row: int, name: str) -> tuple[int, int] | None:
-        """The row and column where the value stands that the record in `row` has for a column."""
-        if (place := self._places.get(name)) is None:
-            return None
-        return place[0] or row, place[1]
-
-    def shows(self, name: str) -> bool:
-        """Whether there are cells for the column, whatever the table."""
-        return name in self._places
+    def column(self, name: str) -> int | None:
+        """The sheet's column of that name, whatever the table."""
+        return self._columns.get(name)
 
     @property
     def layout(self) -> tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]:
@@ -119,8 +120,9 @@ class Observation(NamedTuple):
     """What was noticed, where, and what a rule shows of it.
 
     `ref` is a row reference, or NO_ROW; `column` a column's name in `table`, and `sheet_column`
-    the 0-based column of the sheet where there is no such column. `value` stands in the cell,
-    or in the heading where only the sheet's column is known. `seen` holds the message's values.
+    the 0-based column of the sheet where there is no such column, or the cell is not in it.
+    `in_row` refers to the cell's row where that is another. `value` stands in the cell, or in the
+    heading where only the sheet's column is known. `seen` holds the message's values.
     """
 
     notice: Notice
@@ -131,6 +133,12 @@ class Observation(NamedTuple):
     value: str = ""
     expected: str = ""
     seen: Mapping[str, Any] = {}
+    in_row: int | None = None
+
+    def moved(self, shift: int) -> "Observation":
+        """The same with its references moved by as much."""
+        in_row = None if self.in_row is None else self.in_row + shift
+        return self._replace(ref=self.ref + shift, in_row=in_row)
 
     @property
     def together(self) -> str:
@@ -145,11 +153,11 @@ class Register:
 
     `tables[name]` is a frame with the columns of the table's model and besides
     `ref` (row reference), `others` (references of the other rows that the same household or
-    person has, or null), `filled` (the columns whose cell in the first of these rows that has
-    the column is empty, with the row that has the value, or null), `bad` (names of the faulty
-    cells of the row as `|a|b|`, or null), `own` (whether the row stands in a sheet of the table
-    itself). Those of households have `head_is_listed`: whether the head's number is one of the
-    members'.
+    person has, or null), `apart` (where the values stand that are not in the first of these rows
+    that has the column, or not in the sheet's column of that name; see `APART`; or null), `bad`
+    (names of the faulty cells of the row as `|a|b|`, or null), `own` (whether the row stands in a
+    sheet of the table itself). Those of households have `head_is_listed`: whether the head's
+    number is one of the members'.
     """
 
     files: list[FileRead]

@@ -151,7 +151,10 @@ class FileError(_Model):
 class TableRead(_Model):
     """A recognised table. rows_read = rows_checked + rows_rejected.
 
-    All rows of the sheet from the table's title down to the next table are in the counts.
+    All rows of the sheet from the table's title down to the next table are in the counts. Of form
+    pages a row counts as checked where a value was read in it (in the table of the members, where
+    it is a member's), as rejected where something stands on a page that could not be read, and
+    each row of the sheet counts once.
     """
 
     sheet: str

@@ -23,8 +23,8 @@ from jiandang.register.register import (
     FileRead,
     Register,
     SheetTable,
+    moved_apart,
     reference,
-    sheet_of,
 )
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import Report
@@ -92,7 +92,7 @@ def check_files(found: Found, settings: Settings, reading: Reading, workers: Wor
     sheets = [
         replace(sheet, file=number)
         for number, file in enumerate(files_read)
-        for sheet in (sheets_of[number] if file.error_code is None else ())
+        for sheet in (sheets_of[number] if file.error_code != "crashed" else ())
     ]
     places = [[i for i, s in enumerate(sheets) if s.file in part] for part in numbers]
     checked = _together([part.checked for part in done], places)
@@ -176,7 +176,10 @@ def _by_rule(
 
 
 def _check_across(
-    files: list[FileRead], sheets: list[SheetTable], settings: Settings, handed: _Handed
+    files: list[FileRead],
+    sheets: list[SheetTable],
+    settings: Settings,
+    handed: _Handed,
 ) -> _Across:
     rule, rows = find_rule(handed.code), _shared_rows(handed)
     if rows.is_empty():
@@ -186,9 +189,7 @@ def _check_across(
     run = Register(files, sheets, tables, [])
     found = check_register(run, replace(settings, codes=(rule.code,)))
     refs: set[int] = set().union(rows["ref"], *rows["others"].drop_nulls())
-    for ref in list(refs):
-        number = sheet_of(ref)
-        refs.update(reference(number, row) for row in sheets[number].rows_apart.values())
+    refs.update(rows["apart"].explode().struct.field("ref").drop_nulls())
     return _Across(rule.code, found.drafts, found.outcome.failed, refs)
 
 
@@ -243,9 +244,8 @@ def _moved(places: Sequence[int]) -> list[pl.Expr]:
         of_run: pl.Expr = sheet * 2**ROW_BITS + ref % 2**ROW_BITS
         return of_run
 
-    name, ref = (pl.element().struct.field(field) for field in ("column", "ref"))
     return [
         moved(pl.col("ref")),
         pl.col("others").list.eval(moved(pl.element())),
-        pl.col("filled").list.eval(pl.struct(name, moved(ref).alias("ref"))),
+        moved_apart(moved),
     ]

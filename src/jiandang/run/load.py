@@ -12,6 +12,7 @@ from jiandang.formats.cost import looks_dear
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.intake.assemble import assemble
+from jiandang.intake.forms.reader import KIND, FormReader
 from jiandang.intake.headings import Vocabulary, heading_key
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.policy import Policy, load_policy
@@ -28,8 +29,11 @@ STOPPED = (
 )
 # What a file may take that is far larger inside than outside.
 _DEAR = Limit(seconds=10, memory=1 << 30)
+_MOST_PAGES = 10
 _NUMBER = re.compile(r"[0-9０-９]{6}")
 
+# The year that completes dates without one, and the year whose income is registered.
+Years = tuple[int, int]
 Progress = Callable[[Path, int, int], None]
 AskPassword = Callable[[Path], str | None]
 
@@ -73,7 +77,7 @@ class Reading:
         progress: Progress | None = None,
     ) -> None:
         self._vocabulary = Vocabulary({**policy.headings, **(headings or {})})
-        self._year = policy.start.year
+        self._years = (policy.start.year, policy.income_year)
         self._password = password
         self._ask_password = ask_password
         self._progress = progress
@@ -88,22 +92,26 @@ class Reading:
     ) -> Iterator[tuple[FileRead, FileTables]]:
         """Each file with its tables, which are packed if there are other files."""
         packed = len(files) > 1
-        read = partial(_read_tables, self._vocabulary, self._year, self._password, packed)
+        read = partial(_read_tables, self._vocabulary, self._years, self._password, packed)
+        said: set[str] = set()
         results = workers.map(Stoppable(read, _limit_of, _stopped), list(files), _crashed)
         for number, path in enumerate(files):
             if self._progress is not None:
                 self._progress(path, number, len(files))
             file, tables = next(results)
             if file.error_code == "password" and self._ask_password is not None:
-                asked = _read_file(self._vocabulary, self._year, None, path, self._ask_password)
+                asked = _read_file(self._vocabulary, self._years, None, path, self._ask_password)
                 file, tables = asked[0], FileTables.of(asked[1], packed=packed)
+            # What is said of a kind of form is said once.
+            file.remarks = [r for r in file.remarks if r not in said]
+            said.update(r for r in file.remarks if r.startswith(KIND))
             yield file, tables
 
 
 def _read_tables(
-    vocabulary: Vocabulary, year: int, password: str | None, packed: bool, path: Path
+    vocabulary: Vocabulary, years: Years, password: str | None, packed: bool, path: Path
 ) -> tuple[FileRead, FileTables]:
-    read, parsed = _read_file(vocabulary, year, password, path)
+    read, parsed = _read_file(vocabulary, years, password, path)
     return read, FileTables.of(parsed, packed=packed)
 
 
@@ -121,7 +129,7 @@ def _stopped(path: Path) -> tuple[FileRead, FileTables]:
 
 def _read_file(
     vocabulary: Vocabulary,
-    year: int,
+    years: Years,
     password: str | None,
     path: Path,
     ask_password: AskPassword | None = None,
@@ -134,8 +142,11 @@ def _read_file(
         read.sha256 = book.sha256
         read.remarks = book.remarks  # more are added while the sheets are read
         seen = []
+        forms = FormReader(vocabulary, *years)
         for grid in book.grids:
-            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), year))
+            if forms.take(grid):
+                continue
+            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), years[0]))
             parsed += tables
             if not tables and any(cell != "" for row in grid.rows for cell in row):
                 seen.append(texts := _first_texts(grid))
@@ -144,27 +155,39 @@ def _read_file(
                     f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
                     f"其中 {len(grid.rows)} 行没有检查"
                 )
-        if not parsed:
-            raise _nothing_recognised(seen, vocabulary)
+        found = forms.finish(path.stem, len(parsed))
+        parsed += found.tables
+        read.remarks += found.remarks
+        if found.unread:
+            read.error_code, read.error = "form_unread", _unread(found.unread)
+        elif not parsed:
+            raise (
+                _only_empty_forms(found.remarks)
+                if found.remarks
+                else _nothing_recognised(seen, vocabulary)
+            )
     except Unreadable as unreadable:
         read.error_code, read.error = unreadable.code, unreadable.message
     except MemoryError:
         read.error_code, read.error = "too_large", STOPPED
     except Exception:  # whatever it is, it is of this file and stops no other
         read.error_code, read.error = "crashed", CRASHED
-    if read.error_code is not None:
-        read.remarks = []
-        return read, []
-    return read, parsed
+    else:
+        return read, parsed
+    read.remarks = []
+    return read, []
 
 
 def register_of(grids: Iterable[Grid], policy: Policy, path: Path = Path("表.xlsx")) -> Register:
     """A register of sheets that are already in memory, as if they were one file."""
     parsed: list[ParsedTable] = []
     vocabulary = Vocabulary(policy.headings)
+    forms = FormReader(vocabulary, policy.start.year, policy.income_year)
     for grid in grids:
-        parsed.extend(read_sheet(grid, vocabulary, 0, len(parsed), policy.start.year))
-    return register_from([(FileRead(path), parsed)])
+        if not forms.take(grid):
+            parsed.extend(read_sheet(grid, vocabulary, 0, len(parsed), policy.start.year))
+    found = forms.finish(path.stem, len(parsed))
+    return register_from([(FileRead(path, remarks=found.remarks), parsed + found.tables)])
 
 
 def register_from(read: Iterable[tuple[FileRead, list[ParsedTable]]]) -> Register:
@@ -210,6 +233,17 @@ def _first_texts(grid: Grid) -> list[str]:
         if len(texts) >= 2:
             return texts
     return []
+
+
+def _unread(pages: Sequence[str]) -> str:
+    shown = "；".join(pages[:_MOST_PAGES]) + ("；…" if len(pages) > _MOST_PAGES else "")
+    return f"{shown}。请在每一页写上户编号，或户主姓名和户编号的末几位，再检查。"
+
+
+def _only_empty_forms(remarks: Sequence[str]) -> Unreadable:
+    return Unreadable(
+        "empty_forms", f"文件里只有没有填写的空白表单：{remarks[0]}。请填写后再检查。"
+    )
 
 
 def _known_of(texts: Sequence[str], vocabulary: Vocabulary) -> str:

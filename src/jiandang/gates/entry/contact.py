@@ -9,6 +9,7 @@ from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import PHONE
 from jiandang.policy import Policy
 from jiandang.register.bank_card import luhn_ok_expr
+from jiandang.register.place import UNNUMBERED
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -157,7 +158,8 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     对例：村码 320324105201，户编号 320324105201003
     """
     well_formed = c.household_id.str.contains("^[0-9]{12,20}$")
-    yield Violation(~well_formed, problem="应为12至20位数字")
+    unnumbered = c.household_id.str.starts_with(UNNUMBERED)
+    yield Violation(~(well_formed | unnumbered), problem="应为12至20位数字")
     contradiction = pl.concat_str(pl.lit("应以村码 "), c.village_code, pl.lit(" 开头"))
     yield Violation(
         well_formed & ~c.household_id.str.starts_with(c.village_code), problem=contradiction

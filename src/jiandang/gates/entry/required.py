@@ -57,10 +57,14 @@ def _unknown_headings(frames: Frames) -> dict[str, Observation]:
 def _missing(register: Register) -> Iterator[tuple[str, int, str]]:
     """Table, the number of its first sheet, and heading of each required column that is missing."""
     for table, hosts in _hosts(register).items():
+        # A form asks for what it asks for; only a column table can lack a column.
+        number = next((n for n in hosts if not register.sheets[n].is_form), None)
+        if number is None:
+            continue
         for name in _required(register, table):
             by_village = name == "household_id" and table in _BY_VILLAGE
             if not by_village and not register.has_column(table, name):
-                yield table, hosts[0], COLUMNS[table][name].heading
+                yield table, number, COLUMNS[table][name].heading
 
 
 def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:

@@ -1,0 +1,1 @@
+"""Form pages (登记表), one household a page: labels left, values right → the register's tables."""

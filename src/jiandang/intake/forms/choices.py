@@ -1,0 +1,164 @@
+"""Choices: the option that is ticked in a cell with all of them (☑是 □否) → its text.
+
+Exactly one mark is a value, none is an empty cell, several are all of the marked ones joined by
+、 for the column's own type to judge.
+"""
+
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+
+from jiandang.register.text import plain
+
+Options = Mapping[str, str]
+
+_TICK, _BOX = "\u2611", "\u25a1"  # ☑ □: what all marks and all empty boxes are written as
+_TICKS = "☑☒■✓✔√●◉⊙⊠▣◼🗹✅⚫"
+_BOXES = "□○〇◯▢◻◇⬜☐"
+# What ticks and boxes set in Wingdings 2 and Wingdings come out as.
+_WINGDINGS = str.maketrans({"R": _TICK, "P": _TICK, "þ": _TICK, "ü": _TICK, "£": _BOX, "¨": _BOX})
+_SIGNS_OF_WINGDINGS = re.compile(r"[£¨þ]|ü(?=[一-鿿])")
+_LONE_WINGDINGS = re.compile(r"^\s*[RP](?=\s*[一-鿿])")
+_MARKS = str.maketrans({**dict.fromkeys(_TICKS, _TICK), **dict.fromkeys(_BOXES, _BOX)})
+_CIRCLED = {chr(0x2460 + i): f"<{i + 1}>" for i in range(20)}
+_BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|对|v|V)\s*[)\]】>}}]")
+_EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
+_NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.、:)]?|[A-Z][.、:)])(?=[一-鿿])")
+_LAST_OPTION = re.compile(r"[一-鿿]+(?:\([一-鿿、]+\)[一-鿿]*)*")
+_NUMBERS = re.compile(r"[0-9]{1,2}|[A-L]")
+_MOST_OPTIONS = 30
+
+
+def _normalised(raw: str) -> str:
+    """The text with one sign for ticks and one for boxes."""
+    if _SIGNS_OF_WINGDINGS.search(raw) or _LONE_WINGDINGS.match(raw):
+        raw = raw.translate(_WINGDINGS)
+    for circled, number in _CIRCLED.items():
+        raw = raw.replace(circled, number)
+    text = plain(raw.translate(_MARKS))
+    text = re.sub(rf"{_BOX}\s*(?={_TICK})|(?<={_TICK})\s*{_BOX}(?=[)\]])", "", text)
+    return _BRACKETED.sub(lambda m: _BOX if m[1] == _BOX else _TICK, text)
+
+
+def has_marks(raw: str) -> bool:
+    """Whether a cell holds ticks or boxes."""
+    text = _normalised(raw)
+    return _TICK in text or _BOX in text
+
+
+def single_option(raw: object) -> str | None:
+    """The word of a cell with one option or with a mark alone; None for any other cell."""
+    if not isinstance(raw, str):
+        return None
+    pieces = [p.strip() for p in re.split(rf"[{_TICK}{_BOX}]", _normalised(raw)) if p.strip()]
+    if len(pieces) > 1 or len("".join(pieces).split()) > 1:
+        return None
+    return _NUMBERING.sub("", pieces[0]) if pieces else ""
+
+
+def is_mark(raw: object) -> bool:
+    """Whether a cell holds a tick and nothing else."""
+    return isinstance(raw, str) and (_normalised(raw) == _TICK or plain(raw) in ("对", "v", "V"))
+
+
+def printed_options(text: str) -> tuple[str, Options]:
+    """A label and the numbered options printed behind it: `性别 1男2女` → 性别, {1: 男, 2: 女}."""
+    match = re.match(r"^([^0-9<:]*?(?:\([^)]*\))?)[\s:]*(?=[<(]?0?1)", plain(text))
+    if match is None or not match[1].strip():
+        return text, {}
+    options, rest = _listed(plain(text)[match.end() :])
+    if len(options) < 2 or rest.strip(" 。;,)"):
+        return text, {}
+    return match[1].strip(), options
+
+
+def _listed(text: str) -> tuple[dict[str, str], str]:
+    """The options of a list numbered from 1, or from A, and what stands behind the last."""
+    lettered = re.match(r"[<(]?A", text) is not None
+    starts: list[re.Match[str]] = []
+    for n in range(1, _MOST_OPTIONS):
+        number = chr(64 + n) if lettered else f"0?{n}"
+        sign = rf"(?<![0-9A-Za-z])[<(\[]?{number}[>)\]]?\s*[.、:)]?\s*(?=[一-鿿])"
+        match = re.compile(sign).search(text, starts[-1].end() if starts else 0)
+        if match is None:
+            break
+        starts.append(match)
+    options: dict[str, str] = {}
+    for n, (match, following) in enumerate(pairwise(starts), 1):
+        options[_number(n, lettered)] = text[match.end() : following.start()].strip(" ,;、。:/(<[")
+    if not starts or starts[0].start():
+        return {}, text
+    last = _LAST_OPTION.match(text, starts[-1].end())
+    options[_number(len(starts), lettered)] = last[0] if last else ""
+    return options, text[last.end() :] if last else ""
+
+
+def _number(n: int, lettered: bool) -> str:
+    return chr(64 + n) if lettered else str(n)
+
+
+def choose(raw: str, options: Options | None = None) -> str:
+    """What is chosen in a cell; the cell's own text where it is no choice.
+
+    `options` are those printed in the label, whose number may be all that the cell says.
+    """
+    text = _normalised(raw)
+    if options and re.fullmatch(r"[<>()0-9A-L、,.;\s]+", text):
+        picked = _options_of(text, options)
+        return "、".join(picked) if picked else raw
+    if _TICK in text or _BOX in text:
+        return _ticked(text)
+    listed, rest = _listed(text)
+    if len(listed) < 2:
+        return raw
+    if not rest.strip(" _.。;,()[]<>"):
+        return ""
+    picked = _options_of(rest, listed)
+    return "、".join(picked) if picked else raw
+
+
+def _options_of(numbers: str, options: Options) -> list[str]:
+    """The options with the numbers in a text; none where one of them is not on the list."""
+    found = [options.get(number.lstrip("0"), "") for number in _NUMBERS.findall(numbers)]
+    return found if all(found) else []
+
+
+def _ticked(text: str) -> str:
+    """The options at the ticks. A mark belongs to the option it touches, else to the next one."""
+    pieces = [p for p in re.split(rf"([{_TICK}{_BOX}])", text) if p != ""]
+    marks = [i for i, piece in enumerate(pieces) if piece in (_TICK, _BOX)]
+    words = [piece for piece in pieces if piece not in (_TICK, _BOX)]
+    if not any(word.strip() for word in words):
+        return "是" if _TICK in text else ""
+    after = _marks_follow(pieces, marks)
+    chosen = []
+    for i in marks:
+        if pieces[i] != _TICK:
+            continue
+        place = i - 1 if after else i + 1
+        word = pieces[place] if 0 <= place < len(pieces) else ""
+        if word in (_TICK, _BOX):
+            word = ""
+        chosen.append(_option(word, last=after))
+    return "、".join(word for word in chosen if word)
+
+
+def _marks_follow(pieces: list[str], marks: list[int]) -> bool:
+    """Whether the marks stand behind their options."""
+    first, last = pieces[0].strip(), pieces[-1].strip()
+    if pieces[0] in (_TICK, _BOX):
+        return False
+    if last in (_TICK, _BOX) or not last.strip(" ;,。"):
+        return True
+    # Words on both sides: 国家标准 √省定标准 市定标准 or 国家标准√ 省定标准.
+    behind = sum(pieces[i - 1] == pieces[i - 1].rstrip() for i in marks if i)
+    before = sum(pieces[i + 1] == pieces[i + 1].lstrip() for i in marks if i + 1 < len(pieces))
+    return bool(first) and behind > before
+
+
+def _option(piece: str, *, last: bool) -> str:
+    """The word of an option at its mark, without its number, blanks to be filled and commas."""
+    piece = _EMPTY_BRACKETS.sub("", piece.strip(" ,;、。/_|"))
+    words = piece.split()
+    word = (words[-1] if last else words[0]) if words else ""
+    return _NUMBERING.sub("", word).strip(",;、。/_:")

@@ -1,0 +1,347 @@
+"""Grids on a form: the members, the helpers, income with years across."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jiandang.intake.forms.choices import choose
+from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, join_people
+from jiandang.intake.forms.sheet import Area, Cell
+from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, FormVocabulary, Label
+from jiandang.intake.headings import unit_scale
+from jiandang.register.cells import Raw, as_text
+from jiandang.register.code_cells import Code
+from jiandang.register.tables import COLUMNS
+from jiandang.register.text import solid
+
+_YEAR = re.compile(r"^(20[0-9]{2})年?度?$")
+_NOBODY = {"", "不填", "无", "/", "-", "—", "——", "×", "空白"}
+_NUMBERING = {"序号", "编号", "号"}
+# Columns whose digits forms may give a cell each.
+_DIGITS = {"id_number", "head_id", "disability_card", "account", "phone", "household_id"}
+_LONGEST_NAME = 24  # characters: longer than a number that stands in its place
+_CARD_LENGTHS = (20, 22)
+
+
+class Column(NamedTuple):
+    """A column of a grid: its label, and the sheet's columns from its own to the next one's."""
+
+    cell: Cell
+    name: str
+    label: Label | None
+    span: range
+
+
+def asked_by(label: Label | None, name: tuple[str, str]) -> Asked:
+    """How a label asks for a column's values."""
+    if label is None:
+        return Asked()
+    column = COLUMNS[name[0]].get(name[1])
+    return Asked(label.provincial, 1 if column is None else unit_scale([label.text], column.cell))
+
+
+def cell_value(cells: Sequence[Cell], column: str) -> Raw:
+    """The value in the cells of a column: one, or a digit a cell."""
+    if column in _DIGITS and len(cells) > 5 and all(len(solid(c.text)) == 1 for c in cells):
+        return "".join(solid(c.text) for c in cells)
+    return cells[0].raw if cells else ""
+
+
+def chosen(raw: Raw, table: str, column: str, label: Label | None) -> Raw:
+    """The option that a cell of choices gives; any other cell as it is."""
+    own = COLUMNS[table].get(column)
+    options = label.options if label is not None else {}
+    is_choice = own is not None and (isinstance(own.cell, Code) or own.cell.native is bool)
+    if not (is_choice or options) or isinstance(raw, bool):
+        return raw
+    if isinstance(raw, str):
+        text = choose(raw, options)
+        if own is not None and isinstance(own.cell, Code) and text != raw:
+            text = _without_detail(text, own.cell)
+        return text
+    text = choose(as_text(raw), options) if options else ""
+    return text if text and text != as_text(raw) else raw
+
+
+def _without_detail(text: str, cell: Code) -> str:
+    """其他 of 其他(缺水源): what is written into an option's brackets is no part of it."""
+    short = re.sub(r"\([^)]*\)$", "", text)
+    known = cell.code_list.find
+    return short if known(text) is None and known(short) is not None else text
+
+
+# -- members and helpers -----------------------------------------------------------------------
+
+
+def is_helper_grid(cells: Sequence[Cell], vocabulary: FormVocabulary) -> bool:
+    """A row of headings 姓名 … 单位, 职务: these persons are no members."""
+    names = [c for c in cells if c.label is not None and c.label.column in ("name", "helper")]
+    others = [c for c in cells if c not in names]
+    strange = [
+        c
+        for c in others
+        if c.label is None
+        and vocabulary.helpers(c.text) is None
+        and not vocabulary.is_helper_sign(c.text)
+    ]
+    is_heading = bool(names) and len(cells) >= 3 and 4 * len(strange) <= len(cells)
+    return is_heading and any(vocabulary.is_helper_sign(c.text) for c in others)
+
+
+def is_member_grid(cells: Sequence[Cell], page: Page, vocabulary: FormVocabulary) -> bool:
+    """A row of headings of members: 姓名 and what tells them from any list of names."""
+    labels = [c.label for c in cells if c.label is not None]
+    columns = {label.column for label in labels if label.table == "member"}
+    is_mixed = any(label.table != "member" for label in labels)
+    if len(columns) < (4 if is_mixed else 2) or (is_mixed and "name" not in columns):
+        return False
+    if is_helper_grid(cells, vocabulary):
+        return False
+    if len(columns) >= 3 and "name" in columns and columns & {"relation", "id_number", "education"}:
+        return True
+    numbered = any(solid(c.text) in _NUMBERING for c in cells)
+    return bool(page.people) and ("name" in columns or numbered) and len(columns) >= 2
+
+
+def read_members(area: Area, row: int, page: Page) -> int:
+    """Read the grid headed by a row; gives the row where it ends."""
+    vocabulary = area.sheet.vocabulary
+    columns, start = _columns(area, row)
+    bands = _bands(columns)
+    page.rows_of_labels.update(range(row, start))
+    for column in columns:
+        if (
+            column.label is None
+            and solid(column.cell.text) not in _NUMBERING
+            and column.cell.column
+        ):
+            page.unknown.append(column.cell.text)
+    found: list[list[Person]] = [[] for _ in bands]
+    end = start
+    for end in range(start, area.bottom + 2):
+        cells = area.row(end)
+        if end > area.bottom or _ends(cells, columns, page, vocabulary):
+            break
+        for band, people in zip(bands, found, strict=True):
+            if person := _person(cells, band, end):
+                people.append(person)
+    for band, people in zip(bands, found, strict=True):
+        own = {c.name: asked_by(c.label, ("member", c.name)) for c in band if c.name in _MEMBER}
+        if any(c.name == "id_number" and _names_cards(c) for c in band):
+            own.setdefault("disability_card", Asked())
+        join_people(page.people, page.columns, own, people)
+        page.rows_of_people.update(value.row for p in people for value in p.values())
+    return end
+
+
+_MEMBER = COLUMNS["member"].keys()
+
+
+def _columns(area: Area, row: int) -> tuple[list[Column], int]:
+    """The columns of a grid's heading, over one row or two, and the row of the first person."""
+    cells = [c for c in area.row(row) if c.label is not None or c.bottom - c.row < 3]
+    last = max((c.bottom for c in cells if c.label is not None), default=row)
+    heads: list[Cell] = []
+    for cell in cells:
+        below = [c for r in range(row + 1, last + 1) for c in area.row(r)]
+        inner = [c for c in below if cell.column <= c.column <= cell.right]
+        split = cell.bottom < last and len(inner) > 1 and any(c.label is not None for c in inner)
+        heads += inner if split else [cell]
+    heads.sort(key=lambda c: c.column)
+    ends = [c.column for c in heads[1:]] + [area.right + 1]
+    columns = []
+    for cell, stop in zip(heads, ends, strict=True):
+        label = cell.label
+        name = label.column if label is not None and label.table == "member" else ""
+        columns.append(Column(cell, name, label, range(cell.column, stop)))
+    return columns, last + 1
+
+
+def _bands(columns: Sequence[Column]) -> list[list[Column]]:
+    """Two persons a row: the columns from each 姓名 on."""
+    bands: list[list[Column]] = [[]]
+    for column in columns:
+        if column.name and column.name in {c.name for c in bands[-1]}:
+            bands.append([])
+        bands[-1].append(column)
+    return bands
+
+
+def _ends(
+    cells: Sequence[Cell], columns: Sequence[Column], page: Page, vocabulary: FormVocabulary
+) -> bool:
+    """Whether a row is behind the members: a pair, a section line, a note, another grid."""
+    if not cells:
+        return False
+    labels = [c for c in cells if c.labels]
+    if labels and (cells[0].labels or 2 * len(labels) >= len(cells)):
+        return True
+    if any(label.rest is not None for cell in cells for label in cell.labels):
+        return True
+    if is_member_grid(cells, page, vocabulary) or is_helper_grid(cells, vocabulary):
+        return True
+    if years_of(cells) or any(_is_no_entry(cell, columns) for cell in cells):
+        return True
+    if cells[0].column < columns[0].cell.column or any(len(c.text) > 40 for c in cells):
+        return True  # the label of the next section at the left, or a text
+    if len(cells) > 1:
+        # 户主签字：张三 | 调查人：…
+        return vocabulary.is_label_like(cells[0].raw)
+    (cell,) = cells
+    own = next((c for c in columns if cell.column in c.span), None)
+    if own is None or solid(cell.text).isdecimal():
+        return not solid(cell.text).isdecimal()
+    return not (own.name == "name" and cell.right < own.span.stop and len(solid(cell.text)) <= 5)
+
+
+def _names_cards(column: Column) -> bool:
+    """Whether the column of numbers is for disability cards too."""
+    return "残疾" in column.cell.text
+
+
+def _is_no_entry(cell: Cell, columns: Sequence[Column]) -> bool:
+    """Whether a cell cannot be a number in the grid, or a name, in whose column it stands."""
+    own = next((c for c in columns if cell.column in c.span), None)
+    if own is None:
+        return False
+    if solid(own.cell.text) in _NUMBERING:
+        return re.search(r"[0-9]", cell.text) is None and len(cell.text) > 1
+    return own.name == "name" and (":" in cell.text or len(cell.text) > _LONGEST_NAME)
+
+
+def _person(cells: Sequence[Cell], band: Sequence[Column], row: int) -> Person:
+    """The values of a person, or nothing where the row has none."""
+    person: Person = {}
+    number = ""
+    for column in band:
+        own = [c for c in cells if c.column in column.span]
+        if column.name not in _MEMBER:
+            number = own[0].text if own and solid(column.cell.text) in _NUMBERING else number
+            continue
+        raw = chosen(cell_value(own, column.name), "member", column.name, column.label)
+        at = own[0].column if own else column.cell.column
+        person[column.name] = Value(raw, row, at)
+        if column.name == "id_number" and _names_cards(column):
+            card = raw if len(solid(as_text(raw))) in _CARD_LENGTHS else ""
+            person["disability_card"] = Value(card, row, at)
+    signs = [person[n].text for n in ("name", "id_number", "relation") if n in person]
+    is_nobody = bool(signs) or not number or all(value.is_empty for value in person.values())
+    if is_nobody and all(sign in _NOBODY for sign in signs):
+        return {}
+    if number:
+        person[NUMBER] = Value(number, row, band[0].cell.column)
+    return person
+
+
+def read_helpers(area: Area, row: int, page: Page) -> int:
+    """Read the helpers' grid headed by a row; gives the row where it ends.
+
+    A new row is begun when the helper changes: the last one holds, if the rows are dated.
+    """
+    vocabulary = area.sheet.vocabulary
+    columns, start = _columns(area, row)
+    page.rows_of_labels.update(range(row, start))
+    named = []
+    for column in columns:
+        name = vocabulary.helpers(column.cell.text)
+        if name is None and column.label is not None and column.label.column in HELPER_COLUMNS:
+            name = column.label.field
+        if name is not None:
+            named.append((name, column))
+        elif column.label is None:
+            page.unknown.append(column.cell.text)
+    rows: list[dict[str, Value]] = []
+    end = start
+    for end in range(start, area.bottom + 2):
+        cells = area.row(end)
+        if end > area.bottom or _ends(cells, columns, page, vocabulary):
+            break
+        found: dict[str, Value] = {}
+        for (_, own_name), column in named:
+            own = [c for c in cells if c.column in column.span]
+            at = own[0].column if own else column.cell.column
+            found[own_name] = Value(cell_value(own, own_name), end, at)
+        if any(not value.is_empty for value in found.values()):
+            rows.append(found)
+    dated = [r for r in rows if "helper_since" in r and not r["helper_since"].is_empty]
+    taken = rows[-1] if len(dated) == len(rows) and rows else rows[0] if rows else {}
+    for name, column in named:
+        empty = Value("", start, column.cell.column)
+        put_helper(page, name, taken.get(name[1], empty))
+    return end
+
+
+_PHONE_AND_DATE = re.compile(
+    r"^(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})[\s,;、(]+(20[0-9]{2}[^)]*)\)?$"
+)
+
+
+def put_helper(page: Page, name: tuple[str, str], value: Value) -> None:
+    """Keep what is said of the helper; the day on which help began may stand behind the phone."""
+    both = _PHONE_AND_DATE.match(value.text) if name[1] == "helper_phone" else None
+    if both is not None:
+        since = Value(both[2].strip(), value.row, value.column, part=True)
+        page.put(("household", "helper_since"), since)
+        value = Value(both[1], value.row, value.column, part=True)
+    page.put(name, value)
+
+
+# -- years across ------------------------------------------------------------------------------
+
+
+def years_of(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
+    """The years that head the columns of a grid, at least two."""
+    found = []
+    for cell in cells:
+        if match := _YEAR.match(solid(cell.text)):
+            found.append((int(match[1]), cell))
+    return found if len(found) > 1 else []
+
+
+def read_years(area: Area, row: int, page: Page, income_year: int) -> int:
+    """Read a grid with years across; gives the row where it ends.
+
+    The year of the policy is taken, or the last one that is filled in.
+    """
+    heads = years_of(area.row(row))
+    first = heads[0][1].column
+    stops = [c.column for _, c in heads[1:]] + [area.right + 1]
+    rows = []
+    end = row + 1
+    for end in range(row + 1, area.bottom + 2):
+        cells = area.row(end)
+        if end > area.bottom or (cells and _ends_years(cells, first)):
+            break
+        left = [c for c in cells if c.column < first]
+        label = next((c.label for c in reversed(left) if c.label is not None), None)
+        if label is not None:
+            rows.append((end, label, [c for c in cells if c.column >= first]))
+        elif left:
+            page.unknown.append(max(left, key=lambda c: c.column if len(c.text) > 2 else -1).text)
+        page.rows_of_labels.add(end)
+    filled = [
+        any(head.column <= c.column < stop for _, _, values in rows for c in values)
+        for (_, head), stop in zip(heads, stops, strict=True)
+    ]
+    place = max((i for i, is_filled in enumerate(filled) if is_filled), default=len(heads) - 1)
+    for i, (year, _) in enumerate(heads):
+        if year == income_year and filled[i]:
+            place = i
+    (year, head), stop = heads[place], stops[place]
+    page.rows_of_labels.add(row)
+    if any(filled):
+        page.put(("household", "income_year"), Value(year, head.row, head.column, part=True))
+        page.year_taken = year
+    for number, label, values in rows:
+        own = [c for c in values if head.column <= c.column < stop]
+        at = own[0].column if own else head.column
+        raw = cell_value(own, label.column)
+        page.put(label.field, Value(raw, number, at), asked_by(label, label.field))
+    return end
+
+
+def _ends_years(cells: Sequence[Cell], first: int) -> bool:
+    left = [c for c in cells if c.column < first]
+    is_pair = any(c.label is not None for c in cells if c.column >= first)
+    wide = len(cells) == 1 and cells[0].right >= first
+    return not left or is_pair or wide or bool(years_of(cells))

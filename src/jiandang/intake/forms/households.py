@@ -1,0 +1,179 @@
+"""Pages → households: which pages are about the same one.
+
+A page without a code belongs to the form before it on its sheet. On other sheets pages are joined
+by their code, by the head's number, or by the head's name with the end of the code; never by
+order. What cannot be joined is unread.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from jiandang.intake.forms.page import Page
+
+_LEAST_CODE = 12
+
+
+@dataclass
+class PlacedPage:
+    """A page and the number of its sheet in the file."""
+
+    sheet: int
+    page: Page
+
+
+@dataclass
+class Form:
+    """The pages of one household, the first of them the one that names it."""
+
+    pages: list[PlacedPage]
+
+    @property
+    def first(self) -> Page:
+        return self.pages[0].page
+
+    @property
+    def sheet(self) -> int:
+        return self.pages[0].sheet
+
+    def text(self, column: str) -> str:
+        """What the first page that says it says of the household."""
+        return next((text for p in self.pages if (text := p.page.text(column))), "")
+
+    @property
+    def head(self) -> str:
+        return self.text("head_name") or _member_head(self, "name")
+
+    @property
+    def head_id(self) -> str:
+        return self.text("head_id") or _member_head(self, "id_number")
+
+    def complements(self, page: Page) -> bool:
+        """Whether a page asks for other things than the form, but for who it is about."""
+        own = {name for p in self.pages for name in _content(p.page)}
+        new = _content(page)
+        return not new or len(own & new) <= len(new) // 3
+
+    def is_completed_by(self, own: "Form") -> bool:
+        """Whether pages of the same code are further ones, and no second form of the household.
+
+        A card (明白卡) has no members: it repeats some things, which are compared.
+        """
+        grids = [any(p.page.columns for p in form.pages) for form in (self, own)]
+        return grids[0] != grids[1] or self.complements(own.first)
+
+
+@dataclass
+class Households:
+    """The forms of a file, its empty pages, and pages that belong to no form with the reason."""
+
+    forms: list[Form] = field(default_factory=list)
+    empty: list[PlacedPage] = field(default_factory=list)
+    unread: list[tuple[PlacedPage, str]] = field(default_factory=list)
+
+
+def _member_head(form: Form, column: str) -> str:
+    for placed in form.pages:
+        head = placed.page.head
+        if head is not None and column in head and not head[column].is_empty:
+            return head[column].text
+    return ""
+
+
+def _content(page: Page) -> set[object]:
+    """What a page asks for beside whom it is about and where."""
+    who = {"household_id", "head_name", "head_id", "county", "town", "village", "group",
+           "village_code", "phone", "head_signed", "surveyed"}  # fmt: skip
+    own: set[object] = {name for name in page.asked if name[1] not in who}
+    return own | {("member", "")} if page.columns else own
+
+
+def join_pages(sheets: Sequence[Sequence[Page]]) -> Households:
+    """The households of a file; `sheets` are the pages of each sheet in their order."""
+    found = Households()
+    # Forms that have no whole code: they may be later pages of one on another sheet.
+    nameless: list[Form] = []
+    for number, pages in enumerate(sheets):
+        before: dict[int, Form] = {}
+        for page in pages:
+            own = Form([PlacedPage(number, page)])
+            if not page.is_filled:
+                found.empty += own.pages
+            elif page.left in before and _continues(before[page.left], own):
+                before[page.left].pages += own.pages
+            else:
+                before[page.left] = own
+                whole = len(own.text("household_id")) >= _LEAST_CODE
+                _join_by_code(own, found.forms) if whole else nameless.append(own)
+    for own in nameless:
+        if own.head and not _is_later_page(own, found.forms):
+            found.forms.append(own)
+        elif reason := _join_elsewhere(own, found.forms):
+            found.unread += [(placed, reason) for placed in own.pages]
+    found.forms.sort(key=lambda form: (form.sheet, form.first.top, form.first.left))
+    return found
+
+
+def _join_by_code(own: Form, forms: list[Form]) -> None:
+    """Add a form to those of the file, or its pages to the form of the same code."""
+    code = own.text("household_id")
+    for form in forms:
+        if form.text("household_id") == code and form.is_completed_by(own):
+            form.pages += own.pages
+            return
+    forms.append(own)
+
+
+def _continues(before: Form, own: Form) -> bool:
+    """Whether a page is a further one of the form before it."""
+    page = own.first
+    code, head = own.text("household_id"), own.head
+    if not before.complements(page):
+        # 附页: the same head, more members.
+        is_extra = bool(page.columns) and len(_content(page)) <= 2 and bool(page.people)
+        return (
+            is_extra
+            and (head in ("", before.head) or not own.text("head_name"))
+            and (not code or before.text("household_id").endswith(code))
+        )
+    if code and not before.text("household_id").endswith(code):
+        return False
+    named = own.text("head_name")
+    if named and named != before.head:
+        return False
+    both = own.text("head_id"), before.head_id
+    return not all(both) or both[0] == both[1]
+
+
+def _is_later_page(own: Form, forms: Sequence[Form]) -> bool:
+    """Whether a page that names a head, but no whole code, completes another form's."""
+    return any(f.head == own.head and f.complements(own.first) for f in forms)
+
+
+def _join_elsewhere(own: Form, forms: Sequence[Form]) -> str:
+    """Add pages to the form that they name; gives the reason where there is none."""
+    code, head, number = own.text("household_id"), own.head, own.head_id
+    if not code and not head and not number:
+        return "没有户编号，也没有户主姓名"
+    fitting = list(_fitting(own, forms))
+    if len(fitting) == 1:
+        fitting[0].pages += own.pages
+        return ""
+    if not head:
+        return f"按户编号“{code}”找不到它属于哪一户"
+    if not code and not number:
+        return f"只有户主姓名“{head}”，没有户编号，不能确定属于哪一户"
+    return f"户主“{head}”、户编号“{code or '空'}”对不上其他页上的任何一户"
+
+
+def _fitting(own: Form, forms: Sequence[Form]) -> Iterator[Form]:
+    code, head, number = own.text("household_id"), own.head, own.head_id
+    for form in forms:
+        whole = form.text("household_id")
+        by_number = bool(number) and number == form.head_id
+        by_code = (
+            bool(code)
+            and bool(whole)
+            and (whole == code or (bool(head) and head == form.head and whole.endswith(code)))
+        )
+        if (by_number or by_code) and form.complements(own.first):
+            yield form

@@ -1,0 +1,149 @@
+"""The values of a page are kept by what their labels mean: codes in parts, addresses, signatures.
+
+What a label asks of a person outside of the members' grid it asks of the head; in a row about the
+helper it asks of the helper.
+"""
+
+import re
+
+from jiandang.intake.forms import grids
+from jiandang.intake.forms.page import Asked, Page, Value
+from jiandang.intake.forms.sentences import (
+    joined_code,
+    read_address,
+    read_objection,
+    village_code,
+)
+from jiandang.intake.forms.vocabulary import (
+    ADDRESS,
+    COUNTY_CODE,
+    FILLED_IN,
+    HELPER_COLUMNS,
+    TOWN_CODE,
+    Field,
+    FormVocabulary,
+    Label,
+)
+from jiandang.register.cells import Raw
+from jiandang.register.tables import COLUMNS
+from jiandang.register.text import solid
+
+_NAMES = re.compile(r"[、,，;；/\s]+")
+_STAMP = re.compile(r"\((?:手印|盖章|签章|签名|签字)\)")
+_DAY = re.compile(r"\s|[0-9]{4}|年\s*月")
+_CODES = {
+    COUNTY_CODE: "county_code",
+    TOWN_CODE: "town_code",
+    ("household", "town"): "town_code",
+    ("household", "village"): "village_code",
+    ("household", "county"): "county_code",
+    ("household", "village_code"): "village_code",
+    ("household", "household_id"): "household_id",
+}
+
+
+def _signed(text: str) -> str:
+    """Who signed, without the stamp and the day beside the name."""
+    name = _DAY.split(_STAMP.sub(" ", text).strip(" _"))[0].strip(" _")
+    return name or ("是" if _STAMP.search(text) else "")
+
+
+class Keeper:
+    """Keeps the values of a page. `filled_in` is the day on which the form was filled in."""
+
+    def __init__(self, page: Page, words: FormVocabulary) -> None:
+        self._page, self._words = page, words
+        self._codes: dict[str, Value] = {}
+        self.filled_in: Value | None = None
+
+    def settle(self) -> None:
+        """Keep what shows only when the whole page has been read."""
+        self._settle_codes()
+        self._settle_days()
+        self._page.settle_head()
+
+    def put(self, label: Label, value: Value, helping: bool) -> None:
+        """Keep the value of a label; `helping` where its row or section is about the helper."""
+        name = label.field
+        helper = self._words.helpers(label.text) if helping else None
+        if helper is not None and (name[0] == "member" or name[1] in (*HELPER_COLUMNS, "phone")):
+            grids.put_helper(self._page, helper, value)
+            return
+        is_second = name == ("household", "phone") and name in self._page.values
+        if is_second and ("household", "helper") in self._page.asked:
+            grids.put_helper(self._page, ("household", "helper_phone"), value)
+        elif name[1] == "helper_phone":
+            grids.put_helper(self._page, name, value)
+        elif name == ADDRESS:
+            self.put_address(value)
+        elif name == FILLED_IN:
+            self.filled_in = value
+        elif name in _CODES and self._is_code(name, value):
+            self._codes.setdefault(_CODES[name], value)
+        elif name == ("survey", "surveyors"):
+            self._put_surveyors(value)
+        elif name[0] == "member":
+            self._put_head(name, value)
+        elif name == ("procedure", "objection"):
+            text = read_objection(value.text) if "异议" in value.text else value.raw
+            self._page.put(name, Value(text, value.row, value.column, value.part))
+        else:
+            raw = grids.chosen(value.raw, *name, label)
+            is_part = value.part or raw != value.raw
+            if is_part and isinstance(raw, str) and not isinstance(value.raw, bool):
+                raw = raw.strip(" _")
+            if COLUMNS[name[0]][name[1]].cell.name == "签字" and isinstance(raw, str):
+                raw = _signed(raw)
+            asked = grids.asked_by(label, name)
+            self._page.put(name, Value(raw, value.row, value.column, is_part), asked)
+
+    def _is_code(self, name: Field, value: Value) -> bool:
+        if name in (COUNTY_CODE, TOWN_CODE) or name[1] in ("household_id", "village_code"):
+            return True
+        return solid(value.text).isdecimal()
+
+    def _put_head(self, name: Field, value: Value) -> None:
+        """What is asked of a person outside of the members' grid is asked of the head."""
+        if name[1] == "id_number":
+            self._page.put(("household", "head_id"), value)
+        elif name[1] == "name":
+            self._page.put(("household", "head_name"), value)
+
+    def put_address(self, value: Value) -> None:
+        """Keep the parts of an address; where it has none, that it is asked for."""
+        parts = read_address(value.text)
+        for name, text in parts.items():
+            self._page.put(name, Value(text, value.row, value.column, part=True))
+        if not parts:
+            self._page.put(("household", "village"), Value("", value.row, value.column))
+
+    def _put_surveyors(self, value: Value) -> None:
+        names = [n for n in _NAMES.split(_STAMP.sub("", value.text)) if n.strip("_")]
+        for number in (1, 2):
+            name = names[number - 1] if len(names) >= number else ""
+            self._page.put(
+                ("survey", f"surveyor_{number}"), Value(name, value.row, value.column, part=True)
+            )
+
+    def _settle_codes(self) -> None:
+        """A 户码 written in parts is one number, in the cell of the last part."""
+        if not self._codes:
+            return
+        parts = {name: solid(value.text) for name, value in self._codes.items()}
+        own = self._codes.get("household_id")
+        if own is not None:
+            whole = joined_code(parts)
+            raw: Raw = own.raw if whole == parts["household_id"] else whole
+            is_part = own.part or raw is not own.raw
+            self._page.put(("household", "household_id"), Value(raw, own.row, own.column, is_part))
+        village = self._codes.get("village_code")
+        if village is not None:
+            code = village_code(parts) or parts["village_code"]
+            self._page.put(
+                ("household", "village_code"), Value(code, village.row, village.column, True)
+            )
+
+    def _settle_days(self) -> None:
+        """The day on the form is that of the visit, where it names the visitors."""
+        if self.filled_in is not None and ("survey", "surveyor_1") in self._page.asked:
+            self._page.put(("survey", "surveyed"), self.filled_in, Asked())

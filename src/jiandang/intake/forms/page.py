@@ -1,0 +1,143 @@
+"""What one page of a form says: its values with their cells, what it asks for, its members."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from jiandang.intake.forms.vocabulary import Field
+from jiandang.register.cells import Raw, as_text
+from jiandang.register.text import plain
+
+_NOTHING = re.compile(r"^[\s_年月日时分.:/\\~()…-]*$")
+_IDENTITY = ("household_id", "head_name", "head_id")
+_PLACES = ("county", "town", "village", "group", "village_code")
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value and the cell in which it stands (0-based); `part` if it is not all of the cell."""
+
+    raw: Raw
+    row: int
+    column: int
+    part: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return isinstance(self.raw, str) and _NOTHING.match(self.raw) is not None
+
+    @property
+    def text(self) -> str:
+        return plain(as_text(self.raw))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a form asks for a value: by S-P's code numbers or not, in what unit."""
+
+    provincial: bool = False
+    scale: float = 1
+
+
+# The values of a person by column, and the person's number in the grid.
+Person = dict[str, Value]
+NUMBER = ""
+
+
+@dataclass
+class Page:
+    """One page, the rows `top` to `bottom` from column `left` on (0-based).
+
+    `asked` are the household's fields, `columns` those of the members' grid.
+
+    `rows_of_values` and `rows_of_people` are the rows from which something was taken,
+    `rows_of_labels` those that have labels. `unknown` are labels that no column has.
+    """
+
+    top: int
+    bottom: int
+    left: int
+    title: str = ""
+    values: dict[Field, Value] = field(default_factory=dict)
+    asked: dict[Field, Asked] = field(default_factory=dict)
+    people: list[Person] = field(default_factory=list)
+    columns: dict[str, Asked] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+    rows_of_values: set[int] = field(default_factory=set)
+    rows_of_people: set[int] = field(default_factory=set)
+    rows_of_labels: set[int] = field(default_factory=set)
+    year_taken: int | None = None
+
+    def put(self, name: Field, value: Value, asked: Asked | None = None) -> None:
+        """Keep a value; of several the first that is filled in."""
+        earlier = self.values.get(name)
+        self.asked.setdefault(name, asked or Asked())
+        if earlier is None or (earlier.is_empty and not value.is_empty):
+            self.values[name] = value
+            if asked is not None:
+                self.asked[name] = asked
+        if not value.is_empty:
+            self.rows_of_values.add(value.row)
+
+    def text(self, column: str) -> str:
+        """What the household's column says, or an empty text."""
+        value = self.values.get(("household", column))
+        return "" if value is None or value.is_empty else value.text.replace(" ", "")
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether anybody wrote on it: places and zeros may be printed on empty forms."""
+        if self.people or self.text("head_name") or self.text("head_id"):
+            return True
+        return any(
+            not value.is_empty and value.raw not in (0, "0")
+            for (_, column), value in self.values.items()
+            if column not in (*_IDENTITY, *_PLACES, "income_year")
+        )
+
+    @property
+    def head(self) -> Person | None:
+        """The head's row among the members: by relation, or the first by custom."""
+        for person in self.people:
+            relation = person.get("relation")
+            if relation is not None and relation.text in _HEADS:
+                return person
+        return self.people[0] if self.people and "relation" not in self.columns else None
+
+    def settle_head(self) -> None:
+        """Where the form has no label for the head's name, it is that of the head among members."""
+        name = ("household", "head_name")
+        if name in self.asked or self.head is None or "name" not in self.head:
+            return
+        self.put(name, self.head["name"])
+
+
+_HEADS = {"户主", "本人", "本人或户主", "户主本人", "1", "01"}
+
+
+def join_people(
+    known: list[Person],
+    columns: dict[str, Asked],
+    more: Mapping[str, Asked],
+    people: Sequence[Person],
+) -> None:
+    """Add persons to those known; what is new about the same ones is added to them.
+
+    The same are those of one name or, where the second grid has no names, of one number.
+    """
+    new = {name: asked for name, asked in more.items() if name not in columns}
+    by_name = {p["name"].text: p for p in known if "name" in p}
+    by_number = {p[NUMBER].text: p for p in known if NUMBER in p}
+    for person in people:
+        if "name" not in person:
+            same = by_number.get(person[NUMBER].text) if NUMBER in person else None
+            if same is None:
+                continue
+        else:
+            same = by_name.get(person["name"].text) if new else None
+        if same is None:
+            known.append(person)
+        else:
+            for name, value in person.items():
+                same.setdefault(name, value)
+    columns.update(new)

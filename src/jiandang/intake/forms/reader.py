@@ -1,0 +1,120 @@
+"""Reads the form pages of a file: sheet by sheet, then all its households together."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from jiandang.formats.grid import Grid
+from jiandang.intake.forms.cutting import pages
+from jiandang.intake.forms.households import Households, PlacedPage, join_pages
+from jiandang.intake.forms.page import Page
+from jiandang.intake.forms.reading import read_page
+from jiandang.intake.forms.recognise import is_form_sheet
+from jiandang.intake.forms.rows import RowKind, SheetRows
+from jiandang.intake.forms.sheet import Sheet
+from jiandang.intake.forms.tables import tables_of
+from jiandang.intake.forms.vocabulary import form_vocabulary
+from jiandang.intake.headings import Vocabulary
+from jiandang.intake.sheets import ParsedTable
+from jiandang.register.notice import Notice
+from jiandang.register.register import Observation, reference
+
+_MOST_NAMED = 20
+# Begins what is said of a kind of form: once in a run, whatever number of files has such forms.
+KIND = "表单“"
+
+
+@dataclass
+class FormTables:
+    """What a file's forms come to: tables, remarks on them, and why pages were not read."""
+
+    tables: list[ParsedTable] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+
+class FormReader:
+    """Takes the sheets of one file that are forms, and gives their tables when all are in.
+
+    `year` completes dates without one, `income_year` is the year whose income is taken.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, year: int, income_year: int) -> None:
+        self._vocabulary = form_vocabulary(vocabulary)
+        self._year, self._income_year = year, income_year
+        self._sheets: list[SheetRows] = []
+        self._pages: list[list[Page]] = []
+
+    def take(self, grid: Grid) -> bool:
+        """Read a sheet if it is one of forms; gives whether it is."""
+        sheet = Sheet(grid, self._vocabulary)
+        if not is_form_sheet(sheet):
+            return False
+        read = [read_page(area, self._income_year) for area in pages(sheet)]
+        self._pages.append(read)
+        self._sheets.append(SheetRows.of(grid, read))
+        return True
+
+    def finish(self, path: str, first: int) -> FormTables:
+        """The tables of the file's forms; `first` is the number that the first of them gets."""
+        if not self._sheets:
+            return FormTables()
+        found = join_pages(self._pages)
+        read = [placed for form in found.forms for placed in form.pages]
+        for number, sheet in enumerate(self._sheets):
+            sheet.settle(
+                [p.page for p in read if p.sheet == number],
+                [p.page for p, _ in found.unread if p.sheet == number],
+                [p.page for p in found.empty if p.sheet == number],
+            )
+        result = FormTables(remarks=list(self._remarks(found, read)))
+        result.unread = [f"{self._named(p)}没有读：{reason}" for p, reason in found.unread]
+        if found.forms or found.unread:
+            result.tables = tables_of(found, self._sheets, self._year, first, path)
+            self._say_hidden(result.tables, first)
+        return result
+
+    def _named(self, placed: PlacedPage) -> str:
+        page = placed.page
+        return (
+            f"工作表“{self._sheets[placed.sheet].name}”第{page.top + 1}至{page.bottom + 1}行的表单"
+        )
+
+    def _remarks(self, found: Households, read: list[PlacedPage]) -> Iterator[str]:
+        """Labels not understood, once a kind of form; other years; forms not filled in."""
+        unknown: dict[str, dict[str, None]] = {}
+        years: dict[tuple[str, int], None] = {}
+        for placed in read:
+            page = placed.page
+            unknown.setdefault(page.title, {}).update(dict.fromkeys(page.unknown))
+            if page.year_taken not in (None, self._income_year):
+                years[page.title, page.year_taken or 0] = None
+        for title, labels in unknown.items():
+            if labels:
+                shown = "、".join(list(labels)[:_MOST_NAMED])
+                more = "等" if len(labels) > _MOST_NAMED else ""
+                yield f"{KIND}{title or '无标题'}”里没有认出、未作检查的项目：{shown}{more}"
+        for title, year in years:
+            own = self._income_year
+            yield f"{KIND}{title or '无标题'}”的收入没有{own}年的，取了最后填写的{year}年"
+        for placed in found.empty:
+            yield f"{self._named(placed)}没有填写，不算一户"
+
+    def _say_hidden(self, tables: list[ParsedTable], first: int) -> None:
+        """Hidden sheets, rows and columns with values."""
+        for sheet in self._sheets:
+            number = next(i for i, t in enumerate(tables) if t.sheet.sheet == sheet.name)
+            table = tables[number]
+            filled = (RowKind.PERSON, RowKind.CHECKED)
+            hidden = [r for r in sorted(sheet.hidden_rows) if r < len(sheet.kinds)]
+            hidden = [r for r in hidden if sheet.kinds[r] in filled]
+            said = []
+            if sheet.hidden:
+                said.append((min(hidden, default=0), f"工作表“{sheet.name}”"))
+            said += [(r, f"第{r + 1}行") for r in hidden]
+            for row, what in said:
+                ref = reference(first + number, row + 1)
+                table.observations.append(
+                    Observation(
+                        Notice.HIDDEN, ref, table.sheet.table, None, 0, "", "", {"what": what}
+                    )
+                )

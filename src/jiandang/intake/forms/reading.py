@@ -1,0 +1,324 @@
+"""One page of a form, read from top to bottom: which cell answers which label.
+
+A value stands behind the colon of its label, else in the next cell to the right that is no label,
+else below it where a row of labels stands over a row of values. Where the next cell is a label
+too, the value is empty.
+"""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from jiandang.intake.forms import grids
+from jiandang.intake.forms.choices import has_marks, is_mark, single_option
+from jiandang.intake.forms.keeping import Keeper
+from jiandang.intake.forms.page import Page, Value
+from jiandang.intake.forms.sentences import is_address, read_sentences
+from jiandang.intake.forms.sheet import Area, Cell
+from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, Label
+from jiandang.register.cells import Raw
+from jiandang.register.code_cells import Code
+from jiandang.register.codes import code_lists
+from jiandang.register.tables import COLUMNS
+from jiandang.register.text import solid
+
+# Sections that ask for nothing a register has: their rows are passed over.
+_FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
+_HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
+_INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?[^0-9]{0,4}(?:收入)?")
+_WHOLE_DAY = re.compile(r"20[0-9]{2}[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?")
+_SENTENCE = 20  # characters: no value of a register but a sentence has as many
+_UNITS = {"county", "town", "village", "group"}
+
+
+def _leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
+    """The cells beside a label that are its options, a cell each, with or without their ticks."""
+    column = COLUMNS[label.table].get(label.column)
+    if column is None:
+        return []
+    name = column.cell.codes if isinstance(column.cell, Code) else ""
+    name = name or ("yes_no" if column.cell.native is bool else "")
+    if not name:
+        return []
+    found = []
+    for cell in run:
+        option = single_option(cell.raw)
+        if option is None or (option and code_lists()[name].find(option) is None):
+            break
+        found.append(cell)
+    return found
+
+
+def read_page(area: Area, income_year: int) -> Page:
+    """What a page says."""
+    reader = _Reader(area, income_year)
+    reader.read()
+    return reader.page
+
+
+class _Reader:
+    def __init__(self, area: Area, income_year: int) -> None:
+        self.page = Page(area.top, area.bottom, area.left)
+        self._area = area
+        self._words = area.sheet.vocabulary
+        self._income_year = income_year
+        self._section = ""
+        self._is_foreign = False
+        self._side = ""
+        self._keeper = Keeper(self.page, self._words)
+
+    def read(self) -> None:
+        row = self._area.top
+        while row <= self._area.bottom:
+            row = self._read_row(row)
+        self._keeper.settle()
+
+    # -- rows ------------------------------------------------------------------------------
+
+    def _read_row(self, row: int) -> int:
+        """Read a row, or all the rows of a grid that begins there; gives the next one."""
+        cells = self._area.row(row)
+        if not cells:
+            return row + 1
+        self._mind_side(cells)
+        inner = [c for c in cells if not self._is_side(c, cells)]
+        if len(inner) == 1 and self._read_section(inner[0]):
+            return row + 1
+        if grids.years_of(cells):
+            return grids.read_years(self._area, row, self.page, self._income_year)
+        if grids.is_helper_grid(inner, self._words):
+            return grids.read_helpers(self._area, row, self.page)
+        if grids.is_member_grid(inner, self.page, self._words):
+            return grids.read_members(self._area, row, self.page)
+        if self._is_foreign and not self._is_signed(cells):
+            return row + 1
+        if self._is_over_values(inner, row):
+            self._read_over(inner, row)
+            return row + 2
+        self._read_pairs(inner, row)
+        return row + 1
+
+    def _is_signed(self, cells: Sequence[Cell]) -> bool:
+        return any(label.table == "survey" for cell in cells for label in cell.labels)
+
+    def _mind_side(self, cells: Sequence[Cell]) -> None:
+        """Remember the label of a section that stands at the left, merged down or not."""
+        first = cells[0]
+        if first.column > self._area.left or len(cells) == 1:
+            return
+        text = solid(first.text)
+        self._side = text if len(text) <= 14 and not first.labels else ""
+        if first.label is not None and first.label.table == "procedure":
+            self._side = text
+
+    def _is_side(self, cell: Cell, row: Sequence[Cell]) -> bool:
+        """Whether a cell is the label of a section at the left: of several rows, or of a text."""
+        if cell.column != self._area.left or cell.labels:
+            return False
+        beside = row[1] if len(row) > 1 else cell
+        return cell.bottom > cell.row or (beside is not cell and len(beside.text) > _SENTENCE)
+
+    def _read_section(self, cell: Cell) -> bool:
+        """A row of one cell: a title, a section line, or a text of its own."""
+        if not isinstance(cell.raw, str):
+            return True
+        text = cell.text
+        if cell.label is None and cell.labels:
+            return False
+        below = self._area.row(cell.row + 1)
+        is_heading = cell.label is not None and (
+            len(below) > 1 or (cell.right > self._area.left + 2 and cell.column == self._area.left)
+        )
+        if cell.label is not None and not is_heading:
+            return False
+        if is_address(text):
+            self._keeper.put_address(Value(text, cell.row, cell.column, part=True))
+            return True
+        if self._read_text(cell):
+            return True
+        if len(solid(text)) <= 40:
+            if not self.page.title and not self.page.asked:
+                self.page.title = solid(text)
+            if cell.column == self._area.left or cell.right > cell.column:
+                self._section = solid(text)
+                # A title may speak of 帮扶计划, and all that is asked for comes below.
+                self._is_foreign = bool(self.page.asked and _FOREIGN.search(self._section))
+            self.page.rows_of_labels.add(cell.row)
+        if "收入" in text and (match := _INCOME_YEAR.search(text)):
+            year = Value(int(match[1]), cell.row, cell.column, part=True)
+            self.page.put(("household", "income_year"), year)
+        return True
+
+    # -- labels and values -----------------------------------------------------------------
+
+    def _read_pairs(self, cells: Sequence[Cell], row: int) -> None:
+        helping = bool(_HELPERS.search(self._section) or _HELPERS.search(self._side))
+        before = self._stand_before_units(cells)
+        i = 0
+        unknown = False
+        while i < len(cells):
+            cell = cells[i]
+            if cell.label is not None:
+                self.page.rows_of_labels.add(row)
+                label = cell.label
+                helping = helping or label.column in HELPER_COLUMNS
+                if before and label.column in _UNITS:
+                    value = cells[i - 1] if i and not cells[i - 1].labels else None
+                    raw, at = (value.raw, value.column) if value else ("", cell.column)
+                    self.page.put(label.field, Value(raw, row, at))
+                    i += 1
+                    continue
+                run = self._run(cells, i + 1)
+                taken = self._take(label, cell, run, helping)
+                i += 1 + taken
+                unknown = False
+            elif cell.labels:
+                self.page.rows_of_labels.add(row)
+                for label in cell.labels:
+                    helping = helping or label.column in HELPER_COLUMNS
+                    self._keeper.put(
+                        label, Value(label.rest or "", row, cell.column, part=True), helping
+                    )
+                self._read_text(cell)
+                i += 1
+            else:
+                unknown = self._read_other(cell, cells[i + 1 :], before, unknown)
+                i += 1
+
+    def _run(self, cells: Sequence[Cell], start: int) -> list[Cell]:
+        """The cells from a place on up to the next label."""
+        run = []
+        for cell in cells[start:]:
+            if self._words.is_label_like(cell.raw):
+                break
+            run.append(cell)
+        return run
+
+    def _take(self, label: Label, at: Cell, run: Sequence[Cell], helping: bool) -> int:
+        """Keep the value of a label from the cells beside it; gives how many of them it took."""
+        if not run:
+            self._keeper.put(label, Value("", at.row, at.right + 1), helping)
+            return 0
+        used = list(run[:1])
+        raw: Raw = run[0].raw
+        if label.field == ADDRESS:
+            used = list(run)
+            raw = " ".join(c.text for c in run)
+        elif len(options := _leading_options(label, run)) > 1:
+            used = options
+            raw = self._options(options)
+        else:
+            raw = grids.cell_value(run, label.column)
+            used = list(run) if len(run) > 5 and raw != run[0].raw else used
+        self._keeper.put(label, Value(raw, run[0].row, run[0].column, part=len(used) > 1), helping)
+        return len(used)
+
+    def _options(self, run: Sequence[Cell]) -> str:
+        """Options of a cell each as if in one; a tick may stand in the cell below its option."""
+        below = {c.column for c in self._area.row(run[0].row + 1) if is_mark(c.raw)}
+        words: list[str] = []
+        marks_first = is_mark(run[0].raw)
+        for cell in run:
+            if is_mark(cell.raw) and not marks_first and words:
+                words[-1] = f"√{words[-1].removeprefix('□')}"
+            elif is_mark(cell.raw):
+                words.append("√")
+            elif words and words[-1] == "√":
+                words[-1] = f"√{cell.text}"
+            elif any(cell.column <= column <= cell.right for column in below):
+                words.append(f"√{cell.text}")
+            else:
+                words.append(cell.text if has_marks(cell.text) else f"□{cell.text}")
+        return " ".join(words)
+
+    def _stand_before_units(self, cells: Sequence[Cell]) -> bool:
+        """睢宁 | 县 | 官山 | 乡(镇) | 柳河 | 村: the values stand before their unit words."""
+        units = [i for i, c in enumerate(cells) if c.label is not None and c.label.column in _UNITS]
+        return len(units) > 1 and 0 not in units and not cells[0].labels
+
+    def _is_over_values(self, cells: Sequence[Cell], row: int) -> bool:
+        """Whether a row of labels stands over a row of their values."""
+        labels = [c for c in cells if c.label is not None]
+        if len(labels) < 2 or any(c.labels for c in cells if c.label is None):
+            return False
+        if len(cells) - len(labels) > len(labels) // 2:
+            return False
+        if any(not isinstance(c.raw, str) or has_marks(c.raw) for c in cells):
+            return False
+        if len(labels) < len(cells) and not self._is_tight(cells):
+            return False
+        under = self._area.row(row + 1)
+        below = [c for c in under if not self._is_side(c, under)]
+        if not below or any(self._words.is_label_like(c.raw) for c in below):
+            return False
+        aligned = {self._above(cells, c) for c in below} - {None}
+        is_wide = len(below) == 1 and below[0].right > cells[0].right
+        return not is_wide and len(aligned) == len(below) and 2 * len(aligned) >= len(labels)
+
+    def _is_tight(self, cells: Sequence[Cell]) -> bool:
+        """Whether no cell is empty between the labels of a row."""
+        return all(a.right + 1 == b.column for a, b in pairwise(cells))
+
+    def _above(self, cells: Sequence[Cell], value: Cell) -> Cell | None:
+        """The label of a row over a value below."""
+        own = [c for c in cells if c.column <= value.column]
+        return (
+            own[-1]
+            if own and (own[-1].right >= value.column or own[-1] is cells[-1])
+            else (own[-1] if own else None)
+        )
+
+    def _read_over(self, cells: Sequence[Cell], row: int) -> None:
+        self.page.rows_of_labels.add(row)
+        values = self._area.row(row + 1)
+        helping = any(
+            c.label is not None and c.label.column in HELPER_COLUMNS for c in cells
+        ) or bool(_HELPERS.search(self._section))
+        for place, cell in enumerate(cells):
+            stop = cells[place + 1].column if place + 1 < len(cells) else self._area.right + 1
+            own = [c for c in values if cell.column <= c.column < stop]
+            if cell.label is None:
+                self.page.unknown.append(cell.text)
+                continue
+            raw = grids.cell_value(own, cell.label.column)
+            at = own[0].column if own else cell.column
+            self._keeper.put(cell.label, Value(raw, row + 1, at), helping)
+
+    def _read_other(
+        self, cell: Cell, following: Sequence[Cell], before: bool, after_unknown: bool
+    ) -> bool:
+        """A cell that answers no label: a text with blanks, or a label that no column has.
+
+        Gives whether it is taken for such a label: what stands behind one is its value.
+        """
+        if not isinstance(cell.raw, str) or before:
+            return False
+        if is_address(cell.text):
+            self._keeper.put_address(Value(cell.text, cell.row, cell.column, part=True))
+            return False
+        if self._read_text(cell) or after_unknown:
+            return False
+        if self._keeper.filled_in is None and _WHOLE_DAY.fullmatch(solid(cell.text)):
+            self._keeper.filled_in = Value(cell.raw, cell.row, cell.column)
+            return False
+        text = solid(cell.text).rstrip(":")
+        is_label = self._words.is_label_like(cell.raw) or (
+            bool(following) and not self._words.is_label_like(following[0].raw)
+        )
+        if is_label and 2 <= len(text) <= 16 and not re.search(r"[0-9:]", text):
+            self.page.unknown.append(text)
+            return True
+        return False
+
+    def _read_text(self, cell: Cell) -> bool:
+        """The values in a text with blanks."""
+        if not isinstance(cell.raw, str) or len(cell.raw) < 6:
+            return False
+        section = self._side or self._section
+        found = False
+        for name, text in read_sentences(cell.raw, section):
+            if name in {label.field for label in cell.labels}:
+                continue
+            self.page.put(name, Value(text, cell.row, cell.column, part=True))
+            found = True
+        return found

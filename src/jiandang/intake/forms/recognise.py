@@ -1,0 +1,210 @@
+"""Which sheets are form pages, and not column tables, summaries or lists.
+
+A form has its labels in several rows, most of them beside their values; a column table has all
+of them in its heading, over columns of values of one kind.
+"""
+
+import re
+from collections.abc import Sequence
+
+from pydantic import ValidationError
+
+from jiandang.intake.forms.choices import has_marks
+from jiandang.intake.forms.grids import chosen, is_helper_grid, years_of
+from jiandang.intake.forms.sentences import read_sentences
+from jiandang.intake.forms.sheet import Cell, Sheet
+from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, Label
+from jiandang.register.cells import DEFAULT_CONTEXT, ErrorValue
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
+from jiandang.register.text import solid
+
+# A page has at most so many rows; what a sheet is shows in its first ones.
+_WINDOW = 150
+_FIRST_ROWS = 40
+_LEAST_LABELS = 6
+_LEAST_ROWS = 3
+_SENTENCE = 15  # characters
+TITLE = re.compile(
+    r"(?:登记表|登记卡|扶贫手册|手册|明白卡|申请书|申请表|评议表|审批表|调查表|核查表|监测表|信息表|"
+    r"采集表|信息卡|情况表|情况)(?:\([^)]*\))?$"
+)
+_NO_FORM = re.compile(
+    r"汇总|花名册|名册|名单|台账|统计表|一览表|明细表|分解表|填表说明|填报说明|填写说明|指标解释|指标说明|"
+    r"代码表|编码表|说明$"
+)
+_SECTION = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
+_SIGNED = re.compile(r"签字|签名|签章|盖章|手印")
+_IDENTITY = {("household", "household_id"), ("household", "head_name"), ("household", "head_id")}
+_ASKED_FOR = ("household", "procedure", "survey")
+
+
+def is_form_sheet(sheet: Sheet) -> bool:
+    """Whether a sheet holds form pages."""
+    if not _may_be_form(sheet):
+        return False
+    rows = [r for r in range(min(len(sheet), _WINDOW)) if sheet.row(r)]
+    if _has_other_title(sheet, rows):
+        return False
+    evidence = _Evidence(sheet, rows)
+    if evidence.is_transposed():
+        return False
+    many = len(evidence.fields) >= _LEAST_LABELS and evidence.pairs >= _LEAST_LABELS // 2
+    in_rows = len(evidence.label_rows) >= _LEAST_ROWS
+    if many and in_rows and (evidence.is_titled or evidence.grids):
+        return True
+    # A page of members or helpers alone, that names its household above.
+    return bool(evidence.identity and evidence.grids and evidence.first_grid > evidence.identity)
+
+
+def _may_be_form(sheet: Sheet) -> bool:
+    """Whether the first rows have labels in three of them, as no column table has: for speed."""
+    labelled = inside = 0
+    for row in range(min(len(sheet), _FIRST_ROWS)):
+        labels = [label for cell in sheet.row(row) for label in cell.labels]
+        labelled += bool(labels)
+        inside += any(label.rest is not None for label in labels)
+        if labelled >= _LEAST_ROWS or (inside and labelled > 1):
+            return True
+    return False
+
+
+def _has_other_title(sheet: Sheet, rows: Sequence[int]) -> bool:
+    """Whether the title says that the sheet is a summary, a list or an explanation."""
+    for row in rows[:3]:
+        cells = sheet.row(row)
+        if len(cells) == 1 and isinstance(cells[0].raw, str):
+            text = solid(cells[0].text)
+            if len(text) <= 40 and not cells[0].labels and _NO_FORM.search(text):
+                return True
+    return False
+
+
+class _Evidence:
+    """What the rows of a sheet have of a form.
+
+    `fields` are the household's that are asked for, `pairs` counts those with a value beside or
+    below them, `label_rows` are the different rows of labels that are no heading of columns.
+    """
+
+    def __init__(self, sheet: Sheet, rows: Sequence[int]) -> None:
+        self._sheet = sheet
+        self._rows = rows
+        self.fields: set[tuple[str, str]] = set()
+        self.pairs = 0
+        self.label_rows: set[tuple[tuple[str, str], ...]] = set()
+        self.is_titled = False
+        self.grids = 0
+        self.first_grid = 0
+        self.identity = 0
+        self._single = 0
+        self._several = 0
+        self._in_years = False
+        for row in rows:
+            self._look_at(row, sheet.row(row))
+
+    def is_transposed(self) -> bool:
+        """Labels in one column, a household in each of the others."""
+        return self._several >= 4 and 2 * self._several >= self._single + self._several
+
+    def _look_at(self, row: int, cells: Sequence[Cell]) -> None:
+        alone = len({cell.text for cell in cells}) == 1  # or beside the same of another form
+        for cell in cells:
+            text = solid(cell.text) if isinstance(cell.raw, str) else ""
+            if alone and (TITLE.search(text) or _SECTION.match(text)):
+                self.is_titled = True
+            if _SIGNED.search(text):
+                self.is_titled = True
+        if years_of(cells):
+            self._in_years = True
+            return
+        self._look_at_texts(row, cells)
+        own = [(i, label) for i, cell in enumerate(cells) for label in cell.labels]
+        self._in_years = self._in_years and bool(own)
+        personal = {label.column for _, label in own if label.table == "member"}
+        if is_helper_grid(cells, self._sheet.vocabulary) or (
+            len(personal) >= 3 and "name" in personal
+        ):
+            self.grids += 1
+            self.first_grid = self.first_grid or row + 1
+            return
+        asked = [(i, label) for i, label in own if _is_asked(label)]
+        if not asked:
+            return
+        is_heading = len(asked) == len([c for c in cells if c.labels]) and self._is_over(row, cells)
+        found = [(i, label) for i, label in asked if is_heading or self._has_place(cells, i, label)]
+        if not found:
+            return
+        self.fields |= {label.field for _, label in asked}
+        self.label_rows.add(tuple(sorted(label.field for _, label in asked)))
+        answered = [label for i, label in found if is_heading or _answer(cells, i, label)]
+        self.pairs += len(answered)
+        if any(label.field in _IDENTITY for label in answered):
+            self.identity = self.identity or row + 1
+        if not self._in_years and len(own) == 1 and own[0][1].rest is None:
+            values = [c for c in cells if not c.labels]
+            alike = sum(_fits(own[0][1], c) for c in values)
+            self._several += alike >= 2 and alike == len(values)
+            self._single += alike < 2
+
+    def _look_at_texts(self, row: int, cells: Sequence[Cell]) -> None:
+        """Texts with blanks to be filled in, in a row with at most a label at their left."""
+        if len(cells) > 2 or not isinstance(cells[-1].raw, str) or len(cells[-1].raw) < _SENTENCE:
+            return
+        section = solid(cells[0].text) if len(cells) > 1 else ""
+        found = {name for name, text in read_sentences(cells[-1].raw, section) if text}
+        if found:
+            self.fields |= found
+            self.label_rows.add(tuple(sorted(found)))
+            self.pairs += len(found)
+
+    def _is_over(self, row: int, cells: Sequence[Cell]) -> bool:
+        """Whether a row of labels alone stands over exactly one row of values."""
+        if len(cells) < 3 or any(c.label is None for c in cells):
+            return False
+        following = [self._sheet.row(r) for r in (row + 1, row + 2) if r < len(self._sheet)]
+        if not following or any(c.labels for c in following[0]) or len(following[0]) < 2:
+            return False
+        return len(following) < 2 or not following[1] or any(c.labels for c in following[1])
+
+    def _has_place(self, cells: Sequence[Cell], i: int, label: Label) -> bool:
+        """Whether there is a value, or room for one, beside the label."""
+        if label.rest is not None or _answer(cells, i, label):
+            return True
+        if i + 1 < len(cells):
+            return cells[i + 1].column > cells[i].right + 1
+        return sum(c.label is not None for c in cells) < 4
+
+
+def _is_asked(label: Label) -> bool:
+    return label.field in (ADDRESS, FILLED_IN) or (
+        label.table in _ASKED_FOR and label.column not in {*PLACE_COLUMNS} - {"household_id"}
+    )
+
+
+def _answer(cells: Sequence[Cell], i: int, label: Label) -> bool:
+    """Whether a value stands in the label's cell or beside it."""
+    if label.rest is not None:
+        return len(solid(label.rest)) <= 60
+    if i + 1 >= len(cells) or cells[i + 1].labels:
+        return False
+    return _fits(label, cells[i + 1])
+
+
+def _fits(label: Label, cell: Cell) -> bool:
+    """Whether a cell can be a value of the label's column."""
+    column = COLUMNS[label.table].get(label.column)
+    if column is None:
+        return len(cell.text) <= 60
+    if isinstance(cell.raw, ErrorValue):
+        return False
+    if isinstance(cell.raw, str):
+        if has_marks(cell.raw):
+            return True
+        if len(cell.text) > 60 or (column.cell.name in ("姓名", "签字") and len(cell.text) > 12):
+            return False
+    raw = chosen(cell.raw, label.table, label.column, label)
+    try:
+        column.adapter.validate_python(raw, context=DEFAULT_CONTEXT)
+    except ValidationError:
+        return False
+    return True

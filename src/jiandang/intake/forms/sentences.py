@@ -1,0 +1,212 @@
+"""Values inside sentences: addresses, the parts of a 户码, votes, dates, signatures.
+
+Each reader gives the fields that a text asks for, with the text of each (empty where the blank
+has not been filled in).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from jiandang.intake.forms.choices import choose, has_marks
+from jiandang.register.text import plain, solid
+
+Found = dict[tuple[str, str], str]
+
+_DAY = r"(?:[0-9]{4}\s*[年\-./]\s*)?[0-9]{1,2}\s*[月\-./]\s*[0-9]{1,2}\s*[日号]?"
+_FULL_DAY = r"[0-9]{4}\s*[年\-./]\s*[0-9]{1,2}\s*[月\-./]\s*[0-9]{1,2}\s*[日号]?"
+_RANGE = re.compile(rf"({_DAY})\s*(?:起)?\s*(?:至|到|-+|—+|~|～|–)\s*({_DAY})")
+_YEAR = re.compile(r"^\s*([0-9]{4})\s*[年\-./]")
+
+# -- where a household lives -------------------------------------------------------------------
+
+_ALTERNATIVES = re.compile(r"\([省市县区旗州盟乡镇地街道办村组居队社、/]+\)")
+_PLACE = re.compile(
+    r"(?:[^县区镇乡]{2,8}?省)?(?:[^县区镇乡]{1,8}?市)?"
+    r"(?P<county>[^镇乡]{1,8}?(?:县|区|市))?"
+    r"(?P<town>.{1,10}?(?:镇|乡|街道|办事处))?"
+    r"(?P<village>.{1,12}?(?:村民委员会|村委会|居委会|社区|村|居))?"
+    r"(?P<group>.{1,8}?(?:组|队|庄|屯))?"
+)
+# Unit words that stand by themselves behind a value (睢宁 县, 柳河 村).
+_UNITS = {
+    "county": "县 区 县区 市县区",
+    "town": "乡 镇 乡镇 街道 镇街",
+    "village": "村 行政村 社区 居委会 村居",
+    "group": "组 村民小组 小组 队",
+}
+_UNIT_OF = {word: name for name, words in _UNITS.items() for word in words.split()}
+_NO_UNITS = {"省", "市", "自治区"}
+
+
+def read_address(text: str) -> Found:
+    """County, town, village and group of an address, in one line."""
+    parts = _before_units(text) or _running(text)
+    return {("household", name): value for name, value in parts.items() if value}
+
+
+def is_address(text: str) -> bool:
+    """Whether a text without a label is an address: a town and a village in it, and no more."""
+    if len(text) > 60 or ":" in plain(text):
+        return False
+    found = read_address(text)
+    return ("household", "town") in found and ("household", "village") in found
+
+
+def _running(text: str) -> Mapping[str, str]:
+    whole = _ALTERNATIVES.sub("", solid(text.replace("_", ""))).rstrip("。;,")
+    match = _PLACE.fullmatch(whole)
+    return match.groupdict("") if match else {}
+
+
+def _before_units(text: str) -> Mapping[str, str]:
+    """`睢宁县 县(市、区) 官山 乡(镇) 柳河 村 二 组`: each value before its unit word."""
+    words = _ALTERNATIVES.sub("", plain(text.replace("_", " "))).split()
+    units = [word for word in words if word in _UNIT_OF]
+    if len(units) < 2:
+        return {}
+    found: dict[str, str] = {}
+    value = ""
+    for word in words:
+        if word in _UNIT_OF:
+            found.setdefault(_UNIT_OF[word], value)
+            value = ""
+        elif word not in _NO_UNITS:
+            value = word
+    return found
+
+
+def joined_code(parts: Mapping[str, str]) -> str:
+    """A 户码 from its parts: county 6, town 3 and village 3 digits, the household's own.
+
+    `parts` are the digits by column; a code that is whole already is left as it is.
+    """
+    own = parts.get("household_id", "")
+    if len(own) >= 12 or not own:
+        return own
+    return village_code(parts) + own
+
+
+def village_code(parts: Mapping[str, str]) -> str:
+    """The twelve digits of a village's code, from its own and those of county and town."""
+    village = parts.get("village_code", "")
+    for before in (parts.get("town_code", ""), parts.get("county_code", "")):
+        if len(village) < 12 and village:
+            village = before + village
+    return village if len(village) == 12 else ""
+
+
+# -- what a text says --------------------------------------------------------------------------
+
+
+def _number(words: str, unit: str) -> str:
+    return rf"(?:{words})\s*[_\s:]*([0-9]*(?:\.[0-9]+)?)[_\s]*{unit}"
+
+
+_FIGURES: dict[tuple[str, str], re.Pattern[str]] = {
+    field: re.compile(pattern)
+    for field, pattern in {
+        ("household", "size"): _number("家庭人口|全家|家中共?有", "[人口]"),
+        ("household", "labour_count"): _number("劳动力", "人"),
+        ("household", "per_capita"): _number("人均(?:年?纯)?收入", "元"),
+        ("procedure", "delegates"): _number("应到(?:会)?(?:村民)?(?:代表)?", "[人名]"),
+        ("procedure", "delegates_present"): _number("实到(?:会)?(?:村民)?(?:代表)?", "[人名]"),
+        ("procedure", "votes_for"): _number("同意|赞成", "[票人]"),
+        ("procedure", "votes_against"): _number("不同意|反对", "[票人]"),
+        ("procedure", "abstentions"): _number("弃权", "[票人]"),
+    }.items()
+}
+_CAUSE = re.compile(
+    r"因?(因[病残学灾]|[病残学灾](?=原因)|缺[一-鿿]{1,3}?|交通条件落后|自身发展动力不足)(?:的)?原因"
+)
+_GROUP = re.compile(r"我家住在?\s*(?:.{1,12}?(?:村|社区))?[_\s]*([^_\s,，。]{0,6}?)[_\s]*组")
+_APPLICANT = re.compile(
+    r"申请人\s*(?:\(?签[字名章](?:\(?盖章\)?)?\)?|\(手印\))?\s*[::]\s*([^\s_0-9(]*)"
+)
+_DATES = {
+    ("procedure", "appraised"): (
+        rf"({_FULL_DAY})[^,。;]{{0,14}}(?:评议|会议)",
+        rf"(?:民主)?评议(?:时间|日期)[:\s]*({_FULL_DAY})?",
+    ),
+    ("procedure", "town_reviewed"): (rf"(?:乡镇)?审核(?:时间|日期)[:\s]*({_FULL_DAY})?",),
+    ("procedure", "county_approved"): (rf"(?:县级)?审批(?:时间|日期)[:\s]*({_FULL_DAY})?",),
+}
+_LEVELS = (("county", "县"), ("town", "[乡镇]"), ("village", "村"))
+
+
+def read_sentences(text: str, section: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """What the blanks of a text ask for; `section` is the label at its left or above."""
+    text = plain(text)
+    is_application = "申请" in section or "我家住" in text
+    for field, pattern in _FIGURES.items():
+        if field[0] == "household" and not is_application:
+            continue
+        if (match := _first(pattern, text, field)) is not None:
+            yield field, match[1]
+    if is_application:
+        if (match := _GROUP.search(text)) is not None:
+            yield ("household", "group"), match[1]
+        if (match := _CAUSE.search(text)) is not None:
+            word = match[1]
+            yield ("household", "cause"), word if len(word) > 1 else f"因{word}"
+    yield from _application(text)
+    yield from _decisions(text, section)
+
+
+def _first(pattern: re.Pattern[str], text: str, field: tuple[str, str]) -> re.Match[str] | None:
+    for match in pattern.finditer(text):
+        # 不同意 3 票 are no votes for it.
+        if field[1] == "votes_for" and text[max(match.start() - 1, 0)] == "不":
+            continue
+        return match
+    return None
+
+
+def _application(text: str) -> Iterator[tuple[tuple[str, str], str]]:
+    if (match := _APPLICANT.search(text)) is None:
+        return
+    yield ("procedure", "application_signed"), match[1]
+    day = re.search(_FULL_DAY, text[match.end() :])
+    yield ("procedure", "applied"), day[0] if day else ""
+
+
+def _decisions(text: str, section: str) -> Iterator[tuple[tuple[str, str], str]]:
+    """Appraisal, notices, review and approval: their days, and objections."""
+    where = section or text
+    level = next((name for name, word in _LEVELS if re.search(word, where)), "")
+    notice = _RANGE.search(text) if "公示" in where + text or "公告" in text else None
+    if notice is not None and level:
+        start, end = notice[1], notice[2]
+        year = _YEAR.match(start)
+        if year and not _YEAR.match(end):
+            end = f"{year[1]}年{end}"
+        yield ("procedure", f"{level}_notice_start"), start
+        yield ("procedure", f"{level}_notice_end"), end
+    rest = text if notice is None else text[: notice.start()] + "|" + text[notice.end() :]
+    for field, patterns in _DATES.items():
+        for pattern in patterns:
+            if match := re.search(pattern, rest):
+                yield field, match[1] or ""
+                break
+    decided = {"town": "审核", "county": "审批"}.get(level)
+    if decided and decided in section:
+        day = re.search(_FULL_DAY, rest)
+        name = "town_reviewed" if level == "town" else "county_approved"
+        yield ("procedure", name), day[0] if day else ""
+    elif "评议" in section and level in ("", "village"):
+        day = re.search(_FULL_DAY, rest)
+        yield ("procedure", "appraised"), day[0] if day else ""
+    if "异议" in text:
+        yield ("procedure", "objection"), read_objection(text)
+
+
+def read_objection(text: str) -> str:
+    """无 where nobody objected; else what was objected."""
+    part = text[max(text.find("异议") - 3, 0) :]
+    choices = re.sub(r"^[^☑☒■✓√✔□○〇●R£Pþ¨]*", "", part)
+    chosen = choose(choices) if has_marks(part) else part
+    if "无异议" in chosen or "没有异议" in chosen:
+        return "无"
+    if "有异议" in chosen:
+        detail = re.search(r"有异议\s*[(:]\s*([^)\s_]+)", part)
+        return detail[1] if detail else "有异议"
+    return ""

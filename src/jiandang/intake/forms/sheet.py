@@ -1,0 +1,83 @@
+"""The cells of a sheet, or of one page on it, as a form's reader walks over them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from jiandang.formats.grid import Grid, Range
+from jiandang.intake.forms.vocabulary import FormVocabulary, Label
+from jiandang.register.cells import ErrorValue, Raw, as_text
+from jiandang.register.text import plain
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell with something in it; `right` and `bottom` are the last it is merged over."""
+
+    row: int
+    column: int
+    bottom: int
+    right: int
+    raw: Raw
+    labels: tuple[Label, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return plain(as_text(self.raw))
+
+    @property
+    def label(self) -> Label | None:
+        """The label that is all of the cell, its value elsewhere."""
+        if len(self.labels) == 1 and self.labels[0].rest is None:
+            return self.labels[0]
+        return None
+
+
+class Sheet:
+    """A sheet's cells by row, merged ranges as one."""
+
+    def __init__(self, grid: Grid, vocabulary: FormVocabulary) -> None:
+        self.grid = grid
+        self.vocabulary = vocabulary
+        self._rows: dict[int, list[Cell]] = {}
+
+    def __len__(self) -> int:
+        return len(self.grid.rows)
+
+    @cached_property
+    def _merged(self) -> dict[tuple[int, int], Range]:
+        return {(m[0], m[1]): m for m in self.grid.merged}
+
+    def row(self, number: int) -> list[Cell]:
+        """The cells of a row that hold something, from left to right."""
+        if number not in self._rows:
+            self._rows[number] = [
+                self._cell(number, column, raw)
+                for column, raw in enumerate(self.grid.rows[number])
+                if isinstance(raw, ErrorValue) or not isinstance(raw, str) or raw.strip()
+            ]
+        return self._rows[number]
+
+    def _cell(self, row: int, column: int, raw: Raw) -> Cell:
+        _, _, bottom, right = self._merged.get((row, column), (row, column, row, column))
+        return Cell(row, column, bottom, right, raw, self.vocabulary.labels(raw))
+
+
+@dataclass(frozen=True)
+class Area:
+    """A rectangle of a sheet: the rows `top` to `bottom`, the columns `left` to `right`."""
+
+    sheet: Sheet
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+    @property
+    def rows(self) -> range:
+        return range(self.top, self.bottom + 1)
+
+    def row(self, number: int) -> Sequence[Cell]:
+        if not self.top <= number <= self.bottom:
+            return ()
+        return [c for c in self.sheet.row(number) if self.left <= c.column <= self.right]

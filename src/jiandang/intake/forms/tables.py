@@ -1,0 +1,322 @@
+"""Households → the register's tables, as if their values stood in columns; each keeps its cell.
+
+Forms of one kind (that ask for the same) on one sheet make a table of households, in which the
+columns of procedure and survey stand too, and one of members.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import polars as pl
+
+from jiandang.intake.columns import parse_few
+from jiandang.intake.forms.households import Form, Households
+from jiandang.intake.forms.page import Asked, Page, Person, Value, join_people
+from jiandang.intake.forms.rows import RowKind, SheetRows
+from jiandang.intake.forms.vocabulary import Field
+from jiandang.intake.sheets import ParsedTable
+from jiandang.register.cells import Context, Raw, as_text
+from jiandang.register.notice import Notice
+from jiandang.register.place import UNNUMBERED
+from jiandang.register.register import APART, Observation, RowCounts, SheetTable, reference
+from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
+
+# Each page has these for itself.
+_OF_PAGES = {("survey", "head_signed"), ("survey", "surveyed"), ("household", "household_id")}
+_ID: Field = ("household", "household_id")
+# One of these tells, as far as it goes, what the others would.
+_EITHER = (("id_number", "birth_date", "age", "disability_card"), ("work", "work_months"))
+_APART = ("column", "ref", "sheet_column")
+_Kind = tuple[frozenset[tuple[Field, Asked]], frozenset[tuple[str, Asked]]]
+
+
+@dataclass
+class _Household:
+    """What all pages of a form say together; `copies` are what later ones say again."""
+
+    form: Form
+    values: dict[Field, Value] = field(default_factory=dict)
+    sheets: dict[Field, int] = field(default_factory=dict)
+    asked: dict[Field, Asked] = field(default_factory=dict)
+    people: list[Person] = field(default_factory=list)
+    columns: dict[str, Asked] = field(default_factory=dict)
+    copies: list[tuple[Field, Asked, Value, int]] = field(default_factory=list)
+    sheet_of_person: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, form: Form) -> "_Household":
+        own = cls(form)
+        for placed in form.pages:
+            page = placed.page
+            for name, asked in page.asked.items():
+                value, earlier = page.values[name], own.values.get(name)
+                own.asked.setdefault(name, asked)
+                if earlier is None or (earlier.is_empty and not value.is_empty):
+                    own.values[name], own.sheets[name] = value, placed.sheet
+                    own.asked[name] = asked
+                elif not value.is_empty and name not in _OF_PAGES:
+                    own.copies.append((name, asked, value, placed.sheet))
+            people = [dict(person) for person in page.people]
+            own.sheet_of_person.update({id(v): placed.sheet for p in people for v in p.values()})
+            join_people(own.people, own.columns, page.columns, people)
+        own._keep_key(form)
+        return own
+
+    def _keep_key(self, form: Form) -> None:
+        """A household without a code is found at its head's name."""
+        if _ID not in self.values:
+            name = ("household", "head_name")
+            start = Value("", form.first.top, form.first.left)
+            at = self.values.get(name, start)
+            self.values[_ID] = replace(at, raw="")
+            self.sheets[_ID] = self.sheets.get(name, form.sheet)
+
+    @property
+    def kind(self) -> _Kind:
+        return frozenset(self.asked.items()), frozenset(self.columns.items())
+
+    def stand_in(self, path: str, sheet: str) -> str:
+        """What stands for the code of a household that has none: it belongs to one head only."""
+        number = self.form.head_id
+        if len(number) > 4:
+            return f"{UNNUMBERED}{self.form.head}（证件尾号{number[-4:]}）"
+        return f"{UNNUMBERED}{self.form.head}（{path} {sheet} 第{self.form.first.top + 1}行）"
+
+
+def tables_of(
+    found: Households, sheets: Sequence[SheetRows], year: int, first: int, path: str
+) -> list[ParsedTable]:
+    """The tables of a file's forms; `first` is the number that the first of them gets."""
+    groups: dict[int, dict[_Kind, list[_Household]]] = defaultdict(lambda: defaultdict(list))
+    for form in found.forms:
+        household = _Household.of(form)
+        groups[form.sheet][household.kind].append(household)
+    # The tables of the file in order: households and members of each kind, for each sheet.
+    plan: list[tuple[int, str, list[_Household]]] = []
+    for number in range(len(sheets)):
+        for households in groups[number].values() or [[]]:
+            plan.append((number, "household", households))
+            if households and households[0].columns:
+                plan.append((number, "member", households))
+    anchors = {sheet: first + i for i, (sheet, _, _) in reversed(list(enumerate(plan)))}
+    counts = _counts(plan, sheets, found)
+    tables = []
+    for i, (sheet, table, households) in enumerate(plan):
+        builder = _Builder(sheets, year, path, anchors)
+        build = builder.households if table == "household" else builder.members
+        own = SheetTable(0, sheets[sheet].name, table, _heading_row(households), {}, counts[i])
+        own.is_form = True
+        tables.append(build(own, first + i, households))
+    return tables
+
+
+def _heading_row(households: Sequence[_Household]) -> int:
+    return households[0].form.first.top + 1 if households else 1
+
+
+class _Builder:
+    """Builds the tables of forms of one kind on one sheet."""
+
+    def __init__(
+        self, sheets: Sequence[SheetRows], year: int, path: str, anchors: dict[int, int]
+    ) -> None:
+        self._sheets, self._year, self._path, self._anchors = sheets, year, path, anchors
+        self._apart: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
+        self._observations: list[Observation] = []
+        self._bad: dict[int, list[str]] = defaultdict(list)
+
+    def households(
+        self, sheet: SheetTable, number: int, households: Sequence[_Household]
+    ) -> ParsedTable:
+        refs = self._refs(number, (h.form.first.top for h in households))
+        series = [pl.Series("ref", refs, dtype=pl.Int64)]
+        asked = dict(households[0].asked) if households else {}
+        for (table, name), how in {**asked, _ID: asked.get(_ID, Asked())}.items():
+            if not households:
+                break
+            values = [h.values[table, name] for h in households]
+            places = [h.sheets[table, name] for h in households]
+            sheet.columns[table, name] = usual = values[0].column
+            column = self._typed(table, name, how, values, places, refs, usual)
+            if (table, name) == _ID:
+                column = self._numbered(column, households, refs, _ID in asked)
+            series.append(column)
+        for household, ref in zip(households, refs, strict=True):
+            self._compare(household, ref)
+        sheet.embedded = tuple(
+            t for t in EMBEDDABLE[1:] if any(table == t for table, _ in sheet.columns)
+        )
+        return self._table(sheet, series, len(refs))
+
+    def _compare(self, household: _Household, ref: int) -> None:
+        """What later pages of a household say otherwise than the first."""
+        for (table, name), how, value, sheet in household.copies:
+            column = COLUMNS[table][name]
+            first, own = household.asked[table, name], household.values[table, name]
+            read = []
+            for asked, raw in ((first, own.raw), (how, value.raw)):
+                context = Context(self._year, asked.provincial, asked.scale)
+                read.append(parse_few(column, [raw], context).values[0])
+            said, other = read[0], read[1]
+            if said is None or other is None or said == other:
+                continue
+            texts = (as_text(other), as_text(said))
+            seen = {"value": texts[0], "other": texts[1], "where": ref}
+            at = reference(self._anchors[sheet], value.row + 1)
+            self._observations.append(
+                Observation(Notice.COPIES_DIFFER, ref, table, name, value.column, *texts, seen, at)
+            )
+
+    def members(
+        self, sheet: SheetTable, number: int, households: Sequence[_Household]
+    ) -> ParsedTable:
+        people = [(h, person) for h in households for person in h.people]
+        rows = [min(v.row for v in person.values()) for _, person in people]
+        refs = self._refs(number, rows)
+        series = [pl.Series("ref", refs, dtype=pl.Int64)]
+        for name, how in households[0].columns.items():
+            values = [_of_person(person, name) for _, person in people]
+            places = [
+                h.sheet_of_person.get(id(v), h.form.sheet)
+                for (h, _), v in zip(people, values, strict=True)
+            ]
+            sheet.columns["member", name] = usual = values[0].column if values else 0
+            series.append(self._typed("member", name, how, values, places, refs, usual))
+        for name in _not_asked(households[0].columns):
+            for i in range(len(refs)):
+                self._bad[i].append(f"member.{name}")
+        for name in PLACE_COLUMNS:
+            if ("household", name) not in households[0].asked and name != "household_id":
+                continue
+            silent = _Builder(self._sheets, self._year, self._path, self._anchors)
+            own = [h.values["household", name] for h, _ in people]
+            places = [h.sheets["household", name] for h, _ in people]
+            how = households[0].asked.get(("household", name), Asked())
+            sheet.columns["member", name] = usual = own[0].column if own else 0
+            column = silent._typed("household", name, how, own, places, refs, usual)
+            if name == "household_id":
+                column = silent._numbered(column, [h for h, _ in people], refs, False)
+            series.append(column.alias(f"member.{name}"))
+            for ref, places_apart in silent._apart.items():
+                self._apart[ref] += places_apart
+        return self._table(sheet, series, len(refs))
+
+    def _refs(self, number: int, rows: Iterable[int]) -> list[int]:
+        """References of rows, all different: pages stand side by side."""
+        refs: list[int] = []
+        for row in rows:
+            ref = reference(number, row + 1)
+            refs.append(max(ref, refs[-1] + 1) if refs else ref)
+        return refs
+
+    def _typed(
+        self, table: str, name: str, how: Asked, values: Sequence[Value], places: Sequence[int],
+        refs: Sequence[int], usual: int,
+    ) -> pl.Series:  # fmt: skip
+        """A column of values, its faults observed; where they stand apart is kept.
+
+        `usual` is the sheet's column of that name.
+        """
+        column = COLUMNS[table][name]
+        raw: list[Raw] = ["" if value.is_empty else value.raw for value in values]
+        context = Context(self._year, how.provincial, how.scale)
+        typed = parse_few(column, raw, context)
+        remarks = {
+            i: remark
+            for i, remark in typed.remarks.items()
+            if remark.notice != Notice.STORED_AS_TEXT and not values[i].part
+        }
+        rows = [
+            reference(self._anchors[sheet], value.row + 1)
+            for sheet, value in zip(places, values, strict=True)
+        ]
+        for ref, row, value in zip(refs, rows, values, strict=True):
+            if (row, value.column) != (ref, usual):
+                self._apart[ref].append((name, row, value.column))
+        for i, fault in [*typed.faults.items(), *remarks.items()]:
+            shown = as_text(fault.raw)
+            seen = {"value": shown, "nearest": fault.nearest, "known": fault.known}
+            self._observations.append(
+                Observation(
+                    fault.notice,
+                    refs[i],
+                    table,
+                    name,
+                    values[i].column,
+                    shown,
+                    fault.expected,
+                    seen,
+                    rows[i],
+                )
+            )
+        for i in typed.faults:
+            self._bad[i].append(f"{table}.{name}")
+        return typed.values.alias(f"{table}.{name}")
+
+    def _numbered(
+        self, codes: pl.Series, households: Sequence[_Household], refs: Sequence[int], asked: bool
+    ) -> pl.Series:
+        """The households' codes, and what stands for the code of those without one."""
+        heading = COLUMNS["household"]["household_id"].heading
+        values: list[str] = []
+        for household, code, ref in zip(households, codes, refs, strict=True):
+            sheet = self._sheets[household.form.sheet].name
+            values.append(code or household.stand_in(self._path, sheet))
+            if asked and household.values[_ID].is_empty:
+                at = household.values[_ID]
+                in_row = reference(self._anchors[household.sheets[_ID]], at.row + 1)
+                seen = {"column": heading}
+                self._observations.append(
+                    Observation(Notice.EMPTY, ref, *_ID, at.column, "", "", seen, in_row)
+                )
+        return pl.Series(codes.name, values, dtype=pl.String)
+
+    def _table(self, sheet: SheetTable, series: list[pl.Series], rows: int) -> ParsedTable:
+        refs = series[0].to_list()
+        apart = [[dict(zip(_APART, p, strict=True)) for p in self._apart[r]] or None for r in refs]
+        marks = ["|" + "|".join(self._bad[i]) + "|" if self._bad[i] else None for i in range(rows)]
+        frame = pl.DataFrame(
+            [*series, pl.Series("apart", apart, APART), pl.Series("bad", marks, pl.String)]
+        )
+        return ParsedTable(sheet, frame, self._observations)
+
+
+def _not_asked(columns: Collection[str]) -> list[str]:
+    """What the members' grid does not ask for, and nothing else tells: it is open, not empty."""
+    told = {other for either in _EITHER if set(either) & set(columns) for other in either}
+    return [name for name in own_columns("member") if name not in columns and name not in told]
+
+
+def _of_person(person: Person, name: str) -> Value:
+    some = next(iter(person.values()))
+    return person.get(name, Value("", some.row, some.column))
+
+
+def _counts(
+    plan: Sequence[tuple[int, str, list[_Household]]],
+    sheets: Sequence[SheetRows],
+    found: Households,
+) -> list[RowCounts]:
+    """What became of the rows of each sheet, each counted in one table."""
+    counts = [RowCounts() for _ in plan]
+    for number, sheet in enumerate(sheets):
+        tables = [i for i, (own, _, _) in enumerate(plan) if own == number]
+        owner = [tables[0]] * len(sheet.kinds)
+        # The rows of persons are the members' table's; of pages side by side the first has a row.
+        for i in sorted(tables, key=lambda i: (plan[i][1] == "member", -i)):
+            _, table, households = plan[i]
+            pages = [p.page for h in households for p in h.form.pages if p.sheet == number]
+            for page in pages:
+                for row in _rows_of(page, table, sheet):
+                    owner[row] = i
+        for row, kind in enumerate(sheet.kinds):
+            name = "checked" if kind == RowKind.PERSON else kind.value
+            setattr(counts[owner[row]], name, getattr(counts[owner[row]], name) + 1)
+    return counts
+
+
+def _rows_of(page: Page, table: str, sheet: SheetRows) -> Iterable[int]:
+    if table == "household":
+        return range(page.top, page.bottom + 1)
+    return [row for row in page.rows_of_people if sheet.kinds[row] == RowKind.PERSON]

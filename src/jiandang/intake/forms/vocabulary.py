@@ -1,0 +1,265 @@
+"""Which cells of a form are labels, and which column each names.
+
+The words are those of the headings (`Vocabulary`); a form has some more that mean something only
+beside others (职务 in a row about the helper). Numbers before a label (A13, 一、) differ from
+edition to edition: they are taken off, never read.
+"""
+
+import dataclasses
+import re
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from jiandang.intake.forms.choices import Options, has_marks, printed_options
+from jiandang.intake.headings import Vocabulary, heading_key, without_brackets
+from jiandang.register.cells import Raw
+from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.register.text import plain, solid
+
+Field = tuple[str, str]
+# The whole address, in one cell or several; the code of a county and a town in Jiangsu's 户码.
+ADDRESS: Field = ("household", "address")
+COUNTY_CODE: Field = ("household", "county_code")
+TOWN_CODE: Field = ("household", "town_code")
+# The day on which the form was filled in: that of the visit, where it names who visited.
+FILLED_IN: Field = ("survey", "filled_in")
+
+# 姓名 and 身份证号 are a person's here: of whom, the place on the form says.
+_TABLES = ("member", "household", "survey", "procedure")
+# Words of forms beside the headings of registers. Those of the helper are `_HELPER_WORDS`.
+_WORDS: dict[Field, str] = {
+    ADDRESS: "家庭住址 住址 家庭地址 详细地址 现住址 户籍地址 户籍所在地 居住地址 地址",
+    COUNTY_CODE: "县码 县代码 县编码 县(市、区)码",
+    TOWN_CODE: "乡(镇)码 乡码 镇码 乡镇码 乡镇代码",
+    FILLED_IN: "填表日期 填写日期 填表时间 填写时间 登记日期 登记时间",
+    ("household", "household_id"): "编号 户编码 贫困户编号 手册编号 档案编号",
+    ("household", "head_name"): "农户姓名 贫困户姓名 贫困户户主 户主(签字)姓名 申请人姓名",
+    ("household", "size"): "家庭成员数 家庭总人口 全家人口 家庭人口总数 家庭成员人数",
+    ("household", "labour_count"): "家庭劳动力 劳动力人口 劳动力总数",
+    ("household", "phone"): "手机号码 手机号 手机 户主电话 户主联系电话",
+    ("household", "household_type"): "户别 户属性 贫困类型",
+    ("household", "cause"): "返贫致贫风险 返贫致贫风险类型 致贫主要原因 主要原因",
+    ("household", "cooperative"): "是否加入农民专业合作社 是否参加农民专业合作社 加入合作社",
+    ("household", "water_safe"): "是否解决安全饮用水 是否解决安全饮水 安全饮水",
+    ("household", "house_area"): "房屋面积 住房建筑面积",
+    ("household", "wubao_money"): "特困人员救助供养金 特困供养金",
+    ("household", "pension"): "养老金或离退休金",
+    ("household", "dibao_money"): "最低生活保障金",
+    ("household", "labour_income"): "务工收入",
+    ("household", "benefits"): "领取低保、五保、养老收入 领取低保五保养老收入",
+    ("survey", "head_signed"): "农户签名 调查对象签名 调查对象签字 被调查人签字 被调查人签名 "
+    "户主(签字) 户主(签名) 农户(签字) 户主签字(盖章) 户主签字或盖章 户主签章",
+    ("survey", "surveyors"): "调查人签字 调查人签名 调查员签字 调查员 入户人员 入户调查人签字",
+    ("procedure", "application_signed"): "申请人签名 申请人(签字) 申请人(签名)",
+    ("procedure", "delegates"): "应到 应到会人数 应到会代表",
+    ("procedure", "delegates_present"): "实到 实到会人数 实到会代表",
+    ("procedure", "votes_for"): "同意人数 赞成人数",
+    ("procedure", "votes_against"): "不同意票数 反对人数",
+    ("procedure", "abstentions"): "弃权人数",
+    ("procedure", "objection"): "公示期内有无异议 有无异议 公示情况",
+    ("member", "id_number"): "公民身份号码或残疾人证号码 公民身份号码或残疾号码 "
+    "公民身份号码或残疾证号 身份证号或残疾证号 身份证号码或残疾证号码 公民身份号码或残疾人证号 "
+    "身份证 公民身份证号 证件号码或残疾证号",
+    ("member", "benefit"): "领取低保金、五保、残疾金 领取低保金、五保金、残疾金 领取低保金",
+    ("member", "relation"): "与户主的关系 与户主关系 家庭关系 称谓",
+    ("member", "education"): "受教育程度",
+    ("member", "student"): "在校生否",
+    ("member", "work"): "务工地点 务工去向",
+    ("member", "health"): "健康情况",
+}
+# What these mean they mean only in a row, a grid or a section about the helper …
+_HELPER_WORDS: dict[Field, str] = {
+    ("household", "helper"): "姓名",
+    ("household", "helper_unit"): "单位 单位名称 工作单位 帮扶单位 帮扶单位名称 派出单位",
+    ("household", "helper_post"): "职务 职位 职务职称 单位职务 单位及职务",
+    ("household", "helper_since"): "开始时间 起始时间 帮扶起始时间 帮扶开始时间 结对时间",
+    ("household", "helper_phone"): "联系电话 电话 手机号码 联系方式 电话号码 手机号",
+}
+# … and these by themselves.
+_HELPER: dict[Field, str] = {
+    ("household", "helper"): "挂钩帮扶人 结对帮扶人 帮扶干部 帮扶联系人 帮扶负责人 挂钩帮扶责任人",
+    ("household", "helper_post"): "单位职务 单位及职务 帮扶人单位职务 帮扶责任人单位及职务",
+    ("household", "helper_unit"): "帮扶人单位 帮扶责任人单位 帮扶责任人工作单位",
+    ("household", "helper_since"): "帮扶起始时间 结对帮扶时间",
+    ("household", "helper_phone"): "帮扶责任人联系电话 帮扶责任人电话 帮扶干部电话",
+}
+HELPER_COLUMNS = ("helper", "helper_unit", "helper_post", "helper_since", "helper_phone")
+_HELPER_SIGNS = {
+    *("单位", "单位名称", "工作单位", "帮扶单位", "帮扶单位名称", "派出单位", "隶属关系"),
+    *("职务", "职务职称", "单位职务"),
+}
+# The texts of so many cells are remembered from file to file.
+_MOST_KEPT = 20_000
+
+
+_NUMBER = re.compile(r"^[A-Z][0-9]{1,2}[a-z]?[.、:)]?(?=[㐀-鿿(])")
+_ADVICE = re.compile(
+    r"\((?:单选|多选|可多选|必填|选填|可选|限选|最多|打|请|划|在)[^)]*\)|[,;]?(?:单选|可多选|多选)$"
+)
+_LEADS = re.compile(r"^(?:其中|其他:|[-—·●◆*]+)[::]?")
+_WORD_STARTS = re.compile(r"(?:^|(?<=[\s,。;]))[^\s,。;]")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LONGEST_TEXT = 300
+_LONGEST = 30  # characters of a label, with the blanks in it
+# The shape of labels that no column has.
+_SHAPE = re.compile(
+    r"\((?:元|万元|亩|人|公里|里|米|平方米|m2|个|户|%|年|月|岁|次|单选|多选|可多选|签字|盖章|签名)[^)]*\)$"
+    r"|^(?:是否|有无|可否|能否)|(?:签字|签名|盖章|签章)$"
+)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label: what it names, as it stands, what stands behind its colon, its printed options.
+
+    `rest` is None where nothing of a value is in the label's own cell.
+    """
+
+    field: Field
+    text: str
+    provincial: bool = False
+    rest: str | None = None
+    options: Options = dataclasses.field(default_factory=dict, compare=False)
+
+    @property
+    def table(self) -> str:
+        return self.field[0]
+
+    @property
+    def column(self) -> str:
+        return self.field[1]
+
+
+class FormVocabulary:
+    """The labels of forms; every cell's text is looked at once."""
+
+    def __init__(self, headings: Vocabulary) -> None:
+        self._headings = headings
+        self._read: dict[str, tuple[Label, ...]] = {}
+        self._keys: dict[str, str] = {}
+
+    @cached_property
+    def _more(self) -> dict[str, Field]:
+        return {
+            heading_key(word): name
+            for words in (_HELPER, _WORDS)
+            for name, text in words.items()
+            for word in text.split()
+        }
+
+    @cached_property
+    def _helper(self) -> dict[str, Field]:
+        return {w: name for name, text in _HELPER_WORDS.items() for w in text.split()}
+
+    def labels(self, raw: Raw) -> tuple[Label, ...]:
+        """The labels in a cell: none, one, or several with their values (县码：… 村码：…)."""
+        if not isinstance(raw, str) or raw == "":
+            return ()
+        if raw not in self._read:
+            if len(self._read) > _MOST_KEPT:
+                self._read.clear()
+                self._keys.clear()
+            self._read[raw] = tuple(self._find(raw))
+        return self._read[raw]
+
+    def helpers(self, text: str) -> Field | None:
+        """What a label means where a row or a grid is about the helper."""
+        key = self.key(text)
+        return self._helper.get(key) or self._helper.get(without_brackets(key))
+
+    def is_helper_sign(self, text: str) -> bool:
+        """Whether a heading shows that the persons of a grid are no members."""
+        key = without_brackets(self.key(text))
+        return key in _HELPER_SIGNS or key.startswith("帮扶")
+
+    def is_label_like(self, raw: Raw) -> bool:
+        """Whether a cell is a label, or has the shape of one that no column has."""
+        if not isinstance(raw, str):
+            return False
+        if self.labels(raw):
+            return True
+        text = solid(raw)
+        if has_marks(raw):
+            return False
+        head, colon, _ = text.partition(":")
+        if colon and 2 <= len(head) <= 14 and not head[-1].isdigit():
+            return True
+        return len(text) <= 20 and _SHAPE.search(text) is not None
+
+    def key(self, text: str) -> str:
+        """The part of a label that names the column."""
+        if text not in self._keys:
+            self._keys[text] = self._key(text)
+        return self._keys[text]
+
+    def _key(self, text: str) -> str:
+        key = _ADVICE.sub("", _NUMBER.sub("", heading_key(text)))
+        return _LEADS.sub("", _NUMBER.sub("", heading_key(key))).rstrip(":")
+
+    def meaning(self, text: str) -> tuple[Field, bool] | None:
+        """The column that a label's words name, and whether its codes are the S-P numbers."""
+        key = self.key(text)
+        if not key or key in _VALUES:
+            return None
+        for name in (key, without_brackets(key)):
+            if (own := self._more.get(name)) is not None:
+                return own, False
+            if name and (found := self._headings.meaning(name, _TABLES)) is not None:
+                table = "household" if found.column in PLACE_COLUMNS else found.table
+                return (table, found.column), found.provincial
+        return None
+
+    def _find(self, raw: str) -> list[Label]:
+        if len(raw) > _LONGEST_TEXT or _HAN.search(raw) is None:
+            return []
+        text = plain(raw)
+        if (meaning := self.meaning(text)) is not None:
+            return [Label(meaning[0], text, meaning[1])]
+        head, options = printed_options(text)
+        if options and (meaning := self.meaning(head)) is not None:
+            return [Label(meaning[0], text, meaning[1], options=options)]
+        return self._pairs(text)
+
+    def _pairs(self, text: str) -> list[Label]:
+        """The labels before the colons of a text, each with what stands behind its own."""
+        found: list[tuple[int, int, tuple[Field, bool] | None]] = []
+        behind = 0
+        for colon in (i for i, character in enumerate(text) if character == ":"):
+            start, known = self._before(text[behind:colon])
+            found.append((behind + start, colon, known))
+            behind = colon + 1
+        if not any(known for *_, known in found) or (found[0][0] and found[0][2] is None):
+            return []
+        labels = []
+        ends = [start for start, *_ in found[1:]] + [len(text)]
+        for (start, colon, known), end in zip(found, ends, strict=True):
+            if known is not None:
+                rest = text[colon + 1 : end].strip(" _,;")
+                labels.append(Label(known[0], text[start:colon], known[1], rest or None))
+        return labels
+
+    def _before(self, text: str) -> tuple[int, tuple[Field, bool] | None]:
+        """Where the label at the end of a text begins, and what it means: the longest known one.
+
+        Blanks may stand between its characters. An unknown one is the last word.
+        """
+        starts = [match.start() for match in _WORD_STARTS.finditer(text)]
+        for start in starts:
+            own = text[start:]
+            if len(own) <= _LONGEST and (known := self.meaning(own)) is not None:
+                return start, known
+        return (starts[-1] if starts else 0), None
+
+
+@lru_cache(4)
+def _of_headings(extra: tuple[tuple[str, str], ...]) -> FormVocabulary:
+    return FormVocabulary(Vocabulary(dict(extra)))
+
+
+def form_vocabulary(headings: Vocabulary) -> FormVocabulary:
+    """The labels under a vocabulary of headings; files in one process share what was read."""
+    return _of_headings(tuple(headings.extra.items()))
+
+
+# A word that stands as a value (与户主关系) wherever it stands alone.
+_VALUES = {"户主"}

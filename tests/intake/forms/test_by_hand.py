@@ -1,0 +1,131 @@
+"""Forms as they lie before us: what no generator makes, each value at its cell."""
+
+from form_reading import place, read
+
+from jiandang.formats.grid import Grid
+from jiandang.register.cells import Raw
+from jiandang.register.register import Register
+
+
+def form(*rows: list[Raw]) -> Register:
+    width = max(map(len, rows))
+    return read(Grid("S", [[*row, *[""] * (width - len(row))] for row in rows]))
+
+
+def says(register: Register, table: str, *columns: str) -> list[tuple[object, str]]:
+    """The values of the first row of a table, each with its cell."""
+    row = register.tables[table].row(0, named=True)
+    return [(row[column], place(register, row, column).removeprefix("S!")) for column in columns]
+
+
+def test_values_before_their_unit_words_and_options_of_a_cell_each() -> None:
+    register = form(
+        ["贫困户登记表"],
+        ["睢宁", "县(市、区)", "官山", "乡(镇)", "柳河", "村", "二", "组"],
+        ["户编号", "320324105201001", "", "", "户主姓名", "张三丰"],
+        ["家庭人口", 3.0, "人", "劳动力", 2.0, "人", "耕地面积", 4.5, "亩"],
+        ["主要致贫原因", "□因病", "☑因残", "□因学"],
+        ["饮水是否安全", "是", "√", "否", "", "有无卫生厕所", "有", "", "无", "√"],
+        ["危房等级", "A级", "B级", "C级", "D级"],
+        ["", "", "", "√", ""],
+        ["户主签字", "张三丰", "", "调查人", "李四、王五", "", "调查日期", "2016年3月5日"],
+    )
+    assert says(register, "household", "county", "town", "village", "group", "size", "arable") == [
+        ("睢宁", "A2"), ("官山", "C2"), ("柳河", "E2"), ("二", "G2"), (3, "B4"), (4.5, "H4"),
+    ]  # fmt: skip
+    assert says(register, "household", "cause", "water_safe", "toilet", "danger_grade") == [
+        ("因残", "B5"), (True, "B6"), (False, "G6"), ("C级", "B7"),
+    ]  # fmt: skip
+    assert register.observations == []
+
+
+def test_a_second_band_of_members_and_opinions_in_boxes() -> None:
+    register = form(
+        ["农户申请书"],
+        ["户主姓名", "赵大", "", "户编号", "320324105201003", "", "家庭住址", "王庄村3组"],
+        ["家庭人口", 2.0, "", "主要致贫原因", "因病", "", "人均纯收入（元）", 2900.0],
+        ["序号", "姓名", "性别", "与户主关系", "身份证号", "文化程度"],
+        [1.0, "赵大", "男", "户主", "320324196203191150", "初中"],
+        [2.0, "钱二", "女", "配偶", "320324196409251243", "小学"],
+        [3.0, "不填"],
+        ["序号", "姓名", "健康状况", "劳动能力", "是否参加新农合"],
+        [1.0, "赵大", "健康", "普通劳动力", "是"],
+        [2.0, "钱二", "残疾", "无劳动力", "否"],
+        ["民主评议", "评议时间：2016年3月5日", "", "应到", 45.0, "人", "实到", 40.0],
+        ["", "同意38票，反对1票，弃权1票"],
+        ["乡镇审核意见", "情况属实，同意上报。"],
+        ["", "（盖章）"],
+        ["", "2016年3月14日"],
+    )
+    assert register.tables["member"]["name"].to_list() == ["赵大", "钱二"]
+    assert says(register, "member", "education", "health", "medical_insurance") == [
+        ("初中", "F5"), ("健康", "C9"), (True, "E9"),
+    ]  # fmt: skip
+    assert says(register, "procedure", "delegates", "votes_for", "votes_against") == [
+        (45, "E11"), (38, "B12"), (1, "B12"),
+    ]  # fmt: skip
+    (reviewed,) = says(register, "procedure", "town_reviewed")
+    assert (str(reviewed[0]), reviewed[1]) == ("2016-03-14", "B15")
+    assert register.observations == []
+
+
+def test_the_helper_who_came_last_and_the_year_of_the_policy() -> None:
+    register = form(
+        ["扶贫手册"],
+        ["编号：", "320324105201003", "", "户主姓名：", "孙大山"],
+        ["联系电话：", "", "", "家庭人口：", 1.0],
+        ["脱贫属性", "☑未脱贫 □已脱贫"],
+        ["家庭成员"],
+        ["姓名", "性别", "与户主关系", "证件号码"],
+        ["孙大山", "男", "户主", "320324196203191150"],
+        [""],
+        ["帮扶责任人情况"],
+        ["帮扶责任人", "单位", "职务", "联系电话", "帮扶起始时间"],
+        ["李一", "教育局", "科长", "13852030117", "2015.03"],
+        ["李二", "教育局", "局长", "13852030118", "2016.03"],
+        ["收入情况", "", "2014年", "2015年", "2016年"],
+        ["工资性收入", "元", 100.0, 200.0, ""],
+        ["人均纯收入", "元", 1100.0, 1200.0, ""],
+        ["住房面积", "80平方米", "饮水是否安全", "是"],
+        ["户主签名：孙大山"],
+    )
+    assert says(register, "household", "helper", "helper_phone", "helper_since") == [
+        ("李二", "A12"), ("13852030118", "D12"), ("2016-03", "E12"),
+    ]  # fmt: skip
+    assert says(register, "household", "wage", "income_year", "phone", "house_area") == [
+        (200.0, "D14"), (2015, "D13"), (None, "B3"), (80.0, "B16"),
+    ]  # fmt: skip
+
+
+def test_a_name_and_a_number_that_changed_places_end_no_grid() -> None:
+    register = form(
+        ["贫困户登记表"],
+        ["户编号", "320324105201001", "户主姓名", "赵大", "家庭人口", 2.0],
+        ["主要致贫原因", "因病", "耕地面积", 2.0, "住房面积", 80.0],
+        ["工资性收入", 1.0, "人均纯收入", 2.0, "农户属性", "低保户"],
+        ["姓名", "性别", "证件号码", "与户主关系"],
+        ["320324196203191150", "男", "赵大", "户主"],
+        ["钱二1", "女", "320324196409251243", "配偶"],
+    )
+    assert register.tables["member"].height == 2
+
+
+def test_a_title_that_speaks_of_measures_hides_no_rows_and_empty_values_take_no_neighbours() -> (
+    None
+):
+    register = form(
+        ["附件2"],
+        ["☑贫困户帮扶计划明白卡/□贫困户后续帮扶计划"],
+        ["户主姓名", "钱大", "家庭住址", "官山镇王庄村3组", "户编号", "320324105201003"],
+        ["家庭成员数", 3.0, "贫困户属性", "", "联系电话", ""],
+        ["耕地面积(亩)", "", "主要致贫原因", "①因病 ②因残 ③因学（②）", "住房面积", 80.0],
+        ["帮扶措施", "①养殖 ②小额贷款"],
+        ["帮扶责任人", "李一", "单位及职务", "教育局科员", "联系电话", "13852030117"],
+        ["户主签字", "钱大"],
+    )
+    assert says(register, "household", "head_name", "cause", "helper_post", "helper_phone") == [
+        ("钱大", "B3"), ("因残", "D5"), ("教育局科员", "D7"), ("13852030117", "F7"),
+    ]  # fmt: skip
+    assert says(register, "household", "household_type", "phone", "arable") == [
+        (None, "D4"), (None, "F4"), (None, "B5"),
+    ]  # fmt: skip

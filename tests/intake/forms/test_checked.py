@@ -1,0 +1,161 @@
+"""Forms are checked like registers: findings at their cells, and none for what they do not ask."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from form_files import write_file
+from form_kinds import KINDS, Family, Writer, card, families, handbook, national, provincial
+from form_paper import Household, Paper
+from form_reading import POLICY, read
+
+from jiandang.formats.grid import Grid
+from jiandang.register.address import cell_address
+from jiandang.register.register import Register
+from jiandang.report.model import Finding, Report
+from jiandang.run.batch import check_files
+from jiandang.run.checking import Settings, check
+from jiandang.run.files import Found
+from jiandang.run.load import Reading, register_from
+from jiandang.run.processes import Workers
+
+Kind = Callable[[Writer, Family], None]
+DAY = date(2016, 3, 29)
+# What a form cannot be blamed for: it has no columns, and its cells are merged as it was made.
+OF_COLUMNS = {"LR001", "LR002", "LR003", "LR007", "LR012"}
+
+
+def report(register: Register) -> Report:
+    return check(register, POLICY, as_of=DAY)
+
+
+def found(register: Register, *rules: str) -> list[tuple[str, str | None]]:
+    own: list[Finding] = report(register).findings
+    return [(f.rule, f.cell) for f in own if f.rule in rules]
+
+
+def sheet(kind: Kind, number: int = 2) -> tuple[Paper, list[Household]]:
+    paper, households = Paper(), []
+    for family in families(number):
+        row = max((r for r, _ in paper.cells), default=-1) + 1
+        writer = Writer(paper, Household(), row)
+        kind(writer, family)
+        households.append(writer.household)
+    return paper, households
+
+
+def cell_of(household: Household, table: str, column: str) -> str:
+    return household.values[table, column][1].split("!")[1]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_no_rule_of_columns_speaks_of_forms(kind: Kind) -> None:
+    paper, _ = sheet(kind)
+    result = report(read(paper.grid()))
+    assert {f.rule for f in result.findings} & OF_COLUMNS == set()
+    assert [g.rules_failed for g in result.gates] == [[]] * 5
+    summary = result.summary
+    assert summary.rows_read == summary.rows_checked + summary.rows_rejected
+    assert summary.households == 2
+
+
+def test_findings_stand_at_the_cells_of_the_form() -> None:
+    paper, households = sheet(national)
+    grid = paper.grid()
+    (row, column) = next(k for k, v in paper.cells.items() if v == "13852012346")
+    grid.rows[row][column] = "1385201234"
+    register = read(grid)
+    assert found(register, "LR116") == [("LR116", cell_of(households[1], "household", "phone"))]
+
+
+def test_what_is_asked_and_empty_is_said_at_its_cell() -> None:
+    paper, households = sheet(national)
+    (row, column) = next(k for k, v in paper.cells.items() if v == "田广成" and k[1] > 0)
+    del paper.cells[row, column]
+    assert found(read(paper.grid()), "LR004") == [
+        ("LR004", cell_of(households[0], "household", "head_name"))
+    ]
+
+
+def test_what_is_not_asked_is_not_checked() -> None:
+    paper, _ = sheet(provincial)
+    result = report(read(paper.grid()))
+    lacking = {r.rule: r.reason for g in result.gates for r in g.rules_not_checked}
+    assert "证件号码（成员）" in lacking["LR106"]
+    assert "与户主关系（成员）" in lacking["LR202"]
+    assert {f.rule for f in result.findings} & {"LR004", "LR201", "LR202", "LR203"} == set()
+
+
+def test_a_grid_that_does_not_ask_is_not_taken_for_empty_beside_one_that_does() -> None:
+    """The handbook's members have no column of work: nobody can say that nobody works."""
+    paper, _ = sheet(handbook)
+    column_table = Grid(
+        "成员",
+        [
+            ["户编号", "姓名", "性别", "证件号码", "与户主关系", "务工状况", "务工时间(月)"],
+            ["320324106201001", "张三", "男", "320324198001010015", "户主", "省外务工", 8.0],
+        ],
+    )
+    assert found(read(column_table, paper.grid()), "DC015") == []
+
+
+def test_a_household_of_a_register_and_a_form_has_each_value_at_its_own_cell() -> None:
+    paper, households = sheet(national, 1)
+    at = cell_of(households[0], "household", "phone")
+    paper.cells[next(key for key in paper.cells if cell_address(*key) == at)] = "1385201"
+    form, family = paper.grid(), families(1)[0]
+    columns = ["户编号", "户主姓名", "联系电话", "家庭人口"]
+    register = Grid("农户", [[*columns], [family.code, family.people[0].name, "", 9.0]])
+    own = report(read(register, form)).findings
+    assert [(f.rule, f.sheet, f.cell) for f in own if f.rule in ("LR116", "LR203")] == [
+        ("LR116", form.name, at),
+        ("LR203", "农户", "D2"),
+    ]
+
+
+def test_a_page_that_says_otherwise_is_told_at_its_own_cell() -> None:
+    paper, _ = sheet(national, 1)
+    other = Paper("明白卡")
+    writer = Writer(other, Household())
+    card(writer, families(1)[0])
+    at = cell_of(writer.household, "household", "arable")
+    (row, column) = next(k for k, v in other.cells.items() if v == families(1)[0].arable)
+    other.cells[row, column] = 9.0
+    register = read(paper.grid(), other.grid())
+    assert [(f.rule, f.sheet, f.cell) for f in report(register).findings if f.rule == "LR213"] == [
+        ("LR213", "明白卡", at)
+    ]
+
+
+def files_of(folder: Path, *towns: str) -> list[Path]:
+    files = []
+    for town in towns:
+        for family in families(2, town):
+            writer = Writer(Paper(), Household())
+            national(writer, family)
+            files.append(write_file(writer.paper.grid(), folder / f"{town}{family.code[-3:]}.xlsx"))
+    return files
+
+
+def test_forms_of_two_towns_are_compared_at_their_cells(tmp_path: Path) -> None:
+    """The same people in two towns: what several parts of a run share is told as in one."""
+    files = files_of(tmp_path, "105", "106")
+    settings = Settings.of(POLICY, as_of=DAY)
+    parts = check_files(Found(files, []), settings, Reading(POLICY), Workers(1))
+    reading = Reading(POLICY)
+    whole = register_from([(f, t.unpacked()) for f, t in reading.read(files, Workers(1))])
+    assert parts.findings == check(whole, POLICY, as_of=DAY).findings
+    assert any(f.rule in ("LR109", "LR117", "LR119") for f in parts.findings)
+
+
+def test_labels_of_a_kind_are_named_once_in_a_run(tmp_path: Path) -> None:
+    files = []
+    for family in families(3):
+        writer = Writer(Paper(), Household())
+        handbook(writer, family)
+        files.append(write_file(writer.paper.grid(), tmp_path / f"{family.code}.xlsx"))
+    result = check_files(
+        Found(files, []), Settings.of(POLICY, as_of=DAY), Reading(POLICY), Workers(1)
+    )
+    assert [len(f.remarks) for f in result.files] == [1, 0, 0]

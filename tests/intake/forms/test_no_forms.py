@@ -1,0 +1,201 @@
+"""What looks like a form and is none, and the reverse; pages that cannot be read."""
+
+from pathlib import Path
+
+import pytest
+from form_files import write_file
+from form_kinds import (
+    KINDS,
+    Writer,
+    application,
+    families,
+    national,
+    national_back,
+    national_front,
+    visit,
+)
+from form_paper import Household, Paper
+from form_reading import POLICY, differences, read
+
+from jiandang.formats.grid import Grid
+from jiandang.intake.forms.reader import FormReader
+from jiandang.intake.headings import Vocabulary
+from jiandang.register.cells import Raw
+from jiandang.run.load import load
+
+
+def is_form(grid: Grid) -> bool:
+    return FormReader(Vocabulary(), 2016, 2015).take(grid)
+
+
+HOUSEHOLDS: list[list[Raw]] = [
+    [
+        "户编号",
+        "户主姓名",
+        "家庭人口",
+        "农户属性",
+        "主要致贫原因",
+        "耕地面积(亩)",
+        "人均纯收入(元)",
+    ],
+    ["320324105201001", "田广成", 3.0, "低保户", "因病", 4.2, 3380.0],
+    ["320324105201002", "卞守义", 2.0, "低保户", "因残", 2.2, 3180.0],
+    ["320324105201003", "顾长明", 4.0, "一般贫困户", "因学", 3.0, 3990.0],
+]
+MEMBERS: list[list[Raw]] = [
+    ["户编号", "姓名", "性别", "证件号码", "与户主关系", "文化程度", "健康状况", "劳动能力"],
+    ["320324105201001", "田广成", "男", "320324196203191150", "户主", "初中", "健康", "普通劳动力"],
+    ["320324105201001", "吴秀芹", "女", "320324196409251243", "配偶", "小学", "健康", "普通劳动力"],
+]
+NO_FORMS: dict[str, list[list[Raw]]] = {
+    "households": HOUSEHOLDS,
+    "members": MEMBERS,
+    "under a line of whom and when": [
+        ["低收入农户登记表"],
+        ["填报单位：官山镇", "", "填报日期：2016年3月18日"],
+        *HOUSEHOLDS,
+        ["填表人：张三", "", "审核人签字：李四"],
+    ],
+    "one household": HOUSEHOLDS[:2],
+    "one household under a title": [["贫困户登记表"], *HOUSEHOLDS[:2], ["户主签字："]],
+    "the heading on each printed page": [row for _ in range(4) for row in HOUSEHOLDS],
+    "a heading of two rows": [
+        ["户编号", "户主姓名", "家庭人口", "收入情况(元)", "", "", "帮扶责任人", "", ""],
+        ["", "", "", "工资性收入", "转移性收入", "人均纯收入", "姓名", "单位", "联系电话"],
+        ["320324105201001", "田广成", 3.0, 1.0, 2.0, 3.0, "周敬贤", "水务局", "13852030117"],
+        ["320324105201002", "卞守义", 3.0, 1.0, 2.0, 3.0, "周敬贤", "水务局", "13852030117"],
+    ],
+    "a cover": [
+        ["贫困户登记表"], ["县（市、区）：睢宁县"], ["乡（镇）：官山镇"], ["行政村：栗园村"],
+        ["户数：35"], ["日期：2016年3月"],
+    ],
+    "explanations": [
+        ["贫困户登记表填表说明"],
+        ["户主姓名：填写户主身份证上的姓名，与户口本一致。"],
+        ["联系电话：填写本户的固定电话或手机号码。"],
+        ["识别标准：国家标准、省定标准、市定标准，单选。"],
+        ["主要致贫原因：只填一个。"], ["耕地面积：以亩为单位。"], ["住房面积：平方米。"],
+        ["入户路类型：泥土路、砂石路等。"], ["户主签字：由户主本人签字或按手印。"],
+    ],
+    "a summary": [
+        ["低收入农户情况汇总表"], ["家庭人口", 1200.0, "劳动力人数", 640.0],
+        ["耕地面积(亩)", 3120.0, "林地面积(亩)", 210.0],
+        ["工资性收入(元)", 999.0, "转移性收入(元)", 888.0],
+        ["一、合计", "", "", ""], ["盖章", "", "", ""],
+    ],
+    "a votes list": [
+        ["村民代表会议表决名单"], ["序号", "姓名", "性别", "同意", "反对", "签名"],
+        [1.0, "张三", "男", "√", "", "张三"], [2.0, "李四", "男", "√", "", "李四"],
+    ],
+    "a transposed register": [
+        ["贫困户登记表"], ["户编号", "320324105201001", "320324105201002", "320324105201003"],
+        ["户主姓名", "田广成", "卞守义", "顾长明"], ["家庭人口", 3.0, 2.0, 4.0],
+        ["农户属性", "低保户", "低保户", "一般贫困户"], ["主要致贫原因", "因病", "因残", "因学"],
+        ["耕地面积(亩)", 1.0, 2.0, 3.0], ["住房面积", 60.0, 70.0, 80.0],
+        ["人均纯收入(元)", 3000.0, 3100.0, 3200.0],
+    ],
+    "a code list": [
+        ["代码表"], ["与户主关系", "01", "户主"], ["", "02", "配偶"], ["文化程度", "1", "文盲"],
+        ["健康状况", "1", "健康"], ["农户属性", "1", "一般贫困户"],
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("rows", NO_FORMS.values(), ids=NO_FORMS)
+def test_no_form(rows: list[list[Raw]]) -> None:
+    width = max(map(len, rows))
+    assert not is_form(Grid("表", [[*row, *[""] * (width - len(row))] for row in rows]))
+
+
+@pytest.mark.parametrize("rows", [HOUSEHOLDS, MEMBERS, NO_FORMS["one household"]])
+def test_column_tables_are_read_as_before_beside_forms(rows: list[list[Raw]]) -> None:
+    writer = Writer(Paper(), Household())
+    national(writer, families(1, town="106")[0])
+    register = read(Grid("表", rows), writer.paper.grid())
+    assert [s.is_form for s in register.sheets] == [False, True, True]
+    assert register.sheets[0].rows.checked == len(rows) - 1
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_one_form_is_a_form(kind: object) -> None:
+    writer = Writer(Paper(), Household())
+    kind(writer, families(1)[0])  # type: ignore[operator]
+    assert is_form(writer.paper.grid())
+
+
+def unread_of(*grids: Grid) -> list[str]:
+    reader = FormReader(Vocabulary(), 2016, 2015)
+    assert all(reader.take(grid) for grid in grids)
+    return reader.finish("表", 0).unread
+
+
+def test_a_form_without_code_and_head_is_unread_not_empty() -> None:
+    paper = Paper()
+    family = families(2)
+    first = Writer(paper, Household())
+    visit(first, family[0])
+    second = Writer(paper, Household(), first.row)
+    visit(second, family[1])
+    for (row, column), raw in [*paper.cells.items()]:
+        if row >= first.row and (
+            str(raw).startswith(("户编号", "户主姓名", "身份证号"))
+            or any(p.name == raw or p.id_number == raw for p in family[1].people)
+        ):
+            text = str(raw).split("：")
+            paper.cells[row, column] = text[0] + "：" if len(text) > 1 else ""
+    unread = unread_of(paper.grid())
+    assert unread == [
+        f"工作表“登记表”第{first.row + 1}至{second.row}行的表单没有读：没有户编号，也没有户主姓名"
+    ]
+
+
+def test_pages_on_another_sheet_are_never_joined_by_order() -> None:
+    front, back = Paper("正面"), Paper("背面")
+    for family in families(2):
+        writer = Writer(front, Household(), max((r for r, _ in front.cells), default=-1) + 1)
+        national_front(writer, family)
+        writer.paper, writer.row = back, max((r for r, _ in back.cells), default=-1) + 1
+        writer.title("贫困户登记表（背面）")
+        national_back(writer, family)
+    unread = unread_of(front.grid(), back.grid())
+    assert len(unread) == 2
+    assert all("没有户编号，也没有户主姓名" in reason for reason in unread)
+
+
+def test_the_head_alone_joins_no_page() -> None:
+    front, back = Paper("正面"), Paper("背面")
+    family = families(1)[0]
+    writer = Writer(front, Household())
+    national_front(writer, family)
+    writer.paper, writer.row = back, 0
+    back.write(0, 0, f"户主姓名：{family.head.name}", 12)
+    writer.row = 1
+    national_back(writer, family)
+    (reason,) = unread_of(front.grid(), back.grid())
+    assert f"只有户主姓名“{family.head.name}”，没有户编号" in reason
+
+
+def test_a_page_of_nobody_is_said_with_its_rows_rejected() -> None:
+    front, back = Paper("正面"), Paper("背面")
+    writer = Writer(front, Household())
+    national_front(writer, families(1)[0])
+    writer.paper, writer.row = back, 0
+    writer.title("贫困户登记表（背面）")
+    national_back(writer, families(1)[0])
+    register = read(front.grid(), back.grid())
+    (own,) = [s.rows for s in register.sheets if s.sheet == "背面"]
+    assert own.rejected > 0
+    assert own.checked == 0
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".xls", ".ods", ".html"])
+def test_every_format(suffix: str, tmp_path: Path) -> None:
+    paper, households = Paper(), []
+    for family in families(2):
+        writer = Writer(paper, Household(), max((r for r, _ in paper.cells), default=-1) + 1)
+        application(writer, family)
+        households.append(writer.household)
+    path = write_file(paper.grid(), tmp_path / f"登记表{suffix}")
+    register = load([path], POLICY)
+    assert register.files[0].error is None
+    assert differences(register, households) == []
