@@ -8,7 +8,6 @@ from datetime import date
 import polars as pl
 
 from jiandang.engine.derived import derived
-from jiandang.engine.rule import Violation
 from jiandang.policy import Policy
 from jiandang.register.place import FILLED_CODE
 from jiandang.register.resident_id_columns import (
@@ -18,7 +17,6 @@ from jiandang.register.resident_id_columns import (
     upgrade_expr,
     well_formed_expr,
 )
-from jiandang.register.tables import TITLES
 
 c = pl.col
 
@@ -51,16 +49,6 @@ def _day_of_year(day: pl.Expr) -> pl.Expr:
 def sum_if_known(values: pl.Expr) -> pl.Expr:
     """The sum; null where one of the values is not known."""
     return pl.when(values.is_not_null().all()).then(values.sum())
-
-
-def left_out(table: str, rows: pl.Expr, village_lists: pl.Expr, due: pl.Expr) -> Violation:
-    """A household that has no `rows` of its own in a table that lists the others of its village."""
-    return Violation(
-        rows.is_null() & village_lists & c.members.is_not_null() & due,
-        table="household",
-        at="household_id",
-        lacking=f"{TITLES[table]}表里没有这一户",
-    )
 
 
 def is_earlier(one: pl.Expr, other: pl.Expr) -> pl.Expr:

@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import years_between
 from jiandang.policy import Policy
@@ -224,3 +225,105 @@ def parents_of_the_wrong_spouse(policy: Policy) -> Violation:
     of_a_man = c.relation.is_in(HUSBANDS_PARENTS) & (c.head_sex == "男")
     of_a_woman = c.relation.is_in(WIFES_PARENTS) & (c.head_sex == "女")
     return Violation(of_a_man | of_a_woman)
+
+
+# -- ages that a relation makes unlikely -------------------------------------------------------
+
+SONS_AND_DAUGHTERS_IN_LAW = ("之儿媳", "之女婿")
+NEPHEWS = ("之侄儿", "之侄女")
+GREAT_GRANDCHILDREN = ("之曾孙子", "之曾孙女")
+# 幼叔长侄: an uncle may be some years younger than his nephew, brothers a generation apart.
+_YOUNG_UNCLE, _BROTHERS, _THREE_GENERATIONS = -15, 30, 45
+_LATE_FATHER, _LATE_MOTHER = 55, 50
+_MARRIAGE = {"男": 22, "女": 20}
+
+
+@rule(
+    "LR217",
+    "称谓与年龄不合",
+    Severity.SUSPECT,
+    "member",
+    at="relation",
+    message="“{name}”填的是“{relation}”，比户主“{head_member_name}”{difference}；请按户口本核实关系",
+    basis="公开核查系统的提示项",
+    needs="relation id_number|birth_date|age",
+)
+def relation_of_another_generation(policy: Policy) -> Iterator[Violation]:
+    """岳父母、公婆比户主大不到14岁，儿媳、女婿比户主小不到14岁；叔伯比户主小15岁以上，
+    侄儿侄女比户主大15岁以上；兄弟姐妹相差30岁以上；曾孙比户主小不到45岁。
+    父母、子女、祖孙由“亲子年龄差异常”检查。
+
+    改法：核对与户主关系和证件号码；确是这样的，请说明。
+    错例：户主1965年生，之儿媳1966年生
+    对例：户主1965年生，之儿媳1990年生
+    """
+    elder = _lead(c.born, c.head_born, c.years, c.head_years)
+    younger = _lead(c.head_born, c.born, c.head_years, c.years)
+    by_years = c.head_years - c.years
+    difference = (
+        pl.when(by_years > 0)
+        .then(pl.format("小 {} 岁", by_years))
+        .when(by_years < 0)
+        .then(pl.format("大 {} 岁", -by_years))
+        .otherwise(pl.lit("大小不到一岁"))
+    )
+    for relations, wrong in (
+        ((*HUSBANDS_PARENTS, *WIFES_PARENTS), elder < _ONE_GENERATION),
+        (SONS_AND_DAUGHTERS_IN_LAW, younger < _ONE_GENERATION),
+        (("之叔伯",), elder < _YOUNG_UNCLE),
+        (NEPHEWS, younger < _YOUNG_UNCLE),
+        (("之兄弟姐妹",), by_years.abs() > _BROTHERS),
+        (GREAT_GRANDCHILDREN, younger < _THREE_GENERATIONS),
+    ):
+        yield Violation(c.relation.is_in(relations) & wrong, difference=difference)
+
+
+@derived("member", over="household_id", needs="id_number|birth_date|age")
+def spouse_years(policy: Policy) -> pl.Expr:
+    return c.years.filter((c.relation == "配偶").fill_null(False)).first()
+
+
+@rule(
+    "LR218",
+    "疑似孙辈填成子女",
+    Severity.SUSPECT,
+    "member",
+    at="relation",
+    message="“{name}”填的是“{relation}”，比户主“{head_member_name}”小 {lead} 岁；"
+    "请按户口本核实是不是孙辈",
+    basis="公开核查系统的提示项",
+    needs="relation id_number|birth_date|age",
+)
+def grandchild_as_child(policy: Policy) -> Violation:
+    """子女比户主小55岁以上，户主有配偶的，也比配偶小50岁以上，可能是孙子女填成了子女。
+
+    改法：是孙辈的改填之孙子、之孙女；收养的、老来得子的，请说明。
+    错例：户主1945年生，之子2005年生
+    对例：户主1945年生，配偶1968年生，之子2002年生
+    """
+    lead = _lead(c.head_born, c.born, c.head_years, c.years)
+    of_spouse = (c.spouse_years - c.years > _LATE_MOTHER).fill_null(True)
+    return Violation(c.relation.is_in(CHILDREN) & (lead > _LATE_FATHER) & of_spouse, lead=lead)
+
+
+@rule(
+    "LR219",
+    "未到婚龄已有配偶",
+    Severity.SUSPECT,
+    "member",
+    at="relation",
+    message="“{name}”填的是“{relation}”，只有 {years} 周岁；请按结婚证核实关系和年龄",
+    basis="婚姻法第六条：男不得早于二十二周岁，女不得早于二十周岁",
+    needs="relation id_number|birth_date|age id_number|sex",
+)
+def married_too_young(policy: Policy) -> Violation:
+    """配偶、儿媳、女婿，或者有配偶的户主，没有到法定婚龄（男22岁，女20岁）。
+
+    改法：核对关系和证件号码；按当地习俗办了婚事、还没有领证的，请说明。
+    错例：15岁，之儿媳
+    对例：20岁，之儿媳
+    """
+    heads_wed = c.is_head & c.first_spouses_row.is_not_null()
+    wed = c.relation.is_in(["配偶", *SONS_AND_DAUGHTERS_IN_LAW]) | heads_wed
+    youngest = c.known_sex.replace_strict(_MARRIAGE, default=None, return_dtype=pl.Int32)
+    return Violation(wed & (c.years < youngest))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.engine.derived import blank
+from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
@@ -226,3 +226,55 @@ def weak_village_income(policy: Policy) -> Iterator[Violation]:
             "是 {} 万元，已达到 {} 万元的标准", c.collective_income, pl.lit(policy.village_income)
         ),
     )
+
+
+@derived("allocation", needs="officer code|place")
+def officer_of_village(policy: Policy) -> pl.Expr:
+    return pl.concat_str(c.village_key, c.officer, separator="/")
+
+
+@derived(
+    "allocation", of="member", on=("officer_of_village", "name_in_village"), needs="member.name"
+)
+def officer_as_member(policy: Policy) -> pl.Expr:
+    """The first member of a registered household of the village who bears the officer's name."""
+    return c.ref.first()
+
+
+@rule(
+    "RW017",
+    "责任人与登记户成员同名",
+    Severity.INFO,
+    "allocation",
+    at="officer",
+    message="{place}的责任人“{officer}”与{other:place}同名，请看是不是同一个人",
+    basis="村干部及亲属登记的要备案；同名的人不少",
+    needs="officer code|place member.name",
+)
+def officer_bears_a_registered_name(policy: Policy) -> Violation:
+    """任务分解表里村的责任人，与本村一名登记户成员的姓名相同。
+
+    改法：这是提示。是同一个人的，核实那一户是否符合条件、是否备案；同名的不用改。
+    错例：王庄村责任人 蒋秀莲，王庄村登记户成员也有蒋秀莲
+    对例：王庄村登记户成员没有叫蒋秀莲的
+    """
+    return Violation(c.is_village & c.officer_as_member.is_not_null(), other=c.officer_as_member)
+
+
+@rule(
+    "RW018",
+    "达标年度超出计划",
+    Severity.WARNING,
+    "village",
+    at="goal_year",
+    message="{village}的达标年度是 {goal_year} 年，晚于目标年度 {last} 年",
+    basis="S-X 徐州日报2016年2月2日：2019年全部脱贫",
+)
+def village_too_late(policy: Policy) -> Violation:
+    """经济薄弱村计划达标的年度不晚于政策规定的目标年度。
+
+    改法：核对达标年度；按计划要在目标年度以前达标。
+    错例：目标年度 2019，达标年度 2021
+    对例：目标年度 2019，达标年度 2018
+    """
+    return Violation(c.goal_year > policy.goal_year, last=policy.goal_year)
