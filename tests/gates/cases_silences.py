@@ -62,6 +62,7 @@ silences("DC037", "DC053")(survey.helper_of_the_family)
 silences("DC048", "DC031")(living.out_of_poverty_short_of_water)
 silences("RW009", "RW004")(task.households_and_persons_swapped)
 silences("SB006", "SB005")(identification.nearly_no_vote)
+silences("SB004", "SB036")(identification.too_few_delegates)
 silences("SJ010", "SB015")(deadlines.reviewed_in_the_future)
 
 

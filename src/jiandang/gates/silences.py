@@ -67,7 +67,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "RW009": ("planned_persons", "planned_households"),
     "RW007": ("code",),
     # Votes that do not add up say nothing of the quorum or the majority.
-    "SB006": ("votes_for", "delegates_present"),
+    "SB006": ("votes_for", "delegates_present", "delegates"),
+    "SB004": ("delegates",),
     # Steps: a date in the wrong order or in the future says nothing of the days between.
     "SJ010": (AT,),
     "SB015": (AT,),

@@ -233,7 +233,7 @@ SONS_AND_DAUGHTERS_IN_LAW = ("之儿媳", "之女婿")
 NEPHEWS = ("之侄儿", "之侄女")
 GREAT_GRANDCHILDREN = ("之曾孙子", "之曾孙女")
 # 幼叔长侄: an uncle may be some years younger than his nephew, brothers a generation apart.
-_YOUNG_UNCLE, _BROTHERS, _THREE_GENERATIONS = -15, 30, 45
+_IN_LAWS, _YOUNG_UNCLE, _BROTHERS, _THREE_GENERATIONS = 8, -15, 30, 45
 _LATE_FATHER, _LATE_MOTHER = 55, 50
 _MARRIAGE = {"男": 22, "女": 20}
 
@@ -249,7 +249,7 @@ _MARRIAGE = {"男": 22, "女": 20}
     needs="relation id_number|birth_date|age",
 )
 def relation_of_another_generation(policy: Policy) -> Iterator[Violation]:
-    """岳父母、公婆比户主大不到14岁，儿媳、女婿比户主小不到14岁；叔伯比户主小15岁以上，
+    """岳父母、公婆比户主大不到8岁，儿媳、女婿比户主小不到8岁；叔伯比户主小15岁以上，
     侄儿侄女比户主大15岁以上；兄弟姐妹相差30岁以上；曾孙比户主小不到45岁。
     父母、子女、祖孙由“亲子年龄差异常”检查。
 
@@ -268,8 +268,8 @@ def relation_of_another_generation(policy: Policy) -> Iterator[Violation]:
         .otherwise(pl.lit("大小不到一岁"))
     )
     for relations, wrong in (
-        ((*HUSBANDS_PARENTS, *WIFES_PARENTS), elder < _ONE_GENERATION),
-        (SONS_AND_DAUGHTERS_IN_LAW, younger < _ONE_GENERATION),
+        ((*HUSBANDS_PARENTS, *WIFES_PARENTS), elder < _IN_LAWS),
+        (SONS_AND_DAUGHTERS_IN_LAW, younger < _IN_LAWS),
         (("之叔伯",), elder < _YOUNG_UNCLE),
         (NEPHEWS, younger < _YOUNG_UNCLE),
         (("之兄弟姐妹",), by_years.abs() > _BROTHERS),

@@ -6,7 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.timing import deadline_of, is_over, most_have
+from jiandang.gates.timing import deadline_of, is_not_taken, is_over, most_have
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -33,7 +33,7 @@ def not_signed_by_clerk(policy: Policy) -> Iterator[Violation]:
     """
     unsigned = blank("entry_clerk")
     both = pl.when(unsigned).then(pl.lit("录入日期和录入人")).otherwise(pl.lit("录入日期"))
-    forgotten = is_over(deadline_of("entered", policy)) & most_have("entered")
+    forgotten = is_over(deadline_of("entered", policy)) & most_have("entered") & ~is_not_taken()
     undated = blank("entered") & (forgotten | c.entry_clerk.is_not_null())
     yield Violation(undated, what=both)
     yield Violation(unsigned & c.entered.is_not_null(), at="entry_clerk", what="录入人")

@@ -165,7 +165,17 @@ def _step_missing(
     对例：{heading}：{right}
     """
     message = f"没有填“{heading}”，看不出{what}"
-    rule(code, title, Severity.ERROR, "procedure", at=step, message=message, basis=basis)(check)
+    declare = rule(
+        code,
+        title,
+        Severity.ERROR,
+        "procedure",
+        at=step,
+        message=message,
+        basis=basis,
+        needs=step,
+    )
+    declare(check)
 
 
 _step_missing(
@@ -222,6 +232,7 @@ def _notice_missing(code: str, title: str, notice: str, *, right: str, basis: st
         at=start,
         message=message,
         basis=basis,
+        needs=f"{start} {end}",
     )(check)
 
 
