@@ -98,6 +98,29 @@ def county_is_not_its_villages(town: Town) -> Cell:
     return town.cell(county, PERSONS)
 
 
+@breaks("RW001")
+def village_of_a_nought_too_many(town: Town) -> Cell:
+    row = village(town, "柳湾村")
+    row[PERSONS] *= 10
+    return town.cell(row, PERSONS)
+
+
+@breaks("RW001")
+def village_in_tens_of_households(town: Town) -> Cell:
+    row = village(town, "柳湾村")
+    plan_more(town, row, homes=30 - row[HOUSEHOLDS])
+    town.policy["quota_tolerance"] = 0.5
+    row[HOUSEHOLDS] = 3
+    return town.cell(row, HOUSEHOLDS)
+
+
+@breaks("RW001")
+def town_of_a_nought_too_many(town: Town) -> Cell:
+    row = town.row(QUOTA, 级别="乡")
+    row[PERSONS] *= 10
+    return town.cell(row, PERSONS)
+
+
 @spares("RW001")
 def town_without_villages(town: Town) -> None:
     add_town(town, "320324106", "高集镇", 200, 500)

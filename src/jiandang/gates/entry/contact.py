@@ -142,6 +142,22 @@ def malformed_account(policy: Policy) -> Iterator[Violation]:
     yield Violation(is_card & ~luhn_ok_expr(c.account), problem="的校验位不对，可能有一位录错")
 
 
+@derived("household")
+def id_village(policy: Policy) -> pl.Expr:
+    """The code of a village with which the household's number begins."""
+    return c.household_id.str.extract("^([0-9]{12})[0-9]+$")
+
+
+@derived("household", over="id_village")
+def homes_of_prefix(policy: Policy) -> pl.Expr:
+    return c.household_id.n_unique()
+
+
+@derived("household", over="village_code", needs="village_code household_id")
+def homes_of_code(policy: Policy) -> pl.Expr:
+    return c.household_id.n_unique()
+
+
 @rule(
     "LR120",
     "户编号与村码不符",
@@ -153,6 +169,7 @@ def malformed_account(policy: Policy) -> Iterator[Violation]:
 )
 def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     """户编号应为12至20位数字，并以本村的村码开头。
+    村码只有这一户填、户编号却与别的户同村的，错的是村码，报在村码。
 
     改法：核对户编号和村码，改正错的一个；各张表里的户编号要一起改。
     错例：村码 320324105201，户编号 320324150201003
@@ -160,10 +177,19 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     """
     well_formed = c.household_id.str.contains("^[0-9]{12,20}$")
     unnumbered = c.household_id.str.starts_with(UNNUMBERED)
-    yield Violation(~(well_formed | unnumbered), problem="应为12至20位数字")
-    contradiction = pl.concat_str(pl.lit("应以村码 "), c.village_code, pl.lit(" 开头"))
+    yield Violation(~(well_formed | unnumbered), problem="应为12至20位数字", expected=None)
+    contradicts = well_formed & ~c.household_id.str.starts_with(c.village_code)
+    code_is_odd = ((c.homes_of_code == 1) & (c.homes_of_prefix > 1)).fill_null(False)
     yield Violation(
-        well_formed & ~c.household_id.str.starts_with(c.village_code), problem=contradiction
+        contradicts & ~code_is_odd,
+        problem=pl.format("应以村码 {} 开头", c.village_code),
+        expected=pl.concat_str(c.village_code, c.household_id.str.slice(12)),
+    )
+    yield Violation(
+        contradicts & code_is_odd,
+        at="village_code",
+        problem=pl.format("与别的 {} 户同村，村码却填成 {}", c.homes_of_prefix - 1, c.village_code),
+        expected=c.id_village,
     )
 
 

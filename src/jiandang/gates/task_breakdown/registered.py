@@ -44,20 +44,21 @@ def village_without_households(policy: Policy) -> Violation:
     Severity.ERROR,
     "household",
     at="village",
-    message="登记了“{village}”{count} 户，任务分解表中没有这个村",
+    message="登记了“{village}”{count} 户，任务分解表中没有这个村{hint}",
     basis="S-P 村级任务与登记表核对",
     per="village",
     needs="village_code|village|household_id allocation.planned_persons",
 )
 def village_not_allocated(policy: Policy) -> Violation:
     """登记户所在的村（按村码，没有村码的按村名）在任务分解表中。一个村只报一次。
+    村码与任务表的一个村只差一位的，指出是哪个村码。
 
     改法：村名、村码写错的改正；任务表漏列的，请上级补列。
     错例：登记了孟集村一户，任务分解表中没有孟集村
     对例：登记户的村都在任务分解表中
     """
-    unknown = c.village_key.is_not_null() & (c.allocated.fill_null(0) == 0)
-    return Violation(unknown & (c.allocated_villages > 0) & c.allocated_elsewhere.is_null())
+    hint = pl.format("；村码 {} 与 {} 只差一位", c.village_code12, c.meant_village)
+    return Violation(c.is_unallocated, hint=hint.fill_null(""))
 
 
 def _off_target(
