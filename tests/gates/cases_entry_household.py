@@ -123,6 +123,27 @@ def family_under_another_number(town: Town) -> Cell:
     return town.cell(rows[0], "户编号")
 
 
+@breaks("LR205")
+def son_under_a_number_with_a_slip(town: Town) -> Cell:
+    son = family(town, "户主", "配偶", "之女", "之子", 行政村="王庄村")[3]
+    right = son["户编号"]
+    son["户编号"] = right[:-2] + "9" + right[-1]
+    found = town.findings(select=["LR203", "LR205", "LR206"])
+    assert [(f.rule, f.expected) for f in found] == [("LR205", right)]
+    return town.cell(son, "户编号")
+
+
+@breaks("LR205")
+def family_under_a_number_with_a_slip(town: Town) -> Cell:
+    members = family(town, "户主", "配偶", "之子", 行政村="王庄村")
+    right = members[0]["户编号"]
+    for row in members:
+        row["户编号"] = right[:-2] + "8" + right[-1]
+    (found,) = town.findings(select=["LR205"])
+    assert found.expected == right
+    return town.cell(members[0], "户编号")
+
+
 @spares("LR205")
 def village_not_in_table_2(town: Town) -> None:
     homes = town.sheets["农户"]

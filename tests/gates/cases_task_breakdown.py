@@ -162,6 +162,16 @@ def unplanned_village(town: Town) -> Cell:
     return town.cell(record, "行政村")
 
 
+@breaks("RW003")
+def village_with_two_digits_swapped(town: Town) -> Cell:
+    home = town.rows("农户", 行政村="王庄村")[-1]
+    renumber(town, home, "320324150201", "王庄村", 28)
+    town.policy["quota_tolerance"] = 0.5
+    found = [f.message for f in town.findings(select=["RW003"])]
+    assert [m for m in found if "320324105201 只差一位" in m] == found
+    return town.cell(home, "行政村")
+
+
 @spares("RW003")
 def quota_of_towns_only(town: Town) -> None:
     town.sheets[QUOTA] = town.rows(QUOTA, 级别=lambda level: level != "村")
@@ -213,6 +223,15 @@ def code_of_another_town(town: Town) -> Cell:
     return town.cell(village(town), "区划代码")
 
 
+@breaks("RW006")
+def code_with_a_slip_in_the_town(town: Town) -> Cell:
+    row = village(town)
+    row["区划代码"] = "320324195201"
+    found = [f.expected for f in town.findings(select=["RW006"])]
+    assert found == ["320324105201"]
+    return town.cell(row, "区划代码")
+
+
 @spares("RW006")
 def codes_filled_with_zeros(town: Town) -> None:
     for row in town.rows(QUOTA):
@@ -245,6 +264,13 @@ def code_of_no_village(town: Town) -> Cell:
     home = town.rows("农户", 行政村="柳湾村")[-1]
     renumber(town, home, "320324105207", "柳湾村", 24)
     return town.cell(home, "行政村")
+
+
+@breaks("RW008")
+def village_with_a_slip_in_the_quota(town: Town) -> Cell:
+    row = village(town)
+    row["区划代码"] = "320324105291"
+    return town.cell(row, "区划代码")
 
 
 @spares("RW008")

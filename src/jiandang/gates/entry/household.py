@@ -24,6 +24,7 @@ c = pl.col
     message="本户 {count} 名成员中没有户主",
     basis="S-N 登记表家庭成员首行为户主；五个公开核查系统都查",
     per="household",
+    needs="relation household_id",
 )
 def no_head(policy: Policy) -> Violation:
     """一户的成员里没有一人的“与户主关系”是户主。有成员的关系没填或没读出的，不下结论。
@@ -32,7 +33,8 @@ def no_head(policy: Policy) -> Violation:
     错例：三名成员的关系是 配偶、之子、之女
     对例：三名成员的关系是 户主、配偶、之子
     """
-    return Violation((c.heads == 0) & (c.blank_relations == 0))
+    stray = c.is_stray.fill_null(False)  # LR205: their head is elsewhere
+    return Violation((c.heads == 0) & (c.blank_relations == 0) & ~stray)
 
 
 @rule(
@@ -154,7 +156,7 @@ def labour_count_is_not_that_of_members(policy: Policy) -> Iterator[Violation]:
     "member",
     at="household_id",
     message="户编号 {household_id} 的 {count} 名成员，在农户表里没有这一户{hint}",
-    basis="审计和数据清洗的通行做法：成员表与农户表按户编号对应",
+    basis="S-P 户码：成员表与农户表按户编号对应；审计的通行做法",
     per="household",
 )
 def household_not_listed(policy: Policy) -> Violation:
@@ -176,7 +178,7 @@ def household_not_listed(policy: Policy) -> Violation:
     "household",
     at="household_id",
     message="农户表里户编号 {household_id}（户主“{head_name}”），在成员表里没有成员",
-    basis="审计和数据清洗的通行做法；三个公开核查系统都查空户",
+    basis="S-P 户码：成员表与农户表按户编号对应；三个公开核查系统都查空户",
     needs="household_id member.household_id",
 )
 def household_without_members(policy: Policy) -> Violation:
@@ -201,7 +203,7 @@ def household_without_members(policy: Policy) -> Violation:
     at="head_name",
     message="农户的户主是“{head_name}”（证件号码 {head_id}），"
     "成员中的户主是“{head_member_name}”（证件号码 {head_member_id:id}）",
-    basis="本工具的判断",
+    basis="逻辑：一户的户主只有一个人；S-N 登记表",
     needs="head_name|head_id member.relation",
 )
 def head_differs(policy: Policy) -> Iterator[Violation]:
@@ -228,7 +230,7 @@ observed(
     "同户信息不一致",
     Severity.ERROR,
     message="同一户的“{column}”不一致：这里是“{value}”，{where:place}是“{other}”",
-    basis="本工具的判断",
+    basis="逻辑：一户的一项内容只有一个值",
     reads="household_id",
     doc="""农户的一项内容写在成员表里，同一户的几行写得不一样；或者一户（一人）写在几张互为补充的表里，
     几张表都有的一项写得不一样。空着不算。

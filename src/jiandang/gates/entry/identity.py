@@ -171,7 +171,7 @@ def _is_nowhere(region: pl.Expr) -> pl.Expr:
     "member",
     at="sex",
     message="性别填“{sex}”，证件号码 {id_number} 第17位表示“{expected}”",
-    basis="S-P 证件校验",
+    basis="GB 11643：第17位奇数为男，偶数为女；S-P 证件校验",
 )
 def sex_contradicts_number(policy: Policy) -> Violation:
     """证件号码第17位是奇数的为男，偶数的为女，与“性别”不一致。
@@ -190,7 +190,7 @@ def sex_contradicts_number(policy: Policy) -> Violation:
     "member",
     at="birth_date",
     message="{written}，按证件号码应为 {expected}",
-    basis="S-P 证件校验；年龄按基准日计算",
+    basis="GB 11643：第7至14位是出生日期；S-P 证件校验；年龄按基准日计算",
 )
 def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
     """出生日期与证件号码第7至14位不一致；年龄（基准日的周岁）相差超过1岁，虚岁一岁可以；
@@ -352,7 +352,7 @@ def id_run_length(policy: Policy) -> pl.Expr:
     "member",
     at="id_number",
     message="从本行起连续 {count} 行的证件号码逐行加1，是下拉填充出来的",
-    basis="Excel 下拉填充的常见后果",
+    basis="GB 11643：第18位是校验码，不会逐行加1；Excel 下拉填充的常见后果",
     per="id_run",
 )
 def filled_down(policy: Policy) -> Violation:
@@ -372,7 +372,7 @@ def filled_down(policy: Policy) -> Violation:
     "member",
     at="id_type",
     message="证件类型是“{id_type}”，证件号码 {id_number} 却是 {length} 位",
-    basis="县级核查工具的检查项",
+    basis="GB 11643：公民身份号码18位；残疾人证编码规则",
 )
 def type_contradicts_number(policy: Policy) -> Violation:
     """证件类型是居民身份证的号码应为18位，是残疾人证的应为20或22位。

@@ -42,7 +42,7 @@ _MINOR = 16
     "member",
     at="relation",
     message="“{name}”填的是配偶，本户的配偶已有“{first_spouse}”",
-    basis="本工具的判断；两个公开核查系统都查",
+    basis="婚姻法第二条：一夫一妻；两个公开核查系统都查",
     per="household",
 )
 def second_spouse(policy: Policy) -> Violation:
@@ -62,7 +62,7 @@ def second_spouse(policy: Policy) -> Violation:
     "member",
     at="relation",
     message="配偶“{name}”与户主“{head_member_name}”都是{known_sex}性",
-    basis="五个公开核查系统都查",
+    basis="婚姻法：夫妻是一男一女；五个公开核查系统都查",
     needs="relation id_number|sex",
 )
 def spouse_of_the_same_sex(policy: Policy) -> Violation:
@@ -165,7 +165,7 @@ def _lead(elder: pl.Expr, younger: pl.Expr, elder_years: pl.Expr, years: pl.Expr
     "member",
     at="relation",
     message="与户主关系填的是“{relation}”，“{name}”的性别是{known_sex}",
-    basis="本工具的判断；三个公开核查系统都查",
+    basis="逻辑：称谓说明了性别；三个公开核查系统都查",
     needs="relation id_number|sex",
 )
 def relation_of_the_other_sex(policy: Policy) -> Violation:
@@ -212,7 +212,7 @@ def couple_far_apart(policy: Policy) -> Violation:
     "member",
     at="relation",
     message="“{name}”填的是“{relation}”，户主“{head_member_name}”的性别却是{head_sex}",
-    basis="本工具的判断",
+    basis="逻辑：公婆是丈夫的父母，岳父母是妻子的父母",
     needs="relation id_number|sex",
 )
 def parents_of_the_wrong_spouse(policy: Policy) -> Violation:

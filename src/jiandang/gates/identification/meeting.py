@@ -96,7 +96,7 @@ def no_majority(policy: Policy) -> Violation:
     "procedure",
     at="votes_for",
     message="{why}",
-    basis="本工具的判断",
+    basis="算术：票数之和就是实到代表，实到不多于应到",
 )
 def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
     """同意、反对、弃权三种票之和不多于实到代表；实到代表不多于应到代表。

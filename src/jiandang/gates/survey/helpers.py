@@ -74,7 +74,7 @@ def helper_of_too_many(policy: Policy) -> Iterator[Violation]:
     "household",
     at="helper",
     message="帮扶责任人“{helper}”与本户成员同名{known}",
-    basis="本工具的判断",
+    basis="S-X 干部挂钩帮扶；逻辑：帮扶的不是被帮扶的人",
     needs="helper head_name|member.name",
 )
 def helper_is_a_member(policy: Policy) -> Iterator[Violation]:

@@ -133,7 +133,7 @@ def transfer_below_its_parts(policy: Policy) -> Iterator[Violation]:
     "household",
     at="wage",
     message="{what}填的是 {amount} 元，收入和支出的各项不能是负数",
-    basis="本工具的判断",
+    basis="算术：收入和支出的各项不小于0，差额由纯收入体现",
 )
 def negative_amount(policy: Policy) -> Iterator[Violation]:
     """收入的各项、转移性收入的明细、生产经营性支出小于0。亏本年份的家庭纯收入可以是负数，不查。
@@ -261,7 +261,7 @@ def incomes_gathered_below_line(policy: Policy) -> Violation:
     "household",
     at="per_capita",
     message="脱贫属性是“已脱贫”，人均纯收入 {per_capita} 元却低于标准 {income_line} 元",
-    basis="全国三套核查口径",
+    basis="S-X 人均年收入6000元；全国三套核查口径",
 )
 def out_of_poverty_below_line(policy: Policy) -> Violation:
     """脱贫属性为已脱贫，人均纯收入低于收入标准。

@@ -73,7 +73,7 @@ def too_few_surveyors(policy: Policy) -> Violation:
     "survey",
     at="surveyor_2|surveyors",
     message="两名调查人填的是同一个人：{names}",
-    basis="本工具的判断",
+    basis="逻辑：一个人不能算两名调查人；入户调查不少于两人的做法",
     needs="surveyor_2|surveyors",
 )
 def same_surveyor_twice(policy: Policy) -> Violation:

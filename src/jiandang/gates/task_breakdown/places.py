@@ -277,6 +277,36 @@ def usual_code(policy: Policy) -> pl.Expr:
     return c.village_code12.drop_nulls().mode().sort().first()
 
 
+@derived("allocation", of="household", on=("town_place", "town_village"))
+def homes_of_name(policy: Policy) -> pl.Expr:
+    """How many households live in a village of this name in the town."""
+    return c.household_id.n_unique()
+
+
+@derived("allocation", of="household", on=("town_place", "town_village"))
+def codes_of_name(policy: Policy) -> pl.Expr:
+    """How many codes these households have for it."""
+    return c.village_code12.n_unique()
+
+
+@derived("allocation", of="household", on=("town_place", "town_village"))
+def code_of_name(policy: Policy) -> pl.Expr:
+    return c.village_code12.first()
+
+
+@derived("allocation", needs="code place household.village_code|household.household_id")
+def has_odd_code(policy: Policy) -> pl.Expr:
+    """Whether all households of the village, and more than one, have another code for it."""
+    agreed = (c.homes_of_name > 1) & (c.codes_of_name == 1)
+    return c.is_village & agreed & (c.village_code12 != c.code_of_name)
+
+
+@derived("household", of="allocation", on=("town_village", "town_place"), needs="")
+def is_told_of_quota(policy: Policy) -> pl.Expr:
+    """Whether the quota's code for the village of this name is the odd one."""
+    return c.has_odd_code.any()
+
+
 # -- shares ----------------------------------------------------------------------------------
 
 

@@ -101,7 +101,7 @@ def misplaced_code(policy: Policy) -> Violation:
     "allocation",
     at="code",
     message="区划代码 {code} 第 {code_number} 次出现，前面已用于“{first_place}”，本行是“{place}”",
-    basis="本工具的判断",
+    basis="逻辑：一个区划代码只是一个地方的；S-P 区划代码",
 )
 def repeated_code(policy: Policy) -> Violation:
     """任务分解表中，一个区划代码只能有一行。
@@ -120,7 +120,7 @@ def repeated_code(policy: Policy) -> Violation:
     "allocation",
     at="planned_persons",
     message="{place}的计划人数是 {planned_persons}，{why}",
-    basis="本工具的判断",
+    basis="算术：一户至少一人",
     needs="planned_persons",
 )
 def wrong_unit(policy: Policy) -> Iterator[Violation]:

@@ -111,7 +111,7 @@ _off_target(
     Severity.WARNING,
     "household",
     at="village",
-    message="“{village}”的村码是 {village_code12}（{count} 户），而{why}",
+    message="“{village}”的村码是 {village_code12}，而{why}",
     basis="S-P 区划代码清理",
     per="village",
     needs="village village_code|household_id",
@@ -119,6 +119,7 @@ _off_target(
 def name_and_code_disagree(policy: Policy) -> Iterator[Violation]:
     """一个村码只有一个村名，一个乡镇里的一个村名只有一个村码。以任务分解表为准，没有的以多数户为准；
     “王庄”“王庄村”“王庄村委会”算同名。一个村只报一次。
+    任务分解表的村码与这个村所有的户都不同的，错的是任务表，报在那里。
 
     改法：按统计用区划代码核对，改正写错的村名或村码。
     错例：任务表中 320324105201 是王庄村，登记表写成柳湾村
@@ -126,9 +127,18 @@ def name_and_code_disagree(policy: Policy) -> Iterator[Violation]:
     """
     code = pl.coalesce(c.allocated_code, c.usual_code)
     yield Violation(c.has_other_name, why=pl.format("这个村码是“{}”的", c.told_name))
+    told = c.is_told_of_quota.fill_null(False)
     yield Violation(
-        (c.village_code12 != code) & ~c.has_other_name,
+        (c.village_code12 != code) & ~c.has_other_name & ~told,
         why=pl.format("同一乡镇的这个村名是 {} 的", code),
+        expected=code,
+    )
+    yield Violation(
+        c.has_odd_code,
+        table="allocation",
+        at="code",
+        expected=c.code_of_name,
+        why=pl.format("登记的 {} 户这个村名都是 {} 的", c.homes_of_name, c.code_of_name),
     )
 
 
@@ -169,7 +179,7 @@ def odd_household_size(policy: Policy) -> Violation:
     "village",
     at="rural_population",
     message="{village}登记 {registered_persons} 人，超过农村人口 {rural_population} 人",
-    basis="本工具的判断",
+    basis="算术：登记的人是农村人口的一部分",
 )
 def more_than_the_village(policy: Policy) -> Violation:
     """一个村登记的人数不超过它的农村人口。
