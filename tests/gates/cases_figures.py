@@ -1,8 +1,9 @@
 """Figures of whole villages: DC061-DC064, SB035, SB036; the type of a household: SB033."""
 
-from layout import NET, PER_CAPITA
 from survey_edits import WAGE, couple, earn, workers_family
 from town import Cell, Row, Town, breaks, spares
+
+from generators.layout import NET, PER_CAPITA
 
 STEPS = "识别程序"
 

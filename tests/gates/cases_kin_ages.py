@@ -2,15 +2,13 @@
 
 from datetime import date
 
-from family_changes import be_born, family, years_later
+from family_changes import family, years_later
 from survey_edits import workers_family
 from town import Cell, Row, Town, breaks, spares
 
+from generators.members import be_born
+
 THREE_GENERATIONS = ("户主", "配偶", "之子", "之儿媳", "之孙子")
-
-
-def head_of(town: Town, row: Row) -> Row:
-    return town.members(row)[0]
 
 
 @breaks("LR217")

@@ -19,7 +19,7 @@ import cases_survey_income as income
 import cases_survey_living as living
 import cases_task_breakdown as task
 from family_changes import family, years_later
-from survey_edits import WAGE, dibao_household, earn_a_head, workers_family
+from survey_edits import WAGE, couple, dibao_household, earn, earn_a_head, workers_family
 from town import Town
 
 from generators.members import be_born
@@ -213,8 +213,8 @@ def harvest_of_a_nought_too_many(town: Town) -> None:
 
 @silences("DC010", "DC046")
 def pension_of_a_nought_too_many(town: Town) -> None:
-    record = income.couple(town)
-    income.earn(record, 养老保险金=126)
+    record = couple(town)
+    earn(record, 养老保险金=126)
     record["养老保险金(元)"] *= 10
 
 
