@@ -150,6 +150,19 @@ def pension_years(policy: Policy) -> pl.Expr:
     return pl.coalesce(years_between(c.born, first_day), c.written_age - earlier)
 
 
+# Papers of people who have no identity card: foreign spouses, the newborn.
+OTHER_PAPERS = ("护照", "户口簿", "出生证", "无证件")
+_NEWBORN = 2
+
+
+@derived("member", needs="id_type|birth_date|age")
+def may_lack_number(policy: Policy) -> pl.Expr:
+    """Whether the person may have no identity number, by the papers or as a child under two."""
+    papers = c.id_type.is_in(OTHER_PAPERS).fill_null(False)
+    typed = c.id_type.is_not_null() & ~papers
+    return papers | ((c.years < _NEWBORN).fill_null(False) & ~typed)
+
+
 @derived("member")
 def is_head(policy: Policy) -> pl.Expr:
     return (c.relation == "户主").fill_null(False)
