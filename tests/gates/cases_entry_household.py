@@ -263,6 +263,22 @@ def brother_as_son(town: Town) -> Cell:
     return town.cell(brother, "与户主关系")
 
 
+@spares("LR210")
+def orphan_as_head(town: Town) -> None:
+    """The parents have died, and so has the grandmother."""
+    grandmother, child = family(town, "户主", "之孙子")
+    town.policy["quota_tolerance"] = 0.5
+    home = town.household(child)
+    town.sheets["成员"].remove(grandmother)
+    be_able(town, grandmother, "无劳动力")
+    home["家庭人口"], home["主要致贫原因"] = 1, "缺劳力"
+    home["户主姓名"], home["户主证件号码"] = child["姓名"], child["证件号码"]
+    child["与户主关系"] = "户主"
+    home["流转面积(亩)"] = home["耕地面积(亩)"]
+    earn(home, 工资性收入=0, 生产经营性收入=0, 生产经营性支出=0)
+    earn(home, 养老保险金=0, 财产性收入=600, 其他转移性收入=3000)
+
+
 @breaks("LR211")
 def son_as_father(town: Town) -> Cell:
     son = family(town, "户主", "配偶", "之子")[2]

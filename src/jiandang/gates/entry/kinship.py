@@ -32,7 +32,7 @@ _ONE_GENERATION, _TWO_GENERATIONS = 14, 30
 _OLDEST_MOTHER = 55
 _COUPLE = 20
 # 孤儿 may be heads; a household of minors is still to be explained.
-_MINOR = 16
+_MINOR, _ADULT = 16, 18
 
 
 @rule(
@@ -75,6 +75,12 @@ def spouse_of_the_same_sex(policy: Policy) -> Violation:
     return Violation((c.relation == "配偶") & (c.known_sex == c.head_sex))
 
 
+@derived("member", over="household_id", needs="id_number|birth_date|age")
+def eldest(policy: Policy) -> pl.Expr:
+    """The age of the eldest member, where all are known."""
+    return pl.when(c.years.is_not_null().all()).then(c.years.max())
+
+
 @rule(
     "LR210",
     "户主未满16岁",
@@ -86,13 +92,14 @@ def spouse_of_the_same_sex(policy: Policy) -> Violation:
     needs="relation id_number|birth_date|age",
 )
 def head_is_a_minor(policy: Policy) -> Violation:
-    """户主在基准日未满16岁。五保户（孤儿由政府供养）不查。
+    """户主在基准日未满16岁，家里另有成年人。五保户（孤儿由政府供养）、全户都未成年的不查。
 
     改法：与祖父母等成年人同住的，由成年人做户主；孤儿、事实无人抚养儿童单独立户的，说明情况。
     错例：11岁的孙子填户主，祖母填之祖母
     对例：祖母填户主，11岁的孙子填之孙子
     """
-    return Violation(c.is_head & (c.years < _MINOR) & ~c.is_wubao_type.fill_null(False))
+    orphans = (c.eldest < _ADULT).fill_null(False)
+    return Violation(c.is_head & (c.years < _MINOR) & ~orphans & ~c.is_wubao_type.fill_null(False))
 
 
 @rule(
