@@ -58,23 +58,6 @@ def nephew_some_years_older(town: Town) -> None:
     other["与户主关系"] = "之侄儿" if other["性别"] == "男" else "之侄女"
 
 
-@breaks("LR218")
-def grandson_as_son(town: Town) -> Cell:
-    head, grandson = family(town, "户主", "之孙子")
-    be_born(head, years_later(grandson["出生日期"], -57))
-    town.household(head)["户主证件号码"] = head["证件号码"]
-    grandson["与户主关系"] = "之子"
-    return town.cell(grandson, "与户主关系")
-
-
-@spares("LR218")
-def late_son(town: Town) -> None:
-    head, grandson = family(town, "户主", "之孙子")
-    be_born(head, years_later(grandson["出生日期"], -54))
-    town.household(head)["户主证件号码"] = head["证件号码"]
-    grandson["与户主关系"] = "之子"
-
-
 @breaks("LR219")
 def daughter_in_law_of_nineteen(town: Town) -> Cell:
     wife, child = family(town, *THREE_GENERATIONS)[3:]

@@ -241,7 +241,6 @@ NEPHEWS = ("之侄儿", "之侄女")
 GREAT_GRANDCHILDREN = ("之曾孙子", "之曾孙女")
 # 幼叔长侄: an uncle may be some years younger than his nephew, brothers a generation apart.
 _IN_LAWS, _YOUNG_UNCLE, _BROTHERS, _THREE_GENERATIONS = 8, -15, 30, 45
-_LATE_FATHER, _LATE_MOTHER = 55, 50
 _MARRIAGE = {"男": 22, "女": 20}
 
 
@@ -283,34 +282,6 @@ def relation_of_another_generation(policy: Policy) -> Iterator[Violation]:
         (GREAT_GRANDCHILDREN, younger < _THREE_GENERATIONS),
     ):
         yield Violation(c.relation.is_in(relations) & wrong, difference=difference)
-
-
-@derived("member", over="household_id", needs="id_number|birth_date|age")
-def spouse_years(policy: Policy) -> pl.Expr:
-    return c.years.filter((c.relation == "配偶").fill_null(False)).first()
-
-
-@rule(
-    "LR218",
-    "疑似孙辈填成子女",
-    Severity.SUSPECT,
-    "member",
-    at="relation",
-    message="“{name}”填的是“{relation}”，比户主“{head_member_name}”小 {lead} 岁；"
-    "请按户口本核实是不是孙辈",
-    basis="公开核查系统的提示项",
-    needs="relation id_number|birth_date|age",
-)
-def grandchild_as_child(policy: Policy) -> Violation:
-    """子女比户主小55岁以上，户主有配偶的，也比配偶小50岁以上，可能是孙子女填成了子女。
-
-    改法：是孙辈的改填之孙子、之孙女；收养的、老来得子的，请说明。
-    错例：户主1945年生，之子2005年生
-    对例：户主1945年生，配偶1968年生，之子2002年生
-    """
-    lead = _lead(c.head_born, c.born, c.head_years, c.years)
-    of_spouse = (c.spouse_years - c.years > _LATE_MOTHER).fill_null(True)
-    return Violation(c.relation.is_in(CHILDREN) & (lead > _LATE_FATHER) & of_spouse, lead=lead)
 
 
 @rule(
