@@ -28,7 +28,9 @@ def ask_once(unknown: pl.Expr) -> pl.Expr:
 
 def _nearest(pairs: pl.Series) -> pl.Series:
     codes = pairs.struct.field("code")
-    known = {code for row in pairs.struct.field("known").drop_nulls() for code in row}
+    lists = pairs.struct.field("known").drop_nulls()
+    # Households without a number have words in its place.
+    known = {code for codes_known in lists for code in codes_known if code.isdecimal()}
     if not known:
         return pl.Series([None] * len(codes), dtype=pl.String)
     slips = _by_slip(known)

@@ -9,8 +9,8 @@ from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import PHONE
 from jiandang.policy import Policy
 from jiandang.register.bank_card import luhn_ok_expr
-from jiandang.register.place import UNNUMBERED
 from jiandang.register.codes import code_lists
+from jiandang.register.place import UNNUMBERED
 from jiandang.report.model import Severity
 
 c = pl.col
