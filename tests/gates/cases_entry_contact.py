@@ -128,6 +128,25 @@ def letter_in_the_number(town: Town) -> Cell:
     return town.cell(home, "户编号")
 
 
+@breaks("LR120")
+def code_of_the_village_with_a_slip(town: Town) -> Cell:
+    home = town.rows("农户", 行政村="王庄村")[5]
+    home["村码"] = "320324105261"
+    town.policy["quota_tolerance"] = 0.5
+    (found,) = town.findings(select=["LR120"])
+    assert found.expected == "320324105201"
+    return town.cell(home, "村码")
+
+
+@breaks("LR120")
+def number_of_the_household_with_a_slip(town: Town) -> Cell:
+    home = town.rows("农户", 行政村="王庄村")[5]
+    renumber_household(town, home, "320324105261006")
+    (found,) = town.findings(select=["LR120"])
+    assert found.expected == "320324105201006"
+    return town.cell(home, "户编号")
+
+
 @spares("LR120")
 def longer_numbers(town: Town) -> None:
     for home in town.rows("农户"):

@@ -140,6 +140,9 @@ def two_households_of_members_with_one_number(town: Town) -> Cell:
     del town.sheets["农户"]
     first, _, second = town.rows("成员", 与户主关系="户主", 行政村="王庄村")[:3]
     town.policy["quota_tolerance"] = 0.5
+    old = second["户编号"]
+    for sheet in ("识别程序", "入户调查"):
+        town.sheets[sheet] = town.rows(sheet, 户编号=lambda number: number != old)
     for row in town.members(second):
         row["户编号"] = first["户编号"]
     return town.cell(second, "户编号")

@@ -123,6 +123,27 @@ def family_under_another_number(town: Town) -> Cell:
     return town.cell(rows[0], "户编号")
 
 
+@breaks("LR205")
+def son_under_a_number_with_a_slip(town: Town) -> Cell:
+    son = family(town, "户主", "配偶", "之女", "之子", 行政村="王庄村")[3]
+    right = son["户编号"]
+    son["户编号"] = right[:-2] + "9" + right[-1]
+    found = town.findings(select=["LR203", "LR205", "LR206"])
+    assert [(f.rule, f.expected) for f in found] == [("LR205", right)]
+    return town.cell(son, "户编号")
+
+
+@breaks("LR205")
+def family_under_a_number_with_a_slip(town: Town) -> Cell:
+    members = family(town, "户主", "配偶", "之子", 行政村="王庄村")
+    right = members[0]["户编号"]
+    for row in members:
+        row["户编号"] = right[:-2] + "8" + right[-1]
+    (found,) = town.findings(select=["LR205"])
+    assert found.expected == right
+    return town.cell(members[0], "户编号")
+
+
 @spares("LR205")
 def village_not_in_table_2(town: Town) -> None:
     homes = town.sheets["农户"]
@@ -240,6 +261,22 @@ def brother_as_son(town: Town) -> Cell:
     brother = family(town, "户主", "之兄弟姐妹")[1]
     brother["与户主关系"] = "之子"
     return town.cell(brother, "与户主关系")
+
+
+@spares("LR210")
+def orphan_as_head(town: Town) -> None:
+    """The parents have died, and so has the grandmother."""
+    grandmother, child = family(town, "户主", "之孙子")
+    town.policy["quota_tolerance"] = 0.5
+    home = town.household(child)
+    town.sheets["成员"].remove(grandmother)
+    be_able(town, grandmother, "无劳动力")
+    home["家庭人口"], home["主要致贫原因"] = 1, "缺劳力"
+    home["户主姓名"], home["户主证件号码"] = child["姓名"], child["证件号码"]
+    child["与户主关系"] = "户主"
+    home["流转面积(亩)"] = home["耕地面积(亩)"]
+    earn(home, 工资性收入=0, 生产经营性收入=0, 生产经营性支出=0)
+    earn(home, 养老保险金=0, 财产性收入=600, 其他转移性收入=3000)
 
 
 @breaks("LR211")

@@ -446,3 +446,47 @@ def one_wrong_number_of_head_and_member(town: Town) -> Cell:
 @spares("LR103")
 def household_without_the_heads_number(town: Town) -> None:
     town.row("农户")["户主证件号码"] = None
+
+
+def newborn(town: Town, id_type: str | None) -> Row:
+    """A grandchild of one year without a number."""
+    child = town.row("成员", 与户主关系="之孙子", 在校生状况="学前教育")
+    be_born(child, date(2014, 10, 3))
+    child["在校生状况"] = "非在校生"
+    child["证件类型"], child["证件号码"] = id_type, None
+    return child
+
+
+@breaks("LR131")
+def newborn_with_a_birth_certificate(town: Town) -> Cell:
+    return town.cell(newborn(town, "出生证"), "证件号码")
+
+
+@breaks("LR131")
+def newborn_without_any_papers_told(town: Town) -> Cell:
+    return town.cell(newborn(town, None), "证件号码")
+
+
+@breaks("LR131")
+def wife_from_abroad_without_a_number(town: Town) -> Cell:
+    wife = spouse(town)
+    wife["证件类型"], wife["证件号码"] = "外国护照", None
+    return town.cell(wife, "证件号码")
+
+
+@breaks("LR004")
+def grown_woman_without_a_number(town: Town) -> Cell:
+    wife = spouse(town)
+    wife["证件号码"] = None
+    return town.cell(wife, "证件号码")
+
+
+@spares("LR131")
+def wife_from_abroad(town: Town) -> None:
+    wife = spouse(town)
+    wife["证件类型"], wife["证件号码"] = "护照", "C1234567"
+
+
+@spares("LR101")
+def child_with_the_number_of_a_birth_certificate(town: Town) -> None:
+    newborn(town, "出生医学证明")["证件号码"] = "O320123456"

@@ -19,7 +19,7 @@ import cases_survey_income as income
 import cases_survey_living as living
 import cases_task_breakdown as task
 from family_changes import family, years_later
-from survey_edits import WAGE, dibao_household, earn_a_head, workers_family
+from survey_edits import WAGE, couple, dibao_household, earn, earn_a_head, workers_family
 from town import Town
 
 from generators.members import be_born
@@ -62,6 +62,10 @@ silences("DC037", "DC053")(survey.helper_of_the_family)
 silences("DC048", "DC031")(living.out_of_poverty_short_of_water)
 silences("RW009", "RW004")(task.households_and_persons_swapped)
 silences("SB006", "SB005")(identification.nearly_no_vote)
+silences("DC007", "DC013")(income.wage_in_ten_thousands)
+silences("DC007", "DC010")(income.transfers_short_of_a_nought)
+silences("RW001", "RW004")(task.village_of_a_nought_too_many)
+silences("SB004", "SB036")(identification.too_few_delegates)
 silences("SJ010", "SB015")(deadlines.reviewed_in_the_future)
 
 
@@ -200,6 +204,18 @@ def dibao_household_with_neither(town: Town) -> None:
 def negative_property_and_wrong_sum(town: Town) -> None:
     income.negative_property_income(town)
     income.net_income_too_high(town)
+
+
+@silences("DC009", "DC021")
+def harvest_of_a_nought_too_many(town: Town) -> None:
+    income.planting_of_a_nought_too_many(town)
+
+
+@silences("DC010", "DC046")
+def pension_of_a_nought_too_many(town: Town) -> None:
+    record = couple(town)
+    earn(record, 养老保险金=126)
+    record["养老保险金(元)"] *= 10
 
 
 @silences("RW007", "RW004")

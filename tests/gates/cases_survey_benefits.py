@@ -1,5 +1,8 @@
 """DC 入户调查关: benefits and the cause of poverty."""
 
+from datetime import date
+
+from family_changes import add_member
 from survey_edits import (
     DIBAO,
     OTHER,
@@ -146,6 +149,36 @@ def money_without_wubao(town: Town) -> Cell:
     record = couple(town)
     earn(record, 五保金=120)
     return town.cell(record, WUBAO)
+
+
+def uncle(town: Town, record: Row) -> None:
+    """A man of 70 beside the couple, whom nobody but the village supports."""
+    like = town.members(record)[1]
+    add_member(
+        town,
+        like,
+        date(1945, 5, 12),
+        性别="男",
+        与户主关系="其他",
+        劳动能力="无劳动力",
+        养老保险="否",
+        **{"务工状况": None, "务工时间(月)": None, "证件号码": like["证件号码"][:14] + "1131"},
+        **{"残疾证号": None, "健康状况": "健康", "享受低保": "否", "低保残疾金(元)": 0},
+    )
+
+
+@spares("DC045")
+def wubao_of_an_uncle(town: Town) -> None:
+    record = couple(town)
+    uncle(town, record)
+    earn(record, 五保金=3600)
+
+
+@spares("DC044")
+def wubao_of_an_uncle_beside_dibao(town: Town) -> None:
+    record = town.row("农户", 农户属性="低保贫困户", 家庭人口=2)
+    uncle(town, record)
+    earn(record, 五保金=3600)
 
 
 @spares("DC045")

@@ -38,6 +38,44 @@ def net_income_wrong_and_average_right(town: Town) -> Cell:
     return town.cell(record, NET)
 
 
+@breaks("DC007")
+def wage_of_a_nought_too_many(town: Town) -> Cell:
+    record = workers_family(town)
+    record[WAGE] *= 10
+    return town.cell(record, WAGE)
+
+
+@breaks("DC007")
+def wage_in_ten_thousands(town: Town) -> Cell:
+    record = workers_family(town)
+    record[WAGE] /= 10_000
+    return town.cell(record, WAGE)
+
+
+@breaks("DC007")
+def costs_in_hundreds(town: Town) -> Cell:
+    record = couple(town)
+    record[COST] /= 100
+    return town.cell(record, COST)
+
+
+@breaks("DC007")
+def transfers_short_of_a_nought(town: Town) -> Cell:
+    record = couple(town)
+    record[TRANSFER] /= 10
+    return town.cell(record, TRANSFER)
+
+
+@breaks("DC007")
+def two_parts_would_close_the_sum(town: Town) -> Cell:
+    record = workers_family(town)
+    earn(record, 工资性收入=700, 生产经营性收入=700, 生产经营性支出=300)
+    # The wage ten times, or the harvest.
+    record[NET] = record[WAGE] * 11 + record[PROPERTY] + record[TRANSFER] - record[COST]
+    record[PER_CAPITA] = round(record[NET] / record["家庭人口"], 2)
+    return town.cell(record, NET)
+
+
 @spares("DC007")
 def net_income_rounded(town: Town) -> None:
     record = couple(town)
@@ -80,6 +118,14 @@ def total_too_high(town: Town) -> Cell:
     return town.cell(record, TOTAL)
 
 
+@breaks("DC009")
+def planting_of_a_nought_too_many(town: Town) -> Cell:
+    take_six_part_form(town)
+    record = couple(town)
+    record["种植业(元)"] *= 10
+    return town.cell(record, "种植业(元)")
+
+
 @spares("DC009")
 def six_part_form(town: Town) -> None:
     take_six_part_form(town)
@@ -91,6 +137,13 @@ def parts_above_transfer(town: Town) -> Cell:
     record = couple(town)
     record[OTHER] += 900
     return town.cell(record, TRANSFER)
+
+
+@breaks("DC010")
+def other_transfers_of_a_nought_too_many(town: Town) -> Cell:
+    record = couple(town)
+    record[OTHER] *= 10
+    return town.cell(record, OTHER)
 
 
 @spares("DC010")

@@ -98,6 +98,29 @@ def county_is_not_its_villages(town: Town) -> Cell:
     return town.cell(county, PERSONS)
 
 
+@breaks("RW001")
+def village_of_a_nought_too_many(town: Town) -> Cell:
+    row = village(town, "柳湾村")
+    row[PERSONS] *= 10
+    return town.cell(row, PERSONS)
+
+
+@breaks("RW001")
+def village_in_tens_of_households(town: Town) -> Cell:
+    row = village(town, "柳湾村")
+    plan_more(town, row, homes=30 - row[HOUSEHOLDS])
+    town.policy["quota_tolerance"] = 0.5
+    row[HOUSEHOLDS] = 3
+    return town.cell(row, HOUSEHOLDS)
+
+
+@breaks("RW001")
+def town_of_a_nought_too_many(town: Town) -> Cell:
+    row = town.row(QUOTA, 级别="乡")
+    row[PERSONS] *= 10
+    return town.cell(row, PERSONS)
+
+
 @spares("RW001")
 def town_without_villages(town: Town) -> None:
     add_town(town, "320324106", "高集镇", 200, 500)
@@ -137,6 +160,16 @@ def unplanned_village(town: Town) -> Cell:
     town.sheets["识别程序"].append(deepcopy(home.procedure))
     town.sheets["入户调查"].append(deepcopy(home.survey))
     return town.cell(record, "行政村")
+
+
+@breaks("RW003")
+def village_with_two_digits_swapped(town: Town) -> Cell:
+    home = town.rows("农户", 行政村="王庄村")[-1]
+    renumber(town, home, "320324150201", "王庄村", 28)
+    town.policy["quota_tolerance"] = 0.5
+    found = [f.message for f in town.findings(select=["RW003"])]
+    assert [m for m in found if "320324105201 只差一位" in m] == found
+    return town.cell(home, "行政村")
 
 
 @spares("RW003")
@@ -190,6 +223,15 @@ def code_of_another_town(town: Town) -> Cell:
     return town.cell(village(town), "区划代码")
 
 
+@breaks("RW006")
+def code_with_a_slip_in_the_town(town: Town) -> Cell:
+    row = village(town)
+    row["区划代码"] = "320324195201"
+    found = [f.expected for f in town.findings(select=["RW006"])]
+    assert found == ["320324105201"]
+    return town.cell(row, "区划代码")
+
+
 @spares("RW006")
 def codes_filled_with_zeros(town: Town) -> None:
     for row in town.rows(QUOTA):
@@ -222,6 +264,13 @@ def code_of_no_village(town: Town) -> Cell:
     home = town.rows("农户", 行政村="柳湾村")[-1]
     renumber(town, home, "320324105207", "柳湾村", 24)
     return town.cell(home, "行政村")
+
+
+@breaks("RW008")
+def village_with_a_slip_in_the_quota(town: Town) -> Cell:
+    row = village(town)
+    row["区划代码"] = "320324105291"
+    return town.cell(row, "区划代码")
 
 
 @spares("RW008")

@@ -62,5 +62,5 @@ def test_no_number_is_an_answer(annotation: Any) -> None:
 
 def test_a_text_that_means_something_is_no_empty_cell() -> None:
     assert read(text_cells.Text, "无") == "无"
-    assert read(code_cells.Signature, "无") is False
+    assert read(code_cells.Signature, "无") == "否"
     assert read(code_cells.YesNo, "无") is False

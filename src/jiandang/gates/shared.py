@@ -8,7 +8,6 @@ from datetime import date
 import polars as pl
 
 from jiandang.engine.derived import derived
-from jiandang.engine.rule import Violation
 from jiandang.policy import Policy
 from jiandang.register.place import FILLED_CODE
 from jiandang.register.resident_id_columns import (
@@ -18,7 +17,6 @@ from jiandang.register.resident_id_columns import (
     upgrade_expr,
     well_formed_expr,
 )
-from jiandang.register.tables import TITLES
 
 c = pl.col
 
@@ -51,16 +49,6 @@ def _day_of_year(day: pl.Expr) -> pl.Expr:
 def sum_if_known(values: pl.Expr) -> pl.Expr:
     """The sum; null where one of the values is not known."""
     return pl.when(values.is_not_null().all()).then(values.sum())
-
-
-def left_out(table: str, rows: pl.Expr, village_lists: pl.Expr, due: pl.Expr) -> Violation:
-    """A household that has no `rows` of its own in a table that lists the others of its village."""
-    return Violation(
-        rows.is_null() & village_lists & c.members.is_not_null() & due,
-        table="household",
-        at="household_id",
-        lacking=f"{TITLES[table]}表里没有这一户",
-    )
 
 
 def is_earlier(one: pl.Expr, other: pl.Expr) -> pl.Expr:
@@ -160,6 +148,19 @@ def pension_years(policy: Policy) -> pl.Expr:
     first_day = date(policy.income_year, 1, 1)
     earlier = policy.reference_date.year - policy.income_year + 1
     return pl.coalesce(years_between(c.born, first_day), c.written_age - earlier)
+
+
+# Papers of people who have no identity card: foreign spouses, the newborn.
+OTHER_PAPERS = ("护照", "户口簿", "出生证", "无证件")
+_NEWBORN = 2
+
+
+@derived("member", needs="id_type|birth_date|age")
+def may_lack_number(policy: Policy) -> pl.Expr:
+    """Whether the person may have no identity number, by the papers or as a child under two."""
+    papers = c.id_type.is_in(OTHER_PAPERS).fill_null(False)
+    typed = c.id_type.is_not_null() & ~papers
+    return papers | ((c.years < _NEWBORN).fill_null(False) & ~typed)
 
 
 @derived("member")

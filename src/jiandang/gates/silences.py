@@ -60,14 +60,20 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR317": ("household_type",),
     # Figures.
     "DC011": (AT,),
+    # The part of a sum that a nought too many, or 万元 for 元, has made wrong.
+    "DC007": (AT,),
+    "DC009": (AT,),
+    "DC010": (AT,),
     "DC044": ("dibao_money", "wubao_money"),
     # The family's own phone, water that an exited household must not be short of.
     "DC037": ("helper_phone",),
     "DC048": ("water_short",),
     "RW009": ("planned_persons", "planned_households"),
     "RW007": ("code",),
+    "RW001": (AT,),
     # Votes that do not add up say nothing of the quorum or the majority.
-    "SB006": ("votes_for", "delegates_present"),
+    "SB006": ("votes_for", "delegates_present", "delegates"),
+    "SB004": ("delegates",),
     # Steps: a date in the wrong order or in the future says nothing of the days between.
     "SJ010": (AT,),
     "SB015": (AT,),

@@ -75,9 +75,17 @@ def most_have(step: str) -> pl.Expr:
     return c(step).is_not_null().mean().over("village_key") > _MOST
 
 
+def is_not_taken() -> pl.Expr:
+    """Whether the row is of a household that applied or was visited, and is not registered."""
+    return c.is_unregistered.fill_null(False)
+
+
 def is_missing(step: str, policy: Policy) -> pl.Expr:
-    """Whether the step's date is empty and should not be."""
-    forgotten = is_over(deadline_of(step, policy)) & most_have(step)
+    """Whether the step's date is empty and should not be.
+
+    Who was not taken into the register has no later steps: nothing was forgotten there.
+    """
+    forgotten = is_over(deadline_of(step, policy)) & most_have(step) & ~is_not_taken()
     return blank(step) & (is_skipped(step) | forgotten)
 
 

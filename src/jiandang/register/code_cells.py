@@ -155,12 +155,16 @@ def _yes_no(raw: Raw, context: Context) -> Reading:
     return found if found.value is None else found._replace(value=found.value == "是")
 
 
-def _signed(raw: Raw, context: Context) -> bool:
-    """A signature cell: a name, 是, 手印 … mean signed; 否, 无, 未签 … mean not."""
+# What a cell of a signature holds that is not signed.
+UNSIGNED = "否"
+
+
+def _signed(raw: Raw, context: Context) -> str:
+    """A signature cell: 否 for 否, 无, 未签 …, else what says that it is signed: a name, 手印 …"""
     text = solid(as_text(raw)).rstrip("。")
     unsigned = text.startswith(("未", "没", "不")) or code_lists()["yes_no"].find(text) == "否"
-    return not unsigned
+    return UNSIGNED if unsigned else text
 
 
 YesNo = Annotated[bool, CellType("是/否", "是或否", _yes_no, pl.Boolean, bool)]
-Signature = Annotated[bool, CellType("签字", "签字、是或否", _signed, pl.Boolean, bool)]
+Signature = Annotated[str, CellType("签字", "签字、是或否", _signed)]

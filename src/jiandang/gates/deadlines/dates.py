@@ -48,7 +48,7 @@ def which_village(policy: Policy) -> pl.Expr:
     "procedure",
     at="applied",
     message="{step}是 {date}，晚于检查日期 {today}",
-    basis="本工具的判断",
+    basis="逻辑：检查时已经填写的事，不会发生在以后",
 )
 def in_the_future(policy: Policy) -> Iterator[Violation]:
     """程序和调查的各个日期不晚于检查日期。公示正在进行的，结束日期可以在将来。

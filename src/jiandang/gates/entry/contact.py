@@ -9,6 +9,7 @@ from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import PHONE
 from jiandang.policy import Policy
 from jiandang.register.bank_card import luhn_ok_expr
+from jiandang.register.codes import code_lists
 from jiandang.register.place import UNNUMBERED
 from jiandang.report.model import Severity
 
@@ -141,6 +142,22 @@ def malformed_account(policy: Policy) -> Iterator[Violation]:
     yield Violation(is_card & ~luhn_ok_expr(c.account), problem="的校验位不对，可能有一位录错")
 
 
+@derived("household")
+def id_village(policy: Policy) -> pl.Expr:
+    """The code of a village with which the household's number begins."""
+    return c.household_id.str.extract("^([0-9]{12})[0-9]+$")
+
+
+@derived("household", over="id_village")
+def homes_of_prefix(policy: Policy) -> pl.Expr:
+    return c.household_id.n_unique()
+
+
+@derived("household", over="village_code", needs="village_code household_id")
+def homes_of_code(policy: Policy) -> pl.Expr:
+    return c.household_id.n_unique()
+
+
 @rule(
     "LR120",
     "户编号与村码不符",
@@ -152,6 +169,7 @@ def malformed_account(policy: Policy) -> Iterator[Violation]:
 )
 def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     """户编号应为12至20位数字，并以本村的村码开头。
+    村码只有这一户填、户编号却与别的户同村的，错的是村码，报在村码。
 
     改法：核对户编号和村码，改正错的一个；各张表里的户编号要一起改。
     错例：村码 320324105201，户编号 320324150201003
@@ -159,8 +177,137 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     """
     well_formed = c.household_id.str.contains("^[0-9]{12,20}$")
     unnumbered = c.household_id.str.starts_with(UNNUMBERED)
-    yield Violation(~(well_formed | unnumbered), problem="应为12至20位数字")
-    contradiction = pl.concat_str(pl.lit("应以村码 "), c.village_code, pl.lit(" 开头"))
+    yield Violation(~(well_formed | unnumbered), problem="应为12至20位数字", expected=None)
+    contradicts = well_formed & ~c.household_id.str.starts_with(c.village_code)
+    code_is_odd = ((c.homes_of_code == 1) & (c.homes_of_prefix > 1)).fill_null(False)
     yield Violation(
-        well_formed & ~c.household_id.str.starts_with(c.village_code), problem=contradiction
+        contradicts & ~code_is_odd,
+        problem=pl.format("应以村码 {} 开头", c.village_code),
+        expected=pl.concat_str(c.village_code, c.household_id.str.slice(12)),
     )
+    yield Violation(
+        contradicts & code_is_odd,
+        at="village_code",
+        problem=pl.format("与别的 {} 户同村，村码却填成 {}", c.homes_of_prefix - 1, c.village_code),
+        expected=c.id_village,
+    )
+
+
+# -- names that are none, accounts and numbers that fit no other -----------------------------
+
+_RELATION_WORDS = [word for word in code_lists()["relation"].words if len(word) > 1]
+_NO_NAMES = [
+    *_RELATION_WORDS,
+    *(
+        "测试",
+        "无名",
+        "无名氏",
+        "未知",
+        "待定",
+        "待补",
+        "不详",
+        "暂无",
+        "小孩",
+        "孩子",
+        "婴儿",
+        "新生儿",
+    ),
+    *("宝宝", "老大", "老二", "老三", "样例", "示例", "姓名", "户主", "某人"),
+]
+
+
+@rule(
+    "LR128",
+    "姓名是占位的",
+    Severity.WARNING,
+    "member",
+    at="name",
+    message="姓名填的是“{who}”，不是一个人的姓名",
+    basis="S-P 姓名校验：填身份证上的姓名",
+    needs="name|head_name|helper|survey.reviewer",
+)
+def placeholder_name(policy: Policy) -> Iterator[Violation]:
+    """姓名填的是称谓（儿子、母亲），是“测试”“无名”“未知”，或者带“某”字。
+    成员、户主、帮扶责任人、调查人、审核人、录入人的姓名都查。
+
+    改法：按身份证填写；新生儿还没有起名的，报了户口再填。
+    错例：姓名：儿子；张某某
+    对例：姓名：张子豪
+    """
+    for table, columns in (
+        ("member", ("name",)),
+        ("household", ("head_name", "helper")),
+        ("survey", ("surveyor_1", "surveyor_2", "reviewer", "entry_clerk")),
+    ):
+        for name in columns:
+            wrong = c(name).is_in(_NO_NAMES) | c(name).str.contains("某|测试")
+            if name == "head_name":
+                wrong &= c.members.is_null()
+            yield Violation(wrong, table=table, at=name, who=c(name))
+
+
+_ENOUGH_ACCOUNTS, _USUAL = 10, 0.8
+
+
+@derived("household", needs="account")
+def account_series(policy: Policy) -> pl.Expr:
+    """The bank and the first four digits, after which its accounts are of one length."""
+    digits = c.account.str.extract("^([0-9]{4})[0-9]+$")
+    return pl.concat_str(c.bank.fill_null(""), digits, separator=" ")
+
+
+@derived("household", over="account_series")
+def series_length(policy: Policy) -> pl.Expr:
+    """How many digits nearly all accounts of the series have; null where there are few."""
+    lengths = c.account.str.len_chars()
+    usual = lengths.mode().min()
+    enough = (lengths.count() >= _ENOUGH_ACCOUNTS) & ((lengths == usual).mean() >= _USUAL)
+    return pl.when(enough).then(usual)
+
+
+@rule(
+    "LR129",
+    "银行账号多一位或少一位",
+    Severity.SUSPECT,
+    "household",
+    at="account",
+    message="银行账号 {account} 有 {length} 位，同一银行同样开头的账号都是 {series_length} 位；"
+    "请对照存折或卡核实",
+    basis="同一银行的一种账号位数相同",
+)
+def account_of_another_length(policy: Policy) -> Violation:
+    """同一开户银行、前四位相同的账号（10个以上）八成以上是同一个位数，这个账号多一位或少一位。
+
+    改法：对照存折或卡逐位核对；确是这样的，请说明。
+    错例：同一银行 622848 开头的账号都是19位，这一个18位
+    对例：同一银行的存折12位、卡19位
+    """
+    length = c.account.str.len_chars()
+    difference = length.cast(pl.Int32) - c.series_length.cast(pl.Int32)
+    return Violation(c.account_series.is_not_null() & (difference.abs() == 1), length=length)
+
+
+@derived("member", over="village_key", needs="person_id household_id")
+def village_numbers_by_household(policy: Policy) -> pl.Expr:
+    """Whether most numbers of persons in the village begin with that of the household."""
+    return c.person_id.str.starts_with(c.household_id).mean() > 0.5
+
+
+@rule(
+    "LR130",
+    "人编号不是本户的",
+    Severity.WARNING,
+    "member",
+    at="person_id",
+    message="人编号 {person_id} 不以本户的户编号 {household_id} 开头",
+    basis="S-N 登记表的人编号：户编号加2位",
+    needs="person_id household_id",
+)
+def person_of_another_household(policy: Policy) -> Violation:
+    """本村的人编号都以户编号开头，这一行的人编号却不以本户的户编号开头，多半是编号抄错或人放错了户。
+
+    改法：放错户的改正户编号；编号抄错的，按户编号加2位改正。
+    错例：户编号 320324105201003，人编号 32032410520100401
+    对例：户编号 320324105201003，人编号 32032410520100301
+    """
+    return Violation(c.village_numbers_by_household & ~c.person_id.str.starts_with(c.household_id))

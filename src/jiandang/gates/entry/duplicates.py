@@ -43,7 +43,7 @@ def first_anywhere(policy: Policy) -> pl.Expr:
     "member",
     at="id_number",
     message="证件号码 {id_number} 在本户已有一行：{other:place}",
-    basis="审计查重；三个核查系统的检查项",
+    basis="居民身份证法第三条：公民身份号码每人唯一；审计查重",
 )
 def twice_in_household(policy: Policy) -> Violation:
     """同一户里两名成员的证件号码（残疾证号取前18位，15位的升位后比）相同。
@@ -65,7 +65,7 @@ def twice_in_household(policy: Policy) -> Violation:
     "member",
     at="id_number",
     message="证件号码 {id_number} 已登记在另一户：{other:place}",
-    basis="审计查重；三个核查系统的检查项",
+    basis="居民身份证法第三条：公民身份号码每人唯一；审计查重",
     across="identity",
 )
 def in_two_households(policy: Policy) -> Violation:

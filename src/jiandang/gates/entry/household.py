@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, observed, rule
+from jiandang.gates.near import ask_once, nearest
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
 from jiandang.register.resident_id_columns import upgrade_expr
@@ -22,6 +24,7 @@ c = pl.col
     message="本户 {count} 名成员中没有户主",
     basis="S-N 登记表家庭成员首行为户主；五个公开核查系统都查",
     per="household",
+    needs="relation household_id",
 )
 def no_head(policy: Policy) -> Violation:
     """一户的成员里没有一人的“与户主关系”是户主。有成员的关系没填或没读出的，不下结论。
@@ -30,7 +33,8 @@ def no_head(policy: Policy) -> Violation:
     错例：三名成员的关系是 配偶、之子、之女
     对例：三名成员的关系是 户主、配偶、之子
     """
-    return Violation((c.heads == 0) & (c.blank_relations == 0))
+    stray = c.is_stray.fill_null(False)  # LR205: their head is elsewhere
+    return Violation((c.heads == 0) & (c.blank_relations == 0) & ~stray)
 
 
 @rule(
@@ -53,6 +57,47 @@ def second_head(policy: Policy) -> Violation:
     return Violation(c.is_head & (c.ref != c.first_heads_row))
 
 
+# Members under a number with a slip, and the household of table 2 that lacks just them.
+
+
+@derived("member", needs="household_id household.household_id")
+def is_stray(policy: Policy) -> pl.Expr:
+    """Whether table 2 has other households of the village, but not the member's."""
+    return c.household_id.is_not_null() & ~c.is_listed & c.village_is_listed
+
+
+@derived("household", needs="household_id")
+def short_of_members(policy: Policy) -> pl.Expr:
+    """The check date where the household has fewer member rows than people."""
+    short = c.members.is_null() | (c.members < c("size")).fill_null(False)
+    return pl.when(c.is_listed & short).then(c.today)
+
+
+@derived("member")
+def first_stray(policy: Policy) -> pl.Expr:
+    return ask_once(c.is_stray)
+
+
+@derived(
+    "member", of="household", on=("first_stray", "short_of_members"),
+    needs="household.household_id",
+)  # fmt: skip
+def households_short_of_members(policy: Policy) -> pl.Expr:
+    return c.household_id.drop_nulls()
+
+
+@derived("member", needs="household_id household.household_id")
+def meant_household(policy: Policy) -> pl.Expr:
+    """The household whose number this one is but for one digit, where it lacks members."""
+    return nearest(pl.when(c.is_stray).then(c.household_id), c.households_short_of_members)
+
+
+@derived("household", of="member", on=("household_id", "meant_household"), needs="")
+def strays(policy: Policy) -> pl.Expr:
+    """Members who seem to be the household's; null for none."""
+    return c.household_id.len()
+
+
 @rule(
     "LR203",
     "家庭人口与成员数不符",
@@ -61,6 +106,7 @@ def second_head(policy: Policy) -> Violation:
     at="size",
     message="家庭人口填的是 {size} 人，成员表里有 {members} 人",
     basis="S-P 人口数与成员逐人核对",
+    needs="size member.household_id",
 )
 def size_is_not_the_count_of_members(policy: Policy) -> Violation:
     """家庭人口与成员表里本户的行数不等。
@@ -69,7 +115,9 @@ def size_is_not_the_count_of_members(policy: Policy) -> Violation:
     错例：家庭人口 4，成员 3 行
     对例：家庭人口 3，成员 3 行
     """
-    return Violation(c("size") != c.members)
+    # Members under a number with a slip are LR205's.
+    with_strays = (c.members + c.strays == c("size")).fill_null(False)
+    return Violation((c("size") != c.members) & ~with_strays)
 
 
 @rule(
@@ -107,18 +155,20 @@ def labour_count_is_not_that_of_members(policy: Policy) -> Iterator[Violation]:
     Severity.ERROR,
     "member",
     at="household_id",
-    message="户编号 {household_id} 的 {count} 名成员，在农户表里没有这一户",
-    basis="审计和数据清洗的通行做法：成员表与农户表按户编号对应",
+    message="户编号 {household_id} 的 {count} 名成员，在农户表里没有这一户{hint}",
+    basis="S-P 户码：成员表与农户表按户编号对应；审计的通行做法",
     per="household",
 )
 def household_not_listed(policy: Policy) -> Violation:
     """成员的户编号在农户表里没有。农户表里完全没有这个村的农户时不查（可能另表上报）。
+    与一户缺成员的农户只差一位的，指出是哪一户。
 
     改法：核对户编号；户编号无误的，在农户表补录这一户；已不在册的，删去成员。
     错例：成员的户编号 320324105201019，农户表到 …018 为止
     对例：成员的户编号在农户表里有一行
     """
-    return Violation(c.household_id.is_not_null() & ~c.is_listed & c.village_is_listed)
+    hint = pl.format("；与 {} 只差一位，那一户缺成员", c.meant_household).fill_null("")
+    return Violation(c.is_stray, expected=c.meant_household, hint=hint)
 
 
 @rule(
@@ -128,7 +178,8 @@ def household_not_listed(policy: Policy) -> Violation:
     "household",
     at="household_id",
     message="农户表里户编号 {household_id}（户主“{head_name}”），在成员表里没有成员",
-    basis="审计和数据清洗的通行做法；三个公开核查系统都查空户",
+    basis="S-P 户码：成员表与农户表按户编号对应；三个公开核查系统都查空户",
+    needs="household_id member.household_id",
 )
 def household_without_members(policy: Policy) -> Violation:
     """农户表里的户编号在成员表里没有一行。成员表里完全没有这个村的成员时不查（可能另表上报）。
@@ -140,7 +191,8 @@ def household_without_members(policy: Policy) -> Violation:
     对例：农户表的每个户编号在成员表里都有户主一行
     """
     empty = c.household_id.is_not_null() & c.is_listed & c.members.is_null()
-    return Violation(empty & c.village_has_members & ~c.has_unlisted_namesake.fill_null(False))
+    elsewhere = c.has_unlisted_namesake.fill_null(False) | c.strays.is_not_null()
+    return Violation(empty & c.village_has_members & ~elsewhere)
 
 
 @rule(
@@ -151,7 +203,7 @@ def household_without_members(policy: Policy) -> Violation:
     at="head_name",
     message="农户的户主是“{head_name}”（证件号码 {head_id}），"
     "成员中的户主是“{head_member_name}”（证件号码 {head_member_id:id}）",
-    basis="本工具的判断",
+    basis="逻辑：一户的户主只有一个人；S-N 登记表",
     needs="head_name|head_id member.relation",
 )
 def head_differs(policy: Policy) -> Iterator[Violation]:
@@ -178,7 +230,7 @@ observed(
     "同户信息不一致",
     Severity.ERROR,
     message="同一户的“{column}”不一致：这里是“{value}”，{where:place}是“{other}”",
-    basis="本工具的判断",
+    basis="逻辑：一户的一项内容只有一个值",
     reads="household_id",
     doc="""农户的一项内容写在成员表里，同一户的几行写得不一样；或者一户（一人）写在几张互为补充的表里，
     几张表都有的一项写得不一样。空着不算。

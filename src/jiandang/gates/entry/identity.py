@@ -9,9 +9,9 @@ from typing import Any
 
 import polars as pl
 
-from jiandang.engine.derived import derived
+from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.shared import OLDEST_AGE, years_between
+from jiandang.gates.shared import OLDEST_AGE, OTHER_PAPERS, years_between
 from jiandang.policy import Policy
 from jiandang.register.region_codes import county_codes, county_name
 from jiandang.register.resident_id_columns import (
@@ -51,16 +51,19 @@ def _of_heads(where: pl.Expr, **values: Any) -> Violation:
     at="id_number",
     message="证件号码 {id_number} {problem}",
     basis="S-P 证件校验；S-N 登记表指标说明",
+    needs="id_number|household.head_id",
 )
 def malformed_number(policy: Policy) -> Iterator[Violation]:
     """证件号码不是18位（残疾人证20或22位），或含有数字和末位X以外的字符。15位旧号另见 LR111。
+    证件类型是护照、户口簿、出生证的，不按身份证的位数查。
     户主证件号码也查；成员表里有这个号码的，只在成员那里报。
 
     改法：按身份证或户口簿重新录入；没有号码的，按公安机关的证明办理。
     错例：32032419800101001（17位）
     对例：320324198001010015
     """
-    yield Violation(_is_malformed(c.id_number), problem=_malformed_how(c.id_number))
+    other_papers = c.id_type.is_in(OTHER_PAPERS).fill_null(False)
+    yield Violation(_is_malformed(c.id_number) & ~other_papers, problem=_malformed_how(c.id_number))
     yield _of_heads(_is_malformed(c.head_id), problem=_malformed_how(c.head_id))
 
 
@@ -171,7 +174,7 @@ def _is_nowhere(region: pl.Expr) -> pl.Expr:
     "member",
     at="sex",
     message="性别填“{sex}”，证件号码 {id_number} 第17位表示“{expected}”",
-    basis="S-P 证件校验",
+    basis="GB 11643：第17位奇数为男，偶数为女；S-P 证件校验",
 )
 def sex_contradicts_number(policy: Policy) -> Violation:
     """证件号码第17位是奇数的为男，偶数的为女，与“性别”不一致。
@@ -190,7 +193,7 @@ def sex_contradicts_number(policy: Policy) -> Violation:
     "member",
     at="birth_date",
     message="{written}，按证件号码应为 {expected}",
-    basis="S-P 证件校验；年龄按基准日计算",
+    basis="GB 11643：第7至14位是出生日期；S-P 证件校验；年龄按基准日计算",
 )
 def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
     """出生日期与证件号码第7至14位不一致；年龄（基准日的周岁）相差超过1岁，虚岁一岁可以；
@@ -352,7 +355,7 @@ def id_run_length(policy: Policy) -> pl.Expr:
     "member",
     at="id_number",
     message="从本行起连续 {count} 行的证件号码逐行加1，是下拉填充出来的",
-    basis="Excel 下拉填充的常见后果",
+    basis="GB 11643：第18位是校验码，不会逐行加1；Excel 下拉填充的常见后果",
     per="id_run",
 )
 def filled_down(policy: Policy) -> Violation:
@@ -372,7 +375,7 @@ def filled_down(policy: Policy) -> Violation:
     "member",
     at="id_type",
     message="证件类型是“{id_type}”，证件号码 {id_number} 却是 {length} 位",
-    basis="县级核查工具的检查项",
+    basis="GB 11643：公民身份号码18位；残疾人证编码规则",
 )
 def type_contradicts_number(policy: Policy) -> Violation:
     """证件类型是居民身份证的号码应为18位，是残疾人证的应为20或22位。
@@ -385,3 +388,25 @@ def type_contradicts_number(policy: Policy) -> Violation:
     no_card = (c.id_type == "残疾人证") & ~length.is_in([20, 22])
     no_id = (c.id_type == "居民身份证") & ~length.is_in([15, 18])
     return Violation(no_card | no_id, length=length)
+
+
+@rule(
+    "LR131",
+    "没有公民身份号码",
+    Severity.SUSPECT,
+    "member",
+    at="id_number",
+    message="“{name}”没有证件号码（{who}）；请与派出所核实，有号码的补填，没有的请注明原因",
+    basis="居民身份证法；户口登记条例：出生一个月内申报",
+    needs="id_number id_type|birth_date|age",
+)
+def without_a_number(policy: Policy) -> Violation:
+    """证件号码是空的，而证件类型是护照、户口簿、出生证、无证件，或者是未满2岁的孩子。其他人的空号码是“必填项为空”。
+
+    改法：已经落户的，按户口簿补填号码；外籍配偶填护照号码；还没有落户的，先办户口并注明。
+    错例：证件类型 出生证，证件号码（空）
+    对例：证件类型 护照，证件号码 C1234567
+    """
+    papers = c.id_type.cast(pl.String).fill_null("没有填证件类型")
+    age = pl.format("，{} 周岁", c.years).fill_null("")
+    return Violation(blank("id_number") & c.may_lack_number, who=pl.concat_str(papers, age))

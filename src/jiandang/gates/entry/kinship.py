@@ -5,6 +5,7 @@ from typing import Any
 
 import polars as pl
 
+from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import years_between
 from jiandang.policy import Policy
@@ -31,7 +32,7 @@ _ONE_GENERATION, _TWO_GENERATIONS = 14, 30
 _OLDEST_MOTHER = 55
 _COUPLE = 20
 # 孤儿 may be heads; a household of minors is still to be explained.
-_MINOR = 16
+_MINOR, _ADULT = 16, 18
 
 
 @rule(
@@ -41,7 +42,7 @@ _MINOR = 16
     "member",
     at="relation",
     message="“{name}”填的是配偶，本户的配偶已有“{first_spouse}”",
-    basis="本工具的判断；两个公开核查系统都查",
+    basis="婚姻法第二条：一夫一妻；两个公开核查系统都查",
     per="household",
 )
 def second_spouse(policy: Policy) -> Violation:
@@ -61,7 +62,7 @@ def second_spouse(policy: Policy) -> Violation:
     "member",
     at="relation",
     message="配偶“{name}”与户主“{head_member_name}”都是{known_sex}性",
-    basis="五个公开核查系统都查",
+    basis="婚姻法：夫妻是一男一女；五个公开核查系统都查",
     needs="relation id_number|sex",
 )
 def spouse_of_the_same_sex(policy: Policy) -> Violation:
@@ -72,6 +73,12 @@ def spouse_of_the_same_sex(policy: Policy) -> Violation:
     对例：户主 男，配偶 女
     """
     return Violation((c.relation == "配偶") & (c.known_sex == c.head_sex))
+
+
+@derived("member", over="household_id", needs="id_number|birth_date|age")
+def eldest(policy: Policy) -> pl.Expr:
+    """The age of the eldest member, where all are known."""
+    return pl.when(c.years.is_not_null().all()).then(c.years.max())
 
 
 @rule(
@@ -85,13 +92,14 @@ def spouse_of_the_same_sex(policy: Policy) -> Violation:
     needs="relation id_number|birth_date|age",
 )
 def head_is_a_minor(policy: Policy) -> Violation:
-    """户主在基准日未满16岁。五保户（孤儿由政府供养）不查。
+    """户主在基准日未满16岁，家里另有成年人。五保户（孤儿由政府供养）、全户都未成年的不查。
 
     改法：与祖父母等成年人同住的，由成年人做户主；孤儿、事实无人抚养儿童单独立户的，说明情况。
     错例：11岁的孙子填户主，祖母填之祖母
     对例：祖母填户主，11岁的孙子填之孙子
     """
-    return Violation(c.is_head & (c.years < _MINOR) & ~c.is_wubao_type.fill_null(False))
+    orphans = (c.eldest < _ADULT).fill_null(False)
+    return Violation(c.is_head & (c.years < _MINOR) & ~orphans & ~c.is_wubao_type.fill_null(False))
 
 
 @rule(
@@ -164,7 +172,7 @@ def _lead(elder: pl.Expr, younger: pl.Expr, elder_years: pl.Expr, years: pl.Expr
     "member",
     at="relation",
     message="与户主关系填的是“{relation}”，“{name}”的性别是{known_sex}",
-    basis="本工具的判断；三个公开核查系统都查",
+    basis="逻辑：称谓说明了性别；三个公开核查系统都查",
     needs="relation id_number|sex",
 )
 def relation_of_the_other_sex(policy: Policy) -> Violation:
@@ -211,7 +219,7 @@ def couple_far_apart(policy: Policy) -> Violation:
     "member",
     at="relation",
     message="“{name}”填的是“{relation}”，户主“{head_member_name}”的性别却是{head_sex}",
-    basis="本工具的判断",
+    basis="逻辑：公婆是丈夫的父母，岳父母是妻子的父母",
     needs="relation id_number|sex",
 )
 def parents_of_the_wrong_spouse(policy: Policy) -> Violation:
@@ -224,3 +232,76 @@ def parents_of_the_wrong_spouse(policy: Policy) -> Violation:
     of_a_man = c.relation.is_in(HUSBANDS_PARENTS) & (c.head_sex == "男")
     of_a_woman = c.relation.is_in(WIFES_PARENTS) & (c.head_sex == "女")
     return Violation(of_a_man | of_a_woman)
+
+
+# -- ages that a relation makes unlikely -------------------------------------------------------
+
+SONS_AND_DAUGHTERS_IN_LAW = ("之儿媳", "之女婿")
+NEPHEWS = ("之侄儿", "之侄女")
+GREAT_GRANDCHILDREN = ("之曾孙子", "之曾孙女")
+# 幼叔长侄: an uncle may be some years younger than his nephew, brothers a generation apart.
+_IN_LAWS, _YOUNG_UNCLE, _BROTHERS, _THREE_GENERATIONS = 8, -15, 30, 45
+_MARRIAGE = {"男": 22, "女": 20}
+
+
+@rule(
+    "LR217",
+    "称谓与年龄不合",
+    Severity.SUSPECT,
+    "member",
+    at="relation",
+    message="“{name}”填的是“{relation}”，比户主“{head_member_name}”{difference}；请按户口本核实关系",
+    basis="公开核查系统的提示项",
+    needs="relation id_number|birth_date|age",
+)
+def relation_of_another_generation(policy: Policy) -> Iterator[Violation]:
+    """岳父母、公婆比户主大不到8岁，儿媳、女婿比户主小不到8岁；叔伯比户主小15岁以上，
+    侄儿侄女比户主大15岁以上；兄弟姐妹相差30岁以上；曾孙比户主小不到45岁。
+    父母、子女、祖孙由“亲子年龄差异常”检查。
+
+    改法：核对与户主关系和证件号码；确是这样的，请说明。
+    错例：户主1965年生，之儿媳1966年生
+    对例：户主1965年生，之儿媳1990年生
+    """
+    elder = _lead(c.born, c.head_born, c.years, c.head_years)
+    younger = _lead(c.head_born, c.born, c.head_years, c.years)
+    by_years = c.head_years - c.years
+    difference = (
+        pl.when(by_years > 0)
+        .then(pl.format("小 {} 岁", by_years))
+        .when(by_years < 0)
+        .then(pl.format("大 {} 岁", -by_years))
+        .otherwise(pl.lit("大小不到一岁"))
+    )
+    for relations, wrong in (
+        ((*HUSBANDS_PARENTS, *WIFES_PARENTS), elder < _IN_LAWS),
+        (SONS_AND_DAUGHTERS_IN_LAW, younger < _IN_LAWS),
+        (("之叔伯",), elder < _YOUNG_UNCLE),
+        (NEPHEWS, younger < _YOUNG_UNCLE),
+        (("之兄弟姐妹",), by_years.abs() > _BROTHERS),
+        (GREAT_GRANDCHILDREN, younger < _THREE_GENERATIONS),
+    ):
+        yield Violation(c.relation.is_in(relations) & wrong, difference=difference)
+
+
+@rule(
+    "LR219",
+    "未到婚龄已有配偶",
+    Severity.SUSPECT,
+    "member",
+    at="relation",
+    message="“{name}”填的是“{relation}”，只有 {years} 周岁；请按结婚证核实关系和年龄",
+    basis="婚姻法第六条：男不得早于二十二周岁，女不得早于二十周岁",
+    needs="relation id_number|birth_date|age id_number|sex",
+)
+def married_too_young(policy: Policy) -> Violation:
+    """配偶、儿媳、女婿，或者有配偶的户主，没有到法定婚龄（男22岁，女20岁）。
+
+    改法：核对关系和证件号码；按当地习俗办了婚事、还没有领证的，请说明。
+    错例：15岁，之儿媳
+    对例：20岁，之儿媳
+    """
+    heads_wed = c.is_head & c.first_spouses_row.is_not_null()
+    wed = c.relation.is_in(["配偶", *SONS_AND_DAUGHTERS_IN_LAW]) | heads_wed
+    youngest = c.known_sex.replace_strict(_MARRIAGE, default=None, return_dtype=pl.Int32)
+    return Violation(wed & (c.years < youngest))

@@ -84,6 +84,10 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
         if name == "village":
             # Neither 行政村 nor 村码, nor a household number that begins with the village's code.
             heading = "行政村（或村码）"
+        if (table, name) == ("member", "id_number"):
+            # LR131 asks for it where it may well be lacking.
+            frames.ensure([("member", "may_lack_number")])
+            empty = empty & ~frames[table]["may_lack_number"]
         if name == "village" or (name == "household_id" and table in _BY_VILLAGE):
             empty = empty & frame["village_key"].is_null()
         for ref in frame["ref"].filter(empty).to_list():
@@ -150,6 +154,7 @@ observed(
     basis="S-P 导入模板的必填项",
     look=empty_cells,
     doc="""必填的格子是空的。一行里姓名、户编号、证件号码全空的，整行不能检查，也在这里报告。
+    持护照、户口簿、出生证，无证件的，未满2岁的，没有证件号码由 LR131 提出。
 
     改法：按户口本、身份证或调查表补填。
     错例：性别：（空）

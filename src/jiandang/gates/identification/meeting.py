@@ -1,4 +1,7 @@
-"""Application and appraisal: signature, votes, cadres' kin (SB002, SB004-006, SB023, SB026-27)."""
+"""Application and appraisal: signature, votes, cadres' kin.
+
+SB002, SB004-SB006, SB023, SB026, SB027, SB032, SB035, SB036.
+"""
 
 from collections.abc import Iterator
 
@@ -6,7 +9,9 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.correspondence import is_stranger, signer
 from jiandang.policy import Policy
+from jiandang.register.code_cells import UNSIGNED
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -34,7 +39,7 @@ def application_not_signed(policy: Policy) -> Violation:
     """
     empty = blank("application_signed")
     return Violation(
-        c.applied.is_not_null() & (empty | ~c.application_signed),
+        c.applied.is_not_null() & (empty | (c.application_signed == UNSIGNED)),
         signed=pl.when(empty).then(pl.lit("是空的")).otherwise(pl.lit("填的是“否”")),
     )
 
@@ -91,7 +96,7 @@ def no_majority(policy: Policy) -> Violation:
     "procedure",
     at="votes_for",
     message="{why}",
-    basis="本工具的判断",
+    basis="算术：票数之和就是实到代表，实到不多于应到",
 )
 def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
     """同意、反对、弃权三种票之和不多于实到代表；实到代表不多于应到代表。
@@ -144,9 +149,105 @@ def cadre_relative_not_filed(policy: Policy) -> Violation:
     """
     empty = blank("cadre_relative_filed")
     return Violation(
-        c.cadre_relative & (empty | ~c.cadre_relative_filed),
+        c.cadre_relative & (empty | (c.cadre_relative_filed == UNSIGNED)),
         filed=pl.when(empty).then(pl.lit("是空的")).otherwise(pl.lit("填的是“否”")),
     )
+
+
+@rule(
+    "SB032",
+    "申请人签字的不是本户的人",
+    Severity.SUSPECT,
+    "procedure",
+    at="application_signed",
+    message="申请人签字是“{application_signed}”，本户没有叫这个名字的人；请核实是谁签的",
+    basis="档案检查实践：申请书要有本人签字",
+    needs="application_signed member.name",
+)
+def signed_by_a_stranger(policy: Policy) -> Violation:
+    """申请人签字填的是姓名，而这个姓名既不是户主的，也不是本户成员的。
+
+    改法：填错户的改正；由亲属、邻居代写代签的，请注明并请本人按手印。
+    错例：户主张三，全家没有李四，申请人签字：李四
+    对例：申请人签字：张三（或本户成员的姓名、手印）
+    """
+    name = signer(c.application_signed)
+    return Violation(name.is_not_null() & is_stranger(name))
+
+
+@derived("procedure")
+def meeting(policy: Policy) -> pl.Expr:
+    """The village and the day of the appraisal."""
+    return pl.concat_str(c.village_key, c.appraised.cast(pl.String), separator=" ")
+
+
+@derived("procedure", over="meeting")
+def usual_delegates(policy: Policy) -> pl.Expr:
+    """How many delegates most rows of the meeting name; the greater of two that are as common."""
+    return c.delegates.drop_nulls().mode().max()
+
+
+@rule(
+    "SB036",
+    "同一次评议的应到代表不同",
+    Severity.SUSPECT,
+    "procedure",
+    at="delegates",
+    message="{appraised} 的评议，应到代表填了 {delegates} 人，同村同一天多数户填的是 "
+    "{expected} 人；请按村民代表名册核实",
+    basis=_ORGANIC_LAW,
+    needs="delegates appraised village_code|household_id|village",
+)
+def delegates_differ(policy: Policy) -> Violation:
+    """同村同一天的评议，应到代表应当是同一个数。与多数户不同的每户报一次。
+
+    改法：按村民代表名册改正；当天分两次开会、代表不同的，请说明。
+    错例：同一天评议的 28 户，27 户应到 45 人，一户应到 54 人
+    对例：28 户都是应到 45 人
+    """
+    return Violation(
+        c.meeting.is_not_null() & (c.delegates != c.usual_delegates), expected=c.usual_delegates
+    )
+
+
+@derived("procedure")
+def votes(policy: Policy) -> pl.Expr:
+    """Those present and in favour; nothing where it is not all of them."""
+    return pl.when(c.votes_for == c.delegates_present).then(c.votes_for)
+
+
+@derived("procedure", over="village_key")
+def rows_of_village(policy: Policy) -> pl.Expr:
+    return c.votes_for.count()
+
+
+@derived("procedure", over="village_key")
+def unanimous_rows(policy: Policy) -> pl.Expr:
+    """The rows with the commonest unanimous vote of the village."""
+    return c.votes.drop_nulls().value_counts(sort=True).struct.field("count").first()
+
+
+@rule(
+    "SB035",
+    "全村都是同一个全票",
+    Severity.INFO,
+    "procedure",
+    at="votes_for",
+    message="全村 {rows_of_village} 户中有 {unanimous_rows} 户都是实到几人、同意几票的同一个数，"
+    "请看是不是逐户表决",
+    basis="本工具的判断",
+    per="village",
+)
+def all_unanimous(policy: Policy) -> Violation:
+    """一个村10户以上，九成的户实到代表和同意票都是同一个数，没有一张反对、弃权票。
+
+    改法：这是提示。请抽看评议会记录和票决结果；整个名单一次表决的不用改。
+    错例：28户都是实到 40 人，同意 40 票
+    对例：各户的同意票有多有少
+    """
+    enough = c.rows_of_village >= _ENOUGH_HOUSEHOLDS
+    many = c.unanimous_rows >= _NEARLY_ALL * c.rows_of_village
+    return Violation(c.village_key.is_not_null() & c.votes.is_not_null() & enough & many)
 
 
 # -- the same day for all --------------------------------------------------------------------

@@ -281,3 +281,88 @@ def head_from_elsewhere(policy: Policy) -> Violation:
     county = c.village_code12.str.slice(0, 6)
     since = c.today.dt.offset_by(f"-{policy.recent_move_months}mo").cast(pl.String)
     return Violation((region != county) & ~is_earlier(c.identified, since), region=region)
+
+
+@rule(
+    "SB033",
+    "登记了一般农户",
+    Severity.WARNING,
+    "household",
+    at="household_type",
+    message="农户属性填的是“{household_type}”，不是低收入户的类型",
+    basis="S-N 登记表：登记的是贫困户、低保户、五保户",
+)
+def ordinary_household(policy: Policy) -> Violation:
+    """登记在册、没有脱贫的户，农户属性却是一般农户。
+
+    改法：是低收入户的改填一般贫困户等类型；评议中没有通过的，从登记表删去。
+    错例：农户属性 一般农户，脱贫属性 未脱贫
+    对例：农户属性 一般贫困户
+    """
+    out = (c.status == "已脱贫").fill_null(False)
+    return Violation((c.household_type == "一般农户") & ~out)
+
+
+# -- couples in two households ---------------------------------------------------------------
+
+_COUPLE_YEARS, _COUPLE_AGE = 10, 22
+
+
+@derived("household", of="member")
+def spouses(policy: Policy) -> pl.Expr:
+    return (c.relation == "配偶").sum()
+
+
+@derived("household", of="member", needs="member.id_number|member.sex")
+def sex_of_head(policy: Policy) -> pl.Expr:
+    return c.known_sex.filter(c.is_head).first()
+
+
+@derived("household")
+def phone_pair(policy: Policy) -> pl.Expr:
+    """Village, group and phone of households that share them."""
+    return if_shared(pl.concat_str("village_key", c.group.fill_null(""), "phone", separator="/"))
+
+
+@derived("household", over="phone_pair", needs="household_id")
+def pair_homes(policy: Policy) -> pl.Expr:
+    return c.household_id.n_unique()
+
+
+@derived("household", over="phone_pair", needs="phone member.relation")
+def is_couple_apart(policy: Policy) -> pl.Expr:
+    """Whether the pair are a man and a woman of one generation and two surnames, both single."""
+    single = (c.spouses == 0).all() & (c.sex_of_head.n_unique() == 2)
+    of_age = (c.head_age.max() - c.head_age.min() <= _COUPLE_YEARS) & (
+        c.head_age.min() >= _COUPLE_AGE
+    )
+    return single & of_age & (c.surname.n_unique() == 2)
+
+
+@derived("household", over="phone_pair")
+def first_of_pair(policy: Policy) -> pl.Expr:
+    return c.head_and_number.first()
+
+
+@rule(
+    "SB034",
+    "疑似夫妻分成两户",
+    Severity.SUSPECT,
+    "household",
+    at="household_id",
+    message="户主{head}与同组的{first_of_pair}一男一女、年龄相近、都没有配偶，又共用电话；"
+    "请对照民政部门的婚姻登记核实是不是夫妻",
+    basis="审计实践：分户拆户",
+    needs="household_id phone member.relation member.id_number|member.sex"
+    " member.id_number|member.birth_date|member.age",
+)
+def couple_in_two_households(policy: Policy) -> Violation:
+    """同村同组只有两户共用一个电话，两名户主一男一女、不同姓、相差不到10岁，都没有登记配偶。
+    同姓两户共用电话的由“疑似拆户”检查。
+
+    改法：是夫妻的并为一户；是邻居、亲戚共用电话的，请说明。
+    错例：同组张建国（50岁）、李秀英（48岁）各一户，都没有配偶，联系电话相同
+    对例：同组张建国夫妇一户、李秀英一户，联系电话相同
+    """
+    apart = c.is_couple_apart & (c.pair_homes == 2)
+    return Violation(c.phone_pair.is_not_null() & apart & (c.first_of_pair != c.head_and_number))

@@ -10,7 +10,8 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.shared import left_out
+from jiandang.gates.correspondence import left_out, unregistered
+from jiandang.gates.near import ask_once, nearest
 from jiandang.gates.timing import STEPS, deadline_of, is_missing, is_over
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
@@ -45,6 +46,61 @@ def village_lists_procedures(policy: Policy) -> pl.Expr:
     return c.procedures.is_not_null().any()
 
 
+# A number in 识别程序 that no household has, and the household without a row that was meant.
+
+
+@derived("household")
+def without_procedure(policy: Policy) -> pl.Expr:
+    return pl.when(c.procedures.is_null()).then(c.today)
+
+
+@derived("procedure")
+def first_unregistered_procedure(policy: Policy) -> pl.Expr:
+    return ask_once(c.is_unregistered)
+
+
+@derived(
+    "procedure", of="household", on=("first_unregistered_procedure", "without_procedure"),
+    needs="household.household_id",
+)  # fmt: skip
+def households_without_procedure(policy: Policy) -> pl.Expr:
+    return c.household_id.drop_nulls()
+
+
+@derived("procedure", needs="household_id household.household_id")
+def meant_by_procedure(policy: Policy) -> pl.Expr:
+    unknown = pl.when(c.is_unregistered).then(c.household_id)
+    return nearest(unknown, c.households_without_procedure)
+
+
+@derived("household", of="procedure", on=("household_id", "meant_by_procedure"), needs="")
+def mistyped_procedures(policy: Policy) -> pl.Expr:
+    return c.household_id.len()
+
+
+@rule(
+    "SB031",
+    "识别程序里的户没有登记",
+    Severity.WARNING,
+    "procedure",
+    at="household_id",
+    message="户编号 {household_id} 已经乡镇审核，登记表里却没有这一户{why}",
+    basis="审计实践：名册与登记表按户编号对应",
+    needs="household_id household.household_id",
+)
+def procedure_of_nobody(policy: Policy) -> Violation:
+    """识别程序里走到乡镇审核的户，农户表、成员表里都没有它的户编号。
+    只申请、评议过的（可能没有评上）不查；登记表里完全没有这个村的不查。
+    与一户没有识别程序的只差一位的，直接指出是哪一户。
+
+    改法：户编号写错的改正；漏登的补登；没有评上的，后面的日期不要填。
+    错例：识别程序有 320324105201099，登记表到 …029 为止
+    对例：识别程序的每个户编号在登记表里都有一户
+    """
+    reviewed = pl.any_horizontal(c(step).is_not_null() for step in STEPS[4:])
+    return unregistered(reviewed, c.meant_by_procedure)
+
+
 @rule(
     "SB001",
     "没有农户申请",
@@ -67,7 +123,9 @@ def no_application(policy: Policy) -> Iterator[Violation]:
     for missing in _of_applicants(is_missing("applied", policy), policy):
         yield Violation(missing, lacking="没有填“申请日期”")
     due = is_over(deadline_of("applied", policy)) & ~_is_taken_over(policy)
-    yield left_out("procedure", c.procedures, c.village_lists_procedures, due)
+    yield left_out(
+        "procedure", c.procedures, c.mistyped_procedures, c.village_lists_procedures, due
+    )
 
 
 def _is_taken_over(policy: Policy) -> pl.Expr:
@@ -107,7 +165,17 @@ def _step_missing(
     对例：{heading}：{right}
     """
     message = f"没有填“{heading}”，看不出{what}"
-    rule(code, title, Severity.ERROR, "procedure", at=step, message=message, basis=basis)(check)
+    declare = rule(
+        code,
+        title,
+        Severity.ERROR,
+        "procedure",
+        at=step,
+        message=message,
+        basis=basis,
+        needs=step,
+    )
+    declare(check)
 
 
 _step_missing(
@@ -164,6 +232,7 @@ def _notice_missing(code: str, title: str, notice: str, *, right: str, basis: st
         at=start,
         message=message,
         basis=basis,
+        needs=f"{start} {end}",
     )(check)
 
 

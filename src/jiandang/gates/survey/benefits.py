@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.survey.shared import none_or_zero
 from jiandang.policy import Policy
@@ -125,6 +126,13 @@ def dibao_missed(policy: Policy) -> Iterator[Violation]:
     )
 
 
+@derived("household", of="member", needs="member.relation member.id_number|member.birth_date")
+def elder_kin(policy: Policy) -> pl.Expr:
+    """Uncles, brothers and others of 60 and more, who may draw 五保 in a home that does not."""
+    kin = c.relation.is_in(["之叔伯", "之兄弟姐妹", "其他"])
+    return (kin & (c.years >= 60)).sum()
+
+
 @rule(
     "DC044",
     "低保金与五保金并存",
@@ -133,15 +141,17 @@ def dibao_missed(policy: Policy) -> Iterator[Violation]:
     at="wubao_money",
     message="低保金 {dibao_money} 元，五保金 {wubao_money} 元；同一人不能两样都领",
     basis="两套核查口径",
+    needs="dibao_money wubao_money",
 )
 def both_benefits(policy: Policy) -> Violation:
-    """低保金和五保金都大于0。
+    """低保金和五保金都大于0。家里有60岁以上的叔伯、兄弟等五保老人同住的不查。
 
     改法：按农户属性留一项；年内由低保转为五保（特困）的，低保户里有五保老人同住的，请说明。
     错例：低保金 1920，五保金 3600
     对例：低保金 0，五保金 3600
     """
-    return Violation((c.dibao_money > 0) & (c.wubao_money > 0))
+    both = (c.dibao_money > 0) & (c.wubao_money > 0)
+    return Violation(both & ~(c.elder_kin > 0).fill_null(False))
 
 
 @rule(
@@ -153,15 +163,17 @@ def both_benefits(policy: Policy) -> Violation:
     message="农户属性是“{household_type}”，有五保金 {wubao_money} 元；"
     "请核实是不是同住的五保老人领的，可与民政部门的发放名单核对",
     basis="两套核查口径",
+    needs="wubao_money household_type",
 )
 def money_without_wubao(policy: Policy) -> Violation:
     """五保金大于0，农户属性不是五保户、五保贫困户、特困供养户。
+    家里有60岁以上的叔伯、兄弟等五保老人同住的不查。
 
     改法：改正农户属性；不是五保金的，改填到别的收入项；同住的五保老人领的，请说明。
     错例：一般贫困户，五保金 3600
     对例：五保户，五保金 3600
     """
-    return Violation((c.wubao_money > 0) & ~c.is_wubao_type)
+    return Violation((c.wubao_money > 0) & ~c.is_wubao_type & ~(c.elder_kin > 0).fill_null(False))
 
 
 @rule(

@@ -1,10 +1,10 @@
-"""DC035-DC038, DC053: somebody was named to help the household, and can be reached."""
+"""DC035-DC038, DC053, DC058, DC065: somebody was named to help, and can be reached."""
 
 from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.engine.derived import blank
+from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import PHONE
 from jiandang.gates.timing import is_over, last_deadline
@@ -74,7 +74,7 @@ def helper_of_too_many(policy: Policy) -> Iterator[Violation]:
     "household",
     at="helper",
     message="帮扶责任人“{helper}”与本户成员同名{known}",
-    basis="本工具的判断",
+    basis="S-X 干部挂钩帮扶；逻辑：帮扶的不是被帮扶的人",
     needs="helper head_name|member.name",
 )
 def helper_is_a_member(policy: Policy) -> Iterator[Violation]:
@@ -132,3 +132,72 @@ def phone_of_the_helper(policy: Policy) -> Violation:
     对例：联系电话 13800000000，帮扶人电话 13900000000
     """
     return Violation(c.phone == c.helper_phone)
+
+
+# -- helpers who are registered themselves, or answer two phones -----------------------------
+
+
+@derived("household", needs="phone head_name|member.name")
+def head_contact(policy: Policy) -> pl.Expr:
+    """The head by name and phone, as `helper_key` is the helper."""
+    return pl.concat_str("head", "phone", separator=" ")
+
+
+@derived("household", of="household", on=("helper_key", "head_contact"), needs="head_contact")
+def household_of_helper(policy: Policy) -> pl.Expr:
+    """The first household of which the helper is the head, by name and phone."""
+    return c.household_id.first()
+
+
+@rule(
+    "DC058",
+    "帮扶责任人是登记户的户主",
+    Severity.WARNING,
+    "household",
+    at="helper",
+    message="帮扶责任人{helper}（{helper_phone}）就是户编号 {household_of_helper:s} 的户主",
+    basis="S-X 干部挂钩帮扶",
+    per="helper_key",
+    needs="helper helper_phone phone head_name|member.name",
+)
+def helper_is_registered(policy: Policy) -> Violation:
+    """帮扶责任人的姓名和电话，与另一个登记户的户主姓名、联系电话都相同。每人报一次。
+
+    改法：改填真正的帮扶责任人；帮扶人自己不应登记的，核实那一户。
+    错例：帮扶责任人张三 13800000000，同镇登记户的户主也是张三，联系电话 13800000000
+    对例：帮扶责任人与登记户的户主只是同名，电话不同
+    """
+    return Violation(c.household_of_helper != c.household_id)
+
+
+@derived("household", needs="helper helper_unit")
+def helper_of_unit(policy: Policy) -> pl.Expr:
+    return pl.concat_str("helper", "helper_unit", separator="/")
+
+
+@derived("household", over="helper_of_unit", needs="helper_phone")
+def usual_helper_phone(policy: Policy) -> pl.Expr:
+    """The phone that most households have for the helper; the first of those as common."""
+    return c.helper_phone.drop_nulls().mode(maintain_order=True).first()
+
+
+@rule(
+    "DC065",
+    "一名帮扶责任人有两个电话",
+    Severity.INFO,
+    "household",
+    at="helper_phone",
+    message="{helper_unit}的{helper}在这一户的电话是 {helper_phone}，"
+    "在别的户是 {usual_helper_phone:id}，请看是不是写错了",
+    basis="本工具的判断",
+    needs="helper helper_unit helper_phone",
+)
+def helper_of_two_phones(policy: Policy) -> Violation:
+    """同一单位、同一姓名的帮扶责任人，在各户填的电话不同。另一个号码在第一户报一次。
+
+    改法：这是提示。写错的改正；有两个号码或同名的不用改。
+    错例：县水利局王五，三户填 13800000000，一户填 13800000009
+    对例：县水利局王五，各户都填 13800000000
+    """
+    known = c.helper_of_unit.is_not_null() & (c.helper_phone != c.usual_helper_phone)
+    return Violation(known & pl.struct("helper_of_unit", "helper_phone").is_first_distinct())

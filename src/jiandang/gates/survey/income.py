@@ -1,10 +1,11 @@
 """DC007-DC013, DC039, DC040, DC049, DC054: the income adds up and is likely as a figure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.misplaced import amount, misplaced
 from jiandang.gates.survey.shared import FOUR_PARTS, SIX_PARTS, TRANSFER_PARTS, differs
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
@@ -31,19 +32,31 @@ def _heading(name: str) -> str:
     Severity.ERROR,
     "household",
     at="net_income",
-    message="家庭纯收入填 {net_income} 元，四项收入之和减生产经营性支出是 {expected} 元",
+    message="家庭纯收入填 {net_income} 元，四项收入之和减生产经营性支出是 {sum} 元{hint}",
     basis="S-N 国开办发〔2014〕24号登记表",
 )
-def net_income_is_no_sum(policy: Policy) -> Violation:
+def net_income_is_no_sum(policy: Policy) -> Iterator[Violation]:
     """家庭纯收入 = 工资性 + 生产经营性 + 财产性 + 转移性收入 − 生产经营性支出，相差不超过1元。
 
-    五项都填了才检查。
+    五项都填了才检查。只有一项乘以或除以10（100、10000）就相符的，指出是这一项。
 
     改法：核对各项收入、支出和纯收入，改正填错或算错的一项。
     错例：工资性 6000、生产经营性 4000、财产性 0、转移性 1500、支出 1200，纯收入 11500
     对例：同上，纯收入 10300
     """
-    return Violation(differs(c.net_income, c.net_of_parts), expected=c.net_of_parts)
+    parts = dict.fromkeys(FOUR_PARTS, 1) | {"cost": -1}
+    yield from _no_sum(c.net_income, c.net_of_parts, parts)
+
+
+def _no_sum(total: pl.Expr, parts_sum: pl.Expr, parts: Mapping[str, int]) -> Iterator[Violation]:
+    """A total that is not the sum of its parts: at the part that is wrong by a power of ten."""
+    wrong = differs(total, parts_sum)
+    named = pl.lit(False)
+    for part, alone, right in misplaced(total, parts_sum, parts):
+        hint = pl.format("；“{}”改成 {} 元就相符", pl.lit(_heading(part)), amount(right))
+        yield Violation(wrong & alone, at=part, sum=parts_sum, expected=right, hint=hint)
+        named |= alone
+    yield Violation(wrong & ~named, sum=parts_sum, expected=parts_sum, hint="")
 
 
 @rule(
@@ -74,19 +87,19 @@ def per_capita_is_no_average(policy: Policy) -> Violation:
     Severity.ERROR,
     "household",
     at="total",
-    message="家庭总收入填 {total} 元，六项收入之和是 {expected} 元",
+    message="家庭总收入填 {total} 元，六项收入之和是 {sum} 元{hint}",
     basis="S-P 年收入模板",
 )
-def total_is_no_sum(policy: Policy) -> Violation:
+def total_is_no_sum(policy: Policy) -> Iterator[Violation]:
     """家庭总收入 = 种植业 + 养殖业 + 务工 + 低保五保养老 + 补贴性 + 其他收入，相差不超过1元。
 
-    六项都填了才检查。
+    六项都填了才检查。只有一项乘以或除以10（100、10000）就相符的，指出是这一项。
 
     改法：核对六项收入和总收入，改正填错或算错的一项。
     错例：六项之和 9800，家庭总收入 9300
     对例：六项之和 9800，家庭总收入 9800
     """
-    return Violation(differs(c.total, c.total_of_parts), expected=c.total_of_parts)
+    yield from _no_sum(c.total, c.total_of_parts, dict.fromkeys(SIX_PARTS, 1))
 
 
 @rule(
@@ -95,20 +108,22 @@ def total_is_no_sum(policy: Policy) -> Violation:
     Severity.ERROR,
     "household",
     at="transfer",
-    message="转移性收入填 {transfer} 元，其中各项合计却有 {parts} 元",
+    message="转移性收入填 {transfer} 元，其中各项合计却有 {sum} 元{hint}",
     basis="S-N 登记表的“其中”各项",
     needs="transfer " + "|".join(TRANSFER_PARTS),
 )
-def transfer_below_its_parts(policy: Policy) -> Violation:
+def transfer_below_its_parts(policy: Policy) -> Iterator[Violation]:
     """低保金、五保金、养老保险金、生态补偿金、计划生育金、其他转移性收入之和大于转移性收入。
+    只有一项除以10（100、10000）就相等的，指出是这一项。
 
     改法：核对各项和转移性收入，改正填错或算错的一项。
     错例：低保金 1800、养老保险金 1260，转移性收入 1800
     对例：低保金 1800、养老保险金 1260，转移性收入 3060
     """
     # Parts left empty can only add to the sum.
-    parts = pl.sum_horizontal(*TRANSFER_PARTS)
-    return Violation((parts > c.transfer) & differs(parts, c.transfer), parts=parts)
+    parts_sum = pl.sum_horizontal(*TRANSFER_PARTS)
+    for wrong in _no_sum(c.transfer, parts_sum, dict.fromkeys(TRANSFER_PARTS, 1)):
+        yield Violation((parts_sum > c.transfer) & wrong.where, at=wrong.at, **wrong.values)
 
 
 @rule(
@@ -118,7 +133,7 @@ def transfer_below_its_parts(policy: Policy) -> Violation:
     "household",
     at="wage",
     message="{what}填的是 {amount} 元，收入和支出的各项不能是负数",
-    basis="本工具的判断",
+    basis="算术：收入和支出的各项不小于0，差额由纯收入体现",
 )
 def negative_amount(policy: Policy) -> Iterator[Violation]:
     """收入的各项、转移性收入的明细、生产经营性支出小于0。亏本年份的家庭纯收入可以是负数，不查。
@@ -246,7 +261,7 @@ def incomes_gathered_below_line(policy: Policy) -> Violation:
     "household",
     at="per_capita",
     message="脱贫属性是“已脱贫”，人均纯收入 {per_capita} 元却低于标准 {income_line} 元",
-    basis="全国三套核查口径",
+    basis="S-X 人均年收入6000元；全国三套核查口径",
 )
 def out_of_poverty_below_line(policy: Policy) -> Violation:
     """脱贫属性为已脱贫，人均纯收入低于收入标准。

@@ -147,7 +147,7 @@ def water_both_short_and_safe(policy: Policy) -> Violation:
     "household",
     at="dangerous",
     message="脱贫属性是“已脱贫”，是否危房却填“是”",
-    basis="全国四套核查口径",
+    basis="两不愁三保障的脱贫标准（住房安全）；全国四套核查口径",
 )
 def out_of_poverty_in_a_dangerous_house(policy: Policy) -> Violation:
     """脱贫属性为已脱贫，是否危房为是。
@@ -166,7 +166,7 @@ def out_of_poverty_in_a_dangerous_house(policy: Policy) -> Violation:
     "household",
     at="water_safe|water_short",
     message="脱贫属性是“已脱贫”，却填饮水困难“{water_short}”、饮水安全“{water_safe}”",
-    basis="全国四套核查口径",
+    basis="两不愁三保障的脱贫标准（饮水安全）；全国四套核查口径",
     needs="status water_short|water_safe",
 )
 def out_of_poverty_without_water(policy: Policy) -> Violation:

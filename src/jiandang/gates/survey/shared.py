@@ -3,6 +3,7 @@
 import polars as pl
 
 from jiandang.engine.derived import blank, derived
+from jiandang.gates.near import ask_once, nearest
 from jiandang.gates.shared import NOT_AWAY
 from jiandang.policy import Policy
 
@@ -84,11 +85,6 @@ def visit_team(policy: Policy) -> pl.Expr:
 def team_visits(policy: Policy) -> pl.Expr:
     """How many households the same people visited on the same day."""
     return c.household_id.len()
-
-
-@derived("household", "survey", of="member")
-def member_names(policy: Policy) -> pl.Expr:
-    return c.name.drop_nulls()
 
 
 # -- helpers ---------------------------------------------------------------------------------
@@ -273,6 +269,36 @@ def card_category(policy: Policy) -> pl.Expr:
 def card_grade(policy: Policy) -> pl.Expr:
     """The grade of the disability: 1, the heaviest, to 4."""
     return c.card.str.slice(19, 1)
+
+
+@derived("household")
+def without_visit(policy: Policy) -> pl.Expr:
+    return pl.when(c.visits_listed.is_null()).then(c.today)
+
+
+@derived("survey")
+def first_unregistered_visit(policy: Policy) -> pl.Expr:
+    return ask_once(c.is_unregistered)
+
+
+@derived(
+    "survey", of="household", on=("first_unregistered_visit", "without_visit"),
+    needs="household.household_id",
+)  # fmt: skip
+def households_without_visit(policy: Policy) -> pl.Expr:
+    return c.household_id.drop_nulls()
+
+
+@derived("survey", needs="household_id household.household_id")
+def meant_by_visit(policy: Policy) -> pl.Expr:
+    """The household without a visit whose number this one is but for one digit."""
+    unknown = pl.when(c.is_unregistered).then(c.household_id)
+    return nearest(unknown, c.households_without_visit)
+
+
+@derived("household", of="survey", on=("household_id", "meant_by_visit"), needs="")
+def mistyped_visits(policy: Policy) -> pl.Expr:
+    return c.household_id.len()
 
 
 @derived("household", of="survey")

@@ -6,9 +6,10 @@ import polars as pl
 
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.shared import left_out
+from jiandang.gates.correspondence import is_stranger, left_out, signer, unregistered
 from jiandang.gates.timing import deadline_of, is_missing, is_over
 from jiandang.policy import Policy
+from jiandang.register.code_cells import UNSIGNED
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -22,6 +23,7 @@ c = pl.col
     at="surveyed",
     message="{lacking}",
     basis="S-X 逐户入户调查",
+    needs="surveyed",
 )
 def no_survey_date(policy: Policy) -> Iterator[Violation]:
     """调查日期是空的，却已经录入，或者期限已过、同村多数户都填了；
@@ -35,7 +37,7 @@ def no_survey_date(policy: Policy) -> Iterator[Violation]:
     """
     yield Violation(is_missing("surveyed", policy), lacking="没有填入户调查日期")
     due = is_over(deadline_of("surveyed", policy))
-    yield left_out("survey", c.visits_listed, c.village_lists_visits, due)
+    yield left_out("survey", c.visits_listed, c.mistyped_visits, c.village_lists_visits, due)
 
 
 @rule(
@@ -71,7 +73,7 @@ def too_few_surveyors(policy: Policy) -> Violation:
     "survey",
     at="surveyor_2|surveyors",
     message="两名调查人填的是同一个人：{names}",
-    basis="本工具的判断",
+    basis="逻辑：一个人不能算两名调查人；入户调查不少于两人的做法",
     needs="surveyor_2|surveyors",
 )
 def same_surveyor_twice(policy: Policy) -> Violation:
@@ -101,7 +103,9 @@ def head_has_not_signed(policy: Policy) -> Violation:
     错例：户主签字：否
     对例：户主签字：是（或手印、户主的姓名）
     """
-    return Violation((blank("head_signed") | ~c.head_signed.fill_null(True)) & ~c.no_visit)
+    return Violation(
+        (blank("head_signed") | (c.head_signed == UNSIGNED).fill_null(False)) & ~c.no_visit
+    )
 
 
 @rule(
@@ -178,3 +182,68 @@ def surveyor_is_concerned(policy: Policy) -> Iterator[Violation]:
         who=c.helper,
         why="就是本户的帮扶责任人，没有其他人一起去",
     )
+
+
+@rule(
+    "DC055",
+    "调查表里的户没有登记",
+    Severity.SUSPECT,
+    "survey",
+    at="household_id",
+    message="户编号 {household_id} 已经录入，登记表里却没有这一户{why}；"
+    "请核实是户编号写错、漏登，还是没有评上",
+    basis="审计实践：名册与登记表按户编号对应",
+    needs="household_id household.household_id",
+)
+def visit_of_nobody(policy: Policy) -> Violation:
+    """入户调查表里已经录入（填了录入日期或录入人）的户，农户表、成员表里都没有它的户编号。
+    调查了而没有录入的（没有评上）不查；登记表里完全没有这个村的不查。
+    与一户没有调查记录的只差一位的，直接指出是哪一户。
+
+    改法：户编号写错的改正；漏登的补登；没有评上的，请说明。
+    错例：入户调查有 320324105201099，登记表到 …029 为止
+    对例：入户调查的每个户编号在登记表里都有一户
+    """
+    entered = c.entered.is_not_null() | c.entry_clerk.is_not_null()
+    return unregistered(entered, c.meant_by_visit)
+
+
+@rule(
+    "DC056",
+    "户主签字的不是本户的人",
+    Severity.SUSPECT,
+    "survey",
+    at="head_signed",
+    message="户主签字是“{head_signed}”，本户没有叫这个名字的人；请核实是谁签的",
+    basis="S-P 登记表 T001：户主签字",
+    needs="head_signed member.name",
+)
+def signed_by_a_stranger(policy: Policy) -> Violation:
+    """户主签字填的是姓名，而这个姓名既不是户主的，也不是本户成员的。
+
+    改法：填错户的改正；由亲属、邻居代签的，请注明并留委托手续。
+    错例：户主张三，全家没有李四，户主签字：李四
+    对例：户主签字：张三（或本户成员的姓名、手印）
+    """
+    name = signer(c.head_signed)
+    return Violation(name.is_not_null() & is_stranger(name))
+
+
+@rule(
+    "DC059",
+    "审核人就是调查人",
+    Severity.WARNING,
+    "survey",
+    at="reviewer",
+    message="本村有 {count} 户的审核人就是调查人，这一户是“{reviewer}”",
+    basis="调查表由他人复核的做法",
+    per="village",
+)
+def reviewed_by_the_surveyor(policy: Policy) -> Violation:
+    """同一户的审核人与调查人是同一个姓名。一个村报一次。
+
+    改法：由没有参加调查的人审核；只是同名的，请说明。
+    错例：调查人 张三、李四，审核人 张三
+    对例：调查人 张三、李四，审核人 王五
+    """
+    return Violation(c.surveyor_names.list.contains(c.reviewer))

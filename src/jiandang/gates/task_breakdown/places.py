@@ -3,11 +3,16 @@
 import polars as pl
 
 from jiandang.engine.derived import derived
+from jiandang.gates.misplaced import FACTORS
+from jiandang.gates.near import ask_once, nearest
 from jiandang.gates.shared import sum_if_known
 from jiandang.policy import Policy
 from jiandang.register.place import plain_village
 
 c = pl.col
+
+# Counts are whole; their products with 0.1 nearly so.
+_EXACT = 1e-6
 
 # -- the levels of the quota -----------------------------------------------------------------
 
@@ -35,6 +40,23 @@ def is_misplaced(policy: Policy) -> pl.Expr:
     """RW006: the code is malformed, or of no place above that is in the table."""
     malformed = ~c.code.str.contains("^(?:[0-9]{6}|[0-9]{9}|[0-9]{12})$")
     return malformed | (c.parent_code.is_not_null() & c.parents.is_null())
+
+
+@derived("allocation")
+def first_misplaced(policy: Policy) -> pl.Expr:
+    return ask_once((c.is_misplaced & c.parent_code.is_not_null()).fill_null(False))
+
+
+@derived("allocation", of="allocation", on=("first_misplaced", "today"), needs="code")
+def codes_above(policy: Policy) -> pl.Expr:
+    return c.place_code.filter(c.place_code.str.len_chars() < 12).drop_nulls()
+
+
+@derived("allocation", needs="code")
+def meant_code(policy: Policy) -> pl.Expr:
+    """The code with the place above put right, where that is one digit off."""
+    above = nearest(pl.when(c.is_misplaced).then(c.parent_code), c.codes_above)
+    return pl.concat_str(above, c.place_code.str.slice(above.str.len_chars()))
 
 
 @derived("allocation", over="place_code", needs="code")
@@ -82,6 +104,51 @@ def mended_households(policy: Policy) -> pl.Expr:
     return unswapped.filter(c.code_number == 1).sum()
 
 
+# Which child is wrong by a power of ten: it alone closes the sum.
+
+
+@derived("allocation", of="allocation", on=("parent_code", "place_code"))
+def name_above(policy: Policy) -> pl.Expr:
+    return c.place.first()
+
+
+def _misplaced_child(column: str, what: str) -> None:
+    """Columns `{what}_above`, `{what}_beside`, `right_{what}`, `slips_{what}`, `{what}_slipped`."""
+
+    def above(policy: Policy) -> pl.Expr:
+        return c(column).first()
+
+    def beside(policy: Policy) -> pl.Expr:
+        return sum_if_known(c(column))
+
+    def right(policy: Policy) -> pl.Expr:
+        """What the place's quota should be, if that closes the sum."""
+        needed = c(f"{what}_above") - c(f"{what}_beside") + c(column)
+        is_slip = pl.any_horizontal((c(column) * k - needed).abs() < _EXACT for k in FACTORS)
+        return pl.when(is_slip & (needed > 0)).then(needed)
+
+    def slips(policy: Policy) -> pl.Expr:
+        """How many of the places beside each other would close the sum."""
+        return c(f"right_{what}").count()
+
+    def slipped(policy: Policy) -> pl.Expr:
+        """The same, at the place above."""
+        return c(f"right_{what}").count()
+
+    above.__name__, beside.__name__ = f"{what}_above", f"{what}_beside"
+    right.__name__, slips.__name__ = f"right_{what}", f"slips_{what}"
+    slipped.__name__ = f"{what}_slipped"
+    derived("allocation", of="allocation", on=("parent_code", "place_code"), needs=column)(above)
+    derived("allocation", over="parent_code")(beside)
+    derived("allocation")(right)
+    derived("allocation", over="parent_code")(slips)
+    derived("allocation", of="allocation", on=("place_code", "parent_code"), needs=column)(slipped)
+
+
+for _column, _what in (("planned_persons", "persons"), ("planned_households", "homes")):
+    _misplaced_child(_column, _what)
+
+
 # -- the villages of the quota and of the register -------------------------------------------
 
 
@@ -124,6 +191,29 @@ def misplaced_name(policy: Policy) -> pl.Expr:
 def allocated_elsewhere(policy: Policy) -> pl.Expr:
     """Rows of the quota for a village of this name whose code is misplaced or lacking."""
     return c.place.len()
+
+
+@derived("household", needs="village_code|household_id allocation.code")
+def is_unallocated(policy: Policy) -> pl.Expr:
+    """RW003: the village is not in the quota, by code or by name."""
+    unknown = c.village_key.is_not_null() & (c.allocated.fill_null(0) == 0)
+    return unknown & (c.allocated_villages > 0) & c.allocated_elsewhere.is_null()
+
+
+@derived("household", needs="")
+def first_unallocated(policy: Policy) -> pl.Expr:
+    return ask_once(c.is_unallocated.fill_null(False))
+
+
+@derived("household", of="allocation", on=("first_unallocated", "today"), needs="")
+def allocated_codes(policy: Policy) -> pl.Expr:
+    return c.village_code12.filter(c.is_village).drop_nulls()
+
+
+@derived("household", needs="")
+def meant_village(policy: Policy) -> pl.Expr:
+    """The village of the quota whose code the household's is but for one digit."""
+    return nearest(pl.when(c.is_unallocated).then(c.village_code12), c.allocated_codes)
 
 
 @derived("household", over="village_key", needs="household_id")
@@ -185,6 +275,36 @@ def allocated_code(policy: Policy) -> pl.Expr:
 def usual_code(policy: Policy) -> pl.Expr:
     """The code that most households have for the village of this name."""
     return c.village_code12.drop_nulls().mode().sort().first()
+
+
+@derived("allocation", of="household", on=("town_place", "town_village"))
+def homes_of_name(policy: Policy) -> pl.Expr:
+    """How many households live in a village of this name in the town."""
+    return c.household_id.n_unique()
+
+
+@derived("allocation", of="household", on=("town_place", "town_village"))
+def codes_of_name(policy: Policy) -> pl.Expr:
+    """How many codes these households have for it."""
+    return c.village_code12.n_unique()
+
+
+@derived("allocation", of="household", on=("town_place", "town_village"))
+def code_of_name(policy: Policy) -> pl.Expr:
+    return c.village_code12.first()
+
+
+@derived("allocation", needs="code place household.village_code|household.household_id")
+def has_odd_code(policy: Policy) -> pl.Expr:
+    """Whether all households of the village, and more than one, have another code for it."""
+    agreed = (c.homes_of_name > 1) & (c.codes_of_name == 1)
+    return c.is_village & agreed & (c.village_code12 != c.code_of_name)
+
+
+@derived("household", of="allocation", on=("town_village", "town_place"), needs="")
+def is_told_of_quota(policy: Policy) -> pl.Expr:
+    """Whether the quota's code for the village of this name is the odd one."""
+    return c.has_odd_code.any()
 
 
 # -- shares ----------------------------------------------------------------------------------

@@ -25,30 +25,45 @@ _MOST, _ENOUGH_VILLAGES = 0.8, 10
     Severity.ERROR,
     "allocation",
     at="planned_persons",
-    message="{place}的{column}是 {planned}，下级之和是 {children}，相差 {difference}",
+    message="{place}的{column}是 {planned}，{why}",
     basis="S-N 规模逐级分解，总数控制",
 )
 def children_do_not_add_up(policy: Policy) -> Iterator[Violation]:
     """县的计划户数、计划人数等于各乡镇之和，乡镇的等于各村之和。按区划代码的前6位、9位找下级；表里没有下级的不比。
+    只有一个下级乘以或除以10（100、10000）就相符的，指出是这个下级。
 
     改法：核对上级和每一个下级的任务数，改正写错的一个。
     错例：官山镇计划 188 人，三个村分别是 74、58、50 人
     对例：官山镇计划 188 人，三个村分别是 74、58、56 人
     """
-    for column, children, mended in (
-        ("planned_households", c.children_households, c.mended_households),
-        ("planned_persons", c.children_persons, c.mended_persons),
+    for column, what, children, mended in (
+        ("planned_households", "homes", c.children_households, c.mended_households),
+        ("planned_persons", "persons", c.children_persons, c.mended_persons),
     ):
-        planned = c(column)
+        planned, right = c(column), c(f"right_{what}")
+        heading = COLUMNS["allocation"][column].heading
+        is_slip = right.is_not_null() & (c(f"slips_{what}") == 1)
+        yield Violation(
+            is_slip,
+            at=column,
+            column=heading,
+            planned=planned,
+            expected=right,
+            why=pl.format(
+                "改成 {} 后各下级之和正好等于{}的 {}", right, c.name_above, c(f"{what}_above")
+            ),
+        )
+        # What one child explains, and what a place's own slip does, is told there.
+        told = (c(f"{what}_slipped") == 1).fill_null(False) | is_slip.fill_null(False)
         # A row with a wrong code (RW006) or none may be the child that is lacking.
         strays = c(column).filter(c.is_misplaced.fill_null(True)).sum()
         yield Violation(
-            (planned != children) & (planned != mended) & (planned != children + strays),
+            (planned != children) & (planned != mended) & (planned != children + strays) & ~told,
             at=column,
-            column=COLUMNS["allocation"][column].heading,
+            column=heading,
             planned=planned,
-            children=children,
-            difference=(planned - children).abs(),
+            expected=children,
+            why=pl.format("下级之和是 {}，相差 {}", children, (planned - children).abs()),
         )
 
 
@@ -58,7 +73,7 @@ def children_do_not_add_up(policy: Policy) -> Iterator[Violation]:
     Severity.ERROR,
     "allocation",
     at="code",
-    message="“{place}”的区划代码 {code} {why}",
+    message="“{place}”的区划代码 {code} {why}{hint}",
     basis="S-P 区划代码：县6位、乡9位、村12位",
 )
 def misplaced_code(policy: Policy) -> Violation:
@@ -74,6 +89,8 @@ def misplaced_code(policy: Policy) -> Violation:
         why=pl.when(c.parent_code.is_null())
         .then(pl.lit("不是6位、9位或12位数字"))
         .otherwise(above),
+        expected=c.meant_code,
+        hint=pl.format("；改成 {} 只差一位", c.meant_code).fill_null(""),
     )
 
 
@@ -84,7 +101,7 @@ def misplaced_code(policy: Policy) -> Violation:
     "allocation",
     at="code",
     message="区划代码 {code} 第 {code_number} 次出现，前面已用于“{first_place}”，本行是“{place}”",
-    basis="本工具的判断",
+    basis="逻辑：一个区划代码只是一个地方的；S-P 区划代码",
 )
 def repeated_code(policy: Policy) -> Violation:
     """任务分解表中，一个区划代码只能有一行。
@@ -103,7 +120,7 @@ def repeated_code(policy: Policy) -> Violation:
     "allocation",
     at="planned_persons",
     message="{place}的计划人数是 {planned_persons}，{why}",
-    basis="本工具的判断",
+    basis="算术：一户至少一人",
     needs="planned_persons",
 )
 def wrong_unit(policy: Policy) -> Iterator[Violation]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.engine.derived import blank
+from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
@@ -44,20 +44,21 @@ def village_without_households(policy: Policy) -> Violation:
     Severity.ERROR,
     "household",
     at="village",
-    message="登记了“{village}”{count} 户，任务分解表中没有这个村",
+    message="登记了“{village}”{count} 户，任务分解表中没有这个村{hint}",
     basis="S-P 村级任务与登记表核对",
     per="village",
     needs="village_code|village|household_id allocation.planned_persons",
 )
 def village_not_allocated(policy: Policy) -> Violation:
     """登记户所在的村（按村码，没有村码的按村名）在任务分解表中。一个村只报一次。
+    村码与任务表的一个村只差一位的，指出是哪个村码。
 
     改法：村名、村码写错的改正；任务表漏列的，请上级补列。
     错例：登记了孟集村一户，任务分解表中没有孟集村
     对例：登记户的村都在任务分解表中
     """
-    unknown = c.village_key.is_not_null() & (c.allocated.fill_null(0) == 0)
-    return Violation(unknown & (c.allocated_villages > 0) & c.allocated_elsewhere.is_null())
+    hint = pl.format("；村码 {} 与 {} 只差一位", c.village_code12, c.meant_village)
+    return Violation(c.is_unallocated, hint=hint.fill_null(""))
 
 
 def _off_target(
@@ -110,7 +111,7 @@ _off_target(
     Severity.WARNING,
     "household",
     at="village",
-    message="“{village}”的村码是 {village_code12}（{count} 户），而{why}",
+    message="“{village}”的村码是 {village_code12}，而{why}",
     basis="S-P 区划代码清理",
     per="village",
     needs="village village_code|household_id",
@@ -118,6 +119,7 @@ _off_target(
 def name_and_code_disagree(policy: Policy) -> Iterator[Violation]:
     """一个村码只有一个村名，一个乡镇里的一个村名只有一个村码。以任务分解表为准，没有的以多数户为准；
     “王庄”“王庄村”“王庄村委会”算同名。一个村只报一次。
+    任务分解表的村码与这个村所有的户都不同的，错的是任务表，报在那里。
 
     改法：按统计用区划代码核对，改正写错的村名或村码。
     错例：任务表中 320324105201 是王庄村，登记表写成柳湾村
@@ -125,9 +127,18 @@ def name_and_code_disagree(policy: Policy) -> Iterator[Violation]:
     """
     code = pl.coalesce(c.allocated_code, c.usual_code)
     yield Violation(c.has_other_name, why=pl.format("这个村码是“{}”的", c.told_name))
+    told = c.is_told_of_quota.fill_null(False)
     yield Violation(
-        (c.village_code12 != code) & ~c.has_other_name,
+        (c.village_code12 != code) & ~c.has_other_name & ~told,
         why=pl.format("同一乡镇的这个村名是 {} 的", code),
+        expected=code,
+    )
+    yield Violation(
+        c.has_odd_code,
+        table="allocation",
+        at="code",
+        expected=c.code_of_name,
+        why=pl.format("登记的 {} 户这个村名都是 {} 的", c.homes_of_name, c.code_of_name),
     )
 
 
@@ -168,7 +179,7 @@ def odd_household_size(policy: Policy) -> Violation:
     "village",
     at="rural_population",
     message="{village}登记 {registered_persons} 人，超过农村人口 {rural_population} 人",
-    basis="本工具的判断",
+    basis="算术：登记的人是农村人口的一部分",
 )
 def more_than_the_village(policy: Policy) -> Violation:
     """一个村登记的人数不超过它的农村人口。
@@ -226,3 +237,55 @@ def weak_village_income(policy: Policy) -> Iterator[Violation]:
             "是 {} 万元，已达到 {} 万元的标准", c.collective_income, pl.lit(policy.village_income)
         ),
     )
+
+
+@derived("allocation", needs="officer code|place")
+def officer_of_village(policy: Policy) -> pl.Expr:
+    return pl.concat_str(c.village_key, c.officer, separator="/")
+
+
+@derived(
+    "allocation", of="member", on=("officer_of_village", "name_in_village"), needs="member.name"
+)
+def officer_as_member(policy: Policy) -> pl.Expr:
+    """The first member of a registered household of the village who bears the officer's name."""
+    return c.ref.first()
+
+
+@rule(
+    "RW017",
+    "责任人与登记户成员同名",
+    Severity.INFO,
+    "allocation",
+    at="officer",
+    message="{place}的责任人“{officer}”与{other:place}同名，请看是不是同一个人",
+    basis="村干部及亲属登记的要备案；同名的人不少",
+    needs="officer code|place member.name",
+)
+def officer_bears_a_registered_name(policy: Policy) -> Violation:
+    """任务分解表里村的责任人，与本村一名登记户成员的姓名相同。
+
+    改法：这是提示。是同一个人的，核实那一户是否符合条件、是否备案；同名的不用改。
+    错例：王庄村责任人 蒋秀莲，王庄村登记户成员也有蒋秀莲
+    对例：王庄村登记户成员没有叫蒋秀莲的
+    """
+    return Violation(c.is_village & c.officer_as_member.is_not_null(), other=c.officer_as_member)
+
+
+@rule(
+    "RW018",
+    "达标年度超出计划",
+    Severity.WARNING,
+    "village",
+    at="goal_year",
+    message="{village}的达标年度是 {goal_year} 年，晚于目标年度 {last} 年",
+    basis="S-X 徐州日报2016年2月2日：2019年全部脱贫",
+)
+def village_too_late(policy: Policy) -> Violation:
+    """经济薄弱村计划达标的年度不晚于政策规定的目标年度。
+
+    改法：核对达标年度；按计划要在目标年度以前达标。
+    错例：目标年度 2019，达标年度 2021
+    对例：目标年度 2019，达标年度 2018
+    """
+    return Violation(c.goal_year > policy.goal_year, last=policy.goal_year)
