@@ -27,6 +27,7 @@ _LINE_HEIGHT = 14.5
 _WIDTH = 9  # columns of 检查结果
 _STATUS_COLORS = {
     GateStatus.PASSED: "FF1E7B34",
+    GateStatus.PARTIAL: "FF9A6700",
     GateStatus.FAILED: "FFC0392B",
     GateStatus.SUSPECT: "FF6C3FA0",
     GateStatus.NOT_CHECKED: "FF777777",
