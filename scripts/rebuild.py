@@ -76,7 +76,7 @@ def report_of(sample: str, *, select: tuple[str, ...] = (), context: bool = Fals
 
 
 def printed(report: Report, width: int) -> str:
-    """The report as plain text, in a terminal of this width, three findings a rule."""
+    """The report as plain text, in a terminal of this width, three entries a rule."""
     stream = io.StringIO()
     console = Console(file=stream, width=width, highlight=False, emoji=False, markup=False)
     print_report(report, console, max_per_rule=3)

@@ -257,10 +257,36 @@ def test_select_and_ignore() -> None:
 
 def test_what_is_cut_is_counted(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
-    save_openpyxl(path, [HEADINGS, *(PEOPLE[1:] * 7)])
-    text = jiandang("check", path, *AS_OF, "--select", "LR006", "--max-per-rule", 2).stdout
-    assert "LR006 不在代码表内（7处）" in text
-    assert "还有 5 处没有列出" in text
+    other = [*PEOPLE[1][:3], "女", PEOPLE[1][4], "远亲戚"]
+    save_openpyxl(path, [HEADINGS, *(PEOPLE[1:] * 7), other])
+    text = jiandang("check", path, *AS_OF, "--select", "LR006", "--max-per-rule", 1).stdout
+    assert "LR006 不在代码表内（8处）" in text
+    assert "D2:D8（共7处）" in text
+    assert "还有 1 处没有列出" in text
+    whole = jiandang("check", path, *AS_OF, "--select", "LR006", "--max-per-rule", 0).stdout
+    assert [whole.count(f"!D{row} ") for row in range(2, 9)] == [1] * 7
+
+
+def test_a_required_rule_that_could_not_run_is_exit_2() -> None:
+    sample = SAMPLES / "官山镇_合格.xlsx"
+    result = jiandang("check", sample, *AS_OF, "--require", "LR1,SB028", "--quiet")
+    assert result.returncode == 2
+    assert result.stderr == "--require 要求的规则没有查成：SB028：缺少名单级别（农户）\n"
+    assert jiandang("check", sample, *AS_OF, "--require", "lr1，RW").returncode == 0
+    left_out = jiandang("check", sample, *AS_OF, "--require", "RW001", "--ignore", "RW001")
+    assert left_out.returncode == 2 and "没有选查" in left_out.stderr
+    assert "没有规则" in jiandang("check", sample, "--require", "XX").stderr
+    # Nothing in a register could make a rule run that the policy gives no parameter for.
+    assert jiandang("check", sample, *AS_OF, "--require", "DC041").returncode == 2
+    assert "DC041" not in jiandang("check", sample, *AS_OF, "--require", "DC").stderr
+
+
+def test_a_county_requires_rules_in_its_policy(tmp_path: Path) -> None:
+    policy = tmp_path / "县.toml"
+    text = 'extends = "xuzhou-2016"\nname = "xian"\n[check]\nrequire = ["SB"]\n'
+    policy.write_text(text, encoding="utf-8")
+    result = jiandang("check", SAMPLES / "官山镇_合格.xlsx", *AS_OF, "--policy", policy)
+    assert result.returncode == 2 and "SB028" in result.stderr
 
 
 def test_quiet_prints_the_verdict_alone() -> None:

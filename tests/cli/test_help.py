@@ -48,7 +48,7 @@ def test_help_says_what_options_take_and_what_they_are_unless_written() -> None:
         "[默认：xuzhou-2016]",
         "[默认：error]",
         "[默认：console]",
-        "[默认：20，不小于 0]",
+        "[默认：5，不小于 0]",
         "-q, --quiet ",
         "退出码：0 没有达到 --fail-on 的问题",
     ):

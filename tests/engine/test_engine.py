@@ -15,7 +15,7 @@ from jiandang.engine.silence import AT, in_order, later_readers
 from jiandang.gates.catalogue import all_rules
 from jiandang.policy import Policy
 from jiandang.register.register import Observation
-from jiandang.report.model import GateStatus, Report
+from jiandang.report.model import GateResult, GateStatus, Report
 from jiandang.run.load import register_of
 
 
@@ -183,3 +183,60 @@ def test_values_are_about_single_rows() -> None:
             for part in (slice(1), slice(1, None, 2)):
                 alone = frame[part, clause.given].with_columns(clause.values)[clause.kept]
                 assert alone.equals(values[part]), code
+
+
+def gate(report: Report, code: str) -> GateResult:
+    return next(gate for gate in report.gates if gate.code == code)
+
+
+def test_a_gate_of_which_most_rules_could_not_run_is_not_passed() -> None:
+    town = Town()
+    town.headings["识别程序"] = ["户编号", "申请日期"]
+    report = town.report()
+    steps = gate(report, "SB")
+    assert steps.counts.total == 0
+    assert 0 < len(steps.rules_run) < len(steps.rules_not_checked)
+    assert steps.status is GateStatus.PARTIAL
+
+
+def test_a_gate_is_passed_without_the_rules_that_the_policy_gives_no_parameter_for() -> None:
+    town = Town()
+    report = town.report(select=["DC041", "DC001"])
+    survey = gate(report, "DC")
+    assert [reason.of_policy for reason in survey.rules_not_checked] == [True]
+    assert survey.model_copy(update={"rules_left_out": 0}).is_whole
+    # Of the gate's other rules nothing is known.
+    assert survey.status is GateStatus.PARTIAL
+    assert survey.rules_left_out > 0
+
+
+def test_findings_come_before_what_was_not_checked() -> None:
+    town = Town()
+    town.headings["识别程序"] = ["户编号", "申请日期"]
+    town.row("识别程序")["申请日期"] = "2026-02-30"
+    town.row("成员", 与户主关系="户主", 性别="男")["性别"] = "难"
+    entry = gate(town.report(), "LR")
+    assert entry.status is GateStatus.FAILED
+
+
+def test_a_rule_whose_table_has_no_row_is_not_checked() -> None:
+    town = Town()
+    town.sheets["识别程序"] = []
+    report = town.report()
+    reasons = {r.rule: r.reason for r in gate(report, "SB").rules_not_checked}
+    assert reasons["SB001"] == "识别程序表里没有一行数据"
+    assert "SB001" not in gate(report, "SB").rules_run
+
+
+def test_headings_alone_are_nothing_checked() -> None:
+    town = Town(sheets={name: [] for name in Town().sheets})
+    report = town.report()
+    assert {each.status for each in report.gates} <= {GateStatus.NOT_CHECKED}
+
+
+def test_the_timetable_of_the_policy_makes_no_gate_run() -> None:
+    deadlines = gate(Town().report(select=["SJ018"]), "SJ")
+    assert deadlines.status is GateStatus.NOT_CHECKED
+    assert [reason.rule for reason in deadlines.rules_not_checked] == ["SJ018"]
+    both = gate(Town().report(select=["SJ018", "SJ001"]), "SJ")
+    assert both.rules_run == ["SJ001", "SJ018"]

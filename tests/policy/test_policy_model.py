@@ -35,7 +35,7 @@ def test_builtin_has_the_published_values() -> None:
 
 
 def test_builtin_names_a_source_for_every_value() -> None:
-    texts = {"name", "title", "extends", "sources", "remarks"}
+    texts = {"name", "title", "extends", "check", "sources", "remarks"}
     unset = {"dibao_line", "headings"}
     assert XUZHOU.sources.keys() == Policy.model_fields.keys() - texts - unset
 

@@ -1,12 +1,17 @@
 """What a clerk sees. The golden texts are compared by test_published.py."""
 
 import io
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from rebuild import WIDTHS, printed, report_of
 from rich.cells import cell_len
 
+from jiandang.report.model import STATUS_NAMES, Report, Severity
 from jiandang.reporters.console import write_console
+
+Make = Callable[..., Any]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -38,6 +43,78 @@ def test_all_findings_are_shown_unless_cut() -> None:
     shown = stream.getvalue().replace("\n", "").replace(" ", "")
     for finding in report.findings:
         assert finding.message.replace(" ", "") in shown
+
+
+@pytest.mark.parametrize("sample", ["合格", "有误", "凌乱"])
+def test_the_first_ten_lines_and_the_last_hold_the_result(sample: str) -> None:
+    report = report_of(sample)
+    lines = printed(report, 80).splitlines()
+    conclusion = "错误改正后才能上报" if sample == "有误" else "没"
+    for part in (lines[:10], lines[-12:]):
+        text = "".join(part)
+        assert conclusion in text.partition("结论：")[2]
+        for gate in report.gates:
+            row = next(line for line in part if line.startswith(gate.name))
+            assert row.split()[1] == STATUS_NAMES[gate.status]
+
+
+def lines_of(report: Report) -> list[str]:
+    stream = io.StringIO()
+    write_console(report, stream, max_per_rule=5)
+    return stream.getvalue().splitlines()
+
+
+def test_the_same_of_a_column_is_one_entry(finding: Make, report: Make) -> None:
+    texts = [
+        finding(f"D{row}", rule="LR011", message=f"“{row}”是文本", household=None, person=None)
+        for row in range(2, 77)
+    ]
+    lines = lines_of(report(texts))
+    assert [line for line in lines if "D2:D76（共75处）" in line]
+    assert sum("是文本" in line for line in lines) == 1
+
+
+def test_another_column_or_sheet_is_another_entry(finding: Make, report: Make) -> None:
+    same = {"message": "空着", "household": None, "person": None}
+    found = [finding("D2", **same), finding("D3", **same), finding("E3", column="年龄", **same)]
+    text = "\n".join(lines_of(report([*found, finding("D4", sheet="农户", **same)])))
+    assert "成员!D2、D3（共2处）" in text and "成员!E3 " in text and "农户!D4 " in text
+
+
+def test_a_village_is_told_once(finding: Make, report: Make) -> None:
+    copied = [
+        finding(f"H{n}", rule="DC054", household=f"3203241052010{n}", person=f"户主{n}",
+                message=f"收入明细与户编号 3203241052010{n - 1} 的户一分不差")
+        for n in range(10, 37)
+    ]  # fmt: skip
+    text = "\n".join(lines_of(report(copied)))
+    assert text.count("一分不差") == 1
+    assert "H10:H36（共27处）  王庄村" in text and "等27户" in text
+
+
+def test_half_is_promised_only_where_it_is_so(finding: Make, report: Make) -> None:
+    kinds = [finding(f"H{n}", rule=f"LR1{n:02d}", message=f"问题{n}") for n in range(10, 30)]
+    assert "大半" not in "\n".join(lines_of(report(kinds)))
+    many = [finding(f"K{n}", rule="LR199") for n in range(2, 40)]
+    assert "改好前5种，问题就少了大半" in "\n".join(lines_of(report([*kinds, *many])))
+
+
+def test_the_worst_comes_first_and_no_figure(finding: Make, report: Make) -> None:
+    figures = [finding(f"K{n}", rule="LR123", severity=Severity.INFO) for n in range(2, 60)]
+    warnings = [finding(f"L{n}", rule="LR116", severity=Severity.WARNING) for n in range(2, 9)]
+    text = "\n".join(lines_of(report([*figures, *warnings, finding(), finding("H5")])))
+    first = text[text.index("先看这里") : text.index("【")]
+    assert first.index("LR103") < first.index("LR116")
+    assert "LR123" not in first
+
+
+def test_verbose_names_each_rule_that_was_not_checked() -> None:
+    stream = io.StringIO()
+    write_console(report_of("合格"), stream, verbose=True)
+    assert "缺少名单级别（农户）：SB028" in stream.getvalue()
+    text = printed(report_of("合格"), 80)
+    assert "补上这几列能多查 1 条：名单级别" in text
+    assert "SB028" not in text
 
 
 def test_context_shows_who_is_who() -> None:

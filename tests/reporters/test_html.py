@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from jiandang.report.model import GATES, Report
+from jiandang.report.model import GATES, Report, Severity
 from jiandang.reporters.html import write_html
 
 Make = Callable[..., Any]
@@ -175,6 +175,34 @@ def test_every_control_has_a_name_and_is_reached_by_tab(
     assert "gate" in page.evaluate("document.activeElement.className")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     assert outline == "solid"
+
+
+def test_bars_of_one_compare_nothing(report: Make, finding: Make) -> None:
+    ones = [finding(f"H{n}", village=f"第{n}村", rule=f"LR1{n}") for n in range(10, 14)]
+    assert '<ul class="bars">' not in _html(report(ones))
+    assert '<ul class="bars">' in _html(report([*ones, finding("H20", village="第10村")]))
+
+
+def test_the_overview_tells_of_a_column_once(report: Make, finding: Make) -> None:
+    same = [finding(f"H{n}", rule="LR011", severity=Severity.INFO) for n in range(2, 30)]
+    text = _html(report([*same, finding("K9")]))
+    overview = text[text.index('class="kinds"') : text.index("</ul>", text.index('class="kinds"'))]
+    assert overview.count("<li>") == 2
+    assert overview.index("LR103") < overview.index("LR011")
+    assert "H2:H29" in overview and "28 处" in overview
+
+
+def test_it_is_dark_where_the_reader_wants_it(
+    open_page: Callable[..., Any], report: Make, varied: Make
+) -> None:
+    page = open_page(report(varied(20)))
+    colour = "getComputedStyle(document.body).backgroundColor"
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate(colour) == "rgb(244, 246, 248)"
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate(colour) == "rgb(19, 24, 29)"
+    page.emulate_media(color_scheme="dark", media="print")
+    assert page.evaluate(colour) == "rgb(255, 255, 255)"
 
 
 @pytest.mark.parametrize("width", [390, 1280])

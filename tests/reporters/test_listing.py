@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from jiandang.register.address import column_letters
 from jiandang.reporters.listing import in_order, safe_file_name, write_csv, write_listing
 from jiandang.reporters.rows import AUDIT_COLUMNS
 
@@ -112,3 +113,15 @@ def test_a_report_without_findings(report: Make, tmp_path: Path) -> None:
     table, book, record = write_listing(report(), tmp_path / "新建")
     assert _read(table) == [] and openpyxl.load_workbook(book)["差异清单"].max_row == 1
     assert record.read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_the_list_is_read_on_paper(tmp_path: Path, report: Make, finding: Make) -> None:
+    write_listing(report([finding()]), tmp_path)
+    sheet = openpyxl.load_workbook(tmp_path / "差异清单.xlsx")["差异清单"]
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    fit = sheet.sheet_properties.pageSetUpPr
+    assert fit is not None and fit.fitToPage and sheet.page_setup.fitToHeight == 0
+    assert sheet.print_title_rows == "$1:$1"
+    # A4 across takes 125 characters of the letters of a register at their full size.
+    width = sum(sheet.column_dimensions[column_letters(n)].width for n in range(1, 20))
+    assert 125 / width > 0.6

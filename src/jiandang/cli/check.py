@@ -1,5 +1,7 @@
 """`jiandang check`: check files and print the report."""
 
+import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -59,6 +61,10 @@ def check(
     ignore: Annotated[
         list[str], typer.Option("--ignore", metavar="规则", help="不查这些规则，写法同上")
     ] = [],  # noqa: B006
+    require: Annotated[
+        list[str],
+        typer.Option("--require", metavar="规则", help="这些规则必须查成，否则退出码为2，写法同上"),
+    ] = [],  # noqa: B006
     fail_on: Annotated[
         FailOn,
         typer.Option(
@@ -103,19 +109,23 @@ def check(
     max_per_rule: Annotated[
         int,
         typer.Option(
-            "--max-per-rule", metavar="N", min=0, help="屏幕上每条规则最多显示几处，0 为全部"
+            "--max-per-rule", metavar="N", min=0, help="屏幕上每条规则最多显示几条，0 为逐处全列"
         ),
-    ] = 20,
+    ] = 5,
     show_ids: Annotated[
         bool, typer.Option("--show-ids", help="完整显示证件号码、账号和电话")
     ] = False,
     context: Annotated[bool, typer.Option("--context", help="每处问题下面列出全户成员")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示结论")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="逐条列出没有检查的规则和原因")
+    ] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色")] = False,
 ) -> int:
     """检查登记表，逐处列出五关的问题。
 
-    退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对，或有文件读不出来（其余文件照样检查）。
+    退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对，或有文件读不出来（其余文件照样检查），
+    或 --require 的规则没有查成。
     """
     from jiandang.cli.outputs import Outputs, choose_formats, choose_outputs, write_reports
     from jiandang.run.files import find_files
@@ -131,6 +141,7 @@ def check(
     # They start before this process, too, imports what a check needs.
     with workers_for(files, jobs) as workers:
         from jiandang.cli.waiting import Waiting, end_at_interrupt
+        from jiandang.gates.catalogue import required_rules
         from jiandang.run.batch import check_files
         from jiandang.run.checking import Settings
         from jiandang.run.load import Reading
@@ -146,6 +157,7 @@ def check(
                 show_ids=show_ids,
                 context=context,
             )
+            required = required_rules([*require, *chosen.check.require])
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
         with Waiting("正在检查") as waiting:
@@ -154,6 +166,7 @@ def check(
     console: dict[str, Any] = {
         "max_per_rule": max_per_rule,
         "quiet": quiet,
+        "verbose": verbose,
         "color": False if no_color else None,
     }
     options: dict[str, dict[str, Any]] = {
@@ -168,7 +181,32 @@ def check(
         verdict = {"console": {**console, "quiet": True}}
         complete = write_reports(report, Outputs([FORMATS["console"]], None), verdict)
     complete &= write_reports(report, outputs, options)
-    return exit_code(report, fail_on) if complete else 2
+    missing = missing_rules(report, required)
+    for reason, codes in missing.items():
+        print(f"--require 要求的规则没有查成：{'、'.join(codes)}：{reason}", file=sys.stderr)
+    return exit_code(report, fail_on) if complete and not missing else 2
+
+
+def missing_rules(report: "Report", required: Mapping[str, bool]) -> dict[str, list[str]]:
+    """Those of the required rules that have no result, by the reason.
+
+    A rule that the policy gives no parameter for is missed only if it was named in full.
+    """
+    run = {code for gate in report.gates for code in gate.rules_run}
+    reasons = {
+        reason.rule: reason
+        for gate in report.gates
+        for reason in (*gate.rules_not_checked, *gate.rules_failed)
+    }
+    missing: dict[str, list[str]] = {}
+    for code, named in required.items():
+        reason = reasons.get(code)
+        if code not in run and (
+            named or reason is None or not (reason.of_policy or reason.optional)
+        ):
+            why = reason.reason if reason else "没有选查（--select、--ignore）"
+            missing.setdefault(why, []).append(code)
+    return missing
 
 
 def exit_code(report: "Report", fail_on: FailOn) -> int:

@@ -6,7 +6,7 @@ of a city, which come from one template, makes them for the first file only.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -48,6 +48,19 @@ class Clause:
     reads: frozenset[Read]
 
 
+class Unchecked(NamedTuple):
+    """Why a rule did not run.
+
+    `lacking` are the columns and tables that would let it; `of_policy` that the policy gives no
+    parameter for it, so that nothing in the register could; `optional` as in `Rule`.
+    """
+
+    reason: str
+    lacking: tuple[str, ...] = ()
+    of_policy: bool = False
+    optional: bool = False
+
+
 class Plan:
     """How rules run over registers of one inventory under a policy.
 
@@ -60,7 +73,7 @@ class Plan:
         self.rules = rules
         self.resolution = Resolution(policy, inventory)
         self.clauses: dict[str, list[Clause]] = {}
-        self.not_checked: dict[str, str] = {}
+        self.not_checked: dict[str, Unchecked] = {}
         self.failed: dict[str, str] = {}
         for rule in rules:
             try:
@@ -82,14 +95,18 @@ class Plan:
         if rule.check is None:
             lacking.update(dict.fromkeys(self.resolution.lacking("", (rule.needs or "").split())))
             runs = not lacking and bool(self.resolution.inventory.sheets)
-            nothing = "没有读到任何登记表"
+            nothing = Unchecked("没有读到任何登记表")
         else:
             runs = bool(clauses)
-            nothing = "政策没有给出这条规则的参数"
+            nothing = Unchecked("政策没有给出这条规则的参数", of_policy=True)
         if runs:
             self.clauses[rule.code] = clauses
+        elif lacking:
+            self.not_checked[rule.code] = Unchecked(
+                "缺少" + "、".join(lacking), tuple(lacking), optional=rule.optional
+            )
         else:
-            self.not_checked[rule.code] = "缺少" + "、".join(lacking) if lacking else nothing
+            self.not_checked[rule.code] = nothing
 
     def _clause(self, rule: Rule, violation: Violation, roots: list[str]) -> Clause:
         table, at = violation.table or rule.table, violation.at or rule.at

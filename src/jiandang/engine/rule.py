@@ -83,7 +83,9 @@ class Rule:
     checked one by one.
     `check` is None for a rule that tells of a `notice`: of what reading has noticed, and what the
     rule's `look` at the frames and at the findings of other rules does. `reads` are the columns
-    whose faults silence it; `after_all` that it looks at what all others have found.
+    whose faults silence it; `after_all` that it looks at what all others have found, `of_policy`
+    that it is about the policy alone, so that it checks no register; `optional` that not every
+    form asks for what it is about, so that a gate is whole without it.
     """
 
     code: str
@@ -104,6 +106,8 @@ class Rule:
     look: Look | None = None
     reads: str = ""
     after_all: bool = False
+    of_policy: bool = False
+    optional: bool = False
 
     def __call__(self, check: Check) -> Check:
         _register(replace(self, check=check, doc=check.__doc__ or ""))
@@ -157,6 +161,7 @@ def observed(
     doc: str,
     look: Look | None = None,
     after_all: bool = False,
+    of_policy: bool = False,
     reads: str = "",
     needs: str | None = None,
 ) -> None:
@@ -179,6 +184,7 @@ def observed(
             look=look,
             reads=reads,
             after_all=after_all,
+            of_policy=of_policy,
         )
     )
 

@@ -10,13 +10,13 @@ import polars as pl
 
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
-from jiandang.engine.plan import Clause, in_words
+from jiandang.engine.plan import Clause, Unchecked, in_words
 from jiandang.engine.resolution import BOOKKEEPING
 from jiandang.engine.rule import Read, Rule
 from jiandang.engine.silence import Silence, Silences, in_order
 from jiandang.engine.words import fields_of, heading_of
 from jiandang.register.register import APART, Observation
-from jiandang.register.tables import COLUMNS
+from jiandang.register.tables import COLUMNS, TITLES
 from jiandang.report.model import Severity
 
 # Columns of the rows of a notice: the heading of the cell and its column in the sheet, which the
@@ -50,7 +50,7 @@ class Outcome:
 
     hits: list[Hits] = field(default_factory=list)
     run: list[str] = field(default_factory=list)
-    not_checked: dict[str, str] = field(default_factory=dict)
+    not_checked: dict[str, Unchecked] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
     silenced: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     handed_on: dict[str, pl.DataFrame] = field(default_factory=dict)
@@ -68,6 +68,10 @@ def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> O
     for rule in in_order(plan.rules, silences):
         if rule.code not in plan.clauses:
             continue
+        nothing = _without_rows(rule, frames)
+        if nothing and rule.check is not None:
+            outcome.not_checked[rule.code] = nothing
+            continue
         try:
             hits = []
             for found, reads in _found(rule, frames, broken, outcome):
@@ -76,6 +80,9 @@ def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> O
                     outcome.silenced[rule.code] += number
                 if number < len(silent):
                     hits.append(replace(found, rows=found.rows.filter(~silent)))
+            if nothing and not hits:
+                outcome.not_checked[rule.code] = nothing
+                continue
             if hand_on and rule.across is not None:
                 for clause in plan.clauses[rule.code]:
                     outcome.handed_on[rule.code] = _handed_on(clause, frames, silence)
@@ -85,7 +92,49 @@ def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> O
             outcome.run.append(rule.code)
         except Exception as error:  # A rule's own fault must not hide what the others find.
             outcome.failed[rule.code] = in_words(error)
+    _leave_out_policy_alone(plan.rules, outcome)
     return outcome
+
+
+def _without_rows(rule: Rule, frames: Frames) -> Unchecked | None:
+    """Why a rule has nothing to check, though all its columns are there.
+
+    A rule about what reading noticed needs a row in any table.
+    """
+    clauses = frames.plan.clauses[rule.code]
+    if rule.check is None:
+        inventory = frames.plan.resolution.inventory
+        filled = any(frames[table].height for table in COLUMNS)
+        empty = set() if filled else inventory.own_tables
+    elif all(each := [_empty_tables(clause, frames) for clause in clauses]):
+        empty = set().union(*each)
+    else:
+        empty = set()
+    names = "、".join(f"{TITLES[table]}表" for table in COLUMNS if table in empty)
+    return Unchecked(f"{names}里没有一行数据") if empty else None
+
+
+def _empty_tables(clause: Clause, frames: Frames) -> set[str]:
+    """The tables whose rows an expression needs, its own and the sheets it reads, without any."""
+    # By the sheets: what is compared across towns is but a few rows of one table.
+    filled = {sheet.table for sheet in frames.register.sheets if sheet.rows.checked}
+    blank = {sheet.table for sheet in frames.register.sheets} - filled
+    empty = {table for table, _, _ in clause.reads} & blank
+    return empty if frames[clause.table].height else empty | {clause.table}
+
+
+def _leave_out_policy_alone(rules: Sequence[Rule], outcome: Outcome) -> None:
+    """A rule about the policy checks no register: alone and without a finding it has not run."""
+    told = {hits.rule.code for hits in outcome.hits}
+    of_register = {rule.gate for rule in rules if not rule.of_policy and rule.code in outcome.run}
+    for rule in rules:
+        ran_for_nothing = rule.code in outcome.run and rule.code not in told
+        if rule.of_policy and ran_for_nothing and rule.gate not in of_register:
+            outcome.run.remove(rule.code)
+            outcome.not_checked[rule.code] = _POLICY_ALONE
+
+
+_POLICY_ALONE = Unchecked("只核对政策文件，这一关没有查登记表的规则可以运行")
 
 
 def _broken_rows(frames: Frames) -> dict[Clause, pl.Series]:
@@ -116,6 +165,8 @@ def _found(
 ) -> Iterator[tuple[Hits, frozenset[Read]]]:
     """All that a rule finds, and the cells that it rests on."""
     for clause in frames.plan.clauses[rule.code]:
+        if _empty_tables(clause, frames):
+            continue
         if (where := broken.get(clause)) is None:
             frames.ensure(clause.made)
             (where,) = _evaluate([clause], frames[clause.table])

@@ -41,6 +41,16 @@ def select_rules(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
     ]
 
 
+def required_rules(require: Iterable[str]) -> dict[str, bool]:
+    """The codes of the rules that begin with one of `require`, and whether they are named in full.
+
+    Raises ValueError for unknown ones.
+    """
+    prefixes = _prefixes(require)
+    codes = [rule.code for rule in all_rules()] if prefixes else []
+    return {code: code in prefixes for code in codes if code.startswith(prefixes)}
+
+
 def _prefixes(codes: Iterable[str]) -> tuple[str, ...]:
     """Codes from options that may join several with commas. Raises ValueError for unknown ones."""
     parts = [part for code in codes for part in code.upper().replace("，", ",").split(",")]

@@ -16,7 +16,8 @@ from jiandang.policy.explain import explain
 from jiandang.policy.model import Policy
 
 # What has a source: everything but the texts about the policy itself.
-_PARAMETERS = Policy.model_fields.keys() - {"name", "title", "extends", "sources", "remarks"}
+_ABOUT_ITSELF = {"name", "title", "extends", "check", "sources", "remarks"}
+_PARAMETERS = Policy.model_fields.keys() - _ABOUT_ITSELF
 
 
 _MAX_BYTES = 1 << 20

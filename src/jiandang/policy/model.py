@@ -141,6 +141,16 @@ class Deadlines(_Part):
 _PROCEDURE = ("applied", "appraised", "village_notice_end", "town_notice_end", "county_notice_end")
 
 
+class Checking(_Part):
+    """How this county checks (检查要求), besides what it checks."""
+
+    require: tuple[Text, ...] = Field(
+        default=(),
+        title="必须查成的规则",
+        description="关口或规则，如 SB、LR1；有一条没有查成，退出码为2",
+    )
+
+
 class Policy(_Part):
     """All the parameters of one round in one place (政策参数)."""
 
@@ -256,6 +266,9 @@ class Policy(_Part):
     households_per_phone: Whole = Field(
         ge=1, le=1000, title="每个电话户数上限", description="一个联系电话登记的户数"
     )
+
+    # 检查
+    check: Checking = Field(Checking(), title="检查要求", description="怎样才算查完")
 
     # 说明
     headings: dict[Text, Text] = Field(

@@ -1,11 +1,13 @@
 """What a run came to → Report: files, gates, summary."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from jiandang import __version__
 from jiandang.engine.findings import Drafts, findings_of
+from jiandang.engine.plan import Unchecked
 from jiandang.engine.run import Outcome
 from jiandang.engine.words import public
 from jiandang.policy import Policy
@@ -48,13 +50,18 @@ def report_of(
     as_of: date,
     passed_over: Iterable[PassedOver] = (),
     *,
+    left_out: Iterable[str] = (),
     show_ids: bool = False,
 ) -> Report:
-    """The published result of a run over these files and sheets."""
+    """The published result of a run over these files and sheets.
+
+    `left_out` are the codes of the rules that were not asked for.
+    """
     paths = _shown_paths(files, show_ids)
     outcome, findings = checked.outcome, list(findings_of(checked.drafts))
     for finding in findings:
         finding.file = paths.get(finding.file, finding.file)
+    unasked = Counter(code[:2] for code in left_out)
     return Report(
         tool=Tool(version=__version__),
         policy=policy.name,
@@ -68,36 +75,43 @@ def report_of(
             FilePassedOver(path=public(str(each.path), show_ids), reason=each.reason)
             for each in passed_over
         ],
-        gates=[_gate(code, outcome, findings) for code in GATES],
+        gates=[_gate(code, outcome, findings, unasked[code]) for code in GATES],
         findings=findings,
         households=checked.people,
         summary=_summary(checked, files, sheets, findings),
     )
 
 
-def _gate(code: str, outcome: Outcome, findings: Iterable[Finding]) -> GateResult:
+def _gate(code: str, outcome: Outcome, findings: Iterable[Finding], left_out: int) -> GateResult:
     found = [finding for finding in findings if finding.gate == code]
     counts = _counts(found)
-    run = sorted(rule for rule in outcome.run if rule.startswith(code))
-    if counts.error or counts.warning:
-        status = GateStatus.FAILED
-    elif counts.suspect:
-        status = GateStatus.SUSPECT
-    elif run:
-        status = GateStatus.PASSED
-    else:
-        status = GateStatus.NOT_CHECKED
-    return GateResult(
+    result = GateResult(
         code=code,
         name=GATES[code],
-        status=status,
+        status=GateStatus.NOT_CHECKED,
         counts=counts,
         households=len({f.household for f in found if f.household}),
-        rules_run=run,
-        rules_not_checked=_reasons(code, outcome.not_checked),
+        rules_run=sorted(rule for rule in outcome.run if rule.startswith(code)),
+        rules_not_checked=_unchecked(code, outcome.not_checked),
         rules_failed=_reasons(code, outcome.failed),
+        rules_left_out=left_out,
         silenced=sum(n for rule, n in outcome.silenced.items() if rule.startswith(code)),
     )
+    return result.model_copy(update={"status": result.status_of(counts)})
+
+
+def _unchecked(gate: str, unchecked: Mapping[str, Unchecked]) -> list[RuleReason]:
+    own = sorted(rule for rule in unchecked if rule.startswith(gate))
+    return [
+        RuleReason(
+            rule=rule,
+            reason=unchecked[rule].reason,
+            lacking=list(unchecked[rule].lacking),
+            of_policy=unchecked[rule].of_policy,
+            optional=unchecked[rule].optional,
+        )
+        for rule in own
+    ]
 
 
 def _reasons(gate: str, reasons: Mapping[str, str]) -> list[RuleReason]:

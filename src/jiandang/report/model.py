@@ -39,9 +39,14 @@ SEVERITY_NAMES = {
 
 
 class GateStatus(StrEnum):
-    """What a gate's findings come to; SUSPECT means nothing worse than 疑点."""
+    """What a gate's findings come to; SUSPECT means nothing worse than 疑点.
+
+    Without them a gate is PASSED if all its rules have run but those that the policy gives no
+    parameter for, PARTIAL if any other has not, NOT_CHECKED if none has.
+    """
 
     PASSED = "passed"
+    PARTIAL = "partial"
     FAILED = "failed"
     SUSPECT = "suspect"
     NOT_CHECKED = "not_checked"
@@ -49,6 +54,7 @@ class GateStatus(StrEnum):
 
 STATUS_NAMES = {
     GateStatus.PASSED: "通过",
+    GateStatus.PARTIAL: "部分检查",
     GateStatus.FAILED: "未通过",
     GateStatus.SUSPECT: "有疑点",
     GateStatus.NOT_CHECKED: "未检查",
@@ -123,6 +129,15 @@ class RuleReason(_Model):
 
     rule: str
     reason: str
+    lacking: list[str] = Field(
+        default=[], description="columns and tables that would let the rule run"
+    )
+    of_policy: bool = Field(
+        default=False, description="whether the policy gives no parameter for the rule"
+    )
+    optional: bool = Field(
+        default=False, description="whether the rule is about what not every form asks for"
+    )
 
 
 class GateResult(_Model):
@@ -136,9 +151,33 @@ class GateResult(_Model):
     rules_run: list[str]
     rules_not_checked: list[RuleReason]
     rules_failed: list[RuleReason] = Field(description="rules that failed themselves")
+    rules_left_out: int = Field(
+        default=0, description="rules of the gate that were not asked for (--select, --ignore)"
+    )
     silenced: int = Field(
         description="violations not shown, since they rest on a cell already found faulty"
     )
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that policy and form ask for has been checked, and something at all."""
+        complete = all(reason.of_policy or reason.optional for reason in self.rules_not_checked)
+        return bool(self.rules_run) and complete and not (self.rules_failed or self.rules_left_out)
+
+    @property
+    def rules_missing(self) -> int:
+        """How many rules of the gate have no result."""
+        return len(self.rules_not_checked) + len(self.rules_failed) + self.rules_left_out
+
+    def status_of(self, counts: Counts) -> GateStatus:
+        """What the gate comes to with these findings, which may be those of one file."""
+        if counts.error or counts.warning:
+            return GateStatus.FAILED
+        if counts.suspect:
+            return GateStatus.SUSPECT
+        if not self.rules_run:
+            return GateStatus.NOT_CHECKED
+        return GateStatus.PASSED if self.is_whole else GateStatus.PARTIAL
 
 
 class FileError(_Model):

@@ -1,4 +1,4 @@
-"""The report for a person at a terminal: what was read, the five gates, what to do, the verdict."""
+"""The report for a person at a terminal: the verdict, the gates, what to do, what was read."""
 
 import io
 from collections import Counter
@@ -25,7 +25,9 @@ from jiandang.report.model import (
     Report,
     Severity,
 )
+from jiandang.reporters.entries import Entry, entries_of, first_kinds
 from jiandang.reporters.record import passed_over_text
+from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
 _STYLES = {
     Severity.ERROR: "bold red",
@@ -35,6 +37,7 @@ _STYLES = {
 }
 _STATUS_STYLES = {
     GateStatus.PASSED: "green",
+    GateStatus.PARTIAL: "yellow",
     GateStatus.FAILED: "bold red",
     GateStatus.SUSPECT: "magenta",
     GateStatus.NOT_CHECKED: "dim",
@@ -49,25 +52,32 @@ def write_console(
     *,
     max_per_rule: int = 0,
     quiet: bool = False,
+    verbose: bool = False,
     color: bool | None = None,
 ) -> None:
-    """Print the report. At most `max_per_rule` findings a rule (0: all); what is cut is counted.
+    """Print the report: at most `max_per_rule` entries a rule; what is cut is counted.
 
+    With 0, every finding stands by itself. `verbose` names each rule that was not checked and why;
     `quiet` prints the verdict alone; `color` forces colours on or off.
     """
     rendered = io.StringIO()
     console = _console(rendered, stream, color)
-    print_report(report, console, max_per_rule=max_per_rule, quiet=quiet)
+    print_report(report, console, max_per_rule=max_per_rule, quiet=quiet, verbose=verbose)
     # Rich fills lines up with blanks, which whoever pipes or pastes the text does not want.
     stream.writelines(line.rstrip() + "\n" for line in rendered.getvalue().splitlines())
 
 
 def print_report(
-    report: Report, console: Console, *, max_per_rule: int = 0, quiet: bool = False
+    report: Report,
+    console: Console,
+    *,
+    max_per_rule: int = 0,
+    quiet: bool = False,
+    verbose: bool = False,
 ) -> None:
     """As `write_console`, on a console that the caller has set up."""
     if not quiet:
-        for part in _parts(report, max_per_rule):
+        for part in _parts(report, max_per_rule, verbose):
             console.print(part)
     console.print(_verdict(report))
 
@@ -86,25 +96,28 @@ def _console(target: TextIO, stream: TextIO, color: bool | None) -> Console:
     )
 
 
-def _parts(report: Report, max_per_rule: int) -> Iterator[RenderableType]:
+def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[RenderableType]:
+    # The result first, within ten lines: whoever sees no more has seen it.
     tool = f"{report.tool.name} {report.tool.version}"
     yield Text.assemble(
         ("建档立卡检查", "bold"), f"　检查日期 {report.as_of}　政策 {report.policy}　{tool}"
     )
-    yield ""
+    yield Text.assemble(("结论：", "bold"), _conclusion(report))
+    yield _gates(report.gates)
+    yield from _first_things(report)
+    yield from _findings(report, max_per_rule)
+    yield from _not_checked(report, verbose)
     yield from _files(report.files)
     if report.passed_over:
         count = f"略过 {len(report.passed_over)} 个文件或文件夹（"
         yield Text(f"{count}{passed_over_text(report)}）", style="dim")
         yield ""
-    yield _gates(report.gates)
-    yield from _first_things(report)
-    yield from _findings(report, max_per_rule)
-    yield from _not_checked(report)
     for note in report.policy_notes:
         yield Text(f"注：{note}", style="dim")
     if report.policy_notes:
         yield ""
+    if report.findings:
+        yield _gates(report.gates)
 
 
 def _table(*headings: str, numbers: int = 0) -> Table:
@@ -150,13 +163,16 @@ def _tables_read(file: FileResult) -> Table:
 
 def _gates(gates: Iterable[GateResult]) -> RenderableType:
     names = [SEVERITY_NAMES[severity] for severity in Severity]
-    table = _table("关口", "结果", *names, "涉及户数", numbers=5)
+    table = _table("关口", "结果", *names, "涉及户数", "已查规则", "未查规则", numbers=7)
+    table.box = None
     for gate in gates:
         table.add_row(
             gate.name,
             Text(STATUS_NAMES[gate.status], style=_STATUS_STYLES[gate.status]),
             *(_count(gate.counts.of(severity), severity) for severity in Severity),
             str(gate.households or "-"),
+            str(len(gate.rules_run)),
+            str(gate.rules_missing or "-"),
         )
     return Group(table, "")
 
@@ -169,26 +185,25 @@ def _count(count: int, severity: Severity) -> Text:
 
 
 def _first_things(report: Report) -> Iterator[RenderableType]:
-    """The rules that explain most of the worst findings, and the households that have most."""
-    counts = report.summary.counts
-    worst = next((s for s in Severity if counts.of(s) and s is not Severity.INFO), None)
-    if worst is None or len(report.findings) <= _MOST_NAMED:
-        return
-    findings = [f for f in report.findings if f.severity is worst]
-    name = SEVERITY_NAMES[worst]
-    rules = _most_frequent((f.rule, f.title) for f in findings)
-    covered = sum(count for _, count in rules)
+    """The worst and most frequent kinds of findings, and the households that have most."""
+    kinds, is_half = first_kinds(report.findings)
+    if not kinds or not (is_half or kinds[0].count > 1):
+        return  # as many kinds as findings: none comes before the others
     yield Text("先看这里", style="bold")
-    yield _indented(
-        Text(f"{name}{len(findings)}处，其中{covered}处是这{len(rules)}种，改好它们最省事：")
-    )
-    for (code, title), count in rules:
-        yield _indented(Text.assemble((f"{count:>5}处  ", _STYLES[worst]), f"{code} {title}"), 2)
-    households = _most_frequent((f.village or "", f.household) for f in findings if f.household)
+    if is_half:
+        yield _indented(Text(f"改好前{len(kinds)}种，问题就少了大半："))
+    else:
+        yield _indented(Text("最重、最多的几种："))
+    for kind in kinds:
+        count = (f"{kind.count:>5}处  ", _STYLES[kind.severity])
+        name = (SEVERITY_NAMES[kind.severity], _STYLES[kind.severity])
+        yield _indented(Text.assemble(count, name, f" {kind.rule} {kind.title}"), 2)
+    worst = [f for f in report.findings if f.severity is kinds[0].severity]
+    households = _most_frequent((f.village or "", f.household) for f in worst if f.household)
     if households and households[0][1] > 1:
-        yield _indented(Text(f"{name}最多的户，核对时先去："))
-        for (village, household), count in households:
-            yield _indented(Text(f"{count:>5}处  {village}  户{household}"), 2)
+        yield _indented(Text(f"{SEVERITY_NAMES[kinds[0].severity]}最多的户，核对时先去："))
+        for (village, household), number in households:
+            yield _indented(Text(f"{number:>5}处  {village}  户{household}"), 2)
     yield ""
 
 
@@ -224,16 +239,16 @@ def _rule_findings(
         f"（{len(findings)}处）",
     )
     yield _indented(Text(f"怎么办：{first.advice}", style="dim"))
-    shown = findings[:max_per_rule] if max_per_rule else findings
-    for finding in shown:
-        yield _indented(_place(finding, several_files))
-        yield _indented(Text(finding.message), 2)
-        if members := households.get(finding.household or ""):
+    entries = entries_of(findings) if max_per_rule else [Entry((each,)) for each in findings]
+    shown = entries[:max_per_rule] if max_per_rule else entries
+    for entry in shown:
+        yield _indented(_place(entry, several_files))
+        yield _indented(Text(entry.message), 2)
+        if members := households.get(entry.first.household or ""):
             yield _indented(Text(f"全户：{_who_is_who(members)}", style="dim"), 2)
-    if len(shown) < len(findings):
-        rest = len(findings) - len(shown)
+    if rest := len(findings) - sum(entry.count for entry in shown):
         yield _indented(
-            Text(f"……还有 {rest} 处没有列出；加 --max-per-rule 0 全部列出", style="dim")
+            Text(f"……还有 {rest} 处没有列出；加 --max-per-rule 0 逐处列出", style="dim")
         )
 
 
@@ -253,28 +268,29 @@ def _who_is_who(members: Iterable[Person]) -> str:
     )
 
 
-def _place(finding: Finding, several_files: bool) -> Text:
-    cell = f"{finding.sheet}!{finding.cell}"
+def _place(entry: Entry, several_files: bool) -> Text:
+    place = entry.place
     if several_files:
-        cell = f"{Path(finding.file).name} {cell}"
-    household = f"户{finding.household}" if finding.household else None
-    who = [text for text in (finding.village, household, finding.person) if text]
-    return Text.assemble((cell, "cyan"), "  ", "  ".join(who))
+        place = f"{Path(entry.first.file).name} {place}"
+    count = f"（共{entry.count}处）" if entry.count > 1 else ""
+    return Text.assemble((place, "cyan"), count, "  ", entry.who)
 
 
 # -- what could not be checked, and the end --------------------------------------------------
 
 
-def _not_checked(report: Report) -> Iterator[RenderableType]:
-    skipped = [reason for gate in report.gates for reason in gate.rules_not_checked]
+def _not_checked(report: Report, verbose: bool) -> Iterator[RenderableType]:
     # Where nothing was read at all, the verdict says so; a reason a rule would only hide why.
-    if skipped and report.summary.rules_run:
+    missing = [gate for gate in report.gates if gate.rules_missing]
+    if missing and report.summary.rules_run:
         yield Text("没有检查的规则（不算通过）", style="bold")
-        by_reason: dict[str, list[str]] = {}
-        for reason in skipped:
-            by_reason.setdefault(reason.reason, []).append(reason.rule)
-        for text, codes in by_reason.items():
-            yield _indented(Text(f"{text}：{'、'.join(codes)}", style="dim"))
+        for gate in missing:
+            line = f"{gate.name}{checked_text(gate)}。{unchecked_line(gate)}"
+            yield _indented(Text(line, style="dim"))
+            for text, codes in reasons(gate) if verbose else ():
+                yield _indented(Text(f"{text}：{'、'.join(codes)}", style="dim"), 2)
+        if not verbose and any(gate.rules_not_checked for gate in missing):
+            yield _indented(Text("加 --verbose 列出每一条和原因", style="dim"))
         yield ""
     for gate in report.gates:
         for reason in gate.rules_failed:
@@ -285,7 +301,8 @@ def _not_checked(report: Report) -> Iterator[RenderableType]:
 
 
 def _verdict(report: Report) -> Text:
-    summary, counts = report.summary, report.summary.counts
+    """The last line: what was checked, and the conclusion once more."""
+    summary = report.summary
     what = (
         f"共检查{summary.rows_checked}行、{summary.households}户、{summary.persons}人，"
         f"运行规则{summary.rules_run}条"
@@ -294,24 +311,33 @@ def _verdict(report: Report) -> Text:
         what += f"，{summary.rules_not_checked}条没有检查"
     if summary.rows_rejected:
         what += f"，{summary.rows_rejected}行未能检查"
-    if summary.files_unreadable:
-        what += f"，{summary.files_unreadable}个文件读不出来"
     if summary.silenced:
         what += f"，另有{summary.silenced}处因同一原因不重复报告"
-    found = [
+    return Text.assemble(("结论：", "bold"), what, "；", _conclusion(report))
+
+
+def _conclusion(report: Report) -> Text:
+    """The result in a sentence or two."""
+    summary, counts = report.summary, report.summary.counts
+    found = "、".join(
         f"{SEVERITY_NAMES[severity]}{counts.of(severity)}处"
         for severity in Severity
         if counts.of(severity)
-    ]
-    text = Text.assemble(("结论：", "bold"), what, "；")
+    )
+    is_whole = report.is_complete and summary.rules_run
+    text = Text()
     if counts.error:
-        text.append(f"有{'、'.join(found)}，错误改正后才能上报。", style="bold red")
+        text.append(f"有{found}，错误改正后才能上报。", style="bold red")
     elif counts.warning or counts.suspect:
-        text.append(f"没有错误，有{'、'.join(found)}，请改正或说明。", style="yellow")
-    elif not summary.rules_run or summary.files_unreadable or summary.rules_failed:
-        text.append("没有查完，不能算通过。", style="bold red")
-    else:
+        text.append(f"没有错误，有{found}，请改正或说明。", style="yellow")
+    elif is_whole and all(gate.is_whole for gate in report.gates):
         text.append("没有发现问题。", style="bold green")
+    elif is_whole:
+        text.append("没有发现问题；有的规则没有查，没查的不算通过。", style="green")
+    if summary.files_unreadable:
+        text.append(f"{summary.files_unreadable}个文件读不出来，", style="bold red")
+    if not is_whole:
+        text.append("没有查完，不能算通过。", style="bold red")
     return text
 
 

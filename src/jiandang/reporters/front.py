@@ -11,6 +11,7 @@ from jiandang.register.address import column_letters
 from jiandang.report.model import (
     SEVERITY_NAMES,
     STATUS_NAMES,
+    Counts,
     FileResult,
     Finding,
     GateResult,
@@ -18,8 +19,9 @@ from jiandang.report.model import (
     Report,
     Severity,
 )
+from jiandang.reporters.entries import first_kinds, kinds_of
 from jiandang.reporters.record import record_lines
-from jiandang.reporters.rows import ANSWERS, CLERK_COLUMNS, TO_FILL_IN, WIDTHS, texts
+from jiandang.reporters.rows import ANSWERS, CLERK_COLUMNS, FIELDS, TO_FILL_IN, WIDTHS, texts
 
 TAB_COLOR = "FFC0392B"
 _HEAD_FILL = "FF1F4E79"
@@ -27,12 +29,13 @@ _LINE_HEIGHT = 14.5
 _WIDTH = 9  # columns of 检查结果
 _STATUS_COLORS = {
     GateStatus.PASSED: "FF1E7B34",
+    GateStatus.PARTIAL: "FF9A6700",
     GateStatus.FAILED: "FFC0392B",
     GateStatus.SUSPECT: "FF6C3FA0",
     GateStatus.NOT_CHECKED: "FF777777",
 }
 _HOW_TO = (
-    "先看上面的五关哪一关没有通过，再看下面“最多的问题”：改好前几种，问题就少了大半。",
+    "先看上面的五关哪一关没有通过，再看下面“先改这些”{promise}。",
     "打开“{list}”，点“单元格”一列的蓝字，就跳到出错的格子；格子有底色，批注写明错在哪里、怎么改。",
     "请在自己的原表里改，改完再检查一次；本文件只是带标记的副本，原表没有动过。",
     "核实后在“核实结果”里选：已改正、情况属实、剔除、待核实。疑点不等于错误，属实的写明依据。",
@@ -59,7 +62,7 @@ def list_sheet(
     """
     last = max(len(findings) + 1, 2)
     answer = column_letters(columns.index("核实结果") + 1)
-    heights = {1: 24.0}
+    heights = {1: 32.0}
     return Sheet(
         name,
         _list_rows(findings, columns, styles, link, heights),
@@ -89,7 +92,7 @@ def _list_rows(
     severities = {s: styles.format(fill=SEVERITY_FILLS[s], center=True) for s in Severity}
     yield [Cell(column, head) for column in columns]
     formats = [fill_in if column in TO_FILL_IN else body for column in columns]
-    wrapped = [(columns.index(name), WIDTHS[name]) for name in ("规则", "问题", "建议")]
+    wrapped = [(number, WIDTHS[name]) for number, name in enumerate(columns) if name in FIELDS]
     severity_at, cell_at = columns.index("严重程度"), columns.index("单元格")
     for number, finding in enumerate(findings, 1):
         cells = [Cell(t, f) for t, f in zip(texts(finding, columns), formats, strict=True)]
@@ -149,8 +152,10 @@ def result_sheet(
         [_gate(gate, findings, page) for gate in report.gates],
     )
     page.section("怎么用这个文件")
+    kinds, is_half = first_kinds(findings)
+    promise = f"：改好前{len(kinds)}种，问题就少了大半" if is_half else "，最重的在最前面"
     for number, line in enumerate(_HOW_TO, 1):
-        page.text(f"{number}. {line.format(list=list_name)}")
+        page.text(f"{number}. {line.format(list=list_name, promise=promise)}")
     page.link(f"打开{list_name} →", f"{quoted_sheet(list_name)}!A1")
     page.blank()
     page.section("颜色")
@@ -186,18 +191,13 @@ def _verdict(findings: Sequence[Finding], file: FileResult) -> str:
 def _gate(gate: GateResult, findings: Sequence[Finding], page: "_Page") -> list[Cell]:
     own = [finding for finding in findings if finding.gate == gate.code]
     counts = Counter(finding.severity for finding in own)
-    status = gate.status
-    if status is not GateStatus.NOT_CHECKED:  # of this file, not of the whole run
-        status = GateStatus.PASSED
-        if counts[Severity.SUSPECT]:
-            status = GateStatus.SUSPECT
-        if counts[Severity.ERROR] or counts[Severity.WARNING]:
-            status = GateStatus.FAILED
+    # Of this file, not of the whole run.
+    status = gate.status_of(Counts(**{s.value: counts[s] for s in Severity}))
     numbers = [counts[s] for s in Severity]
     numbers += [
         len({f.household for f in own if f.household}),
         len(gate.rules_run),
-        len(gate.rules_not_checked) + len(gate.rules_failed),
+        gate.rules_missing,
     ]
     return [
         Cell(gate.name, page.body),
@@ -207,11 +207,12 @@ def _gate(gate: GateResult, findings: Sequence[Finding], page: "_Page") -> list[
 
 
 def _counts(page: "_Page", findings: Sequence[Finding]) -> None:
-    rules = Counter((f.rule, f.title) for f in findings)
-    if rules:
-        page.section("最多的问题")
-        for (code, title), count in rules.most_common(10):
-            page.pair(f"{count} 处", f"{code} {title}")
+    kinds = [kind for kind in kinds_of(findings) if kind.severity is not Severity.INFO]
+    if kinds:
+        page.section("先改这些")
+        for kind in kinds[:10]:
+            severity = SEVERITY_NAMES[kind.severity]
+            page.pair(f"{kind.count} 处", f"{severity}　{kind.rule} {kind.title}")
         page.blank()
     villages = Counter(f.village for f in findings if f.village)
     if villages:

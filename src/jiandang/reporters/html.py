@@ -23,7 +23,9 @@ from jiandang.report.model import (
     Report,
     Severity,
 )
+from jiandang.reporters.entries import Entry, entries_of
 from jiandang.reporters.record import counts_text, record_lines
+from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
 NO_VILLAGE = "未注明村"
 
@@ -57,7 +59,11 @@ def write_html(report: Report, stream: TextIO) -> None:
         files=[PurePath(file.path).name for file in report.files],
         gates=GATES,
         villages=_bars(report.findings, lambda f: (_village(f), _village(f))),
-        rules=_bars(report.findings, lambda f: (f.rule, f"{f.rule} {f.title}")),
+        entries=_entries(report.findings),
+        alike=len({gate.status for gate in report.gates}) == 1,
+        checked_text=checked_text,
+        unchecked_line=unchecked_line,
+        reasons=reasons,
         record=record_lines(report),
         style=Markup(_asset("report.css")),
         script=Markup(script),
@@ -102,15 +108,23 @@ def _verdict(report: Report) -> tuple[str, str]:
         return GateStatus.FAILED.value, f"{counts_text(counts)}。错误改正后才能上报。"
     if counts.warning or counts.suspect:
         return GateStatus.SUSPECT.value, f"没有错误。{counts_text(counts)}，请改正或说明。"
+    if not all(gate.is_whole for gate in report.gates):
+        what = "没有发现问题" if not counts.info else "没有发现错误"
+        return GateStatus.PARTIAL.value, f"{what}；有的规则没有查，没查的不算通过。"
     return GateStatus.PASSED.value, "没有发现问题。" if not counts.info else "没有发现错误。"
 
 
 def _bars(findings: Sequence[Finding], key: Any) -> list[Bar]:
-    """A bar for each key, the longest first; the longest one is as wide as the picture."""
+    """A bar for each key, the longest first; the longest one is as wide as the picture.
+
+    None where all are of one finding, or there is but one: such bars compare nothing.
+    """
     counts: dict[tuple[str, str], Counter[Severity]] = defaultdict(Counter)
     for finding in findings:
         counts[key(finding)][finding.severity] += 1
     longest = max((c.total() for c in counts.values()), default=1)
+    if len(counts) < 2 or longest == 1:
+        return []
     bars = []
     for (name, label), each in sorted(counts.items(), key=lambda i: (-i[1].total(), i[0])):
         parts, start = [], 0.0
@@ -121,6 +135,11 @@ def _bars(findings: Sequence[Finding], key: Any) -> list[Bar]:
             start += width
         bars.append(Bar(name, label, each.total(), parts))
     return bars
+
+
+def _entries(findings: Sequence[Finding]) -> list[Entry]:
+    """What is said of a column once, the most severe and most frequent first."""
+    return sorted(entries_of(findings), key=lambda e: (e.first.severity.rank, -e.count))
 
 
 class _Index:

@@ -6,9 +6,11 @@ from pathlib import PurePath
 from typing import TextIO
 
 from jiandang.report.model import SEVERITY_NAMES, STATUS_NAMES, Report, Severity
+from jiandang.reporters.entries import entries_of, kinds_of
 from jiandang.reporters.record import counts_text, record_lines
 
 _MOST_VILLAGES = 20
+_MOST_ENTRIES = 20
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
@@ -36,32 +38,44 @@ def _verdict(report: Report) -> str:
     parts.append(counts_text(summary.counts) if summary.counts.total else "没有发现问题")
     if not report.is_complete:
         parts.append("有文件没有读出或规则出错，没有查完")
+    elif not all(gate.is_whole for gate in report.gates):
+        parts.append("有的规则没有查，没查的不算通过")
     return "；".join(parts)
 
 
 def _gates(report: Report) -> list[str]:
     names = list(SEVERITY_NAMES.values())
     lines = [
-        f"| 关口 | 结果 | {' | '.join(names)} | 涉及户数 | 未查规则 |",
-        f"| --- | --- |{' ---: |' * (len(names) + 2)}",
+        f"| 关口 | 结果 | {' | '.join(names)} | 涉及户数 | 已查规则 | 未查规则 |",
+        f"| --- | --- |{' ---: |' * (len(names) + 3)}",
     ]
     for gate in report.gates:
         numbers = [gate.counts.of(severity) for severity in Severity]
-        numbers += [gate.households, len(gate.rules_not_checked) + len(gate.rules_failed)]
+        numbers += [gate.households, len(gate.rules_run), gate.rules_missing]
         cells = " | ".join(str(number) for number in numbers)
         lines.append(f"| {gate.name} | {STATUS_NAMES[gate.status]} | {cells} |")
     return [*lines, ""]
 
 
 def _rules(report: Report) -> list[str]:
-    counts = Counter((f.rule, f.title, f.severity) for f in report.findings)
-    if not counts:
+    """A line for each kind, the most severe first, then what is said of a column many times."""
+    kinds = kinds_of(report.findings)
+    if not kinds:
         return []
     lines = ["## 各类问题", "", "| 规则 | 问题 | 程度 | 处数 |", "| --- | --- | --- | ---: |"]
     lines += [
-        f"| {code} | {escape(title)} | {SEVERITY_NAMES[severity]} | {count} |"
-        for (code, title, severity), count in counts.most_common()
+        f"| {kind.rule} | {escape(kind.title)} | {SEVERITY_NAMES[kind.severity]} | {kind.count} |"
+        for kind in kinds
     ]
+    many = [entry for entry in entries_of(report.findings) if entry.count > 1]
+    if many:
+        many.sort(key=lambda entry: (entry.first.severity.rank, -entry.count))
+        lines += ["", "## 同一列的同一种问题", ""]
+        for entry in many[:_MOST_ENTRIES]:
+            text = f"{entry.first.rule} {entry.place}（共{entry.count}处）：{entry.message}"
+            lines.append(f"- {escape(text)}")
+        if len(many) > _MOST_ENTRIES:
+            lines.append(f"- 另外 {len(many) - _MOST_ENTRIES} 种，见清单")
     return [*lines, ""]
 
 

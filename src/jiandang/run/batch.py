@@ -118,6 +118,7 @@ def _report(
         settings.policy,
         settings.as_of,
         found.passed_over,
+        left_out=settings.left_out,
         show_ids=settings.show_ids,
     )
 

@@ -9,7 +9,7 @@ from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import run_rules
-from jiandang.gates.catalogue import find_rule, select_rules
+from jiandang.gates.catalogue import all_rules, find_rule, select_rules
 from jiandang.gates.silences import SILENCES
 from jiandang.policy import Policy
 from jiandang.register.register import Register
@@ -47,6 +47,11 @@ class Settings:
         """The rules to run; their codes are kept, since rules cannot be sent to a process."""
         return [find_rule(code) for code in self.codes]
 
+    @property
+    def left_out(self) -> list[str]:
+        """The codes of all other rules."""
+        return [rule.code for rule in all_rules() if rule.code not in self.codes]
+
 
 def check(
     register: Register,
@@ -81,6 +86,7 @@ def check(
         policy,
         settings.as_of,
         register.passed_over,
+        left_out=settings.left_out,
         show_ids=show_ids,
     )
 

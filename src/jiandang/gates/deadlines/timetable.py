@@ -31,6 +31,7 @@ observed(
     message="“{before}”（{first}）到“{after}”（{last}）只有 {days} 天，不够公示 {notice_days} 天",
     basis="S-J 每一步间隔一周",
     look=timetable_faults,
+    of_policy=True,
     doc="""政策文件的时间节点，给每一级公示留够天数。这是政策文件的问题，不是登记表的问题。
 
     改法：修改政策文件的 [deadlines]，或按当地规定改 notice_days。

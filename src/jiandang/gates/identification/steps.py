@@ -381,6 +381,7 @@ def lists(policy: Policy) -> pl.Expr:
     message="户主{head}在{later}名单里，却不在{earlier}名单里",
     basis="S-N S-J 初选、乡镇、县级三级名单",
     needs="list_level household_id",
+    optional=True,
 )
 def skipped_a_list(policy: Policy) -> Iterator[Violation]:
     """工作簿里有初选、乡镇、县级名单（农户表加“名单级别”列）时，后一级名单的户都在前一级名单里。

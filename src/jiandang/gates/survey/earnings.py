@@ -93,6 +93,7 @@ def land_without_harvest(policy: Policy) -> Iterator[Violation]:
     "一般在 {low}-{high} 元之间",
     basis="S-P 2014年省级核查下限；上限为本工具的判断",
     needs="planting arable",
+    optional=True,
 )
 def unlikely_harvest(policy: Policy) -> Violation:
     """种植业收入除以自种的耕地（耕地面积减流转面积），不在政策给的每亩收入范围内。
@@ -122,6 +123,7 @@ def unlikely_harvest(policy: Policy) -> Violation:
     at="cost",
     message="生产经营性收入 {business_income} 元，生产经营性支出却是 {cost}",
     basis="三套核查口径",
+    optional=True,
 )
 def harvest_without_costs(policy: Policy) -> Violation:
     """生产经营性收入大于0，生产经营性支出是0或空。种子、化肥、饲料都要花钱，漏了支出，纯收入就偏高。

@@ -34,6 +34,7 @@ def _heading(name: str) -> str:
     at="net_income",
     message="家庭纯收入填 {net_income} 元，四项收入之和减生产经营性支出是 {sum} 元{hint}",
     basis="S-N 国开办发〔2014〕24号登记表",
+    optional=True,
 )
 def net_income_is_no_sum(policy: Policy) -> Iterator[Violation]:
     """家庭纯收入 = 工资性 + 生产经营性 + 财产性 + 转移性收入 − 生产经营性支出，相差不超过1元。
@@ -89,6 +90,7 @@ def per_capita_is_no_average(policy: Policy) -> Violation:
     at="total",
     message="家庭总收入填 {total} 元，六项收入之和是 {sum} 元{hint}",
     basis="S-P 年收入模板",
+    optional=True,
 )
 def total_is_no_sum(policy: Policy) -> Iterator[Violation]:
     """家庭总收入 = 种植业 + 养殖业 + 务工 + 低保五保养老 + 补贴性 + 其他收入，相差不超过1元。
@@ -111,6 +113,7 @@ def total_is_no_sum(policy: Policy) -> Iterator[Violation]:
     message="转移性收入填 {transfer} 元，其中各项合计却有 {sum} 元{hint}",
     basis="S-N 登记表的“其中”各项",
     needs="transfer " + "|".join(TRANSFER_PARTS),
+    optional=True,
 )
 def transfer_below_its_parts(policy: Policy) -> Iterator[Violation]:
     """低保金、五保金、养老保险金、生态补偿金、计划生育金、其他转移性收入之和大于转移性收入。

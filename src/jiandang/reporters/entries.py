@@ -1,0 +1,123 @@
+"""Findings put together for people: one entry for what is said again and again of a column.
+
+A clerk who exported a register as text reads one line about the column, not one for each row; the
+formats for programs, and the lists that are worked off, keep every finding.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from jiandang.report.model import Finding, Severity
+
+# What differs between the rows of one cause: values in quotation marks, numbers, dates.
+_VALUES = re.compile(r"“[^”]*”|[0-9*Xx][0-9*Xx.,:/年月日-]*")
+_CELL = re.compile(r"([A-Z]+)([0-9]+)")
+_MOST_CELLS = 4
+_MOST_NAMES = 3
+# With fewer kinds than this there is nothing to choose between.
+_FIRST_KINDS = 5
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Findings of one rule, severity, column and cause, in the report's order; at least one."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        return self.findings[0]
+
+    @property
+    def count(self) -> int:
+        return len(self.findings)
+
+    @property
+    def place(self) -> str:
+        """`成员!K24`, `成员!K24、K30`, or `成员!K24:K90` of many."""
+        cells = list(dict.fromkeys(f.cell for f in self.findings))
+        if len(cells) <= _MOST_CELLS or not all(map(_CELL.fullmatch, cells)):
+            return f"{self.first.sheet}!{'、'.join(cells[:_MOST_CELLS])}"
+        ordered = sorted(cells, key=_row_and_column)
+        return f"{self.first.sheet}!{ordered[0]}:{ordered[-1]}"
+
+    @property
+    def who(self) -> str:
+        """Who or which villages the entry is about."""
+        if self.count == 1:
+            household = self.first.household and f"户{self.first.household}"
+            return "  ".join(filter(None, (self.first.village, household, self.first.person)))
+        villages = Counter(f.village for f in self.findings if f.village)
+        if len(villages) > 1:
+            each = [f"{village}{number}处" for village, number in villages.most_common()]
+            return _named(each, "个村")
+        households = dict.fromkeys(f.household for f in self.findings if f.household)
+        if len(households) == 1:
+            (household,) = households
+            people = dict.fromkeys(f.person for f in self.findings if f.person)
+            return "  ".join([*villages, f"户{household}", _named(list(people), "人")]).rstrip()
+        people = dict.fromkeys(f.person or f"户{f.household}" for f in self.findings if f.household)
+        return "  ".join([*villages, _named(list(people), "户")]).rstrip()
+
+    @property
+    def message(self) -> str:
+        """What is said of the first, marked as an example where it is not said of all."""
+        text = self.first.message
+        return text if len({f.message for f in self.findings}) == 1 else f"例如：{text}"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """All findings of one rule at one severity."""
+
+    rule: str
+    title: str
+    severity: Severity
+    count: int
+
+
+def entries_of(findings: Iterable[Finding]) -> list[Entry]:
+    """The findings by rule, severity, file, sheet, column and cause, in the order of the first."""
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for f in findings:
+        cause = _VALUES.sub("#", f.message)
+        key = (f.rule, f.severity, f.file, f.sheet, f.column, cause)
+        groups.setdefault(key, []).append(f)
+    return [Entry(tuple(group)) for group in groups.values()]
+
+
+def kinds_of(findings: Iterable[Finding]) -> list[Kind]:
+    """The rules that found something: the most severe first, then the most frequent."""
+    counts = Counter((f.rule, f.title, f.severity) for f in findings)
+    kinds = [Kind(*key, count) for key, count in counts.items()]
+    return sorted(kinds, key=lambda kind: (kind.severity.rank, -kind.count, kind.rule))
+
+
+def first_kinds(findings: Sequence[Finding]) -> tuple[list[Kind], bool]:
+    """The kinds to begin with, and whether they make up half of all findings or more.
+
+    提示 are figures: nobody has to correct them, so they are neither named nor counted.
+    """
+    kinds = kinds_of(f for f in findings if f.severity is not Severity.INFO)
+    first = kinds[:_FIRST_KINDS]
+    covered = sum(kind.count for kind in first)
+    return first, len(kinds) > len(first) and 2 * covered >= sum(kind.count for kind in kinds)
+
+
+def file_name(finding: Finding) -> str:
+    """The name of the finding's file without its folder."""
+    return PurePath(finding.file).name
+
+
+def _row_and_column(cell: str) -> tuple[int, int, str]:
+    match = _CELL.fullmatch(cell)
+    letters, row = match.groups() if match else ("", "0")
+    return int(row), len(letters), letters
+
+
+def _named(names: Sequence[str], unit: str) -> str:
+    shown = "、".join(names[:_MOST_NAMES])
+    return f"{shown}等{len(names)}{unit}" if len(names) > _MOST_NAMES else shown
