@@ -283,7 +283,7 @@ def test_a_required_rule_that_could_not_run_is_exit_2() -> None:
 
 def test_a_county_requires_rules_in_its_policy(tmp_path: Path) -> None:
     policy = tmp_path / "县.toml"
-    text = 'extends = "xuzhou-2016"\nname = "xian"\n[check]\nrequire = ["SB"]\n'
+    text = 'extends = "xuzhou-2016"\nname = "xian"\n[check]\nrequire = ["SB028"]\n'
     policy.write_text(text, encoding="utf-8")
     result = jiandang("check", SAMPLES / "官山镇_合格.xlsx", *AS_OF, "--policy", policy)
     assert result.returncode == 2 and "SB028" in result.stderr

@@ -23,7 +23,6 @@ c = pl.col
     at="surveyed",
     message="{lacking}",
     basis="S-X 逐户入户调查",
-    needs="surveyed",
 )
 def no_survey_date(policy: Policy) -> Iterator[Violation]:
     """调查日期是空的，却已经录入，或者期限已过、同村多数户都填了；

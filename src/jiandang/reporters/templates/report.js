@@ -69,7 +69,9 @@
 
   const chosen = (name) => form.elements[name] ? form.elements[name].value : "";
 
+  let waiting;
   const apply = () => {
+    clearTimeout(waiting); // what was typed is looked for now, not once more later
     const fields = ["gate", "severity", "village", "rule", "file"]
       .map((name) => [name, chosen(name)]).filter(([, value]) => value);
     const words = chosen("search").toLowerCase().split(/\s+/).filter(Boolean);
@@ -99,7 +101,6 @@
   form.addEventListener("change", apply);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(apply));
-  let waiting;
   form.elements.search.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(apply, 120);
