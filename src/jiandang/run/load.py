@@ -1,5 +1,6 @@
 """Paths → Register: read every file, keep what is readable, put the tables together."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -15,10 +16,11 @@ from jiandang.intake.assemble import assemble
 from jiandang.intake.forms.reader import KIND, FormReader
 from jiandang.intake.headings import Vocabulary, heading_key
 from jiandang.intake.sheets import ParsedTable, read_sheet
-from jiandang.policy import Policy, load_policy
+from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.register import ROW_BITS, FileRead, Register
 from jiandang.register.tables import COLUMNS
-from jiandang.run.files import Found, find_files
+from jiandang.run.files import Found, find_files, paths_of
+from jiandang.run.main_guard import require_main_guard
 from jiandang.run.parts import FileTables
 from jiandang.run.processes import Limit, Stoppable, Workers, workers_for
 
@@ -39,8 +41,8 @@ AskPassword = Callable[[Path], str | None]
 
 
 def load(
-    paths: Iterable[Path | str],
-    policy: Policy | None = None,
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    policy: Policy | str | Path = DEFAULT_POLICY,
     *,
     headings: dict[str, str] | None = None,
     password: str | None = None,
@@ -48,16 +50,18 @@ def load(
     progress: Progress | None = None,
     jobs: int = 1,
 ) -> Register:
-    """Read files, and the registers in folders, into one register.
+    """Read a file or several, and the registers in folders, into one register.
 
     A file that cannot be read is kept in `Register.files` with the reason; it stops no other.
     `headings` maps headings of the files to canonical ones (`--map`); `progress` is called with
     each file when its turn has come, its number and the number of files; `jobs` is the number of
     processes that read files, or 0 for as many as pay; the result does not depend on it.
+    Raises PolicyError, InvalidPath, or MissingMainGuard where processes cannot be started.
     """
-    policy = policy or load_policy("xuzhou-2016")
-    found = find_files(map(Path, paths))
-    reading = Reading(policy, headings, password, ask_password, progress)
+    found = find_files(paths_of(paths))
+    if jobs != 1 and len(found.files) > 1:
+        require_main_guard()
+    reading = Reading(policy_of(policy), headings, password, ask_password, progress)
     with workers_for(found.files, jobs) as workers:
         read = reading.read_found(found, workers)
     register = register_from([(file, tables.unpacked()) for file, tables in read])
