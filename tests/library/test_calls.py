@@ -114,11 +114,9 @@ def main():
     ],
 )
 def test_processes_of_a_script_without_a_guard(call: str, said: str | None, tmp_path: Path) -> None:
-    files = ", ".join(
-        repr(str(ROOT / "sample_data" / f"官山镇_{s}.xlsx")) for s in ("合格", "有误")
-    )
+    files = ", ".join(repr(str(SAMPLE.with_name(f"官山镇_{s}.xlsx"))) for s in ("合格", "有误"))
     script = tmp_path / "script.py"
-    script.write_text(SCRIPT.format(files=", ".join(files), call=call), encoding="utf-8")
+    script.write_text(SCRIPT.format(files=files, call=call), encoding="utf-8")
     run = subprocess.run(
         [sys.executable, "-X", "utf8", str(script)], capture_output=True, encoding="utf-8"
     )

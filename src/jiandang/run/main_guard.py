@@ -31,7 +31,7 @@ def _require_guard_at(script: Path, line: int) -> None:
             if isinstance(statement, ast.If) and "__name__" in ast.dump(statement.test):
                 return
             raise MissingMainGuard(
-                f"{script.name} 第 {line} 行要用几个进程读文件（jobs），每个进程都会再运行这个脚本。"
+                f"{script.name} 第 {line} 行要用几个进程读文件（jobs），每个进程都会再运行脚本。"
                 '请把这些语句放进函数 main() 里，在脚本最后写：if __name__ == "__main__": main()；'
                 "或者用 jobs=1"
             )
