@@ -15,7 +15,7 @@ from jiandang.register.code_cells import Code
 from jiandang.register.household import Household
 from jiandang.register.member import Member
 from jiandang.register.notice import FAULTS
-from jiandang.register.reference import row_of
+from jiandang.register.register import row_of
 from jiandang.register.table import Column, Table, columns_of
 from jiandang.run.load import register_of
 
