@@ -20,7 +20,10 @@ from jiandang.register.table import Column, Table, columns_of
 from jiandang.run.load import register_of
 
 POLICY = load_policy("xuzhou-2016")
-IDENTITY = {Member: ("household_id", "name"), Household: ("household_id", "head_name")}
+IDENTITY: dict[type[Table], tuple[str, str]] = {
+    Member: ("household_id", "name"),
+    Household: ("household_id", "head_name"),
+}
 ANY = st.one_of(
     st.sampled_from(
         ["", " ", "无", "/", "是", "否", "三个半", "2016.3", "2016年2月30日", "3亩5分"]
@@ -43,7 +46,7 @@ def cells_of(column: Column) -> st.SearchStrategy[Raw]:
 @st.composite
 def registers(draw: st.DrawFn) -> tuple[type[Table], list[str], list[list[Raw]]]:
     """A table, the fields of its columns, and rows of cells, a few of each column."""
-    model = draw(st.sampled_from(list(IDENTITY)))
+    model: type[Table] = draw(st.sampled_from([*IDENTITY]))
     columns = columns_of(model)
     free = [name for name in columns if name not in (*IDENTITY[model], "place")]
     names = draw(st.lists(st.sampled_from(free), min_size=4, max_size=12, unique=True))

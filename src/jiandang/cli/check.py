@@ -112,11 +112,18 @@ def check(
     context: Annotated[bool, typer.Option("--context", help="每处问题下面列出全户成员")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示结论")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="显示读了什么、用了多久，规则出错时显示详情")
+    ] = False,
 ) -> int:
     """检查登记表，逐处列出五关的问题。
 
     退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对，或有文件读不出来（其余文件照样检查）。
     """
+    if debug:
+        from jiandang.log import log_to_stderr
+
+        log_to_stderr()
     from jiandang.cli.outputs import Outputs, choose_formats, choose_outputs, write_reports
     from jiandang.run.files import find_files
     from jiandang.run.processes import workers_for

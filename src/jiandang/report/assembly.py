@@ -8,6 +8,7 @@ from jiandang import __version__
 from jiandang.engine.findings import Drafts, findings_of
 from jiandang.engine.run import Outcome
 from jiandang.engine.words import public
+from jiandang.log import LOG
 from jiandang.policy import Policy
 from jiandang.register.register import FileRead, PassedOver, SheetTable
 from jiandang.report.model import (
@@ -55,6 +56,8 @@ def report_of(
     outcome, findings = checked.outcome, list(findings_of(checked.drafts))
     for finding in findings:
         finding.file = paths.get(finding.file, finding.file)
+    for code, traceback in outcome.tracebacks.items():
+        LOG.error("规则 %s 运行失败\n%s", code, traceback)
     return Report(
         tool=Tool(version=__version__),
         policy=policy.name,

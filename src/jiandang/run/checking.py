@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from time import perf_counter
 
 from jiandang.engine.findings import FindingBuilder
 from jiandang.engine.frames import Frames
@@ -13,6 +14,7 @@ from jiandang.engine.run import run_rules
 from jiandang.errors import InvalidDate
 from jiandang.gates.catalogue import find_rule, select_rules
 from jiandang.gates.silences import SILENCES
+from jiandang.log import LOG
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.register import Register
 from jiandang.report.assembly import Checked, report_of
@@ -103,12 +105,14 @@ def check(
 
 def check_register(register: Register, settings: Settings, *, hand_on: bool = False) -> Checked:
     """Run the rules over a register; `hand_on` as in `run_rules`."""
+    start = perf_counter()
     plan = plan_for(settings.policy, register, settings.rules)
     frames = Frames(register, plan, settings.as_of)
     outcome = run_rules(frames, SILENCES, hand_on=hand_on)
     builder = FindingBuilder(register, frames, settings.show_ids)
     drafts = builder.drafts(outcome)
     households = register.tables["household"]["household_id"]
+    LOG.info("运行了 %d 条规则，%.2f 秒", len(outcome.run), perf_counter() - start)
     return Checked(
         drafts,
         outcome,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from time import perf_counter
 
 import polars as pl
 
@@ -16,6 +17,7 @@ from jiandang.intake.assemble import assemble
 from jiandang.intake.forms.reader import KIND, FormReader
 from jiandang.intake.headings import Vocabulary, heading_key
 from jiandang.intake.sheets import ParsedTable, read_sheet
+from jiandang.log import LOG
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.register import ROW_BITS, FileRead, Register
 from jiandang.register.tables import COLUMNS
@@ -109,13 +111,24 @@ class Reading:
             # What is said of a kind of form is said once.
             file.remarks = [r for r in file.remarks if r not in said]
             said.update(r for r in file.remarks if r.startswith(KIND))
+            _log(file, tables)
             yield file, tables
+
+
+def _log(file: FileRead, tables: FileTables) -> None:
+    if file.error_code is not None:
+        LOG.warning("没有读出 %s：%s", file.path, file.error)
+    else:
+        sheets, rows = len(tables.sheets), tables.rows
+        LOG.info("读了 %s：%d 张表，%d 行，%.2f 秒", file.path, sheets, rows, file.seconds)
 
 
 def _read_tables(
     vocabulary: Vocabulary, years: Years, password: str | None, packed: bool, path: Path
 ) -> tuple[FileRead, FileTables]:
+    start = perf_counter()
     read, parsed = _read_file(vocabulary, years, password, path)
+    read.seconds = perf_counter() - start
     return read, FileTables.of(parsed, packed=packed)
 
 
