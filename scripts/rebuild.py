@@ -15,6 +15,7 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
+from reference import reference
 from rich.console import Console
 
 from jiandang import check, load, load_policy
@@ -39,6 +40,7 @@ def generated() -> dict[Path, Callable[[], str]]:
     return {
         **{schemas / f"{name}.schema.json": partial(schema, name) for name in schema_texts()},
         docs / "rules.md": rules,
+        docs / "library-reference.md": reference,
         ROOT / "src" / "jiandang" / "codes.py": code_values,
         docs / "pictures" / "check.svg": picture,
         **{
