@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from jiandang.engine.frames import Frames
+from jiandang.engine.places import Places
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, Hits, Outcome
 from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
@@ -43,6 +44,7 @@ class FindingBuilder:
         self._directory: dict[str, dict[str, str | None]] = {}
         self._paths = [str(read.path) for read in register.files]
         self._frames = frames
+        self._places = Places(frames)
         self._people: dict[int, dict[str, Any]] = {}
         self._together: dict[tuple[str, int], Rows] = {}
         self._policy = frames.plan.policy.name
@@ -129,7 +131,7 @@ class FindingBuilder:
         expected = row.get("expected")
         is_value = not noticed or expected in [row.get(each) for each in CELL_VALUES]
         of_many = rule.per in ("village", "table")
-        public = words.public
+        public, where = words.public, self._places.of(hits.table, row, known)
         said, shown, right = words.apart(
             (
                 words.fill(rule.message, row, noticed),
@@ -147,9 +149,7 @@ class FindingBuilder:
             cell=cell_address(at - 1, column),
             row=at,
             column=public(row.get(HEADING) or heading_of(name)),
-            county=public(row.get("county") or known.get("county")),
-            town=public(row.get("town") or known.get("town")),
-            village=public(row.get("village") or known.get("village")),
+            **{part: public(said) for part, said in where._asdict().items()},
             household=None if of_many else words.code(household),
             head=None if of_many else public(head),
             person=None if of_many else public(person),
@@ -245,7 +245,7 @@ def findings_of(drafts: Drafts) -> Iterator[Finding]:
         draft = drafts.pop(key)
         parts = (
             draft.rule,
-            draft.household or draft.village or "",
+            draft.household or draft.village or draft.town or draft.county or "",
             draft.person or "",
             draft.column,
             draft.value or "",
