@@ -7,6 +7,7 @@ from typing import Any
 from jiandang.errors import UnknownFormat
 from jiandang.report.model import Report
 from jiandang.reporters import FORMATS
+from jiandang.reporters.placing import replacing
 
 
 def write(report: Report, format: str, path: str | os.PathLike[str], **options: Any) -> list[Path]:
@@ -26,6 +27,6 @@ def write(report: Report, format: str, path: str | os.PathLike[str], **options: 
     if target.is_dir():
         target = target / str(chosen.file_name)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("w", encoding="utf-8", newline="\n") as stream:
+    with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="\n") as stream:
         chosen.writer(report, stream, **options)
     return [target]

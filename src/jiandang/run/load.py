@@ -188,6 +188,7 @@ def _read_file(
     except MemoryError:
         read.error_code, read.error = "too_large", STOPPED
     except Exception:  # whatever it is, it is of this file and stops no other
+        LOG.debug("%s 读取时出错", path, exc_info=True)
         read.error_code, read.error = "crashed", CRASHED
     else:
         return read, parsed
