@@ -189,6 +189,10 @@ class IdType(StrEnum):
 
     居民身份证 = "居民身份证"
     残疾人证 = "残疾人证"
+    护照 = "护照"
+    户口簿 = "户口簿"
+    出生证 = "出生证"
+    无证件 = "无证件"
 
 
 class HouseholdType(StrEnum):
