@@ -15,10 +15,12 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
+from reference import reference
 from rich.console import Console
 
 from jiandang import check, load, load_policy
 from jiandang.gates.catalogue import all_rules
+from jiandang.register.codes import code_lists
 from jiandang.report.model import Report
 from jiandang.report.schemas import schema_texts
 from jiandang.reporters.catalogue import rules_markdown
@@ -38,6 +40,8 @@ def generated() -> dict[Path, Callable[[], str]]:
     return {
         **{schemas / f"{name}.schema.json": partial(schema, name) for name in schema_texts()},
         docs / "rules.md": rules,
+        docs / "library-reference.md": reference,
+        ROOT / "src" / "jiandang" / "codes.py": code_values,
         docs / "pictures" / "check.svg": picture,
         **{
             GOLDEN / f"{sample}_{width}.txt": partial(golden, sample, width)
@@ -53,6 +57,24 @@ def schema(name: str) -> str:
 
 def rules() -> str:
     return rules_markdown(all_rules(), load_policy("xuzhou-2016"))
+
+
+def code_values() -> str:
+    """The values of codes.toml as enumerations: a type checker cannot read TOML."""
+    lines = [
+        '"""The values of the code lists (代码表), each equal to its text.',
+        "",
+        "Made by scripts/rebuild.py from register/codes.toml: do not edit.",
+        '"""',
+        "",
+        "from enum import StrEnum",
+    ]
+    for name, codes in code_lists().items():
+        if name != "yes_no":
+            title = "".join(word.capitalize() for word in name.split("_"))
+            lines += ["", "", f"class {title}(StrEnum):", f'    """{codes.title}。"""', ""]
+            lines += [f'    {re.sub(r"[^0-9A-Za-z_一-鿿]", "", v)} = "{v}"' for v in codes.values]
+    return "\n".join(lines) + "\n"
 
 
 def picture() -> str:

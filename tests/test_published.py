@@ -45,7 +45,7 @@ def test_the_register_schema_carries_headings_and_codes() -> None:
     member = schema["$defs"]["Member"]["properties"]
     assert member["sex"]["title"] == "性别"
     assert "男" in json.dumps(member["sex"], ensure_ascii=False)
-    assert "身份证号" in member["id_number"]["aliases"]
+    assert "身份证号" in member["id_number"]["x-aliases"]
 
 
 def test_every_rule_speaks_of_real_columns() -> None:

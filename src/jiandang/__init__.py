@@ -1,7 +1,8 @@
 """jiandang checks household registers (建档立卡登记表) before they are handed in.
 
-register = jiandang.load(["官山镇.xlsx"])
-report = jiandang.check(register, jiandang.load_policy("xuzhou-2016"))
+register = jiandang.load("官山镇.xlsx")
+report = jiandang.check(register)
+jiandang.write(report, "html", "检查结果.html")
 """
 
 from typing import TYPE_CHECKING, Any
@@ -9,29 +10,80 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
+    from jiandang.errors import (
+        InvalidDate,
+        InvalidPath,
+        JiandangError,
+        MissingMainGuard,
+        PolicyError,
+        UnknownFormat,
+        UnknownRule,
+    )
     from jiandang.policy import Policy, load_policy
+    from jiandang.register.household import Household
+    from jiandang.register.member import Member
+    from jiandang.register.process import Procedure, Survey
     from jiandang.register.register import Register
-    from jiandang.report.model import Report
+    from jiandang.register.village import Allocation, Village
+    from jiandang.report.model import Finding, Report, Severity
+    from jiandang.reporters.writing import write
     from jiandang.run.checking import check
     from jiandang.run.load import load
 
-__all__ = ["Policy", "Register", "Report", "__version__", "check", "load", "load_policy"]
+__all__ = [
+    "Allocation",
+    "Finding",
+    "Household",
+    "InvalidDate",
+    "InvalidPath",
+    "JiandangError",
+    "Member",
+    "MissingMainGuard",
+    "Policy",
+    "PolicyError",
+    "Procedure",
+    "Register",
+    "Report",
+    "Severity",
+    "Survey",
+    "UnknownFormat",
+    "UnknownRule",
+    "Village",
+    "__version__",
+    "check",
+    "load",
+    "load_policy",
+    "write",
+]
 
 _HOMES = {
-    "check": "jiandang.run.checking",
-    "load": "jiandang.run.load",
-    "Policy": "jiandang.policy",
-    "load_policy": "jiandang.policy",
-    "Register": "jiandang.register.register",
-    "Report": "jiandang.report.model",
+    "jiandang.errors": (
+        "InvalidDate InvalidPath JiandangError MissingMainGuard PolicyError "
+        "UnknownFormat UnknownRule"
+    ),
+    "jiandang.policy": "Policy load_policy",
+    "jiandang.register.household": "Household",
+    "jiandang.register.member": "Member",
+    "jiandang.register.process": "Procedure Survey",
+    "jiandang.register.register": "Register",
+    "jiandang.register.village": "Allocation Village",
+    "jiandang.report.model": "Finding Report Severity",
+    "jiandang.reporters.writing": "write",
+    "jiandang.run.checking": "check",
+    "jiandang.run.load": "load",
 }
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> Any:
     # Loaded on first use: `jiandang --help` must not wait for Polars.
-    if name in _HOMES:
+    if name in _HOME_OF:
         from importlib import import_module
 
-        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        value = globals()[name] = getattr(import_module(_HOME_OF[name]), name)
         return value
     raise AttributeError(f"module 'jiandang' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

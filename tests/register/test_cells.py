@@ -17,7 +17,7 @@ TYPES = [
     number_cells.MoneyPerHead, number_cells.TenThousands, number_cells.Area,
     number_cells.FloorArea, number_cells.Distance, number_cells.Months, number_cells.Age,
     number_cells.Year, number_cells.Persons, number_cells.Households, number_cells.Votes,
-    date_cells.CellDate, date_cells.PartialDate, code_cells.YesNo, code_cells.Signature,
+    date_cells.CellDate, date_cells.PartialDateCell, code_cells.YesNo, code_cells.Signature,
     code_types.Relation, code_types.Health, code_types.Cause, code_types.Nation,
 ]  # fmt: skip
 
@@ -40,7 +40,7 @@ def test_any_cell_is_read_or_reported(raw: Any) -> None:
     "annotation",
     [
         number_cells.Money, number_cells.Area, number_cells.Months, number_cells.Year,
-        date_cells.CellDate, date_cells.PartialDate, code_types.Relation, code_types.Nation,
+        date_cells.CellDate, date_cells.PartialDateCell, code_types.Relation, code_types.Nation,
         code_types.Cause, text_cells.CodeNumber,
     ],
     ids=lambda annotation: cell_type(annotation).name,

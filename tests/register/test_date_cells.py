@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from reading_cells import fault, read, told
 
-from jiandang.register.date_cells import CellDate, PartialDate
+from jiandang.register.date_cells import CellDate, PartialDateCell
 from jiandang.register.notice import Notice
 
 
@@ -104,13 +104,13 @@ def test_no_dates(raw: Any) -> None:
     ],
 )
 def test_partial_dates(raw: Any, expected: str) -> None:
-    assert read(PartialDate, raw) == expected
+    assert read(PartialDateCell, raw) == expected
 
 
 @pytest.mark.parametrize("raw", [2016.1, "05年3月", "三月", "2016年正月"])
 def test_what_could_be_two_dates_is_not_guessed(raw: Any) -> None:
     """2016.10 typed as a number arrives as 2016.1; 05年 is 1905 or 2005."""
-    assert fault(PartialDate, raw).notice is Notice.WRONG_TYPE
+    assert fault(PartialDateCell, raw).notice is Notice.WRONG_TYPE
 
 
 def han(number: int) -> str:
@@ -141,4 +141,4 @@ def test_every_day_in_every_notation(day: date) -> None:
         f"{years.replace('〇', '○')}年{han(month)}月{han(number)}",
     ):
         assert read(CellDate, text, year=year) == day
-        assert read(PartialDate, text, year=year) == day.isoformat()
+        assert read(PartialDateCell, text, year=year) == day.isoformat()

@@ -60,8 +60,10 @@ def _run(arguments: list[str] | None) -> object:
 
 def _tell(error: Exception) -> None:
     """Say in Chinese that the program itself failed, with what its developers need to know."""
+    from jiandang.log import LOG
     from jiandang.register.text import shown
 
+    LOG.debug("详情", exc_info=error)  # shown with --debug: it may quote the user's data
     if isinstance(error, OSError):
         from jiandang.reporters.placing import why_not_written
 

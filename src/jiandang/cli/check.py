@@ -121,12 +121,19 @@ def check(
         bool, typer.Option("--verbose", "-v", help="逐条列出没有检查的规则和原因")
     ] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色")] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="显示读了什么、用了多久，规则出错时显示详情")
+    ] = False,
 ) -> int:
     """检查登记表，逐处列出五关的问题。
 
     退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对，或有文件读不出来（其余文件照样检查），
     或 --require 的规则没有查成。
     """
+    if debug:
+        from jiandang.log import log_to_stderr
+
+        log_to_stderr()
     from jiandang.cli.outputs import Outputs, choose_formats, choose_outputs, write_reports
     from jiandang.run.files import find_files
     from jiandang.run.processes import workers_for

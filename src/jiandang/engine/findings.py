@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from jiandang.engine.frames import Frames
+from jiandang.engine.places import Places
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, Hits, Outcome
 from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
 from jiandang.register.address import cell_address
 from jiandang.register.register import NO_ROW, Register, row_of, sheet_of
+from jiandang.register.source import Rows
 from jiandang.report.model import GATES, Finding, Person
 
 # In place of a sheet's name, for what is wrong with the policy itself.
@@ -33,22 +35,6 @@ class _Cell(NamedTuple):
     column: int
 
 
-class _Rows(NamedTuple):
-    """The references of the rows from which a row has been put together; see `Register`.
-
-    `apart` has the row and the sheet's column of each value that stands apart.
-    """
-
-    ref: int
-    others: Sequence[int] = ()
-    apart: Mapping[str, tuple[int, int | None]] = {}
-
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> "_Rows":
-        apart = {each["column"]: (each["ref"], each["sheet_column"]) for each in row["apart"] or ()}
-        return cls(row["ref"], row["others"] or (), apart)
-
-
 class FindingBuilder:
     """Builds the findings of one register."""
 
@@ -58,8 +44,9 @@ class FindingBuilder:
         self._directory: dict[str, dict[str, str | None]] = {}
         self._paths = [str(read.path) for read in register.files]
         self._frames = frames
+        self._places = Places(frames)
         self._people: dict[int, dict[str, Any]] = {}
-        self._together: dict[tuple[str, int], _Rows] = {}
+        self._together: dict[tuple[str, int], Rows] = {}
         self._policy = frames.plan.policy.name
 
     def drafts(self, outcome: Outcome) -> Drafts:
@@ -110,7 +97,7 @@ class FindingBuilder:
             of_several = pl.col("ref").is_in(list(refs)) & ~is_whole
             rows = self._frames[table].filter(of_several).select("ref", "others", "apart")
             for row in rows.iter_rows(named=True):
-                self._together[table, row["ref"]] = _Rows.of(row)
+                self._together[table, row["ref"]] = Rows.of(row)
 
     def _from_hits(self, hits: Hits) -> Iterator[tuple[Key, Finding]]:
         lists = [name for name, dtype in hits.rows.schema.items() if dtype == pl.List(pl.String)]
@@ -144,7 +131,7 @@ class FindingBuilder:
         expected = row.get("expected")
         is_value = not noticed or expected in [row.get(each) for each in CELL_VALUES]
         of_many = rule.per in ("village", "table")
-        public = words.public
+        public, where = words.public, self._places.of(hits.table, row, known)
         said, shown, right = words.apart(
             (
                 words.fill(rule.message, row, noticed),
@@ -162,9 +149,7 @@ class FindingBuilder:
             cell=cell_address(at - 1, column),
             row=at,
             column=public(row.get(HEADING) or heading_of(name)),
-            county=public(row.get("county") or known.get("county")),
-            town=public(row.get("town") or known.get("town")),
-            village=public(row.get("village") or known.get("village")),
+            **{part: public(said) for part, said in where._asdict().items()},
             household=None if of_many else words.code(household),
             head=None if of_many else public(head),
             person=None if of_many else public(person),
@@ -187,7 +172,7 @@ class FindingBuilder:
 
     def _other_place(self, other: int, here: _Cell, name: str, table: str) -> str:
         """Another row in words: `成员!K12（王庄村 李山）`, and its file where that is another."""
-        at = self._cell(self._together.get((table, other), _Rows(other)), name)
+        at = self._cell(self._together.get((table, other), Rows(other)), name)
         at = at or _Cell(sheet_of(other), row_of(other), 0)
         sheet, own = (self._register.sheets[cell.sheet] for cell in (at, here))
         who = self._people.get(other, {})
@@ -200,7 +185,7 @@ class FindingBuilder:
     def _address(self, names: Sequence[str], row: Mapping[str, Any]) -> tuple[_Cell, str]:
         """The cell of the first column that one of the row's sheets has, and its name."""
         at = row.get(IN_ROW)
-        rows = _Rows.of(row) if at is None else _Rows(at)
+        rows = Rows.of(row) if at is None else Rows(at)
         number, in_sheet = sheet_of(rows.ref), row_of(rows.ref)
         if (column := row.get(SHEET_COLUMN)) is not None:
             return _Cell(number, in_sheet, column), names[0]
@@ -209,10 +194,9 @@ class FindingBuilder:
                 return cell, name
         return _Cell(number, in_sheet, 0), names[0]
 
-    def _cell(self, rows: _Rows, name: str) -> _Cell | None:
+    def _cell(self, rows: Rows, name: str) -> _Cell | None:
         """Where the value of a column stands, of what has been put together from these rows."""
-        unless = [(ref, None) for ref in (rows.ref, *rows.others)]
-        for ref, column in [rows.apart[name]] if name in rows.apart else unless:
+        for ref, column in rows.places_of(name):
             number = sheet_of(ref)
             known = self._register.sheets[number].column(name) if column is None else column
             if known is not None:
@@ -261,7 +245,7 @@ def findings_of(drafts: Drafts) -> Iterator[Finding]:
         draft = drafts.pop(key)
         parts = (
             draft.rule,
-            draft.household or draft.village or "",
+            draft.household or draft.village or draft.town or draft.county or "",
             draft.person or "",
             draft.column,
             draft.value or "",

@@ -6,6 +6,7 @@ of a city, which come from one template, makes them for the first file only.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from traceback import format_exception
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -75,11 +76,13 @@ class Plan:
         self.clauses: dict[str, list[Clause]] = {}
         self.not_checked: dict[str, Unchecked] = {}
         self.failed: dict[str, str] = {}
+        self.tracebacks: dict[str, str] = {}
         for rule in rules:
             try:
                 self._prepare(rule)
             except Exception as error:  # A rule's own fault must not hide what the others find.
                 self.failed[rule.code] = in_words(error)
+                self.tracebacks[rule.code] = "".join(format_exception(error))
 
     def _prepare(self, rule: Rule) -> None:
         # A rule with several expressions (one a step, one a column) runs those that it can.

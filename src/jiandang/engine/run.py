@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
+from traceback import format_exception
 from typing import Any
 
 import polars as pl
@@ -52,6 +53,7 @@ class Outcome:
     run: list[str] = field(default_factory=list)
     not_checked: dict[str, Unchecked] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)
+    tracebacks: dict[str, str] = field(default_factory=dict)
     silenced: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     handed_on: dict[str, pl.DataFrame] = field(default_factory=dict)
 
@@ -62,7 +64,8 @@ def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> O
     With `hand_on` also find the rows that rules across towns have to see together with others'.
     """
     plan = frames.plan
-    outcome = Outcome(not_checked=dict(plan.not_checked), failed=dict(plan.failed))
+    outcome = Outcome(failed=dict(plan.failed), tracebacks=dict(plan.tracebacks))
+    outcome.not_checked.update(plan.not_checked)
     silence = Silence(silences, frames)
     broken = _broken_rows(frames)
     for rule in in_order(plan.rules, silences):
@@ -92,6 +95,7 @@ def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> O
             outcome.run.append(rule.code)
         except Exception as error:  # A rule's own fault must not hide what the others find.
             outcome.failed[rule.code] = in_words(error)
+            outcome.tracebacks[rule.code] = "".join(format_exception(error))
     _leave_out_policy_alone(plan.rules, outcome)
     return outcome
 

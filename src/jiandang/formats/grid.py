@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
+from jiandang.errors import JiandangError
 from jiandang.formats.matrix import CellMatrix
 from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue, Raw
@@ -27,7 +28,7 @@ MAX_CELLS_OF_FILE = 2 * MAX_CELLS
 MAX_SHEETS = 2000
 
 
-class Unreadable(Exception):
+class Unreadable(JiandangError):
     """A file, or a sheet, that cannot be read: a stable code and what to do, in Chinese."""
 
     def __init__(self, code: str, message: str) -> None:

@@ -7,6 +7,7 @@ from pkgutil import walk_packages
 
 from jiandang import gates
 from jiandang.engine.rule import REGISTRY, Rule
+from jiandang.errors import UnknownRule
 from jiandang.report.model import GATES
 
 # Importing a module registers its rules, and the columns that they use.
@@ -22,16 +23,16 @@ def all_rules() -> list[Rule]:
 
 
 def find_rule(code: str) -> Rule:
-    """The rule with this code. Raises ValueError that names the nearest codes."""
+    """The rule with this code. Raises UnknownRule that names the nearest codes."""
     found = REGISTRY.get(code.upper())
     if found is None:
         near = get_close_matches(code.upper(), REGISTRY, n=3, cutoff=0.5)
         hint = f"相近的有：{'、'.join(near)}" if near else "全部规则见 jiandang rules"
-        raise ValueError(f"没有规则“{code}”。{hint}")
+        raise UnknownRule(f"没有规则“{code}”。{hint}")
     return found
 
 
-def select_rules(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
+def select_rules(select: str | Iterable[str], ignore: str | Iterable[str]) -> list[Rule]:
     """The rules that begin with one of `select` (all, if empty) and with none of `ignore`."""
     chosen, dropped = _prefixes(select), _prefixes(ignore)
     return [
@@ -44,15 +45,16 @@ def select_rules(select: Iterable[str], ignore: Iterable[str]) -> list[Rule]:
 def required_rules(require: Iterable[str]) -> dict[str, bool]:
     """The codes of the rules that begin with one of `require`, and whether they are named in full.
 
-    Raises ValueError for unknown ones.
+    Raises UnknownRule.
     """
     prefixes = _prefixes(require)
     codes = [rule.code for rule in all_rules()] if prefixes else []
     return {code: code in prefixes for code in codes if code.startswith(prefixes)}
 
 
-def _prefixes(codes: Iterable[str]) -> tuple[str, ...]:
-    """Codes from options that may join several with commas. Raises ValueError for unknown ones."""
+def _prefixes(codes: str | Iterable[str]) -> tuple[str, ...]:
+    """Codes, of which a text may join several with commas. Raises UnknownRule."""
+    codes = [codes] if isinstance(codes, str) else codes
     parts = [part for code in codes for part in code.upper().replace("，", ",").split(",")]
     prefixes = tuple(part.strip() for part in parts if part.strip())
     for prefix in prefixes:

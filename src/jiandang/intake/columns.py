@@ -10,10 +10,9 @@ import numpy as np
 import polars as pl
 
 from jiandang.formats.matrix import CellColumn, Numbers
-from jiandang.register.cells import CellError, Context, ErrorValue, Raw, as_text
+from jiandang.register.cells import CellError, Context, Raw, as_text, spoken
 from jiandang.register.notice import Notice
 from jiandang.register.table import Column
-from jiandang.register.text import plain
 
 
 class Fault(NamedTuple):
@@ -130,13 +129,7 @@ class _Parsed:
         return [i for i, raw in enumerate(distinct) if type(raw) is not own]
 
     def _value(self, place: int, raw: Raw) -> Any:
-        if isinstance(raw, ErrorValue):
-            self.faults[place] = Fault(Notice.FORMULA_ERROR, raw, self._column.cell.expected)
-            return None
-        if isinstance(raw, str) and not plain(raw):
-            return None  # only blanks: an empty cell
-        if isinstance(raw, bool):
-            raw = "是" if raw else "否"
+        raw = spoken(raw)
         try:
             value, notice = self._column.cell.read(raw, self._context)
         except CellError as error:

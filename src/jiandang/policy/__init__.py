@@ -4,10 +4,18 @@
 what differs: ``extends = "xuzhou-2016"``.
 """
 
-from jiandang.policy.load import PolicyError, builtin_policies, load_policy, policy_json_schema
+from jiandang.errors import PolicyError
+from jiandang.policy.load import (
+    DEFAULT_POLICY,
+    builtin_policies,
+    load_policy,
+    policy_json_schema,
+    policy_of,
+)
 from jiandang.policy.model import Deadlines, Policy, Range
 
 __all__ = [
+    "DEFAULT_POLICY",
     "Deadlines",
     "Policy",
     "PolicyError",
@@ -15,4 +23,5 @@ __all__ = [
     "builtin_policies",
     "load_policy",
     "policy_json_schema",
+    "policy_of",
 ]

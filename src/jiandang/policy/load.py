@@ -12,8 +12,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from jiandang.errors import PolicyError
 from jiandang.policy.explain import explain
 from jiandang.policy.model import Policy
+
+DEFAULT_POLICY = "xuzhou-2016"
 
 # What has a source: everything but the texts about the policy itself.
 _ABOUT_ITSELF = {"name", "title", "extends", "check", "sources", "remarks"}
@@ -21,10 +24,6 @@ _PARAMETERS = Policy.model_fields.keys() - _ABOUT_ITSELF
 
 
 _MAX_BYTES = 1 << 20
-
-
-class PolicyError(ValueError):
-    """A policy cannot be used. The text, in Chinese, names the file, the key and the remedy."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,11 @@ def load_policy(name_or_path: str | Path) -> Policy:
         return Policy.model_validate(merged)
     except ValidationError as error:
         raise PolicyError(_report(error, documents)) from None
+
+
+def policy_of(policy: Policy | str | Path) -> Policy:
+    """A policy as it is, or the one of that name or in that file. Raises PolicyError."""
+    return policy if isinstance(policy, Policy) else load_policy(policy)
 
 
 def _report(error: ValidationError, documents: list[_Document]) -> str:

@@ -213,7 +213,9 @@ class Policy(_Part):
     )
     goal_year: Whole = Field(ge=2000, le=2100, title="目标年度", description="最迟在哪一年全部脱贫")
     county_codes: dict[CountyCode, Text] = Field(
-        title="县级区划代码", description="六位代码 = 县(市、区)名称"
+        title="县级区划代码",
+        description="六位代码 = 县(市、区)名称",
+        json_schema_extra={"additionalProperties": False},
     )
 
     # 入户调查

@@ -16,7 +16,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from jiandang.register.notice import Notice
-from jiandang.register.text import is_irregular, says_nothing, solid
+from jiandang.register.text import is_irregular, plain, says_nothing, solid
 
 Raw: TypeAlias = str | float | int | bool | date | datetime | time
 
@@ -54,6 +54,10 @@ NOTHING = Reading(None, Notice.NO_VALUE)
 _DIGITS = frozenset("0123456789")
 
 
+class Stored:
+    """In place of a `Context`: values are those of a register's columns, which have been read."""
+
+
 @dataclass(frozen=True)
 class Context:
     """What a cell's reading depends on besides the cell.
@@ -76,7 +80,7 @@ class CellType:
 
     `parse` gives a value, or a `Reading` where something is to be told of it.
     `clean` matches texts that need no parsing since they are their value; so is the ISO text of a
-    date, where `iso` is set.
+    date, where `iso` is set. `pattern` is what a right value is like, for JSON Schema.
     """
 
     name: str
@@ -88,13 +92,19 @@ class CellType:
     iso: bool = False
     secret: bool = False
     inner_blanks_allowed: bool = False
+    pattern: str | None = None
 
     def is_irregular(self, raw: str) -> bool:
         """Whether the text is typed irregularly (文字不规范)."""
         return is_irregular(raw, inner_blanks=not self.inner_blanks_allowed)
 
     def read(self, raw: Raw, context: Context = DEFAULT_CONTEXT) -> Reading:
-        """What a cell says. Raises CellError where it cannot be read."""
+        """What a cell says; nothing, if it is blank. Raises CellError where it cannot be read."""
+        if isinstance(raw, ErrorValue):
+            raise CellError(Notice.FORMULA_ERROR, self.expected)
+        if isinstance(raw, str) and not plain(raw):
+            return Reading(None)
+        raw = spoken(raw)
         try:
             read = self.parse(raw, context)
         except OverflowError:
@@ -111,18 +121,29 @@ class CellType:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {**handler(schema), **self.json_schema()}
+        # The field says itself that it may be null.
+        nullable: Any = schema
+        return {**handler(nullable["schema"]["schema"]), **self.json_schema()}
 
     def json_schema(self) -> dict[str, Any]:
         """What JSON Schema can say of the type beyond its base type."""
-        return {"x-expected": self.expected}
+        return {"pattern": self.pattern} if self.pattern else {}
+
+    def as_cell(self, value: Any) -> Any:
+        """A model's value as a cell would hold it; what is none stays as it is."""
+        return value
+
+    def as_field(self, value: Any) -> Any:
+        """A column's value as a model's field takes it."""
+        return value
 
     def _validate(self, raw: Any, info: ValidationInfo) -> object:
-        if raw is None:
-            return None
+        if raw is None or info.context is Stored:
+            return raw if raw is None else self.as_field(raw)
         context = info.context if isinstance(info.context, Context) else DEFAULT_CONTEXT
         try:
-            return self.read(raw, context).value
+            value = self.read(self.as_cell(raw), context).value
+            return None if value is None else self.as_field(value)
         except CellError as error:
             raise PydanticCustomError(
                 "cell_error",
@@ -134,6 +155,11 @@ class CellType:
                     "known": error.known,
                 },
             ) from error
+
+
+def spoken(raw: Raw) -> Raw:
+    """A cell's Boolean as the word that forms have for it."""
+    return ("是" if raw else "否") if isinstance(raw, bool) else raw
 
 
 def wrong_type(expected: str, *, nearest: str = "", known: str = "") -> CellError:

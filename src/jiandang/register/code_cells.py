@@ -32,16 +32,16 @@ class Code(CellType):
     def code_list(self) -> CodeList:
         return code_lists()[self.codes]
 
-    def json_schema(self) -> dict[str, Any]:
-        return {"enum": list(self.code_list.values)}
-
 
 @dataclass(frozen=True)
 class ManyCodes(Code):
     """A cell with several values of a code list, stored in the list's order joined by 、."""
 
-    def json_schema(self) -> dict[str, Any]:
-        return {"x-values": list(self.code_list.values)}
+    def as_cell(self, value: Any) -> Any:
+        return "、".join(map(str, value)) if isinstance(value, (list, tuple)) else value
+
+    def as_field(self, value: Any) -> Any:
+        return tuple(value.split("、"))
 
 
 _SPLIT = re.compile(r"[、,，;；/+和及]|\s+")

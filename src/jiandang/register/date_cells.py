@@ -2,13 +2,14 @@
 
 import re
 from datetime import date, time, timedelta
-from typing import Annotated, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import polars as pl
 
 from jiandang.register.cells import CellType, Context, Raw, Reading, as_text, or_nothing, wrong_type
 from jiandang.register.han_numerals import with_digits
 from jiandang.register.notice import Notice
+from jiandang.register.partial_date import PartialDate
 from jiandang.register.text import plain
 
 SERIAL_ORIGIN = date(1899, 12, 30)
@@ -153,10 +154,18 @@ def _partial_date(raw: Raw, context: Context) -> Reading:
     return Reading(whole.isoformat() if day else whole.isoformat()[:7], notice)
 
 
+class _PartialDateType(CellType):
+    """A cell whose column has ISO texts, and its model a type for them."""
+
+    def as_cell(self, value: Any) -> Any:
+        return str(value) if isinstance(value, PartialDate) else value
+
+
 CellDate = Annotated[
     date,
     CellType("日期", _DATE_EXPECTED, or_nothing(_date), pl.Date, date, inner_blanks_allowed=True),
 ]
-PartialDate = Annotated[
-    str, CellType("日期或年月", _PARTIAL_EXPECTED, or_nothing(_partial_date), iso=True)
+PartialDateCell = Annotated[
+    PartialDate,
+    _PartialDateType("日期或年月", _PARTIAL_EXPECTED, or_nothing(_partial_date), iso=True),
 ]

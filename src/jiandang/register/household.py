@@ -14,7 +14,8 @@ from jiandang.register.code_types import (
     Standard,
     Status,
 )
-from jiandang.register.date_cells import PartialDate
+from jiandang.register.date_cells import PartialDateCell
+from jiandang.register.member import Member
 from jiandang.register.number_cells import (
     Area,
     Distance,
@@ -25,8 +26,10 @@ from jiandang.register.number_cells import (
     Year,
 )
 from jiandang.register.place import HouseholdPlace
+from jiandang.register.process import Procedure, Survey
 from jiandang.register.table import column
 from jiandang.register.text_cells import Account, PersonName, Phone, ResidentId, Text
+from jiandang.register.village import Village
 
 
 class Household(HouseholdPlace):
@@ -34,6 +37,28 @@ class Household(HouseholdPlace):
 
     table_name: ClassVar[str] = "household"
     title: ClassVar[str] = "农户"
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        """The members with this household's number, in the order of the register."""
+        return self._origin.objects.members_of(self.household_id) if self._origin else ()
+
+    @property
+    def procedure(self) -> Procedure | None:
+        """The steps of this household (识别程序), or those of its village."""
+        if self._origin is None:
+            return None
+        return self._origin.objects.procedure_of(self.household_id, self._origin.rows)
+
+    @property
+    def survey(self) -> Survey | None:
+        """The visit to this household (入户调查)."""
+        return self._origin.objects.survey_of(self.household_id) if self._origin else None
+
+    @property
+    def village_facts(self) -> Village | None:
+        """What its village is like (村情); `village` is the name alone."""
+        return self._origin.objects.village_of(self._origin.rows) if self._origin else None
 
     head_name: PersonName | None = column(
         "户主姓名", "户主", "户主名", "户主名称", "姓名", required=True, description="户主的姓名"
@@ -124,7 +149,7 @@ class Household(HouseholdPlace):
         description="最多两个",
     )
     status: Status | None = column("脱贫属性", "脱贫状态", description="脱贫属性")
-    identified: PartialDate | None = column(
+    identified: PartialDateCell | None = column(
         "识别时间",
         "识别年度",
         "识别日期",
@@ -133,7 +158,7 @@ class Household(HouseholdPlace):
         "认定时间",
         description="识别为低收入户的时间",
     )
-    exited: PartialDate | None = column(
+    exited: PartialDateCell | None = column(
         "脱贫时间", "脱贫年度", "脱贫日期", description="脱贫的时间"
     )
     list_level: ListLevel | None = column("名单级别", description="初选、乡镇或县级名单")
@@ -326,6 +351,6 @@ class Household(HouseholdPlace):
         "帮扶干部联系电话",
         description="帮扶人电话",
     )
-    helper_since: PartialDate | None = column(
+    helper_since: PartialDateCell | None = column(
         "帮扶开始时间", "帮扶时间", "帮扶责任人开始时间", description="帮扶开始的时间"
     )

@@ -15,7 +15,7 @@ from jiandang.register.code_types import (
     Student,
     Work,
 )
-from jiandang.register.date_cells import PartialDate
+from jiandang.register.date_cells import PartialDateCell
 from jiandang.register.number_cells import Age, Money, Months
 from jiandang.register.place import HouseholdPlace
 from jiandang.register.table import column
@@ -69,7 +69,7 @@ class Member(HouseholdPlace):
         "残疾人证号码",
         description="18位公民身份号码加类别1-7、等级1-4，补发的再加2位",
     )
-    birth_date: PartialDate | None = column(
+    birth_date: PartialDateCell | None = column(
         "出生日期", "出生年月", "出生年月日", "出生时间", description="出生日期，可以只到月"
     )
     age: Age | None = column(

@@ -32,3 +32,13 @@ class Notice(StrEnum):
     WRONG_TOTAL = "wrong_total"
     CONCENTRATED = "concentrated"
     TIMETABLE = "timetable"
+
+
+# What is said of a cell that cannot be read, by checks and by models: {column} is its heading.
+FAULTS = {
+    Notice.WRONG_TYPE: "“{column}”填的是“{value}”，应为{expected}",
+    Notice.UNKNOWN_CODE: "“{column}”填的是“{value}”，应为{expected}{nearest}",
+    Notice.SEVERAL_CODES: "主要致贫原因填了几个：“{value}”，只能填一个",
+    Notice.LOST_DIGITS: "证件号码被存成了数字，只剩前15位 {known}，末位已经丢失",
+    Notice.FORMULA_ERROR: "“{column}”是公式错误“{value}”，应为{expected}",
+}

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
-from typing import Annotated
+from typing import Annotated, Any
 
 import polars as pl
 
@@ -29,9 +29,18 @@ _MINUS = str.maketrans({"−": "-", "¥": "", "￥": ""})
 
 @dataclass(frozen=True)
 class NumberCell(CellType):
-    """A cell with a number; `units` are what may stand behind it, and what one of them counts."""
+    """A cell with a number; `units` are what may stand behind it, and what one of them counts.
+
+    `minimum` and `maximum` are the bounds of right values, for JSON Schema: others are read too.
+    """
 
     units: Mapping[str, float] = field(default_factory=dict, hash=False)
+    minimum: int | None = None
+    maximum: int | None = None
+
+    def json_schema(self) -> dict[str, Any]:
+        bounds = {"minimum": self.minimum, "maximum": self.maximum}
+        return {name: bound for name, bound in bounds.items() if bound is not None}
 
 
 class _NumberParser:
@@ -141,12 +150,19 @@ _AREA = _evenly({15: "公顷 ha", 1: "亩 市亩", 0.1: "分 分地", 0.01: "厘
 _ROOMS = _evenly({1: _SQUARE_METRES, _MU: "亩", _MU / 10: "分"})
 _DISTANCE = _evenly({1: "公里 km 千米", 0.5: "里 里路 华里 市里", 0.001: "米 m 公尺"})
 _MONTHS = _evenly({12: "年", 1: "个月 月", 1 / 30: "天 日"})
+_WHOLE_YEAR = {"全年": 12, "整年": 12, "一整年": 12}
 _AGE = _evenly({1: "岁 周岁", 1 / 12: "个月 月 个多月", 1 / 365: "天"})
 
 
-def _number(name: str, units: Mapping[str, float], *, numerals: bool = False) -> NumberCell:
+def _number(
+    name: str,
+    units: Mapping[str, float],
+    *,
+    numerals: bool = False,
+    minimum: int | None = None,
+) -> NumberCell:
     parse = or_nothing(_NumberParser(units, name, numerals=numerals))
-    return NumberCell(name, name, parse, pl.Float64, float, units=units)
+    return NumberCell(name, name, parse, pl.Float64, float, units=units, minimum=minimum)
 
 
 def _whole(
@@ -155,20 +171,24 @@ def _whole(
     words: Mapping[str, int] | None = None,
     *,
     completed: bool = False,
+    minimum: int = 0,
+    maximum: int | None = None,
 ) -> NumberCell:
     parse = or_nothing(_WholeParser(units, name, words or {}, completed))
-    return NumberCell(name, name, parse, pl.Int64, int, units=units)
+    return NumberCell(
+        name, name, parse, pl.Int64, int, units=units, minimum=minimum, maximum=maximum
+    )
 
 
 Money = Annotated[float, _number("金额（元）", _money("元", *_A_YEAR))]
 MoneyPerHead = Annotated[float, _number("金额（元）", _money("元", *_A_YEAR, *_A_HEAD))]
 TenThousands = Annotated[float, _number("金额（万元）", _money("万元", *_A_YEAR))]
-Area = Annotated[float, _number("面积（亩）", _AREA, numerals=True)]
-FloorArea = Annotated[float, _number("面积（平方米）", _ROOMS, numerals=True)]
-Distance = Annotated[float, _number("距离（公里）", _DISTANCE, numerals=True)]
-Months = Annotated[int, _whole("整数（月）", _MONTHS, {"全年": 12, "整年": 12, "一整年": 12})]
+Area = Annotated[float, _number("面积（亩）", _AREA, numerals=True, minimum=0)]
+FloorArea = Annotated[float, _number("面积（平方米）", _ROOMS, numerals=True, minimum=0)]
+Distance = Annotated[float, _number("距离（公里）", _DISTANCE, numerals=True, minimum=0)]
+Months = Annotated[int, _whole("整数（月）", _MONTHS, _WHOLE_YEAR, maximum=12)]
 Age = Annotated[int, _whole("整数（岁）", _AGE, completed=True)]
-Year = Annotated[int, _whole("年份", _evenly({1: "年 年度 年份"}))]
+Year = Annotated[int, _whole("年份", _evenly({1: "年 年度 年份"}), minimum=1900, maximum=2100)]
 Persons = Annotated[int, _whole("整数（人）", _evenly({1: "人 口 个 个人 名 位 口人"}))]
 Households = Annotated[int, _whole("整数（户）", _evenly({1: "户 家 个"}))]
 Votes = Annotated[int, _whole("整数（票）", _evenly({1: "票 张 人 个"}))]

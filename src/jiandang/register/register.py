@@ -4,13 +4,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
+from jiandang.register.household import Household
+from jiandang.register.member import Member
 from jiandang.register.notice import Notice
-from jiandang.register.table import Table
-from jiandang.register.tables import COLUMNS, MODELS
+from jiandang.register.process import Procedure, Survey
+from jiandang.register.village import Allocation, Village
+
+if TYPE_CHECKING:
+    from jiandang.register.objects import Objects
 
 # A row's reference: the number of its sheet in `Register.sheets`, then its 1-based row number.
 ROW_BITS = 21
@@ -107,6 +112,7 @@ class FileRead:
     error_code: str | None = None
     error: str | None = None
     remarks: list[str] = field(default_factory=list)
+    seconds: float = 0  # that reading took
 
 
 class PassedOver(NamedTuple):
@@ -171,8 +177,32 @@ class Register:
         names = (column, "place") if column in ("county", "town", "village") else (column,)
         return any(sheet.has(table, name) for sheet in self.sheets for name in names)
 
-    def rows_of(self, table: str) -> Iterator[Table]:
-        """The rows of a table as Pydantic objects, for whoever wants them one by one."""
-        model = MODELS[table]
-        for row in self.tables[table].select(list(COLUMNS[table])).iter_rows(named=True):
-            yield model.model_construct(**row)
+    def households(self) -> Iterator[Household]:
+        """The households as validated objects, each made when its turn comes."""
+        return self._objects.all_of(Household)
+
+    def members(self) -> Iterator[Member]:
+        """The members of all households, as `households`."""
+        return self._objects.all_of(Member)
+
+    def villages(self) -> Iterator[Village]:
+        """The villages (村情), as `households`."""
+        return self._objects.all_of(Village)
+
+    def allocations(self) -> Iterator[Allocation]:
+        """The quotas (任务分解), as `households`."""
+        return self._objects.all_of(Allocation)
+
+    def procedures(self) -> Iterator[Procedure]:
+        """The steps of households and villages (识别程序), as `households`."""
+        return self._objects.all_of(Procedure)
+
+    def surveys(self) -> Iterator[Survey]:
+        """The visits (入户调查), as `households`."""
+        return self._objects.all_of(Survey)
+
+    @cached_property
+    def _objects(self) -> "Objects":
+        from jiandang.register.objects import Objects  # a check needs none
+
+        return Objects(self)

@@ -3,23 +3,95 @@
 Headings, cell parsing, JSON Schema, templates and docs are all derived from the declaration.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any, ClassVar
+from difflib import get_close_matches
+from functools import cache
+from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from jiandang.register.cells import CellType
+from jiandang.engine.masking import mask
+from jiandang.register.cells import CellType, Stored, as_text, spoken
+from jiandang.register.notice import FAULTS, Notice
+from jiandang.register.source import CellFault, Origin, Source
+from jiandang.register.text import solid
 
 
 class Table(BaseModel):
-    """One row of a table. Every field may be None: registers come half filled."""
+    """One row of a table. Every field may be None: registers come half filled.
+
+    `model_validate` takes a mapping by headings, their aliases or the names of fields, with the
+    cells as a file holds them; what is wrong is said in Chinese as the checks say it.
+    """
 
     # A check parses columns by their cell types and builds no row: validators can wait.
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True
+    )
 
     table_name: ClassVar[str]
     title: ClassVar[str]
+    _origin: Origin | None = PrivateAttr(None)
+
+    @property
+    def source(self) -> Source | None:
+        """Where the row stands: file, sheet, row, and the cell of each field; None if in none."""
+        return self._origin.source(type(self)) if self._origin is not None else None
+
+    @property
+    def faults(self) -> dict[str, CellFault]:
+        """The cells that could not be read, by field: these are None, but not empty."""
+        return self._origin.faults(type(self)) if self._origin is not None else {}
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _by_headings_in_chinese(
+        cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
+    ) -> Self:
+        if info.context is Stored or not isinstance(data, Mapping):
+            return handler(data)
+        named = {fields_by_heading(cls).get(solid(str(key)), key): data[key] for key in data}
+        try:
+            return handler(named)
+        except ValidationError as error:
+            told = [cls._told(problem) for problem in error.errors(include_url=False)]
+            raise ValidationError.from_exception_data(cls.title, told, hide_input=True) from None
+
+    @classmethod
+    def _told(cls, problem: ErrorDetails) -> InitErrorDetails:
+        name, kind, context = str(problem["loc"][0]), problem["type"], problem.get("ctx", {})
+        column = columns_of(cls).get(name)
+        if column is None:
+            near = get_close_matches(name, fields_by_heading(cls), n=1, cutoff=0.6)
+            hint = f"，最接近的是“{near[0]}”" if near else ""
+            message = f"{cls.title}表没有“{name}”这一列{hint}"
+        else:
+            value = as_text(spoken(problem["input"]))
+            known, nearest = context.get("known", ""), context.get("nearest")
+            if column.cell.secret:
+                value, known = mask(value), mask(known)
+            text = FAULTS[context.get("notice", Notice.WRONG_TYPE)]
+            message = text.format(
+                column=column.heading,
+                value=value,
+                known=known,
+                expected=context.get("expected", column.cell.expected),
+                nearest=f"，最接近的是“{nearest}”" if nearest else "",
+            )
+        of = {"message": message, **context}
+        told = PydanticCustomError(kind, "{message}", of)
+        return InitErrorDetails(type=told, loc=problem["loc"], input=problem["input"])
 
 
 @dataclass(frozen=True)
@@ -34,12 +106,6 @@ class Column:
     required: bool
     description: str
     cell: CellType
-    annotation: Any
-
-    @cached_property
-    def adapter(self) -> TypeAdapter[Any]:
-        """The Pydantic validator of a single cell of this column."""
-        return TypeAdapter(self.annotation)
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -61,10 +127,10 @@ def column(
     of the S-P forms whose code numbers differ from the national ones.
     """
     extra: dict[str, Any] = {
-        "aliases": list(aliases),
-        "provincial_aliases": provincial.split(),
-        "unit": unit,
-        "required": required,
+        "x-aliases": list(aliases),
+        "x-provincial-aliases": provincial.split(),
+        "x-unit": unit,
+        "x-required": required,
     }
     return Field(default=None, title=heading, description=description, json_schema_extra=extra)
 
@@ -83,12 +149,22 @@ def columns_of(table: type[Table]) -> dict[str, Column]:
         columns[name] = Column(
             id=name,
             heading=info.title or name,
-            aliases=tuple(extra["aliases"]),  # type: ignore[arg-type]
-            provincial_aliases=tuple(extra["provincial_aliases"]),  # type: ignore[arg-type]
-            unit=str(extra["unit"]),
-            required=bool(extra["required"]),
+            aliases=tuple(extra["x-aliases"]),  # type: ignore[arg-type]
+            provincial_aliases=tuple(extra["x-provincial-aliases"]),  # type: ignore[arg-type]
+            unit=str(extra["x-unit"]),
+            required=bool(extra["x-required"]),
             description=info.description or "",
             cell=cell,
-            annotation=inner,
         )
     return columns
+
+
+@cache
+def fields_by_heading(table: type[Table]) -> dict[str, str]:
+    """The fields of a table by every heading that names them; a canonical one before an alias."""
+    columns = columns_of(table).values()
+    found = {solid(column.heading): column.id for column in columns}
+    for each in columns:
+        for heading in each.headings:
+            found.setdefault(solid(heading), each.id)
+    return found

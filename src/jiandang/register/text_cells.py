@@ -94,7 +94,14 @@ def _phone(raw: Raw, context: Context) -> str | Reading:
 Text = Annotated[str, CellType("文本", "文本", _text, inner_blanks_allowed=True)]
 PersonName = Annotated[str, CellType("姓名", "姓名", or_nothing(_name), clean=f"[{_HAN}]{{2,20}}")]
 CodeNumber = Annotated[
-    str, CellType("编码", "数字编码", or_nothing(_code_number), clean="[0-9]{6,20}")
+    str,
+    CellType(
+        "编码",
+        "数字编码",
+        or_nothing(_code_number),
+        clean="[0-9]{6,20}",
+        pattern="^[0-9]{6,22}$",
+    ),
 ]
 ResidentId = Annotated[
     str,
@@ -103,6 +110,7 @@ ResidentId = Annotated[
         "18位公民身份号码",
         or_nothing(_resident_id, _NO_NUMBER),
         clean="[0-9]{17}[0-9X]",
+        pattern="^[0-9]{17}[0-9X](?:[0-9]{2}|[0-9]{4})?$",  # or a disability card's
         secret=True,
     ),
 ]
@@ -113,6 +121,7 @@ DisabilityCard = Annotated[
         "20位残疾人证号",
         or_nothing(_card_number, _NO_NUMBER),
         clean="[0-9]{17}[0-9X][0-9]{2}",
+        pattern="^[0-9]{17}[0-9X][1-7][1-4](?:[0-9]{2})?$",
         secret=True,
     ),
 ]
@@ -123,6 +132,7 @@ Account = Annotated[
         "12至30位银行账号",
         or_nothing(_account, _NO_NUMBER),
         clean="[0-9]{12,30}",
+        pattern="^[0-9]{12,30}$",
         secret=True,
     ),
 ]
@@ -133,6 +143,7 @@ Phone = Annotated[
         "11位手机号码或带区号的座机",
         or_nothing(_phone, _NO_NUMBER),
         clean="1[0-9]{10}",
+        pattern=f"^{_USUAL.pattern}$",
         secret=True,
         inner_blanks_allowed=True,
     ),

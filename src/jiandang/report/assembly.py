@@ -10,6 +10,7 @@ from jiandang.engine.findings import Drafts, findings_of
 from jiandang.engine.plan import Unchecked
 from jiandang.engine.run import Outcome
 from jiandang.engine.words import public
+from jiandang.log import LOG
 from jiandang.policy import Policy
 from jiandang.register.register import FileRead, PassedOver, SheetTable
 from jiandang.report.model import (
@@ -62,6 +63,8 @@ def report_of(
     for finding in findings:
         finding.file = paths.get(finding.file, finding.file)
     unasked = Counter(code[:2] for code in left_out)
+    for code, traceback in outcome.tracebacks.items():
+        LOG.error("规则 %s 运行失败\n%s", code, traceback)
     return Report(
         tool=Tool(version=__version__),
         policy=policy.name,

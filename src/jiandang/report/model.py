@@ -61,6 +61,9 @@ STATUS_NAMES = {
 }
 
 
+Count = Annotated[int, Field(ge=0)]
+
+
 class _Model(BaseModel):
     # Built when first used: the processes that check do not report.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
@@ -69,10 +72,10 @@ class _Model(BaseModel):
 class Counts(_Model):
     """Findings by severity."""
 
-    error: int = 0
-    warning: int = 0
-    suspect: int = 0
-    info: int = 0
+    error: Count = 0
+    warning: Count = 0
+    suspect: Count = 0
+    info: Count = 0
 
     @property
     def total(self) -> int:
@@ -100,7 +103,7 @@ class Finding:
     file: str
     sheet: str
     cell: Annotated[str, Field(description="A1 address in the user's own file")]
-    row: Annotated[int, Field(description="1-based row of the sheet")]
+    row: Annotated[int, Field(ge=0, description="1-based row of the sheet; 0 for the policy")]
     column: Annotated[str, Field(description="heading of the column")]
     county: str | None = None
     town: str | None = None
@@ -112,7 +115,10 @@ class Finding:
         str | None, Field(description="what stands in the cell, masked unless asked for")
     ] = None
     expected: str | None = None
-    fingerprint: Annotated[str, Field(description="stays the same when rows are moved or sorted")]
+    fingerprint: Annotated[
+        str,
+        Field(pattern="^[0-9a-f]{16}$", description="stays the same when rows are moved or sorted"),
+    ]
 
 
 class Person(_Model):
@@ -147,14 +153,14 @@ class GateResult(_Model):
     name: str
     status: GateStatus
     counts: Counts
-    households: int = Field(description="households touched by a finding")
+    households: Count = Field(description="households touched by a finding")
     rules_run: list[str]
     rules_not_checked: list[RuleReason]
     rules_failed: list[RuleReason] = Field(description="rules that failed themselves")
-    rules_left_out: int = Field(
+    rules_left_out: Count = Field(
         default=0, description="rules of the gate that were not asked for (--select, --ignore)"
     )
-    silenced: int = Field(
+    silenced: Count = Field(
         description="violations not shown, since they rest on a cell already found faulty"
     )
 
@@ -198,22 +204,22 @@ class TableRead(_Model):
 
     sheet: str
     table: str
-    heading_row: int
-    rows_read: int
-    rows_checked: int
-    rows_rejected: int
-    title_rows: int
-    heading_rows: int
-    total_rows: int
-    note_rows: int
-    blank_rows: int
+    heading_row: Count
+    rows_read: Count
+    rows_checked: Count
+    rows_rejected: Count
+    title_rows: Count
+    heading_rows: Count
+    total_rows: Count
+    note_rows: Count
+    blank_rows: Count
 
 
 class FileResult(_Model):
     """A file of the run."""
 
     path: str
-    sha256: str | None = None
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     error: FileError | None = None
     remarks: list[str] = []
     tables: list[TableRead] = []
@@ -234,17 +240,17 @@ class Tool(_Model):
 class Summary(_Model):
     """Totals of the run."""
 
-    files: int
-    files_unreadable: int
-    households: int
-    persons: int
-    rows_read: int
-    rows_checked: int
-    rows_rejected: int
-    rules_run: int
-    rules_not_checked: int
-    rules_failed: int
-    silenced: int
+    files: Count
+    files_unreadable: Count
+    households: Count
+    persons: Count
+    rows_read: Count
+    rows_checked: Count
+    rows_rejected: Count
+    rules_run: Count
+    rules_not_checked: Count
+    rules_failed: Count
+    silenced: Count
     counts: Counts
 
 

@@ -9,6 +9,8 @@ from jiandang.policy import policy_json_schema
 from jiandang.register.tables import MODELS
 from jiandang.report.model import Report
 
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
 
 def schema_texts() -> dict[str, str]:
     """The schemas as JSON texts, by name."""
@@ -18,9 +20,14 @@ def schema_texts() -> dict[str, str]:
         "report": Report.model_json_schema(mode="serialization"),
     }
     return {
-        name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+        name: json.dumps(_published(name, schema), ensure_ascii=False, indent=2) + "\n"
         for name, schema in schemas.items()
     }
+
+
+def _published(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    head = {"$schema": DIALECT, "$id": f"urn:jiandang:schema:{name}"}
+    return {**head, **schema}
 
 
 def _register_schema() -> dict[str, Any]:

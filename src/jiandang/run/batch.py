@@ -159,6 +159,7 @@ def _add(whole: Outcome, part: Outcome) -> None:
     """A rule has run, or failed, where it did in any part."""
     whole.run.extend(code for code in part.run if code not in whole.run)
     whole.failed.update(part.failed)
+    whole.tracebacks.update(part.tracebacks)
     for code, number in part.silenced.items():
         whole.silenced[code] += number
     reasons = {**part.not_checked, **whole.not_checked}

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
+from time import perf_counter
 
 from jiandang.engine.findings import FindingBuilder
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import run_rules
+from jiandang.errors import InvalidDate
 from jiandang.gates.catalogue import all_rules, find_rule, select_rules
 from jiandang.gates.silences import SILENCES
-from jiandang.policy import Policy
+from jiandang.log import LOG
+from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.register import Register
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import Report
@@ -30,17 +34,17 @@ class Settings:
     @classmethod
     def of(
         cls,
-        policy: Policy,
+        policy: Policy | str | Path = DEFAULT_POLICY,
         *,
-        as_of: date | None = None,
-        select: Iterable[str] = (),
-        ignore: Iterable[str] = (),
+        as_of: date | str | None = None,
+        select: str | Iterable[str] = (),
+        ignore: str | Iterable[str] = (),
         show_ids: bool = False,
         context: bool = False,
     ) -> "Settings":
-        """Raises ValueError for a code that no rule has."""
+        """Raises PolicyError, UnknownRule or InvalidDate."""
         codes = tuple(rule.code for rule in select_rules(select, ignore))
-        return cls(policy, as_of or date.today(), codes, show_ids, context)
+        return cls(policy_of(policy), day_of(as_of), codes, show_ids, context)
 
     @property
     def rules(self) -> list[Rule]:
@@ -53,22 +57,36 @@ class Settings:
         return [rule.code for rule in all_rules() if rule.code not in self.codes]
 
 
+def day_of(as_of: date | str | None) -> date:
+    """A check date: the day itself, its ISO text, or today for None. Raises InvalidDate."""
+    if as_of is None:
+        return date.today()
+    if isinstance(as_of, datetime):
+        return as_of.date()
+    if isinstance(as_of, date):
+        return as_of
+    try:
+        return date.fromisoformat(as_of)
+    except (TypeError, ValueError):
+        raise InvalidDate(f"“{as_of}”不是日期，应写成 2016-03-29") from None
+
+
 def check(
     register: Register,
-    policy: Policy,
+    policy: Policy | str | Path = DEFAULT_POLICY,
     *,
-    as_of: date | None = None,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
+    as_of: date | str | None = None,
+    select: str | Iterable[str] = (),
+    ignore: str | Iterable[str] = (),
     show_ids: bool = False,
     context: bool = False,
 ) -> Report:
-    """Check a register against a policy.
+    """Check a register against a policy: one that is loaded, the name of one, or its file.
 
-    `as_of` is the check date (today unless given); `select` and `ignore` take rule codes, their
-    beginnings (`LR1`) and gates (`SB`); `show_ids` leaves private numbers unmasked; `context`
-    adds the members of each household that has findings.
-    Raises ValueError for a code that no rule has.
+    `as_of` is the check date, or its ISO text (today unless given); `select` and `ignore` take
+    rule codes, their beginnings (`LR1`) and gates (`SB`), one or several; `show_ids` leaves
+    private numbers unmasked; `context` adds the members of each household that has findings.
+    Raises PolicyError, UnknownRule or InvalidDate.
     """
     settings = Settings.of(
         policy,
@@ -83,7 +101,7 @@ def check(
         checked,
         register.files,
         register.sheets,
-        policy,
+        settings.policy,
         settings.as_of,
         register.passed_over,
         left_out=settings.left_out,
@@ -93,12 +111,14 @@ def check(
 
 def check_register(register: Register, settings: Settings, *, hand_on: bool = False) -> Checked:
     """Run the rules over a register; `hand_on` as in `run_rules`."""
+    start = perf_counter()
     plan = plan_for(settings.policy, register, settings.rules)
     frames = Frames(register, plan, settings.as_of)
     outcome = run_rules(frames, SILENCES, hand_on=hand_on)
     builder = FindingBuilder(register, frames, settings.show_ids)
     drafts = builder.drafts(outcome)
     households = register.tables["household"]["household_id"]
+    LOG.info("运行了 %d 条规则，%.2f 秒", len(outcome.run), perf_counter() - start)
     return Checked(
         drafts,
         outcome,

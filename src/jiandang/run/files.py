@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jiandang.errors import InvalidPath
 from jiandang.formats.opening import EXTENSIONS
 from jiandang.register.register import FileRead, PassedOver
 from jiandang.run.own_outputs import is_own_output
@@ -34,6 +35,18 @@ class Found:
         self.files.remove(read.path)
         self.passed_over.append(PassedOver(read.path, "里面没有登记表"))
         return True
+
+
+def paths_of(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:
+    """One path or several. Raises InvalidPath for what is none."""
+    try:
+        if isinstance(paths, (str, os.PathLike)):
+            return [Path(paths)]
+        return [Path(path) for path in paths]
+    except TypeError:
+        raise InvalidPath(
+            f"应给出文件或文件夹的路径（文字或 Path），一个或几个，现在是 {paths!r}"
+        ) from None
 
 
 def find_files(paths: Iterable[Path]) -> Found:

@@ -1,10 +1,12 @@
 """Paths → Register: read every file, keep what is readable, put the tables together."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from time import perf_counter
 
 import polars as pl
 
@@ -15,10 +17,12 @@ from jiandang.intake.assemble import assemble
 from jiandang.intake.forms.reader import KIND, FormReader
 from jiandang.intake.headings import Vocabulary, heading_key
 from jiandang.intake.sheets import ParsedTable, read_sheet
-from jiandang.policy import Policy, load_policy
+from jiandang.log import LOG
+from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.register import ROW_BITS, FileRead, Register
 from jiandang.register.tables import COLUMNS
-from jiandang.run.files import Found, find_files
+from jiandang.run.files import Found, find_files, paths_of
+from jiandang.run.main_guard import require_main_guard
 from jiandang.run.parts import FileTables
 from jiandang.run.processes import Limit, Stoppable, Workers, workers_for
 
@@ -39,8 +43,8 @@ AskPassword = Callable[[Path], str | None]
 
 
 def load(
-    paths: Iterable[Path | str],
-    policy: Policy | None = None,
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    policy: Policy | str | Path = DEFAULT_POLICY,
     *,
     headings: dict[str, str] | None = None,
     password: str | None = None,
@@ -48,16 +52,18 @@ def load(
     progress: Progress | None = None,
     jobs: int = 1,
 ) -> Register:
-    """Read files, and the registers in folders, into one register.
+    """Read a file or several, and the registers in folders, into one register.
 
     A file that cannot be read is kept in `Register.files` with the reason; it stops no other.
     `headings` maps headings of the files to canonical ones (`--map`); `progress` is called with
     each file when its turn has come, its number and the number of files; `jobs` is the number of
     processes that read files, or 0 for as many as pay; the result does not depend on it.
+    Raises PolicyError, InvalidPath, or MissingMainGuard where processes cannot be started.
     """
-    policy = policy or load_policy("xuzhou-2016")
-    found = find_files(map(Path, paths))
-    reading = Reading(policy, headings, password, ask_password, progress)
+    found = find_files(paths_of(paths))
+    if jobs != 1 and len(found.files) > 1:
+        require_main_guard()
+    reading = Reading(policy_of(policy), headings, password, ask_password, progress)
     with workers_for(found.files, jobs) as workers:
         read = reading.read_found(found, workers)
     register = register_from([(file, tables.unpacked()) for file, tables in read])
@@ -105,13 +111,24 @@ class Reading:
             # What is said of a kind of form is said once.
             file.remarks = [r for r in file.remarks if r not in said]
             said.update(r for r in file.remarks if r.startswith(KIND))
+            _log(file, tables)
             yield file, tables
+
+
+def _log(file: FileRead, tables: FileTables) -> None:
+    if file.error_code is not None:
+        LOG.warning("没有读出 %s：%s", file.path, file.error)
+    else:
+        sheets, rows = len(tables.sheets), tables.rows
+        LOG.info("读了 %s：%d 张表，%d 行，%.2f 秒", file.path, sheets, rows, file.seconds)
 
 
 def _read_tables(
     vocabulary: Vocabulary, years: Years, password: str | None, packed: bool, path: Path
 ) -> tuple[FileRead, FileTables]:
+    start = perf_counter()
     read, parsed = _read_file(vocabulary, years, password, path)
+    read.seconds = perf_counter() - start
     return read, FileTables.of(parsed, packed=packed)
 
 
@@ -171,6 +188,7 @@ def _read_file(
     except MemoryError:
         read.error_code, read.error = "too_large", STOPPED
     except Exception:  # whatever it is, it is of this file and stops no other
+        LOG.debug("%s 读取时出错", path, exc_info=True)
         read.error_code, read.error = "crashed", CRASHED
     else:
         return read, parsed

@@ -7,7 +7,7 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.policy import Policy
-from jiandang.register.notice import Notice
+from jiandang.register.notice import FAULTS, Notice
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -20,7 +20,7 @@ observed(
     Notice.SEVERAL_CODES,
     "主要致贫原因不唯一",
     Severity.ERROR,
-    message="主要致贫原因填了几个：“{value}”，只能填一个",
+    message=FAULTS[Notice.SEVERAL_CODES],
     basis="S-N 登记表指标说明 A3a",
     needs="household.cause",
     doc="""主要致贫原因一格里有两个以上的原因。

@@ -1,7 +1,7 @@
 """LR0 表格结构: what intake observes about sheets, columns and single cells."""
 
 from jiandang.engine.rule import observed
-from jiandang.register.notice import Notice
+from jiandang.register.notice import FAULTS, Notice
 from jiandang.report.model import Severity
 
 observed(
@@ -23,7 +23,7 @@ observed(
     Notice.WRONG_TYPE,
     "数据类型错误",
     Severity.ERROR,
-    message="“{column}”填的是“{value}”，应为{expected}",
+    message=FAULTS[Notice.WRONG_TYPE],
     basis="S-P 导入程序的类型检查",
     doc="""应当是数字、整数、日期或是/否的格子，填了读不成的内容。
 
@@ -37,7 +37,7 @@ observed(
     Notice.UNKNOWN_CODE,
     "不在代码表内",
     Severity.ERROR,
-    message="“{column}”填的是“{value}”，应为{expected}{nearest}",
+    message=FAULTS[Notice.UNKNOWN_CODE],
     basis="S-P、S-N 代码表",
     doc="""有代码表的格子，填了代码表以外的值。
 
@@ -79,7 +79,7 @@ observed(
     Notice.FORMULA_ERROR,
     "公式错误",
     Severity.ERROR,
-    message="“{column}”是公式错误“{value}”，应为{expected}",
+    message=FAULTS[Notice.FORMULA_ERROR],
     basis="逻辑：#REF!、#N/A 等是计算的错误，不是数据",
     doc="""格子里是公式，结果是 #N/A、#REF!、#VALUE! 之类的错误，或者没有算出结果。
 
@@ -255,7 +255,7 @@ observed(
     Notice.LOST_DIGITS,
     "证件号码被存成数字，末位丢失",
     Severity.ERROR,
-    message="证件号码被存成了数字，只剩前15位 {known}，末位已经丢失",
+    message=FAULTS[Notice.LOST_DIGITS],
     basis="Excel 只保留15位有效数字",
     needs="member.id_number|household.head_id",
     doc="""证件号码的格子是数字，或是科学计数法的文字。Excel 只保留15位，后三位变成0。

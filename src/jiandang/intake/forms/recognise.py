@@ -7,14 +7,12 @@ of them in its heading, over columns of values of one kind.
 import re
 from collections.abc import Sequence
 
-from pydantic import ValidationError
-
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.grids import chosen, is_helper_grid, years_of
 from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.sheet import Cell, Sheet
 from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, Label
-from jiandang.register.cells import DEFAULT_CONTEXT, ErrorValue
+from jiandang.register.cells import CellError, ErrorValue
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import solid
 
@@ -204,7 +202,7 @@ def _fits(label: Label, cell: Cell) -> bool:
             return False
     raw = chosen(cell.raw, label.table, label.column, label)
     try:
-        column.adapter.validate_python(raw, context=DEFAULT_CONTEXT)
-    except ValidationError:
+        column.cell.read(raw)
+    except CellError:
         return False
     return True

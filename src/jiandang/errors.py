@@ -1,0 +1,29 @@
+"""The errors of jiandang's own. Their texts are in Chinese and say what to do."""
+
+
+class JiandangError(Exception):
+    """Anything that jiandang refuses to do, and why. The base of all the errors below."""
+
+
+class PolicyError(JiandangError, ValueError):
+    """A policy cannot be used. The text names the file, the key and the remedy."""
+
+
+class UnknownRule(JiandangError, ValueError):
+    """No rule has this code, nor one that begins with it. The text names the nearest codes."""
+
+
+class UnknownFormat(JiandangError, ValueError):
+    """A report cannot be written in a format of this name."""
+
+
+class InvalidDate(JiandangError, ValueError):
+    """A check date that is no date."""
+
+
+class InvalidPath(JiandangError, TypeError):
+    """What was given as a file is neither a text nor a path."""
+
+
+class MissingMainGuard(JiandangError, RuntimeError):
+    """Processes were asked for by a script that each of them would run once more."""

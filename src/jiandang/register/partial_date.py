@@ -1,0 +1,68 @@
+"""A date of which the day, or the month too, may be unknown (2016, 2016-03, 2016-03-05)."""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
+
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_PATTERN = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+
+
+@dataclass(frozen=True)
+class PartialDate:
+    """As much of a date as a cell gives. Raises ValueError for what is in no calendar.
+
+    Its text is the ISO form. It is not ordered: 2016 is neither before nor after 2016-03; compare
+    `first` or `last`.
+    """
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.month is None and self.day is not None:
+            raise ValueError("有日没有月")
+        date(self.year, self.month or 1, self.day or 1)
+
+    @classmethod
+    def fromisoformat(cls, text: str) -> "PartialDate":
+        """The date of an ISO text: `2016`, `2016-03` or `2016-03-05`."""
+        if (match := _ISO.fullmatch(text)) is None:
+            raise ValueError(f"“{text}”不是日期或年月，如 2016-3-5、2016-03")
+        return cls(*(int(part) for part in match.groups() if part))
+
+    @property
+    def first(self) -> date:
+        """The first day that it can be."""
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def last(self) -> date:
+        """The last day that it can be."""
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+    def isoformat(self) -> str:
+        parts = [f"{self.year:04}", *(f"{n:02}" for n in (self.month, self.day) if n is not None)]
+        return "-".join(parts)
+
+    def __str__(self) -> str:
+        return self.isoformat()
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.union_schema(
+            [
+                core_schema.is_instance_schema(cls),
+                core_schema.no_info_after_validator_function(
+                    cls.fromisoformat, core_schema.str_schema(pattern=_PATTERN)
+                ),
+            ],
+            serialization=core_schema.to_string_ser_schema(when_used="json"),
+        )

@@ -1,0 +1,47 @@
+"""Where findings lie: each name at its level, and filled from codes where rows do not say it."""
+
+from pathlib import Path
+
+import jiandang
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+SAMPLE = Path(__file__).parents[2] / "sample_data" / "官山镇_有误.xlsx"
+
+
+def test_a_county_is_no_village() -> None:
+    report = jiandang.check(jiandang.load(SAMPLE), as_of="2016-03-29", select="RW")
+    where = {(f.rule, f.county, f.town, f.village) for f in report.findings}
+    assert ("RW001", "睢宁县", None, None) in where
+    assert ("RW004", "睢宁县", "官山镇", "王庄村") in where
+    assert "睢宁县" not in {finding.village for finding in report.findings}
+    assert {finding.county for finding in report.findings if finding.rule != "SJ018"} == {"睢宁县"}
+
+
+def test_quotas_by_level_where_they_have_no_codes() -> None:
+    rows: list[list[Raw]] = [
+        ["名称", "级别", "计划户数", "计划人数"],
+        ["睢宁县", "县", 12, 5],
+        ["官山镇", "乡", 12, 5],
+        ["王庄村", "村", 12, 5],
+    ]
+    register = register_of([Grid("任务", rows)], POLICY)
+    found = jiandang.check(register, select="RW009").findings
+    assert [(f.county, f.town, f.village) for f in found] == [
+        ("睢宁县", None, None),
+        (None, "官山镇", None),
+        (None, None, "王庄村"),
+    ]
+
+
+def test_households_of_which_only_the_number_is_known() -> None:
+    rows: list[list[Raw]] = [
+        ["户码", "户主姓名", "家庭人口", "农户属性"],
+        ["320324105201001", "张三", 3, "贫穷户"],
+    ]
+    register = register_of([Grid("农户", rows)], POLICY)
+    (found,) = jiandang.check(register, select="LR006").findings
+    assert (found.county, found.town, found.village) == ("睢宁县", None, None)

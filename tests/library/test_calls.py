@@ -1,0 +1,127 @@
+"""The calls of the library: what is natural to write works, what is wrong is said in Chinese."""
+
+import subprocess
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+import jiandang
+from jiandang.reporters import FORMATS
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "sample_data" / "官山镇_有误.xlsx"
+REGISTER = jiandang.load(SAMPLE)
+
+
+@pytest.mark.parametrize("paths", [str(SAMPLE), SAMPLE, [str(SAMPLE)], (SAMPLE,)], ids=repr)
+def test_one_path_or_several(paths: str | Path | list[str]) -> None:
+    register = jiandang.load(paths)
+    assert [file.path for file in register.files] == [SAMPLE]
+
+
+@pytest.mark.parametrize("paths", [5, [5], None, [None]], ids=repr)
+def test_what_is_no_path_is_refused(paths: object) -> None:
+    with pytest.raises(jiandang.InvalidPath, match="应给出文件或文件夹的路径"):
+        jiandang.load(paths)  # type: ignore[arg-type]
+
+
+def test_a_policy_by_default_by_name_or_loaded() -> None:
+    as_of = date(2016, 3, 29)
+    reports = [
+        jiandang.check(REGISTER, as_of=as_of),
+        jiandang.check(REGISTER, "xuzhou-2016", as_of=as_of),
+        jiandang.check(REGISTER, jiandang.load_policy("xuzhou-2016"), as_of=as_of),
+    ]
+    assert reports[0] == reports[1] == reports[2]
+    with pytest.raises(jiandang.PolicyError, match="没有名为“nowhere”的政策"):
+        jiandang.check(REGISTER, "nowhere")
+    with pytest.raises(jiandang.PolicyError, match="没有名为“nowhere”的政策"):
+        jiandang.load(SAMPLE, "nowhere")
+
+
+@pytest.mark.parametrize("as_of", ["2016-03-29", date(2016, 3, 29), datetime(2016, 3, 29, 9, 30)])
+def test_a_day_however_it_is_given(as_of: str | date) -> None:
+    assert jiandang.check(REGISTER, as_of=as_of, select="SJ").as_of == date(2016, 3, 29)
+
+
+@pytest.mark.parametrize("as_of", ["昨天", "2016-02-30", "", 20160329])
+def test_what_is_no_day_is_refused(as_of: str) -> None:
+    with pytest.raises(jiandang.InvalidDate, match="应写成 2016-03-29"):
+        jiandang.check(REGISTER, as_of=as_of)
+
+
+def test_one_code_is_one_code() -> None:
+    one, listed = (jiandang.check(REGISTER, select=codes) for codes in ("SB", ["SB"]))
+    assert one == listed
+    assert {finding.gate for finding in one.findings} == {"SB"}
+    without = jiandang.check(REGISTER, ignore="SB")
+    assert "SB" not in {finding.gate for finding in without.findings}
+    with pytest.raises(jiandang.UnknownRule, match="没有规则“LR99X”。相近的有"):
+        jiandang.check(REGISTER, select="LR99X")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [jiandang.PolicyError, jiandang.UnknownRule, jiandang.UnknownFormat, jiandang.InvalidDate],
+)
+def test_errors_have_one_base_and_are_value_errors(error: type[Exception]) -> None:
+    assert issubclass(error, jiandang.JiandangError) and issubclass(error, ValueError)
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format_is_written(format_: str, tmp_path: Path) -> None:
+    report = jiandang.check(REGISTER, as_of="2016-03-29")
+    written = jiandang.write(report, format_, tmp_path)
+    assert written and all(path.parent == tmp_path and path.stat().st_size for path in written)
+    if FORMATS[format_].is_text:
+        named = tmp_path / "新文件夹" / "结果"
+        assert jiandang.write(report, format_, str(named)) == [named]
+        assert named.read_bytes() == written[0].read_bytes()
+
+
+def test_a_format_that_is_not_known() -> None:
+    report = jiandang.check(REGISTER, select="SB")
+    with pytest.raises(jiandang.UnknownFormat, match="没有“pdf”这种格式，可选：console"):
+        jiandang.write(report, "pdf", "x")
+
+
+def test_all_that_is_exported_is_there() -> None:
+    assert dir(jiandang) == sorted(jiandang.__all__)
+    assert all(getattr(jiandang, name) is not None for name in jiandang.__all__)
+    assert (Path(jiandang.__file__).parent / "py.typed").exists()
+
+
+SCRIPT = """
+import jiandang
+
+def main():
+    register = jiandang.load([{files}], jobs=2)
+    print(register.tables["member"].height)
+
+{call}
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        ("main()", "请把这些语句放进函数 main() 里"),
+        ("if True:\n    main()", "请把这些语句放进函数 main() 里"),
+        ('if __name__ == "__main__":\n    main()', None),
+        ('if "__main__" == __name__:\n    main()', None),
+    ],
+)
+def test_processes_of_a_script_without_a_guard(call: str, said: str | None, tmp_path: Path) -> None:
+    files = ", ".join(repr(str(SAMPLE.with_name(f"官山镇_{s}.xlsx"))) for s in ("合格", "有误"))
+    script = tmp_path / "script.py"
+    script.write_text(SCRIPT.format(files=files, call=call), encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-X", "utf8", str(script)], capture_output=True, encoding="utf-8"
+    )
+    if said is None:
+        assert (run.returncode, run.stdout.strip()) == (0, "376"), run.stderr
+    else:
+        assert run.returncode == 1
+        assert run.stderr.count("Traceback") == 1 and said in run.stderr

@@ -1,0 +1,150 @@
+"""A register's rows as objects: what they hold, where it stands, what could not be read."""
+
+import pickle
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+import jiandang
+from jiandang import Household, Member, codes
+from jiandang.register.notice import Notice
+from jiandang.register.partial_date import PartialDate
+from jiandang.register.table import columns_of
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+SAMPLE = SAMPLES / "官山镇_合格.xlsx"
+REGISTER = jiandang.load(SAMPLE)
+FAULTY = jiandang.load(SAMPLES / "官山镇_有误.xlsx")
+
+
+def test_households_with_all_that_belongs_to_them() -> None:
+    households = list(REGISTER.households())
+    assert (len(households), sum(1 for _ in REGISTER.members())) == (75, 187)
+    assert sum(len(h.members) for h in households) == 187
+    for household in households:
+        assert {m.household_id for m in household.members} == {household.household_id}
+        assert household.size == len(household.members)
+        assert household.members[0].relation is codes.Relation.户主
+        assert household.survey is not None and household.procedure is not None
+        assert household.survey.household_id == household.household_id
+        assert household.village_facts is not None
+        assert household.village_facts.village == household.village
+
+
+def test_values_have_their_types() -> None:
+    first = next(REGISTER.households())
+    assert isinstance(first.household_type, codes.HouseholdType)
+    assert first.household_type == "一般贫困户"
+    assert isinstance(first.identified, PartialDate)
+    assert isinstance(first.per_capita, float) and isinstance(first.size, int)
+    assert first.survey is not None and isinstance(first.survey.surveyed, date)
+    assert all(isinstance(each, codes.Cause) for each in first.other_causes or ())
+
+
+def test_a_value_knows_its_cell() -> None:
+    first = next(REGISTER.households())
+    source = first.source
+    assert source is not None
+    assert (source.file, source.sheet, source.row) == (SAMPLE, "农户", 2)
+    assert str(source.cells["phone"]) == "农户!K2"
+    assert "place" not in source.cells  # no sheet has it
+
+
+def test_a_faulty_cell_is_not_empty() -> None:
+    found = {
+        (row.title, name): (fault.text, fault.notice, str(fault.cell))
+        for rows in (FAULTY.households, FAULTY.members)
+        for row in rows()
+        for name, fault in row.faults.items()
+        if getattr(row, name) is None
+    }
+    assert found == {
+        ("农户", "cause"): ("缺资金、因灾", Notice.SEVERAL_CODES, "农户!N11"),
+        ("农户", "house_area"): ("待测量", Notice.WRONG_TYPE, "农户!AG60"),
+        ("成员", "id_number"): ("320324196712054976", Notice.LOST_DIGITS, "成员!K24"),
+        ("成员", "education"): ("初种", Notice.UNKNOWN_CODE, "成员!Q59"),
+    }
+    assert not any(row.faults for row in REGISTER.households())
+
+
+def test_an_object_can_be_kept() -> None:
+    first = next(REGISTER.households())
+    assert Household.model_validate(first.model_dump()).model_dump() == first.model_dump()
+    kept = Household.model_validate_json(first.model_dump_json())
+    assert kept.model_dump() == first.model_dump()
+    assert (kept.source, kept.faults, kept.members, kept.procedure) == (None, {}, (), None)
+    assert pickle.loads(pickle.dumps(kept)) == kept
+
+
+@pytest.mark.parametrize("key", ["户主姓名", "户主", "head_name", " 户主 姓名 "])
+def test_headings_aliases_and_names(key: str) -> None:
+    assert Household.model_validate({key: "张 三"}).head_name == "张三"
+
+
+def test_cells_as_a_file_holds_them() -> None:
+    household = Household.model_validate(
+        {
+            "家庭人口": "3人",
+            "识别时间": "2016.3",
+            "主要燃料类型": "柴草、煤炭",
+            "是否危房": True,
+            "电话": " ",
+        }
+    )
+    assert (household.size, household.identified) == (3, PartialDate(2016, 3))
+    assert household.fuel == (codes.Fuel.柴草, codes.Fuel.煤炭)
+    assert household.dangerous is True and household.phone is None
+
+
+@pytest.mark.parametrize(
+    ("model", "row", "message"),
+    [
+        (Household, {"家庭人口": "三个半"}, "“家庭人口”填的是“三个半”，应为整数（人）"),
+        (Household, {"识别时间": "2016-02-30"}, "“识别时间”填的是“2016-02-30”，应为真实存在的"),
+        (Member, {"学历": "初种"}, "之一，最接近的是“初中”"),
+        (Household, {"致贫原因": "因病、因残"}, "主要致贫原因填了几个：“因病、因残”，只能填一个"),
+        (Member, {"证件号码": 3.20324196712054976e17}, "证件号码被存成了数字，只剩前15位 320324"),
+        (Household, {"户主性名": "张三"}, "农户表没有“户主性名”这一列，最接近的是“户主"),
+    ],
+)
+def test_a_wrong_value_is_said_as_the_checks_say_it(
+    model: type[Household], row: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ValidationError) as caught:
+        model.model_validate(row)
+    assert message in str(caught.value)
+
+
+def test_an_error_does_not_tell_a_private_number() -> None:
+    with pytest.raises(ValidationError) as caught:
+        Member.model_validate({"证件号码": 320324196712054976})
+    assert "3203241967" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2016", date(2016, 1, 1), date(2016, 12, 31)),
+        ("2016-02", date(2016, 2, 1), date(2016, 2, 29)),
+        ("2016-02-05", date(2016, 2, 5), date(2016, 2, 5)),
+    ],
+)
+def test_partial_dates(text: str, first: date, last: date) -> None:
+    day = PartialDate.fromisoformat(text)
+    assert (str(day), day.first, day.last) == (text, first, last)
+
+
+@pytest.mark.parametrize("make", [lambda: PartialDate(2016, 13), lambda: PartialDate(2016, 2, 30)])
+def test_no_partial_date(make: Callable[[], PartialDate]) -> None:
+    with pytest.raises(ValueError):
+        make()
+
+
+def test_every_field_has_one_meaning_among_headings() -> None:
+    for model in (Household, Member):
+        for column in columns_of(model).values():
+            assert model.model_validate({column.heading: None}) == model()
