@@ -240,7 +240,7 @@ def national_back(writer: Writer, family: Family) -> None:
             writer.true("household", column, value, at)
     writer.row += 2
     writer.line(
-        (f"户主签字：{family.head.name}", [("survey", "head_signed", True)]),
+        (f"户主签字：{family.head.name}", [("survey", "head_signed", family.head.name)]),
         (
             "调查人签字：陶永刚、贺小兰",
             [("survey", "surveyor_1", "陶永刚"), ("survey", "surveyor_2", "贺小兰")],
@@ -347,7 +347,7 @@ def years(writer: Writer, family: Family, last: int = 2016) -> None:
                 writer.true("household", column, value, at)
     writer.paper.write(first + 4, writer.left, "农  户  签  名  (盖章)", 5)
     at = writer.paper.write(first + 4, writer.left + 7, family.head.name)
-    writer.true("survey", "head_signed", True, at)
+    writer.true("survey", "head_signed", family.head.name, at)
     writer.row = first + 5
     writer.title("注：①文化程度：1文盲、半文盲，2小学，3初中；")
 
@@ -408,7 +408,7 @@ def handbook(writer: Writer, family: Family) -> None:
     writer.row += 2
     writer.paper.write(writer.row, writer.left, "户主签字：", 2)
     at = writer.paper.write(writer.row, writer.left + 2, family.head.name, 2)
-    writer.true("survey", "head_signed", True, at)
+    writer.true("survey", "head_signed", family.head.name, at)
     writer.paper.write(writer.row, writer.left + 4, f"帮扶责任人签字：{family.helper}", 4)
     writer.row += 1
 
@@ -471,7 +471,7 @@ def application(writer: Writer, family: Family) -> None:
         ("household", "per_capita", family.per_capita),
     )  # fmt: skip
     text("", f"申请人（签字）：{family.head.name}（手印）        2016年3月2日",
-         (p, "application_signed", True), (p, "applied", "2016-03-02"))  # fmt: skip
+         (p, "application_signed", family.head.name), (p, "applied", "2016-03-02"))  # fmt: skip
     text("民主评议",
          "经2016年3月5日村民代表会议评议，应到代表 45 人，实到 41 人，"
          "同意 38 票，不同意 2 票，弃权 1 票",
@@ -512,7 +512,7 @@ def visit(writer: Writer, family: Family) -> None:
     writer.members(family.people, GRID, numbered=True)
     writer.pairs(
         ("调查时间", "survey", "surveyed", "2016.3.18", "2016-03-18"),
-        ("调查对象签名", "survey", "head_signed", family.head.name, True),
+        ("调查对象签名", "survey", "head_signed", family.head.name, family.head.name),
         ("调查人", "survey", "surveyor_1", "陶永刚 贺小兰", "陶永刚"),
     )
     _, at = writer.household.values["survey", "surveyor_1"]
@@ -539,7 +539,7 @@ def monitoring(writer: Writer, family: Family) -> None:
     )
     writer.pairs(writer.yes_no("是否解决安全饮用水", "water_safe", family.safe_water))
     writer.members(family.people, GRID)
-    writer.line((f"户主签字：{family.head.name}", [("survey", "head_signed", True)]))
+    writer.line((f"户主签字：{family.head.name}", [("survey", "head_signed", family.head.name)]))
 
 
 KINDS: tuple[Callable[[Writer, Family], None], ...] = (
