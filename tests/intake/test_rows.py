@@ -215,3 +215,19 @@ def test_a_name_as_above_is_no_name() -> None:
     found = register(HEAD, row).tables["member"]
     assert found["name"].to_list() == ["张三", "同上"]
     assert found["id_number"].to_list() == ["320324198001010015", "同上"]
+
+
+@pytest.mark.parametrize("form", ["({})", "（{}）", "第{}列", "{}", "{}栏"])
+def test_a_row_of_column_numbers(form: str) -> None:
+    numbers: list[Raw] = [form.format(number + 1) for number in range(len(HEADINGS))]
+    found = counts(numbers, HEAD, WIFE)
+    assert (found.checked, found.note) == (2, 1)
+
+
+def test_a_row_of_circled_column_numbers() -> None:
+    assert counts(list("①②③④⑤⑥⑦"), HEAD, WIFE).checked == 2
+
+
+@pytest.mark.parametrize("text", ["以下空白", "（以下空白）", "以下无正文", "计 17 人"])
+def test_an_end_mark_under_the_names_is_nobody(text: str) -> None:
+    assert counts(HEAD, WIFE, ["", "", "", text, "", "", ""]).checked == 2

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,7 @@ _SUM = "合计|小计|总计|共计|累计"
 _COUNTS = "(?:[0-9]+(?:户|人|口)[,、;]?)+"
 # 合计 · 王庄村小计 · 合计:8户21人 · 共8户 · 21人
 _TOTAL = re.compile(
-    rf"^(?:(?:.{{0,12}}(?:{_SUM})|本页计|全村计|全镇计):?|(?:.{{0,6}}(?:{_SUM})|共):?{_COUNTS})$"
+    rf"^(?:(?:.{{0,12}}(?:{_SUM})|本页计|全村计|全镇计):?|(?:.{{0,6}}(?:{_SUM})|共|计):?{_COUNTS})$"
 )
 _COUNT = re.compile(f"^{_COUNTS}$")
 _BY_WHOM = (
@@ -28,6 +29,7 @@ _BY_WHOM = (
 # 填表人(签字):韩明凯 · 村委会(公章) · 说明:1.本表一式两份
 _NOTE = re.compile(
     rf"^.{{0,12}}(?:{_BY_WHOM}).{{0,8}}?:|签字|签名|签章|盖章|公章|\(章\)$"
+    r"|^\(?以下(?:为|无)?(?:空白|正文)\)?$"
     r"|^(?:填表人|填报人|制表人|审核人|负责人|填报单位|填报日期|填表日期|单位负责人|备注|说明|注)$"
 )
 _DAY = re.compile("^[0-9]{4}年(?:[0-9]{0,2}月(?:[0-9]{0,2}日)?)?$")
@@ -36,6 +38,7 @@ _SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选
 _GUIDE = re.compile(
     "[0-9]+位|字段|文本|数字|数值|整数|小数|日期|格式|代码|下拉|选择|填写|编码|号码"
 )
+_COLUMN_NUMBER = re.compile(r"\(?(?:第)?([0-9]{1,3})[列栏]?\)?")
 _FIELD = re.compile("^[A-Za-z][A-Za-z0-9_.]*$")
 _MANY_DIGITS = re.compile("[0-9]{14}")
 _GUIDE_ROWS = 3
@@ -52,7 +55,7 @@ _IDENTITY = {
 }
 _NAMES = {"name", "head_name", "village", "place", "town"}
 # How totals and dates end.
-_ENDS = "计户人口日"
+_ENDS = "计户人口日白"
 # Of so many rows it is no chance that all say the same.
 _ALIKE = 3
 
@@ -156,7 +159,7 @@ class Sorter:
         for number in range(start, min(start + _GUIDE_ROWS, end)):
             filled = [cell for cell in self._inside(self._cells[number]) if cell != ""]
             if filled:
-                if not _is_guide(filled):
+                if not (_is_guide(filled) or _is_column_numbers(filled)):
                     return
                 yield number
 
@@ -233,7 +236,7 @@ class Sorter:
 
 
 def _ends_like_a_note(text: str) -> bool:
-    return bool(_COUNT.match(text) or _DAY.match(text))
+    return bool(_COUNT.match(text) or _DAY.match(text) or _NOTE.search(text))
 
 
 def _identifies(cell: Raw, name: str) -> bool:
@@ -244,8 +247,19 @@ def _identifies(cell: Raw, name: str) -> bool:
 
 
 def _is_column_numbers(filled: Sequence[Raw]) -> bool:
-    """The line of column numbers 1 2 3 … (栏次) that official forms have under the heading."""
-    numbers = [cell for cell in filled if isinstance(cell, (int, float))]
+    """The line of column numbers 1 2 3 … (栏次) that official forms have under the heading.
+
+    They may be written as (1), ① or 第1列.
+    """
+    found = [
+        _COLUMN_NUMBER.fullmatch(normalize("NFKC", solid(c))) if isinstance(c, str) else None
+        for c in filled
+    ]
+    numbers = [
+        int(match[1]) if match else cell
+        for cell, match in zip(filled, found, strict=True)
+        if match or isinstance(cell, (int, float))
+    ]
     return len(numbers) > 3 and numbers == list(range(1, len(numbers) + 1))
 
 

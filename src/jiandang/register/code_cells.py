@@ -92,7 +92,7 @@ def code(name: str) -> Code:
     codes = code_lists()[name]
 
     def parse(raw: Raw, context: Context) -> Reading:
-        return _read_code(solid(as_text(raw)), codes, context)
+        return _read_code(solid(as_text(raw)).rstrip("。"), codes, context)
 
     return Code(
         codes.title, f"{codes.title}代码表中的值", parse, pl.Enum(list(codes.values)), codes=name
@@ -104,7 +104,7 @@ def one_code(name: str) -> Code:
     codes = code_lists()[name]
 
     def parse(raw: Raw, context: Context) -> Reading:
-        text = solid(as_text(raw))
+        text = solid(as_text(raw)).rstrip("。")
         if (found := _find(text, codes, context)) is not None:
             return found
         parts = split_values(as_text(raw))
@@ -125,7 +125,7 @@ def many_codes(name: str, none_words: str = "") -> ManyCodes:
     empty = frozenset(none_words.split())
 
     def parse(raw: Raw, context: Context) -> Reading:
-        text = solid(as_text(raw))
+        text = solid(as_text(raw)).rstrip("。")
         if text in empty:
             return Reading(None)
         if (found := _find(text, codes, context)) is not None:

@@ -30,11 +30,13 @@ class Allocation(Table):
     )  # fmt: skip
     level: Level | None = column("级别", "层级", description="县、乡、村；不填时看代码的位数")
     planned_households: Households | None = column(
-        "计划户数", "分解户数", "任务户数", "指标(户)", "指标户数", "任务数(户)", unit="户",
+        "计划户数", "分解户数", "任务户数", "指标(户)", "指标户数", "任务数(户)",
+        "指标数(户)", "分配户数", unit="户",
         description="分解到的户数",
     )  # fmt: skip
     planned_persons: Persons | None = column(
         "计划人数", "任务人数", "指标(人)", "分解人数", "指标人数", "任务数(人)",
+        "指标数(人)", "分配人数",
         required=True, unit="人", description="分解到的人数",
     )  # fmt: skip
     officer: PersonName | None = column("责任人", "负责人", description="该地的责任人")
