@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jiandang.formats.matrix import CellMatrix
-from jiandang.register.cells import ErrorValue
+from jiandang.register.cells import MAX_TEXT, ErrorValue
 
 CELLS: st.SearchStrategy[Any] = st.sampled_from(
     ["", "甲", "1", "TRUE", "#N/A", ErrorValue("#N/A"), 0.0, 1.0, False, True, date(2016, 3, 5)]
@@ -45,3 +45,8 @@ def test_a_merged_cell_is_filled_down() -> None:
     # A range may reach beyond what is filled.
     matrix.fill_down(3, 9, 1)
     assert matrix[2:] == [["甲", 3.0], ["乙", 4.0]]
+
+
+def test_a_text_ends_where_an_excel_cell_ends() -> None:
+    matrix = CellMatrix.of([["甲" * (MAX_TEXT + 1), ErrorValue("#N/A"), 1.0]])
+    assert matrix == [["甲" * MAX_TEXT, ErrorValue("#N/A"), 1.0]]

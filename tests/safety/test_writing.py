@@ -57,6 +57,16 @@ def test_no_output_is_an_input(
     assert given.read_bytes() == before and not given.is_symlink()
 
 
+@pytest.mark.parametrize("option", ["--policy", "--password-file"])
+def test_no_output_is_another_file_that_is_read(tmp_path: Path, option: str) -> None:
+    source = write_all(tmp_path)[0]
+    other = tmp_path / "other.toml"
+    other.write_text("甲", encoding="utf-8")
+    result = check(source, option, other, "--format", "json", "--output", other)
+    assert result.returncode == 2 and "不能写在它上面" in result.stderr
+    assert other.read_text(encoding="utf-8") == "甲"
+
+
 def test_earlier_copies_and_lists_are_kept(tmp_path: Path) -> None:
     source = write_all(tmp_path)[0]
     out = tmp_path / "out"

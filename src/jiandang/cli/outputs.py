@@ -58,10 +58,13 @@ def choose_formats(names: Sequence[str]) -> list[Format]:
     return [FORMATS[name] for name in dict.fromkeys(names)]
 
 
-def choose_outputs(formats: list[Format], target: Path | None, inputs: Sequence[Path]) -> Outputs:
+def choose_outputs(
+    formats: list[Format], target: Path | None, inputs: Sequence[Path], others: Sequence[Path] = ()
+) -> Outputs:
     """Where everything will be written. Raises BadParameter where that cannot be, or must not.
 
-    Nothing has been read yet: no output may be an input, whatever it is called.
+    Nothing has been read yet: no output may be an input, whatever it is called, nor one of the
+    `others` that are read too (a policy, a password).
     """
     outputs = Outputs(formats, target, inputs)
     if target is None and sum(format_.is_text for format_ in formats) > 1:
@@ -79,6 +82,11 @@ def choose_outputs(formats: list[Format], target: Path | None, inputs: Sequence[
     if taken := touched(_places(outputs), inputs):
         raise typer.BadParameter(
             f"“{taken}”是要检查的登记表，不能写在它上面，请换一个文件名或文件夹",
+            param_hint="--output",
+        )
+    if taken := touched(_places(outputs), others):
+        raise typer.BadParameter(
+            f"“{taken}”是本次要读的文件（政策或密码），不能写在它上面，请换一个文件名或文件夹",
             param_hint="--output",
         )
     return outputs

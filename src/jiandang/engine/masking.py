@@ -1,7 +1,7 @@
 """How values are shown: dates, numbers, and private numbers with their middle hidden.
 
 A number is found however it is written: the text is compared in half-width digits, and blanks,
-dots, hyphens and line breaks between groups of digits do not count.
+dots, hyphens, strokes and line breaks between groups of digits do not count.
 """
 
 import re
@@ -26,13 +26,13 @@ _SHORT = 7
 # What people write between the groups of a number: blanks, line breaks, dots, hyphens, and
 # characters that show nothing.
 _BETWEEN = (
-    r"\s.．。·•・‧\-‐‑‒–—―−－_"
+    r"\s.．。·•・‧\-‐‑‒–—―−－_/／'’"
     "\u00ad\u200b-\u200f\u2060\ufeff"
 )
 _SEPARATORS = re.compile(f"[{_BETWEEN}]+")
 _GROUPED = re.compile(rf"\d(?:[{_BETWEEN}]{{0,3}}\d){{9,}}(?:[{_BETWEEN}]{{0,3}}[\dXxＸｘ])?")
 # How the digits of a phone are put together where they are put apart; 1500 1200 350 is none.
-_PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6)}
+_PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (6, 5)}
 _MODERN_IN_GROUPS = re.compile(
     r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
     r"[0-9]{3}[0-9Xx](?:[0-9]{2,4})?"

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from jiandang.register.cells import ErrorValue, Raw
+from jiandang.register.cells import MAX_TEXT, ErrorValue, Raw
 
 Numbers = NDArray[np.int32]
 Rows = Sequence[int] | NDArray[np.int64] | slice
@@ -62,10 +62,13 @@ class CellColumn(Sequence[Raw]):
 class CellMatrix(Sequence[list[Raw]]):
     """The rows of a sheet, all of one width. `codes[r, c]` is the place in `values`, 0 if empty.
 
-    `values` may hold equal cells several times, but "" only at 0.
+    `values` may hold equal cells several times, but "" only at 0. A text is cut where no Excel
+    cell goes on: looking at one of ten million characters takes minutes.
     """
 
     def __init__(self, values: list[Raw], codes: Numbers) -> None:
+        if any(type(value) is str and len(value) > MAX_TEXT for value in values):
+            values = [v[:MAX_TEXT] if type(v) is str else v for v in values]
         self.values, self.codes = values, codes
 
     @classmethod

@@ -20,6 +20,9 @@ from jiandang.register.text import is_irregular, plain, says_nothing, solid
 
 Raw: TypeAlias = str | float | int | bool | date | datetime | time
 
+# What an Excel cell holds at most, in characters.
+MAX_TEXT = 32_767
+
 
 class ErrorValue(str):
     """What a formula left in its cell instead of a value: `#N/A`, or a note that there is none."""

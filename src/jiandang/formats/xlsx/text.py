@@ -3,8 +3,8 @@
 import re
 
 from jiandang.register.address import column_letters, column_number
+from jiandang.register.cells import MAX_TEXT
 
-MAX_TEXT = 32_767
 # What XML 1.0 cannot hold; Excel writes such a character as _x0001_, and so a text that looks
 # like that needs its own underscore escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
