@@ -28,6 +28,7 @@ _SHORT = 7
 _BETWEEN = (
     r"\s.．。·•・‧\-‐‑‒–—―−－_/／'’"
     "\u00ad\u200b-\u200f\u2060\ufeff"
+    "\ufffd"  # what is shown for a control character
 )
 _SEPARATORS = re.compile(f"[{_BETWEEN}]+")
 _GROUPED = re.compile(rf"\d(?:[{_BETWEEN}]{{0,3}}\d){{9,}}(?:[{_BETWEEN}]{{0,3}}[\dXxＸｘ])?")
