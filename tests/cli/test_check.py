@@ -295,6 +295,19 @@ def test_quiet_prints_the_verdict_alone() -> None:
     assert len(text.splitlines()) <= 3
 
 
+def test_a_sheet_that_is_none_of_the_register_is_in_the_verdict(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(clean := SAMPLES / "官山镇_合格.xlsx")
+    sheet = book.create_sheet("登记")
+    for row in (["序", "名", "号"], [1, "王一", "x1"], [2, "王二", "x2"]):
+        sheet.append(row)
+    book.save(path := tmp_path / "a.xlsx")
+    quiet = jiandang("check", path, *AS_OF, "--quiet").stdout.replace("\n", "")
+    assert "1张工作表没有认出、没有检查" in quiet
+    (file,) = report_of(path)["files"]
+    assert file["unrecognised_sheets"] == ["登记"]
+    assert "没有认出" not in jiandang("check", clean, *AS_OF, "--quiet").stdout
+
+
 def test_a_gbk_console_does_not_crash(tmp_path: Path) -> None:
     path = tmp_path / "a.xlsx"
     rare = ["王庄村", f"{VILLAGE}001", "张𬱟", "难", "320324196001010010", "户主"]

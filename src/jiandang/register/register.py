@@ -112,6 +112,7 @@ class FileRead:
     error_code: str | None = None
     error: str | None = None
     remarks: list[str] = field(default_factory=list)
+    unrecognised_sheets: list[str] = field(default_factory=list)  # by name; their rows are unread
     seconds: float = 0  # that reading took
 
 

@@ -155,6 +155,7 @@ def _file(
         sha256=read.sha256,
         error=error,
         remarks=[public(remark, show_ids) for remark in read.remarks],
+        unrecognised_sheets=[public(name, show_ids) for name in read.unrecognised_sheets],
         tables=[_table(sheet, show_ids) for sheet in sheets if sheet.file == number],
     )
 

@@ -222,6 +222,9 @@ class FileResult(_Model):
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     error: FileError | None = None
     remarks: list[str] = []
+    unrecognised_sheets: list[str] = Field(
+        default=[], description="names of sheets of which no row was checked"
+    )
     tables: list[TableRead] = []
 
 

@@ -311,6 +311,8 @@ def _verdict(report: Report) -> Text:
         what += f"，{summary.rules_not_checked}条没有检查"
     if summary.rows_rejected:
         what += f"，{summary.rows_rejected}行未能检查"
+    if unrecognised := sum(len(file.unrecognised_sheets) for file in report.files):
+        what += f"，{unrecognised}张工作表没有认出、没有检查"
     if summary.silenced:
         what += f"，另有{summary.silenced}处因同一原因不重复报告"
     return Text.assemble(("结论：", "bold"), what, "；", _conclusion(report))

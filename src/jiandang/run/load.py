@@ -166,6 +166,7 @@ def _read_file(
             tables = list(read_sheet(grid, vocabulary, 0, len(parsed), years[0]))
             parsed += tables
             if not tables and any(cell != "" for row in grid.rows for cell in row):
+                read.unrecognised_sheets.append(grid.name)
                 seen.append(texts := _first_texts(grid))
                 known = _known_of(texts, vocabulary)
                 read.remarks.append(
@@ -192,7 +193,7 @@ def _read_file(
         read.error_code, read.error = "crashed", CRASHED
     else:
         return read, parsed
-    read.remarks = []
+    read.remarks, read.unrecognised_sheets = [], []
     return read, []
 
 
