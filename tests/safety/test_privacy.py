@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from town import Town
 
-from jiandang.engine.masking import hide_birth, mask_code, mask_private, mask_secret
 from jiandang.policy import load_policy
+from jiandang.register.masking import hide_birth, mask_code, mask_private, mask_secret
 from jiandang.register.text import shown
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings

@@ -9,7 +9,7 @@ from functools import lru_cache
 from string import Formatter
 from typing import Any
 
-from jiandang.engine.masking import hide_birth, mask_code, mask_private, mask_secret, show
+from jiandang.register.masking import hide_birth, mask_code, mask_private, mask_secret, show
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import shown
 

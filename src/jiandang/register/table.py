@@ -21,8 +21,8 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from jiandang.engine.masking import mask
 from jiandang.register.cells import CellType, Stored, as_text, spoken
+from jiandang.register.masking import mask
 from jiandang.register.notice import FAULTS, Notice
 from jiandang.register.source import CellFault, Origin, Source
 from jiandang.register.text import solid

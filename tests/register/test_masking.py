@@ -3,7 +3,7 @@
 import pytest
 from town import Town
 
-from jiandang.engine.masking import mask, mask_code, mask_private, show
+from jiandang.register.masking import mask, mask_code, mask_private, show
 
 
 @pytest.mark.parametrize(
