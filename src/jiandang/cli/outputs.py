@@ -79,16 +79,11 @@ def choose_outputs(
         )
     from jiandang.reporters.placing import touched
 
-    if taken := touched(_places(outputs), inputs):
-        raise typer.BadParameter(
-            f"“{taken}”是要检查的登记表，不能写在它上面，请换一个文件名或文件夹",
-            param_hint="--output",
-        )
-    if taken := touched(_places(outputs), others):
-        raise typer.BadParameter(
-            f"“{taken}”是本次要读的文件（政策或密码），不能写在它上面，请换一个文件名或文件夹",
-            param_hint="--output",
-        )
+    for read, what in ((inputs, "要检查的登记表"), (others, "本次要读的文件（政策或密码）")):
+        if taken := touched(_places(outputs), read):
+            raise typer.BadParameter(
+                f"“{taken}”是{what}，不能写在它上面，请换一个文件名或文件夹", param_hint="--output"
+            )
     return outputs
 
 

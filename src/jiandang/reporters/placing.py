@@ -55,16 +55,24 @@ def why_not_written(error: Exception, target: Path | str | None = None) -> str:
 
 def same_file(one: Path, other: Path) -> bool:
     """Whether two paths lead to one file, whatever they are called."""
-    try:
-        return one.samefile(other)
-    except (OSError, ValueError):
-        return os.path.realpath(one) == os.path.realpath(other)
+    return not _marks(one).isdisjoint(_marks(other))
 
 
 def touched(targets: Iterable[Path], inputs: Iterable[Path]) -> Path | None:
     """The first of the targets that is one of the inputs."""
-    known = [*inputs]
-    return next((t for t in targets if any(same_file(t, source) for source in known)), None)
+    if not (places := [*targets]):
+        return None
+    known = {mark for source in inputs for mark in _marks(source)}
+    return next((place for place in places if not known.isdisjoint(_marks(place))), None)
+
+
+def _marks(path: Path) -> set[object]:
+    """By what a file is known: the name that its path leads to, and if it is there, its number."""
+    marks: set[object] = {os.path.realpath(path)}
+    with contextlib.suppress(OSError, ValueError):
+        found = path.stat()
+        marks.add((found.st_dev, found.st_ino))
+    return marks
 
 
 @contextmanager
