@@ -26,9 +26,9 @@ from jiandang.register.register import (
     moved_apart,
     reference,
 )
-from jiandang.report.assembly import Checked, report_of
+from jiandang.report.assembly import Checked
 from jiandang.report.model import Report
-from jiandang.run.checking import Settings, check_register
+from jiandang.run.checking import Settings, check_register, report_with
 from jiandang.run.files import Found
 from jiandang.run.load import CRASHED, Reading, register_from
 from jiandang.run.parts import FileTables, pack, parts_of, unpack
@@ -83,7 +83,7 @@ def check_files(found: Found, settings: Settings, reading: Reading, workers: Wor
         register = register_from((file, tables.unpacked()) for file, tables in read)
         del read, tables
         checked = check_register(register, settings)
-        return _report(checked, files_read, register.sheets, found, settings)
+        return report_with(settings, checked, files_read, register.sheets, found.passed_over)
     sheets_of = [each.sheets for each in tables]
     parts = [[read[number] for number in part] for part in numbers]
     del read, tables
@@ -101,26 +101,7 @@ def check_files(found: Found, settings: Settings, reading: Reading, workers: Wor
     across = partial(_check_across, files_read, sheets, settings)
     for result in workers.map(across, handed_on, _crashed_rule):
         _put_in_place(result, checked)
-    return _report(checked, files_read, sheets, found, settings)
-
-
-def _report(
-    checked: Checked,
-    files: Sequence[FileRead],
-    sheets: Sequence[SheetTable],
-    found: Found,
-    settings: Settings,
-) -> Report:
-    return report_of(
-        checked,
-        files,
-        sheets,
-        settings.policy,
-        settings.as_of,
-        found.passed_over,
-        left_out=settings.left_out,
-        show_ids=settings.show_ids,
-    )
+    return report_with(settings, checked, files_read, sheets, found.passed_over)
 
 
 def _check_part(settings: Settings, files: Files) -> _PartChecked:

@@ -1,6 +1,6 @@
 """Register + Policy → Report: the one call that runs the rules of the five gates."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -16,7 +16,7 @@ from jiandang.gates.catalogue import all_rules, find_rule, select_rules
 from jiandang.gates.silences import SILENCES
 from jiandang.log import LOG
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
-from jiandang.register.register import Register
+from jiandang.register.register import FileRead, PassedOver, Register, SheetTable
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import Report
 
@@ -97,15 +97,26 @@ def check(
         context=context,
     )
     checked = check_register(register, settings)
+    return report_with(settings, checked, register.files, register.sheets, register.passed_over)
+
+
+def report_with(
+    settings: Settings,
+    checked: Checked,
+    files: Sequence[FileRead],
+    sheets: Sequence[SheetTable],
+    passed_over: Iterable[PassedOver],
+) -> Report:
+    """The report of what was checked with these settings."""
     return report_of(
         checked,
-        register.files,
-        register.sheets,
+        files,
+        sheets,
         settings.policy,
         settings.as_of,
-        register.passed_over,
+        passed_over,
         left_out=settings.left_out,
-        show_ids=show_ids,
+        show_ids=settings.show_ids,
     )
 
 
