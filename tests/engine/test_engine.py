@@ -37,6 +37,18 @@ def test_the_missing_column_is_named() -> None:
     assert reasons["LR112"] == reasons["LR106"] == "缺少证件号码（成员）"
 
 
+def test_what_is_missing_is_named_once_and_singly() -> None:
+    """Also where an expression needs a column, and a derived one that rests on it."""
+    town = Town()
+    town.headings["成员"].remove("证件号码")
+    town.headings["农户"].remove("低保金(元)")
+    reasons = [reason for gate in town.report().gates for reason in gate.rules_not_checked]
+    assert any(len(reason.lacking) > 2 for reason in reasons)
+    for reason in reasons:
+        assert len(set(reason.lacking)) == len(reason.lacking)
+        assert [each for each in reason.lacking if "、" in each and " 或 " not in each] == []
+
+
 def test_a_gate_without_its_tables_is_not_checked() -> None:
     town = Town()
     del town.sheets["任务分解"], town.sheets["村情"]

@@ -146,7 +146,11 @@ class Resolution(dict[Cell, Resolved]):
             options = [
                 (self[cell] if self._has(*cell) else self._own(*cell)).lacking for cell in cells
             ]
-            if all(options):
+            if not all(options):
+                continue
+            if len(options) == 1:
+                lacking.update(dict.fromkeys(options[0]))
+            else:
                 lacking[" 或 ".join(dict.fromkeys("、".join(opt) for opt in options))] = None
         return list(lacking)
 

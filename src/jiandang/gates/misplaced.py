@@ -3,7 +3,7 @@
 Where exactly one part closes the sum, multiplied or divided so, that is the wrong cell.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -12,10 +12,8 @@ FACTORS = (10.0, 100.0, 10_000.0, 0.1, 0.01, 0.0001)
 _ONE = 1.000001
 
 
-def misplaced(
-    total: pl.Expr, total_of_parts: pl.Expr, parts: Mapping[str, int]
-) -> Iterator[tuple[str, pl.Expr, pl.Expr]]:
-    """For each part: its name, whether it alone closes the sum, and what it should be.
+def misplaced(total: pl.Expr, total_of_parts: pl.Expr, parts: Mapping[str, int]) -> pl.Expr:
+    """The name of the one part that alone closes the sum; null where none does, or several.
 
     `parts` have their signs in the sum: 1, or -1 for costs.
     """
@@ -25,13 +23,16 @@ def misplaced(
         ).fill_null(False)
         for name, sign in parts.items()
     }
-    count = pl.sum_horizontal(closes.values())
-    for name, sign in parts.items():
-        right = pl.coalesce(
-            pl.when(_closes(total, total_of_parts, pl.col(name), sign, k)).then(pl.col(name) * k)
-            for k in FACTORS
-        )
-        yield name, closes[name] & (count == 1), right.round(2)
+    part = pl.coalesce(pl.when(alone).then(pl.lit(name)) for name, alone in closes.items())
+    return pl.when(pl.sum_horizontal(closes.values()) == 1).then(part)
+
+
+def put_right(total: pl.Expr, total_of_parts: pl.Expr, name: str, sign: int) -> pl.Expr:
+    """What the part of this name should be, where it closes the sum."""
+    part = pl.col(name)
+    return pl.coalesce(
+        pl.when(_closes(total, total_of_parts, part, sign, k)).then(part * k) for k in FACTORS
+    ).round(2)
 
 
 def _closes(total: pl.Expr, others: pl.Expr, part: pl.Expr, sign: int, k: float) -> pl.Expr:

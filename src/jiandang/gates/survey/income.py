@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.misplaced import amount, misplaced
-from jiandang.gates.survey.shared import FOUR_PARTS, SIX_PARTS, TRANSFER_PARTS, differs
+from jiandang.gates.misplaced import amount, put_right
+from jiandang.gates.survey.shared import FOUR_PARTS, NET_PARTS, SIX_PARTS, TRANSFER_PARTS, differs
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
@@ -45,19 +45,21 @@ def net_income_is_no_sum(policy: Policy) -> Iterator[Violation]:
     错例：工资性 6000、生产经营性 4000、财产性 0、转移性 1500、支出 1200，纯收入 11500
     对例：同上，纯收入 10300
     """
-    parts = dict.fromkeys(FOUR_PARTS, 1) | {"cost": -1}
-    yield from _no_sum(c.net_income, c.net_of_parts, parts)
+    yield from _no_sum(c.net_income, c.net_of_parts, NET_PARTS, c.part_of_net)
 
 
-def _no_sum(total: pl.Expr, parts_sum: pl.Expr, parts: Mapping[str, int]) -> Iterator[Violation]:
+def _no_sum(
+    total: pl.Expr, parts_sum: pl.Expr, parts: Mapping[str, int], misplaced: pl.Expr
+) -> Iterator[Violation]:
     """A total that is not the sum of its parts: at the part that is wrong by a power of ten."""
     wrong = differs(total, parts_sum)
-    named = pl.lit(False)
-    for part, alone, right in misplaced(total, parts_sum, parts):
+    for part, sign in parts.items():
+        right = put_right(total, parts_sum, part, sign)
         hint = pl.format("；“{}”改成 {} 元就相符", pl.lit(_heading(part)), amount(right))
-        yield Violation(wrong & alone, at=part, sum=parts_sum, expected=right, hint=hint)
-        named |= alone
-    yield Violation(wrong & ~named, sum=parts_sum, expected=parts_sum, hint="")
+        yield Violation(
+            wrong & (misplaced == part), at=part, sum=parts_sum, expected=right, hint=hint
+        )
+    yield Violation(wrong & misplaced.is_null(), sum=parts_sum, expected=parts_sum, hint="")
 
 
 @rule(
@@ -101,7 +103,7 @@ def total_is_no_sum(policy: Policy) -> Iterator[Violation]:
     错例：六项之和 9800，家庭总收入 9300
     对例：六项之和 9800，家庭总收入 9800
     """
-    yield from _no_sum(c.total, c.total_of_parts, dict.fromkeys(SIX_PARTS, 1))
+    yield from _no_sum(c.total, c.total_of_parts, dict.fromkeys(SIX_PARTS, 1), c.part_of_total)
 
 
 @rule(
@@ -123,10 +125,9 @@ def transfer_below_its_parts(policy: Policy) -> Iterator[Violation]:
     错例：低保金 1800、养老保险金 1260，转移性收入 1800
     对例：低保金 1800、养老保险金 1260，转移性收入 3060
     """
-    # Parts left empty can only add to the sum.
-    parts_sum = pl.sum_horizontal(*TRANSFER_PARTS)
-    for wrong in _no_sum(c.transfer, parts_sum, dict.fromkeys(TRANSFER_PARTS, 1)):
-        yield Violation((parts_sum > c.transfer) & wrong.where, at=wrong.at, **wrong.values)
+    parts, listed = dict.fromkeys(TRANSFER_PARTS, 1), c.transfer_listed
+    for wrong in _no_sum(c.transfer, listed, parts, c.part_of_transfer):
+        yield Violation((listed > c.transfer) & wrong.where, at=wrong.at, **wrong.values)
 
 
 @rule(

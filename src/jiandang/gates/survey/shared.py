@@ -3,6 +3,7 @@
 import polars as pl
 
 from jiandang.engine.derived import blank, derived
+from jiandang.gates.misplaced import misplaced
 from jiandang.gates.near import ask_once, nearest
 from jiandang.gates.shared import NOT_AWAY
 from jiandang.policy import Policy
@@ -13,6 +14,7 @@ c = pl.col
 _ONE_YUAN = 1.000001
 
 FOUR_PARTS = ("wage", "business_income", "property_income", "transfer")
+NET_PARTS = dict.fromkeys(FOUR_PARTS, 1) | {"cost": -1}  # with their signs in the sum
 SIX_PARTS = ("planting", "breeding", "labour_income", "benefits", "subsidies", "other_income")
 # Paid at the same rate to many households, so that equal amounts say nothing.
 UNIFORM_TRANSFERS = ("dibao_money", "wubao_money", "pension", "family_planning")
@@ -114,6 +116,30 @@ def net_of_parts(policy: Policy) -> pl.Expr:
 def total_of_parts(policy: Policy) -> pl.Expr:
     """The total that the six parts come to; null if one is missing."""
     return c.planting + c.breeding + c.labour_income + c.benefits + c.subsidies + c.other_income
+
+
+@derived("household", needs="|".join(TRANSFER_PARTS))
+def transfer_listed(policy: Policy) -> pl.Expr:
+    """What the listed parts of the transfer come to; those left empty can only add to it."""
+    return pl.sum_horizontal(*TRANSFER_PARTS)
+
+
+@derived("household")
+def part_of_net(policy: Policy) -> pl.Expr:
+    """The one part that is wrong by a power of ten, if that is what is wrong with the sum."""
+    return misplaced(c.net_income, c.net_of_parts, NET_PARTS)
+
+
+@derived("household")
+def part_of_total(policy: Policy) -> pl.Expr:
+    """As `part_of_net`."""
+    return misplaced(c.total, c.total_of_parts, dict.fromkeys(SIX_PARTS, 1))
+
+
+@derived("household", needs="transfer " + "|".join(TRANSFER_PARTS))
+def part_of_transfer(policy: Policy) -> pl.Expr:
+    """As `part_of_net`."""
+    return misplaced(c.transfer, c.transfer_listed, dict.fromkeys(TRANSFER_PARTS, 1))
 
 
 @derived("household", needs="net_income|total")
