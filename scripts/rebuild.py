@@ -27,6 +27,7 @@ from jiandang.reporters.catalogue import rules_markdown
 from jiandang.reporters.console import print_report
 
 ROOT = Path(__file__).parents[1]
+CODES = ROOT / "src" / "jiandang" / "codes.py"
 GOLDEN = ROOT / "tests" / "reporters" / "golden"
 SAMPLES = ("合格", "有误", "凌乱")
 WIDTHS = (80, 140)
@@ -41,7 +42,7 @@ def generated() -> dict[Path, Callable[[], str]]:
         **{schemas / f"{name}.schema.json": partial(schema, name) for name in schema_texts()},
         docs / "rules.md": rules,
         docs / "library-reference.md": reference,
-        ROOT / "src" / "jiandang" / "codes.py": code_values,
+        CODES: code_values,
         docs / "pictures" / "check.svg": picture,
         **{
             GOLDEN / f"{sample}_{width}.txt": partial(golden, sample, width)
@@ -107,13 +108,23 @@ def printed(report: Report, width: int) -> str:
 
 def main() -> None:
     """Write the samples, then the texts that have changed: some of them tell of the samples."""
+    if written(CODES, code_values()):
+        # What has been imported here still has the old values.
+        subprocess.run([sys.executable, __file__], check=True)
+        return
     subprocess.run([sys.executable, "-m", "generators.samples"], check=True, cwd=ROOT)
     for path, make in generated().items():
-        text = make()
-        if not path.exists() or path.read_text(encoding="utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8", newline="\n")
-            print(path.relative_to(ROOT).as_posix())
+        written(path, make())
+
+
+def written(path: Path, text: str) -> bool:
+    """Whether the file had another text; now it has this one."""
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    print(path.relative_to(ROOT).as_posix())
+    return True
 
 
 if __name__ == "__main__":
