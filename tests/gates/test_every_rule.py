@@ -4,6 +4,7 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from changed import rules_about
 from town import BESIDE, BREAKS, SEVERITIES, SPARES, Breaker, Sparer, Town
 
 from jiandang.gates.catalogue import all_rules, find_rule
@@ -25,7 +26,7 @@ def test_breaks(code: str, case: Breaker) -> None:
     severity = SEVERITIES.get(case, find_rule(code).severity)
     found = [
         (f.rule, f.severity, f.sheet, f.cell)
-        for f in town.findings()
+        for f in town.findings(select=rules_about(town))
         if f.rule == code or f.severity is not Severity.INFO
         if f.rule != BESIDE[case]
     ]
@@ -38,10 +39,19 @@ def test_spares(code: str, case: Sparer) -> None:
     case(town)
     found = [
         (f.rule, f.sheet, f.cell, f.message)
-        for f in town.findings()
+        for f in town.findings(select=rules_about(town))
         if f.rule == code or f.severity is not Severity.INFO
     ]
     assert found == []
+
+
+@pytest.mark.parametrize(("code", "case"), (BREAKS + SPARES)[::20], ids=_name)
+def test_the_rules_left_out_find_nothing(code: str, case: Breaker | Sparer) -> None:
+    town = Town()
+    case(town)
+    found = [f for f in town.findings() if f.rule == code or f.severity is not Severity.INFO]
+    codes = rules_about(town)
+    assert [f for f in found if codes and f.rule not in codes] == []
 
 
 def test_every_rule_has_a_case_and_a_near_miss() -> None:

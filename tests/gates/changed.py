@@ -1,0 +1,68 @@
+"""Which rules can tell what a case has changed in the clean town.
+
+All others find there what they find in the clean town, nothing; not to run them halves the time
+that the cases take. test_every_rule.py compares a sample of the cases with all rules run.
+"""
+
+from functools import cache
+
+from town import Town
+
+from generators.layout import TABLES
+from jiandang.engine.derived import Cell
+from jiandang.engine.plan import plan_for
+from jiandang.gates.catalogue import all_rules
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
+
+_ALL: tuple[str, ...] = ()
+_TABLES = {title: table for table, title in TITLES.items()}
+# By these rows belong together, and by numbers heads to members.
+_KEYS = {*PLACE_COLUMNS, "code", "id_number", "head_id"}
+
+
+def rules_about(town: Town) -> tuple[str, ...]:
+    """The codes of the rules that read what has changed, or tell of reading; none: run all."""
+    changed = _changed(town)
+    if changed is None:
+        return _ALL
+    return tuple(code for code, read in _read().items() if read is None or read & changed)
+
+
+def _changed(town: Town) -> set[Cell] | None:
+    """The columns whose cells are not those of the clean town; None where rows are not either."""
+    clean, changed = Town(), set[Cell]()
+    if town.policy or town.merged or town.hidden_rows or town.as_of != clean.as_of:
+        return None
+    rows = {sheet: len(before) for sheet, before in clean.sheets.items()}
+    if {sheet: len(now) for sheet, now in town.sheets.items()} != rows:
+        return None
+    for sheet in TABLES:
+        before, now = clean.sheets[sheet], town.sheets[sheet]
+        headings = {*clean.headings[sheet]} ^ {*town.headings[sheet]}
+        for row, other in zip(now, before, strict=True):
+            headings |= {key for key in row.keys() | other.keys() if row.get(key) != other.get(key)}
+        names = {column.heading: name for name, column in COLUMNS[_TABLES[sheet]].items()}
+        if not headings <= names.keys() or not _KEYS.isdisjoint(names[each] for each in headings):
+            return None
+        changed |= {(_TABLES[sheet], names[each]) for each in headings}
+    return changed
+
+
+@cache
+def _read() -> dict[str, frozenset[Cell] | None]:
+    """All columns behind each rule's expressions; None for a rule about reading."""
+    town = Town()
+    policy = town.effective_policy()
+    columns = plan_for(policy, town.register(policy), all_rules()).resolution
+    return {
+        rule.code: frozenset().union(
+            *(
+                columns.behind([(violation.table or rule.table, root)])
+                for violation in rule.violations(policy)
+                for root in violation.where.meta.root_names()
+            )
+        )
+        if rule.check
+        else None
+        for rule in all_rules()
+    }
