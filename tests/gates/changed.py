@@ -16,8 +16,9 @@ from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
 
 _ALL: tuple[str, ...] = ()
 _TABLES = {title: table for table, title in TITLES.items()}
-# By these rows belong together, and by numbers heads to members.
-_KEYS = {*PLACE_COLUMNS, "code", "id_number", "head_id"}
+# By these rows belong together.
+_KEYS = {*PLACE_COLUMNS, "code"}
+_NUMBERS = {("member", "id_number"), ("household", "head_id")}
 
 
 def rules_about(town: Town) -> tuple[str, ...]:
@@ -31,8 +32,10 @@ def rules_about(town: Town) -> tuple[str, ...]:
 def _changed(town: Town) -> set[Cell] | None:
     """The columns whose cells are not those of the clean town; None where rows are not either."""
     clean, changed = Town(), set[Cell]()
-    if town.policy or town.merged or town.hidden_rows or town.as_of != clean.as_of:
+    if town.policy or town.merged or town.hidden_rows:
         return None
+    if town.as_of != clean.as_of:
+        changed |= {(table, "today") for table in COLUMNS}
     rows = {sheet: len(before) for sheet, before in clean.sheets.items()}
     if {sheet: len(now) for sheet, now in town.sheets.items()} != rows:
         return None
@@ -45,6 +48,8 @@ def _changed(town: Town) -> set[Cell] | None:
         if not headings <= names.keys() or not _KEYS.isdisjoint(names[each] for each in headings):
             return None
         changed |= {(_TABLES[sheet], names[each]) for each in headings}
+    if changed & _NUMBERS:
+        changed.add(("household", "head_is_listed"))
     return changed
 
 
