@@ -10,6 +10,25 @@ def below(town: Town, sheet: str, place: int, row: Row) -> None:
     town.sheets[sheet].insert(place, row)
 
 
+@breaks("LR023")
+def incomes_of_the_year_before(town: Town) -> Cell:
+    for heading in ("工资性收入(元)", "人均纯收入(元)"):
+        rename(town, "农户", heading, f"2014年{heading}")
+    return town.heading_cell("农户", "2014年工资性收入(元)")
+
+
+@spares("LR023")
+def incomes_of_two_years(town: Town) -> None:
+    """That of the policy's year is read, wherever it stands, and 上年度 is no other."""
+    rename(town, "农户", "工资性收入(元)", "15年工资性收入(元)")
+    rename(town, "农户", "转移性收入(元)", "上年度转移性收入(元)")
+    rename(town, "农户", "人均纯收入(元)", "人均纯收入(2015年)")
+    for heading in ("2014年人均纯收入", "人均纯收入（2016年）"):
+        town.headings["农户"].insert(3, heading)
+        for row in town.rows("农户"):
+            row[heading] = 9999
+
+
 # -- LR001 to LR006 ---------------------------------------------------------------------------
 
 

@@ -107,7 +107,7 @@ class Town:
 
     def register(self, policy: Policy) -> Register:
         """The register of the sheets. Those that no case has changed have been read already."""
-        of_old = {"headings", "start"}.isdisjoint(self.policy)
+        of_old = {"headings", "start", "income_year"}.isdisjoint(self.policy)
         tables: list[ParsedTable] = []
         for name in self.sheets:
             known = of_old and self._is_clean(name)
@@ -116,7 +116,7 @@ class Town:
 
     def tables(self, sheet: str, policy: Policy) -> list[ParsedTable]:
         """What is read from a sheet, as if there were no other."""
-        vocabulary = Vocabulary(policy.headings)
+        vocabulary = Vocabulary(policy.headings, policy.income_year)
         return list(read_sheet(self._grid(sheet), vocabulary, 0, 0, policy.start.year))
 
     def grids(self) -> list[Grid]:

@@ -2,7 +2,14 @@
 
 import pytest
 
-from jiandang.intake.headings import Vocabulary, heading_key
+from jiandang.intake.headings import (
+    Meaning,
+    Vocabulary,
+    heading_key,
+    meaning_of,
+    read_heading,
+    year_of,
+)
 
 # table → column → headings, as forms print them. A column's own heading and aliases of the models
 # are tested by the names that forms have for it, one block a table.
@@ -179,3 +186,49 @@ def test_headings_of_forms(table: str, column: str, heading: str) -> None:
 )  # fmt: skip
 def test_headings_of_the_countys_own(heading: str) -> None:
     assert Vocabulary().meaning(heading_key(heading), FORMS) is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "year"),
+    [
+        ("2015年工资性收入", "wage", 2015),
+        ("2015年度家庭纯收入（元）", "net_income", 2015),
+        ("2015人均纯收入", "per_capita", 2015),
+        ("人均纯收入（2015年）", "per_capita", 2015),
+        ("人均纯收入2015年", "per_capita", 2015),
+        ("15年人均纯收入", "per_capita", 2015),
+        ("2015年全年财产性收入", "property_income", 2015),
+        ("上年度人均纯收入", "per_capita", None),
+        ("上年人均可支配收入", None, None),
+        ("去年转移性收入", "transfer", None),
+        ("2015年底计划", None, 2015),
+    ],
+)
+def test_headings_that_name_a_year(heading: str, column: str | None, year: int | None) -> None:
+    meaning = meaning_of([heading], ["household"], Vocabulary())
+    assert (meaning and meaning.column) == column
+    assert year_of([heading]) == year
+
+
+@pytest.mark.parametrize(
+    ("years", "own", "taken"),
+    [
+        ((2014, 2015), 2015, 1),
+        ((2015, 2014), 2015, 0),
+        ((2013, 2014), 2015, 1),
+        ((2014, 2015, 2016), 2015, 1),
+        ((2016, 2015), 0, 0),
+    ],
+)
+def test_years_side_by_side(years: tuple[int, ...], own: int, taken: int) -> None:
+    """Over or under the name of the column, or in it."""
+    for texts in (["人均纯收入", "{}年"], ["{}年度", "人均纯收入"], ["{}年人均纯收入"]):
+        stacks = {n: [text.format(year) for text in texts] for n, year in enumerate(years)}
+        stacks |= {9 + n: [text] for n, text in enumerate(["户编号", "户主姓名", "家庭人口"])}
+        heading = read_heading(stacks, Vocabulary(income_year=own), 0, len(texts) - 1)
+        assert heading.columns[Meaning("household", "per_capita")] == taken
+        assert heading.repeated == {}
+        assert set(heading.unknown) == {*range(len(years))} - {taken}
+        assert heading.other_years == (
+            {} if years[taken] == own or not own else {taken: years[taken]}
+        )

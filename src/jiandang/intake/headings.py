@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from jiandang.formats.grid import Range
 from jiandang.register.cells import CellType, Raw
@@ -48,6 +48,12 @@ _INSTRUCTION = re.compile(
 _COMBINING = "\u0300-\u036f\u0610-\u06ed\u0f00-\u0fff\u1800-\u18af"
 _LETTER = rf"(?:(?![{_HAN}〇])[^\W\d_{_CIRCLES}]|[{_COMBINING}])"
 _TRANSLATION = re.compile(rf"{_LETTER}(?:[\s.'’&/-]*{_LETTER})+\.?")
+# 2015年 before a name, (2015年) or 2015年度 behind it; the year before, without a number.
+_YEAR = re.compile(r"(?<![0-9])(?:20)?([0-9]{2})年|(?<![0-9])20([0-9]{2})(?![0-9])")
+_OF_YEAR = re.compile(
+    r"^(?:20[0-9]{2}年?度?|上一?年度?|去年|本年度?|当年|年度?)(?:全年)?(?![内终末底初月])"
+    r"|[(\[【]?(?:20[0-9]{2}年?度?|上一?年度?|本年度?)[)\]】]?$"
+)
 _FIRST_HAN = "\u3400"
 _ANY_HAN = re.compile(f"[{_HAN}]")
 
@@ -75,6 +81,19 @@ def _without_numbering(text: str) -> str:
 
 def without_brackets(key: str) -> str:
     return key if key.isalnum() else _CLOSING_MARKS.sub("", _BRACKETS.sub("", key))
+
+
+def without_year(key: str) -> str:
+    """人均纯收入 of 2015年人均纯收入, 上年度人均纯收入 and 人均纯收入(2015年)."""
+    return _OF_YEAR.sub("", key)
+
+
+def year_of(stack: Sequence[str]) -> int | None:
+    """The year that the texts over a column name, the lowest first."""
+    for text in reversed(stack):
+        if found := _YEAR.search(plain(text)):
+            return 2000 + int(found[1] or found[2])
+    return None
 
 
 def _spellings(key: str) -> tuple[str, ...]:
@@ -113,9 +132,13 @@ class Meaning:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """All headings known in one run: the declared ones and those the user maps (`--map`)."""
+    """All headings known in one run: the declared ones and those the user maps (`--map`).
+
+    Of columns that differ in their year that of `income_year` is taken, else the latest.
+    """
 
     extra: Mapping[str, str] = field(default_factory=dict)
+    income_year: int = 0
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Meaning]]:
@@ -138,7 +161,8 @@ class Vocabulary:
             return True
         if text.isalnum() and text[:1] >= _FIRST_HAN:  # nearly all: a name
             return False
-        return any(spelling in self.keys for spelling in _spellings(heading_key(text)))
+        key = heading_key(text)
+        return any(each in self.keys for each in (*_spellings(key), without_year(key)))
 
     def identifies(self, key: str) -> bool:
         """Whether the heading is of a column that says whom a row is about."""
@@ -192,6 +216,7 @@ class Heading:
     stacks: dict[int, list[str]]
     unknown: dict[int, str]
     repeated: dict[int, tuple[Meaning, int]]
+    other_years: dict[int, int] = field(default_factory=dict)  # the years of such columns taken
 
     def row_of_cells(self) -> int:
         """The row in which a finding about a heading points."""
@@ -267,9 +292,39 @@ def read_heading(
             heading.columns[meaning] = column
         else:
             heading.repeated[column] = (meaning, earlier)
+    _take_years(heading, vocabulary.income_year)
     if table == "allocation":
         _name_places(heading)
     return heading
+
+
+def _take_years(heading: Heading, own: int) -> None:
+    """Of columns that differ in their year one is taken; the others are no doubles of it."""
+    years = {column: year for column, stack in heading.stacks.items() if (year := year_of(stack))}
+    for column, (meaning, first) in list(heading.repeated.items()):
+        taken = heading.columns.get(meaning, first)
+        if years.get(column) in (None, years.get(taken, years.get(column))):
+            continue
+        del heading.repeated[column]
+        best = max((taken, column), key=lambda c: (years[c] == own, years[c]))
+        heading.columns[meaning] = best
+        other = column if best == taken else taken
+        heading.unknown[other] = solid(heading.stacks[other][-1])
+    heading.other_years = {
+        column: years[column]
+        for meaning, column in heading.columns.items()
+        if column in years and meaning in _incomes() and years[column] != own and own
+    }
+
+
+@cache
+def _incomes() -> frozenset[Meaning]:
+    return frozenset(
+        Meaning("household", name, provincial)
+        for name, column in COLUMNS["household"].items()
+        for provincial in (False, True)
+        if column.unit == "元"
+    )
 
 
 def _name_places(heading: Heading) -> None:
@@ -325,7 +380,8 @@ def meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -
     tails = ["".join(map(heading_key, stack[i:])) for i in range(len(stack))]
     if len(stack) > 2:
         tails.insert(2, heading_key(stack[0]) + heading_key(stack[-1]))
-    for key in [*tails, *(heading_key(text) for text in reversed(stack[:-1]))]:
+    keys = [*tails, *(heading_key(text) for text in reversed(stack[:-1]))]
+    for key in [*keys, *map(without_year, keys)]:
         if (meaning := vocabulary.meaning(key, order)) is not None:
             return meaning
     return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from jiandang.formats.grid import Grid, Range, runs
-from jiandang.intake.headings import Meaning, Vocabulary
+from jiandang.intake.headings import Meaning, Vocabulary, year_of
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
@@ -52,15 +52,22 @@ def _at(
 
 
 def _columns(segment: Segment, vocabulary: Vocabulary, number: int) -> Iterator[Observation]:
-    """Headings that repeat a column, or are not known."""
+    """Headings that repeat a column, are of another year, or are not known."""
     heading = segment.heading
     row = heading.row_of_cells()
     for column, (meaning, first) in heading.repeated.items():
         text, known = heading.texts[column], COLUMNS[meaning.table][meaning.column].heading
         seen = {"heading": text, "other": heading.texts[first], "known": known}
         yield _at(segment, number, row, column, Notice.REPEATED_COLUMN, seen, text)
+    if heading.other_years:  # once a table: the columns of one form have one year
+        column, year = min(heading.other_years.items())
+        text = heading.texts[column]
+        of_years = {"heading": text, "year": year, "own": vocabulary.income_year}
+        yield _at(segment, number, row, column, Notice.OTHER_YEAR, of_years, text)
     for column, text in heading.unknown.items():
-        seen = {"heading": text, "nearest": vocabulary.nearest(text)}
+        is_other_year = year_of(heading.stacks[column]) is not None
+        nearest = "" if is_other_year else vocabulary.nearest(text)
+        seen = {"heading": text, "nearest": nearest}
         yield _at(segment, number, row, column, Notice.UNKNOWN_COLUMN, seen, heading.texts[column])
 
 

@@ -9,6 +9,7 @@ class Notice(StrEnum):
     MISSING_COLUMN = "missing_column"
     REPEATED_COLUMN = "repeated_column"
     UNKNOWN_COLUMN = "unknown_column"
+    OTHER_YEAR = "other_year"
     EMPTY = "empty"
     WRONG_TYPE = "wrong_type"
     UNKNOWN_CODE = "unknown_code"

@@ -82,7 +82,7 @@ class Reading:
         ask_password: AskPassword | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self._vocabulary = Vocabulary({**policy.headings, **(headings or {})})
+        self._vocabulary = Vocabulary({**policy.headings, **(headings or {})}, policy.income_year)
         self._years = (policy.start.year, policy.income_year)
         self._password = password
         self._ask_password = ask_password
@@ -200,7 +200,7 @@ def _read_file(
 def register_of(grids: Iterable[Grid], policy: Policy, path: Path = Path("表.xlsx")) -> Register:
     """A register of sheets that are already in memory, as if they were one file."""
     parsed: list[ParsedTable] = []
-    vocabulary = Vocabulary(policy.headings)
+    vocabulary = Vocabulary(policy.headings, policy.income_year)
     forms = FormReader(vocabulary, policy.start.year, policy.income_year)
     for grid in grids:
         if not forms.take(grid):
