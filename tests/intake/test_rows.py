@@ -66,6 +66,20 @@ def test_signatures_stamps_and_dates_are_nobody(below: list[Raw]) -> None:
     assert (found.checked, found.note, found.rejected) == (2, 1, 0)
 
 
+@pytest.mark.parametrize("column", [0, 1, 3])
+@pytest.mark.parametrize(
+    "title",
+    ["官山镇低收入农户识别程序登记表", "王庄村花名册（续）", "公示名单", "（续表）", "第2页 共3页"],
+)
+def test_a_title_in_the_middle_is_no_village(title: str, column: int) -> None:
+    row = cells(*[""] * column, title)
+    steps: list[Raw] = ["行政村", "申请日期", "评议日期", "公示开始", "公示结束"]
+    village: list[Raw] = ["王庄村", "2016-2-21", "2016-2-25", "2016-3-1", "2016-3-8"]
+    assert counts(HEAD, row, WIFE).note == 1
+    (sheet,) = register(village, row[:5], village, headings=steps).sheets
+    assert (sheet.table, sheet.rows.checked, sheet.rows.note) == ("procedure", 2, 1)
+
+
 @pytest.mark.parametrize(
     "row",
     [
@@ -208,6 +222,11 @@ def test_ditto(mark: str) -> None:
         ("household_id", 3, 2),
         ("head_name", 3, 2),
     ]
+
+
+def test_above_a_ditto_there_is_but_a_blank() -> None:
+    found = register([*HEAD[:4], " ", *HEAD[5:]], [*WIFE[:4], "同上", *WIFE[5:]])
+    assert Notice.DITTO not in {seen.notice for seen in found.observations}
 
 
 def test_a_name_as_above_is_no_name() -> None:

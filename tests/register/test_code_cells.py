@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from reading_cells import fault, read, told
 
+from jiandang.register.cells import CellError
 from jiandang.register.code_cells import Signature, YesNo
 from jiandang.register.code_types import (
     Cause,
@@ -22,6 +23,7 @@ from jiandang.register.code_types import (
 )
 from jiandang.register.codes import code_lists
 from jiandang.register.notice import Notice
+from jiandang.register.tables import COLUMNS
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,29 @@ def test_ticks_and_spoken_words_are_read_and_told(raw: str, expected: bool) -> N
 @pytest.mark.parametrize("raw", ["也许", "☒", "☑是☑否", "□是□否", "☑也许", "是否"])
 def test_neither_yes_nor_no(raw: str) -> None:
     assert fault(YesNo, raw).notice is Notice.WRONG_TYPE
+
+
+@pytest.mark.parametrize(
+    ("column", "raw", "value"),
+    [
+        ("water_safe", "安全", True),
+        ("water_safe", "不安全", False),
+        ("water_safe", "未达标", False),
+        ("water_short", "困难", True),
+        ("water_short", "不困难", False),
+        ("dangerous", "危房", True),
+        ("dangerous", "非危房", False),
+        ("dangerous", "安全", False),
+    ],
+)
+def test_the_name_of_the_column_as_its_answer(column: str, raw: str, value: bool) -> None:
+    cell = COLUMNS["household"][column].cell
+    assert cell.read(raw) == (value, Notice.LENIENT)
+
+
+def test_the_name_of_another_column_is_no_answer() -> None:
+    with pytest.raises(CellError):
+        COLUMNS["household"]["electricity"].cell.read("安全")
 
 
 @pytest.mark.parametrize("raw", ["张三", "是", "手印", "已签"])

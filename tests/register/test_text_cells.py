@@ -6,7 +6,14 @@ import pytest
 from reading_cells import fault, read, told
 
 from jiandang.register.notice import Notice
-from jiandang.register.text_cells import CodeNumber, PersonName, Phone, ResidentId
+from jiandang.register.text_cells import (
+    Account,
+    CodeNumber,
+    DisabilityCard,
+    PersonName,
+    Phone,
+    ResidentId,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,6 +45,37 @@ def test_a_number_in_a_circle_is_no_digit() -> None:
 def test_codes_typed_as_numbers() -> None:
     assert read(CodeNumber, 320324105201001.0) == "320324105201001"
     assert fault(CodeNumber, 32032410520100101.0).notice is Notice.WRONG_TYPE
+
+
+@pytest.mark.parametrize(
+    ("annotation", "raw", "value"),
+    [
+        (ResidentId, "身份证：320324196001010018", "320324196001010018"),
+        (ResidentId, "公民身份号码: 32032419600101001x", "32032419600101001X"),
+        (ResidentId, "证件号码：320324 19600101 0018", "320324196001010018"),
+        (CodeNumber, "户编号：320324105201001", "320324105201001"),
+        (DisabilityCard, "残疾证号：32032419600101001843", "32032419600101001843"),
+        (Account, "卡号：6228480402564890018", "6228480402564890018"),
+        (PersonName, "姓名：董翠云", "董翠云"),
+        (PersonName, "户主: 董翠云", "董翠云"),
+        (PersonName, "董翠云（户主）", "董翠云"),
+        (PersonName, "李秀英(妻)", "李秀英"),
+        (PersonName, "王小明（长子）", "王小明"),
+    ],
+)
+def test_what_is_written_beside_a_value_is_told(annotation: Any, raw: str, value: str) -> None:
+    assert read(annotation, raw) == value
+    assert told(annotation, raw) is Notice.LENIENT
+
+
+@pytest.mark.parametrize("raw", ["董翠云（已故）", "董翠云(小云)", "（户主）", "户主"])
+def test_what_says_more_of_a_person_stays(raw: str) -> None:
+    assert read(PersonName, raw) == raw.replace("（", "(").replace("）", ")")
+
+
+@pytest.mark.parametrize("raw", ["未办理", "办理中", "正在办理", "未办证", "无", "/"])
+def test_a_card_that_is_still_to_come(raw: str) -> None:
+    assert read(DisabilityCard, raw) is None
 
 
 def test_names() -> None:

@@ -12,11 +12,12 @@ from jiandang.register.cells import Context
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
+from jiandang.register.text import plain
 
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
-_DITTO = {"同上", "同前", "上同", "〃", "″", '"', "''", "“", "”", "〞", "〝", "々", "、、", ",,"}
+DITTO = {"同上", "同前", "上同", "〃", "″", '"', "''", "“", "”", "〞", "〝", "々", "、、", ",,"}
 # One person's alone, and what tells a household in the table of households.
 _NEVER = {
     ("member", "name"), ("member", "id_number"), ("member", "person_id"),
@@ -51,9 +52,10 @@ def read_from_above(grid: Grid, segment: Segment, number: int) -> FromAbove:
 
 def _read_ditto(grid: Grid, segment: Segment, rows: Places, number: int, found: FromAbove) -> None:
     values = grid.cells.values
-    if _DITTO.isdisjoint(values):
+    if DITTO.isdisjoint(values):
         return
-    marks = [code for code, cell in enumerate(values) if cell in _DITTO]
+    marks = [code for code, cell in enumerate(values) if cell in DITTO]
+    blanks = [code for code, cell in enumerate(values) if isinstance(cell, str) and not plain(cell)]
     # A first row has none above it, nor has one behind a blank row or a heading.
     is_first = _behind_a_gap(rows)
     for meaning, column in segment.heading.columns.items():
@@ -62,7 +64,7 @@ def _read_ditto(grid: Grid, segment: Segment, rows: Places, number: int, found: 
         if not is_mark.any() or (segment.heading.table, meaning.column) in _NEVER:
             continue
         source = np.maximum.accumulate(np.where(is_mark & ~is_first, 0, np.arange(len(rows))))
-        has_value = is_mark & ~is_mark[source] & (codes[source] != 0)
+        has_value = is_mark & ~is_mark[source] & ~np.isin(codes[source], blanks)
         places = np.flatnonzero(has_value)
         if len(places):
             grid.cells.codes[rows[places], column] = codes[source[places]]

@@ -32,6 +32,10 @@ _NOTE = re.compile(
     r"|^\(?以下(?:为|无)?(?:空白|正文)\)?$"
     r"|^(?:填表人|填报人|制表人|审核人|负责人|填报单位|填报日期|填表日期|单位负责人|备注|说明|注)$"
 )
+# The title of the table, or of its next page: 官山镇识别程序登记表(续) · 第2页
+_TITLE = re.compile(
+    r"[登记统计汇总明细花名情况调查审批申请程序公示信息]{2}(?:表|册|单|台账)(?:\(.{0,8}\))?$|^\(?(?:续表|第.{1,3}页)"
+)
 _DAY = re.compile("^[0-9]{4}年(?:[0-9]{0,2}月(?:[0-9]{0,2}日)?)?$")
 # How to fill in the table, and samples of it, under its heading.
 _SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选填|^\(?例(?:$|[:)如])")
@@ -181,7 +185,7 @@ class Sorter:
             return Kind.DATA
         if any(map(_NOTE.search, texts)) or _is_column_numbers(filled):
             return Kind.NOTE
-        if len(filled) <= _ALIKE and any(map(_DAY.match, texts)):
+        if len(filled) <= _ALIKE and any(_DAY.match(t) or _TITLE.search(t) for t in texts):
             return Kind.NOTE
         if any(_identifies(row[column], name) for name, column in self._identity.items()):
             return Kind.DATA

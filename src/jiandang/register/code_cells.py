@@ -147,12 +147,27 @@ def _joined(found: Iterable[Reading], codes: CodeList) -> Reading:
     return Reading("、".join(values) or None, notices[0] if notices else None)
 
 
-def _yes_no(raw: Raw, context: Context) -> Reading:
-    text = solid(as_text(raw)).rstrip("。")
-    found = _find(text, code_lists()["yes_no"], context)
-    if found is None:
-        raise wrong_type("是或否")
-    return found if found.value is None else found._replace(value=found.value == "是")
+_NOT = ("不", "不是", "非", "未", "无", "没有")
+
+
+def yes_no(yes: str = "", no: str = "") -> CellType:
+    """The cell type of 是 or 否; `yes` and `no` are words of the column's name that say the same.
+
+    安全 and 不安全 answer whether water is safe: what `yes` says is 否 behind a 不.
+    """
+    unsaid = [prefix + word for word in yes.split() for prefix in _NOT]
+    said = dict.fromkeys(yes.split(), True) | dict.fromkeys([*no.split(), *unsaid], False)
+
+    def parse(raw: Raw, context: Context) -> Reading:
+        text = solid(as_text(raw)).rstrip("。")
+        found = _find(text, code_lists()["yes_no"], context)
+        if found is None and text in said:
+            return Reading(said[text], Notice.LENIENT)
+        if found is None:
+            raise wrong_type("是或否")
+        return found if found.value is None else found._replace(value=found.value == "是")
+
+    return CellType("是/否", "是或否", parse, pl.Boolean, bool)
 
 
 # What a cell of a signature holds that is not signed.
@@ -166,5 +181,5 @@ def _signed(raw: Raw, context: Context) -> str:
     return UNSIGNED if unsigned else text
 
 
-YesNo = Annotated[bool, CellType("是/否", "是或否", _yes_no, pl.Boolean, bool)]
+YesNo = Annotated[bool, yes_no()]
 Signature = Annotated[str, CellType("签字", "签字、是或否", _signed)]

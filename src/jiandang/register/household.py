@@ -1,8 +1,8 @@
 """Table 2 农户: one row a household."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from jiandang.register.code_cells import YesNo
+from jiandang.register.code_cells import YesNo, yes_no
 from jiandang.register.code_types import (
     Cause,
     DangerGrade,
@@ -204,12 +204,14 @@ class Household(HouseholdPlace):
         "住房面积(㎡)", "住房面积(m2)", "住房面积(平方米)", "住房面积", "房屋面积",
         "住房建筑面积", unit="㎡", description="住房面积；没有住房的填0",
     )  # fmt: skip
-    dangerous: YesNo | None = column(
+    dangerous: Annotated[bool, yes_no("危房", "安全 安全住房")] | None = column(
         "是否危房", "危房户", "是否危房户", "住房是否危房", description="是否危房"
     )
     danger_grade: DangerGrade | None = column("危房等级", "危房级别", description="C级或D级")
-    water_short: YesNo | None = column("饮水是否困难", "是否饮水困难", description="饮水是否困难")
-    water_safe: YesNo | None = column(
+    water_short: Annotated[bool, yes_no("困难 饮水困难 缺水")] | None = column(
+        "饮水是否困难", "是否饮水困难", description="饮水是否困难"
+    )
+    water_safe: Annotated[bool, yes_no("安全 达标 合格")] | None = column(
         "饮水是否安全",
         "是否饮水安全",
         "是否安全饮水",

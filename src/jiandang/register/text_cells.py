@@ -1,7 +1,8 @@
 """Names, codes and the numbers of persons, cards, accounts and phones: kept as texts."""
 
 import re
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from jiandang.register.cells import (
     CellError,
@@ -20,7 +21,19 @@ _EXACT_LIMIT = 1e15
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 # What is the answer, or as good as an empty cell, where somebody has no such number.
 _NO_NUMBER = "无 没有 暂无 / - — 0"
+# Somebody's card or account that is still to come is none yet.
+_NOT_YET = f"{_NO_NUMBER} 未办 未办理 未办证 未领证 办理中 正在办理 申办中 待办 待办理 未开户"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
+# The name of the column before its value, as people copy it from a form: 身份证：3203…
+_LABEL = re.compile(
+    r"\s*(?:(?:公民|居民)?身份(?:证|证件)?(?:号码?)?|证件号码?|残疾人?证(?:号码?)?|户编号|编号"
+    r"|(?:银行)?(?:账号|账户|帐号|卡号)|(?:户主)?姓名|户主)\s*[:：]\s*(?=\S)"
+)
+# Who in the household it is, behind a name: 董翠云（户主）.
+_WHO = re.compile(
+    r"\((?:户主(?:本人)?|本人|配偶|妻子?|丈夫|长子|次子|三子|儿子|长女|次女|三女|女儿|父亲?|母亲?"
+    r"|儿媳|孙子|孙女)\)$"
+)
 
 
 def _digits_of(raw: Raw, notice: Notice, expected: str) -> str:
@@ -37,9 +50,22 @@ def _text(raw: Raw, context: Context) -> str:
     return plain(as_text(raw))
 
 
-def _name(raw: Raw, context: Context) -> str:
+def _without_label(parse: Callable[[Raw, Context], Any]) -> Callable[[Raw, Context], Any]:
+    """The same parser, for which the name of its column may stand before the value."""
+
+    def parse_without_label(raw: Raw, context: Context) -> Any:
+        if isinstance(raw, str) and (label := _LABEL.match(raw)):
+            return Reading(parse(raw[label.end() :], context), Notice.LENIENT)
+        return parse(raw, context)
+
+    return parse_without_label
+
+
+def _name(raw: Raw, context: Context) -> str | Reading:
+    text = solid(as_text(raw))
     # The dots that keyboards give for the name dot · (U+00B7).
-    return re.sub(r"[•・‧⋅.．]", "·", solid(as_text(raw)))
+    name = re.sub(r"[•・‧⋅.．]", "·", _WHO.sub("", text))
+    return Reading(name, Notice.LENIENT) if name and _WHO.search(text) else name or text
 
 
 def _code_number(raw: Raw, context: Context) -> str:
@@ -92,13 +118,15 @@ def _phone(raw: Raw, context: Context) -> str | Reading:
 
 
 Text = Annotated[str, CellType("文本", "文本", _text, inner_blanks_allowed=True)]
-PersonName = Annotated[str, CellType("姓名", "姓名", or_nothing(_name), clean=f"[{_HAN}]{{2,20}}")]
+PersonName = Annotated[
+    str, CellType("姓名", "姓名", or_nothing(_without_label(_name)), clean=f"[{_HAN}]{{2,20}}")
+]
 CodeNumber = Annotated[
     str,
     CellType(
         "编码",
         "数字编码",
-        or_nothing(_code_number),
+        or_nothing(_without_label(_code_number)),
         clean="[0-9]{6,20}",
         pattern="^[0-9]{6,22}$",
     ),
@@ -108,7 +136,7 @@ ResidentId = Annotated[
     CellType(
         "公民身份号码",
         "18位公民身份号码",
-        or_nothing(_resident_id, _NO_NUMBER),
+        or_nothing(_without_label(_resident_id), _NO_NUMBER),
         clean="[0-9]{17}[0-9X]",
         pattern="^[0-9]{17}[0-9X](?:[0-9]{2}|[0-9]{4})?$",  # or a disability card's
         secret=True,
@@ -119,7 +147,7 @@ DisabilityCard = Annotated[
     CellType(
         "残疾证号",
         "20位残疾人证号",
-        or_nothing(_card_number, _NO_NUMBER),
+        or_nothing(_without_label(_card_number), _NOT_YET),
         clean="[0-9]{17}[0-9X][0-9]{2}",
         pattern="^[0-9]{17}[0-9X][1-7][1-4](?:[0-9]{2})?$",
         secret=True,
@@ -130,7 +158,7 @@ Account = Annotated[
     CellType(
         "银行账号",
         "12至30位银行账号",
-        or_nothing(_account, _NO_NUMBER),
+        or_nothing(_without_label(_account), _NOT_YET),
         clean="[0-9]{12,30}",
         pattern="^[0-9]{12,30}$",
         secret=True,
