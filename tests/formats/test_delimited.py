@@ -116,6 +116,26 @@ def test_cut_file_is_read_and_mentioned(tmp_path: Path) -> None:
     assert "不完整" in remarks[0]
 
 
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ("李四,梁", True),
+        ("李四", True),
+        ("李四\n", False),
+        ("李四,,", False),
+        ("", False),
+    ],
+)
+def test_a_last_row_cut_off_is_mentioned(tmp_path: Path, end: str, said: bool) -> None:
+    grid, remarks = read(tmp_path, f"姓名,村,组\n张三,龙固,1\n王五,龙固,2\n{end}".encode())
+    assert grid.rows[2] == ["王五", "龙固", "2"]
+    assert [("没有拷贝完" in remark, "最后一行" in remark) for remark in remarks] == [(1, 1)] * said
+
+
+def test_rows_of_any_length_are_no_sign_of_a_cut(tmp_path: Path) -> None:
+    assert read(tmp_path, "名册\n姓名,村\n张三,龙固\n合计1人".encode())[1] == []
+
+
 def test_too_wide_a_table(tmp_path: Path) -> None:
     with pytest.raises(Unreadable) as caught:
         read(tmp_path, b"a," * 20_000 + b"\n" + b"a\n" * 1000)

@@ -69,6 +69,24 @@ def test_texts_without_a_table_are_passed_over_in_a_folder(folder: Path) -> None
     assert not named.is_complete
 
 
+def test_the_same_contents_are_checked_once(folder: Path) -> None:
+    copy = folder / "副本13912345678.csv"
+    copy.write_bytes((folder / "成员.csv").read_bytes())
+    other = folder / "后来.csv"
+    other.write_text(REGISTER.replace("张三", "李四"), encoding="utf-8")
+    report = report_of(folder)
+    assert [Path(file.path).name for file in report.files] == ["副本139****5678.csv", "后来.csv"]
+    assert [(Path(p.path).name, p.reason) for p in report.passed_over] == [
+        ("成员.csv", "和“副本139****5678.csv”的内容完全相同，只查一份")
+    ]
+
+
+def test_what_cannot_be_read_is_named_however_often_it_is_there(folder: Path) -> None:
+    for name in ("一.xlsx", "二.xlsx"):
+        (folder / name).write_bytes(b"PK\3\4")
+    assert [file.error is not None for file in report_of(folder).files] == [True, True, False]
+
+
 def test_what_is_passed_over_is_shown(folder: Path) -> None:
     for name in ("照片.jpg", "备份.bak", ".隐藏.xlsx", "~$成员.xlsx"):
         (folder / name).write_bytes(b"x")

@@ -187,6 +187,11 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     if ends > MAX_ROWS:
         raise too_large(f"文本表格达 {ends} 行")
     rows = _rows(text, delimiter, remarks)
+    if not text.endswith(("\n", "\r")) and _is_cut_off(rows):
+        remarks.append(
+            f"最后一行只有 {len(rows[-1])} 列，其他行都有 {len(rows[0])} 列，"
+            "文件可能没有拷贝完，请核对最后一行和行数。"
+        )
     width = max(map(len, rows), default=0)
     if width * len(rows) > MAX_CELLS:
         raise too_large(f"表格达 {len(rows)} 行 × {width} 列")
@@ -199,6 +204,12 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
             ]
     cells: list[list[Raw]] = rows  # type: ignore[assignment]  # a list of texts is one of cells
     return Grid(name, cells, untyped=True)
+
+
+def _is_cut_off(rows: list[list[str]]) -> bool:
+    """Whether the last row, which no line end follows, alone has fewer cells than all others."""
+    widths = {len(row) for row in rows[:-1]}
+    return len(rows) > 2 and len(widths) == 1 and len(rows[-1]) < widths.pop()
 
 
 def _rows(text: str, delimiter: str, remarks: list[str]) -> list[list[str]]:

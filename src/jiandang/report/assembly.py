@@ -75,7 +75,9 @@ def report_of(
             for number, read in enumerate(files)
         ],
         passed_over=[
-            FilePassedOver(path=public(str(each.path), show_ids), reason=each.reason)
+            FilePassedOver(
+                path=public(str(each.path), show_ids), reason=public(each.reason, show_ids)
+            )
             for each in passed_over
         ],
         gates=[_gate(code, outcome, findings, unasked[code]) for code in GATES],

@@ -22,19 +22,31 @@ _ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar"}
 
 @dataclass
 class Found:
-    """The files of a run, and what was passed over; `doubtful` were found in folders."""
+    """The files of a run, and what was passed over; `doubtful` were found in folders.
+
+    `contents` are the files that have been read, by their SHA-256.
+    """
 
     files: list[Path] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
     doubtful: set[Path] = field(default_factory=set)
+    contents: dict[str, Path] = field(default_factory=dict)
 
     def passes_over(self, read: FileRead) -> bool:
         """Whether a file that was read turns out to be none to be read; then it is moved there."""
-        if read.path not in self.doubtful or read.error_code not in _NO_TABLE:
-            return False
-        self.files.remove(read.path)
-        self.passed_over.append(PassedOver(read.path, "里面没有登记表"))
-        return True
+        if reason := self._reason_for(read):
+            self.files.remove(read.path)
+            self.passed_over.append(PassedOver(read.path, reason))
+        return bool(reason)
+
+    def _reason_for(self, read: FileRead) -> str:
+        if read.path in self.doubtful and read.error_code in _NO_TABLE:
+            return "里面没有登记表"
+        if read.sha256 is None or read.error_code is not None:
+            return ""
+        # Each of its households would be told to stand there twice.
+        first = self.contents.setdefault(read.sha256, read.path)
+        return "" if first == read.path else f"和“{first.name}”的内容完全相同，只查一份"
 
 
 def paths_of(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:
