@@ -62,6 +62,12 @@ def ods_columns(path: Path) -> None:
     ods(path, b'<table:table table:name="a">' + column * 200 + row + b"</table:table>")
 
 
+@hostile("行重复.ods", "有内容的一行重复 1,048,575 次")
+def ods_rows(path: Path) -> None:
+    row = b'<table:table-row table:number-rows-repeated="1048575">' + ODS_CELL * 5
+    ods(path, b'<table:table table:name="a">' + row + b"</table:table-row></table:table>")
+
+
 @hostile("长属性.ods", "一个属性 60 MB")
 def ods_attribute(path: Path) -> None:
     ods(path, b'<table:table table:name="' + b"a" * (60 << 20) + b'"></table:table>')

@@ -1,6 +1,7 @@
 """Planted numbers come through nowhere; what is no number is shown; nothing is obeyed."""
 
 import json
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -22,18 +23,32 @@ WRITTEN = [
     "320324\u00a019800101\u30000015", "139 1234 5678", "139-1234-5678", "１３９１２３４５６７８",
     "6228 4804 0256 4890 018", "6228480402564890018", "4367 4200 0000 0000 123",
     "3 2 0 3 2 4 1 9 8 0 0 1 0 1 0 0 1 5", "320324/19800101/0015", "320324'19800101'0015",
-    "139123 45678", "320324\ufffd19800101\ufffd0015",
+    "139123 45678", "320324\ufffd19800101\ufffd0015", "①③⑨①②③④⑤⑥⑦⑧", "⒈⒊⒐⒈⒉⒊⒋⒌⒍⒎⒏",
 ]  # fmt: skip
 
 
 def digits(text: str) -> str:
-    return "".join(str(int(c)) for c in text if c.isdecimal())
+    return "".join(str(unicodedata.digit(c)) for c in text if c.isdigit())
 
 
 @pytest.mark.parametrize("written", WRITTEN)
 def test_a_number_however_it_is_written(written: str) -> None:
     text = mask_private(f"见{written}号")
     assert "*" in text and digits(written) not in digits(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"13912345678{NUMBER}", "139123*******************0015"),
+        (f"{NUMBER}13912345678", "320324*******************5678"),
+        ("32032419800101001X13912345678", "320324********001X139****5678"),
+        ("1391234567832032419800101001X", "139123*******************001X"),
+    ],
+)
+def test_two_numbers_without_a_blank(text: str, shown: str) -> None:
+    assert mask_private(f"张三{text}.xlsx") == f"张三{shown}.xlsx"
+    assert mask_code(f"张三{text}") == f"张三{shown}"
 
 
 @pytest.mark.parametrize(
@@ -57,6 +72,8 @@ def test_a_column_of_numbers(text: str, masked: str) -> None:
 def test_a_household_number_that_is_somebodys() -> None:
     assert mask_code("320324 1980 0101 0015") == "320324********0015"
     assert mask_code("320324101001001") == "320324101001001"
+    assert mask_code(f"第{NUMBER}号") == "第320324********0015号"
+    assert mask_code("320324101001001-1") == "320324101001001-1"
 
 
 def test_a_birth_date_does_not_make_a_masked_number_whole() -> None:
@@ -79,7 +96,7 @@ def test_nor_a_heading_a_sheet_or_the_name_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / f"{NUMBER}.csv"
     path.write_text(f"户编号,姓名,性别,证件号码,与户主关系,{NUMBER}\n1,甲,男,2,户主,\n", "utf-8")
     other = tmp_path / "320324198101010015.csv"
-    other.write_bytes(path.read_bytes())
+    other.write_text(path.read_text("utf-8").replace("甲", "乙"), "utf-8")
     path.with_suffix(".jpg").write_bytes(b"x")
     from datetime import date
 

@@ -17,6 +17,7 @@ from jiandang.formats.grid import (
     Spans,
     Unreadable,
     damaged,
+    too_large,
 )
 from jiandang.formats.spreadsheet import CalamineSheets, refuse_too_wide, translated
 from jiandang.register.cells import ErrorValue
@@ -24,6 +25,8 @@ from jiandang.register.cells import ErrorValue
 # A tag with all its attributes, of which none is the text of a cell: bytes.
 _LONGEST_TAG = 4 << 20
 _LONGEST_ERROR = 32_000
+# Rows alike are those of a form that nobody has filled in; so many are nobody's.
+_MOST_ROWS_ALIKE = 100_000
 
 
 def ods_facts(chunks: Iterator[bytes]) -> list[SheetFacts]:
@@ -103,6 +106,8 @@ class _Tables:
 
     def _add(self, facts: SheetFacts, cell: dict[str, str], repeated: int) -> None:
         row, column = self._row, self._column
+        if self._rows > _MOST_ROWS_ALIKE:
+            raise too_large(f"从第 {row + 1} 行起有 {self._rows} 行的内容相同")
         # Only the first and the last place of a repeated cell: the bounds need no more.
         for c in {column, column + repeated - 1}:
             facts.in_column[c] += self._rows

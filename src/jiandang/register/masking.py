@@ -13,14 +13,17 @@ from jiandang.register.bank_card import luhn_ok
 from jiandang.register.cells import as_text
 
 _PHONE_OR_CARD = r"1[3-9][0-9]{9}|62[0-9]{14,17}"
-_MODERN = r"[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?:[0-9]{2,4})?"
+_MODERN = r"[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?:[0-9]{2,4}(?![0-9]))?"
+# More digits than a number of anything has: a phone and an identity number without a blank.
+_SEVERAL = r"[0-9]{23,}[Xx]?"
 # What looks like a private number wherever it stands: an identity number or a disability card,
 # an old number of 15 digits, a mobile phone, a bank card.
 _PRIVATE = re.compile(
-    rf"{_MODERN}|[1-9][0-9]{{14}}(?:[0-9]{{2,4}})?|(?<![0-9])(?:{_PHONE_OR_CARD})(?![0-9])"
+    rf"{_SEVERAL}|{_MODERN}|[1-9][0-9]{{14}}(?:[0-9]{{2,4}})?|(?<![0-9])(?:{_PHONE_OR_CARD})(?![0-9])"
 )
-# The same where the whole text is one: 15 digits may as well be a household's number.
-_WHOLE = re.compile(f"{_MODERN}|{_PHONE_OR_CARD}")
+# The same in the number of a household or a place: there 15 digits may as well be that.
+_WHOLE = re.compile(f"{_SEVERAL}|{_MODERN}|{_PHONE_OR_CARD}")
+_IN_CODE = re.compile(f"(?<![0-9])(?:{_WHOLE.pattern})(?:(?<=[Xx])|(?![0-9]))")
 _SHORT = 7
 
 # What people write between the groups of a number: blanks, line breaks, dots, hyphens, and
@@ -30,8 +33,17 @@ _BETWEEN = (
     "\u00ad\u200b-\u200f\u2060\ufeff"
     "\ufffd"  # what is shown for a control character
 )
+# Digits that are no decimal ones: in circles and brackets, raised, with a full stop. ① is 1.
+_DRESSED = {
+    code: str(unicodedata.digit(character))
+    for code in range(0x10000)
+    if not (character := chr(code)).isdecimal() and character.isdigit()
+}
+_DIGIT = r"\d" + "".join(map(chr, _DRESSED))
 _SEPARATORS = re.compile(f"[{_BETWEEN}]+")
-_GROUPED = re.compile(rf"\d(?:[{_BETWEEN}]{{0,3}}\d){{9,}}(?:[{_BETWEEN}]{{0,3}}[\dXxＸｘ])?")
+_GROUPED = re.compile(
+    rf"[{_DIGIT}](?:[{_BETWEEN}]{{0,3}}[{_DIGIT}]){{9,}}(?:[{_BETWEEN}]{{0,3}}[{_DIGIT}XxＸｘ])?"
+)
 # How the digits of a phone are put together where they are put apart; 1500 1200 350 is none.
 _PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (6, 5)}
 _MODERN_IN_GROUPS = re.compile(
@@ -62,11 +74,12 @@ def mask_secret(text: str) -> str:
 
     A text that is no number (a name, 无) is shown: it is what is wrong there.
     """
-    digits = sum(character.isdecimal() for character in text)
+    digits = sum(character.isdigit() for character in text)
     solid = _solid(text)
     if solid.isascii() and 2 * digits >= len(solid):
         return mask(text)
-    return re.sub(rf"\d[\d{_BETWEEN}]*[\dXx]", lambda found: mask(found[0]), text)
+    run = rf"[{_DIGIT}][{_DIGIT}{_BETWEEN}]*[{_DIGIT}Xx]"
+    return re.sub(run, lambda found: mask(found[0]), text)
 
 
 def mask_private(text: str) -> str:
@@ -79,7 +92,9 @@ def mask_private(text: str) -> str:
 
 def mask_code(text: str) -> str:
     """The number of a household or a place, masked only where it is somebody's own number."""
-    return mask(_solid(text)) if is_private(text) else text
+    if is_private(text):
+        return mask(_solid(text))
+    return _IN_CODE.sub(lambda match: mask(match[0]), text)
 
 
 def hide_birth(texts: Sequence[str | None], numbers: Iterable[str]) -> list[str | None]:
@@ -108,13 +123,17 @@ def _solid(text: str) -> str:
     """`text` in half-width form, without what people write between groups of digits."""
     if text.isascii() and text.isalnum():
         return text
-    return _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
+    return _SEPARATORS.sub("", _plain(text))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text.translate(_DRESSED))
 
 
 def _mask_groups(text: str) -> str:
     """Groups of digits, those masked that together are a private number."""
     pieces = re.split(f"([{_BETWEEN}]+)", text)
-    groups = [unicodedata.normalize("NFKC", piece) for piece in pieces[::2]]
+    groups = [_plain(piece) for piece in pieces[::2]]
     shown, at = "", 0
     while at < len(groups):
         end = _end_of_private(groups, pieces[1::2], at)

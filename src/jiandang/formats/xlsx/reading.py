@@ -21,7 +21,16 @@ from numpy.typing import NDArray
 from python_calamine import SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from jiandang.formats.container import MAX_UNPACKED, Container, refuse_entities
-from jiandang.formats.grid import MAX_CELLS, MAX_COLUMNS, Grid, Range, SheetFacts, Spans, damaged
+from jiandang.formats.grid import (
+    MAX_CELLS,
+    MAX_COLUMNS,
+    Grid,
+    Range,
+    SheetFacts,
+    Spans,
+    damaged,
+    too_large,
+)
 from jiandang.formats.matrix import CellMatrix
 from jiandang.formats.outline import PeculiarXml
 from jiandang.formats.spreadsheet import (
@@ -47,6 +56,8 @@ _TEXT_RESULT = re.compile(r't="str"')
 _VALUE = re.compile(r"<v(?:\s[^>]*)?>([^<]*)<")
 _NO_RESULT = re.compile(r"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*")
 _SHARED = r'^ (?:s="[0-9]+" )?t="s"(?: s="[0-9]+")?><v>([0-9]+)</v>$'
+# Shared strings with formats of their own are asked for one by one, in 400 bytes each.
+_MOST_ASKED = 1_500_000
 # Around a plain shared string, and between two; and a mark for those that may have blanks at
 # their ends.
 _STRING, _STRING_END = b"<si><t>", b"</t></si>"
@@ -182,6 +193,8 @@ class Meanings:
         texts = _plain_strings(self._strings)
         if texts is None:
             count = len(_STRING_TAG.findall(_COMMENT.sub(b"", self._strings)))
+            if count > _MOST_ASKED:
+                raise too_large(f"文件里设了格式的文字达 {count} 条")
             texts = self._ask([f' t="s"><v>{number}</v>' for number in range(count)])
         self._texts = texts
 
