@@ -313,3 +313,22 @@ def test_regular_files_only(tmp_path: Path) -> None:
     assert result.returncode == 2
     codes = [file["error"]["code"] for file in json.loads(result.stdout)["files"]]
     assert codes == ["not_regular", "not_regular", "not_found"]
+
+
+@POSIX
+def test_a_pipe_is_no_policy_and_is_said_to_be_a_pipe(tmp_path: Path) -> None:
+    source, pipe = write_all(tmp_path)[2], tmp_path / "县.toml"
+    os.mkfifo(pipe)
+    result = check(source, "--policy", pipe)
+    assert result.returncode == 2 and "不是普通文件" in result.stderr
+    (tmp_path / "镇.toml").write_text('extends = "县.toml"\n', encoding="utf-8")
+    result = check(source, "--policy", tmp_path / "镇.toml")
+    assert result.returncode == 2 and "不是普通文件" in result.stderr
+
+
+@POSIX
+def test_a_report_can_go_into_a_pipe_by_name(tmp_path: Path) -> None:
+    source = write_all(tmp_path)[2]
+    result = check(source, "--format", "json", "--output", "/dev/stdout")
+    assert result.returncode == 0
+    assert json.loads(result.stdout)["tool"]["name"] == "jiandang"

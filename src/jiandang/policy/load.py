@@ -3,6 +3,7 @@
 A file that extends another is laid over it key by key; lists are replaced whole.
 """
 
+import os
 import re
 import tomllib
 from dataclasses import dataclass
@@ -123,6 +124,8 @@ def _find(name_or_path: str | Path, folder: Path) -> Path:
     known = f"内置政策有：{'、'.join(builtins)}"
     if path.is_dir():
         raise PolicyError(f"“{name_or_path}”是文件夹，请给出政策文件（.toml）的路径。{known}")
+    if os.path.exists(path):  # noqa: PTH110 (never raises)
+        raise PolicyError(f"{path} 不是普通文件（是设备、管道或套接字），没有读取。{known}")
     if re.search(r"[/\\]|\.toml$", str(name_or_path)):
         raise PolicyError(f"找不到政策文件 {path}，请核对路径。{known}")
     nearest = get_close_matches(str(name_or_path), builtins, n=1)

@@ -82,10 +82,10 @@ def replacing(target: Path, *, keep: bool = False, say: Say | None = None) -> It
     With `keep` an earlier file of another content gets another name, and `say` is told of it.
     Raises OSError that names the target. A device or a pipe is written as it is.
     """
-    target = Path(os.path.realpath(target))
     if target.exists() and not target.is_file():
-        yield target
+        yield target  # the file behind /dev/stdout has no name where it is a pipe
         return
+    target = Path(os.path.realpath(target))
     try:
         with drafted(target.parent) as draft:
             yield draft
