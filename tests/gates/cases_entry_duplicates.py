@@ -4,6 +4,7 @@ from cases_entry_identity import spouses, write_digits
 from town import Cell, Row, Town, breaks, spares
 
 from generators.members import be_born
+from jiandang.report.model import Severity
 
 TABLES_OF_HOUSEHOLDS = ("成员", "农户", "识别程序", "入户调查")
 
@@ -105,6 +106,13 @@ def namesakes_of_one_village(town: Town) -> None:
 @breaks("LR119")
 def account_of_the_neighbour(town: Town) -> Cell:
     one, two = households_of_different_surnames(town, 2)
+    two["银行账号"] = one["银行账号"]
+    return town.cell(two, "银行账号")
+
+
+@breaks("LR119", severity=Severity.INFO)
+def account_of_one_guardian(town: Town) -> Cell:
+    one, two = town.rows("农户", 农户属性="五保户")
     two["银行账号"] = one["银行账号"]
     return town.cell(two, "银行账号")
 

@@ -383,9 +383,21 @@ def _phones_in_members(town: Town) -> None:
             row["联系电话"] = home["联系电话"]
 
 
-@breaks("LR214")
+@breaks("LR214", severity=Severity.INFO)
 def wife_21_years_younger(town: Town) -> Cell:
     return town.cell(_younger_wife(town, 21), "与户主关系")
+
+
+@breaks("LR214")
+def wife_31_years_younger(town: Town) -> Cell:
+    return town.cell(_younger_wife(town, 31), "与户主关系")
+
+
+@breaks("LR214")
+def wife_21_years_younger_who_may_be_a_daughter(town: Town) -> Cell:
+    wife = _younger_wife(town, 21)
+    wife["姓名"] = f"{town.household(wife)['户主姓名'][0]}小妹"
+    return town.cell(wife, "与户主关系")
 
 
 @spares("LR214")
@@ -419,9 +431,16 @@ def wifes_mother_of_a_man(town: Town) -> None:
     family(town, "户主", "配偶", "之女", "之母")[3]["与户主关系"] = "岳母"
 
 
-@breaks("LR216")
-def six_where_six_are_many(town: Town) -> Cell:
+@breaks("LR216", severity=Severity.INFO)
+def six_of_three_generations(town: Town) -> Cell:
     return town.cell(_grandchild_more(town, 6), "家庭人口")
+
+
+@breaks("LR216")
+def six_with_a_nephew(town: Town) -> Cell:
+    home = _grandchild_more(town, 6)
+    town.members(home)[-1]["与户主关系"] = "之侄儿"
+    return town.cell(home, "家庭人口")
 
 
 @spares("LR216")

@@ -7,6 +7,7 @@ from town import Cell, Row, Town, breaks, spares
 
 from generators.members import be_born
 from jiandang.register.resident_id import check_character
+from jiandang.report.model import Severity
 
 
 def spouses(town: Town) -> list[Row]:
@@ -457,7 +458,7 @@ def newborn(town: Town, id_type: str | None) -> Row:
     return child
 
 
-@breaks("LR131")
+@breaks("LR131", severity=Severity.INFO)
 def newborn_with_a_birth_certificate(town: Town) -> Cell:
     return town.cell(newborn(town, "出生证"), "证件号码")
 
@@ -468,6 +469,13 @@ def newborn_without_any_papers_told(town: Town) -> Cell:
 
 
 @breaks("LR131")
+def old_mother_without_any_papers(town: Town) -> Cell:
+    mother = town.row("成员", 与户主关系="之母")
+    mother["证件类型"], mother["证件号码"] = "无证件", None
+    return town.cell(mother, "证件号码")
+
+
+@breaks("LR131", severity=Severity.INFO)
 def wife_from_abroad_without_a_number(town: Town) -> Cell:
     wife = spouse(town)
     wife["证件类型"], wife["证件号码"] = "外国护照", None

@@ -279,6 +279,27 @@ def one_vote_too_few(town: Town) -> Cell:
     return vote(town, 36, 1, 2)
 
 
+@breaks("SB006", severity=Severity.SUSPECT)
+def one_vote_too_few_for_two_of_a_village(town: Town) -> Cell:
+    """The meeting's record settles both: they are told of once."""
+    one, two = town.rows(STEPS, 行政村="王庄村")[:2]
+    for step in (one, two):
+        step["同意票"] -= 1
+    return town.cell(one, "同意票")
+
+
+@breaks("SB006", severity=Severity.SUSPECT)
+def three_votes_too_few(town: Town) -> Cell:
+    return vote(town, 34, 1, 2)
+
+
+@spares("SB006")
+def kin_among_the_delegates(town: Town) -> None:
+    step = town.row(STEPS)
+    step["同意票"] -= 2
+    step["村干部亲属"] = step["备案情况"] = "是"
+
+
 @breaks("SB006")
 def more_delegates_than_there_are(town: Town) -> Cell:
     cell = vote(town, 40, 0, 0)
@@ -379,6 +400,24 @@ def income_above_the_line_but_ill(town: Town) -> Cell:
     home = town.row("农户", 主要致贫原因="因病", 农户属性="一般贫困户")
     earn_a_head(home, 6500)
     return town.cell(home, "人均纯收入(元)")
+
+
+@breaks("SB030")
+def income_far_above_the_line_and_gravely_ill(town: Town) -> Cell:
+    home = _gravely_ill(town)
+    earn_a_head(home, 7500)
+    return town.cell(home, "人均纯收入(元)")
+
+
+@breaks("SB030", severity=Severity.INFO)
+def income_a_little_above_the_line_and_gravely_ill(town: Town) -> Cell:
+    home = _gravely_ill(town)
+    earn_a_head(home, 7499)
+    return town.cell(home, "人均纯收入(元)")
+
+
+def _gravely_ill(town: Town) -> Row:
+    return town.household(town.row("成员", 健康状况="患有大病"))
 
 
 @spares("SB030")

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from family_changes import add_member
+from family_changes import add_member, family
 from survey_edits import (
     DIBAO,
     OTHER,
@@ -20,6 +20,7 @@ from survey_edits import (
 from town import Cell, Row, Town, breaks, spares
 
 from generators.layout import COST
+from jiandang.report.model import Severity
 
 
 def no_dibao_money(town: Town, record: Row) -> None:
@@ -28,20 +29,37 @@ def no_dibao_money(town: Town, record: Row) -> None:
         member["低保残疾金(元)"] = 0
 
 
-@breaks("DC016")
+@breaks("DC016", severity=Severity.INFO)
 def dibao_without_money(town: Town) -> Cell:
     record = dibao_household(town)
     no_dibao_money(town, record)
     return town.cell(record, DIBAO)
 
 
-@breaks("DC016")
+@breaks("DC016", severity=Severity.INFO)
 def dibao_without_members_money(town: Town) -> Cell:
     """The provincial form has the money with the members only."""
     record = dibao_household(town)
     no_dibao_money(town, record)
     take_six_part_form(town)
     return town.cell(record, "农户属性")
+
+
+@breaks("DC016")
+def dibao_money_in_the_sum_alone(town: Town) -> Cell:
+    """The newly granted have nothing yet, neither in the part nor in the sum."""
+    record = dibao_household(town)
+    for member in town.members(record):
+        member["低保残疾金(元)"] = 0
+    record[DIBAO] = 0
+    return town.cell(record, DIBAO)
+
+
+@breaks("DC016")
+def dibao_without_money_and_nobody_is_ill(town: Town) -> Cell:
+    record = town.row("农户", 农户属性="低保贫困户", 主要致贫原因="缺劳力")
+    no_dibao_money(town, record)
+    return town.cell(record, DIBAO)
 
 
 @spares("DC016")
@@ -78,6 +96,29 @@ def dibao_of_unknown_members(town: Town) -> None:
 def wubao_without_money(town: Town) -> Cell:
     record = wubao_household(town)
     earn(record, 五保金=0, 其他转移性收入=record[OTHER] + record[WUBAO])
+    return town.cell(record, WUBAO)
+
+
+@breaks("DC018", severity=Severity.INFO)
+def wubao_since_60(town: Town) -> Cell:
+    record = wubao_household(town)
+    turn_60_in_june_2015(town, record)
+    earn(record, 五保金=0, 养老保险金=0, 其他转移性收入=record[OTHER] + record[WUBAO])
+    return town.cell(record, WUBAO)
+
+
+@breaks("DC018", severity=Severity.INFO)
+def wubao_paid_to_the_old_peoples_home(town: Town) -> Cell:
+    record = wubao_household(town)
+    record["住房面积(㎡)"] = 0
+    earn(record, 五保金=0, 其他转移性收入=record[OTHER] + record[WUBAO])
+    return town.cell(record, WUBAO)
+
+
+@breaks("DC018")
+def wubao_money_in_the_sum_alone(town: Town) -> Cell:
+    record = wubao_household(town)
+    record["住房面积(㎡)"], record[WUBAO] = 0, 0
     return town.cell(record, WUBAO)
 
 
@@ -216,6 +257,24 @@ def illness_without_the_ill(town: Town) -> Cell:
     return town.cell(record, "主要致贫原因")
 
 
+@breaks("DC022", severity=Severity.INFO)
+def mother_alone_whose_husband_may_have_died(town: Town) -> Cell:
+    mother, _ = family(town, "户主", "之子")
+    return _caused_by(town, mother, "因病")
+
+
+@breaks("DC022")
+def brothers_who_never_married(town: Town) -> Cell:
+    brother, _ = family(town, "户主", "之兄弟姐妹", 主要致贫原因="缺技术")
+    return _caused_by(town, brother, "因病")
+
+
+def _caused_by(town: Town, head: Row, cause: str) -> Cell:
+    record = town.household(head)
+    give_cause(record, cause)
+    return town.cell(record, "主要致贫原因")
+
+
 @spares("DC022")
 def health_of_one_unknown(town: Town) -> None:
     record = couple(town)
@@ -236,6 +295,11 @@ def disability_without_the_disabled(town: Town) -> Cell:
     give_cause(record, "因残")
     town.members(record)[1]["健康状况"] = "长期慢性病"
     return town.cell(record, "主要致贫原因")
+
+
+@breaks("DC023", severity=Severity.INFO)
+def widow_whose_disabled_husband_may_have_died(town: Town) -> Cell:
+    return _caused_by(town, family(town, "户主", "之子")[0], "因残")
 
 
 @spares("DC023")

@@ -1,7 +1,10 @@
 """DC 入户调查关: health, house, land, water and road."""
 
+from family_changes import be_able
 from survey_edits import couple, exit_poverty, farmer
 from town import Cell, Row, Town, breaks, spares
+
+from jiandang.report.model import Severity
 
 
 @breaks("DC032")
@@ -28,6 +31,28 @@ def ill_with_a_card(town: Town) -> None:
 def disabled_without_a_card(town: Town) -> Cell:
     member = town.row("成员", 健康状况="残疾")
     member["残疾证号"] = None
+    return town.cell(member, "残疾证号")
+
+
+@breaks("DC033")
+def nobody_certified_who_cannot_work(town: Town) -> Cell:
+    member = town.row("成员", 健康状况="残疾", 劳动能力="丧失劳动力")
+    member["残疾证号"] = None
+    return town.cell(member, "残疾证号")
+
+
+@breaks("DC033", severity=Severity.INFO)
+def disabled_with_some_strength_left(town: Town) -> Cell:
+    member = town.row("成员", 健康状况="残疾")
+    be_able(town, member, "弱劳动力或半劳动力")
+    member["残疾证号"] = None
+    return town.cell(member, "残疾证号")
+
+
+@breaks("DC033", severity=Severity.INFO)
+def disabled_by_old_age(town: Town) -> Cell:
+    member = town.row("成员", 年龄=76, 劳动能力="无劳动力")
+    member["健康状况"] = "残疾"
     return town.cell(member, "残疾证号")
 
 

@@ -23,8 +23,11 @@ c = pl.col
 DIBAO_TYPES = ("低保户", "低保贫困户")
 WUBAO_TYPES = ("五保户", "五保贫困户", "特困供养户")
 LABOURERS = ("普通劳动力", "技能劳动力")
+UNABLE = ("丧失劳动力", "无劳动力")
 # What 务工状况 says of those who do not work away from the farm.
 NOT_AWAY = ("在家务农", "未务工")
+# Below 高中: 义务教育, and what comes before.
+FREE_SCHOOL = ("学前教育", "小学", "七年级", "八年级", "九年级")
 IN_SCHOOL_UNIVERSITY = ("大学本科", "硕士及以上")
 
 # A mobile of 11 digits, or an area code and 7 or 8 digits; or several of them in one cell.
@@ -152,7 +155,7 @@ def pension_years(policy: Policy) -> pl.Expr:
 
 # Papers of people who have no identity card: foreign spouses, the newborn.
 OTHER_PAPERS = ("护照", "户口簿", "出生证", "无证件")
-_NEWBORN = 2
+NEWBORN = 2
 
 
 @derived("member", needs="id_type|birth_date|age")
@@ -160,7 +163,7 @@ def may_lack_number(policy: Policy) -> pl.Expr:
     """Whether the person may have no identity number, by the papers or as a child under two."""
     papers = c.id_type.is_in(OTHER_PAPERS).fill_null(False)
     typed = c.id_type.is_not_null() & ~papers
-    return papers | ((c.years < _NEWBORN).fill_null(False) & ~typed)
+    return papers | ((c.years < NEWBORN).fill_null(False) & ~typed)
 
 
 @derived("member")

@@ -161,6 +161,12 @@ def household_with_account(policy: Policy) -> pl.Expr:
     return c.household_id.first()
 
 
+@derived("household", over="account_at")
+def of_two_wubao_homes(policy: Policy) -> pl.Expr:
+    """Whether the account is that of two old people, who may be paid through one guardian."""
+    return c.is_wubao_type.all(ignore_nulls=False) & (c.household_id.n_unique() == 2)
+
+
 @rule(
     "LR119",
     "多户使用同一银行账号",
@@ -169,19 +175,21 @@ def household_with_account(policy: Policy) -> pl.Expr:
     at="account",
     message="银行账号 {account} 已登记在另一户：{other:place}",
     basis="补贴审计",
+    needs="account household_id",
     across="account_at",
 )
-def shared_account(policy: Policy) -> Violation:
+def shared_account(policy: Policy) -> Iterator[Violation]:
     """两户填了同一个银行账号，补贴会发到一户。报在后一户。
+    只有两户、都是五保户（特困供养户）的，多半由一名监护人代领，只是提示。
 
     改法：按各户的存折或卡改正；由同一名监护人、亲属代领的，请说明并留委托手续。
     错例：两兄弟两户填同一张卡
     对例：每户是自己的账号
     """
-    return Violation(
-        c.account_at.is_not_null() & (c.household_id != c.household_with_account),
-        other=c.first_with_account,
-    )
+    shared = c.account_at.is_not_null() & (c.household_id != c.household_with_account)
+    guardian = c.of_two_wubao_homes.fill_null(False)
+    yield Violation(shared & ~guardian, other=c.first_with_account)
+    yield Violation(shared & guardian, severity=Severity.INFO, other=c.first_with_account)
 
 
 @derived("household", needs="household_id")

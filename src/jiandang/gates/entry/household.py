@@ -1,12 +1,14 @@
 """LR2 农户与成员: the two tables speak of the same households, with the same heads and sizes."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.gates.near import ask_once, nearest
+from jiandang.gates.relations import COLLATERALS, SONS_AND_DAUGHTERS_IN_LAW
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
 from jiandang.register.resident_id_columns import upgrade_expr
@@ -242,6 +244,13 @@ observed(
 )
 
 
+@derived("household", of="member")
+def is_one_family(policy: Policy) -> pl.Expr:
+    """Whether all are of the direct line, with one married child at most."""
+    married = c.relation.is_in(SONS_AND_DAUGHTERS_IN_LAW).sum()
+    return ~c.relation.is_in(COLLATERALS).any(ignore_nulls=False) & (married <= 1)
+
+
 @rule(
     "LR216",
     "家庭人口过多",
@@ -253,11 +262,16 @@ observed(
     basis="县级核查工具对全国系统数据的核查口径",
     needs="member.household_id|size",
 )
-def large_household(policy: Policy) -> Violation:
+def large_household(policy: Policy) -> Iterator[Violation]:
     """一户的成员达到政策规定的人数，请核实是不是一户。
+    成员都是直系亲属、成家的子女只有一个的，几代同堂，只是提示。
 
     改法：按公安户籍和实际共同生活的人口核实；确为一户的，保留并说明。
     错例：一户 9 人，三代四对夫妻
     对例：一户 7 人
     """
-    return Violation(c.persons >= policy.large_household, large_household=policy.large_household)
+    large = c.persons >= policy.large_household
+    one_family = c.is_one_family.fill_null(False)
+    values: dict[str, Any] = {"large_household": policy.large_household}
+    yield Violation(large & ~one_family, **values)
+    yield Violation(large & one_family, severity=Severity.INFO, **values)

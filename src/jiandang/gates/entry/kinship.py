@@ -7,30 +7,29 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.relations import (
+    CHILDREN,
+    GRANDCHILDREN,
+    GRANDPARENTS,
+    GREAT_GRANDCHILDREN,
+    HUSBANDS_PARENTS,
+    MEN,
+    NEPHEWS,
+    PARENTS,
+    SONS_AND_DAUGHTERS_IN_LAW,
+    WIFES_PARENTS,
+    WOMEN,
+)
 from jiandang.gates.shared import years_between
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
 
-CHILDREN = ("之子", "之女")
-PARENTS = ("之父", "之母")
-GRANDCHILDREN = ("之孙子", "之孙女", "之孙子或孙女", "之外孙子", "之外孙女")
-GRANDPARENTS = ("之祖父", "之祖母", "之外祖父", "之外祖母")
-MEN = (
-    "之子", "之女婿", "之孙子", "之外孙子", "之父", "之岳父", "之公公", "之祖父", "之外祖父",
-    "之叔伯", "之侄儿", "之曾孙子",
-)  # fmt: skip
-WOMEN = (
-    "之女", "之儿媳", "之孙女", "之外孙女", "之母", "之岳母", "之婆婆", "之祖母", "之外祖母",
-    "之兄弟媳妇", "之侄女", "之曾孙女",
-)  # fmt: skip
-HUSBANDS_PARENTS = ("之公公", "之婆婆")
-WIFES_PARENTS = ("之岳父", "之岳母")
 # Years between parents and children, and over two generations.
 _ONE_GENERATION, _TWO_GENERATIONS = 14, 30
 _OLDEST_MOTHER = 55
-_COUPLE = 20
+_COUPLE, _FAR_APART = 20, 30
 # 孤儿 may be heads; a household of minors is still to be explained.
 _MINOR, _ADULT = 16, 18
 
@@ -197,11 +196,11 @@ def relation_of_the_other_sex(policy: Policy) -> Violation:
     basis="公开核查系统的提示项",
     needs="relation id_number|birth_date|age",
 )
-def couple_far_apart(policy: Policy) -> Violation:
-    """户主与配偶相差20岁以上，请核实是不是夫妻。
+def couple_far_apart(policy: Policy) -> Iterator[Violation]:
+    """户主与配偶相差20岁以上。相差30岁以上的，同姓、可能是父女母子的，是疑点；其余是提示。
 
     改法：按结婚证、户口本核实；确为夫妻的，保留并说明。
-    错例：户主1940年生，配偶1968年生
+    错例：户主1940年生，配偶1972年生
     对例：户主1940年生，配偶1952年生
     """
     elder = pl.min_horizontal(c.head_born, c.born)
@@ -209,7 +208,12 @@ def couple_far_apart(policy: Policy) -> Violation:
     known = c.head_born.is_not_null() & c.born.is_not_null()
     by_dates = pl.when(known).then(years_between(elder, younger))
     gap = pl.coalesce(by_dates, (c.head_years - c.years).abs())
-    return Violation((c.relation == "配偶") & (gap > _COUPLE), gap=gap)
+    apart = (c.relation == "配偶") & (gap > _COUPLE)
+    # Of one surname and a generation apart, the spouse may be a child.
+    one_surname = c.name.str.slice(0, 1) == c.head_member_name.str.slice(0, 1)
+    doubtful = (gap > _FAR_APART) | one_surname.fill_null(False)
+    yield Violation(apart & doubtful, gap=gap)
+    yield Violation(apart & ~doubtful, severity=Severity.INFO, gap=gap)
 
 
 @rule(
@@ -236,9 +240,6 @@ def parents_of_the_wrong_spouse(policy: Policy) -> Violation:
 
 # -- ages that a relation makes unlikely -------------------------------------------------------
 
-SONS_AND_DAUGHTERS_IN_LAW = ("之儿媳", "之女婿")
-NEPHEWS = ("之侄儿", "之侄女")
-GREAT_GRANDCHILDREN = ("之曾孙子", "之曾孙女")
 # 幼叔长侄: an uncle may be some years younger than his nephew, brothers a generation apart.
 _IN_LAWS, _YOUNG_UNCLE, _BROTHERS, _THREE_GENERATIONS = 8, -15, 30, 45
 _MARRIAGE = {"男": 22, "女": 20}

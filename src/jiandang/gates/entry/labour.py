@@ -6,7 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.shared import NOT_AWAY
+from jiandang.gates.shared import NOT_AWAY, UNABLE
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -14,7 +14,6 @@ c = pl.col
 
 _WORKING_AGE = 16
 _OLD = 60
-_UNABLE = ("丧失劳动力", "无劳动力")
 
 
 @rule(
@@ -97,7 +96,7 @@ def works_without_labour(policy: Policy) -> Violation:
     """
     old = (c.labour == "无劳动力") & (c.years >= _OLD)
     excused = old.fill_null(False) | c.in_school.fill_null(False)
-    return Violation(c.labour.is_in(_UNABLE) & c.works & ~excused)
+    return Violation(c.labour.is_in(UNABLE) & c.works & ~excused)
 
 
 @rule(

@@ -8,14 +8,13 @@ from collections.abc import Iterator
 import polars as pl
 
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.shared import IN_SCHOOL_UNIVERSITY, school_day
+from jiandang.gates.shared import FREE_SCHOOL, IN_SCHOOL_UNIVERSITY, school_day
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
 
 _PRESCHOOL = "学龄前儿童"
-_BELOW_SENIOR_SCHOOL = ("学前教育", "小学", "七年级", "八年级", "九年级")
 # Youngest and oldest of a stage, with room for those who started late or repeated a year.
 _STAGES = {
     ("小学",): (5, 14),
@@ -170,4 +169,4 @@ def pupil_who_works(policy: Policy) -> Violation:
     错例：八年级，务工状况 县外省内务工
     对例：八年级，务工状况空
     """
-    return Violation(c.student.is_in(_BELOW_SENIOR_SCHOOL) & c.works)
+    return Violation(c.student.is_in(FREE_SCHOOL) & c.works)

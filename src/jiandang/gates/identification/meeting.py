@@ -19,6 +19,9 @@ c = pl.col
 _ORGANIC_LAW = "村民委员会组织法第二十六条"
 _ENOUGH_HOUSEHOLDS, _NEARLY_ALL = 10, 0.9  # SB026
 _MANY_VILLAGES = 3  # SB027
+# SB006: kin of the applicant leave the room for the vote, and some ballot is spoilt.
+_RECUSED = 2
+_WHO_STAYED_AWAY = "；请按会议记录核实是否有代表回避、有废票"
 
 
 @rule(
@@ -89,6 +92,36 @@ def no_majority(policy: Policy) -> Violation:
     return Violation((c.delegates_present > 0) & ~enough, majority=str(policy.majority))
 
 
+@derived("procedure")
+def votes_missing(policy: Policy) -> pl.Expr:
+    """By how many the votes are fewer than those present; null where these are too many."""
+    possible = ~(c.delegates_present > c.delegates).fill_null(False)
+    votes = c.votes_for + c.votes_against.fill_null(0) + c.abstentions.fill_null(0)
+    return pl.when(possible).then(c.delegates_present - votes)
+
+
+@derived("procedure")
+def votes_complete(policy: Policy) -> pl.Expr:
+    return c.votes_against.is_not_null() & c.abstentions.is_not_null()
+
+
+@derived("procedure", needs="votes_missing votes_complete")
+def is_short_of_votes(policy: Policy) -> pl.Expr:
+    """Whether one vote or two are missing, and nobody is said to be kin of the applicant."""
+    few = c.votes_missing.is_between(1, _RECUSED) & c.votes_complete
+    return few & ~c.cadre_relative.fill_null(False)
+
+
+@derived("procedure", over="village_key")
+def homes_short_of_votes(policy: Policy) -> pl.Expr:
+    return c.is_short_of_votes.sum()
+
+
+@derived("procedure", over="village_key")
+def first_short_of_votes(policy: Policy) -> pl.Expr:
+    return c.ref.filter(c.is_short_of_votes).min()
+
+
 @rule(
     "SB006",
     "票数不符",
@@ -100,34 +133,40 @@ def no_majority(policy: Policy) -> Violation:
 )
 def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
     """同意、反对、弃权三种票之和不多于实到代表；实到代表不多于应到代表。
-    三种票都填了、合起来却比实到代表少的，是疑点：可能有代表回避，没有投票。
+    三种票都填了、合起来却比实到代表少的，是疑点：可能有代表回避，没有投票，或者有废票。
+    只少一两票的，一个村报一次，户数一并写明；填明是村干部亲属的户有人回避，不报。
 
     改法：按评议会记录核对票数和到会人数；有代表回避的，请说明。
     错例：实到 40 人，同意 38、反对 1、弃权 2
     对例：实到 40 人，同意 37、反对 1、弃权 2
     """
-    too_many = c.delegates_present > c.delegates
     yield Violation(
-        too_many,
+        c.delegates_present > c.delegates,
         why=pl.format("实到代表 {} 人，比应到代表 {} 人还多", c.delegates_present, c.delegates),
     )
-    votes = c.votes_for + c.votes_against.fill_null(0) + c.abstentions.fill_null(0)
-    complete = c.votes_against.is_not_null() & c.abstentions.is_not_null()
     counted = pl.format(
         "同意 {}、反对 {}、弃权 {} 共 {} 票，实到代表 {} 人",
         c.votes_for,
         c.votes_against.fill_null(0),
         c.abstentions.fill_null(0),
-        votes,
+        c.delegates_present - c.votes_missing,
         c.delegates_present,
     )
-    possible = ~too_many.fill_null(False)
-    yield Violation((votes > c.delegates_present) & possible, why=counted)
-    # Delegates who are kin of the applicant stay away from the vote.
+    yield Violation(c.votes_missing < 0, why=counted)
     yield Violation(
-        complete & (votes < c.delegates_present) & possible,
+        (c.votes_missing > _RECUSED) & c.votes_complete,
         severity=Severity.SUSPECT,
-        why=pl.concat_str(counted, pl.lit("；请按会议记录核实是否有代表回避")),
+        why=pl.concat_str(counted, pl.lit(_WHO_STAYED_AWAY)),
+    )
+    others = pl.format("，本村少一两票的共 {} 户", c.homes_short_of_votes)
+    yield Violation(
+        c.is_short_of_votes & (c.ref == c.first_short_of_votes),
+        severity=Severity.SUSPECT,
+        why=pl.concat_str(
+            counted,
+            pl.when(c.homes_short_of_votes > 1).then(others).otherwise(pl.lit("")),
+            pl.lit(_WHO_STAYED_AWAY),
+        ),
     )
 
 

@@ -1,10 +1,12 @@
 """Whether the household qualifies: SB018-SB022, SB024, SB025, SB029 and SB030."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from jiandang.engine.derived import derived, if_shared
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.shared import is_earlier
+from jiandang.gates.shared import FREE_SCHOOL, is_earlier
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -12,6 +14,7 @@ c = pl.col
 
 # Causes whose costs may make a household poor whose income is not.
 _COSTLY = ("因病", "因残", "因学")
+_LITTLE_ABOVE = 1.25
 _ELDERLY = 60
 _GENERATION = (18, 45)
 
@@ -47,6 +50,14 @@ def income_not_below_line(policy: Policy) -> Violation:
     return Violation(_not_below_line(policy) & ~costly, income_line=policy.income_line)
 
 
+@derived("household", of="member", needs="member.health|member.disability_card|member.student")
+def has_costly_member(policy: Policy) -> pl.Expr:
+    """Whether somebody is gravely ill, heavily disabled, or at a school that takes fees."""
+    ill = c.health.str.contains("患有大病", literal=True)
+    signs = (ill, c.card_grade.is_in(["1", "2"]), c.in_school & ~c.student.is_in(FREE_SCHOOL))
+    return pl.any_horizontal(sign.fill_null(False) for sign in signs).any()
+
+
 @rule(
     "SB030",
     "疑似支出型贫困",
@@ -58,15 +69,19 @@ def income_not_below_line(policy: Policy) -> Violation:
     basis="县级核查工具对因病、因残、因学放宽",
     needs="per_capita household_type cause",
 )
-def poor_by_expenses(policy: Policy) -> Violation:
+def poor_by_expenses(policy: Policy) -> Iterator[Violation]:
     """人均纯收入不低于标准，但主要致贫原因是因病、因残或因学，可能是支出太大。
+    超过标准不到四分之一，家里有大病病人、一二级残疾人或者高中以上学生的，支出看得出来，只是提示。
 
     改法：附上医疗、康复或就学支出的票据；支出不大的，核实是否应登记。
     错例：人均纯收入 6500，主要致贫原因 因病
     对例：人均纯收入 5800，主要致贫原因 因病
     """
-    costly = c.cause.is_in(_COSTLY)
-    return Violation(_not_below_line(policy) & costly, income_line=policy.income_line)
+    above = _not_below_line(policy) & c.cause.is_in(_COSTLY)
+    little = c.per_capita < policy.income_line * _LITTLE_ABOVE
+    explained = little & c.has_costly_member.fill_null(False)
+    yield Violation(above & ~explained, income_line=policy.income_line)
+    yield Violation(above & explained, severity=Severity.INFO, income_line=policy.income_line)
 
 
 # -- what a member has -----------------------------------------------------------------------

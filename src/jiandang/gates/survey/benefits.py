@@ -6,6 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.misplaced import amount
 from jiandang.gates.survey.shared import none_or_zero
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
@@ -19,13 +20,14 @@ c = pl.col
     Severity.SUSPECT,
     "household",
     at="dibao_money|household_type",
-    message="农户属性“{household_type}”，享受低保 {dibao_members} 人，低保金都是0或没有填；"
+    message="农户属性“{household_type}”，享受低保 {dibao_members} 人，低保金都是0或没有填{beside}；"
     "请核实是不是刚批准、还没有发，可与民政部门的发放名单核对",
     basis="S-P；两套核查口径",
     needs="dibao_money|member.benefit household_type|member.dibao",
 )
-def dibao_without_money(policy: Policy) -> Violation:
+def dibao_without_money(policy: Policy) -> Iterator[Violation]:
     """农户属性是低保户（低保贫困户），或有成员享受低保，户的低保金和成员的低保残疾金却都是0或空。
+    家里有病人或残疾人的，多半是刚批准，只是提示；转移性收入比各项合计多，或者没有病人、残疾人的，是疑点。
 
     改法：漏填的补填低保金；已经停发的，改正农户属性和享受低保；刚批准还没有发的，请说明。
     错例：低保贫困户，低保金 0，成员的低保残疾金都是 0
@@ -35,7 +37,17 @@ def dibao_without_money(policy: Policy) -> Violation:
     # Either form of the money may not be asked for; one of them has to say that there is none.
     none, none_of_members = none_or_zero("dibao_money"), c.no_benefit
     said = (none | none_of_members).fill_null(False)
-    return Violation(entitled & none.fill_null(True) & none_of_members.fill_null(True) & said)
+    without = entitled & none.fill_null(True) & none_of_members.fill_null(True) & said
+    unnamed = c.unnamed_transfer.is_not_null()
+    # The newly granted fell ill of late; who is able and well may be of another type.
+    doubtful = unnamed | ~(c.has_sick | c.has_disabled).fill_null(True)
+    yield Violation(without & doubtful, beside=_unnamed())
+    yield Violation(without & ~doubtful, severity=Severity.INFO, beside="")
+
+
+def _unnamed() -> pl.Expr:
+    more = pl.format("，转移性收入却比各项合计多 {} 元", amount(c.unnamed_transfer))
+    return more.fill_null("")
 
 
 @rule(
@@ -64,18 +76,24 @@ def money_without_dibao(policy: Policy) -> Violation:
     Severity.SUSPECT,
     "household",
     at="wubao_money",
-    message="农户属性“{household_type}”，五保金是 {wubao_money}；"
+    message="农户属性“{household_type}”，五保金是 {wubao_money}{beside}；"
     "请核实是不是刚批准、或由敬老院代领，可与民政部门的发放名单核对",
     basis="S-P；两套核查口径",
+    needs="household_type wubao_money",
 )
-def wubao_without_money(policy: Policy) -> Violation:
-    """农户属性是五保户、五保贫困户或特困供养户，五保金却是0或空。
+def wubao_without_money(policy: Policy) -> Iterator[Violation]:
+    """农户属性是五保户、五保贫困户或特困供养户，五保金却是0或空。收入年度里才满60岁、刚够条件的，
+    没有住房、住敬老院的，只是提示；但转移性收入比各项合计多的，仍是疑点。
 
     改法：漏填的补填五保金；刚批准还没有发的，集中供养、由敬老院代领的，请说明。
     错例：五保户，五保金 0
     对例：五保户，五保金 3600
     """
-    return Violation(c.is_wubao_type & none_or_zero("wubao_money"))
+    without = c.is_wubao_type & none_or_zero("wubao_money")
+    explained = c.newly_sixty.fill_null(False) | (c.house_area == 0).fill_null(False)
+    doubtful = c.unnamed_transfer.is_not_null() | ~explained
+    yield Violation(without & doubtful, beside=_unnamed())
+    yield Violation(without & ~doubtful, severity=Severity.INFO, beside="")
 
 
 @rule(

@@ -1,5 +1,7 @@
 """DC022-DC026: what the main cause of poverty says is there to be seen."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from jiandang.engine.rule import Violation, rule
@@ -23,17 +25,25 @@ _VILLAGE = 10
     message="主要致贫原因是“{cause}”，成员中没有长期慢性病或患有大病的；"
     "请核实病人是不是年内去世或已治愈，可与医保部门的名单核对",
     basis="S-N 登记表指标说明；三套核查口径",
+    needs="cause member.health",
 )
-def illness_without_the_ill(policy: Policy) -> Violation:
+def illness_without_the_ill(policy: Policy) -> Iterator[Violation]:
     """主要致贫原因是因病，没有一名成员的健康状况是长期慢性病、患有大病或体弱多病。
 
-    有成员的健康状况空着的不查。
+    有成员的健康状况空着的不查。户主像是丧偶的，多半是病人年内去世，只是提示。
 
     改法：改正致贫原因或成员的健康状况；病人已去世或已治愈的，请说明。
     错例：因病，全家健康状况都是健康
     对例：因病，户主患有大病
     """
-    return Violation((c.cause == "因病") & ~c.has_sick)
+    yield from _nobody_left((c.cause == "因病") & ~c.has_sick)
+
+
+def _nobody_left(nobody: pl.Expr) -> Iterator[Violation]:
+    """Where somebody of the family is missing, it is likely that who the cause was of has died."""
+    bereft = c.seems_widowed.fill_null(False)
+    yield Violation(nobody & ~bereft)
+    yield Violation(nobody & bereft, severity=Severity.INFO)
 
 
 @rule(
@@ -45,17 +55,18 @@ def illness_without_the_ill(policy: Policy) -> Violation:
     message="主要致贫原因是“{cause}”，成员中没有残疾人；"
     "请核实残疾成员是不是年内去世，可与残联的持证名单核对",
     basis="S-N 登记表指标说明；三套核查口径",
+    needs="cause member.health|member.disability_card",
 )
-def disability_without_the_disabled(policy: Policy) -> Violation:
+def disability_without_the_disabled(policy: Policy) -> Iterator[Violation]:
     """主要致贫原因是因残，没有一名成员的健康状况是残疾，也没有成员有残疾证号。
 
-    有成员的健康状况空着的不查。
+    有成员的健康状况空着的不查。户主像是丧偶的，多半是残疾成员年内去世，只是提示。
 
     改法：改正致贫原因，或补填残疾成员的健康状况和残疾证号；残疾成员已去世的，请说明。
     错例：因残，全家健康状况都是健康
     对例：因残，妻子残疾，有残疾证号
     """
-    return Violation((c.cause == "因残") & ~c.has_disabled)
+    yield from _nobody_left((c.cause == "因残") & ~c.has_disabled)
 
 
 @rule(

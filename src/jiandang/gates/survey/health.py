@@ -1,13 +1,18 @@
 """DC032-DC034: health, disability card and working ability agree."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.shared import UNABLE
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
+
+_WORKING_AGE = (16, 59)
 
 
 @rule(
@@ -35,19 +40,25 @@ def healthy_with_a_card(policy: Policy) -> Violation:
     Severity.SUSPECT,
     "member",
     at="disability_card",
-    message="健康状况是“{health}”，没有填残疾证号；请核实有没有办证，可与残联的持证名单核对",
+    message="健康状况是“{health}”{beside}，没有填残疾证号；请核实有没有办证，可与残联的持证名单核对",
     basis="三套核查口径；没有办证、正在评定的残疾人不少",
+    needs="health disability_card",
 )
-def disabled_without_a_card(policy: Policy) -> Violation:
-    """健康状况有残疾，残疾证号是空的，证件号码也不是20位或22位的残疾人证号。
+def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
+    """健康状况有残疾，残疾证号是空的，证件号码也不是20位或22位的残疾人证号。没有办证的不少，多数只是提示；
+    16至59岁，没有证却说没有劳动能力，或者因残致贫却是普通、技能劳动力的，是疑点。
 
     改法：有证的补填残疾证号；没有办证、正在评定或证件过期的，请说明。
     错例：健康状况 残疾，残疾证号：（空）
     对例：健康状况 残疾，残疾证号 32032419700101001X42
     """
-    return Violation(
-        c.health.str.contains("残疾", literal=True) & blank("disability_card") & c.card.is_null()
-    )
+    disabled = c.health.str.contains("残疾", literal=True)
+    without = disabled & blank("disability_card") & c.card.is_null()
+    # Much is claimed of the disability: that nobody certified it is worth a visit.
+    claimed = c.labour.is_in(UNABLE) | (c.is_labourer & (c.cause == "因残"))
+    doubtful = (c.years.is_between(*_WORKING_AGE) & claimed).fill_null(False)
+    yield Violation(without & doubtful, beside=pl.format("、劳动能力是“{}”", c.labour))
+    yield Violation(without & ~doubtful, severity=Severity.INFO, beside="")
 
 
 @rule(

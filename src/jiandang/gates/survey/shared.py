@@ -5,6 +5,7 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.gates.misplaced import misplaced
 from jiandang.gates.near import ask_once, nearest
+from jiandang.gates.relations import CHILDREN, GRANDCHILDREN, SONS_AND_DAUGHTERS_IN_LAW
 from jiandang.gates.shared import NOT_AWAY
 from jiandang.policy import Policy
 
@@ -227,6 +228,19 @@ def no_benefit(policy: Policy) -> pl.Expr:
     return none_or_zero("benefit").all(ignore_nulls=False)
 
 
+@derived("household", needs="transfer " + "|".join(TRANSFER_PARTS))
+def unnamed_transfer(policy: Policy) -> pl.Expr:
+    """By how much 转移性收入 is more than the parts that are named; null where it is not."""
+    more = c.transfer - pl.sum_horizontal(*TRANSFER_PARTS)
+    return pl.when(more > _ONE_YUAN).then(more)
+
+
+@derived("household", of="member", needs="member.id_number|member.birth_date|member.age")
+def newly_sixty(policy: Policy) -> pl.Expr:
+    """Whether the eldest reached 60, the age of 五保, after the income year had begun."""
+    return (c.years.max() >= 60) & (c.pension_years.max() < 60)
+
+
 @derived("household", of="member")
 def pensioners(policy: Policy) -> pl.Expr:
     """Insured members who drew a pension for the whole income year."""
@@ -251,6 +265,14 @@ def has_sick(policy: Policy) -> pl.Expr:
 def has_disabled(policy: Policy) -> pl.Expr:
     known = c.is_disabled | pl.when(c.health.is_not_null()).then(False)
     return known.any(ignore_nulls=False)
+
+
+@derived("household", of="member", needs="member.relation member.id_number|member.sex")
+def seems_widowed(policy: Policy) -> pl.Expr:
+    """Whether there is no 配偶, but children, or a woman as the head: hardly any never married."""
+    children = c.relation.is_in([*CHILDREN, *SONS_AND_DAUGHTERS_IN_LAW, *GRANDCHILDREN]).any()
+    woman = (c.is_head & (c.known_sex == "女")).any()
+    return ~(c.relation == "配偶").any() & (children | woman)
 
 
 @derived("household", of="member")
