@@ -28,4 +28,4 @@ settings.load_profile("suite")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--households", default=300, type=int, help="size of the town true to life")
+    parser.addoption("--households", default=1000, type=int, help="size of the town true to life")

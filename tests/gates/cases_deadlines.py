@@ -150,6 +150,10 @@ def at_20_february(town: Town) -> None:
         row["申请日期"], row["申请人签字"] = date(2016, 2, 18), "是"
     first, *others = town.rows(SURVEY)
     first["调查日期"] = first["录入日期"] = date(2016, 2, 19)
+    unreviewed, *others = others
+    unreviewed["调查日期"] = date(2016, 2, 19)
+    for heading in ("审核人", "录入日期", "录入人", "校对人"):
+        unreviewed[heading] = None
     for row in others:
         for heading in set(town.headings[SURVEY]) - IDENTITY:
             row[heading] = None
@@ -165,7 +169,18 @@ def at_20_february(town: Town) -> None:
             home[heading] = None
 
 
-for _code in ("SB001", "SB003", "SB007", "SB009", "SB010", "SB012", "DC001", "DC035", "LR401"):
+for _code in (
+    "SB001",
+    "SB003",
+    "SB007",
+    "SB009",
+    "SB010",
+    "SB012",
+    "DC001",
+    "DC005",
+    "DC035",
+    "LR401",
+):
     spares(_code)(at_20_february)
 
 

@@ -5,6 +5,9 @@ from datetime import date, timedelta
 from family_changes import family
 from town import Cell, Row, Town, breaks, spares
 
+from generators.members import be_born
+from jiandang.report.model import Severity
+
 VISITS = "入户调查"
 
 
@@ -168,6 +171,17 @@ def goal_in_the_last_year(town: Town) -> None:
 @breaks("SB034")
 def couple_in_two_households(town: Town) -> Cell:
     one, two = single_pair(town)
+    two["联系电话"] = one["联系电话"]
+    return town.cell(two, "户编号")
+
+
+@breaks("SB034", severity=Severity.INFO)
+def old_neighbours_with_one_phone(town: Town) -> Cell:
+    one, two = single_pair(town)
+    for record in (one, two):
+        head = town.members(record)[0]
+        be_born(head, date(1954 - record["家庭人口"], 5, 1))
+        record["户主证件号码"], head["养老保险"] = head["证件号码"], "否"
     two["联系电话"] = one["联系电话"]
     return town.cell(two, "户编号")
 

@@ -293,10 +293,11 @@ def relation_of_another_generation(policy: Policy) -> Iterator[Violation]:
     at="relation",
     message="“{name}”填的是“{relation}”，只有 {years} 周岁；请按结婚证核实关系和年龄",
     basis="婚姻法第六条：男不得早于二十二周岁，女不得早于二十周岁",
+    per="household",
     needs="relation id_number|birth_date|age id_number|sex",
 )
 def married_too_young(policy: Policy) -> Violation:
-    """配偶、儿媳、女婿，或者有配偶的户主，没有到法定婚龄（男22岁，女20岁）。
+    """配偶、儿媳、女婿，或者有配偶的户主，没有到法定婚龄（男22岁，女20岁）。一户报一次。
 
     改法：核对关系和证件号码；按当地习俗办了婚事、还没有领证的，请说明。
     错例：15岁，之儿媳

@@ -355,6 +355,11 @@ def is_couple_apart(policy: Policy) -> pl.Expr:
 
 
 @derived("household", over="phone_pair")
+def youngest_of_pair(policy: Policy) -> pl.Expr:
+    return c.head_age.min()
+
+
+@derived("household", over="phone_pair")
 def first_of_pair(policy: Policy) -> pl.Expr:
     return c.head_and_number.first()
 
@@ -371,13 +376,16 @@ def first_of_pair(policy: Policy) -> pl.Expr:
     needs="household_id phone member.relation member.id_number|member.sex"
     " member.id_number|member.birth_date|member.age",
 )
-def couple_in_two_households(policy: Policy) -> Violation:
+def couple_in_two_households(policy: Policy) -> Iterator[Violation]:
     """同村同组只有两户共用一个电话，两名户主一男一女、不同姓、相差不到10岁，都没有登记配偶。
-    同姓两户共用电话的由“疑似拆户”检查。
+    同姓两户共用电话的由“疑似拆户”检查。两人都满60岁的只是提示：老人常留邻居的电话。
 
     改法：是夫妻的并为一户；是邻居、亲戚共用电话的，请说明。
     错例：同组张建国（50岁）、李秀英（48岁）各一户，都没有配偶，联系电话相同
     对例：同组张建国夫妇一户、李秀英一户，联系电话相同
     """
-    apart = c.is_couple_apart & (c.pair_homes == 2)
-    return Violation(c.phone_pair.is_not_null() & apart & (c.first_of_pair != c.head_and_number))
+    pair = c.is_couple_apart & (c.pair_homes == 2) & c.phone_pair.is_not_null()
+    apart = pair & (c.first_of_pair != c.head_and_number)
+    elderly = c.youngest_of_pair >= _ELDERLY
+    yield Violation(apart & ~elderly)
+    yield Violation(apart & elderly, severity=Severity.INFO)

@@ -7,7 +7,7 @@ import polars as pl
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.correspondence import is_stranger, left_out, signer, unregistered
-from jiandang.gates.timing import deadline_of, is_missing, is_over
+from jiandang.gates.timing import deadline_of, is_missing, is_over, is_skipped
 from jiandang.policy import Policy
 from jiandang.register.code_cells import UNSIGNED
 from jiandang.report.model import Severity
@@ -115,15 +115,17 @@ def head_has_not_signed(policy: Policy) -> Violation:
     at="reviewer",
     message="没有填审核人",
     basis="调查表由审核人复核的做法",
+    needs="reviewer",
 )
 def no_reviewer(policy: Policy) -> Violation:
-    """审核人是空的。
+    """已经录入的，或者录入的截止日已过的，审核人是空的。
 
     改法：补填审核调查表的人；没有审核的，先审核。
     错例：审核人：（空）
     对例：审核人：王五
     """
-    return Violation(blank("reviewer") & ~c.no_visit)
+    due = is_skipped("surveyed") | is_over(deadline_of("entered", policy))
+    return Violation(blank("reviewer") & ~c.no_visit & due)
 
 
 @rule(
