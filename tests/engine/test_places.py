@@ -45,3 +45,14 @@ def test_households_of_which_only_the_number_is_known() -> None:
     register = register_of([Grid("农户", rows)], POLICY)
     (found,) = jiandang.check(register, select="LR006").findings
     assert (found.county, found.town, found.village) == ("睢宁县", None, None)
+
+
+def test_a_row_with_name_and_number_swapped_is_about_no_heading() -> None:
+    rows: list[list[Raw]] = [
+        ["户编号", "姓名", "证件号码", "与户主关系"],
+        ["320324105201001", "320324196501010017", "张三", "户主"],
+    ]
+    register = register_of([Grid("成员", rows)], POLICY)
+    (found,) = (f for f in jiandang.check(register).findings if f.rule == "LR018")
+    assert found.person is None
+    assert "“姓名”和“证件号码”填反了" in found.message

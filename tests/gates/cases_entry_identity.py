@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
+from family_changes import family
 from town import Cell, Row, Town, breaks, spares
 
 from generators.members import be_born
@@ -480,6 +481,19 @@ def wife_from_abroad_without_a_number(town: Town) -> Cell:
     wife = spouse(town)
     wife["证件类型"], wife["证件号码"] = "外国护照", None
     return town.cell(wife, "证件号码")
+
+
+@breaks("LR131", severity=Severity.INFO, beside="LR318")
+def conscript_whose_number_is_cancelled(town: Town) -> Cell:
+    son = family(town, "户主", "配偶", "之子")[2]
+    son |= {"现役军人": "是", "证件类型": "士兵证", "证件号码": None}
+    return town.cell(son, "证件号码")
+
+
+@spares("LR115")
+def name_as_in_the_passport(town: Town) -> None:
+    wife = spouse(town)
+    wife |= {"姓名": "NGUYEN THI HOA", "证件类型": "护照", "证件号码": "B1234567"}
 
 
 @breaks("LR004")

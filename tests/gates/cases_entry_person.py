@@ -409,6 +409,14 @@ def ordinary_household_with_dibao(town: Town) -> Cell:
     return town.cell(home, "农户属性")
 
 
+@breaks("LR317", severity=Severity.SUSPECT)
+def one_of_an_ordinary_couple_has_dibao(town: Town) -> Cell:
+    """单人低保 is for the gravely ill and heavily disabled; whether it is one, their list says."""
+    one, _ = family(town, "户主", "配偶", 主要致贫原因="因病")
+    one["享受低保"] = "是"
+    return town.cell(town.household(one), "农户属性")
+
+
 @spares("LR317")
 def one_of_two_has_dibao(town: Town) -> None:
     _dibao_couple(town)[0]["享受低保"] = "否"

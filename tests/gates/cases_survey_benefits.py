@@ -173,7 +173,15 @@ def income_on_the_dibao_line(town: Town) -> None:
 
 
 @breaks("DC044")
+def both_benefits_of_a_dibao_household(town: Town) -> Cell:
+    record = dibao_household(town)
+    earn(record, 五保金=120)
+    return town.cell(record, WUBAO)
+
+
+@breaks("DC044", severity=Severity.SUSPECT)
 def both_benefits(town: Town) -> Cell:
+    """低保 may have been turned into 五保 within the year."""
     record = wubao_household(town)
     earn(record, 低保金=120)
     return town.cell(record, WUBAO)

@@ -232,3 +232,9 @@ def test_years_side_by_side(years: tuple[int, ...], own: int, taken: int) -> Non
         assert heading.other_years == (
             {} if years[taken] == own or not own else {taken: years[taken]}
         )
+
+
+def test_an_unknown_heading_is_not_said_to_be_near_to_itself() -> None:
+    vocabulary = Vocabulary()
+    assert vocabulary.nearest("证件号吗") == "证件号码"
+    assert vocabulary.nearest("证件号码") == ""

@@ -153,8 +153,8 @@ def pension_years(policy: Policy) -> pl.Expr:
     return pl.coalesce(years_between(c.born, first_day), c.written_age - earlier)
 
 
-# Papers of people who have no identity card: foreign spouses, the newborn.
-OTHER_PAPERS = ("护照", "户口簿", "出生证", "无证件")
+# Papers of people who have no identity card: foreign spouses, the newborn, conscripts.
+OTHER_PAPERS = ("护照", "户口簿", "出生证", "军人证件", "港澳台通行证", "无证件")
 NEWBORN = 2
 
 

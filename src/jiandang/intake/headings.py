@@ -179,10 +179,14 @@ class Vocabulary:
         return None
 
     def nearest(self, key: str) -> str:
-        """The canonical heading that an unknown one is nearest to, or an empty text."""
+        """The canonical heading that an unknown one is nearest to, or an empty text.
+
+        The same word is no help: there it is of another table than this sheet's.
+        """
         near = get_close_matches(without_brackets(heading_key(key)), self.keys, n=1, cutoff=0.6)
         meaning = self.meaning(near[0], self.tables) if near else None
-        return "" if meaning is None else COLUMNS[meaning.table][meaning.column].heading
+        known = "" if meaning is None else COLUMNS[meaning.table][meaning.column].heading
+        return "" if heading_key(known) == heading_key(key) else known
 
 
 def _known_headings(table: str) -> dict[str, Meaning]:

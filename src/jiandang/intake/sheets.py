@@ -213,8 +213,8 @@ def _swapped(swap: Swap, columns: Sequence[SheetColumn], refs: Sequence[int]) ->
     first, last = (row_of(refs[swap.rows[i]]) for i in (0, -1))
     seen = {
         "rows": f"第{first}行" if first == last else f"第{first}至{last}行",
-        "name": one.column.heading,
-        "number": other.column.heading,
+        "names": one.column.heading,
+        "numbers": other.column.heading,
     }
     ref = refs[swap.rows[0]]
     return Observation(Notice.SWAPPED, ref, other.table, other.column.id, None, "", "", seen)

@@ -13,7 +13,8 @@ _IRREGULAR = re.compile(
     r"^[\s'’‘`＇]|\s$|[\u00a0\u3000\u00ad\ufeff\u2060\u180e\u200b-\u200f\u202a-\u202e]"
     r"|[\t\r\n\v\f]|[０-９Ａ-Ｚａ-ｚ]"
 )
-_INNER_BLANK = re.compile(r"\s")
+# Not between the words of a name in a passport.
+_INNER_BLANK = re.compile(r"(?<![A-Za-z])\s|\s(?![A-Za-z])")
 # Numbers in circles and the like: their half-width form would join the digits beside them.
 _NUMBER_SIGNS = re.compile(r"([²³¹¼-¾⁰-₉⅐-↉①-⓿❶-➓㈠-㉃㉈-㊰]+)")
 # What people write where there is nothing to be written.

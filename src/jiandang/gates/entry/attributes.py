@@ -82,7 +82,7 @@ def able_dibao_members(policy: Policy) -> pl.Expr:
 )
 def type_against_dibao(policy: Policy) -> Iterator[Violation]:
     """低保户、低保贫困户没有成员享受低保，或者一般贫困户、一般农户有成员享受低保；
-    只有残疾或重病的成员享受的（单人低保）不算。
+    只有残疾或重病的成员享受的（单人低保）不算；其他人单独享受的是疑点。
 
     有成员的“享受低保”没填的，不说没有。
 
@@ -92,7 +92,11 @@ def type_against_dibao(policy: Policy) -> Iterator[Violation]:
     """
     nobody = (c.dibao_members == 0) & (c.unknown_dibao == 0)
     yield Violation(c.is_dibao_type & nobody, known="成员却没有一人享受低保")
+    draws = c.household_type.is_in(_ORDINARY_TYPES) & (c.able_dibao_members > 0)
+    single = (c.dibao_members == 1) & (c.members > 1)
+    how_many = pl.format("却有 {} 名成员享受低保", c.dibao_members)
+    yield Violation(draws & ~single, known=how_many)
+    verify = pl.lit("；请按民政部门的低保名单核实是不是单人低保")
     yield Violation(
-        c.household_type.is_in(_ORDINARY_TYPES) & (c.able_dibao_members > 0),
-        known=pl.format("却有 {} 名成员享受低保", c.dibao_members),
+        draws & single, severity=Severity.SUSPECT, known=pl.concat_str(how_many, verify)
     )

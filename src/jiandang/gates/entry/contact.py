@@ -28,13 +28,18 @@ c = pl.col
 )
 def malformed_name(policy: Policy) -> Iterator[Violation]:
     """姓名应为2至20个汉字，中间可以有一个间隔号“·”；不能有数字、字母和其他符号。
-    没有成员表时检查户主姓名。
+    没有成员表时检查户主姓名。持护照的外国人可以用护照上的拼写。
 
     改法：按身份证填写；说明（如“已故”）不要写在姓名里。
     错例：张三1；李四（长子）
     对例：张三；买买提·艾力
     """
-    yield Violation(_is_no_name(c.name), who=c.name, problem=_name_problem(c.name))
+    as_in_passport = (c.id_type == "护照") & c.name.str.contains(r"^[A-Za-z][A-Za-z .'-]+$")
+    yield Violation(
+        _is_no_name(c.name) & ~as_in_passport.fill_null(False),
+        who=c.name,
+        problem=_name_problem(c.name),
+    )
     yield Violation(
         _is_no_name(c.head_name) & c.members.is_null(),
         at="head_name",

@@ -182,7 +182,7 @@ observed(
     Notice.SWAPPED,
     "姓名与号码填反",
     Severity.ERROR,
-    message="{rows}的“{name}”和“{number}”填反了，填反的格子未作其他检查",
+    message="{rows}的“{names}”和“{numbers}”填反了，填反的格子未作其他检查",
     basis="逻辑：姓名不是号码，号码不是姓名",
     doc="""一行里“姓名”填的是号码，号码的格子里填的是姓名，两格正好互换。
     相邻的列连着三行以上的，见 LR013。

@@ -161,15 +161,19 @@ def elder_kin(policy: Policy) -> pl.Expr:
     basis="两套核查口径",
     needs="dibao_money wubao_money",
 )
-def both_benefits(policy: Policy) -> Violation:
+def both_benefits(policy: Policy) -> Iterator[Violation]:
     """低保金和五保金都大于0。家里有60岁以上的叔伯、兄弟等五保老人同住的不查。
+    五保户是疑点：可能是年内由低保转来的。
 
     改法：按农户属性留一项；年内由低保转为五保（特困）的，低保户里有五保老人同住的，请说明。
     错例：低保金 1920，五保金 3600
     对例：低保金 0，五保金 3600
     """
     both = (c.dibao_money > 0) & (c.wubao_money > 0)
-    return Violation(both & ~(c.elder_kin > 0).fill_null(False))
+    together = both & ~(c.elder_kin > 0).fill_null(False)
+    converted = c.is_wubao_type.fill_null(False)
+    yield Violation(together & ~converted)
+    yield Violation(together & converted, severity=Severity.SUSPECT)
 
 
 @rule(
