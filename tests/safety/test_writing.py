@@ -332,3 +332,11 @@ def test_a_report_can_go_into_a_pipe_by_name(tmp_path: Path) -> None:
     result = check(source, "--format", "json", "--output", "/dev/stdout")
     assert result.returncode == 0
     assert json.loads(result.stdout)["tool"]["name"] == "jiandang"
+
+
+@POSIX
+def test_nor_is_it_a_file_with_a_password(tmp_path: Path) -> None:
+    source, pipe = write_all(tmp_path)[2], tmp_path / "密码.txt"
+    os.mkfifo(pipe)
+    result = check(source, "--password-file", pipe)
+    assert result.returncode == 2 and "不是普通文件" in result.stderr

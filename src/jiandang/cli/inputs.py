@@ -42,6 +42,10 @@ def read_password(given: str | None, file: Path | None) -> str | None:
     if file is None:
         return given or os.environ.get(_PASSWORD) or None
     try:
+        if file.exists() and not file.is_file():  # opening a pipe would wait for its other end
+            raise typer.BadParameter(
+                f"“{file}”不是普通文件，请给出第一行为密码的文本文件", param_hint="--password-file"
+            )
         with file.open(encoding="utf-8-sig") as stream:
             line = stream.readline(10_000).rstrip("\r\n")
     except (OSError, ValueError):

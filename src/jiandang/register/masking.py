@@ -15,7 +15,7 @@ from jiandang.register.cells import as_text
 _PHONE_OR_CARD = r"1[3-9][0-9]{9}|62[0-9]{14,17}"
 _MODERN = r"[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?:[0-9]{2,4}(?![0-9]))?"
 # More digits than a number of anything has: a phone and an identity number without a blank.
-_SEVERAL = r"[0-9]{23,}[Xx]?"
+_SEVERAL = r"[0-9]{23,}[Xx]?|(?<![0-9])(?:1[3-9][0-9]{9}){2}(?![0-9])"
 # What looks like a private number wherever it stands: an identity number or a disability card,
 # an old number of 15 digits, a mobile phone, a bank card.
 _PRIVATE = re.compile(
