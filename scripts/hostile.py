@@ -47,7 +47,12 @@ def ods(path: Path, tables: bytes) -> None:
         b"</office:document-content>"
     )
     mime = b"application/vnd.oasis.opendocument.spreadsheet"
-    zipped(path, {"mimetype": mime, "content.xml": content})
+    manifest = (
+        b'<manifest:manifest xmlns:manifest="' + office + b'manifest:1.0"><manifest:file-entry '
+        b'manifest:full-path="/" manifest:media-type="' + mime + b'"/></manifest:manifest>'
+    )
+    parts = {"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": manifest}
+    zipped(path, parts)
 
 
 ODS_CELL = b'<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
