@@ -79,6 +79,9 @@ def test_the_same_contents_are_checked_once(folder: Path) -> None:
     assert [(Path(p.path).name, p.reason) for p in report.passed_over] == [
         ("成员.csv", "和“副本139****5678.csv”的内容完全相同，只查一份")
     ]
+    # What is named is checked.
+    named = check(load([copy, folder / "成员.csv"], POLICY), POLICY)
+    assert len(named.files) == 2 and not named.passed_over
 
 
 def test_what_cannot_be_read_is_named_however_often_it_is_there(folder: Path) -> None:

@@ -22,14 +22,14 @@ _ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar"}
 
 @dataclass
 class Found:
-    """The files of a run, and what was passed over; `doubtful` were found in folders.
+    """The files of a run, those that were found `in_folders`, and what was passed over.
 
     `contents` are the files that have been read, by their SHA-256.
     """
 
     files: list[Path] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
-    doubtful: set[Path] = field(default_factory=set)
+    in_folders: set[Path] = field(default_factory=set)
     contents: dict[str, Path] = field(default_factory=dict)
 
     def passes_over(self, read: FileRead) -> bool:
@@ -40,13 +40,16 @@ class Found:
         return bool(reason)
 
     def _reason_for(self, read: FileRead) -> str:
-        if read.path in self.doubtful and read.error_code in _NO_TABLE:
+        in_folder = read.path in self.in_folders
+        if in_folder and read.error_code in _NO_TABLE and read.path.suffix.lower() in _DOUBTFUL:
             return "里面没有登记表"
         if read.sha256 is None or read.error_code is not None:
             return ""
-        # Each of its households would be told to stand there twice.
         first = self.contents.setdefault(read.sha256, read.path)
-        return "" if first == read.path else f"和“{first.name}”的内容完全相同，只查一份"
+        if first == read.path or not in_folder:
+            return ""
+        # Each of its households would be told to stand there twice.
+        return f"和“{first.name}”的内容完全相同，只查一份"
 
 
 def paths_of(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:
@@ -77,8 +80,8 @@ def find_files(paths: Iterable[Path]) -> Found:
                 continue
             known.add(real)
             found.files.append(file)
-            if is_folder and file.suffix.lower() in _DOUBTFUL:
-                found.doubtful.add(file)
+            if is_folder:
+                found.in_folders.add(file)
     # What is named is not passed over, in whatever folder it lies.
     found.passed_over = [p for p in found.passed_over if os.path.realpath(p.path) not in known]
     return found
