@@ -98,6 +98,19 @@ def test_a_footnote_and_a_second_one() -> None:
     assert (footnote.column, second.column) == ("name", "surveyor_2")
 
 
+@pytest.mark.parametrize("name", ["性别", "与户主关系", "健康状况"])
+def test_a_list_of_codes_is_no_table(name: str) -> None:
+    values = {
+        "性别": "男 女 其他",
+        "与户主关系": "户主 配偶 之子",
+        "健康状况": "健康 残疾 患有大病",
+    }
+    codes = [[name, value] for value in values[name].split()]
+    found = read(["代码表"], ["代码", "名称"], *codes)
+    assert found.sheets == []
+    assert read(MEMBER, person(1, "张三"), person(1, "李四", "配偶")).sheets[0].table == "member"
+
+
 def test_title_lines_totals_and_signatures() -> None:
     found = read(
         ["官山镇低收入农户家庭成员登记表"],

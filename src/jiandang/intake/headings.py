@@ -236,7 +236,7 @@ def find_heading(
 ) -> Heading | None:
     """The first heading at or below row `start`, looked for in `reach` rows."""
     for row in range(start, min(len(rows), start + reach)):
-        if is_heading_like(rows[row], vocabulary):
+        if is_heading_like(rows[row], vocabulary) and not _labels_rows(rows[row : row + 3]):
             blocks = [
                 read_heading(stacks_of(rows, merged, first, last), vocabulary, first, last)
                 for first in ([row - 1, row] if row > start else [row])
@@ -261,6 +261,18 @@ def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
         return True
     # Counties add any number of columns of their own.
     return len(known) >= LEAST_KNOWN and any(map(vocabulary.identifies, known))
+
+
+def _labels_rows(rows: Sequence[Sequence[Raw]]) -> bool:
+    """Whether a text of the first row stands in both rows below it too: a list of codes.
+
+    与户主关系|户主, 与户主关系|配偶 …: the name of the list before each of its values.
+    """
+    first, *below = rows
+    return len(below) > 1 and any(
+        cell != "" and all(column < len(row) and row[column] == cell for row in below)
+        for column, cell in enumerate(first)
+    )
 
 
 def _is_text_row(row: Sequence[Raw]) -> bool:
