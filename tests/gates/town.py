@@ -23,7 +23,8 @@ from jiandang.intake.headings import Vocabulary
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register
-from jiandang.report.model import Finding, Report, Severity, TableRead
+from jiandang.report.files import TableRead
+from jiandang.report.model import Finding, Report, Severity
 from jiandang.run.checking import check
 from jiandang.run.load import register_from
 

@@ -13,7 +13,7 @@ from functools import cache, cached_property, lru_cache
 from jiandang.formats.grid import Range
 from jiandang.register.cells import CellType, Raw
 from jiandang.register.number_cells import NumberCell
-from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
+from jiandang.register.tables import COLUMNS, EMBEDDABLE, MODELS, PLACE_COLUMNS, own_columns
 from jiandang.register.text import plain, solid, without_circles
 
 MOST_HEADING_ROWS = 3
@@ -134,16 +134,18 @@ class Meaning:
 class Vocabulary:
     """All headings known in one run: the declared ones and those the user maps (`--map`).
 
-    Of columns that differ in their year that of `income_year` is taken, else the latest.
+    Of columns that differ in their year that of `income_year` is taken, else the latest. `names`
+    are the tables that are looked for, those of a register unless told otherwise.
     """
 
     extra: Mapping[str, str] = field(default_factory=dict)
     income_year: int = 0
+    names: tuple[str, ...] = tuple(MODELS)
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Meaning]]:
         """Heading key → meaning, for each table."""
-        tables = {name: _known_headings(name) for name in COLUMNS}
+        tables = {name: _known_headings(name) for name in self.names}
         for heading, canonical in self.extra.items():
             for known in tables.values():
                 meaning = known.get(heading_key(canonical))
@@ -410,8 +412,10 @@ _LEAST_PERSONAL = 3
 
 def _main_table(stacks: Mapping[int, list[str]], vocabulary: Vocabulary) -> str:
     """The table that the columns speak of most: persons before places before households."""
+    if len(vocabulary.names) == 1:
+        return vocabulary.names[0]
     own: dict[str, set[str]] = {}
-    for table in COLUMNS:
+    for table in MODELS:
         meanings = (meaning_of(stack, [table], vocabulary) for stack in stacks.values())
         own[table] = {m.column for m in meanings if m is not None} - set(PLACE_COLUMNS)
     if len(own["member"] & _PERSONAL) >= _LEAST_PERSONAL:

@@ -1,5 +1,6 @@
-"""The six tables of a register, by name."""
+"""The six tables of a register, by name, and the list that may go with two of them."""
 
+from jiandang.register.change import Change
 from jiandang.register.household import Household
 from jiandang.register.member import Member
 from jiandang.register.process import Procedure, Survey
@@ -9,8 +10,14 @@ from jiandang.register.village import Allocation, Village
 MODELS: dict[str, type[Table]] = {
     model.table_name: model for model in (Member, Household, Allocation, Procedure, Survey, Village)
 }
-COLUMNS: dict[str, dict[str, Column]] = {name: columns_of(model) for name, model in MODELS.items()}
-TITLES: dict[str, str] = {name: model.title for name, model in MODELS.items()}
+# 增减表 is read by itself, beside two registers; none of their sheets is taken for one.
+CHANGES = Change.table_name
+_ALL = {**MODELS, CHANGES: Change}
+COLUMNS: dict[str, dict[str, Column]] = {name: columns_of(model) for name, model in _ALL.items()}
+TITLES: dict[str, str] = {name: model.title for name, model in _ALL.items()}
+
+# Begins the name of a column with what the earlier of two registers says.
+BEFORE = "before_"
 
 # The columns of a place and its household, which any row about a household may carry.
 PLACE_COLUMNS = ("county", "town", "village", "group", "village_code", "place", "household_id")

@@ -13,12 +13,11 @@ from jiandang.engine.words import public
 from jiandang.log import LOG
 from jiandang.policy import Policy
 from jiandang.register.register import FileRead, PassedOver, SheetTable
+from jiandang.report.files import FileError, FileResult, TableRead
 from jiandang.report.model import (
     GATES,
     Counts,
-    FileError,
     FilePassedOver,
-    FileResult,
     Finding,
     GateResult,
     GateStatus,
@@ -27,7 +26,6 @@ from jiandang.report.model import (
     RuleReason,
     Severity,
     Summary,
-    TableRead,
     Tool,
 )
 

@@ -5,7 +5,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from jiandang.report.files import Count, FileResult, Published
+from jiandang.report.movement import Movement
 
 GATES = {
     "RW": "任务分解关",
@@ -61,15 +64,7 @@ STATUS_NAMES = {
 }
 
 
-Count = Annotated[int, Field(ge=0)]
-
-
-class _Model(BaseModel):
-    # Built when first used: the processes that check do not report.
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Counts(_Model):
+class Counts(Published):
     """Findings by severity."""
 
     error: Count = 0
@@ -121,7 +116,7 @@ class Finding:
     ]
 
 
-class Person(_Model):
+class Person(Published):
     """One member of a household, so that a reader of its findings sees who is who."""
 
     name: str | None
@@ -130,7 +125,7 @@ class Person(_Model):
     age: int | None = Field(description="completed years at the policy's reference date")
 
 
-class RuleReason(_Model):
+class RuleReason(Published):
     """A rule that did not run, or failed, and why."""
 
     rule: str
@@ -146,7 +141,7 @@ class RuleReason(_Model):
     )
 
 
-class GateResult(_Model):
+class GateResult(Published):
     """One of the five gates."""
 
     code: str
@@ -186,61 +181,19 @@ class GateResult(_Model):
         return GateStatus.PASSED if self.is_whole else GateStatus.PARTIAL
 
 
-class FileError(_Model):
-    """Why a file could not be read."""
-
-    code: str
-    message: str
-
-
-class TableRead(_Model):
-    """A recognised table. rows_read = rows_checked + rows_rejected.
-
-    All rows of the sheet from the table's title down to the next table are in the counts. Of form
-    pages a row counts as checked where a value was read in it (in the table of the members, where
-    it is a member's), as rejected where something stands on a page that could not be read, and
-    each row of the sheet counts once.
-    """
-
-    sheet: str
-    table: str
-    heading_row: Count
-    rows_read: Count
-    rows_checked: Count
-    rows_rejected: Count
-    title_rows: Count
-    heading_rows: Count
-    total_rows: Count
-    note_rows: Count
-    blank_rows: Count
-
-
-class FileResult(_Model):
-    """A file of the run."""
-
-    path: str
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
-    error: FileError | None = None
-    remarks: list[str] = []
-    unrecognised_sheets: list[str] = Field(
-        default=[], description="names of sheets of which no row was checked"
-    )
-    tables: list[TableRead] = []
-
-
-class FilePassedOver(_Model):
+class FilePassedOver(Published):
     """A file or folder, in a folder of the run, that was not read, and why."""
 
     path: str
     reason: str
 
 
-class Tool(_Model):
+class Tool(Published):
     name: str = "jiandang"
     version: str
 
 
-class Summary(_Model):
+class Summary(Published):
     """Totals of the run."""
 
     files: Count
@@ -257,7 +210,7 @@ class Summary(_Model):
     counts: Counts
 
 
-class Report(_Model):
+class Report(Published):
     """The result of one run."""
 
     tool: Tool
@@ -270,6 +223,11 @@ class Report(_Model):
     findings: list[Finding]
     households: dict[str, list[Person]] = Field(
         default={}, description="members of the households with findings, where asked for"
+    )
+    movement: Movement | None = Field(
+        default=None,
+        exclude_if=lambda movement: movement is None,
+        description="the comparison with an earlier register, where one was given",
     )
     summary: Summary
 

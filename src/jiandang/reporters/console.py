@@ -14,10 +14,10 @@ from rich.table import Table
 from rich.text import Text
 
 from jiandang.register.tables import TITLES
+from jiandang.report.files import FileResult
 from jiandang.report.model import (
     SEVERITY_NAMES,
     STATUS_NAMES,
-    FileResult,
     Finding,
     GateResult,
     GateStatus,

@@ -8,11 +8,11 @@ from jiandang.formats.xlsx.styles import SEVERITY_FILLS, Styles
 from jiandang.formats.xlsx.text import line_count, quoted_sheet
 from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.register.address import column_letters
+from jiandang.report.files import FileResult
 from jiandang.report.model import (
     SEVERITY_NAMES,
     STATUS_NAMES,
     Counts,
-    FileResult,
     Finding,
     GateResult,
     GateStatus,

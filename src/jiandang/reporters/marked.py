@@ -9,7 +9,8 @@ from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import read_bytes
 from jiandang.formats.outline import PeculiarXml
 from jiandang.formats.xlsx.patching import PatchedPackage
-from jiandang.report.model import FileResult, Report
+from jiandang.report.files import FileResult
+from jiandang.report.model import Report
 from jiandang.reporters.marking import RESULT, mark
 from jiandang.reporters.placing import (
     NotWritten,

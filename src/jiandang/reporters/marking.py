@@ -19,7 +19,8 @@ from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
 from jiandang.formats.xlsx.text import Position, position
 from jiandang.formats.xlsx.workbook import WorkbookPart, read_workbook_part
 from jiandang.formats.xlsx.writing_book import free_sheet_name
-from jiandang.report.model import SEVERITY_NAMES, FileResult, Finding, Report
+from jiandang.report.files import FileResult
+from jiandang.report.model import SEVERITY_NAMES, Finding, Report
 from jiandang.reporters.front import clerk_list, result_sheet
 from jiandang.reporters.rows import rule_of
 

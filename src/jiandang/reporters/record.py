@@ -3,7 +3,8 @@
 from pathlib import PurePath
 from typing import Any
 
-from jiandang.report.model import SEVERITY_NAMES, Counts, FileResult, Report, RuleReason, Severity
+from jiandang.report.files import FileResult
+from jiandang.report.model import SEVERITY_NAMES, Counts, Report, RuleReason, Severity
 
 _MOST_NAMED = 5
 

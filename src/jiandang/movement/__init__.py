@@ -1,0 +1,1 @@
+"""Two registers of different dates: who is who, why somebody came or left, and the balances."""

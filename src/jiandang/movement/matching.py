@@ -1,0 +1,159 @@
+"""Who is who in two registers: persons and households one to one, in passes from sure to less sure.
+
+Who has found a partner leaves; of two who could be meant neither is taken, so that a clerk can
+repeat every match by eye. A pass that needs what a row does not say passes it over.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+c = pl.col
+
+# A number that is shorter tells nobody apart.
+_LEAST_DIGITS = 15
+
+
+class Side(NamedTuple):
+    """The people of one register.
+
+    `persons` have `ref`, `household_id`, `person_id`, `name`, `identity` (a number of 18), `born`,
+    `relation` and `town`, `households` each `household_id` once with `head_name` and `size`, how
+    many of the persons are in it.
+    """
+
+    persons: pl.DataFrame
+    households: pl.DataFrame
+
+
+class Matched(NamedTuple):
+    """Pairs: `before_ref` and `ref` of persons, `before_id` and `household_id` of households."""
+
+    persons: pl.DataFrame
+    households: pl.DataFrame
+
+
+_PAIRS = {"before_ref": pl.Int64, "ref": pl.Int64}
+_HOUSEHOLD_PAIRS = {"before_id": pl.String, "household_id": pl.String}
+
+
+def match(before: Side, now: Side) -> Matched:
+    """The persons and households that are the same in both."""
+    old, new = _prepared(before.persons), _prepared(now.persons)
+    found = pl.DataFrame(schema=_PAIRS)
+    for keys in (("person_id", "name"), ("identity", "name"), ("identity",)):
+        found = _with_pairs(found, old, new, keys)
+    found = _within_households(found, old, new)
+    households = _match_households(found, before, now)
+    # Whose household got another number is looked for in the one that it became.
+    named = dict(households.iter_rows())
+    moved = old.with_columns(c.household_id.replace_strict(named, default=None, return_dtype=pl.String))
+    found = _within_households(found, moved, new)
+    found = _with_pairs(found, old, new, ("town", "name", "born"))
+    return Matched(found, _match_households(found, before, now))
+
+
+def _prepared(persons: pl.DataFrame) -> pl.DataFrame:
+    """Persons whose names differ in no more than blanks and dots, and numbers that tell apart."""
+    return persons.with_columns(
+        c.name.str.replace_all(r"[\s·•．.]", ""),
+        pl.when(c.identity.str.len_chars() >= _LEAST_DIGITS).then("identity"),
+        c.relation.cast(pl.String),
+    )
+
+
+def _rest(persons: pl.DataFrame, found: pl.DataFrame, side: str) -> pl.DataFrame:
+    return persons.join(found, left_on="ref", right_on=side, how="anti", maintain_order="left")
+
+
+def _with_pairs(
+    found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame, keys: Sequence[str]
+) -> pl.DataFrame:
+    """The pairs, and those among the rest who alone agree in the keys."""
+    lone = [
+        rest.select("ref", *keys).drop_nulls().filter(pl.struct(keys).is_unique())
+        for rest in (_rest(old, found, "before_ref"), _rest(new, found, "ref"))
+    ]
+    pairs = lone[0].rename({"ref": "before_ref"}).join(lone[1], on=keys, maintain_order="left")
+    return pl.concat([found, pairs.select(*_PAIRS)])
+
+
+def _within_households(found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """The pairs, and those in households of one number who are the same but for a correction."""
+    found = _with_pairs(found, old, new, ("household_id", "name", "born"))
+    keys = ["household_id", "relation"]
+    rest = _rest(old, found, "before_ref").rename({"ref": "before_ref"})
+    near = rest.join(
+        _rest(new, found, "ref"), on=keys, suffix="_new", maintain_order="left"
+    ).filter(_is_near())
+    lone = near.filter(c.before_ref.is_unique() & c.ref.is_unique())
+    return pl.concat([found, lone.select(*_PAIRS)])
+
+
+def _is_near() -> pl.Expr:
+    """Whether name or number are equal or a slip off; a name that is only near needs more."""
+    numbers = _one_slip("identity")
+    unlike = (c.identity != c.identity_new) & ~numbers
+    near_name = _one_slip("name") & ~unlike.fill_null(False)
+    return ((c.name == c.name_new) | numbers | near_name).fill_null(False)
+
+
+def _one_slip(name: str) -> pl.Expr:
+    """Whether one character differs, or two that stand beside each other have changed places."""
+    both = pl.struct(a=c(name), b=c(f"{name}_new"))
+    return both.map_batches(
+        lambda pairs: pl.Series(
+            [is_slip(pair["a"], pair["b"]) for pair in pairs], dtype=pl.Boolean
+        ),
+        return_dtype=pl.Boolean,
+    )
+
+
+def is_slip(one: str | None, other: str | None) -> bool | None:
+    """Whether one text is a slip off the other; None where either is not known."""
+    if one is None or other is None:
+        return None
+    if len(one) != len(other):
+        return False
+    at = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(at) == 2:
+        i, j = at
+        return j == i + 1 and one[i] == other[j] and one[j] == other[i]
+    return len(at) == 1
+
+
+def _match_households(found: pl.DataFrame, before: Side, now: Side) -> pl.DataFrame:
+    """Households of one number with a member in common, then those with most of their members."""
+    old = before.persons.select(before_ref="ref", before_id="household_id").drop_nulls()
+    new = now.persons.select("ref", "household_id").drop_nulls()
+    pairs = found.join(old, on="before_ref").join(new, on="ref")
+    common = pairs.group_by("before_id", "household_id").len("common")
+    by_number = common.filter(c.before_id == c.household_id).select(*_HOUSEHOLD_PAIRS)
+    numbered = pl.concat([by_number, _without_members(before, now)])
+    sizes = [side.households.select("household_id", "size") for side in (before, now)]
+    rest = (
+        common.join(numbered, on="before_id", how="anti")
+        .join(numbered, on="household_id", how="anti")
+        .join(sizes[0].rename({"household_id": "before_id", "size": "before_size"}), on="before_id")
+        .join(sizes[1], on="household_id")
+        .filter(2 * c.common >= pl.min_horizontal("before_size", "size"))
+        .sort("common", "before_id", "household_id", descending=[True, False, False])
+    )
+    taken: tuple[set[str], set[str]] = (set(), set())
+    best = []
+    for pair in rest.select(*_HOUSEHOLD_PAIRS).iter_rows():
+        if pair[0] not in taken[0] and pair[1] not in taken[1]:
+            best.append(pair)
+            taken[0].add(pair[0])
+            taken[1].add(pair[1])
+    return pl.concat([numbered, pl.DataFrame(best, schema=_HOUSEHOLD_PAIRS, orient="row")])
+
+
+def _without_members(before: Side, now: Side) -> pl.DataFrame:
+    """Households of one number and head that have no members in either register."""
+    both = before.households.join(now.households, on="household_id", suffix="_now")
+    lacking = (c.size == 0) | (c.size_now == 0)
+    same_head = (c.head_name == c.head_name_now).fill_null(True)
+    found = both.filter(lacking & same_head)
+    return found.select(before_id="household_id", household_id="household_id")

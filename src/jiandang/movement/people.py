@@ -1,0 +1,158 @@
+"""The persons and households of two registers in one frame each, a row for whoever is in either."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import polars as pl
+
+from jiandang.movement.matching import Matched, Side, match
+from jiandang.register.place import plain_village
+
+c = pl.col
+
+Tables = Mapping[str, pl.DataFrame]
+
+NO_VILLAGE = "（未注明村）"
+_OUT_OF_POVERTY = "已脱贫"
+
+
+class People(NamedTuple):
+    """Whoever is in one of two registers, or in both.
+
+    `persons` have `before_ref` and `ref`, of which one is null where he or she is in one register
+    only; `households` have `before_id` and `household_id` in the same way. Both have the household,
+    the village (`village`, `before_village`) and whether they are below the line (`poor`,
+    `before_poor`) at either date. `villages` are the villages, each with the names of its places and
+    whether it is in either register (`is_before`, `is_now`).
+    """
+
+    persons: pl.DataFrame
+    households: pl.DataFrame
+    villages: pl.DataFrame
+
+
+def people_of(before: Tables, now: Tables) -> People:
+    """The people of two registers, whose members have `identity` and `born`, matched."""
+    named = _same_villages(before, now)
+    old, new = _with_villages(before, named), _with_villages(now, {})
+    matched = match(_side(*old), _side(*new))
+    persons = _both(matched.persons, old[0], new[0], "ref")
+    households = _both(_household_pairs(matched), old[1], new[1], "household_id")
+    return People(
+        persons.rename({"before_household_id": "before_id"}),
+        households.rename({"before_household_id": "before_id"}),
+        _villages(old, new, before, now, named),
+    )
+
+
+def _household_pairs(matched: Matched) -> pl.DataFrame:
+    return matched.households.rename({"before_id": "before_household_id"})
+
+
+def _both(
+    pairs: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame, key: str
+) -> pl.DataFrame:
+    """The rows of the pairs, then who is in the old register alone, then in the new one."""
+    old = old.rename({name: f"before_{name}" for name in old.columns})
+    with_old = old.join(pairs, on=f"before_{key}", how="left", maintain_order="left")
+    kept = with_old.join(new, on=key, how="left", maintain_order="left")
+    came = new.join(pairs, on=key, how="anti", maintain_order="left")
+    return pl.concat([kept, came], how="diagonal")
+
+
+def _with_villages(
+    tables: Tables, named: Mapping[str, str]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The persons and the households of a register, each household once."""
+    village = c.village_key.replace(named) if named else c.village_key
+    place = {"village": village.fill_null(NO_VILLAGE)}
+    status = pl.coalesce(c.status.cast(pl.String), pl.lit(""))
+    members = tables["member"].with_columns(**place)
+    own = tables["household"].filter(c.household_id.is_not_null())
+    own = own.unique("household_id", keep="first", maintain_order=True)
+    own = own.select(
+        "household_id", "head_name", "ref", **place, poor=status != _OUT_OF_POVERTY
+    )
+    numbered = members.filter(c.household_id.is_not_null())
+    homes = numbered.group_by("household_id", maintain_order=True).agg(
+        size=pl.len(), of_member=c.village.first(), first_ref=c.ref.first(),
+        head=c.name.filter((c.relation == "户主").fill_null(False)).first(),
+    )  # fmt: skip
+    households = own.join(
+        homes, on="household_id", how="full", coalesce=True, maintain_order="left_right"
+    ).select(
+        "household_id",
+        pl.coalesce("head_name", "head").alias("head_name"),
+        pl.coalesce("ref", "first_ref").alias("ref"),
+        pl.coalesce("village", "of_member").alias("village"),
+        c.poor.fill_null(True),
+        c.size.fill_null(0),
+    )
+    poor = households.select("household_id", "poor")
+    persons = members.join(poor, on="household_id", how="left", maintain_order="left").select(
+        "ref", "household_id", "person_id", "name", "identity", "born", "village",
+        c.relation.cast(pl.String),
+        pl.coalesce(c.village_code12.str.slice(0, 9), c.town, pl.lit("")).alias("town"),
+        c.poor.fill_null(True),
+    )  # fmt: skip
+    return persons, households
+
+
+def _side(persons: pl.DataFrame, households: pl.DataFrame) -> Side:
+    return Side(persons, households.select("household_id", "head_name", "size"))
+
+
+def _places(tables: Tables) -> pl.DataFrame:
+    """The villages of a register by key, with the names that its rows give them first."""
+    rows = pl.concat(
+        tables[name].select(
+            c.village_key.fill_null(NO_VILLAGE), "village_code12", "county", "town", "village"
+        )
+        for name in ("household", "member")
+    )
+    return rows.group_by("village_key", maintain_order=True).agg(
+        c("village_code12", "county", "town", "village").drop_nulls().first()
+    )
+
+
+def _same_villages(before: Tables, now: Tables) -> dict[str, str]:
+    """Keys of villages in the old register, by which the new one does not know them → its own.
+
+    A village without a code, or with another one, is known by its name in the town.
+    """
+    sides = [_places(tables) for tables in (before, now)]
+    named = []
+    for own, other in (sides, sides[::-1]):
+        unknown = own.join(other, on="village_key", how="anti").with_columns(
+            town=pl.coalesce("town", c.village_code12.str.slice(0, 9)),
+            name=plain_village(c.village),
+        )
+        named.append(unknown.drop_nulls("name").filter(pl.struct("town", "name").is_unique()))
+    found = named[0].join(named[1], on=["town", "name"], suffix="_now", nulls_equal=True)
+    return dict(found.select("village_key", "village_key_now").iter_rows())
+
+
+def _villages(
+    old: tuple[pl.DataFrame, ...],
+    new: tuple[pl.DataFrame, ...],
+    before: Tables,
+    now: Tables,
+    named: Mapping[str, str],
+) -> pl.DataFrame:
+    """All villages in the order of their codes, with their names."""
+    known = pl.concat(
+        [
+            _places(now),
+            _places(before).with_columns(c.village_key.replace(named)),
+        ]
+    ).unique("village_key", keep="first", maintain_order=True)
+
+    def there(side: tuple[pl.DataFrame, ...]) -> pl.Expr:
+        keys = pl.concat([frame["village"] for frame in side]).unique()
+        return c.village_key.is_in(keys.implode())
+
+    return (
+        known.with_columns(is_before=there(old), is_now=there(new))
+        .rename({"village": "name", "village_key": "village", "village_code12": "code"})
+        .sort("village")
+    )

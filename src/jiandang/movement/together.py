@@ -1,0 +1,97 @@
+"""The register of two dates: what the rules of 动态管理 are run over, like any other register.
+
+Its tables of members, households and visits have the rows of the later register, with what the
+earlier one says of the same in columns that begin with `before_`. Before them stand the rows that
+only the earlier register has: there all is empty but who it is and where, and those columns. Its
+sheets are those of both, so that a finding may point into either.
+"""
+
+from dataclasses import replace
+
+import polars as pl
+
+from jiandang.movement.people import People
+from jiandang.register.register import ROW_BITS, Register, SheetTable, moved_apart
+from jiandang.register.tables import BEFORE, CHANGES, own_columns
+
+c = pl.col
+
+# Of a row that only the earlier register has: who it is and where, under the usual names.
+_WHO = (
+    "county", "town", "village", "group", "village_code", "household_id", "village_code12",
+    "name", "head_name", "others", "apart",
+)  # fmt: skip
+_OF_PERSON = ("entered", "left", "declared", "home_is_new", "home_is_gone", "stays_home")
+# Derived columns that the people were matched by.
+_MADE = {"member": ("identity", "born"), "household": (), "survey": ()}
+_OF_HOUSEHOLD = (
+    "entered", "left", "declared", "split_from", "merged_into", "takes_number", "is_whole",
+)  # fmt: skip
+
+
+def together(
+    before: Register,
+    now: Register,
+    changes: Register | None,
+    people: People,
+    declared: pl.DataFrame,
+) -> Register:
+    """The register of both; `declared` is 增减表 with whom its rows are about."""
+    files, sheets = [*now.files], [*now.sheets]
+    for other, mark in ((before, BEFORE), *([(changes, "")] if changes else ())):
+        sheets += [_moved_sheet(sheet, len(files), mark) for sheet in other.sheets]
+        files += other.files
+    behind_now, behind_both = len(now.sheets), len(now.sheets) + len(before.sheets)
+    persons = people.persons.select("before_ref", "ref", "before_id", "before_village", *_OF_PERSON)
+    households = people.households.select(
+        "before_id", "household_id", "before_village", *_OF_HOUSEHOLD,
+        before_household_id="before_id",
+    )  # fmt: skip
+    tables = {
+        **now.tables,
+        "member": _dated("member", before, now, persons, "ref", behind_now),
+        "household": _dated("household", before, now, households, "household_id", behind_now),
+        "survey": _dated(
+            "survey", before, now, households.drop_nulls("household_id"), "household_id", behind_now
+        ),
+        CHANGES: _moved(declared, behind_both),
+    }
+    has_changes = pl.lit(changes is not None).alias("has_changes")
+    tables = {name: frame.with_columns(has_changes) for name, frame in tables.items()}
+    return Register(files, sheets, tables, [])
+
+
+def _moved_sheet(sheet: SheetTable, files: int, mark: str) -> SheetTable:
+    columns = {(table, mark + name): at for (table, name), at in sheet.columns.items()}
+    return replace(sheet, file=sheet.file + files, columns=columns)
+
+
+def _moved(frame: pl.DataFrame, sheets: int) -> pl.DataFrame:
+    """A frame whose rows refer to sheets that stand behind so many others."""
+    shift = sheets << ROW_BITS
+    return frame.with_columns(
+        c.ref + shift,
+        c.others.list.eval(pl.element() + shift),
+        moved_apart(lambda ref: ref + shift),
+    )
+
+
+def _dated(
+    table: str, before: Register, now: Register, pairs: pl.DataFrame, key: str, sheets: int
+) -> pl.DataFrame:
+    """A table of both dates; `pairs` have the `key` of the same row in either, and more of it."""
+    old = before.tables[table].drop_nulls(key).unique(key, keep="first", maintain_order=True)
+    old = old.with_columns(c(key).alias(BEFORE + key))
+    said = [c(name).alias(BEFORE + name) for name in (*own_columns(table), *_MADE[table])]
+    pairs = pairs.join(
+        old.select(BEFORE + key, *said), on=BEFORE + key, how="left", maintain_order="left"
+    )
+    kept = now.tables[table].join(
+        pairs.drop_nulls(key), on=key, how="left", maintain_order="left"
+    )
+    who = _moved(old, sheets).select(
+        BEFORE + key, "ref", *(name for name in _WHO if name in old.columns)
+    )
+    gone = pairs.filter(c(key).is_null()).drop(key).join(who, on=BEFORE + key, maintain_order="left")
+    gone = gone.with_columns(village_key="before_village")
+    return pl.concat([gone, kept], how="diagonal")

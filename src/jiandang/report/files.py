@@ -1,0 +1,55 @@
+"""The files of a run in the published result, and what became of their rows."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Count = Annotated[int, Field(ge=0)]
+
+
+class Published(BaseModel):
+    """A part of the published result. It is built when first used: workers do not report."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class FileError(Published):
+    """Why a file could not be read."""
+
+    code: str
+    message: str
+
+
+class TableRead(Published):
+    """A recognised table. rows_read = rows_checked + rows_rejected.
+
+    All rows of the sheet from the table's title down to the next table are in the counts. Of form
+    pages a row counts as checked where a value was read in it (in the table of the members, where
+    it is a member's), as rejected where something stands on a page that could not be read, and
+    each row of the sheet counts once.
+    """
+
+    sheet: str
+    table: str
+    heading_row: Count
+    rows_read: Count
+    rows_checked: Count
+    rows_rejected: Count
+    title_rows: Count
+    heading_rows: Count
+    total_rows: Count
+    note_rows: Count
+    blank_rows: Count
+
+
+class FileResult(Published):
+    """A file of the run."""
+
+    path: str
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    error: FileError | None = None
+    remarks: list[str] = []
+    unrecognised_sheets: list[str] = Field(
+        default=[], description="names of sheets of which no row was checked"
+    )
+    tables: list[TableRead] = []
