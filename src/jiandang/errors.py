@@ -27,3 +27,7 @@ class InvalidPath(JiandangError, TypeError):
 
 class MissingMainGuard(JiandangError, RuntimeError):
     """Processes were asked for by a script that each of them would run once more."""
+
+
+class SameFile(JiandangError):
+    """One file was given as of both dates (两次是同一个文件)."""

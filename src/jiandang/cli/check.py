@@ -21,6 +21,7 @@ from jiandang.reporters import FORMATS
 
 if TYPE_CHECKING:
     from jiandang.report.model import Report
+    from jiandang.run.files import Found, Sources
 
 
 class FailOn(StrEnum):
@@ -45,6 +46,18 @@ def check(
         list[Path],
         typer.Argument(metavar="文件或文件夹…", help="登记表，或装有登记表的文件夹"),
     ],
+    before: Annotated[
+        list[Path],
+        typer.Option(
+            "--before",
+            metavar="文件|文件夹",
+            help="上一次的登记表：与它比较，列出增减变动（动态管理），可写几次",
+        ),
+    ] = [],  # noqa: B006
+    changes: Annotated[
+        list[Path],
+        typer.Option("--changes", metavar="文件", help="增减表：两次之间谁增谁减、什么原因"),
+    ] = [],  # noqa: B006
     policy: Annotated[
         str, typer.Option("--policy", metavar="名称|文件", help="政策：内置名称或 TOML 文件")
     ] = DEFAULT_POLICY,
@@ -144,13 +157,17 @@ def check(
     if not (files := found.files):
         places = "、".join(map(str, paths))
         raise typer.BadParameter(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
+    sources = _sources(found, before, changes)
     # A built-in policy has a name that is no file.
     others = [p for p in (Path(policy), password_file) if p is not None]
+    others += [file for _, other in sources.given[1:] for file in other.files]
     outputs = choose_outputs(chosen_formats, output, files, others)
     # They start before this process, too, imports what a check needs.
-    with workers_for(files, jobs) as workers:
+    read = [file for _, each in sources.given for file in each.files]
+    with workers_for(read, jobs) as workers:
         from jiandang.cli.waiting import Waiting, end_at_interrupt
         from jiandang.gates.catalogue import required_rules
+        from jiandang.errors import SameFile
         from jiandang.run.batch import check_files
         from jiandang.run.checking import Settings
         from jiandang.run.load import Reading
@@ -165,13 +182,17 @@ def check(
                 ignore=ignore,
                 show_ids=show_ids,
                 context=context,
+                groups=["DT"] if before else [],
             )
             required = required_rules([*require, *chosen.check.require])
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
         with Waiting("正在检查") as waiting:
             reading = Reading(chosen, mapped, password, waiting.ask_password, waiting.report)
-            report = check_files(found, settings, reading, workers)
+            try:
+                report = check_files(sources, settings, reading, workers)
+            except SameFile as error:
+                raise typer.BadParameter(str(error), param_hint="--before") from None
     console: dict[str, Any] = {
         "max_per_rule": max_per_rule,
         "quiet": quiet,
@@ -194,6 +215,24 @@ def check(
     for reason, codes in missing.items():
         print(f"--require 要求的规则没有查成：{'、'.join(codes)}：{reason}", file=sys.stderr)
     return exit_code(report, fail_on) if complete and not missing else 2
+
+
+def _sources(found: "Found", before: list[Path], changes: list[Path]) -> "Sources":
+    """The files of the run by what they are. Raises BadParameter."""
+    from jiandang.run.files import Sources, find_files
+
+    if changes and not before:
+        raise typer.BadParameter(
+            "增减表要与两次登记核对，请用 --before 给出上一次的登记表", param_hint="--changes"
+        )
+    others = [find_files(paths) if paths else None for paths in (before, changes)]
+    for other, paths, option in zip(
+        others, (before, changes), ("--before", "--changes"), strict=True
+    ):
+        if other is not None and not other.files:
+            places = "、".join(map(str, paths))
+            raise typer.BadParameter(f"“{places}”里没有找到表格", param_hint=option)
+    return Sources(found, *others)
 
 
 def missing_rules(report: "Report", required: Mapping[str, bool]) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from jiandang.engine.derived import BLANK, DERIVED, Cell
 from jiandang.engine.rule import Read
 from jiandang.policy import Policy
 from jiandang.register.register import ROW_BITS, Register
-from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
+from jiandang.register.tables import BEFORE, COLUMNS, PLACE_COLUMNS, TITLES
 
 # The two columns by which rows of tables belong together; None stands for the village.
 On = tuple[str, str] | None
@@ -238,10 +238,12 @@ class Resolution(dict[Cell, Resolved]):
     def _own(self, table: str, name: str) -> Resolved:
         """A column of the register's own."""
         lacking: tuple[str, ...] = ()
+        column = COLUMNS[table].get(name.removeprefix(BEFORE))
         if table not in self.inventory.tables:
             lacking = (f"{TITLES[table]}表",)
-        elif name in COLUMNS[table] and (table, name) not in self.inventory.cells:
-            lacking = (f"{COLUMNS[table][name].heading}（{TITLES[table]}）",)
+        elif column is not None and (table, name) not in self.inventory.cells:
+            of = "上次的" if name.startswith(BEFORE) else ""
+            lacking = (f"{column.heading}（{of}{TITLES[table]}）",)
         return Resolved(lacking, frozenset({(table, name, "row")}))
 
     def _blank(self, table: str, name: str) -> pl.Expr:

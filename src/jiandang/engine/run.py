@@ -57,6 +57,16 @@ class Outcome:
     silenced: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     handed_on: dict[str, pl.DataFrame] = field(default_factory=dict)
 
+    def add(self, part: "Outcome") -> None:
+        """Take in another part of the run: a rule has run, or failed, where it did in any part."""
+        self.run.extend(code for code in part.run if code not in self.run)
+        self.failed.update(part.failed)
+        self.tracebacks.update(part.tracebacks)
+        for code, number in part.silenced.items():
+            self.silenced[code] += number
+        reasons = {**part.not_checked, **self.not_checked}
+        self.not_checked = {code: why for code, why in reasons.items() if code not in self.run}
+
 
 def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> Outcome:
     """Run the rules of the frames' plan, in the order of the table of silences, then by code.

@@ -10,12 +10,15 @@ from string import Formatter
 from typing import Any
 
 from jiandang.register.masking import hide_birth, mask_code, mask_private, mask_secret, show
-from jiandang.register.tables import COLUMNS
+from jiandang.register.tables import BEFORE, COLUMNS
 from jiandang.register.text import shown
 
 _HEADINGS = {name: c.heading for t in reversed(COLUMNS) for name, c in COLUMNS[t].items()}
-_SECRET = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.secret}
-_CODES = {name for t in COLUMNS for name, c in COLUMNS[t].items() if c.cell.name == "编码"}
+_DATES = ("", BEFORE)  # what begins the name of a column of either date
+_SECRET = {d + n for d in _DATES for t in COLUMNS for n, c in COLUMNS[t].items() if c.cell.secret}
+_CODES = {
+    d + n for d in _DATES for t in COLUMNS for n, c in COLUMNS[t].items() if c.cell.name == "编码"
+}
 
 
 @lru_cache(maxsize=1024)
@@ -26,7 +29,7 @@ def fields_of(message: str) -> tuple[tuple[str, str | None, str], ...]:
 
 def heading_of(name: str) -> str:
     """The canonical heading of a column."""
-    return _HEADINGS.get(name, name)
+    return _HEADINGS.get(name.removeprefix(BEFORE), name)
 
 
 def public(text: str, show_ids: bool) -> str:

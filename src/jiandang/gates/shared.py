@@ -17,6 +17,7 @@ from jiandang.register.resident_id_columns import (
     upgrade_expr,
     well_formed_expr,
 )
+from jiandang.register.tables import CHANGES
 
 c = pl.col
 
@@ -63,7 +64,7 @@ def is_earlier(one: pl.Expr, other: pl.Expr) -> pl.Expr:
 # -- a person --------------------------------------------------------------------------------
 
 
-@derived("member")
+@derived("member", CHANGES)
 def identity(policy: Policy) -> pl.Expr:
     """The 18 characters that tell the person: of a disability card the first 18.
 

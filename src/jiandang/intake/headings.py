@@ -15,6 +15,7 @@ from jiandang.register.cells import CellType, Raw
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, MODELS, PLACE_COLUMNS, own_columns
 from jiandang.register.text import plain, solid, without_circles
+from jiandang.register.village import EIGHT
 
 MOST_HEADING_ROWS = 3
 # So many known headings, one of them identifying, make a row a heading, whatever else is in it.
@@ -422,7 +423,8 @@ def _main_table(stacks: Mapping[int, list[str]], vocabulary: Vocabulary) -> str:
         return "member"
     if own["allocation"] & {"planned_households", "planned_persons"}:
         return "allocation"
-    if own["village"]:
+    # One of the eight alone (居住环境) may be said of a household.
+    if own["village"] - {*EIGHT} or len(own["village"]) > 1:
         return "village"
     if len(own["household"]) >= _LEAST_PERSONAL:
         return "household"

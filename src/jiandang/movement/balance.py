@@ -77,7 +77,7 @@ Flows = Callable[[], tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]]
 
 
 def _registered() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
-    return c.before_village.is_not_null(), c.entered, c.left, c.village.is_not_null()
+    return c.before_village.is_not_null(), c.came_by, c.left_by, c.village.is_not_null()
 
 
 def _below_the_line() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
@@ -88,7 +88,7 @@ def _below_the_line() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
     same_home = c.stays_home.fill_null(False)
     into = (
         pl.when(~stays)
-        .then(pl.when(c.entered == NEW).then(pl.lit(NEW)).when(c.entered.is_not_null()).then(pl.lit(MORE)))
+        .then(pl.when(c.came_by == NEW).then(pl.lit(NEW)).when(c.came_by.is_not_null()).then(pl.lit(MORE)))
         .when(same_home)
         .then(pl.lit(FALLEN_BACK))
         .otherwise(pl.lit(MORE))
@@ -96,7 +96,7 @@ def _below_the_line() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
     out = (
         pl.when(~stays)
         .then(
-            pl.when(c.left == REMOVED).then(pl.lit(REMOVED)).when(c.left.is_not_null()).then(pl.lit(FEWER))
+            pl.when(c.left_by == REMOVED).then(pl.lit(REMOVED)).when(c.left_by.is_not_null()).then(pl.lit(FEWER))
         )
         .when(same_home)
         .then(pl.lit(EXITED))

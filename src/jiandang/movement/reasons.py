@@ -22,7 +22,7 @@ OTHER = "其他"
 def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.DataFrame]:
     """The people with their reasons, and 增减表 with whom its rows are about.
 
-    Persons and households get `entered` and `left`, the reasons for which they are in their
+    Persons and households get `came_by` and `left_by`, the reasons for which they are in their
     village now and no longer in that of before; null where they were there already, or still are.
     """
     persons = people.persons.with_row_index("person")
@@ -156,8 +156,8 @@ def _persons(
         c.home_is_new.fill_null(False),
         c.home_is_gone.fill_null(False),
         stays_home=(c.became == c.household_id).fill_null(False),
-        entered=pl.when(_came(villages)).then(entered),
-        left=pl.when(_went(villages)).then(left),
+        came_by=pl.when(_came(villages)).then(entered),
+        left_by=pl.when(_went(villages)).then(left),
     )
 
 
@@ -168,8 +168,8 @@ def _households(
     gone = (
         persons.group_by("before_id")
         .agg(
-            is_explained=(c.left.filter(c.ref.is_null()) != UNSTATED).all(),
-            all_moved=(c.left.filter(c.ref.is_null()) == MOVED_OUT).all(),
+            is_explained=(c.left_by.filter(c.ref.is_null()) != UNSTATED).all(),
+            all_moved=(c.left_by.filter(c.ref.is_null()) == MOVED_OUT).all(),
             out_declared=c.declared.drop_nulls().first(),
             all_stay=c.stays_home.all(),
         )
@@ -178,7 +178,7 @@ def _households(
     came = (
         persons.group_by("household_id")
         .agg(
-            all_moved_in=(c.entered == MOVED_IN).all() & c.before_ref.is_null().all(),
+            all_moved_in=(c.came_by == MOVED_IN).all() & c.before_ref.is_null().all(),
             in_declared=c.declared.drop_nulls().first(),
             all_stayed=c.stays_home.all(),
         )
@@ -210,8 +210,8 @@ def _households(
     )
     return households.with_columns(
         stays_home=pl.lit(True),
-        entered=pl.when(_came(villages)).then(entered),
-        left=pl.when(_went(villages)).then(left),
+        came_by=pl.when(_came(villages)).then(entered),
+        left_by=pl.when(_went(villages)).then(left),
         declared=pl.coalesce("in_declared", "out_declared"),
         is_whole=c.all_stay & c.all_stayed,
         takes_number=c.household_id.is_in(numbers.implode())

@@ -21,11 +21,11 @@ _WHO = (
     "county", "town", "village", "group", "village_code", "household_id", "village_code12",
     "name", "head_name", "others", "apart",
 )  # fmt: skip
-_OF_PERSON = ("entered", "left", "declared", "home_is_new", "home_is_gone", "stays_home")
+_OF_PERSON = ("came_by", "left_by", "declared", "home_is_new", "home_is_gone", "stays_home")
 # Derived columns that the people were matched by.
 _MADE = {"member": ("identity", "born"), "household": (), "survey": ()}
 _OF_HOUSEHOLD = (
-    "entered", "left", "declared", "split_from", "merged_into", "takes_number", "is_whole",
+    "came_by", "left_by", "declared", "split_from", "merged_into", "takes_number", "is_whole",
 )  # fmt: skip
 
 
@@ -42,11 +42,11 @@ def together(
         sheets += [_moved_sheet(sheet, len(files), mark) for sheet in other.sheets]
         files += other.files
     behind_now, behind_both = len(now.sheets), len(now.sheets) + len(before.sheets)
-    persons = people.persons.select("before_ref", "ref", "before_id", "before_village", *_OF_PERSON)
+    where = {"was_in": "before_village", "is_in": "village"}
+    persons = people.persons.select("before_ref", "ref", "before_id", *_OF_PERSON, **where)
     households = people.households.select(
-        "before_id", "household_id", "before_village", *_OF_HOUSEHOLD,
-        before_household_id="before_id",
-    )  # fmt: skip
+        "before_id", "household_id", *_OF_HOUSEHOLD, **where, before_household_id="before_id"
+    )
     tables = {
         **now.tables,
         "member": _dated("member", before, now, persons, "ref", behind_now),
@@ -93,5 +93,5 @@ def _dated(
         BEFORE + key, "ref", *(name for name in _WHO if name in old.columns)
     )
     gone = pairs.filter(c(key).is_null()).drop(key).join(who, on=BEFORE + key, maintain_order="left")
-    gone = gone.with_columns(village_key="before_village")
+    gone = gone.with_columns(village_key="was_in")
     return pl.concat([gone, kept], how="diagonal")

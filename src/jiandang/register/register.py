@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import polars as pl
 
@@ -103,6 +103,10 @@ class SheetTable:
         return (table, column) in self.columns
 
 
+# Whether a file is of the register that is checked, of the one before, or 增减表 between them.
+Role = Literal["now", "before", "changes"]
+
+
 @dataclass
 class FileRead:
     """A file of the run: what was found in it, or why it could not be read."""
@@ -114,6 +118,7 @@ class FileRead:
     remarks: list[str] = field(default_factory=list)
     unrecognised_sheets: list[str] = field(default_factory=list)  # by name; their rows are unread
     seconds: float = 0  # that reading took
+    role: Role = "now"
 
 
 class PassedOver(NamedTuple):

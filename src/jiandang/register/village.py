@@ -62,3 +62,48 @@ class Village(Place):
         description="村集体经营性收入",
     )  # fmt: skip
     goal_year: Year | None = column("达标年度", "达标年份", unit="年", description="计划达标的年度")
+    reached: YesNo | None = column(
+        "是否达标", "已达标", "达标", "是否已达标", "是否出列", "达标情况",
+        description="是否已经达标（出列）",
+    )  # fmt: skip
+
+    # 新“八有”, each 是 or 否.
+    cadres: YesNo | None = column(
+        "班子", "有班子", "双强班子", "领导班子", "班子建设", "两委班子", "“双强”班子",
+        description="新“八有”：有群众拥护的“双强”班子",
+    )  # fmt: skip
+    plan: YesNo | None = column(
+        "规划", "有规划", "发展规划", "科学规划", "科学合理的发展规划",
+        description="新“八有”：有科学合理的发展规划",
+    )  # fmt: skip
+    farm_works: YesNo | None = column(
+        "农业设施", "有农业设施", "高效农业设施", "高产高效的农业设施",
+        description="新“八有”：有高产高效的农业设施",
+    )  # fmt: skip
+    main_industry: YesNo | None = column(
+        "主导产业", "有主导产业", "特色主导产业", "特色鲜明的主导产业",
+        description="新“八有”：有特色鲜明的主导产业",
+    )  # fmt: skip
+    steady_income: YesNo | None = column(
+        "集体收入", "有集体收入", "稳定集体收入", "持续稳定的集体收入",
+        description="新“八有”：有持续稳定的集体收入（是或否；多少万元填在村集体经营性收入）",
+    )  # fmt: skip
+    network: YesNo | None = column(
+        "信息网络", "有信息网络", "先进适用的信息网络",
+        description="新“八有”：有先进适用的信息网络",
+    )  # fmt: skip
+    customs: YesNo | None = column(
+        "文明村风", "有文明村风", "文明乡风", "健康向上的文明村风",
+        description="新“八有”：有健康向上的文明村风",
+    )  # fmt: skip
+    surroundings: YesNo | None = column(
+        "居住环境", "有居住环境", "村容整洁的居住环境", "人居环境",
+        description="新“八有”：有村容整洁的居住环境",
+    )  # fmt: skip
+
+
+# 新“八有”: what a village has that is no longer weak.
+EIGHT = (
+    "cadres", "plan", "farm_works", "main_industry", "steady_income", "network", "customs",
+    "surroundings",
+)  # fmt: skip

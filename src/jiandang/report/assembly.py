@@ -11,8 +11,9 @@ from jiandang.engine.plan import Unchecked
 from jiandang.engine.run import Outcome
 from jiandang.engine.words import public
 from jiandang.log import LOG
+from jiandang.movement.moved import Moved, movement_of
 from jiandang.policy import Policy
-from jiandang.register.register import FileRead, PassedOver, SheetTable
+from jiandang.register.register import FileRead, PassedOver, Role, SheetTable
 from jiandang.report.files import FileError, FileResult, TableRead
 from jiandang.report.model import (
     GATES,
@@ -40,6 +41,7 @@ class Checked:
     households: int
     persons: int
     people: dict[str, list[Person]]
+    moved: Moved | None = None
 
 
 def report_of(
@@ -63,6 +65,10 @@ def report_of(
     outcome, findings = checked.outcome, list(findings_of(checked.drafts))
     for finding in findings:
         finding.file = paths.get(finding.file, finding.file)
+    of_role: dict[Role, list[FileResult]] = {"now": [], "before": [], "changes": []}
+    for number, read in enumerate(files):
+        file = _file(paths[str(read.path)], number, read, sheets, show_ids)
+        of_role[read.role].append(file)
     unasked = Counter(code[:2] for code in left_out)
     for code, traceback in outcome.tracebacks.items():
         LOG.error("规则 %s 运行失败\n%s", code, traceback)
@@ -71,10 +77,7 @@ def report_of(
         policy=policy.name,
         policy_notes=[public(note, show_ids) for note in policy.notes],
         as_of=as_of,
-        files=[
-            _file(paths[str(read.path)], number, read, sheets, show_ids)
-            for number, read in enumerate(files)
-        ],
+        files=of_role["now"],
         passed_over=[
             FilePassedOver(
                 path=public(str(each.path), show_ids), reason=public(each.reason, show_ids)
@@ -85,6 +88,8 @@ def report_of(
         groups=[_gate(code, outcome, findings, unasked[code]) for code in groups],
         findings=findings,
         households=checked.people,
+        movement=checked.moved
+        and movement_of(checked.moved, of_role["before"], of_role["changes"], policy, show_ids),
         summary=_summary(checked, files, sheets, findings),
     )
 
@@ -187,10 +192,10 @@ def _summary(
     sheets: Iterable[SheetTable],
     findings: Iterable[Finding],
 ) -> Summary:
-    rows = [sheet.rows for sheet in sheets]
+    rows = [sheet.rows for sheet in sheets if files[sheet.file].role == "now"]
     outcome = checked.outcome
     return Summary(
-        files=len(files),
+        files=sum(read.role == "now" for read in files),
         files_unreadable=sum(read.error_code is not None for read in files),
         households=checked.households,
         persons=checked.persons,

@@ -8,7 +8,7 @@ them) run once more, over the rows whose key more than one part has.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 import polars as pl
@@ -17,19 +17,22 @@ from jiandang.engine.findings import Drafts
 from jiandang.engine.run import Outcome
 from jiandang.formats.matrix import distinct_sorted
 from jiandang.gates.catalogue import find_rule
+from jiandang.movement.moved import Moved
 from jiandang.register.register import (
     NO_ROW,
     ROW_BITS,
     FileRead,
     Register,
+    Role,
     SheetTable,
     moved_apart,
     reference,
 )
 from jiandang.report.assembly import Checked
 from jiandang.report.model import Report
-from jiandang.run.checking import Settings, check_register, report_with
-from jiandang.run.files import Found
+from jiandang.run.checking import Settings, check_dates, check_register, report_with
+from jiandang.run.comparing import Earlier, refuse_same_file
+from jiandang.run.files import Sources
 from jiandang.run.load import CRASHED, Reading, register_from
 from jiandang.run.parts import FileTables, pack, parts_of, unpack
 from jiandang.run.processes import Workers
@@ -72,18 +75,24 @@ class _Across(NamedTuple):
     refs: set[int]
 
 
-def check_files(found: Found, settings: Settings, reading: Reading, workers: Workers) -> Report:
-    """Read and check files, as `load` and `check` together, with whatever workers."""
-    read = reading.read_found(found, workers)
+def check_files(sources: Sources, settings: Settings, reading: Reading, workers: Workers) -> Report:
+    """Read and check files, as `load` and `check` together, with whatever workers.
+
+    Raises SameFile where the register and the earlier one have a file in common.
+    """
+    read = [
+        pair for role, found in sources.given for pair in reading.read_found(found, workers, role)
+    ]
+    passed_over = [each for _, found in sources.given for each in found.passed_over]
     files_read = [file for file, _ in read]
     tables = [tables for _, tables in read]
+    refuse_same_file([(file, each.sheets) for file, each in read])
     # Whole households are shown from one register.
     numbers = [list(range(len(read)))] if settings.context else parts_of(tables)
     if len(numbers) == 1:
-        register = register_from((file, tables.unpacked()) for file, tables in read)
-        del read, tables
-        checked = check_register(register, settings)
-        return report_with(settings, checked, files_read, register.sheets, found.passed_over)
+        del tables
+        register, checked = _check(read, settings)
+        return report_with(settings, checked, files_read, register.sheets, passed_over)
     sheets_of = [each.sheets for each in tables]
     parts = [[read[number] for number in part] for part in numbers]
     del read, tables
@@ -98,15 +107,33 @@ def check_files(found: Found, settings: Settings, reading: Reading, workers: Wor
     checked = _together([part.checked for part in done], places)
     handed_on = _by_rule([part.handed_on for part in done], places)
     del done
-    across = partial(_check_across, files_read, sheets, settings)
+    of_now = [sheet for sheet in sheets if files_read[sheet.file].role == "now"]
+    across = partial(_check_across, files_read, of_now, settings)
     for result in workers.map(across, handed_on, _crashed_rule):
         _put_in_place(result, checked)
-    return report_with(settings, checked, files_read, sheets, found.passed_over)
+    return report_with(settings, checked, files_read, sheets, passed_over)
+
+
+def _check(
+    files: list[tuple[FileRead, FileTables]], settings: Settings, *, hand_on: bool = False
+) -> tuple[Register, Checked]:
+    """Check the register of these files, and what is to be compared with it; uses up the list."""
+    of_role: dict[Role, list[tuple[FileRead, FileTables]]] = {}
+    while files:
+        file = files.pop(0)
+        of_role.setdefault(file[0].role, []).append(file)
+    now, before, changes = (
+        register_from((file, tables.unpacked()) for file, tables in of_role.pop(role, ()))
+        for role in get_args(Role)
+    )
+    if "DT" not in settings.groups:
+        return now, check_register(now, settings, hand_on=hand_on)
+    earlier = Earlier(before, changes if changes.files else None)
+    return check_dates(now, earlier, settings, hand_on=hand_on)
 
 
 def _check_part(settings: Settings, files: Files) -> _PartChecked:
-    register = register_from((file, tables.unpacked()) for file, tables in files)
-    checked = check_register(register, settings, hand_on=True)
+    _, checked = _check([*files], settings, hand_on=True)
     handed_on = {
         (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
         for code, rows in checked.outcome.handed_on.items()
@@ -131,20 +158,10 @@ def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Chec
         for (gate, rule, sheet, row, column, message), draft in part.drafts.items():
             place = sheet if sheet == NO_ROW else numbers[sheet]
             drafts.setdefault((gate, rule, place, row, column, message), draft)
-        _add(outcome, part.outcome)
+        outcome.add(part.outcome)
     households, persons = (sum(p.households for p in parts), sum(p.persons for p in parts))
-    return Checked(drafts, outcome, households, persons, {})
-
-
-def _add(whole: Outcome, part: Outcome) -> None:
-    """A rule has run, or failed, where it did in any part."""
-    whole.run.extend(code for code in part.run if code not in whole.run)
-    whole.failed.update(part.failed)
-    whole.tracebacks.update(part.tracebacks)
-    for code, number in part.silenced.items():
-        whole.silenced[code] += number
-    reasons = {**part.not_checked, **whole.not_checked}
-    whole.not_checked = {code: why for code, why in reasons.items() if code not in whole.run}
+    moved = [part.moved for part in parts if part.moved is not None]
+    return Checked(drafts, outcome, households, persons, {}, Moved.sum_of(moved))
 
 
 def _by_rule(

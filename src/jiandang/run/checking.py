@@ -1,7 +1,7 @@
 """Register + Policy → Report: the one call that runs the rules of the five gates."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
@@ -19,6 +19,7 @@ from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.register import FileRead, PassedOver, Register, SheetTable
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import GATES, GROUPS, Report
+from jiandang.run.comparing import Earlier, compare, refuse_same_file
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,17 @@ def check(
     ignore: str | Iterable[str] = (),
     show_ids: bool = False,
     context: bool = False,
+    before: Register | None = None,
+    changes: Register | None = None,
 ) -> Report:
     """Check a register against a policy: one that is loaded, the name of one, or its file.
 
     `as_of` is the check date, or its ISO text (today unless given); `select` and `ignore` take
     rule codes, their beginnings (`LR1`) and gates (`SB`), one or several; `show_ids` leaves
     private numbers unmasked; `context` adds the members of each household that has findings.
-    Raises PolicyError, UnknownRule or InvalidDate.
+    `before` is an earlier register with which this one is compared as well, and `changes` the
+    增减表 (`load_changes`) that says who came or left between the two.
+    Raises PolicyError, UnknownRule, InvalidDate, or SameFile where both are of one file.
     """
     settings = Settings.of(
         policy,
@@ -102,9 +107,17 @@ def check(
         ignore=ignore,
         show_ids=show_ids,
         context=context,
+        groups=() if before is None else ("DT",),
     )
-    checked = check_register(register, settings)
-    return report_with(settings, checked, register.files, register.sheets, register.passed_over)
+    if before is None:
+        run, checked = register, check_register(register, settings)
+    else:
+        run, checked = check_dates(register, Earlier(before, changes), settings)
+        refuse_same_file(
+            (file, [s for s in run.sheets if s.file == number])
+            for number, file in enumerate(run.files)
+        )
+    return report_with(settings, checked, run.files, run.sheets, run.passed_over)
 
 
 def report_with(
@@ -126,6 +139,24 @@ def report_with(
         groups=settings.groups,
         show_ids=settings.show_ids,
     )
+
+
+def check_dates(
+    register: Register, earlier: Earlier, settings: Settings, *, hand_on: bool = False
+) -> tuple[Register, Checked]:
+    """Check a register, and compare it with an earlier one; also gives the register of both."""
+    codes = {code: find_rule(code).gate == "DT" for code in settings.codes}
+    own = replace(settings, codes=tuple(code for code, of_dates in codes.items() if not of_dates))
+    checked = check_register(register, own, hand_on=hand_on)
+    both, moved = compare(
+        register, earlier, settings.policy, settings.as_of, show_ids=settings.show_ids
+    )
+    of_dates = tuple(code for code, of_dates in codes.items() if of_dates)
+    dated = check_register(both, replace(settings, codes=of_dates, context=False))
+    checked.drafts.update(dated.drafts)
+    checked.outcome.add(dated.outcome)
+    checked.moved = moved
+    return both, checked
 
 
 def check_register(register: Register, settings: Settings, *, hand_on: bool = False) -> Checked:

@@ -1,48 +1,77 @@
 """Two registers → the register of both for the rules, and what moved between them."""
 
-from dataclasses import dataclass
-
-import polars as pl
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
 from jiandang.engine.words import Words
+from jiandang.errors import SameFile
 from jiandang.movement.balance import lines_of
 from jiandang.movement.listing import listings_of
-from jiandang.movement.people import Tables, people_of
+from jiandang.movement.moved import Moved
+from jiandang.movement.people import people_of
+from jiandang.movement.progress import counted_of
 from jiandang.movement.reasons import with_reasons
 from jiandang.movement.together import together
-from jiandang.register.register import Register
+from jiandang.policy import Policy
+from jiandang.register.register import FileRead, Register, SheetTable
 from jiandang.register.tables import CHANGES
-from jiandang.report.movement import Listing, MovementLine
-from jiandang.run.settings import Settings
 
-_KNOWN_BY = [("member", "identity"), ("member", "born")]
+# What people are known by, besides what the register has.
+_PEOPLE = ("member", "household")
+_KNOWN_BY = [("member", "identity"), ("member", "born"), (CHANGES, "identity")]
 
 
 @dataclass(frozen=True)
-class Compared:
-    """A register of two dates, the line of each of its villages, and who moved."""
+class Earlier:
+    """What a register is compared with: the earlier one, and 增减表 where there is one."""
 
     register: Register
-    lines: list[MovementLine]
-    lists: list[Listing]
+    changes: Register | None = None
+
+
+def refuse_same_file(files: Iterable[tuple[FileRead, Sequence[SheetTable]]]) -> None:
+    """Raises SameFile where a file with people in it was given as of both dates.
+
+    A list of villages or of quotas may well be the same at both.
+    """
+    taken: dict[str, Path] = {}
+    for file, sheets in files:
+        if not file.sha256 or not any(sheet.table in _PEOPLE for sheet in sheets):
+            continue
+        if file.role == "before" and file.sha256 in taken:
+            raise SameFile(
+                f"两次是同一个文件（SHA-256 相同）：{taken[file.sha256]} 和 {file.path}。"
+                "--before 后面请写上一次的登记表"
+            )
+        if file.role == "now":
+            taken[file.sha256] = file.path
 
 
 def compare(
-    before: Register, now: Register, changes: Register | None, settings: Settings
-) -> Compared:
-    """Match two registers; `changes` is 增减表 where there is one."""
-    tables = [_tables(register, settings) for register in (before, now)]
-    listed = (changes or now).tables[CHANGES]
-    people, declared = with_reasons(people_of(*tables), listed)
-    words = Words(settings.show_ids)
-    both = together(before, now, changes, people, declared)
-    return Compared(both, lines_of(people, words.public), listings_of(people, both, words))
+    now: Register, earlier: Earlier, policy: Policy, as_of: date, *, show_ids: bool
+) -> tuple[Register, Moved]:
+    """The register of both dates, and what moved."""
+    before, after, listed = (
+        _with_keys(each, policy, as_of) for each in (earlier.register, now, earlier.changes or now)
+    )
+    people = people_of(before.tables, after.tables)
+    people, declared = with_reasons(people, listed.tables[CHANGES])
+    both = together(before, after, earlier.changes, people, declared)
+    words = Words(show_ids)
+    moved = Moved(
+        lines_of(people, words.public),
+        listings_of(people, both, words),
+        [counted_of(now.tables, policy, as_of.year)],
+    )
+    return both, moved
 
 
-def _tables(register: Register, settings: Settings) -> Tables:
-    """The register's tables with what people are known by."""
-    frames = Frames(register, plan_for(settings.policy, register, []), settings.as_of)
+def _with_keys(register: Register, policy: Policy, as_of: date) -> Register:
+    """The register with what its people are known by."""
+    frames = Frames(register, plan_for(policy, register, []), as_of)
     frames.ensure(_KNOWN_BY)
-    return {name: frames[name] for name in register.tables}
+    return replace(register, tables={name: frames[name] for name in register.tables})

@@ -19,8 +19,8 @@ from jiandang.intake.headings import Vocabulary, heading_key
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.log import LOG
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
-from jiandang.register.register import ROW_BITS, FileRead, Register
-from jiandang.register.tables import COLUMNS
+from jiandang.register.register import ROW_BITS, FileRead, Register, Role
+from jiandang.register.tables import CHANGES, COLUMNS
 from jiandang.run.files import Found, find_files, paths_of
 from jiandang.run.main_guard import require_main_guard
 from jiandang.run.parts import FileTables
@@ -65,7 +65,24 @@ def load(
         require_main_guard()
     reading = Reading(policy_of(policy), headings, password, ask_password, progress)
     with workers_for(found.files, jobs) as workers:
-        read = reading.read_found(found, workers)
+        return _loaded(reading, found, workers, "now")
+
+
+def load_changes(
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    policy: Policy | str | Path = DEFAULT_POLICY,
+    *,
+    headings: dict[str, str] | None = None,
+    password: str | None = None,
+) -> Register:
+    """Read 增减表, which says who came or left between two registers and why, as `load`."""
+    reading = Reading(policy_of(policy), headings, password)
+    with workers_for([], 1) as workers:
+        return _loaded(reading, find_files(paths_of(paths)), workers, "changes")
+
+
+def _loaded(reading: "Reading", found: Found, workers: Workers, role: Role) -> Register:
+    read = reading.read_found(found, workers, role)
     register = register_from([(file, tables.unpacked()) for file, tables in read])
     register.passed_over = found.passed_over
     return register
@@ -82,23 +99,31 @@ class Reading:
         ask_password: AskPassword | None = None,
         progress: Progress | None = None,
     ) -> None:
-        self._vocabulary = Vocabulary({**policy.headings, **(headings or {})}, policy.income_year)
+        own = {**policy.headings, **(headings or {})}
+        register = Vocabulary(own, policy.income_year)
+        self._vocabularies: dict[Role, Vocabulary] = {
+            "now": register,
+            "before": register,
+            "changes": Vocabulary(own, names=(CHANGES,)),
+        }
         self._years = (policy.start.year, policy.income_year)
         self._password = password
         self._ask_password = ask_password
         self._progress = progress
 
-    def read_found(self, found: Found, workers: Workers) -> list[tuple[FileRead, FileTables]]:
+    def read_found(
+        self, found: Found, workers: Workers, role: Role = "now"
+    ) -> list[tuple[FileRead, FileTables]]:
         """The files that were found with their tables, without those that are no registers."""
-        read = self.read([*found.files], workers)
+        read = self.read([*found.files], workers, role)
         return [(file, tables) for file, tables in read if not found.passes_over(file)]
 
     def read(
-        self, files: Sequence[Path], workers: Workers
+        self, files: Sequence[Path], workers: Workers, role: Role = "now"
     ) -> Iterator[tuple[FileRead, FileTables]]:
         """Each file with its tables, which are packed if there are other files."""
-        packed = len(files) > 1
-        read = partial(_read_tables, self._vocabulary, self._years, self._password, packed)
+        packed, vocabulary = len(files) > 1, self._vocabularies[role]
+        read = partial(_read_tables, vocabulary, self._years, self._password, packed)
         said: set[str] = set()
         results = workers.map(Stoppable(read, _limit_of, _stopped), list(files), _crashed)
         for number, path in enumerate(files):
@@ -106,8 +131,9 @@ class Reading:
                 self._progress(path, number, len(files))
             file, tables = next(results)
             if file.error_code == "password" and self._ask_password is not None:
-                asked = _read_file(self._vocabulary, self._years, None, path, self._ask_password)
+                asked = _read_file(vocabulary, self._years, None, path, self._ask_password)
                 file, tables = asked[0], FileTables.of(asked[1], packed=packed)
+            file.role = role
             # What is said of a kind of form is said once.
             file.remarks = [r for r in file.remarks if r not in said]
             said.update(r for r in file.remarks if r.startswith(KIND))

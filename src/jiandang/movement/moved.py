@@ -1,0 +1,54 @@
+"""What moved between two registers, gathered over the parts of a run, and as it is published."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from jiandang.engine.words import Words
+from jiandang.movement.balance import with_sums
+from jiandang.movement.progress import ByCounty, progress_of
+from jiandang.policy import Policy
+from jiandang.report.files import FileResult
+from jiandang.report.movement import HANDED_IN_NAMES, LIST_NAMES, Listing, Movement, MovementLine
+
+
+@dataclass
+class Moved:
+    """A line a village, the lists, and what is counted for the goals."""
+
+    lines: list[MovementLine] = field(default_factory=list)
+    lists: list[Listing] = field(default_factory=list)
+    counted: list[ByCounty] = field(default_factory=list)
+
+    @classmethod
+    def sum_of(cls, parts: Sequence["Moved"]) -> "Moved | None":
+        """The parts of a run together; None where nothing was compared."""
+        whole = cls()
+        for part in parts:
+            whole.lines += part.lines
+            whole.lists += part.lists
+            whole.counted += part.counted
+        return whole if parts else None
+
+
+def movement_of(
+    moved: Moved,
+    before: list[FileResult],
+    changes: list[FileResult],
+    policy: Policy,
+    show_ids: bool,
+) -> Movement:
+    """What moved as it is published, with the sums of towns and counties."""
+    kinds = list(LIST_NAMES)
+    lists = sorted(moved.lists, key=lambda each: kinds.index(each.list))
+    return Movement(
+        files=before,
+        changes=changes,
+        remarks=[
+            f"{line.name}{HANDED_IN_NAMES[line.handed_in]}，不算增减"
+            for line in moved.lines
+            if line.handed_in != "both"
+        ],
+        lines=with_sums(moved.lines),
+        lists=lists,
+        progress=progress_of(moved.counted, policy, Words(show_ids).public),
+    )
