@@ -40,6 +40,7 @@ def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.Data
     households = _homes(people.households, persons)
     persons = _persons(persons, households, people.villages)
     households = _households(households, persons, people.villages)
+    changes = _confirmed(changes, persons, people.villages)
     return People(persons, households, people.villages), changes
 
 
@@ -76,6 +77,43 @@ def _declared(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
         )
     first = pl.concat(found).unique("ref", keep="first", maintain_order=True)
     return changes.join(first, on="ref", how="left", maintain_order="left")
+
+
+def _confirmed(
+    changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFrame
+) -> pl.DataFrame:
+    """增减表 with whether the registers confirm each row (`is_found`), and of which village it is.
+
+    `declared_at` is one for the rows of a village and reason, `place_now` the village's name.
+    """
+    known = persons.select(
+        "person", "before_village", "came_by", "left_by", "before_poor", "poor", "stays_home",
+        is_in="village", is_kept=c.ref.is_not_null() & c.before_ref.is_not_null(),
+    )  # fmt: skip
+    rows = changes.join(known, on="person", how="left", maintain_order="left")
+    changed_home = c.is_kept & ~c.stays_home
+    confirmed = (
+        pl.when(c.reason == "脱贫")
+        .then(c.is_kept & c.before_poor & ~c.poor)
+        .when(c.reason == "返贫")
+        .then(c.is_kept & ~c.before_poor & c.poor)
+        .when(c.reason.is_in([SPLIT, MERGED]))
+        .then(changed_home | c.left_by.is_not_null() | c.came_by.is_not_null())
+        .when(c.is_decrease)
+        .then(c.left_by.is_not_null())
+        .otherwise(c.came_by.is_not_null())
+    )
+    at = pl.when(c.is_decrease).then("before_village").otherwise("is_in")
+    rows = rows.with_columns(
+        is_found=(confirmed & c.person.is_first_distinct()).fill_null(False),
+        at=pl.coalesce(at, "before_village", "is_in", "village_key", pl.lit("")),
+    )
+    names = villages.select(at="village", place_now="name")
+    rows = rows.join(names, on="at", how="left", maintain_order="left")
+    return rows.with_columns(
+        pl.coalesce("place_now", "village", pl.lit("")).alias("place_now"),
+        declared_at=pl.concat_str("at", pl.lit("/"), c.reason.fill_null("")),
+    ).drop(known.columns)
 
 
 def _homes(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:

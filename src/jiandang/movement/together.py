@@ -21,7 +21,10 @@ _WHO = (
     "county", "town", "village", "group", "village_code", "household_id", "village_code12",
     "name", "head_name", "others", "apart",
 )  # fmt: skip
-_OF_PERSON = ("came_by", "left_by", "declared", "home_is_new", "home_is_gone", "stays_home")
+_OF_PERSON = (
+    "came_by", "left_by", "declared", "home_is_new", "home_is_gone", "stays_home", "became",
+    "before_poor",
+)  # fmt: skip
 # Derived columns that the people were matched by.
 _MADE = {"member": ("identity", "born"), "household": (), "survey": ()}
 _OF_HOUSEHOLD = (
@@ -94,4 +97,6 @@ def _dated(
     )
     gone = pairs.filter(c(key).is_null()).drop(key).join(who, on=BEFORE + key, maintain_order="left")
     gone = gone.with_columns(village_key="was_in")
+    if "became" in gone.columns:  # whom somebody has left is known by its number of now
+        gone = gone.with_columns(pl.coalesce("became", "household_id").alias("household_id"))
     return pl.concat([gone, kept], how="diagonal")

@@ -1,0 +1,1 @@
+"""另查 动态管理: a register against an earlier one, over the register of both dates (movement/)."""

@@ -1,0 +1,217 @@
+"""DT001-DT005: who came and who left, and the reasons that are given for it."""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+
+import polars as pl
+
+from jiandang.engine.derived import derived
+from jiandang.engine.rule import Violation, rule
+from jiandang.movement.reasons import NEW, OF_HOUSEHOLDS, SPLIT, UNSTATED
+from jiandang.policy import Policy
+from jiandang.register.tables import CHANGES
+from jiandang.report.model import Severity
+
+c = pl.col
+
+_HOUSEHOLD_REASONS = (*OF_HOUSEHOLDS, NEW, SPLIT, "并户", "脱贫", "返贫")
+
+
+def reference_before(policy: Policy) -> date:
+    """The earlier register's reference date."""
+    return policy.dynamic.reference_date or policy.reference_date
+
+
+def _by_list(where: pl.Expr, **values: object) -> Iterator[Violation]:
+    """An error where 增减表 was handed in, which would have said it; else a warning."""
+    yield Violation(where & c.has_changes, severity=Severity.ERROR, **values)
+    yield Violation(where & ~c.has_changes, severity=Severity.WARNING, **values)
+
+
+def _why(reason: pl.Expr) -> pl.Expr:
+    unstated = pl.lit("没有写原因")
+    return pl.when(reason == UNSTATED).then(unstated).otherwise(
+        pl.format("原因写的是“{}”，不在允许的原因里", reason)
+    )
+
+
+def _unexplained(reason: pl.Expr, allowed: Collection[str]) -> pl.Expr:
+    return (~reason.is_in([*allowed])).fill_null(False)
+
+
+@derived(CHANGES, over="declared_at")
+def declared_persons(policy: Policy) -> pl.Expr:
+    return c.ref.len()
+
+
+@derived(CHANGES, over="declared_at")
+def found_persons(policy: Policy) -> pl.Expr:
+    return c.is_found.sum()
+
+
+@derived(CHANGES, over="declared_at")
+def declared_households(policy: Policy) -> pl.Expr:
+    return c.household_id.drop_nulls().n_unique()
+
+
+@derived(CHANGES, over="declared_at")
+def found_households(policy: Policy) -> pl.Expr:
+    return c.household_id.filter(c.is_found).drop_nulls().n_unique()
+
+
+@derived(CHANGES, over="declared_at")
+def first_not_found(policy: Policy) -> pl.Expr:
+    return c.ref.filter(~c.is_found).first()
+
+
+@rule(
+    "DT001",
+    "增减表与两次登记不平",
+    Severity.ERROR,
+    CHANGES,
+    at="reason|name",
+    message="{place}“{reason}”增减表写了 {declared}，两次登记里对上 {found}；对不上的第一行是本行",
+    basis="审计实践：增减变动表与两次数据逐项核对",
+    needs="reason",
+)
+def list_against_registers(policy: Policy) -> Iterator[Violation]:
+    """增减表里一个村一种原因的人数、户数，等于两次登记相比较得到的数。增减表里的人要真的进了、出了、
+    脱贫了；整户的原因（新识别、清退、整户迁出等）只写户主的，按户数核对。
+
+    改法：按两次登记的进出名单逐人核对增减表；多写的删去，写错人、写错户编号的改正。
+    错例：增减表写王庄村死亡 3 人，两次登记里对上 2 人
+    对例：增减表写王庄村死亡 2 人，这 2 人上次有、本次没有
+    """
+    at = c.ref == c.first_not_found
+    of_homes = c.reason.cast(pl.String).is_in(_HOUSEHOLD_REASONS) & (c.declared_households > 0)
+    place = pl.coalesce(c.place_now, pl.lit(""))
+    yield Violation(
+        at & ~of_homes & (c.declared_persons != c.found_persons),
+        place=place,
+        declared=pl.format("{} 人", c.declared_persons),
+        found=pl.format("{} 人", c.found_persons),
+    )
+    yield Violation(
+        at & of_homes,
+        place=place,
+        declared=pl.format("{} 户 {} 人", c.declared_households, c.declared_persons),
+        found=pl.format("{} 户 {} 人", c.found_households, c.found_persons),
+    )
+
+
+@derived("member", over="household_id", needs="")
+def first_unexplained(policy: Policy) -> pl.Expr:
+    """The first row of a household that is gone whose leaving nobody explains."""
+    unexplained = _unexplained(c.left_by, [*policy.dynamic.decreases, *policy.dynamic.removals])
+    return c.ref.filter(unexplained & c.home_is_gone & c.before_poor).first()
+
+
+@rule(
+    "DT002",
+    "减少没有原因",
+    Severity.ERROR,
+    "member",
+    at="name|before_name",
+    message="{who}，{why}",
+    basis="动态管理：减少的人要有原因，整户退出要有程序",
+    needs="name|id_number",
+)
+def left_without_reason(policy: Policy) -> Iterator[Violation]:
+    """上次登记的人，本次没有的，增减表里写明原因：死亡、婚出、迁出、判刑收监、参军、失联；整户没有的，写明
+    清退、自然销户或整户迁出，一户报一次；上次已脱贫的户整户没有，只报 DT011。没有给出增减表（--changes）时是警告。
+
+    改法：在增减表里补写这个人的原因和日期；漏录的，补录到本次登记表。
+    错例：上次登记的王强，本次没有，增减表里没有他
+    对例：上次登记的王强，本次没有，增减表写 2016-05-02 死亡
+    """
+    gone = c.is_in.is_null()
+    allowed = [*policy.dynamic.decreases, *policy.dynamic.removals]
+    yield from _by_list(
+        gone & ~c.home_is_gone & _unexplained(c.left_by, allowed),
+        who=pl.format("{}上次登记在这一户，本次没有", c.before_name.fill_null("有一人")),
+        why=_why(c.left_by),
+    )
+    yield from _by_list(
+        gone & (c.ref == c.first_unexplained),
+        who=pl.format("{}一户上次登记，本次整户没有", c.before_name.fill_null("")),
+        why=_why(c.left_by),
+    )
+
+
+@rule(
+    "DT003",
+    "增加没有原因",
+    Severity.ERROR,
+    "member",
+    at="name",
+    message="{name}本次新登记在这一户，{why}",
+    basis="动态管理：增加的人要有原因",
+    needs="name|id_number",
+)
+def came_without_reason(policy: Policy) -> Iterator[Violation]:
+    """上次已经登记的户里，本次新增的人在增减表里写明原因：出生、婚入、迁入、收养、刑满释放、退役、补录。
+    整户新识别的不在此列。没有给出增减表（--changes）时是警告。
+
+    改法：在增减表里补写这个人的原因和日期；不是本户的人，从本次登记表删去。
+    错例：上次 3 人的户，本次多了王小宝，增减表里没有他
+    对例：上次 3 人的户，本次多了王小宝，增减表写 2016-05-02 出生
+    """
+    came = c.before_ref.is_null() & ~c.home_is_new
+    allowed = [*policy.dynamic.increases, NEW, SPLIT]
+    yield from _by_list(came & _unexplained(c.came_by, allowed), why=_why(c.came_by))
+
+
+@rule(
+    "DT004",
+    "出生与年龄不符",
+    Severity.SUSPECT,
+    "member",
+    at="id_number|birth_date",
+    message="{name}增加的原因是出生，出生日期却是 {born}，在上次基准日一年以前",
+    basis="某县核查：新增人口的原因与年龄",
+    needs="id_number|birth_date",
+)
+def born_long_ago(policy: Policy) -> Violation:
+    """增加的原因是出生的人，出生在上次登记的基准日前一年以后。户口报得晚的不算错。
+
+    改法：核对出生日期；出生已久、上次漏登的，原因改为补录；报户口晚的，附出生证明。
+    错例：上次基准日 2015-12-31，原因“出生”，2009年5月出生
+    对例：上次基准日 2015-12-31，原因“出生”，2016年5月出生
+    """
+    before = reference_before(policy)
+    a_year_earlier = date(before.year - 1, before.month, min(before.day, 28))
+    is_birth = c.before_ref.is_null() & (c.declared == "出生")
+    return Violation(is_birth & (c.born < a_year_earlier), born=c.born)
+
+
+@rule(
+    "DT005",
+    "原因与去向矛盾",
+    Severity.SUSPECT,
+    "member",
+    at="name",
+    message="增减表写{name}“{declared}”，本次登记里还有{him}{doing}",
+    basis="审计实践：死亡、迁出人员仍在册",
+    needs="name|id_number",
+)
+def still_here(policy: Policy) -> Iterator[Violation]:
+    """增减表写了死亡的人，不再在本次登记的任何一户里；写了婚出、迁出、整户迁出的，不再在原来的户里。
+
+    改法：核实这个人的去向。确实死亡、迁走的，从本次登记表删去；还在的，改增减表。
+    错例：增减表写王强死亡，本次登记里王强在家务农
+    对例：增减表写王强死亡，本次登记里没有王强
+    """
+    here = c.before_ref.is_not_null() & c.is_in.is_not_null()
+    yield Violation(
+        here & (c.declared == "死亡"),
+        him=pl.lit("这个人"),
+        doing=pl.when(c.works.fill_null(False))
+        .then(pl.lit("，而且在务工"))
+        .when(c.in_school.fill_null(False))
+        .then(pl.lit("，而且在上学"))
+        .when((c.benefit > 0).fill_null(False))
+        .then(pl.lit("，而且领着补助"))
+        .otherwise(pl.lit("")),
+    )
+    moved = c.declared.is_in(["婚出", "迁出", "整户迁出"])
+    yield Violation(here & c.stays_home & moved, him=pl.lit("这个人"), doing=pl.lit(""))
