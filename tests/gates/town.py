@@ -31,6 +31,7 @@ from jiandang.run.load import register_from
 Row = dict[str, Any]
 Cell = tuple[str, str]  # sheet, A1 address
 AS_OF = date(2016, 3, 29)
+CHANGES = ("户编号", "姓名", "证件号码", "变动", "原因", "日期")
 
 
 @cache
@@ -65,6 +66,19 @@ class Town:
     as_of: date = AS_OF
     merged: dict[str, list[tuple[int, int, int, int]]] = field(default_factory=dict)
     hidden_rows: dict[str, frozenset[int]] = field(default_factory=dict)
+    earlier: "Town | None" = None
+    changes: list[Row] = field(default_factory=list)
+
+    def before(self) -> "Town":
+        """The town of before, the same unless it is changed, with which this one is compared."""
+        self.earlier = Town()
+        return self.earlier
+
+    def change(self, row: Row, direction: str, reason: str) -> Row:
+        """A line of 增减表 about the person of a row."""
+        line = {"户编号": row["户编号"], "姓名": row["姓名"], "证件号码": row["证件号码"]}
+        self.changes.append({**line, "变动": direction, "原因": reason})
+        return self.changes[-1]
 
     def rows(self, sheet: str, **where: Any) -> list[Row]:
         """The rows of a sheet whose cells equal `where` (a function is asked instead)."""
@@ -96,10 +110,16 @@ class Town:
 
     def cell(self, row: Row, heading: str) -> Cell:
         """The address of a row's cell, as the report names it."""
-        for sheet, rows in self.sheets.items():
+        sheets, headings = self.sheets, self.headings
+        if self.changes:
+            sheets, headings = (
+                {**sheets, "增减表": self.changes},
+                {**headings, "增减表": [*CHANGES]},
+            )
+        for sheet, rows in sheets.items():
             for number, other in enumerate(rows, 2):
                 if other is row:
-                    column = self.headings[sheet].index(heading) + 1
+                    column = headings[sheet].index(heading) + 1
                     return sheet, f"{get_column_letter(column)}{number}"
         raise LookupError("the row is in no sheet")
 
@@ -114,6 +134,13 @@ class Town:
             known = of_old and self._is_clean(name)
             tables += _clean_tables(name) if known else self.tables(name, policy)
         return register_from([(FileRead(Path("表.xlsx")), tables)])
+
+    def changes_register(self) -> Register:
+        """增减表 as it is read."""
+        rows = [[row.get(name, "") for name in CHANGES] for row in self.changes]
+        grid = Grid("增减表", [[*CHANGES], *rows])
+        tables = [*read_sheet(grid, Vocabulary(names=("changes",)), 0, 0, 2016)]
+        return register_from([(FileRead(Path("增减表.xlsx")), tables)])
 
     def tables(self, sheet: str, policy: Policy) -> list[ParsedTable]:
         """What is read from a sheet, as if there were no other."""
@@ -155,6 +182,9 @@ class Town:
 
     def report(self, **options: Any) -> Report:
         policy = self.effective_policy()
+        if self.earlier is not None:
+            options["before"] = self.earlier.register(policy)
+            options["changes"] = self.changes_register() if self.changes else None
         report = check(self.register(policy), policy, as_of=self.as_of, **options)
         # Whatever a case has done: on every sheet the rows by kind add up to the rows there are.
         rows = {name: len(rows) + 1 for name, rows in self.sheets.items()}

@@ -175,7 +175,7 @@ class Vocabulary:
     def meaning(self, key: str, tables: Iterable[str]) -> Meaning | None:
         """The first of `tables` in which the heading means something."""
         for table in tables:
-            known = self.tables[table]
+            known = self.tables.get(table, {})
             for spelling in _spellings(key):
                 if (meaning := known.get(spelling)) is not None:
                     return meaning

@@ -12,7 +12,7 @@ from jiandang.formats.matrix import CellMatrix, Rows
 from jiandang.intake.headings import Vocabulary, heading_key, is_heading_like
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.cells import ErrorValue, Raw
-from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.register.tables import CHANGES, PLACE_COLUMNS
 from jiandang.register.text import solid
 
 _SUM = "合计|小计|总计|共计|累计"
@@ -56,6 +56,7 @@ _IDENTITY = {
     "survey": ("household_id", "village_code", "village"),
     "allocation": ("code", "place", "town"),
     "village": ("village_code", "village"),
+    CHANGES: ("name", "household_id", "id_number"),
 }
 _NAMES = {"name", "head_name", "village", "place", "town"}
 # How totals and dates end.

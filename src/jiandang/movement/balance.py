@@ -88,7 +88,12 @@ def _below_the_line() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
     same_home = c.stays_home.fill_null(False)
     into = (
         pl.when(~stays)
-        .then(pl.when(c.came_by == NEW).then(pl.lit(NEW)).when(c.came_by.is_not_null()).then(pl.lit(MORE)))
+        .then(
+            pl.when(c.came_by == NEW)
+            .then(pl.lit(NEW))
+            .when(c.came_by.is_not_null())
+            .then(pl.lit(MORE))
+        )
         .when(same_home)
         .then(pl.lit(FALLEN_BACK))
         .otherwise(pl.lit(MORE))
@@ -96,7 +101,10 @@ def _below_the_line() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
     out = (
         pl.when(~stays)
         .then(
-            pl.when(c.left_by == REMOVED).then(pl.lit(REMOVED)).when(c.left_by.is_not_null()).then(pl.lit(FEWER))
+            pl.when(c.left_by == REMOVED)
+            .then(pl.lit(REMOVED))
+            .when(c.left_by.is_not_null())
+            .then(pl.lit(FEWER))
         )
         .when(same_home)
         .then(pl.lit(EXITED))
@@ -108,9 +116,7 @@ def _below_the_line() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
 
 def _balances(people: People, flows: Flows) -> dict[str, Balance]:
     """The balance of each village by its key."""
-    persons, households = (
-        _counted(frame, flows) for frame in (people.persons, people.households)
-    )
+    persons, households = (_counted(frame, flows) for frame in (people.persons, people.households))
     keys = people.villages["village"].to_list()
     return {
         key: Balance(

@@ -62,7 +62,9 @@ def _with_heads(members: pl.DataFrame, people: People) -> pl.DataFrame:
     members = members.join(
         heads.drop_nulls("household_id"), on="household_id", how="left", maintain_order="left"
     )
-    return members.join(old.drop_nulls("before_id"), on="before_id", how="left", maintain_order="left")
+    return members.join(
+        old.drop_nulls("before_id"), on="before_id", how="left", maintain_order="left"
+    )
 
 
 def _rows(
@@ -116,14 +118,34 @@ def _corrected(members: pl.DataFrame, name: str) -> pl.DataFrame:
 def _changed_homes(homes: pl.DataFrame) -> pl.DataFrame:
     """Households that got another number or head, were split off, or joined another one."""
     kept = homes.drop_nulls(["before_id", "household_id"])
-    alone: dict[str, Any] = {"person": None, "number": None, "head": "head_name", "village": "village"}
+    alone: dict[str, Any] = {
+        "person": None,
+        "number": None,
+        "head": "head_name",
+        "village": "village",
+    }
     heads: dict[str, Any] = {"column": "name", "before": "before_head_name", "now": "head_name"}
     numbers: dict[str, Any] = {"before": "before_id", "now": "household_id"}
-    gone = {**alone, "household": "before_id", "head": "before_head_name", "village": "before_village"}
+    gone = {
+        **alone,
+        "household": "before_id",
+        "head": "before_head_name",
+        "village": "before_village",
+    }
     return pl.concat(
         [
-            _rows(kept.filter(c.before_id != c.household_id), what=pl.lit("户编号改变"), **alone, **numbers),
-            _rows(kept.filter(c.before_head_name != c.head_name), what=pl.lit("户主变更"), **alone, **heads),
+            _rows(
+                kept.filter(c.before_id != c.household_id),
+                what=pl.lit("户编号改变"),
+                **alone,
+                **numbers,
+            ),
+            _rows(
+                kept.filter(c.before_head_name != c.head_name),
+                what=pl.lit("户主变更"),
+                **alone,
+                **heads,
+            ),
             _rows(homes.filter(c.came_by == SPLIT), what=c.came_by, **alone, before="split_from"),
             _rows(homes.filter(c.left_by == MERGED), what=c.left_by, **gone, now="merged_into"),
         ]
@@ -136,4 +158,6 @@ def _changed_persons(members: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame
     numbers = pl.concat([new_or_gone["household_id"], new_or_gone["before_id"]]).implode()
     stay = c.before_ref.is_not_null() & (c.is_in == c.was_in) & ~c.stays_home
     changed = stay & ~c.household_id.is_in(numbers) & ~c.before_id.is_in(numbers)
-    return _rows(members.filter(changed), what=pl.lit("换户"), before="before_id", now="household_id")
+    return _rows(
+        members.filter(changed), what=pl.lit("换户"), before="before_id", now="household_id"
+    )

@@ -48,7 +48,9 @@ def match(before: Side, now: Side) -> Matched:
     households = _match_households(found, before, now)
     # Whose household got another number is looked for in the one that it became.
     named = dict(households.iter_rows())
-    moved = old.with_columns(c.household_id.replace_strict(named, default=None, return_dtype=pl.String))
+    moved = old.with_columns(
+        c.household_id.replace_strict(named, default=None, return_dtype=pl.String)
+    )
     found = _within_households(found, moved, new)
     found = _with_pairs(found, old, new, ("town", "name", "born"))
     return Matched(found, _match_households(found, before, now))

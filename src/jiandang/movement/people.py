@@ -49,9 +49,7 @@ def _household_pairs(matched: Matched) -> pl.DataFrame:
     return matched.households.rename({"before_id": "before_household_id"})
 
 
-def _both(
-    pairs: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame, key: str
-) -> pl.DataFrame:
+def _both(pairs: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame, key: str) -> pl.DataFrame:
     """The rows of the pairs, then who is in the old register alone, then in the new one."""
     old = old.rename({name: f"before_{name}" for name in old.columns})
     with_old = old.join(pairs, on=f"before_{key}", how="left", maintain_order="left")
@@ -60,9 +58,7 @@ def _both(
     return pl.concat([kept, came], how="diagonal")
 
 
-def _with_villages(
-    tables: Tables, named: Mapping[str, str]
-) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _with_villages(tables: Tables, named: Mapping[str, str]) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The persons and the households of a register, each household once."""
     village = c.village_key.replace(named) if named else c.village_key
     place = {"village": village.fill_null(NO_VILLAGE)}
@@ -70,9 +66,7 @@ def _with_villages(
     members = tables["member"].with_columns(**place)
     own = tables["household"].filter(c.household_id.is_not_null())
     own = own.unique("household_id", keep="first", maintain_order=True)
-    own = own.select(
-        "household_id", "head_name", "ref", **place, poor=status != _OUT_OF_POVERTY
-    )
+    own = own.select("household_id", "head_name", "ref", **place, poor=status != _OUT_OF_POVERTY)
     numbered = members.filter(c.household_id.is_not_null())
     homes = numbered.group_by("household_id", maintain_order=True).agg(
         size=pl.len(), of_member=c.village.first(), first_ref=c.ref.first(),

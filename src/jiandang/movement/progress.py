@@ -85,9 +85,7 @@ def _count_households(
             own.exits[row["year"]] += numbers
 
 
-def _count_villages(
-    counted: ByCounty, villages: pl.DataFrame, policy: Policy, year: int
-) -> None:
+def _count_villages(counted: ByCounty, villages: pl.DataFrame, policy: Policy, year: int) -> None:
     """Weak villages, and those that were: they say that they have 达标."""
     weak = villages.with_columns(is_reached=is_reached(year)).filter(
         c.weak_village.fill_null(False) | c.is_reached

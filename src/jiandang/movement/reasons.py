@@ -161,7 +161,9 @@ def _homes(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
 def _came(villages: pl.DataFrame) -> pl.Expr:
     """Whether they are new in a village that was in the earlier register too."""
     listed = villages.filter(c.is_before)["village"].implode()
-    return c.village.is_not_null() & c.village.ne_missing(c.before_village) & c.village.is_in(listed)
+    return (
+        c.village.is_not_null() & c.village.ne_missing(c.before_village) & c.village.is_in(listed)
+    )
 
 
 def _went(villages: pl.DataFrame) -> pl.Expr:
@@ -184,11 +186,15 @@ def _persons(
         persons = persons.join(frame, on=key, how="left", maintain_order="left")
     moved = c.ref.is_not_null() & c.before_ref.is_not_null()
     identified = pl.when(c.home_is_new.fill_null(False)).then(pl.lit(NEW))
-    entered = pl.when(moved).then(pl.lit(MOVED_IN)).otherwise(
-        pl.coalesce("into", identified, pl.lit(UNSTATED))
+    entered = (
+        pl.when(moved)
+        .then(pl.lit(MOVED_IN))
+        .otherwise(pl.coalesce("into", identified, pl.lit(UNSTATED)))
     )
-    left = pl.when(moved).then(pl.lit(MOVED_OUT)).otherwise(
-        pl.coalesce("out", "whole", pl.lit(UNSTATED))
+    left = (
+        pl.when(moved)
+        .then(pl.lit(MOVED_OUT))
+        .otherwise(pl.coalesce("out", "whole", pl.lit(UNSTATED)))
     )
     return persons.with_columns(
         c.home_is_new.fill_null(False),

@@ -89,13 +89,13 @@ def _dated(
     pairs = pairs.join(
         old.select(BEFORE + key, *said), on=BEFORE + key, how="left", maintain_order="left"
     )
-    kept = now.tables[table].join(
-        pairs.drop_nulls(key), on=key, how="left", maintain_order="left"
-    )
+    kept = now.tables[table].join(pairs.drop_nulls(key), on=key, how="left", maintain_order="left")
     who = _moved(old, sheets).select(
         BEFORE + key, "ref", *(name for name in _WHO if name in old.columns)
     )
-    gone = pairs.filter(c(key).is_null()).drop(key).join(who, on=BEFORE + key, maintain_order="left")
+    gone = (
+        pairs.filter(c(key).is_null()).drop(key).join(who, on=BEFORE + key, maintain_order="left")
+    )
     gone = gone.with_columns(village_key="was_in")
     if "became" in gone.columns:  # whom somebody has left is known by its number of now
         gone = gone.with_columns(pl.coalesce("became", "household_id").alias("household_id"))

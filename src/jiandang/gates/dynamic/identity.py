@@ -104,7 +104,7 @@ def _differing(name: str) -> tuple[pl.Expr, dict[str, pl.Expr | str]]:
     Severity.SUSPECT,
     "household",
     at="household_id|before_household_id",
-    message="{what}，{why}",
+    message="{what}户编号 {before_household_id} 的户，增减表里没有写{word}",
     basis="各地做法：故意分户、并户是清退的理由；子女分家有的省算自然变更",
     per="household",
     needs="household_id member.name",
@@ -119,13 +119,17 @@ def split_or_merged(policy: Policy) -> Iterator[Violation]:
     split = c.came_by.is_null() | (c.came_by == SPLIT)
     yield Violation(
         c.split_from.is_not_null() & split & (c.declared != SPLIT).fill_null(True),
-        what=pl.format("本户的人上次在户编号 {} 的户里，是从那一户分出来的", c.split_from),
-        why=pl.lit("增减表里没有写分户"),
+        what=pl.lit("本户的人是分出来的，上次在"),
+        before_household_id=c.split_from,
+        word=SPLIT,
     )
     yield Violation(
-        c.merged_into.is_not_null() & (c.left_by == MERGED) & (c.declared != MERGED).fill_null(True),
-        what=pl.format("本户上次单独登记，本次并进了户编号 {} 的户", c.merged_into),
-        why=pl.lit("增减表里没有写并户"),
+        c.merged_into.is_not_null()
+        & (c.left_by == MERGED)
+        & (c.declared != MERGED).fill_null(True),
+        what=pl.lit("本户上次单独登记，本次并进了"),
+        before_household_id=c.merged_into,
+        word=MERGED,
     )
 
 
@@ -150,6 +154,12 @@ def old_head_is_no_head(policy: Policy) -> pl.Expr:
     return (~c.is_head).filter(_WAS_HEAD & c.stays_home.fill_null(False)).first()
 
 
+@derived("household", of="member")
+def blank_relations_now(policy: Policy) -> pl.Expr:
+    """Members of now whose relation is not known: any of them may be the head."""
+    return (c.relation.is_null() & c.is_in.is_not_null()).sum()
+
+
 @rule(
     "DT015",
     "户主变动",
@@ -170,7 +180,7 @@ def head_changed(policy: Policy) -> Iterator[Violation]:
     """
     kept = c.before_id.is_not_null() & c.is_in.is_not_null()
     yield Violation(
-        kept & c.old_head_is_gone & (c.heads == 0) & (c.blank_relations == 0),
+        kept & c.old_head_is_gone & (c.heads == 0) & (c.blank_relations_now == 0),
         what=pl.format("上次的户主{}本次不在了，没有新的户主", c.old_head.fill_null("")),
     )
     yield Violation(
@@ -182,8 +192,10 @@ def head_changed(policy: Policy) -> Iterator[Violation]:
 
 
 def _step(name: str, order: tuple[str, ...]) -> pl.Expr:
-    return c(name).cast(pl.String).replace_strict(
-        list(order), list(range(len(order))), default=None, return_dtype=pl.Int32
+    return (
+        c(name)
+        .cast(pl.String)
+        .replace_strict(list(order), list(range(len(order))), default=None, return_dtype=pl.Int32)
     )
 
 
@@ -212,14 +224,12 @@ def odd_changes(policy: Policy) -> Iterator[Violation]:
         (levels[1] < levels[0]) & (levels[0] > 1), at="education",
         why=pl.lit("学历不会倒退"), **fields["education"],
     )  # fmt: skip
-    years = policy.reference_date.year - (
-        policy.dynamic.reference_date or policy.reference_date
-    ).year
+    years = (
+        policy.reference_date.year - (policy.dynamic.reference_date or policy.reference_date).year
+    )
     for order in (_SCHOOLS, _VOCATIONAL):
         old, new = _step("before_student", order), _step("student", order)
-        yield Violation(
-            new < old, at="student", why=pl.lit("年级不会倒退"), **fields["student"]
-        )
+        yield Violation(new < old, at="student", why=pl.lit("年级不会倒退"), **fields["student"])
         # 小学 is one step that takes six years.
         skipped = (old != 1) & (new - old > years + 1)
         yield Violation(skipped, at="student", why=pl.lit("跳了级"), **fields["student"])

@@ -30,8 +30,10 @@ def _by_list(where: pl.Expr, **values: object) -> Iterator[Violation]:
 
 def _why(reason: pl.Expr) -> pl.Expr:
     unstated = pl.lit("没有写原因")
-    return pl.when(reason == UNSTATED).then(unstated).otherwise(
-        pl.format("原因写的是“{}”，不在允许的原因里", reason)
+    return (
+        pl.when(reason == UNSTATED)
+        .then(unstated)
+        .otherwise(pl.format("原因写的是“{}”，不在允许的原因里", reason))
     )
 
 

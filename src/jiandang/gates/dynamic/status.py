@@ -131,9 +131,7 @@ def back_to_the_beginning(policy: Policy) -> Iterator[Violation]:
     对例：上次“返贫”，本次“返贫”
     """
     now_poor = _KEPT & (c.status == "未脱贫")
-    yield Violation(
-        now_poor & (c.before_status == "返贫"), why=pl.lit("返贫的户不会变回未脱贫")
-    )
+    yield Violation(now_poor & (c.before_status == "返贫"), why=pl.lit("返贫的户不会变回未脱贫"))
     yield Violation(
         now_poor & (c.before_status == "已脱贫"),
         severity=Severity.SUSPECT,

@@ -231,7 +231,7 @@ def removals_together(policy: Policy) -> Iterator[Violation]:
         ),
     ):
         many = (removed >= _LEAST_REMOVED) & (removed > share * homes)
-        first = (c.left_by == REMOVED).fill_null(False)
+        first = (c.left_by == REMOVED).fill_null(False) & c(key).is_not_null()
         at = first & (c.ref == c.ref.filter(first).first().over(key))
         yield Violation(at & many, whose=whose, removed=removed, homes=homes)
 
@@ -262,25 +262,25 @@ def dates_exchanged(policy: Policy) -> Iterator[Violation]:
         now=c.income_year,
         before=c.before_income_year,
     )
-    entered, entered_before = c.entered.max(), c.before_entered.max()
     yield Violation(
-        entered < entered_before,
+        c.usual_entry < c.usual_entry_before,
         table="survey",
         at="entered",
-        what="最后的录入日期",
-        now=c.last_entered,
-        before=c.last_entered_before,
+        what="录入日期（半数在这天以前）",
+        now=c.usual_entry,
+        before=c.usual_entry_before,
     )
 
 
 @derived("survey")
-def last_entered(policy: Policy) -> pl.Expr:
-    return c.entered.max()
+def usual_entry(policy: Policy) -> pl.Expr:
+    """The day by which half of the visits had been entered."""
+    return c.entered.median().dt.date()
 
 
 @derived("survey")
-def last_entered_before(policy: Policy) -> pl.Expr:
-    return c.before_entered.max()
+def usual_entry_before(policy: Policy) -> pl.Expr:
+    return c.before_entered.median().dt.date()
 
 
 @rule(
@@ -302,9 +302,7 @@ def reached_without_all_eight(policy: Policy) -> Violation:
     错例：是否达标“是”，信息网络“否”
     对例：是否达标“是”，八项都是“是”
     """
-    lacking = [
-        pl.when(~c(name)).then(pl.lit(COLUMNS["village"][name].heading)) for name in EIGHT
-    ]
+    lacking = [pl.when(~c(name)).then(pl.lit(COLUMNS["village"][name].heading)) for name in EIGHT]
     any_lacking = pl.any_horizontal((~c(name)).fill_null(False) for name in EIGHT)
     reached = is_reached(c.today.dt.year())
     names = pl.concat_list(lacking).list.drop_nulls().list.join("、")
