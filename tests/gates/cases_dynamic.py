@@ -5,10 +5,10 @@ The earlier register is no one's gate: most cases change it, and leave the later
 
 from datetime import date
 
-from generators.people import with_check
-from generators.township import build_register
 from town import Cell, Row, Town, breaks, spares
 
+from generators.people import with_check
+from generators.township import build_register
 from jiandang.report.model import Severity
 
 E, W, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO

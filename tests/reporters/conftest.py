@@ -8,11 +8,10 @@ from typing import Any
 
 import pytest
 
+from jiandang.report.files import FileError, FileResult, TableRead
 from jiandang.report.model import (
     GATES,
     Counts,
-    FileError,
-    FileResult,
     Finding,
     GateResult,
     GateStatus,
@@ -20,7 +19,6 @@ from jiandang.report.model import (
     RuleReason,
     Severity,
     Summary,
-    TableRead,
     Tool,
 )
 

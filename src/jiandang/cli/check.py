@@ -21,7 +21,7 @@ from jiandang.reporters import FORMATS
 
 if TYPE_CHECKING:
     from jiandang.report.model import Report
-    from jiandang.run.files import Found, Sources
+    from jiandang.run.files import Found
 
 
 class FailOn(StrEnum):
@@ -157,17 +157,21 @@ def check(
     if not (files := found.files):
         places = "、".join(map(str, paths))
         raise typer.BadParameter(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
-    sources = _sources(found, before, changes)
+    if changes and not before:
+        raise typer.BadParameter(
+            "增减表要与两次登记核对，请用 --before 给出上一次的登记表", param_hint="--changes"
+        )
+    earlier, listed = _others(before, "--before"), _others(changes, "--changes")
+    compared = [file for each in (earlier, listed) if each is not None for file in each.files]
     # A built-in policy has a name that is no file.
     others = [p for p in (Path(policy), password_file) if p is not None]
-    others += [file for _, other in sources.given[1:] for file in other.files]
+    others += compared
     outputs = choose_outputs(chosen_formats, output, files, others)
     # They start before this process, too, imports what a check needs.
-    read = [file for _, each in sources.given for file in each.files]
-    with workers_for(read, jobs) as workers:
+    with workers_for([*files, *compared], jobs) as workers:
         from jiandang.cli.waiting import Waiting, end_at_interrupt
-        from jiandang.gates.catalogue import required_rules
         from jiandang.errors import SameFile
+        from jiandang.gates.catalogue import required_rules
         from jiandang.run.batch import check_files
         from jiandang.run.checking import Settings
         from jiandang.run.load import Reading
@@ -190,7 +194,9 @@ def check(
         with Waiting("正在检查") as waiting:
             reading = Reading(chosen, mapped, password, waiting.ask_password, waiting.report)
             try:
-                report = check_files(sources, settings, reading, workers)
+                report = check_files(
+                    found, settings, reading, workers, before=earlier, changes=listed
+                )
             except SameFile as error:
                 raise typer.BadParameter(str(error), param_hint="--before") from None
     console: dict[str, Any] = {
@@ -217,22 +223,15 @@ def check(
     return exit_code(report, fail_on) if complete and not missing else 2
 
 
-def _sources(found: "Found", before: list[Path], changes: list[Path]) -> "Sources":
-    """The files of the run by what they are. Raises BadParameter."""
-    from jiandang.run.files import Sources, find_files
+def _others(paths: list[Path], option: str) -> "Found | None":
+    """The files of an option that takes files or folders. Raises BadParameter."""
+    from jiandang.run.files import find_files
 
-    if changes and not before:
-        raise typer.BadParameter(
-            "增减表要与两次登记核对，请用 --before 给出上一次的登记表", param_hint="--changes"
-        )
-    others = [find_files(paths) if paths else None for paths in (before, changes)]
-    for other, paths, option in zip(
-        others, (before, changes), ("--before", "--changes"), strict=True
-    ):
-        if other is not None and not other.files:
-            places = "、".join(map(str, paths))
-            raise typer.BadParameter(f"“{places}”里没有找到表格", param_hint=option)
-    return Sources(found, *others)
+    found = find_files(paths) if paths else None
+    if found is not None and not found.files:
+        places = "、".join(map(str, paths))
+        raise typer.BadParameter(f"“{places}”里没有找到表格", param_hint=option)
+    return found
 
 
 def missing_rules(report: "Report", required: Mapping[str, bool]) -> dict[str, list[str]]:

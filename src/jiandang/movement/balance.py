@@ -1,4 +1,4 @@
-"""The two balances of each village: who is registered (在册), and who is below the line (未脱贫)."""
+"""The two balances of each village: the registered (在册), and those below the line (未脱贫)."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -72,7 +72,7 @@ def _sum_of(lines: Iterable[MovementLine], **where: Any) -> MovementLine:
     return MovementLine(registered=registered, poor=poor, **where)
 
 
-# Whether a row counts at the opening, why it comes in, why it goes out, whether it counts at the end.
+# Whether a row counts at the opening, why it comes in, why it goes out, whether it counts at last.
 Flows = Callable[[], tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]]
 
 

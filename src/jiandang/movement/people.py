@@ -22,8 +22,8 @@ class People(NamedTuple):
     `persons` have `before_ref` and `ref`, of which one is null where he or she is in one register
     only; `households` have `before_id` and `household_id` in the same way. Both have the household,
     the village (`village`, `before_village`) and whether they are below the line (`poor`,
-    `before_poor`) at either date. `villages` are the villages, each with the names of its places and
-    whether it is in either register (`is_before`, `is_now`).
+    `before_poor`) at either date. `villages` are all villages, with the names of their places and
+    whether each is in either register (`is_before`, `is_now`).
     """
 
     persons: pl.DataFrame

@@ -40,9 +40,9 @@ class Counted:
 ByCounty = dict[str, Counted]  # by the six digits of its code, else by its name
 
 
-def is_reached(today_year: int) -> pl.Expr:
+def is_reached(year: int | pl.Expr) -> pl.Expr:
     """Whether a village is called 达标: it says so, or the year in which it was to be is over."""
-    return pl.coalesce(c.reached, c.goal_year < today_year).fill_null(False)
+    return pl.coalesce(c.reached, c.goal_year < year).fill_null(False)
 
 
 def counted_of(tables: Mapping[str, pl.DataFrame], policy: Policy, year: int) -> ByCounty:

@@ -12,7 +12,8 @@ NEW, SPLIT, MERGED = "新识别", "分户", "并户"
 MOVED_IN, MOVED_OUT, ENDED, REMOVED = "迁入", "迁出", "自然销户", "清退"
 INCREASES = ("新识别", "出生", "婚入", "迁入", "收养", "刑满释放", "退役", "补录", "分户", "返贫")
 DECREASES = (
-    "死亡", "婚出", "迁出", "判刑收监", "参军", "失联", "清退", "自然销户", "整户迁出", "并户", "脱贫",
+    "死亡", "婚出", "迁出", "判刑收监", "参军", "失联", "清退", "自然销户", "整户迁出", "并户",
+    "脱贫",
 )  # fmt: skip
 # Reasons for a whole household; the head's stands for all of its members.
 OF_HOUSEHOLDS = ("清退", "整户迁出", "自然销户")

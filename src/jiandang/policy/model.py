@@ -335,9 +335,11 @@ class Policy(_Part):
 
     # 动态管理与目标
     dynamic: Dynamic = Field(
-        default_factory=Dynamic, title="动态管理", description="两次登记相比较时的参数"
+        default_factory=lambda: Dynamic(), title="动态管理", description="两次登记相比较时的参数"
     )
-    goals: Goals = Field(default_factory=Goals, title="目标", description="本轮要达到的目标")
+    goals: Goals = Field(
+        default_factory=lambda: Goals(), title="目标", description="本轮要达到的目标"
+    )
 
     # 说明
     headings: dict[Text, Text] = Field(

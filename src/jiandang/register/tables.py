@@ -12,7 +12,7 @@ MODELS: dict[str, type[Table]] = {
 }
 # 增减表 is read by itself, beside two registers; none of their sheets is taken for one.
 CHANGES = Change.table_name
-_ALL = {**MODELS, CHANGES: Change}
+_ALL: dict[str, type[Table]] = {**MODELS, CHANGES: Change}
 COLUMNS: dict[str, dict[str, Column]] = {name: columns_of(model) for name, model in _ALL.items()}
 TITLES: dict[str, str] = {name: model.title for name, model in _ALL.items()}
 

@@ -69,6 +69,10 @@ def report_of(
     for number, read in enumerate(files):
         file = _file(paths[str(read.path)], number, read, sheets, show_ids)
         of_role[read.role].append(file)
+    movement = None
+    if checked.moved is not None:
+        others = of_role["before"], of_role["changes"]
+        movement = movement_of(checked.moved, *others, policy, show_ids)
     unasked = Counter(code[:2] for code in left_out)
     for code, traceback in outcome.tracebacks.items():
         LOG.error("规则 %s 运行失败\n%s", code, traceback)
@@ -88,8 +92,7 @@ def report_of(
         groups=[_gate(code, outcome, findings, unasked[code]) for code in groups],
         findings=findings,
         households=checked.people,
-        movement=checked.moved
-        and movement_of(checked.moved, of_role["before"], of_role["changes"], policy, show_ids),
+        movement=movement,
         summary=_summary(checked, files, sheets, findings),
     )
 

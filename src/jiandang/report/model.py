@@ -229,10 +229,10 @@ class Report(Published):
 
     tool: Tool
     policy: str
-    policy_notes: list[str] = []
+    policy_notes: list[str] = Field(default=[])
     as_of: date
     files: list[FileResult]
-    passed_over: list[FilePassedOver] = []
+    passed_over: list[FilePassedOver] = Field(default=[])
     gates: list[GateResult]
     groups: list[GateResult] = Field(
         default=[],

@@ -34,8 +34,8 @@ class Balance(Published):
     """
 
     opening: Number = Number()
-    increases: dict[str, Number] = {}
-    decreases: dict[str, Number] = {}
+    increases: dict[str, Number] = Field(default={})
+    decreases: dict[str, Number] = Field(default={})
     closing: Number = Number()
 
     def __add__(self, other: "Balance") -> "Balance":
@@ -134,7 +134,7 @@ class Movement(Published):
 
     files: list[FileResult] = Field(description="files of the earlier register")
     changes: list[FileResult] = Field(default=[], description="files of 增减表")
-    remarks: list[str] = []
+    remarks: list[str] = Field(default=[])
     lines: list[MovementLine]
     lists: list[Listing]
-    progress: list[CountyProgress] = []
+    progress: list[CountyProgress] = Field(default=[])

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from jiandang.report.model import SEVERITY_NAMES, FileResult, Finding, GateResult, Report, Severity
+from jiandang.report.files import FileResult
+from jiandang.report.model import SEVERITY_NAMES, Finding, GateResult, Report, Severity
 from jiandang.reporters.record import record_lines
 
 # XML 1.0 has no way to write these, not even escaped.

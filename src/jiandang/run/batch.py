@@ -32,7 +32,7 @@ from jiandang.report.assembly import Checked
 from jiandang.report.model import Report
 from jiandang.run.checking import Settings, check_dates, check_register, report_with
 from jiandang.run.comparing import Earlier, refuse_same_file
-from jiandang.run.files import Sources
+from jiandang.run.files import Found
 from jiandang.run.load import CRASHED, Reading, register_from
 from jiandang.run.parts import FileTables, pack, parts_of, unpack
 from jiandang.run.processes import Workers
@@ -75,15 +75,25 @@ class _Across(NamedTuple):
     refs: set[int]
 
 
-def check_files(sources: Sources, settings: Settings, reading: Reading, workers: Workers) -> Report:
+def check_files(
+    found: Found,
+    settings: Settings,
+    reading: Reading,
+    workers: Workers,
+    *,
+    before: Found | None = None,
+    changes: Found | None = None,
+) -> Report:
     """Read and check files, as `load` and `check` together, with whatever workers.
 
+    `before` are the files of an earlier register, `changes` those of 增减表.
     Raises SameFile where the register and the earlier one have a file in common.
     """
-    read = [
-        pair for role, found in sources.given for pair in reading.read_found(found, workers, role)
-    ]
-    passed_over = [each for _, found in sources.given for each in found.passed_over]
+    given: list[tuple[Role, Found]] = [("now", found)]
+    given += [("before", before)] if before else []
+    given += [("changes", changes)] if changes else []
+    read = [pair for role, each in given for pair in reading.read_found(each, workers, role)]
+    passed_over = [passed for _, each in given for passed in each.passed_over]
     files_read = [file for file, _ in read]
     tables = [tables for _, tables in read]
     refuse_same_file([(file, each.sheets) for file, each in read])

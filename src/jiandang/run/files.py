@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jiandang.errors import InvalidPath
 from jiandang.formats.opening import EXTENSIONS
-from jiandang.register.register import FileRead, PassedOver, Role
+from jiandang.register.register import FileRead, PassedOver
 from jiandang.run.own_outputs import is_own_output
 
 _READ = frozenset().union(*EXTENSIONS.values())
@@ -50,22 +50,6 @@ class Found:
             return ""
         # Each of its households would be told to stand there twice.
         return f"和“{first.name}”的内容完全相同，只查一份"
-
-
-@dataclass(frozen=True)
-class Sources:
-    """The files of a run: a register, the earlier one to compare it with, and 增减表."""
-
-    now: Found
-    before: Found | None = None
-    changes: Found | None = None
-
-    @property
-    def given(self) -> list[tuple[Role, Found]]:
-        roles: list[tuple[Role, Found | None]] = [
-            ("now", self.now), ("before", self.before), ("changes", self.changes),
-        ]  # fmt: skip
-        return [(role, found) for role, found in roles if found is not None]
 
 
 def paths_of(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:

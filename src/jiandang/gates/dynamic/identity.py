@@ -1,6 +1,7 @@
 """DT012-DT016: the same persons and households, of whom something is said that cannot change."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
@@ -73,7 +74,7 @@ def identity_changed(policy: Policy) -> Iterator[Violation]:
     错例：王丽上次登记为女，本次登记为男
     对例：王丽两次都登记为女
     """
-    fixed = {"end": pl.lit("，已更正"), "severity": Severity.INFO}
+    fixed: dict[str, Any] = {"end": pl.lit("，已更正"), "severity": Severity.INFO}
     by_number = {"sex": c.id_sex, "birth_date": c.id_birth.dt.to_string("%Y-%m-%d")}
     for name in ("sex", "birth_date", "nation"):
         differs, values = _differing(name)
@@ -86,14 +87,14 @@ def identity_changed(policy: Policy) -> Iterator[Violation]:
     differs, values = _differing("id_number")
     upgraded = (c.identity == c.before_identity).fill_null(False)
     mended = upgraded | (_holds(c.identity) & ~_holds(c.before_identity))
-    suspect = {"severity": Severity.SUSPECT, "end": pl.lit("，请核实")}
+    suspect: dict[str, Any] = {"severity": Severity.SUSPECT, "end": pl.lit("，请核实")}
     yield Violation(differs & ~mended, **values, **suspect)
     yield Violation(differs & mended, **values, **fixed)
     differs, values = _differing("name")
     yield Violation(differs, at="name", **values, **suspect)
 
 
-def _differing(name: str) -> tuple[pl.Expr, dict[str, pl.Expr | str]]:
+def _differing(name: str) -> tuple[pl.Expr, dict[str, Any]]:
     old, new = c(f"before_{name}").cast(pl.String), c(name).cast(pl.String)
     return old != new, {"what": COLUMNS["member"][name].heading, "old": old, "new": new}
 

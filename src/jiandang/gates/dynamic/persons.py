@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -22,7 +23,7 @@ def reference_before(policy: Policy) -> date:
     return policy.dynamic.reference_date or policy.reference_date
 
 
-def _by_list(where: pl.Expr, **values: object) -> Iterator[Violation]:
+def _by_list(where: pl.Expr, **values: Any) -> Iterator[Violation]:
     """An error where 增减表 was handed in, which would have said it; else a warning."""
     yield Violation(where & c.has_changes, severity=Severity.ERROR, **values)
     yield Violation(where & ~c.has_changes, severity=Severity.WARNING, **values)
@@ -120,7 +121,8 @@ def first_unexplained(policy: Policy) -> pl.Expr:
 )
 def left_without_reason(policy: Policy) -> Iterator[Violation]:
     """上次登记的人，本次没有的，增减表里写明原因：死亡、婚出、迁出、判刑收监、参军、失联；整户没有的，写明
-    清退、自然销户或整户迁出，一户报一次；上次已脱贫的户整户没有，只报 DT011。没有给出增减表（--changes）时是警告。
+    清退、自然销户或整户迁出，一户报一次；上次已脱贫的户整户没有，只报 DT011。
+    没有给出增减表（--changes）时是警告。
 
     改法：在增减表里补写这个人的原因和日期；漏录的，补录到本次登记表。
     错例：上次登记的王强，本次没有，增减表里没有他
