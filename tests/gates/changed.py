@@ -13,6 +13,7 @@ from jiandang.engine.derived import Cell
 from jiandang.engine.plan import plan_for
 from jiandang.gates.catalogue import all_rules
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
+from jiandang.report.model import GATES
 
 _ALL: tuple[str, ...] = ()
 _TABLES = {title: table for table, title in TITLES.items()}
@@ -32,7 +33,7 @@ def rules_about(town: Town) -> tuple[str, ...]:
 def _changed(town: Town) -> set[Cell] | None:
     """The columns whose cells are not those of the clean town; None where rows are not either."""
     clean, changed = Town(), set[Cell]()
-    if town.policy or town.merged or town.hidden_rows:
+    if town.policy or town.merged or town.hidden_rows or town.earlier:
         return None
     if town.as_of != clean.as_of:
         changed |= {(table, "today") for table in COLUMNS}
@@ -55,10 +56,14 @@ def _changed(town: Town) -> set[Cell] | None:
 
 @cache
 def _read() -> dict[str, frozenset[Cell] | None]:
-    """All columns behind each rule's expressions; None for a rule about reading."""
+    """All columns behind each rule's expressions; None for a rule about reading.
+
+    The rules of the groups are left out: they see more than the register.
+    """
     town = Town()
     policy = town.effective_policy()
-    columns = plan_for(policy, town.register(policy), all_rules()).resolution
+    rules = [rule for rule in all_rules() if rule.gate in GATES]
+    columns = plan_for(policy, town.register(policy), rules).resolution
     return {
         rule.code: frozenset().union(
             *(
@@ -69,5 +74,5 @@ def _read() -> dict[str, frozenset[Cell] | None]:
         )
         if rule.check
         else None
-        for rule in all_rules()
+        for rule in rules
     }

@@ -193,7 +193,7 @@ class Town:
 
     def findings(self, **options: Any) -> list[Finding]:
         report = self.report(**options)
-        failed = [reason for gate in report.gates for reason in gate.rules_failed]
+        failed = [reason for gate in report.sections for reason in gate.rules_failed]
         assert not failed, failed
         return report.findings
 
