@@ -161,6 +161,10 @@ def check(
         raise typer.BadParameter(
             "增减表要与两次登记核对，请用 --before 给出上一次的登记表", param_hint="--changes"
         )
+    if "movement" in formats and not before:
+        raise typer.BadParameter(
+            "增减变动要比较两次登记，请用 --before 给出上一次的登记表", param_hint="--format"
+        )
     earlier, listed = _others(before, "--before"), _others(changes, "--changes")
     compared = [file for each in (earlier, listed) if each is not None for file in each.files]
     # A built-in policy has a name that is no file.

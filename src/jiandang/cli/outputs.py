@@ -30,14 +30,14 @@ class Outputs:
         """Whether `target` names a file: for a single format that is one, unless a folder."""
         if self.target is None or len(self.formats) != 1 or self.target.is_dir():
             return False
-        return self.formats[0].is_text or self.is_one_copy
+        return self.formats[0].is_text or self.is_one_book
 
     @property
-    def is_one_copy(self) -> bool:
-        """Whether `target` names the marked copy."""
+    def is_one_book(self) -> bool:
+        """Whether `target` names the workbook: the marked copy, or the movement table."""
         return (
             self.target is not None
-            and self.formats[0].name == "xlsx"
+            and self.formats[0].name in ("xlsx", "movement")
             and self.target.suffix.lower() in _WORKBOOKS
             and not self.target.is_dir()
         )
@@ -73,7 +73,7 @@ def choose_outputs(
         )
     if target is not None and target.exists() and not target.is_dir() and not outputs.is_one_file:
         raise typer.BadParameter(f"“{target}”是文件，这里要文件夹", param_hint="--output")
-    if outputs.is_one_file and outputs.is_one_copy and len(inputs) > 1:
+    if outputs.is_one_file and formats[0].name == "xlsx" and len(inputs) > 1:
         raise typer.BadParameter(
             f"有 {len(inputs)} 个文件要标记，--output 请写文件夹", param_hint="--output"
         )
@@ -99,6 +99,10 @@ def _places(outputs: Outputs) -> Iterator[Path]:
             yield from places_of_list(outputs.target, outputs.inputs)
         elif outputs.is_one_file and outputs.target is not None:
             yield outputs.target
+        elif format_.name == "movement":
+            from jiandang.reporters.movement_book import NAME
+
+            yield (outputs.target or Path()) / NAME
         else:
             from jiandang.reporters.marked import possible_paths
 

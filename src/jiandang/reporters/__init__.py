@@ -38,6 +38,11 @@ _ALL = (
     ),
     Format("xlsx", "批注副本：原表加底色和批注，另加问题清单", "marked:write_marked_copies"),
     Format("list", "差异清单：每处问题一行，csv 和 xlsx", "listing:write_listing"),
+    Format(
+        "movement",
+        "增减变动：增减表和进、出、更正、户变动名单，xlsx（要有 --before）",
+        "movement_book:write_movement",
+    ),
     Format("html", "网页：可筛选、可打印，不用联网", "html:write_html", "检查结果.html"),
     Format("markdown", "摘要：贴进消息或任务页", "markdown:write_markdown", "检查结果.md"),
     Format("json", "全部结果，给程序读", "json_report:write_json", "检查结果.json"),

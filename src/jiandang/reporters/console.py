@@ -2,7 +2,7 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TextIO
@@ -25,7 +25,20 @@ from jiandang.report.model import (
     Report,
     Severity,
 )
+from jiandang.report.movement import Balance, MovementLine
 from jiandang.reporters.entries import Entry, entries_of, first_kinds
+from jiandang.reporters.movement import (
+    Flow,
+    balance_text,
+    flow_text,
+    line_name,
+    lists_by_kind,
+    poor_flows,
+    progress_lines,
+    progress_name,
+    registered_flows,
+    stock_text,
+)
 from jiandang.reporters.record import passed_over_text
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
@@ -104,6 +117,7 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
     )
     yield Text.assemble(("结论：", "bold"), _conclusion(report))
     yield _gates(report.sections)
+    yield from _movement(report)
     yield from _first_things(report)
     yield from _findings(report, max_per_rule)
     yield from _not_checked(report, verbose)
@@ -179,6 +193,47 @@ def _gates(gates: Iterable[GateResult]) -> RenderableType:
 
 def _count(count: int, severity: Severity) -> Text:
     return Text(str(count), style=_STYLES[severity]) if count else Text("-", style="dim")
+
+
+# -- what moved since the earlier register ------------------------------------------------------
+
+
+def _movement(report: Report) -> Iterator[RenderableType]:
+    if (movement := report.movement) is None:
+        return
+    lines = movement.lines
+    yield Text("动态管理：与上次比较", style="bold")
+    yield _indented(_balances(lines, registered_flows(lines), lambda line: line.registered))
+    whole = [line for line in lines if line.level == "all"] or lines[-1:]
+    flows = poor_flows(whole)
+    for line in whole:
+        yield _indented(Text(f"未脱贫：{balance_text(line.poor, flows)}"))
+    for remark in movement.remarks:
+        yield _indented(Text(remark, style="yellow"))
+    lists = lists_by_kind(movement.lists)
+    counts = "　".join(f"{name} {len(listings)}" for name, listings in lists.items())
+    yield _indented(Text(f"名单：{counts}（--format movement 写出）", style="dim"))
+    for progress in movement.progress:
+        yield _indented(Text(f"目标进度 {progress_name(progress)}", style="bold"))
+        for text in progress_lines(progress):
+            yield _indented(Text(text), 2)
+    yield ""
+
+
+def _balances(
+    lines: Sequence[MovementLine],
+    flows: Iterable[Flow],
+    of: Callable[[MovementLine], Balance],
+) -> Table:
+    """A balance a line, without the columns in which nothing is."""
+    used = [flow for flow in flows if any(flow_text(flow.of(of(line))) != "0" for line in lines)]
+    table = _table("村", "期初", *(flow.heading for flow in used), "期末", numbers=len(used) + 2)
+    for line in lines:
+        balance = of(line)
+        numbers = [flow_text(flow.of(balance)) for flow in used]
+        ends = stock_text(balance.opening), stock_text(balance.closing)
+        table.add_row(line_name(line), ends[0], *numbers, ends[1])
+    return table
 
 
 # -- where to begin --------------------------------------------------------------------------

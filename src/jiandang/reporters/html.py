@@ -23,6 +23,19 @@ from jiandang.report.model import (
     Severity,
 )
 from jiandang.reporters.entries import Entry, entries_of
+from jiandang.reporters.movement import (
+    LIST_COLUMNS,
+    balance_text,
+    flow_text,
+    line_name,
+    listing_texts,
+    lists_by_village,
+    poor_flows,
+    progress_lines,
+    progress_name,
+    registered_flows,
+    stock_text,
+)
 from jiandang.reporters.record import counts_text, record_lines
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
@@ -63,6 +76,7 @@ def write_html(report: Report, stream: TextIO) -> None:
         unchecked_line=unchecked_line,
         reasons=reasons,
         record=record_lines(report),
+        moved=_moved(report),
         style=Markup(_asset("report.css")),
         script=Markup(script),
         # Whatever slips into the page as text: only this one script can run.
@@ -72,6 +86,26 @@ def write_html(report: Report, stream: TextIO) -> None:
     page.enable_buffering(50)
     for piece in page:
         stream.write(piece)
+
+
+def _moved(report: Report) -> dict[str, Any] | None:
+    """What the page shows of two dates: the table, then a view a village."""
+    if report.movement is None:
+        return None
+    lines = report.movement.lines
+    flows, poor = registered_flows(lines), poor_flows(lines)
+    return {
+        "style": Markup(_asset("movement.css")),
+        "flows": flows,
+        "lines": [(line, line_name(line), balance_text(line.poor, poor)) for line in lines],
+        "villages": lists_by_village(report.movement),
+        "columns": LIST_COLUMNS,
+        "texts": listing_texts,
+        "stock": stock_text,
+        "flow": flow_text,
+        "remarks": report.movement.remarks,
+        "progress": [(progress_name(p), progress_lines(p)) for p in report.movement.progress],
+    }
 
 
 def _asset(name: str) -> str:

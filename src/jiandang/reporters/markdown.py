@@ -7,6 +7,16 @@ from typing import TextIO
 
 from jiandang.report.model import SEVERITY_NAMES, STATUS_NAMES, Report, Severity
 from jiandang.reporters.entries import entries_of, kinds_of
+from jiandang.reporters.movement import (
+    balance_text,
+    flow_text,
+    line_name,
+    poor_flows,
+    progress_lines,
+    progress_name,
+    registered_flows,
+    stock_text,
+)
 from jiandang.reporters.record import counts_text, record_lines
 
 _MOST_VILLAGES = 20
@@ -18,6 +28,7 @@ def write_markdown(report: Report, stream: TextIO) -> None:
     """Write the five gates, the counts by rule and village, and the run record."""
     lines = ["# 建档立卡检查结果", "", f"**{_verdict(report)}**", ""]
     lines += _gates(report)
+    lines += _movement(report)
     lines += _rules(report)
     lines += _villages(report)
     lines += ["## 检查记录", ""]
@@ -55,6 +66,41 @@ def _gates(report: Report) -> list[str]:
         cells = " | ".join(str(number) for number in numbers)
         lines.append(f"| {gate.title} | {STATUS_NAMES[gate.status]} | {cells} |")
     return [*lines, ""]
+
+
+def _movement(report: Report) -> list[str]:
+    if report.movement is None:
+        return []
+    lines = report.movement.lines
+    flows = registered_flows(lines)
+    headings = ["村", "期初", *(flow.heading for flow in flows), "期末"]
+    table = [
+        "## 动态管理",
+        "",
+        f"| {' | '.join(headings)} |",
+        f"| --- |{' ---: |' * (len(flows) + 2)}",
+    ]
+    for line in lines:
+        own = line.registered
+        numbers = [flow_text(flow.of(own)) for flow in flows]
+        cells = [
+            escape(line_name(line)),
+            stock_text(own.opening),
+            *numbers,
+            stock_text(own.closing),
+        ]
+        table.append(f"| {' | '.join(cells)} |")
+    poor = poor_flows(lines)
+    said = [
+        f"未脱贫（{escape(line_name(each))}）：{balance_text(each.poor, poor)}"
+        for each in lines[-1:]
+    ]
+    said += [
+        f"{escape(progress_name(each))}：{escape(text)}"
+        for each in report.movement.progress
+        for text in progress_lines(each)
+    ]
+    return [*table, "", *(f"- {text}" for text in said), ""]
 
 
 def _rules(report: Report) -> list[str]:

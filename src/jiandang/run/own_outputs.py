@@ -18,8 +18,8 @@ _PATTERNS = (
     re.compile(r"^::(?:error|warning|notice) file=.*，?title=【"),
     re.compile(r"Content-Security-Policy[\s\S]*<title>[^<]*检查结果</title>"),
 )
-# The sheets that marked copies and lists have in front.
-_SHEETS = (("检查结果", "问题清单"), ("差异清单", "检查记录"))
+# The sheets that marked copies, lists and movement tables have in front.
+_SHEETS = (("检查结果", "问题清单"), ("差异清单", "检查记录"), ("增减变动表", "未脱贫"))
 _SHEET = re.compile(r'<sheet\b[^>]*?\bname="([^"]*)"')
 
 
