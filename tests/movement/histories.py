@@ -1,0 +1,230 @@
+"""Random histories of the sample town: what happened between two registers, and the ledger of it.
+
+No person and no household has part in two events, so that the ledger says what must be found.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from town import Row, Town
+
+from generators.people import with_check
+
+VILLAGES = {"王庄村": "320324105201", "柳湾村": "320324105202", "陈桥村": "320324105203"}
+_DIGITS = "零一二三四五六七八九"
+# Part of the balance, its village, the reason.
+Entry = tuple[str, str, str]
+
+
+@dataclass
+class History:
+    """Two towns, the list of what happened between them, and the ledger.
+
+    `registered` and `poor` count [households, persons] by ("increases" or "decreases", village,
+    reason).
+    """
+
+    random: Random
+    before: Town = field(default_factory=Town)
+    now: Town = field(default_factory=Town)
+    registered: dict[Entry, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    poor: dict[Entry, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    touched: set[str] = field(default_factory=set)
+    made: int = 0
+
+    def __post_init__(self) -> None:
+        """Some households are out of poverty from the beginning."""
+        for number in self.random.sample([r["户编号"] for r in self.now.rows("农户")], 12):
+            for town in (self.before, self.now):
+                town.row("农户", 户编号=number)["脱贫属性"] = "已脱贫"
+
+    # -- who -----------------------------------------------------------------------------------
+
+    def home(self, *, least: int = 1, most: int = 99, status: str = "") -> Row | None:
+        """A household that has no part in any event yet, at random."""
+        homes = [
+            row
+            for row in self.now.rows("农户")
+            if row["户编号"] not in self.touched
+            and least <= len(self.now.members(row)) <= most
+            and row["脱贫属性"] == (status or row["脱贫属性"])
+        ]
+        if not homes:
+            return None
+        home = self.random.choice(homes)
+        self.touched.add(home["户编号"])
+        return home
+
+    def person(self, home: Row, **cells: object) -> Row:
+        """Somebody new in a household."""
+        self.made += 1
+        like = self.now.members(home)[0]
+        name = "赵" + "".join(_DIGITS[int(digit)] for digit in f"{self.made:02}")
+        number = with_check(
+            f"3203242016{self.made % 12 + 1:02}{self.made % 28 + 1:02}{self.made:03}"
+        )
+        row = {**like, "姓名": name, "证件号码": number, "出生日期": None, "残疾证号": None}
+        row |= {"与户主关系": "其他", "人编号": f"{home['户编号']}{50 + self.made % 50}", **cells}
+        self.now.sheets["成员"].append(row)
+        return row
+
+    def number(self, village: str) -> str:
+        """A household's number that nobody has."""
+        self.made += 1
+        return f"{VILLAGES[village]}{500 + self.made}"
+
+    # -- the ledger ----------------------------------------------------------------------------
+
+    def enter(self, part: str, home: Row, reason: str, persons: int, households: int = 0) -> None:
+        """In both balances, as far as the household is below the line."""
+        count = Counter(households=households, persons=persons)
+        self.registered[part, home["行政村"], reason] += count
+        if home["脱贫属性"] != "已脱贫":
+            usual = {"新识别", "清退"}
+            other = "增加" if part == "increases" else "减少"
+            self.poor[part, home["行政村"], reason if reason in usual else other] += count
+
+
+Event = Callable[[History], None]
+
+
+def _joins(history: History, reason: str) -> None:
+    if home := history.home():
+        history.now.change(history.person(home), "增加", reason)
+        history.enter("increases", home, reason, 1)
+
+
+def birth(history: History) -> None:
+    _joins(history, "出生")
+
+
+def marriage_in(history: History) -> None:
+    _joins(history, "婚入")
+
+
+def _leaves(history: History, reason: str) -> None:
+    if home := history.home(least=2):
+        row = history.now.members(home)[-1]
+        history.now.sheets["成员"].remove(row)
+        history.now.change(row, "减少", reason)
+        history.enter("decreases", home, reason, 1)
+
+
+def death(history: History) -> None:
+    _leaves(history, "死亡")
+
+
+def marriage_out(history: History) -> None:
+    _leaves(history, "婚出")
+
+
+def unstated(history: History) -> None:
+    """Somebody left, and nobody says why."""
+    if home := history.home(least=2):
+        history.now.sheets["成员"].remove(history.now.members(home)[-1])
+        history.enter("decreases", home, "未注明", 1)
+
+
+def move(history: History) -> None:
+    """From a household of one village to that of another."""
+    home, other = history.home(least=2), history.home()
+    if home and other and home["行政村"] != other["行政村"]:
+        row = history.now.members(home)[-1]
+        row.update({key: other[key] for key in ("行政村", "村码", "户编号")})
+        row["人编号"] = f"{other['户编号']}49"
+        history.enter("decreases", home, "迁出", 1)
+        history.enter("increases", other, "迁入", 1)
+
+
+def household_moves(history: History) -> None:
+    if home := history.home():
+        rows, old = history.now.members(home), dict(home)
+        village = history.random.choice([name for name in VILLAGES if name != home["行政村"]])
+        number = history.number(village)
+        for row in (home, *rows):
+            row.update({"行政村": village, "村码": VILLAGES[village], "户编号": number})
+        for i, row in enumerate(rows):
+            row["人编号"] = f"{number}{i:02}"
+        history.touched.add(number)
+        history.enter("decreases", old, "迁出", len(rows), 1)
+        history.enter("increases", home, "迁入", len(rows), 1)
+
+
+def split(history: History) -> None:
+    """Two members of a household become one of their own."""
+    if home := history.home(least=4):
+        rows = history.now.members(home)[-2:]
+        new = {**home, "户编号": history.number(home["行政村"]), "户主姓名": rows[0]["姓名"]}
+        history.now.sheets["农户"].append(new)
+        for i, row in enumerate(rows):
+            row.update({"户编号": new["户编号"], "人编号": f"{new['户编号']}{i:02}"})
+        history.touched.add(new["户编号"])
+        history.enter("increases", new, "分户", 0, 1)
+
+
+def merger(history: History) -> None:
+    """A household joins another one of the village."""
+    home, other = history.home(most=2), history.home(least=3)
+    if (
+        home
+        and other
+        and (home["行政村"], home["脱贫属性"]) == (other["行政村"], other["脱贫属性"])
+    ):
+        for i, row in enumerate(history.now.members(home)):
+            row.update({"户编号": other["户编号"], "人编号": f"{other['户编号']}{40 + i}"})
+        history.now.sheets["农户"].remove(home)
+        history.enter("decreases", home, "并户", 0, 1)
+
+
+def removal(history: History) -> None:
+    """A whole household, of which the list names the head alone."""
+    if home := history.home():
+        rows = history.now.members(home)
+        for row in rows:
+            history.now.sheets["成员"].remove(row)
+        history.now.sheets["农户"].remove(home)
+        history.now.change(rows[0], "减少", "清退")
+        history.enter("decreases", home, "清退", len(rows), 1)
+
+
+def identified(history: History) -> None:
+    if like := history.home():
+        new = {**like, "户编号": history.number(like["行政村"]), "脱贫属性": "未脱贫"}
+        history.now.sheets["农户"].append(new)
+        own = {"户编号": new["户编号"]}
+        head = history.person(like, **own, 与户主关系="户主")
+        history.person(like, **own, 与户主关系="配偶")
+        new["户主姓名"] = head["姓名"]
+        history.touched.add(new["户编号"])
+        history.enter("increases", new, "新识别", 2, 1)
+
+
+def _changes_status(history: History, old: str, new: str, part: str, reason: str) -> None:
+    if home := history.home(status=old):
+        home["脱贫属性"] = new
+        persons = len(history.now.members(home))
+        history.poor[part, home["行政村"], reason] += Counter(households=1, persons=persons)
+
+
+def exit_(history: History) -> None:
+    _changes_status(history, "未脱贫", "已脱贫", "decreases", "脱贫")
+
+
+def return_(history: History) -> None:
+    _changes_status(history, "已脱贫", "返贫", "increases", "返贫")
+
+
+def correction(history: History) -> None:
+    """A slip in a number, of somebody who stays."""
+    if home := history.home():
+        row = history.now.members(home)[0]
+        before = history.before.row("成员", 人编号=row["人编号"])
+        before["证件号码"] = f"{before['证件号码'][:16]}{'1357'[history.made % 4]}0"
+
+
+EVENTS: tuple[Event, ...] = (
+    birth, marriage_in, death, marriage_out, unstated, move, household_moves, split, merger,
+    removal, identified, exit_, return_, correction,
+)  # fmt: skip
