@@ -1,5 +1,7 @@
 """The lists that go with the movement table: 进, 出, 更正 and 户变动."""
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -19,37 +21,46 @@ IDENTITY = ("name", "id_number", "sex", "birth_date", "nation")
 
 def listings_of(people: People, both: Register, words: Words) -> list[Listing]:
     """All lists, each in the order of the register of both dates."""
-    places = {row["village"]: row for row in people.villages.iter_rows(named=True)}
+    listing = partial(_listing, {row["village"]: row for row in people.villages.to_dicts()}, words)
     members, homes = _with_heads(both.tables["member"], people), people.households
     frames: list[tuple[Listed, pl.DataFrame]] = [
         ("entered", _entered(members)),
         ("left", _left(members)),
-        *(("corrected", _corrected(members, name)) for name in IDENTITY),
         ("household", _changed_homes(homes)),
         ("household", _changed_persons(members, homes)),
     ]
-    return [
-        _listing(kind, row, places, words)
+    found = [
+        listing(kind, row, _side(words, row["before"]), _side(words, row["now"]))
         for kind, frame in frames
         for row in frame.iter_rows(named=True)
     ]
+    return [*found, *_corrected(members, words, listing)]
+
+
+def _side(words: Words, text: str | None) -> str | None:
+    """The household that somebody came from or went to, by its number, or who heads it."""
+    return words.code(text) if text and text.isdecimal() else words.public(text)
 
 
 def _listing(
-    kind: Listed, row: dict[str, Any], places: dict[str, dict[str, Any]], words: Words
+    villages: dict[str, dict[str, Any]],
+    words: Words,
+    kind: Listed,
+    row: dict[str, Any],
+    before: str | None,
+    now: str | None,
 ) -> Listing:
-    place = places[row["village"]]
-    before, now = (words.cell(row["column"], row[side]) for side in ("before", "now"))
+    village = villages[row["village"]]
     return Listing(
         list=kind,
         what=row["what"],
-        county=words.public(place["county"]),
-        town=words.public(place["town"]),
-        village=words.public(place["name"] or row["village"]),
+        county=words.public(village["county"]),
+        town=words.public(village["town"]),
+        village=words.public(village["name"] or row["village"]),
         household=words.code(row["household"]),
         head=words.public(row["head"]),
-        person=words.public(row["person"]),
-        id_number=words.cell("id_number", row["number"]),
+        person=words.public(row.get("person")),
+        id_number=words.cell("id_number", row.get("number")),
         before=before,
         now=now,
     )
@@ -57,97 +68,58 @@ def _listing(
 
 def _with_heads(members: pl.DataFrame, people: People) -> pl.DataFrame:
     """The members with who headed and heads their household."""
-    heads = people.households.select("household_id", now_head="head_name")
-    old = people.households.select("before_id", old_head="before_head_name")
-    members = members.join(
-        heads.drop_nulls("household_id"), on="household_id", how="left", maintain_order="left"
-    )
-    return members.join(
-        old.drop_nulls("before_id"), on="before_id", how="left", maintain_order="left"
-    )
+    now = people.households.select("household_id", now_head="head_name")
+    before = people.households.select("before_id", old_head="before_head_name")
+    for heads, key in ((now, "household_id"), (before, "before_id")):
+        members = members.join(heads.drop_nulls(key), on=key, how="left", maintain_order="left")
+    return members
+
+
+# In which columns a list finds where and who it is about; 上次 and 本次 are of a household.
+_NOW = {"village": "is_in", "household": "household_id", "head": "now_head"}
+_BEFORE = {"village": "was_in", "household": "before_id", "head": "old_head"}
+_PERSON = {"person": "name", "number": "id_number"}
+_PERSON_BEFORE = {"person": "before_name", "number": "before_id_number"}
+_HOME = {"village": "village", "household": "household_id", "head": "head_name"}
+_HOME_BEFORE = {"village": "before_village", "household": "before_id", "head": "before_head_name"}
 
 
 def _rows(
-    frame: pl.DataFrame,
-    *,
-    what: pl.Expr,
-    village: str = "is_in",
-    household: str = "household_id",
-    head: str = "now_head",
-    person: str | None = "name",
-    number: str | None = "id_number",
-    column: str = "household_id",
-    before: str | None = None,
-    now: str | None = None,
+    frame: pl.DataFrame, what: pl.Expr | str, columns: dict[str, str], **sides: str
 ) -> pl.DataFrame:
-    """The rows of a list, from the columns of these names; `column` is of what kind values are."""
-
-    def of(name: str | None) -> pl.Expr:
-        return pl.lit(None, pl.String) if name is None else c(name).cast(pl.String)
-
+    """The rows of a list; `sides` name the columns of `before` and `now`."""
+    named = {name: c(column) for name, column in (columns | sides).items()}
+    empty = pl.lit(None, pl.String)
     return frame.select(
-        what=what, village=of(village), household=of(household), head=of(head), person=of(person),
-        number=of(number), column=pl.lit(column), before=of(before), now=of(now),
-    )  # fmt: skip
+        what=pl.lit(what) if isinstance(what, str) else what,
+        **{"before": empty, "now": empty, **named},
+    )
 
 
 def _entered(members: pl.DataFrame) -> pl.DataFrame:
-    return _rows(members.drop_nulls("came_by"), what=c.came_by, before="before_id")
+    rows = members.drop_nulls("came_by")
+    return _rows(rows, c.came_by, _NOW | _PERSON, before="before_id")
 
 
 def _left(members: pl.DataFrame) -> pl.DataFrame:
-    left = members.drop_nulls("left_by").with_columns(
-        # In the rows of the earlier register alone it is that register's own number.
-        goes_to=pl.when(c.is_in.is_not_null()).then("household_id")
-    )
-    return _rows(
-        left, what=c.left_by, village="was_in", household="before_id", head="old_head",
-        person=BEFORE + "name", number=BEFORE + "id_number", now="goes_to",
-    )  # fmt: skip
-
-
-def _corrected(members: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Those of whom one thing is another than before."""
-    own, old = c(name).cast(pl.String), c(BEFORE + name).cast(pl.String)
-    return _rows(
-        members.filter(own != old), what=pl.lit(heading_of(name)), number=None, column=name,
-        before=BEFORE + name, now=name,
-    )  # fmt: skip
+    # Who is in the earlier register alone has gone nowhere that is known.
+    goes_to = pl.when(c.is_in.is_not_null()).then("household_id")
+    rows = members.drop_nulls("left_by").with_columns(goes_to=goes_to)
+    return _rows(rows, c.left_by, _BEFORE | _PERSON_BEFORE, now="goes_to")
 
 
 def _changed_homes(homes: pl.DataFrame) -> pl.DataFrame:
     """Households that got another number or head, were split off, or joined another one."""
     kept = homes.drop_nulls(["before_id", "household_id"])
-    alone: dict[str, Any] = {
-        "person": None,
-        "number": None,
-        "head": "head_name",
-        "village": "village",
-    }
-    heads: dict[str, Any] = {"column": "name", "before": "before_head_name", "now": "head_name"}
-    numbers: dict[str, Any] = {"before": "before_id", "now": "household_id"}
-    gone = {
-        **alone,
-        "household": "before_id",
-        "head": "before_head_name",
-        "village": "before_village",
-    }
+    renumbered = kept.filter(c.before_id != c.household_id)
+    other_head = kept.filter(c.before_head_name != c.head_name)
+    split, merged = homes.filter(c.came_by == SPLIT), homes.filter(c.left_by == MERGED)
     return pl.concat(
         [
-            _rows(
-                kept.filter(c.before_id != c.household_id),
-                what=pl.lit("户编号改变"),
-                **alone,
-                **numbers,
-            ),
-            _rows(
-                kept.filter(c.before_head_name != c.head_name),
-                what=pl.lit("户主变更"),
-                **alone,
-                **heads,
-            ),
-            _rows(homes.filter(c.came_by == SPLIT), what=c.came_by, **alone, before="split_from"),
-            _rows(homes.filter(c.left_by == MERGED), what=c.left_by, **gone, now="merged_into"),
+            _rows(renumbered, "户编号改变", _HOME, before="before_id", now="household_id"),
+            _rows(other_head, "户主变更", _HOME, before="before_head_name", now="head_name"),
+            _rows(split, SPLIT, _HOME, before="split_from"),
+            _rows(merged, MERGED, _HOME_BEFORE, now="merged_into"),
         ]
     )
 
@@ -158,6 +130,28 @@ def _changed_persons(members: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame
     numbers = pl.concat([new_or_gone["household_id"], new_or_gone["before_id"]]).implode()
     stay = c.before_ref.is_not_null() & (c.is_in == c.was_in) & ~c.stays_home
     changed = stay & ~c.household_id.is_in(numbers) & ~c.before_id.is_in(numbers)
-    return _rows(
-        members.filter(changed), what=pl.lit("换户"), before="before_id", now="household_id"
+    rows = members.filter(changed)
+    return _rows(rows, "换户", _NOW | _PERSON, before="before_id", now="household_id")
+
+
+def _corrected(members: pl.DataFrame, words: Words, listing: Any) -> Iterator[Listing]:
+    """Those of whom something is another than before, a row each.
+
+    A number that is masked and a birth date beside it must not give each other away.
+    """
+    texts = [c(name).cast(pl.String) for name in (*IDENTITY, *(BEFORE + n for n in IDENTITY))]
+    differs = pl.any_horizontal(
+        c(name).cast(pl.String) != c(BEFORE + name).cast(pl.String) for name in IDENTITY
     )
+    where = {name: c(column) for name, column in (_NOW | {"person": "name"}).items()}
+    rows = members.filter(differs).select(*texts, **where)
+    for row in rows.iter_rows(named=True):
+        names = [n for n in IDENTITY if None not in (row[n], row[BEFORE + n])]
+        names = [n for n in names if row[n] != row[BEFORE + n]]
+        row["what"] = "、".join(map(heading_of, names))
+        said = [
+            "；".join(f"{heading_of(n)} {words.cell(n, row[side + n])}" for n in names)
+            for side in (BEFORE, "")
+        ]
+        before, now = words.apart(tuple(said), row.values())
+        yield listing("corrected", row, before, now)

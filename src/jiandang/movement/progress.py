@@ -90,18 +90,19 @@ def _count_villages(counted: ByCounty, villages: pl.DataFrame, policy: Policy, y
     weak = villages.with_columns(is_reached=is_reached(year)).filter(
         c.weak_village.fill_null(False) | c.is_reached
     )
-    eight = pl.concat_list(EIGHT)
-    for row in weak.select(
+    weak = weak.select(
         _county(), "village", "is_reached", "collective_income", *EIGHT,
-        has_all=eight.list.all(), known=eight.list.drop_nulls().list.len() == len(EIGHT),
-    ).iter_rows(named=True):  # fmt: skip
+        has_all=pl.all_horizontal(c(name).fill_null(False) for name in EIGHT),
+        known=pl.all_horizontal(c(name).is_not_null() for name in EIGHT),
+    )  # fmt: skip
+    for row in weak.iter_rows(named=True):
         own, income = counted[row["of"]], row["collective_income"]
         own.villages += Counter(
             registered=1,
             income_known=income is not None,
             income_reached=income is not None and income >= policy.village_income,
             reached=row["is_reached"],
-            has_all=bool(row["has_all"]),
+            has_all=row["has_all"],
             eight_known=row["known"],
             **{name: bool(row[name]) for name in EIGHT},
         )

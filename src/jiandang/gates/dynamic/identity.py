@@ -75,28 +75,50 @@ def identity_changed(policy: Policy) -> Iterator[Violation]:
     对例：王丽两次都登记为女
     """
     fixed: dict[str, Any] = {"end": pl.lit("，已更正"), "severity": Severity.INFO}
-    by_number = {"sex": c.id_sex, "birth_date": c.id_birth.dt.to_string("%Y-%m-%d")}
+    suspect: dict[str, Any] = {"end": pl.lit("，请核实"), "severity": Severity.SUSPECT}
+    other_number = _differs("id_number").fill_null(False)
+    other_birth, right_birth = (
+        _differs("birth_date").fill_null(False),
+        _is_as_in_number("birth_date"),
+    )
     for name in ("sex", "birth_date", "nation"):
-        differs, values = _differing(name)
-        right = pl.lit(False)
-        if name in by_number:
-            right = (by_number[name] == c(name).cast(pl.String)) & _holds(c.identity)
-        corrected = right.fill_null(False)
-        yield Violation(differs & ~corrected, at=name, end=pl.lit(""), **values)
-        yield Violation(differs & corrected, at=name, **values, **fixed)
-    differs, values = _differing("id_number")
+        differs, right = _differs(name), _is_as_in_number(name)
+        yield Violation(differs & ~right, at=name, end=pl.lit(""), **_both(name))
+        # With the number its birth date changes too: that is one thing, and said of the number.
+        of_itself = right & ~other_number if name == "birth_date" else right
+        yield Violation(differs & of_itself, at=name, **_both(name), **fixed)
     upgraded = (c.identity == c.before_identity).fill_null(False)
     mended = upgraded | (_holds(c.identity) & ~_holds(c.before_identity))
-    suspect: dict[str, Any] = {"severity": Severity.SUSPECT, "end": pl.lit("，请核实")}
-    yield Violation(differs & ~mended, **values, **suspect)
-    yield Violation(differs & mended, **values, **fixed)
-    differs, values = _differing("name")
-    yield Violation(differs, at="name", **values, **suspect)
+    said = other_number & ~(other_birth & ~right_birth)
+    birth = pl.format("；出生日期上次 {}，本次 {}", c.before_birth_date, c.birth_date)
+    birth = pl.when(other_birth).then(birth).otherwise(pl.lit(""))
+    for how, where in ((fixed, said & mended), (suspect, said & ~mended)):
+        yield Violation(where, **_both("id_number"), **(how | {"end": birth + how["end"]}))
+    yield Violation(_differs("name"), at="name", **_both("name"), **suspect)
 
 
-def _differing(name: str) -> tuple[pl.Expr, dict[str, Any]]:
+def _differs(name: str) -> pl.Expr:
+    """Whether both registers say it, and not the same; a date as far as both go."""
     old, new = c(f"before_{name}").cast(pl.String), c(name).cast(pl.String)
-    return old != new, {"what": COLUMNS["member"][name].heading, "old": old, "new": new}
+    if name == "birth_date":
+        length = pl.min_horizontal(old.str.len_chars(), new.str.len_chars())
+        old, new = old.str.slice(0, length), new.str.slice(0, length)
+    return old != new
+
+
+def _both(name: str) -> dict[str, Any]:
+    """What the message shows: the column and its two values."""
+    old, new = c(f"before_{name}").cast(pl.String), c(name).cast(pl.String)
+    return {"what": COLUMNS["member"][name].heading, "old": old, "new": new}
+
+
+def _is_as_in_number(name: str) -> pl.Expr:
+    """Whether a value is that of the number, which holds."""
+    by_number = {"sex": c.id_sex, "birth_date": c.id_birth.dt.to_string("%Y-%m-%d")}
+    if name not in by_number:
+        return pl.lit(False)
+    same: pl.Expr = by_number[name] == c(name).cast(pl.String)
+    return (same & _holds(c.identity)).fill_null(False)
 
 
 @rule(
@@ -218,7 +240,7 @@ def odd_changes(policy: Policy) -> Iterator[Violation]:
     错例：上次健康状况“残疾”，本次“健康”
     对例：上次健康状况“长期慢性病”，本次“健康”
     """
-    fields = {n: _differing(n)[1] for n in ("education", "student", "health", "labour")}
+    fields = {n: _both(n) for n in ("education", "student", "health", "labour")}
     levels = [_step(name, _LEVELS) for name in ("before_education", "education")]
     # 学龄前儿童 and 文盲 are not less than each other.
     yield Violation(
