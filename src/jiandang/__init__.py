@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         JiandangError,
         MissingMainGuard,
         PolicyError,
+        SameFile,
         UnknownFormat,
         UnknownRule,
     )
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from jiandang.report.model import Finding, Report, Severity
     from jiandang.reporters.writing import write
     from jiandang.run.checking import check
-    from jiandang.run.load import load
+    from jiandang.run.load import load, load_changes
 
 __all__ = [
     "Allocation",
@@ -44,6 +45,7 @@ __all__ = [
     "Procedure",
     "Register",
     "Report",
+    "SameFile",
     "Severity",
     "Survey",
     "UnknownFormat",
@@ -52,13 +54,14 @@ __all__ = [
     "__version__",
     "check",
     "load",
+    "load_changes",
     "load_policy",
     "write",
 ]
 
 _HOMES = {
     "jiandang.errors": (
-        "InvalidDate InvalidPath JiandangError MissingMainGuard PolicyError "
+        "InvalidDate InvalidPath JiandangError MissingMainGuard PolicyError SameFile "
         "UnknownFormat UnknownRule"
     ),
     "jiandang.policy": "Policy load_policy",
@@ -70,7 +73,7 @@ _HOMES = {
     "jiandang.report.model": "Finding Report Severity",
     "jiandang.reporters.writing": "write",
     "jiandang.run.checking": "check",
-    "jiandang.run.load": "load",
+    "jiandang.run.load": "load load_changes",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 

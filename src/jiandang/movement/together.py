@@ -11,7 +11,7 @@ from dataclasses import replace
 import polars as pl
 
 from jiandang.movement.people import People
-from jiandang.register.register import ROW_BITS, Register, SheetTable, moved_apart
+from jiandang.register.register import ROW_BITS, Register, Role, SheetTable, moved_apart
 from jiandang.register.tables import BEFORE, CHANGES, own_columns
 
 c = pl.col
@@ -41,9 +41,13 @@ def together(
 ) -> Register:
     """The register of both; `declared` is 增减表 with whom its rows are about."""
     files, sheets = [*now.files], [*now.sheets]
-    for other, mark in ((before, BEFORE), *([(changes, "")] if changes else ())):
-        sheets += [_moved_sheet(sheet, len(files), mark) for sheet in other.sheets]
-        files += other.files
+    others: list[tuple[Role, Register | None, str]] = [
+        ("before", before, BEFORE), ("changes", changes, ""),
+    ]  # fmt: skip
+    for role, other, mark in others:
+        if other is not None:
+            sheets += [_moved_sheet(sheet, len(files), mark) for sheet in other.sheets]
+            files += [replace(file, role=role) for file in other.files]
     behind_now, behind_both = len(now.sheets), len(now.sheets) + len(before.sheets)
     where = {"was_in": "before_village", "is_in": "village"}
     persons = people.persons.select("before_ref", "ref", "before_id", *_OF_PERSON, **where)

@@ -251,6 +251,14 @@ class Report(Published):
     summary: Summary
 
     @property
+    def files_by_kind(self) -> list[tuple[str, FileResult]]:
+        """All files that were read: those that were checked, then what they were compared with."""
+        compared = self.movement
+        others = () if compared is None else (compared.files, compared.changes)
+        kinds = zip(("文件", "上次的文件", "增减表"), (self.files, *others), strict=False)
+        return [(kind, file) for kind, files in kinds for file in files]
+
+    @property
     def sections(self) -> list[GateResult]:
         """The five gates, then the groups whose evidence was given."""
         return [*self.gates, *self.groups]

@@ -121,7 +121,7 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
     yield from _first_things(report)
     yield from _findings(report, max_per_rule)
     yield from _not_checked(report, verbose)
-    yield from _files(report.files)
+    yield from _files(report.files_by_kind)
     if report.passed_over:
         count = f"略过 {len(report.passed_over)} 个文件或文件夹（"
         yield Text(f"{count}{passed_over_text(report)}）", style="dim")
@@ -146,9 +146,10 @@ def _table(*headings: str, numbers: int = 0) -> Table:
 # -- what was read ---------------------------------------------------------------------------
 
 
-def _files(files: Iterable[FileResult]) -> Iterator[RenderableType]:
-    for file in files:
-        yield Text(Path(file.path).name, style="bold")
+def _files(files: Iterable[tuple[str, FileResult]]) -> Iterator[RenderableType]:
+    for kind, file in files:
+        name = Path(file.path).name
+        yield Text(name if kind == "文件" else f"{kind} {name}", style="bold")
         if file.error is not None:
             yield _indented(Text(f"读不出来：{file.error.message}", style="bold red"))
         if file.tables:

@@ -66,10 +66,8 @@ def _sheets(report: Report, movement: Movement, styles: Styles) -> Iterator[Shee
         for text in progress_lines(progress)
     ]
     yield _pairs("目标进度", said, styles)
-    files = [("上次的文件", file.path) for file in movement.files]
-    files += [("增减表", file.path) for file in movement.changes]
     remarks = [("说明", remark) for remark in movement.remarks]
-    yield _pairs("检查记录", [*files, *remarks, *record_lines(report)], styles)
+    yield _pairs("检查记录", [*remarks, *record_lines(report)], styles)
 
 
 def _balance(

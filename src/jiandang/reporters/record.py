@@ -32,7 +32,7 @@ def record_lines(report: Report) -> list[tuple[str, str]]:
         ("政策", report.policy),
         ("检查日期", report.as_of.isoformat()),
     ]
-    lines += [("文件", _file(file)) for file in report.files]
+    lines += [(kind, _file(file)) for kind, file in report.files_by_kind]
     if report.passed_over:
         lines.append((f"略过 {len(report.passed_over)} 个文件或文件夹", passed_over_text(report)))
     run, skipped, failed = rules_run(report), rules_not_checked(report), rules_failed(report)

@@ -31,6 +31,10 @@ STOPPED = (
     "读这个文件要用的时间或内存太多，没有读完。请删去表外内容，另存为新的 .xlsx，"
     "或按乡镇、村拆分成几个文件再检查。"
 )
+_NO_CHANGES = (
+    "没有认出增减表。应有的列名如：户编号、姓名、证件号码、变动、原因、日期；"
+    "请核对列名，或用 --map '文件里的列名=原因' 指定。"
+)
 # What a file may take that is far larger inside than outside.
 _DEAR = Limit(seconds=10, memory=1 << 30)
 _MOST_PAGES = 10
@@ -134,6 +138,9 @@ class Reading:
                 asked = _read_file(vocabulary, self._years, None, path, self._ask_password)
                 file, tables = asked[0], FileTables.of(asked[1], packed=packed)
             file.role = role
+            if role == "changes" and not _tells_of_changes(tables):
+                tables = FileTables.of([], packed=packed)
+                file.error_code, file.error = "no_changes", file.error or _NO_CHANGES
             # What is said of a kind of form is said once.
             file.remarks = [r for r in file.remarks if r not in said]
             said.update(r for r in file.remarks if r.startswith(KIND))
@@ -156,6 +163,12 @@ def _read_tables(
     read, parsed = _read_file(vocabulary, years, password, path)
     read.seconds = perf_counter() - start
     return read, FileTables.of(parsed, packed=packed)
+
+
+def _tells_of_changes(tables: FileTables) -> bool:
+    """Whether a list says which way people went, or why."""
+    told = {(CHANGES, "reason"), (CHANGES, "direction")}
+    return any(not told.isdisjoint(sheet.columns) for sheet in tables.sheets)
 
 
 def _crashed(path: Path) -> tuple[FileRead, FileTables]:

@@ -1,0 +1,147 @@
+"""Each pass of the matching, by persons and households of a few words."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from jiandang.movement.matching import Matched, Side, is_slip, match
+
+_PERSON = {
+    "ref": pl.Int64, "household_id": pl.String, "person_id": pl.String, "name": pl.String,
+    "identity": pl.String, "born": pl.Date, "relation": pl.String, "town": pl.String,
+}  # fmt: skip
+_HOUSEHOLD = {"household_id": pl.String, "head_name": pl.String, "size": pl.UInt32}
+A, B = "320324197001010017", "320324197001010025"
+BORN = date(1970, 1, 1)
+
+
+def side(*persons: dict[str, object], homes: tuple[tuple[str, str], ...] = ()) -> Side:
+    rows = [{"ref": i, "town": "官山镇", **person} for i, person in enumerate(persons)]
+    frame = pl.DataFrame(rows, schema=_PERSON)
+    sizes = frame.drop_nulls("household_id").group_by("household_id").len("size")
+    households = [
+        *({"household_id": number, "size": size} for number, size in sizes.iter_rows()),
+        *({"household_id": number, "head_name": head, "size": 0} for number, head in homes),
+    ]
+    return Side(frame, pl.DataFrame(households, schema=_HOUSEHOLD))
+
+
+def persons(matched: Matched) -> set[tuple[int, int]]:
+    return set(matched.persons.iter_rows())
+
+
+def households(matched: Matched) -> set[tuple[str, str]]:
+    return set(matched.households.iter_rows())
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ({"person_id": "101", "name": "王强"}, {"person_id": "101", "name": "王 强"}),
+        ({"identity": A, "name": "王强"}, {"identity": A, "name": "王强"}),
+        ({"identity": A, "name": "王强"}, {"identity": A, "name": "王刚"}),
+        (
+            {"household_id": "1", "name": "王强", "born": BORN, "relation": "户主"},
+            {"household_id": "1", "name": "王强", "born": BORN, "relation": "配偶"},
+        ),
+        (
+            {"household_id": "1", "name": "王强", "relation": "户主"},
+            {"household_id": "1", "name": "王强", "relation": "户主"},
+        ),
+        (
+            {"household_id": "1", "name": "王小强", "relation": "户主"},
+            {"household_id": "1", "name": "王晓强", "relation": "户主"},
+        ),
+        (
+            {"household_id": "1", "name": "王强", "identity": A, "relation": "户主"},
+            {"household_id": "1", "name": "李刚", "identity": A[:-1] + "8", "relation": "户主"},
+        ),
+        (
+            {"household_id": "1", "name": "王强", "born": BORN},
+            {"household_id": "2", "name": "王强", "born": BORN},
+        ),
+    ],
+    ids=(
+        "person_id and name", "number and name", "number alone", "household, name, birth",
+        "household, relation, name", "household, relation, name a slip off",
+        "household, relation, number a slip off", "town, name, birth",
+    ),
+)  # fmt: skip
+def test_the_same_person(before: dict[str, object], now: dict[str, object]) -> None:
+    assert persons(match(side(before), side(now))) == {(0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ({"name": "王强"}, {"name": "王强"}),
+        (
+            {"household_id": "1", "name": "王强", "identity": A, "relation": "之子"},
+            {"household_id": "1", "name": "王刚", "identity": B, "relation": "之子"},
+        ),
+        (
+            {"household_id": "1", "name": "王强", "born": BORN, "town": "官山镇"},
+            {"household_id": "2", "name": "王强", "born": BORN, "town": "高集镇"},
+        ),
+    ],
+    ids=("name alone", "brothers", "another town"),
+)
+def test_another_person(before: dict[str, object], now: dict[str, object]) -> None:
+    assert persons(match(side(before), side(now))) == set()
+
+
+def test_of_two_that_could_be_meant_it_is_neither() -> None:
+    twice = {"name": "王强", "born": BORN}
+    now = side({**twice, "household_id": "2"}, {**twice, "household_id": "3"})
+    assert persons(match(side({**twice, "household_id": "1"}), now)) == set()
+
+
+def test_a_household_by_its_number_and_a_member() -> None:
+    before = side({"household_id": "1", "identity": A}, {"household_id": "1", "identity": B})
+    now = side({"household_id": "1", "identity": A}, {"household_id": "2", "identity": B})
+    assert households(match(before, now)) == {("1", "1")}
+
+
+def test_a_household_that_got_another_number() -> None:
+    before = side({"household_id": "1", "identity": A}, {"household_id": "1", "identity": B})
+    now = side({"household_id": "2", "identity": A}, {"household_id": "2", "identity": B})
+    assert households(match(before, now)) == {("1", "2")}
+
+
+def test_members_without_numbers_follow_their_household() -> None:
+    wife: dict[str, object] = {"name": "李丽", "relation": "配偶"}
+    before = side({"household_id": "1", "identity": A}, {"household_id": "1", **wife})
+    now = side({"household_id": "00001", "identity": A}, {"household_id": "00001", **wife})
+    matched = match(before, now)
+    assert persons(matched) == {(0, 0), (1, 1)}
+    assert households(matched) == {("1", "00001")}
+
+
+def test_a_number_given_to_another_household_is_another_household() -> None:
+    before = side({"household_id": "1", "identity": A, "name": "王强", "relation": "户主"})
+    now = side({"household_id": "1", "identity": B, "name": "李丽", "relation": "户主"})
+    assert households(match(before, now)) == set()
+
+
+def test_households_without_members_by_number_and_head() -> None:
+    before, now = (
+        side(homes=(("1", "王强"), ("2", "李丽"))),
+        side(homes=(("1", "王强"), ("2", "周"))),
+    )
+    assert households(match(before, now)) == {("1", "1")}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "slip"),
+    [
+        ("1234", "1244", True),
+        ("1234", "1324", True),
+        ("1234", "1432", False),
+        ("1234", "1234", False),
+        ("1234", "12345", False),
+        (None, "1", None),
+    ],
+)
+def test_a_slip(one: str | None, other: str | None, slip: bool | None) -> None:
+    assert is_slip(one, other) is slip
