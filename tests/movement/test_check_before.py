@@ -192,11 +192,11 @@ def test_the_workbook_has_the_table_and_the_lists(report: Report, tmp_path: Path
         "增减变动表", "未脱贫", "进", "出", "更正", "户变动", "目标进度", "检查记录",
     ]  # fmt: skip
     table = book["增减变动表"]
-    heading = [cell.value for cell in table[1]]
+    heading = [str(cell.value) for cell in table[1]]
     for row in table.iter_rows(min_row=2, values_only=True):
         named = dict(zip(heading, row, strict=True))
         for unit in "户人":
-            own = {k[:-1]: v for k, v in named.items() if k and k.endswith(unit)}
+            own = {k[:-1]: int(str(v)) for k, v in named.items() if k[1:] and k.endswith(unit)}
             flows = {k: v for k, v in own.items() if k not in ("期初", "期末")}
             gains = sum(v for k, v in flows.items() if k.startswith("+") or k == "未注明增")
             assert own["期初"] + gains - (sum(flows.values()) - gains) == own["期末"]

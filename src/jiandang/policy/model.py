@@ -4,85 +4,27 @@ The values are in the TOML files. TOML has real types, so nothing is guessed: "6
 no number, and true is not 1.
 """
 
-import re
 from datetime import date
-from fractions import Fraction
 from itertools import pairwise
-from typing import Annotated, Self
+from typing import Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    PlainSerializer,
-    WithJsonSchema,
-    field_validator,
-    model_validator,
+from pydantic import Field, field_validator, model_validator
+
+from jiandang.policy.dynamic import Dynamic, Goals
+from jiandang.policy.values import (
+    CountyCode,
+    Day,
+    Holidays,
+    Number,
+    Part,
+    Share,
+    Text,
+    Whole,
+    Yes,
 )
-from pydantic_core import PydanticCustomError
 
 
-def _read_day(value: object) -> object:
-    """A date in quotes is taken as well: JSON has no other. A number never is one."""
-    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise PydanticCustomError("no_such_day", "no such day") from None
-    return value
-
-
-def _read_share(value: object) -> Fraction:
-    """2/3 has to stay 2/3: of 30 delegates 20 are enough, where 0.6667 would ask for 21."""
-    text = str(value)
-    if re.fullmatch(r"[0-9]{1,9}(/(?=0*[1-9])[0-9]{1,9}|\.[0-9]{1,9})?", text):
-        return Fraction(text)
-    raise PydanticCustomError("share", "not a fraction")
-
-
-def _of_this_century(day: date) -> date:
-    """Other years are slips, and break the reckoning with days."""
-    if not 2000 <= day.year < 2100:
-        raise PydanticCustomError("other_century", "other century")
-    return day
-
-
-Day = Annotated[
-    date, BeforeValidator(_read_day), AfterValidator(_of_this_century), Field(strict=True)
-]
-Whole = Annotated[int, Field(strict=True)]
-Yes = Annotated[bool, Field(strict=True)]
-Number = Annotated[float, Field(strict=True)]
-Share = Annotated[
-    Fraction,
-    BeforeValidator(_read_share),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]+(/[0-9]+)?$", "examples": ["2/3"]}),
-]
-Text = Annotated[str, Field(min_length=1)]
-CountyCode = Annotated[str, Field(pattern="^[1-9][0-9]{5}$")]
-# Sorted when written out, so that the same policy always gives the same file.
-Holidays = Annotated[
-    frozenset[Day], PlainSerializer(sorted, return_type=list[date], when_used="always")
-]
-
-
-class _Part(BaseModel):
-    """What all parts of a policy have in common."""
-
-    # Built when first used: processes that only get a policy do not need the schema.
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
-
-    @field_validator("*")
-    @classmethod
-    def _whole_numbers_are_integers(cls, value: object) -> object:
-        """6000.0 becomes 6000: a message that names it shall not say 6000.0元."""
-        return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-class Range(_Part):
+class Range(Part):
     """From low to high (范围), both included."""
 
     low: Number = Field(ge=0, le=1_000_000, title="下限", description="不低于此数")
@@ -95,7 +37,7 @@ class Range(_Part):
         return self
 
 
-class Deadlines(_Part):
+class Deadlines(Part):
     """The last day of each step (时间节点); a step without one is not checked."""
 
     applied: Day | None = Field(None, title="农户申请截止", description="农户提出申请的最后一天")
@@ -141,7 +83,7 @@ class Deadlines(_Part):
 _PROCEDURE = ("applied", "appraised", "village_notice_end", "town_notice_end", "county_notice_end")
 
 
-class Checking(_Part):
+class Checking(Part):
     """How this county checks (检查要求), besides what it checks."""
 
     require: tuple[Text, ...] = Field(
@@ -151,96 +93,7 @@ class Checking(_Part):
     )
 
 
-class Dynamic(_Part):
-    """When two registers of different dates are compared (动态管理); our own judgement mostly."""
-
-    reference_date: Day | None = Field(
-        default=None, title="上次的基准日", description="上次登记的基准日；不写时与本次相同"
-    )
-    increases: tuple[Text, ...] = Field(
-        default=("出生", "婚入", "迁入", "收养", "刑满释放", "退役", "补录"),
-        title="自然增加的原因",
-        description="已登记的户里增加成员，可以是哪些原因",
-    )
-    decreases: tuple[Text, ...] = Field(
-        default=("死亡", "婚出", "迁出", "判刑收监", "参军", "失联"),
-        title="自然减少的原因",
-        description="已登记的户里减少成员，可以是哪些原因",
-    )
-    removals: tuple[Text, ...] = Field(
-        default=("清退", "自然销户", "整户迁出"),
-        title="整户减少的原因",
-        description="整户不再登记，可以是哪些原因",
-    )
-    income_rise: Number = Field(
-        default=2,
-        gt=0,
-        le=100,
-        title="人均收入增幅上限",
-        description="增加超过此倍数要核实，2 即 +200%",
-    )
-    income_fall: Number = Field(
-        default=0.6, gt=0, le=1, title="人均收入降幅上限", description="减少超过此比例要核实"
-    )
-    at_the_line: Number = Field(
-        default=100,
-        ge=0,
-        le=10_000,
-        title="刚好达到标准(元)",
-        description="高出标准不到此数算刚好达到",
-    )
-    exits_at_the_line: Number = Field(
-        default=0.3,
-        gt=0,
-        le=1,
-        title="刚好达标户比例",
-        description="一个村的脱贫户里超过此比例要提示",
-    )
-    copied_incomes: Number = Field(
-        default=0.3,
-        gt=0,
-        le=1,
-        title="收入照抄户比例",
-        description="一个村到此比例的，合为一条提示",
-    )
-    removed_share: Number = Field(
-        default=0.2,
-        gt=0,
-        le=1,
-        title="清退户比例",
-        description="一个村或一名帮扶人清退超过此比例要提示",
-    )
-    least_households: Whole = Field(
-        default=20,
-        ge=1,
-        le=1000,
-        title="按村统计的最少户数",
-        description="不到此户数的村不按比例提示",
-    )
-
-
-class Goals(_Part):
-    """The goals of the round (目标), against which progress is counted."""
-
-    weak_villages: Whole | None = Field(
-        default=None,
-        ge=0,
-        le=10_000,
-        title="经济薄弱村数",
-        description="全市（或本县）要达标的经济薄弱村",
-    )
-    exits: dict[Annotated[str, Field(pattern="^20[0-9]{2}$")], Whole] = Field(
-        default_factory=dict, title="各年脱贫人数", description="年度 = 计划脱贫的人数"
-    )
-    leaving: tuple[CountyCode, ...] = Field(
-        default=(), title="要退出的重点县", description="分批退出省定重点县名单的县，六位代码"
-    )
-    last_year: Whole = Field(
-        default=2020, ge=2000, le=2100, title="巩固年度", description="达标以后巩固到哪一年"
-    )
-
-
-class Policy(_Part):
+class Policy(Part):
     """All the parameters of one round in one place (政策参数)."""
 
     name: Text = Field(title="政策代号", description="报告中引用的代号；不写时取文件名")

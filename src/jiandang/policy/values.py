@@ -1,0 +1,76 @@
+"""The types of a policy's values: nothing is guessed, whatever the file is written in."""
+
+import re
+from datetime import date
+from fractions import Fraction
+from typing import Annotated
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    WithJsonSchema,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+
+def _read_day(value: object) -> object:
+    """A date in quotes is taken as well: JSON has no other. A number never is one."""
+    if isinstance(value, str) and re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("no_such_day", "no such day") from None
+    return value
+
+
+def _read_share(value: object) -> Fraction:
+    """2/3 has to stay 2/3: of 30 delegates 20 are enough, where 0.6667 would ask for 21."""
+    text = str(value)
+    if re.fullmatch(r"[0-9]{1,9}(/(?=0*[1-9])[0-9]{1,9}|\.[0-9]{1,9})?", text):
+        return Fraction(text)
+    raise PydanticCustomError("share", "not a fraction")
+
+
+def _of_this_century(day: date) -> date:
+    """Other years are slips, and break the reckoning with days."""
+    if not 2000 <= day.year < 2100:
+        raise PydanticCustomError("other_century", "other century")
+    return day
+
+
+Day = Annotated[
+    date, BeforeValidator(_read_day), AfterValidator(_of_this_century), Field(strict=True)
+]
+Whole = Annotated[int, Field(strict=True)]
+Yes = Annotated[bool, Field(strict=True)]
+Number = Annotated[float, Field(strict=True)]
+Share = Annotated[
+    Fraction,
+    BeforeValidator(_read_share),
+    PlainSerializer(str, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]+(/[0-9]+)?$", "examples": ["2/3"]}),
+]
+Text = Annotated[str, Field(min_length=1)]
+CountyCode = Annotated[str, Field(pattern="^[1-9][0-9]{5}$")]
+# Sorted when written out, so that the same policy always gives the same file.
+Holidays = Annotated[
+    frozenset[Day], PlainSerializer(sorted, return_type=list[date], when_used="always")
+]
+
+
+class Part(BaseModel):
+    """What all parts of a policy have in common."""
+
+    # Built when first used: processes that only get a policy do not need the schema.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+
+    @field_validator("*")
+    @classmethod
+    def _whole_numbers_are_integers(cls, value: object) -> object:
+        """6000.0 becomes 6000: a message that names it shall not say 6000.0元."""
+        return int(value) if isinstance(value, float) and value.is_integer() else value
