@@ -2,14 +2,12 @@
 
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 from typing import TextIO
 
-from rich.box import SIMPLE_HEAD
 from rich.console import Console, Group, RenderableType
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -25,20 +23,9 @@ from jiandang.report.model import (
     Report,
     Severity,
 )
-from jiandang.report.movement import Balance, MovementLine
+from jiandang.reporters.console_layout import indented, plain_table
+from jiandang.reporters.console_movement import movement_parts
 from jiandang.reporters.entries import Entry, entries_of, first_kinds
-from jiandang.reporters.movement import (
-    Flow,
-    balance_text,
-    flow_text,
-    line_name,
-    lists_by_kind,
-    poor_flows,
-    progress_lines,
-    progress_name,
-    registered_flows,
-    stock_text,
-)
 from jiandang.reporters.record import passed_over_text
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
@@ -117,7 +104,7 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
     )
     yield Text.assemble(("结论：", "bold"), _conclusion(report))
     yield _gates(report.sections)
-    yield from _movement(report)
+    yield from movement_parts(report)
     yield from _first_things(report)
     yield from _findings(report, max_per_rule)
     yield from _not_checked(report, verbose)
@@ -134,15 +121,6 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
         yield _gates(report.sections)
 
 
-def _table(*headings: str, numbers: int = 0) -> Table:
-    """A table whose last `numbers` columns are right-aligned."""
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for i, heading in enumerate(headings):
-        right = i >= len(headings) - numbers
-        table.add_column(heading, justify="right" if right else "left", overflow="fold")
-    return table
-
-
 # -- what was read ---------------------------------------------------------------------------
 
 
@@ -151,18 +129,18 @@ def _files(files: Iterable[tuple[str, FileResult]]) -> Iterator[RenderableType]:
         name = Path(file.path).name
         yield Text(name if kind == "文件" else f"{kind} {name}", style="bold")
         if file.error is not None:
-            yield _indented(Text(f"读不出来：{file.error.message}", style="bold red"))
+            yield indented(Text(f"读不出来：{file.error.message}", style="bold red"))
         if file.tables:
-            yield _indented(_tables_read(file))
+            yield indented(_tables_read(file))
         if file.sha256 is not None:
-            yield _indented(Text(f"SHA-256 {file.sha256}", style="dim"))
+            yield indented(Text(f"SHA-256 {file.sha256}", style="dim"))
         for remark in file.remarks:
-            yield _indented(Text(remark, style="yellow"))
+            yield indented(Text(remark, style="yellow"))
         yield ""
 
 
 def _tables_read(file: FileResult) -> Table:
-    table = _table("工作表", "认作", "表头", "读入 = 已检查 + 未能检查", numbers=1)
+    table = plain_table("工作表", "认作", "表头", "读入 = 已检查 + 未能检查", numbers=1)
     for read in file.tables:
         table.add_row(
             read.sheet,
@@ -178,7 +156,7 @@ def _tables_read(file: FileResult) -> Table:
 
 def _gates(gates: Iterable[GateResult]) -> RenderableType:
     names = [SEVERITY_NAMES[severity] for severity in Severity]
-    table = _table("关口", "结果", *names, "涉及户数", "已查规则", "未查规则", numbers=7)
+    table = plain_table("关口", "结果", *names, "涉及户数", "已查规则", "未查规则", numbers=7)
     table.box = None
     for gate in gates:
         table.add_row(
@@ -196,47 +174,6 @@ def _count(count: int, severity: Severity) -> Text:
     return Text(str(count), style=_STYLES[severity]) if count else Text("-", style="dim")
 
 
-# -- what moved since the earlier register ------------------------------------------------------
-
-
-def _movement(report: Report) -> Iterator[RenderableType]:
-    if (movement := report.movement) is None:
-        return
-    lines = movement.lines
-    yield Text("动态管理：与上次比较", style="bold")
-    yield _indented(_balances(lines, registered_flows(lines), lambda line: line.registered))
-    whole = [line for line in lines if line.level == "all"] or lines[-1:]
-    flows = poor_flows(whole)
-    for line in whole:
-        yield _indented(Text(f"未脱贫：{balance_text(line.poor, flows)}"))
-    for remark in movement.remarks:
-        yield _indented(Text(remark, style="yellow"))
-    lists = lists_by_kind(movement.lists)
-    counts = "　".join(f"{name} {len(listings)}" for name, listings in lists.items())
-    yield _indented(Text(f"名单：{counts}（--format movement 写出）", style="dim"))
-    for progress in movement.progress:
-        yield _indented(Text(f"目标进度 {progress_name(progress)}", style="bold"))
-        for text in progress_lines(progress):
-            yield _indented(Text(text), 2)
-    yield ""
-
-
-def _balances(
-    lines: Sequence[MovementLine],
-    flows: Iterable[Flow],
-    of: Callable[[MovementLine], Balance],
-) -> Table:
-    """A balance a line, without the columns in which nothing is."""
-    used = [flow for flow in flows if any(flow_text(flow.of(of(line))) != "0" for line in lines)]
-    table = _table("村", "期初", *(flow.heading for flow in used), "期末", numbers=len(used) + 2)
-    for line in lines:
-        balance = of(line)
-        numbers = [flow_text(flow.of(balance)) for flow in used]
-        ends = stock_text(balance.opening), stock_text(balance.closing)
-        table.add_row(line_name(line), ends[0], *numbers, ends[1])
-    return table
-
-
 # -- where to begin --------------------------------------------------------------------------
 
 
@@ -247,19 +184,19 @@ def _first_things(report: Report) -> Iterator[RenderableType]:
         return  # as many kinds as findings: none comes before the others
     yield Text("先看这里", style="bold")
     if is_half:
-        yield _indented(Text(f"改好前{len(kinds)}种，问题就少了大半："))
+        yield indented(Text(f"改好前{len(kinds)}种，问题就少了大半："))
     else:
-        yield _indented(Text("最重、最多的几种："))
+        yield indented(Text("最重、最多的几种："))
     for kind in kinds:
         count = (f"{kind.count:>5}处  ", _STYLES[kind.severity])
         name = (SEVERITY_NAMES[kind.severity], _STYLES[kind.severity])
-        yield _indented(Text.assemble(count, name, f" {kind.rule} {kind.title}"), 2)
+        yield indented(Text.assemble(count, name, f" {kind.rule} {kind.title}"), 2)
     worst = [f for f in report.findings if f.severity is kinds[0].severity]
     households = _most_frequent((f.village or "", f.household) for f in worst if f.household)
     if households and households[0][1] > 1:
-        yield _indented(Text(f"{SEVERITY_NAMES[kinds[0].severity]}最多的户，核对时先去："))
+        yield indented(Text(f"{SEVERITY_NAMES[kinds[0].severity]}最多的户，核对时先去："))
         for (village, household), number in households:
-            yield _indented(Text(f"{number:>5}处  {village}  户{household}"), 2)
+            yield indented(Text(f"{number:>5}处  {village}  户{household}"), 2)
     yield ""
 
 
@@ -294,18 +231,16 @@ def _rule_findings(
         (f" {first.rule} {first.title}", "bold"),
         f"（{len(findings)}处）",
     )
-    yield _indented(Text(f"怎么办：{first.advice}", style="dim"))
+    yield indented(Text(f"怎么办：{first.advice}", style="dim"))
     entries = entries_of(findings) if max_per_rule else [Entry((each,)) for each in findings]
     shown = entries[:max_per_rule] if max_per_rule else entries
     for entry in shown:
-        yield _indented(_place(entry, several_files))
-        yield _indented(Text(entry.message), 2)
+        yield indented(_place(entry, several_files))
+        yield indented(Text(entry.message), 2)
         if members := households.get(entry.first.household or ""):
-            yield _indented(Text(f"全户：{_who_is_who(members)}", style="dim"), 2)
+            yield indented(Text(f"全户：{_who_is_who(members)}", style="dim"), 2)
     if rest := len(findings) - sum(entry.count for entry in shown):
-        yield _indented(
-            Text(f"……还有 {rest} 处没有列出；加 --max-per-rule 0 逐处列出", style="dim")
-        )
+        yield indented(Text(f"……还有 {rest} 处没有列出；加 --max-per-rule 0 逐处列出", style="dim"))
 
 
 def _who_is_who(members: Iterable[Person]) -> str:
@@ -342,11 +277,11 @@ def _not_checked(report: Report, verbose: bool) -> Iterator[RenderableType]:
         yield Text("没有检查的规则（不算通过）", style="bold")
         for gate in missing:
             line = f"{gate.title}{checked_text(gate)}。{unchecked_line(gate)}"
-            yield _indented(Text(line, style="dim"))
+            yield indented(Text(line, style="dim"))
             for text, codes in reasons(gate) if verbose else ():
-                yield _indented(Text(f"{text}：{'、'.join(codes)}", style="dim"), 2)
+                yield indented(Text(f"{text}：{'、'.join(codes)}", style="dim"), 2)
         if not verbose and any(gate.rules_not_checked for gate in missing):
-            yield _indented(Text("加 --verbose 列出每一条和原因", style="dim"))
+            yield indented(Text("加 --verbose 列出每一条和原因", style="dim"))
         yield ""
     for gate in report.sections:
         for reason in gate.rules_failed:
@@ -397,7 +332,3 @@ def _conclusion(report: Report) -> Text:
     if not is_whole:
         text.append("没有查完，不能算通过。", style="bold red")
     return text
-
-
-def _indented(content: RenderableType, level: int = 1) -> Padding:
-    return Padding(content, (0, 0, 0, 2 * level), expand=False)

@@ -1,0 +1,218 @@
+"""DT012-DT016: what cannot change of the same persons and households."""
+
+from datetime import date
+
+from town import Cell, Row, Town, breaks, spares
+from two_dates import home_before, member, pair, somebody, whole_home
+
+from generators.people import with_check
+from jiandang.report.model import Severity
+
+INFO = Severity.INFO
+_NUMBER = with_check("32032419840716217")
+
+
+@breaks("DT012", beside="DT002")
+def number_of_another(town: Town) -> Cell:
+    number = town.rows("农户")[4]["户编号"]
+    record, rows = whole_home(town, number=number[-3:])
+    before = town.earlier
+    assert before is not None
+    for sheet in ("农户", "成员"):
+        own = [r for r in before.rows(sheet, 户编号=number) if r is not record and r not in rows]
+        for row in own:
+            before.sheets[sheet].remove(row)
+    return town.cell(town.row("农户", 户编号=number), "户编号")
+
+
+@spares("DT012")
+def number_of_the_same(town: Town) -> None:
+    town.before()
+
+
+@breaks("DT013", beside="LR106")
+def another_sex(town: Town) -> Cell:
+    town.before()
+    (row,) = town.members(town.row("农户", 家庭人口=1))
+    row["性别"] = "男" if row["性别"] == "女" else "女"
+    return town.cell(row, "性别")
+
+
+@breaks("DT013")
+def another_nation(town: Town) -> Cell:
+    town.before()
+    row = member(town)
+    pair(town, row)["民族"] = "回族" if row["民族"] != "回族" else "汉族"
+    return town.cell(row, "民族")
+
+
+@breaks("DT013", severity=Severity.SUSPECT)
+def another_number(town: Town) -> Cell:
+    town.before()
+    row = member(town)
+    pair(town, row)["证件号码"] = _NUMBER
+    return town.cell(row, "证件号码")
+
+
+@breaks("DT013", severity=Severity.SUSPECT)
+def another_name(town: Town) -> Cell:
+    town.before()
+    row = member(town)
+    pair(town, row)["姓名"] = "王改名"
+    return town.cell(row, "姓名")
+
+
+@breaks("DT013", severity=INFO)
+def a_number_that_holds_now(town: Town) -> Cell:
+    town.before()
+    row = member(town)
+    number = row["证件号码"]
+    pair(town, row)["证件号码"] = number[:-1] + ("0" if number[-1] != "0" else "1")
+    return town.cell(row, "证件号码")
+
+
+@breaks("DT013", severity=INFO)
+def a_number_of_fifteen(town: Town) -> Cell:
+    town.before()
+    row = town.row("成员", 出生日期=lambda day: day.year < 2000)
+    number = row["证件号码"]
+    pair(town, row)["证件号码"] = number[:6] + number[8:17]
+    return town.cell(row, "证件号码")
+
+
+@breaks("DT013", severity=INFO)
+def a_birth_date_as_in_the_number(town: Town) -> Cell:
+    town.before()
+    row = member(town)
+    pair(town, row)["出生日期"] = date(1990, 1, 1)
+    return town.cell(row, "出生日期")
+
+
+@spares("DT013")
+def a_name_with_a_blank(town: Town) -> None:
+    town.before()
+    row = member(town)
+    pair(town, row)["与户主关系"] = "之女"
+
+
+@breaks("DT014")
+def split_in_two(town: Town) -> Cell:
+    town.before()
+    home, other = town.rows("农户", 行政村="王庄村")[:2]
+    before = town.earlier
+    assert before is not None
+    for sheet in ("农户", "入户调查", "识别程序"):
+        before.sheets[sheet] = before.rows(sheet, 户编号=lambda own: own != other["户编号"])
+    for row in before.members(other):
+        row["户编号"] = home["户编号"]
+        row["人编号"] = None
+    return town.cell(other, "户编号")
+
+
+@spares("DT014")
+def split_for_a_reason(town: Town) -> None:
+    split_in_two(town)
+    home = town.rows("农户", 行政村="王庄村")[1]
+    town.change(town.members(home)[0], "增加", "分家")
+
+
+@breaks("DT014")
+def merged_into_one(town: Town) -> Cell:
+    record, rows = whole_home(town)
+    before = town.earlier
+    assert before is not None
+    home = town.row("农户", 行政村="王庄村", 家庭人口=lambda size: size > 3)
+    for row in before.members(home)[-2:]:
+        row["户编号"], row["人编号"] = record["户编号"], None
+    for row in rows:
+        before.sheets["成员"].remove(row)
+    return before.cell(record, "户编号")
+
+
+@breaks("DT015")
+def another_head(town: Town) -> Cell:
+    town.before()
+    head, wife = couple(town)
+    pair(town, head)["与户主关系"], pair(town, wife)["与户主关系"] = "配偶", "户主"
+    record = town.household(head)
+    home_before(town, record)["户主姓名"] = wife["姓名"]
+    return town.cell(record, "户主姓名")
+
+
+def couple(town: Town) -> tuple[Row, Row]:
+    wife = town.row("成员", 与户主关系="配偶")
+    return town.members(wife)[0], wife
+
+
+@breaks("DT015", beside="LR201")
+def no_head_any_more(town: Town) -> Cell:
+    town.before()
+    record = town.row("农户", 家庭人口=1)
+    (row,) = town.members(record)
+    pair(town, row)["与户主关系"] = "其他"
+    before = town.earlier
+    assert before is not None
+    dead = somebody(before, home_before(town, record), 与户主关系="户主")
+    town.change(dead, "减少", "死亡")
+    row["与户主关系"] = "其他"
+    return town.cell(record, "户主姓名")
+
+
+@spares("DT015")
+def the_wife_after_the_head(town: Town) -> None:
+    town.before()
+    head, _ = couple(town)
+    pair(town, head)["与户主关系"] = "配偶"
+    before = town.earlier
+    assert before is not None
+    dead = somebody(before, home_before(town, town.household(head)), 与户主关系="户主")
+    town.change(dead, "减少", "死亡")
+
+
+@breaks("DT016")
+def less_schooling(town: Town) -> Cell:
+    town.before()
+    row = town.row("成员", 文化程度="小学")
+    pair(town, row)["文化程度"] = "初中"
+    return town.cell(row, "文化程度")
+
+
+@breaks("DT016")
+def a_lower_form(town: Town) -> Cell:
+    town.before()
+    row = town.row("成员", 在校生状况="七年级")
+    pair(town, row)["在校生状况"] = "八年级"
+    return town.cell(row, "在校生状况")
+
+
+@breaks("DT016")
+def a_form_skipped(town: Town) -> Cell:
+    town.before()
+    row = town.row("成员", 在校生状况="九年级")
+    pair(town, row)["在校生状况"] = "七年级"
+    return town.cell(row, "在校生状况")
+
+
+@breaks("DT016")
+def healthy_again(town: Town) -> Cell:
+    town.before()
+    row = town.row("成员", 健康状况="健康")
+    pair(town, row)["健康状况"] = "残疾"
+    return town.cell(row, "健康状况")
+
+
+@breaks("DT016")
+def able_again(town: Town) -> Cell:
+    town.before()
+    row = town.row("成员", 劳动能力="普通劳动力")
+    pair(town, row)["劳动能力"] = "丧失劳动力"
+    return town.cell(row, "劳动能力")
+
+
+@spares("DT016")
+def the_next_form(town: Town) -> None:
+    town.before()
+    row = town.row("成员", 在校生状况="八年级")
+    pair(town, row)["在校生状况"] = "七年级"
+    other = town.row("成员", 健康状况="健康")
+    pair(town, other)["健康状况"] = "长期慢性病"
