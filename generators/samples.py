@@ -16,9 +16,10 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from generators.earlier import CHANGES, build_earlier
 from generators.edits import Spot
 from generators.faults import Seeded, seed_faults
-from generators.layout import TABLES, Cell, Column
+from generators.layout import TABLES, Cell, Column, Row
 from generators.messy import write_messy
 from generators.township import Register, build_register
 
@@ -41,8 +42,26 @@ def main(folder: Path) -> None:
         write_messy(workbook, clean)
     _say(messy, f"{len(clean.households)} 户，与合格表同一数据")
 
+    before, changes = build_earlier(clean)
+    _save_tidy(folder / "上次" / "官山镇.xlsx", before)
+    _save_changes(folder / "上次" / "增减表.xlsx", changes)
+
+
+def _save_changes(path: Path, changes: list[Row]) -> None:
+    with _new_workbook(path) as workbook:
+        sheet = workbook.add_worksheet("增减表")
+        text = workbook.add_format({"num_format": "@"})
+        day = workbook.add_format({"num_format": "yyyy-mm-dd"})
+        for line, row in enumerate([dict(zip(CHANGES, CHANGES, strict=True)), *changes]):
+            for place, heading in enumerate(CHANGES):
+                sheet.set_column(place, place, 20)
+                style = day if heading == "日期" and line else text
+                _write_cell(sheet, line, place, row[heading], style)
+    _say(path, f"{len(changes)} 行")
+
 
 def _new_workbook(path: Path) -> Workbook:
+    path.parent.mkdir(exist_ok=True)
     workbook = Workbook(str(path))
     # Without a fixed date xlsxwriter would put the time of the run into the file.
     workbook.set_properties({"title": path.stem, "author": "官山镇扶贫办", "created": MADE_ON})

@@ -19,7 +19,6 @@ from jiandang.reporters.movement import (
     progress_lines,
     progress_name,
     registered_flows,
-    stock_text,
 )
 
 
@@ -59,6 +58,6 @@ def _balances(
     for line in lines:
         balance = of(line)
         numbers = [flow_text(flow.of(balance)) for flow in used]
-        ends = stock_text(balance.opening), stock_text(balance.closing)
+        ends = [f"{n.households}/{n.persons}" for n in (balance.opening, balance.closing)]
         table.add_row(line_name(line), ends[0], *numbers, ends[1])
     return table
