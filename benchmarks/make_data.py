@@ -4,9 +4,9 @@
 
 Flat registers of 1,000 to 100,000 member rows (43 columns, 2 % of the members with a fault, text in
 shared strings as Excel writes it), one more of 100,000 with ten times the faults, and a city of
-690,000 in 100 files. 100,000 rows once more as .xls, .xlsb and .csv, 300 small files of 300 rows,
-and six tables of some 100,000 members with inline strings, as openpyxl and POI's SXSSF write them.
-What exists is not made again.
+690,000 in 100 files, as it is and as it was a year before. 100,000 rows once more as .xls, .xlsb
+and .csv, 300 small files of 300 rows, and six tables of some 100,000 members with inline strings,
+as openpyxl and POI's SXSSF write them. What exists is not made again.
 """
 
 import csv
@@ -39,6 +39,23 @@ def write_xlsx(path: Path, count: int, town: int = 101, share: float = FAULTY_SH
         sheet = book.add_worksheet("成员")
         for number, row in enumerate(flat.rows(count, town, share)):
             sheet.write_row(number, 0, row)
+
+
+def write_earlier(path: Path, count: int, town: int) -> None:
+    """The same town a year before: a few people more or less, others' numbers mistyped."""
+    with xlsxwriter.Workbook(path, {"default_date_format": "yyyy-mm-dd"}) as book:
+        sheet = book.add_worksheet("成员")
+        year, number = flat.HEADINGS.index("收入年度"), flat.HEADINGS.index("证件号码")
+        line = 0
+        for place, row in enumerate(flat.rows(count, town, FAULTY_SHARE)):
+            if place and place % 97 == 0:
+                continue  # who was not there yet
+            if place:
+                row[year] = int(row[year]) - 1
+            if place and place % 61 == 0:
+                row[number] = str(row[number])[:-2] + "00"
+            sheet.write_row(line, 0, row)
+            line += 1
 
 
 def write_binary(path: Path) -> None:
@@ -96,7 +113,7 @@ def _be_quiet(row: layout.Row) -> None:
         row["异议情况"] = "无"
 
 
-def main(folder: Path, *, city: bool = True) -> None:
+def main(folder: Path, *, city: bool = True, dates: bool = True) -> None:
     shapes = folder / "shapes"
     jobs: dict[Path, Callable[[Path], None]] = {
         **{folder / f"{n}.xlsx": partial(write_xlsx, count=n) for n in (1_000, 10_000, ROWS)},
@@ -110,9 +127,11 @@ def main(folder: Path, *, city: bool = True) -> None:
     for town in range(101, 101 + SMALL_FILES):
         path = folder / "small" / f"{town:03}.xlsx"
         jobs[path] = partial(write_xlsx, count=300, town=town)
-    for town in range(101, 201) if city else ():
-        path = folder / "city" / f"{town:03}.xlsx"
-        jobs[path] = partial(write_xlsx, count=6_900, town=town)
+    for town in range(101, 201) if city or dates else ():
+        name = f"{town:03}.xlsx"
+        jobs[folder / "city" / name] = partial(write_xlsx, count=6_900, town=town)
+        if dates:
+            jobs[folder / "city_before" / name] = partial(write_earlier, count=6_900, town=town)
     for path, make in jobs.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
