@@ -52,11 +52,12 @@ def _save_changes(path: Path, changes: list[Row]) -> None:
         sheet = workbook.add_worksheet("增减表")
         text = workbook.add_format({"num_format": "@"})
         day = workbook.add_format({"num_format": "yyyy-mm-dd"})
-        for line, row in enumerate([dict(zip(CHANGES, CHANGES, strict=True)), *changes]):
-            for place, heading in enumerate(CHANGES):
+        heading: Row = {name: name for name in CHANGES}
+        for line, row in enumerate([heading, *changes]):
+            for place, name in enumerate(CHANGES):
                 sheet.set_column(place, place, 20)
-                style = day if heading == "日期" and line else text
-                _write_cell(sheet, line, place, row[heading], style)
+                style = day if name == "日期" and line else text
+                _write_cell(sheet, line, place, row[name], style)
     _say(path, f"{len(changes)} 行")
 
 
