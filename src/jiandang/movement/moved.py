@@ -18,6 +18,7 @@ class Moved:
     lines: list[MovementLine] = field(default_factory=list)
     lists: list[Listing] = field(default_factory=list)
     counted: list[ByCounty] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
 
     @classmethod
     def sum_of(cls, parts: Sequence["Moved"]) -> "Moved | None":
@@ -27,6 +28,7 @@ class Moved:
             whole.lines += part.lines
             whole.lists += part.lists
             whole.counted += part.counted
+            whole.remarks += [each for each in part.remarks if each not in whole.remarks]
         return whole if parts else None
 
 
@@ -38,16 +40,17 @@ def movement_of(
     show_ids: bool,
 ) -> Movement:
     """What moved as it is published, with the sums of towns and counties."""
+    once = [
+        f"{line.name}{HANDED_IN_NAMES[line.handed_in]}，不算增减"
+        for line in moved.lines
+        if line.handed_in != "both"
+    ]
     kinds = list(LIST_NAMES)
     lists = sorted(moved.lists, key=lambda each: kinds.index(each.list))
     return Movement(
         files=before,
         changes=changes,
-        remarks=[
-            f"{line.name}{HANDED_IN_NAMES[line.handed_in]}，不算增减"
-            for line in moved.lines
-            if line.handed_in != "both"
-        ],
+        remarks=[*moved.remarks, *once],
         lines=with_sums(moved.lines),
         lists=lists,
         progress=progress_of(moved.counted, policy, Words(show_ids).public),

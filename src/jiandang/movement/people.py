@@ -35,6 +35,8 @@ def people_of(before: Tables, now: Tables) -> People:
     """The people of two registers, whose members have `identity` and `born`, matched."""
     named = _same_villages(before, now)
     old, new = _with_villages(before, named), _with_villages(now, {})
+    if lacks_members(before) or lacks_members(now):
+        old, new = ((persons.clear(), homes) for persons, homes in (old, new))
     matched = match(_side(*old), _side(*new))
     persons = _both(matched.persons, old[0], new[0], "ref")
     households = _both(_household_pairs(matched), old[1], new[1], "household_id")
@@ -43,6 +45,11 @@ def people_of(before: Tables, now: Tables) -> People:
         households.rename({"before_household_id": "before_id"}),
         _villages(old, new, before, now, named),
     )
+
+
+def lacks_members(tables: Tables) -> bool:
+    """Whether a register has households alone: then persons cannot be compared."""
+    return tables["member"].is_empty() and not tables["household"].is_empty()
 
 
 def _household_pairs(matched: Matched) -> pl.DataFrame:

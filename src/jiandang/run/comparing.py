@@ -12,7 +12,7 @@ from jiandang.errors import SameFile
 from jiandang.movement.balance import lines_of
 from jiandang.movement.listing import listings_of
 from jiandang.movement.moved import Moved
-from jiandang.movement.people import people_of
+from jiandang.movement.people import lacks_members, people_of
 from jiandang.movement.progress import counted_of
 from jiandang.movement.reasons import with_reasons
 from jiandang.movement.together import together
@@ -66,6 +66,11 @@ def compare(
         lines_of(people, words.public),
         listings_of(people, both, words),
         [counted_of(now.tables, policy, as_of.year)],
+        [
+            f"{which}只有农户表，没有成员表，人数不能比较"
+            for which, register in (("上次", before), ("本次", after))
+            if lacks_members(register.tables)
+        ],
     )
     return both, moved
 

@@ -117,7 +117,7 @@ def first_unexplained(policy: Policy) -> pl.Expr:
     at="name|before_name",
     message="{who}，{why}",
     basis="动态管理：减少的人要有原因，整户退出要有程序",
-    needs="name|id_number",
+    needs="name|id_number before_name|before_id_number",
 )
 def left_without_reason(policy: Policy) -> Iterator[Violation]:
     """上次登记的人，本次没有的，增减表里写明原因：死亡、婚出、迁出、判刑收监、参军、失联；整户没有的，写明
@@ -150,7 +150,7 @@ def left_without_reason(policy: Policy) -> Iterator[Violation]:
     at="name",
     message="{name}本次新登记在这一户，{why}",
     basis="动态管理：增加的人要有原因",
-    needs="name|id_number",
+    needs="name|id_number before_name|before_id_number",
 )
 def came_without_reason(policy: Policy) -> Iterator[Violation]:
     """上次已经登记的户里，本次新增的人在增减表里写明原因：出生、婚入、迁入、收养、刑满释放、退役、补录。
