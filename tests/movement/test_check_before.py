@@ -265,6 +265,20 @@ def test_a_list_that_is_none(files: dict[str, Path]) -> None:
     assert "没有认出增减表" in shown.stdout
 
 
+def test_a_list_of_changes_beside_the_earlier_register(
+    files: dict[str, Path], tmp_path: Path
+) -> None:
+    for name in ("before", "changes"):
+        (tmp_path / files[name].name).write_bytes(files[name].read_bytes())
+    result = jiandang(files["now"], "--before", tmp_path, "--format", "json")
+    movement = json.loads(result.stdout)["movement"]
+    assert movement["remarks"] == ["上次的文件里有增减表，没有用；要用请写在 --changes 后面"]
+    tables = [table["table"] for file in movement["files"] for table in file["tables"]]
+    assert tables.count("changes") == 1
+    opening = movement["lines"][-1]["registered"]["opening"]
+    assert opening["persons"] == len(load(files["before"]).tables["member"])
+
+
 def test_a_village_handed_in_once_only(history: History) -> None:
     before, now = Town(), Town()
     for sheet in ("成员", "农户"):

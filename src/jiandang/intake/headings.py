@@ -13,7 +13,14 @@ from functools import cache, cached_property, lru_cache
 from jiandang.formats.grid import Range
 from jiandang.register.cells import CellType, Raw
 from jiandang.register.number_cells import NumberCell
-from jiandang.register.tables import COLUMNS, EMBEDDABLE, MODELS, PLACE_COLUMNS, own_columns
+from jiandang.register.tables import (
+    CHANGES,
+    COLUMNS,
+    EMBEDDABLE,
+    MODELS,
+    PLACE_COLUMNS,
+    own_columns,
+)
 from jiandang.register.text import plain, solid, without_circles
 from jiandang.register.village import EIGHT
 
@@ -416,11 +423,13 @@ def _main_table(stacks: Mapping[int, list[str]], vocabulary: Vocabulary) -> str:
     if len(vocabulary.names) == 1:
         return vocabulary.names[0]
     own: dict[str, set[str]] = {}
-    for table in MODELS:
+    for table in vocabulary.names:
         meanings = (meaning_of(stack, [table], vocabulary) for stack in stacks.values())
         own[table] = {m.column for m in meanings if m is not None} - set(PLACE_COLUMNS)
     if len(own["member"] & _PERSONAL) >= _LEAST_PERSONAL:
         return "member"
+    if own.get(CHANGES, set()) >= {"direction", "reason"}:
+        return CHANGES
     if own["allocation"] & {"planned_households", "planned_persons"}:
         return "allocation"
     # One of the eight alone (居住环境) may be said of a household.

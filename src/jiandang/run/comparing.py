@@ -66,13 +66,23 @@ def compare(
         lines_of(people, words.public),
         listings_of(people, both, words),
         [counted_of(now.tables, policy, as_of.year)],
-        [
-            f"{which}只有农户表，没有成员表，人数不能比较"
-            for which, register in (("上次", before), ("本次", after))
-            if lacks_members(register.tables)
-        ],
+        _remarks(before, after, earlier),
     )
     return both, moved
+
+
+def _remarks(before: Register, after: Register, earlier: Earlier) -> list[str]:
+    """What could not be compared, or was not used."""
+    unused = earlier.changes is None and not before.tables[CHANGES].is_empty()
+    lacking = [
+        f"{which}只有农户表，没有成员表，人数不能比较"
+        for which, register in (("上次", before), ("本次", after))
+        if lacks_members(register.tables)
+    ]
+    return [
+        *lacking,
+        *(["上次的文件里有增减表，没有用；要用请写在 --changes 后面"] if unused else []),
+    ]
 
 
 def _with_keys(register: Register, policy: Policy, as_of: date) -> Register:

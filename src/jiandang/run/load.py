@@ -20,7 +20,7 @@ from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.log import LOG
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.register import ROW_BITS, FileRead, Register, Role
-from jiandang.register.tables import CHANGES, COLUMNS
+from jiandang.register.tables import CHANGES, COLUMNS, MODELS
 from jiandang.run.files import Found, find_files, paths_of
 from jiandang.run.main_guard import require_main_guard
 from jiandang.run.parts import FileTables
@@ -104,10 +104,10 @@ class Reading:
         progress: Progress | None = None,
     ) -> None:
         own = {**policy.headings, **(headings or {})}
-        register = Vocabulary(own, policy.income_year)
         self._vocabularies: dict[Role, Vocabulary] = {
-            "now": register,
-            "before": register,
+            "now": Vocabulary(own, policy.income_year),
+            # Beside an earlier register often lies 增减表: it must not be taken for a part of it.
+            "before": Vocabulary(own, policy.income_year, names=(*MODELS, CHANGES)),
             "changes": Vocabulary(own, names=(CHANGES,)),
         }
         self._years = (policy.start.year, policy.income_year)
