@@ -39,10 +39,12 @@ def people_of(before: Tables, now: Tables) -> People:
         old, new = ((persons.clear(), homes) for persons, homes in (old, new))
     matched = match(_side(*old), _side(*new))
     persons = _both(matched.persons, old[0], new[0], "ref")
-    households = _both(_household_pairs(matched), old[1], new[1], "household_id")
+    pairs = matched.households.rename({"before_id": "before_household_id"})
+    households = _both(pairs, old[1], new[1], "household_id")
+    number = {"before_household_id": "before_id"}
     return People(
-        persons.rename({"before_household_id": "before_id"}),
-        households.rename({"before_household_id": "before_id"}),
+        persons.rename(number),
+        households.rename(number),
         _villages(old, new, before, now, named),
     )
 
@@ -50,10 +52,6 @@ def people_of(before: Tables, now: Tables) -> People:
 def lacks_members(tables: Tables) -> bool:
     """Whether a register has households alone: then persons cannot be compared."""
     return tables["member"].is_empty() and not tables["household"].is_empty()
-
-
-def _household_pairs(matched: Matched) -> pl.DataFrame:
-    return matched.households.rename({"before_id": "before_household_id"})
 
 
 def _both(pairs: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame, key: str) -> pl.DataFrame:
