@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from jiandang.movement.matching import Matched, Side, match
+from jiandang.movement.matching import Side, match
 from jiandang.register.place import plain_village
 
 c = pl.col
