@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from jiandang.engine.rule import Rule
 from jiandang.engine.words import heading_of
 from jiandang.policy import Deadlines, Policy
+from jiandang.policy.dynamic import Dynamic
 from jiandang.register.tables import TITLES
 from jiandang.report.model import SECTIONS, SEVERITY_NAMES
 
@@ -66,31 +67,31 @@ def explanation_lines(rule: Rule, policy: Policy) -> list[str]:
 
 
 class _Recording:
-    """Stands in for a policy and notes which parameters a rule asks for."""
+    """Stands in for a policy and notes which parameters a rule asks for: `name`, `part.name`."""
 
-    def __init__(self, policy: Policy) -> None:
-        self._policy = policy
-        self.asked: dict[str, None] = {}
+    def __init__(self, part: Policy | Dynamic, asked: dict[str, None], within: str = "") -> None:
+        self._part, self.asked, self._within = part, asked, within
 
     def __getattr__(self, name: str) -> object:
-        value = getattr(self._policy, name)
-        if name in Policy.model_fields:
-            self.asked[name] = None
+        value = getattr(self._part, name)
+        if isinstance(value, Dynamic):
+            return _Recording(value, self.asked, f"{name}.")
+        if name in type(self._part).model_fields:
+            self.asked[self._within + name] = None
         return value
 
 
 def policy_values(rule: Rule, policy: Policy) -> list[tuple[str, str, str]]:
     """Title, value and source of the policy parameters that the rule uses."""
-    recording = _Recording(policy)
+    recording = _Recording(policy, {})
     rule.violations(recording)  # type: ignore[arg-type]
-    return [
-        (
-            Policy.model_fields[name].title or name,
-            _shown(getattr(policy, name)),
-            policy.sources.get(name, ""),
-        )
-        for name in recording.asked
-    ]
+    found = []
+    for path in recording.asked:
+        within, _, name = path.rpartition(".")
+        part = getattr(policy, within) if within else policy
+        title = type(part).model_fields[name].title or name
+        found.append((title, _shown(getattr(part, name)), policy.sources.get(within or name, "")))
+    return found
 
 
 def _shown(value: object) -> str:
