@@ -49,6 +49,8 @@ def households(matched: Matched) -> set[tuple[str, str]]:
             {"household_id": "1", "name": "王强", "relation": "户主"},
             {"household_id": "1", "name": "王强", "relation": "户主"},
         ),
+        ({"household_id": "1", "name": "王强"}, {"household_id": "1", "name": "王强"}),
+        ({"household_id": "1", "relation": "户主"}, {"household_id": "1", "relation": "户主"}),
         (
             {"household_id": "1", "name": "王小强", "relation": "户主"},
             {"household_id": "1", "name": "王晓强", "relation": "户主"},
@@ -64,7 +66,8 @@ def households(matched: Matched) -> set[tuple[str, str]]:
     ],
     ids=(
         "person_id and name", "number and name", "number alone", "household, name, birth",
-        "household, relation, name", "household, relation, name a slip off",
+        "household, relation, name", "household, name", "nothing but the relation",
+        "household, relation, name a slip off",
         "household, relation, number a slip off", "town, name, birth",
     ),
 )  # fmt: skip
@@ -95,6 +98,12 @@ def test_of_two_that_could_be_meant_it_is_neither() -> None:
     twice = {"name": "王强", "born": BORN}
     now = side({**twice, "household_id": "2"}, {**twice, "household_id": "3"})
     assert persons(match(side({**twice, "household_id": "1"}), now)) == set()
+
+
+def test_who_stands_twice_is_matched_as_often_as_in_the_other() -> None:
+    one: dict[str, object] = {"household_id": "1", "identity": A, "name": "王强"}
+    assert persons(match(side(one, one), side(one, one))) == {(0, 0), (1, 1)}
+    assert persons(match(side(one, one), side(one))) == {(0, 0)}
 
 
 def test_a_household_by_its_number_and_a_member() -> None:

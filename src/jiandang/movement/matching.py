@@ -1,6 +1,6 @@
 """Who is who in two registers: persons and households one to one, in passes from sure to less sure.
 
-Who has found a partner leaves; of two who could be meant neither is taken, so that a clerk can
+Who has found a partner leaves; of two who could have moved neither is taken, so that a clerk can
 repeat every match by eye. A pass that needs what a row does not say passes it over.
 """
 
@@ -52,7 +52,7 @@ def match(before: Side, now: Side) -> Matched:
         c.household_id.replace_strict(named, default=None, return_dtype=pl.String)
     )
     found = _within_households(found, moved, new)
-    found = _with_pairs(found, old, new, ("town", "name", "born"))
+    found = _with_movers(found, old, new)
     return Matched(found, _match_households(found, before, now))
 
 
@@ -72,12 +72,27 @@ def _rest(persons: pl.DataFrame, found: pl.DataFrame, side: str) -> pl.DataFrame
 def _with_pairs(
     found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame, keys: Sequence[str]
 ) -> pl.DataFrame:
-    """The pairs, and those among the rest who alone agree in the keys."""
-    lone = [
+    """The pairs, and those among the rest who agree in the keys.
+
+    A register may have somebody twice: these are matched in their order.
+    """
+    numbered = [
+        rest.select("ref", *keys).drop_nulls().with_columns(nth=pl.int_range(pl.len()).over(keys))
+        for rest in (_rest(old, found, "before_ref"), _rest(new, found, "ref"))
+    ]
+    before = numbered[0].rename({"ref": "before_ref"})
+    pairs = before.join(numbered[1], on=[*keys, "nth"], maintain_order="left")
+    return pl.concat([found, pairs.select(*_PAIRS)])
+
+
+def _with_movers(found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """The pairs, and those among the rest who alone in their town have the name and birth."""
+    keys = ["town", "name", "born"]
+    alone = [
         rest.select("ref", *keys).drop_nulls().filter(pl.struct(keys).is_unique())
         for rest in (_rest(old, found, "before_ref"), _rest(new, found, "ref"))
     ]
-    pairs = lone[0].rename({"ref": "before_ref"}).join(lone[1], on=keys, maintain_order="left")
+    pairs = alone[0].rename({"ref": "before_ref"}).join(alone[1], on=keys, maintain_order="left")
     return pl.concat([found, pairs.select(*_PAIRS)])
 
 
@@ -90,15 +105,22 @@ def _within_households(found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame
         _rest(new, found, "ref"), on=keys, suffix="_new", maintain_order="left"
     ).filter(_is_near())
     lone = near.filter(c.before_ref.is_unique() & c.ref.is_unique())
-    return pl.concat([found, lone.select(*_PAIRS)])
+    found = pl.concat([found, lone.select(*_PAIRS)])
+    return _with_pairs(found, old, new, ("household_id", "name"))
 
 
 def _is_near() -> pl.Expr:
-    """Whether name or number are equal or a slip off; a name that is only near needs more."""
+    """Whether name or number are equal or a slip off, or nothing is said of either.
+
+    Of a name that is only near no other number may speak.
+    """
     numbers = _one_slip("identity")
     unlike = (c.identity != c.identity_new) & ~numbers
     near_name = _one_slip("name") & ~unlike.fill_null(False)
-    return ((c.name == c.name_new) | numbers | near_name).fill_null(False)
+    nothing = pl.all_horizontal(
+        c(name).is_null() for name in ("name", "name_new", "identity", "identity_new")
+    )
+    return ((c.name == c.name_new) | numbers | near_name).fill_null(False) | nothing
 
 
 def _one_slip(name: str) -> pl.Expr:
@@ -132,7 +154,7 @@ def _match_households(found: pl.DataFrame, before: Side, now: Side) -> pl.DataFr
     pairs = found.join(old, on="before_ref").join(new, on="ref")
     common = pairs.group_by("before_id", "household_id").len("common")
     by_number = common.filter(c.before_id == c.household_id).select(*_HOUSEHOLD_PAIRS)
-    numbered = pl.concat([by_number, _without_members(before, now)])
+    numbered = pl.concat([by_number, _of_one_head(before, now)]).unique(maintain_order=True)
     sizes = [side.households.select("household_id", "size") for side in (before, now)]
     rest = (
         common.join(numbered, on="before_id", how="anti")
@@ -152,10 +174,10 @@ def _match_households(found: pl.DataFrame, before: Side, now: Side) -> pl.DataFr
     return pl.concat([numbered, pl.DataFrame(best, schema=_HOUSEHOLD_PAIRS, orient="row")])
 
 
-def _without_members(before: Side, now: Side) -> pl.DataFrame:
-    """Households of one number and head that have no members in either register."""
+def _of_one_head(before: Side, now: Side) -> pl.DataFrame:
+    """Households of one number and head; without members in a register any head will do."""
     both = before.households.join(now.households, on="household_id", suffix="_now")
-    lacking = (c.size == 0) | (c.size_now == 0)
-    same_head = (c.head_name == c.head_name_now).fill_null(True)
-    found = both.filter(lacking & same_head)
+    same_head = c.head_name == c.head_name_now
+    lacking = ((c.size == 0) | (c.size_now == 0)) & same_head.is_null()
+    found = both.filter(same_head.fill_null(False) | lacking)
     return found.select(before_id="household_id", household_id="household_id")

@@ -6,6 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.misplaced import amount
 from jiandang.movement.reasons import ENDED, NEW, REMOVED
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
@@ -44,7 +45,7 @@ def newly_identified(policy: Policy) -> Iterator[Violation]:
     yield Violation(
         new & (c.per_capita >= policy.income_line) & ~exempt.fill_null(False),
         at="per_capita",
-        why=pl.format("人均纯收入 {} 元，不低于标准", c.per_capita),
+        why=pl.format("人均纯收入 {} 元，不低于标准", amount(c.per_capita)),
     )
     yield Violation(new & ~c.notice_is_over.fill_null(False), why=pl.lit("识别程序没有走完"))
 
