@@ -23,6 +23,15 @@ IDENTIFYING = frozenset(
     {"household_id", "head_name", "head_id", "name", "id_number", "person_id"}
     | {"village", "village_code", "place", "code"}
 )
+# The columns that say whom a row is about, by table. A row with none of them cannot be checked.
+IDENTITY = {
+    "member": ("name", "household_id", "id_number", "person_id"),
+    "household": ("household_id", "head_name", "head_id"),
+    "procedure": ("household_id", "village_code", "village"),
+    "survey": ("household_id", "village_code", "village"),
+    "allocation": ("code", "place", "town"),
+    "village": ("village_code", "village"),
+}
 # Cells this far to the right of the last heading do not belong to the table (template markers).
 _GAP = 4
 # What is longer is no heading: 10 MB of < would be looked through for every bracket that opens.
@@ -241,9 +250,11 @@ def find_heading(
                 read_heading(stacks_of(rows, merged, first, last), vocabulary, first, last)
                 for first in ([row - 1, row] if row > start else [row])
                 for last in range(max(first, row), min(first + MOST_HEADING_ROWS, len(rows)))
-                if all(_is_text_row(rows[r]) for r in range(row + 1, last + 1))
+                if all(_may_go_on(rows[r : r + 3]) for r in range(row + 1, last + 1))
             ]
             best = max(blocks, key=lambda b: (len(b.columns), b.first_row - b.last_row))
+            if not _says_whom(best):
+                continue
             best.last_row = _end_of_merges(best, merged)
             return best
     return None
@@ -263,6 +274,12 @@ def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
     return len(known) >= LEAST_KNOWN and any(map(vocabulary.identifies, known))
 
 
+def _says_whom(heading: Heading) -> bool:
+    """Whether a column says whom a row is about, or so many are known that it is missing."""
+    own = {meaning.column for meaning in heading.columns}
+    return len(own) >= LEAST_KNOWN or not own.isdisjoint(IDENTITY[heading.table])
+
+
 def _labels_rows(rows: Sequence[Sequence[Raw]]) -> bool:
     """Whether a text of the first row stands in both rows below it too: a list of codes.
 
@@ -273,6 +290,11 @@ def _labels_rows(rows: Sequence[Sequence[Raw]]) -> bool:
         cell != "" and all(column < len(row) and row[column] == cell for row in below)
         for column, cell in enumerate(first)
     )
+
+
+def _may_go_on(rows: Sequence[Sequence[Raw]]) -> bool:
+    """Whether the first row may be one more of a heading: of texts, none of them with its value."""
+    return _is_text_row(rows[0]) and not _labels_rows(rows)
 
 
 def _is_text_row(row: Sequence[Raw]) -> bool:
