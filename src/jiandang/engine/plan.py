@@ -23,7 +23,7 @@ from jiandang.report.model import Severity
 # Where a row stands and who it is about, as far as its table says.
 _ADDRESS = (
     "ref", "others", "apart", "household_id", "county", "town", "village", "village_key", "name",
-    "head_name", "relation",
+    "head_name", "relation", "person_id", "id_number",
 )  # fmt: skip
 
 

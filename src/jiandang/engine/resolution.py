@@ -105,6 +105,13 @@ class Resolved(NamedTuple):
         """0 for an expression over single rows, 1 over groups of rows, 2 over another table's."""
         return 2 if self.source else 1 if self.over else 0
 
+    @property
+    def is_of_group(self) -> bool:
+        """Whether rows of other households have a part in it."""
+        if self.source is not None:
+            return self.on != _BY_HOUSEHOLD
+        return self.over not in (None, "household_id")
+
 
 class Step(NamedTuple):
     """Columns of one table that are made at once, by name; `source` and `on` as in `Resolved`."""

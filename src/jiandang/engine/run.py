@@ -39,6 +39,12 @@ class Hits:
     table: str
     at: str
     rows: pl.DataFrame
+    clause: Clause | None = None
+
+    @property
+    def reads(self) -> frozenset[Read]:
+        """The cells that the rule has read to tell of the rows."""
+        return self.rule.cells_read if self.clause is None else self.clause.reads
 
 
 @dataclass
@@ -77,8 +83,8 @@ def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> O
             continue
         try:
             hits = []
-            for found, reads in _found(rule, frames, broken, outcome):
-                silent = silence.silent(rule, found.table, reads, found.rows)
+            for found in _found(rule, frames, broken, outcome):
+                silent = silence.silent(rule, found.table, found.reads, found.rows)
                 if number := int(silent.sum()):
                     outcome.silenced[rule.code] += number
                 if number < len(silent):
@@ -166,8 +172,8 @@ def _evaluate(clauses: Sequence[Clause], frame: pl.DataFrame) -> list[pl.Series]
 
 def _found(
     rule: Rule, frames: Frames, broken: dict[Clause, pl.Series], outcome: Outcome
-) -> Iterator[tuple[Hits, frozenset[Read]]]:
-    """All that a rule finds, and the cells that it rests on."""
+) -> Iterator[Hits]:
+    """All that a rule finds."""
     for clause in frames.plan.clauses[rule.code]:
         if _empty_tables(clause, frames):
             continue
@@ -178,13 +184,12 @@ def _found(
             # Values are about single rows, so that they need not be known for any others.
             rows = frames[clause.table][where.arg_true(), clause.given]
             rows = rows.with_columns(clause.values).select(clause.kept)
-            yield Hits(rule, clause.severity, clause.table, clause.at, rows), clause.reads
+            yield Hits(rule, clause.severity, clause.table, clause.at, rows, clause)
     if rule.check is None:
         seen = list(rule.look(frames, outcome)) if rule.look else frames.noticed(rule.notice)
         if not seen:
             return
-        for hits in _noticed(rule, seen, frames):
-            yield hits, rule.cells_read
+        yield from _noticed(rule, seen, frames)
 
 
 def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterator[Hits]:

@@ -117,8 +117,13 @@ class Finding:
     expected: str | None = None
     fingerprint: Annotated[
         str,
-        Field(pattern="^[0-9a-f]{16}$", description="stays the same when rows are moved or sorted"),
+        Field(
+            pattern="^[0-9a-f]{16}$",
+            description="问题号: the same wherever the row stands and whatever is shown of it",
+        ),
     ]
+    # 依据码: what the finding rests on; only for files that hold the register anyway.
+    evidence: Annotated[str, Field(exclude=True)] = ""
 
 
 class Person(_Model):

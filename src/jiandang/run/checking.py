@@ -30,6 +30,7 @@ class Settings:
     codes: tuple[str, ...]
     show_ids: bool = False
     context: bool = False
+    evidence: bool = False
 
     @classmethod
     def of(
@@ -41,10 +42,11 @@ class Settings:
         ignore: str | Iterable[str] = (),
         show_ids: bool = False,
         context: bool = False,
+        evidence: bool = False,
     ) -> "Settings":
         """Raises PolicyError, UnknownRule or InvalidDate."""
         codes = tuple(rule.code for rule in select_rules(select, ignore))
-        return cls(policy_of(policy), day_of(as_of), codes, show_ids, context)
+        return cls(policy_of(policy), day_of(as_of), codes, show_ids, context, evidence)
 
     @property
     def rules(self) -> list[Rule]:
@@ -126,7 +128,9 @@ def check_register(register: Register, settings: Settings, *, hand_on: bool = Fa
     plan = plan_for(settings.policy, register, settings.rules)
     frames = Frames(register, plan, settings.as_of)
     outcome = run_rules(frames, SILENCES, hand_on=hand_on)
-    builder = FindingBuilder(register, frames, settings.show_ids)
+    builder = FindingBuilder(
+        register, frames, show_ids=settings.show_ids, evidence=settings.evidence
+    )
     drafts = builder.drafts(outcome)
     households = register.tables["household"]["household_id"]
     LOG.info("运行了 %d 条规则，%.2f 秒", len(outcome.run), perf_counter() - start)
