@@ -5,7 +5,10 @@ columns of one table, true where the rule is broken. Null is 'cannot tell', neve
 The columns a rule needs are those its expression names; nothing else has to be declared.
 
 Its docstring is what `jiandang explain` shows, so it is in Chinese: what is checked, then lines
-that begin with 改法： (what to do), 错例： and 对例： (a wrong and a right row).
+that begin with 改法： (what to do), 错例： and 对例： (a wrong and a right row). Two more
+may follow. 理由： has known reasons, by 、, why what is found may be right all the same. 凭证： names
+the proof with which an error may stand, where the world itself can contain it: no other can be
+explained away.
 """
 
 from collections.abc import Callable, Iterable
@@ -62,12 +65,22 @@ Look = Callable[["Frames", "Outcome"], Iterable[Observation]]
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a rule checks, what to do about a finding, a wrong and a right row; all in Chinese."""
+    """What a rule checks, what to do about a finding, a wrong and a right row; all in Chinese.
+
+    `known` are reasons why a finding may be right as it is, and `proof` is what an error needs to
+    be left as it is; empty where there is none.
+    """
 
     checks: str
     advice: str
     wrong: str
     right: str
+    known: str = ""
+    proof: str = ""
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(self.known.rstrip("。").split("、")) if self.known else ()
 
 
 @dataclass(frozen=True)
@@ -190,17 +203,20 @@ def observed(
 
 
 def _read_explanation(code: str, doc: str) -> Explanation:
-    """Raises ValueError where one of the four parts is missing."""
+    """Raises ValueError where one of the first four parts is missing."""
     lines = [line.strip() for line in doc.strip().splitlines()]
     labels = {"advice": "改法：", "wrong": "错例：", "right": "对例："}
+    optional = {"known": "理由：", "proof": "凭证："}
     parts: dict[str, str] = {"checks": ""}
     current = "checks"
     for line in lines:
-        for part, label in labels.items():
+        for part, label in (*labels.items(), *optional.items()):
             if line.startswith(label):
                 current, line = part, line.removeprefix(label)
         parts[current] = parts.get(current, "") + line
     missing = [label for part, label in labels.items() if not parts.get(part)]
     if missing or not parts["checks"]:
         raise ValueError(f"{code}: its docstring lacks {missing or 'what is checked'}")
+    if "proof" in parts:
+        parts["proof"] = parts["proof"].rstrip("。")
     return Explanation(**parts)

@@ -149,6 +149,13 @@ class Checking(_Part):
         title="必须查成的规则",
         description="关口或规则，如 SB、LR1；有一条没有查成，退出码为2",
     )
+    answers_valid_days: Whole = Field(
+        default=180,
+        ge=1,
+        le=3650,
+        title="核实有效天数",
+        description="“登记无误”的答复过了这么多天要重新核实",
+    )
 
 
 class Policy(_Part):

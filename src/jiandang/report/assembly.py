@@ -89,7 +89,7 @@ def report_of(
 
 def _gate(code: str, outcome: Outcome, findings: Iterable[Finding], left_out: int) -> GateResult:
     found = [finding for finding in findings if finding.gate == code]
-    counts = _counts(found)
+    counts = counts_of(found)
     result = GateResult(
         code=code,
         name=GATES[code],
@@ -124,7 +124,8 @@ def _reasons(gate: str, reasons: Mapping[str, str]) -> list[RuleReason]:
     return [RuleReason(rule=rule, reason=reasons[rule]) for rule in own]
 
 
-def _counts(findings: Iterable[Finding]) -> Counts:
+def counts_of(findings: Iterable[Finding]) -> Counts:
+    """The findings by severity."""
     counts = dict.fromkeys(Severity, 0)
     for finding in findings:
         counts[finding.severity] += 1
@@ -199,5 +200,5 @@ def _summary(
         rules_not_checked=len(outcome.not_checked),
         rules_failed=len(outcome.failed),
         silenced=sum(outcome.silenced.values()),
-        counts=_counts(findings),
+        counts=counts_of(findings),
     )

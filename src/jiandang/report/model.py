@@ -7,6 +7,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from jiandang.report.answered import Answer, AnswersRead, AnswerState, Since
+
 GATES = {
     "RW": "任务分解关",
     "SB": "识别程序关",
@@ -85,6 +87,10 @@ class Counts(_Model):
         count: int = getattr(self, severity.value)
         return count
 
+    def without(self, others: "Counts") -> "Counts":
+        """What is left when the others, which are among these, are taken off."""
+        return Counts(**{s.value: self.of(s) - others.of(s) for s in Severity})
+
 
 # A city has tens of thousands of them, each made and sent to another process: an instance of a
 # model takes ten times the memory, one of a frozen class four times as long.
@@ -124,6 +130,15 @@ class Finding:
     ]
     # 依据码: what the finding rests on; only for files that hold the register anyway.
     evidence: Annotated[str, Field(exclude=True)] = ""
+    answer: Answer | None = None
+    is_new: Annotated[
+        bool | None, Field(description="whether an earlier report does not have it")
+    ] = None
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether it was found to be right as it stands (登记无误): nobody has to see to it."""
+        return self.answer is not None and self.answer.state is AnswerState.ACCEPTED
 
 
 class Person(_Model):
@@ -158,6 +173,9 @@ class GateResult(_Model):
     name: str
     status: GateStatus
     counts: Counts
+    verified: Counts = Field(
+        default=Counts(), description="of these, the findings that an accepted answer explains"
+    )
     households: Count = Field(description="households touched by a finding")
     rules_run: list[str]
     rules_not_checked: list[RuleReason]
@@ -260,6 +278,9 @@ class Summary(_Model):
     rules_failed: Count
     silenced: Count
     counts: Counts
+    verified: Counts = Field(
+        default=Counts(), description="of these, the findings that an accepted answer explains"
+    )
 
 
 class Report(_Model):
@@ -277,12 +298,17 @@ class Report(_Model):
         default={}, description="members of the households with findings, where asked for"
     )
     summary: Summary
+    answers: AnswersRead | None = None
+    since: Since | None = None
 
     @property
     def is_complete(self) -> bool:
         """Whether every file was read and no rule failed."""
         return not self.summary.files_unreadable and not self.summary.rules_failed
 
-    def has_findings_from(self, severity: Severity) -> bool:
-        """Whether any finding is at least as bad as `severity`."""
-        return any(self.summary.counts.of(s) for s in Severity if s.rank <= severity.rank)
+    def has_findings_from(self, severity: Severity, *, new: bool = False) -> bool:
+        """Whether any open finding is at least as bad as `severity`; with `new` any new one."""
+        return any(
+            f.severity.rank <= severity.rank and not f.is_verified and (f.is_new or not new)
+            for f in self.findings
+        )

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jiandang.register.tables import TITLES
+from jiandang.report.assembly import counts_of
 from jiandang.report.model import (
     SEVERITY_NAMES,
     STATUS_NAMES,
@@ -26,7 +27,12 @@ from jiandang.report.model import (
     Severity,
 )
 from jiandang.reporters.entries import Entry, entries_of, first_kinds
-from jiandang.reporters.record import passed_over_text
+from jiandang.reporters.record import (
+    answers_lines,
+    passed_over_text,
+    since_lines,
+    verified_text,
+)
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
 _STYLES = {
@@ -116,6 +122,10 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
         yield Text(f"注：{note}", style="dim")
     if report.policy_notes:
         yield ""
+    if told := [*answers_lines(report), *since_lines(report)]:
+        for label, line in told:
+            yield Text.assemble((label, "bold"), f"　{line}")
+        yield ""
     if report.findings:
         yield _gates(report.gates)
 
@@ -198,7 +208,7 @@ def _first_things(report: Report) -> Iterator[RenderableType]:
         count = (f"{kind.count:>5}处  ", _STYLES[kind.severity])
         name = (SEVERITY_NAMES[kind.severity], _STYLES[kind.severity])
         yield _indented(Text.assemble(count, name, f" {kind.rule} {kind.title}"), 2)
-    worst = [f for f in report.findings if f.severity is kinds[0].severity]
+    worst = [f for f in report.findings if f.severity is kinds[0].severity and not f.is_verified]
     households = _most_frequent((f.village or "", f.household) for f in worst if f.household)
     if households and households[0][1] > 1:
         yield _indented(Text(f"{SEVERITY_NAMES[kinds[0].severity]}最多的户，核对时先去："))
@@ -236,20 +246,27 @@ def _rule_findings(
     yield Text.assemble(
         (name, _STYLES[first.severity]),
         (f" {first.rule} {first.title}", "bold"),
-        f"（{len(findings)}处）",
+        f"（{len(findings)}处{verified_text(counts_of(_verified(findings)), '，')}）",
     )
     yield _indented(Text(f"怎么办：{first.advice}", style="dim"))
     entries = entries_of(findings) if max_per_rule else [Entry((each,)) for each in findings]
     shown = entries[:max_per_rule] if max_per_rule else entries
     for entry in shown:
         yield _indented(_place(entry, several_files))
-        yield _indented(Text(entry.message), 2)
+        is_verified = entry.first.is_verified
+        yield _indented(Text(entry.message, style="dim" if is_verified else ""), 2)
+        if answer := entry.first.answer:
+            yield _indented(Text(answer.text, style="dim" if is_verified else "yellow"), 2)
         if members := households.get(entry.first.household or ""):
             yield _indented(Text(f"全户：{_who_is_who(members)}", style="dim"), 2)
     if rest := len(findings) - sum(entry.count for entry in shown):
         yield _indented(
             Text(f"……还有 {rest} 处没有列出；加 --max-per-rule 0 逐处列出", style="dim")
         )
+
+
+def _verified(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.is_verified]
 
 
 def _who_is_who(members: Iterable[Person]) -> str:
@@ -320,18 +337,22 @@ def _verdict(report: Report) -> Text:
 
 def _conclusion(report: Report) -> Text:
     """The result in a sentence or two."""
-    summary, counts = report.summary, report.summary.counts
+    summary = report.summary
+    counts, left = summary.counts, summary.counts.without(summary.verified)
     found = "、".join(
         f"{SEVERITY_NAMES[severity]}{counts.of(severity)}处"
         for severity in Severity
         if counts.of(severity)
-    )
+    ) + verified_text(summary.verified, "，")
     is_whole = report.is_complete and summary.rules_run
     text = Text()
-    if counts.error:
+    if left.error:
         text.append(f"有{found}，错误改正后才能上报。", style="bold red")
-    elif counts.warning or counts.suspect:
-        text.append(f"没有错误，有{found}，请改正或说明。", style="yellow")
+    elif left.warning or left.suspect:
+        no_error = "没有待改正的错误" if counts.error else "没有错误"
+        text.append(f"{no_error}，有{found}，请改正或说明。", style="yellow")
+    elif summary.verified.total and is_whole:
+        text.append(f"有{found}，没有要改正或说明的问题。", style="green")
     elif is_whole and all(gate.is_whole for gate in report.gates):
         text.append("没有发现问题。", style="bold green")
     elif is_whole:

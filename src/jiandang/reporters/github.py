@@ -24,7 +24,7 @@ def write_github(report: Report, stream: TextIO) -> None:
         if file.error is not None:
             path = _property(_path(file.path))
             stream.write(f"::error file={path},title=没有读出::{_data(file.error.message)}\n")
-    lines = [counts_text(report.summary.counts)]
+    lines = [counts_text(report.summary)]
     lines += [f"{label}：{text}" for label, text in record_lines(report)]
     record = _data("\n".join(lines))
     stream.write(f"::notice title=检查记录::{record}\n")
@@ -36,8 +36,12 @@ def _annotation(finding: Finding) -> str:
     text = "　".join(
         [*(part for part in who if part), f"{finding.message}。怎么办：{finding.advice}"]
     )
+    if finding.answer:
+        text = f"{text}　{finding.answer.text}"
+    # What is verified fails nothing, but stays in sight.
+    command = "notice" if finding.is_verified else _COMMANDS[finding.severity]
     return (
-        f"::{_COMMANDS[finding.severity]} file={_property(_path(finding.file))},"
+        f"::{command} file={_property(_path(finding.file))},"
         f"line={finding.row},"
         f"title={_property(f'【{SEVERITY_NAMES[finding.severity]}】{title}')}::{_data(text)}\n"
     )

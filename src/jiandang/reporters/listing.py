@@ -15,11 +15,10 @@ from jiandang.report.model import Finding, Report
 from jiandang.reporters.front import list_sheet
 from jiandang.reporters.placing import Say, SomeNotWritten, replacing, same_file, why_not_written
 from jiandang.reporters.record import counts_text, record_lines
-from jiandang.reporters.rows import AUDIT_COLUMNS, texts
+from jiandang.reporters.rows import AUDIT_COLUMNS, csv_text, texts
 
 LIST, RECORD = "差异清单", "检查记录"
 NO_VILLAGE = "未注明村"
-_LONG_NUMBER = re.compile(r"[0-9]{12,}")
 _RECORD_WIDTHS = (18, 100)
 
 
@@ -58,7 +57,7 @@ def write_listing(
 
 
 def _write_record(report: Report, target: Path) -> None:
-    lines = [counts_text(report.summary.counts)]
+    lines = [counts_text(report.summary)]
     lines += [f"{label}：{text}" for label, text in record_lines(report)]
     target.write_text("\n".join([*lines, ""]), encoding="utf-8-sig", newline="\r\n")
 
@@ -107,19 +106,7 @@ def write_csv(findings: Sequence[Finding], target: Path) -> None:
         writer.writerow(AUDIT_COLUMNS)
         for number, finding in enumerate(findings, 1):
             row = texts(finding, AUDIT_COLUMNS)
-            writer.writerow([number, *map(_csv_text, row[1:])])
-
-
-def _csv_text(text: str) -> str:
-    """A text that Excel takes for a text.
-
-    It would run `=…`, `+…`, `-…` and `@…` as formulas, so these get an apostrophe (the wide forms
-    too: some versions take them as well); it would show and save a household's number as 3.2E+14,
-    so long numbers get a tab behind, which it hides.
-    """
-    if text and text[0] in "=+-@＝＋－＠\t\r":
-        return "'" + text
-    return text + "\t" if _LONG_NUMBER.fullmatch(text) else text
+            writer.writerow([number, *map(csv_text, row[1:])])
 
 
 def write_xlsx(report: Report, findings: Sequence[Finding], target: Path) -> None:
@@ -132,7 +119,7 @@ def write_xlsx(report: Report, findings: Sequence[Finding], target: Path) -> Non
 
 def _record_sheet(report: Report, listed: int, styles: Styles) -> Sheet:
     label, text = styles.format(bold=True), styles.format()
-    lines = [("本清单", f"{listed} 处"), ("本次检查", counts_text(report.summary.counts))]
+    lines = [("本清单", f"{listed} 处"), ("本次检查", counts_text(report.summary))]
     lines += record_lines(report)
     rows: list[Row] = [[Cell(name, label), Cell(value, text)] for name, value in lines]
     heights = {

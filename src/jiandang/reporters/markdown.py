@@ -35,7 +35,7 @@ def _verdict(report: Report) -> str:
     files = "、".join(escape(PurePath(file.path).name) for file in report.files[:5])
     more = f" 等 {len(report.files)} 个文件" if len(report.files) > 5 else ""
     parts = [f"{files}{more}：检查 {summary.households} 户 {summary.persons} 人"]
-    parts.append(counts_text(summary.counts) if summary.counts.total else "没有发现问题")
+    parts.append(counts_text(summary) if summary.counts.total else "没有发现问题")
     if not report.is_complete:
         parts.append("有文件没有读出或规则出错，没有查完")
     elif not all(gate.is_whole for gate in report.gates):

@@ -1,11 +1,23 @@
 """The run record that every report carries: who checked what, when, by which rules."""
 
+from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
-from jiandang.report.model import SEVERITY_NAMES, Counts, FileResult, Report, RuleReason, Severity
+from jiandang.report.answered import STATE_NAMES, AnswerState
+from jiandang.report.model import (
+    SEVERITY_NAMES,
+    Counts,
+    FileResult,
+    Finding,
+    Report,
+    RuleReason,
+    Severity,
+    Summary,
+)
 
 _MOST_NAMED = 5
+_MOST_UNMATCHED = 200
 
 
 def run_record(report: Report) -> dict[str, Any]:
@@ -21,11 +33,28 @@ def run_record(report: Report) -> dict[str, Any]:
         "rules_not_checked": [r.model_dump() for r in rules_not_checked(report)],
         "rules_failed": [r.model_dump() for r in rules_failed(report)],
         "summary": report.summary.model_dump(mode="json"),
+        "answers": report.answers and report.answers.model_dump(mode="json"),
+        "since": report.since and report.since.model_dump(mode="json"),
     }
 
 
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """A finding for programs, with the keys of the JSON report."""
+    record = asdict(finding)
+    del record["evidence"]  # made from private numbers: only for files that hold the register
+    if finding.answer is not None:
+        when = finding.answer.when
+        record["answer"]["when"] = when and when.isoformat()
+    return record
+
+
 def record_lines(report: Report) -> list[tuple[str, str]]:
-    """The record for people: label and text."""
+    """The record for people, label and text, with what became of answers and earlier findings."""
+    return [*run_lines(report), *answers_lines(report), *since_lines(report)]
+
+
+def run_lines(report: Report) -> list[tuple[str, str]]:
+    """What was checked, by which rules: label and text."""
     lines = [
         ("工具版本", f"{report.tool.name} {report.tool.version}"),
         ("政策", report.policy),
@@ -43,10 +72,61 @@ def record_lines(report: Report) -> list[tuple[str, str]]:
     return lines
 
 
-def counts_text(counts: Counts) -> str:
-    """`共 12 处：错误 10、警告 2、疑点 0、提示 0`."""
-    each = "、".join(f"{SEVERITY_NAMES[s]} {counts.of(s)}" for s in Severity)
-    return f"共 {counts.total} 处：{each}"
+def answers_lines(report: Report) -> list[tuple[str, str]]:
+    """What became of the answers that were read, and those that are about no finding."""
+    if (read := report.answers) is None:
+        return []
+    words = "、".join(f"{word} {number}" for word, number in read.words.items())
+    lines = [f"{read.read} 条：对上 {read.matched}" + (f"（{words}）" if words else "")]
+    if unmatched := read.read - read.matched:
+        states = [state for state in (AnswerState.GONE, AnswerState.LOST) if read.of(state)]
+        why = "、".join(f"{STATE_NAMES[state]} {read.of(state)}" for state in states)
+        lines.append(f"没有对上 {unmatched} 条：{why}")
+    on_findings = [s for s in AnswerState if read.of(s) and s not in _NOT_ON_FINDINGS]
+    lines += [f"{STATE_NAMES[state]}：{read.of(state)} 处" for state in on_findings]
+    if read.of(AnswerState.REMOVED):
+        lines.append(f"已剔除：{read.of(AnswerState.REMOVED)} 条")
+    lines += read.remarks
+    lines += [
+        f"{STATE_NAMES[each.state]}：{each.rule}　户{each.household}　{each.person}　"
+        f"{each.word}（{each.source}）"
+        for each in read.unmatched[:_MOST_UNMATCHED]
+    ]
+    if (rest := len(read.unmatched) - _MOST_UNMATCHED) > 0:
+        lines.append(f"另有 {rest} 条没有列出，见 json")
+    return [("核实记录", line) for line in lines]
+
+
+_NOT_ON_FINDINGS = {
+    AnswerState.CORRECTED,
+    AnswerState.REMOVED,
+    AnswerState.GONE,
+    AnswerState.LOST,
+}
+
+
+def since_lines(report: Report) -> list[tuple[str, str]]:
+    """What has changed since the earlier report; what is gone, by village and rule."""
+    if (since := report.since) is None:
+        return []
+    text = f"上次 {since.as_of}：新增 {since.new} 处，原有 {since.known} 处"
+    lines = [f"{text}，消失 {since.gone_total} 处"]
+    villages: dict[str, list[str]] = {}
+    for gone in since.gone:
+        villages.setdefault(gone.village, []).append(f"{gone.rule} {gone.count} 处")
+    lines += [f"消失：{village}　{'、'.join(rules)}" for village, rules in villages.items()]
+    return [("与上次比较", line) for line in lines]
+
+
+def counts_text(summary: Summary) -> str:
+    """`共 12 处：错误 10、警告 2、疑点 0、提示 0；其中已核实 2`."""
+    each = "、".join(f"{SEVERITY_NAMES[s]} {summary.counts.of(s)}" for s in Severity)
+    return f"共 {summary.counts.total} 处：{each}" + verified_text(summary.verified, "；")
+
+
+def verified_text(verified: Counts, before: str = "") -> str:
+    """`其中已核实 2`, after what is `before` it; empty where nothing is."""
+    return f"{before}其中已核实 {verified.total}" if verified.total else ""
 
 
 def passed_over_text(report: Report) -> str:

@@ -82,12 +82,14 @@ def check(
     ignore: str | Iterable[str] = (),
     show_ids: bool = False,
     context: bool = False,
+    evidence: bool = False,
 ) -> Report:
     """Check a register against a policy: one that is loaded, the name of one, or its file.
 
     `as_of` is the check date, or its ISO text (today unless given); `select` and `ignore` take
     rule codes, their beginnings (`LR1`) and gates (`SB`), one or several; `show_ids` leaves
-    private numbers unmasked; `context` adds the members of each household that has findings.
+    private numbers unmasked; `context` adds the members of each household that has findings;
+    `evidence` adds what each finding rests on, by which a marked copy's answers are read back.
     Raises PolicyError, UnknownRule or InvalidDate.
     """
     settings = Settings.of(
@@ -97,6 +99,7 @@ def check(
         ignore=ignore,
         show_ids=show_ids,
         context=context,
+        evidence=evidence,
     )
     checked = check_register(register, settings)
     return report_with(settings, checked, register.files, register.sheets, register.passed_over)

@@ -11,6 +11,7 @@ _TEXTS = (
     "# 建档立卡检查结果",
     '<testsuites name="jiandang"',
     "序号,关口,规则,类别,严重程度,文件,表,单元格",
+    "时间,问题号,依据码,规则,户编号,姓名,结果",
 )
 _PATTERNS = (
     re.compile(r'"tool":\s*\{\s*"(?:name|driver)":\s*(?:\{\s*"name":\s*)?"jiandang"'),

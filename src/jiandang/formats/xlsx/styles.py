@@ -31,6 +31,8 @@ SEVERITY_FILLS = {
     Severity.SUSPECT: "FFE4D3F5",
     Severity.INFO: "FFD3E6F8",
 }
+# What an accepted answer explains: nothing has to be done there.
+VERIFIED_FILL = "FFEAEAEA"
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 
 
@@ -45,19 +47,19 @@ class Styles:
         self._numbers: dict[tuple[str, bytes], int] = {}
         formats = self._root.find("cellXfs")
         self._xfs = [xml[e.start : e.end] for e in formats.children] if formats else []
-        self._clones: dict[tuple[int, Severity], int] = {}
+        self._clones: dict[tuple[int, str], int] = {}
 
-    def filled(self, base: int, severity: Severity) -> int:
-        """The format `base` with the fill of a severity; all else of it stays."""
-        known = self._clones.get((base, severity))
+    def filled(self, base: int, color: str) -> int:
+        """The format `base` with a fill; all else of it stays."""
+        known = self._clones.get((base, color))
         if known is not None:
             return known
         xf = self._xfs[base] if base < len(self._xfs) else b"<xf/>"
         tag_end = xf.index(b">") + 1
-        tag = with_attribute(xf[:tag_end], b"fillId", b"%d" % self.fill(SEVERITY_FILLS[severity]))
+        tag = with_attribute(xf[:tag_end], b"fillId", b"%d" % self.fill(color))
         tag = with_attribute(tag, b"applyFill", b"1")
         number = self._add("cellXfs", tag + xf[tag_end:])
-        self._clones[base, severity] = number
+        self._clones[base, color] = number
         return number
 
     def fill(self, color: str) -> int:

@@ -3,7 +3,7 @@
 Texts are inline strings, which no spreadsheet program takes for formulas, whatever they begin with.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -37,7 +37,9 @@ class Sheet:
     widths: Sequence[float]
     freeze: tuple[int, int] = (0, 0)
     filter: str = ""
-    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Cells that are not to be typed into; a sheet that is locked could not be filtered or sorted.
+    kept: str = ""
     merged: list[str] = field(default_factory=list)
     # May be filled while `rows` are drawn. Rows not `fixed` grow with what is typed into them.
     heights: dict[int, float] = field(default_factory=dict)
@@ -97,9 +99,12 @@ class Sheet:
         if self.merged:
             merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in self.merged)
             parts.append(f'<mergeCells count="{len(self.merged)}">{merged}</mergeCells>')
-        if self.choices:
-            lists = "".join(_choice(ref, values) for ref, values in self.choices.items())
-            parts.append(f'<dataValidations count="{len(self.choices)}">{lists}</dataValidations>')
+        checks = [_choice(ref, values) for ref, values in self.choices.items()]
+        if self.kept:
+            checks.append(_kept(self.kept))
+        if checks:
+            lists = "".join(checks)
+            parts.append(f'<dataValidations count="{len(checks)}">{lists}</dataValidations>')
         if links:
             entries = "".join(
                 f'<hyperlink ref="{ref}" location="{escape(to)}" display="{escape(to)}"/>'
@@ -154,6 +159,14 @@ def _number(value: int | float | date) -> str:
     if isinstance(value, date):
         return str((value - _EPOCH).days)
     return repr(value)
+
+
+def _kept(ref: str) -> str:
+    return (
+        '<dataValidation type="custom" allowBlank="1" showErrorMessage="1" errorTitle="请不要改"'
+        f' error="这一列用来认出是哪一处问题，请保持原样。" sqref="{ref}">'
+        "<formula1>FALSE</formula1></dataValidation>"
+    )
 
 
 def _choice(ref: str, values: tuple[str, ...]) -> str:
