@@ -1,10 +1,11 @@
 """Files that came back (回收) → replies: marked copies, lists, and the county's record."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from jiandang.answers.replies import Reply, word_of
 from jiandang.errors import JiandangError
@@ -127,21 +128,31 @@ def _headings(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
 def _replies(
     rows: Iterable[list[Raw]], columns: Mapping[str, int], source: str, sha256: str
 ) -> Iterator[Reply]:
-    word_at = columns["word"]
-    texts = [(part, at) for part, at in columns.items() if part not in ("word", "when")]
-    days: dict[Raw, date | None] = {}
-    for row in rows:
-        if not (word := plain(_text(row[word_at]))):
+    """The rows that have an answer. A column at a time: its distinct texts are read once."""
+    answered = [row for row in rows if row[columns["word"]] not in ("", None)]
+    read: dict[str, Callable[[Raw], Any]] = {"word": _word, "when": _day, "rule": _rule}
+    instead = {"when": None, "source": source, "sha256": sha256}
+    parts = []
+    for part in Reply._fields:
+        empty = instead.get(part, "")
+        if part not in columns:
+            parts.append([empty] * len(answered))
             continue
-        parts = {part: _text(row[at]) for part, at in texts}
-        if found := _RULE.search(parts["rule"].upper()):
-            parts["rule"] = found[0]
-        parts["source"] = parts.get("source") or source
-        parts["sha256"] = parts.get("sha256") or sha256
-        raw = row[columns["when"]] if "when" in columns else ""
-        if raw not in days:
-            days[raw] = _day(raw)
-        yield Reply(word=word_of(word), when=days[raw], **parts)
+        values = [row[columns[part]] for row in answered]
+        texts = {raw: read.get(part, _text)(raw) or empty for raw in set(values)}
+        parts.append([texts[raw] for raw in values])
+    replies = map(Reply._make, zip(*parts, strict=True))
+    return (reply for reply in replies if reply.word)
+
+
+def _word(raw: Raw) -> str:
+    return word_of(plain(_text(raw)))
+
+
+def _rule(raw: Raw) -> str:
+    """The code alone: in lists its title stands behind it."""
+    found = _RULE.search(_text(raw).upper())
+    return found[0] if found else _text(raw)
 
 
 def _text(raw: Raw) -> str:

@@ -12,13 +12,11 @@ from jiandang.cli.inputs import read_password
 def answers(
     paths: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="文件或文件夹…", help="填好的标记副本、差异清单，或装有它们的文件夹"
-        ),
+        typer.Argument(metavar="文件或文件夹…", help="填好的标记副本、差异清单，或它们的文件夹"),
     ],
     into: Annotated[
         Path,
-        typer.Option("--into", metavar="文件", help="核实记录（.csv）；已有的内容不改，只往后加"),
+        typer.Option("--into", metavar="文件", help="核实记录（.csv）；原有内容不改，只往后加"),
     ],
     password: Annotated[
         str | None,

@@ -169,7 +169,7 @@ def check(
         raise typer.BadParameter(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
     # A built-in policy has a name that is no file.
     others = [p for p in (Path(policy), password_file, since) if p is not None]
-    outputs = choose_outputs(chosen_formats, output, files, others)
+    outputs = choose_outputs(chosen_formats, output, files, others, answers)
     # They start before this process, too, imports what a check needs.
     with workers_for(files, jobs) as workers:
         from jiandang.cli.waiting import Waiting, end_at_interrupt

@@ -6,9 +6,9 @@ The columns a rule needs are those its expression names; nothing else has to be 
 
 Its docstring is what `jiandang explain` shows, so it is in Chinese: what is checked, then lines
 that begin with 改法： (what to do), 错例： and 对例： (a wrong and a right row). Two more
-may follow. 理由： has known reasons, by 、, why what is found may be right all the same. 凭证： names
-the proof with which an error may stand, where the world itself can contain it: no other can be
-explained away.
+may follow. 理由： has known reasons, by 、, why what is found may be right all the same.
+凭证： names the proof with which an error may stand, where the world itself can contain it: no
+other can be explained away.
 """
 
 from collections.abc import Callable, Iterable

@@ -76,10 +76,8 @@ def list_sheet(
     last = max(len(findings) + 1, 2)
     letters = {name: column_letters(number) for number, name in enumerate(columns, 1)}
     keys = [letters[name] for name in KEYS if name in letters]
-    choices: dict[str, tuple[str, ...]] = {
-        f"{letters['核实结果']}2:{letters['核实结果']}{last}": WORDS
-    }
-    choices |= _reasons(findings, letters["核实理由"])
+    answer = letters["核实结果"]
+    choices = {f"{answer}2:{answer}{last}": WORDS, **_reasons(findings, letters["核实理由"])}
     heights = {1: 32.0}
     return Sheet(
         name,
