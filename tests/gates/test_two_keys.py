@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from random import Random
+from typing import NamedTuple
 
 import pytest
 from test_invariance import (
@@ -15,7 +17,14 @@ from test_invariance import (
 )
 from town import AS_OF, Town
 
-from jiandang.report.model import Finding
+from jiandang.answers.applying import with_answers
+from jiandang.answers.replies import Reply
+from jiandang.engine.plan import Clause, plan_for
+from jiandang.engine.words import heading_of
+from jiandang.gates.catalogue import all_rules, find_rule
+from jiandang.register.tables import COLUMNS, TITLES
+from jiandang.report.answered import AnswerState
+from jiandang.report.model import Finding, Report, Severity
 from jiandang.run.checking import Settings, check_register, report_with
 
 
@@ -58,3 +67,143 @@ def test_the_code_is_no_part_of_what_is_published() -> None:
     finding = _findings(_faulty_town())[0]
     assert asdict(finding)["evidence"]
     assert finding.evidence not in TypeAdapter(Finding).dump_json(finding).decode()
+
+
+# -- what a change opens again ---------------------------------------------------------------
+
+
+class _Change(NamedTuple):
+    """A cell that was changed: its table and column, its row in the sheet, its household."""
+
+    table: str
+    name: str
+    row: int
+    household: str
+
+
+def _change_figures(town: Town, random: Random, number: int) -> list[_Change]:
+    """Add one to so many figures."""
+    names = {(TITLES[t], c.heading): (t, n) for t in COLUMNS for n, c in COLUMNS[t].items()}
+    places = [
+        (sheet, line, row, heading)
+        for sheet, rows in town.sheets.items()
+        for line, row in enumerate(rows, 2)
+        for heading, value in row.items()
+        if isinstance(value, int | float) and (sheet, heading) in names and "户编号" in row
+    ]
+    changed = []
+    for sheet, line, row, heading in random.sample(places, number):
+        row[heading] += 1
+        changed.append(_Change(*names[sheet, heading], line, str(row["户编号"])))
+    return changed
+
+
+def _clauses(town: Town) -> dict[tuple[str, str, str], list[Clause]]:
+    """The expressions by rule, sheet and column, of rules that look at one household alone."""
+    policy = town.effective_policy()
+    plan = plan_for(policy, town.register(policy), all_rules())
+    found: dict[tuple[str, str, str], list[Clause]] = {}
+    for clause in (c for clauses in plan.clauses.values() for c in clauses):
+        cells = [(clause.table, root) for root in clause.where.meta.root_names()]
+        of_groups = any(plan.resolution[cell].is_of_group for cell in plan.resolution.behind(cells))
+        if clause.rule.per in ("row", "household") and not of_groups:
+            for name in clause.at.split("|"):
+                key = clause.rule.code, TITLES[clause.table], heading_of(name)
+                found.setdefault(key, []).append(clause)
+    return found
+
+
+def _rests_on(clause: Clause, finding: Finding, change: _Change) -> bool:
+    if change.household != finding.household:
+        return False
+    for table, name, scope in clause.reads:
+        if (table, name) == (change.table, change.name):
+            of_household = scope == "household" or clause.rule.per == "household"
+            return of_household or change.row == finding.row
+    return False
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_changed_figure_opens_exactly_what_rests_on_it(seed: int) -> None:
+    town = _faulty_town()
+    clauses = _clauses(town)
+    before = {f.fingerprint: f for f in _findings(town)}
+    known = {n: clauses.get((f.rule, f.sheet, f.column), []) for n, f in before.items()}
+    changes = _change_figures(town, Random(seed), 100)
+    after = _answered(town, [*before.values()]).findings
+    told = {f.fingerprint: f for f in after if len(known.get(f.fingerprint, ())) == 1}
+    opened = {n for n, f in told.items() if f.evidence != before[n].evidence}
+    assert opened == {
+        n for n in told if any(_rests_on(known[n][0], before[n], change) for change in changes)
+    }
+    for number, finding in told.items():
+        if finding.severity is not Severity.ERROR:
+            assert finding.is_verified == (number not in opened)
+    assert len(told) > 30 and opened
+
+
+def _answered(town: Town, findings: list[Finding]) -> Report:
+    register, policy = town.register(town.effective_policy()), town.effective_policy()
+    settings = Settings.of(policy, as_of=AS_OF, evidence=True)
+    checked = check_register(register, settings)
+    report = report_with(settings, checked, register.files, register.sheets, ())
+    return with_answers(report, [_no_error(finding) for finding in findings], policy)
+
+
+def _no_error(finding: Finding) -> Reply:
+    return Reply(
+        "登记无误",
+        number=finding.fingerprint,
+        evidence=finding.evidence,
+        rule=finding.rule,
+        note="已核对原件",
+        who="李四",
+        when=date(2016, 3, 20),
+    )
+
+
+def test_answered_and_unchanged_none_counts() -> None:
+    town = _faulty_town()
+    findings = _findings(town)
+    answered = _answered(town, findings)
+    for finding in answered.findings:
+        may_stand = (
+            finding.severity is not Severity.ERROR or find_rule(finding.rule).explanation.proof
+        )
+        assert finding.is_verified == bool(may_stand), finding
+    assert answered.summary.verified.total == answered.summary.counts.total - sum(
+        not finding.is_verified for finding in answered.findings
+    )
+    left = answered.summary.counts.without(answered.summary.verified)
+    assert left.warning == left.suspect == left.info == 0 < left.error
+
+
+def test_a_changed_figure_counts_again() -> None:
+    town = _faulty_town()
+    findings = _findings(town)
+    (doubt,) = (f for f in findings if f.rule == "DC014")
+    row = town.row("成员", 户编号=doubt.household, 务工状况="省外务工")
+    row["务工时间(月)"] += 1
+    (after,) = (f for f in _answered(town, findings).findings if f.rule == "DC014")
+    assert after.answer and after.answer.state is AnswerState.CHANGED
+    assert after.answer.text.startswith("数值已变，请重新核实（原答复 登记无误：已核对原件）")
+
+
+def test_a_changed_wage_changes_the_code_and_not_the_number() -> None:
+    town = _faulty_town()
+    (before,) = (f for f in _findings(town) if f.rule == "DC007")
+    town.row("农户", 户编号=before.household)["工资性收入(元)"] += 1
+    (after,) = (f for f in _findings(town) if f.rule == "DC007")
+    assert after.fingerprint == before.fingerprint and after.evidence != before.evidence
+
+
+def test_a_digit_under_the_mask_changes_the_code_and_not_the_number() -> None:
+    town = _faulty_town()
+    (before,) = (f for f in _findings(town) if f.rule == "LR103")
+    row = town.row("成员", 户编号=before.household, 姓名=before.person)
+    number = str(row["证件号码"])
+    row["证件号码"] = number[:15] + str((int(number[15]) + 2) % 10) + number[16:]
+    found = [f for f in _findings(town) if f.rule == "LR103" and f.person == before.person]
+    for after in found:
+        assert after.fingerprint == before.fingerprint and after.evidence != before.evidence
+    assert found

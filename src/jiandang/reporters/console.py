@@ -173,13 +173,17 @@ def _tables_read(file: FileResult) -> Table:
 
 def _gates(gates: Iterable[GateResult]) -> RenderableType:
     names = [SEVERITY_NAMES[severity] for severity in Severity]
-    table = _table("关口", "结果", *names, "涉及户数", "已查规则", "未查规则", numbers=7)
+    gates = list(gates)
+    answered = ["其中已核实"] if any(gate.verified.total for gate in gates) else []
+    more = [*answered, "涉及户数", "已查规则", "未查规则"]
+    table = _table("关口", "结果", *names, *more, numbers=len(names) + len(more))
     table.box = None
     for gate in gates:
         table.add_row(
             gate.name,
             Text(STATUS_NAMES[gate.status], style=_STATUS_STYLES[gate.status]),
             *(_count(gate.counts.of(severity), severity) for severity in Severity),
+            *(str(gate.verified.total or "-") for _ in answered),
             str(gate.households or "-"),
             str(len(gate.rules_run)),
             str(gate.rules_missing or "-"),

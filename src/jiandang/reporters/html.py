@@ -112,6 +112,8 @@ def _verdict(report: Report) -> tuple[str, str]:
         return GateStatus.FAILED.value, f"{counts_text(summary)}。错误改正后才能上报。"
     if counts.warning or counts.suspect:
         return GateStatus.SUSPECT.value, f"没有错误。{counts_text(summary)}，请改正或说明。"
+    if summary.verified.total:
+        return GateStatus.PASSED.value, f"没有要改正或说明的问题。{counts_text(summary)}。"
     if not all(gate.is_whole for gate in report.gates):
         what = "没有发现问题" if not counts.info else "没有发现错误"
         return GateStatus.PARTIAL.value, f"{what}；有的规则没有查，没查的不算通过。"

@@ -45,12 +45,15 @@ def _verdict(report: Report) -> str:
 
 def _gates(report: Report) -> list[str]:
     names = list(SEVERITY_NAMES.values())
+    is_answered = bool(report.summary.verified.total)
+    names += ["其中已核实"] if is_answered else []
     lines = [
         f"| 关口 | 结果 | {' | '.join(names)} | 涉及户数 | 已查规则 | 未查规则 |",
         f"| --- | --- |{' ---: |' * (len(names) + 3)}",
     ]
     for gate in report.gates:
         numbers = [gate.counts.of(severity) for severity in Severity]
+        numbers += [gate.verified.total] if is_answered else []
         numbers += [gate.households, len(gate.rules_run), gate.rules_missing]
         cells = " | ".join(str(number) for number in numbers)
         lines.append(f"| {gate.name} | {STATUS_NAMES[gate.status]} | {cells} |")
