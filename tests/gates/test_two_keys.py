@@ -61,6 +61,29 @@ def test_keys_do_not_depend_on_order(shuffle: Callable[[Town, Random], None], se
     assert after - before == before - after == Counter()
 
 
+def test_keys_do_not_depend_on_names_and_rows_between() -> None:
+    town = _faulty_town()
+    before = _keys(_findings(town))
+    for rows in town.sheets.values():
+        rows[1:1] = [{}]
+    town.sheets = {f"{sheet}表（新）": rows for sheet, rows in town.sheets.items()}
+    town.headings = {f"{sheet}表（新）": named for sheet, named in town.headings.items()}
+    after = _keys(_findings(town))
+    assert before - after == Counter()
+
+
+def test_both_of_a_pair_have_one_number() -> None:
+    """Whoever stands first: the finding is at the other one, and is the same."""
+    town = _faulty_town()
+    one, two, three = [f for f in town.sheets["成员"] if f["与户主关系"] == "户主"][:3]
+    two["证件号码"] = three["证件号码"] = one["证件号码"]
+    before = [f for f in _findings(town) if f.rule == "LR109"]
+    town.sheets["成员"].reverse()
+    after = [f for f in _findings(town) if f.rule == "LR109"]
+    assert {f.person for f in before} != {f.person for f in after}
+    assert _keys(before) == _keys(after) and len(before) >= 2
+
+
 def test_the_code_is_no_part_of_what_is_published() -> None:
     from pydantic import TypeAdapter
 

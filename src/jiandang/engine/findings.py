@@ -9,7 +9,7 @@ import polars as pl
 from jiandang.engine.evidence import Evidence
 from jiandang.engine.frames import Frames
 from jiandang.engine.identity import fingerprint, group_of, person_of, together
-from jiandang.engine.places import Places, Whereabouts
+from jiandang.engine.places import Places
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, Hits, Outcome
 from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
@@ -174,11 +174,15 @@ class FindingBuilder:
         if hits.rule.per not in ("row", "household"):
             return group_of(hits.rule, row)
         if group:
-            people = [self._people.get(ref, {}) for ref in group]
-            return together(person_of(each, Whereabouts(None, None, None)) for each in people)
-        if hits.rule.per == "household":
-            row = {"household_id": row.get("household_id"), "village_key": row.get("village_key")}
-        return person_of(row, self._places.of(hits.table, row, {}))
+            return together(person_of(self._people.get(ref, {})) for ref in group)
+        household = row.get("household_id")
+        if household and hits.rule.per == "household":
+            return person_of({"household_id": household})
+        place = None
+        if not household:
+            where = self._places.of(hits.table, row, {})
+            place = row.get("village_key") or where.village or where.town or where.county
+        return person_of(row, place)
 
     def _about_row(
         self, hits: Hits, row: Mapping[str, Any], cell: _Cell, name: str

@@ -7,21 +7,19 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from jiandang.engine.places import Whereabouts
 from jiandang.engine.rule import Rule
 from jiandang.register.masking import mask_code, mask_private, mask_secret, show
 
 _BETWEEN, _AND = "\x1f", "\x1e"
 
 
-def person_of(row: Mapping[str, Any], where: Whereabouts) -> str:
+def person_of(row: Mapping[str, Any], place: str | None = None) -> str:
     """The household and the member that a row is about; of no household, its place."""
     household, person = row.get("household_id"), row.get("person_id")
     if person is None:
         name = row.get("member", row.get("name"))
         name = name if household or name else row.get("head_name")
         person = _BETWEEN.join((name or "", (row.get("relation") or "") if name else ""))
-    place = row.get("village_key") or where.village or where.town or where.county
     home = mask_code(household) if household else place
     return mask_private(_BETWEEN.join((home or "", mask_code(person))))
 
