@@ -119,3 +119,10 @@ def test_of_a_folder_the_lists_are_read_and_registers_are_not(tmp_path: Path) ->
     append([REPLY], record, NOW)
     assert len(read_replies([tmp_path])) == 3
     assert len(read_replies([tmp_path], but=record)) == 2
+
+
+def test_a_key_that_was_made_a_number_is_none(tmp_path: Path) -> None:
+    heads = [*HEADS, "问题号", "依据码"]
+    path = _book(tmp_path / "表.xlsx", [heads, [*ROW, "2016-03-20", 1.23e15, "0a8a1E+12"]])
+    (reply,) = read_replies([path])
+    assert reply.number == reply.evidence == "" and reply.person == "张三"

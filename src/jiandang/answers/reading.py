@@ -40,6 +40,7 @@ _NEEDED = {"rule", "word"}
 _DATE = COLUMNS["survey"]["surveyed"].cell
 # A retyped list may have a title above its headings.
 _HEADING_ROWS = 10
+_KEY = re.compile(r"[0-9a-f]{16}|[0-9a-f]{20}")
 _RULE = re.compile(r"[A-Z]{2}[0-9]{3}")
 _WHAT = "标记副本（有“问题清单”）、差异清单或核实记录"
 
@@ -130,7 +131,13 @@ def _replies(
 ) -> Iterator[Reply]:
     """The rows that have an answer. A column at a time: its distinct texts are read once."""
     answered = [row for row in rows if row[columns["word"]] not in ("", None)]
-    read: dict[str, Callable[[Raw], Any]] = {"word": _word, "when": _day, "rule": _rule}
+    read: dict[str, Callable[[Raw], Any]] = {
+        "word": _word,
+        "when": _day,
+        "rule": _rule,
+        "number": _key,
+        "evidence": _key,
+    }
     instead = {"when": None, "source": source, "sha256": sha256}
     parts = []
     for part in Reply._fields:
@@ -147,6 +154,12 @@ def _replies(
 
 def _word(raw: Raw) -> str:
     return word_of(plain(_text(raw)))
+
+
+def _key(raw: Raw) -> str:
+    """A key as it was written; Excel makes a number of some, and then it is lost."""
+    text = _text(raw)
+    return text if _KEY.fullmatch(text) else ""
 
 
 def _rule(raw: Raw) -> str:

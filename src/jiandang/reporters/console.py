@@ -33,6 +33,7 @@ from jiandang.reporters.record import (
     since_lines,
     verified_text,
 )
+from jiandang.reporters.rows import news_of
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
 _STYLES = {
@@ -294,7 +295,8 @@ def _place(entry: Entry, several_files: bool) -> Text:
     if several_files:
         place = f"{Path(entry.first.file).name} {place}"
     count = f"（共{entry.count}处）" if entry.count > 1 else ""
-    return Text.assemble((place, "cyan"), count, "  ", entry.who)
+    news = news_of(entry.first)
+    return Text.assemble((place, "cyan"), count, "  ", entry.who, f"  {news}" if news else "")
 
 
 # -- what could not be checked, and the end --------------------------------------------------

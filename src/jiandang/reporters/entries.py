@@ -80,7 +80,7 @@ class Kind:
 
 
 def entries_of(findings: Iterable[Finding]) -> list[Entry]:
-    """The findings by rule, severity, file, sheet, column, cause and what was answered.
+    """The findings by rule, severity, file, sheet, column, cause, answer and news.
 
     They stand in the order of the first.
     """
@@ -88,7 +88,7 @@ def entries_of(findings: Iterable[Finding]) -> list[Entry]:
     for f in findings:
         cause = _VALUES.sub("#", f.message)
         answer = f.answer.state if f.answer else ""
-        key = (f.rule, f.severity, f.file, f.sheet, f.column, cause, answer)
+        key = (f.rule, f.severity, f.file, f.sheet, f.column, cause, answer, str(f.is_new))
         groups.setdefault(key, []).append(f)
     return [Entry(tuple(group)) for group in groups.values()]
 

@@ -5,7 +5,7 @@ from typing import TextIO
 
 from jiandang.report.model import SEVERITY_NAMES, Finding, Report, Severity
 from jiandang.reporters.record import counts_text, record_lines
-from jiandang.reporters.rows import rule_of
+from jiandang.reporters.rows import news_of, rule_of
 
 # 疑点 are to be verified, not errors: no more than a notice.
 _COMMANDS = {
@@ -36,8 +36,8 @@ def _annotation(finding: Finding) -> str:
     text = "　".join(
         [*(part for part in who if part), f"{finding.message}。怎么办：{finding.advice}"]
     )
-    if finding.answer:
-        text = f"{text}　{finding.answer.text}"
+    text += f"　{news_of(finding)}" if finding.is_new is not None else ""
+    text += f"　{finding.answer.text}" if finding.answer else ""
     # What is verified fails nothing, but stays in sight.
     command = "notice" if finding.is_verified else _COMMANDS[finding.severity]
     return (

@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from jiandang.report.model import SEVERITY_NAMES, FileResult, Finding, GateResult, Report, Severity
 from jiandang.reporters.record import record_lines
+from jiandang.reporters.rows import news_of
 
 # XML 1.0 has no way to write these, not even escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -99,6 +100,7 @@ def _line(finding: Finding) -> str:
     who = [finding.village, finding.household and f"户{finding.household}", finding.person]
     parts = [f"{finding.sheet}!{finding.cell}", *(part for part in who if part)]
     answer = f"　{finding.answer.text}" if finding.answer else ""
+    parts += [news_of(finding)] if finding.is_new is not None else []
     text = f"{'　'.join(parts)}　{finding.message}。怎么办：{finding.advice}{answer}"
     return text.replace("\n", " ")
 

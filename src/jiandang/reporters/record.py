@@ -83,7 +83,9 @@ def answers_lines(report: Report) -> list[tuple[str, str]]:
         why = "、".join(f"{STATE_NAMES[state]} {read.of(state)}" for state in states)
         lines.append(f"没有对上 {unmatched} 条：{why}")
     on_findings = [s for s in AnswerState if read.of(s) and s not in _NOT_ON_FINDINGS]
-    lines += [f"{STATE_NAMES[state]}：{read.of(state)} 处" for state in on_findings]
+    for state in on_findings:
+        first = "　← 先看这里" if state is AnswerState.UNCHANGED else ""
+        lines.append(f"{STATE_NAMES[state]}：{read.of(state)} 处{first}")
     if read.of(AnswerState.REMOVED):
         lines.append(f"已剔除：{read.of(AnswerState.REMOVED)} 条")
     lines += read.remarks

@@ -10,7 +10,11 @@ from jiandang.reporters.categories import category_of
 
 # What an answer is taken over from: elsewhere the old one stands beside a place for the new one.
 _STANDING = {AnswerState.ACCEPTED, AnswerState.TO_REMOVE, AnswerState.PENDING}
-_NEW = {True: "新", False: "旧", None: ""}
+
+
+def news_of(finding: Finding) -> str:
+    """Whether an earlier report has it; empty where it was not compared with one."""
+    return {True: "新增", False: "原有", None: ""}[finding.is_new]
 
 
 def rule_of(finding: Finding) -> str:
@@ -36,7 +40,7 @@ FIELDS: dict[str, Callable[[Finding], str | None]] = {
     "姓名": lambda f: f.person,
     "问题": lambda f: f.message,
     "建议": lambda f: f.advice,
-    "新旧": lambda f: _NEW[f.is_new],
+    "新旧": lambda f: news_of(f),
     "核实状态": lambda f: f.answer.text if f.answer else None,
 }
 # What people fill in; an answer that still stands is there already.
@@ -78,7 +82,7 @@ WIDTHS = {
     "问题": 32,
     "建议": 22,
     "列": 8,
-    "新旧": 4,
+    "新旧": 5,
     "核实状态": 14,
     "核实结果": 8,
     "核实理由": 10,

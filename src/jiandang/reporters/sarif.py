@@ -103,7 +103,7 @@ def _result(finding: Finding, numbers: dict[str, int], artifacts: dict[str, int]
                 ],
             }
         ],
-        "partialFingerprints": {"jiandang/v1": finding.fingerprint},
+        "partialFingerprints": {"jiandang/v2": finding.fingerprint},
         "properties": details,
     }
     if finding.is_new is not None:
