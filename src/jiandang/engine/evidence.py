@@ -49,11 +49,9 @@ class Evidence:
         self._frames = frames
         self._period = period_code(frames.plan.policy)
 
-    def texts(self, hits: Hits, refs: Collection[int]) -> dict[int, str]:
-        """What the rows with these references say of the cells that the rule has read."""
-        if hits.clause is None:
-            return dict(zip(hits.rows["ref"], _said(hits, _noticed(hits)), strict=True))
-        basis = _basis(hits.clause, self._frames.plan.resolution)
+    def texts(self, hits: Hits, clause: Clause, refs: Collection[int]) -> dict[int, str]:
+        """What stands in the cells that the clause has read of the rows with these references."""
+        basis = _basis(clause, self._frames.plan.resolution)
         said = dict(zip(hits.rows["ref"], _said(hits, basis.said), strict=True))
         frame = self._frames[hits.table].filter(pl.col("ref").is_in(refs))
         own = dict(zip(frame["ref"], _texts(frame, basis.own), strict=True))
@@ -119,9 +117,10 @@ def _lasts(cell: Cell, resolution: Resolution) -> bool:
     return all(_lasts((resolved.source or table, root), resolution) for root in roots)
 
 
-def _noticed(hits: Hits) -> tuple[str, ...]:
+def noticed_texts(hits: Hits) -> list[str]:
+    """What was noticed of each row: what stands in its cell, and what is said of it."""
     named = [name for name in _named(hits.rule.message) if name not in _PASSING]
-    return tuple(dict.fromkeys((CONTENT, "expected", *named)))
+    return _said(hits, tuple(dict.fromkeys((CONTENT, "expected", *named))))
 
 
 def _named(message: str) -> list[str]:

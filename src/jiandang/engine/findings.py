@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from jiandang.engine.evidence import Evidence
+from jiandang.engine.evidence import Evidence, noticed_texts
 from jiandang.engine.frames import Frames
 from jiandang.engine.identity import fingerprint, group_of, person_of, together
 from jiandang.engine.places import Places
@@ -14,7 +14,7 @@ from jiandang.engine.rule import Rule
 from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, Hits, Outcome
 from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
 from jiandang.register.address import cell_address
-from jiandang.register.masking import show
+from jiandang.register.masking import mask_private, show
 from jiandang.register.register import NO_ROW, Register, row_of, sheet_of
 from jiandang.register.source import Rows
 from jiandang.report.model import GATES, Finding, Person
@@ -127,7 +127,7 @@ class FindingBuilder:
         places, names = _places(hits.rule), [*hits.at.split("|"), *_ELSE_AT]
         groups = self._groups(hits, places)
         codes = self._codes(hits, groups)
-        for row in hits.rows.iter_rows(named=True):
+        for row, code in zip(hits.rows.iter_rows(named=True), codes, strict=True):
             if row["ref"] == NO_ROW:
                 yield self._about_policy(hits, row)
                 continue
@@ -137,11 +137,11 @@ class FindingBuilder:
             for each in places:
                 row[each] = self._other_place(row[each], at, name, hits.table)
             key, finding = self._about_row(hits, row, at, name)
-            finding.evidence = codes.get(row["ref"], "")
+            finding.evidence = code
             shown = row[CONTENT] if CONTENT in row else row.get(name)
             order = (row.get("id_number") or "", show(shown))
             who = self._who(hits, row, groups.get(row["ref"], ()))
-            yield key, Draft(finding, who, row.get(HEADING) or name, order)
+            yield key, Draft(finding, who, mask_private(row.get(HEADING) or name), order)
 
     def _groups(self, hits: Hits, places: Sequence[str]) -> dict[int, list[int]]:
         """For each row the rows that are told of as one with it, of the same table.
@@ -159,16 +159,18 @@ class FindingBuilder:
                 groups.update({ref: [other, *refs] for ref in refs})
         return groups
 
-    def _codes(self, hits: Hits, groups: Mapping[int, list[int]]) -> dict[int, str]:
+    def _codes(self, hits: Hits, groups: Mapping[int, list[int]]) -> list[str]:
         """What the finding of each row rests on, where that is asked for."""
+        own = hits.rows["ref"].to_list()
         if self._evidence is None:
-            return {}
-        refs = set(hits.rows["ref"]).union(*groups.values())
-        texts = self._evidence.texts(hits, refs)
-        return {
-            ref: self._evidence.code(texts.get(each, "") for each in groups.get(ref, [ref]))
-            for ref in hits.rows["ref"]
-        }
+            return [""] * len(own)
+        if hits.clause is None:
+            return [self._evidence.code([text]) for text in noticed_texts(hits)]
+        texts = self._evidence.texts(hits, hits.clause, {*own}.union(*groups.values()))
+        return [
+            self._evidence.code(texts.get(each, "") for each in groups.get(ref, [ref]))
+            for ref in own
+        ]
 
     def _who(self, hits: Hits, row: Mapping[str, Any], group: Sequence[int]) -> str:
         if hits.rule.per not in ("row", "household"):
