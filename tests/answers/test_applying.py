@@ -275,3 +275,19 @@ def test_valid_days_are_the_policys() -> None:
     policy = POLICY.model_copy(update={"check": few})
     (answered,) = with_answers(_report(replace(finding)), [_reply(finding)], policy).findings
     assert answered.answer and answered.answer.state is AnswerState.EXPIRED
+
+
+def test_what_is_accepted_is_grey_and_reasons_are_the_rules(tmp_path: Path) -> None:
+    import openpyxl
+    from openpyxl.utils import get_column_letter
+
+    accepted, still_open = _finding(1), _finding(2)
+    report = with_answers(_report(accepted, still_open), [_reply(accepted)], POLICY)
+    path = next(p for p in write(report, "list", tmp_path) if p.suffix == ".xlsx")
+    sheet = openpyxl.load_workbook(path)["差异清单"]
+    heads = [cell.value for cell in sheet[1]]
+    severity, reason = heads.index("严重程度"), get_column_letter(heads.index("核实理由") + 1)
+    assert sheet[2][severity].fill.fgColor.rgb == "FFEAEAEA"
+    assert sheet[3][severity].fill.fgColor.rgb == "FFE4D3F5"
+    choices = {str(c.sqref): c.formula1 for c in sheet.data_validations.dataValidation}
+    assert choices[f"{reason}2:{reason}3"] == '"病人当年去世,已康复,其他"'
