@@ -19,6 +19,7 @@ from town import AS_OF, Town
 
 from jiandang.answers.applying import with_answers
 from jiandang.answers.replies import Reply
+from jiandang.engine.identity import person_of
 from jiandang.engine.plan import Clause, plan_for
 from jiandang.engine.words import heading_of
 from jiandang.gates.catalogue import all_rules, find_rule
@@ -230,3 +231,13 @@ def test_a_digit_under_the_mask_changes_the_code_and_not_the_number() -> None:
     for after in found:
         assert after.fingerprint == before.fingerprint and after.evidence != before.evidence
     assert found
+
+
+def test_households_of_one_tail_are_not_one_and_private_numbers_are_masked() -> None:
+    """A household's 15 digits are no old identity number, but 18 digits may be its head's."""
+    row = {"name": "张三", "relation": "户主"}
+    one, two = ({**row, "household_id": f"32032410520{village}001"} for village in (1, 2))
+    assert person_of(one) != person_of(two)
+    assert "19600101" not in person_of({**row, "household_id": "320324196001010010"})
+    assert "19600101" not in person_of({**row, "name": "320324196001010010"})
+    assert "19600101" not in person_of({**row, "person_id": "320324196001010010"})

@@ -16,12 +16,15 @@ _BETWEEN, _AND = "\x1f", "\x1e"
 def person_of(row: Mapping[str, Any], place: str | None = None) -> str:
     """The household and the member that a row is about; of no household, its place."""
     household, person = row.get("household_id"), row.get("person_id")
-    if person is None:
-        name = row.get("member", row.get("name"))
-        name = name if household or name else row.get("head_name")
-        person = _BETWEEN.join((name or "", (row.get("relation") or "") if name else ""))
-    home = mask_code(household) if household else place
-    return mask_private(_BETWEEN.join((home or "", mask_code(person))))
+    # What is made of digits is a code, which must not be masked for an old number of 15 digits.
+    home = mask_code(household) if household else mask_private(place or "")
+    if person is not None:
+        return _BETWEEN.join((home, mask_code(person)))
+    name = row.get("member", row.get("name"))
+    name = name if household or name else row.get("head_name")
+    if name is None:
+        return _BETWEEN.join((home, "", ""))
+    return _BETWEEN.join((home, mask_private(name), row.get("relation") or ""))
 
 
 def group_of(rule: Rule, row: Mapping[str, Any]) -> str:
