@@ -201,10 +201,10 @@ def missing_rules(report: "Report", required: Mapping[str, bool]) -> dict[str, l
 
     A rule that the policy gives no parameter for is missed only if it was named in full.
     """
-    run = {code for gate in report.gates for code in gate.rules_run}
+    run = {code for gate in report.sections for code in gate.rules_run}
     reasons = {
         reason.rule: reason
-        for gate in report.gates
+        for gate in report.sections
         for reason in (*gate.rules_not_checked, *gate.rules_failed)
     }
     missing: dict[str, list[str]] = {}

@@ -15,11 +15,11 @@ from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
 from jiandang.register.address import cell_address
 from jiandang.register.register import NO_ROW, Register, row_of, sheet_of
 from jiandang.register.source import Rows
-from jiandang.report.model import GATES, Finding, Person
+from jiandang.report.model import SECTIONS, Finding, Person
 
 # In place of a sheet's name, for what is wrong with the policy itself.
 POLICY_SHEET = "政策文件"
-_GATE_ORDER = {gate: number for number, gate in enumerate(GATES)}
+_GATE_ORDER = {gate: number for number, gate in enumerate(SECTIONS)}
 # Where a finding points if no sheet has the column that it is about.
 _ELSE_AT = ("household_id", "village_code", "village", "name", "code")
 # Where findings stand in the report: gate, rule, sheet, row, column, message.

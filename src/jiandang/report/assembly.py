@@ -15,6 +15,7 @@ from jiandang.policy import Policy
 from jiandang.register.register import FileRead, PassedOver, SheetTable
 from jiandang.report.model import (
     GATES,
+    SECTIONS,
     Counts,
     FileError,
     FilePassedOver,
@@ -52,11 +53,13 @@ def report_of(
     passed_over: Iterable[PassedOver] = (),
     *,
     left_out: Iterable[str] = (),
+    groups: Iterable[str] = (),
     show_ids: bool = False,
 ) -> Report:
     """The published result of a run over these files and sheets.
 
-    `left_out` are the codes of the rules that were not asked for.
+    `left_out` are the codes of the rules that were not asked for, `groups` those of the groups
+    whose evidence was given.
     """
     paths = _shown_paths(files, show_ids)
     outcome, findings = checked.outcome, list(findings_of(checked.drafts))
@@ -81,6 +84,7 @@ def report_of(
             for each in passed_over
         ],
         gates=[_gate(code, outcome, findings, unasked[code]) for code in GATES],
+        groups=[_gate(code, outcome, findings, unasked[code]) for code in groups],
         findings=findings,
         households=checked.people,
         summary=_summary(checked, files, sheets, findings),
@@ -92,7 +96,7 @@ def _gate(code: str, outcome: Outcome, findings: Iterable[Finding], left_out: in
     counts = _counts(found)
     result = GateResult(
         code=code,
-        name=GATES[code],
+        name=SECTIONS[code],
         status=GateStatus.NOT_CHECKED,
         counts=counts,
         households=len({f.household for f in found if f.household}),

@@ -1,5 +1,6 @@
 """The published result of a check: findings, gates, files, summary (schemas/report.schema.json)."""
 
+import operator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -14,6 +15,14 @@ GATES = {
     "LR": "信息录入关",
     "SJ": "时间节点关",
 }
+# What is checked with evidence from outside the register (另查). A group stands under the gates
+# in every report that had its evidence, and is never one of them.
+GROUPS = {
+    "BD": "部门比对",
+    "DT": "动态管理",
+}
+# By what the code of a rule begins with, in the order of the report.
+SECTIONS = GATES | GROUPS
 
 
 class Severity(StrEnum):
@@ -147,7 +156,7 @@ class RuleReason(_Model):
 
 
 class GateResult(_Model):
-    """One of the five gates."""
+    """One of the five gates, or of the groups beside them."""
 
     code: str
     name: str
@@ -163,6 +172,11 @@ class GateResult(_Model):
     silenced: Count = Field(
         description="violations not shown, since they rest on a cell already found faulty"
     )
+
+    @property
+    def title(self) -> str:
+        """The name, and of a group that it is none of the gates."""
+        return f"另查 {self.name}" if self.code in GROUPS else self.name
 
     @property
     def is_whole(self) -> bool:
@@ -267,11 +281,21 @@ class Report(_Model):
     files: list[FileResult]
     passed_over: list[FilePassedOver] = []
     gates: list[GateResult]
+    groups: list[GateResult] = Field(
+        default=[],
+        exclude_if=operator.not_,
+        description="what was checked with evidence from outside (另查), beside the gates",
+    )
     findings: list[Finding]
     households: dict[str, list[Person]] = Field(
         default={}, description="members of the households with findings, where asked for"
     )
     summary: Summary
+
+    @property
+    def sections(self) -> list[GateResult]:
+        """The five gates, then the groups whose evidence was given."""
+        return [*self.gates, *self.groups]
 
     @property
     def is_complete(self) -> bool:

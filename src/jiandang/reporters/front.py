@@ -149,7 +149,7 @@ def result_sheet(
     page.section("五关结果")
     page.table(
         ("关口", "结果", *SEVERITY_NAMES.values(), "涉及户数", "已查规则", "未查规则"),
-        [_gate(gate, findings, page) for gate in report.gates],
+        [_gate(gate, findings, page) for gate in report.sections],
     )
     page.section("怎么用这个文件")
     kinds, is_half = first_kinds(findings)
@@ -200,7 +200,7 @@ def _gate(gate: GateResult, findings: Sequence[Finding], page: "_Page") -> list[
         gate.rules_missing,
     ]
     return [
-        Cell(gate.name, page.body),
+        Cell(gate.title, page.body),
         Cell(STATUS_NAMES[status], page.status[status]),
         *(Cell(number, page.number) for number in numbers),
     ]

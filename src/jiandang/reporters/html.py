@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from jiandang.register.tables import TITLES
 from jiandang.report.model import (
-    GATES,
     SEVERITY_NAMES,
     STATUS_NAMES,
     Finding,
@@ -57,7 +56,6 @@ def write_html(report: Report, stream: TextIO) -> None:
         severity_names={s.value: name for s, name in SEVERITY_NAMES.items()},
         table_titles=TITLES,
         files=[PurePath(file.path).name for file in report.files],
-        gates=GATES,
         villages=_bars(report.findings, lambda f: (_village(f), _village(f))),
         entries=_entries(report.findings),
         alike=len({gate.status for gate in report.gates}) == 1,
@@ -108,7 +106,7 @@ def _verdict(report: Report) -> tuple[str, str]:
         return GateStatus.FAILED.value, f"{counts_text(counts)}。错误改正后才能上报。"
     if counts.warning or counts.suspect:
         return GateStatus.SUSPECT.value, f"没有错误。{counts_text(counts)}，请改正或说明。"
-    if not all(gate.is_whole for gate in report.gates):
+    if not all(gate.is_whole for gate in report.sections):
         what = "没有发现问题" if not counts.info else "没有发现错误"
         return GateStatus.PARTIAL.value, f"{what}；有的规则没有查，没查的不算通过。"
     return GateStatus.PASSED.value, "没有发现问题。" if not counts.info else "没有发现错误。"
@@ -174,7 +172,7 @@ def _data(report: Report) -> dict[str, Any]:
     return {
         "rules": list(rules.numbers),
         "severities": [[s.value, SEVERITY_NAMES[s]] for s in severities],
-        "gates": GATES,
+        "gates": {section.code: section.name for section in report.sections},
         "villages": list(villages.numbers),
         "files": list(names.numbers),
         "sheets": list(sheets.numbers),

@@ -38,7 +38,7 @@ def _verdict(report: Report) -> str:
     parts.append(counts_text(summary.counts) if summary.counts.total else "没有发现问题")
     if not report.is_complete:
         parts.append("有文件没有读出或规则出错，没有查完")
-    elif not all(gate.is_whole for gate in report.gates):
+    elif not all(gate.is_whole for gate in report.sections):
         parts.append("有的规则没有查，没查的不算通过")
     return "；".join(parts)
 
@@ -49,11 +49,11 @@ def _gates(report: Report) -> list[str]:
         f"| 关口 | 结果 | {' | '.join(names)} | 涉及户数 | 已查规则 | 未查规则 |",
         f"| --- | --- |{' ---: |' * (len(names) + 3)}",
     ]
-    for gate in report.gates:
+    for gate in report.sections:
         numbers = [gate.counts.of(severity) for severity in Severity]
         numbers += [gate.households, len(gate.rules_run), gate.rules_missing]
         cells = " | ".join(str(number) for number in numbers)
-        lines.append(f"| {gate.name} | {STATUS_NAMES[gate.status]} | {cells} |")
+        lines.append(f"| {gate.title} | {STATUS_NAMES[gate.status]} | {cells} |")
     return [*lines, ""]
 
 

@@ -63,17 +63,17 @@ def passed_over_text(report: Report) -> str:
 
 def rules_run(report: Report) -> list[str]:
     """Codes of the rules that ran."""
-    return [code for gate in report.gates for code in gate.rules_run]
+    return [code for gate in report.sections for code in gate.rules_run]
 
 
 def rules_not_checked(report: Report) -> list[RuleReason]:
     """Rules that could not run, and why."""
-    return [reason for gate in report.gates for reason in gate.rules_not_checked]
+    return [reason for gate in report.sections for reason in gate.rules_not_checked]
 
 
 def rules_failed(report: Report) -> list[RuleReason]:
     """Rules that broke down themselves."""
-    return [reason for gate in report.gates for reason in gate.rules_failed]
+    return [reason for gate in report.sections for reason in gate.rules_failed]
 
 
 def _file(file: FileResult) -> str:

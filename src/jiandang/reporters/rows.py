@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import PurePath
 
-from jiandang.report.model import GATES, SEVERITY_NAMES, Finding
+from jiandang.report.model import SECTIONS, SEVERITY_NAMES, Finding
 from jiandang.reporters.categories import category_of
 
 # The answers of the reply loop: a finding need not be an error.
@@ -18,7 +18,7 @@ def rule_of(finding: Finding) -> str:
 
 # Heading → text, in the order of the columns; 序号 is counted by who writes the list.
 FIELDS: dict[str, Callable[[Finding], str | None]] = {
-    "关口": lambda f: GATES.get(f.gate, f.gate),
+    "关口": lambda f: SECTIONS.get(f.gate, f.gate),
     "规则": rule_of,
     "类别": lambda f: category_of(f.rule),
     "严重程度": lambda f: SEVERITY_NAMES[f.severity],

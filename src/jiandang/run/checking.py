@@ -18,7 +18,7 @@ from jiandang.log import LOG
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.register import FileRead, PassedOver, Register, SheetTable
 from jiandang.report.assembly import Checked, report_of
-from jiandang.report.model import Report
+from jiandang.report.model import GATES, GROUPS, Report
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Settings:
     codes: tuple[str, ...]
     show_ids: bool = False
     context: bool = False
+    groups: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -41,10 +42,16 @@ class Settings:
         ignore: str | Iterable[str] = (),
         show_ids: bool = False,
         context: bool = False,
+        groups: Iterable[str] = (),
     ) -> "Settings":
-        """Raises PolicyError, UnknownRule or InvalidDate."""
-        codes = tuple(rule.code for rule in select_rules(select, ignore))
-        return cls(policy_of(policy), day_of(as_of), codes, show_ids, context)
+        """`groups` are the codes of the groups whose evidence is given (see `GROUPS`).
+
+        Raises PolicyError, UnknownRule or InvalidDate.
+        """
+        given = tuple(code for code in GROUPS if code in groups)
+        rules = [r for r in select_rules(select, ignore) if r.gate in (*GATES, *given)]
+        codes = tuple(rule.code for rule in rules)
+        return cls(policy_of(policy), day_of(as_of), codes, show_ids, context, given)
 
     @property
     def rules(self) -> list[Rule]:
@@ -116,6 +123,7 @@ def report_with(
         settings.as_of,
         passed_over,
         left_out=settings.left_out,
+        groups=settings.groups,
         show_ids=settings.show_ids,
     )
 
