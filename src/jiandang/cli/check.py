@@ -14,6 +14,7 @@ from jiandang.cli.inputs import (
     DEFAULT_POLICY,
     parse_date,
     parse_headings,
+    read_given_lists,
     read_password,
     read_policy,
 )
@@ -86,6 +87,14 @@ def check(
         ListBy,
         typer.Option("--by", metavar="分法", help="差异清单怎么分：all 一份，village 每村一份"),
     ] = ListBy.ALL,
+    lists: Annotated[
+        list[str],
+        typer.Option(
+            "--with",
+            metavar="名单",
+            help="部门名单，文件或文件夹，可写几次；认不出种类时写 低保=民政局0220.xls",
+        ),
+    ] = [],  # noqa: B006
     headings: Annotated[
         list[str],
         typer.Option("--map", metavar="列名=标准列名", help="文件的列名对应哪个标准列名，可写几次"),
@@ -138,6 +147,7 @@ def check(
     from jiandang.run.files import find_files
     from jiandang.run.processes import workers_for
 
+    given_lists = read_given_lists(lists)
     chosen_formats, mapped = choose_formats(formats), parse_headings(headings)
     password = read_password(password, password_file)
     found = find_files(paths)
@@ -146,13 +156,15 @@ def check(
         raise typer.BadParameter(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
     # A built-in policy has a name that is no file.
     others = [p for p in (Path(policy), password_file) if p is not None]
+    others += [given.path for given in given_lists]
     outputs = choose_outputs(chosen_formats, output, files, others)
     # They start before this process, too, imports what a check needs.
-    with workers_for(files, jobs) as workers:
+    with workers_for([*files, *(given.path for given in given_lists)], jobs) as workers:
         from jiandang.cli.waiting import Waiting, end_at_interrupt
         from jiandang.gates.catalogue import required_rules
         from jiandang.run.batch import check_files
         from jiandang.run.checking import Settings
+        from jiandang.run.lists import ListError
         from jiandang.run.load import Reading
 
         end_at_interrupt()
@@ -165,13 +177,24 @@ def check(
                 ignore=ignore,
                 show_ids=show_ids,
                 context=context,
+                groups=["BD"] if given_lists else (),
             )
             required = required_rules([*require, *chosen.check.require])
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
         with Waiting("正在检查") as waiting:
-            reading = Reading(chosen, mapped, password, waiting.ask_password, waiting.report)
-            report = check_files(found, settings, reading, workers)
+            reading = Reading(
+                chosen,
+                mapped,
+                password,
+                waiting.ask_password,
+                waiting.report,
+                keyed=bool(given_lists),
+            )
+            try:
+                report = check_files(found, settings, reading, workers, given_lists)
+            except ListError as error:
+                raise typer.BadParameter(str(error), param_hint="--with") from error
     console: dict[str, Any] = {
         "max_per_rule": max_per_rule,
         "quiet": quiet,

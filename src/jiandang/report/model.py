@@ -1,10 +1,10 @@
 """The published result of a check: findings, gates, files, summary (schemas/report.schema.json)."""
 
 import operator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -124,10 +124,21 @@ class Finding:
         str | None, Field(description="what stands in the cell, masked unless asked for")
     ] = None
     expected: str | None = None
+    evidence: Annotated[
+        str | None, Field(description="the list that says otherwise", exclude_if=operator.not_)
+    ] = None
     fingerprint: Annotated[
         str,
         Field(pattern="^[0-9a-f]{16}$", description="stays the same when rows are moved or sorted"),
     ]
+
+
+def finding_fields(finding: Finding) -> dict[str, Any]:
+    """The finding as JSON has it: a finding that rests on no list does not speak of one."""
+    fields = asdict(finding)
+    if finding.evidence is None:
+        del fields["evidence"]
+    return fields
 
 
 class Person(_Model):
@@ -242,6 +253,30 @@ class FileResult(_Model):
     tables: list[TableRead] = []
 
 
+class ListResult(_Model):
+    """Another department's list (名单), and how many people of the registers were found in it.
+
+    Nothing is told of people who are in no register.
+    """
+
+    name: str = Field(description="file and sheet, as findings name it")
+    path: str
+    sheet: str = ""
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    error: FileError | None = None
+    kind: str = Field(default="", description="低保, 残疾, 车辆 …")
+    department: str = ""
+    date: str | None = Field(default=None, description="数据日期: a day, a month or a year")
+    rows_read: Count = 0
+    rows_rejected: Count = 0
+    numbers: Count = Field(default=0, description="numbers that can be used")
+    numbers_damaged: Count = Field(default=0, description="numbers stored so that digits are lost")
+    matched: Count = Field(default=0, description="people found by their number")
+    near: Count = Field(default=0, description="people found by the name and all but a slip")
+    namesakes: Count = Field(default=0, description="people of whom the list has but the name")
+    ambiguous: Count = Field(default=0, description="people with several candidates")
+
+
 class FilePassedOver(_Model):
     """A file or folder, in a folder of the run, that was not read, and why."""
 
@@ -286,6 +321,9 @@ class Report(_Model):
         exclude_if=operator.not_,
         description="what was checked with evidence from outside (另查), beside the gates",
     )
+    lists: list[ListResult] = Field(
+        default=[], exclude_if=operator.not_, description="the lists it was compared with"
+    )
     findings: list[Finding]
     households: dict[str, list[Person]] = Field(
         default={}, description="members of the households with findings, where asked for"
@@ -299,8 +337,9 @@ class Report(_Model):
 
     @property
     def is_complete(self) -> bool:
-        """Whether every file was read and no rule failed."""
-        return not self.summary.files_unreadable and not self.summary.rules_failed
+        """Whether every file and every list was read and no rule failed."""
+        unread = self.summary.files_unreadable or any(each.error for each in self.lists)
+        return not unread and not self.summary.rules_failed
 
     def has_findings_from(self, severity: Severity) -> bool:
         """Whether any finding is at least as bad as `severity`."""

@@ -1,5 +1,6 @@
 """Register + Policy → Report: the one call that runs the rules of the five gates."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,10 +16,16 @@ from jiandang.errors import InvalidDate
 from jiandang.gates.catalogue import all_rules, find_rule, select_rules
 from jiandang.gates.silences import SILENCES
 from jiandang.log import LOG
+from jiandang.matching.keys import Keys
+from jiandang.matching.tables import ListCounts, keys_of, with_lists
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
+from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead, PassedOver, Register, SheetTable
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import GATES, GROUPS, Report
+from jiandang.run.files import paths_of
+from jiandang.run.lists import ListFile, find_lists, read_lists
+from jiandang.run.processes import Workers
 
 
 @dataclass(frozen=True)
@@ -87,14 +94,17 @@ def check(
     ignore: str | Iterable[str] = (),
     show_ids: bool = False,
     context: bool = False,
+    lists: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
 ) -> Report:
     """Check a register against a policy: one that is loaded, the name of one, or its file.
 
     `as_of` is the check date, or its ISO text (today unless given); `select` and `ignore` take
     rule codes, their beginnings (`LR1`) and gates (`SB`), one or several; `show_ids` leaves
-    private numbers unmasked; `context` adds the members of each household that has findings.
-    Raises PolicyError, UnknownRule or InvalidDate.
+    private numbers unmasked; `context` adds the members of each household that has findings;
+    `lists` are files or folders of other departments' lists to compare it with (`低保=名单.xls`
+    names the kind). Raises PolicyError, UnknownRule, InvalidDate or ListError.
     """
+    given = find_lists(paths_of(lists))
     settings = Settings.of(
         policy,
         as_of=as_of,
@@ -102,9 +112,15 @@ def check(
         ignore=ignore,
         show_ids=show_ids,
         context=context,
+        groups=["BD"] if given else (),
     )
-    checked = check_register(register, settings)
-    return report_with(settings, checked, register.files, register.sheets, register.passed_over)
+    with Workers(1) as workers:
+        keys = keys_of(register.tables.values()) if given else Keys.together([])
+        of_lists = read_lists(given, keys, None, workers)
+    checked = check_register(register, settings, [one for file in of_lists for one in file.lists])
+    return report_with(
+        settings, checked, register.files, register.sheets, register.passed_over, of_lists
+    )
 
 
 def report_with(
@@ -113,6 +129,7 @@ def report_with(
     files: Sequence[FileRead],
     sheets: Sequence[SheetTable],
     passed_over: Iterable[PassedOver],
+    lists: Sequence[ListFile] = (),
 ) -> Report:
     """The report of what was checked with these settings."""
     return report_of(
@@ -124,13 +141,23 @@ def report_with(
         passed_over,
         left_out=settings.left_out,
         groups=settings.groups,
+        lists=[(file.read, file.lists) for file in lists],
         show_ids=settings.show_ids,
     )
 
 
-def check_register(register: Register, settings: Settings, *, hand_on: bool = False) -> Checked:
-    """Run the rules over a register; `hand_on` as in `run_rules`."""
+def check_register(
+    register: Register,
+    settings: Settings,
+    lists: Sequence[ListRead] = (),
+    *,
+    hand_on: bool = False,
+) -> Checked:
+    """Run the rules over a register, compared with the lists; `hand_on` as in `run_rules`."""
     start = perf_counter()
+    counts: list[ListCounts] = []
+    if "BD" in settings.groups:
+        register, counts = with_lists(register, lists, settings.policy, settings.as_of)
     plan = plan_for(settings.policy, register, settings.rules)
     frames = Frames(register, plan, settings.as_of)
     outcome = run_rules(frames, SILENCES, hand_on=hand_on)
@@ -144,4 +171,5 @@ def check_register(register: Register, settings: Settings, *, hand_on: bool = Fa
         households.n_unique() - bool(households.null_count()),
         register.tables["member"].height,
         builder.members(drafts) if settings.context else {},
+        counts,
     )
