@@ -17,8 +17,9 @@ from jiandang.register.register import NO_ROW, Register, row_of, sheet_of
 from jiandang.register.source import Rows
 from jiandang.report.model import SECTIONS, Finding, Person
 
-# In place of a sheet's name, for what is wrong with the policy itself.
+# In place of a sheet's name, for what is wrong with the policy, or with a list, itself.
 POLICY_SHEET = "政策文件"
+LIST_SHEET = "名单"
 _GATE_ORDER = {gate: number for number, gate in enumerate(SECTIONS)}
 # Where a finding points if no sheet has the column that it is about.
 _ELSE_AT = ("household_id", "village_code", "village", "name", "code")
@@ -104,7 +105,7 @@ class FindingBuilder:
         places, names = _places(hits.rule), [*hits.at.split("|"), *_ELSE_AT]
         for row in hits.rows.iter_rows(named=True):
             if row["ref"] == NO_ROW:
-                yield self._about_policy(hits, row)
+                yield self._in_no_sheet(hits, row)
                 continue
             at, name = self._address(names, row)
             for each in lists:
@@ -154,20 +155,23 @@ class FindingBuilder:
             head=None if of_many else public(head),
             person=None if of_many else public(person),
             value=None if rule.at_heading or of_many else shown,
+            evidence=public(row.get("list_name") or row.get("list")),
             expected=right,
         )
 
-    def _about_policy(self, hits: Hits, row: Mapping[str, Any]) -> tuple[Key, Finding]:
-        """What is wrong with the policy stands in no sheet: the cell is the parameter's key."""
+    def _in_no_sheet(self, hits: Hits, row: Mapping[str, Any]) -> tuple[Key, Finding]:
+        """What is wrong with the policy (the cell is the parameter's key), or with a list."""
+        name = self._words.public(row.get("list"))
         return _keyed(
             hits,
             self._words.fill(hits.rule.message, row),
             (NO_ROW, 0, 0),
-            file=self._policy,
-            sheet=POLICY_SHEET,
+            file=name or self._policy,
+            sheet=LIST_SHEET if name else POLICY_SHEET,
             cell=hits.at,
             row=0,
             column=hits.at,
+            evidence=name,
         )
 
     def _other_place(self, other: int, here: _Cell, name: str, table: str) -> str:

@@ -50,7 +50,7 @@ class Inventory:
     @classmethod
     def of(cls, register: Register) -> "Inventory":
         return cls(
-            tuple([*(s.layout for s in register.sheets), *(s.layout for s in register.lists)]),
+            (*(s.layout for s in register.sheets), *(s.layout for s in register.lists)),
             tuple((name, tuple(frame.columns)) for name, frame in register.tables.items()),
         )
 

@@ -248,6 +248,7 @@ def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, Any]:
     if any(each.sheet_column is not None for each in seen):
         values[SHEET_COLUMN] = [each.sheet_column for each in seen]
         values[IN_ROW] = [each.in_row for each in seen]
+    values["list"] = [each.seen.get("list") for each in seen]
     values["expected"] = [each.expected or None for each in seen]
     values[CONTENT] = [each.value or None for each in seen]
     # What is said of a whole column is nobody's, though it points at the first row.

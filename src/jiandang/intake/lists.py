@@ -37,6 +37,7 @@ from jiandang.register.cells import Context
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
 from jiandang.register.notice import Notice
+from jiandang.register.place import plain_village
 from jiandang.register.register import RowCounts
 from jiandang.register.resident_id_columns import birth_date_expr, check_character_expr
 
@@ -226,16 +227,38 @@ class _Reader:
         named = among.filter(c.by_name)["name_key"].hash()
         found.names = named.unique().sort().to_numpy()
         found.found = int(among["by_number"].sum())
-        of_account = pl.lit(False)
+        of_household = pl.lit(False)
+        if "family" in self._found.columns:
+            families = dict(self._columns(("family",), data))["family"].values
+            own = pl.DataFrame({"row": data, "name_key": families.str.split("、")})
+            known = own.explode("name_key").filter(is_among(name_key(c.name_key), keys.names))
+            of_household = c.row.is_in(known["row"].implode())
         if "account" in self._found.columns:
             accounts = dict(self._columns(("account",), data))["account"].values
             is_theirs = accounts.to_frame().select(is_among(c.account, keys.accounts))
-            of_account = c.row.is_in(data[is_theirs.to_series()])
-        among = among.with_columns(of_account=of_account)
+            of_household = c.row.is_in(pl.Series(data[is_theirs.to_series()]).implode())
+        among = among.with_columns(of_household=of_household)
         kept = among.filter(keys.may_have()).with_columns(
             taken=pl.when(c.by_both).then(2).when(c.by_number).then(1).otherwise(0)
         )
+        if "village" in found.columns:
+            found.strangers = self._strangers(among.filter(~c.by_number))
+        if "home" in found.columns:
+            kept = kept.join(self._home_sizes(), on="row", how="left", maintain_order="left")
         found.frame = self._whole(kept.drop("by_name", "by_number", "by_both"))
+
+    def _strangers(self, others: pl.DataFrame) -> dict[str, int]:
+        """How many are of each village whose number nobody in the run has."""
+        villages = dict(self._columns(("village",), others["row"].to_numpy()))["village"].values
+        counted = villages.to_frame().select(plain_village(c.village)).to_series().value_counts()
+        return dict(counted.drop_nulls().rows())
+
+    def _home_sizes(self) -> pl.DataFrame:
+        """How many people each row's hukou has, whoever they are."""
+        homes = dict(self._columns(("home",), self._data))["home"].values
+        sizes = pl.len().over("home").cast(pl.Int64)
+        sized = pl.DataFrame({"row": self._data, "home": homes}).with_columns(home_size=sizes)
+        return sized.select("row", "home_size")
 
     def _count(self, people: pl.DataFrame) -> None:
         """How many numbers can be used, and how many cannot be right."""

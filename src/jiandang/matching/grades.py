@@ -23,7 +23,7 @@ _YEARS = 1
 # So much of a masked number must be known to tell two people apart.
 _LEAST_SHOWN = 8
 
-_PAIR = {"ref": pl.Int64, "entry": pl.UInt32, "grade": pl.String, "how": pl.String}
+_PAIR = {"ref": pl.Int64, "entry": pl.UInt32, "match_grade": pl.String, "how": pl.String}
 
 
 @dataclass(frozen=True)
@@ -194,4 +194,4 @@ def _one_to_one(pairs: pl.DataFrame) -> tuple[pl.DataFrame, int]:
 
 
 def _pairs(pairs: pl.DataFrame, grade: str, how: pl.Expr) -> pl.DataFrame:
-    return pairs.select("ref", "entry", grade=pl.lit(grade), how=how)
+    return pairs.select("ref", "entry", match_grade=pl.lit(grade), how=how)

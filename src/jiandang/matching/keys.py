@@ -104,9 +104,9 @@ class Keys:
         return cls(*(distinct_sorted(np.concatenate([_NONE, *hashes])) for hashes in of_field))
 
     def may_have(self) -> pl.Expr:
-        """Whether a row of a list may be of one of them, or is of an account of theirs."""
+        """Whether a row of a list may be of one of them, or speaks of their household."""
         by_name = is_among(c.name_key, self.names) & c.number.is_null()
-        return is_among(c.number, self.numbers) | by_name | self.may_be_near() | c.of_account
+        return is_among(c.number, self.numbers) | by_name | self.may_be_near() | c.of_household
 
     def may_be_near(self) -> pl.Expr:
         """Whether a row of a list may be of one of them but for a slip (grade C)."""

@@ -1,9 +1,9 @@
 """The rows of lists that are of people in a register, as tables beside the register's own.
 
 Each kind of list becomes a table with the columns of its model and, for each row, whom it is of:
-`person` (the reference of the member's row), `household_id`, `grade`, `how` in words, and which
-list says so (`list`, `said`). The table MATCHES has these for all kinds together. Members get for
-each kind the lists' names, and whether any of them says that it covers their village.
+`person` (the reference of the member's row), `household_id`, `match_grade`, `how` in words, and
+which list says so (`list`, `said`). The table MATCHES has these for all kinds together. Members
+get for each kind the lists' names, and whether any of them says that it covers their village.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,6 +24,7 @@ from jiandang.register.register import MATCHES, Register
 
 c = pl.col
 
+_OF_FAMILY = "同村，姓名写在干部的家庭成员里"
 _NAMED = "同村同名，没有号码可对"
 
 
@@ -112,7 +113,7 @@ def _found(
     county = {code[:6] for code in each.covers}
     matches = matched(people, entries, county.pop() if len(county) == 1 else None)
     pairs = matches.pairs
-    grades = pairs.group_by("grade").agg(c.ref.n_unique()).rows()
+    grades = pairs.group_by("match_grade").agg(c.ref.n_unique()).rows()
     counted = dict(grades)
     left = people.join(pairs, on="ref", how="anti")
     known = pl.Series(each.names, dtype=pl.UInt64).implode()
@@ -121,13 +122,15 @@ def _found(
         counted.get("A", 0) + counted.get("B", 0), counted.get("C", 0), namesakes, matches.ambiguous
     )
     if each.table == "cadre_list":
-        pairs = pl.concat([pairs, _in_one_village(left, entries)])
+        pairs = pl.concat([pairs, _in_one_village(left, entries), _families(people, entries)])
     rows = pairs.join(people.select("ref", "household_id", "person_name"), on="ref")
     rows = rows.join(entries, on="entry")
     if each.table == "account_list":
         rows = pl.concat([rows, _by_account(entries, register)], how="diagonal")
     rows = rows.with_columns(person="ref", list=pl.lit(each.name), said=pl.lit(each.said))
     columns = LIST_COLUMNS[each.table]
+    if "home_size" not in rows.columns:
+        rows = rows.with_columns(home_size=pl.lit(None, pl.Int64))
     return rows.sort("person", "row").select(*FOUND, *columns), count
 
 
@@ -138,14 +141,23 @@ def _in_one_village(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame
     own = people.with_columns(key=key).filter(c.key.is_unique())
     listed = without.with_columns(key=key).filter(c.key.is_unique())
     pairs = own.join(listed, on="key", how="inner")
-    return pairs.select("ref", "entry", grade=pl.lit("-"), how=pl.lit(_NAMED))
+    return pairs.select("ref", "entry", match_grade=pl.lit("-"), how=pl.lit(_NAMED))
+
+
+def _families(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+    """Who is named as of the family of a cadre of the same village, as nobody else is."""
+    named = entries.with_columns(name_key=c.family.str.split("、")).explode("name_key")
+    key = pl.concat_str(name_key(c.name_key), plain_village(c.village), separator="/")
+    own = people.with_columns(key=key).filter(c.key.is_unique())
+    pairs = own.join(named.with_columns(key=key).filter(c.key.is_unique()), on="key", how="inner")
+    return pairs.select("ref", "entry", match_grade=pl.lit("亲属"), how=pl.lit(_OF_FAMILY))
 
 
 def _by_account(entries: pl.DataFrame, register: Register) -> pl.DataFrame:
     """The rows of the accounts that households have, of whomever they are."""
     homes = register.tables["household"].select("household_id", "account").drop_nulls()
     rows = entries.join(homes.unique("account", keep="none"), on="account", how="inner")
-    return rows.with_columns(grade=pl.lit("账号"), how=pl.lit("账号相同"))
+    return rows.with_columns(match_grade=pl.lit("账号"), how=pl.lit("账号相同"))
 
 
 def _said_of(lists: Sequence[ListRead]) -> list[pl.Expr]:
@@ -162,5 +174,6 @@ def _said_of(lists: Sequence[ListRead]) -> list[pl.Expr]:
         columns += [
             covered.fill_null(False).alias(f"{table}_covers"),
             pl.lit(names).alias(f"{table}_names"),
+            pl.lit("、".join(each.name for each in own)).alias(f"{table}_list"),
         ]
     return columns

@@ -117,7 +117,13 @@ def check(
     with Workers(1) as workers:
         keys = keys_of(register.tables.values()) if given else Keys.together([])
         of_lists = read_lists(given, keys, None, workers)
-    checked = check_register(register, settings, [one for file in of_lists for one in file.lists])
+    return report_on(register, settings, of_lists)
+
+
+def report_on(register: Register, settings: Settings, of_lists: Sequence[ListFile]) -> Report:
+    """The report of a register, compared with lists that have been read for it."""
+    lists = [one for file in of_lists for one in file.lists]
+    checked = check_register(register, settings, lists)
     return report_with(
         settings, checked, register.files, register.sheets, register.passed_over, of_lists
     )

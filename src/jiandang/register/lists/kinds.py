@@ -57,14 +57,16 @@ LIST_COLUMNS: dict[str, dict[str, Column]] = {n: columns_of(model) for n, model 
 KINDS: dict[str, str] = {model.title: name for name, model in LISTS.items()}
 
 # Of a list's row that is of somebody in the register: whose it is (`person` is the reference of the
-# member's row), by what grade and how in words, and which list says so, with its date.
+# member's row), by what grade and how in words, and which list says so, with its date; of a hukou
+# how many people it has in all.
 FOUND = {
     "person": pl.Int64,
     "household_id": pl.String,
     "person_name": pl.String,
-    "grade": pl.String,
+    "match_grade": pl.String,
     "how": pl.String,
     "list": pl.String,
     "said": pl.String,
     "number": pl.String,
+    "home_size": pl.Int64,
 }

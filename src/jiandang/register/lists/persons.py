@@ -92,7 +92,9 @@ class PupilList(Listed):
 
     name: PersonName | None = named("姓名", "学生姓名")
     id_number: ResidentId | None = numbered("身份证件号", "学生身份证号", "身份证件号码")
-    number: Text | None = column("全国学籍号", "学籍号", "全国学籍号码", description="全国学籍号")
+    pupil_number: Text | None = column(
+        "全国学籍号", "学籍号", "全国学籍号码", description="全国学籍号"
+    )
     second_number: Text | None = column("学籍辅号", description="学籍辅号")
     school: Text | None = column("学校", "学校名称", "就读学校", description="学校")
     grade: Text | None = column("年级", "年级名称", "就读年级", description="年级")

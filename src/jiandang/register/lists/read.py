@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.register import RowCounts
 
+# Of so many rows it is no chance that none is of anybody in the register.
+_MANY = 1000
+
 
 @dataclass
 class ListRead:
@@ -20,8 +23,9 @@ class ListRead:
     `row`, what is compared (`number`, `name_key`, `begins`, `ends` of a masked number), and
     `taken`: 2 where somebody in the run has number and name, 1 where somebody has the number.
     `usable`, `damaged` and `invalid` count its numbers, `found` its rows whose number somebody in
-    the run has; `names` are the hashes of its names that the run has too. `covers` are the codes
-    of the places that it says it is about. `day` is a whole ISO date, a month or a year.
+    the run has, `strangers` by village those whom nobody has; `names` are the hashes of its names
+    that the run has too. `covers` are the codes of the places that it says it is about. `day` is
+    a whole ISO date, a month or a year.
     """
 
     path: Path
@@ -37,6 +41,7 @@ class ListRead:
     damaged: int = 0
     invalid: int = 0
     found: int = 0
+    strangers: dict[str, int] = field(default_factory=dict)
     names: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
     frame: pl.DataFrame = field(default_factory=pl.DataFrame)
 
@@ -64,6 +69,11 @@ class ListRead:
         """Whether anybody can be told by more than the name."""
         by = self.columns & {"id_number", "birth_date", "account"}
         return bool(by) or {"sex", "age"} <= self.columns or self.table == "cadre_list"
+
+    @property
+    def is_foreign(self) -> bool:
+        """Whether none of so many is anybody in the run."""
+        return self.found == 0 and self.rows.checked >= _MANY and self.usable > 0
 
     def days_from(self, reference: date) -> int | None:
         """Days between its date and another; of a month or a year from its first day."""

@@ -101,7 +101,9 @@ class SocialInsuranceList(_Insurance):
     base: Money | None = column(
         "缴费基数", "基数", "月缴费基数", "缴费工资", unit="元", description="一月的缴费基数"
     )
-    number: Text | None = column("社保编号", "个人编号", "社会保障号", description="社保编号")
+    insurance_number: Text | None = column(
+        "社保编号", "个人编号", "社会保障号", description="社保编号"
+    )
 
 
 class ProvidentFundList(_Insurance):
@@ -115,7 +117,7 @@ class ProvidentFundList(_Insurance):
     base: Money | None = column(
         "缴存基数", "工资基数", "月缴存基数", unit="元", description="一月的缴存基数"
     )
-    number: Text | None = column("公积金账号", "个人公积金账号", description="公积金账号")
+    fund_number: Text | None = column("公积金账号", "个人公积金账号", description="公积金账号")
     paid: Money | None = column("月缴存额", "缴存额", unit="元", description="一月缴存的金额")
 
 
