@@ -124,14 +124,15 @@ def _without_rows(rule: Rule, frames: Frames) -> Unchecked | None:
 
 def _is_covered(rule: Rule, frames: Frames, outcome: Outcome) -> bool:
     """Whether the rule can tell of any row; villages that no list covers are noted."""
-    covered = True
-    for clause in frames.plan.clauses[rule.code]:
+    clauses = frames.plan.clauses[rule.code]
+    covered = rule.check is None or any(clause.asked is None for clause in clauses)
+    for clause in clauses:
         if clause.asked is None or clause.covered is None:
             continue
         frames.ensure(clause.made)
         asked = frames[clause.table].filter(clause.asked)
         left = asked.filter(~clause.covered)
-        covered = left.height < asked.height or asked.is_empty()
+        covered |= left.height < asked.height or asked.is_empty()
         villages = pl.coalesce(pl.col("village"), pl.lit("未注明村"))
         outcome.uncovered[rule.code].update(left.select(villages).to_series())
     return covered

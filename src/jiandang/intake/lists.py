@@ -49,8 +49,10 @@ _REGISTERED = {
     "labour", "work", "household_type", "cause", "per_capita", "status", "person_id", "helper",
     "planned_households", "applied", "surveyed",
 }  # fmt: skip
+# 截至2016年2月20日 · 2016-02-20 · 2016年2月 · 20160220
 _DAY = re.compile(
-    r"([12][0-9]{3})[年./-]([01]?[0-9])(?:[月./-](?:([0-3]?[0-9])(?:日|号|$|[^0-9]))?|$)"
+    r"(?<![0-9])([12][0-9]{3})(?:[年./-]([01]?[0-9])(?:[月./-]([0-3]?[0-9])(?![0-9])|月|$|[^0-9])"
+    r"|([01][0-9])([0-3][0-9])(?![0-9]))"
 )
 _SEVERAL = re.compile(r"[、,，;；/|&]|和")
 _NUMBERS = re.compile(r"[0-9]{17}[0-9X]|(?<![0-9])[0-9]{15}(?![0-9])")
@@ -148,7 +150,8 @@ def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> Li
 
 def day_in(text: str) -> str | None:
     """The first date in a title, as far as it goes: 截至2016年2月20日 → 2016-02-20."""
-    for year, month, day in _DAY.findall(text):
+    for year, *parts in _DAY.findall(text):
+        month, day = (first or second for first, second in zip(parts[:2], parts[2:], strict=True))
         if 1 <= int(month) <= 12 and int(day or 1) <= 31:
             return "-".join([year, f"{int(month):02}", *([f"{int(day):02}"] if day else [])])
     return None

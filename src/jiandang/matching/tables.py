@@ -21,6 +21,7 @@ from jiandang.register.lists.kinds import FOUND, LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
 from jiandang.register.place import plain_village
 from jiandang.register.register import MATCHES, Register
+from jiandang.register.resident_id_columns import check_character_expr
 
 c = pl.col
 
@@ -123,8 +124,8 @@ def _found(
     )
     if each.table == "cadre_list":
         pairs = pl.concat([pairs, _in_one_village(left, entries), _families(people, entries)])
-    rows = pairs.join(people.select("ref", "household_id", "person_name"), on="ref")
-    rows = rows.join(entries, on="entry")
+    who = people.select("ref", "household_id", "person_name", own_number="number")
+    rows = pairs.join(who, on="ref").join(entries, on="entry").with_columns(is_slip=_is_slip())
     if each.table == "account_list":
         rows = pl.concat([rows, _by_account(entries, register)], how="diagonal")
     rows = rows.with_columns(person="ref", list=pl.lit(each.name), said=pl.lit(each.said))
@@ -132,6 +133,14 @@ def _found(
     if "home_size" not in rows.columns:
         rows = rows.with_columns(home_size=pl.lit(None, pl.Int64))
     return rows.sort("person", "row").select(*FOUND, *columns), count
+
+
+def _is_slip() -> pl.Expr:
+    """Whether only the list's number has the right check character, of two that nearly agree."""
+    own, listed = c.own_number, c.number
+    wrong = check_character_expr(own) != own.str.slice(17, 1)
+    right = check_character_expr(listed) == listed.str.slice(17, 1)
+    return ((c.match_grade == "C") & wrong & right).fill_null(False)
 
 
 def _in_one_village(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:

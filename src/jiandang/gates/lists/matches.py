@@ -13,7 +13,6 @@ from jiandang.register.lists.read import ListRead
 from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
 from jiandang.register.register import MATCHES, NO_ROW, Observation
-from jiandang.register.resident_id_columns import check_character_expr
 from jiandang.report.model import Severity
 
 if TYPE_CHECKING:
@@ -132,20 +131,6 @@ def other_name(policy: Policy) -> Violation:
     对例：登记 张 山 320324…0012；名单 张山 320324…0012
     """
     return Violation(c.has_other_name, told=c.has_other_name_told, list_name=c.has_other_name_list)
-
-
-@derived(MATCHES, of="member", on=("person", "ref"), needs="id_number")
-def owner_number(policy: Policy) -> pl.Expr:
-    return c.well_formed.first()
-
-
-@derived(MATCHES, needs="")
-def is_slip(policy: Policy) -> pl.Expr:
-    """Whether the numbers differ by a slip, and only the list's has the right check character."""
-    own, listed = c.owner_number, c.number
-    wrong = check_character_expr(own) != own.str.slice(17, 1)
-    right = check_character_expr(listed) == listed.str.slice(17, 1)
-    return ((c.match_grade == "C") & wrong & right).fill_null(False)
 
 
 _for_member(
