@@ -22,7 +22,7 @@ from generators.faults import Seeded, seed_faults
 from generators.layout import TABLES, Cell, Column
 from generators.lists import List, build_lists
 from generators.messy import write_messy
-from generators.township import Register, build_register
+from generators.township import TOWN_CODE, Register, build_register
 
 SAMPLES = Path(__file__).parents[1] / "sample_data"
 MADE_ON = datetime(2016, 3, 28, 9, 0)
@@ -47,6 +47,9 @@ def main(folder: Path) -> None:
     (folder / "名单").mkdir(exist_ok=True)
     for each in lists:
         _save_list(folder / "名单", each)
+    # Without it the list covers a village only where ten people of the kind were found.
+    covers = f'["民政局低保名单.xlsx"]\nkind = "低保"\ncovers = ["{TOWN_CODE}"]\n'
+    (folder / "名单" / "名单.toml").write_text(covers, encoding="utf-8", newline="\n")
     _save_hits(folder / "名单.hits.csv", lists)
 
 
@@ -55,7 +58,8 @@ def _save_list(folder: Path, each: List) -> None:
     with _new_workbook(path) as workbook:
         sheet = workbook.add_worksheet(each.sheet)
         text = workbook.add_format({"num_format": "@"})
-        for line, row in enumerate([*each.above, *each.heading, *each.rows]):
+        rows: list[Sequence[Cell]] = [*each.above, *each.heading, *each.rows]
+        for line, row in enumerate(rows):
             for place, value in enumerate(row):
                 _write_cell(sheet, line, place, value, text)
         for top, left, bottom, right in each.merged:

@@ -173,7 +173,7 @@ class Town:
             cells = [
                 [row.get(h) if row.get(h) is not None else "" for h in headings] for row in rows
             ]
-            grid = Grid("名单", [headings, *cells])
+            grid = Grid("名单", [[*headings], *cells])
             path = Path(f"{name}.xlsx")
             read = read_list(grid, path, "ab" * 32, told, keys)
             files.append(ListFile(FileRead(path), [read] if read else []))

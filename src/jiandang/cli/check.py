@@ -39,6 +39,7 @@ class ListBy(StrEnum):
 
     ALL = "all"
     VILLAGE = "village"
+    DEPARTMENT = "department"
 
 
 def check(
@@ -85,7 +86,11 @@ def check(
     ] = None,
     by: Annotated[
         ListBy,
-        typer.Option("--by", metavar="分法", help="差异清单怎么分：all 一份，village 每村一份"),
+        typer.Option(
+            "--by",
+            metavar="分法",
+            help="差异清单怎么分：all 一份，village 每村一份，department 每个部门一份",
+        ),
     ] = ListBy.ALL,
     lists: Annotated[
         list[str],

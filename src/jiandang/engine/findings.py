@@ -49,6 +49,7 @@ class FindingBuilder:
         self._people: dict[int, dict[str, Any]] = {}
         self._together: dict[tuple[str, int], Rows] = {}
         self._policy = frames.plan.policy.name
+        self._departments = {each.name: each.department for each in register.lists}
 
     def drafts(self, outcome: Outcome) -> Drafts:
         """All findings, still without fingerprints; equal ones at one cell are one finding."""
@@ -155,13 +156,14 @@ class FindingBuilder:
             head=None if of_many else public(head),
             person=None if of_many else public(person),
             value=None if rule.at_heading or of_many else shown,
-            evidence=public(row.get("list_name") or row.get("list")),
+            **self._of_list(row.get("list_name") or row.get("list")),
             expected=right,
         )
 
     def _in_no_sheet(self, hits: Hits, row: Mapping[str, Any]) -> tuple[Key, Finding]:
         """What is wrong with the policy (the cell is the parameter's key), or with a list."""
-        name = self._words.public(row.get("list"))
+        of_list = self._of_list(row.get("list"))
+        name = of_list["evidence"]
         return _keyed(
             hits,
             self._words.fill(hits.rule.message, row),
@@ -171,8 +173,15 @@ class FindingBuilder:
             cell=hits.at,
             row=0,
             column=hits.at,
-            evidence=name,
+            **of_list,
         )
+
+    def _of_list(self, name: str | None) -> dict[str, str | None]:
+        """The list that a finding rests on, if any, and whose it is."""
+        return {
+            "department": self._departments.get(name or ""),
+            "evidence": self._words.public(name),
+        }
 
     def _other_place(self, other: int, here: _Cell, name: str, table: str) -> str:
         """Another row in words: `成员!K12（王庄村 李山）`, and its file where that is another."""

@@ -130,7 +130,7 @@ def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> Li
         grid.name,
         heading.table,
         sha256,
-        RowCounts(
+        rows=RowCounts(
             title=heading.first_row,
             heading=heading.last_row - heading.first_row + 1 + len(rows[Kind.HEADING]),
             checked=len(rows[Kind.DATA]),
@@ -139,10 +139,10 @@ def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> Li
             note=len(rows[Kind.NOTE]) + len(rows[Kind.PREFILLED]),
             blank=len(rows[Kind.BLANK]),
         ),
-        frozenset(m.column for m in heading.columns),
-        told.day or day_in(title) or day_in(path.stem) or day_in(grid.name),
-        told.department or LISTS[heading.table].department,
-        told.covers,
+        columns=frozenset(m.column for m in heading.columns),
+        day=told.day or day_in(title) or day_in(path.stem) or day_in(grid.name),
+        department=told.department or LISTS[heading.table].department,
+        covers=told.covers,
     )
     _Reader(grid, segment, found).read(keys)
     return found

@@ -183,6 +183,6 @@ def _said_of(lists: Sequence[ListRead]) -> list[pl.Expr]:
         columns += [
             covered.fill_null(False).alias(f"{table}_covers"),
             pl.lit(names).alias(f"{table}_names"),
-            pl.lit("、".join(each.name for each in own)).alias(f"{table}_list"),
+            pl.lit(next((each.name for each in own), "")).alias(f"{table}_list"),
         ]
     return columns

@@ -124,6 +124,9 @@ class Finding:
         str | None, Field(description="what stands in the cell, masked unless asked for")
     ] = None
     expected: str | None = None
+    department: Annotated[
+        str | None, Field(description="who has to confirm it", exclude_if=operator.not_)
+    ] = None
     evidence: Annotated[
         str | None, Field(description="the list that says otherwise", exclude_if=operator.not_)
     ] = None
@@ -135,10 +138,8 @@ class Finding:
 
 def finding_fields(finding: Finding) -> dict[str, Any]:
     """The finding as JSON has it: a finding that rests on no list does not speak of one."""
-    fields = asdict(finding)
-    if finding.evidence is None:
-        del fields["evidence"]
-    return fields
+    of_list = ("department", "evidence") if finding.evidence is None else ()
+    return {name: value for name, value in asdict(finding).items() if name not in of_list}
 
 
 class Person(_Model):

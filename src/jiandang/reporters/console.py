@@ -26,7 +26,7 @@ from jiandang.report.model import (
     Severity,
 )
 from jiandang.reporters.entries import Entry, entries_of, first_kinds
-from jiandang.reporters.record import passed_over_text
+from jiandang.reporters.record import CONFIRMED_ELSEWHERE, list_counts, passed_over_text
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
 _STYLES = {
@@ -104,6 +104,7 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
     )
     yield Text.assemble(("结论：", "bold"), _conclusion(report))
     yield _gates(report.sections)
+    yield from _lists(report)
     yield from _first_things(report)
     yield from _findings(report, max_per_rule)
     yield from _not_checked(report, verbose)
@@ -179,6 +180,25 @@ def _gates(gates: Iterable[GateResult]) -> RenderableType:
 
 def _count(count: int, severity: Severity) -> Text:
     return Text(str(count), style=_STYLES[severity]) if count else Text("-", style="dim")
+
+
+# -- other departments' lists ----------------------------------------------------------------
+
+
+def _lists(report: Report) -> Iterator[RenderableType]:
+    """The lists, what was found in them, and how often such doubts were true elsewhere."""
+    if not report.lists:
+        return
+    yield Text("部门名单", style="bold")
+    for each in report.lists:
+        if each.error is not None:
+            yield _indented(Text(f"{each.name}　读不出来：{each.error.message}", style="bold red"))
+            continue
+        counts = "　".join(f"{name} {count or '-'}" for name, count in list_counts(each).items())
+        yield _indented(Text(f"{each.name}（{each.kind}，{each.date or '日期未注明'}）"))
+        yield _indented(Text(counts, style="dim"), 2)
+    yield _indented(Text(CONFIRMED_ELSEWHERE, style="dim"))
+    yield ""
 
 
 # -- where to begin --------------------------------------------------------------------------

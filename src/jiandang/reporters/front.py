@@ -20,7 +20,7 @@ from jiandang.report.model import (
     Severity,
 )
 from jiandang.reporters.entries import first_kinds, kinds_of
-from jiandang.reporters.record import record_lines
+from jiandang.reporters.record import CONFIRMED_ELSEWHERE, record_lines
 from jiandang.reporters.rows import ANSWERS, CLERK_COLUMNS, FIELDS, TO_FILL_IN, WIDTHS, texts
 
 TAB_COLOR = "FFC0392B"
@@ -151,6 +151,9 @@ def result_sheet(
         ("关口", "结果", *SEVERITY_NAMES.values(), "涉及户数", "已查规则", "未查规则"),
         [_gate(gate, findings, page) for gate in report.sections],
     )
+    if report.lists:
+        page.text(f"部门比对：{CONFIRMED_ELSEWHERE}名单见“检查记录”。")
+        page.blank()
     page.section("怎么用这个文件")
     kinds, is_half = first_kinds(findings)
     promise = f"：改好前{len(kinds)}种，问题就少了大半" if is_half else "，最重的在最前面"

@@ -23,7 +23,7 @@ from jiandang.report.model import (
     Severity,
 )
 from jiandang.reporters.entries import Entry, entries_of
-from jiandang.reporters.record import counts_text, record_lines
+from jiandang.reporters.record import CONFIRMED_ELSEWHERE, counts_text, list_counts, record_lines
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
 NO_VILLAGE = "未注明村"
@@ -63,6 +63,8 @@ def write_html(report: Report, stream: TextIO) -> None:
         unchecked_line=unchecked_line,
         reasons=reasons,
         record=record_lines(report),
+        confirmed_elsewhere=CONFIRMED_ELSEWHERE,
+        list_counts=list_counts,
         style=Markup(_asset("report.css")),
         script=Markup(script),
         # Whatever slips into the page as text: only this one script can run.
@@ -152,7 +154,7 @@ class _Index:
 
 def _data(report: Report) -> dict[str, Any]:
     """The findings for the script. The order of a row's fields is that of report.js."""
-    rules, villages, names, sheets = _Index(), _Index(), _Index(), _Index()
+    rules, villages, names, sheets, lists = _Index(), _Index(), _Index(), _Index(), _Index()
     severities = list(Severity)
     rows = [
         [
@@ -166,6 +168,7 @@ def _data(report: Report) -> dict[str, Any]:
             f.person or "",
             f.head or "",
             f.message,
+            *([lists.of(f.evidence or "")] if report.lists else []),
         ]
         for f in report.findings
     ]
@@ -176,5 +179,6 @@ def _data(report: Report) -> dict[str, Any]:
         "villages": list(villages.numbers),
         "files": list(names.numbers),
         "sheets": list(sheets.numbers),
+        **({"lists": list(lists.numbers)} if report.lists else {}),
         "rows": rows,
     }

@@ -3,9 +3,19 @@
 from pathlib import PurePath
 from typing import Any
 
-from jiandang.report.model import SEVERITY_NAMES, Counts, FileResult, Report, RuleReason, Severity
+from jiandang.report.model import (
+    SEVERITY_NAMES,
+    Counts,
+    FileResult,
+    ListResult,
+    Report,
+    RuleReason,
+    Severity,
+)
 
 _MOST_NAMED = 5
+# What audits of other places have published: beside every total of BD.
+CONFIRMED_ELSEWHERE = "外地公布的同类比对，查实的占一成多到四成。"
 
 
 def run_record(report: Report) -> dict[str, Any]:
@@ -16,6 +26,11 @@ def run_record(report: Report) -> dict[str, Any]:
         "policy_notes": report.policy_notes,
         "as_of": report.as_of.isoformat(),
         "files": [file.model_dump(mode="json") for file in report.files],
+        **(
+            {"lists": [each.model_dump(mode="json") for each in report.lists]}
+            if report.lists
+            else {}
+        ),
         "passed_over": [passed.model_dump(mode="json") for passed in report.passed_over],
         "rules_run": rules_run(report),
         "rules_not_checked": [r.model_dump() for r in rules_not_checked(report)],
@@ -32,6 +47,7 @@ def record_lines(report: Report) -> list[tuple[str, str]]:
         ("检查日期", report.as_of.isoformat()),
     ]
     lines += [("文件", _file(file)) for file in report.files]
+    lines += [("名单", _list(each)) for each in report.lists]
     if report.passed_over:
         lines.append((f"略过 {len(report.passed_over)} 个文件或文件夹", passed_over_text(report)))
     run, skipped, failed = rules_run(report), rules_not_checked(report), rules_failed(report)
@@ -81,6 +97,26 @@ def _file(file: FileResult) -> str:
     if file.error is not None:
         parts.append(f"没有读出：{file.error.message}")
     return "　".join([*parts, *file.remarks])
+
+
+def _list(each: ListResult) -> str:
+    if each.error is not None:
+        return f"{each.name}　没有读出：{each.error.message}"
+    found = "　".join(f"{name} {count}" for name, count in list_counts(each).items())
+    day = each.date or "未注明"
+    return f"{each.name}　{each.kind}　数据日期 {day}　{found}　SHA-256 {each.sha256}"
+
+
+def list_counts(each: ListResult) -> dict[str, int]:
+    """What is told of a list, by the words for it."""
+    return {
+        "行数": each.rows_read,
+        "号码可用": each.numbers,
+        "比中": each.matched,
+        "近似": each.near,
+        "只有同名": each.namesakes,
+        "无法确定": each.ambiguous,
+    }
 
 
 def _reasons(reasons: list[RuleReason]) -> str:

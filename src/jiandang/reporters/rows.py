@@ -31,12 +31,17 @@ FIELDS: dict[str, Callable[[Finding], str | None]] = {
     "户编号": lambda f: f.household,
     "户主": lambda f: f.head,
     "姓名": lambda f: f.person,
+    "部门": lambda f: f.department,
+    "名单": lambda f: f.evidence,
     "问题": lambda f: f.message,
     "建议": lambda f: f.advice,
 }
 _ONLY_AUDIT = {"类别", "文件", "县", "镇"}
+_ONLY_WITH_LISTS = {"部门", "名单"}
 
-AUDIT_COLUMNS = ("序号", *FIELDS, *TO_FILL_IN)
+# Of a run with other departments' lists; without, their two columns are left out.
+COMPARED_COLUMNS = ("序号", *FIELDS, *TO_FILL_IN)
+AUDIT_COLUMNS = tuple(name for name in COMPARED_COLUMNS if name not in _ONLY_WITH_LISTS)
 CLERK_COLUMNS = tuple(name for name in AUDIT_COLUMNS if name not in _ONLY_AUDIT)
 # In characters: on A4 across 问题清单 is printed at seven tenths of its size, 差异清单 at six.
 WIDTHS = {
@@ -54,6 +59,8 @@ WIDTHS = {
     "户编号": 11,
     "户主": 8,
     "姓名": 8,
+    "部门": 8,
+    "名单": 14,
     "问题": 32,
     "建议": 22,
     "核实结果": 8,

@@ -132,6 +132,8 @@ def _read_file(keys: Keys, password: str | None, given: GivenList) -> ListFile:
         found.read.error_code, found.read.error = "crashed", CRASHED
     if found.read.error_code is not None:
         found.lists = []
+    for only in found.lists[:1] if len(found.lists) == 1 else ():
+        only.is_only = True
     return found
 
 

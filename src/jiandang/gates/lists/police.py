@@ -67,8 +67,8 @@ def died_later(policy: Policy) -> pl.Expr:
 def _death(_: Policy) -> pl.Expr:
     before = is_earlier(c.died_on, c.owner_identified)
     side = (
-        pl.when(before).then(pl.format("识别时间 {}，识别前已死亡", c.owner_identified))
-        .when(c.died_later).then(pl.lit("基准日以后死亡，下一次减少"))
+        pl.when(c.died_later).then(pl.lit("基准日以后死亡，下一次减少"))
+        .when(before).then(pl.format("识别时间 {}，识别前已死亡", c.owner_identified))
         .when(c.died_on.is_null()).then(pl.lit("死亡日期未注明"))
         .otherwise(pl.format("识别时间 {}，未作自然减少", c.owner_identified))
     )  # fmt: skip

@@ -78,9 +78,11 @@ def owner_identified(policy: Policy) -> pl.Expr:
 
 def acquired(day: pl.Expr, what: str) -> pl.Expr:
     """On which side of the identification it lies: what came afterwards was no wrong one."""
-    before = pl.format("{}" + what + "，识别时间 {}，识别前已有", day, c.owner_identified)
+    before = pl.format("{} " + what + "，识别时间 {}，识别前已有", day, c.owner_identified)
     after = pl.format(
-        "{}" + what + "，识别时间 {}，识别后才有，不是错评，按正常退出办理", day, c.owner_identified
+        "{} " + what + "，识别时间 {}，识别后才有，不是错评，按正常退出办理",
+        day,
+        c.owner_identified,
     )
     return (
         pl.when(is_earlier(c.owner_identified, day)).then(after)

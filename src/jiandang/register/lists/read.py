@@ -17,7 +17,7 @@ _MANY = 1000
 
 @dataclass
 class ListRead:
-    """One list on one sheet.
+    """One list on one sheet; `is_only` where the file has no other.
 
     `frame` has the rows of which some may be of people in the register: the columns of the model,
     `row`, what is compared (`number`, `name_key`, `begins`, `ends` of a masked number), and
@@ -32,6 +32,7 @@ class ListRead:
     sheet: str
     table: str
     sha256: str
+    is_only: bool = False
     rows: RowCounts = field(default_factory=RowCounts)
     columns: frozenset[str] = frozenset()
     day: str | None = None
@@ -51,8 +52,8 @@ class ListRead:
 
     @property
     def name(self) -> str:
-        """`民政局0220.xls!农村低保`."""
-        return f"{self.path.name}!{self.sheet}"
+        """`民政局0220.xls`, or where that file has several lists `民政局0220.xls!农村低保`."""
+        return self.path.name if self.is_only else f"{self.path.name}!{self.sheet}"
 
     @property
     def layout(self) -> tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]:

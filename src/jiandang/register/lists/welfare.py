@@ -54,6 +54,7 @@ class _Allowance(Listed):
         "批准时间",
         "审批时间",
         "起始供养年月",
+        "起始年月",
         description="从何时起保障",
     )
     bank: Text | None = column("开户银行", "开户行", "银行", description="开户银行")

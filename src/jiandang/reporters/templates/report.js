@@ -9,13 +9,13 @@
   const body = by("rows");
   // The order of the fields is that of html.py.
   const findings = data.rows.map((row, index) => {
-    const [rule, severity, village, file, sheet, cell, household, person, head, message] = row;
+    const [rule, severity, village, file, sheet, cell, household, person, head, message, list] = row;
     const [code, title, gate, advice] = data.rules[rule];
     return {
       number: index + 1, gate, severity: data.severities[severity][0],
       severityName: data.severities[severity][1], village: data.villages[village],
       rule: code, title, advice, file: data.files[file], sheet: data.sheets[sheet], cell,
-      household, person, head, message,
+      household, person, head, message, list: data.lists ? data.lists[list] : "",
       text: [person, head, household, message, data.villages[village], code, title]
         .join("\n").toLowerCase(),
     };
@@ -72,7 +72,7 @@
   let waiting;
   const apply = () => {
     clearTimeout(waiting); // what was typed is looked for now, not once more later
-    const fields = ["gate", "severity", "village", "rule", "file"]
+    const fields = ["gate", "severity", "village", "rule", "file", "list"]
       .map((name) => [name, chosen(name)]).filter(([, value]) => value);
     const words = chosen("search").toLowerCase().split(/\s+/).filter(Boolean);
     found = findings.filter((finding) =>
@@ -95,6 +95,7 @@
   fill("gate", Object.entries(data.gates));
   fill("severity", data.severities);
   fill("village", unique("village").map((name) => [name, name]));
+  fill("list", unique("list").filter(Boolean).map((name) => [name, name]));
   fill("file", unique("file").map((name) => [name, name]));
   fill("rule", [...new Map(findings.map((f) => [f.rule, `${f.rule} ${f.title}`]))].sort());
 
