@@ -5,7 +5,7 @@ Kinds are told by the headings, as tables are; where these leave it open, by the
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -71,7 +71,6 @@ class ListVocabulary(Vocabulary):
     """The headings of lists, of all kinds or of some."""
 
     kinds: tuple[str, ...] = tuple(LISTS)
-    own: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Meaning]]:
@@ -83,23 +82,30 @@ class ListVocabulary(Vocabulary):
 
     def table_of(self, stacks: Mapping[int, list[str]]) -> str:
         """The kind with most headings that no other has, then with most headings."""
-        return max(self.kinds, key=lambda kind: self._score(stacks, kind))
+        scores = self._scores(stacks)
+        return max(scores, key=lambda kind: scores[kind])
 
     def is_certain(self, stacks: Mapping[int, list[str]]) -> bool:
         """Whether the headings alone tell the kind."""
         if len(self.kinds) == 1:
             return True
-        own, *others = sorted((self._score(stacks, kind)[0] for kind in self.kinds), reverse=True)
-        return own >= _LEAST_OWN and own > max(others)
+        own, second, *_ = sorted((own for own, _ in self._scores(stacks).values()), reverse=True)
+        return own >= _LEAST_OWN and own > second
 
-    def _score(self, stacks: Mapping[int, list[str]], kind: str) -> tuple[int, int]:
-        meanings = [[meaning_of(s, [k], self) for k in self.kinds] for s in stacks.values()]
-        place = self.kinds.index(kind)
-        has = [each for each in meanings if each[place] is not None]
-        return sum(sum(m is not None for m in each) == 1 for each in has), len(has)
+    def _scores(self, stacks: Mapping[int, list[str]]) -> dict[str, tuple[int, int]]:
+        """For each kind how many of its headings no other kind has, and how many it has."""
+        knows = [
+            [kind for kind in self.kinds if meaning_of(stack, [kind], self) is not None]
+            for stack in stacks.values()
+        ]
+        return {
+            kind: (sum(each == [kind] for each in knows), sum(kind in each for each in knows))
+            for kind in self.kinds
+        }
 
 
 ALL_KINDS = ListVocabulary()
+_REGISTER = Vocabulary()
 
 
 @dataclass(frozen=True)
@@ -159,10 +165,10 @@ def day_in(text: str) -> str | None:
 
 def _heading(grid: Grid, path: Path, told: Told) -> Heading:
     """The heading, of the kind that it is. Raises UnknownKind."""
+    if not told.table:
+        _refuse_register(grid, path)
     vocabulary = ListVocabulary(kinds=(told.table,)) if told.table else ALL_KINDS
     heading = find_heading(grid.rows, grid.merged, vocabulary)
-    if heading is not None and not told.table:
-        _refuse_register(heading, path)
     if heading is not None and not vocabulary.is_certain(heading.stacks):
         kind = kind_in(grid.name) or kind_in(path.stem)
         one = ListVocabulary(kinds=(kind,)) if kind else None
@@ -184,10 +190,9 @@ def kind_in(name: str) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _refuse_register(heading: Heading, path: Path) -> None:
-    known = Vocabulary()
-    of_register = (meaning_of(s, list(known.tables), known) for s in heading.stacks.values())
-    columns = {meaning.column for meaning in of_register if meaning is not None}
+def _refuse_register(grid: Grid, path: Path) -> None:
+    heading = find_heading(grid.rows, grid.merged, _REGISTER)
+    columns = {meaning.column for meaning in heading.columns} if heading else set()
     if len(columns & _REGISTERED) >= _LEAST_OWN:
         raise UnknownKind(
             "register_given",

@@ -124,6 +124,7 @@ def _lists(
                     date=each.day,
                     rows_read=each.rows.read,
                     rows_rejected=each.rows.rejected,
+                    usable=each.has_key,
                     numbers=each.usable,
                     numbers_damaged=each.damaged,
                     matched=count.matched,

@@ -270,6 +270,7 @@ class ListResult(_Model):
     date: str | None = Field(default=None, description="数据日期: a day, a month or a year")
     rows_read: Count = 0
     rows_rejected: Count = 0
+    usable: bool = Field(default=False, description="whether it tells people by more than a name")
     numbers: Count = Field(default=0, description="numbers that can be used")
     numbers_damaged: Count = Field(default=0, description="numbers stored so that digits are lost")
     matched: Count = Field(default=0, description="people found by their number")
@@ -338,9 +339,10 @@ class Report(_Model):
 
     @property
     def is_complete(self) -> bool:
-        """Whether every file and every list was read and no rule failed."""
+        """Whether every file was read, so were the lists, of use at least one, and no rule failed."""
         unread = self.summary.files_unreadable or any(each.error for each in self.lists)
-        return not unread and not self.summary.rules_failed
+        useless = self.lists and not any(each.usable for each in self.lists)
+        return not (unread or useless or self.summary.rules_failed)
 
     def has_findings_from(self, severity: Severity) -> bool:
         """Whether any finding is at least as bad as `severity`."""

@@ -12,7 +12,7 @@ from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import run_rules
-from jiandang.errors import InvalidDate
+from jiandang.errors import InvalidDate, UnknownRule
 from jiandang.gates.catalogue import all_rules, find_rule, select_rules
 from jiandang.gates.silences import SILENCES
 from jiandang.log import LOG
@@ -56,7 +56,10 @@ class Settings:
         Raises PolicyError, UnknownRule or InvalidDate.
         """
         given = tuple(code for code in GROUPS if code in groups)
-        rules = [r for r in select_rules(select, ignore) if r.gate in (*GATES, *given)]
+        selected = select_rules(select, ignore)
+        rules = [rule for rule in selected if rule.gate in (*GATES, *given)]
+        if selected and not rules:
+            raise UnknownRule("选的规则都要另外的材料：部门比对（BD）用 --with 给名单")
         codes = tuple(rule.code for rule in rules)
         return cls(policy_of(policy), day_of(as_of), codes, show_ids, context, given)
 

@@ -9,6 +9,7 @@ from jiandang.register.table import column
 from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Text
 
 _HEADS = ("户主姓名", "户主", "申请人", "申请人姓名", "保障对象", "低保户主", "领款人")
+_MONTHLY = ("月补助金额", "月发放金额")
 
 
 class _Allowance(Listed):
@@ -16,24 +17,6 @@ class _Allowance(Listed):
 
     name: PersonName | None = named("姓名", *_HEADS, "供养对象", "特困人员")
     id_number: ResidentId | None = numbered("身份证号码", "户主身份证号", "户主身份证号码")
-    persons: Persons | None = column(
-        "保障人数", "低保人数", "享受人数", "保障人口", "供养人数", unit="人", description="人数"
-    )
-    monthly: Money | None = column(
-        "领取金额",
-        "家庭补差",
-        "领取金额家庭补差",
-        "月保障金",
-        "月保障金额",
-        "月补差",
-        "月补助金额",
-        "月发放金额",
-        "补差金额",
-        "保障金额",
-        "供养标准",
-        unit="元",
-        description="一户一月领取的金额",
-    )
     yearly: Money | None = column(
         "年领取金额",
         "全年金额",
@@ -68,6 +51,22 @@ class LowIncomeList(_Allowance):
     department: ClassVar[str] = "民政"
     spoken: ClassVar[tuple[str, ...]] = ("低保", "最低生活保障", "农保", "城保")
 
+    persons: Persons | None = column(
+        "保障人数", "低保人数", "享受人数", "保障人口", unit="人", description="保障的人数"
+    )
+    monthly: Money | None = column(
+        "领取金额",
+        "家庭补差",
+        "领取金额家庭补差",
+        "月保障金",
+        "月保障金额",
+        "月补差",
+        "补差金额",
+        "保障金额",
+        *_MONTHLY,
+        unit="元",
+        description="一户一月领取的金额",
+    )
     certificate: CodeNumber | None = column(
         "低保证号", "低保证编号", "低保编号", "低保证号码", description="低保证的号码"
     )
@@ -87,6 +86,10 @@ class DestituteList(_Allowance):
     department: ClassVar[str] = "民政"
     spoken: ClassVar[tuple[str, ...]] = ("特困", "五保", "供养")
 
+    persons: Persons | None = column("供养人数", unit="人", description="供养的人数")
+    monthly: Money | None = column(
+        "供养标准", "供养金", "月供养金额", *_MONTHLY, unit="元", description="一户一月领取的金额"
+    )
     care: Text | None = column("供养方式", "供养形式", description="集中或分散")
     certificate: CodeNumber | None = column(
         "供养证号", "五保证号", "五保供养证号", "特困供养证号", description="供养证的号码"
