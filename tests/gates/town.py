@@ -170,7 +170,7 @@ class Town:
         files = []
         for name, rows in self.lists.items():
             headings = list(dict.fromkeys(heading for row in rows for heading in row))
-            cells = [
+            cells: list[list[Any]] = [
                 [row.get(h) if row.get(h) is not None else "" for h in headings] for row in rows
             ]
             grid = Grid("名单", [[*headings], *cells])

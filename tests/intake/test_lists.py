@@ -106,7 +106,7 @@ def test_several_owners_in_one_cell() -> None:
 
 def test_masked_and_damaged_numbers() -> None:
     headings = AS_THEY_COME["危房"].split()
-    rows = [
+    rows: list[list[Any]] = [
         ["张山", f"{NUMBER[:6]}********{NUMBER[-4:]}", "C级", "2015-05-06"],
         ["张山", 3.20324196503024e17, "C级", "2015-05-06"],
         ["张山", "3.20324E+17", "C级", "2015-05-06"],
@@ -131,6 +131,20 @@ def test_the_name_of_the_file_tells_where_the_headings_do_not() -> None:
     rows = (["姓名", "身份证号", "金额"], ["张山", NUMBER, 310])
     assert read(*rows, name="低保0220.xls").kind == "低保"
     assert read(*rows, table=KINDS["特困"]).kind == "特困"
+
+
+@pytest.mark.parametrize(
+    ("name", "headings"),
+    [
+        ("工资", "姓名 身份证号 单位 应发"),
+        ("养老", "姓名 身份证号 待遇 状态"),
+        ("账户", "户名 账号 证件号码"),
+        ("火化", "火化日期 姓名 性别 年龄 住址"),
+    ],
+)
+def test_kinds_with_few_headings_of_their_own(name: str, headings: str) -> None:
+    row = [NUMBER if "号" in heading else "张山" for heading in headings.split()]
+    assert read(headings.split(), row, name=f"{name}名单.xls").kind == name
 
 
 def test_in_doubt_nothing_is_guessed() -> None:

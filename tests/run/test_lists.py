@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from jiandang.report.model import Report
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 TOWN, LISTS = SAMPLES / "官山镇_合格.xlsx", SAMPLES / "名单"
-Rows = Sequence[Sequence[Any]]
+Rows = list[list[Any]]
 
 
 def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
@@ -49,7 +49,7 @@ def book(tmp_path: Path) -> Callable[[str, Rows], Path]:
         made = openpyxl.Workbook()
         assert made.active is not None
         for row in rows:
-            made.active.append(row)
+            made.active.append([*row])
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         made.save(path)
@@ -73,7 +73,8 @@ def test_the_report_names_the_lists(compared: Report) -> None:
     by_name = {each.name: each for each in compared.lists}
     cars, posts = by_name["车管所2016-02-15.xlsx"], by_name["编办实名制.xlsx"]
     assert (cars.kind, cars.department, cars.date) == ("车辆", "公安交管", "2016-02-15")
-    assert (cars.rows_read, cars.numbers, cars.matched) == (64, 64, 3)
+    assert (cars.rows_read, cars.numbers) == (64, 64)
+    assert (cars.hits, cars.matched, cars.households) == (4, 3, 3)
     assert (posts.numbers, posts.matched) == (0, 0)
     assert posts.namesakes > 0
     assert [len(each.sha256 or "") for each in compared.lists] == [64] * 5
@@ -161,7 +162,7 @@ def test_processes_make_no_difference(towns: Path) -> None:
 
 def test_the_description_beside_a_list(book: Callable[[str, Rows], Path]) -> None:
     member = next(m for m in jiandang.load(TOWN).members() if m.name)
-    rows = [["姓名", "身份证号", "金额"], [member.name, member.id_number, 310]]
+    rows: Rows = [["姓名", "身份证号", "金额"], [member.name, member.id_number, 310]]
     path = book("名单/0220.xlsx", rows)
     assert run(TOWN, "--with", path).returncode == 2
     (path.parent / "名单.toml").write_text(

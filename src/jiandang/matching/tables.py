@@ -7,7 +7,7 @@ get for each kind the lists' names, and whether any of them says that it covers 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -31,8 +31,13 @@ _NAMED = "同村同名，没有号码可对"
 
 @dataclass(frozen=True)
 class ListCounts:
-    """How many people of the register were found in a list, by how sure it is."""
+    """How many people of the register were found in a list, by how sure it is.
 
+    `rows` of the list are theirs, in so many `households`.
+    """
+
+    rows: int = 0
+    households: int = 0
     matched: int = 0
     near: int = 0
     namesakes: int = 0
@@ -41,7 +46,7 @@ class ListCounts:
 
 def sum_of(parts: Iterable[ListCounts]) -> ListCounts:
     """What was found in all parts of a run."""
-    each = [(p.matched, p.near, p.namesakes, p.ambiguous) for p in parts]
+    each = map(astuple, parts)
     return ListCounts(*map(sum, zip(*each, strict=True)))
 
 
@@ -119,8 +124,14 @@ def _found(
     left = people.join(pairs, on="ref", how="anti")
     known = pl.Series(each.names, dtype=pl.UInt64).implode()
     namesakes = left.filter(c.name_key.hash().is_in(known) & c.name_key.is_not_null()).height
+    homes = people.join(pairs, on="ref", how="semi")["household_id"].n_unique()
     count = ListCounts(
-        counted.get("A", 0) + counted.get("B", 0), counted.get("C", 0), namesakes, matches.ambiguous
+        pairs["entry"].n_unique(),
+        homes,
+        counted.get("A", 0) + counted.get("B", 0),
+        counted.get("C", 0),
+        namesakes,
+        matches.ambiguous,
     )
     if each.table == "cadre_list":
         pairs = pl.concat([pairs, _in_one_village(left, entries), _families(people, entries)])

@@ -127,6 +127,8 @@ def _lists(
                     usable=each.has_key,
                     numbers=each.usable,
                     numbers_damaged=each.damaged,
+                    hits=count.rows,
+                    households=count.households,
                     matched=count.matched,
                     near=count.near,
                     namesakes=count.namesakes,

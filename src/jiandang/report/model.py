@@ -273,6 +273,8 @@ class ListResult(_Model):
     usable: bool = Field(default=False, description="whether it tells people by more than a name")
     numbers: Count = Field(default=0, description="numbers that can be used")
     numbers_damaged: Count = Field(default=0, description="numbers stored so that digits are lost")
+    hits: Count = Field(default=0, description="rows of people of the registers")
+    households: Count = Field(default=0, description="households of these people")
     matched: Count = Field(default=0, description="people found by their number")
     near: Count = Field(default=0, description="people found by the name and all but a slip")
     namesakes: Count = Field(default=0, description="people of whom the list has but the name")
@@ -339,7 +341,7 @@ class Report(_Model):
 
     @property
     def is_complete(self) -> bool:
-        """Whether every file was read, so were the lists, of use at least one, and no rule failed."""
+        """Whether all files and lists were read, a list was of use, and no rule failed."""
         unread = self.summary.files_unreadable or any(each.error for each in self.lists)
         useless = self.lists and not any(each.usable for each in self.lists)
         return not (unread or useless or self.summary.rules_failed)
