@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from make_data import main as make_data
+from make_lists import main as make_lists
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
-ROUNDS = {"10k": 5, "100k": 5, "growth": 5, "start-up": 9, "shapes": 5, "city": 5}
+ROUNDS = {"10k": 5, "100k": 5, "growth": 5, "start-up": 9, "shapes": 5, "city": 5, "lists": 3}
 RULES = """
 from jiandang.gates.catalogue import select_rules
 print(*(rule.code for rule in select_rules((), ())))
@@ -187,6 +188,16 @@ def city() -> str:
     )
 
 
+def lists() -> str:
+    """The city by itself, and against lists of two million rows in all."""
+    register, given = DATA / "city", DATA / "lists"
+    alone = Command("the city by itself", check(register, jobs=2))
+    together = Command("against 2,000,000 rows", (*check(register, jobs=2), "--with", str(given)))
+    town = Command("one town against them", (*check(register / "101.xlsx"), "--with", str(given)))
+    results = measure([alone, together, town], ROUNDS["lists"])
+    return table("The city against twenty lists, 2 processes", results, alone.name)
+
+
 def machine() -> str:
     cpu = next(
         (
@@ -219,6 +230,7 @@ PARTS = {
     "start-up": start_up,
     "shapes": shapes,
     "city": city,
+    "lists": lists,
 }
 
 
@@ -226,7 +238,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     fewer = parser.add_mutually_exclusive_group()
-    fewer.add_argument("--quick", action="store_true", help="leave out the city")
+    fewer.add_argument("--quick", action="store_true", help="leave out the city and its lists")
     fewer.add_argument("--only", choices=PARTS, help="measure this part alone")
     parser.add_argument("--rounds", type=int, help="how often each command runs, to try it out")
     chosen = parser.parse_args()
@@ -236,8 +248,10 @@ def main() -> None:
         ROUNDS.update(dict.fromkeys(ROUNDS, chosen.rounds))
     wanted = [chosen.only] if chosen.only else list(PARTS)
     if chosen.quick:
-        wanted.remove("city")
-    make_data(DATA, city="city" in wanted)
+        wanted = [name for name in wanted if name not in ("city", "lists")]
+    make_data(DATA, city=not {"city", "lists"}.isdisjoint(wanted))
+    if "lists" in wanted:
+        make_lists(DATA / "lists")
     # As pip does when it installs: here each process might otherwise compile it for itself.
     compileall.compile_dir(HERE.parent / "src", quiet=1)
     rounds = "、".join(f"{name} {count}" for name, count in ROUNDS.items())

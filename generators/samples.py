@@ -8,6 +8,7 @@ for each seeded fault the rule it breaks and the cell a finding should point at.
 
 import csv
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from xlsxwriter.worksheet import Worksheet
 from generators.edits import Spot
 from generators.faults import Seeded, seed_faults
 from generators.layout import TABLES, Cell, Column
+from generators.lists import List, build_lists
 from generators.messy import write_messy
-from generators.township import Register, build_register
+from generators.township import TOWN_CODE, Register, build_register
 
 SAMPLES = Path(__file__).parents[1] / "sample_data"
 MADE_ON = datetime(2016, 3, 28, 9, 0)
@@ -40,6 +42,40 @@ def main(folder: Path) -> None:
     with _new_workbook(messy) as workbook:
         write_messy(workbook, clean)
     _say(messy, f"{len(clean.households)} 户，与合格表同一数据")
+
+    lists = build_lists(clean)
+    (folder / "名单").mkdir(exist_ok=True)
+    for each in lists:
+        _save_list(folder / "名单", each)
+    # Without it the list covers a village only where ten people of the kind were found.
+    covers = f'["民政局低保名单.xlsx"]\nkind = "低保"\ncovers = ["{TOWN_CODE}"]\n'
+    (folder / "名单" / "名单.toml").write_text(covers, encoding="utf-8", newline="\n")
+    _save_hits(folder / "名单.hits.csv", lists)
+
+
+def _save_list(folder: Path, each: List) -> None:
+    path = folder / each.file
+    with _new_workbook(path) as workbook:
+        sheet = workbook.add_worksheet(each.sheet)
+        text = workbook.add_format({"num_format": "@"})
+        rows: list[Sequence[Cell]] = [*each.above, *each.heading, *each.rows]
+        for line, row in enumerate(rows):
+            for place, value in enumerate(row):
+                _write_cell(sheet, line, place, value, text)
+        for top, left, bottom, right in each.merged:
+            value = each.heading[top - len(each.above)][left]
+            sheet.merge_range(top, left, bottom, right, value, text)
+    _say(path, f"{len(each.rows)} 行，{len(each.hits)} 户应有疑点")
+
+
+def _save_hits(path: Path, lists: Sequence[List]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("rule", "list", "household", "name"))
+        for each in lists:
+            for hit in each.hits:
+                writer.writerow((hit.rule, each.file, hit.household, hit.name))
+    _say(path, f"{sum(len(each.hits) for each in lists)} 处")
 
 
 def _new_workbook(path: Path) -> Workbook:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from jiandang.engine.rule import Rule
 from jiandang.gates.catalogue import all_rules
-from jiandang.report.model import GATES
+from jiandang.report.model import SECTIONS
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "src" / "jiandang" / "gates"
@@ -96,8 +96,8 @@ def write(code: str, module: str | None) -> list[Path]:
 
 def nearest(code: str) -> Rule:
     """The rule with the greatest code below this one, or else the first of the gate."""
-    if not re.fullmatch(r"[A-Z]{2}\d{3}", code) or code[:2] not in GATES:
-        raise ValueError(f"{code} is no code: one of {' '.join(GATES)}, then three digits")
+    if not re.fullmatch(r"[A-Z]{2}\d{3}", code) or code[:2] not in SECTIONS:
+        raise ValueError(f"{code} is no code: one of {' '.join(SECTIONS)}, then three digits")
     gate = {rule.code: rule for rule in all_rules() if rule.gate == code[:2]}
     if code in gate:
         raise ValueError(f"{code} is there already: {gate[code].title}")

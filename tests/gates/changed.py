@@ -13,6 +13,7 @@ from jiandang.engine.derived import Cell
 from jiandang.engine.plan import plan_for
 from jiandang.gates.catalogue import all_rules
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
+from jiandang.report.model import GATES
 
 _ALL: tuple[str, ...] = ()
 _TABLES = {title: table for table, title in TITLES.items()}
@@ -26,7 +27,8 @@ def rules_about(town: Town) -> tuple[str, ...]:
     changed = _changed(town)
     if changed is None:
         return _ALL
-    return tuple(code for code, read in _read().items() if read is None or read & changed)
+    of_lists = [rule.code for rule in all_rules() if rule.gate == "BD" and town.lists]
+    return (*(code for code, read in _read().items() if read is None or read & changed), *of_lists)
 
 
 def _changed(town: Town) -> set[Cell] | None:
@@ -70,4 +72,5 @@ def _read() -> dict[str, frozenset[Cell] | None]:
         if rule.check
         else None
         for rule in all_rules()
+        if rule.gate in GATES
     }

@@ -14,6 +14,7 @@ from jiandang.cli.inputs import (
     DEFAULT_POLICY,
     parse_date,
     parse_headings,
+    read_given_lists,
     read_password,
     read_policy,
 )
@@ -40,6 +41,7 @@ class ListBy(StrEnum):
 
     ALL = "all"
     VILLAGE = "village"
+    DEPARTMENT = "department"
 
 
 def check(
@@ -86,7 +88,11 @@ def check(
     ] = None,
     by: Annotated[
         ListBy,
-        typer.Option("--by", metavar="分法", help="差异清单怎么分：all 一份，village 每村一份"),
+        typer.Option(
+            "--by",
+            metavar="分法",
+            help="差异清单怎么分：all 一份，village 每村一份，department 每个部门一份",
+        ),
     ] = ListBy.ALL,
     answers: Annotated[
         list[Path],
@@ -106,6 +112,14 @@ def check(
     fail_on_new: Annotated[
         bool, typer.Option("--fail-on-new", help="--fail-on 只看比上次新增的问题")
     ] = False,
+    lists: Annotated[
+        list[str],
+        typer.Option(
+            "--with",
+            metavar="名单",
+            help="部门名单，文件或文件夹，可写几次；认不出种类时写 低保=民政局0220.xls",
+        ),
+    ] = [],  # noqa: B006
     headings: Annotated[
         list[str],
         typer.Option("--map", metavar="列名=标准列名", help="文件的列名对应哪个标准列名，可写几次"),
@@ -160,6 +174,7 @@ def check(
 
     if fail_on_new and since is None:
         raise typer.BadParameter("要和 --since 上次.json 一起用", param_hint="--fail-on-new")
+    given_lists = read_given_lists(lists)
     chosen_formats, mapped = choose_formats(formats), parse_headings(headings)
     password = read_password(password, password_file)
     replies, earlier = _replies(() if ignore_answers else answers, password), _earlier(since)
@@ -169,13 +184,15 @@ def check(
         raise typer.BadParameter(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
     # A built-in policy has a name that is no file.
     others = [p for p in (Path(policy), password_file, since) if p is not None]
+    others += [given.path for given in given_lists]
     outputs = choose_outputs(chosen_formats, output, files, others, answers)
     # They start before this process, too, imports what a check needs.
-    with workers_for(files, jobs) as workers:
+    with workers_for([*files, *(given.path for given in given_lists)], jobs) as workers:
         from jiandang.cli.waiting import Waiting, end_at_interrupt
         from jiandang.gates.catalogue import required_rules
         from jiandang.run.batch import check_files
         from jiandang.run.checking import Settings
+        from jiandang.run.lists import ListError
         from jiandang.run.load import Reading
 
         end_at_interrupt()
@@ -189,13 +206,24 @@ def check(
                 show_ids=show_ids,
                 context=context,
                 evidence=bool(replies) or FORMATS["xlsx"] in chosen_formats,
+                groups=["BD"] if given_lists else (),
             )
             required = required_rules([*require, *chosen.check.require])
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
         with Waiting("正在检查") as waiting:
-            reading = Reading(chosen, mapped, password, waiting.ask_password, waiting.report)
-            report = check_files(found, settings, reading, workers)
+            reading = Reading(
+                chosen,
+                mapped,
+                password,
+                waiting.ask_password,
+                waiting.report,
+                keyed=bool(given_lists),
+            )
+            try:
+                report = check_files(found, settings, reading, workers, given_lists)
+            except ListError as error:
+                raise typer.BadParameter(str(error), param_hint="--with") from error
     if replies is not None:
         from jiandang.answers.applying import with_answers
 
@@ -255,10 +283,10 @@ def missing_rules(report: "Report", required: Mapping[str, bool]) -> dict[str, l
 
     A rule that the policy gives no parameter for is missed only if it was named in full.
     """
-    run = {code for gate in report.gates for code in gate.rules_run}
+    run = {code for gate in report.sections for code in gate.rules_run}
     reasons = {
         reason.rule: reason
-        for gate in report.gates
+        for gate in report.sections
         for reason in (*gate.rules_not_checked, *gate.rules_failed)
     }
     missing: dict[str, list[str]] = {}

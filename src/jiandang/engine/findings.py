@@ -17,11 +17,12 @@ from jiandang.register.address import cell_address
 from jiandang.register.masking import mask_private, show
 from jiandang.register.register import NO_ROW, Register, row_of, sheet_of
 from jiandang.register.source import Rows
-from jiandang.report.model import GATES, Finding, Person
+from jiandang.report.model import SECTIONS, Finding, Person
 
-# In place of a sheet's name, for what is wrong with the policy itself.
+# In place of a sheet's name, for what is wrong with the policy, or with a list, itself.
 POLICY_SHEET = "政策文件"
-_GATE_ORDER = {gate: number for number, gate in enumerate(GATES)}
+LIST_SHEET = "名单"
+_GATE_ORDER = {gate: number for number, gate in enumerate(SECTIONS)}
 # Where a finding points if no sheet has the column that it is about.
 _ELSE_AT = ("household_id", "village_code", "village", "name", "code")
 # Where findings stand in the report: gate, rule, sheet, row, column, message.
@@ -68,6 +69,7 @@ class FindingBuilder:
         self._together: dict[tuple[str, int], Rows] = {}
         self._policy = frames.plan.policy.name
         self._evidence = Evidence(frames) if evidence else None
+        self._departments = {each.name: each.department for each in register.lists}
 
     def drafts(self, outcome: Outcome) -> Drafts:
         """All findings, still without numbers; equal ones at one cell are one finding."""
@@ -129,7 +131,7 @@ class FindingBuilder:
         codes = self._codes(hits, groups)
         for row, code in zip(hits.rows.iter_rows(named=True), codes, strict=True):
             if row["ref"] == NO_ROW:
-                yield self._about_policy(hits, row)
+                yield self._in_no_sheet(hits, row)
                 continue
             at, name = self._address(names, row)
             for each in lists:
@@ -227,22 +229,33 @@ class FindingBuilder:
             head=None if of_many else public(head),
             person=None if of_many else public(person),
             value=None if rule.at_heading or of_many else shown,
+            **self._of_list(row.get("list_name") or row.get("list")),
             expected=right,
         )
 
-    def _about_policy(self, hits: Hits, row: Mapping[str, Any]) -> tuple[Key, Draft]:
-        """What is wrong with the policy stands in no sheet: the cell is the parameter's key."""
+    def _in_no_sheet(self, hits: Hits, row: Mapping[str, Any]) -> tuple[Key, Draft]:
+        """What is wrong with the policy (the cell is the parameter's key), or with a list."""
+        of_list = self._of_list(row.get("list"))
+        name = of_list["list_name"]
         key, finding = _keyed(
             hits,
             self._words.fill(hits.rule.message, row),
             (NO_ROW, 0, 0),
-            file=self._policy,
-            sheet=POLICY_SHEET,
+            file=name or self._policy,
+            sheet=LIST_SHEET if name else POLICY_SHEET,
             cell=hits.at,
             row=0,
             column=hits.at,
+            **of_list,
         )
-        return key, Draft(finding, self._policy, hits.at, (finding.message,))
+        return key, Draft(finding, name or self._policy, hits.at, (finding.message,))
+
+    def _of_list(self, name: str | None) -> dict[str, str | None]:
+        """The list that a finding rests on, if any, and whose it is."""
+        return {
+            "department": self._departments.get(name or ""),
+            "list_name": self._words.public(name),
+        }
 
     def _other_place(self, other: int, here: _Cell, name: str, table: str) -> str:
         """Another row in words: `成员!K12（王庄村 李山）`, and its file where that is another."""

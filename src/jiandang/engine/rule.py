@@ -41,6 +41,9 @@ class Violation:
     `where` is a Boolean expression over the rule's table. `at` overrides the rule's cell, `table`
     its table (a rule about the steps concerns those of two tables), `severity` its severity;
     `values` are expressions or constants by the message's names (a column's name needs none).
+
+    What is not in a list is told only where the list covers: of the rows that are `asked` about,
+    those that are `covered`. Of the others the villages are told as not checked.
     """
 
     def __init__(
@@ -50,9 +53,15 @@ class Violation:
         at: str | None = None,
         table: str | None = None,
         severity: Severity | None = None,
+        asked: pl.Expr | None = None,
+        covered: pl.Expr | None = None,
         **values: Any,
     ) -> None:
         self.where = where
+        if asked is not None and covered is not None:
+            self.where = asked & covered & where
+        self.asked = asked
+        self.covered = covered
         self.at = at
         self.table = table
         self.severity = severity

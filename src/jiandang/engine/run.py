@@ -52,7 +52,8 @@ class Outcome:
     """What running the rules came to. Reasons are in Chinese, by rule code.
 
     `handed_on` are, for each rule that looks across towns, the rows that others may have to be
-    compared with: equal ones have the same `key`.
+    compared with: equal ones have the same `key`. `uncovered` are the villages of which a rule
+    about what is not in a list cannot tell, since the list does not cover them.
     """
 
     hits: list[Hits] = field(default_factory=list)
@@ -62,6 +63,7 @@ class Outcome:
     tracebacks: dict[str, str] = field(default_factory=dict)
     silenced: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     handed_on: dict[str, pl.DataFrame] = field(default_factory=dict)
+    uncovered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> Outcome:
@@ -82,6 +84,8 @@ def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> O
             outcome.not_checked[rule.code] = nothing
             continue
         try:
+            if not _is_covered(rule, frames, outcome):
+                continue
             hits = []
             for found in _found(rule, frames, broken, outcome):
                 silent = silence.silent(rule, found.table, found.reads, found.rows)
@@ -122,6 +126,22 @@ def _without_rows(rule: Rule, frames: Frames) -> Unchecked | None:
         empty = set()
     names = "、".join(f"{TITLES[table]}表" for table in COLUMNS if table in empty)
     return Unchecked(f"{names}里没有一行数据") if empty else None
+
+
+def _is_covered(rule: Rule, frames: Frames, outcome: Outcome) -> bool:
+    """Whether the rule can tell of any row; villages that no list covers are noted."""
+    clauses = frames.plan.clauses[rule.code]
+    covered = rule.check is None or any(clause.asked is None for clause in clauses)
+    for clause in clauses:
+        if clause.asked is None or clause.covered is None:
+            continue
+        frames.ensure(clause.made)
+        asked = frames[clause.table].filter(clause.asked)
+        left = asked.filter(~clause.covered)
+        covered |= left.height < asked.height or asked.is_empty()
+        villages = pl.coalesce(pl.col("village"), pl.lit("未注明村"))
+        outcome.uncovered[rule.code].update(left.select(villages).to_series())
+    return covered
 
 
 def _empty_tables(clause: Clause, frames: Frames) -> set[str]:
@@ -234,6 +254,7 @@ def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, Any]:
     if any(each.sheet_column is not None for each in seen):
         values[SHEET_COLUMN] = [each.sheet_column for each in seen]
         values[IN_ROW] = [each.in_row for each in seen]
+    values["list"] = [each.seen.get("list") for each in seen]
     values["expected"] = [each.expected or None for each in seen]
     values[CONTENT] = [each.value or None for each in seen]
     # What is said of a whole column is nobody's, though it points at the first row.

@@ -1,4 +1,4 @@
-"""All rules of the five gates, by code."""
+"""All rules of the five gates and of the groups beside them, by code."""
 
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -8,7 +8,7 @@ from pkgutil import walk_packages
 from jiandang import gates
 from jiandang.engine.rule import REGISTRY, Rule
 from jiandang.errors import UnknownRule
-from jiandang.report.model import GATES
+from jiandang.report.model import SECTIONS
 
 # Importing a module registers its rules, and the columns that they use.
 for _module in walk_packages(gates.__path__, f"{gates.__name__}."):
@@ -18,8 +18,8 @@ for _module in walk_packages(gates.__path__, f"{gates.__name__}."):
 
 def all_rules() -> list[Rule]:
     """Every rule, in the order of the gates and of the catalogue."""
-    gates = list(GATES)
-    return sorted(REGISTRY.values(), key=lambda rule: (gates.index(rule.gate), rule.code))
+    sections = list(SECTIONS)
+    return sorted(REGISTRY.values(), key=lambda rule: (sections.index(rule.gate), rule.code))
 
 
 def find_rule(code: str) -> Rule:

@@ -13,6 +13,7 @@ from functools import cache, cached_property, lru_cache
 from jiandang.formats.grid import Range
 from jiandang.register.cells import CellType, Raw
 from jiandang.register.number_cells import NumberCell
+from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 from jiandang.register.text import plain, solid, without_circles
 
@@ -152,13 +153,17 @@ class Vocabulary:
     @cached_property
     def tables(self) -> dict[str, dict[str, Meaning]]:
         """Heading key → meaning, for each table."""
-        tables = {name: _known_headings(name) for name in COLUMNS}
+        tables = {name: known_headings(name, columns) for name, columns in COLUMNS.items()}
         for heading, canonical in self.extra.items():
             for known in tables.values():
                 meaning = known.get(heading_key(canonical))
                 if meaning is not None:
                     known[heading_key(heading)] = meaning
         return tables
+
+    def table_of(self, stacks: Mapping[int, list[str]]) -> str:
+        """The table that columns with these headings speak of."""
+        return _main_table(stacks, self)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -198,10 +203,11 @@ class Vocabulary:
         return "" if heading_key(known) == heading_key(key) else known
 
 
-def _known_headings(table: str) -> dict[str, Meaning]:
+def known_headings(table: str, columns: Mapping[str, Column]) -> dict[str, Meaning]:
+    """Heading key → meaning, for the columns of one table."""
     exact: dict[str, Meaning] = {}
     loose: dict[str, set[Meaning]] = {}
-    for column in COLUMNS[table].values():
+    for column in columns.values():
         for heading in column.headings:
             meaning = Meaning(table, column.id, heading in column.provincial_aliases)
             key = heading_key(heading)
@@ -276,6 +282,8 @@ def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
 
 def _says_whom(heading: Heading) -> bool:
     """Whether a column says whom a row is about, or so many are known that it is missing."""
+    if heading.table not in IDENTITY:  # another department's list
+        return True
     own = {meaning.column for meaning in heading.columns}
     return len(own) >= LEAST_KNOWN or not own.isdisjoint(IDENTITY[heading.table])
 
@@ -315,7 +323,7 @@ def read_heading(
     stacks: dict[int, list[str]], vocabulary: Vocabulary, first: int, last: int
 ) -> Heading:
     """The heading in rows `first` to `last` whose columns have these texts over each other."""
-    table = _main_table(stacks, vocabulary)
+    table = vocabulary.table_of(stacks)
     order = [table, *(t for t in EMBEDDABLE if t != table)] if _may_embed(table) else [table]
     heading = Heading(table, first, last, {}, {}, stacks, {}, {})
     first_at: dict[tuple[str, str], int] = {}

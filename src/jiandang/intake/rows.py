@@ -48,6 +48,8 @@ _MANY_DIGITS = re.compile("[0-9]{14}")
 _GUIDE_ROWS = 3
 # Codes have six digits or more; smaller numbers are those of columns, or of lines.
 _LEAST_CODE = 100_000
+# What says whom a row of a list is about, which is no table of the register.
+_LISTED = ("name", "id_number", "account")
 _NAMES = {"name", "head_name", "village", "place", "town"}
 # How totals and dates end.
 _ENDS = "计户人口日白"
@@ -62,7 +64,7 @@ class Sorter:
         self._cells, self._segment, self._vocabulary = cells, segment, vocabulary
         heading = segment.heading
         found = {meaning.column: column for meaning, column in heading.columns.items()}
-        self._identity = {n: found[n] for n in IDENTITY[heading.table] if n in found}
+        self._identity = {n: found[n] for n in IDENTITY.get(heading.table, _LISTED) if n in found}
         self._columns = {*heading.texts, *(c for p in segment.persons for c in p.values())}
         above = cells[heading.first_row : heading.last_row + 1]
         texts = [cell for row in above for cell in self._inside(row) if isinstance(cell, str)]

@@ -276,6 +276,18 @@ class Policy(_Part):
         ge=1, le=1000, title="每个电话户数上限", description="一个联系电话登记的户数"
     )
 
+    # 部门比对
+    list_age_days: Whole = Field(
+        180, ge=0, le=3650, title="名单有效天数", description="名单日期与基准日相差超过此天数要提示"
+    )
+    vehicle_value: Number = Field(
+        30_000,
+        ge=0,
+        le=10_000_000,
+        title="机动车价值下限(元)",
+        description="名单写明价值低于此数的机动车不作疑点",
+    )
+
     # 检查
     check: Checking = Field(Checking(), title="检查要求", description="怎样才算查完")
 

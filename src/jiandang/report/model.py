@@ -1,5 +1,6 @@
 """The published result of a check: findings, gates, files, summary (schemas/report.schema.json)."""
 
+import operator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +17,14 @@ GATES = {
     "LR": "信息录入关",
     "SJ": "时间节点关",
 }
+# What is checked with evidence from outside the register (另查). A group stands under the gates
+# in every report that had its evidence, and is never one of them.
+GROUPS = {
+    "BD": "部门比对",
+    "DT": "动态管理",
+}
+# By what the code of a rule begins with, in the order of the report.
+SECTIONS = GATES | GROUPS
 
 
 class Severity(StrEnum):
@@ -121,6 +130,12 @@ class Finding:
         str | None, Field(description="what stands in the cell, masked unless asked for")
     ] = None
     expected: str | None = None
+    department: Annotated[
+        str | None, Field(description="who has to confirm it", exclude_if=operator.not_)
+    ] = None
+    list_name: Annotated[
+        str | None, Field(description="the list that says otherwise", exclude_if=operator.not_)
+    ] = None
     fingerprint: Annotated[
         str,
         Field(
@@ -167,7 +182,7 @@ class RuleReason(_Model):
 
 
 class GateResult(_Model):
-    """One of the five gates."""
+    """One of the five gates, or of the groups beside them."""
 
     code: str
     name: str
@@ -186,6 +201,11 @@ class GateResult(_Model):
     silenced: Count = Field(
         description="violations not shown, since they rest on a cell already found faulty"
     )
+
+    @property
+    def title(self) -> str:
+        """The name, and of a group that it is none of the gates."""
+        return f"另查 {self.name}" if self.code in GROUPS else self.name
 
     @property
     def is_whole(self) -> bool:
@@ -251,6 +271,33 @@ class FileResult(_Model):
     tables: list[TableRead] = []
 
 
+class ListResult(_Model):
+    """Another department's list (名单), and how many people of the registers were found in it.
+
+    Nothing is told of people who are in no register.
+    """
+
+    name: str = Field(description="file and sheet, as findings name it")
+    path: str
+    sheet: str = ""
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    error: FileError | None = None
+    kind: str = Field(default="", description="低保, 残疾, 车辆 …")
+    department: str = ""
+    date: str | None = Field(default=None, description="数据日期: a day, a month or a year")
+    rows_read: Count = 0
+    rows_rejected: Count = 0
+    usable: bool = Field(default=False, description="whether it tells people by more than a name")
+    numbers: Count = Field(default=0, description="numbers that can be used")
+    numbers_damaged: Count = Field(default=0, description="numbers stored so that digits are lost")
+    hits: Count = Field(default=0, description="rows of people of the registers")
+    households: Count = Field(default=0, description="households of these people")
+    matched: Count = Field(default=0, description="people found by their number")
+    near: Count = Field(default=0, description="people found by the name and all but a slip")
+    namesakes: Count = Field(default=0, description="people of whom the list has but the name")
+    ambiguous: Count = Field(default=0, description="people with several candidates")
+
+
 class FilePassedOver(_Model):
     """A file or folder, in a folder of the run, that was not read, and why."""
 
@@ -293,6 +340,14 @@ class Report(_Model):
     files: list[FileResult]
     passed_over: list[FilePassedOver] = []
     gates: list[GateResult]
+    groups: list[GateResult] = Field(
+        default=[],
+        exclude_if=operator.not_,
+        description="what was checked with evidence from outside (另查), beside the gates",
+    )
+    lists: list[ListResult] = Field(
+        default=[], exclude_if=operator.not_, description="the lists it was compared with"
+    )
     findings: list[Finding]
     households: dict[str, list[Person]] = Field(
         default={}, description="members of the households with findings, where asked for"
@@ -302,9 +357,16 @@ class Report(_Model):
     since: Since | None = None
 
     @property
+    def sections(self) -> list[GateResult]:
+        """The five gates, then the groups whose evidence was given."""
+        return [*self.gates, *self.groups]
+
+    @property
     def is_complete(self) -> bool:
-        """Whether every file was read and no rule failed."""
-        return not self.summary.files_unreadable and not self.summary.rules_failed
+        """Whether all files and lists were read, a list was of use, and no rule failed."""
+        unread = self.summary.files_unreadable or any(each.error for each in self.lists)
+        useless = self.lists and not any(each.usable for each in self.lists)
+        return not (unread or useless or self.summary.rules_failed)
 
     def has_findings_from(self, severity: Severity, *, new: bool = False) -> bool:
         """Whether any open finding is at least as bad as `severity`; with `new` any new one."""

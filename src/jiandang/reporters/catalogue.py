@@ -7,7 +7,7 @@ from jiandang.engine.rule import Rule
 from jiandang.engine.words import heading_of
 from jiandang.policy import Deadlines, Policy
 from jiandang.register.tables import TITLES
-from jiandang.report.model import GATES, SEVERITY_NAMES
+from jiandang.report.model import SECTIONS, SEVERITY_NAMES
 
 
 def rules_as_json(rules: Iterable[Rule]) -> str:
@@ -16,7 +16,7 @@ def rules_as_json(rules: Iterable[Rule]) -> str:
         {
             "code": rule.code,
             "gate": rule.gate,
-            "gate_name": GATES[rule.gate],
+            "gate_name": SECTIONS[rule.gate],
             "severity": rule.severity.value,
             "title": rule.title,
             "checks": rule.explanation.checks,
@@ -34,7 +34,7 @@ def print_rules(rules: Iterable[Rule]) -> None:
     for rule in rules:
         if rule.gate != gate:
             gate = rule.gate
-            print(f"\n{gate} {GATES[gate]}")
+            print(f"\n{gate} {SECTIONS[gate]}")
         print(f"  {rule.code}  {SEVERITY_NAMES[rule.severity]}  {rule.title}")
 
 
@@ -48,7 +48,7 @@ def explanation_lines(rule: Rule, policy: Policy) -> list[str]:
     """The explanation as lines of text."""
     explanation = rule.explanation
     lines = [
-        f"{rule.code} {rule.title}（{GATES[rule.gate]}，{SEVERITY_NAMES[rule.severity]}）",
+        f"{rule.code} {rule.title}（{SECTIONS[rule.gate]}，{SEVERITY_NAMES[rule.severity]}）",
         f"查什么：{explanation.checks}",
     ]
     if rule.table:
@@ -122,7 +122,7 @@ def rules_markdown(rules: Iterable[Rule], policy: Policy) -> str:
     for rule in rules:
         if rule.gate != gate:
             gate = rule.gate
-            lines += ["", f"## {gate} {GATES[gate]}"]
+            lines += ["", f"## {gate} {SECTIONS[gate]}"]
         body = explanation_lines(rule, policy)[1:]
         lines += ["", f"### {rule.code} {rule.title}", "", f"{SEVERITY_NAMES[rule.severity]}", ""]
         lines += [f"- {line}" for line in body]

@@ -41,6 +41,8 @@ _GROUPS = {
     "LR3": "学业、劳动力与务工",
     "LR4": "录入过程",
     "SJ": "时间节点",
+    "BD": "部门比对",
+    "DT": "动态管理",
 }
 _BY_RULE = {code: name for name, codes in _CLASSES.items() for code in codes.split()}
 

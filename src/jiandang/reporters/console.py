@@ -28,7 +28,9 @@ from jiandang.report.model import (
 )
 from jiandang.reporters.entries import Entry, entries_of, first_kinds
 from jiandang.reporters.record import (
+    CONFIRMED_ELSEWHERE,
     answers_lines,
+    list_counts,
     passed_over_text,
     since_lines,
     verified_text,
@@ -110,7 +112,8 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
         ("建档立卡检查", "bold"), f"　检查日期 {report.as_of}　政策 {report.policy}　{tool}"
     )
     yield Text.assemble(("结论：", "bold"), _conclusion(report))
-    yield _gates(report.gates)
+    yield _gates(report.sections)
+    yield from _lists(report)
     yield from _first_things(report)
     yield from _findings(report, max_per_rule)
     yield from _not_checked(report, verbose)
@@ -128,7 +131,7 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
             yield Text.assemble((label, "bold"), f"　{line}")
         yield ""
     if report.findings:
-        yield _gates(report.gates)
+        yield _gates(report.sections)
 
 
 def _table(*headings: str, numbers: int = 0) -> Table:
@@ -181,7 +184,7 @@ def _gates(gates: Iterable[GateResult]) -> RenderableType:
     table.box = None
     for gate in gates:
         table.add_row(
-            gate.name,
+            gate.title,
             Text(STATUS_NAMES[gate.status], style=_STATUS_STYLES[gate.status]),
             *(_count(gate.counts.of(severity), severity) for severity in Severity),
             *(str(gate.verified.total or "-") for _ in answered),
@@ -194,6 +197,25 @@ def _gates(gates: Iterable[GateResult]) -> RenderableType:
 
 def _count(count: int, severity: Severity) -> Text:
     return Text(str(count), style=_STYLES[severity]) if count else Text("-", style="dim")
+
+
+# -- other departments' lists ----------------------------------------------------------------
+
+
+def _lists(report: Report) -> Iterator[RenderableType]:
+    """The lists, what was found in them, and how often such doubts were true elsewhere."""
+    if not report.lists:
+        return
+    yield Text("部门名单", style="bold")
+    for each in report.lists:
+        if each.error is not None:
+            yield _indented(Text(f"{each.name}　读不出来：{each.error.message}", style="bold red"))
+            continue
+        counts = "　".join(f"{name} {count or '-'}" for name, count in list_counts(each).items())
+        yield _indented(Text(f"{each.name}（{each.kind}，{each.date or '日期未注明'}）"))
+        yield _indented(Text(counts, style="dim"), 2)
+    yield _indented(Text(CONFIRMED_ELSEWHERE, style="dim"))
+    yield ""
 
 
 # -- where to begin --------------------------------------------------------------------------
@@ -233,7 +255,7 @@ def _most_frequent(keys: Iterable[tuple[str, str]]) -> list[tuple[tuple[str, str
 def _findings(report: Report, max_per_rule: int) -> Iterator[RenderableType]:
     several_files = len(report.files) > 1
     for gate, of_gate in groupby(report.findings, key=lambda f: f.gate):
-        name = next(g.name for g in report.gates if g.code == gate)
+        name = next(g.title for g in report.sections if g.code == gate)
         yield Text(f"【{name}】", style="bold")
         for _, of_rule in groupby(of_gate, key=lambda f: f.rule):
             yield from _rule_findings(list(of_rule), max_per_rule, several_files, report.households)
@@ -304,18 +326,18 @@ def _place(entry: Entry, several_files: bool) -> Text:
 
 def _not_checked(report: Report, verbose: bool) -> Iterator[RenderableType]:
     # Where nothing was read at all, the verdict says so; a reason a rule would only hide why.
-    missing = [gate for gate in report.gates if gate.rules_missing]
+    missing = [gate for gate in report.sections if gate.rules_missing]
     if missing and report.summary.rules_run:
         yield Text("没有检查的规则（不算通过）", style="bold")
         for gate in missing:
-            line = f"{gate.name}{checked_text(gate)}。{unchecked_line(gate)}"
+            line = f"{gate.title}{checked_text(gate)}。{unchecked_line(gate)}"
             yield _indented(Text(line, style="dim"))
             for text, codes in reasons(gate) if verbose else ():
                 yield _indented(Text(f"{text}：{'、'.join(codes)}", style="dim"), 2)
         if not verbose and any(gate.rules_not_checked for gate in missing):
             yield _indented(Text("加 --verbose 列出每一条和原因", style="dim"))
         yield ""
-    for gate in report.gates:
+    for gate in report.sections:
         for reason in gate.rules_failed:
             yield Text(
                 f"规则 {reason.rule} 自身出错，没有结果，请报告给开发者：{reason.reason}",
@@ -359,7 +381,7 @@ def _conclusion(report: Report) -> Text:
         text.append(f"{no_error}，有{found}，请改正或说明。", style="yellow")
     elif summary.verified.total and is_whole:
         text.append(f"有{found}，没有要改正或说明的问题。", style="green")
-    elif is_whole and all(gate.is_whole for gate in report.gates):
+    elif is_whole and all(gate.is_whole for gate in report.sections):
         text.append("没有发现问题。", style="bold green")
     elif is_whole:
         text.append("没有发现问题；有的规则没有查，没查的不算通过。", style="green")

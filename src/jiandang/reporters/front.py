@@ -22,7 +22,7 @@ from jiandang.report.model import (
     Severity,
 )
 from jiandang.reporters.entries import first_kinds, kinds_of
-from jiandang.reporters.record import record_lines, verified_text
+from jiandang.reporters.record import CONFIRMED_ELSEWHERE, record_lines, verified_text
 from jiandang.reporters.rows import (
     CLERK_COLUMNS,
     FIELDS,
@@ -184,8 +184,11 @@ def result_sheet(
     page.section("五关结果")
     page.table(
         ("关口", "结果", *SEVERITY_NAMES.values(), "涉及户数", "已查规则", "未查规则"),
-        [_gate(gate, findings, page) for gate in report.gates],
+        [_gate(gate, findings, page) for gate in report.sections],
     )
+    if report.lists:
+        page.text(f"部门比对：{CONFIRMED_ELSEWHERE}名单见“检查记录”。")
+        page.blank()
     page.section("怎么用这个文件")
     kinds, is_half = first_kinds(findings)
     promise = f"：改好前{len(kinds)}种，问题就少了大半" if is_half else "，最重的在最前面"
@@ -238,7 +241,7 @@ def _gate(gate: GateResult, findings: Sequence[Finding], page: "_Page") -> list[
         gate.rules_missing,
     ]
     return [
-        Cell(gate.name, page.body),
+        Cell(gate.title, page.body),
         Cell(STATUS_NAMES[status], page.status[status]),
         *(Cell(number, page.number) for number in numbers),
     ]

@@ -16,7 +16,6 @@ from markupsafe import Markup
 from jiandang.register.tables import TITLES
 from jiandang.report.answered import STATE_NAMES, AnswerState
 from jiandang.report.model import (
-    GATES,
     SEVERITY_NAMES,
     STATUS_NAMES,
     Finding,
@@ -25,7 +24,14 @@ from jiandang.report.model import (
     Severity,
 )
 from jiandang.reporters.entries import Entry, entries_of
-from jiandang.reporters.record import answers_lines, counts_text, run_lines, since_lines
+from jiandang.reporters.record import (
+    CONFIRMED_ELSEWHERE,
+    answers_lines,
+    counts_text,
+    list_counts,
+    run_lines,
+    since_lines,
+)
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
 NO_VILLAGE = "未注明村"
@@ -59,7 +65,6 @@ def write_html(report: Report, stream: TextIO) -> None:
         severity_names={s.value: name for s, name in SEVERITY_NAMES.items()},
         table_titles=TITLES,
         files=[PurePath(file.path).name for file in report.files],
-        gates=GATES,
         villages=_bars(report.findings, lambda f: (_village(f), _village(f))),
         entries=_entries(report.findings),
         alike=len({gate.status for gate in report.gates}) == 1,
@@ -68,6 +73,8 @@ def write_html(report: Report, stream: TextIO) -> None:
         reasons=reasons,
         record=run_lines(report),
         told=[*answers_lines(report), *since_lines(report)],
+        confirmed_elsewhere=CONFIRMED_ELSEWHERE,
+        list_counts=list_counts,
         style=Markup(_asset("report.css")),
         script=Markup(script),
         # Whatever slips into the page as text: only this one script can run.
@@ -114,7 +121,7 @@ def _verdict(report: Report) -> tuple[str, str]:
         return GateStatus.SUSPECT.value, f"没有错误。{counts_text(summary)}，请改正或说明。"
     if summary.verified.total:
         return GateStatus.PASSED.value, f"没有要改正或说明的问题。{counts_text(summary)}。"
-    if not all(gate.is_whole for gate in report.gates):
+    if not all(gate.is_whole for gate in report.sections):
         what = "没有发现问题" if not counts.info else "没有发现错误"
         return GateStatus.PARTIAL.value, f"{what}；有的规则没有查，没查的不算通过。"
     return GateStatus.PASSED.value, "没有发现问题。" if not counts.info else "没有发现错误。"
@@ -160,7 +167,7 @@ class _Index:
 
 def _data(report: Report) -> dict[str, Any]:
     """The findings for the script. The order of a row's fields is that of report.js."""
-    rules, villages, names, sheets = _Index(), _Index(), _Index(), _Index()
+    rules, villages, names, sheets, lists = _Index(), _Index(), _Index(), _Index(), _Index()
     severities = list(Severity)
     rows = [
         [
@@ -177,16 +184,18 @@ def _data(report: Report) -> dict[str, Any]:
             _STATES.index(f.answer.state) + 1 if f.answer else 0,
             f.answer.text if f.answer else "",
             -1 if f.is_new is None else int(f.is_new),
+            *([lists.of(f.list_name or "")] if report.lists else []),
         ]
         for f in report.findings
     ]
     return {
         "rules": list(rules.numbers),
         "severities": [[s.value, SEVERITY_NAMES[s]] for s in severities],
-        "gates": GATES,
+        "gates": {section.code: section.name for section in report.sections},
         "villages": list(villages.numbers),
         "files": list(names.numbers),
         "sheets": list(sheets.numbers),
         "states": ["", *(f"{STATE_NAMES[state]}" for state in _STATES)],
+        **({"lists": list(lists.numbers)} if report.lists else {}),
         "rows": rows,
     }

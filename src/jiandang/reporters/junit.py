@@ -58,7 +58,7 @@ class _Suite:
             message = _attribute(self._file.error.message)
             yield _case("读取文件", "读取", f"<error message={message}/>")
             return
-        for gate in self._report.gates:
+        for gate in self._report.sections:
             yield from self._gate(gate)
 
     def _gate(self, gate: GateResult) -> Iterator[str]:
@@ -71,12 +71,12 @@ class _Suite:
             name = f"{code} {findings[0].title}" if findings else _name(code)
             if code in failed:
                 self.errors += 1
-                yield _case(name, gate.name, f"<error message={_attribute(failed[code])}/>")
-            elif code in skipped:
+                yield _case(name, gate.title, f"<error message={_attribute(failed[code])}/>")
+            elif code in skipped and code not in gate.rules_run:
                 self.skipped += 1
-                yield _case(name, gate.name, f"<skipped message={_attribute(skipped[code])}/>")
+                yield _case(name, gate.title, f"<skipped message={_attribute(skipped[code])}/>")
             else:
-                yield _case(name, gate.name, self._outcome(findings))
+                yield _case(name, gate.title, self._outcome(findings))
 
     def _outcome(self, findings: list[Finding]) -> str:
         failing = [f for f in findings if f.severity in _FAILING and not f.is_verified]

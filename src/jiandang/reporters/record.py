@@ -10,6 +10,7 @@ from jiandang.report.model import (
     Counts,
     FileResult,
     Finding,
+    ListResult,
     Report,
     RuleReason,
     Severity,
@@ -18,6 +19,8 @@ from jiandang.report.model import (
 
 _MOST_NAMED = 5
 _MOST_UNMATCHED = 200
+# What audits of other places have published: beside every total of BD.
+CONFIRMED_ELSEWHERE = "外地公布的同类比对，查实的占一成多到四成。"
 
 
 def run_record(report: Report) -> dict[str, Any]:
@@ -28,6 +31,11 @@ def run_record(report: Report) -> dict[str, Any]:
         "policy_notes": report.policy_notes,
         "as_of": report.as_of.isoformat(),
         "files": [file.model_dump(mode="json") for file in report.files],
+        **(
+            {"lists": [each.model_dump(mode="json") for each in report.lists]}
+            if report.lists
+            else {}
+        ),
         "passed_over": [passed.model_dump(mode="json") for passed in report.passed_over],
         "rules_run": rules_run(report),
         "rules_not_checked": [r.model_dump() for r in rules_not_checked(report)],
@@ -42,6 +50,8 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     """A finding for programs, with the keys of the JSON report."""
     record = asdict(finding)
     del record["evidence"]  # made from private numbers: only for files that hold the register
+    if finding.list_name is None:
+        del record["department"], record["list_name"]
     if finding.answer is not None:
         when = finding.answer.when
         record["answer"]["when"] = when and when.isoformat()
@@ -61,6 +71,7 @@ def run_lines(report: Report) -> list[tuple[str, str]]:
         ("检查日期", report.as_of.isoformat()),
     ]
     lines += [("文件", _file(file)) for file in report.files]
+    lines += [("名单", _list(each)) for each in report.lists]
     if report.passed_over:
         lines.append((f"略过 {len(report.passed_over)} 个文件或文件夹", passed_over_text(report)))
     run, skipped, failed = rules_run(report), rules_not_checked(report), rules_failed(report)
@@ -145,17 +156,17 @@ def passed_over_text(report: Report) -> str:
 
 def rules_run(report: Report) -> list[str]:
     """Codes of the rules that ran."""
-    return [code for gate in report.gates for code in gate.rules_run]
+    return [code for gate in report.sections for code in gate.rules_run]
 
 
 def rules_not_checked(report: Report) -> list[RuleReason]:
     """Rules that could not run, and why."""
-    return [reason for gate in report.gates for reason in gate.rules_not_checked]
+    return [reason for gate in report.sections for reason in gate.rules_not_checked]
 
 
 def rules_failed(report: Report) -> list[RuleReason]:
     """Rules that broke down themselves."""
-    return [reason for gate in report.gates for reason in gate.rules_failed]
+    return [reason for gate in report.sections for reason in gate.rules_failed]
 
 
 def _file(file: FileResult) -> str:
@@ -163,6 +174,26 @@ def _file(file: FileResult) -> str:
     if file.error is not None:
         parts.append(f"没有读出：{file.error.message}")
     return "　".join([*parts, *file.remarks])
+
+
+def _list(each: ListResult) -> str:
+    if each.error is not None:
+        return f"{each.name}　没有读出：{each.error.message}"
+    found = "　".join(f"{name} {count}" for name, count in list_counts(each).items())
+    day = each.date or "未注明"
+    return f"{each.name}　{each.kind}　数据日期 {day}　{found}　SHA-256 {each.sha256}"
+
+
+def list_counts(each: ListResult) -> dict[str, int]:
+    """What is told of a list, by the words for it."""
+    return {
+        "行数": each.rows_read,
+        "号码可用": each.numbers,
+        "比中": each.matched,
+        "近似": each.near,
+        "只有同名": each.namesakes,
+        "无法确定": each.ambiguous,
+    }
 
 
 def _reasons(reasons: list[RuleReason]) -> str:

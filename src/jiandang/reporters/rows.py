@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from jiandang.report.answered import Answer, AnswerState
-from jiandang.report.model import GATES, SEVERITY_NAMES, Finding
+from jiandang.report.model import SECTIONS, SEVERITY_NAMES, Finding
 from jiandang.reporters.categories import category_of
 
 # What an answer is taken over from: elsewhere the old one stands beside a place for the new one.
@@ -24,7 +24,7 @@ def rule_of(finding: Finding) -> str:
 
 # Heading → text, in the order of the columns; 序号 is counted by who writes the list.
 FIELDS: dict[str, Callable[[Finding], str | None]] = {
-    "关口": lambda f: GATES.get(f.gate, f.gate),
+    "关口": lambda f: SECTIONS.get(f.gate, f.gate),
     "规则": rule_of,
     "类别": lambda f: category_of(f.rule),
     "严重程度": lambda f: SEVERITY_NAMES[f.severity],
@@ -38,6 +38,8 @@ FIELDS: dict[str, Callable[[Finding], str | None]] = {
     "户编号": lambda f: f.household,
     "户主": lambda f: f.head,
     "姓名": lambda f: f.person,
+    "部门": lambda f: f.department,
+    "名单": lambda f: f.list_name,
     "问题": lambda f: f.message,
     "建议": lambda f: f.advice,
     "新旧": lambda f: news_of(f),
@@ -59,10 +61,15 @@ KEYS: dict[str, Callable[[Finding], str]] = {
 _ONLY_AUDIT = {"类别", "文件", "县", "镇"}
 # Made from private numbers: only for files that hold the register anyway.
 _ONLY_CLERK = {"依据码"}
+_ONLY_WITH_LISTS = {"部门", "名单"}
 
 _COLUMNS = ("序号", *FIELDS, *TO_FILL_IN, *KEYS)
-AUDIT_COLUMNS = tuple(name for name in _COLUMNS if name not in _ONLY_CLERK)
-CLERK_COLUMNS = tuple(name for name in _COLUMNS if name not in _ONLY_AUDIT)
+# Of a run with other departments' lists; without, their two columns are left out.
+COMPARED_COLUMNS = tuple(name for name in _COLUMNS if name not in _ONLY_CLERK)
+AUDIT_COLUMNS = tuple(name for name in COMPARED_COLUMNS if name not in _ONLY_WITH_LISTS)
+CLERK_COLUMNS = tuple(
+    name for name in _COLUMNS if name not in _ONLY_AUDIT and name not in _ONLY_WITH_LISTS
+)
 # In characters: on A4 across 问题清单 is printed at seven tenths of its size, 差异清单 at six.
 WIDTHS = {
     "序号": 5,
@@ -79,6 +86,8 @@ WIDTHS = {
     "户编号": 11,
     "户主": 8,
     "姓名": 8,
+    "部门": 8,
+    "名单": 14,
     "问题": 32,
     "建议": 22,
     "列": 8,

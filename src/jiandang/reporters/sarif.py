@@ -7,7 +7,7 @@ from pathlib import PurePath, PureWindowsPath
 from typing import Any, TextIO
 from urllib.parse import quote
 
-from jiandang.report.model import GATES, SEVERITY_NAMES, Finding, Report, Severity
+from jiandang.report.model import SECTIONS, SEVERITY_NAMES, Finding, Report, Severity
 from jiandang.reporters.record import (
     finding_record,
     rules_failed,
@@ -131,7 +131,7 @@ def _rules(report: Report) -> list[dict[str, Any]]:
     first = {finding.rule: finding for finding in reversed(report.findings)}
     reasons = [*rules_not_checked(report), *rules_failed(report)]
     codes = {*rules_run(report), *(reason.rule for reason in reasons), *first}
-    gates = list(GATES)
+    gates = list(SECTIONS)
     order = sorted(codes, key=lambda code: (gates.index(code[:2]), code))
     return [_rule(code, first.get(code)) for code in order]
 
@@ -158,10 +158,10 @@ def _rule(code: str, finding: Finding | None) -> dict[str, Any]:
         "help": {"text": f"{text}\n依据：{rule.basis}", "markdown": markdown},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {
-            "gate": GATES[rule.gate],
+            "gate": SECTIONS[rule.gate],
             "severity": SEVERITY_NAMES[rule.severity],
             "basis": rule.basis,
-            "tags": [GATES[rule.gate], SEVERITY_NAMES[rule.severity]],
+            "tags": [SECTIONS[rule.gate], SEVERITY_NAMES[rule.severity]],
         },
     }
 

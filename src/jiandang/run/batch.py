@@ -17,6 +17,9 @@ from jiandang.engine.findings import Drafts
 from jiandang.engine.run import Outcome
 from jiandang.formats.matrix import distinct_sorted
 from jiandang.gates.catalogue import find_rule
+from jiandang.matching.keys import Keys
+from jiandang.matching.tables import sum_of
+from jiandang.register.lists.read import ListRead
 from jiandang.register.register import (
     NO_ROW,
     ROW_BITS,
@@ -30,6 +33,7 @@ from jiandang.report.assembly import Checked
 from jiandang.report.model import Report
 from jiandang.run.checking import Settings, check_register, report_with
 from jiandang.run.files import Found
+from jiandang.run.lists import GivenList, read_lists
 from jiandang.run.load import CRASHED, Reading, register_from
 from jiandang.run.parts import FileTables, pack, parts_of, unpack
 from jiandang.run.processes import Workers
@@ -39,6 +43,7 @@ _OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
 _LOTS = 4
 
 Files = Sequence[tuple[FileRead, FileTables]]
+Lists = Sequence[tuple[ListRead, bytes]]
 
 
 class _Packed(NamedTuple):
@@ -72,9 +77,21 @@ class _Across(NamedTuple):
     refs: set[int]
 
 
-def check_files(found: Found, settings: Settings, reading: Reading, workers: Workers) -> Report:
-    """Read and check files, as `load` and `check` together, with whatever workers."""
+def check_files(
+    found: Found,
+    settings: Settings,
+    reading: Reading,
+    workers: Workers,
+    given: Sequence[GivenList] = (),
+) -> Report:
+    """Read and check files, as `load` and `check` together, with whatever workers.
+
+    `given` are the lists to compare them with. Raises ListError.
+    """
     read = reading.read_found(found, workers)
+    keys = Keys.together(tables.keys for _, tables in read if tables.keys is not None)
+    of_lists = read_lists(given, keys, reading.password, workers)
+    lists = [each for file in of_lists for each in file.lists]
     files_read = [file for file, _ in read]
     tables = [tables for _, tables in read]
     # Whole households are shown from one register.
@@ -82,12 +99,15 @@ def check_files(found: Found, settings: Settings, reading: Reading, workers: Wor
     if len(numbers) == 1:
         register = register_from((file, tables.unpacked()) for file, tables in read)
         del read, tables
-        checked = check_register(register, settings)
-        return report_with(settings, checked, files_read, register.sheets, found.passed_over)
+        checked = check_register(register, settings, lists)
+        return report_with(
+            settings, checked, files_read, register.sheets, found.passed_over, of_lists
+        )
     sheets_of = [each.sheets for each in tables]
     parts = [[read[number] for number in part] for part in numbers]
     del read, tables
-    done = list(workers.map(partial(_check_part, settings), parts, _crashed_part))
+    packed = [(replace(each, frame=pl.DataFrame()), pack(each.frame)) for each in lists]
+    done = list(workers.map(partial(_check_part, settings, packed), parts, _crashed_part))
     del parts
     sheets = [
         replace(sheet, file=number)
@@ -101,12 +121,15 @@ def check_files(found: Found, settings: Settings, reading: Reading, workers: Wor
     across = partial(_check_across, files_read, sheets, settings)
     for result in workers.map(across, handed_on, _crashed_rule):
         _put_in_place(result, checked)
-    return report_with(settings, checked, files_read, sheets, found.passed_over)
+    return report_with(settings, checked, files_read, sheets, found.passed_over, of_lists)
 
 
-def _check_part(settings: Settings, files: Files) -> _PartChecked:
+def _check_part(settings: Settings, packed: Lists, files: Files) -> _PartChecked:
     register = register_from((file, tables.unpacked()) for file, tables in files)
-    checked = check_register(register, settings, hand_on=True)
+    keys = Keys.together(tables.keys for _, tables in files if tables.keys is not None)
+    # Of the lists a part has but the rows that may be of its own people.
+    lists = [replace(each, frame=unpack(rows).filter(keys.may_have())) for each, rows in packed]
+    checked = check_register(register, settings, lists, hand_on=True)
     handed_on = {
         (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
         for code, rows in checked.outcome.handed_on.items()
@@ -120,7 +143,7 @@ def _check_part(settings: Settings, files: Files) -> _PartChecked:
 def _crashed_part(files: Files) -> _PartChecked:
     for file, _ in files:
         file.error_code, file.error = "crashed", CRASHED
-    return _PartChecked(Checked({}, Outcome(), 0, 0, {}), {})
+    return _PartChecked(Checked({}, Outcome(), 0, 0, {}, []), {})
 
 
 def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Checked:
@@ -133,7 +156,8 @@ def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Chec
             drafts.setdefault((gate, rule, place, row, column, message), draft)
         _add(outcome, part.outcome)
     households, persons = (sum(p.households for p in parts), sum(p.persons for p in parts))
-    return Checked(drafts, outcome, households, persons, {})
+    counts = [sum_of(each) for each in zip(*(p.lists for p in parts if p.lists), strict=True)]
+    return Checked(drafts, outcome, households, persons, {}, counts)
 
 
 def _add(whole: Outcome, part: Outcome) -> None:
@@ -143,6 +167,8 @@ def _add(whole: Outcome, part: Outcome) -> None:
     whole.tracebacks.update(part.tracebacks)
     for code, number in part.silenced.items():
         whole.silenced[code] += number
+    for code, villages in part.uncovered.items():
+        whole.uncovered[code] |= villages
     reasons = {**part.not_checked, **whole.not_checked}
     whole.not_checked = {code: why for code, why in reasons.items() if code not in whole.run}
 

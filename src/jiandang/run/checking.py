@@ -1,5 +1,6 @@
 """Register + Policy → Report: the one call that runs the rules of the five gates."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,14 +12,20 @@ from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import run_rules
-from jiandang.errors import InvalidDate
+from jiandang.errors import InvalidDate, UnknownRule
 from jiandang.gates.catalogue import all_rules, find_rule, select_rules
 from jiandang.gates.silences import SILENCES
 from jiandang.log import LOG
+from jiandang.matching.keys import Keys
+from jiandang.matching.tables import ListCounts, keys_of, with_lists
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
+from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead, PassedOver, Register, SheetTable
 from jiandang.report.assembly import Checked, report_of
-from jiandang.report.model import Report
+from jiandang.report.model import GATES, GROUPS, Report
+from jiandang.run.files import paths_of
+from jiandang.run.lists import ListFile, find_lists, read_lists
+from jiandang.run.processes import Workers
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class Settings:
     show_ids: bool = False
     context: bool = False
     evidence: bool = False
+    groups: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -43,10 +51,19 @@ class Settings:
         show_ids: bool = False,
         context: bool = False,
         evidence: bool = False,
+        groups: Iterable[str] = (),
     ) -> "Settings":
-        """Raises PolicyError, UnknownRule or InvalidDate."""
-        codes = tuple(rule.code for rule in select_rules(select, ignore))
-        return cls(policy_of(policy), day_of(as_of), codes, show_ids, context, evidence)
+        """`groups` are the codes of the groups whose evidence is given (see `GROUPS`).
+
+        Raises PolicyError, UnknownRule or InvalidDate.
+        """
+        given = tuple(code for code in GROUPS if code in groups)
+        selected = select_rules(select, ignore)
+        rules = [rule for rule in selected if rule.gate in (*GATES, *given)]
+        if selected and not rules:
+            raise UnknownRule("选的规则都要另外的材料：部门比对（BD）用 --with 给名单")
+        codes = tuple(rule.code for rule in rules)
+        return cls(policy_of(policy), day_of(as_of), codes, show_ids, context, evidence, given)
 
     @property
     def rules(self) -> list[Rule]:
@@ -83,6 +100,7 @@ def check(
     show_ids: bool = False,
     context: bool = False,
     evidence: bool = False,
+    lists: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
 ) -> Report:
     """Check a register against a policy: one that is loaded, the name of one, or its file.
 
@@ -90,8 +108,10 @@ def check(
     rule codes, their beginnings (`LR1`) and gates (`SB`), one or several; `show_ids` leaves
     private numbers unmasked; `context` adds the members of each household that has findings;
     `evidence` adds what each finding rests on, by which a marked copy's answers are read back.
-    Raises PolicyError, UnknownRule or InvalidDate.
+    `lists` are files or folders of other departments' lists to compare it with (`低保=名单.xls`
+    names the kind). Raises PolicyError, UnknownRule, InvalidDate or ListError.
     """
+    given = find_lists(paths_of(lists))
     settings = Settings.of(
         policy,
         as_of=as_of,
@@ -100,9 +120,21 @@ def check(
         show_ids=show_ids,
         context=context,
         evidence=evidence,
+        groups=["BD"] if given else (),
     )
-    checked = check_register(register, settings)
-    return report_with(settings, checked, register.files, register.sheets, register.passed_over)
+    with Workers(1) as workers:
+        keys = keys_of(register.tables.values()) if given else Keys.together([])
+        of_lists = read_lists(given, keys, None, workers)
+    return report_on(register, settings, of_lists)
+
+
+def report_on(register: Register, settings: Settings, of_lists: Sequence[ListFile]) -> Report:
+    """The report of a register, compared with lists that have been read for it."""
+    lists = [one for file in of_lists for one in file.lists]
+    checked = check_register(register, settings, lists)
+    return report_with(
+        settings, checked, register.files, register.sheets, register.passed_over, of_lists
+    )
 
 
 def report_with(
@@ -111,6 +143,7 @@ def report_with(
     files: Sequence[FileRead],
     sheets: Sequence[SheetTable],
     passed_over: Iterable[PassedOver],
+    lists: Sequence[ListFile] = (),
 ) -> Report:
     """The report of what was checked with these settings."""
     return report_of(
@@ -121,13 +154,24 @@ def report_with(
         settings.as_of,
         passed_over,
         left_out=settings.left_out,
+        groups=settings.groups,
+        lists=[(file.read, file.lists) for file in lists],
         show_ids=settings.show_ids,
     )
 
 
-def check_register(register: Register, settings: Settings, *, hand_on: bool = False) -> Checked:
-    """Run the rules over a register; `hand_on` as in `run_rules`."""
+def check_register(
+    register: Register,
+    settings: Settings,
+    lists: Sequence[ListRead] = (),
+    *,
+    hand_on: bool = False,
+) -> Checked:
+    """Run the rules over a register, compared with the lists; `hand_on` as in `run_rules`."""
     start = perf_counter()
+    counts: list[ListCounts] = []
+    if "BD" in settings.groups:
+        register, counts = with_lists(register, lists, settings.policy, settings.as_of)
     plan = plan_for(settings.policy, register, settings.rules)
     frames = Frames(register, plan, settings.as_of)
     outcome = run_rules(frames, SILENCES, hand_on=hand_on)
@@ -143,4 +187,5 @@ def check_register(register: Register, settings: Settings, *, hand_on: bool = Fa
         households.n_unique() - bool(households.null_count()),
         register.tables["member"].height,
         builder.members(drafts) if settings.context else {},
+        counts,
     )

@@ -81,10 +81,14 @@ class Reading:
         password: str | None = None,
         ask_password: AskPassword | None = None,
         progress: Progress | None = None,
+        *,
+        keyed: bool = False,
     ) -> None:
+        """`keyed` as `FileTables.of` has it."""
+        self._keyed = keyed
         self._vocabulary = Vocabulary({**policy.headings, **(headings or {})}, policy.income_year)
         self._years = (policy.start.year, policy.income_year)
-        self._password = password
+        self.password = password
         self._ask_password = ask_password
         self._progress = progress
 
@@ -98,7 +102,9 @@ class Reading:
     ) -> Iterator[tuple[FileRead, FileTables]]:
         """Each file with its tables, which are packed if there are other files."""
         packed = len(files) > 1
-        read = partial(_read_tables, self._vocabulary, self._years, self._password, packed)
+        read = partial(
+            _read_tables, self._vocabulary, self._years, self.password, packed, self._keyed
+        )
         said: set[str] = set()
         results = workers.map(Stoppable(read, _limit_of, _stopped), list(files), _crashed)
         for number, path in enumerate(files):
@@ -107,7 +113,7 @@ class Reading:
             file, tables = next(results)
             if file.error_code == "password" and self._ask_password is not None:
                 asked = _read_file(self._vocabulary, self._years, None, path, self._ask_password)
-                file, tables = asked[0], FileTables.of(asked[1], packed=packed)
+                file, tables = asked[0], FileTables.of(asked[1], packed=packed, keyed=self._keyed)
             # What is said of a kind of form is said once.
             file.remarks = [r for r in file.remarks if r not in said]
             said.update(r for r in file.remarks if r.startswith(KIND))
@@ -124,12 +130,17 @@ def _log(file: FileRead, tables: FileTables) -> None:
 
 
 def _read_tables(
-    vocabulary: Vocabulary, years: Years, password: str | None, packed: bool, path: Path
+    vocabulary: Vocabulary,
+    years: Years,
+    password: str | None,
+    packed: bool,
+    keyed: bool,
+    path: Path,
 ) -> tuple[FileRead, FileTables]:
     start = perf_counter()
     read, parsed = _read_file(vocabulary, years, password, path)
     read.seconds = perf_counter() - start
-    return read, FileTables.of(parsed, packed=packed)
+    return read, FileTables.of(parsed, packed=packed, keyed=keyed)
 
 
 def _crashed(path: Path) -> tuple[FileRead, FileTables]:

@@ -10,7 +10,7 @@
   // The order of the fields is that of html.py.
   const findings = data.rows.map((row, index) => {
     const [rule, severity, village, file, sheet, cell, household, person, head, message,
-      state, answer, isNew] = row;
+      state, answer, isNew, list] = row;
     const [code, title, gate, advice] = data.rules[rule];
     return {
       number: index + 1, gate, severity: data.severities[severity][0],
@@ -19,6 +19,7 @@
       household, person, head, message, answer,
       state: data.states[state] || "没有答复", verified: state === 1,
       news: isNew < 0 ? "" : isNew ? "新增" : "原有",
+      list: data.lists ? data.lists[list] : "",
       text: [person, head, household, message, data.villages[village], code, title]
         .join("\n").toLowerCase(),
     };
@@ -77,7 +78,7 @@
   let waiting;
   const apply = () => {
     clearTimeout(waiting); // what was typed is looked for now, not once more later
-    const fields = ["gate", "severity", "village", "rule", "file", "state", "news"]
+    const fields = ["gate", "severity", "village", "rule", "file", "state", "news", "list"]
       .map((name) => [name, chosen(name)]).filter(([, value]) => value);
     const words = chosen("search").toLowerCase().split(/\s+/).filter(Boolean);
     found = findings.filter((finding) =>
@@ -100,6 +101,7 @@
   fill("gate", Object.entries(data.gates));
   fill("severity", data.severities);
   fill("village", unique("village").map((name) => [name, name]));
+  fill("list", unique("list").filter(Boolean).map((name) => [name, name]));
   fill("file", unique("file").map((name) => [name, name]));
   fill("state", unique("state").map((name) => [name, name]));
   fill("news", unique("news").map((name) => [name, name]));
