@@ -188,7 +188,10 @@ def form_page(family: Family) -> list[list[Raw]]:
 
 
 def forms_below(found: list[Family]) -> list[Grid]:
-    return [Grid("登记表", [row for family in found for row in (*form_page(family), [""])])]
+    rows: list[list[Raw]] = []
+    for family in found:
+        rows += [*form_page(family), [""]]
+    return [Grid("登记表", rows)]
 
 
 def a_form_a_sheet(found: list[Family]) -> list[Grid]:

@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.auxiliary import is_auxiliary
 from jiandang.intake.beside import tables_beside
 from jiandang.intake.headings import Heading, Vocabulary, find_heading
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.tables import PLACE_COLUMNS
-
-_REACH = 60  # rows, in which the next heading is looked for
 
 
 def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
@@ -19,14 +16,10 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
     Merged cells below a heading are filled down in `grid.cells` first, where one value is meant
     to hold for each of the rows.
     """
-    cells, start, title, reach = grid.cells, 0, 0, _REACH
-    while heading := find_heading(cells, grid.merged, vocabulary, start, reach):
-        if is_auxiliary(heading):
-            # However long the list is, a register may follow.
-            start, reach = heading.last_row + 1, len(cells)
-            continue
+    cells, start = grid.cells, 0
+    while (heading := find_heading(cells, grid.merged, vocabulary, start)) is not None:
         found = [
-            Segment(each, within, persons, first_title_row=title)
+            Segment(each, within, persons, first_title_row=start)
             for each, within, persons in tables_beside(heading, cells, grid.merged, vocabulary)
         ]
         for segment in found:
@@ -38,7 +31,6 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
             segment.rows = {kind: [] for kind in Kind}
             Sorter(cells, segment, vocabulary).sort(start)
         yield from found
-        title, reach = start, _REACH
         if start >= len(cells):
             return
 

@@ -195,10 +195,14 @@ def test_a_digit_of_the_number_a_cell() -> None:
     assert differences(read(paper.grid()), [household]) == []
 
 
+def code_of(household: Household) -> str:
+    return str(household.values["household", "household_id"][0])
+
+
 def code_in_cells(*, of: Callable[[str], Iterable[Raw]]) -> tuple[Paper, Household]:
     """T001 with the four parts of the 户码 in cells of their own behind their labels."""
     paper, (household,) = on_one_sheet(provincial, 1, merged=False)
-    code, _ = household.values["household", "household_id"]
+    code = code_of(household)
     row, _ = next(k for k, v in paper.cells.items() if str(v).startswith("县码"))
     del paper.cells[row, 0]
     column = 0
@@ -232,7 +236,7 @@ def test_the_code_in_cells_of_its_own(of: Callable[[str], Iterable[Raw]]) -> Non
 @pytest.mark.parametrize("label", ["户编号", "户编码", "户码"])
 def test_a_digit_of_the_whole_code_a_cell(label: str) -> None:
     paper, (household,) = on_one_sheet(national, 1, merged=False)
-    code, _ = household.values["household", "household_id"]
+    code = code_of(household)
     place = next(k for k, v in paper.cells.items() if code in str(v))
     del paper.cells[place]
     row = max(r for r, _ in paper.cells) + 1
@@ -249,9 +253,10 @@ def test_a_sample_household(title: str) -> None:
     paper, (household,) = on_one_sheet(provincial, 1, merged=False)
     paper.cells[0, 0] = title
     row = max(r for r, _ in paper.cells) + 1
-    land = ["承包耕地", "是否愿意流转", "1:是", "流转面积", 1.5, "去年是否脱贫", "1:是"]
-    letters = [f"{letter}{number}" for letter in "AB" for number in range(1, 6)]
-    for below, cells in enumerate((land, letters, ["", "√", "", "", "", "", "√"])):
+    land: list[Raw] = ["承包耕地", "是否愿意流转", "1:是", "流转面积", 1.5, "去年是否脱贫", "1:是"]
+    letters: list[Raw] = [f"{letter}{number}" for letter in "AB" for number in range(1, 6)]
+    ticks: list[Raw] = ["", "√", "", "", "", "", "√"]
+    for below, cells in enumerate((land, letters, ticks)):
         for column, raw in enumerate(cells):
             paper.write(row + below, column, raw)
     assert differences(read(paper.grid()), [household]) == []
