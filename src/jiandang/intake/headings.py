@@ -9,8 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 
 from jiandang.formats.grid import Range
+from jiandang.intake.auxiliary import is_auxiliary
 from jiandang.register.cells import CellType, Raw
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.table import Column
@@ -249,8 +251,14 @@ def find_heading(
     start: int = 0,
     reach: int = 60,
 ) -> Heading | None:
-    """The first heading at or below row `start`, looked for in `reach` rows."""
-    for row in range(start, min(len(rows), start + reach)):
+    """The first heading at or below row `start`, looked for in `reach` rows.
+
+    Below that of another list it is looked for in all rows: the list may be of any length.
+    """
+    stop = start + reach
+    for row in range(start, len(rows)):
+        if row >= stop:
+            break
         if is_heading_like(rows[row], vocabulary) and not _labels_rows(rows[row : row + 3]):
             blocks = [
                 read_heading(stacks_of(rows, merged, first, last), vocabulary, first, last)
@@ -259,7 +267,8 @@ def find_heading(
                 if all(_may_go_on(rows[r : r + 3]) for r in range(row + 1, last + 1))
             ]
             best = max(blocks, key=lambda b: (len(b.columns), b.first_row - b.last_row))
-            if not _says_whom(best):
+            if not _is_of_register(best):
+                stop = len(rows)
                 continue
             best.last_row = _end_of_merges(best, merged)
             return best
@@ -280,11 +289,14 @@ def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
     return len(known) >= LEAST_KNOWN and any(map(vocabulary.identifies, known))
 
 
-def _says_whom(heading: Heading) -> bool:
+def _is_of_register(heading: Heading) -> bool:
     """Whether a column says whom a row is about, or so many are known that it is missing."""
     if heading.table not in IDENTITY:  # another department's list
         return True
     own = {meaning.column for meaning in heading.columns}
+    texts = chain.from_iterable(heading.stacks.values())
+    if heading.table == "household" and is_auxiliary(own, texts):
+        return False
     return len(own) >= LEAST_KNOWN or not own.isdisjoint(IDENTITY[heading.table])
 
 

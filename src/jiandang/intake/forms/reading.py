@@ -209,7 +209,7 @@ class _Reader:
             raw = self._options(options)
         else:
             raw = grids.cell_value(run, label.column)
-            used = list(run) if len(run) > 5 and raw != run[0].raw else used
+            used = list(run) if raw != run[0].raw else used
         self._keeper.put(label, Value(raw, run[0].row, run[0].column, part=len(used) > 1), helping)
         return len(used)
 

@@ -25,8 +25,12 @@ from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_col
 # Each page has these for itself.
 _OF_PAGES = {("survey", "head_signed"), ("survey", "surveyed"), ("household", "household_id")}
 _ID: Field = ("household", "household_id")
-# One of these tells, as far as it goes, what the others would.
-_EITHER = (("id_number", "birth_date", "age", "disability_card"), ("work", "work_months"))
+# One of these tells, as far as it goes, what the others would: a label 公民身份号码 names the
+# type of the paper as well.
+_EITHER = (
+    ("id_number", "id_type", "birth_date", "age", "disability_card"),
+    ("work", "work_months"),
+)
 _APART = ("column", "ref", "sheet_column")
 _Kind = tuple[frozenset[tuple[Field, Asked]], frozenset[tuple[str, Asked]]]
 
