@@ -1,0 +1,2 @@
+def template() -> int:
+    return 0
