@@ -33,14 +33,14 @@ class Remark(NamedTuple):
 
 
 class CellRead(NamedTuple):
-    """A cell and what was read of it; row and column are 0-based."""
+    """A cell with a text and what was read of it; row and column are 0-based."""
 
     sheet: str
     row: int
     column: int
     of: Column
     context: Context
-    raw: Raw
+    raw: str
     value: Any
 
 

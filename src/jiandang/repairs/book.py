@@ -1,4 +1,4 @@
-"""The mended copy of an .xlsx: the cells that change, a sheet with the changes, all else as it is."""
+"""The mended copy of an .xlsx: cells that change, a sheet that says which; all else as it is."""
 
 from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence

@@ -81,7 +81,7 @@ _Key = tuple[str, str, str]
 
 def _new_findings(before: Report, after: Report) -> Counter[_Key]:
     if any(file.error for file in after.files):
-        return Counter({("", after.files[0].error or "", ""): 1})
+        raise NotFixed("修整后的表读不出来，没有写，请把这一行报告给开发者")
     known = Counter(map(_key, before.findings))
     known.update({key: 1_000_000 for key in known if key[0] in _TOGETHER})
     return Counter(map(_key, after.findings)) - known
