@@ -11,7 +11,7 @@ from jiandang.run.checking import check
 from jiandang.run.load import load
 from jiandang.templates.places import NoPlaces, filled_in
 from jiandang.templates.saving import save
-from jiandang.templates.visit_form import MOST_PAGES, doubts_by_household, visit_forms
+from jiandang.templates.visit_form import MOST_PAGES, doubts_by_household, write_visit_forms
 from jiandang.templates.workbook import empty_register
 
 FORM = "入户表"
@@ -54,7 +54,7 @@ def make_forms(
             raise NotMade(f"{len(households)} 户放不进一个文件，请加 --by village，一村一个文件")
     for target, households in books:
         target.parent.mkdir(parents=True, exist_ok=True)
-        save(visit_forms(households, doubts), target)
+        write_visit_forms(target, households, doubts)
     return [target for target, _ in books]
 
 

@@ -5,20 +5,16 @@ second belongs to the person of the same number in the first.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from pathlib import Path
 
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
-
-from jiandang.formats.xlsx.text import line_count
-from jiandang.formats.xlsx.writing_book import free_sheet_name
+from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.formats.xlsx.text import address, line_count
+from jiandang.formats.xlsx.writing_book import free_sheet_name, write_book
+from jiandang.formats.xlsx.writing_sheet import Cell, Sheet, Value
+from jiandang.intake.forms.recognise import OWN_TITLE as TITLE
 from jiandang.register.code_cells import Code, ManyCodes
 from jiandang.register.codes import code_lists
 from jiandang.register.household import Household
@@ -27,9 +23,10 @@ from jiandang.register.notice import Notice
 from jiandang.register.place import UNNUMBERED
 from jiandang.register.table import Column, Table
 from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.report.model import Finding, Severity
+from jiandang.reporters.placing import replacing
 from jiandang.templates.columns import columns_for
 
-TITLE = "建档立卡农户入户登记表"
 TO_VERIFY = "本次要当面核实"
 _GRID = 24  # narrow columns, over which all cells are merged
 _COLUMN_WIDTH, _ROW_HEIGHT = 4.4, 15
@@ -38,8 +35,7 @@ _MEMBERS_A_PAGE = 8
 _MOST_DOUBTS = 10
 _LONGEST_LIST = 255  # of an entry check's own list
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_THIN = Side(style="thin", color="808080")
-_LABEL = PatternFill("solid", fgColor="EEF3F8")
+_LABEL = "FFEEF3F8"
 
 # The sections by the first column of each; all columns of the models are in one.
 _SECTIONS = {
@@ -56,34 +52,41 @@ _FIRST_GRID = {
 _NUMBER = "序号"
 
 
-def visit_forms(households: Sequence[Household | None], doubts: dict[str, list[str]]) -> Workbook:
-    """A workbook with a page for each household, empty for None; doubts by household code."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+def write_visit_forms(
+    target: Path, households: Sequence[Household | None], doubts: Mapping[str, Sequence[str]]
+) -> None:
+    """A workbook with a page for each household, empty for None; doubts by household code.
+
+    Raises OSError where it cannot be written.
+    """
+    styles = Styles(BLANK_STYLES)
+    sheets: list[Sheet] = []
     for household in households:
-        name = TITLE
+        name, code = TITLE, ""
         if household is not None:
-            name = f"{household.head_name or '无户主姓名'}{(household.household_id or '')[-3:]}"
-        sheet = book.create_sheet(free_sheet_name(_NO_NAME.sub("_", name), book.sheetnames))
-        code = "" if household is None else household.household_id or ""
-        _Page(sheet).write(household, doubts.get(code, []))
-    return book
+            code = household.household_id or ""
+            name = f"{household.head_name or '无户主姓名'}{code[-3:]}"
+        name = free_sheet_name(_NO_NAME.sub("_", name), [sheet.name for sheet in sheets])
+        sheets.append(_Page(styles).sheet(name, household, doubts.get(code, ())))
+    sheets[0].selected = True
+    with replacing(target) as draft:
+        write_book(draft, sheets, styles)
 
 
 class _Page:
-    """Writes a page from top to bottom."""
+    """Lays out a page from top to bottom."""
 
-    def __init__(self, sheet: Worksheet) -> None:
-        self._sheet = sheet
-        self._row = 0
-        for number in range(1, _GRID + 1):
-            sheet.column_dimensions[get_column_letter(number)].width = _COLUMN_WIDTH
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._rows: list[list[Cell | None]] = []
+        self._merged: list[str] = []
+        self._heights: dict[int, float] = {}
+        self._choices: dict[str, tuple[str, ...]] = {}
 
-    def write(self, household: Household | None, doubts: Sequence[str]) -> None:
+    def sheet(self, name: str, household: Household | None, doubts: Sequence[str]) -> Sheet:
         members = household.members if household is not None else ()
-        self._next()
-        self._cell(1, _GRID, TITLE, size=14, bold=True, border=False)
-        self._sheet.row_dimensions[self._row].height = 24
+        self._next(1.6 * _ROW_HEIGHT)
+        self._put(1, _GRID, TITLE, self._styles.format(size=14, bold=True, center=True))
         own = columns_for("household")
         self._pairs([c for c in own if c.id in PLACE_COLUMNS], household)
         rest = [c for c in own if c.id not in PLACE_COLUMNS]
@@ -97,108 +100,95 @@ class _Page:
         survey = household.survey if household is not None else None
         self._pairs([c for c in columns_for("survey") if c.id not in PLACE_COLUMNS], survey)
         self._doubts(doubts)
-        self._print(len(members))
+        return Sheet(
+            name,
+            self._rows,
+            [_COLUMN_WIDTH] * _GRID,
+            choices=self._choices,
+            merged=self._merged,
+            heights=self._heights,
+            landscape=False,
+            pages_high=1 if len(members) <= _MEMBERS_A_PAGE else 2,
+        )
 
-    def _next(self) -> None:
-        self._row += 1
-        self._sheet.row_dimensions[self._row].height = _ROW_HEIGHT
+    def _next(self, height: float = _ROW_HEIGHT) -> None:
+        self._rows.append([None] * _GRID)
+        self._heights[len(self._rows)] = height
 
     def _section(self, text: str) -> None:
         self._next()
-        self._cell(1, _GRID, text, bold=True, left=True)
+        self._put(1, _GRID, text, self._styles.format(size=8, bold=True))
 
     def _pairs(self, columns: Sequence[Column], row: Table | None) -> None:
         """Labels and their values, four pairs a row."""
         for first in range(0, len(columns), 4):
             self._next()
             for n, column in enumerate(columns[first : first + 4]):
-                self._cell(6 * n + 1, 6 * n + 3, column.heading, label=True)
-                self._cell(6 * n + 4, 6 * n + 6, _shown(row, column), of=column)
+                self._label(6 * n + 1, 6 * n + 3, column.heading)
+                self._value(6 * n + 4, 6 * n + 6, row, column)
 
     def _members(self, members: Sequence[Member]) -> None:
         self._section("二、家庭成员")
         columns = {c.id: c for c in columns_for("member") if c.id not in PLACE_COLUMNS}
-        first = {name: width for name, width in _FIRST_GRID.items() if name in columns}
-        self._grid([(columns[name], width) for name, width in first.items()], members)
-        rest = [column for name, column in columns.items() if name not in first]
+        self._grid([(columns[name], width) for name, width in _FIRST_GRID.items()], members)
+        rest = [column for name, column in columns.items() if name not in _FIRST_GRID]
         half = -(-len(rest) // 2)
         for part in (rest[:half], rest[half:]):
             self._grid(list(zip(part, _widths(part), strict=True)), members)
 
     def _grid(self, columns: Sequence[tuple[Column, int]], members: Sequence[Member]) -> None:
-        self._next()
-        self._sheet.row_dimensions[self._row].height = 2 * _ROW_HEIGHT
-        self._cell(1, 1, _NUMBER, label=True)
+        self._next(2 * _ROW_HEIGHT)
+        self._label(1, 1, _NUMBER)
         at = 2
         for column, width in columns:
-            self._cell(at, at + width - 1, column.heading, label=True)
+            self._label(at, at + width - 1, column.heading)
             at += width
         for number in range(max(_MEMBERS_A_PAGE, len(members))):
             member = members[number] if number < len(members) else None
             self._next()
-            self._cell(1, 1, number + 1)
+            self._put(1, 1, number + 1, self._format(0))
             at = 2
             for column, width in columns:
-                self._cell(at, at + width - 1, _shown(member, column), of=column)
+                self._value(at, at + width - 1, member, column)
                 at += width
 
     def _doubts(self, doubts: Sequence[str]) -> None:
         self._section(TO_VERIFY)
-        shown = list(doubts[:_MOST_DOUBTS])
+        shown = list(doubts[:_MOST_DOUBTS]) or ["没有"]
         if len(doubts) > _MOST_DOUBTS:
             shown.append(f"另有 {len(doubts) - _MOST_DOUBTS} 处，见检查结果")
-        for number, text in enumerate(shown or ["没有"], 1):
-            self._next()
-            lines = line_count(text, 19 * _COLUMN_WIDTH)
-            self._sheet.row_dimensions[self._row].height = _ROW_HEIGHT * lines
-            self._cell(1, 1, number)
+        text_style = self._styles.format(size=8)
+        for number, text in enumerate(shown, 1):
+            self._next(_ROW_HEIGHT * line_count(text, 18 * _COLUMN_WIDTH))
+            self._put(1, 1, number, self._format(0))
             # A colon would make a label of what stands before it.
-            self._cell(2, 20, text.replace("：", "，").replace(":", "，"), left=True)
-            self._cell(21, _GRID, None)
+            self._put(2, 20, text.replace("：", "，").replace(":", "，"), text_style)
+            self._put(21, _GRID, None, text_style)
 
-    def _cell(
-        self,
-        first: int,
-        last: int,
-        value: Any,
-        *,
-        label: bool = False,
-        bold: bool = False,
-        size: int = 8,
-        left: bool = False,
-        border: bool = True,
-        of: Column | None = None,
-    ) -> None:
-        sheet, row = self._sheet, self._row
-        for column in range(first, last + 1):
-            if border:
-                sheet.cell(row, column).border = Border(_THIN, _THIN, _THIN, _THIN)
-        cell = sheet.cell(row, first, value)
-        cell.font = Font(name="宋体", size=size, bold=bold)
-        cell.alignment = Alignment(
-            horizontal="left" if left else "center",
-            vertical="center",
-            wrap_text=True,
-            shrink_to_fit=False,
-        )
-        if label:
-            cell.fill = _LABEL
+    def _label(self, first: int, last: int, text: str) -> None:
+        self._put(first, last, text, self._styles.format(size=8, fill=_LABEL, center=True))
+
+    def _value(self, first: int, last: int, row: Table | None, column: Column) -> None:
+        value = _shown(row, column)
+        if isinstance(value, date):
+            style = self._format("yyyy-mm-dd")
+        else:
+            style = self._format(0 if column.cell.native in (int, float) else 49)
+        self._put(first, last, value, style)
+        if choices := _choices(column):
+            self._choices[address(len(self._rows), first)] = choices
+
+    def _format(self, number_format: int | str) -> int:
+        return self._styles.format(size=8, center=True, number_format=number_format)
+
+    def _put(self, first: int, last: int, value: Value, style: int) -> None:
+        """A cell over some of the narrow columns; each of them has the border."""
+        row = self._rows[-1]
+        row[first - 1 : last] = [Cell(None, style)] * (last - first + 1)
+        row[first - 1] = Cell(value, style)
         if last > first:
-            sheet.merge_cells(start_row=row, start_column=first, end_row=row, end_column=last)
-        if of is not None:
-            cell.number_format = "yyyy-mm-dd" if isinstance(value, date) else _format_of(of)
-            _add_choices(sheet, cell.coordinate, of)
-
-    def _print(self, members: int) -> None:
-        sheet = self._sheet
-        sheet.print_area = f"A1:{get_column_letter(_GRID)}{self._row}"
-        sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "portrait"
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_setup.fitToHeight = 1 if members <= _MEMBERS_A_PAGE else 2
-        margins = sheet.page_margins
-        margins.left = margins.right = margins.top = margins.bottom = 0.4
-        margins.header = margins.footer = 0.2
-        sheet.print_options.horizontalCentered = True
+            number = len(self._rows)
+            self._merged.append(f"{address(number, first)}:{address(number, last)}")
 
 
 def _widths(columns: Sequence[Column]) -> list[int]:
@@ -214,11 +204,7 @@ def _widths(columns: Sequence[Column]) -> list[int]:
     return wanted
 
 
-def _format_of(column: Column) -> str:
-    return "General" if column.cell.native in (int, float) else "@"
-
-
-def _shown(row: Table | None, column: Column) -> Any:
+def _shown(row: Table | None, column: Column) -> Value:
     """A value as a cell holds it; of one that could not be read what stands in the register."""
     if row is None:
         return None
@@ -235,26 +221,21 @@ def _shown(row: Table | None, column: Column) -> Any:
     return value if isinstance(value, (int, float, date, type(None))) else str(value)
 
 
-def _add_choices(sheet: Worksheet, cell: str, column: Column) -> None:
-    """A drop-down, where the list is short enough to stand in the check itself."""
+def _choices(column: Column) -> tuple[str, ...]:
+    """What a drop-down offers, where the list is short enough to stand in the check itself."""
     if isinstance(column.cell, ManyCodes):
-        return
+        return ()
     if not isinstance(column.cell, Code) and column.cell.native is not bool:
-        return
-    name = column.cell.codes if isinstance(column.cell, Code) else "yes_no"
-    words = ",".join(code_lists()[name].values)
-    if len(words) > _LONGEST_LIST:
-        return
-    sheet.add_data_validation(
-        DataValidation(type="list", formula1=f'"{words}"', allow_blank=True, sqref=cell)
-    )
+        return ()
+    values = code_lists()[column.cell.codes if isinstance(column.cell, Code) else "yes_no"].values
+    return values if len(",".join(values)) <= _LONGEST_LIST else ()
 
 
-def doubts_by_household(findings: Iterable[Any]) -> dict[str, list[str]]:
+def doubts_by_household(findings: Iterable[Finding]) -> dict[str, list[str]]:
     """What is to be verified at each household's door, the worst first."""
     found: dict[str, list[tuple[int, str]]] = {}
     for finding in findings:
-        if finding.household and finding.severity.value != "info":
+        if finding.household and finding.severity is not Severity.INFO:
             who = f"{finding.person}，" if finding.person else ""
             text = f"{finding.rule} {who}{finding.message}"
             found.setdefault(finding.household, []).append((finding.severity.rank, text))
