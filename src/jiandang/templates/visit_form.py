@@ -29,7 +29,7 @@ from jiandang.templates.columns import columns_for
 
 TO_VERIFY = "本次要当面核实"
 _GRID = 24  # narrow columns, over which all cells are merged
-_COLUMN_WIDTH, _ROW_HEIGHT = 4.4, 15
+_COLUMN_WIDTH, _ROW_HEIGHT, _SIZE = 4.4, 17, 8
 MOST_PAGES = 1_500  # a workbook may be read with 2,000 sheets
 _MEMBERS_A_PAGE = 8
 _MOST_DOUBTS = 10
@@ -117,7 +117,7 @@ class _Page:
 
     def _section(self, text: str) -> None:
         self._next()
-        self._put(1, _GRID, text, self._styles.format(size=8, bold=True))
+        self._put(1, _GRID, text, self._styles.format(size=_SIZE, bold=True))
 
     def _pairs(self, columns: Sequence[Column], row: Table | None) -> None:
         """Labels and their values, four pairs a row."""
@@ -157,7 +157,7 @@ class _Page:
         shown = list(doubts[:_MOST_DOUBTS]) or ["没有"]
         if len(doubts) > _MOST_DOUBTS:
             shown.append(f"另有 {len(doubts) - _MOST_DOUBTS} 处，见检查结果")
-        text_style = self._styles.format(size=8)
+        text_style = self._styles.format(size=_SIZE)
         for number, text in enumerate(shown, 1):
             self._next(_ROW_HEIGHT * line_count(text, 18 * _COLUMN_WIDTH))
             self._put(1, 1, number, self._format(0))
@@ -166,20 +166,22 @@ class _Page:
             self._put(21, _GRID, None, text_style)
 
     def _label(self, first: int, last: int, text: str) -> None:
-        self._put(first, last, text, self._styles.format(size=8, fill=_LABEL, center=True))
+        self._put(first, last, text, self._styles.format(size=_SIZE, fill=_LABEL, center=True))
 
     def _value(self, first: int, last: int, row: Table | None, column: Column) -> None:
         value = _shown(row, column)
         if isinstance(value, date):
             style = self._format("yyyy-mm-dd")
         else:
-            style = self._format(0 if column.cell.native in (int, float) else 49)
+            # So that a number of 18 digits fits in one line.
+            size = _SIZE - 1 if column.cell.secret else _SIZE
+            style = self._format(0 if column.cell.native in (int, float) else 49, size)
         self._put(first, last, value, style)
         if choices := _choices(column):
             self._choices[address(len(self._rows), first)] = choices
 
-    def _format(self, number_format: int | str) -> int:
-        return self._styles.format(size=8, center=True, number_format=number_format)
+    def _format(self, number_format: int | str, size: int = _SIZE) -> int:
+        return self._styles.format(size=size, center=True, number_format=number_format)
 
     def _put(self, first: int, last: int, value: Value, style: int) -> None:
         """A cell over some of the narrow columns; each of them has the border."""
