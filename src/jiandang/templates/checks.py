@@ -21,20 +21,14 @@ PLACES, WEIGHTS = "jd_places", "jd_weights"  # of the 17 digits before the check
 CHECK_CHARACTERS = "10X98765432"
 
 _DIGITS_ONLY = 'AND(ISNUMBER(--{x}),ISERROR(FIND(".",{x})),ISERROR(FIND("E",UPPER({x}))))'
-_ID_BIRTH = "DATE(MID({x},7,4),MID({x},11,2),MID({x},13,2))"
-# Check character, and a birth date that there is: DATE makes a day of the 30th of February, too.
-_ID_18 = (
-    "AND(LEN({x})=18,"
+# The first 18 characters: the check character, and a birth date that there is, for DATE makes a day
+# of the 30th of February, too. Then what a disability card has behind them: a kind, a grade, and
+# perhaps two digits more. Excel takes an entry check of 255 characters at most.
+_NUMBER = (
     f'MID("{CHECK_CHARACTERS}",MOD(SUMPRODUCT(MID({{x}},{PLACES},1)*{WEIGHTS}),11)+1,1)'
-    "=UPPER(RIGHT({x},1)),"
-    f'TEXT({_ID_BIRTH},"yyyymmdd")=MID({{x}},7,8))'
-)
-# A card begins with the number; its category and grade follow.
-_CARD = (
-    "AND(OR(LEN({x})=20,LEN({x})=22),ISNUMBER(--RIGHT({x},LEN({x})-18)),"
-    'ISNUMBER(FIND(MID({x},19,1),"1234567")),ISNUMBER(FIND(MID({x},20,1),"1234")),'
-    + _ID_18.replace("{x}", "LEFT({x},18)")
-    + ")"
+    "=UPPER(MID({x},18,1)),"
+    'TEXT(DATE(MID({x},7,4),MID({x},11,2),MID({x},13,2)),"yyyymmdd")=MID({x},7,8),'
+    "FIND(MID({x}&11,19,1),1234567),FIND(MID({x}&11,20,1),1234),--(1&MID({x},21,2))"
 )
 _OF_ID = (
     'OR(LEN({id_number})<>18,AND({x}="男",MOD(MID({id_number},17,1),2)=1),'
@@ -42,8 +36,8 @@ _OF_ID = (
 )
 _BIRTH_OF_ID = 'OR(LEN({id_number})<>18,TEXT({x},"yyyymmdd")=MID({id_number},7,8))'
 _TEXTS = {
-    "公民身份号码": f"OR({_ID_18},{_CARD})",
-    "残疾证号": _CARD,
+    "公民身份号码": f"AND(OR(LEN({{x}})=18,LEN({{x}})=20,LEN({{x}})=22),{_NUMBER})",
+    "残疾证号": f"AND(OR(LEN({{x}})=20,LEN({{x}})=22),{_NUMBER})",
     "银行账号": f"AND(LEN({{x}})>=12,LEN({{x}})<=30,{_DIGITS_ONLY})",
     # A mobile; anything longer than it has an area code, or is several.
     "电话": 'OR(AND(LEN({x})=11,LEFT({x},1)="1",' + _DIGITS_ONLY + "),"
@@ -107,7 +101,7 @@ def check_of(table: str, column: Column, policy: Policy) -> Check | None:
             formula = f"AND({formula},{_OF_ID})"
         return Check(formula, True, f"请从下拉中选：{cell.expected}", words)
     if isinstance(cell, NumberCell):
-        return _number(column, cell)
+        return _of_number(column, cell)
     if cell.dtype == pl.Date:
         return _day(column, policy)
     if cell.iso:
@@ -125,11 +119,11 @@ def check_of(table: str, column: Column, policy: Policy) -> Check | None:
         return Check(own, True, f"请核对位数：{column.description}")
     if test := _TEXTS.get(cell.name):
         stops = cell.name in ("公民身份号码", "残疾证号")
-        return Check(f"IFERROR({test},FALSE)", stops, f"请核对位数和每一位：{cell.expected}")
+        return Check(test, stops, f"请核对位数和每一位：{cell.expected}")
     return None
 
 
-def _number(column: Column, cell: NumberCell) -> Check:
+def _of_number(column: Column, cell: NumberCell) -> Check:
     low = -_NO_MORE if cell.minimum is None and column.unit == "元" else cell.minimum or 0
     high = _NO_MORE if cell.maximum is None else cell.maximum
     parts = ["ISNUMBER({x})", f"{{x}}>={low}", f"{{x}}<={high}"]

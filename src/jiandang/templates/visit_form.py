@@ -43,6 +43,7 @@ _SECTIONS = {
     "arable": "三、土地和生产生活条件",
     "income_year": "四、收入情况",
     "helper": "五、帮扶联系",
+    "helper_unit": "",  # a row of its own: labels of helpers alone would be the head of a list
 }
 # The members' first grid, with how many of the narrow columns each takes; the second has the rest.
 _FIRST_GRID = {
@@ -92,7 +93,8 @@ class _Page:
         rest = [c for c in own if c.id not in PLACE_COLUMNS]
         starts = [i for i, c in enumerate(rest) if c.id in _SECTIONS] + [len(rest)]
         for start, stop in pairwise(starts):
-            self._section(_SECTIONS[rest[start].id])
+            if title := _SECTIONS[rest[start].id]:
+                self._section(title)
             self._pairs(rest[start:stop], household)
             if start == 0:
                 self._members(members)

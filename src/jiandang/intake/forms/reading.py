@@ -49,6 +49,14 @@ def _leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
     return found
 
 
+def _is_of_list(label: Label, cell: Cell) -> bool:
+    """Whether a cell is a value of the label's code list, though it names a column: 县级."""
+    column = COLUMNS[label.table].get(label.column)
+    if column is None or not isinstance(column.cell, Code):
+        return False
+    return solid(cell.text) in column.cell.code_list.values
+
+
 def read_page(area: Area, income_year: int) -> Page:
     """What a page says."""
     reader = _Reader(area, income_year)
@@ -168,7 +176,7 @@ class _Reader:
                     self.page.put(label.field, Value(raw, row, at))
                     i += 1
                     continue
-                run = self._run(cells, i + 1)
+                run = self._run(label, cells[i + 1 :])
                 taken = self._take(label, cell, run, helping)
                 i += 1 + taken
                 unknown = False
@@ -185,11 +193,12 @@ class _Reader:
                 unknown = self._read_other(cell, cells[i + 1 :], before, unknown)
                 i += 1
 
-    def _run(self, cells: Sequence[Cell], start: int) -> list[Cell]:
-        """The cells from a place on up to the next label."""
-        run = []
-        for cell in cells[start:]:
-            if self._words.is_label_like(cell.raw):
+    def _run(self, label: Label, cells: Sequence[Cell]) -> list[Cell]:
+        """The cells behind a label up to the next one."""
+        run: list[Cell] = []
+        for cell in cells:
+            is_value = not run and _is_of_list(label, cell)
+            if self._words.is_label_like(cell.raw) and not is_value:
                 break
             run.append(cell)
         return run
