@@ -21,13 +21,13 @@ PLACES, WEIGHTS = "jd_places", "jd_weights"  # of the 17 digits before the check
 CHECK_CHARACTERS = "10X98765432"
 
 _DIGITS_ONLY = 'AND(ISNUMBER(--{x}),ISERROR(FIND(".",{x})),ISERROR(FIND("E",UPPER({x}))))'
-# The first 18 characters: the check character, and a birth date that there is, for DATE makes a day
-# of the 30th of February, too. Then what a disability card has behind them: a kind, a grade, and
-# perhaps two digits more. Excel takes an entry check of 255 characters at most.
+# The first 18 characters: the check character, and a birth date that there is (1980-02-30 is no
+# number). Then what a disability card has behind them: a kind, a grade, and perhaps two digits
+# more. What is none gives an error, which is as good as false: Excel takes 255 characters at most.
 _NUMBER = (
     f'MID("{CHECK_CHARACTERS}",MOD(SUMPRODUCT(MID({{x}},{PLACES},1)*{WEIGHTS}),11)+1,1)'
     "=UPPER(MID({x},18,1)),"
-    'TEXT(DATE(MID({x},7,4),MID({x},11,2),MID({x},13,2)),"yyyymmdd")=MID({x},7,8),'
+    '--TEXT(--MID({x},7,8),"0-00-00"),'
     "FIND(MID({x}&11,19,1),1234567),FIND(MID({x}&11,20,1),1234),--(1&MID({x},21,2))"
 )
 _OF_ID = (
