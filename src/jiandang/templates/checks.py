@@ -51,7 +51,7 @@ _CODES: Mapping[str, tuple[int, ...]] = {
     "code": (6, 9, 12),
 }
 # The parts that cannot be more than the whole.
-_WHOLES = {
+WHOLES = {
     "labour_count": "size",
     "irrigated": "arable",
     "delegates_present": "delegates",
@@ -130,7 +130,7 @@ def _of_number(column: Column, cell: NumberCell) -> Check:
     said = cell.expected if high == _NO_MORE else f"{cell.expected}，{low}到{high}"
     if cell.native is int:
         parts.append("{x}=INT({x})")
-    if whole := _WHOLES.get(column.id):
+    if whole := WHOLES.get(column.id):
         parts.append(f'OR({{{whole}}}="",{{x}}<={{{whole}}})')
         said += "，部分不大于总数"
     return Check(f"AND({','.join(parts)})", True, f"请填数字：{said}")
