@@ -142,14 +142,10 @@ def test_what_a_clerk_types_into_the_empty_form_is_read(tmp_path: Path) -> None:
     book = load_workbook(path)
     sheet = book.worksheets[0]
     places = {str(c.value): c for row in sheet.iter_rows() for c in row if c.value is not None}
-    for label, value in {
-        "户主姓名": "王伟",
-        "户编号": CODE,
-        "家庭人口": 1,
-        "是否危房": "否",
-    }.items():
-        own = places[label]
-        sheet.cell(own.row, own.column + 3, value)
+    typed: dict[str, Any] = {"户主姓名": "王伟", "户编号": CODE, "家庭人口": 1, "是否危房": "否"}
+    for label, value in typed.items():
+        at = places[label]
+        sheet.cell(at.row, at.column + 3, value)
     number = places["姓名"]
     sheet.cell(number.row + 1, number.column, "王伟")
     sheet.cell(number.row + 1, places["与户主关系"].column, "户主")
