@@ -31,7 +31,8 @@ CHANGES_TITLE = "修改记录（jiandang fix 改过的格子）"
 def is_own_sheet(grid: Grid) -> bool:
     """Whether a sheet is one that this tool puts into workbooks: the code lists, the changes."""
     first = grid.rows[0][0] if len(grid.rows) and len(grid.rows[0]) else ""
-    return first in (CODES_TITLE, CHANGES_TITLE)
+    # By its name, too: a title alone may have been copied over somebody's rows.
+    return grid.name.startswith(("代码", "修改记录")) and first in (CODES_TITLE, CHANGES_TITLE)
 
 
 def is_own_output(path: Path) -> bool:
