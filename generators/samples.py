@@ -1,4 +1,5 @@
-"""Makes the sample workbooks of one invented township: a clean, a faulty and a messy one.
+"""Makes the sample workbooks of one invented township: a clean, a faulty and a messy one,
+and the empty register of `jiandang template` filled in.
 
     python -m generators.samples [FOLDER]   # sample_data/ unless told otherwise
 
@@ -19,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from generators.edits import Spot
 from generators.faults import Seeded, seed_faults
+from generators.filled_template import write_filled
 from generators.layout import TABLES, Cell, Column
 from generators.lists import List, build_lists
 from generators.messy import write_messy
@@ -42,6 +44,10 @@ def main(folder: Path) -> None:
     with _new_workbook(messy) as workbook:
         write_messy(workbook, clean)
     _say(messy, f"{len(clean.households)} 户，与合格表同一数据")
+
+    template = folder / "官山镇_空白表填好.xlsx"
+    write_filled(template, clean)
+    _say(template, "空白表，填了合格表的数据")
 
     lists = build_lists(clean)
     (folder / "名单").mkdir(exist_ok=True)

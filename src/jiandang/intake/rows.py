@@ -93,7 +93,7 @@ class Sorter:
                 break
             rows[kind].append(number)
         with_keys = np.flatnonzero(is_data[: end - start]) + start
-        self._take_out_prefilled(int(with_keys[-1]) if len(with_keys) else start)
+        self._take_out_prefilled(int(with_keys[-1]) if len(with_keys) else start - 1)
         rows[Kind.DATA] = sorted([*with_keys.tolist(), *rows[Kind.DATA]])
         return end
 

@@ -14,6 +14,7 @@ from jiandang.formats.cost import looks_dear
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.intake.assemble import assemble
+from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import KIND, FormReader
 from jiandang.intake.headings import Vocabulary, heading_key
 from jiandang.intake.sheets import ParsedTable, read_sheet
@@ -23,6 +24,7 @@ from jiandang.register.register import ROW_BITS, FileRead, Register
 from jiandang.register.tables import COLUMNS
 from jiandang.run.files import Found, find_files, paths_of
 from jiandang.run.main_guard import require_main_guard
+from jiandang.run.own_outputs import is_own_sheet
 from jiandang.run.parts import FileTables
 from jiandang.run.processes import Limit, Stoppable, Workers, workers_for
 
@@ -155,12 +157,24 @@ def _stopped(path: Path) -> tuple[FileRead, FileTables]:
     return FileRead(path, error_code="too_large", error=STOPPED), FileTables.of([], packed=False)
 
 
+def read_texts(
+    path: Path, policy: Policy, headings: dict[str, str] | None = None
+) -> tuple[FileRead, list[CellRead]]:
+    """A file, and those of its cells that are texts and could be read."""
+    kept: list[CellRead] = []
+    vocabulary = Vocabulary({**policy.headings, **(headings or {})}, policy.income_year)
+    years = (policy.start.year, policy.income_year)
+    read, _ = _read_file(vocabulary, years, None, path, kept=kept)
+    return read, kept
+
+
 def _read_file(
     vocabulary: Vocabulary,
     years: Years,
     password: str | None,
     path: Path,
     ask_password: AskPassword | None = None,
+    kept: list[CellRead] | None = None,
 ) -> tuple[FileRead, list[ParsedTable]]:
     """A file and its tables, numbered as if it were the only one."""
     read = FileRead(path)
@@ -170,11 +184,11 @@ def _read_file(
         read.sha256 = book.sha256
         read.remarks = book.remarks  # more are added while the sheets are read
         seen = []
-        forms = FormReader(vocabulary, *years)
+        forms = FormReader(vocabulary, *years, kept)
         for grid in book.grids:
-            if forms.take(grid):
+            if is_own_sheet(grid) or forms.take(grid):
                 continue
-            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), years[0]))
+            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), years[0], kept))
             parsed += tables
             if not tables and any(cell != "" for row in grid.rows for cell in row):
                 read.unrecognised_sheets.append(grid.name)

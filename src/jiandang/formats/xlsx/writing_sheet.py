@@ -46,6 +46,7 @@ class Sheet:
     fixed: bool = True
     repeat_rows: int = 0
     landscape: bool = True
+    pages_high: int = 0  # into how many pages it is made to fit, as many as it takes for 0
     tab_color: str = ""
     selected: bool = False
     grid_lines: bool = True
@@ -114,7 +115,8 @@ class Sheet:
         orientation = "landscape" if self.landscape else "portrait"
         parts.append(
             '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
-            f'<pageSetup paperSize="9" orientation="{orientation}" fitToHeight="0"/>'
+            f'<pageSetup paperSize="9" orientation="{orientation}"'
+            f' fitToHeight="{self.pages_high}"/>'
             "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
             "</worksheet>"
         )
