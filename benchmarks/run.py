@@ -20,10 +20,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from make_data import main as make_data
+from make_lists import main as make_lists
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
-ROUNDS = {"10k": 5, "100k": 5, "growth": 5, "start-up": 9, "shapes": 5, "city": 5, "dates": 5}
+ROUNDS = {
+    "10k": 5, "100k": 5, "growth": 5, "start-up": 9, "shapes": 5, "city": 5, "lists": 3, "dates": 5,
+}  # fmt: skip
 RULES = """
 from jiandang.gates.catalogue import select_rules
 from jiandang.report.model import GATES
@@ -188,6 +191,16 @@ def city() -> str:
     )
 
 
+def lists() -> str:
+    """The city by itself, and against lists of two million rows in all."""
+    register, given = DATA / "city", DATA / "lists"
+    alone = Command("the city by itself", check(register, jobs=2))
+    together = Command("against 2,000,000 rows", (*check(register, jobs=2), "--with", str(given)))
+    town = Command("one town against them", (*check(register / "101.xlsx"), "--with", str(given)))
+    results = measure([alone, together, town], ROUNDS["lists"])
+    return table("The city against twenty lists, 2 processes", results, alone.name)
+
+
 def dates() -> str:
     """A check of the city, and one that compares it with the city before, by parts."""
     before = ("--before", str(DATA / "city_before"))
@@ -234,6 +247,7 @@ PARTS = {
     "start-up": start_up,
     "shapes": shapes,
     "city": city,
+    "lists": lists,
     "dates": dates,
 }
 
@@ -242,7 +256,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--write", action="store_true", help="write docs/performance.md")
     fewer = parser.add_mutually_exclusive_group()
-    fewer.add_argument("--quick", action="store_true", help="leave out the city")
+    fewer.add_argument("--quick", action="store_true", help="leave out the city and its lists")
     fewer.add_argument("--only", choices=PARTS, help="measure this part alone")
     parser.add_argument("--rounds", type=int, help="how often each command runs, to try it out")
     chosen = parser.parse_args()
@@ -252,8 +266,11 @@ def main() -> None:
         ROUNDS.update(dict.fromkeys(ROUNDS, chosen.rounds))
     wanted = [chosen.only] if chosen.only else list(PARTS)
     if chosen.quick:
-        wanted = [name for name in wanted if name not in ("city", "dates")]
-    make_data(DATA, city="city" in wanted, dates="dates" in wanted)
+        wanted = [name for name in wanted if name not in ("city", "lists", "dates")]
+    city = not {"city", "lists"}.isdisjoint(wanted)
+    make_data(DATA, city=city, dates="dates" in wanted)
+    if "lists" in wanted:
+        make_lists(DATA / "lists")
     # As pip does when it installs: here each process might otherwise compile it for itself.
     compileall.compile_dir(HERE.parent / "src", quiet=1)
     rounds = "、".join(f"{name} {count}" for name, count in ROUNDS.items())

@@ -1,4 +1,5 @@
-"""Makes the sample workbooks of one invented township: a clean, a faulty and a messy one.
+"""Makes the sample workbooks of one invented township: a clean, a faulty and a messy one,
+and the empty register of `jiandang template` filled in.
 
     python -m generators.samples [FOLDER]   # sample_data/ unless told otherwise
 
@@ -8,6 +9,7 @@ for each seeded fault the rule it breaks and the cell a finding should point at.
 
 import csv
 import sys
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,9 +21,11 @@ from xlsxwriter.worksheet import Worksheet
 from generators.earlier import CHANGES, build_earlier
 from generators.edits import Spot
 from generators.faults import Seeded, seed_faults
+from generators.filled_template import write_filled
 from generators.layout import TABLES, Cell, Column, Row
+from generators.lists import List, build_lists
 from generators.messy import write_messy
-from generators.township import Register, build_register
+from generators.township import TOWN_CODE, Register, build_register
 
 SAMPLES = Path(__file__).parents[1] / "sample_data"
 MADE_ON = datetime(2016, 3, 28, 9, 0)
@@ -42,6 +46,19 @@ def main(folder: Path) -> None:
         write_messy(workbook, clean)
     _say(messy, f"{len(clean.households)} 户，与合格表同一数据")
 
+    template = folder / "官山镇_空白表填好.xlsx"
+    write_filled(template, clean)
+    _say(template, "空白表，填了合格表的数据")
+
+    lists = build_lists(clean)
+    (folder / "名单").mkdir(exist_ok=True)
+    for each in lists:
+        _save_list(folder / "名单", each)
+    # Without it the list covers a village only where ten people of the kind were found.
+    covers = f'["民政局低保名单.xlsx"]\nkind = "低保"\ncovers = ["{TOWN_CODE}"]\n'
+    (folder / "名单" / "名单.toml").write_text(covers, encoding="utf-8", newline="\n")
+    _save_hits(folder / "名单.hits.csv", lists)
+
     before, changes = build_earlier(clean)
     _save_tidy(folder / "上次" / "官山镇.xlsx", before)
     _save_changes(folder / "上次" / "增减表.xlsx", changes)
@@ -59,6 +76,31 @@ def _save_changes(path: Path, changes: list[Row]) -> None:
                 style = day if name == "日期" and line else text
                 _write_cell(sheet, line, place, row[name], style)
     _say(path, f"{len(changes)} 行")
+
+
+def _save_list(folder: Path, each: List) -> None:
+    path = folder / each.file
+    with _new_workbook(path) as workbook:
+        sheet = workbook.add_worksheet(each.sheet)
+        text = workbook.add_format({"num_format": "@"})
+        rows: list[Sequence[Cell]] = [*each.above, *each.heading, *each.rows]
+        for line, row in enumerate(rows):
+            for place, value in enumerate(row):
+                _write_cell(sheet, line, place, value, text)
+        for top, left, bottom, right in each.merged:
+            value = each.heading[top - len(each.above)][left]
+            sheet.merge_range(top, left, bottom, right, value, text)
+    _say(path, f"{len(each.rows)} 行，{len(each.hits)} 户应有疑点")
+
+
+def _save_hits(path: Path, lists: Sequence[List]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("rule", "list", "household", "name"))
+        for each in lists:
+            for hit in each.hits:
+                writer.writerow((hit.rule, each.file, hit.household, hit.name))
+    _say(path, f"{sum(len(each.hits) for each in lists)} 处")
 
 
 def _new_workbook(path: Path) -> Workbook:

@@ -85,6 +85,6 @@ def test_the_samples_are_what_their_script_makes(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "generators.samples", str(tmp_path)]
     subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
-    made = {path.relative_to(tmp_path): path.read_bytes() for path in files}
+    made = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in files}
     kept = {name: (ROOT / "sample_data" / name).read_bytes() for name in made}
     assert made == kept

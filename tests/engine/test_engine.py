@@ -147,7 +147,7 @@ def test_what_rests_on_a_faulty_number_of_a_household_is_silent() -> None:
 def test_the_order_of_rules() -> None:
     rules = in_order(all_rules(), {"SJ013": ("id_number",), "LR106": ("sex",)})
     codes = [rule.code for rule in rules]
-    assert codes[:3] == ["SJ013", "LR106", "DC001"]
+    assert codes[:3] == ["SJ013", "LR106", "BD001"]
     assert rules[-1].after_all
 
 

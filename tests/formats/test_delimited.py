@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jiandang.formats.delimited import decode, read_delimited
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
-from jiandang.register.cells import Raw
+from jiandang.register.cells import MAX_TEXT, Raw
 
 ROWS: list[list[Raw]] = [
     ["姓名", "证件号码", "备注"],
@@ -101,7 +101,7 @@ def test_quotes(tmp_path: Path) -> None:
     grid, _ = read(tmp_path, ('姓名,备注\n"张三,x\n' + "李四,y\n" * 30_000).encode())
     assert len(grid.rows) == 30_002
     grid, _ = read(tmp_path, ("姓名,备注\n张三," + "丰" * 200_000).encode())
-    assert grid.rows == [["姓名", "备注"], ["张三", "丰" * 200_000]]
+    assert grid.cells == [["姓名", "备注"], ["张三", "丰" * MAX_TEXT]]
 
 
 def test_digits_kept_from_excel(tmp_path: Path) -> None:
@@ -168,6 +168,29 @@ def test_any_table_survives(rows: list[list[str]], delimiter: str, encoding: str
         return  # GB18030 bytes that happen to be UTF-8
     assert read_delimited(text, "a", remarks).rows == table
     assert remarks == []
+
+
+@given(
+    lines=st.lists(st.text("甲乙A0 ,\t;=\0\x0b\u2028'", max_size=8), max_size=12),
+    ends=st.lists(st.sampled_from(["\n", "\r\n", "\r", ""]), min_size=12, max_size=12),
+    delimiter=st.sampled_from(",\t;"),
+)
+def test_a_text_without_quotation_marks_is_cut_as_the_csv_module_does(
+    lines: list[str], ends: list[str], delimiter: str
+) -> None:
+    text = "".join(line + end for line, end in zip(lines, ends, strict=False))
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    width = max(map(len, rows), default=0)
+    grid = read_delimited(f"sep={delimiter}\n{text}", "表", [])
+    assert [*map(list, grid.rows)] == [[*row, *[""] * (width - len(row))] for row in rows]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\n\n", "甲", "甲\r\n\r\n乙,丙"])
+def test_short_texts_without_quotation_marks(text: str) -> None:
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    width = max(map(len, rows), default=0)
+    expected = [[*row, *[""] * (width - len(row))] for row in rows]
+    assert [*map(list, read_delimited(text, "表", []).rows)] == expected
 
 
 @given(st.binary(max_size=400))

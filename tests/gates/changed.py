@@ -27,7 +27,8 @@ def rules_about(town: Town) -> tuple[str, ...]:
     changed = _changed(town)
     if changed is None:
         return _ALL
-    return tuple(code for code, read in _read().items() if read is None or read & changed)
+    of_lists = [rule.code for rule in all_rules() if rule.gate == "BD" and town.lists]
+    return (*(code for code, read in _read().items() if read is None or read & changed), *of_lists)
 
 
 def _changed(town: Town) -> set[Cell] | None:

@@ -1,11 +1,18 @@
 """A form without some column is no faulty form: rules that need it do not run, no other alarms."""
 
+from datetime import date
+
 import pytest
 from changed import rules_about
 from town import Town
 
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
 from jiandang.report.model import Severity
+from jiandang.run.checking import check
+from jiandang.run.load import register_of
 
+POLICY = load_policy("xuzhou-2016")
 COLUMNS = [(sheet, heading) for sheet, headings in Town().headings.items() for heading in headings]
 
 
@@ -30,3 +37,38 @@ def test_one_table_alone(sheet: str) -> None:
     town = Town()
     town.sheets = {sheet: town.sheets[sheet]}
     assert [f for f in town.findings() if f.severity is not Severity.INFO] == []
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        {"户主姓名": "张三", "家庭人口": 1},
+        {"行政村": "柳河村", "户主姓名": "张三", "家庭人口": 1, "户主联系电话": "13852012345"},
+        {"户主姓名": "张三", "家庭人口": 1, "开户银行": "农商行", "联系电话": "13852012345"},
+    ],
+)
+def test_what_a_list_of_members_repeats_of_the_household_makes_no_table_of_it(
+    repeated: dict[str, str | float],
+) -> None:
+    assert missing(repeated) == set()
+    assert missing({**repeated, "主要致贫原因": "因病"}) == {"农户属性", "人均纯收入(元)"}
+
+
+def missing(household: dict[str, str | float]) -> set[str]:
+    """The columns that LR001 misses in a list of members with these columns of the household."""
+    member = {
+        "户编号": "320324105201001",
+        "姓名": "张三",
+        "性别": "男",
+        "证件号码": "320324198001010015",
+        "与户主关系": "户主",
+        "民族": "汉族",
+        "文化程度": "初中",
+        "健康状况": "健康",
+        "劳动技能": "普通劳动力",
+    }
+    row = member | household
+    grid = Grid("成员", [[*row], [*row.values()]])
+    register = register_of([grid], POLICY)
+    report = check(register, POLICY, as_of=date(2016, 3, 29))
+    return {f.message.split("“")[1].split("”")[0] for f in report.findings if f.rule == "LR001"}

@@ -20,12 +20,16 @@ from generators.layout import TABLES
 from generators.township import build_register
 from jiandang.formats.grid import Grid
 from jiandang.intake.headings import Vocabulary
+from jiandang.intake.lists import Told, read_list
 from jiandang.intake.sheets import ParsedTable, read_sheet
+from jiandang.matching.tables import keys_of
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register
 from jiandang.report.files import TableRead
 from jiandang.report.model import Finding, Report, Severity
-from jiandang.run.checking import check
+from jiandang.run.checking import Settings, report_on
+from jiandang.run.comparing import Earlier
+from jiandang.run.lists import ListFile
 from jiandang.run.load import register_from
 
 Row = dict[str, Any]
@@ -66,6 +70,9 @@ class Town:
     as_of: date = AS_OF
     merged: dict[str, list[tuple[int, int, int, int]]] = field(default_factory=dict)
     hidden_rows: dict[str, frozenset[int]] = field(default_factory=dict)
+    # Other departments' lists by the names of their files (their kinds, mostly).
+    lists: dict[str, list[Row]] = field(default_factory=dict)
+    covers: tuple[str, ...] = ()
     earlier: "Town | None" = None
     changes: list[Row] = field(default_factory=list)
 
@@ -180,12 +187,38 @@ class Town:
     def effective_policy(self) -> Policy:
         return load_policy("xuzhou-2016").model_copy(update=self.policy)
 
+    def listed(self, kind: str, **row: Any) -> Row:
+        """Put a row into the list of a kind."""
+        self.lists.setdefault(kind, []).append(row)
+        return row
+
+    def read_lists(self, register: Register) -> list[ListFile]:
+        """The lists, as if each were a file."""
+        keys = keys_of(register.tables.values())
+        told = Told(covers=self.covers)
+        files = []
+        for name, rows in self.lists.items():
+            headings = list(dict.fromkeys(heading for row in rows for heading in row))
+            cells: list[list[Any]] = [
+                [row.get(h) if row.get(h) is not None else "" for h in headings] for row in rows
+            ]
+            grid = Grid("名单", [[*headings], *cells])
+            path = Path(f"{name}.xlsx")
+            read = read_list(grid, path, "ab" * 32, told, keys)
+            files.append(ListFile(FileRead(path), [read] if read else []))
+        return files
+
     def report(self, **options: Any) -> Report:
         policy = self.effective_policy()
+        register = self.register(policy)
+        lists = self.read_lists(register)
+        earlier = None
         if self.earlier is not None:
-            options["before"] = self.earlier.register(policy)
-            options["changes"] = self.changes_register() if self.changes else None
-        report = check(self.register(policy), policy, as_of=self.as_of, **options)
+            changes = self.changes_register() if self.changes else None
+            earlier = Earlier(self.earlier.register(policy), changes)
+        groups = [*(["BD"] if lists else []), *(["DT"] if earlier else [])]
+        settings = Settings.of(policy, as_of=self.as_of, groups=groups, **options)
+        report = report_on(register, settings, lists, earlier)
         # Whatever a case has done: on every sheet the rows by kind add up to the rows there are.
         rows = {name: len(rows) + 1 for name, rows in self.sheets.items()}
         assert rows_by_sheet(report.files[0].tables) == rows

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 import pytest
 from hypothesis import given, settings
@@ -177,6 +178,36 @@ def split_members(found: list[Family]) -> list[Grid]:
     ]
 
 
+def form_page(family: Family) -> list[list[Raw]]:
+    """A household's form: labels left and values right, two pairs a row, and the members below."""
+    pairs = [*family.household.items()]
+    rows: list[list[Raw]] = [["贫困户登记表"]]
+    rows += [[cell for pair in pairs[i : i + 2] for cell in pair] for i in range(0, len(pairs), 2)]
+    rows += [["家庭成员"], [*MEMBER], *([m[n] for n in MEMBER] for m in family.members)]
+    return [[*row, *[""] * (len(MEMBER) - len(row))] for row in rows]
+
+
+def forms_below(found: list[Family]) -> list[Grid]:
+    rows: list[list[Raw]] = []
+    for family in found:
+        rows += [*form_page(family), [""]]
+    return [Grid("登记表", rows)]
+
+
+def a_form_a_sheet(found: list[Family]) -> list[Grid]:
+    return [Grid(str(i), form_page(family)) for i, family in enumerate(found, 1)]
+
+
+def forms_side_by_side(found: list[Family]) -> list[Grid]:
+    rows: list[list[Raw]] = []
+    for i in range(0, len(found), 2):
+        left, *right = map(form_page, found[i : i + 2])
+        nothing: list[Raw] = [""] * len(MEMBER)
+        both = zip_longest(left, *right, fillvalue=nothing)
+        rows += [*([*one, "", *next(iter(other), nothing)] for one, *other in both), [""]]
+    return [Grid("登记表", rows)]
+
+
 LAYOUTS: dict[str, Callable[[list[Family]], list[Grid]]] = {
     "one sheet": one_sheet,
     "a sheet a village": sheet_a_village,
@@ -191,6 +222,9 @@ LAYOUTS: dict[str, Callable[[list[Family]], list[Grid]]] = {
     "side by side": side_by_side,
     "split": split,
     "split members": split_members,
+    "forms below each other": forms_below,
+    "a form a sheet": a_form_a_sheet,
+    "forms side by side": forms_side_by_side,
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 from jiandang.formats.grid import Grid
 from jiandang.intake.headings import Vocabulary, find_heading, heading_key
 from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
 from jiandang.register.notice import Notice
 from jiandang.register.register import Register, row_of
 from jiandang.run.load import register_of
@@ -106,9 +107,28 @@ def test_a_list_of_codes_is_no_table(name: str) -> None:
         "健康状况": "健康 残疾 患有大病",
     }
     codes = [[name, value] for value in values[name].split()]
-    found = read(["代码表"], ["代码", "名称"], *codes)
-    assert found.sheets == []
-    assert read(MEMBER, person(1, "张三"), person(1, "李四", "配偶")).sheets[0].table == "member"
+    for above in ([], [["代码表"]], [["代码", "名称"]], [["代码表"], ["代码", "名称"]]):
+        assert read(*above, *codes).sheets == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [
+        (["村名", "户数", "人数"], ["王庄村", 12.0, 30.0]),
+        (["行政村", "户数", "人口", "党员"], ["王庄村", 12.0, 30.0, 2.0]),
+        (["帮扶人", "单位", "联系电话"], ["张三", "水务局", "13812345678"]),
+        (["代码", "名称"], ["1", "男"]),
+        (["编号", "姓名"], ["1", "张三"]),
+    ],
+)
+def test_sums_and_lists_of_others_are_no_tables(heading: list[Raw], row: list[Raw]) -> None:
+    assert read(heading, row, row).sheets == []
+
+
+def test_a_table_whose_key_is_missing_is_one() -> None:
+    heading: list[Raw] = ["家庭人口", "农户属性", "主要致贫原因", "人均纯收入(元)"]
+    (sheet,) = read(heading, [3.0, "一般贫困户", "因病", 3000.0]).sheets
+    assert sheet.table == "household"
 
 
 def test_title_lines_totals_and_signatures() -> None:

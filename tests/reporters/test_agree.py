@@ -6,7 +6,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 from xml.etree import ElementTree
@@ -18,6 +17,7 @@ from jiandang.report.model import Report
 from jiandang.reporters import FORMATS
 from jiandang.reporters.listing import write_listing
 from jiandang.reporters.marked import write_marked_copies
+from jiandang.reporters.record import finding_record
 
 Written = dict[str, str]
 
@@ -43,7 +43,7 @@ def test_the_sample_has_findings_to_compare(sample_report: Report) -> None:
 
 
 def test_json_and_ndjson(sample_report: Report, written: Written) -> None:
-    findings = [asdict(f) for f in sample_report.findings]
+    findings = [finding_record(f) for f in sample_report.findings]
     assert json.loads(written["json"])["findings"] == findings
     run, *lines = [json.loads(line) for line in written["ndjson"].splitlines()]
     assert run["type"] == "run"

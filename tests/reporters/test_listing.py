@@ -76,9 +76,10 @@ def test_xlsx_has_filter_panes_choices_and_record(
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["差异清单", "检查记录"]
     sheet = book["差异清单"]
-    assert sheet.auto_filter.ref == "A1:S10" and sheet.freeze_panes == "B2"
-    (choice,) = sheet.data_validations.dataValidation
-    assert choice.formula1 == '"已改正,情况属实,剔除,待核实"' and str(choice.sqref) == "Q2:Q10"
+    assert sheet.auto_filter.ref == "A1:Y10" and sheet.freeze_panes == "B2"
+    choice, kept = sheet.data_validations.dataValidation
+    assert choice.formula1 == '"已改正,登记无误,拟剔除,待核实"' and str(choice.sqref) == "T2:T10"
+    assert kept.type == "custom" and str(kept.sqref) == "Y1:Y10"
     texts = [str(cell.value) for row in book["检查记录"] for cell in row]
     assert "xuzhou-2016" in texts and "jiandang 1.2.3" in texts
 

@@ -229,15 +229,17 @@ def test_the_list_links_filters_and_asks(
     sheet = openpyxl.load_workbook(mark(found, rich))["问题清单"]
     headings = [cell.value for cell in sheet[1]]
     assert "".join(map(str, headings)) == (
-        "序号关口规则严重程度表单元格村户编号户主姓名问题建议核实结果核实说明核实人"
+        "序号关口规则严重程度表单元格列村户编号户主姓名问题建议新旧核实状态"
+        "核实结果核实理由核实说明核实人核实日期问题号依据码"
     )
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [1, 2, 3]
     assert sheet["F2"].hyperlink.location == "'附表''s'!A1"
     assert sheet["F3"].hyperlink is None
-    assert sheet["J2"].value == "=cmd()" and sheet["J2"].data_type == "s"
-    assert sheet.auto_filter.ref == "A1:O4" and sheet.freeze_panes == "B2"
-    (choice,) = sheet.data_validations.dataValidation
-    assert choice.formula1 == '"已改正,情况属实,剔除,待核实"' and str(choice.sqref) == "M2:M4"
+    assert sheet["K2"].value == "=cmd()" and sheet["K2"].data_type == "s"
+    assert sheet.auto_filter.ref == "A1:V4" and sheet.freeze_panes == "B2"
+    choice, kept = sheet.data_validations.dataValidation
+    assert choice.formula1 == '"已改正,登记无误,拟剔除,待核实"' and str(choice.sqref) == "P2:P4"
+    assert kept.type == "custom" and str(kept.sqref) == "U1:V4"
 
 
 def test_the_first_sheet_says_how_it_stands(

@@ -188,7 +188,7 @@ def shared_everything() -> tuple[Town, Town]:
 
 def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
     paths = [save(town, tmp_path / f"{n}.xlsx") for n, town in enumerate(shared_everything())]
-    settings = Settings.of(POLICY, as_of=AS_OF)
+    settings = Settings.of(POLICY, as_of=AS_OF, evidence=True)
     one = check_files(Found(paths), settings, Reading(POLICY), ALONE)
     with Workers(2) as workers:
         two = check_files(Found(paths), settings, Reading(POLICY), workers)
@@ -200,9 +200,9 @@ def test_rules_across_find_what_they_find_in_one_register(
     run: Callable[..., Report], tmp_path: Path
 ) -> None:
     across = ["LR109", "LR117", "LR119", "LR122", "DC036"]
-    apart = run(*shared_everything(), select=across)
+    apart = run(*shared_everything(), select=across, evidence=True)
     register = load([tmp_path / "0.xlsx", tmp_path / "1.xlsx"], POLICY)
-    together = check(register, POLICY, as_of=AS_OF, select=across)
+    together = check(register, POLICY, as_of=AS_OF, select=across, evidence=True)
     assert apart.findings == together.findings
     assert apart.files == together.files
     assert len(apart.findings) > 20

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from jiandang import __version__
-from jiandang.cli import check, explain, rules, schema
+from jiandang.cli import answers, check, explain, fix, rules, schema, template
 from jiandang.cli.help import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -38,6 +38,9 @@ def _main(
 
 for _command, _function in (
     ("check", check.check),
+    ("answers", answers.answers),
+    ("template", template.template),
+    ("fix", fix.fix),
     ("rules", rules.rules),
     ("explain", explain.explain),
     ("schema", schema.schema),

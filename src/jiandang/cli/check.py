@@ -1,7 +1,7 @@
 """`jiandang check`: check files and print the report."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -14,12 +14,15 @@ from jiandang.cli.inputs import (
     DEFAULT_POLICY,
     parse_date,
     parse_headings,
+    read_given_lists,
     read_password,
     read_policy,
 )
 from jiandang.reporters import FORMATS
 
 if TYPE_CHECKING:
+    from jiandang.answers.replies import Reply
+    from jiandang.answers.since import Earlier
     from jiandang.report.model import Report
     from jiandang.run.files import Found
 
@@ -39,6 +42,7 @@ class ListBy(StrEnum):
 
     ALL = "all"
     VILLAGE = "village"
+    DEPARTMENT = "department"
 
 
 def check(
@@ -97,8 +101,38 @@ def check(
     ] = None,
     by: Annotated[
         ListBy,
-        typer.Option("--by", metavar="分法", help="差异清单怎么分：all 一份，village 每村一份"),
+        typer.Option(
+            "--by",
+            metavar="分法",
+            help="差异清单怎么分：all 一份，village 每村一份，department 每个部门一份",
+        ),
     ] = ListBy.ALL,
+    answers: Annotated[
+        list[Path],
+        typer.Option(
+            "--answers",
+            metavar="文件|文件夹",
+            help="填好的标记副本、差异清单或核实记录，读回核实结果，可写几次",
+        ),
+    ] = [],  # noqa: B006
+    ignore_answers: Annotated[
+        bool, typer.Option("--ignore-answers", help="不看 --answers，照没有核实过的显示")
+    ] = False,
+    since: Annotated[
+        Path | None,
+        typer.Option("--since", metavar="文件", help="上次的 检查结果.json，比较哪些是新增的"),
+    ] = None,
+    fail_on_new: Annotated[
+        bool, typer.Option("--fail-on-new", help="--fail-on 只看比上次新增的问题")
+    ] = False,
+    lists: Annotated[
+        list[str],
+        typer.Option(
+            "--with",
+            metavar="名单",
+            help="部门名单，文件或文件夹，可写几次；认不出种类时写 低保=民政局0220.xls",
+        ),
+    ] = [],  # noqa: B006
     headings: Annotated[
         list[str],
         typer.Option("--map", metavar="列名=标准列名", help="文件的列名对应哪个标准列名，可写几次"),
@@ -151,8 +185,12 @@ def check(
     from jiandang.run.files import find_files
     from jiandang.run.processes import workers_for
 
+    if fail_on_new and since is None:
+        raise typer.BadParameter("要和 --since 上次.json 一起用", param_hint="--fail-on-new")
+    given_lists = read_given_lists(lists)
     chosen_formats, mapped = choose_formats(formats), parse_headings(headings)
     password = read_password(password, password_file)
+    replies, earlier = _replies(() if ignore_answers else answers, password), _earlier(since)
     found = find_files(paths)
     if not (files := found.files):
         places = "、".join(map(str, paths))
@@ -165,19 +203,21 @@ def check(
         raise typer.BadParameter(
             "增减变动要比较两次登记，请用 --before 给出上一次的登记表", param_hint="--format"
         )
-    earlier, listed = _others(before, "--before"), _others(changes, "--changes")
-    compared = [file for each in (earlier, listed) if each is not None for file in each.files]
+    registered, listed = _others(before, "--before"), _others(changes, "--changes")
+    compared = [file for each in (registered, listed) if each is not None for file in each.files]
     # A built-in policy has a name that is no file.
-    others = [p for p in (Path(policy), password_file) if p is not None]
-    others += compared
-    outputs = choose_outputs(chosen_formats, output, files, others)
+    others = [p for p in (Path(policy), password_file, since) if p is not None]
+    others += [*(given.path for given in given_lists), *compared]
+    outputs = choose_outputs(chosen_formats, output, files, others, answers)
     # They start before this process, too, imports what a check needs.
-    with workers_for([*files, *compared], jobs) as workers:
+    read = [*files, *(given.path for given in given_lists), *compared]
+    with workers_for(read, jobs) as workers:
         from jiandang.cli.waiting import Waiting, end_at_interrupt
         from jiandang.errors import SameFile
         from jiandang.gates.catalogue import required_rules
         from jiandang.run.batch import check_files
         from jiandang.run.checking import Settings
+        from jiandang.run.lists import ListError
         from jiandang.run.load import Reading
 
         end_at_interrupt()
@@ -190,19 +230,43 @@ def check(
                 ignore=ignore,
                 show_ids=show_ids,
                 context=context,
-                groups=["DT"] if before else [],
+                evidence=bool(replies) or FORMATS["xlsx"] in chosen_formats,
+                groups=[*(["BD"] if given_lists else []), *(["DT"] if before else [])],
             )
             required = required_rules([*require, *chosen.check.require])
         except ValueError as error:
             raise typer.BadParameter(str(error)) from error
         with Waiting("正在检查") as waiting:
-            reading = Reading(chosen, mapped, password, waiting.ask_password, waiting.report)
+            reading = Reading(
+                chosen,
+                mapped,
+                password,
+                waiting.ask_password,
+                waiting.report,
+                keyed=bool(given_lists),
+            )
             try:
                 report = check_files(
-                    found, settings, reading, workers, before=earlier, changes=listed
+                    found,
+                    settings,
+                    reading,
+                    workers,
+                    given_lists,
+                    before=registered,
+                    changes=listed,
                 )
+            except ListError as error:
+                raise typer.BadParameter(str(error), param_hint="--with") from error
             except SameFile as error:
                 raise typer.BadParameter(str(error), param_hint="--before") from None
+    if replies is not None:
+        from jiandang.answers.applying import with_answers
+
+        report = with_answers(report, replies, chosen, show_ids=show_ids)
+    if earlier is not None:
+        from jiandang.answers.since import since as since_then
+
+        report = since_then(report, earlier)
     console: dict[str, Any] = {
         "max_per_rule": max_per_rule,
         "quiet": quiet,
@@ -224,7 +288,29 @@ def check(
     missing = missing_rules(report, required)
     for reason, codes in missing.items():
         print(f"--require 要求的规则没有查成：{'、'.join(codes)}：{reason}", file=sys.stderr)
-    return exit_code(report, fail_on) if complete and not missing else 2
+    return exit_code(report, fail_on, new=fail_on_new) if complete and not missing else 2
+
+
+def _replies(paths: Sequence[Path], password: str | None) -> "list[Reply] | None":
+    if not paths:
+        return None
+    from jiandang.answers.reading import NoAnswers, read_replies
+
+    try:
+        return read_replies(paths, password)
+    except NoAnswers as error:
+        raise typer.BadParameter(str(error), param_hint="--answers") from error
+
+
+def _earlier(path: Path | None) -> "Earlier | None":
+    if path is None:
+        return None
+    from jiandang.answers.since import Earlier, NotAReport
+
+    try:
+        return Earlier(path)
+    except NotAReport as error:
+        raise typer.BadParameter(str(error), param_hint="--since") from error
 
 
 def _others(paths: list[Path], option: str) -> "Found | None":
@@ -260,12 +346,15 @@ def missing_rules(report: "Report", required: Mapping[str, bool]) -> dict[str, l
     return missing
 
 
-def exit_code(report: "Report", fail_on: FailOn) -> int:
-    """0 nothing at or above `fail_on`, 1 findings, 2 something could not be checked."""
+def exit_code(report: "Report", fail_on: FailOn, *, new: bool = False) -> int:
+    """0 nothing open at or above `fail_on`, 1 findings, 2 something could not be checked.
+
+    With `new` only findings that an earlier report does not have count.
+    """
     from jiandang.report.model import Severity
 
     if not report.is_complete:
         return 2
-    if fail_on is not FailOn.NEVER and report.has_findings_from(Severity(fail_on.value)):
+    if fail_on is not FailOn.NEVER and report.has_findings_from(Severity(fail_on.value), new=new):
         return 1
     return 0

@@ -12,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from jiandang.policy import Policy
+    from jiandang.run.lists import GivenList
 
 DEFAULT_POLICY = "xuzhou-2016"
 
@@ -75,6 +76,18 @@ def refuse_unknown_headings(headings: Mapping[str, str], hint: str) -> None:
                 + (f"，是不是“{near[0]}”？" if near else "，请对照 jiandang schema register"),
                 param_hint=hint,
             )
+
+
+def read_given_lists(given: list[str]) -> "list[GivenList]":
+    """The files of lists that are named by --with."""
+    if not given:
+        return []
+    from jiandang.run.lists import ListError, find_lists
+
+    try:
+        return find_lists(given)
+    except ListError as error:
+        raise typer.BadParameter(str(error), param_hint="--with") from error
 
 
 def read_policy(name: str) -> "Policy":

@@ -59,12 +59,17 @@ def choose_formats(names: Sequence[str]) -> list[Format]:
 
 
 def choose_outputs(
-    formats: list[Format], target: Path | None, inputs: Sequence[Path], others: Sequence[Path] = ()
+    formats: list[Format],
+    target: Path | None,
+    inputs: Sequence[Path],
+    others: Sequence[Path] = (),
+    answers: Sequence[Path] = (),
 ) -> Outputs:
     """Where everything will be written. Raises BadParameter where that cannot be, or must not.
 
     Nothing has been read yet: no output may be an input, whatever it is called, nor one of the
-    `others` that are read too (a policy, a password).
+    `others` that are read too (a policy, a password). Of `answers` a list or a copy may take the
+    place, since these keep what was there under another name.
     """
     outputs = Outputs(formats, target, inputs)
     if target is None and sum(format_.is_text for format_ in formats) > 1:
@@ -84,6 +89,11 @@ def choose_outputs(
             raise typer.BadParameter(
                 f"“{taken}”是{what}，不能写在它上面，请换一个文件名或文件夹", param_hint="--output"
             )
+    texts = Outputs([format_ for format_ in formats if format_.is_text], target, inputs)
+    if taken := touched(_places(texts), answers):
+        raise typer.BadParameter(
+            f"“{taken}”是要读回的核实结果，不能写在它上面，请换一个文件名", param_hint="--output"
+        )
     return outputs
 
 

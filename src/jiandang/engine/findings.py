@@ -1,30 +1,48 @@
 """Hits → findings: the address in the user's file, who it is about, the words."""
 
-import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
 
+from jiandang.engine.evidence import Evidence, noticed_texts
 from jiandang.engine.frames import Frames
+from jiandang.engine.identity import fingerprint, group_of, person_of, together
 from jiandang.engine.places import Places
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, Hits, Outcome
 from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
 from jiandang.register.address import cell_address
+from jiandang.register.masking import mask_private, show
 from jiandang.register.register import NO_ROW, Register, row_of, sheet_of
 from jiandang.register.source import Rows
 from jiandang.report.model import SECTIONS, Finding, Person
 
-# In place of a sheet's name, for what is wrong with the policy itself.
+# In place of a sheet's name, for what is wrong with the policy, or with a list, itself.
 POLICY_SHEET = "政策文件"
+LIST_SHEET = "名单"
 _GATE_ORDER = {gate: number for number, gate in enumerate(SECTIONS)}
 # Where a finding points if no sheet has the column that it is about.
 _ELSE_AT = ("household_id", "village_code", "village", "name", "code")
 # Where findings stand in the report: gate, rule, sheet, row, column, message.
 Key = tuple[int, str, int, int, int, str]
-Drafts = dict[Key, Finding]  # without fingerprints
+
+
+class Draft(NamedTuple):
+    """A finding still without its number (问题号).
+
+    `who` it is about, with the `column`'s name; `order` puts those that are equal in both in the
+    order of persons and values, not of rows.
+    """
+
+    finding: Finding
+    who: str
+    column: str
+    order: tuple[str, ...]
+
+
+Drafts = dict[Key, Draft]
 
 
 class _Cell(NamedTuple):
@@ -36,9 +54,11 @@ class _Cell(NamedTuple):
 
 
 class FindingBuilder:
-    """Builds the findings of one register."""
+    """Builds the findings of one register, with what they rest on (`evidence`) if asked for."""
 
-    def __init__(self, register: Register, frames: Frames, show_ids: bool) -> None:
+    def __init__(
+        self, register: Register, frames: Frames, *, show_ids: bool = False, evidence: bool = False
+    ) -> None:
         self._register = register
         self._words = Words(show_ids)
         self._directory: dict[str, dict[str, str | None]] = {}
@@ -48,9 +68,11 @@ class FindingBuilder:
         self._people: dict[int, dict[str, Any]] = {}
         self._together: dict[tuple[str, int], Rows] = {}
         self._policy = frames.plan.policy.name
+        self._evidence = Evidence(frames) if evidence else None
+        self._departments = {each.name: each.department for each in register.lists}
 
     def drafts(self, outcome: Outcome) -> Drafts:
-        """All findings, still without fingerprints; equal ones at one cell are one finding."""
+        """All findings, still without numbers; equal ones at one cell are one finding."""
         self._look_up(outcome)
         drafts: Drafts = {}
         for hits in outcome.hits:
@@ -60,7 +82,8 @@ class FindingBuilder:
 
     def members(self, drafts: Drafts) -> dict[str, list[Person]]:
         """The members of the households that have findings, by the number that these show."""
-        touched = {draft.household for draft in drafts.values() if draft.household}
+        findings = (draft.finding for draft in drafts.values())
+        touched = {finding.household for finding in findings if finding.household}
         self._frames.ensure([("member", "years")])
         members = self._frames["member"].drop_nulls("household_id")
         households: dict[str, list[Person]] = {}
@@ -83,6 +106,8 @@ class FindingBuilder:
         for hits in outcome.hits:
             named = {ref for name in _places(hits.rule) for ref in hits.rows[name].drop_nulls()}
             refs |= named
+            if named:
+                refs.update(hits.rows["ref"])  # who is told of as one with them
             self._look_up_rows(hits.table, named)
             if "household_id" in hits.rows.columns:
                 households.update(hits.rows["household_id"].drop_nulls().to_list())
@@ -99,19 +124,69 @@ class FindingBuilder:
             for row in rows.iter_rows(named=True):
                 self._together[table, row["ref"]] = Rows.of(row)
 
-    def _from_hits(self, hits: Hits) -> Iterator[tuple[Key, Finding]]:
+    def _from_hits(self, hits: Hits) -> Iterator[tuple[Key, Draft]]:
         lists = [name for name, dtype in hits.rows.schema.items() if dtype == pl.List(pl.String)]
         places, names = _places(hits.rule), [*hits.at.split("|"), *_ELSE_AT]
-        for row in hits.rows.iter_rows(named=True):
+        groups = self._groups(hits, places)
+        codes = self._codes(hits, groups)
+        for row, code in zip(hits.rows.iter_rows(named=True), codes, strict=True):
             if row["ref"] == NO_ROW:
-                yield self._about_policy(hits, row)
+                yield self._in_no_sheet(hits, row)
                 continue
             at, name = self._address(names, row)
             for each in lists:
                 row[each] = row[each] and "；".join(row[each])
             for each in places:
                 row[each] = self._other_place(row[each], at, name, hits.table)
-            yield self._about_row(hits, row, at, name)
+            key, finding = self._about_row(hits, row, at, name)
+            finding.evidence = code
+            shown = row[CONTENT] if CONTENT in row else row.get(name)
+            order = (row.get("id_number") or "", show(shown))
+            who = self._who(hits, row, groups.get(row["ref"], ()))
+            yield key, Draft(finding, who, mask_private(row.get(HEADING) or name), order)
+
+    def _groups(self, hits: Hits, places: Sequence[str]) -> dict[int, list[int]]:
+        """For each row the rows that are told of as one with it, of the same table.
+
+        Of rows that share a number all but the first are found, and name the first.
+        """
+        groups: dict[int, list[int]] = {}
+        for name in places if hits.clause else ():
+            own = self._frames[hits.table]["ref"]
+            of_table = hits.rows.filter(pl.col(name).is_in(own.implode())).select("ref", name)
+            by_other: dict[int, list[int]] = defaultdict(list)
+            for ref, other in of_table.iter_rows():
+                by_other[other].append(ref)
+            for other, refs in by_other.items():
+                groups.update({ref: [other, *refs] for ref in refs})
+        return groups
+
+    def _codes(self, hits: Hits, groups: Mapping[int, list[int]]) -> list[str]:
+        """What the finding of each row rests on, where that is asked for."""
+        own = hits.rows["ref"].to_list()
+        if self._evidence is None:
+            return [""] * len(own)
+        if hits.clause is None:
+            return [self._evidence.code([text]) for text in noticed_texts(hits)]
+        texts = self._evidence.texts(hits, hits.clause, {*own}.union(*groups.values()))
+        return [
+            self._evidence.code(texts.get(each, "") for each in groups.get(ref, [ref]))
+            for ref in own
+        ]
+
+    def _who(self, hits: Hits, row: Mapping[str, Any], group: Sequence[int]) -> str:
+        if hits.rule.per not in ("row", "household"):
+            return group_of(hits.rule, row)
+        if group:
+            return together(person_of(self._people.get(ref, {})) for ref in group)
+        household = row.get("household_id")
+        if household and hits.rule.per == "household":
+            return person_of({"household_id": household})
+        place = None
+        if not household:
+            where = self._places.of(hits.table, row, {})
+            place = row.get("village_key") or where.village or where.town or where.county
+        return person_of(row, place)
 
     def _about_row(
         self, hits: Hits, row: Mapping[str, Any], cell: _Cell, name: str
@@ -154,21 +229,33 @@ class FindingBuilder:
             head=None if of_many else public(head),
             person=None if of_many else public(person),
             value=None if rule.at_heading or of_many else shown,
+            **self._of_list(row.get("list_name") or row.get("list")),
             expected=right,
         )
 
-    def _about_policy(self, hits: Hits, row: Mapping[str, Any]) -> tuple[Key, Finding]:
-        """What is wrong with the policy stands in no sheet: the cell is the parameter's key."""
-        return _keyed(
+    def _in_no_sheet(self, hits: Hits, row: Mapping[str, Any]) -> tuple[Key, Draft]:
+        """What is wrong with the policy (the cell is the parameter's key), or with a list."""
+        of_list = self._of_list(row.get("list"))
+        name = of_list["list_name"]
+        key, finding = _keyed(
             hits,
             self._words.fill(hits.rule.message, row),
             (NO_ROW, 0, 0),
-            file=self._policy,
-            sheet=POLICY_SHEET,
+            file=name or self._policy,
+            sheet=LIST_SHEET if name else POLICY_SHEET,
             cell=hits.at,
             row=0,
             column=hits.at,
+            **of_list,
         )
+        return key, Draft(finding, name or self._policy, hits.at, (finding.message,))
+
+    def _of_list(self, name: str | None) -> dict[str, str | None]:
+        """The list that a finding rests on, if any, and whose it is."""
+        return {
+            "department": self._departments.get(name or ""),
+            "list_name": self._words.public(name),
+        }
 
     def _other_place(self, other: int, here: _Cell, name: str, table: str) -> str:
         """Another row in words: `成员!K12（王庄村 李山）`, and its file where that is another."""
@@ -236,22 +323,14 @@ def _directory(frames: Frames, households: Collection[str]) -> dict[str, dict[st
 
 
 def findings_of(drafts: Drafts) -> Iterator[Finding]:
-    """Findings by gate, rule and address, with a fingerprint of what they say, not of where.
+    """Findings by gate, rule and address, each with its number (问题号).
 
     The drafts are used up: both of a city's findings at once would be too much.
     """
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for draft in sorted(drafts.items(), key=lambda item: (item[1].order, item[0])):
+        (_, rule, *_), (finding, who, column, _) = draft
+        seen[rule, who, column] += 1
+        finding.fingerprint = fingerprint(rule, who, column, seen[rule, who, column])
     for key in sorted(drafts):
-        draft = drafts.pop(key)
-        parts = (
-            draft.rule,
-            draft.household or draft.village or draft.town or draft.county or "",
-            draft.person or "",
-            draft.column,
-            draft.value or "",
-        )
-        text = "\x1f".join(parts)
-        seen[text] += 1
-        digest = hashlib.sha256(f"{text}\x1f{seen[text]}".encode()).hexdigest()[:16]
-        draft.fingerprint = digest
-        yield draft
+        yield drafts.pop(key).finding

@@ -13,7 +13,10 @@ from jiandang.register.place import plain_village
 from jiandang.register.register import Observation, Register
 from jiandang.register.tables import COLUMNS
 
-_PEOPLE = ("household_id", "county", "town", "village", "name", "head_name")
+_PEOPLE = (
+    "household_id", "county", "town", "village", "name", "head_name", "relation", "person_id",
+    "id_number",
+)  # fmt: skip
 _PEOPLE_SCHEMA = {"ref": pl.Int64, **dict.fromkeys(_PEOPLE, pl.String)}
 
 
@@ -44,7 +47,10 @@ class Frames:
             self._made.update((step.table, name) for name in step.expressions)
 
     def people(self, refs: Collection[int]) -> pl.DataFrame:
-        """Who stands in the rows of the sheets with these references, and where they live."""
+        """Who stands in the rows of the sheets with these references, and where they live.
+
+        `name` is the head's where the row is a household's; `member` is a member's alone.
+        """
         found = []
         for table in COLUMNS if refs else ():
             names = [name for name in _PEOPLE if name in self[table].columns]
@@ -53,9 +59,11 @@ class Frames:
             together = self[table].filter(pl.col("others").list.len() > 0)
             others = together.select(pl.col("others").alias("ref"), *names).explode("ref")
             found.append(others.filter(pl.col("ref").is_in(refs)))
+        found = [rows.with_columns(pl.col("^relation$").cast(pl.String)) for rows in found]
         together = pl.concat([pl.DataFrame(schema=_PEOPLE_SCHEMA), *found], how="diagonal")
         people = together.unique("ref", keep="first", maintain_order=True)
-        return people.with_columns(pl.coalesce("name", "head_name").alias("name")).drop("head_name")
+        name = pl.coalesce("name", "head_name")
+        return people.with_columns(name, member="name").drop("head_name")
 
     def _with_columns(self, step: Step) -> pl.DataFrame:
         frame = self._frames[step.table]

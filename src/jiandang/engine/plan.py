@@ -23,7 +23,7 @@ from jiandang.report.model import Severity
 # Where a row stands and who it is about, as far as its table says.
 _ADDRESS = (
     "ref", "others", "apart", "household_id", "county", "town", "village", "village_key", "name",
-    "head_name", "relation",
+    "head_name", "relation", "person_id", "id_number",
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ class Clause:
     `where` is true in the rows that break the rule, `values` are what the message shows besides
     the row's columns. `given` are the columns of the frame that the broken rows are taken with,
     `kept` those that a finding needs of them, `made` the derived ones of all these. `reads` are
-    the register's cells that `where` rests on.
+    the register's cells that `where` rests on; `asked` and `covered` as in `Violation`.
     """
 
     rule: Rule
@@ -47,6 +47,8 @@ class Clause:
     kept: list[str]
     made: frozenset[Cell]
     reads: frozenset[Read]
+    asked: pl.Expr | None = None
+    covered: pl.Expr | None = None
 
 
 class Unchecked(NamedTuple):
@@ -134,6 +136,8 @@ class Plan:
             list(dict.fromkeys([*address, *cells, *values])),
             made,
             self.resolution.reads(table, roots),
+            violation.asked,
+            violation.covered,
         )
 
 

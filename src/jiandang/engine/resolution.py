@@ -6,7 +6,7 @@ all of their kind that can be made at the same time are known: `Resolution.steps
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -16,7 +16,9 @@ import polars as pl
 from jiandang.engine.derived import BLANK, DERIVED, Cell
 from jiandang.engine.rule import Read
 from jiandang.policy import Policy
-from jiandang.register.register import ROW_BITS, Register
+from jiandang.register.lists.kinds import FOUND, LIST_COLUMNS, LISTS
+from jiandang.register.register import MATCHES, ROW_BITS, Register
+from jiandang.register.table import Column
 from jiandang.register.tables import BEFORE, COLUMNS, PLACE_COLUMNS, TITLES
 
 # The two columns by which rows of tables belong together; None stands for the village.
@@ -48,7 +50,7 @@ class Inventory:
     @classmethod
     def of(cls, register: Register) -> "Inventory":
         return cls(
-            tuple(sheet.layout for sheet in register.sheets),
+            (*(s.layout for s in register.sheets), *(s.layout for s in register.lists)),
             tuple((name, tuple(frame.columns)) for name, frame in register.tables.items()),
         )
 
@@ -59,8 +61,9 @@ class Inventory:
 
     @cached_property
     def tables(self) -> set[str]:
-        """The tables that any sheet holds, by itself or embedded in another."""
-        return self.own_tables | {name for _, embedded, _ in self.sheets for name in embedded}
+        """The tables that any sheet holds, by itself or embedded in another; and those made."""
+        embedded = {name for _, others, _ in self.sheets for name in others}
+        return self.own_tables | embedded | ({MATCHES} & {name for name, _ in self.frames})
 
     @cached_property
     def cells(self) -> set[Cell]:
@@ -104,6 +107,13 @@ class Resolved(NamedTuple):
     def cost(self) -> int:
         """0 for an expression over single rows, 1 over groups of rows, 2 over another table's."""
         return 2 if self.source else 1 if self.over else 0
+
+    @property
+    def is_of_group(self) -> bool:
+        """Whether rows of other households have a part in it."""
+        if self.source is not None:
+            return self.on != _BY_HOUSEHOLD
+        return self.over not in (None, "household_id")
 
 
 class Step(NamedTuple):
@@ -177,7 +187,7 @@ class Resolution(dict[Cell, Resolved]):
         return steps
 
     def _has(self, table: str, name: str) -> bool:
-        own = name in COLUMNS[table] or (table, name) in DERIVED or name in BOOKKEEPING
+        own = name in _columns(table) or (table, name) in DERIVED or name in BOOKKEEPING
         return own or name in COLUMNS["household"] or ("household", name) in DERIVED
 
     def _resolve(self, table: str, name: str) -> Resolved:
@@ -190,7 +200,9 @@ class Resolution(dict[Cell, Resolved]):
             return self._bookkeeping(table, name)
         if (table, name) in DERIVED:
             return self._derived(table, name)
-        if name in COLUMNS[table]:
+        if name in _columns(table):
+            return self._own(table, name)
+        if table not in COLUMNS and name in FOUND:
             return self._own(table, name)
         if name in COLUMNS["household"] or ("household", name) in DERIVED:
             # Rows of persons and steps also see what their household's row says.
@@ -205,9 +217,11 @@ class Resolution(dict[Cell, Resolved]):
     def _bookkeeping(self, table: str, name: str) -> Resolved:
         inventory, sources = self.inventory, BOOKKEEPING[name]
         names = {option for source in sources for option in source.split("|")}
-        reads: frozenset[Read] = frozenset((table, n, "row") for n in names & COLUMNS[table].keys())
+        reads: frozenset[Read] = frozenset(
+            (table, n, "row") for n in names & _columns(table).keys()
+        )
         there = inventory.own_tables if name == "own" else inventory.tables
-        lacking = self.lacking(table, sources) if table in there else [f"{TITLES[table]}表"]
+        lacking = self.lacking(table, sources) if table in there else [f"{_title(table)}"]
         return Resolved(tuple(lacking), reads)
 
     def _derived(self, table: str, name: str) -> Resolved:
@@ -228,7 +242,7 @@ class Resolution(dict[Cell, Resolved]):
         if source is not None and on is not None:
             after |= {(table, on[0]), (source, on[1])}
         if (source or table) not in self.inventory.tables:
-            lacking = [f"{TITLES[source or table]}表"]
+            lacking = [f"{_title(source or table)}"]
         else:
             needs = roots if definition.needs is None else definition.needs.split()
             lacking = self.lacking(source or table, needs)
@@ -240,14 +254,14 @@ class Resolution(dict[Cell, Resolved]):
         lacking: tuple[str, ...] = ()
         column = COLUMNS[table].get(name.removeprefix(BEFORE))
         if table not in self.inventory.tables:
-            lacking = (f"{TITLES[table]}表",)
+            lacking = (f"{_title(table)}",)
         elif column is not None and (table, name) not in self.inventory.cells:
             of = "上次的" if name.startswith(BEFORE) else ""
-            lacking = (f"{column.heading}（{of}{TITLES[table]}）",)
+            lacking = (f"{column.heading}（{of}{_title(table).removesuffix('表')}）",)
         return Resolved(lacking, frozenset({(table, name, "row")}))
 
     def _blank(self, table: str, name: str) -> pl.Expr:
-        owner = table if name in COLUMNS[table] else "household"
+        owner = table if name in _columns(table) else "household"
         sheets = self.inventory.sheets
         asking = [number for number, (*_, cells) in enumerate(sheets) if (owner, name) in cells]
         of_others = (pl.element() // 2**ROW_BITS).is_in(asking)
@@ -255,10 +269,20 @@ class Resolution(dict[Cell, Resolved]):
         is_asked = is_asked | pl.col("others").list.eval(of_others).list.any().fill_null(False)
         faulty = pl.col("bad").str.contains(f"|{name}|", literal=True).fill_null(False)
         empty = pl.col(name).is_null()
-        if COLUMNS[owner][name].cell.dtype == pl.String:
+        if _columns(owner)[name].cell.dtype == pl.String:
             empty = empty | (pl.col(name) == "")
         is_blank: pl.Expr = empty & is_asked & ~faulty
         return is_blank
+
+
+def _columns(table: str) -> Mapping[str, Column]:
+    """The columns that the sheets of a table, or of a list, may have."""
+    return COLUMNS.get(table) or LIST_COLUMNS.get(table, {})
+
+
+def _title(table: str) -> str:
+    """`成员表`, or `低保名单`."""
+    return f"{TITLES[table]}表" if table in TITLES else f"{LISTS[table].title}名单"
 
 
 def _widely(reads: frozenset[Read]) -> frozenset[Read]:

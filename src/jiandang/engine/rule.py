@@ -5,7 +5,10 @@ columns of one table, true where the rule is broken. Null is 'cannot tell', neve
 The columns a rule needs are those its expression names; nothing else has to be declared.
 
 Its docstring is what `jiandang explain` shows, so it is in Chinese: what is checked, then lines
-that begin with 改法： (what to do), 错例： and 对例： (a wrong and a right row).
+that begin with 改法： (what to do), 错例： and 对例： (a wrong and a right row). Two more
+may follow. 理由： has known reasons, by 、, why what is found may be right all the same.
+凭证： names the proof with which an error may stand, where the world itself can contain it: no
+other can be explained away.
 """
 
 from collections.abc import Callable, Iterable
@@ -38,6 +41,9 @@ class Violation:
     `where` is a Boolean expression over the rule's table. `at` overrides the rule's cell, `table`
     its table (a rule about the steps concerns those of two tables), `severity` its severity;
     `values` are expressions or constants by the message's names (a column's name needs none).
+
+    What is not in a list is told only where the list covers: of the rows that are `asked` about,
+    those that are `covered`. Of the others the villages are told as not checked.
     """
 
     def __init__(
@@ -47,9 +53,15 @@ class Violation:
         at: str | None = None,
         table: str | None = None,
         severity: Severity | None = None,
+        asked: pl.Expr | None = None,
+        covered: pl.Expr | None = None,
         **values: Any,
     ) -> None:
         self.where = where
+        if asked is not None and covered is not None:
+            self.where = asked & covered & where
+        self.asked = asked
+        self.covered = covered
         self.at = at
         self.table = table
         self.severity = severity
@@ -62,12 +74,22 @@ Look = Callable[["Frames", "Outcome"], Iterable[Observation]]
 
 @dataclass(frozen=True)
 class Explanation:
-    """What a rule checks, what to do about a finding, a wrong and a right row; all in Chinese."""
+    """What a rule checks, what to do about a finding, a wrong and a right row; all in Chinese.
+
+    `known` are reasons why a finding may be right as it is, and `proof` is what an error needs to
+    be left as it is; empty where there is none.
+    """
 
     checks: str
     advice: str
     wrong: str
     right: str
+    known: str = ""
+    proof: str = ""
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(self.known.rstrip("。").split("、")) if self.known else ()
 
 
 @dataclass(frozen=True)
@@ -190,17 +212,20 @@ def observed(
 
 
 def _read_explanation(code: str, doc: str) -> Explanation:
-    """Raises ValueError where one of the four parts is missing."""
+    """Raises ValueError where one of the first four parts is missing."""
     lines = [line.strip() for line in doc.strip().splitlines()]
     labels = {"advice": "改法：", "wrong": "错例：", "right": "对例："}
+    optional = {"known": "理由：", "proof": "凭证："}
     parts: dict[str, str] = {"checks": ""}
     current = "checks"
     for line in lines:
-        for part, label in labels.items():
+        for part, label in (*labels.items(), *optional.items()):
             if line.startswith(label):
                 current, line = part, line.removeprefix(label)
         parts[current] = parts.get(current, "") + line
     missing = [label for part, label in labels.items() if not parts.get(part)]
     if missing or not parts["checks"]:
         raise ValueError(f"{code}: its docstring lacks {missing or 'what is checked'}")
+    if "proof" in parts:
+        parts["proof"] = parts["proof"].rstrip("。")
     return Explanation(**parts)

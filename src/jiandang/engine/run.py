@@ -39,6 +39,12 @@ class Hits:
     table: str
     at: str
     rows: pl.DataFrame
+    clause: Clause | None = None
+
+    @property
+    def reads(self) -> frozenset[Read]:
+        """The cells that the rule has read to tell of the rows."""
+        return self.rule.cells_read if self.clause is None else self.clause.reads
 
 
 @dataclass
@@ -46,7 +52,8 @@ class Outcome:
     """What running the rules came to. Reasons are in Chinese, by rule code.
 
     `handed_on` are, for each rule that looks across towns, the rows that others may have to be
-    compared with: equal ones have the same `key`.
+    compared with: equal ones have the same `key`. `uncovered` are the villages of which a rule
+    about what is not in a list cannot tell, since the list does not cover them.
     """
 
     hits: list[Hits] = field(default_factory=list)
@@ -56,6 +63,7 @@ class Outcome:
     tracebacks: dict[str, str] = field(default_factory=dict)
     silenced: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     handed_on: dict[str, pl.DataFrame] = field(default_factory=dict)
+    uncovered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def add(self, part: "Outcome") -> None:
         """Take in another part of the run: a rule has run, or failed, where it did in any part."""
@@ -64,6 +72,8 @@ class Outcome:
         self.tracebacks.update(part.tracebacks)
         for code, number in part.silenced.items():
             self.silenced[code] += number
+        for code, villages in part.uncovered.items():
+            self.uncovered[code] |= villages
         reasons = {**part.not_checked, **self.not_checked}
         self.not_checked = {code: why for code, why in reasons.items() if code not in self.run}
 
@@ -86,9 +96,11 @@ def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> O
             outcome.not_checked[rule.code] = nothing
             continue
         try:
+            if not _is_covered(rule, frames, outcome):
+                continue
             hits = []
-            for found, reads in _found(rule, frames, broken, outcome):
-                silent = silence.silent(rule, found.table, reads, found.rows)
+            for found in _found(rule, frames, broken, outcome):
+                silent = silence.silent(rule, found.table, found.reads, found.rows)
                 if number := int(silent.sum()):
                     outcome.silenced[rule.code] += number
                 if number < len(silent):
@@ -126,6 +138,22 @@ def _without_rows(rule: Rule, frames: Frames) -> Unchecked | None:
         empty = set()
     names = "、".join(f"{TITLES[table]}表" for table in COLUMNS if table in empty)
     return Unchecked(f"{names}里没有一行数据") if empty else None
+
+
+def _is_covered(rule: Rule, frames: Frames, outcome: Outcome) -> bool:
+    """Whether the rule can tell of any row; villages that no list covers are noted."""
+    clauses = frames.plan.clauses[rule.code]
+    covered = rule.check is None or any(clause.asked is None for clause in clauses)
+    for clause in clauses:
+        if clause.asked is None or clause.covered is None:
+            continue
+        frames.ensure(clause.made)
+        asked = frames[clause.table].filter(clause.asked)
+        left = asked.filter(~clause.covered)
+        covered |= left.height < asked.height or asked.is_empty()
+        villages = pl.coalesce(pl.col("village"), pl.lit("未注明村"))
+        outcome.uncovered[rule.code].update(left.select(villages).to_series())
+    return covered
 
 
 def _empty_tables(clause: Clause, frames: Frames) -> set[str]:
@@ -176,8 +204,8 @@ def _evaluate(clauses: Sequence[Clause], frame: pl.DataFrame) -> list[pl.Series]
 
 def _found(
     rule: Rule, frames: Frames, broken: dict[Clause, pl.Series], outcome: Outcome
-) -> Iterator[tuple[Hits, frozenset[Read]]]:
-    """All that a rule finds, and the cells that it rests on."""
+) -> Iterator[Hits]:
+    """All that a rule finds."""
     for clause in frames.plan.clauses[rule.code]:
         if _empty_tables(clause, frames):
             continue
@@ -188,13 +216,12 @@ def _found(
             # Values are about single rows, so that they need not be known for any others.
             rows = frames[clause.table][where.arg_true(), clause.given]
             rows = rows.with_columns(clause.values).select(clause.kept)
-            yield Hits(rule, clause.severity, clause.table, clause.at, rows), clause.reads
+            yield Hits(rule, clause.severity, clause.table, clause.at, rows, clause)
     if rule.check is None:
         seen = list(rule.look(frames, outcome)) if rule.look else frames.noticed(rule.notice)
         if not seen:
             return
-        for hits in _noticed(rule, seen, frames):
-            yield hits, rule.cells_read
+        yield from _noticed(rule, seen, frames)
 
 
 def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterator[Hits]:
@@ -239,6 +266,7 @@ def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, Any]:
     if any(each.sheet_column is not None for each in seen):
         values[SHEET_COLUMN] = [each.sheet_column for each in seen]
         values[IN_ROW] = [each.in_row for each in seen]
+    values["list"] = [each.seen.get("list") for each in seen]
     values["expected"] = [each.expected or None for each in seen]
     values[CONTENT] = [each.value or None for each in seen]
     # What is said of a whole column is nobody's, though it points at the first row.

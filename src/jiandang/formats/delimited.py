@@ -13,6 +13,9 @@ from collections import Counter
 from itertools import islice
 from typing import Any
 
+import numpy as np
+import polars as pl
+
 from jiandang.formats.grid import (
     MAX_CELLS,
     MAX_ROWS,
@@ -22,6 +25,8 @@ from jiandang.formats.grid import (
     damaged,
     too_large,
 )
+from jiandang.formats.matrix import CellMatrix
+from jiandang.formats.numbering import Numbering
 from jiandang.register.cells import Raw
 
 _BOMS = (
@@ -186,15 +191,14 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     ends = text.count("\n") + text.count("\r") - text.count("\r\n")
     if ends > MAX_ROWS:
         raise too_large(f"文本表格达 {ends} 行")
+    if '"' not in text:
+        widths, cells = _split(text, delimiter)
+        _remark_cut_off(text, widths, remarks)
+        return Grid(name, cells, untyped=True)
     rows = _rows(text, delimiter, remarks)
-    if not text.endswith(("\n", "\r")) and _is_cut_off(rows):
-        remarks.append(
-            f"最后一行只有 {len(rows[-1])} 列，其他行都有 {len(rows[0])} 列，"
-            "文件可能没有拷贝完，请核对最后一行和行数。"
-        )
-    width = max(map(len, rows), default=0)
-    if width * len(rows) > MAX_CELLS:
-        raise too_large(f"表格达 {len(rows)} 行 × {width} 列")
+    widths = [*map(len, rows)]
+    _remark_cut_off(text, widths, remarks)
+    width = _width(widths)
     for row in rows:
         row.extend([""] * (width - len(row)))
     if '="' in text:
@@ -202,14 +206,52 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
             row[:] = [
                 _QUOTED_FORMULA.sub(r"\1", cell) if cell[:2] == '="' else cell for cell in row
             ]
-    cells: list[list[Raw]] = rows  # type: ignore[assignment]  # a list of texts is one of cells
-    return Grid(name, cells, untyped=True)
+    raws: list[list[Raw]] = rows  # type: ignore[assignment]  # a list of texts is one of cells
+    return Grid(name, raws, untyped=True)
 
 
-def _is_cut_off(rows: list[list[str]]) -> bool:
-    """Whether the last row, which no line end follows, alone has fewer cells than all others."""
-    widths = {len(row) for row in rows[:-1]}
-    return len(rows) > 2 and len(widths) == 1 and len(rows[-1]) < widths.pop()
+def _split(text: str, delimiter: str) -> tuple[list[int], CellMatrix]:
+    """The numbers of cells in the rows of a text without quotation marks, and all the cells."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text:
+        return [], CellMatrix.of([])
+    if text.count(delimiter) > MAX_CELLS:
+        raise _too_many_cells()
+    lines = pl.Series([text.removesuffix("\n")]).str.split("\n").explode()
+    rows = lines.str.split(delimiter)
+    lengths = rows.list.len().cast(pl.Int64).to_numpy()
+    widths = np.where(lines.str.len_bytes() == 0, 0, lengths)
+    numbering = Numbering()
+    numbering.number(pl.Series([""]))
+    codes = np.zeros((len(lines), _width(widths.tolist()) or 1), np.int32)
+    ends = lengths.cumsum()
+    columns = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
+    codes[np.repeat(np.arange(len(lines)), lengths), columns] = numbering.number(rows.explode())
+    return widths.tolist(), CellMatrix(numbering.texts().to_list(), codes[:, : widths.max()])
+
+
+def _width(widths: list[int]) -> int:
+    """The columns of rows with so many cells; raises `Unreadable` if they are too many."""
+    width = max(widths, default=0)
+    if width * len(widths) > MAX_CELLS:
+        raise too_large(f"表格达 {len(widths)} 行 × {width} 列")
+    return width
+
+
+def _too_many_cells() -> Unreadable:
+    return too_large(f"文本表格超过 {MAX_CELLS // 10_000} 万格")
+
+
+def _remark_cut_off(text: str, widths: list[int], remarks: list[str]) -> None:
+    """Say so if the last row, which no line end follows, alone has fewer cells than all others."""
+    others = {*widths[:-1]}
+    if text.endswith(("\n", "\r")) or len(widths) <= 2 or len(others) > 1:
+        return
+    if widths[-1] < widths[0]:
+        remarks.append(
+            f"最后一行只有 {widths[-1]} 列，其他行都有 {widths[0]} 列，"
+            "文件可能没有拷贝完，请核对最后一行和行数。"
+        )
 
 
 def _rows(text: str, delimiter: str, remarks: list[str]) -> list[list[str]]:
@@ -241,7 +283,7 @@ def _read(lines: list[str], delimiter: str, **how: Any) -> list[tuple[list[str],
     for row in reader:
         cells += len(row)
         if cells > MAX_CELLS:
-            raise too_large(f"文本表格超过 {MAX_CELLS // 10_000} 万格")
+            raise _too_many_cells()
         rows.append((row, reader.line_num))
     return rows
 

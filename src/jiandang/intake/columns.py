@@ -32,6 +32,18 @@ class Remark(NamedTuple):
     positions: list[int]
 
 
+class CellRead(NamedTuple):
+    """A cell with a text and what was read of it; row and column are 0-based."""
+
+    sheet: str
+    row: int
+    column: int
+    of: Column
+    context: Context
+    raw: str
+    value: Any
+
+
 # What is said once a column, however few cells it is; the rest where they are more than a few.
 _SOFT = {Notice.NO_VALUE, Notice.LENIENT}
 _A_FEW = 3

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 
 from jiandang.formats.grid import Range
+from jiandang.intake.auxiliary import is_auxiliary
 from jiandang.register.cells import CellType, Raw
 from jiandang.register.number_cells import NumberCell
+from jiandang.register.table import Column
 from jiandang.register.tables import (
     CHANGES,
     COLUMNS,
@@ -31,6 +34,16 @@ IDENTIFYING = frozenset(
     {"household_id", "head_name", "head_id", "name", "id_number", "person_id"}
     | {"village", "village_code", "place", "code"}
 )
+# The columns that say whom a row is about, by table. A row with none of them cannot be checked.
+IDENTITY = {
+    "member": ("name", "household_id", "id_number", "person_id"),
+    "household": ("household_id", "head_name", "head_id"),
+    "procedure": ("household_id", "village_code", "village"),
+    "survey": ("household_id", "village_code", "village"),
+    "allocation": ("code", "place", "town"),
+    "village": ("village_code", "village"),
+    CHANGES: ("name", "household_id", "id_number"),
+}
 # Cells this far to the right of the last heading do not belong to the table (template markers).
 _GAP = 4
 # What is longer is no heading: 10 MB of < would be looked through for every bracket that opens.
@@ -153,13 +166,17 @@ class Vocabulary:
     @cached_property
     def tables(self) -> dict[str, dict[str, Meaning]]:
         """Heading key → meaning, for each table."""
-        tables = {name: _known_headings(name) for name in self.names}
+        tables = {name: known_headings(name, COLUMNS[name]) for name in self.names}
         for heading, canonical in self.extra.items():
             for known in tables.values():
                 meaning = known.get(heading_key(canonical))
                 if meaning is not None:
                     known[heading_key(heading)] = meaning
         return tables
+
+    def table_of(self, stacks: Mapping[int, list[str]]) -> str:
+        """The table that columns with these headings speak of."""
+        return _main_table(stacks, self)
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -199,10 +216,11 @@ class Vocabulary:
         return "" if heading_key(known) == heading_key(key) else known
 
 
-def _known_headings(table: str) -> dict[str, Meaning]:
+def known_headings(table: str, columns: Mapping[str, Column]) -> dict[str, Meaning]:
+    """Heading key → meaning, for the columns of one table."""
     exact: dict[str, Meaning] = {}
     loose: dict[str, set[Meaning]] = {}
-    for column in COLUMNS[table].values():
+    for column in columns.values():
         for heading in column.headings:
             meaning = Meaning(table, column.id, heading in column.provincial_aliases)
             key = heading_key(heading)
@@ -244,16 +262,25 @@ def find_heading(
     start: int = 0,
     reach: int = 60,
 ) -> Heading | None:
-    """The first heading at or below row `start`, looked for in `reach` rows."""
-    for row in range(start, min(len(rows), start + reach)):
+    """The first heading at or below row `start`, looked for in `reach` rows.
+
+    Below that of another list it is looked for in all rows: the list may be of any length.
+    """
+    stop = start + reach
+    for row in range(start, len(rows)):
+        if row >= stop:
+            break
         if is_heading_like(rows[row], vocabulary) and not _labels_rows(rows[row : row + 3]):
             blocks = [
                 read_heading(stacks_of(rows, merged, first, last), vocabulary, first, last)
                 for first in ([row - 1, row] if row > start else [row])
                 for last in range(max(first, row), min(first + MOST_HEADING_ROWS, len(rows)))
-                if all(_is_text_row(rows[r]) for r in range(row + 1, last + 1))
+                if all(_may_go_on(rows[r : r + 3]) for r in range(row + 1, last + 1))
             ]
             best = max(blocks, key=lambda b: (len(b.columns), b.first_row - b.last_row))
+            if not _is_of_register(best):
+                stop = len(rows)
+                continue
             best.last_row = _end_of_merges(best, merged)
             return best
     return None
@@ -273,6 +300,17 @@ def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
     return len(known) >= LEAST_KNOWN and any(map(vocabulary.identifies, known))
 
 
+def _is_of_register(heading: Heading) -> bool:
+    """Whether a column says whom a row is about, or so many are known that it is missing."""
+    if heading.table not in IDENTITY:  # another department's list
+        return True
+    own = {meaning.column for meaning in heading.columns}
+    texts = chain.from_iterable(heading.stacks.values())
+    if heading.table == "household" and is_auxiliary(own, texts):
+        return False
+    return len(own) >= LEAST_KNOWN or not own.isdisjoint(IDENTITY[heading.table])
+
+
 def _labels_rows(rows: Sequence[Sequence[Raw]]) -> bool:
     """Whether a text of the first row stands in both rows below it too: a list of codes.
 
@@ -283,6 +321,11 @@ def _labels_rows(rows: Sequence[Sequence[Raw]]) -> bool:
         cell != "" and all(column < len(row) and row[column] == cell for row in below)
         for column, cell in enumerate(first)
     )
+
+
+def _may_go_on(rows: Sequence[Sequence[Raw]]) -> bool:
+    """Whether the first row may be one more of a heading: of texts, none of them with its value."""
+    return _is_text_row(rows[0]) and not _labels_rows(rows)
 
 
 def _is_text_row(row: Sequence[Raw]) -> bool:
@@ -303,7 +346,7 @@ def read_heading(
     stacks: dict[int, list[str]], vocabulary: Vocabulary, first: int, last: int
 ) -> Heading:
     """The heading in rows `first` to `last` whose columns have these texts over each other."""
-    table = _main_table(stacks, vocabulary)
+    table = vocabulary.table_of(stacks)
     order = [table, *(t for t in EMBEDDABLE if t != table)] if _may_embed(table) else [table]
     heading = Heading(table, first, last, {}, {}, stacks, {}, {})
     first_at: dict[tuple[str, str], int] = {}

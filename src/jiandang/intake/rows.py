@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from jiandang.formats.grid import runs
 from jiandang.formats.matrix import CellMatrix, Rows
-from jiandang.intake.headings import Vocabulary, heading_key, is_heading_like
+from jiandang.intake.headings import IDENTITY, Vocabulary, heading_key, is_heading_like
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.cells import ErrorValue, Raw
-from jiandang.register.tables import CHANGES, PLACE_COLUMNS
+from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import solid
 
 _SUM = "合计|小计|总计|共计|累计"
@@ -48,16 +48,8 @@ _MANY_DIGITS = re.compile("[0-9]{14}")
 _GUIDE_ROWS = 3
 # Codes have six digits or more; smaller numbers are those of columns, or of lines.
 _LEAST_CODE = 100_000
-# The cells that say whom a row is about. A row with none of them cannot be checked.
-_IDENTITY = {
-    "member": ("name", "household_id", "id_number", "person_id"),
-    "household": ("household_id", "head_name", "head_id"),
-    "procedure": ("household_id", "village_code", "village"),
-    "survey": ("household_id", "village_code", "village"),
-    "allocation": ("code", "place", "town"),
-    "village": ("village_code", "village"),
-    CHANGES: ("name", "household_id", "id_number"),
-}
+# What says whom a row of a list is about, which is no table of the register.
+_LISTED = ("name", "id_number", "account")
 _NAMES = {"name", "head_name", "village", "place", "town"}
 # How totals and dates end.
 _ENDS = "计户人口日白"
@@ -72,7 +64,7 @@ class Sorter:
         self._cells, self._segment, self._vocabulary = cells, segment, vocabulary
         heading = segment.heading
         found = {meaning.column: column for meaning, column in heading.columns.items()}
-        self._identity = {n: found[n] for n in _IDENTITY[heading.table] if n in found}
+        self._identity = {n: found[n] for n in IDENTITY.get(heading.table, _LISTED) if n in found}
         self._columns = {*heading.texts, *(c for p in segment.persons for c in p.values())}
         above = cells[heading.first_row : heading.last_row + 1]
         texts = [cell for row in above for cell in self._inside(row) if isinstance(cell, str)]
@@ -101,7 +93,7 @@ class Sorter:
                 break
             rows[kind].append(number)
         with_keys = np.flatnonzero(is_data[: end - start]) + start
-        self._take_out_prefilled(int(with_keys[-1]) if len(with_keys) else start)
+        self._take_out_prefilled(int(with_keys[-1]) if len(with_keys) else start - 1)
         rows[Kind.DATA] = sorted([*with_keys.tolist(), *rows[Kind.DATA]])
         return end
 

@@ -1,6 +1,6 @@
 """One sheet → typed frames: headings recognised, rows sorted, columns parsed, faults noted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -9,7 +9,7 @@ import polars as pl
 
 from jiandang.formats.grid import Grid, runs
 from jiandang.intake.above import read_from_above
-from jiandang.intake.columns import Fault, Remark, parse_column
+from jiandang.intake.columns import CellRead, Fault, Remark, parse_column
 from jiandang.intake.headings import Vocabulary, unit_scale
 from jiandang.intake.layout import segments
 from jiandang.intake.persons import persons_of
@@ -61,12 +61,20 @@ class ParsedTable:
 
 
 def read_sheet(
-    grid: Grid, vocabulary: Vocabulary, file: int, first_sheet: int, year: int
+    grid: Grid,
+    vocabulary: Vocabulary,
+    file: int,
+    first_sheet: int,
+    year: int,
+    kept: list[CellRead] | None = None,
 ) -> Iterator[ParsedTable]:
-    """The tables of a sheet; `first_sheet` is the number the first of them gets in the register."""
+    """The tables of a sheet; `first_sheet` is the number the first of them gets in the register.
+
+    `kept` gets the cells that are texts and could be read.
+    """
     number = first_sheet
     for segment in segments(grid, vocabulary):
-        read = partial(_read_segment, grid, vocabulary=vocabulary, file=file, year=year)
+        read = partial(_read_segment, grid, vocabulary=vocabulary, file=file, year=year, kept=kept)
         yield read(segment, number=number)
         number += 1
         if segment.persons:
@@ -101,6 +109,7 @@ def _read_segment(
     number: int,
     year: int,
     household: Segment | None = None,
+    kept: list[CellRead] | None = None,
 ) -> ParsedTable:
     """A table; of persons in the rows of their `household`, nothing is said that is said there."""
     heading, rows = segment.heading, segment.rows
@@ -161,6 +170,9 @@ def _read_segment(
             for remark in column.typed.remarks_together(repeated)
             if column.position not in told
         ]
+        if kept is not None:
+            own = [i for i in range(len(refs)) if i not in repeated]
+            kept += _texts_read(grid.name, rows[Kind.DATA], column, own)
     marks: list[str | None] = [None] * len(refs)
     for i, names in bad.items():
         marks[i] = "|" + "|".join(names) + "|"
@@ -188,6 +200,17 @@ def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColu
                 i: r for i, r in parsed.remarks.items() if r.notice != Notice.STORED_AS_TEXT
             }
         yield SheetColumn(column, meaning.table, position, own, context, parsed)
+
+
+def _texts_read(
+    sheet: str, rows: Sequence[int], at: SheetColumn, positions: Iterable[int]
+) -> Iterator[CellRead]:
+    """The cells of a column at these positions that are texts and could be read."""
+    values = at.typed.values.to_list()
+    for i in positions:
+        raw = at.cells[i]
+        if isinstance(raw, str) and values[i] is not None:
+            yield CellRead(sheet, rows[i], at.position, at.column, at.context, raw, values[i])
 
 
 def _shifted(

@@ -79,7 +79,8 @@ def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:
         for run in runs(inside):
             seen = {"what": what, "rows": _named(run)}
             yield _at(segment, number, run[0], leftmost, Notice.ROW_BETWEEN, seen)
-    for run in runs(segment.rows[Kind.PREFILLED]):
+    # Where nobody is filled in at all, the form is an empty one.
+    for run in runs(segment.rows[Kind.PREFILLED]) if segment.rows[Kind.DATA] else ():
         seen = {"rows": _named(run)}
         yield _at(segment, number, run[0], leftmost, Notice.PREFILLED, seen)
     for row in segment.rows[Kind.REJECTED]:

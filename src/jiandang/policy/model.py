@@ -91,6 +91,13 @@ class Checking(Part):
         title="必须查成的规则",
         description="关口或规则，如 SB、LR1；有一条没有查成，退出码为2",
     )
+    answers_valid_days: Whole = Field(
+        default=180,
+        ge=1,
+        le=3650,
+        title="核实有效天数",
+        description="“登记无误”的答复过了这么多天要重新核实",
+    )
 
 
 class Policy(Part):
@@ -209,6 +216,18 @@ class Policy(Part):
     )
     households_per_phone: Whole = Field(
         ge=1, le=1000, title="每个电话户数上限", description="一个联系电话登记的户数"
+    )
+
+    # 部门比对
+    list_age_days: Whole = Field(
+        180, ge=0, le=3650, title="名单有效天数", description="名单日期与基准日相差超过此天数要提示"
+    )
+    vehicle_value: Number = Field(
+        30_000,
+        ge=0,
+        le=10_000_000,
+        title="机动车价值下限(元)",
+        description="名单写明价值低于此数的机动车不作疑点",
     )
 
     # 检查

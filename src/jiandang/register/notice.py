@@ -33,6 +33,9 @@ class Notice(StrEnum):
     WRONG_TOTAL = "wrong_total"
     CONCENTRATED = "concentrated"
     TIMETABLE = "timetable"
+    LIST_UNUSABLE = "list_unusable"
+    LIST_OLD = "list_old"
+    NOT_REGISTERED = "not_registered"
 
 
 # What is said of a cell that cannot be read, by checks and by models: {column} is its heading.

@@ -15,10 +15,13 @@ from jiandang.register.process import Procedure, Survey
 from jiandang.register.village import Allocation, Village
 
 if TYPE_CHECKING:
+    from jiandang.register.lists.read import ListRead
     from jiandang.register.objects import Objects
 
 # A row's reference: the number of its sheet in `Register.sheets`, then its 1-based row number.
 ROW_BITS = 21
+# The table of who of the register was found in whatever list, where lists were given.
+MATCHES = "list_match"
 # What stands in no row: a fault of the policy.
 NO_ROW = -1
 
@@ -169,7 +172,8 @@ class Register:
     that has the column, or not in the sheet's column of that name; see `APART`; or null), `bad`
     (names of the faulty cells of the row as `|a|b|`, or null), `own` (whether the row stands in a
     sheet of the table itself). Those of households have `head_is_listed`: whether the head's
-    number is one of the members'.
+    number is one of the members'. Other departments' `lists` are no tables of the register, but
+    those rows of them are that are of people in it (see matching.tables).
     """
 
     files: list[FileRead]
@@ -177,6 +181,7 @@ class Register:
     tables: dict[str, pl.DataFrame]
     observations: list[Observation]
     passed_over: list[PassedOver] = field(default_factory=list)
+    lists: "list[ListRead]" = field(default_factory=list)
 
     def has_column(self, table: str, column: str) -> bool:
         """Whether any sheet has the column for the table, or a place column that contains it."""

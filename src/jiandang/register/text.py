@@ -55,6 +55,26 @@ def is_irregular(text: str, *, inner_blanks: bool) -> bool:
     return inner_blanks and _INNER_BLANK.search(text) is not None
 
 
+_HALF_WIDTH = {
+    **dict.fromkeys(map(ord, "\u00a0\u3000\t"), " "),
+    **{
+        code: code - 0xFEE0
+        for first, count in (("０", 10), ("Ａ", 26), ("ａ", 26))
+        for code in range(ord(first), ord(first) + count)
+    },
+    **_INVISIBLE,
+}
+
+
+def tidied(text: str, *, inner_blanks: bool) -> str:
+    """`text` without what makes it irregular, and all else of it as it is, unlike in `plain`.
+
+    Blanks inside go only where `inner_blanks` is set, as in `is_irregular`.
+    """
+    text = text.translate(_HALF_WIDTH).strip().lstrip(_QUOTES).strip()
+    return _BLANKS.sub("", text) if inner_blanks else text
+
+
 def says_nothing(text: str) -> bool:
     """Whether a text, without its blanks, stands for no value: 无, /, ——, 不详."""
     return _NOTHING.fullmatch(text) is not None

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from jiandang import __version__
@@ -11,8 +11,10 @@ from jiandang.engine.plan import Unchecked
 from jiandang.engine.run import Outcome
 from jiandang.engine.words import public
 from jiandang.log import LOG
+from jiandang.matching.tables import ListCounts
 from jiandang.movement.moved import Moved, movement_of
 from jiandang.policy import Policy
+from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead, PassedOver, Role, SheetTable
 from jiandang.report.files import FileError, FileResult, TableRead
 from jiandang.report.model import (
@@ -23,6 +25,7 @@ from jiandang.report.model import (
     Finding,
     GateResult,
     GateStatus,
+    ListResult,
     Person,
     Report,
     RuleReason,
@@ -41,6 +44,7 @@ class Checked:
     households: int
     persons: int
     people: dict[str, list[Person]]
+    lists: list[ListCounts] = field(default_factory=list)
     moved: Moved | None = None
 
 
@@ -54,12 +58,13 @@ def report_of(
     *,
     left_out: Iterable[str] = (),
     groups: Iterable[str] = (),
+    lists: Sequence[tuple[FileRead, Sequence[ListRead]]] = (),
     show_ids: bool = False,
 ) -> Report:
     """The published result of a run over these files and sheets.
 
     `left_out` are the codes of the rules that were not asked for, `groups` those of the groups
-    whose evidence was given.
+    whose evidence was given; `lists` are the files of lists, in the order of what was found.
     """
     paths = _shown_paths(files, show_ids)
     outcome, findings = checked.outcome, list(findings_of(checked.drafts))
@@ -73,6 +78,7 @@ def report_of(
     if checked.moved is not None:
         others = of_role["before"], of_role["changes"]
         movement = movement_of(checked.moved, *others, policy, show_ids)
+    _say_not_covered(outcome)
     unasked = Counter(code[:2] for code in left_out)
     for code, traceback in outcome.tracebacks.items():
         LOG.error("规则 %s 运行失败\n%s", code, traceback)
@@ -90,6 +96,7 @@ def report_of(
         ],
         gates=[_gate(code, outcome, findings, unasked[code]) for code in GATES],
         groups=[_gate(code, outcome, findings, unasked[code]) for code in groups],
+        lists=_lists(checked, lists, show_ids),
         findings=findings,
         households=checked.people,
         movement=movement,
@@ -97,9 +104,58 @@ def report_of(
     )
 
 
+def _lists(
+    checked: Checked,
+    files: Iterable[tuple[FileRead, Sequence[ListRead]]],
+    show_ids: bool,
+) -> list[ListResult]:
+    """The lists, without anything of people who are in no register."""
+    results: list[ListResult] = []
+    counts = iter(checked.lists)
+    for file, lists in files:
+        path = public(str(file.path), show_ids)
+        if file.error_code is not None:
+            error = FileError(code=file.error_code, message=public(file.error or "", show_ids))
+            results.append(ListResult(name=file.path.name, path=path, error=error))
+        for each in lists:
+            count = next(counts, ListCounts())
+            results.append(
+                ListResult(
+                    name=public(each.name, show_ids),
+                    path=path,
+                    sheet=public(each.sheet, show_ids),
+                    sha256=each.sha256,
+                    kind=each.kind,
+                    department=each.department,
+                    date=each.day,
+                    rows_read=each.rows.read,
+                    rows_rejected=each.rows.rejected,
+                    usable=each.has_key,
+                    numbers=each.usable,
+                    numbers_damaged=each.damaged,
+                    hits=count.rows,
+                    households=count.households,
+                    matched=count.matched,
+                    near=count.near,
+                    namesakes=count.namesakes,
+                    ambiguous=count.ambiguous,
+                )
+            )
+    return results
+
+
+def _say_not_covered(outcome: Outcome) -> None:
+    """Rules about what is not in a list have not been checked where the list does not cover."""
+    for code, villages in outcome.uncovered.items():
+        if villages:
+            outcome.not_checked[code] = Unchecked(
+                f"名单没有覆盖{'、'.join(sorted(villages))}", optional=True
+            )
+
+
 def _gate(code: str, outcome: Outcome, findings: Iterable[Finding], left_out: int) -> GateResult:
     found = [finding for finding in findings if finding.gate == code]
-    counts = _counts(found)
+    counts = counts_of(found)
     result = GateResult(
         code=code,
         name=SECTIONS[code],
@@ -134,7 +190,8 @@ def _reasons(gate: str, reasons: Mapping[str, str]) -> list[RuleReason]:
     return [RuleReason(rule=rule, reason=reasons[rule]) for rule in own]
 
 
-def _counts(findings: Iterable[Finding]) -> Counts:
+def counts_of(findings: Iterable[Finding]) -> Counts:
+    """The findings by severity."""
     counts = dict.fromkeys(Severity, 0)
     for finding in findings:
         counts[finding.severity] += 1
@@ -206,8 +263,8 @@ def _summary(
         rows_checked=sum(r.checked for r in rows),
         rows_rejected=sum(r.rejected for r in rows),
         rules_run=len(outcome.run),
-        rules_not_checked=len(outcome.not_checked),
+        rules_not_checked=len(outcome.not_checked.keys() - set(outcome.run)),
         rules_failed=len(outcome.failed),
         silenced=sum(outcome.silenced.values()),
-        counts=_counts(findings),
+        counts=counts_of(findings),
     )

@@ -8,7 +8,8 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from jiandang.report.files import Count, FileResult, Published
+from jiandang.report.answered import Answer, AnswersRead, AnswerState, Since
+from jiandang.report.files import Count, FileError, FileResult, Published
 from jiandang.report.movement import Movement
 
 GATES = {
@@ -89,6 +90,10 @@ class Counts(Published):
         count: int = getattr(self, severity.value)
         return count
 
+    def without(self, others: "Counts") -> "Counts":
+        """What is left when the others, which are among these, are taken off."""
+        return Counts(**{s.value: self.of(s) - others.of(s) for s in Severity})
+
 
 # A city has tens of thousands of them, each made and sent to another process: an instance of a
 # model takes ten times the memory, one of a frozen class four times as long.
@@ -119,10 +124,30 @@ class Finding:
         str | None, Field(description="what stands in the cell, masked unless asked for")
     ] = None
     expected: str | None = None
+    department: Annotated[
+        str | None, Field(description="who has to confirm it", exclude_if=operator.not_)
+    ] = None
+    list_name: Annotated[
+        str | None, Field(description="the list that says otherwise", exclude_if=operator.not_)
+    ] = None
     fingerprint: Annotated[
         str,
-        Field(pattern="^[0-9a-f]{16}$", description="stays the same when rows are moved or sorted"),
+        Field(
+            pattern="^[0-9a-f]{16}$",
+            description="问题号: the same wherever the row stands and whatever is shown of it",
+        ),
     ]
+    # 依据码: what the finding rests on; only for files that hold the register anyway.
+    evidence: Annotated[str, Field(exclude=True)] = ""
+    answer: Answer | None = None
+    is_new: Annotated[
+        bool | None, Field(description="whether an earlier report does not have it")
+    ] = None
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether it was found to be right as it stands (登记无误): nobody has to see to it."""
+        return self.answer is not None and self.answer.state is AnswerState.ACCEPTED
 
 
 class Person(Published):
@@ -157,6 +182,9 @@ class GateResult(Published):
     name: str
     status: GateStatus
     counts: Counts
+    verified: Counts = Field(
+        default=Counts(), description="of these, the findings that an accepted answer explains"
+    )
     households: Count = Field(description="households touched by a finding")
     rules_run: list[str]
     rules_not_checked: list[RuleReason]
@@ -195,6 +223,33 @@ class GateResult(Published):
         return GateStatus.PASSED if self.is_whole else GateStatus.PARTIAL
 
 
+class ListResult(Published):
+    """Another department's list (名单), and how many people of the registers were found in it.
+
+    Nothing is told of people who are in no register.
+    """
+
+    name: str = Field(description="file and sheet, as findings name it")
+    path: str
+    sheet: str = ""
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    error: FileError | None = None
+    kind: str = Field(default="", description="低保, 残疾, 车辆 …")
+    department: str = ""
+    date: str | None = Field(default=None, description="数据日期: a day, a month or a year")
+    rows_read: Count = 0
+    rows_rejected: Count = 0
+    usable: bool = Field(default=False, description="whether it tells people by more than a name")
+    numbers: Count = Field(default=0, description="numbers that can be used")
+    numbers_damaged: Count = Field(default=0, description="numbers stored so that digits are lost")
+    hits: Count = Field(default=0, description="rows of people of the registers")
+    households: Count = Field(default=0, description="households of these people")
+    matched: Count = Field(default=0, description="people found by their number")
+    near: Count = Field(default=0, description="people found by the name and all but a slip")
+    namesakes: Count = Field(default=0, description="people of whom the list has but the name")
+    ambiguous: Count = Field(default=0, description="people with several candidates")
+
+
 class FilePassedOver(Published):
     """A file or folder, in a folder of the run, that was not read, and why."""
 
@@ -222,6 +277,9 @@ class Summary(Published):
     rules_failed: Count
     silenced: Count
     counts: Counts
+    verified: Counts = Field(
+        default=Counts(), description="of these, the findings that an accepted answer explains"
+    )
 
 
 class Report(Published):
@@ -239,6 +297,9 @@ class Report(Published):
         exclude_if=operator.not_,
         description="what was checked with evidence from outside (另查), beside the gates",
     )
+    lists: list[ListResult] = Field(
+        default=[], exclude_if=operator.not_, description="the lists it was compared with"
+    )
     findings: list[Finding]
     households: dict[str, list[Person]] = Field(
         default={}, description="members of the households with findings, where asked for"
@@ -249,6 +310,8 @@ class Report(Published):
         description="the comparison with an earlier register, where one was given",
     )
     summary: Summary
+    answers: AnswersRead | None = None
+    since: Since | None = None
 
     @property
     def files_by_kind(self) -> list[tuple[str, FileResult]]:
@@ -265,9 +328,14 @@ class Report(Published):
 
     @property
     def is_complete(self) -> bool:
-        """Whether every file was read and no rule failed."""
-        return not self.summary.files_unreadable and not self.summary.rules_failed
+        """Whether all files and lists were read, a list was of use, and no rule failed."""
+        unread = self.summary.files_unreadable or any(each.error for each in self.lists)
+        useless = self.lists and not any(each.usable for each in self.lists)
+        return not (unread or useless or self.summary.rules_failed)
 
-    def has_findings_from(self, severity: Severity) -> bool:
-        """Whether any finding is at least as bad as `severity`."""
-        return any(self.summary.counts.of(s) for s in Severity if s.rank <= severity.rank)
+    def has_findings_from(self, severity: Severity, *, new: bool = False) -> bool:
+        """Whether any open finding is at least as bad as `severity`; with `new` any new one."""
+        return any(
+            f.severity.rank <= severity.rank and not f.is_verified and (f.is_new or not new)
+            for f in self.findings
+        )

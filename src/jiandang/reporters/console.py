@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from jiandang.register.tables import TITLES
+from jiandang.report.assembly import counts_of
 from jiandang.report.files import FileResult
 from jiandang.report.model import (
     SEVERITY_NAMES,
@@ -26,7 +27,15 @@ from jiandang.report.model import (
 from jiandang.reporters.console_layout import indented, plain_table
 from jiandang.reporters.console_movement import movement_parts
 from jiandang.reporters.entries import Entry, entries_of, first_kinds
-from jiandang.reporters.record import passed_over_text
+from jiandang.reporters.record import (
+    CONFIRMED_ELSEWHERE,
+    answers_lines,
+    list_counts,
+    passed_over_text,
+    since_lines,
+    verified_text,
+)
+from jiandang.reporters.rows import news_of
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
 _STYLES = {
@@ -104,6 +113,7 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
     )
     yield Text.assemble(("结论：", "bold"), _conclusion(report))
     yield _gates(report.sections)
+    yield from _lists(report)
     yield from movement_parts(report)
     yield from _first_things(report)
     yield from _findings(report, max_per_rule)
@@ -116,6 +126,10 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
     for note in report.policy_notes:
         yield Text(f"注：{note}", style="dim")
     if report.policy_notes:
+        yield ""
+    if told := [*answers_lines(report), *since_lines(report)]:
+        for label, line in told:
+            yield Text.assemble((label, "bold"), f"　{line}")
         yield ""
     if report.findings:
         yield _gates(report.sections)
@@ -156,13 +170,17 @@ def _tables_read(file: FileResult) -> Table:
 
 def _gates(gates: Iterable[GateResult]) -> RenderableType:
     names = [SEVERITY_NAMES[severity] for severity in Severity]
-    table = plain_table("关口", "结果", *names, "涉及户数", "已查规则", "未查规则", numbers=7)
+    gates = list(gates)
+    answered = ["其中已核实"] if any(gate.verified.total for gate in gates) else []
+    more = [*answered, "涉及户数", "已查规则", "未查规则"]
+    table = plain_table("关口", "结果", *names, *more, numbers=len(names) + len(more))
     table.box = None
     for gate in gates:
         table.add_row(
             gate.title,
             Text(STATUS_NAMES[gate.status], style=_STATUS_STYLES[gate.status]),
             *(_count(gate.counts.of(severity), severity) for severity in Severity),
+            *(str(gate.verified.total or "-") for _ in answered),
             str(gate.households or "-"),
             str(len(gate.rules_run)),
             str(gate.rules_missing or "-"),
@@ -172,6 +190,25 @@ def _gates(gates: Iterable[GateResult]) -> RenderableType:
 
 def _count(count: int, severity: Severity) -> Text:
     return Text(str(count), style=_STYLES[severity]) if count else Text("-", style="dim")
+
+
+# -- other departments' lists ----------------------------------------------------------------
+
+
+def _lists(report: Report) -> Iterator[RenderableType]:
+    """The lists, what was found in them, and how often such doubts were true elsewhere."""
+    if not report.lists:
+        return
+    yield Text("部门名单", style="bold")
+    for each in report.lists:
+        if each.error is not None:
+            yield indented(Text(f"{each.name}　读不出来：{each.error.message}", style="bold red"))
+            continue
+        counts = "　".join(f"{name} {count or '-'}" for name, count in list_counts(each).items())
+        yield indented(Text(f"{each.name}（{each.kind}，{each.date or '日期未注明'}）"))
+        yield indented(Text(counts, style="dim"), 2)
+    yield indented(Text(CONFIRMED_ELSEWHERE, style="dim"))
+    yield ""
 
 
 # -- where to begin --------------------------------------------------------------------------
@@ -191,7 +228,7 @@ def _first_things(report: Report) -> Iterator[RenderableType]:
         count = (f"{kind.count:>5}处  ", _STYLES[kind.severity])
         name = (SEVERITY_NAMES[kind.severity], _STYLES[kind.severity])
         yield indented(Text.assemble(count, name, f" {kind.rule} {kind.title}"), 2)
-    worst = [f for f in report.findings if f.severity is kinds[0].severity]
+    worst = [f for f in report.findings if f.severity is kinds[0].severity and not f.is_verified]
     households = _most_frequent((f.village or "", f.household) for f in worst if f.household)
     if households and households[0][1] > 1:
         yield indented(Text(f"{SEVERITY_NAMES[kinds[0].severity]}最多的户，核对时先去："))
@@ -229,18 +266,25 @@ def _rule_findings(
     yield Text.assemble(
         (name, _STYLES[first.severity]),
         (f" {first.rule} {first.title}", "bold"),
-        f"（{len(findings)}处）",
+        f"（{len(findings)}处{verified_text(counts_of(_verified(findings)), '，')}）",
     )
     yield indented(Text(f"怎么办：{first.advice}", style="dim"))
     entries = entries_of(findings) if max_per_rule else [Entry((each,)) for each in findings]
     shown = entries[:max_per_rule] if max_per_rule else entries
     for entry in shown:
         yield indented(_place(entry, several_files))
-        yield indented(Text(entry.message), 2)
+        is_verified = entry.first.is_verified
+        yield indented(Text(entry.message, style="dim" if is_verified else ""), 2)
+        if answer := entry.first.answer:
+            yield indented(Text(answer.text, style="dim" if is_verified else "yellow"), 2)
         if members := households.get(entry.first.household or ""):
             yield indented(Text(f"全户：{_who_is_who(members)}", style="dim"), 2)
     if rest := len(findings) - sum(entry.count for entry in shown):
         yield indented(Text(f"……还有 {rest} 处没有列出；加 --max-per-rule 0 逐处列出", style="dim"))
+
+
+def _verified(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if finding.is_verified]
 
 
 def _who_is_who(members: Iterable[Person]) -> str:
@@ -264,7 +308,8 @@ def _place(entry: Entry, several_files: bool) -> Text:
     if several_files:
         place = f"{Path(entry.first.file).name} {place}"
     count = f"（共{entry.count}处）" if entry.count > 1 else ""
-    return Text.assemble((place, "cyan"), count, "  ", entry.who)
+    news = news_of(entry.first)
+    return Text.assemble((place, "cyan"), count, "  ", entry.who, f"  {news}" if news else "")
 
 
 # -- what could not be checked, and the end --------------------------------------------------
@@ -311,18 +356,22 @@ def _verdict(report: Report) -> Text:
 
 def _conclusion(report: Report) -> Text:
     """The result in a sentence or two."""
-    summary, counts = report.summary, report.summary.counts
+    summary = report.summary
+    counts, left = summary.counts, summary.counts.without(summary.verified)
     found = "、".join(
         f"{SEVERITY_NAMES[severity]}{counts.of(severity)}处"
         for severity in Severity
         if counts.of(severity)
-    )
+    ) + verified_text(summary.verified, "，")
     is_whole = report.is_complete and summary.rules_run
     text = Text()
-    if counts.error:
+    if left.error:
         text.append(f"有{found}，错误改正后才能上报。", style="bold red")
-    elif counts.warning or counts.suspect:
-        text.append(f"没有错误，有{found}，请改正或说明。", style="yellow")
+    elif left.warning or left.suspect:
+        no_error = "没有待改正的错误" if counts.error else "没有错误"
+        text.append(f"{no_error}，有{found}，请改正或说明。", style="yellow")
+    elif summary.verified.total and is_whole:
+        text.append(f"有{found}，没有要改正或说明的问题。", style="green")
     elif is_whole and all(gate.is_whole for gate in report.sections):
         text.append("没有发现问题。", style="bold green")
     elif is_whole:

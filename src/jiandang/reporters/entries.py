@@ -80,11 +80,15 @@ class Kind:
 
 
 def entries_of(findings: Iterable[Finding]) -> list[Entry]:
-    """The findings by rule, severity, file, sheet, column and cause, in the order of the first."""
+    """The findings by rule, severity, file, sheet, column, cause, answer and news.
+
+    They stand in the order of the first.
+    """
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for f in findings:
         cause = _VALUES.sub("#", f.message)
-        key = (f.rule, f.severity, f.file, f.sheet, f.column, cause)
+        answer = f.answer.state if f.answer else ""
+        key = (f.rule, f.severity, f.file, f.sheet, f.column, cause, answer, str(f.is_new))
         groups.setdefault(key, []).append(f)
     return [Entry(tuple(group)) for group in groups.values()]
 
@@ -99,9 +103,10 @@ def kinds_of(findings: Iterable[Finding]) -> list[Kind]:
 def first_kinds(findings: Sequence[Finding]) -> tuple[list[Kind], bool]:
     """The kinds to begin with, and whether they make up half of all findings or more.
 
-    提示 are figures: nobody has to correct them, so they are neither named nor counted.
+    提示 are figures: nobody has to correct them, so they are neither named nor counted, nor is
+    what has been verified.
     """
-    kinds = kinds_of(f for f in findings if f.severity is not Severity.INFO)
+    kinds = kinds_of(f for f in findings if f.severity is not Severity.INFO and not f.is_verified)
     first = kinds[:_FIRST_KINDS]
     covered = sum(kind.count for kind in first)
     return first, len(kinds) > len(first) and 2 * covered >= sum(kind.count for kind in kinds)

@@ -4,15 +4,17 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 
-from jiandang.formats.xlsx.styles import SEVERITY_FILLS, Styles
+from jiandang.answers.replies import OTHER, WORDS
+from jiandang.formats.grid import runs
+from jiandang.formats.xlsx.styles import SEVERITY_FILLS, VERIFIED_FILL, Styles
 from jiandang.formats.xlsx.text import line_count, quoted_sheet
 from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.register.address import column_letters
+from jiandang.report.assembly import counts_of
 from jiandang.report.files import FileResult
 from jiandang.report.model import (
     SEVERITY_NAMES,
     STATUS_NAMES,
-    Counts,
     Finding,
     GateResult,
     GateStatus,
@@ -20,12 +22,22 @@ from jiandang.report.model import (
     Severity,
 )
 from jiandang.reporters.entries import first_kinds, kinds_of
-from jiandang.reporters.record import record_lines
-from jiandang.reporters.rows import ANSWERS, CLERK_COLUMNS, FIELDS, TO_FILL_IN, WIDTHS, texts
+from jiandang.reporters.record import CONFIRMED_ELSEWHERE, record_lines, verified_text
+from jiandang.reporters.rows import (
+    CLERK_COLUMNS,
+    FIELDS,
+    KEYS,
+    TO_FILL_IN,
+    WIDTHS,
+    reasons_of,
+    texts,
+)
 
 TAB_COLOR = "FFC0392B"
 _HEAD_FILL = "FF1F4E79"
 _LINE_HEIGHT = 14.5
+# Excel takes no longer list of ranges in one validation.
+_RUNS_A_CHOICE = 50
 _WIDTH = 9  # columns of 检查结果
 _STATUS_COLORS = {
     GateStatus.PASSED: "FF1E7B34",
@@ -38,7 +50,8 @@ _HOW_TO = (
     "先看上面的五关哪一关没有通过，再看下面“先改这些”{promise}。",
     "打开“{list}”，点“单元格”一列的蓝字，就跳到出错的格子；格子有底色，批注写明错在哪里、怎么改。",
     "请在自己的原表里改，改完再检查一次；本文件只是带标记的副本，原表没有动过。",
-    "核实后在“核实结果”里选：已改正、情况属实、剔除、待核实。疑点不等于错误，属实的写明依据。",
+    "核实后在“核实结果”里选：已改正、登记无误、拟剔除、待核实。登记无误的要写明理由、核实人和日期；"
+    "下次检查时用 --answers 读回来，登记没有变的就不用再核实。",
     "“{list}”可以按关口、村、严重程度筛选，也可以直接打印给各村。",
 )
 _SEVERITY_MEANINGS = {
@@ -61,7 +74,10 @@ def list_sheet(
     `link` gives the place in the workbook of a finding's cell.
     """
     last = max(len(findings) + 1, 2)
-    answer = column_letters(columns.index("核实结果") + 1)
+    letters = {name: column_letters(number) for number, name in enumerate(columns, 1)}
+    keys = [letters[name] for name in KEYS if name in letters]
+    answer = letters["核实结果"]
+    choices = {f"{answer}2:{answer}{last}": WORDS, **_reasons(findings, letters["核实理由"])}
     heights = {1: 32.0}
     return Sheet(
         name,
@@ -69,12 +85,28 @@ def list_sheet(
         [WIDTHS[column] for column in columns],
         freeze=(1, 1),
         filter=f"A1:{column_letters(len(columns))}{last}",
-        choices={f"{answer}2:{answer}{last}": ANSWERS},
+        choices=choices,
+        kept=f"{keys[0]}1:{keys[-1]}{last}",
         heights=heights,
         fixed=False,
         repeat_rows=1,
         tab_color=TAB_COLOR,
     )
+
+
+def _reasons(findings: Sequence[Finding], column: str) -> dict[str, tuple[str, ...]]:
+    """The cells of the column, some runs at a time, with the known reasons of their rules."""
+    rows: dict[tuple[str, ...], list[int]] = {}
+    for rule in dict.fromkeys(finding.rule for finding in findings):
+        if known := reasons_of(rule):
+            own = [n for n, finding in enumerate(findings, 2) if finding.rule == rule]
+            rows.setdefault((*known, OTHER), []).extend(own)
+    choices: dict[str, tuple[str, ...]] = {}
+    for known, numbers in rows.items():
+        cells = [f"{column}{run[0]}:{column}{run[-1]}" for run in runs(sorted(numbers))]
+        for start in range(0, len(cells), _RUNS_A_CHOICE):
+            choices[" ".join(cells[start : start + _RUNS_A_CHOICE])] = known
+    return choices
 
 
 def _list_rows(
@@ -90,14 +122,17 @@ def _list_rows(
     fill_in = styles.format(fill="FFFFFDF0")
     linked = styles.format(color="FF0563C1", underline=True)
     severities = {s: styles.format(fill=SEVERITY_FILLS[s], center=True) for s in Severity}
+    grey = styles.format(color="FF808080", fill=VERIFIED_FILL)
     yield [Cell(column, head) for column in columns]
     formats = [fill_in if column in TO_FILL_IN else body for column in columns]
     wrapped = [(number, WIDTHS[name]) for number, name in enumerate(columns) if name in FIELDS]
     severity_at, cell_at = columns.index("严重程度"), columns.index("单元格")
     for number, finding in enumerate(findings, 1):
-        cells = [Cell(t, f) for t, f in zip(texts(finding, columns), formats, strict=True)]
+        own = [grey] * len(columns) if finding.is_verified else formats
+        cells = [Cell(t, f) for t, f in zip(texts(finding, columns), own, strict=True)]
         cells[0] = Cell(number, number_format)
-        cells[severity_at] = Cell(cells[severity_at].value, severities[finding.severity])
+        if not finding.is_verified:
+            cells[severity_at] = Cell(cells[severity_at].value, severities[finding.severity])
         target = link(finding)
         if target:
             cells[cell_at] = Cell(finding.cell, linked, target)
@@ -151,6 +186,9 @@ def result_sheet(
         ("关口", "结果", *SEVERITY_NAMES.values(), "涉及户数", "已查规则", "未查规则"),
         [_gate(gate, findings, page) for gate in report.sections],
     )
+    if report.lists:
+        page.text(f"部门比对：{CONFIRMED_ELSEWHERE}名单见“检查记录”。")
+        page.blank()
     page.section("怎么用这个文件")
     kinds, is_half = first_kinds(findings)
     promise = f"：改好前{len(kinds)}种，问题就少了大半" if is_half else "，最重的在最前面"
@@ -161,6 +199,8 @@ def result_sheet(
     page.section("颜色")
     for severity, meaning in _SEVERITY_MEANINGS.items():
         page.legend(SEVERITY_NAMES[severity], SEVERITY_FILLS[severity], meaning)
+    if any(finding.is_verified for finding in findings):
+        page.legend("已核实", VERIFIED_FILL, "答复为登记无误，登记没有变，不用再核实")
     page.blank()
     _counts(page, findings)
     page.section("检查记录")
@@ -181,19 +221,20 @@ def result_sheet(
 def _verdict(findings: Sequence[Finding], file: FileResult) -> str:
     rows = sum(table.rows_checked for table in file.tables)
     counts = Counter(finding.severity for finding in findings)
+    verified = verified_text(counts_of(f for f in findings if f.is_verified), "；")
     if not findings:
         return f"检查了 {rows} 行，没有发现问题。"
     each = "、".join(f"{SEVERITY_NAMES[s]} {counts[s]}" for s in Severity)
     households = len({f.household for f in findings if f.household})
-    return f"检查了 {rows} 行，共 {len(findings)} 处问题：{each}；涉及 {households} 户。"
+    return f"检查了 {rows} 行，共 {len(findings)} 处问题：{each}{verified}；涉及 {households} 户。"
 
 
 def _gate(gate: GateResult, findings: Sequence[Finding], page: "_Page") -> list[Cell]:
     own = [finding for finding in findings if finding.gate == gate.code]
-    counts = Counter(finding.severity for finding in own)
+    counts = counts_of(own)
     # Of this file, not of the whole run.
-    status = gate.status_of(Counts(**{s.value: counts[s] for s in Severity}))
-    numbers = [counts[s] for s in Severity]
+    status = gate.status_of(counts.without(counts_of(f for f in own if f.is_verified)))
+    numbers = [counts.of(s) for s in Severity]
     numbers += [
         len({f.household for f in own if f.household}),
         len(gate.rules_run),
@@ -207,7 +248,8 @@ def _gate(gate: GateResult, findings: Sequence[Finding], page: "_Page") -> list[
 
 
 def _counts(page: "_Page", findings: Sequence[Finding]) -> None:
-    kinds = [kind for kind in kinds_of(findings) if kind.severity is not Severity.INFO]
+    still_open = [finding for finding in findings if not finding.is_verified]
+    kinds = [kind for kind in kinds_of(still_open) if kind.severity is not Severity.INFO]
     if kinds:
         page.section("先改这些")
         for kind in kinds[:10]:

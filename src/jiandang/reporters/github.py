@@ -5,7 +5,7 @@ from typing import TextIO
 
 from jiandang.report.model import SEVERITY_NAMES, Finding, Report, Severity
 from jiandang.reporters.record import counts_text, record_lines
-from jiandang.reporters.rows import rule_of
+from jiandang.reporters.rows import news_of, rule_of
 
 # 疑点 are to be verified, not errors: no more than a notice.
 _COMMANDS = {
@@ -24,7 +24,7 @@ def write_github(report: Report, stream: TextIO) -> None:
         if file.error is not None:
             path = _property(_path(file.path))
             stream.write(f"::error file={path},title=没有读出::{_data(file.error.message)}\n")
-    lines = [counts_text(report.summary.counts)]
+    lines = [counts_text(report.summary)]
     lines += [f"{label}：{text}" for label, text in record_lines(report)]
     record = _data("\n".join(lines))
     stream.write(f"::notice title=检查记录::{record}\n")
@@ -36,8 +36,12 @@ def _annotation(finding: Finding) -> str:
     text = "　".join(
         [*(part for part in who if part), f"{finding.message}。怎么办：{finding.advice}"]
     )
+    text += f"　{news_of(finding)}" if finding.is_new is not None else ""
+    text += f"　{finding.answer.text}" if finding.answer else ""
+    # What is verified fails nothing, but stays in sight.
+    command = "notice" if finding.is_verified else _COMMANDS[finding.severity]
     return (
-        f"::{_COMMANDS[finding.severity]} file={_property(_path(finding.file))},"
+        f"::{command} file={_property(_path(finding.file))},"
         f"line={finding.row},"
         f"title={_property(f'【{SEVERITY_NAMES[finding.severity]}】{title}')}::{_data(text)}\n"
     )

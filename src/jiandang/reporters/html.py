@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from jiandang.register.tables import TITLES
+from jiandang.report.answered import STATE_NAMES, AnswerState
 from jiandang.report.model import (
     SEVERITY_NAMES,
     STATUS_NAMES,
@@ -36,10 +37,18 @@ from jiandang.reporters.movement import (
     registered_flows,
     stock_text,
 )
-from jiandang.reporters.record import counts_text, record_lines
+from jiandang.reporters.record import (
+    CONFIRMED_ELSEWHERE,
+    answers_lines,
+    counts_text,
+    list_counts,
+    run_lines,
+    since_lines,
+)
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
 NO_VILLAGE = "未注明村"
+_STATES = list(AnswerState)
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,10 @@ def write_html(report: Report, stream: TextIO) -> None:
         checked_text=checked_text,
         unchecked_line=unchecked_line,
         reasons=reasons,
-        record=record_lines(report),
+        record=run_lines(report),
+        told=[*answers_lines(report), *since_lines(report)],
+        confirmed_elsewhere=CONFIRMED_ELSEWHERE,
+        list_counts=list_counts,
         moved=_moved(report),
         style=Markup(_asset("report.css")),
         script=Markup(script),
@@ -132,14 +144,17 @@ def _village(finding: Finding) -> str:
 
 def _verdict(report: Report) -> tuple[str, str]:
     """A class for the colour, and the sentence."""
-    counts, summary = report.summary.counts, report.summary
+    summary = report.summary
+    counts = summary.counts.without(summary.verified)
     if not report.is_complete or not summary.rules_run:
-        what = f"没有查完，不能算通过。{counts_text(counts)}。"
+        what = f"没有查完，不能算通过。{counts_text(summary)}。"
         return GateStatus.FAILED.value, what
     if counts.error:
-        return GateStatus.FAILED.value, f"{counts_text(counts)}。错误改正后才能上报。"
+        return GateStatus.FAILED.value, f"{counts_text(summary)}。错误改正后才能上报。"
     if counts.warning or counts.suspect:
-        return GateStatus.SUSPECT.value, f"没有错误。{counts_text(counts)}，请改正或说明。"
+        return GateStatus.SUSPECT.value, f"没有错误。{counts_text(summary)}，请改正或说明。"
+    if summary.verified.total:
+        return GateStatus.PASSED.value, f"没有要改正或说明的问题。{counts_text(summary)}。"
     if not all(gate.is_whole for gate in report.sections):
         what = "没有发现问题" if not counts.info else "没有发现错误"
         return GateStatus.PARTIAL.value, f"{what}；有的规则没有查，没查的不算通过。"
@@ -186,7 +201,7 @@ class _Index:
 
 def _data(report: Report) -> dict[str, Any]:
     """The findings for the script. The order of a row's fields is that of report.js."""
-    rules, villages, names, sheets = _Index(), _Index(), _Index(), _Index()
+    rules, villages, names, sheets, lists = _Index(), _Index(), _Index(), _Index(), _Index()
     severities = list(Severity)
     rows = [
         [
@@ -200,6 +215,10 @@ def _data(report: Report) -> dict[str, Any]:
             f.person or "",
             f.head or "",
             f.message,
+            _STATES.index(f.answer.state) + 1 if f.answer else 0,
+            f.answer.text if f.answer else "",
+            -1 if f.is_new is None else int(f.is_new),
+            *([lists.of(f.list_name or "")] if report.lists else []),
         ]
         for f in report.findings
     ]
@@ -210,5 +229,7 @@ def _data(report: Report) -> dict[str, Any]:
         "villages": list(villages.numbers),
         "files": list(names.numbers),
         "sheets": list(sheets.numbers),
+        "states": ["", *(f"{STATE_NAMES[state]}" for state in _STATES)],
+        **({"lists": list(lists.numbers)} if report.lists else {}),
         "rows": rows,
     }

@@ -9,10 +9,11 @@ from xml.sax.saxutils import escape, quoteattr
 from jiandang.report.files import FileResult
 from jiandang.report.model import SEVERITY_NAMES, Finding, GateResult, Report, Severity
 from jiandang.reporters.record import record_lines
+from jiandang.reporters.rows import news_of
 
 # XML 1.0 has no way to write these, not even escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# 疑点 and 提示 do not fail a case: they need not be errors.
+# 疑点 and 提示 do not fail a case: they need not be errors. Nor does what has been verified.
 _FAILING = {Severity.ERROR, Severity.WARNING}
 Findings = dict[str, list[Finding]]
 
@@ -72,15 +73,15 @@ class _Suite:
             if code in failed:
                 self.errors += 1
                 yield _case(name, gate.title, f"<error message={_attribute(failed[code])}/>")
-            elif code in skipped:
+            elif code in skipped and code not in gate.rules_run:
                 self.skipped += 1
                 yield _case(name, gate.title, f"<skipped message={_attribute(skipped[code])}/>")
             else:
                 yield _case(name, gate.title, self._outcome(findings))
 
     def _outcome(self, findings: list[Finding]) -> str:
-        failing = [f for f in findings if f.severity in _FAILING]
-        others = [f for f in findings if f.severity not in _FAILING]
+        failing = [f for f in findings if f.severity in _FAILING and not f.is_verified]
+        others = [f for f in findings if f.severity not in _FAILING or f.is_verified]
         content = ""
         if failing:
             self.failures += 1
@@ -99,7 +100,10 @@ def _listed(findings: list[Finding]) -> str:
 def _line(finding: Finding) -> str:
     who = [finding.village, finding.household and f"户{finding.household}", finding.person]
     parts = [f"{finding.sheet}!{finding.cell}", *(part for part in who if part)]
-    return f"{'　'.join(parts)}　{finding.message}。怎么办：{finding.advice}".replace("\n", " ")
+    answer = f"　{finding.answer.text}" if finding.answer else ""
+    parts += [news_of(finding)] if finding.is_new is not None else []
+    text = f"{'　'.join(parts)}　{finding.message}。怎么办：{finding.advice}{answer}"
+    return text.replace("\n", " ")
 
 
 def _name(code: str) -> str:

@@ -15,33 +15,34 @@ from jiandang.report.model import Finding, Report
 from jiandang.reporters.front import list_sheet
 from jiandang.reporters.placing import Say, SomeNotWritten, replacing, same_file, why_not_written
 from jiandang.reporters.record import counts_text, record_lines
-from jiandang.reporters.rows import AUDIT_COLUMNS, texts
+from jiandang.reporters.rows import AUDIT_COLUMNS, COMPARED_COLUMNS, csv_text, texts
 
 LIST, RECORD = "差异清单", "检查记录"
 NO_VILLAGE = "未注明村"
-_LONG_NUMBER = re.compile(r"[0-9]{12,}")
 _RECORD_WIDTHS = (18, 100)
 
 
 def write_listing(
     report: Report, folder: Path | None = None, *, by: str = "all", say: Say | None = None
 ) -> list[Path]:
-    """Write the list as .csv and .xlsx into a folder: one for `all`, or one for each `village`.
+    """Write the list as .csv and .xlsx into a folder.
 
-    Earlier lists, in which people may have typed answers, are kept under other names; `say` is
-    told of them. Raises SomeNotWritten if a file could not be written; the others are.
+    One for `all`, one for each `village`, or one for each `department` whose lists were given:
+    what that office has to confirm, by village. Earlier lists, in which people may have typed
+    answers, are kept under other names; `say` is told of them. Raises SomeNotWritten if a file
+    could not be written; the others are.
     """
     folder = folder or Path()
-    by_village = by == "village"
-    if by_village:
+    if by != "all":
         folder = folder / LIST
     folder.mkdir(parents=True, exist_ok=True)
     findings = in_order(report.findings)
-    groups = _by_village(findings) if by_village else {LIST: findings}
+    groups = _CUTS[by](findings)
+    columns = COMPARED_COLUMNS if report.lists else AUDIT_COLUMNS
     jobs: list[tuple[Path, Callable[[Path], None]]] = []
     for name, group in groups.items():
-        jobs.append((folder / f"{name}.csv", partial(write_csv, group)))
-        jobs.append((folder / f"{name}.xlsx", partial(write_xlsx, report, group)))
+        jobs.append((folder / f"{name}.csv", partial(write_csv, group, columns=columns)))
+        jobs.append((folder / f"{name}.xlsx", partial(write_xlsx, report, group, columns=columns)))
     # A line of the record inside the csv would be taken for a finding.
     jobs.append((folder / f"{LIST}.{RECORD}.txt", partial(_write_record, report)))
     written, problems = [], []
@@ -58,7 +59,7 @@ def write_listing(
 
 
 def _write_record(report: Report, target: Path) -> None:
-    lines = [counts_text(report.summary.counts)]
+    lines = [counts_text(report.summary)]
     lines += [f"{label}：{text}" for label, text in record_lines(report)]
     target.write_text("\n".join([*lines, ""]), encoding="utf-8-sig", newline="\r\n")
 
@@ -100,39 +101,34 @@ def _placed(findings: Sequence[Finding]) -> list[Finding]:
     return [placed(finding) for finding in findings]
 
 
-def write_csv(findings: Sequence[Finding], target: Path) -> None:
+def write_csv(
+    findings: Sequence[Finding], target: Path, columns: tuple[str, ...] = AUDIT_COLUMNS
+) -> None:
     """Write a list as CSV. The byte order mark tells Excel that it is UTF-8."""
     with target.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, lineterminator="\r\n")
-        writer.writerow(AUDIT_COLUMNS)
+        writer.writerow(columns)
         for number, finding in enumerate(findings, 1):
-            row = texts(finding, AUDIT_COLUMNS)
-            writer.writerow([number, *map(_csv_text, row[1:])])
+            row = texts(finding, columns)
+            writer.writerow([number, *map(csv_text, row[1:])])
 
 
-def _csv_text(text: str) -> str:
-    """A text that Excel takes for a text.
-
-    It would run `=…`, `+…`, `-…` and `@…` as formulas, so these get an apostrophe (the wide forms
-    too: some versions take them as well); it would show and save a household's number as 3.2E+14,
-    so long numbers get a tab behind, which it hides.
-    """
-    if text and text[0] in "=+-@＝＋－＠\t\r":
-        return "'" + text
-    return text + "\t" if _LONG_NUMBER.fullmatch(text) else text
-
-
-def write_xlsx(report: Report, findings: Sequence[Finding], target: Path) -> None:
+def write_xlsx(
+    report: Report,
+    findings: Sequence[Finding],
+    target: Path,
+    columns: tuple[str, ...] = AUDIT_COLUMNS,
+) -> None:
     """Write a list as a workbook, with the run record on its second sheet."""
     styles = Styles(BLANK_STYLES)
-    sheet = list_sheet(LIST, findings, AUDIT_COLUMNS, styles)
+    sheet = list_sheet(LIST, findings, columns, styles)
     sheet.selected = True
     write_book(target, [sheet, _record_sheet(report, len(findings), styles)], styles)
 
 
 def _record_sheet(report: Report, listed: int, styles: Styles) -> Sheet:
     label, text = styles.format(bold=True), styles.format()
-    lines = [("本清单", f"{listed} 处"), ("本次检查", counts_text(report.summary.counts))]
+    lines = [("本清单", f"{listed} 处"), ("本次检查", counts_text(report.summary))]
     lines += record_lines(report)
     rows: list[Row] = [[Cell(name, label), Cell(value, text)] for name, value in lines]
     heights = {
@@ -142,15 +138,40 @@ def _record_sheet(report: Report, listed: int, styles: Styles) -> Sheet:
     return Sheet(RECORD, rows, _RECORD_WIDTHS, heights=heights)
 
 
+Group = tuple[str | None, ...]
+
+
 def _by_village(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
     """File name → the village's findings; villages of one name in two towns stay apart."""
-    groups: dict[tuple[str | None, str | None, str | None], list[Finding]] = {}
-    for finding in findings:
-        groups.setdefault((finding.county, finding.town, finding.village), []).append(finding)
+    places = [((f.county, f.town, f.village), (f.town, f.village or NO_VILLAGE)) for f in findings]
+    return _named(findings, places)
+
+
+def _by_department(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """File name → what a department has to confirm; what rests on no list is left out."""
+    own = [finding for finding in findings if finding.department]
+    return _named(own, [((f.department,), (f.department,)) for f in own])
+
+
+_CUTS: dict[str, Callable[[Sequence[Finding]], dict[str, list[Finding]]]] = {
+    "all": lambda findings: {LIST: [*findings]},
+    "village": _by_village,
+    "department": _by_department,
+}
+
+
+def _named(
+    findings: Sequence[Finding], keys: Sequence[tuple[Group, Group]]
+) -> dict[str, list[Finding]]:
+    """The findings of each group by a file name; keys are what makes a group, and its words."""
+    groups: dict[Group, list[Finding]] = {}
+    words = dict(keys)
+    for finding, (key, _) in zip(findings, keys, strict=True):
+        groups.setdefault(key, []).append(finding)
     named: dict[str, list[Finding]] = {}
     taken: set[str] = set()
-    for (_, town, village), group in groups.items():
-        name = safe_file_name("_".join(filter(None, (LIST, town, village or NO_VILLAGE))))
+    for key, group in groups.items():
+        name = safe_file_name("_".join(filter(None, (LIST, *words[key]))))
         free, number = name, 2
         while free.lower() in taken:  # Windows does not tell a from A
             free, number = f"{name}-{number}", number + 1

@@ -17,7 +17,12 @@ from jiandang.reporters.movement import (
     registered_flows,
     stock_text,
 )
-from jiandang.reporters.record import counts_text, record_lines
+from jiandang.reporters.record import (
+    CONFIRMED_ELSEWHERE,
+    counts_text,
+    list_counts,
+    record_lines,
+)
 
 _MOST_VILLAGES = 20
 _MOST_ENTRIES = 20
@@ -46,7 +51,7 @@ def _verdict(report: Report) -> str:
     files = "、".join(escape(PurePath(file.path).name) for file in report.files[:5])
     more = f" 等 {len(report.files)} 个文件" if len(report.files) > 5 else ""
     parts = [f"{files}{more}：检查 {summary.households} 户 {summary.persons} 人"]
-    parts.append(counts_text(summary.counts) if summary.counts.total else "没有发现问题")
+    parts.append(counts_text(summary) if summary.counts.total else "没有发现问题")
     if not report.is_complete:
         parts.append("有文件没有读出或规则出错，没有查完")
     elif not all(gate.is_whole for gate in report.sections):
@@ -56,16 +61,32 @@ def _verdict(report: Report) -> str:
 
 def _gates(report: Report) -> list[str]:
     names = list(SEVERITY_NAMES.values())
+    is_answered = bool(report.summary.verified.total)
+    names += ["其中已核实"] if is_answered else []
     lines = [
         f"| 关口 | 结果 | {' | '.join(names)} | 涉及户数 | 已查规则 | 未查规则 |",
         f"| --- | --- |{' ---: |' * (len(names) + 3)}",
     ]
     for gate in report.sections:
         numbers = [gate.counts.of(severity) for severity in Severity]
+        numbers += [gate.verified.total] if is_answered else []
         numbers += [gate.households, len(gate.rules_run), gate.rules_missing]
         cells = " | ".join(str(number) for number in numbers)
         lines.append(f"| {gate.title} | {STATUS_NAMES[gate.status]} | {cells} |")
-    return [*lines, ""]
+    return [*lines, "", *_lists(report)]
+
+
+def _lists(report: Report) -> list[str]:
+    """Other departments' lists, and what was found in them."""
+    if not report.lists:
+        return []
+    names = list(list_counts(report.lists[0]))
+    lines = [f"| 名单 | 种类 | 数据日期 | {' | '.join(names)} |"]
+    lines.append(f"| --- | --- | --- |{' ---: |' * len(names)}")
+    for each in report.lists:
+        counts = " | ".join(str(count) for count in list_counts(each).values())
+        lines.append(f"| {escape(each.name)} | {each.kind} | {each.date or '未注明'} | {counts} |")
+    return [*lines, "", CONFIRMED_ELSEWHERE, ""]
 
 
 def _movement(report: Report) -> list[str]:

@@ -15,7 +15,7 @@ from jiandang.formats.xlsx.patching_comments import (
 )
 from jiandang.formats.xlsx.patching_sheet import Frame, is_selected, patch_sheet, read_frame
 from jiandang.formats.xlsx.sheet_xml import SheetXml
-from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.formats.xlsx.styles import BLANK_STYLES, SEVERITY_FILLS, VERIFIED_FILL, Styles
 from jiandang.formats.xlsx.text import Position, position
 from jiandang.formats.xlsx.workbook import WorkbookPart, read_workbook_part
 from jiandang.formats.xlsx.writing_book import free_sheet_name
@@ -84,8 +84,11 @@ def _as_reported(names: Iterable[str]) -> dict[str, str]:
 
 
 def worst(findings: Sequence[Finding]) -> list[Finding]:
-    """At most MAX_FINDINGS, the worst ones, in the report's order."""
-    order = sorted(range(len(findings)), key=lambda n: findings[n].severity.rank)
+    """At most MAX_FINDINGS, the worst that are open first, in the report's order."""
+    order = sorted(
+        range(len(findings)),
+        key=lambda n: (findings[n].is_verified, findings[n].severity.rank),
+    )
     return [findings[n] for n in sorted(order[:MAX_FINDINGS])]
 
 
@@ -129,8 +132,7 @@ class _Marker:
         cells = _by_cell(frame, findings)
         self._comment(part, frame, {cell: _note(cell, found) for cell, found in cells.items()})
         restyles = {
-            cell: partial(self._styles.filled, severity=min(found, key=_rank).severity)
-            for cell, found in cells.items()
+            cell: partial(self._styles.filled, color=_color(found)) for cell, found in cells.items()
         }
         self._package.write(
             part, patch_sheet(frame, SheetXml(self._package.chunks(part)), restyles)
@@ -174,8 +176,12 @@ class _Marker:
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def _rank(finding: Finding) -> int:
-    return finding.severity.rank
+def _color(findings: Sequence[Finding]) -> str:
+    """That of the worst finding which is still open."""
+    still_open = [finding.severity for finding in findings if not finding.is_verified]
+    if not still_open:
+        return VERIFIED_FILL
+    return SEVERITY_FILLS[min(still_open, key=lambda severity: severity.rank)]
 
 
 def _by_cell(frame: Frame, findings: Sequence[Finding]) -> dict[Position, list[Finding]]:
@@ -194,7 +200,8 @@ def _note(cell: Position, findings: Sequence[Finding]) -> str:
 
 def _note_lines(cell: Position, finding: Finding) -> str:
     place = "" if position(finding.cell) == cell else f"（{finding.cell}）"
+    answer = f"\n{finding.answer.text}" if finding.answer else ""
     return (
         f"【{SEVERITY_NAMES[finding.severity]}】{rule_of(finding)}{place}\n"
-        f"{finding.message}\n怎么办：{finding.advice}"
+        f"{finding.message}\n怎么办：{finding.advice}{answer}"
     )

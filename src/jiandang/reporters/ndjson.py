@@ -1,17 +1,16 @@
 """One JSON object a line: the run record first, then each finding."""
 
 import json
-from dataclasses import asdict
 from typing import TextIO
 
 from jiandang.report.model import Report
-from jiandang.reporters.record import run_record
+from jiandang.reporters.record import finding_record, run_record
 
 
 def write_ndjson(report: Report, stream: TextIO) -> None:
     """Write the report so that a program can read it line by line; `type` tells the lines apart."""
     lines = [{"type": "run", **run_record(report)}]
-    lines += [{"type": "finding", **asdict(f)} for f in report.findings]
+    lines += [{"type": "finding", **finding_record(f)} for f in report.findings]
     for line in lines:
         # Readers that split at U+2028 as well must not cut a line in two.
         text = json.dumps(line, ensure_ascii=False, separators=(",", ":"))

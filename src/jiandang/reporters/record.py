@@ -1,12 +1,26 @@
 """The run record that every report carries: who checked what, when, by which rules."""
 
+from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
+from jiandang.report.answered import STATE_NAMES, AnswerState
 from jiandang.report.files import FileResult
-from jiandang.report.model import SEVERITY_NAMES, Counts, Report, RuleReason, Severity
+from jiandang.report.model import (
+    SEVERITY_NAMES,
+    Counts,
+    Finding,
+    ListResult,
+    Report,
+    RuleReason,
+    Severity,
+    Summary,
+)
 
 _MOST_NAMED = 5
+_MOST_UNMATCHED = 200
+# What audits of other places have published: beside every total of BD.
+CONFIRMED_ELSEWHERE = "外地公布的同类比对，查实的占一成多到四成。"
 
 
 def run_record(report: Report) -> dict[str, Any]:
@@ -17,22 +31,47 @@ def run_record(report: Report) -> dict[str, Any]:
         "policy_notes": report.policy_notes,
         "as_of": report.as_of.isoformat(),
         "files": [file.model_dump(mode="json") for file in report.files],
+        **(
+            {"lists": [each.model_dump(mode="json") for each in report.lists]}
+            if report.lists
+            else {}
+        ),
         "passed_over": [passed.model_dump(mode="json") for passed in report.passed_over],
         "rules_run": rules_run(report),
         "rules_not_checked": [r.model_dump() for r in rules_not_checked(report)],
         "rules_failed": [r.model_dump() for r in rules_failed(report)],
         "summary": report.summary.model_dump(mode="json"),
+        "answers": report.answers and report.answers.model_dump(mode="json"),
+        "since": report.since and report.since.model_dump(mode="json"),
     }
 
 
+def finding_record(finding: Finding) -> dict[str, Any]:
+    """A finding for programs, with the keys of the JSON report."""
+    record = asdict(finding)
+    del record["evidence"]  # made from private numbers: only for files that hold the register
+    if finding.list_name is None:
+        del record["department"], record["list_name"]
+    if finding.answer is not None:
+        when = finding.answer.when
+        record["answer"]["when"] = when and when.isoformat()
+    return record
+
+
 def record_lines(report: Report) -> list[tuple[str, str]]:
-    """The record for people: label and text."""
+    """The record for people, label and text, with what became of answers and earlier findings."""
+    return [*run_lines(report), *answers_lines(report), *since_lines(report)]
+
+
+def run_lines(report: Report) -> list[tuple[str, str]]:
+    """What was checked, by which rules: label and text."""
     lines = [
         ("工具版本", f"{report.tool.name} {report.tool.version}"),
         ("政策", report.policy),
         ("检查日期", report.as_of.isoformat()),
     ]
     lines += [(kind, _file(file)) for kind, file in report.files_by_kind]
+    lines += [("名单", _list(each)) for each in report.lists]
     if report.passed_over:
         lines.append((f"略过 {len(report.passed_over)} 个文件或文件夹", passed_over_text(report)))
     run, skipped, failed = rules_run(report), rules_not_checked(report), rules_failed(report)
@@ -44,10 +83,63 @@ def record_lines(report: Report) -> list[tuple[str, str]]:
     return lines
 
 
-def counts_text(counts: Counts) -> str:
-    """`共 12 处：错误 10、警告 2、疑点 0、提示 0`."""
-    each = "、".join(f"{SEVERITY_NAMES[s]} {counts.of(s)}" for s in Severity)
-    return f"共 {counts.total} 处：{each}"
+def answers_lines(report: Report) -> list[tuple[str, str]]:
+    """What became of the answers that were read, and those that are about no finding."""
+    if (read := report.answers) is None:
+        return []
+    words = "、".join(f"{word} {number}" for word, number in read.words.items())
+    lines = [f"{read.read} 条：对上 {read.matched}" + (f"（{words}）" if words else "")]
+    if unmatched := read.read - read.matched:
+        states = [state for state in (AnswerState.GONE, AnswerState.LOST) if read.of(state)]
+        why = "、".join(f"{STATE_NAMES[state]} {read.of(state)}" for state in states)
+        lines.append(f"没有对上 {unmatched} 条：{why}")
+    on_findings = [s for s in AnswerState if read.of(s) and s not in _NOT_ON_FINDINGS]
+    for state in on_findings:
+        first = "　← 先看这里" if state is AnswerState.UNCHANGED else ""
+        lines.append(f"{STATE_NAMES[state]}：{read.of(state)} 处{first}")
+    if read.of(AnswerState.REMOVED):
+        lines.append(f"已剔除：{read.of(AnswerState.REMOVED)} 条")
+    lines += read.remarks
+    lines += [
+        f"{STATE_NAMES[each.state]}：{each.rule}　户{each.household}　{each.person}　"
+        f"{each.word}（{each.source}）"
+        for each in read.unmatched[:_MOST_UNMATCHED]
+    ]
+    if (rest := len(read.unmatched) - _MOST_UNMATCHED) > 0:
+        lines.append(f"另有 {rest} 条没有列出，见 json")
+    return [("核实记录", line) for line in lines]
+
+
+_NOT_ON_FINDINGS = {
+    AnswerState.CORRECTED,
+    AnswerState.REMOVED,
+    AnswerState.GONE,
+    AnswerState.LOST,
+}
+
+
+def since_lines(report: Report) -> list[tuple[str, str]]:
+    """What has changed since the earlier report; what is gone, by village and rule."""
+    if (since := report.since) is None:
+        return []
+    text = f"上次 {since.as_of}：新增 {since.new} 处，原有 {since.known} 处"
+    lines = [f"{text}，消失 {since.gone_total} 处"]
+    villages: dict[str, list[str]] = {}
+    for gone in since.gone:
+        villages.setdefault(gone.village, []).append(f"{gone.rule} {gone.count} 处")
+    lines += [f"消失：{village}　{'、'.join(rules)}" for village, rules in villages.items()]
+    return [("与上次比较", line) for line in lines]
+
+
+def counts_text(summary: Summary) -> str:
+    """`共 12 处：错误 10、警告 2、疑点 0、提示 0；其中已核实 2`."""
+    each = "、".join(f"{SEVERITY_NAMES[s]} {summary.counts.of(s)}" for s in Severity)
+    return f"共 {summary.counts.total} 处：{each}" + verified_text(summary.verified, "；")
+
+
+def verified_text(verified: Counts, before: str = "") -> str:
+    """`其中已核实 2`, after what is `before` it; empty where nothing is."""
+    return f"{before}其中已核实 {verified.total}" if verified.total else ""
 
 
 def passed_over_text(report: Report) -> str:
@@ -82,6 +174,26 @@ def _file(file: FileResult) -> str:
     if file.error is not None:
         parts.append(f"没有读出：{file.error.message}")
     return "　".join([*parts, *file.remarks])
+
+
+def _list(each: ListResult) -> str:
+    if each.error is not None:
+        return f"{each.name}　没有读出：{each.error.message}"
+    found = "　".join(f"{name} {count}" for name, count in list_counts(each).items())
+    day = each.date or "未注明"
+    return f"{each.name}　{each.kind}　数据日期 {day}　{found}　SHA-256 {each.sha256}"
+
+
+def list_counts(each: ListResult) -> dict[str, int]:
+    """What is told of a list, by the words for it."""
+    return {
+        "行数": each.rows_read,
+        "号码可用": each.numbers,
+        "比中": each.matched,
+        "近似": each.near,
+        "只有同名": each.namesakes,
+        "无法确定": each.ambiguous,
+    }
 
 
 def _reasons(reasons: list[RuleReason]) -> str:

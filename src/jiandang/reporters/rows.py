@@ -1,14 +1,20 @@
 """One finding as one row: the columns of 问题清单 and of 差异清单, in one place."""
 
+import re
 from collections.abc import Callable
 from pathlib import PurePath
 
+from jiandang.report.answered import Answer, AnswerState
 from jiandang.report.model import SECTIONS, SEVERITY_NAMES, Finding
 from jiandang.reporters.categories import category_of
 
-# The answers of the reply loop: a finding need not be an error.
-ANSWERS = ("已改正", "情况属实", "剔除", "待核实")
-TO_FILL_IN = ("核实结果", "核实说明", "核实人")
+# What an answer is taken over from: elsewhere the old one stands beside a place for the new one.
+_STANDING = {AnswerState.ACCEPTED, AnswerState.TO_REMOVE, AnswerState.PENDING}
+
+
+def news_of(finding: Finding) -> str:
+    """Whether an earlier report has it; empty where it was not compared with one."""
+    return {True: "新增", False: "原有", None: ""}[finding.is_new]
 
 
 def rule_of(finding: Finding) -> str:
@@ -25,19 +31,45 @@ FIELDS: dict[str, Callable[[Finding], str | None]] = {
     "文件": lambda f: PurePath(f.file).name,
     "表": lambda f: f.sheet,
     "单元格": lambda f: f.cell,
+    "列": lambda f: f.column,
     "县": lambda f: f.county,
     "镇": lambda f: f.town,
     "村": lambda f: f.village,
     "户编号": lambda f: f.household,
     "户主": lambda f: f.head,
     "姓名": lambda f: f.person,
+    "部门": lambda f: f.department,
+    "名单": lambda f: f.list_name,
     "问题": lambda f: f.message,
     "建议": lambda f: f.advice,
+    "新旧": lambda f: news_of(f),
+    "核实状态": lambda f: f.answer.text if f.answer else None,
+}
+# What people fill in; an answer that still stands is there already.
+TO_FILL_IN: dict[str, Callable[[Answer], str]] = {
+    "核实结果": lambda a: a.word,
+    "核实理由": lambda a: a.reason,
+    "核实说明": lambda a: a.note,
+    "核实人": lambda a: a.who,
+    "核实日期": lambda a: a.when.isoformat() if a.when else "",
+}
+# By these an answer is read back, whoever sorts the list.
+KEYS: dict[str, Callable[[Finding], str]] = {
+    "问题号": lambda f: f.fingerprint,
+    "依据码": lambda f: f.evidence,
 }
 _ONLY_AUDIT = {"类别", "文件", "县", "镇"}
+# Made from private numbers: only for files that hold the register anyway.
+_ONLY_CLERK = {"依据码"}
+_ONLY_WITH_LISTS = {"部门", "名单"}
 
-AUDIT_COLUMNS = ("序号", *FIELDS, *TO_FILL_IN)
-CLERK_COLUMNS = tuple(name for name in AUDIT_COLUMNS if name not in _ONLY_AUDIT)
+_COLUMNS = ("序号", *FIELDS, *TO_FILL_IN, *KEYS)
+# Of a run with other departments' lists; without, their two columns are left out.
+COMPARED_COLUMNS = tuple(name for name in _COLUMNS if name not in _ONLY_CLERK)
+AUDIT_COLUMNS = tuple(name for name in COMPARED_COLUMNS if name not in _ONLY_WITH_LISTS)
+CLERK_COLUMNS = tuple(
+    name for name in _COLUMNS if name not in _ONLY_AUDIT and name not in _ONLY_WITH_LISTS
+)
 # In characters: on A4 across 问题清单 is printed at seven tenths of its size, 差异清单 at six.
 WIDTHS = {
     "序号": 5,
@@ -54,14 +86,55 @@ WIDTHS = {
     "户编号": 11,
     "户主": 8,
     "姓名": 8,
+    "部门": 8,
+    "名单": 14,
     "问题": 32,
     "建议": 22,
+    "列": 8,
+    "新旧": 5,
+    "核实状态": 14,
     "核实结果": 8,
+    "核实理由": 10,
     "核实说明": 12,
     "核实人": 8,
+    "核实日期": 10,
+    "问题号": 2,
+    "依据码": 2,
 }
+_LONG_NUMBER = re.compile(r"[0-9]{12,}|[0-9]+[eE][0-9]+")
 
 
 def texts(finding: Finding, columns: tuple[str, ...]) -> list[str]:
     """The finding's text in each of the columns; empty where there is none."""
-    return [(FIELDS[name](finding) or "") if name in FIELDS else "" for name in columns]
+    answer = finding.answer if finding.answer and finding.answer.state in _STANDING else None
+
+    def text(name: str) -> str:
+        if name in FIELDS:
+            return FIELDS[name](finding) or ""
+        if name in KEYS:
+            return KEYS[name](finding)
+        return TO_FILL_IN[name](answer) if answer and name in TO_FILL_IN else ""
+
+    return [text(name) for name in columns]
+
+
+def reasons_of(rule: str) -> tuple[str, ...]:
+    """The known reasons why what a rule finds may be right; none for an unknown rule."""
+    from jiandang.gates.catalogue import find_rule
+
+    try:
+        return find_rule(rule).explanation.reasons
+    except ValueError:  # a report of another version
+        return ()
+
+
+def csv_text(text: str) -> str:
+    """A text that Excel takes for a text.
+
+    It would run `=…`, `+…`, `-…` and `@…` as formulas, so these get an apostrophe (the wide forms
+    too: some versions take them as well); it would show and save a household's number as 3.2E+14,
+    so long numbers get a tab behind, which it hides.
+    """
+    if text and text[0] in "=+-@＝＋－＠\t\r":
+        return "'" + text
+    return text + "\t" if _LONG_NUMBER.fullmatch(text) else text

@@ -2,14 +2,19 @@
 
 import json
 from collections import Counter
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import PurePath, PureWindowsPath
 from typing import Any, TextIO
 from urllib.parse import quote
 
 from jiandang.report.model import SECTIONS, SEVERITY_NAMES, Finding, Report, Severity
-from jiandang.reporters.record import rules_failed, rules_not_checked, rules_run, run_record
+from jiandang.reporters.record import (
+    finding_record,
+    rules_failed,
+    rules_not_checked,
+    rules_run,
+    run_record,
+)
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # 疑点 are to be verified, not errors: no more than a note.
@@ -74,10 +79,10 @@ def _result(finding: Finding, numbers: dict[str, int], artifacts: dict[str, int]
         place["index"] = artifacts[finding.file]
     details = {
         name: value
-        for name, value in asdict(finding).items()
+        for name, value in finding_record(finding).items()
         if value is not None and name not in _ELSEWHERE
     }
-    return {
+    result = {
         "ruleId": finding.rule,
         "ruleIndex": numbers[finding.rule],
         "level": _LEVELS[finding.severity],
@@ -98,9 +103,16 @@ def _result(finding: Finding, numbers: dict[str, int], artifacts: dict[str, int]
                 ],
             }
         ],
-        "partialFingerprints": {"jiandang/v1": finding.fingerprint},
+        "partialFingerprints": {"jiandang/v2": finding.fingerprint},
         "properties": details,
     }
+    if finding.is_new is not None:
+        result["baselineState"] = "new" if finding.is_new else "unchanged"
+    if finding.is_verified and finding.answer:
+        # Results that are left out once and there again would be taken for new ones.
+        suppression = {"kind": "external", "status": "accepted"}
+        result["suppressions"] = [{**suppression, "justification": finding.answer.text}]
+    return result
 
 
 _ELSEWHERE = {"rule", "file", "row", "fingerprint"}

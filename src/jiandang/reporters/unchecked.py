@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from jiandang.report.model import GateResult
+from jiandang.report.model import GATES, GateResult
 
 _MOST_LACKING = 4
 
@@ -14,8 +14,9 @@ def unchecked_line(gate: GateResult) -> str:
     if lacking:
         names = _most_wanted(reason.lacking for reason in lacking)
         more = f"等{len(names)}项" if len(names) > _MOST_LACKING else ""
+        what = "这几列" if gate.code in GATES else "这几种名单或列"
         parts.append(
-            f"补上这几列能多查 {len(lacking)} 条：{'、'.join(names[:_MOST_LACKING])}{more}"
+            f"补上{what}能多查 {len(lacking)} 条：{'、'.join(names[:_MOST_LACKING])}{more}"
         )
     others: dict[str, int] = {}
     for reason in gate.rules_not_checked:

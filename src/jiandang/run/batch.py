@@ -17,7 +17,10 @@ from jiandang.engine.findings import Drafts
 from jiandang.engine.run import Outcome
 from jiandang.formats.matrix import distinct_sorted
 from jiandang.gates.catalogue import find_rule
+from jiandang.matching.keys import Keys
+from jiandang.matching.tables import sum_of
 from jiandang.movement.moved import Moved
+from jiandang.register.lists.read import ListRead
 from jiandang.register.register import (
     NO_ROW,
     ROW_BITS,
@@ -33,6 +36,7 @@ from jiandang.report.model import Report
 from jiandang.run.checking import Settings, check_dates, check_register, report_with
 from jiandang.run.comparing import Earlier, refuse_same_file
 from jiandang.run.files import Found
+from jiandang.run.lists import GivenList, read_lists
 from jiandang.run.load import CRASHED, Reading, register_from
 from jiandang.run.parts import FileTables, pack, parts_of, unpack
 from jiandang.run.processes import Workers
@@ -42,6 +46,7 @@ _OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
 _LOTS = 4
 
 Files = Sequence[tuple[FileRead, FileTables]]
+Lists = Sequence[tuple[ListRead, bytes]]
 
 
 class _Packed(NamedTuple):
@@ -80,20 +85,24 @@ def check_files(
     settings: Settings,
     reading: Reading,
     workers: Workers,
+    given: Sequence[GivenList] = (),
     *,
     before: Found | None = None,
     changes: Found | None = None,
 ) -> Report:
     """Read and check files, as `load` and `check` together, with whatever workers.
 
-    `before` are the files of an earlier register, `changes` those of 增减表.
-    Raises SameFile where the register and the earlier one have a file in common.
+    `given` are the lists to compare them with, `before` the files of an earlier register,
+    `changes` those of 增减表.
+    Raises ListError, or SameFile where both registers have a file in common.
     """
-    given: list[tuple[Role, Found]] = [("now", found)]
-    given += [("before", before)] if before else []
-    given += [("changes", changes)] if changes else []
-    read = [pair for role, each in given for pair in reading.read_found(each, workers, role)]
-    passed_over = [passed for _, each in given for passed in each.passed_over]
+    roles: list[tuple[Role, Found]] = [("now", found)]
+    roles += [("before", before)] if before else []
+    roles += [("changes", changes)] if changes else []
+    read = [pair for role, each in roles for pair in reading.read_found(each, workers, role)]
+    passed_over = [passed for _, each in roles for passed in each.passed_over]
+    of_lists = read_lists(given, _keys(read), reading.password, workers)
+    lists = [each for file in of_lists for each in file.lists]
     files_read = [file for file, _ in read]
     tables = [tables for _, tables in read]
     refuse_same_file([(file, each.sheets) for file, each in read])
@@ -101,12 +110,13 @@ def check_files(
     numbers = [list(range(len(read)))] if settings.context else parts_of(tables)
     if len(numbers) == 1:
         del tables
-        register, checked = _check(read, settings)
-        return report_with(settings, checked, files_read, register.sheets, passed_over)
+        register, checked = _check(read, lists, settings)
+        return report_with(settings, checked, files_read, register.sheets, passed_over, of_lists)
     sheets_of = [each.sheets for each in tables]
     parts = [[read[number] for number in part] for part in numbers]
     del read, tables
-    done = list(workers.map(partial(_check_part, settings), parts, _crashed_part))
+    packed = [(replace(each, frame=pl.DataFrame()), pack(each.frame)) for each in lists]
+    done = list(workers.map(partial(_check_part, settings, packed), parts, _crashed_part))
     del parts
     sheets = [
         replace(sheet, file=number)
@@ -121,11 +131,21 @@ def check_files(
     across = partial(_check_across, files_read, of_now, settings)
     for result in workers.map(across, handed_on, _crashed_rule):
         _put_in_place(result, checked)
-    return report_with(settings, checked, files_read, sheets, passed_over)
+    return report_with(settings, checked, files_read, sheets, passed_over, of_lists)
+
+
+def _keys(files: Files) -> Keys:
+    """By what the people of the register that is checked are found in lists."""
+    own = (tables.keys for file, tables in files if file.role == "now")
+    return Keys.together(keys for keys in own if keys is not None)
 
 
 def _check(
-    files: list[tuple[FileRead, FileTables]], settings: Settings, *, hand_on: bool = False
+    files: list[tuple[FileRead, FileTables]],
+    lists: Sequence[ListRead],
+    settings: Settings,
+    *,
+    hand_on: bool = False,
 ) -> tuple[Register, Checked]:
     """Check the register of these files, and what is to be compared with it; uses up the list."""
     of_role: dict[Role, list[tuple[FileRead, FileTables]]] = {}
@@ -137,13 +157,16 @@ def _check(
         for role in get_args(Role)
     )
     if "DT" not in settings.groups:
-        return now, check_register(now, settings, hand_on=hand_on)
+        return now, check_register(now, settings, lists, hand_on=hand_on)
     earlier = Earlier(before, changes if changes.files else None)
-    return check_dates(now, earlier, settings, hand_on=hand_on)
+    return check_dates(now, earlier, settings, lists, hand_on=hand_on)
 
 
-def _check_part(settings: Settings, files: Files) -> _PartChecked:
-    _, checked = _check([*files], settings, hand_on=True)
+def _check_part(settings: Settings, packed: Lists, files: Files) -> _PartChecked:
+    # Of the lists a part has but the rows that may be of its own people.
+    may_have = _keys(files).may_have()
+    lists = [replace(each, frame=unpack(rows).filter(may_have)) for each, rows in packed]
+    _, checked = _check([*files], lists, settings, hand_on=True)
     handed_on = {
         (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
         for code, rows in checked.outcome.handed_on.items()
@@ -157,7 +180,7 @@ def _check_part(settings: Settings, files: Files) -> _PartChecked:
 def _crashed_part(files: Files) -> _PartChecked:
     for file, _ in files:
         file.error_code, file.error = "crashed", CRASHED
-    return _PartChecked(Checked({}, Outcome(), 0, 0, {}), {})
+    return _PartChecked(Checked({}, Outcome(), 0, 0, {}, []), {})
 
 
 def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Checked:
@@ -170,8 +193,9 @@ def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Chec
             drafts.setdefault((gate, rule, place, row, column, message), draft)
         outcome.add(part.outcome)
     households, persons = (sum(p.households for p in parts), sum(p.persons for p in parts))
+    counts = [sum_of(each) for each in zip(*(p.lists for p in parts if p.lists), strict=True)]
     moved = [part.moved for part in parts if part.moved is not None]
-    return Checked(drafts, outcome, households, persons, {}, Moved.sum_of(moved))
+    return Checked(drafts, outcome, households, persons, {}, counts, Moved.sum_of(moved))
 
 
 def _by_rule(

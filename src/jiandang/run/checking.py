@@ -1,5 +1,6 @@
 """Register + Policy → Report: the one call that runs the rules of the five gates."""
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -11,15 +12,21 @@ from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import run_rules
-from jiandang.errors import InvalidDate
+from jiandang.errors import InvalidDate, UnknownRule
 from jiandang.gates.catalogue import all_rules, find_rule, select_rules
 from jiandang.gates.silences import SILENCES
 from jiandang.log import LOG
+from jiandang.matching.keys import Keys
+from jiandang.matching.tables import ListCounts, keys_of, with_lists
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
+from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead, PassedOver, Register, SheetTable
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import GATES, GROUPS, Report
 from jiandang.run.comparing import Earlier, compare, refuse_same_file
+from jiandang.run.files import paths_of
+from jiandang.run.lists import ListFile, find_lists, read_lists
+from jiandang.run.processes import Workers
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,7 @@ class Settings:
     codes: tuple[str, ...]
     show_ids: bool = False
     context: bool = False
+    evidence: bool = False
     groups: tuple[str, ...] = ()
 
     @classmethod
@@ -43,6 +51,7 @@ class Settings:
         ignore: str | Iterable[str] = (),
         show_ids: bool = False,
         context: bool = False,
+        evidence: bool = False,
         groups: Iterable[str] = (),
     ) -> "Settings":
         """`groups` are the codes of the groups whose evidence is given (see `GROUPS`).
@@ -50,9 +59,15 @@ class Settings:
         Raises PolicyError, UnknownRule or InvalidDate.
         """
         given = tuple(code for code in GROUPS if code in groups)
-        rules = [r for r in select_rules(select, ignore) if r.gate in (*GATES, *given)]
+        selected = select_rules(select, ignore)
+        rules = [rule for rule in selected if rule.gate in (*GATES, *given)]
+        if selected and not rules:
+            raise UnknownRule(
+                "选的规则都要另外的材料：部门比对（BD）用 --with 给名单，"
+                "动态管理（DT）用 --before 给上一次的登记表"
+            )
         codes = tuple(rule.code for rule in rules)
-        return cls(policy_of(policy), day_of(as_of), codes, show_ids, context, given)
+        return cls(policy_of(policy), day_of(as_of), codes, show_ids, context, evidence, given)
 
     @property
     def rules(self) -> list[Rule]:
@@ -88,6 +103,8 @@ def check(
     ignore: str | Iterable[str] = (),
     show_ids: bool = False,
     context: bool = False,
+    evidence: bool = False,
+    lists: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] = (),
     before: Register | None = None,
     changes: Register | None = None,
 ) -> Report:
@@ -95,11 +112,14 @@ def check(
 
     `as_of` is the check date, or its ISO text (today unless given); `select` and `ignore` take
     rule codes, their beginnings (`LR1`) and gates (`SB`), one or several; `show_ids` leaves
-    private numbers unmasked; `context` adds the members of each household that has findings.
-    `before` is an earlier register with which this one is compared as well, and `changes` the
-    增减表 (`load_changes`) that says who came or left between the two.
-    Raises PolicyError, UnknownRule, InvalidDate, or SameFile where both are of one file.
+    private numbers unmasked; `context` adds the members of each household that has findings;
+    `evidence` adds what each finding rests on, by which a marked copy's answers are read back.
+    `lists` are files or folders of other departments' lists to compare it with (`低保=名单.xls`
+    names the kind). `before` is an earlier register with which this one is compared as well, and
+    `changes` the 增减表 (`load_changes`) that says who came or left between the two.
+    Raises PolicyError, UnknownRule, InvalidDate, ListError, or SameFile where both are of one file.
     """
+    given = find_lists(paths_of(lists))
     settings = Settings.of(
         policy,
         as_of=as_of,
@@ -107,17 +127,34 @@ def check(
         ignore=ignore,
         show_ids=show_ids,
         context=context,
-        groups=() if before is None else ("DT",),
+        evidence=evidence,
+        groups=[*(["BD"] if given else []), *(["DT"] if before is not None else [])],
     )
-    if before is None:
-        run, checked = register, check_register(register, settings)
+    with Workers(1) as workers:
+        keys = keys_of(register.tables.values()) if given else Keys.together([])
+        of_lists = read_lists(given, keys, None, workers)
+    earlier = None if before is None else Earlier(before, changes)
+    return report_on(register, settings, of_lists, earlier)
+
+
+def report_on(
+    register: Register,
+    settings: Settings,
+    of_lists: Sequence[ListFile],
+    earlier: Earlier | None = None,
+) -> Report:
+    """The report of a register, compared with lists that have been read for it, and an earlier."""
+    lists = [one for file in of_lists for one in file.lists]
+    if earlier is None:
+        run, checked = register, check_register(register, settings, lists)
     else:
-        run, checked = check_dates(register, Earlier(before, changes), settings)
+        run, checked = check_dates(register, earlier, settings, lists)
         refuse_same_file(
             (file, [s for s in run.sheets if s.file == number])
             for number, file in enumerate(run.files)
         )
-    return report_with(settings, checked, run.files, run.sheets, run.passed_over)
+    passed_over = register.passed_over
+    return report_with(settings, checked, run.files, run.sheets, passed_over, of_lists)
 
 
 def report_with(
@@ -126,6 +163,7 @@ def report_with(
     files: Sequence[FileRead],
     sheets: Sequence[SheetTable],
     passed_over: Iterable[PassedOver],
+    lists: Sequence[ListFile] = (),
 ) -> Report:
     """The report of what was checked with these settings."""
     return report_of(
@@ -137,35 +175,52 @@ def report_with(
         passed_over,
         left_out=settings.left_out,
         groups=settings.groups,
+        lists=[(file.read, file.lists) for file in lists],
         show_ids=settings.show_ids,
     )
 
 
 def check_dates(
-    register: Register, earlier: Earlier, settings: Settings, *, hand_on: bool = False
+    register: Register,
+    earlier: Earlier,
+    settings: Settings,
+    lists: Sequence[ListRead] = (),
+    *,
+    hand_on: bool = False,
 ) -> tuple[Register, Checked]:
     """Check a register, and compare it with an earlier one; also gives the register of both."""
     codes = {code: find_rule(code).gate == "DT" for code in settings.codes}
     own = replace(settings, codes=tuple(code for code, of_dates in codes.items() if not of_dates))
-    checked = check_register(register, own, hand_on=hand_on)
+    checked = check_register(register, own, lists, hand_on=hand_on)
     both, moved = compare(
         register, earlier, settings.policy, settings.as_of, show_ids=settings.show_ids
     )
     of_dates = tuple(code for code, of_dates in codes.items() if of_dates)
-    dated = check_register(both, replace(settings, codes=of_dates, context=False))
+    dated = check_register(both, replace(settings, codes=of_dates, context=False, groups=("DT",)))
     checked.drafts.update(dated.drafts)
     checked.outcome.add(dated.outcome)
     checked.moved = moved
     return both, checked
 
 
-def check_register(register: Register, settings: Settings, *, hand_on: bool = False) -> Checked:
-    """Run the rules over a register; `hand_on` as in `run_rules`."""
+def check_register(
+    register: Register,
+    settings: Settings,
+    lists: Sequence[ListRead] = (),
+    *,
+    hand_on: bool = False,
+) -> Checked:
+    """Run the rules over a register, compared with the lists; `hand_on` as in `run_rules`."""
     start = perf_counter()
+    counts: list[ListCounts] = []
+    if "BD" in settings.groups:
+        register, counts = with_lists(register, lists, settings.policy, settings.as_of)
     plan = plan_for(settings.policy, register, settings.rules)
     frames = Frames(register, plan, settings.as_of)
     outcome = run_rules(frames, SILENCES, hand_on=hand_on)
-    builder = FindingBuilder(register, frames, settings.show_ids)
+    builder = FindingBuilder(
+        register, frames, show_ids=settings.show_ids, evidence=settings.evidence
+    )
     drafts = builder.drafts(outcome)
     households = register.tables["household"]["household_id"]
     LOG.info("运行了 %d 条规则，%.2f 秒", len(outcome.run), perf_counter() - start)
@@ -175,4 +230,5 @@ def check_register(register: Register, settings: Settings, *, hand_on: bool = Fa
         households.n_unique() - bool(households.null_count()),
         register.tables["member"].height,
         builder.members(drafts) if settings.context else {},
+        counts,
     )

@@ -14,6 +14,7 @@ from jiandang.formats.cost import looks_dear
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.intake.assemble import assemble
+from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import KIND, FormReader
 from jiandang.intake.headings import Vocabulary, heading_key
 from jiandang.intake.sheets import ParsedTable, read_sheet
@@ -23,6 +24,7 @@ from jiandang.register.register import ROW_BITS, FileRead, Register, Role
 from jiandang.register.tables import CHANGES, COLUMNS, MODELS
 from jiandang.run.files import Found, find_files, paths_of
 from jiandang.run.main_guard import require_main_guard
+from jiandang.run.own_outputs import is_own_sheet
 from jiandang.run.parts import FileTables
 from jiandang.run.processes import Limit, Stoppable, Workers, workers_for
 
@@ -102,7 +104,11 @@ class Reading:
         password: str | None = None,
         ask_password: AskPassword | None = None,
         progress: Progress | None = None,
+        *,
+        keyed: bool = False,
     ) -> None:
+        """`keyed` as `FileTables.of` has it."""
+        self._keyed = keyed
         own = {**policy.headings, **(headings or {})}
         self._vocabularies: dict[Role, Vocabulary] = {
             "now": Vocabulary(own, policy.income_year),
@@ -111,7 +117,7 @@ class Reading:
             "changes": Vocabulary(own, names=(CHANGES,)),
         }
         self._years = (policy.start.year, policy.income_year)
-        self._password = password
+        self.password = password
         self._ask_password = ask_password
         self._progress = progress
 
@@ -127,7 +133,8 @@ class Reading:
     ) -> Iterator[tuple[FileRead, FileTables]]:
         """Each file with its tables, which are packed if there are other files."""
         packed, vocabulary = len(files) > 1, self._vocabularies[role]
-        read = partial(_read_tables, vocabulary, self._years, self._password, packed)
+        keyed = self._keyed and role == "now"
+        read = partial(_read_tables, vocabulary, self._years, self.password, packed, keyed)
         said: set[str] = set()
         results = workers.map(Stoppable(read, _limit_of, _stopped), list(files), _crashed)
         for number, path in enumerate(files):
@@ -136,7 +143,7 @@ class Reading:
             file, tables = next(results)
             if file.error_code == "password" and self._ask_password is not None:
                 asked = _read_file(vocabulary, self._years, None, path, self._ask_password)
-                file, tables = asked[0], FileTables.of(asked[1], packed=packed)
+                file, tables = asked[0], FileTables.of(asked[1], packed=packed, keyed=keyed)
             file.role = role
             if role == "changes" and not _tells_of_changes(tables):
                 tables = FileTables.of([], packed=packed)
@@ -157,12 +164,17 @@ def _log(file: FileRead, tables: FileTables) -> None:
 
 
 def _read_tables(
-    vocabulary: Vocabulary, years: Years, password: str | None, packed: bool, path: Path
+    vocabulary: Vocabulary,
+    years: Years,
+    password: str | None,
+    packed: bool,
+    keyed: bool,
+    path: Path,
 ) -> tuple[FileRead, FileTables]:
     start = perf_counter()
     read, parsed = _read_file(vocabulary, years, password, path)
     read.seconds = perf_counter() - start
-    return read, FileTables.of(parsed, packed=packed)
+    return read, FileTables.of(parsed, packed=packed, keyed=keyed)
 
 
 def _tells_of_changes(tables: FileTables) -> bool:
@@ -183,12 +195,24 @@ def _stopped(path: Path) -> tuple[FileRead, FileTables]:
     return FileRead(path, error_code="too_large", error=STOPPED), FileTables.of([], packed=False)
 
 
+def read_texts(
+    path: Path, policy: Policy, headings: dict[str, str] | None = None
+) -> tuple[FileRead, list[CellRead]]:
+    """A file, and those of its cells that are texts and could be read."""
+    kept: list[CellRead] = []
+    vocabulary = Vocabulary({**policy.headings, **(headings or {})}, policy.income_year)
+    years = (policy.start.year, policy.income_year)
+    read, _ = _read_file(vocabulary, years, None, path, kept=kept)
+    return read, kept
+
+
 def _read_file(
     vocabulary: Vocabulary,
     years: Years,
     password: str | None,
     path: Path,
     ask_password: AskPassword | None = None,
+    kept: list[CellRead] | None = None,
 ) -> tuple[FileRead, list[ParsedTable]]:
     """A file and its tables, numbered as if it were the only one."""
     read = FileRead(path)
@@ -198,11 +222,11 @@ def _read_file(
         read.sha256 = book.sha256
         read.remarks = book.remarks  # more are added while the sheets are read
         seen = []
-        forms = FormReader(vocabulary, *years)
+        forms = FormReader(vocabulary, *years, kept)
         for grid in book.grids:
-            if forms.take(grid):
+            if is_own_sheet(grid) or forms.take(grid):
                 continue
-            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), years[0]))
+            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), years[0], kept))
             parsed += tables
             if not tables and any(cell != "" for row in grid.rows for cell in row):
                 read.unrecognised_sheets.append(grid.name)

@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from jiandang.formats.grid import Grid
+
 _BEGINNING = 4096
 # How the reports begin, in whatever format; the name of a file can be changed.
 _TEXTS = (
@@ -11,6 +13,7 @@ _TEXTS = (
     "# 建档立卡检查结果",
     '<testsuites name="jiandang"',
     "序号,关口,规则,类别,严重程度,文件,表,单元格",
+    "时间,问题号,依据码,规则,户编号,姓名,结果",
 )
 _PATTERNS = (
     re.compile(r'"tool":\s*\{\s*"(?:name|driver)":\s*(?:\{\s*"name":\s*)?"jiandang"'),
@@ -21,6 +24,16 @@ _PATTERNS = (
 # The sheets that marked copies, lists and movement tables have in front.
 _SHEETS = (("检查结果", "问题清单"), ("差异清单", "检查记录"), ("增减变动表", "未脱贫"))
 _SHEET = re.compile(r'<sheet\b[^>]*?\bname="([^"]*)"')
+# What the first cell of our sheets says that stand in workbooks of the user's.
+CODES_TITLE = "代码（本工具的空白表用的代码表，请勿改动）"
+CHANGES_TITLE = "修改记录（jiandang fix 改过的格子）"
+
+
+def is_own_sheet(grid: Grid) -> bool:
+    """Whether a sheet is one that this tool puts into workbooks: the code lists, the changes."""
+    first = grid.rows[0][0] if len(grid.rows) and len(grid.rows[0]) else ""
+    # By its name, too: a title alone may have been copied over somebody's rows.
+    return grid.name.startswith(("代码", "修改记录")) and first in (CODES_TITLE, CHANGES_TITLE)
 
 
 def is_own_output(path: Path) -> bool:

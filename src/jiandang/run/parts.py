@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from jiandang.intake.sheets import ParsedTable
+from jiandang.matching.keys import Keys
+from jiandang.matching.tables import keys_of
 from jiandang.register.place import FILLED_CODE
 from jiandang.register.register import SheetTable
 
@@ -28,7 +30,8 @@ _CODES = ("village_code", "household_id", "code")
 class FileTables:
     """The tables of one file, in few bytes while they wait for the others.
 
-    `places` are the codes of their rows' towns, None where there are rows of no town.
+    `places` are the codes of their rows' towns, None where there are rows of no town; `keys` what
+    their people are told by, where they are to be compared with lists.
     """
 
     sheets: list[SheetTable]
@@ -36,16 +39,18 @@ class FileTables:
     rows: int
     tables: list[ParsedTable]
     frames: list[bytes] | None = None
+    keys: Keys | None = None
 
     @classmethod
-    def of(cls, tables: list[ParsedTable], *, packed: bool) -> "FileTables":
+    def of(cls, tables: list[ParsedTable], *, packed: bool, keyed: bool = False) -> "FileTables":
         sheets = [table.sheet for table in tables]
         rows = sum(table.frame.height for table in tables)
         kept, frames = tables, None
         if packed:
             kept = [replace(table, frame=pl.DataFrame()) for table in tables]
             frames = [pack(table.frame) for table in tables]
-        return cls(sheets, _places(tables), rows, kept, frames)
+        keys = keys_of(table.frame for table in tables) if keyed else None
+        return cls(sheets, _places(tables), rows, kept, frames, keys)
 
     def unpacked(self) -> list[ParsedTable]:
         if self.frames is None:

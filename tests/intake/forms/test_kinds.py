@@ -1,6 +1,6 @@
 """Every kind of form, in every way that clerks fill and keep it, is read whole and at its cells."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 from form_kinds import (
@@ -22,6 +22,9 @@ from form_kinds import (
 )
 from form_paper import CHOICES, Choice, Household, Paper, boxes
 from form_reading import differences, read
+
+from jiandang.register.address import cell_address
+from jiandang.register.cells import Raw
 
 Kind = Callable[[Writer, Family], None]
 LABELS: dict[str, Callable[[str], str]] = {
@@ -189,6 +192,73 @@ def test_a_digit_of_the_number_a_cell() -> None:
         paper.cells[row, column + 2 + i] = digit
     _, at = household.values["household", "head_id"]
     household.values["household", "head_id"] = (number, at.replace("G", "C"))
+    assert differences(read(paper.grid()), [household]) == []
+
+
+def code_of(household: Household) -> str:
+    return str(household.values["household", "household_id"][0])
+
+
+def code_in_cells(*, of: Callable[[str], Iterable[Raw]]) -> tuple[Paper, Household]:
+    """T001 with the four parts of the 户码 in cells of their own behind their labels."""
+    paper, (household,) = on_one_sheet(provincial, 1, merged=False)
+    code = code_of(household)
+    row, _ = next(k for k, v in paper.cells.items() if str(v).startswith("县码"))
+    del paper.cells[row, 0]
+    column = 0
+    for label, first, last, name in (
+        ("县码", 0, 6, ""),
+        ("乡(镇)", 6, 9, ""),
+        ("村码", 9, 12, "village_code"),
+        ("户码", 12, 15, "household_id"),
+    ):
+        paper.write(row, column, label)
+        if name:
+            at = f"登记表!{cell_address(row, column + 1)}"
+            household.values["household", name] = (code[:last], at)
+        raws = list(of(code[first:last]))
+        for place, raw in enumerate(raws, column + 1):
+            paper.write(row, place, raw)
+        column += 1 + len(raws)
+    return paper, household
+
+
+@pytest.mark.parametrize(
+    "of",
+    [list, lambda part: map(float, part), lambda part: [part]],
+    ids=["a digit a cell", "numbers", "a part a cell"],
+)
+def test_the_code_in_cells_of_its_own(of: Callable[[str], Iterable[Raw]]) -> None:
+    paper, household = code_in_cells(of=of)
+    assert differences(read(paper.grid()), [household]) == []
+
+
+@pytest.mark.parametrize("label", ["户编号", "户编码", "户码"])
+def test_a_digit_of_the_whole_code_a_cell(label: str) -> None:
+    paper, (household,) = on_one_sheet(national, 1, merged=False)
+    code = code_of(household)
+    place = next(k for k, v in paper.cells.items() if code in str(v))
+    del paper.cells[place]
+    row = max(r for r, _ in paper.cells) + 1
+    paper.write(row, 0, label)
+    for column, digit in enumerate(code, 1):
+        paper.write(row, column, digit)
+    household.values["household", "household_id"] = (code, f"登记表!B{row + 1}")
+    assert differences(read(paper.grid()), [household]) == []
+
+
+@pytest.mark.parametrize("title", ["样本户基础监测信息表", "低收入农户样本户登记表"])
+def test_a_sample_household(title: str) -> None:
+    """T001 for 样本户: narrow columns with √ under their letters, and a row about its land."""
+    paper, (household,) = on_one_sheet(provincial, 1, merged=False)
+    paper.cells[0, 0] = title
+    row = max(r for r, _ in paper.cells) + 1
+    land: list[Raw] = ["承包耕地", "是否愿意流转", "1:是", "流转面积", 1.5, "去年是否脱贫", "1:是"]
+    letters: list[Raw] = [f"{letter}{number}" for letter in "AB" for number in range(1, 6)]
+    ticks: list[Raw] = ["", "√", "", "", "", "", "√"]
+    for below, cells in enumerate((land, letters, ticks)):
+        for column, raw in enumerate(cells):
+            paper.write(row + below, column, raw)
     assert differences(read(paper.grid()), [household]) == []
 
 

@@ -1,4 +1,4 @@
-"""Giving cells of a sheet another format while its XML streams by, in whole rows at a time."""
+"""Giving cells of a sheet another format, or another value, while its XML streams by in rows."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -21,6 +21,18 @@ from jiandang.register.address import column_number
 
 # From the number of a cell's format to the number of its new one.
 Restyle = Callable[[int], int]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a cell holds: its type as in the XML (`n`, `inlineStr`) and what is in its element."""
+
+    type: bytes
+    xml: bytes
+
+
+# From what is in a cell's element to what takes its place; None leaves the cell as it is.
+Refill = Callable[[bytes], Content | None]
 
 _ROW_NUMBER = re.compile(rb"""\sr\s*=\s*["']([0-9]+)["']""")
 _LETTERS = re.compile(rb"""\sr\s*=\s*["']([A-Z]+)[0-9]+["']""")
@@ -45,6 +57,7 @@ class Frame:
     legacy_drawing: str
     column_styles: list[tuple[int, int, int]]
     insert_drawing_at: int
+    is_protected: bool
 
     def deselect(self) -> None:
         """Two selected tabs would be edited together, so only the first may stay so."""
@@ -112,6 +125,10 @@ def _frame(head: bytes, tail: bytes, prefix: bytes) -> Frame:
             if "style" in a
         ],
         place - offset,
+        any(
+            e.name == "sheetProtection" and e.attributes.get("sheet") in ("1", "true")
+            for e in after
+        ),
     )
 
 
@@ -120,12 +137,20 @@ def _range(ref: str) -> tuple[Position, Position]:
     return position(first), position(last or first)
 
 
-def patch_sheet(frame: Frame, xml: SheetXml, marks: Mapping[Position, Restyle]) -> Iterator[bytes]:
-    """The sheet with the marked cells in their new formats; cells that it lacks are made."""
+def patch_sheet(
+    frame: Frame,
+    xml: SheetXml,
+    marks: Mapping[Position, Restyle],
+    refills: Mapping[Position, Refill] | None = None,
+) -> Iterator[bytes]:
+    """The sheet with the marked cells in their new formats; cells that it lacks are made.
+
+    `refills` are those of marked cells that get a new value besides.
+    """
     by_row: dict[int, dict[int, Restyle]] = {}
     for (row, column), restyle in sorted(marks.items(), key=lambda item: item[0]):
         by_row.setdefault(row, {})[column] = restyle
-    rows = _Rows(frame, by_row)
+    rows = _Rows(frame, by_row, refills or {})
     yield frame.head
     for piece in xml.rows():
         yield rows.patch(piece)
@@ -146,9 +171,15 @@ def _letters(attributes: bytes) -> bytes | None:
 class _Rows:
     """Patches rows in their order; marked rows that do not come are written where they belong."""
 
-    def __init__(self, frame: Frame, marks: dict[int, dict[int, Restyle]]) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        marks: dict[int, dict[int, Restyle]],
+        refills: Mapping[Position, Refill],
+    ) -> None:
         self._frame = frame
         self._marks = marks
+        self._refills = refills
         self._pending = sorted(marks, reverse=True)
         self._last = 0
         prefix = frame.prefix
@@ -213,7 +244,10 @@ class _Rows:
                 style = _STYLE.search(match[2])
                 number = restyle(int(style[1]) if style else 0)
                 new = with_attribute(match[0], b"s", b"%d" % number)
-                edits.append((match.start(), match.end(), new))
+                if (refill := self._refills.get((self._last, column))) is None:
+                    edits.append((match.start(), match.end(), new))
+                else:
+                    edits += self._refilled(new, cells, match.start(), match.end(), refill)
             if not wanted:
                 break
         make(1 << 30, len(cells))
@@ -221,6 +255,22 @@ class _Rows:
         if tag.endswith(b"/>"):
             return tag[:-2].rstrip() + b">" + patched + self._row_end
         return tag + patched
+
+    def _refilled(
+        self, tag: bytes, cells: bytes, start: int, content: int, refill: Refill
+    ) -> Iterator[Edit]:
+        """The edit that gives a cell its new tag and value, if it takes one."""
+        end = b"</%sc>" % self._frame.prefix
+        close = content if tag.endswith(b"/>") else cells.index(end, content)
+        new = refill(cells[content:close])
+        if new is None:
+            return
+        if tag.endswith(b"/>"):
+            tag, stop = tag[:-2].rstrip() + b">", content
+        else:
+            stop = close + len(end)
+        inner = qualify(new.xml, self._frame.prefix)
+        yield start, stop, with_attribute(tag, b"t", new.type) + inner + end
 
     def _new_cell(self, row: int, column: int, base: int, restyle: Restyle) -> bytes:
         cell = f'<c r="{address(row, column)}" s="{restyle(base)}"/>'.encode()

@@ -32,6 +32,7 @@ from jiandang.formats.grid import (
     too_large,
 )
 from jiandang.formats.matrix import CellMatrix
+from jiandang.formats.numbering import Numbering
 from jiandang.formats.outline import PeculiarXml
 from jiandang.formats.spreadsheet import (
     SheetIterator,
@@ -43,7 +44,7 @@ from jiandang.formats.spreadsheet import (
     written_out,
 )
 from jiandang.formats.xlsx.canonical import canonical
-from jiandang.formats.xlsx.reading_cells import Numbering, SheetCells, cells_of
+from jiandang.formats.xlsx.reading_cells import SheetCells, cells_of
 from jiandang.formats.xlsx.sheet_xml import SheetXml
 from jiandang.formats.xlsx.text import position
 from jiandang.formats.xlsx.workbook import SheetEntry, WorkbookPart, read_workbook_part

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from jiandang.formats.grid import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, damaged, too_large
 from jiandang.formats.matrix import Numbers
+from jiandang.formats.numbering import Numbering
 from jiandang.formats.outline import PeculiarXml
 from jiandang.register.address import cell_address, column_number
 
@@ -86,31 +87,6 @@ def cells_of(pieces: Iterator[bytes]) -> SheetCells:
     for piece in pieces:
         reader.read(piece)
     return reader.cells()
-
-
-class Numbering:
-    """Distinct texts, numbered in the order in which they are met."""
-
-    def __init__(self) -> None:
-        # Polars forgets the categories of a type when no series has it any more.
-        self._typed = pl.Series(dtype=pl.Categorical(pl.Categories.random()))
-        self._count = 0
-        self._texts = [pl.Series(dtype=pl.String)]
-
-    def number(self, texts: pl.Series) -> Numbers:
-        """The number of each text."""
-        numbers = texts.cast(self._typed.dtype).to_physical().to_numpy().view(np.int32)
-        new = np.flatnonzero(numbers >= self._count)
-        places = np.zeros(int(numbers.max(initial=self._count - 1)) + 1 - self._count, np.int64)
-        places[numbers[new] - self._count] = new  # any of its places will do
-        # Anew, for what is only gathered keeps all the texts that it was gathered from.
-        self._texts.append(texts.gather(places) + "")
-        self._count += len(places)
-        return numbers
-
-    def texts(self, first: int = 0) -> pl.Series:
-        """The texts from a number on."""
-        return pl.concat(self._texts)[first:]
 
 
 class _Rows(NamedTuple):

@@ -31,6 +31,8 @@ SEVERITY_FILLS = {
     Severity.SUSPECT: "FFE4D3F5",
     Severity.INFO: "FFD3E6F8",
 }
+# What an accepted answer explains: nothing has to be done there.
+VERIFIED_FILL = "FFEAEAEA"
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 
 
@@ -45,20 +47,56 @@ class Styles:
         self._numbers: dict[tuple[str, bytes], int] = {}
         formats = self._root.find("cellXfs")
         self._xfs = [xml[e.start : e.end] for e in formats.children] if formats else []
-        self._clones: dict[tuple[int, Severity], int] = {}
+        self._clones: dict[tuple[int, str], int] = {}
 
-    def filled(self, base: int, severity: Severity) -> int:
-        """The format `base` with the fill of a severity; all else of it stays."""
-        known = self._clones.get((base, severity))
+    def filled(self, base: int, color: str) -> int:
+        """The format `base` with a fill; all else of it stays."""
+        known = self._clones.get((base, color))
         if known is not None:
             return known
         xf = self._xfs[base] if base < len(self._xfs) else b"<xf/>"
         tag_end = xf.index(b">") + 1
-        tag = with_attribute(xf[:tag_end], b"fillId", b"%d" % self.fill(SEVERITY_FILLS[severity]))
+        tag = with_attribute(xf[:tag_end], b"fillId", b"%d" % self.fill(color))
         tag = with_attribute(tag, b"applyFill", b"1")
         number = self._add("cellXfs", tag + xf[tag_end:])
-        self._clones[base, severity] = number
+        self._clones[base, color] = number
         return number
+
+    def is_locked(self, base: int) -> bool:
+        """Whether cells of the format are locked where their sheet is protected."""
+        xf = self._xfs[base] if base < len(self._xfs) else b""
+        return re.search(rb"""\slocked\s*=\s*["'](?:0|false)["']""", xf) is None
+
+    def for_number(self, base: int) -> int:
+        """The format `base`, but that of numbers where it is that of texts."""
+        return self._renumbered(base, 0) if self._format_id(base) == _TEXT_FORMAT else base
+
+    def for_date(self, base: int) -> int:
+        """The format `base` where it shows dates, else the same with that of dates."""
+        number = self._format_id(base)
+        element = self._root.find("numFmts")
+        codes = {
+            int(c.attributes["numFmtId"]): c.attributes.get("formatCode", "")
+            for c in (element.children if element else [])
+        }
+        if number in _DATE_FORMATS or "y" in codes.get(number, "").lower():
+            return base
+        return self._renumbered(base, self._number_format("yyyy-mm-dd"))
+
+    def _format_id(self, base: int) -> int:
+        found = _FORMAT_ID.search(self._xfs[base]) if base < len(self._xfs) else None
+        return int(found[1]) if found else 0
+
+    def _renumbered(self, base: int, number_format: int) -> int:
+        known = self._numbers.get(key := ("renumbered", b"%d %d" % (base, number_format)))
+        if known is not None:
+            return known
+        xf = self._xfs[base] if base < len(self._xfs) else b"<xf/>"
+        tag_end = xf.index(b">") + 1
+        tag = with_attribute(xf[:tag_end], b"numFmtId", b"%d" % number_format)
+        tag = with_attribute(tag, b"applyNumberFormat", b"1")
+        self._numbers[key] = self._add("cellXfs", tag + xf[tag_end:])
+        return self._numbers[key]
 
     def fill(self, color: str) -> int:
         """A solid fill."""
@@ -158,4 +196,6 @@ class Styles:
 _SIDES = ("left", "right", "top", "bottom")
 _CENTER = ' horizontal="center"'
 _WRAP = ' wrapText="1"'
+_TEXT_FORMAT = 49
+_DATE_FORMATS = {*range(14, 18), 22, 31, 57}
 _FORMAT_ID = re.compile(rb'numFmtId="(\d+)"')

@@ -3,7 +3,7 @@
 Texts are inline strings, which no spreadsheet program takes for formulas, whatever they begin with.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
@@ -37,13 +37,16 @@ class Sheet:
     widths: Sequence[float]
     freeze: tuple[int, int] = (0, 0)
     filter: str = ""
-    choices: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # Cells that are not to be typed into; a sheet that is locked could not be filtered or sorted.
+    kept: str = ""
     merged: list[str] = field(default_factory=list)
     # May be filled while `rows` are drawn. Rows not `fixed` grow with what is typed into them.
     heights: dict[int, float] = field(default_factory=dict)
     fixed: bool = True
     repeat_rows: int = 0
     landscape: bool = True
+    pages_high: int = 0  # into how many pages it is made to fit, as many as it takes for 0
     tab_color: str = ""
     selected: bool = False
     grid_lines: bool = True
@@ -97,9 +100,12 @@ class Sheet:
         if self.merged:
             merged = "".join(f'<mergeCell ref="{ref}"/>' for ref in self.merged)
             parts.append(f'<mergeCells count="{len(self.merged)}">{merged}</mergeCells>')
-        if self.choices:
-            lists = "".join(_choice(ref, values) for ref, values in self.choices.items())
-            parts.append(f'<dataValidations count="{len(self.choices)}">{lists}</dataValidations>')
+        checks = [_choice(ref, values) for ref, values in self.choices.items()]
+        if self.kept:
+            checks.append(_kept(self.kept))
+        if checks:
+            lists = "".join(checks)
+            parts.append(f'<dataValidations count="{len(checks)}">{lists}</dataValidations>')
         if links:
             entries = "".join(
                 f'<hyperlink ref="{ref}" location="{escape(to)}" display="{escape(to)}"/>'
@@ -109,7 +115,8 @@ class Sheet:
         orientation = "landscape" if self.landscape else "portrait"
         parts.append(
             '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.5" header="0.3" footer="0.3"/>'
-            f'<pageSetup paperSize="9" orientation="{orientation}" fitToHeight="0"/>'
+            f'<pageSetup paperSize="9" orientation="{orientation}"'
+            f' fitToHeight="{self.pages_high}"/>'
             "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
             "</worksheet>"
         )
@@ -154,6 +161,14 @@ def _number(value: int | float | date) -> str:
     if isinstance(value, date):
         return str((value - _EPOCH).days)
     return repr(value)
+
+
+def _kept(ref: str) -> str:
+    return (
+        '<dataValidation type="custom" allowBlank="1" showErrorMessage="1" errorTitle="请不要改"'
+        f' error="这一列用来认出是哪一处问题，请保持原样。" sqref="{ref}">'
+        "<formula1>FALSE</formula1></dataValidation>"
+    )
 
 
 def _choice(ref: str, values: tuple[str, ...]) -> str:

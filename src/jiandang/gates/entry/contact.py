@@ -116,6 +116,7 @@ def phone_of_many(policy: Policy) -> Violation:
     改法：改填各户自己的电话；确实没有的留空，不要填村干部的。
     错例：全组20户都填会计的电话
     对例：每户自己的电话；父子两户同一个电话
+    理由：亲属共用、村干部代接。
     """
     limit = policy.households_per_phone
     return Violation(

@@ -140,6 +140,7 @@ def nearly_the_same_number(policy: Policy) -> Violation:
     改法：核对两人的身份证；是同一个人的，删去一行。
     错例：两行张伟，号码只有第10位不同
     对例：同村同名的两个人，号码完全不同
+    理由：双胞胎、同名的两个人。
     """
     return Violation(c.near_number.is_not_null(), other=c.near_number)
 
@@ -185,6 +186,7 @@ def shared_account(policy: Policy) -> Iterator[Violation]:
     改法：按各户的存折或卡改正；由同一名监护人、亲属代领的，请说明并留委托手续。
     错例：两兄弟两户填同一张卡
     对例：每户是自己的账号
+    理由：监护人代领、亲属代领。
     """
     shared = c.account_at.is_not_null() & (c.household_id != c.household_with_account)
     guardian = c.of_two_wubao_homes.fill_null(False)
@@ -316,6 +318,7 @@ def same_name_and_birth(policy: Policy) -> Violation:
     改法：核对两人的身份证；是同一个人的，删去一行。
     错例：两行张伟都是1980-01-01出生，号码不同
     对例：同名的两个人，出生日期不同
+    理由：同名的两个人。
     """
     return Violation(
         c.namesake.is_not_null()

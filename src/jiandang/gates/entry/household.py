@@ -269,6 +269,7 @@ def large_household(policy: Policy) -> Iterator[Violation]:
     改法：按公安户籍和实际共同生活的人口核实；确为一户的，保留并说明。
     错例：一户 9 人，三代四对夫妻
     对例：一户 7 人
+    理由：几代同住。
     """
     large = c.persons >= policy.large_household
     one_family = c.is_one_family.fill_null(False)

@@ -97,6 +97,7 @@ def wrong_check_character(policy: Policy) -> Iterator[Violation]:
     改法：对照身份证逐位核对，不要只改末位；身份证上确是这样的，请公安机关核实。
     错例：320324198001010016
     对例：320324198001010015
+    凭证：公安机关证明号码属实的户籍证明。
     """
     yield Violation(_has_wrong_check(c.well_formed))
     yield _of_heads(_has_wrong_check(c.head_well_formed))
@@ -121,6 +122,7 @@ def impossible_birth(policy: Policy) -> Iterator[Violation]:
     改法：对照身份证逐位核对。
     错例：32032419800231001X（2月31日）
     对例：320324198001010015
+    凭证：公安机关证明号码属实的户籍证明。
     """
     born, head_born = c.id_birth, birth_date_expr(c.head_well_formed)
     yield Violation(_was_never(c.well_formed, born), problem=_never_why(born))
@@ -183,6 +185,7 @@ def sex_contradicts_number(policy: Policy) -> Violation:
     改法：先核对号码是不是本人的（常见的是整行填串），再改性别或号码。
     错例：性别 女，320324198001010015
     对例：性别 男，320324198001010015
+    凭证：公安机关证明号码和性别都属实的户籍证明。
     """
     return Violation(c.sex.cast(pl.String) != c.id_sex, expected=c.id_sex)
 
@@ -203,6 +206,7 @@ def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
     改法：以身份证为准改正；身份证与实际不一致的，以身份证为准。
     错例：出生日期 1981-01-01，320324198001010015
     对例：出生日期 1980-01-01，320324198001010015
+    凭证：公安机关证明号码和出生日期都属实的户籍证明。
     """
     iso = c.id_birth.dt.to_string("%Y-%m-%d")
     yield Violation(
@@ -260,6 +264,7 @@ def too_old(policy: Policy) -> Violation:
     改法：核对号码；已去世的从名册中减去。
     错例：1903年出生
     对例：1930年出生
+    理由：百岁老人，有户籍证明。
     """
     age = years_between(c.id_birth, policy.reference_date)
     return Violation(age > _OLDEST, full_years=age)
@@ -365,6 +370,7 @@ def filled_down(policy: Policy) -> Violation:
     改法：按身份证逐人重新录入。
     错例：320324198001010015、320324198001010016、320324198001010017
     对例：每人是自己的号码
+    凭证：证明号码连续属实的户口簿（如多胞胎）。
     """
     return Violation((c.id_run_length >= 3) & c.id_number.is_not_null())
 
@@ -384,6 +390,7 @@ def type_contradicts_number(policy: Policy) -> Violation:
     改法：核对填的是哪一种证件，改正证件类型或号码。
     错例：残疾人证，320324198001010015
     对例：居民身份证，320324198001010015
+    凭证：公安机关的证明或护照等证件的复印件（如外籍配偶）。
     """
     length = c.id_number.str.len_chars()
     no_card = (c.id_type == "残疾人证") & ~length.is_in([20, 22])
@@ -410,6 +417,7 @@ def without_a_number(policy: Policy) -> Iterator[Violation]:
     改法：已经落户的，按户口簿补填号码；外籍配偶填护照号码；还没有落户的，先办户口并注明。
     错例：证件类型 出生证，证件号码（空）
     对例：证件类型 护照，证件号码 C1234567
+    理由：新生儿未上户、外籍配偶、公安证明无户口。
     """
     papers = c.id_type.cast(pl.String).fill_null("没有填证件类型")
     age = pl.format("，{} 周岁", c.years).fill_null("")

@@ -96,6 +96,7 @@ def head_is_a_minor(policy: Policy) -> Violation:
     改法：与祖父母等成年人同住的，由成年人做户主；孤儿、事实无人抚养儿童单独立户的，说明情况。
     错例：11岁的孙子填户主，祖母填之祖母
     对例：祖母填户主，11岁的孙子填之孙子
+    理由：孤儿当户主、事实无人抚养儿童当户主。
     """
     orphans = (c.eldest < _ADULT).fill_null(False)
     return Violation(c.is_head & (c.years < _MINOR) & ~orphans & ~c.is_wubao_type.fill_null(False))
@@ -121,6 +122,7 @@ def generations_apart(policy: Policy) -> Iterator[Violation]:
     改法：核对与户主关系（弟、侄填成之子，之孙子填成之子等）和证件号码；收养、继子女说明情况。
     错例：户主1965年生，之子1970年生
     对例：户主1965年生，之子1988年生
+    理由：继父母与继子女、收养。
     """
     is_younger = c.relation.is_in([*CHILDREN, *GRANDCHILDREN])
     is_older = c.relation.is_in([*PARENTS, *GRANDPARENTS])
@@ -202,6 +204,7 @@ def couple_far_apart(policy: Policy) -> Iterator[Violation]:
     改法：按结婚证、户口本核实；确为夫妻的，保留并说明。
     错例：户主1940年生，配偶1972年生
     对例：户主1940年生，配偶1952年生
+    理由：再婚、年龄属实。
     """
     elder = pl.min_horizontal(c.head_born, c.born)
     younger = pl.max_horizontal(c.head_born, c.born)
@@ -263,6 +266,7 @@ def relation_of_another_generation(policy: Policy) -> Iterator[Violation]:
     改法：核对与户主关系和证件号码；确是这样的，请说明。
     错例：户主1965年生，之儿媳1966年生
     对例：户主1965年生，之儿媳1990年生
+    理由：继亲、收养、年龄属实。
     """
     elder = _lead(c.born, c.head_born, c.years, c.head_years)
     younger = _lead(c.head_born, c.born, c.head_years, c.years)
@@ -302,6 +306,7 @@ def married_too_young(policy: Policy) -> Violation:
     改法：核对关系和证件号码；按当地习俗办了婚事、还没有领证的，请说明。
     错例：15岁，之儿媳
     对例：20岁，之儿媳
+    理由：未登记的事实婚姻、在外地登记。
     """
     heads_wed = c.is_head & c.first_spouses_row.is_not_null()
     wed = c.relation.is_in(["配偶", *SONS_AND_DAUGHTERS_IN_LAW]) | heads_wed

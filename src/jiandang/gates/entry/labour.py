@@ -31,6 +31,7 @@ def labourer_below_working_age(policy: Policy) -> Violation:
     改法：改填无劳动力，并改正劳动力人数；年龄有疑问的核对证件号码。
     错例：13岁，普通劳动力
     对例：16岁，普通劳动力
+    理由：收入年度内满16岁。
     """
     return Violation(c.is_labourer & (c.years < _WORKING_AGE))
 
@@ -51,6 +52,7 @@ def labourer_of_high_age(policy: Policy) -> Violation:
     改法：已不劳动的改填无劳动力，并改正劳动力人数；确能劳动的，保留并说明。
     错例：72岁，普通劳动力
     对例：65岁，普通劳动力
+    理由：身体健康仍在劳动。
     """
     return Violation(c.is_labourer & (c.years > policy.labour_max_age))
 
@@ -71,6 +73,7 @@ def able_adult_without_labour(policy: Policy) -> Violation:
     改法：能劳动的改填普通劳动力；有病残的，改正健康状况；其他情形保留并说明。
     错例：35岁，健康，非在校生，无劳动力
     对例：35岁，残疾，无劳动力
+    理由：服刑、失联、宗教教职人员、正在治疗。
     """
     able = c.years.is_between(_WORKING_AGE, 59) & (c.health == "健康") & ~c.in_school
     return Violation(able & (c.labour == "无劳动力"))

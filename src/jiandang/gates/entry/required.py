@@ -24,8 +24,9 @@ _INCOME_PARTS = (
 # Steps may be recorded once for a whole village.
 _BY_VILLAGE = ("procedure", "survey")
 
-# A member's sheet that carries one of these carries the household table.
-_HOUSEHOLD_SIGNS = ("size", "household_type", "cause", "per_capita")
+# A member's sheet that carries one of these carries the household table. Lists of members alone
+# often repeat the head's name, the number of persons or the phone in each row.
+_HOUSEHOLD_SIGNS = ("household_type", "cause", "per_capita")
 
 
 def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:

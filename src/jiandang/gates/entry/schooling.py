@@ -45,6 +45,7 @@ def preschool_child_of_another_age(policy: Policy) -> Violation:
     改法：满7岁的按在读或读过的学校填；未满6岁的填学龄前儿童。
     错例：9岁，文化程度 学龄前儿童
     对例：5岁，文化程度 学龄前儿童
+    理由：八月三十一日以后出生、推迟入学、残疾儿童在园。
     """
     too_old = (c.education == _PRESCHOOL) & (c.school_years >= 7)
     too_young = (c.education != _PRESCHOOL) & (c.school_years < 6)
@@ -68,6 +69,7 @@ def student_of_unusual_age(policy: Policy) -> Violation:
     改法：核对证件号码和学籍；已毕业的填非在校生；退役后复学、晚入学的，请说明。
     错例：32岁，在校生状况 普通高中三年级
     对例：22岁，在校生状况 大学本科
+    理由：职业院校学生、成人教育学生、休学后复学、推迟入学。
     """
     oldest = (
         pl.when(c.student.is_in([*IN_SCHOOL_UNIVERSITY, "高职高专"]))
@@ -97,6 +99,7 @@ def stage_of_another_age(policy: Policy) -> Iterator[Violation]:
     改法：核对学籍和证件号码，改正年级。
     错例：9岁，在校生状况 九年级
     对例：14岁，在校生状况 九年级
+    理由：休学、留级、八月三十一日以后出生、送教上门。
     """
     for stage, (youngest, oldest) in _STAGES.items():
         yield Violation(
@@ -124,6 +127,7 @@ def child_not_in_school(policy: Policy) -> Violation:
     改法：按学籍核实；在校的改填年级，确实失学的报教育部门劝返，送教上门、休学的说明情况。
     错例：10岁，健康，非在校生
     对例：10岁，小学
+    理由：休学、送教上门、重度残疾、在外地就读。
     """
     ill = c.health.str.contains("患有大病").fill_null(False) | c.is_disabled
     finished = (c.school_years == 15) & c.education.is_in(_FINISHED_JUNIOR_SCHOOL)
@@ -168,5 +172,6 @@ def pupil_who_works(policy: Policy) -> Violation:
     改法：确在校的，清空务工状况和务工时间；已离校的，改正在校生状况。
     错例：八年级，务工状况 县外省内务工
     对例：八年级，务工状况空
+    理由：寒暑假务工、毕业当年务工。
     """
     return Violation(c.student.is_in(FREE_SCHOOL) & c.works)

@@ -34,6 +34,7 @@ def unlikely_soldier(policy: Policy) -> Iterator[Violation]:
     改法：已经退役的改填否；填错行的改正；确在服役的，改正另一项。
     错例：71岁，现役军人 是
     对例：20岁，现役军人 是
+    理由：义务兵，户口已注销、士官。
     """
     of_age = c.years.is_between(*_SOLDIERS)
     yield Violation(c.soldier & ~of_age, why=pl.format("年龄是 {} 周岁", c.years))
@@ -84,6 +85,7 @@ def pension_insurance_of_a_child(policy: Policy) -> Violation:
     改法：改填否；常见的是把医疗保险的答案抄了过来，请一并核对。
     错例：9岁，养老保险 是
     对例：17岁，养老保险 是
+    理由：按规定提前参保。
     """
     # Who was 15 at the reference date may have joined since.
     return Violation(c.pension_insurance & (c.years < _PENSION_AGE - 1))

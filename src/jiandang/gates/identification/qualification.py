@@ -87,7 +87,9 @@ def poor_by_expenses(policy: Policy) -> Iterator[Violation]:
 # -- what a member has -----------------------------------------------------------------------
 
 
-def _declared(code: str, title: str, column: str, *, what: str, list_of: str, spare: str) -> None:
+def _declared(
+    code: str, title: str, column: str, *, what: str, list_of: str, spare: str, known: str
+) -> None:
     """SB019-SB022: a member is said to have what the poor mostly do not have."""
 
     def check(policy: Policy) -> Violation:
@@ -98,6 +100,7 @@ def _declared(code: str, title: str, column: str, *, what: str, list_of: str, sp
     改法：对照名单核实；{spare}。
     错例：{what}：是
     对例：{what}：否
+    理由：{known}。
     """
     rule(
         code,
@@ -115,21 +118,25 @@ _declared(
     "SB019", "家庭成员财政供养", "public_payroll", what="财政供养",
     list_of="财政部门的财政供养人员名单",
     spare="临时工、公益性岗位不算财政供养，改为“否”",
+    known="公益岗位、临时聘用、村级补贴、识别后录用",
 )  # fmt: skip
 _declared(
     "SB020", "家庭有机动车", "vehicle", what="机动车",
     list_of="公安车管部门的车辆登记",
     spare="农用三轮车、已卖未过户的，写明情况",
+    known="已报废未注销、已转让未过户、挂名、识别后购买用于生产、摩托车或三轮车",
 )  # fmt: skip
 _declared(
     "SB021", "家庭有商品房", "flat", what="商品房",
     list_of="住房和不动产登记部门的名单",
     spare="拆迁安置、易地搬迁的住房不算商品房，改为“否”",
+    known="拆迁安置、易地搬迁、继承份额、预售已退房",
 )  # fmt: skip
 _declared(
     "SB022", "家庭有工商登记", "business", what="工商登记",
     list_of="市场监管部门的登记名单",
     spare="合作社社员、已停业或被冒名登记的，写明情况",
+    known="合作社成员名单、挂名、歇业未注销、帮扶入股",
 )  # fmt: skip
 
 
@@ -226,6 +233,7 @@ def split_household(policy: Policy) -> Violation:
     改法：对照户口本核实；确是一户的并为一户，不是的更正电话或账号。
     错例：同村张建国、张建军两户，联系电话都是 13812345678
     对例：同村同姓两户，电话和账号都不同
+    理由：子女成家已分户、户口簿早已分开。
     """
     own = c.head_and_number
     few = c.sharers <= policy.households_per_phone
@@ -263,6 +271,7 @@ def old_people_apart(policy: Policy) -> Violation:
     改法：对照户口本核实；与子女共同生活的并入子女户，确实单过的写明子女的赡养情况。
     错例：张大爷夫妇（75岁）一户，同村张建国（48岁）一户，电话相同
     对例：张大爷夫妇一户，电话与别户不同
+    理由：子女不在本地、户口簿早已分开。
     """
     return Violation(
         c.is_apart_from_children,
@@ -383,6 +392,7 @@ def couple_in_two_households(policy: Policy) -> Iterator[Violation]:
     改法：是夫妻的并为一户；是邻居、亲戚共用电话的，请说明。
     错例：同组张建国（50岁）、李秀英（48岁）各一户，都没有配偶，联系电话相同
     对例：同组张建国夫妇一户、李秀英一户，联系电话相同
+    理由：户口未迁、已分居或离婚。
     """
     pair = c.is_couple_apart & (c.pair_homes == 2) & c.phone_pair.is_not_null()
     apart = pair & (c.first_of_pair != c.head_and_number)

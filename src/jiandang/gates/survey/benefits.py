@@ -32,6 +32,7 @@ def dibao_without_money(policy: Policy) -> Iterator[Violation]:
     改法：漏填的补填低保金；已经停发的，改正农户属性和享受低保；刚批准还没有发的，请说明。
     错例：低保贫困户，低保金 0，成员的低保残疾金都是 0
     对例：低保贫困户，低保金 1920
+    理由：当年底纳入，尚未发放。
     """
     entitled = c.is_dibao_type.fill_null(False) | (c.dibao_members > 0).fill_null(False)
     # Either form of the money may not be asked for; one of them has to say that there is none.
@@ -112,6 +113,7 @@ def too_little_pension(policy: Policy) -> Violation:
     改法：按发放清册补填养老保险金；还没有领取的，请说明原因。
     错例：夫妻都是 68 岁并参保，养老保险金 1260（一人的）
     对例：夫妻都是 68 岁并参保，养老保险金 2520
+    理由：当年满60岁尚未发放、待遇已暂停。
     """
     least = policy.base_pension * c.pensioners
     return Violation(c.pension + 1 < least, least=least)
@@ -134,6 +136,7 @@ def dibao_missed(policy: Policy) -> Iterator[Violation]:
     改法：与民政部门核对；符合条件的，帮助申请低保；不够条件的，写明原因。
     错例：低保标准 4800 元，人均纯收入 3200，全家享受低保都是否
     对例：低保标准 4800 元，人均纯收入 3200，户主享受低保
+    理由：正在申请、经民政部门核查不符合。
     """
     if policy.dibao_line is None:
         return
@@ -215,5 +218,6 @@ def pension_before_60(policy: Policy) -> Violation:
     改法：核对养老保险金和成员的年龄；年内去世的老人领的，职工养老金、遗属补助，请说明。
     错例：夫妻 52 岁和 50 岁，养老保险金 1260
     对例：夫妻 66 岁和 58 岁，养老保险金 1260
+    理由：职工养老金，未满60岁、领取人当年去世。
     """
     return Violation((c.pension + 1 >= policy.base_pension) & c.all_under_60)

@@ -35,6 +35,7 @@ def illness_without_the_ill(policy: Policy) -> Iterator[Violation]:
     改法：改正致贫原因或成员的健康状况；病人已去世或已治愈的，请说明。
     错例：因病，全家健康状况都是健康
     对例：因病，户主患有大病
+    理由：病人当年去世、已康复。
     """
     yield from _nobody_left((c.cause == "因病") & ~c.has_sick)
 
@@ -65,6 +66,7 @@ def disability_without_the_disabled(policy: Policy) -> Iterator[Violation]:
     改法：改正致贫原因，或补填残疾成员的健康状况和残疾证号；残疾成员已去世的，请说明。
     错例：因残，全家健康状况都是健康
     对例：因残，妻子残疾，有残疾证号
+    理由：残疾人当年去世、残疾证正在办理。
     """
     yield from _nobody_left((c.cause == "因残") & ~c.has_disabled)
 

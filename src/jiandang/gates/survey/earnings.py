@@ -53,6 +53,7 @@ def wages_without_work(policy: Policy) -> Violation:
     改法：补填务工成员的务工状况和务工时间；不是工资的，改填到别的收入项；村里打零工的，请说明。
     错例：工资性收入 6000，全家务工状况都空着
     对例：工资性收入 6000，户主乡(镇)内务工 4 个月
+    理由：务工的人已迁出、当年去世。
     """
     return Violation((c.wages >= _MORE_THAN_ODD_JOBS) & (c.possible_workers == 0))
 

@@ -51,6 +51,7 @@ def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
     改法：有证的补填残疾证号；没有办证、正在评定或证件过期的，请说明。
     错例：健康状况 残疾，残疾证号：（空）
     对例：健康状况 残疾，残疾证号 32032419700101001X42
+    理由：残疾证正在办理、未评残。
     """
     disabled = c.health.str.contains("残疾", literal=True)
     without = disabled & blank("disability_card") & c.card.is_null()
@@ -78,6 +79,7 @@ def gravely_ill_labourer(policy: Policy) -> Violation:
     改法：核对健康状况、残疾证号和劳动能力；病已治愈或能做轻便活的，请说明。
     错例：患有大病，普通劳动力
     对例：患有大病，丧失劳动力
+    理由：已康复、仍能劳动。
     """
     gravely_ill = c.health.str.contains("患有大病", literal=True).fill_null(False)
     hears_or_speaks_badly = c.card_category.is_in(["2", "3"])

@@ -7,6 +7,7 @@ printed page breaks say nothing.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from jiandang.intake.forms.choices import is_mark
 from jiandang.intake.forms.sheet import Area, Cell, Sheet
 from jiandang.register.text import solid
 
@@ -37,7 +38,8 @@ def _lefts(sheet: Sheet, first: int) -> list[int]:
             if len(columns) > 1:
                 seen[tuple(columns)] += 1
         texts = Counter(solid(c.text) for c in cells if isinstance(c.raw, str) and not c.labels)
-        if len(cells) > 1 and len(texts) == 1 and max(texts.values()) == len(cells):
+        is_title = len(texts) == 1 and not is_mark(*texts) and texts.total() == len(cells)
+        if len(cells) > 1 and is_title:
             # The titles alone: 登记表 | 登记表.
             seen[tuple(c.column for c in cells)] += 1
     if not seen:

@@ -17,8 +17,10 @@ from jiandang.register.text import solid
 _YEAR = re.compile(r"^(20[0-9]{2})年?度?$")
 _NOBODY = {"", "不填", "无", "/", "-", "—", "——", "×", "空白"}
 _NUMBERING = {"序号", "编号", "号"}
-# Columns whose digits forms may give a cell each.
-_DIGITS = {"id_number", "head_id", "disability_card", "account", "phone", "household_id"}
+# Columns whose digits forms may give a cell each, and the parts of a 户码, which are short.
+_DIGITS = {"id_number", "head_id", "disability_card", "account", "phone"}
+_PARTS_OF_CODE = {"county_code", "town_code", "village_code", "household_id", "town", "village"}
+_DIGIT = re.compile(r"^[0-9]$")
 _LONGEST_NAME = 24  # characters: longer than a number that stands in its place
 _CARD_LENGTHS = (20, 22)
 
@@ -42,9 +44,10 @@ def asked_by(label: Label | None, name: tuple[str, str]) -> Asked:
 
 def cell_value(cells: Sequence[Cell], column: str) -> Raw:
     """The value in the cells of a column: one, or a digit a cell."""
-    if column in _DIGITS and len(cells) > 5 and all(len(solid(c.text)) == 1 for c in cells):
-        return "".join(solid(c.text) for c in cells)
-    return cells[0].raw if cells else ""
+    texts = [solid(c.text) for c in cells]
+    is_apart = column in _DIGITS and len(cells) > 5 and all(len(text) == 1 for text in texts)
+    is_part = column in _PARTS_OF_CODE and len(cells) > 1 and all(_DIGIT.match(t) for t in texts)
+    return "".join(texts) if is_apart or is_part else cells[0].raw if cells else ""
 
 
 def chosen(raw: Raw, table: str, column: str, label: Label | None) -> Raw:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jiandang.formats.grid import Grid
+from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.cutting import pages
 from jiandang.intake.forms.households import Households, PlacedPage, join_pages
 from jiandang.intake.forms.page import Page
@@ -35,10 +36,18 @@ class FormTables:
 class FormReader:
     """Takes the sheets of one file that are forms, and gives their tables when all are in.
 
-    `year` completes dates without one, `income_year` is the year whose income is taken.
+    `year` completes dates without one, `income_year` is the year whose income is taken; `kept`
+    gets the cells that are texts and could be read.
     """
 
-    def __init__(self, vocabulary: Vocabulary, year: int, income_year: int) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        year: int,
+        income_year: int,
+        kept: list[CellRead] | None = None,
+    ) -> None:
+        self._kept = kept
         self._vocabulary = form_vocabulary(vocabulary)
         self._year, self._income_year = year, income_year
         self._sheets: list[SheetRows] = []
@@ -69,7 +78,7 @@ class FormReader:
         result = FormTables(remarks=list(self._remarks(found, read)))
         result.unread = [f"{self._named(p)}没有读：{reason}" for p, reason in found.unread]
         if found.forms or found.unread:
-            result.tables = tables_of(found, self._sheets, self._year, first, path)
+            result.tables = tables_of(found, self._sheets, self._year, first, path, self._kept)
             self._say_hidden(result.tables, first)
         return result
 

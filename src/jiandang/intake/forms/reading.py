@@ -23,7 +23,7 @@ from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
 # Sections that ask for nothing a register has: their rows are passed over.
-_FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
+_FOREIGN = re.compile(r"当面核实|帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
 _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?[^0-9]{0,4}(?:收入)?")
 _WHOLE_DAY = re.compile(r"20[0-9]{2}[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?")
@@ -47,6 +47,14 @@ def _leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
             break
         found.append(cell)
     return found
+
+
+def _is_of_list(label: Label, cell: Cell) -> bool:
+    """Whether a cell is a value of the label's code list, though it names a column: 县级."""
+    column = COLUMNS[label.table].get(label.column)
+    if column is None or not isinstance(column.cell, Code):
+        return False
+    return solid(cell.text) in column.cell.code_list.values
 
 
 def read_page(area: Area, income_year: int) -> Page:
@@ -168,7 +176,7 @@ class _Reader:
                     self.page.put(label.field, Value(raw, row, at))
                     i += 1
                     continue
-                run = self._run(cells, i + 1)
+                run = self._run(label, cells[i + 1 :])
                 taken = self._take(label, cell, run, helping)
                 i += 1 + taken
                 unknown = False
@@ -185,11 +193,12 @@ class _Reader:
                 unknown = self._read_other(cell, cells[i + 1 :], before, unknown)
                 i += 1
 
-    def _run(self, cells: Sequence[Cell], start: int) -> list[Cell]:
-        """The cells from a place on up to the next label."""
-        run = []
-        for cell in cells[start:]:
-            if self._words.is_label_like(cell.raw):
+    def _run(self, label: Label, cells: Sequence[Cell]) -> list[Cell]:
+        """The cells behind a label up to the next one."""
+        run: list[Cell] = []
+        for cell in cells:
+            is_value = not run and _is_of_list(label, cell)
+            if self._words.is_label_like(cell.raw) and not is_value:
                 break
             run.append(cell)
         return run
@@ -209,7 +218,7 @@ class _Reader:
             raw = self._options(options)
         else:
             raw = grids.cell_value(run, label.column)
-            used = list(run) if len(run) > 5 and raw != run[0].raw else used
+            used = list(run) if raw != run[0].raw else used
         self._keeper.put(label, Value(raw, run[0].row, run[0].column, part=len(used) > 1), helping)
         return len(used)
 

@@ -30,6 +30,8 @@ _NO_FORM = re.compile(
     r"汇总|花名册|名册|名单|台账|统计表|一览表|明细表|分解表|填表说明|填报说明|填写说明|指标解释|指标说明|"
     r"代码表|编码表|说明$"
 )
+# The title of the visit forms that this tool makes (`jiandang template 入户表`).
+OWN_TITLE = "建档立卡农户入户登记表"
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
 _SIGNED = re.compile(r"签字|签名|签章|盖章|手印")
 _IDENTITY = {("household", "household_id"), ("household", "head_name"), ("household", "head_id")}
@@ -50,6 +52,8 @@ def is_form_sheet(sheet: Sheet) -> bool:
     in_rows = len(evidence.label_rows) >= _LEAST_ROWS
     if many and in_rows and (evidence.is_titled or evidence.grids):
         return True
+    if in_rows and evidence.grids and [c.text for c in sheet.row(rows[0])] == [OWN_TITLE]:
+        return True  # though nothing is filled in
     # A page of members or helpers alone, that names its household above.
     return bool(evidence.identity and evidence.grids and evidence.first_grid > evidence.identity)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import polars as pl
 
-from jiandang.intake.columns import parse_few
+from jiandang.intake.columns import CellRead, parse_few
 from jiandang.intake.forms.households import Form, Households
 from jiandang.intake.forms.page import Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.rows import RowKind, SheetRows
@@ -25,8 +25,12 @@ from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_col
 # Each page has these for itself.
 _OF_PAGES = {("survey", "head_signed"), ("survey", "surveyed"), ("household", "household_id")}
 _ID: Field = ("household", "household_id")
-# One of these tells, as far as it goes, what the others would.
-_EITHER = (("id_number", "birth_date", "age", "disability_card"), ("work", "work_months"))
+# One of these tells, as far as it goes, what the others would: a label 公民身份号码 names the
+# type of the paper as well.
+_EITHER = (
+    ("id_number", "id_type", "birth_date", "age", "disability_card"),
+    ("work", "work_months"),
+)
 _APART = ("column", "ref", "sheet_column")
 _Kind = tuple[frozenset[tuple[Field, Asked]], frozenset[tuple[str, Asked]]]
 
@@ -85,9 +89,17 @@ class _Household:
 
 
 def tables_of(
-    found: Households, sheets: Sequence[SheetRows], year: int, first: int, path: str
+    found: Households,
+    sheets: Sequence[SheetRows],
+    year: int,
+    first: int,
+    path: str,
+    kept: list[CellRead] | None = None,
 ) -> list[ParsedTable]:
-    """The tables of a file's forms; `first` is the number that the first of them gets."""
+    """The tables of a file's forms; `first` is the number that the first of them gets.
+
+    `kept` gets the cells that are a value's own, are texts and could be read.
+    """
     groups: dict[int, dict[_Kind, list[_Household]]] = defaultdict(lambda: defaultdict(list))
     for form in found.forms:
         household = _Household.of(form)
@@ -103,7 +115,7 @@ def tables_of(
     counts = _counts(plan, sheets, found)
     tables = []
     for i, (sheet, table, households) in enumerate(plan):
-        builder = _Builder(sheets, year, path, anchors)
+        builder = _Builder(sheets, year, path, anchors, kept)
         build = builder.households if table == "household" else builder.members
         own = SheetTable(0, sheets[sheet].name, table, _heading_row(households), {}, counts[i])
         own.is_form = True
@@ -119,9 +131,15 @@ class _Builder:
     """Builds the tables of forms of one kind on one sheet."""
 
     def __init__(
-        self, sheets: Sequence[SheetRows], year: int, path: str, anchors: dict[int, int]
+        self,
+        sheets: Sequence[SheetRows],
+        year: int,
+        path: str,
+        anchors: dict[int, int],
+        kept: list[CellRead] | None = None,
     ) -> None:
         self._sheets, self._year, self._path, self._anchors = sheets, year, path, anchors
+        self._kept = kept
         self._apart: dict[int, list[tuple[str, int, int]]] = defaultdict(list)
         self._observations: list[Observation] = []
         self._bad: dict[int, list[str]] = defaultdict(list)
@@ -222,6 +240,12 @@ class _Builder:
         raw: list[Raw] = ["" if value.is_empty else value.raw for value in values]
         context = Context(self._year, how.provincial, how.scale)
         typed = parse_few(column, raw, context)
+        if self._kept is not None:
+            self._kept += [
+                CellRead(self._sheets[sheet].name, at.row, at.column, column, context, at.raw, read)
+                for sheet, at, read in zip(places, values, typed.values.to_list(), strict=True)
+                if isinstance(at.raw, str) and not at.part and read is not None
+            ]
         remarks = {
             i: remark
             for i, remark in typed.remarks.items()

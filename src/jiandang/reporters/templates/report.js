@@ -9,13 +9,17 @@
   const body = by("rows");
   // The order of the fields is that of html.py.
   const findings = data.rows.map((row, index) => {
-    const [rule, severity, village, file, sheet, cell, household, person, head, message] = row;
+    const [rule, severity, village, file, sheet, cell, household, person, head, message,
+      state, answer, isNew, list] = row;
     const [code, title, gate, advice] = data.rules[rule];
     return {
       number: index + 1, gate, severity: data.severities[severity][0],
       severityName: data.severities[severity][1], village: data.villages[village],
       rule: code, title, advice, file: data.files[file], sheet: data.sheets[sheet], cell,
-      household, person, head, message,
+      household, person, head, message, answer,
+      state: data.states[state] || "没有答复", verified: state === 1,
+      news: isNew < 0 ? "" : isNew ? "新增" : "原有",
+      list: data.lists ? data.lists[list] : "",
       text: [person, head, household, message, data.villages[village], code, title]
         .join("\n").toLowerCase(),
     };
@@ -40,6 +44,8 @@
       `${finding.sheet}!${finding.cell}`;
     const what = element("td", "what", finding.message);
     what.append(element("span", "advice", finding.advice));
+    if (finding.answer) what.append(element("span", "answer", finding.answer));
+    if (finding.verified) row.className = "verified";
     const person = element("td", "person", who);
     person.title = who;
     row.append(
@@ -72,7 +78,7 @@
   let waiting;
   const apply = () => {
     clearTimeout(waiting); // what was typed is looked for now, not once more later
-    const fields = ["gate", "severity", "village", "rule", "file"]
+    const fields = ["gate", "severity", "village", "rule", "file", "state", "news", "list"]
       .map((name) => [name, chosen(name)]).filter(([, value]) => value);
     const words = chosen("search").toLowerCase().split(/\s+/).filter(Boolean);
     found = findings.filter((finding) =>
@@ -95,7 +101,10 @@
   fill("gate", Object.entries(data.gates));
   fill("severity", data.severities);
   fill("village", unique("village").map((name) => [name, name]));
+  fill("list", unique("list").filter(Boolean).map((name) => [name, name]));
   fill("file", unique("file").map((name) => [name, name]));
+  fill("state", unique("state").map((name) => [name, name]));
+  fill("news", unique("news").map((name) => [name, name]));
   fill("rule", [...new Map(findings.map((f) => [f.rule, `${f.rule} ${f.title}`]))].sort());
 
   form.addEventListener("change", apply);

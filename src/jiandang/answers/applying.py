@@ -1,0 +1,189 @@
+"""Report and replies → Report: what each answer comes to. Nothing that is accepted is hidden."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from difflib import get_close_matches
+from functools import lru_cache
+
+from jiandang.answers.matching import GONE, Fitting, Matching, code_of
+from jiandang.answers.replies import (
+    CORRECTED,
+    NO_ERROR,
+    PENDING,
+    TO_REMOVE,
+    WORDS,
+    Reply,
+    latest_of,
+)
+from jiandang.engine.evidence import PERIOD_DIGITS, period_code
+from jiandang.engine.words import public
+from jiandang.gates.catalogue import find_rule
+from jiandang.policy import Policy
+from jiandang.register.masking import mask_private
+from jiandang.report.answered import STATE_NAMES, Answer, AnswersRead, AnswerState, Unmatched
+from jiandang.report.assembly import counts_of
+from jiandang.report.model import Finding, Report, Severity
+
+_ADDRESS = re.compile("![A-Z]+[0-9]+")
+
+
+def with_answers(
+    report: Report, replies: Iterable[Reply], policy: Policy, *, show_ids: bool = False
+) -> Report:
+    """The report with the answers to its findings; its counts say how many are verified."""
+    replies = list(replies)
+    matching = Matching(report.findings)
+    for latest in latest_of(replies).values():
+        matching.match(latest)
+    judge = _Judge(report, policy, show_ids)
+    answered = {n: judge.answer(report.findings[n], each) for n, each in matching.found.items()}
+    findings = [
+        replace(finding, answer=answered[number]) if number in answered else finding
+        for number, finding in enumerate(report.findings)
+    ]
+    unmatched = [_unmatched(r, matching.state_of(r), show_ids) for r in matching.unmatched]
+    states = Counter(answer.state for answer in answered.values())
+    states.update(each.state for each in unmatched)
+    words = Counter(answer.word for answer in answered.values())
+    words.update(u.word for u in unmatched if u.state in GONE.values())
+    read = AnswersRead(
+        read=states.total(),
+        words={word: words[word] for word in WORDS if words[word]},
+        states={state: states[state] for state in AnswerState if states[state]},
+        unmatched=[each for each in unmatched if each.state not in GONE.values()],
+        remarks=_remarks(matching, bool(answered)),
+    )
+    return _counted(report.model_copy(update={"findings": findings, "answers": read}))
+
+
+def _counted(report: Report) -> Report:
+    """With the numbers of findings that are verified, and gates without them."""
+    verified = [finding for finding in report.findings if finding.is_verified]
+    gates = []
+    for gate in report.gates:
+        own = counts_of(f for f in verified if f.gate == gate.code)
+        status = gate.status_of(gate.counts.without(own))
+        gates.append(gate.model_copy(update={"verified": own, "status": status}))
+    summary = report.summary.model_copy(update={"verified": counts_of(verified)})
+    return report.model_copy(update={"gates": gates, "summary": summary})
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """What an answer to a finding comes to."""
+
+    report: Report
+    policy: Policy
+    show_ids: bool
+
+    def answer(self, finding: Finding, fitting: Fitting) -> Answer:
+        reply = fitting.reply
+        state, text = self._state(finding, fitting)
+        text = text or STATE_NAMES[state]
+        day = reply.when.isoformat() if reply.when else ""
+        signed = " ".join(filter(None, (reply.who, day)))
+        why = "，".join(filter(None, (reply.reason, reply.note)))
+        said = f"{reply.word}：{why}" if why else reply.word
+        if state is AnswerState.ACCEPTED:
+            text = f"{text}：{said}"
+        elif reply.word not in text:
+            text = f"{text}（原答复 {said}）"
+        text = f"{text}（{signed}）" if signed else text
+
+        def shown(text: str) -> str:
+            return _public(text, self.show_ids)
+
+        return Answer(
+            state=state,
+            text=shown(text),
+            word=shown(reply.word),
+            reason=shown(reply.reason),
+            note=shown(reply.note),
+            who=shown(reply.who),
+            when=reply.when,
+        )
+
+    def _state(self, finding: Finding, fitting: Fitting) -> tuple[AnswerState, str]:
+        reply, state = fitting.reply, AnswerState
+        if fitting.contradicted:
+            return state.CONTRADICTORY, ""
+        if reply.word == PENDING:
+            return state.PENDING, ""
+        if reply.word == TO_REMOVE:
+            return state.TO_REMOVE, ""
+        has_changed = _has_changed(finding, fitting)
+        if reply.word == CORRECTED:
+            return (state.STILL_WRONG if has_changed else state.UNCHANGED), ""
+        if reply.word != NO_ERROR:
+            near = get_close_matches(reply.word, WORDS, n=1, cutoff=0.1)
+            hint = f"，是不是“{near[0]}”" if near else f"，请选{'、'.join(WORDS)}"
+            return state.UNCLEAR, f"看不懂的核实结果“{reply.word}”{hint}"
+        proof = find_rule(finding.rule).explanation.proof
+        if finding.severity is Severity.ERROR and not proof:
+            return state.NOT_EXPLAINABLE, ""
+        if has_changed:
+            return state.CHANGED, ""
+        if reply.lacking:
+            return state.INCOMPLETE, f"缺{'、'.join(reply.lacking)}"
+        if finding.severity is Severity.ERROR and not reply.note:
+            return state.INCOMPLETE, f"缺核实说明：请写明{proof}"
+        if self._has_expired(fitting):
+            return state.EXPIRED, ""
+        return state.ACCEPTED, ""
+
+    def _has_expired(self, fitting: Fitting) -> bool:
+        period, when = fitting.evidence[:PERIOD_DIGITS], fitting.reply.when
+        if when is None or (period and period != period_code(self.policy)):
+            return True
+        days = timedelta(days=self.policy.check.answers_valid_days)
+        return when < self.policy.reference_date or self.report.as_of - when > days
+
+
+def _has_changed(finding: Finding, fitting: Fitting) -> bool:
+    """Whether what the rule has read is no longer what the answer was about.
+
+    Lists do not have the code of it; then what they say of the finding has to do.
+    """
+    if fitting.evidence and finding.evidence:
+        return fitting.evidence[PERIOD_DIGITS:] != finding.evidence[PERIOD_DIGITS:]
+    message = fitting.reply.message
+    return bool(message) and _words(message) != _words(finding.message)
+
+
+def _words(message: str) -> str:
+    """A message whatever is shown, and wherever the rows that it names stand."""
+    return _ADDRESS.sub("", mask_private(message))
+
+
+@lru_cache(maxsize=4096)
+def _public(text: str, show_ids: bool) -> str:
+    """As `public`, once for the words and names that come again and again."""
+    return public(text, show_ids)
+
+
+def _unmatched(reply: Reply, state: AnswerState, show_ids: bool) -> Unmatched:
+    return Unmatched(
+        state=state,
+        rule=reply.rule,
+        household=reply.household if show_ids else code_of(reply.household),
+        person=public(reply.person, show_ids),
+        word=public(reply.word, show_ids),
+        source=public(reply.source, show_ids),
+    )
+
+
+def _remarks(matching: Matching, is_any_found: bool) -> list[str]:
+    remarks = []
+    if matching.by_text:
+        remarks.append(f"{matching.by_text} 条没有可用的问题号，按规则、户编号、姓名和列对上")
+    if matching.misplaced:
+        remarks.append(
+            f"{matching.misplaced} 条的问题号与同一行的规则、户编号不符，没有用问题号"
+            "（可能只排序了一部分列）"
+        )
+    if matching.unmatched and not is_any_found:
+        remarks.append("警告：没有一条答复对上，请核对是不是这个乡镇的清单")
+    return remarks

@@ -1,0 +1,71 @@
+"""核实记录, the county's record of answers: a .csv to which rows are only ever added."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+
+from jiandang.answers.reading import NoAnswers
+from jiandang.answers.replies import Reply
+from jiandang.reporters.placing import replacing
+from jiandang.reporters.rows import csv_text
+
+_COLUMNS: dict[str, Callable[[Reply], str]] = {
+    "问题号": lambda r: r.number,
+    "依据码": lambda r: r.evidence,
+    "规则": lambda r: r.rule,
+    "户编号": lambda r: r.household,
+    "姓名": lambda r: r.person,
+    "结果": lambda r: r.word,
+    "理由": lambda r: r.reason,
+    "说明": lambda r: r.note,
+    "核实人": lambda r: r.who,
+    "核实日期": lambda r: r.when.isoformat() if r.when else "",
+    "来源文件": lambda r: r.source,
+    "SHA-256": lambda r: r.sha256,
+}
+HEADINGS = ("时间", *_COLUMNS)
+_BOM = b"\xef\xbb\xbf"
+
+
+def append(replies: Iterable[Reply], target: Path, now: datetime) -> tuple[int, int]:
+    """Add the replies that the record does not have; gives how many are new and how many known.
+
+    What is there stays byte for byte. Raises NoAnswers for a file that is no record, and OSError
+    where it cannot be written.
+    """
+    before = target.read_bytes() if target.exists() else b""
+    known = _known(before, target)
+    head = [] if before else [HEADINGS]
+    rows, repeated = [], 0
+    for reply in replies:
+        row = tuple(csv_text(text(reply)) for text in _COLUMNS.values())
+        if row in known:
+            repeated += 1
+            continue
+        known.add(row)
+        rows.append((now.isoformat(" ", "seconds"), *row))
+    if rows:
+        stream = io.StringIO()
+        csv.writer(stream, lineterminator="\r\n").writerows([*head, *rows])
+        joint = b"" if not before or before.endswith(b"\n") else b"\r\n"
+        with replacing(target) as draft:
+            draft.write_bytes((before or _BOM) + joint + stream.getvalue().encode())
+    return len(rows), repeated
+
+
+def _known(before: bytes, target: Path) -> set[tuple[str, ...]]:
+    """The rows of a record without the time when they were added."""
+    if not before:
+        return set()
+    try:
+        rows = list(csv.reader(io.StringIO(before.decode("utf-8-sig"), newline="")))
+    except (ValueError, csv.Error):
+        rows = [[]]
+    if tuple(rows[0]) != HEADINGS:
+        raise NoAnswers(
+            f"“{target}”不是核实记录（或在 Excel 里另存过），没有改动它；"
+            "--into 请写一个新的文件名，或原来的核实记录"
+        )
+    return {tuple(row[1:]) for row in rows[1:]}

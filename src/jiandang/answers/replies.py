@@ -1,0 +1,73 @@
+"""A reply: one row that somebody filled in, in a marked copy, a list or the record."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+NO_ERROR, CORRECTED, TO_REMOVE, PENDING = "登记无误", "已改正", "拟剔除", "待核实"
+WORDS = (CORRECTED, NO_ERROR, TO_REMOVE, PENDING)
+# 属实 says in audits that the doubt is true; here it was meant of the register.
+_OLD_WORDS = {"情况属实": NO_ERROR, "剔除": TO_REMOVE}
+# A reason that says nothing by itself.
+OTHER = "其他"
+
+
+class Reply(NamedTuple):
+    """What a row says. Texts are as in the file; without a key column they are empty."""
+
+    word: str
+    number: str = ""
+    evidence: str = ""
+    rule: str = ""
+    household: str = ""
+    person: str = ""
+    column: str = ""
+    message: str = ""
+    reason: str = ""
+    note: str = ""
+    who: str = ""
+    when: date | None = None
+    source: str = ""
+    sha256: str = ""
+
+    @property
+    def key(self) -> Sequence[str]:
+        """What the reply is about: the number, else what the row says of it."""
+        return (self.number,) if self.number else (self.rule, *self.said)
+
+    @property
+    def said(self) -> tuple[str, str, str]:
+        return self.household, self.person, self.column
+
+    @property
+    def lacking(self) -> list[str]:
+        """What 登记无误 needs and the row does not have."""
+        is_explained = self.note or self.reason not in ("", OTHER)
+        given = {"核实说明": is_explained, "核实人": self.who, "核实日期": self.when}
+        return [heading for heading, text in given.items() if not text]
+
+
+def word_of(text: str) -> str:
+    """The word that was meant; the old ones are still read."""
+    return _OLD_WORDS.get(text, text)
+
+
+class Latest(NamedTuple):
+    """The reply that counts of several about one finding, and whether another contradicts it."""
+
+    reply: Reply
+    contradicted: bool
+
+
+def latest_of(replies: Iterable[Reply]) -> dict[Sequence[str], Latest]:
+    """The last reply about each finding; two of one day that differ contradict each other."""
+    latest: dict[Sequence[str], Latest] = {}
+    for reply in replies:
+        known = latest.get(reply.key)
+        day = reply.when or date.min
+        if known is None or day > (old := known.reply.when or date.min):
+            latest[reply.key] = Latest(reply, False)
+        elif day == old:
+            differs = known.contradicted or reply.word != known.reply.word
+            latest[reply.key] = Latest(reply, differs)
+    return latest

@@ -1,0 +1,51 @@
+"""`jiandang answers`: put answers that came back into the county's record."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jiandang.cli.inputs import read_password
+
+
+def answers(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="文件或文件夹…", help="填好的标记副本、差异清单，或它们的文件夹"),
+    ],
+    into: Annotated[
+        Path,
+        typer.Option("--into", metavar="文件", help="核实记录（.csv）；原有内容不改，只往后加"),
+    ],
+    password: Annotated[
+        str | None,
+        typer.Option(
+            "--password", metavar="密码", help="加密文件的打开密码；不写时看 JIANDANG_PASSWORD"
+        ),
+    ] = None,
+    password_file: Annotated[
+        Path | None,
+        typer.Option("--password-file", metavar="文件", help="第一行是打开密码的文件"),
+    ] = None,
+) -> int:
+    """把收回来的核实结果汇总成核实记录；检查时用 --answers 核实记录.csv 读回来。
+
+    退出码：0 写好了；2 用法不对，或有文件读不出来（核实记录没有改动）。
+    """
+    from datetime import datetime
+
+    from jiandang.answers.reading import NoAnswers, read_replies
+    from jiandang.answers.record import append
+    from jiandang.reporters.placing import why_not_written
+
+    try:
+        replies = read_replies(paths, read_password(password, password_file), but=into)
+        new, known = append(replies, into, datetime.now())
+    except NoAnswers as error:
+        raise typer.BadParameter(str(error)) from error
+    except OSError as error:
+        print(f"核实记录没有写出：{why_not_written(error, into)}", file=sys.stderr)
+        return 2
+    print(f"核实结果 {new + known} 条：新记入 {new} 条，已有 {known} 条 → {into}")
+    return 0

@@ -1,0 +1,98 @@
+"""`jiandang fix`: show what can be mended without judgement, and write the mended copy."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jiandang.cli.inputs import DEFAULT_POLICY, parse_headings, read_policy
+
+if TYPE_CHECKING:
+    from jiandang.repairs.fixing import Fix
+
+_SHOWN = 3
+
+
+def fix(
+    path: Annotated[Path, typer.Argument(metavar="文件", help="要修整的登记表（.xlsx）")],
+    write: Annotated[
+        bool, typer.Option("--write", help="写出修整好的一份：官山镇.已修整.xlsx；不写就只列出")
+    ] = False,
+    only: Annotated[
+        list[str],
+        typer.Option(
+            "--only",
+            metavar="规则",
+            help="只修整这些规则的：LR010、LR011、LR017；LR111（15位号码升18位）只有这样才改",
+        ),
+    ] = [],  # noqa: B006  (Typer copies it)
+    policy: Annotated[
+        str, typer.Option("--policy", metavar="名称|文件", help="政策：内置名称或 TOML 文件")
+    ] = DEFAULT_POLICY,
+    headings: Annotated[
+        list[str],
+        typer.Option("--map", metavar="列名=标准列名", help="文件的列名对应哪个标准列名，可写几次"),
+    ] = [],  # noqa: B006
+) -> int:
+    """修整不用判断就能改的格子：空格、全角、存成文本的数字和日期、代码的别样写法。
+
+    原表不动；每一处改动记在“修改记录”表里。退出码：0 列出了或写好了；2 没有写。
+    """
+    from jiandang.repairs.fixing import NotFixed, plan_fix, target_of, write_fix
+    from jiandang.repairs.kinds import REPAIRS
+    from jiandang.reporters.placing import why_not_written
+
+    rules = {code.strip().upper() for each in only for code in each.split(",") if code.strip()}
+    if unknown := rules - {repair.rule for repair in REPAIRS}:
+        known = "、".join(repair.rule for repair in REPAIRS)
+        raise typer.BadParameter(
+            f"“{min(unknown)}”没有能自动修整的，可选：{known}", param_hint="--only"
+        )
+    if not path.is_file():
+        raise typer.BadParameter(f"没有文件“{path}”（一次修整一个文件）", param_hint="文件")
+    chosen, mapped = read_policy(policy), parse_headings(headings)
+    try:
+        found = plan_fix(path, chosen, rules, mapped)
+        _show(found)
+        if not found.plan.changes:
+            return 0
+        target = target_of(path)
+        if not write:
+            print(f"还没有写。加上 --write 写出 {target.name}，原表不动。")
+            return 0
+        write_fix(found, target, chosen, mapped)
+    except NotFixed as error:
+        print(f"没有修整：{error}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(f"没有写出：{why_not_written(error)}", file=sys.stderr)
+        return 2
+    if found.dropped:
+        print(f"原表的{'和'.join(found.dropped)}没有带过去。")
+    print(f"已写出 {target}，每一处改动记在“修改记录”表里，原表没有动过。")
+    return 0
+
+
+def _show(found: "Fix") -> None:
+    from jiandang.formats.xlsx.text import address
+    from jiandang.register.masking import mask_private, mask_secret
+    from jiandang.register.text import shown
+    from jiandang.repairs.book import counted
+
+    kinds = counted(found.plan.changes)
+    for (rule, title), changes in kinds.items():
+        print(f"{rule} {title}：{len(changes)} 处")
+        for change in changes[:_SHOWN]:
+            read = change.read
+            cell = address(read.row + 1, read.column + 1)
+            masked = mask_secret if read.of.cell.secret else mask_private
+            old, new = masked(read.raw), masked(change.new_text)
+            print(shown(f"  {read.sheet}!{cell} {read.of.heading}：“{old}”→“{new}”"))
+        if len(changes) > _SHOWN:
+            print(f"  …另有 {len(changes) - _SHOWN} 处")
+    if not kinds:
+        print("没有要修整的格子。")
+    if left := found.plan.left:
+        why = "，".join(f"{reason} {number} 处" for reason, number in sorted(left.items()))
+        print(shown(f"没有修整 {sum(left.values())} 处：{why}"))

@@ -1,0 +1,245 @@
+"""What people have by the lists, and not by the register: BD161, BD171, BD181, BD211, BD221."""
+
+import polars as pl
+
+from jiandang.engine.derived import derived
+from jiandang.engine.rule import Violation, rule
+from jiandang.gates.lists.shared import (
+    TOLD,
+    acquired,
+    advice,
+    called,
+    hit,
+    hits,
+    not_after,
+    quoted,
+    until,
+    words,
+    yes_or_no,
+)
+from jiandang.policy import Policy
+from jiandang.register.place import plain_village
+from jiandang.report.model import Severity
+
+c = pl.col
+
+# Of a state that is given as a code: A is 正常 of GA/T 16.7.
+_ON_THE_ROAD = "正常|^A"
+_NO_CAR = "摩托|三轮|拖拉机|挂车|农用|四轮农|电动"
+_BUSINESS_USE = "单位|公务|警用|校车|出租"
+_LIVING = "住宅|商业|商铺|商服|办公|公寓|成套|别墅"
+_GIVEN_UP = "注销|吊销|歇业|停业|撤销"
+
+
+# -- cars --------------------------------------------------------------------------------------
+
+
+@derived("vehicle_list", needs="")
+def is_private_car(policy: Policy) -> pl.Expr:
+    """Whether it is a car in use, and not known to be of little worth."""
+    in_use = c.state.str.contains(_ON_THE_ROAD).fill_null(True)
+    kind = pl.concat_str(c.kind.fill_null(""), c.plate_kind.fill_null(""))
+    cheap = (c.value < policy.vehicle_value).fill_null(False)
+    owned = ~c.use.str.contains(_BUSINESS_USE).fill_null(False)
+    return in_use & ~kind.str.contains(_NO_CAR) & ~cheap & owned
+
+
+hits(
+    "vehicle_list", "is_private_car",
+    registered=lambda _: pl.format("机动车“{}”", yes_or_no(c.vehicle)),
+    listed=lambda _: words(
+        c.brand, c.kind, c.plate, pl.lit("状态") + c.state, acquired(c.registered, "初次登记")
+    ),
+)  # fmt: skip
+
+
+@rule(
+    "BD161",
+    "机动车",
+    Severity.SUSPECT,
+    "member",
+    at="vehicle|name|id_number",
+    per="household",
+    message=TOLD
+    + advice("已报废或已卖，没有注销、过户；借给别人名字；农业生产用车；价值不高的旧车"),
+    basis="各地识别中“八类人员”的排查；鄂城区2017年17,700条查否",
+)
+def has_car(policy: Policy) -> Violation:
+    """成员名下有机动车，状态正常，不是摩托车、三轮车、拖拉机、挂车。几辆车也只报一次。
+
+    写明初次登记在识别前还是识别后：识别后购买的不是错评。
+
+    改法：核实是谁在用、值多少钱；已报废、已卖的，请到车管所办注销或过户。
+    错例：车辆名单：小型轿车，状态正常，2013-05-06 初次登记
+    对例：车辆名单：普通二轮摩托车
+    """
+    return hit("vehicle_list", "is_private_car")
+
+
+# -- houses ------------------------------------------------------------------------------------
+
+
+@derived("property_list", of="member", on=("person", "ref"), needs="")
+def own_village(policy: Policy) -> pl.Expr:
+    return c.village.first()
+
+
+@derived("property_list", needs="location|use")
+def is_flat(policy: Policy) -> pl.Expr:
+    """Whether it is to live or trade in, not in the own village, and had by the reference date."""
+    kind = c.use.str.contains(_LIVING).fill_null(True)
+    here = c.location.str.contains(plain_village(c.own_village), literal=True).fill_null(False)
+    had = not_after(c.registered, until(policy.reference_date)).fill_null(True)
+    return kind & ~here & had
+
+
+hits(
+    "property_list", "is_flat",
+    registered=lambda _: pl.format("商品房“{}”", yes_or_no(c.flat)),
+    listed=lambda _: words(
+        c.location, c.use, c.area + pl.lit("㎡"), c.got, acquired(c.registered, "登记")
+    ),
+)  # fmt: skip
+
+
+@rule(
+    "BD171",
+    "不动产",
+    Severity.SUSPECT,
+    "member",
+    at="flat|name|id_number",
+    per="household",
+    message=TOLD + advice("拆迁安置；易地搬迁；继承的份额；预售已退房"),
+    basis="各地识别中“八类人员”的排查",
+)
+def has_flat(policy: Policy) -> Violation:
+    """成员名下有住宅或商业用房，不在本村，基准日以前登记。几处也只报一次。
+
+    改法：核实房屋来源；拆迁安置、继承份额的写明情况。
+    错例：不动产名单：睢宁县城天虹大道某小区，住宅，2014-07-08 登记
+    对例：不动产名单：坐落王庄村的住宅
+    """
+    return hit("property_list", "is_flat")
+
+
+# -- firms -------------------------------------------------------------------------------------
+
+
+@derived("business_list", needs="")
+def is_running(policy: Policy) -> pl.Expr:
+    return ~c.state.str.contains(_GIVEN_UP).fill_null(False)
+
+
+hits(
+    "business_list", "is_running",
+    registered=lambda _: pl.format("工商登记“{}”", yes_or_no(c.business)),
+    listed=lambda _: words(c.firm, c.role, c.state, c.capital, acquired(c.founded, "成立")),
+)  # fmt: skip
+
+
+@rule(
+    "BD181",
+    "工商登记",
+    Severity.SUSPECT,
+    "member",
+    at="business|name|id_number",
+    per="household",
+    message=TOLD + advice("合作社社员名册；把名字借给别人；已停业没有注销；扶贫入股"),
+    basis="各地识别中“八类人员”的排查",
+)
+def has_business(policy: Policy) -> Violation:
+    """成员是存续、在业的市场主体的经营者、法定代表人或股东。几家也只报一次。
+
+    改法：核实是否真在经营；已停业的，请到市场监管部门办注销。
+    错例：工商名单：某商店，经营者，存续
+    对例：工商名单：某商店，已注销
+    """
+    return hit("business_list", "is_running")
+
+
+# -- accounts ----------------------------------------------------------------------------------
+
+
+@derived("account_list", of="member", on=("household_id", "household_id"), needs="name")
+def home_names(policy: Policy) -> pl.Expr:
+    return c.name.str.join("、")
+
+
+@derived("account_list", needs="account")
+def is_of_others(policy: Policy) -> pl.Expr:
+    """Whether the account of a household is of somebody who is no member of it."""
+    theirs = c.home_names.str.contains(c.name, literal=True)
+    return (c.match_grade == "账号") & ~theirs
+
+
+def _same_household(name: str, value: pl.Expr) -> None:
+    derived("household", of="account_list")(called(name, lambda _: value))
+
+
+_same_household("account_is_of_others", c.is_of_others.any())
+_same_household("account_said", c.said.filter(c.is_of_others).first())
+_same_household("account_first", c.list.filter(c.is_of_others).first())
+
+
+@rule(
+    "BD211",
+    "账户户名不是本户成员",
+    Severity.SUSPECT,
+    "household",
+    at="account",
+    message="登记账号的户名在{said}名单里不是本户成员" + advice("监护人的账户；户主父母的一卡通"),
+    basis="一卡通发放核查",
+)
+def account_of_others(policy: Policy) -> Violation:
+    """登记的银行账号，在账户名单里户名不是本户任何一个成员。不列出户名。
+
+    改法：核实账号；录错的改正，是监护人的写明情况。
+    错例：账户名单里这个账号的户名不是本户的人
+    对例：账户名单里这个账号的户名是户主
+    """
+    found = c.account_is_of_others.fill_null(False)
+    return Violation(found, said=c.account_said, list_name=c.account_first)
+
+
+# -- dangerous houses --------------------------------------------------------------------------
+
+
+def _grade(text: pl.Expr) -> pl.Expr:
+    return text.cast(pl.String).str.to_uppercase().str.extract("([A-D])")
+
+
+@derived("dangerous_house_list", of="member", on=("person", "ref"), needs="danger_grade")
+def registered_grade(policy: Policy) -> pl.Expr:
+    return _grade(c.danger_grade).first()
+
+
+@derived("dangerous_house_list")
+def is_other_grade(policy: Policy) -> pl.Expr:
+    return _grade(c.grade) != c.registered_grade
+
+
+hits(
+    "dangerous_house_list", "is_other_grade",
+    registered=lambda _: quoted("危房等级", c.danger_grade),
+    listed=lambda _: words(c.grade, pl.format("{} 鉴定", c.examined)),
+)  # fmt: skip
+
+
+@rule(
+    "BD221",
+    "危房等级与鉴定不同",
+    Severity.SUSPECT,
+    "member",
+    at="danger_grade|name|id_number",
+    per="household",
+    message=TOLD + advice("鉴定以后修过、改造过"),
+    basis="以住建部门危房鉴定名单比对登记表",
+)
+def danger_differs(policy: Policy) -> Violation:
+    """登记的危房等级与住建部门的鉴定不同。有一处不知道的不查。
+
+    改法：按鉴定报告改正；已改造的写明情况。
+    错例：登记 C级；鉴定 D级
+    对例：登记 D级；鉴定 D级
+    """
+    return hit("dangerous_house_list", "is_other_grade")

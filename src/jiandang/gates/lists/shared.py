@@ -1,0 +1,180 @@
+"""What the rules about lists share: who was found in which, what both sides say, and when.
+
+`hits` is for what a list says and the register does not, `misses` for what it does not say.
+"""
+
+from datetime import date
+
+import polars as pl
+
+from jiandang.engine.derived import Definition, derived
+from jiandang.engine.rule import Violation
+from jiandang.gates.shared import is_earlier
+from jiandang.policy import Policy
+from jiandang.register.lists.kinds import LISTS
+from jiandang.report.model import Severity
+
+c = pl.col
+
+# What `hit` and `miss` have to say; the known exceptions follow.
+TOLD = "{told}"
+# A miss counts in a village of which so many people of the kind, and such a share, were found.
+_LEAST_ASKED = 10
+_LEAST_SHARE = 0.5
+
+
+def advice(points: str) -> str:
+    """核实要点: the known exceptions, at the end of a message."""
+    return f"。核实要点：{points}"
+
+
+def text_or(value: pl.Expr, nothing: str = "未填") -> pl.Expr:
+    """A value as text, or what is said where there is none."""
+    return value.cast(pl.String).fill_null(nothing)
+
+
+def yes_or_no(value: pl.Expr) -> pl.Expr:
+    """是, 否 or 未填."""
+    return (
+        pl.when(value).then(pl.lit("是")).when(~value).then(pl.lit("否")).otherwise(pl.lit("未填"))
+    )
+
+
+def quoted(heading: str, value: pl.Expr) -> pl.Expr:
+    """What the register says: `健康状况“健康”`."""
+    return pl.format(heading + "“{}”", text_or(value))
+
+
+def words(*parts: pl.Expr) -> pl.Expr:
+    """What a list says, as far as it does: `小型轿车 苏C12345`, without what is empty."""
+    texts = (part.cast(pl.String) for part in parts)
+    return pl.concat_str(*texts, separator=" ", ignore_nulls=True)
+
+
+def plain_number(value: pl.Expr) -> pl.Expr:
+    """A number as people write it: 320 of 320.0."""
+    return value.cast(pl.String).str.replace(r"\.0+$", "")
+
+
+def until(day: date) -> pl.Expr:
+    return pl.lit(day.isoformat())
+
+
+def not_after(day: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether a date is not later than another, as far as both go."""
+    return ~is_earlier(other, day)
+
+
+@derived("member", needs="")
+def identified_on(policy: Policy) -> pl.Expr:
+    """When the household was identified; where nothing says it, when the work began."""
+    return pl.coalesce(c.identified, until(policy.start))
+
+
+@derived(*LISTS, of="member", on=("person", "ref"), needs="")
+def owner_identified(policy: Policy) -> pl.Expr:
+    return c.identified_on.first()
+
+
+def acquired(day: pl.Expr, what: str) -> pl.Expr:
+    """On which side of the identification it lies: what came afterwards was no wrong one."""
+    before = pl.format("{} " + what + "，识别时间 {}，识别前已有", day, c.owner_identified)
+    after = pl.format(
+        "{} " + what + "，识别时间 {}，识别后才有，不是错评，按正常退出办理",
+        day,
+        c.owner_identified,
+    )
+    return (
+        pl.when(is_earlier(c.owner_identified, day)).then(after)
+        .when(day.is_not_null()).then(before)
+        .otherwise(pl.lit(f"{what}日期未注明，识别前后请核实"))
+    )  # fmt: skip
+
+
+def called(name: str, define: Definition) -> Definition:
+    """The definition under the name that its column shall have."""
+    define.__name__ = name
+    return define
+
+
+def hits(table: str, of: str, registered: Definition, listed: Definition) -> None:
+    """Make of a list's rows in which the column `of` is true what a rule about them says.
+
+    `registered` is what the register says of the member, `listed` what the list says. For `hit`
+    members get whether any row is theirs, households the words of all their rows.
+    """
+    own, about, told = f"{table}_{of}", f"{of}_registered", f"{of}_told"
+    derived("member", needs="")(called(f"{own}_registered", registered))
+    derived(table, of="member", on=("person", "ref"), needs="")(
+        called(about, lambda _: c(f"{own}_registered").first())
+    )
+    derived(table, needs="")(called(told, lambda policy: _told(about, listed(policy))))
+    words_of_all = c(told).filter(c(of)).unique(maintain_order=True)
+    derived("household", of=table)(called(f"{own}_told", lambda _: words_of_all))
+    derived("household", of=table)(called(f"{own}_list", lambda _: c.list.filter(c(of)).first()))
+    derived("member", of=table, on=("ref", "person"))(called(own, lambda _: c(of).any()))
+
+
+def _told(about: str, listed: pl.Expr) -> pl.Expr:
+    return pl.format(
+        "{}：登记{}；{}名单：{}（{}）", c.person_name, text_or(c(about)), c.said, listed, c.how
+    )
+
+
+def hit(
+    table: str, of: str, where: pl.Expr | None = None, severity: Severity | None = None
+) -> Violation:
+    """Where members have such rows, and `where` is true; `hits` has made the message's values."""
+    own = f"{table}_{of}"
+    found = c(own).fill_null(False)
+    return Violation(
+        found if where is None else found & where,
+        severity=severity,
+        told=c(f"{own}_told"),
+        list_name=c(f"{own}_list"),
+    )
+
+
+for _table in LISTS:
+    derived("member", of=_table, on=("ref", "person"))(
+        called(f"in_{_table}", lambda _: c.person.len() > 0)
+    )
+
+
+def misses(
+    table: str, of: str, registered: Definition, asked: Definition, found: Definition, needs: str
+) -> None:
+    """Make for members that are `asked` for in a list what a rule about those not in it says.
+
+    `found` is whether the list has the member; `needs` are the columns that `asked` rests on.
+    """
+    about, is_asked, is_found = f"{of}_registered", f"{of}_asked", f"{of}_found"
+    derived("member", needs="")(called(about, registered))
+    derived("member", needs=needs)(called(is_asked, asked))
+    derived("member")(called(is_found, lambda policy: found(policy).fill_null(False)))
+    covers = c(f"{table}_covers")
+
+    def covered(policy: Policy) -> pl.Expr:
+        number, known = c(is_asked).sum(), (c(is_asked) & c(is_found)).sum()
+        return covers | ((number >= _LEAST_ASKED) & (known >= _LEAST_SHARE * number))
+
+    derived("member", over="village_key")(called(f"{of}_covered", covered))
+    lacking = c.name.filter(c(is_asked) & ~c(is_found))
+    derived("household", of="member")(called(f"{of}_missing", lambda _: lacking.str.join("、")))
+
+
+def miss(table: str, of: str, covered: str | None = None) -> Violation:
+    """Where members that are asked for are not in a list that covers their village.
+
+    `covered` is of which people a list must have half to cover, where it is of others.
+    """
+    told = pl.format(
+        "登记{}，名单里没有{}：{}", c(f"{of}_registered"), c(f"{of}_missing"), c(f"{table}_names")
+    )
+    return Violation(
+        ~c(f"{of}_found"),
+        asked=c(f"{of}_asked").fill_null(False),
+        covered=c(f"{covered or of}_covered").fill_null(False),
+        told=told,
+        list_name=c(f"{table}_list"),
+    )

@@ -1,0 +1,263 @@
+"""Pay, pensions and insurance by the lists: BD151, BD191, BD192, BD201."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.engine.derived import derived
+from jiandang.engine.rule import Violation, rule
+from jiandang.gates.lists.shared import (
+    TOLD,
+    acquired,
+    advice,
+    called,
+    hit,
+    hits,
+    miss,
+    misses,
+    plain_number,
+    text_or,
+    words,
+    yes_or_no,
+)
+from jiandang.gates.lists.welfare import differs
+from jiandang.policy import Policy
+from jiandang.report.model import Severity
+
+c = pl.col
+
+_NOT_ON_PAYROLL = "公益|临时|编外|村干部|聘用"
+_EMPLOYEES = "职工|机关|事业|企业|退休|离休"
+_RESIDENTS = "居民|农村|新农保|城乡"
+_STOPPED = "停|终止|死亡|暂停|注销|封存"
+_LEAST_MONTHS = 6
+_WAGED = ("social_insurance_list", "provident_fund_list")
+
+
+# -- who is paid by the state ------------------------------------------------------------------
+
+
+def _is_paid(text: pl.Expr) -> pl.Expr:
+    return ~text.str.contains(_NOT_ON_PAYROLL).fill_null(False)
+
+
+@derived("post_list", needs="")
+def holds_post(policy: Policy) -> pl.Expr:
+    return _is_paid(pl.concat_str(c.kind.fill_null(""), c.standing.fill_null("")))
+
+
+@derived("payroll_list", needs="")
+def is_on_payroll(policy: Policy) -> pl.Expr:
+    return _is_paid(c.unit)
+
+
+def _payroll(_: Policy) -> pl.Expr:
+    return pl.format("财政供养“{}”", yes_or_no(c.public_payroll))
+
+
+hits(
+    "post_list", "holds_post",
+    registered=_payroll,
+    listed=lambda _: words(c.unit, c.standing, c.kind, acquired(c.joined, "进入本单位")),
+)  # fmt: skip
+hits(
+    "payroll_list", "is_on_payroll",
+    registered=_payroll,
+    listed=lambda _: words(
+        c.unit, pl.format("应发 {} 元", plain_number(c.pay)), acquired(c.joined, "起发")
+    ),
+)  # fmt: skip
+
+
+@rule(
+    "BD151",
+    "财政供养",
+    Severity.SUSPECT,
+    "member",
+    at="public_payroll|name|id_number",
+    per="household",
+    message=TOLD + advice("公益性岗位；临时工；村里发的补贴"),
+    basis="各地识别中“八类人员”的排查",
+)
+def paid_by_state(policy: Policy) -> Iterator[Violation]:
+    """成员在编制或财政工资名单里。写明进入单位在识别前还是识别后：识别后的按正常退出办理。
+
+    改法：向编办、财政核实；公益性岗位、临时工不算，写明情况。
+    错例：工资名单：官山中学，应发 4200 元
+    对例：工资名单：公益性岗位
+    """
+    yield hit("post_list", "holds_post")
+    yield hit("payroll_list", "is_on_payroll")
+
+
+# -- pensions, insurance and funds of employees ------------------------------------------------
+
+
+def _in_use(state: pl.Expr) -> pl.Expr:
+    return ~state.str.contains(_STOPPED).fill_null(False)
+
+
+@derived("pension_list", of="member", on=("person", "ref"), needs="")
+def owner_transfer(policy: Policy) -> pl.Expr:
+    return c.transfer.first()
+
+
+@derived(
+    "social_insurance_list", "provident_fund_list", of="member", on=("person", "ref"), needs=""
+)
+def owner_wages(policy: Policy) -> pl.Expr:
+    return c.wages.first()
+
+
+@derived("pension_list", needs="monthly|yearly")
+def pension_of_year(policy: Policy) -> pl.Expr:
+    return pl.coalesce(c.yearly, 12 * c.monthly)
+
+
+@derived("pension_list", needs="kind monthly|yearly")
+def is_employees_pension(policy: Policy) -> pl.Expr:
+    """Whether it is an employee's, and the household's transfers are less than it."""
+    own = c.kind.str.contains(_EMPLOYEES) & ~c.kind.str.contains(_RESIDENTS)
+    return own & _in_use(c.state) & (c.owner_transfer.fill_null(0) < c.pension_of_year)
+
+
+@derived(*_WAGED, needs="months base")
+def is_employed(policy: Policy) -> pl.Expr:
+    """Whether half a year or more was paid in, and the household's wages are less than the base."""
+    paid = c.months * c.base
+    return (c.months >= _LEAST_MONTHS) & _in_use(c.state) & (c.owner_wages.fill_null(0) < paid)
+
+
+def _insured(_: Policy) -> pl.Expr:
+    return words(
+        c.unit,
+        pl.format("收入年度缴 {} 个月", c.months),
+        pl.format("每月基数 {} 元", plain_number(c.base)),
+    )
+
+
+def _wages(_: Policy) -> pl.Expr:
+    return pl.format("工资性收入 {} 元", text_or(plain_number(c.wages)))
+
+
+hits(
+    "pension_list", "is_employees_pension",
+    registered=lambda _: pl.format("转移性收入 {} 元", text_or(plain_number(c.transfer))),
+    listed=lambda _: words(c.kind, pl.format("全年 {} 元", plain_number(c.pension_of_year))),
+)  # fmt: skip
+hits("social_insurance_list", "is_employed", registered=_wages, listed=_insured)
+hits("provident_fund_list", "is_employed", registered=_wages, listed=_insured)
+
+
+@rule(
+    "BD191",
+    "职工养老金、在职社保、公积金",
+    Severity.SUSPECT,
+    "member",
+    at="name|id_number",
+    per="household",
+    message=TOLD + advice("被征地农民养老金；遗属补助；挂靠缴费"),
+    basis="以人社、公积金名单比对登记的收入",
+)
+def insured_as_employee(policy: Policy) -> Iterator[Violation]:
+    """成员领职工养老金，或收入年度缴社保、公积金满六个月，登记的相应收入却低于名单上的数。
+
+    改法：核实收入；漏记的补记工资性或转移性收入。
+    错例：社保 12 个月，基数 3000 元；工资性收入 8000 元
+    对例：社保 12 个月，基数 3000 元；工资性收入 40000 元
+    """
+    yield hit("pension_list", "is_employees_pension")
+    yield hit("social_insurance_list", "is_employed")
+    yield hit("provident_fund_list", "is_employed")
+
+
+@derived("pension_list", needs="monthly|yearly")
+def residents_pension(policy: Policy) -> pl.Expr:
+    """What was paid to a resident in the year; 0 for an employee."""
+    own = ~c.kind.str.contains(_EMPLOYEES).fill_null(False) | c.kind.str.contains(_RESIDENTS)
+    return pl.when(own).then(c.pension_of_year)
+
+
+def _of_household(name: str, value: pl.Expr) -> None:
+    derived("household", of="pension_list")(called(name, lambda _: value))
+
+
+_of_household("pension_paid", c.residents_pension.sum())
+_of_household("pension_said", c.said.first())
+_of_household("pension_first", c.list.first())
+
+
+@rule(
+    "BD192",
+    "养老保险金与发放不符",
+    Severity.SUSPECT,
+    "household",
+    at="pension",
+    message="登记养老保险金 {pension} 元；{said}名单：全年发放 {paid} 元"
+    + advice("年中到龄、死亡；补发、高龄补贴"),
+    basis="本工具的判断：两处金额相差超过100元和一成",
+)
+def pension_differs(policy: Policy) -> Violation:
+    """登记的养老保险金与名单上全年发放的居民养老金相差超过100元，也超过一成。
+
+    改法：按社保卡流水核实，改正养老保险金。
+    错例：养老保险金 0；名单每月 105 元
+    对例：养老保险金 1260；名单每月 105 元
+    """
+    return Violation(
+        (c.pension_paid > 0) & differs(c.pension, c.pension_paid),
+        paid=c.pension_paid,
+        said=c.pension_said,
+        list_name=c.pension_first,
+    )
+
+
+# -- medical insurance -------------------------------------------------------------------------
+
+
+def _medical(_: Policy) -> pl.Expr:
+    return pl.format("医疗保险“{}”", yes_or_no(c.medical_insurance))
+
+
+misses(
+    "medical_insurance_list", "medical_lacks",
+    registered=_medical,
+    asked=lambda _: c.medical_insurance,
+    found=lambda _: c.in_medical_insurance_list,
+    needs="medical_insurance",
+)  # fmt: skip
+
+
+@derived("medical_insurance_list", needs="kind")
+def is_insured_twice(policy: Policy) -> pl.Expr:
+    """Whether one person is insured in two ways in one year."""
+    ways = c.kind.n_unique().over("person", c.year.fill_null(0))
+    return (ways > 1).fill_null(False)
+
+
+hits(
+    "medical_insurance_list", "is_insured_twice",
+    registered=_medical,
+    listed=lambda _: words(c.year, c.kind),
+)  # fmt: skip
+
+
+@rule(
+    "BD201",
+    "登记参保而名单没有，或两处参保",
+    Severity.SUSPECT,
+    "member",
+    at="medical_insurance|name|id_number",
+    per="household",
+    message=TOLD + advice("在工作地参保；现役军人"),
+    basis="以医保参保名单比对登记表",
+)
+def medical_insurance_differs(policy: Policy) -> Iterator[Violation]:
+    """登记参加医疗保险，参保名单里没有（名单覆盖本村才查）；或者名单里同一年有两种参保。
+
+    改法：向医保部门核实；没有参保的改为“否”并补办。
+    错例：医疗保险 是；本村参保名单里没有
+    对例：医疗保险 是；名单里有
+    """
+    yield miss("medical_insurance_list", "medical_lacks")
+    yield hit("medical_insurance_list", "is_insured_twice")

@@ -1,0 +1,326 @@
+"""A sheet of another department → a list: its kind, its date, and the rows that may be needed.
+
+Kinds are told by the headings, as tables are; where these leave it open, by the name of the file.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from jiandang.formats.grid import Grid, Unreadable
+from jiandang.intake.columns import TypedColumn, parse_column
+from jiandang.intake.headings import (
+    Heading,
+    Meaning,
+    Vocabulary,
+    find_heading,
+    known_headings,
+    meaning_of,
+    read_heading,
+    unit_scale,
+)
+from jiandang.intake.rows import Sorter
+from jiandang.intake.segment import Kind, Segment
+from jiandang.matching.keys import (
+    Keys,
+    is_among,
+    masked_ends,
+    name_key,
+    number_keys,
+)
+from jiandang.register.cells import Context
+from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
+from jiandang.register.lists.read import ListRead
+from jiandang.register.notice import Notice
+from jiandang.register.place import plain_village
+from jiandang.register.register import RowCounts
+from jiandang.register.resident_id_columns import birth_date_expr, check_character_expr
+
+c = pl.col
+# So many headings that no other kind has tell a kind.
+_LEAST_OWN = 2
+# Columns of registers that no list has, of which a few tell a register.
+_REGISTERED = {
+    "labour", "work", "household_type", "cause", "per_capita", "status", "person_id", "helper",
+    "planned_households", "applied", "surveyed",
+}  # fmt: skip
+# 截至2016年2月20日 · 2016-02-20 · 2016年2月 · 20160220
+_DAY = re.compile(
+    r"(?<![0-9])([12][0-9]{3})(?:[年./-]([01]?[0-9])(?:[月./-]([0-3]?[0-9])(?![0-9])|月|$|[^0-9])"
+    r"|([01][0-9])([0-3][0-9])(?![0-9]))"
+)
+_SEVERAL = re.compile(r"[、,，;；/|&]|和")
+_NUMBERS = re.compile(r"[0-9]{17}[0-9X]|(?<![0-9])[0-9]{15}(?![0-9])")
+# No single number is longer: two owners stand in the cell.
+_LONGEST = 24
+# What is compared, besides the number.
+_COMPARED = ("name", "id_number")
+
+
+class UnknownKind(Unreadable):
+    """A sheet that may be several kinds of list, or none."""
+
+
+@dataclass(frozen=True)
+class ListVocabulary(Vocabulary):
+    """The headings of lists, of all kinds or of some."""
+
+    kinds: tuple[str, ...] = tuple(LISTS)
+
+    @cached_property
+    def tables(self) -> dict[str, dict[str, Meaning]]:
+        known = {name: known_headings(name, LIST_COLUMNS[name]) for name in self.kinds}
+        for meanings in known.values():
+            # Codes of columns (SFZMHM) come in capitals and in small letters.
+            meanings |= {key.lower(): m for key, m in [*meanings.items()] if key.isascii()}
+        return known
+
+    def table_of(self, stacks: Mapping[int, list[str]]) -> str:
+        """The kind with most headings that no other has, then with most headings."""
+        scores = self._scores(stacks)
+        return max(scores, key=lambda kind: scores[kind])
+
+    def is_certain(self, stacks: Mapping[int, list[str]]) -> bool:
+        """Whether the headings alone tell the kind."""
+        if len(self.kinds) == 1:
+            return True
+        own, second, *_ = sorted((own for own, _ in self._scores(stacks).values()), reverse=True)
+        return own >= _LEAST_OWN and own > second
+
+    def _scores(self, stacks: Mapping[int, list[str]]) -> dict[str, tuple[int, int]]:
+        """For each kind how many of its headings no other kind has, and how many it has."""
+        knows = [
+            [kind for kind in self.kinds if meaning_of(stack, [kind], self) is not None]
+            for stack in stacks.values()
+        ]
+        return {
+            kind: (sum(each == [kind] for each in knows), sum(kind in each for each in knows))
+            for kind in self.kinds
+        }
+
+
+ALL_KINDS = ListVocabulary()
+_REGISTER = Vocabulary()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What is known of a file's lists besides what they say: by the user, or by 名单.toml."""
+
+    table: str | None = None
+    department: str = ""
+    day: str | None = None
+    covers: tuple[str, ...] = ()
+
+
+def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> ListRead | None:
+    """The list of a sheet, with the rows that may be of somebody with the keys; None if blank.
+
+    Raises UnknownKind.
+    """
+    if not any(cell != "" for row in grid.rows[:60] for cell in row):
+        return None
+    heading = _heading(grid, path, told)
+    width = len(grid.rows[0])
+    segment = Segment(heading, range(width))
+    Sorter(grid.cells, segment, ALL_KINDS).sort(len(grid.rows))
+    rows = segment.rows
+    title = "\n".join(str(cell) for row in grid.rows[: heading.first_row] for cell in row if cell)
+    found = ListRead(
+        path,
+        grid.name,
+        heading.table,
+        sha256,
+        rows=RowCounts(
+            title=heading.first_row,
+            heading=heading.last_row - heading.first_row + 1 + len(rows[Kind.HEADING]),
+            checked=len(rows[Kind.DATA]),
+            rejected=len(rows[Kind.REJECTED]),
+            total=len(rows[Kind.TOTAL]),
+            note=len(rows[Kind.NOTE]) + len(rows[Kind.PREFILLED]),
+            blank=len(rows[Kind.BLANK]),
+        ),
+        columns=frozenset(m.column for m in heading.columns),
+        day=told.day or day_in(title) or day_in(path.stem) or day_in(grid.name),
+        department=told.department or LISTS[heading.table].department,
+        covers=told.covers,
+    )
+    _Reader(grid, segment, found).read(keys)
+    return found
+
+
+def day_in(text: str) -> str | None:
+    """The first date in a title, as far as it goes: 截至2016年2月20日 → 2016-02-20."""
+    for year, *parts in _DAY.findall(text):
+        month, day = (first or second for first, second in zip(parts[:2], parts[2:], strict=True))
+        if 1 <= int(month) <= 12 and int(day or 1) <= 31:
+            return "-".join([year, f"{int(month):02}", *([f"{int(day):02}"] if day else [])])
+    return None
+
+
+def _heading(grid: Grid, path: Path, told: Told) -> Heading:
+    """The heading, of the kind that it is. Raises UnknownKind."""
+    if not told.table:
+        _refuse_register(grid, path)
+    vocabulary = ListVocabulary(kinds=(told.table,)) if told.table else ALL_KINDS
+    heading = find_heading(grid.rows, grid.merged, vocabulary)
+    if heading is not None and not vocabulary.is_certain(heading.stacks):
+        kind = kind_in(grid.name) or kind_in(path.stem)
+        one = ListVocabulary(kinds=(kind,)) if kind else None
+        first, last = heading.first_row, heading.last_row
+        heading = read_heading(heading.stacks, one, first, last) if one else None
+    if heading is None or not any(m.column in ("name", "id_number") for m in heading.columns):
+        kinds = " ".join(LISTS[name].title for name in LISTS)
+        raise UnknownKind(
+            "unknown_kind",
+            f"认不出“{path.name}”的“{grid.name}”是哪种名单，请写 低保={path.name}；有：{kinds}",
+        )
+    return heading
+
+
+def kind_in(name: str) -> str | None:
+    """The one kind that words in a name speak of."""
+    found = {t for t, model in LISTS.items() if any(word in name for word in model.spoken)}
+    # 职工养老保险 is 养老, and no 社保 of its own.
+    return found.pop() if len(found) == 1 else None
+
+
+def _refuse_register(grid: Grid, path: Path) -> None:
+    heading = find_heading(grid.rows, grid.merged, _REGISTER)
+    columns = {meaning.column for meaning in heading.columns} if heading else set()
+    if len(columns & _REGISTERED) >= _LEAST_OWN:
+        raise UnknownKind(
+            "register_given",
+            f"“{path.name}”是登记表，不是名单；比较两次登记用 --before",
+        )
+
+
+class _Reader:
+    """Reads the rows of one list."""
+
+    def __init__(self, grid: Grid, segment: Segment, found: ListRead) -> None:
+        self._grid, self._heading, self._found = grid, segment.heading, found
+        self._data = np.array(segment.rows[Kind.DATA], np.int64)
+
+    def read(self, keys: Keys) -> None:
+        """Fill in the list: its counts, and the rows that may be of somebody with the keys."""
+        found, data = self._found, self._data
+        columns = dict(self._columns(_COMPARED, data))
+        numbers, names = (
+            columns[n].values if n in columns else pl.Series(n, [None] * len(data), pl.String)
+            for n in ("id_number", "name")
+        )
+        lost = columns["id_number"].faults.values() if "id_number" in columns else ()
+        found.damaged = sum(fault.notice is Notice.LOST_DIGITS for fault in lost)
+        people = _each_owner(pl.DataFrame({"row": data, "name": names, "id_number": numbers}))
+        begins, ends = masked_ends(c.id_number)
+        people = people.with_columns(
+            number_keys(people["id_number"]).alias("number"),
+            name_key(c.name).alias("name_key"),
+            begins.alias("begins"),
+            ends.alias("ends"),
+        )
+        self._count(people)
+        by_name = is_among(c.name_key, keys.names)
+        among = people.with_columns(
+            by_name=by_name,
+            by_number=is_among(c.number, keys.numbers),
+            by_both=is_among(pl.concat_str("number", "name_key"), keys.people),
+        )
+        named = among.filter(c.by_name)["name_key"].hash()
+        found.names = named.unique().sort().to_numpy()
+        found.found = int(among["by_number"].sum())
+        of_household = pl.lit(False)
+        if "family" in self._found.columns:
+            families = dict(self._columns(("family",), data))["family"].values
+            own = pl.DataFrame({"row": data, "name_key": families.str.split("、")})
+            known = own.explode("name_key").filter(is_among(name_key(c.name_key), keys.names))
+            of_household = c.row.is_in(known["row"].implode())
+        if "account" in self._found.columns:
+            accounts = dict(self._columns(("account",), data))["account"].values
+            is_theirs = accounts.to_frame().select(is_among(c.account, keys.accounts))
+            of_household = c.row.is_in(pl.Series(data[is_theirs.to_series()]).implode())
+        among = among.with_columns(of_household=of_household)
+        kept = among.filter(keys.may_have()).with_columns(
+            taken=pl.when(c.by_both).then(2).when(c.by_number).then(1).otherwise(0)
+        )
+        if "village" in found.columns:
+            found.strangers = self._strangers(among.filter(~c.by_number))
+        if "home" in found.columns:
+            kept = kept.join(self._home_sizes(), on="row", how="left", maintain_order="left")
+        found.frame = self._whole(kept.drop("by_name", "by_number", "by_both"))
+
+    def _strangers(self, others: pl.DataFrame) -> dict[str, int]:
+        """How many are of each village whose number nobody in the run has."""
+        villages = dict(self._columns(("village",), others["row"].to_numpy()))["village"].values
+        counted = villages.to_frame().select(plain_village(c.village)).to_series().value_counts()
+        return dict(counted.drop_nulls().rows())
+
+    def _home_sizes(self) -> pl.DataFrame:
+        """How many people each row's hukou has, whoever they are."""
+        homes = dict(self._columns(("home",), self._data))["home"].values
+        sizes = pl.len().over("home").cast(pl.Int64)
+        sized = pl.DataFrame({"row": self._data, "home": homes}).with_columns(home_size=sizes)
+        return sized.select("row", "home_size")
+
+    def _count(self, people: pl.DataFrame) -> None:
+        """How many numbers can be used, and how many cannot be right."""
+        found = self._found
+        right = birth_date_expr(c.number).is_not_null()
+        right &= check_character_expr(c.number) == c.number.str.slice(17)
+        judged = people.select(
+            usable=c.number.is_not_null().sum() + c.begins.is_not_null().sum(),
+            right=right.fill_null(False).sum(),
+            given=(c.id_number.is_not_null() & c.begins.is_null()).sum(),
+        )
+        usable, are_right, given = judged.row(0)
+        found.usable, found.invalid = usable, given - are_right
+
+    def _whole(self, kept: pl.DataFrame) -> pl.DataFrame:
+        """The rows with their other columns, and those of the model that the sheet lacks."""
+        rows = kept["row"].to_numpy()
+        others = {n: t.values for n, t in self._columns(None, rows) if n not in _COMPARED}
+        table = LIST_COLUMNS[self._found.table]
+        lacking = [
+            pl.lit(None, column.cell.dtype).alias(name)
+            for name, column in table.items()
+            if name not in others and name not in _COMPARED
+        ]
+        return kept.with_columns(*others.values(), *lacking)
+
+    def _columns(
+        self, names: Sequence[str] | None, rows: np.ndarray
+    ) -> Iterator[tuple[str, TypedColumn]]:
+        heading = self._heading
+        for meaning, position in heading.columns.items():
+            if names is not None and meaning.column not in names:
+                continue
+            column = LIST_COLUMNS[meaning.table][meaning.column]
+            scale = unit_scale(heading.stacks[position], column.cell)
+            cells = self._grid.cells.column(position, rows)
+            yield meaning.column, parse_column(column, cells, Context(scale=scale))
+
+
+def _each_owner(people: pl.DataFrame) -> pl.DataFrame:
+    """A row for each owner, where several stand in one cell.
+
+    Where their names cannot be told apart, each has all of them in one.
+    """
+    is_joint = c.id_number.str.len_chars() > _LONGEST
+    joint = people.filter(is_joint.fill_null(False))
+    if joint.is_empty():
+        return people
+    owners = []
+    for row, name, numbers in joint.iter_rows():
+        found = _NUMBERS.findall(numbers)
+        names = [part for part in _SEVERAL.split(name or "") if part]
+        apart = names if len(names) == len(found) else [name] * len(found)
+        owners += [(row, own, number) for own, number in zip(apart, found, strict=True)]
+    alone = people.filter(~is_joint.fill_null(False))
+    each = pl.DataFrame(owners, schema=people.schema, orient="row")
+    return pl.concat([alone, each]).sort("row", maintain_order=True)

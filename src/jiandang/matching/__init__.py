@@ -1,0 +1,1 @@
+"""Who of a list is who in the register: by definite grades, never by probabilities."""

@@ -1,0 +1,197 @@
+"""The passes in which a list's rows find their people; whoever is matched leaves.
+
+A: number and name are equal. B: the number alone. C: the name, in the same county, and all but a
+slip of the number, or what stands in for it; and the only one such on both sides. A clerk must be
+able to repeat a match by eye, so there are no probabilities.
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from jiandang.matching.keys import LOST_CHARACTER, is_lost, parts_alone, parts_with_name
+from jiandang.register.place import plain_village
+
+c = pl.col
+
+SAME = "有同号同名的记录"
+_MASKED = "姓名相同、公示的号码相符，可能是同一人"
+_BIRTH = "姓名、出生日期和性别相同，可能是同一人"
+_PLACE = "姓名、性别、年龄和村相同，可能是同一人"
+# A list that says how old people are may be a year older or younger than the register.
+_YEARS = 1
+# So much of a masked number must be known to tell two people apart.
+_LEAST_SHOWN = 8
+
+_PAIR = {"ref": pl.Int64, "entry": pl.UInt32, "match_grade": pl.String, "how": pl.String}
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Which people (`ref`) are which rows of a list (`entry`), by what `grade`, and `how` in words.
+
+    `ambiguous` counts the people for whom it has several candidates, or whose one candidate is
+    another's too.
+    """
+
+    pairs: pl.DataFrame
+    ambiguous: int
+
+
+def matched(people: pl.DataFrame, entries: pl.DataFrame, county: str | None) -> Matches:
+    """Match people with the rows of a list.
+
+    People have `ref`, `number`, `name_key`, `sex`, `born`, `years`, `village`, `region`; rows the
+    columns of their model and `entry`, `row`, `number`, `name_key`, `former_key`, `begins`, `ends`,
+    `taken`. `county` are the first six digits of where all of the list are from, if it says so.
+    """
+    entries = entries.with_columns(
+        # Whoever stands in several rows, with several cars, is one person.
+        pl.concat_str(
+            c.number.fill_null(""),
+            c.begins.fill_null("") + c.ends.fill_null(""),
+            c.name_key.fill_null(""),
+            c.birth_date.fill_null(""),
+            pl.when(c.number.is_null()).then(c.row.cast(pl.String)).otherwise(pl.lit("")),
+            separator="|",
+        ).alias("who")
+    )
+    people = people.with_columns(
+        pl.concat_str(
+            pl.coalesce(c.number, c.ref.cast(pl.String)), c.name_key.fill_null(""), separator="|"
+        ).alias("person")
+    )
+    same, same_doubtful = _same_number(people, entries)
+    left_people = people.join(same, on="ref", how="anti")
+    left = entries.filter(c.taken == 0).join(same, on="entry", how="anti")
+    near, near_doubtful = _alike(left_people, left, county)
+    return Matches(pl.concat([same, near]), same_doubtful + near_doubtful)
+
+
+def _same_number(people: pl.DataFrame, entries: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Grades A and B, and how many people have several candidates for B."""
+    both = people.join(entries, on="number", how="inner", suffix="_listed")
+    pairs = both.with_columns(is_same=_same_name())
+    first = pairs.filter("is_same")
+    others = pairs.filter(~c.is_same & (c.taken < 2))
+    others = others.join(first, on="ref", how="anti").join(first, on="who", how="anti")
+    second, doubtful = _one_to_one(others)
+    how = pl.format("有同号的记录，姓名是“{}”", c.name.fill_null("（空）"))
+    return pl.concat(
+        [
+            _pairs(first, "A", pl.lit(SAME)),
+            _pairs(second, "B", how),
+        ]
+    ), doubtful
+
+
+def _same_name() -> pl.Expr:
+    """Whether the names are equal; of several owners in one cell whether one of them is."""
+    listed = c.name_key_listed
+    joint = listed.str.contains("[、,，;；/|]") & listed.str.contains(c.name_key, literal=True)
+    return ((c.name_key == listed) | (c.name_key == c.former_key) | joint).fill_null(False)
+
+
+def _alike(
+    people: pl.DataFrame, entries: pl.DataFrame, county: str | None
+) -> tuple[pl.DataFrame, int]:
+    """Grade C, and how many people have several candidates, or share one."""
+    if entries.is_empty() or people.is_empty():
+        return pl.DataFrame(schema=_PAIR), 0
+    found = [_by_slip(people, entries), _by_name(people, entries, county)]
+    pairs = pl.concat(found, how="diagonal").unique(["ref", "entry"], maintain_order=True)
+    one, doubtful = _one_to_one(pairs)
+    return _pairs(one, "C", c.how), doubtful
+
+
+def _by_slip(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of one name whose numbers differ by one character, or by two that changed places.
+
+    A character of a name that was lost may be any.
+    """
+    lost, lost_entries = people.filter(is_lost()), entries.filter(is_lost())
+    found = [_joined(people, entries, part) for part in parts_with_name()]
+    for part in parts_alone():
+        found.append(_joined(lost, entries, part).filter(_fits()))
+        found.append(_joined(people, lost_entries, part).filter(_fits()))
+    pairs = pl.concat(found).unique(["ref", "entry"], maintain_order=True)
+    return pairs.with_columns(how=_slip(c.number, c.number_listed)).drop_nulls("how")
+
+
+def _joined(people: pl.DataFrame, entries: pl.DataFrame, key: pl.Expr) -> pl.DataFrame:
+    own, listed = people.with_columns(key=key), entries.with_columns(key=key)
+    return own.join(listed, on="key", how="inner", suffix="_listed")
+
+
+def _fits() -> pl.Expr:
+    """Whether two names are equal where neither has lost a character."""
+    same = [
+        (c.name_key.str.slice(i, 1) == c.name_key_listed.str.slice(i, 1))
+        | c.name_key.str.slice(i, 1).str.contains(f"^{LOST_CHARACTER}?$")
+        | c.name_key_listed.str.slice(i, 1).str.contains(f"^{LOST_CHARACTER}?$")
+        for i in range(4)
+    ]
+    length = c.name_key.str.len_chars() == c.name_key_listed.str.len_chars()
+    return (length & pl.all_horizontal(*same)).fill_null(False)
+
+
+def _slip(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """How two numbers differ, where it is by one slip; else null."""
+    digits = range(18)
+    differs = [one.str.slice(i, 1) != other.str.slice(i, 1) for i in digits]
+    count = pl.sum_horizontal(*(d.cast(pl.UInt8) for d in differs))
+    at = pl.coalesce(*(pl.when(d).then(i + 1) for i, d in enumerate(differs)))
+    swaps = [
+        differs[i]
+        & differs[i + 1]
+        & (one.str.slice(i, 1) == other.str.slice(i + 1, 1))
+        & (one.str.slice(i + 1, 1) == other.str.slice(i, 1))
+        for i in digits[:-1]
+    ]
+    single = pl.format("姓名相同、号码差第 {} 位，可能是同一人", at)
+    swapped = pl.format("姓名相同、号码第 {}、{} 位对调，可能是同一人", at, at + 1)
+    return (
+        pl.when(count == 1)
+        .then(single)
+        .when((count == 2) & pl.any_horizontal(*swaps))
+        .then(swapped)
+    )
+
+
+def _by_name(people: pl.DataFrame, entries: pl.DataFrame, county: str | None) -> pl.DataFrame:
+    """Pairs of one name that agree in what stands in for a number."""
+    without = entries.filter(c.number.is_null())
+    if county is not None:
+        people = people.filter((c.region == county).fill_null(True))
+    pairs = people.join(without, on="name_key", how="inner", suffix="_listed")
+    shown = c.begins.str.len_chars() + c.ends.str.len_chars()
+    masked = c.number.str.starts_with(c.begins) & c.number.str.ends_with(c.ends)
+    masked &= shown >= _LEAST_SHOWN
+    unmasked = c.begins.is_null()
+    same_sex = c.sex == c.sex_listed
+    birth = (c.born == c.birth_date.str.to_date("%Y-%m-%d", strict=False)) & same_sex & unmasked
+    age = ((c.years - c.age).abs() <= _YEARS) & same_sex & _same_village()
+    age &= unmasked & c.birth_date.is_null() & c.id_number.is_null()
+    how = (
+        pl.when(masked).then(pl.lit(_MASKED)).when(birth).then(pl.lit(_BIRTH))
+        .when(age).then(pl.lit(_PLACE))
+    )  # fmt: skip
+    return pairs.with_columns(how=how).drop_nulls("how")
+
+
+def _same_village() -> pl.Expr:
+    own, listed = plain_village(c.village), plain_village(c.village_listed)
+    return (own == listed) | c.address.str.contains(own, literal=True)
+
+
+def _one_to_one(pairs: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """The pairs of whom neither side has another candidate, and how many people have several."""
+    counted = pairs.with_columns(
+        candidates=c.who.n_unique().over("person"), rivals=c.person.n_unique().over("who")
+    )
+    is_one = (c.candidates == 1) & (c.rivals == 1)
+    return counted.filter(is_one), counted.filter(~is_one)["person"].n_unique()
+
+
+def _pairs(pairs: pl.DataFrame, grade: str, how: pl.Expr) -> pl.DataFrame:
+    return pairs.select("ref", "entry", match_grade=pl.lit(grade), how=how)

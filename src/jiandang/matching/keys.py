@@ -1,0 +1,129 @@
+"""By what people are told on both sides, and which rows of a list a register needs at all.
+
+A list has millions of rows and a register some thousand people. What is compared is hashed (64
+bits), so that a process can tell which rows may be of somebody in the register without having it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Self
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from jiandang.formats.matrix import distinct_sorted
+from jiandang.register.resident_id import WELL_FORMED
+from jiandang.register.resident_id_columns import upgrade_expr, well_formed_expr
+
+c = pl.col
+Hashes = NDArray[np.uint64]
+
+# A character that a computer could not show; in grade C any one may stand in its place.
+LOST_CHARACTER = "[?？□〓■]"
+# Whatever single character of a number is wrong, or whichever two neighbours are swapped, one of
+# these (start, length) is still right; the first six digits are a county's, so that they tell few.
+_PARTS = (((11, 7),), ((6, 4), (15, 3)), ((6, 8),))
+
+
+def name_key(name: pl.Expr) -> pl.Expr:
+    """A name as it is compared: without blanks, dots, and what stands in brackets behind it."""
+    return name.str.replace_all(r"[(（].*$|[\s·•・.．]", "")
+
+
+def number_keys(numbers: pl.Series) -> pl.Series:
+    """The 18 characters of each identity number, old number or disability card; or null."""
+    # Nearly all are what they should be: only of the others is more asked.
+    odd = ~numbers.str.contains(f"^{WELL_FORMED}$").fill_null(True)
+    if not odd.any():
+        return numbers
+    places = odd.arg_true()
+    plain = c.number.str.to_uppercase().str.replace("B[0-9]$", "")
+    cut = pl.when(plain.str.len_chars().is_in([18, 20, 22])).then(plain.str.slice(0, 18))
+    known = well_formed_expr(pl.coalesce(upgrade_expr(plain), cut))
+    read = numbers.gather(places).alias("number").to_frame().select(known).to_series()
+    return numbers.scatter(places, read)
+
+
+def masked_ends(number: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """What a masked number (320324********0012) shows of its beginning and of its end."""
+    is_masked = number.str.contains(r"^[0-9]{3,}[*＊×xX]{2,}[0-9]{0,6}[0-9xX]$")
+    known = pl.when(is_masked).then(number.str.to_uppercase())
+    return known.str.extract("^([0-9]+)"), known.str.extract("[*＊×X]([0-9]*[0-9X])$")
+
+
+def parts_alone() -> list[pl.Expr]:
+    """The parts of the number."""
+    return [pl.concat_str(*(c.number.str.slice(*piece) for piece in part)) for part in _PARTS]
+
+
+def parts_with_name() -> list[pl.Expr]:
+    """For each part of the number the name with it."""
+    return [pl.concat_str("name_key", part) for part in parts_alone()]
+
+
+def is_lost() -> pl.Expr:
+    """Whether a character of the name was lost."""
+    return c.name_key.str.contains(LOST_CHARACTER).fill_null(False)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What people of a register are told by, sorted.
+
+    Their numbers, numbers with names, names with parts of the number, and names; parts of the
+    number alone of those whose name lost a character; and the households' accounts.
+    """
+
+    numbers: Hashes
+    people: Hashes
+    near: Hashes
+    names: Hashes
+    lost: Hashes
+    accounts: Hashes
+
+    @classmethod
+    def of(cls, persons: pl.DataFrame, accounts: pl.Series) -> Self:
+        """Of people with `name` and `id_number` as a register has them."""
+        numbers = number_keys(persons["id_number"])
+        known = persons.select(number=numbers, name_key=name_key(c.name))
+        return cls(
+            _hashes(known, c.number),
+            _hashes(known, pl.concat_str("number", "name_key")),
+            _hashes(known, *parts_with_name()),
+            _hashes(known, c.name_key),
+            _hashes(known.filter(is_lost()), *parts_alone()),
+            _hashes(accounts.to_frame("account"), c.account),
+        )
+
+    @classmethod
+    def together(cls, keys: Iterable[Self]) -> Self:
+        """The keys of several parts of a register."""
+        each = list(keys)
+        of_field = ([getattr(k, f.name) for k in each] for f in fields(cls))
+        return cls(*(distinct_sorted(np.concatenate([_NONE, *hashes])) for hashes in of_field))
+
+    def may_have(self) -> pl.Expr:
+        """Whether a row of a list may be of one of them, or speaks of their household."""
+        by_name = is_among(c.name_key, self.names) & c.number.is_null()
+        return is_among(c.number, self.numbers) | by_name | self.may_be_near() | c.of_household
+
+    def may_be_near(self) -> pl.Expr:
+        """Whether a row of a list may be of one of them but for a slip (grade C)."""
+        named = (is_among(part, self.near) for part in parts_with_name())
+        unnamed = (is_among(part, self.lost) for part in parts_alone()) if len(self.lost) else ()
+        return pl.any_horizontal(*named, *unnamed, is_lost())
+
+
+_NONE: Hashes = np.empty(0, np.uint64)
+
+
+def _hashes(known: pl.DataFrame, *columns: pl.Expr) -> Hashes:
+    each = [known.select(column.drop_nulls().hash()).to_series().to_numpy() for column in columns]
+    return distinct_sorted(np.concatenate(each))
+
+
+def is_among(column: pl.Expr, hashes: Hashes) -> pl.Expr:
+    """Whether the hash of a text is among those; never for null."""
+    known = pl.Series(hashes, dtype=pl.UInt64).implode()
+    return column.hash().is_in(known) & column.is_not_null()

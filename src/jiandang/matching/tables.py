@@ -1,0 +1,199 @@
+"""The rows of lists that are of people in a register, as tables beside the register's own.
+
+Each kind of list becomes a table with the columns of its model and, for each row, whom it is of:
+`person` (the reference of the member's row), `household_id`, `match_grade`, `how` in words, and
+which list says so (`list`, `said`). The table MATCHES has these for all kinds together. Members
+get for each kind the lists' names, and whether any of them says that it covers their village.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, replace
+from datetime import date
+
+import polars as pl
+
+from jiandang.engine.frames import Frames
+from jiandang.engine.plan import plan_for
+from jiandang.matching.grades import matched
+from jiandang.matching.keys import Keys, name_key, number_keys
+from jiandang.policy import Policy
+from jiandang.register.lists.kinds import FOUND, LIST_COLUMNS, LISTS
+from jiandang.register.lists.read import ListRead
+from jiandang.register.place import plain_village
+from jiandang.register.register import MATCHES, Register
+from jiandang.register.resident_id_columns import check_character_expr
+
+c = pl.col
+
+_OF_FAMILY = "同村，姓名写在干部的家庭成员里"
+_NAMED = "同村同名，没有号码可对"
+
+
+@dataclass(frozen=True)
+class ListCounts:
+    """How many people of the register were found in a list, by how sure it is.
+
+    `rows` of the list are theirs, in so many `households`.
+    """
+
+    rows: int = 0
+    households: int = 0
+    matched: int = 0
+    near: int = 0
+    namesakes: int = 0
+    ambiguous: int = 0
+
+
+def sum_of(parts: Iterable[ListCounts]) -> ListCounts:
+    """What was found in all parts of a run."""
+    each = map(astuple, parts)
+    return ListCounts(*map(sum, zip(*each, strict=True)))
+
+
+def keys_of(tables: Iterable[pl.DataFrame]) -> Keys:
+    """What the people in rows of a register are told by; columns as in the tables' sheets."""
+    persons, accounts = [], []
+    for frame in tables:
+        for name, number in (("name", "id_number"), ("head_name", "head_id")):
+            own = {n.split(".")[-1]: n for n in frame.columns}
+            given = [
+                (c(own[n]) if n in own else pl.lit(None, pl.String)).alias(as_)
+                for n, as_ in ((name, "name"), (number, "id_number"))
+            ]
+            if {name, number} & own.keys():
+                persons.append(frame.select(given))
+            if "account" in own:
+                accounts.append(frame[own["account"]])
+    schema = {"name": pl.String, "id_number": pl.String}
+    together = pl.concat([pl.DataFrame(schema=schema), *persons])
+    return Keys.of(together, pl.concat([pl.Series([], dtype=pl.String), *accounts]))
+
+
+def with_lists(
+    register: Register, lists: Sequence[ListRead], policy: Policy, today: date
+) -> tuple[Register, list[ListCounts]]:
+    """The register with the tables of these lists, and what was found in each of them."""
+    people = _people(register, policy, today)
+    tables: dict[str, list[pl.DataFrame]] = {}
+    counts = []
+    for each in lists:
+        found, count = _found(each, people, register)
+        tables.setdefault(each.table, []).append(found)
+        counts.append(count)
+    together = {name: pl.concat(frames) for name, frames in tables.items()}
+    matches = [frame.select(*FOUND, "name") for frame in together.values()]
+    member = register.tables["member"].with_columns(_said_of(lists))
+    schema = {**FOUND, "name": pl.String}
+    together[MATCHES] = pl.concat([pl.DataFrame(schema=schema), *matches])
+    of_register = {**register.tables, "member": member, **together}
+    return replace(register, tables=of_register, lists=list(lists)), counts
+
+
+def _people(register: Register, policy: Policy, today: date) -> pl.DataFrame:
+    """The members, by all that a list may tell them by."""
+    frames = Frames(register, plan_for(policy, register, ()), today)
+    frames.ensure(("member", name) for name in ("known_sex", "born", "years"))
+    member = frames["member"]
+    number = number_keys(member["id_number"]).alias("number")
+    return member.select(
+        "ref",
+        "household_id",
+        number,
+        "village",
+        "born",
+        "years",
+        person_name="name",
+        name_key=name_key(c.name),
+        sex=c.known_sex.cast(pl.String),
+        region=pl.coalesce(c.village_code12, number).str.slice(0, 6),
+    )
+
+
+def _found(
+    each: ListRead, people: pl.DataFrame, register: Register
+) -> tuple[pl.DataFrame, ListCounts]:
+    former = name_key(c.former_name) if "former_name" in each.frame.columns else pl.lit(None)
+    entries = each.frame.with_columns(
+        sex=c.sex.cast(pl.String), former_key=former.cast(pl.String)
+    ).with_row_index("entry")
+    county = {code[:6] for code in each.covers}
+    matches = matched(people, entries, county.pop() if len(county) == 1 else None)
+    pairs = matches.pairs
+    grades = pairs.group_by("match_grade").agg(c.ref.n_unique()).rows()
+    counted = dict(grades)
+    left = people.join(pairs, on="ref", how="anti")
+    known = pl.Series(each.names, dtype=pl.UInt64).implode()
+    namesakes = left.filter(c.name_key.hash().is_in(known) & c.name_key.is_not_null()).height
+    homes = people.join(pairs, on="ref", how="semi")["household_id"].n_unique()
+    count = ListCounts(
+        pairs["entry"].n_unique(),
+        homes,
+        counted.get("A", 0) + counted.get("B", 0),
+        counted.get("C", 0),
+        namesakes,
+        matches.ambiguous,
+    )
+    if each.table == "cadre_list":
+        pairs = pl.concat([pairs, _in_one_village(left, entries), _families(people, entries)])
+    who = people.select("ref", "household_id", "person_name", own_number="number")
+    rows = pairs.join(who, on="ref").join(entries, on="entry").with_columns(is_slip=_is_slip())
+    if each.table == "account_list":
+        rows = pl.concat([rows, _by_account(entries, register)], how="diagonal")
+    rows = rows.with_columns(person="ref", list=pl.lit(each.name), said=pl.lit(each.said))
+    columns = LIST_COLUMNS[each.table]
+    if "home_size" not in rows.columns:
+        rows = rows.with_columns(home_size=pl.lit(None, pl.Int64))
+    return rows.sort("person", "row").select(*FOUND, *columns), count
+
+
+def _is_slip() -> pl.Expr:
+    """Whether only the list's number has the right check character, of two that nearly agree."""
+    own, listed = c.own_number, c.number
+    wrong = check_character_expr(own) != own.str.slice(17, 1)
+    right = check_character_expr(listed) == listed.str.slice(17, 1)
+    return ((c.match_grade == "C") & wrong & right).fill_null(False)
+
+
+def _in_one_village(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+    """Who shares name and village with one row without a number, as nobody else does."""
+    without = entries.filter(c.number.is_null() & c.begins.is_null())
+    key = pl.concat_str("name_key", plain_village(c.village), separator="/")
+    own = people.with_columns(key=key).filter(c.key.is_unique())
+    listed = without.with_columns(key=key).filter(c.key.is_unique())
+    pairs = own.join(listed, on="key", how="inner")
+    return pairs.select("ref", "entry", match_grade=pl.lit("-"), how=pl.lit(_NAMED))
+
+
+def _families(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
+    """Who is named as of the family of a cadre of the same village, as nobody else is."""
+    named = entries.with_columns(name_key=c.family.str.split("、")).explode("name_key")
+    key = pl.concat_str(name_key(c.name_key), plain_village(c.village), separator="/")
+    own = people.with_columns(key=key).filter(c.key.is_unique())
+    pairs = own.join(named.with_columns(key=key).filter(c.key.is_unique()), on="key", how="inner")
+    return pairs.select("ref", "entry", match_grade=pl.lit("亲属"), how=pl.lit(_OF_FAMILY))
+
+
+def _by_account(entries: pl.DataFrame, register: Register) -> pl.DataFrame:
+    """The rows of the accounts that households have, of whomever they are."""
+    homes = register.tables["household"].select("household_id", "account").drop_nulls()
+    rows = entries.join(homes.unique("account", keep="none"), on="account", how="inner")
+    return rows.with_columns(match_grade=pl.lit("账号"), how=pl.lit("账号相同"))
+
+
+def _said_of(lists: Sequence[ListRead]) -> list[pl.Expr]:
+    """For each kind which lists there are, and whether one of them covers the member's village."""
+    kinds: dict[str, list[ListRead]] = {name: [] for name in LISTS}
+    for each in lists:
+        kinds[each.table].append(each)
+    columns = []
+    for table, own in kinds.items():
+        places = [place for each in own for place in each.covers]
+        covers = [c.village_code12.str.starts_with(place) for place in places]
+        covered = pl.any_horizontal(*covers) if covers else pl.lit(False)
+        names = "、".join(each.said for each in own)
+        columns += [
+            covered.fill_null(False).alias(f"{table}_covers"),
+            pl.lit(names).alias(f"{table}_names"),
+            pl.lit(next((each.name for each in own), "")).alias(f"{table}_list"),
+        ]
+    return columns

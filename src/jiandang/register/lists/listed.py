@@ -1,0 +1,71 @@
+"""What the lists of all departments have in common: who a row is about."""
+
+from typing import Any, ClassVar
+
+from jiandang.register.code_types import Sex
+from jiandang.register.date_cells import PartialDateCell
+from jiandang.register.member import Member
+from jiandang.register.number_cells import Age
+from jiandang.register.place import Place
+from jiandang.register.table import Table, column, columns_of
+from jiandang.register.text_cells import PersonName, ResidentId, Text
+
+# What number a list tells people by, under whatever heading.
+_NUMBERS = (
+    "证件号",
+    "身份证明号码",
+    "身份证编号",
+    "居民身份证",
+    "公民身份证",
+    "SFZMHM",
+    "SFZHM",
+    "GMSFHM",
+)
+
+
+def known_as(table: type[Table], name: str, heading: str, *aliases: str) -> Any:
+    """A column that a table of the register has too, with all the headings that it has there."""
+    known = columns_of(table)[name]
+    others = dict.fromkeys([*aliases, *known.headings])
+    others.pop(heading, None)
+    return column(heading, *others, description=known.description)
+
+
+def named(heading: str, *aliases: str) -> Any:
+    """The name of whom a row is about."""
+    return known_as(Member, "name", heading, *aliases, "XM")
+
+
+def numbered(heading: str, *aliases: str) -> Any:
+    """The number of whom a row is about."""
+    return known_as(Member, "id_number", heading, *aliases, *_NUMBERS)
+
+
+class Listed(Table):
+    """A row of a list. `title` is the kind of list, `department` who keeps it.
+
+    `spoken` are words by which a file's name tells the kind.
+    """
+
+    department: ClassVar[str]
+    spoken: ClassVar[tuple[str, ...]] = ()
+
+    name: PersonName | None = named("姓名")
+    id_number: ResidentId | None = numbered("身份证号码")
+    sex: Sex | None = known_as(Member, "sex", "性别", "XB")
+    birth_date: PartialDateCell | None = known_as(Member, "birth_date", "出生日期", "CSRQ")
+    age: Age | None = known_as(Member, "age", "年龄")
+    village: Text | None = known_as(Place, "village", "行政村", "村组", "居住村")
+    address: Text | None = column(
+        "住址",
+        "家庭住址",
+        "家庭地址",
+        "详细地址",
+        "居住地址",
+        "现住址",
+        "户籍地址",
+        "户籍所在地",
+        "地址",
+        "ZZ",
+        description="住址，里面有村名",
+    )

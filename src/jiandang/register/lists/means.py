@@ -1,0 +1,119 @@
+"""Lists of what people have: 车辆, 不动产, 工商, 账户."""
+
+from typing import ClassVar
+
+from jiandang.register.date_cells import PartialDateCell
+from jiandang.register.lists.listed import Listed, named, numbered
+from jiandang.register.number_cells import Money
+from jiandang.register.table import column
+from jiandang.register.text_cells import Account, PersonName, ResidentId, Text
+
+
+class VehicleList(Listed):
+    """机动车登记名单."""
+
+    table_name: ClassVar[str] = "vehicle_list"
+    title: ClassVar[str] = "车辆"
+    department: ClassVar[str] = "公安交管"
+    spoken: ClassVar[tuple[str, ...]] = ("车辆", "机动车", "车管")
+
+    name: PersonName | None = named("机动车所有人", "所有人", "车主", "车主姓名", "SYR")
+    id_number: ResidentId | None = numbered("身份证明号码", "车主身份证号")
+    plate_kind: Text | None = column("号牌种类", "HPZL", description="号牌种类")
+    plate: Text | None = column(
+        "号牌号码", "车牌号", "车牌号码", "车号", "HPHM", description="车牌"
+    )
+    kind: Text | None = column("车辆类型", "车型", "车辆种类", "CLLX", description="车辆类型")
+    brand: Text | None = column("中文品牌", "品牌", "车辆品牌", "CLPP1", description="品牌")
+    use: Text | None = column("使用性质", "SYXZ", description="非营运、货运等")
+    registered: PartialDateCell | None = column(
+        "初次登记日期", "初次登记时间", "注册登记日期", "登记日期", "注册日期", "CCDJRQ",
+        description="初次登记日期",
+    )  # fmt: skip
+    state: Text | None = column(
+        "机动车状态", "车辆状态", "ZT", description="正常、注销、达到报废标准等"
+    )
+    scrap: PartialDateCell | None = column(
+        "强制报废期止", "强制报废日期", "QZBFQZ", description="强制报废期止"
+    )
+    value: Money | None = column("车辆价值", "购置价", "车价", unit="元", description="购车的价格")
+
+
+class PropertyList(Listed):
+    """不动产（房产）登记名单."""
+
+    table_name: ClassVar[str] = "property_list"
+    title: ClassVar[str] = "不动产"
+    department: ClassVar[str] = "国土房管"
+    spoken: ClassVar[tuple[str, ...]] = ("不动产", "房产", "商品房", "房管", "购房")
+
+    name: PersonName | None = named(
+        "产权所有人", "权利人", "权利人姓名", "所有权人", "购房人", "购房人姓名", "共有人", "买受人"
+    )
+    id_number: ResidentId | None = numbered(
+        "身份证号码", "权利人证件号", "权利人身份证号", "购房人身份证号"
+    )
+    location: Text | None = column("坐落", "房屋坐落", "房屋座落", "座落", description="房屋在何处")
+    area: Text | None = column("建筑面积", "房屋面积", "建筑面积(平方米)", description="建筑面积")
+    certificate: Text | None = column(
+        "产权证号", "不动产权证号", "房产证号", "合同编号", description="产权证号"
+    )
+    use: Text | None = column(
+        "用途", "房屋用途", "规划用途", "房屋性质", description="住宅、商业等"
+    )
+    got: Text | None = column("取得方式", "登记类型", "取得原因", description="买卖、继承等")
+    registered: PartialDateCell | None = column(
+        "登记日", "登记日期", "登记时间", "发证日期", "购房日期", "合同签订日期", "网签日期",
+        description="登记或购房的日期",
+    )  # fmt: skip
+
+
+class BusinessList(Listed):
+    """工商登记名单."""
+
+    table_name: ClassVar[str] = "business_list"
+    title: ClassVar[str] = "工商"
+    department: ClassVar[str] = "市场监管"
+    spoken: ClassVar[tuple[str, ...]] = ("工商", "市场主体", "个体", "企业", "市场监管")
+
+    name: PersonName | None = named(
+        "经营者",
+        "经营者姓名",
+        "法定代表人",
+        "法人代表",
+        "法人",
+        "负责人",
+        "股东",
+        "股东姓名",
+        "投资人",
+    )
+    id_number: ResidentId | None = numbered("身份证号码", "法人身份证号", "经营者身份证号")
+    firm: Text | None = column(
+        "名称", "企业名称", "字号名称", "市场主体名称", "单位名称", "商户名称", description="名称"
+    )
+    role: Text | None = column(
+        "职务", "身份", "人员类型", "角色", description="经营者、法定代表人、股东等"
+    )
+    founded: PartialDateCell | None = column(
+        "成立日期", "注册日期", "登记日期", "核准日期", "开业日期", description="成立的日期"
+    )
+    state: Text | None = column(
+        "登记状态", "经营状态", "企业状态", "市场主体状态", description="存续、注销等"
+    )
+    capital: Text | None = column(
+        "资本", "注册资本", "注册资金", "注册资本(万元)", "出资额", description="注册资本"
+    )
+
+
+class AccountList(Listed):
+    """账户名单."""
+
+    table_name: ClassVar[str] = "account_list"
+    title: ClassVar[str] = "账户"
+    department: ClassVar[str] = "银行财政"
+    spoken: ClassVar[tuple[str, ...]] = ("账户", "银行", "一卡通")
+
+    name: PersonName | None = named("户名", "账户名", "账户名称", "开户人", "开户人姓名")
+    account: Account | None = column(
+        "账号", "银行账号", "卡号", "银行卡号", "一卡通账号", "存折号", description="银行账号"
+    )

@@ -1,0 +1,104 @@
+"""Lists of 公安 and 教育: 户籍, 死亡, 迁出, 火化, 学籍."""
+
+from typing import ClassVar
+
+from jiandang.register.code_types import Nation
+from jiandang.register.date_cells import PartialDateCell
+from jiandang.register.lists.listed import Listed, named, numbered
+from jiandang.register.table import column
+from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Text
+
+
+class HukouList(Listed):
+    """户籍名单: who is registered with the police, and with whom."""
+
+    table_name: ClassVar[str] = "hukou_list"
+    title: ClassVar[str] = "户籍"
+    department: ClassVar[str] = "公安"
+    spoken: ClassVar[tuple[str, ...]] = ("户籍", "户口", "常住人口")
+
+    former_name: PersonName | None = column("曾用名", "CYM", description="从前的姓名")
+    nation: Nation | None = column("民族", "MZ", description="民族")
+    home: CodeNumber | None = column(
+        "户编码", "户号", "户口簿号", "户口号", "家庭户号", "HH", description="公安的户号"
+    )
+    kind: Text | None = column("户口性质", "户口类型", "户别", description="农业、非农业等")
+    state: Text | None = column(
+        "注销状态", "人员状态", "户籍状态", "注销类别", "注销原因", description="正常、注销等"
+    )
+    left: PartialDateCell | None = column(
+        "注销日期", "注销时间", "户籍注销日期", description="注销的日期"
+    )
+
+
+class DeathList(Listed):
+    """死亡（注销）名单."""
+
+    table_name: ClassVar[str] = "death_list"
+    title: ClassVar[str] = "死亡"
+    department: ClassVar[str] = "公安"
+    spoken: ClassVar[tuple[str, ...]] = ("死亡", "亡故")
+
+    name: PersonName | None = named("姓名", "死者姓名", "死亡人员姓名")
+    died: PartialDateCell | None = column(
+        "死亡日期", "死亡时间", "死亡年月", "SWRQ", description="死亡的日期"
+    )
+    kind: Text | None = column("死亡注销类别", "死亡类别", "死亡原因", description="怎样死亡")
+    cancelled: PartialDateCell | None = column(
+        "死亡注销日期", "注销日期", "注销时间", "户口注销日期", description="注销户口的日期"
+    )
+
+
+class MovedList(Listed):
+    """迁出注销名单."""
+
+    table_name: ClassVar[str] = "moved_list"
+    title: ClassVar[str] = "迁出"
+    department: ClassVar[str] = "公安"
+    spoken: ClassVar[tuple[str, ...]] = ("迁出", "迁移")
+
+    moved: PartialDateCell | None = column(
+        "迁出日期", "迁出时间", "迁移日期", "迁出注销日期", description="迁出的日期"
+    )
+    kind: Text | None = column(
+        "迁出类别", "迁移原因", "迁出原因", "迁出注销类别", description="为何迁出"
+    )
+    goes_to: Text | None = column(
+        "迁往", "迁往地", "迁往地址", "迁往何处", "迁往地详址", description="迁往何处"
+    )
+
+
+class CremationList(Listed):
+    """火化名单: mostly without numbers."""
+
+    table_name: ClassVar[str] = "cremation_list"
+    title: ClassVar[str] = "火化"
+    department: ClassVar[str] = "民政"
+    spoken: ClassVar[tuple[str, ...]] = ("火化", "殡葬", "殡仪")
+
+    name: PersonName | None = named("姓名", "死者姓名", "逝者姓名", "逝者")
+    died: PartialDateCell | None = column(
+        "火化日期", "火化时间", "火化年月", description="火化的日期"
+    )
+
+
+class PupilList(Listed):
+    """学籍名单."""
+
+    table_name: ClassVar[str] = "pupil_list"
+    title: ClassVar[str] = "学籍"
+    department: ClassVar[str] = "教育"
+    spoken: ClassVar[tuple[str, ...]] = ("学籍", "学生", "在校生")
+
+    name: PersonName | None = named("姓名", "学生姓名")
+    id_number: ResidentId | None = numbered("身份证件号", "学生身份证号", "身份证件号码")
+    pupil_number: Text | None = column(
+        "全国学籍号", "学籍号", "全国学籍号码", description="全国学籍号"
+    )
+    second_number: Text | None = column("学籍辅号", description="学籍辅号")
+    school: Text | None = column("学校", "学校名称", "就读学校", description="学校")
+    grade: Text | None = column("年级", "年级名称", "就读年级", description="年级")
+    form: Text | None = column("班级", "班级名称", description="班级")
+    state: Text | None = column(
+        "学籍状态", "学生状态", "就读状态", "当前状态", description="在读、毕业、休学等"
+    )

@@ -1,0 +1,139 @@
+"""Lists of 民政, 残联 and 住建: 低保, 特困, 残疾, 危房."""
+
+from typing import ClassVar
+
+from jiandang.register.date_cells import PartialDateCell
+from jiandang.register.lists.listed import Listed, named, numbered
+from jiandang.register.number_cells import Money, Persons
+from jiandang.register.table import column
+from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Text
+
+_HEADS = ("户主姓名", "户主", "申请人", "申请人姓名", "保障对象", "低保户主", "领款人")
+_MONTHLY = ("月补助金额", "月发放金额")
+
+
+class _Allowance(Listed):
+    """What the lists of those have in common who are paid by 民政: often the head alone."""
+
+    name: PersonName | None = named("姓名", *_HEADS, "供养对象", "特困人员")
+    id_number: ResidentId | None = numbered("身份证号码", "户主身份证号", "户主身份证号码")
+    yearly: Money | None = column(
+        "年领取金额",
+        "全年金额",
+        "年发放金额",
+        "全年发放金额",
+        "年保障金",
+        "年保障金额",
+        "年补助金额",
+        unit="元",
+        description="一户一年领取的金额",
+    )
+    since: PartialDateCell | None = column(
+        "起始保障年月",
+        "享受时间",
+        "起始时间",
+        "保障起始时间",
+        "纳入时间",
+        "批准时间",
+        "审批时间",
+        "起始供养年月",
+        "起始年月",
+        description="从何时起保障",
+    )
+    bank: Text | None = column("开户银行", "开户行", "银行", description="开户银行")
+
+
+class LowIncomeList(_Allowance):
+    """低保名单."""
+
+    table_name: ClassVar[str] = "low_income_list"
+    title: ClassVar[str] = "低保"
+    department: ClassVar[str] = "民政"
+    spoken: ClassVar[tuple[str, ...]] = ("低保", "最低生活保障", "农保", "城保")
+
+    persons: Persons | None = column(
+        "保障人数", "低保人数", "享受人数", "保障人口", unit="人", description="保障的人数"
+    )
+    monthly: Money | None = column(
+        "领取金额",
+        "家庭补差",
+        "领取金额家庭补差",
+        "月保障金",
+        "月保障金额",
+        "月补差",
+        "补差金额",
+        "保障金额",
+        *_MONTHLY,
+        unit="元",
+        description="一户一月领取的金额",
+    )
+    certificate: CodeNumber | None = column(
+        "低保证号", "低保证编号", "低保编号", "低保证号码", description="低保证的号码"
+    )
+    key_persons: Persons | None = column(
+        "重点保障", "重点保障人数", "保障人数重点保障", unit="人", description="重点保障的人数"
+    )
+    disabled_persons: Persons | None = column(
+        "残疾", "残疾人数", "保障人数残疾", unit="人", description="残疾的人数"
+    )
+
+
+class DestituteList(_Allowance):
+    """特困（五保）供养名单."""
+
+    table_name: ClassVar[str] = "destitute_list"
+    title: ClassVar[str] = "特困"
+    department: ClassVar[str] = "民政"
+    spoken: ClassVar[tuple[str, ...]] = ("特困", "五保", "供养")
+
+    persons: Persons | None = column("供养人数", unit="人", description="供养的人数")
+    monthly: Money | None = column(
+        "供养标准", "供养金", "月供养金额", *_MONTHLY, unit="元", description="一户一月领取的金额"
+    )
+    care: Text | None = column("供养方式", "供养形式", description="集中或分散")
+    certificate: CodeNumber | None = column(
+        "供养证号", "五保证号", "五保供养证号", "特困供养证号", description="供养证的号码"
+    )
+
+
+class DisabilityList(Listed):
+    """残疾人证名单; events of cards among them."""
+
+    table_name: ClassVar[str] = "disability_list"
+    title: ClassVar[str] = "残疾"
+    department: ClassVar[str] = "残联"
+    spoken: ClassVar[tuple[str, ...]] = ("残疾", "残联")
+
+    id_number: ResidentId | None = numbered(
+        "残疾证号", "残疾人证号", "残疾证号码", "残疾人证号码", "证号", "残疾人证"
+    )
+    kind: Text | None = column("残疾类别", "残疾类型", "类别", description="七类残疾之一")
+    grade: Text | None = column("残疾等级", "残疾级别", "等级", description="一级至四级")
+    issued: PartialDateCell | None = column(
+        "发证日期", "发证时间", "办证日期", "办证时间", "首次发证日期", description="发证日期"
+    )
+    state: Text | None = column(
+        "状态", "证件状态", "残疾证状态", "业务类型", "办理类型", "变更类型",
+        description="有效、注销，或新证、类别等级变更、注销、迁入、迁出",
+    )  # fmt: skip
+    changed: PartialDateCell | None = column(
+        "注销日期", "注销时间", "变更日期", "变更时间", description="注销或变更的日期"
+    )
+
+
+class DangerousHouseList(Listed):
+    """危房鉴定名单."""
+
+    table_name: ClassVar[str] = "dangerous_house_list"
+    title: ClassVar[str] = "危房"
+    department: ClassVar[str] = "住建"
+    spoken: ClassVar[tuple[str, ...]] = ("危房",)
+
+    name: PersonName | None = named("户主", "户主姓名", "房主", "产权人")
+    id_number: ResidentId | None = numbered("身份证号码", "户主身份证号", "户主身份证号码")
+    grade: Text | None = column(
+        "危房等级", "等级", "鉴定等级", "房屋等级", "危险等级", description="A级至D级"
+    )
+    examined: PartialDateCell | None = column(
+        "鉴定日期", "鉴定时间", "评定日期", "评定时间", description="鉴定的日期"
+    )

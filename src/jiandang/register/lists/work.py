@@ -1,0 +1,152 @@
+"""Lists of posts, pay and insurance: 编制, 工资, 养老, 社保, 公积金, 医保, 干部."""
+
+from typing import ClassVar
+
+from jiandang.register.date_cells import PartialDateCell
+from jiandang.register.lists.listed import Listed, named, numbered
+from jiandang.register.number_cells import Money, Months, Year
+from jiandang.register.table import column
+from jiandang.register.text_cells import PersonName, ResidentId, Text
+
+
+class PostList(Listed):
+    """编制名单: in Xuzhou without numbers."""
+
+    table_name: ClassVar[str] = "post_list"
+    title: ClassVar[str] = "编制"
+    department: ClassVar[str] = "编办"
+    spoken: ClassVar[tuple[str, ...]] = ("编制", "编办", "实名制")
+
+    unit: Text | None = column("单位名称", "单位", "工作单位", "所在单位", description="单位")
+    standing: Text | None = column("个人身份", "人员身份", "身份", description="干部、工人等")
+    kind: Text | None = column(
+        "在编类型", "编制类型", "编制性质", "用编性质", description="编制类型"
+    )
+    joined: PartialDateCell | None = column(
+        "进入本单位时间", "进本单位时间", "入编时间", "进入时间", "参加工作时间", "录用时间",
+        description="何时起",
+    )  # fmt: skip
+
+
+class PayrollList(Listed):
+    """财政工资名单."""
+
+    table_name: ClassVar[str] = "payroll_list"
+    title: ClassVar[str] = "工资"
+    department: ClassVar[str] = "财政"
+    spoken: ClassVar[tuple[str, ...]] = ("工资", "财政供养", "统发")
+
+    unit: Text | None = column("单位", "单位名称", "发放单位", "工作单位", description="单位")
+    pay: Money | None = column(
+        "应发", "应发工资", "应发合计", "应发金额", "应发数", unit="元", description="应发的工资"
+    )
+    joined: PartialDateCell | None = column(
+        "起发时间", "起薪时间", "参加工作时间", "入职时间", description="何时起"
+    )
+
+
+class _Insurance(Listed):
+    """What the lists of those have in common who pay in or are paid."""
+
+    unit: Text | None = column("单位", "单位名称", "参保单位", "缴存单位", description="单位")
+    begun: PartialDateCell | None = column(
+        "起", "起始日期", "起始年月", "待遇开始时间", "参保时间", "开户日期", "享受时间",
+        description="何时起",
+    )  # fmt: skip
+    ended: PartialDateCell | None = column(
+        "止", "终止日期", "终止年月", "停发时间", "停保时间", description="至何时"
+    )
+    months: Months | None = column(
+        "缴费月数", "年缴费月数", "缴存月数", "参保月数", unit="月", description="收入年度的月数"
+    )
+    state: Text | None = column(
+        "状态",
+        "人员状态",
+        "参保状态",
+        "缴费状态",
+        "发放状态",
+        "账户状态",
+        description="正常、停发等",
+    )
+
+
+class PensionList(_Insurance):
+    """养老金发放名单: 职工养老, or 城乡居民养老."""
+
+    table_name: ClassVar[str] = "pension_list"
+    title: ClassVar[str] = "养老"
+    department: ClassVar[str] = "人社"
+    spoken: ClassVar[tuple[str, ...]] = ("养老", "退休")
+
+    monthly: Money | None = column(
+        "待遇", "月待遇", "养老金", "月养老金", "月发放额", "基本养老金", "月待遇金额",
+        unit="元", description="一月的养老金",
+    )  # fmt: skip
+    yearly: Money | None = column(
+        "全年养老金", "年发放金额", "全年发放金额", "年待遇", unit="元", description="一年的养老金"
+    )
+    kind: Text | None = column(
+        "养老保险类别", "养老险种", "待遇类别", "人员类别", description="职工或城乡居民"
+    )
+
+
+class SocialInsuranceList(_Insurance):
+    """职工社保缴费名单."""
+
+    table_name: ClassVar[str] = "social_insurance_list"
+    title: ClassVar[str] = "社保"
+    department: ClassVar[str] = "人社"
+    spoken: ClassVar[tuple[str, ...]] = ("社保", "社会保险")
+
+    base: Money | None = column(
+        "缴费基数", "基数", "月缴费基数", "缴费工资", unit="元", description="一月的缴费基数"
+    )
+    insurance_number: Text | None = column(
+        "社保编号", "个人编号", "社会保障号", description="社保编号"
+    )
+
+
+class ProvidentFundList(_Insurance):
+    """住房公积金缴存名单."""
+
+    table_name: ClassVar[str] = "provident_fund_list"
+    title: ClassVar[str] = "公积金"
+    department: ClassVar[str] = "公积金中心"
+    spoken: ClassVar[tuple[str, ...]] = ("公积金",)
+
+    base: Money | None = column(
+        "缴存基数", "工资基数", "月缴存基数", unit="元", description="一月的缴存基数"
+    )
+    fund_number: Text | None = column("公积金账号", "个人公积金账号", description="公积金账号")
+    paid: Money | None = column("月缴存额", "缴存额", unit="元", description="一月缴存的金额")
+
+
+class MedicalInsuranceList(Listed):
+    """医保参保名单."""
+
+    table_name: ClassVar[str] = "medical_insurance_list"
+    title: ClassVar[str] = "医保"
+    department: ClassVar[str] = "人社卫计"
+    spoken: ClassVar[tuple[str, ...]] = ("医保", "医疗保险", "新农合", "合作医疗")
+
+    kind: Text | None = column(
+        "参保类别", "参保类型", "医保类型", "险种", "险种类型", description="职工、城乡居民等"
+    )
+    year: Year | None = column("参保年度", "年度", "缴费年度", description="参保的年度")
+
+
+class CadreList(Listed):
+    """村干部名单; members of their families among them."""
+
+    table_name: ClassVar[str] = "cadre_list"
+    title: ClassVar[str] = "干部"
+    department: ClassVar[str] = "组织"
+    spoken: ClassVar[tuple[str, ...]] = ("村干部", "干部", "两委")
+
+    name: PersonName | None = named("姓名", "干部姓名", "村干部姓名")
+    id_number: ResidentId | None = numbered("身份证号码", "干部身份证号")
+    post: Text | None = column("职务", "任职", "村内职务", "现任职务", description="职务")
+    since: PartialDateCell | None = column("任职时间", "任职日期", description="何时起")
+    family: Text | None = column(
+        "家庭成员", "家属", "家庭成员姓名", "主要家庭成员", description="家庭成员，用顿号隔开"
+    )

@@ -1,0 +1,201 @@
+"""The mended copy of an .xlsx: cells that change, a sheet that says which; all else as it is."""
+
+from collections import Counter, deque
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from jiandang.formats.grid import Unreadable
+from jiandang.formats.outline import PeculiarXml
+from jiandang.formats.xlsx.patching import PatchedPackage
+from jiandang.formats.xlsx.patching_book import add_in_front
+from jiandang.formats.xlsx.patching_sheet import (
+    Content,
+    Frame,
+    Refill,
+    Restyle,
+    patch_sheet,
+    read_frame,
+)
+from jiandang.formats.xlsx.sheet_xml import SheetXml
+from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.formats.xlsx.text import Position, address, escape
+from jiandang.formats.xlsx.workbook import read_workbook_part
+from jiandang.formats.xlsx.writing_book import free_sheet_name
+from jiandang.formats.xlsx.writing_sheet import Cell, Sheet
+from jiandang.register.date_cells import SERIAL_ORIGIN
+from jiandang.repairs.kinds import Change, New
+from jiandang.run.own_outputs import CHANGES_TITLE
+
+CHANGES = "修改记录"
+_HEADINGS = ("规则", "做法", "工作表", "单元格", "列", "原来", "改为")
+_WIDTHS = (9, 22, 14, 9, 18, 30, 30)
+_SINCE_1904 = 1462  # days between the origins of Excel's two calendars
+_NO_XLSX = "不是 .xlsx，请用 Excel 或 WPS 另存为 .xlsx 再修整"
+
+
+@dataclass
+class Plan:
+    """The changes that can be made in a workbook, and how many cannot, by the reason in Chinese."""
+
+    changes: list[Change] = field(default_factory=list)
+    left: Counter[str] = field(default_factory=Counter)
+
+
+class Book:
+    """A workbook whose cells are to be mended. Raises nothing: what it cannot do it says."""
+
+    def __init__(self, data: bytes) -> None:
+        self._package = PatchedPackage(data)
+        self._workbook = read_workbook_part(self._package)
+        part = self._workbook.part("styles")
+        self._styles_part = part or "xl/styles.xml"
+        self._styles = Styles(self._package.read(part) if part else BLANK_STYLES)
+        self._can_style = part is not None
+
+    def plan(self, changes: Iterable[Change]) -> Plan:
+        """Which of the changes can be made: not in formulas, merged cells or protected ones."""
+        plan = Plan()
+        by_sheet: dict[str, list[Change]] = {}
+        for change in changes:
+            by_sheet.setdefault(change.read.sheet, []).append(change)
+        for sheet, own in by_sheet.items():
+            self._plan_sheet(sheet, own, plan)
+        return plan
+
+    def save(self, plan: Plan, target: Path) -> list[str]:
+        """Write the mended copy; gives what of the workbook could not go along."""
+        by_sheet: dict[str, list[Change]] = {}
+        for change in plan.changes:
+            by_sheet.setdefault(change.read.sheet, []).append(change)
+        for sheet, own in by_sheet.items():
+            part = self._workbook.sheet_parts[sheet]
+            frame = read_frame(SheetXml(self._package.chunks(part)))
+            marks = {_place(change): self._restyle(change) for change in own}
+            refills = {_place(change): self._refill(change) for change in own}
+            xml = SheetXml(self._package.chunks(part))
+            self._package.write(part, patch_sheet(frame, xml, marks, refills))
+        taken = list(self._workbook.sheet_parts)
+        sheet_of_changes = _record(free_sheet_name(CHANGES, taken), plan.changes, self._styles)
+        dropped = self._package.drop_signatures_and_revisions()
+        add_in_front(self._package, self._workbook, [sheet_of_changes], select=False)
+        # Streams are drawn in order: the formats are complete when this one is.
+        self._package.write(self._styles_part, (self._styles.to_xml() for _ in range(1)))
+        self._package.save(target)
+        return dropped
+
+    def _plan_sheet(self, sheet: str, changes: Sequence[Change], plan: Plan) -> None:
+        part = self._workbook.sheet_parts.get(sheet)
+        if part is None or not self._can_style:
+            plan.left["内部结构特殊"] += len(changes)
+            return
+        frame = read_frame(SheetXml(self._package.chunks(part)))
+        merged = _merged(frame, map(_place, changes))
+        formulas: set[Position] = set()
+        locked: set[Position] = set()
+        found: set[Position] = set()
+
+        def look(place: Position) -> tuple[Restyle, Refill]:
+            def restyle(style: int) -> int:
+                if frame.is_protected and self._styles.is_locked(style):
+                    locked.add(place)
+                return style
+
+            def refill(old: bytes) -> None:
+                found.add(place)
+                if b"<%sf" % frame.prefix in old:
+                    formulas.add(place)
+
+            return restyle, refill
+
+        looks = {_place(change): look(_place(change)) for change in changes}
+        marks = {place: restyle for place, (restyle, _) in looks.items()}
+        refills = {place: refill for place, (_, refill) in looks.items()}
+        xml = SheetXml(self._package.chunks(part))
+        deque(patch_sheet(frame, xml, marks, refills), maxlen=0)
+        for change in changes:
+            place = _place(change)
+            if place in formulas:
+                plan.left["公式"] += 1
+            elif place in merged:
+                plan.left["合并单元格"] += 1
+            elif place in locked:
+                plan.left["受保护的单元格"] += 1
+            elif place not in found:
+                plan.left["内部结构特殊"] += 1
+            else:
+                plan.changes.append(change)
+
+    def _restyle(self, change: Change) -> Restyle:
+        if isinstance(change.new, date):
+            return self._styles.for_date
+        return (lambda style: style) if isinstance(change.new, str) else self._styles.for_number
+
+    def _refill(self, change: Change) -> Refill:
+        content = _content(change.new, self._workbook.from_1904)
+        return lambda _old: content
+
+
+def plan_for(data: bytes, changes: Sequence[Change]) -> tuple[Plan, Book | None]:
+    """The plan for a file and its book; without one, if it is no .xlsx that can be patched."""
+    if not changes:
+        return Plan(), None
+    if not data.startswith(b"PK"):
+        return Plan(left=Counter({_NO_XLSX: len(changes)})), None
+    try:
+        book = Book(data)
+        return book.plan(changes), book
+    except (PeculiarXml, Unreadable) as error:
+        return Plan(left=Counter({f"{error}": len(changes)})), None
+
+
+def _place(change: Change) -> Position:
+    return change.read.row + 1, change.read.column + 1
+
+
+def _merged(frame: Frame, cells: Iterable[Position]) -> set[Position]:
+    places = set(cells)
+    firsts = {first for first, _ in frame.merged}
+    return {*frame.hidden(places), *(places & firsts)}
+
+
+def _content(new: New, from_1904: bool) -> Content:
+    if isinstance(new, date):
+        days = (new - SERIAL_ORIGIN).days - (_SINCE_1904 if from_1904 else 0)
+        return Content(b"n", b"<v>%d</v>" % days)
+    if isinstance(new, str):
+        text = f'<is><t xml:space="preserve">{escape(new)}</t></is>'
+        return Content(b"inlineStr", text.encode())
+    return Content(b"n", f"<v>{new!r}</v>".encode())
+
+
+def _record(name: str, changes: Sequence[Change], styles: Styles) -> Sheet:
+    """The sheet that says what was changed, and how it was before."""
+    head, body = styles.format(bold=True), styles.format()
+    rows = [[Cell(CHANGES_TITLE, styles.format(size=14, bold=True, border=False))]]
+    rows.append([Cell(text, head) for text in _HEADINGS])
+    rows += [[Cell(text, body) for text in _row(change)] for change in changes]
+    last = f"G{len(rows)}"
+    return Sheet(name, rows, _WIDTHS, freeze=(2, 0), filter=f"A2:{last}", repeat_rows=2)
+
+
+def _row(change: Change) -> Sequence[str]:
+    read = change.read
+    return (
+        change.repair.rule,
+        change.repair.title,
+        read.sheet,
+        address(*_place(change)),
+        read.of.heading,
+        read.raw,
+        change.new_text,
+    )
+
+
+def counted(changes: Iterable[Change]) -> Mapping[tuple[str, str], list[Change]]:
+    """The changes by rule and title, in the order of their cells."""
+    kinds: dict[tuple[str, str], list[Change]] = {}
+    for change in changes:
+        kinds.setdefault((change.repair.rule, change.repair.title), []).append(change)
+    return dict(sorted(kinds.items()))

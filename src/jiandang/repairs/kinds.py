@@ -1,0 +1,151 @@
+"""The kinds of repairs, in one table: from a cell that could be read to what belongs into it.
+
+Each changes only the way in which a value is written, never the value (audit.md, part D). What is
+not listed here is a judgement: digits, dates without a year, units, the nearest word of a list.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from jiandang.intake.columns import CellRead
+from jiandang.register import resident_id
+from jiandang.register.cells import CellError, as_text
+from jiandang.register.code_cells import Code, ManyCodes, split_values
+from jiandang.register.number_cells import NumberCell
+from jiandang.register.text import solid, tidied
+
+New = str | int | float | date
+
+_NUMERAL = re.compile(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)([^0-9.,]*)")
+_MOST_DIGITS = 15  # that Excel keeps of a number
+_WHOLE_DAY = re.compile(
+    r"[0-9]{4}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日?)|(?:19|20)[0-9]{6}"
+)
+_FIRST_YEAR = 1905  # before it the two calendars of Excel have no days, or wrong ones
+_BARE_CODE = re.compile(r"[0-9()\[\]]+|[①-⓿]")
+_WITH_X = ("公民身份号码", "残疾证号")
+
+
+@dataclass(frozen=True)
+class Repair:
+    """A kind of repair. `mend` gives what belongs into a cell, or None where it does not apply.
+
+    `asked` repairs are made only where `--only` names their rule.
+    """
+
+    rule: str
+    title: str
+    mend: Callable[[CellRead], New | None]
+    asked: bool = False
+
+
+def _to_number(read: CellRead) -> New | None:
+    cell, match = read.of.cell, _NUMERAL.fullmatch(solid(read.raw))
+    if not isinstance(cell, NumberCell) or read.context.scale != 1 or match is None:
+        return None
+    text, unit = match.groups()
+    # The unit may be the heading's own, and no other: 3500元, but not 2万元.
+    if (unit and cell.units.get(unit) != 1) or sum(map(str.isdigit, text)) > _MOST_DIGITS:
+        return None
+    number = float(text.replace(",", ""))
+    return int(number) if number.is_integer() else number
+
+
+def _to_date(read: CellRead) -> New | None:
+    is_day = isinstance(read.value, date) and read.of.cell.dtype == pl.Date
+    if not is_day or not _WHOLE_DAY.fullmatch(solid(read.raw)):
+        return None
+    day: date = read.value
+    return day if day.year >= _FIRST_YEAR else None
+
+
+def _tidy(read: CellRead) -> New | None:
+    cell = read.of.cell
+    # A number has no blanks inside, though two phones may stand beside each other.
+    text = tidied(read.raw, inner_blanks=cell.secret or not cell.inner_blanks_allowed)
+    return text.replace("x", "X") if cell.name in _WITH_X else text
+
+
+def _to_word(read: CellRead) -> New | None:
+    cell = read.of.cell
+    if _BARE_CODE.fullmatch(solid(read.raw)):
+        return None  # the notation of the paper forms
+    if cell.native is bool:
+        word = "是" if read.value else "否"
+        return word if solid(read.raw) != word else None
+    if not isinstance(cell, Code) or _is_word(cell, read.raw):
+        return None
+    return as_text(read.value)
+
+
+def _is_word(cell: Code, raw: str) -> bool:
+    """Whether a text is of the list but for its blanks."""
+    words = split_values(raw) if isinstance(cell, ManyCodes) else [solid(raw)]
+    return {*words} <= {*cell.code_list.values}
+
+
+def _to_18_digits(read: CellRead) -> New | None:
+    is_old = read.of.cell.name == "公民身份号码" and resident_id.is_old(text := solid(read.raw))
+    if not is_old or resident_id.birth_date(new := resident_id.upgrade(text)) is None:
+        return None
+    return new
+
+
+REPAIRS = (
+    Repair("LR011", "数字、日期存成文本", lambda read: _first_of(read, _to_number, _to_date)),
+    # Before the blanks: what takes the place of ` 汉` is 汉族, and not 汉 first.
+    Repair("LR017", "换成代码表里的写法", _to_word),
+    Repair("LR010", "多余的空格、全角字符", _tidy),
+    Repair("LR111", "15位身份证号改为18位", _to_18_digits, asked=True),
+)
+
+
+def _first_of(read: CellRead, *kinds: Callable[[CellRead], New | None]) -> New | None:
+    return next((new for kind in kinds if (new := kind(read)) is not None), None)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A cell and what belongs into it."""
+
+    repair: Repair
+    read: CellRead
+    new: New
+
+    @property
+    def new_text(self) -> str:
+        return as_text(self.new)
+
+
+def changes_of(cells: Iterable[CellRead], only: frozenset[str] = frozenset()) -> list[Change]:
+    """The repairs of cells, one a cell; `only` those of some rules, by default all not `asked`."""
+    chosen = [r for r in REPAIRS if (r.rule in only if only else not r.asked)]
+    found: dict[tuple[str, int, int], Change | None] = {}
+    for read in cells:
+        place = (read.sheet, read.row, read.column)
+        change = _change_of(read, chosen)
+        # What two columns read, as on forms, must be the same for both.
+        known = found.setdefault(place, change)
+        if known is not None and (change is None or change.new != known.new):
+            found[place] = None
+    return [change for _, change in sorted(found.items()) if change is not None]
+
+
+def _change_of(read: CellRead, chosen: Iterable[Repair]) -> Change | None:
+    for repair in chosen:
+        new = repair.mend(read)
+        if new is not None and new != read.raw and (repair.asked or _says_the_same(read, new)):
+            return Change(repair, read, new)
+    return None
+
+
+def _says_the_same(read: CellRead, new: New) -> bool:
+    """Whether the new content is read as the old one was: no repair may change a value."""
+    try:
+        return bool(read.of.cell.read(new, read.context).value == read.value)
+    except CellError:
+        return False

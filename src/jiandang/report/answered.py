@@ -1,0 +1,121 @@
+"""What people answered to findings (核实), and what has changed since an earlier report."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Number = Annotated[int, Field(ge=0)]
+
+
+class AnswerState(StrEnum):
+    """What an answer comes to; ACCEPTED alone closes a finding that is still there.
+
+    From CORRECTED on there is no finding any more that the answer is about.
+    """
+
+    ACCEPTED = "accepted"
+    PENDING = "pending"
+    UNCHANGED = "unchanged"
+    STILL_WRONG = "still_wrong"
+    CHANGED = "changed"
+    EXPIRED = "expired"
+    INCOMPLETE = "incomplete"
+    NOT_EXPLAINABLE = "not_explainable"
+    TO_REMOVE = "to_remove"
+    CONTRADICTORY = "contradictory"
+    UNCLEAR = "unclear"
+    CORRECTED = "corrected"
+    REMOVED = "removed"
+    GONE = "gone"
+    LOST = "lost"
+
+
+STATE_NAMES = {
+    AnswerState.ACCEPTED: "已核实",
+    AnswerState.PENDING: "待核实",
+    AnswerState.UNCHANGED: "填了“已改正”，没有变",
+    AnswerState.STILL_WRONG: "改过，仍有问题",
+    AnswerState.CHANGED: "数值已变，请重新核实",
+    AnswerState.EXPIRED: "核实已过期，请重新核实",
+    AnswerState.INCOMPLETE: "缺核实说明、核实人或核实日期",
+    AnswerState.NOT_EXPLAINABLE: "错误不能用说明代替",
+    AnswerState.TO_REMOVE: "待剔除",
+    AnswerState.CONTRADICTORY: "两份答复不一致",
+    AnswerState.UNCLEAR: "看不懂的核实结果",
+    AnswerState.CORRECTED: "已改正",
+    AnswerState.REMOVED: "已剔除",
+    AnswerState.GONE: "问题已消失",
+    AnswerState.LOST: "户编号或姓名变了",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What somebody answered to a finding, and what that comes to."""
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
+
+    state: AnswerState
+    text: Annotated[str, Field(description="the state in words, with what it follows from")]
+    word: Annotated[str, Field(description="核实结果, as it was read")]
+    reason: Annotated[str, Field(description="核实理由")] = ""
+    note: Annotated[str, Field(description="核实说明")] = ""
+    who: Annotated[str, Field(description="核实人")] = ""
+    when: Annotated[date | None, Field(description="核实日期")] = None
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+
+class Unmatched(_Model):
+    """An answer that is about no finding of this report."""
+
+    state: AnswerState
+    rule: str
+    household: str
+    person: str
+    word: str
+    source: str
+
+
+class AnswersRead(_Model):
+    """What became of all answers that were read: each has one state."""
+
+    read: Number
+    words: dict[str, Number] = Field(description="how often each 核实结果 was found to fit")
+    states: dict[AnswerState, Number]
+    unmatched: list[Unmatched] = []
+    remarks: list[str] = []
+
+    @property
+    def matched(self) -> int:
+        """How many are about a finding, or say of one that is gone that it was corrected."""
+        return self.read - self.of(AnswerState.GONE) - self.of(AnswerState.LOST)
+
+    def of(self, state: AnswerState) -> int:
+        return self.states.get(state, 0)
+
+
+class Gone(_Model):
+    """Findings of the earlier report that are no longer there."""
+
+    village: str
+    rule: str
+    count: Number
+
+
+class Since(_Model):
+    """The report compared with an earlier one (上次)."""
+
+    as_of: date
+    new: Number
+    known: Number
+    gone: list[Gone]
+
+    @property
+    def gone_total(self) -> int:
+        return sum(each.count for each in self.gone)

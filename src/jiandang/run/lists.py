@@ -1,0 +1,141 @@
+"""Other departments' lists: which files they are, and reading them for a register."""
+
+import os
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from jiandang.errors import JiandangError
+from jiandang.formats.grid import Unreadable
+from jiandang.formats.opening import open_workbook
+from jiandang.intake.lists import Told, read_list
+from jiandang.log import LOG
+from jiandang.matching.keys import Keys
+from jiandang.register.lists.kinds import KINDS
+from jiandang.register.lists.read import ListRead
+from jiandang.register.register import FileRead
+from jiandang.run.files import find_files
+from jiandang.run.load import CRASHED
+from jiandang.run.processes import Workers
+
+DESCRIPTION = "名单.toml"
+_KEYS = {"kind", "department", "date", "covers"}
+# A register and its lists may be of one folder: what cannot be a list must not stop the others.
+_REFUSED = {"unknown_kind", "register_given"}
+
+
+class ListError(JiandangError, ValueError):
+    """Lists cannot be used as they were given. The text says what to write."""
+
+
+class GivenList(NamedTuple):
+    """A file of lists, and what is known of it."""
+
+    path: Path
+    told: Told
+
+
+@dataclass
+class ListFile:
+    """A file of lists as it was read: its lists, or why it could not be read."""
+
+    read: FileRead
+    lists: list[ListRead] = field(default_factory=list)
+
+
+def find_lists(given: Iterable[str | os.PathLike[str]]) -> list[GivenList]:
+    """The files of lists that are named: files, folders, or `低保=民政局0220.xls`.
+
+    Beside them may lie a 名单.toml. Raises ListError.
+    """
+    found: dict[str, GivenList] = {}
+    for one in given:
+        each = os.fspath(one)
+        kind, _, rest = each.partition("=")
+        named = rest != "" and not Path(each).exists()
+        if named and kind.strip() not in KINDS:
+            raise ListError(f"“{each}”：没有“{kind}”这种名单，有：{' '.join(KINDS)}")
+        path = Path(rest if named else each)
+        files = [file for file in find_files([path]).files if file.name != DESCRIPTION]
+        if not files:
+            raise ListError(f"“{path}”里没有找到名单（.xlsx、.xls、.et、.csv 等）")
+        for file in files:
+            told = _described(file)
+            if named:
+                told = Told(KINDS[kind.strip()], told.department, told.day, told.covers)
+            found.setdefault(os.path.realpath(file), GivenList(file, told))
+    return list(found.values())
+
+
+def _described(file: Path) -> Told:
+    """What 名单.toml beside a file says of it. Raises ListError."""
+    description = file.parent / DESCRIPTION
+    if not description.is_file():
+        return Told()
+    try:
+        texts = tomllib.loads(description.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise ListError(f"“{description}”读不出来，应是 TOML：{error}") from None
+    entry = texts.get(file.name, {})
+    if not isinstance(entry, dict) or (unknown := entry.keys() - _KEYS):
+        wrong = "、".join(sorted(unknown)) if isinstance(entry, dict) else str(entry)
+        raise ListError(
+            f"“{description}”的“{file.name}”：不认识“{wrong}”，可写 kind department date covers"
+        )
+    kind, day, covers = entry.get("kind"), entry.get("date"), entry.get("covers", ())
+    if kind is not None and kind not in KINDS:
+        raise ListError(f"“{description}”：没有“{kind}”这种名单，有：{' '.join(KINDS)}")
+    if day is not None and not isinstance(day, date):
+        raise ListError(f"“{description}”：date 应写成 2016-02-20")
+    codes = [covers] if isinstance(covers, str) else covers
+    if not all(isinstance(code, str) and code.isdecimal() for code in codes):
+        raise ListError(f'“{description}”：covers 应是地名代码，如 ["320324105201"]')
+    return Told(
+        KINDS[kind] if kind else None,
+        str(entry.get("department", "")),
+        day.isoformat() if day else None,
+        tuple(codes),
+    )
+
+
+def read_lists(
+    given: Sequence[GivenList], keys: Keys, password: str | None, workers: Workers
+) -> list[ListFile]:
+    """The lists, with those of their rows that may be of somebody with the keys.
+
+    Raises ListError for a file that is no list, or of which it cannot be told what list it is.
+    """
+    read = list(workers.map(partial(_read_file, keys, password), list(given), _crashed))
+    for file in read:
+        if file.read.error_code in _REFUSED:
+            raise ListError(file.read.error or "")
+    return read
+
+
+def _read_file(keys: Keys, password: str | None, given: GivenList) -> ListFile:
+    found = ListFile(FileRead(given.path))
+    try:
+        book = open_workbook(given.path, password, None)
+        found.read.sha256 = book.sha256
+        for grid in book.grids:
+            one = read_list(grid, given.path, book.sha256, given.told, keys)
+            if one is not None:
+                found.lists.append(one)
+    except Unreadable as unreadable:
+        found.read.error_code, found.read.error = unreadable.code, unreadable.message
+    except Exception:  # whatever it is, it is of this file and stops no other
+        LOG.debug("%s 读取时出错", given.path, exc_info=True)
+        found.read.error_code, found.read.error = "crashed", CRASHED
+    if found.read.error_code is not None:
+        found.lists = []
+    for only in found.lists[:1] if len(found.lists) == 1 else ():
+        only.is_only = True
+    return found
+
+
+def _crashed(given: GivenList) -> ListFile:
+    return ListFile(FileRead(given.path, error_code="crashed", error=CRASHED))

@@ -1,0 +1,1 @@
+"""Empty registers and visit forms, made from the models and the code lists."""

@@ -1,0 +1,67 @@
+"""The allocation table (任务分解) → what a template has filled in: places and household codes."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from jiandang.register.register import Register
+from jiandang.register.village import Allocation
+
+_COUNTY, _TOWN, _VILLAGE = 6, 9, 12  # digits of their codes
+_HOUSEHOLD_DIGITS = 3
+Row = dict[str, Any]
+
+
+class NoPlaces(Exception):
+    """Why an allocation table fills in nothing, in Chinese."""
+
+
+class _Place(NamedTuple):
+    """A village with its quota of households."""
+
+    names: Row
+    households: int
+
+
+def filled_in(register: Register, rows: int) -> dict[str, list[Row]]:
+    """The rows of each table that can be filled in beforehand, at most `rows` each.
+
+    Households get the codes that Jiangsu gives them: that of the village and three digits.
+    Raises NoPlaces where the register has no quota of villages with codes, or too large a one.
+    """
+    allocations = list(register.allocations())
+    villages = list(_villages(allocations))
+    if not villages:
+        raise NoPlaces("里面没有带12位村码的任务分解表，不能预填；列名如：区划代码、名称、计划户数")
+    households = [
+        {**village.names, "household_id": f"{village.names['village_code']}{number:03}"}
+        for village in villages
+        for number in range(1, village.households + 1)
+    ]
+    if max(len(households), len(allocations)) > rows:
+        raise NoPlaces(
+            f"任务共 {len(households)} 户，多于 --rows {rows} 行，请写大一些，或分村做表"
+        )
+    return {
+        "household": households,
+        "village": [village.names for village in villages],
+        "allocation": [each.model_dump(mode="json") for each in allocations],
+    }
+
+
+def _villages(allocations: Sequence[Allocation]) -> Iterator[_Place]:
+    names = {each.code: each.place for each in allocations if each.code}
+    for each in allocations:
+        code = each.code or ""
+        if len(code) != _VILLAGE or code.endswith("000"):
+            continue
+        county, town = (names.get(code[:n]) or names.get(code[:n].ljust(_VILLAGE, "0"))
+                        for n in (_COUNTY, _TOWN))  # fmt: skip
+        place: Row = {
+            "county": county,
+            "town": each.town or town,
+            "village": each.place,
+            "village_code": code,
+        }
+        if (each.planned_households or 0) >= 10**_HOUSEHOLD_DIGITS:
+            raise NoPlaces(f"{each.place} 的计划户数 {each.planned_households} 超过三位户号")
+        yield _Place(place, each.planned_households or 0)

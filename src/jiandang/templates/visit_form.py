@@ -1,0 +1,248 @@
+"""The visit form (入户表): a printable page a household, which the checks read back.
+
+Labels stand left of their values, four pairs a row, and members in two grids: what is new in the
+second belongs to the person of the same number in the first.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.formats.xlsx.text import address, line_count
+from jiandang.formats.xlsx.writing_book import free_sheet_name, write_book
+from jiandang.formats.xlsx.writing_sheet import Cell, Sheet, Value
+from jiandang.intake.forms.recognise import OWN_TITLE as TITLE
+from jiandang.register.code_cells import Code, ManyCodes
+from jiandang.register.codes import code_lists
+from jiandang.register.household import Household
+from jiandang.register.member import Member
+from jiandang.register.notice import Notice
+from jiandang.register.place import UNNUMBERED
+from jiandang.register.table import Column, Table
+from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.report.model import Finding, Severity
+from jiandang.reporters.placing import replacing
+from jiandang.templates.columns import columns_for
+
+TO_VERIFY = "本次要当面核实"
+_GRID = 24  # narrow columns, over which all cells are merged
+_COLUMN_WIDTH, _ROW_HEIGHT, _SIZE = 4.4, 17, 8
+MOST_PAGES = 1_500  # a workbook may be read with 2,000 sheets
+_MEMBERS_A_PAGE = 8
+_MOST_DOUBTS = 10
+_LONGEST_LIST = 255  # of an entry check's own list
+_NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_LABEL = "FFEEF3F8"
+
+# The sections by the first column of each; all columns of the models are in one.
+_SECTIONS = {
+    "head_name": "一、基本情况",
+    "arable": "三、土地和生产生活条件",
+    "income_year": "四、收入情况",
+    "helper": "五、帮扶联系",
+    "helper_unit": "",  # a row of its own: labels of helpers alone would be the head of a list
+}
+# The members' first grid, with how many of the narrow columns each takes; the second has the rest.
+_FIRST_GRID = {
+    "name": 3, "sex": 1, "id_number": 5, "relation": 2, "nation": 2, "education": 2,
+    "student": 2, "health": 3, "labour": 3,
+}  # fmt: skip
+_NUMBER = "序号"
+
+
+def write_visit_forms(
+    target: Path, households: Sequence[Household | None], doubts: Mapping[str, Sequence[str]]
+) -> None:
+    """A workbook with a page for each household, empty for None; doubts by household code.
+
+    Raises OSError where it cannot be written.
+    """
+    styles = Styles(BLANK_STYLES)
+    sheets: list[Sheet] = []
+    for household in households:
+        name, code = TITLE, ""
+        if household is not None:
+            code = household.household_id or ""
+            name = f"{household.head_name or '无户主姓名'}{code[-3:]}"
+        name = free_sheet_name(_NO_NAME.sub("_", name), [sheet.name for sheet in sheets])
+        sheets.append(_Page(styles).sheet(name, household, doubts.get(code, ())))
+    sheets[0].selected = True
+    with replacing(target) as draft:
+        write_book(draft, sheets, styles)
+
+
+class _Page:
+    """Lays out a page from top to bottom."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._rows: list[list[Cell | None]] = []
+        self._merged: list[str] = []
+        self._heights: dict[int, float] = {}
+        self._choices: dict[str, tuple[str, ...]] = {}
+
+    def sheet(self, name: str, household: Household | None, doubts: Sequence[str]) -> Sheet:
+        members = household.members if household is not None else ()
+        self._next(1.6 * _ROW_HEIGHT)
+        self._put(1, _GRID, TITLE, self._styles.format(size=14, bold=True, center=True))
+        own = columns_for("household")
+        self._pairs([c for c in own if c.id in PLACE_COLUMNS], household)
+        rest = [c for c in own if c.id not in PLACE_COLUMNS]
+        starts = [i for i, c in enumerate(rest) if c.id in _SECTIONS] + [len(rest)]
+        for start, stop in pairwise(starts):
+            if title := _SECTIONS[rest[start].id]:
+                self._section(title)
+            self._pairs(rest[start:stop], household)
+            if start == 0:
+                self._members(members)
+        self._section("六、调查和审核")
+        survey = household.survey if household is not None else None
+        self._pairs([c for c in columns_for("survey") if c.id not in PLACE_COLUMNS], survey)
+        self._doubts(doubts)
+        return Sheet(
+            name,
+            self._rows,
+            [_COLUMN_WIDTH] * _GRID,
+            choices=self._choices,
+            merged=self._merged,
+            heights=self._heights,
+            landscape=False,
+            pages_high=1 if len(members) <= _MEMBERS_A_PAGE else 2,
+        )
+
+    def _next(self, height: float = _ROW_HEIGHT) -> None:
+        self._rows.append([None] * _GRID)
+        self._heights[len(self._rows)] = height
+
+    def _section(self, text: str) -> None:
+        self._next()
+        self._put(1, _GRID, text, self._styles.format(size=_SIZE, bold=True))
+
+    def _pairs(self, columns: Sequence[Column], row: Table | None) -> None:
+        """Labels and their values, four pairs a row."""
+        for first in range(0, len(columns), 4):
+            self._next()
+            for n, column in enumerate(columns[first : first + 4]):
+                self._label(6 * n + 1, 6 * n + 3, column.heading)
+                self._value(6 * n + 4, 6 * n + 6, row, column)
+
+    def _members(self, members: Sequence[Member]) -> None:
+        self._section("二、家庭成员")
+        columns = {c.id: c for c in columns_for("member") if c.id not in PLACE_COLUMNS}
+        self._grid([(columns[name], width) for name, width in _FIRST_GRID.items()], members)
+        rest = [column for name, column in columns.items() if name not in _FIRST_GRID]
+        half = -(-len(rest) // 2)
+        for part in (rest[:half], rest[half:]):
+            self._grid(list(zip(part, _widths(part), strict=True)), members)
+
+    def _grid(self, columns: Sequence[tuple[Column, int]], members: Sequence[Member]) -> None:
+        self._next(2 * _ROW_HEIGHT)
+        self._label(1, 1, _NUMBER)
+        at = 2
+        for column, width in columns:
+            self._label(at, at + width - 1, column.heading)
+            at += width
+        for number in range(max(_MEMBERS_A_PAGE, len(members))):
+            member = members[number] if number < len(members) else None
+            self._next()
+            self._put(1, 1, number + 1, self._format(0))
+            at = 2
+            for column, width in columns:
+                self._value(at, at + width - 1, member, column)
+                at += width
+
+    def _doubts(self, doubts: Sequence[str]) -> None:
+        self._section(TO_VERIFY)
+        shown = list(doubts[:_MOST_DOUBTS]) or ["没有"]
+        if len(doubts) > _MOST_DOUBTS:
+            shown.append(f"另有 {len(doubts) - _MOST_DOUBTS} 处，见检查结果")
+        text_style = self._styles.format(size=_SIZE)
+        for number, text in enumerate(shown, 1):
+            self._next(_ROW_HEIGHT * line_count(text, 18 * _COLUMN_WIDTH))
+            self._put(1, 1, number, self._format(0))
+            # A colon would make a label of what stands before it.
+            self._put(2, 20, text.replace("：", "，").replace(":", "，"), text_style)
+            self._put(21, _GRID, None, text_style)
+
+    def _label(self, first: int, last: int, text: str) -> None:
+        self._put(first, last, text, self._styles.format(size=_SIZE, fill=_LABEL, center=True))
+
+    def _value(self, first: int, last: int, row: Table | None, column: Column) -> None:
+        value = _shown(row, column)
+        if isinstance(value, date):
+            style = self._format("yyyy-mm-dd")
+        else:
+            # So that a number of 18 digits fits in one line.
+            size = _SIZE - 1 if column.cell.secret else _SIZE
+            style = self._format(0 if column.cell.native in (int, float) else 49, size)
+        self._put(first, last, value, style)
+        if choices := _choices(column):
+            self._choices[address(len(self._rows), first)] = choices
+
+    def _format(self, number_format: int | str, size: int = _SIZE) -> int:
+        return self._styles.format(size=size, center=True, number_format=number_format)
+
+    def _put(self, first: int, last: int, value: Value, style: int) -> None:
+        """A cell over some of the narrow columns; each of them has the border."""
+        row = self._rows[-1]
+        row[first - 1 : last] = [Cell(None, style)] * (last - first + 1)
+        row[first - 1] = Cell(value, style)
+        if last > first:
+            number = len(self._rows)
+            self._merged.append(f"{address(number, first)}:{address(number, last)}")
+
+
+def _widths(columns: Sequence[Column]) -> list[int]:
+    """How many narrow columns each takes: long numbers more, what is left by turns."""
+    wanted = [4 if c.cell.name in ("编码", "残疾证号") else 2 for c in columns]
+    spare, place = _GRID - 1 - sum(wanted), 0
+    while spare != 0 and columns:
+        step = 1 if spare > 0 else -1
+        if wanted[place] + step >= 1:
+            wanted[place] += step
+            spare -= step
+        place = (place + 1) % len(columns)
+    return wanted
+
+
+def _shown(row: Table | None, column: Column) -> Value:
+    """A value as a cell holds it; of one that could not be read what stands in the register."""
+    if row is None:
+        return None
+    value = getattr(row, column.id)
+    if value is None and (fault := row.faults.get(column.id)) is not None:
+        # A number that lost its end must not come back as a whole one.
+        return fault.text if fault.text and fault.notice is not Notice.LOST_DIGITS else None
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, tuple):
+        return "、".join(map(str, value))
+    if isinstance(value, str) and value.startswith(UNNUMBERED):
+        return None
+    return value if isinstance(value, (int, float, date, type(None))) else str(value)
+
+
+def _choices(column: Column) -> tuple[str, ...]:
+    """What a drop-down offers, where the list is short enough to stand in the check itself."""
+    if isinstance(column.cell, ManyCodes):
+        return ()
+    if not isinstance(column.cell, Code) and column.cell.native is not bool:
+        return ()
+    values = code_lists()[column.cell.codes if isinstance(column.cell, Code) else "yes_no"].values
+    return values if len(",".join(values)) <= _LONGEST_LIST else ()
+
+
+def doubts_by_household(findings: Iterable[Finding]) -> dict[str, list[str]]:
+    """What is to be verified at each household's door, the worst first."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for finding in findings:
+        if finding.household and finding.severity is not Severity.INFO:
+            who = f"{finding.person}，" if finding.person else ""
+            text = f"{finding.rule} {who}{finding.message}"
+            found.setdefault(finding.household, []).append((finding.severity.rank, text))
+    return {
+        code: [text for _, text in sorted(own, key=lambda o: o[0])] for code, own in found.items()
+    }

@@ -1,0 +1,293 @@
+"""What each answer comes to: the table of states, which reply fits, and what is compared."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jiandang.answers.applying import with_answers
+from jiandang.answers.replies import Reply
+from jiandang.answers.since import Earlier, NotAReport, since
+from jiandang.engine.evidence import period_code
+from jiandang.policy import load_policy
+from jiandang.report.answered import AnswerState
+from jiandang.report.assembly import counts_of
+from jiandang.report.model import (
+    GATES,
+    Finding,
+    GateResult,
+    GateStatus,
+    Report,
+    Severity,
+    Summary,
+    Tool,
+)
+from jiandang.reporters.writing import write
+
+POLICY = load_policy("xuzhou-2016")
+PERIOD = period_code(POLICY)
+HOUSEHOLD = "320324105201001"
+
+
+def _finding(number: int = 1, **changes: Any) -> Finding:
+    values: dict[str, Any] = {
+        "rule": "DC022",
+        "severity": Severity.SUSPECT,
+        "title": "因病致贫但无病人",
+        "message": "主要致贫原因是因病，但全户健康",
+        "advice": "核实。",
+        "file": "官山镇.xlsx",
+        "sheet": "农户",
+        "cell": f"N{number + 1}",
+        "row": number + 1,
+        "column": "主要致贫原因",
+        "village": "王庄村",
+        "household": HOUSEHOLD,
+        "person": "张三",
+        "fingerprint": f"{number:016x}",
+        "evidence": PERIOD + "0123456789abcdef",
+    }
+    values |= changes
+    return Finding(**values, gate=values["rule"][:2])
+
+
+def _report(*findings: Finding) -> Report:
+    gates = []
+    for code, name in GATES.items():
+        counts = counts_of(f for f in findings if f.gate == code)
+        gate = GateResult(
+            code=code, name=name, status=GateStatus.PASSED, counts=counts, households=0,
+            rules_run=[f"{code}001"], rules_not_checked=[], rules_failed=[], silenced=0,
+        )  # fmt: skip
+        gates.append(gate.model_copy(update={"status": gate.status_of(counts)}))
+    summary = Summary(
+        files=1, files_unreadable=0, households=1, persons=1, rows_read=1, rows_checked=1,
+        rows_rejected=0, rules_run=1, rules_not_checked=0, rules_failed=0, silenced=0,
+        counts=counts_of(findings),
+    )  # fmt: skip
+    return Report(
+        tool=Tool(version="1"), policy="xuzhou-2016", as_of=date(2016, 3, 29), files=[],
+        gates=gates, findings=[*findings], summary=summary,
+    )  # fmt: skip
+
+
+def _reply(finding: Finding, word: str = "登记无误", **changes: Any) -> Reply:
+    reply = Reply(
+        word,
+        number=finding.fingerprint,
+        evidence=finding.evidence,
+        rule=finding.rule,
+        household=finding.household or "",
+        person=finding.person or "",
+        note="病人今年去世",
+        who="李四",
+        when=date(2016, 3, 20),
+        source="回收.xlsx",
+    )
+    return reply._replace(**changes)
+
+
+OTHER_VALUES = {"evidence": PERIOD + "f" * 16}
+NEXT_YEAR = {"evidence": "ffff0123456789abcdef"}
+
+
+@pytest.mark.parametrize(
+    ("word", "changes", "state", "text"),
+    [
+        ("登记无误", {}, "accepted", "已核实：登记无误：病人今年去世（李四 2016-03-20）"),
+        ("登记无误", {"note": "", "reason": "已康复"}, "accepted", "已核实：登记无误：已康复（"),
+        ("登记无误", OTHER_VALUES, "changed", "数值已变，请重新核实（原答复 登记无误："),
+        ("登记无误", NEXT_YEAR, "expired", "核实已过期"),
+        ("登记无误", {"when": date(2015, 9, 1)}, "expired", "核实已过期"),
+        ("登记无误", {"note": ""}, "incomplete", "缺核实说明"),
+        ("登记无误", {"note": "", "reason": "其他"}, "incomplete", "缺核实说明"),
+        ("登记无误", {"who": ""}, "incomplete", "缺核实人"),
+        ("登记无误", {"when": None}, "incomplete", "缺核实日期"),
+        ("登记无误", {"note": "", "who": "", "when": None}, "incomplete", "缺核实说明、核实人、"),
+        ("已改正", {}, "unchanged", "填了“已改正”，没有变"),
+        ("已改正", OTHER_VALUES, "still_wrong", "改过，仍有问题"),
+        ("拟剔除", {}, "to_remove", "待剔除"),
+        ("待核实", {}, "pending", "待核实"),
+        ("登记无吴", {}, "unclear", "看不懂的核实结果“登记无吴”，是不是“登记无误”"),
+    ],
+)
+def test_states(word: str, changes: dict[str, Any], state: str, text: str) -> None:
+    finding = _finding()
+    report = with_answers(_report(finding), [_reply(finding, word, **changes)], POLICY)
+    (answered,) = report.findings
+    assert answered.answer and answered.answer.state == state
+    assert answered.answer.text.startswith(text)
+    accepted = state == "accepted"
+    assert answered.is_verified == accepted
+    assert report.summary.verified.suspect == int(accepted)
+    assert report.summary.counts.suspect == 1  # nothing is hidden
+    assert report.has_findings_from(Severity.SUSPECT) == (not accepted)
+    (gate,) = (gate for gate in report.gates if gate.code == "DC")
+    assert gate.status is (GateStatus.PASSED if accepted else GateStatus.SUSPECT)
+    assert finding.answer is None  # the step is pure
+
+
+def test_errors_cannot_be_explained_but_by_rules_that_say_so() -> None:
+    sums = _finding(1, rule="DC007", severity=Severity.ERROR)
+    digit = _finding(2, rule="LR103", severity=Severity.ERROR)
+    other = _finding(3, rule="LR103", severity=Severity.ERROR)
+    replies = [_reply(sums), _reply(digit), _reply(other, note="", reason="公安证明")]
+    report = with_answers(_report(sums, digit, other), replies, POLICY)
+    states = [f.answer.state for f in report.findings if f.answer]
+    assert states == ["not_explainable", "accepted", "incomplete"]
+    third = report.findings[2].answer
+    assert third and "户籍证明" in third.text
+
+
+def test_the_last_date_counts_and_two_of_one_day_that_differ_leave_it_open() -> None:
+    finding = _finding()
+    late = _reply(finding, "待核实", when=date(2016, 3, 21))
+    for replies in ([_reply(finding), late], [late, _reply(finding)]):
+        (answered,) = with_answers(_report(finding), replies, POLICY).findings
+        assert answered.answer and answered.answer.state is AnswerState.PENDING
+    same_day = [_reply(finding), _reply(finding, "已改正")]
+    (answered,) = with_answers(_report(finding), same_day, POLICY).findings
+    assert answered.answer and answered.answer.text.startswith("两份答复不一致")
+    assert not answered.is_verified
+    twice = [_reply(finding), _reply(finding)]
+    assert with_answers(_report(finding), twice, POLICY).findings[0].is_verified
+
+
+def test_without_a_key_what_the_row_says_has_to_be_unique() -> None:
+    one, two = _finding(1), _finding(2, column="其他致贫原因")
+    retyped = _reply(one, number="", evidence="", column="主要致贫原因")
+    report = with_answers(_report(one, two), [retyped], POLICY)
+    assert [f.is_verified for f in report.findings] == [True, False]
+    assert report.answers and "1 条没有可用的问题号" in report.answers.remarks[0]
+    unclear = retyped._replace(column="")
+    report = with_answers(_report(one, two), [unclear], POLICY)
+    assert not any(f.answer for f in report.findings)
+    assert report.answers and report.answers.of(AnswerState.LOST) == 1
+
+
+def test_a_list_has_no_code_so_that_its_words_are_compared() -> None:
+    finding = _finding()
+    same = _reply(finding, evidence="", message=finding.message)
+    assert with_answers(_report(finding), [same], POLICY).findings[0].is_verified
+    other = same._replace(message="别的")
+    (answered,) = with_answers(_report(finding), [other], POLICY).findings
+    assert answered.answer and answered.answer.state is AnswerState.CHANGED
+
+
+def test_keys_that_were_sorted_apart_are_not_believed() -> None:
+    one = _finding(1)
+    two = _finding(2, household="320324105201002", person="王五", rule="DC023")
+    crossed = _reply(one, number=two.fingerprint, evidence=two.evidence)
+    report = with_answers(_report(one, two), [crossed], POLICY)
+    assert [bool(f.answer) for f in report.findings] == [True, False]
+    assert report.answers and any("不符" in remark for remark in report.answers.remarks)
+
+
+def test_answers_about_what_is_gone() -> None:
+    here = _finding(1)
+    gone = [_finding(n, household=f"3203241052010{n}", person=f"张{n}") for n in range(10, 14)]
+    words = ["已改正", "拟剔除", "登记无误", "待核实"]
+    replies = [_reply(f, word) for f, word in zip(gone, words, strict=True)]
+    replies.append(_reply(here, number="f" * 16, rule="DC022", person="张山", column="x"))
+    read = with_answers(_report(here), replies, POLICY).answers
+    assert read and read.read == 5 and read.matched == 2
+    assert read.states == {
+        AnswerState.CORRECTED: 1, AnswerState.REMOVED: 1, AnswerState.GONE: 2, AnswerState.LOST: 1,
+    }  # fmt: skip
+    assert [u.person for u in read.unmatched] == ["张12", "张13", "张山"]
+    assert any("没有一条答复对上" in remark for remark in read.remarks)
+
+
+def test_private_numbers_in_answers_are_masked() -> None:
+    finding = _finding()
+    reply = _reply(finding, note="身份证 320324196001010010 属实")
+    (answered,) = with_answers(_report(finding), [reply], POLICY).findings
+    assert answered.answer and "19600101" not in answered.answer.text + answered.answer.note
+
+
+@pytest.mark.parametrize("name", ["sarif", "junit", "github", "html", "json", "ndjson", "markdown"])
+def test_no_format_hides_what_is_accepted(name: str, tmp_path: Path) -> None:
+    finding = _finding(severity=Severity.WARNING)
+    report = with_answers(_report(finding), [_reply(finding)], POLICY)
+    report = since(report, _earlier(tmp_path, _report()))
+    (path,) = write(report, name, tmp_path / "结果")
+    text = path.read_text(encoding="utf-8")
+    assert finding.evidence not in text
+    if name != "markdown":
+        assert "已核实：登记无误：病人今年去世（李四 2016-03-20）" in text
+    if name in ("github", "html", "markdown"):
+        assert "其中已核实 1" in text
+    if name == "sarif":
+        assert '"suppressions": [{"kind": "external", "status": "accepted"' in text
+        assert '"baselineState": "new"' in text
+    if name == "junit":
+        assert "<failure" not in text
+    if name == "github":
+        assert "::warning" not in text
+
+
+def _earlier(folder: Path, report: Report) -> Earlier:
+    (path,) = write(report, "json", folder / "上次.json")
+    return Earlier(path)
+
+
+def test_new_known_and_gone(tmp_path: Path) -> None:
+    known, new, gone = _finding(1), _finding(2), _finding(3, village=None)
+    earlier = _earlier(tmp_path, _report(known, gone))
+    report = since(_report(known, new), earlier)
+    assert [f.is_new for f in report.findings] == [False, True]
+    assert report.since and (report.since.new, report.since.known) == (1, 1)
+    assert [(g.village, g.rule, g.count) for g in report.since.gone] == [("未注明村", "DC022", 1)]
+    assert report.has_findings_from(Severity.SUSPECT, new=True)
+    report = since(_report(known), earlier)
+    assert not report.has_findings_from(Severity.SUSPECT, new=True)
+    assert report.has_findings_from(Severity.SUSPECT)
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"as_of": "2016-03-29", "findings": [1]}'])
+def test_what_is_no_earlier_report(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "上次.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(NotAReport, match="上次用 --format json 写出的"):
+        Earlier(path)
+
+
+def test_old_answers_keep_their_place_beside_new_ones(tmp_path: Path) -> None:
+    """An answer that no longer counts is shown, but not filled in: it would count again."""
+    import openpyxl
+
+    accepted, changed = _finding(1), _finding(2)
+    replies = [_reply(accepted), _reply(changed, **OTHER_VALUES)]
+    report = with_answers(_report(accepted, changed), replies, POLICY)
+    path = next(p for p in write(report, "list", tmp_path) if p.suffix == ".xlsx")
+    head, one, two = openpyxl.load_workbook(path)["差异清单"].iter_rows(values_only=True)
+    first, second = (dict(zip(head, row, strict=True)) for row in (one, two))
+    assert first["核实结果"] == "登记无误" and first["核实日期"] == "2016-03-20"
+    assert second["核实结果"] is None and "原答复 登记无误" in str(second["核实状态"])
+    assert "依据码" not in head
+
+
+def test_valid_days_are_the_policys() -> None:
+    finding = _finding()
+    few = POLICY.check.model_copy(update={"answers_valid_days": 5})
+    policy = POLICY.model_copy(update={"check": few})
+    (answered,) = with_answers(_report(replace(finding)), [_reply(finding)], policy).findings
+    assert answered.answer and answered.answer.state is AnswerState.EXPIRED
+
+
+def test_what_is_accepted_is_grey_and_reasons_are_the_rules(tmp_path: Path) -> None:
+    import openpyxl
+    from openpyxl.utils import get_column_letter
+
+    accepted, still_open = _finding(1), _finding(2)
+    report = with_answers(_report(accepted, still_open), [_reply(accepted)], POLICY)
+    path = next(p for p in write(report, "list", tmp_path) if p.suffix == ".xlsx")
+    sheet = openpyxl.load_workbook(path)["差异清单"]
+    heads = [cell.value for cell in sheet[1]]
+    severity, reason = heads.index("严重程度"), get_column_letter(heads.index("核实理由") + 1)
+    assert sheet[2][severity].fill.fgColor.rgb == "FFEAEAEA"
+    assert sheet[3][severity].fill.fgColor.rgb == "FFE4D3F5"
+    choices = {str(c.sqref): c.formula1 for c in sheet.data_validations.dataValidation}
+    assert choices[f"{reason}2:{reason}3"] == '"病人当年去世,已康复,其他"'

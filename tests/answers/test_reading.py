@@ -1,0 +1,128 @@
+"""Replies from files: marked copies, lists, retyped ones, the record, and what is none of these."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from jiandang.answers.reading import NoAnswers, read_replies
+from jiandang.answers.record import HEADINGS, append
+from jiandang.answers.replies import Reply
+
+REPLY = Reply(
+    "登记无误",
+    number="1234567890123456",
+    evidence="0a8a1e23456789012345",
+    rule="DC022",
+    household="320324105201001",
+    person="=张三",
+    note="已核对，属实",
+    who="李四",
+    when=date(2016, 3, 20),
+    source="官山镇.xlsx",
+    sha256="ab" * 32,
+)
+NOW = datetime(2016, 3, 28, 9, 30)
+
+
+def _book(path: Path, rows: Sequence[Sequence[object]], title: str = "问题清单") -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = title
+    for row in rows:
+        sheet.append([*row])
+    book.save(path)
+    return path
+
+
+HEADS: list[object] = ["规则", "户编号", "姓名", "核实结果", "核实说明", "核实人", "核实日期"]
+ROW: list[object] = [
+    "DC022 因病致贫但无病人",
+    "320324105201001",
+    "张三",
+    "情况属实",
+    "说明",
+    "李四",
+]
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["2016.3.20", "2016-03-20", "2016年3月20日", "2016/3/20", date(2016, 3, 20)],
+)
+def test_a_retyped_list(tmp_path: Path, day: object) -> None:
+    rows: list[list[object]] = [["官山镇核实表"], HEADS, [*ROW, day], [*ROW[:3], "", "空", "", ""]]
+    (reply,) = read_replies([_book(tmp_path / "表.xlsx", rows)])
+    assert reply.word == "登记无误" and reply.when == date(2016, 3, 20)
+    assert (reply.rule, reply.household, reply.person) == ("DC022", "320324105201001", "张三")
+    assert reply.number == reply.evidence == "" and reply.source == "表.xlsx"
+
+
+def test_a_day_that_is_none_is_lacking(tmp_path: Path) -> None:
+    (reply,) = read_replies([_book(tmp_path / "表.xlsx", [HEADS, [*ROW, "下周"]])])
+    assert reply.when is None and reply.lacking == ["核实日期"]
+
+
+def test_the_record_gives_back_what_was_put_in(tmp_path: Path) -> None:
+    path = tmp_path / "核实记录.csv"
+    assert append([REPLY, REPLY._replace(word="已改正")], path, NOW) == (2, 0)
+    assert read_replies([path]) == [REPLY, REPLY._replace(word="已改正")]
+
+
+def test_the_record_is_only_added_to(tmp_path: Path) -> None:
+    path = tmp_path / "核实记录.csv"
+    append([REPLY], path, NOW)
+    before = path.read_bytes()
+    assert before.decode("utf-8-sig").splitlines()[0] == ",".join(HEADINGS)
+    assert append([REPLY], path, NOW) == (0, 1)
+    assert path.read_bytes() == before
+    assert append([REPLY, REPLY._replace(who="王五")], path, NOW) == (1, 1)
+    assert path.read_bytes().startswith(before)
+
+
+@pytest.mark.parametrize("content", [b"a,b\r\n1,2\r\n", b"\xff\xfe\x00\x01", b'"'])
+def test_what_is_no_record_is_left_alone(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "登记.csv"
+    path.write_bytes(content)
+    with pytest.raises(NoAnswers, match="不是核实记录"):
+        append([REPLY], path, NOW)
+    assert path.read_bytes() == content
+
+
+def test_what_is_no_list_is_named(tmp_path: Path) -> None:
+    register = _book(tmp_path / "官山镇.xlsx", [["户编号", "姓名"], ["1", "张三"]], "成员")
+    with pytest.raises(NoAnswers, match=r"官山镇\.xlsx.*里面没有“问题清单”"):
+        read_replies([register])
+    with pytest.raises(NoAnswers, match=r"没有\.xlsx.*找不到文件"):
+        read_replies([tmp_path / "没有.xlsx"])
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04nothing")
+    with pytest.raises(NoAnswers, match=r"坏\.xlsx.*读不出来"):
+        read_replies([broken])
+    folder = tmp_path / "空"
+    folder.mkdir()
+    with pytest.raises(NoAnswers, match="里没有"):
+        read_replies([folder])
+
+
+def test_of_a_folder_the_lists_are_read_and_registers_are_not(tmp_path: Path) -> None:
+    _book(tmp_path / "官山镇.xlsx", [["户编号", "姓名"], ["1", "张三"]], "成员")
+    (tmp_path / "说明.docx").write_bytes(b"x")
+    inner = tmp_path / "王庄村"
+    inner.mkdir()
+    _book(inner / "一.xlsx", [HEADS, [*ROW, "2016-03-20"]])
+    _book(tmp_path / "二.xlsx", [HEADS, [*ROW, "2016-03-21"]])
+    record = tmp_path / "核实记录.csv"
+    append([REPLY], record, NOW)
+    assert len(read_replies([tmp_path])) == 3
+    assert len(read_replies([tmp_path], but=record)) == 2
+
+
+def test_a_key_that_was_made_a_number_is_none(tmp_path: Path) -> None:
+    heads = [*HEADS, "问题号", "依据码"]
+    path = _book(tmp_path / "表.xlsx", [heads, [*ROW, "2016-03-20", 1.23e15, "0a8a1E+12"]])
+    (reply,) = read_replies([path])
+    assert reply.number == reply.evidence == "" and reply.person == "张三"

@@ -1,0 +1,132 @@
+"""The clerk's loop from end to end: marked copy, answers, record, second check."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+FAULTY = SAMPLES / "官山镇_有误.xlsx"
+AS_OF = ("--as-of", "2016-03-29")
+
+
+def jiandang(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "jiandang", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=cwd,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        timeout=120,
+        check=False,
+    )
+
+
+def _fill_in(copy: Path, word: str, target: Path) -> Path:
+    book = openpyxl.load_workbook(copy)
+    head, *rows = book["问题清单"].iter_rows()
+    for row in rows:
+        cells = dict(zip([cell.value for cell in head], row, strict=True))
+        cells["核实结果"].value = word
+        cells["核实说明"].value = "已核对户口簿"
+        cells["核实人"].value = "李四"
+        cells["核实日期"].value = "2016.3.20"
+    book.save(target)
+    return target
+
+
+@pytest.fixture(name="place")
+def place_fixture(tmp_path: Path) -> Path:
+    shutil.copy(FAULTY, tmp_path / "官山镇.xlsx")
+    run = jiandang("check", "官山镇.xlsx", *AS_OF, "--format", "xlsx", "--format", "json",
+                   "--output", ".", cwd=tmp_path)  # fmt: skip
+    assert run.returncode == 1, run.stderr
+    back = tmp_path / "回收"
+    back.mkdir()
+    _fill_in(tmp_path / "官山镇.检查结果.xlsx", "登记无误", back / "官山镇.检查结果.xlsx")
+    return tmp_path
+
+
+def _json(place: Path, *options: object) -> dict[str, Any]:
+    run = jiandang("check", "官山镇.xlsx", *AS_OF, "--format", "json", *options, cwd=place)
+    report: dict[str, Any] = json.loads(run.stdout)
+    return report
+
+
+def _verified(report: dict[str, Any]) -> int:
+    return sum(report["summary"]["verified"].values())
+
+
+def test_copies_folders_and_the_record_say_the_same(place: Path) -> None:
+    by_copy = _json(place, "--answers", "回收/官山镇.检查结果.xlsx")
+    by_folder = _json(place, "--answers", "回收")
+    run = jiandang("answers", "回收", "--into", "核实记录.csv", cwd=place)
+    assert run.returncode == 0 and "核实结果 78 条：新记入 78 条，已有 0 条" in run.stdout
+    assert (
+        "新记入 0 条，已有 78 条"
+        in jiandang("answers", "回收", "--into", "核实记录.csv", cwd=place).stdout
+    )
+    by_record = _json(place, "--answers", "核实记录.csv", "--answers", "回收")
+    assert by_copy == by_folder == by_record
+    assert _verified(by_copy) > 20
+    assert {f["fingerprint"] for f in by_copy["findings"]} == {
+        f["fingerprint"] for f in _json(place, "--show-ids")["findings"]
+    }
+
+
+def test_a_second_marked_copy_keeps_answers_and_the_first(place: Path) -> None:
+    run = jiandang("check", "官山镇.xlsx", *AS_OF, "--answers", "官山镇.检查结果.xlsx",
+                   "--format", "xlsx", cwd=place)  # fmt: skip
+    assert "已写出" in run.stderr
+    shutil.copy(place / "回收" / "官山镇.检查结果.xlsx", place / "官山镇.检查结果.xlsx")
+    run = jiandang("check", "官山镇.xlsx", *AS_OF, "--answers", "官山镇.检查结果.xlsx",
+                   "--format", "xlsx", cwd=place)  # fmt: skip
+    assert "已改名为" in run.stderr
+    first = _json(place, "--answers", "回收")
+    second = _json(place, "--answers", "官山镇.检查结果.xlsx")
+    assert _verified(second) == _verified(first)
+
+
+def test_the_bare_state_and_what_is_new(place: Path) -> None:
+    known = ("--answers", "回收", "--fail-on", "suspect", "--since", "检查结果.json")
+    assert jiandang("check", "官山镇.xlsx", *AS_OF, *known, cwd=place).returncode == 1
+    run = jiandang("check", "官山镇.xlsx", *AS_OF, *known, "--fail-on-new", cwd=place)
+    assert run.returncode == 0 and "新增 0 处，原有 78 处，消失 0 处" in run.stdout
+    assert _verified(_json(place, "--answers", "回收", "--ignore-answers")) == 0
+    (sample,) = (SAMPLES / "官山镇_合格.xlsx",)
+    shutil.copy(sample, place / "官山镇.xlsx")
+    run = jiandang("check", "官山镇.xlsx", *AS_OF, *known, "--format", "markdown", cwd=place)
+    assert "消失 78 处" in run.stdout or "消失：" in run.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--answers", "官山镇.xlsx"), "里面没有“问题清单”"),
+        (("--answers", "没有.xlsx"), "找不到文件"),
+        (("--since", "官山镇.xlsx"), "不是检查报告"),
+        (("--since", "没有.json"), "读不出来"),
+        (("--fail-on-new",), "--since"),
+        (("--answers", "回收/官山镇.检查结果.xlsx", "--format", "json", "--output",
+          "回收/官山镇.检查结果.xlsx"), "不能写在它上面"),
+    ],
+)  # fmt: skip
+def test_bad_input(place: Path, options: tuple[str, ...], message: str) -> None:
+    run = jiandang("check", "官山镇.xlsx", *AS_OF, *options, cwd=place)
+    assert run.returncode == 2
+    assert message in "".join(run.stderr.split()), run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_record_is_not_written_over_a_register(place: Path) -> None:
+    before = (place / "官山镇.xlsx").read_bytes()
+    run = jiandang("answers", "回收", "--into", "官山镇.xlsx", cwd=place)
+    assert run.returncode == 2 and "不是核实记录" in "".join(run.stderr.split())
+    assert (place / "官山镇.xlsx").read_bytes() == before

@@ -1,0 +1,240 @@
+"""BD151 to BD221: what people have and are paid by other departments' lists."""
+
+from cases_lists_people import WANG, of_wang, put
+from town import Cell, Town, breaks, spares
+
+from jiandang.report.model import Severity
+
+DAY = "20160220"
+STRANGER = "320324196001010016"  # of nobody in the town
+
+
+def grown_up(town: Town) -> dict[str, object]:
+    return town.row("成员", 与户主关系="配偶")
+
+
+@breaks("BD151")
+def on_the_payroll(town: Town) -> Cell:
+    person = grown_up(town)
+    put(town, f"工资{DAY}", person, 单位="官山中学", 应发=4200)
+    return town.cell(person, "财政供养")
+
+
+@breaks("BD151")
+def holds_a_post_by_number(town: Town) -> Cell:
+    person = grown_up(town)
+    more = {"个人身份": "干部", "在编类型": "事业编制", "进入本单位时间": "2010-09"}
+    put(town, f"编制{DAY}", person, 单位名称="官山中学", **more)
+    return town.cell(person, "财政供养")
+
+
+@spares("BD151")
+def paid_for_public_work(town: Town) -> None:
+    put(town, f"工资{DAY}", grown_up(town), 单位="官山镇公益性岗位", 应发=800)
+
+
+@spares("BD151")
+def a_namesake_holds_a_post(town: Town) -> None:
+    name = grown_up(town)["姓名"]
+    number = STRANGER
+    more = {"个人身份": "干部", "在编类型": "事业编制"}
+    town.listed(f"编制{DAY}", 姓名=name, 身份证号码=number, 单位名称="官山中学", **more)
+
+
+@breaks("BD155")
+def cadre_by_number(town: Town) -> Cell:
+    person = grown_up(town)
+    put(town, f"村干部{DAY}", person, 村名="王庄村", 职务="村主任", 任职时间="2013-11")
+    return town.cell(person, "姓名")
+
+
+@breaks("BD155", severity=Severity.INFO)
+def cadre_by_name_in_one_village(town: Town) -> Cell:
+    person = grown_up(town)
+    more = {"职务": "村主任", "家庭成员": "某甲、某乙"}
+    town.listed(f"村干部{DAY}", 姓名=person["姓名"], 村名=person["行政村"], **more)
+    return town.cell(person, "姓名")
+
+
+@spares("BD155")
+def cadre_of_another_village(town: Town) -> None:
+    person = grown_up(town)
+    more = {"职务": "村主任", "家庭成员": "某甲、某乙"}
+    town.listed(f"村干部{DAY}", 姓名=person["姓名"], 村名="下邳村", **more)
+
+
+@breaks("BD156")
+def of_a_cadres_family(town: Town) -> Cell:
+    person = grown_up(town)
+    more = {"职务": "村主任", "家庭成员": f"某甲、{person['姓名']}"}
+    number = STRANGER
+    town.listed(f"村干部{DAY}", 姓名="某人", 身份证号码=number, 村名=person["行政村"], **more)
+    return town.cell(person, "姓名")
+
+
+@spares("BD156")
+def of_a_cadres_family_elsewhere(town: Town) -> None:
+    more = {"职务": "村主任", "家庭成员": f"某甲、{grown_up(town)['姓名']}"}
+    town.listed(f"村干部{DAY}", 姓名="某人", 身份证号码=STRANGER, 村名="下邳村", **more)
+
+
+def car(town: Town, **row: object) -> dict[str, object]:
+    person = grown_up(town)
+    about = {"号牌号码": "苏C12345", "车辆类型": "小型轿车", "初次登记日期": "2013-05-06"}
+    put(town, f"车辆{DAY}", person, **{**about, "机动车状态": "正常", **row})
+    return person
+
+
+@breaks("BD161")
+def has_a_car(town: Town) -> Cell:
+    return town.cell(car(town), "机动车")
+
+
+@breaks("BD161")
+def several_cars_are_one_doubt(town: Town) -> Cell:
+    person = car(town)
+    for number in range(4):
+        put(town, f"车辆{DAY}", person, 号牌号码=f"苏C1000{number}", 车辆类型="小型轿车")
+    return town.cell(person, "机动车")
+
+
+@breaks("BD161")
+def masked_number_of_a_car(town: Town) -> Cell:
+    number = str(grown_up(town)["证件号码"])
+    return town.cell(car(town, 身份证号码=f"{number[:6]}********{number[-4:]}"), "机动车")
+
+
+@spares("BD161")
+def motorcycle_is_no_car(town: Town) -> None:
+    car(town, 车辆类型="普通二轮摩托车")
+
+
+@spares("BD161")
+def cancelled_car(town: Town) -> None:
+    car(town, 机动车状态="注销")
+
+
+@spares("BD161")
+def cheap_car(town: Town) -> None:
+    car(town, 购置价=12000)
+
+
+@breaks("BD171")
+def has_a_flat(town: Town) -> Cell:
+    person = grown_up(town)
+    more = {"坐落": "睢宁县城天虹大道1号", "用途": "成套住宅", "登记日": "2014-07-08"}
+    put(town, f"不动产{DAY}", person, 建筑面积="96", **more)
+    return town.cell(person, "商品房")
+
+
+@breaks("BD171")
+def one_of_two_owners_in_a_cell(town: Town) -> Cell:
+    person = grown_up(town)
+    both = {
+        "姓名": f"某人、{person['姓名']}",
+        "身份证号码": f"{STRANGER}、{person['证件号码']}",
+    }
+    more = {"坐落": "睢宁县城天虹大道1号", "用途": "成套住宅", "登记日": "2014-07-08"}
+    put(town, f"不动产{DAY}", person, **both, **more)
+    return town.cell(person, "商品房")
+
+
+@spares("BD171")
+def house_in_the_village(town: Town) -> None:
+    more = {"坐落": "睢宁县官山镇王庄村12号", "用途": "住宅", "登记日": "2014-07-08"}
+    person = of_wang(town, 与户主关系="配偶")[0]
+    put(town, f"不动产{DAY}", person, 建筑面积="96", **more)
+
+
+@breaks("BD181")
+def runs_a_shop(town: Town) -> Cell:
+    person = grown_up(town)
+    more = {"名称": "官山镇某商店", "登记状态": "存续", "成立日期": "2012-03-04"}
+    put(town, f"工商{DAY}", person, 注册资本="3万元", **more)
+    return town.cell(person, "工商登记")
+
+
+@spares("BD181")
+def shop_is_closed(town: Town) -> None:
+    more = {"名称": "官山镇某商店", "登记状态": "注销", "成立日期": "2012-03-04"}
+    put(town, f"工商{DAY}", grown_up(town), 注册资本="3万元", **more)
+
+
+@breaks("BD191")
+def insured_with_little_wages(town: Town) -> Cell:
+    person = grown_up(town)
+    more = {"社保编号": "1", "缴费基数": 30000, "缴费月数": 12}
+    put(town, f"社保{DAY}", person, 单位="某公司", **more)
+    return town.cell(person, "姓名")
+
+
+@spares("BD191")
+def insured_for_some_months(town: Town) -> None:
+    more = {"社保编号": "1", "缴费基数": 30000, "缴费月数": 5}
+    put(town, f"社保{DAY}", grown_up(town), 单位="某公司", **more)
+
+
+@breaks("BD192")
+def pension_paid_otherwise(town: Town) -> Cell:
+    home = town.row("农户", **{"养老保险金(元)": lambda value: value})
+    person = town.members(home)[0]
+    put(town, f"养老{DAY}", person, 月养老金=home["养老保险金(元)"] / 12 + 50, 待遇类别="城乡居民")
+    return town.cell(home, "养老保险金(元)")
+
+
+@spares("BD192")
+def pension_as_paid(town: Town) -> None:
+    home = town.row("农户", **{"养老保险金(元)": lambda value: value})
+    person = town.members(home)[0]
+    put(town, f"养老{DAY}", person, 月养老金=home["养老保险金(元)"] / 12, 待遇类别="城乡居民")
+
+
+@breaks("BD201")
+def not_insured(town: Town) -> Cell:
+    town.covers = (WANG,)
+    people = of_wang(town, 医疗保险="是")
+    for person in people[:-1]:
+        put(town, f"医保{DAY}", person, 参保类别="城乡居民", 参保年度=2016)
+    return town.cell(people[-1], "医疗保险")
+
+
+@breaks("BD201")
+def insured_twice(town: Town) -> Cell:
+    person = grown_up(town)
+    for kind in ("城乡居民", "职工"):
+        put(town, f"医保{DAY}", person, 参保类别=kind, 参保年度=2016)
+    return town.cell(person, "医疗保险")
+
+
+@spares("BD201")
+def all_are_insured(town: Town) -> None:
+    town.covers = (WANG,)
+    for person in of_wang(town, 医疗保险="是"):
+        put(town, f"医保{DAY}", person, 参保类别="城乡居民", 参保年度=2016)
+
+
+@breaks("BD211")
+def account_of_somebody_else(town: Town) -> Cell:
+    home = town.row("农户")
+    town.listed(f"账户{DAY}", 户名="某人", 账号=home["银行账号"], 证件号码=STRANGER)
+    return town.cell(home, "银行账号")
+
+
+@spares("BD211")
+def account_of_the_head(town: Town) -> None:
+    home = town.row("农户")
+    town.listed(f"账户{DAY}", 户名=home["户主姓名"], 账号=home["银行账号"], 证件号码="")
+
+
+@breaks("BD221")
+def house_of_another_grade(town: Town) -> Cell:
+    home = town.row("农户", 危房等级="C级")
+    person = town.members(home)[0]
+    put(town, f"危房{DAY}", person, 危房等级="D级", 鉴定日期="2015-05-06")
+    return town.cell(person, "姓名")
+
+
+@spares("BD221")
+def house_of_the_same_grade(town: Town) -> None:
+    person = town.members(town.row("农户", 危房等级="C级"))[0]
+    put(town, f"危房{DAY}", person, 危房等级="C", 鉴定日期="2015-05-06")

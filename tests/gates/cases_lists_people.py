@@ -1,0 +1,442 @@
+"""BD001 to BD145: the lists themselves, and those of 民政, 残联, 教育 and 公安."""
+
+from typing import Any
+
+from town import Cell, Row, Town, breaks, spares
+
+from jiandang.report.model import Severity
+
+WANG = "320324105201"
+# Of nobody in the town.
+STRANGER = {"姓名": "某人", "身份证号码": "320324195001010011"}
+
+
+def put(town: Town, kind: str, person: Row, **row: Any) -> Row:
+    """A row of the list about a member, with name and number."""
+    about = {"姓名": person["姓名"], "身份证号码": person["证件号码"]}
+    return town.listed(kind, **{**about, **row})
+
+
+def all_but(town: Town, kind: str, people: list[Row], **row: Any) -> Row:
+    """List them all but the last, whom it gives; the list says that it covers 王庄村."""
+    town.covers = (WANG,)
+    for person in people[:-1]:
+        put(town, kind, person, **row)
+    return people[-1]
+
+
+def of_wang(town: Town, **where: Any) -> list[Row]:
+    return town.rows("成员", 行政村="王庄村", **where)
+
+
+def slipped(number: str) -> str:
+    """The number with one digit of its day of birth changed."""
+    return number[:13] + str((int(number[13]) + 1) % 10) + number[14:]
+
+
+# -- the lists themselves ------------------------------------------------------------------------
+
+
+@breaks("BD001")
+def list_without_numbers(town: Town) -> Cell:
+    town.listed("编制20160220", 姓名="某某", 单位名称="官山中学", 在编类型="事业", 个人身份="干部")
+    return "名单", ""
+
+
+@breaks("BD001")
+def list_of_damaged_numbers(town: Town) -> Cell:
+    for number in ("3.20324E+17", 320324195001010011.0):
+        put(town, "车辆20160220", town.row("成员"), 身份证号码=number, 车辆类型="轿车", 车牌="")
+    return "名单", ""
+
+
+@spares("BD001")
+def list_with_numbers(town: Town) -> None:
+    put(town, "车辆20160220", town.row("成员"), 号牌号码="苏C12345", 车辆类型="普通二轮摩托车")
+
+
+@breaks("BD002")
+def same_number_other_name(town: Town) -> Cell:
+    person = town.row("成员")
+    put(town, "车辆20160220", person, 姓名="另一人", 号牌号码="苏C1", 车辆类型="普通二轮摩托车")
+    return town.cell(person, "姓名")
+
+
+@spares("BD002")
+def blanks_and_dots_are_no_other_name(town: Town) -> None:
+    person = town.row("成员")
+    name = " ".join(person["姓名"])
+    put(town, "车辆20160220", person, 姓名=name, 号牌号码="苏C1", 车辆类型="普通二轮摩托车")
+
+
+@spares("BD002")
+def former_name_is_no_other_name(town: Town) -> None:
+    person = town.row("成员")
+    put(town, "户籍20160220", person, 姓名="新名字", 曾用名=person["姓名"], 户口性质="农业")
+
+
+@breaks("BD003", beside="LR103")
+def number_slipped_in_register(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    right = person["证件号码"]
+    person["证件号码"] = slipped(right)
+    person["出生日期"] = person["年龄"] = None
+    put(town, "车辆20160220", person, 身份证号码=right, 号牌号码="苏C1", 车辆类型="普通二轮摩托车")
+    return town.cell(person, "证件号码")
+
+
+@spares("BD003")
+def number_slipped_in_list(town: Town) -> None:
+    person = town.row("成员")
+    number = slipped(person["证件号码"])
+    for other in of_wang(town)[10:20]:
+        put(town, "车辆20160220", other, 号牌号码="苏C1", 车辆类型="摩托车")
+    put(town, "车辆20160220", person, 身份证号码=number, 号牌号码="苏C1", 车辆类型="摩托车")
+
+
+@breaks("BD004")
+def list_without_date(town: Town) -> Cell:
+    put(town, "车辆", town.row("成员"), 号牌号码="苏C12345", 车辆类型="普通二轮摩托车")
+    return "名单", ""
+
+
+@breaks("BD004")
+def list_of_another_year(town: Town) -> Cell:
+    put(town, "车辆2014年5月6日", town.row("成员"), 号牌号码="苏C1", 车辆类型="普通二轮摩托车")
+    return "名单", ""
+
+
+@spares("BD004")
+def list_of_this_spring(town: Town) -> None:
+    put(town, "车辆2016年2月20日", town.row("成员"), 号牌号码="苏C1", 车辆类型="普通二轮摩托车")
+
+
+# -- 低保 and 特困 -------------------------------------------------------------------------------
+
+
+def heads(town: Town, kind: str) -> list[Row]:
+    """The heads of the households of a type in 王庄村."""
+    homes = town.rows("农户", 农户属性=kind, 户编号=lambda number: number.startswith(WANG))
+    return [town.members(home)[0] for home in homes]
+
+
+@breaks("BD101")
+def not_listed_with_low_income(town: Town) -> Cell:
+    person = all_but(town, "低保20160220", heads(town, "低保贫困户"), 低保证号="320324000000")
+    return town.cell(person, "享受低保")
+
+
+@spares("BD101")
+def only_the_head_is_listed(town: Town) -> None:
+    person = all_but(town, "低保20160220", heads(town, "低保贫困户"), 低保证号="320324000000")
+    put(town, "低保20160220", person, 低保证号="320324000000")
+
+
+@spares("BD101")
+def list_does_not_cover_the_village(town: Town) -> None:
+    put(town, "低保20160220", heads(town, "低保贫困户")[0], 低保证号="320324000000")
+
+
+@breaks("BD102")
+def listed_with_low_income(town: Town) -> Cell:
+    person = heads(town, "一般贫困户")[0]
+    put(town, "低保20160220", person, 低保证号="320324000000", 起始保障年月="2015-06")
+    return town.cell(person, "享受低保")
+
+
+@spares("BD102")
+def low_income_begins_afterwards(town: Town) -> None:
+    person = heads(town, "一般贫困户")[0]
+    put(town, "低保20160220", person, 低保证号="320324000000", 起始保障年月="2016-02")
+
+
+@breaks("BD103")
+def paid_otherwise(town: Town) -> Cell:
+    person = heads(town, "低保贫困户")[0]
+    home = town.household(person)
+    put(
+        town, "低保20160220", person, 低保证号="320324000000", 领取金额=home["低保金(元)"] / 12 + 40
+    )
+    return town.cell(home, "低保金(元)")
+
+
+@spares("BD103")
+def paid_with_a_holiday_extra(town: Town) -> None:
+    person = heads(town, "低保贫困户")[0]
+    money = town.household(person)["低保金(元)"] + 90
+    put(town, "低保20160220", person, 低保证号="320324000000", 年领取金额=money)
+
+
+@breaks("BD104")
+def listed_and_not_registered(town: Town) -> Cell:
+    town.listed("低保20160220", **STRANGER, 低保证号="320324000000", 村名="王庄")
+    return town.cell(town.row("农户"), "行政村")
+
+
+@spares("BD104")
+def all_who_are_listed_are_registered(town: Town) -> None:
+    person = heads(town, "低保贫困户")[0]
+    put(town, "低保20160220", person, 低保证号="320324000000", 村名="王庄村")
+
+
+@breaks("BD111")
+def not_listed_as_destitute(town: Town) -> Cell:
+    town.covers = ("320324105202",)
+    home = town.row("农户", 农户属性="五保户")
+    town.listed("特困20160220", **STRANGER, 供养方式="分散", 供养证号="320324000000")
+    return town.cell(town.members(home)[0], "证件号码")
+
+
+@spares("BD111")
+def listed_as_destitute(town: Town) -> None:
+    town.covers = ("320324105202",)
+    person = town.members(town.row("农户", 农户属性="五保户"))[0]
+    put(town, "特困20160220", person, 供养方式="分散", 供养证号="320324000000")
+
+
+@breaks("BD112")
+def destitute_by_the_list_alone(town: Town) -> Cell:
+    person = heads(town, "一般贫困户")[0]
+    put(town, "特困20160220", person, 供养方式="集中", 供养证号="320324000000")
+    return town.cell(person, "证件号码")
+
+
+@spares("BD112")
+def destitute_afterwards(town: Town) -> None:
+    person = heads(town, "一般贫困户")[0]
+    put(town, "特困20160220", person, 供养方式="集中", 供养证号="1", 起始供养年月="2016-03")
+
+
+# -- 残疾 ----------------------------------------------------------------------------------------
+
+
+def card(town: Town, person: Row, number: str = "", **row: Any) -> None:
+    """A row of the list of 残联."""
+    number = number or person["残疾证号"] or person["证件号码"] + "43"
+    about = {"姓名": person["姓名"], "残疾证号": number}
+    town.listed("残疾20160220", **{**about, "残疾类别": "肢体", "残疾等级": "三级", **row})
+
+
+def disabled(town: Town) -> list[Row]:
+    return of_wang(town, 健康状况="残疾")
+
+
+def as_registered(person: Row) -> dict[str, str]:
+    kind, grade = person["残疾证号"][18:20]
+    kinds = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
+    return {"残疾类别": kinds[int(kind) - 1], "残疾等级": f"{'一二三四'[int(grade) - 1]}级"}
+
+
+@breaks("BD121")
+def card_was_cancelled(town: Town) -> Cell:
+    town.covers = (WANG,)
+    for person in disabled(town):
+        gone = person is disabled(town)[-1]
+        card(town, person, **as_registered(person), 状态="注销" if gone else "正常")
+    return town.cell(disabled(town)[-1], "健康状况")
+
+
+@spares("BD121")
+def all_have_valid_cards(town: Town) -> None:
+    town.covers = (WANG,)
+    for person in disabled(town):
+        card(town, person, **as_registered(person), 状态="正常")
+
+
+@breaks("BD122")
+def healthy_with_a_card(town: Town) -> Cell:
+    person = of_wang(town, 健康状况="健康")[0]
+    card(town, person, 状态="正常", 发证日期="2012-05-06")
+    return town.cell(person, "健康状况")
+
+
+@spares("BD122")
+def card_came_afterwards(town: Town) -> None:
+    card(town, of_wang(town, 健康状况="健康")[0], 状态="正常", 发证日期="2016-02-06")
+
+
+@spares("BD122")
+def reissued_card_is_cut(town: Town) -> None:
+    person = disabled(town)[0]
+    card(town, person, person["残疾证号"] + "B1", **as_registered(person), 状态="正常")
+
+
+@breaks("BD123")
+def card_of_another_grade(town: Town) -> Cell:
+    person = disabled(town)[0]
+    grade = "一级" if as_registered(person)["残疾等级"] != "一级" else "二级"
+    card(town, person, **{**as_registered(person), "残疾等级": grade})
+    return town.cell(person, "残疾证号")
+
+
+@spares("BD123")
+def grade_is_not_known(town: Town) -> None:
+    person = disabled(town)[0]
+    card(town, person, **{**as_registered(person), "残疾等级": ""})
+
+
+# -- 公安 ----------------------------------------------------------------------------------------
+
+
+@breaks("BD141", severity=Severity.ERROR)
+def died_before(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "死亡20160220", person, 死亡日期="2015-06-01", 死亡注销类别="正常死亡")
+    return town.cell(person, "姓名")
+
+
+@breaks("BD141")
+def only_the_day_of_cancelling_is_known(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "死亡20160220", person, 死亡注销日期="2015-06-01", 死亡注销类别="正常死亡")
+    return town.cell(person, "姓名")
+
+
+@breaks("BD141", severity=Severity.INFO)
+def died_after_the_reference_date(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "死亡20160220", person, 死亡日期="2016-01-15", 死亡注销类别="正常死亡")
+    return town.cell(person, "姓名")
+
+
+@breaks("BD141")
+def cremated(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    about = {"姓名": person["姓名"], "性别": person["性别"], "年龄": person["年龄"]}
+    town.listed("火化20160220", **about, 住址="睢宁县官山镇王庄村一组", 火化日期="2015-06-01")
+    return town.cell(person, "姓名")
+
+
+@spares("BD141")
+def namesake_of_another_village_was_cremated(town: Town) -> None:
+    person = town.row("成员", 与户主关系="配偶")
+    about = {"姓名": person["姓名"], "性别": person["性别"], "年龄": person["年龄"]}
+    town.listed("火化20160220", **about, 住址="睢宁县古邳镇下邳村", 火化日期="2015-06-01")
+
+
+@breaks("BD142")
+def moved_away(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "迁出20160220", person, 迁出日期="2015-03-01", 迁出类别="婚嫁", 迁往="安徽省灵璧县")
+    return town.cell(person, "姓名")
+
+
+@spares("BD142")
+def moved_away_afterwards(town: Town) -> None:
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "迁出20160220", person, 迁出日期="2016-02-01", 迁出类别="婚嫁", 迁往="安徽省灵璧县")
+
+
+@breaks("BD143")
+def not_in_the_hukou(town: Town) -> Cell:
+    person = all_but(town, "户籍20160220", of_wang(town), 户口性质="农业")
+    return town.cell(person, "姓名")
+
+
+@spares("BD143")
+def half_of_the_village_is_too_few(town: Town) -> None:
+    for person in of_wang(town)[:30]:
+        put(town, "户籍20160220", person, 户口性质="农业")
+
+
+@breaks("BD144")
+def hukou_has_others(town: Town) -> Cell:
+    head, spouse = members_of_two(town)
+    for person in (head, spouse, {"姓名": "某人", "证件号码": STRANGER["身份证号码"]}):
+        put(town, "户籍20160220", person, 户口性质="农业", 户号="100200300")
+    return town.cell(head, "姓名")
+
+
+@spares("BD144")
+def hukou_has_no_others(town: Town) -> None:
+    for person in members_of_two(town):
+        put(town, "户籍20160220", person, 户口性质="农业", 户号="100200300")
+
+
+def members_of_two(town: Town) -> list[Row]:
+    spouse = town.row("成员", 与户主关系="配偶")
+    return town.members(spouse)[:2]
+
+
+@breaks("BD145")
+def police_have_another_sex(town: Town) -> Cell:
+    person = town.row("成员")
+    other = "男" if person["性别"] == "女" else "女"
+    put(town, "户籍20160220", person, 户口性质="农业", 性别=other)
+    return town.cell(person, "性别")
+
+
+@spares("BD145")
+def police_have_the_month_alone(town: Town) -> None:
+    person = town.row("成员")
+    month = person["出生日期"].strftime("%Y-%m")
+    put(town, "户籍20160220", person, 户口性质="农业", 性别=person["性别"], 出生日期=month)
+
+
+# -- 教育 ----------------------------------------------------------------------------------------
+
+
+def pupils(town: Town) -> list[Row]:
+    return of_wang(town, 在校生状况=lambda value: value in ("小学", "七年级", "九年级"))
+
+
+def at_school(town: Town, person: Row, **row: Any) -> Row:
+    grades = {"小学": "三年级", "七年级": "初一", "八年级": "初中二年级", "九年级": "九年级"}
+    about = {"学校": "官山中心小学", "年级": grades.get(person["在校生状况"], "三年级")}
+    return put(town, "学籍20160220", person, **{**about, "学籍状态": "在读", **row})
+
+
+@breaks("BD131")
+def pupil_without_record(town: Town) -> Cell:
+    town.covers = (WANG,)
+    for person in pupils(town)[:-1]:
+        at_school(town, person)
+    return town.cell(pupils(town)[-1], "在校生状况")
+
+
+@spares("BD131")
+def pupils_with_records(town: Town) -> None:
+    town.covers = (WANG,)
+    for person in pupils(town):
+        at_school(town, person)
+
+
+@breaks("BD132")
+def pupil_by_the_record_alone(town: Town) -> Cell:
+    person = of_wang(town, 在校生状况="非在校生")[0]
+    at_school(town, person)
+    return town.cell(person, "在校生状况")
+
+
+@spares("BD132")
+def record_says_left(town: Town) -> None:
+    at_school(town, of_wang(town, 在校生状况="非在校生")[0], 学籍状态="已毕业")
+
+
+@breaks("BD133")
+def two_years_apart(town: Town) -> Cell:
+    person = of_wang(town, 在校生状况="九年级")[0]
+    at_school(town, person, 年级="初一")
+    return town.cell(person, "在校生状况")
+
+
+@spares("BD133")
+def one_year_apart(town: Town) -> None:
+    at_school(town, of_wang(town, 在校生状况="九年级")[0], 年级="八年级")
+
+
+@breaks("BD134", beside="LR304")
+def child_at_no_school(town: Town) -> Cell:
+    town.covers = (WANG,)
+    child = of_wang(town, 在校生状况="小学")[0]
+    child["在校生状况"] = "非在校生"
+    for person in pupils(town):
+        at_school(town, person)
+    return town.cell(child, "在校生状况")
+
+
+@spares("BD134")
+def grown_up_at_no_school(town: Town) -> None:
+    town.covers = (WANG,)
+    for person in pupils(town):
+        at_school(town, person)

@@ -1,0 +1,243 @@
+"""问题号 says who and what a finding is about, 依据码 what it rests on."""
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import date
+from random import Random
+from typing import NamedTuple
+
+import pytest
+from test_invariance import (
+    _ABOUT_NEIGHBOURS,
+    _faulty_town,
+    _shuffle_columns,
+    _shuffle_rows,
+    _shuffle_sheets,
+)
+from town import AS_OF, Town
+
+from jiandang.answers.applying import with_answers
+from jiandang.answers.replies import Reply
+from jiandang.engine.identity import person_of
+from jiandang.engine.plan import Clause, plan_for
+from jiandang.engine.words import heading_of
+from jiandang.gates.catalogue import all_rules, find_rule
+from jiandang.register.tables import COLUMNS, MODELS, TITLES
+from jiandang.report.answered import AnswerState
+from jiandang.report.model import Finding, Report, Severity
+from jiandang.run.checking import Settings, check_register, report_with
+
+
+def _findings(town: Town, *, show_ids: bool = False) -> list[Finding]:
+    register = town.register(town.effective_policy())
+    settings = Settings.of(town.effective_policy(), as_of=AS_OF, show_ids=show_ids, evidence=True)
+    checked = check_register(register, settings)
+    return report_with(settings, checked, register.files, register.sheets, ()).findings
+
+
+def _keys(findings: list[Finding]) -> Counter[tuple[str, str, str]]:
+    return Counter(
+        (f.rule, f.fingerprint, f.evidence) for f in findings if f.rule not in _ABOUT_NEIGHBOURS
+    )
+
+
+def test_each_finding_has_its_own_number() -> None:
+    findings = _findings(_faulty_town())
+    assert len({f.fingerprint for f in findings}) == len(findings) > 70
+
+
+def test_numbers_are_the_same_whatever_is_shown() -> None:
+    town = _faulty_town()
+    assert _keys(_findings(town)) == _keys(_findings(town, show_ids=True))
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("shuffle", [_shuffle_rows, _shuffle_columns, _shuffle_sheets])
+def test_keys_do_not_depend_on_order(shuffle: Callable[[Town, Random], None], seed: int) -> None:
+    town = _faulty_town()
+    before = _keys(_findings(town))
+    shuffle(town, Random(seed))
+    after = _keys(_findings(town))
+    assert after - before == before - after == Counter()
+
+
+def test_keys_do_not_depend_on_names_and_rows_between() -> None:
+    town = _faulty_town()
+    before = _keys(_findings(town))
+    for rows in town.sheets.values():
+        rows[1:1] = [{}]
+    town.sheets = {f"{sheet}表（新）": rows for sheet, rows in town.sheets.items()}
+    town.headings = {f"{sheet}表（新）": named for sheet, named in town.headings.items()}
+    after = _keys(_findings(town))
+    assert before - after == Counter()
+
+
+def test_both_of_a_pair_have_one_number() -> None:
+    """Whoever stands first: the finding is at the other one, and is the same."""
+    town = _faulty_town()
+    one, two, three = [f for f in town.sheets["成员"] if f["与户主关系"] == "户主"][:3]
+    two["证件号码"] = three["证件号码"] = one["证件号码"]
+    before = [f for f in _findings(town) if f.rule == "LR109"]
+    town.sheets["成员"].reverse()
+    after = [f for f in _findings(town) if f.rule == "LR109"]
+    assert {f.person for f in before} != {f.person for f in after}
+    assert _keys(before) == _keys(after) and len(before) >= 2
+
+
+def test_the_code_is_no_part_of_what_is_published() -> None:
+    from pydantic import TypeAdapter
+
+    finding = _findings(_faulty_town())[0]
+    assert asdict(finding)["evidence"]
+    assert finding.evidence not in TypeAdapter(Finding).dump_json(finding).decode()
+
+
+# -- what a change opens again ---------------------------------------------------------------
+
+
+class _Change(NamedTuple):
+    """A cell that was changed: its table and column, its row in the sheet, its household."""
+
+    table: str
+    name: str
+    row: int
+    household: str
+
+
+def _change_figures(town: Town, random: Random, number: int) -> list[_Change]:
+    """Add one to so many figures."""
+    names = {(TITLES[t], c.heading): (t, n) for t in MODELS for n, c in COLUMNS[t].items()}
+    places = [
+        (sheet, line, row, heading)
+        for sheet, rows in town.sheets.items()
+        for line, row in enumerate(rows, 2)
+        for heading, value in row.items()
+        if isinstance(value, int | float) and (sheet, heading) in names and "户编号" in row
+    ]
+    changed = []
+    for sheet, line, row, heading in random.sample(places, number):
+        row[heading] += 1
+        changed.append(_Change(*names[sheet, heading], line, str(row["户编号"])))
+    return changed
+
+
+def _clauses(town: Town) -> dict[tuple[str, str, str], list[Clause]]:
+    """The expressions by rule, sheet and column, of rules that look at one household alone."""
+    policy = town.effective_policy()
+    plan = plan_for(policy, town.register(policy), all_rules())
+    found: dict[tuple[str, str, str], list[Clause]] = {}
+    for clause in (c for clauses in plan.clauses.values() for c in clauses):
+        cells = [(clause.table, root) for root in clause.where.meta.root_names()]
+        of_groups = any(plan.resolution[cell].is_of_group for cell in plan.resolution.behind(cells))
+        if clause.rule.per in ("row", "household") and not of_groups:
+            for name in clause.at.split("|"):
+                key = clause.rule.code, TITLES[clause.table], heading_of(name)
+                found.setdefault(key, []).append(clause)
+    return found
+
+
+def _rests_on(clause: Clause, finding: Finding, change: _Change) -> bool:
+    if change.household != finding.household:
+        return False
+    for table, name, scope in clause.reads:
+        if (table, name) == (change.table, change.name):
+            of_household = scope == "household" or clause.rule.per == "household"
+            return of_household or change.row == finding.row
+    return False
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_changed_figure_opens_exactly_what_rests_on_it(seed: int) -> None:
+    town = _faulty_town()
+    clauses = _clauses(town)
+    before = {f.fingerprint: f for f in _findings(town)}
+    known = {n: clauses.get((f.rule, f.sheet, f.column), []) for n, f in before.items()}
+    changes = _change_figures(town, Random(seed), 100)
+    after = _answered(town, [*before.values()]).findings
+    told = {f.fingerprint: f for f in after if len(known.get(f.fingerprint, ())) == 1}
+    opened = {n for n, f in told.items() if f.evidence != before[n].evidence}
+    assert opened == {
+        n for n in told if any(_rests_on(known[n][0], before[n], change) for change in changes)
+    }
+    for number, finding in told.items():
+        if finding.severity is not Severity.ERROR:
+            assert finding.is_verified == (number not in opened)
+    assert len(told) > 30 and opened
+
+
+def _answered(town: Town, findings: list[Finding]) -> Report:
+    register, policy = town.register(town.effective_policy()), town.effective_policy()
+    settings = Settings.of(policy, as_of=AS_OF, evidence=True)
+    checked = check_register(register, settings)
+    report = report_with(settings, checked, register.files, register.sheets, ())
+    return with_answers(report, [_no_error(finding) for finding in findings], policy)
+
+
+def _no_error(finding: Finding) -> Reply:
+    return Reply(
+        "登记无误",
+        number=finding.fingerprint,
+        evidence=finding.evidence,
+        rule=finding.rule,
+        note="已核对原件",
+        who="李四",
+        when=date(2016, 3, 20),
+    )
+
+
+def test_answered_and_unchanged_none_counts() -> None:
+    town = _faulty_town()
+    findings = _findings(town)
+    answered = _answered(town, findings)
+    for finding in answered.findings:
+        may_stand = (
+            finding.severity is not Severity.ERROR or find_rule(finding.rule).explanation.proof
+        )
+        assert finding.is_verified == bool(may_stand), finding
+    assert answered.summary.verified.total == answered.summary.counts.total - sum(
+        not finding.is_verified for finding in answered.findings
+    )
+    left = answered.summary.counts.without(answered.summary.verified)
+    assert left.warning == left.suspect == left.info == 0 < left.error
+
+
+def test_a_changed_figure_counts_again() -> None:
+    town = _faulty_town()
+    findings = _findings(town)
+    (doubt,) = (f for f in findings if f.rule == "DC014")
+    row = town.row("成员", 户编号=doubt.household, 务工状况="省外务工")
+    row["务工时间(月)"] += 1
+    (after,) = (f for f in _answered(town, findings).findings if f.rule == "DC014")
+    assert after.answer and after.answer.state is AnswerState.CHANGED
+    assert after.answer.text.startswith("数值已变，请重新核实（原答复 登记无误：已核对原件）")
+
+
+def test_a_changed_wage_changes_the_code_and_not_the_number() -> None:
+    town = _faulty_town()
+    (before,) = (f for f in _findings(town) if f.rule == "DC007")
+    town.row("农户", 户编号=before.household)["工资性收入(元)"] += 1
+    (after,) = (f for f in _findings(town) if f.rule == "DC007")
+    assert after.fingerprint == before.fingerprint and after.evidence != before.evidence
+
+
+def test_a_digit_under_the_mask_changes_the_code_and_not_the_number() -> None:
+    town = _faulty_town()
+    (before,) = (f for f in _findings(town) if f.rule == "LR103")
+    row = town.row("成员", 户编号=before.household, 姓名=before.person)
+    number = str(row["证件号码"])
+    row["证件号码"] = number[:15] + str((int(number[15]) + 2) % 10) + number[16:]
+    found = [f for f in _findings(town) if f.rule == "LR103" and f.person == before.person]
+    for after in found:
+        assert after.fingerprint == before.fingerprint and after.evidence != before.evidence
+    assert found
+
+
+def test_households_of_one_tail_are_not_one_and_private_numbers_are_masked() -> None:
+    """A household's 15 digits are no old identity number, but 18 digits may be its head's."""
+    row = {"name": "张三", "relation": "户主"}
+    one, two = ({**row, "household_id": f"32032410520{village}001"} for village in (1, 2))
+    assert person_of(one) != person_of(two)
+    assert "19600101" not in person_of({**row, "household_id": "320324196001010010"})
+    assert "19600101" not in person_of({**row, "name": "320324196001010010"})
+    assert "19600101" not in person_of({**row, "person_id": "320324196001010010"})

@@ -1,0 +1,173 @@
+"""Lists as they come: which kind they are, where the heading stands, whom a row is about."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from jiandang.formats.grid import Grid, Range
+from jiandang.intake.lists import ALL_KINDS, Told, UnknownKind, day_in, kind_in, read_list
+from jiandang.matching.keys import Keys
+from jiandang.register.lists.kinds import KINDS, LIST_COLUMNS, LISTS
+from jiandang.register.lists.read import ListRead
+
+NUMBER, OTHER = "320324196503024152", "320324197008081234"
+KNOWN = pl.DataFrame({"name": ["张山"], "id_number": [NUMBER]})
+KEYS = Keys.of(KNOWN, pl.Series("account", [], dtype=pl.String))
+
+
+def read(
+    *rows: list[Any], name: str = "0220.xls", merged: list[Range] | None = None, **told: Any
+) -> ListRead:
+    width = max(map(len, rows))
+    grid = Grid("Sheet1", [[*row, *[""] * (width - len(row))] for row in rows], merged or [])
+    found = read_list(grid, Path(name), "ab" * 32, Told(**told), KEYS)
+    assert found is not None
+    return found
+
+
+# The headings of each kind as published lists have them.
+AS_THEY_COME = {
+    "低保": "序号 户主姓名 身份证号码 低保证号 保障人数 领取金额 起始保障年月 开户银行",
+    "特困": "姓名 身份证号码 供养方式 供养证号",
+    "残疾": "姓名 残疾证号 残疾类别 残疾等级 发证日期 状态",
+    "学籍": "姓名 身份证件号 全国学籍号 学籍辅号 学校 年级 班级 学籍状态",
+    "户籍": "公民身份号码 姓名 曾用名 性别 民族 出生日期 户编码 户籍所在地 户口性质 注销状态",
+    "死亡": "姓名 公民身份号码 死亡日期 死亡注销类别",
+    "迁出": "姓名 公民身份号码 迁出日期 迁出类别 迁往",
+    "编制": "姓名 个人身份 进入本单位时间 在编类型 单位名称",
+    "车辆": "机动车所有人 身份证明号码 号牌种类 号牌号码 车辆类型 中文品牌 使用性质 初次登记日期",
+    "不动产": "权利人 身份证号 坐落 建筑面积 产权证号 取得方式 登记日",
+    "工商": "名称 经营者 身份证号 成立日期 登记状态 注册资本",
+    "社保": "姓名 身份证号 社保编号 单位 缴费基数 状态",
+    "公积金": "姓名 身份证号 个人公积金账号 单位 月缴存额 缴存基数",
+    "医保": "姓名 身份证号 参保类别 参保年度 险种",
+    "干部": "姓名 村 职务 家庭成员 村内职务",
+    "危房": "户主 身份证号 危房等级 鉴定日期",
+}
+
+
+@pytest.mark.parametrize("kind", AS_THEY_COME)
+def test_the_kind_is_told_by_the_headings(kind: str) -> None:
+    headings = AS_THEY_COME[kind].split()
+    row = [NUMBER if "号" in heading else "张山" for heading in headings]
+    assert read(headings, row).kind == kind
+
+
+def test_codes_of_columns_are_headings() -> None:
+    for case in (str, str.lower):
+        codes = case("SYR SFZMHM HPZL HPHM CLLX SYXZ CCDJRQ ZT").split()
+        found = read(codes, ["张山", NUMBER, "小型", "苏C1", "小型轿车", "A", "2013-05-06", "A"])
+        assert found.kind == "车辆"
+        assert found.frame["registered"].to_list() == ["2013-05-06"]
+
+
+@pytest.mark.parametrize("table", LISTS)
+def test_every_heading_of_a_kind_means_its_column(table: str) -> None:
+    for column in LIST_COLUMNS[table].values():
+        for heading in column.headings:
+            meaning = ALL_KINDS.meaning(heading, [table])
+            assert meaning is not None, heading
+            assert meaning.column == column.id or heading in _earlier(table, column.id), heading
+
+
+def _earlier(table: str, column: str) -> set[str]:
+    """The headings of the columns that come before, which win."""
+    found: set[str] = set()
+    for each in LIST_COLUMNS[table].values():
+        if each.id == column:
+            break
+        found |= set(each.headings)
+    return found
+
+
+def test_headings_of_two_rows_and_a_title() -> None:
+    found = read(
+        ["官山镇农村低保名单（截至2016年2月20日）"],
+        ["序号", "户主姓名", "身份证号码", "低保证号", "保障人数", "", "领取金额"],
+        ["", "", "", "", "重点保障", "残疾", "家庭补差"],
+        [1, "张山", NUMBER, "3203240001", 2, 1, 310],
+        ["合计", "", "", "", 2, 1, 310],
+        merged=[(1, 4, 1, 5)],
+    )
+    assert (found.kind, found.day, found.rows.checked) == ("低保", "2016-02-20", 1)
+    assert found.frame.select("key_persons", "monthly").rows() == [(2, 310.0)]
+
+
+def test_several_owners_in_one_cell() -> None:
+    headings = AS_THEY_COME["不动产"].split()
+    more = ["睢宁县城", "96", "苏2014001", "买卖", "2014-07-08"]
+    apart = read(headings, ["李四、张山", f"{OTHER}、{NUMBER}", *more])
+    assert apart.frame.select("name", "number").rows() == [("张山", NUMBER)]
+    lines = read(headings, ["李四 张山", f"{OTHER}\n{NUMBER}", *more])
+    assert lines.frame["number"].to_list() == [NUMBER]
+
+
+def test_masked_and_damaged_numbers() -> None:
+    headings = AS_THEY_COME["危房"].split()
+    rows: list[list[Any]] = [
+        ["张山", f"{NUMBER[:6]}********{NUMBER[-4:]}", "C级", "2015-05-06"],
+        ["张山", 3.20324196503024e17, "C级", "2015-05-06"],
+        ["张山", "3.20324E+17", "C级", "2015-05-06"],
+    ]
+    found = read(headings, *rows)
+    assert (found.usable, found.damaged) == (1, 2)
+    assert found.frame["number"].to_list() == [None, None, None]
+    assert found.frame["begins"].to_list() == [NUMBER[:6], None, None]
+
+
+def test_rows_of_people_in_no_register_are_not_kept() -> None:
+    headings = AS_THEY_COME["危房"].split()
+    rows = [["李四", OTHER, "C级", ""], ["张山", OTHER, "D级", ""], ["张山", NUMBER, "B级", ""]]
+    found = read(headings, *rows)
+    assert found.frame["grade"].to_list() == ["B级"]
+    assert (found.rows.checked, found.usable, found.found) == (3, 3, 1)
+
+
+def test_the_name_of_the_file_tells_where_the_headings_do_not() -> None:
+    assert kind_in("官山镇低保0220") == "low_income_list"
+    assert kind_in("0220") is None
+    rows = (["姓名", "身份证号", "金额"], ["张山", NUMBER, 310])
+    assert read(*rows, name="低保0220.xls").kind == "低保"
+    assert read(*rows, table=KINDS["特困"]).kind == "特困"
+
+
+@pytest.mark.parametrize(
+    ("name", "headings"),
+    [
+        ("工资", "姓名 身份证号 单位 应发"),
+        ("养老", "姓名 身份证号 待遇 状态"),
+        ("账户", "户名 账号 证件号码"),
+        ("火化", "火化日期 姓名 性别 年龄 住址"),
+    ],
+)
+def test_kinds_with_few_headings_of_their_own(name: str, headings: str) -> None:
+    row = [NUMBER if "号" in heading else "张山" for heading in headings.split()]
+    assert read(headings.split(), row, name=f"{name}名单.xls").kind == name
+
+
+def test_in_doubt_nothing_is_guessed() -> None:
+    with pytest.raises(UnknownKind, match=r"认不出“0220\.xls”.*请写 低保=0220\.xls"):
+        read(["姓名", "身份证号", "金额"], ["张山", NUMBER, 310])
+
+
+def test_a_register_is_no_list() -> None:
+    headings = ["户编号", "姓名", "证件号码", "与户主关系", "劳动能力", "务工状况"]
+    with pytest.raises(UnknownKind, match="是登记表，不是名单"):
+        read(headings, ["320324105201001", "张山", NUMBER, "户主", "普通劳动力", ""])
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("截至2016年2月20日", "2016-02-20"),
+        ("2016年2月低保名单", "2016-02"),
+        ("车管所2016-02-15", "2016-02-15"),
+        ("民政局20160220", "2016-02-20"),
+        ("民政局0220", None),
+        (NUMBER, None),
+    ],
+)
+def test_the_date_of_a_list(text: str, day: str | None) -> None:
+    assert day_in(text) == day

@@ -1,0 +1,180 @@
+"""Grades A, B and C: definite, staged, one to one."""
+
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiandang.matching.grades import matched
+from jiandang.matching.keys import Keys, masked_ends, name_key, number_keys
+from jiandang.register.resident_id import check_character
+
+c = pl.col
+
+
+def number(first17: str) -> str:
+    return first17 + check_character(first17)
+
+
+ZHANG = number("32032419650302415")
+LI = number("32032419700808123")
+
+
+def people(*rows: dict[str, Any]) -> pl.DataFrame:
+    """Members by name and number, with what else is told of them."""
+    schema = {
+        "name": pl.String, "id_number": pl.String, "sex": pl.String, "born": pl.Date,
+        "years": pl.Int64, "village": pl.String, "region": pl.String,
+    }  # fmt: skip
+    frame = pl.DataFrame([dict.fromkeys(schema) | row for row in rows], schema=schema)
+    numbers = number_keys(frame["id_number"]).alias("number")
+    return frame.with_columns(
+        numbers, ref=pl.int_range(pl.len(), dtype=pl.Int64), name_key=name_key(c.name)
+    ).drop("name", "id_number")
+
+
+def entries(*rows: dict[str, Any], taken: int = 0) -> pl.DataFrame:
+    """Rows of a list."""
+    schema = {
+        "name": pl.String, "id_number": pl.String, "sex": pl.String, "birth_date": pl.String,
+        "age": pl.Int64, "village": pl.String, "address": pl.String, "former_key": pl.String,
+    }  # fmt: skip
+    frame = pl.DataFrame([dict.fromkeys(schema) | row for row in rows], schema=schema)
+    begins, ends = masked_ends(c.id_number)
+    return frame.with_columns(
+        number_keys(frame["id_number"]).alias("number"),
+        name_key(c.name).alias("name_key"),
+        begins.alias("begins"),
+        ends.alias("ends"),
+        pl.lit(taken).alias("taken"),
+        row=pl.int_range(pl.len(), dtype=pl.Int64),
+    ).with_row_index("entry")
+
+
+def grades(own: pl.DataFrame, listed: pl.DataFrame, county: str | None = None) -> list[Any]:
+    """Who is whom, and by what grade."""
+    pairs = matched(own, listed, county).pairs.sort("ref", "entry")
+    return list(pairs.select("ref", "entry", "match_grade").rows())
+
+
+def test_number_and_name_are_grade_a() -> None:
+    own = people({"name": "张山", "id_number": ZHANG})
+    for name in ("张山", "张 山", "张·山", "张山(曾用名张三)"):
+        assert grades(own, entries({"name": name, "id_number": ZHANG})) == [(0, 0, "A")]
+
+
+@pytest.mark.parametrize(
+    "written", [ZHANG.lower(), f"{ZHANG}43", f"{ZHANG}43B1", ZHANG[:6] + ZHANG[8:17]]
+)
+def test_a_number_in_other_forms(written: str) -> None:
+    own = people({"name": "张山", "id_number": ZHANG})
+    assert grades(own, entries({"name": "张山", "id_number": written})) == [(0, 0, "A")]
+
+
+def test_number_alone_is_grade_b() -> None:
+    own = people({"name": "张山", "id_number": ZHANG})
+    found = matched(own, entries({"name": "李四", "id_number": ZHANG}), None)
+    assert found.pairs["match_grade"].to_list() == ["B"]
+    assert found.pairs["how"].to_list() == ["有同号的记录，姓名是“李四”"]
+
+
+def test_who_is_matched_leaves() -> None:
+    own = people({"name": "张山", "id_number": ZHANG})
+    both = entries({"name": "张山", "id_number": ZHANG}, {"name": "李四", "id_number": ZHANG})
+    assert grades(own, both) == [(0, 0, "A")]
+
+
+def test_somebody_elsewhere_in_the_run_has_it() -> None:
+    own = people({"name": "张山", "id_number": ZHANG})
+    assert grades(own, entries({"name": "李四", "id_number": ZHANG}, taken=2)) == []
+    near = entries({"name": "张山", "id_number": number(ZHANG[:16] + "8")}, taken=1)
+    assert grades(own, near) == []
+
+
+def test_two_candidates_are_neither() -> None:
+    own = people({"name": "张山", "id_number": ZHANG})
+    two = entries({"name": "李四", "id_number": ZHANG}, {"name": "王五", "id_number": ZHANG})
+    found = matched(own, two, None)
+    assert found.pairs.is_empty()
+    assert found.ambiguous == 1
+
+
+@given(at=st.integers(0, 17), digit=st.integers(1, 9))
+def test_one_character_off_is_grade_c(at: int, digit: int) -> None:
+    own = people({"name": "张山", "id_number": ZHANG})
+    wrong = str((int(ZHANG[at]) + digit) % 10) if ZHANG[at].isdigit() else str(digit)
+    listed = ZHANG[:at] + wrong + ZHANG[at + 1 :]
+    found = matched(own, entries({"name": "张山", "id_number": listed}), None).pairs
+    assert found["match_grade"].to_list() == ["C"]
+    assert found["how"].to_list() == [f"姓名相同、号码差第 {at + 1} 位，可能是同一人"]
+    assert grades(own, entries({"name": "张川", "id_number": listed})) == []
+
+
+@given(st.integers(0, 16).filter(lambda at: ZHANG[at] != ZHANG[at + 1]))
+def test_two_neighbours_swapped_are_grade_c(at: int) -> None:
+    own = people({"name": "张山", "id_number": ZHANG})
+    listed = ZHANG[:at] + ZHANG[at + 1] + ZHANG[at] + ZHANG[at + 2 :]
+    found = matched(own, entries({"name": "张山", "id_number": listed}), None).pairs
+    wanted = ["C"] if number_keys(pl.Series([listed])).is_not_null().all() else []
+    assert found["match_grade"].to_list() == wanted
+
+
+@given(at=st.integers(0, 17), digit=st.integers(0, 9))
+def test_what_may_be_near_is_kept_by_its_keys(at: int, digit: int) -> None:
+    """No row that grade C would find is left out before."""
+    frame = pl.DataFrame({"name": ["张山"], "id_number": [ZHANG]})
+    keys = Keys.of(frame, pl.Series("account", [], dtype=pl.String))
+    listed = entries({"name": "张山", "id_number": ZHANG[:at] + str(digit) + ZHANG[at + 1 :]})
+    assert listed.with_columns(of_household=False).select(keys.may_have()).item()
+
+
+def test_lost_characters_may_be_any() -> None:
+    own = people({"name": "张垚", "id_number": ZHANG})
+    near = number(ZHANG[:13] + ("1" if ZHANG[13] != "1" else "2") + ZHANG[14:17])[:17] + ZHANG[17]
+    assert grades(own, entries({"name": "张□", "id_number": near})) == [(0, 0, "C")]
+    assert grades(own, entries({"name": "李□", "id_number": near})) == []
+    unsaid = people({"name": "张?", "id_number": ZHANG})
+    assert grades(unsaid, entries({"name": "张垚", "id_number": near})) == [(0, 0, "C")]
+
+
+def test_masked_numbers() -> None:
+    own = people({"name": "张山", "id_number": ZHANG}, {"name": "李四", "id_number": LI})
+    masked = f"{ZHANG[:6]}********{ZHANG[-4:]}"
+    assert grades(own, entries({"name": "张山", "id_number": masked})) == [(0, 0, "C")]
+    assert grades(own, entries({"name": "李四", "id_number": masked})) == []
+
+
+def test_birth_date_and_sex_stand_in_for_a_number_in_one_county() -> None:
+    born = pl.Series(["1965-03-02"]).str.to_date()[0]
+    row = {"name": "张山", "id_number": ZHANG, "sex": "男", "born": born, "region": "320324"}
+    listed = {"name": "张山", "sex": "男", "birth_date": "1965-03-02"}
+    assert grades(people(row), entries(listed), "320324") == [(0, 0, "C")]
+    assert grades(people(row), entries(listed), "320381") == []
+    assert grades(people(row), entries({**listed, "id_number": LI})) == []  # another person
+    assert grades(people(row), entries({**listed, "sex": "女"})) == []
+
+
+def test_sex_age_and_village_stand_in_for_a_number() -> None:
+    row = {"name": "张山", "id_number": ZHANG, "sex": "男", "years": 50, "village": "王庄村"}
+    listed = {"name": "张山", "sex": "男", "age": 51, "address": "官山镇王庄村二组"}
+    assert grades(people(row), entries(listed)) == [(0, 0, "C")]
+    assert grades(people(row), entries({**listed, "age": 52})) == []
+    assert grades(people(row), entries({**listed, "address": "官山镇柳湾村"})) == []
+    twins = people(row, {**row, "id_number": LI})
+    found = matched(twins, entries(listed), None)
+    assert found.pairs.is_empty()
+    assert found.ambiguous == 2
+
+
+def test_the_name_alone_is_nothing() -> None:
+    own = people({"name": "张山", "id_number": ZHANG, "sex": "男", "years": 50})
+    assert grades(own, entries({"name": "张山"})) == []
+    assert grades(own, entries({"name": "张山", "id_number": LI})) == []
+
+
+def test_several_cars_are_of_one_person() -> None:
+    own = people({"name": "张山", "id_number": ZHANG})
+    cars = entries(*[{"name": "李四", "id_number": ZHANG}] * 3)
+    assert grades(own, cars) == [(0, 0, "B"), (0, 1, "B"), (0, 2, "B")]

@@ -1,0 +1,347 @@
+"""`jiandang fix`: what is mended, what never is, and that all else stays as it is."""
+
+import io
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwt
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import PatternFill, Protection
+from typer.testing import CliRunner
+
+from jiandang import check, load, load_policy
+from jiandang.cli.app import app
+from jiandang.intake.columns import CellRead
+from jiandang.register.cells import CellError, Context
+from jiandang.register.resident_id import check_character
+from jiandang.register.tables import COLUMNS, MODELS
+from jiandang.repairs import fixing
+from jiandang.repairs.fixing import Fix, NotFixed, plan_fix, target_of, write_fix
+from jiandang.repairs.kinds import REPAIRS, Change, changes_of
+
+POLICY = load_policy("xuzhou-2016")
+MEMBERS = ["户编号", "姓名", "性别", "证件号码", "与户主关系", "民族", "年龄", "医疗保险"]
+ID = "320324198001010015"
+
+
+def cell(table: str, column: str, raw: str, context: Context | None = None) -> list[CellRead]:
+    """The cell as reading gives it, or nothing where it cannot be read."""
+    own, context = COLUMNS[table][column], context or Context()
+    try:
+        value = own.cell.read(raw, context).value
+    except CellError:
+        return []
+    return [] if value is None else [CellRead("表", 1, 1, own, context, raw, value)]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "raw", "new", "rule"),
+    [
+        ("member", "name", "张 三 ", "张三", "LR010"),
+        ("member", "name", "\u200b张三", "张三", "LR010"),
+        ("member", "id_number", "'32032419800101001x", "32032419800101001X", "LR010"),
+        ("member", "id_number", "３２０３２４１９８００１０１００１５", ID, "LR010"),
+        ("household", "account", "6228 4803 1856 4789", "6228480318564789", "LR010"),
+        ("household", "bank", "　睢宁农商行ＡＢ １ ", "睢宁农商行AB 1", "LR010"),
+        ("household", "wage", "0", 0, "LR011"),
+        ("household", "wage", "12,180.50", 12180.5, "LR011"),
+        ("household", "wage", "3500元", 3500, "LR011"),
+        ("household", "size", " ４ ", 4, "LR011"),
+        ("survey", "surveyed", "2016.3.5", date(2016, 3, 5), "LR011"),
+        ("survey", "surveyed", "2016年3月5日", date(2016, 3, 5), "LR011"),
+        ("survey", "surveyed", "20160305", date(2016, 3, 5), "LR011"),
+        ("member", "relation", "长子", "之子", "LR017"),
+        ("member", "relation", " 儿子 ", "之子", "LR017"),
+        ("member", "nation", "汉", "汉族", "LR017"),
+        ("member", "medical_insurance", "1：是", "是", "LR017"),
+        ("member", "medical_insurance", "√", "是", "LR017"),
+        ("household", "water_safe", "安全", "是", "LR017"),
+        ("member", "sex", "男 ", "男", "LR010"),
+    ],
+)
+def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) -> None:
+    changes = changes_of(cell(table, column, raw))
+    assert [(c.new, c.repair.rule) for c in changes] == [(new, rule)]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "raw"),
+    [
+        ("member", "id_number", "3.20324198001E+17"),  # lost digits
+        ("member", "id_number", "32032419800101001O"),  # a letter for a digit
+        ("member", "id_number", "320324800101001"),  # 15 digits: only where it is asked
+        ("household", "identified", "3月5日"),
+        ("survey", "surveyed", "3月5日"),  # no year
+        ("survey", "surveyed", "03/04/05"),
+        ("survey", "surveyed", "42434"),  # a serial
+        ("member", "relation", "配隅"),  # only near to a word
+        ("household", "wage", "1.2万元"),
+        ("household", "wage", "三千"),
+        ("household", "wage", "无"),
+        ("member", "medical_insurance", ""),
+        ("member", "sex", "1"),  # the notation of the paper form
+        ("household", "phone", "13912345678 13912345679"),  # not one number
+        ("household", "road_distance", "500米"),
+    ],
+)
+def test_what_never_is(table: str, column: str, raw: str) -> None:
+    assert changes_of(cell(table, column, raw)) == []
+
+
+def test_a_unit_in_the_heading_is_not_reckoned_with() -> None:
+    assert changes_of(cell("household", "wage", "1.2", Context(scale=10_000))) == []
+
+
+def test_15_digits_where_it_is_asked() -> None:
+    (change,) = changes_of(cell("member", "id_number", "320324800101001"), frozenset({"LR111"}))
+    first = "32032419800101001"
+    assert change.new == first + check_character(first)
+
+
+TEXTS = st.text(
+    st.sampled_from("0123456789１Ｘx '　 \u200b,.-年月日元男女是否有汉子长配偶"), max_size=12
+)
+ALL = [(table, name) for table in MODELS for name in COLUMNS[table]]
+
+
+@given(st.sampled_from(ALL), TEXTS)
+def test_no_value_changes_and_a_second_time_nothing(at: tuple[str, str], raw: str) -> None:
+    read = cell(*at, raw)
+    for change in changes_of(read):
+        again = change.read.of.cell.read(change.new, change.read.context)
+        assert again.value == read[0].value
+        if isinstance(change.new, str):
+            assert changes_of(cell(*at, change.new)) == []
+
+
+# -- workbooks ---------------------------------------------------------------------------------
+
+
+def book(rows: list[list[Any]], headings: list[str] = MEMBERS) -> Workbook:
+    made = Workbook()
+    sheet = made.active
+    assert sheet is not None
+    sheet.title = "成员"
+    for row in [headings, *rows]:
+        sheet.append(row)
+    return made
+
+
+ROWS: list[list[Any]] = [
+    ["320324105201001", "张 三", "男", ID, "户主", "汉", "36", "有"],
+    ["320324105201001", "李四", "女", "320324198001010023", "妻子", "汉族", 35, "是"],
+]
+
+
+def saved(path: Path, made: Workbook) -> Path:
+    made.save(path)
+    return path
+
+
+def fixed(source: Path, *only: str) -> Fix:
+    fix = plan_fix(source, POLICY, only)
+    write_fix(fix, target_of(source), POLICY)
+    return fix
+
+
+def keys(path: Path) -> set[tuple[str, str, str]]:
+    findings = check(load(path, POLICY), POLICY, as_of="2016-03-29").findings
+    return {(f.rule, f.sheet, f.cell) for f in findings}
+
+
+def test_the_copy_is_mended_and_recorded_and_the_source_untouched(tmp_path: Path) -> None:
+    source = saved(tmp_path / "官山镇.xlsx", book(ROWS))
+    before = source.read_bytes()
+    fixed(source)
+    assert source.read_bytes() == before
+    copy = load_workbook(target_of(source))
+    assert [cell.value for cell in copy["成员"][2]] == [
+        "320324105201001", "张三", "男", ID, "户主", "汉族", 36, "是"
+    ]  # fmt: skip
+    record = [[cell.value for cell in row] for row in copy["修改记录"].iter_rows(min_row=3)]
+    assert record == [
+        ["LR010", "多余的空格、全角字符", "成员", "B2", "姓名", "张 三", "张三"],
+        ["LR017", "换成代码表里的写法", "成员", "F2", "民族", "汉", "汉族"],
+        ["LR011", "数字、日期存成文本", "成员", "G2", "年龄", "36", "36"],
+        ["LR017", "换成代码表里的写法", "成员", "H2", "医疗保险", "有", "是"],
+        ["LR017", "换成代码表里的写法", "成员", "E3", "与户主关系", "妻子", "配偶"],
+    ]
+
+
+def test_no_finding_appears_and_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    source = saved(tmp_path / "官山镇.xlsx", book(ROWS))
+    fixed(source)
+    copy = target_of(source)
+    assert keys(copy) < keys(source)
+    assert not plan_fix(copy, POLICY).plan.changes
+    # Its sheet of changes is neither a table nor a sheet that is not recognised.
+    (file,) = load(copy, POLICY).files
+    assert (file.unrecognised_sheets, file.remarks) == ([], [])
+
+
+def test_all_other_parts_and_cells_stay_byte_for_byte(tmp_path: Path) -> None:
+    made = book(ROWS)
+    made["成员"]["B2"].fill = PatternFill("solid", fgColor="FFFF00")
+    made.create_sheet("附表").append(["另一张", 1])
+    source = saved(tmp_path / "官山镇.xlsx", made)
+    fixed(source)
+    old, new = (zipfile.ZipFile(path) for path in (source, target_of(source)))
+    for name in old.namelist():
+        if name not in {
+            "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+            "xl/styles.xml", "xl/worksheets/sheet1.xml", "docProps/app.xml",
+        }:  # fmt: skip
+            assert old.read(name) == new.read(name), name
+    assert "FFFF00" in load_workbook(target_of(source))["成员"]["B2"].fill.fgColor.rgb
+    # Of the sheet all that differs is in the five cells.
+    before, after = (each.read("xl/worksheets/sheet1.xml") for each in (old, new))
+    assert len(set(before.split(b"<c ")) - set(after.split(b"<c "))) == 5
+
+
+def test_dates_become_dates_in_both_calendars(tmp_path: Path) -> None:
+    headings = ["户编号", "调查日期", "调查人1"]
+    for epoch in (datetime(1899, 12, 30), datetime(1904, 1, 1)):
+        made = book([["320324105201001", "2016.3.5", "张三"]], headings)
+        made.epoch = epoch
+        folder = tmp_path / str(epoch.year)
+        folder.mkdir()
+        source = saved(folder / "表.xlsx", made)
+        fixed(source)
+        own = load_workbook(target_of(source))["成员"]["B2"]
+        assert own.value == datetime(2016, 3, 5)
+        assert own.is_date
+
+
+def test_a_text_format_becomes_that_of_numbers(tmp_path: Path) -> None:
+    made = book(ROWS)
+    made["成员"]["G2"].number_format = "@"
+    source = saved(tmp_path / "表.xlsx", made)
+    fixed(source)
+    own = load_workbook(target_of(source))["成员"]["G2"]
+    assert (own.value, own.number_format) == (36, "General")
+
+
+def left(path: Path) -> dict[str, int]:
+    return dict(plan_fix(path, POLICY).plan.left)
+
+
+def test_formulas_merged_and_protected_cells_are_left_and_counted(tmp_path: Path) -> None:
+    made = book([[*ROWS[0][:5], "汉", 36, "是"], ROWS[1], [*ROWS[1][:7], "有"]])
+    sheet = made["成员"]
+    sheet["A5"] = "320324105201002 "
+    sheet.merge_cells("F2:F3")
+    sheet["B2"].protection = Protection(locked=False)
+    sheet.protection.sheet = True
+    source = saved(tmp_path / "表.xlsx", made)
+    fix = plan_fix(source, POLICY)
+    assert [c.new for c in fix.plan.changes] == ["张三"]  # the one unlocked cell
+    assert fix.plan.left["合并单元格"] == 1
+    assert fix.plan.left["受保护的单元格"] >= 2
+
+
+def test_a_formula_is_left(tmp_path: Path) -> None:
+    source = saved(tmp_path / "表.xlsx", book(ROWS))
+    data = io.BytesIO()
+    with zipfile.ZipFile(source) as old, zipfile.ZipFile(data, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                start = content.index(b'<c r="H2"')
+                end = content.index(b"</c>", start) + 4
+                formula = '<c r="H2" t="str"><f>"有"</f><v>有</v></c>'.encode()
+                content = content[:start] + formula + content[end:]
+            new.writestr(name, content)
+    source.write_bytes(data.getvalue())
+    fix = fixed(source)
+    assert dict(fix.plan.left) == {"公式": 1}
+    assert load_workbook(target_of(source))["成员"]["H2"].value == '="有"'
+
+
+def test_what_is_no_xlsx_is_left_and_counted(tmp_path: Path) -> None:
+    made = xlwt.Workbook(encoding="utf-8")
+    sheet = made.add_sheet("成员")
+    for r, row in enumerate([MEMBERS, *ROWS]):
+        for c, value in enumerate(row):
+            sheet.write(r, c, value)
+    made.save(str(tmp_path / "表.xls"))
+    (reason,) = left(tmp_path / "表.xls")
+    assert "不是 .xlsx" in reason
+    result = CliRunner().invoke(app, ["fix", str(tmp_path / "表.xls")], standalone_mode=False)
+    assert "没有修整 5 处" in result.output
+    assert [p.name for p in tmp_path.iterdir()] == ["表.xls"]
+
+
+def test_an_earlier_copy_is_not_overwritten(tmp_path: Path) -> None:
+    source = saved(tmp_path / "官山镇.xlsx", book(ROWS))
+    target_of(source).write_text("我的", encoding="utf-8")
+    with pytest.raises(NotFixed, match="没有覆盖"):
+        fixed(source)
+    assert target_of(source).read_text(encoding="utf-8") == "我的"
+
+
+def test_nothing_is_written_where_a_finding_would_appear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No repair brings one about, so that a wrong one is needed to see it refused."""
+
+    def wrong(cells: list[CellRead], only: frozenset[str]) -> list[Change]:
+        return [Change(REPAIRS[0], c, "没有") for c in cells if c.of.id == "relation"]
+
+    monkeypatch.setattr(fixing, "changes_of", wrong)
+    source = saved(tmp_path / "表.xlsx", book(ROWS))
+    with pytest.raises(NotFixed, match="会多出"):
+        fixed(source)
+    assert [p.name for p in tmp_path.iterdir()] == ["表.xlsx"]
+
+
+def test_old_numbers_become_new_ones_where_it_is_asked(tmp_path: Path) -> None:
+    source = saved(tmp_path / "表.xlsx", book([[*ROWS[0][:3], "320324800101001", *ROWS[0][4:]]]))
+    fixed(source, "LR111")
+    assert ("LR111", "成员", "D2") in keys(source)
+    assert keys(target_of(source)) == keys(source) - {("LR111", "成员", "D2")}
+
+
+def test_showing_writes_nothing_and_masks(tmp_path: Path) -> None:
+    source = saved(tmp_path / "表.xlsx", book([[*ROWS[0][:3], f" {ID}", *ROWS[0][4:]]]))
+    result = CliRunner().invoke(app, ["fix", str(source)], standalone_mode=False)
+    assert "LR011 数字、日期存成文本：1 处" in result.output
+    assert "还没有写" in result.output
+    assert ID not in result.output
+    assert [p.name for p in tmp_path.iterdir()] == ["表.xlsx"]
+
+
+def test_75_texts_are_one_command(tmp_path: Path) -> None:
+    headings = ["户编号", "户主姓名", "家庭人口", "工资性收入(元)"]
+    rows = [[f"320324105201{n:03}", "张三", 3, "0"] for n in range(1, 76)]
+    source = saved(tmp_path / "表.xlsx", book(rows, headings))
+    arguments = ["fix", str(source), "--write"]
+    assert CliRunner().invoke(app, arguments, standalone_mode=False).return_value == 0
+    copy = load_workbook(target_of(source))
+    assert [row[3].value for row in copy["成员"].iter_rows(min_row=2)] == [0] * 75
+
+
+def test_the_sample_register_has_fewer_findings_afterwards(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[2] / "sample_data" / "官山镇_凌乱.xlsx"
+    source = tmp_path / sample.name
+    source.write_bytes(sample.read_bytes())
+    fixed(source)
+    before, after = (len(keys(path)) for path in (source, target_of(source)))
+    assert after < before
+
+
+def test_the_rules_are_those_of_the_catalogue() -> None:
+    from jiandang.gates.catalogue import find_rule
+
+    assert [find_rule(repair.rule).code for repair in REPAIRS] == [r.rule for r in REPAIRS]
+
+
+@pytest.mark.parametrize("arguments", [["--only", "LR103"], ["--write", "没有.xlsx"]])
+def test_wrong_usage(tmp_path: Path, arguments: list[str]) -> None:
+    source = saved(tmp_path / "表.xlsx", book(ROWS))
+    given = arguments if arguments[-1].endswith("xlsx") else [str(source), *arguments]
+    assert CliRunner().invoke(app, ["fix", *given]).exit_code == 2

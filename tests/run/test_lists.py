@@ -1,0 +1,253 @@
+"""A run with lists: the samples' known hits, parts and processes, bad input, and what is hidden."""
+
+import csv
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import jiandang
+from jiandang.report.model import Report
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+TOWN, LISTS = SAMPLES / "官山镇_合格.xlsx", SAMPLES / "名单"
+Rows = list[list[Any]]
+
+
+def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "jiandang", "check", *map(str, arguments), "--as-of", "2016-03-29"],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        timeout=300,
+        check=False,
+    )
+
+
+def report_of(*arguments: object) -> Any:
+    return json.loads(run(*arguments, "--format", "json").stdout)
+
+
+@pytest.fixture(scope="module")
+def compared() -> Report:
+    register = jiandang.load(TOWN)
+    return jiandang.check(register, as_of=date(2016, 3, 29), lists=LISTS)
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Callable[[str, Rows], Path]:
+    def write(name: str, rows: Rows) -> Path:
+        made = openpyxl.Workbook()
+        assert made.active is not None
+        for row in rows:
+            made.active.append([*row])
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        made.save(path)
+        return path
+
+    return write
+
+
+def test_every_planted_hit_is_found_and_no_chance_pair(compared: Report) -> None:
+    with (SAMPLES / "名单.hits.csv").open(encoding="utf-8-sig") as file:
+        planted = {(row["rule"], row["household"], row["list"]) for row in csv.DictReader(file)}
+    found = {
+        (f.rule, f.household, f.list_name)
+        for f in compared.findings
+        if f.gate == "BD" and f.household
+    }
+    assert found == planted
+
+
+def test_the_report_names_the_lists(compared: Report) -> None:
+    by_name = {each.name: each for each in compared.lists}
+    cars, posts = by_name["车管所2016-02-15.xlsx"], by_name["编办实名制.xlsx"]
+    assert (cars.kind, cars.department, cars.date) == ("车辆", "公安交管", "2016-02-15")
+    assert (cars.rows_read, cars.numbers) == (64, 64)
+    assert (cars.hits, cars.matched, cars.households) == (4, 3, 3)
+    assert (posts.numbers, posts.matched) == (0, 0)
+    assert posts.namesakes > 0
+    assert [len(each.sha256 or "") for each in compared.lists] == [64] * 5
+    assert [gate.code for gate in compared.gates] == ["RW", "SB", "DC", "LR", "SJ"]
+    assert [group.code for group in compared.groups] == ["BD"]
+
+
+def test_nothing_is_told_of_people_in_no_register(compared: Report, tmp_path: Path) -> None:
+    register = jiandang.load(TOWN)
+    members = [*register.members()]
+    own = {member.name for member in members} | {member.id_number for member in members}
+    others: set[str] = set()
+    for path in LISTS.glob("*.xlsx"):
+        for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True):  # type: ignore[union-attr]
+            others.update(cell for cell in row if isinstance(cell, str) and cell[:15].isdigit())
+    strangers = {number for number in others if number[:18] not in own and len(number) >= 18}
+    assert len(strangers) > 100
+    result = run(
+        TOWN, "--with", LISTS, "--show-ids", "--debug", "--output", tmp_path / "out",
+        *(f"--format={name}" for name in ("json", "html", "console", "list", "xlsx")),
+    )  # fmt: skip
+    written = [path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()]
+    texts = [(result.stdout + result.stderr).encode(), *written]
+    assert not [number for number in strangers if any(number.encode() in text for text in texts)]
+
+
+def test_masked_as_everywhere(compared: Report) -> None:
+    said = [f.message for f in compared.findings]
+    numbers = [member.id_number for member in jiandang.load(TOWN).members()]
+    assert not [text for text in said for number in numbers if number and number in text]
+
+
+def test_gates_are_left_out_by_select() -> None:
+    report = report_of(TOWN, "--with", LISTS, "--select", "BD")
+    assert {finding["gate"] for finding in report["findings"]} == {"BD"}
+    assert not any(gate["rules_run"] for gate in report["gates"])
+
+
+def test_a_list_that_is_not_there_leaves_its_rules_unchecked(compared: Report) -> None:
+    reasons = {each.rule: each.reason for each in compared.groups[0].rules_not_checked}
+    assert reasons["BD131"] == "缺少学籍名单"
+    assert reasons["BD121"].startswith("名单没有覆盖")
+
+
+def test_without_a_list_nothing_is_said_of_lists() -> None:
+    report = report_of(TOWN)
+    assert "groups" not in report
+    assert "lists" not in report
+    assert not any("evidence" in finding for finding in report["findings"])
+
+
+def test_select_bd_without_a_list_is_no_check() -> None:
+    assert run(TOWN, "--select", "BD").returncode == 2
+
+
+@pytest.fixture
+def towns(tmp_path: Path) -> Path:
+    """The town, and another one with the same people's households under other codes."""
+    folder = tmp_path / "上报"
+    folder.mkdir()
+    shutil.copy(TOWN, folder / "a.xlsx")
+    made = openpyxl.load_workbook(TOWN)
+    for sheet in made:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str):
+                    text = cell.value.replace("320324105", "320324106").replace("官山镇", "古邳镇")
+                    if len(text) == 18 and text.startswith("320324"):
+                        text = f"{text[:10]}1231{text[14:]}"
+                    cell.value = text
+    made.save(folder / "b.xlsx")
+    return folder
+
+
+def test_processes_make_no_difference(towns: Path) -> None:
+    one, two = (
+        run(towns, "--with", LISTS, "--format", "json", "--jobs", jobs).stdout for jobs in (1, 2)
+    )
+    assert one == two
+    found = [f for f in json.loads(one)["findings"] if f["gate"] == "BD" and f.get("household")]
+    alone = [f for f in report_of(TOWN, "--with", LISTS)["findings"] if f["gate"] == "BD"]
+    same = [f for f in found if f["town"] == "官山镇"]
+    assert [f["message"] for f in same] == [f["message"] for f in alone if f.get("household")]
+
+
+def test_the_description_beside_a_list(book: Callable[[str, Rows], Path]) -> None:
+    member = next(m for m in jiandang.load(TOWN).members() if m.name)
+    rows: Rows = [["姓名", "身份证号", "金额"], [member.name, member.id_number, 310]]
+    path = book("名单/0220.xlsx", rows)
+    assert run(TOWN, "--with", path).returncode == 2
+    (path.parent / "名单.toml").write_text(
+        '["0220.xlsx"]\nkind = "低保"\ndate = 2016-02-20\ndepartment = "官山镇民政办"\n',
+        encoding="utf-8",
+    )
+    (found,) = report_of(TOWN, "--with", path.parent)["lists"]
+    assert (found["kind"], found["date"]) == ("低保", "2016-02-20")
+    assert (found["department"], found["matched"]) == ("官山镇民政办", 1)
+
+
+@pytest.mark.parametrize(
+    "text", ['["0220.xlsx"]\nkind = "车"\n', '["0220.xlsx"]\nsort = "低保"\n', "kind ="]
+)
+def test_a_wrong_description_is_named(book: Callable[[str, Rows], Path], text: str) -> None:
+    path = book("名单/0220.xlsx", [["姓名", "身份证号"]])
+    (path.parent / "名单.toml").write_text(text, encoding="utf-8")
+    result = run(TOWN, "--with", path.parent)
+    assert result.returncode == 2
+    assert "名单.toml" in result.stderr
+
+
+def test_the_kind_in_front_of_the_file(book: Callable[[str, Rows], Path]) -> None:
+    member = next(m for m in jiandang.load(TOWN).members() if m.name)
+    path = book("0220.xlsx", [["姓名", "身份证号"], [member.name, member.id_number]])
+    (found,) = report_of(TOWN, "--with", f"特困={path}")["lists"]
+    assert (found["kind"], found["matched"]) == ("特困", 1)
+    assert "没有“车子”这种名单" in run(TOWN, "--with", f"车子={path}").stderr
+
+
+def test_the_register_itself_is_no_list() -> None:
+    result = run(TOWN, "--with", SAMPLES / "官山镇_有误.xlsx")
+    assert result.returncode == 2
+    assert "是登记表，不是名单" in result.stderr
+
+
+def test_a_list_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04 no workbook")
+    result = run(TOWN, "--with", LISTS, "--with", broken, "--format", "json")
+    assert result.returncode == 2
+    lists = json.loads(result.stdout)["lists"]
+    assert [each["name"] for each in lists if each.get("error")] == ["坏.xlsx"]
+    assert sum(each["matched"] for each in lists) > 0
+
+
+def test_no_list_can_be_used(book: Callable[[str, Rows], Path]) -> None:
+    path = book("编制.xlsx", [["姓名", "在编类型", "个人身份"], ["某人", "事业", "干部"]])
+    assert run(TOWN, "--with", path).returncode == 2
+
+
+def test_a_list_of_another_county_says_so(book: Callable[[str, Rows], Path]) -> None:
+    from generators.people import with_check
+
+    people = [
+        [f"某{n}", with_check(f"110101{1950 + n % 50}0102{n % 999:03}"), "小型轿车", f"京A{n}"]
+        for n in range(1000)
+    ]
+    path = book("车辆.xlsx", [["车主", "身份证明号码", "车辆类型", "号牌号码"], *people])
+    said = [f["message"] for f in report_of(TOWN, "--with", path)["findings"]]
+    assert any("与登记表没有一个相同的人，可能是别的县的名单" in text for text in said)
+
+
+def test_lists_by_department(tmp_path: Path) -> None:
+    run(TOWN, "--with", LISTS, "--format", "list", "--by", "department", "--output", tmp_path)
+    names = {path.name for path in (tmp_path / "差异清单").glob("*.csv")}
+    assert {"差异清单_民政.csv", "差异清单_残联.csv", "差异清单_公安交管.csv"} <= names
+    text = (tmp_path / "差异清单" / "差异清单_残联.csv").read_text(encoding="utf-8-sig")
+    rows = [*csv.DictReader(text.splitlines())]
+    assert {row["名单"] for row in rows} == {"残联持证名单.xlsx"}
+    assert [row["村"] for row in rows] == sorted(row["村"] for row in rows)
+
+
+def test_the_page_can_be_filtered_by_list(tmp_path: Path) -> None:
+    run(TOWN, "--with", LISTS, "--format", "html", "--output", tmp_path / "a.html")
+    page = (tmp_path / "a.html").read_text(encoding="utf-8")
+    assert '<select name="list">' in page
+    assert '"lists":["","' in page
+    assert "查实的占一成多到四成" in page
+
+
+def test_the_marked_copy_marks_the_cells_of_the_register(tmp_path: Path, compared: Report) -> None:
+    run(TOWN, "--with", LISTS, "--select", "BD", "--format", "xlsx", "--output", tmp_path)
+    (path,) = tmp_path.glob("*.xlsx")
+    sheet = openpyxl.load_workbook(path)["成员"]
+    marked = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment}
+    wanted = {f.cell for f in compared.findings if f.gate == "BD" and f.sheet == "成员"}
+    assert marked == wanted

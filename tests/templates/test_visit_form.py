@@ -1,0 +1,203 @@
+"""The visit form: from households to the form and back, every value at its cell."""
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from filling import GIVEN, NAMES, rows
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+from typer.testing import CliRunner
+
+from jiandang import check, load, load_policy
+from jiandang.cli.app import app
+from jiandang.register.register import Register
+from jiandang.register.table import Table
+from jiandang.register.tables import PLACE_COLUMNS, TITLES
+from jiandang.templates.columns import columns_for
+from jiandang.templates.visit_form import TO_VERIFY, doubts_by_household, write_visit_forms
+
+POLICY = load_policy("xuzhou-2016")
+CODE = "320324105201001"
+PLACE = {"county": "睢宁县", "town": "官山镇", "village": "王庄村", "village_code": CODE[:12]}
+
+
+@st.composite
+def households(draw: st.DrawFn) -> dict[str, list[dict[str, Any]]]:
+    """One household with its members and the visit to it."""
+    names = draw(st.lists(NAMES, min_size=1, max_size=10))
+    relations = ["户主", *["之子"] * (len(names) - 1)]
+    return {
+        "household": [draw(rows("household", household_id=CODE, **PLACE, head_name=names[0]))],
+        "member": [
+            draw(rows("member", household_id=CODE, name=name, relation=relation))
+            for name, relation in zip(names, relations, strict=True)
+        ],
+        "survey": [draw(rows("survey", household_id=CODE, surveyor_1="李明"))],
+    }
+
+
+def register_of(tables: dict[str, list[dict[str, Any]]], path: Path) -> Register:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for table, own in tables.items():
+        sheet = book.create_sheet(TITLES[table])
+        columns = columns_for(table)
+        sheet.append([c.heading for c in columns])
+        for row in own:
+            sheet.append([row.get(c.id) for c in columns])
+    book.save(path)
+    return load(path, POLICY)
+
+
+def said(row: Table | None) -> dict[str, Any]:
+    assert row is not None
+    return {n: v for n, v in row.model_dump().items() if n not in PLACE_COLUMNS}
+
+
+def form_of(register: Register, path: Path) -> Register:
+    write_visit_forms(path, list(register.households()), {})
+    return load(path, POLICY)
+
+
+@settings(max_examples=30)
+@given(households())
+def test_from_households_to_the_form_and_back(
+    tmp_path_factory: pytest.TempPathFactory, tables: dict[str, list[dict[str, Any]]]
+) -> None:
+    folder = tmp_path_factory.mktemp("form")
+    register = register_of(tables, folder / "表.xlsx")
+    form = form_of(register, folder / "入户表.xlsx")
+    (file,) = form.files
+    assert (file.error, file.remarks, file.unrecognised_sheets) == (None, [], [])
+    (old,), (new,) = register.households(), form.households()
+    assert old.model_dump() == new.model_dump()
+    assert said(old.survey) == said(new.survey)
+    assert [said(m) for m in old.members] == [said(m) for m in new.members]
+
+
+def test_every_value_is_at_its_cell(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[2] / "sample_data" / "官山镇_合格.xlsx"
+    path = tmp_path / "入户表.xlsx"
+    form = form_of(load(sample, POLICY), path)
+    book = load_workbook(path)
+    seen = 0
+    for row in [*form.households(), *form.members(), *form.surveys()]:
+        source = row.source
+        assert source is not None
+        for name, value in said(row).items():
+            place = source.cells.get(name)
+            if value is None or place is None:
+                continue
+            shown = book[place.sheet][place.address].value
+            assert shown is not None, (name, place)
+            seen += 1
+    assert seen > 75 * 40
+
+
+def test_the_sample_comes_back_without_a_finding(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[2] / "sample_data" / "官山镇_合格.xlsx"
+    form = form_of(load(sample, POLICY), tmp_path / "入户表.xlsx")
+    report = check(form, POLICY, as_of="2016-03-29")
+    # That a person is registered elsewhere shows only where the numbers of a village are together.
+    assert {f.rule for f in report.findings} <= {"LR123"}
+
+
+def test_open_doubts_stand_on_the_page_and_are_not_read(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[2] / "sample_data" / "官山镇_有误.xlsx"
+    register = load(sample, POLICY)
+    doubts = doubts_by_household(check(register, POLICY, as_of="2016-03-29").findings)
+    path = tmp_path / "入户表.xlsx"
+    write_visit_forms(path, list(register.households()), doubts)
+    texts = [
+        str(cell.value)
+        for sheet in load_workbook(path)
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    ]
+    assert texts.count(TO_VERIFY) == len(list(register.households()))
+    first = next(iter(doubts.values()))[0]
+    assert first.replace("：", "，") in texts
+    form = load(path, POLICY)
+    for old, new in zip(register.households(), form.households(), strict=True):
+        for name, value in said(old).items():
+            # What was filled in is as it was, and what was empty is so still.
+            assert name in old.faults or said(new)[name] == value, (old.household_id, name)
+
+
+def test_an_empty_form_is_no_household(tmp_path: Path) -> None:
+    path = tmp_path / "入户表.xlsx"
+    write_visit_forms(path, [None], {})
+    (file,) = load(path, POLICY).files
+    assert file.error_code == "empty_forms"
+
+
+def test_what_a_clerk_types_into_the_empty_form_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "入户表.xlsx"
+    write_visit_forms(path, [None], {})
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    places = {str(c.value): c for row in sheet.iter_rows() for c in row if c.value is not None}
+    typed: dict[str, Any] = {"户主姓名": "王伟", "户编号": CODE, "家庭人口": 1, "是否危房": "否"}
+    for label, value in typed.items():
+        at = places[label]
+        sheet.cell(at.row, at.column + 3, value)
+    number = places["姓名"]
+    sheet.cell(number.row + 1, number.column, "王伟")
+    sheet.cell(number.row + 1, places["与户主关系"].column, "户主")
+    book.save(path)
+    (home,) = load(path, POLICY).households()
+    assert (home.head_name, home.household_id, home.size, home.dangerous) == (
+        "王伟",
+        CODE,
+        1,
+        False,
+    )
+    assert [m.name for m in home.members] == ["王伟"]
+
+
+def test_one_page_for_eight_members_and_a_second_for_more(tmp_path: Path) -> None:
+    for count, pages in ((8, 1), (9, 2)):
+        tables: dict[str, list[dict[str, Any]]] = {
+            "household": [{"household_id": CODE, **PLACE, "head_name": "王伟", "size": count}],
+            "member": [
+                {"household_id": CODE, "name": f"王{GIVEN[n]}", "relation": "之子" if n else "户主"}
+                for n in range(count)
+            ],
+        }
+        register = register_of(tables, tmp_path / f"{count}.xlsx")
+        path = tmp_path / f"{count}.入户表.xlsx"
+        assert len(list(form_of(register, path).members())) == count
+        setup = load_workbook(path).worksheets[0].page_setup
+        assert (setup.paperSize, setup.orientation, setup.fitToHeight) == (9, "portrait", pages)
+
+
+def test_a_file_a_village_and_nothing_overwritten(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[2] / "sample_data" / "官山镇_合格.xlsx"
+    arguments = ["template", "入户表", "--from", str(sample), "--by", "village",
+                 "--output", str(tmp_path)]  # fmt: skip
+    assert CliRunner().invoke(app, arguments, standalone_mode=False).return_value == 0
+    names = sorted(path.name for path in tmp_path.iterdir())
+    assert names == [f"官山镇_合格.入户表.{v}.xlsx" for v in ("柳湾村", "王庄村", "陈桥村")]
+    before = [path.read_bytes() for path in sorted(tmp_path.iterdir())]
+    assert CliRunner().invoke(app, arguments, standalone_mode=False).return_value == 2
+    assert [path.read_bytes() for path in sorted(tmp_path.iterdir())] == before
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_each_household_is_a_page_of_a_pdf(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[2] / "sample_data" / "官山镇_有误.xlsx"
+    register = load(sample, POLICY)
+    own = list(register.households())[:3]
+    write_visit_forms(tmp_path / "入户表.xlsx", own, {})
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless",
+         "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "入户表.xlsx")],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    pdf = (tmp_path / "入户表.pdf").read_bytes()
+    assert pdf.count(b"/Type/Page/") + pdf.count(b"/Type/Page\n") == len(own)
