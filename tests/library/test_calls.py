@@ -13,6 +13,7 @@ from jiandang.reporters import FORMATS
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "官山镇_有误.xlsx"
 REGISTER = jiandang.load(SAMPLE)
+BEFORE = jiandang.load(ROOT / "sample_data" / "上次" / "官山镇.xlsx")
 
 
 @pytest.mark.parametrize("paths", [str(SAMPLE), SAMPLE, [str(SAMPLE)], (SAMPLE,)], ids=repr)
@@ -72,7 +73,7 @@ def test_errors_have_one_base_and_are_value_errors(error: type[Exception]) -> No
 
 @pytest.mark.parametrize("format_", FORMATS)
 def test_every_format_is_written(format_: str, tmp_path: Path) -> None:
-    report = jiandang.check(REGISTER, as_of="2016-03-29")
+    report = jiandang.check(REGISTER, as_of="2016-03-29", before=BEFORE)
     written = jiandang.write(report, format_, tmp_path)
     assert written and all(path.parent == tmp_path and path.stat().st_size for path in written)
     if FORMATS[format_].is_text:

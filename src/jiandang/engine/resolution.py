@@ -252,7 +252,7 @@ class Resolution(dict[Cell, Resolved]):
     def _own(self, table: str, name: str) -> Resolved:
         """A column of the register's own."""
         lacking: tuple[str, ...] = ()
-        column = COLUMNS[table].get(name.removeprefix(BEFORE))
+        column = _columns(table).get(name.removeprefix(BEFORE))
         if table not in self.inventory.tables:
             lacking = (f"{_title(table)}",)
         elif column is not None and (table, name) not in self.inventory.cells:
