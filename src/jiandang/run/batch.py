@@ -90,6 +90,7 @@ def check_files(
     """
     read = reading.read_found(found, workers)
     keys = Keys.together(tables.keys for _, tables in read if tables.keys is not None)
+    read = [(file, replace(tables, keys=None)) for file, tables in read]
     of_lists = read_lists(given, keys, reading.password, workers)
     lists = [each for file in of_lists for each in file.lists]
     files_read = [file for file, _ in read]
@@ -126,9 +127,7 @@ def check_files(
 
 def _check_part(settings: Settings, packed: Lists, files: Files) -> _PartChecked:
     register = register_from((file, tables.unpacked()) for file, tables in files)
-    keys = Keys.together(tables.keys for _, tables in files if tables.keys is not None)
-    # Of the lists a part has but the rows that may be of its own people.
-    lists = [replace(each, frame=unpack(rows).filter(keys.may_have())) for each, rows in packed]
+    lists = [replace(each, frame=unpack(rows)) for each, rows in packed]
     checked = check_register(register, settings, lists, hand_on=True)
     handed_on = {
         (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
