@@ -1,0 +1,46 @@
+"""The house keeps its order: who may import whom, and where rules have no place."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from jiandang.gates.catalogue import all_rules
+
+SOURCE = Path(__file__).parents[1] / "src" / "jiandang"
+# Each room knows those before it, and none behind it.
+ROOMS = (
+    "errors", "log", "register", "policy", "formats", "engine", "movement", "gates", "matching",
+    "intake", "report", "run", "reporters", "answers", "templates", "repairs", "cli",
+)  # fmt: skip
+# What a report is made of, and the words of an answer: they know nothing but themselves.
+LEAVES = {"report.model", "report.files", "report.answered", "report.movement", "answers.replies"}
+
+
+def imports(path: Path) -> set[str]:
+    """The modules of this program that a module imports."""
+    tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    found = {node.module or "" for node in tree if isinstance(node, ast.ImportFrom)}
+    return {name.removeprefix("jiandang.") for name in found if name.startswith("jiandang.")}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_go_one_way(room: str) -> None:
+    paths = [SOURCE / f"{room}.py", *(SOURCE / room).rglob("*.py")]
+    known = {name for path in paths if path.exists() for name in imports(path)} - LEAVES
+    behind = ROOMS[ROOMS.index(room) + 1 :]
+    assert sorted(name for name in known if name.partition(".")[0] in behind) == []
+
+
+@pytest.mark.parametrize("room", ["register", "formats", "intake", "engine"])
+def test_no_rule_is_named_where_none_belongs(room: str) -> None:
+    codes = re.compile("|".join(rule.code for rule in all_rules()))
+    strings = [
+        node.value
+        for path in (SOURCE / room).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    named = [text for text in strings if codes.fullmatch(text)]
+    assert named == []
