@@ -4,7 +4,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -15,7 +15,7 @@ from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.household import Household
 from jiandang.register.member import Member
-from jiandang.register.notice import FAULTS
+from jiandang.register.notice import FAULTS, Notice
 from jiandang.register.register import row_of
 from jiandang.register.table import Column, Table, columns_of
 from jiandang.run.load import register_of
@@ -75,6 +75,8 @@ def test_columns_and_models_agree(made: tuple[type[Table], list[str], list[list[
     model, names, rows = made
     headings: list[Raw] = [columns_of(model)[name].heading for name in names]
     register = register_of([Grid("表", [headings, *rows])], POLICY, Path("表.xlsx"))
+    # Three rows of random cells may look moved out of their columns: then none of them is read.
+    assume({Notice.SHIFTED, Notice.SWAPPED}.isdisjoint(o.notice for o in register.observations))
     objects = register.members() if model is Member else register.households()
     told = {
         (row_of(seen.ref), seen.column): seen.notice

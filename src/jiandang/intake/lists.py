@@ -263,10 +263,10 @@ class _Reader:
 
     def _home_sizes(self) -> pl.DataFrame:
         """How many people each row's hukou has, whoever they are."""
-        homes = dict(self._columns(("home",), self._data))["home"].values
-        sizes = pl.len().over("home").cast(pl.Int64)
-        sized = pl.DataFrame({"row": self._data, "home": homes}).with_columns(home_size=sizes)
-        return sized.select("row", "home_size")
+        # Equal cells are one home; what its number is need not be known.
+        place = next(c for m, c in self._heading.columns.items() if m.column == "home")
+        _, homes = self._grid.cells.column(place, self._data).distinct()
+        return pl.DataFrame({"row": self._data, "home_size": np.bincount(homes)[homes]})
 
     def _count(self, people: pl.DataFrame) -> None:
         """How many numbers can be used, and how many cannot be right."""

@@ -98,6 +98,9 @@ def _alike(
     """Grade C, and how many people have several candidates, or share one."""
     if entries.is_empty() or people.is_empty():
         return pl.DataFrame(schema=_PAIR), 0
+    if not entries.select(is_lost().any()).item():
+        known = entries["name_key"].unique().implode()
+        people = people.filter(c.name_key.is_in(known) | is_lost())
     found = [_by_slip(people, entries), _by_name(people, entries, county)]
     pairs = pl.concat(found, how="diagonal").unique(["ref", "entry"], maintain_order=True)
     one, doubtful = _one_to_one(pairs)
@@ -111,7 +114,7 @@ def _by_slip(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """
     lost, lost_entries = people.filter(is_lost()), entries.filter(is_lost())
     found = [_joined(people, entries, part) for part in parts_with_name()]
-    for part in parts_alone():
+    for part in parts_alone() if len(lost) or len(lost_entries) else ():
         found.append(_joined(lost, entries, part).filter(_fits()))
         found.append(_joined(people, lost_entries, part).filter(_fits()))
     pairs = pl.concat(found).unique(["ref", "entry"], maintain_order=True)

@@ -101,7 +101,9 @@ def check_files(
     roles += [("changes", changes)] if changes else []
     read = [pair for role, each in roles for pair in reading.read_found(each, workers, role)]
     passed_over = [passed for _, each in roles for passed in each.passed_over]
-    of_lists = read_lists(given, _keys(read), reading.password, workers)
+    keys = _keys(read)
+    read = [(file, replace(tables, keys=None)) for file, tables in read]
+    of_lists = read_lists(given, keys, reading.password, workers)
     lists = [each for file in of_lists for each in file.lists]
     files_read = [file for file, _ in read]
     tables = [tables for _, tables in read]
@@ -163,9 +165,7 @@ def _check(
 
 
 def _check_part(settings: Settings, packed: Lists, files: Files) -> _PartChecked:
-    # Of the lists a part has but the rows that may be of its own people.
-    may_have = _keys(files).may_have()
-    lists = [replace(each, frame=unpack(rows).filter(may_have)) for each, rows in packed]
+    lists = [replace(each, frame=unpack(rows)) for each, rows in packed]
     _, checked = _check([*files], lists, settings, hand_on=True)
     handed_on = {
         (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
