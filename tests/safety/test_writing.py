@@ -129,7 +129,8 @@ def test_each_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("jiandang.reporters.placing.os.close", full)
     said: list[str] = []
     monkeypatch.setattr("jiandang.cli.outputs.say", said.append)
-    assert command([source], formats=formats, output=out) == 2
+    earlier = Path(__file__).parents[2] / "sample_data" / "上次" / "官山镇.xlsx"
+    assert command([source], formats=formats, output=out, before=[earlier]) == 2
     assert names(out) == []
     assert {line.split()[0] for line in said} == {*formats}
     assert all("磁盘空间不足" in line and "None" not in line for line in said)
