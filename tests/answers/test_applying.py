@@ -101,6 +101,7 @@ NEXT_YEAR = {"evidence": "ffff0123456789abcdef"}
         ("登记无误", OTHER_VALUES, "changed", "数值已变，请重新核实（原答复 登记无误："),
         ("登记无误", NEXT_YEAR, "expired", "核实已过期"),
         ("登记无误", {"when": date(2015, 9, 1)}, "expired", "核实已过期"),
+        ("登记无误", {"when": date(2017, 1, 1)}, "incomplete", "核实日期 2017-01-01 晚于检查日期"),
         ("登记无误", {"note": ""}, "incomplete", "缺核实说明"),
         ("登记无误", {"note": "", "reason": "其他"}, "incomplete", "缺核实说明"),
         ("登记无误", {"who": ""}, "incomplete", "缺核实人"),
@@ -127,6 +128,15 @@ def test_states(word: str, changes: dict[str, Any], state: str, text: str) -> No
     (gate,) = (gate for gate in report.gates if gate.code == "DC")
     assert gate.status is (GateStatus.PASSED if accepted else GateStatus.SUSPECT)
     assert finding.answer is None  # the step is pure
+
+
+def test_an_error_is_explained_by_its_very_values_alone() -> None:
+    """Of a list, which has no 依据码, only what is shown could be compared: a masked number."""
+    digit = _finding(2, rule="LR103", severity=Severity.ERROR)
+    report = with_answers(_report(digit), [_reply(digit, evidence="")], POLICY)
+    (answered,) = report.findings
+    assert answered.answer and answered.answer.state == "incomplete"
+    assert answered.answer.text.startswith("没有依据码")
 
 
 def test_errors_cannot_be_explained_but_by_rules_that_say_so() -> None:

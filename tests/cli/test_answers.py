@@ -126,7 +126,9 @@ def test_bad_input(place: Path, options: tuple[str, ...], message: str) -> None:
 
 
 def test_a_record_is_not_written_over_a_register(place: Path) -> None:
-    before = (place / "官山镇.xlsx").read_bytes()
-    run = jiandang("answers", "回收", "--into", "官山镇.xlsx", cwd=place)
-    assert run.returncode == 2 and "不是核实记录" in "".join(run.stderr.split())
-    assert (place / "官山镇.xlsx").read_bytes() == before
+    (place / "表.csv").write_text("户编号,姓名\n1,张三\n", encoding="utf-8")
+    for name, message in (("官山镇.xlsx", "应写成.csv"), ("表.csv", "不是核实记录")):
+        before = (place / name).read_bytes()
+        run = jiandang("answers", "回收", "--into", name, cwd=place)
+        assert run.returncode == 2 and message in "".join(run.stderr.split())
+        assert (place / name).read_bytes() == before

@@ -14,11 +14,12 @@ from typer.testing import CliRunner
 
 from jiandang import check, load, load_policy
 from jiandang.cli.app import app
+from jiandang.intake.forms.vocabulary import TO_VERIFY
 from jiandang.register.register import Register
 from jiandang.register.table import Table
 from jiandang.register.tables import PLACE_COLUMNS, TITLES
 from jiandang.templates.columns import columns_for
-from jiandang.templates.visit_form import TO_VERIFY, doubts_by_household, write_visit_forms
+from jiandang.templates.visit_form import doubts_by_household, write_visit_forms
 
 POLICY = load_policy("xuzhou-2016")
 CODE = "320324105201001"
@@ -127,6 +128,8 @@ def test_open_doubts_stand_on_the_page_and_are_not_read(tmp_path: Path) -> None:
         for name, value in said(old).items():
             # What was filled in is as it was, and what was empty is so still.
             assert name in old.faults or said(new)[name] == value, (old.household_id, name)
+    # Messages speak of 应到代表 55 人 and of dates: they are no values of 识别程序.
+    assert list(form.procedures()) == []
 
 
 def test_an_empty_form_is_no_household(tmp_path: Path) -> None:

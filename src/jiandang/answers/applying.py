@@ -130,6 +130,11 @@ class _Judge:
             return state.INCOMPLETE, f"缺{'、'.join(reply.lacking)}"
         if finding.severity is Severity.ERROR and not reply.note:
             return state.INCOMPLETE, f"缺核实说明：请写明{proof}"
+        if reply.when is not None and reply.when > self.report.as_of:
+            return state.INCOMPLETE, f"核实日期 {reply.when} 晚于检查日期"
+        if finding.severity is Severity.ERROR and not fitting.evidence:
+            # What is shown of a number is the same for many of them.
+            return state.INCOMPLETE, "没有依据码，看不出数值有没有变，请在标记副本里填写"
         if self._has_expired(fitting):
             return state.EXPIRED, ""
         return state.ACCEPTED, ""

@@ -39,6 +39,8 @@ def answers(
     from jiandang.answers.record import append
     from jiandang.reporters.placing import why_not_written
 
+    if into.suffix.lower() != ".csv":
+        raise typer.BadParameter(f"“{into}”应写成 .csv 文件", param_hint="--into")
     try:
         replies = read_replies(paths, read_password(password, password_file), but=into)
         new, known = append(replies, into, datetime.now())

@@ -31,6 +31,7 @@ _PHRASES = (
     (r"(?:Value error, )?'(.*?)' is not one of (.*)\.", r"没有“\1”，可选：\2"),
     (r"Input should be a valid (?:integer|number).*", "应为数字"),
     (r"Input should be greater than or equal to (\S+)", r"不能小于 \1"),
+    (r"Input should be less than or equal to (\S+)", r"不能大于 \1"),
     (r"Option '(.*)' requires an argument\.", r"\1 后面要有值"),
     (r"Option '(.*)' does not take a value\.", r"\1 后面不要值"),
     (r"Got unexpected extra argument\(s\) \((.*)\)", r"多了 \1"),

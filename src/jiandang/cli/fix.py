@@ -49,6 +49,8 @@ def fix(
         raise typer.BadParameter(
             f"“{min(unknown)}”没有能自动修整的，可选：{known}", param_hint="--only"
         )
+    if path.is_dir():
+        raise typer.BadParameter(f"“{path}”是文件夹，一次修整一个文件", param_hint="文件")
     if not path.is_file():
         raise typer.BadParameter(f"没有文件“{path}”（一次修整一个文件）", param_hint="文件")
     chosen, mapped = read_policy(policy), parse_headings(headings)
@@ -56,7 +58,7 @@ def fix(
         found = plan_fix(path, chosen, rules, mapped)
         _show(found)
         if not found.plan.changes:
-            return 0
+            return 2 if write and found.plan.left else 0
         target = target_of(path)
         if not write:
             print(f"还没有写。加上 --write 写出 {target.name}，原表不动。")
@@ -92,7 +94,7 @@ def _show(found: "Fix") -> None:
         if len(changes) > _SHOWN:
             print(f"  …另有 {len(changes) - _SHOWN} 处")
     if not kinds:
-        print("没有要修整的格子。")
+        print("没有能自动修整的格子。" if found.plan.left else "没有要修整的格子。")
     if left := found.plan.left:
         why = "，".join(f"{reason} {number} 处" for reason, number in sorted(left.items()))
         print(shown(f"没有修整 {sum(left.values())} 处：{why}"))

@@ -15,6 +15,7 @@ from jiandang.formats.xlsx.text import address, line_count
 from jiandang.formats.xlsx.writing_book import free_sheet_name, write_book
 from jiandang.formats.xlsx.writing_sheet import Cell, Sheet, Value
 from jiandang.intake.forms.recognise import OWN_TITLE as TITLE
+from jiandang.intake.forms.vocabulary import TO_VERIFY
 from jiandang.register.code_cells import Code, ManyCodes
 from jiandang.register.codes import code_lists
 from jiandang.register.household import Household
@@ -27,7 +28,6 @@ from jiandang.report.model import Finding, Severity
 from jiandang.reporters.placing import replacing
 from jiandang.templates.columns import columns_for
 
-TO_VERIFY = "本次要当面核实"
 _GRID = 24  # narrow columns, over which all cells are merged
 _COLUMN_WIDTH, _ROW_HEIGHT, _SIZE = 4.4, 17, 8
 MOST_PAGES = 1_500  # a workbook may be read with 2,000 sheets

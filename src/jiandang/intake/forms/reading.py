@@ -15,7 +15,7 @@ from jiandang.intake.forms.keeping import Keeper
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sentences import is_address, read_sentences
 from jiandang.intake.forms.sheet import Area, Cell
-from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, Label
+from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, TO_VERIFY, Label
 from jiandang.register.cells import Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.codes import code_lists
@@ -88,6 +88,8 @@ class _Reader:
         cells = self._area.row(row)
         if not cells:
             return row + 1
+        if self._section == TO_VERIFY and not isinstance(cells[0].raw, str):
+            return row + 1  # this program's own words, numbered
         self._mind_side(cells)
         inner = [c for c in cells if not self._is_side(c, cells)]
         if len(inner) == 1 and self._read_section(inner[0]):

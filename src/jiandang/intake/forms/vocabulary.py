@@ -24,6 +24,9 @@ TOWN_CODE: Field = ("household", "town_code")
 # The day on which the form was filled in: that of the visit, where it names who visited.
 FILLED_IN: Field = ("survey", "filled_in")
 
+# The section of a visit form in which this program says what is to be asked (jiandang template).
+TO_VERIFY = "本次要当面核实"
+
 # 姓名 and 身份证号 are a person's here: of whom, the place on the form says.
 _TABLES = ("member", "household", "survey", "procedure")
 # Words of forms beside the headings of registers. Those of the helper are `_HELPER_WORDS`.
