@@ -298,6 +298,6 @@ def test_what_is_accepted_is_grey_and_reasons_are_the_rules(tmp_path: Path) -> N
     heads = [cell.value for cell in sheet[1]]
     severity, reason = heads.index("严重程度"), get_column_letter(heads.index("核实理由") + 1)
     assert sheet[2][severity].fill.fgColor.rgb == "FFEAEAEA"
-    assert sheet[3][severity].fill.fgColor.rgb == "FFE4D3F5"
+    assert sheet[3][severity].fill.bgColor.rgb == "FFE4D3F5"
     choices = {str(c.sqref): c.formula1 for c in sheet.data_validations.dataValidation}
     assert choices[f"{reason}2:{reason}3"] == '"病人当年去世,已康复,其他"'

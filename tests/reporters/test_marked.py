@@ -18,7 +18,7 @@ import xlwt
 from openpyxl.comments import Comment
 
 from jiandang.formats.xlsx.patching_comments import AUTHOR
-from jiandang.report.model import Report, Severity
+from jiandang.report.model import SEVERITY_NAMES, Report, Severity
 from jiandang.reporters import marking
 from jiandang.reporters.marked import marked_path, write_marked, write_marked_copies
 
@@ -127,11 +127,28 @@ def test_a_marked_cell_keeps_number_format_font_and_border(
     original = openpyxl.load_workbook(rich)["成员"]
     for place in ("B9", "C9"):
         cell, old = sheet[place], original[place]
-        assert cell.fill.fgColor.rgb == "FFFFC7CE"
+        assert cell.fill.bgColor.rgb == "FFFFC7CE"
         assert cell.value == old.value
         for part in ("number_format", "font", "border", "alignment"):
             assert repr(getattr(cell, part)) == repr(getattr(old, part))
     assert sheet["B10"].fill.fgColor.rgb == original["B10"].fill.fgColor.rgb == "FFFF0000"
+
+
+def test_in_black_and_white_the_pattern_tells_the_severities_apart(
+    rich: Path, mark: Callable[..., Path], finding: Make
+) -> None:
+    cells = dict(zip(Severity, ("B9", "C9", "D9", "E9"), strict=True))
+    book = openpyxl.load_workbook(
+        mark([finding(cell, severity=severity) for severity, cell in cells.items()], rich)
+    )
+    patterns = {s: book["成员"][cell].fill.patternType for s, cell in cells.items()}
+    assert len(set(patterns.values())) == len(Severity)
+    legend = {
+        row[0].value: row[0].fill.patternType
+        for row in book["检查结果"].iter_rows()
+        if row[0].value in SEVERITY_NAMES.values()
+    }
+    assert legend == {SEVERITY_NAMES[s]: pattern for s, pattern in patterns.items()}
 
 
 def test_the_worst_severity_fills_and_all_findings_are_said(
@@ -142,7 +159,7 @@ def test_the_worst_severity_fills_and_all_findings_are_said(
         finding("E9", severity=Severity.WARNING, message="第二句<&>"),
     ]
     cell = openpyxl.load_workbook(mark(found, rich))["成员"]["E9"]
-    assert cell.fill.fgColor.rgb == "FFFFDFA6"
+    assert cell.fill.bgColor.rgb == "FFFFDFA6"
     assert cell.comment.author == AUTHOR
     assert cell.comment.text == (
         "【提示】LR103 证件号码校验码错误\n第一句\n怎么办：按身份证重新录入18位号码。\n\n"
@@ -168,7 +185,7 @@ def test_cells_and_rows_that_do_not_exist_are_made(
     places = ("A1", "A9", "J9", "Z9", "J25", "B31", "C40", "AA41")
     sheet = openpyxl.load_workbook(mark([finding(p) for p in places], rich))["成员"]
     for place in places:
-        assert sheet[place].fill.fgColor.rgb == "FFFFC7CE" and sheet[place].comment
+        assert sheet[place].fill.bgColor.rgb == "FFFFC7CE" and sheet[place].comment
     assert sheet["J9"].number_format == "yyyy-mm-dd"  # of its column
     assert sheet["B31"].number_format == "#,##0.00"  # of its row
     assert sheet["E9"].value == "张8"
@@ -178,7 +195,7 @@ def test_a_cell_hidden_by_a_merge_is_marked_where_it_shows(
     rich: Path, mark: Callable[..., Path], finding: Make
 ) -> None:
     sheet = openpyxl.load_workbook(mark([finding("F5")], rich))["成员"]
-    assert sheet["F3"].fill.fgColor.rgb == "FFFFC7CE"
+    assert sheet["F3"].fill.bgColor.rgb == "FFFFC7CE"
     assert "（F5）" in sheet["F3"].comment.text
 
 
@@ -321,7 +338,7 @@ def test_prefixed_xml(mark: Callable[..., Path], finding: Make, rich: Path, tmp_
 
     path = _rewritten(rich, tmp_path / "prefixed.xlsx", prefixed)
     sheet = openpyxl.load_workbook(mark([finding("E9"), finding("E4"), finding("Z50")], path))
-    assert sheet["成员"]["E9"].fill.fgColor.rgb == "FFFFC7CE"
+    assert sheet["成员"]["E9"].fill.bgColor.rgb == "FFFFC7CE"
     assert sheet["成员"]["Z50"].comment.text.startswith("【错误】")
 
 
@@ -353,7 +370,7 @@ def test_an_empty_sheet(
 
     path = _rewritten(rich, tmp_path / "empty.xlsx", empty)
     book = openpyxl.load_workbook(mark([finding("B3", sheet="附表's")], path))
-    assert book["附表's"]["B3"].fill.fgColor.rgb == "FFFFC7CE"
+    assert book["附表's"]["B3"].fill.bgColor.rgb == "FFFFC7CE"
 
 
 def test_threaded_comments_stay(
@@ -364,7 +381,7 @@ def test_threaded_comments_stay(
 
     path = _rewritten(rich, tmp_path / "threaded.xlsx", threaded)
     cell = openpyxl.load_workbook(mark([finding("E4")], path))["成员"]["E4"]
-    assert cell.comment.text == "原有批注" and cell.fill.fgColor.rgb == "FFFFC7CE"
+    assert cell.comment.text == "原有批注" and cell.fill.bgColor.rgb == "FFFFC7CE"
 
 
 def test_more_comments_than_a_block_of_shapes(
@@ -393,7 +410,7 @@ def test_csv_becomes_a_workbook_of_the_same_content(
         ["张三", "320324195001010011", "=1+1"],
     ]
     assert sheet["C2"].data_type == "s"
-    assert sheet["B2"].fill.fgColor.rgb == "FFFFC7CE" and sheet["B2"].number_format == "@"
+    assert sheet["B2"].fill.bgColor.rgb == "FFFFC7CE" and sheet["B2"].number_format == "@"
     assert "原表不是 .xlsx" in str(book["检查结果"]["A3"].value)
 
 

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from jiandang.answers.replies import OTHER, WORDS
 from jiandang.formats.grid import runs
-from jiandang.formats.xlsx.styles import SEVERITY_FILLS, VERIFIED_FILL, Styles
+from jiandang.formats.xlsx.styles import SEVERITY_FILLS, VERIFIED_FILL, Fill, Styles
 from jiandang.formats.xlsx.text import line_count, quoted_sheet
 from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.register.address import column_letters
@@ -34,7 +34,7 @@ from jiandang.reporters.rows import (
 )
 
 TAB_COLOR = "FFC0392B"
-_HEAD_FILL = "FF1F4E79"
+_DARK = "FF1F4E79"
 _LINE_HEIGHT = 14.5
 # Excel takes no longer list of ranges in one validation.
 _RUNS_A_CHOICE = 50
@@ -48,7 +48,7 @@ _STATUS_COLORS = {
 }
 _HOW_TO = (
     "先看上面的五关哪一关没有通过，再看下面“先改这些”{promise}。",
-    "打开“{list}”，点“单元格”一列的蓝字，就跳到出错的格子；格子有底色，批注写明错在哪里、怎么改。",
+    "打开“{list}”，点“单元格”一列的蓝字，就跳到出错的格子；格子有底色和底纹，批注写明错在哪里、怎么改。",
     "请在自己的原表里改，改完再检查一次；本文件只是带标记的副本，原表没有动过。",
     "核实后在“核实结果”里选：已改正、登记无误、拟剔除、待核实。登记无误的要写明理由、核实人和日期；"
     "下次检查时用 --answers 读回来，登记没有变的就不用再核实。",
@@ -116,10 +116,10 @@ def _list_rows(
     link: Callable[[Finding], str],
     heights: dict[int, float],
 ) -> Iterator[Row]:
-    head = styles.format(bold=True, color="FFFFFFFF", fill=_HEAD_FILL, center=True)
+    head = styles.format(bold=True, color="FFFFFFFF", fill=Fill(_DARK), center=True)
     body = styles.format()
     number_format = styles.format(number_format=0, center=True)
-    fill_in = styles.format(fill="FFFFFDF0")
+    fill_in = styles.format(fill=Fill("FFFFFDF0"))
     linked = styles.format(color="FF0563C1", underline=True)
     severities = {s: styles.format(fill=SEVERITY_FILLS[s], center=True) for s in Severity}
     grey = styles.format(color="FF808080", fill=VERIFIED_FILL)
@@ -196,7 +196,7 @@ def result_sheet(
         page.text(f"{number}. {line.format(list=list_name, promise=promise)}")
     page.link(f"打开{list_name} →", f"{quoted_sheet(list_name)}!A1")
     page.blank()
-    page.section("颜色")
+    page.section("颜色和底纹")
     for severity, meaning in _SEVERITY_MEANINGS.items():
         page.legend(SEVERITY_NAMES[severity], SEVERITY_FILLS[severity], meaning)
     if any(finding.is_verified for finding in findings):
@@ -290,7 +290,7 @@ class _Page:
         self._wide(text, style, 17 * line_count(text, _WIDTH * 12))
 
     def section(self, text: str) -> None:
-        style = self._styles.format(size=12, bold=True, color=_HEAD_FILL, border=False)
+        style = self._styles.format(size=12, bold=True, color=_DARK, border=False)
         self._wide(text, style, 24)
 
     def link(self, text: str, target: str) -> None:
@@ -303,13 +303,13 @@ class _Page:
         self.rows.append([])
 
     def table(self, heading: Sequence[str], rows: Sequence[Row]) -> None:
-        head = self._styles.format(bold=True, color="FFFFFFFF", fill=_HEAD_FILL, center=True)
+        head = self._styles.format(bold=True, color="FFFFFFFF", fill=Fill(_DARK), center=True)
         self.rows.append([Cell(text, head) for text in heading])
         self.rows += rows
         self.blank()
 
-    def legend(self, name: str, color: str, meaning: str) -> None:
-        cell = Cell(name, self._styles.format(fill=color, center=True))
+    def legend(self, name: str, fill: Fill, meaning: str) -> None:
+        cell = Cell(name, self._styles.format(fill=fill, center=True))
         self._pair(cell, meaning)
 
     def pair(self, label: str, text: str) -> None:

@@ -15,7 +15,7 @@ from jiandang.formats.xlsx.patching_comments import (
 )
 from jiandang.formats.xlsx.patching_sheet import Frame, is_selected, patch_sheet, read_frame
 from jiandang.formats.xlsx.sheet_xml import SheetXml
-from jiandang.formats.xlsx.styles import BLANK_STYLES, SEVERITY_FILLS, VERIFIED_FILL, Styles
+from jiandang.formats.xlsx.styles import BLANK_STYLES, SEVERITY_FILLS, VERIFIED_FILL, Fill, Styles
 from jiandang.formats.xlsx.text import Position, position
 from jiandang.formats.xlsx.workbook import WorkbookPart, read_workbook_part
 from jiandang.formats.xlsx.writing_book import free_sheet_name
@@ -132,7 +132,7 @@ class _Marker:
         cells = _by_cell(frame, findings)
         self._comment(part, frame, {cell: _note(cell, found) for cell, found in cells.items()})
         restyles = {
-            cell: partial(self._styles.filled, color=_color(found)) for cell, found in cells.items()
+            cell: partial(self._styles.filled, fill=_fill(found)) for cell, found in cells.items()
         }
         self._package.write(
             part, patch_sheet(frame, SheetXml(self._package.chunks(part)), restyles)
@@ -176,7 +176,7 @@ class _Marker:
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def _color(findings: Sequence[Finding]) -> str:
+def _fill(findings: Sequence[Finding]) -> Fill:
     """That of the worst finding which is still open."""
     still_open = [finding.severity for finding in findings if not finding.is_verified]
     if not still_open:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.formats.xlsx.styles import BLANK_STYLES, Fill, Styles
 from jiandang.formats.xlsx.writing_book import write_book
 from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.register.address import column_letters
@@ -23,8 +23,8 @@ from jiandang.reporters.placing import Say, replacing
 from jiandang.reporters.record import record_lines
 
 NAME = "动态变动.xlsx"
-_HEAD_FILL = "FF1F4E79"
-_SUM_FILL = "FFEEF2F6"
+_HEAD_FILL = Fill("FF1F4E79")
+_SUM_FILL = Fill("FFEEF2F6")
 _LIST_WIDTHS = (12, 10, 10, 12, 20, 10, 10, 22, 24, 24)
 _LEVELS = {"town": "乡镇小计", "county": "县小计", "all": "合计"}
 

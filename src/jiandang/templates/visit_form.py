@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.formats.xlsx.styles import BLANK_STYLES, Fill, Styles
 from jiandang.formats.xlsx.text import address, line_count
 from jiandang.formats.xlsx.writing_book import free_sheet_name, write_book
 from jiandang.formats.xlsx.writing_sheet import Cell, Sheet, Value
@@ -35,7 +35,7 @@ _MEMBERS_A_PAGE = 8
 _MOST_DOUBTS = 10
 _LONGEST_LIST = 255  # of an entry check's own list
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_LABEL = "FFEEF3F8"
+_LABEL = Fill("FFEEF3F8")
 
 # The sections by the first column of each; all columns of the models are in one.
 _SECTIONS = {

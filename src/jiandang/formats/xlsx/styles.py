@@ -1,6 +1,7 @@
 """styles.xml: new cell formats that are a cell's own format with another fill, and our own."""
 
 import re
+from typing import NamedTuple
 
 from jiandang.formats.outline import (
     Edit,
@@ -24,15 +25,25 @@ fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="1"><xf numFmtId="0" font
 borderId="0" xfId="0"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" \
 builtinId="0"/></cellStyles></styleSheet>""".encode()
 
-# Light enough for black text, told apart in black-and-white print by the comment and the list.
+
+class Fill(NamedTuple):
+    """A cell's ground; a pattern (ST_PatternType) other than solid is drawn on it in grey."""
+
+    ground: str
+    pattern: str = "solid"
+
+
+# Light enough for black text. In black-and-white print the patterns tell them apart; LibreOffice,
+# which has no patterns, mixes pattern and ground: there a denser pattern is a darker grey.
 SEVERITY_FILLS = {
-    Severity.ERROR: "FFFFC7CE",
-    Severity.WARNING: "FFFFDFA6",
-    Severity.SUSPECT: "FFE4D3F5",
-    Severity.INFO: "FFD3E6F8",
+    Severity.ERROR: Fill("FFFFC7CE", "lightTrellis"),
+    Severity.WARNING: Fill("FFFFDFA6", "lightUp"),
+    Severity.SUSPECT: Fill("FFE4D3F5", "gray0625"),
+    Severity.INFO: Fill("FFD3E6F8"),
 }
 # What an accepted answer explains: nothing has to be done there.
-VERIFIED_FILL = "FFEAEAEA"
+VERIFIED_FILL = Fill("FFEAEAEA")
+_INK = "FF8C8C8C"
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 
 
@@ -47,19 +58,19 @@ class Styles:
         self._numbers: dict[tuple[str, bytes], int] = {}
         formats = self._root.find("cellXfs")
         self._xfs = [xml[e.start : e.end] for e in formats.children] if formats else []
-        self._clones: dict[tuple[int, str], int] = {}
+        self._clones: dict[tuple[int, Fill], int] = {}
 
-    def filled(self, base: int, color: str) -> int:
+    def filled(self, base: int, fill: Fill) -> int:
         """The format `base` with a fill; all else of it stays."""
-        known = self._clones.get((base, color))
+        known = self._clones.get((base, fill))
         if known is not None:
             return known
         xf = self._xfs[base] if base < len(self._xfs) else b"<xf/>"
         tag_end = xf.index(b">") + 1
-        tag = with_attribute(xf[:tag_end], b"fillId", b"%d" % self.fill(color))
+        tag = with_attribute(xf[:tag_end], b"fillId", b"%d" % self.fill(fill))
         tag = with_attribute(tag, b"applyFill", b"1")
         number = self._add("cellXfs", tag + xf[tag_end:])
-        self._clones[base, color] = number
+        self._clones[base, fill] = number
         return number
 
     def is_locked(self, base: int) -> bool:
@@ -98,12 +109,13 @@ class Styles:
         self._numbers[key] = self._add("cellXfs", tag + xf[tag_end:])
         return self._numbers[key]
 
-    def fill(self, color: str) -> int:
-        """A solid fill."""
+    def fill(self, fill: Fill) -> int:
+        colors = f'<fgColor rgb="{_INK}"/><bgColor rgb="{fill.ground}"/>'
+        if fill.pattern == "solid":  # the format has its ground as the foreground
+            colors = f'<fgColor rgb="{fill.ground}"/><bgColor indexed="64"/>'
         return self._own(
             "fills",
-            f'<fill><patternFill patternType="solid"><fgColor rgb="{color}"/>'
-            '<bgColor indexed="64"/></patternFill></fill>',
+            f'<fill><patternFill patternType="{fill.pattern}">{colors}</patternFill></fill>',
         )
 
     def format(
@@ -113,7 +125,7 @@ class Styles:
         bold: bool = False,
         color: str = "FF222222",
         underline: bool = False,
-        fill: str | None = None,
+        fill: Fill | None = None,
         border: bool = True,
         center: bool = False,
         wrap: bool = True,
