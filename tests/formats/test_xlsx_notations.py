@@ -160,7 +160,8 @@ def sheet_xml(rows: dict[int, dict[int, tuple[str, str, Raw]]], odd: set[str]) -
         return f'<x:worksheet xmlns:x="{MAIN}">{xml}</x:worksheet>'
     if "cell prefix" in odd:
         name += f' xmlns:x="{MAIN}"'
-        xml = xml.replace("<c ", "<x:c ").replace("</c>", "</x:c>").replace("</c >", "</x:c >")
+        for start in ("<c ", "<c>", "<c/>", "</c>", "</c >"):
+            xml = xml.replace(start, start.replace("c", "x:c"))
     return f"<{name}>{xml}</worksheet>"
 
 
