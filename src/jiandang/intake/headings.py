@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache, cached_property, lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from jiandang.formats.grid import Range
@@ -382,18 +382,12 @@ def _take_years(heading: Heading, own: int) -> None:
     heading.other_years = {
         column: years[column]
         for meaning, column in heading.columns.items()
-        if column in years and meaning in _incomes() and years[column] != own and own
+        if own and years.get(column, own) != own and _is_income(meaning)
     }
 
 
-@cache
-def _incomes() -> frozenset[Meaning]:
-    return frozenset(
-        Meaning("household", name, provincial)
-        for name, column in COLUMNS["household"].items()
-        for provincial in (False, True)
-        if column.unit == "元"
-    )
+def _is_income(meaning: Meaning) -> bool:
+    return meaning.table == "household" and COLUMNS["household"][meaning.column].unit == "元"
 
 
 def _name_places(heading: Heading) -> None:
@@ -450,7 +444,8 @@ def meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -
     if len(stack) > 2:
         tails.insert(2, heading_key(stack[0]) + heading_key(stack[-1]))
     keys = [*tails, *(heading_key(text) for text in reversed(stack[:-1]))]
-    for key in [*keys, *map(without_year, keys)]:
+    of_any_year = [key for own in keys if (key := without_year(own)) != own]
+    for key in [*keys, *of_any_year]:
         if (meaning := vocabulary.meaning(key, order)) is not None:
             return meaning
     return None

@@ -231,7 +231,7 @@ def no_benefit(policy: Policy) -> pl.Expr:
 @derived("household", needs="transfer " + "|".join(TRANSFER_PARTS))
 def unnamed_transfer(policy: Policy) -> pl.Expr:
     """By how much 转移性收入 is more than the parts that are named; null where it is not."""
-    more = c.transfer - pl.sum_horizontal(*TRANSFER_PARTS)
+    more = c.transfer - c.transfer_listed
     return pl.when(more > _ONE_YUAN).then(more)
 
 

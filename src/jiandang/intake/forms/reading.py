@@ -23,7 +23,7 @@ from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
 # Sections that ask for nothing a register has: their rows are passed over.
-_FOREIGN = re.compile(r"当面核实|帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
+_FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
 _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?[^0-9]{0,4}(?:收入)?")
 _WHOLE_DAY = re.compile(r"20[0-9]{2}[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?")
