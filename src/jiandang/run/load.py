@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -42,8 +43,6 @@ _DEAR = Limit(seconds=10, memory=1 << 30)
 _MOST_PAGES = 10
 _NUMBER = re.compile(r"[0-9０-９]{6}")
 
-# The year that completes dates without one, and the year whose income is registered.
-Years = tuple[int, int]
 Progress = Callable[[Path, int, int], None]
 AskPassword = Callable[[Path], str | None]
 
@@ -109,14 +108,14 @@ class Reading:
     ) -> None:
         """`keyed` as `FileTables.of` has it."""
         self._keyed = keyed
-        own = {**policy.headings, **(headings or {})}
+        own = _vocabulary(policy, headings)
         self._vocabularies: dict[Role, Vocabulary] = {
-            "now": Vocabulary(own, policy.income_year),
+            "now": own,
             # Beside an earlier register often lies 增减表: it must not be taken for a part of it.
-            "before": Vocabulary(own, policy.income_year, names=(*MODELS, CHANGES)),
-            "changes": Vocabulary(own, names=(CHANGES,)),
+            "before": replace(own, names=(*MODELS, CHANGES)),
+            "changes": replace(own, names=(CHANGES,)),
         }
-        self._years = (policy.start.year, policy.income_year)
+        self._year = policy.start.year
         self.password = password
         self._ask_password = ask_password
         self._progress = progress
@@ -134,7 +133,7 @@ class Reading:
         """Each file with its tables, which are packed if there are other files."""
         packed, vocabulary = len(files) > 1, self._vocabularies[role]
         keyed = self._keyed and role == "now"
-        read = partial(_read_tables, vocabulary, self._years, self.password, packed, keyed)
+        read = partial(_read_tables, vocabulary, self._year, self.password, packed, keyed)
         said: set[str] = set()
         results = workers.map(Stoppable(read, _limit_of, _stopped), list(files), _crashed)
         for number, path in enumerate(files):
@@ -142,7 +141,7 @@ class Reading:
                 self._progress(path, number, len(files))
             file, tables = next(results)
             if file.error_code == "password" and self._ask_password is not None:
-                asked = _read_file(vocabulary, self._years, None, path, self._ask_password)
+                asked = _read_file(vocabulary, self._year, None, path, self._ask_password)
                 file, tables = asked[0], FileTables.of(asked[1], packed=packed, keyed=keyed)
             file.role = role
             if role == "changes" and not _tells_of_changes(tables):
@@ -155,6 +154,10 @@ class Reading:
             yield file, tables
 
 
+def _vocabulary(policy: Policy, headings: dict[str, str] | None = None) -> Vocabulary:
+    return Vocabulary({**policy.headings, **(headings or {})}, policy.income_year)
+
+
 def _log(file: FileRead, tables: FileTables) -> None:
     if file.error_code is not None:
         LOG.warning("没有读出 %s：%s", file.path, file.error)
@@ -165,14 +168,14 @@ def _log(file: FileRead, tables: FileTables) -> None:
 
 def _read_tables(
     vocabulary: Vocabulary,
-    years: Years,
+    year: int,
     password: str | None,
     packed: bool,
     keyed: bool,
     path: Path,
 ) -> tuple[FileRead, FileTables]:
     start = perf_counter()
-    read, parsed = _read_file(vocabulary, years, password, path)
+    read, parsed = _read_file(vocabulary, year, password, path)
     read.seconds = perf_counter() - start
     return read, FileTables.of(parsed, packed=packed, keyed=keyed)
 
@@ -200,15 +203,14 @@ def read_texts(
 ) -> tuple[FileRead, list[CellRead]]:
     """A file, and those of its cells that are texts and could be read."""
     kept: list[CellRead] = []
-    vocabulary = Vocabulary({**policy.headings, **(headings or {})}, policy.income_year)
-    years = (policy.start.year, policy.income_year)
-    read, _ = _read_file(vocabulary, years, None, path, kept=kept)
+    vocabulary = _vocabulary(policy, headings)
+    read, _ = _read_file(vocabulary, policy.start.year, None, path, kept=kept)
     return read, kept
 
 
 def _read_file(
     vocabulary: Vocabulary,
-    years: Years,
+    year: int,
     password: str | None,
     path: Path,
     ask_password: AskPassword | None = None,
@@ -222,11 +224,11 @@ def _read_file(
         read.sha256 = book.sha256
         read.remarks = book.remarks  # more are added while the sheets are read
         seen = []
-        forms = FormReader(vocabulary, *years, kept)
+        forms = FormReader(vocabulary, year, kept)
         for grid in book.grids:
             if is_own_sheet(grid) or forms.take(grid):
                 continue
-            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), years[0], kept))
+            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), year, kept))
             parsed += tables
             if not tables and any(cell != "" for row in grid.rows for cell in row):
                 read.unrecognised_sheets.append(grid.name)
@@ -263,8 +265,8 @@ def _read_file(
 def register_of(grids: Iterable[Grid], policy: Policy, path: Path = Path("表.xlsx")) -> Register:
     """A register of sheets that are already in memory, as if they were one file."""
     parsed: list[ParsedTable] = []
-    vocabulary = Vocabulary(policy.headings, policy.income_year)
-    forms = FormReader(vocabulary, policy.start.year, policy.income_year)
+    vocabulary = _vocabulary(policy)
+    forms = FormReader(vocabulary, policy.start.year)
     for grid in grids:
         if not forms.take(grid):
             parsed.extend(read_sheet(grid, vocabulary, 0, len(parsed), policy.start.year))

@@ -25,7 +25,7 @@ from jiandang.run.load import load
 
 
 def is_form(grid: Grid) -> bool:
-    return FormReader(Vocabulary(), 2016, 2015).take(grid)
+    return FormReader(Vocabulary(income_year=2015), 2016).take(grid)
 
 
 HOUSEHOLDS: list[list[Raw]] = [
@@ -124,7 +124,7 @@ def test_one_form_is_a_form(kind: object) -> None:
 
 
 def unread_of(*grids: Grid) -> list[str]:
-    reader = FormReader(Vocabulary(), 2016, 2015)
+    reader = FormReader(Vocabulary(income_year=2015), 2016)
     assert all(reader.take(grid) for grid in grids)
     return reader.finish("表", 0).unread
 

@@ -36,20 +36,15 @@ class FormTables:
 class FormReader:
     """Takes the sheets of one file that are forms, and gives their tables when all are in.
 
-    `year` completes dates without one, `income_year` is the year whose income is taken; `kept`
-    gets the cells that are texts and could be read.
+    `year` completes dates without one; `kept` gets the cells that are texts and could be read.
     """
 
     def __init__(
-        self,
-        vocabulary: Vocabulary,
-        year: int,
-        income_year: int,
-        kept: list[CellRead] | None = None,
+        self, vocabulary: Vocabulary, year: int, kept: list[CellRead] | None = None
     ) -> None:
         self._kept = kept
         self._vocabulary = form_vocabulary(vocabulary)
-        self._year, self._income_year = year, income_year
+        self._year, self._income_year = year, vocabulary.income_year
         self._sheets: list[SheetRows] = []
         self._pages: list[list[Page]] = []
 
