@@ -107,6 +107,15 @@ def test_masked_as_everywhere(compared: Report) -> None:
     assert not [text for text in said for number in numbers if number and number in text]
 
 
+def test_a_list_that_cannot_be_read_is_named_with_its_number_hidden(tmp_path: Path) -> None:
+    path = tmp_path / "名单320324198001010016.xlsx"
+    path.write_text("x", encoding="utf-8")
+    (told,) = report_of(TOWN, "--with", path)["lists"]
+    assert told["error"] and told["name"] == "名单320324********0016.xlsx"
+    shown = run(TOWN, "--with", path).stdout
+    assert "名单320324********0016.xlsx" in shown and "320324198001010016" not in shown
+
+
 def test_gates_are_left_out_by_select() -> None:
     report = report_of(TOWN, "--with", LISTS, "--select", "BD")
     assert {finding["gate"] for finding in report["findings"]} == {"BD"}
