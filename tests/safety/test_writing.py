@@ -303,6 +303,32 @@ def test_calls_that_signals_interrupt_are_made_again(tmp_path: Path) -> None:
     assert json.loads(result.stdout) == json.loads(quiet.stdout)
 
 
+UNBUFFERED = """
+import io, os, sys
+from jiandang.cli import main
+class Pipe(io.RawIOBase):
+    def writable(self):
+        return True
+    def fileno(self):
+        return 1
+    def write(self, data):
+        return os.write(1, data[:1000])
+sys.stdout = io.TextIOWrapper(Pipe(), encoding="utf-8", write_through=True)
+main(["check", *sys.argv[1:]])
+"""
+
+
+@pytest.mark.parametrize("format_", ["json", "sarif", "console"])
+def test_a_pipe_that_takes_little_at_once_gets_all(tmp_path: Path, format_: str) -> None:
+    """PYTHONUNBUFFERED: standard output has no buffer that would write the rest."""
+    source = write_all(tmp_path)[2]
+    options = ("--format", format_, "--as-of", "2016-03-29", "--fail-on", "never")
+    command = [sys.executable, "-c", UNBUFFERED, str(source), *options]
+    result = subprocess.run(command, capture_output=True, timeout=120, check=False)
+    assert result.returncode == 0 and result.stderr == b""
+    assert result.stdout.decode() == check(source, "--format", format_).stdout
+
+
 # -- what is read ----------------------------------------------------------------------------------
 
 

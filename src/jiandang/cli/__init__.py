@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+import io
 import os
 import signal
 import sys
@@ -93,6 +94,7 @@ def _mend_streams() -> None:
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     if sys.stderr is None:
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
+    sys.stdout, sys.stderr = _buffered(sys.stdout), _buffered(sys.stderr)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A GBK console or file has no ✓ and not every rare name: those are shown as escapes.
@@ -111,6 +113,19 @@ def _mend_streams() -> None:
             "输出的编码没有汉字，会写成 \\u 代码。请设 PYTHONUTF8=1，或用 --output 写到文件。",
             file=sys.stderr,
         )
+
+
+def _buffered(stream: TextIO) -> TextIO:
+    """A stream that writes the whole of a text, under PYTHONUNBUFFERED also.
+
+    A raw file writes what a pipe takes at once, and where a signal comes the rest would be lost.
+    """
+    raw = getattr(stream, "buffer", None)
+    if not isinstance(stream, io.TextIOWrapper) or not isinstance(raw, io.RawIOBase):
+        return stream
+    encoding, errors = stream.encoding, stream.errors
+    stream.detach()
+    return io.TextIOWrapper(io.BufferedWriter(raw), encoding, errors, line_buffering=True)
 
 
 def _has_chinese(stream: TextIO) -> bool:
