@@ -9,7 +9,7 @@ import pytest
 
 from jiandang.answers.applying import with_answers
 from jiandang.answers.replies import Reply
-from jiandang.answers.since import Earlier, NotAReport, since
+from jiandang.answers.since import EarlierReport, NotAReport, since
 from jiandang.engine.evidence import period_code
 from jiandang.policy import load_policy
 from jiandang.report.answered import AnswerState
@@ -238,9 +238,9 @@ def test_no_format_hides_what_is_accepted(name: str, tmp_path: Path) -> None:
         assert "::warning" not in text
 
 
-def _earlier(folder: Path, report: Report) -> Earlier:
+def _earlier(folder: Path, report: Report) -> EarlierReport:
     (path,) = write(report, "json", folder / "上次.json")
-    return Earlier(path)
+    return EarlierReport(path)
 
 
 def test_new_known_and_gone(tmp_path: Path) -> None:
@@ -261,7 +261,7 @@ def test_what_is_no_earlier_report(text: str, tmp_path: Path) -> None:
     path = tmp_path / "上次.json"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(NotAReport, match="上次用 --format json 写出的"):
-        Earlier(path)
+        EarlierReport(path)
 
 
 def test_old_answers_keep_their_place_beside_new_ones(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ class NotAReport(JiandangError, ValueError):
     """A file that was given as an earlier report is none."""
 
 
-class Earlier:
+class EarlierReport:
     """What is kept of an earlier report: its day, and the village and rule of each number."""
 
     def __init__(self, path: Path) -> None:
@@ -38,7 +38,7 @@ class Earlier:
             ) from None
 
 
-def since(report: Report, earlier: Earlier) -> Report:
+def since(report: Report, earlier: EarlierReport) -> Report:
     """The report with each finding marked as new or known, and with what is gone."""
     findings = [replace(f, is_new=f.fingerprint not in earlier.findings) for f in report.findings]
     here = {finding.fingerprint for finding in findings}

@@ -22,7 +22,7 @@ from jiandang.reporters import FORMATS
 
 if TYPE_CHECKING:
     from jiandang.answers.replies import Reply
-    from jiandang.answers.since import Earlier
+    from jiandang.answers.since import EarlierReport
     from jiandang.report.model import Report
     from jiandang.run.files import Found
 
@@ -182,7 +182,6 @@ def check(
 
         log_to_stderr()
     from jiandang.cli.outputs import Outputs, choose_formats, choose_outputs, write_reports
-    from jiandang.run.files import find_files
     from jiandang.run.processes import workers_for
 
     if fail_on_new and since is None:
@@ -190,11 +189,8 @@ def check(
     given_lists = read_given_lists(lists)
     chosen_formats, mapped = choose_formats(formats), parse_headings(headings)
     password = read_password(password, password_file)
-    replies, earlier = _replies(() if ignore_answers else answers, password), _earlier(since)
-    found = find_files(paths)
-    if not (files := found.files):
-        places = "、".join(map(str, paths))
-        raise typer.BadParameter(f"“{places}”里没有找到登记表（.xlsx、.xls、.et、.csv 等）")
+    replies, earlier = _replies(() if ignore_answers else answers, password), _earlier_report(since)
+    found = _found(paths, "登记表（.xlsx、.xls、.et、.csv 等）")
     if changes and not before:
         raise typer.BadParameter(
             "增减表要与两次登记核对，请用 --before 给出上一次的登记表", param_hint="--changes"
@@ -203,15 +199,15 @@ def check(
         raise typer.BadParameter(
             "增减变动要比较两次登记，请用 --before 给出上一次的登记表", param_hint="--format"
         )
-    registered, listed = _others(before, "--before"), _others(changes, "--changes")
-    compared = [file for each in (registered, listed) if each is not None for file in each.files]
+    registered = _found(before, "表格", "--before") if before else None
+    listed = _found(changes, "表格", "--changes") if changes else None
+    compared = [given.path for given in given_lists]
+    compared += [file for each in (registered, listed) if each is not None for file in each.files]
     # A built-in policy has a name that is no file.
     others = [p for p in (Path(policy), password_file, since) if p is not None]
-    others += [*(given.path for given in given_lists), *compared]
-    outputs = choose_outputs(chosen_formats, output, files, others, answers)
+    outputs = choose_outputs(chosen_formats, output, found.files, [*others, *compared], answers)
     # They start before this process, too, imports what a check needs.
-    read = [*files, *(given.path for given in given_lists), *compared]
-    with workers_for(read, jobs) as workers:
+    with workers_for([*found.files, *compared], jobs) as workers:
         from jiandang.cli.waiting import Waiting, end_at_interrupt
         from jiandang.errors import SameFile
         from jiandang.gates.catalogue import required_rules
@@ -302,25 +298,25 @@ def _replies(paths: Sequence[Path], password: str | None) -> "list[Reply] | None
         raise typer.BadParameter(str(error), param_hint="--answers") from error
 
 
-def _earlier(path: Path | None) -> "Earlier | None":
+def _earlier_report(path: Path | None) -> "EarlierReport | None":
     if path is None:
         return None
-    from jiandang.answers.since import Earlier, NotAReport
+    from jiandang.answers.since import EarlierReport, NotAReport
 
     try:
-        return Earlier(path)
+        return EarlierReport(path)
     except NotAReport as error:
         raise typer.BadParameter(str(error), param_hint="--since") from error
 
 
-def _others(paths: list[Path], option: str) -> "Found | None":
-    """The files of an option that takes files or folders. Raises BadParameter."""
+def _found(paths: list[Path], what: str, option: str | None = None) -> "Found":
+    """The files that are named, or in the folders that are. Raises BadParameter for none."""
     from jiandang.run.files import find_files
 
-    found = find_files(paths) if paths else None
-    if found is not None and not found.files:
+    found = find_files(paths)
+    if not found.files:
         places = "、".join(map(str, paths))
-        raise typer.BadParameter(f"“{places}”里没有找到表格", param_hint=option)
+        raise typer.BadParameter(f"“{places}”里没有找到{what}", param_hint=option)
     return found
 
 
