@@ -120,12 +120,10 @@ def _buffered(stream: TextIO) -> TextIO:
 
     A raw file writes what a pipe takes at once, and where a signal comes the rest would be lost.
     """
-    raw = getattr(stream, "buffer", None)
-    if not isinstance(stream, io.TextIOWrapper) or not isinstance(raw, io.RawIOBase):
+    if not isinstance(getattr(stream, "buffer", None), io.RawIOBase):
         return stream
-    encoding, errors = stream.encoding, stream.errors
-    stream.detach()
-    return io.TextIOWrapper(io.BufferedWriter(raw), encoding, errors, line_buffering=True)
+    number, encoding = stream.fileno(), stream.encoding
+    return open(number, "w", buffering=1, encoding=encoding, closefd=False)
 
 
 def _has_chinese(stream: TextIO) -> bool:
