@@ -33,6 +33,12 @@ def test_imports_go_one_way(room: str) -> None:
     assert sorted(name for name in known if name.partition(".")[0] in behind) == []
 
 
+@pytest.mark.parametrize("room", ["register", "policy", "formats", "intake"])
+def test_what_is_read_knows_no_report(room: str) -> None:
+    known = {name for path in (SOURCE / room).rglob("*.py") for name in imports(path)}
+    assert sorted(name for name in known if name.startswith("report")) == []
+
+
 @pytest.mark.parametrize("room", ["register", "formats", "intake", "engine"])
 def test_no_rule_is_named_where_none_belongs(room: str) -> None:
     codes = re.compile("|".join(rule.code for rule in all_rules()))

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from jiandang.answers.replies import OTHER, WORDS
 from jiandang.formats.grid import runs
-from jiandang.formats.xlsx.styles import SEVERITY_FILLS, VERIFIED_FILL, Fill, Styles
+from jiandang.formats.xlsx.styles import Fill, Styles
 from jiandang.formats.xlsx.text import line_count, quoted_sheet
 from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.register.address import column_letters
@@ -22,6 +22,7 @@ from jiandang.report.model import (
     Severity,
 )
 from jiandang.reporters.entries import first_kinds, kinds_of
+from jiandang.reporters.fills import SEVERITY_FILLS, VERIFIED_FILL
 from jiandang.reporters.record import CONFIRMED_ELSEWHERE, record_lines, verified_text
 from jiandang.reporters.rows import (
     CLERK_COLUMNS,

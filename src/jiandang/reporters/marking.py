@@ -15,12 +15,13 @@ from jiandang.formats.xlsx.patching_comments import (
 )
 from jiandang.formats.xlsx.patching_sheet import Frame, is_selected, patch_sheet, read_frame
 from jiandang.formats.xlsx.sheet_xml import SheetXml
-from jiandang.formats.xlsx.styles import BLANK_STYLES, SEVERITY_FILLS, VERIFIED_FILL, Fill, Styles
+from jiandang.formats.xlsx.styles import BLANK_STYLES, Fill, Styles
 from jiandang.formats.xlsx.text import Position, position
 from jiandang.formats.xlsx.workbook import WorkbookPart, read_workbook_part
 from jiandang.formats.xlsx.writing_book import free_sheet_name
 from jiandang.report.files import FileResult
 from jiandang.report.model import SEVERITY_NAMES, Finding, Report
+from jiandang.reporters.fills import SEVERITY_FILLS, VERIFIED_FILL
 from jiandang.reporters.front import clerk_list, result_sheet
 from jiandang.reporters.rows import rule_of
 

@@ -13,7 +13,6 @@ from jiandang.formats.outline import (
     qualify,
     with_attribute,
 )
-from jiandang.report.model import Severity
 
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 BLANK_STYLES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
@@ -33,16 +32,6 @@ class Fill(NamedTuple):
     pattern: str = "solid"
 
 
-# Light enough for black text. In black-and-white print the patterns tell them apart; LibreOffice,
-# which has no patterns, mixes pattern and ground: there a denser pattern is a darker grey.
-SEVERITY_FILLS = {
-    Severity.ERROR: Fill("FFFFC7CE", "lightTrellis"),
-    Severity.WARNING: Fill("FFFFDFA6", "lightUp"),
-    Severity.SUSPECT: Fill("FFE4D3F5", "gray0625"),
-    Severity.INFO: Fill("FFD3E6F8"),
-}
-# What an accepted answer explains: nothing has to be done there.
-VERIFIED_FILL = Fill("FFEAEAEA")
 _INK = "FF8C8C8C"
 _ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs")
 
