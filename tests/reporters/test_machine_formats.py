@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 from xml.etree import ElementTree
@@ -12,6 +13,7 @@ import pytest
 from junitparser import JUnitXml
 
 from jiandang.report.model import Report, Severity
+from jiandang.reporters.console import write_console
 from jiandang.reporters.github import write_github
 from jiandang.reporters.junit import write_junit
 from jiandang.reporters.markdown import write_markdown
@@ -39,6 +41,20 @@ def test_the_schema_rejects_what_is_wrong(report: Make, varied: Make) -> None:
     log["runs"][0]["results"][0]["level"] = "fatal"
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(log, SCHEMA)
+
+
+def test_what_is_about_a_whole_sheet_has_no_cell(report: Make, finding: Make) -> None:
+    of_list = finding(sheet="名单", village=None, household=None, person=None)
+    about = report([replace(of_list, cell="", row=0)])
+    log = sarif_log(about)
+    jsonschema.validate(log, SCHEMA)
+    (result,) = log["runs"][0]["results"]
+    assert result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == "名单"
+    assert f"{about.findings[0].rule} 证件号码校验码错误（名单）" in _text(write_github, about)
+    assert "line=1," in _text(write_github, about)
+    for write in (write_console, write_github, write_junit):
+        text = _text(write, about)
+        assert "名单" in text and "名单!" not in text
 
 
 def test_sarif_rules_have_help(sample_report: Report) -> None:

@@ -145,6 +145,11 @@ class Finding:
     ] = None
 
     @property
+    def address(self) -> str:
+        """`成员!K24`; the sheet alone where a finding is about the whole of it."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
+    @property
     def is_verified(self) -> bool:
         """Whether it was found to be right as it stands (登记无误): nobody has to see to it."""
         return self.answer is not None and self.answer.state is AnswerState.ACCEPTED

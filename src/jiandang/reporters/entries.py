@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from jiandang.report.model import Finding, Severity
+from jiandang.reporters.rows import who_of
 
 # What differs between the rows of one cause: values in quotation marks, numbers, dates.
 _VALUES = re.compile(r"“[^”]*”|[0-9*Xx][0-9*Xx.,:/年月日-]*")
@@ -39,6 +40,8 @@ class Entry:
     def place(self) -> str:
         """`成员!K24`, `成员!K24、K30`, or `成员!K24:K90` of many."""
         cells = list(dict.fromkeys(f.cell for f in self.findings))
+        if cells == [""]:
+            return self.first.sheet
         if len(cells) <= _MOST_CELLS or not all(map(_CELL.fullmatch, cells)):
             return f"{self.first.sheet}!{'、'.join(cells[:_MOST_CELLS])}"
         ordered = sorted(cells, key=_row_and_column)
@@ -48,8 +51,7 @@ class Entry:
     def who(self) -> str:
         """Who or which villages the entry is about."""
         if self.count == 1:
-            household = self.first.household and f"户{self.first.household}"
-            return "  ".join(filter(None, (self.first.village, household, self.first.person)))
+            return "  ".join(who_of(self.first))
         villages = Counter(f.village for f in self.findings if f.village)
         if len(villages) > 1:
             each = [f"{village}{number}处" for village, number in villages.most_common()]

@@ -149,7 +149,7 @@ def clerk_list(
 
     def link(finding: Finding) -> str:
         sheet = sheets.get(finding.sheet)
-        return f"{quoted_sheet(sheet)}!{finding.cell}" if sheet else ""
+        return f"{quoted_sheet(sheet)}!{finding.cell}" if sheet and finding.cell else ""
 
     return list_sheet(name, findings, CLERK_COLUMNS, styles, link)
 

@@ -5,7 +5,7 @@ from typing import TextIO
 
 from jiandang.report.model import SEVERITY_NAMES, Finding, Report, Severity
 from jiandang.reporters.record import counts_text, record_lines
-from jiandang.reporters.rows import news_of, rule_of
+from jiandang.reporters.rows import news_of, rule_of, who_of
 
 # 疑点 are to be verified, not errors: no more than a notice.
 _COMMANDS = {
@@ -31,18 +31,15 @@ def write_github(report: Report, stream: TextIO) -> None:
 
 
 def _annotation(finding: Finding) -> str:
-    title = f"{rule_of(finding)}（{finding.sheet}!{finding.cell}）"
-    who = [finding.village, finding.household and f"户{finding.household}", finding.person]
-    text = "　".join(
-        [*(part for part in who if part), f"{finding.message}。怎么办：{finding.advice}"]
-    )
+    title = f"{rule_of(finding)}（{finding.address}）"
+    text = "　".join([*who_of(finding), f"{finding.message}。怎么办：{finding.advice}"])
     text += f"　{news_of(finding)}" if finding.is_new is not None else ""
     text += f"　{finding.answer.text}" if finding.answer else ""
     # What is verified fails nothing, but stays in sight.
     command = "notice" if finding.is_verified else _COMMANDS[finding.severity]
     return (
         f"::{command} file={_property(_path(finding.file))},"
-        f"line={finding.row},"
+        f"line={max(1, finding.row)},"
         f"title={_property(f'【{SEVERITY_NAMES[finding.severity]}】{title}')}::{_data(text)}\n"
     )
 

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 from jiandang.report.files import FileResult
 from jiandang.report.model import SEVERITY_NAMES, Finding, GateResult, Report, Severity
 from jiandang.reporters.record import record_lines
-from jiandang.reporters.rows import news_of
+from jiandang.reporters.rows import news_of, who_of
 
 # XML 1.0 has no way to write these, not even escaped.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -98,8 +98,7 @@ def _listed(findings: list[Finding]) -> str:
 
 
 def _line(finding: Finding) -> str:
-    who = [finding.village, finding.household and f"户{finding.household}", finding.person]
-    parts = [f"{finding.sheet}!{finding.cell}", *(part for part in who if part)]
+    parts = [finding.address, *who_of(finding)]
     answer = f"　{finding.answer.text}" if finding.answer else ""
     parts += [news_of(finding)] if finding.is_new is not None else []
     text = f"{'　'.join(parts)}　{finding.message}。怎么办：{finding.advice}{answer}"

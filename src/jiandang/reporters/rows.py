@@ -22,6 +22,12 @@ def rule_of(finding: Finding) -> str:
     return f"{finding.rule} {finding.title}"
 
 
+def who_of(finding: Finding) -> list[str]:
+    """Village, household and person, as far as it is about one."""
+    household = finding.household and f"户{finding.household}"
+    return [part for part in (finding.village, household, finding.person) if part]
+
+
 # Heading → text, in the order of the columns; 序号 is counted by who writes the list.
 FIELDS: dict[str, Callable[[Finding], str | None]] = {
     "关口": lambda f: SECTIONS.get(f.gate, f.gate),

@@ -15,6 +15,7 @@ from jiandang.reporters.record import (
     rules_run,
     run_record,
 )
+from jiandang.reporters.rows import who_of
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # 疑点 are to be verified, not errors: no more than a note.
@@ -92,12 +93,12 @@ def _result(finding: Finding, numbers: dict[str, int], artifacts: dict[str, int]
                 # A workbook has no lines; the row is what comes next to one.
                 "physicalLocation": {
                     "artifactLocation": place,
-                    "region": {"startLine": finding.row},
+                    "region": {"startLine": max(1, finding.row)},
                 },
                 "logicalLocations": [
                     {
-                        "name": finding.cell,
-                        "fullyQualifiedName": f"{finding.sheet}!{finding.cell}",
+                        "name": finding.cell or finding.sheet,
+                        "fullyQualifiedName": finding.address,
                         "kind": "element",
                     }
                 ],
@@ -119,9 +120,8 @@ _ELSEWHERE = {"rule", "file", "row", "fingerprint"}
 
 
 def _message(finding: Finding) -> str:
-    who = [finding.village, finding.household and f"户{finding.household}", finding.person]
-    place = "　".join(part for part in who if part)
-    text = f"{finding.sheet}!{finding.cell}　{place}：{finding.message}。{finding.advice}"
+    place = "　".join(who_of(finding))
+    text = f"{finding.address}　{place}：{finding.message}。{finding.advice}"
     # Brackets would be read as links.
     return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
 

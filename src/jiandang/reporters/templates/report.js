@@ -41,7 +41,7 @@
     const who = finding.head && finding.head !== finding.person
       ? `${finding.person}（户主 ${finding.head}）` : finding.person;
     const place = (data.files.length > 1 ? `${finding.file} ` : "") +
-      `${finding.sheet}!${finding.cell}`;
+      (finding.cell ? `${finding.sheet}!${finding.cell}` : finding.sheet);
     const what = element("td", "what", finding.message);
     what.append(element("span", "advice", finding.advice));
     if (finding.answer) what.append(element("span", "answer", finding.answer));
