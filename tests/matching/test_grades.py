@@ -35,7 +35,7 @@ def people(*rows: dict[str, Any]) -> pl.DataFrame:
     ).drop("name", "id_number")
 
 
-def entries(*rows: dict[str, Any], taken: int = 0) -> pl.DataFrame:
+def entries(*rows: dict[str, Any], taken: int = 0, county: str | None = None) -> pl.DataFrame:
     """Rows of a list."""
     schema = {
         "name": pl.String, "id_number": pl.String, "sex": pl.String, "birth_date": pl.String,
@@ -49,13 +49,15 @@ def entries(*rows: dict[str, Any], taken: int = 0) -> pl.DataFrame:
         begins.alias("begins"),
         ends.alias("ends"),
         pl.lit(taken).alias("taken"),
+        pl.lit(county, pl.String).alias("county"),
+        pl.lit(0, pl.UInt32).alias("list"),
         row=pl.int_range(pl.len(), dtype=pl.Int64),
     ).with_row_index("entry")
 
 
-def grades(own: pl.DataFrame, listed: pl.DataFrame, county: str | None = None) -> list[Any]:
+def grades(own: pl.DataFrame, listed: pl.DataFrame) -> list[Any]:
     """Who is whom, and by what grade."""
-    pairs = matched(own, listed, county).pairs.sort("ref", "entry")
+    pairs = matched(own, listed).pairs.sort("ref", "entry")
     return list(pairs.select("ref", "entry", "match_grade").rows())
 
 
@@ -75,7 +77,7 @@ def test_a_number_in_other_forms(written: str) -> None:
 
 def test_number_alone_is_grade_b() -> None:
     own = people({"name": "张山", "id_number": ZHANG})
-    found = matched(own, entries({"name": "李四", "id_number": ZHANG}), None)
+    found = matched(own, entries({"name": "李四", "id_number": ZHANG}))
     assert found.pairs["match_grade"].to_list() == ["B"]
     assert found.pairs["how"].to_list() == ["有同号的记录，姓名是“李四”"]
 
@@ -96,9 +98,9 @@ def test_somebody_elsewhere_in_the_run_has_it() -> None:
 def test_two_candidates_are_neither() -> None:
     own = people({"name": "张山", "id_number": ZHANG})
     two = entries({"name": "李四", "id_number": ZHANG}, {"name": "王五", "id_number": ZHANG})
-    found = matched(own, two, None)
+    found = matched(own, two)
     assert found.pairs.is_empty()
-    assert found.ambiguous == 1
+    assert found.ambiguous == {0: 1}
 
 
 @given(at=st.integers(0, 17), digit=st.integers(1, 9))
@@ -106,7 +108,7 @@ def test_one_character_off_is_grade_c(at: int, digit: int) -> None:
     own = people({"name": "张山", "id_number": ZHANG})
     wrong = str((int(ZHANG[at]) + digit) % 10) if ZHANG[at].isdigit() else str(digit)
     listed = ZHANG[:at] + wrong + ZHANG[at + 1 :]
-    found = matched(own, entries({"name": "张山", "id_number": listed}), None).pairs
+    found = matched(own, entries({"name": "张山", "id_number": listed})).pairs
     assert found["match_grade"].to_list() == ["C"]
     assert found["how"].to_list() == [f"姓名相同、号码差第 {at + 1} 位，可能是同一人"]
     assert grades(own, entries({"name": "张川", "id_number": listed})) == []
@@ -116,7 +118,7 @@ def test_one_character_off_is_grade_c(at: int, digit: int) -> None:
 def test_two_neighbours_swapped_are_grade_c(at: int) -> None:
     own = people({"name": "张山", "id_number": ZHANG})
     listed = ZHANG[:at] + ZHANG[at + 1] + ZHANG[at] + ZHANG[at + 2 :]
-    found = matched(own, entries({"name": "张山", "id_number": listed}), None).pairs
+    found = matched(own, entries({"name": "张山", "id_number": listed})).pairs
     wanted = ["C"] if number_keys(pl.Series([listed])).is_not_null().all() else []
     assert found["match_grade"].to_list() == wanted
 
@@ -150,8 +152,8 @@ def test_birth_date_and_sex_stand_in_for_a_number_in_one_county() -> None:
     born = pl.Series(["1965-03-02"]).str.to_date()[0]
     row = {"name": "张山", "id_number": ZHANG, "sex": "男", "born": born, "region": "320324"}
     listed = {"name": "张山", "sex": "男", "birth_date": "1965-03-02"}
-    assert grades(people(row), entries(listed), "320324") == [(0, 0, "C")]
-    assert grades(people(row), entries(listed), "320381") == []
+    assert grades(people(row), entries(listed, county="320324")) == [(0, 0, "C")]
+    assert grades(people(row), entries(listed, county="320381")) == []
     assert grades(people(row), entries({**listed, "id_number": LI})) == []  # another person
     assert grades(people(row), entries({**listed, "sex": "女"})) == []
 
@@ -163,9 +165,9 @@ def test_sex_age_and_village_stand_in_for_a_number() -> None:
     assert grades(people(row), entries({**listed, "age": 52})) == []
     assert grades(people(row), entries({**listed, "address": "官山镇柳湾村"})) == []
     twins = people(row, {**row, "id_number": LI})
-    found = matched(twins, entries(listed), None)
+    found = matched(twins, entries(listed))
     assert found.pairs.is_empty()
-    assert found.ambiguous == 2
+    assert found.ambiguous == {0: 2}
 
 
 def test_the_name_alone_is_nothing() -> None:

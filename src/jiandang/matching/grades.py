@@ -1,10 +1,12 @@
-"""The passes in which a list's rows find their people; whoever is matched leaves.
+"""The passes in which lists' rows find their people; whoever is matched leaves.
 
+Several lists are matched at once, each by itself: who is matched in one has left that one alone.
 A: number and name are equal. B: the number alone. C: the name, in the same county, and all but a
 slip of the number, or what stands in for it; and the only one such on both sides. A clerk must be
 able to repeat a match by eye, so there are no probabilities.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 
 import polars as pl
@@ -20,30 +22,49 @@ _BIRTH = "姓名、出生日期和性别相同，可能是同一人"
 _PLACE = "姓名、性别、年龄和村相同，可能是同一人"
 # A list that says how old people are may be a year older or younger than the register.
 _YEARS = 1
+# What is asked of a list's row.
+ENTRY = {
+    "list": pl.UInt32,
+    "county": pl.String,
+    "entry": pl.UInt32,
+    "row": pl.Int64,
+    "taken": pl.Int32,
+    "age": pl.Int64,
+    **dict.fromkeys(
+        (
+            "number", "name", "name_key", "former_key", "begins", "ends", "id_number",
+            "birth_date", "sex", "village", "address",
+        ),
+        pl.String,
+    ),
+}  # fmt: skip
 # So much of a masked number must be known to tell two people apart.
 _LEAST_SHOWN = 8
 
-_PAIR = {"ref": pl.Int64, "entry": pl.UInt32, "match_grade": pl.String, "how": pl.String}
+_PAIR = {
+    "list": pl.UInt32, "ref": pl.Int64, "entry": pl.UInt32, "match_grade": pl.String,
+    "how": pl.String,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Matches:
-    """Which people (`ref`) are which rows of a list (`entry`), by what `grade`, and `how` in words.
+    """Which people (`ref`) are which rows of a `list` (`entry`), by what grade, and `how` in words.
 
-    `ambiguous` counts the people for whom it has several candidates, or whose one candidate is
-    another's too.
+    `ambiguous` counts for a list the people for whom it has several candidates, or whose one
+    candidate is another's too.
     """
 
     pairs: pl.DataFrame
-    ambiguous: int
+    ambiguous: dict[int, int]
 
 
-def matched(people: pl.DataFrame, entries: pl.DataFrame, county: str | None) -> Matches:
-    """Match people with the rows of a list.
+def matched(people: pl.DataFrame, entries: pl.DataFrame) -> Matches:
+    """Match people with the rows of lists.
 
     People have `ref`, `number`, `name_key`, `sex`, `born`, `years`, `village`, `region`; rows the
-    columns of their model and `entry`, `row`, `number`, `name_key`, `former_key`, `begins`, `ends`,
-    `taken`. `county` are the first six digits of where all of the list are from, if it says so.
+    columns of ENTRY. Rows of all lists are told apart by `entry`; `county` are the first six digits
+    of where all of their list are from, if it says so.
     """
     entries = entries.with_columns(
         # Whoever stands in several rows, with several cars, is one person.
@@ -62,19 +83,19 @@ def matched(people: pl.DataFrame, entries: pl.DataFrame, county: str | None) -> 
         ).alias("person")
     )
     same, same_doubtful = _same_number(people, entries)
-    left_people = people.join(same, on="ref", how="anti")
     left = entries.filter(c.taken == 0).join(same, on="entry", how="anti")
-    near, near_doubtful = _alike(left_people, left, county)
-    return Matches(pl.concat([same, near]), same_doubtful + near_doubtful)
+    near, near_doubtful = _alike(people, left, same)
+    return Matches(pl.concat([same, near]), dict(same_doubtful + near_doubtful))
 
 
-def _same_number(people: pl.DataFrame, entries: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+def _same_number(people: pl.DataFrame, entries: pl.DataFrame) -> tuple[pl.DataFrame, Counter[int]]:
     """Grades A and B, and how many people have several candidates for B."""
     both = people.join(entries, on="number", how="inner", suffix="_listed")
     pairs = both.with_columns(is_same=_same_name())
     first = pairs.filter("is_same")
     others = pairs.filter(~c.is_same & (c.taken < 2))
-    others = others.join(first, on="ref", how="anti").join(first, on="who", how="anti")
+    for side in ("ref", "who"):
+        others = others.join(first, on=["list", side], how="anti")
     second, doubtful = _one_to_one(others)
     how = pl.format("有同号的记录，姓名是“{}”", c.name.fill_null("（空）"))
     return pl.concat(
@@ -93,17 +114,17 @@ def _same_name() -> pl.Expr:
 
 
 def _alike(
-    people: pl.DataFrame, entries: pl.DataFrame, county: str | None
-) -> tuple[pl.DataFrame, int]:
-    """Grade C, and how many people have several candidates, or share one."""
+    people: pl.DataFrame, entries: pl.DataFrame, same: pl.DataFrame
+) -> tuple[pl.DataFrame, Counter[int]]:
+    """Grade C of whoever is not the `same`, and how many have several candidates or share one."""
     if entries.is_empty() or people.is_empty():
-        return pl.DataFrame(schema=_PAIR), 0
+        return pl.DataFrame(schema=_PAIR), Counter()
     if not entries.select(is_lost().any()).item():
         known = entries["name_key"].unique().implode()
         people = people.filter(c.name_key.is_in(known) | is_lost())
-    found = [_by_slip(people, entries), _by_name(people, entries, county)]
+    found = [_by_slip(people, entries), _by_name(people, entries)]
     pairs = pl.concat(found, how="diagonal").unique(["ref", "entry"], maintain_order=True)
-    one, doubtful = _one_to_one(pairs)
+    one, doubtful = _one_to_one(pairs.join(same, on=["list", "ref"], how="anti"))
     return _pairs(one, "C", c.how), doubtful
 
 
@@ -161,12 +182,11 @@ def _slip(one: pl.Expr, other: pl.Expr) -> pl.Expr:
     )
 
 
-def _by_name(people: pl.DataFrame, entries: pl.DataFrame, county: str | None) -> pl.DataFrame:
+def _by_name(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
     """Pairs of one name that agree in what stands in for a number."""
     without = entries.filter(c.number.is_null())
-    if county is not None:
-        people = people.filter((c.region == county).fill_null(True))
     pairs = people.join(without, on="name_key", how="inner", suffix="_listed")
+    pairs = pairs.filter((c.region == c.county).fill_null(True))
     shown = c.begins.str.len_chars() + c.ends.str.len_chars()
     masked = c.number.str.starts_with(c.begins) & c.number.str.ends_with(c.ends)
     masked &= shown >= _LEAST_SHOWN
@@ -187,14 +207,16 @@ def _same_village() -> pl.Expr:
     return (own == listed) | c.address.str.contains(own, literal=True)
 
 
-def _one_to_one(pairs: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+def _one_to_one(pairs: pl.DataFrame) -> tuple[pl.DataFrame, Counter[int]]:
     """The pairs of whom neither side has another candidate, and how many people have several."""
     counted = pairs.with_columns(
-        candidates=c.who.n_unique().over("person"), rivals=c.person.n_unique().over("who")
+        candidates=c.who.n_unique().over("list", "person"),
+        rivals=c.person.n_unique().over("list", "who"),
     )
     is_one = (c.candidates == 1) & (c.rivals == 1)
-    return counted.filter(is_one), counted.filter(~is_one)["person"].n_unique()
+    several = counted.filter(~is_one).group_by("list").agg(c.person.n_unique())
+    return counted.filter(is_one), Counter(dict(several.rows()))
 
 
 def _pairs(pairs: pl.DataFrame, grade: str, how: pl.Expr) -> pl.DataFrame:
-    return pairs.select("ref", "entry", match_grade=pl.lit(grade), how=how)
+    return pairs.select("list", "ref", "entry", match_grade=pl.lit(grade), how=how)

@@ -14,8 +14,8 @@ import polars as pl
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
-from jiandang.matching.grades import matched
-from jiandang.matching.keys import Keys, name_key, number_keys
+from jiandang.matching.grades import ENTRY, matched
+from jiandang.matching.keys import Keys, is_among, name_key, number_keys
 from jiandang.policy import Policy
 from jiandang.register.lists.kinds import FOUND, LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
@@ -74,18 +74,22 @@ def with_lists(
 ) -> tuple[Register, list[ListCounts]]:
     """The register with the tables of these lists, and what was found in each of them."""
     people = _people(register, policy, today)
+    entries = _entries(lists)
+    together = pl.concat([pl.DataFrame(schema=ENTRY), *(own.select(*ENTRY) for own in entries)])
+    matches = matched(people, together)
+    of_list = matches.pairs.partition_by("list", as_dict=True, include_key=False)
     tables: dict[str, list[pl.DataFrame]] = {}
     counts = []
-    for each in lists:
-        found, count = _found(each, people, register)
-        tables.setdefault(each.table, []).append(found)
-        counts.append(count)
-    together = {name: pl.concat(frames) for name, frames in tables.items()}
-    matches = [frame.select(*FOUND, "name") for frame in together.values()]
+    for number, (each, own) in enumerate(zip(lists, entries, strict=True)):
+        pairs = of_list.get((number,), matches.pairs.drop("list").clear())
+        tables.setdefault(each.table, []).append(_rows(each, own, people, pairs, register))
+        counts.append(_counts(each, people, pairs, matches.ambiguous.get(number, 0)))
+    of_kind = {name: pl.concat(frames) for name, frames in tables.items()}
+    found = [frame.select(*FOUND, "name") for frame in of_kind.values()]
     member = register.tables["member"].with_columns(_said_of(lists))
-    schema = {**FOUND, "name": pl.String}
-    together[MATCHES] = pl.concat([pl.DataFrame(schema=schema), *matches])
-    of_register = {**register.tables, "member": member, **together}
+    of_all = {**FOUND, "name": pl.String}
+    of_kind[MATCHES] = pl.concat([pl.DataFrame(schema=of_all), *found])
+    of_register = {**register.tables, "member": member, **of_kind}
     return replace(register, tables=of_register, lists=list(lists)), counts
 
 
@@ -109,31 +113,52 @@ def _people(register: Register, policy: Policy, today: date) -> pl.DataFrame:
     )
 
 
-def _found(
-    each: ListRead, people: pl.DataFrame, register: Register
-) -> tuple[pl.DataFrame, ListCounts]:
-    former = name_key(c.former_name) if "former_name" in each.frame.columns else pl.lit(None)
-    entries = each.frame.with_columns(
-        sex=c.sex.cast(pl.String), former_key=former.cast(pl.String)
-    ).with_row_index("entry")
-    county = {code[:6] for code in each.covers}
-    matches = matched(people, entries, county.pop() if len(county) == 1 else None)
-    pairs = matches.pairs
-    grades = pairs.group_by("match_grade").agg(c.ref.n_unique()).rows()
-    counted = dict(grades)
+def _entries(lists: Sequence[ListRead]) -> list[pl.DataFrame]:
+    """The rows of each list, numbered through all of them."""
+    entries, behind = [], 0
+    for number, each in enumerate(lists):
+        former = name_key(c.former_name) if "former_name" in each.frame.columns else pl.lit(None)
+        counties = {code[:6] for code in each.covers}
+        county = counties.pop() if len(counties) == 1 else None
+        own = each.frame.with_columns(
+            sex=c.sex.cast(pl.String),
+            former_key=former.cast(pl.String),
+            list=pl.lit(number, pl.UInt32),
+            county=pl.lit(county, pl.String),
+        )
+        entries.append(own.with_row_index("entry", offset=behind))
+        behind += own.height
+    return entries
+
+
+def _counts(
+    each: ListRead, people: pl.DataFrame, pairs: pl.DataFrame, ambiguous: int
+) -> ListCounts:
+    """How many people were found in a list."""
+    counted = dict(pairs.group_by("match_grade").agg(c.ref.n_unique()).rows())
     left = people.join(pairs, on="ref", how="anti")
-    known = pl.Series(each.names, dtype=pl.UInt64).implode()
-    namesakes = left.filter(c.name_key.hash().is_in(known) & c.name_key.is_not_null()).height
+    namesakes = left.filter(is_among(c.name_key, each.names)).height
     homes = people.join(pairs, on="ref", how="semi")["household_id"].n_unique()
-    count = ListCounts(
+    return ListCounts(
         pairs["entry"].n_unique(),
         homes,
         counted.get("A", 0) + counted.get("B", 0),
         counted.get("C", 0),
         namesakes,
-        matches.ambiguous,
+        ambiguous,
     )
+
+
+def _rows(
+    each: ListRead,
+    entries: pl.DataFrame,
+    people: pl.DataFrame,
+    pairs: pl.DataFrame,
+    register: Register,
+) -> pl.DataFrame:
+    """The rows of a list that are of people in the register."""
     if each.table == "cadre_list":
+        left = people.join(pairs, on="ref", how="anti")
         pairs = pl.concat([pairs, _in_one_village(left, entries), _families(people, entries)])
     who = people.select("ref", "household_id", "person_name", own_number="number")
     rows = pairs.join(who, on="ref").join(entries, on="entry").with_columns(is_slip=_is_slip())
@@ -143,7 +168,7 @@ def _found(
     columns = LIST_COLUMNS[each.table]
     if "home_size" not in rows.columns:
         rows = rows.with_columns(home_size=pl.lit(None, pl.Int64))
-    return rows.sort("person", "row").select(*FOUND, *columns), count
+    return rows.sort("person", "row").select(*FOUND, *columns)
 
 
 def _is_slip() -> pl.Expr:
