@@ -394,3 +394,52 @@ def test_context_lists_the_household() -> None:
     path = SAMPLES / "官山镇_有误.xlsx"
     text = jiandang("check", path, *AS_OF, "--select", "LR203", "--context").stdout
     assert "全户：户主 " in text
+
+
+@pytest.mark.parametrize(
+    ("format_", "given", "written"),
+    [
+        ("html", "结果", "结果.html"),
+        ("html", "官山镇3.29", "官山镇3.29.html"),
+        ("junit", "结果", "结果.junit.xml"),
+        ("console", "结果", "结果.txt"),
+        ("html", "结果.htm", "结果.htm"),
+        ("html", "结果/", "结果/检查结果.html"),
+    ],
+)
+def test_a_file_gets_the_ending_of_its_format(
+    tmp_path: Path, format_: str, given: str, written: str
+) -> None:
+    options = ("--select", "LR103", "--format", format_, "--output", given)
+    assert jiandang("check", SAMPLES / "官山镇_合格.xlsx", *options, cwd=tmp_path).returncode == 0
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == [tmp_path / written]
+
+
+def test_the_ending_hides_no_input(tmp_path: Path) -> None:
+    """Whatever a name becomes, it is no file of the run."""
+    text = "<table><tr><td>姓名</td><td>证件号码</td></tr><tr><td>张三</td><td>1</td></tr></table>"
+    (own := tmp_path / "登记.html").write_text(text, encoding="utf-8")
+    result = jiandang("check", own, "--format", "html", "--output", tmp_path / "登记")
+    assert result.returncode == 2 and "不能写在它上面" in result.stderr
+    assert own.read_text(encoding="utf-8") == text
+
+
+@pytest.mark.skipif(os.name == "nt", reason="没有伪终端")
+def test_a_page_never_goes_to_a_terminal(tmp_path: Path) -> None:
+    import pty
+
+    main, terminal = pty.openpty()
+    options = ["--select", "LR103", "--format", "html", *AS_OF]
+    sample = str(SAMPLES / "官山镇_合格.xlsx")
+    command = [sys.executable, "-m", "jiandang", "check", sample, *options]
+    result = subprocess.run(
+        command, stdout=terminal, stderr=subprocess.PIPE, encoding="utf-8", cwd=tmp_path,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=True,
+    )  # fmt: skip
+    os.close(terminal)
+    with pytest.raises(OSError):  # nothing was written that could be read
+        os.read(main, 1)
+    os.close(main)
+    assert result.stderr == "已写出 检查结果.html\n"
+    assert "<html" in (tmp_path / "检查结果.html").read_text(encoding="utf-8")
+    assert "<html" in jiandang("check", sample, *options).stdout  # a pipe is no terminal

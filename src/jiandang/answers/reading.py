@@ -1,5 +1,6 @@
 """Files that came back (回收) → replies: marked copies, lists, and the county's record."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import plain
 from jiandang.reporters.placing import same_file
+from jiandang.run.files import leads_out
 
 # What a column is called in lists and in the record → the part of a reply.
 _HEADINGS = {
@@ -69,6 +71,7 @@ def read_replies(
             own
             for file in sorted(path.rglob("*"))
             if _may_be_list(file)
+            and not leads_out(file, os.path.realpath(path))
             and (but is None or not same_file(file, but))
             and (own := _of_folder(file, password, ask_password)) is not None
         ]

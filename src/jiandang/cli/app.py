@@ -6,6 +6,7 @@ import typer
 
 from jiandang import __version__
 from jiandang.cli import answers, check, explain, fix, rules, schema, template
+from jiandang.cli.beside import CheckCommand
 from jiandang.cli.help import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -36,8 +37,8 @@ def _main(
     """Options of jiandang itself."""
 
 
+app.command("check", cls=CheckCommand)(check.check)
 for _command, _function in (
-    ("check", check.check),
     ("answers", answers.answers),
     ("template", template.template),
     ("fix", fix.fix),

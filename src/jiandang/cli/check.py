@@ -96,8 +96,12 @@ def check(
         typer.Option("--format", metavar="格式", help=f"报告格式，可写几次： {' '.join(FORMATS)}"),
     ] = ["console"],  # noqa: B006
     output: Annotated[
-        Path | None,
-        typer.Option("--output", metavar="文件|文件夹", help="报告写到哪里，不写就显示在屏幕上"),
+        str | None,
+        typer.Option(
+            "--output",
+            metavar="文件|文件夹",
+            help="报告写到哪里，不写就显示在屏幕上；以 / 结尾的是文件夹",
+        ),
     ] = None,
     by: Annotated[
         ListBy,
@@ -167,6 +171,9 @@ def check(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="逐条列出没有检查的规则和原因")
     ] = False,
+    isolated: Annotated[
+        bool, typer.Option("--isolated", help="不读数据旁边的 jiandang.toml")
+    ] = False,  # CheckCommand has seen to it
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色")] = False,
     debug: Annotated[
         bool, typer.Option("--debug", help="显示读了什么、用了多久，规则出错时显示详情")

@@ -1,9 +1,10 @@
 """Where reports go: the screen, one file, or a folder with one file a format."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,16 +20,20 @@ _WORKBOOKS = {".xlsx", ".xlsm"}
 
 @dataclass(frozen=True)
 class Outputs:
-    """The formats to write, and where to. `inputs` are the files of the run, as on the disk."""
+    """The formats to write, and where to. `inputs` are the files of the run, as on the disk.
+
+    `into_folder` says that the target is a folder, even if it is not there yet.
+    """
 
     formats: list[Format]
     target: Path | None
     inputs: Sequence[Path] = field(default=())
+    into_folder: bool = False
 
     @property
     def is_one_file(self) -> bool:
         """Whether `target` names a file: for a single format that is one, unless a folder."""
-        if self.target is None or len(self.formats) != 1 or self.target.is_dir():
+        if self.target is None or len(self.formats) != 1 or self.into_folder:
             return False
         return self.formats[0].is_text or self.is_one_book
 
@@ -39,13 +44,23 @@ class Outputs:
             self.target is not None
             and self.formats[0].name in ("xlsx", "movement")
             and self.target.suffix.lower() in _WORKBOOKS
-            and not self.target.is_dir()
+            and not self.into_folder
         )
 
+    def is_shown(self, format_: Format) -> bool:
+        """Whether a format goes to standard output; nobody can read a page in a terminal."""
+        if self.target is not None or not format_.is_text:
+            return False
+        return format_.name != "html" or not sys.stdout.isatty()
+
     def place_of(self, format_: Format) -> Path:
-        """The file of a text format that does not go to the screen."""
-        assert self.target is not None
-        return self.target if self.is_one_file else self.target / str(format_.file_name)
+        """The file of a text format that is not shown."""
+        if self.target is None or not self.is_one_file:
+            return (self.target or Path()) / str(format_.file_name)
+        # Without an ending a page would open in nothing.
+        named = re.search(r"\.[A-Za-z][A-Za-z0-9]*$", self.target.name)
+        is_device = self.target.exists() and not self.target.is_file()
+        return self.target if named or is_device else Path(f"{self.target}{format_.ending}")
 
 
 def choose_formats(names: Sequence[str]) -> list[Format]:
@@ -60,7 +75,7 @@ def choose_formats(names: Sequence[str]) -> list[Format]:
 
 def choose_outputs(
     formats: list[Format],
-    target: Path | None,
+    output: str | None,
     inputs: Sequence[Path],
     others: Sequence[Path] = (),
     answers: Sequence[Path] = (),
@@ -71,8 +86,10 @@ def choose_outputs(
     `others` that are read too (a policy, a password). Of `answers` a list or a copy may take the
     place, since these keep what was there under another name.
     """
-    outputs = Outputs(formats, target, inputs)
-    if target is None and sum(format_.is_text for format_ in formats) > 1:
+    target = Path(output) if output is not None else None
+    into_folder = target is not None and (target.is_dir() or str(output).endswith(("/", os.sep)))
+    outputs = Outputs(formats, target, inputs, into_folder)
+    if sum(map(outputs.is_shown, formats)) > 1:
         raise typer.BadParameter(
             "几种格式一起输出时，请用 --output 指定文件夹", param_hint="--format"
         )
@@ -89,7 +106,7 @@ def choose_outputs(
             raise typer.BadParameter(
                 f"“{taken}”是{what}，不能写在它上面，请换一个文件名或文件夹", param_hint="--output"
             )
-    texts = Outputs([format_ for format_ in formats if format_.is_text], target, inputs)
+    texts = replace(outputs, formats=[format_ for format_ in formats if format_.is_text])
     if taken := touched(_places(texts), answers):
         raise typer.BadParameter(
             f"“{taken}”是要读回的核实结果，不能写在它上面，请换一个文件名", param_hint="--output"
@@ -101,7 +118,7 @@ def _places(outputs: Outputs) -> Iterator[Path]:
     """All files that may be written."""
     for format_ in outputs.formats:
         if format_.is_text:
-            if outputs.target is not None:
+            if not outputs.is_shown(format_):
                 yield outputs.place_of(format_)
         elif format_.name == "list":
             from jiandang.reporters.listing import places_of_list
@@ -158,7 +175,7 @@ def _write(
             options, folder = {**options, "target": outputs.target}, None
         files: list[Path] = format_.writer(report, folder, say=say, **options)
         return files
-    if outputs.target is None:
+    if outputs.is_shown(format_):
         _show(report, format_, options)
         return []
     from jiandang.reporters.placing import replacing

@@ -5,7 +5,6 @@ A file that extends another is laid over it key by key; lists are replaced whole
 
 import os
 import re
-import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -16,15 +15,13 @@ from pydantic import ValidationError
 from jiandang.errors import PolicyError
 from jiandang.policy.explain import explain
 from jiandang.policy.model import Policy
+from jiandang.toml import NotToml, read_toml
 
 DEFAULT_POLICY = "xuzhou-2016"
 
 # What has a source: everything but the texts about the policy itself.
 _ABOUT_ITSELF = {"name", "title", "extends", "check", "sources", "remarks"}
 _PARAMETERS = Policy.model_fields.keys() - _ABOUT_ITSELF
-
-
-_MAX_BYTES = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -145,53 +142,9 @@ def _is_file(path: Path) -> bool:
 
 def _read(path: Path) -> _Document:
     try:
-        with path.open("rb") as stream:
-            content = stream.read(_MAX_BYTES + 1)
-    except OSError:
-        raise PolicyError(f"政策文件 {path} 无法读取，请检查权限或是否被占用") from None
-    if len(content) > _MAX_BYTES:
-        raise PolicyError(f"{path} 不是政策文件：超过 1 MB，请核对路径")
-    text = _decode(content)
-    if text is None:
-        raise PolicyError(
-            f"{path} 不是政策文件，政策文件是文本文件（.toml），可用记事本编写，保存为 UTF-8 编码"
-        )
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyError(f"政策文件 {path}：{_syntax_error(str(error), text)}") from None
-    except (RecursionError, ValueError, OverflowError):  # nested too deep, a number too long
-        raise PolicyError(f"政策文件 {path}：括号嵌套过深或数字过长，无法读取") from None
-    return _Document(path, {"name": path.stem} | table)
-
-
-def _decode(content: bytes) -> str | None:
-    """What Notepad calls UTF-8 (with or without a mark), Unicode or ANSI (GBK); None: no text."""
-    utf_16 = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if utf_16 else ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return None if "\0" in text else text
-    return None
-
-
-def _syntax_error(message: str, text: str) -> str:
-    """Where the file stops being TOML, and the likely reason."""
-    lines = text.rstrip().splitlines()
-    place = re.search(r"at line ([0-9]+), column", message)
-    number = int(place[1]) if place else len(lines)
-    line = lines[number - 1] if 0 < number <= len(lines) else ""
-    if re.search("overwrite|twice", message):
-        reason = "同一个名称写了两次，请删去一个"
-    elif re.search("[“”‘’＂＝，［］｛｝]", line.split("#")[0]):
-        reason = "可能用了中文标点，请改为英文的引号、等号、逗号和括号"
-    elif place is None:
-        reason = "文件到此不完整，请检查引号、括号是否成对"
-    else:
-        reason = "写法不对，应为“参数名 = 值”，文字要加英文引号"
-    return f"第 {number} 行{reason}：{line.strip()}"
+        return _Document(path, {"name": path.stem} | read_toml(path, "政策文件"))
+    except NotToml as error:
+        raise PolicyError(str(error)) from None
 
 
 # Laying one file over another

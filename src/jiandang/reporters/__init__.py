@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import PurePath
 from typing import Any
 
 
@@ -23,6 +24,11 @@ class Format:
     @property
     def is_text(self) -> bool:
         return self.file_name is not None
+
+    @property
+    def ending(self) -> str:
+        """What the name of a text format's file ends in: `.html`, `.junit.xml`."""
+        return "".join(PurePath(str(self.file_name)).suffixes)
 
     @property
     def writer(self) -> Callable[..., Any]:

@@ -11,6 +11,8 @@ from jiandang.formats.opening import EXTENSIONS
 from jiandang.register.register import FileRead, PassedOver
 from jiandang.run.own_outputs import is_own_output
 
+# Beside the data: what `jiandang check` takes where its command line says nothing.
+SETTINGS = "jiandang.toml"
 _READ = frozenset().union(*EXTENSIONS.values())
 # These hold a table, or anything else: in a folder, one without a table is no register.
 _DOUBTFUL = {".txt", ".tsv", ".html", ".htm", ".xml"}
@@ -96,7 +98,7 @@ def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
         for name in sorted(folders):
             if name.startswith("."):
                 yield Path(place, name), "隐藏的文件夹"
-            elif _leads_out(Path(place, name), root):
+            elif leads_out(Path(place, name), root):
                 yield Path(place, name), _OUTSIDE
             else:
                 inner.append(name)
@@ -108,7 +110,7 @@ def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
     yield from ((Path(error.filename), "") for error in failed)
 
 
-def _leads_out(path: Path, root: str) -> bool:
+def leads_out(path: Path, root: str) -> bool:
     """Whether a link leads out of the folder: whoever fills it must not choose what is shown."""
     return not Path(os.path.realpath(path)).is_relative_to(root)
 
@@ -120,10 +122,12 @@ def _reason(file: Path, root: str) -> str:
         return "Excel、WPS 打开文件时留下的临时文件"
     if file.name.startswith("."):
         return "隐藏的文件"
-    if file.is_symlink() and _leads_out(file, root):
+    if file.is_symlink() and leads_out(file, root):
         return _OUTSIDE
     if not _is_regular(file):
         return "不是普通文件（是设备、管道或套接字）"
+    if file.name == SETTINGS:
+        return "检查的设置，不是登记表"
     if is_own_output(file):
         return "本工具的检查结果"
     if suffix in _READ:

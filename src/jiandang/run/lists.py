@@ -1,7 +1,6 @@
 """Other departments' lists: which files they are, and reading them for a register."""
 
 import os
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,9 +17,10 @@ from jiandang.matching.keys import Keys
 from jiandang.register.lists.kinds import KINDS
 from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead
-from jiandang.run.files import find_files
+from jiandang.run.files import find_files, leads_out
 from jiandang.run.load import CRASHED
 from jiandang.run.processes import Workers
+from jiandang.toml import NotToml, read_toml
 
 DESCRIPTION = "名单.toml"
 _KEYS = {"kind", "department", "date", "covers"}
@@ -76,10 +76,12 @@ def _described(file: Path) -> Told:
     description = file.parent / DESCRIPTION
     if not description.is_file():
         return Told()
+    if leads_out(description, os.path.realpath(file.parent)):
+        raise ListError(f"“{description}”是链接，指向它的文件夹之外，请换成文件")
     try:
-        texts = tomllib.loads(description.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
-        raise ListError(f"“{description}”读不出来，应是 TOML：{error}") from None
+        texts = read_toml(description, "名单说明")
+    except NotToml as error:
+        raise ListError(str(error)) from None
     entry = texts.get(file.name, {})
     if not isinstance(entry, dict) or (unknown := entry.keys() - _KEYS):
         wrong = "、".join(sorted(unknown)) if isinstance(entry, dict) else str(entry)
