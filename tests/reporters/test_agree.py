@@ -15,6 +15,7 @@ import pytest
 
 from jiandang.report.model import Report
 from jiandang.reporters import FORMATS
+from jiandang.reporters.entries import worst_first
 from jiandang.reporters.listing import write_listing
 from jiandang.reporters.marked import write_marked_copies
 from jiandang.reporters.record import finding_record
@@ -60,8 +61,17 @@ def test_sarif(sample_report: Report, written: Written) -> None:
 
 
 def test_github(sample_report: Report, written: Written) -> None:
+    """The worst first, as many of each command as GitHub shows, and the number of the others."""
     found = re.findall(r"title=【..】(\S+) .*?（(.+?)）::", written["github"])
-    assert [f"{rule} {place}" for rule, place in found] == _places(sample_report)
+    shown = [f"{rule} {place}" for rule, place in found]
+    worst = [f"{e.first.rule} {e.place}" for e in worst_first(sample_report.findings)]
+    assert shown == [each for each in worst if each in shown]
+    commands = Counter(re.findall(r"^::(\w+) ", written["github"], re.MULTILINE))
+    assert commands["error"] == 10 and max(commands.values()) <= 10
+    (left_out,) = re.findall(r"另有 (\d+) 处没有列出", written["github"])
+    listed = sum(e.count for e in worst_first(sample_report.findings)
+                 if f"{e.first.rule} {e.place}" in shown)  # fmt: skip
+    assert listed + int(left_out) == len(sample_report.findings)
 
 
 def test_html(sample_report: Report, written: Written) -> None:

@@ -126,8 +126,29 @@ def test_github_escapes(report: Make, finding: Make) -> None:
 
 def test_github_is_one_command_a_line(report: Make, varied: Make) -> None:
     lines = _text(write_github, report(varied(40))).split("\n")
-    assert len([line for line in lines if line.startswith("::")]) == 40 + 1 + 1
+    assert all(line.startswith("::") for line in lines[:-1])
     assert lines[-1] == "" and "::error file=坏.xlsx,title=没有读出::文件已损坏" in lines
+    assert len([line for line in lines if line.startswith("::error ")]) == 10
+
+
+def test_github_shows_each_kind_before_more_of_one(report: Make, finding: Make) -> None:
+    many = [finding(rule="LR103", cell=f"H{n}", message=chr(0x4E00 + n)) for n in range(30)]
+    last = finding(rule="SJ001", severity=Severity.ERROR, cell="A9")
+    warnings = [finding(severity=Severity.WARNING, cell="B1")]
+    lines = _text(write_github, report([*warnings, *many, last])).splitlines()
+    errors = [line for line in lines if line.startswith("::error ")]
+    assert len(errors) == 10 and any("SJ001" in line for line in errors[:2])
+    assert "没有读出" in errors[-1]
+    assert "另有 22 处没有列出" in lines[-1]
+
+
+def test_markdown_begins_with_the_worst(report: Make, finding: Make) -> None:
+    found = [finding(severity=Severity.INFO), finding(severity=Severity.WARNING, cell="B1")]
+    found += [finding(cell=f"H{n}", message=chr(0x4E00 + n)) for n in range(12)]
+    text = _text(write_markdown, report(found))
+    worst = text.partition("## 最先看这些")[2].partition("##")[0].strip().splitlines()
+    assert [line[:6] for line in worst] == ["- 【错误】"] * 10 + ["- 另外 3"]
+    assert "怎么办" in worst[0] and "官山镇.xlsx 成员!H0" in worst[0]
 
 
 def test_markdown_escapes(report: Make, finding: Make) -> None:

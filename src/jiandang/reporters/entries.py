@@ -95,6 +95,20 @@ def entries_of(findings: Iterable[Finding]) -> list[Entry]:
     return [Entry(tuple(group)) for group in groups.values()]
 
 
+def worst_first(findings: Iterable[Finding]) -> list[Entry]:
+    """The entries, what is verified last: the most severe first, and of them one of each rule.
+
+    A hundred of one kind must not hide the other kinds where there is room for ten.
+    """
+    seen: Counter[str] = Counter()
+    ranked = []
+    for entry in entries_of(findings):
+        first = entry.first
+        ranked.append((first.is_verified, first.severity.rank, seen[first.rule], entry))
+        seen[first.rule] += 1
+    return [entry for *_, entry in sorted(ranked, key=lambda each: each[:3])]
+
+
 def kinds_of(findings: Iterable[Finding]) -> list[Kind]:
     """The rules that found something: the most severe first, then the most frequent."""
     counts = Counter((f.rule, f.title, f.severity) for f in findings)

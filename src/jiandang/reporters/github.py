@@ -3,9 +3,10 @@
 from pathlib import PurePath
 from typing import TextIO
 
-from jiandang.report.model import SEVERITY_NAMES, Finding, Report, Severity
+from jiandang.report.model import SEVERITY_NAMES, Report, Severity
+from jiandang.reporters.entries import Entry, worst_first
 from jiandang.reporters.record import counts_text, record_lines
-from jiandang.reporters.rows import news_of, rule_of, who_of
+from jiandang.reporters.rows import news_of, rule_of
 
 # 疑点 are to be verified, not errors: no more than a notice.
 _COMMANDS = {
@@ -16,31 +17,48 @@ _COMMANDS = {
 }
 
 
+# GitHub shows the first ten annotations of each command that a step prints.
+_SHOWN = 10
+
+
 def write_github(report: Report, stream: TextIO) -> None:
-    """Write an annotation for each finding, then one with the counts and the run record."""
-    for finding in report.findings:
-        stream.write(_annotation(finding))
-    for file in report.files:
-        if file.error is not None:
-            path = _property(_path(file.path))
-            stream.write(f"::error file={path},title=没有读出::{_data(file.error.message)}\n")
+    """Write an annotation for each of the worst entries, then one with the counts and the record.
+
+    Of each command as many as the platform shows; how many findings that leaves out is said.
+    """
+    room = dict.fromkeys(_COMMANDS.values(), _SHOWN)
+    room["notice"] -= 1  # for the record
+    unread = [(file.path, file.error) for file in report.files if file.error is not None][:_SHOWN]
+    room["error"] -= len(unread)
+    left_out = 0
+    for entry in worst_first(report.findings):
+        command = "notice" if entry.first.is_verified else _COMMANDS[entry.first.severity]
+        if room[command]:
+            room[command] -= 1
+            stream.write(_annotation(command, entry))
+        else:
+            left_out += entry.count
+    for path, error in unread:
+        place = _property(_path(path))
+        stream.write(f"::error file={place},title=没有读出::{_data(error.message)}\n")
     lines = [counts_text(report.summary)]
+    lines += [f"另有 {left_out} 处没有列出，见摘要和其他报告"] if left_out else []
     lines += [f"{label}：{text}" for label, text in record_lines(report)]
     record = _data("\n".join(lines))
     stream.write(f"::notice title=检查记录::{record}\n")
 
 
-def _annotation(finding: Finding) -> str:
-    title = f"{rule_of(finding)}（{finding.address}）"
-    text = "　".join([*who_of(finding), f"{finding.message}。怎么办：{finding.advice}"])
+def _annotation(command: str, entry: Entry) -> str:
+    """One command. What is verified is a notice: it fails nothing, but stays in sight."""
+    finding = entry.first
+    title = f"【{SEVERITY_NAMES[finding.severity]}】{rule_of(finding)}（{entry.place}）"
+    text = "　".join(filter(None, (entry.who, f"{entry.message}。怎么办：{finding.advice}")))
+    text += f"　共{entry.count}处" if entry.count > 1 else ""
     text += f"　{news_of(finding)}" if finding.is_new is not None else ""
     text += f"　{finding.answer.text}" if finding.answer else ""
-    # What is verified fails nothing, but stays in sight.
-    command = "notice" if finding.is_verified else _COMMANDS[finding.severity]
     return (
-        f"::{command} file={_property(_path(finding.file))},"
-        f"line={max(1, finding.row)},"
-        f"title={_property(f'【{SEVERITY_NAMES[finding.severity]}】{title}')}::{_data(text)}\n"
+        f"::{command} file={_property(_path(finding.file))},line={max(1, finding.row)},"
+        f"title={_property(title)}::{_data(text)}\n"
     )
 
 

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TextIO
 
 from jiandang.report.model import SEVERITY_NAMES, STATUS_NAMES, Report, Severity
-from jiandang.reporters.entries import entries_of, kinds_of
+from jiandang.reporters.entries import entries_of, file_name, kinds_of, worst_first
 from jiandang.reporters.movement import (
     balance_text,
     flow_text,
@@ -23,17 +23,20 @@ from jiandang.reporters.record import (
     list_counts,
     record_lines,
 )
+from jiandang.reporters.rows import rule_of
 
 _MOST_VILLAGES = 20
 _MOST_ENTRIES = 20
+_MOST_WORST = 10
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 
 
 def write_markdown(report: Report, stream: TextIO) -> None:
-    """Write the five gates, the counts by rule and village, and the run record."""
+    """Write the five gates, the worst findings, the counts by rule and village, the run record."""
     lines = ["# 建档立卡检查结果", "", f"**{_verdict(report)}**", ""]
     lines += _gates(report)
     lines += _movement(report)
+    lines += _worst(report)
     lines += _rules(report)
     lines += _villages(report)
     lines += ["## 检查记录", ""]
@@ -122,6 +125,28 @@ def _movement(report: Report) -> list[str]:
         for text in progress_lines(each)
     ]
     return [*table, "", *(f"- {text}" for text in said), ""]
+
+
+def _worst(report: Report) -> list[str]:
+    """What to begin with; 提示 are figures that nobody has to correct."""
+    entries = [
+        entry
+        for entry in worst_first(report.findings)
+        if entry.first.severity is not Severity.INFO and not entry.first.is_verified
+    ]
+    if not entries:
+        return []
+    lines = ["## 最先看这些", ""]
+    for entry in entries[:_MOST_WORST]:
+        first = entry.first
+        count = f"（共{entry.count}处）" if entry.count > 1 else ""
+        place = f"{file_name(first)} {entry.place}{count} {entry.who}".rstrip()
+        what = f"【{SEVERITY_NAMES[first.severity]}】{rule_of(first)}"
+        lines.append(f"- {escape(f'{what}：{place}：{entry.message}。怎么办：{first.advice}')}")
+    if len(entries) > _MOST_WORST:
+        rest = sum(entry.count for entry in entries[_MOST_WORST:])
+        lines.append(f"- 另外 {rest} 处，见清单")
+    return [*lines, ""]
 
 
 def _rules(report: Report) -> list[str]:

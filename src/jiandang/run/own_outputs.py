@@ -18,7 +18,7 @@ _TEXTS = (
 _PATTERNS = (
     re.compile(r'"tool":\s*\{\s*"(?:name|driver)":\s*(?:\{\s*"name":\s*)?"jiandang"'),
     re.compile(r"^共 \d+ 处：错误.*\r?\n工具版本：jiandang "),
-    re.compile(r"^::(?:error|warning|notice) file=.*，?title=【"),
+    re.compile(r"^::(?:error|warning|notice) .*title=(?:【|没有读出|检查记录)"),
     re.compile(r"Content-Security-Policy[\s\S]*<title>[^<]*检查结果</title>"),
 )
 # The sheets that marked copies, lists and movement tables have in front.
