@@ -1,4 +1,4 @@
-"""Makes anew all that is generated: samples, schemas, docs/rules.md, a picture, golden texts.
+"""Makes anew all that is generated: samples, schemas, docs/rules.md, pictures, golden texts.
 
 python scripts/rebuild.py
 
@@ -6,6 +6,7 @@ Prints the texts that have changed: read their diff before committing it. test_p
 compares all of them with what this script makes, so that nothing generated is left behind.
 """
 
+import contextlib
 import io
 import re
 import subprocess
@@ -15,6 +16,7 @@ from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
+import pictures
 from reference import reference
 from rich.console import Console
 
@@ -79,11 +81,9 @@ def code_values() -> str:
 
 
 def picture() -> str:
-    """What `jiandang check` shows of a few findings, as a terminal window."""
+    """What `jiandang check` shows of a few findings."""
     report = report_of("有误", select=PICTURED_RULES)
-    console = Console(record=True, width=88, file=io.StringIO(), force_terminal=True)
-    print_report(report, console)
-    return console.export_svg(title="jiandang check 官山镇_有误.xlsx", unique_id="jiandang")
+    return pictures.terminal(report, "jiandang check 官山镇_有误.xlsx")
 
 
 def golden(sample: str, width: int) -> str:
@@ -94,8 +94,9 @@ def golden(sample: str, width: int) -> str:
 @cache
 def report_of(sample: str, *, select: tuple[str, ...] = (), context: bool = False) -> Report:
     policy = load_policy("xuzhou-2016")
-    register = load([ROOT / "sample_data" / f"官山镇_{sample}.xlsx"], policy)
-    return check(register, policy, as_of=date(2016, 3, 29), select=select, context=context)
+    with contextlib.chdir(ROOT):  # what is generated says where a file is
+        register = load([Path("sample_data", f"官山镇_{sample}.xlsx")], policy)
+        return check(register, policy, as_of=date(2016, 3, 29), select=select, context=context)
 
 
 def printed(report: Report, width: int) -> str:
@@ -115,6 +116,9 @@ def main() -> None:
     subprocess.run([sys.executable, "-m", "generators.samples"], check=True, cwd=ROOT)
     for path, make in generated().items():
         written(path, make())
+    with contextlib.chdir(ROOT):
+        for name in pictures.take(report_of("有误")):
+            print(f"docs/pictures/{name}")
 
 
 def written(path: Path, text: str) -> bool:

@@ -4,10 +4,13 @@ import json
 import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 
+import pictures
 import pytest
-from rebuild import ROOT, generated
+from rebuild import ROOT, generated, report_of
+from rich.cells import cell_len
 
 from jiandang.gates.catalogue import all_rules
 from jiandang.register.tables import BEFORE, COLUMNS
@@ -19,6 +22,32 @@ GENERATED = generated()
 @pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
 def test_generated_texts_are_what_the_script_makes(path: Path) -> None:
     assert path.read_text(encoding="utf-8") == GENERATED[path](), "run python scripts/rebuild.py"
+
+
+def test_pictures_show_what_the_program_makes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    now = pictures.sources(report_of("有误"))
+    assert pictures.known() == now, "run python scripts/rebuild.py, and look at docs/pictures"
+
+
+def test_every_picture_is_made_by_the_script_and_shown() -> None:
+    made = {path for path in GENERATED if path.parent == pictures.FOLDER}
+    made |= {pictures.FOLDER / name for name in (*pictures.PICTURES, pictures.SOURCES.name)}
+    assert set(pictures.FOLDER.iterdir()) == made
+    texts = "".join(
+        path.read_text("utf-8") for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+    )
+    assert [path.name for path in made - {pictures.SOURCES} if path.name not in texts] == []
+
+
+def test_the_picture_of_a_terminal_measures_in_cells() -> None:
+    """Rich counts characters, and squeezes Chinese into half of its width."""
+    svg = (pictures.FOLDER / "check.svg").read_text("utf-8")
+    found = re.findall(r'textLength="([^"]*)" [^>]*>([^<]*)<', svg)
+    assert len(found) > 50
+    for length, text in found:
+        assert float(length) == pytest.approx(12.2 * cell_len(unescape(text)), rel=1e-4)
+    assert "http" not in svg.replace("http://www.w3.org", "").replace("https://www.textualize", "")
 
 
 def test_no_text_holds_the_number_of_rules_by_hand() -> None:
