@@ -50,6 +50,16 @@ def test_the_picture_of_a_terminal_measures_in_cells() -> None:
     assert "http" not in svg.replace("http://www.w3.org", "").replace("https://www.textualize", "")
 
 
+def test_the_window_shows_what_is_found_and_was_measured() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    (finding,) = [each for each in report_of("有误").findings if each.rule == "SB008"]
+    for part in (finding.title, finding.address, finding.message, finding.advice):
+        assert part in readme
+    measured = (ROOT / "docs" / "performance.md").read_text("utf-8")
+    seconds = re.findall(r"([0-9.]+) s\b", readme.partition("How it compares")[2])
+    assert len(seconds) == 3 and all(f"| {number} |" in measured for number in seconds)
+
+
 def test_no_text_holds_the_number_of_rules_by_hand() -> None:
     """Whoever adds a rule would have to find them all."""
     number = r"\b\d{3,}(?:\s|[-*`])*(?:条(?:检查)?规则|(?:\w+ )?rules?\b|reasons)"

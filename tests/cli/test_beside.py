@@ -5,11 +5,15 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
-SAMPLES = Path(__file__).parents[2] / "sample_data"
+from jiandang.cli.beside import EXAMPLES
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "sample_data"
 PLAIN = 'as-of = 2016-03-29\nselect = ["LR103"]\n'
 
 
@@ -86,6 +90,14 @@ def test_paths_begin_at_the_file(data: Path) -> None:
     assert (data / "结果" / "检查结果.html").is_file()
     # The county's own demands stand beside those of the folder.
     assert result.returncode == 2 and "SB028" in result.stderr
+
+
+def test_the_documents_name_every_key() -> None:
+    text = (ROOT / "docs" / "pipelines.md").read_text(encoding="utf-8")
+    example = tomllib.loads(text.partition("```toml\n")[2].partition("```")[0])
+    assert list(example) == list(EXAMPLES)
+    for key, written in EXAMPLES.items():
+        assert type(tomllib.loads(f"{key} = {written}")[key]) is type(example[key])
 
 
 def test_of_one_format_too_the_output_is_a_folder(data: Path) -> None:

@@ -19,7 +19,7 @@ from jiandang.cli.help import ChineseCommand
 from jiandang.cli.outputs import say
 
 # What may stand in the file, and an example of each.
-_EXAMPLES = {
+EXAMPLES = {
     "policy": '"县.toml"',
     "as-of": "2016-03-29",
     "select": '["LR", "SB"]',
@@ -33,7 +33,7 @@ _EXAMPLES = {
     "before": '["上次"]',
     "changes": '["增减表.xlsx"]',
 }
-_KEYS = "、".join(_EXAMPLES)
+_KEYS = "、".join(EXAMPLES)
 _PATHS = {"policy", "output", "answers", "lists", "before", "changes"}
 
 
@@ -63,7 +63,7 @@ class CheckCommand(ChineseCommand):
         taken: dict[str, str] = {}
         told, overridden = [], []
         for key, value in _read(path).items():
-            if key not in _EXAMPLES:
+            if key not in EXAMPLES:
                 raise _refused(path, key, _why_unknown(key, value, options))
             option = options[key.replace("-", "_")]
             text = _checked(path, key, value, is_list=option.multiple)
@@ -124,9 +124,9 @@ def _why_unknown(key: str, value: object, options: Iterable[str]) -> str:
         return '是政策参数，请写在政策文件里，这里写 policy = "县.toml"'
     if isinstance(value, dict):
         return f"这里不用方括号标题，各项直接写在文件开头，可写：{_KEYS}"
-    if key.replace("-", "_") in {*options} - {name.replace("-", "_") for name in _EXAMPLES}:
+    if key.replace("-", "_") in {*options} - {name.replace("-", "_") for name in EXAMPLES}:
         return "只能写在命令行里，请从文件里删去"
-    near = get_close_matches(key, _EXAMPLES, n=1)
+    near = get_close_matches(key, EXAMPLES, n=1)
     return f"没有这一项，{f'是不是 {near[0]}？' if near else ''}可写：{_KEYS}"
 
 
@@ -140,7 +140,7 @@ def _checked(path: Path, key: str, value: object, *, is_list: bool) -> str | lis
     texts = [each for each in values if isinstance(each, str) and each.strip()]
     if len(texts) != len(values) or is_list is not isinstance(value, list):
         what = "列表，写在方括号内，文字加英文引号" if is_list else "文字，写在英文引号内"
-        raise _refused(path, key, f"应为{what}，例如 {_EXAMPLES[key]}")
+        raise _refused(path, key, f"应为{what}，例如 {EXAMPLES[key]}")
     if key in _PATHS:
         texts = [_inside(path, key, text) for text in texts]
     return texts if is_list else texts[0]
