@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from jiandang.gates.catalogue import all_rules
 
@@ -50,3 +51,20 @@ def test_no_rule_is_named_where_none_belongs(room: str) -> None:
     ]
     named = [text for text in strings if codes.fullmatch(text)]
     assert named == []
+
+
+def test_no_test_looks_at_the_clock() -> None:
+    """On a busy machine it would fail for nothing: no deadlines, no pauses, no measured times."""
+    clock = re.compile(
+        r"deadline=(?!None)|\btimeout=[0-9]|perf_counter|process_time|monotonic|time\.time\(|"
+        r"^\s*(time\.)?sleep\(",
+        re.MULTILINE,
+    )
+    tests = Path(__file__).parent
+    found = {
+        path.name: match[0]
+        for path in tests.rglob("*.py")
+        if path != Path(__file__) and (match := clock.search(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+    assert settings.default is not None and settings.default.deadline is None

@@ -53,7 +53,6 @@ def run(copy: Path) -> Run:
             capture_output=True,
             text=True,
             encoding="utf-8",
-            timeout=300,
         )
 
     return run

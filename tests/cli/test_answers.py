@@ -24,7 +24,6 @@ def jiandang(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         cwd=cwd,
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        timeout=120,
         check=False,
     )
 

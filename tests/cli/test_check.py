@@ -35,7 +35,6 @@ def jiandang(
         encoding=environment.get("PYTHONIOENCODING", "utf-8"),
         cwd=cwd,
         env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "utf-8", **environment},
-        timeout=120,
         check=False,
     )
 

@@ -19,7 +19,6 @@ def page(*arguments: str, **environment: str) -> str:
         text=True,
         encoding=environment.get("PYTHONIOENCODING", "utf-8"),
         env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "utf-8", **environment},
-        timeout=120,
         check=True,
     ).stdout
 
@@ -95,7 +94,6 @@ def test_nothing_heavy_is_imported_before_it_is_needed(arguments: list[str]) -> 
         text=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        timeout=120,
         check=True,
     ).stdout
     imported = text.rpartition("imported ")[2].split()

@@ -102,7 +102,6 @@ def clean(value: Any) -> Any:
 WRITERS = st.sampled_from([(w, f) for w in (by_openpyxl, by_xlsxwriter) for f in (False, True)])
 
 
-@settings(deadline=None)
 @given(TABLES, WRITERS)
 def test_what_libraries_write_is_read_as_calamine_reads_it(
     table: list[list[Any]], writer: tuple[Callable[..., bytes], bool]
@@ -231,7 +230,6 @@ def meant(rows: dict[int, dict[int, tuple[str, str, Raw]]]) -> list[list[Raw]]:
     return trimmed(table)
 
 
-@settings(deadline=None)
 @given(SHEETS, st.sets(st.sampled_from(ODDITIES), max_size=4))
 def test_any_notation_is_read_as_it_is_meant(
     rows: dict[int, dict[int, tuple[str, str, Raw]]], odd: set[str]
@@ -409,7 +407,7 @@ PARTS = [
 ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.sampled_from(PARTS), st.integers(0, 10_000))
 def test_a_flipped_bit_is_damage(part: str, bit: int) -> None:
     data = stored(packed(one_row('<c r="A1" t="s"><v>0</v></c>', '<c r="B1"><v>15</v></c>')))
@@ -434,7 +432,7 @@ def test_parts_that_are_not_needed_are_not_looked_at() -> None:
     assert grid_of(flipped(data, "xl/theme.xml", 9)).rows == [[1.0]]
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(1, 400), st.sampled_from(["", "<!-- -->"]))
 def test_a_cut_off_sheet_is_not_taken_for_a_short_one(cut: int, oddity: str) -> None:
     cells = (f'<c r="{c}1" t="inlineStr"><is><t>{c}</t></is></c>' for c in "ABCDEFGH")

@@ -91,7 +91,7 @@ def report(files: dict[str, Path]) -> Report:
 
 def jiandang(*arguments: object) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "jiandang", "check", *map(str, arguments), "--as-of", AS_OF]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
 
 
 def lines_by_name(report: Report) -> dict[str, MovementLine]:

@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 from reading_cells import cell_type, read, told
@@ -22,7 +22,6 @@ TYPES = [
 ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.text(max_size=30) | st.floats(allow_nan=False) | st.integers() | st.booleans())
 def test_any_cell_is_read_or_reported(raw: Any) -> None:
     """No cell raises anything but a reported fault, whatever stands in it."""

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reading_cells import fault, read, told
 
@@ -120,7 +120,6 @@ def han(number: int) -> str:
     return ten + (digits[ones] if ones else "")
 
 
-@settings(deadline=None)
 @given(st.dates(date(1930, 1, 1), date(2099, 12, 31)))
 def test_every_day_in_every_notation(day: date) -> None:
     year, month, number = day.year, day.month, day.day

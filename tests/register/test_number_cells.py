@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from reading_cells import cell_type, fault, read, told
 
@@ -176,7 +176,6 @@ UNITS = [
 ]
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**8).map(lambda hundredths: hundredths / 100), st.sampled_from(UNITS))
 def test_a_number_with_any_unit_comes_back(number: float, unit: tuple[Any, str, float]) -> None:
     """The value is the number times what one of the unit counts, however it is typed."""
@@ -186,7 +185,6 @@ def test_a_number_with_any_unit_comes_back(number: float, unit: tuple[Any, str, 
     assert read(annotation, f"{number:.2f}") == number
 
 
-@settings(deadline=None)
 @given(st.integers(1, 99), st.sampled_from(["月", "个月", ""]))
 def test_chinese_numerals_are_the_numbers(number: int, unit: str) -> None:
     tens, ones = divmod(number, 10)

@@ -14,6 +14,8 @@ from jiandang.report.model import GATES, Report, Severity
 from jiandang.reporters.html import write_html
 
 Make = Callable[..., Any]
+# Milliseconds: a busy machine is slow, not wrong.
+_PATIENCE = 600_000
 NASTY = '<script>alert("x")</script>&\u2028|`_x0041_'
 
 
@@ -84,7 +86,7 @@ def open_page(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         path = tmp_path / "检查结果.html"
         path.write_text(_html(report), "utf-8")
         page = browser.new_page(viewport={"width": width, "height": 900})
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(0)
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: complaints.append(dialog.message))
@@ -104,7 +106,7 @@ def _wait_for_rows(page: Any, count: int) -> None:
     # The page forbids the evaluation of strings, so Playwright cannot wait for an expression.
     from playwright.sync_api import expect
 
-    expect(page.locator("#rows tr")).to_have_count(count)
+    expect(page.locator("#rows tr")).to_have_count(count, timeout=_PATIENCE)
 
 
 def _rows(page: Any) -> int:

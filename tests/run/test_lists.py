@@ -28,7 +28,6 @@ def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         encoding="utf-8",
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        timeout=300,
         check=False,
     )
 

@@ -25,7 +25,7 @@ def check(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str
     options.setdefault("env", {**os.environ, "PYTHONIOENCODING": "utf-8"})
     return subprocess.run(
         [*command, "--as-of", "2016-03-29", "--fail-on", "never"],
-        capture_output=True, text=True, encoding="utf-8", timeout=120, check=False, **options,
+        capture_output=True, text=True, encoding="utf-8", check=False, **options,
     )  # fmt: skip
 
 
@@ -213,7 +213,7 @@ def test_streams_that_are_closed_or_full(tmp_path: Path, closed: str, format_: s
     before = source.read_bytes()
     command = f"{sys.executable} -m jiandang check {source} --format {format_} --fail-on never"
     result = subprocess.run(
-        f"{command} {closed}", shell=True, capture_output=True, text=True, timeout=120, check=False,
+        f"{command} {closed}", shell=True, capture_output=True, text=True, check=False,
         encoding="utf-8",
     )  # fmt: skip
     assert result.returncode == (
@@ -299,7 +299,7 @@ def test_calls_that_signals_interrupt_are_made_again(tmp_path: Path, unbuffered:
     options = ("--format", "json", "--jobs", "2", "--as-of", "2016-03-29", "--fail-on", "never")
     command = [sys.executable, str(script), str(first), str(second), *options]
     environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
-    result = subprocess.run(command, capture_output=True, timeout=300, check=False, env=environment)
+    result = subprocess.run(command, capture_output=True, check=False, env=environment)
     assert result.returncode == 0 and result.stderr == b""
     quiet = check(first, second, "--format", "json", "--jobs", "2")
     assert json.loads(result.stdout) == json.loads(quiet.stdout)
@@ -319,9 +319,7 @@ finally:
 def test_what_a_pipe_does_not_take_at_once_is_written_later(unbuffered: str) -> None:
     environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
     command = [sys.executable, "-c", LAYERS]
-    result = subprocess.run(
-        command, capture_output=True, text=True, timeout=120, check=False, env=environment
-    )
+    result = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert result.stdout.splitlines()[-1] == "['BufferedWriter', 'BufferedWriter']"
 
 
