@@ -181,6 +181,21 @@ def test_what_lies_in_place_of_the_file_is_not_read(data: Path) -> None:
     assert folder.returncode == 2 and "--isolated" in folder.stderr
 
 
+def test_links_in_folders_that_it_names_are_not_followed(data: Path) -> None:
+    """Of answers and of what stands beside lists, as of registers."""
+    shutil.move(data.parent / "名单", data / "名单")
+    (data / "名单" / "名单.toml").unlink()
+    (data / "名单" / "名单.toml").symlink_to(data.parent / "外面.toml")
+    result = check(data, PLAIN + 'lists = ["名单"]')
+    assert result.returncode == 2 and "指向它的文件夹之外" in result.stderr
+    assert "秘密" not in result.stderr
+    jiandang(data.parent, data.name, "--isolated", "--format", "list", "--output", "清单/")
+    (data / "回收").mkdir()
+    (data / "回收" / "a.csv").symlink_to(data.parent / "清单" / "差异清单.csv")
+    result = check(data, PLAIN + 'answers = ["回收"]')
+    assert result.returncode == 2 and "里没有标记副本" in result.stderr
+
+
 def test_two_folders_with_settings_are_checked_apart(data: Path) -> None:
     shutil.copytree(data, other := data.parent / "另一份")
     (other / "jiandang.toml").write_text(PLAIN, encoding="utf-8")

@@ -130,7 +130,7 @@ def test_each_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr("jiandang.cli.outputs.say", said.append)
     earlier = Path(__file__).parents[2] / "sample_data" / "上次" / "官山镇.xlsx"
-    assert command([source], formats=formats, output=out, before=[earlier]) == 2
+    assert command([source], formats=formats, output=str(out), before=[earlier]) == 2
     assert names(out) == []
     assert {line.split()[0] for line in said} == {*formats}
     assert all("磁盘空间不足" in line and "None" not in line for line in said)

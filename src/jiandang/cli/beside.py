@@ -86,7 +86,7 @@ def _settings_beside(paths: Iterable[Path]) -> Path | None:
     """The file in the folders that are named, or beside the files. Raises BadParameter."""
     from jiandang.run.files import SETTINGS, leads_out
 
-    folders = [path if path.is_dir() else path.parent for path in paths]
+    folders = [p if os.path.isdir(p) else p.parent for p in paths]  # noqa: PTH112 (never raises)
     beside = (folder / SETTINGS for folder in folders)
     found = {os.path.realpath(path): path for path in beside if os.path.lexists(path)}
     if len(found) > 1:

@@ -57,10 +57,9 @@ class Outputs:
         """The file of a text format that is not shown."""
         if self.target is None or not self.is_one_file:
             return (self.target or Path()) / str(format_.file_name)
-        # Without an ending a page would open in nothing.
-        named = re.search(r"\.[A-Za-z][A-Za-z0-9]*$", self.target.name)
-        is_device = self.target.exists() and not self.target.is_file()
-        return self.target if named or is_device else Path(f"{self.target}{format_.ending}")
+        # Without an ending a page would open in nothing; what is there (a device) is meant.
+        is_whole = re.search(r"\.[A-Za-z][A-Za-z0-9]*$", self.target.name) or self.target.exists()
+        return self.target if is_whole else Path(f"{self.target}{format_.ending}")
 
 
 def choose_formats(names: Sequence[str]) -> list[Format]:
