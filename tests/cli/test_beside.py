@@ -14,6 +14,7 @@ from jiandang.cli.beside import EXAMPLES
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_data"
+LINKS = pytest.mark.skipif(os.name == "nt", reason="Windows 要有权限才能建链接")
 PLAIN = 'as-of = 2016-03-29\nselect = ["LR103"]\n'
 
 
@@ -143,6 +144,7 @@ def test_what_is_wrong_is_said_with_place_and_remedy(data: Path, line: str, said
     assert "Traceback" not in result.stderr and result.stdout.count("结论") <= 1
 
 
+@LINKS
 @pytest.mark.parametrize(
     "line",
     [
@@ -170,6 +172,7 @@ def test_nothing_outside_is_read_or_written(data: Path, line: str) -> None:
     assert sorted(p for p in data.parent.rglob("*") if p.name != "jiandang.toml") == before
 
 
+@LINKS
 def test_what_lies_in_place_of_the_file_is_not_read(data: Path) -> None:
     """A link out of the folder would quote a line of any file."""
     (data / "jiandang.toml").symlink_to(data.parent / "外面.toml")
@@ -181,6 +184,7 @@ def test_what_lies_in_place_of_the_file_is_not_read(data: Path) -> None:
     assert folder.returncode == 2 and "--isolated" in folder.stderr
 
 
+@LINKS
 def test_links_in_folders_that_it_names_are_not_followed(data: Path) -> None:
     """Of answers and of what stands beside lists, as of registers."""
     shutil.move(data.parent / "名单", data / "名单")
