@@ -20,7 +20,7 @@ c = pl.col
     Severity.SUSPECT,
     "household",
     at="dibao_money|household_type",
-    message="农户属性“{household_type}”，享受低保 {dibao_members} 人，低保金都是0或没有填{beside}；"
+    message="{entitled}，低保金都是0或没有填{beside}；"
     "请核实是不是刚批准、还没有发，可与民政部门的发放名单核对",
     basis="S-P；两套核查口径",
     needs="dibao_money|member.benefit household_type|member.dibao",
@@ -37,13 +37,19 @@ def dibao_without_money(policy: Policy) -> Iterator[Violation]:
     entitled = c.is_dibao_type.fill_null(False) | (c.dibao_members > 0).fill_null(False)
     # Either form of the money may not be asked for; one of them has to say that there is none.
     none, none_of_members = none_or_zero("dibao_money"), c.no_benefit
-    said = (none | none_of_members).fill_null(False)
+    said = (none | none_of_members).fill_null(False) & ~c.has_no_income_yet
     without = entitled & none.fill_null(True) & none_of_members.fill_null(True) & said
     unnamed = c.unnamed_transfer.is_not_null()
     # The newly granted fell ill of late; who is able and well may be of another type.
     doubtful = unnamed | ~(c.has_sick | c.has_disabled).fill_null(True)
-    yield Violation(without & doubtful, beside=_unnamed())
-    yield Violation(without & ~doubtful, severity=Severity.INFO, beside="")
+    says = pl.concat_str(
+        pl.format("农户属性“{}”", c.household_type.cast(pl.String)),
+        pl.format("享受低保 {} 人", c.dibao_members),
+        separator="，",
+        ignore_nulls=True,
+    )
+    yield Violation(without & doubtful, entitled=says, beside=_unnamed())
+    yield Violation(without & ~doubtful, severity=Severity.INFO, entitled=says, beside="")
 
 
 def _unnamed() -> pl.Expr:
@@ -90,7 +96,7 @@ def wubao_without_money(policy: Policy) -> Iterator[Violation]:
     错例：五保户，五保金 0
     对例：五保户，五保金 3600
     """
-    without = c.is_wubao_type & none_or_zero("wubao_money")
+    without = c.is_wubao_type & none_or_zero("wubao_money") & ~c.has_no_income_yet
     explained = c.newly_sixty.fill_null(False) | (c.house_area == 0).fill_null(False)
     doubtful = c.unnamed_transfer.is_not_null() | ~explained
     yield Violation(without & doubtful, beside=_unnamed())

@@ -6,7 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.shared import UNABLE
+from jiandang.gates.provincial import softer
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -45,21 +45,22 @@ def healthy_with_a_card(policy: Policy) -> Violation:
     needs="health disability_card",
 )
 def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
-    """健康状况有残疾，残疾证号是空的，证件号码也不是20位或22位的残疾人证号。没有办证的不少，多数只是提示；
-    16至59岁，没有证却说没有劳动能力，或者因残致贫却是普通、技能劳动力的，是疑点。
+    """健康状况有残疾，残疾证号是空的，证件号码也不是20位或22位的残疾人证号。
+    未满16岁的、60岁以上的，只是弱劳动力的，没有评残的很多，只是提示。
 
     改法：有证的补填残疾证号；没有办证、正在评定或证件过期的，请说明。
-    错例：健康状况 残疾，残疾证号：（空）
+    错例：40岁，健康状况 残疾，残疾证号：（空）
     对例：健康状况 残疾，残疾证号 32032419700101001X42
     理由：残疾证正在办理、未评残。
     """
     disabled = c.health.str.contains("残疾", literal=True)
     without = disabled & blank("disability_card") & c.card.is_null()
-    # Much is claimed of the disability: that nobody certified it is worth a visit.
-    claimed = c.labour.is_in(UNABLE) | (c.is_labourer & (c.cause == "因残"))
-    doubtful = (c.years.is_between(*_WORKING_AGE) & claimed).fill_null(False)
-    yield Violation(without & doubtful, beside=pl.format("、劳动能力是“{}”", c.labour))
-    yield Violation(without & ~doubtful, severity=Severity.INFO, beside="")
+    # Weak labour agrees with a disability that nobody graded; to be fit for all work, or for none
+    # at working age, does not.
+    usual = ~c.years.is_between(*_WORKING_AGE) | (c.labour == "弱劳动力或半劳动力")
+    beside = pl.format("、劳动能力是“{}”", c.labour)
+    yield Violation(without & usual, severity=Severity.INFO, beside="")
+    yield Violation(without & ~usual.fill_null(False), beside=beside.fill_null(""))
 
 
 @rule(
@@ -72,9 +73,9 @@ def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
     basis="S-P；两套核查口径",
     needs="labour health|disability_card",
 )
-def gravely_ill_labourer(policy: Policy) -> Violation:
+def gravely_ill_labourer(policy: Policy) -> Iterator[Violation]:
     """健康状况有患有大病，或残疾等级是一级、二级，劳动能力却是普通劳动力或技能劳动力。
-    听力、言语残疾的不算：他们多半能劳动。
+    听力、言语残疾的不算：他们多半能劳动。省表的劳动力状况没有弱劳动力一项，只提示。
 
     改法：核对健康状况、残疾证号和劳动能力；病已治愈或能做轻便活的，请说明。
     错例：患有大病，普通劳动力
@@ -85,7 +86,8 @@ def gravely_ill_labourer(policy: Policy) -> Violation:
     hears_or_speaks_badly = c.card_category.is_in(["2", "3"])
     heavily_disabled = (c.card_grade.is_in(["1", "2"]) & ~hears_or_speaks_badly).fill_null(False)
     why = pl.when(gravely_ill).then(pl.lit("患有大病"))
-    return Violation(
+    yield from softer(
         (gravely_ill | heavily_disabled) & c.is_labourer,
+        c.on_provincial_form,
         why=why.otherwise(pl.format("残疾等级是{}级", c.card_grade)),
     )
