@@ -442,3 +442,11 @@ def test_a_page_never_goes_to_a_terminal(tmp_path: Path) -> None:
     assert result.stderr == "已写出 检查结果.html\n"
     assert "<html" in (tmp_path / "检查结果.html").read_text(encoding="utf-8")
     assert "<html" in jiandang("check", sample, *options).stdout  # a pipe is no terminal
+
+
+def test_a_text_whose_columns_cannot_be_told_apart_is_told_how(tmp_path: Path) -> None:
+    path = tmp_path / "中文逗号.csv"
+    path.write_text("户编号，姓名，性别\n320324105201001，张三，男\n", encoding="utf-8")
+    result = jiandang("check", path)
+    assert result.returncode == 2
+    assert "要用逗号、制表符、分号或竖线隔开" in result.stdout.replace("\n", "")
