@@ -43,6 +43,7 @@ ERRORS = {
 _CELLS = frozenset({0xFD, 0x27E, 0x203, 0x06, 0x204, 0xD6, 0x205})
 # Of all sheets together, which calamine holds at once.
 _MOST_CELLS = 16_000_000
+_CONTINUE = 0x3C
 # The bytes of a LABELSST, which names a text.
 _CELL_BYTES = 14
 
@@ -76,7 +77,7 @@ def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts], str | None]:
         continued = 0
         for at, kind, size in _records(stream, 0):
             # calamine moves all that follow for each of them: the square of their number.
-            continued = continued + 1 if kind == 0x3C else 0
+            continued = continued + 1 if kind == _CONTINUE else 0
             if continued > _MOST_CONTINUED:
                 raise damaged("一个记录被分成了过多的段")
             if kind == 0x2F:  # FILEPASS
@@ -94,7 +95,7 @@ def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts], str | None]:
             elif kind == 0x85:  # BOUNDSHEET
                 sheets += unpack_from("<I", stream, at)
             elif kind == 0xFC:  # SST
-                texts = _lengths_of_texts(stream, at, size)
+                texts = [*_lengths_of_texts(stream, at, size)]
         if version < _BIFF8 and not stated:
             encoding = _DOUBLE_BYTE[936]  # old programs state none, and use their system's
         refuse_shared(sheets)
@@ -173,17 +174,19 @@ _BYTES = {
 }
 
 
-def _lengths_of_texts(stream: bytearray, at: int, size: int) -> list[int]:
+def _lengths_of_texts(stream: bytearray, at: int, size: int) -> Iterator[int]:
     """How many characters the texts of the SST have, which the records after it continue."""
     (count,) = unpack_from("<I", stream, at + 4)
     if count > len(stream):
         raise damaged("文字表的大小有误")
     end, at = at + size, at + 8
-    lengths = []
     for _ in range(count):
         if at >= end:  # the text begins in the next record
+            if unpack_from("<H", stream, end)[0] != _CONTINUE:
+                return  # some writers count more than there are
             at, end = _continued(stream, end)
         length, options = unpack_from("<HB", stream, at)
+        yield length
         at += 3
         behind = 0
         if options & 8:  # formats, in runs
@@ -192,26 +195,24 @@ def _lengths_of_texts(stream: bytearray, at: int, size: int) -> list[int]:
         if options & 4:  # how it is read aloud
             behind += unpack_from("<I", stream, at)[0]
             at += 4
-        lengths.append(length)
         wide = options & 1
         at += length << wide
-        while at > end:  # what is left goes on in the next record, in whose first byte is the width
+        while at > end:  # in the first byte of the record behind is how wide the rest is
             left = (at - end) >> wide
-            at, end = _continued(stream, end)
-            wide = stream[at] & 1
-            at += 1 + (left << wide)
+            start, end = _continued(stream, end)
+            wide = stream[start] & 1
+            at = start + 1 + (left << wide)
         at += behind
         while at > end:
             left = at - end
-            at, end = _continued(stream, end)
-            at += left
-    return lengths
+            start, end = _continued(stream, end)
+            at = start + left
 
 
 def _continued(stream: bytearray, end: int) -> tuple[int, int]:
-    """Begin and end of what is in the record behind, which must be a CONTINUE."""
+    """Begin and end of what is in the record behind, which must continue that before."""
     kind, size = unpack_from("<HH", stream, end)
-    if kind != 0x3C:
+    if kind != _CONTINUE:
         raise damaged("文字表不完整")
     return end + 4, end + 4 + size
 
