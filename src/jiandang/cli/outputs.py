@@ -184,7 +184,8 @@ def _show(report: "Report", format_: Format, options: dict[str, Any]) -> None:
 
 
 def say(line: str) -> None:
-    """A line to standard error, on which no name can do anything to a terminal."""
+    """A line to standard error, in which no name tells a private number, or a terminal anything."""
+    from jiandang.register.masking import mask_private
     from jiandang.register.text import shown
 
-    print(shown(line), file=sys.stderr)
+    print(mask_private(shown(line)), file=sys.stderr)

@@ -29,11 +29,14 @@ _SHORT = 7
 
 # What people write between the groups of a number: blanks, line breaks, dots, hyphens, and
 # characters that show nothing.
-_BETWEEN = (
+_NARROW = (
     r"\s.．。·•・‧\-‐‑‒–—―−－_/／'’"
-    "\u00ad\u200b-\u200f\u2060\ufeff"
+    "\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f\u20e3\ufe00-\ufe0f"
     "\ufffd"  # what is shown for a control character
 )
+# And what stands between several numbers as well, of which none is meant to be private.
+_WIDE = r",，、;；()（）\[\]【】+*~～|｜#＃=＝\\\"“”"
+_BETWEEN = _NARROW + _WIDE
 # Digits that are no decimal ones: in circles and brackets, raised, with a full stop. ① is 1.
 _DRESSED = {
     code: str(unicodedata.digit(character))
@@ -42,6 +45,7 @@ _DRESSED = {
 }
 _DIGIT = r"\d" + "".join(map(chr, _DRESSED))
 _SEPARATORS = re.compile(f"[{_BETWEEN}]+")
+_SEVERAL_NUMBERS = re.compile(f"[{_WIDE}]")
 _GROUPED = re.compile(
     rf"[{_DIGIT}](?:[{_BETWEEN}]{{0,3}}[{_DIGIT}]){{9,}}(?:[{_BETWEEN}]{{0,3}}[{_DIGIT}XxＸｘ])?"
 )
@@ -52,7 +56,7 @@ _MODERN_IN_GROUPS = re.compile(
     r"[0-9]{3}[0-9Xx](?:[0-9]{2,4})?"
 )
 _OLD_IN_GROUPS = re.compile(r"[1-9][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
-_IN_ANY_GROUPS = re.compile(rf"{_MODERN_IN_GROUPS.pattern}|62[0-9]{{14,17}}")
+_CARD_IN_GROUPS = re.compile(r"62[0-9]{14,17}")
 # How any of these may begin, unless in groups of four: most digits are told from them by this.
 _MAY_BEGIN = re.compile(r"[1-9][0-9]{5}(?:19|20)|[1-9][0-9]{7}(?:0[1-9]|1[0-2])|1[3-9]|[34569]")
 _MOST_GROUPS = _LONGEST = 22
@@ -167,12 +171,16 @@ def _end_of_private(digits: str, places: Sequence[int], between: Sequence[str], 
         if length > _LONGEST:
             continue
         number = digits[start : places[end]]
-        if _IN_ANY_GROUPS.fullmatch(number):
+        if _MODERN_IN_GROUPS.fullmatch(number):
             return end
+        own = between[first : end - 1]
+        if _SEVERAL_NUMBERS.search("".join(own)):
+            continue
         sizes = tuple(b - a for a, b in pairwise(places[first : end + 1]))
         if (
-            (length == 15 and len(sizes) > 1 and _OLD_IN_GROUPS.fullmatch(number))
-            or (length == 11 and _is_phone(number, sizes, between[first : end - 1]))
+            _CARD_IN_GROUPS.fullmatch(number)
+            or (length == 15 and len(sizes) > 1 and _OLD_IN_GROUPS.fullmatch(number))
+            or (length == 11 and _is_phone(number, sizes, own))
             or (length in (16, 19) and _is_card(number, sizes))
         ):
             return end

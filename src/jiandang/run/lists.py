@@ -78,7 +78,7 @@ def _described(file: Path) -> Told:
         return Told()
     try:
         texts = tomllib.loads(description.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ListError(f"“{description}”读不出来，应是 TOML：{error}") from None
     entry = texts.get(file.name, {})
     if not isinstance(entry, dict) or (unknown := entry.keys() - _KEYS):
