@@ -11,9 +11,26 @@ import struct
 import subprocess
 import sys
 import tempfile
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
+
+from hostile_files import (
+    ODS_CELL,
+    SHEET,
+    XML_CELL,
+    ods,
+    ods_cell,
+    ods_row,
+    spreadsheetml,
+    xls,
+    xls_record,
+    xls_stream,
+    xls_strings,
+    xlsb,
+    xlsb_record,
+    xlsb_text,
+    xlsx,
+)
 
 Maker = Callable[[Path], None]
 MAKERS: dict[str, tuple[str, str, Maker]] = {}
@@ -29,33 +46,6 @@ def hostile(name: str, what: str) -> Callable[[Maker], Maker]:
         return make
 
     return note
-
-
-def zipped(path: Path, parts: dict[str, bytes]) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            how = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
-            archive.writestr(name, content, how)
-
-
-def ods(path: Path, tables: bytes) -> None:
-    office = b"urn:oasis:names:tc:opendocument:xmlns:"
-    content = (
-        b'<?xml version="1.0"?><office:document-content xmlns:office="' + office + b'office:1.0"'
-        b' xmlns:table="' + office + b'table:1.0" xmlns:text="' + office + b'text:1.0">'
-        b"<office:body><office:spreadsheet>" + tables + b"</office:spreadsheet></office:body>"
-        b"</office:document-content>"
-    )
-    mime = b"application/vnd.oasis.opendocument.spreadsheet"
-    manifest = (
-        b'<manifest:manifest xmlns:manifest="' + office + b'manifest:1.0"><manifest:file-entry '
-        b'manifest:full-path="/" manifest:media-type="' + mime + b'"/></manifest:manifest>'
-    )
-    parts = {"mimetype": mime, "content.xml": content, "META-INF/manifest.xml": manifest}
-    zipped(path, parts)
-
-
-ODS_CELL = b'<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
 
 
 @hostile("列重复.ods", "隐藏列重复 1,048,576 次 × 200")
@@ -92,16 +82,22 @@ def ods_tables(path: Path) -> None:
                        for n in range(20_000)))  # fmt: skip
 
 
-def spreadsheetml(path: Path, table: str) -> None:
-    name = "urn:schemas-microsoft-com:office:spreadsheet"
-    path.write_text(
-        f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}">'
-        f'<Worksheet ss:Name="a"><Table>{table}</Table></Worksheet></Workbook>',
-        encoding="utf-8",
-    )
+@hostile("空行.ods", "有内容的两行之间一百万个空行，15 列")
+def ods_gap(path: Path) -> None:
+    blank, row = ods_row(b"<table:table-cell/>", 1_048_574), ods_row(ods_cell(b"x", 15))
+    ods(path, b'<table:table table:name="a">' + row + blank + row + b"</table:table>")
 
 
-XML_CELL = '<Cell{}><Data ss:Type="String">x</Data></Cell>'
+@hostile("长文重复.ods", "三万字的一格重复 16,000 列 × 700 行")
+def ods_long(path: Path) -> None:
+    row = ods_row(ods_cell(b"x" * 30_000, 16_000), 700)
+    ods(path, b'<table:table table:name="a">' + row + b"</table:table>")
+
+
+@hostile("空格.ods", "一个标记代表二十亿个空格")
+def ods_blanks(path: Path) -> None:
+    row = ods_row(ods_cell(b'a<text:s text:c="2000000000"/>b'))
+    ods(path, b'<table:table table:name="a">' + row + b"</table:table>")
 
 
 @hostile("负序号.xml", "ss:Index 为负")
@@ -215,32 +211,6 @@ def csv_mixed(path: Path) -> None:
     path.write_bytes((HEAD + "".join(lines[:40])).encode() + "".join(lines[40:]).encode("gbk"))
 
 
-def xls_stream(
-    sheets: int, before: bytes = b"", inside: bytes = b"", shared: bool = False
-) -> bytes:
-    """An .xls of so many sheets, with records before them and in each."""
-
-    def record(kind: int, data: bytes = b"") -> bytes:
-        return struct.pack("<HH", kind, len(data)) + data
-
-    bof = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 6))
-    names = [b"%d" % n for n in range(sheets)]
-    sizes = sum(4 + 8 + len(name) for name in names)
-    start = len(bof) + len(before) + sizes + 4
-    own = record(0x809, struct.pack("<HHHHII", 0x600, 16, 0, 0, 0, 6)) + inside + record(0x0A)
-    listed = b""
-    for number, name in enumerate(names):
-        at = start + (0 if shared else number * len(own))
-        listed += record(0x85, struct.pack("<IBBBB", at, 0, 0, len(name), 0) + name)
-    return bof + before + listed + record(0x0A) + own * (1 if shared else sheets)
-
-
-def xls(path: Path, stream: bytes) -> None:
-    from jiandang.formats.xls import ole_file
-
-    path.write_bytes(ole_file(bytearray(stream)))
-
-
 @hostile("共用.xls", "200 张表在一份内容上")
 def xls_shared(path: Path) -> None:
     cell = struct.pack("<HHHHHd", 0x203, 14, 1, 1, 0, 1.5)
@@ -260,27 +230,17 @@ def xls_columns(path: Path) -> None:
     )
 
 
-def xlsb(path: Path, sheet: bytes) -> None:
-    def record(kind: int, data: bytes = b"") -> bytes:
-        head = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
-        return head + bytes([len(data)]) + data
+@hostile("长文共用.xls", "55 万格共用三万字的一条文字")
+def xls_long(path: Path) -> None:
+    cells = (struct.pack("<HHHI", n % 60_000, n // 60_000, 0, 0) for n in range(550_000))
+    inside = b"".join(xls_record(0xFD, cell) for cell in cells)
+    xls(path, xls_stream(1, before=xls_strings(b"x" * 30_000), inside=inside))
 
-    def text(value: str) -> bytes:
-        return struct.pack("<I", len(value)) + value.encode("utf-16-le")
 
-    types = "http://schemas.openxmlformats.org/package/2006/"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
-    workbook = (
-        record(131) + record(143) + record(156, struct.pack("<II", 0, 1) + text("r1") + text("a"))
-    )
-    zipped(path, {
-        "[Content_Types].xml": f'<Types xmlns="{types}content-types"><Default Extension="bin" '
-        'ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/></Types>'.encode(),
-        "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{types}relationships"><Relationship '
-        f'Id="r1" Type="{office}worksheet" Target="worksheets/sheet1.bin"/></Relationships>'.encode(),  # noqa: E501
-        "xl/workbook.bin": workbook + record(144) + record(132),
-        "xl/worksheets/sheet1.bin": record(129) + sheet + record(130),
-    })  # fmt: skip
+@hostile("宽表.xls", "9 张表，各 45,000 行 × 251 列，几乎都空着")
+def xls_wide(path: Path) -> None:
+    cells = (struct.pack("<HHHd", row, 250, 0, 1.5) for row in range(0, 45_000, 200))
+    xls(path, xls_stream(9, inside=b"".join(xls_record(0x203, cell) for cell in cells)))
 
 
 @hostile("隐藏列.xlsb", "200,000 个隐藏全部列的记录")
@@ -291,43 +251,19 @@ def xlsb_columns(path: Path) -> None:
     xlsb(path, size + column * 200_000 + bytes([0x91, 1, 0]) + cell + bytes([0x92, 1, 0]))
 
 
+@hostile("长文共用.xlsb", "60 万格共用三万字的一条文字")
+def xlsb_long(path: Path) -> None:
+    cells = b"".join(
+        xlsb_record(0, struct.pack("<I12x", row)) + xlsb_record(7, struct.pack("<III", 0, 0, 0))
+        for row in range(600_000)
+    )
+    sheet = xlsb_record(148, bytes(16)) + xlsb_record(145) + cells + xlsb_record(146)
+    xlsb(path, sheet, xlsb_record(19, b"\0" + xlsb_text("x" * 30_000)))
+
+
 @hostile("空记录.xlsb", "2 亿个空记录，压缩后 1 MB")
 def xlsb_records(path: Path) -> None:
     xlsb(path, bytes([60, 0]) * 100_000_000)
-
-
-def xlsx(path: Path, sheets: list[tuple[str, str]], parts: dict[str, bytes]) -> None:
-    package = "http://schemas.openxmlformats.org/package/2006"
-    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    links = "".join(
-        f'<Relationship Id="r{n}" Type="{office}/worksheet" Target="{part}"/>'
-        for n, (_, part) in enumerate(sheets)
-    )
-    entries = "".join(
-        f'<sheet name="{name}" sheetId="{n + 1}" r:id="r{n}"/>'
-        for n, (name, _) in enumerate(sheets)
-    )
-    zipped(path, {
-        "[Content_Types].xml": f'<Types xmlns="{package}/content-types"><Default Extension="xml" '
-        'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="applic'
-        'ation/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>'.encode(),
-        "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
-        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>'.encode(),
-        "xl/_rels/workbook.xml.rels":
-        f'<Relationships xmlns="{package}/relationships">{links}</Relationships>'.encode(),
-        "xl/workbook.xml":
-        f'<workbook xmlns="{main}" xmlns:r="{office}"><sheets>{entries}</sheets></workbook>'.encode(),  # noqa: E501
-        **parts,
-    })  # fmt: skip
-
-
-ROWS = b"<row><c t='inlineStr'><is><t>x</t></is></c><c><v>1</v></c></row>"
-SHEET = (
-    b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>"
-    + ROWS * 5000
-    + b"</sheetData></worksheet>"
-)
 
 
 @hostile("共用.xlsx", "2,000 张工作表在一个部件上")
@@ -358,6 +294,35 @@ def xlsx_hidden(path: Path) -> None:
     xlsx(path, [("s", "worksheets/sheet1.xml")], {"xl/worksheets/sheet1.xml": sheet})
 
 
+def inline(rows: list[list[str]]) -> dict[str, bytes]:
+    """A sheet of texts."""
+    cells = (
+        "".join(f"<c t='inlineStr'><is><t>{cell}</t></is></c>" for cell in row) for row in rows
+    )
+    sheet = "".join(f"<row>{row}</row>" for row in cells)
+    start, end = SHEET.partition(b"<row>")[0], b"</sheetData></worksheet>"
+    return {"xl/worksheets/sheet1.xml": start + sheet.encode() + end}
+
+
+HEADINGS = HEAD.strip().split(",")
+
+
+@hostile("列名.xlsx", "20 行，每行 15,000 个列名")
+def xlsx_headings(path: Path) -> None:
+    xlsx(path, [("s", "worksheets/sheet1.xml")], inline([HEADINGS * 2500] * 20))
+
+
+@hostile("多表头.xlsx", "一张表里 30,000 次表头")
+def xlsx_tables(path: Path) -> None:
+    xlsx(path, [("s", "worksheets/sheet1.xml")], inline([HEADINGS, ["1"] * 6, []] * 30_000))
+
+
+@hostile("数字.xlsx", "隔开的数字，每格三万字")
+def xlsx_digits(path: Path) -> None:
+    cells = ["1" * 30_000, "1 " * 15_000, "2-" * 15_000, "3." * 15_000, "9" * 30_000, "4," * 15_000]
+    xlsx(path, [("s", "worksheets/sheet1.xml")], inline([HEADINGS, *[cells] * 40]))
+
+
 def run(make: Maker, name: str, folder: Path) -> tuple[int, float, float, str]:
     """Exit code, seconds of processor time, peak MB, and what was said of the file."""
     path = folder / name
@@ -381,6 +346,9 @@ def main() -> None:
     """Print the table."""
     if sys.argv[1:2] == ["--make"]:
         MAKERS[sys.argv[2]][2](Path(sys.argv[3]))
+        return
+    if sys.argv[1:2] in (["--help"], ["-h"]):
+        print(__doc__)
         return
     wanted = tuple(sys.argv[1:]) or ("",)
     print("| 文件 | 内容 | 退出码 | 秒 | MB | 结果 |\n| --- | --- | ---: | ---: | ---: | --- |")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from town import Town
 
+from jiandang.cli import main
 from jiandang.policy import load_policy
 from jiandang.register.masking import hide_birth, mask_code, mask_private, mask_secret
 from jiandang.register.text import shown
@@ -24,6 +25,8 @@ WRITTEN = [
     "6228 4804 0256 4890 018", "6228480402564890018", "4367 4200 0000 0000 123",
     "3 2 0 3 2 4 1 9 8 0 0 1 0 1 0 0 1 5", "320324/19800101/0015", "320324'19800101'0015",
     "139123 45678", "320324\ufffd19800101\ufffd0015", "①③⑨①②③④⑤⑥⑦⑧", "⒈⒊⒐⒈⒉⒊⒋⒌⒍⒎⒏",
+    "320324,19800101,0015", "320324（19800101）0015", "320324+1980+0101+0015",
+    "320324、19800101、0015", "320324|19800101|0015", "\ufe0f\u20e3".join(NUMBER),
 ]  # fmt: skip
 
 
@@ -55,7 +58,9 @@ def test_two_numbers_without_a_blank(text: str, shown: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["2016-03-04 10:22", "2016-03-04—2016-03-10", "3500 4200 1800", "1500 1200 350",
-     "1500/1200/350", "王庄村3组", "320324101001", "1.5 2.5 3.5 4.5 5.5 6.5"],
+     "1500/1200/350", "王庄村3组", "320324101001", "1.5 2.5 3.5 4.5 5.5 6.5",
+     "3500,4200,1800,2600", "6200,4200,1800,2600", "139,1234,5678",
+     "1、2、3、4、5、6、7、8、9、10、11"],
 )  # fmt: skip
 def test_what_is_no_number_of_a_person(text: str) -> None:
     assert mask_private(text) == text
@@ -109,6 +114,18 @@ def test_nor_a_heading_a_sheet_or_the_name_of_the_file(tmp_path: Path) -> None:
     assert names == ["320324********0015.csv", "320324********0015.csv（2）"]
     assert [Path(passed.path).name for passed in report.passed_over] == ["320324********0015.jpg"]
     assert {finding.file for finding in report.findings} == {file.path for file in report.files}
+
+
+@pytest.mark.parametrize("option", ["--policy", "--map", "--require", "--with", "--since"])
+def test_nor_what_is_said_of_the_command_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("户编号,姓名,性别,证件号码\n1,甲,男,2\n", "utf-8")
+    with pytest.raises(SystemExit) as ended:
+        main(["check", str(path), option, f"{NUMBER[:6]} {NUMBER[6:]}=x"])
+    assert ended.value.code == 2
+    assert "320324********0015" in (said := capsys.readouterr().err) and NUMBER not in digits(said)
 
 
 @pytest.mark.parametrize(

@@ -137,6 +137,17 @@ def test_each_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @POSIX
+def test_drafts_of_runs_that_were_killed_are_removed(tmp_path: Path) -> None:
+    left, written = tmp_path / ".jiandang-1.tmp", tmp_path / ".jiandang-2.tmp"
+    for path in (left, written, tmp_path / "own.tmp"):
+        path.write_text("half", "utf-8")
+    for path in (left, tmp_path / "own.tmp"):
+        os.utime(path, (0, 0))
+    with replacing(tmp_path / "结果.json") as draft:
+        draft.write_text("{}", "utf-8")
+    assert names(tmp_path) == [".jiandang-2.tmp", "own.tmp", "结果.json"]
+
+
 def test_drafts_are_their_owners(tmp_path: Path) -> None:
     target = tmp_path / "r"
     with replacing(target) as draft:
@@ -239,6 +250,17 @@ def test_a_pipe_that_is_full_and_a_reader_that_has_seen_enough(tmp_path: Path) -
         child.stdout.close()
         assert child.stderr.read() == b""
     assert child.returncode == 1
+
+
+@POSIX
+def test_a_reader_of_an_explanation_that_has_seen_enough() -> None:
+    """Typer ends with 1 then, which means problems found."""
+    command = [sys.executable, "-m", "jiandang", "explain", "LR103"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+        assert child.stdout is not None and child.stderr is not None
+        child.stdout.close()
+        assert child.stderr.read() == b""
+    assert child.returncode == 0
 
 
 SLOW = """
@@ -356,8 +378,9 @@ def test_a_report_can_go_into_a_pipe_by_name(tmp_path: Path) -> None:
 
 
 @POSIX
-def test_nor_is_it_a_file_with_a_password(tmp_path: Path) -> None:
-    source, pipe = write_all(tmp_path)[2], tmp_path / "密码.txt"
+@pytest.mark.parametrize("option", ["--password-file", "--since"])
+def test_nor_is_it_another_file_to_read(tmp_path: Path, option: str) -> None:
+    source, pipe = write_all(tmp_path)[2], tmp_path / "另一个"
     os.mkfifo(pipe)
-    result = check(source, "--password-file", pipe)
+    result = check(source, option, pipe)
     assert result.returncode == 2 and "不是普通文件" in result.stderr

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from jiandang.errors import JiandangError
+from jiandang.formats.grid import Unreadable
+from jiandang.formats.opening import read_bytes
 from jiandang.report.answered import Gone, Since
 from jiandang.report.model import Report
 
@@ -24,14 +26,14 @@ class EarlierReport:
     def __init__(self, path: Path) -> None:
         """Raises NotAReport."""
         try:
-            report: Any = json.loads(path.read_bytes())
+            report: Any = json.loads(read_bytes(path))
             self.as_of = date.fromisoformat(report["as_of"])
             self.findings: dict[str, tuple[str, str]] = {
                 str(each["fingerprint"]): (str(each["village"] or _NO_VILLAGE), str(each["rule"]))
                 for each in report["findings"]
             }
-        except OSError:
-            raise NotAReport(f"“{path}”读不出来，请核对路径") from None
+        except Unreadable as error:
+            raise NotAReport(f"“{path}”读不出来：{error.message}") from None
         except (ValueError, KeyError, TypeError, RecursionError):
             raise NotAReport(
                 f"“{path}”不是检查报告，应是上次用 --format json 写出的 检查结果.json"

@@ -51,6 +51,10 @@ def _run(arguments: list[str] | None) -> object:
         return 130
     except BrokenPipeError:
         raise
+    except SystemExit as error:
+        if isinstance(error.__context__, BrokenPipeError):  # which Typer ends with 1
+            raise error.__context__ from None
+        raise
     except MemoryError:
         print("内存不足，没有查完。请分批检查，或关闭其他程序后再试。", file=sys.stderr)
         return 2

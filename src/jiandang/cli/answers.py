@@ -1,12 +1,12 @@
 """`jiandang answers`: put answers that came back into the county's record."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from jiandang.cli.inputs import read_password
+from jiandang.cli.outputs import fit, say
 
 
 def answers(
@@ -47,7 +47,7 @@ def answers(
     except NoAnswers as error:
         raise typer.BadParameter(str(error)) from error
     except OSError as error:
-        print(f"核实记录没有写出：{why_not_written(error, into)}", file=sys.stderr)
+        say(f"核实记录没有写出：{why_not_written(error, into)}")
         return 2
-    print(f"核实结果 {new + known} 条：新记入 {new} 条，已有 {known} 条 → {into}")
+    print(fit(f"核实结果 {new + known} 条：新记入 {new} 条，已有 {known} 条 → {into}"))
     return 0

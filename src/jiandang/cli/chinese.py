@@ -11,6 +11,7 @@ from typer._click.exceptions import (
     UsageError,
 )
 
+from jiandang.register.masking import mask_private
 from jiandang.register.text import shown
 
 
@@ -18,7 +19,7 @@ def say_usage_error(error: ClickException) -> None:
     """Print what was wrong with the command line, and where to read on."""
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "jiandang"
-    print(f"用法不对：{shown(_reason(error))}", file=sys.stderr)
+    print(f"用法不对：{mask_private(shown(_reason(error)))}", file=sys.stderr)
     print(f"请看说明：{path} --help", file=sys.stderr)
 
 

@@ -1,12 +1,12 @@
 """`jiandang fix`: show what can be mended without judgement, and write the mended copy."""
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jiandang.cli.inputs import DEFAULT_POLICY, parse_headings, read_policy
+from jiandang.cli.outputs import fit, say
 
 if TYPE_CHECKING:
     from jiandang.repairs.fixing import Fix
@@ -61,18 +61,18 @@ def fix(
             return 2 if write and found.plan.left else 0
         target = target_of(path)
         if not write:
-            print(f"还没有写。加上 --write 写出 {target.name}，原表不动。")
+            print(fit(f"还没有写。加上 --write 写出 {target.name}，原表不动。"))
             return 0
         write_fix(found, target, chosen, mapped)
     except NotFixed as error:
-        print(f"没有修整：{error}", file=sys.stderr)
+        say(f"没有修整：{error}")
         return 2
     except OSError as error:
-        print(f"没有写出：{why_not_written(error)}", file=sys.stderr)
+        say(f"没有写出：{why_not_written(error)}")
         return 2
     if found.dropped:
         print(f"原表的{'和'.join(found.dropped)}没有带过去。")
-    print(f"已写出 {target}，每一处改动记在“修改记录”表里，原表没有动过。")
+    print(fit(f"已写出 {target}，每一处改动记在“修改记录”表里，原表没有动过。"))
     return 0
 
 

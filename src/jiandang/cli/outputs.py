@@ -200,7 +200,13 @@ def _show(report: "Report", format_: Format, options: dict[str, Any]) -> None:
 
 
 def say(line: str) -> None:
-    """A line to standard error, on which no name can do anything to a terminal."""
+    """A line to standard error, fit to be shown."""
+    print(fit(line), file=sys.stderr)
+
+
+def fit(line: str) -> str:
+    """The line, in which no name tells a private number, or a terminal anything."""
+    from jiandang.register.masking import mask_private
     from jiandang.register.text import shown
 
-    print(shown(line), file=sys.stderr)
+    return mask_private(shown(line))

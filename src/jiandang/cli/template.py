@@ -1,6 +1,5 @@
 """`jiandang template`: the empty register, or a visit form a household."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +7,7 @@ import typer
 
 from jiandang.cli.check import ListBy
 from jiandang.cli.inputs import DEFAULT_POLICY, read_policy
+from jiandang.cli.outputs import fit, say
 
 _MOST_ROWS = 20_000
 
@@ -67,11 +67,11 @@ def template(
         else:
             made = make_register(target, chosen, rows, places)
     except NotMade as error:
-        print(f"没有做：{error}", file=sys.stderr)
+        say(f"没有做：{error}")
         return 2
     except OSError as error:
-        print(f"没有写出：{why_not_written(error)}", file=sys.stderr)
+        say(f"没有写出：{why_not_written(error)}")
         return 2
     for path in made:
-        print(f"已写出 {path}")
+        print(fit(f"已写出 {path}"))
     return 0

@@ -18,6 +18,7 @@ import polars as pl
 
 from jiandang.formats.grid import (
     MAX_CELLS,
+    MAX_COLUMNS,
     MAX_ROWS,
     RESAVE,
     Grid,
@@ -191,6 +192,8 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     ends = text.count("\n") + text.count("\r") - text.count("\r\n")
     if ends > MAX_ROWS:
         raise too_large(f"文本表格达 {ends} 行")
+    if text.count(delimiter) >= MAX_COLUMNS:
+        _refuse_wide(text, delimiter)
     if '"' not in text:
         widths, cells = _split(text, delimiter)
         _remark_cut_off(text, widths, remarks)
@@ -230,6 +233,13 @@ def _split(text: str, delimiter: str) -> tuple[list[int], CellMatrix]:
     return widths.tolist(), CellMatrix(numbering.texts().to_list(), codes[:, : widths.max()])
 
 
+def _refuse_wide(text: str, delimiter: str) -> None:
+    """No sheet of Excel has so many columns, and each of them would be looked at as a heading."""
+    columns = 1 + max(line.count(delimiter) for line in _LINE_END.split(text))
+    if columns > MAX_COLUMNS:
+        raise too_large(f"文本表格达 {columns} 列")
+
+
 def _width(widths: list[int]) -> int:
     """The columns of rows with so many cells; raises `Unreadable` if they are too many."""
     width = max(widths, default=0)
@@ -264,7 +274,8 @@ def _rows(text: str, delimiter: str, remarks: list[str]) -> list[list[str]]:
         with contextlib.suppress(csv.Error):
             read = _read(lines, delimiter, strict=True)
         if read is None and text.count('"') % 2 == 0:
-            read = _read(lines, delimiter)
+            with contextlib.suppress(csv.Error):
+                read = _read(lines, delimiter)
         if read is not None:
             return _spread(read, lines, delimiter, remarks)
         remarks.append("英文引号不成对，已当作普通文字读取，请核对带引号的单元格。")
@@ -276,7 +287,10 @@ def _rows(text: str, delimiter: str, remarks: list[str]) -> list[list[str]]:
 
 
 def _read(lines: list[str], delimiter: str, **how: Any) -> list[tuple[list[str], int]]:
-    """The rows, each with the number of lines up to its end; they are counted while read."""
+    """The rows, each with the number of lines up to its end; they are counted while read.
+
+    Raises csv.Error where quotation marks made one row of hundreds of lines.
+    """
     reader = csv.reader(lines, delimiter=delimiter, **how)
     rows = []
     cells = 0
@@ -284,6 +298,8 @@ def _read(lines: list[str], delimiter: str, **how: Any) -> list[tuple[list[str],
         cells += len(row)
         if cells > MAX_CELLS:
             raise _too_many_cells()
+        if len(row) > MAX_COLUMNS:
+            raise csv.Error
         rows.append((row, reader.line_num))
     return rows
 

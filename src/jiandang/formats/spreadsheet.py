@@ -42,8 +42,8 @@ from jiandang.formats.grid import (
 from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue
 
-# .ods and .xlsb are read with their strays, which are cut off afterwards, up to this size.
-_MAX_READ = 16 << 20
+# Characters that calamine may write out: each cell gets its own copy of a text that many share.
+MAX_TEXTS = 64_000_000
 FactsOf = Callable[[int, str], SheetFacts]
 
 
@@ -139,13 +139,10 @@ def stray_remark(sheet: str, strays: list[str]) -> str:
     return f"工作表“{sheet}”：远离表格的 {shown} 有内容，没有检查；如无用请删去。"
 
 
-def refuse_too_wide(sheets: list[SheetFacts]) -> None:
-    """The formats whose strays are cut off after reading may not be too wide to be read."""
-    for facts in sheets:
-        if facts.cells > _MAX_READ:
-            raise facts.too_wide()
-    if sum(facts.cells for facts in sheets) > 2 * _MAX_READ:
-        raise too_large("各工作表有内容的区域合计过大")
+def refuse_texts(characters: int) -> None:
+    """No real sheet has so long texts in so many cells."""
+    if characters > MAX_TEXTS:
+        raise too_large(f"单元格里的文字合计超过 {MAX_TEXTS // 10_000} 万字")
 
 
 def written_out(cell: Any) -> Any:

@@ -19,7 +19,13 @@ from jiandang.formats.grid import (
     damaged,
     too_large,
 )
-from jiandang.formats.spreadsheet import CalamineSheets, refuse_shared, translated
+from jiandang.formats.spreadsheet import (
+    MAX_TEXTS,
+    CalamineSheets,
+    refuse_shared,
+    refuse_texts,
+    translated,
+)
 from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue
 
@@ -35,6 +41,11 @@ ERRORS = {
 }
 # LABELSST, RK, NUMBER, FORMULA, LABEL, RSTRING, BOOLERR
 _CELLS = frozenset({0xFD, 0x27E, 0x203, 0x06, 0x204, 0xD6, 0x205})
+# Of all sheets together, which calamine holds at once.
+_MOST_CELLS = 16_000_000
+_CONTINUE = 0x3C
+# The bytes of a LABELSST, which names a text.
+_CELL_BYTES = 14
 
 
 def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts], str | None]:
@@ -58,6 +69,7 @@ def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts], str | None]:
             )
         stream = bytearray(content + bytes(8))
         sheets: list[int] = []
+        texts: list[int] = []
         formats: dict[int, str] = {}
         encoding: str | None = None
         stated = False
@@ -65,7 +77,7 @@ def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts], str | None]:
         continued = 0
         for at, kind, size in _records(stream, 0):
             # calamine moves all that follow for each of them: the square of their number.
-            continued = continued + 1 if kind == 0x3C else 0
+            continued = continued + 1 if kind == _CONTINUE else 0
             if continued > _MOST_CONTINUED:
                 raise damaged("一个记录被分成了过多的段")
             if kind == 0x2F:  # FILEPASS
@@ -82,12 +94,18 @@ def xls_stream(data: bytes) -> tuple[bytearray, list[SheetFacts], str | None]:
                     stream[at + 2 : at + 4] = pack("<H", _GENERAL)
             elif kind == 0x85:  # BOUNDSHEET
                 sheets += unpack_from("<I", stream, at)
-            elif kind == 0xFC and unpack_from("<I", stream, at + 4)[0] > len(stream):  # SST
-                raise damaged("文字表的大小有误")
+            elif kind == 0xFC:  # SST
+                texts = [*_lengths_of_texts(stream, at, size)]
         if version < _BIFF8 and not stated:
             encoding = _DOUBLE_BYTE[936]  # old programs state none, and use their system's
         refuse_shared(sheets)
-        return stream, [_sheet_facts(stream, start) for start in sheets], encoding
+        facts = [_sheet_facts(stream, start) for start in sheets]
+        # calamine writes out all sheets at once, with a text in each cell that names it.
+        if sum(each.cells for each in facts) > _MOST_CELLS:
+            raise too_large("各工作表有内容的区域合计过大")
+        if max(texts, default=0) * len(stream) > MAX_TEXTS * _CELL_BYTES:
+            refuse_texts(sum(_texts_of(stream, start, texts) for start in sheets))
+        return stream, facts, encoding
 
 
 _BIFF8 = 0x600
@@ -154,6 +172,59 @@ _BYTES = {
     for byte in range(0x80, 0xA0)
     if byte not in (0x81, 0x8D, 0x8F, 0x90, 0x9D)
 }
+
+
+def _lengths_of_texts(stream: bytearray, at: int, size: int) -> Iterator[int]:
+    """How many characters the texts of the SST have, which the records after it continue."""
+    (count,) = unpack_from("<I", stream, at + 4)
+    if count > len(stream):
+        raise damaged("文字表的大小有误")
+    end, at = at + size, at + 8
+    for _ in range(count):
+        if at >= end:  # the text begins in the next record
+            if unpack_from("<H", stream, end)[0] != _CONTINUE:
+                return  # some writers count more than there are
+            at, end = _continued(stream, end)
+        length, options = unpack_from("<HB", stream, at)
+        yield length
+        at += 3
+        behind = 0
+        if options & 8:  # formats, in runs
+            behind += 4 * unpack_from("<H", stream, at)[0]
+            at += 2
+        if options & 4:  # how it is read aloud
+            behind += unpack_from("<I", stream, at)[0]
+            at += 4
+        wide = options & 1
+        at += length << wide
+        while at > end:  # in the first byte of the record behind is how wide the rest is
+            left = (at - end) >> wide
+            start, end = _continued(stream, end)
+            wide = stream[start] & 1
+            at = start + 1 + (left << wide)
+        at += behind
+        while at > end:
+            left = at - end
+            start, end = _continued(stream, end)
+            at = start + left
+
+
+def _continued(stream: bytearray, end: int) -> tuple[int, int]:
+    """Begin and end of what is in the record behind, which must continue that before."""
+    kind, size = unpack_from("<HH", stream, end)
+    if kind != _CONTINUE:
+        raise damaged("文字表不完整")
+    return end + 4, end + 4 + size
+
+
+def _texts_of(stream: bytearray, start: int, lengths: list[int]) -> int:
+    """How many characters the cells of a sheet have that name a text of the SST."""
+    places = (
+        unpack_from("<I", stream, at + 6)[0]
+        for at, kind, _ in _records(stream, start)
+        if kind == 0xFD
+    )
+    return sum(lengths[place] for place in places if place < len(lengths))
 
 
 def _format_of(stream: bytearray, at: int, size: int, version: int) -> tuple[int, str]:

@@ -3,29 +3,26 @@
 The errors, the merged ranges and the hidden rows and columns are found on the way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from struct import unpack_from
 
 from jiandang.formats.container import Container
 from jiandang.formats.grid import MAX_COLUMNS, Grid, SheetFacts, Spans, damaged
 from jiandang.formats.relations import main_part, relations, target_of
-from jiandang.formats.spreadsheet import (
-    CalamineSheets,
-    refuse_shared,
-    refuse_too_wide,
-    translated,
-)
+from jiandang.formats.spreadsheet import CalamineSheets, refuse_shared, refuse_texts, translated
 from jiandang.formats.xls import ERRORS
 from jiandang.register.cells import ErrorValue
 
 _MAX_XLSB = 512 << 20
+# Strays are cut off after reading, from sheets of at most so many cells.
+_MAX_READ = 16 << 20
 
 
-def xlsb_facts(data: bytes) -> SheetFacts:
-    """The facts of the sheet in a part."""
+def xlsb_facts(data: bytes, lengths: Sequence[int]) -> SheetFacts:
+    """The facts of the sheet in a part; `lengths` are those of the shared strings."""
     facts = SheetFacts()
     hidden = Spans()
-    row = 0
+    row = characters = 0
     for at, kind, _ in _records(data):
         if kind == 0:  # BrtRowHdr
             (row,) = unpack_from("<I", data, at)
@@ -35,7 +32,9 @@ def xlsb_facts(data: bytes) -> SheetFacts:
             (column,) = unpack_from("<I", data, at)
             facts.in_row[row] += 1
             facts.in_column[column] += 1
-            if kind in (3, 11) and data[at + 8] in ERRORS:
+            if kind == 7:  # BrtCellIsst, each of which gets its own copy of the text
+                characters += lengths[unpack_from("<I", data, at + 8)[0]]
+            elif kind in (3, 11) and data[at + 8] in ERRORS:
                 facts.marks[row, column] = ErrorValue(ERRORS[data[at + 8]])
         elif kind == 60 and data[at + 16] & 1:  # BrtColInfo
             first, last = unpack_from("<II", data, at)
@@ -43,7 +42,10 @@ def xlsb_facts(data: bytes) -> SheetFacts:
         elif kind == 176:  # BrtMergeCell
             first, last, left, right = unpack_from("<IIII", data, at)
             facts.merged.append((first, left, last, right))
+    refuse_texts(characters)
     facts.measure()
+    if facts.cells > _MAX_READ:
+        raise facts.too_wide()
     facts.hidden_columns = set(hidden.below(MAX_COLUMNS))
     return facts
 
@@ -58,6 +60,11 @@ def sheets_of_records(workbook: bytes) -> Iterator[tuple[str, str]]:
                 texts.append(workbook[at + 4 : at + 4 + 2 * length].decode("utf-16-le"))
                 at += 4 + 2 * length
             yield texts[1], texts[0]
+
+
+def _lengths_of_texts(data: bytes) -> list[int]:
+    """How many characters the shared strings have (BrtSSTItem)."""
+    return [unpack_from("<I", data, at + 1)[0] for at, kind, _ in _records(data) if kind == 19]
 
 
 def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
@@ -88,16 +95,15 @@ def read_xlsb(container: Container, remarks: list[str]) -> Iterator[Grid]:
         targets = {link.id: link.target for link in links}
         parts = {n: targets.get(id_) for n, id_ in sheets_of_records(container.read(workbook))}
         refuse_shared(part for part in parts.values() if part is not None)
-        for kind in ("styles", "sharedStrings"):  # calamine reads them
-            if part := target_of(links, kind):
-                container.check(part)
+        if styles := target_of(links, "styles"):  # calamine reads it
+            container.check(styles)
+        strings = target_of(links, "sharedStrings")
+        lengths = _lengths_of_texts(container.read(strings, _MAX_XLSB)) if strings else []
 
     def facts_of(index: int, name: str) -> SheetFacts:
         part = parts.get(name)
         if part is None:
             raise damaged("找不到工作表的内容")
-        facts = xlsb_facts(container.read(part, _MAX_XLSB))
-        refuse_too_wide([facts])
-        return facts
+        return xlsb_facts(container.read(part, _MAX_XLSB), lengths)
 
     return CalamineSheets(container.data, facts_of, remarks)

@@ -46,6 +46,8 @@ IDENTITY = {
 }
 # Cells this far to the right of the last heading do not belong to the table (template markers).
 _GAP = 4
+# A row of more texts is no heading: each of them would be compared with all others.
+_MOST_COLUMNS = 1000
 # What is longer is no heading: 10 MB of < would be looked through for every bracket that opens.
 _LONGEST = 1000
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
@@ -289,9 +291,11 @@ def find_heading(
 def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
     """Whether a row has enough known headings to be a heading, or the first row of one."""
     texts = [cell for cell in row if cell != ""]
+    if len(texts) > _MOST_COLUMNS:
+        return False
     known = {
         key
-        for cell in texts
+        for cell in dict.fromkeys(texts)
         if isinstance(cell, str) and vocabulary.knows(key := heading_key(cell))
     }
     if len(known) >= 2 and len(known) >= 0.4 * len(texts):

@@ -49,4 +49,5 @@ class Segment:
 
     def is_inside(self, row: int) -> bool:
         """Whether data rows stand both above and below `row`, with no heading between."""
-        return any(first < row < last for first, last in self._pages)
+        at = bisect(self._pages, (row,)) - 1  # the last page that begins above the row
+        return at >= 0 and self._pages[at][0] < row < self._pages[at][1]

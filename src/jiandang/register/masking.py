@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import accumulate, pairwise
 
 from jiandang.register.bank_card import luhn_ok
 from jiandang.register.cells import as_text
@@ -28,11 +29,14 @@ _SHORT = 7
 
 # What people write between the groups of a number: blanks, line breaks, dots, hyphens, and
 # characters that show nothing.
-_BETWEEN = (
+_NARROW = (
     r"\s.．。·•・‧\-‐‑‒–—―−－_/／'’"
-    "\u00ad\u200b-\u200f\u2060\ufeff"
+    "\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f\u20e3\ufe00-\ufe0f"
     "\ufffd"  # what is shown for a control character
 )
+# And what stands between several numbers as well, of which none is meant to be private.
+_WIDE = r",，、;；()（）\[\]【】+*~～|｜#＃=＝\\\"“”"
+_BETWEEN = _NARROW + _WIDE
 # Digits that are no decimal ones: in circles and brackets, raised, with a full stop. ① is 1.
 _DRESSED = {
     code: str(unicodedata.digit(character))
@@ -41,6 +45,7 @@ _DRESSED = {
 }
 _DIGIT = r"\d" + "".join(map(chr, _DRESSED))
 _SEPARATORS = re.compile(f"[{_BETWEEN}]+")
+_SEVERAL_NUMBERS = re.compile(f"[{_WIDE}]")
 _GROUPED = re.compile(
     rf"[{_DIGIT}](?:[{_BETWEEN}]{{0,3}}[{_DIGIT}]){{9,}}(?:[{_BETWEEN}]{{0,3}}[{_DIGIT}XxＸｘ])?"
 )
@@ -52,7 +57,9 @@ _MODERN_IN_GROUPS = re.compile(
 )
 _OLD_IN_GROUPS = re.compile(r"[1-9][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
 _CARD_IN_GROUPS = re.compile(r"62[0-9]{14,17}")
-_MOST_GROUPS = 22
+# How any of these may begin, unless in groups of four: most digits are told from them by this.
+_MAY_BEGIN = re.compile(r"[1-9][0-9]{5}(?:19|20)|[1-9][0-9]{7}(?:0[1-9]|1[0-2])|1[3-9]|[34569]")
+_MOST_GROUPS = _LONGEST = 22
 
 
 def is_private(text: str) -> bool:
@@ -134,43 +141,63 @@ def _mask_groups(text: str) -> str:
     """Groups of digits, those masked that together are a private number."""
     pieces = re.split(f"([{_BETWEEN}]+)", text)
     groups = [_plain(piece) for piece in pieces[::2]]
-    shown, at = "", 0
+    between = [*pieces[1::2], ""]
+    digits, places = "".join(groups), [0, *accumulate(map(len, groups))]
+    shown, at = [], 0
     while at < len(groups):
-        end = _end_of_private(groups, pieces[1::2], at)
+        end = _end_of_private(digits, places, between, at)
         if end:
-            shown += mask("".join(groups[at:end]))
+            shown.append(mask(digits[places[at] : places[end]]))
         else:
             end = at + 1
-            shown += _PRIVATE.sub(lambda match: mask(match[0]), groups[at])
-        shown += pieces[2 * end - 1] if end < len(groups) else ""
+            shown.append(_PRIVATE.sub(lambda match: mask(match[0]), groups[at]))
+        shown.append(between[end - 1])
         at = end
-    return shown
+    return "".join(shown)
 
 
-def _end_of_private(groups: Sequence[str], between: Sequence[str], start: int) -> int:
-    """Where the groups end that are one private number from `start` on; 0 if there is none."""
-    for end in range(min(len(groups), start + _MOST_GROUPS), start, -1):
-        number, sizes = "".join(groups[start:end]), tuple(map(len, groups[start:end]))
-        if len(number) < 11:
+def _end_of_private(digits: str, places: Sequence[int], between: Sequence[str], first: int) -> int:
+    """Where the groups end that are one private number from the `first` on; 0 if there is none.
+
+    `places` are those in `digits` where the groups begin, and the end.
+    """
+    start = places[first]
+    if places[first + 1] - start != 4 and not _MAY_BEGIN.match(digits, start):
+        return 0
+    for end in range(min(len(places) - 1, first + _MOST_GROUPS), first, -1):
+        length = places[end] - start
+        if length < 11:
             return 0
+        if length > _LONGEST:
+            continue
+        number = digits[start : places[end]]
+        if _MODERN_IN_GROUPS.fullmatch(number):
+            return end
+        own = between[first : end - 1]
+        if _SEVERAL_NUMBERS.search("".join(own)):
+            continue
+        sizes = tuple(b - a for a, b in pairwise(places[first : end + 1]))
         if (
-            _MODERN_IN_GROUPS.fullmatch(number)
-            or _CARD_IN_GROUPS.fullmatch(number)
-            or (len(sizes) > 1 and _OLD_IN_GROUPS.fullmatch(number))
-            or (
-                re.fullmatch("1[3-9][0-9]{9}", number)
-                # One by one, with the same between all: 1.5 2.5 is none.
-                and (sizes in _PHONE_GROUPS or len({*sizes, *between[start : end - 1]}) == 2)
-            )
-            or _is_card(number, sizes)
+            _CARD_IN_GROUPS.fullmatch(number)
+            or (length == 15 and len(sizes) > 1 and _OLD_IN_GROUPS.fullmatch(number))
+            or (length == 11 and _is_phone(number, sizes, own))
+            or (length in (16, 19) and _is_card(number, sizes))
         ):
             return end
     return 0
 
 
+def _is_phone(number: str, sizes: Sequence[int], between: Sequence[str]) -> bool:
+    """Whether digits in groups of these sizes, with this between them, are a mobile phone."""
+    is_grouped = tuple(sizes) in _PHONE_GROUPS
+    # One by one, with the same between all: 1.5 2.5 is none.
+    is_apart = len({*sizes, *between}) == 2
+    return bool(re.fullmatch("1[3-9][0-9]{9}", number)) and (is_grouped or is_apart)
+
+
 def _is_card(number: str, sizes: Sequence[int]) -> bool:
     """Whether this is another bank card: by its groups of four, or by its check digit."""
-    if len(number) not in (16, 19) or not number.isdecimal():
+    if not number.isdecimal():
         return False
     in_fours = len(sizes) >= 4 and set(sizes[:4]) == {4}
     return in_fours or (number[0] in "34569" and luhn_ok(number))

@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from time import time
 from uuid import uuid4
 
 # What is told of a file that was written, one line.
 Say = Callable[[str], None]
 # No file system that we know of takes a longer name: bytes, or on Windows UTF-16 units.
 _LONGEST_NAME = 255
+# Seconds after which a draft that nobody has written to is nobody's.
+_ABANDONED = 3600
 _WHY = {
     errno.ENOSPC: "磁盘空间不足，请腾出空间，或换一个位置",
     errno.EDQUOT: "超过了磁盘限额，请腾出空间，或换一个位置",
@@ -105,12 +108,21 @@ def replacing(target: Path, *, keep: bool = False, say: Say | None = None) -> It
 def drafted(folder: Path) -> Iterator[Path]:
     """An empty file in the folder that only its owner can read; it is gone afterwards."""
     draft = folder / f".jiandang-{uuid4().hex}.tmp"
+    _clear_leftovers(folder)
     try:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         yield draft
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
+
+
+def _clear_leftovers(folder: Path) -> None:
+    """Remove the drafts of runs that were killed: those to which nobody writes any more."""
+    with contextlib.suppress(OSError):
+        for draft in folder.glob(".jiandang-*.tmp"):
+            if time() - draft.lstat().st_mtime > _ABANDONED:
+                draft.unlink()
 
 
 def _give_rights(draft: Path, target: Path) -> None:

@@ -41,6 +41,7 @@ _NO_CHANGES = (
 # What a file may take that is far larger inside than outside.
 _DEAR = Limit(seconds=10, memory=1 << 30)
 _MOST_PAGES = 10
+_LONGEST_SHOWN = 60  # characters of a text that could have been a heading
 _NUMBER = re.compile(r"[0-9０-９]{6}")
 
 Progress = Callable[[Path, int, int], None]
@@ -312,8 +313,8 @@ def _first_texts(grid: Grid) -> list[str]:
     Numbers are left out: without a heading the first row may be somebody's.
     """
     for row in grid.rows[:60]:
-        words = [cell for cell in row if isinstance(cell, str) and not _NUMBER.search(cell)]
-        texts = [key for cell in words if (key := heading_key(cell))]
+        begun = [cell[:_LONGEST_SHOWN] for cell in row if isinstance(cell, str)]
+        texts = [key for cell in begun if not _NUMBER.search(cell) and (key := heading_key(cell))]
         if len(texts) >= 2:
             return texts
     return []

@@ -81,8 +81,7 @@ def _without_detail(text: str, cell: Code) -> str:
 
 def is_helper_grid(cells: Sequence[Cell], vocabulary: FormVocabulary) -> bool:
     """A row of headings 姓名 … 单位, 职务: these persons are no members."""
-    names = [c for c in cells if c.label is not None and c.label.column in ("name", "helper")]
-    others = [c for c in cells if c not in names]
+    others = [c for c in cells if c.label is None or c.label.column not in ("name", "helper")]
     strange = [
         c
         for c in others
@@ -90,7 +89,7 @@ def is_helper_grid(cells: Sequence[Cell], vocabulary: FormVocabulary) -> bool:
         and vocabulary.helpers(c.text) is None
         and not vocabulary.is_helper_sign(c.text)
     ]
-    is_heading = bool(names) and len(cells) >= 3 and 4 * len(strange) <= len(cells)
+    is_heading = len(others) < len(cells) >= 3 and 4 * len(strange) <= len(cells)
     return is_heading and any(vocabulary.is_helper_sign(c.text) for c in others)
 
 
