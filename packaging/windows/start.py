@@ -90,10 +90,9 @@ def dropped(line: str) -> list[str]:
 
     Explorer puts quotation marks around paths with blanks alone.
     """
-    _, found, rest = line.partition(".bat")
-    rest = rest.strip()
-    # The last quotation mark belongs to `/c "…"`; the one behind .bat closes the name.
-    rest = rest.removeprefix('"').removesuffix('"').strip() if found else ""
+    rest = line.partition(".bat")[2].rstrip()
+    if rest.startswith('"'):  # closes the name; the last one belongs to `/c "…"`
+        rest = rest[1:].removesuffix('"')
     paths, quoted = [""], False
     for letter in rest:
         if letter == '"':

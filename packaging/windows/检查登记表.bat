@@ -23,15 +23,16 @@ if /i "%PROCESSOR_ARCHITECTURE%"=="x86" if not defined PROCESSOR_ARCHITEW6432 (
 rem %* would be cut at an & in a name: start.py reads the whole command line of what was dropped.
 rem In a window of cmd that line is only cmd's own, and the arguments are what was typed.
 setlocal EnableDelayedExpansion
-set "REST=!CMDCMDLINE:%~nx0=!"
-if not "!REST!"=="!CMDCMDLINE!" goto dropped
+set "JIANDANG_DROPPED=!CMDCMDLINE!"
+if not defined JIANDANG_DROPPED goto typed
+set "REST=!JIANDANG_DROPPED:%~nx0=!"
+if "!REST!"=="!JIANDANG_DROPPED!" goto typed
+"!HERE!python\python.exe" "!HERE!python\start.py"
+goto ended
+:typed
 endlocal
 set "JIANDANG_DROPPED="
 "%HERE%python\python.exe" "%HERE%python\start.py" %*
-goto ended
-:dropped
-set "JIANDANG_DROPPED=!CMDCMDLINE!"
-"!HERE!python\python.exe" "!HERE!python\start.py"
 :ended
 set "CODE=%ERRORLEVEL%"
 

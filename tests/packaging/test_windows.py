@@ -77,6 +77,7 @@ def test_the_folder_has_what_is_needed_and_no_more(tmp_path: Path) -> None:
         (rf'cmd /c ""{BAT}" D:\（2016）!%a%^官山镇.xlsx"', [r"D:\（2016）!%a%^官山镇.xlsx"]),
         (rf'cmd /c ""{BAT}" "D:\上报 材料""', [r"D:\上报 材料"]),
         (rf'cmd /c ""{BAT}" "', []),
+        (r'cmd /c D:\检查登记表.bat "D:\上报 材料"', [r"D:\上报 材料"]),
         ("", []),
     ],
 )
