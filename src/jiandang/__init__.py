@@ -7,7 +7,7 @@ jiandang.write(report, "html", "检查结果.html")
 
 from typing import TYPE_CHECKING, Any
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from jiandang.errors import (

@@ -1,5 +1,11 @@
 """The errors of jiandang's own. Their texts are in Chinese and say what to do."""
 
+import os
+import sys
+
+# Windows opens no longer one unless an administrator has allowed it (LongPathsEnabled).
+_LONGEST_PATH = 259
+
 
 class JiandangError(Exception):
     """Anything that jiandang refuses to do, and why. The base of all the errors below."""
@@ -31,3 +37,13 @@ class MissingMainGuard(JiandangError, RuntimeError):
 
 class SameFile(JiandangError):
     """One file was given as of both dates (两次是同一个文件)."""
+
+
+def why_too_long(path: str | os.PathLike[str]) -> str:
+    """What to do about a path that Windows cannot open for its length; empty for any other."""
+    if sys.platform != "win32" or len(os.path.abspath(path)) <= _LONGEST_PATH:  # noqa: PTH100
+        return ""
+    return (
+        f"路径超过 {_LONGEST_PATH} 个字符，Windows 打不开。"
+        "请把文件夹移到桌面，或把文件夹名、文件名改短。"
+    )

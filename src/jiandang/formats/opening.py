@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from jiandang.errors import why_too_long
 from jiandang.formats.container import Container
 from jiandang.formats.grid import RESAVE, Budget, Budgeted, Grid, Unreadable, Workbook, too_large
 from jiandang.formats.ods import read_ods
@@ -105,7 +106,8 @@ def read_bytes(path: Path) -> bytes:
             raise too_large("文件超过 1 GB")
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise Unreadable("not_found", "找不到文件。请核对路径和文件名。") from error
+        reason = why_too_long(path) or "找不到文件。请核对路径和文件名。"
+        raise Unreadable("not_found", reason) from error
     except PermissionError as error:
         raise Unreadable(
             "no_permission",

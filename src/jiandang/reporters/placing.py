@@ -12,6 +12,8 @@ from pathlib import Path
 from time import time
 from uuid import uuid4
 
+from jiandang.errors import why_too_long
+
 # What is told of a file that was written, one line.
 Say = Callable[[str], None]
 # No file system that we know of takes a longer name: bytes, or on Windows UTF-16 units.
@@ -53,6 +55,8 @@ def why_not_written(error: Exception, target: Path | str | None = None) -> str:
     what = "标准输出" if name is None else f"“{name}”"
     if isinstance(error, PermissionError):
         return f"{what}写不进去，可能没有权限，或正在 Excel 或 WPS 里打开，请关闭后再试"
+    if isinstance(error, FileNotFoundError) and name and (reason := why_too_long(str(name))):
+        return f"{what}写不进去：{reason}"
     return f"{what}写不进去：{_WHY.get(error.errno or 0, f'系统错误 {error.errno}')}"
 
 
