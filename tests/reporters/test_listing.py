@@ -147,7 +147,8 @@ def _is_read_on_paper(sheet: Any) -> None:
     assert fit is not None and fit.fitToPage and sheet.page_setup.fitToHeight == 0
     assert sheet.print_title_rows == "$1:$1"
     # A4 across takes 125 characters of the letters of a register at their full size.
-    first, _, last, bottom = range_boundaries(sheet.print_area.split("!")[-1])
+    edges = range_boundaries(sheet.print_area.split("!")[-1])
+    first, _, last, bottom = (edge or 0 for edge in edges)
     assert (first, bottom) == (1, sheet.max_row)
     printed = {sheet.cell(1, n).value: column_letters(n) for n in range(first, last + 1)}
     assert 125 / sum(sheet.column_dimensions[at].width for at in printed.values()) > 0.85
