@@ -21,6 +21,7 @@ _HEADINGS = {
     "问题号": "number",
     "依据码": "evidence",
     "规则": "rule",
+    "村": "village",
     "户编号": "household",
     "姓名": "person",
     "列": "column",
@@ -134,12 +135,14 @@ def _replies(
     read: dict[str, Callable[[Raw], Any]] = {
         "word": _word,
         "when": _day,
+        "unread_day": _unread_day,
         "rule": _rule,
         "number": _key,
         "evidence": _key,
     }
     instead = {"when": None, "source": source, "sha256": sha256}
     parts = []
+    columns = {**columns, "unread_day": columns["when"]} if "when" in columns else columns
     for part in Reply._fields:
         empty = instead.get(part, "")
         if part not in columns:
@@ -187,3 +190,7 @@ def _day(raw: Raw) -> date | None:
     except ValueError:
         return None
     return read if isinstance(read, date) else None
+
+
+def _unread_day(raw: Raw) -> str:
+    return "" if _day(raw) else _text(raw)

@@ -275,8 +275,8 @@ def _rule_findings(
         yield indented(_place(entry, several_files))
         is_verified = entry.first.is_verified
         yield indented(Text(entry.message, style="dim" if is_verified else ""), 2)
-        if answer := entry.first.answer:
-            yield indented(Text(answer.text, style="dim" if is_verified else "yellow"), 2)
+        if answer := entry.answer:
+            yield indented(Text(answer, style="dim" if is_verified else "yellow"), 2)
         if members := households.get(entry.first.household or ""):
             yield indented(Text(f"全户：{_who_is_who(members)}", style="dim"), 2)
     if rest := len(findings) - sum(entry.count for entry in shown):
