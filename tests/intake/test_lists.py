@@ -112,7 +112,7 @@ def test_masked_and_damaged_numbers() -> None:
         ["张山", "3.20324E+17", "C级", "2015-05-06"],
     ]
     found = read(headings, *rows)
-    assert (found.usable, found.damaged) == (1, 2)
+    assert (found.usable, found.masked, found.damaged) == (0, 1, 2)
     assert found.frame["number"].to_list() == [None, None, None]
     assert found.frame["begins"].to_list() == [NUMBER[:6], None, None]
 
@@ -171,3 +171,16 @@ def test_a_register_is_no_list() -> None:
 )
 def test_the_date_of_a_list(text: str, day: str | None) -> None:
     assert day_in(text) == day
+
+
+def test_a_list_that_names_nobody_is_read_for_what_it_is() -> None:
+    """It is known what it is; that it cannot be compared is said of it (BD001)."""
+    found = read(["残疾类别", "残疾等级", "发证日期"], ["肢体", "二级", "2015-05-06"])
+    assert (found.kind, found.has_names, found.is_usable) == ("残疾", False, False)
+    empty = read(AS_THEY_COME["残疾"].split())
+    assert (empty.kind, empty.rows.checked, empty.is_usable) == ("残疾", 0, False)
+
+
+def test_of_a_kind_that_is_told_the_headings_are_asked_for() -> None:
+    with pytest.raises(UnknownKind, match="没有找到低保名单的表头（姓名、"):
+        read(["说明"], ["请核对"], table=KINDS["低保"])

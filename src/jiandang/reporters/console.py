@@ -250,7 +250,9 @@ def _findings(report: Report, max_per_rule: int) -> Iterator[RenderableType]:
     for gate, of_gate in groupby(report.findings, key=lambda f: f.gate):
         name = next(g.title for g in report.sections if g.code == gate)
         yield Text(f"【{name}】", style="bold")
-        for _, of_rule in groupby(of_gate, key=lambda f: f.rule):
+        # A heading says how severe all below it are.
+        alike = sorted(of_gate, key=lambda f: (f.rule, f.severity.rank))
+        for _, of_rule in groupby(alike, key=lambda f: (f.rule, f.severity)):
             yield from _rule_findings(list(of_rule), max_per_rule, several_files, report.households)
         yield ""
 

@@ -186,6 +186,7 @@ def list_counts(each: ListResult) -> dict[str, int]:
     return {
         "行数": each.rows_read,
         "号码可用": each.numbers,
+        "号码遮盖": each.numbers_masked,
         "比中": each.matched,
         "近似": each.near,
         "只有同名": each.namesakes,
