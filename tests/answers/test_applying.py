@@ -210,6 +210,8 @@ def test_a_list_without_households_is_told_by_person_and_words() -> None:
     row = _reply(two, number="", evidence="", household="", message=two.message)
     report = with_answers(_report(one, two), [row], POLICY)
     assert [f.is_verified for f in report.findings] == [False, True]
+    report = with_answers(_report(one, two), [row._replace(message="", column="")], POLICY)
+    assert report.answers and report.answers.states == {AnswerState.AMBIGUOUS: 1}
 
 
 def test_each_answer_is_in_one_count() -> None:

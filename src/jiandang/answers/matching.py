@@ -54,7 +54,9 @@ class Matching:
             return GONE[reply.word]
         household, person = code_of(reply.household), _name(reply.person)
         open_ones = {(household, ""), ("", person)} & self._open[reply.rule]
-        return AnswerState.LOST if open_ones - {("", "")} else AnswerState.GONE
+        if not open_ones - {("", "")}:
+            return AnswerState.GONE
+        return AnswerState.LOST if household else AnswerState.AMBIGUOUS
 
     @cached_property
     def _by_number(self) -> dict[str, int]:

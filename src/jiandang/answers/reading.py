@@ -13,7 +13,7 @@ from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import EXTENSIONS, AskPassword, open_workbook
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
-from jiandang.register.text import plain
+from jiandang.register.text import solid
 from jiandang.reporters.placing import same_file
 
 # What a column is called in lists and in the record → the part of a reply.
@@ -156,7 +156,7 @@ def _replies(
 
 
 def _word(raw: Raw) -> str:
-    return word_of(plain(_text(raw)))
+    return word_of(solid(_text(raw)))
 
 
 def _key(raw: Raw) -> str:
