@@ -191,7 +191,11 @@ def _no_heading(grid: Grid, path: Path, told: Told) -> str:
 
 def kind_in(name: str) -> str | None:
     """The one kind that words in a name speak of."""
-    found = {t for t, model in LISTS.items() if any(word in name for word in model.spoken)}
+    words = [(word, t) for t, model in LISTS.items() for word in model.spoken if word in name]
+    # 财政供养 is no 供养: a word inside a longer one says nothing.
+    found = {
+        t for word, t in words if not any(word in other and word != other for other, _ in words)
+    }
     # 职工养老保险 is 养老, and no 社保 of its own.
     return found.pop() if len(found) == 1 else None
 
