@@ -111,7 +111,11 @@ NEXT_YEAR = {"evidence": "ffff0123456789abcdef"}
         ("已改正", OTHER_VALUES, "still_wrong", "改过，仍有问题"),
         ("拟剔除", {}, "to_remove", "待剔除"),
         ("待核实", {}, "pending", "待核实"),
+        ("登记无误", {"when": None, "unread_day": "下周"}, "incomplete", "核实日期“下周”看不懂"),
         ("登记无吴", {}, "unclear", "看不懂的核实结果“登记无吴”，是不是“登记无误”"),
+        ("属实", {}, "unclear", "看不懂的核实结果“属实”，分不清说的是登记还是疑点"),
+        ("登记有误", {}, "unclear", "看不懂的核实结果“登记有误”，分不清说的是登记还是疑点"),
+        ("好", {}, "unclear", "看不懂的核实结果“好”，请选已改正、登记无误、拟剔除、待核实"),
     ],
 )
 def test_states(word: str, changes: dict[str, Any], state: str, text: str) -> None:
@@ -174,7 +178,50 @@ def test_without_a_key_what_the_row_says_has_to_be_unique() -> None:
     unclear = retyped._replace(column="")
     report = with_answers(_report(one, two), [unclear], POLICY)
     assert not any(f.answer for f in report.findings)
-    assert report.answers and report.answers.of(AnswerState.LOST) == 1
+    assert report.answers and report.answers.of(AnswerState.AMBIGUOUS) == 1
+
+
+def test_rows_about_no_household_are_told_by_village_column_and_words() -> None:
+    """Without the key columns too; each answer that was read is in one count."""
+    findings = [
+        _finding(n, rule="RW001", household=None, person=None, village=village, message=message)
+        for n, (village, message) in enumerate(
+            [("王庄村", "少 2 户"), ("陈桥村", "少 2 户"), ("陈桥村", "少 5 人")]
+        )
+    ]
+    rows = [
+        _reply(f, number="", evidence="", village=f.village or "", column=f.column, message=said)
+        for f, said in zip(findings, ["少 2 户", "少 2 户", "少 5 人"], strict=True)
+    ]
+    gone = rows[0]._replace(village="李集村")
+    unclear = rows[1]._replace(message="少 9 人", word="已改正")
+    read = with_answers(_report(*findings), [*rows, gone, unclear, rows[0]], POLICY)
+    assert [f.answer.state for f in read.findings if f.answer] == ["accepted"] * 3
+    assert read.answers and read.answers.states == {
+        AnswerState.ACCEPTED: 3, AnswerState.GONE: 1, AnswerState.AMBIGUOUS: 1,
+        AnswerState.REPEATED: 1,
+    }  # fmt: skip
+    assert (read.answers.read, read.answers.matched, read.answers.words) == (6, 3, {"登记无误": 3})
+    assert [u.village for u in read.answers.unmatched] == ["李集村", "陈桥村"]
+
+
+def test_a_list_without_households_is_told_by_person_and_words() -> None:
+    one, two = _finding(1), _finding(2, household="320324105201002", message="全户健康")
+    row = _reply(two, number="", evidence="", household="", message=two.message)
+    report = with_answers(_report(one, two), [row], POLICY)
+    assert [f.is_verified for f in report.findings] == [False, True]
+    report = with_answers(_report(one, two), [row._replace(message="", column="")], POLICY)
+    assert report.answers and report.answers.states == {AnswerState.AMBIGUOUS: 1}
+
+
+def test_each_answer_is_in_one_count() -> None:
+    """Also of two people who answered the same, with and without the key columns."""
+    finding = _finding()
+    with_key, without = _reply(finding), _reply(finding, number="", column=finding.column)
+    earlier = with_key._replace(when=date(2016, 3, 1), who="王五")
+    read = with_answers(_report(finding), [with_key, without, earlier, with_key], POLICY).answers
+    assert read and read.read == 4 and read.matched == 1
+    assert read.states == {AnswerState.ACCEPTED: 1, AnswerState.REPEATED: 3}
 
 
 def test_a_list_has_no_code_so_that_its_words_are_compared() -> None:

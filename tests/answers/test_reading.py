@@ -17,7 +17,10 @@ REPLY = Reply(
     evidence="0a8a1e23456789012345",
     rule="DC022",
     household="320324105201001",
+    village="王庄村",
     person="=张三",
+    column="主要致贫原因",
+    message="主要致贫原因是因病，但全户健康",
     note="已核对，属实",
     who="李四",
     when=date(2016, 3, 20),
@@ -63,13 +66,14 @@ def test_a_retyped_list(tmp_path: Path, day: object) -> None:
 
 def test_a_day_that_is_none_is_lacking(tmp_path: Path) -> None:
     (reply,) = read_replies([_book(tmp_path / "表.xlsx", [HEADS, [*ROW, "下周"]])])
-    assert reply.when is None and reply.lacking == ["核实日期"]
+    assert reply.when is None and reply.unread_day == "下周" and not reply.lacking
 
 
 def test_the_record_gives_back_what_was_put_in(tmp_path: Path) -> None:
     path = tmp_path / "核实记录.csv"
-    assert append([REPLY, REPLY._replace(word="已改正")], path, NOW) == (2, 0)
-    assert read_replies([path]) == [REPLY, REPLY._replace(word="已改正")]
+    replies = [REPLY, REPLY._replace(word="已改正", when=None, unread_day="下周")]
+    assert append(replies, path, NOW) == (2, 0)
+    assert read_replies([path]) == replies
 
 
 def test_the_record_is_only_added_to(tmp_path: Path) -> None:

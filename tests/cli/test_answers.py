@@ -72,8 +72,11 @@ def test_copies_folders_and_the_record_say_the_same(place: Path) -> None:
         "新记入 0 条，已有 78 条"
         in jiandang("answers", "回收", "--into", "核实记录.csv", cwd=place).stdout
     )
-    by_record = _json(place, "--answers", "核实记录.csv", "--answers", "回收")
+    by_record = _json(place, "--answers", "核实记录.csv")
     assert by_copy == by_folder == by_record
+    by_both = _json(place, "--answers", "核实记录.csv", "--answers", "回收")
+    assert by_both["findings"] == by_copy["findings"]
+    assert by_both["answers"]["states"]["repeated"] == 78
     assert _verified(by_copy) > 20
     assert {f["fingerprint"] for f in by_copy["findings"]} == {
         f["fingerprint"] for f in _json(place, "--show-ids")["findings"]

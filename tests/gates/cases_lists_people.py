@@ -50,6 +50,12 @@ def list_of_damaged_numbers(town: Town) -> Cell:
     return "名单", ""
 
 
+@breaks("BD001")
+def list_that_names_nobody(town: Town) -> Cell:
+    town.listed("残疾20160220", 残疾类别="肢体", 残疾等级="二级", 发证日期="2015-05-06")
+    return "名单", ""
+
+
 @spares("BD001")
 def list_with_numbers(town: Town) -> None:
     put(town, "车辆20160220", town.row("成员"), 号牌号码="苏C12345", 车辆类型="普通二轮摩托车")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 
 import cases_deadlines as deadlines
+import cases_dynamic_figures as figures
 import cases_entry_contact as contact
 import cases_entry_duplicates as duplicates
 import cases_entry_household as household
@@ -88,6 +89,14 @@ def card_of_another_of_someone_healthy(town: Town) -> None:
 def left_out_under_a_number_of_another_village(town: Town) -> None:
     contact.number_of_another_village(town)
     identification.left_out_of_the_procedure_table(town)
+
+
+@silences("DT024", "DT017")
+def dates_exchanged(town: Town) -> None:
+    figures.income_three_times(town)
+    assert town.earlier is not None
+    for record in town.earlier.rows("农户"):
+        record["收入年度"] = 2016
 
 
 @silences("LR116", "SB024")

@@ -48,6 +48,26 @@ AS_THEY_COME = {
 }
 
 
+# As offices write them by hand: whose number it is stands in the heading.
+BY_HAND = {
+    "车辆": "车主姓名 车主身份证 车牌号 车型 注册日期",
+    "不动产": "产权人 产权人身份证号 房屋坐落 面积 登记时间",
+    "工商": "企业名称 法人 法人身份证 注册日期 经营状态",
+    "学籍": "学生姓名 学生身份证号码 学校名称 年级 学籍状态",
+    "死亡": "死者姓名 死者身份证号 死亡时间",
+    "危房": "农户姓名 户主身份证 危房等级 鉴定时间",
+    "账户": "开户名 银行账号 开户人身份证",
+}
+
+
+@pytest.mark.parametrize("kind", BY_HAND)
+def test_whose_number_it_is_may_stand_in_the_heading(kind: str) -> None:
+    headings = BY_HAND[kind].split()
+    found = read(headings, [NUMBER if "身份证" in h else "张山" for h in headings])
+    assert (found.kind, found.usable, found.has_names) == (kind, 1, True)
+    assert found.frame["name_key"].to_list() == ["张山"]
+
+
 @pytest.mark.parametrize("kind", AS_THEY_COME)
 def test_the_kind_is_told_by_the_headings(kind: str) -> None:
     headings = AS_THEY_COME[kind].split()
@@ -112,7 +132,7 @@ def test_masked_and_damaged_numbers() -> None:
         ["张山", "3.20324E+17", "C级", "2015-05-06"],
     ]
     found = read(headings, *rows)
-    assert (found.usable, found.damaged) == (1, 2)
+    assert (found.usable, found.masked, found.damaged) == (0, 1, 2)
     assert found.frame["number"].to_list() == [None, None, None]
     assert found.frame["begins"].to_list() == [NUMBER[:6], None, None]
 
@@ -128,6 +148,7 @@ def test_rows_of_people_in_no_register_are_not_kept() -> None:
 def test_the_name_of_the_file_tells_where_the_headings_do_not() -> None:
     assert kind_in("官山镇低保0220") == "low_income_list"
     assert kind_in("0220") is None
+    assert kind_in("财政供养名单") == "payroll_list" and kind_in("五保供养") == "destitute_list"
     rows = (["姓名", "身份证号", "金额"], ["张山", NUMBER, 310])
     assert read(*rows, name="低保0220.xls").kind == "低保"
     assert read(*rows, table=KINDS["特困"]).kind == "特困"
@@ -171,3 +192,16 @@ def test_a_register_is_no_list() -> None:
 )
 def test_the_date_of_a_list(text: str, day: str | None) -> None:
     assert day_in(text) == day
+
+
+def test_a_list_that_names_nobody_is_read_for_what_it_is() -> None:
+    """It is known what it is; that it cannot be compared is said of it (BD001)."""
+    found = read(["残疾类别", "残疾等级", "发证日期"], ["肢体", "二级", "2015-05-06"])
+    assert (found.kind, found.has_names, found.is_usable) == ("残疾", False, False)
+    empty = read(AS_THEY_COME["残疾"].split())
+    assert (empty.kind, empty.rows.checked, empty.is_usable) == ("残疾", 0, False)
+
+
+def test_of_a_kind_that_is_told_the_headings_are_asked_for() -> None:
+    with pytest.raises(UnknownKind, match="没有找到低保名单的表头（姓名、"):
+        read(["说明"], ["请核对"], table=KINDS["低保"])

@@ -2,13 +2,15 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from rebuild import WIDTHS, printed, report_of
 from rich.cells import cell_len
 
-from jiandang.report.model import STATUS_NAMES, Report, Severity
+from jiandang.report.answered import Answer, AnswerState
+from jiandang.report.model import STATUS_NAMES, Finding, Report, Severity
 from jiandang.reporters.console import write_console
 
 Make = Callable[..., Any]
@@ -121,3 +123,23 @@ def test_context_shows_who_is_who() -> None:
     stream = io.StringIO()
     write_console(report_of("有误", context=True), stream)
     assert "全户：户主 " in stream.getvalue()
+
+
+def test_a_heading_is_as_severe_as_all_below_it(finding: Make, report: Make) -> None:
+    """Some rules are an error in one row and a figure in another."""
+    dead = finding("D2", rule="LR103", severity=Severity.ERROR)
+    later = finding("D3", rule="LR103", severity=Severity.INFO, message="下一次减少")
+    other = finding("D4", rule="LR103", severity=Severity.ERROR)
+    text = "\n".join(lines_of(report([dead, later, other])))
+    assert "错误 LR103 证件号码校验码错误（2处）" in text
+    assert "提示 LR103 证件号码校验码错误（1处）" in text
+
+
+def test_all_answers_of_an_entry_are_told(finding: Make, report: Make) -> None:
+    def answered(cell: str, note: str) -> Finding:
+        text = f"已核实：登记无误：{note}"
+        answer = Answer(state=AnswerState.ACCEPTED, text=text, word="登记无误", note=note)
+        return replace(finding(cell), answer=answer)
+
+    text = "\n".join(lines_of(report([answered("D2", "户口簿"), answered("D3", "残疾证")])))
+    assert "户口簿" in text and "残疾证" in text

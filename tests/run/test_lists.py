@@ -259,3 +259,10 @@ def test_the_marked_copy_marks_the_cells_of_the_register(tmp_path: Path, compare
     marked = {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.comment}
     wanted = {f.cell for f in compared.findings if f.gate == "BD" and f.sheet == "成员"}
     assert marked == wanted
+
+
+def test_a_list_of_headings_alone_says_so(book: Callable[[str, Rows], Path]) -> None:
+    path = book("残疾.xlsx", [["姓名", "残疾证号", "残疾类别", "残疾等级"]])
+    found = report_of(TOWN, "--with", path, "--with", LISTS)["findings"]
+    said = [f["message"] for f in found if f["rule"] == "BD001"]
+    assert any("“残疾.xlsx”只有表头，没有一行数据" in text for text in said)

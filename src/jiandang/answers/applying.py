@@ -8,7 +8,7 @@ from datetime import timedelta
 from difflib import get_close_matches
 from functools import lru_cache
 
-from jiandang.answers.matching import GONE, Fitting, Matching, code_of
+from jiandang.answers.matching import GONE, Fitting, Matching, code_of, words_of
 from jiandang.answers.replies import (
     CORRECTED,
     NO_ERROR,
@@ -22,12 +22,12 @@ from jiandang.engine.evidence import PERIOD_DIGITS, period_code
 from jiandang.engine.words import public
 from jiandang.gates.catalogue import find_rule
 from jiandang.policy import Policy
-from jiandang.register.masking import mask_private
 from jiandang.report.answered import STATE_NAMES, Answer, AnswersRead, AnswerState, Unmatched
 from jiandang.report.assembly import counts_of
 from jiandang.report.model import Finding, Report, Severity
 
-_ADDRESS = re.compile("![A-Z]+[0-9]+")
+# Auditors say these of the doubt, clerks of the register.
+_TWO_SENSES = re.compile("属实|查实|查否|有误|不实")
 
 
 def with_answers(
@@ -36,7 +36,8 @@ def with_answers(
     """The report with the answers to its findings; its counts say how many are verified."""
     replies = list(replies)
     matching = Matching(report.findings)
-    for latest in latest_of(replies).values():
+    each_latest = latest_of(replies).values()
+    for latest in each_latest:
         matching.match(latest)
     judge = _Judge(report, policy, show_ids)
     answered = {n: judge.answer(report.findings[n], each) for n, each in matching.found.items()}
@@ -47,6 +48,7 @@ def with_answers(
     unmatched = [_unmatched(r, matching.state_of(r), show_ids) for r in matching.unmatched]
     states = Counter(answer.state for answer in answered.values())
     states.update(each.state for each in unmatched)
+    states[AnswerState.REPEATED] = len(replies) - len(each_latest) + matching.repeated
     words = Counter(answer.word for answer in answered.values())
     words.update(u.word for u in unmatched if u.state in GONE.values())
     read = AnswersRead(
@@ -118,14 +120,14 @@ class _Judge:
         if reply.word == CORRECTED:
             return (state.STILL_WRONG if has_changed else state.UNCHANGED), ""
         if reply.word != NO_ERROR:
-            near = get_close_matches(reply.word, WORDS, n=1, cutoff=0.1)
-            hint = f"，是不是“{near[0]}”" if near else f"，请选{'、'.join(WORDS)}"
-            return state.UNCLEAR, f"看不懂的核实结果“{reply.word}”{hint}"
+            return state.UNCLEAR, f"看不懂的核实结果“{reply.word}”，{_hint(reply.word)}"
         proof = find_rule(finding.rule).explanation.proof
         if finding.severity is Severity.ERROR and not proof:
             return state.NOT_EXPLAINABLE, ""
         if has_changed:
             return state.CHANGED, ""
+        if reply.unread_day:
+            return state.INCOMPLETE, f"核实日期“{reply.unread_day}”看不懂，请写成 2016-03-20"
         if reply.lacking:
             return state.INCOMPLETE, f"缺{'、'.join(reply.lacking)}"
         if finding.severity is Severity.ERROR and not reply.note:
@@ -155,12 +157,15 @@ def _has_changed(finding: Finding, fitting: Fitting) -> bool:
     if fitting.evidence and finding.evidence:
         return fitting.evidence[PERIOD_DIGITS:] != finding.evidence[PERIOD_DIGITS:]
     message = fitting.reply.message
-    return bool(message) and _words(message) != _words(finding.message)
+    return bool(message) and words_of(message) != words_of(finding.message)
 
 
-def _words(message: str) -> str:
-    """A message whatever is shown, and wherever the rows that it names stand."""
-    return _ADDRESS.sub("", mask_private(message))
+def _hint(word: str) -> str:
+    """What may have been meant by a word that is none of ours."""
+    if _TWO_SENSES.search(word):
+        return f"分不清说的是登记还是疑点：登记没有错选“{NO_ERROR}”，有错的改正后选“{CORRECTED}”"
+    near = get_close_matches(word, WORDS, n=1, cutoff=0.5)
+    return f"是不是“{near[0]}”" if near else f"请选{'、'.join(WORDS)}"
 
 
 @lru_cache(maxsize=4096)
@@ -173,6 +178,7 @@ def _unmatched(reply: Reply, state: AnswerState, show_ids: bool) -> Unmatched:
     return Unmatched(
         state=state,
         rule=reply.rule,
+        village=public(reply.village, show_ids),
         household=reply.household if show_ids else code_of(reply.household),
         person=public(reply.person, show_ids),
         word=public(reply.word, show_ids),

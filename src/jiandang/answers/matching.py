@@ -1,9 +1,10 @@
 """Which reply is about which finding: by its number, else by what the row says of it."""
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jiandang.answers.replies import CORRECTED, TO_REMOVE, Latest, Reply, latest_of
 from jiandang.register.masking import mask_code, mask_private
@@ -12,7 +13,9 @@ from jiandang.report.model import Finding
 
 # What is said of an answer that is true because its finding is gone.
 GONE = {CORRECTED: AnswerState.CORRECTED, TO_REMOVE: AnswerState.REMOVED}
-Texts = tuple[str, str, str, str]
+_ADDRESS = re.compile("![A-Z]+[0-9]+")
+# The rule, the household or what is said, and the person.
+Texts = tuple[str, str, str]
 
 
 @dataclass
@@ -24,6 +27,7 @@ class Matching:
     unmatched: list[Reply] = field(default_factory=list)
     by_text: int = 0
     misplaced: int = 0
+    repeated: int = 0
 
     def match(self, latest: Latest) -> None:
         reply = latest.reply
@@ -39,15 +43,20 @@ class Matching:
         fitting = Fitting(reply, reply.evidence if is_keyed else "", latest.contradicted)
         if (other := self.found.get(number)) is not None:
             fitting = fitting.against(other)
+            self.repeated += 1
         self.found[number] = fitting
 
     def state_of(self, reply: Reply) -> AnswerState:
-        """Why no finding fits: it is gone, or is about somebody who is called otherwise now."""
+        """Why no finding fits: several do, it is gone, or somebody is called otherwise now."""
+        if self._candidates(reply):
+            return AnswerState.AMBIGUOUS
         if reply.word in GONE:
             return GONE[reply.word]
-        rule, household, person, _ = _texts_of(reply)
-        open_ones = {(household, ""), ("", person)} & self._open[rule]
-        return AnswerState.LOST if open_ones - {("", "")} else AnswerState.GONE
+        household, person = code_of(reply.household), _name(reply.person)
+        open_ones = {(household, ""), ("", person)} & self._open[reply.rule]
+        if not open_ones - {("", "")}:
+            return AnswerState.GONE
+        return AnswerState.LOST if household else AnswerState.AMBIGUOUS
 
     @cached_property
     def _by_number(self) -> dict[str, int]:
@@ -55,13 +64,19 @@ class Matching:
 
     @cached_property
     def _texts(self) -> dict[Texts, list[int]]:
-        """Findings by what a list says of them, also without the column, which it may not have."""
+        """Findings by whom they are about."""
         texts: dict[Texts, list[int]] = defaultdict(list)
         for number, f in enumerate(self.findings):
-            who = (f.rule, code_of(f.household), _name(f.person))
-            texts[*who, f.column].append(number)
-            texts[*who, ""].append(number)
+            texts[f.rule, code_of(f.household), _name(f.person)].append(number)
         return texts
+
+    @cached_property
+    def _said(self) -> dict[Texts, list[int]]:
+        """Findings by what is said of whom."""
+        said: dict[Texts, list[int]] = defaultdict(list)
+        for number, f in enumerate(self.findings):
+            said[f.rule, words_of(f.message), _name(f.person)].append(number)
+        return said
 
     @cached_property
     def _open(self) -> dict[str, set[tuple[str, str]]]:
@@ -73,9 +88,27 @@ class Matching:
         return left
 
     def _by_texts(self, reply: Reply) -> int | None:
-        texts = _texts_of(reply)
-        numbers = self._texts.get(texts, ()) if reply.household or reply.person else ()
+        numbers = self._candidates(reply)
         return numbers[0] if len(numbers) == 1 else None
+
+    def _candidates(self, reply: Reply) -> list[int]:
+        """The findings that a row without a number may be about.
+
+        A list may lack the column of households. What is said is asked last: it may have changed.
+        """
+        rule, household, person = reply.rule, code_of(reply.household), _name(reply.person)
+        numbers = self._texts.get((rule, household, person), [])
+        if not (numbers or household):
+            numbers = self._said.get((rule, words_of(reply.message), person), [])
+        findings = self.findings
+        if reply.column:
+            numbers = [n for n in numbers if findings[n].column == reply.column]
+        if reply.village:
+            numbers = [n for n in numbers if findings[n].village in (None, reply.village)]
+        if len(numbers) > 1 and reply.message:
+            said = words_of(reply.message)
+            numbers = [n for n in numbers if words_of(findings[n].message) == said] or numbers
+        return numbers
 
     def _fits(self, reply: Reply, number: int) -> bool:
         """Whether the row says the same of the finding as its number; a name may be corrected."""
@@ -104,13 +137,15 @@ class Fitting:
         return replace(mine, contradicted=contradicted)
 
 
-def _texts_of(reply: Reply) -> Texts:
-    return reply.rule, code_of(reply.household), _name(reply.person), reply.column
-
-
 def code_of(text: str | None) -> str:
     """A household's number as a list shows it."""
     return mask_code(text or "")
+
+
+@lru_cache(maxsize=4096)
+def words_of(message: str) -> str:
+    """A message whatever is shown, and wherever the rows that it names stand."""
+    return _ADDRESS.sub("", mask_private(message))
 
 
 def _name(text: str | None) -> str:

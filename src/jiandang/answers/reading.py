@@ -14,7 +14,7 @@ from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import EXTENSIONS, AskPassword, open_workbook
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
-from jiandang.register.text import plain
+from jiandang.register.text import solid
 from jiandang.reporters.placing import same_file
 from jiandang.run.files import leads_out
 
@@ -23,6 +23,7 @@ _HEADINGS = {
     "问题号": "number",
     "依据码": "evidence",
     "规则": "rule",
+    "村": "village",
     "户编号": "household",
     "姓名": "person",
     "列": "column",
@@ -137,12 +138,14 @@ def _replies(
     read: dict[str, Callable[[Raw], Any]] = {
         "word": _word,
         "when": _day,
+        "unread_day": _unread_day,
         "rule": _rule,
         "number": _key,
         "evidence": _key,
     }
     instead = {"when": None, "source": source, "sha256": sha256}
     parts = []
+    columns = {**columns, "unread_day": columns["when"]} if "when" in columns else columns
     for part in Reply._fields:
         empty = instead.get(part, "")
         if part not in columns:
@@ -156,7 +159,7 @@ def _replies(
 
 
 def _word(raw: Raw) -> str:
-    return word_of(plain(_text(raw)))
+    return word_of(solid(_text(raw)))
 
 
 def _key(raw: Raw) -> str:
@@ -190,3 +193,7 @@ def _day(raw: Raw) -> date | None:
     except ValueError:
         return None
     return read if isinstance(read, date) else None
+
+
+def _unread_day(raw: Raw) -> str:
+    return "" if _day(raw) else _text(raw)

@@ -21,9 +21,13 @@ _COLUMNS: dict[str, Callable[[Reply], str]] = {
     "理由": lambda r: r.reason,
     "说明": lambda r: r.note,
     "核实人": lambda r: r.who,
-    "核实日期": lambda r: r.when.isoformat() if r.when else "",
+    "核实日期": lambda r: r.when.isoformat() if r.when else r.unread_day,
     "来源文件": lambda r: r.source,
     "SHA-256": lambda r: r.sha256,
+    # By these a row without a number is told from others of the same rule.
+    "村": lambda r: r.village,
+    "列": lambda r: r.column,
+    "问题": lambda r: r.message,
 }
 HEADINGS = ("时间", *_COLUMNS)
 _BOM = b"\xef\xbb\xbf"

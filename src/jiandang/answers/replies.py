@@ -13,12 +13,16 @@ OTHER = "其他"
 
 
 class Reply(NamedTuple):
-    """What a row says. Texts are as in the file; without a key column they are empty."""
+    """What a row says. Texts are as in the file; without a column they are empty.
+
+    `unread_day` is what stands for the day where it is none.
+    """
 
     word: str
     number: str = ""
     evidence: str = ""
     rule: str = ""
+    village: str = ""
     household: str = ""
     person: str = ""
     column: str = ""
@@ -27,23 +31,24 @@ class Reply(NamedTuple):
     note: str = ""
     who: str = ""
     when: date | None = None
+    unread_day: str = ""
     source: str = ""
     sha256: str = ""
 
     @property
     def key(self) -> Sequence[str]:
         """What the reply is about: the number, else what the row says of it."""
-        return (self.number,) if self.number else (self.rule, *self.said)
-
-    @property
-    def said(self) -> tuple[str, str, str]:
-        return self.household, self.person, self.column
+        if self.number:
+            return (self.number,)
+        who = self.village, self.household, self.person
+        return (self.rule, *who, self.column, self.message)
 
     @property
     def lacking(self) -> list[str]:
         """What 登记无误 needs and the row does not have."""
         is_explained = self.note or self.reason not in ("", OTHER)
-        given = {"核实说明": is_explained, "核实人": self.who, "核实日期": self.when}
+        day = self.when or self.unread_day
+        given = {"核实说明": is_explained, "核实人": self.who, "核实日期": day}
         return [heading for heading, text in given.items() if not text]
 
 

@@ -10,6 +10,7 @@ from jiandang.cli.outputs import fit, say
 
 if TYPE_CHECKING:
     from jiandang.repairs.fixing import Fix
+    from jiandang.repairs.kinds import Change
 
 _SHOWN = 3
 
@@ -82,19 +83,24 @@ def _show(found: "Fix") -> None:
     from jiandang.register.text import shown
     from jiandang.repairs.book import counted
 
+    def place(change: "Change") -> str:
+        return f"{change.read.sheet}!{address(change.read.row + 1, change.read.column + 1)}"
+
     kinds = counted(found.plan.changes)
     for (rule, title), changes in kinds.items():
         print(f"{rule} {title}：{len(changes)} 处")
         for change in changes[:_SHOWN]:
             read = change.read
-            cell = address(read.row + 1, read.column + 1)
             masked = mask_secret if read.of.cell.secret else mask_private
             old, new = masked(read.raw), masked(change.new_text)
-            print(shown(f"  {read.sheet}!{cell} {read.of.heading}：“{old}”→“{new}”"))
+            print(shown(f"  {place(change)} {read.of.heading}：“{old}”→“{new}”"))
         if len(changes) > _SHOWN:
             print(f"  …另有 {len(changes) - _SHOWN} 处")
     if not kinds:
         print("没有能自动修整的格子。" if found.plan.left else "没有要修整的格子。")
     if left := found.plan.left:
-        why = "，".join(f"{reason} {number} 处" for reason, number in sorted(left.items()))
-        print(shown(f"没有修整 {sum(left.values())} 处：{why}"))
+        print(f"没有修整 {sum(map(len, left.values()))} 处，请自己改：")
+        for reason, changes in sorted(left.items()):
+            cells = [place(change) for change in changes[:_SHOWN]]
+            more = " 等" if len(changes) > _SHOWN else ""
+            print(shown(f"  {reason} {len(changes)} 处（{'、'.join(cells)}{more}）"))

@@ -25,8 +25,18 @@ LIST_SHEET = "名单"
 _GATE_ORDER = {gate: number for number, gate in enumerate(SECTIONS)}
 # Where a finding points if no sheet has the column that it is about.
 _ELSE_AT = ("household_id", "village_code", "village", "name", "code")
-# Where findings stand in the report: gate, rule, sheet, row, column, message.
-Key = tuple[int, str, int, int, int, str]
+
+
+class Key(NamedTuple):
+    """Where a finding stands in the report; `rank` is a text that puts the surest first."""
+
+    gate: int
+    rule: str
+    rank: str
+    sheet: int
+    row: int
+    column: int
+    message: str
 
 
 class Draft(NamedTuple):
@@ -219,6 +229,7 @@ class FindingBuilder:
             hits,
             said or "",
             (number, at, column),
+            rank=row.get("rank"),
             file=self._paths[sheet.file],
             sheet=public(sheet.sheet),
             cell=cell_address(at - 1, column),
@@ -292,11 +303,12 @@ class FindingBuilder:
 
 
 def _keyed(
-    hits: Hits, message: str, place: tuple[int, int, int], **where: Any
+    hits: Hits, message: str, place: tuple[int, int, int], rank: str | None = None, **where: Any
 ) -> tuple[Key, Finding]:
     """What a rule says at a place (sheet, row, column), with its key; `where` as in `Finding`."""
     rule = hits.rule
-    return (_GATE_ORDER[rule.gate], rule.code, *place, message), Finding(
+    rank = f"{hits.severity.rank}{rank}" if rank else ""
+    return Key(_GATE_ORDER[rule.gate], rule.code, rank, *place, message), Finding(
         rule=rule.code,
         gate=rule.gate,
         severity=hits.severity,

@@ -23,6 +23,8 @@ from jiandang.register.tables import COLUMNS, EMBEDDABLE
 AT = "at"
 # In place of a column's name: all that is said of the household as one.
 HOUSEHOLD = "household"
+# In place of a column's name: all that the other rules of the same gate or group say.
+GROUP = "group"
 
 Silences = Mapping[str, Sequence[str]]
 
@@ -46,6 +48,7 @@ class Silence:
         self._silences = silences
         self._faulty: dict[Cell, _Faulty] = defaultdict(_Faulty)
         self._open: dict[Cell, _Faulty] = defaultdict(_Faulty)
+        self._silent_groups: set[str] = set()
         for table in COLUMNS:
             bad = frames[table]["bad"]
             if bad.null_count() == len(bad):
@@ -69,6 +72,8 @@ class Silence:
         self, rule: Rule, table: str, reads: Collection[Read], needs: Needs, rows: pl.DataFrame
     ) -> pl.Series:
         """For each row of a table whether the rule, which reads these cells, is silent there."""
+        if rule.gate in self._silent_groups:
+            return pl.repeat(True, rows.height, eager=True)
         if not reads:
             return pl.repeat(False, rows.height, eager=True)
         is_numbered = "household_id" in rows.columns
@@ -102,6 +107,9 @@ class Silence:
         """What a rule finds makes those columns faulty that the table of silences names."""
         names = self._silences.get(rule.code, ())
         whole = "household_id" in names
+        if GROUP in names:
+            self._silent_groups.add(rule.gate)
+            return
         for name in names:
             for cell in _cells(table, at if name == AT else name, whole):
                 _mark(self._faulty[cell], rows, whole)
@@ -151,7 +159,11 @@ def later_readers(silences: Silences, plan: Plan) -> dict[tuple[str, str], list[
     reads = {rule.code: _reads(rule, plan) for rule in rules}
     for number, rule in enumerate(rules):
         names = silences.get(rule.code, ())
+        later = rules[number + 1 :]
         for name in names:
+            if name == GROUP:
+                readers[rule.code, name] = [each.code for each in later if each.gate == rule.gate]
+                continue
             cells = {
                 cell
                 for clause in plan.clauses.get(rule.code, ())
@@ -159,8 +171,7 @@ def later_readers(silences: Silences, plan: Plan) -> dict[tuple[str, str], list[
                     clause.table, clause.at if name == AT else name, "household_id" in names
                 )
             }
-            later = [each.code for each in rules[number + 1 :] if cells & reads[each.code]]
-            readers[rule.code, name] = later
+            readers[rule.code, name] = [each.code for each in later if cells & reads[each.code]]
     return readers
 
 

@@ -6,7 +6,7 @@ fault, the named columns of that row count as faulty, and every later rule that 
 silenced. Cells that could not be read at all (LR005, LR006 …) count as faulty from the start.
 """
 
-from jiandang.engine.silence import AT, HOUSEHOLD
+from jiandang.engine.silence import AT, GROUP, HOUSEHOLD
 
 SILENCES: dict[str, tuple[str, ...]] = {
     # A damaged number says nothing of birth, sex, place or identity.
@@ -77,4 +77,6 @@ SILENCES: dict[str, tuple[str, ...]] = {
     # Steps: a date in the wrong order or in the future says nothing of the days between.
     "SJ010": (AT,),
     "SB015": (AT,),
+    # Of two registers that were exchanged, all that is said of what has changed is wrong.
+    "DT024": (GROUP,),
 }

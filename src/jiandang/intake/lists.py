@@ -58,6 +58,7 @@ _SEVERAL = re.compile(r"[、,，;；/|&]|和")
 _NUMBERS = re.compile(r"[0-9]{17}[0-9X]|(?<![0-9])[0-9]{15}(?![0-9])")
 # No single number is longer: two owners stand in the cell.
 _LONGEST = 24
+_SOME_HEADINGS = 4
 # What is compared, besides the number.
 _COMPARED = ("name", "id_number")
 
@@ -174,18 +175,27 @@ def _heading(grid: Grid, path: Path, told: Told) -> Heading:
         one = ListVocabulary(kinds=(kind,)) if kind else None
         first, last = heading.first_row, heading.last_row
         heading = read_heading(heading.stacks, one, first, last) if one else None
-    if heading is None or not any(m.column in ("name", "id_number") for m in heading.columns):
-        kinds = " ".join(LISTS[name].title for name in LISTS)
-        raise UnknownKind(
-            "unknown_kind",
-            f"认不出“{path.name}”的“{grid.name}”是哪种名单，请写 低保={path.name}；有：{kinds}",
-        )
+    if heading is None:
+        raise UnknownKind("unknown_kind", _no_heading(grid, path, told))
     return heading
+
+
+def _no_heading(grid: Grid, path: Path, told: Told) -> str:
+    if told.table:
+        kind, headings = LISTS[told.table].title, list(LIST_COLUMNS[told.table].values())
+        some = "、".join(column.heading for column in headings[:_SOME_HEADINGS])
+        return f"“{path.name}”的“{grid.name}”里没有找到{kind}名单的表头（{some}等）"
+    kinds = " ".join(model.title for model in LISTS.values())
+    return f"认不出“{path.name}”的“{grid.name}”是哪种名单，请写 低保={path.name}；有：{kinds}"
 
 
 def kind_in(name: str) -> str | None:
     """The one kind that words in a name speak of."""
-    found = {t for t, model in LISTS.items() if any(word in name for word in model.spoken)}
+    words = [(word, t) for t, model in LISTS.items() for word in model.spoken if word in name]
+    # 财政供养 is no 供养: a word inside a longer one says nothing.
+    found = {
+        t for word, t in words if not any(word in other and word != other for other, _ in words)
+    }
     # 职工养老保险 is 养老, and no 社保 of its own.
     return found.pop() if len(found) == 1 else None
 
@@ -274,12 +284,13 @@ class _Reader:
         right = birth_date_expr(c.number).is_not_null()
         right &= check_character_expr(c.number) == c.number.str.slice(17)
         judged = people.select(
-            usable=c.number.is_not_null().sum() + c.begins.is_not_null().sum(),
+            usable=c.number.is_not_null().sum(),
+            masked=c.begins.is_not_null().sum(),
             right=right.fill_null(False).sum(),
             given=(c.id_number.is_not_null() & c.begins.is_null()).sum(),
         )
-        usable, are_right, given = judged.row(0)
-        found.usable, found.invalid = usable, given - are_right
+        found.usable, found.masked, are_right, given = judged.row(0)
+        found.invalid = given - are_right
 
     def _whole(self, kept: pl.DataFrame) -> pl.DataFrame:
         """The rows with their other columns, and those of the model that the sheet lacks."""

@@ -1,6 +1,6 @@
 """The mended copy of an .xlsx: cells that change, a sheet that says which; all else as it is."""
 
-from collections import Counter, deque
+from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -37,10 +37,10 @@ _NO_XLSX = "不是 .xlsx，请用 Excel 或 WPS 另存为 .xlsx 再修整"
 
 @dataclass
 class Plan:
-    """The changes that can be made in a workbook, and how many cannot, by the reason in Chinese."""
+    """The changes that can be made in a workbook, and those that cannot, by the Chinese reason."""
 
     changes: list[Change] = field(default_factory=list)
-    left: Counter[str] = field(default_factory=Counter)
+    left: dict[str, list[Change]] = field(default_factory=lambda: defaultdict(list))
 
 
 class Book:
@@ -77,7 +77,7 @@ class Book:
             xml = SheetXml(self._package.chunks(part))
             self._package.write(part, patch_sheet(frame, xml, marks, refills))
         taken = list(self._workbook.sheet_parts)
-        sheet_of_changes = _record(free_sheet_name(CHANGES, taken), plan.changes, self._styles)
+        sheet_of_changes = _record(free_sheet_name(CHANGES, taken), plan, self._styles)
         dropped = self._package.drop_signatures_and_revisions()
         add_in_front(self._package, self._workbook, [sheet_of_changes], select=False)
         # Streams are drawn in order: the formats are complete when this one is.
@@ -88,7 +88,7 @@ class Book:
     def _plan_sheet(self, sheet: str, changes: Sequence[Change], plan: Plan) -> None:
         part = self._workbook.sheet_parts.get(sheet)
         if part is None or not self._can_style:
-            plan.left["内部结构特殊"] += len(changes)
+            plan.left["内部结构特殊"] += changes
             return
         frame = read_frame(SheetXml(self._package.chunks(part)))
         merged = _merged(frame, map(_place, changes))
@@ -117,13 +117,13 @@ class Book:
         for change in changes:
             place = _place(change)
             if place in formulas:
-                plan.left["公式"] += 1
+                plan.left["公式"].append(change)
             elif place in merged:
-                plan.left["合并单元格"] += 1
+                plan.left["合并单元格"].append(change)
             elif place in locked:
-                plan.left["受保护的单元格"] += 1
+                plan.left["受保护的单元格"].append(change)
             elif place not in found:
-                plan.left["内部结构特殊"] += 1
+                plan.left["内部结构特殊"].append(change)
             else:
                 plan.changes.append(change)
 
@@ -142,12 +142,12 @@ def plan_for(data: bytes, changes: Sequence[Change]) -> tuple[Plan, Book | None]
     if not changes:
         return Plan(), None
     if not data.startswith(b"PK"):
-        return Plan(left=Counter({_NO_XLSX: len(changes)})), None
+        return Plan(left={_NO_XLSX: [*changes]}), None
     try:
         book = Book(data)
         return book.plan(changes), book
     except (PeculiarXml, Unreadable) as error:
-        return Plan(left=Counter({f"{error}": len(changes)})), None
+        return Plan(left={f"{error}": [*changes]}), None
 
 
 def _place(change: Change) -> Position:
@@ -170,26 +170,29 @@ def _content(new: New, from_1904: bool) -> Content:
     return Content(b"n", f"<v>{new!r}</v>".encode())
 
 
-def _record(name: str, changes: Sequence[Change], styles: Styles) -> Sheet:
-    """The sheet that says what was changed, and how it was before."""
+def _record(name: str, plan: Plan, styles: Styles) -> Sheet:
+    """The sheet that says what was changed, how it was before, and what was left as it was."""
     head, body = styles.format(bold=True), styles.format()
     rows = [[Cell(CHANGES_TITLE, styles.format(size=14, bold=True, border=False))]]
     rows.append([Cell(text, head) for text in _HEADINGS])
-    rows += [[Cell(text, body) for text in _row(change)] for change in changes]
+    texts = [_row(change, change.repair.title, change.new_text) for change in plan.changes]
+    for reason, changes in sorted(plan.left.items()):
+        texts += [_row(change, f"没有修整：{reason}", "") for change in changes]
+    rows += [[Cell(text, body) for text in row] for row in texts]
     last = f"G{len(rows)}"
     return Sheet(name, rows, _WIDTHS, freeze=(2, 0), filter=f"A2:{last}", repeat_rows=2)
 
 
-def _row(change: Change) -> Sequence[str]:
+def _row(change: Change, what: str, new_text: str) -> Sequence[str]:
     read = change.read
     return (
         change.repair.rule,
-        change.repair.title,
+        what,
         read.sheet,
         address(*_place(change)),
         read.of.heading,
         read.raw,
-        change.new_text,
+        new_text,
     )
 
 

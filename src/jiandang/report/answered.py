@@ -13,7 +13,8 @@ Number = Annotated[int, Field(ge=0)]
 class AnswerState(StrEnum):
     """What an answer comes to; ACCEPTED alone closes a finding that is still there.
 
-    From CORRECTED on there is no finding any more that the answer is about.
+    From CORRECTED on there is no finding any more that the answer is about, or none that it alone
+    is about.
     """
 
     ACCEPTED = "accepted"
@@ -31,6 +32,8 @@ class AnswerState(StrEnum):
     REMOVED = "removed"
     GONE = "gone"
     LOST = "lost"
+    AMBIGUOUS = "ambiguous"
+    REPEATED = "repeated"
 
 
 STATE_NAMES = {
@@ -49,7 +52,18 @@ STATE_NAMES = {
     AnswerState.REMOVED: "已剔除",
     AnswerState.GONE: "问题已消失",
     AnswerState.LOST: "户编号或姓名变了",
+    AnswerState.AMBIGUOUS: "分不清是哪一处",
+    AnswerState.REPEATED: "同一处另有答复",
 }
+
+
+# Answers that say nothing of a finding, or of one of which another says it.
+NOT_MATCHED = (
+    AnswerState.GONE,
+    AnswerState.LOST,
+    AnswerState.AMBIGUOUS,
+    AnswerState.REPEATED,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +90,7 @@ class Unmatched(_Model):
 
     state: AnswerState
     rule: str
+    village: str
     household: str
     person: str
     word: str
@@ -94,7 +109,7 @@ class AnswersRead(_Model):
     @property
     def matched(self) -> int:
         """How many are about a finding, or say of one that is gone that it was corrected."""
-        return self.read - self.of(AnswerState.GONE) - self.of(AnswerState.LOST)
+        return self.read - sum(map(self.of, NOT_MATCHED))
 
     def of(self, state: AnswerState) -> int:
         return self.states.get(state, 0)

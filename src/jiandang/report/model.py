@@ -246,6 +246,7 @@ class ListResult(Published):
     rows_rejected: Count = 0
     usable: bool = Field(default=False, description="whether it tells people by more than a name")
     numbers: Count = Field(default=0, description="numbers that can be used")
+    numbers_masked: Count = Field(default=0, description="numbers of which the middle is hidden")
     numbers_damaged: Count = Field(default=0, description="numbers stored so that digits are lost")
     hits: Count = Field(default=0, description="rows of people of the registers")
     households: Count = Field(default=0, description="households of these people")

@@ -250,7 +250,9 @@ def _findings(report: Report, max_per_rule: int) -> Iterator[RenderableType]:
     for gate, of_gate in groupby(report.findings, key=lambda f: f.gate):
         name = next(g.title for g in report.sections if g.code == gate)
         yield Text(f"【{name}】", style="bold")
-        for _, of_rule in groupby(of_gate, key=lambda f: f.rule):
+        # A heading says how severe all below it are.
+        alike = sorted(of_gate, key=lambda f: (f.rule, f.severity.rank))
+        for _, of_rule in groupby(alike, key=lambda f: (f.rule, f.severity)):
             yield from _rule_findings(list(of_rule), max_per_rule, several_files, report.households)
         yield ""
 
@@ -275,8 +277,8 @@ def _rule_findings(
         yield indented(_place(entry, several_files))
         is_verified = entry.first.is_verified
         yield indented(Text(entry.message, style="dim" if is_verified else ""), 2)
-        if answer := entry.first.answer:
-            yield indented(Text(answer.text, style="dim" if is_verified else "yellow"), 2)
+        if answer := entry.answer:
+            yield indented(Text(answer, style="dim" if is_verified else "yellow"), 2)
         if members := households.get(entry.first.household or ""):
             yield indented(Text(f"全户：{_who_is_who(members)}", style="dim"), 2)
     if rest := len(findings) - sum(entry.count for entry in shown):

@@ -70,6 +70,12 @@ class Entry:
         text = self.first.message
         return text if len({f.message for f in self.findings}) == 1 else f"例如：{text}"
 
+    @property
+    def answer(self) -> str:
+        """What the answers to its findings come to, each once; empty where there is none."""
+        texts = dict.fromkeys(f.answer.text for f in self.findings if f.answer)
+        return _named(list(texts), "种答复")
+
 
 @dataclass(frozen=True)
 class Kind:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
-from jiandang.report.answered import STATE_NAMES, AnswerState
+from jiandang.report.answered import NOT_MATCHED, STATE_NAMES, AnswerState, Unmatched
 from jiandang.report.files import FileResult
 from jiandang.report.model import (
     SEVERITY_NAMES,
@@ -90,7 +90,7 @@ def answers_lines(report: Report) -> list[tuple[str, str]]:
     words = "、".join(f"{word} {number}" for word, number in read.words.items())
     lines = [f"{read.read} 条：对上 {read.matched}" + (f"（{words}）" if words else "")]
     if unmatched := read.read - read.matched:
-        states = [state for state in (AnswerState.GONE, AnswerState.LOST) if read.of(state)]
+        states = [state for state in NOT_MATCHED if read.of(state)]
         why = "、".join(f"{STATE_NAMES[state]} {read.of(state)}" for state in states)
         lines.append(f"没有对上 {unmatched} 条：{why}")
     on_findings = [s for s in AnswerState if read.of(s) and s not in _NOT_ON_FINDINGS]
@@ -100,22 +100,19 @@ def answers_lines(report: Report) -> list[tuple[str, str]]:
     if read.of(AnswerState.REMOVED):
         lines.append(f"已剔除：{read.of(AnswerState.REMOVED)} 条")
     lines += read.remarks
-    lines += [
-        f"{STATE_NAMES[each.state]}：{each.rule}　户{each.household}　{each.person}　"
-        f"{each.word}（{each.source}）"
-        for each in read.unmatched[:_MOST_UNMATCHED]
-    ]
+    lines += map(_unmatched, read.unmatched[:_MOST_UNMATCHED])
     if (rest := len(read.unmatched) - _MOST_UNMATCHED) > 0:
         lines.append(f"另有 {rest} 条没有列出，见 json")
     return [("核实记录", line) for line in lines]
 
 
-_NOT_ON_FINDINGS = {
-    AnswerState.CORRECTED,
-    AnswerState.REMOVED,
-    AnswerState.GONE,
-    AnswerState.LOST,
-}
+def _unmatched(each: Unmatched) -> str:
+    household = each.household and f"户{each.household}"
+    parts = filter(None, (each.rule, each.village, household, each.person, each.word))
+    return f"{STATE_NAMES[each.state]}：{'　'.join(parts)}（{each.source}）"
+
+
+_NOT_ON_FINDINGS = {AnswerState.CORRECTED, AnswerState.REMOVED, *NOT_MATCHED}
 
 
 def since_lines(report: Report) -> list[tuple[str, str]]:
@@ -189,6 +186,7 @@ def list_counts(each: ListResult) -> dict[str, int]:
     return {
         "行数": each.rows_read,
         "号码可用": each.numbers,
+        "号码遮盖": each.numbers_masked,
         "比中": each.matched,
         "近似": each.near,
         "只有同名": each.namesakes,

@@ -188,9 +188,9 @@ def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Chec
     drafts: Drafts = {}
     outcome = Outcome()
     for part, numbers in zip(parts, places, strict=True):
-        for (gate, rule, sheet, row, column, message), draft in part.drafts.items():
-            place = sheet if sheet == NO_ROW else numbers[sheet]
-            drafts.setdefault((gate, rule, place, row, column, message), draft)
+        for key, draft in part.drafts.items():
+            sheet = key.sheet if key.sheet == NO_ROW else numbers[key.sheet]
+            drafts.setdefault(key._replace(sheet=sheet), draft)
         outcome.add(part.outcome)
     households, persons = (sum(p.households for p in parts), sum(p.persons for p in parts))
     counts = [sum_of(each) for each in zip(*(p.lists for p in parts if p.lists), strict=True)]
@@ -244,8 +244,8 @@ def _crashed_rule(handed: _Handed) -> _Across:
 
 def _put_in_place(found: _Across, checked: Checked) -> None:
     drafts = checked.drafts
-    for key in [key for key in drafts if key[1] == found.code]:
-        if reference(key[2], key[3]) in found.refs:
+    for key in [key for key in drafts if key.rule == found.code]:
+        if reference(key.sheet, key.row) in found.refs:
             del drafts[key]
     drafts.update(found.drafts)
     checked.outcome.failed.update(found.failed)

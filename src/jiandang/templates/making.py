@@ -31,7 +31,8 @@ def make_register(target: Path, policy: Policy, rows: int, places: Path | None) 
             filled = filled_in(_read(places, policy), rows)
         except NoPlaces as error:
             raise NotMade(f"{places.name} {error}") from error
-    target.parent.mkdir(parents=True, exist_ok=True)
+    if not target.parent.is_dir():
+        raise NotMade(f"没有文件夹“{target.parent}”，请先建好")
     save(empty_register(policy, rows, filled), target)
     return [target]
 

@@ -40,7 +40,11 @@ def _unusable(frames: "Frames", outcome: "Outcome") -> Iterator[Observation]:
 
 
 def _faults(each: ListRead) -> Iterator[str]:
-    if not each.has_key:
+    if not each.rows.checked:
+        yield "只有表头，没有一行数据，没有比对"
+    elif not each.has_names:
+        yield f"没有姓名、证件号码，没有比对。请向{each.department}要带号码的名单"
+    elif not each.has_key:
         yield f"没有证件号码，只能数同名，不作疑点。请向{each.department}要带号码的名单"
     if each.damaged:
         yield f"{each.damaged} 行号码损坏（存成了数字，末位已经丢失），没有比对。请要文本格式的名单"
@@ -57,7 +61,7 @@ observed(
     Severity.WARNING,
     message="名单“{list}”{what}",
     basis="本工具的判断",
-    doc="""名单没有证件号码可对，号码存成了数字，两成以上不对，或者与登记表没有一个相同的人。
+    doc="""名单没有数据，没有证件号码可对，号码存成了数字，两成以上不对，或者与登记表没有一个相同的人。
 
     改法：向出名单的部门要带完整号码、文本格式的本县名单。
     错例：编制名单只有姓名和单位

@@ -50,6 +50,8 @@ hits(
     listed=lambda _: words(
         c.brand, c.kind, c.plate, pl.lit("状态") + c.state, acquired(c.registered, "初次登记")
     ),
+    day=c.registered,
+    money=c.value,
 )  # fmt: skip
 
 
@@ -99,6 +101,7 @@ hits(
     listed=lambda _: words(
         c.location, c.use, c.area + pl.lit("㎡"), c.got, acquired(c.registered, "登记")
     ),
+    day=c.registered,
 )  # fmt: skip
 
 
@@ -134,6 +137,7 @@ hits(
     "business_list", "is_running",
     registered=lambda _: pl.format("工商登记“{}”", yes_or_no(c.business)),
     listed=lambda _: words(c.firm, c.role, c.state, c.capital, acquired(c.founded, "成立")),
+    day=c.founded,
 )  # fmt: skip
 
 

@@ -87,7 +87,7 @@ _SEVERITIES = {
 }
 for _table in _DEATH_LISTS:
     for _of in _SEVERITIES:
-        hits(_table, _of, registered=_relation, listed=_death)
+        hits(_table, _of, registered=_relation, listed=_death, day=c.died_on)
 
 
 @rule(
@@ -135,6 +135,7 @@ hits(
     "moved_list", "has_moved",
     registered=_relation,
     listed=lambda _: words(pl.format("{} 迁出", text_or(c.moved, "已")), c.kind, c.goes_to),
+    day=c.moved,
 )  # fmt: skip
 hits(
     "hukou_list", "is_cancelled",

@@ -21,6 +21,8 @@ TOLD = "{told}"
 # A miss counts in a village of which so many people of the kind, and such a share, were found.
 _LEAST_ASKED = 10
 _LEAST_SHARE = 0.5
+_MOST_MONEY = 10**10
+_NO_MONEY = pl.lit(0.0)
 
 
 def advice(points: str) -> str:
@@ -91,16 +93,42 @@ def acquired(day: pl.Expr, what: str) -> pl.Expr:
     )  # fmt: skip
 
 
+def rank(money: pl.Expr, day: pl.Expr | None = None) -> pl.Expr:
+    """A text by which findings are put in order: the surest grade, then what was had before the
+    identification, then the most money."""
+    grade = pl.when(c.match_grade.is_in(["A", "B", "C"])).then(c.match_grade).otherwise(pl.lit("D"))
+    before = pl.lit("2") if day is None else (
+        pl.when(is_earlier(c.owner_identified, day)).then(pl.lit("3"))
+        .when(day.is_not_null()).then(pl.lit("1"))
+        .otherwise(pl.lit("2"))
+    )  # fmt: skip
+    return pl.concat_str(grade, before, by_money(money))
+
+
+def by_money(money: pl.Expr) -> pl.Expr:
+    """A text that is the smaller the greater a sum is."""
+    left = _MOST_MONEY - money.fill_null(0).abs().clip(0, _MOST_MONEY)
+    return left.round().cast(pl.Int64).cast(pl.String).str.zfill(len(str(_MOST_MONEY)))
+
+
 def called(name: str, define: Definition) -> Definition:
     """The definition under the name that its column shall have."""
     define.__name__ = name
     return define
 
 
-def hits(table: str, of: str, registered: Definition, listed: Definition) -> None:
+def hits(
+    table: str,
+    of: str,
+    registered: Definition,
+    listed: Definition,
+    day: pl.Expr | None = None,
+    money: pl.Expr = _NO_MONEY,
+) -> None:
     """Make of a list's rows in which the column `of` is true what a rule about them says.
 
-    `registered` is what the register says of the member, `listed` what the list says. For `hit`
+    `registered` is what the register says of the member, `listed` what the list says; by the `day`
+    on which it was had, and the `money`, the doubts of a rule are put in order. For `hit`
     members get whether any row is theirs, households the words of all their rows.
     """
     own, about, told = f"{table}_{of}", f"{of}_registered", f"{of}_told"
@@ -112,6 +140,9 @@ def hits(table: str, of: str, registered: Definition, listed: Definition) -> Non
     words_of_all = c(told).filter(c(of)).unique(maintain_order=True)
     derived("household", of=table)(called(f"{own}_told", lambda _: words_of_all))
     derived("household", of=table)(called(f"{own}_list", lambda _: c.list.filter(c(of)).first()))
+    derived(table, needs="")(called(f"{of}_rank", lambda _: rank(money, day)))
+    first = c(f"{of}_rank").filter(c(of)).min()
+    derived("household", of=table)(called(f"{own}_rank", lambda _: first))
     derived("member", of=table, on=("ref", "person"))(called(own, lambda _: c(of).any()))
 
 
@@ -132,6 +163,7 @@ def hit(
         severity=severity,
         told=c(f"{own}_told"),
         list_name=c(f"{own}_list"),
+        rank=c(f"{own}_rank"),
     )
 
 

@@ -7,6 +7,7 @@ from jiandang.engine.rule import Violation, rule
 from jiandang.gates.lists.shared import (
     TOLD,
     advice,
+    by_money,
     hit,
     hits,
     miss,
@@ -171,6 +172,7 @@ def dibao_money_differs(policy: Policy) -> Violation:
         paid=c.low_income_paid,
         said=c.low_income_said,
         list_name=c.low_income_first,
+        rank=by_money(c.dibao_money - c.low_income_paid),
     )
 
 

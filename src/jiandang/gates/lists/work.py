@@ -10,6 +10,7 @@ from jiandang.gates.lists.shared import (
     TOLD,
     acquired,
     advice,
+    by_money,
     called,
     hit,
     hits,
@@ -59,6 +60,7 @@ hits(
     "post_list", "holds_post",
     registered=_payroll,
     listed=lambda _: words(c.unit, c.standing, c.kind, acquired(c.joined, "进入本单位")),
+    day=c.joined,
 )  # fmt: skip
 hits(
     "payroll_list", "is_on_payroll",
@@ -66,6 +68,8 @@ hits(
     listed=lambda _: words(
         c.unit, pl.format("应发 {} 元", plain_number(c.pay)), acquired(c.joined, "起发")
     ),
+    day=c.joined,
+    money=c.pay,
 )  # fmt: skip
 
 
@@ -144,9 +148,10 @@ hits(
     "pension_list", "is_employees_pension",
     registered=lambda _: pl.format("转移性收入 {} 元", text_or(plain_number(c.transfer))),
     listed=lambda _: words(c.kind, pl.format("全年 {} 元", plain_number(c.pension_of_year))),
+    money=c.pension_of_year,
 )  # fmt: skip
-hits("social_insurance_list", "is_employed", registered=_wages, listed=_insured)
-hits("provident_fund_list", "is_employed", registered=_wages, listed=_insured)
+for _table in _WAGED:
+    hits(_table, "is_employed", registered=_wages, listed=_insured, money=c.months * c.base)
 
 
 @rule(
@@ -209,6 +214,7 @@ def pension_differs(policy: Policy) -> Violation:
         paid=c.pension_paid,
         said=c.pension_said,
         list_name=c.pension_first,
+        rank=by_money(c.pension - c.pension_paid),
     )
 
 

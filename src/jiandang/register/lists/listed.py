@@ -21,6 +21,8 @@ _NUMBERS = (
     "SFZHM",
     "GMSFHM",
 )
+# What stands behind the word for whom it is of.
+_NUMBERS_OF = ("身份证", "身份证号", "身份证号码", "证件号", "证件号码")
 
 
 def known_as(table: type[Table], name: str, heading: str, *aliases: str) -> Any:
@@ -36,9 +38,10 @@ def named(heading: str, *aliases: str) -> Any:
     return known_as(Member, "name", heading, *aliases, "XM")
 
 
-def numbered(heading: str, *aliases: str) -> Any:
-    """The number of whom a row is about."""
-    return known_as(Member, "id_number", heading, *aliases, *_NUMBERS)
+def numbered(heading: str, *aliases: str, of: tuple[str, ...] = ()) -> Any:
+    """The number of whom a row is about; `of` are the words for them: 车主 of 车主身份证号."""
+    theirs = (owner + number for owner in of for number in _NUMBERS_OF)
+    return known_as(Member, "id_number", heading, *aliases, *theirs, *_NUMBERS)
 
 
 class Listed(Table):

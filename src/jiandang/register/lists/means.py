@@ -18,7 +18,7 @@ class VehicleList(Listed):
     spoken: ClassVar[tuple[str, ...]] = ("车辆", "机动车", "车管")
 
     name: PersonName | None = named("机动车所有人", "所有人", "车主", "车主姓名", "SYR")
-    id_number: ResidentId | None = numbered("身份证明号码", "车主身份证号")
+    id_number: ResidentId | None = numbered("身份证明号码", of=("车主", "所有人", "机动车所有人"))
     plate_kind: Text | None = column("号牌种类", "HPZL", description="号牌种类")
     plate: Text | None = column(
         "号牌号码", "车牌号", "车牌号码", "车号", "HPHM", description="车牌"
@@ -48,11 +48,18 @@ class PropertyList(Listed):
     spoken: ClassVar[tuple[str, ...]] = ("不动产", "房产", "商品房", "房管", "购房")
 
     name: PersonName | None = named(
-        "产权所有人", "权利人", "权利人姓名", "所有权人", "购房人", "购房人姓名", "共有人", "买受人"
+        "产权所有人",
+        "产权人",
+        "产权人姓名",
+        "权利人",
+        "权利人姓名",
+        "所有权人",
+        "购房人",
+        "购房人姓名",
+        "共有人",
+        "买受人",
     )
-    id_number: ResidentId | None = numbered(
-        "身份证号码", "权利人证件号", "权利人身份证号", "购房人身份证号"
-    )
+    id_number: ResidentId | None = numbered("身份证号码", of=("产权人", "权利人", "购房人"))
     location: Text | None = column("坐落", "房屋坐落", "房屋座落", "座落", description="房屋在何处")
     area: Text | None = column("建筑面积", "房屋面积", "建筑面积(平方米)", description="建筑面积")
     certificate: Text | None = column(
@@ -87,7 +94,9 @@ class BusinessList(Listed):
         "股东姓名",
         "投资人",
     )
-    id_number: ResidentId | None = numbered("身份证号码", "法人身份证号", "经营者身份证号")
+    id_number: ResidentId | None = numbered(
+        "身份证号码", of=("法人", "法定代表人", "经营者", "负责人", "股东", "投资人")
+    )
     firm: Text | None = column(
         "名称", "企业名称", "字号名称", "市场主体名称", "单位名称", "商户名称", description="名称"
     )
@@ -113,7 +122,8 @@ class AccountList(Listed):
     department: ClassVar[str] = "银行财政"
     spoken: ClassVar[tuple[str, ...]] = ("账户", "银行", "一卡通")
 
-    name: PersonName | None = named("户名", "账户名", "账户名称", "开户人", "开户人姓名")
+    name: PersonName | None = named("户名", "账户名", "账户名称", "开户名", "开户人", "开户人姓名")
+    id_number: ResidentId | None = numbered("身份证号码", of=("开户人", "户主", "持卡人"))
     account: Account | None = column(
         "账号", "银行账号", "卡号", "银行卡号", "一卡通账号", "存折号", description="银行账号"
     )

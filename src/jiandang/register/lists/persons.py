@@ -24,7 +24,13 @@ class HukouList(Listed):
     )
     kind: Text | None = column("户口性质", "户口类型", "户别", description="农业、非农业等")
     state: Text | None = column(
-        "注销状态", "人员状态", "户籍状态", "注销类别", "注销原因", description="正常、注销等"
+        "注销状态",
+        "人员状态",
+        "户籍状态",
+        "户口状态",
+        "注销类别",
+        "注销原因",
+        description="正常、注销等",
     )
     left: PartialDateCell | None = column(
         "注销日期", "注销时间", "户籍注销日期", description="注销的日期"
@@ -40,6 +46,7 @@ class DeathList(Listed):
     spoken: ClassVar[tuple[str, ...]] = ("死亡", "亡故")
 
     name: PersonName | None = named("姓名", "死者姓名", "死亡人员姓名")
+    id_number: ResidentId | None = numbered("身份证号码", of=("死者", "死亡人员"))
     died: PartialDateCell | None = column(
         "死亡日期", "死亡时间", "死亡年月", "SWRQ", description="死亡的日期"
     )
@@ -91,7 +98,7 @@ class PupilList(Listed):
     spoken: ClassVar[tuple[str, ...]] = ("学籍", "学生", "在校生")
 
     name: PersonName | None = named("姓名", "学生姓名")
-    id_number: ResidentId | None = numbered("身份证件号", "学生身份证号", "身份证件号码")
+    id_number: ResidentId | None = numbered("身份证件号", "身份证件号码", of=("学生",))
     pupil_number: Text | None = column(
         "全国学籍号", "学籍号", "全国学籍号码", description="全国学籍号"
     )

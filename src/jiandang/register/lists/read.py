@@ -22,10 +22,10 @@ class ListRead:
     `frame` has the rows of which some may be of people in the register: the columns of the model,
     `row`, what is compared (`number`, `name_key`, `begins`, `ends` of a masked number), and
     `taken`: 2 where somebody in the run has number and name, 1 where somebody has the number.
-    `usable`, `damaged` and `invalid` count its numbers, `found` its rows whose number somebody in
-    the run has, `strangers` by village those whom nobody has; `names` are the hashes of its names
-    that the run has too. `covers` are the codes of the places that it says it is about. `day` is
-    a whole ISO date, a month or a year.
+    `usable`, `masked`, `damaged` and `invalid` count its numbers, `found` its rows whose number
+    somebody in the run has, `strangers` by village those whom nobody has; `names` are the hashes
+    of its names that the run has too. `covers` are the codes of the places that it says it is
+    about. `day` is a whole ISO date, a month or a year.
     """
 
     path: Path
@@ -39,6 +39,7 @@ class ListRead:
     department: str = ""
     covers: tuple[str, ...] = ()
     usable: int = 0
+    masked: int = 0
     damaged: int = 0
     invalid: int = 0
     found: int = 0
@@ -66,10 +67,19 @@ class ListRead:
         return f"“{self.name}”（{self.day or '日期未注明'}）"
 
     @property
+    def has_names(self) -> bool:
+        """Whether it says of anybody who it is."""
+        return bool(self.columns & {"name", "id_number", "family", "account"})
+
+    @property
     def has_key(self) -> bool:
         """Whether anybody can be told by more than the name."""
         by = self.columns & {"id_number", "birth_date", "account"}
         return bool(by) or {"sex", "age"} <= self.columns or self.table == "cadre_list"
+
+    @property
+    def is_usable(self) -> bool:
+        return self.has_names and self.has_key and self.rows.checked > 0
 
     @property
     def is_foreign(self) -> bool:

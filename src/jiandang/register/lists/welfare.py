@@ -16,7 +16,7 @@ class _Allowance(Listed):
     """What the lists of those have in common who are paid by 民政: often the head alone."""
 
     name: PersonName | None = named("姓名", *_HEADS, "供养对象", "特困人员")
-    id_number: ResidentId | None = numbered("身份证号码", "户主身份证号", "户主身份证号码")
+    id_number: ResidentId | None = numbered("身份证号码", of=("户主", "农户"))
     yearly: Money | None = column(
         "年领取金额",
         "全年金额",
@@ -129,8 +129,8 @@ class DangerousHouseList(Listed):
     department: ClassVar[str] = "住建"
     spoken: ClassVar[tuple[str, ...]] = ("危房",)
 
-    name: PersonName | None = named("户主", "户主姓名", "房主", "产权人")
-    id_number: ResidentId | None = numbered("身份证号码", "户主身份证号", "户主身份证号码")
+    name: PersonName | None = named("户主", "户主姓名", "农户姓名", "房主", "产权人")
+    id_number: ResidentId | None = numbered("身份证号码", of=("户主", "农户"))
     grade: Text | None = column(
         "危房等级", "等级", "鉴定等级", "房屋等级", "危险等级", description="A级至D级"
     )
