@@ -31,3 +31,7 @@ class MissingMainGuard(JiandangError, RuntimeError):
 
 class SameFile(JiandangError):
     """One file was given as of both dates (两次是同一个文件)."""
+
+
+class ClusterError(JiandangError):
+    """A cluster cannot be used, or was lost. The text names the worker and the remedy."""

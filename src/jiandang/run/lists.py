@@ -20,7 +20,7 @@ from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead
 from jiandang.run.files import find_files
 from jiandang.run.load import CRASHED
-from jiandang.run.processes import Workers
+from jiandang.run.processes import Executor
 
 DESCRIPTION = "名单.toml"
 _KEYS = {"kind", "department", "date", "covers"}
@@ -103,7 +103,7 @@ def _described(file: Path) -> Told:
 
 
 def read_lists(
-    given: Sequence[GivenList], keys: Keys, password: str | None, workers: Workers
+    given: Sequence[GivenList], keys: Keys, password: str | None, workers: Executor
 ) -> list[ListFile]:
     """The lists, with those of their rows that may be of somebody with the keys.
 
