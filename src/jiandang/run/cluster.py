@@ -10,7 +10,8 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import current_process
 from operator import getitem, itemgetter
@@ -22,7 +23,7 @@ from distributed import Client, Future, get_worker
 
 from jiandang import __version__
 from jiandang.errors import ClusterError
-from jiandang.run.processes import Given, Processes, Stoppable
+from jiandang.run.processes import Given, Limit, Processes, Stoppable
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -37,7 +38,8 @@ class Cluster:
 
     def __init__(self, address: str, files: Iterable[Path]) -> None:
         """`files` are those of the run. Raises ClusterError where the cluster cannot be used."""
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say it ourselves
+        for logger in ("distributed", "distributed.client"):  # what matters we say ourselves
+            logging.getLogger(logger).setLevel(logging.CRITICAL)
         self._address = address
         paths = [*files]
         # What a relative path begins at, on the workers as well.
@@ -128,9 +130,9 @@ class Cluster:
         if self._folder is None:
             return work
         if isinstance(work, Stoppable):
-            inside: Callable[[Any], Any] = _InFolder(self._folder, work.work)
-            return replace(work, work=inside, limit_of=_InFolder(self._folder, work.limit_of))
-        return _InFolder(self._folder, work)
+            limit_of = partial(_limit_in, self._folder, work.limit_of)
+            return replace(work, work=partial(_do_in, self._folder, work.work), limit_of=limit_of)
+        return partial(_do_in, self._folder, work)
 
     def _submit(self, function: Callable[..., Any], *values: Any) -> Any:
         try:
@@ -195,18 +197,6 @@ class _Failed(Exception):
     """A piece of work has failed, or has killed too many."""
 
 
-@dataclass(frozen=True)
-class _InFolder:
-    """Work on paths that are relative to a folder."""
-
-    folder: Path
-    work: Callable[[Any], Any]
-
-    def __call__(self, item: Any) -> Any:
-        os.chdir(self.folder)  # of a process that works on nothing else
-        return self.work(item)
-
-
 # -- what runs on the workers --------------------------------------------------------------------
 
 _PROCESSES: list[Processes] = []
@@ -229,6 +219,16 @@ def _do(work: Callable[[Item], Result], item: Item) -> Result:
 
 def _do_given(work: Callable[[Given[Item]], Result], item: Item, data: list[Any]) -> Result:
     return _do(work, Given(item, data))
+
+
+def _do_in(folder: Path, work: Callable[[Item], Result], item: Item) -> Result:
+    """Work on paths that are relative to a folder, in a process that works on nothing else."""
+    os.chdir(folder)
+    return work(item)
+
+
+def _limit_in(folder: Path, limit_of: Callable[[Path], Limit | None], path: Path) -> Limit | None:
+    return limit_of(folder / path)
 
 
 def _as_it_is(value: Item) -> Item:

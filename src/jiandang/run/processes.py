@@ -121,66 +121,6 @@ def _size(path: Path) -> int:
         return 0
 
 
-class Workers:
-    """The executor of one machine: some processes, or with `jobs` 1 none but this one.
-
-    They start at once. What they keep comes to this process.
-    """
-
-    def __init__(self, jobs: int) -> None:
-        self._threads: Threads | None = None
-        self._processes = Processes(jobs if jobs > 1 else 0)
-        if jobs > 1:
-            from concurrent.futures import ThreadPoolExecutor
-
-            self._threads = ThreadPoolExecutor(jobs)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._processes.end()
-        if self._threads is not None:
-            self._threads.shutdown(wait=False, cancel_futures=True)
-
-    def map(
-        self, work: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]
-    ) -> Iterator[Result]:
-        """As `Executor` has it."""
-
-        def one(item: Item) -> Result:
-            try:
-                return self._processes.do(work, item)
-            except Exception:
-                return dead(item)
-
-        if self._threads is None:
-            while items:
-                yield one(items.pop(0))
-            return
-        futures = [self._threads.submit(one, item) for item in items]
-        while futures:
-            items.pop(0)
-            yield futures.pop(0).result()
-
-    def keep(
-        self,
-        work: Callable[[Item], tuple[Summary, Any]],
-        items: list[Item],
-        dead: Callable[[Item], tuple[Summary, Any]],
-    ) -> Iterator[tuple[Summary, Any]]:
-        """As `Executor` has it."""
-        return self.map(work, items, dead)
-
-    def pick(self, kept: Any, key: Any) -> Any:
-        """As `Executor` has it."""
-        return kept.pop(key)
-
-    def fetch(self, kept: Any) -> Any:
-        """As `Executor` has it."""
-        return kept
-
-
 class Processes:
     """As many processes as wanted; with `count` 0 what need not be stopped is done here."""
 
@@ -198,7 +138,7 @@ class Processes:
         if not isinstance(work, Stoppable):
             return self._do(work, item)
         stoppable: Stoppable[Item, Result] = work
-        limit = self._do(stoppable.limit_of, item)
+        limit = stoppable.limit_of(item)
         if limit is None:
             return self._do(stoppable.work, item)
         try:
@@ -249,6 +189,66 @@ class Processes:
         worker.end()
         self._all.discard(worker)
         return self._start()
+
+
+class Workers(Processes):
+    """The executor of one machine: some processes, or with `jobs` 1 none but this one.
+
+    They start at once. What they keep comes to this process.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        super().__init__(jobs if jobs > 1 else 0)
+        self._threads: Threads | None = None
+        if jobs > 1:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._threads = ThreadPoolExecutor(jobs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def map(
+        self, work: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]
+    ) -> Iterator[Result]:
+        """As `Executor` has it."""
+
+        def one(item: Item) -> Result:
+            try:
+                return self.do(work, item)
+            except Exception:
+                return dead(item)
+
+        if self._threads is None:
+            while items:
+                yield one(items.pop(0))
+            return
+        futures = [self._threads.submit(one, item) for item in items]
+        while futures:
+            items.pop(0)
+            yield futures.pop(0).result()
+
+    def keep(
+        self,
+        work: Callable[[Item], tuple[Summary, Any]],
+        items: list[Item],
+        dead: Callable[[Item], tuple[Summary, Any]],
+    ) -> Iterator[tuple[Summary, Any]]:
+        """As `Executor` has it."""
+        return self.map(work, items, dead)
+
+    def pick(self, kept: Any, key: Any) -> Any:
+        """As `Executor` has it."""
+        return kept.pop(key)
+
+    def fetch(self, kept: Any) -> Any:
+        """As `Executor` has it."""
+        return kept
 
 
 class _Dead(Exception):
