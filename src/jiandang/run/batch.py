@@ -15,6 +15,7 @@ import polars as pl
 
 from jiandang.engine.findings import Drafts
 from jiandang.engine.run import Outcome
+from jiandang.errors import ClusterError
 from jiandang.formats.matrix import distinct_sorted
 from jiandang.gates.catalogue import find_rule
 from jiandang.matching.keys import Keys
@@ -38,7 +39,7 @@ from jiandang.run.comparing import Earlier, refuse_same_file
 from jiandang.run.files import Found
 from jiandang.run.lists import GivenList, read_lists
 from jiandang.run.load import CRASHED, Reading, register_from
-from jiandang.run.parts import FileTables, pack, parts_of, unpack
+from jiandang.run.parts import FileTables, PackedTable, pack, parts_of, unpack
 from jiandang.run.processes import Executor, Given
 
 _OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
@@ -114,7 +115,7 @@ def check_files(
     numbers = [list(range(len(read)))] if settings.context else parts_of(tables)
     if len(numbers) == 1:
         del tables
-        read = [(file, replace(own, tables=workers.fetch(own.tables))) for file, own in read]
+        read = [(file, _whole(own, workers.fetch(own.tables))) for file, own in read]
         register, checked = _check(read, lists, settings)
         return report_with(settings, checked, files_read, register.sheets, passed_over, of_lists)
     sheets_of = [each.sheets for each in tables]
@@ -143,6 +144,16 @@ def _given(files: Files) -> Given[Files]:
     """Files to be checked, apart from what the executor keeps of them."""
     light = [(file, replace(tables, tables=[])) for file, tables in files]
     return Given(light, [tables.tables for _, tables in files])
+
+
+def _whole(tables: FileTables, kept: list[PackedTable]) -> FileTables:
+    """A file's tables with what was kept of them. Raises ClusterError where that is of others.
+
+    A cluster reads a file again that was read on a worker which is lost.
+    """
+    if [each.table.sheet for each in kept] != tables.sheets:
+        raise ClusterError("文件在检查的时候变了，没有查完。请再检查一次")
+    return replace(tables, tables=kept)
 
 
 def _keys(files: Files) -> Keys:
@@ -178,7 +189,7 @@ def _check_part(
 ) -> tuple[_PartChecked, dict[Lot, _Packed]]:
     lists = [replace(each, frame=unpack(rows)) for each, rows in packed]
     pairs = zip(given.item, given.data, strict=True)
-    files = [(file, replace(own, tables=tables)) for (file, own), tables in pairs]
+    files = [(file, _whole(own, tables)) for (file, own), tables in pairs]
     _, checked = _check(files, lists, settings, hand_on=True)
     handed_on = {
         (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
