@@ -39,6 +39,10 @@ class SameFile(JiandangError):
     """One file was given as of both dates (两次是同一个文件)."""
 
 
+class ClusterError(JiandangError):
+    """A cluster cannot be used, or was lost. The text names the worker and the remedy."""
+
+
 def why_too_long(path: str | os.PathLike[str]) -> str:
     """What to do about a path that Windows cannot open for its length; empty for any other."""
     if sys.platform != "win32" or len(os.path.abspath(path)) <= _LONGEST_PATH:  # noqa: PTH100

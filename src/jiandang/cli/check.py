@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from jiandang.answers.since import EarlierReport
     from jiandang.report.model import Report
     from jiandang.run.files import Found
+    from jiandang.run.processes import Executor
 
 
 class FailOn(StrEnum):
@@ -157,6 +158,14 @@ def check(
             "--jobs", metavar="N", min=0, help="用几个进程；0 为自动：文件多时用全部处理器"
         ),
     ] = 0,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="地址",
+            help="交给几台机器一起查：Dask 调度程序的地址，如 tcp://10.0.0.1:8786",
+        ),
+    ] = None,
     max_per_rule: Annotated[
         int,
         typer.Option(
@@ -189,7 +198,6 @@ def check(
 
         log_to_stderr()
     from jiandang.cli.outputs import Outputs, choose_formats, choose_outputs, write_reports
-    from jiandang.run.processes import workers_for
 
     if fail_on_new and since is None:
         raise typer.BadParameter("要和 --since 上次.json 一起用", param_hint="--fail-on-new")
@@ -214,9 +222,9 @@ def check(
     others = [p for p in (Path(policy), password_file, since) if p is not None]
     outputs = choose_outputs(chosen_formats, output, found.files, [*others, *compared], answers)
     # They start before this process, too, imports what a check needs.
-    with workers_for([*found.files, *compared], jobs) as workers:
+    with _executor([*found.files, *compared], jobs, cluster) as workers:
         from jiandang.cli.waiting import Waiting, end_at_interrupt
-        from jiandang.errors import SameFile
+        from jiandang.errors import ClusterError, SameFile
         from jiandang.gates.catalogue import required_rules
         from jiandang.run.batch import check_files
         from jiandang.run.checking import Settings
@@ -262,6 +270,8 @@ def check(
                 raise typer.BadParameter(str(error), param_hint="--with") from error
             except SameFile as error:
                 raise typer.BadParameter(str(error), param_hint="--before") from None
+            except ClusterError as error:
+                raise typer.BadParameter(str(error), param_hint="--cluster") from error
     if replies is not None:
         from jiandang.answers.applying import with_answers
 
@@ -292,6 +302,28 @@ def check(
     for reason, codes in missing.items():
         print(f"--require 要求的规则没有查成：{'、'.join(codes)}：{reason}", file=sys.stderr)
     return exit_code(report, fail_on, new=fail_on_new) if complete and not missing else 2
+
+
+def _executor(files: list[Path], jobs: int, cluster: str | None) -> "Executor":
+    if cluster is None:
+        from jiandang.run.processes import workers_for
+
+        return workers_for(files, jobs)
+    from jiandang.errors import ClusterError
+
+    if jobs:
+        raise typer.BadParameter("进程数由集群决定，不要和 --jobs 一起用", param_hint="--cluster")
+    try:
+        from jiandang.run.cluster import Cluster
+    except ImportError as error:
+        raise typer.BadParameter(
+            "没有安装 Dask distributed，请先运行：pip install jiandang[cluster]",
+            param_hint="--cluster",
+        ) from error
+    try:
+        return Cluster(cluster, files)
+    except ClusterError as error:
+        raise typer.BadParameter(str(error), param_hint="--cluster") from error
 
 
 def _replies(paths: Sequence[Path], password: str | None) -> "list[Reply] | None":

@@ -8,13 +8,14 @@ them) run once more, over the rows whose key more than one part has.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import NamedTuple, get_args
+from typing import Any, NamedTuple, get_args
 
 import numpy as np
 import polars as pl
 
 from jiandang.engine.findings import Drafts
 from jiandang.engine.run import Outcome
+from jiandang.errors import ClusterError
 from jiandang.formats.matrix import distinct_sorted
 from jiandang.gates.catalogue import find_rule
 from jiandang.matching.keys import Keys
@@ -38,8 +39,8 @@ from jiandang.run.comparing import Earlier, refuse_same_file
 from jiandang.run.files import Found
 from jiandang.run.lists import GivenList, read_lists
 from jiandang.run.load import CRASHED, Reading, register_from
-from jiandang.run.parts import FileTables, pack, parts_of, unpack
-from jiandang.run.processes import Workers
+from jiandang.run.parts import FileTables, PackedTable, pack, parts_of, unpack
+from jiandang.run.processes import Executor, Given
 
 _OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
 # A city's rows are compared in so many lots by their keys, each in the memory of a town.
@@ -47,6 +48,7 @@ _LOTS = 4
 
 Files = Sequence[tuple[FileRead, FileTables]]
 Lists = Sequence[tuple[ListRead, bytes]]
+Lot = tuple[str, int]  # the code of a rule, and the number of the lot of its keys
 
 
 class _Packed(NamedTuple):
@@ -58,17 +60,18 @@ class _Packed(NamedTuple):
 
 @dataclass
 class _PartChecked:
-    """What a part of the run came to; `handed_on` are rows by the code of their rule and lot."""
+    """What a part of the run came to, and which lots of rows it hands on."""
 
     checked: Checked
-    handed_on: dict[tuple[str, int], _Packed]
+    handed_on: list[Lot]
 
 
-class _Handed(NamedTuple):
-    """A lot of what the parts hand on to a rule, with their sheets' numbers in the run."""
+@dataclass
+class _Handed:
+    """A lot of what parts hand on to a rule: the numbers in the run of each part's sheets."""
 
     code: str
-    parts: list[tuple[_Packed, Sequence[int]]]
+    places: list[Sequence[int]]
 
 
 class _Across(NamedTuple):
@@ -84,7 +87,7 @@ def check_files(
     found: Found,
     settings: Settings,
     reading: Reading,
-    workers: Workers,
+    workers: Executor,
     given: Sequence[GivenList] = (),
     *,
     before: Found | None = None,
@@ -112,13 +115,14 @@ def check_files(
     numbers = [list(range(len(read)))] if settings.context else parts_of(tables)
     if len(numbers) == 1:
         del tables
+        read = [(file, _whole(own, workers.fetch(own.tables))) for file, own in read]
         register, checked = _check(read, lists, settings)
         return report_with(settings, checked, files_read, register.sheets, passed_over, of_lists)
     sheets_of = [each.sheets for each in tables]
-    parts = [[read[number] for number in part] for part in numbers]
+    parts = [_given([read[number] for number in part]) for part in numbers]
     del read, tables
     packed = [(replace(each, frame=pl.DataFrame()), pack(each.frame)) for each in lists]
-    done = list(workers.map(partial(_check_part, settings, packed), parts, _crashed_part))
+    done = list(workers.keep(partial(_check_part, settings, packed), parts, _crashed_part))
     del parts
     sheets = [
         replace(sheet, file=number)
@@ -126,14 +130,30 @@ def check_files(
         for sheet in (sheets_of[number] if file.error_code != "crashed" else ())
     ]
     places = [[i for i, s in enumerate(sheets) if s.file in part] for part in numbers]
-    checked = _together([part.checked for part in done], places)
-    handed_on = _by_rule([part.handed_on for part in done], places)
+    checked = _together([part.checked for part, _ in done], places)
+    handed_on = _by_rule(done, places, workers)
     del done
     of_now = [sheet for sheet in sheets if files_read[sheet.file].role == "now"]
     across = partial(_check_across, files_read, of_now, settings)
     for result in workers.map(across, handed_on, _crashed_rule):
         _put_in_place(result, checked)
     return report_with(settings, checked, files_read, sheets, passed_over, of_lists)
+
+
+def _given(files: Files) -> Given[Files]:
+    """Files to be checked, apart from what the executor keeps of them."""
+    light = [(file, replace(tables, tables=[])) for file, tables in files]
+    return Given(light, [tables.tables for _, tables in files])
+
+
+def _whole(tables: FileTables, kept: list[PackedTable]) -> FileTables:
+    """A file's tables with what was kept of them. Raises ClusterError where that is of others.
+
+    A cluster reads a file again that was read on a worker which is lost.
+    """
+    if [each.table.sheet for each in kept] != tables.sheets:
+        raise ClusterError("文件在检查的时候变了，没有查完。请再检查一次")
+    return replace(tables, tables=kept)
 
 
 def _keys(files: Files) -> Keys:
@@ -164,9 +184,13 @@ def _check(
     return check_dates(now, earlier, settings, lists, hand_on=hand_on)
 
 
-def _check_part(settings: Settings, packed: Lists, files: Files) -> _PartChecked:
+def _check_part(
+    settings: Settings, packed: Lists, given: Given[Files]
+) -> tuple[_PartChecked, dict[Lot, _Packed]]:
     lists = [replace(each, frame=unpack(rows)) for each, rows in packed]
-    _, checked = _check([*files], lists, settings, hand_on=True)
+    pairs = zip(given.item, given.data, strict=True)
+    files = [(file, _whole(own, tables)) for (file, own), tables in pairs]
+    _, checked = _check(files, lists, settings, hand_on=True)
     handed_on = {
         (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
         for code, rows in checked.outcome.handed_on.items()
@@ -174,13 +198,13 @@ def _check_part(settings: Settings, packed: Lists, files: Files) -> _PartChecked
         if (some := rows.filter(pl.col("key") % _LOTS == lot)).height
     }
     checked.outcome = replace(checked.outcome, hits=[], handed_on={})
-    return _PartChecked(checked, handed_on)
+    return _PartChecked(checked, [*handed_on]), handed_on
 
 
-def _crashed_part(files: Files) -> _PartChecked:
-    for file, _ in files:
+def _crashed_part(given: Given[Files]) -> tuple[_PartChecked, dict[Lot, _Packed]]:
+    for file, _ in given.item:
         file.error_code, file.error = "crashed", CRASHED
-    return _PartChecked(Checked({}, Outcome(), 0, 0, {}, []), {})
+    return _PartChecked(Checked({}, Outcome(), 0, 0, {}, []), []), {}
 
 
 def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Checked:
@@ -199,23 +223,30 @@ def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Chec
 
 
 def _by_rule(
-    parts: Sequence[dict[tuple[str, int], _Packed]], places: Sequence[Sequence[int]]
-) -> list[_Handed]:
+    parts: Sequence[tuple[_PartChecked, Any]], places: Sequence[Sequence[int]], workers: Executor
+) -> list[Given[_Handed]]:
     """What several parts hand on to a rule, by rule and lot."""
-    handed: dict[tuple[str, int], list[tuple[_Packed, Sequence[int]]]] = {}
-    for part, numbers in zip(parts, places, strict=True):
-        for lot, rows in part.items():
-            handed.setdefault(lot, []).append((rows, numbers))
-    return [_Handed(code, rows) for (code, _), rows in handed.items() if len(rows) > 1]
+    handed: dict[Lot, list[tuple[Any, Sequence[int]]]] = {}
+    for (part, kept), numbers in zip(parts, places, strict=True):
+        for lot in part.handed_on:
+            handed.setdefault(lot, []).append((kept, numbers))
+    return [
+        Given(
+            _Handed(lot[0], [numbers for _, numbers in rows]),
+            [workers.pick(kept, lot) for kept, _ in rows],
+        )
+        for lot, rows in handed.items()
+        if len(rows) > 1
+    ]
 
 
 def _check_across(
     files: list[FileRead],
     sheets: list[SheetTable],
     settings: Settings,
-    handed: _Handed,
+    handed: Given[_Handed],
 ) -> _Across:
-    rule, rows = find_rule(handed.code), _shared_rows(handed)
+    rule, rows = find_rule(handed.item.code), _shared_rows(handed.item.places, handed.data)
     if rows.is_empty():
         return _Across(rule.code, {}, {}, set())
     # A finding names the head of its household, which rows of members do not.
@@ -238,8 +269,9 @@ def _tables_of(table: str, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     return tables
 
 
-def _crashed_rule(handed: _Handed) -> _Across:
-    return _Across(handed.code, {}, {handed.code: "比较各乡镇时程序崩溃了"}, set())
+def _crashed_rule(handed: Given[_Handed]) -> _Across:
+    code = handed.item.code
+    return _Across(code, {}, {code: "比较各乡镇时程序崩溃了"}, set())
 
 
 def _put_in_place(found: _Across, checked: Checked) -> None:
@@ -251,20 +283,22 @@ def _put_in_place(found: _Across, checked: Checked) -> None:
     checked.outcome.failed.update(found.failed)
 
 
-def _shared_rows(handed: _Handed) -> pl.DataFrame:
-    """The rows of keys that several parts have, in the order of the run; uses up what it gets."""
-    keys = [np.frombuffer(rows.keys, np.uint32) for rows, _ in handed.parts]
+def _shared_rows(places: Sequence[Sequence[int]], parts: Sequence[_Packed]) -> pl.DataFrame:
+    """The rows of keys that several parts have, in the order of the run.
+
+    `places` are the numbers in the run of each part's sheets.
+    """
+    keys = [np.frombuffer(rows.keys, np.uint32) for rows in parts]
     # By sorting: Polars would count them in a table of thirty times their size.
     each, counts = np.unique(np.concatenate([*map(distinct_sorted, keys)]), return_counts=True)
     of_several = each[counts > 1]
     found = []
-    for own in keys:
-        rows, places = handed.parts.pop(0)
+    for own, rows, numbers in zip(keys, parts, places, strict=True):
         is_shared = np.isin(own, of_several)
         if is_shared.any():
             shared = unpack(rows.packed).filter(is_shared)
             # These few would keep the texts of all rows in memory, were they not packed.
-            found.append(pack(shared.with_columns(_moved(places))))
+            found.append(pack(shared.with_columns(_moved(numbers))))
     return pl.concat(map(unpack, found), how="diagonal").sort("ref") if found else pl.DataFrame()
 
 

@@ -19,7 +19,7 @@ from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead
 from jiandang.run.files import find_files, leads_out
 from jiandang.run.load import CRASHED
-from jiandang.run.processes import Workers
+from jiandang.run.processes import Executor
 from jiandang.toml import NotToml, read_toml
 
 DESCRIPTION = "名单.toml"
@@ -105,7 +105,7 @@ def _described(file: Path) -> Told:
 
 
 def read_lists(
-    given: Sequence[GivenList], keys: Keys, password: str | None, workers: Workers
+    given: Sequence[GivenList], keys: Keys, password: str | None, workers: Executor
 ) -> list[ListFile]:
     """The lists, with those of their rows that may be of somebody with the keys.
 

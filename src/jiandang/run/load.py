@@ -26,8 +26,8 @@ from jiandang.register.tables import CHANGES, COLUMNS, MODELS
 from jiandang.run.files import Found, find_files, paths_of
 from jiandang.run.main_guard import require_main_guard
 from jiandang.run.own_outputs import is_own_sheet
-from jiandang.run.parts import FileTables
-from jiandang.run.processes import Limit, Stoppable, Workers, workers_for
+from jiandang.run.parts import FileTables, PackedTable
+from jiandang.run.processes import Executor, Limit, Stoppable, workers_for
 
 CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
 STOPPED = (
@@ -45,6 +45,7 @@ _LONGEST_SHOWN = 60  # characters of a text that could have been a heading
 _NUMBER = re.compile(r"[0-9０-９]{6}")
 
 Progress = Callable[[Path, int, int], None]
+FileKept = tuple[tuple[FileRead, FileTables], list[PackedTable]]
 AskPassword = Callable[[Path], str | None]
 
 
@@ -87,7 +88,7 @@ def load_changes(
         return _loaded(reading, find_files(paths_of(paths)), workers, "changes")
 
 
-def _loaded(reading: "Reading", found: Found, workers: Workers, role: Role) -> Register:
+def _loaded(reading: "Reading", found: Found, workers: Executor, role: Role) -> Register:
     read = reading.read_found(found, workers, role)
     register = register_from([(file, tables.unpacked()) for file, tables in read])
     register.passed_over = found.passed_over
@@ -122,25 +123,29 @@ class Reading:
         self._progress = progress
 
     def read_found(
-        self, found: Found, workers: Workers, role: Role = "now"
+        self, found: Found, workers: Executor, role: Role = "now"
     ) -> list[tuple[FileRead, FileTables]]:
         """The files that were found with their tables, without those that are no registers."""
         read = self.read([*found.files], workers, role)
         return [(file, tables) for file, tables in read if not found.passes_over(file)]
 
     def read(
-        self, files: Sequence[Path], workers: Workers, role: Role = "now"
+        self, files: Sequence[Path], workers: Executor, role: Role = "now"
     ) -> Iterator[tuple[FileRead, FileTables]]:
-        """Each file with its tables, which are packed if there are other files."""
+        """Each file with its tables, which are packed if there are other files.
+
+        In place of `FileTables.tables` stands what the executor gives for them.
+        """
         packed, vocabulary = len(files) > 1, self._vocabularies[role]
         keyed = self._keyed and role == "now"
         read = partial(_read_tables, vocabulary, self._year, self.password, packed, keyed)
         said: set[str] = set()
-        results = workers.map(Stoppable(read, _limit_of, _stopped), list(files), _crashed)
+        results = workers.keep(Stoppable(read, _limit_of, _stopped), list(files), _crashed)
         for number, path in enumerate(files):
             if self._progress is not None:
                 self._progress(path, number, len(files))
-            file, tables = next(results)
+            (file, tables), kept = next(results)
+            tables = replace(tables, tables=kept)
             if file.error_code == "password" and self._ask_password is not None:
                 asked = _read_file(vocabulary, self._year, None, path, self._ask_password)
                 file, tables = asked[0], FileTables.of(asked[1], packed=packed, keyed=keyed)
@@ -174,11 +179,12 @@ def _read_tables(
     packed: bool,
     keyed: bool,
     path: Path,
-) -> tuple[FileRead, FileTables]:
+) -> FileKept:
     start = perf_counter()
     read, parsed = _read_file(vocabulary, year, password, path)
     read.seconds = perf_counter() - start
-    return read, FileTables.of(parsed, packed=packed, keyed=keyed)
+    tables = FileTables.of(parsed, packed=packed, keyed=keyed)
+    return (read, replace(tables, tables=[])), tables.tables
 
 
 def _tells_of_changes(tables: FileTables) -> bool:
@@ -187,16 +193,20 @@ def _tells_of_changes(tables: FileTables) -> bool:
     return any(not told.isdisjoint(sheet.columns) for sheet in tables.sheets)
 
 
-def _crashed(path: Path) -> tuple[FileRead, FileTables]:
-    return FileRead(path, error_code="crashed", error=CRASHED), FileTables.of([], packed=False)
+def _crashed(path: Path) -> FileKept:
+    return _unread_file(FileRead(path, error_code="crashed", error=CRASHED))
 
 
 def _limit_of(path: Path) -> Limit | None:
     return _DEAR if looks_dear(path) else None
 
 
-def _stopped(path: Path) -> tuple[FileRead, FileTables]:
-    return FileRead(path, error_code="too_large", error=STOPPED), FileTables.of([], packed=False)
+def _stopped(path: Path) -> FileKept:
+    return _unread_file(FileRead(path, error_code="too_large", error=STOPPED))
+
+
+def _unread_file(read: FileRead) -> FileKept:
+    return (read, FileTables.of([], packed=False)), []
 
 
 def read_texts(

@@ -7,6 +7,7 @@ about different towns can be checked one after the other, and on several process
 import io
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import polars as pl
 
@@ -26,6 +27,22 @@ _COUNTY = 6  # digits of a county's code, with which its towns' begin
 _CODES = ("village_code", "household_id", "code")
 
 
+class PackedTable(NamedTuple):
+    """A table, with no rows where they are `packed` beside it."""
+
+    table: ParsedTable
+    packed: bytes | None = None
+
+    @classmethod
+    def of(cls, table: ParsedTable) -> "PackedTable":
+        return cls(replace(table, frame=pl.DataFrame()), pack(table.frame))
+
+    def unpacked(self) -> ParsedTable:
+        if self.packed is None:
+            return self.table
+        return replace(self.table, frame=unpack(self.packed))
+
+
 @dataclass(frozen=True)
 class FileTables:
     """The tables of one file, in few bytes while they wait for the others.
@@ -37,26 +54,19 @@ class FileTables:
     sheets: list[SheetTable]
     places: frozenset[str] | None
     rows: int
-    tables: list[ParsedTable]
-    frames: list[bytes] | None = None
+    tables: list[PackedTable]
     keys: Keys | None = None
 
     @classmethod
     def of(cls, tables: list[ParsedTable], *, packed: bool, keyed: bool = False) -> "FileTables":
         sheets = [table.sheet for table in tables]
         rows = sum(table.frame.height for table in tables)
-        kept, frames = tables, None
-        if packed:
-            kept = [replace(table, frame=pl.DataFrame()) for table in tables]
-            frames = [pack(table.frame) for table in tables]
         keys = keys_of(table.frame for table in tables) if keyed else None
-        return cls(sheets, _places(tables), rows, kept, frames, keys)
+        kept = [PackedTable.of(table) if packed else PackedTable(table) for table in tables]
+        return cls(sheets, _places(tables), rows, kept, keys)
 
     def unpacked(self) -> list[ParsedTable]:
-        if self.frames is None:
-            return self.tables
-        pairs = zip(self.tables, self.frames, strict=True)
-        return [replace(table, frame=unpack(frame)) for table, frame in pairs]
+        return [table.unpacked() for table in self.tables]
 
 
 def pack(frame: pl.DataFrame) -> bytes:

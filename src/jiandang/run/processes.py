@@ -1,8 +1,10 @@
 """Work on files in several processes; one that dies of its file loses no other.
 
 Each worker is a process that does one piece of work at a time, with a thread here that waits for
-it. So a worker may be killed at any moment: what it was at is tried once more, by another. A file
+it. So a worker may be killed at any moment: what it was at is tried again, by another. A file
 that looks dear is read by a worker of its own, which is stopped when it takes too much.
+
+`Executor` is what a run needs; `Workers` are processes of this machine, `cluster.py` has others.
 """
 
 import contextlib
@@ -14,14 +16,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Protocol, Self, TypeVar
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor as Threads
     from multiprocessing.connection import Connection
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Summary = TypeVar("Summary")
 
 # What processes are started for; they import it while the first one gets ready itself.
 _WORK = "jiandang.run.batch"
@@ -30,6 +33,8 @@ _WORK = "jiandang.run.batch"
 _WORTH_PROCESSES = 4_000_000
 # Windows waits for at most 63 things at once, and two of them are not workers.
 _MOST = 61
+# A piece of work of which so many workers have died is given up.
+_VICTIMS = 3
 
 
 class Limit(NamedTuple):
@@ -54,6 +59,48 @@ class Stoppable(Generic[Item, Result]):
         return self.work(item)
 
 
+class Given(NamedTuple, Generic[Item]):
+    """An item to work on, and data that an executor has kept for it."""
+
+    item: Item
+    data: list[Any]
+
+
+class Executor(Protocol):
+    """Who does the work of a run: functions of one item each, which may be sent elsewhere."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def map(
+        self, work: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]
+    ) -> Iterator[Result]:
+        """`map(work, items)`; `dead` is the result for an item over which work breaks down.
+
+        What is `Stoppable` is done where it can be stopped. Of an item that is `Given` the data
+        that were kept are there when the work is done. The list is used up, so that an item can
+        be let go when its result has come.
+        """
+
+    def keep(
+        self,
+        work: Callable[[Item], tuple[Summary, Any]],
+        items: list[Item],
+        dead: Callable[[Item], tuple[Summary, Any]],
+    ) -> Iterator[tuple[Summary, Any]]:
+        """As `map`, of results that are a summary and data; the data stay where they are made.
+
+        What comes in their place is for `Given`, `pick` and `fetch` alone.
+        """
+
+    def pick(self, kept: Any, key: Any) -> Any:
+        """A value of a dictionary that is kept; each is picked once."""
+
+    def fetch(self, kept: Any) -> Any:
+        """Data that were kept."""
+
+
 def workers_for(files: Sequence[Path], jobs: int) -> "Workers":
     """As many processes as wanted, or with 0 as pay; never more than files or processors."""
     most = min(len(files), os.cpu_count() or 1, _MOST)
@@ -74,89 +121,62 @@ def _size(path: Path) -> int:
         return 0
 
 
-class Workers:
-    """Some processes, or with `jobs` 1 none but this one. They start at once."""
+class Processes:
+    """As many processes as wanted; with `count` 0 what need not be stopped is done here."""
 
-    def __init__(self, jobs: int) -> None:
-        self._threads: Executor | None = None
+    def __init__(self, count: int) -> None:
         self._ended = False
-        self._free: list[_Worker] = []
         self._all: set[_Worker] = set()
-        if jobs > 1:
-            from concurrent.futures import ThreadPoolExecutor
+        self._here = count == 0
+        self._free = [self._start() for _ in range(count)]
 
-            self._threads = ThreadPoolExecutor(jobs)
-            self._free = [self._start() for _ in range(jobs)]
+    def do(self, work: Callable[[Item], Result], item: Item) -> Result:
+        """Have one of them do it. Raises whatever the work has raised, or that they all died.
 
-    def __enter__(self) -> "Workers":
-        return self
+        No more threads than there are processes may call this at once.
+        """
+        if not isinstance(work, Stoppable):
+            return self._do(work, item)
+        stoppable: Stoppable[Item, Result] = work
+        limit = stoppable.limit_of(item)
+        if limit is None:
+            return self._do(stoppable.work, item)
+        try:
+            return self._do_within(limit, stoppable.work, item)
+        except _Dead:
+            return stoppable.stopped(item)
 
-    def __exit__(self, *_: object) -> None:
+    def end(self) -> None:
+        """End them all, whatever they are at."""
         self._ended = True
         for worker in list(self._all):
             worker.end()
-        if self._threads is not None:
-            self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def map(
-        self,
-        work: Callable[[Item], Result],
-        items: list[Item],
-        dead: Callable[[Item], Result],
-    ) -> Iterator[Result]:
-        """`map(work, items)`; `dead` is the result for an item over which work breaks down.
-
-        What is `Stoppable` is done where it can be stopped. The list is used up, so that an item
-        can be let go when its result has come.
-        """
-
-        def one(item: Item) -> Result:
-            done: Result
-            try:
-                if isinstance(work, Stoppable) and (limit := work.limit_of(item)) is not None:
-                    try:
-                        done = self._do_within(limit, work.work, item)
-                    except _Dead:
-                        done = work.stopped(item)
-                else:
-                    own = work.work if isinstance(work, Stoppable) else work
-                    done = own(item) if self._threads is None else self._do(own, item)
-            except Exception:
-                return dead(item)
-            return done
-
-        if self._threads is None:
-            while items:
-                yield one(items.pop(0))
-            return
-        futures = [self._threads.submit(one, item) for item in items]
-        while futures:
-            items.pop(0)
-            yield futures.pop(0).result()
-
-    def _do(self, work: Callable[[Any], Any], item: object) -> Any:
-        """Have a worker do it; if it dies, another one once more."""
-        worker = self._free.pop()  # there are as many as threads
+    def _do(self, work: Callable[[Item], Result], item: Item) -> Result:
+        """Have a process do it; if it dies, others once more."""
+        if self._here:
+            return work(item)
+        worker = self._free.pop()
         try:
-            try:
-                return worker.do(work, item)
-            except _Dead:
-                worker = self._instead_of(worker)
+            for _ in range(_VICTIMS):
                 try:
-                    return worker.do(work, item)
+                    result: Result = worker.do(work, item)
                 except _Dead:
                     worker = self._instead_of(worker)
-                    raise
+                else:
+                    return result
+            raise _Dead
         finally:
             self._free.append(worker)
 
-    def _do_within(self, limit: Limit, work: Callable[[Any], Any], item: object) -> Any:
+    def _do_within(self, limit: Limit, work: Callable[[Item], Result], item: Item) -> Result:
         worker = self._start(limit)
         try:
-            return worker.do(work, item)
+            result: Result = worker.do(work, item)
         finally:
             worker.end()
             self._all.discard(worker)
+        return result
 
     def _start(self, limit: Limit | None = None) -> "_Worker":
         worker = _Worker(limit)
@@ -169,6 +189,66 @@ class Workers:
         worker.end()
         self._all.discard(worker)
         return self._start()
+
+
+class Workers(Processes):
+    """The executor of one machine: some processes, or with `jobs` 1 none but this one.
+
+    They start at once. What they keep comes to this process.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        super().__init__(jobs if jobs > 1 else 0)
+        self._threads: Threads | None = None
+        if jobs > 1:
+            from concurrent.futures import ThreadPoolExecutor
+
+            self._threads = ThreadPoolExecutor(jobs)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+        if self._threads is not None:
+            self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def map(
+        self, work: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]
+    ) -> Iterator[Result]:
+        """As `Executor` has it."""
+
+        def one(item: Item) -> Result:
+            try:
+                return self.do(work, item)
+            except Exception:
+                return dead(item)
+
+        if self._threads is None:
+            while items:
+                yield one(items.pop(0))
+            return
+        futures = [self._threads.submit(one, item) for item in items]
+        while futures:
+            items.pop(0)
+            yield futures.pop(0).result()
+
+    def keep(
+        self,
+        work: Callable[[Item], tuple[Summary, Any]],
+        items: list[Item],
+        dead: Callable[[Item], tuple[Summary, Any]],
+    ) -> Iterator[tuple[Summary, Any]]:
+        """As `Executor` has it."""
+        return self.map(work, items, dead)
+
+    def pick(self, kept: Any, key: Any) -> Any:
+        """As `Executor` has it."""
+        return kept.pop(key)
+
+    def fetch(self, kept: Any) -> Any:
+        """As `Executor` has it."""
+        return kept
 
 
 class _Dead(Exception):

@@ -1,0 +1,239 @@
+"""An executor past one machine: the workers of a cluster of Dask `distributed`.
+
+Each thread of a Dask worker has a process of ours (`Processes`), which does the work: one that
+dies of its file takes nothing with it, and is counted. What is kept stays with the Dask workers;
+if one of them is lost, Dask does again what it had done. Only this module imports Dask, and only
+`--cluster` imports this module.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from multiprocessing import current_process
+from operator import getitem, itemgetter
+from pathlib import Path
+from threading import Lock
+from typing import Any, Self, TypeVar
+
+from distributed import Client, Future, get_worker
+
+from jiandang import __version__
+from jiandang.errors import ClusterError
+from jiandang.run.processes import Given, Limit, Processes, Stoppable
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Summary = TypeVar("Summary")
+
+_PACKAGE = "jiandang"
+_CONNECT = "10s"
+
+
+class Cluster:
+    """The executor of a cluster, whose workers see the files where this process sees them."""
+
+    def __init__(self, address: str, files: Iterable[Path]) -> None:
+        """`files` are those of the run. Raises ClusterError where the cluster cannot be used."""
+        for logger in ("distributed", "distributed.client"):  # what matters we say ourselves
+            logging.getLogger(logger).setLevel(logging.CRITICAL)
+        self._address = address
+        paths = [*files]
+        # What a relative path begins at, on the workers as well.
+        self._folder = None if all(path.is_absolute() for path in paths) else Path.cwd()
+        folders = {Path.cwd() / path.parent for path in paths}
+        self._folders = sorted(folder for folder in folders if folder.is_dir())
+        self._admitted: set[str] = set()
+        try:
+            self._client = Client(address, timeout=_CONNECT, set_as_default=False)
+        except (OSError, ValueError, TypeError) as error:
+            raise ClusterError(
+                f"连不上调度程序“{address}”。请核对地址（如 tcp://10.0.0.1:8786）、"
+                "调度程序是否在运行（dask scheduler）、防火墙是否放行"
+            ) from error
+        try:
+            self._admit()
+            if not self._admitted:
+                raise ClusterError(
+                    f"调度程序“{address}”没有工作进程。请在各台机器上运行 dask worker {address}"
+                )
+        except BaseException:
+            self._client.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def map(
+        self, work: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]
+    ) -> Iterator[Result]:
+        """As `Executor` has it."""
+        futures = self._submitted(work, items)
+        while futures:
+            try:
+                result: Result = self._result(futures[0])
+            except _Failed:
+                result = dead(items[0])
+            del futures[0], items[0]
+            yield result
+        self._admit()
+
+    def keep(
+        self,
+        work: Callable[[Item], tuple[Summary, Any]],
+        items: list[Item],
+        dead: Callable[[Item], tuple[Summary, Any]],
+    ) -> Iterator[tuple[Summary, Any]]:
+        """As `Executor` has it."""
+        futures = [
+            (self._submit(itemgetter(0), done), self._submit(itemgetter(1), done))
+            for done in self._submitted(work, items)
+        ]
+        while futures:
+            summary, data = futures[0]
+            try:
+                result: tuple[Summary, Any] = self._result(summary), data
+            except _Failed:
+                result = dead(items[0])
+            del futures[0], items[0], summary, data
+            yield result
+        self._admit()
+
+    def pick(self, kept: Any, key: Any) -> Any:
+        """As `Executor` has it."""
+        return self._submit(getitem, kept, key)
+
+    def fetch(self, kept: Any) -> Any:
+        """As `Executor` has it."""
+        try:
+            return self._result(kept) if isinstance(kept, Future) else kept
+        except _Failed as error:
+            raise ClusterError("读出的表在集群上丢失了，重读也没有成功，请再检查一次") from error
+
+    def _submitted(self, work: Callable[[Item], Result], items: list[Item]) -> list[Any]:
+        # It may hold lists and the files of a whole run: it is sent once, not with each item.
+        shared = self._submit(_as_it_is, self._in_folder(work))
+        return [
+            self._submit(_do_given, shared, item.item, item.data)
+            if isinstance(item, Given)
+            else self._submit(_do, shared, item)
+            for item in items
+        ]
+
+    def _in_folder(self, work: Callable[[Item], Any]) -> Callable[[Item], Any]:
+        if self._folder is None:
+            return work
+        if isinstance(work, Stoppable):
+            limit_of = partial(_limit_in, self._folder, work.limit_of)
+            return replace(work, work=partial(_do_in, self._folder, work.work), limit_of=limit_of)
+        return partial(_do_in, self._folder, work)
+
+    def _submit(self, function: Callable[..., Any], *values: Any) -> Any:
+        try:
+            return self._client.submit(function, *values, pure=False)
+        except (OSError, RuntimeError) as error:
+            raise self._lost() from error
+
+    def _result(self, future: Any) -> Any:
+        """Raises _Failed where the work has failed, ClusterError where the cluster has."""
+        try:
+            return future.result()
+        except (Exception, asyncio.CancelledError) as error:
+            raise (_Failed() if future.status == "error" else self._lost()) from error
+
+    def _lost(self) -> ClusterError:
+        return ClusterError(
+            f"与调度程序“{self._address}”的连接断了，没有查完。请核对它是否还在运行，再检查一次"
+        )
+
+    def _admit(self) -> None:
+        """See to it that all workers are of our version and see the files; some may have joined.
+
+        Raises ClusterError.
+        """
+        try:
+            if not self._admitted:
+                try:
+                    theirs = self._client.run_on_scheduler(version, _PACKAGE)
+                except PackageNotFoundError as error:
+                    theirs = error
+                self._require_version("调度程序", theirs)
+            workers = self._client.scheduler_info()["workers"]
+            if not (new := [address for address in workers if address not in self._admitted]):
+                return
+            # A worker without this program does not know functions of ours.
+            versions = self._client.run(version, _PACKAGE, workers=new, on_error="return")
+            for address, theirs in versions.items():
+                self._require_version(f"工作进程 {address}", theirs)
+            missing = self._client.run(_missing, self._folders, workers=new, on_error="ignore")
+        except (OSError, RuntimeError) as error:
+            raise self._lost() from error
+        for address, folders in missing.items():
+            if folders:
+                raise ClusterError(
+                    f"工作进程 {address} 看不到“{folders[0]}”。"
+                    "请在那台机器上把共享文件夹挂接到同一路径，再检查一次"
+                )
+        self._admitted.update(missing)
+
+    def _require_version(self, where: str, theirs: object) -> None:
+        """Raises ClusterError for another version, or where there is none."""
+        if theirs == __version__ or isinstance(theirs, OSError):  # of a worker that has just died
+            return
+        installed = f"是 {theirs}" if isinstance(theirs, str) else "没有安装"
+        raise ClusterError(
+            f"{where} 的 jiandang {installed}，这里是 {__version__}。"
+            f"请在那台机器上运行 pip install jiandang[cluster]=={__version__} 并重新启动它"
+        )
+
+
+class _Failed(Exception):
+    """A piece of work has failed, or has killed too many."""
+
+
+# -- what runs on the workers --------------------------------------------------------------------
+
+_PROCESSES: list[Processes] = []
+_STARTING = Lock()
+
+
+def _processes() -> Processes:
+    """Those of this Dask worker, one for each of its threads."""
+    with _STARTING:
+        if not _PROCESSES:
+            # Its nanny has made it a daemon, which must not start any; ours end with it anyway.
+            current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+            _PROCESSES.append(Processes(get_worker().state.nthreads))
+        return _PROCESSES[0]
+
+
+def _do(work: Callable[[Item], Result], item: Item) -> Result:
+    return _processes().do(work, item)
+
+
+def _do_given(work: Callable[[Given[Item]], Result], item: Item, data: list[Any]) -> Result:
+    return _do(work, Given(item, data))
+
+
+def _do_in(folder: Path, work: Callable[[Item], Result], item: Item) -> Result:
+    """Work on paths that are relative to a folder, in a process that works on nothing else."""
+    os.chdir(folder)
+    return work(item)
+
+
+def _limit_in(folder: Path, limit_of: Callable[[Path], Limit | None], path: Path) -> Limit | None:
+    return limit_of(folder / path)
+
+
+def _as_it_is(value: Item) -> Item:
+    return value
+
+
+def _missing(folders: list[Path]) -> list[Path]:
+    return [folder for folder in folders if not folder.is_dir()]

@@ -1,0 +1,245 @@
+"""A run on a cluster: the same report, whoever dies, and clear words where it cannot be used."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from distributed import LocalCluster
+from town import AS_OF
+from towns import dying_of, home, neighbour, save, shared_everything
+from typer._click.exceptions import ClickException
+
+from jiandang.cli.app import app
+from jiandang.errors import ClusterError
+from jiandang.policy import load_policy
+from jiandang.report.model import Report
+from jiandang.run import cluster as module
+from jiandang.run.batch import check_files
+from jiandang.run.checking import Settings
+from jiandang.run.cluster import Cluster
+from jiandang.run.files import Found
+from jiandang.run.load import Reading
+from jiandang.run.processes import Executor, Stoppable, Workers
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+EARLIER = SAMPLES / "上次"
+POLICY = load_policy("xuzhou-2016")
+KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has but the latter, and it is the same
+
+
+def started(workers: int) -> Any:
+    return LocalCluster(
+        n_workers=workers, threads_per_worker=1, dashboard_address=":0", memory_limit=0
+    )
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with started(2) as cluster:
+        yield cluster.scheduler_address
+
+
+@pytest.fixture(scope="module")
+def towns(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    folder = tmp_path_factory.mktemp("上报材料")
+    return [save(town, folder / f"{n}.xlsx") for n, town in enumerate(shared_everything())]
+
+
+def checked(paths: list[Path], workers: Executor) -> Report:
+    settings = Settings.of(POLICY, as_of=AS_OF, evidence=True)
+    return check_files(Found([*paths]), settings, Reading(POLICY), workers)
+
+
+def refused(*arguments: object) -> str:
+    with pytest.raises(ClickException) as caught:
+        app(["check", *map(str, arguments)], standalone_mode=False)
+    return str(caught.value)
+
+
+# -- the same, byte for byte ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        [],
+        ["--context", "--show-ids"],
+        ["--with", SAMPLES / "名单", "--select", "BD,LR109"],
+        ["--before", EARLIER / "官山镇.xlsx", "--changes", EARLIER / "增减表.xlsx"],
+    ],
+    ids=["towns", "one register", "lists", "two dates"],
+)
+def test_the_report_is_the_same(
+    address: str,
+    towns: list[Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    options: list[object],
+) -> None:
+    monkeypatch.chdir(towns[0].parent)  # the workers have another folder
+    reports: list[bytes] = []
+    for where in (["--jobs", "1"], ["--jobs", "2"], ["--cluster", address]):
+        out = tmp_path / f"{len(reports)}.json"
+        arguments = ["check", ".", SAMPLES / "官山镇_合格.xlsx", *options, *where, "--output", out]
+        arguments += ["--as-of", "2016-03-29", "--format", "json"]
+        app([str(each) for each in arguments], standalone_mode=False)
+        reports.append(out.read_bytes())
+    assert reports[0] == reports[1] == reports[2]
+
+
+def test_answers_are_the_same(address: str, towns: list[Path], tmp_path: Path) -> None:
+    common = ["check", *map(str, towns), "--as-of", "2016-03-29"]
+    answered = tmp_path / "清单.xlsx"
+    app(
+        [*common, "--format", "list", "--output", str(tmp_path / "清单.xlsx")],
+        standalone_mode=False,
+    )
+    reports: list[bytes] = []
+    for where in ([], ["--cluster", address]):
+        out = tmp_path / f"{len(reports)}.json"
+        options = ["--answers", str(answered), "--format", "json"]
+        app([*common, *options, *where, "--output", str(out)], standalone_mode=False)
+        reports.append(out.read_bytes())
+    assert reports[0] == reports[1]
+
+
+def test_nothing_of_dask_is_imported_without_a_cluster() -> None:
+    script = (
+        "import sys; from jiandang.cli.app import app\n"
+        f"app(['check', {str(SAMPLES / '官山镇_合格.xlsx')!r}, '-q'], standalone_mode=False)\n"
+        "assert not {'dask', 'distributed'} & {*sys.modules}"
+    )
+    subprocess.run([sys.executable, "-c", script], check=True, stdout=subprocess.DEVNULL)
+
+
+# -- who dies ------------------------------------------------------------------------------------
+
+
+class _Killing(Cluster):
+    """A cluster of which a worker dies while the run waits for a result."""
+
+    def __init__(self, address: str, files: list[Path], at: int) -> None:
+        super().__init__(address, files)
+        self._until = at
+
+    def _result(self, future: Any) -> Any:
+        self._until -= 1
+        if self._until == 0:
+            os.kill(min(self._client.run(os.getpid).values()), KILL)
+        return super()._result(future)
+
+
+@pytest.mark.parametrize("at", [1, 3, 5], ids=["read", "check", "compare"])
+def test_a_worker_that_is_killed_loses_nothing(address: str, towns: list[Path], at: int) -> None:
+    with _Killing(address, towns, at) as workers:
+        report = checked(towns, workers)
+    assert report == checked(towns, Workers(1))
+
+
+class _Deadly(Cluster):
+    """A cluster on which one of the files ends whatever process reads it."""
+
+    victims = Path()
+
+    def keep(self, work: Any, items: list[Any], dead: Callable[[Any], Any]) -> Iterator[Any]:
+        if isinstance(work, Stoppable):
+            work = replace(work, work=partial(dying_of, "0.xlsx", self.victims, work.work))
+        return super().keep(work, items, dead)
+
+
+def test_a_file_that_kills_is_named_after_its_third_victim(
+    address: str, towns: list[Path], tmp_path: Path
+) -> None:
+    with _Deadly(address, towns) as workers:
+        workers.victims = tmp_path / "victims"
+        report = checked(towns, workers)
+    first, second = report.files
+    assert (first.error and first.error.code, second.error) == ("crashed", None)
+    assert report.summary.persons == len(neighbour().sheets["成员"])
+    assert workers.victims.read_text(encoding="utf-8") == "死死死"
+    assert not report.is_complete
+
+
+class _Vanishing(Cluster):
+    """A cluster without workers, of which the scheduler goes while the run waits for a result."""
+
+    end: Callable[[], object]
+
+    def _admit(self) -> None:
+        self._admitted = {"工作进程"}
+
+    def _result(self, future: Any) -> Any:
+        self.end()
+        return super()._result(future)
+
+
+_SCHEDULER = """
+import sys
+from distributed import LocalCluster
+if __name__ == "__main__":
+    cluster = LocalCluster(n_workers=0, dashboard_address=":0")
+    print(cluster.scheduler_address, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_the_run_ends_when_the_scheduler_vanishes() -> None:
+    command = [sys.executable, "-c", _SCHEDULER]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, encoding="utf-8") as scheduler:
+        assert scheduler.stdout is not None
+        with _Vanishing(scheduler.stdout.readline().strip(), []) as workers:
+            workers.end = scheduler.kill
+            with pytest.raises(ClusterError, match="连接断了"):
+                next(workers.map(eval, ["1 + 1"], len))
+
+
+# -- where it cannot be used ---------------------------------------------------------------------
+
+
+def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_CONNECT", "1ms")
+    said = refused(SAMPLES, "--cluster", "tcp://127.0.0.1:9")
+    assert "连不上调度程序“tcp://127.0.0.1:9”" in said
+
+
+def test_an_address_that_is_none() -> None:
+    assert "连不上调度程序“官山镇”" in refused(SAMPLES, "--cluster", "官山镇")
+
+
+def test_no_workers() -> None:
+    with started(0) as cluster:
+        assert "没有工作进程" in refused(SAMPLES, "--cluster", cluster.scheduler_address)
+
+
+def test_another_version(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "__version__", "9.9.9")
+    said = refused(SAMPLES, "--cluster", address)
+    assert "pip install jiandang[cluster]==9.9.9" in said
+
+
+def test_a_worker_that_does_not_see_the_files(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    town = save(home(), tmp_path / "0.xlsx")
+    monkeypatch.setattr(module, "_missing", sorted)  # they miss every folder
+    said = refused(town, "--cluster", address)
+    assert f"看不到“{tmp_path}”" in said
+    assert "工作进程 tcp://127.0.0.1:" in said
+
+
+def test_distributed_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, module.__name__)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert "pip install jiandang[cluster]" in refused(SAMPLES, "--cluster", "tcp://127.0.0.1:9")
+
+
+def test_the_cluster_has_its_own_number_of_processes(address: str) -> None:
+    assert "--jobs" in refused(SAMPLES, "--jobs", "2", "--cluster", address)
