@@ -10,7 +10,7 @@ from rebuild import WIDTHS, printed, report_of
 from rich.cells import cell_len
 
 from jiandang.report.answered import Answer, AnswerState
-from jiandang.report.model import STATUS_NAMES, Finding, Report, Severity
+from jiandang.report.model import STATUS_NAMES, Report, Severity
 from jiandang.reporters.console import write_console
 
 Make = Callable[..., Any]
