@@ -127,6 +127,12 @@ def signature_missing(town: Town) -> Cell:
     return town.cell(row, "户主签字")
 
 
+@breaks("DC004")
+def signature_missing_on_a_form_without_reviewers(town: Town) -> Cell:
+    town.headings["入户调查"].remove("审核人")
+    return signature_missing(town)
+
+
 @spares("DC004")
 def head_signed_by_name(town: Town) -> None:
     row = town.row("入户调查")

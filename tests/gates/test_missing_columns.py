@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from cases_lists_means import has_a_car
 from changed import rules_about
 from town import Town
 
@@ -23,6 +24,19 @@ def test_without_one_column(sheet: str, heading: str) -> None:
     findings = town.findings(select=rules_about(town))
     found = {f.rule for f in findings if f.severity is not Severity.INFO}
     assert found <= {"LR001"}
+
+
+def test_no_date_is_made_up_where_the_register_has_none() -> None:
+    town = Town()
+    has_a_car(town)
+    assert "识别时间 2016-" in _told_of("BD161", town)
+    town.headings["农户"].remove("识别时间")
+    assert "识别时间未填，按登记开始的 2016-" in _told_of("BD161", town)
+
+
+def _told_of(rule: str, town: Town) -> str:
+    (message,) = (f.message for f in town.findings(select=[rule]) if f.rule == rule)
+    return message
 
 
 @pytest.mark.parametrize("sheet", list(Town().sheets))

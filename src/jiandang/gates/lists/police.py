@@ -68,9 +68,9 @@ def _death(_: Policy) -> pl.Expr:
     before = is_earlier(c.died_on, c.owner_identified)
     side = (
         pl.when(c.died_later).then(pl.lit("基准日以后死亡，下一次减少"))
-        .when(before).then(pl.format("识别时间 {}，识别前已死亡", c.owner_identified))
+        .when(before).then(pl.format("{}，识别前已死亡", c.owner_identified_words))
         .when(c.died_on.is_null()).then(pl.lit("死亡日期未注明"))
-        .otherwise(pl.format("识别时间 {}，未作自然减少", c.owner_identified))
+        .otherwise(pl.format("{}，未作自然减少", c.owner_identified_words))
     )  # fmt: skip
     day = pl.when(c.died.is_not_null()).then(pl.format("{} 死亡", c.died_on))
     return words(day, pl.when(c.died.is_null()).then(pl.format("{} 注销", c.died_on)), side)

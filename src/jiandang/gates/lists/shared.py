@@ -78,14 +78,23 @@ def owner_identified(policy: Policy) -> pl.Expr:
     return c.identified_on.first()
 
 
+@derived("member", needs="")
+def identified_words(policy: Policy) -> pl.Expr:
+    """The same as a finding says it: where the register says no date, none of it is made up."""
+    start = f"识别时间未填，按登记开始的 {policy.start.isoformat()}"
+    return pl.coalesce(pl.format("识别时间 {}", c.identified), pl.lit(start))
+
+
+@derived(*LISTS, of="member", on=("person", "ref"), needs="")
+def owner_identified_words(policy: Policy) -> pl.Expr:
+    return c.identified_words.first()
+
+
 def acquired(day: pl.Expr, what: str) -> pl.Expr:
     """On which side of the identification it lies: what came afterwards was no wrong one."""
-    before = pl.format("{} " + what + "，识别时间 {}，识别前已有", day, c.owner_identified)
-    after = pl.format(
-        "{} " + what + "，识别时间 {}，识别后才有，不是错评，按正常退出办理",
-        day,
-        c.owner_identified,
-    )
+    had = pl.format("{} " + what + "，{}", day, c.owner_identified_words)
+    before = pl.format("{}，识别前已有", had)
+    after = pl.format("{}，识别后才有，不是错评，按正常退出办理", had)
     return (
         pl.when(is_earlier(c.owner_identified, day)).then(after)
         .when(day.is_not_null()).then(before)

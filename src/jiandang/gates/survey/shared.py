@@ -70,7 +70,7 @@ def team(policy: Policy) -> pl.Expr:
     return c.surveyor_names.first().list.unique().list.sort().list.join("、")
 
 
-@derived("survey")
+@derived("survey", needs="surveyed")
 def no_visit(policy: Policy) -> pl.Expr:
     """A row with nothing but the household: the missing date (DC001) says it all."""
     return (
