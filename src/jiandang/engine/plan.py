@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from jiandang.engine.derived import Cell
-from jiandang.engine.resolution import Inventory, Resolution
+from jiandang.engine.resolution import Inventory, Needs, Resolution
 from jiandang.engine.rule import Read, Rule, Violation
 from jiandang.engine.words import fields_of
 from jiandang.policy import Policy
@@ -34,7 +34,8 @@ class Clause:
     `where` is true in the rows that break the rule, `values` are what the message shows besides
     the row's columns. `given` are the columns of the frame that the broken rows are taken with,
     `kept` those that a finding needs of them, `made` the derived ones of all these. `reads` are
-    the register's cells that `where` rests on; `asked` and `covered` as in `Violation`.
+    the register's cells that `where` rests on, `needs` those that it does not do without;
+    `asked` and `covered` as in `Violation`.
     """
 
     rule: Rule
@@ -47,6 +48,7 @@ class Clause:
     kept: list[str]
     made: frozenset[Cell]
     reads: frozenset[Read]
+    needs: Needs
     asked: pl.Expr | None = None
     covered: pl.Expr | None = None
 
@@ -96,7 +98,7 @@ class Plan:
             missing = self.resolution.lacking(violation.table or rule.table, needs)
             lacking.update(dict.fromkeys(missing))
             if not missing:
-                clauses.append(self._clause(rule, violation, roots))
+                clauses.append(self._clause(rule, violation, roots, needs))
         if rule.check is None:
             lacking.update(dict.fromkeys(self.resolution.lacking("", (rule.needs or "").split())))
             runs = not lacking and bool(self.resolution.inventory.sheets)
@@ -113,7 +115,9 @@ class Plan:
         else:
             self.not_checked[rule.code] = nothing
 
-    def _clause(self, rule: Rule, violation: Violation, roots: list[str]) -> Clause:
+    def _clause(
+        self, rule: Rule, violation: Violation, roots: list[str], needs: list[str]
+    ) -> Clause:
         table, at = violation.table or rule.table, violation.at or rule.at
         given_cells = self.resolution.inventory.given
         values = {name: _expression(value) for name, value in violation.values.items()}
@@ -136,6 +140,7 @@ class Plan:
             list(dict.fromkeys([*address, *cells, *values])),
             made,
             self.resolution.reads(table, roots),
+            self.resolution.needs(table, needs),
             violation.asked,
             violation.covered,
         )

@@ -85,18 +85,23 @@ class Inventory:
         return {(table, n) for table, names in self.frames for n in (*names, "today")}
 
 
+# Cells of which one at least has to be asked for, of each set.
+Needs = frozenset[frozenset[Read]]
+
+
 class Resolved(NamedTuple):
     """A column of a table.
 
     A column that the register does not have is made by `expression`: over the table's own rows,
     in groups of those that are equal in `over`; or, with a `source`, over that table's rows of
     the same village, or over those whose `on[1]` equals the row's `on[0]`; it comes `after` all the
-    columns that it rests on. `lacking` says in Chinese what the files lack for it, and `reads`
-    are the register's cells that it rests on.
+    columns that it rests on. `lacking` says in Chinese what the files lack for it, `reads` are
+    the register's cells that it rests on, and `needs` those of them without which it says nothing.
     """
 
     lacking: tuple[str, ...]
     reads: frozenset[Read]
+    needs: Needs
     expression: pl.Expr | None = None
     after: frozenset[Cell] = frozenset()
     source: str | None = None
@@ -168,6 +173,18 @@ class Resolution(dict[Cell, Resolved]):
         """The register's cells behind these columns of a table."""
         return frozenset().union(*(self[table, name].reads for name in names))
 
+    def needs(self, table: str, names: Iterable[str]) -> Needs:
+        """The register's cells that these columns, written as for `lacking`, do not do without."""
+        needs: set[frozenset[Read]] = set()
+        for name in names:
+            cells = [_cell(table, option) for option in name.split("|")]
+            options = [self[cell].needs for cell in cells if self._has(*cell)]
+            if len(options) == 1:
+                needs |= options[0]
+            elif all(options):
+                needs.add(frozenset().union(*(read for option in options for read in option)))
+        return frozenset(needs)
+
     def steps(self, wanted: Collection[Cell], made: Set[Cell]) -> list[Step]:
         """The steps that add the wanted columns to frames that have those of `made`."""
         pending = {cell: self[cell] for cell in sorted(self.behind(wanted) - made)}
@@ -195,7 +212,7 @@ class Resolution(dict[Cell, Resolved]):
             base = name.removesuffix(BLANK)
             of = self[table, base]
             after = self.behind([(table, base)])
-            return Resolved(of.lacking, of.reads, self._blank(table, base), after)
+            return Resolved(of.lacking, of.reads, of.needs, self._blank(table, base), after)
         if name in BOOKKEEPING:
             return self._bookkeeping(table, name)
         if (table, name) in DERIVED:
@@ -209,7 +226,9 @@ class Resolution(dict[Cell, Resolved]):
             of = self["household", name]
             after = self.behind([("household", name)])
             first = pl.col(name).first()
-            return Resolved(of.lacking, _widely(of.reads), first, after, "household", _BY_HOUSEHOLD)
+            needs = frozenset(map(_widely, of.needs))
+            reads = _widely(of.reads)
+            return Resolved(of.lacking, reads, needs, first, after, "household", _BY_HOUSEHOLD)
         if (table, name) in self.inventory.given:
             return self._own(table, name)  # the allocation table spells places otherwise
         raise KeyError(f"no column {name} in table {table}")
@@ -222,7 +241,7 @@ class Resolution(dict[Cell, Resolved]):
         )
         there = inventory.own_tables if name == "own" else inventory.tables
         lacking = self.lacking(table, sources) if table in there else [f"{_title(table)}"]
-        return Resolved(tuple(lacking), reads)
+        return Resolved(tuple(lacking), reads, frozenset())
 
     def _derived(self, table: str, name: str) -> Resolved:
         definition = DERIVED[table, name]
@@ -241,13 +260,15 @@ class Resolution(dict[Cell, Resolved]):
             on = _BY_HOUSEHOLD if of_household and source not in _OF_PLACES else None
         if source is not None and on is not None:
             after |= {(table, on[0]), (source, on[1])}
+        names = roots if definition.needs is None else definition.needs.split()
         if (source or table) not in self.inventory.tables:
             lacking = [f"{_title(source or table)}"]
         else:
-            needs = roots if definition.needs is None else definition.needs.split()
-            lacking = self.lacking(source or table, needs)
+            lacking = self.lacking(source or table, names)
+        needs = self.needs(source or table, names)
+        needs = needs if near else frozenset(map(_widely, needs))
         behind = self.behind(after)
-        return Resolved(tuple(lacking), reads, expression, behind, source, on, over)
+        return Resolved(tuple(lacking), reads, needs, expression, behind, source, on, over)
 
     def _own(self, table: str, name: str) -> Resolved:
         """A column of the register's own."""
@@ -258,7 +279,8 @@ class Resolution(dict[Cell, Resolved]):
         elif column is not None and (table, name) not in self.inventory.cells:
             of = "上次的" if name.startswith(BEFORE) else ""
             lacking = (f"{column.heading}（{of}{_title(table).removesuffix('表')}）",)
-        return Resolved(lacking, frozenset({(table, name, "row")}))
+        reads: frozenset[Read] = frozenset({(table, name, "row")})
+        return Resolved(lacking, reads, frozenset({reads}))
 
     def _blank(self, table: str, name: str) -> pl.Expr:
         owner = table if name in _columns(table) else "household"

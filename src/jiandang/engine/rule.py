@@ -32,7 +32,8 @@ Per = Literal["row", "household", "village", "table", "phone", "id_run", "visit_
 _KEYS = {"household": "household_id", "village": "village_key"}
 # A column of the register that something rests on: its cell in the same row, or the cells of all
 # rows of the household.
-Read = tuple[str, str, Literal["row", "household"]]
+Scope = Literal["row", "household"]
+Read = tuple[str, str, Scope]
 
 
 class Violation:

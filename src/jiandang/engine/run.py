@@ -12,7 +12,7 @@ import polars as pl
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Clause, Unchecked, in_words
-from jiandang.engine.resolution import BOOKKEEPING
+from jiandang.engine.resolution import BOOKKEEPING, Needs
 from jiandang.engine.rule import Read, Rule
 from jiandang.engine.silence import Silence, Silences, in_order
 from jiandang.engine.words import fields_of, heading_of
@@ -45,6 +45,11 @@ class Hits:
     def reads(self) -> frozenset[Read]:
         """The cells that the rule has read to tell of the rows."""
         return self.rule.cells_read if self.clause is None else self.clause.reads
+
+    @property
+    def needs(self) -> Needs:
+        """The cells without which the rule tells of no row."""
+        return frozenset() if self.clause is None else self.clause.needs
 
 
 @dataclass
@@ -100,7 +105,7 @@ def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> O
                 continue
             hits = []
             for found in _found(rule, frames, broken, outcome):
-                silent = silence.silent(rule, found.table, found.reads, found.rows)
+                silent = silence.silent(rule, found.table, found.reads, found.needs, found.rows)
                 if number := int(silent.sum()):
                     outcome.silenced[rule.code] += number
                 if number < len(silent):
@@ -287,7 +292,7 @@ def _handed_on(clause: Clause, frames: Frames, silence: Silence) -> pl.DataFrame
     # Two keys of one hash are but two rows more for the rule to look at.
     hashed = (key.hash() & 0xFFFFFFFF).cast(pl.UInt32).alias("key")
     rows = frames[table].filter(key.is_not_null()).select(*kept, pl.col("head"), hashed)
-    silent = silence.silent(clause.rule, table, clause.reads, rows)
+    silent = silence.silent(clause.rule, table, clause.reads, clause.needs, rows)
     bad = pl.when(silent).then(pl.lit("|".join(["", *sorted(own), ""]))).otherwise("bad")
     return rows.with_columns(bad.alias("bad"))
 

@@ -2,6 +2,7 @@
 
 Cells that could not be read at all are faulty from the start. What else a finding makes faulty
 is told to the engine as a table: the rule's code → columns of the rows that it is found in.
+What a form does not ask for silences the rules that do not do without it.
 """
 
 from collections import defaultdict
@@ -13,7 +14,9 @@ import polars as pl
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Plan
-from jiandang.engine.rule import Read, Rule
+from jiandang.engine.resolution import Needs
+from jiandang.engine.rule import Read, Rule, Scope
+from jiandang.register.register import NOT_ASKED
 from jiandang.register.tables import COLUMNS, EMBEDDABLE
 
 # In place of a column's name: the column that the finding points at.
@@ -42,6 +45,7 @@ class Silence:
     def __init__(self, silences: Silences, frames: Frames) -> None:
         self._silences = silences
         self._faulty: dict[Cell, _Faulty] = defaultdict(_Faulty)
+        self._open: dict[Cell, _Faulty] = defaultdict(_Faulty)
         for table in COLUMNS:
             bad = frames[table]["bad"]
             if bad.null_count() == len(bad):
@@ -49,11 +53,20 @@ class Silence:
             rows = frames[table].filter(pl.col("bad").is_not_null())
             names = pl.col("bad").str.strip_chars("|").str.split("|")
             for (name,), group in rows.with_columns(names).explode("bad").group_by("bad"):
-                if name in COLUMNS[table]:
-                    self._mark((table, str(name)), group)
+                self._begin(table, str(name), group)
+
+    def _begin(self, table: str, name: str, rows: pl.DataFrame) -> None:
+        """Mark a cell that could not be read, or that no form asks for and no other sheet gives."""
+        column = name.removesuffix(NOT_ASKED)
+        if column not in COLUMNS[table]:
+            return
+        if column == name:
+            _mark(self._faulty[table, column], rows)
+        elif column in rows.columns:
+            _mark(self._open[table, column], rows.filter(pl.col(column).is_null()))
 
     def silent(
-        self, rule: Rule, table: str, reads: Collection[Read], rows: pl.DataFrame
+        self, rule: Rule, table: str, reads: Collection[Read], needs: Needs, rows: pl.DataFrame
     ) -> pl.Series:
         """For each row of a table whether the rule, which reads these cells, is silent there."""
         if not reads:
@@ -64,9 +77,10 @@ class Silence:
         silent_refs: set[int] = set()
         silent_homes: set[str] = set()
         of_household = rule.per == "household"
-        for owner, name, scope in reads:
+        marked = [(self._faulty.get((owner, name), _NONE), scope) for owner, name, scope in reads]
+        marked += map(self._without, needs) if self._open else ()
+        for marks, scope in marked:
             of_household |= scope == "household"
-            marks = self._faulty.get((owner, name), _NONE)
             silent_homes |= homes & marks.whole
             if scope == "row":
                 silent_refs |= refs & marks.refs
@@ -90,19 +104,27 @@ class Silence:
         whole = "household_id" in names
         for name in names:
             for cell in _cells(table, at if name == AT else name, whole):
-                self._mark(cell, rows, whole)
+                _mark(self._faulty[cell], rows, whole)
 
-    def _mark(self, cell: Cell, rows: pl.DataFrame, whole: bool = False) -> None:
-        marks = self._faulty[cell]
-        marks.refs.update(rows["ref"], *rows["others"].drop_nulls())
-        if "household_id" in rows.columns:
-            households = rows["household_id"].drop_nulls().to_list()
-            marks.households.update(households)
-            if whole:
-                marks.whole.update(households)
+    def _without(self, alternatives: Collection[Read]) -> tuple[_Faulty, Scope]:
+        """The rows whose forms ask for none of these cells."""
+        found = [self._open.get((owner, name), _NONE) for owner, name, _ in alternatives]
+        refs = set.intersection(*(marks.refs for marks in found))
+        homes = set.intersection(*(marks.households for marks in found))
+        is_wide = any(scope == "household" for *_, scope in alternatives)
+        return _Faulty(refs, homes), "household" if is_wide else "row"
 
 
 _NONE = _Faulty()
+
+
+def _mark(marks: _Faulty, rows: pl.DataFrame, whole: bool = False) -> None:
+    marks.refs.update(rows["ref"], *rows["others"].drop_nulls())
+    if "household_id" in rows.columns:
+        households = rows["household_id"].drop_nulls().to_list()
+        marks.households.update(households)
+        if whole:
+            marks.whole.update(households)
 
 
 def _cells(table: str, name: str, whole: bool) -> list[Cell]:

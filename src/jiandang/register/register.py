@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 ROW_BITS = 21
 # The table of who of the register was found in whatever list, where lists were given.
 MATCHES = "list_match"
+# Behind a column's name in `bad`: the row's form does not ask for it. That is no fault.
+NOT_ASKED = "?"
 # What stands in no row: a fault of the policy.
 NO_ROW = -1
 
@@ -170,8 +172,8 @@ class Register:
     `ref` (row reference), `others` (references of the other rows that the same household or
     person has, or null), `apart` (where the values stand that are not in the first of these rows
     that has the column, or not in the sheet's column of that name; see `APART`; or null), `bad`
-    (names of the faulty cells of the row as `|a|b|`, or null), `own` (whether the row stands in a
-    sheet of the table itself). Those of households have `head_is_listed`: whether the head's
+    (names of the faulty cells of the row as `|a|b|`, or null; `a?` where its form does not ask
+    for `a`), `own` (whether the row stands in a sheet of the table itself). Those of households have `head_is_listed`: whether the head's
     number is one of the members'. Other departments' `lists` are no tables of the register, but
     those rows of them are that are of people in it (see matching.tables).
     """

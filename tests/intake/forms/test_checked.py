@@ -12,6 +12,7 @@ from form_reading import POLICY, read
 
 from jiandang.formats.grid import Grid
 from jiandang.register.address import cell_address
+from jiandang.register.cells import Raw
 from jiandang.register.register import Register
 from jiandang.report.model import Finding, Report
 from jiandang.run.batch import check_files
@@ -98,6 +99,47 @@ def test_a_grid_that_does_not_ask_is_not_taken_for_empty_beside_one_that_does() 
         ],
     )
     assert found(read(column_table, paper.grid()), "DC015") == []
+
+
+EVERYTHING = Grid(
+    "成员",
+    [
+        ["户编号", "姓名", "性别", "证件号码", "与户主关系", "年龄", "文化程度", "在校生状况",
+         "劳动能力", "务工状况", "务工时间(月)", "健康状况", "享受低保", "证件类型"],
+        ["320324106201001", "张三", "男", "320324198001010015", "户主", 36.0, "初中", "非在校生",
+         "普通劳动力", "省外务工", 8.0, "健康", "否", "居民身份证"],
+    ],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("column", "wrong", "rules"),
+    [
+        # LR310 does without 在校生状况; LR312 needs 务工时间, for which the form does not ask.
+        ("务工状况", "省外务工", ["LR310"]),
+        ("证件号码", "32032419610319", ["LR101"]),
+        ("与户主关系", "配偶", ["LR201"]),
+    ],
+)
+def test_what_a_rule_does_without_need_not_be_asked(
+    column: str, wrong: str, rules: list[str]
+) -> None:
+    """Another table of the run has all columns, so that no rule is without its columns at all."""
+    person = {
+        "姓名": "赵大", "与户主关系": "户主", "证件号码": "320324196103191014",
+        "劳动能力": "丧失劳动力", "务工状况": "未务工",
+    }  # fmt: skip
+    rows: list[list[Raw]] = [
+        ["贫困户登记表"],
+        ["户编号", "320324105201001", "户主姓名", "赵大", "家庭人口", 1.0],
+        ["主要致贫原因", "因病", "耕地面积", 2.0, "农户属性", "低保户"],
+        [*person],
+        [*(person | {column: wrong}).values()],
+    ]
+    form = Grid("S", [[*row, *[""] * (6 - len(row))] for row in rows])
+    own = [f.rule for f in report(read(EVERYTHING, form)).findings if f.sheet == "S"]
+    asked = [rule for rule in own if rule in {"LR101", "LR201", "LR310", "LR312"}]
+    assert asked == rules
 
 
 def test_a_household_of_a_register_and_a_form_has_each_value_at_its_own_cell() -> None:

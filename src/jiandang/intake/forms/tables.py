@@ -19,18 +19,19 @@ from jiandang.intake.sheets import ParsedTable
 from jiandang.register.cells import Context, Raw, as_text
 from jiandang.register.notice import Notice
 from jiandang.register.place import UNNUMBERED
-from jiandang.register.register import APART, Observation, RowCounts, SheetTable, reference
+from jiandang.register.register import (
+    APART,
+    NOT_ASKED,
+    Observation,
+    RowCounts,
+    SheetTable,
+    reference,
+)
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 
 # Each page has these for itself.
 _OF_PAGES = {("survey", "head_signed"), ("survey", "surveyed"), ("household", "household_id")}
 _ID: Field = ("household", "household_id")
-# One of these tells, as far as it goes, what the others would: a label 公民身份号码 names the
-# type of the paper as well.
-_EITHER = (
-    ("id_number", "id_type", "birth_date", "age", "disability_card"),
-    ("work", "work_months"),
-)
 _APART = ("column", "ref", "sheet_column")
 _Kind = tuple[frozenset[tuple[Field, Asked]], frozenset[tuple[str, Asked]]]
 
@@ -203,7 +204,7 @@ class _Builder:
             series.append(self._typed("member", name, how, values, places, refs, usual))
         for name in _not_asked(households[0].columns):
             for i in range(len(refs)):
-                self._bad[i].append(f"member.{name}")
+                self._bad[i].append(f"member.{name}{NOT_ASKED}")
         for name in PLACE_COLUMNS:
             if ("household", name) not in households[0].asked and name != "household_id":
                 continue
@@ -307,9 +308,8 @@ class _Builder:
 
 
 def _not_asked(columns: Collection[str]) -> list[str]:
-    """What the members' grid does not ask for, and nothing else tells: it is open, not empty."""
-    told = {other for either in _EITHER if set(either) & set(columns) for other in either}
-    return [name for name in own_columns("member") if name not in columns and name not in told]
+    """What the members' grid does not ask for: it is open, not empty."""
+    return [name for name in own_columns("member") if name not in columns]
 
 
 def _of_person(person: Person, name: str) -> Value:
