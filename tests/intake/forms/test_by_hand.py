@@ -129,3 +129,112 @@ def test_a_title_that_speaks_of_measures_hides_no_rows_and_empty_values_take_no_
     assert says(register, "household", "household_type", "phone", "arable") == [
         (None, "D4"), (None, "F4"), (None, "B5"),
     ]  # fmt: skip
+
+
+HEAD: list[Raw] = ["户编号", "320324105201001", "户主姓名", "赵大"]
+
+
+def test_an_address_in_cells_has_its_values_before_the_unit_words() -> None:
+    where = ("county", "town", "village", "group")
+    below: list[list[Raw]] = [
+        HEAD,
+        ["家庭人口", 1.0, "农户属性", "低保户"],
+        ["主要致贫原因", "因病", "人均纯收入", 2800.0],
+    ]
+    before = form(
+        ["贫困户登记表"],
+        ["家庭住址：", "江苏", "省", "徐州", "市", "睢宁", "县", "官山", "镇", "王庄", "村", "三"],
+        *below,
+    )  # fmt: skip
+    assert says(before, "household", *where[:3]) == [
+        ("睢宁", "F2"), ("官山", "H2"), ("王庄", "J2"),
+    ]  # fmt: skip
+    behind = form(["贫困户登记表"], ["县", "睢宁县", "乡(镇)", "官山镇", "村", "王庄村"], *below)
+    assert says(behind, "household", *where[:3]) == [
+        ("睢宁县", "B2"), ("官山镇", "D2"), ("王庄村", "F2"),
+    ]  # fmt: skip
+    in_a_line = form(["贫困户登记表"], ["睢宁县 县(市、区)官山 乡(镇)王庄 村 3 组"], *below)
+    assert says(in_a_line, "household", *where) == [
+        ("睢宁县", "A2"), ("官山", "A2"), ("王庄", "A2"), ("3", "A2"),
+    ]  # fmt: skip
+
+
+def test_the_day_on_which_help_began_stands_behind_the_phone() -> None:
+    above: list[list[Raw]] = [
+        ["扶贫手册"], HEAD, ["家庭人口", 1.0, "农户属性", "低保户"], ["主要致贫原因", "因病"],
+        ["帮扶责任人"], ["姓名", "单位", "联系电话"],
+    ]  # fmt: skip
+    in_the_cell = form(
+        *above,
+        ["李一", "财政局", "13852030117 2015年3月"],
+        ["李二", "财政局", "13852030118（2016.1起）"],
+    )
+    of_helper = ("helper", "helper_phone", "helper_since")
+    assert says(in_the_cell, "household", *of_helper) == [
+        ("李二", "A8"), ("13852030118", "C8"), ("2016-01", "C8"),
+    ]  # fmt: skip
+    beside = form(*above, ["李一", "财政局", "13852030117", "2015年3月"])
+    assert says(beside, "household", *of_helper) == [
+        ("李一", "A7"), ("13852030117", "C7"), ("2015-03", "D7"),
+    ]  # fmt: skip
+    of_none = form(*above, ["李一", "财政局", "13852030117", "已调走"])
+    assert says(of_none, "household", *of_helper[:2]) == [("李一", "A7"), ("13852030117", "C7")]
+    assert "household.helper_since" not in of_none.sheets[0].columns
+
+
+def test_a_sentence_with_all_its_blanks_and_the_signature_in_it() -> None:
+    register = form(
+        ["申 请 书"],
+        ["户编号：320324105201001", "", "户主姓名：赵大"],
+        [
+            "我家住_3_组，家庭人口_4_人，其中有劳动力_1_人。2015年家庭人均纯收入_2800_元，因_病_原因，"
+            "申请列为低收入农户。申请人（签字）_赵大_ 2016年_2_月_25_日"
+        ],
+        ["农户属性", "低保户", "耕地面积", 2.0],
+        ["民主评议：应到_45_人，实到_40_人，同意_38_票"],
+    )
+    assert [value for value, _ in says(register, "household", "group", "size", "cause")] == [
+        "3", 4, "因病",
+    ]  # fmt: skip
+    signed, applied = says(register, "procedure", "application_signed", "applied")
+    assert (signed, str(applied[0])) == (("赵大", "A3"), "2016-02-25")
+    unsigned = form(
+        ["申请书"],
+        ["户编号：320324105201001", "", "户主姓名：赵大"],
+        ["家住三组，家庭人口4人，其中有劳动力1人。2015年家庭人均纯收入2800元，特申请。"],
+        ["申请人（签字）：        年    月    日"],
+        ["联系电话", "13852012345", "农户属性", "低保户"],
+    )
+    assert says(unsigned, "procedure", "application_signed") == [(None, "A4")]
+    assert says(unsigned, "household", "group", "size") == [("三", "A3"), (4, "A3")]
+
+
+def test_choices_whose_answer_stands_in_the_cell_behind_the_options() -> None:
+    register = form(
+        ["贫困户登记表"],
+        HEAD,
+        ["农户属性", "①一般贫困户 ②低保户 ③五保户", "②", "", "是否危房", "是/否", "否"],
+        ["主要致贫原因", "1.因病 2.因残 3.因学", 2.0, "", "有无卫生厕所", "有（ ）无（√）"],
+        ["其他致贫原因", "因学（√）因灾（ ）缺水（ ）", "", "", "入户路类型", "水泥路", "无"],
+    )
+    asked = ("household_type", "dangerous", "cause", "toilet", "other_causes", "road_type")
+    assert says(register, "household", *asked) == [
+        ("低保户", "C3"), (False, "G3"), ("因残", "C4"), (False, "F4"), ("因学", "B5"),
+        ("水泥路", "F5"),
+    ]  # fmt: skip
+    assert register.observations == []
+
+
+def test_rows_right_below_the_members_that_are_about_land_and_house_are_nobody() -> None:
+    register = form(
+        ["入户调查表"],
+        [*HEAD, "家庭人口", 2.0],
+        ["姓名", "性别", "与户主关系", "身份证号", "健康状况", "劳动能力"],
+        ["赵大", "男", "户主", "320324196203191150", "健康", "普通劳动力"],
+        ["钱二", "2", "孙女的", "320324196409251243", "好的", "？"],
+        ["耕地", "水田", 2.0, "旱地", 1.5, "合计", 3.5],
+        ["住房", "结构", "砖瓦", "间数", 3.0, "面积", 80.0],
+        ["贫困原因", "因病", "人均纯收入", 2800.0],
+    )
+    assert register.tables["member"]["name"].to_list() == ["赵大", "钱二"]
+    assert says(register, "household", "cause", "per_capita") == [("因病", "B8"), (2800.0, "D8")]

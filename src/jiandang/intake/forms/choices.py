@@ -20,13 +20,14 @@ _WINGDINGS = str.maketrans({"R": _TICK, "P": _TICK, "þ": _TICK, "ü": _TICK, "�
 _SIGNS_OF_WINGDINGS = re.compile(r"[£¨þ]|ü(?=[一-鿿])")
 _LONE_WINGDINGS = re.compile(r"^\s*[RP](?=\s*[一-鿿])")
 _MARKS = str.maketrans({**dict.fromkeys(_TICKS, _TICK), **dict.fromkeys(_BOXES, _BOX)})
-_CIRCLED = {chr(0x2460 + i): f"<{i + 1}>" for i in range(20)}
+_CIRCLED = {chr(first + i): f"<{i + 1}>" for first in (0x2460, 0x2474) for i in range(20)}
 _BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|对|v|V)\s*[)\]】>}}]")
 _EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.、:)]?|[A-Z][.、:)])(?=[一-鿿])")
 _LAST_OPTION = re.compile(r"[一-鿿]+(?:\([一-鿿、]+\)[一-鿿]*)*")
 _NUMBERS = re.compile(r"[0-9]{1,2}|[A-L]")
 _MOST_OPTIONS = 30
+_BETWEEN = re.compile(r"\s*[/、,;]\s*|\s+")
 
 
 def _normalised(raw: str) -> str:
@@ -37,7 +38,8 @@ def _normalised(raw: str) -> str:
         raw = raw.replace(circled, number)
     text = plain(raw.translate(_MARKS))
     text = re.sub(rf"{_BOX}\s*(?={_TICK})|(?<={_TICK})\s*{_BOX}(?=[)\]])", "", text)
-    return _BRACKETED.sub(lambda m: _BOX if m[1] == _BOX else _TICK, text)
+    text, count = _BRACKETED.subn(lambda m: _BOX if m[1] == _BOX else _TICK, text)
+    return _EMPTY_BRACKETS.sub(_BOX, text) if count else text
 
 
 def has_marks(raw: str) -> bool:
@@ -115,6 +117,20 @@ def choose(raw: str, options: Options | None = None) -> str:
         return ""
     picked = _options_of(rest, listed)
     return "、".join(picked) if picked else raw
+
+
+def chosen_beside(printed: str, answer: str) -> str | None:
+    """The option that a cell names, by number or word, of those that the cell before it prints.
+
+    `1.因病 2.因残 | 2`, `是/否 | 否`; None where the first cell prints no options.
+    """
+    if has_marks(printed):
+        return None
+    options, rest = _listed(_normalised(printed))
+    if len(options) < 2 or rest.strip(" _.。;,()"):
+        options = {word: word for word in _BETWEEN.split(plain(printed))}
+    word = choose(answer, options)
+    return word if len(options) > 1 and word in options.values() else None
 
 
 def _options_of(numbers: str, options: Options) -> list[str]:

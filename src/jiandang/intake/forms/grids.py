@@ -9,7 +9,7 @@ from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, join_
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, FormVocabulary, Label
 from jiandang.intake.headings import unit_scale
-from jiandang.register.cells import Raw, as_text
+from jiandang.register.cells import CellError, Raw, as_text
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
@@ -23,6 +23,9 @@ _PARTS_OF_CODE = {"county_code", "town_code", "village_code", "household_id", "t
 _DIGIT = re.compile(r"^[0-9]$")
 _LONGEST_NAME = 24  # characters: longer than a number that stands in its place
 _CARD_LENGTHS = (20, 22)
+_PERSONS_NUMBER = re.compile("[0-9]{14}")
+# Columns of which few texts are a value.
+_TELLING = {"sex", "id_number", "relation", "education", "student", "health", "labour", "work"}
 
 
 class Column(NamedTuple):
@@ -185,6 +188,8 @@ def _ends(
         return True
     if years_of(cells) or any(_is_no_entry(cell, columns) for cell in cells):
         return True
+    if _answers_nothing(cells, columns):
+        return True
     if cells[0].column < columns[0].cell.column or any(len(c.text) > 40 for c in cells):
         return True  # the label of the next section at the left, or a text
     if len(cells) > 1:
@@ -210,6 +215,31 @@ def _is_no_entry(cell: Cell, columns: Sequence[Column]) -> bool:
     if solid(own.cell.text) in _NUMBERING:
         return re.search(r"[0-9]", cell.text) is None and len(cell.text) > 1
     return own.name == "name" and (":" in cell.text or len(cell.text) > _LONGEST_NAME)
+
+
+def _answers_nothing(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether most cells say nothing that their columns ask for: 耕地 | 水田 | 2 | 旱地 | 1.5.
+
+    A row with a person's number is a person's, whatever is wrong with it.
+    """
+    if any(_PERSONS_NUMBER.search(solid(cell.text)) for cell in cells):
+        return False
+    answers = [
+        _is_readable(cell, column)
+        for cell in cells
+        for column in columns
+        if cell.column in column.span and column.name in _TELLING
+    ]
+    return len(answers) > 2 and 2 * sum(answers) < len(answers)
+
+
+def _is_readable(cell: Cell, column: Column) -> bool:
+    own = COLUMNS["member"][column.name].cell
+    try:
+        own.read(chosen(cell.raw, "member", column.name, column.label))
+    except CellError:
+        return False
+    return True
 
 
 def _person(cells: Sequence[Cell], band: Sequence[Column], row: int) -> Person:
@@ -239,7 +269,8 @@ def _person(cells: Sequence[Cell], band: Sequence[Column], row: int) -> Person:
 def read_helpers(area: Area, row: int, page: Page) -> int:
     """Read the helpers' grid headed by a row; gives the row where it ends.
 
-    A new row is begun when the helper changes: the last one holds, if the rows are dated.
+    A new row is begun when the helper changes: the last one holds, if the rows are dated. The day
+    on which help began may stand behind the phone, in its cell or in the next.
     """
     vocabulary = area.sheet.vocabulary
     columns, start = _columns(area, row)
@@ -263,30 +294,39 @@ def read_helpers(area: Area, row: int, page: Page) -> int:
         for (_, own_name), column in named:
             own = [c for c in cells if c.column in column.span]
             at = own[0].column if own else column.cell.column
-            found[own_name] = Value(cell_value(own, own_name), end, at)
+            value = Value(cell_value(own, own_name), end, at)
+            found |= _phone_and_start(value) if own_name == "helper_phone" else {own_name: value}
+            if len(own) > 1 and _START.fullmatch(solid(own[1].text)):
+                found["helper_since"] = Value(own[1].raw, end, own[1].column)
         if any(not value.is_empty for value in found.values()):
             rows.append(found)
     dated = [r for r in rows if "helper_since" in r and not r["helper_since"].is_empty]
     taken = rows[-1] if len(dated) == len(rows) and rows else rows[0] if rows else {}
-    for name, column in named:
-        empty = Value("", start, column.cell.column)
-        put_helper(page, name, taken.get(name[1], empty))
+    empty = {own_name: Value("", start, column.cell.column) for (_, own_name), column in named}
+    for own_name, value in {**empty, **taken}.items():
+        page.put(("household", own_name), value)
     return end
 
 
-_PHONE_AND_DATE = re.compile(
-    r"^(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})[\s,;、(]+(20[0-9]{2}[^)]*)\)?$"
+_START = re.compile(r"20[0-9]{2}[年./-][0-9]{1,2}(?:[月./-](?:[0-9]{1,2}日?)?)?")
+_PHONE_AND_START = re.compile(
+    r"^(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})[\s,;、(]+(20[0-9]{2}[^)]*?)(?:起|开始|至今)*\)?$"
 )
+
+
+def _phone_and_start(value: Value) -> dict[str, Value]:
+    both = _PHONE_AND_START.match(value.text)
+    if both is None:
+        return {"helper_phone": value}
+    phone, since = (Value(text, value.row, value.column, part=True) for text in both.groups())
+    return {"helper_phone": phone, "helper_since": since}
 
 
 def put_helper(page: Page, name: tuple[str, str], value: Value) -> None:
     """Keep what is said of the helper; the day on which help began may stand behind the phone."""
-    both = _PHONE_AND_DATE.match(value.text) if name[1] == "helper_phone" else None
-    if both is not None:
-        since = Value(both[2].strip(), value.row, value.column, part=True)
-        page.put(("household", "helper_since"), since)
-        value = Value(both[1], value.row, value.column, part=True)
-    page.put(name, value)
+    parts = _phone_and_start(value) if name[1] == "helper_phone" else {name[1]: value}
+    for column, part in parts.items():
+        page.put(("household", column), part)
 
 
 # -- years across ------------------------------------------------------------------------------

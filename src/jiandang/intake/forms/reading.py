@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from jiandang.intake.forms import grids
-from jiandang.intake.forms.choices import has_marks, is_mark, single_option
+from jiandang.intake.forms.choices import chosen_beside, has_marks, is_mark, single_option
 from jiandang.intake.forms.keeping import Keeper
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sentences import is_address, read_sentences
@@ -172,6 +172,9 @@ class _Reader:
                 self.page.rows_of_labels.add(row)
                 label = cell.label
                 helping = helping or label.column in HELPER_COLUMNS
+                if before and label.field == ADDRESS:
+                    i += 1
+                    continue
                 if before and label.column in _UNITS:
                     value = cells[i - 1] if i and not cells[i - 1].labels else None
                     raw, at = (value.raw, value.column) if value else ("", cell.column)
@@ -218,6 +221,9 @@ class _Reader:
         elif len(options := _leading_options(label, run)) > 1:
             used = options
             raw = self._options(options)
+        elif len(run) > 1 and (option := chosen_beside(run[0].text, run[1].text)) is not None:
+            self._keeper.put(label, Value(option, run[1].row, run[1].column, part=True), helping)
+            return 2
         else:
             raw = grids.cell_value(run, label.column)
             used = list(run) if raw != run[0].raw else used
@@ -245,7 +251,10 @@ class _Reader:
     def _stand_before_units(self, cells: Sequence[Cell]) -> bool:
         """睢宁 | 县 | 官山 | 乡(镇) | 柳河 | 村: the values stand before their unit words."""
         units = [i for i, c in enumerate(cells) if c.label is not None and c.label.column in _UNITS]
-        return len(units) > 1 and 0 not in units and not cells[0].labels
+        first = cells[0].label
+        if first is None:
+            return len(units) > 1 and not cells[0].labels
+        return len(units) > 1 and first.field == ADDRESS and units[0] > 1
 
     def _is_over_values(self, cells: Sequence[Cell], row: int) -> bool:
         """Whether a row of labels stands over a row of their values."""

@@ -60,7 +60,7 @@ def _running(text: str) -> Mapping[str, str]:
 
 def _before_units(text: str) -> Mapping[str, str]:
     """`睢宁县 县(市、区) 官山 乡(镇) 柳河 村 二 组`: each value before its unit word."""
-    words = _ALTERNATIVES.sub("", plain(text.replace("_", " "))).split()
+    words = _ALTERNATIVES.sub(" ", plain(text.replace("_", " "))).split()
     units = [word for word in words if word in _UNIT_OF]
     if len(units) < 2:
         return {}
@@ -99,7 +99,7 @@ def village_code(parts: Mapping[str, str]) -> str:
 
 
 def _number(words: str, unit: str) -> str:
-    return rf"(?:{words})\s*[_\s:]*([0-9]*(?:\.[0-9]+)?)[_\s]*{unit}"
+    return rf"(?:{words})[\s:]*([0-9]*(?:\.[0-9]+)?)\s*{unit}"
 
 
 _FIGURES: dict[tuple[str, str], re.Pattern[str]] = {
@@ -116,11 +116,12 @@ _FIGURES: dict[tuple[str, str], re.Pattern[str]] = {
     }.items()
 }
 _CAUSE = re.compile(
-    r"因?(因[病残学灾]|[病残学灾](?=原因)|缺[一-鿿]{1,3}?|交通条件落后|自身发展动力不足)(?:的)?原因"
+    r"因?\s*(因[病残学灾]|[病残学灾](?=\s*原因)|缺[一-鿿]{1,3}?|交通条件落后|自身发展动力不足)"
+    r"\s*的?\s*原因"
 )
-_GROUP = re.compile(r"我家住在?\s*(?:.{1,12}?(?:村|社区))?[_\s]*([^_\s,，。]{0,6}?)[_\s]*组")
+_GROUP = re.compile(r"家住在?\s*(?:.{1,12}?(?:村|社区))?\s*([^\s,。]{0,6}?)\s*组")
 _APPLICANT = re.compile(
-    r"申请人\s*(?:\(?签[字名章](?:\(?盖章\)?)?\)?|\(手印\))?\s*[::]\s*([^\s_0-9(]*)"
+    r"申请人\s*(?:(?:\(签[字名章](?:盖章)?\)|\(手印\))\s*:?|(?:签[字名章])?\s*:)\s*(?![年月日])([^\s0-9(]*)"
 )
 _DATES = {
     ("procedure", "appraised"): (
@@ -135,8 +136,8 @@ _LEVELS = (("county", "县"), ("town", "[乡镇]"), ("village", "村"))
 
 def read_sentences(text: str, section: str) -> Iterator[tuple[tuple[str, str], str]]:
     """What the blanks of a text ask for; `section` is the label at its left or above."""
-    text = plain(text)
-    is_application = "申请" in section or "我家住" in text
+    text = plain(text.replace("_", " "))
+    is_application = "申请" in section or "家住" in text
     for field, pattern in _FIGURES.items():
         if field[0] == "household" and not is_application:
             continue
