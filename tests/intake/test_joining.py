@@ -55,6 +55,21 @@ def test_what_both_have_is_compared() -> None:
     assert found.village == "王庄村"
 
 
+def test_a_sheet_without_the_heads_repeats_what_the_households_sheet_says() -> None:
+    form: Row = [*FORM, "人均纯收入(元)"]
+    households = sheet(
+        "农户", form, [*ZHANG, 3000.0], [OTHER, "王庄村", "李四", 1.0, *ZHANG[4:], 3100.0]
+    )
+    income: Row = ["户编号", "家庭人口", "人均纯收入(元)"]
+    again = sheet("收入", income, [NUMBER, 2.0, 3000.0], [OTHER, 1.0, 3190.0])
+    assert said(households, again) == [("LR213", "收入", "C3")]
+    # Within the sheet a number stands twice all the same, and so it does where both name heads.
+    twice = sheet("农户", form, [*ZHANG, 3000.0], [*ZHANG, 3000.0])
+    assert [rule for rule, *_ in said(twice)] == ["LR121"]
+    named = sheet("收入", ["户编号", "户主姓名", *income[1:]], [NUMBER, "张三", 2.0, 3000.0])
+    assert [rule for rule, *_ in said(sheet("农户", form, [*ZHANG, 3000.0]), named)] == ["LR121"]
+
+
 def test_an_empty_cell_is_filled_from_the_sheet_that_has_the_value() -> None:
     form: Row = [*FORM, "联系电话"]
     grids = (

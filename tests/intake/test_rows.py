@@ -103,6 +103,7 @@ def test_what_is_about_somebody_is_no_note(row: list[Raw]) -> None:
         ["必填", "必填", "选填", "必填", "必填", "必填", "必填"],
         ["文本", "15位数字", "文本", "文本", "下拉选择", "18位数字", "下拉选择"],
         ["例：王庄村", NUMBER, "张三", "张三", "男", "320324198001010015", "户主"],
+        ["如：王庄村", "如：320324105201001", "张三", "张三", "男", "320324198001010015", "户主"],
     ],
 )
 def test_rows_that_tell_how_to_fill_in(guide: list[Raw]) -> None:
@@ -208,7 +209,7 @@ def test_a_number_that_somebody_forgot_is_missing() -> None:
     assert numbers(HEAD, WIFE, WIFE, WIFE, lacking, WIFE) == [*[NUMBER] * 4, None, NUMBER]
 
 
-@pytest.mark.parametrize("mark", ["同上", "〃", "″", '"', "“"])
+@pytest.mark.parametrize("mark", ["同上", "如上", "〃", "″", '"', "“"])
 def test_ditto(mark: str) -> None:
     row: list[Raw] = [mark, mark, mark, "李四", "女", "320324198202020023", "配偶"]
     found = register(HEAD, row, row, cells(), row)

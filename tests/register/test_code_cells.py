@@ -157,6 +157,10 @@ def test_codes(annotation: Any, raw: Any, expected: str | None) -> None:
         (Health, "慢病、残疾", "长期慢性病、残疾"),
         (Cause, "缺乏劳动力", "缺劳力"),
         (Work, "外省", "省外务工"),
+        (Work, "在家养老", "未务工"),
+        (Education, "小学三年级", "小学"),
+        (Nation, "蒙", "蒙古族"),
+        (Student, "☑", "在校生"),
     ],
 )
 def test_spoken_words_are_read_and_told(annotation: Any, raw: str, expected: str) -> None:
@@ -203,6 +207,8 @@ def test_a_code_that_contradicts_its_word() -> None:
         (Education, "辍学", ""),
         (Work, "务工", ""),
         (Work, "没去务工", "未务工"),
+        # Farming, or with no work at all.
+        (Work, "在家", ""),
         (HouseholdType, "一般贫因户", "一般贫困户"),
         (Cause, "自身发展动力不够", "自身发展动力不足"),
         (Relation, "朋友", ""),

@@ -17,7 +17,23 @@ from jiandang.register.text import plain
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
-DITTO = {"同上", "同前", "上同", "〃", "″", '"', "''", "“", "”", "〞", "〝", "々", "、、", ",,"}
+DITTO = {
+    "同上",
+    "同前",
+    "上同",
+    "如上",
+    "〃",
+    "″",
+    '"',
+    "''",
+    "“",
+    "”",
+    "〞",
+    "〝",
+    "々",
+    "、、",
+    ",,",
+}
 # One person's alone, and what tells a household in the table of households.
 _NEVER = {
     ("member", "name"), ("member", "id_number"), ("member", "person_id"),

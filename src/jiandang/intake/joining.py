@@ -1,8 +1,9 @@
 """Rows of one household, or of one person, that stand in several sheets, put together.
 
 The provincial templates put a household's form into one file and its income into another. Two
-sheets complement each other where neither has more in common with the other than it adds; a
-number that stands twice in sheets of one kind is a double, which is left as it is (LR121, LR108).
+sheets complement each other where neither has more in common with the other than it adds, or
+where one of them alone names the heads of its households; a number that stands twice in sheets of
+one kind is a double, which is left as it is (LR121, LR108).
 """
 
 from collections.abc import Iterator, Sequence
@@ -85,10 +86,17 @@ def _complements(table: str, kinds: Sequence[frozenset[str]]) -> list[int]:
             if table in _KEYS
             and kinds[other] != kinds[number]
             and own | its
-            and 2 * len(own & its) <= min(len(own), len(its))
+            and (
+                2 * len(own & its) <= min(len(own), len(its))
+                or _names_heads(table, kinds[number]) != _names_heads(table, kinds[other])
+            )
         )
         for number, own in enumerate(adding)
     ]
+
+
+def _names_heads(table: str, kind: frozenset[str]) -> bool:
+    return table != "household" or not kind.isdisjoint(("head_name", "head_id"))
 
 
 def _pairs(

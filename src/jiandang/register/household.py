@@ -61,7 +61,14 @@ class Household(HouseholdPlace):
         return self._origin.objects.village_of(self._origin.rows) if self._origin else None
 
     head_name: PersonName | None = column(
-        "户主姓名", "户主", "户主名", "户主名称", "姓名", required=True, description="户主的姓名"
+        "户主姓名",
+        "户主",
+        "户主名",
+        "户主名称",
+        "户主名字",
+        "姓名",
+        required=True,
+        description="户主的姓名",
     )
     head_id: ResidentId | None = column(
         "户主证件号码",
@@ -87,7 +94,7 @@ class Household(HouseholdPlace):
     )
     size: Persons | None = column(
         "家庭人口", "人口", "人数", "家庭人数", "家庭人口数", "人口数", "家庭总人口", "家庭成员数",
-        "家庭成员人数", required=True, unit="人",
+        "家庭人口总数", "家庭成员人数", required=True, unit="人",
         description="家庭人口数",
     )  # fmt: skip
     labour_count: Persons | None = column(
@@ -282,7 +289,7 @@ class Household(HouseholdPlace):
     per_capita: MoneyPerHead | None = column(
         "人均纯收入(元)", "家庭人均收入", "家庭人均纯收入", "年人均纯收入", "人均收入",
         "年人均收入", "家庭年人均纯收入", "家庭年人均收入", "人均年收入", "人均年纯收入",
-        "户人均纯收入", "户人均收入",
+        "户人均纯收入", "户人均收入", "农民人均纯收入",
         required=True, unit="元", description="家庭纯收入（六分式为总收入）除以家庭人口",
     )  # fmt: skip
     total: Money | None = column(

@@ -36,6 +36,7 @@ class Member(HouseholdPlace):
         "成员姓名",
         "家庭成员姓名",
         "人员姓名",
+        "贫困人口姓名",
         required=True,
         description="身份证上的姓名",
     )
@@ -86,6 +87,7 @@ class Member(HouseholdPlace):
         "同户主关系",
         "成员关系",
         "户主关系",
+        "与户主关系代码",
         required=True,
         description="与户主关系",
     )
@@ -109,6 +111,7 @@ class Member(HouseholdPlace):
         "身体健康状况",
         "健康情况",
         "身体健康情况",
+        "健康状态",
         provincial="身体状况 身体情况",
         description="健康状况，几种的用顿号隔开",
     )

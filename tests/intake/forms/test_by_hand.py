@@ -179,7 +179,7 @@ def test_the_day_on_which_help_began_stands_behind_the_phone() -> None:
     ]  # fmt: skip
     of_none = form(*above, ["李一", "财政局", "13852030117", "已调走"])
     assert says(of_none, "household", *of_helper[:2]) == [("李一", "A7"), ("13852030117", "C7")]
-    assert "household.helper_since" not in of_none.sheets[0].columns
+    assert ("household", "helper_since") not in of_none.sheets[0].columns
 
 
 def test_a_sentence_with_all_its_blanks_and_the_signature_in_it() -> None:
