@@ -394,3 +394,12 @@ def test_context_lists_the_household() -> None:
     path = SAMPLES / "官山镇_有误.xlsx"
     text = jiandang("check", path, *AS_OF, "--select", "LR203", "--context").stdout
     assert "全户：户主 " in text
+
+
+def test_a_text_whose_columns_cannot_be_told_apart_is_told_how(tmp_path: Path) -> None:
+    path = tmp_path / "中文逗号.csv"
+    path.write_text("户编号，姓名，性别\n320324105201001，张三，男\n", encoding="utf-8")
+    result = jiandang("check", path)
+    assert result.returncode == 2
+    text = result.stdout.replace("\n", "").replace(" ", "")
+    assert "要用逗号、制表符、分号或竖线隔开" in text

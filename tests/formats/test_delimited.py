@@ -38,7 +38,7 @@ def read(path: Path, content: bytes, name: str = "成员.csv") -> tuple[Grid, li
     return grid, book.remarks
 
 
-@pytest.mark.parametrize("delimiter", [",", "\t", ";"])
+@pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_encodings_and_delimiters(tmp_path: Path, encoding: str, delimiter: str) -> None:
     for rows in (ROWS, ROWS[:1] + ROWS[1:] * 3000):
@@ -155,7 +155,7 @@ CELLS = st.text(
 
 @given(
     st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=2, max_size=8),
-    st.sampled_from(",\t;"),
+    st.sampled_from(",\t;|"),
     st.sampled_from(["utf-8", "utf-8-sig", "gb18030", "utf-16"]),
 )
 def test_any_table_survives(rows: list[list[str]], delimiter: str, encoding: str) -> None:

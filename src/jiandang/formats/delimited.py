@@ -43,7 +43,7 @@ _OF_TEXTS = re.compile("utf-(?:8|16|32)(?:-(?:le|be|sig))?|gb|big5|cp[0-9]|iso88
 # gb18030 holds all of GBK and the rare characters of names; gbk lacks some of them.
 _ENCODINGS = ("utf-8", "gb18030")
 _TAIL_MATTERS_FROM = 500  # bytes
-_DELIMITERS = ",\t;"
+_DELIMITERS = ",\t;|"
 # Control characters, of which texts have none, and how many may be there by accident.
 _LONGEST_CELL = 131_072
 _LINE_END = re.compile(r"\r\n|\r|\n")

@@ -338,7 +338,7 @@ def _known_of(texts: Sequence[str], vocabulary: Vocabulary) -> str:
 def _nothing_recognised(seen: Sequence[list[str]], vocabulary: Vocabulary) -> Unreadable:
     found = next((texts for texts in seen if texts), [])
     shown = "、".join(found[:12]) + ("…" if len(found) > 12 else "")
-    was = "各工作表里没有文字。"
+    was = "没有一行有两格以上的文字（文本文件的各列要用逗号、制表符、分号或竖线隔开）。"
     if found:
         was = f"第一行文字是：{shown}。{_known_of(found, vocabulary)}。"
     return Unreadable(
