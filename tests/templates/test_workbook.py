@@ -351,6 +351,12 @@ def test_libreoffice_opens_it_and_reckons_as_the_checks_say(tmp_path: Path, book
     assert load(tmp_path / "out" / "表.xlsx", POLICY).files[0].error is None
 
 
+def test_no_folder_is_made(tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["template", str(tmp_path / "没有" / "空白.xlsx")])
+    assert result.exit_code == 2 and not (tmp_path / "没有").exists()
+    assert "没有文件夹" in result.output
+
+
 def formula_of(sheet: Any, place: int) -> str:
     """The formula of the colour of a column: it is the entry check's, turned round."""
     letter = sheet.cell(1, place + 1).column_letter
