@@ -22,6 +22,7 @@ from jiandang.register.resident_id import check_character
 from jiandang.register.tables import COLUMNS, MODELS
 from jiandang.templates.checks import WHOLES
 from jiandang.templates.columns import columns_for, heading_of
+from jiandang.templates.making import NotMade, make_register
 from jiandang.templates.saving import save
 from jiandang.templates.workbook import CODES, SCHEMA_NAME, empty_register
 
@@ -352,9 +353,9 @@ def test_libreoffice_opens_it_and_reckons_as_the_checks_say(tmp_path: Path, book
 
 
 def test_no_folder_is_made(tmp_path: Path) -> None:
-    result = CliRunner().invoke(app, ["template", str(tmp_path / "没有" / "空白.xlsx")])
-    assert result.exit_code == 2 and not (tmp_path / "没有").exists()
-    assert "没有文件夹" in result.output
+    with pytest.raises(NotMade, match="没有文件夹"):
+        make_register(tmp_path / "没有" / "空白.xlsx", POLICY, 20, None)
+    assert not (tmp_path / "没有").exists()
 
 
 def formula_of(sheet: Any, place: int) -> str:
