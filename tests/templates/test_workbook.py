@@ -22,6 +22,7 @@ from jiandang.register.resident_id import check_character
 from jiandang.register.tables import COLUMNS, MODELS
 from jiandang.templates.checks import WHOLES
 from jiandang.templates.columns import columns_for, heading_of
+from jiandang.templates.making import NotMade, make_register
 from jiandang.templates.saving import save
 from jiandang.templates.workbook import CODES, SCHEMA_NAME, empty_register
 
@@ -349,6 +350,12 @@ def test_libreoffice_opens_it_and_reckons_as_the_checks_say(tmp_path: Path, book
     assert len(again["成员"].data_validations.dataValidation) > 20
     assert len(list(again["成员"].conditional_formatting)) > 20
     assert load(tmp_path / "out" / "表.xlsx", POLICY).files[0].error is None
+
+
+def test_no_folder_is_made(tmp_path: Path) -> None:
+    with pytest.raises(NotMade, match="没有文件夹"):
+        make_register(tmp_path / "没有" / "空白.xlsx", POLICY, 20, None)
+    assert not (tmp_path / "没有").exists()
 
 
 def formula_of(sheet: Any, place: int) -> str:
