@@ -102,7 +102,7 @@ def test_listing(sample_report: Report, tmp_path: Path) -> None:
         _places(sample_report)
     )
     sheet = openpyxl.load_workbook(book)["差异清单"]
-    cells = [row[7] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    cells = [row[5] for row in sheet.iter_rows(min_row=2, values_only=True)]
     assert cells == [row["单元格"] for row in rows]
 
 

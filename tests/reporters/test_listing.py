@@ -7,10 +7,20 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.utils import range_boundaries
 
+from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.formats.xlsx.writing_book import write_book
 from jiandang.register.address import column_letters
-from jiandang.reporters.listing import in_order, safe_file_name, write_csv, write_listing
-from jiandang.reporters.rows import AUDIT_COLUMNS
+from jiandang.reporters.front import clerk_list
+from jiandang.reporters.listing import (
+    in_order,
+    safe_file_name,
+    write_csv,
+    write_listing,
+    write_xlsx,
+)
+from jiandang.reporters.rows import AUDIT_COLUMNS, COMPARED_COLUMNS
 
 Make = Callable[..., Any]
 
@@ -78,7 +88,7 @@ def test_xlsx_has_filter_panes_choices_and_record(
     sheet = book["差异清单"]
     assert sheet.auto_filter.ref == "A1:Y10" and sheet.freeze_panes == "B2"
     choice, kept = sheet.data_validations.dataValidation
-    assert choice.formula1 == '"已改正,登记无误,拟剔除,待核实"' and str(choice.sqref) == "T2:T10"
+    assert choice.formula1 == '"已改正,登记无误,拟剔除,待核实"' and str(choice.sqref) == "O2:O10"
     assert kept.type == "custom" and str(kept.sqref) == "Y1:Y10"
     texts = [str(cell.value) for row in book["检查记录"] for cell in row]
     assert "xuzhou-2016" in texts and "jiandang 1.2.3" in texts
@@ -116,13 +126,27 @@ def test_a_report_without_findings(report: Make, tmp_path: Path) -> None:
     assert record.read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-def test_the_list_is_read_on_paper(tmp_path: Path, report: Make, finding: Make) -> None:
-    write_listing(report([finding()]), tmp_path)
-    sheet = openpyxl.load_workbook(tmp_path / "差异清单.xlsx")["差异清单"]
+@pytest.mark.parametrize("lists", [False, True])
+def test_the_list_is_read_on_paper(report: Make, finding: Make, tmp_path: Path, lists: bool) -> None:
+    columns = COMPARED_COLUMNS if lists else AUDIT_COLUMNS
+    write_xlsx(report([finding()]), [finding()], tmp_path / "l.xlsx", columns)
+    _is_read_on_paper(openpyxl.load_workbook(tmp_path / "l.xlsx")["差异清单"])
+
+
+def test_the_clerks_list_is_read_on_paper(finding: Make, tmp_path: Path) -> None:
+    styles = Styles(BLANK_STYLES)
+    write_book(tmp_path / "l.xlsx", [clerk_list("问题清单", [finding()], {}, styles)], styles)
+    _is_read_on_paper(openpyxl.load_workbook(tmp_path / "l.xlsx")["问题清单"])
+
+
+def _is_read_on_paper(sheet: Any) -> None:
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     fit = sheet.sheet_properties.pageSetUpPr
     assert fit is not None and fit.fitToPage and sheet.page_setup.fitToHeight == 0
     assert sheet.print_title_rows == "$1:$1"
     # A4 across takes 125 characters of the letters of a register at their full size.
-    width = sum(sheet.column_dimensions[column_letters(n)].width for n in range(1, 20))
-    assert 125 / width > 0.6
+    first, _, last, bottom = range_boundaries(sheet.print_area.split("!")[-1])
+    assert (first, bottom) == (1, sheet.max_row)
+    printed = {sheet.cell(1, n).value: column_letters(n) for n in range(first, last + 1)}
+    assert 125 / sum(sheet.column_dimensions[at].width for at in printed.values()) > 0.85
+    assert {"严重程度", "村", "户编号", "单元格", "问题", "建议", "核实结果"} <= printed.keys()

@@ -246,8 +246,8 @@ def test_the_list_links_filters_and_asks(
     sheet = openpyxl.load_workbook(mark(found, rich))["问题清单"]
     headings = [cell.value for cell in sheet[1]]
     assert "".join(map(str, headings)) == (
-        "序号关口规则严重程度表单元格列村户编号户主姓名问题建议新旧核实状态"
-        "核实结果核实理由核实说明核实人核实日期问题号依据码"
+        "序号关口规则严重程度表单元格列村户编号户主姓名问题建议"
+        "核实结果核实理由核实说明核实人核实日期核实状态新旧问题号依据码"
     )
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == [1, 2, 3]
     assert sheet["F2"].hyperlink.location == "'附表''s'!A1"
@@ -255,7 +255,7 @@ def test_the_list_links_filters_and_asks(
     assert sheet["K2"].value == "=cmd()" and sheet["K2"].data_type == "s"
     assert sheet.auto_filter.ref == "A1:V4" and sheet.freeze_panes == "B2"
     choice, kept = sheet.data_validations.dataValidation
-    assert choice.formula1 == '"已改正,登记无误,拟剔除,待核实"' and str(choice.sqref) == "P2:P4"
+    assert choice.formula1 == '"已改正,登记无误,拟剔除,待核实"' and str(choice.sqref) == "N2:N4"
     assert kept.type == "custom" and str(kept.sqref) == "U1:V4"
 
 

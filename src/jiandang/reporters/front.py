@@ -28,6 +28,7 @@ from jiandang.reporters.rows import (
     CLERK_COLUMNS,
     FIELDS,
     KEYS,
+    LAST_PRINTED,
     TO_FILL_IN,
     WIDTHS,
     reasons_of,
@@ -91,6 +92,7 @@ def list_sheet(
         heights=heights,
         fixed=False,
         repeat_rows=1,
+        print_area=f"A1:{letters[LAST_PRINTED]}{last}",
         tab_color=TAB_COLOR,
     )
 

@@ -28,29 +28,34 @@ def who_of(finding: Finding) -> list[str]:
     return [part for part in (finding.village, household, finding.person) if part]
 
 
-# Heading → text, in the order of the columns; 序号 is counted by who writes the list.
-FIELDS: dict[str, Callable[[Finding], str | None]] = {
+# Heading → text, in the order of the columns; 序号 is counted by who writes the list. These and
+# 核实结果 are printed: A4 across takes no more.
+_PRINTED: dict[str, Callable[[Finding], str | None]] = {
     "关口": lambda f: SECTIONS.get(f.gate, f.gate),
     "规则": rule_of,
-    "类别": lambda f: category_of(f.rule),
     "严重程度": lambda f: SEVERITY_NAMES[f.severity],
-    "文件": lambda f: PurePath(f.file).name,
     "表": lambda f: f.sheet,
     "单元格": lambda f: f.cell,
     "列": lambda f: f.column,
-    "县": lambda f: f.county,
     "镇": lambda f: f.town,
     "村": lambda f: f.village,
     "户编号": lambda f: f.household,
     "户主": lambda f: f.head,
     "姓名": lambda f: f.person,
-    "部门": lambda f: f.department,
-    "名单": lambda f: f.list_name,
     "问题": lambda f: f.message,
     "建议": lambda f: f.advice,
-    "新旧": lambda f: news_of(f),
-    "核实状态": lambda f: f.answer.text if f.answer else None,
 }
+# These stand on the right of the answers, to filter and to look up.
+_ON_SCREEN: dict[str, Callable[[Finding], str | None]] = {
+    "核实状态": lambda f: f.answer.text if f.answer else None,
+    "新旧": news_of,
+    "类别": lambda f: category_of(f.rule),
+    "文件": lambda f: PurePath(f.file).name,
+    "县": lambda f: f.county,
+    "部门": lambda f: f.department,
+    "名单": lambda f: f.list_name,
+}
+FIELDS = {**_PRINTED, **_ON_SCREEN}
 # What people fill in; an answer that still stands is there already.
 TO_FILL_IN: dict[str, Callable[[Answer], str]] = {
     "核实结果": lambda a: a.word,
@@ -69,41 +74,42 @@ _ONLY_AUDIT = {"类别", "文件", "县", "镇"}
 _ONLY_CLERK = {"依据码"}
 _ONLY_WITH_LISTS = {"部门", "名单"}
 
-_COLUMNS = ("序号", *FIELDS, *TO_FILL_IN, *KEYS)
+LAST_PRINTED = "核实结果"
+_COLUMNS = ("序号", *_PRINTED, *TO_FILL_IN, *_ON_SCREEN, *KEYS)
 # Of a run with other departments' lists; without, their two columns are left out.
 COMPARED_COLUMNS = tuple(name for name in _COLUMNS if name not in _ONLY_CLERK)
 AUDIT_COLUMNS = tuple(name for name in COMPARED_COLUMNS if name not in _ONLY_WITH_LISTS)
 CLERK_COLUMNS = tuple(
     name for name in _COLUMNS if name not in _ONLY_AUDIT and name not in _ONLY_WITH_LISTS
 )
-# In characters: on A4 across 问题清单 is printed at seven tenths of its size, 差异清单 at six.
+# In characters. A4 across takes 125 in full size: both lists are printed at about 85 in 100.
 WIDTHS = {
     "序号": 5,
-    "关口": 7,
-    "规则": 17,
-    "类别": 9,
-    "严重程度": 7,
-    "文件": 11,
-    "表": 9,
-    "单元格": 8,
-    "县": 7,
-    "镇": 7,
-    "村": 8,
-    "户编号": 11,
-    "户主": 8,
-    "姓名": 8,
-    "部门": 8,
-    "名单": 14,
-    "问题": 32,
-    "建议": 22,
+    "关口": 5,
+    "规则": 13,
+    "严重程度": 5,
+    "表": 7,
+    "单元格": 7,
     "列": 8,
-    "新旧": 5,
-    "核实状态": 14,
+    "镇": 7,
+    "村": 7,
+    "户编号": 9,
+    "户主": 7,
+    "姓名": 7,
+    "问题": 30,
+    "建议": 18,
     "核实结果": 8,
     "核实理由": 10,
     "核实说明": 12,
     "核实人": 8,
     "核实日期": 10,
+    "核实状态": 14,
+    "新旧": 5,
+    "类别": 9,
+    "文件": 11,
+    "县": 7,
+    "部门": 8,
+    "名单": 14,
     "问题号": 2,
     "依据码": 2,
 }

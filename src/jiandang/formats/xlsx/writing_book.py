@@ -34,22 +34,27 @@ def _cut(name: str, units: int) -> str:
 
 
 def defined_names(sheets: Sequence[Sheet]) -> str:
-    """The hidden name that makes a filter work in all versions, and the rows repeated in print."""
+    """The hidden name that makes a filter work in all versions, and what is printed."""
     names = []
     for number, sheet in enumerate(sheets):
         target = escape(quoted_sheet(sheet.name))
-        if sheet.filter:
-            ref = re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", sheet.filter)
-            names.append(
-                f'<definedName name="_xlnm._FilterDatabase" localSheetId="{number}" hidden="1">'
-                f"{target}!{ref}</definedName>"
-            )
-        if sheet.repeat_rows:
-            names.append(
-                f'<definedName name="_xlnm.Print_Titles" localSheetId="{number}">'
-                f"{target}!$1:${sheet.repeat_rows}</definedName>"
-            )
+        own = {
+            "_FilterDatabase": _absolute(sheet.filter),
+            "Print_Area": _absolute(sheet.print_area),
+            "Print_Titles": f"$1:${sheet.repeat_rows}" if sheet.repeat_rows else "",
+        }
+        for name, ref in own.items():
+            if ref:
+                hidden = ' hidden="1"' if name == "_FilterDatabase" else ""
+                names.append(
+                    f'<definedName name="_xlnm.{name}" localSheetId="{number}"{hidden}>'
+                    f"{target}!{ref}</definedName>"
+                )
     return "".join(names)
+
+
+def _absolute(ref: str) -> str:
+    return re.sub(r"([A-Z]+)([0-9]+)", r"$\1$\2", ref)
 
 
 def write_book(target: Path, sheets: Sequence[Sheet], styles: Styles) -> None:

@@ -45,6 +45,7 @@ class Sheet:
     heights: dict[int, float] = field(default_factory=dict)
     fixed: bool = True
     repeat_rows: int = 0
+    print_area: str = ""  # all of it, if not given
     landscape: bool = True
     pages_high: int = 0  # into how many pages it is made to fit, as many as it takes for 0
     tab_color: str = ""
