@@ -211,6 +211,13 @@ def ill_adult_without_labour(town: Town) -> None:
     row["健康状况"] = "长期慢性病"
 
 
+@spares("LR308")
+def soldier_away_from_home(town: Town) -> None:
+    row = family(town, "户主", "配偶", "之子")[1]
+    be_able(town, row, "无劳动力")
+    row["现役军人"], row["务工状况"], row["务工时间(月)"] = "是", None, None
+
+
 def _at_work(row: Row) -> None:
     row["务工状况"], row["务工时间(月)"] = "乡(镇)内务工", 2
 

@@ -295,9 +295,19 @@ def three_votes_too_few(town: Town) -> Cell:
 
 @spares("SB006")
 def kin_among_the_delegates(town: Town) -> None:
+    _of_kin_of_cadres(town, 5)
+
+
+@breaks("SB006", severity=Severity.SUSPECT)
+def more_stayed_away_than_kin(town: Town) -> Cell:
+    return town.cell(_of_kin_of_cadres(town, 6), "同意票")
+
+
+def _of_kin_of_cadres(town: Town, votes_missing: int) -> Row:
     step = town.row(STEPS)
-    step["同意票"] -= 2
+    step["同意票"] -= votes_missing
     step["村干部亲属"] = step["备案情况"] = "是"
+    return step
 
 
 @breaks("SB006")

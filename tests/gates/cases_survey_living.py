@@ -41,7 +41,7 @@ def nobody_certified_who_cannot_work(town: Town) -> Cell:
     return town.cell(member, "残疾证号")
 
 
-@breaks("DC033", severity=Severity.INFO)
+@breaks("DC033")
 def disabled_with_some_strength_left(town: Town) -> Cell:
     member = town.row("成员", 健康状况="残疾")
     be_able(town, member, "弱劳动力或半劳动力")
@@ -54,6 +54,13 @@ def disabled_by_old_age(town: Town) -> Cell:
     member = town.row("成员", 年龄=76, 劳动能力="无劳动力")
     member["健康状况"] = "残疾"
     return town.cell(member, "残疾证号")
+
+
+@breaks("DC033", severity=Severity.INFO)
+def disabled_child(town: Town) -> Cell:
+    child = town.row("成员", 在校生状况="小学")
+    child["健康状况"] = "残疾"
+    return town.cell(child, "残疾证号")
 
 
 @spares("DC033")

@@ -66,9 +66,10 @@ def labourer_of_high_age(policy: Policy) -> Violation:
     message="“{name}”{years} 周岁，{health}，{student}，劳动能力填的是“{labour}”；"
     "请核实原因，必要时与残联、卫生部门名单核对",
     basis="三个公开核查系统都查",
+    needs="labour health student id_number|birth_date|age",
 )
 def able_adult_without_labour(policy: Policy) -> Violation:
-    """16至59岁、健康、不在校的成员填了无劳动力，请核实。
+    """16至59岁、健康、不在校的成员填了无劳动力，请核实。现役军人不在家劳动，不查。
 
     改法：能劳动的改填普通劳动力；有病残的，改正健康状况；其他情形保留并说明。
     错例：35岁，健康，非在校生，无劳动力
@@ -76,7 +77,7 @@ def able_adult_without_labour(policy: Policy) -> Violation:
     理由：服刑、失联、宗教教职人员、正在治疗。
     """
     able = c.years.is_between(_WORKING_AGE, 59) & (c.health == "健康") & ~c.in_school
-    return Violation(able & (c.labour == "无劳动力"))
+    return Violation(able & (c.labour == "无劳动力") & ~c.soldier.fill_null(False))
 
 
 @rule(

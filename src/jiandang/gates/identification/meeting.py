@@ -19,8 +19,9 @@ c = pl.col
 _ORGANIC_LAW = "村民委员会组织法第二十六条"
 _ENOUGH_HOUSEHOLDS, _NEARLY_ALL = 10, 0.9  # SB026
 _MANY_VILLAGES = 3  # SB027
-# SB006: kin of the applicant leave the room for the vote, and some ballot is spoilt.
-_RECUSED = 2
+# SB006: kin of the applicant leave the room for the vote, and some ballot is spoilt. More leave
+# it where the applicant is said to be kin of cadres.
+_RECUSED, _KIN_RECUSED = 2, 5
 _WHO_STAYED_AWAY = "；请按会议记录核实是否有代表回避、有废票"
 
 
@@ -106,10 +107,15 @@ def votes_complete(policy: Policy) -> pl.Expr:
 
 
 @derived("procedure", needs="votes_missing votes_complete")
+def votes_unexplained(policy: Policy) -> pl.Expr:
+    """By how many the votes are fewer than those present, if more than kin who stay away."""
+    kin_stay_away = c.cadre_relative.fill_null(False) & (c.votes_missing <= _KIN_RECUSED)
+    return pl.when(c.votes_complete & ~kin_stay_away).then(c.votes_missing)
+
+
+@derived("procedure")
 def is_short_of_votes(policy: Policy) -> pl.Expr:
-    """Whether one vote or two are missing, and nobody is said to be kin of the applicant."""
-    few = c.votes_missing.is_between(1, _RECUSED) & c.votes_complete
-    return few & ~c.cadre_relative.fill_null(False)
+    return c.votes_unexplained.is_between(1, _RECUSED)
 
 
 @derived("procedure", over="village_key")
@@ -134,7 +140,7 @@ def first_short_of_votes(policy: Policy) -> pl.Expr:
 def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
     """同意、反对、弃权三种票之和不多于实到代表；实到代表不多于应到代表。
     三种票都填了、合起来却比实到代表少的，是疑点：可能有代表回避，没有投票，或者有废票。
-    只少一两票的，一个村报一次，户数一并写明；填明是村干部亲属的户有人回避，不报。
+    只少一两票的，一个村报一次，户数一并写明；填明是村干部亲属的户有人回避，少五票以内的不报。
 
     改法：按评议会记录核对票数和到会人数；有代表回避的，请说明。
     错例：实到 40 人，同意 38、反对 1、弃权 2
@@ -154,7 +160,7 @@ def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
     )
     yield Violation(c.votes_missing < 0, why=counted)
     yield Violation(
-        (c.votes_missing > _RECUSED) & c.votes_complete,
+        c.votes_unexplained > _RECUSED,
         severity=Severity.SUSPECT,
         why=pl.concat_str(counted, pl.lit(_WHO_STAYED_AWAY)),
     )

@@ -6,7 +6,6 @@ import polars as pl
 
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.shared import UNABLE
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -40,26 +39,24 @@ def healthy_with_a_card(policy: Policy) -> Violation:
     Severity.SUSPECT,
     "member",
     at="disability_card",
-    message="健康状况是“{health}”{beside}，没有填残疾证号；请核实有没有办证，可与残联的持证名单核对",
+    message="健康状况是“{health}”，没有填残疾证号；请核实有没有办证，可与残联的持证名单核对",
     basis="三套核查口径；没有办证、正在评定的残疾人不少",
     needs="health disability_card",
 )
 def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
-    """健康状况有残疾，残疾证号是空的，证件号码也不是20位或22位的残疾人证号。没有办证的不少，多数只是提示；
-    16至59岁，没有证却说没有劳动能力，或者因残致贫却是普通、技能劳动力的，是疑点。
+    """健康状况有残疾，残疾证号是空的，证件号码也不是20位或22位的残疾人证号。
+    未满16岁的、60岁以上的，没有评残的很多，只是提示。
 
     改法：有证的补填残疾证号；没有办证、正在评定或证件过期的，请说明。
-    错例：健康状况 残疾，残疾证号：（空）
+    错例：40岁，健康状况 残疾，残疾证号：（空）
     对例：健康状况 残疾，残疾证号 32032419700101001X42
     理由：残疾证正在办理、未评残。
     """
     disabled = c.health.str.contains("残疾", literal=True)
     without = disabled & blank("disability_card") & c.card.is_null()
-    # Much is claimed of the disability: that nobody certified it is worth a visit.
-    claimed = c.labour.is_in(UNABLE) | (c.is_labourer & (c.cause == "因残"))
-    doubtful = (c.years.is_between(*_WORKING_AGE) & claimed).fill_null(False)
-    yield Violation(without & doubtful, beside=pl.format("、劳动能力是“{}”", c.labour))
-    yield Violation(without & ~doubtful, severity=Severity.INFO, beside="")
+    of_another_age = (~c.years.is_between(*_WORKING_AGE)).fill_null(False)
+    yield Violation(without & ~of_another_age)
+    yield Violation(without & of_another_age, severity=Severity.INFO)
 
 
 @rule(
