@@ -42,6 +42,14 @@ def nobody_certified_who_cannot_work(town: Town) -> Cell:
 
 
 @breaks("DC033")
+def disabled_and_fit_for_all_work(town: Town) -> Cell:
+    member = town.row("成员", 健康状况="残疾")
+    be_able(town, member, "普通劳动力")
+    member["残疾证号"] = None
+    return town.cell(member, "残疾证号")
+
+
+@breaks("DC033", severity=Severity.INFO)
 def disabled_with_some_strength_left(town: Town) -> Cell:
     member = town.row("成员", 健康状况="残疾")
     be_able(town, member, "弱劳动力或半劳动力")

@@ -39,13 +39,13 @@ def healthy_with_a_card(policy: Policy) -> Violation:
     Severity.SUSPECT,
     "member",
     at="disability_card",
-    message="健康状况是“{health}”，没有填残疾证号；请核实有没有办证，可与残联的持证名单核对",
+    message="健康状况是“{health}”{beside}，没有填残疾证号；请核实有没有办证，可与残联的持证名单核对",
     basis="三套核查口径；没有办证、正在评定的残疾人不少",
     needs="health disability_card",
 )
 def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
     """健康状况有残疾，残疾证号是空的，证件号码也不是20位或22位的残疾人证号。
-    未满16岁的、60岁以上的，没有评残的很多，只是提示。
+    未满16岁的、60岁以上的，只是弱劳动力的，没有评残的很多，只是提示。
 
     改法：有证的补填残疾证号；没有办证、正在评定或证件过期的，请说明。
     错例：40岁，健康状况 残疾，残疾证号：（空）
@@ -54,9 +54,12 @@ def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
     """
     disabled = c.health.str.contains("残疾", literal=True)
     without = disabled & blank("disability_card") & c.card.is_null()
-    of_another_age = (~c.years.is_between(*_WORKING_AGE)).fill_null(False)
-    yield Violation(without & ~of_another_age)
-    yield Violation(without & of_another_age, severity=Severity.INFO)
+    # Weak labour agrees with a disability that nobody graded; to be fit for all work, or for none
+    # at working age, does not.
+    usual = ~c.years.is_between(*_WORKING_AGE) | (c.labour == "弱劳动力或半劳动力")
+    beside = pl.format("、劳动能力是“{}”", c.labour)
+    yield Violation(without & usual, severity=Severity.INFO, beside="")
+    yield Violation(without & ~usual.fill_null(False), beside=beside.fill_null(""))
 
 
 @rule(
