@@ -184,6 +184,48 @@ for _code in (
     spares(_code)(at_20_february)
 
 
+def _without_income(town: Town, home: Row) -> None:
+    for heading in town.headings["农户"]:
+        if heading.endswith("(元)"):
+            home[heading] = None
+
+
+def not_visited_yet(town: Town) -> None:
+    """Cause and income are what the visit finds out; people say of themselves that they work."""
+    at_20_february(town)
+    for home in town.rows("农户")[5:]:
+        _without_income(town, home)
+        home["主要致贫原因"] = None
+
+
+for _code in ("LR004", "LR014", "DC014", "DC016", "DC018"):
+    spares(_code)(not_visited_yet)
+
+
+@breaks("LR004")
+def visited_and_no_income(town: Town) -> Cell:
+    at_20_february(town)
+    visited = next(row for row in town.rows(SURVEY) if row["调查日期"])
+    home = town.household(visited)
+    _without_income(town, home)
+    return town.cell(home, "人均纯收入(元)")
+
+
+@breaks("LR004")
+def no_income_after_the_last_day(town: Town) -> Cell:
+    home = town.row("农户", 农户属性="低保贫困户")
+    _without_income(town, home)
+    return town.cell(home, "人均纯收入(元)")
+
+
+@breaks("LR004")
+def income_without_its_average(town: Town) -> Cell:
+    at_20_february(town)
+    home = town.rows("农户")[-1]
+    home["人均纯收入(元)"] = None
+    return town.cell(home, "人均纯收入(元)")
+
+
 def table_without_the_step(town: Town) -> None:
     for heading in ("县级公示开始", "县级公示结束"):
         town.headings[STEPS].remove(heading)

@@ -24,6 +24,13 @@ _INCOME_PARTS = (
 # Steps may be recorded once for a whole village.
 _BY_VILLAGE = ("procedure", "survey")
 
+# Who need not have a required cell: LR131 asks for the numbers; the visit finds out the others.
+_MAY_LACK = {
+    ("member", "id_number"): "may_lack_number",
+    ("household", "cause"): "awaits_visit",
+    ("household", "per_capita"): "awaits_visit",
+}
+
 # A member's sheet that carries one of these carries the household table. Lists of members alone
 # often repeat the head's name, the number of persons or the phone in each row.
 _HOUSEHOLD_SIGNS = ("household_type", "cause", "per_capita")
@@ -85,10 +92,9 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
         if name == "village":
             # Neither 行政村 nor 村码, nor a household number that begins with the village's code.
             heading = "行政村（或村码）"
-        if (table, name) == ("member", "id_number"):
-            # LR131 asks for it where it may well be lacking.
-            frames.ensure([("member", "may_lack_number")])
-            empty = empty & ~frames[table]["may_lack_number"]
+        if excused := _MAY_LACK.get((table, name)):
+            frames.ensure([(table, excused)])
+            empty = empty & ~frames[table][excused]
         if name == "village" or (name == "household_id" and table in _BY_VILLAGE):
             empty = empty & frame["village_key"].is_null()
         for ref in frame["ref"].filter(empty).to_list():
@@ -156,6 +162,7 @@ observed(
     look=empty_cells,
     doc="""必填的格子是空的。一行里姓名、户编号、证件号码全空的，整行不能检查，也在这里报告。
     持护照、户口簿、出生证、军人证件、港澳台通行证，无证件的，未满2岁的，没有证件号码由 LR131 提出。
+    入户调查还没有到期、也还没有去的户，收入一项也没有填的，致贫原因和人均纯收入不算空。
 
     改法：按户口本、身份证或调查表补填。
     错例：性别：（空）

@@ -37,7 +37,7 @@ def dibao_without_money(policy: Policy) -> Iterator[Violation]:
     entitled = c.is_dibao_type.fill_null(False) | (c.dibao_members > 0).fill_null(False)
     # Either form of the money may not be asked for; one of them has to say that there is none.
     none, none_of_members = none_or_zero("dibao_money"), c.no_benefit
-    said = (none | none_of_members).fill_null(False)
+    said = (none | none_of_members).fill_null(False) & ~c.has_no_income_yet
     without = entitled & none.fill_null(True) & none_of_members.fill_null(True) & said
     unnamed = c.unnamed_transfer.is_not_null()
     # The newly granted fell ill of late; who is able and well may be of another type.
@@ -90,7 +90,7 @@ def wubao_without_money(policy: Policy) -> Iterator[Violation]:
     错例：五保户，五保金 0
     对例：五保户，五保金 3600
     """
-    without = c.is_wubao_type & none_or_zero("wubao_money")
+    without = c.is_wubao_type & none_or_zero("wubao_money") & ~c.has_no_income_yet
     explained = c.newly_sixty.fill_null(False) | (c.house_area == 0).fill_null(False)
     doubtful = c.unnamed_transfer.is_not_null() | ~explained
     yield Violation(without & doubtful, beside=_unnamed())

@@ -27,13 +27,14 @@ _MORE_THAN_ODD_JOBS = 1000
 def work_without_wages(policy: Policy) -> Violation:
     """有成员务工（填了在家务农以外的务工状况，或务工时间大于0），工资性收入是0或空。
 
-    只填“其他”、没有务工时间的不算务工。
+    只填“其他”、没有务工时间的不算务工；收入一项也没有填的，由“必填项为空”报。
 
     改法：补填务工收入；没有务工的，改正务工状况和务工时间；刚外出还没有收入的，请说明。
     错例：儿子省外务工 6 个月，工资性收入 0
     对例：儿子省外务工 6 个月，工资性收入 9000
     """
     none = none_or_zero("wage").fill_null(False) | none_or_zero("labour_income").fill_null(False)
+    none = none & ~c.has_no_income_yet
     return Violation((c.workers > 0) & none & (c.wages.fill_null(0) == 0))
 
 

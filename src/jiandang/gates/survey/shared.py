@@ -7,6 +7,7 @@ from jiandang.gates.misplaced import misplaced
 from jiandang.gates.near import ask_once, nearest
 from jiandang.gates.relations import CHILDREN, GRANDCHILDREN, SONS_AND_DAUGHTERS_IN_LAW
 from jiandang.gates.shared import NOT_AWAY
+from jiandang.gates.timing import deadline_of, is_over
 from jiandang.policy import Policy
 
 c = pl.col
@@ -217,6 +218,26 @@ def income_pattern(policy: Policy) -> pl.Expr:
 def pattern_household(policy: Policy) -> pl.Expr:
     """The first household of the village with the same income in detail."""
     return c.household_id.first()
+
+
+@derived("household", needs="")
+def has_no_income_yet(policy: Policy) -> pl.Expr:
+    """Whether the sheet asks for the income and nothing of it is filled: LR004 says so once."""
+    asked = ("per_capita", "net_income", "total", *FOUR_PARTS, *TRANSFER_PARTS, *SIX_PARTS)
+    nothing = pl.all_horizontal(c(name).is_null() for name in asked)
+    return nothing & pl.any_horizontal(blank(name) for name in asked)
+
+
+@derived("household", of="survey", needs="survey.surveyed")
+def is_visited(policy: Policy) -> pl.Expr:
+    return c.surveyed.is_not_null().any()
+
+
+@derived("household", needs="")
+def awaits_visit(policy: Policy) -> pl.Expr:
+    """Whether what the visit finds out is not known yet, and need not be."""
+    is_due = is_over(deadline_of("surveyed", policy)) | c.is_visited.fill_null(False)
+    return c.has_no_income_yet & ~is_due
 
 
 # -- benefits --------------------------------------------------------------------------------
