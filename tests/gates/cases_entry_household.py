@@ -302,12 +302,49 @@ def father_of_13(town: Town) -> Cell:
 @breaks("LR211", severity=Severity.SUSPECT)
 def grandson_as_son_of_a_woman(town: Town) -> Cell:
     head, grandson = family(town, "户主", "之孙子")
-    if head["性别"] == "男":
-        head["性别"] = "女"
-        write_digits(head, 14, f"{(int(head['证件号码'][14:17]) + 1) % 1000:03}")
-        town.household(head)["户主证件号码"] = head["证件号码"]
+    _be_of_sex(town, head, "女")
     grandson["与户主关系"] = "之子"
     return town.cell(grandson, "与户主关系")
+
+
+@breaks("LR211", severity=Severity.SUSPECT)
+def grandson_as_son_of_a_man(town: Town) -> Cell:
+    return town.cell(_late_son(town), "与户主关系")
+
+
+@breaks("LR211", severity=Severity.SUSPECT)
+def grandson_as_son_of_an_old_couple(town: Town) -> Cell:
+    son = _late_son(town)
+    _add_wife(town, son, years=46)
+    return town.cell(son, "与户主关系")
+
+
+@spares("LR211")
+def late_son_of_a_young_wife(town: Town) -> None:
+    _add_wife(town, _late_son(town), years=45)
+
+
+def _late_son(town: Town) -> Row:
+    """His father is 57 years older."""
+    head, son = family(town, "户主", "之孙子")
+    _be_of_sex(town, head, "男")
+    son["与户主关系"] = "之子"
+    return son
+
+
+def _add_wife(town: Town, son: Row, years: int) -> None:
+    head = town.members(son)[0]
+    born = years_later(son["出生日期"], -years)
+    ill = {"劳动能力": "丧失劳动力", "健康状况": "长期慢性病"}
+    _be_of_sex(town, add_member(town, head, born, 与户主关系="配偶", **ill), "女")
+
+
+def _be_of_sex(town: Town, member: Row, sex: str) -> None:
+    if member["性别"] != sex:
+        member["性别"] = sex
+        write_digits(member, 14, f"{(int(member['证件号码'][14:17]) + 1) % 1000:03}")
+        if member["与户主关系"] == "户主":
+            town.household(member)["户主证件号码"] = member["证件号码"]
 
 
 @spares("LR211")

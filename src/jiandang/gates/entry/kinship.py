@@ -28,7 +28,7 @@ c = pl.col
 
 # Years between parents and children, and over two generations.
 _ONE_GENERATION, _TWO_GENERATIONS = 14, 30
-_OLDEST_MOTHER = 55
+_OLDEST_PARENT, _OLDEST_WIFE = 55, 45
 _COUPLE, _FAR_APART = 20, 30
 # 孤儿 may be heads; a household of minors is still to be explained.
 _MINOR, _ADULT = 16, 18
@@ -102,6 +102,11 @@ def head_is_a_minor(policy: Policy) -> Violation:
     return Violation(c.is_head & (c.years < _MINOR) & ~orphans & ~c.is_wubao_type.fill_null(False))
 
 
+@derived("member", over="household_id", needs="relation id_number|birth_date|age")
+def spouse_years(policy: Policy) -> pl.Expr:
+    return c.years.filter(c.relation == "配偶").first()
+
+
 @rule(
     "LR211",
     "亲子年龄差异常",
@@ -115,7 +120,8 @@ def head_is_a_minor(policy: Policy) -> Violation:
 )
 def generations_apart(policy: Policy) -> Iterator[Violation]:
     """父母比子女大不到14岁，或者祖父母比孙子女大不到30岁：比子女还小的是警告，其余是疑点，
-    可能是继父母。母亲比子女大55岁以上的也是疑点，可能是孙子女。儿媳、女婿、岳父母、公婆不查。
+    可能是继父母。比子女大55岁以上的也是疑点，可能是孙子女；户主的妻子年轻的，老来得子，不查。
+    儿媳、女婿、岳父母、公婆不查。
 
     按出生日期算；只有年龄的放宽一岁。
 
@@ -150,10 +156,12 @@ def generations_apart(policy: Policy) -> Iterator[Violation]:
         lead.is_between(0, least - 1), severity=Severity.SUSPECT, verify=verify, **values
     )
     mother = pl.when(is_younger).then(c.head_sex == "女").otherwise(c.known_sex == "女")
+    # A man may have children late, of a younger wife.
+    father = is_younger & (c.spouse_years - c.years > _OLDEST_WIFE).fill_null(True)
     yield Violation(
-        ~two & mother & (lead > _OLDEST_MOTHER),
+        ~two & (mother | father) & (lead > _OLDEST_PARENT),
         severity=Severity.SUSPECT,
-        verify=f"、不超过 {_OLDEST_MOTHER} 岁{verify}",
+        verify=f"、不超过 {_OLDEST_PARENT} 岁{verify}",
         **values,
     )
 
