@@ -351,6 +351,10 @@ def out_of_poverty_on_the_line(town: Town) -> None:
     exit_poverty(couple(town), 6000)
 
 
+COPIED = ("工资性收入", "生产经营性收入", "财产性收入", "生产经营性支出", "生态补偿金",
+          "其他转移性收入")  # fmt: skip
+
+
 def copy_income(town: Town) -> Row:
     """Gives a household the income of another of its village and size; returns the later one."""
     first = workers_family(town)
@@ -358,16 +362,27 @@ def copy_income(town: Town) -> Row:
                       **{WAGE: is_above_zero, BUSINESS: is_above_zero})  # fmt: skip
     second = next(r for r in alike if r is not first and r["养老保险金(元)"] == 0)
     kept = ("养老保险金", "低保金", "五保金", "计划生育金")
-    shared = ("工资性收入", "生产经营性收入", "财产性收入", "生产经营性支出", "生态补偿金",
-              "其他转移性收入")  # fmt: skip
     assert all(second[f"{part}(元)"] == 0 for part in kept)
-    earn(second, **{part: first[f"{part}(元)"] for part in shared})
+    earn(second, **{part: first[f"{part}(元)"] for part in COPIED})
     return second
 
 
 @breaks("DC054")
 def income_copied(town: Town) -> Cell:
     return town.cell(copy_income(town), PER_CAPITA)
+
+
+@breaks("DC054")
+def income_copied_to_two_more(town: Town) -> Cell:
+    """A village's copies are told of once."""
+    second = copy_income(town)
+    third = next(
+        row
+        for row in town.rows("农户", 行政村=second["行政村"], 农户属性="一般贫困户")
+        if row["家庭人口"] == 3 and row[PER_CAPITA] != second[PER_CAPITA] and row[WAGE] > 0
+    )
+    earn(third, **{part: second[f"{part}(元)"] for part in COPIED})
+    return town.cell(second, PER_CAPITA)
 
 
 @spares("DC054")

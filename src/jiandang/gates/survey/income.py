@@ -286,12 +286,12 @@ def out_of_poverty_below_line(policy: Policy) -> Violation:
     Severity.SUSPECT,
     "household",
     at="per_capita",
-    message="收入明细与户编号 {pattern_household:s} 的户一分不差，请核实是否逐户调查，"
+    message="收入明细与户编号 {pattern_household:s} 的户一分不差{alike}，请核实是否逐户调查，"
     "并与民政、农业部门的发放清册核对",
     basis="本工具的判断",
 )
 def income_copied(policy: Policy) -> Violation:
-    """同村两户的收入明细（和支出）完全相同，而且至少有三项不是0。从第二户起每户报一次。
+    """同村两户的收入明细（和支出）完全相同，而且至少有三项不是0。同样的几户只在第二户报一次，写明户数。
 
     按统一标准发放的低保金、五保金、养老保险金、计划生育金不算在内。
 
@@ -299,4 +299,8 @@ def income_copied(policy: Policy) -> Violation:
     错例：两户都是工资性 6200、生产经营性 3150、财产性 400、支出 980
     对例：两户只有养老保险金相同
     """
-    return Violation(c.income_pattern.is_not_null() & ~c.income_pattern.is_first_distinct())
+    alike = pl.format("，本村这样的共 {} 户", c.pattern_homes)
+    return Violation(
+        c.income_pattern.is_not_null() & (c.ref == c.pattern_second_row),
+        alike=pl.when(c.pattern_homes > 2).then(alike).otherwise(pl.lit("")),
+    )

@@ -220,6 +220,16 @@ def pattern_household(policy: Policy) -> pl.Expr:
     return c.household_id.first()
 
 
+@derived("household", over="income_pattern")
+def pattern_second_row(policy: Policy) -> pl.Expr:
+    return c.ref.filter(c.ref != c.ref.min()).min()
+
+
+@derived("household", over="income_pattern")
+def pattern_homes(policy: Policy) -> pl.Expr:
+    return c.household_id.count()
+
+
 @derived("household", needs="")
 def has_no_income_yet(policy: Policy) -> pl.Expr:
     """Whether the sheet asks for the income and nothing of it is filled: LR004 says so once."""
