@@ -20,7 +20,7 @@ c = pl.col
     Severity.SUSPECT,
     "household",
     at="dibao_money|household_type",
-    message="农户属性“{household_type}”，享受低保 {dibao_members} 人，低保金都是0或没有填{beside}；"
+    message="{entitled}，低保金都是0或没有填{beside}；"
     "请核实是不是刚批准、还没有发，可与民政部门的发放名单核对",
     basis="S-P；两套核查口径",
     needs="dibao_money|member.benefit household_type|member.dibao",
@@ -42,8 +42,14 @@ def dibao_without_money(policy: Policy) -> Iterator[Violation]:
     unnamed = c.unnamed_transfer.is_not_null()
     # The newly granted fell ill of late; who is able and well may be of another type.
     doubtful = unnamed | ~(c.has_sick | c.has_disabled).fill_null(True)
-    yield Violation(without & doubtful, beside=_unnamed())
-    yield Violation(without & ~doubtful, severity=Severity.INFO, beside="")
+    says = pl.concat_str(
+        pl.format("农户属性“{}”", c.household_type.cast(pl.String)),
+        pl.format("享受低保 {} 人", c.dibao_members),
+        separator="，",
+        ignore_nulls=True,
+    )
+    yield Violation(without & doubtful, entitled=says, beside=_unnamed())
+    yield Violation(without & ~doubtful, severity=Severity.INFO, entitled=says, beside="")
 
 
 def _unnamed() -> pl.Expr:
