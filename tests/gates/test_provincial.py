@@ -9,7 +9,7 @@ from datetime import date
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
-from jiandang.report.model import Report
+from jiandang.report.model import Report, Severity
 from jiandang.run.checking import check
 from jiandang.run.load import register_of
 
@@ -45,9 +45,11 @@ INCOMES: list[list[Raw]] = [
 ]
 
 
-def report(*, members: list[list[Raw]] = MEMBERS) -> Report:
+def report(
+    *, households: list[list[Raw]] = HOUSEHOLDS, members: list[list[Raw]] = MEMBERS
+) -> Report:
     grids = [
-        Grid("Sheet1", [[*HOUSEHOLD_HEADINGS.split()], *HOUSEHOLDS]),
+        Grid("Sheet1", [[*HOUSEHOLD_HEADINGS.split()], *households]),
         Grid("Sheet1", [[*MEMBER_HEADINGS.split()], *members]),
         Grid("Sheet1", [[*INCOME_HEADINGS.split()], *INCOMES]),
     ]
@@ -63,6 +65,17 @@ def test_only_the_columns_of_the_new_round_are_missing() -> None:
         ("LR001", "缺少必需的列“证件号码”"),
     }
     assert (found.summary.households, found.summary.persons) == (2, 4)
+
+
+def test_what_the_form_has_no_word_for_is_a_figure_at_most() -> None:
+    """劳动力状况 has no weak class; 身体状况 takes one answer, so that the disabled may be ill."""
+    family, alone = [list(row) for row in HOUSEHOLDS]
+    family[9], alone[4], alone[9] = "6:缺劳动力", 1.0, "2"
+    man, wife, son, woman = [list(row) for row in MEMBERS]
+    man[6], woman[6], woman[8] = "4", "5", "1"
+    found = report(households=[family, alone], members=[man, wife, son, woman])
+    doubts = {f.rule: f.severity for f in found.findings if f.rule not in ("LR001", "DC033")}
+    assert doubts == dict.fromkeys(("DC022", "DC025", "DC034", "LR307"), Severity.INFO)
 
 
 def test_the_sizes_are_recounted_all_the_same() -> None:

@@ -127,7 +127,9 @@ def test_a_report_without_findings(report: Make, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("lists", [False, True])
-def test_the_list_is_read_on_paper(report: Make, finding: Make, tmp_path: Path, lists: bool) -> None:
+def test_the_list_is_read_on_paper(
+    report: Make, finding: Make, tmp_path: Path, lists: bool
+) -> None:
     columns = COMPARED_COLUMNS if lists else AUDIT_COLUMNS
     write_xlsx(report([finding()]), [finding()], tmp_path / "l.xlsx", columns)
     _is_read_on_paper(openpyxl.load_workbook(tmp_path / "l.xlsx")["差异清单"])

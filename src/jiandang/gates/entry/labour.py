@@ -6,6 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.provincial import softer
 from jiandang.gates.shared import NOT_AWAY, UNABLE
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
@@ -45,16 +46,18 @@ def labourer_below_working_age(policy: Policy) -> Violation:
     message="“{name}”{years} 周岁，劳动能力填的是“{labour}”；请入户核实劳动能力，"
     "必要时与人社部门养老待遇名单核对",
     basis="县级核查工具的口径；各地系统有59、60、65岁之分",
+    needs="labour id_number|birth_date|age",
 )
-def labourer_of_high_age(policy: Policy) -> Violation:
+def labourer_of_high_age(policy: Policy) -> Iterator[Violation]:
     """超过政策规定年龄（65岁）的成员填了普通劳动力或技能劳动力，请核实。
+    省表的劳动力状况没有弱劳动力一项，只提示。
 
     改法：已不劳动的改填无劳动力，并改正劳动力人数；确能劳动的，保留并说明。
     错例：72岁，普通劳动力
     对例：65岁，普通劳动力
     理由：身体健康仍在劳动。
     """
-    return Violation(c.is_labourer & (c.years > policy.labour_max_age))
+    yield from softer(c.is_labourer & (c.years > policy.labour_max_age), c.on_provincial_form)
 
 
 @rule(

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.provincial import softer
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -30,21 +31,17 @@ _VILLAGE = 10
 def illness_without_the_ill(policy: Policy) -> Iterator[Violation]:
     """主要致贫原因是因病，没有一名成员的健康状况是长期慢性病、患有大病或体弱多病。
 
-    有成员的健康状况空着的不查。户主像是丧偶的，多半是病人年内去世，只是提示。
+    有成员的健康状况空着的不查。户主像是丧偶的，多半是病人年内去世，只是提示；省表的身体状况只能填一项，
+    家里有残疾人的，残疾人可能也有病，也只是提示。
 
     改法：改正致贫原因或成员的健康状况；病人已去世或已治愈的，请说明。
     错例：因病，全家健康状况都是健康
     对例：因病，户主患有大病
     理由：病人当年去世、已康复。
     """
-    yield from _nobody_left((c.cause == "因病") & ~c.has_sick)
-
-
-def _nobody_left(nobody: pl.Expr) -> Iterator[Violation]:
-    """Where somebody of the family is missing, it is likely that who the cause was of has died."""
-    bereft = c.seems_widowed.fill_null(False)
-    yield Violation(nobody & ~bereft)
-    yield Violation(nobody & bereft, severity=Severity.INFO)
+    # Where somebody of the family is missing, it is likely that who the cause was of has died.
+    hidden = c.members_on_provincial_form & c.has_disabled
+    yield from softer((c.cause == "因病") & ~c.has_sick, c.seems_widowed | hidden)
 
 
 @rule(
@@ -68,7 +65,7 @@ def disability_without_the_disabled(policy: Policy) -> Iterator[Violation]:
     对例：因残，妻子残疾，有残疾证号
     理由：残疾人当年去世、残疾证正在办理。
     """
-    yield from _nobody_left((c.cause == "因残") & ~c.has_disabled)
+    yield from softer((c.cause == "因残") & ~c.has_disabled, c.seems_widowed)
 
 
 @rule(
@@ -98,15 +95,18 @@ def schooling_without_students(policy: Policy) -> Violation:
     at="cause",
     message="主要致贫原因是“{cause}”，{members} 名成员中却有 {labourers} 名劳动力",
     basis="公开的审计案例；两套核查口径",
+    needs="cause member.labour",
 )
-def enough_labour(policy: Policy) -> Violation:
+def enough_labour(policy: Policy) -> Iterator[Violation]:
     """主要致贫原因是缺劳力，普通劳动力和技能劳动力却超过成员的一半。
+    省表的劳动力状况没有弱劳动力一项，只提示。
 
     改法：改正致贫原因或成员的劳动能力；劳动力要照看卧床病人的，请说明。
     错例：缺劳力，4 名成员中 3 名是普通劳动力
     对例：缺劳力，4 名成员中 1 名是普通劳动力
     """
-    return Violation((c.cause == "缺劳力") & (c.labourers * 2 > c.members))
+    enough = (c.cause == "缺劳力") & (c.labourers * 2 > c.members)
+    yield from softer(enough, c.members_on_provincial_form)
 
 
 @rule(

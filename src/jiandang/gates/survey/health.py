@@ -6,6 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.provincial import softer
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -72,9 +73,9 @@ def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
     basis="S-P；两套核查口径",
     needs="labour health|disability_card",
 )
-def gravely_ill_labourer(policy: Policy) -> Violation:
+def gravely_ill_labourer(policy: Policy) -> Iterator[Violation]:
     """健康状况有患有大病，或残疾等级是一级、二级，劳动能力却是普通劳动力或技能劳动力。
-    听力、言语残疾的不算：他们多半能劳动。
+    听力、言语残疾的不算：他们多半能劳动。省表的劳动力状况没有弱劳动力一项，只提示。
 
     改法：核对健康状况、残疾证号和劳动能力；病已治愈或能做轻便活的，请说明。
     错例：患有大病，普通劳动力
@@ -85,7 +86,8 @@ def gravely_ill_labourer(policy: Policy) -> Violation:
     hears_or_speaks_badly = c.card_category.is_in(["2", "3"])
     heavily_disabled = (c.card_grade.is_in(["1", "2"]) & ~hears_or_speaks_badly).fill_null(False)
     why = pl.when(gravely_ill).then(pl.lit("患有大病"))
-    return Violation(
+    yield from softer(
         (gravely_ill | heavily_disabled) & c.is_labourer,
+        c.on_provincial_form,
         why=why.otherwise(pl.format("残疾等级是{}级", c.card_grade)),
     )
