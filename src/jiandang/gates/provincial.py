@@ -5,6 +5,7 @@ members that do not ask for 与户主关系.
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
@@ -26,7 +27,7 @@ def members_on_provincial_form(policy: Policy) -> pl.Expr:
     return c.on_provincial_form.all()
 
 
-def softer(broken: pl.Expr, explained: pl.Expr, **values: pl.Expr) -> Iterator[Violation]:
+def softer(broken: pl.Expr, explained: pl.Expr, **values: Any) -> Iterator[Violation]:
     """The violation, and a mere 提示 of it where it is explained."""
     explained = explained.fill_null(False)
     yield Violation(broken & ~explained, **values)
