@@ -7,11 +7,9 @@ from typing import Any
 
 import openpyxl
 import pytest
-from openpyxl.utils import range_boundaries
 
 from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
 from jiandang.formats.xlsx.writing_book import write_book
-from jiandang.register.address import column_letters
 from jiandang.reporters.front import clerk_list
 from jiandang.reporters.listing import (
     in_order,
@@ -147,9 +145,8 @@ def _is_read_on_paper(sheet: Any) -> None:
     assert fit is not None and fit.fitToPage and sheet.page_setup.fitToHeight == 0
     assert sheet.print_title_rows == "$1:$1"
     # A4 across takes 125 characters of the letters of a register at their full size.
-    edges = range_boundaries(sheet.print_area.split("!")[-1])
-    first, _, last, bottom = (edge or 0 for edge in edges)
-    assert (first, bottom) == (1, sheet.max_row)
-    printed = {sheet.cell(1, n).value: column_letters(n) for n in range(first, last + 1)}
-    assert 125 / sum(sheet.column_dimensions[at].width for at in printed.values()) > 0.85
+    headings, *rows = sheet[sheet.print_area.split("!")[-1].replace("$", "")]
+    assert headings[0].column == 1 and len(rows) + 1 == sheet.max_row
+    printed = {cell.value: sheet.column_dimensions[cell.column_letter].width for cell in headings}
+    assert 125 / sum(printed.values()) > 0.85
     assert {"严重程度", "村", "户编号", "单元格", "问题", "建议", "核实结果"} <= printed.keys()
