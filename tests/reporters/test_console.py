@@ -139,7 +139,7 @@ def test_all_answers_of_an_entry_are_told(finding: Make, report: Make) -> None:
     def answered(cell: str, note: str) -> Any:
         text = f"已核实：登记无误：{note}"
         answer = Answer(state=AnswerState.ACCEPTED, text=text, word="登记无误", note=note)
-        found: Finding = finding(cell)
+        found = finding(cell)
         return replace(found, answer=answer)
 
     text = "\n".join(lines_of(report([answered("D2", "户口簿"), answered("D3", "残疾证")])))
