@@ -14,6 +14,7 @@ from jiandang.report.answered import Gone, Since
 from jiandang.report.model import Report
 
 _NO_VILLAGE = "未注明村"
+_EXPECTED = "应是上次用 --format json 写出的 检查结果.json"
 
 
 class NotAReport(JiandangError, ValueError):
@@ -33,11 +34,9 @@ class EarlierReport:
                 for each in report["findings"]
             }
         except Unreadable as error:
-            raise NotAReport(f"“{path}”读不出来：{error.message}") from None
+            raise NotAReport(f"“{path}”读不出来，{_EXPECTED}：{error.message}") from None
         except (ValueError, KeyError, TypeError, RecursionError):
-            raise NotAReport(
-                f"“{path}”不是检查报告，应是上次用 --format json 写出的 检查结果.json"
-            ) from None
+            raise NotAReport(f"“{path}”不是检查报告，{_EXPECTED}") from None
 
 
 def since(report: Report, earlier: EarlierReport) -> Report:
