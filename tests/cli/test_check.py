@@ -294,6 +294,13 @@ def test_quiet_prints_the_verdict_alone() -> None:
     assert len(text.splitlines()) <= 3
 
 
+def test_quiet_names_what_could_not_be_read_and_why(tmp_path: Path) -> None:
+    (tmp_path / "坏的.xlsx").write_bytes(b"%PDF-1.4")
+    result = jiandang("check", "坏的.xlsx", *AS_OF, "-q", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "文件 坏的.xlsx 读不出来：" in result.stdout and "PDF" in result.stdout
+
+
 def test_a_sheet_that_is_none_of_the_register_is_in_the_verdict(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(clean := SAMPLES / "官山镇_合格.xlsx")
     sheet = book.create_sheet("登记")
