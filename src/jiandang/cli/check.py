@@ -330,9 +330,10 @@ def _replies(paths: Sequence[Path], password: str | None) -> "list[Reply] | None
     if not paths:
         return None
     from jiandang.answers.reading import NoAnswers, read_replies
+    from jiandang.cli.outputs import say
 
     try:
-        return read_replies(paths, password)
+        return read_replies(paths, password, say=say)
     except NoAnswers as error:
         raise typer.BadParameter(str(error), param_hint="--answers") from error
 

@@ -68,7 +68,8 @@ def write_console(
     """Print the report: at most `max_per_rule` entries a rule; what is cut is counted.
 
     With 0, every finding stands by itself. `verbose` names each rule that was not checked and why;
-    `quiet` prints the verdict alone, after what could not be read; `color` forces colours on or off.
+    `quiet` prints the verdict alone, after what could not be read; `color` forces colours on or
+    off.
     """
     rendered = io.StringIO()
     console = _console(rendered, stream, color)
