@@ -25,7 +25,7 @@ from jiandang.report.model import (
     Summary,
     Tool,
 )
-from jiandang.reporters.record import since_lines
+from jiandang.reporters.record import answers_lines, since_lines
 from jiandang.reporters.writing import write
 
 POLICY = load_policy("xuzhou-2016")
@@ -286,6 +286,12 @@ def test_no_format_hides_what_is_accepted(name: str, tmp_path: Path) -> None:
         assert "<failure" not in text
     if name == "github":
         assert "::warning" not in text
+
+
+def test_a_day_that_is_to_come_is_not_counted_as_lacking() -> None:
+    finding = _finding()
+    report = with_answers(_report(finding), [_reply(finding, when=date(2017, 1, 1))], POLICY)
+    assert ("核实记录", "核实内容不全，或核实日期不对：1 处") in answers_lines(report)
 
 
 def _earlier(folder: Path, report: Report) -> EarlierReport:

@@ -44,7 +44,7 @@ STATE_NAMES = {
     AnswerState.STILL_WRONG: "改过，仍有问题",
     AnswerState.CHANGED: "数值已变，请重新核实",
     AnswerState.EXPIRED: "核实已过期，请重新核实",
-    AnswerState.INCOMPLETE: "缺核实说明、核实人或核实日期",
+    AnswerState.INCOMPLETE: "核实内容不全，或核实日期不对",
     AnswerState.NOT_EXPLAINABLE: "错误不能用说明代替",
     AnswerState.TO_REMOVE: "待剔除",
     AnswerState.CONTRADICTORY: "两份答复不一致",
