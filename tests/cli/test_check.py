@@ -200,7 +200,10 @@ def test_mapped_headings(tmp_path: Path) -> None:
     save_openpyxl(path, [headings, *PEOPLE])
     assert "LR001" in jiandang("check", path, *AS_OF).stdout
     mapped = jiandang("check", path, *AS_OF, "--map", "证件号吗=证件号码")
-    assert "LR001" not in mapped.stdout
+    assert "LR001" not in mapped.stdout and "没有用到" not in mapped.stderr
+    idle = jiandang("check", path, *AS_OF, "--map", "证件号=证件号码", "--map", "证件号吗=证件号码")
+    assert "“证件号”没有用到" in idle.stderr and "“证件号吗”" not in idle.stderr
+    assert idle.stdout == mapped.stdout
 
 
 @pytest.mark.parametrize(
