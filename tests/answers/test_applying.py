@@ -14,6 +14,7 @@ from jiandang.engine.evidence import period_code
 from jiandang.policy import load_policy
 from jiandang.report.answered import AnswerState
 from jiandang.report.assembly import counts_of
+from jiandang.report.files import FileError, FileResult
 from jiandang.report.model import (
     GATES,
     Finding,
@@ -24,6 +25,7 @@ from jiandang.report.model import (
     Summary,
     Tool,
 )
+from jiandang.reporters.record import answers_lines, since_lines
 from jiandang.reporters.writing import write
 
 POLICY = load_policy("xuzhou-2016")
@@ -59,7 +61,8 @@ def _report(*findings: Finding) -> Report:
         counts = counts_of(f for f in findings if f.gate == code)
         gate = GateResult(
             code=code, name=name, status=GateStatus.PASSED, counts=counts, households=0,
-            rules_run=[f"{code}001"], rules_not_checked=[], rules_failed=[], silenced=0,
+            rules_run=[f"{code}001", f"{code}022"], rules_not_checked=[], rules_failed=[],
+            silenced=0,
         )  # fmt: skip
         gates.append(gate.model_copy(update={"status": gate.status_of(counts)}))
     summary = Summary(
@@ -285,6 +288,12 @@ def test_no_format_hides_what_is_accepted(name: str, tmp_path: Path) -> None:
         assert "::warning" not in text
 
 
+def test_a_day_that_is_to_come_is_not_counted_as_lacking() -> None:
+    finding = _finding()
+    report = with_answers(_report(finding), [_reply(finding, when=date(2017, 1, 1))], POLICY)
+    assert ("核实记录", "核实内容不全，或核实日期不对：1 处") in answers_lines(report)
+
+
 def _earlier(folder: Path, report: Report) -> EarlierReport:
     (path,) = write(report, "json", folder / "上次.json")
     return EarlierReport(path)
@@ -303,11 +312,40 @@ def test_new_known_and_gone(tmp_path: Path) -> None:
     assert report.has_findings_from(Severity.SUSPECT)
 
 
+def test_only_what_was_looked_for_again_is_gone(tmp_path: Path) -> None:
+    files = ["甲/官山镇.xlsx", "甲/古邳镇.xlsx", "甲/姚集镇.xlsx"]
+    before = _report(
+        _finding(1, file=files[0]),
+        _finding(2, file=files[0], rule="SB009"),
+        _finding(3, file=files[1]),
+        _finding(4, file=files[2]),
+        _finding(5, file=files[2]),
+    )
+    read = [FileResult(path=path) for path in files]
+    earlier = _earlier(tmp_path, before.model_copy(update={"files": read}))
+    # The first was moved, the second cannot be read, the third has another name.
+    now = [
+        FileResult(path="乙/官山镇.xlsx"),
+        FileResult(path=files[1], error=FileError(code="damaged", message="文件已损坏。")),
+        FileResult(path="乙/姚集镇改.xlsx"),
+    ]
+    known = _finding(5, file="乙/姚集镇改.xlsx")
+    report = since(_report(known).model_copy(update={"files": now}), earlier)
+    assert report.since and (report.since.gone_total, report.since.not_checked) == (2, 2)
+    assert "消失 2 处，没有再查 2 处" in "".join(text for _, text in since_lines(report))
+
+
+def test_an_answer_to_a_rule_that_did_not_run_is_not_taken_for_corrected() -> None:
+    finding = _finding(rule="SB009")
+    read = with_answers(_report(), [_reply(finding, "已改正")], POLICY).answers
+    assert read and read.states == {AnswerState.NOT_CHECKED: 1} and not read.matched
+
+
 @pytest.mark.parametrize("text", ["", "{}", "[1]", '{"as_of": "2016-03-29", "findings": [1]}'])
 def test_what_is_no_earlier_report(text: str, tmp_path: Path) -> None:
     path = tmp_path / "上次.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(NotAReport, match="上次用 --format json 写出的"):
+    with pytest.raises(NotAReport, match=r"上次用 --format json 写出的|文件是空的"):
         EarlierReport(path)
 
 

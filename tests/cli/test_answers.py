@@ -96,6 +96,17 @@ def test_a_second_marked_copy_keeps_answers_and_the_first(place: Path) -> None:
     assert _verified(second) == _verified(first)
 
 
+def test_an_empty_copy_beside_a_filled_one_is_told(place: Path) -> None:
+    empty = place / "官山镇.检查结果.xlsx"
+    _fill_in(empty, "登记无误", empty)
+    jiandang("check", "官山镇.xlsx", *AS_OF, "--format", "xlsx", cwd=place)
+    arguments = ("check", "官山镇.xlsx", *AS_OF, "-q", "--answers")
+    run = jiandang(*arguments, empty.name, cwd=place)
+    assert "一条核实结果也没有填；填好的可能在旁边的 官山镇.旧1.检查结果.xlsx" in run.stderr
+    run = jiandang(*arguments, "官山镇.旧1.检查结果.xlsx", cwd=place)
+    assert "没有填" not in run.stderr and "已核实" in run.stdout
+
+
 def test_the_bare_state_and_what_is_new(place: Path) -> None:
     known = ("--answers", "回收", "--fail-on", "suspect", "--since", "检查结果.json")
     assert jiandang("check", "官山镇.xlsx", *AS_OF, *known, cwd=place).returncode == 1

@@ -200,7 +200,10 @@ def test_mapped_headings(tmp_path: Path) -> None:
     save_openpyxl(path, [headings, *PEOPLE])
     assert "LR001" in jiandang("check", path, *AS_OF).stdout
     mapped = jiandang("check", path, *AS_OF, "--map", "证件号吗=证件号码")
-    assert "LR001" not in mapped.stdout
+    assert "LR001" not in mapped.stdout and "没有用到" not in mapped.stderr
+    idle = jiandang("check", path, *AS_OF, "--map", "证件号=证件号码", "--map", "证件号吗=证件号码")
+    assert "“证件号”没有用到" in idle.stderr and "“证件号吗”" not in idle.stderr
+    assert idle.stdout == mapped.stdout
 
 
 @pytest.mark.parametrize(
@@ -292,6 +295,13 @@ def test_quiet_prints_the_verdict_alone() -> None:
     text = jiandang("check", SAMPLES / "官山镇_合格.xlsx", *AS_OF, "--quiet").stdout
     assert text.startswith("结论：")
     assert len(text.splitlines()) <= 3
+
+
+def test_quiet_names_what_could_not_be_read_and_why(tmp_path: Path) -> None:
+    (tmp_path / "坏的.xlsx").write_bytes(b"%PDF-1.4")
+    result = jiandang("check", "坏的.xlsx", *AS_OF, "-q", cwd=tmp_path)
+    assert result.returncode == 2
+    assert "文件 坏的.xlsx 读不出来：" in result.stdout and "PDF" in result.stdout
 
 
 def test_a_sheet_that_is_none_of_the_register_is_in_the_verdict(tmp_path: Path) -> None:

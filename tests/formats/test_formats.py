@@ -17,7 +17,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 from python_calamine import CalamineWorkbook
 
-from jiandang.formats.grid import Grid, Unreadable
+from jiandang.formats.grid import RESAVE, Grid, Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.formats.spreadsheet import written_out
 from jiandang.register.cells import Raw
@@ -267,6 +267,26 @@ def test_unreadable_files_have_their_reason(
     assert code_of(tmp_path / name) == code
     with pytest.raises(Unreadable, match=says):
         grids(tmp_path / name)
+
+
+@pytest.mark.parametrize(
+    ("content", "remedy"),
+    [
+        (b"%PDF-1.7 ...", "向填表的人要原来的电子表格"),
+        (b"\xff\xd8\xff\xe0", "向填表的人要原来的电子表格"),
+        (zipped({"word/document.xml": ""}), "把表格复制到 Excel 或 WPS"),
+        (OLE + "WordDocument".encode("utf-16-le"), "把表格复制到 Excel 或 WPS"),
+        (zipped({"表.xlsx": ""}), "请先解压"),
+        (b"7z\xbc\xaf", "请先解压"),
+    ],
+)
+def test_what_no_spreadsheet_program_opens_has_its_own_remedy(
+    tmp_path: Path, content: bytes, remedy: str
+) -> None:
+    (tmp_path / "a.xlsx").write_bytes(content)
+    with pytest.raises(Unreadable, match=remedy) as refused:
+        grids(tmp_path / "a.xlsx")
+    assert RESAVE not in refused.value.message
 
 
 def test_missing_files_and_folders(tmp_path: Path) -> None:

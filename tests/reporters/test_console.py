@@ -10,7 +10,7 @@ from rebuild import WIDTHS, printed, report_of
 from rich.cells import cell_len
 
 from jiandang.report.answered import Answer, AnswerState
-from jiandang.report.model import STATUS_NAMES, Report, Severity
+from jiandang.report.model import STATUS_NAMES, Counts, GateStatus, Report, Severity
 from jiandang.reporters.console import write_console
 
 Make = Callable[..., Any]
@@ -58,6 +58,18 @@ def test_the_first_ten_lines_and_the_last_hold_the_result(sample: str) -> None:
         for gate in report.gates:
             row = next(line for line in part if line.startswith(gate.name))
             assert row.split()[1] == STATUS_NAMES[gate.status]
+
+
+def test_the_table_of_gates_with_answers_fits_into_80_columns() -> None:
+    report = report_of("有误")
+    many = Counts(error=12345, warning=12345, suspect=12345, info=12345)
+    changes = {"counts": many, "verified": many, "status": GateStatus.PARTIAL}
+    gates = [gate.model_copy(update=changes) for gate in report.gates]
+    lines = printed(report.model_copy(update={"gates": gates}), 80).splitlines()
+    heading = next(number for number, line in enumerate(lines) if line.startswith("关口"))
+    assert lines[heading].split()[6:] == ["已核实", "涉及户数", "已查规则", "未查规则"]
+    for gate, line in zip(gates, lines[heading + 1 :], strict=False):
+        assert line.split()[:3] == [gate.name, "部分检查", "12345"]
 
 
 def lines_of(report: Report) -> list[str]:

@@ -97,14 +97,24 @@ def test_one_file_a_village(report: Make, varied: Make, tmp_path: Path) -> None:
     paths = write_listing(report(findings), tmp_path, by="village")
     assert sorted(path.name for path in paths) == [
         "差异清单.检查记录.txt",
-        "差异清单_官山镇_未注明村.csv",
-        "差异清单_官山镇_未注明村.xlsx",
+        "差异清单_官山镇.csv",
+        "差异清单_官山镇.xlsx",
         "差异清单_官山镇_柳湾村.csv",
         "差异清单_官山镇_柳湾村.xlsx",
         "差异清单_官山镇_王庄村.csv",
         "差异清单_官山镇_王庄村.xlsx",
     ]
     assert sum(len(_read(path)) for path in paths if path.suffix == ".csv") == 30
+
+
+def test_what_names_no_village_is_under_its_town_or_county(
+    report: Make, finding: Make, tmp_path: Path
+) -> None:
+    places = (("睢宁县", None), ("睢宁县", "官山镇"), (None, None))
+    found = [finding(county=county, town=town, village=None) for county, town in places]
+    paths = write_listing(report(found), tmp_path, by="village")
+    names = {path.stem for path in paths if path.suffix == ".csv"}
+    assert names == {"差异清单_睢宁县", "差异清单_官山镇", "差异清单_未注明村"}
 
 
 def test_villages_of_like_names_stay_apart(report: Make, finding: Make, tmp_path: Path) -> None:

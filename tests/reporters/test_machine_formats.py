@@ -12,6 +12,8 @@ import jsonschema
 import pytest
 from junitparser import JUnitXml
 
+from jiandang.gates.catalogue import all_rules
+from jiandang.register.masking import mask_private
 from jiandang.report.model import Report, Severity
 from jiandang.reporters.console import write_console
 from jiandang.reporters.github import write_github
@@ -55,6 +57,12 @@ def test_what_is_about_a_whole_sheet_has_no_cell(report: Make, finding: Make) ->
     for write in (write_console, write_github, write_junit):
         text = _text(write, about)
         assert "名单" in text and "名单!" not in text
+
+
+def test_no_rule_brings_a_whole_number_into_sarif(report: Make, finding: Make) -> None:
+    found = [finding(rule=rule.code) for rule in all_rules()]
+    rules = json.dumps(sarif_log(report(found))["runs"][0]["tool"], ensure_ascii=False)
+    assert "320324********" in rules and mask_private(rules) == rules
 
 
 def test_sarif_rules_have_help(sample_report: Report) -> None:

@@ -177,6 +177,10 @@ def test_the_description_beside_a_list(book: Callable[[str, Rows], Path]) -> Non
         '["0220.xlsx"]\nkind = "低保"\ndate = 2016-02-20\ndepartment = "官山镇民政办"\n',
         encoding="utf-8",
     )
+    assert "没有用到" not in run(TOWN, "--with", path).stderr
+    with (path.parent / "名单.toml").open("a", encoding="utf-8") as stream:
+        stream.write('["0221.xlsx"]\nkind = "低保"\n')
+    assert "“0221.xlsx”没有用到" in run(TOWN, "--with", path).stderr
     (found,) = report_of(TOWN, "--with", path.parent)["lists"]
     assert (found["kind"], found["date"]) == ("低保", "2016-02-20")
     assert (found["department"], found["matched"]) == ("官山镇民政办", 1)

@@ -35,7 +35,7 @@ def with_answers(
 ) -> Report:
     """The report with the answers to its findings; its counts say how many are verified."""
     replies = list(replies)
-    matching = Matching(report.findings)
+    matching = Matching(report.findings, report.rules_checked)
     each_latest = latest_of(replies).values()
     for latest in each_latest:
         matching.match(latest)

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -23,6 +23,7 @@ class Matching:
     """Which reply is about which finding, by the findings' numbers in the report."""
 
     findings: Sequence[Finding]
+    rules: Set[str]  # those that have run: of others nothing can be said to be gone
     found: dict[int, "Fitting"] = field(default_factory=dict)
     unmatched: list[Reply] = field(default_factory=list)
     by_text: int = 0
@@ -50,6 +51,8 @@ class Matching:
         """Why no finding fits: several do, it is gone, or somebody is called otherwise now."""
         if self._candidates(reply):
             return AnswerState.AMBIGUOUS
+        if reply.rule not in self.rules:
+            return AnswerState.NOT_CHECKED
         if reply.word in GONE:
             return GONE[reply.word]
         household, person = code_of(reply.household), _name(reply.person)

@@ -15,7 +15,7 @@ from jiandang.formats.opening import EXTENSIONS, AskPassword, open_workbook
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
-from jiandang.reporters.placing import same_file
+from jiandang.reporters.placing import Say, kept_beside, same_file
 from jiandang.run.files import leads_out
 
 # What a column is called in lists and in the record → the part of a reply.
@@ -58,15 +58,22 @@ def read_replies(
     ask_password: AskPassword | None = None,
     *,
     but: Path | None = None,
+    say: Say | None = None,
 ) -> list[Reply]:
     """The rows that somebody filled in, of files and of all lists in folders `but` one of these.
 
-    Raises NoAnswers for a file that is none of ours or cannot be read.
+    `say` is told of a file that nobody filled in while an earlier one of its name, which may be
+    filled in, was kept beside it. Raises NoAnswers for a file that is none of ours or cannot be
+    read.
     """
     replies: list[Reply] = []
     for path in paths:
         if not path.is_dir():
-            replies += _of_file(path, password, ask_password)
+            of_file = _of_file(path, password, ask_password)
+            if say is not None and not of_file and (kept := kept_beside(path)):
+                names = "、".join(each.name for each in kept)
+                say(f"注意：“{path}”里一条核实结果也没有填；填好的可能在旁边的 {names}")
+            replies += of_file
             continue
         lists = [
             own

@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from jiandang.errors import JiandangError
@@ -15,6 +16,7 @@ from jiandang.report.model import Report
 
 _NO_VILLAGE = "未注明村"
 _EXPECTED = "应是上次用 --format json 写出的 检查结果.json"
+Place = tuple[str, str]
 
 
 class NotAReport(JiandangError, ValueError):
@@ -22,15 +24,20 @@ class NotAReport(JiandangError, ValueError):
 
 
 class EarlierReport:
-    """What is kept of an earlier report: its day, and the village and rule of each number."""
+    """What is kept of an earlier report: its day and files, and of each number the village and
+    rule, and the file."""
 
     def __init__(self, path: Path) -> None:
         """Raises NotAReport."""
         try:
             report: Any = json.loads(read_bytes(path))
             self.as_of = date.fromisoformat(report["as_of"])
-            self.findings: dict[str, tuple[str, str]] = {
-                str(each["fingerprint"]): (str(each["village"] or _NO_VILLAGE), str(each["rule"]))
+            self.files = [str(each["path"]) for each in report["files"]]
+            self.findings: dict[str, tuple[Place, str]] = {
+                str(each["fingerprint"]): (
+                    (str(each["village"] or _NO_VILLAGE), str(each["rule"])),
+                    str(each["file"]),
+                )
                 for each in report["findings"]
             }
         except Unreadable as error:
@@ -40,10 +47,17 @@ class EarlierReport:
 
 
 def since(report: Report, earlier: EarlierReport) -> Report:
-    """The report with each finding marked as new or known, and with what is gone."""
+    """The report with each finding marked as new or known, and with what is gone.
+
+    Only what has been looked for again can be gone: by its rule, and in its file.
+    """
     findings = [replace(f, is_new=f.fingerprint not in earlier.findings) for f in report.findings]
     here = {finding.fingerprint for finding in findings}
-    gone = Counter(place for number, place in earlier.findings.items() if number not in here)
+    missing = [found for number, found in earlier.findings.items() if number not in here]
+    unread = _not_read_again(report, earlier, here)
+    gone = Counter(
+        place for place, file in missing if place[1] in report.rules_checked and file not in unread
+    )
     new = sum(bool(finding.is_new) for finding in findings)
     compared = Since(
         as_of=earlier.as_of,
@@ -53,5 +67,27 @@ def since(report: Report, earlier: EarlierReport) -> Report:
             Gone(village=village, rule=rule, count=count)
             for (village, rule), count in sorted(gone.items())
         ],
+        not_checked=len(missing) - gone.total(),
     )
     return report.model_copy(update={"findings": findings, "since": compared})
+
+
+def _not_read_again(report: Report, earlier: EarlierReport, here: Collection[str]) -> set[str]:
+    """The files of the earlier report that are not among those read now.
+
+    One that was moved is known by its name, where that is its own; one that was renamed by any
+    of its findings that is still there.
+    """
+    paths = {file.path for _, file in report.files_by_kind if file.error is None}
+    names = {_name(path) for path in paths}
+    times = Counter(map(_name, earlier.files))
+    renamed = {file for number, (_, file) in earlier.findings.items() if number in here}
+    return {
+        file
+        for file in earlier.files
+        if file not in paths | renamed and not (_name(file) in names and times[_name(file)] == 1)
+    }
+
+
+def _name(path: str) -> str:
+    return PureWindowsPath(path).name  # it knows both slashes

@@ -42,7 +42,7 @@ def answers(
     if into.suffix.lower() != ".csv":
         raise typer.BadParameter(f"“{into}”应写成 .csv 文件", param_hint="--into")
     try:
-        replies = read_replies(paths, read_password(password, password_file), but=into)
+        replies = read_replies(paths, read_password(password, password_file), but=into, say=say)
         new, known = append(replies, into, datetime.now())
     except NoAnswers as error:
         raise typer.BadParameter(str(error)) from error

@@ -197,7 +197,7 @@ def check(
         from jiandang.log import log_to_stderr
 
         log_to_stderr()
-    from jiandang.cli.outputs import Outputs, choose_formats, choose_outputs, write_reports
+    from jiandang.cli.outputs import Outputs, choose_formats, choose_outputs, say, write_reports
 
     if fail_on_new and since is None:
         raise typer.BadParameter("要和 --since 上次.json 一起用", param_hint="--fail-on-new")
@@ -272,6 +272,8 @@ def check(
                 raise typer.BadParameter(str(error), param_hint="--before") from None
             except ClusterError as error:
                 raise typer.BadParameter(str(error), param_hint="--cluster") from error
+    for heading in reading.unmet:
+        say(f"注意：--map 里的“{heading}”没有用到：读到的文件里没有这个列名")
     if replies is not None:
         from jiandang.answers.applying import with_answers
 
@@ -330,9 +332,10 @@ def _replies(paths: Sequence[Path], password: str | None) -> "list[Reply] | None
     if not paths:
         return None
     from jiandang.answers.reading import NoAnswers, read_replies
+    from jiandang.cli.outputs import say
 
     try:
-        return read_replies(paths, password)
+        return read_replies(paths, password, say=say)
     except NoAnswers as error:
         raise typer.BadParameter(str(error), param_hint="--answers") from error
 

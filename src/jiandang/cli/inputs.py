@@ -82,12 +82,16 @@ def read_given_lists(given: list[str]) -> "list[GivenList]":
     """The files of lists that are named by --with."""
     if not given:
         return []
-    from jiandang.run.lists import ListError, find_lists
+    from jiandang.cli.outputs import say
+    from jiandang.run.lists import ListError, find_lists, idle_entries
 
     try:
-        return find_lists(given)
+        found = find_lists(given)
     except ListError as error:
         raise typer.BadParameter(str(error), param_hint="--with") from error
+    for description, name in idle_entries(found):
+        say(f"注意：“{description}”里的“{name}”没有用到：旁边没有这个文件")
+    return found
 
 
 def read_policy(name: str) -> "Policy":

@@ -40,25 +40,31 @@ _NAMES = {
     "html": "网页表格（HTML）",
     "xml": "XML 表格（Excel 2003）",
 }
-# What other files begin with, or the parts or streams that they hold.
+# What is to be done with files that no spreadsheet program makes a register of.
+_UNPACK = "请先解压，再检查里面的表格文件"
+_COPY = "请打开文档，把表格复制到 Excel 或 WPS 表格里，另存为 .xlsx 再检查"
+_ASK = "请向填表的人要原来的电子表格；只有它的，要照着录入成 .xlsx 再检查"
+_WRONG = "请核对是不是选错了文件；是登记表的，请重新导出或重新拷贝"
+# What other files begin with, or the parts or streams that they hold: kind and remedy.
 _OTHER_STARTS = {
-    b"%PDF": "PDF 文档",
-    b"Rar!": "RAR 压缩包，请先解压",
-    b"7z\xbc\xaf": "7z 压缩包，请先解压",
-    b"\x1f\x8b": "gzip 压缩文件，请先解压",
-    b"\x89PNG": "图片",
-    b"\xff\xd8\xff": "图片",
-    b"GIF8": "图片",
-    b"BM": "图片",
-    b"MZ": "程序",
-    b"{\\rtf": "RTF 文档",
-    b"MIME-Version:": "网页存档（MHT）",
-    b"\x09\x00\x04\x00": "Excel 2.0 工作表",
-    b"\x09\x02\x06\x00": "Excel 3.0 工作表",
-    b"\x09\x04\x06\x00": "Excel 4.0 工作表",
+    b"%PDF": ("PDF 文档", _ASK),
+    b"Rar!": ("RAR 压缩包", _UNPACK),
+    b"7z\xbc\xaf": ("7z 压缩包", _UNPACK),
+    b"\x1f\x8b": ("gzip 压缩文件", _UNPACK),
+    b"\x89PNG": ("图片", _ASK),
+    b"\xff\xd8\xff": ("图片", _ASK),
+    b"GIF8": ("图片", _ASK),
+    b"BM": ("图片", _ASK),
+    b"MZ": ("程序", _WRONG),
+    b"{\\rtf": ("RTF 文档", _COPY),
+    b"MIME-Version:": ("网页存档（MHT）", RESAVE),
+    b"\x09\x00\x04\x00": ("Excel 2.0 工作表", RESAVE),
+    b"\x09\x02\x06\x00": ("Excel 3.0 工作表", RESAVE),
+    b"\x09\x04\x06\x00": ("Excel 4.0 工作表", RESAVE),
 }
-_OTHER_PARTS = {"word/": "Word 文档", "ppt/": "PPT 演示文稿", "ofd.xml": "OFD 文档"}
-_OTHER_STREAMS = {"WordDocument": "Word 文档", "PowerPoint Document": "PPT 演示文稿"}
+_WORD, _SLIDES = ("Word 文档", _COPY), ("PPT 演示文稿", _COPY)
+_OTHER_PARTS = {"word/": _WORD, "ppt/": _SLIDES, "ofd.xml": ("OFD 文档", _ASK)}
+_OTHER_STREAMS = {"WordDocument": _WORD, "PowerPoint Document": _SLIDES}
 
 
 def open_workbook(
@@ -149,9 +155,9 @@ def _open(
 
     if is_encrypted_ooxml(data):
         return _open_zip(Container(decrypt(data, path, password, ask_password)), remarks)
-    for stream, name in _OTHER_STREAMS.items():
+    for stream, other in _OTHER_STREAMS.items():
         if stream.encode("utf-16-le") in data and "Workbook".encode("utf-16-le") not in data:
-            raise _not_a_workbook(name)
+            raise _not_a_workbook(*other)
     try:
         return "xls", read_xls(data, remarks)
     except Unreadable as error:
@@ -161,9 +167,9 @@ def _open(
 
 
 def _open_zip(container: Container, remarks: list[str]) -> tuple[str, Iterator[Grid]]:
-    for start, name in _OTHER_PARTS.items():
+    for start, other in _OTHER_PARTS.items():
         if any(part.startswith(start) for part in container.parts):
-            raise _not_a_workbook(name)
+            raise _not_a_workbook(*other)
     with translated():
         main = main_part(container)
     if main.endswith(".xml"):
@@ -174,7 +180,7 @@ def _open_zip(container: Container, remarks: list[str]) -> tuple[str, Iterator[G
         return "ods", read_ods(container, remarks)
     if "[content_types].xml" in container:
         raise Unreadable("damaged", f"文件已损坏（缺少工作簿部分）。{RESAVE}。")
-    raise _not_a_workbook("压缩包，请先解压")
+    raise _not_a_workbook("压缩包", _UNPACK)
 
 
 def _open_text(
@@ -184,7 +190,7 @@ def _open_text(
 
     for beginning, other in _OTHER_STARTS.items():
         if data.startswith(beginning) and (len(beginning) > 2 or b"\0" in data[:4096]):
-            raise _not_a_workbook(other)
+            raise _not_a_workbook(*other)
     if len(data) > _MAX_TEXT:
         raise too_large("文本文件超过 256 MB")
     text = None
@@ -192,12 +198,12 @@ def _open_text(
         text = decode_declared(data)
     text = text or decode(data, remarks)
     if text is None:
-        raise _not_a_workbook("无法识别的二进制文件")
+        raise _not_a_workbook("无法识别的二进制文件", _WRONG)
     start = text[:4096].lstrip("\ufeff \t\r\n").lower()
     if start.startswith("<"):
         return _open_markup(text, start, path.stem, budget)
     if path.suffix.lower() not in EXTENSIONS["csv"] and not is_table(text):
-        raise _not_a_workbook("纯文本")
+        raise _not_a_workbook("纯文本", _WRONG)
     return "csv", iter([read_delimited(text, path.stem, remarks)])
 
 
@@ -209,8 +215,8 @@ def _open_markup(text: str, start: str, name: str, budget: Budget) -> tuple[str,
         return "xml", iter(read_spreadsheetml(text, budget))
     if re.search(r"<(html|head|meta|body|table|style|div|tr)\b", start):
         return "html", iter(read_html(text, name, budget))
-    raise _not_a_workbook("XML 或标记文本")
+    raise _not_a_workbook("XML 或标记文本", RESAVE)
 
 
-def _not_a_workbook(what: str) -> Unreadable:
-    return Unreadable("not_a_workbook", f"不是表格文件，看起来是{what}。{RESAVE}。")
+def _not_a_workbook(what: str, remedy: str) -> Unreadable:
+    return Unreadable("not_a_workbook", f"不是表格文件，看起来是{what}。{remedy}。")

@@ -164,6 +164,7 @@ class Vocabulary:
     extra: Mapping[str, str] = field(default_factory=dict)
     income_year: int = 0
     names: tuple[str, ...] = tuple(MODELS)
+    met: set[str] = field(default_factory=set, compare=False)  # keys of `extra` that sheets have
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Meaning]]:
@@ -175,6 +176,10 @@ class Vocabulary:
                 if meaning is not None:
                     known[heading_key(heading)] = meaning
         return tables
+
+    @cached_property
+    def _mapped(self) -> frozenset[str]:
+        return frozenset(map(heading_key, self.extra))
 
     def table_of(self, stacks: Mapping[int, list[str]]) -> str:
         """The table that columns with these headings speak of."""
@@ -199,11 +204,13 @@ class Vocabulary:
         return any(meaning is not None and meaning.column in IDENTIFYING for meaning in means)
 
     def meaning(self, key: str, tables: Iterable[str]) -> Meaning | None:
-        """The first of `tables` in which the heading means something."""
+        """The first of `tables` in which the heading of a sheet means something."""
         for table in tables:
             known = self.tables.get(table, {})
             for spelling in _spellings(key):
                 if (meaning := known.get(spelling)) is not None:
+                    if spelling in self._mapped:
+                        self.met.add(spelling)
                     return meaning
         return None
 
@@ -213,7 +220,8 @@ class Vocabulary:
         The same word is no help: there it is of another table than this sheet's.
         """
         near = get_close_matches(without_brackets(heading_key(key)), self.keys, n=1, cutoff=0.6)
-        meaning = self.meaning(near[0], self.tables) if near else None
+        meanings = (known[key] for key in near for known in self.tables.values() if key in known)
+        meaning = next(meanings, None)
         known = "" if meaning is None else COLUMNS[meaning.table][meaning.column].heading
         return "" if heading_key(known) == heading_key(key) else known
 

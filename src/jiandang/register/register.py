@@ -123,6 +123,7 @@ class FileRead:
     remarks: list[str] = field(default_factory=list)
     unrecognised_sheets: list[str] = field(default_factory=list)  # by name; their rows are unread
     seconds: float = 0  # that reading took
+    mapped: frozenset[str] = frozenset()  # keys of the user's own headings (--map) that it has
     role: Role = "now"
 
 

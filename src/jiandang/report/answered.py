@@ -34,6 +34,7 @@ class AnswerState(StrEnum):
     LOST = "lost"
     AMBIGUOUS = "ambiguous"
     REPEATED = "repeated"
+    NOT_CHECKED = "not_checked"
 
 
 STATE_NAMES = {
@@ -43,7 +44,7 @@ STATE_NAMES = {
     AnswerState.STILL_WRONG: "改过，仍有问题",
     AnswerState.CHANGED: "数值已变，请重新核实",
     AnswerState.EXPIRED: "核实已过期，请重新核实",
-    AnswerState.INCOMPLETE: "缺核实说明、核实人或核实日期",
+    AnswerState.INCOMPLETE: "核实内容不全，或核实日期不对",
     AnswerState.NOT_EXPLAINABLE: "错误不能用说明代替",
     AnswerState.TO_REMOVE: "待剔除",
     AnswerState.CONTRADICTORY: "两份答复不一致",
@@ -54,6 +55,7 @@ STATE_NAMES = {
     AnswerState.LOST: "户编号或姓名变了",
     AnswerState.AMBIGUOUS: "分不清是哪一处",
     AnswerState.REPEATED: "同一处另有答复",
+    AnswerState.NOT_CHECKED: "规则这次没有查",
 }
 
 
@@ -63,6 +65,7 @@ NOT_MATCHED = (
     AnswerState.LOST,
     AnswerState.AMBIGUOUS,
     AnswerState.REPEATED,
+    AnswerState.NOT_CHECKED,
 )
 
 
@@ -130,6 +133,9 @@ class Since(_Model):
     new: Number
     known: Number
     gone: list[Gone]
+    not_checked: Number = Field(
+        default=0, description="earlier findings of rules that did not run, or files not read, now"
+    )
 
     @property
     def gone_total(self) -> int:

@@ -333,6 +333,19 @@ class Report(Published):
         return [*self.gates, *self.groups]
 
     @property
+    def rules_checked(self) -> set[str]:
+        """The rules that have run wherever they should: of others nothing can be said to be gone.
+
+        Over several files a rule may have run for some and not for others.
+        """
+        run = {code for gate in self.sections for code in gate.rules_run}
+        return run - {
+            reason.rule
+            for gate in self.sections
+            for reason in (*gate.rules_not_checked, *gate.rules_failed)
+        }
+
+    @property
     def is_complete(self) -> bool:
         """Whether all files and lists were read, a list was of use, and no rule failed."""
         unread = self.summary.files_unreadable or any(each.error for each in self.lists)

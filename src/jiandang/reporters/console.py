@@ -32,6 +32,7 @@ from jiandang.reporters.record import (
     answers_lines,
     list_counts,
     passed_over_text,
+    rules_failed,
     since_lines,
     verified_text,
 )
@@ -67,7 +68,8 @@ def write_console(
     """Print the report: at most `max_per_rule` entries a rule; what is cut is counted.
 
     With 0, every finding stands by itself. `verbose` names each rule that was not checked and why;
-    `quiet` prints the verdict alone; `color` forces colours on or off.
+    `quiet` prints the verdict alone, after what could not be read; `color` forces colours on or
+    off.
     """
     rendered = io.StringIO()
     console = _console(rendered, stream, color)
@@ -85,9 +87,8 @@ def print_report(
     verbose: bool = False,
 ) -> None:
     """As `write_console`, on a console that the caller has set up."""
-    if not quiet:
-        for part in _parts(report, max_per_rule, verbose):
-            console.print(part)
+    for part in _failures(report) if quiet else _parts(report, max_per_rule, verbose):
+        console.print(part)
     console.print(_verdict(report))
 
 
@@ -138,6 +139,15 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
 # -- what was read ---------------------------------------------------------------------------
 
 
+def _failures(report: Report) -> Iterator[Text]:
+    """What stands between the report and being complete, a line each: files, lists, rules."""
+    unread = [*report.files_by_kind, *(("名单", each) for each in report.lists)]
+    for kind, each in unread:
+        if each.error is not None:
+            yield Text(f"{kind} {each.path} 读不出来：{each.error.message}", style="bold red")
+    yield from _rules_failed(report)
+
+
 def _files(files: Iterable[tuple[str, FileResult]]) -> Iterator[RenderableType]:
     for kind, file in files:
         name = Path(file.path).name
@@ -171,10 +181,12 @@ def _tables_read(file: FileResult) -> Table:
 def _gates(gates: Iterable[GateResult]) -> RenderableType:
     names = [SEVERITY_NAMES[severity] for severity in Severity]
     gates = list(gates)
-    answered = ["其中已核实"] if any(gate.verified.total for gate in gates) else []
+    # Short: with it the table just fits into 80 columns.
+    answered = ["已核实"] if any(gate.verified.total for gate in gates) else []
     more = [*answered, "涉及户数", "已查规则", "未查规则"]
     table = plain_table("关口", "结果", *names, *more, numbers=len(names) + len(more))
     table.box = None
+    table.padding = (0, 1, 0, 0) if answered else (0, 2, 0, 0)
     for gate in gates:
         table.add_row(
             gate.title,
@@ -330,12 +342,15 @@ def _not_checked(report: Report, verbose: bool) -> Iterator[RenderableType]:
         if not verbose and any(gate.rules_not_checked for gate in missing):
             yield indented(Text("加 --verbose 列出每一条和原因", style="dim"))
         yield ""
-    for gate in report.sections:
-        for reason in gate.rules_failed:
-            yield Text(
-                f"规则 {reason.rule} 自身出错，没有结果，请报告给开发者：{reason.reason}",
-                style="bold red",
-            )
+    yield from _rules_failed(report)
+
+
+def _rules_failed(report: Report) -> Iterator[Text]:
+    for reason in rules_failed(report):
+        yield Text(
+            f"规则 {reason.rule} 自身出错，没有结果，请报告给开发者：{reason.reason}",
+            style="bold red",
+        )
 
 
 def _verdict(report: Report) -> Text:

@@ -142,9 +142,15 @@ Group = tuple[str | None, ...]
 
 
 def _by_village(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
-    """File name → the village's findings; villages of one name in two towns stay apart."""
-    places = [((f.county, f.town, f.village), (f.town, f.village or NO_VILLAGE)) for f in findings]
-    return _named(findings, places)
+    """File name → the village's findings; villages of one name in two towns stay apart.
+
+    What names no village is under its town, or its county.
+    """
+
+    def words(f: Finding) -> Group:
+        return (f.town, f.village) if f.village else (f.town or f.county or NO_VILLAGE,)
+
+    return _named(findings, [((f.county, f.town, f.village), words(f)) for f in findings])
 
 
 def _by_department(findings: Sequence[Finding]) -> dict[str, list[Finding]]:

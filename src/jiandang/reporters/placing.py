@@ -4,6 +4,7 @@ import contextlib
 import errno
 import filecmp
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -144,11 +145,9 @@ def _give_rights(draft: Path, target: Path) -> None:
 
 def _keep(target: Path) -> Path:
     """Give an earlier file another name: `差异清单.旧1.csv`, `官山镇.旧1.检查结果.xlsx`."""
-    stem, dot, rest = target.name.partition(".检查结果.")
-    if not dot:
-        stem, dot, rest = target.stem, target.suffix, ""
+    stem, ending = _stem_and_ending(target)
     for number in count(1):
-        kept = target.with_name(short_name(stem, f".旧{number}{dot}{rest}"))
+        kept = target.with_name(short_name(stem, f".旧{number}{ending}"))
         if os.path.lexists(kept):
             continue
         try:
@@ -160,6 +159,18 @@ def _keep(target: Path) -> Path:
             target.rename(kept)
         return kept
     raise AssertionError("there is always another number")
+
+
+def kept_beside(target: Path) -> list[Path]:
+    """The earlier files that lie beside the target under the names that `_keep` gave them."""
+    stem, ending = _stem_and_ending(target)
+    name = re.compile(rf"{re.escape(stem)}\.旧[0-9]+{re.escape(ending)}")
+    return sorted(each for each in target.parent.iterdir() if name.fullmatch(each.name))
+
+
+def _stem_and_ending(target: Path) -> tuple[str, str]:
+    stem, mark, extension = target.name.partition(".检查结果.")
+    return (stem, mark + extension) if mark else (target.stem, target.suffix)
 
 
 def short_name(stem: str, ending: str) -> str:

@@ -120,7 +120,10 @@ def since_lines(report: Report) -> list[tuple[str, str]]:
     if (since := report.since) is None:
         return []
     text = f"上次 {since.as_of}：新增 {since.new} 处，原有 {since.known} 处"
-    lines = [f"{text}，消失 {since.gone_total} 处"]
+    unchecked = f"，没有再查 {since.not_checked} 处" if since.not_checked else ""
+    lines = [f"{text}，消失 {since.gone_total} 处{unchecked}"]
+    if unchecked:
+        lines.append("没有再查：这次没有查它的规则，或没有读它的文件，不能算改好")
     villages: dict[str, list[str]] = {}
     for gone in since.gone:
         villages.setdefault(gone.village, []).append(f"{gone.rule} {gone.count} 处")

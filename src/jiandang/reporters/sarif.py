@@ -7,6 +7,7 @@ from pathlib import PurePath, PureWindowsPath
 from typing import Any, TextIO
 from urllib.parse import quote
 
+from jiandang.register.masking import mask_private
 from jiandang.report.model import SECTIONS, SEVERITY_NAMES, Finding, Report, Severity
 from jiandang.reporters.record import (
     finding_record,
@@ -145,16 +146,19 @@ def _rule(code: str, finding: Finding | None) -> dict[str, Any]:
         title = finding.title if finding else code
         return {"id": code, "name": title, "shortDescription": {"text": title}}
     why = rule.explanation
-    text = f"{why.checks}\n怎么办：{why.advice}\n错例：{why.wrong}\n对例：{why.right}"
+    # Invented numbers too: who looks for leaks cannot tell them from real ones.
+    texts = (why.checks, why.advice, why.wrong, why.right)
+    checks, advice, wrong, right = map(mask_private, texts)
+    text = f"{checks}\n怎么办：{advice}\n错例：{wrong}\n对例：{right}"
     markdown = (
-        f"{why.checks}\n\n**怎么办**：{why.advice}\n\n**错例**：{why.wrong}\n\n"
-        f"**对例**：{why.right}\n\n依据：{rule.basis}"
+        f"{checks}\n\n**怎么办**：{advice}\n\n**错例**：{wrong}\n\n"
+        f"**对例**：{right}\n\n依据：{rule.basis}"
     )
     return {
         "id": code,
         "name": rule.title,
         "shortDescription": {"text": rule.title},
-        "fullDescription": {"text": why.checks},
+        "fullDescription": {"text": checks},
         "help": {"text": f"{text}\n依据：{rule.basis}", "markdown": markdown},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {

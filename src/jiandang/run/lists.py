@@ -1,7 +1,7 @@
 """Other departments' lists: which files they are, and reading them for a register."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -102,6 +102,15 @@ def _described(file: Path) -> Told:
         day.isoformat() if day else None,
         tuple(codes),
     )
+
+
+def idle_entries(given: Iterable[GivenList]) -> Iterator[tuple[Path, str]]:
+    """Each entry of a 名单.toml beside the lists for which no file lies there."""
+    for folder in dict.fromkeys(one.path.parent for one in given):
+        if (description := folder / DESCRIPTION).is_file():
+            entries = read_toml(description, "名单说明").keys()
+            for name in sorted(entries - {file.name for file in folder.iterdir()}):
+                yield description, name
 
 
 def read_lists(

@@ -17,6 +17,7 @@ from jiandang.formats.opening import open_workbook
 from jiandang.intake.assemble import assemble
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import KIND, FormReader
+from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.headings import Vocabulary, heading_key
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.log import LOG
@@ -110,6 +111,7 @@ class Reading:
     ) -> None:
         """`keyed` as `FileTables.of` has it."""
         self._keyed = keyed
+        self._unmet = {heading_key(heading): heading for heading in headings or {}}
         own = _vocabulary(policy, headings)
         self._vocabularies: dict[Role, Vocabulary] = {
             "now": own,
@@ -149,6 +151,8 @@ class Reading:
             if file.error_code == "password" and self._ask_password is not None:
                 asked = _read_file(vocabulary, self._year, None, path, self._ask_password)
                 file, tables = asked[0], FileTables.of(asked[1], packed=packed, keyed=keyed)
+            for key in file.mapped:
+                self._unmet.pop(key, None)
             file.role = role
             if role == "changes" and not _tells_of_changes(tables):
                 tables = FileTables.of([], packed=packed)
@@ -158,6 +162,11 @@ class Reading:
             said.update(r for r in file.remarks if r.startswith(KIND))
             _log(file, tables)
             yield file, tables
+
+    @property
+    def unmet(self) -> list[str]:
+        """Those of `headings` that no file read so far has."""
+        return list(self._unmet.values())
 
 
 def _vocabulary(policy: Policy, headings: dict[str, str] | None = None) -> Vocabulary:
@@ -268,6 +277,7 @@ def _read_file(
         LOG.debug("%s 读取时出错", path, exc_info=True)
         read.error_code, read.error = "crashed", CRASHED
     else:
+        read.mapped = frozenset(vocabulary.met | form_vocabulary(vocabulary).met)
         return read, parsed
     read.remarks, read.unrecognised_sheets = [], []
     return read, []

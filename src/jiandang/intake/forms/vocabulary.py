@@ -199,6 +199,11 @@ class FormVocabulary:
         key = _ADVICE.sub("", _NUMBER.sub("", heading_key(text)))
         return _LEADS.sub("", _NUMBER.sub("", heading_key(key))).rstrip(":")
 
+    @property
+    def met(self) -> set[str]:
+        """The headings of `--map` that were met, by their keys."""
+        return self._headings.met
+
     def meaning(self, text: str) -> tuple[Field, bool] | None:
         """The column that a label's words name, and whether its codes are the S-P numbers."""
         key = self.key(text)
