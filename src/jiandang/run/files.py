@@ -18,6 +18,7 @@ _READ = frozenset().union(*EXTENSIONS.values())
 _DOUBTFUL = {".txt", ".tsv", ".html", ".htm", ".xml"}
 _NO_TABLE = {"nothing_recognised", "not_a_workbook", "empty_file"}
 _BACKUPS = {".bak", ".tmp", ".old", ".asv", ".xlk", ".wbk"}
+OWN_OUTPUT = "本工具的检查结果"
 _OUTSIDE = "链接，指向要检查的文件夹之外"
 _ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar"}
 
@@ -129,7 +130,7 @@ def _reason(file: Path, root: str) -> str:
     if file.name == SETTINGS:
         return "检查的设置，不是登记表"
     if is_own_output(file):
-        return "本工具的检查结果"
+        return OWN_OUTPUT
     if suffix in _READ:
         return ""
     if suffix in _BACKUPS or file.name.endswith("~"):
