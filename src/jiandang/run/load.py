@@ -25,9 +25,16 @@ from jiandang.register.register import ROW_BITS, FileRead, Register, Role
 from jiandang.register.tables import CHANGES, COLUMNS, MODELS
 from jiandang.run.files import Found, find_files, paths_of
 from jiandang.run.main_guard import require_main_guard
-from jiandang.run.own_outputs import MARKED_COPY, NO_REGISTER, is_own_sheet, is_result_sheet
+from jiandang.run.own_outputs import (
+    MARKED_COPY,
+    NO_REGISTER,
+    is_of_template,
+    is_own_sheet,
+    is_result_sheet,
+)
 from jiandang.run.parts import FileTables, PackedTable
 from jiandang.run.processes import Executor, Limit, Stoppable, workers_for
+from jiandang.run.versions import pass_over_printed, tell_versions
 
 CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
 STOPPED = (
@@ -127,7 +134,10 @@ class Reading:
     ) -> list[tuple[FileRead, FileTables]]:
         """The files that were found with their tables, without those that are no registers."""
         read = self.read([*found.files], workers, role)
-        return [(file, tables) for file, tables in read if not found.passes_over(file)]
+        kept = [(file, tables) for file, tables in read if not found.passes_over(file)]
+        registers = pass_over_printed(found, kept)
+        tell_versions(registers)
+        return registers
 
     def read(
         self, files: Sequence[Path], workers: Executor, role: Role = "now"
@@ -237,6 +247,7 @@ def _read_file(
         seen, has_results = [], False
         forms = FormReader(vocabulary, year, kept)
         for grid in book.grids:
+            read.is_template |= is_of_template(grid)
             if is_result_sheet(grid):
                 has_results = True
                 continue

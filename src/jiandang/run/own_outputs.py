@@ -5,6 +5,7 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from jiandang.formats.grid import Grid
+from jiandang.intake.forms.recognise import OWN_TITLE
 from jiandang.register.cells import Raw
 
 _BEGINNING = 4096
@@ -57,6 +58,11 @@ def is_result_sheet(grid: Grid) -> bool:
         grid.name.startswith(names) and begins.match(str(_first_cell(grid)))
         for names, begins in _RESULT_SHEETS
     )
+
+
+def is_of_template(grid: Grid) -> bool:
+    """Whether a sheet is one of the empty register's, or a visit form."""
+    return _first_cell(grid) in (CODES_TITLE, OWN_TITLE)
 
 
 def _first_cell(grid: Grid) -> Raw:
