@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from jiandang.cli import main
 from jiandang.policy import load_policy
 from jiandang.report.model import Report
 from jiandang.reporters.console import write_console
@@ -54,6 +55,35 @@ def test_own_outputs_are_told_by_their_content(folder: Path) -> None:
     assert {passed.reason for passed in found.passed_over} == {"本工具的检查结果"}
     # One that is named is read all the same.
     assert find_files([folder / "a.txt"]).files == [folder / "a.txt"]
+
+
+def test_a_marked_copy_that_is_named_is_checked_without_its_own_sheets(folder: Path) -> None:
+    original = report_of(folder)
+    assert original.findings
+    (copy,) = write_marked_copies(original, folder)
+    report = check(load([copy], POLICY), POLICY)
+    (file,) = report.files
+    assert file.error is None and [table.table for table in file.tables] == ["member"]
+    assert any("带标记的副本" in remark and "--answers" in remark for remark in file.remarks)
+    assert [f.rule for f in report.findings] == [f.rule for f in original.findings]
+
+
+def test_a_list_that_is_named_says_what_it_is(folder: Path) -> None:
+    for path in write_listing(report_of(folder), folder):
+        if path.suffix == ".xlsx":
+            (file,) = check(load([path], POLICY), POLICY).files
+            assert file.error and file.error.code == "own_output"
+
+
+def test_a_folder_of_nothing_but_results_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_marked_copies(report_of(folder), folder)
+    (folder / "成员.csv").unlink()
+    with pytest.raises(SystemExit) as ended:
+        main(["check", str(folder)])
+    assert ended.value.code == 2
+    assert "只有1个本工具的检查结果" in capsys.readouterr().err.replace("\n", "")
 
 
 def test_texts_without_a_table_are_passed_over_in_a_folder(folder: Path) -> None:

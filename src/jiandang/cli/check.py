@@ -351,14 +351,22 @@ def _earlier_report(path: Path | None) -> "EarlierReport | None":
         raise typer.BadParameter(str(error), param_hint="--since") from error
 
 
+_OF_OWN_OUTPUTS = (
+    "请检查原来的登记表；要查带标记的副本里的表，请直接写它的文件名；"
+    "填好的核实结果用 --answers 读回"
+)
+
+
 def _found(paths: list[Path], what: str, option: str | None = None) -> "Found":
     """The files that are named, or in the folders that are. Raises BadParameter for none."""
-    from jiandang.run.files import find_files
+    from jiandang.run.files import OWN_OUTPUT, find_files
 
     found = find_files(paths)
     if not found.files:
         places = "、".join(map(str, paths))
-        raise typer.BadParameter(f"“{places}”里没有找到{what}", param_hint=option)
+        own = sum(passed.reason == OWN_OUTPUT for passed in found.passed_over)
+        only = f"，只有{own}个{OWN_OUTPUT}：{_OF_OWN_OUTPUTS}" if own else ""
+        raise typer.BadParameter(f"“{places}”里没有找到{what}{only}", param_hint=option)
     return found
 
 

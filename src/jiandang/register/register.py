@@ -114,7 +114,11 @@ Role = Literal["now", "before", "changes"]
 
 @dataclass
 class FileRead:
-    """A file of the run: what was found in it, or why it could not be read."""
+    """A file of the run: what was found in it, or why it could not be read.
+
+    `is_template` is true of what this tool made to be filled in: the empty register, visit forms.
+    `about_run` are the remarks that come first, since they are about the whole run.
+    """
 
     path: Path
     sha256: str | None = None
@@ -125,6 +129,8 @@ class FileRead:
     seconds: float = 0  # that reading took
     mapped: frozenset[str] = frozenset()  # keys of the user's own headings (--map) that it has
     role: Role = "now"
+    is_template: bool = False
+    about_run: list[str] = field(default_factory=list)
 
 
 class PassedOver(NamedTuple):

@@ -14,9 +14,9 @@ from jiandang.repairs.kinds import REPAIRS, changes_of
 from jiandang.report.model import Finding, Report
 from jiandang.reporters.placing import drafted, replacing, short_name
 from jiandang.run.checking import check
+from jiandang.run.files import MENDED
 from jiandang.run.load import load, read_texts
 
-ENDING = ".已修整"
 # Of these a finding tells of several cells, at the first that is left.
 _TOGETHER = {repair.rule for repair in REPAIRS} | {"LR019"}
 _LETTERS = re.compile("[A-Z]+")
@@ -52,7 +52,7 @@ def plan_fix(
 
 def target_of(source: Path) -> Path:
     """`官山镇.已修整.xlsx`, beside the file."""
-    return source.with_name(short_name(source.stem, f"{ENDING}{source.suffix}"))
+    return source.with_name(short_name(source.stem, f"{MENDED}{source.suffix}"))
 
 
 def write_fix(

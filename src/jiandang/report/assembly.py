@@ -87,6 +87,7 @@ def report_of(
         policy=policy.name,
         policy_notes=[public(note, show_ids) for note in policy.notes],
         as_of=as_of,
+        remarks=[public(remark, show_ids) for read in files for remark in read.about_run],
         files=of_role["now"],
         passed_over=[
             FilePassedOver(

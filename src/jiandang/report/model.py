@@ -295,6 +295,11 @@ class Report(Published):
     policy: str
     policy_notes: list[str] = Field(default=[])
     as_of: date
+    remarks: list[str] = Field(
+        default=[],
+        exclude_if=operator.not_,
+        description="what is to be known before the findings are read, as two versions of a file",
+    )
     files: list[FileResult]
     passed_over: list[FilePassedOver] = Field(default=[])
     gates: list[GateResult]

@@ -113,6 +113,8 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
         ("建档立卡检查", "bold"), f"　检查日期 {report.as_of}　政策 {report.policy}　{tool}"
     )
     yield Text.assemble(("结论：", "bold"), _conclusion(report))
+    for remark in report.remarks:
+        yield Text(f"注意：{remark}", style="bold yellow")
     yield _gates(report.sections)
     yield from _lists(report)
     yield from movement_parts(report)

@@ -34,6 +34,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
 def write_markdown(report: Report, stream: TextIO) -> None:
     """Write the five gates, the worst findings, the counts by rule and village, the run record."""
     lines = ["# 建档立卡检查结果", "", f"**{_verdict(report)}**", ""]
+    lines += [line for remark in report.remarks for line in (f"注意：{escape(remark)}", "")]
     lines += _gates(report)
     lines += _movement(report)
     lines += _worst(report)

@@ -30,6 +30,7 @@ def run_record(report: Report) -> dict[str, Any]:
         "policy": report.policy,
         "policy_notes": report.policy_notes,
         "as_of": report.as_of.isoformat(),
+        **({"remarks": report.remarks} if report.remarks else {}),
         "files": [file.model_dump(mode="json") for file in report.files],
         **(
             {"lists": [each.model_dump(mode="json") for each in report.lists]}
@@ -70,6 +71,7 @@ def run_lines(report: Report) -> list[tuple[str, str]]:
         ("政策", report.policy),
         ("检查日期", report.as_of.isoformat()),
     ]
+    lines += [("注意", remark) for remark in report.remarks]
     lines += [(kind, _file(file)) for kind, file in report.files_by_kind]
     lines += [("名单", _list(each)) for each in report.lists]
     if report.passed_over:

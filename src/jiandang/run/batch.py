@@ -105,7 +105,7 @@ def check_files(
     read = [pair for role, each in roles for pair in reading.read_found(each, workers, role)]
     passed_over = [passed for _, each in roles for passed in each.passed_over]
     keys = _keys(read)
-    read = [(file, replace(tables, keys=None)) for file, tables in read]
+    read = [(file, replace(tables, keys=None, codes={})) for file, tables in read]
     of_lists = read_lists(given, keys, reading.password, workers)
     lists = [each for file in of_lists for each in file.lists]
     files_read = [file for file, _ in read]

@@ -18,6 +18,8 @@ _READ = frozenset().union(*EXTENSIONS.values())
 _DOUBTFUL = {".txt", ".tsv", ".html", ".htm", ".xml"}
 _NO_TABLE = {"nothing_recognised", "not_a_workbook", "empty_file"}
 _BACKUPS = {".bak", ".tmp", ".old", ".asv", ".xlk", ".wbk"}
+MENDED = ".已修整"  # what `jiandang fix --write` puts behind the name
+OWN_OUTPUT = "本工具的检查结果"
 _OUTSIDE = "链接，指向要检查的文件夹之外"
 _ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar"}
 
@@ -37,9 +39,13 @@ class Found:
     def passes_over(self, read: FileRead) -> bool:
         """Whether a file that was read turns out to be none to be read; then it is moved there."""
         if reason := self._reason_for(read):
-            self.files.remove(read.path)
-            self.passed_over.append(PassedOver(read.path, reason))
+            self.pass_over(read, reason)
         return bool(reason)
+
+    def pass_over(self, read: FileRead, reason: str) -> None:
+        """Move a file that was read to those that are passed over."""
+        self.files.remove(read.path)
+        self.passed_over.append(PassedOver(read.path, reason))
 
     def _reason_for(self, read: FileRead) -> str:
         in_folder = read.path in self.in_folders
@@ -86,7 +92,23 @@ def find_files(paths: Iterable[Path]) -> Found:
                 found.in_folders.add(file)
     # What is named is not passed over, in whatever folder it lies.
     found.passed_over = [p for p in found.passed_over if os.path.realpath(p.path) not in known]
+    _pass_over_mended(found)
     return found
+
+
+def _pass_over_mended(found: Found) -> None:
+    """Of a register and its mended copy beside it, in a folder, only the register is checked."""
+    for file in [file for file in found.files if file in found.in_folders]:
+        original = file.with_name(file.stem.removesuffix(MENDED) + file.suffix)
+        if original != file and original in found.files:
+            found.files.remove(file)
+            found.passed_over.append(
+                PassedOver(
+                    file,
+                    f"“{original.name}”修整后的一份，只查原件；"
+                    "要查修整后的，请直接写它的文件名，或把原件移走",
+                )
+            )
 
 
 def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -129,7 +151,7 @@ def _reason(file: Path, root: str) -> str:
     if file.name == SETTINGS:
         return "检查的设置，不是登记表"
     if is_own_output(file):
-        return "本工具的检查结果"
+        return OWN_OUTPUT
     if suffix in _READ:
         return ""
     if suffix in _BACKUPS or file.name.endswith("~"):

@@ -26,9 +26,16 @@ from jiandang.register.register import ROW_BITS, FileRead, Register, Role
 from jiandang.register.tables import CHANGES, COLUMNS, MODELS
 from jiandang.run.files import Found, find_files, paths_of
 from jiandang.run.main_guard import require_main_guard
-from jiandang.run.own_outputs import is_own_sheet
+from jiandang.run.own_outputs import (
+    MARKED_COPY,
+    NO_REGISTER,
+    is_of_template,
+    is_own_sheet,
+    is_result_sheet,
+)
 from jiandang.run.parts import FileTables, PackedTable
 from jiandang.run.processes import Executor, Limit, Stoppable, workers_for
+from jiandang.run.versions import pass_over_printed, tell_versions
 
 CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
 STOPPED = (
@@ -129,7 +136,10 @@ class Reading:
     ) -> list[tuple[FileRead, FileTables]]:
         """The files that were found with their tables, without those that are no registers."""
         read = self.read([*found.files], workers, role)
-        return [(file, tables) for file, tables in read if not found.passes_over(file)]
+        kept = [(file, tables) for file, tables in read if not found.passes_over(file)]
+        registers = pass_over_printed(found, kept)
+        tell_versions(registers)
+        return registers
 
     def read(
         self, files: Sequence[Path], workers: Executor, role: Role = "now"
@@ -243,9 +253,13 @@ def _read_file(
         book = open_workbook(path, password, ask_password)
         read.sha256 = book.sha256
         read.remarks = book.remarks  # more are added while the sheets are read
-        seen = []
+        seen, has_results = [], False
         forms = FormReader(vocabulary, year, kept)
         for grid in book.grids:
+            read.is_template |= is_of_template(grid)
+            if is_result_sheet(grid):
+                has_results = True
+                continue
             if is_own_sheet(grid) or forms.take(grid):
                 continue
             tables = list(read_sheet(grid, vocabulary, 0, len(parsed), year, kept))
@@ -261,9 +275,13 @@ def _read_file(
         found = forms.finish(path.stem, len(parsed))
         parsed += found.tables
         read.remarks += found.remarks
+        if has_results:
+            read.remarks.append(MARKED_COPY)
         if found.unread:
             read.error_code, read.error = "form_unread", _unread(found.unread)
         elif not parsed:
+            if has_results:
+                raise Unreadable("own_output", NO_REGISTER)
             raise (
                 _only_empty_forms(found.remarks)
                 if found.remarks

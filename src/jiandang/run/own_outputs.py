@@ -5,6 +5,8 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from jiandang.formats.grid import Grid
+from jiandang.intake.forms.recognise import OWN_TITLE
+from jiandang.register.cells import Raw
 
 _BEGINNING = 4096
 # How the reports begin, in whatever format; the name of a file can be changed.
@@ -12,7 +14,7 @@ _TEXTS = (
     "建档立卡检查　检查日期",
     "# 建档立卡检查结果",
     '<testsuites name="jiandang"',
-    "序号,关口,规则,类别,严重程度,文件,表,单元格",
+    "序号,关口,规则,",
     "时间,问题号,依据码,规则,户编号,姓名,结果",
 )
 _PATTERNS = (
@@ -24,6 +26,20 @@ _PATTERNS = (
 # The sheets that marked copies, lists and movement tables have in front.
 _SHEETS = (("检查结果", "问题清单"), ("差异清单", "检查记录"), ("增减变动表", "未脱贫"))
 _SHEET = re.compile(r'<sheet\b[^>]*?\bname="([^"]*)"')
+# The same sheets one by one: how each is called, and what its first row begins with.
+_RESULT_SHEETS = (
+    (("检查结果",), re.compile(r".* 检查结果$")),
+    (("问题清单", "差异清单"), re.compile(r"序号$")),
+    (("检查记录",), re.compile(r"本清单$")),
+)
+MARKED_COPY = (
+    "这是本工具写出的带标记的副本：只查了里面的登记表，没有读“检查结果”“问题清单”。"
+    "请在原表里改，改好后检查原表；填好的核实结果用 --answers 读回"
+)
+NO_REGISTER = (
+    "这是本工具写出的检查结果，里面没有登记表。"
+    "请检查原来的登记表；填好的核实结果用 --answers 读回。"
+)
 # What the first cell of our sheets says that stand in workbooks of the user's.
 CODES_TITLE = "代码（本工具的空白表用的代码表，请勿改动）"
 CHANGES_TITLE = "修改记录（jiandang fix 改过的格子）"
@@ -31,9 +47,26 @@ CHANGES_TITLE = "修改记录（jiandang fix 改过的格子）"
 
 def is_own_sheet(grid: Grid) -> bool:
     """Whether a sheet is one that this tool puts into workbooks: the code lists, the changes."""
-    first = grid.rows[0][0] if len(grid.rows) and len(grid.rows[0]) else ""
     # By its name, too: a title alone may have been copied over somebody's rows.
-    return grid.name.startswith(("代码", "修改记录")) and first in (CODES_TITLE, CHANGES_TITLE)
+    titles = (CODES_TITLE, CHANGES_TITLE)
+    return grid.name.startswith(("代码", "修改记录")) and _first_cell(grid) in titles
+
+
+def is_result_sheet(grid: Grid) -> bool:
+    """Whether a sheet is of a marked copy or a list: the result, the list itself, the record."""
+    return any(
+        grid.name.startswith(names) and begins.match(str(_first_cell(grid)))
+        for names, begins in _RESULT_SHEETS
+    )
+
+
+def is_of_template(grid: Grid) -> bool:
+    """Whether a sheet is one of the empty register's, or a visit form."""
+    return _first_cell(grid) in (CODES_TITLE, OWN_TITLE)
+
+
+def _first_cell(grid: Grid) -> Raw:
+    return grid.rows[0][0] if len(grid.rows) and len(grid.rows[0]) else ""
 
 
 def is_own_output(path: Path) -> bool:

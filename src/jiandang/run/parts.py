@@ -6,7 +6,7 @@ about different towns can be checked one after the other, and on several process
 
 import io
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import polars as pl
@@ -16,6 +16,7 @@ from jiandang.matching.keys import Keys
 from jiandang.matching.tables import keys_of
 from jiandang.register.place import FILLED_CODE
 from jiandang.register.register import SheetTable
+from jiandang.register.tables import PLACE_COLUMNS
 
 # Four of a city's towns, in little more memory than it takes to read the file of one.
 ROWS_OF_A_PART = 28_000
@@ -24,6 +25,12 @@ ROWS_OF_A_PART = 28_000
 _TOWN = "^([0-9]{9})(?:[0-9]{3}|[0-9]{6,11})?$"
 _TOWN_DIGITS = 9
 _COUNTY = 6  # digits of a county's code, with which its towns' begin
+_CODE_OF = {
+    "household": "household_id",
+    "member": "household_id",
+    "allocation": "code",
+    "village": "village_code",
+}
 _CODES = ("village_code", "household_id", "code")
 
 
@@ -48,7 +55,9 @@ class FileTables:
     """The tables of one file, in few bytes while they wait for the others.
 
     `places` are the codes of their rows' towns, None where there are rows of no town; `keys` what
-    their people are told by, where they are to be compared with lists.
+    their people are told by, where they are to be compared with lists; `codes` the hashed codes of
+    the households, or the places that more is said of, by the table, where there are other files;
+    null among them stands for those that cannot be told from others.
     """
 
     sheets: list[SheetTable]
@@ -56,6 +65,7 @@ class FileTables:
     rows: int
     tables: list[PackedTable]
     keys: Keys | None = None
+    codes: dict[str, pl.Series] = field(default_factory=dict)
 
     @classmethod
     def of(cls, tables: list[ParsedTable], *, packed: bool, keyed: bool = False) -> "FileTables":
@@ -63,7 +73,8 @@ class FileTables:
         rows = sum(table.frame.height for table in tables)
         keys = keys_of(table.frame for table in tables) if keyed else None
         kept = [PackedTable.of(table) if packed else PackedTable(table) for table in tables]
-        return cls(sheets, _places(tables), rows, kept, keys)
+        codes = _hashed_codes(tables) if packed else {}
+        return cls(sheets, _places(tables), rows, kept, keys, codes)
 
     def unpacked(self) -> list[ParsedTable]:
         return [table.unpacked() for table in self.tables]
@@ -119,6 +130,30 @@ def _joined(parts: Sequence[list[int]], files: Sequence[FileTables]) -> list[lis
             alike.append([])
         alike[-1] += part
     return sorted(sorted(part) for alike in joined.values() for part in alike if part)
+
+
+def _hashed_codes(tables: Iterable[ParsedTable]) -> dict[str, pl.Series]:
+    found: dict[str, list[pl.Series]] = {}
+    for table in tables:
+        kind = table.sheet.table
+        name = f"{kind}.{_CODE_OF.get(kind)}"
+        if name in table.frame.columns:
+            found.setdefault(kind, []).append(_codes_of(table.frame, name, kind))
+    distinct = {kind: pl.concat(codes).unique().sort() for kind, codes in found.items()}
+    return {kind: codes for kind, codes in distinct.items() if not codes.is_empty()}
+
+
+def _codes_of(frame: pl.DataFrame, name: str, kind: str) -> pl.Series:
+    codes = pl.col(name)
+    if kind == "village":
+        places = {f"village.{column}" for column in PLACE_COLUMNS}
+        filled = [c for c in frame.columns if c.startswith("village.") and c not in places]
+        frame = frame.filter(pl.any_horizontal(False, *(pl.col(c).is_not_null() for c in filled)))
+    elif kind != "allocation":
+        # A household's number in its village alone is also that of another village's.
+        codes = pl.when(codes.str.contains("^[0-9]{12,}$")).then(codes)
+    known = pl.when(codes.is_not_null()).then(codes.hash())
+    return frame.select(known.alias("code")).to_series()
 
 
 def _places(tables: Iterable[ParsedTable]) -> frozenset[str] | None:
