@@ -1,7 +1,6 @@
 """LR1 重复: persons, accounts and households listed twice."""
 
 from cases_entry_identity import spouses, write_digits
-from family_changes import families
 from town import Cell, Row, Town, breaks, spares
 
 from generators.members import be_born
@@ -114,24 +113,6 @@ def account_of_the_neighbour(town: Town) -> Cell:
 @breaks("LR119", severity=Severity.INFO)
 def account_of_one_guardian(town: Town) -> Cell:
     one, two = town.rows("农户", 农户属性="五保户")
-    two["银行账号"] = one["银行账号"]
-    return town.cell(two, "银行账号")
-
-
-@breaks("LR119", severity=Severity.INFO)
-def account_of_two_old_neighbours(town: Town) -> Cell:
-    return _one_account(town, ages=(67, 76))
-
-
-@breaks("LR119")
-def account_of_an_old_neighbour(town: Town) -> Cell:
-    return _one_account(town, ages=(67, 54))
-
-
-def _one_account(town: Town, ages: tuple[int, int]) -> Cell:
-    """Two people who live alone; the second of them is listed later."""
-    alone = {head["年龄"]: town.household(head) for (head,) in reversed(families(town, "户主"))}
-    one, two = (alone[age] for age in ages)
     two["银行账号"] = one["银行账号"]
     return town.cell(two, "银行账号")
 

@@ -17,7 +17,6 @@ c = pl.col
 
 # A name borne by more people of one village is no name (未知, 张三 all the way down).
 _MOST_NAMESAKES = 50
-_OLD = 60
 
 
 @derived("member")
@@ -163,11 +162,10 @@ def household_with_account(policy: Policy) -> pl.Expr:
     return c.household_id.first()
 
 
-@derived("household", over="account_at", needs="account household_id")
-def of_two_old_homes(policy: Policy) -> pl.Expr:
+@derived("household", over="account_at")
+def of_two_wubao_homes(policy: Policy) -> pl.Expr:
     """Whether the account is that of two old people, who may be paid through one guardian."""
-    old = c.is_wubao_type.fill_null(False) | (c.youngest >= _OLD).fill_null(False)
-    return old.all() & (c.household_id.n_unique() == 2)
+    return c.is_wubao_type.all(ignore_nulls=False) & (c.household_id.n_unique() == 2)
 
 
 @rule(
@@ -183,7 +181,7 @@ def of_two_old_homes(policy: Policy) -> pl.Expr:
 )
 def shared_account(policy: Policy) -> Iterator[Violation]:
     """两户填了同一个银行账号，补贴会发到一户。报在后一户。
-    只有两户、都是五保户（特困供养户）或者全户满60岁的，多半由一名监护人代领，只是提示。
+    只有两户、都是五保户（特困供养户）的，多半由一名监护人代领，只是提示。
 
     改法：按各户的存折或卡改正；由同一名监护人、亲属代领的，请说明并留委托手续。
     错例：两兄弟两户填同一张卡
@@ -191,8 +189,9 @@ def shared_account(policy: Policy) -> Iterator[Violation]:
     理由：监护人代领、亲属代领。
     """
     shared = c.account_at.is_not_null() & (c.household_id != c.household_with_account)
-    yield Violation(shared & ~c.of_two_old_homes, other=c.first_with_account)
-    yield Violation(shared & c.of_two_old_homes, severity=Severity.INFO, other=c.first_with_account)
+    guardian = c.of_two_wubao_homes.fill_null(False)
+    yield Violation(shared & ~guardian, other=c.first_with_account)
+    yield Violation(shared & guardian, severity=Severity.INFO, other=c.first_with_account)
 
 
 @derived("household", needs="household_id")
