@@ -68,7 +68,8 @@ def test_empty_templates_beside_a_register_are_passed_over(register: Path) -> No
     assert len(report.passed_over) == 3
     # What somebody has filled in is read.
     book = openpyxl.load_workbook(folder / "预填.xlsx")
-    headings = {str(cell.value).strip("*＊ "): cell.column for cell in book["成员"][1]}
+    row = enumerate(book["成员"][1], 1)
+    headings = {str(cell.value).lstrip("*"): number for number, cell in row}
     book["成员"].cell(2, headings["户编号"], "320324105201009")
     book["成员"].cell(2, headings["姓名"], "李四")
     book.save(folder / "预填.xlsx")
