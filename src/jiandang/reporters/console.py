@@ -141,10 +141,11 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
 
 def _failures(report: Report) -> Iterator[Text]:
     """What stands between the report and being complete, a line each: files, lists, rules."""
-    unread = [*report.files_by_kind, *(("名单", each) for each in report.lists)]
-    for kind, each in unread:
-        if each.error is not None:
-            yield Text(f"{kind} {each.path} 读不出来：{each.error.message}", style="bold red")
+    unread = [(kind, file.path, file.error) for kind, file in report.files_by_kind]
+    unread += [("名单", each.path, each.error) for each in report.lists]
+    for kind, path, error in unread:
+        if error is not None:
+            yield Text(f"{kind} {path} 读不出来：{error.message}", style="bold red")
     yield from _rules_failed(report)
 
 
