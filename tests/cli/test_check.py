@@ -459,4 +459,4 @@ def test_a_text_whose_columns_cannot_be_told_apart_is_told_how(tmp_path: Path) -
     path.write_text("户编号，姓名，性别\n320324105201001，张三，男\n", encoding="utf-8")
     result = jiandang("check", path)
     assert result.returncode == 2
-    assert "要用逗号、制表符、分号或竖线隔开" in result.stdout.replace("\n", "")
+    assert "要用逗号、制表符、分号或竖线隔开" in "".join(result.stdout.split())

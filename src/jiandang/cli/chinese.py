@@ -11,12 +11,12 @@ from typer._click.exceptions import (
     UsageError,
 )
 
-from jiandang.register.masking import mask_private
-from jiandang.register.text import shown
-
 
 def say_usage_error(error: ClickException) -> None:
     """Print what was wrong with the command line, and where to read on."""
+    from jiandang.register.masking import mask_private
+    from jiandang.register.text import shown
+
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "jiandang"
     print(f"用法不对：{mask_private(shown(_reason(error)))}", file=sys.stderr)

@@ -113,6 +113,8 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
         ("建档立卡检查", "bold"), f"　检查日期 {report.as_of}　政策 {report.policy}　{tool}"
     )
     yield Text.assemble(("结论：", "bold"), _conclusion(report))
+    for remark in report.remarks:
+        yield Text(f"注意：{remark}", style="bold yellow")
     yield _gates(report.sections)
     yield from _lists(report)
     yield from movement_parts(report)
@@ -141,9 +143,8 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
 
 def _failures(report: Report) -> Iterator[Text]:
     """What stands between the report and being complete, a line each: files, lists, rules."""
-    unread = [(kind, file.path, file.error) for kind, file in report.files_by_kind]
-    unread += [("名单", each.path, each.error) for each in report.lists]
-    for kind, path, error in unread:
+    files = [(kind, file.path, file.error) for kind, file in report.files_by_kind]
+    for kind, path, error in [*files, *(("名单", each.path, each.error) for each in report.lists)]:
         if error is not None:
             yield Text(f"{kind} {path} 读不出来：{error.message}", style="bold red")
     yield from _rules_failed(report)
