@@ -10,6 +10,7 @@ import pytest
 import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
+from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill, Protection
 from typer.testing import CliRunner
@@ -342,6 +343,18 @@ def test_the_rules_are_those_of_the_catalogue() -> None:
     from jiandang.gates.catalogue import find_rule
 
     assert [find_rule(repair.rule).code for repair in REPAIRS] == [r.rule for r in REPAIRS]
+
+
+@pytest.mark.parametrize("command", [["fix"], ["template", "入户表", "--from"]])
+def test_no_option_is_named_that_a_command_does_not_have(
+    tmp_path: Path, command: list[str]
+) -> None:
+    plain = io.BytesIO(saved(tmp_path / "表.xlsx", book(ROWS)).read_bytes())
+    source = tmp_path / "加密.xlsx"
+    with source.open("wb") as target:
+        OOXMLFile(plain).encrypt("secret", target)
+    result = CliRunner().invoke(app, [*command, str(source)])
+    assert "去掉密码" in result.stderr and "--password" not in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [["--only", "LR103"], ["--write", "没有.xlsx"]])

@@ -13,6 +13,8 @@ from jiandang.formats.grid import Unreadable
 _UNASKED = "VelvetSweatshop"
 _REMEDY = "请用 Excel 或 WPS 打开后去掉密码，另存为 .xlsx 再检查"
 _NO_PASSWORD = f"文件设有打开密码。请用 --password 给出密码，或{_REMEDY}。"
+# Where there is no option for one.
+REMOVE_PASSWORD = "文件设有打开密码。请用 Excel 或 WPS 打开后去掉密码，另存后再用。"
 _WRONG = f"打开密码不对。请核对密码（注意大小写、全角半角），或{_REMEDY}。"
 _UNSUPPORTED = f"文件的加密方式无法解开（如单位的文档加密或权限管理软件）。{_REMEDY}。"
 

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from jiandang.formats.encrypted import REMOVE_PASSWORD
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import read_bytes
 from jiandang.policy import Policy
@@ -42,7 +43,8 @@ def plan_fix(
     """What can be mended in a file. Raises NotFixed where it cannot be read."""
     read, cells = read_texts(source, policy, headings)
     if read.error is not None:
-        raise NotFixed(f"{source.name} 读不出来：{read.error}")
+        why = REMOVE_PASSWORD if read.error_code == "password" else read.error
+        raise NotFixed(f"{source.name} 读不出来：{why}")
     try:
         data = read_bytes(source)
     except Unreadable as error:

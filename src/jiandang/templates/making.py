@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from jiandang.formats.encrypted import REMOVE_PASSWORD
 from jiandang.policy import Policy
 from jiandang.register.household import Household
 from jiandang.register.register import Register
@@ -79,8 +80,10 @@ def _books(
 
 def _read(path: Path, policy: Policy) -> Register:
     register = load(path, policy)
-    if error := next((file.error for file in register.files if file.error), None):
-        raise NotMade(f"{path.name} 读不出来：{error}")
+    for file in register.files:
+        if file.error is not None:
+            why = REMOVE_PASSWORD if file.error_code == "password" else file.error
+            raise NotMade(f"{path.name} 读不出来：{why}")
     return register
 
 
