@@ -39,13 +39,13 @@ class Found:
     def passes_over(self, read: FileRead) -> bool:
         """Whether a file that was read turns out to be none to be read; then it is moved there."""
         if reason := self._reason_for(read):
-            self.pass_over(read, reason)
+            self.pass_over(read.path, reason)
         return bool(reason)
 
-    def pass_over(self, read: FileRead, reason: str) -> None:
-        """Move a file that was read to those that are passed over."""
-        self.files.remove(read.path)
-        self.passed_over.append(PassedOver(read.path, reason))
+    def pass_over(self, file: Path, reason: str) -> None:
+        """Move a file to those that are passed over."""
+        self.files.remove(file)
+        self.passed_over.append(PassedOver(file, reason))
 
     def _reason_for(self, read: FileRead) -> str:
         in_folder = read.path in self.in_folders
@@ -101,13 +101,10 @@ def _pass_over_mended(found: Found) -> None:
     for file in [file for file in found.files if file in found.in_folders]:
         original = file.with_name(file.stem.removesuffix(MENDED) + file.suffix)
         if original != file and original in found.files:
-            found.files.remove(file)
-            found.passed_over.append(
-                PassedOver(
-                    file,
-                    f"“{original.name}”修整后的一份，只查原件；"
-                    "要查修整后的，请直接写它的文件名，或把原件移走",
-                )
+            found.pass_over(
+                file,
+                f"“{original.name}”修整后的一份，只查原件；"
+                "要查修整后的，请直接写它的文件名，或把原件移走",
             )
 
 

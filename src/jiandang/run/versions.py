@@ -33,7 +33,9 @@ def pass_over_printed(found: Found, read: Files) -> Files:
     kept: Files = []
     for (file, tables), says_little in zip(read, little, strict=True):
         if says_little and _is_known(tables, known):
-            found.pass_over(file, _PRINTED if tables.codes.keys() - _PLACES else _NOT_FILLED_IN)
+            found.pass_over(
+                file.path, _PRINTED if tables.codes.keys() - _PLACES else _NOT_FILLED_IN
+            )
         else:
             kept.append((file, tables))
     return kept
