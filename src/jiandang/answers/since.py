@@ -54,10 +54,8 @@ def since(report: Report, earlier: EarlierReport) -> Report:
     findings = [replace(f, is_new=f.fingerprint not in earlier.findings) for f in report.findings]
     here = {finding.fingerprint for finding in findings}
     missing = [found for number, found in earlier.findings.items() if number not in here]
-    unread = _not_read_again(report, earlier, here)
-    gone = Counter(
-        place for place, file in missing if place[1] in report.rules_checked and file not in unread
-    )
+    rules, unread = report.rules_checked, _not_read_again(report, earlier, here)
+    gone = Counter(place for place, file in missing if place[1] in rules and file not in unread)
     new = sum(bool(finding.is_new) for finding in findings)
     compared = Since(
         as_of=earlier.as_of,
