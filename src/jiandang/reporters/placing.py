@@ -8,6 +8,7 @@ import re
 import stat
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
 from time import time
@@ -122,8 +123,12 @@ def drafted(folder: Path) -> Iterator[Path]:
             draft.unlink(missing_ok=True)
 
 
+@lru_cache(maxsize=64)
 def _clear_leftovers(folder: Path) -> None:
-    """Remove the drafts of runs that were killed: those to which nobody writes any more."""
+    """Remove the drafts of runs that were killed: those to which nobody writes any more.
+
+    Once a folder: a list by village puts thousands of files into one.
+    """
     with contextlib.suppress(OSError):
         for draft in folder.glob(".jiandang-*.tmp"):
             if time() - draft.lstat().st_mtime > _ABANDONED:
