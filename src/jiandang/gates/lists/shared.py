@@ -93,25 +93,27 @@ def owner_identified_words(policy: Policy) -> pl.Expr:
 def acquired(day: pl.Expr, what: str) -> pl.Expr:
     """On which side of the identification it lies: what came afterwards was no wrong one."""
     had = pl.format("{} " + what + "，{}", day, c.owner_identified_words)
-    before = pl.format("{}，识别前已有", had)
-    after = pl.format("{}，识别后才有，不是错评，按正常退出办理", had)
-    return (
-        pl.when(is_earlier(c.owner_identified, day)).then(after)
-        .when(day.is_not_null()).then(before)
-        .otherwise(pl.lit(f"{what}日期未注明，识别前后请核实"))
-    )  # fmt: skip
+    return _by_side(
+        day,
+        before=pl.format("{}，识别前已有", had),
+        after=pl.format("{}，识别后才有，不是错评，按正常退出办理", had),
+        unknown=pl.lit(f"{what}日期未注明，识别前后请核实"),
+    )
+
+
+def _by_side(day: pl.Expr, *, before: pl.Expr, after: pl.Expr, unknown: pl.Expr) -> pl.Expr:
+    """One of these, as a day lies before the identification or after it, or is not known."""
+    is_after = is_earlier(c.owner_identified, day)
+    return pl.when(is_after).then(after).when(day.is_not_null()).then(before).otherwise(unknown)
 
 
 def rank(money: pl.Expr, day: pl.Expr | None = None) -> pl.Expr:
     """A text by which findings are put in order: the surest grade, then what was had before the
     identification, then the most money."""
     grade = pl.when(c.match_grade.is_in(["A", "B", "C"])).then(c.match_grade).otherwise(pl.lit("D"))
-    before = pl.lit("2") if day is None else (
-        pl.when(is_earlier(c.owner_identified, day)).then(pl.lit("3"))
-        .when(day.is_not_null()).then(pl.lit("1"))
-        .otherwise(pl.lit("2"))
-    )  # fmt: skip
-    return pl.concat_str(grade, before, by_money(money))
+    first, unknown, last = map(pl.lit, "123")
+    side = unknown if day is None else _by_side(day, before=first, after=last, unknown=unknown)
+    return pl.concat_str(grade, side, by_money(money))
 
 
 def by_money(money: pl.Expr) -> pl.Expr:
