@@ -1,12 +1,12 @@
 """Other departments' lists: which files they are, and reading them for a register."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from jiandang.errors import JiandangError
 from jiandang.formats.grid import Unreadable
@@ -53,6 +53,7 @@ def find_lists(given: Iterable[str | os.PathLike[str]]) -> list[GivenList]:
     Beside them may lie a 名单.toml. Raises ListError.
     """
     found: dict[str, GivenList] = {}
+    entries_in = cache(_entries)
     for one in given:
         each = os.fspath(one)
         kind, _, rest = each.partition("=")
@@ -64,25 +65,29 @@ def find_lists(given: Iterable[str | os.PathLike[str]]) -> list[GivenList]:
         if not files:
             raise ListError(f"“{path}”里没有找到名单（.xlsx、.xls、.et、.csv 等）")
         for file in files:
-            told = _described(file)
+            told = _described(file, entries_in(file.parent))
             if named:
                 told = Told(KINDS[kind.strip()], told.department, told.day, told.covers)
             found.setdefault(os.path.realpath(file), GivenList(file, told))
     return list(found.values())
 
 
-def _described(file: Path) -> Told:
-    """What 名单.toml beside a file says of it. Raises ListError."""
-    description = file.parent / DESCRIPTION
+def _entries(folder: Path) -> dict[str, Any]:
+    """What the 名单.toml of a folder says, by the name of a file. Raises ListError."""
+    description = folder / DESCRIPTION
     if not description.is_file():
-        return Told()
-    if leads_out(description, os.path.realpath(file.parent)):
+        return {}
+    if leads_out(description, os.path.realpath(folder)):
         raise ListError(f"“{description}”是链接，指向它的文件夹之外，请换成文件")
     try:
-        texts = read_toml(description, "名单说明")
+        return read_toml(description, "名单说明")
     except NotToml as error:
         raise ListError(str(error)) from None
-    entry = texts.get(file.name, {})
+
+
+def _described(file: Path, entries: Mapping[str, Any]) -> Told:
+    """What 名单.toml beside a file says of it. Raises ListError."""
+    description, entry = file.parent / DESCRIPTION, entries.get(file.name, {})
     if not isinstance(entry, dict) or (unknown := entry.keys() - _KEYS):
         wrong = "、".join(sorted(unknown)) if isinstance(entry, dict) else str(entry)
         raise ListError(
@@ -107,10 +112,9 @@ def _described(file: Path) -> Told:
 def idle_entries(given: Iterable[GivenList]) -> Iterator[tuple[Path, str]]:
     """Each entry of a 名单.toml beside the lists for which no file lies there."""
     for folder in dict.fromkeys(one.path.parent for one in given):
-        if (description := folder / DESCRIPTION).is_file():
-            entries = read_toml(description, "名单说明").keys()
+        if entries := _entries(folder).keys():
             for name in sorted(entries - {file.name for file in folder.iterdir()}):
-                yield description, name
+                yield folder / DESCRIPTION, name
 
 
 def read_lists(
