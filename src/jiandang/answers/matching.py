@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -68,18 +68,18 @@ class Matching:
     @cached_property
     def _texts(self) -> dict[Texts, list[int]]:
         """Findings by whom they are about."""
-        texts: dict[Texts, list[int]] = defaultdict(list)
-        for number, f in enumerate(self.findings):
-            texts[f.rule, code_of(f.household), _name(f.person)].append(number)
-        return texts
+        return self._by(lambda f: (f.rule, code_of(f.household), _name(f.person)))
 
     @cached_property
     def _said(self) -> dict[Texts, list[int]]:
         """Findings by what is said of whom."""
-        said: dict[Texts, list[int]] = defaultdict(list)
-        for number, f in enumerate(self.findings):
-            said[f.rule, words_of(f.message), _name(f.person)].append(number)
-        return said
+        return self._by(lambda f: (f.rule, words_of(f.message), _name(f.person)))
+
+    def _by(self, texts_of: Callable[[Finding], Texts]) -> dict[Texts, list[int]]:
+        found: dict[Texts, list[int]] = defaultdict(list)
+        for number, finding in enumerate(self.findings):
+            found[texts_of(finding)].append(number)
+        return found
 
     @cached_property
     def _open(self) -> dict[str, set[tuple[str, str]]]:
