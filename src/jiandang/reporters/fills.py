@@ -1,4 +1,4 @@
-"""The grounds of marked cells."""
+"""The grounds of marked cells, and of the headings of our own sheets."""
 
 from jiandang.formats.xlsx.styles import Fill
 from jiandang.report.model import Severity
@@ -13,3 +13,4 @@ SEVERITY_FILLS = {
 }
 # What an accepted answer explains: nothing has to be done there.
 VERIFIED_FILL = Fill("FFEAEAEA")
+HEAD_FILL = Fill("FF1F4E79")

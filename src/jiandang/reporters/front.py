@@ -22,7 +22,7 @@ from jiandang.report.model import (
     Severity,
 )
 from jiandang.reporters.entries import first_kinds, kinds_of
-from jiandang.reporters.fills import SEVERITY_FILLS, VERIFIED_FILL
+from jiandang.reporters.fills import HEAD_FILL, SEVERITY_FILLS, VERIFIED_FILL
 from jiandang.reporters.record import CONFIRMED_ELSEWHERE, record_lines, verified_text
 from jiandang.reporters.rows import (
     CLERK_COLUMNS,
@@ -36,7 +36,6 @@ from jiandang.reporters.rows import (
 )
 
 TAB_COLOR = "FFC0392B"
-_DARK = "FF1F4E79"
 _LINE_HEIGHT = 14.5
 # Excel takes no longer list of ranges in one validation.
 _RUNS_A_CHOICE = 50
@@ -119,7 +118,7 @@ def _list_rows(
     link: Callable[[Finding], str],
     heights: dict[int, float],
 ) -> Iterator[Row]:
-    head = styles.format(bold=True, color="FFFFFFFF", fill=Fill(_DARK), center=True)
+    head = styles.format(bold=True, color="FFFFFFFF", fill=HEAD_FILL, center=True)
     body = styles.format()
     number_format = styles.format(number_format=0, center=True)
     fill_in = styles.format(fill=Fill("FFFFFDF0"))
@@ -293,7 +292,7 @@ class _Page:
         self._wide(text, style, 17 * line_count(text, _WIDTH * 12))
 
     def section(self, text: str) -> None:
-        style = self._styles.format(size=12, bold=True, color=_DARK, border=False)
+        style = self._styles.format(size=12, bold=True, color=HEAD_FILL.ground, border=False)
         self._wide(text, style, 24)
 
     def link(self, text: str, target: str) -> None:
@@ -306,7 +305,7 @@ class _Page:
         self.rows.append([])
 
     def table(self, heading: Sequence[str], rows: Sequence[Row]) -> None:
-        head = self._styles.format(bold=True, color="FFFFFFFF", fill=Fill(_DARK), center=True)
+        head = self._styles.format(bold=True, color="FFFFFFFF", fill=HEAD_FILL, center=True)
         self.rows.append([Cell(text, head) for text in heading])
         self.rows += rows
         self.blank()

@@ -9,6 +9,7 @@ from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.register.address import column_letters
 from jiandang.report.model import Report
 from jiandang.report.movement import HANDED_IN_NAMES, Balance, Listing, Movement, MovementLine
+from jiandang.reporters.fills import HEAD_FILL
 from jiandang.reporters.movement import (
     LIST_COLUMNS,
     Flow,
@@ -23,7 +24,6 @@ from jiandang.reporters.placing import Say, replacing
 from jiandang.reporters.record import record_lines
 
 NAME = "动态变动.xlsx"
-_HEAD_FILL = Fill("FF1F4E79")
 _SUM_FILL = Fill("FFEEF2F6")
 _LIST_WIDTHS = (12, 10, 10, 12, 20, 10, 10, 22, 24, 24)
 _LEVELS = {"town": "乡镇小计", "county": "县小计", "all": "合计"}
@@ -77,7 +77,7 @@ def _balance(
     of: Callable[[MovementLine], Balance],
     styles: Styles,
 ) -> Sheet:
-    head = styles.format(bold=True, color="FFFFFFFF", fill=_HEAD_FILL, center=True)
+    head = styles.format(bold=True, color="FFFFFFFF", fill=HEAD_FILL, center=True)
     headings = ["县", "镇", "村", "", "期初户", "期初人"]
     headings += [f"{flow.heading}{unit}" for flow in flows for unit in "户人"]
     headings += ["期末户", "期末人"]
@@ -102,7 +102,7 @@ def _balance(
 
 
 def _list(name: str, listings: Sequence[Listing], styles: Styles) -> Sheet:
-    head = styles.format(bold=True, color="FFFFFFFF", fill=_HEAD_FILL, center=True)
+    head = styles.format(bold=True, color="FFFFFFFF", fill=HEAD_FILL, center=True)
     body, number = styles.format(), styles.format(number_format=0, center=True)
     rows: list[Row] = [[Cell(heading, head) for heading in ("序号", *LIST_COLUMNS)]]
     rows += [
