@@ -23,7 +23,7 @@ from distributed import Client, Future, get_worker
 
 from jiandang import __version__
 from jiandang.errors import ClusterError
-from jiandang.run.processes import Given, Limit, Processes, Stoppable
+from jiandang.run.processes import Given, Kept, Limit, Processes, Stoppable
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -86,10 +86,10 @@ class Cluster:
 
     def keep(
         self,
-        work: Callable[[Item], tuple[Summary, Any]],
+        work: Callable[[Item], Kept[Summary]],
         items: list[Item],
-        dead: Callable[[Item], tuple[Summary, Any]],
-    ) -> Iterator[tuple[Summary, Any]]:
+        dead: Callable[[Item], Kept[Summary]],
+    ) -> Iterator[Kept[Summary]]:
         """As `Executor` has it."""
         futures = [
             (self._submit(itemgetter(0), done), self._submit(itemgetter(1), done))
@@ -98,7 +98,7 @@ class Cluster:
         while futures:
             summary, data = futures[0]
             try:
-                result: tuple[Summary, Any] = self._result(summary), data
+                result: Kept[Summary] = self._result(summary), data
             except _Failed:
                 result = dead(items[0])
             del futures[0], items[0], summary, data

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Summary = TypeVar("Summary")
+Kept = tuple[Summary, Any]  # of a result what comes back, and the data that stay
 
 # What processes are started for; they import it while the first one gets ready itself.
 _WORK = "jiandang.run.batch"
@@ -85,10 +86,10 @@ class Executor(Protocol):
 
     def keep(
         self,
-        work: Callable[[Item], tuple[Summary, Any]],
+        work: Callable[[Item], Kept[Summary]],
         items: list[Item],
-        dead: Callable[[Item], tuple[Summary, Any]],
-    ) -> Iterator[tuple[Summary, Any]]:
+        dead: Callable[[Item], Kept[Summary]],
+    ) -> Iterator[Kept[Summary]]:
         """As `map`, of results that are a summary and data; the data stay where they are made.
 
         What comes in their place is for `Given`, `pick` and `fetch` alone.
@@ -235,10 +236,10 @@ class Workers(Processes):
 
     def keep(
         self,
-        work: Callable[[Item], tuple[Summary, Any]],
+        work: Callable[[Item], Kept[Summary]],
         items: list[Item],
-        dead: Callable[[Item], tuple[Summary, Any]],
-    ) -> Iterator[tuple[Summary, Any]]:
+        dead: Callable[[Item], Kept[Summary]],
+    ) -> Iterator[Kept[Summary]]:
         """As `Executor` has it."""
         return self.map(work, items, dead)
 
