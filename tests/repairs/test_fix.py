@@ -320,6 +320,14 @@ def test_showing_writes_nothing_and_masks(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == ["表.xlsx"]
 
 
+def test_a_number_in_a_sheets_name_is_masked(tmp_path: Path) -> None:
+    made = book([[*ROWS[0][:3], f" {ID}", *ROWS[0][4:]]])
+    made.worksheets[0].title = f"{ID}家"
+    source = saved(tmp_path / "表.xlsx", made)
+    result = CliRunner().invoke(app, ["fix", str(source)], standalone_mode=False)
+    assert "家!" in result.output and ID not in result.output
+
+
 def test_75_texts_are_one_command(tmp_path: Path) -> None:
     headings = ["户编号", "户主姓名", "家庭人口", "工资性收入(元)"]
     rows = [[f"320324105201{n:03}", "张三", 3, "0"] for n in range(1, 76)]

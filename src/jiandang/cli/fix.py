@@ -80,7 +80,6 @@ def fix(
 def _show(found: "Fix") -> None:
     from jiandang.formats.xlsx.text import address
     from jiandang.register.masking import mask_private, mask_secret
-    from jiandang.register.text import shown
     from jiandang.repairs.book import counted
 
     def place(change: "Change") -> str:
@@ -93,7 +92,7 @@ def _show(found: "Fix") -> None:
             read = change.read
             masked = mask_secret if read.of.cell.secret else mask_private
             old, new = masked(read.raw), masked(change.new_text)
-            print(shown(f"  {place(change)} {read.of.heading}：“{old}”→“{new}”"))
+            print(fit(f"  {place(change)} {read.of.heading}：“{old}”→“{new}”"))
         if len(changes) > _SHOWN:
             print(f"  …另有 {len(changes) - _SHOWN} 处")
     if not kinds:
@@ -103,4 +102,4 @@ def _show(found: "Fix") -> None:
         for reason, changes in sorted(left.items()):
             cells = [place(change) for change in changes[:_SHOWN]]
             more = " 等" if len(changes) > _SHOWN else ""
-            print(shown(f"  {reason} {len(changes)} 处（{'、'.join(cells)}{more}）"))
+            print(fit(f"  {reason} {len(changes)} 处（{'、'.join(cells)}{more}）"))
