@@ -18,22 +18,8 @@ Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
 DITTO = {
-    "同上",
-    "同前",
-    "上同",
-    "如上",
-    "〃",
-    "″",
-    '"',
-    "''",
-    "“",
-    "”",
-    "〞",
-    "〝",
-    "々",
-    "、、",
-    ",,",
-}
+    "同上", "同前", "上同", "如上", "〃", "″", '"', "''", "“", "”", "〞", "〝", "々", "、、", ",,",
+}  # fmt: skip
 # One person's alone, and what tells a household in the table of households.
 _NEVER = {
     ("member", "name"), ("member", "id_number"), ("member", "person_id"),
