@@ -44,13 +44,15 @@ def ods_cell(text: bytes, times: int = 1) -> bytes:
     return start % times + b"<text:p>" + text + b"</text:p></table:table-cell>"
 
 
-def spreadsheetml(path: Path, table: str) -> None:
+def spreadsheetml(path: Path, table: str) -> Path:
+    """An XML Spreadsheet whose only table holds this; gives the path."""
     name = "urn:schemas-microsoft-com:office:spreadsheet"
     path.write_text(
         f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}">'
         f'<Worksheet ss:Name="a"><Table>{table}</Table></Worksheet></Workbook>',
         encoding="utf-8",
     )
+    return path
 
 
 XML_CELL = '<Cell{}><Data ss:Type="String">x</Data></Cell>'

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hostile_files import spreadsheetml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,16 +68,6 @@ def test_encodings_that_are_none_of_texts(tmp_path: Path, charset: str) -> None:
     path.write_text(f"<meta charset={charset}><table><tr><td>姓名</table>", encoding="utf-8")
     (grid,) = open_workbook(path).grids
     assert grid.rows == [["姓名"]]
-
-
-def spreadsheetml(path: Path, table: str) -> Path:
-    name = "urn:schemas-microsoft-com:office:spreadsheet"
-    path.write_text(
-        f'<?xml version="1.0"?><Workbook xmlns="{name}" xmlns:ss="{name}">'
-        f'<Worksheet ss:Name="a"><Table>{table}</Table></Worksheet></Workbook>',
-        encoding="utf-8",
-    )
-    return path
 
 
 @pytest.mark.parametrize(
