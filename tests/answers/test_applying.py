@@ -345,7 +345,7 @@ def test_an_answer_to_a_rule_that_did_not_run_is_not_taken_for_corrected() -> No
 def test_what_is_no_earlier_report(text: str, tmp_path: Path) -> None:
     path = tmp_path / "上次.json"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(NotAReport, match=r"上次用 --format json 写出的|文件是空的"):
+    with pytest.raises(NotAReport, match="上次用 --format json 写出的"):
         EarlierReport(path)
 
 
