@@ -1,31 +1,17 @@
 """The clerk's loop from end to end: marked copy, answers, record, second check."""
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from entry_point import jiandang
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 FAULTY = SAMPLES / "官山镇_有误.xlsx"
 AS_OF = ("--as-of", "2016-03-29")
-
-
-def jiandang(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "jiandang", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        cwd=cwd,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        check=False,
-    )
 
 
 def _fill_in(copy: Path, word: str, target: Path) -> Path:

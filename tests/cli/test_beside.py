@@ -4,10 +4,10 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
+import entry_point
 import pytest
 
 from jiandang.cli.beside import EXAMPLES
@@ -35,14 +35,7 @@ def check(data: Path, text: str, *options: object) -> subprocess.CompletedProces
 
 
 def jiandang(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "jiandang", "check", *map(str, arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        cwd=folder,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        check=False,
-    )
+    return entry_point.jiandang("check", *arguments, cwd=folder)
 
 
 def test_it_is_read_and_told_of(data: Path) -> None:

@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
+from entry_point import jiandang
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_data"
@@ -23,20 +24,6 @@ PEOPLE = [
     ["王庄村", f"{VILLAGE}001", "张三", "男", "320324196001010010", "户主"],
     ["王庄村", f"{VILLAGE}001", "李四", "难", "320324196203040021", "配偶"],
 ]
-
-
-def jiandang(
-    *arguments: object, cwd: Path = ROOT, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "jiandang", *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        encoding=environment.get("PYTHONIOENCODING", "utf-8"),
-        cwd=cwd,
-        env={**os.environ, "PYTHONUTF8": "0", "PYTHONIOENCODING": "utf-8", **environment},
-        check=False,
-    )
 
 
 def report_of(*arguments: object) -> dict[str, Any]:

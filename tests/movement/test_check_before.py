@@ -2,12 +2,12 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import entry_point
 import jsonschema
 import pytest
 from histories import EVENTS, History
@@ -90,8 +90,7 @@ def report(files: dict[str, Path]) -> Report:
 
 
 def jiandang(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "jiandang", "check", *map(str, arguments), "--as-of", AS_OF]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return entry_point.jiandang("check", *arguments, "--as-of", AS_OF)
 
 
 def lines_by_name(report: Report) -> dict[str, MovementLine]:

@@ -2,15 +2,14 @@
 
 import csv
 import json
-import os
 import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import entry_point
 import openpyxl
 import pytest
 
@@ -23,13 +22,7 @@ Rows = list[list[Any]]
 
 
 def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "jiandang", "check", *map(str, arguments), "--as-of", "2016-03-29"],
-        capture_output=True,
-        encoding="utf-8",
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        check=False,
-    )
+    return entry_point.jiandang("check", *arguments, "--as-of", "2016-03-29")
 
 
 def report_of(*arguments: object) -> Any:
