@@ -284,6 +284,13 @@ def test_quiet_prints_the_verdict_alone() -> None:
     assert len(text.splitlines()) <= 3
 
 
+def test_where_no_rule_ran_nothing_is_passed() -> None:
+    result = jiandang(
+        "check", SAMPLES / "官山镇_合格.xlsx", *AS_OF, "--select", "SJ", "--ignore", "SJ"
+    )
+    assert result.returncode == 2 and "没有查完，不能算通过" in result.stdout
+
+
 def test_quiet_names_what_could_not_be_read_and_why(tmp_path: Path) -> None:
     (tmp_path / "坏的.xlsx").write_bytes(b"%PDF-1.4")
     result = jiandang("check", "坏的.xlsx", *AS_OF, "-q", cwd=tmp_path)

@@ -352,10 +352,11 @@ class Report(Published):
 
     @property
     def is_complete(self) -> bool:
-        """Whether all files and lists were read, a list was of use, and no rule failed."""
+        """Whether all files and lists were read, a list was of use, some rule ran, none failed."""
         unread = self.summary.files_unreadable or any(each.error for each in self.lists)
         useless = self.lists and not any(each.usable for each in self.lists)
-        return not (unread or useless or self.summary.rules_failed)
+        ran = self.summary.rules_run and not self.summary.rules_failed
+        return bool(ran) and not (unread or useless)
 
     def has_findings_from(self, severity: Severity, *, new: bool = False) -> bool:
         """Whether any open finding is at least as bad as `severity`; with `new` any new one."""

@@ -382,7 +382,7 @@ def _conclusion(report: Report) -> Text:
         for severity in Severity
         if counts.of(severity)
     ) + verified_text(summary.verified, "，")
-    is_whole = report.is_complete and summary.rules_run
+    is_whole = report.is_complete
     text = Text()
     if left.error:
         text.append(f"有{found}，错误改正后才能上报。", style="bold red")

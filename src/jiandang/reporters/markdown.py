@@ -57,7 +57,8 @@ def _verdict(report: Report) -> str:
     parts = [f"{files}{more}：检查 {summary.households} 户 {summary.persons} 人"]
     parts.append(counts_text(summary) if summary.counts.total else "没有发现问题")
     if not report.is_complete:
-        parts.append("有文件没有读出或规则出错，没有查完")
+        why = "有文件没有读出或规则出错" if summary.rules_run else "一条规则也没有查"
+        parts.append(f"{why}，没有查完")
     elif not all(gate.is_whole for gate in report.sections):
         parts.append("有的规则没有查，没查的不算通过")
     return "；".join(parts)
