@@ -57,6 +57,23 @@ def test_no_output_is_an_input(
     assert given.read_bytes() == before and not given.is_symlink()
 
 
+@pytest.mark.parametrize(
+    ("format_", "name"), [("json", "别的.xlsx"), ("markdown", "别的.csv"), ("html", "别的.html")]
+)
+def test_no_report_takes_the_place_of_another_table(
+    tmp_path: Path, format_: str, name: str
+) -> None:
+    """Neither of a register that is no input; an earlier report gives way."""
+    source = write_all(tmp_path)[2]
+    (other := tmp_path / name).write_text("户编号,姓名\n1,张三\n", encoding="utf-8")
+    result = check(source, "--format", format_, "--output", other)
+    assert result.returncode == 2 and "不是本工具的报告" in result.stderr
+    assert other.read_text(encoding="utf-8").startswith("户编号")
+    report = tmp_path / "报告.html"
+    for _ in range(2):
+        assert check(source, "--format", "html", "--output", report).returncode == 0
+
+
 @pytest.mark.parametrize("option", ["--policy", "--password-file"])
 def test_no_output_is_another_file_that_is_read(tmp_path: Path, option: str) -> None:
     source = write_all(tmp_path)[0]

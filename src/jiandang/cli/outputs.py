@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from jiandang.report.model import Report
 
 _WORKBOOKS = {".xlsx", ".xlsm"}
+_TABLES = _WORKBOOKS | {".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv", ".html", ".htm", ".xml"}
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,21 @@ def choose_outputs(
         raise typer.BadParameter(
             f"“{taken}”是要读回的核实结果，不能写在它上面，请换一个文件名", param_hint="--output"
         )
+    if taken := next(filter(_is_a_table, _places(texts)), None):
+        raise typer.BadParameter(
+            f"“{taken}”已有，不是本工具的报告，没有写在它上面，请换一个文件名",
+            param_hint="--output",
+        )
     return outputs
+
+
+def _is_a_table(path: Path) -> bool:
+    """Whether a file is there that may be somebody's register: text reports keep no copy of it."""
+    if path.suffix.lower() not in _TABLES or not path.is_file() or not path.stat().st_size:
+        return False
+    from jiandang.run.own_outputs import is_own_output
+
+    return path.suffix.lower() in _WORKBOOKS or not is_own_output(path)
 
 
 def _places(outputs: Outputs) -> Iterator[Path]:
