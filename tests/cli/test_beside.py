@@ -86,6 +86,22 @@ def test_paths_begin_at_the_file(data: Path) -> None:
     assert result.returncode == 2 and "SB028" in result.stderr
 
 
+def test_what_is_given_as_something_else_is_no_register_of_the_folder(data: Path) -> None:
+    shutil.move(data.parent / "名单", data / "名单")
+    shutil.copytree(SAMPLES / "上次", data / "上次")
+    text = 'lists = ["名单"]\nbefore = ["上次/官山镇.xlsx"]\nchanges = ["上次/增减表.xlsx"]\n'
+    result = check(data, 'as-of = 2016-03-29\nformats = ["json"]\n' + text)
+    report = json.loads(result.stdout)
+    assert [Path(file["path"]).name for file in report["files"]] == ["官山镇_有误.xlsx"]
+    passed = {Path(each["path"]).name: each["reason"] for each in report["passed_over"]}
+    assert passed["残联持证名单.xlsx"] == "部门名单，用来比对"
+    assert passed["官山镇.xlsx"] == "上一次的登记表，用来比较"
+    assert passed["增减表.xlsx"] == "增减表，用来核对"
+    # What is named is checked, and said where it is given twice.
+    twice = jiandang(data, "上次/官山镇.xlsx", "--before", "上次/官山镇.xlsx", "--isolated")
+    assert twice.returncode == 2 and "同一个文件" in twice.stderr
+
+
 def test_the_documents_name_every_key() -> None:
     text = (ROOT / "docs" / "pipelines.md").read_text(encoding="utf-8")
     example = tomllib.loads(text.partition("```toml\n")[2].partition("```")[0])

@@ -205,7 +205,6 @@ def check(
     chosen_formats, mapped = choose_formats(formats), parse_headings(headings)
     password = read_password(password, password_file)
     replies, earlier = _replies(() if ignore_answers else answers, password), _earlier_report(since)
-    found = _found(paths, "登记表（.xlsx、.xls、.et、.csv 等）")
     if changes and not before:
         raise typer.BadParameter(
             "增减表要与两次登记核对，请用 --before 给出上一次的登记表", param_hint="--changes"
@@ -216,8 +215,13 @@ def check(
         )
     registered = _found(before, "表格", "--before") if before else None
     listed = _found(changes, "表格", "--changes") if changes else None
-    compared = [given.path for given in given_lists]
-    compared += [file for each in (registered, listed) if each is not None for file in each.files]
+    given_as = {
+        "部门名单，用来比对": [given.path for given in given_lists],
+        "上一次的登记表，用来比较": registered.files if registered else [],
+        "增减表，用来核对": listed.files if listed else [],
+    }
+    compared = [file for files in given_as.values() for file in files]
+    found = _found(paths, "登记表（.xlsx、.xls、.et、.csv 等）", given_as=given_as)
     # A built-in policy has a name that is no file.
     others = [p for p in (Path(policy), password_file, since) if p is not None]
     outputs = choose_outputs(chosen_formats, output, found.files, [*others, *compared], answers)
@@ -357,11 +361,22 @@ _OF_OWN_OUTPUTS = (
 )
 
 
-def _found(paths: list[Path], what: str, option: str | None = None) -> "Found":
-    """The files that are named, or in the folders that are. Raises BadParameter for none."""
+def _found(
+    paths: list[Path],
+    what: str,
+    option: str | None = None,
+    *,
+    given_as: Mapping[str, Sequence[Path]] | None = None,
+) -> "Found":
+    """The files that are named, or in the folders that are, but for those `given_as` others.
+
+    Raises BadParameter for none.
+    """
     from jiandang.run.files import OWN_OUTPUT, find_files
 
     found = find_files(paths)
+    for reason, files in (given_as or {}).items():
+        found.leave_out(files, reason)
     if not found.files:
         places = "、".join(map(str, paths))
         own = sum(passed.reason == OWN_OUTPUT for passed in found.passed_over)

@@ -47,6 +47,13 @@ class Found:
         self.files.remove(file)
         self.passed_over.append(PassedOver(file, reason))
 
+    def leave_out(self, files: Iterable[Path], reason: str) -> None:
+        """Pass over those of the folders' files that are given to the run as something else."""
+        others = {os.path.realpath(file) for file in files}
+        for file in [file for file in self.files if file in self.in_folders]:
+            if os.path.realpath(file) in others:
+                self.pass_over(file, reason)
+
     def _reason_for(self, read: FileRead) -> str:
         in_folder = read.path in self.in_folders
         if in_folder and read.error_code in _NO_TABLE and read.path.suffix.lower() in _DOUBTFUL:
