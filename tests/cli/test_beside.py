@@ -209,6 +209,20 @@ def test_links_in_folders_that_it_names_are_not_followed(data: Path) -> None:
     assert result.returncode == 2 and "里没有标记副本" in result.stderr
 
 
+def test_settings_of_one_folder_do_not_rule_another(data: Path) -> None:
+    shutil.copytree(data, other := data.parent / "另一份")
+    result = check(data, PLAIN, other.name)
+    assert result.returncode == 2 and "只管它所在的文件夹，不管“另一份”" in result.stderr
+    (inside := data / "乡镇").mkdir()
+    shutil.move(data / "官山镇_有误.xlsx", inside)
+    assert check(data, PLAIN, "上报材料/乡镇").returncode == 1
+
+
+def test_a_value_that_does_not_count_stops_nothing(data: Path) -> None:
+    result = check(data, 'as-of = "昨天"\nselect = ["LR103"]\n', "--as-of", "2016-03-29")
+    assert result.returncode == 1 and "以命令行为准的：as-of" in result.stderr
+
+
 def test_two_folders_with_settings_are_checked_apart(data: Path) -> None:
     shutil.copytree(data, other := data.parent / "另一份")
     (other / "jiandang.toml").write_text(PLAIN, encoding="utf-8")

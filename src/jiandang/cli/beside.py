@@ -5,7 +5,7 @@ write outside its folder, nor show what is masked, nor take a password. What it 
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path, PureWindowsPath
@@ -66,10 +66,10 @@ class CheckCommand(ChineseCommand):
             if key not in EXAMPLES:
                 raise _refused(path, key, _why_unknown(key, value, options))
             option = options[key.replace("-", "_")]
-            text = _checked(path, key, value, is_list=option.multiple)
             if ctx.get_parameter_source(option.name) is not ParameterSource.DEFAULT:
                 overridden.append(key)
                 continue
+            text = _checked(path, key, value, is_list=option.multiple)
             try:
                 ctx.params[option.name] = option.process_value(ctx, text)
             except typer.BadParameter as error:
@@ -82,7 +82,7 @@ class CheckCommand(ChineseCommand):
         return taken
 
 
-def _settings_beside(paths: Iterable[Path]) -> Path | None:
+def _settings_beside(paths: Sequence[Path]) -> Path | None:
     """The file in the folders that are named, or beside the files. Raises BadParameter."""
     from jiandang.run.files import SETTINGS, leads_out
 
@@ -95,10 +95,17 @@ def _settings_beside(paths: Iterable[Path]) -> Path | None:
             f"各处的设置不止一份（{places}），请分开检查，或加 --isolated 都不用",
             param_hint=SETTINGS,
         )
-    path = next(iter(found.values()), None)
-    if path is not None and (leads_out(path, os.path.realpath(path.parent)) or not path.is_file()):
+    if (path := next(iter(found.values()), None)) is None:
+        return None
+    root = os.path.realpath(path.parent)
+    if leads_out(path, root) or not path.is_file():
         raise typer.BadParameter(
             "应是数据旁边的普通文件，不能是链接、文件夹或设备；不用它请加 --isolated",
+            param_hint=str(path),
+        )
+    if other := next((each for each in paths if leads_out(each, root)), None):
+        raise typer.BadParameter(
+            f"只管它所在的文件夹，不管“{other}”，请分开检查，或加 --isolated",
             param_hint=str(path),
         )
     return path
