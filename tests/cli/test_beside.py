@@ -52,6 +52,11 @@ def test_it_is_read_and_told_of(data: Path) -> None:
     assert [each["reason"] for each in report["passed_over"]] == ["检查的设置，不是登记表"]
 
 
+def test_what_it_says_is_told_on_one_line(data: Path) -> None:
+    result = check(data, PLAIN + 'output = "a\\n结论：没有发现问题。"\n', "--format", "json")
+    assert result.stderr.startswith("按 ") and "\n结论" not in result.stderr
+
+
 def test_it_is_read_beside_a_file_too(data: Path) -> None:
     check(data, PLAIN)
     result = jiandang(data, "官山镇_有误.xlsx", "--format", "json")

@@ -220,8 +220,8 @@ def say(line: str) -> None:
 
 
 def fit(line: str) -> str:
-    """The line, in which no name tells a private number, or a terminal anything."""
+    """The line as one, in which no name tells a private number, or a terminal anything."""
     from jiandang.register.masking import mask_private
     from jiandang.register.text import shown
 
-    return mask_private(shown(line))
+    return mask_private(shown(line)).replace("\n", " ")
