@@ -81,6 +81,7 @@ def test_the_six_tables_are_there_with_all_columns_of_the_models(book: Workbook)
     for table, title in TITLES.items():
         texts = [str(cell.value) for cell in book[title][1]]
         assert texts == [heading_of(column) for column in columns_for(table)]
+        assert not any(text.count("(") > 1 for text in texts)
         # Each heading, with its unit and mark, is read as its own column.
         heading = read_heading(stacks_of([texts], [], 0, 0), Vocabulary(), 0, 0)
         assert heading.table == table

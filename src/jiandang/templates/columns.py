@@ -1,6 +1,5 @@
 """Which columns the sheets of a template have, and how their headings are written."""
 
-from jiandang.intake.headings import heading_key
 from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS
 
@@ -20,6 +19,6 @@ def columns_for(table: str) -> list[Column]:
 
 def heading_of(column: Column) -> str:
     """The heading with the unit, if it has none, and a mark where it must be filled in."""
-    has_unit = not column.unit or heading_key(column.heading) != column.heading
-    text = column.heading if has_unit else f"{column.heading}({column.unit})"
+    unit = f"({column.unit})" if column.unit else ""
+    text = column.heading.removesuffix(unit) + unit
     return f"{REQUIRED}{text}" if column.required else text
