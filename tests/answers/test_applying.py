@@ -257,7 +257,15 @@ def test_answers_about_what_is_gone() -> None:
         AnswerState.CORRECTED: 1, AnswerState.REMOVED: 1, AnswerState.GONE: 2, AnswerState.LOST: 1,
     }  # fmt: skip
     assert [u.person for u in read.unmatched] == ["张12", "张13", "张山"]
-    assert any("没有一条答复对上" in remark for remark in read.remarks)
+    assert not read.remarks
+
+
+@pytest.mark.parametrize(("word", "is_another_towns"), [("已改正", False), ("登记无误", True)])
+def test_a_list_of_which_nothing_fits_may_be_another_towns(
+    word: str, is_another_towns: bool
+) -> None:
+    read = with_answers(_report(), [_reply(_finding(), word)], POLICY).answers
+    assert read and is_another_towns == any("没有一条答复对上" in each for each in read.remarks)
 
 
 def test_private_numbers_in_answers_are_masked() -> None:

@@ -56,8 +56,8 @@ def with_answers(
         words={word: words[word] for word in WORDS if words[word]},
         states={state: states[state] for state in AnswerState if states[state]},
         unmatched=[each for each in unmatched if each.state not in GONE.values()],
-        remarks=_remarks(matching, bool(answered)),
     )
+    read = read.model_copy(update={"remarks": _remarks(matching, read)})
     return _counted(report.model_copy(update={"findings": findings, "answers": read}))
 
 
@@ -186,7 +186,7 @@ def _unmatched(reply: Reply, state: AnswerState, show_ids: bool) -> Unmatched:
     )
 
 
-def _remarks(matching: Matching, is_any_found: bool) -> list[str]:
+def _remarks(matching: Matching, read: AnswersRead) -> list[str]:
     remarks = []
     if matching.by_text:
         remarks.append(f"{matching.by_text} 条没有可用的问题号，按规则、户编号、姓名和列对上")
@@ -195,6 +195,6 @@ def _remarks(matching: Matching, is_any_found: bool) -> list[str]:
             f"{matching.misplaced} 条的问题号与同一行的规则、户编号不符，没有用问题号"
             "（可能只排序了一部分列）"
         )
-    if matching.unmatched and not is_any_found:
+    if matching.unmatched and not read.matched:
         remarks.append("警告：没有一条答复对上，请核对是不是这个乡镇的清单")
     return remarks
