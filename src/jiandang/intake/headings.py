@@ -13,8 +13,7 @@ from itertools import chain
 
 from jiandang.formats.grid import Range
 from jiandang.intake.auxiliary import is_auxiliary
-from jiandang.register.cells import CellType, Raw
-from jiandang.register.number_cells import NumberCell
+from jiandang.register.cells import Raw
 from jiandang.register.table import Column
 from jiandang.register.tables import (
     CHANGES,
@@ -126,22 +125,6 @@ def _spellings(key: str) -> tuple[str, ...]:
         return (key, loose)
     # 调查人② is the second; 姓名① is one with a footnote.
     return (key, loose, without_circles(loose), _CLOSING_CIRCLES.sub("", loose))
-
-
-def unit_scale(texts: Sequence[str], cell: CellType) -> float:
-    """What one counts in the column's own unit, under headings (the lowest last) that name a unit.
-
-    `…(万元)`, `…(米)`; a unit that the column does not know is no reason to scale anything.
-    """
-    units = cell.units if isinstance(cell, NumberCell) else {}
-    for text in reversed(texts):
-        for bracket in reversed(_BRACKETS.findall(text)):
-            unit = bracket[1:-1].removeprefix("单位").lstrip(":").lower().replace("m2", "㎡")
-            if unit in units:
-                return units[unit]
-        if "万元" in units and "万元" in text:
-            return units["万元"]
-    return 1
 
 
 @dataclass(frozen=True)

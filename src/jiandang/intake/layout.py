@@ -16,10 +16,10 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
     Merged cells below a heading are filled down in `grid.cells` first, where one value is meant
     to hold for each of the rows.
     """
-    cells, start = grid.cells, 0
+    cells, start, first_line = grid.cells, 0, 0
     while (heading := find_heading(cells, grid.merged, vocabulary, start)) is not None:
         found = [
-            Segment(each, within, persons, first_title_row=start)
+            Segment(each, within, persons, first_title_row=start, first_line=first_line)
             for each, within, persons in tables_beside(heading, cells, grid.merged, vocabulary)
         ]
         for segment in found:
@@ -30,6 +30,7 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
         for segment in found[:-1]:  # a table further to the right may have ended further up
             segment.rows = {kind: [] for kind in Kind}
             Sorter(cells, segment, vocabulary).sort(start)
+        first_line = max((row for s in found for row in s.rows[Kind.DATA]), default=start - 1) + 1
         yield from found
         if start >= len(cells):
             return

@@ -22,10 +22,10 @@ from jiandang.intake.headings import (
     known_headings,
     meaning_of,
     read_heading,
-    unit_scale,
 )
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
+from jiandang.intake.units import unit_scale
 from jiandang.matching.keys import (
     Keys,
     is_among,
@@ -312,7 +312,7 @@ class _Reader:
             if names is not None and meaning.column not in names:
                 continue
             column = LIST_COLUMNS[meaning.table][meaning.column]
-            scale = unit_scale(heading.stacks[position], column.cell)
+            scale = unit_scale(heading.stacks[position], column.cell) or 1
             cells = self._grid.cells.column(position, rows)
             yield meaning.column, parse_column(column, cells, Context(scale=scale))
 

@@ -26,7 +26,8 @@ class Segment:
     """One table on a sheet: its heading and its rows below, as 0-based row numbers by kind.
 
     `within` are the sheet's columns between which it stands; `persons` are the columns of each
-    member, where those of a household stand in its row.
+    member, where those of a household stand in its row. From `first_line` on the rows above the
+    heading may be about it: those below the data of the table above, whose notes they may be too.
     """
 
     heading: Heading
@@ -34,6 +35,7 @@ class Segment:
     persons: list[dict[Meaning, int]] = field(default_factory=list)
     rows: dict[Kind, list[int]] = field(default_factory=lambda: {kind: [] for kind in Kind})
     first_title_row: int = 0
+    first_line: int = 0
 
     @property
     def title_rows(self) -> int:

@@ -10,13 +10,14 @@ import polars as pl
 from jiandang.formats.grid import Grid, runs
 from jiandang.intake.above import read_from_above
 from jiandang.intake.columns import CellRead, Fault, Remark, parse_column
-from jiandang.intake.headings import Vocabulary, unit_scale
+from jiandang.intake.headings import Vocabulary
 from jiandang.intake.layout import segments
 from jiandang.intake.persons import persons_of
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_swaps
 from jiandang.intake.structure import bad_merges, structure_of
 from jiandang.intake.totals import wrong_totals
+from jiandang.intake.units import TextsAbove, Unit, are_likely, unit_scale
 from jiandang.register.address import cell_address
 from jiandang.register.cells import Context, as_text
 from jiandang.register.notice import Notice
@@ -31,6 +32,7 @@ from jiandang.register.register import (
     sheet_of,
 )
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, own_columns
+from jiandang.register.text import solid
 
 _HEAD = pl.lit("户主", COLUMNS["member"]["relation"].cell.dtype)
 
@@ -181,6 +183,7 @@ def _read_segment(
         *(column.typed.values.alias(column.name) for column in columns),
         pl.Series("bad", marks, dtype=pl.String),
     ]
+    observations += _told_of_units([c for c in columns if c.position not in told], refs)
     frame = pl.DataFrame(series)
     observations.extend(wrong_totals(grid, segment, number, frame))
     return ParsedTable(sheet, frame, observations)
@@ -189,17 +192,50 @@ def _read_segment(
 def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColumn]:
     """The columns in the sheet's order. Where every cell is a text, that is no fault."""
     heading, rows = segment.heading, np.array(segment.rows[Kind.DATA], np.int64)
+    titles = range(segment.first_line, heading.first_row)
+    within = range(min(heading.texts), segment.within.stop)
+    above = TextsAbove.of(grid.cells, grid.merged, titles, within)
+    whole = grid.cells[heading.first_row : heading.last_row + 1]
     for meaning, position in sorted(heading.columns.items(), key=lambda item: item[1]):
         column = COLUMNS[meaning.table][meaning.column]
         own = grid.cells.column(position, rows)
-        scale = unit_scale(heading.stacks[position], column.cell)
+        # Below a merged heading a unit may stand alone.
+        inside = [solid(as_text(row[position])) for row in whole]
+        scale, unit = unit_scale([*heading.stacks[position], *inside], column.cell), Unit()
+        if scale is None:
+            unit = above.unit(position, column)
+            scale = unit.scale
         context = Context(year, meaning.provincial, scale)
         parsed = parse_column(column, own, context)
+        if unit.said and not are_likely(parsed.values.drop_nulls().to_list(), column):
+            context = replace(context, scale=1)
+            parsed = parse_column(column, own, context)
         if grid.untyped:
             parsed.remarks = {
                 i: r for i, r in parsed.remarks.items() if r.notice != Notice.STORED_AS_TEXT
             }
-        yield SheetColumn(column, meaning.table, position, own, context, parsed)
+        yield SheetColumn(column, meaning.table, position, own, context, parsed, unit)
+
+
+def _told_of_units(columns: Sequence[SheetColumn], refs: Sequence[int]) -> Iterator[Observation]:
+    """Where a text above the heading names a unit: what is read by it, and what it does not fit.
+
+    Once for all columns that are alike, with the first value as an example.
+    """
+    alike: dict[tuple[str, bool], list[SheetColumn]] = {}
+    for column in columns:
+        if column.unit.said and (column.typed.values > 0).any():
+            alike.setdefault((column.unit.said, column.context.scale != 1), []).append(column)
+    for (said, is_believed), (first, *others) in alike.items():
+        positions = (first.typed.values > 0).arg_true().to_list()
+        raw, value = first.cells[positions[0]], first.typed.values[positions[0]]
+        why = f"表头上面写着“{said}”" + (
+            "" if is_believed else f"，和填的数不合，仍按{first.column.unit}读"
+        )
+        also = "、".join(f"“{column.column.heading}”" for column in others)
+        known = f"{as_text(value)}{first.column.unit}（{why}{f'，{also}也是' if also else ''}）"
+        fault = Fault(Notice.LENIENT, raw, known=known)
+        yield _remarked(Remark(fault, positions), refs, first)
 
 
 def _texts_read(

@@ -13,6 +13,7 @@ from itertools import permutations
 from jiandang.formats.grid import runs
 from jiandang.formats.matrix import CellColumn
 from jiandang.intake.columns import TypedColumn
+from jiandang.intake.units import Unit
 from jiandang.register.cells import CellError, Context, Raw
 from jiandang.register.table import Column
 
@@ -26,7 +27,10 @@ _NUMBERS = {"公民身份号码", "残疾证号", "银行账号", "电话"}
 
 @dataclass
 class SheetColumn:
-    """A recognised column of a sheet: its cells as they stand, and as they were read."""
+    """A recognised column of a sheet: its cells as they stand, and as they were read.
+
+    `unit` is what a text above the heading says, whether it was believed or not.
+    """
 
     column: Column
     table: str
@@ -34,6 +38,7 @@ class SheetColumn:
     cells: CellColumn
     context: Context
     typed: TypedColumn
+    unit: Unit
 
     @property
     def name(self) -> str:

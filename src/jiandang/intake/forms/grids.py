@@ -8,7 +8,6 @@ from jiandang.intake.forms.choices import choose
 from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, FormVocabulary, Label
-from jiandang.intake.headings import unit_scale
 from jiandang.register.cells import CellError, Raw, as_text
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS
@@ -35,14 +34,6 @@ class Column(NamedTuple):
     name: str
     label: Label | None
     span: range
-
-
-def asked_by(label: Label | None, name: tuple[str, str]) -> Asked:
-    """How a label asks for a column's values."""
-    if label is None:
-        return Asked()
-    column = COLUMNS[name[0]].get(name[1])
-    return Asked(label.provincial, 1 if column is None else unit_scale([label.text], column.cell))
 
 
 def cell_value(cells: Sequence[Cell], column: str) -> Raw:
@@ -131,7 +122,11 @@ def read_members(area: Area, row: int, page: Page) -> int:
             if person := _person(cells, band, end):
                 people.append(person)
     for band, people in zip(bands, found, strict=True):
-        own = {c.name: asked_by(c.label, ("member", c.name)) for c in band if c.name in _MEMBER}
+        own = {
+            c.name: page.asked_by(c.label, ("member", c.name), _values_of(people, c.name))
+            for c in band
+            if c.name in _MEMBER
+        }
         if any(c.name == "id_number" and _names_cards(c) for c in band):
             own.setdefault("disability_card", Asked())
         join_people(page.people, page.columns, own, people)
@@ -140,6 +135,10 @@ def read_members(area: Area, row: int, page: Page) -> int:
 
 
 _MEMBER = COLUMNS["member"].keys()
+
+
+def _values_of(people: Sequence[Person], column: str) -> list[Value]:
+    return [person[column] for person in people if column in person]
 
 
 def _columns(area: Area, row: int) -> tuple[list[Column], int]:
@@ -377,8 +376,8 @@ def read_years(area: Area, row: int, page: Page, income_year: int) -> int:
     for number, label, values in rows:
         own = [c for c in values if head.column <= c.column < stop]
         at = own[0].column if own else head.column
-        raw = cell_value(own, label.column)
-        page.put(label.field, Value(raw, number, at), asked_by(label, label.field))
+        value = Value(cell_value(own, label.column), number, at)
+        page.put(label.field, value, page.asked_by(label, label.field, [value]))
     return end
 
 

@@ -94,8 +94,8 @@ class Keeper:
                 raw = raw.strip(" _")
             if COLUMNS[name[0]][name[1]].cell.name == "签字" and isinstance(raw, str):
                 raw = _signed(raw)
-            asked = grids.asked_by(label, name)
-            self._page.put(name, Value(raw, value.row, value.column, is_part), asked)
+            own = Value(raw, value.row, value.column, is_part)
+            self._page.put(name, own, self._page.asked_by(label, name, [own]))
 
     def _is_code(self, name: Field, value: Value) -> bool:
         if name in (COUNTY_CODE, TOWN_CODE) or name[1] in ("household_id", "village_code"):

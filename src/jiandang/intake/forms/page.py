@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from jiandang.intake.forms.vocabulary import Field
-from jiandang.register.cells import Raw, as_text
+from jiandang.intake.forms.vocabulary import Field, Label
+from jiandang.intake.units import are_likely, unit_above, unit_scale
+from jiandang.register.cells import CellError, Context, Raw, as_text
+from jiandang.register.table import Column
+from jiandang.register.tables import COLUMNS
 from jiandang.register.text import plain
 
 _NOTHING = re.compile(r"^[\s_年月日时分.:/\\~()…-]*$")
@@ -30,6 +33,13 @@ class Value:
     def text(self) -> str:
         return plain(as_text(self.raw))
 
+    def amount(self, column: Column, scale: float) -> float:
+        """What it counts in the unit of a column of numbers; 0 if it is no number."""
+        try:
+            return column.cell.read(self.raw, Context(scale=scale)).value or 0
+        except CellError:
+            return 0
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -52,6 +62,9 @@ class Page:
 
     `rows_of_values` and `rows_of_people` are the rows from which something was taken,
     `rows_of_labels` those that have labels. `unknown` are labels that no column has.
+
+    `above` are the texts over the row being read that may name a unit, the nearest first; `units`
+    are those that do so for a value, each with whether it fits.
     """
 
     top: int
@@ -67,6 +80,26 @@ class Page:
     rows_of_people: set[int] = field(default_factory=set)
     rows_of_labels: set[int] = field(default_factory=set)
     year_taken: int | None = None
+    above: tuple[str, ...] = ()
+    units: dict[tuple[str, bool], None] = field(default_factory=dict)
+
+    def asked_by(self, label: Label | None, name: Field, values: Sequence[Value]) -> Asked:
+        """How a label asks for a column's values: in its own unit, or in that of a text above.
+
+        A text above whose unit the values do not fit is left aside.
+        """
+        column = COLUMNS[name[0]].get(name[1])
+        if label is None or column is None:
+            return Asked(label is not None and label.provincial)
+        scale = unit_scale([label.text], column.cell)
+        if scale is not None:
+            return Asked(label.provincial, scale)
+        unit = unit_above(self.above, column)
+        amounts = [value.amount(column, unit.scale) for value in values] if unit.said else []
+        fits = are_likely(amounts, column)
+        if any(amounts):
+            self.units[unit.said, fits] = None
+        return Asked(label.provincial, unit.scale if fits else 1)
 
     def put(self, name: Field, value: Value, asked: Asked | None = None) -> None:
         """Keep a value; of several the first that is filled in."""

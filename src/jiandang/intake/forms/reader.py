@@ -87,11 +87,16 @@ class FormReader:
         """Labels not understood, once a kind of form; other years; forms not filled in."""
         unknown: dict[str, dict[str, None]] = {}
         years: dict[tuple[str, int], None] = {}
+        units: dict[tuple[str, str, bool], None] = {}
         for placed in read:
             page = placed.page
             unknown.setdefault(page.title, {}).update(dict.fromkeys(page.unknown))
             if page.year_taken not in (None, self._income_year):
                 years[page.title, page.year_taken or 0] = None
+            units.update(((page.title, *said), None) for said in page.units)
+        for title, said, fits in units:
+            how = "没有另写单位的按它读取" if fits else "有的数和它不合，仍按规定的单位读取，请核对"
+            yield f"{KIND}{title or '无标题'}”写着“{said}”：{how}"
         for title, labels in unknown.items():
             if labels:
                 shown = "、".join(list(labels)[:_MOST_NAMED])

@@ -16,6 +16,7 @@ from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sentences import is_address, read_sentences
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, TO_VERIFY, Label
+from jiandang.intake.units import is_unit_line, unit_line
 from jiandang.register.cells import Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.codes import code_lists
@@ -73,6 +74,7 @@ class _Reader:
         self._section = ""
         self._is_foreign = False
         self._side = ""
+        self._unit_line = ""
         self._keeper = Keeper(self.page, self._words)
 
     def read(self) -> None:
@@ -91,7 +93,12 @@ class _Reader:
         if self._section == TO_VERIFY and not isinstance(cells[0].raw, str):
             return row + 1  # this program's own words, numbered
         self._mind_side(cells)
-        inner = [c for c in cells if not self._is_side(c, cells)]
+        lines = [line for cell in cells if not cell.labels and (line := unit_line(cell.text))]
+        self._unit_line = lines[0] if lines else self._unit_line
+        self.page.above = (self._side, self._section, self._unit_line)
+        inner = [c for c in cells if not self._is_side(c, cells) and not is_unit_line(c.text)]
+        if not inner:
+            return row + 1
         if len(inner) == 1 and self._read_section(inner[0]):
             return row + 1
         if grids.years_of(cells):

@@ -12,6 +12,7 @@ from jiandang.intake.forms.grids import chosen, is_helper_grid, years_of
 from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.sheet import Cell, Sheet
 from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, Label
+from jiandang.intake.units import is_unit_line
 from jiandang.register.cells import CellError, ErrorValue
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import solid
@@ -109,7 +110,8 @@ class _Evidence:
         return self._several >= 4 and 2 * self._several >= self._single + self._several
 
     def _look_at(self, row: int, cells: Sequence[Cell]) -> None:
-        alone = len({cell.text for cell in cells}) == 1  # or beside the same of another form
+        # Or beside the same of another form, or beside 单位:万元.
+        alone = len({cell.text for cell in cells if not is_unit_line(cell.text)}) == 1
         for cell in cells:
             text = solid(cell.text) if isinstance(cell.raw, str) else ""
             if alone and (TITLE.search(text) or _SECTION.match(text)):

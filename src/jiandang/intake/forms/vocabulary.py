@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 
 from jiandang.intake.forms.choices import Options, has_marks, printed_options
 from jiandang.intake.headings import Vocabulary, heading_key, without_brackets
+from jiandang.intake.units import is_unit_line
 from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import plain, solid
@@ -221,6 +222,8 @@ class FormVocabulary:
         if len(raw) > _LONGEST_TEXT or _HAN.search(raw) is None:
             return []
         text = plain(raw)
+        if is_unit_line(text):
+            return []
         if (meaning := self.meaning(text)) is not None:
             return [Label(meaning[0], text, meaning[1])]
         head, options = printed_options(text)
