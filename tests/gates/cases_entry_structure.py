@@ -67,6 +67,18 @@ def column_of_remarks(town: Town) -> Cell:
     return town.heading_cell("成员", "备注")
 
 
+@breaks("LR003")
+def rooms_in_place_of_square_metres(town: Town) -> Cell:
+    """Three rooms are no area of 3 ㎡, of which DC027 would speak."""
+    rename(town, "农户", "住房面积(㎡)", "住房面积(间)")
+    return town.heading_cell("农户", "住房面积(间)")
+
+
+@spares("LR003")
+def square_metres_by_another_name(town: Town) -> None:
+    rename(town, "农户", "住房面积(㎡)", "住房面积(平方米)")
+
+
 @spares("LR003")
 def heading_with_a_star_and_a_number(town: Town) -> None:
     rename(town, "成员", "姓名", "3. 姓 名*")

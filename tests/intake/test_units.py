@@ -195,3 +195,43 @@ def test_a_villages_income_under_a_line_of_yuan() -> None:
     assert found.tables["village"]["collective_income"].to_list() == [18]
     found = read(line("单位：元"), heading, [VILLAGE, "王庄村", 300.0, 900.0, 18.0])
     assert found.tables["village"]["collective_income"].to_list() == [18]
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("住房面积（间）", "house_area"),
+        ("住房面积(单位：间)", "house_area"),
+        ("住房面积（元）", "house_area"),
+        ("耕地面积（块）", "arable"),
+        ("与村主干路距离（分钟）", "road_distance"),
+        ("人均纯收入（元/月）", "per_capita"),
+        ("人均纯收入（元/人·月）", "per_capita"),
+        ("工资性收入（每月）", "wage"),
+        ("工资性收入（元/天）", "wage"),
+    ],
+)
+def test_a_heading_with_a_unit_of_another_kind_is_not_taken(heading: str, column: str) -> None:
+    found = read([*HEADING[:4], heading], household(1, 3.0))
+    assert column not in found.tables["household"].columns or values(found, column) == [None]
+    (seen,) = [s for s in found.observations if s.notice is Notice.UNKNOWN_COLUMN]
+    assert (seen.seen["nearest"], "换算不成" in seen.seen["why"]) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("heading", "column", "value"),
+    [
+        ("住房面积（㎡）", "house_area", 3),
+        ("住房面积（平方米，间数另填）", "house_area", 3),
+        ("耕地面积（分）", "arable", 0.3),
+        ("人均纯收入（元/年）", "per_capita", 3),
+        ("人均纯收入（元/人·年）", "per_capita", 3),
+        ("人均纯收入（年）", "per_capita", 3),
+        ("工资性收入（务工）", "wage", 3),
+    ],
+)
+def test_what_is_a_columns_unit_or_no_unit_in_its_heading(
+    heading: str, column: str, value: float
+) -> None:
+    found = read([*HEADING[:4], heading], household(1, 3.0))
+    assert values(found, column) == [pytest.approx(value)]

@@ -13,6 +13,7 @@ from itertools import chain
 
 from jiandang.formats.grid import Range
 from jiandang.intake.auxiliary import is_auxiliary
+from jiandang.intake.units import has_other_unit
 from jiandang.register.cells import Raw
 from jiandang.register.table import Column
 from jiandang.register.tables import (
@@ -135,6 +136,10 @@ class Meaning:
     column: str
     provincial: bool = False
 
+    def is_in_other_unit(self, text: str) -> bool:
+        """Whether a heading names a unit in which no numbers of a register's column can be."""
+        return self.table in MODELS and has_other_unit(text, COLUMNS[self.table][self.column])
+
 
 @dataclass(frozen=True)
 class Vocabulary:
@@ -242,6 +247,7 @@ class Heading:
     unknown: dict[int, str]
     repeated: dict[int, tuple[Meaning, int]]
     other_years: dict[int, int] = field(default_factory=dict)  # the years of such columns taken
+    other_units: dict[int, str] = field(default_factory=dict)  # what unknown columns would be
 
     def row_of_cells(self) -> int:
         """The row in which a finding about a heading points."""
@@ -348,8 +354,10 @@ def read_heading(
     for column, stack in stacks.items():
         heading.texts[column] = stack[-1]
         meaning = meaning_of(stack, order, vocabulary)
-        if meaning is None:
+        if meaning is None or meaning.is_in_other_unit(stack[-1]):
             heading.unknown[column] = solid(stack[-1])
+            if meaning is not None:
+                heading.other_units[column] = COLUMNS[meaning.table][meaning.column].heading
             continue
         earlier = first_at.setdefault((meaning.table, meaning.column), column)
         if earlier == column:

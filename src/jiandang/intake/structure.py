@@ -65,9 +65,11 @@ def _columns(segment: Segment, vocabulary: Vocabulary, number: int) -> Iterator[
         of_years = {"heading": text, "year": year, "own": vocabulary.income_year}
         yield _at(segment, number, row, column, Notice.OTHER_YEAR, of_years, text)
     for column, text in heading.unknown.items():
+        of_unit = heading.other_units.get(column)
         is_other_year = year_of(heading.stacks[column]) is not None
-        nearest = "" if is_other_year else vocabulary.nearest(text)
-        seen = {"heading": text, "nearest": nearest}
+        nearest = "" if of_unit or is_other_year else vocabulary.nearest(text)
+        why = f"的单位换算不成“{of_unit}”" if of_unit else "没有认出"
+        seen = {"heading": text, "nearest": nearest, "why": why}
         yield _at(segment, number, row, column, Notice.UNKNOWN_COLUMN, seen, heading.texts[column])
 
 

@@ -33,6 +33,12 @@ _ABOVE = {
 # What the middle one of a column's values may be in its own unit. A line above is often left over
 # from another table, so that values beyond are against it.
 _LIKELY = {"元": (1, 200_000), "万元": (0.01, 10_000), "亩": (0.01, 100), "公里": (0.01, 100)}
+# What is counted, or is an amount of a month: no unit of a measure, though it often heads one.
+_COUNTED = frozenset("间栋幢座层套处株棵头只") | {"小时", "分钟"}
+_MONTHLY = re.compile(
+    r"(?:[百千万]?元)?[/每]?[人户]?[/每·.]?(?:月|日|天|周|季度?)(?:[/·.]?[人户])?"
+)
+_MEASURED = ("元", "万元", "亩", "公里", "㎡")
 # A line about a table stands so many rows above its heading, at most.
 _REACH = 10
 
@@ -57,6 +63,23 @@ def unit_scale(texts: Sequence[str], cell: CellType) -> float | None:
         if "万元" in units and "万元" in text:
             return units["万元"]
     return None
+
+
+def has_other_unit(text: str, column: Column) -> bool:
+    """Whether a heading names a unit of another kind: 住房面积(间), 人均纯收入(元/月).
+
+    Nothing can be worked out from such numbers.
+    """
+    if column.unit not in _MEASURED or not isinstance(column.cell, NumberCell):
+        return False
+    words = _in_brackets(text)
+    if any(word in column.cell.units for word in words):
+        return False
+    is_money = column.unit in _MONEY
+    return any(
+        word in _COUNTED or word in _measures() or (is_money and _MONTHLY.fullmatch(word))
+        for word in words
+    )
 
 
 def unit_line(text: str) -> str:
@@ -107,6 +130,12 @@ def _lines(text: str) -> Iterator[tuple[str, set[str]]]:
 def _in_brackets(text: str) -> list[str]:
     words = _BRACKET.findall(text)
     return [w.removeprefix("单位").lstrip(":").lower().replace("m2", "㎡") for w in words]
+
+
+@cache
+def _measures() -> frozenset[str]:
+    """The units of all columns that are measured."""
+    return _units_of(column for column in _columns() if column.unit in _MEASURED)
 
 
 @cache

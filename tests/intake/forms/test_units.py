@@ -91,3 +91,13 @@ def test_a_value_that_the_line_does_not_fit_is_left_and_it_is_said() -> None:
         "没有另写单位的按它读取",
         "有的数和它不合，仍按规定的单位读取，请核对",
     ]
+
+
+@pytest.mark.parametrize("label", ["住房面积（间）", "人均纯收入（元/月）"])
+def test_a_label_with_a_unit_of_another_kind_is_not_taken(label: str) -> None:
+    income: list[Raw] = ["工资性收入", 1200.0, "", label, 3.0]
+    found = form(["农户调查表"], *HOUSEHOLD, income, LAND[:2])
+    row = found.tables["household"].row(0, named=True)
+    assert (row["wage"], row["house_area"], row["per_capita"]) == (1200, None, None)
+    (remark,) = remarks(found)
+    assert label.partition("（")[0] in remark

@@ -142,10 +142,10 @@ observed(
     Notice.UNKNOWN_COLUMN,
     "未识别的列",
     Severity.INFO,
-    message="列“{heading}”没有认出，未作检查{nearest}",
+    message="列“{heading}”{why}，未作检查{nearest}",
     basis="本工具的判断",
     look=unknown_columns,
-    doc="""列名不在标准列名和别名里。接近的列名只提示，不擅自采用。
+    doc="""列名不在标准列名和别名里，或者写着别的单位，数换算不过来（间不是面积，每月的不是全年的）。接近的列名只提示，不擅自采用。
 
     改法：如果它就是某个标准列，请改列名，或用 --map '列名=标准列名' 指定；否则不用管。
     错例：证件号吗

@@ -213,7 +213,8 @@ class FormVocabulary:
         for name in (key, without_brackets(key)):
             if (own := self._more.get(name)) is not None:
                 return own, False
-            if name and (found := self._headings.meaning(name, _TABLES)) is not None:
+            found = self._headings.meaning(name, _TABLES) if name else None
+            if found is not None and not found.is_in_other_unit(plain(text)):
                 table = "household" if found.column in PLACE_COLUMNS else found.table
                 return (table, found.column), found.provincial
         return None
