@@ -71,6 +71,72 @@ def test_several_tables_and_tables_within_tables(tmp_path: Path) -> None:
     ]
 
 
+ROWS = "<tr><td>姓名</td><td>村</td></tr><tr><td>张三</td><td title='a>b'>龙固</td></tr>"
+
+
+def opened(path: Path, page: str, encoding: str) -> list[Grid]:
+    (path / "a.xls").write_bytes(page.encode(encoding))
+    return list(open_workbook(path / "a.xls").grids)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize(
+    "page", ["<html><body><table>{}</table></body></html>", "<table>{}</table>"]
+)
+def test_a_page_cut_off_within_its_table_is_damaged(
+    tmp_path: Path, page: str, encoding: str
+) -> None:
+    page = page.format(ROWS)
+    assert opened(tmp_path, page, encoding)[0].rows[1] == ["张三", "龙固"]
+    first, last = page.index("<table>") + len("<table>"), page.index("</table>") + len("</table")
+    for length in range(first, last + 1):
+        with pytest.raises(Unreadable) as caught:
+            opened(tmp_path, page[:length], encoding)
+        assert caught.value.code == "damaged", page[:length]
+        assert "</table>" in caught.value.message
+    cut_within_a_character = page[: page.index("固")].encode(encoding) + "固".encode(encoding)[:1]
+    (tmp_path / "a.xls").write_bytes(cut_within_a_character)
+    with pytest.raises(Unreadable, match="没有写完"):
+        list(open_workbook(tmp_path / "a.xls").grids)
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<table><tr><td>下一张",
+        "<table><tr><td>下一张</td></tr></body></html><table><tr><td>再一张",
+        "<!-- 由系统导出",
+        "<p class='页脚",
+        "</body",
+    ],
+)
+def test_a_page_cut_off_behind_a_table_is_damaged(tmp_path: Path, end: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        opened(tmp_path, f"<html><body><table>{ROWS}</table>{end}", "utf-8")
+    assert caught.value.code == "damaged"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body><table>{}</table></body>",
+        "<html><body><table>{}</table>",
+        "<html><body><table><tbody>{}</tbody></table>\n<p>共1人",
+        # Where the page is ended, it has not been cut off, whatever its tables lack.
+        "<html><body><table>{}</body></html>",
+        "<html><body><table><tr><td><table>{}</table></body></html>\n",
+        "<html><body><table>{}</table></body></html><!-- 由系统导出",
+    ],
+)
+def test_a_page_without_the_end_tags_that_many_exports_lack_is_whole(
+    tmp_path: Path, page: str
+) -> None:
+    loose = ROWS.replace("</td>", "").replace("</tr>", "")
+    for rows in (ROWS, loose):
+        grids = opened(tmp_path, page.format(rows), "utf-8")
+        assert [["姓名", "村"], ["张三", "龙固"]] in [grid.rows for grid in grids]
+
+
 def test_html_remark_and_limits(tmp_path: Path) -> None:
     path = tmp_path / "a.xls"
     path.write_text("<table><tr><td>a</td></tr></table>")

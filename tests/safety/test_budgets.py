@@ -58,8 +58,7 @@ def test_pages_of_which_no_tag_ends(tmp_path: Path, piece: str) -> None:
     """Each would take minutes if its length counted squared."""
     path = tmp_path / "a.html"
     path.write_text("<table><tr><td>姓名<td>性别<tr><td>x" + piece * 200_000, encoding="utf-8")
-    (grid,) = open_workbook(path).grids
-    assert grid.rows[0][:2] == ["姓名", "性别"]
+    assert code_of(path) == "damaged"
 
 
 @pytest.mark.parametrize("charset", ["undefined", "punycode", "idna", "rot13", "base64", "x"])

@@ -1,7 +1,8 @@
 """Tables of web pages, which web systems and old programs save as .xls.
 
 The page is cut into tags and texts in one pass, since Python's own parser takes the square of the
-length of some pages. End tags may be missing, as HTML allows; what is cut off is left out.
+length of some pages. The end tags of rows and cells may be missing, as HTML allows. That of a table
+may not, and a page that ends without it has been cut off, unless </body> or </html> ends the page.
 """
 
 import re
@@ -19,7 +20,9 @@ _NAME = re.compile(r"[a-zA-Z][^\s/>]{0,99}")
 _IN_TAG = re.compile(r"""=\s*(["'])|>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]{1,99})(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 # The elements whose attributes and ends matter; of all others nothing is looked at.
-_LOOKED_AT = {"table", "tr", "td", "th", "br", "p", "div", "li", "script", "style", "title"}
+_LOOKED_AT = {
+    "html", "body", "table", "tr", "td", "th", "br", "p", "div", "li", "script", "style", "title",
+}  # fmt: skip
 _RAW = {name: re.compile(f"</{name}", re.IGNORECASE) for name in ("script", "style")}
 # Longer tags have no tables in them but pictures and the like.
 _MOST_ATTRIBUTES = 20_000
@@ -31,16 +34,24 @@ Attributes = dict[str, str]
 
 
 def read_html(text: str, name: str, budget: Budget) -> list[Grid]:
-    """The tables of a page that hold any text, in their order."""
+    """The tables of a page that hold any text, in their order; raises `Unreadable`."""
     page = _Page(budget)
     for kind, what, attributes in _tokens(text):
         if kind == "text":
             page.text(what)
         elif kind == "start":
             page.start(what, attributes)
-        else:
+        elif kind == "end":
             page.end(what)
+        else:
+            page.is_within_tag = True
     page.close()
+    if page.is_cut_off:
+        raise Unreadable(
+            "damaged",
+            "网页表格没有写完（到文件末尾还没有 </table>），后面的行可能缺失。"
+            f"请重新导出或重新拷贝；核对过行数、没有缺的，{RESAVE.removeprefix('请')}。",
+        )
     tables = [table for table in page.tables if table.canvas.cells]
     if not tables:
         frames = "数据在同名的 .files 文件夹中。" if "<frame" in text.lower() else ""
@@ -55,7 +66,10 @@ def read_html(text: str, name: str, budget: Budget) -> list[Grid]:
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str, Attributes]]:
-    """("text" | "start" | "end", text or name of the tag, attributes), from front to back."""
+    """What the page consists of, from front to back: kind, text or name of the tag, attributes.
+
+    The kind is "text", "start", "end", or "cut" where the page ends within a tag or a comment.
+    """
     at, end = 0, len(text)
     while at < end:
         found = _OPENED.search(text, at)
@@ -65,17 +79,20 @@ def _tokens(text: str) -> Iterator[tuple[str, str, Attributes]]:
         if found is None:
             return
         at = opened
-        if text.startswith("<!--", at):
-            at = _behind(text, "-->", at + 4)
-            continue
         if text[at + 1 : at + 2] in ("!", "?"):
-            at = _behind(text, ">", at)
+            mark, start = ("-->", at + 4) if text.startswith("<!--", at) else (">", at)
+            behind = text.find(mark, start)
+            if behind < 0:
+                yield "cut", "", {}
+                return
+            at = behind + len(mark)
             continue
         closes = text.startswith("/", at + 1)
         name = _NAME.match(text, at + 1 + closes)
         assert name is not None
         tag, close = name[0].lower(), _end_of_tag(text, name.end())
         if close < 0:
+            yield "cut", "", {}
             return
         if tag in _LOOKED_AT:
             inside = text[name.end() : min(close, name.end() + _MOST_ATTRIBUTES)]
@@ -84,11 +101,6 @@ def _tokens(text: str) -> Iterator[tuple[str, str, Attributes]]:
         if tag in _RAW and not closes:
             closing = _RAW[tag].search(text, at)
             at = closing.start() if closing else end
-
-
-def _behind(text: str, mark: str, start: int) -> int:
-    found = text.find(mark, start)
-    return len(text) if found < 0 else found + len(mark)
 
 
 def _end_of_tag(text: str, at: int) -> int:
@@ -161,16 +173,20 @@ class _Page:
         self._open: list[_Table] = []
         self._unseen = ""
         self._budget = budget
+        self._is_ended = False
+        self.is_within_tag = False
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag in ("script", "style", "title"):
             self._unseen = tag
         elif tag == "table":
+            self._is_ended = False
             if len(self.tables) >= _MOST_TABLES:
                 raise too_large(f"网页里的表超过 {_MOST_TABLES} 张")
             self._open.append(_Table(self._budget))
             self.tables.append(self._open[-1])
         elif self._open and tag == "tr":
+            self._is_ended = False
             hidden = bool(_HIDDEN.search(attributes.get("style", ""))) or "hidden" in attributes
             self._open[-1].begin_row(hidden)
         elif self._open and tag in ("td", "th"):
@@ -182,6 +198,7 @@ class _Page:
     def end(self, tag: str) -> None:
         if tag == self._unseen:
             self._unseen = ""
+        self._is_ended |= tag in ("body", "html")
         if self._open and tag in ("td", "th", "tr", "table"):
             self._open[-1].end_cell()
             if tag == "table":
@@ -195,6 +212,11 @@ class _Page:
     def close(self) -> None:
         for table in self._open:
             table.end_cell()
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the text ends within a table, a tag or a comment, and not behind the page."""
+        return not self._is_ended and (self.is_within_tag or bool(self._open))
 
 
 def _span(value: str | None, most: int) -> int:
