@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from reading_cells import fault, read, told
+from reading_cells import cell_type, fault, read, told
 
 from jiandang.register.date_cells import CellDate, PartialDateCell
 from jiandang.register.notice import Notice
@@ -105,6 +105,24 @@ def test_no_dates(raw: Any) -> None:
 )
 def test_partial_dates(raw: Any, expected: str) -> None:
     assert read(PartialDateCell, raw) == expected
+
+
+@pytest.mark.parametrize("cell", [CellDate, PartialDateCell])
+@pytest.mark.parametrize(
+    ("raw", "is_irregular"),
+    [
+        ("1948-10-19 0:00:00", False),  # as spreadsheet programs write a day into a web page
+        ("1948/10/19 00:00", False),
+        ("1948-10-19T00:00:00", False),
+        ("1948年10月19日 0:00:00", False),
+        ("1948-10-19 0:00:00 ", True),
+        ("1948-10-19\u3000 0:00:00", True),
+        ("１９４８-10-19 0:00:00", True),
+    ],
+)
+def test_a_time_behind_a_day_is_no_irregular_text(cell: Any, raw: str, is_irregular: bool) -> None:
+    assert str(read(cell, raw)) == "1948-10-19"
+    assert cell_type(cell).is_irregular(raw) == is_irregular
 
 
 @pytest.mark.parametrize("raw", [2016.1, "05年3月", "三月", "2016年正月"])

@@ -64,6 +64,7 @@ def cell(table: str, column: str, raw: str, context: Context | None = None) -> l
         ("member", "medical_insurance", "√", "是", "LR017"),
         ("household", "water_safe", "安全", "是", "LR017"),
         ("member", "sex", "男 ", "男", "LR010"),
+        ("member", "birth_date", "1948-10-19 0:00:00　", "1948-10-19 0:00:00", "LR010"),
     ],
 )
 def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) -> None:
@@ -89,6 +90,7 @@ def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) 
         ("member", "sex", "1"),  # the notation of the paper form
         ("household", "phone", "13912345678 13912345679"),  # not one number
         ("household", "road_distance", "500米"),
+        ("member", "birth_date", "1948-10-19 00:00:00"),  # without the blank it is none
     ],
 )
 def test_what_never_is(table: str, column: str, raw: str) -> None:

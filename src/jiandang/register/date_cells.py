@@ -167,5 +167,11 @@ CellDate = Annotated[
 ]
 PartialDateCell = Annotated[
     PartialDate,
-    _PartialDateType("日期或年月", _PARTIAL_EXPECTED, or_nothing(_partial_date), iso=True),
+    _PartialDateType(
+        "日期或年月",
+        _PARTIAL_EXPECTED,
+        or_nothing(_partial_date),
+        iso=True,
+        inner_blanks_allowed=True,
+    ),
 ]
