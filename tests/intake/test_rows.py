@@ -136,6 +136,8 @@ def test_headings_in_the_middle(again: list[Raw]) -> None:
         cells("王庄村", "", 0.0, 0.0, ErrorValue("#N/A")),
         cells("王庄村", "", "", "", "男", "", "户主"),  # a list's first value, dragged down
         cells("王庄村", NUMBER),
+        cells("", "", "", "", "N", "", "N"),
+        cells("王庄村", "", "", "", "×", "", "/"),
     ],
 )
 def test_rows_filled_in_beforehand(prefilled: list[Raw]) -> None:
@@ -152,6 +154,28 @@ def test_rows_of_somebody_without_a_name_are_rejected() -> None:
     found = register(HEAD, WIFE, *nobody)
     assert found.sheets[0].rows.rejected == 3
     assert [o.notice for o in found.observations] == [Notice.EMPTY] * 3
+
+
+EXPORT: list[Raw] = ["农户编码", "所在地区", "户主姓名", "性别", "年龄", "在校生", "低保人口"]
+
+
+@pytest.mark.parametrize("marks", [("N", "", "", "N"), ("", "N", "", "XX"), ("0", "—", "", "无")])
+@pytest.mark.parametrize("headings", [EXPORT, ["户编号", "行政村", "人口", *EXPORT[3:]]])
+def test_the_marks_of_a_blank_form_are_nobody(marks: tuple[str], headings: list[Raw]) -> None:
+    found = register(["", "", "", *marks], headings=headings)
+    (sheet,) = found.sheets
+    assert (sheet.rows.checked, sheet.rows.rejected, sheet.rows.note) == (0, 0, 1)
+    assert found.observations == []
+    # Whom a household's number or a name is in the row of is somebody, whatever else is marked.
+    for about in ((NUMBER, "", ""), (NUMBER, "王庄村", "张三")):
+        (sheet,) = register([*about, *marks], headings=headings).sheets
+        assert (sheet.rows.checked, sheet.rows.note) == (1, 0)
+
+
+@pytest.mark.parametrize("answers", [("男", "N", "", ""), ("", 36.0, "", "N"), ("", "", "是", "N")])
+def test_an_answer_beside_the_marks_is_of_somebody(answers: tuple[Raw]) -> None:
+    (sheet,) = register(["", "", "", *answers], headings=EXPORT).sheets
+    assert (sheet.rows.rejected, sheet.rows.note) == (1, 0)
 
 
 def test_a_sheet_is_known_by_what_is_known_of_it() -> None:

@@ -13,7 +13,7 @@ from jiandang.intake.headings import IDENTITY, Vocabulary, heading_key, is_headi
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.tables import PLACE_COLUMNS
-from jiandang.register.text import solid
+from jiandang.register.text import says_nothing, solid
 
 _SUM = "合计|小计|总计|共计|累计"
 _COUNTS = "(?:[0-9]+(?:户|人|口)[,、;]?)+"
@@ -46,6 +46,8 @@ _COLUMN_NUMBER = re.compile(r"\(?(?:第)?([0-9]{1,3})[列栏]?\)?")
 _FIELD = re.compile("^[A-Za-z][A-Za-z0-9_.]*$")
 _MANY_DIGITS = re.compile("[0-9]{14}")
 _GUIDE_ROWS = 3
+# What forms are marked with where nothing is filled in: N for a number, X, ××, /.
+_MARK = re.compile("[A-Za-z]|[Xx×*#]+")
 # Codes have six digits or more; smaller numbers are those of columns, or of lines.
 _LEAST_CODE = 100_000
 # What says whom a row of a list is about, which is no table of the register.
@@ -200,8 +202,8 @@ class Sorter:
     def _take_out_prefilled(self, last: int) -> None:
         """Tell rows that have been filled in beforehand from such as are about somebody.
 
-        In such rows places, errors of formulas and zeros stand, or the same in all of a block;
-        below the last row of data, `last`, also the numbers of households to come.
+        In such rows places, errors of formulas, zeros and marks stand, or the same in all of a
+        block; below the last row of data, `last`, also the numbers of households to come.
         """
         rows = self._segment.rows
         last = max([last, *(r for r in rows[Kind.DATA] if not self._may_be_prefilled(r, []))])
@@ -226,10 +228,19 @@ class Sorter:
         if any(self._is_key(row[column], is_code=False) for column in self._who):
             return False
         free = {*self._prefilled, *alike, self._identity.get("household_id", -1)}
-        return bool(self._who) and all(
-            row[column] in ("", 0, "0") or isinstance(row[column], ErrorValue) or column in free
-            for column in self._columns
-        )
+        if not self._who:  # then a place or a household's number says whom the row is about
+            free.difference_update(self._identity.values())
+        return all(_is_no_answer(row[column]) or column in free for column in self._columns)
+
+
+def _is_no_answer(cell: Raw) -> bool:
+    """Whether a cell holds nothing that somebody said: 0, an error, 无, or a mark of the form."""
+    if isinstance(cell, ErrorValue):
+        return True
+    if not isinstance(cell, str):
+        return cell == 0
+    text = solid(cell)
+    return text in ("", "0") or bool(_MARK.fullmatch(text)) or says_nothing(text)
 
 
 def _ends_like_a_note(text: str) -> bool:
