@@ -275,3 +275,68 @@ def test_a_row_of_circled_column_numbers() -> None:
 @pytest.mark.parametrize("text", ["以下空白", "（以下空白）", "以下无正文", "计 17 人"])
 def test_an_end_mark_under_the_names_is_nobody(text: str) -> None:
     assert counts(HEAD, WIFE, ["", "", "", text, "", "", ""]).checked == 2
+
+
+HOUSEHOLDS: list[Raw] = [
+    "户编号",
+    "行政村",
+    "户主姓名",
+    "家庭人口",
+    "人均纯收入",
+    "耕地面积",
+    "种猪",
+]
+OF_ZHANG: list[Raw] = [NUMBER, "王庄村", "张三", 3.0, 0.3, 2.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    "units",
+    [
+        ["", "", "", "(人)", "（元）", "", ""],
+        ["", "", "", "人", "元", "亩", "头"],
+        ["单位", "—", "—", "人", "元", "亩", "（口）"],
+        ["", "", "计量单位：", "", "元", "", ""],
+        ["", "", "", "（单位：人）", "(单位:元)", "［亩］", ""],
+    ],
+)
+def test_a_row_of_units_is_nobody(units: list[Raw]) -> None:
+    numbers: list[Raw] = [f"({i})" for i in range(1, 8)]
+    for rows in ([units, OF_ZHANG], [units, numbers, OF_ZHANG], [numbers, units, OF_ZHANG]):
+        found = register(*rows, headings=HOUSEHOLDS)
+        assert [(s.rows.checked, s.rows.note) for s in found.sheets] == [(1, len(rows) - 1)]
+        assert Notice.EMPTY not in [o.notice for o in found.observations]
+    # On each page of a print-out.
+    found = register(units, OF_ZHANG, HOUSEHOLDS, units, OF_ZHANG, headings=HOUSEHOLDS)
+    assert (found.sheets[0].rows.checked, found.sheets[0].rows.note) == (2, 2)
+
+
+@pytest.mark.parametrize("unit", ["万元", "(万元)", "（单位：万元）"])
+def test_a_unit_in_a_row_of_its_own_is_that_of_its_column(unit: str) -> None:
+    units: list[Raw] = ["", "", "", "人", unit, "公顷", ""]
+    frame = register(units, OF_ZHANG, headings=HOUSEHOLDS).tables["household"]
+    assert frame.select("size", "per_capita", "arable").row(0) == (3, 3000.0, 30.0)
+    other = register(OF_ZHANG, headings=HOUSEHOLDS).tables["household"]
+    assert other.select("per_capita", "arable").row(0) == (0.3, 2.0)
+
+
+def test_a_unit_under_a_heading_that_is_merged_with_its_row() -> None:
+    units: list[Raw] = ["", "", "", "", "(万元)", "", ""]
+    merged = [(0, column, 1, column) for column in range(7) if column != 4]
+    grid = Grid("农户", [HOUSEHOLDS, units, OF_ZHANG], merged)
+    found = register_of([grid], POLICY)
+    assert found.sheets[0].rows.heading == 2
+    assert found.tables["household"]["per_capita"].to_list() == [3000.0]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        [NUMBER, "王庄村", "张三", "人", "元", "", ""],
+        ["", "", "张", "人", "元", "", ""],
+        ["", "", "", "人", "元", 3.0, ""],
+        ["", "", "", "3人", "0.3万元", "", ""],
+    ],
+)
+def test_what_is_no_row_of_units(row: list[Raw]) -> None:
+    (sheet,) = register(row, OF_ZHANG, headings=HOUSEHOLDS).sheets
+    assert (sheet.rows.checked + sheet.rows.rejected, sheet.rows.note) == (2, 0)

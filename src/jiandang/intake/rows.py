@@ -1,7 +1,7 @@
 """Which rows below a heading are data, totals, notes, repeated headings or blank."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import normalize
 
 import numpy as np
@@ -11,6 +11,7 @@ from jiandang.formats.grid import runs
 from jiandang.formats.matrix import CellMatrix, Rows
 from jiandang.intake.headings import IDENTITY, Vocabulary, heading_key, is_heading_like
 from jiandang.intake.segment import Kind, Segment
+from jiandang.intake.units import unit_alone
 from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import says_nothing, solid
@@ -42,6 +43,8 @@ _SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选
 _GUIDE = re.compile(
     "[0-9]+位|字段|文本|数字|数值|整数|小数|日期|格式|代码|下拉|选择|填写|编码|号码"
 )
+# What else a row of units holds.
+_NO_UNIT = re.compile(r"(?:计量)?单位:?|\([^()]{1,6}\)")
 _COLUMN_NUMBER = re.compile(r"\(?(?:第)?([0-9]{1,3})[列栏]?\)?")
 _FIELD = re.compile("^[A-Za-z][A-Za-z0-9_.]*$")
 _MANY_DIGITS = re.compile("[0-9]{14}")
@@ -80,11 +83,12 @@ class Sorter:
     def sort(self, end: int) -> int:
         """Fill `Segment.rows`; gives the row where the next table starts, at most `end`."""
         rows, start = self._segment.rows, self._segment.heading.last_row + 1
+        guide = [*self._guide_rows(start, end)]
+        self._take_units([*range(self._segment.heading.first_row + 1, start), *guide])
         is_data = self._with_two_keys(start, end)
-        for number in self._guide_rows(start, end):
+        for number in guide:
             is_data[number - start] = False
             rows[Kind.NOTE].append(number)
-        guide = set(rows[Kind.NOTE])
         for number in (np.flatnonzero(~is_data) + start).tolist():
             if number in guide:
                 continue
@@ -156,11 +160,32 @@ class Sorter:
     def _guide_rows(self, start: int, end: int) -> Iterator[int]:
         """The rows right under the heading that say how to fill in the table."""
         for number in range(start, min(start + _GUIDE_ROWS, end)):
-            filled = [cell for cell in self._inside(self._cells[number]) if cell != ""]
+            row = self._inside(self._cells[number])
+            filled = [cell for cell in row if cell != ""]
             if filled:
-                if not (_is_guide(filled) or _is_column_numbers(filled)):
+                if not (_is_guide(filled) or _is_column_numbers(filled) or self._units(row)):
                     return
                 yield number
+
+    def _take_units(self, rows: Iterable[int]) -> None:
+        """Let the units in a row of their own act as if each stood in its heading."""
+        stacks = self._segment.heading.stacks
+        for number in rows:
+            for column, unit in self._units(self._inside(self._cells[number])).items():
+                if column in stacks:
+                    stacks[column].append(f"({unit})")
+
+    def _units(self, row: Sequence[Raw]) -> dict[int, str]:
+        """The units of columns, where a row holds nothing else: (人) or 单位 — 人 元."""
+        texts = {column: solid(str(cell)) for column, cell in enumerate(row) if cell != ""}
+        units = {
+            column: unit
+            for column, text in texts.items()
+            if (unit := unit_alone(text)) and column not in self._identity.values()
+        }
+        others = (text for column, text in texts.items() if column not in units)
+        is_only = all(says_nothing(text) or _NO_UNIT.fullmatch(text) for text in others)
+        return units if is_only else {}
 
     def _kind_of(self, row: Sequence[Raw]) -> Kind:
         filled = [cell for cell in row if cell != ""]
@@ -178,7 +203,7 @@ class Sorter:
         codes = [row[c] for n, c in self._identity.items() if n not in _NAMES]
         if any(_MANY_DIGITS.search(str(cell)) for cell in codes):
             return Kind.DATA
-        if any(map(_NOTE.search, texts)) or _is_column_numbers(filled):
+        if any(map(_NOTE.search, texts)) or _is_column_numbers(filled) or self._units(row):
             return Kind.NOTE
         if len(filled) <= _ALIKE and any(_DAY.match(t) or _TITLE.search(t) for t in texts):
             return Kind.NOTE

@@ -35,6 +35,8 @@ _ABOVE = {
 _LIKELY = {"元": (1, 200_000), "万元": (0.01, 10_000), "亩": (0.01, 100), "公里": (0.01, 100)}
 # What is counted, or is an amount of a month: no unit of a measure, though it often heads one.
 _COUNTED = frozenset("间栋幢座层套处株棵头只") | {"小时", "分钟"}
+# What else counties' own columns are in.
+_OTHERS = frozenset(("%", "斤", "公斤", "吨", "次", "人次"))
 _MONTHLY = re.compile(
     r"(?:[百千万]?元)?[/每]?[人户]?[/每·.]?(?:月|日|天|周|季度?)(?:[/·.]?[人户])?"
 )
@@ -80,6 +82,13 @@ def has_other_unit(text: str, column: Column) -> bool:
         word in _COUNTED or word in _measures() or (is_money and _MONTHLY.fullmatch(word))
         for word in words
     )
+
+
+def unit_alone(text: str) -> str:
+    """The unit that a cell of a row of units holds: 元 of (元), (单位:元) and 元; else ""."""
+    whole = _BRACKET.fullmatch(text)
+    word = _plain_word(whole[1] if whole else text)
+    return word if word in _COUNTED | _OTHERS | _any_units() else ""
 
 
 def unit_line(text: str) -> str:
@@ -128,8 +137,11 @@ def _lines(text: str) -> Iterator[tuple[str, set[str]]]:
 
 
 def _in_brackets(text: str) -> list[str]:
-    words = _BRACKET.findall(text)
-    return [w.removeprefix("单位").lstrip(":").lower().replace("m2", "㎡") for w in words]
+    return [*map(_plain_word, _BRACKET.findall(text))]
+
+
+def _plain_word(word: str) -> str:
+    return word.removeprefix("单位").lstrip(":").lower().replace("m2", "㎡")
 
 
 @cache
