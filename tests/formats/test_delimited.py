@@ -114,6 +114,7 @@ def test_cut_file_is_read_and_mentioned(tmp_path: Path) -> None:
     grid, remarks = read(tmp_path, "姓名,村\n张三,龙固\n李四,梁寨".encode()[:-1])
     assert grid.rows[-1] == ["李四", "梁\ufffd"]
     assert "不完整" in remarks[0]
+    assert grid.is_cut_off
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,7 @@ def test_a_last_row_cut_off_is_mentioned(tmp_path: Path, end: str, said: bool) -
     grid, remarks = read(tmp_path, f"姓名,村,组\n张三,龙固,1\n王五,龙固,2\n{end}".encode())
     assert grid.rows[2] == ["王五", "龙固", "2"]
     assert [("没有拷贝完" in remark, "最后一行" in remark) for remark in remarks] == [(1, 1)] * said
+    assert grid.is_cut_off == said
 
 
 def test_rows_of_any_length_are_no_sign_of_a_cut(tmp_path: Path) -> None:

@@ -88,3 +88,17 @@ def test_values_out_of_line_are_not_taken() -> None:
 def test_runs() -> None:
     assert list(runs([3, 4, 5, 9])) == [range(3, 6), range(9, 10)]
     assert list(runs([])) == []
+
+
+def test_a_person_in_whose_row_the_file_ends_is_told_of() -> None:
+    grid = sheet(*family(1))
+    assert observed(grid) == []
+    grid.is_cut_off = True
+    assert [(o.notice, row_of(o.ref), o.sheet_column) for o in observed(grid)] == [
+        (Notice.EMPTY, 3, 0)
+    ]
+    # Below the last person nobody is missing.
+    for below in (["合计1户2人", *[""] * 5], ["填表人：韩明凯", *[""] * 5]):
+        grid = sheet(*family(1), list(below))
+        grid.is_cut_off = True
+        assert observed(grid) == []

@@ -196,11 +196,10 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
         _refuse_wide(text, delimiter)
     if '"' not in text:
         widths, cells = _split(text, delimiter)
-        _remark_cut_off(text, widths, remarks)
-        return Grid(name, cells, untyped=True)
+        return Grid(name, cells, untyped=True, is_cut_off=_is_cut_off(text, widths, remarks))
     rows = _rows(text, delimiter, remarks)
     widths = [*map(len, rows)]
-    _remark_cut_off(text, widths, remarks)
+    is_cut_off = _is_cut_off(text, widths, remarks)
     width = _width(widths)
     for row in rows:
         row.extend([""] * (width - len(row)))
@@ -210,7 +209,7 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
                 _QUOTED_FORMULA.sub(r"\1", cell) if cell[:2] == '="' else cell for cell in row
             ]
     raws: list[list[Raw]] = rows  # type: ignore[assignment]  # a list of texts is one of cells
-    return Grid(name, raws, untyped=True)
+    return Grid(name, raws, untyped=True, is_cut_off=is_cut_off)
 
 
 def _split(text: str, delimiter: str) -> tuple[list[int], CellMatrix]:
@@ -252,16 +251,24 @@ def _too_many_cells() -> Unreadable:
     return too_large(f"文本表格超过 {MAX_CELLS // 10_000} 万格")
 
 
-def _remark_cut_off(text: str, widths: list[int], remarks: list[str]) -> None:
-    """Say so if the last row, which no line end follows, alone has fewer cells than all others."""
+def _is_cut_off(text: str, widths: list[int], remarks: list[str]) -> bool:
+    """Whether the last row, which no line end follows, seems to be cut off; a remark says so.
+
+    Its last character is half a one, of which `decode` has told; or it alone has fewer cells than
+    all others.
+    """
+    if text.endswith("\ufffd"):
+        return True
     others = {*widths[:-1]}
     if text.endswith(("\n", "\r")) or len(widths) <= 2 or len(others) > 1:
-        return
-    if widths[-1] < widths[0]:
-        remarks.append(
-            f"最后一行只有 {widths[-1]} 列，其他行都有 {widths[0]} 列，"
-            "文件可能没有拷贝完，请核对最后一行和行数。"
-        )
+        return False
+    if widths[-1] >= widths[0]:
+        return False
+    remarks.append(
+        f"最后一行只有 {widths[-1]} 列，其他行都有 {widths[0]} 列，"
+        "文件可能没有拷贝完，请核对最后一行和行数。"
+    )
+    return True
 
 
 def _rows(text: str, delimiter: str, remarks: list[str]) -> list[list[str]]:

@@ -53,7 +53,8 @@ class Grid:
 
     Numbers, dates and booleans keep their type; a formula's error is an `ErrorValue`.
     `merged` ranges hold their value in the top left cell only. In an `untyped` sheet (of a text
-    or HTML file) every cell is a text, whatever it means.
+    or HTML file) every cell is a text, whatever it means. Where `is_cut_off`, the file seems to
+    end within the last row.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Grid:
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
     untyped: bool = False
+    is_cut_off: bool = False
 
     @cached_property
     def cells(self) -> CellMatrix:

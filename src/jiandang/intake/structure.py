@@ -30,6 +30,7 @@ def structure_of(
     """All that the sheet's own form breaks; `number` is the sheet's in the register."""
     yield from _columns(segment, vocabulary, number)
     yield from _odd_rows(segment, number)
+    yield from _cut_off(grid, segment, number)
     yield from _hidden(grid, segment, number)
     for (top, left, bottom, _), covers in bad_merges(grid, segment):
         seen = {"covers": covers, "rows": bottom - top + 1}
@@ -88,6 +89,15 @@ def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:
     for row in segment.rows[Kind.REJECTED]:
         about = {"column": "姓名、户编号等认得出是谁的列", "rejected": True}
         yield _at(segment, number, row, leftmost, Notice.EMPTY, about)
+
+
+def _cut_off(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
+    """A person's row within which the file ends: whoever follows is missing too."""
+    last = len(grid.rows) - 1
+    if grid.is_cut_off and last in segment.rows[Kind.DATA]:
+        rest = "这一行余下的内容（文件在这里中断，可能没有拷贝完，后面的行也可能缺失）"
+        leftmost = min(segment.heading.texts)
+        yield _at(segment, number, last, leftmost, Notice.EMPTY, {"column": rest})
 
 
 def _hidden(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
