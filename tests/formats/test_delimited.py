@@ -134,6 +134,24 @@ def test_a_last_row_cut_off_is_mentioned(tmp_path: Path, end: str, said: bool) -
     assert grid.is_cut_off == said
 
 
+@pytest.mark.parametrize(
+    ("end", "cell"), [('"李四","梁', "梁"), ('"李四","', ""), ('李四,"梁,""寨', '梁,"寨')]
+)
+def test_a_cell_in_quotation_marks_is_cut_off(tmp_path: Path, end: str, cell: str) -> None:
+    grid, remarks = read(tmp_path, f'"姓名","村"\r\n"张三","龙固"\r\n{end}'.encode("gbk"))
+    assert grid.rows == [["姓名", "村"], ["张三", "龙固"], ["李四", cell]]
+    assert grid.is_cut_off
+    assert "没有写完" in remarks[0]
+
+
+@pytest.mark.parametrize(
+    "end", ['"李四","梁"', '"李四","梁"""', '李四,5"', '李四,"梁"寨"', '李四,"梁\n']
+)
+def test_other_quotation_marks_are_no_sign_of_a_cut(tmp_path: Path, end: str) -> None:
+    grid, _ = read(tmp_path, f'"姓名","村"\n"张三","龙固"\n{end}'.encode())
+    assert not grid.is_cut_off
+
+
 def test_rows_of_any_length_are_no_sign_of_a_cut(tmp_path: Path) -> None:
     assert read(tmp_path, "名册\n姓名,村\n张三,龙固\n合计1人".encode())[1] == []
 

@@ -197,9 +197,13 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     if '"' not in text:
         widths, cells = _split(text, delimiter)
         return Grid(name, cells, untyped=True, is_cut_off=_is_cut_off(text, widths, remarks))
+    is_within_quotes = _ends_within_quotes(text, delimiter)
+    if is_within_quotes:
+        remarks.append("最后一格的英文引号没有写完，文件可能没有拷贝完，请核对最后一行和行数。")
+        text += '"'
     rows = _rows(text, delimiter, remarks)
     widths = [*map(len, rows)]
-    is_cut_off = _is_cut_off(text, widths, remarks)
+    is_cut_off = is_within_quotes or _is_cut_off(text, widths, remarks)
     width = _width(widths)
     for row in rows:
         row.extend([""] * (width - len(row)))
@@ -249,6 +253,13 @@ def _width(widths: list[int]) -> int:
 
 def _too_many_cells() -> Unreadable:
     return too_large(f"文本表格超过 {MAX_CELLS // 10_000} 万格")
+
+
+def _ends_within_quotes(text: str, delimiter: str) -> bool:
+    """Whether the last cell of the last row begins with a quotation mark that is never closed."""
+    last = _LINE_END.split(text[-_LONGEST_CELL:])[-1]
+    opened = rf'(?:^|{re.escape(delimiter)})"(?:[^"]|"")*$'
+    return text.count('"') % 2 == 1 and re.search(opened, last) is not None
 
 
 def _is_cut_off(text: str, widths: list[int], remarks: list[str]) -> bool:
