@@ -8,6 +8,7 @@ from functools import cached_property, lru_cache
 
 from jiandang.answers.replies import CORRECTED, TO_REMOVE, Latest, Reply, latest_of
 from jiandang.register.masking import mask_code, mask_private
+from jiandang.register.place import own_number_of
 from jiandang.report.answered import AnswerState
 from jiandang.report.model import Finding
 
@@ -55,7 +56,7 @@ class Matching:
             return AnswerState.NOT_CHECKED
         if reply.word in GONE:
             return GONE[reply.word]
-        household, person = code_of(reply.household), _name(reply.person)
+        household, person = _number(reply.household), _name(reply.person)
         open_ones = {(household, ""), ("", person)} & self._open[reply.rule]
         if not open_ones - {("", "")}:
             return AnswerState.GONE
@@ -68,7 +69,7 @@ class Matching:
     @cached_property
     def _texts(self) -> dict[Texts, list[int]]:
         """Findings by whom they are about."""
-        return self._by(lambda f: (f.rule, code_of(f.household), _name(f.person)))
+        return self._by(lambda f: (f.rule, _number(f.household), _name(f.person)))
 
     @cached_property
     def _said(self) -> dict[Texts, list[int]]:
@@ -87,7 +88,7 @@ class Matching:
         left: dict[str, set[tuple[str, str]]] = defaultdict(set)
         for number, f in enumerate(self.findings):
             if number not in self.found:
-                left[f.rule] |= {(code_of(f.household), ""), ("", _name(f.person))}
+                left[f.rule] |= {(_number(f.household), ""), ("", _name(f.person))}
         return left
 
     def _by_texts(self, reply: Reply) -> int | None:
@@ -99,8 +100,9 @@ class Matching:
 
         A list may lack the column of households. What is said is asked last: it may have changed.
         """
-        rule, household, person = reply.rule, code_of(reply.household), _name(reply.person)
+        rule, household, person = reply.rule, _number(reply.household), _name(reply.person)
         numbers = self._texts.get((rule, household, person), [])
+        numbers = [n for n in numbers if _is_home(reply, self.findings[n])]
         if not (numbers or household):
             numbers = self._said.get((rule, words_of(reply.message), person), [])
         findings = self.findings
@@ -117,7 +119,7 @@ class Matching:
         """Whether the row says the same of the finding as its number; a name may be corrected."""
         finding = self.findings[number]
         is_rule = reply.rule in ("", finding.rule)
-        if not is_rule or code_of(reply.household) not in ("", code_of(finding.household)):
+        if not is_rule or (reply.household and not _is_home(reply, finding)):
             return False
         is_person = _name(reply.person) in ("", _name(finding.person))
         return is_person or self._by_texts(reply) in (None, number)
@@ -143,6 +145,17 @@ class Fitting:
 def code_of(text: str | None) -> str:
     """A household's number as a list shows it."""
     return mask_code(text or "")
+
+
+def _number(household: str | None) -> str:
+    """The household's number, alone or with the village that it is told apart by."""
+    return own_number_of(code_of(household))
+
+
+def _is_home(reply: Reply, finding: Finding) -> bool:
+    """Whether the households are one; not both may have been told apart from others' by village."""
+    one, other = code_of(reply.household), code_of(finding.household)
+    return one == other or _number(one) == other or one == _number(other)
 
 
 @lru_cache(maxsize=4096)

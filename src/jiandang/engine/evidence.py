@@ -17,6 +17,7 @@ from jiandang.engine.resolution import Resolution
 from jiandang.engine.run import CONTENT, Hits
 from jiandang.engine.words import fields_of
 from jiandang.policy import Policy
+from jiandang.register.place import own_number
 
 PERIOD_DIGITS = 4
 # These are about the order of rows and the day of the check, not about what stands in the cells.
@@ -142,6 +143,8 @@ def _texts(frame: pl.DataFrame, names: tuple[str, ...]) -> pl.Series:
         column = pl.col(name)
         if isinstance(frame.schema[name], pl.List):
             column = column.cast(pl.List(pl.String)).list.join(_CELL)
+        if name == "household_id":  # whichever villages are checked together
+            column = own_number(column)
         return column.cast(pl.String).fill_null("")
 
     if not names:

@@ -188,15 +188,21 @@ class FindingBuilder:
         if hits.rule.per not in ("row", "household"):
             return group_of(hits.rule, row)
         if group:
-            return together(person_of(self._people.get(ref, {})) for ref in group)
+            people = (self._people.get(ref, {}) for ref in group)
+            return together(person_of(each, self._village_of(each)) for each in people)
         household = row.get("household_id")
-        if household and hits.rule.per == "household":
-            return person_of({"household_id": household})
-        place = None
         if not household:
             where = self._places.of(hits.table, row, {})
             place = row.get("village_key") or where.village or where.town or where.county
-        return person_of(row, place)
+            return person_of(row, place)
+        who = {"household_id": household} if hits.rule.per == "household" else row
+        return person_of(who, self._village_of(row))
+
+    def _village_of(self, row: Mapping[str, Any]) -> str | None:
+        """The village of a household's row, as the row or else its sheet says."""
+        if not row.get("household_id"):
+            return None
+        return row.get("village_key") or self._register.sheets[sheet_of(row["ref"])].village
 
     def _about_row(
         self, hits: Hits, row: Mapping[str, Any], cell: _Cell, name: str

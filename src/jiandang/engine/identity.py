@@ -4,20 +4,28 @@ Private numbers in it are masked, whatever is shown: nobody can guess one from i
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jiandang.engine.rule import Rule
 from jiandang.register.masking import mask_code, mask_private, mask_secret, show
+from jiandang.register.place import SHORT_NUMBER, own_number_of
 
 _BETWEEN, _AND = "\x1f", "\x1e"
 
 
 def person_of(row: Mapping[str, Any], place: str | None = None) -> str:
-    """The household and the member that a row is about; of no household, its place."""
-    household, person = row.get("household_id"), row.get("person_id")
+    """The household and the member that a row is about.
+
+    The place tells whose household is none, or is numbered in its village alone, whichever other
+    villages are checked with it.
+    """
+    household, person = own_number_of(row.get("household_id") or ""), row.get("person_id")
     # What is made of digits is a code, which must not be masked for an old number of 15 digits.
-    home = mask_code(household) if household else mask_private(place or "")
+    home = mask_code(household)
+    if not household or re.match(SHORT_NUMBER, household):
+        home = mask_private(place or "") + home
     if person is not None:
         return _BETWEEN.join((home, mask_code(person)))
     name = row.get("member", row.get("name"))

@@ -10,6 +10,7 @@ from string import Formatter
 from typing import Any
 
 from jiandang.register.masking import hide_birth, mask_code, mask_private, mask_secret, show
+from jiandang.register.place import own_number_of
 from jiandang.register.tables import BEFORE, COLUMNS
 from jiandang.register.text import shown
 
@@ -88,7 +89,9 @@ class Words:
             return None
         if name in _SECRET:
             return self.private(value)
-        return self.code(show(value)) if name in _CODES else self.public(show(value))
+        if name in _CODES:
+            return self.code(own_number_of(show(value)))
+        return self.public(show(value))
 
     def apart(self, texts: tuple[str | None, ...], values: Iterable[Any]) -> tuple[str | None, ...]:
         """The texts of one finding, which together give away no more than each of them.

@@ -12,6 +12,7 @@ import polars as pl
 from polars.dataframe.group_by import GroupBy
 
 from jiandang.intake.joining import ROWS, Joined, absorb, differences, join_sheets
+from jiandang.intake.numbering import told_apart
 from jiandang.intake.places import fill_place_names
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
@@ -27,6 +28,9 @@ def assemble(
     """The register's tables, and the observations about copies that differ."""
     raw = {name: _stack(parts) for name, parts in frames.items()}
     tables = {name: _typed(name, frame) for name, frame in raw.items()}
+    for name, numbers in told_apart(tables, sheets).items():
+        raw[name] = raw[name].with_columns(numbers.alias(f"{name}.household_id"))
+        tables[name] = tables[name].with_columns(numbers)
     differing: list[Observation] = []
     for table in ("member", *EMBEDDABLE):
         tables[table], seen = join_sheets(table, tables[table], sheets)

@@ -12,6 +12,7 @@ from jiandang.intake.above import read_from_above
 from jiandang.intake.columns import CellRead, Fault, Remark, parse_column
 from jiandang.intake.headings import Vocabulary
 from jiandang.intake.layout import segments
+from jiandang.intake.numbering import village_in
 from jiandang.intake.persons import persons_of
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_swaps
@@ -132,6 +133,7 @@ def _read_segment(
             blank=len(rows[Kind.BLANK]),
         ),
         beside=household is not None,
+        village=village_in(grid.name) or _village_above(grid, segment),
     )
     sheet.embedded = tuple(t for t in EMBEDDABLE if t != sheet.table and _is_embedded(sheet, t))
     refs = [reference(number, row + 1) for row in rows[Kind.DATA]]
@@ -187,6 +189,13 @@ def _read_segment(
     frame = pl.DataFrame(series)
     observations.extend(wrong_totals(grid, segment, number, frame))
     return ParsedTable(sheet, frame, observations)
+
+
+def _village_above(grid: Grid, segment: Segment) -> str | None:
+    """The village that a title names."""
+    titles = (grid.cells[i] for i in range(segment.first_title_row, segment.heading.first_row))
+    texts = (cell for row in titles for cell in row if isinstance(cell, str) and cell)
+    return next(filter(None, map(village_in, texts)), None)
 
 
 def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColumn]:

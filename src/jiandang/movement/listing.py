@@ -9,6 +9,7 @@ import polars as pl
 from jiandang.engine.words import Words, heading_of
 from jiandang.movement.people import People
 from jiandang.movement.reasons import MERGED, SPLIT
+from jiandang.register.place import own_number
 from jiandang.register.register import Register
 from jiandang.register.tables import BEFORE
 from jiandang.report.movement import Listed, Listing
@@ -111,7 +112,7 @@ def _left(members: pl.DataFrame) -> pl.DataFrame:
 def _changed_homes(homes: pl.DataFrame) -> pl.DataFrame:
     """Households that got another number or head, were split off, or joined another one."""
     kept = homes.drop_nulls(["before_id", "household_id"])
-    renumbered = kept.filter(c.before_id != c.household_id)
+    renumbered = kept.filter(own_number(c.before_id) != own_number(c.household_id))
     other_head = kept.filter(c.before_head_name != c.head_name)
     split, merged = homes.filter(c.came_by == SPLIT), homes.filter(c.left_by == MERGED)
     return pl.concat(

@@ -3,6 +3,7 @@
 import polars as pl
 
 from jiandang.movement.people import People
+from jiandang.register.place import own_number
 
 c = pl.col
 
@@ -59,18 +60,19 @@ def _declared(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     )
     home = persons.select(
         "person", "name", "identity", "before_name", "before_identity",
-        number=c.household_id, before_number=c.before_id,
+        number=own_number(c.household_id), before_number=own_number(c.before_id),
     )  # fmt: skip
     ways = (
         (("identity",), ("identity",)),
         (("before_identity",), ("identity",)),
-        (("before_number", "before_name"), ("household_id", "name")),
-        (("number", "name"), ("household_id", "name")),
+        (("before_number", "before_name"), ("number", "name")),
+        (("number", "name"), ("number", "name")),
     )
+    declared = changes.with_columns(number=own_number(c.household_id))
     found = []
     for own, theirs in ways:
         one = home.select("person", *own).drop_nulls().unique(own, keep="none")
-        rows = changes.select("ref", *theirs).drop_nulls()
+        rows = declared.select("ref", *theirs).drop_nulls()
         found.append(
             rows.join(one, left_on=theirs, right_on=own, maintain_order="left").select(
                 "ref", "person"

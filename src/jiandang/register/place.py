@@ -1,5 +1,7 @@
 """The columns that say where a household lives: shared by most tables."""
 
+import re
+
 import polars as pl
 
 from jiandang.register.table import Table, column
@@ -14,10 +16,30 @@ FILLED_CODE = "^([0-9]{6}(?:[0-9]{3})??)(?:000){1,2}$"
 # 王庄, 王庄村 and 王庄村委会 are one village.
 _VILLAGE_SUFFIX = "^(.+?)(?:村民委员会|村委会|村)$"
 
+# A household's number in its village alone: 1, 001, A-3.
+SHORT_NUMBER = "^[0-9A-Za-z-]{1,11}$"
+# The same as `number_in_village` makes it; the number is group 1.
+_IN_VILLAGE = "^.+第([0-9A-Za-z-]{1,11})号$"
+
 
 def plain_village(name: pl.Expr) -> pl.Expr:
     """A village's name without what may be left away."""
     return name.str.replace(_VILLAGE_SUFFIX, "$1")
+
+
+def number_in_village(village: pl.Expr, number: pl.Expr) -> pl.Expr:
+    """What tells a household whose number is one of its village alone: 王庄村第1号."""
+    return pl.format("{}第{}号", village, number)
+
+
+def own_number(household: pl.Expr) -> pl.Expr:
+    """The number as it stands in the cell: 1 of 王庄村第1号."""
+    return household.str.replace(_IN_VILLAGE, "$1")
+
+
+def own_number_of(household: str) -> str:
+    """As `own_number`, of one text."""
+    return re.sub(_IN_VILLAGE, r"\1", household)
 
 
 class Place(Table):

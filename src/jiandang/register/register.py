@@ -78,7 +78,8 @@ class SheetTable:
     `columns` maps (table, column) to the sheet's column: a sheet of members may carry columns of
     other tables too. `embedded` names those tables that are made from them. `beside` is set for
     persons who stand in their households' rows, one table for each place in a row. Of forms
-    (`is_form`) most values stand apart from their column; see `Register`.
+    (`is_form`) most values stand apart from their column; see `Register`. `village` is the one
+    that the sheet's name, its title or the file's name tells of.
     """
 
     file: int
@@ -90,6 +91,7 @@ class SheetTable:
     embedded: tuple[str, ...] = ()
     beside: bool = False
     is_form: bool = False
+    village: str | None = None
 
     @cached_property
     def _columns(self) -> dict[str, int]:

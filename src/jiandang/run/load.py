@@ -19,6 +19,7 @@ from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import KIND, FormReader
 from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.headings import Vocabulary, heading_key
+from jiandang.intake.numbering import village_in
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.log import LOG
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
@@ -272,6 +273,10 @@ def _read_file(
                     f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
                     f"其中 {len(grid.rows)} 行没有检查"
                 )
+        for table in parsed:
+            table.sheet.village = (
+                table.sheet.village or village_in(path.stem) or village_in(path.parent.name)
+            )
         found = forms.finish(path.stem, len(parsed))
         parsed += found.tables
         read.remarks += found.remarks

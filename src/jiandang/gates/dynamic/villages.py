@@ -10,6 +10,7 @@ from jiandang.movement.progress import is_reached
 from jiandang.movement.reasons import REMOVED
 from jiandang.policy import Policy
 from jiandang.register.number_cells import NumberCell
+from jiandang.register.place import own_number
 from jiandang.register.tables import BEFORE, COLUMNS, own_columns
 from jiandang.register.village import EIGHT
 from jiandang.report.model import Severity
@@ -328,12 +329,16 @@ def numbers_of_other_length(policy: Policy) -> Violation:
     错例：上次的户编号 15 位，本次 20 位
     对例：两次的户编号都是 15 位
     """
-    old, new = c.before_id.str.len_chars(), c.household_id.str.len_chars()
+    old, new = _length(c.before_id), _length(c.household_id)
     other = _KEPT & (old != new)
     return Violation(other, homes=c.homes_of_other_length, old=old, new=new)
 
 
 @derived("household", needs="household_id")
 def homes_of_other_length(policy: Policy) -> pl.Expr:
-    other = c.before_id.str.len_chars() != c.household_id.str.len_chars()
+    other = _length(c.before_id) != _length(c.household_id)
     return (_KEPT & other.fill_null(False)).sum()
+
+
+def _length(household: pl.Expr) -> pl.Expr:
+    return own_number(household).str.len_chars()

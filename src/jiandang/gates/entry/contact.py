@@ -10,7 +10,7 @@ from jiandang.gates.shared import PHONE
 from jiandang.policy import Policy
 from jiandang.register.bank_card import luhn_ok_expr
 from jiandang.register.codes import code_lists
-from jiandang.register.place import UNNUMBERED
+from jiandang.register.place import UNNUMBERED, own_number
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -170,7 +170,7 @@ def homes_of_code(policy: Policy) -> pl.Expr:
     Severity.ERROR,
     "household",
     at="household_id",
-    message="户编号 {household_id} {problem}",
+    message="户编号 {code} {problem}",
     basis="S-P 户码：村码12位加户号3位",
 )
 def household_of_no_village(policy: Policy) -> Iterator[Violation]:
@@ -181,19 +181,27 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     错例：村码 320324105201，户编号 320324150201003
     对例：村码 320324105201，户编号 320324105201003
     """
+    number = own_number(c.household_id)
     well_formed = c.household_id.str.contains("^[0-9]{12,20}$")
     unnumbered = c.household_id.str.starts_with(UNNUMBERED)
-    yield Violation(~(well_formed | unnumbered), problem="应为12至20位数字", expected=None)
+    yield Violation(
+        ~(well_formed | unnumbered),
+        code=number,
+        problem="应为12至20位数字",
+        expected=None,
+    )
     contradicts = well_formed & ~c.household_id.str.starts_with(c.village_code)
     code_is_odd = ((c.homes_of_code == 1) & (c.homes_of_prefix > 1)).fill_null(False)
     yield Violation(
         contradicts & ~code_is_odd,
+        code=number,
         problem=pl.format("应以村码 {} 开头", c.village_code),
         expected=pl.concat_str(c.village_code, c.household_id.str.slice(12)),
     )
     yield Violation(
         contradicts & code_is_odd,
         at="village_code",
+        code=number,
         problem=pl.format("与别的 {} 户同村，村码却填成 {}", c.homes_of_prefix - 1, c.village_code),
         expected=c.id_village,
     )
@@ -296,7 +304,7 @@ def account_of_another_length(policy: Policy) -> Violation:
 @derived("member", over="village_key", needs="person_id household_id")
 def village_numbers_by_household(policy: Policy) -> pl.Expr:
     """Whether most numbers of persons in the village begin with that of the household."""
-    return c.person_id.str.starts_with(c.household_id).mean() > 0.5
+    return c.person_id.str.starts_with(own_number(c.household_id)).mean() > 0.5
 
 
 @rule(
@@ -316,4 +324,6 @@ def person_of_another_household(policy: Policy) -> Violation:
     错例：户编号 320324105201003，人编号 32032410520100401
     对例：户编号 320324105201003，人编号 32032410520100301
     """
-    return Violation(c.village_numbers_by_household & ~c.person_id.str.starts_with(c.household_id))
+    return Violation(
+        c.village_numbers_by_household & ~c.person_id.str.starts_with(own_number(c.household_id))
+    )
