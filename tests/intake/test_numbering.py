@@ -1,6 +1,7 @@
 """Households that each village numbers from 1."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -95,8 +96,13 @@ def test_all_tables_are_joined_by_it() -> None:
         ["1", "张三", 2.0, "一般贫困户", "王庄"],
         ["1", "王五", 2.0, "一般贫困户", "柳湾"],
     )
-    steps = sheet("识别程序", ["户编号", "行政村", "申请日期", "评议日期", "公示开始日期"])
-    steps.rows.append(["1", "柳湾村", "2016-01-02", "2016-01-05", "2016-01-06"])
+    steps = Grid(
+        "识别程序",
+        [
+            ["户编号", "行政村", "申请日期", "评议日期", "公示开始日期"],
+            ["1", "柳湾村", "2016-01-02", "2016-01-05", "2016-01-06"],
+        ],
+    )
     grids = (sheet("成员", code, *wang, *liu), households, steps)
     found = register(*grids).tables
     assert found["household"]["household_id"].to_list() == BOTH
@@ -178,7 +184,7 @@ def test_answers_hold_whichever_villages_are_checked_together(column: bool) -> N
         assert len(answered) == len(alone)
 
 
-def _reply(finding: Finding, **changes: str) -> Reply:
+def _reply(finding: Finding, **changes: Any) -> Reply:
     reply = Reply(
         "登记无误",
         number=finding.fingerprint,

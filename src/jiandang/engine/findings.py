@@ -202,7 +202,8 @@ class FindingBuilder:
         """The village of a household's row, as the row or else its sheet says."""
         if not row.get("household_id"):
             return None
-        return row.get("village_key") or self._register.sheets[sheet_of(row["ref"])].village
+        said = row.get("village") or row.get("village_key")
+        return said or self._register.sheets[sheet_of(row["ref"])].village
 
     def _about_row(
         self, hits: Hits, row: Mapping[str, Any], cell: _Cell, name: str

@@ -14,8 +14,8 @@ from jiandang.register.register import Observation, Register
 from jiandang.register.tables import COLUMNS
 
 _PEOPLE = (
-    "household_id", "county", "town", "village", "village_key", "name", "head_name", "relation",
-    "person_id", "id_number",
+    "household_id", "county", "town", "village", "name", "head_name", "relation", "person_id",
+    "id_number",
 )  # fmt: skip
 _PEOPLE_SCHEMA = {"ref": pl.Int64, **dict.fromkeys(_PEOPLE, pl.String)}
 
