@@ -1,5 +1,6 @@
 """Cells that mean the one above: 同上, and what a household's first row says for all its rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +21,8 @@ Places = NDArray[np.int64]
 DITTO = {
     "同上", "同前", "上同", "如上", "〃", "″", '"', "''", "“", "”", "〞", "〝", "々", "、、", ",,",
 }  # fmt: skip
+# What also stands below a number that holds for several rows.
+_BELOW = DITTO | {"/", "／", "//", "\\", "|", "-", "--", "－", "–", "—", "——", "…", "……", "↓"}
 # One person's alone, and what tells a household in the table of households.
 _NEVER = {
     ("member", "name"), ("member", "id_number"), ("member", "person_id"),
@@ -85,19 +88,23 @@ def _carry_down(grid: Grid, segment: Segment, rows: Places, number: int, found: 
     of_number = columns.get("household_id")
     if of_number is None:
         return
+    values = grid.cells.values
+    blanks = [0]
+    if not _BELOW.isdisjoint(values):
+        blanks += [code for code, cell in enumerate(values) if cell in _BELOW]
     carried: dict[str, Places] = {}
-    first = _first_rows(grid, segment, rows, of_number)
+    first = _first_rows(grid, segment, rows, of_number, blanks)
     if first is not None:
-        carried["household_id"] = _carry(grid, rows, of_number, first)
+        carried["household_id"] = _carry(grid, rows, of_number, first, blanks)
     numbers = grid.cells.codes[rows, of_number]
-    same = np.append(False, numbers[1:] == numbers[:-1]) & (numbers != 0)
+    same = np.append(False, numbers[1:] == numbers[:-1]) & ~np.isin(numbers, blanks)
     same &= ~_behind_a_gap(rows)
     first = np.maximum.accumulate(np.where(same, 0, np.arange(len(rows))))
     for name in PLACE_COLUMNS:
         if name != "household_id" and name in columns:
-            is_empty = (grid.cells.codes[rows, columns[name]] == 0) & same
+            is_empty = np.isin(grid.cells.codes[rows, columns[name]], blanks) & same
             if is_empty.any() and 2 * is_empty.sum() >= same.sum():
-                carried[name] = _carry(grid, rows, columns[name], first)
+                carried[name] = _carry(grid, rows, columns[name], first, blanks)
     carried = {name: places for name, places in carried.items() if len(places)}
     for name, places in carried.items():
         found.add(places, columns[name])
@@ -111,15 +118,18 @@ def _carry_down(grid: Grid, segment: Segment, rows: Places, number: int, found: 
         )
 
 
-def _carry(grid: Grid, rows: Places, column: int, first: Places) -> Places:
-    """Fill the empty cells of a column from the `first` row of each; gives the filled rows."""
+def _carry(grid: Grid, rows: Places, column: int, first: Places, blanks: Sequence[int]) -> Places:
+    """Fill the `blanks` of a column from the `first` row of each; gives the filled rows."""
     codes = grid.cells.codes[rows, column]
-    places = np.flatnonzero((codes == 0) & (codes[first] != 0))
+    is_empty = np.isin(codes, blanks)
+    places = np.flatnonzero(is_empty & ~is_empty[first])
     grid.cells.codes[rows[places], column] = codes[first[places]]
     return places
 
 
-def _first_rows(grid: Grid, segment: Segment, rows: Places, of_number: int) -> Places | None:
+def _first_rows(
+    grid: Grid, segment: Segment, rows: Places, of_number: int, blanks: Sequence[int]
+) -> Places | None:
     """For each row the first one of its household; None where all rows have to have a number.
 
     A household goes no further than to the next row with a number, or to one that begins another
@@ -127,13 +137,19 @@ def _first_rows(grid: Grid, segment: Segment, rows: Places, of_number: int) -> P
     its number. It passes no blank row and no heading.
     """
     codes, heading = grid.cells.codes, segment.heading
-    has_none, gaps = codes[rows, of_number] == 0, _behind_a_gap(rows)
+    has_none, gaps = np.isin(codes[rows, of_number], blanks), _behind_a_gap(rows)
     columns = {(m.table, m.column): c for m, c in heading.columns.items()}
     of_head = columns.get(("household", "head_name"))
     if not has_none.any() or (of_head is None and ("member", "relation") not in columns):
         return None
     is_head = _heads(grid, segment, rows)
-    others = ~is_head & ~gaps
+    is_first = is_head
+    if of_head is not None:
+        # He may stand in a column of his own, and not among the members.
+        heads = codes[rows, of_head]
+        is_other = np.append(True, heads[1:] != heads[:-1])
+        is_first = is_head | (is_other & ~np.isin(heads, blanks))
+    others = ~is_first & ~gaps
     if 2 * (has_none & others).sum() < others.sum():
         return None  # a number that somebody forgot
     places = np.arange(len(rows))
@@ -141,13 +157,12 @@ def _first_rows(grid: Grid, segment: Segment, rows: Places, of_number: int) -> P
     marked = np.array([c for c in marks if c != of_number], np.int64)
     cells = codes[np.ix_(rows, marked)] != 0
     # What most members have as well is no mark of a head's row.
-    unnumbered = has_none & ~is_head
+    unnumbered = has_none & ~is_first
     cells = cells[:, 2 * cells[unnumbered].sum(axis=0) < max(unnumbered.sum(), 1)]
     begins = is_head & (cells.any(axis=1) if cells.shape[1] else True)
     if of_head is not None:
         numbered = np.maximum.accumulate(np.where(has_none, 0, places))
-        heads = codes[rows, of_head]
-        begins |= (heads != 0) & (heads != heads[numbered])
+        begins |= ~np.isin(heads, blanks) & (heads != heads[numbered])
     starts = ~has_none | gaps | begins
     return np.maximum.accumulate(np.where(starts, places, 0))
 
