@@ -1,30 +1,42 @@
 """Members that stand in the row of their household, read as rows of their own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from jiandang.formats.grid import Grid
 from jiandang.intake.headings import Heading, Meaning
+from jiandang.intake.heads import OF_HEAD
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.tables import PLACE_COLUMNS
-
-# What a household's row says of its head, and which column of a member that is.
-_OF_HEAD = {"head_name": "name", "head_id": "id_number"}
 
 
 def persons_of(grid: Grid, household: Segment) -> Iterator[Segment]:
     """The heads, as the households' own columns say, then each place of members; not all places
     are taken in each row."""
-    heads = {
-        Meaning("member", _OF_HEAD[meaning.column]): column
-        for meaning, column in household.heading.columns.items()
-        if meaning.table == "household" and meaning.column in _OF_HEAD
-    }
-    if household.heading.table == "member":
-        heads = {}  # the row is itself that of the head
+    # A row of members is itself that of the head.
+    heads = {} if household.heading.table == "member" else _heads(household)
     for columns in (heads, *household.persons):
         yield _persons(grid, household, columns)
+
+
+def heads_of(grid: Grid, members: Segment, rows: Sequence[int]) -> Segment:
+    """The heads in these rows of members, with all that is said of their households."""
+    chosen = set(rows)
+    rest = [row for row in members.rows[Kind.DATA] if row not in chosen]
+    own = {Kind.DATA: [*rows], Kind.BLANK: sorted(members.rows[Kind.BLANK] + rest)}
+    columns = {m: c for m, c in members.heading.columns.items() if m.table != "member"}
+    columns |= _heads(members)
+    return _persons(grid, replace(members, rows=members.rows | own), columns)
+
+
+def _heads(segment: Segment) -> dict[Meaning, int]:
+    return {
+        Meaning("member", OF_HEAD[meaning.column]): column
+        for meaning, column in segment.heading.columns.items()
+        if meaning.table == "household" and meaning.column in OF_HEAD
+    }
 
 
 def _persons(grid: Grid, household: Segment, columns: Mapping[Meaning, int]) -> Segment:

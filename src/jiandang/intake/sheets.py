@@ -11,9 +11,10 @@ from jiandang.formats.grid import Grid, runs
 from jiandang.intake.above import read_from_above
 from jiandang.intake.columns import CellRead, Fault, Remark, parse_column
 from jiandang.intake.headings import Vocabulary
+from jiandang.intake.heads import HEAD, nobody_else, unlisted_heads
 from jiandang.intake.layout import segments
 from jiandang.intake.numbering import village_in
-from jiandang.intake.persons import persons_of
+from jiandang.intake.persons import heads_of, persons_of
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_swaps
 from jiandang.intake.structure import bad_merges, structure_of
@@ -34,8 +35,6 @@ from jiandang.register.register import (
 )
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, own_columns
 from jiandang.register.text import solid
-
-_HEAD = pl.lit("户主", COLUMNS["member"]["relation"].cell.dtype)
 
 
 @dataclass
@@ -78,7 +77,14 @@ def read_sheet(
     number = first_sheet
     for segment in segments(grid, vocabulary):
         read = partial(_read_segment, grid, vocabulary=vocabulary, file=file, year=year, kept=kept)
-        yield read(segment, number=number)
+        table = read(segment, number=number)
+        if len(unlisted := unlisted_heads(table.frame)):
+            own = heads_of(grid, segment, [row_of(ref) - 1 for ref in unlisted])
+            apart = read(own, number=number, household=segment)
+            yield replace(apart, frame=apart.frame.with_columns(HEAD.alias("member.relation")))
+            number += 1
+            table = _without_heads(table, unlisted).renumbered(file, number)
+        yield table
         number += 1
         if segment.persons:
             heads, *members = (
@@ -89,10 +95,19 @@ def read_sheet(
             number += 1 + len(members)
 
 
+def _without_heads(members: ParsedTable, heads: pl.Series) -> ParsedTable:
+    """The members without the rows of `heads` that name nobody else."""
+    alone = nobody_else(members.frame, heads)
+    members.sheet.beside = True
+    members.sheet.rows.checked -= len(alone)
+    members.sheet.rows.blank += len(alone)
+    return replace(members, frame=members.frame.filter(~pl.col("ref").is_in(alone.implode())))
+
+
 def _without_listed(heads: ParsedTable, members: Sequence[ParsedTable]) -> ParsedTable:
     """The heads of those households that do not have him, or her, among the members as well."""
     row = (pl.col("ref") % 2**ROW_BITS).alias("row")
-    frame = heads.frame.with_columns(_HEAD.alias("member.relation"), row)
+    frame = heads.frame.with_columns(HEAD.alias("member.relation"), row)
     names = [name for name in ("member.name", "member.relation") if name in frame.columns]
     listed = pl.concat((m.frame.with_columns(row) for m in members), how="diagonal")
     for name in names:
