@@ -2,13 +2,15 @@
 
     python packaging/offline.py [FOLDER] [--python 3.13] [--old-cpu]
 
-Needs hatchling and a package index. The kit holds the wheels, a requirements file that names each
-by its hash, and 安装.txt. `--old-cpu` takes Polars for processors without AVX2 along.
+Needs the tools of `pip install -e '.[dev]'` and a package index. The kit holds the wheels, a
+requirements file that names each by its hash, and 安装.txt. `--old-cpu` takes Polars for processors
+without AVX2 along.
 """
 
 import argparse
 import hashlib
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
@@ -39,13 +41,16 @@ def main() -> None:
     parser.add_argument("--python", default="3.13", metavar="X.Y", help="version of Python")
     parser.add_argument("--old-cpu", action="store_true", help="for processors without AVX2, too")
     given = parser.parse_args()
+    if given.folder.exists() and any(given.folder.iterdir()):
+        sys.exit(f"{given.folder} is not empty: delete it first, or name another folder")
     without = () if given.old_cpu else ("polars-runtime-compat",)
+    wheels = given.folder / "wheels"
     for target in (LINUX, WINDOWS):
-        download(target, given.python, given.folder / "wheels", without)
+        download(target, given.python, wheels, without)
     with tempfile.TemporaryDirectory() as build:
-        wheel = Path(shutil.move(build_wheel(Path(build)), given.folder / "wheels"))
+        wheel = Path(shutil.move(build_wheel(Path(build)), wheels))
     write_papers(given.folder, wheel, given.python, without)
-    print(f"{given.folder}: {len([*(given.folder / 'wheels').iterdir()])} wheels")
+    print(f"{given.folder}: {len([*wheels.iterdir()])} wheels")
 
 
 def write_papers(folder: Path, wheel: Path, python: str, without: tuple[str, ...]) -> None:

@@ -1,12 +1,19 @@
-"""What the Windows folder and the offline kit are made of: wheels of the locked versions."""
+"""What the Windows folder and the offline kit are made of: wheels of the locked versions.
+
+Exits where a tool or a package index is missing, or no Python of that version is known.
+"""
 
 import re
 import subprocess
 import sys
-from collections.abc import Collection, Iterator
+import tempfile
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
+if missing := [name for name in ("hatchling", "packaging", "pip") if find_spec(name) is None]:
+    sys.exit(f"{', '.join(missing)} missing here. First: pip install -e '.[dev]'")
 from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parents[1]
@@ -47,27 +54,35 @@ def locked(without: Collection[str] = (), lock: Path = LOCK) -> Iterator[tuple[R
 
 def download(target: Target, python: str, folder: Path, without: Collection[str] = ()) -> None:
     """Fetch the locked wheels for a system and a version of Python, and compare their hashes."""
-    folder.mkdir(parents=True, exist_ok=True)
     entries = [entry for needed, entry in locked(without) if target.takes(needed, python)]
-    chosen = folder / "chosen.txt"
-    # pip would judge the markers by the machine that it runs on.
-    chosen.write_text("\n".join(re.sub(r" ;[^\\]*", " ", entry) for entry in entries), "utf-8")
     tags = [word for tag in target.tags for word in ("--platform", tag)]
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check"]
     command += ["--no-deps", "--only-binary=:all:", "--require-hashes", "--implementation", "cp"]
-    command += ["--python-version", python, *tags, "--dest", str(folder), "--requirement"]
-    subprocess.run([*command, str(chosen)], check=True)
-    chosen.unlink()
+    command += ["--python-version", python, *tags, "--dest", str(folder.absolute())]
+    with tempfile.TemporaryDirectory() as temporary:
+        chosen = Path(temporary) / "chosen.txt"
+        # pip would judge the markers by the machine that it runs on.
+        lines = "\n".join(re.sub(r" ;[^\\]*", " ", entry) for entry in entries)
+        chosen.write_text(lines, encoding="utf-8")
+        _run([*command, "--requirement", str(chosen)], f"no wheels fetched for Python {python}")
 
 
 def build_wheel(folder: Path) -> Path:
     """The wheel of this project, made from its sdist as an index would have it."""
     folder.mkdir(parents=True, exist_ok=True)
     hatch = [sys.executable, "-m", "hatchling", "build", "--target", "sdist", "--directory"]
-    subprocess.run([*hatch, str(folder)], check=True, cwd=ROOT, capture_output=True)
+    _run([*hatch, str(folder)], "cannot make the sdist")
     (source,) = folder.glob("jiandang-*.tar.gz")
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check"]
     command += ["--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(source)]
-    subprocess.run(command, check=True)
+    _run(command, "cannot make the wheel")
     (wheel,) = folder.glob("jiandang-*.whl")
     return wheel
+
+
+def _run(command: Sequence[str], failure: str) -> None:
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, encoding="utf-8", errors="replace"
+    )
+    if done.returncode:
+        sys.exit(f"{done.stderr}{failure}")

