@@ -102,4 +102,4 @@ def _show(found: "Fix") -> None:
         for reason, changes in sorted(left.items()):
             cells = [place(change) for change in changes[:_SHOWN]]
             more = " 等" if len(changes) > _SHOWN else ""
-            print(fit(f"  {reason} {len(changes)} 处（{'、'.join(cells)}{more}）"))
+            print(fit(f"  {len(changes)} 处（{'、'.join(cells)}{more}）：{reason}"))

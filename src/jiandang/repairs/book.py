@@ -32,6 +32,10 @@ CHANGES = "修改记录"
 _HEADINGS = ("规则", "做法", "工作表", "单元格", "列", "原来", "改为")
 _WIDTHS = (9, 22, 14, 9, 18, 30, 30)
 _SINCE_1904 = 1462  # days between the origins of Excel's two calendars
+_FORMULA = "公式，请改它引用的格子"
+_MERGED = "合并单元格，请取消合并后再修整"
+_PROTECTED = "受保护的单元格，请在“审阅”里撤销工作表保护后再修整"
+_PECULIAR = "内部结构特殊，请用 Excel 或 WPS 另存为 .xlsx 再修整"
 _NO_XLSX = "不是 .xlsx，请用 Excel 或 WPS 另存为 .xlsx 再修整"
 
 
@@ -88,7 +92,7 @@ class Book:
     def _plan_sheet(self, sheet: str, changes: Sequence[Change], plan: Plan) -> None:
         part = self._workbook.sheet_parts.get(sheet)
         if part is None or not self._can_style:
-            plan.left["内部结构特殊"] += changes
+            plan.left[_PECULIAR] += changes
             return
         frame = read_frame(SheetXml(self._package.chunks(part)))
         merged = _merged(frame, map(_place, changes))
@@ -117,13 +121,13 @@ class Book:
         for change in changes:
             place = _place(change)
             if place in formulas:
-                plan.left["公式"].append(change)
+                plan.left[_FORMULA].append(change)
             elif place in merged:
-                plan.left["合并单元格"].append(change)
+                plan.left[_MERGED].append(change)
             elif place in locked:
-                plan.left["受保护的单元格"].append(change)
+                plan.left[_PROTECTED].append(change)
             elif place not in found:
-                plan.left["内部结构特殊"].append(change)
+                plan.left[_PECULIAR].append(change)
             else:
                 plan.changes.append(change)
 
