@@ -74,6 +74,20 @@ def test_no_report_takes_the_place_of_another_table(
         assert check(source, "--format", "html", "--output", report).returncode == 0
 
 
+@pytest.mark.parametrize(
+    ("formats", "name"), [(["list"], "清单.csv"), (["xlsx", "html"], "结果.XLSX")]
+)
+def test_several_files_are_put_in_no_folder_with_the_name_of_one(
+    tmp_path: Path, formats: list[str], name: str
+) -> None:
+    source = write_all(tmp_path)[2]
+    options = [word for format_ in formats for word in ("--format", format_)]
+    result = check(source, *options, "--output", tmp_path / name)
+    assert result.returncode == 2 and "像是文件名" in result.stderr
+    assert not (tmp_path / name).exists()
+    assert check(source, *options, "--output", tmp_path / "2016.3").returncode == 0
+
+
 @pytest.mark.parametrize("option", ["--policy", "--password-file"])
 def test_no_output_is_another_file_that_is_read(tmp_path: Path, option: str) -> None:
     source = write_all(tmp_path)[0]

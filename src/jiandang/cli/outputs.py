@@ -95,6 +95,11 @@ def choose_outputs(
         )
     if target is not None and target.exists() and not target.is_dir() and not outputs.is_one_file:
         raise typer.BadParameter(f"“{target}”是文件，这里要文件夹", param_hint="--output")
+    names_folder = not (outputs.is_one_file or into_folder)
+    if target is not None and names_folder and target.suffix.lower() in _endings():
+        raise typer.BadParameter(
+            f"要写的不止一个文件，“{target}”像是文件名：--output 请写文件夹", param_hint="--output"
+        )
     if outputs.is_one_file and formats[0].name == "xlsx" and len(inputs) > 1:
         raise typer.BadParameter(
             f"有 {len(inputs)} 个文件要标记，--output 请写文件夹", param_hint="--output"
@@ -149,6 +154,11 @@ def _places(outputs: Outputs) -> Iterator[Path]:
 
             for source in outputs.inputs:
                 yield from possible_paths(source, outputs.target)
+
+
+def _endings() -> set[str]:
+    """The endings of tables and of reports, which no folder has by intention."""
+    return _TABLES | {Path(str(each.file_name)).suffix for each in FORMATS.values() if each.is_text}
 
 
 def write_reports(report: "Report", outputs: Outputs, options: dict[str, dict[str, Any]]) -> bool:
