@@ -315,6 +315,8 @@ def test_new_known_and_gone(tmp_path: Path) -> None:
     assert report.since and (report.since.new, report.since.known) == (1, 1)
     assert [(g.village, g.rule, g.count) for g in report.since.gone] == [("未注明村", "DC022", 1)]
     assert report.has_findings_from(Severity.SUSPECT, new=True)
+    (path,) = write(report, "console", tmp_path / "结果.txt", quiet=True)
+    assert "比上次新增1处、消失1处" in path.read_text(encoding="utf-8")
     report = since(_report(known), earlier)
     assert not report.has_findings_from(Severity.SUSPECT, new=True)
     assert report.has_findings_from(Severity.SUSPECT)

@@ -370,6 +370,8 @@ def _verdict(report: Report) -> Text:
         what += f"，{unrecognised}张工作表没有认出、没有检查"
     if summary.silenced:
         what += f"，另有{summary.silenced}处因同一原因不重复报告"
+    if report.since:
+        what += f"，比上次新增{report.since.new}处、消失{report.since.gone_total}处"
     return Text.assemble(("结论：", "bold"), what, "；", _conclusion(report))
 
 
