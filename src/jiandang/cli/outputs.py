@@ -202,13 +202,9 @@ def _write(
     if outputs.is_shown(format_):
         _show(report, format_, options)
         return []
-    from jiandang.reporters.placing import replacing
+    from jiandang.reporters.writing import write
 
-    target = outputs.place_of(format_)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="\n") as stream:
-        format_.writer(report, stream, **options)
-    return [target]
+    return write(report, format_.name, outputs.place_of(format_), **options)
 
 
 def _show(report: "Report", format_: Format, options: dict[str, Any]) -> None:
