@@ -13,7 +13,7 @@ from jiandang.register.text import plain
 Options = Mapping[str, str]
 
 _TICK, _BOX = "\u2611", "\u25a1"  # ☑ □: what all marks and all empty boxes are written as
-_TICKS = "☑☒■✓✔√●◉⊙⊠▣◼🗹✅⚫"
+_TICKS = "☑☒■✓✔√●◉◎⊙⊠▣◼🗹✅⚫"
 _BOXES = "□○〇◯▢◻◇⬜☐"
 # What ticks and boxes set in Wingdings 2 and Wingdings come out as.
 _WINGDINGS = str.maketrans({"R": _TICK, "P": _TICK, "þ": _TICK, "ü": _TICK, "£": _BOX, "¨": _BOX})
@@ -21,6 +21,8 @@ _SIGNS_OF_WINGDINGS = re.compile(r"[£¨þ]|ü(?=[一-鿿])")
 _LONE_WINGDINGS = re.compile(r"^\s*[RP](?=\s*[一-鿿])")
 _MARKS = str.maketrans({**dict.fromkeys(_TICKS, _TICK), **dict.fromkeys(_BOXES, _BOX)})
 _CIRCLED = {chr(first + i): f"<{i + 1}>" for first in (0x2460, 0x2474) for i in range(20)}
+# All that a mark may be written with, bare or by a letter of Wingdings.
+MARKS = f"{_TICKS}{_BOXES}R£Pþ¨"
 _BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|对|v|V)\s*[)\]】>}}]")
 _EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.、:)]?|[A-Z][.、:)])(?=[一-鿿])")

@@ -7,7 +7,7 @@ has not been filled in).
 import re
 from collections.abc import Iterator, Mapping
 
-from jiandang.intake.forms.choices import choose, has_marks
+from jiandang.intake.forms.choices import MARKS, choose, has_marks
 from jiandang.register.text import plain, solid
 
 Found = dict[tuple[str, str], str]
@@ -203,7 +203,7 @@ def _decisions(text: str, section: str) -> Iterator[tuple[tuple[str, str], str]]
 def read_objection(text: str) -> str:
     """无 where nobody objected; else what was objected."""
     part = text[max(text.find("异议") - 3, 0) :]
-    choices = re.sub(r"^[^☑☒■✓√✔□○〇●R£Pþ¨]*", "", part)
+    choices = re.sub(f"^[^{MARKS}]*", "", part)
     chosen = choose(choices) if has_marks(part) else part
     if "无异议" in chosen or "没有异议" in chosen:
         return "无"
