@@ -41,6 +41,12 @@ def cells(*texts: Raw) -> list[Raw]:
         cells("", "", "8户", "21人"),
         cells("总计", "", "", 21.0),
         cells("", "合计8户", "", "21人"),
+        cells("合计（8户）", "", "", 21.0),
+        cells("", "合计户数", "", 8.0),
+        cells("村计", "", "", 21.0),
+        cells("全村", "", "", 21.0),
+        cells("本户小计", "", "", 3.0),
+        cells("", "", "", "男12人", "女9人"),
     ],
 )
 def test_totals_in_any_cell(below: list[Raw]) -> None:
@@ -59,6 +65,11 @@ def test_totals_in_any_cell(below: list[Raw]) -> None:
         cells("填表人：韩明凯", "", "", "联系电话：05168812345"),
         cells("", "", "", "王庄村村民委员会（盖章）"),
         cells("", "", "", "王庄村村委会", "", "2016年3月11日"),
+        cells("包村干部", "蒋秀莲", "驻村第一书记", "陆明"),
+        cells("其中：低保户", "", "2户", "3人"),
+        cells("占全村比例", "", "", "3.2%"),
+        cells("户均", "", "", 2.6),
+        cells("", "", "", "第2户 户主：张三"),
     ],
 )
 def test_signatures_stamps_and_dates_are_nobody(below: list[Raw]) -> None:
@@ -88,6 +99,8 @@ def test_a_title_in_the_middle_is_no_village(title: str, column: int) -> None:
         cells("备注：户口在外", "", "", "", "", "320324198202020023"),
         cells("王庄村", NUMBER, "户主：张三", "计生", "女", "320324198202020023"),
         cells("王庄村", NUMBER, "张三", "户口"),
+        cells("王庄村", NUMBER, "王均", "王均"),
+        cells("本村", "", "", "计全", "男", "", "第一书记"),
     ],
 )
 def test_what_is_about_somebody_is_no_note(row: list[Raw]) -> None:
@@ -294,6 +307,7 @@ OF_ZHANG: list[Raw] = [NUMBER, "王庄村", "张三", 3.0, 0.3, 2.0, 1.0]
     [
         ["", "", "", "(人)", "（元）", "", ""],
         ["", "", "", "人", "元", "亩", "头"],
+        ["", "", "", "m²", "M2", "㎡", "平方米"],
         ["单位", "—", "—", "人", "元", "亩", "（口）"],
         ["", "", "计量单位：", "", "元", "", ""],
         ["", "", "", "（单位：人）", "(单位:元)", "［亩］", ""],

@@ -15,6 +15,7 @@ from jiandang.formats.grid import Range
 from jiandang.intake.auxiliary import is_auxiliary
 from jiandang.intake.units import has_other_unit
 from jiandang.register.cells import Raw
+from jiandang.register.code_cells import Code
 from jiandang.register.table import Column
 from jiandang.register.tables import (
     CHANGES,
@@ -309,7 +310,11 @@ def _is_of_register(heading: Heading) -> bool:
     texts = chain.from_iterable(heading.stacks.values())
     if heading.table == "household" and is_auxiliary(own, texts):
         return False
-    return len(own) >= LEAST_KNOWN or not own.isdisjoint(IDENTITY[heading.table])
+    if not own.isdisjoint(IDENTITY[heading.table]):
+        return True
+    # Nothing but columns of codes is a list of them: 填表代码, 数据字典.
+    cells = [COLUMNS[meaning.table][meaning.column].cell for meaning in heading.columns]
+    return len(own) >= LEAST_KNOWN and not all(isinstance(cell, Code) for cell in cells)
 
 
 def _labels_rows(rows: Sequence[Sequence[Raw]]) -> bool:

@@ -16,21 +16,24 @@ from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import says_nothing, solid
 
-_SUM = "合计|小计|总计|共计|累计"
-_COUNTS = "(?:[0-9]+(?:户|人|口)[,、;]?)+"
-# 合计 · 王庄村小计 · 合计:8户21人 · 共8户 · 21人
+_SUM = "合计|小计|总计|共计|累计|小结"
+_COUNTS = "(?:(?:其中:?)?[男女]?[0-9]+(?:户|人|口)[,、;]?)+"
+# 合计 · 合计(8户) · 合计户数 · 王庄村小计 · 本页计 · 合计:8户21人 · 共8户 · 男12人
 _TOTAL = re.compile(
-    rf"^(?:(?:.{{0,12}}(?:{_SUM})|本页计|全村计|全镇计):?|(?:.{{0,6}}(?:{_SUM})|共|计):?{_COUNTS})$"
+    rf"^(?:(?:.{{0,12}}(?:{_SUM})(?:户数|人数|人口|\(.{{0,8}}\))?|[本全]?[页组村镇乡县户]计):?"
+    rf"|Σ|[Tt]otal|(?:.{{0,6}}(?:{_SUM})|共|计):?{_COUNTS})$"
 )
 _COUNT = re.compile(f"^{_COUNTS}$")
+# Where a total's place stands, a row that names nobody is one.
+_ALL_OF = re.compile("^[本全][组村镇乡县]$")
 _BY_WHOM = (
     "填表|填报|制表|报表|统计|审核|审批|复核|校对|负责人|经办|主管|领导|书记|主任|会计|村委"
     "|单位|日期|时间|电话|联系|备注|说明|注|附"
 )
-# 填表人(签字):韩明凯 · 村委会(公章) · 说明:1.本表一式两份
+# 填表人(签字):韩明凯 · 村委会(公章) · 说明:1.本表一式两份 · 其中:低保户 · 占全村比例 · 户均
 _NOTE = re.compile(
     rf"^.{{0,12}}(?:{_BY_WHOM}).{{0,8}}?:|签字|签名|签章|盖章|公章|\(章\)$"
-    r"|^\(?以下(?:为|无)?(?:空白|正文)\)?$"
+    r"|^\(?以下(?:为|无)?(?:空白|正文)\)?$|^其中(?::|$)|^占.{1,8}比[例重]?$|^.{0,6}(?:平均|户均)[值数]?$"
     r"|^(?:填表人|填报人|制表人|审核人|负责人|填报单位|填报日期|填表日期|单位负责人|备注|说明|注)$"
 )
 # The title of the table, or of its next page: 官山镇识别程序登记表(续) · 第2页
@@ -56,8 +59,16 @@ _LEAST_CODE = 100_000
 # What says whom a row of a list is about, which is no table of the register.
 _LISTED = ("name", "id_number", "account")
 _NAMES = {"name", "head_name", "village", "place", "town"}
-# How totals and dates end.
-_ENDS = "计户人口日白"
+# Who is named at the foot of a table: 包村干部 in one cell, the name in the next.
+_FOOT = re.compile(
+    "^(?:包[村组户]|驻村|村组)干部$|^(?:驻村)?第一书记$|^村?(?:党?支部?书记|主任|会计|文书)$"
+)
+# A line above a household: 第1户 户主:张德明 户编号:320324105201001
+_HOUSEHOLD_LINE = re.compile(
+    "^第.{1,4}户(?:$|.*:)|户主(?:姓名)?:.*户编?号:|户编?号:.*户主(?:姓名)?:"
+)
+# How totals, notes and dates end.
+_ENDS = "计户人口日白数中例重比均值组村镇乡县"
 # Of so many rows it is no chance that all say the same.
 _ALIKE = 3
 
@@ -200,9 +211,15 @@ class Sorter:
             return Kind.HEADING
         if any(map(_TOTAL.match, texts)) or (texts and all(map(_COUNT.match, texts))):
             return Kind.TOTAL
+        if any(map(_ALL_OF.match, texts)) and not self._names_somebody(row):
+            return Kind.TOTAL
         codes = [row[c] for n, c in self._identity.items() if n not in _NAMES]
         if any(_MANY_DIGITS.search(str(cell)) for cell in codes):
             return Kind.DATA
+        if len(filled) == 1 and any(map(_HOUSEHOLD_LINE.search, texts)):
+            return Kind.NOTE
+        if texts and _FOOT.match(texts[0]):
+            return Kind.NOTE
         if any(map(_NOTE.search, texts)) or _is_column_numbers(filled) or self._units(row):
             return Kind.NOTE
         if len(filled) <= _ALIKE and any(_DAY.match(t) or _TITLE.search(t) for t in texts):
@@ -248,9 +265,12 @@ class Sorter:
         codes = self._cells.codes[run.start : run.stop]
         return np.flatnonzero((codes == codes[0]).all(axis=0)).tolist()
 
+    def _names_somebody(self, row: Sequence[Raw]) -> bool:
+        return any(self._is_key(row[column], is_code=False) for column in self._who)
+
     def _may_be_prefilled(self, number: int, alike: Sequence[int]) -> bool:
         row = self._cells[number]
-        if any(self._is_key(row[column], is_code=False) for column in self._who):
+        if self._names_somebody(row):
             return False
         free = {*self._prefilled, *alike, self._identity.get("household_id", -1)}
         if not self._who:  # then a place or a household's number says whom the row is about

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from jiandang.formats.grid import Range
 from jiandang.register.cells import CellType, Raw
-from jiandang.register.number_cells import NumberCell
+from jiandang.register.number_cells import SQUARE_METRE, NumberCell
 from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import plain, solid
@@ -141,7 +141,7 @@ def _in_brackets(text: str) -> list[str]:
 
 
 def _plain_word(word: str) -> str:
-    return word.removeprefix("单位").lstrip(":").lower().replace("m2", "㎡")
+    return SQUARE_METRE.sub("㎡", word.removeprefix("单位").lstrip(":").lower())
 
 
 @cache

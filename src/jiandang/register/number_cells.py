@@ -23,7 +23,7 @@ _WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([^0-9.,]+)")
 _PART = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)([^0-9]*)")
 _AND_A_HALF = re.compile(r"^([0-9]+)([^0-9]+)半$")
 # The digit of the unit is none of the number.
-_SQUARE = re.compile("m[2²]")
+SQUARE_METRE = re.compile("m[2²]")
 _MINUS = str.maketrans({"−": "-", "¥": "", "￥": ""})
 
 
@@ -68,7 +68,7 @@ class _NumberParser:
 
     def _quantity(self, text: str, context: Context) -> tuple[float, bool]:
         """The number in the column's unit, and whether it was so already."""
-        text = _SQUARE.sub("㎡", text.translate(_MINUS).lower())
+        text = SQUARE_METRE.sub("㎡", text.translate(_MINUS).lower())
         sign = -1 if text.startswith("-") else 1
         text = re.sub("^半", "0.5", text[1:] if text[:1] in ("+", "-") else text)
         text = _AND_A_HALF.sub(r"\g<1>.5\g<2>", text)
