@@ -39,6 +39,15 @@ def test_hidden_sheets_and_columns_with_data() -> None:
     assert found == [(Notice.HIDDEN, 2, 0), (Notice.HIDDEN, 1, 3)]
 
 
+def test_rows_of_one_kind_are_told_of_once_in_a_sheet() -> None:
+    blank: list[Raw] = [""] * len(HEADINGS)
+    rows = [row for number in range(1, 9) for row in (*family(number), blank)]
+    between = [o for o in observed(sheet(*rows)) if o.notice == Notice.ROW_BETWEEN]
+    size = len(family(1)) + 1
+    first = "、".join(str(1 + size * number) for number in range(1, 6))
+    assert [(row_of(o.ref), o.seen["rows"]) for o in between] == [(1 + size, f"第{first}等7行")]
+
+
 def test_text_files_have_no_numbers_to_be_typed_as_such() -> None:
     grid = sheet(*family(1))
     grid.rows[1][5] = "2"

@@ -1,6 +1,6 @@
 """What is to be said of a sheet itself: columns, blank rows, hidden parts, merged cells."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jiandang.formats.grid import Grid, Range, runs
@@ -15,6 +15,8 @@ _SHARED = {
     "bank", "income_year", "standard", "helper", "helper_unit", "helper_post", "helper_phone",
     "helper_since",
 }  # fmt: skip
+# Places of rows that are named before it says 等.
+_MOST_NAMED = 5
 
 
 class BadMerge(NamedTuple):
@@ -79,13 +81,13 @@ def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:
     leftmost = min(segment.heading.texts)
     for kind, what in ((Kind.BLANK, "空行"), (Kind.TOTAL, "合计（小计）行")):
         inside = [row for row in segment.rows[kind] if segment.is_inside(row)]
-        for run in runs(inside):
-            seen = {"what": what, "rows": _named(run)}
-            yield _at(segment, number, run[0], leftmost, Notice.ROW_BETWEEN, seen)
-    # Where nobody is filled in at all, the form is an empty one.
-    for run in runs(segment.rows[Kind.PREFILLED]) if segment.rows[Kind.DATA] else ():
-        seen = {"rows": _named(run)}
-        yield _at(segment, number, run[0], leftmost, Notice.PREFILLED, seen)
+        if inside:
+            seen = {"what": what, "rows": _named(inside)}
+            yield _at(segment, number, inside[0], leftmost, Notice.ROW_BETWEEN, seen)
+    prefilled = segment.rows[Kind.PREFILLED]
+    if prefilled and segment.rows[Kind.DATA]:  # else the form is an empty one
+        seen = {"rows": _named(prefilled)}
+        yield _at(segment, number, prefilled[0], leftmost, Notice.PREFILLED, seen)
     for row in segment.rows[Kind.REJECTED]:
         about = {"column": "姓名、户编号等认得出是谁的列", "rejected": True}
         yield _at(segment, number, row, leftmost, Notice.EMPTY, about)
@@ -101,23 +103,26 @@ def _cut_off(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]
 
 
 def _hidden(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
-    """Data in a hidden sheet, in hidden rows or columns; one for rows side by side."""
+    """Data in a hidden sheet, in hidden rows or columns; one for all rows."""
     heading, data = segment.heading, segment.rows[Kind.DATA]
     leftmost = min(heading.texts)
     if grid.hidden and data:
         what = f"工作表“{grid.name}”"
         yield _at(segment, number, data[0], leftmost, Notice.HIDDEN, {"what": what})
-    for run in runs(row for row in data if row in grid.hidden_rows):
-        yield _at(segment, number, run[0], leftmost, Notice.HIDDEN, {"what": _named(run)})
+    if rows := [row for row in data if row in grid.hidden_rows]:
+        yield _at(segment, number, rows[0], leftmost, Notice.HIDDEN, {"what": _named(rows)})
     for column in sorted(grid.hidden_columns & heading.texts.keys()):
         if not grid.cells.column(column, data).is_blank:
             seen = {"what": f"列“{heading.texts[column]}”"}
             yield _at(segment, number, heading.row_of_cells(), column, Notice.HIDDEN, seen)
 
 
-def _named(rows: range) -> str:
-    first, last = rows[0] + 1, rows[-1] + 1
-    return f"第{first}行" if first == last else f"第{first}至{last}行"
+def _named(rows: Sequence[int]) -> str:
+    """第5、8至10行; of many places the first ones, and how many rows there are in all."""
+    found = [*runs(sorted(rows))]
+    places = [str(r[0] + 1) if len(r) == 1 else f"{r[0] + 1}至{r[-1] + 1}" for r in found]
+    more = "" if len(places) <= _MOST_NAMED else f"等{len(rows)}"
+    return f"第{'、'.join(places[:_MOST_NAMED])}{more}行"
 
 
 def bad_merges(grid: Grid, segment: Segment) -> Iterator[BadMerge]:
