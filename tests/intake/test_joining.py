@@ -70,6 +70,20 @@ def test_a_sheet_without_the_heads_repeats_what_the_households_sheet_says() -> N
     assert [rule for rule, *_ in said(sheet("农户", form, [*ZHANG, 3000.0]), named)] == ["LR121"]
 
 
+def test_names_of_one_place_and_phones_of_members_are_no_contradiction() -> None:
+    places: Row = ["县(市、区)", "乡(镇)", "村民小组", "联系电话"]
+    households = sheet(
+        "农户", [*FORM, *places], [*ZHANG, "睢宁县", "官山镇", "一组", "13852012345"]
+    )
+    form: Row = ["户编号", "行政村", "姓名", "证件号码", "与户主关系", *places]
+    his: Row = [NUMBER, "王庄行政村", "张三", HIS, "户主", "睢宁", "官山", "第1组", "13852012346"]
+    hers: Row = [NUMBER, "王庄", "李四", HERS, "配偶", "睢宁县", "官山镇", "1", "13852012347"]
+    assert said(households, sheet("成员", form, his, hers), rules="LR213") == []
+    hers[5:8] = ["沛县", "姚集镇", "二组"]
+    odd = said(households, sheet("成员", form, his, hers), rules="LR213")
+    assert [cell for *_, cell in odd] == ["F3", "G3", "H3"]
+
+
 def test_an_empty_cell_is_filled_from_the_sheet_that_has_the_value() -> None:
     form: Row = [*FORM, "联系电话"]
     grids = (

@@ -143,6 +143,8 @@ def test_codes(annotation: Any, raw: Any, expected: str | None) -> None:
         (Relation, "其他（孙媳）", "其他"),
         (Labour, "无劳力", "无劳动力"),
         (HouseholdType, "特困", "特困供养户"),
+        (HouseholdType, "一般户", "一般贫困户"),
+        (Labour, "普通", "普通劳动力"),
         (HouseholdType, "☑一般贫困户 □低保户", "一般贫困户"),
         (Student, "初中", "在校生"),
         (Student, "高中", "在校生"),

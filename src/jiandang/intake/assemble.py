@@ -11,11 +11,12 @@ from functools import lru_cache
 import polars as pl
 from polars.dataframe.group_by import GroupBy
 
-from jiandang.intake.joining import ROWS, Joined, absorb, differences, join_sheets
+from jiandang.intake.joining import MAY_DIFFER, ROWS, Joined, absorb, differences, join_sheets
 from jiandang.intake.numbering import told_apart
 from jiandang.intake.places import fill_place_names
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
+from jiandang.register.place import same_place
 from jiandang.register.register import APART, OTHERS, ROW_BITS, Observation, SheetTable
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 
@@ -151,7 +152,7 @@ def _fill_gaps(one_each: pl.DataFrame, households: GroupBy, gaps: Sequence[str])
 
 def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Iterator[Observation]:
     """Cells that differ from what the household's row says."""
-    compared = [*own_columns(table)]
+    compared = [name for name in own_columns(table) if name not in MAY_DIFFER]
     if table == "household":
         compared += [name for name in PLACE_COLUMNS if name != "household_id"]
     households = one_each.select("household_id").with_row_index("place")
@@ -171,6 +172,8 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
         heads = one_each["ref"].gather(places)[odd]
         cells = zip(known["ref"][odd], values[odd], said[odd], heads, strict=True)
         for ref, value, expected, head in cells:
+            if isinstance(value, str) and same_place(name, value, expected):
+                continue
             seen = {"value": as_text(value), "other": as_text(expected), "where": head}
             yield Observation(
                 Notice.COPIES_DIFFER,

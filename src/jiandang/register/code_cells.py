@@ -45,6 +45,7 @@ class ManyCodes(Code):
 
 
 _SPLIT = re.compile(r"[、,，;；/+和及]|\s+")
+_END_SIGNS = "。;、,"
 _TICKS = "☑☒■✅✓✔√●▣◼☐□○◻▢"
 _EMPTY_BOXES = "☐□○◻▢"
 _CHOICE = re.compile(f"([{_TICKS}])([^{_TICKS}]+)")
@@ -66,6 +67,12 @@ def ticked(text: str) -> str | None:
     # A tick alone after or before all options belongs to one that cannot be told.
     whole = len("".join(map("".join, options))) == len(text)
     return chosen[0] if len(chosen) == 1 and whole else None
+
+
+def _word(raw: Raw) -> str:
+    """What a cell says, without a sign that was left over behind it."""
+    text = solid(as_text(raw))
+    return text.rstrip(_END_SIGNS) or text
 
 
 def _find(text: str, codes: CodeList, context: Context) -> Reading | None:
@@ -92,7 +99,7 @@ def code(name: str) -> Code:
     codes = code_lists()[name]
 
     def parse(raw: Raw, context: Context) -> Reading:
-        return _read_code(solid(as_text(raw)).rstrip("。"), codes, context)
+        return _read_code(_word(raw), codes, context)
 
     return Code(
         codes.title, f"{codes.title}代码表中的值", parse, pl.Enum(list(codes.values)), codes=name
@@ -104,7 +111,7 @@ def one_code(name: str) -> Code:
     codes = code_lists()[name]
 
     def parse(raw: Raw, context: Context) -> Reading:
-        text = solid(as_text(raw)).rstrip("。")
+        text = _word(raw)
         if (found := _find(text, codes, context)) is not None:
             return found
         parts = split_values(as_text(raw))
@@ -125,7 +132,7 @@ def many_codes(name: str, none_words: str = "") -> ManyCodes:
     empty = frozenset(none_words.split())
 
     def parse(raw: Raw, context: Context) -> Reading:
-        text = solid(as_text(raw)).rstrip("。")
+        text = _word(raw)
         if text in empty:
             return Reading(None)
         if (found := _find(text, codes, context)) is not None:
@@ -159,7 +166,7 @@ def yes_no(yes: str = "", no: str = "") -> CellType:
     said = dict.fromkeys(yes.split(), True) | dict.fromkeys([*no.split(), *unsaid], False)
 
     def parse(raw: Raw, context: Context) -> Reading:
-        text = solid(as_text(raw)).rstrip("。")
+        text = _word(raw)
         found = _find(text, code_lists()["yes_no"], context)
         if found is None and text in said:
             return Reading(said[text], Notice.LENIENT)
@@ -176,7 +183,7 @@ UNSIGNED = "否"
 
 def _signed(raw: Raw, context: Context) -> str:
     """A signature cell: 否 for 否, 无, 未签 …, else what says that it is signed: a name, 手印 …"""
-    text = solid(as_text(raw)).rstrip("。")
+    text = _word(raw)
     unsigned = text.startswith(("未", "没", "不")) or code_lists()["yes_no"].find(text) == "否"
     return UNSIGNED if unsigned else text
 

@@ -31,6 +31,9 @@ _YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{4}}
 _SHORT_DAY = re.compile(rf"([0-9]{{2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{1,2}})[日号]?")
 _LOOSE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年份|年)?")
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天1-6][)）]?$")
+_BORN = re.compile(r"(?<=[0-9年月日号])(?:出?生|生人)$")
+# 二0一六年 is typed with the digit.
+_ZERO = re.compile("(?<=[一二])[0Oo](?=[一二三四五六七八九十])")
 # A year of two digits within so many of the register's is of this century.
 _NEAR = 10
 
@@ -80,7 +83,8 @@ def _regular(text: str, context: Context) -> _Parts | None:
 
 def _loose(text: str, context: Context) -> _Parts | None:
     """The notations with one meaning: 2016。2。21, 2016年2月21号, 二〇一六年二月二十一日."""
-    text = with_digits(_WEEKDAY.sub("", text).replace("元月", "1月")).replace("公元", "")
+    text = _BORN.sub("", _WEEKDAY.sub("", text).replace("元月", "1月").replace("公元", ""))
+    text = with_digits(_ZERO.sub("〇", text))
     whole = text.replace(" ", "")
     if match := _LOOSE.fullmatch(whole) or _LOOSE.fullmatch(text):
         return _numbers(match)

@@ -22,6 +22,9 @@ _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([^0-9.,]+)")
 _PART = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)([^0-9]*)")
 _AND_A_HALF = re.compile(r"^([0-9]+)([^0-9]+)半$")
+# 6。1 is 6.1; 112. is 112, and 3.3(亩) is 3.3亩.
+_POINT = re.compile(r"(?<=[0-9])。(?=[0-9])")
+_LEFT_OVER = re.compile(r"(?<=[0-9])(?:\(([^()0-9]+)\)|[.。])$")
 # The digit of the unit is none of the number.
 SQUARE_METRE = re.compile("m[2²]")
 _MINUS = str.maketrans({"−": "-", "¥": "", "￥": ""})
@@ -62,7 +65,8 @@ class _NumberParser:
             return Reading(round(float(text) * context.scale, 6))
         if (match := _WITH_UNIT.fullmatch(text)) and self._units.get(match[2]) == context.scale:
             return Reading(round(float(match[1]) * context.scale, 6))
-        digits = with_digits(text) if self._numerals else text
+        digits = _LEFT_OVER.sub(r"\1", _POINT.sub(".", text))
+        digits = with_digits(digits) if self._numerals else digits
         value, is_own = self._quantity(digits, context)
         return Reading(value, None if is_own and digits == text else Notice.LENIENT)
 

@@ -1,9 +1,11 @@
 """The columns that say where a household lives: shared by most tables."""
 
 import re
+from functools import lru_cache
 
 import polars as pl
 
+from jiandang.register.han_numerals import with_digits
 from jiandang.register.table import Table, column
 from jiandang.register.text_cells import CodeNumber, Text
 
@@ -13,8 +15,15 @@ UNNUMBERED = "（无户编号）"
 # A county's or town's code that zeros fill up to twelve digits; its own part is group 1.
 FILLED_CODE = "^([0-9]{6}(?:[0-9]{3})??)(?:000){1,2}$"
 
-# 王庄, 王庄村 and 王庄村委会 are one village.
-_VILLAGE_SUFFIX = "^(.+?)(?:村民委员会|村委会|村)$"
+# 王庄, 王庄村, 王庄行政村 and 王庄村委会 are one village.
+_VILLAGE_SUFFIX = "^(.+?)(?:行政村|村民委员会|村委会|村)$"
+# What may be left away behind names, by column.
+_SUFFIXES = {
+    "county": "[县市区]$",
+    "town": "(?:镇|乡|街道(?:办事处)?|办事处)$",
+    "village": "(?:行政村|村民委员会|村委会|村)$",
+    "group": "(?:村民小组|村小组|小组|组|队)$",
+}
 
 # A household's number in its village alone: 1, 001, A-3.
 SHORT_NUMBER = "^[0-9A-Za-z-]{1,11}$"
@@ -25,6 +34,19 @@ _IN_VILLAGE = "^.+第([0-9A-Za-z-]{1,11})号$"
 def plain_village(name: pl.Expr) -> pl.Expr:
     """A village's name without what may be left away."""
     return name.str.replace(_VILLAGE_SUFFIX, "$1")
+
+
+@lru_cache(maxsize=4096)
+def same_place(column: str, one: str, other: str) -> bool:
+    """Whether two names in a column are one place's: 官山 and 官山镇, 第三组 and 3."""
+    return one == other or _plain_place(column, one) == _plain_place(column, other)
+
+
+def _plain_place(column: str, name: str) -> str:
+    short = re.sub(_SUFFIXES.get(column, "$"), "", name)
+    if column == "group":
+        return with_digits(short.removeprefix("第"))
+    return short if len(short) > 1 else name  # 丰县
 
 
 def number_in_village(village: pl.Expr, number: pl.Expr) -> pl.Expr:

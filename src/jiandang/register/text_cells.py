@@ -21,6 +21,7 @@ _EXACT_LIMIT = 1e15
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 # What is the answer, or as good as an empty cell, where somebody has no such number.
 _NO_NUMBER = "无 没有 暂无 / - — 0"
+_NO_CARD = "无证 否 没证 无残疾证 不是"
 # Somebody's card or account that is still to come is none yet.
 _NOT_YET = f"{_NO_NUMBER} 未办 未办理 未办证 未领证 办理中 正在办理 申办中 待办 待办理 未开户"
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
@@ -147,7 +148,7 @@ DisabilityCard = Annotated[
     CellType(
         "残疾证号",
         "20位残疾人证号",
-        or_nothing(_without_label(_card_number), _NOT_YET),
+        or_nothing(_without_label(_card_number), f"{_NOT_YET} {_NO_CARD}"),
         clean="[0-9]{17}[0-9X][0-9]{2}",
         pattern="^[0-9]{17}[0-9X][1-7][1-4](?:[0-9]{2})?$",
         secret=True,
