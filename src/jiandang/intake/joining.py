@@ -1,18 +1,19 @@
 """Rows of one household, or of one person, that stand in several sheets, put together.
 
 The provincial templates put a household's form into one file and its income into another. Two
-sheets complement each other where neither has more in common with the other than it adds, or
-where one of them alone names the heads of its households; a number that stands twice in sheets of
-one kind is a double, which is left as it is (LR121, LR108).
+sheets complement each other where neither has more in common with the other than it adds, where
+one of them alone names the heads of its households, or where one alone has form pages. A number
+that stands twice in sheets of one kind is a double, which is left as it is (LR121, LR108).
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import polars as pl
 
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
-from jiandang.register.place import plain_village
+from jiandang.register.place import same_place
 from jiandang.register.register import APART, ROW_BITS, Observation, SheetTable
 from jiandang.register.tables import PLACE_COLUMNS, own_columns
 
@@ -41,19 +42,31 @@ _KEYS = {
 _WHO = ("head_name", "head_id", "size")
 # A household may stand in several lists and have an income for several years.
 _LISTING = ("list_level", "income_year")
+# A household may have several; in the rows of members each may be a member's own.
+MAY_DIFFER = ("phone",)
 # The columns that say whence a row is, in place of values.
 ROWS = ("ref", "others", "apart", "bad")
 # Sums of money are rounded to the cent, and by some to the yuan's tenth.
 _NEAR = 0.05
+
+
+class _Kind(NamedTuple):
+    """Sheets of the same columns (of one table), and whether they are form pages."""
+
+    columns: frozenset[str]
+    is_form: bool
+
 
 Joined = tuple[pl.DataFrame, list[Observation]]
 
 
 def join_sheets(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> Joined:
     """The rows of a table, those of sheets that complement each other put together."""
-    kinds: dict[frozenset[str], int] = {}
+    kinds: dict[_Kind, int] = {}
     kind_of = {
-        number: kinds.setdefault(frozenset(n for t, n in sheet.columns if t == table), len(kinds))
+        number: kinds.setdefault(
+            _Kind(frozenset(n for t, n in sheet.columns if t == table), sheet.is_form), len(kinds)
+        )
         for number, sheet in enumerate(sheets)
         if sheet.table == table
     }
@@ -76,9 +89,9 @@ def join_sheets(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -
     return joined.select(frame.columns), seen
 
 
-def _complements(table: str, kinds: Sequence[frozenset[str]]) -> list[int]:
+def _complements(table: str, kinds: Sequence[_Kind]) -> list[int]:
     """For each kind of sheet, as bits, the other kinds that it complements."""
-    adding = [kind - {*PLACE_COLUMNS, *_TELLING.get(table, ())} for kind in kinds]
+    adding = [kind.columns - {*PLACE_COLUMNS, *_TELLING.get(table, ())} for kind in kinds]
     return [
         sum(
             1 << other
@@ -89,18 +102,19 @@ def _complements(table: str, kinds: Sequence[frozenset[str]]) -> list[int]:
             and (
                 2 * len(own & its) <= min(len(own), len(its))
                 or _names_heads(table, kinds[number]) != _names_heads(table, kinds[other])
+                or kinds[number].is_form != kinds[other].is_form
             )
         )
         for number, own in enumerate(adding)
     ]
 
 
-def _names_heads(table: str, kind: frozenset[str]) -> bool:
-    return table != "household" or not kind.isdisjoint(("head_name", "head_id"))
+def _names_heads(table: str, kind: _Kind) -> bool:
+    return table != "household" or not kind.columns.isdisjoint(("head_name", "head_id"))
 
 
 def _pairs(
-    table: str, rows: pl.DataFrame, kinds: Sequence[frozenset[str]], fits: Sequence[int]
+    table: str, rows: pl.DataFrame, kinds: Sequence[_Kind], fits: Sequence[int]
 ) -> pl.DataFrame:
     """Which row (`row`) belongs to which earlier one (`first`)."""
     keys = _KEYS[table]
@@ -115,7 +129,7 @@ def _pairs(
         pairs = []
         for key in keys:
             # By a person's number alone only where a sheet has no numbers of households.
-            if homes.is_empty() or ("household_id" not in key and "household_id" in kind):
+            if homes.is_empty() or ("household_id" not in key and "household_id" in kind.columns):
                 continue
             free = homes.filter((pl.col("bits") & ~pl.lit(fits[number])) == 0)
             pair = _matches(open_, free, key)
@@ -217,7 +231,7 @@ def differences(
 ) -> Iterator[Observation]:
     """Cells of `extra` that differ from what the row with the same key says."""
     names = [*own_columns(table), *(n for n in PLACE_COLUMNS if n not in ("place", on))]
-    names = [n for n in names if n in own.columns and n not in _LISTING]
+    names = [n for n in names if n in own.columns and n not in (*_LISTING, *MAY_DIFFER)]
     both = extra.select(on, "ref", "apart", *names).join(
         own.unique(on, keep="first", maintain_order=True).select(on, "ref", *names),
         on=on,
@@ -230,6 +244,8 @@ def differences(
         odd = both.filter(differ[name])
         cells = odd.select("ref", "apart", "ref!", name, f"{name}!").rows()
         for ref, apart, other_ref, value, other in cells:
+            if isinstance(value, str) and same_place(name, value, other):
+                continue
             places = {each["column"]: (each["ref"], each["sheet_column"]) for each in apart or ()}
             at, column = places.get(name, (ref, None))
             seen = {"value": as_text(value), "other": as_text(other), "where": other_ref}
@@ -245,7 +261,5 @@ def _true_of(frame: pl.DataFrame, conditions: dict[str, pl.Expr]) -> list[str]:
 
 def _differ(name: str, dtype: pl.DataType) -> pl.Expr:
     value, other = pl.col(name), pl.col(f"{name}!")
-    if name == "village":
-        return plain_village(value) != plain_village(other)
     differ: pl.Expr = (value - other).abs() > _NEAR if dtype == pl.Float64 else value != other
     return differ

@@ -61,6 +61,20 @@ def test_no_rule_of_columns_speaks_of_forms(kind: Kind) -> None:
     assert summary.households == 2
 
 
+def test_a_roster_beside_the_forms_is_of_the_same_people() -> None:
+    paper, _ = sheet(national)
+    people = read(paper.grid()).tables["member"]
+    columns = ["household_id", "name", "id_number", "relation", "sex"]
+    rows: list[list[Raw]] = [list(row) for row in people.select(columns).rows()]
+    heading: list[Raw] = ["户编号", "姓名", "证件号码", "与户主关系", "性别"]
+    both = read(paper.grid(), Grid("花名册", [heading, *rows]))
+    assert both.tables["member"].height == people.height
+    assert found(both, "LR121", "LR108", "LR213") == []
+    rows[0][4] = {"男": "女", "女": "男"}[str(rows[0][4])]
+    odd = read(paper.grid(), Grid("花名册", [heading, *rows]))
+    assert [rule for rule, _ in found(odd, "LR213")] == ["LR213"]
+
+
 def test_findings_stand_at_the_cells_of_the_form() -> None:
     paper, households = sheet(national)
     grid = paper.grid()
