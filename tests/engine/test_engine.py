@@ -5,13 +5,14 @@ from collections.abc import Iterator
 
 import polars as pl
 import pytest
+from later_readers import clauses_of, later_readers
 from town import Town
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Plan, plan_for
-from jiandang.engine.rule import REGISTRY, Check, Rule, Violation
+from jiandang.engine.rule import REGISTRY, Check, Violation
 from jiandang.engine.run import Outcome
-from jiandang.engine.silence import AT, in_order, later_readers
+from jiandang.engine.silence import AT, in_order
 from jiandang.gates.catalogue import all_rules
 from jiandang.policy import Policy
 from jiandang.register.register import Observation
@@ -154,7 +155,7 @@ def test_the_order_of_rules() -> None:
 def test_later_readers() -> None:
     town = Town()
     policy = town.effective_policy()
-    plan = plan_for(policy, register_of(town.grids(), policy), all_rules())
+    plan = plan_for(policy, register_of(town.grids(), policy))
     silences = {"LR103": ("id_number",), "LR106": (AT,), "LR316": ("other_causes",)}
     readers = later_readers(silences, plan)
     assert "LR106" in readers["LR103", "id_number"]
@@ -164,20 +165,19 @@ def test_later_readers() -> None:
 
 
 def test_a_plan_serves_registers_of_equal_columns() -> None:
-    def plan(town: Town, policy: Policy, rules: list[Rule]) -> Plan:
-        return plan_for(policy, register_of(town.grids(), policy), rules)
+    def plan(town: Town, policy: Policy) -> Plan:
+        return plan_for(policy, register_of(town.grids(), policy))
 
-    town, rules = Town(), all_rules()
+    town = Town()
     policy = town.effective_policy()
-    first = plan(town, policy, rules)
+    first = plan(town, policy)
     other = Town()
     del other.sheets["成员"][10:]
-    assert plan(other, other.effective_policy(), all_rules()) is first
-    assert plan(town, policy, rules[:-1]) is not first
+    assert plan(other, other.effective_policy()) is first
     other.headings["成员"].remove("证件号码")
-    assert plan(other, policy, rules) is not first
+    assert plan(other, policy) is not first
     stricter = policy.model_copy(update={"notice_days": policy.notice_days + 1})
-    assert plan(town, stricter, rules) is not first
+    assert plan(town, stricter) is not first
 
 
 def test_values_are_about_single_rows() -> None:
@@ -185,16 +185,15 @@ def test_values_are_about_single_rows() -> None:
     town = Town()
     policy = town.effective_policy()
     register = register_of(town.grids(), policy)
-    plan = plan_for(policy, register, all_rules())
+    plan = plan_for(policy, register)
     frames = Frames(register, plan, town.as_of)
-    for code, clauses in plan.clauses.items():
-        for clause in clauses:
-            frames.ensure(clause.made)
-            frame = frames[clause.table]
-            values = frame.with_columns(clause.values)[clause.kept]
-            for part in (slice(1), slice(1, None, 2)):
-                alone = frame[part, clause.given].with_columns(clause.values)[clause.kept]
-                assert alone.equals(values[part]), code
+    for clause in clauses_of(plan):
+        frames.ensure(clause.made)
+        frame = frames[clause.table]
+        values = frame.with_columns(clause.values)[clause.kept]
+        for part in (slice(1), slice(1, None, 2)):
+            alone = frame[part, clause.given].with_columns(clause.values)[clause.kept]
+            assert alone.equals(values[part]), clause.rule.code
 
 
 def gate(report: Report, code: str) -> GateResult:

@@ -64,7 +64,7 @@ def _read() -> dict[str, frozenset[Cell] | None]:
     town = Town()
     policy = town.effective_policy()
     rules = [rule for rule in all_rules() if rule.gate in GATES]
-    columns = plan_for(policy, town.register(policy), rules).resolution
+    columns = plan_for(policy, town.register(policy)).resolution
     return {
         rule.code: frozenset().union(
             *(

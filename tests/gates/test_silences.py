@@ -3,12 +3,11 @@
 import pytest
 from cases_silences import SILENCES as CASES
 from cases_silences import Silencing
+from later_readers import later_readers
 from survey_edits import take_six_part_form
 from town import Town
 
 from jiandang.engine.plan import plan_for
-from jiandang.engine.silence import later_readers
-from jiandang.gates.catalogue import all_rules
 from jiandang.gates.silences import SILENCES
 from jiandang.run.load import register_of
 
@@ -32,10 +31,11 @@ def test_every_entry_has_a_case() -> None:
 def test_every_silenced_column_has_a_later_reader() -> None:
     town = Town()
     policy = town.effective_policy()
-    plan = plan_for(policy, register_of(town.grids(), policy), all_rules())
+    plan = plan_for(policy, register_of(town.grids(), policy))
     readers = later_readers(SILENCES, plan)
     take_six_part_form(town)
-    six_parts = plan_for(policy, register_of(town.grids(), policy), all_rules())
-    readers = {e: later or later_readers(SILENCES, six_parts)[e] for e, later in readers.items()}
+    six_parts = plan_for(policy, register_of(town.grids(), policy))
+    of_six = later_readers(SILENCES, six_parts)
+    readers = {entry: later or of_six[entry] for entry, later in readers.items()}
     assert {code for code, _ in readers} == SILENCES.keys()
     assert [entry for entry, later in readers.items() if not later] == []

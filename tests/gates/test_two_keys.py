@@ -8,6 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
+from later_readers import clauses_of
 from test_invariance import (
     _ABOUT_NEIGHBOURS,
     _faulty_town,
@@ -22,7 +23,7 @@ from jiandang.answers.replies import Reply
 from jiandang.engine.identity import person_of
 from jiandang.engine.plan import Clause, plan_for
 from jiandang.engine.words import heading_of
-from jiandang.gates.catalogue import all_rules, find_rule
+from jiandang.gates.catalogue import find_rule
 from jiandang.register.tables import COLUMNS, MODELS, TITLES
 from jiandang.report.answered import AnswerState
 from jiandang.report.model import Finding, Report, Severity
@@ -125,9 +126,9 @@ def _change_figures(town: Town, random: Random, number: int) -> list[_Change]:
 def _clauses(town: Town) -> dict[tuple[str, str, str], list[Clause]]:
     """The expressions by rule, sheet and column, of rules that look at one household alone."""
     policy = town.effective_policy()
-    plan = plan_for(policy, town.register(policy), all_rules())
+    plan = plan_for(policy, town.register(policy))
     found: dict[tuple[str, str, str], list[Clause]] = {}
-    for clause in (c for clauses in plan.clauses.values() for c in clauses):
+    for clause in clauses_of(plan):
         cells = [(clause.table, root) for root in clause.where.meta.root_names()]
         of_groups = any(plan.resolution[cell].is_of_group for cell in plan.resolution.behind(cells))
         if clause.rule.per in ("row", "household") and not of_groups:

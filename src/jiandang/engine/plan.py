@@ -4,9 +4,7 @@ Of the hundreds of expressions none depends on the rows: a worker that checks th
 of a city, which come from one template, makes them for the first file only.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from traceback import format_exception
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -66,29 +64,22 @@ class Unchecked(NamedTuple):
     optional: bool = False
 
 
-class Plan:
-    """How rules run over registers of one inventory under a policy.
+class Plan(dict[Rule, "list[Clause] | Unchecked"]):
+    """How rules run over registers of one inventory under a policy, each worked out once.
 
-    `clauses` are the expressions of each rule that can run, by its code; `not_checked` and
-    `failed` say of the other rules why they cannot.
+    A rule's expressions that can run, or why none can. Raises whatever its definition raises.
     """
 
-    def __init__(self, policy: Policy, inventory: Inventory, rules: Sequence[Rule]) -> None:
+    def __init__(self, policy: Policy, inventory: Inventory) -> None:
+        super().__init__()
         self.policy = policy
-        self.rules = rules
         self.resolution = Resolution(policy, inventory)
-        self.clauses: dict[str, list[Clause]] = {}
-        self.not_checked: dict[str, Unchecked] = {}
-        self.failed: dict[str, str] = {}
-        self.tracebacks: dict[str, str] = {}
-        for rule in rules:
-            try:
-                self._prepare(rule)
-            except Exception as error:  # A rule's own fault must not hide what the others find.
-                self.failed[rule.code] = in_words(error)
-                self.tracebacks[rule.code] = "".join(format_exception(error))
 
-    def _prepare(self, rule: Rule) -> None:
+    def __missing__(self, rule: Rule) -> "list[Clause] | Unchecked":
+        self[rule] = prepared = self._prepare(rule)
+        return prepared
+
+    def _prepare(self, rule: Rule) -> "list[Clause] | Unchecked":
         # A rule with several expressions (one a step, one a column) runs those that it can.
         lacking: dict[str, None] = {}
         clauses: list[Clause] = []
@@ -107,13 +98,11 @@ class Plan:
             runs = bool(clauses)
             nothing = Unchecked("政策没有给出这条规则的参数", of_policy=True)
         if runs:
-            self.clauses[rule.code] = clauses
-        elif lacking:
-            self.not_checked[rule.code] = Unchecked(
-                "缺少" + "、".join(lacking), tuple(lacking), optional=rule.optional
-            )
-        else:
-            self.not_checked[rule.code] = nothing
+            return clauses
+        if lacking:
+            reason = "缺少" + "、".join(lacking)
+            return Unchecked(reason, tuple(lacking), optional=rule.optional)
+        return nothing
 
     def _clause(
         self, rule: Rule, violation: Violation, roots: list[str], needs: list[str]
@@ -146,11 +135,6 @@ class Plan:
         )
 
 
-def in_words(error: Exception) -> str:
-    """What is said of a rule that failed."""
-    return f"{type(error).__name__}: {error}"
-
-
 def _expression(value: Any) -> pl.Expr:
     return value if isinstance(value, pl.Expr) else pl.lit(value)
 
@@ -160,12 +144,12 @@ _MOST_PLANS = 4
 _plans: list[Plan] = []
 
 
-def plan_for(policy: Policy, register: Register, rules: Sequence[Rule]) -> Plan:
+def plan_for(policy: Policy, register: Register) -> Plan:
     """The plan for the register, which may have been made for an equal one before."""
     inventory = Inventory.of(register)
     for plan in _plans:
-        if (plan.policy, plan.resolution.inventory, plan.rules) == (policy, inventory, rules):
+        if (plan.policy, plan.resolution.inventory) == (policy, inventory):
             return plan
-    _plans.append(Plan(policy, inventory, rules))
+    _plans.append(Plan(policy, inventory))
     del _plans[:-_MOST_PLANS]
     return _plans[-1]

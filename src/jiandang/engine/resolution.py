@@ -284,17 +284,20 @@ class Resolution(dict[Cell, Resolved]):
 
     def _blank(self, table: str, name: str) -> pl.Expr:
         owner = table if name in _columns(table) else "household"
-        sheets = self.inventory.sheets
-        asking = [number for number, (*_, cells) in enumerate(sheets) if (owner, name) in cells]
-        of_others = (pl.element() // 2**ROW_BITS).is_in(asking)
-        is_asked = (pl.col("ref") // 2**ROW_BITS).is_in(asking)
-        is_asked = is_asked | pl.col("others").list.eval(of_others).list.any().fill_null(False)
+        sheets = list(enumerate(self.inventory.sheets))
+        asking = [number for number, (*_, cells) in sheets if (owner, name) in cells]
         faulty = pl.col("bad").str.contains(f"|{name}|", literal=True).fill_null(False)
         empty = pl.col(name).is_null()
         if _columns(owner)[name].cell.dtype == pl.String:
             empty = empty | (pl.col(name) == "")
-        is_blank: pl.Expr = empty & is_asked & ~faulty
-        return is_blank
+        is_blank: pl.Expr = empty & ~faulty
+        if all(n in asking for n, (own, embedded, _) in sheets if table in (own, *embedded)):
+            return is_blank
+        of_others = (pl.element() // 2**ROW_BITS).is_in(asking)
+        is_asked = (pl.col("ref") // 2**ROW_BITS).is_in(asking)
+        return is_blank & (
+            is_asked | pl.col("others").list.eval(of_others).list.any().fill_null(False)
+        )
 
 
 def _columns(table: str) -> Mapping[str, Column]:

@@ -11,7 +11,7 @@ import polars as pl
 
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
-from jiandang.engine.plan import Clause, Unchecked, in_words
+from jiandang.engine.plan import Clause, Unchecked
 from jiandang.engine.resolution import BOOKKEEPING, Needs
 from jiandang.engine.rule import Read, Rule
 from jiandang.engine.silence import Silence, Silences, in_order
@@ -83,28 +83,30 @@ class Outcome:
         self.not_checked = {code: why for code, why in reasons.items() if code not in self.run}
 
 
-def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> Outcome:
-    """Run the rules of the frames' plan, in the order of the table of silences, then by code.
+def run_rules(
+    frames: Frames, rules: Sequence[Rule], silences: Silences, *, hand_on: bool = False
+) -> Outcome:
+    """Run rules over the frames, in the order of the table of silences, then by code.
 
     With `hand_on` also find the rows that rules across towns have to see together with others'.
     """
-    plan = frames.plan
-    outcome = Outcome(failed=dict(plan.failed), tracebacks=dict(plan.tracebacks))
-    outcome.not_checked.update(plan.not_checked)
+    outcome = Outcome()
     silence = Silence(silences, frames)
-    broken = _broken_rows(frames)
-    for rule in in_order(plan.rules, silences):
-        if rule.code not in plan.clauses:
-            continue
-        nothing = _without_rows(rule, frames)
-        if nothing and rule.check is not None:
-            outcome.not_checked[rule.code] = nothing
-            continue
+    broken = _broken_rows(frames, rules)
+    for rule in in_order(rules, silences):
         try:
-            if not _is_covered(rule, frames, outcome):
+            clauses = frames.plan[rule]
+            if isinstance(clauses, Unchecked):
+                outcome.not_checked[rule.code] = clauses
+                continue
+            nothing = _without_rows(rule, clauses, frames)
+            if nothing and rule.check is not None:
+                outcome.not_checked[rule.code] = nothing
+                continue
+            if not _is_covered(rule, clauses, frames, outcome):
                 continue
             hits = []
-            for found in _found(rule, frames, broken, outcome):
+            for found in _found(rule, clauses, frames, broken, outcome):
                 silent = silence.silent(rule, found.table, found.reads, found.needs, found.rows)
                 if number := int(silent.sum()):
                     outcome.silenced[rule.code] += number
@@ -114,25 +116,24 @@ def run_rules(frames: Frames, silences: Silences, *, hand_on: bool = False) -> O
                 outcome.not_checked[rule.code] = nothing
                 continue
             if hand_on and rule.across is not None:
-                for clause in plan.clauses[rule.code]:
+                for clause in clauses:
                     outcome.handed_on[rule.code] = _handed_on(clause, frames, silence)
             for hit in hits:
                 silence.mark(rule, hit.table, hit.at, hit.rows)
             outcome.hits += [replace(hit, rows=_one_per(rule, hit.rows)) for hit in hits]
             outcome.run.append(rule.code)
         except Exception as error:  # A rule's own fault must not hide what the others find.
-            outcome.failed[rule.code] = in_words(error)
+            outcome.failed[rule.code] = f"{type(error).__name__}: {error}"
             outcome.tracebacks[rule.code] = "".join(format_exception(error))
-    _leave_out_policy_alone(plan.rules, outcome)
+    _leave_out_policy_alone(rules, outcome)
     return outcome
 
 
-def _without_rows(rule: Rule, frames: Frames) -> Unchecked | None:
+def _without_rows(rule: Rule, clauses: Sequence[Clause], frames: Frames) -> Unchecked | None:
     """Why a rule has nothing to check, though all its columns are there.
 
     A rule about what reading noticed needs a row in any table.
     """
-    clauses = frames.plan.clauses[rule.code]
     if rule.check is None:
         inventory = frames.plan.resolution.inventory
         filled = any(frames[table].height for table in COLUMNS)
@@ -145,9 +146,8 @@ def _without_rows(rule: Rule, frames: Frames) -> Unchecked | None:
     return Unchecked(f"{names}里没有一行数据") if empty else None
 
 
-def _is_covered(rule: Rule, frames: Frames, outcome: Outcome) -> bool:
+def _is_covered(rule: Rule, clauses: Sequence[Clause], frames: Frames, outcome: Outcome) -> bool:
     """Whether the rule can tell of any row; villages that no list covers are noted."""
-    clauses = frames.plan.clauses[rule.code]
     covered = rule.check is None or any(clause.asked is None for clause in clauses)
     for clause in clauses:
         if clause.asked is None or clause.covered is None:
@@ -184,14 +184,15 @@ def _leave_out_policy_alone(rules: Sequence[Rule], outcome: Outcome) -> None:
 _POLICY_ALONE = Unchecked("只核对政策文件，这一关没有查登记表的规则可以运行")
 
 
-def _broken_rows(frames: Frames) -> dict[Clause, pl.Series]:
+def _broken_rows(frames: Frames, rules: Sequence[Rule]) -> dict[Clause, pl.Series]:
     """For each row whether an expression of the rules is true in it; all evaluated in one go.
 
     Empty where one of them fails: then each rule has to run by itself, to find out which.
     """
     broken: dict[Clause, pl.Series] = {}
-    clauses = [clause for each in frames.plan.clauses.values() for clause in each]
     try:
+        prepared = [frames.plan[rule] for rule in rules]
+        clauses = [c for each in prepared if not isinstance(each, Unchecked) for c in each]
         frames.ensure(cell for clause in clauses for cell in clause.made)
         for table in COLUMNS:
             own = [clause for clause in clauses if clause.table == table]
@@ -208,10 +209,14 @@ def _evaluate(clauses: Sequence[Clause], frame: pl.DataFrame) -> list[pl.Series]
 
 
 def _found(
-    rule: Rule, frames: Frames, broken: dict[Clause, pl.Series], outcome: Outcome
+    rule: Rule,
+    clauses: Sequence[Clause],
+    frames: Frames,
+    broken: dict[Clause, pl.Series],
+    outcome: Outcome,
 ) -> Iterator[Hits]:
     """All that a rule finds."""
-    for clause in frames.plan.clauses[rule.code]:
+    for clause in clauses:
         if _empty_tables(clause, frames):
             continue
         if (where := broken.get(clause)) is None:

@@ -13,7 +13,6 @@ import polars as pl
 
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
-from jiandang.engine.plan import Plan
 from jiandang.engine.resolution import Needs
 from jiandang.engine.rule import Read, Rule, Scope
 from jiandang.register.register import NOT_ASKED
@@ -111,7 +110,7 @@ class Silence:
             self._silent_groups.add(rule.gate)
             return
         for name in names:
-            for cell in _cells(table, at if name == AT else name, whole):
+            for cell in cells_marked(table, at if name == AT else name, whole):
                 _mark(self._faulty[cell], rows, whole)
 
     def _without(self, alternatives: Collection[Read]) -> tuple[_Faulty, Scope]:
@@ -135,7 +134,7 @@ def _mark(marks: _Faulty, rows: pl.DataFrame, whole: bool = False) -> None:
             marks.whole.update(households)
 
 
-def _cells(table: str, name: str, whole: bool) -> list[Cell]:
+def cells_marked(table: str, name: str, whole: bool) -> list[Cell]:
     """The columns of this name that a finding about a table's rows makes faulty."""
     # A rule about members may void what their household says, and the reverse.
     tables = dict.fromkeys((table, "member", *EMBEDDABLE))
@@ -147,38 +146,3 @@ def in_order(rules: Iterable[Rule], silences: Silences) -> list[Rule]:
     """Rules in the order of the table of silences, then by code; then those about the others."""
     order = {code: number for number, code in enumerate(silences)}
     return sorted(rules, key=lambda r: (r.after_all, order.get(r.code, len(order)), r.code))
-
-
-def later_readers(silences: Silences, plan: Plan) -> dict[tuple[str, str], list[str]]:
-    """For each rule and column of the table: the later rules that the entry can silence.
-
-    What it says of a rule is about those of its expressions that can run under the plan.
-    """
-    readers: dict[tuple[str, str], list[str]] = {}
-    rules = in_order(plan.rules, silences)
-    reads = {rule.code: _reads(rule, plan) for rule in rules}
-    for number, rule in enumerate(rules):
-        names = silences.get(rule.code, ())
-        later = rules[number + 1 :]
-        for name in names:
-            if name == GROUP:
-                readers[rule.code, name] = [each.code for each in later if each.gate == rule.gate]
-                continue
-            cells = {
-                cell
-                for clause in plan.clauses.get(rule.code, ())
-                for cell in _cells(
-                    clause.table, clause.at if name == AT else name, "household_id" in names
-                )
-            }
-            readers[rule.code, name] = [each.code for each in later if cells & reads[each.code]]
-    return readers
-
-
-def _reads(rule: Rule, plan: Plan) -> set[Cell]:
-    clauses = plan.clauses.get(rule.code, ())
-    reads = [*rule.cells_read, *(read for clause in clauses for read in clause.reads)]
-    cells = {(table, name) for table, name, _ in reads}
-    if rule.per == "household" or any(scope == "household" for *_, scope in reads):
-        cells.add(("household", HOUSEHOLD))
-    return cells

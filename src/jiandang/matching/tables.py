@@ -95,7 +95,7 @@ def with_lists(
 
 def _people(register: Register, policy: Policy, today: date) -> pl.DataFrame:
     """The members, by all that a list may tell them by."""
-    frames = Frames(register, plan_for(policy, register, ()), today)
+    frames = Frames(register, plan_for(policy, register), today)
     frames.ensure(("member", name) for name in ("known_sex", "born", "years"))
     member = frames["member"]
     number = number_keys(member["id_number"]).alias("number")

@@ -215,9 +215,8 @@ def check_register(
     counts: list[ListCounts] = []
     if "BD" in settings.groups:
         register, counts = with_lists(register, lists, settings.policy, settings.as_of)
-    plan = plan_for(settings.policy, register, settings.rules)
-    frames = Frames(register, plan, settings.as_of)
-    outcome = run_rules(frames, SILENCES, hand_on=hand_on)
+    frames = Frames(register, plan_for(settings.policy, register), settings.as_of)
+    outcome = run_rules(frames, settings.rules, SILENCES, hand_on=hand_on)
     builder = FindingBuilder(
         register, frames, show_ids=settings.show_ids, evidence=settings.evidence
     )

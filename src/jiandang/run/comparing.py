@@ -87,6 +87,6 @@ def _remarks(before: Register, after: Register, earlier: Earlier) -> list[str]:
 
 def _with_keys(register: Register, policy: Policy, as_of: date) -> Register:
     """The register with what its people are known by."""
-    frames = Frames(register, plan_for(policy, register, []), as_of)
+    frames = Frames(register, plan_for(policy, register), as_of)
     frames.ensure(_KNOWN_BY)
     return replace(register, tables={name: frames[name] for name in register.tables})
