@@ -5,9 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from form_files import write_file
 
 from jiandang.cli import main
+from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
 from jiandang.report.model import Report
 from jiandang.reporters.console import write_console
 from jiandang.reporters.github import write_github
@@ -21,7 +24,8 @@ from jiandang.reporters.ndjson import write_ndjson
 from jiandang.reporters.sarif import write_sarif
 from jiandang.run.checking import check
 from jiandang.run.files import find_files
-from jiandang.run.load import load
+from jiandang.run.load import Reading, load
+from jiandang.run.processes import workers_for
 
 POLICY = load_policy("xuzhou-2016")
 REGISTER = "户编号,姓名,性别,证件号码,与户主关系\n320324105201001,张三,女,32032419800101001X,户主\n"
@@ -209,3 +213,28 @@ def test_a_text_that_is_no_register_leaves_the_copies_of_the_others(folder: Path
     out = folder / "out"
     assert command([folder], formats=["xlsx"], output=str(out)) in (0, 1)
     assert [path.name for path in out.iterdir()] == ["成员.检查结果.xlsx"]
+
+
+def test_a_mapped_heading_is_met_by_the_file_that_has_it_whatever_was_read_before(
+    tmp_path: Path,
+) -> None:
+    """All in one process, where what was read of labels is kept."""
+
+    def unmet(path: Path) -> list[str]:
+        reading = Reading(POLICY, {"家里几口": "家庭人口"})
+        with workers_for([], 1) as workers:
+            assert all(file.error is None for file, _ in reading.read([path], workers))
+        return reading.unmet
+
+    page: list[list[Raw]] = [
+        ["贫困户登记表", "", "", ""],
+        ["户编号", "320324105201001", "户主姓名", "张三丰"],
+        ["家里几口", 3.0, "主要致贫原因", "因病"],
+        ["户主签字", "张三丰", "调查日期", "2016年3月5日"],
+    ]
+    form = write_file(Grid("S", page), tmp_path / "表单.xlsx")
+    other = write_file(Grid("S", [*page[:2], *page[3:]]), tmp_path / "别的.xlsx")
+    table = tmp_path / "农户.csv"
+    table.write_text("户编号,户主姓名,家里几口\n320324105201001,张三,3\n", encoding="utf-8")
+    assert [unmet(path) for path in (form, other, form)] == [[], ["家里几口"], []]
+    assert [unmet(path) for path in (table, other, table)] == [[], ["家里几口"], []]

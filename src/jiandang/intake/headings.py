@@ -6,9 +6,9 @@ units, blanks and line breaks in it. What is only close to a known heading is pr
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import chain
 
 from jiandang.formats.grid import Range
@@ -131,11 +131,15 @@ def _spellings(key: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a heading means in one table: a column, and whether its codes are the S-P numbers."""
+    """What a heading means in one table: a column, and whether its codes are the S-P numbers.
+
+    `mapped` is the key of the heading where the user's own words (`--map`) gave it that meaning.
+    """
 
     table: str
     column: str
     provincial: bool = False
+    mapped: str = field(default="", compare=False)
 
     def is_in_other_unit(self, text: str) -> bool:
         """Whether a heading names a unit in which no numbers of a register's column can be."""
@@ -153,22 +157,18 @@ class Vocabulary:
     extra: Mapping[str, str] = field(default_factory=dict)
     income_year: int = 0
     names: tuple[str, ...] = tuple(MODELS)
-    met: set[str] = field(default_factory=set, compare=False)  # keys of `extra` that sheets have
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Meaning]]:
         """Heading key → meaning, for each table."""
-        tables = {name: known_headings(name, COLUMNS[name]) for name in self.names}
+        tables = {name: {**_declared(name)} for name in self.names}
         for heading, canonical in self.extra.items():
             for known in tables.values():
                 meaning = known.get(heading_key(canonical))
                 if meaning is not None:
-                    known[heading_key(heading)] = meaning
+                    key = heading_key(heading)
+                    known[key] = replace(meaning, mapped=key)
         return tables
-
-    @cached_property
-    def _mapped(self) -> frozenset[str]:
-        return frozenset(map(heading_key, self.extra))
 
     def table_of(self, stacks: Mapping[int, list[str]]) -> str:
         """The table that columns with these headings speak of."""
@@ -198,8 +198,6 @@ class Vocabulary:
             known = self.tables.get(table, {})
             for spelling in _spellings(key):
                 if (meaning := known.get(spelling)) is not None:
-                    if spelling in self._mapped:
-                        self.met.add(spelling)
                     return meaning
         return None
 
@@ -213,6 +211,11 @@ class Vocabulary:
         meaning = next(meanings, None)
         known = "" if meaning is None else COLUMNS[meaning.table][meaning.column].heading
         return "" if heading_key(known) == heading_key(key) else known
+
+
+@cache
+def _declared(table: str) -> dict[str, Meaning]:
+    return known_headings(table, COLUMNS[table])
 
 
 def known_headings(table: str, columns: Mapping[str, Column]) -> dict[str, Meaning]:
@@ -232,11 +235,17 @@ def known_headings(table: str, columns: Mapping[str, Column]) -> dict[str, Meani
     return exact
 
 
+def mapped_among(meanings: Iterable[Meaning | None]) -> frozenset[str]:
+    """The keys of the user's own headings among them."""
+    return frozenset(each.mapped for each in meanings if each is not None and each.mapped)
+
+
 @dataclass
 class Heading:
     """The heading of one table on a sheet. Rows and columns are 0-based.
 
-    `stacks` are the texts over each column from top to bottom, `texts` the lowest of them.
+    `stacks` are the texts over each column from top to bottom, `texts` the lowest of them;
+    `mapped` as `mapped_among` gives it.
     """
 
     table: str
@@ -249,6 +258,7 @@ class Heading:
     repeated: dict[int, tuple[Meaning, int]]
     other_years: dict[int, int] = field(default_factory=dict)  # the years of such columns taken
     other_units: dict[int, str] = field(default_factory=dict)  # what unknown columns would be
+    mapped: frozenset[str] = frozenset()
 
     def row_of_cells(self) -> int:
         """The row in which a finding about a heading points."""
@@ -355,10 +365,12 @@ def read_heading(
     table = vocabulary.table_of(stacks)
     order = [table, *(t for t in EMBEDDABLE if t != table)] if _may_embed(table) else [table]
     heading = Heading(table, first, last, {}, {}, stacks, {}, {})
+    meanings = {column: meaning_of(stack, order, vocabulary) for column, stack in stacks.items()}
+    heading.mapped = mapped_among(meanings.values())
     first_at: dict[tuple[str, str], int] = {}
     for column, stack in stacks.items():
         heading.texts[column] = stack[-1]
-        meaning = meaning_of(stack, order, vocabulary)
+        meaning = meanings[column]
         if meaning is None or meaning.is_in_other_unit(stack[-1]):
             heading.unknown[column] = solid(stack[-1])
             if meaning is not None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.headings import Heading, Meaning
+from jiandang.intake.headings import Heading, Meaning, mapped_among
 from jiandang.intake.heads import OF_HEAD
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.tables import PLACE_COLUMNS
@@ -48,6 +48,7 @@ def _persons(grid: Grid, household: Segment, columns: Mapping[Meaning, int]) -> 
     heading = Heading(
         "member", own.first_row, own.last_row, {**places, **columns}, texts, stacks, {}, {}
     )
+    heading.mapped = mapped_among(columns)
     segment = Segment(heading, household.within, first_title_row=household.first_title_row)
     segment.rows |= household.rows
     rows = np.array(household.rows[Kind.DATA], np.int64)

@@ -149,6 +149,7 @@ def _read_segment(
         ),
         beside=household is not None,
         village=village_in(grid.name) or _village_above(grid, segment),
+        mapped=heading.mapped,
     )
     sheet.embedded = tuple(t for t in EMBEDDABLE if t != sheet.table and _is_embedded(sheet, t))
     refs = [reference(number, row + 1) for row in rows[Kind.DATA]]

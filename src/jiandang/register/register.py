@@ -79,7 +79,8 @@ class SheetTable:
     other tables too. `embedded` names those tables that are made from them. `beside` is set for
     persons who stand in their households' rows, one table for each place in a row. Of forms
     (`is_form`) most values stand apart from their column; see `Register`. `village` is the one
-    that the sheet's name, its title or the file's name tells of.
+    that the sheet's name, its title or the file's name tells of; `mapped` are the keys of the
+    user's own headings (--map) that it has.
     """
 
     file: int
@@ -92,6 +93,7 @@ class SheetTable:
     beside: bool = False
     is_form: bool = False
     village: str | None = None
+    mapped: frozenset[str] = frozenset()
 
     @cached_property
     def _columns(self) -> dict[str, int]:
@@ -129,7 +131,6 @@ class FileRead:
     remarks: list[str] = field(default_factory=list)
     unrecognised_sheets: list[str] = field(default_factory=list)  # by name; their rows are unread
     seconds: float = 0  # that reading took
-    mapped: frozenset[str] = frozenset()  # keys of the user's own headings (--map) that it has
     role: Role = "now"
     is_template: bool = False
     about_run: list[str] = field(default_factory=list)

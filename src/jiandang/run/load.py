@@ -17,7 +17,6 @@ from jiandang.formats.opening import open_workbook
 from jiandang.intake.assemble import assemble
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import KIND, FormReader
-from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.headings import Vocabulary, heading_key
 from jiandang.intake.numbering import village_in
 from jiandang.intake.sheets import ParsedTable, read_sheet
@@ -162,7 +161,7 @@ class Reading:
             if file.error_code == "password" and self._ask_password is not None:
                 asked = _read_file(vocabulary, self._year, None, path, self._ask_password)
                 file, tables = asked[0], FileTables.of(asked[1], packed=packed, keyed=keyed)
-            for key in file.mapped:
+            for key in frozenset().union(*(sheet.mapped for sheet in tables.sheets)):
                 self._unmet.pop(key, None)
             file.role = role
             if role == "changes" and not _tells_of_changes(tables):
@@ -300,7 +299,6 @@ def _read_file(
         LOG.debug("%s 读取时出错", path, exc_info=True)
         read.error_code, read.error = "crashed", CRASHED
     else:
-        read.mapped = frozenset(vocabulary.met | form_vocabulary(vocabulary).met)
         return read, parsed
     read.remarks, read.unrecognised_sheets = [], []
     return read, []

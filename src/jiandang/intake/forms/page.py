@@ -90,16 +90,16 @@ class Page:
         """
         column = COLUMNS[name[0]].get(name[1])
         if label is None or column is None:
-            return Asked(label is not None and label.provincial)
+            return Asked(label is not None and label.meaning.provincial)
         scale = unit_scale([label.text], column.cell)
         if scale is not None:
-            return Asked(label.provincial, scale)
+            return Asked(label.meaning.provincial, scale)
         unit = unit_above(self.above, column)
         amounts = [value.amount(column, unit.scale) for value in values] if unit.said else []
         fits = are_likely(amounts, column)
         if any(amounts):
             self.units[unit.said, fits] = None
-        return Asked(label.provincial, unit.scale if fits else 1)
+        return Asked(label.meaning.provincial, unit.scale if fits else 1)
 
     def put(self, name: Field, value: Value, asked: Asked | None = None) -> None:
         """Keep a value; of several the first that is filled in."""

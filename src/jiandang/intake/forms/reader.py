@@ -55,7 +55,7 @@ class FormReader:
             return False
         read = [read_page(area, self._income_year) for area in pages(sheet)]
         self._pages.append(read)
-        self._sheets.append(SheetRows.of(grid, read))
+        self._sheets.append(SheetRows.of(sheet, read))
         return True
 
     def finish(self, path: str, first: int) -> FormTables:

@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jiandang.formats.grid import Grid
 from jiandang.intake.forms.page import Page
+from jiandang.intake.forms.sheet import Sheet
+from jiandang.intake.headings import mapped_among
 
 
 class RowKind(StrEnum):
@@ -26,24 +27,31 @@ class RowKind(StrEnum):
 
 @dataclass
 class SheetRows:
-    """The name of a sheet, what is hidden of it, and what its rows are."""
+    """The name of a sheet, what is hidden of it, and what its rows are.
+
+    `mapped` as in `SheetTable`.
+    """
 
     name: str
+    mapped: frozenset[str]
     kinds: list[RowKind]
     hidden: bool
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
 
     @classmethod
-    def of(cls, grid: Grid, pages: Iterable[Page]) -> "SheetRows":
+    def of(cls, sheet: Sheet, pages: Iterable[Page]) -> "SheetRows":
         """The rows before it is known which pages are read; those above the first are a title."""
+        grid = sheet.grid
+        cells = (cell for number in range(len(sheet)) for cell in sheet.row(number))
+        mapped = mapped_among(label.meaning for cell in cells for label in cell.labels)
         first = min((page.top for page in pages), default=0)
         kinds = []
         for number, row in enumerate(grid.rows):
             blank = all(isinstance(cell, str) and not cell.strip() for cell in row)
             other = RowKind.TITLE if number < first else RowKind.NOTE
             kinds.append(RowKind.BLANK if blank else other)
-        return cls(grid.name, kinds, grid.hidden, grid.hidden_rows, grid.hidden_columns)
+        return cls(grid.name, mapped, kinds, grid.hidden, grid.hidden_rows, grid.hidden_columns)
 
     def settle(self, read: Iterable[Page], unread: Iterable[Page], empty: Iterable[Page]) -> None:
         """Say what the rows of the pages are."""

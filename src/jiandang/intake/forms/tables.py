@@ -119,7 +119,7 @@ def tables_of(
         builder = _Builder(sheets, year, path, anchors, kept)
         build = builder.households if table == "household" else builder.members
         own = SheetTable(0, sheets[sheet].name, table, _heading_row(households), {}, counts[i])
-        own.is_form = True
+        own.is_form, own.mapped = True, sheets[sheet].mapped
         tables.append(build(own, first + i, households))
     return tables
 

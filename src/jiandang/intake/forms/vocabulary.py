@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from jiandang.intake.forms.choices import Options, has_marks, printed_options
-from jiandang.intake.headings import Vocabulary, heading_key, without_brackets
+from jiandang.intake.headings import Meaning, Vocabulary, heading_key, without_brackets
 from jiandang.intake.units import is_unit_line
 from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS
@@ -114,24 +114,27 @@ _SHAPE = re.compile(
 
 @dataclass(frozen=True)
 class Label:
-    """A label: what it names, as it stands, what stands behind its colon, its printed options.
+    """A label: what it means, as it stands, what stands behind its colon, its printed options.
 
     `rest` is None where nothing of a value is in the label's own cell.
     """
 
-    field: Field
+    meaning: Meaning
     text: str
-    provincial: bool = False
     rest: str | None = None
     options: Options = dataclasses.field(default_factory=dict, compare=False)
 
     @property
+    def field(self) -> Field:
+        return self.table, self.column
+
+    @property
     def table(self) -> str:
-        return self.field[0]
+        return self.meaning.table
 
     @property
     def column(self) -> str:
-        return self.field[1]
+        return self.meaning.column
 
 
 class FormVocabulary:
@@ -200,23 +203,18 @@ class FormVocabulary:
         key = _ADVICE.sub("", _NUMBER.sub("", heading_key(text)))
         return _LEADS.sub("", _NUMBER.sub("", heading_key(key))).rstrip(":")
 
-    @property
-    def met(self) -> set[str]:
-        """The headings of `--map` that were met, by their keys."""
-        return self._headings.met
-
-    def meaning(self, text: str) -> tuple[Field, bool] | None:
-        """The column that a label's words name, and whether its codes are the S-P numbers."""
+    def meaning(self, text: str) -> Meaning | None:
+        """What a label's words mean."""
         key = self.key(text)
         if not key or key in _VALUES:
             return None
         for name in (key, without_brackets(key)):
             if (own := self._more.get(name)) is not None:
-                return own, False
+                return Meaning(*own)
             found = self._headings.meaning(name, _TABLES) if name else None
             if found is not None and not found.is_in_other_unit(plain(text)):
-                table = "household" if found.column in PLACE_COLUMNS else found.table
-                return (table, found.column), found.provincial
+                of_home = found.column in PLACE_COLUMNS
+                return dataclasses.replace(found, table="household") if of_home else found
         return None
 
     def _find(self, raw: str) -> list[Label]:
@@ -226,15 +224,15 @@ class FormVocabulary:
         if is_unit_line(text):
             return []
         if (meaning := self.meaning(text)) is not None:
-            return [Label(meaning[0], text, meaning[1])]
+            return [Label(meaning, text)]
         head, options = printed_options(text)
         if options and (meaning := self.meaning(head)) is not None:
-            return [Label(meaning[0], text, meaning[1], options=options)]
+            return [Label(meaning, text, options=options)]
         return self._pairs(text)
 
     def _pairs(self, text: str) -> list[Label]:
         """The labels before the colons of a text, each with what stands behind its own."""
-        found: list[tuple[int, int, tuple[Field, bool] | None]] = []
+        found: list[tuple[int, int, Meaning | None]] = []
         behind = 0
         for colon in (i for i, character in enumerate(text) if character == ":"):
             start, known = self._before(text[behind:colon])
@@ -247,10 +245,10 @@ class FormVocabulary:
         for (start, colon, known), end in zip(found, ends, strict=True):
             if known is not None:
                 rest = text[colon + 1 : end].strip(" _,;")
-                labels.append(Label(known[0], text[start:colon], known[1], rest or None))
+                labels.append(Label(known, text[start:colon], rest or None))
         return labels
 
-    def _before(self, text: str) -> tuple[int, tuple[Field, bool] | None]:
+    def _before(self, text: str) -> tuple[int, Meaning | None]:
         """Where the label at the end of a text begins, and what it means: the longest known one.
 
         Blanks may stand between its characters. An unknown one is the last word.
