@@ -23,18 +23,18 @@ _NUMBERS = {("member", "id_number"), ("household", "head_id")}
 
 
 def rules_about(town: Town) -> tuple[str, ...]:
-    """The codes of the rules that read what has changed, or tell of reading; none: run all."""
+    """The rules, and groups, that read what has changed or tell of reading; none: run all."""
     changed = _changed(town)
     if changed is None:
         return _ALL
-    of_lists = [rule.code for rule in all_rules() if rule.gate == "BD" and town.lists]
-    return (*(code for code, read in _read().items() if read is None or read & changed), *of_lists)
+    groups = [*(["BD"] if town.lists else []), *(["DT"] if town.earlier else [])]
+    return (*(code for code, read in _read().items() if read is None or read & changed), *groups)
 
 
 def _changed(town: Town) -> set[Cell] | None:
     """The columns whose cells are not those of the clean town; None where rows are not either."""
     clean, changed = Town(), set[Cell]()
-    if town.policy or town.merged or town.hidden_rows or town.earlier:
+    if town.policy or town.merged or town.hidden_rows:
         return None
     if town.as_of != clean.as_of:
         changed |= {(table, "today") for table in COLUMNS}
@@ -44,7 +44,8 @@ def _changed(town: Town) -> set[Cell] | None:
     for sheet in TABLES:
         before, now = clean.sheets[sheet], town.sheets[sheet]
         headings = {*clean.headings[sheet]} ^ {*town.headings[sheet]}
-        for row, other in zip(now, before, strict=True):
+        pairs = [pair for pair in zip(now, before, strict=True) if pair[0] != pair[1]]
+        for row, other in pairs:
             headings |= {key for key in row.keys() | other.keys() if row.get(key) != other.get(key)}
         names = {column.heading: name for name, column in COLUMNS[_TABLES[sheet]].items()}
         if not headings <= names.keys() or not _KEYS.isdisjoint(names[each] for each in headings):

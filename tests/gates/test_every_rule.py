@@ -51,7 +51,7 @@ def test_the_rules_left_out_find_nothing(code: str, case: Breaker | Sparer) -> N
     case(town)
     found = [f for f in town.findings() if f.rule == code or f.severity is not Severity.INFO]
     codes = rules_about(town)
-    assert [f for f in found if codes and f.rule not in codes] == []
+    assert [f for f in found if codes and not f.rule.startswith(codes)] == []
 
 
 def test_every_rule_has_a_case_and_a_near_miss() -> None:

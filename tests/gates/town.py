@@ -51,7 +51,12 @@ def _fresh_sheets() -> dict[str, list[Row]]:
 @cache
 def _clean_tables(sheet: str) -> list[ParsedTable]:
     """What is read from a sheet that nobody has changed."""
-    return Town().tables(sheet, load_policy("xuzhou-2016"))
+    return Town().tables(sheet, _policy())
+
+
+@cache
+def _policy() -> Policy:
+    return load_policy("xuzhou-2016")
 
 
 @dataclass
@@ -177,15 +182,12 @@ class Town:
         )
 
     def _cells(self, sheet: str, row: Row) -> list[Any]:
-        values = (row.get(heading) for heading in self.headings[sheet])
+        values = map(row.get, self.headings[sheet])
         # A workbook has no None, and every number in it is a float.
-        return [
-            "" if v is None else float(v) if isinstance(v, int) and not isinstance(v, bool) else v
-            for v in values
-        ]
+        return ["" if v is None else float(v) if type(v) is int else v for v in values]
 
     def effective_policy(self) -> Policy:
-        return load_policy("xuzhou-2016").model_copy(update=self.policy)
+        return _policy().model_copy(update=self.policy)
 
     def listed(self, kind: str, **row: Any) -> Row:
         """Put a row into the list of a kind."""
@@ -194,6 +196,8 @@ class Town:
 
     def read_lists(self, register: Register) -> list[ListFile]:
         """The lists, as if each were a file."""
+        if not self.lists:
+            return []
         keys = keys_of(register.tables.values())
         told = Told(covers=self.covers)
         files = []

@@ -147,9 +147,11 @@ _plans: list[Plan] = []
 def plan_for(policy: Policy, register: Register) -> Plan:
     """The plan for the register, which may have been made for an equal one before."""
     inventory = Inventory.of(register)
-    for plan in _plans:
+    for number, plan in enumerate(_plans):
         if (plan.policy, plan.resolution.inventory) == (policy, inventory):
-            return plan
-    _plans.append(Plan(policy, inventory))
-    del _plans[:-_MOST_PLANS]
+            _plans.append(_plans.pop(number))
+            break
+    else:
+        _plans.append(Plan(policy, inventory))
+        del _plans[:-_MOST_PLANS]
     return _plans[-1]

@@ -286,6 +286,8 @@ class Resolution(dict[Cell, Resolved]):
         owner = table if name in _columns(table) else "household"
         sheets = list(enumerate(self.inventory.sheets))
         asking = [number for number, (*_, cells) in sheets if (owner, name) in cells]
+        if not asking:
+            return pl.lit(False)
         faulty = pl.col("bad").str.contains(f"|{name}|", literal=True).fill_null(False)
         empty = pl.col(name).is_null()
         if _columns(owner)[name].cell.dtype == pl.String:
@@ -294,10 +296,9 @@ class Resolution(dict[Cell, Resolved]):
         if all(n in asking for n, (own, embedded, _) in sheets if table in (own, *embedded)):
             return is_blank
         of_others = (pl.element() // 2**ROW_BITS).is_in(asking)
-        is_asked = (pl.col("ref") // 2**ROW_BITS).is_in(asking)
-        return is_blank & (
-            is_asked | pl.col("others").list.eval(of_others).list.any().fill_null(False)
-        )
+        is_asked: pl.Expr = (pl.col("ref") // 2**ROW_BITS).is_in(asking)
+        is_asked = is_asked | pl.col("others").list.eval(of_others).list.any().fill_null(False)
+        return is_blank & is_asked
 
 
 def _columns(table: str) -> Mapping[str, Column]:

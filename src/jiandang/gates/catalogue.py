@@ -58,6 +58,6 @@ def _prefixes(codes: str | Iterable[str]) -> tuple[str, ...]:
     parts = [part for code in codes for part in code.upper().replace("，", ",").split(",")]
     prefixes = tuple(part.strip() for part in parts if part.strip())
     for prefix in prefixes:
-        if not any(code.startswith(prefix) for code in REGISTRY):
+        if prefix not in REGISTRY and not any(code.startswith(prefix) for code in REGISTRY):
             find_rule(prefix)
     return prefixes

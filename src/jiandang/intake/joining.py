@@ -170,7 +170,7 @@ def absorb(
 
     Keys are unique in `extra`.
     """
-    values = [c for c in own.columns if c in extra.columns and c not in (on, *ROWS, "row", "kind")]
+    values = _filled(own, extra, on)
     extra = extra.select(on, *ROWS, *values)
     joined = own.join(extra, on=on, how="left", suffix="!", maintain_order="left")
     joined = joined.with_columns(apart=_apart(joined, values, sheets))
@@ -183,6 +183,18 @@ def absorb(
         pl.when(pl.col("ref!").is_not_null()).then(others).otherwise("others").alias("others"),
         pl.concat_str("bad", "bad!", ignore_nulls=True).replace("", None).alias("bad"),
     ).select(own.columns)
+
+
+def _filled(own: pl.DataFrame, extra: pl.DataFrame, on: str) -> list[str]:
+    """The columns of values of which `extra` has one, or says where its empty cell stands."""
+    shown = set(extra["apart"].explode().struct.field("column").drop_nulls())
+    return [
+        name
+        for name in own.columns
+        if name in extra.columns
+        and name not in (on, *ROWS, "row", "kind")
+        and (extra[name].null_count() < extra.height or name in shown)
+    ]
 
 
 def _apart(joined: pl.DataFrame, values: Sequence[str], sheets: Sequence[SheetTable]) -> pl.Series:
@@ -232,6 +244,7 @@ def differences(
     """Cells of `extra` that differ from what the row with the same key says."""
     names = [*own_columns(table), *(n for n in PLACE_COLUMNS if n not in ("place", on))]
     names = [n for n in names if n in own.columns and n not in (*_LISTING, *MAY_DIFFER)]
+    names = [n for n in names if extra[n].null_count() < extra.height]
     both = extra.select(on, "ref", "apart", *names).join(
         own.unique(on, keep="first", maintain_order=True).select(on, "ref", *names),
         on=on,
