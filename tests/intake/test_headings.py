@@ -2,14 +2,9 @@
 
 import pytest
 
-from jiandang.intake.headings import (
-    Meaning,
-    Vocabulary,
-    heading_key,
-    meaning_of,
-    read_heading,
-    year_of,
-)
+from jiandang.intake.heading_text import heading_key, year_of
+from jiandang.intake.headings import read_heading
+from jiandang.intake.vocabulary import Meaning, Vocabulary, meaning_of
 
 # table → column → headings, as forms print them. A column's own heading and aliases of the models
 # are tested by the names that forms have for it, one block a table.

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.headings import Vocabulary, find_heading, heading_key
+from jiandang.intake.heading_text import heading_key
+from jiandang.intake.headings import find_heading
+from jiandang.intake.vocabulary import Vocabulary
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.notice import Notice

@@ -17,7 +17,8 @@ from typer.testing import CliRunner
 
 from jiandang import check, load, load_policy
 from jiandang.cli.app import app
-from jiandang.intake.headings import Vocabulary, read_heading, stacks_of
+from jiandang.intake.headings import read_heading, stacks_of
+from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.resident_id import check_character
 from jiandang.register.tables import COLUMNS, MODELS
 from jiandang.templates.checks import WHOLES

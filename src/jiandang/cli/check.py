@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from jiandang.cli.exits import FailOn, exit_code, missing_rules
 from jiandang.cli.inputs import (
     DEFAULT_POLICY,
     parse_date,
@@ -23,19 +24,8 @@ from jiandang.reporters import FORMATS
 if TYPE_CHECKING:
     from jiandang.answers.replies import Reply
     from jiandang.answers.since import EarlierReport
-    from jiandang.report.model import Report
     from jiandang.run.files import Found
     from jiandang.run.processes import Executor
-
-
-class FailOn(StrEnum):
-    """From which severity on findings make the exit code 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    SUSPECT = "suspect"
-    INFO = "info"
-    NEVER = "never"
 
 
 class ListBy(StrEnum):
@@ -383,39 +373,3 @@ def _found(
         only = f"，只有{own}个{OWN_OUTPUT}：{_OF_OWN_OUTPUTS}" if own else ""
         raise typer.BadParameter(f"“{places}”里没有找到{what}{only}", param_hint=option)
     return found
-
-
-def missing_rules(report: "Report", required: Mapping[str, bool]) -> dict[str, list[str]]:
-    """Those of the required rules that have no result, by the reason.
-
-    A rule that the policy gives no parameter for is missed only if it was named in full.
-    """
-    run = {code for gate in report.sections for code in gate.rules_run}
-    reasons = {
-        reason.rule: reason
-        for gate in report.sections
-        for reason in (*gate.rules_not_checked, *gate.rules_failed)
-    }
-    missing: dict[str, list[str]] = {}
-    for code, named in required.items():
-        reason = reasons.get(code)
-        if code not in run and (
-            named or reason is None or not (reason.of_policy or reason.optional)
-        ):
-            why = reason.reason if reason else "没有选查（--select、--ignore）"
-            missing.setdefault(why, []).append(code)
-    return missing
-
-
-def exit_code(report: "Report", fail_on: FailOn, *, new: bool = False) -> int:
-    """0 nothing open at or above `fail_on`, 1 findings, 2 something could not be checked.
-
-    With `new` only findings that an earlier report does not have count.
-    """
-    from jiandang.report.model import Severity
-
-    if not report.is_complete:
-        return 2
-    if fail_on is not FailOn.NEVER and report.has_findings_from(Severity(fail_on.value), new=new):
-        return 1
-    return 0

@@ -64,7 +64,8 @@ def refuse_unknown_headings(headings: Mapping[str, str], hint: str) -> None:
         return
     from difflib import get_close_matches
 
-    from jiandang.intake.headings import Vocabulary, heading_key
+    from jiandang.intake.heading_text import heading_key
+    from jiandang.intake.vocabulary import Vocabulary
 
     known = Vocabulary()
     for heading, canonical in headings.items():

@@ -5,16 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from jiandang.formats.grid import Range, runs
-from jiandang.intake.headings import (
-    IDENTIFYING,
-    Heading,
-    Meaning,
-    Vocabulary,
-    heading_key,
-    meaning_of,
-    read_heading,
-    stacks_of,
-)
+from jiandang.intake.heading_text import heading_key
+from jiandang.intake.headings import Heading, read_heading, stacks_of
+from jiandang.intake.vocabulary import IDENTIFYING, Meaning, Vocabulary, meaning_of
 from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS
 

@@ -14,18 +14,11 @@ import polars as pl
 
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.intake.columns import TypedColumn, parse_column
-from jiandang.intake.headings import (
-    Heading,
-    Meaning,
-    Vocabulary,
-    find_heading,
-    known_headings,
-    meaning_of,
-    read_heading,
-)
+from jiandang.intake.headings import Heading, find_heading, read_heading
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.units import unit_scale
+from jiandang.intake.vocabulary import Meaning, Vocabulary, known_headings, meaning_of
 from jiandang.matching.keys import (
     Keys,
     is_among,

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 
 from jiandang.formats.grid import runs
 from jiandang.formats.matrix import CellMatrix, Rows
-from jiandang.intake.headings import IDENTITY, Vocabulary, heading_key, is_heading_like
+from jiandang.intake.heading_text import heading_key
+from jiandang.intake.headings import IDENTITY, is_heading_like
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.units import unit_alone
+from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import says_nothing, solid

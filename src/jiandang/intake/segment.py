@@ -6,7 +6,8 @@ from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
-from jiandang.intake.headings import Heading, Meaning
+from jiandang.intake.headings import Heading
+from jiandang.intake.vocabulary import Meaning
 
 
 class Kind(Enum):

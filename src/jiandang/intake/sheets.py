@@ -10,7 +10,6 @@ import polars as pl
 from jiandang.formats.grid import Grid, runs
 from jiandang.intake.above import read_from_above
 from jiandang.intake.columns import CellRead, Fault, Remark, parse_column
-from jiandang.intake.headings import Vocabulary
 from jiandang.intake.heads import HEAD, nobody_else, unlisted_heads
 from jiandang.intake.layout import segments
 from jiandang.intake.numbering import village_in
@@ -20,6 +19,7 @@ from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_sw
 from jiandang.intake.structure import bad_merges, structure_of
 from jiandang.intake.totals import wrong_totals
 from jiandang.intake.units import TextsAbove, Unit, are_likely, unit_scale
+from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.address import cell_address
 from jiandang.register.cells import Context, as_text
 from jiandang.register.notice import Notice

@@ -10,8 +10,8 @@ import polars as pl
 from jiandang.formats.grid import Grid
 from jiandang.formats.matrix import CellColumn
 from jiandang.intake.columns import parse_column
-from jiandang.intake.headings import Meaning
 from jiandang.intake.segment import Kind, Segment
+from jiandang.intake.vocabulary import Meaning
 from jiandang.register.cells import Context, Raw
 from jiandang.register.notice import Notice
 from jiandang.register.place import FILLED_CODE

@@ -17,9 +17,10 @@ from jiandang.formats.opening import open_workbook
 from jiandang.intake.assemble import assemble
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import KIND, FormReader
-from jiandang.intake.headings import Vocabulary, heading_key
+from jiandang.intake.heading_text import heading_key
 from jiandang.intake.numbering import village_in
 from jiandang.intake.sheets import ParsedTable, read_sheet
+from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.register import ROW_BITS, FileRead, Register, Role

@@ -19,7 +19,7 @@ from form_reading import POLICY, differences, read
 
 from jiandang.formats.grid import Grid
 from jiandang.intake.forms.reader import FormReader
-from jiandang.intake.headings import Vocabulary
+from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.cells import Raw
 from jiandang.run.load import load
 

@@ -14,8 +14,8 @@ from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.sheet import Sheet
 from jiandang.intake.forms.tables import tables_of
 from jiandang.intake.forms.vocabulary import form_vocabulary
-from jiandang.intake.headings import Vocabulary
 from jiandang.intake.sheets import ParsedTable
+from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 

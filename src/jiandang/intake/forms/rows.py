@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from jiandang.intake.forms.page import Page
 from jiandang.intake.forms.sheet import Sheet
-from jiandang.intake.headings import mapped_among
+from jiandang.intake.vocabulary import mapped_among
 
 
 class RowKind(StrEnum):

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from jiandang.intake.forms.choices import Options, has_marks, printed_options
-from jiandang.intake.headings import Meaning, Vocabulary, heading_key, without_brackets
+from jiandang.intake.heading_text import heading_key, without_brackets
 from jiandang.intake.units import is_unit_line
+from jiandang.intake.vocabulary import Meaning, Vocabulary
 from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import plain, solid

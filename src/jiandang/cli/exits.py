@@ -1,0 +1,54 @@
+"""How `jiandang check` ends: the exit code, and the required rules that have no result."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jiandang.report.model import Report
+
+
+class FailOn(StrEnum):
+    """From which severity on findings make the exit code 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    SUSPECT = "suspect"
+    INFO = "info"
+    NEVER = "never"
+
+
+def missing_rules(report: "Report", required: Mapping[str, bool]) -> dict[str, list[str]]:
+    """Those of the required rules that have no result, by the reason.
+
+    A rule that the policy gives no parameter for is missed only if it was named in full.
+    """
+    run = {code for gate in report.sections for code in gate.rules_run}
+    reasons = {
+        reason.rule: reason
+        for gate in report.sections
+        for reason in (*gate.rules_not_checked, *gate.rules_failed)
+    }
+    missing: dict[str, list[str]] = {}
+    for code, named in required.items():
+        reason = reasons.get(code)
+        if code not in run and (
+            named or reason is None or not (reason.of_policy or reason.optional)
+        ):
+            why = reason.reason if reason else "没有选查（--select、--ignore）"
+            missing.setdefault(why, []).append(code)
+    return missing
+
+
+def exit_code(report: "Report", fail_on: FailOn, *, new: bool = False) -> int:
+    """0 nothing open at or above `fail_on`, 1 findings, 2 something could not be checked.
+
+    With `new` only findings that an earlier report does not have count.
+    """
+    from jiandang.report.model import Severity
+
+    if not report.is_complete:
+        return 2
+    if fail_on is not FailOn.NEVER and report.has_findings_from(Severity(fail_on.value), new=new):
+        return 1
+    return 0

@@ -1,0 +1,188 @@
+"""LR106, LR107, LR112, LR123, LR127, LR131: what 证件号码 says of its owner, and who has none."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.engine.derived import blank
+from jiandang.engine.rule import Violation, rule
+from jiandang.gates.relations import SONS_AND_DAUGHTERS_IN_LAW
+from jiandang.gates.shared import NEWBORN, OLDEST_AGE, years_between
+from jiandang.policy import Policy
+from jiandang.register.region_codes import county_codes, county_name
+from jiandang.report.model import Severity
+
+c = pl.col
+
+_OLDEST = 110
+
+
+@rule(
+    "LR106",
+    "性别与证件号码不符",
+    Severity.ERROR,
+    "member",
+    at="sex",
+    message="性别填“{sex}”，证件号码 {id_number} 第17位表示“{expected}”",
+    basis="GB 11643：第17位奇数为男，偶数为女；S-P 证件校验",
+)
+def sex_contradicts_number(policy: Policy) -> Violation:
+    """证件号码第17位是奇数的为男，偶数的为女，与“性别”不一致。
+
+    改法：先核对号码是不是本人的（常见的是整行填串），再改性别或号码。
+    错例：性别 女，320324198001010015
+    对例：性别 男，320324198001010015
+    凭证：公安机关证明号码和性别都属实的户籍证明。
+    """
+    return Violation(c.sex.cast(pl.String) != c.id_sex, expected=c.id_sex)
+
+
+@rule(
+    "LR107",
+    "年龄或出生日期与证件号码不符",
+    Severity.ERROR,
+    "member",
+    at="birth_date",
+    message="{written}，按证件号码应为 {expected}",
+    basis="GB 11643：第7至14位是出生日期；S-P 证件校验；年龄按基准日计算",
+)
+def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
+    """出生日期与证件号码第7至14位不一致；年龄（基准日的周岁）相差超过1岁，虚岁一岁可以；
+    “年龄”填四位数的当作出生年份，相差超过1年。
+
+    改法：以身份证为准改正；身份证与实际不一致的，以身份证为准。
+    错例：出生日期 1981-01-01，320324198001010015
+    对例：出生日期 1980-01-01，320324198001010015
+    凭证：公安机关证明号码和出生日期都属实的户籍证明。
+    """
+    iso = c.id_birth.dt.to_string("%Y-%m-%d")
+    yield Violation(
+        ~iso.str.starts_with(c.birth_date),
+        written=pl.concat_str(pl.lit("出生日期填 "), c.birth_date),
+        expected=iso,
+    )
+    is_year = c.age > OLDEST_AGE
+    by_number = (
+        pl.when(is_year)
+        .then(c.id_birth.dt.year())
+        .otherwise(years_between(c.id_birth, policy.reference_date))
+    )
+    what = pl.when(is_year).then(pl.lit("出生年份填 ")).otherwise(pl.lit("年龄填 "))
+    yield Violation(
+        (c.age - by_number).abs() > 1,
+        at="age",
+        written=pl.concat_str(what, c.age),
+        expected=by_number,
+    )
+
+
+@rule(
+    "LR112",
+    "年龄超过110岁",
+    Severity.WARNING,
+    "member",
+    at="id_number",
+    message="按证件号码 {id_number} 计算，到基准日已 {full_years} 岁，请核对号码和本人是否健在",
+    basis="S-P 年龄校验",
+)
+def too_old(policy: Policy) -> Violation:
+    """按证件号码计算，到基准日超过110周岁。
+
+    改法：核对号码；已去世的从名册中减去。
+    错例：1903年出生
+    对例：1930年出生
+    理由：百岁老人，有户籍证明。
+    """
+    age = years_between(c.id_birth, policy.reference_date)
+    return Violation(age > _OLDEST, full_years=age)
+
+
+@rule(
+    "LR123",
+    "户口所在地在县外",
+    Severity.INFO,
+    "member",
+    at="id_number",
+    message="本村有 {count} 人的证件号码前六位不是本县的代码（婚入、迁入的属正常）",
+    basis="本工具的判断",
+    per="village",
+)
+def from_elsewhere(policy: Policy) -> Violation:
+    """证件号码前六位不是本县的代码，每村只报人数。前六位是首次办证时的户籍地，县名改过的算本县。
+
+    改法：婚入、迁入的不用管；人数明显过多时，核对是不是本县户籍。
+    错例：某村 200 人中 150 人的号码不是本县开头
+    对例：某村有几名婚入的成员
+    """
+    same_county = {
+        code: county
+        for county in policy.county_codes
+        for code in county_codes()
+        if code[:4] == county[:4] and code != county and _is_same_county(code, county)
+    }
+    region = c.id_region.replace(same_county)
+    own = c.village_code12.str.slice(0, 6).replace(same_county)
+    in_any = region.is_in(list(policy.county_codes))
+    return Violation(pl.when(own.is_null()).then(~in_any).otherwise(region != own))
+
+
+def _is_same_county(code: str, county: str) -> bool:
+    """Whether two codes of one city are of one county that has changed its rank: 邳县, 邳州市."""
+    old, new = county_name(code), county_name(county)
+    return bool(old and new and new.startswith(old.rstrip("市县区")))
+
+
+@rule(
+    "LR127",
+    "证件类型与号码不符",
+    Severity.ERROR,
+    "member",
+    at="id_type",
+    message="证件类型是“{id_type}”，证件号码 {id_number} 却是 {length} 位",
+    basis="GB 11643：公民身份号码18位；残疾人证编码规则",
+)
+def type_contradicts_number(policy: Policy) -> Violation:
+    """证件类型是居民身份证的号码应为18位，是残疾人证的应为20或22位。
+
+    改法：核对填的是哪一种证件，改正证件类型或号码。
+    错例：残疾人证，320324198001010015
+    对例：居民身份证，320324198001010015
+    凭证：公安机关的证明或护照等证件的复印件（如外籍配偶）。
+    """
+    length = c.id_number.str.len_chars()
+    no_card = (c.id_type == "残疾人证") & ~length.is_in([20, 22])
+    no_id = (c.id_type == "居民身份证") & ~length.is_in([15, 18])
+    return Violation(no_card | no_id, length=length)
+
+
+@rule(
+    "LR131",
+    "没有公民身份号码",
+    Severity.SUSPECT,
+    "member",
+    at="id_number",
+    message="“{name}”没有证件号码（{who}）；请与派出所核实，有号码的补填，没有的请注明原因",
+    basis="居民身份证法；户口登记条例：出生一个月内申报",
+    needs="id_number id_type|birth_date|age",
+)
+def without_a_number(policy: Policy) -> Iterator[Violation]:
+    """证件号码是空的，而证件类型是护照、户口簿、出生证、军人证件、港澳台通行证、无证件，
+    或者是未满2岁的孩子。其他人的空号码是“必填项为空”。
+    填明出生证、未满2岁的，填明护照的配偶、儿媳、女婿，填明军人证件的现役军人，
+    原因已经清楚，只是提示。
+
+    改法：已经落户的，按户口簿补填号码；外籍配偶填护照号码；还没有落户的，先办户口并注明。
+    错例：证件类型 出生证，证件号码（空）
+    对例：证件类型 护照，证件号码 C1234567
+    理由：新生儿未上户、外籍配偶、公安证明无户口。
+    """
+    papers = c.id_type.cast(pl.String).fill_null("没有填证件类型")
+    age = pl.format("，{} 周岁", c.years).fill_null("")
+    newborn = (c.id_type == "出生证") & (c.years < NEWBORN)
+    foreign = (c.id_type == "护照") & c.relation.is_in(["配偶", *SONS_AND_DAUGHTERS_IN_LAW])
+    # On joining the army the 户口 and its number are cancelled.
+    conscript = (c.id_type == "军人证件") & c.soldier
+    explained = newborn.fill_null(False) | foreign.fill_null(False) | conscript.fill_null(False)
+    without, who = blank("id_number") & c.may_lack_number, pl.concat_str(papers, age)
+    yield Violation(without & ~explained, who=who)
+    yield Violation(without & explained, severity=Severity.INFO, who=who)

@@ -1,0 +1,88 @@
+"""The text of a heading: what of it names the column, and of which year.
+
+It may have `*`, numbering, units, blanks, line breaks and translations in it.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from jiandang.register.text import plain, without_circles
+
+# What is longer is no heading: 10 MB of < would be looked through for every bracket that opens.
+_LONGEST = 1000
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_MARKS = "*★☆▲△▼▽※◆◇●○◎■□▪·•#§!、,.;:/|_-"
+_CIRCLES = "①-⓿❶-➓⑴-⒛㈠-㉃"
+_NUMBERING = re.compile(
+    rf"^(?:[{re.escape(_MARKS)}{_CIRCLES}]"
+    # 1. (1) 一、 (一) A1 A3a; before a number a bare numeral could be part of the name.
+    rf"|\(?[0-9]{{1,2}}[.、):]|\(?[一二三四五六七八九十]+[、.)]"
+    rf"|[A-Za-z][0-9]{{1,2}}[a-z]?[.、:]?(?=[{_HAN}*])|[0-9]{{1,2}}(?=[{_HAN}]))+"
+)
+_CLOSING_MARKS = re.compile(rf"[{re.escape(_MARKS)}]+$")
+_CLOSING_CIRCLES = re.compile(rf"[{_CIRCLES}]+$")
+_BRACKETS = re.compile(r"[(\[【〔<《{][^)\]】〕>》}]*[)\]】〕>》}]")
+# What a form says of a column beside its name: how it is to be filled in.
+_INSTRUCTION = re.compile(
+    r"[(\[【〔<《{](?:必填项?|必须填写|选填|可选|非必填|可不填|可为空|单选|多选|可多选|下拉选择|下拉|勾选"
+    r"|请选择|文本格式|文本|数字|日期|最多[^)\]】〕>》}]*|\*+|[A-Za-z ]+)?[)\]】〕>》}]"
+)
+# Two letters or more in a row, with what joins them, of a script that is not Chinese.
+_COMBINING = "\u0300-\u036f\u0610-\u06ed\u0f00-\u0fff\u1800-\u18af"
+_LETTER = rf"(?:(?![{_HAN}〇])[^\W\d_{_CIRCLES}]|[{_COMBINING}])"
+_TRANSLATION = re.compile(rf"{_LETTER}(?:[\s.'’&/-]*{_LETTER})+\.?")
+# 2015年 before a name, (2015年) or 2015年度 behind it; the year before, without a number.
+_YEAR = re.compile(r"(?<![0-9])(?:20)?([0-9]{2})年|(?<![0-9])20([0-9]{2})(?![0-9])")
+_OF_YEAR = re.compile(
+    r"^(?:20[0-9]{2}年?度?|上一?年度?|去年|本年度?|当年|年度?)(?:全年)?(?![内终末底初月])"
+    r"|[(\[【]?(?:20[0-9]{2}年?度?|上一?年度?|本年度?)[)\]】]?$"
+)
+_ANY_HAN = re.compile(f"[{_HAN}]")
+
+
+@lru_cache(8192)
+def heading_key(text: str) -> str:
+    """The part of a heading that names the column: 姓名 of `* 1.姓 名(必填)：` and `Name 姓名`.
+
+    Blanks, marks, numbering, instructions and translations into other scripts are left out; units
+    and other words in brackets stay.
+    """
+    key = plain(text[:_LONGEST])
+    if _ANY_HAN.search(key):
+        # Numbers like A1 are no translation: they go first, and blanks inside translations last.
+        key = _TRANSLATION.sub(" ", _without_numbering(key))
+    key = _INSTRUCTION.sub("", key.replace(" ", "")).replace("其中:", "")
+    key = _CLOSING_MARKS.sub("", _without_numbering(key))
+    inside = _BRACKETS.fullmatch(key)
+    return key[1:-1] if inside else key
+
+
+def _without_numbering(text: str) -> str:
+    return _NUMBERING.sub("", text.strip())
+
+
+def without_brackets(key: str) -> str:
+    return key if key.isalnum() else _CLOSING_MARKS.sub("", _BRACKETS.sub("", key))
+
+
+def without_year(key: str) -> str:
+    """人均纯收入 of 2015年人均纯收入, 上年度人均纯收入 and 人均纯收入(2015年)."""
+    return _OF_YEAR.sub("", key)
+
+
+def year_of(stack: Sequence[str]) -> int | None:
+    """The year that the texts over a column name, the lowest first."""
+    for text in reversed(stack):
+        if found := _YEAR.search(plain(text)):
+            return 2000 + int(found[1] or found[2])
+    return None
+
+
+def spellings(key: str) -> tuple[str, ...]:
+    """The key, and what else it may stand for: without brackets, or without a circle at its end."""
+    loose = without_brackets(key)
+    if not _CLOSING_CIRCLES.search(loose):
+        return (key, loose)
+    # 调查人② is the second; 姓名① is one with a footnote.
+    return (key, loose, without_circles(loose), _CLOSING_CIRCLES.sub("", loose))

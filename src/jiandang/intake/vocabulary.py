@@ -1,0 +1,169 @@
+"""What the headings of columns mean: the declared ones, and those that the user maps (`--map`)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from functools import cache, cached_property
+
+from jiandang.intake.heading_text import heading_key, spellings, without_brackets, without_year
+from jiandang.intake.units import has_other_unit
+from jiandang.register.table import Column
+from jiandang.register.tables import (
+    CHANGES,
+    COLUMNS,
+    EMBEDDABLE,
+    MODELS,
+    PLACE_COLUMNS,
+    own_columns,
+)
+from jiandang.register.village import EIGHT
+
+IDENTIFYING = frozenset(
+    {"household_id", "head_name", "head_id", "name", "id_number", "person_id"}
+    | {"village", "village_code", "place", "code"}
+)
+_FIRST_HAN = "\u3400"
+# Two of these make a sheet a list of persons, whatever household columns it has besides.
+_PERSONAL = frozenset(own_columns("member")) - {"benefit"}
+_LEAST_PERSONAL = 3
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a heading means in one table: a column, and whether its codes are the S-P numbers.
+
+    `mapped` is the key of the heading where the user's own words (`--map`) gave it that meaning.
+    """
+
+    table: str
+    column: str
+    provincial: bool = False
+    mapped: str = field(default="", compare=False)
+
+    def is_in_other_unit(self, text: str) -> bool:
+        """Whether a heading names a unit in which no numbers of a register's column can be."""
+        return self.table in MODELS and has_other_unit(text, COLUMNS[self.table][self.column])
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """All headings known in one run: the declared ones and those the user maps (`--map`).
+
+    Of columns that differ in their year that of `income_year` is taken, else the latest. `names`
+    are the tables that are looked for, those of a register unless told otherwise.
+    """
+
+    extra: Mapping[str, str] = field(default_factory=dict)
+    income_year: int = 0
+    names: tuple[str, ...] = tuple(MODELS)
+
+    @cached_property
+    def tables(self) -> dict[str, dict[str, Meaning]]:
+        """Heading key → meaning, for each table."""
+        tables = {name: {**_declared(name)} for name in self.names}
+        for heading, canonical in self.extra.items():
+            for known in tables.values():
+                meaning = known.get(heading_key(canonical))
+                if meaning is not None:
+                    key = heading_key(heading)
+                    known[key] = replace(meaning, mapped=key)
+        return tables
+
+    def table_of(self, stacks: Mapping[int, list[str]]) -> str:
+        """The table that the columns speak of most: persons before places before households."""
+        if len(self.names) == 1:
+            return self.names[0]
+        own: dict[str, set[str]] = {}
+        for table in self.names:
+            meanings = (meaning_of(stack, [table], self) for stack in stacks.values())
+            own[table] = {m.column for m in meanings if m is not None} - set(PLACE_COLUMNS)
+        if len(own["member"] & _PERSONAL) >= _LEAST_PERSONAL:
+            return "member"
+        if own.get(CHANGES, set()) >= {"direction", "reason"}:
+            return CHANGES
+        if own["allocation"] & {"planned_households", "planned_persons"}:
+            return "allocation"
+        # One of the eight alone (居住环境) may be said of a household.
+        if own["village"] - {*EIGHT} or len(own["village"]) > 1:
+            return "village"
+        if len(own["household"]) >= _LEAST_PERSONAL:
+            return "household"
+        return max(EMBEDDABLE, key=lambda table: len(own[table]))
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        return frozenset(key for known in self.tables.values() for key in known)
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is a heading of any table."""
+        if text in self.keys:
+            return True
+        if text.isalnum() and text[:1] >= _FIRST_HAN:  # nearly all: a name
+            return False
+        key = heading_key(text)
+        return any(each in self.keys for each in (*spellings(key), without_year(key)))
+
+    def identifies(self, key: str) -> bool:
+        """Whether the heading is of a column that says whom a row is about."""
+        means = (self.meaning(key, [table]) for table in self.tables)
+        return any(meaning is not None and meaning.column in IDENTIFYING for meaning in means)
+
+    def meaning(self, key: str, tables: Iterable[str]) -> Meaning | None:
+        """The first of `tables` in which the heading of a sheet means something."""
+        for table in tables:
+            known = self.tables.get(table, {})
+            for spelling in spellings(key):
+                if (meaning := known.get(spelling)) is not None:
+                    return meaning
+        return None
+
+    def nearest(self, key: str) -> str:
+        """The canonical heading that an unknown one is nearest to, or an empty text.
+
+        The same word is no help: there it is of another table than this sheet's.
+        """
+        near = get_close_matches(without_brackets(heading_key(key)), self.keys, n=1, cutoff=0.6)
+        meanings = (known[key] for key in near for known in self.tables.values() if key in known)
+        meaning = next(meanings, None)
+        known = "" if meaning is None else COLUMNS[meaning.table][meaning.column].heading
+        return "" if heading_key(known) == heading_key(key) else known
+
+
+@cache
+def _declared(table: str) -> dict[str, Meaning]:
+    return known_headings(table, COLUMNS[table])
+
+
+def known_headings(table: str, columns: Mapping[str, Column]) -> dict[str, Meaning]:
+    """Heading key → meaning, for the columns of one table."""
+    exact: dict[str, Meaning] = {}
+    loose: dict[str, set[Meaning]] = {}
+    for column in columns.values():
+        for heading in column.headings:
+            meaning = Meaning(table, column.id, heading in column.provincial_aliases)
+            key = heading_key(heading)
+            exact.setdefault(key, meaning)
+            loose.setdefault(without_brackets(key), set()).add(meaning)
+    for key, meanings in loose.items():
+        # 指标(户) and 指标(人) differ only in their brackets: there the brackets count.
+        if key and len({meaning.column for meaning in meanings}) == 1:
+            exact.setdefault(key, next(iter(meanings)))
+    return exact
+
+
+def mapped_among(meanings: Iterable[Meaning | None]) -> frozenset[str]:
+    """The keys of the user's own headings among them."""
+    return frozenset(each.mapped for each in meanings if each is not None and each.mapped)
+
+
+def meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
+    """The meaning of a column: 帮扶责任人 over 姓名 is tried whole before 姓名 alone."""
+    tails = ["".join(map(heading_key, stack[i:])) for i in range(len(stack))]
+    if len(stack) > 2:
+        tails.insert(2, heading_key(stack[0]) + heading_key(stack[-1]))
+    keys = [*tails, *(heading_key(text) for text in reversed(stack[:-1]))]
+    of_any_year = [key for own in keys if (key := without_year(own)) != own]
+    for key in [*keys, *of_any_year]:
+        if (meaning := vocabulary.meaning(key, order)) is not None:
+            return meaning
+    return None
