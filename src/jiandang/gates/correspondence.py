@@ -4,6 +4,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation
+from jiandang.gates.near import ask_once, nearest
 from jiandang.policy import Policy
 from jiandang.register.tables import TITLES
 
@@ -25,12 +26,12 @@ def left_out(
     )
 
 
-def unregistered(known: pl.Expr, right: pl.Expr) -> Violation:
+def unregistered(known: pl.Expr) -> Violation:
     """A row of steps of a household that the register does not have.
 
-    `known` says that the household went so far that it must be registered; `right` is the number
-    that was meant, where that can be told.
+    `known` says that the household went so far that it must be registered.
     """
+    right = c.meant_household
     why = pl.when(right.is_not_null()).then(
         pl.format("，与 {} 只差一位，那一户在本表里没有行", right)
     )
@@ -62,6 +63,29 @@ def is_unregistered(policy: Policy) -> pl.Expr:
     """Whether neither table 2 nor table 1 has the household of the row."""
     nowhere = c.household_rows.is_null() & c.member_rows.is_null()
     return c.household_id.is_not_null() & nowhere
+
+
+# A number that no household has, and the household without a row that was meant.
+
+
+@derived("procedure", "survey")
+def first_unregistered(policy: Policy) -> pl.Expr:
+    return ask_once(c.is_unregistered)
+
+
+_ASKED = "household.household_id"
+
+
+@derived("procedure", of="household", on=("first_unregistered", "without_procedure"), needs=_ASKED)
+@derived("survey", of="household", on=("first_unregistered", "without_visit"), needs=_ASKED)
+def households_without_row(policy: Policy) -> pl.Expr:
+    return c.household_id.drop_nulls()
+
+
+@derived("procedure", "survey", needs="household_id household.household_id")
+def meant_household(policy: Policy) -> pl.Expr:
+    """The household without a row whose number this one is but for one digit."""
+    return nearest(pl.when(c.is_unregistered).then(c.household_id), c.households_without_row)
 
 
 @derived("procedure", "survey", of="household", on=("village_key", "village_key"))

@@ -10,7 +10,6 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.correspondence import left_out, unregistered
-from jiandang.gates.near import ask_once, nearest
 from jiandang.gates.timing import STEPS, deadline_of, is_missing, is_over
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
@@ -47,34 +46,12 @@ def village_lists_procedures(policy: Policy) -> pl.Expr:
     return c.procedures.is_not_null().any()
 
 
-# A number in 识别程序 that no household has, and the household without a row that was meant.
-
-
 @derived("household")
 def without_procedure(policy: Policy) -> pl.Expr:
     return pl.when(c.procedures.is_null()).then(c.today)
 
 
-@derived("procedure")
-def first_unregistered_procedure(policy: Policy) -> pl.Expr:
-    return ask_once(c.is_unregistered)
-
-
-@derived(
-    "procedure", of="household", on=("first_unregistered_procedure", "without_procedure"),
-    needs="household.household_id",
-)  # fmt: skip
-def households_without_procedure(policy: Policy) -> pl.Expr:
-    return c.household_id.drop_nulls()
-
-
-@derived("procedure", needs="household_id household.household_id")
-def meant_by_procedure(policy: Policy) -> pl.Expr:
-    unknown = pl.when(c.is_unregistered).then(c.household_id)
-    return nearest(unknown, c.households_without_procedure)
-
-
-@derived("household", of="procedure", on=("household_id", "meant_by_procedure"), needs="")
+@derived("household", of="procedure", on=("household_id", "meant_household"), needs="")
 def mistyped_procedures(policy: Policy) -> pl.Expr:
     return c.household_id.len()
 
@@ -99,7 +76,7 @@ def procedure_of_nobody(policy: Policy) -> Violation:
     对例：识别程序的每个户编号在登记表里都有一户
     """
     reviewed = pl.any_horizontal(c(step).is_not_null() for step in STEPS[4:])
-    return unregistered(reviewed, c.meant_by_procedure)
+    return unregistered(reviewed)
 
 
 @rule(

@@ -4,7 +4,6 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.gates.misplaced import misplaced
-from jiandang.gates.near import ask_once, nearest
 from jiandang.gates.relations import CHILDREN, GRANDCHILDREN, SONS_AND_DAUGHTERS_IN_LAW
 from jiandang.gates.shared import NOT_AWAY
 from jiandang.gates.timing import deadline_of, is_over
@@ -355,27 +354,7 @@ def without_visit(policy: Policy) -> pl.Expr:
     return pl.when(c.visits_listed.is_null()).then(c.today)
 
 
-@derived("survey")
-def first_unregistered_visit(policy: Policy) -> pl.Expr:
-    return ask_once(c.is_unregistered)
-
-
-@derived(
-    "survey", of="household", on=("first_unregistered_visit", "without_visit"),
-    needs="household.household_id",
-)  # fmt: skip
-def households_without_visit(policy: Policy) -> pl.Expr:
-    return c.household_id.drop_nulls()
-
-
-@derived("survey", needs="household_id household.household_id")
-def meant_by_visit(policy: Policy) -> pl.Expr:
-    """The household without a visit whose number this one is but for one digit."""
-    unknown = pl.when(c.is_unregistered).then(c.household_id)
-    return nearest(unknown, c.households_without_visit)
-
-
-@derived("household", of="survey", on=("household_id", "meant_by_visit"), needs="")
+@derived("household", of="survey", on=("household_id", "meant_household"), needs="")
 def mistyped_visits(policy: Policy) -> pl.Expr:
     return c.household_id.len()
 

@@ -206,7 +206,7 @@ def visit_of_nobody(policy: Policy) -> Violation:
     对例：入户调查的每个户编号在登记表里都有一户
     """
     entered = c.entered.is_not_null() | c.entry_clerk.is_not_null()
-    return unregistered(entered, c.meant_by_visit)
+    return unregistered(entered)
 
 
 @rule(
