@@ -32,6 +32,7 @@ IDENTITY = {
 }
 # Cells this far to the right of the last heading do not belong to the table (template markers).
 _GAP = 4
+_REACH = 60
 # A row of more texts is no heading: each of them would be compared with all others.
 _MOST_COLUMNS = 1000
 
@@ -66,13 +67,12 @@ def find_heading(
     merged: Sequence[Range],
     vocabulary: Vocabulary,
     start: int = 0,
-    reach: int = 60,
 ) -> Heading | None:
-    """The first heading at or below row `start`, looked for in `reach` rows.
+    """The first heading at or below row `start`, looked for in so many rows (`_REACH`).
 
     Below that of another list it is looked for in all rows: the list may be of any length.
     """
-    stop = start + reach
+    stop = start + _REACH
     for row in range(start, len(rows)):
         if row >= stop:
             break

@@ -165,9 +165,9 @@ def spoken(raw: Raw) -> Raw:
     return ("是" if raw else "否") if isinstance(raw, bool) else raw
 
 
-def wrong_type(expected: str, *, nearest: str = "", known: str = "") -> CellError:
+def wrong_type(expected: str, *, nearest: str = "") -> CellError:
     """The error of a cell that holds no such thing as its column asks for."""
-    return CellError(Notice.WRONG_TYPE, expected, nearest=nearest, known=known)
+    return CellError(Notice.WRONG_TYPE, expected, nearest=nearest)
 
 
 def or_nothing(

@@ -25,7 +25,6 @@ from jiandang.run.own_outputs import CODES_TITLE
 from jiandang.templates.checks import HOUSEHOLDS, PLACES, WEIGHTS, Check, check_of, list_name
 from jiandang.templates.columns import columns_for, heading_of
 
-MOST_ROWS = 2_000
 CODES = "代码"
 SCHEMA_NAME = "jd_template"
 # table → its rows, each a mapping by column

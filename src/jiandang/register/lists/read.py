@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
+from jiandang.register.lists.kinds import LISTS
 from jiandang.register.register import RowCounts
 
 # Of so many rows it is no chance that none is of anybody in the register.
@@ -92,8 +92,3 @@ class ListRead:
             return None
         whole = self.day + "-01-01"[len(self.day) - 4 :] if len(self.day) < 10 else self.day
         return abs((date.fromisoformat(whole) - reference).days)
-
-
-def frame_schema(table: str) -> dict[str, pl.DataType]:
-    """The columns of a kind of list and their types."""
-    return {name: column.cell.dtype for name, column in LIST_COLUMNS[table].items()}
