@@ -293,6 +293,7 @@ class Resolution(dict[Cell, Resolved]):
         if _columns(owner)[name].cell.dtype == pl.String:
             empty = empty | (pl.col(name) == "")
         is_blank: pl.Expr = empty & ~faulty
+        # Mostly every sheet of the table asks for the column: then no row need be looked at.
         if all(n in asking for n, (own, embedded, _) in sheets if table in (own, *embedded)):
             return is_blank
         of_others = (pl.element() // 2**ROW_BITS).is_in(asking)
