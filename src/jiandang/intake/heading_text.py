@@ -79,6 +79,7 @@ def year_of(stack: Sequence[str]) -> int | None:
     return None
 
 
+@lru_cache(8192)
 def spellings(key: str) -> tuple[str, ...]:
     """The key, and what else it may stand for: without brackets, or without a circle at its end."""
     loose = without_brackets(key)

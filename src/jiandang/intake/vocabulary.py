@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from jiandang.intake.heading_text import heading_key, spellings, without_brackets, without_year
 from jiandang.intake.units import has_other_unit
@@ -158,12 +158,17 @@ def mapped_among(meanings: Iterable[Meaning | None]) -> frozenset[str]:
 
 def meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
     """The meaning of a column: 帮扶责任人 over 姓名 is tried whole before 姓名 alone."""
+    for key in _keys_of(tuple(stack)):
+        if (meaning := vocabulary.meaning(key, order)) is not None:
+            return meaning
+    return None
+
+
+@lru_cache(8192)
+def _keys_of(stack: tuple[str, ...]) -> list[str]:
+    """What a column may be called by the texts over it; the first that is known counts."""
     tails = ["".join(map(heading_key, stack[i:])) for i in range(len(stack))]
     if len(stack) > 2:
         tails.insert(2, heading_key(stack[0]) + heading_key(stack[-1]))
     keys = [*tails, *(heading_key(text) for text in reversed(stack[:-1]))]
-    of_any_year = [key for own in keys if (key := without_year(own)) != own]
-    for key in [*keys, *of_any_year]:
-        if (meaning := vocabulary.meaning(key, order)) is not None:
-            return meaning
-    return None
+    return [*keys, *(key for own in keys if (key := without_year(own)) != own)]

@@ -27,7 +27,7 @@ _NOTHING = re.compile(
 
 def plain(text: str) -> str:
     """`text` in half-width form, without invisible characters, outer blanks and apostrophes."""
-    if text.isascii() and text.isalnum():
+    if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
         return text
     text = text.translate(_INVISIBLE)
     if _NUMBER_SIGNS.search(text):

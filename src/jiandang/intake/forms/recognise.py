@@ -62,8 +62,8 @@ def is_form_sheet(sheet: Sheet) -> bool:
 def _may_be_form(sheet: Sheet) -> bool:
     """Whether the first rows have labels in three of them, as no column table has: for speed."""
     labelled = inside = 0
-    for row in range(min(len(sheet), _FIRST_ROWS)):
-        labels = [label for cell in sheet.row(row) for label in cell.labels]
+    for row in sheet.grid.rows[:_FIRST_ROWS]:
+        labels = [label for raw in row for label in sheet.vocabulary.labels(raw)]
         labelled += bool(labels)
         inside += any(label.rest is not None for label in labels)
         if labelled >= _LEAST_ROWS or (inside and labelled > 1):
