@@ -164,11 +164,6 @@ class SheetFacts:
     def cells(self) -> int:
         return self.rows * self.columns
 
-    def measure(self) -> None:
-        """Set the bounds to the counted cells."""
-        self.rows = max(self.in_row, default=-1) + 1
-        self.columns = max(self.in_column, default=-1) + 1
-
     def dense(self) -> tuple[int, int]:
         """The bounds without a few stray cells far from the table."""
         return _dense_end(self.in_row), _dense_end(self.in_column)

@@ -3,8 +3,9 @@
 A register repeats itself: 100,000 members have 4 million cells, of which one in fourteen is new.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, count
 from typing import Any, TypeVar, overload
 
 import numpy as np
@@ -72,7 +73,7 @@ class CellMatrix(Sequence[list[Raw]]):
         if {bool, ErrorValue} & set(map(type, cells)):
             # True equals 1, and an error the text that it shows.
             cells = [(c,) if type(c) in (bool, ErrorValue) else c for c in cells]
-        places = {cell: place for place, cell in enumerate(dict.fromkeys(["", *cells]))}
+        places: dict[Any, int] = defaultdict(count(1).__next__, {"": 0})
         codes = np.fromiter(map(places.__getitem__, cells), np.int32, len(cells))
         values = [cell[0] if type(cell) is tuple else cell for cell in places]
         return cls(values, codes.reshape(len(rows), width))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from struct import unpack_from
 
 from jiandang.formats.container import Container
-from jiandang.formats.grid import MAX_COLUMNS, Grid, SheetFacts, Spans, damaged
+from jiandang.formats.grid import MAX_CELLS, MAX_COLUMNS, Grid, SheetFacts, Spans, damaged
 from jiandang.formats.relations import main_part, relations, target_of
 from jiandang.formats.spreadsheet import CalamineSheets, refuse_shared, refuse_texts, translated
 from jiandang.formats.xls import ERRORS
@@ -23,19 +23,20 @@ def xlsb_facts(data: bytes, lengths: Sequence[int]) -> SheetFacts:
     facts = SheetFacts()
     hidden = Spans()
     row = characters = 0
+    rows = columns = -1
     for at, kind, _ in _records(data):
-        if kind == 0:  # BrtRowHdr
-            (row,) = unpack_from("<I", data, at)
-            if data[at + 11] & 0x10:
-                facts.hidden_rows.add(row)
-        elif 2 <= kind <= 11:  # the cells with a value
+        if 2 <= kind <= 11:  # the cells with a value
             (column,) = unpack_from("<I", data, at)
-            facts.in_row[row] += 1
-            facts.in_column[column] += 1
+            rows = row if row > rows else rows
+            columns = column if column > columns else columns
             if kind == 7:  # BrtCellIsst, each of which gets its own copy of the text
                 characters += lengths[unpack_from("<I", data, at + 8)[0]]
             elif kind in (3, 11) and data[at + 8] in ERRORS:
                 facts.marks[row, column] = ErrorValue(ERRORS[data[at + 8]])
+        elif kind == 0:  # BrtRowHdr
+            (row,) = unpack_from("<I", data, at)
+            if data[at + 11] & 0x10:
+                facts.hidden_rows.add(row)
         elif kind == 60 and data[at + 16] & 1:  # BrtColInfo
             first, last = unpack_from("<II", data, at)
             hidden.add(first, last)
@@ -43,11 +44,24 @@ def xlsb_facts(data: bytes, lengths: Sequence[int]) -> SheetFacts:
             first, last, left, right = unpack_from("<IIII", data, at)
             facts.merged.append((first, left, last, right))
     refuse_texts(characters)
-    facts.measure()
+    facts.rows, facts.columns = rows + 1, columns + 1
     if facts.cells > _MAX_READ:
         raise facts.too_wide()
+    if facts.cells > MAX_CELLS:
+        _count_cells(facts, data)
     facts.hidden_columns = set(hidden.below(MAX_COLUMNS))
     return facts
+
+
+def _count_cells(facts: SheetFacts, data: bytes) -> None:
+    """Count the cells with a value by row and column, to tell strays from the table."""
+    row = 0
+    for at, kind, _ in _records(data):
+        if kind == 0:
+            (row,) = unpack_from("<I", data, at)
+        elif 2 <= kind <= 11:
+            facts.in_row[row] += 1
+            facts.in_column[unpack_from("<I", data, at)[0]] += 1
 
 
 def sheets_of_records(workbook: bytes) -> Iterator[tuple[str, str]]:
@@ -71,18 +85,19 @@ def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
     """Position, kind and size of the records of a binary part."""
     at = 0
     while at < len(data):
-        kind = data[at]
-        at += 1
+        kind, size = data[at], data[at + 1]
+        at += 2
         if kind & 0x80:
-            kind = kind & 0x7F | data[at] << 7
+            kind, size = kind & 0x7F | size << 7, data[at]
             at += 1
-        size = 0
-        for shift in (0, 7, 14, 21):
-            byte = data[at]
-            at += 1
-            size |= (byte & 0x7F) << shift
-            if byte < 0x80:
-                break
+        if size & 0x80:
+            size &= 0x7F
+            for shift in (7, 14, 21):
+                byte = data[at]
+                at += 1
+                size |= (byte & 0x7F) << shift
+                if byte < 0x80:
+                    break
         yield at, kind, size
         at += size
 
