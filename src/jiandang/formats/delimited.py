@@ -70,7 +70,7 @@ def decode_declared(data: bytes) -> str | None:
 
 def decode(data: bytes, remarks: list[str]) -> str | None:
     """The text of the bytes in the encoding they are in; None if they are no text."""
-    _refuse_damaged_tail(data)
+    _refuse_zeros(data)
     text = _decode(data)
     if text is None:
         return None
@@ -92,14 +92,20 @@ def _decode(data: bytes) -> str | None:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(encoding, "replace")
+    text = None
+    for encoding in _ENCODINGS:
+        with contextlib.suppress(UnicodeDecodeError):
+            text = data.decode(encoding)
+            break
+    else:
+        _refuse_other_encoding(data)
     sample = data[:65_536]
     zeros, odd = sample.count(0), sample[1::2].count(0)
     if zeros * 20 > len(sample) and max(odd, zeros - odd) > 0.9 * zeros:
         # UTF-16 without a mark: the zeros are the high bytes of the digits and commas.
         return data.decode("utf-16-le" if odd > zeros - odd else "utf-16-be", "replace")
-    for encoding in _ENCODINGS:
-        with contextlib.suppress(UnicodeDecodeError):
-            return data.decode(encoding)
+    if text is not None:
+        return text
     # A cut end, or a few damaged bytes.
     texts = [data.decode(encoding, "replace") for encoding in _ENCODINGS]
     text = min(texts, key=lambda text: text.count("\ufffd"))
@@ -111,17 +117,19 @@ def _row_of(before: str | bytes) -> int:
     return 1 + (before.count(b"\n") if isinstance(before, bytes) else before.count("\n"))
 
 
-def _refuse_damaged_tail(data: bytes) -> None:
-    """Refuse a table whose end is none: bytes never written, or another encoding.
-
-    Raises `Unreadable`, with the row; what is no text from the beginning is not looked at.
-    """
-    if len(data) < _TAIL_MATTERS_FROM:
-        return
-    zeros = data.find(bytes(16))
+def _refuse_zeros(data: bytes) -> None:
+    """Refuse a table whose end was never written. Raises `Unreadable`, with the row."""
+    zeros = data.find(bytes(16)) if len(data) >= _TAIL_MATTERS_FROM else -1
     if zeros > 0 and (text := _strictly(data[:zeros])) is not None:
         raise damaged(f"从第 {_row_of(text)} 行起是空字节，文件没有拷贝完")
-    if zeros >= 0 or data.startswith(tuple(bom for bom, _ in _BOMS)):
+
+
+def _refuse_other_encoding(data: bytes) -> None:
+    """Refuse a table whose end is in another encoding. Raises `Unreadable`, with the row.
+
+    What is no text from the beginning is not looked at.
+    """
+    if len(data) < _TAIL_MATTERS_FROM or bytes(16) in data:
         return
     good, encoding = 0, ""
     for each in _ENCODINGS:
@@ -129,8 +137,6 @@ def _refuse_damaged_tail(data: bytes) -> None:
             data.decode(each)
         except UnicodeDecodeError as error:
             good, encoding = max((good, encoding), (error.start, each))
-        else:
-            return
     before, after = data[:good], data[good:]
     if good < len(data) // 4 or _CONTROL.search(before[:100_000].decode("latin-1")):
         return
@@ -192,7 +198,8 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     ends = text.count("\n") + text.count("\r") - text.count("\r\n")
     if ends > MAX_ROWS:
         raise too_large(f"文本表格达 {ends} 行")
-    if text.count(delimiter) >= MAX_COLUMNS:
+    # For each line to be looked at takes as long as to part all of them.
+    if max(map(len, text.split("\n"))) >= MAX_COLUMNS:
         _refuse_wide(text, delimiter)
     if '"' not in text:
         widths, cells = _split(text, delimiter)
@@ -223,7 +230,7 @@ def _split(text: str, delimiter: str) -> tuple[list[int], CellMatrix]:
         return [], CellMatrix.of([])
     if text.count(delimiter) > MAX_CELLS:
         raise _too_many_cells()
-    lines = pl.Series([text.removesuffix("\n")]).str.split("\n").explode()
+    lines = pl.Series(text.removesuffix("\n").split("\n"))
     rows = lines.str.split(delimiter)
     lengths = rows.list.len().cast(pl.Int64).to_numpy()
     widths = np.where(lines.str.len_bytes() == 0, 0, lengths)

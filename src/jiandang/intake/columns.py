@@ -47,6 +47,8 @@ class CellRead(NamedTuple):
 # What is said once a column, however few cells it is; the rest where they are more than a few.
 _SOFT = {Notice.NO_VALUE, Notice.LENIENT}
 _A_FEW = 3
+# What the values are that a sheet does not hold as texts.
+_NO_TEXTS = {pl.Float64: "数字", pl.Int64: "数字", pl.Date: "日期"}
 
 
 @dataclass
@@ -149,12 +151,29 @@ class _Parsed:
                 error.notice, raw, error.expected, error.nearest, error.known
             )
             return None
-        if (remark := _remark(self._column, raw, value, notice)) is not None:
+        if (remark := self._remark(raw, value, notice)) is not None:
             self.remarks[place] = remark
         clean = self._column.cell.clean
         if clean is not None and value is not None and not re.fullmatch(clean, value):
             self.odd.append(place)
         return value
+
+    def _remark(self, raw: Raw, value: Raw | None, notice: Notice | None) -> Fault | None:
+        """Read without loss, but not typed as it should be."""
+        cell, kind = self._column.cell, ""
+        if notice is None:
+            if not isinstance(raw, str) or value is None:
+                return None
+            if cell.is_irregular(raw):
+                notice = Notice.IRREGULAR_TEXT
+            elif (kind := _NO_TEXTS.get(cell.dtype, "")) and not self._context.untyped:
+                notice = Notice.STORED_AS_TEXT
+            else:
+                return None
+        shown = ""
+        if value is not None:
+            shown = ("是" if value else "否") if isinstance(value, bool) else as_text(value)
+        return Fault(notice, raw, expected=shown, known=kind or shown)
 
 
 def _by_position(found: dict[int, Any], places: Numbers) -> dict[int, Any]:
@@ -163,21 +182,3 @@ def _by_position(found: dict[int, Any], places: Numbers) -> dict[int, Any]:
         return {}
     rows = np.flatnonzero(np.isin(places, list(found)))
     return {row: found[int(places[row])] for row in rows.tolist()}
-
-
-def _remark(column: Column, raw: Raw, value: Raw | None, notice: Notice | None) -> Fault | None:
-    """Read without loss, but not typed as it should be."""
-    shown = ""
-    if value is not None:
-        shown = ("是" if value else "否") if isinstance(value, bool) else as_text(value)
-    if notice is not None:
-        return Fault(notice, raw, expected=shown, known=shown)
-    if not isinstance(raw, str) or value is None:
-        return None
-    if column.cell.is_irregular(raw):
-        return Fault(Notice.IRREGULAR_TEXT, raw, expected=shown, known=shown)
-    if column.cell.dtype in (pl.Float64, pl.Int64):
-        return Fault(Notice.STORED_AS_TEXT, raw, expected=shown, known="数字")
-    if column.cell.dtype == pl.Date:
-        return Fault(Notice.STORED_AS_TEXT, raw, expected=shown, known="日期")
-    return None

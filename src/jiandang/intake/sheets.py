@@ -215,7 +215,7 @@ def _village_above(grid: Grid, segment: Segment) -> str | None:
 
 
 def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColumn]:
-    """The columns in the sheet's order. Where every cell is a text, that is no fault."""
+    """The columns in the sheet's order."""
     heading, rows = segment.heading, np.array(segment.rows[Kind.DATA], np.int64)
     titles = range(segment.first_line, heading.first_row)
     within = range(min(heading.texts), segment.within.stop)
@@ -230,15 +230,11 @@ def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColu
         if scale is None:
             unit = above.unit(position, column)
             scale = unit.scale
-        context = Context(year, meaning.provincial, scale)
+        context = Context(year, meaning.provincial, scale, grid.untyped)
         parsed = parse_column(column, own, context)
         if unit.said and not are_likely(parsed.values.drop_nulls().to_list(), column):
             context = replace(context, scale=1)
             parsed = parse_column(column, own, context)
-        if grid.untyped:
-            parsed.remarks = {
-                i: r for i, r in parsed.remarks.items() if r.notice != Notice.STORED_AS_TEXT
-            }
         yield SheetColumn(column, meaning.table, position, own, context, parsed, unit)
 
 

@@ -67,11 +67,13 @@ class Context:
 
     `year` completes dates like 3月5日; `provincial` selects the code numbers of the S-P forms;
     `scale` is what a bare number counts where the heading's unit is not the column's (万元).
+    Where `untyped`, every cell of the sheet is a text: no number can stand otherwise.
     """
 
     year: int = 2016
     provincial: bool = False
     scale: float = 1
+    untyped: bool = False
 
 
 DEFAULT_CONTEXT = Context()

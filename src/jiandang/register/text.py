@@ -9,6 +9,7 @@ _INVISIBLE = dict.fromkeys(
 )
 _BLANKS = re.compile(r"\s+")
 _QUOTES = "'’‘`＇"
+_PLAIN = re.compile(r"[0-9.-]+")  # numbers and dates
 _IRREGULAR = re.compile(
     r"^[\s'’‘`＇]|\s$|[\u00a0\u3000\u00ad\ufeff\u2060\u180e\u200b-\u200f\u202a-\u202e]"
     r"|[\t\r\n\v\f]|[０-９Ａ-Ｚａ-ｚ]"
@@ -28,6 +29,8 @@ _NOTHING = re.compile(
 def plain(text: str) -> str:
     """`text` in half-width form, without invisible characters, outer blanks and apostrophes."""
     if text.isalnum() and (text.isascii() or unicodedata.is_normalized("NFKC", text)):
+        return text
+    if _PLAIN.fullmatch(text):
         return text
     text = text.translate(_INVISIBLE)
     if _NUMBER_SIGNS.search(text):

@@ -239,7 +239,7 @@ class _Builder:
         """
         column = COLUMNS[table][name]
         raw: list[Raw] = ["" if value.is_empty else value.raw for value in values]
-        context = Context(self._year, how.provincial, how.scale)
+        context = Context(self._year, how.provincial, how.scale, untyped=True)
         typed = parse_few(column, raw, context)
         if self._kept is not None:
             self._kept += [
@@ -247,11 +247,7 @@ class _Builder:
                 for sheet, at, read in zip(places, values, typed.values.to_list(), strict=True)
                 if isinstance(at.raw, str) and not at.part and read is not None
             ]
-        remarks = {
-            i: remark
-            for i, remark in typed.remarks.items()
-            if remark.notice != Notice.STORED_AS_TEXT and not values[i].part
-        }
+        remarks = {i: remark for i, remark in typed.remarks.items() if not values[i].part}
         rows = [
             reference(self._anchors[sheet], value.row + 1)
             for sheet, value in zip(places, values, strict=True)
