@@ -39,6 +39,7 @@ from jiandang.formats.grid import (
     damaged,
     too_large,
 )
+from jiandang.formats.matrix import CellMatrix
 from jiandang.register.address import cell_address
 from jiandang.register.cells import ErrorValue
 
@@ -100,11 +101,12 @@ class CalamineSheets(SheetIterator):
             cells = [row[:columns] for row in cells[:rows]]
         if strays:
             self._remarks.append(stray_remark(sheet.name, strays))
-        cells = [[*map(written_out, row)] if timedelta in map(type, row) else row for row in cells]
         _place(cells, {(r, c): v for (r, c), v in facts.marks.items() if r < rows and c < columns})
+        matrix = CellMatrix.of(cells)
+        matrix.values = [*map(written_out, matrix.values)]
         return Grid(
             sheet.name,
-            cells,
+            matrix,
             merged_ranges(content) or facts.merged,
             hidden_rows=frozenset(facts.hidden_rows),
             hidden_columns=frozenset(facts.hidden_columns),

@@ -142,27 +142,20 @@ class _Decoded(Iterator[Grid]):
 
     def __init__(self, grids: Iterator[Grid], encoding: str) -> None:
         self._grids, self._encoding = grids, encoding
-        self._known: dict[str, str] = {}
 
     def __next__(self) -> Grid:
         grid = next(self._grids)
         grid.name = self._text(grid.name)
-        grid.rows = [
-            [self._text(c) if type(c) is str else c for c in row]  # an ErrorValue stays
-            for row in grid.rows
-        ]
+        values = grid.cells.values
+        # An ErrorValue stays.
+        grid.cells.values = [self._text(v) if type(v) is str else v for v in values]
         return grid
 
     def _text(self, text: str) -> str:
         if text.isascii():
             return text
-        if text not in self._known:
-            self._known[text] = (
-                text.translate(_BYTES)
-                .encode("latin-1", "replace")
-                .decode(self._encoding, "replace")
-            )
-        return self._known[text]
+        data = text.translate(_BYTES).encode("latin-1", "replace")
+        return data.decode(self._encoding, "replace")
 
 
 # The characters of code page 1252 that are not at the place of their byte.

@@ -24,7 +24,7 @@ def xlsb_facts(data: bytes, lengths: Sequence[int]) -> SheetFacts:
     hidden = Spans()
     row = characters = 0
     rows = columns = -1
-    for at, kind, _ in _records(data):
+    for at, kind in _records(data):
         if 2 <= kind <= 11:  # the cells with a value
             (column,) = unpack_from("<I", data, at)
             rows = row if row > rows else rows
@@ -56,7 +56,7 @@ def xlsb_facts(data: bytes, lengths: Sequence[int]) -> SheetFacts:
 def _count_cells(facts: SheetFacts, data: bytes) -> None:
     """Count the cells with a value by row and column, to tell strays from the table."""
     row = 0
-    for at, kind, _ in _records(data):
+    for at, kind in _records(data):
         if kind == 0:
             (row,) = unpack_from("<I", data, at)
         elif 2 <= kind <= 11:
@@ -65,7 +65,7 @@ def _count_cells(facts: SheetFacts, data: bytes) -> None:
 
 
 def sheets_of_records(workbook: bytes) -> Iterator[tuple[str, str]]:
-    for at, kind, _ in _records(workbook):
+    for at, kind in _records(workbook):
         if kind == 156:  # BrtBundleSh
             texts = []
             at += 8
@@ -78,11 +78,11 @@ def sheets_of_records(workbook: bytes) -> Iterator[tuple[str, str]]:
 
 def _lengths_of_texts(data: bytes) -> list[int]:
     """How many characters the shared strings have (BrtSSTItem)."""
-    return [unpack_from("<I", data, at + 1)[0] for at, kind, _ in _records(data) if kind == 19]
+    return [unpack_from("<I", data, at + 1)[0] for at, kind in _records(data) if kind == 19]
 
 
-def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
-    """Position, kind and size of the records of a binary part."""
+def _records(data: bytes) -> Iterator[tuple[int, int]]:
+    """Position and kind of the records of a binary part."""
     at = 0
     while at < len(data):
         kind, size = data[at], data[at + 1]
@@ -98,7 +98,7 @@ def _records(data: bytes) -> Iterator[tuple[int, int, int]]:
                 size |= (byte & 0x7F) << shift
                 if byte < 0x80:
                     break
-        yield at, kind, size
+        yield at, kind
         at += size
 
 
