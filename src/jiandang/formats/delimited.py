@@ -198,7 +198,7 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     ends = text.count("\n") + text.count("\r") - text.count("\r\n")
     if ends > MAX_ROWS:
         raise too_large(f"文本表格达 {ends} 行")
-    # For each line to be looked at takes as long as to part all of them.
+    # Counting the delimiters of each line would take as long as parting all of them.
     if max(map(len, text.split("\n"))) >= MAX_COLUMNS:
         _refuse_wide(text, delimiter)
     if '"' not in text:

@@ -261,7 +261,7 @@ def _sheet_facts(stream: bytearray, start: int) -> SheetFacts:
         kind, size, row, column = unpack_from("<HHHH", stream, at)
         at += 4
         if kind in _CELLS:
-            rows = row if row > rows else rows
+            rows = row if row > rows else rows  # max() would take longer than all else here
             columns = column if column > columns else columns
             error = None
             if kind == 0x205 and stream[at + 7]:

@@ -27,7 +27,7 @@ def xlsb_facts(data: bytes, lengths: Sequence[int]) -> SheetFacts:
     for at, kind in _records(data):
         if 2 <= kind <= 11:  # the cells with a value
             (column,) = unpack_from("<I", data, at)
-            rows = row if row > rows else rows
+            rows = row if row > rows else rows  # max() would take longer than all else here
             columns = column if column > columns else columns
             if kind == 7:  # BrtCellIsst, each of which gets its own copy of the text
                 characters += lengths[unpack_from("<I", data, at + 8)[0]]

@@ -67,7 +67,7 @@ class Context:
 
     `year` completes dates like 3月5日; `provincial` selects the code numbers of the S-P forms;
     `scale` is what a bare number counts where the heading's unit is not the column's (万元).
-    Where `untyped`, every cell of the sheet is a text: no number can stand otherwise.
+    `untyped` says that numbers and dates stand as texts, so that this is no fault of the cell.
     """
 
     year: int = 2016
