@@ -96,6 +96,8 @@ class CalamineSheets(SheetIterator):
         with _quiet_panics():
             content = self._book.get_sheet_by_index(index)
             cells = read_cells(content)
+        merged = merged_ranges(content) or facts.merged
+        del content  # which is as large as all cells
         if facts.rows > rows or facts.columns > columns:
             strays = strays or list(_strays(cells, rows, columns))
             cells = [row[:columns] for row in cells[:rows]]
@@ -107,7 +109,7 @@ class CalamineSheets(SheetIterator):
         return Grid(
             sheet.name,
             matrix,
-            merged_ranges(content) or facts.merged,
+            merged,
             hidden_rows=frozenset(facts.hidden_rows),
             hidden_columns=frozenset(facts.hidden_columns),
         )
