@@ -41,6 +41,41 @@ def test_a_number_however_it_is_written(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "masked"),
+    [
+        ("32O324198OO1O1OO15", "32O324********OO15"),
+        ("320324l9800l0l00I5", "320324********00I5"),
+        ("32o324 198oo1o1 oo15", "32o324********oo15"),
+        ("32Ｏ324198001010015", "32Ｏ324********0015"),
+        ("32〇324198○01010015", "32〇324********0015"),
+        ("三二〇三二四一九八〇〇一〇一〇〇一五", "三二〇三二四********〇〇一五"),
+        ("叁贰零叁贰肆壹玖捌零零壹零壹零零壹X", "叁贰零叁贰肆********零零壹X"),
+        ("三二〇三二四八〇〇一〇一〇〇一", "三二〇三二四*****一〇〇一"),
+        ("l39l2345678", "l39****5678"),
+        ("139 l234 567B, 1391234567O", "139 l234 567B, 139****567O"),
+        ("一三九一二三四五六七八", "一三九****五六七八"),
+        ("622848O4O256489OO18", "622848*********OO18"),
+    ],
+)
+def test_what_is_typed_for_a_digit(written: str, masked: str) -> None:
+    assert mask_private(f"见{written}号") == f"见{masked}号"
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["32O324198OO1O1OO15", "32O324 198OOlOl OOl5", "三二〇三二四一九八〇〇一〇一〇〇一五"],
+)
+def test_it_is_one_in_columns_of_numbers_too(written: str) -> None:
+    assert written[6:-4] not in mask_secret(written) and "****" in mask_secret(written)
+    assert written[6:-4] not in mask_code(written) and "****" in mask_code(written)
+
+
+@pytest.mark.parametrize("text", ["张三13912345678", "No13912345678", "No139 1234 5678"])
+def test_what_stands_before_a_number_hides_none(text: str) -> None:
+    assert mask_private(text).endswith("139****5678")
+
+
+@pytest.mark.parametrize(
     ("text", "shown"),
     [
         (f"13912345678{NUMBER}", "139123*******************0015"),
@@ -60,7 +95,9 @@ def test_two_numbers_without_a_blank(text: str, shown: str) -> None:
     ["2016-03-04 10:22", "2016-03-04—2016-03-10", "3500 4200 1800", "1500 1200 350",
      "1500/1200/350", "王庄村3组", "320324101001", "1.5 2.5 3.5 4.5 5.5 6.5",
      "3500,4200,1800,2600", "6200,4200,1800,2600", "139,1234,5678",
-     "1、2、3、4、5、6、7、8、9、10、11"],
+     "1、2、3、4、5、6、7、8、9、10、11", "一二三四五六七八九十", "一二三四五六七八九〇一二三",
+     "三、二、〇、三、二、四、一、九、八、〇、〇、一、〇、一、〇、〇、一、五",
+     "二〇一六年三月二十九日", "一三九 一二三四 五六七八", "Illinois lollipop", "2O16-O3-29 1O:OO"],
 )  # fmt: skip
 def test_what_is_no_number_of_a_person(text: str) -> None:
     assert mask_private(text) == text

@@ -1,13 +1,15 @@
 """How values are shown: dates, numbers, and private numbers with their middle hidden.
 
 A number is found however it is written: the text is compared in half-width digits, and blanks,
-dots, hyphens, strokes and line breaks between groups of digits do not count.
+dots, hyphens, strokes and line breaks between groups of digits do not count. O and l among digits
+are 0 and 1, and so many Chinese numerals that they can be nothing else are digits too.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from jiandang.register.bank_card import luhn_ok
@@ -26,6 +28,9 @@ _PRIVATE = re.compile(
 _WHOLE = re.compile(f"{_SEVERAL}|{_MODERN}|{_PHONE_OR_CARD}")
 _IN_CODE = re.compile(f"(?<![0-9])(?:{_WHOLE.pattern})(?:(?<=[Xx])|(?![0-9]))")
 _SHORT = 7
+_SHORTEST = 11  # a phone
+# A finding names the same texts several times, and those beside it do.
+_remembered = lru_cache(maxsize=1024)
 
 # What people write between the groups of a number: blanks, line breaks, dots, hyphens, and
 # characters that show nothing.
@@ -44,11 +49,23 @@ _DRESSED = {
     if not (character := chr(code)).isdecimal() and character.isdigit()
 }
 _DIGIT = r"\d" + "".join(map(chr, _DRESSED))
-_SEPARATORS = re.compile(f"[{_BETWEEN}]+")
+_SEPARATORS = re.compile(f"([{_BETWEEN}]+)")
 _SEVERAL_NUMBERS = re.compile(f"[{_WIDE}]")
+# What is typed for 0 and 1 among digits. A letter that ends a word (No138) is none.
+_LETTERS = "OoＯｏIlＩｌ〇○零"
+_LIKE = _DIGIT + _LETTERS
 _GROUPED = re.compile(
-    rf"[{_DIGIT}](?:[{_BETWEEN}]{{0,3}}[{_DIGIT}]){{9,}}(?:[{_BETWEEN}]{{0,3}}[{_DIGIT}XxＸｘ])?"
+    rf"[{_LIKE}](?<![A-Za-z][{_LETTERS}])(?:[{_BETWEEN}]{{0,3}}[{_LIKE}]){{9,}}"
+    rf"(?:[{_BETWEEN}]{{0,3}}[{_LIKE}XxＸｘ])?"
 )
+# Chinese numerals are a number only with nothing between them: people count 一、二、三.
+_NUMERALS = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
+_ALIKE = re.compile(
+    rf"(?:[{_NUMERALS}]{{{_SHORTEST},}}"
+    rf"|(?<![{_LIKE}])(?=[{_DIGIT}]*[{_LETTERS}])[{_LIKE}]{{{_SHORTEST},}})[XxＸｘ]?"
+)
+_MAY_BE_ALIKE = re.compile(f"[{_LIKE}{_NUMERALS}]{{{_SHORTEST}}}")
+_READ_AS = str.maketrans(_LETTERS[:8] + _NUMERALS, "00001111" + "0001112233445566778899")
 # How the digits of a phone are put together where they are put apart; 1500 1200 350 is none.
 _PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (6, 5)}
 _MODERN_IN_GROUPS = re.compile(
@@ -59,12 +76,15 @@ _OLD_IN_GROUPS = re.compile(r"[1-9][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|
 _CARD_IN_GROUPS = re.compile(r"62[0-9]{14,17}")
 # How any of these may begin, unless in groups of four: most digits are told from them by this.
 _MAY_BEGIN = re.compile(r"[1-9][0-9]{5}(?:19|20)|[1-9][0-9]{7}(?:0[1-9]|1[0-2])|1[3-9]|[34569]")
-_MOST_GROUPS = _LONGEST = 22
+_PHONE = re.compile("1[3-9][0-9]{9}")
+# How long they may be, and those that have no birth date.
+_LENGTHS = (22, 21, 20, 19, 18, 17, 16, 15, 11)
+_UNDATED = _LENGTHS[3:]
 
 
 def is_private(text: str) -> bool:
     """Whether a code is somebody's own number, used for want of a better one."""
-    return _WHOLE.fullmatch(_solid(text)) is not None
+    return _WHOLE.fullmatch(_read(_solid(text))) is not None
 
 
 def mask(text: str) -> str:
@@ -76,29 +96,37 @@ def mask(text: str) -> str:
     return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
 
 
+@_remembered
 def mask_secret(text: str) -> str:
     """What stands in a column of private numbers, each number masked, whatever is wrong with it.
 
     A text that is no number (a name, 无) is shown: it is what is wrong there.
     """
-    digits = sum(character.isdigit() for character in text)
-    solid = _solid(text)
-    if solid.isascii() and 2 * digits >= len(solid):
+    read = _read(_solid(text))
+    if read.isascii() and 2 * sum(map(str.isdigit, read)) >= len(read):
         return mask(text)
     run = rf"[{_DIGIT}][{_DIGIT}{_BETWEEN}]*[{_DIGIT}Xx]"
     return re.sub(run, lambda found: mask(found[0]), text)
 
 
+@_remembered
 def mask_private(text: str) -> str:
     """`text` with every private number in it masked, whatever column it was typed in."""
+    if len(text) < _SHORTEST:
+        return text
+    if _MAY_BE_ALIKE.search(text):
+        text = _ALIKE.sub(lambda match: _mask_as_read(match[0]), text)
     if not _GROUPED.search(text):
         return text
     text = _PRIVATE.sub(lambda match: mask(match[0]), text)
     return _GROUPED.sub(lambda match: _mask_groups(match[0]), text)
 
 
+@_remembered
 def mask_code(text: str) -> str:
     """The number of a household or a place, masked only where it is somebody's own number."""
+    if len(text) < _SHORTEST:
+        return text
     if is_private(text):
         return mask(_solid(text))
     return _IN_CODE.sub(lambda match: mask(match[0]), text)
@@ -110,7 +138,7 @@ def hide_birth(texts: Sequence[str | None], numbers: Iterable[str]) -> list[str 
     `numbers` are the identity numbers that the finding is about, whole. Where the day that the
     mask hides is written beside it, the end of the number is hidden in its place.
     """
-    births = {n[6:14] for n in numbers if _MODERN_IN_GROUPS.fullmatch(n)}
+    births = {n[6:14] for n in numbers if len(n) > 17 and _MODERN_IN_GROUPS.fullmatch(n)}
     if not births or not any(text and _days(text) & births for text in texts):
         return [*texts]
     return [text and _MASKED.sub(r"\1****", text) for text in texts]
@@ -134,73 +162,90 @@ def _solid(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text.translate(_DRESSED))
+    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_DRESSED))
+
+
+def _read(text: str) -> str:
+    """The digits that people read in it, one for each character."""
+    plain = _plain(text)
+    return plain if plain.isdecimal() else plain.translate(_READ_AS)
+
+
+def _mask_as_read(text: str) -> str:
+    """Digits and what is typed for them, masked where they read as a private number."""
+    shown, at = [], 0
+    for found in _PRIVATE.finditer(_read(text)):
+        shown += [text[at : found.start()], mask(text[found.start() : found.end()])]
+        at = found.end()
+    return "".join([*shown, text[at:]])
 
 
 def _mask_groups(text: str) -> str:
     """Groups of digits, those masked that together are a private number."""
-    pieces = re.split(f"([{_BETWEEN}]+)", text)
-    groups = [_plain(piece) for piece in pieces[::2]]
-    between = [*pieces[1::2], ""]
-    digits, places = "".join(groups), [0, *accumulate(map(len, groups))]
+    groups = _Groups(text)
     shown, at = [], 0
-    while at < len(groups):
-        end = _end_of_private(digits, places, between, at)
-        if end:
-            shown.append(mask(digits[places[at] : places[end]]))
-        else:
-            end = at + 1
-            shown.append(_PRIVATE.sub(lambda match: mask(match[0]), groups[at]))
-        shown.append(between[end - 1])
-        at = end
+    while at < len(groups.between):
+        end = groups.end_of_private(at)
+        own = groups.written[groups.places[at] : groups.places[end or at + 1]]
+        shown.append(mask(own) if end else _mask_as_read(own))
+        at = end or at + 1
+        shown.append(groups.between[at - 1])
     return "".join(shown)
 
 
-def _end_of_private(digits: str, places: Sequence[int], between: Sequence[str], first: int) -> int:
-    """Where the groups end that are one private number from the `first` on; 0 if there is none.
+class _Groups:
+    """Groups of digits as they are written and `read`, with what stands behind each of them.
 
-    `places` are those in `digits` where the groups begin, and the end.
+    `places` are those in `written` where the groups begin, and the end.
     """
-    start = places[first]
-    if places[first + 1] - start != 4 and not _MAY_BEGIN.match(digits, start):
-        return 0
-    for end in range(min(len(places) - 1, first + _MOST_GROUPS), first, -1):
-        length = places[end] - start
-        if length < 11:
+
+    def __init__(self, text: str) -> None:
+        pieces = _SEPARATORS.split(text)
+        groups = [_plain(piece) for piece in pieces[::2]]
+        self.between = [*pieces[1::2], ""]
+        self.written = "".join(groups)
+        self.read = _read(self.written)
+        self.places = [0, *accumulate(map(len, groups))]
+        self._number_at = {place: number for number, place in enumerate(self.places)}
+        several = (_SEVERAL_NUMBERS.search(each) is not None for each in self.between)
+        self._breaks = [0, *accumulate(several)]
+
+    def end_of_private(self, first: int) -> int:
+        """Where the groups end that are one private number from the `first` on; 0 for none."""
+        read, places, start = self.read, self.places, self.places[first]
+        if places[first + 1] - start != 4 and not _MAY_BEGIN.match(read, start):
             return 0
-        if length > _LONGEST:
-            continue
-        number = digits[start : places[end]]
-        if _MODERN_IN_GROUPS.fullmatch(number):
-            return end
-        own = between[first : end - 1]
-        if _SEVERAL_NUMBERS.search("".join(own)):
-            continue
-        sizes = tuple(b - a for a, b in pairwise(places[first : end + 1]))
-        if (
-            _CARD_IN_GROUPS.fullmatch(number)
-            or (length == 15 and len(sizes) > 1 and _OLD_IN_GROUPS.fullmatch(number))
-            or (length == 11 and _is_phone(number, sizes, own))
-            or (length in (16, 19) and _is_card(number, sizes))
-        ):
-            return end
-    return 0
+        for length in _LENGTHS if _MODERN_IN_GROUPS.match(read, start) else _UNDATED:
+            end = self._number_at.get(start + length)
+            if end is None:
+                continue
+            if _MODERN_IN_GROUPS.fullmatch(read, start, start + length):
+                return end
+            if self._breaks[first] == self._breaks[end - 1] and (
+                _CARD_IN_GROUPS.fullmatch(read, start, start + length)
+                or (length == 15 and end > first + 1 and _OLD_IN_GROUPS.match(read, start))
+                or (length == 11 and self._is_phone(first, end))
+                or (length in (16, 19) and self._is_card(first, end))
+            ):
+                return end
+        return 0
 
+    def _is_phone(self, first: int, end: int) -> bool:
+        """Whether groups from the `first` to the `end` are a mobile phone."""
+        if not _PHONE.match(self.read, self.places[first]):
+            return False
+        sizes = tuple(b - a for a, b in pairwise(self.places[first : end + 1]))
+        # One by one, with the same between all: 1.5 2.5 is none.
+        return sizes in _PHONE_GROUPS or len({*sizes, *self.between[first : end - 1]}) == 2
 
-def _is_phone(number: str, sizes: Sequence[int], between: Sequence[str]) -> bool:
-    """Whether digits in groups of these sizes, with this between them, are a mobile phone."""
-    is_grouped = tuple(sizes) in _PHONE_GROUPS
-    # One by one, with the same between all: 1.5 2.5 is none.
-    is_apart = len({*sizes, *between}) == 2
-    return bool(re.fullmatch("1[3-9][0-9]{9}", number)) and (is_grouped or is_apart)
-
-
-def _is_card(number: str, sizes: Sequence[int]) -> bool:
-    """Whether this is another bank card: by its groups of four, or by its check digit."""
-    if not number.isdecimal():
-        return False
-    in_fours = len(sizes) >= 4 and set(sizes[:4]) == {4}
-    return in_fours or (number[0] in "34569" and luhn_ok(number))
+    def _is_card(self, first: int, end: int) -> bool:
+        """Whether they are another bank card: by its groups of four, or by its check digit."""
+        start = self.places[first]
+        number = self.read[start : self.places[end]]
+        if not number.isdecimal():
+            return False
+        in_fours = self.places[first : first + 5] == [*range(start, start + 17, 4)]
+        return in_fours or (number[0] in "34569" and luhn_ok(number))
 
 
 def show(value: object) -> str:
