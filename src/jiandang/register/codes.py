@@ -86,7 +86,8 @@ class CodeList:
         if len({value for word, value in self.words.items() if text in word}) > 1:
             return ""
         words = [word for word in self.words if _is_one_slip_off(text, word)]
-        if not words and len(text) >= _LONG:
+        longest = max(map(len, self.words))
+        if not words and _LONG <= len(text) < 2 * longest:  # none is near of half the length
             words = get_close_matches(text, self.words, n=5, cutoff=_LONG_CUTOFF)
         # 未务工 is the contrary of 务工, however near the letters are.
         alike = [w for w in words if _NEGATIONS & set(w) == _NEGATIONS & set(text)]
