@@ -1,7 +1,9 @@
 """Hits → findings: the address in the user's file, who it is about, the words."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import groupby
+from sys import intern
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -42,14 +44,15 @@ class Key(NamedTuple):
 class Draft(NamedTuple):
     """A finding still without its number (问题号).
 
-    `who` it is about, with the `column`'s name; `order` puts those that are equal in both in the
-    order of persons and values, not of rows.
+    `who` it is about, with the `column`'s name; those that are equal in both stand in the order of
+    `number` and `shown`, of persons and values, not of rows.
     """
 
     finding: Finding
     who: str
     column: str
-    order: tuple[str, ...]
+    number: str
+    shown: str
 
 
 Drafts = dict[Key, Draft]
@@ -61,6 +64,16 @@ class _Cell(NamedTuple):
     sheet: int
     row: int
     column: int
+
+
+class _Named(NamedTuple):
+    """A person whom a finding names besides its own: as `person_of` has it, and in words."""
+
+    who: str
+    words: str
+
+
+_NOBODY = _Named(person_of({}), "")
 
 
 class FindingBuilder:
@@ -75,18 +88,21 @@ class FindingBuilder:
         self._paths = [str(read.path) for read in register.files]
         self._frames = frames
         self._places = Places(frames)
-        self._people: dict[int, dict[str, Any]] = {}
+        self._people: dict[int, _Named] = {}
         self._together: dict[tuple[str, int], Rows] = {}
         self._policy = frames.plan.policy.name
         self._evidence = Evidence(frames) if evidence else None
         self._departments = {each.name: each.department for each in register.lists}
 
     def drafts(self, outcome: Outcome) -> Drafts:
-        """All findings, still without numbers; equal ones at one cell are one finding."""
+        """All findings, still without numbers; equal ones at one cell are one finding.
+
+        The hits are used up: their rows and the findings at once would be too much.
+        """
         self._look_up(outcome)
         drafts: Drafts = {}
-        for hits in outcome.hits:
-            for key, draft in self._from_hits(hits):
+        while outcome.hits:
+            for key, draft in self._from_hits(outcome.hits.pop(0)):
                 drafts.setdefault(key, draft)
         return drafts
 
@@ -112,7 +128,8 @@ class FindingBuilder:
 
     def _look_up(self, outcome: Outcome) -> None:
         """Who and where the rows are that findings name, in one pass over the frames."""
-        refs, households = set(), set()
+        refs: set[int] = set()
+        households: set[str] = set()
         for hits in outcome.hits:
             named = {ref for name in _places(hits.rule) for ref in hits.rows[name].drop_nulls()}
             refs |= named
@@ -120,9 +137,12 @@ class FindingBuilder:
                 refs.update(hits.rows["ref"])  # who is told of as one with them
             self._look_up_rows(hits.table, named)
             if "household_id" in hits.rows.columns:
-                households.update(hits.rows["household_id"].drop_nulls().to_list())
+                households.update(hits.rows["household_id"].drop_nulls().unique())
         people = self._frames.people(refs)
-        self._people = {row["ref"]: row for row in people.iter_rows(named=True)}
+        for row in people.iter_rows(named=True):
+            who = person_of(row, self._village_of(row))
+            words = " ".join(filter(None, (row["village"], row["name"])))
+            self._people[row["ref"]] = _Named(intern(who), words)
         self._directory = _directory(self._frames, households)
 
     def _look_up_rows(self, table: str, refs: Collection[int]) -> None:
@@ -150,10 +170,10 @@ class FindingBuilder:
                 row[each] = self._other_place(row[each], at, name, hits.table)
             key, finding = self._about_row(hits, row, at, name)
             finding.evidence = code
-            shown = row[CONTENT] if CONTENT in row else row.get(name)
-            order = (row.get("id_number") or "", show(shown))
-            who = self._who(hits, row, groups.get(row["ref"], ()))
-            yield key, Draft(finding, who, mask_private(row.get(HEADING) or name), order)
+            column = mask_private(row.get(HEADING) or name)
+            shown = show(row[CONTENT] if CONTENT in row else row.get(name))
+            who = intern(self._who(hits, row, groups.get(row["ref"], ())))
+            yield key, Draft(finding, who, column, intern(row.get("id_number") or ""), shown)
 
     def _groups(self, hits: Hits, places: Sequence[str]) -> dict[int, list[int]]:
         """For each row the rows that are told of as one with it, of the same table.
@@ -188,8 +208,7 @@ class FindingBuilder:
         if hits.rule.per not in ("row", "household"):
             return group_of(hits.rule, row)
         if group:
-            people = (self._people.get(ref, {}) for ref in group)
-            return together(person_of(each, self._village_of(each)) for each in people)
+            return together(self._people.get(ref, _NOBODY).who for ref in group)
         household = row.get("household_id")
         if not household:
             where = self._places.of(hits.table, row, {})
@@ -242,10 +261,12 @@ class FindingBuilder:
             cell=cell_address(at - 1, column),
             row=at,
             column=public(row.get(HEADING) or heading_of(name)),
-            **{part: public(said) for part, said in where._asdict().items()},
-            household=None if of_many else words.code(household),
-            head=None if of_many else public(head),
-            person=None if of_many else public(person),
+            county=public(where.county),
+            town=public(where.town),
+            village=public(where.village),
+            household=None if of_many else _one(words.code(household)),
+            head=None if of_many else _one(public(head)),
+            person=None if of_many else _one(public(person)),
             value=None if rule.at_heading or of_many else shown,
             **self._of_list(row.get("list_name") or row.get("list")),
             expected=right,
@@ -266,7 +287,7 @@ class FindingBuilder:
             column=hits.at,
             **of_list,
         )
-        return key, Draft(finding, name or self._policy, hits.at, (finding.message,))
+        return key, Draft(finding, name or self._policy, hits.at, "", finding.message)
 
     def _of_list(self, name: str | None) -> dict[str, str | None]:
         """The list that a finding rests on, if any, and whose it is."""
@@ -280,8 +301,7 @@ class FindingBuilder:
         at = self._cell(self._together.get((table, other), Rows(other)), name)
         at = at or _Cell(sheet_of(other), row_of(other), 0)
         sheet, own = (self._register.sheets[cell.sheet] for cell in (at, here))
-        who = self._people.get(other, {})
-        about = self._words.public(" ".join(filter(None, (who.get("village"), who.get("name")))))
+        about = self._words.public(self._people.get(other, _NOBODY).words)
         cell = f"{self._words.public(sheet.sheet)}!{cell_address(at.row - 1, at.column)}"
         cell += f"（{about}）" if about else ""
         file = self._words.public(self._register.files[sheet.file].path.name)
@@ -290,7 +310,9 @@ class FindingBuilder:
     def _address(self, names: Sequence[str], row: Mapping[str, Any]) -> tuple[_Cell, str]:
         """The cell of the first column that one of the row's sheets has, and its name."""
         at = row.get(IN_ROW)
-        rows = Rows.of(row) if at is None else Rows(at)
+        # Nearly all rows are one row of a sheet, with all values in their columns.
+        is_whole = at is not None or not (row["others"] or row["apart"])
+        rows = Rows(row["ref"] if at is None else at) if is_whole else Rows.of(row)
         number, in_sheet = sheet_of(rows.ref), row_of(rows.ref)
         if (column := row.get(SHEET_COLUMN)) is not None:
             return _Cell(number, in_sheet, column), names[0]
@@ -327,6 +349,11 @@ def _keyed(
     )
 
 
+def _one(text: str | None) -> str | None:
+    """The same text, once in memory for all findings that have it."""
+    return text and intern(text)
+
+
 def _places(rule: Rule) -> list[str]:
     """The names in a rule's message that stand for other rows."""
     return [name for _, name, spec in fields_of(rule.message) if name and spec == "place"]
@@ -346,10 +373,14 @@ def findings_of(drafts: Drafts) -> Iterator[Finding]:
 
     The drafts are used up: both of a city's findings at once would be too much.
     """
-    seen: Counter[tuple[str, str, str]] = Counter()
-    for draft in sorted(drafts.items(), key=lambda item: (item[1].order, item[0])):
-        (_, rule, *_), (finding, who, column, _) = draft
-        seen[rule, who, column] += 1
-        finding.fingerprint = fingerprint(rule, who, column, seen[rule, who, column])
-    for key in sorted(drafts):
-        yield drafts.pop(key).finding
+    for (_, rule), of_rule in groupby(sorted(drafts), key=lambda key: (key.gate, key.rule)):
+        keys = list(of_rule)
+        alike: dict[tuple[str, str], list[Draft]] = defaultdict(list)
+        for key in keys:
+            alike[drafts[key].who, drafts[key].column].append(drafts[key])
+        for (who, column), own in alike.items():
+            own.sort(key=lambda draft: (draft.number, draft.shown))
+            for number, draft in enumerate(own, 1):
+                draft.finding.fingerprint = fingerprint(rule, who, column, number)
+        for key in keys:
+            yield drafts.pop(key).finding

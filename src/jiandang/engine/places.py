@@ -41,11 +41,13 @@ class Places:
         """Where a row lies; `known` is what is known of its household."""
         if table == "allocation" and row["ref"] in self._quotas:
             return self._of_quota(self._quotas[row["ref"]], row)
-        key, home = row.get("village_key") or "", row.get("household_id") or ""
-        code = key if key.isdecimal() else home if len(home) > _VILLAGE else ""
-        named = [self._names.get(code[:digits]) for digits in (_COUNTY, _TOWN, _VILLAGE)]
-        said = (row.get(part) or known.get(part) for part in Whereabouts._fields)
-        return Whereabouts(*(a or b for a, b in zip(said, named, strict=True)))
+        said = [row.get(part) or known.get(part) for part in Whereabouts._fields]
+        if not all(said):
+            key, home = row.get("village_key") or "", row.get("household_id") or ""
+            code = key if key.isdecimal() else home if len(home) > _VILLAGE else ""
+            named = (self._names.get(code[:digits]) for digits in (_COUNTY, _TOWN, _VILLAGE))
+            said = [a or b for a, b in zip(said, named, strict=True)]
+        return Whereabouts(*said)
 
     def _of_quota(self, quota: Mapping[str, Any], row: Mapping[str, Any]) -> Whereabouts:
         """A quota is of a county, a town or a village: by its code, else by its level."""

@@ -17,6 +17,9 @@ from jiandang.register.text import shown
 _HEADINGS = {name: c.heading for t in reversed(COLUMNS) for name, c in COLUMNS[t].items()}
 _DATES = ("", BEFORE)  # what begins the name of a column of either date
 _SECRET = {d + n for d in _DATES for t in COLUMNS for n, c in COLUMNS[t].items() if c.cell.secret}
+# The names under which an observation gives what stands, or should stand, in the cell.
+CELL_VALUES = ("value", "other", "known")
+_SECRET_VALUES = _SECRET.union(CELL_VALUES)
 _CODES = {
     d + n for d in _DATES for t in COLUMNS for n, c in COLUMNS[t].items() if c.cell.name == "编码"
 }
@@ -33,6 +36,7 @@ def heading_of(name: str) -> str:
     return _HEADINGS.get(name.removeprefix(BEFORE), name)
 
 
+@lru_cache(maxsize=1024)  # findings that stand together name the same village and household
 def public(text: str, show_ids: bool) -> str:
     """Any text of the user as it may be shown: a name, a heading, a path, a remark."""
     text = shown(text)
@@ -51,7 +55,7 @@ class Words:
         `{x:id}` is a private number, whatever its name. `{x:place}` is another row, which
         `FindingBuilder` has put into words already.
         """
-        secret = _SECRET.union(CELL_VALUES) if of in _SECRET else _SECRET
+        secret = _SECRET_VALUES if of in _SECRET else _SECRET
         return "".join(
             text if name is None else text + self._word(name, spec, values[name], secret)
             for text, name, spec in fields_of(message)
@@ -98,10 +102,6 @@ class Words:
 
         `values` are all that the finding was made from.
         """
-        if self._show_ids or not any(text and "****" in text for text in texts):
+        if self._show_ids or "****" not in "".join(filter(None, texts)):
             return texts
         return tuple(hide_birth(texts, (v for v in values if isinstance(v, str))))
-
-
-# The names under which an observation gives what stands, or should stand, in the cell.
-CELL_VALUES = ("value", "other", "known")

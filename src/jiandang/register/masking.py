@@ -139,7 +139,7 @@ def hide_birth(texts: Sequence[str | None], numbers: Iterable[str]) -> list[str 
     mask hides is written beside it, the end of the number is hidden in its place.
     """
     births = {n[6:14] for n in numbers if len(n) > 17 and _MODERN_IN_GROUPS.fullmatch(n)}
-    if not births or not any(text and _days(text) & births for text in texts):
+    if not births or not births & _days("\n".join(filter(None, texts))):
         return [*texts]
     return [text and _MASKED.sub(r"\1****", text) for text in texts]
 

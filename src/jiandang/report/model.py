@@ -40,8 +40,10 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the worst."""
-        return list(Severity).index(self)
+        return _WORST_FIRST.index(self)
 
+
+_WORST_FIRST = tuple(Severity)
 
 SEVERITY_NAMES = {
     Severity.ERROR: "错误",

@@ -197,7 +197,7 @@ def _check_part(
         for lot in range(_LOTS)
         if (some := rows.filter(pl.col("key") % _LOTS == lot)).height
     }
-    checked.outcome = replace(checked.outcome, hits=[], handed_on={})
+    checked.outcome = replace(checked.outcome, handed_on={})
     return _PartChecked(checked, [*handed_on]), handed_on
 
 
