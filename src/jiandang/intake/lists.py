@@ -229,12 +229,7 @@ class _Reader:
             ends.alias("ends"),
         )
         self._count(people)
-        by_name = is_among(c.name_key, keys.names)
-        among = people.with_columns(
-            by_name=by_name,
-            by_number=is_among(c.number, keys.numbers),
-            by_both=is_among(pl.concat_str("number", "name_key"), keys.people),
-        )
+        among = people.with_columns(**keys.known())
         named = among.filter(c.by_name)["name_key"].hash()
         found.names = named.unique().sort().to_numpy()
         found.found = int(among["by_number"].sum())
@@ -249,14 +244,15 @@ class _Reader:
             is_theirs = accounts.to_frame().select(is_among(c.account, keys.accounts))
             of_household = c.row.is_in(pl.Series(data[is_theirs.to_series()]).implode())
         among = among.with_columns(of_household=of_household)
+        by_both = is_among(pl.concat_str("number", "name_key"), keys.people)
         kept = among.filter(keys.may_have()).with_columns(
-            taken=pl.when(c.by_both).then(2).when(c.by_number).then(1).otherwise(0)
+            taken=pl.when(by_both).then(2).when(c.by_number).then(1).otherwise(0)
         )
         if "village" in found.columns:
             found.strangers = self._strangers(among.filter(~c.by_number))
         if "home" in found.columns:
             kept = kept.join(self._home_sizes(), on="row", how="left", maintain_order="left")
-        found.frame = self._whole(kept.drop("by_name", "by_number", "by_both"))
+        found.frame = self._whole(kept.drop("by_name", "by_number"))
 
     def _strangers(self, others: pl.DataFrame) -> dict[str, int]:
         """How many are of each village whose number nobody in the run has."""

@@ -103,10 +103,16 @@ class Keys:
         of_field = ([getattr(k, f.name) for k in each] for f in fields(cls))
         return cls(*(distinct_sorted(np.concatenate([_NONE, *hashes])) for hashes in of_field))
 
+    def known(self) -> dict[str, pl.Expr]:
+        """Whether somebody has the name of a list's row, or its number."""
+        return {
+            "by_name": is_among(c.name_key, self.names),
+            "by_number": is_among(c.number, self.numbers),
+        }
+
     def may_have(self) -> pl.Expr:
-        """Whether a row of a list may be of one of them, or speaks of their household."""
-        by_name = is_among(c.name_key, self.names) & c.number.is_null()
-        return is_among(c.number, self.numbers) | by_name | self.may_be_near() | c.of_household
+        """Whether a row of a list, with `known`, may be of one of them, or of their household."""
+        return c.by_number | (c.by_name & c.number.is_null()) | self.may_be_near() | c.of_household
 
     def may_be_near(self) -> pl.Expr:
         """Whether a row of a list may be of one of them but for a slip (grade C)."""
@@ -127,7 +133,14 @@ def is_among(column: pl.Expr, hashes: Hashes) -> pl.Expr:
     """Whether the hash of a text is among those, which are sorted; never for null."""
     if not len(hashes):
         return column.is_not_null() & pl.lit(False)
-    # A city's keys are many and the rows of a list few: searching takes a third of a hash table.
-    known, own = pl.lit(pl.Series(hashes, dtype=pl.UInt64)), column.hash()
-    nearest = known.gather(known.search_sorted(own).clip(upper_bound=len(hashes) - 1))
-    return (nearest == own) & column.is_not_null()
+
+    def search(own: pl.Series) -> pl.Series:
+        # In their order, so that each is near the one before: a fifth of the time, for a city.
+        order = np.argsort(own.to_numpy())
+        ordered = own.to_numpy()[order]
+        nearest = np.searchsorted(hashes, ordered).clip(max=len(hashes) - 1)
+        found = np.empty(len(own), bool)
+        found[order] = hashes[nearest] == ordered
+        return pl.Series(found)
+
+    return column.hash().map_batches(search, return_dtype=pl.Boolean) & column.is_not_null()
