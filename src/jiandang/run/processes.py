@@ -270,6 +270,8 @@ class _Worker:
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._patience = None if limit is None else 60 + 3 * limit.seconds
+        # What it has done last is not sent again: with it would go the keys of a city's people.
+        self._work: object = None
         self._process = context.Process(target=_serve, args=(theirs, limit), daemon=True)
         with contextlib.suppress(OSError):  # none can be started: it is dead from the beginning
             self._process.start()
@@ -278,12 +280,13 @@ class _Worker:
     def do(self, work: Callable[[Any], Any], item: object) -> Any:
         """The result of the work. Raises _Dead if the process ends, or _Broken."""
         try:
-            self._pipe.send((work, item))
+            self._pipe.send((None if work is self._work else work, item))
             if self._patience is not None and not self._pipe.poll(self._patience):
                 raise _Dead
             succeeded, result = self._pipe.recv()
         except (EOFError, OSError) as error:
             raise _Dead from error
+        self._work = work if succeeded else None
         if not succeeded:
             raise _Broken
         return result
@@ -304,12 +307,14 @@ def _serve(pipe: "Connection", limit: Limit | None) -> None:
     import_module(_WORK)
     if limit is not None:
         _keep_within(limit)
+    work: Any = None
     while True:
         answer: tuple[bool, Any] = False, None
         try:
-            work, item = pipe.recv()
+            sent, item = pipe.recv()
+            work = sent or work
             answer = True, work(item)
-            del work, item
+            del sent, item
         except EOFError:
             return
         except Exception:  # of the work, or what was sent cannot be read here
