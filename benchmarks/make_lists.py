@@ -10,7 +10,7 @@ import random
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import cycle, islice
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
@@ -39,27 +39,32 @@ _HAN = "街路巷里坊园苑村庄营"
 
 def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    known = _people_of_city()
+    known, numbers = _people_of_city()
     for kind, (headings, count) in _KINDS.items():
         for number in range(count):
             path = folder / f"{kind}{number + 1}-20160220.xlsx"
             if not path.exists():
                 unfinished = path.with_name(f"~{path.name}")
-                _write(unfinished, kind, headings, known, random.Random(f"{kind}{number}"))
+                strangers = _strangers(numbers, rng := random.Random(f"{kind}{number}"))
+                _write(unfinished, kind, headings, known, strangers, rng)
                 unfinished.replace(path)
                 print(path)
 
 
-def _people_of_city() -> Iterator[tuple[str, str]]:
-    """Name and number of some people of each town but every seventh, again and again."""
-    found = []
+def _people_of_city() -> tuple[Iterator[tuple[str, str]], set[str]]:
+    """Name and number of some people of each town but every seventh, again and again.
+
+    Also the numbers of all.
+    """
+    found: list[tuple[str, str]] = []
+    numbers: set[str] = set()
     name, number = (flat.HEADINGS.index(heading) for heading in ("姓名", "证件号码"))
     for town in range(101, 201):
-        if town % 7:
-            rows = islice(flat.rows(TOWN_ROWS, town, 0.02), 1, None, 6)
-            found += [(row[name], row[number]) for row in rows]
+        people = [(row[name], row[number]) for row in flat.rows(TOWN_ROWS, town, 0.02)][1:]
+        numbers.update(number for _, number in people)
+        found += people[::6] if town % 7 else []
     random.Random(1).shuffle(found)
-    return cycle(found)
+    return cycle(found), numbers
 
 
 def _write(
@@ -67,22 +72,26 @@ def _write(
     kind: str,
     headings: tuple[str, ...],
     known: Iterator[tuple[str, str]],
+    strangers: Iterator[tuple[str, str]],
     rng: random.Random,
 ) -> None:
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet(kind)
         sheet.write_row(0, 0, headings)
         for number in range(ROWS):
-            who = next(known) if number % _SHARE == 0 else _stranger(rng)
+            who = next(known if number % _SHARE == 0 else strangers)
             sheet.write_row(number + 1, 0, [*who, *(_cell(h, number, rng) for h in headings[2:])])
 
 
-def _stranger(rng: random.Random) -> tuple[str, str]:
-    born = date(1936, 1, 1) + timedelta(days=rng.randrange(25_000))
-    county = rng.choice(("320324", "320322", "320381", "341323"))
-    number = with_check(f"{county}{born:%Y%m%d}{rng.randrange(999):03}")
-    surname, given = rng.choice(flat._SURNAMES), rng.choices(flat._GIVEN, k=2)
-    return surname + "".join(given), number
+def _strangers(numbers: set[str], rng: random.Random) -> Iterator[tuple[str, str]]:
+    """People who have none of these numbers: no two people have one."""
+    while True:
+        born = date(1936, 1, 1) + timedelta(days=rng.randrange(25_000))
+        county = rng.choice(("320324", "320322", "320381", "341323"))
+        number = with_check(f"{county}{born:%Y%m%d}{rng.randrange(999):03}")
+        name = rng.choice(flat._SURNAMES) + "".join(rng.choices(flat._GIVEN, k=2))
+        if number not in numbers:
+            yield name, number
 
 
 def _cell(heading: str, number: int, rng: random.Random) -> Any:

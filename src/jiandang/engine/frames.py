@@ -74,7 +74,10 @@ class Frames:
         if step.on is None:
             return frame.hstack(_by_village(frame, source, made))
         own, other = step.on
-        grouped = source.lazy().filter(pl.col(other).is_not_null()).group_by(other).agg(made)
+        asked = pl.col(other).is_not_null()
+        if frame.height < source.height:  # most groups are of no row: a list has few of the people
+            asked = pl.col(other).is_in(frame[own].drop_nulls().implode())
+        grouped = source.lazy().filter(asked).group_by(other).agg(made)
         keys = frame.lazy().select(pl.col(own).alias(other))
         joined = keys.join(grouped, on=other, how="left", maintain_order="left").drop(other)
         return frame.hstack(_collected(joined))

@@ -14,7 +14,7 @@ import polars as pl
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
-from jiandang.matching.grades import ENTRY, matched
+from jiandang.matching.grades import ENTRY, Matches, matched
 from jiandang.matching.keys import Keys, is_among, name_key, number_keys
 from jiandang.policy import Policy
 from jiandang.register.lists.kinds import FOUND, LIST_COLUMNS, LISTS
@@ -77,19 +77,19 @@ def with_lists(
     entries = _entries(lists)
     together = pl.concat([pl.DataFrame(schema=ENTRY), *(own.select(*ENTRY) for own in entries)])
     matches = matched(people, together)
-    of_list = matches.pairs.partition_by("list", as_dict=True, include_key=False)
-    tables: dict[str, list[pl.DataFrame]] = {}
-    counts = []
-    for number, (each, own) in enumerate(zip(lists, entries, strict=True)):
-        pairs = of_list.get((number,), matches.pairs.drop("list").clear())
-        tables.setdefault(each.table, []).append(_rows(each, own, people, pairs, register))
-        counts.append(_counts(each, people, pairs, matches.ambiguous.get(number, 0)))
-    of_kind = {name: pl.concat(frames) for name, frames in tables.items()}
-    found = [frame.select(*FOUND, "name") for frame in of_kind.values()]
+    cadres = (own for each, own in zip(lists, entries, strict=True) if each.table == "cadre_list")
+    pairs = pl.concat([matches.pairs, *(_cadres(own, people, matches.pairs) for own in cadres)])
+    who = people.select("household_id", "person_name", person="ref", own_number="number")
+    found = pairs.drop("list").rename({"ref": "person"}).join(who, on="person")
+    of_kind = {
+        table: _rows(table, _of_kind(table, lists, entries), found, register)
+        for table in dict.fromkeys(each.table for each in lists)
+    }
+    of_all = [frame.select(*FOUND, "name") for frame in of_kind.values()]
+    of_kind[MATCHES] = pl.concat([pl.DataFrame(schema={**FOUND, "name": pl.String}), *of_all])
     member = register.tables["member"].with_columns(_said_of(lists))
-    of_all = {**FOUND, "name": pl.String}
-    of_kind[MATCHES] = pl.concat([pl.DataFrame(schema=of_all), *found])
     of_register = {**register.tables, "member": member, **of_kind}
+    counts = _counts(lists, people, matches)
     return replace(register, tables=of_register, lists=list(lists)), counts
 
 
@@ -124,6 +124,8 @@ def _entries(lists: Sequence[ListRead]) -> list[pl.DataFrame]:
             sex=c.sex.cast(pl.String),
             former_key=former.cast(pl.String),
             list=pl.lit(number, pl.UInt32),
+            list_name=pl.lit(each.name),
+            said=pl.lit(each.said),
             county=pl.lit(county, pl.String),
         )
         entries.append(own.with_row_index("entry", offset=behind))
@@ -131,44 +133,55 @@ def _entries(lists: Sequence[ListRead]) -> list[pl.DataFrame]:
     return entries
 
 
-def _counts(
-    each: ListRead, people: pl.DataFrame, pairs: pl.DataFrame, ambiguous: int
-) -> ListCounts:
-    """How many people were found in a list."""
-    counted = dict(pairs.group_by("match_grade").agg(c.ref.n_unique()).rows())
-    left = people.join(pairs, on="ref", how="anti")
-    namesakes = left.filter(is_among(c.name_key, each.names)).height
-    homes = people.join(pairs, on="ref", how="semi")["household_id"].n_unique()
-    return ListCounts(
-        pairs["entry"].n_unique(),
-        homes,
-        counted.get("A", 0) + counted.get("B", 0),
-        counted.get("C", 0),
-        namesakes,
-        ambiguous,
-    )
+def _counts(lists: Sequence[ListRead], people: pl.DataFrame, matches: Matches) -> list[ListCounts]:
+    """How many people were found in each list."""
+    known = people.select("ref", "household_id", "name_key")
+    found = matches.pairs.join(known, on="ref")
+    of_list = found.partition_by("list", as_dict=True)
+    names = people["name_key"].value_counts()
+    counts = []
+    for number, each in enumerate(lists):
+        own = of_list.get((number,), found.clear())
+        by_grade = dict(own.group_by("match_grade").agg(c.ref.n_unique()).rows())
+        is_named = is_among(c.name_key, each.names)
+        namesakes = names.filter(is_named).select(c.count.sum()).item()
+        counts.append(
+            ListCounts(
+                own["entry"].n_unique(),
+                own["household_id"].n_unique(),
+                by_grade.get("A", 0) + by_grade.get("B", 0),
+                by_grade.get("C", 0),
+                namesakes - own.unique("ref").filter(is_named).height,
+                matches.ambiguous.get(number, 0),
+            )
+        )
+    return counts
+
+
+def _of_kind(
+    table: str, lists: Sequence[ListRead], entries: Sequence[pl.DataFrame]
+) -> pl.DataFrame:
+    """The rows of all lists of a kind."""
+    own = (rows for each, rows in zip(lists, entries, strict=True) if each.table == table)
+    return pl.concat([pl.DataFrame(schema={"home_size": pl.Int64}), *own], how="diagonal")
+
+
+def _cadres(entries: pl.DataFrame, people: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Who else may be a cadre of a list, or is of a cadre's family."""
+    left = people.join(pairs.join(entries, on="list", how="semi"), on="ref", how="anti")
+    found = pl.concat([_in_one_village(left, entries), _families(people, entries)])
+    return found.join(entries.select("entry", "list"), on="entry").select(pairs.columns)
 
 
 def _rows(
-    each: ListRead,
-    entries: pl.DataFrame,
-    people: pl.DataFrame,
-    pairs: pl.DataFrame,
-    register: Register,
+    table: str, entries: pl.DataFrame, found: pl.DataFrame, register: Register
 ) -> pl.DataFrame:
-    """The rows of a list that are of people in the register."""
-    if each.table == "cadre_list":
-        left = people.join(pairs, on="ref", how="anti")
-        pairs = pl.concat([pairs, _in_one_village(left, entries), _families(people, entries)])
-    who = people.select("ref", "household_id", "person_name", own_number="number")
-    rows = pairs.join(who, on="ref").join(entries, on="entry").with_columns(is_slip=_is_slip())
-    if each.table == "account_list":
+    """The rows of a kind of list that are of people in the register."""
+    rows = found.join(entries, on="entry").with_columns(is_slip=_is_slip())
+    if table == "account_list":
         rows = pl.concat([rows, _by_account(entries, register)], how="diagonal")
-    rows = rows.with_columns(person="ref", list=pl.lit(each.name), said=pl.lit(each.said))
-    columns = LIST_COLUMNS[each.table]
-    if "home_size" not in rows.columns:
-        rows = rows.with_columns(home_size=pl.lit(None, pl.Int64))
-    return rows.sort("person", "row").select(*FOUND, *columns)
+    rows = rows.sort("list", "person", "row").with_columns(list="list_name")
+    return rows.select(*FOUND, *LIST_COLUMNS[table])
 
 
 def _is_slip() -> pl.Expr:

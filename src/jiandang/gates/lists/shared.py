@@ -143,9 +143,8 @@ def hits(
     members get whether any row is theirs, households the words of all their rows.
     """
     own, about, told = f"{table}_{of}", f"{of}_registered", f"{of}_told"
-    derived("member", needs="")(called(f"{own}_registered", registered))
     derived(table, of="member", on=("person", "ref"), needs="")(
-        called(about, lambda _: c(f"{own}_registered").first())
+        called(about, lambda policy: registered(policy).first())
     )
     derived(table, needs="")(called(told, lambda policy: _told(about, listed(policy))))
     words_of_all = c(told).filter(c(of)).unique(maintain_order=True)
@@ -203,7 +202,7 @@ def misses(
 
     derived("member", over="village_key")(called(f"{of}_covered", covered))
     lacking = c.name.filter(c(is_asked) & ~c(is_found))
-    derived("household", of="member")(called(f"{of}_missing", lambda _: lacking.str.join("、")))
+    derived("household", of="member")(called(f"{of}_missing", lambda _: lacking))
 
 
 def miss(table: str, of: str, covered: str | None = None) -> Violation:
@@ -212,7 +211,10 @@ def miss(table: str, of: str, covered: str | None = None) -> Violation:
     `covered` is of which people a list must have half to cover, where it is of others.
     """
     told = pl.format(
-        "登记{}，名单里没有{}：{}", c(f"{of}_registered"), c(f"{of}_missing"), c(f"{table}_names")
+        "登记{}，名单里没有{}：{}",
+        c(f"{of}_registered"),
+        c(f"{of}_missing").list.join("、"),
+        c(f"{table}_names"),
     )
     return Violation(
         ~c(f"{of}_found"),
