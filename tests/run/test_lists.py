@@ -201,17 +201,41 @@ def test_the_kind_in_front_of_the_file(book: Callable[[str, Rows], Path]) -> Non
 def test_the_register_itself_is_no_list() -> None:
     result = run(TOWN, "--with", SAMPLES / "官山镇_有误.xlsx")
     assert result.returncode == 2
-    assert "是登记表，不是名单" in result.stderr
+    assert "是登记表，不是名单" in result.stdout
 
 
-def test_a_list_that_cannot_be_read_stops_no_other(tmp_path: Path) -> None:
+def test_what_is_no_list_stops_no_other(
+    book: Callable[[str, Rows], Path], tmp_path: Path, compared: Report
+) -> None:
     broken = tmp_path / "坏.xlsx"
     broken.write_bytes(b"PK\x03\x04 no workbook")
-    result = run(TOWN, "--with", LISTS, "--with", broken, "--format", "json")
+    unknown = book("0220.xlsx", [["姓名", "身份证号"], ["某人", "320324198001010016"]])
+    given = ("--with", LISTS, "--with", broken, "--with", unknown, "--with", TOWN)
+    result = run(TOWN, *given, "--format", "json")
     assert result.returncode == 2
-    lists = json.loads(result.stdout)["lists"]
-    assert [each["name"] for each in lists if each.get("error")] == ["坏.xlsx"]
-    assert sum(each["matched"] for each in lists) > 0
+    report = json.loads(result.stdout)
+    errors = {each["name"]: each["error"]["message"] for each in report["lists"] if each["error"]}
+    assert errors.keys() == {broken.name, unknown.name, TOWN.name}
+    assert "请写 低保=0220.xlsx" in errors[unknown.name]
+    read = [each["name"] for each in report["lists"] if not each["error"]]
+    assert read == [each.name for each in compared.lists]
+    found = [f["fingerprint"] for f in report["findings"]]
+    assert found == [f.fingerprint for f in compared.findings]
+
+
+def test_an_unknown_sheet_stops_no_other_of_its_file(book: Callable[[str, Rows], Path]) -> None:
+    path = book("名单.xlsx", [["填表说明"], ["一人一行"]])
+    made = openpyxl.load_workbook(path)
+    member = next(m for m in jiandang.load(TOWN).members() if m.name)
+    cars = made.create_sheet("车辆")
+    cars.append(["机动车所有人", "身份证明号码", "号牌号码", "车辆类型"])
+    cars.append([member.name, member.id_number, "苏C12345", "小型轿车"])
+    made.save(path)
+    result = run(TOWN, "--with", path, "--format", "json")
+    assert result.returncode == 2
+    unread, read = json.loads(result.stdout)["lists"]
+    assert unread["name"] == "名单.xlsx" and unread["error"]["code"] == "unknown_kind"
+    assert (read["name"], read["matched"]) == ("名单.xlsx!车辆", 1)
 
 
 def test_no_list_can_be_used(book: Callable[[str, Rows], Path]) -> None:

@@ -222,7 +222,6 @@ def check(
         from jiandang.gates.catalogue import required_rules
         from jiandang.run.batch import check_files
         from jiandang.run.checking import Settings
-        from jiandang.run.lists import ListError
         from jiandang.run.load import Reading
 
         end_at_interrupt()
@@ -260,8 +259,6 @@ def check(
                     before=registered,
                     changes=listed,
                 )
-            except ListError as error:
-                raise typer.BadParameter(str(error), param_hint="--with") from error
             except SameFile as error:
                 raise typer.BadParameter(str(error), param_hint="--before") from None
             except ClusterError as error:

@@ -179,7 +179,10 @@ def _no_heading(grid: Grid, path: Path, told: Told) -> str:
         some = "、".join(column.heading for column in headings[:_SOME_HEADINGS])
         return f"“{path.name}”的“{grid.name}”里没有找到{kind}名单的表头（{some}等）"
     kinds = " ".join(model.title for model in LISTS.values())
-    return f"认不出“{path.name}”的“{grid.name}”是哪种名单，请写 低保={path.name}；有：{kinds}"
+    return (
+        f"认不出“{path.name}”的“{grid.name}”是哪种名单，请写 低保={path.name}；有：{kinds}。"
+        "不是名单的请拿出来"
+    )
 
 
 def kind_in(name: str) -> str | None:

@@ -97,7 +97,7 @@ def check_files(
 
     `given` are the lists to compare them with, `before` the files of an earlier register,
     `changes` those of 增减表.
-    Raises ListError, or SameFile where both registers have a file in common.
+    Raises SameFile where both registers have a file in common.
     """
     roles: list[tuple[Role, Found]] = [("now", found)]
     roles += [("before", before)] if before else []

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from jiandang.errors import JiandangError
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import open_workbook
-from jiandang.intake.lists import Told, read_list
+from jiandang.intake.lists import Told, UnknownKind, read_list
 from jiandang.log import LOG
 from jiandang.matching.keys import Keys
 from jiandang.register.lists.kinds import KINDS
@@ -24,8 +24,6 @@ from jiandang.toml import NotToml, read_toml
 
 DESCRIPTION = "名单.toml"
 _KEYS = {"kind", "department", "date", "covers"}
-# A register and its lists may be of one folder: what cannot be a list must not stop the others.
-_REFUSED = {"unknown_kind", "register_given"}
 
 
 class ListError(JiandangError, ValueError):
@@ -41,7 +39,7 @@ class GivenList(NamedTuple):
 
 @dataclass
 class ListFile:
-    """A file of lists as it was read: its lists, or why it could not be read."""
+    """A file of lists as it was read: its lists, and why it, or a sheet of it, was not read."""
 
     read: FileRead
     lists: list[ListRead] = field(default_factory=list)
@@ -120,37 +118,40 @@ def idle_entries(given: Iterable[GivenList]) -> Iterator[tuple[Path, str]]:
 def read_lists(
     given: Sequence[GivenList], keys: Keys, password: str | None, workers: Executor
 ) -> list[ListFile]:
-    """The lists, with those of their rows that may be of somebody with the keys.
-
-    Raises ListError for a file that is no list, or of which it cannot be told what list it is.
-    """
-    read = list(workers.map(partial(_read_file, keys, password), list(given), _crashed))
-    for file in read:
-        if file.read.error_code in _REFUSED:
-            raise ListError(file.read.error or "")
-    return read
+    """The lists, with those of their rows that may be of somebody with the keys."""
+    return list(workers.map(partial(_read_file, keys, password), list(given), _crashed))
 
 
 def _read_file(keys: Keys, password: str | None, given: GivenList) -> ListFile:
     found = ListFile(FileRead(given.path))
+    unknown: list[UnknownKind] = []
     try:
         book = open_workbook(given.path, password, None)
         found.read.sha256 = book.sha256
         for grid in book.grids:
-            one = read_list(grid, given.path, book.sha256, given.told, keys)
+            try:
+                one = read_list(grid, given.path, book.sha256, given.told, keys)
+            except UnknownKind as error:  # of this sheet; it stops no other
+                unknown.append(error)
+                continue
             if one is not None:
                 found.lists.append(one)
     except Unreadable as unreadable:
-        found.read.error_code, found.read.error = unreadable.code, unreadable.message
+        return _unread(given, unreadable.code, unreadable.message)
     except Exception:  # whatever it is, it is of this file and stops no other
         LOG.debug("%s 读取时出错", given.path, exc_info=True)
-        found.read.error_code, found.read.error = "crashed", CRASHED
-    if found.read.error_code is not None:
-        found.lists = []
-    for only in found.lists[:1] if len(found.lists) == 1 else ():
-        only.is_only = True
+        return _crashed(given)
+    if unknown:
+        others = f"（认不出的工作表共 {len(unknown)} 张）" if len(unknown) > 1 else ""
+        found.read.error_code, found.read.error = unknown[0].code, unknown[0].message + others
+    elif len(found.lists) == 1:
+        found.lists[0].is_only = True
     return found
 
 
 def _crashed(given: GivenList) -> ListFile:
-    return ListFile(FileRead(given.path, error_code="crashed", error=CRASHED))
+    return _unread(given, "crashed", CRASHED)
+
+
+def _unread(given: GivenList, code: str, why: str) -> ListFile:
+    return ListFile(FileRead(given.path, error_code=code, error=why))
