@@ -13,19 +13,14 @@ class Numbering:
         # Polars forgets the categories of a type when no series has it any more.
         self._typed = pl.Series(dtype=pl.Categorical(pl.Categories.random()))
         self._count = 0
-        self._texts = [pl.Series(dtype=pl.String)]
 
     def number(self, texts: pl.Series) -> Numbers:
         """The number of each text."""
         numbers = texts.cast(self._typed.dtype).to_physical().to_numpy().view(np.int32)
-        new = np.flatnonzero(numbers >= self._count)
-        places = np.zeros(int(numbers.max(initial=self._count - 1)) + 1 - self._count, np.int64)
-        places[numbers[new] - self._count] = new  # any of its places will do
-        # Anew, for what is only gathered keeps all the texts that it was gathered from.
-        self._texts.append(texts.gather(places) + "")
-        self._count += len(places)
+        self._count = int(numbers.max(initial=self._count - 1)) + 1
         return numbers
 
     def texts(self, first: int = 0) -> pl.Series:
         """The texts from a number on."""
-        return pl.concat(self._texts)[first:]
+        numbers = pl.Series(np.arange(first, self._count, dtype=np.uint32))
+        return numbers.cat.to(self._typed.dtype).cast(pl.String)
