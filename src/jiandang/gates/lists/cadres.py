@@ -25,8 +25,9 @@ def is_named_as_cadre(policy: Policy) -> pl.Expr:
     return c.match_grade == "-"
 
 
-@derived("cadre_list")
+@derived("cadre_list", needs="family")
 def is_of_family(policy: Policy) -> pl.Expr:
+    """Whether the list names the member as of a cadre's family: who is kin, nothing else says."""
     return c.match_grade == "亲属"
 
 
