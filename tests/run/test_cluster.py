@@ -2,12 +2,15 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -205,13 +208,52 @@ def test_the_run_ends_when_the_scheduler_vanishes() -> None:
 
 
 def test_nobody_at_the_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_CONNECT", "1ms")
+    monkeypatch.setattr(module, "_CONNECT", 0.001)
     said = refused(SAMPLES, "--cluster", "tcp://127.0.0.1:9")
     assert "连不上调度程序“tcp://127.0.0.1:9”" in said
 
 
 def test_an_address_that_is_none() -> None:
     assert "连不上调度程序“官山镇”" in refused(SAMPLES, "--cluster", "官山镇")
+
+
+@contextmanager
+def answering(answer: bytes) -> Iterator[str]:
+    """The address of what takes one connection, answers this and no more, and keeps it open."""
+    with socket.create_server(("127.0.0.1", 0)) as server, ExitStack() as ended:
+
+        def serve() -> None:
+            connection = ended.enter_context(server.accept()[0])
+            connection.sendall(answer)
+
+        Thread(target=serve, daemon=True).start()
+        yield f"tcp://127.0.0.1:{server.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 400 Bad Request\r\n\r\n",
+        b"220 mail ready\r\n",
+        b"\x10" + b"\0" * 7 + b"\1" + b"\0" * 7 + b"\1" + b"\0" * 7 + b"7",
+    ],
+    ids=["web", "mail", "a number"],
+)
+def test_what_answers_is_no_scheduler(answer: bytes) -> None:
+    with answering(answer) as other:
+        assert f"连不上调度程序“{other}”" in refused(SAMPLES, "--cluster", other)
+
+
+def test_what_listens_never_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_CONNECT", 0.1)
+    with answering(b"") as silent:
+        assert f"连不上调度程序“{silent}”" in refused(SAMPLES, "--cluster", silent)
+
+
+def test_the_address_of_a_worker() -> None:
+    with started(1) as cluster:
+        (worker,) = cluster.scheduler_info["workers"]
+        assert f"连不上调度程序“{worker}”" in refused(SAMPLES, "--cluster", worker)
 
 
 def test_no_workers() -> None:

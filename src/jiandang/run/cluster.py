@@ -19,7 +19,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Self, TypeVar
 
-from distributed import Client, Future, get_worker
+from distributed import Client, Future, Security, get_worker, rpc
 
 from jiandang import __version__
 from jiandang.errors import ClusterError
@@ -30,7 +30,7 @@ Result = TypeVar("Result")
 Summary = TypeVar("Summary")
 
 _PACKAGE = "jiandang"
-_CONNECT = "10s"
+_CONNECT = 10.0  # seconds
 
 
 class Cluster:
@@ -48,11 +48,13 @@ class Cluster:
         self._folders = sorted(folder for folder in folders if folder.is_dir())
         self._admitted: set[str] = set()
         try:
+            # A client that has begun to wait for what is no scheduler neither stops nor ends.
+            asyncio.run(asyncio.wait_for(_greet(address), _CONNECT))
             self._client = Client(address, timeout=_CONNECT, set_as_default=False)
-        except (OSError, ValueError, TypeError) as error:
+        except Exception as error:  # what answers there may answer anything
             raise ClusterError(
-                f"连不上调度程序“{address}”。请核对地址（如 tcp://10.0.0.1:8786）、"
-                "调度程序是否在运行（dask scheduler）、防火墙是否放行"
+                f"连不上调度程序“{address}”。请核对地址和端口（如 tcp://10.0.0.1:8786，"
+                "不是网页的 8787）、调度程序是否在运行（dask scheduler）、防火墙是否放行"
             ) from error
         try:
             self._admit()
@@ -191,6 +193,14 @@ class Cluster:
             f"{where} 的 jiandang {installed}，这里是 {__version__}。"
             f"请在那台机器上运行 pip install jiandang[cluster]=={__version__} 并重新启动它"
         )
+
+
+async def _greet(address: str) -> None:
+    """Raises whatever comes of it where there is no scheduler at the address."""
+    security = Security().get_connection_args("client")
+    async with rpc(address, timeout=_CONNECT, connection_args=security) as peer:
+        if "workers" not in await peer.identity():
+            raise ValueError(address)
 
 
 class _Failed(Exception):
