@@ -39,7 +39,7 @@ from jiandang.run.comparing import Earlier, refuse_same_file
 from jiandang.run.files import Found
 from jiandang.run.lists import GivenList, read_lists
 from jiandang.run.load import CRASHED, Reading, register_from
-from jiandang.run.parts import FileTables, PackedTable, pack, parts_of, unpack
+from jiandang.run.parts import TABLES, FileTables, pack, parts_of, unpack
 from jiandang.run.processes import Executor, Given
 
 _OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
@@ -105,7 +105,7 @@ def check_files(
     read = [pair for role, each in roles for pair in reading.read_found(each, workers, role)]
     passed_over = [passed for _, each in roles for passed in each.passed_over]
     keys = _keys(read)
-    read = [(file, replace(tables, keys=None, codes={})) for file, tables in read]
+    read = [(file, replace(tables, keys=None)) for file, tables in read]
     of_lists = read_lists(given, keys, reading.password, workers)
     lists = [each for file in of_lists for each in file.lists]
     files_read = [file for file, _ in read]
@@ -115,7 +115,7 @@ def check_files(
     numbers = [list(range(len(read)))] if settings.context else parts_of(tables)
     if len(numbers) == 1:
         del tables
-        read = [(file, _whole(own, workers.fetch(own.tables))) for file, own in read]
+        read = [(file, _whole(own, workers.fetch(own.kept))) for file, own in read]
         register, checked = _check(read, lists, settings)
         return report_with(settings, checked, files_read, register.sheets, passed_over, of_lists)
     sheets_of = [each.sheets for each in tables]
@@ -142,18 +142,18 @@ def check_files(
 
 def _given(files: Files) -> Given[Files]:
     """Files to be checked, apart from what the executor keeps of them."""
-    light = [(file, replace(tables, tables=[])) for file, tables in files]
-    return Given(light, [tables.tables for _, tables in files])
+    light = [(file, replace(tables, kept={})) for file, tables in files]
+    return Given(light, [tables.kept for _, tables in files])
 
 
-def _whole(tables: FileTables, kept: list[PackedTable]) -> FileTables:
+def _whole(tables: FileTables, kept: dict[str, Any]) -> FileTables:
     """A file's tables with what was kept of them. Raises ClusterError where that is of others.
 
     A cluster reads a file again that was read on a worker which is lost.
     """
-    if [each.table.sheet for each in kept] != tables.sheets:
+    if [each.table.sheet for each in kept[TABLES]] != tables.sheets:
         raise ClusterError("文件在检查的时候变了，没有查完。请再检查一次")
-    return replace(tables, tables=kept)
+    return replace(tables, kept=kept)
 
 
 def _keys(files: Files) -> Keys:
@@ -189,7 +189,7 @@ def _check_part(
 ) -> tuple[_PartChecked, dict[Lot, _Packed]]:
     lists = [replace(each, frame=unpack(rows)) for each, rows in packed]
     pairs = zip(given.item, given.data, strict=True)
-    files = [(file, _whole(own, tables)) for (file, own), tables in pairs]
+    files = [(file, _whole(own, kept)) for (file, own), kept in pairs]
     _, checked = _check(files, lists, settings, hand_on=True)
     handed_on = {
         (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")))

@@ -34,9 +34,9 @@ from jiandang.run.own_outputs import (
     is_own_sheet,
     is_result_sheet,
 )
-from jiandang.run.parts import FileTables, PackedTable
-from jiandang.run.processes import Executor, Limit, Stoppable, workers_for
-from jiandang.run.versions import pass_over_printed, tell_versions
+from jiandang.run.parts import FileTables
+from jiandang.run.processes import Executor, Kept, Limit, Stoppable, workers_for
+from jiandang.run.versions import without_printed
 
 CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
 STOPPED = (
@@ -54,7 +54,7 @@ _LONGEST_SHOWN = 60  # characters of a text that could have been a heading
 _NUMBER = re.compile(r"[0-9０-９]{6}")
 
 Progress = Callable[[Path, int, int], None]
-FileKept = tuple[tuple[FileRead, FileTables], list[PackedTable]]
+FileKept = Kept[tuple[FileRead, FileTables]]
 AskPassword = Callable[[Path], str | None]
 
 
@@ -138,16 +138,14 @@ class Reading:
         """The files that were found with their tables, without those that are no registers."""
         read = self.read([*found.files], workers, role)
         kept = [(file, tables) for file, tables in read if not found.passes_over(file)]
-        registers = pass_over_printed(found, kept)
-        tell_versions(registers)
-        return registers
+        return without_printed(found, kept, workers)
 
     def read(
         self, files: Sequence[Path], workers: Executor, role: Role = "now"
     ) -> Iterator[tuple[FileRead, FileTables]]:
         """Each file with its tables, which are packed if there are other files.
 
-        In place of `FileTables.tables` stands what the executor gives for them.
+        In place of `FileTables.kept` stands what the executor gives for it.
         """
         packed, vocabulary = len(files) > 1, self._vocabularies[role]
         keyed = self._keyed and role == "now"
@@ -158,7 +156,7 @@ class Reading:
             if self._progress is not None:
                 self._progress(path, number, len(files))
             (file, tables), kept = next(results)
-            tables = replace(tables, tables=kept)
+            tables = replace(tables, kept=kept)
             if file.error_code == "password" and self._ask_password is not None:
                 asked = _read_file(vocabulary, self._year, None, path, self._ask_password)
                 file, tables = asked[0], FileTables.of(asked[1], packed=packed, keyed=keyed)
@@ -204,7 +202,7 @@ def _read_tables(
     read, parsed = _read_file(vocabulary, year, password, path)
     read.seconds = perf_counter() - start
     tables = FileTables.of(parsed, packed=packed, keyed=keyed)
-    return (read, replace(tables, tables=[])), tables.tables
+    return (read, replace(tables, kept={})), tables.kept
 
 
 def _tells_of_changes(tables: FileTables) -> bool:
@@ -226,7 +224,8 @@ def _stopped(path: Path) -> FileKept:
 
 
 def _unread_file(read: FileRead) -> FileKept:
-    return (read, FileTables.of([], packed=False)), []
+    tables = FileTables.of([], packed=False)
+    return (read, tables), tables.kept
 
 
 def read_texts(

@@ -6,8 +6,8 @@ about different towns can be checked one after the other, and on several process
 
 import io
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -32,6 +32,8 @@ _CODE_OF = {
     "village": "village_code",
 }
 _CODES = ("village_code", "household_id", "code")
+# What an executor keeps of a file.
+TABLES, CODES = "tables", "codes"
 
 
 class PackedTable(NamedTuple):
@@ -55,17 +57,18 @@ class FileTables:
     """The tables of one file, in few bytes while they wait for the others.
 
     `places` are the codes of their rows' towns, None where there are rows of no town; `keys` what
-    their people are told by, where they are to be compared with lists; `codes` the hashed codes of
-    the households, or the places that more is said of, by the table, where there are other files;
-    null among them stands for those that cannot be told from others.
+    their people are told by, where they are to be compared with lists. What is `kept` are the
+    `TABLES` (PackedTable), and where there are other files the hashed `CODES` of the households,
+    or the places that more is said of, by the table; null among them stands for those that cannot
+    be told from others. `coded` names the tables that have any.
     """
 
     sheets: list[SheetTable]
     places: frozenset[str] | None
     rows: int
-    tables: list[PackedTable]
+    kept: Any
     keys: Keys | None = None
-    codes: dict[str, pl.Series] = field(default_factory=dict)
+    coded: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, tables: list[ParsedTable], *, packed: bool, keyed: bool = False) -> "FileTables":
@@ -74,10 +77,11 @@ class FileTables:
         keys = keys_of(table.frame for table in tables) if keyed else None
         kept = [PackedTable.of(table) if packed else PackedTable(table) for table in tables]
         codes = _hashed_codes(tables) if packed else {}
-        return cls(sheets, _places(tables), rows, kept, keys, codes)
+        places, data = _places(tables), {TABLES: kept, CODES: codes}
+        return cls(sheets, places, rows, data, keys, frozenset(codes))
 
     def unpacked(self) -> list[ParsedTable]:
-        return [table.unpacked() for table in self.tables]
+        return [table.unpacked() for table in self.kept[TABLES]]
 
 
 def pack(frame: pl.DataFrame) -> bytes:
@@ -93,6 +97,11 @@ def unpack(data: bytes) -> pl.DataFrame:
 
 
 def parts_of(files: Sequence[FileTables]) -> list[list[int]]:
+    """The numbers of the files that are checked together: one part at least, in their order."""
+    return _joined(of_same_towns(files), files)
+
+
+def of_same_towns(files: Sequence[FileTables]) -> list[list[int]]:
     """The numbers of the files that belong together: one part at least, in the files' order.
 
     Where a file does not say of which town it is, all are one part.
@@ -112,7 +121,7 @@ def parts_of(files: Sequence[FileTables]) -> list[list[int]]:
     parts = sorted(sorted(part) for part in {id(part): part for part in part_of.values()}.values())
     # Files without any row go with the first.
     parts[0] = sorted([*parts[0], *(n for n, places in enumerate(known) if not places)])
-    return _joined(parts, files)
+    return parts
 
 
 def _joined(parts: Sequence[list[int]], files: Sequence[FileTables]) -> list[list[int]]:

@@ -1,19 +1,22 @@
 """Files of a run that are of the same households: what this tool printed from one, and versions.
 
-Each of these households would be told to stand there twice, and other rules fall silent.
+Each of these households would be told to stand there twice, and other rules fall silent. Whoever
+has households of one town is compared, town by town: all of a run's at once would be too many.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 import polars as pl
 
 from jiandang.register.register import FileRead, SheetTable
 from jiandang.run.files import Found
-from jiandang.run.parts import FileTables
+from jiandang.run.parts import CODES, FileTables, of_same_towns
+from jiandang.run.processes import Executor
 
 _PLACES = {"allocation", "village"}  # with these an empty template may be filled in
 
 Files = list[tuple[FileRead, FileTables]]
+Codes = Mapping[int, Mapping[str, pl.Series]]  # of each file, by the table; see `FileTables`
 
 _PRINTED = (
     "本工具打印的入户表，各户都在一起查的登记表里，只查登记表；填过的入户表请直接写它的文件名来查"
@@ -21,24 +24,48 @@ _PRINTED = (
 _NOT_FILLED_IN = "本工具的空白表，还没有填写"
 
 
-def pass_over_printed(found: Found, read: Files) -> Files:
-    """Pass over the templates and visit forms in folders that say no more than other files do."""
-    little = [_says_little(file, tables) and file.path in found.in_folders for file, tables in read]
-    if all(little) or not any(little):
-        return read
+def without_printed(found: Found, read: Files, workers: Executor) -> Files:
+    """The files without the templates and visit forms in folders that say no more than others do.
+
+    Of those that are left it is said which are versions of an earlier one.
+    """
+    little = {
+        number
+        for number, (file, tables) in enumerate(read)
+        if _says_little(file, tables) and file.path in found.in_folders
+    }
+    if len(little) == len(read):
+        little = set()
+    printed: set[int] = set()
+    for numbers in of_same_towns([tables for _, tables in read]):
+        if len(numbers) > 1:
+            codes = {
+                number: workers.fetch(workers.pick(read[number][1].kept, CODES))
+                for number in numbers
+            }
+            printed.update(_printed(read, codes, little))
+            _tell_versions(read, {n: own for n, own in codes.items() if n not in printed})
+    for number in sorted(printed):
+        file, tables = read[number]
+        found.pass_over(file.path, _PRINTED if tables.coded - _PLACES else _NOT_FILLED_IN)
+    return [pair for number, pair in enumerate(read) if number not in printed]
+
+
+def _printed(read: Files, codes: Codes, little: set[int]) -> Iterator[int]:
+    """The numbers of the files that say little, and nothing that others do not."""
     known: dict[str, set[int]] = {}
-    for (_, tables), says_little in zip(read, little, strict=True):
-        for table, codes in () if says_little else tables.codes.items():
-            known.setdefault(_subject(table), set()).update(codes.drop_nulls())
-    kept: Files = []
-    for (file, tables), says_little in zip(read, little, strict=True):
-        if says_little and _is_known(tables, known):
-            found.pass_over(
-                file.path, _PRINTED if tables.codes.keys() - _PLACES else _NOT_FILLED_IN
-            )
+    for number in codes.keys() - little:
+        for table, own in codes[number].items():
+            known.setdefault(_subject(table), set()).update(own.drop_nulls())
+    for number in codes.keys() & little:
+        if codes[number]:
+            others = (known.get(_subject(table), set()) for table in codes[number])
+            pairs = zip(others, codes[number].values(), strict=True)
+            is_known = all(other.issuperset(own) for other, own in pairs)
         else:
-            kept.append((file, tables))
-    return kept
+            is_known = not any(sheet.rows.read for sheet in read[number][1].sheets)
+        if is_known:
+            yield number
 
 
 def _says_little(file: FileRead, tables: FileTables) -> bool:
@@ -49,15 +76,7 @@ def _says_little(file: FileRead, tables: FileTables) -> bool:
         return False
     filled = [sheet for sheet in tables.sheets if sheet.rows.read]
     return all(sheet.is_form for sheet in filled) or (
-        all(sheet.table in _PLACES for sheet in filled) and "village" not in tables.codes
-    )
-
-
-def _is_known(tables: FileTables, known: dict[str, set[int]]) -> bool:
-    if not tables.codes:
-        return not any(sheet.rows.read for sheet in tables.sheets)
-    return all(
-        known.get(_subject(table), set()).issuperset(codes) for table, codes in tables.codes.items()
+        all(sheet.table in _PLACES for sheet in filled) and "village" not in tables.coded
     )
 
 
@@ -65,30 +84,33 @@ def _subject(table: str) -> str:
     return "place" if table in _PLACES else "household"
 
 
-def tell_versions(read: Files) -> None:
+def _tell_versions(read: Files, codes: Codes) -> None:
     """Say of a file that most of its households are in an earlier one, in a table alike."""
-    codes = [
+    households = [
         pl.DataFrame({"code": own}).with_columns(table=pl.lit(table), file=pl.lit(number))
-        for number, (_, tables) in enumerate(read)
-        for table, own in tables.codes.items()
+        for number, of_file in codes.items()
+        for table, own in of_file.items()
         if table not in _PLACES
     ]
-    if not codes:
+    if not households:
         return
     # Each household is compared with the first file that has it, however many there are.
     first = pl.col("file").min().over("table", "code").alias("first")
     pairs = (
-        pl.concat(codes).drop_nulls().with_columns(first).filter(pl.col("first") < pl.col("file"))
+        pl.concat(households)
+        .drop_nulls()
+        .with_columns(first)
+        .filter(pl.col("first") < pl.col("file"))
     )
     for table, file, other, both in (
         pairs.group_by("table", "file", "first").len().sort("file", "first", "table").iter_rows()
     ):
         (own, tables), (earlier, others) = read[file], read[other]
-        households = min(tables.codes[table].count(), others.codes[table].count())
-        if 2 * both > households and _are_alike(table, tables, others) and not own.about_run:
+        count = min(codes[file][table].count(), codes[other][table].count())
+        if 2 * both > count and _are_alike(table, tables, others) and not own.about_run:
             own.about_run.append(
                 f"“{earlier.path.name}”和“{own.path.name}”像是同一份登记表的两个版本："
-                f"{households} 户里有 {both} 户两个文件里都有。请只查其中一份；"
+                f"{count} 户里有 {both} 户两个文件里都有。请只查其中一份；"
                 "两份一起查，这些户都会报重复，别的问题反而查不全"
             )
 
