@@ -53,7 +53,7 @@ def row_of(ref: int) -> int:
     return ref & ((1 << ROW_BITS) - 1)
 
 
-@dataclass
+@dataclass(slots=True)
 class RowCounts:
     """What became of the rows of a table on a sheet; all of the sheet's rows are in here."""
 
@@ -116,7 +116,7 @@ class SheetTable:
 Role = Literal["now", "before", "changes"]
 
 
-@dataclass
+@dataclass(slots=True)
 class FileRead:
     """A file of the run: what was found in it, or why it could not be read.
 

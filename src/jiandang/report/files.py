@@ -1,5 +1,6 @@
 """The files of a run in the published result, and what became of their rows."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -20,7 +21,9 @@ class FileError(Published):
     message: str
 
 
-class TableRead(Published):
+# A nation has some 13,000 files: an instance of a model takes eight times the memory.
+@dataclass(slots=True, kw_only=True, frozen=True)
+class TableRead:
     """A recognised table. rows_read = rows_checked + rows_rejected.
 
     All rows of the sheet from the table's title down to the next table are in the counts. Of form
@@ -28,6 +31,8 @@ class TableRead(Published):
     it is a member's), as rejected where something stands on a page that could not be read, and
     each row of the sheet counts once.
     """
+
+    __pydantic_config__ = Published.model_config
 
     sheet: str
     table: str

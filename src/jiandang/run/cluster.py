@@ -31,6 +31,7 @@ Summary = TypeVar("Summary")
 
 _PACKAGE = "jiandang"
 _CONNECT = 10.0  # seconds
+_AT_ONCE = 100  # pieces of work are sent in one message
 
 
 class Cluster:
@@ -93,17 +94,15 @@ class Cluster:
         dead: Callable[[Item], Kept[Summary]],
     ) -> Iterator[Kept[Summary]]:
         """As `Executor` has it."""
-        futures = [
-            (self._submit(itemgetter(0), done), self._submit(itemgetter(1), done))
-            for done in self._submitted(work, items)
-        ]
-        while futures:
-            summary, data = futures[0]
+        done = self._submitted(work, items)
+        summaries, data = (self._submit_all(itemgetter(place), done) for place in (0, 1))
+        del done
+        while summaries:
             try:
-                result: Kept[Summary] = self._result(summary), data
+                result: Kept[Summary] = self._result(summaries[0]), data[0]
             except _Failed:
                 result = dead(items[0])
-            del futures[0], items[0], summary, data
+            del summaries[0], data[0], items[0]
             yield result
         self._admit()
 
@@ -121,12 +120,11 @@ class Cluster:
     def _submitted(self, work: Callable[[Item], Result], items: list[Item]) -> list[Any]:
         # It may hold lists and the files of a whole run: it is sent once, not with each item.
         shared = self._submit(_as_it_is, self._in_folder(work))
-        return [
-            self._submit(_do_given, shared, item.item, item.data)
-            if isinstance(item, Given)
-            else self._submit(_do, shared, item)
-            for item in items
-        ]
+        given = [item for item in items if isinstance(item, Given)]
+        if given:  # all of them, or none
+            of_items, data = ([each[place] for each in given] for place in (0, 1))
+            return self._submit_all(_do_given, of_items, data, work=shared)
+        return self._submit_all(_do, items, work=shared)
 
     def _in_folder(self, work: Callable[[Item], Any]) -> Callable[[Item], Any]:
         if self._folder is None:
@@ -139,6 +137,17 @@ class Cluster:
     def _submit(self, function: Callable[..., Any], *values: Any) -> Any:
         try:
             return self._client.submit(function, *values, pure=False)
+        except (OSError, RuntimeError) as error:
+            raise self._lost() from error
+
+    def _submit_all(
+        self, function: Callable[..., Any], *values: list[Any], **same: Any
+    ) -> list[Any]:
+        """As `_submit`, but many in one message."""
+        try:
+            if not values[0]:
+                return []
+            return self._client.map(function, *values, pure=False, batch_size=_AT_ONCE, **same)
         except (OSError, RuntimeError) as error:
             raise self._lost() from error
 
@@ -223,12 +232,12 @@ def _processes() -> Processes:
         return _PROCESSES[0]
 
 
-def _do(work: Callable[[Item], Result], item: Item) -> Result:
+def _do(item: Item, work: Callable[[Item], Result]) -> Result:
     return _processes().do(work, item)
 
 
-def _do_given(work: Callable[[Given[Item]], Result], item: Item, data: list[Any]) -> Result:
-    return _do(work, Given(item, data))
+def _do_given(item: Item, data: list[Any], work: Callable[[Given[Item]], Result]) -> Result:
+    return _do(Given(item, data), work)
 
 
 def _do_in(folder: Path, work: Callable[[Item], Result], item: Item) -> Result:

@@ -151,6 +151,7 @@ class Reading:
         keyed = self._keyed and role == "now"
         read = partial(_read_tables, vocabulary, self._year, self.password, packed, keyed)
         said: set[str] = set()
+        layouts: dict[object, dict[tuple[str, str], int]] = {}
         results = workers.keep(Stoppable(read, _limit_of, _stopped), list(files), _crashed)
         for number, path in enumerate(files):
             if self._progress is not None:
@@ -162,7 +163,10 @@ class Reading:
                 file, tables = asked[0], FileTables.of(asked[1], packed=packed, keyed=keyed)
             for key in frozenset().union(*(sheet.mapped for sheet in tables.sheets)):
                 self._unmet.pop(key, None)
-            file.role = role
+            file.role, file.path = role, path
+            for sheet in tables.sheets:  # a thousand files of one layout keep it once
+                own = sheet.columns
+                sheet.columns = layouts.setdefault(tuple(own.items()), own)
             if role == "changes" and not _tells_of_changes(tables):
                 tables = FileTables.of([], packed=packed)
                 file.error_code, file.error = "no_changes", file.error or _NO_CHANGES

@@ -52,7 +52,7 @@ class PackedTable(NamedTuple):
         return replace(self.table, frame=unpack(self.packed))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class FileTables:
     """The tables of one file, in few bytes while they wait for the others.
 
