@@ -1,6 +1,7 @@
 """Files of one run that are of the same households."""
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -10,7 +11,9 @@ from jiandang.policy import load_policy
 from jiandang.repairs.fixing import plan_fix, target_of, write_fix
 from jiandang.report.model import Report
 from jiandang.run.checking import check
-from jiandang.run.load import load
+from jiandang.run.files import Found
+from jiandang.run.load import Reading, load
+from jiandang.run.processes import Workers
 from jiandang.templates.making import make_forms, make_register
 
 POLICY = load_policy("xuzhou-2016")
@@ -114,6 +117,31 @@ def test_files_of_different_households_or_tables_are_no_versions(register: Path)
     )
     report = report_of(folder)
     assert len(report.files) == 3 and report.remarks == []
+
+
+class _Asked(Workers):
+    """Workers that remember how often they were asked for what is kept of a file."""
+
+    def __init__(self) -> None:
+        super().__init__(1)
+        self.times = 0
+
+    def pick(self, kept: Any, key: Any) -> Any:
+        self.times += 1
+        return super().pick(kept, key)
+
+
+@pytest.mark.parametrize(("town", "times"), [("320324106", 0), ("320324105", 2)])
+def test_only_files_of_one_town_are_compared(register: Path, town: str, times: int) -> None:
+    other = register.with_name("王集镇.csv")
+    text = register.read_text(encoding="utf-8")
+    other.write_text(text.replace("320324105", town), encoding="utf-8")
+    with _Asked() as workers:
+        read = Reading(POLICY).read_found(Found([register, other]), workers)
+    assert workers.times == times
+    # What is the same in all files of one layout is kept once.
+    one, two = (tables.sheets[0].columns for _, tables in read)
+    assert one is two
 
 
 def test_short_numbers_tell_no_versions(register: Path) -> None:
