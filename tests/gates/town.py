@@ -149,10 +149,12 @@ class Town:
 
     def changes_register(self) -> Register:
         """增减表 as it is read."""
+        return register_from([(FileRead(Path("增减表.xlsx")), self.changes_tables())])
+
+    def changes_tables(self) -> list[ParsedTable]:
         rows = [[row.get(name, "") for name in CHANGES] for row in self.changes]
         grid = Grid("增减表", [[*CHANGES], *rows])
-        tables = [*read_sheet(grid, Vocabulary(names=("changes",)), 0, 0, 2016)]
-        return register_from([(FileRead(Path("增减表.xlsx")), tables)])
+        return [*read_sheet(grid, Vocabulary(names=("changes",)), 0, 0, 2016)]
 
     def tables(self, sheet: str, policy: Policy) -> list[ParsedTable]:
         """What is read from a sheet, as if there were no other."""

@@ -1,4 +1,4 @@
-"""Random histories of the sample town: what happened between two registers, and the ledger of it.
+"""Random histories of the sample towns: what happened between two registers, and the ledger of it.
 
 No person and no household has part in two events, so that the ledger says what must be found.
 """
@@ -9,18 +9,35 @@ from dataclasses import dataclass, field
 from random import Random
 
 from town import Row, Town
+from towns import home as first_town
+from towns import neighbour
 
 from generators.people import with_check
 
-VILLAGES = {"王庄村": "320324105201", "柳湾村": "320324105202", "陈桥村": "320324105203"}
+# The villages of the second town have names of their own.
+_OTHER_NAMES = {"王庄村": "周庄村", "柳湾村": "吴湾村", "陈桥村": "郑桥村"}
+_PLACE = ("乡(镇)", "行政村", "村码", "户编号")
 _DIGITS = "零一二三四五六七八九"
 # Part of the balance, its village, the reason.
 Entry = tuple[str, str, str]
 
 
+def two_towns() -> Town:
+    """Two towns as one; who moves from the one to the other may move between files."""
+    town, other = first_town(), neighbour()
+    for sheet, rows in other.sheets.items():
+        for row in rows:
+            for heading, value in row.items():
+                row[heading] = _OTHER_NAMES.get(value, value)
+            if helper := row.get("帮扶责任人"):
+                row["帮扶责任人"] = f"{helper}芳"  # who is a namesake in one register
+        town.sheets[sheet] += rows
+    return town
+
+
 @dataclass
 class History:
-    """Two towns, the list of what happened between them, and the ledger.
+    """A register of two dates, the list of what happened between them, and the ledger.
 
     `registered` and `poor` count [households, persons] by ("increases" or "decreases", village,
     reason).
@@ -36,6 +53,9 @@ class History:
 
     def __post_init__(self) -> None:
         """Some households are out of poverty from the beginning."""
+        self.villages = {
+            row["行政村"]: {key: row[key] for key in _PLACE[:-1]} for row in self.now.rows("农户")
+        }
         for number in self.random.sample([r["户编号"] for r in self.now.rows("农户")], 12):
             for town in (self.before, self.now):
                 town.row("农户", 户编号=number)["脱贫属性"] = "已脱贫"
@@ -73,7 +93,7 @@ class History:
     def number(self, village: str) -> str:
         """A household's number that nobody has."""
         self.made += 1
-        return f"{VILLAGES[village]}{500 + self.made}"
+        return f"{self.villages[village]['村码']}{500 + self.made}"
 
     # -- the ledger ----------------------------------------------------------------------------
 
@@ -132,7 +152,7 @@ def move(history: History) -> None:
     home, other = history.home(least=2), history.home()
     if home and other and home["行政村"] != other["行政村"]:
         row = history.now.members(home)[-1]
-        row.update({key: other[key] for key in ("行政村", "村码", "户编号")})
+        row.update({key: other[key] for key in _PLACE})
         row["人编号"] = f"{other['户编号']}49"
         history.enter("decreases", home, "迁出", 1)
         history.enter("increases", other, "迁入", 1)
@@ -141,10 +161,12 @@ def move(history: History) -> None:
 def household_moves(history: History) -> None:
     if home := history.home():
         rows, old = history.now.members(home), dict(home)
-        village = history.random.choice([name for name in VILLAGES if name != home["行政村"]])
+        village = history.random.choice(
+            [name for name in history.villages if name != home["行政村"]]
+        )
         number = history.number(village)
         for row in (home, *rows):
-            row.update({"行政村": village, "村码": VILLAGES[village], "户编号": number})
+            row.update({**history.villages[village], "户编号": number})
         for i, row in enumerate(rows):
             row["人编号"] = f"{number}{i:02}"
         history.touched.add(number)

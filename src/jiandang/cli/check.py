@@ -248,6 +248,7 @@ def check(
                 waiting.ask_password,
                 waiting.report,
                 keyed=bool(given_lists),
+                numbered=bool(before),
             )
             try:
                 report = check_files(

@@ -45,6 +45,12 @@ def number_keys(numbers: pl.Series) -> pl.Series:
     return numbers.scatter(places, read)
 
 
+def hashed_numbers(numbers: Iterable[pl.Series]) -> Hashes:
+    """The hashes of `number_keys`, sorted."""
+    each = (number_keys(some).drop_nulls().hash().to_numpy() for some in numbers)
+    return distinct_sorted(np.concatenate([_NONE, *each]))
+
+
 def masked_ends(number: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """What a masked number (320324********0012) shows of its beginning and of its end."""
     is_masked = number.str.contains(r"^[0-9]{3,}[*＊×xX]{2,}[0-9]{0,6}[0-9xX]$")

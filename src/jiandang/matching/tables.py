@@ -15,7 +15,7 @@ import polars as pl
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
 from jiandang.matching.grades import ENTRY, Matches, matched
-from jiandang.matching.keys import Keys, is_among, name_key, number_keys
+from jiandang.matching.keys import Hashes, Keys, hashed_numbers, is_among, name_key, number_keys
 from jiandang.policy import Policy
 from jiandang.register.lists.kinds import FOUND, LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
@@ -48,6 +48,12 @@ def sum_of(parts: Iterable[ListCounts]) -> ListCounts:
     """What was found in all parts of a run."""
     each = map(astuple, parts)
     return ListCounts(*map(sum, zip(*each, strict=True)))
+
+
+def member_numbers(tables: Iterable[pl.DataFrame]) -> Hashes:
+    """The hashed numbers of the members in rows of a register; columns as in its sheets."""
+    name = "member.id_number"
+    return hashed_numbers(frame[name] for frame in tables if name in frame.columns)
 
 
 def keys_of(tables: Iterable[pl.DataFrame]) -> Keys:

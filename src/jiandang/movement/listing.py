@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from jiandang.engine.words import Words, heading_of
+from jiandang.movement.elsewhere import ELSEWHERE
 from jiandang.movement.people import People
 from jiandang.movement.reasons import MERGED, SPLIT
 from jiandang.register.place import own_number
@@ -103,15 +104,13 @@ def _entered(members: pl.DataFrame) -> pl.DataFrame:
 
 
 def _left(members: pl.DataFrame) -> pl.DataFrame:
-    # Who is in the earlier register alone has gone nowhere that is known.
-    goes_to = pl.when(c.is_in.is_not_null()).then("household_id")
-    rows = members.drop_nulls("left_by").with_columns(goes_to=goes_to)
-    return _rows(rows, c.left_by, _BEFORE | _PERSON_BEFORE, now="goes_to")
+    rows = members.drop_nulls("left_by")
+    return _rows(rows, c.left_by, _BEFORE | _PERSON_BEFORE, now="now_home")
 
 
 def _changed_homes(homes: pl.DataFrame) -> pl.DataFrame:
     """Households that got another number or head, were split off, or joined another one."""
-    kept = homes.drop_nulls(["before_id", "household_id"])
+    kept = homes.drop_nulls(["before_id", "household_id"]).filter(c.village != ELSEWHERE)
     renumbered = kept.filter(own_number(c.before_id) != own_number(c.household_id))
     other_head = kept.filter(c.before_head_name != c.head_name)
     split, merged = homes.filter(c.came_by == SPLIT), homes.filter(c.left_by == MERGED)

@@ -42,7 +42,13 @@ def match(before: Side, now: Side) -> Matched:
     """The persons and households that are the same in both."""
     old, new = _prepared(before.persons), _prepared(now.persons)
     found = pl.DataFrame(schema=_PAIRS)
-    for keys in (("person_id", "name"), ("identity", "name"), ("identity",)):
+    by_number: list[tuple[str, ...]] = [
+        ("person_id", "name"),
+        ("household_id", "identity", "name"),  # of one who stands in two households
+        ("identity", "name"),
+        ("identity",),
+    ]
+    for keys in by_number:
         found = _with_pairs(found, old, new, keys)
     found = _within_households(found, old, new)
     households = _match_households(found, before, now)

@@ -5,12 +5,11 @@ from typing import NamedTuple
 
 import polars as pl
 
+from jiandang.movement.elsewhere import ELSEWHERE, Tables
 from jiandang.movement.matching import Side, match
 from jiandang.register.place import plain_village
 
 c = pl.col
-
-Tables = Mapping[str, pl.DataFrame]
 
 NO_VILLAGE = "（未注明村）"
 _OUT_OF_POVERTY = "已脱贫"
@@ -108,7 +107,7 @@ def _places(tables: Tables) -> pl.DataFrame:
             c.village_key.fill_null(NO_VILLAGE), "village_code12", "county", "town", "village"
         )
         for name in ("household", "member")
-    )
+    ).filter(c.village_key != ELSEWHERE)
     return rows.group_by("village_key", maintain_order=True).agg(
         c("village_code12", "county", "town", "village").drop_nulls().first()
     )

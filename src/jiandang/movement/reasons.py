@@ -255,12 +255,15 @@ def _households(
         .then(pl.lit(ENDED))
         .otherwise(pl.lit(UNSTATED))
     )
-    return households.with_columns(
+    households = households.with_columns(
         stays_home=pl.lit(True),
         came_by=pl.when(_came(villages)).then(entered),
         left_by=pl.when(_went(villages)).then(left),
+    )
+    left_from = households.filter(c.left_by.is_not_null())["before_village"].implode()
+    return households.with_columns(
         declared=pl.coalesce("in_declared", "out_declared"),
-        is_whole=c.all_stay & c.all_stayed,
+        is_whole=c.all_stay & c.all_stayed & ~c.village.is_in(left_from),
         takes_number=c.household_id.is_in(numbers.implode())
         & c.household_id.ne_missing(c.before_id),
     )

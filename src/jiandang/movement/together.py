@@ -2,7 +2,8 @@
 
 Its tables of members, households and visits have the rows of the later register, with what the
 earlier one says of the same in columns that begin with `before_`. Before them stand the rows that
-only the earlier register has: there all is empty but who it is and where, and those columns. Its
+only the earlier register has: there all is empty but who it is and where, and those columns. Such
+rows have those too who are in another part of the run now; `is_in` says ELSEWHERE of them. Its
 sheets are those of both, so that a finding may point into either.
 """
 
@@ -10,6 +11,7 @@ from dataclasses import replace
 
 import polars as pl
 
+from jiandang.movement.elsewhere import ELSEWHERE
 from jiandang.movement.people import People
 from jiandang.register.register import ROW_BITS, Register, Role, SheetTable, moved_apart
 from jiandang.register.tables import BEFORE, CHANGES, own_columns
@@ -50,17 +52,19 @@ def together(
             files += [replace(file, role=role) for file in other.files]
     behind_now, behind_both = len(now.sheets), len(now.sheets) + len(before.sheets)
     where = {"was_in": "before_village", "is_in": "village"}
-    persons = people.persons.select("before_ref", "ref", "before_id", *_OF_PERSON, **where)
+    now_home = c.household_id.alias("now_home")
+    persons = people.persons.select(
+        "before_ref", "ref", "before_id", now_home, *_OF_PERSON, **where
+    )
     households = people.households.select(
         "before_id", "household_id", *_OF_HOUSEHOLD, **where, before_household_id="before_id"
     )
+    of_both = households.drop_nulls("household_id").filter(c.is_in != ELSEWHERE)
     tables = {
         **now.tables,
         "member": _dated("member", before, now, persons, "ref", behind_now),
         "household": _dated("household", before, now, households, "household_id", behind_now),
-        "survey": _dated(
-            "survey", before, now, households.drop_nulls("household_id"), "household_id", behind_now
-        ),
+        "survey": _dated("survey", before, now, of_both, "household_id", behind_now),
         CHANGES: _moved(declared, behind_both),
     }
     has_changes = pl.lit(changes is not None).alias("has_changes")
@@ -97,9 +101,9 @@ def _dated(
     who = _moved(old, sheets).select(
         BEFORE + key, "ref", *(name for name in _WHO if name in old.columns)
     )
-    gone = (
-        pairs.filter(c(key).is_null()).drop(key).join(who, on=BEFORE + key, maintain_order="left")
-    )
+    is_gone = c(key).is_null() | (c.is_in == ELSEWHERE)
+    own = pairs.filter(is_gone & (c.was_in != ELSEWHERE)).drop(key)
+    gone = own.join(who, on=BEFORE + key, maintain_order="left")
     gone = gone.with_columns(village_key="was_in")
     if "became" in gone.columns:  # whom somebody has left is known by its number of now
         gone = gone.with_columns(pl.coalesce("became", "household_id").alias("household_id"))

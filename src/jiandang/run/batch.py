@@ -39,14 +39,14 @@ from jiandang.run.comparing import Earlier, refuse_same_file
 from jiandang.run.files import Found
 from jiandang.run.lists import GivenList, read_lists
 from jiandang.run.load import CRASHED, Reading, register_from
-from jiandang.run.parts import TABLES, FileTables, pack, parts_of, unpack
+from jiandang.run.movers import PackedElsewhere, households_of, numbers_that_moved, unpacked
+from jiandang.run.parts import TABLES, Files, FileTables, pack, parts_of, unpack
 from jiandang.run.processes import Executor, Given
 
 _OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
 # A city's rows are compared in so many lots by their keys, each in the memory of a town.
 _LOTS = 4
 
-Files = Sequence[tuple[FileRead, FileTables]]
 Lists = Sequence[tuple[ListRead, bytes]]
 Lot = tuple[str, int]  # the code of a rule, and the number of the lot of its keys
 
@@ -105,31 +105,32 @@ def check_files(
     read = [pair for role, each in roles for pair in reading.read_found(each, workers, role)]
     passed_over = [passed for _, each in roles for passed in each.passed_over]
     keys = _keys(read)
-    read = [(file, replace(tables, keys=None)) for file, tables in read]
+    # Whole households are shown from one register.
+    parts = [[*range(len(read))]] if settings.context else parts_of([each for _, each in read])
+    moved = numbers_that_moved(read, parts)
+    read = [(file, replace(tables, keys=None, numbers=None)) for file, tables in read]
     of_lists = read_lists(given, keys, reading.password, workers)
     lists = [each for file in of_lists for each in file.lists]
     files_read = [file for file, _ in read]
-    tables = [tables for _, tables in read]
     refuse_same_file([(file, each.sheets) for file, each in read])
-    # Whole households are shown from one register.
-    numbers = [list(range(len(read)))] if settings.context else parts_of(tables)
-    if len(numbers) == 1:
-        del tables
+    if len(parts) == 1:
         read = [(file, _whole(own, workers.fetch(own.kept))) for file, own in read]
         register, checked = _check(read, lists, settings)
         return report_with(settings, checked, files_read, register.sheets, passed_over, of_lists)
-    sheets_of = [each.sheets for each in tables]
-    parts = [_given([read[number] for number in part]) for part in numbers]
-    del read, tables
+    sheets_of = [tables.sheets for _, tables in read]
+    given_to = [_given([read[number] for number in part]) for part in parts]
+    del read
     packed = [(replace(each, frame=pl.DataFrame()), pack(each.frame)) for each in lists]
-    done = list(workers.keep(partial(_check_part, settings, packed), parts, _crashed_part))
-    del parts
+    elsewhere = households_of(moved, [*given_to], settings, workers)
+    check_part = partial(_check_part, settings, packed, elsewhere)
+    done = list(workers.keep(check_part, given_to, _crashed_part))
+    del given_to
     sheets = [
         replace(sheet, file=number)
         for number, file in enumerate(files_read)
         for sheet in (sheets_of[number] if file.error_code != "crashed" else ())
     ]
-    places = [[i for i, s in enumerate(sheets) if s.file in part] for part in numbers]
+    places = [[i for i, s in enumerate(sheets) if s.file in part] for part in parts]
     checked = _together([part.checked for part, _ in done], places)
     handed_on = _by_rule(done, places, workers)
     del done
@@ -166,6 +167,7 @@ def _check(
     files: list[tuple[FileRead, FileTables]],
     lists: Sequence[ListRead],
     settings: Settings,
+    elsewhere: PackedElsewhere | None = None,
     *,
     hand_on: bool = False,
 ) -> tuple[Register, Checked]:
@@ -180,17 +182,17 @@ def _check(
     )
     if "DT" not in settings.groups:
         return now, check_register(now, settings, lists, hand_on=hand_on)
-    earlier = Earlier(before, changes if changes.files else None)
+    earlier = Earlier(before, changes if changes.files else None, unpacked(elsewhere))
     return check_dates(now, earlier, settings, lists, hand_on=hand_on)
 
 
 def _check_part(
-    settings: Settings, packed: Lists, given: Given[Files]
+    settings: Settings, packed: Lists, elsewhere: PackedElsewhere | None, given: Given[Files]
 ) -> tuple[_PartChecked, dict[Lot, _Packed]]:
     lists = [replace(each, frame=unpack(rows)) for each, rows in packed]
     pairs = zip(given.item, given.data, strict=True)
     files = [(file, _whole(own, kept)) for (file, own), kept in pairs]
-    _, checked = _check(files, lists, settings, hand_on=True)
+    _, checked = _check(files, lists, settings, elsewhere, hand_on=True)
     handed_on = {
         (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
         for code, rows in checked.outcome.handed_on.items()

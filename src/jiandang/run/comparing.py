@@ -10,6 +10,7 @@ from jiandang.engine.plan import plan_for
 from jiandang.engine.words import Words
 from jiandang.errors import SameFile
 from jiandang.movement.balance import lines_of
+from jiandang.movement.elsewhere import Elsewhere, with_elsewhere
 from jiandang.movement.listing import listings_of
 from jiandang.movement.moved import Moved
 from jiandang.movement.people import lacks_members, people_of
@@ -27,10 +28,14 @@ _KNOWN_BY = [("member", "identity"), ("member", "born"), (CHANGES, "identity")]
 
 @dataclass(frozen=True)
 class Earlier:
-    """What a register is compared with: the earlier one, and 增减表 where there is one."""
+    """What a register is compared with: the earlier one, and 增减表 where there is one.
+
+    `elsewhere` are the households of those who have moved between the parts of a run.
+    """
 
     register: Register
     changes: Register | None = None
+    elsewhere: Elsewhere | None = None
 
 
 def refuse_same_file(files: Iterable[tuple[FileRead, Sequence[SheetTable]]]) -> None:
@@ -56,9 +61,13 @@ def compare(
 ) -> tuple[Register, Moved]:
     """The register of both dates, and what moved."""
     before, after, listed = (
-        _with_keys(each, policy, as_of) for each in (earlier.register, now, earlier.changes or now)
+        with_keys(each, policy, as_of) for each in (earlier.register, now, earlier.changes or now)
     )
-    people = people_of(before.tables, after.tables)
+    known = after.tables
+    if earlier.elsewhere is not None:
+        tables, known = with_elsewhere(before.tables, after.tables, earlier.elsewhere)
+        before = replace(before, tables=tables)
+    people = people_of(before.tables, known)
     people, declared = with_reasons(people, listed.tables[CHANGES])
     both = together(before, after, earlier.changes, people, declared)
     words = Words(show_ids)
@@ -85,7 +94,7 @@ def _remarks(before: Register, after: Register, earlier: Earlier) -> list[str]:
     ]
 
 
-def _with_keys(register: Register, policy: Policy, as_of: date) -> Register:
+def with_keys(register: Register, policy: Policy, as_of: date) -> Register:
     """The register with what its people are known by."""
     frames = Frames(register, plan_for(policy, register), as_of)
     frames.ensure(_KNOWN_BY)

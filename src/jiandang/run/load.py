@@ -116,9 +116,10 @@ class Reading:
         progress: Progress | None = None,
         *,
         keyed: bool = False,
+        numbered: bool = False,
     ) -> None:
-        """`keyed` as `FileTables.of` has it."""
-        self._keyed = keyed
+        """`keyed` and `numbered` as `FileTables.of` has them."""
+        self._keyed, self._numbered = keyed, numbered
         self._unmet = {heading_key(heading): heading for heading in headings or {}}
         own = _vocabulary(policy, headings)
         self._vocabularies: dict[Role, Vocabulary] = {
@@ -147,9 +148,14 @@ class Reading:
 
         In place of `FileTables.kept` stands what the executor gives for it.
         """
-        packed, vocabulary = len(files) > 1, self._vocabularies[role]
-        keyed = self._keyed and role == "now"
-        read = partial(_read_tables, vocabulary, self._year, self.password, packed, keyed)
+        vocabulary = self._vocabularies[role]
+        tables_of = partial(
+            FileTables.of,
+            packed=len(files) > 1,
+            keyed=self._keyed and role == "now",
+            numbered=self._numbered and role != "changes",
+        )
+        read = partial(_read_tables, vocabulary, self._year, self.password, tables_of)
         said: set[str] = set()
         layouts: dict[object, dict[tuple[str, str], int]] = {}
         results = workers.keep(Stoppable(read, _limit_of, _stopped), list(files), _crashed)
@@ -160,7 +166,7 @@ class Reading:
             tables = replace(tables, kept=kept)
             if file.error_code == "password" and self._ask_password is not None:
                 asked = _read_file(vocabulary, self._year, None, path, self._ask_password)
-                file, tables = asked[0], FileTables.of(asked[1], packed=packed, keyed=keyed)
+                file, tables = asked[0], tables_of(asked[1])
             for key in frozenset().union(*(sheet.mapped for sheet in tables.sheets)):
                 self._unmet.pop(key, None)
             file.role, file.path = role, path
@@ -168,7 +174,7 @@ class Reading:
                 own = sheet.columns
                 sheet.columns = layouts.setdefault(tuple(own.items()), own)
             if role == "changes" and not _tells_of_changes(tables):
-                tables = FileTables.of([], packed=packed)
+                tables = tables_of([])
                 file.error_code, file.error = "no_changes", file.error or _NO_CHANGES
             # What is said of a kind of form is said once.
             file.remarks = [r for r in file.remarks if r not in said]
@@ -198,14 +204,13 @@ def _read_tables(
     vocabulary: Vocabulary,
     year: int,
     password: str | None,
-    packed: bool,
-    keyed: bool,
+    tables_of: Callable[[list[ParsedTable]], FileTables],
     path: Path,
 ) -> FileKept:
     start = perf_counter()
     read, parsed = _read_file(vocabulary, year, password, path)
     read.seconds = perf_counter() - start
-    tables = FileTables.of(parsed, packed=packed, keyed=keyed)
+    tables = tables_of(parsed)
     return (read, replace(tables, kept={})), tables.kept
 
 

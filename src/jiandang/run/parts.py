@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from jiandang.intake.sheets import ParsedTable
-from jiandang.matching.keys import Keys
-from jiandang.matching.tables import keys_of
+from jiandang.matching.keys import Hashes, Keys
+from jiandang.matching.tables import keys_of, member_numbers
 from jiandang.register.place import FILLED_CODE
-from jiandang.register.register import SheetTable
+from jiandang.register.register import FileRead, SheetTable
 from jiandang.register.tables import PLACE_COLUMNS
 
 # Four of a city's towns, in little more memory than it takes to read the file of one.
@@ -57,10 +57,11 @@ class FileTables:
     """The tables of one file, in few bytes while they wait for the others.
 
     `places` are the codes of their rows' towns, None where there are rows of no town; `keys` what
-    their people are told by, where they are to be compared with lists. What is `kept` are the
-    `TABLES` (PackedTable), and where there are other files the hashed `CODES` of the households,
-    or the places that more is said of, by the table; null among them stands for those that cannot
-    be told from others. `coded` names the tables that have any.
+    their people are told by, where they are to be compared with lists; `numbers` the members'
+    hashed identity numbers, where two dates are compared. What is `kept` are the `TABLES`
+    (PackedTable), and where there are other files the hashed `CODES` of the households, or the
+    places that more is said of, by the table; null among them stands for those that cannot be told
+    from others. `coded` names the tables that have any.
     """
 
     sheets: list[SheetTable]
@@ -68,20 +69,33 @@ class FileTables:
     rows: int
     kept: Any
     keys: Keys | None = None
+    numbers: Hashes | None = None
     coded: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, tables: list[ParsedTable], *, packed: bool, keyed: bool = False) -> "FileTables":
+    def of(
+        cls,
+        tables: list[ParsedTable],
+        *,
+        packed: bool,
+        keyed: bool = False,
+        numbered: bool = False,
+    ) -> "FileTables":
+        """`keyed` and `numbered` tell whether it gets `keys` and `numbers`."""
         sheets = [table.sheet for table in tables]
         rows = sum(table.frame.height for table in tables)
         keys = keys_of(table.frame for table in tables) if keyed else None
+        numbers = member_numbers(table.frame for table in tables) if numbered else None
         kept = [PackedTable.of(table) if packed else PackedTable(table) for table in tables]
         codes = _hashed_codes(tables) if packed else {}
-        places, data = _places(tables), {TABLES: kept, CODES: codes}
-        return cls(sheets, places, rows, data, keys, frozenset(codes))
+        data = {TABLES: kept, CODES: codes}
+        return cls(sheets, _places(tables), rows, data, keys, numbers, frozenset(codes))
 
     def unpacked(self) -> list[ParsedTable]:
         return [table.unpacked() for table in self.kept[TABLES]]
+
+
+Files = Sequence[tuple[FileRead, FileTables]]
 
 
 def pack(frame: pl.DataFrame) -> bytes:

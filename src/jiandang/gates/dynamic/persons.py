@@ -218,4 +218,5 @@ def still_here(policy: Policy) -> Iterator[Violation]:
         .otherwise(pl.lit("")),
     )
     moved = c.declared.is_in(["婚出", "迁出", "整户迁出"])
-    yield Violation(here & c.stays_home & moved, him=pl.lit("这个人"), doing=pl.lit(""))
+    still = c.stays_home & (c.is_in == c.was_in)
+    yield Violation(here & still & moved, him=pl.lit("这个人"), doing=pl.lit(""))

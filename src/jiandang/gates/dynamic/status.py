@@ -6,14 +6,13 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.dynamic.columns import KEPT
 from jiandang.gates.misplaced import amount
 from jiandang.movement.reasons import ENDED, NEW, REMOVED
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
-
-_KEPT = c.before_id.is_not_null() & c.is_in.is_not_null()
 
 
 @derived("household", of="procedure")
@@ -89,7 +88,7 @@ def out_in_the_same_year(policy: Policy) -> Violation:
     """
     years = [c(name).str.slice(0, 4) for name in ("identified", "exited")]
     out = (c.before_status != "已脱贫") & (c.status == "已脱贫")
-    return Violation(_KEPT & out & (years[0] == years[1]))
+    return Violation(KEPT & out & (years[0] == years[1]))
 
 
 @rule(
@@ -111,7 +110,7 @@ def fell_back_without_cause(policy: Policy) -> Violation:
     对例：上次已脱贫，本次返贫，主要致贫原因“因病”
     """
     back = (c.before_status == "已脱贫") & (c.status == "返贫")
-    return Violation(_KEPT & back & c.cause.is_null() & c.declared.is_null())
+    return Violation(KEPT & back & c.cause.is_null() & c.declared.is_null())
 
 
 @rule(
@@ -131,7 +130,7 @@ def back_to_the_beginning(policy: Policy) -> Iterator[Violation]:
     错例：上次“返贫”，本次“未脱贫”
     对例：上次“返贫”，本次“返贫”
     """
-    now_poor = _KEPT & (c.status == "未脱贫")
+    now_poor = KEPT & (c.status == "未脱贫")
     yield Violation(now_poor & (c.before_status == "返贫"), why=pl.lit("返贫的户不会变回未脱贫"))
     yield Violation(
         now_poor & (c.before_status == "已脱贫"),

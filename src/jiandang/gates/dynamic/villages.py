@@ -6,6 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.dynamic.columns import KEPT
 from jiandang.movement.progress import is_reached
 from jiandang.movement.reasons import REMOVED
 from jiandang.policy import Policy
@@ -17,7 +18,6 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
-_KEPT = (c.before_id.is_not_null() & c.is_in.is_not_null()).fill_null(False)
 # What the income is made of, in the forms with four parts and with six.
 _PARTS = (
     "wage", "business_income", "property_income", "transfer", "cost",
@@ -52,7 +52,7 @@ def income_jumps(policy: Policy) -> Violation:
     base = pl.when(c.before_per_capita > 0).then("before_per_capita")
     change = (c.per_capita - base) / base
     odd = (change > limits.income_rise) | (change < -limits.income_fall)
-    return Violation(_KEPT & odd, change=change)
+    return Violation(KEPT & odd, change=change)
 
 
 def _same(names: tuple[str, ...]) -> pl.Expr:
@@ -63,13 +63,13 @@ def _same(names: tuple[str, ...]) -> pl.Expr:
 def is_copied(policy: Policy) -> pl.Expr:
     """Whether all parts of the income are those of another year."""
     known = pl.any_horizontal((c(name) > 0).fill_null(False) for name in _PARTS)
-    return _KEPT & (c.income_year != c.before_income_year) & known & _same(_PARTS)
+    return KEPT & (c.income_year != c.before_income_year) & known & _same(_PARTS)
 
 
 @derived("household", over="village_key", needs="household_id")
 def kept_homes(policy: Policy) -> pl.Expr:
     """The households of the village that are in both registers."""
-    return _KEPT.sum()
+    return KEPT.sum()
 
 
 @derived("household", over="village_key", needs="income_year before_income_year wage|labour_income")
@@ -111,7 +111,7 @@ def income_copied(policy: Policy) -> Iterator[Violation]:
 
 
 def _is_exit() -> pl.Expr:
-    return _KEPT & (c.status == "已脱贫").fill_null(False)
+    return KEPT & (c.status == "已脱贫").fill_null(False)
 
 
 @rule(
@@ -159,7 +159,7 @@ def homes_of_both(policy: Policy) -> pl.Expr:
 @derived("household", over="village_key", needs="household_id member.name")
 def all_unchanged(policy: Policy) -> pl.Expr:
     """Whether no household of the village has another member or another figure than before."""
-    return (_KEPT & c.is_whole.fill_null(False) & _same(_FIGURES)).all()
+    return (KEPT & c.is_whole.fill_null(False) & _same(_FIGURES)).all()
 
 
 @rule(
@@ -184,12 +184,12 @@ def nothing_changed(policy: Policy) -> Violation:
     return Violation(enough & c.all_unchanged, homes=c.homes_of_both)
 
 
-@derived("household", over="village_key", needs="household_id")
+@derived("household", over="was_in", needs="household_id")
 def removed_here(policy: Policy) -> pl.Expr:
     return (c.left_by == REMOVED).fill_null(False).sum()
 
 
-@derived("household", over="village_key", needs="household_id")
+@derived("household", over="was_in", needs="household_id")
 def homes_before(policy: Policy) -> pl.Expr:
     return c.before_id.is_not_null().sum()
 
@@ -223,7 +223,7 @@ def removals_together(policy: Policy) -> Iterator[Violation]:
     """
     share = policy.dynamic.removed_share
     for key, whose, removed, homes in (
-        ("village_key", pl.coalesce("village", pl.lit("本村")), c.removed_here, c.homes_before),
+        ("was_in", pl.coalesce("village", pl.lit("本村")), c.removed_here, c.homes_before),
         (
             "before_helper",
             pl.format("帮扶人{}挂钩的户，", c.before_helper),
@@ -257,7 +257,7 @@ def dates_exchanged(policy: Policy) -> Iterator[Violation]:
     """
     year, earlier = c.income_year.median(), c.before_income_year.median()
     yield Violation(
-        _KEPT & (year < earlier),
+        KEPT & (year < earlier),
         at="income_year",
         what="收入年度",
         now=c.income_year,
@@ -330,14 +330,14 @@ def numbers_of_other_length(policy: Policy) -> Violation:
     对例：两次的户编号都是 15 位
     """
     old, new = _length(c.before_id), _length(c.household_id)
-    other = _KEPT & (old != new)
+    other = KEPT & (old != new)
     return Violation(other, homes=c.homes_of_other_length, old=old, new=new)
 
 
 @derived("household", needs="household_id")
 def homes_of_other_length(policy: Policy) -> pl.Expr:
     other = _length(c.before_id) != _length(c.household_id)
-    return (_KEPT & other.fill_null(False)).sum()
+    return (KEPT & other.fill_null(False)).sum()
 
 
 def _length(household: pl.Expr) -> pl.Expr:
