@@ -290,13 +290,6 @@ class ListLevel(StrEnum):
     县级 = "县级"
 
 
-class Direction(StrEnum):
-    """变动。"""
-
-    增加 = "增加"
-    减少 = "减少"
-
-
 class Reason(StrEnum):
     """变动原因。"""
 
@@ -322,3 +315,5 @@ class Reason(StrEnum):
     脱贫 = "脱贫"
     返贫 = "返贫"
     其他 = "其他"
+    增加 = "增加"
+    减少 = "减少"

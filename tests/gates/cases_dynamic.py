@@ -151,3 +151,14 @@ def moved_to_another_household(town: Town) -> None:
         before, other, 姓名=child["姓名"], 证件号码=child["证件号码"], 出生日期=child["出生日期"]
     )
     town.change(child, "减少", "迁出")
+
+
+@spares("DT005")
+def a_household_that_moved_to_another_village(town: Town) -> None:
+    before = town.before()
+    home = before.row("农户", 行政村="王庄村", 家庭人口=4)
+    elsewhere = {"行政村": "陈桥村", "村码": "320324105203", "户编号": "320324105203777"}
+    for row in before.members(home):
+        town.change(row, "减少", "整户迁出")
+        row.update(elsewhere)
+    home.update(elsewhere)

@@ -75,19 +75,33 @@ def one_exit_just_above_the_line(town: Town) -> None:
     exits(town, near=1)
 
 
+def one_figure_changed(town: Town, *villages: str) -> Town:
+    """The town of before, in which another figure stands of a household in each village."""
+    before = town.before()
+    for village in villages:
+        before.row("农户", 行政村=village)["耕地面积(亩)"] += 1
+    return before
+
+
 @breaks("DT020")
 def a_village_as_before(town: Town) -> Cell:
-    before = town.before()
-    for village in ("柳湾村", "陈桥村"):
-        before.row("农户", 行政村=village)["耕地面积(亩)"] += 1
+    one_figure_changed(town, "柳湾村", "陈桥村")
     return town.cell(town.row("农户", 行政村="王庄村"), "户编号")
 
 
 @spares("DT020")
 def one_figure_in_each_village(town: Town) -> None:
-    before = town.before()
-    for village in ("王庄村", "柳湾村", "陈桥村"):
-        before.row("农户", 行政村=village)["耕地面积(亩)"] += 1
+    one_figure_changed(town, "王庄村", "柳湾村", "陈桥村")
+
+
+@spares("DT020")
+def a_household_has_moved_to_another_village(town: Town) -> None:
+    before = one_figure_changed(town, "柳湾村", "陈桥村")
+    home = before.row("农户", 行政村="柳湾村", 家庭人口=4)
+    elsewhere = {"行政村": "王庄村", "村码": "320324105201", "户编号": "320324105201777"}
+    for row in before.members(home):
+        row.update(elsewhere)
+    home.update(elsewhere)
 
 
 def removals(town: Town, number: int) -> list[Row]:

@@ -106,6 +106,11 @@ def test_who_stands_twice_is_matched_as_often_as_in_the_other() -> None:
     assert persons(match(side(one, one), side(one))) == {(0, 0)}
 
 
+def test_of_one_who_stood_in_two_households_the_same_one_stays() -> None:
+    twice = [{"household_id": home, "identity": A, "name": "王强"} for home in "12"]
+    assert persons(match(side(*twice), side(twice[1]))) == {(1, 0)}
+
+
 def test_a_household_by_its_number_and_a_member() -> None:
     before = side({"household_id": "1", "identity": A}, {"household_id": "1", "identity": B})
     now = side({"household_id": "1", "identity": A}, {"household_id": "2", "identity": B})

@@ -48,15 +48,17 @@ def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.Data
 
 def _declared(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     """增减表 with `person`, whom each row is about: by number, else by household and name."""
+    said = [c(name).cast(pl.String) for name in ("reason", "left_reason", "direction")]
+    is_way = [text.is_in(["增加", "减少"]) for text in said]
+    way = pl.coalesce(pl.when(is_one).then(text) for is_one, text in zip(is_way, said, strict=True))
+    why = [pl.when(~is_one).then(text) for is_one, text in zip(is_way, said, strict=True)]
+    unknown = pl.when(c.bad.str.contains(r"\|(left_)?reason\|")).then(pl.lit(OTHER))
+    reason = pl.coalesce(unknown, *why)
+    left = pl.when(c.left_reason.is_not_null()).then(pl.lit(True))
     changes = changes.with_columns(
-        reason=pl.when(c.bad.str.contains("|reason|", literal=True).fill_null(False))
-        .then(pl.lit(OTHER))
-        .otherwise(c.reason.cast(pl.String)),
-        is_decrease=pl.coalesce(
-            c.direction.cast(pl.String) == "减少",
-            c.reason.cast(pl.String).is_in(DECREASES),
-            pl.lit(False),
-        ),
+        pl.coalesce("name", "head_name").alias("name"),
+        reason=reason,
+        is_decrease=pl.coalesce(way == "减少", left, reason.is_in(DECREASES), pl.lit(False)),
     )
     home = persons.select(
         "person", "name", "identity", "before_name", "before_identity",

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from jiandang.register.code_types import Direction, Reason
+from jiandang.register.code_types import Reason
 from jiandang.register.date_cells import PartialDateCell
 from jiandang.register.place import HouseholdPlace
 from jiandang.register.table import column
@@ -16,23 +16,39 @@ class Change(HouseholdPlace):
     title: ClassVar[str] = "增减"
 
     name: PersonName | None = column(
-        "姓名", "成员姓名", "人员姓名", "变动人员姓名", "增减人员", "户主姓名",
+        "姓名", "成员姓名", "人员姓名", "变动人员姓名", "增减人员", "增减人员姓名",
+        "增加人员", "减少人员", "变动人口", "家庭成员姓名", "人口姓名",
         description="增加或减少的人；整户的写户主",
+    )  # fmt: skip
+    head_name: PersonName | None = column(
+        "户主姓名", "户主", "户主名字", "户主名称",
+        description="这个人所在户的户主；整户的可以只写户主",
     )  # fmt: skip
     id_number: ResidentId | None = column(
         "证件号码", "身份证号", "身份证号码", "公民身份号码", "身份证", "证件号", "身份证件号码",
         "居民身份证号码", "居民身份证号",
         description="这个人的证件号码",
     )  # fmt: skip
-    direction: Direction | None = column(
+    direction: Reason | None = column(
         "变动", "增减", "变动类型", "增减类型", "变动类别", "增减情况", "变动情况",
-        description="增加或减少；不填时看原因",
+        "增减类别", "增减方式", "变动方式", "变更类型", "变更类别", "变更情况", "变化类型",
+        "变化情况", "增加/减少", "增/减", "增减变动", "增减变化", "异动类型", "异动情况",
+        "调整类型", "动态类型",
+        description="增加或减少，也可以写原因；不填时看原因",
     )  # fmt: skip
     reason: Reason | None = column(
-        "原因", "变动原因", "增减原因", "增加原因", "减少原因", "变更原因", "事由",
+        "原因", "变动原因", "增减原因", "增加原因", "变更原因", "变化原因", "异动原因", "调整原因",
+        "具体原因", "主要原因", "事由", "变动事由", "增减事由", "增加事由", "增加类型", "增加类别",
+        "变动原因说明",
         required=True, description="为什么增加或减少",
     )  # fmt: skip
+    left_reason: Reason | None = column(
+        "减少原因", "减员原因", "退出原因", "减少事由", "减少类型", "减少类别",
+        description="为什么减少，与增加的原因不在一列时",
+    )  # fmt: skip
     day: PartialDateCell | None = column(
-        "日期", "变动日期", "变动时间", "发生时间", "时间", "增减日期", "增减时间",
+        "日期", "变动日期", "变动时间", "发生时间", "发生日期", "时间", "增减日期", "增减时间",
+        "变更日期", "变更时间", "增加时间", "增加日期", "减少时间", "减少日期", "死亡时间",
+        "死亡日期",
         description="哪一天",
     )  # fmt: skip

@@ -216,7 +216,7 @@ def _read_tables(
 
 def _tells_of_changes(tables: FileTables) -> bool:
     """Whether a list says which way people went, or why."""
-    told = {(CHANGES, "reason"), (CHANGES, "direction")}
+    told = {(CHANGES, name) for name in ("reason", "left_reason", "direction")}
     return any(not told.isdisjoint(sheet.columns) for sheet in tables.sheets)
 
 

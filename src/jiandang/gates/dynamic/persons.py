@@ -72,10 +72,10 @@ def first_not_found(policy: Policy) -> pl.Expr:
     "增减表与两次登记不平",
     Severity.ERROR,
     CHANGES,
-    at="reason|name",
-    message="{place}“{reason}”增减表写了 {declared}，两次登记里对上 {found}；对不上的第一行是本行",
+    at="reason|left_reason|direction|name",
+    message="{place}“{why}”增减表写了 {declared}，两次登记里对上 {found}；对不上的第一行是本行",
     basis="审计实践：增减变动表与两次数据逐项核对",
-    needs="reason",
+    needs="reason|left_reason|direction",
 )
 def list_against_registers(policy: Policy) -> Iterator[Violation]:
     """增减表里一个村一种原因的人数、户数，等于两次登记相比较得到的数。增减表里的人要真的进了、出了、
@@ -87,16 +87,18 @@ def list_against_registers(policy: Policy) -> Iterator[Violation]:
     """
     at = c.ref == c.first_not_found
     of_homes = c.reason.cast(pl.String).is_in(_HOUSEHOLD_REASONS) & (c.declared_households > 0)
-    place = pl.coalesce(c.place_now, pl.lit(""))
+    place, why = pl.coalesce(c.place_now, pl.lit("")), c.reason.fill_null("没有写原因")
     yield Violation(
         at & ~of_homes & (c.declared_persons != c.found_persons),
         place=place,
+        why=why,
         declared=pl.format("{} 人", c.declared_persons),
         found=pl.format("{} 人", c.found_persons),
     )
     yield Violation(
         at & of_homes,
         place=place,
+        why=why,
         declared=pl.format("{} 户 {} 人", c.declared_households, c.declared_persons),
         found=pl.format("{} 户 {} 人", c.found_households, c.found_persons),
     )
