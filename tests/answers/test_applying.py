@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from jiandang.answers.applying import with_answers
+from jiandang.answers.applying import PAPERS, with_answers
 from jiandang.answers.replies import Reply
 from jiandang.answers.since import EarlierReport, NotAReport, since
 from jiandang.engine.evidence import period_code
+from jiandang.gates.catalogue import all_rules
 from jiandang.policy import load_policy
 from jiandang.report.answered import AnswerState
 from jiandang.report.assembly import counts_of
@@ -92,6 +93,7 @@ def _reply(finding: Finding, word: str = "登记无误", **changes: Any) -> Repl
     return reply._replace(**changes)
 
 
+PROOF = "派出所户籍证明"
 OTHER_VALUES = {"evidence": PERIOD + "f" * 16}
 NEXT_YEAR = {"evidence": "ffff0123456789abcdef"}
 
@@ -140,7 +142,7 @@ def test_states(word: str, changes: dict[str, Any], state: str, text: str) -> No
 def test_an_error_is_explained_by_its_very_values_alone() -> None:
     """Of a list, which has no 依据码, only what is shown could be compared: a masked number."""
     digit = _finding(2, rule="LR103", severity=Severity.ERROR)
-    report = with_answers(_report(digit), [_reply(digit, evidence="")], POLICY)
+    report = with_answers(_report(digit), [_reply(digit, note=PROOF, evidence="")], POLICY)
     (answered,) = report.findings
     assert answered.answer and answered.answer.state == "incomplete"
     assert answered.answer.text.startswith("没有依据码")
@@ -150,12 +152,42 @@ def test_errors_cannot_be_explained_but_by_rules_that_say_so() -> None:
     sums = _finding(1, rule="DC007", severity=Severity.ERROR)
     digit = _finding(2, rule="LR103", severity=Severity.ERROR)
     other = _finding(3, rule="LR103", severity=Severity.ERROR)
-    replies = [_reply(sums), _reply(digit), _reply(other, note="", reason="公安证明")]
+    replies = [_reply(sums), _reply(digit, note=PROOF), _reply(other, note="", reason="公安证明")]
     report = with_answers(_report(sums, digit, other), replies, POLICY)
     states = [f.answer.state for f in report.findings if f.answer]
     assert states == ["not_explainable", "accepted", "incomplete"]
     third = report.findings[2].answer
     assert third and "户籍证明" in third.text
+
+
+@pytest.mark.parametrize(
+    ("rule", "note", "state"),
+    [
+        ("LR103", "派出所开了户籍证明", "accepted"),
+        ("LR103", "公安证明号码属实", "accepted"),
+        ("LR103", "当面核实过，属实", "incomplete"),
+        ("LR103", "派出所没有开证明", "incomplete"),
+        ("LR103", "无法提供户籍证明", "incomplete"),
+        ("LR103", "不是录错，有派出所的证明", "accepted"),
+        ("LR103", "看了户口本", "incomplete"),
+        ("LR125", "看了户口本，双胞胎", "accepted"),
+        ("LR127", "外籍配偶，护照复印件在档案里", "accepted"),
+    ],
+)
+def test_an_error_stands_with_the_proof_that_its_rule_names(
+    rule: str, note: str, state: str
+) -> None:
+    finding = _finding(rule=rule, severity=Severity.ERROR)
+    report = with_answers(_report(finding), [_reply(finding, note=note)], POLICY)
+    (answered,) = report.findings
+    assert answered.answer and answered.answer.state == state
+
+
+def test_every_proof_is_a_paper_that_is_known() -> None:
+    proofs = [rule.explanation.proof for rule in all_rules() if rule.explanation.proof]
+    assert proofs
+    for proof in proofs:
+        assert any(paper in proof for paper in PAPERS)
 
 
 def test_the_last_date_counts_and_two_of_one_day_that_differ_leave_it_open() -> None:

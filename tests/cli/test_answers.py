@@ -20,7 +20,7 @@ def _fill_in(copy: Path, word: str, target: Path) -> Path:
     for row in rows:
         cells = dict(zip([cell.value for cell in head], row, strict=True))
         cells["核实结果"].value = word
-        cells["核实说明"].value = "已核对户口簿"
+        cells["核实说明"].value = "已核对户口簿，有派出所的证明"
         cells["核实人"].value = "李四"
         cells["核实日期"].value = "2016.3.20"
     book.save(target)

@@ -181,7 +181,7 @@ def _no_error(finding: Finding) -> Reply:
         number=finding.fingerprint,
         evidence=finding.evidence,
         rule=finding.rule,
-        note="已核对原件",
+        note=f"已核对{find_rule(finding.rule).explanation.proof or '原件'}",
         who="李四",
         when=date(2016, 3, 20),
     )

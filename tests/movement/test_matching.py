@@ -107,7 +107,9 @@ def test_who_stands_twice_is_matched_as_often_as_in_the_other() -> None:
 
 
 def test_of_one_who_stood_in_two_households_the_same_one_stays() -> None:
-    twice = [{"household_id": home, "identity": A, "name": "王强"} for home in "12"]
+    twice: list[dict[str, object]] = [
+        {"household_id": home, "identity": A, "name": "王强"} for home in "12"
+    ]
     assert persons(match(side(*twice), side(twice[1]))) == {(1, 0)}
 
 
