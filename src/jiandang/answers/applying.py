@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from difflib import get_close_matches
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from jiandang.answers.matching import GONE, Fitting, Matching, code_of, words_of
 from jiandang.answers.replies import (
@@ -144,9 +144,13 @@ class _Judge:
             return state.EXPIRED, ""
         return state.ACCEPTED, ""
 
+    @cached_property
+    def _period(self) -> str:
+        return period_code(self.policy)
+
     def _has_expired(self, fitting: Fitting) -> bool:
         period, when = fitting.evidence[:PERIOD_DIGITS], fitting.reply.when
-        if when is None or (period and period != period_code(self.policy)):
+        if when is None or (period and period != self._period):
             return True
         days = timedelta(days=self.policy.check.answers_valid_days)
         return when < self.policy.reference_date or self.report.as_of - when > days

@@ -121,7 +121,10 @@ class Matching:
         is_rule = reply.rule in ("", finding.rule)
         if not is_rule or (reply.household and not _is_home(reply, finding)):
             return False
-        is_person = _name(reply.person) in ("", _name(finding.person))
+        is_person = reply.person == finding.person or _name(reply.person) in (
+            "",
+            _name(finding.person),
+        )
         return is_person or self._by_texts(reply) in (None, number)
 
 
@@ -154,6 +157,8 @@ def _number(household: str | None) -> str:
 
 def _is_home(reply: Reply, finding: Finding) -> bool:
     """Whether the households are one; not both may have been told apart from others' by village."""
+    if reply.household == finding.household:
+        return True
     one, other = code_of(reply.household), code_of(finding.household)
     return one == other or _number(one) == other or one == _number(other)
 
