@@ -11,6 +11,7 @@ from typing import Any
 from jiandang.answers.replies import Reply, word_of
 from jiandang.errors import JiandangError
 from jiandang.formats.grid import Grid, Unreadable
+from jiandang.formats.matrix import CellMatrix
 from jiandang.formats.opening import EXTENSIONS, AskPassword, open_workbook
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
@@ -118,9 +119,7 @@ def _of_grids(
     replies: list[Reply] | None = None
     for grid in book.grids:
         if (found := _headings(grid)) is not None:
-            number, columns = found
-            rows = islice(grid.rows, number + 1, None)
-            own = _replies(rows, columns, file.name, book.sha256)
+            own = _replies(grid.cells, *found, file.name, book.sha256)
             replies = [*(replies or ()), *own]
     return replies
 
@@ -138,10 +137,12 @@ def _headings(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
 
 
 def _replies(
-    rows: Iterable[list[Raw]], columns: Mapping[str, int], source: str, sha256: str
+    cells: CellMatrix, heading: int, columns: Mapping[str, int], source: str, sha256: str
 ) -> Iterator[Reply]:
     """The rows that have an answer. A column at a time: its distinct texts are read once."""
-    answered = [row for row in rows if row[columns["word"]] not in ("", None)]
+    is_answered = cells.codes[:, columns["word"]] != 0
+    is_answered[: heading + 1] = False
+    answered = is_answered.nonzero()[0]
     read: dict[str, Callable[[Raw], Any]] = {
         "word": _word,
         "when": _day,
@@ -158,9 +159,9 @@ def _replies(
         if part not in columns:
             parts.append([empty] * len(answered))
             continue
-        values = [row[columns[part]] for row in answered]
-        texts = {raw: read.get(part, _text)(raw) or empty for raw in set(values)}
-        parts.append([texts[raw] for raw in values])
+        values, places = cells.column(columns[part], answered).distinct()
+        texts = [read.get(part, _text)(raw) or empty for raw in values]
+        parts.append([*map(texts.__getitem__, places.tolist())])
     replies = map(Reply._make, zip(*parts, strict=True))
     return (reply for reply in replies if reply.word)
 
