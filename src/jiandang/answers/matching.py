@@ -121,10 +121,9 @@ class Matching:
         is_rule = reply.rule in ("", finding.rule)
         if not is_rule or (reply.household and not _is_home(reply, finding)):
             return False
-        is_person = reply.person == finding.person or _name(reply.person) in (
-            "",
-            _name(finding.person),
-        )
+        if reply.person == finding.person:
+            return True
+        is_person = _name(reply.person) in ("", _name(finding.person))
         return is_person or self._by_texts(reply) in (None, number)
 
 
