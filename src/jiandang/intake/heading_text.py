@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from jiandang.intake.printed import without_list
 from jiandang.register.text import plain, without_circles
 
 # What is longer is no heading: 10 MB of < would be looked through for every bracket that opens.
@@ -45,13 +46,13 @@ _ANY_HAN = re.compile(f"[{_HAN}]")
 def heading_key(text: str) -> str:
     """The part of a heading that names the column: 姓名 of `* 1.姓 名(必填)：` and `Name 姓名`.
 
-    Blanks, marks, numbering, instructions and translations into other scripts are left out; units
-    and other words in brackets stay.
+    Blanks, marks, numbering, lists of codes, instructions and translations into other scripts are
+    left out; units and other words in brackets stay.
     """
     key = plain(text[:_LONGEST])
     if _ANY_HAN.search(key):
         # Numbers like A1 are no translation: they go first, and blanks inside translations last.
-        key = _TRANSLATION.sub(" ", _without_numbering(key))
+        key = _TRANSLATION.sub(" ", without_list(_without_numbering(key)))
     key = _INSTRUCTION.sub("", key.replace(" ", "")).replace("其中:", "")
     key = _CLOSING_MARKS.sub("", _without_numbering(key))
     inside = _BRACKETS.fullmatch(key)

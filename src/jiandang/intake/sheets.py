@@ -14,6 +14,7 @@ from jiandang.intake.heads import HEAD, nobody_else, unlisted_heads
 from jiandang.intake.layout import segments
 from jiandang.intake.numbering import village_in
 from jiandang.intake.persons import heads_of, persons_of
+from jiandang.intake.printed import options_of
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_swaps
 from jiandang.intake.structure import bad_merges, structure_of
@@ -230,7 +231,8 @@ def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColu
         if scale is None:
             unit = above.unit(position, column)
             scale = unit.scale
-        context = Context(year, meaning.provincial, scale, grid.untyped)
+        options = options_of(heading.stacks[position], column)
+        context = Context(year, meaning.provincial, scale, grid.untyped, options)
         parsed = parse_column(column, own, context)
         if unit.said and not are_likely(parsed.values.drop_nulls().to_list(), column):
             context = replace(context, scale=1)

@@ -6,8 +6,8 @@ also a Pydantic type, so the models of this package validate single values the s
 themselves are in `number_cells`, `date_cells`, `text_cells` and `code_cells`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any, NamedTuple, TypeAlias
 
@@ -66,14 +66,16 @@ class Context:
     """What a cell's reading depends on besides the cell.
 
     `year` completes dates like 3月5日; `provincial` selects the code numbers of the S-P forms;
-    `scale` is what a bare number counts where the heading's unit is not the column's (万元).
-    `untyped` says that numbers and dates stand as texts, so that this is no fault of the cell.
+    `scale` is what a bare number counts where the heading's unit is not the column's (万元);
+    `untyped` says that numbers and dates stand as texts, so that this is no fault of the cell;
+    `options` are the words that the heading prints for codes (性别 0女1男), which then count alone.
     """
 
     year: int = 2016
     provincial: bool = False
     scale: float = 1
     untyped: bool = False
+    options: Mapping[str, str] | None = field(default=None, hash=False)
 
 
 DEFAULT_CONTEXT = Context()

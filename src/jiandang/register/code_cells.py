@@ -19,7 +19,7 @@ from jiandang.register.cells import (
 )
 from jiandang.register.codes import CodeList, code_lists
 from jiandang.register.notice import Notice
-from jiandang.register.text import plain, says_nothing, solid
+from jiandang.register.text import plain, says_nothing, solid, without_circles
 
 
 @dataclass(frozen=True)
@@ -44,12 +44,38 @@ class ManyCodes(Code):
         return tuple(value.split("、"))
 
 
+# 2, 02, (2), ②, B, 1-低保.
+_CODE = re.compile(r"\(?([0-9]{1,2}|[A-L])\)?[.、:,=-]?(.*)")
 _SPLIT = re.compile(r"[、,，;；/+和及]|\s+")
 _END_SIGNS = "。;、,"
 _TICKS = "☑☒■✅✓✔√●▣◼☐□○◻▢"
 _EMPTY_BOXES = "☐□○◻▢"
 _CHOICE = re.compile(f"([{_TICKS}])([^{_TICKS}]+)")
 _CHOICE_BEFORE = re.compile(f"([^{_TICKS}]+)([{_TICKS}])")
+
+
+def _word(raw: Raw) -> str:
+    """What a cell says, without a sign that was left over behind it."""
+    text = solid(as_text(raw))
+    return text.rstrip(_END_SIGNS) or text
+
+
+def _said(raw: Raw, context: Context) -> str:
+    """What a cell says: of a code whose heading prints a list, the word that is printed for it."""
+    text = _word(raw)
+    match = None if context.options is None else _CODE.fullmatch(without_circles(text).upper())
+    if context.options is None or match is None:
+        return text
+    code, own = match.groups()
+    code = code.lstrip("0") or "0"
+    word = context.options.get(code)
+    if word is not None and own in word:
+        return solid(word)
+    if own or code.isalpha():  # C may be a word
+        return text
+    listed = "、".join(f"{number}{word}" for number, word in context.options.items())
+    expected = f"“{listed}”之一" if listed else "文字（表头印的代码表有认不出的）"
+    raise CellError(Notice.UNKNOWN_CODE, expected)
 
 
 def split_values(text: str) -> list[str]:
@@ -67,12 +93,6 @@ def ticked(text: str) -> str | None:
     # A tick alone after or before all options belongs to one that cannot be told.
     whole = len("".join(map("".join, options))) == len(text)
     return chosen[0] if len(chosen) == 1 and whole else None
-
-
-def _word(raw: Raw) -> str:
-    """What a cell says, without a sign that was left over behind it."""
-    text = solid(as_text(raw))
-    return text.rstrip(_END_SIGNS) or text
 
 
 def _find(text: str, codes: CodeList, context: Context) -> Reading | None:
@@ -99,7 +119,7 @@ def code(name: str) -> Code:
     codes = code_lists()[name]
 
     def parse(raw: Raw, context: Context) -> Reading:
-        return _read_code(_word(raw), codes, context)
+        return _read_code(_said(raw, context), codes, context)
 
     return Code(
         codes.title, f"{codes.title}代码表中的值", parse, pl.Enum(list(codes.values)), codes=name
@@ -111,11 +131,11 @@ def one_code(name: str) -> Code:
     codes = code_lists()[name]
 
     def parse(raw: Raw, context: Context) -> Reading:
-        text = _word(raw)
+        text = _said(raw, context)
         if (found := _find(text, codes, context)) is not None:
             return found
         parts = split_values(as_text(raw))
-        known = [codes.find(part, provincial=context.provincial) for part in parts]
+        known = [codes.find(_said(p, context), provincial=context.provincial) for p in parts]
         if len(parts) > 1 and all(known):
             raise CellError(
                 Notice.SEVERAL_CODES, f"{codes.title}代码表中的一个值", nearest=parts[0]
@@ -132,13 +152,14 @@ def many_codes(name: str, none_words: str = "") -> ManyCodes:
     empty = frozenset(none_words.split())
 
     def parse(raw: Raw, context: Context) -> Reading:
-        text = _word(raw)
+        text = _said(raw, context)
         if text in empty:
             return Reading(None)
         if (found := _find(text, codes, context)) is not None:
             return found
         return _joined(
-            [_read_code(part, codes, context) for part in split_values(as_text(raw))], codes
+            [_read_code(_said(p, context), codes, context) for p in split_values(as_text(raw))],
+            codes,
         )
 
     title = codes.title
@@ -166,7 +187,7 @@ def yes_no(yes: str = "", no: str = "") -> CellType:
     said = dict.fromkeys(yes.split(), True) | dict.fromkeys([*no.split(), *unsaid], False)
 
     def parse(raw: Raw, context: Context) -> Reading:
-        text = _word(raw)
+        text = _said(raw, context)
         found = _find(text, code_lists()["yes_no"], context)
         if found is None and text in said:
             return Reading(said[text], Notice.LENIENT)

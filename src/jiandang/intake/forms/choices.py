@@ -5,12 +5,10 @@ Exactly one mark is a value, none is an empty cell, several are all of the marke
 """
 
 import re
-from collections.abc import Mapping
 from itertools import pairwise
 
+from jiandang.intake.printed import Options
 from jiandang.register.text import plain
-
-Options = Mapping[str, str]
 
 _TICK, _BOX = "\u2611", "\u25a1"  # ☑ □: what all marks and all empty boxes are written as
 _TICKS = "☑☒■✓✔√●◉◎⊙⊠▣◼🗹✅⚫"
@@ -63,17 +61,6 @@ def single_option(raw: object) -> str | None:
 def is_mark(raw: object) -> bool:
     """Whether a cell holds a tick and nothing else."""
     return isinstance(raw, str) and (_normalised(raw) == _TICK or plain(raw) in ("对", "v", "V"))
-
-
-def printed_options(text: str) -> tuple[str, Options]:
-    """A label and the numbered options printed behind it: `性别 1男2女` → 性别, {1: 男, 2: 女}."""
-    match = re.match(r"^([^0-9<:]*?(?:\([^)]*\))?)[\s:]*(?=[<(]?0?1)", plain(text))
-    if match is None or not match[1].strip():
-        return text, {}
-    options, rest = _listed(plain(text)[match.end() :])
-    if len(options) < 2 or rest.strip(" 。;,)"):
-        return text, {}
-    return match[1].strip(), options
 
 
 def _listed(text: str) -> tuple[dict[str, str], str]:

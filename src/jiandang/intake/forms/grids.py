@@ -8,7 +8,7 @@ from jiandang.intake.forms.choices import choose
 from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, FormVocabulary, Label
-from jiandang.register.cells import CellError, Raw, as_text
+from jiandang.register.cells import CellError, Context, Raw, as_text
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
@@ -44,20 +44,23 @@ def cell_value(cells: Sequence[Cell], column: str) -> Raw:
     return "".join(texts) if is_apart or is_part else cells[0].raw if cells else ""
 
 
-def chosen(raw: Raw, table: str, column: str, label: Label | None) -> Raw:
+def chosen(raw: Raw, table: str, column: str) -> Raw:
     """The option that a cell of choices gives; any other cell as it is."""
-    own = COLUMNS[table].get(column)
-    options = label.options if label is not None else {}
-    is_choice = own is not None and (isinstance(own.cell, Code) or own.cell.native is bool)
-    if not (is_choice or options) or isinstance(raw, bool):
+    cell = COLUMNS[table][column].cell
+    if not isinstance(raw, str) or not (isinstance(cell, Code) or cell.native is bool):
         return raw
-    if isinstance(raw, str):
-        text = choose(raw, options)
-        if own is not None and isinstance(own.cell, Code) and text != raw:
-            text = _without_detail(text, own.cell)
-        return text
-    text = choose(as_text(raw), options) if options else ""
-    return text if text and text != as_text(raw) else raw
+    text = choose(raw)
+    return _without_detail(text, cell) if isinstance(cell, Code) and text != raw else text
+
+
+def is_readable(raw: Raw, label: Label) -> bool:
+    """Whether a cell can be a value of a label's column."""
+    try:
+        context = Context(options=label.options)
+        COLUMNS[label.table][label.column].cell.read(chosen(raw, *label.field), context)
+    except CellError:
+        return False
+    return True
 
 
 def _without_detail(text: str, cell: Code) -> str:
@@ -223,21 +226,12 @@ def _answers_nothing(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
     if any(_PERSONS_NUMBER.search(solid(cell.text)) for cell in cells):
         return False
     answers = [
-        _is_readable(cell, column)
+        is_readable(cell.raw, column.label)
         for cell in cells
         for column in columns
-        if cell.column in column.span and column.name in _TELLING
+        if cell.column in column.span and column.label is not None and column.name in _TELLING
     ]
     return len(answers) > 2 and 2 * sum(answers) < len(answers)
-
-
-def _is_readable(cell: Cell, column: Column) -> bool:
-    own = COLUMNS["member"][column.name].cell
-    try:
-        own.read(chosen(cell.raw, "member", column.name, column.label))
-    except CellError:
-        return False
-    return True
 
 
 def _person(cells: Sequence[Cell], band: Sequence[Column], row: int) -> Person:
@@ -249,7 +243,7 @@ def _person(cells: Sequence[Cell], band: Sequence[Column], row: int) -> Person:
         if column.name not in _MEMBER:
             number = own[0].text if own and solid(column.cell.text) in _NUMBERING else number
             continue
-        raw = chosen(cell_value(own, column.name), "member", column.name, column.label)
+        raw = chosen(cell_value(own, column.name), "member", column.name)
         at = own[0].column if own else column.cell.column
         person[column.name] = Value(raw, row, at)
         if column.name == "id_number" and _names_cards(column):

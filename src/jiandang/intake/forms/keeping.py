@@ -88,7 +88,7 @@ class Keeper:
             text = read_objection(value.text) if "异议" in value.text else value.raw
             self._page.put(name, Value(text, value.row, value.column, value.part))
         else:
-            raw = grids.chosen(value.raw, *name, label)
+            raw = grids.chosen(value.raw, *name)
             is_part = value.part or raw != value.raw
             if is_part and isinstance(raw, str) and not isinstance(value.raw, bool):
                 raw = raw.strip(" _")

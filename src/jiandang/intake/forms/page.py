@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jiandang.intake.forms.vocabulary import Field, Label
+from jiandang.intake.printed import Options
 from jiandang.intake.units import are_likely, unit_above, unit_scale
 from jiandang.register.cells import CellError, Context, Raw, as_text
 from jiandang.register.table import Column
@@ -43,10 +44,15 @@ class Value:
 
 @dataclass(frozen=True)
 class Asked:
-    """How a form asks for a value: by S-P's code numbers or not, in what unit."""
+    """How a form asks for a value: by S-P's code numbers or those it prints, in what unit."""
 
     provincial: bool = False
     scale: float = 1
+    options: Options | None = field(default=None, hash=False)
+
+    def context(self, year: int) -> Context:
+        """What reading its values depends on."""
+        return Context(year, self.provincial, self.scale, untyped=True, options=self.options)
 
 
 # The values of a person by column, and the person's number in the grid.
@@ -92,8 +98,8 @@ class Page:
         if label is None or column is None:
             return Asked(label is not None and label.meaning.provincial)
         scale = unit_scale([label.text], column.cell)
-        if scale is not None:
-            return Asked(label.meaning.provincial, scale)
+        if scale is not None or label.options is not None:
+            return Asked(label.meaning.provincial, scale or 1, label.options)
         unit = unit_above(self.above, column)
         amounts = [value.amount(column, unit.scale) for value in values] if unit.said else []
         fits = are_likely(amounts, column)

@@ -8,12 +8,12 @@ import re
 from collections.abc import Sequence
 
 from jiandang.intake.forms.choices import has_marks
-from jiandang.intake.forms.grids import chosen, is_helper_grid, years_of
+from jiandang.intake.forms.grids import is_helper_grid, is_readable, years_of
 from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.sheet import Cell, Sheet
 from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, Label
 from jiandang.intake.units import is_unit_line
-from jiandang.register.cells import CellError, ErrorValue
+from jiandang.register.cells import ErrorValue
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import solid
 
@@ -206,9 +206,4 @@ def _fits(label: Label, cell: Cell) -> bool:
             return True
         if len(cell.text) > 60 or (column.cell.name in ("姓名", "签字") and len(cell.text) > 12):
             return False
-    raw = chosen(cell.raw, label.table, label.column, label)
-    try:
-        column.cell.read(raw)
-    except CellError:
-        return False
-    return True
+    return is_readable(cell.raw, label)

@@ -16,7 +16,7 @@ from jiandang.intake.forms.page import Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.vocabulary import Field
 from jiandang.intake.sheets import ParsedTable
-from jiandang.register.cells import Context, Raw, as_text
+from jiandang.register.cells import Raw, as_text
 from jiandang.register.notice import Notice
 from jiandang.register.place import UNNUMBERED
 from jiandang.register.register import (
@@ -175,8 +175,7 @@ class _Builder:
             first, own = household.asked[table, name], household.values[table, name]
             read = []
             for asked, raw in ((first, own.raw), (how, value.raw)):
-                context = Context(self._year, asked.provincial, asked.scale)
-                read.append(parse_few(column, [raw], context).values[0])
+                read.append(parse_few(column, [raw], asked.context(self._year)).values[0])
             said, other = read[0], read[1]
             if said is None or other is None or said == other:
                 continue
@@ -239,7 +238,7 @@ class _Builder:
         """
         column = COLUMNS[table][name]
         raw: list[Raw] = ["" if value.is_empty else value.raw for value in values]
-        context = Context(self._year, how.provincial, how.scale, untyped=True)
+        context = how.context(self._year)
         typed = parse_few(column, raw, context)
         if self._kept is not None:
             self._kept += [

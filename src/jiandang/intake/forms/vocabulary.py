@@ -10,12 +10,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from jiandang.intake.forms.choices import Options, has_marks, printed_options
+from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.heading_text import heading_key, without_brackets
+from jiandang.intake.printed import Options, is_answered, options_of
 from jiandang.intake.units import is_unit_line
 from jiandang.intake.vocabulary import Meaning, Vocabulary
 from jiandang.register.cells import Raw
-from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import plain, solid
 
 Field = tuple[str, str]
@@ -117,13 +118,14 @@ _SHAPE = re.compile(
 class Label:
     """A label: what it means, as it stands, what stands behind its colon, its printed options.
 
-    `rest` is None where nothing of a value is in the label's own cell.
+    `rest` is None where nothing of a value is in the label's own cell, `options` where it prints
+    none (`options_of`).
     """
 
     meaning: Meaning
     text: str
     rest: str | None = None
-    options: Options = dataclasses.field(default_factory=dict, compare=False)
+    options: Options | None = dataclasses.field(default=None, compare=False)
 
     @property
     def field(self) -> Field:
@@ -224,12 +226,11 @@ class FormVocabulary:
         text = plain(raw)
         if is_unit_line(text):
             return []
-        if (meaning := self.meaning(text)) is not None:
-            return [Label(meaning, text)]
-        head, options = printed_options(text)
-        if options and (meaning := self.meaning(head)) is not None:
-            return [Label(meaning, text, options=options)]
-        return self._pairs(text)
+        if is_answered(text) or (meaning := self.meaning(text)) is None:
+            return self._pairs(text)
+        column = COLUMNS[meaning.table].get(meaning.column)
+        options = None if column is None else options_of([text], column)
+        return [Label(meaning, text, options=options)]
 
     def _pairs(self, text: str) -> list[Label]:
         """The labels before the colons of a text, each with what stands behind its own."""
