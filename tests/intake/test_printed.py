@@ -7,6 +7,7 @@ import pytest
 from jiandang.formats.grid import Grid
 from jiandang.intake.printed import is_answered, printed_list, without_list
 from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
 from jiandang.register.notice import Notice
 from jiandang.register.register import Register
 from jiandang.run.load import register_of
@@ -17,7 +18,7 @@ TYPES = ["低保贫困户", "五保贫困户", "一般贫困户"]
 
 def read(heading: str, *cells: Any) -> Register:
     """A table of households with one column of codes."""
-    rows = [["户编号", "户主姓名", "家庭人口", "人均纯收入", heading]]
+    rows: list[list[Raw]] = [["户编号", "户主姓名", "家庭人口", "人均纯收入", heading]]
     rows += [[f"32032410520100{i}", f"张{i}", 1.0, 2000.0, cell] for i, cell in enumerate(cells)]
     return register_of([Grid("Sheet1", rows)], POLICY)
 

@@ -1,5 +1,6 @@
 """Forms as they lie before us: what no generator makes, each value at its cell."""
 
+import pytest
 from form_reading import place, read
 
 from jiandang.formats.grid import Grid
@@ -238,3 +239,68 @@ def test_rows_right_below_the_members_that_are_about_land_and_house_are_nobody()
     )
     assert register.tables["member"]["name"].to_list() == ["赵大", "钱二"]
     assert says(register, "household", "cause", "per_capita") == [("因病", "B8"), (2800.0, "D8")]
+
+
+def visit(number: int, head: str, code: str) -> list[list[Raw]]:
+    """A visit form: the address without a label, the answer to a list of options behind 选项."""
+    return [
+        ["贫困户入户核查表"],
+        ["官山镇 王庄村 二组", "", "", "", "户编号", f"32032410520100{number}"],
+        ["户主姓名", head, "身份证号", "320324196203191150", "联系电话", "13852012345"],
+        ["家庭人口", 1.0, "户别", "1.一般贫困户 2.低保贫困户（2）"],
+        ["贫困原因", "1.因病 2.因残 3.因学", "", "", "选项", code],
+        ["序号", "姓名", "性别", "身份证号", "与户主关系", "健康状况"],
+        [1.0, head, "男", "320324196203191150", "户主", "健康"],
+        [""],
+        ["耕地面积", 2.0, "住房面积", 80.0, "人均纯收入", 2800.0],
+        [""],
+    ]
+
+
+def test_forms_with_their_address_beside_a_lone_label_are_no_transposed_register() -> None:
+    forms = [visit(i, f"赵{name}", "123"[i % 3]) for i, name in enumerate("一二三四五六")]
+    register = form(*(row for rows in forms for row in rows))
+    assert len(register.tables["household"]) == len(register.tables["member"]) == 6
+    asked = ("village", "group", "head_name", "household_type", "cause")
+    assert says(register, "household", *asked) == [
+        ("王庄村", "A2"), ("二组", "A2"), ("赵一", "B3"), ("低保贫困户", "D4"), ("因病", "F5"),
+    ]  # fmt: skip
+    assert register.tables["household"]["cause"].to_list() == ["因病", "因残", "因学"] * 2
+    assert register.observations == []
+
+
+def above(number: int, head: str, *bands: list[list[Raw]]) -> list[list[Raw]]:
+    """A form whose labels all stand above their values."""
+    return [
+        ["低收入农户登记卡"],
+        ["户编号", "户主姓名", "身份证号", "家庭人口", "联系电话", "农户属性"],
+        [f"32032410520100{number}", head, "320324196203191150", 1.0, "13852012345", "低保户"],
+        *(row for band in bands for row in band),
+        ["姓名", "性别", "身份证号", "与户主关系", "健康状况", "劳动能力"],
+        [head, "男", "320324196203191150", "户主", "健康", "普通劳动力"],
+    ]
+
+
+SECOND: list[list[Raw]] = [
+    ["主要致贫原因", "耕地面积(亩)", "联系方式备注", "人均纯收入(元)", "是否危房"],
+    ["因病", 3.5, "", 2800.0, "否"],
+]
+
+
+@pytest.mark.parametrize("bands", [[], [SECOND]])
+@pytest.mark.parametrize("signed", [[], [["户主签字：赵大"]]])
+@pytest.mark.parametrize("count", [1, 3])
+def test_all_labels_above_their_values(
+    bands: list[list[list[Raw]]], signed: list[list[Raw]], count: int
+) -> None:
+    pages = [[*above(i, f"赵{i}", *bands), *signed, [""]] for i in range(count)]
+    register = form(*(row for page in pages for row in page))
+    assert len(register.tables["household"]) == len(register.tables["member"]) == count
+    assert says(register, "household", "head_name", "head_id", "size", "household_type") == [
+        ("赵0", "B3"), ("320324196203191150", "C3"), (1, "D3"), ("低保户", "F3"),
+    ]  # fmt: skip
+    if bands:
+        assert says(register, "household", "cause", "arable", "per_capita", "dangerous") == [
+            ("因病", "A5"), (3.5, "B5"), (2800.0, "D5"), (False, "E5"),
+        ]  # fmt: skip
+    assert register.observations == []

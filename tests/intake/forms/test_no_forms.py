@@ -57,6 +57,7 @@ NO_FORMS: dict[str, list[list[Raw]]] = {
         ["填表人：张三", "", "审核人签字：李四"],
     ],
     "one household": HOUSEHOLDS[:2],
+    "one household above its members": [*HOUSEHOLDS[:2], [""], *MEMBERS],
     "one household under a title": [["贫困户登记表"], *HOUSEHOLDS[:2], ["户主签字："]],
     "the heading on each printed page": [row for _ in range(4) for row in HOUSEHOLDS],
     "a heading of two rows": [

@@ -28,6 +28,8 @@ _FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮�
 _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?[^0-9]{0,4}(?:收入)?")
 _WHOLE_DAY = re.compile(r"20[0-9]{2}[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?")
+# What may stand between a list of options and the answer.
+_BEFORE_ANSWER = re.compile(r"(?:所?选项?|选择|答案|代码|选填)(?:序号|代码|编号)?\s*(?::\s*|$)")
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
 _UNITS = {"county", "town", "village", "group"}
 
@@ -209,7 +211,7 @@ class _Reader:
         """The cells behind a label up to the next one."""
         run: list[Cell] = []
         for cell in cells:
-            is_value = not run and _is_of_list(label, cell)
+            is_value = _BEFORE_ANSWER.match(cell.text) if run else _is_of_list(label, cell)
             if self._words.is_label_like(cell.raw) and not is_value:
                 break
             run.append(cell)
@@ -228,14 +230,29 @@ class _Reader:
         elif len(options := _leading_options(label, run)) > 1:
             used = options
             raw = self._options(options)
-        elif len(run) > 1 and (option := chosen_beside(run[0].text, run[1].text)) is not None:
-            self._keeper.put(label, Value(option, run[1].row, run[1].column, part=True), helping)
-            return 2
+        elif (beside := self._beside_options(run)) is not None:
+            value, taken = beside
+            self._keeper.put(label, value, helping)
+            return taken
         else:
             raw = grids.cell_value(run, label.column)
             used = list(run) if raw != run[0].raw else used
         self._keeper.put(label, Value(raw, run[0].row, run[0].column, part=len(used) > 1), helping)
         return len(used)
+
+    def _beside_options(self, run: Sequence[Cell]) -> tuple[Value, int] | None:
+        """The option of a list that the cell behind it names, and how many cells that takes.
+
+        `1.因病 2.因残 | 2`, with or without 选项 before the answer.
+        """
+        for taken, cell in enumerate(run[1:3], 2):
+            answer = _BEFORE_ANSWER.sub("", cell.text)
+            option = chosen_beside(run[0].text, answer)
+            if option is not None:
+                return Value(option, cell.row, cell.column, part=True), taken
+            if answer:
+                return None
+        return None
 
     def _options(self, run: Sequence[Cell]) -> str:
         """Options of a cell each as if in one; a tick may stand in the cell below its option."""

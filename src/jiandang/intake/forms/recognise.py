@@ -35,7 +35,8 @@ _NO_FORM = re.compile(
 OWN_TITLE = "建档立卡农户入户登记表"
 _SECTION = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
 _SIGNED = re.compile(r"签字|签名|签章|盖章|手印")
-_IDENTITY = {("household", "household_id"), ("household", "head_name"), ("household", "head_id")}
+_CODE = ("household", "household_id")
+_IDENTITY = {_CODE, ("household", "head_name"), ("household", "head_id")}
 _ASKED_FOR = ("household", "procedure", "survey")
 
 
@@ -106,7 +107,7 @@ class _Evidence:
             self._look_at(row, sheet.row(row))
 
     def is_transposed(self) -> bool:
-        """Labels in one column, a household in each of the others."""
+        """Labels in one column, a household in each of those behind it."""
         return self._several >= 4 and 2 * self._several >= self._single + self._several
 
     def _look_at(self, row: int, cells: Sequence[Cell]) -> None:
@@ -125,8 +126,9 @@ class _Evidence:
         own = [(i, label) for i, cell in enumerate(cells) for label in cell.labels]
         self._in_years = self._in_years and bool(own)
         personal = {label.column for _, label in own if label.table == "member"}
+        in_household = not any(label.field == _CODE for _, label in own)
         if is_helper_grid(cells, self._sheet.vocabulary) or (
-            len(personal) >= 3 and "name" in personal
+            len(personal) >= 3 and "name" in personal and in_household
         ):
             self.grids += 1
             self.first_grid = self.first_grid or row + 1
@@ -134,7 +136,7 @@ class _Evidence:
         asked = [(i, label) for i, label in own if _is_asked(label)]
         if not asked:
             return
-        is_heading = len(asked) == len([c for c in cells if c.labels]) and self._is_over(row, cells)
+        is_heading = self._is_over(row, cells)
         found = [(i, label) for i, label in asked if is_heading or self._has_place(cells, i, label)]
         if not found:
             return
@@ -145,7 +147,7 @@ class _Evidence:
         if any(label.field in _IDENTITY for label in answered):
             self.identity = self.identity or row + 1
         if not self._in_years and len(own) == 1 and own[0][1].rest is None:
-            values = [c for c in cells if not c.labels]
+            values = [c for c in cells[own[0][0] + 1 :] if not c.labels]
             alike = sum(_fits(own[0][1], c) for c in values)
             self._several += alike >= 2 and alike == len(values)
             self._single += alike < 2
@@ -162,8 +164,10 @@ class _Evidence:
             self.pairs += len(found)
 
     def _is_over(self, row: int, cells: Sequence[Cell]) -> bool:
-        """Whether a row of labels alone stands over exactly one row of values."""
-        if len(cells) < 3 or any(c.label is None for c in cells):
+        """Whether a row of labels, few of them unknown, stands over exactly one row of values."""
+        known = sum(c.label is not None for c in cells)
+        unknown = len(cells) - known
+        if known < 3 or 2 * unknown > known or any(c.labels for c in cells if c.label is None):
             return False
         following = [self._sheet.row(r) for r in (row + 1, row + 2) if r < len(self._sheet)]
         if not following or any(c.labels for c in following[0]) or len(following[0]) < 2:
