@@ -1,5 +1,7 @@
 """Forms as they lie before us: what no generator makes, each value at its cell."""
 
+from datetime import date
+
 import pytest
 from form_reading import place, read
 
@@ -293,7 +295,9 @@ SECOND: list[list[Raw]] = [
 def test_all_labels_above_their_values(
     bands: list[list[list[Raw]]], signed: list[list[Raw]], count: int
 ) -> None:
-    pages = [[*above(i, f"赵{i}", *bands), *signed, [""]] for i in range(count)]
+    pages: list[list[list[Raw]]] = [
+        [*above(i, f"赵{i}", *bands), *signed, [""]] for i in range(count)
+    ]
     register = form(*(row for page in pages for row in page))
     assert len(register.tables["household"]) == len(register.tables["member"]) == count
     assert says(register, "household", "head_name", "head_id", "size", "household_type") == [
@@ -304,3 +308,32 @@ def test_all_labels_above_their_values(
             ("因病", "A5"), (3.5, "B5"), (2800.0, "D5"), (False, "E5"),
         ]  # fmt: skip
     assert register.observations == []
+
+
+def test_ticks_written_in_words_and_a_ticked_option_with_a_remark() -> None:
+    register = form(
+        ["贫困户登记表"],
+        [*HEAD, "家庭人口", 1.0],
+        ["主要致贫原因", "□因病 对因残 □因学", "", "农户属性", "V低保户 □五保户"],
+        ["是否危房", "☑是（已备案） □否", "", "耕地面积", 2.0],
+    )
+    assert says(register, "household", "cause", "household_type", "dangerous") == [
+        ("因残", "B3"), ("低保户", "E3"), (True, "B4"),
+    ]  # fmt: skip
+    assert register.observations == []
+
+
+@pytest.mark.parametrize("between", [" ", "\n", ""])
+def test_days_in_chinese_numerals_in_sentences(between: str) -> None:
+    register = form(
+        ["农户申请书"],
+        [*HEAD, "家庭人口", 1.0],
+        ["申请人（签字）：赵大" + between + "二〇一六年三月二日"],
+        ["村级公示", "二○一六年三月六日至三月十三日公示，无异议"],
+        ["联系电话", "13852012345", "农户属性", "低保户", "耕地面积", 2.0],
+    )
+    asked = ("application_signed", "applied", "village_notice_start", "village_notice_end")
+    assert says(register, "procedure", *asked) == [
+        ("赵大", "A3"), (date(2016, 3, 2), "A3"), (date(2016, 3, 6), "B4"),
+        (date(2016, 3, 13), "B4"),
+    ]  # fmt: skip

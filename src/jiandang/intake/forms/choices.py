@@ -22,6 +22,8 @@ _CIRCLED = {chr(first + i): f"<{i + 1}>" for first in (0x2460, 0x2474) for i in 
 # All that a mark may be written with, bare or by a letter of Wingdings.
 MARKS = f"{_TICKS}{_BOXES}R£Pþ¨"
 _BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|对|v|V)\s*[)\]】>}}]")
+# 对因病 □因残: beside boxes, what many write for a tick.
+_WORDS_FOR_TICKS = re.compile(r"(?:^|(?<=[\s,、;]))[对vV](?=\s?[一-鿿])")
 _EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.、:)]?|[A-Z][.、:)])(?=[一-鿿])")
 _LAST_OPTION = re.compile(r"[一-鿿]+(?:\([一-鿿、]+\)[一-鿿]*)*")
@@ -38,6 +40,8 @@ def _normalised(raw: str) -> str:
         raw = raw.replace(circled, number)
     text = plain(raw.translate(_MARKS))
     text = re.sub(rf"{_BOX}\s*(?={_TICK})|(?<={_TICK})\s*{_BOX}(?=[)\]])", "", text)
+    if _BOX in text:
+        text = _WORDS_FOR_TICKS.sub(_TICK, text)
     text, count = _BRACKETED.subn(lambda m: _BOX if m[1] == _BOX else _TICK, text)
     return _EMPTY_BRACKETS.sub(_BOX, text) if count else text
 

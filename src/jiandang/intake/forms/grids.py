@@ -8,7 +8,7 @@ from jiandang.intake.forms.choices import choose
 from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, FormVocabulary, Label
-from jiandang.register.cells import CellError, Context, Raw, as_text
+from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw, as_text
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
@@ -50,24 +50,27 @@ def chosen(raw: Raw, table: str, column: str) -> Raw:
     if not isinstance(raw, str) or not (isinstance(cell, Code) or cell.native is bool):
         return raw
     text = choose(raw)
-    return _without_detail(text, cell) if isinstance(cell, Code) and text != raw else text
+    return _without_detail(text, cell) if text != raw else text
 
 
 def is_readable(raw: Raw, label: Label) -> bool:
     """Whether a cell can be a value of a label's column."""
+    cell = COLUMNS[label.table][label.column].cell
+    return _reads(chosen(raw, *label.field), cell, Context(options=label.options))
+
+
+def _without_detail(text: str, cell: CellType) -> str:
+    """其他 of 其他(缺水源): what is written into an option's brackets is no part of it."""
+    short = re.sub(r"\([^)]*\)$", "", text)
+    return short if short and not _reads(text, cell) and _reads(short, cell) else text
+
+
+def _reads(raw: Raw, cell: CellType, context: Context = DEFAULT_CONTEXT) -> bool:
     try:
-        context = Context(options=label.options)
-        COLUMNS[label.table][label.column].cell.read(chosen(raw, *label.field), context)
+        cell.read(raw, context)
     except CellError:
         return False
     return True
-
-
-def _without_detail(text: str, cell: Code) -> str:
-    """其他 of 其他(缺水源): what is written into an option's brackets is no part of it."""
-    short = re.sub(r"\([^)]*\)$", "", text)
-    known = cell.code_list.find
-    return short if known(text) is None and known(short) is not None else text
 
 
 # -- members and helpers -----------------------------------------------------------------------

@@ -30,7 +30,7 @@ from jiandang.register.text import solid
 
 _NAMES = re.compile(r"[、,，;；/\s]+")
 _STAMP = re.compile(r"\((?:手印|盖章|签章|签名|签字)\)")
-_DAY = re.compile(r"\s|[0-9]{4}|年\s*月")
+_DAY = re.compile(r"\s|[0-9]{4}|二[〇零○]|年\s*月")
 _CODES = {
     COUNTY_CODE: "county_code",
     TOWN_CODE: "town_code",

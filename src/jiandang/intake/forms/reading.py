@@ -13,7 +13,7 @@ from jiandang.intake.forms import grids
 from jiandang.intake.forms.choices import chosen_beside, has_marks, is_mark, single_option
 from jiandang.intake.forms.keeping import Keeper
 from jiandang.intake.forms.page import Page, Value
-from jiandang.intake.forms.sentences import is_address, read_sentences
+from jiandang.intake.forms.sentences import FULL_DAY, is_address, read_sentences
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, TO_VERIFY, Label
 from jiandang.intake.units import is_unit_line, unit_line
@@ -27,7 +27,6 @@ from jiandang.register.text import solid
 _FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
 _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?[^0-9]{0,4}(?:收入)?")
-_WHOLE_DAY = re.compile(r"20[0-9]{2}[年./-][0-9]{1,2}[月./-][0-9]{1,2}日?")
 # What may stand between a list of options and the answer.
 _BEFORE_ANSWER = re.compile(r"(?:所?选项?|选择|答案|代码|选填)(?:序号|代码|编号)?\s*(?::\s*|$)")
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
@@ -342,7 +341,7 @@ class _Reader:
             return False
         if self._read_text(cell) or after_unknown:
             return False
-        if self._keeper.filled_in is None and _WHOLE_DAY.fullmatch(solid(cell.text)):
+        if self._keeper.filled_in is None and re.fullmatch(FULL_DAY, solid(cell.text)):
             self._keeper.filled_in = Value(cell.raw, cell.row, cell.column)
             return False
         text = solid(cell.text).rstrip(":")

@@ -12,10 +12,16 @@ from jiandang.register.text import plain, solid
 
 Found = dict[tuple[str, str], str]
 
-_DAY = r"(?:[0-9]{4}\s*[年\-./]\s*)?[0-9]{1,2}\s*[月\-./]\s*[0-9]{1,2}\s*[日号]?"
-_FULL_DAY = r"[0-9]{4}\s*[年\-./]\s*[0-9]{1,2}\s*[月\-./]\s*[0-9]{1,2}\s*[日号]?"
+_IN_WORDS = "[一二三四五六七八九十]{1,3}"
+_YEAR_OF_DAY = "(?:[0-9]{4}|二[〇零○][〇零○一二三四五六七八九]{2})"
+_DAY_OF_YEAR = (
+    rf"(?:[0-9]{{1,2}}\s*[月\-./]\s*[0-9]{{1,2}}\s*[日号]?|{_IN_WORDS}\s*月\s*{_IN_WORDS}\s*[日号])"
+)
+# 2016年3月2日, 二〇一六年三月二日.
+FULL_DAY = rf"{_YEAR_OF_DAY}\s*[年\-./]\s*{_DAY_OF_YEAR}"
+_DAY = rf"(?:{_YEAR_OF_DAY}\s*[年\-./]\s*)?{_DAY_OF_YEAR}"
 _RANGE = re.compile(rf"({_DAY})\s*(?:起)?\s*(?:至|到|-+|—+|~|～|–)\s*({_DAY})")
-_YEAR = re.compile(r"^\s*([0-9]{4})\s*[年\-./]")
+_YEAR = re.compile(rf"^\s*({_YEAR_OF_DAY})\s*[年\-./]")
 
 # -- where a household lives -------------------------------------------------------------------
 
@@ -121,15 +127,15 @@ _CAUSE = re.compile(
 )
 _GROUP = re.compile(r"家住在?\s*(?:.{1,12}?(?:村|社区))?\s*([^\s,。]{0,6}?)\s*组")
 _APPLICANT = re.compile(
-    r"申请人\s*(?:(?:\(签[字名章](?:盖章)?\)|\(手印\))\s*:?|(?:签[字名章])?\s*:)\s*(?![年月日])([^\s0-9(]*)"
+    r"申请人\s*(?:(?:\(签[字名章](?:盖章)?\)|\(手印\))\s*:?|(?:签[字名章])?\s*:)\s*(?![年月日])([^\s0-9(]*?)(?=[\s0-9(]|二[〇零○]|$)"
 )
 _DATES = {
     ("procedure", "appraised"): (
-        rf"({_FULL_DAY})[^,。;]{{0,14}}(?:评议|会议)",
-        rf"(?:民主)?评议(?:时间|日期)[:\s]*({_FULL_DAY})?",
+        rf"({FULL_DAY})[^,。;]{{0,14}}(?:评议|会议)",
+        rf"(?:民主)?评议(?:时间|日期)[:\s]*({FULL_DAY})?",
     ),
-    ("procedure", "town_reviewed"): (rf"(?:乡镇)?审核(?:时间|日期)[:\s]*({_FULL_DAY})?",),
-    ("procedure", "county_approved"): (rf"(?:县级)?审批(?:时间|日期)[:\s]*({_FULL_DAY})?",),
+    ("procedure", "town_reviewed"): (rf"(?:乡镇)?审核(?:时间|日期)[:\s]*({FULL_DAY})?",),
+    ("procedure", "county_approved"): (rf"(?:县级)?审批(?:时间|日期)[:\s]*({FULL_DAY})?",),
 }
 _LEVELS = (("county", "县"), ("town", "[乡镇]"), ("village", "村"))
 
@@ -166,7 +172,7 @@ def _application(text: str) -> Iterator[tuple[tuple[str, str], str]]:
     if (match := _APPLICANT.search(text)) is None:
         return
     yield ("procedure", "application_signed"), match[1]
-    day = re.search(_FULL_DAY, text[match.end() :])
+    day = re.search(FULL_DAY, text[match.end() :])
     yield ("procedure", "applied"), day[0] if day else ""
 
 
@@ -190,11 +196,11 @@ def _decisions(text: str, section: str) -> Iterator[tuple[tuple[str, str], str]]
                 break
     decided = {"town": "审核", "county": "审批"}.get(level)
     if decided and decided in section:
-        day = re.search(_FULL_DAY, rest)
+        day = re.search(FULL_DAY, rest)
         name = "town_reviewed" if level == "town" else "county_approved"
         yield ("procedure", name), day[0] if day else ""
     elif "评议" in section and level in ("", "village"):
-        day = re.search(_FULL_DAY, rest)
+        day = re.search(FULL_DAY, rest)
         yield ("procedure", "appraised"), day[0] if day else ""
     if "异议" in text:
         yield ("procedure", "objection"), read_objection(text)
