@@ -224,6 +224,6 @@ def _with_village_key(table: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_origin(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.DataFrame:
-    """`own`: whether the row stands in a sheet of the table, not embedded in another's."""
-    numbers = [i for i, s in enumerate(sheets) if s.table == table]
+    """`own`: whether the row stands in a sheet of the table, not on a card or in another's."""
+    numbers = [i for i, s in enumerate(sheets) if s.table == table and not s.is_card]
     return frame.with_columns((pl.col("ref") // 2**ROW_BITS).is_in(numbers).alias("own"))

@@ -78,9 +78,9 @@ class SheetTable:
     `columns` maps (table, column) to the sheet's column: a sheet of members may carry columns of
     other tables too. `embedded` names those tables that are made from them. `beside` is set for
     persons who stand in their households' rows, one table for each place in a row. Of forms
-    (`is_form`) most values stand apart from their column; see `Register`. `village` is the one
-    that the sheet's name, its title or the file's name tells of; `mapped` are the keys of the
-    user's own headings (--map) that it has.
+    (`is_form`) most values stand apart from their column; see `Register`. Cards (`is_card`) only
+    complete what is known of households. `village` is the one that the sheet's name, its title or
+    the file's name tells of; `mapped` are the keys of the user's own headings (--map) that it has.
     """
 
     file: int
@@ -92,6 +92,7 @@ class SheetTable:
     embedded: tuple[str, ...] = ()
     beside: bool = False
     is_form: bool = False
+    is_card: bool = False
     village: str | None = None
     mapped: frozenset[str] = frozenset()
 

@@ -285,7 +285,7 @@ def _read_file(
             table.sheet.village = (
                 table.sheet.village or village_in(path.stem) or village_in(path.parent.name)
             )
-        found = forms.finish(path.stem, len(parsed))
+        found = forms.finish(path.stem, parsed)
         parsed += found.tables
         read.remarks += found.remarks
         if has_results:
@@ -321,7 +321,7 @@ def register_of(grids: Iterable[Grid], policy: Policy, path: Path = Path("表.xl
     for grid in grids:
         if not forms.take(grid):
             parsed.extend(read_sheet(grid, vocabulary, 0, len(parsed), policy.start.year))
-    found = forms.finish(path.stem, len(parsed))
+    found = forms.finish(path.stem, parsed)
     return register_from([(FileRead(path, remarks=found.remarks), parsed + found.tables)])
 
 

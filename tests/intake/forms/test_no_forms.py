@@ -19,6 +19,7 @@ from form_reading import POLICY, differences, read
 
 from jiandang.formats.grid import Grid
 from jiandang.intake.forms.reader import FormReader
+from jiandang.intake.sheets import read_sheet
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.cells import Raw
 from jiandang.run.load import load
@@ -127,7 +128,7 @@ def test_one_form_is_a_form(kind: object) -> None:
 def unread_of(*grids: Grid) -> list[str]:
     reader = FormReader(Vocabulary(income_year=2015), 2016)
     assert all(reader.take(grid) for grid in grids)
-    return reader.finish("表", 0).unread
+    return reader.finish("表", []).unread
 
 
 def test_a_form_without_code_and_head_is_unread_not_empty() -> None:
@@ -200,3 +201,52 @@ def test_every_format(suffix: str, tmp_path: Path) -> None:
     register = load([path], POLICY)
     assert register.files[0].error is None
     assert differences(register, households) == []
+
+
+def a_card(head: str) -> Grid:
+    """A card on the wall, without a code."""
+    rows: list[list[Raw]] = [
+        ["精准扶贫明白卡", "", "", ""],
+        ["户主姓名", head, "家庭住址", "官山镇王庄村一组"],
+        ["家庭成员数", 2.0, "贫困户属性", "低保户"],
+        ["联系电话", "13852012345", "耕地面积(亩)", 4.0],
+    ]
+    return Grid("明白卡", rows)
+
+
+ROSTER: list[list[Raw]] = [
+    [*MEMBERS[0], "户主姓名"],
+    *([*row, "田广成"] for row in MEMBERS[1:]),
+    ["320324105201002", "卞守义", "男", "320324196203191151", "户主", "小学", "健康", "", "卞守义"],
+]
+
+
+def test_a_card_without_a_code_completes_the_household_of_its_head_in_a_list() -> None:
+    register = read(Grid("花名册", ROSTER), a_card("田广成"))
+    households = register.tables["household"].sort("household_id")
+    assert households["household_id"].to_list() == ["320324105201001", "320324105201002"]
+    assert households["phone"].to_list() == ["13852012345", None]
+    assert households["own"].to_list() == [False, False]
+    assert len(register.tables["member"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        (ROSTER, "没有一户"),
+        (
+            [*ROSTER, ["320324105201003", "顾长明", *[""] * 6, "顾长明"],
+             ["320324105201004", "顾长明", *[""] * 6, "顾长明"]],
+            "不止一户",
+        ),
+    ],
+)  # fmt: skip
+def test_a_card_of_nobody_or_of_two_households_is_unread(
+    rows: list[list[Raw]], reason: str
+) -> None:
+    forms = FormReader(Vocabulary(income_year=2015), 2016)
+    assert forms.take(a_card("顾长明"))
+    tables = read_sheet(Grid("花名册", rows), Vocabulary(income_year=2015), 0, 0, 2016)
+    found = forms.finish("表", list(tables))
+    assert [reason in why for why in found.unread] == [True]
+    assert [table.frame.height for table in found.tables] == [0]

@@ -5,10 +5,13 @@ by their code, by the head's number, or by the head's name with the end of the c
 order. What cannot be joined is unread.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import polars as pl
+
 from jiandang.intake.forms.page import Page
+from jiandang.intake.sheets import ParsedTable
 
 _LEAST_CODE = 12
 
@@ -23,9 +26,13 @@ class PlacedPage:
 
 @dataclass
 class Form:
-    """The pages of one household, the first of them the one that names it."""
+    """The pages of one household, the first of them the one that names it.
+
+    `known_as` is its code where a list beside the forms has it.
+    """
 
     pages: list[PlacedPage]
+    known_as: str = ""
 
     @property
     def first(self) -> Page:
@@ -46,6 +53,11 @@ class Form:
     @property
     def head_id(self) -> str:
         return self.text("head_id") or _member_head(self, "id_number")
+
+    @property
+    def is_card(self) -> bool:
+        """A card on the wall (明白卡), which completes what is known of a household."""
+        return "明白卡" in self.first.title and not self.first.columns
 
     def complements(self, page: Page) -> bool:
         """Whether a page asks for other things than the form, but for who it is about."""
@@ -87,8 +99,31 @@ def _content(page: Page) -> set[object]:
     return own | {("member", "")} if page.columns else own
 
 
-def join_pages(sheets: Sequence[Sequence[Page]]) -> Households:
-    """The households of a file; `sheets` are the pages of each sheet in their order."""
+def codes_by_head(tables: Iterable[ParsedTable]) -> dict[str, set[str]]:
+    """The codes of the households in tables, by the names of their heads."""
+    codes: dict[str, set[str]] = {}
+    for table in tables:
+        frame, code = table.frame, pl.col(f"{table.sheet.table}.household_id")
+        is_head = pl.lit(True)
+        name = "household.head_name"
+        if name not in frame.columns:
+            name, is_head = "member.name", pl.col("member.relation") == "户主"
+        try:
+            heads = frame.filter(is_head).select(name, code).drop_nulls().rows()
+        except pl.exceptions.ColumnNotFoundError:
+            continue
+        for head, own in heads:
+            codes.setdefault(head, set()).add(own)
+    return codes
+
+
+def join_pages(
+    sheets: Sequence[Sequence[Page]], listed: Mapping[str, Collection[str]]
+) -> Households:
+    """The households of a file; `sheets` are the pages of each sheet in their order.
+
+    `listed` are the codes of the households in the file's tables, by the names of their heads.
+    """
     found = Households()
     # Forms that have no whole code: they may be later pages of one on another sheet.
     nameless: list[Form] = []
@@ -105,7 +140,10 @@ def join_pages(sheets: Sequence[Sequence[Page]]) -> Households:
                 whole = len(own.text("household_id")) >= _LEAST_CODE
                 _join_by_code(own, found.forms) if whole else nameless.append(own)
     for own in nameless:
-        if own.head and not _is_later_page(own, found.forms):
+        if own.is_card and not own.text("household_id"):
+            reason = _join_card(own, found.forms, listed.get(own.head, ()))
+            found.unread += [(placed, reason) for placed in own.pages if reason]
+        elif own.head and not _is_later_page(own, found.forms):
             found.forms.append(own)
         elif reason := _join_elsewhere(own, found.forms):
             found.unread += [(placed, reason) for placed in own.pages]
@@ -142,6 +180,24 @@ def _continues(before: Form, own: Form) -> bool:
         return False
     both = own.text("head_id"), before.head_id
     return not all(both) or both[0] == both[1]
+
+
+def _join_card(own: Form, forms: list[Form], codes: Collection[str]) -> str:
+    """Add a card without a code to the only household of its head; gives the reason if it is not.
+
+    It says no more of whom it is about than the head's name.
+    """
+    named = [form for form in forms if form.head == own.head and not form.known_as]
+    whole = {form.text("household_id") for form in named}
+    if len(named) == 1 and whole.issuperset(codes):
+        named[0].pages += own.pages
+    elif not named and len(codes) == 1:
+        own.known_as = next(iter(codes))
+        forms.append(own)
+    else:
+        which = "不止一户" if named or codes else "没有一户"
+        return f"明白卡上没有户编号，本文件里户主叫“{own.head}”的{which}"
+    return ""
 
 
 def _is_later_page(own: Form, forms: Sequence[Form]) -> bool:

@@ -1,12 +1,12 @@
 """Reads the form pages of a file: sheet by sheet, then all its households together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from jiandang.formats.grid import Grid
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.cutting import pages
-from jiandang.intake.forms.households import Households, PlacedPage, join_pages
+from jiandang.intake.forms.households import Households, PlacedPage, codes_by_head, join_pages
 from jiandang.intake.forms.page import Page
 from jiandang.intake.forms.reading import read_page
 from jiandang.intake.forms.recognise import is_form_sheet
@@ -58,11 +58,12 @@ class FormReader:
         self._sheets.append(SheetRows.of(sheet, read))
         return True
 
-    def finish(self, path: str, first: int) -> FormTables:
-        """The tables of the file's forms; `first` is the number that the first of them gets."""
+    def finish(self, path: str, others: Sequence[ParsedTable]) -> FormTables:
+        """The tables of the file's forms, which come behind its `others`."""
         if not self._sheets:
             return FormTables()
-        found = join_pages(self._pages)
+        first = len(others)
+        found = join_pages(self._pages, codes_by_head(others))
         read = [placed for form in found.forms for placed in form.pages]
         for number, sheet in enumerate(self._sheets):
             sheet.settle(

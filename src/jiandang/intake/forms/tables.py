@@ -82,7 +82,12 @@ class _Household:
         return frozenset(self.asked.items()), frozenset(self.columns.items())
 
     def stand_in(self, path: str, sheet: str) -> str:
-        """What stands for the code of a household that has none: it belongs to one head only."""
+        """The code of a household whose forms have none, or what stands for it.
+
+        That belongs to one head only.
+        """
+        if self.form.known_as:
+            return self.form.known_as
         number = self.form.head_id
         if len(number) > 4:
             return f"{UNNUMBERED}{self.form.head}（证件尾号{number[-4:]}）"
@@ -120,6 +125,7 @@ def tables_of(
         build = builder.households if table == "household" else builder.members
         own = SheetTable(0, sheets[sheet].name, table, _heading_row(households), {}, counts[i])
         own.is_form, own.mapped = True, sheets[sheet].mapped
+        own.is_card = all(household.form.is_card for household in households)
         tables.append(build(own, first + i, households))
     return tables
 
