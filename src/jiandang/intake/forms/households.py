@@ -103,17 +103,13 @@ def codes_by_head(tables: Iterable[ParsedTable]) -> dict[str, set[str]]:
     """The codes of the households in tables, by the names of their heads."""
     codes: dict[str, set[str]] = {}
     for table in tables:
-        frame, code = table.frame, pl.col(f"{table.sheet.table}.household_id")
-        is_head = pl.lit(True)
+        rows, code = table.frame, f"{table.sheet.table}.household_id"
         name = "household.head_name"
-        if name not in frame.columns:
-            name, is_head = "member.name", pl.col("member.relation") == "户主"
-        try:
-            heads = frame.filter(is_head).select(name, code).drop_nulls().rows()
-        except pl.exceptions.ColumnNotFoundError:
-            continue
-        for head, own in heads:
-            codes.setdefault(head, set()).add(own)
+        if name not in rows.columns and {"member.name", "member.relation"} <= {*rows.columns}:
+            name, rows = "member.name", rows.filter(pl.col("member.relation") == "户主")
+        if {name, code} <= {*rows.columns}:
+            for head, own in rows.select(name, code).drop_nulls().iter_rows():
+                codes.setdefault(head, set()).add(own)
     return codes
 
 
@@ -187,9 +183,8 @@ def _join_card(own: Form, forms: list[Form], codes: Collection[str]) -> str:
 
     It says no more of whom it is about than the head's name.
     """
-    named = [form for form in forms if form.head == own.head and not form.known_as]
-    whole = {form.text("household_id") for form in named}
-    if len(named) == 1 and whole.issuperset(codes):
+    named = [form for form in forms if form.head == own.head]
+    if len(named) == 1 and {named[0].text("household_id") or named[0].known_as}.issuperset(codes):
         named[0].pages += own.pages
     elif not named and len(codes) == 1:
         own.known_as = next(iter(codes))
