@@ -337,3 +337,11 @@ def test_days_in_chinese_numerals_in_sentences(between: str) -> None:
         ("赵大", "A3"), (date(2016, 3, 2), "A3"), (date(2016, 3, 6), "B4"),
         (date(2016, 3, 13), "B4"),
     ]  # fmt: skip
+
+
+def test_members_may_be_numbered_under_a_word_for_codes() -> None:
+    rows = above(1, "赵大")
+    rows[-2:] = [["编号", *rows[-2]], [1.0, *rows[-1]]]
+    register = form(*rows)
+    assert register.tables["member"]["name"].to_list() == ["赵大"]
+    assert register.tables["household"]["household_id"].to_list() == ["320324105201001"]

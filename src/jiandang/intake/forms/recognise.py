@@ -126,9 +126,10 @@ class _Evidence:
         own = [(i, label) for i, cell in enumerate(cells) for label in cell.labels]
         self._in_years = self._in_years and bool(own)
         personal = {label.column for _, label in own if label.table == "member"}
-        in_household = not any(label.field == _CODE for _, label in own)
+        # 编号 may number the members of a form; 户编号 is of a list of many households.
+        is_list = any(label.field == _CODE and "户" in label.text for _, label in own)
         if is_helper_grid(cells, self._sheet.vocabulary) or (
-            len(personal) >= 3 and "name" in personal and in_household
+            len(personal) >= 3 and "name" in personal and not is_list
         ):
             self.grids += 1
             self.first_grid = self.first_grid or row + 1

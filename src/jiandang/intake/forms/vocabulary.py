@@ -226,7 +226,9 @@ class FormVocabulary:
         text = plain(raw)
         if is_unit_line(text):
             return []
-        if is_answered(text) or (meaning := self.meaning(text)) is None:
+        if is_answered(text) and (pairs := self._pairs(text)):
+            return pairs
+        if (meaning := self.meaning(text)) is None:
             return self._pairs(text)
         column = COLUMNS[meaning.table].get(meaning.column)
         options = None if column is None else options_of([text], column)
