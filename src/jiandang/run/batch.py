@@ -133,11 +133,13 @@ def check_files(
     places = [[i for i, s in enumerate(sheets) if s.file in part] for part in parts]
     checked = _together([part.checked for part, _ in done], places)
     handed_on = _by_rule(done, places, workers)
+    kept = [rows for _, rows in done]  # until what is picked from them has been used
     del done
     of_now = [sheet for sheet in sheets if files_read[sheet.file].role == "now"]
     across = partial(_check_across, files_read, of_now, settings)
     for result in workers.map(across, handed_on, _crashed_rule):
         _put_in_place(result, checked)
+    del kept
     return report_with(settings, checked, files_read, sheets, passed_over, of_lists)
 
 

@@ -77,7 +77,7 @@ class Cluster:
         self, work: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]
     ) -> Iterator[Result]:
         """As `Executor` has it."""
-        futures = self._submitted(work, items)
+        futures, shared = self._submitted(work, items)
         while futures:
             try:
                 result: Result = self._result(futures[0])
@@ -85,6 +85,7 @@ class Cluster:
                 result = dead(items[0])
             del futures[0], items[0]
             yield result
+        del shared
         self._admit()
 
     def keep(
@@ -94,16 +95,18 @@ class Cluster:
         dead: Callable[[Item], Kept[Summary]],
     ) -> Iterator[Kept[Summary]]:
         """As `Executor` has it."""
-        done = self._submitted(work, items)
-        summaries, data = (self._submit_all(itemgetter(place), done) for place in (0, 1))
-        del done
+        done, shared = self._submitted(work, items)
+        data = self._submit_all(itemgetter(1), done)
+        # When a summary has come, the data are there too, and `done` is wanted no longer.
+        summaries = self._submit_all(_summary, done, data)
         while summaries:
             try:
                 result: Kept[Summary] = self._result(summaries[0]), data[0]
             except _Failed:
                 result = dead(items[0])
-            del summaries[0], data[0], items[0]
+            del summaries[0], data[0], done[0], items[0]
             yield result
+        del shared
         self._admit()
 
     def pick(self, kept: Any, key: Any) -> Any:
@@ -117,14 +120,19 @@ class Cluster:
         except _Failed as error:
             raise ClusterError("读出的表在集群上丢失了，重读也没有成功，请再检查一次") from error
 
-    def _submitted(self, work: Callable[[Item], Result], items: list[Item]) -> list[Any]:
+    def _submitted(self, work: Callable[[Item], Result], items: list[Item]) -> tuple[Any, Any]:
+        """What will come of the items, and the work, which has to be held until it has come.
+
+        A scheduler may hear that something is wanted no longer before it has seen what rests on
+        it; then that is never done.
+        """
         # It may hold lists and the files of a whole run: it is sent once, not with each item.
         shared = self._submit(_as_it_is, self._in_folder(work))
         given = [item for item in items if isinstance(item, Given)]
         if given:  # all of them, or none
             of_items, data = ([each[place] for each in given] for place in (0, 1))
-            return self._submit_all(_do_given, of_items, data, work=shared)
-        return self._submit_all(_do, items, work=shared)
+            return self._submit_all(_do_given, of_items, data, work=shared), shared
+        return self._submit_all(_do, items, work=shared), shared
 
     def _in_folder(self, work: Callable[[Item], Any]) -> Callable[[Item], Any]:
         if self._folder is None:
@@ -238,6 +246,10 @@ def _do(item: Item, work: Callable[[Item], Result]) -> Result:
 
 def _do_given(item: Item, data: list[Any], work: Callable[[Given[Item]], Result]) -> Result:
     return _do(Given(item, data), work)
+
+
+def _summary(done: Kept[Summary], data: Any) -> Summary:
+    return done[0]
 
 
 def _do_in(folder: Path, work: Callable[[Item], Result], item: Item) -> Result:

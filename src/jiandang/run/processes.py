@@ -96,7 +96,10 @@ class Executor(Protocol):
         """
 
     def pick(self, kept: Any, key: Any) -> Any:
-        """A value of a dictionary that is kept; each is picked once."""
+        """A value of a dictionary that is kept, which is held until that is used.
+
+        Each is picked once.
+        """
 
     def fetch(self, kept: Any) -> Any:
         """Data that were kept."""
