@@ -399,25 +399,31 @@ def son_in_another_group(town: Town) -> Cell:
 
 
 @breaks("LR213")
-def son_with_another_phone(town: Town) -> Cell:
-    _phones_in_members(town)
+def son_with_another_income(town: Town) -> Cell:
+    _in_members(town, "人均纯收入(元)")
     son = family(town, "户主", "配偶", "之子")[2]
-    son["联系电话"] = "13912345678"
-    return town.cell(son, "联系电话")
+    son["人均纯收入(元)"] += 100
+    return town.cell(son, "人均纯收入(元)")
 
 
 @spares("LR213")
-def phone_in_the_heads_row_only(town: Town) -> None:
-    _phones_in_members(town)
+def income_in_the_heads_row_only(town: Town) -> None:
+    _in_members(town, "人均纯收入(元)")
     for row in town.rows("成员", 与户主关系=lambda relation: relation != "户主"):
-        row["联系电话"] = None
+        row["人均纯收入(元)"] = None
 
 
-def _phones_in_members(town: Town) -> None:
-    town.headings["成员"].append("联系电话")
+@spares("LR213")
+def son_with_a_phone_of_his_own(town: Town) -> None:
+    _in_members(town, "联系电话")
+    family(town, "户主", "配偶", "之子")[2]["联系电话"] = "13912345678"
+
+
+def _in_members(town: Town, heading: str) -> None:
+    town.headings["成员"].append(heading)
     for home in town.rows("农户"):
         for row in town.members(home):
-            row["联系电话"] = home["联系电话"]
+            row[heading] = home[heading]
 
 
 @breaks("LR214", severity=Severity.INFO)

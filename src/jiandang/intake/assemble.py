@@ -11,7 +11,7 @@ from functools import lru_cache
 import polars as pl
 from polars.dataframe.group_by import GroupBy
 
-from jiandang.intake.joining import MAY_DIFFER, ROWS, Joined, absorb, differences, join_sheets
+from jiandang.intake.joining import ROWS, Joined, absorb, differences, join_sheets
 from jiandang.intake.numbering import told_apart
 from jiandang.intake.places import fill_place_names
 from jiandang.register.cells import as_text
@@ -19,6 +19,9 @@ from jiandang.register.notice import Notice
 from jiandang.register.place import same_place
 from jiandang.register.register import APART, OTHERS, ROW_BITS, Observation, SheetTable
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
+
+# In the rows of members these may be each one's own.
+_EACH_OWN = ("phone",)
 
 Frames = dict[str, list[pl.DataFrame]]
 
@@ -45,7 +48,8 @@ def assemble(
                 one_each = _one_row_a_household(frame)
                 differing.extend(_differences(frame, one_each, table))
                 frame = one_each
-            tables[table], seen = _merge(table, tables[table], frame, sheets)
+            but = _EACH_OWN if host == "member" else ()
+            tables[table], seen = _merge(table, tables[table], frame, sheets, but)
             differing += seen
     for name, frame in tables.items():
         tables[name] = _with_origin(name, _with_village_key(name, frame), sheets)
@@ -152,7 +156,7 @@ def _fill_gaps(one_each: pl.DataFrame, households: GroupBy, gaps: Sequence[str])
 
 def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Iterator[Observation]:
     """Cells that differ from what the household's row says."""
-    compared = [name for name in own_columns(table) if name not in MAY_DIFFER]
+    compared = [name for name in own_columns(table) if name not in _EACH_OWN]
     if table == "household":
         compared += [name for name in PLACE_COLUMNS if name != "household_id"]
     households = one_each.select("household_id").with_row_index("place")
@@ -187,7 +191,11 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
 
 
 def _merge(
-    table: str, own: pl.DataFrame, embedded: pl.DataFrame, sheets: Sequence[SheetTable]
+    table: str,
+    own: pl.DataFrame,
+    embedded: pl.DataFrame,
+    sheets: Sequence[SheetTable],
+    but: Sequence[str],
 ) -> Joined:
     """Rows of the table's own sheets, filled from the embedded rows of the same household."""
     embedded = embedded.select(own.columns)
@@ -196,7 +204,7 @@ def _merge(
     extra = embedded.filter(pl.col("household_id").is_not_null()).unique(
         "household_id", keep="first", maintain_order=True
     )
-    seen = list(differences(table, own, extra, "household_id"))
+    seen = list(differences(table, own, extra, "household_id", but))
     merged = absorb(own, extra, "household_id", sheets)
     rest = embedded.join(own, on="household_id", how="anti", maintain_order="left")
     return pl.concat([merged, rest]), seen

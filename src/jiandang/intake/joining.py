@@ -42,8 +42,6 @@ _KEYS = {
 _WHO = ("head_name", "head_id", "size")
 # A household may stand in several lists and have an income for several years.
 _LISTING = ("list_level", "income_year")
-# A household may have several; in the rows of members each may be a member's own.
-MAY_DIFFER = ("phone",)
 # The columns that say whence a row is, in place of values.
 ROWS = ("ref", "others", "apart", "bad")
 # Sums of money are rounded to the cent, and by some to the yuan's tenth.
@@ -239,11 +237,11 @@ def _apart(joined: pl.DataFrame, values: Sequence[str], sheets: Sequence[SheetTa
 
 
 def differences(
-    table: str, own: pl.DataFrame, extra: pl.DataFrame, on: str
+    table: str, own: pl.DataFrame, extra: pl.DataFrame, on: str, but: Sequence[str] = ()
 ) -> Iterator[Observation]:
-    """Cells of `extra` that differ from what the row with the same key says."""
+    """Cells of `extra` that differ from what the row with the same key says, `but` some columns."""
     names = [*own_columns(table), *(n for n in PLACE_COLUMNS if n not in ("place", on))]
-    names = [n for n in names if n in own.columns and n not in (*_LISTING, *MAY_DIFFER)]
+    names = [n for n in names if n in own.columns and n not in (*_LISTING, *but)]
     names = [n for n in names if extra[n].null_count() < extra.height]
     both = extra.select(on, "ref", "apart", *names).join(
         own.unique(on, keep="first", maintain_order=True).select(on, "ref", *names),

@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-
-from jiandang.matching.keys import Hashes
+from numpy.typing import NDArray
 
 c = pl.col
 
 Tables = Mapping[str, pl.DataFrame]
+# Rising numbers of the members, hashed.
+Hashes = NDArray[np.uint64]
 
 # The village of all that is in another part.
 ELSEWHERE = "（别处）"
