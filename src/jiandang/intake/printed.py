@@ -17,6 +17,8 @@ Options = Mapping[str, str]
 
 # What begins a word, and no unit: not 12月 or 60周岁; grades have letters of their own (A级).
 _WORD = r"(?=[A-D]级|(?![年月日号岁周个人项位元亩级类期])[一-鿿])"
+_CODES = "0-9A-L０-９Ａ-Ｌ①-⓿"
+_TWO_CODES = re.compile(f"[{_CODES}][^{_CODES}]+[{_CODES}]")
 _JOINT = r"[>)\]\"”]?\s*(?:[.、:=|\-–—]+|(?:为|代表|表示)(?=[一-鿿]))?\s*"
 _NUMBERED = tuple(
     re.compile(rf"(?<![0-9A-Za-z])[<(\[\"“]?0?({code}){_JOINT}{_WORD}")
@@ -35,6 +37,8 @@ def printed_list(text: str) -> tuple[str, Options, str]:
 
     `性别(1男2女)` → 性别, {1: 男, 2: 女}. Without options where the text prints no list.
     """
+    if not _TWO_CODES.search(text):  # nearly all
+        return text, {}, ""
     text = plain(without_circles(text))
     if (behind := _ALL_BEHIND.search(text)) is not None:
         found = [(code, word) for word, code in _BEHIND.findall(behind[1])]
