@@ -1,10 +1,17 @@
 """The headings of register.md and of public forms, each with the column that it names."""
 
+import polars as pl
 import pytest
 
+from jiandang.formats.grid import Grid
 from jiandang.intake.heading_text import heading_key, year_of
 from jiandang.intake.headings import read_heading
 from jiandang.intake.vocabulary import Meaning, Vocabulary, meaning_of
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
 
 # table → column → headings, as forms print them. A column's own heading and aliases of the models
 # are tested by the names that forms have for it, one block a table.
@@ -238,3 +245,48 @@ def test_an_unknown_heading_is_not_said_to_be_near_to_itself() -> None:
     vocabulary = Vocabulary()
     assert vocabulary.nearest("证件号吗") == "证件号码"
     assert vocabulary.nearest("证件号码") == ""
+
+
+GROUPED: list[Raw] = ["行政村", "户编号", "户主姓名", "农户属性", "人均纯收入(元)"]
+OF_HEAD: list[Raw] = ["王庄村", "320324105201001", "张三", "一般贫困户", 3000.0]
+
+
+def grouped(group: str, parts: list[Raw], values: list[Raw]) -> pl.DataFrame:
+    """The household of a sheet whose last columns stand below one text, in two rows."""
+    gap: list[Raw] = [""] * len(GROUPED)
+    heading = [*GROUPED, group, *[""] * (len(parts) - 1)]
+    first = len(GROUPED)
+    merged = [(0, first, 0, first + len(parts) - 1)]
+    grid = Grid("农户", [heading, [*gap, *parts], [*OF_HEAD, *values]], merged)
+    return register_of([grid], POLICY).tables["household"]
+
+
+@pytest.mark.parametrize(
+    ("group", "parts", "values", "column", "value"),
+    [
+        ("家庭纯收入（元）", ["2013年", "2014年", "2015年"], [1.0, 2.0, 3.0], "net_income", 3),
+        ("家庭纯收入（元）", ["2015年度", "2014年度"], [3.0, 2.0], "net_income", 3),
+        ("家庭纯收入（元）", [2014.0, 2015.0], [2.0, 3.0], "net_income", 3),
+        ("家庭人口", ["总数", "男", "女"], [3.0, 1.0, 2.0], "size", 3),
+        ("家庭人口", ["男", "女", "合计"], [1.0, 2.0, 3.0], "size", 3),
+        ("家庭人口", ["总人口", "劳动力"], [3.0, 2.0], "size", 3),
+        # Which of them, or their sum, is meant cannot be told.
+        ("家庭人口", ["男", "女"], [1.0, 2.0], "size", None),
+        ("致贫原因", ["主要原因", "其他原因"], ["因病", "因残"], "cause", "因病"),
+        # Of somebody else.
+        ("包村干部", ["姓名", "电话"], ["蒋秀莲", "13912340000"], "phone", None),
+        ("户主基本情况", ["身份证号", "电话"], ["", "13912340000"], "phone", "13912340000"),
+    ],
+)
+def test_what_stands_below_one_text(
+    group: str, parts: list[Raw], values: list[Raw], column: str, value: object
+) -> None:
+    found = grouped(group, parts, values)
+    assert found["head_name"].to_list() == ["张三"]
+    assert found[column].to_list() == [value]
+
+
+def test_a_first_row_below_repeated_headings_is_no_row_of_years() -> None:
+    rows: list[list[Raw]] = [[*GROUPED, "", *GROUPED], [*OF_HEAD, "", *OF_HEAD]]
+    found = register_of([Grid("农户", rows)], POLICY)
+    assert found.tables["household"].height == 2

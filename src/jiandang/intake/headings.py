@@ -4,6 +4,8 @@ A heading may stand anywhere, over one to three rows with merged cells, with `*`
 units, blanks and line breaks in it. What is only close to a known heading is proposed, not taken.
 """
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -11,7 +13,7 @@ from itertools import chain
 from jiandang.formats.grid import Range
 from jiandang.intake.auxiliary import is_auxiliary
 from jiandang.intake.heading_text import heading_key, year_of
-from jiandang.intake.vocabulary import Meaning, Vocabulary, mapped_among, meaning_of
+from jiandang.intake.vocabulary import Meaning, Vocabulary, is_part, mapped_among, meaning_of
 from jiandang.register.cells import Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import CHANGES, COLUMNS, EMBEDDABLE
@@ -32,6 +34,9 @@ IDENTITY = {
 }
 # Cells this far to the right of the last heading do not belong to the table (template markers).
 _GAP = 4
+# Below one name for several columns stand years or words.
+_PART = re.compile("20[0-9]{2}年?度?|[^0-9]+")
+_TOTAL = re.compile("合计|总计|小计|计|总数|总人口|总人数|人数|总面积|数量")
 _REACH = 60
 # A row of more texts is no heading: each of them would be compared with all others.
 _MOST_COLUMNS = 1000
@@ -84,12 +89,35 @@ def find_heading(
                 if all(_may_go_on(rows[r : r + 3]) for r in range(row + 1, last + 1))
             ]
             best = max(blocks, key=lambda b: (len(b.columns), b.first_row - b.last_row))
+            best = _with_row_of_parts(best, rows, merged, vocabulary)
             if not _is_of_register(best):
                 stop = len(rows)
                 continue
             best.last_row = _end_of_merges(best, merged)
             return best
     return None
+
+
+def _with_row_of_parts(
+    heading: Heading,
+    rows: Sequence[Sequence[Raw]],
+    merged: Sequence[Range],
+    vocabulary: Vocabulary,
+) -> Heading:
+    """The heading with the row below it, where that stands below columns of one name alone.
+
+    There stand years, or 总数 男 女.
+    """
+    below = heading.last_row + 1
+    count = Counter(heading.texts.values())
+    alike = {column for column, text in heading.texts.items() if count[text] > 1}
+    if below >= min(len(rows), heading.first_row + MOST_HEADING_ROWS):
+        return heading
+    filled = {column: _heading_text(cell) for column, cell in enumerate(rows[below]) if cell != ""}
+    if not filled or not filled.keys() <= alike or not all(map(_PART.fullmatch, filled.values())):
+        return heading
+    stacks = stacks_of(rows, merged, heading.first_row, below)
+    return read_heading(stacks, vocabulary, heading.first_row, below, heading.table)
 
 
 def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
@@ -155,10 +183,13 @@ def _end_of_merges(heading: Heading, merged: Sequence[Range]) -> int:
 
 
 def read_heading(
-    stacks: dict[int, list[str]], vocabulary: Vocabulary, first: int, last: int
+    stacks: dict[int, list[str]], vocabulary: Vocabulary, first: int, last: int, table: str = ""
 ) -> Heading:
-    """The heading in rows `first` to `last` whose columns have these texts over each other."""
-    table = vocabulary.table_of(stacks)
+    """The heading in rows `first` to `last` whose columns have these texts over each other.
+
+    Where the `table` is not known it is the one of which they speak most.
+    """
+    table = table or vocabulary.table_of(stacks)
     may_embed = table == "member" or table in EMBEDDABLE
     order = [table, *(t for t in EMBEDDABLE if may_embed and t != table)]
     heading = Heading(table, first, last, {}, {}, stacks, {}, {})
@@ -179,6 +210,7 @@ def read_heading(
         else:
             heading.repeated[column] = (meaning, earlier)
     _take_years(heading, vocabulary.income_year)
+    _leave_parts(heading, {c for c, s in stacks.items() if is_part(s, order, vocabulary)})
     if table == "allocation":
         _name_places(heading)
     return heading
@@ -203,6 +235,24 @@ def _take_years(heading: Heading, own: int) -> None:
     }
 
 
+def _leave_parts(heading: Heading, parts: set[int]) -> None:
+    """Of the columns below one text the total is what it says; 男 and 女 are the county's own."""
+    for meaning, taken in list(heading.columns.items()):
+        doubles = [column for column, (own, _) in heading.repeated.items() if own == meaning]
+        own = [column for column in (taken, *doubles) if column in parts]
+        if not doubles or not own:
+            continue
+        totals = [c for c in own if _TOTAL.fullmatch(solid(heading.stacks[c][-1]))]
+        wholes = [column for column in (taken, *doubles) if column not in parts]
+        del heading.columns[meaning]
+        for kept in [*wholes, *totals][:1]:
+            heading.columns[meaning] = kept
+            heading.repeated.pop(kept, None)
+        for column in set(own) - {*heading.columns.values()}:
+            heading.repeated.pop(column, None)
+            heading.unknown[column] = solid(heading.stacks[column][-1])
+
+
 def _is_income(meaning: Meaning) -> bool:
     return meaning.table == "household" and COLUMNS["household"][meaning.column].unit == "元"
 
@@ -212,6 +262,13 @@ def _name_places(heading: Heading) -> None:
     town, place = Meaning("allocation", "town"), Meaning("allocation", "place")
     if place not in heading.columns and town in heading.columns:
         heading.columns[place] = heading.columns.pop(town)
+
+
+def _heading_text(cell: Raw) -> str:
+    """A cell's text; a year may be a number."""
+    if isinstance(cell, (int, float)) and cell in range(2000, 2100):
+        return f"{cell:.0f}年"
+    return solid(cell) if isinstance(cell, str) else ""
 
 
 def stacks_of(
@@ -227,8 +284,7 @@ def stacks_of(
     """
     width = max(len(rows[row]) for row in range(first, last + 1))
     texts = [
-        ["" if not isinstance(cell, str) else solid(cell) for cell in rows[row]]
-        + [""] * (width - len(rows[row]))
+        [*map(_heading_text, rows[row])] + [""] * (width - len(rows[row]))
         for row in range(first, last + 1)
     ]
     for top, left, bottom, right in merged:

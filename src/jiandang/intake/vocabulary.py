@@ -1,5 +1,6 @@
 """What the headings of columns mean: the declared ones, and those that the user maps (`--map`)."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -26,6 +27,12 @@ _FIRST_HAN = "\u3400"
 # Two of these make a sheet a list of persons, whatever household columns it has besides.
 _PERSONAL = frozenset(own_columns("member")) - {"benefit"}
 _LEAST_PERSONAL = 3
+
+
+# 户主 of 户主基本情况, as what stands below it is called.
+_ABOUT = re.compile("(?:基本)?(?:信息|情况|资料)$")
+# Who is no member of a household.
+_OFFICE = re.compile("干部|书记|主任|责任人|负责人|联系人|调查[人员]|经办人|包[村组户]人")
 
 
 @dataclass(frozen=True)
@@ -164,11 +171,27 @@ def meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -
     return None
 
 
+def is_part(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a column's own text says nothing, only those over it: 男 below 家庭人口."""
+    own = _own_keys(tuple(stack))
+    return all(vocabulary.meaning(key, order) is None for key in own)
+
+
 @lru_cache(8192)
 def _keys_of(stack: tuple[str, ...]) -> list[str]:
     """What a column may be called by the texts over it; the first that is known counts."""
-    tails = ["".join(map(heading_key, stack[i:])) for i in range(len(stack))]
-    if len(stack) > 2:
-        tails.insert(2, heading_key(stack[0]) + heading_key(stack[-1]))
-    keys = [*tails, *(heading_key(text) for text in reversed(stack[:-1]))]
+    keys = [*_own_keys(stack), *(heading_key(text) for text in reversed(stack[:-1]))]
     return [*keys, *(key for own in keys if (key := without_year(own)) != own)]
+
+
+def _own_keys(stack: tuple[str, ...]) -> list[str]:
+    """The same with the column's own text in it: 户主信息姓名, 户主姓名, 姓名.
+
+    What stands below 包村干部 is never called by its own text alone: it is of somebody else.
+    """
+    *over, own = map(heading_key, stack)
+    groups = [_ABOUT.sub("", key) for key in over]
+    keys = ["".join([*over[i:], own]) for i in range(len(over))]
+    keys += [f"{first}{own}" for first in over[:1]]
+    keys += ["".join([*groups[i:], own]) for i in range(len(groups))]
+    return [*dict.fromkeys([*keys, *([] if any(map(_OFFICE.search, over)) else [own])])]

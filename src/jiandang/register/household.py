@@ -143,6 +143,7 @@ class Household(HouseholdPlace):
         "主要贫困原因",
         "致贫主因",
         "首要致贫原因",
+        "致贫原因主要原因",
         provincial="贫困原因",
         required=True,
         description="主要致贫原因，只填一个",
@@ -153,6 +154,7 @@ class Household(HouseholdPlace):
         "次要原因",
         "次要致贫原因",
         "致贫原因2",
+        "致贫原因其他原因",
         description="最多两个",
     )
     status: Status | None = column("脱贫属性", "脱贫状态", description="脱贫属性")
