@@ -113,3 +113,5 @@ def test_quota_of_two_levels(persons: Any, expected: list[tuple[int, str]]) -> N
         ["", "合计", 12, persons],
     ]
     assert wrong(rows) == expected
+    # Without codes the names say which level it is.
+    assert wrong([row[1:] for row in rows]) == expected

@@ -27,6 +27,7 @@ _COUNTED = {
 _SUBTOTAL = re.compile("小计|页计")
 # Totals that may reach beyond the sheet: over pages, or over the sheets of several villages.
 _BEYOND = re.compile("累计|全[乡镇县区市]")
+_ENDS = {"村": ("村", "社区", "居委会"), "乡": ("镇", "乡", "街道"), "县": ("县", "市")}
 _LEVELS = {12: "村", 9: "乡", 6: "县"}
 
 
@@ -111,14 +112,18 @@ def _households(segment: Segment, frame: pl.DataFrame) -> list[str | None]:
 
 
 def _levels(frame: pl.DataFrame) -> list[str | None]:
-    """县, 乡 or 村: by 级别, else by the code's length."""
+    """县, 乡 or 村: by 级别, else by the code's length, else by how the place's name ends."""
 
     def column(name: str) -> list[str | None]:
         return frame[name].to_list() if name in frame.columns else [None] * frame.height
 
+    names = ("level", "code", "place", "town")
+    rows = zip(*(column(f"allocation.{name}") for name in names), strict=True)
     return [
-        level or _LEVELS.get(len(re.sub(FILLED_CODE, r"\1", code or "")))
-        for level, code in zip(column("allocation.level"), column("allocation.code"), strict=True)
+        level
+        or _LEVELS.get(len(re.sub(FILLED_CODE, r"\1", code or "")))
+        or next((of for of, ends in _ENDS.items() if (place or town or "").endswith(ends)), None)
+        for level, code, place, town in rows
     ]
 
 
