@@ -198,11 +198,14 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     ends = text.count("\n") + text.count("\r") - text.count("\r\n")
     if ends > MAX_ROWS:
         raise too_large(f"文本表格达 {ends} 行")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     # Counting the delimiters of each line would take as long as parting all of them.
-    if max(map(len, text.split("\n"))) >= MAX_COLUMNS:
-        _refuse_wide(text, delimiter)
+    if max(map(len, lines)) >= MAX_COLUMNS:
+        _refuse_wide(lines, delimiter)
     if '"' not in text:
-        widths, cells = _split(text, delimiter)
+        if text.count(delimiter) > MAX_CELLS:
+            raise _too_many_cells()
+        widths, cells = _split(lines if lines[-1] else lines[:-1], delimiter)
         return Grid(name, cells, untyped=True, is_cut_off=_is_cut_off(text, widths, remarks))
     is_within_quotes = _ends_within_quotes(text, delimiter)
     if is_within_quotes:
@@ -223,17 +226,14 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     return Grid(name, raws, untyped=True, is_cut_off=is_cut_off)
 
 
-def _split(text: str, delimiter: str) -> tuple[list[int], CellMatrix]:
-    """The numbers of cells in the rows of a text without quotation marks, and all the cells."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text:
+def _split(lines: list[str], delimiter: str) -> tuple[list[int], CellMatrix]:
+    """The numbers of cells in lines without quotation marks, and all the cells."""
+    if not lines:
         return [], CellMatrix.of([])
-    if text.count(delimiter) > MAX_CELLS:
-        raise _too_many_cells()
-    lines = pl.Series(text.removesuffix("\n").split("\n"))
-    rows = lines.str.split(delimiter)
+    texts = pl.Series(lines)
+    rows = texts.str.split(delimiter)
     lengths = rows.list.len().cast(pl.Int64).to_numpy()
-    widths = np.where(lines.str.len_bytes() == 0, 0, lengths)
+    widths = np.where(texts.str.len_bytes() == 0, 0, lengths)
     numbering = Numbering()
     numbering.number(pl.Series([""]))
     codes = np.zeros((len(lines), _width(widths.tolist()) or 1), np.int32)
@@ -243,9 +243,9 @@ def _split(text: str, delimiter: str) -> tuple[list[int], CellMatrix]:
     return widths.tolist(), CellMatrix(numbering.texts().to_list(), codes[:, : widths.max()])
 
 
-def _refuse_wide(text: str, delimiter: str) -> None:
+def _refuse_wide(lines: list[str], delimiter: str) -> None:
     """No sheet of Excel has so many columns, and each of them would be looked at as a heading."""
-    columns = 1 + max(line.count(delimiter) for line in _LINE_END.split(text))
+    columns = 1 + max(line.count(delimiter) for line in lines)
     if columns > MAX_COLUMNS:
         raise too_large(f"文本表格达 {columns} 列")
 
