@@ -210,7 +210,8 @@ def read_heading(
         else:
             heading.repeated[column] = (meaning, earlier)
     _take_years(heading, vocabulary.income_year)
-    _leave_parts(heading, {c for c, s in stacks.items() if is_part(s, order, vocabulary)})
+    if heading.repeated:
+        _leave_parts(heading, {c for c, s in stacks.items() if is_part(s, order, vocabulary)})
     if table == "allocation":
         _name_places(heading)
     return heading
