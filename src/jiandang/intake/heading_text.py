@@ -23,7 +23,8 @@ _NUMBERING = re.compile(
 )
 _CLOSING_MARKS = re.compile(rf"[{re.escape(_MARKS)}]+$")
 _CLOSING_CIRCLES = re.compile(rf"[{_CIRCLES}]+$")
-_BRACKETS = re.compile(r"[(\[【〔<《{][^)\]】〕>》}]*[)\]】〕>》}]")
+# Brackets of any kind, and in group 1 what is in them.
+BRACKETS = re.compile(r"[(\[【〔<《{]([^)\]】〕>》}]*)[)\]】〕>》}]")
 # What a form says of a column beside its name: how it is to be filled in.
 _INSTRUCTION = re.compile(
     r"[(\[【〔<《{](?:必填项?|必须填写|选填|可选|非必填|可不填|可为空|单选|多选|可多选|下拉选择|下拉|勾选"
@@ -55,8 +56,8 @@ def heading_key(text: str) -> str:
         key = _TRANSLATION.sub(" ", without_list(_without_numbering(key)))
     key = _INSTRUCTION.sub("", key.replace(" ", "")).replace("其中:", "")
     key = _CLOSING_MARKS.sub("", _without_numbering(key))
-    inside = _BRACKETS.fullmatch(key)
-    return key[1:-1] if inside else key
+    whole = BRACKETS.fullmatch(key)
+    return whole[1] if whole else key
 
 
 def _without_numbering(text: str) -> str:
@@ -64,7 +65,7 @@ def _without_numbering(text: str) -> str:
 
 
 def without_brackets(key: str) -> str:
-    return key if key.isalnum() else _CLOSING_MARKS.sub("", _BRACKETS.sub("", key))
+    return key if key.isalnum() else _CLOSING_MARKS.sub("", BRACKETS.sub("", key))
 
 
 def without_year(key: str) -> str:

@@ -11,7 +11,12 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from jiandang.register.place import SHORT_NUMBER, number_in_village, plain_village
+from jiandang.register.place import (
+    SHORT_NUMBER,
+    VILLAGE_ENDINGS,
+    number_in_village,
+    plain_village,
+)
 from jiandang.register.register import ROW_BITS, SheetTable
 
 _LONGEST = 11  # bytes of a short number
@@ -20,7 +25,6 @@ _VILLAGE = re.compile(
     "[\u4e00-\u9fff]{1,20}?(?:(?<![政然困贫弱点农乡全各本驻整分行])村(?![民组情干级])|社区|居委会)"
 )
 _BEFORE_VILLAGE = re.compile("^.*(?:[镇乡县市年月份的]|(?<!社)区|街道|办事处)(?=.{2})")
-_NAMED_SO = ("村", "社区", "居委会")
 
 
 def village_in(text: str) -> str | None:
@@ -127,7 +131,7 @@ def _labels(places: pl.DataFrame) -> pl.DataFrame:
     def label(town: str, name: str | None) -> str | None:
         if name is None:
             return None
-        shown = name if name.endswith(_NAMED_SO) else f"{name}村"
+        shown = name if name.endswith(VILLAGE_ENDINGS) else f"{name}村"
         return f"{town}{shown}" if len(towns[name]) > 1 else shown
 
     labels = [label(*each) for each in found]

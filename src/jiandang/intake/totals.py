@@ -14,7 +14,7 @@ from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.vocabulary import Meaning
 from jiandang.register.cells import Context, Raw
 from jiandang.register.notice import Notice
-from jiandang.register.place import FILLED_CODE
+from jiandang.register.place import FILLED_CODE, VILLAGE_ENDINGS
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
@@ -27,7 +27,7 @@ _COUNTED = {
 _SUBTOTAL = re.compile("小计|页计")
 # Totals that may reach beyond the sheet: over pages, or over the sheets of several villages.
 _BEYOND = re.compile("累计|全[乡镇县区市]")
-_ENDS = {"村": ("村", "社区", "居委会"), "乡": ("镇", "乡", "街道"), "县": ("县", "市")}
+_ENDS = {"村": VILLAGE_ENDINGS, "乡": ("镇", "乡", "街道"), "县": ("县", "市")}
 _LEVELS = {12: "村", 9: "乡", 6: "县"}
 
 

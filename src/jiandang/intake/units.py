@@ -11,13 +11,13 @@ from statistics import median
 from typing import NamedTuple
 
 from jiandang.formats.grid import Range
+from jiandang.intake.heading_text import BRACKETS
 from jiandang.register.cells import CellType, Raw
 from jiandang.register.number_cells import SQUARE_METRE, NumberCell
 from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import plain, solid
 
-_BRACKET = re.compile(r"[(\[【〔<《{]([^)\]】〕>》}]*)[)\]】〕>》}]")
 # 单位:万元 · 金额单位为百元 · 单位:人、万元 · 收入表(单位:万元)
 _LINE = re.compile(r"(?:金额|货币|计量|数量)?单位(?:均?[为是])?[\s:]*([^\s:()\[\]【】〔〕]+)")
 _BETWEEN = re.compile(r"[、,;/和及]")
@@ -86,7 +86,7 @@ def has_other_unit(text: str, column: Column) -> bool:
 
 def unit_alone(text: str) -> str:
     """The unit that a cell of a row of units holds: 元 of (元), (单位:元) and 元; else ""."""
-    whole = _BRACKET.fullmatch(text)
+    whole = BRACKETS.fullmatch(text)
     word = _plain_word(whole[1] if whole else text)
     return word if word in _COUNTED | _OTHERS | _any_units() else ""
 
@@ -137,7 +137,7 @@ def _lines(text: str) -> Iterator[tuple[str, set[str]]]:
 
 
 def _in_brackets(text: str) -> list[str]:
-    return [*map(_plain_word, _BRACKET.findall(text))]
+    return [*map(_plain_word, BRACKETS.findall(text))]
 
 
 def _plain_word(word: str) -> str:
@@ -210,8 +210,8 @@ def _texts_of(
         if not isinstance(cell, str):
             continue
         text = plain(cell)
-        whole = _BRACKET.fullmatch(text)
-        is_line = _LINE.search(whole[1] if whole else _BRACKET.sub("", text))
+        whole = BRACKETS.fullmatch(text)
+        is_line = _LINE.search(whole[1] if whole else BRACKETS.sub("", text))
         is_title = len(filled) == 1 and column <= within.start
         end = ends.get((number, column), ends_at[column] - 1)
         yield _Above(text, within if is_line or is_title else range(column, end + 1))

@@ -27,8 +27,6 @@ _FIRST_HAN = "\u3400"
 # Two of these make a sheet a list of persons, whatever household columns it has besides.
 _PERSONAL = frozenset(own_columns("member")) - {"benefit"}
 _LEAST_PERSONAL = 3
-
-
 # 户主 of 户主基本情况, as what stands below it is called.
 _ABOUT = re.compile("(?:基本)?(?:信息|情况|资料)$")
 # Who is no member of a household.

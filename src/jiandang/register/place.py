@@ -15,13 +15,15 @@ UNNUMBERED = "（无户编号）"
 # A county's or town's code that zeros fill up to twelve digits; its own part is group 1.
 FILLED_CODE = "^([0-9]{6}(?:[0-9]{3})??)(?:000){1,2}$"
 
+# What the names of villages end with, in full.
+VILLAGE_ENDINGS = ("村", "社区", "居委会")
 # 王庄, 王庄村, 王庄行政村 and 王庄村委会 are one village.
-_VILLAGE_SUFFIX = "^(.+?)(?:行政村|村民委员会|村委会|村)$"
+_VILLAGE_SUFFIX = "(?:行政村|村民委员会|村委会|村)$"
 # What may be left away behind names, by column.
 _SUFFIXES = {
     "county": "[县市区]$",
     "town": "(?:镇|乡|街道(?:办事处)?|办事处)$",
-    "village": "(?:行政村|村民委员会|村委会|村)$",
+    "village": _VILLAGE_SUFFIX,
     "group": "(?:村民小组|村小组|小组|组|队)$",
 }
 
@@ -33,7 +35,7 @@ _IN_VILLAGE = "^.+第([0-9A-Za-z-]{1,11})号$"
 
 def plain_village(name: pl.Expr) -> pl.Expr:
     """A village's name without what may be left away."""
-    return name.str.replace(_VILLAGE_SUFFIX, "$1")
+    return name.str.replace(f"^(.+?){_VILLAGE_SUFFIX}", "$1")
 
 
 @lru_cache(maxsize=4096)
