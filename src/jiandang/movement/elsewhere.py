@@ -4,18 +4,14 @@ A part of a run has the registers of its towns alone. To it are added the househ
 parts have them, of those who moved; so people are matched as in one register over all files.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 c = pl.col
 
 Tables = Mapping[str, pl.DataFrame]
-# Rising numbers of the members, hashed.
-Hashes = NDArray[np.uint64]
 
 # The village of all that is in another part.
 ELSEWHERE = "（别处）"
@@ -27,18 +23,6 @@ class Elsewhere(NamedTuple):
 
     before: Tables
     now: Tables
-
-
-def who_moved(parts: Iterable[tuple[Hashes, Hashes]]) -> Hashes:
-    """The numbers that one part has at the earlier date alone, and another at the later alone.
-
-    Each part has those of both dates. Who is in two parts at one date has not moved.
-    """
-    left, came = [np.empty(0, np.uint64)], [np.empty(0, np.uint64)]
-    for before, now in parts:
-        left.append(np.setdiff1d(before, now, assume_unique=True))
-        came.append(np.setdiff1d(now, before, assume_unique=True))
-    return np.intersect1d(np.concatenate(left), np.concatenate(came))
 
 
 def with_elsewhere(

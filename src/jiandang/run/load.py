@@ -34,7 +34,7 @@ from jiandang.run.own_outputs import (
     is_own_sheet,
     is_result_sheet,
 )
-from jiandang.run.parts import FileTables
+from jiandang.run.parts import Files, FileTables
 from jiandang.run.processes import Executor, Kept, Limit, Stoppable, workers_for
 from jiandang.run.versions import without_printed
 
@@ -133,9 +133,7 @@ class Reading:
         self._ask_password = ask_password
         self._progress = progress
 
-    def read_found(
-        self, found: Found, workers: Executor, role: Role = "now"
-    ) -> list[tuple[FileRead, FileTables]]:
+    def read_found(self, found: Found, workers: Executor, role: Role = "now") -> Files:
         """The files that were found with their tables, without those that are no registers."""
         read = self.read([*found.files], workers, role)
         kept = [(file, tables) for file, tables in read if not found.passes_over(file)]

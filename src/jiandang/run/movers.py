@@ -10,7 +10,7 @@ import polars as pl
 from jiandang.formats.matrix import distinct_sorted
 from jiandang.intake.sheets import ParsedTable
 from jiandang.matching.keys import Hashes, is_among, number_keys
-from jiandang.movement.elsewhere import Elsewhere, who_moved
+from jiandang.movement.elsewhere import Elsewhere
 from jiandang.register.register import FileRead, Role
 from jiandang.run.checking import Settings
 from jiandang.run.comparing import with_keys
@@ -25,17 +25,26 @@ PackedElsewhere = tuple[dict[str, bytes], dict[str, bytes]]
 _TABLES = ("member", "household")
 # A shorter number of a household is also that of another village's.
 _WHOLE_NUMBER = "^[0-9]{12,}$"
+_NO_NUMBERS: Hashes = np.empty(0, np.uint64)
 
 
 def numbers_that_moved(files: Files, parts: Sequence[Sequence[int]]) -> Hashes:
-    """The hashed numbers of those who are in another part at the later date."""
+    """The hashed numbers that one part has at the earlier date alone, another at the later alone.
+
+    Who is in two parts at one date has not moved.
+    """
 
     def of_part(part: Sequence[int], role: Role) -> Hashes:
         own = (files[number][1].numbers for number in part if files[number][0].role == role)
         each = [numbers for numbers in own if numbers is not None]
-        return distinct_sorted(np.concatenate([np.empty(0, np.uint64), *each]))
+        return distinct_sorted(np.concatenate([_NO_NUMBERS, *each]))
 
-    return who_moved((of_part(part, "before"), of_part(part, "now")) for part in parts)
+    left, came = [_NO_NUMBERS], [_NO_NUMBERS]
+    for part in parts:
+        before, now = of_part(part, "before"), of_part(part, "now")
+        left.append(np.setdiff1d(before, now, assume_unique=True))
+        came.append(np.setdiff1d(now, before, assume_unique=True))
+    return np.intersect1d(np.concatenate(left), np.concatenate(came))
 
 
 def households_of(

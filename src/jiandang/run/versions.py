@@ -10,12 +10,11 @@ import polars as pl
 
 from jiandang.register.register import FileRead, SheetTable
 from jiandang.run.files import Found
-from jiandang.run.parts import CODES, FileTables, of_same_towns
+from jiandang.run.parts import CODES, Files, FileTables, of_same_towns
 from jiandang.run.processes import Executor
 
 _PLACES = {"allocation", "village"}  # with these an empty template may be filled in
 
-Files = list[tuple[FileRead, FileTables]]
 Codes = Mapping[int, Mapping[str, pl.Series]]  # of each file, by the table; see `FileTables`
 
 _PRINTED = (
