@@ -58,7 +58,13 @@ def test_no_output_is_an_input(
 
 
 @pytest.mark.parametrize(
-    ("format_", "name"), [("json", "别的.xlsx"), ("markdown", "别的.csv"), ("html", "别的.html")]
+    ("format_", "name"),
+    [
+        ("json", "别的.xlsx"),
+        ("markdown", "别的.csv"),
+        ("html", "别的.html"),
+        ("json", "别的.ett"),
+    ],
 )
 def test_no_report_takes_the_place_of_another_table(
     tmp_path: Path, format_: str, name: str

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from jiandang.report.model import Report
 
 _WORKBOOKS = {".xlsx", ".xlsm"}
-_TABLES = _WORKBOOKS | {".xls", ".xlsb", ".et", ".ods", ".csv", ".tsv", ".html", ".htm", ".xml"}
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ def choose_outputs(
 
 def _is_a_table(path: Path) -> bool:
     """Whether a file is there that may be somebody's register: text reports keep no copy of it."""
-    if path.suffix.lower() not in _TABLES or not path.is_file() or not path.stat().st_size:
+    if path.suffix.lower() not in _of_tables() or not path.is_file() or not path.stat().st_size:
         return False
     from jiandang.run.own_outputs import is_own_output
 
@@ -158,7 +157,15 @@ def _places(outputs: Outputs) -> Iterator[Path]:
 
 def _endings() -> set[str]:
     """The endings of tables and of reports, which no folder has by intention."""
-    return _TABLES | {Path(str(each.file_name)).suffix for each in FORMATS.values() if each.is_text}
+    of_reports = {Path(str(each.file_name)).suffix for each in FORMATS.values() if each.is_text}
+    return _of_tables() | of_reports
+
+
+def _of_tables() -> set[str]:
+    """The endings of the files that are read as tables; of texts few are."""
+    from jiandang.formats.opening import EXTENSIONS
+
+    return set[str]().union(*EXTENSIONS.values()) - {".txt"}
 
 
 def write_reports(report: "Report", outputs: Outputs, options: dict[str, dict[str, Any]]) -> bool:
