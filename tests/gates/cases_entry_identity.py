@@ -7,7 +7,7 @@ from family_changes import family
 from town import Cell, Row, Town, breaks, spares
 
 from generators.members import be_born
-from jiandang.register.resident_id import check_character
+from generators.people import with_check
 from jiandang.report.model import Severity
 
 
@@ -28,12 +28,12 @@ def write_digits(row: Row, start: int, digits: str) -> None:
     """Other digits in the number from a place on, with the check character that follows."""
     number = row["证件号码"]
     first_17 = (number[:start] + digits + number[start + len(digits) :])[:17]
-    row["证件号码"] = first_17 + check_character(first_17)
+    row["证件号码"] = with_check(first_17)
 
 
 def write_number(row: Row, number: str) -> None:
     """The first 17 digits of another number, with the birth date and age they say."""
-    row["证件号码"] = number + check_character(number)
+    row["证件号码"] = with_check(number)
     be_born(row, date.fromisoformat(f"{number[6:10]}-{number[10:12]}-{number[12:14]}"))
 
 
@@ -398,10 +398,6 @@ def write_heads_number(town: Town, change: Callable[[str], str]) -> Cell:
     row = town.row("农户")
     row["户主证件号码"] = change(row["户主证件号码"])
     return town.cell(row, "户主证件号码")
-
-
-def with_check(first_17: str) -> str:
-    return first_17 + check_character(first_17)
 
 
 @breaks("LR101")

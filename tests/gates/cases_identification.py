@@ -6,8 +6,8 @@ from cases_task_breakdown import twelve_villages
 from survey_edits import earn_a_head, exit_poverty
 from town import Cell, Row, Town, breaks, spares
 
+from generators.people import with_check
 from jiandang.policy import load_policy
-from jiandang.register.resident_id import check_character
 from jiandang.report.model import Severity
 
 STEPS = "识别程序"
@@ -537,5 +537,5 @@ def come_from(town: Town, region: str) -> Row:
     home = town.row("农户")
     head = town.members(home)[0]
     number = region + head["证件号码"][6:17]
-    home["户主证件号码"] = head["证件号码"] = number + check_character(number)
+    home["户主证件号码"] = head["证件号码"] = with_check(number)
     return home

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import pytest
 
+from generators.people import with_check
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
-from jiandang.register.resident_id import check_character
 from jiandang.report.model import Report
 from jiandang.run.checking import check
 from jiandang.run.load import register_of
@@ -22,8 +22,7 @@ NUMBERS = ["320324105201001", "320324105201002", "320324105201003"]
 
 
 def id_number(birth: str, order: int) -> str:
-    body = f"320324{birth}{order:03}"
-    return body + check_character(body)
+    return with_check(f"320324{birth}{order:03}")
 
 
 # Name and number of the heads, and name, sex, number and relation of the others.

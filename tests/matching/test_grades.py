@@ -7,19 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generators.people import with_check
 from jiandang.matching.grades import matched
 from jiandang.matching.keys import Keys, masked_ends, name_key, number_keys
-from jiandang.register.resident_id import check_character
 
 c = pl.col
 
 
-def number(first17: str) -> str:
-    return first17 + check_character(first17)
-
-
-ZHANG = number("32032419650302415")
-LI = number("32032419700808123")
+ZHANG = with_check("32032419650302415")
+LI = with_check("32032419700808123")
 
 
 def people(*rows: dict[str, Any]) -> pl.DataFrame:
@@ -91,7 +87,7 @@ def test_who_is_matched_leaves() -> None:
 def test_somebody_elsewhere_in_the_run_has_it() -> None:
     own = people({"name": "张山", "id_number": ZHANG})
     assert grades(own, entries({"name": "李四", "id_number": ZHANG}, taken=2)) == []
-    near = entries({"name": "张山", "id_number": number(ZHANG[:16] + "8")}, taken=1)
+    near = entries({"name": "张山", "id_number": with_check(ZHANG[:16] + "8")}, taken=1)
     assert grades(own, near) == []
 
 
@@ -134,7 +130,9 @@ def test_what_may_be_near_is_kept_by_its_keys(at: int, digit: int) -> None:
 
 def test_lost_characters_may_be_any() -> None:
     own = people({"name": "张垚", "id_number": ZHANG})
-    near = number(ZHANG[:13] + ("1" if ZHANG[13] != "1" else "2") + ZHANG[14:17])[:17] + ZHANG[17]
+    near = (
+        with_check(ZHANG[:13] + ("1" if ZHANG[13] != "1" else "2") + ZHANG[14:17])[:17] + ZHANG[17]
+    )
     assert grades(own, entries({"name": "张□", "id_number": near})) == [(0, 0, "C")]
     assert grades(own, entries({"name": "李□", "id_number": near})) == []
     unsaid = people({"name": "张?", "id_number": ZHANG})

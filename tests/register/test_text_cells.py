@@ -73,7 +73,7 @@ def test_what_says_more_of_a_person_stays(raw: str) -> None:
     assert read(PersonName, raw) == raw.replace("（", "(").replace("）", ")")
 
 
-@pytest.mark.parametrize("raw", ["未办理", "办理中", "未办证", "无", "/", "无证", "否"])
+@pytest.mark.parametrize("raw", ["未办理", "办理中", "正在办理", "未办证", "无", "/", "无证", "否"])
 def test_a_card_that_is_still_to_come(raw: str) -> None:
     assert read(DisabilityCard, raw) is None
 
