@@ -11,6 +11,7 @@ class Notice(StrEnum):
     UNKNOWN_COLUMN = "unknown_column"
     OTHER_YEAR = "other_year"
     EMPTY = "empty"
+    MISSING_ROW = "missing_row"
     WRONG_TYPE = "wrong_type"
     UNKNOWN_CODE = "unknown_code"
     SEVERAL_CODES = "several_codes"

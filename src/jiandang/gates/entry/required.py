@@ -1,4 +1,4 @@
-"""LR001, LR003, LR004 and LR014: columns and cells that have to be filled and are not."""
+"""What has to be filled and is not: columns (LR001, LR003), cells (LR004, LR014), rows (LR220)."""
 
 from collections.abc import Iterator
 
@@ -8,10 +8,11 @@ from jiandang.engine.derived import BLANK, blank
 from jiandang.engine.frames import Frames
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.engine.run import Outcome
+from jiandang.gates.entry.asked import MAY_LACK, hosts, in_any, required, unasked
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
-from jiandang.register.register import Observation, Register, SheetTable, reference
-from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS
+from jiandang.register.register import ROW_BITS, Observation, reference
+from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
 
 # The parts of the income that are asked for side by side: a 0 has to be written as well.
@@ -24,25 +25,17 @@ _INCOME_PARTS = (
 # Steps may be recorded once for a whole village.
 _BY_VILLAGE = ("procedure", "survey")
 
-# Who need not have a required cell: LR131 asks for the numbers; the visit finds out the others.
-_MAY_LACK = {
-    ("member", "id_number"): "may_lack_number",
-    ("household", "cause"): "awaits_visit",
-    ("household", "per_capita"): "awaits_visit",
-}
-
-# A member's sheet that carries one of these carries the household table. Lists of members alone
-# often repeat the head's name, the number of persons or the phone in each row.
-_HOUSEHOLD_SIGNS = ("household_type", "cause", "per_capita")
+# The tables of which every row has to be complete, and the cell that stands for the row.
+_WHOLE = {"household": ("household_id", "户"), "member": ("name", "人")}
 
 
 def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
-    """The required columns that no sheet of their table has."""
+    """The required columns that no sheet of their table has, or none that completes a sheet."""
     register, unknown = frames.register, _unknown_headings(frames)
-    for table, number, heading in _missing(register):
+    for table, number, heading in _missing(frames):
         sheet, hint = register.sheets[number], ""
         ref, position = reference(number, sheet.heading_row), min(sheet.columns.values())
-        if (near := unknown.get(heading)) is not None and near.sheet_column is not None:
+        if (near := unknown.get((number, heading))) and near.sheet_column is not None:
             ref, position = near.ref, near.sheet_column
             hint = f"；“{near.value}”没有认出，是不是这一列"
         seen = {"column": heading, "hint": hint}
@@ -52,27 +45,78 @@ def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
 def unknown_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
     """The unknown headings, but for those that may be a missing column, of which LR001 tells."""
     unknown = _unknown_headings(frames)
-    told = [unknown.get(heading) for _, _, heading in _missing(frames.register)]
+    told = [unknown.get((number, heading)) for _, number, heading in _missing(frames)]
     return (seen for seen in frames.noticed(Notice.UNKNOWN_COLUMN) if seen not in told)
 
 
-def _unknown_headings(frames: Frames) -> dict[str, Observation]:
-    """The first unknown heading that is near to a known one, by the known one."""
+def _unknown_headings(frames: Frames) -> dict[tuple[int, str], Observation]:
+    """The first unknown heading that is near to a known one, by the sheet and the known one."""
     unknown = reversed(frames.noticed(Notice.UNKNOWN_COLUMN))
-    return {seen.seen["nearest"]: seen for seen in unknown}
+    return {(seen.ref // 2**ROW_BITS, seen.seen["nearest"]): seen for seen in unknown}
 
 
-def _missing(register: Register) -> Iterator[tuple[str, int, str]]:
-    """Table, the number of its first sheet, and heading of each required column that is missing."""
-    for table, hosts in _hosts(register).items():
+def _missing(frames: Frames) -> Iterator[tuple[str, int, str]]:
+    """Table, the number of a sheet, and heading of each required column that is missing there.
+
+    What all sheets lack is told of the one that may have it by another name, else of the first.
+    """
+    register, unknown = frames.register, _unknown_headings(frames)
+    for table, numbers in hosts(register).items():
         # A form asks for what it asks for; only a column table can lack a column.
-        number = next((n for n in hosts if not register.sheets[n].is_form), None)
+        number = next((n for n in numbers if not register.sheets[n].is_form), None)
         if number is None:
             continue
-        for name in _required(register, table):
+        for name in required(register, table):
+            heading = COLUMNS[table][name].heading
             by_village = name == "household_id" and table in _BY_VILLAGE
             if not by_village and not register.has_column(table, name):
-                yield table, number, COLUMNS[table][name].heading
+                yield table, next((n for n, near in unknown if near == heading), number), heading
+    for table in _WHOLE:
+        for name, numbers in _lacking(frames, table, unasked(frames, table)).items():
+            yield from ((table, number, COLUMNS[table][name].heading) for number in numbers)
+
+
+def _lacking(frames: Frames, table: str, rows: pl.DataFrame) -> dict[str, list[int]]:
+    """By column of `unasked`, the column tables none of whose rows is in a sheet that has it."""
+    sheets = frames.register.sheets
+    its = [n for n in hosts(frames.register).get(table, ()) if not sheets[n].is_form]
+    by_sheet = rows.explode("sheets").filter(pl.col("sheets").is_in(its)).group_by("sheets")
+    return {
+        name: by_sheet.agg(pl.col(name).all()).filter(name)["sheets"].sort().to_list()
+        for name in rows.columns
+        if name in COLUMNS[table]
+    }
+
+
+def missing_rows(frames: Frames, _: Outcome) -> Iterator[Observation]:
+    """The households and persons that lack in the sheets by which the others are complete."""
+    forms = [number for number, sheet in enumerate(frames.register.sheets) if sheet.is_form]
+    for table, (at, who) in _WHOLE.items():
+        rows = unasked(frames, table)
+        lacking = _lacking(frames, table, rows)
+        if not lacking:
+            continue
+        texts = (
+            # Of a whole sheet without the column, LR001 tells.
+            pl.when(pl.col(name) & ~in_any("sheets", numbers)).then(
+                pl.lit(f"“{COLUMNS[table][name].heading}”")
+            )
+            for name, numbers in lacking.items()
+        )
+        group = ("village_key", "columns")
+        rows = (
+            rows.with_columns(columns=pl.concat_str(*texts, ignore_nulls=True))
+            .with_columns(place=pl.int_range(pl.len()).over(group), count=pl.len().over(group))
+            .with_columns(is_most=2 * pl.col("count") > pl.len().over("village_key"))
+            .with_columns(is_all=pl.col("count") == pl.len().over("village_key"))
+            .filter(pl.col("columns") != "", ~pl.col("is_most") | (pl.col("place") == 0))
+            # A form asks for what it asks, where none of the village is in those sheets.
+            .filter(~pl.col("is_all") | ~in_any("sheets", forms))
+        )
+        for row in rows.iter_rows(named=True):
+            whose = f"本村的{row['count']}{who}" if row["is_most"] else f"这一{who}"
+            seen = {"columns": row["columns"], "whose": whose}
+            yield Observation(Notice.MISSING_ROW, row["ref"], table, at, seen=seen)
 
 
 def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
@@ -81,8 +125,8 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
     register = frames.register
     cells = [
         (table, name)
-        for table in _hosts(register)
-        for name in (*_required(register, table), "village")
+        for table in hosts(register)
+        for name in (*required(register, table), "village")
         if name in COLUMNS[table] and register.has_column(table, name)
     ]
     frames.ensure((table, name + BLANK) for table, name in cells)
@@ -92,34 +136,13 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
         if name == "village":
             # Neither 行政村 nor 村码, nor a household number that begins with the village's code.
             heading = "行政村（或村码）"
-        if excused := _MAY_LACK.get((table, name)):
-            frames.ensure([(table, excused)])
-            empty = empty & ~frames[table][excused]
+        if may_lack := MAY_LACK.get((table, name)):
+            frames.ensure([(table, may_lack)])
+            empty = empty & ~frames[table][may_lack]
         if name == "village" or (name == "household_id" and table in _BY_VILLAGE):
             empty = empty & frame["village_key"].is_null()
         for ref in frame["ref"].filter(empty).to_list():
             yield Observation(Notice.EMPTY, ref, table, name, seen={"column": heading})
-
-
-def _hosts(register: Register) -> dict[str, list[int]]:
-    """The numbers of the sheets that hold a table, by table."""
-    sheets = list(enumerate(register.sheets))
-    hosts = {table: [i for i, sheet in sheets if _holds(sheet, table)] for table in MODELS}
-    return {table: numbers for table, numbers in hosts.items() if numbers}
-
-
-def _required(register: Register, table: str) -> list[str]:
-    """The required columns of a table; one that others carry takes its places from them."""
-    own = any(sheet.table == table for sheet in register.sheets)
-    taken = () if own else (*PLACE_COLUMNS, "head_name")
-    return [n for n, column in COLUMNS[table].items() if column.required and n not in taken]
-
-
-def _holds(sheet: SheetTable, table: str) -> bool:
-    if sheet.table == table:
-        return True
-    signs = _HOUSEHOLD_SIGNS if table == "household" else ()
-    return table in sheet.embedded and any(sheet.has(table, name) for name in signs)
 
 
 observed(
@@ -130,7 +153,8 @@ observed(
     message="缺少必需的列“{column}”{hint}",
     basis="S-P 导入模板的必填列",
     look=missing_columns,
-    doc="""已认出的登记表里，有一个必填的列在任何工作表中都没有。没有认出的列名里有接近的，一并指出。
+    doc="""已认出的登记表里，有一个必填的列在任何工作表中都没有；或者这张工作表没有，
+    同样的户（人）在有这一列的工作表里也没有。没有认出的列名里有接近的，一并指出。
 
     改法：在表头补上这一列并填写；如果这一列用了别的名称，请改成标准列名，或用 --map 指定。
     错例：成员表没有“证件号码”这一列
@@ -167,6 +191,23 @@ observed(
     改法：按户口本、身份证或调查表补填。
     错例：性别：（空）
     对例：性别：女
+    """,
+)
+
+
+observed(
+    "LR220",
+    Notice.MISSING_ROW,
+    "工作表里缺户、缺人",
+    Severity.ERROR,
+    message="{columns}写在别的工作表里，那里没有{whose}",
+    basis="S-P 导入模板的必填项；一户的内容分写在几张表里的，每张表都要有这一户",
+    look=missing_rows,
+    doc="""一户（一人）的内容分写在几张工作表里，有必填项的那张表里没有这一户（这个人）。本村多半都没有的，合成一条。
+
+    改法：在那张表里补上这一户（这个人）；已经在了的，核对两张表的户编号、姓名、证件号码，改成一致。
+    错例：农户表有 320324105201018，收入表没有，人均纯收入不知道
+    对例：农户表的每一户在收入表里都有一行
     """,
 )
 

@@ -1,0 +1,77 @@
+"""LR001 and LR220: what stands in one sheet of a table and not in another."""
+
+from town import Cell, Row, Town, breaks, spares
+
+
+def incomes_apart(town: Town) -> list[Row]:
+    """The rows of a sheet of its own to which the incomes have been moved."""
+    moved = [
+        h for h in town.headings["农户"] if h in ("收入年度", "家庭纯收入(元)", "人均纯收入(元)")
+    ]
+    town.headings["收入"] = ["户编号", *moved]
+    town.headings["农户"] = [h for h in town.headings["农户"] if h not in moved]
+    town.sheets["收入"] = [
+        {heading: row[heading] for heading in town.headings["收入"]} for row in town.sheets["农户"]
+    ]
+    return town.sheets["收入"]
+
+
+@breaks("LR220")
+def household_without_an_income(town: Town) -> Cell:
+    row = incomes_apart(town).pop(3)
+    return town.cell(town.household(row), "户编号")
+
+
+@breaks("LR220")
+def village_without_incomes(town: Town) -> Cell:
+    """One finding for all its households."""
+    incomes_apart(town)
+    first = town.row("农户")
+    town.leave_out_village("收入")
+    return town.cell(first, "户编号")
+
+
+@breaks("LR220")
+def income_of_a_household_that_is_nowhere_else(town: Town) -> Cell:
+    row = incomes_apart(town)[0]
+    del town.sheets["农户"][0]
+    return town.cell(row, "户编号")
+
+
+@breaks("LR220")
+def person_whose_relation_is_nowhere(town: Town) -> Cell:
+    town.headings["成员关系"] = ["户编号", "姓名", "证件号码", "与户主关系"]
+    town.headings["成员"].remove("与户主关系")
+    town.sheets["成员关系"] = [
+        {h: row[h] for h in town.headings["成员关系"]} for row in town.sheets["成员"]
+    ]
+    del town.sheets["成员关系"][5]
+    return town.cell(town.sheets["成员"][5], "姓名")
+
+
+@spares("LR220")
+def every_household_has_an_income(town: Town) -> None:
+    incomes_apart(town).reverse()
+
+
+@spares("LR220")
+def list_of_some_households(town: Town) -> None:
+    """What need not be filled may be told of some households alone."""
+    town.headings["农户"].remove("住房面积(㎡)")
+    town.headings["住房"] = ["户编号", "户主姓名", "家庭人口", "住房面积(㎡)"]
+    some = town.sheets["农户"][:9]
+    town.sheets["住房"] = [{h: row[h] for h in town.headings["住房"]} for row in some]
+
+
+@breaks("LR001")
+def column_that_one_village_lacks(town: Town) -> Cell:
+    village = town.row("成员")["行政村"]
+    town.headings["成员2"] = [h for h in town.headings["成员"] if h != "证件号码"]
+    town.sheets["成员2"] = town.rows("成员", 行政村=village)
+    town.sheets["成员"] = town.rows("成员", 行政村=lambda name: name != village)
+    return "成员2", "A1"
+
+
+@spares("LR001")
+def column_in_another_sheet_of_the_same_households(town: Town) -> None:
+    incomes_apart(town)
