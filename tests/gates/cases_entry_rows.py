@@ -75,3 +75,24 @@ def column_that_one_village_lacks(town: Town) -> Cell:
 @spares("LR001")
 def column_in_another_sheet_of_the_same_households(town: Town) -> None:
     incomes_apart(town)
+
+
+@spares("LR001")
+def incomes_under_the_heads_number(town: Town) -> None:
+    """A sheet without 户编号 is of the households whose heads it names, wherever it stands."""
+    incomes_apart(town)
+    town.headings["收入"][:1] = ["户主姓名", "户主证件号码"]
+    town.sheets["收入"] = [
+        {**income, "户主姓名": row["户主姓名"], "户主证件号码": row["户主证件号码"]}
+        for income, row in zip(town.sheets["收入"], town.sheets["农户"], strict=True)
+    ]
+    town.sheets = {"收入": town.sheets.pop("收入"), **town.sheets}
+
+
+@spares("LR220")
+def public_list_of_the_same_households(town: Town) -> None:
+    """Those who are complete elsewhere may be listed once more without their numbers."""
+    town.headings["公示名单"] = ["行政村", "户主姓名", "家庭人口", "主要致贫原因"]
+    town.sheets["公示名单"] = [
+        {h: row[h] for h in town.headings["公示名单"]} for row in town.sheets["农户"]
+    ]

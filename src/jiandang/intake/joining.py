@@ -28,7 +28,7 @@ _TELLING = {
 }  # fmt: skip
 # The columns by whose equal values rows are about one household or person, the surest first.
 _KEYS = {
-    "household": (("household_id",),),
+    "household": (("household_id",), ("head_id",)),
     "member": (
         ("household_id", "id_number", "name"),
         ("household_id", "id_number"),
@@ -117,7 +117,7 @@ def _pairs(
     """Which row (`row`) belongs to which earlier one (`first`)."""
     keys = _KEYS[table]
     names = [*dict.fromkeys(name for key in keys for name in key)]
-    names += [name for name in (*_LISTING, *_WHO) if name in rows.columns]
+    names += [n for n in (*_LISTING, *_WHO) if n in rows.columns and n not in names]
     known = rows.select("row", "kind", *names)
     # The bits of the kinds from which a row has been put together so far.
     homes = known.clear().with_columns(bits=pl.lit(None, dtype=pl.Int64))
@@ -126,10 +126,12 @@ def _pairs(
         open_ = known.filter(pl.col("kind") == number)
         pairs = []
         for key in keys:
-            # By a person's number alone only where a sheet has no numbers of households.
-            if homes.is_empty() or ("household_id" not in key and "household_id" in kind.columns):
+            if homes.is_empty():
                 continue
             free = homes.filter((pl.col("bits") & ~pl.lit(fits[number])) == 0)
+            # By a person's number alone only where one sheet has no numbers of households.
+            if "household_id" not in key and "household_id" in kind.columns:
+                free = free.filter(pl.col("household_id").is_null())
             pair = _matches(open_, free, key)
             pairs.append(pair)
             open_ = open_.join(pair, on="row", how="anti", maintain_order="left")
@@ -146,7 +148,11 @@ def _matches(rows: pl.DataFrame, homes: pl.DataFrame, key: Sequence[str]) -> pl.
         if name in rows.columns:
             same = pl.col(name) == pl.col(f"{name}!")
             pairs = pairs.filter(same.fill_null(True))
-    differ = [pl.col(name) != pl.col(f"{name}!") for name in _WHO if name in rows.columns]
+    differ = [
+        pl.col(name) != pl.col(f"{name}!")
+        for name in _WHO
+        if name in rows.columns and name not in key
+    ]
     if differ:
         known = pl.sum_horizontal(each.is_not_null() for each in differ)
         pairs = pairs.filter(~((known > 1) & (known == pl.sum_horizontal(differ))))

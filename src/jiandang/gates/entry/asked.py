@@ -13,6 +13,12 @@ MAY_LACK = {
     ("household", "per_capita"): "awaits_visit",
 }
 
+# By what a household or a person is the same in two sheets.
+_WHO = {
+    "household": (["household_id"], ["village", "head_name"]),
+    "member": (["id_number"], ["household_id", "name"]),
+}
+
 # A member's sheet that carries one of these carries the household table. Lists of members alone
 # often repeat the head's name, the number of persons or the phone in each row.
 _HOUSEHOLD_SIGNS = ("household_type", "cause", "per_capita")
@@ -33,29 +39,38 @@ def required(register: Register, table: str) -> list[str]:
 
 
 def unasked(frames: Frames, table: str) -> pl.DataFrame:
-    """The rows of a table with, by required column, whether no sheet that they are from has it.
+    """The rows of a table with, by required column, whether no sheet has it that they are in.
 
-    Beside these `ref`, `village_key` and `sheets`, the numbers of those sheets. There are only the
-    columns that a sheet of the table lacks and another one has.
+    Beside these `ref`, `village_key` and `sheets`, the numbers of the sheets that a row is from.
+    There are only the columns that a sheet of the table lacks and another one has. Persons who
+    stand in their households' rows are not among the rows: there is but room for what is asked.
     """
     register = frames.register
+    sheets = list(enumerate(register.sheets))
     its = set(hosts(register).get(table, ()))
     asking = {
-        name: [n for n, sheet in enumerate(register.sheets) if sheet.has(table, name)]
+        name: [number for number, sheet in sheets if sheet.has(table, name)]
         for name in required(register, table)
     }
     partly = {name: numbers for name, numbers in asking.items() if numbers and its - set(numbers)}
     frames.ensure((table, MAY_LACK[table, n]) for n in partly if (table, n) in MAY_LACK)
-    is_own = "own" if any(sheet.table == table for sheet in register.sheets) else pl.lit(True)
-    sheets = pl.concat_list("ref", pl.col("others").fill_null([]))
-    sheets = sheets.list.eval(pl.element() // 2**ROW_BITS)
-    rows = frames[table].filter(is_own) if partly else frames[table].clear()
-    rows = rows.with_columns(sheets=sheets)
-    empty = {n: pl.col(n).is_null() & ~in_any("sheets", numbers) for n, numbers in partly.items()}
-    for name in partly:
+    rows = frames[table] if partly else frames[table].clear()
+    of = pl.concat_list("ref", pl.col("others").fill_null([]))
+    rows = rows.with_columns(sheets=of.list.eval(pl.element() // 2**ROW_BITS))
+    empty = {}
+    for name, numbers in partly.items():
+        there = in_any("sheets", numbers)
+        empty[name] = pl.col(name).is_null() & ~there
+        # The same household may stand in a public list besides.
+        for key in _WHO[table]:
+            known = pl.all_horizontal(pl.col(key).is_not_null())
+            empty[name] &= ~(known & there.any().over(key))
         if may_lack := MAY_LACK.get((table, name)):
             empty[name] &= ~pl.col(may_lack)
-    return rows.select("ref", "village_key", "sheets", **empty)
+    is_own = pl.col("own") if any(sheet.table == table for _, sheet in sheets) else pl.lit(True)
+    is_beside = in_any("sheets", [number for number, sheet in sheets if sheet.beside])
+    rows = rows.select("ref", "village_key", "sheets", is_asked=is_own & ~is_beside, **empty)
+    return rows.filter("is_asked").drop("is_asked")
 
 
 def in_any(sheets: str, numbers: list[int]) -> pl.Expr:

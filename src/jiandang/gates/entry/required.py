@@ -77,15 +77,24 @@ def _missing(frames: Frames) -> Iterator[tuple[str, int, str]]:
 
 
 def _lacking(frames: Frames, table: str, rows: pl.DataFrame) -> dict[str, list[int]]:
-    """By column of `unasked`, the column tables none of whose rows is in a sheet that has it."""
+    """By column of `unasked`, the sheets that lack it: they have most of a village's rows.
+
+    None of their rows is in a sheet that has it.
+    """
     sheets = frames.register.sheets
     its = [n for n in hosts(frames.register).get(table, ()) if not sheets[n].is_form]
-    by_sheet = rows.explode("sheets").filter(pl.col("sheets").is_in(its)).group_by("sheets")
-    return {
-        name: by_sheet.agg(pl.col(name).all()).filter(name)["sheets"].sort().to_list()
-        for name in rows.columns
-        if name in COLUMNS[table]
-    }
+    names = [name for name in rows.columns if name in COLUMNS[table]]
+    of_village = pl.len().over("village_key")
+    by_village = (
+        rows.with_columns(of_village=of_village)
+        .explode("sheets")
+        .filter(pl.col("sheets").is_in(its))
+        .group_by("sheets", "village_key")
+        .agg(pl.col(names).all(), is_most=2 * pl.len() > pl.col("of_village").first())
+    )
+    by_sheet = by_village.group_by("sheets").agg(pl.col(names).all(), pl.col("is_most").any())
+    by_sheet = by_sheet.filter("is_most").sort("sheets")
+    return {name: by_sheet.filter(name)["sheets"].to_list() for name in names}
 
 
 def missing_rows(frames: Frames, _: Outcome) -> Iterator[Observation]:
