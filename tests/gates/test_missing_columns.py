@@ -90,26 +90,11 @@ def missing(household: dict[str, str | float]) -> set[str]:
 
 def test_a_head_has_no_column_of_the_members_beside_it() -> None:
     """There is room for the sex of the members alone."""
-    household = (
-        "行政村",
-        "户编号",
-        "户主姓名",
-        "户主身份证号",
-        "家庭人口",
-        "农户属性",
-        "主要致贫原因",
-    )
-    headings = [
-        *household,
-        "人均纯收入(元)",
-        "成员1姓名",
-        "成员1性别",
-        "成员1身份证号",
-        "成员1与户主关系",
-    ]
-    row = [
-        "王庄村", "320324105201001", "张三", "320324196001010019", 2, "一般贫困户", "因病", 3000,
-        "李四", "女", "320324196201010023", "配偶",
-    ]  # fmt: skip
-    report = check(register_of([Grid("农户", [headings, row])], POLICY), POLICY)
+    row: dict[str, str | float] = {
+        "行政村": "王庄村", "户编号": "320324105201001", "户主姓名": "张三",
+        "户主身份证号": "320324196001010019", "家庭人口": 2, "农户属性": "一般贫困户",
+        "主要致贫原因": "因病", "人均纯收入(元)": 3000, "成员1姓名": "李四", "成员1性别": "女",
+        "成员1身份证号": "320324196201010023", "成员1与户主关系": "配偶",
+    }  # fmt: skip
+    report = check(register_of([Grid("农户", [[*row], [*row.values()]])], POLICY), POLICY)
     assert "LR001" not in {f.rule for f in report.findings}
