@@ -233,7 +233,11 @@ def _households(
         )
         .drop_nulls("household_id")
     )
-    numbers = households.select(c.before_id.drop_nulls()).to_series()
+    holders = households.drop_nulls("before_id").select(
+        household_id="before_id", number_was_of="before_head_name"
+    )
+    holders = holders.with_columns(had_number=pl.lit(True))
+    households = households.join(holders, on="household_id", how="left", maintain_order="left")
     households = households.join(gone, on="before_id", how="left", maintain_order="left")
     households = households.join(came, on="household_id", how="left", maintain_order="left")
     moved = c.before_id.is_not_null() & c.household_id.is_not_null()
@@ -266,6 +270,5 @@ def _households(
     return households.with_columns(
         declared=pl.coalesce("in_declared", "out_declared"),
         is_whole=c.all_stay & c.all_stayed & ~c.village.is_in(left_from),
-        takes_number=c.household_id.is_in(numbers.implode())
-        & c.household_id.ne_missing(c.before_id),
+        takes_number=c.had_number.fill_null(False) & c.household_id.ne_missing(c.before_id),
     )

@@ -30,7 +30,8 @@ _OF_PERSON = (
 # Derived columns that the people were matched by.
 _MADE = {"member": ("identity", "born"), "household": (), "survey": ()}
 _OF_HOUSEHOLD = (
-    "came_by", "left_by", "declared", "split_from", "merged_into", "takes_number", "is_whole",
+    "came_by", "left_by", "declared", "split_from", "merged_into", "takes_number",
+    "number_was_of", "is_whole",
 )  # fmt: skip
 
 

@@ -41,13 +41,9 @@ def number_of_another(policy: Policy) -> Violation:
     错例：户编号 320324105201007 上次是王强一户，本次是李丽一户，没有一人相同
     对例：户编号 320324105201007 两次都是王强一户
     """
-    return Violation(c.takes_number.fill_null(False), before=c.number_before.fill_null("没有户主"))
-
-
-@derived("household", over="household_id", needs="")
-def number_before(policy: Policy) -> pl.Expr:
-    """Who headed the household that had the number before."""
-    return c.head_name.filter(c.is_in.is_null()).first()
+    return Violation(
+        c.takes_number.fill_null(False), before=c.number_was_of.fill_null("没有写户主")
+    )
 
 
 def _holds(number: pl.Expr) -> pl.Expr:

@@ -1,0 +1,49 @@
+"""Which household is which at two dates, and what is said of its number and its head."""
+
+from town import Row, Town
+
+from jiandang.report.model import Finding
+
+
+def found(town: Town, rule: str) -> list[Finding]:
+    return [f for f in town.findings(select="DT") if f.rule == rule]
+
+
+def renumber(town: Town, numbers: dict[str, str]) -> None:
+    for rows in town.sheets.values():
+        for row in rows:
+            row["户编号"] = numbers.get(row.get("户编号", ""), row.get("户编号"))
+
+
+def two_homes(town: Town) -> tuple[Row, Row]:
+    one, other = town.rows("农户", 行政村="王庄村")[4:6]
+    return one, other
+
+
+def test_two_households_have_exchanged_their_numbers() -> None:
+    town = Town()
+    one, other = two_homes(town)
+    renumber(town.before(), {one["户编号"]: other["户编号"], other["户编号"]: one["户编号"]})
+    messages = {f.household: f.message for f in found(town, "DT012")}
+    for own, former in ((one, other), (other, one)):
+        assert f"上次是另一户（{former['户主姓名']}）的" in messages[own["户编号"]]
+
+
+def test_the_one_who_had_the_number_has_another_now() -> None:
+    town = Town()
+    one, other = two_homes(town)
+    before = town.before()
+    renumber(before, {one["户编号"]: "320324105201098", other["户编号"]: one["户编号"]})
+    (finding,) = found(town, "DT012")
+    assert finding.household == one["户编号"]
+    assert f"上次是另一户（{other['户主姓名']}）的" in finding.message
+
+
+def test_nobody_is_named_as_head_of_before() -> None:
+    town = Town()
+    one, other = two_homes(town)
+    before = town.before()
+    renumber(before, {one["户编号"]: other["户编号"], other["户编号"]: one["户编号"]})
+    before.headings["农户"].remove("户主姓名")
+    before.headings["成员"].remove("与户主关系")
+    assert {"上次是另一户（没有写户主）的" in f.message for f in found(town, "DT012")} == {True}
