@@ -47,3 +47,33 @@ def test_nobody_is_named_as_head_of_before() -> None:
     before.headings["农户"].remove("户主姓名")
     before.headings["成员"].remove("与户主关系")
     assert {"上次是另一户（没有写户主）的" in f.message for f in found(town, "DT012")} == {True}
+
+
+def heads_changed(town: Town) -> list[tuple[str | None, str | None, str | None]]:
+    movement = town.report(select="DT").movement
+    assert movement is not None
+    return [(x.household, x.before, x.now) for x in movement.lists if x.what == "户主变更"]
+
+
+def head_called(town: Town, home: Row, name: str) -> None:
+    """Another name for the head, wherever it stands."""
+    for sheet, heading in (("农户", "户主姓名"), ("成员", "姓名")):
+        town.row(sheet, 户编号=home["户编号"])[heading] = name
+
+
+def test_a_head_whose_name_was_corrected_is_the_same() -> None:
+    town = Town()
+    one, other = two_homes(town)
+    before = town.before()
+    head_called(before, one, "王金来")
+    head_called(before, other, f"{other['户主姓名'][0]} {other['户主姓名'][1:]}")
+    assert heads_changed(town) == []
+    assert [f.household for f in found(town, "DT013")] == [one["户编号"]]
+
+
+def test_a_head_who_is_another_member_of_the_household() -> None:
+    town = Town()
+    child = town.row("成员", 与户主关系="之子")
+    town.before().row("农户", 户编号=child["户编号"])["户主姓名"] = child["姓名"]
+    head = town.household(child)["户主姓名"]
+    assert heads_changed(town) == [(child["户编号"], child["姓名"], head)]

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from jiandang.engine.words import Words, heading_of
+from jiandang.matching.keys import name_key
 from jiandang.movement.elsewhere import ELSEWHERE
 from jiandang.movement.people import People
 from jiandang.movement.reasons import MERGED, SPLIT
@@ -28,7 +29,7 @@ def listings_of(people: People, both: Register, words: Words) -> list[Listing]:
     frames: list[tuple[Listed, pl.DataFrame]] = [
         ("entered", _entered(members)),
         ("left", _left(members)),
-        ("household", _changed_homes(homes)),
+        ("household", _changed_homes(homes, people.persons)),
         ("household", _changed_persons(members, homes)),
     ]
     found = [
@@ -108,11 +109,23 @@ def _left(members: pl.DataFrame) -> pl.DataFrame:
     return _rows(rows, c.left_by, _BEFORE | _PERSON_BEFORE, now="now_home")
 
 
-def _changed_homes(homes: pl.DataFrame) -> pl.DataFrame:
-    """Households that got another number or head, were split off, or joined another one."""
+def _changed_homes(homes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+    """Households that got another number or head, were split off, or joined another one.
+
+    The head is another where the names are of two people: one may have been corrected.
+    """
+    is_head = pl.all_horizontal(
+        name_key(c(side + "name")) == name_key(c(side + "head_name")) for side in ("", BEFORE)
+    )
+    same_head = persons.select("before_id", "household_id", "before_name", "name")
     kept = homes.drop_nulls(["before_id", "household_id"]).filter(c.village != ELSEWHERE)
     renumbered = kept.filter(own_number(c.before_id) != own_number(c.household_id))
-    other_head = kept.filter(c.before_head_name != c.head_name)
+    other_head = kept.filter(name_key(c.before_head_name) != name_key(c.head_name)).join(
+        kept.join(same_head, on=["before_id", "household_id"]).filter(is_head),
+        on=["before_id", "household_id"],
+        how="anti",
+        maintain_order="left",
+    )
     split, merged = homes.filter(c.came_by == SPLIT), homes.filter(c.left_by == MERGED)
     return pl.concat(
         [
