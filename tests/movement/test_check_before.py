@@ -241,6 +241,22 @@ def test_the_same_file_twice(files: dict[str, Path], tmp_path: Path) -> None:
         check(load(files["now"]), before=load(copy))
 
 
+def test_the_same_folder_twice(files: dict[str, Path]) -> None:
+    folder = files["now"].parent
+    result = jiandang(folder, "--before", folder)
+    assert result.returncode == 2
+    assert "没有剩下要检查的登记表：1个文件另外给出了（上一次的登记表，用来比较）" in result.stderr
+    assert "两次是同一个文件，--before 后面请写上一次的登记表" in result.stderr
+
+
+def test_a_folder_of_which_all_is_given_as_changes(files: dict[str, Path], tmp_path: Path) -> None:
+    (tmp_path / "增减表.xlsx").write_bytes(files["changes"].read_bytes())
+    result = jiandang(tmp_path, "--before", files["before"], "--changes", tmp_path)
+    assert result.returncode == 2
+    assert "1个文件另外给出了（增减表，用来核对）" in result.stderr
+    assert "两次是同一个文件" not in result.stderr
+
+
 def test_changes_without_an_earlier_register(files: dict[str, Path]) -> None:
     result = jiandang(files["now"], "--changes", files["changes"])
     assert result.returncode == 2

@@ -207,7 +207,7 @@ def check(
     listed = _found(changes, "表格", "--changes") if changes else None
     given_as = {
         "部门名单，用来比对": [given.path for given in given_lists],
-        "上一次的登记表，用来比较": registered.files if registered else [],
+        _OF_BEFORE: registered.files if registered else [],
         "增减表，用来核对": listed.files if listed else [],
     }
     compared = [file for files in given_as.values() for file in files]
@@ -349,6 +349,9 @@ _OF_OWN_OUTPUTS = (
 )
 
 
+_OF_BEFORE = "上一次的登记表，用来比较"
+
+
 def _found(
     paths: list[Path],
     what: str,
@@ -367,6 +370,14 @@ def _found(
         found.leave_out(files, reason)
     if not found.files:
         places = "、".join(map(str, paths))
+        taken = [each.reason for each in found.passed_over if each.reason in (given_as or {})]
+        if taken:
+            reasons = "；".join(dict.fromkeys(taken))
+            same = "。两次是同一个文件，--before 后面请写上一次的登记表"
+            same = same if _OF_BEFORE in taken else ""
+            raise typer.BadParameter(
+                f"“{places}”里没有剩下要检查的登记表：{len(taken)}个文件另外给出了（{reasons}）{same}"
+            )
         own = sum(passed.reason == OWN_OUTPUT for passed in found.passed_over)
         only = f"，只有{own}个{OWN_OUTPUT}：{_OF_OWN_OUTPUTS}" if own else ""
         raise typer.BadParameter(f"“{places}”里没有找到{what}{only}", param_hint=option)
