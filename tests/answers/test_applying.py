@@ -7,11 +7,10 @@ from typing import Any
 
 import pytest
 
-from jiandang.answers.applying import PAPERS, with_answers
+from jiandang.answers.applying import with_answers
 from jiandang.answers.replies import Reply
 from jiandang.answers.since import EarlierReport, NotAReport, since
 from jiandang.engine.evidence import period_code
-from jiandang.gates.catalogue import all_rules
 from jiandang.policy import load_policy
 from jiandang.report.answered import AnswerState
 from jiandang.report.assembly import counts_of
@@ -181,13 +180,6 @@ def test_an_error_stands_with_the_proof_that_its_rule_names(
     report = with_answers(_report(finding), [_reply(finding, note=note)], POLICY)
     (answered,) = report.findings
     assert answered.answer and answered.answer.state == state
-
-
-def test_every_proof_is_a_paper_that_is_known() -> None:
-    proofs = [rule.explanation.proof for rule in all_rules() if rule.explanation.proof]
-    assert proofs
-    for proof in proofs:
-        assert any(paper in proof for paper in PAPERS)
 
 
 def test_the_last_date_counts_and_two_of_one_day_that_differ_leave_it_open() -> None:

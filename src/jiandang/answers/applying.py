@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
 from jiandang.answers.matching import GONE, Fitting, Matching, code_of, words_of
+from jiandang.answers.papers import why_not_proven
 from jiandang.answers.replies import (
     CORRECTED,
     NO_ERROR,
@@ -26,9 +27,6 @@ from jiandang.report.answered import STATE_NAMES, Answer, AnswersRead, AnswerSta
 from jiandang.report.assembly import counts_of
 from jiandang.report.model import Finding, Report, Severity
 
-# The papers that prove something to be right as it is, and how people call them.
-PAPERS = {"证明": "证明", "户口簿": "户口[簿本]|户籍本", "护照": "护照"}
-_LACKING = "(?:没|无|未|不)[^，。；,;]{0,8}?"
 # Auditors say these of the doubt, clerks of the register.
 _TWO_SENSES = re.compile("属实|查实|查否|有误|不实")
 
@@ -133,8 +131,10 @@ class _Judge:
             return state.INCOMPLETE, f"核实日期“{reply.unread_day}”看不懂，请写成 2016-03-20"
         if reply.lacking:
             return state.INCOMPLETE, f"缺{'、'.join(reply.lacking)}"
-        if finding.severity is Severity.ERROR and not _names_proof(reply.note, proof):
-            return state.INCOMPLETE, f"核实说明里没有写明凭证：{proof}"
+        if finding.severity is Severity.ERROR and (
+            why := why_not_proven(proof, reply.note, reply.reason)
+        ):
+            return state.INCOMPLETE, why
         if reply.when is not None and reply.when > self.report.as_of:
             return state.INCOMPLETE, f"核实日期 {reply.when} 晚于检查日期"
         if finding.severity is Severity.ERROR and not fitting.evidence:
@@ -165,12 +165,6 @@ def _has_changed(finding: Finding, fitting: Fitting) -> bool:
         return fitting.evidence[PERIOD_DIGITS:] != finding.evidence[PERIOD_DIGITS:]
     message = fitting.reply.message
     return bool(message) and words_of(message) != words_of(finding.message)
-
-
-def _names_proof(note: str, proof: str) -> bool:
-    """Whether a note names one of the papers that the proof is, and not that it is lacking."""
-    papers = "|".join(words for paper, words in PAPERS.items() if paper in proof)
-    return bool(re.search(papers, re.sub(f"{_LACKING}(?:{papers})", "", note)))
 
 
 def _hint(word: str) -> str:
