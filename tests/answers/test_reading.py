@@ -130,3 +130,40 @@ def test_a_key_that_was_made_a_number_is_none(tmp_path: Path) -> None:
     path = _book(tmp_path / "表.xlsx", [heads, [*ROW, "2016-03-20", 1.23e15, "0a8a1E+12"]])
     (reply,) = read_replies([path])
     assert reply.number == reply.evidence == "" and reply.person == "张三"
+
+
+def test_what_of_a_folder_is_not_read_is_named_with_the_reason(tmp_path: Path) -> None:
+    _book(tmp_path / "一.xlsx", [HEADS, [*ROW, "2016-03-20"]])
+    renamed = ["核查结果" if head == "核实结果" else head for head in HEADS]
+    _book(tmp_path / "二.xlsx", [["反馈表"], renamed, [*ROW, "2016-03-20"]], "反馈")
+    _book(tmp_path / "三.xlsx", [HEADS, [*ROW[:3], None, None, "李四", None]])
+    _book(tmp_path / "官山镇.xlsx", [["户编号", "姓名"], ["1", "张三"]], "成员")
+    (tmp_path / "说明.txt").write_text("核实完毕", encoding="utf-8")
+    (tmp_path / "照片.jpg").write_bytes(b"x")
+    (tmp_path / "~$一.xlsx").write_bytes(b"x")
+    said: list[str] = []
+    assert len(read_replies([tmp_path], say=said.append)) == 1
+    told = {Path(line.partition("“")[2].partition("”")[0]).name: line for line in said}
+    assert told.keys() == {"二.xlsx", "三.xlsx", "官山镇.xlsx", "说明.txt", "照片.jpg", "~$一.xlsx"}
+    assert "没有“核实结果”这一列，“核查结果”是的话请改回“核实结果”" in told["二.xlsx"]
+    assert "一条核实结果也没有填" in told["三.xlsx"]
+    assert "里面没有“问题清单”" in told["官山镇.xlsx"]
+    assert "不是表格" in told["照片.jpg"] and "临时文件" in told["~$一.xlsx"]
+
+
+def test_what_of_a_list_is_not_read_is_told(tmp_path: Path) -> None:
+    """A row with a note and no result, and another sheet whose heading was renamed."""
+    path = _book(
+        tmp_path / "表.xlsx", [HEADS, [*ROW, "2016-03-20"], [*ROW[:3], "", "没错", "李四"]]
+    )
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("陈桥村")
+    sheet.append(["规则", "户编号", "姓名", "结论"])
+    book.create_sheet("统计").append(["村", "户数"])
+    book.save(path)
+    said: list[str] = []
+    assert len(read_replies([path], say=said.append)) == 1
+    assert [line.split("”", 1)[1] for line in said] == [
+        "的工作表“陈桥村”没有“核实结果”这一列",
+        "有 1 行写了核实说明或理由，没有填核实结果，这几行没有读，请补填",
+    ]

@@ -93,6 +93,23 @@ def test_an_empty_copy_beside_a_filled_one_is_told(place: Path) -> None:
     assert "没有填" not in run.stderr and "已核实" in run.stdout
 
 
+def test_a_folder_in_which_nobody_has_filled_in_anything(place: Path) -> None:
+    """The reports beside the lists are named, and nothing is said to be written that is not."""
+    run = jiandang("answers", ".", "--into", "新/核实记录.csv", cwd=place / "回收")
+    assert run.returncode == 2 and "没有写出" in run.stderr
+    empty = place / "空"
+    empty.mkdir()
+    shutil.copy(place / "官山镇.检查结果.xlsx", empty)
+    shutil.copy(place / "检查结果.json", empty)
+    run = jiandang("answers", "空", "--into", "核实记录.csv", cwd=place)
+    assert run.returncode == 2 and not (place / "核实记录.csv").exists()
+    assert "一条核实结果也没有填" in run.stderr
+    assert "检查结果.json”：本工具的检查结果" in run.stderr
+    assert "没有一条填好的核实结果，没有写 核实记录.csv" in run.stderr
+    run = jiandang("check", "官山镇.xlsx", *AS_OF, "-q", "--answers", "空", cwd=place)
+    assert "检查结果.json”：本工具的检查结果" in run.stderr
+
+
 def test_the_bare_state_and_what_is_new(place: Path) -> None:
     known = ("--answers", "回收", "--fail-on", "suspect", "--since", "检查结果.json")
     assert jiandang("check", "官山镇.xlsx", *AS_OF, *known, cwd=place).returncode == 1

@@ -1,9 +1,10 @@
 """Files that came back (回收) → replies: marked copies, lists, and the county's record."""
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 from jiandang.reporters.placing import Say, kept_beside, same_file
-from jiandang.run.files import leads_out
+from jiandang.run.files import DOUBTFUL, OWN_OUTPUT, find_files
 
 # What a column is called in lists and in the record → the part of a reply.
 _HEADINGS = {
@@ -40,13 +41,17 @@ _HEADINGS = {
     "来源文件": "source",
     "SHA-256": "sha256",
 }
-_NEEDED = {"rule", "word"}
+_NEEDED = {"rule": "规则", "word": "核实结果"}
+# A sheet with one of these and so many of our headings was once a list.
+_A_FEW = 3
 _DATE = COLUMNS["survey"]["surveyed"].cell
 # A retyped list may have a title above its headings.
 _HEADING_ROWS = 10
 _KEY = re.compile(r"[0-9a-f]{16}|[0-9a-f]{20}")
 _RULE = re.compile(r"[A-Z]{2}[0-9]{3}")
-_WHAT = "标记副本（有“问题清单”）、差异清单或核实记录"
+_SHEET = "问题清单"
+_WHAT = f"标记副本（有“{_SHEET}”）、差异清单或核实记录"
+_FILLED_IN = frozenset().union(*(EXTENSIONS[kind] for kind in ("xlsx", "xls", "ods", "csv")))
 
 
 class NoAnswers(JiandangError, ValueError):
@@ -63,84 +68,131 @@ def read_replies(
 ) -> list[Reply]:
     """The rows that somebody filled in, of files and of all lists in folders `but` one of these.
 
-    `say` is told of a file that nobody filled in while an earlier one of its name, which may be
-    filled in, was kept beside it. Raises NoAnswers for a file that is none of ours or cannot be
-    read.
+    `say` is told of all that was not taken: files of a folder and sheets that are no list, lists
+    that nobody filled in, rows without a result. Raises NoAnswers for a file that is none of ours
+    or cannot be read.
     """
+    reader = _Reader(password, ask_password, say or (lambda _line: None))
     replies: list[Reply] = []
     for path in paths:
-        if not path.is_dir():
-            of_file = _of_file(path, password, ask_password)
-            if say is not None and not of_file and (kept := kept_beside(path)):
-                names = "、".join(each.name for each in kept)
-                say(f"注意：“{path}”里一条核实结果也没有填；填好的可能在旁边的 {names}")
-            replies += of_file
-            continue
-        lists = [
-            own
-            for file in sorted(path.rglob("*"))
-            if _may_be_list(file)
-            and not leads_out(file, os.path.realpath(path))
-            and (but is None or not same_file(file, but))
-            and (own := _of_folder(file, password, ask_password)) is not None
-        ]
+        replies += reader.of_folder(path, but) if path.is_dir() else reader.of_file(path)
+    return replies
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Reads lists, and says what of them it does not take."""
+
+    password: str | None
+    ask_password: AskPassword | None
+    say: Say
+
+    def of_folder(self, folder: Path, but: Path | None) -> list[Reply]:
+        """The answers of all lists in a folder, in which there are registers and reports too."""
+        found = find_files([folder])
+        passed_over = {each.path: each.reason for each in found.passed_over}
+        files = [*found.files, *(f for f, why in passed_over.items() if _may_be_list(f, why))]
+        lists: list[list[Reply]] = []
+        for file in sorted({*files, *passed_over}):
+            if but is not None and same_file(file, but):
+                continue
+            read: list[Reply] | str = passed_over[file] if file not in files else ""
+            try:
+                read = read or self._of_list(file)
+            except Unreadable as error:
+                if file.suffix.lower() not in DOUBTFUL:
+                    raise NoAnswers(f"“{file}”读不出来：{error.message}") from error
+                read = error.message
+            if isinstance(read, str):
+                self.say(f"没有读“{file}”：{read}")
+            else:
+                lists.append(read)
         if not lists:
-            raise NoAnswers(f"文件夹“{path}”里没有{_WHAT}")
-        replies += [reply for own in lists for reply in own]
-    return replies
+            raise NoAnswers(f"文件夹“{folder}”里没有{_WHAT}")
+        return [reply for replies in lists for reply in replies]
+
+    def of_file(self, file: Path) -> list[Reply]:
+        """The answers of a file that has been named, and so has to be a list."""
+        try:
+            read = self._of_list(file)
+        except Unreadable as error:
+            raise NoAnswers(f"“{file}”读不出来：{error.message}") from error
+        if isinstance(read, str):
+            raise NoAnswers(f"“{file}”{read}，应是本工具写出并填好的{_WHAT}")
+        return read
+
+    def _of_list(self, file: Path) -> list[Reply] | str:
+        """The answers of a file, or why it is no list. Raises Unreadable."""
+        book = open_workbook(file, self.password, self.ask_password)
+        lists: list[Reply] | None = None
+        nearly: list[str] = []
+        for grid in book.grids:
+            found = _headings(grid)
+            if isinstance(found, str):
+                nearly.append(f"工作表“{grid.name}”{found}")
+            elif found is not None:
+                own = _replies(grid.cells, *found, file.name, book.sha256)
+                lists = [*(lists or ()), *own]
+        if lists is None:
+            return "；".join(nearly) or f"里面没有“{_SHEET}”"
+        for each in nearly:
+            self.say(f"没有读“{file}”的{each}")
+        replies = [reply for reply in lists if reply.word]
+        if without := len(lists) - len(replies):
+            self.say(
+                f"注意：“{file}”有 {without} 行写了核实说明或理由，没有填核实结果，"
+                "这几行没有读，请补填"
+            )
+        if not replies:
+            self._say_empty(file)
+        return replies
+
+    def _say_empty(self, file: Path) -> None:
+        kept = "、".join(each.name for each in kept_beside(file))
+        beside = f"；填好的可能在旁边的 {kept}" if kept else ""
+        self.say(f"注意：“{file}”里一条核实结果也没有填{beside}")
 
 
-def _may_be_list(file: Path) -> bool:
-    read = EXTENSIONS["xlsx"] | EXTENSIONS["xls"] | EXTENSIONS["ods"] | EXTENSIONS["csv"]
-    return file.suffix.lower() in read and not file.name.startswith(("~$", "."))
+def _may_be_list(file: Path, why_passed_over: str) -> bool:
+    """Whether it is one of this tool's files that people fill in."""
+    return why_passed_over == OWN_OUTPUT and file.suffix.lower() in _FILLED_IN
 
 
-def _of_folder(
-    file: Path, password: str | None, ask_password: AskPassword | None
-) -> list[Reply] | None:
-    """None for a file that has no list: in a folder there are registers too."""
-    try:
-        return _of_grids(file, password, ask_password)
-    except Unreadable as error:
-        raise NoAnswers(f"“{file}”读不出来：{error.message}") from error
+def _headings(grid: Grid) -> tuple[int, Mapping[str, int]] | str | None:
+    """The number of the row of headings, and where each part of a reply stands.
 
-
-def _of_file(file: Path, password: str | None, ask_password: AskPassword | None) -> list[Reply]:
-    replies = _of_folder(file, password, ask_password)
-    if replies is None:
-        raise NoAnswers(f"“{file}”里面没有“问题清单”，应是本工具写出并填好的{_WHAT}")
-    return replies
-
-
-def _of_grids(
-    file: Path, password: str | None, ask_password: AskPassword | None
-) -> list[Reply] | None:
-    book = open_workbook(file, password, ask_password)
-    replies: list[Reply] | None = None
-    for grid in book.grids:
-        if (found := _headings(grid)) is not None:
-            own = _replies(grid.cells, *found, file.name, book.sha256)
-            replies = [*(replies or ()), *own]
-    return replies
-
-
-def _headings(grid: Grid) -> tuple[int, Mapping[str, int]] | None:
-    """The number of the row of headings, and where each part of a reply stands."""
+    Of a sheet that is nearly a list: what it lacks.
+    """
+    nearly = None
     for number, row in enumerate(islice(grid.rows, _HEADING_ROWS)):
         columns: dict[str, int] = {}
         for column, raw in enumerate(row):
             if isinstance(raw, str) and (part := _HEADINGS.get(raw.strip())) is not None:
                 columns.setdefault(part, column)
-        if columns.keys() >= _NEEDED:
+        if columns.keys() >= _NEEDED.keys():
             return number, columns
-    return None
+        if columns.keys() & _NEEDED.keys() and len(columns) >= _A_FEW:
+            nearly = nearly or _lacking(row, columns)
+    return nearly
+
+
+def _lacking(row: Iterable[Raw], columns: Mapping[str, int]) -> str:
+    """Which heading a list lacks, and which of its own may be meant."""
+    (heading,) = (text for part, text in _NEEDED.items() if part not in columns)
+    near = get_close_matches(heading, [each for each in row if isinstance(each, str)], n=1)
+    renamed = f"，“{near[0]}”是的话请改回“{heading}”" if near else ""
+    return f"没有“{heading}”这一列{renamed}"
 
 
 def _replies(
     cells: CellMatrix, heading: int, columns: Mapping[str, int], source: str, sha256: str
 ) -> Iterator[Reply]:
-    """The rows that have an answer. A column at a time: its distinct texts are read once."""
-    is_answered = cells.codes[:, columns["word"]] != 0
+    """The rows that have an answer, or at least say why.
+
+    A column at a time: its distinct texts are read once.
+    """
+    said = [columns[part] for part in ("word", "reason", "note") if part in columns]
+    is_answered = (cells.codes[:, said] != 0).any(axis=1)
     is_answered[: heading + 1] = False
     answered = is_answered.nonzero()[0]
     read: dict[str, Callable[[Raw], Any]] = {
@@ -163,7 +215,7 @@ def _replies(
         texts = [read.get(part, _text)(raw) or empty for raw in values]
         parts.append([*map(texts.__getitem__, places.tolist())])
     replies = map(Reply._make, zip(*parts, strict=True))
-    return (reply for reply in replies if reply.word)
+    return (reply for reply in replies if reply.word or reply.reason or reply.note)
 
 
 def _word(raw: Raw) -> str:

@@ -31,7 +31,8 @@ def answers(
 ) -> int:
     """把收回来的核实结果汇总成核实记录；检查时用 --answers 核实记录.csv 读回来。
 
-    退出码：0 写好了；2 用法不对，或有文件读不出来（核实记录没有改动）。
+    退出码：0 写好了；2 用法不对，或有文件读不出来（核实记录没有改动），或没有一条
+    填好的（没有写）。文件夹里没有读的文件、没有填的清单都写明。
     """
     from datetime import datetime
 
@@ -48,6 +49,9 @@ def answers(
         raise typer.BadParameter(str(error)) from error
     except OSError as error:
         say(f"核实记录没有写出：{why_not_written(error, into)}")
+        return 2
+    if not new + known and not into.exists():
+        say(f"没有一条填好的核实结果，没有写 {into}")
         return 2
     print(fit(f"核实结果 {new + known} 条：新记入 {new} 条，已有 {known} 条 → {into}"))
     return 0

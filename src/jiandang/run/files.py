@@ -15,7 +15,7 @@ from jiandang.run.own_outputs import is_own_output
 SETTINGS = "jiandang.toml"
 _READ = frozenset().union(*EXTENSIONS.values())
 # These hold a table, or anything else: in a folder, one without a table is no register.
-_DOUBTFUL = {".txt", ".tsv", ".html", ".htm", ".xml"}
+DOUBTFUL = {".txt", ".tsv", ".html", ".htm", ".xml"}
 _NO_TABLE = {"nothing_recognised", "not_a_workbook", "empty_file"}
 _BACKUPS = {".bak", ".tmp", ".old", ".asv", ".xlk", ".wbk"}
 MENDED = ".已修整"  # what `jiandang fix --write` puts behind the name
@@ -56,7 +56,7 @@ class Found:
 
     def _reason_for(self, read: FileRead) -> str:
         in_folder = read.path in self.in_folders
-        if in_folder and read.error_code in _NO_TABLE and read.path.suffix.lower() in _DOUBTFUL:
+        if in_folder and read.error_code in _NO_TABLE and read.path.suffix.lower() in DOUBTFUL:
             return "里面没有登记表"
         if read.sha256 is None or read.error_code is not None:
             return ""
