@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from jiandang.register.text import says_nothing, solid
+
 NO_ERROR, CORRECTED, TO_REMOVE, PENDING = "登记无误", "已改正", "拟剔除", "待核实"
 WORDS = (CORRECTED, NO_ERROR, TO_REMOVE, PENDING)
 # 属实 says in audits that the doubt is true; here it was meant of the register.
@@ -46,10 +48,16 @@ class Reply(NamedTuple):
     @property
     def lacking(self) -> list[str]:
         """What 登记无误 needs and the row does not have."""
-        is_explained = self.note or self.reason not in ("", OTHER)
+        is_explained = _says(self.note) or (_says(self.reason) and self.reason != OTHER)
         day = self.when or self.unread_day
-        given = {"核实说明": is_explained, "核实人": self.who, "核实日期": day}
+        given = {"核实说明": is_explained, "核实人": _says(self.who), "核实日期": day}
         return [heading for heading, text in given.items() if not text]
+
+
+def _says(text: str) -> bool:
+    """Whether a text says anything: a stroke or 无 is no reason, and nobody's name."""
+    text = solid(text)
+    return bool(text) and not says_nothing(text)
 
 
 def word_of(text: str) -> str:
