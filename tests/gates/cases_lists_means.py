@@ -189,6 +189,24 @@ def pension_as_paid(town: Town) -> None:
     put(town, f"养老{DAY}", person, 月养老金=home["养老保险金(元)"] / 12, 待遇类别="城乡居民")
 
 
+@spares("BD192")
+def what_pension_is_paid_is_not_said(town: Town) -> None:
+    homes = town.rows("农户", **{"养老保险金(元)": lambda value: value})
+    home = next(each for each in homes if len(town.members(each)) > 1)
+    one, two, *_ = town.members(home)
+    money = home["养老保险金(元)"] / 24
+    put(town, f"养老{DAY}", one, 月养老金=money, 待遇类别="城乡居民")
+    put(town, f"养老{DAY}", two, 月养老金="", 待遇类别="城乡居民")
+
+
+@spares("BD192")
+def pension_was_stopped(town: Town) -> None:
+    home = town.row("农户", **{"养老保险金(元)": lambda value: value})
+    person = town.members(home)[0]
+    money = home["养老保险金(元)"] / 12 + 50
+    put(town, f"养老{DAY}", person, 月养老金=money, 待遇类别="城乡居民", 状态="停发")
+
+
 @breaks("BD201")
 def not_insured(town: Town) -> Cell:
     town.covers = (WANG,)
@@ -204,6 +222,12 @@ def insured_twice(town: Town) -> Cell:
     for kind in ("城乡居民", "职工"):
         put(town, f"医保{DAY}", person, 参保类别=kind, 参保年度=2016)
     return town.cell(person, "医疗保险")
+
+
+@spares("BD201")
+def in_what_way_insured_is_not_said(town: Town) -> None:
+    for kind in ("城乡居民", ""):
+        put(town, f"医保{DAY}", grown_up(town), 参保类别=kind, 参保年度=2016)
 
 
 @spares("BD201")

@@ -173,6 +173,48 @@ def paid_with_a_holiday_extra(town: Town) -> None:
     put(town, "低保20160220", person, 低保证号="320324000000", 年领取金额=money)
 
 
+def two_listed(town: Town) -> tuple[Row, Row, Row]:
+    """A household with 低保, and two of its members."""
+    person = next(p for p in heads(town, "低保贫困户") if len(town.members(p)) > 1)
+    return town.household(person), *town.members(person)[:2]
+
+
+@spares("BD103")
+def nothing_says_what_was_paid(town: Town) -> None:
+    town.listed("低保20160220", **STRANGER, 低保证号="1", 领取金额=310)
+    put(town, "低保20160220", heads(town, "低保贫困户")[0], 低保证号="2")
+
+
+@spares("BD103")
+def what_one_of_two_was_paid_is_not_said(town: Town) -> None:
+    home, one, two = two_listed(town)
+    put(town, "低保20160220", one, 低保证号="1", 领取金额=home["低保金(元)"] / 24)
+    put(town, "低保20160220", two, 低保证号="2")
+
+
+@breaks("BD103")
+def one_of_two_was_paid_more_than_is_registered(town: Town) -> Cell:
+    home, one, two = two_listed(town)
+    put(town, "低保20160220", one, 低保证号="1", 领取金额=home["低保金(元)"] / 12 + 40)
+    put(town, "低保20160220", two, 低保证号="2")
+    return town.cell(home, "低保金(元)")
+
+
+@breaks("BD103")
+def two_were_paid_less_than_is_registered(town: Town) -> Cell:
+    home, *both = two_listed(town)
+    for person in both:
+        put(town, "低保20160220", person, 低保证号="1", 领取金额=home["低保金(元)"] / 24 - 40)
+    return town.cell(home, "低保金(元)")
+
+
+@spares("BD103")
+def listed_every_month(town: Town) -> None:
+    home, person, _ = two_listed(town)
+    for month in ("01", "02", "02"):
+        put(town, f"低保2016{month}20", person, 低保证号="1", 领取金额=home["低保金(元)"] / 12)
+
+
 @breaks("BD104")
 def listed_and_not_registered(town: Town) -> Cell:
     town.listed("低保20160220", **STRANGER, 低保证号="320324000000", 村名="王庄")
@@ -351,6 +393,14 @@ def hukou_has_others(town: Town) -> Cell:
     for person in (head, spouse, {"姓名": "某人", "证件号码": STRANGER["身份证号码"]}):
         put(town, "户籍20160220", person, 户口性质="农业", 户号="100200300")
     return town.cell(head, "姓名")
+
+
+@spares("BD144")
+def one_of_a_hukou_in_two_lists(town: Town) -> None:
+    head, _ = members_of_two(town)
+    for day in ("20160120", "20160220"):
+        put(town, f"户籍{day}", head, 户口性质="农业", 户号="100200300")
+        town.listed(f"户籍{day}", **STRANGER, 户口性质="农业", 户号="100200300")
 
 
 @spares("BD144")

@@ -197,7 +197,7 @@ def not_in_hukou_list(policy: Policy) -> Violation:
 @derived("hukou_list")
 def has_strangers(policy: Policy) -> pl.Expr:
     """Whether two of the household are in one hukou that has others as well."""
-    own = c.home.len().over("household_id", "home")
+    own = c.person.n_unique().over("household_id", "list", "home")
     return (c.home.is_not_null() & (own > 1) & (c.home_size > own)).fill_null(False)
 
 

@@ -22,6 +22,9 @@ TOLD = "{told}"
 _LEAST_ASKED = 10
 _LEAST_SHARE = 0.5
 _MOST_MONEY = 10**10
+# A difference of money that holidays and heating may make: yuan, and a share.
+_LEAST_DIFFERENCE = 100
+_LEAST_PART = 0.1
 _NO_MONEY = pl.lit(0.0)
 
 
@@ -120,6 +123,52 @@ def by_money(money: pl.Expr) -> pl.Expr:
     """A text that is the smaller the greater a sum is."""
     left = _MOST_MONEY - money.fill_null(0).abs().clip(0, _MOST_MONEY)
     return left.round().cast(pl.Int64).cast(pl.String).str.zfill(len(str(_MOST_MONEY)))
+
+
+def paid_in_year(policy: Policy, since: pl.Expr) -> pl.Expr:
+    """What was paid in the income year: the sum of it, or that of the months since it began."""
+    year, begun = policy.income_year, since.str.slice(0, 4).cast(pl.Int64, strict=False)
+    month = since.str.slice(5, 2).cast(pl.Int64, strict=False).fill_null(1)
+    months = pl.when(begun == year).then(13 - month).when(begun > year).then(0).otherwise(12)
+    return pl.coalesce(c.yearly, c.monthly * months)
+
+
+def by_person(table: str, name: str, amount: pl.Expr, whose: pl.Expr) -> None:
+    """Make of the amounts in a list's rows what its household was paid, `name`.
+
+    A person counts once, in however many lists and months, and only in rows of `whose`. Where
+    nothing says what somebody got, `name_is_part` is true of the household: it got more than that.
+    """
+    own, listed = f"{name}_to", f"{name}_listed"
+    on = ("ref", "person")
+    derived("member", of=table, on=on)(
+        called(own, lambda _: amount.filter(whose).drop_nulls().first())
+    )
+    derived("member", of=table, on=on)(called(listed, lambda _: whose.any()))
+    known = pl.when(c(own).count() > 0).then(c(own).sum())
+    derived("household", of="member")(called(name, lambda _: known))
+    is_part = (c(listed) & c(own).is_null()).any()
+    derived("household", of="member")(called(f"{name}_is_part", lambda _: is_part))
+    derived("household", of=table)(called(f"{name}_said", lambda _: c.said.filter(whose).first()))
+    derived("household", of=table)(called(f"{name}_list", lambda _: c.list.filter(whose).first()))
+
+
+def paid_otherwise(registered: str, paid: str, where: pl.Expr) -> Violation:
+    """Where a registered sum is another than what was paid, by more than holidays explain.
+
+    What is known of a part of it only tells that more was paid than is registered.
+    """
+    allowed = pl.max_horizontal(pl.lit(float(_LEAST_DIFFERENCE)), c(paid) * _LEAST_PART)
+    difference = c(registered) - c(paid)
+    differs = (difference.abs() > allowed) & (~c(f"{paid}_is_part") | (difference < 0))
+    at_least = pl.when(c(f"{paid}_is_part")).then(pl.lit("至少 ")).otherwise(pl.lit(""))
+    return Violation(
+        where & differs,
+        paid=pl.concat_str(at_least, plain_number(c(paid).round(2))),
+        said=c(f"{paid}_said"),
+        list_name=c(f"{paid}_list"),
+        rank=by_money(difference),
+    )
 
 
 def called(name: str, define: Definition) -> Definition:

@@ -7,12 +7,14 @@ from jiandang.engine.rule import Violation, rule
 from jiandang.gates.lists.shared import (
     TOLD,
     advice,
-    by_money,
+    by_person,
     hit,
     hits,
     miss,
     misses,
     not_after,
+    paid_in_year,
+    paid_otherwise,
     plain_number,
     quoted,
     until,
@@ -24,9 +26,6 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
-# A difference of money that holidays and heating may make: yuan, and a share.
-_LEAST_MONEY = 100
-_LEAST_PART = 0.1
 _GONE = "注销|迁出|过期|作废|失效|冻结|死亡"
 _CARD_KINDS = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
 _CARD_GRADES = ("一", "二", "三", "四")
@@ -121,33 +120,11 @@ def in_low_income_list_alone(policy: Policy) -> Violation:
 
 
 @derived("low_income_list", needs="monthly|yearly")
-def paid_in_year(policy: Policy) -> pl.Expr:
-    """What was paid in the income year, by months since it began."""
-    year, begun = policy.income_year, c.since.str.slice(0, 4).cast(pl.Int64, strict=False)
-    month = c.since.str.slice(5, 2).cast(pl.Int64, strict=False).fill_null(1)
-    months = pl.when(begun == year).then(13 - month).when(begun > year).then(0).otherwise(12)
-    return pl.coalesce(c.yearly, c.monthly * months)
+def allowance_of_year(policy: Policy) -> pl.Expr:
+    return paid_in_year(policy, c.since)
 
 
-@derived("household", of="low_income_list")
-def low_income_paid(policy: Policy) -> pl.Expr:
-    return c.paid_in_year.sum()
-
-
-@derived("household", of="low_income_list")
-def low_income_said(policy: Policy) -> pl.Expr:
-    return c.said.first()
-
-
-@derived("household", of="low_income_list")
-def low_income_first(policy: Policy) -> pl.Expr:
-    return c.list.first()
-
-
-def differs(registered: pl.Expr, paid: pl.Expr) -> pl.Expr:
-    """Whether two sums differ by more than holidays explain."""
-    allowed = pl.max_horizontal(pl.lit(float(_LEAST_MONEY)), paid * _LEAST_PART)
-    return (registered - paid).abs() > allowed
+by_person("low_income_list", "low_income_paid", c.allowance_of_year, c.person.is_not_null())
 
 
 @rule(
@@ -161,19 +138,15 @@ def differs(registered: pl.Expr, paid: pl.Expr) -> pl.Expr:
     basis="本工具的判断：两处金额相差超过100元和一成",
 )
 def dibao_money_differs(policy: Policy) -> Violation:
-    """登记的低保金与名单上收入年度发放的金额相差超过100元，也超过一成。
+    """登记的低保金与名单上收入年度发放的金额相差超过100元，也超过一成。名单上没写金额的不比；
+
+    有的成员没写的，只在其余的已经多于登记时报。一人有几行的只算一行。
 
     改法：按一卡通或民政发放表核实，改正低保金。
     错例：低保金 9000；名单每月 320 元
     对例：低保金 3900；名单每月 320 元
     """
-    return Violation(
-        (c.dibao_money > 0) & differs(c.dibao_money, c.low_income_paid),
-        paid=c.low_income_paid,
-        said=c.low_income_said,
-        list_name=c.low_income_first,
-        rank=by_money(c.dibao_money - c.low_income_paid),
-    )
+    return paid_otherwise("dibao_money", "low_income_paid", c.dibao_money > 0)
 
 
 # -- 特困 --------------------------------------------------------------------------------------

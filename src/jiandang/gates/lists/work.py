@@ -10,18 +10,18 @@ from jiandang.gates.lists.shared import (
     TOLD,
     acquired,
     advice,
-    by_money,
-    called,
+    by_person,
     hit,
     hits,
     miss,
     misses,
+    paid_in_year,
+    paid_otherwise,
     plain_number,
     text_or,
     words,
     yes_or_no,
 )
-from jiandang.gates.lists.welfare import differs
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -115,7 +115,7 @@ def owner_wages(policy: Policy) -> pl.Expr:
 
 @derived("pension_list", needs="monthly|yearly")
 def pension_of_year(policy: Policy) -> pl.Expr:
-    return pl.coalesce(c.yearly, 12 * c.monthly)
+    return paid_in_year(policy, c.begun)
 
 
 @derived("pension_list", needs="kind monthly|yearly")
@@ -178,18 +178,17 @@ def insured_as_employee(policy: Policy) -> Iterator[Violation]:
 
 @derived("pension_list", needs="monthly|yearly")
 def residents_pension(policy: Policy) -> pl.Expr:
-    """What was paid to a resident in the year; 0 for an employee."""
-    own = ~c.kind.str.contains(_EMPLOYEES).fill_null(False) | c.kind.str.contains(_RESIDENTS)
-    return pl.when(own).then(c.pension_of_year)
+    """What was paid to a resident in the year; of one that was stopped it is not known."""
+    return pl.when(_in_use(c.state)).then(c.pension_of_year)
 
 
-def _of_household(name: str, value: pl.Expr) -> None:
-    derived("household", of="pension_list")(called(name, lambda _: value))
+@derived("pension_list", needs="")
+def is_residents(policy: Policy) -> pl.Expr:
+    employee = c.kind.str.contains(_EMPLOYEES) & ~c.kind.str.contains(_RESIDENTS)
+    return ~employee.fill_null(False)
 
 
-_of_household("pension_paid", c.residents_pension.sum())
-_of_household("pension_said", c.said.first())
-_of_household("pension_first", c.list.first())
+by_person("pension_list", "pension_paid", c.residents_pension, c.is_residents)
 
 
 @rule(
@@ -203,19 +202,15 @@ _of_household("pension_first", c.list.first())
     basis="本工具的判断：两处金额相差超过100元和一成",
 )
 def pension_differs(policy: Policy) -> Violation:
-    """登记的养老保险金与名单上全年发放的居民养老金相差超过100元，也超过一成。
+    """登记的养老保险金与名单上全年发放的居民养老金相差超过100元，也超过一成。名单上没写金额的
+
+    不比；有的成员没写的，只在其余的已经多于登记时报。一人有几行的只算一行。
 
     改法：按社保卡流水核实，改正养老保险金。
     错例：养老保险金 0；名单每月 105 元
     对例：养老保险金 1260；名单每月 105 元
     """
-    return Violation(
-        (c.pension_paid > 0) & differs(c.pension, c.pension_paid),
-        paid=c.pension_paid,
-        said=c.pension_said,
-        list_name=c.pension_first,
-        rank=by_money(c.pension - c.pension_paid),
-    )
+    return paid_otherwise("pension", "pension_paid", c.pension_paid > 0)
 
 
 # -- medical insurance -------------------------------------------------------------------------
@@ -237,7 +232,7 @@ misses(
 @derived("medical_insurance_list", needs="kind")
 def is_insured_twice(policy: Policy) -> pl.Expr:
     """Whether one person is insured in two ways in one year."""
-    ways = c.kind.n_unique().over("person", c.year.fill_null(0))
+    ways = c.kind.drop_nulls().n_unique().over("person", c.year.fill_null(0))
     return (ways > 1).fill_null(False)
 
 
