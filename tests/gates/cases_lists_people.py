@@ -176,7 +176,8 @@ def paid_with_a_holiday_extra(town: Town) -> None:
 def two_listed(town: Town) -> tuple[Row, Row, Row]:
     """A household with 低保, and two of its members."""
     person = next(p for p in heads(town, "低保贫困户") if len(town.members(p)) > 1)
-    return town.household(person), *town.members(person)[:2]
+    one, two, *_ = town.members(person)
+    return town.household(person), one, two
 
 
 @spares("BD103")
