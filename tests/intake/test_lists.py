@@ -137,6 +137,55 @@ def test_masked_and_damaged_numbers() -> None:
     assert found.frame["begins"].to_list() == [NUMBER[:6], None, None]
 
 
+@pytest.mark.parametrize(
+    ("headings", "row"),
+    [
+        ("姓名 身份证号 残疾证号 残疾类别", ["张山", "", f"{NUMBER}43B1", "肢体"]),
+        ("姓名 残疾证号 身份证号 残疾类别", ["张山", f"{NUMBER}43", "3.20324E+17", "肢体"]),
+        ("姓名 身份证件号 全国学籍号 学校", ["张山", "", f"G{NUMBER}", "官山小学"]),
+        ("姓名 个人编号 社会保障号码 缴费基数", ["张山", OTHER, NUMBER, 3000]),
+        ("姓名 社保号 身份证号 参保年度 参保类别", ["张山", OTHER, NUMBER, 2016, "居民"]),
+    ],
+)
+def test_a_number_may_stand_in_another_column(headings: str, row: list[Any]) -> None:
+    """Where the cell of the number has none; else that is the number."""
+    found = read(headings.split(), row)
+    assert found.frame.select("name", "number").rows() == [("张山", NUMBER)]
+    assert (found.usable, found.damaged, found.is_usable) == (1, 0, True)
+
+
+def test_an_offices_own_number_is_none() -> None:
+    found = read(["姓名", "个人编号", "缴费基数", "社保编号"], ["张山", NUMBER, 3000, ""])
+    assert (found.usable, found.has_key, found.is_usable) == (0, False, False)
+    short = read(["姓名", "社会保障号", "缴费基数", "社保编号"], ["张山", "320324650302415", 3, ""])
+    assert short.frame.is_empty() or short.frame["number"].null_count() == 1
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["公民身份号码", "证件号码", "法定代表人身份证号", "法人身份证件号码", "经营者证件号码"],
+)
+def test_usual_headings_of_the_number(heading: str) -> None:
+    found = read(["企业名称", "法定代表人", heading, "成立日期"], ["某店", "张山", NUMBER, ""])
+    assert (found.kind, found.usable) == ("工商", 1)
+
+
+def test_a_list_of_damaged_numbers_alone_is_of_no_use() -> None:
+    headings = ["姓名", "身份证号码", "死亡日期", "死亡注销类别"]
+    damaged = ["张山", "3.20324E+17", "2015-06-01", ""]
+    found = read(headings, damaged, damaged)
+    assert (found.damaged, found.told, found.is_usable) == (2, 0, False)
+    some = read(headings, damaged, ["李四", OTHER, "2015-06-01", ""])
+    assert (some.damaged, some.told, some.is_usable) == (1, 1, True)
+
+
+def test_sex_and_birth_date_tell_people_without_a_number() -> None:
+    headings = ["姓名", "身份证号码", "性别", "出生日期", "死亡日期", "死亡注销类别"]
+    row = ["张山", "", "男", "1965-03-02", "2015-06-01", ""]
+    assert read(headings, row).is_usable
+    assert not read(headings, ["张山", "", "男", "", "2015-06-01", ""]).is_usable
+
+
 def test_rows_of_people_in_no_register_are_not_kept() -> None:
     headings = AS_THEY_COME["危房"].split()
     rows = [["李四", OTHER, "C级", ""], ["张山", OTHER, "D级", ""], ["张山", NUMBER, "B级", ""]]

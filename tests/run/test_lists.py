@@ -243,6 +243,24 @@ def test_no_list_can_be_used(book: Callable[[str, Rows], Path]) -> None:
     assert run(TOWN, "--with", path).returncode == 2
 
 
+def test_rules_do_not_run_on_a_list_that_cannot_be_used(book: Callable[[str, Rows], Path]) -> None:
+    headings = ["姓名", "身份证号码", "死亡日期"]
+    path = book("死亡.xlsx", [headings, ["某人", "3.20324E+17", "2015-06-01"]])
+    report = report_of(TOWN, "--with", path, "--select", "BD")
+    assert run(TOWN, "--with", path).returncode == 2
+    (read,), (group,) = report["lists"], report["groups"]
+    assert (read["usable"], read["numbers_damaged"]) == (False, 1)
+    reasons = {each["rule"]: each["reason"] for each in group["rules_not_checked"]}
+    assert reasons["BD141"] == "缺少能用的死亡名单、火化名单"
+    assert reasons["BD002"] == "缺少能用的名单"
+    assert reasons["BD104"] == "缺少低保名单 或 特困名单"
+    assert reasons["BD101"] == "缺少低保名单"
+    cars = book("车辆.xlsx", [["车主", "身份证明号码", "车型"], ["某人", "3.20324E+17", "轿车"]])
+    both = report_of(TOWN, "--with", path, "--with", LISTS, "--with", cars, "--select", "BD")
+    reasons = {e["rule"]: e["reason"] for e in both["groups"][0]["rules_not_checked"]}
+    assert reasons.keys().isdisjoint({"BD141", "BD161", "BD002"})
+
+
 def test_a_list_of_another_county_says_so(book: Callable[[str, Rows], Path]) -> None:
     from generators.people import with_check
 

@@ -41,17 +41,22 @@ _OF_PLACES = ("allocation", "village")
 class Inventory:
     """The tables and columns of a register's sheets: (table, embedded, columns) each.
 
-    `frames` are the names of the columns that the register's frames have, by table.
+    `frames` are the names of the columns that the register's frames have, by table; `useless` the
+    tables of lists of which none can be used.
     """
 
     sheets: tuple[tuple[str, tuple[str, ...], frozenset[Cell]], ...]
     frames: tuple[tuple[str, tuple[str, ...]], ...]
+    useless: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, register: Register) -> "Inventory":
+        usable = [each for each in register.lists if each.is_usable]
+        given = {each.table for each in register.lists}
         return cls(
-            (*(s.layout for s in register.sheets), *(s.layout for s in register.lists)),
+            (*(s.layout for s in register.sheets), *(each.layout for each in usable)),
             tuple((name, tuple(frame.columns)) for name, frame in register.tables.items()),
+            frozenset(given - {each.table for each in usable}),
         )
 
     @cached_property
@@ -240,7 +245,7 @@ class Resolution(dict[Cell, Resolved]):
             (table, n, "row") for n in names & _columns(table).keys()
         )
         there = inventory.own_tables if name == "own" else inventory.tables
-        lacking = self.lacking(table, sources) if table in there else [f"{_title(table)}"]
+        lacking = self.lacking(table, sources) if table in there else [self._title(table)]
         return Resolved(tuple(lacking), reads, frozenset())
 
     def _derived(self, table: str, name: str) -> Resolved:
@@ -262,7 +267,7 @@ class Resolution(dict[Cell, Resolved]):
             after |= {(table, on[0]), (source, on[1])}
         names = roots if definition.needs is None else definition.needs.split()
         if (source or table) not in self.inventory.tables:
-            lacking = [f"{_title(source or table)}"]
+            lacking = [self._title(source or table)]
         else:
             lacking = self.lacking(source or table, names)
         needs = self.needs(source or table, names)
@@ -275,12 +280,21 @@ class Resolution(dict[Cell, Resolved]):
         lacking: tuple[str, ...] = ()
         column = _columns(table).get(name.removeprefix(BEFORE))
         if table not in self.inventory.tables:
-            lacking = (f"{_title(table)}",)
+            lacking = (self._title(table),)
         elif column is not None and (table, name) not in self.inventory.cells:
             of = "上次的" if name.startswith(BEFORE) else ""
-            lacking = (f"{column.heading}（{of}{_title(table).removesuffix('表')}）",)
+            lacking = (f"{column.heading}（{of}{self._title(table).removesuffix('表')}）",)
         reads: frozenset[Read] = frozenset({(table, name, "row")})
         return Resolved(lacking, reads, frozenset({reads}))
+
+    def _title(self, table: str) -> str:
+        """`成员表`, `低保名单`, or `能用的低保名单` where there are but others."""
+        if table in TITLES:
+            return f"{TITLES[table]}表"
+        of = (
+            "能用的" if self.inventory.useless & {table, *([] if table in LISTS else LISTS)} else ""
+        )
+        return f"{of}{LISTS[table].title if table in LISTS else ''}名单"
 
     def _blank(self, table: str, name: str) -> pl.Expr:
         owner = table if name in _columns(table) else "household"
@@ -305,11 +319,6 @@ class Resolution(dict[Cell, Resolved]):
 def _columns(table: str) -> Mapping[str, Column]:
     """The columns that the sheets of a table, or of a list, may have."""
     return COLUMNS.get(table) or LIST_COLUMNS.get(table, {})
-
-
-def _title(table: str) -> str:
-    """`成员表`, or `低保名单`."""
-    return f"{TITLES[table]}表" if table in TITLES else f"{LISTS[table].title}名单"
 
 
 def _widely(reads: frozenset[Read]) -> frozenset[Read]:

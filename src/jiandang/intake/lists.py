@@ -32,6 +32,7 @@ from jiandang.register.lists.read import ListRead
 from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
 from jiandang.register.register import RowCounts
+from jiandang.register.resident_id import WELL_FORMED
 from jiandang.register.resident_id_columns import birth_date_expr, check_character_expr
 
 c = pl.col
@@ -52,6 +53,8 @@ _NUMBERS = re.compile(r"[0-9]{17}[0-9X]|(?<![0-9])[0-9]{15}(?![0-9])")
 # No single number is longer: two owners stand in the cell.
 _LONGEST = 24
 _SOME_HEADINGS = 4
+# Sex stands in for a number, with the birth date or the age.
+_STAND_IN = ("birth_date", "sex", "age")
 # What is compared, besides the number.
 _COMPARED = ("name", "id_number")
 
@@ -212,17 +215,25 @@ class _Reader:
     def __init__(self, grid: Grid, segment: Segment, found: ListRead) -> None:
         self._grid, self._heading, self._found = grid, segment.heading, found
         self._data = np.array(segment.rows[Kind.DATA], np.int64)
+        self._numbers_in = LISTS[found.table].numbers_in
 
     def read(self, keys: Keys) -> None:
         """Fill in the list: its counts, and the rows that may be of somebody with the keys."""
         found, data = self._found, self._data
-        columns = dict(self._columns(_COMPARED, data))
+        columns = dict(self._columns((*_COMPARED, *self._numbers_in), data))
         numbers, names = (
             columns[n].values if n in columns else pl.Series(n, [None] * len(data), pl.String)
             for n in ("id_number", "name")
         )
-        lost = columns["id_number"].faults.values() if "id_number" in columns else ()
-        found.damaged = sum(fault.notice is Notice.LOST_DIGITS for fault in lost)
+        for name in columns.keys() & {*self._numbers_in}:
+            numbers = _with_numbers_in(numbers, columns[name].values)
+        lost = {
+            position
+            for name in columns.keys() - {"name"}
+            for position, fault in columns[name].faults.items()
+            if fault.notice is Notice.LOST_DIGITS
+        }
+        found.damaged = sum(numbers[position] is None for position in lost)
         people = _each_owner(pl.DataFrame({"row": data, "name": names, "id_number": numbers}))
         begins, ends = masked_ends(c.id_number)
         people = people.with_columns(
@@ -232,6 +243,7 @@ class _Reader:
             ends.alias("ends"),
         )
         self._count(people)
+        self._count_told(people)
         among = people.with_columns(**keys.known())
         named = among.filter(c.by_name)["name_key"].hash()
         found.names = named.unique().sort().to_numpy()
@@ -284,6 +296,23 @@ class _Reader:
         found.usable, found.masked, are_right, given = judged.row(0)
         found.invalid = given - are_right
 
+    def _count_told(self, people: pl.DataFrame) -> None:
+        """How many rows tell people by the number, or by what stands in for it."""
+        found = self._found
+        if found.table == "cadre_list":  # by name and village
+            found.told = len(self._data)
+            return
+        by_number = c.number.is_not_null() | c.begins.is_not_null()
+        found.told = people.filter(by_number)["row"].n_unique()
+        others = people.filter(~by_number)["row"].to_numpy()
+        cells = {n: t.values for n, t in self._columns((*_STAND_IN, "account"), others)}
+        told = pl.repeat(False, len(others), eager=True)
+        for together in (_STAND_IN[:2], _STAND_IN[1:], ("account",)):
+            if cells.keys() >= {*together}:
+                filled = pl.DataFrame([cells[name] for name in together])
+                told |= filled.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
+        found.told += int(told.sum())
+
     def _whole(self, kept: pl.DataFrame) -> pl.DataFrame:
         """The rows with their other columns, and those of the model that the sheet lacks."""
         rows = kept["row"].to_numpy()
@@ -307,6 +336,15 @@ class _Reader:
             scale = unit_scale(heading.stacks[position], column.cell) or 1
             cells = self._grid.cells.column(position, rows)
             yield meaning.column, parse_column(column, cells, Context(scale=scale))
+
+
+def _with_numbers_in(numbers: pl.Series, others: pl.Series) -> pl.Series:
+    """The numbers; where one is none, that which stands in another column, as G and the number."""
+    inside = others.str.replace("^[Gg]", "").str.to_uppercase()
+    is_joint = (numbers.str.len_chars() > _LONGEST).fill_null(False)
+    is_none = number_keys(numbers).is_null() & ~is_joint
+    begins = inside.str.contains(f"^{WELL_FORMED}").fill_null(False)
+    return inside.zip_with(is_none & begins, numbers)
 
 
 def _each_owner(people: pl.DataFrame) -> pl.DataFrame:

@@ -87,13 +87,15 @@ def with_lists(
     pairs = pl.concat([matches.pairs, *(_cadres(own, people, matches.pairs) for own in cadres)])
     who = people.select("household_id", "person_name", person="ref", own_number="number")
     found = pairs.drop("list").rename({"ref": "person"}).join(who, on="person")
+    usable = [each for each in lists if each.is_usable]
     of_kind = {
         table: _rows(table, _of_kind(table, lists, entries), found, register)
-        for table in dict.fromkeys(each.table for each in lists)
+        for table in dict.fromkeys(each.table for each in usable)
     }
-    of_all = [frame.select(*FOUND, "name") for frame in of_kind.values()]
-    of_kind[MATCHES] = pl.concat([pl.DataFrame(schema={**FOUND, "name": pl.String}), *of_all])
-    member = register.tables["member"].with_columns(_said_of(lists))
+    if of_kind:
+        of_all = [frame.select(*FOUND, "name") for frame in of_kind.values()]
+        of_kind[MATCHES] = pl.concat(of_all)
+    member = register.tables["member"].with_columns(_said_of(usable))
     of_register = {**register.tables, "member": member, **of_kind}
     counts = _counts(lists, people, matches)
     return replace(register, tables=of_register, lists=list(lists)), counts
@@ -167,8 +169,9 @@ def _counts(lists: Sequence[ListRead], people: pl.DataFrame, matches: Matches) -
 def _of_kind(
     table: str, lists: Sequence[ListRead], entries: Sequence[pl.DataFrame]
 ) -> pl.DataFrame:
-    """The rows of all lists of a kind."""
-    own = (rows for each, rows in zip(lists, entries, strict=True) if each.table == table)
+    """The rows of all lists of a kind that are of use."""
+    given = zip(lists, entries, strict=True)
+    own = (rows for each, rows in given if each.table == table and each.is_usable)
     return pl.concat([pl.DataFrame(schema={"home_size": pl.Int64}), *own], how="diagonal")
 
 

@@ -46,6 +46,8 @@ def _faults(each: ListRead) -> Iterator[str]:
         yield f"没有姓名、证件号码，没有比对。请向{each.department}要带号码的名单"
     elif not each.has_key:
         yield f"没有证件号码，只能数同名，不作疑点。请向{each.department}要带号码的名单"
+    elif not each.told and not each.damaged:
+        yield f"没有一个号码能用，没有比对。请向{each.department}要带完整号码的名单"
     if each.damaged:
         yield f"{each.damaged} 行号码损坏（存成了数字，末位已经丢失），没有比对。请要文本格式的名单"
     if each.invalid > _MOST_INVALID * max(each.rows.checked, 1):
@@ -169,7 +171,7 @@ def _not_registered(frames: "Frames", outcome: "Outcome") -> Iterator[Observatio
     homes = frames["household"].drop_nulls("village")
     first = homes.with_columns(plain=plain_village(c.village)).unique("plain", maintain_order=True)
     for each in frames.register.lists:
-        if each.table not in _HEADS_LISTED:
+        if each.table not in _HEADS_LISTED or not each.is_usable:
             continue
         for ref, village, plain in first.select("ref", "village", "plain").iter_rows():
             if count := each.strangers.get(plain):
@@ -191,5 +193,5 @@ observed(
     对例：低保名单里王庄村的人都已登记
     """,
     look=_not_registered,
-    needs="household.village",
+    needs="household.village low_income_list.village|destitute_list.village",
 )

@@ -22,7 +22,10 @@ _NUMBERS = (
     "GMSFHM",
 )
 # What stands behind the word for whom it is of.
-_NUMBERS_OF = ("身份证", "身份证号", "身份证号码", "证件号", "证件号码")
+_NUMBERS_OF = (
+    "身份证", "身份证号", "身份证号码", "身份证件号", "身份证件号码", "公民身份号码",
+    "身份证明号码", "证件号", "证件号码",
+)  # fmt: skip
 
 
 def known_as(table: type[Table], name: str, heading: str, *aliases: str) -> Any:
@@ -47,11 +50,13 @@ def numbered(heading: str, *aliases: str, of: tuple[str, ...] = ()) -> Any:
 class Listed(Table):
     """A row of a list. `title` is the kind of list, `department` who keeps it.
 
-    `spoken` are words by which a file's name tells the kind.
+    `spoken` are words by which a file's name tells the kind. `numbers_in` are the columns in whose
+    text an identity number stands, which tells people where there is no number of their own.
     """
 
     department: ClassVar[str]
     spoken: ClassVar[tuple[str, ...]] = ()
+    numbers_in: ClassVar[tuple[str, ...]] = ()
 
     name: PersonName | None = named("姓名")
     id_number: ResidentId | None = numbered("身份证号码")

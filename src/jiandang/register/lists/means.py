@@ -18,7 +18,9 @@ class VehicleList(Listed):
     spoken: ClassVar[tuple[str, ...]] = ("车辆", "机动车", "车管")
 
     name: PersonName | None = named("机动车所有人", "所有人", "车主", "车主姓名", "SYR")
-    id_number: ResidentId | None = numbered("身份证明号码", of=("车主", "所有人", "机动车所有人"))
+    id_number: ResidentId | None = numbered(
+        "身份证明号码", of=("车主", "所有人", "机动车所有人", "所有权人")
+    )
     plate_kind: Text | None = column("号牌种类", "HPZL", description="号牌种类")
     plate: Text | None = column(
         "号牌号码", "车牌号", "车牌号码", "车号", "HPHM", description="车牌"
@@ -59,7 +61,10 @@ class PropertyList(Listed):
         "共有人",
         "买受人",
     )
-    id_number: ResidentId | None = numbered("身份证号码", of=("产权人", "权利人", "购房人"))
+    id_number: ResidentId | None = numbered(
+        "身份证号码",
+        of=("产权人", "产权所有人", "权利人", "所有权人", "购房人", "买受人", "共有人"),
+    )
     location: Text | None = column("坐落", "房屋坐落", "房屋座落", "座落", description="房屋在何处")
     area: Text | None = column("建筑面积", "房屋面积", "建筑面积(平方米)", description="建筑面积")
     certificate: Text | None = column(
@@ -95,7 +100,8 @@ class BusinessList(Listed):
         "投资人",
     )
     id_number: ResidentId | None = numbered(
-        "身份证号码", of=("法人", "法定代表人", "经营者", "负责人", "股东", "投资人")
+        "身份证号码",
+        of=("法人", "法人代表", "法定代表人", "经营者", "负责人", "股东", "投资人"),
     )
     firm: Text | None = column(
         "名称", "企业名称", "字号名称", "市场主体名称", "单位名称", "商户名称", description="名称"

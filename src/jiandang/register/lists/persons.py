@@ -46,7 +46,7 @@ class DeathList(Listed):
     spoken: ClassVar[tuple[str, ...]] = ("死亡", "亡故")
 
     name: PersonName | None = named("姓名", "死者姓名", "死亡人员姓名")
-    id_number: ResidentId | None = numbered("身份证号码", of=("死者", "死亡人员"))
+    id_number: ResidentId | None = numbered("身份证号码", of=("死者", "死亡人员", "死亡人"))
     died: PartialDateCell | None = column(
         "死亡日期", "死亡时间", "死亡年月", "SWRQ", description="死亡的日期"
     )
@@ -96,11 +96,12 @@ class PupilList(Listed):
     title: ClassVar[str] = "学籍"
     department: ClassVar[str] = "教育"
     spoken: ClassVar[tuple[str, ...]] = ("学籍", "学生", "在校生")
+    numbers_in: ClassVar[tuple[str, ...]] = ("pupil_number",)
 
     name: PersonName | None = named("姓名", "学生姓名")
     id_number: ResidentId | None = numbered("身份证件号", "身份证件号码", of=("学生",))
     pupil_number: Text | None = column(
-        "全国学籍号", "学籍号", "全国学籍号码", description="全国学籍号"
+        "全国学籍号", "学籍号", "全国学籍号码", description="全国学籍号：G和身份证号码"
     )
     second_number: Text | None = column("学籍辅号", description="学籍辅号")
     school: Text | None = column("学校", "学校名称", "就读学校", description="学校")

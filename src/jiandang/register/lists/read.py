@@ -22,7 +22,8 @@ class ListRead:
     `frame` has the rows of which some may be of people in the register: the columns of the model,
     `row`, what is compared (`number`, `name_key`, `begins`, `ends` of a masked number), and
     `taken`: 2 where somebody in the run has number and name, 1 where somebody has the number.
-    `usable`, `masked`, `damaged` and `invalid` count its numbers, `found` its rows whose number
+    `usable`, `masked`, `damaged` and `invalid` count its numbers, `told` its rows that tell people
+    by more than the name, `found` those whose number
     somebody in the run has, `strangers` by village those whom nobody has; `names` are the hashes
     of its names that the run has too. `covers` are the codes of the places that it says it is
     about. `day` is a whole ISO date, a month or a year.
@@ -42,6 +43,7 @@ class ListRead:
     masked: int = 0
     damaged: int = 0
     invalid: int = 0
+    told: int = 0
     found: int = 0
     strangers: dict[str, int] = field(default_factory=dict)
     names: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
@@ -69,17 +71,20 @@ class ListRead:
     @property
     def has_names(self) -> bool:
         """Whether it says of anybody who it is."""
-        return bool(self.columns & {"name", "id_number", "family", "account"})
+        return bool(
+            self.columns & {"name", "id_number", *LISTS[self.table].numbers_in, "family", "account"}
+        )
 
     @property
     def has_key(self) -> bool:
-        """Whether anybody can be told by more than the name."""
-        by = self.columns & {"id_number", "birth_date", "account"}
-        return bool(by) or {"sex", "age"} <= self.columns or self.table == "cadre_list"
+        """Whether it has a column by which anybody can be told, other than the name."""
+        by = self.columns & {"id_number", *LISTS[self.table].numbers_in, "account"}
+        stand_in = "sex" in self.columns and self.columns & {"birth_date", "age"}
+        return bool(by or stand_in) or self.table == "cadre_list"
 
     @property
     def is_usable(self) -> bool:
-        return self.has_names and self.has_key and self.rows.checked > 0
+        return self.has_names and self.has_key and self.told > 0
 
     @property
     def is_foreign(self) -> bool:

@@ -8,6 +8,7 @@ from jiandang.register.number_cells import Money, Persons
 from jiandang.register.table import column
 from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Text
 
+_PEOPLE = ("户主", "申请人", "保障对象", "低保对象", "低保户主", "领款人", "供养对象", "特困人员")
 _HEADS = ("户主姓名", "户主", "申请人", "申请人姓名", "保障对象", "低保户主", "领款人")
 _MONTHLY = ("月补助金额", "月发放金额")
 
@@ -16,7 +17,7 @@ class _Allowance(Listed):
     """What the lists of those have in common who are paid by 民政: often the head alone."""
 
     name: PersonName | None = named("姓名", *_HEADS, "供养对象", "特困人员")
-    id_number: ResidentId | None = numbered("身份证号码", of=("户主", "农户"))
+    id_number: ResidentId | None = numbered("身份证号码", of=(*_PEOPLE, "农户"))
     yearly: Money | None = column(
         "年领取金额",
         "全年金额",
@@ -103,10 +104,14 @@ class DisabilityList(Listed):
     title: ClassVar[str] = "残疾"
     department: ClassVar[str] = "残联"
     spoken: ClassVar[tuple[str, ...]] = ("残疾", "残联")
+    numbers_in: ClassVar[tuple[str, ...]] = ("card",)
 
-    id_number: ResidentId | None = numbered(
-        "残疾证号", "残疾人证号", "残疾证号码", "残疾人证号码", "证号", "残疾人证"
-    )
+    name: PersonName | None = named("姓名", "残疾人姓名", "持证人", "持证人姓名", "残疾人")
+    id_number: ResidentId | None = numbered("身份证号码", of=("残疾人", "持证人", "本人"))
+    card: ResidentId | None = column(
+        "残疾证号", "残疾人证号", "残疾证号码", "残疾人证号码", "证号", "残疾人证",
+        description="残疾证的号码，前18位是身份证号码",
+    )  # fmt: skip
     kind: Text | None = column("残疾类别", "残疾类型", "类别", description="七类残疾之一")
     grade: Text | None = column("残疾等级", "残疾级别", "等级", description="一级至四级")
     issued: PartialDateCell | None = column(
@@ -130,7 +135,7 @@ class DangerousHouseList(Listed):
     spoken: ClassVar[tuple[str, ...]] = ("危房",)
 
     name: PersonName | None = named("户主", "户主姓名", "农户姓名", "房主", "产权人")
-    id_number: ResidentId | None = numbered("身份证号码", of=("户主", "农户"))
+    id_number: ResidentId | None = numbered("身份证号码", of=("户主", "农户", "房主", "产权人"))
     grade: Text | None = column(
         "危房等级", "等级", "鉴定等级", "房屋等级", "危险等级", description="A级至D级"
     )

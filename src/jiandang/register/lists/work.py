@@ -1,12 +1,23 @@
 """Lists of posts, pay and insurance: 编制, 工资, 养老, 社保, 公积金, 医保, 干部."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from jiandang.register.date_cells import PartialDateCell
 from jiandang.register.lists.listed import Listed, named, numbered
 from jiandang.register.number_cells import Money, Months, Year
 from jiandang.register.table import column
 from jiandang.register.text_cells import PersonName, ResidentId, Text
+
+# What those are called who are insured, paid in for or paid.
+_PEOPLE = (
+    "参保人", "参保人员", "职工", "人员", "缴存人", "缴存职工", "领取人", "领取人员", "待遇人员",
+    "退休人员",
+)  # fmt: skip
+
+
+def social_number() -> Any:
+    """社会保障号码 is the identity number; but 个人编号 is an office's own."""
+    return column("社会保障号码", "社会保障号", "社保号", "社保号码", description="就是身份证号码")
 
 
 class PostList(Listed):
@@ -48,6 +59,11 @@ class PayrollList(Listed):
 class _Insurance(Listed):
     """What the lists of those have in common who pay in or are paid."""
 
+    numbers_in: ClassVar[tuple[str, ...]] = ("social_number",)
+
+    name: PersonName | None = named("姓名", *_PEOPLE, *(f"{who}姓名" for who in _PEOPLE))
+    id_number: ResidentId | None = numbered("身份证号码", of=_PEOPLE)
+    social_number: ResidentId | None = social_number()
     unit: Text | None = column("单位", "单位名称", "参保单位", "缴存单位", description="单位")
     begun: PartialDateCell | None = column(
         "起", "起始日期", "起始年月", "待遇开始时间", "参保时间", "开户日期", "享受时间",
@@ -101,9 +117,7 @@ class SocialInsuranceList(_Insurance):
     base: Money | None = column(
         "缴费基数", "基数", "月缴费基数", "缴费工资", unit="元", description="一月的缴费基数"
     )
-    insurance_number: Text | None = column(
-        "社保编号", "个人编号", "社会保障号", description="社保编号"
-    )
+    insurance_number: Text | None = column("社保编号", "个人编号", description="社保编号")
 
 
 class ProvidentFundList(_Insurance):
@@ -128,7 +142,11 @@ class MedicalInsuranceList(Listed):
     title: ClassVar[str] = "医保"
     department: ClassVar[str] = "人社卫计"
     spoken: ClassVar[tuple[str, ...]] = ("医保", "医疗保险", "新农合", "合作医疗")
+    numbers_in: ClassVar[tuple[str, ...]] = ("social_number",)
 
+    name: PersonName | None = named("姓名", "参保人", "参保人姓名", "参保人员", "参保人员姓名")
+    id_number: ResidentId | None = numbered("身份证号码", of=("参保人", "参保人员"))
+    social_number: ResidentId | None = social_number()
     kind: Text | None = column(
         "参保类别", "参保类型", "医保类型", "险种", "险种类型", description="职工、城乡居民等"
     )
@@ -144,7 +162,7 @@ class CadreList(Listed):
     spoken: ClassVar[tuple[str, ...]] = ("村干部", "干部", "两委")
 
     name: PersonName | None = named("姓名", "干部姓名", "村干部姓名")
-    id_number: ResidentId | None = numbered("身份证号码", "干部身份证号")
+    id_number: ResidentId | None = numbered("身份证号码", of=("干部", "村干部", "本人"))
     post: Text | None = column("职务", "任职", "村内职务", "现任职务", description="职务")
     since: PartialDateCell | None = column("任职时间", "任职日期", description="何时起")
     family: Text | None = column(
