@@ -1,9 +1,10 @@
-"""BD001 to BD145: the lists themselves, and those of 民政, 残联, 教育 and 公安."""
+"""BD001 to BD004, BD131 to BD145: the lists themselves, and those of 教育 and 公安."""
 
 from typing import Any
 
 from town import Cell, Row, Town, breaks, spares
 
+from generators.people import with_check
 from jiandang.report.model import Severity
 
 WANG = "320324105201"
@@ -32,6 +33,17 @@ def of_wang(town: Town, **where: Any) -> list[Row]:
 def slipped(number: str) -> str:
     """The number with one digit of its day of birth changed."""
     return number[:13] + str((int(number[13]) + 1) % 10) + number[14:]
+
+
+def another(number: str) -> str:
+    """A right number of the same birthday, of somebody else or with several digits mistaken."""
+    return with_check(f"{number[:14]}{(int(number[14:17]) + 111) % 1000:03}")
+
+
+def may_be_listed(town: Town, kind: str, people: list[Row], **row: Any) -> None:
+    """List them all, the last so that it cannot be told whether that is meant."""
+    person = all_but(town, kind, people, **row)
+    town.listed(kind, 姓名=person["姓名"], 身份证号码="", **row)
 
 
 # -- the lists themselves ------------------------------------------------------------------------
@@ -117,213 +129,6 @@ def list_of_this_spring(town: Town) -> None:
     put(town, "车辆2016年2月20日", town.row("成员"), 号牌号码="苏C1", 车辆类型="普通二轮摩托车")
 
 
-# -- 低保 and 特困 -------------------------------------------------------------------------------
-
-
-def heads(town: Town, kind: str) -> list[Row]:
-    """The heads of the households of a type in 王庄村."""
-    homes = town.rows("农户", 农户属性=kind, 户编号=lambda number: number.startswith(WANG))
-    return [town.members(home)[0] for home in homes]
-
-
-@breaks("BD101")
-def not_listed_with_low_income(town: Town) -> Cell:
-    person = all_but(town, "低保20160220", heads(town, "低保贫困户"), 低保证号="320324000000")
-    return town.cell(person, "享受低保")
-
-
-@spares("BD101")
-def only_the_head_is_listed(town: Town) -> None:
-    person = all_but(town, "低保20160220", heads(town, "低保贫困户"), 低保证号="320324000000")
-    put(town, "低保20160220", person, 低保证号="320324000000")
-
-
-@spares("BD101")
-def list_does_not_cover_the_village(town: Town) -> None:
-    put(town, "低保20160220", heads(town, "低保贫困户")[0], 低保证号="320324000000")
-
-
-@breaks("BD102")
-def listed_with_low_income(town: Town) -> Cell:
-    person = heads(town, "一般贫困户")[0]
-    put(town, "低保20160220", person, 低保证号="320324000000", 起始保障年月="2015-06")
-    return town.cell(person, "享受低保")
-
-
-@spares("BD102")
-def low_income_begins_afterwards(town: Town) -> None:
-    person = heads(town, "一般贫困户")[0]
-    put(town, "低保20160220", person, 低保证号="320324000000", 起始保障年月="2016-02")
-
-
-@breaks("BD103")
-def paid_otherwise(town: Town) -> Cell:
-    person = heads(town, "低保贫困户")[0]
-    home = town.household(person)
-    put(
-        town, "低保20160220", person, 低保证号="320324000000", 领取金额=home["低保金(元)"] / 12 + 40
-    )
-    return town.cell(home, "低保金(元)")
-
-
-@spares("BD103")
-def paid_with_a_holiday_extra(town: Town) -> None:
-    person = heads(town, "低保贫困户")[0]
-    money = town.household(person)["低保金(元)"] + 90
-    put(town, "低保20160220", person, 低保证号="320324000000", 年领取金额=money)
-
-
-def two_listed(town: Town) -> tuple[Row, Row, Row]:
-    """A household with 低保, and two of its members."""
-    person = next(p for p in heads(town, "低保贫困户") if len(town.members(p)) > 1)
-    one, two, *_ = town.members(person)
-    return town.household(person), one, two
-
-
-@spares("BD103")
-def nothing_says_what_was_paid(town: Town) -> None:
-    town.listed("低保20160220", **STRANGER, 低保证号="1", 领取金额=310)
-    put(town, "低保20160220", heads(town, "低保贫困户")[0], 低保证号="2")
-
-
-@spares("BD103")
-def what_one_of_two_was_paid_is_not_said(town: Town) -> None:
-    home, one, two = two_listed(town)
-    put(town, "低保20160220", one, 低保证号="1", 领取金额=home["低保金(元)"] / 24)
-    put(town, "低保20160220", two, 低保证号="2")
-
-
-@breaks("BD103")
-def one_of_two_was_paid_more_than_is_registered(town: Town) -> Cell:
-    home, one, two = two_listed(town)
-    put(town, "低保20160220", one, 低保证号="1", 领取金额=home["低保金(元)"] / 12 + 40)
-    put(town, "低保20160220", two, 低保证号="2")
-    return town.cell(home, "低保金(元)")
-
-
-@breaks("BD103")
-def two_were_paid_less_than_is_registered(town: Town) -> Cell:
-    home, *both = two_listed(town)
-    for person in both:
-        put(town, "低保20160220", person, 低保证号="1", 领取金额=home["低保金(元)"] / 24 - 40)
-    return town.cell(home, "低保金(元)")
-
-
-@spares("BD103")
-def listed_every_month(town: Town) -> None:
-    home, person, _ = two_listed(town)
-    for month in ("01", "02", "02"):
-        put(town, f"低保2016{month}20", person, 低保证号="1", 领取金额=home["低保金(元)"] / 12)
-
-
-@breaks("BD104")
-def listed_and_not_registered(town: Town) -> Cell:
-    town.listed("低保20160220", **STRANGER, 低保证号="320324000000", 村名="王庄")
-    return town.cell(town.row("农户"), "行政村")
-
-
-@spares("BD104")
-def all_who_are_listed_are_registered(town: Town) -> None:
-    person = heads(town, "低保贫困户")[0]
-    put(town, "低保20160220", person, 低保证号="320324000000", 村名="王庄村")
-
-
-@breaks("BD111")
-def not_listed_as_destitute(town: Town) -> Cell:
-    town.covers = ("320324105202",)
-    home = town.row("农户", 农户属性="五保户")
-    town.listed("特困20160220", **STRANGER, 供养方式="分散", 供养证号="320324000000")
-    return town.cell(town.members(home)[0], "证件号码")
-
-
-@spares("BD111")
-def listed_as_destitute(town: Town) -> None:
-    town.covers = ("320324105202",)
-    person = town.members(town.row("农户", 农户属性="五保户"))[0]
-    put(town, "特困20160220", person, 供养方式="分散", 供养证号="320324000000")
-
-
-@breaks("BD112")
-def destitute_by_the_list_alone(town: Town) -> Cell:
-    person = heads(town, "一般贫困户")[0]
-    put(town, "特困20160220", person, 供养方式="集中", 供养证号="320324000000")
-    return town.cell(person, "证件号码")
-
-
-@spares("BD112")
-def destitute_afterwards(town: Town) -> None:
-    person = heads(town, "一般贫困户")[0]
-    put(town, "特困20160220", person, 供养方式="集中", 供养证号="1", 起始供养年月="2016-03")
-
-
-# -- 残疾 ----------------------------------------------------------------------------------------
-
-
-def card(town: Town, person: Row, number: str = "", **row: Any) -> None:
-    """A row of the list of 残联."""
-    number = number or person["残疾证号"] or person["证件号码"] + "43"
-    about = {"姓名": person["姓名"], "残疾证号": number}
-    town.listed("残疾20160220", **{**about, "残疾类别": "肢体", "残疾等级": "三级", **row})
-
-
-def disabled(town: Town) -> list[Row]:
-    return of_wang(town, 健康状况="残疾")
-
-
-def as_registered(person: Row) -> dict[str, str]:
-    kind, grade = person["残疾证号"][18:20]
-    kinds = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
-    return {"残疾类别": kinds[int(kind) - 1], "残疾等级": f"{'一二三四'[int(grade) - 1]}级"}
-
-
-@breaks("BD121")
-def card_was_cancelled(town: Town) -> Cell:
-    town.covers = (WANG,)
-    for person in disabled(town):
-        gone = person is disabled(town)[-1]
-        card(town, person, **as_registered(person), 状态="注销" if gone else "正常")
-    return town.cell(disabled(town)[-1], "健康状况")
-
-
-@spares("BD121")
-def all_have_valid_cards(town: Town) -> None:
-    town.covers = (WANG,)
-    for person in disabled(town):
-        card(town, person, **as_registered(person), 状态="正常")
-
-
-@breaks("BD122")
-def healthy_with_a_card(town: Town) -> Cell:
-    person = of_wang(town, 健康状况="健康")[0]
-    card(town, person, 状态="正常", 发证日期="2012-05-06")
-    return town.cell(person, "健康状况")
-
-
-@spares("BD122")
-def card_came_afterwards(town: Town) -> None:
-    card(town, of_wang(town, 健康状况="健康")[0], 状态="正常", 发证日期="2016-02-06")
-
-
-@spares("BD122")
-def reissued_card_is_cut(town: Town) -> None:
-    person = disabled(town)[0]
-    card(town, person, person["残疾证号"] + "B1", **as_registered(person), 状态="正常")
-
-
-@breaks("BD123")
-def card_of_another_grade(town: Town) -> Cell:
-    person = disabled(town)[0]
-    grade = "一级" if as_registered(person)["残疾等级"] != "一级" else "二级"
-    card(town, person, **{**as_registered(person), "残疾等级": grade})
-    return town.cell(person, "残疾证号")
-
-
-@spares("BD123")
-def grade_is_not_known(town: Town) -> None:
-    person = disabled(town)[0]
-    card(town, person, **{**as_registered(person), "残疾等级": ""})
-
-
 # -- 公安 ----------------------------------------------------------------------------------------
 
 
@@ -380,6 +185,11 @@ def moved_away_afterwards(town: Town) -> None:
 def not_in_the_hukou(town: Town) -> Cell:
     person = all_but(town, "户籍20160220", of_wang(town), 户口性质="农业")
     return town.cell(person, "姓名")
+
+
+@spares("BD143")
+def listed_in_the_hukou_without_a_number(town: Town) -> None:
+    may_be_listed(town, "户籍20160220", of_wang(town), 户口性质="农业")
 
 
 @spares("BD143")
@@ -449,6 +259,17 @@ def pupil_without_record(town: Town) -> Cell:
     for person in pupils(town)[:-1]:
         at_school(town, person)
     return town.cell(pupils(town)[-1], "在校生状况")
+
+
+@spares("BD131")
+def pupil_with_two_candidates(town: Town) -> None:
+    town.covers = (WANG,)
+    for person in pupils(town)[:-1]:
+        at_school(town, person)
+    last = pupils(town)[-1]
+    for digit in "12":
+        number = last["证件号码"]
+        at_school(town, last, 身份证号码=number[:16] + digit + number[17:])
 
 
 @spares("BD131")

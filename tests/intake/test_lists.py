@@ -13,7 +13,7 @@ from jiandang.register.lists.kinds import KINDS, LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
 
 NUMBER, OTHER = "320324196503024152", "320324197008081234"
-KNOWN = pl.DataFrame({"name": ["张山"], "id_number": [NUMBER]})
+KNOWN = pl.DataFrame({"name": ["张山"], "id_number": [NUMBER], "village": ["王庄村"]})
 KEYS = Keys.of(KNOWN, pl.Series("account", [], dtype=pl.String))
 
 
@@ -192,6 +192,32 @@ def test_rows_of_people_in_no_register_are_not_kept() -> None:
     found = read(headings, *rows)
     assert found.frame["grade"].to_list() == ["B级"]
     assert (found.rows.checked, found.usable, found.found) == (3, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("heading", "place"),
+    [
+        ("村名", "王庄"),
+        ("行政村", "王庄村委会"),
+        ("家庭住址", "睢宁县官山镇王庄村二组"),
+        ("户籍所在地", "王庄村"),
+    ],
+)
+def test_who_has_a_name_of_the_village_may_be_meant(heading: str, place: str) -> None:
+    headings = ["姓名", "身份证号码", "低保证号", "保障人数", heading]
+    same, other = ["张山", OTHER, "1", 2, place], ["李四", OTHER, "2", 2, place]
+    elsewhere = ["张山", OTHER, "3", 2, "柳湾村"]
+    found = read(headings, same, other, elsewhere)
+    assert found.frame["certificate"].to_list() == ["1"]
+
+
+def test_strangers_are_those_who_can_be_nobody_in_the_run() -> None:
+    headings = ["姓名", "身份证号码", "低保证号", "保障人数", "村名"]
+    near = NUMBER[:15] + str((int(NUMBER[15]) + 1) % 10) + NUMBER[16:]
+    numbers = [NUMBER, near, f"{NUMBER[:6]}********{NUMBER[-4:]}", "", OTHER]
+    own = [["张山", number, "1", 2, "王庄"] for number in numbers]
+    assert read(headings, *own).strangers == {}
+    assert read(headings, *own, ["李四", OTHER, "2", 2, "王庄"]).strangers == {"王庄": 1}
 
 
 def test_the_name_of_the_file_tells_where_the_headings_do_not() -> None:

@@ -122,10 +122,11 @@ def test_two_neighbours_swapped_are_grade_c(at: int) -> None:
 @given(at=st.integers(0, 17), digit=st.integers(0, 9))
 def test_what_may_be_near_is_kept_by_its_keys(at: int, digit: int) -> None:
     """No row that grade C would find is left out before."""
-    frame = pl.DataFrame({"name": ["张山"], "id_number": [ZHANG]})
+    frame = pl.DataFrame({"name": ["张山"], "id_number": [ZHANG], "village": ["王庄村"]})
     keys = Keys.of(frame, pl.Series("account", [], dtype=pl.String))
     listed = entries({"name": "张山", "id_number": ZHANG[:at] + str(digit) + ZHANG[at + 1 :]})
-    assert listed.with_columns(**keys.known(), of_household=False).select(keys.may_have()).item()
+    known = {**keys.known(), "of_household": pl.lit(False), "lives_in": pl.lit(None, pl.String)}
+    assert listed.with_columns(**known).select(keys.may_have()).item()
 
 
 def test_lost_characters_may_be_any() -> None:
@@ -178,3 +179,53 @@ def test_several_cars_are_of_one_person() -> None:
     own = people({"name": "张山", "id_number": ZHANG})
     cars = entries(*[{"name": "李四", "id_number": ZHANG}] * 3)
     assert grades(own, cars) == [(0, 0, "B"), (0, 1, "B"), (0, 2, "B")]
+
+
+def unsure(own: pl.DataFrame, listed: pl.DataFrame) -> list[int]:
+    """Of whom nobody can say that the list has them not."""
+    return sorted(matched(own, listed).unsure["ref"])
+
+
+WANG = {"name": "张山", "id_number": ZHANG, "village": "王庄村"}
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        {},
+        {"id_number": ZHANG[:17]},
+        {"id_number": LI, "village": "王庄"},
+        {"id_number": LI, "address": "官山镇王庄村二组"},
+        {"id_number": f"{LI[:6]}********{LI[-4:]}", "village": "王庄村"},
+    ],
+)
+def test_a_name_without_a_number_or_in_the_village_may_be_meant(listed: dict[str, Any]) -> None:
+    assert unsure(people(WANG), entries({"name": "张山", **listed})) == [0]
+    assert unsure(people(WANG), entries({"name": "李四", **listed})) == []
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        {"id_number": LI},
+        {"id_number": LI, "village": "柳湾村"},
+        {"village": "柳湾村"},
+        {"address": "官山镇柳湾村"},
+        {"id_number": f"{LI[:6]}********{LI[-4:]}"},
+        {"sex": "女"},
+        {"birth_date": "1970-08-08"},
+    ],
+)
+def test_a_namesake_of_whom_the_list_says_more_is_another(listed: dict[str, Any]) -> None:
+    own = people({**WANG, "sex": "男", "born": pl.Series(["1965-03-02"]).str.to_date()[0]})
+    assert unsure(own, entries({"name": "张山", **listed})) == []
+
+
+def test_several_candidates_may_be_meant_but_not_who_is_matched() -> None:
+    own = people(WANG)
+    near = [{"name": "张山", "id_number": ZHANG[:at] + "9" + ZHANG[at + 1 :]} for at in (14, 15)]
+    assert unsure(own, entries(*near)) == [0]
+    assert unsure(own, entries(*near, {"name": "张山", "id_number": ZHANG})) == []
+    other = people(WANG, {"name": "张山", "id_number": LI, "village": "王庄村"})
+    listed = entries({"name": "张山", "id_number": LI, "village": "王庄村"})
+    assert unsure(other, listed) == []  # that row is the other's

@@ -25,6 +25,7 @@ from jiandang.matching.keys import (
     masked_ends,
     name_key,
     number_keys,
+    village_of,
 )
 from jiandang.register.cells import Context
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
@@ -244,7 +245,7 @@ class _Reader:
         )
         self._count(people)
         self._count_told(people)
-        among = people.with_columns(**keys.known())
+        among = self._with_village(people.with_columns(**keys.known()))
         named = among.filter(c.by_name)["name_key"].hash()
         found.names = named.unique().sort().to_numpy()
         found.found = int(among["by_number"].sum())
@@ -264,13 +265,25 @@ class _Reader:
             taken=pl.when(by_both).then(2).when(c.by_number).then(1).otherwise(0)
         )
         if "village" in found.columns:
-            found.strangers = self._strangers(among.filter(~c.by_number))
+            found.strangers = self._strangers(among.filter(~keys.may_have()))
         if "home" in found.columns:
             kept = kept.join(self._home_sizes(), on="row", how="left", maintain_order="left")
-        found.frame = self._whole(kept.drop("by_name", "by_number"))
+        found.frame = self._whole(kept.drop("by_name", "by_number", "lives_in"))
+
+    def _with_village(self, among: pl.DataFrame) -> pl.DataFrame:
+        """In which village those live whose name somebody has, but not their number."""
+        rows = among.filter(c.by_name & ~c.by_number)["row"].unique(maintain_order=True)
+        cells = dict(self._columns(("village", "address"), rows.to_numpy()))
+        if not cells:
+            return among.with_columns(lives_in=pl.lit(None, pl.String))
+        told = [village_of(c(name)) for name in cells]
+        told += [c.village] if "village" in cells else []
+        said = pl.DataFrame([rows, *(cell.values for cell in cells.values())])
+        lives_in = said.select("row", lives_in=pl.coalesce(told))
+        return among.join(lives_in, on="row", how="left", maintain_order="left")
 
     def _strangers(self, others: pl.DataFrame) -> dict[str, int]:
-        """How many are of each village whose number nobody in the run has."""
+        """How many are of each village who can be nobody in the run."""
         villages = dict(self._columns(("village",), others["row"].to_numpy()))["village"].values
         counted = villages.to_frame().select(plain_village(c.village)).to_series().value_counts()
         return dict(counted.drop_nulls().rows())

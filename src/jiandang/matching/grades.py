@@ -45,6 +45,7 @@ _PAIR = {
     "list": pl.UInt32, "ref": pl.Int64, "entry": pl.UInt32, "match_grade": pl.String,
     "how": pl.String,
 }  # fmt: skip
+_SEVERAL = {"list": pl.UInt32, "ref": pl.Int64, "person": pl.String}
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,13 @@ class Matches:
     """Which people (`ref`) are which rows of a `list` (`entry`), by what grade, and `how` in words.
 
     `ambiguous` counts for a list the people for whom it has several candidates, or whose one
-    candidate is another's too.
+    candidate is another's too. `unsure` are the people (`ref`) of whom nobody can say that a `list`
+    has them not: these, and those whose name it has in their village, or without a number.
     """
 
     pairs: pl.DataFrame
     ambiguous: dict[int, int]
+    unsure: pl.DataFrame
 
 
 def matched(people: pl.DataFrame, entries: pl.DataFrame) -> Matches:
@@ -82,28 +85,53 @@ def matched(people: pl.DataFrame, entries: pl.DataFrame) -> Matches:
             pl.coalesce(c.number, c.ref.cast(pl.String)), c.name_key.fill_null(""), separator="|"
         ).alias("person")
     )
-    same, same_doubtful = _same_number(people, entries)
+    same, same_several = _same_number(people, entries)
     left = entries.filter(c.taken == 0).join(same, on="entry", how="anti")
-    near, near_doubtful = _alike(people, left, same)
-    return Matches(pl.concat([same, near]), dict(same_doubtful + near_doubtful))
+    near, near_several = _alike(people, left, same)
+    pairs = pl.concat([same, near])
+    left = left.join(near, on="entry", how="anti")
+    several = [each.select("list", "ref") for each in (same_several, near_several)]
+    unsure = pl.concat([*several, _may_be(people, left)]).unique()
+    return Matches(
+        pairs,
+        dict(_counted(same_several) + _counted(near_several)),
+        unsure.join(pairs, on=["list", "ref"], how="anti"),
+    )
 
 
-def _same_number(people: pl.DataFrame, entries: pl.DataFrame) -> tuple[pl.DataFrame, Counter[int]]:
-    """Grades A and B, and how many people have several candidates for B."""
+def _counted(several: pl.DataFrame) -> Counter[int]:
+    """Of how many people each list has several candidates."""
+    return Counter(dict(several.group_by("list").agg(c.person.n_unique()).rows()))
+
+
+def _may_be(people: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
+    """Who may be in one of the rows that are left over, of which too little is said, or wrongly."""
+    said = ("list", "name_key", "village", "address", "sex", "birth_date", "begins")
+    rows = left.select(*said, has_number=c.number.is_not_null()).unique()
+    pairs = people.join(rows, on="name_key", how="inner", suffix="_listed")
+    born = c.birth_date.str.to_date("%Y-%m-%d", strict=False)
+    other = (c.sex != c.sex_listed).fill_null(False) | (c.born != born).fill_null(False)
+    is_blank = ~c.has_number & c.begins.is_null() & c.village_listed.is_null() & c.address.is_null()
+    here = _same_village().fill_null(False)
+    return pairs.filter(here | (is_blank & ~other)).select("list", "ref")
+
+
+def _same_number(people: pl.DataFrame, entries: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Grades A and B, and who has several candidates for B."""
     both = people.join(entries, on="number", how="inner", suffix="_listed")
     pairs = both.with_columns(is_same=_same_name())
     first = pairs.filter("is_same")
     others = pairs.filter(~c.is_same & (c.taken < 2))
     for side in ("ref", "who"):
         others = others.join(first, on=["list", side], how="anti")
-    second, doubtful = _one_to_one(others)
+    second, several = _one_to_one(others)
     how = pl.format("有同号的记录，姓名是“{}”", c.name.fill_null("（空）"))
     return pl.concat(
         [
             _pairs(first, "A", pl.lit(SAME)),
             _pairs(second, "B", how),
         ]
-    ), doubtful
+    ), several
 
 
 def _same_name() -> pl.Expr:
@@ -115,17 +143,17 @@ def _same_name() -> pl.Expr:
 
 def _alike(
     people: pl.DataFrame, entries: pl.DataFrame, same: pl.DataFrame
-) -> tuple[pl.DataFrame, Counter[int]]:
-    """Grade C of whoever is not the `same`, and how many have several candidates or share one."""
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Grade C of whoever is not the `same`, and who has several candidates or shares one."""
     if entries.is_empty() or people.is_empty():
-        return pl.DataFrame(schema=_PAIR), Counter()
+        return pl.DataFrame(schema=_PAIR), pl.DataFrame(schema=_SEVERAL)
     if not entries.select(is_lost().any()).item():
         known = entries["name_key"].unique().implode()
         people = people.filter(c.name_key.is_in(known) | is_lost())
     found = [_by_slip(people, entries), _by_name(people, entries)]
     pairs = pl.concat(found, how="diagonal").unique(["ref", "entry"], maintain_order=True)
-    one, doubtful = _one_to_one(pairs.join(same, on=["list", "ref"], how="anti"))
-    return _pairs(one, "C", c.how), doubtful
+    one, several = _one_to_one(pairs.join(same, on=["list", "ref"], how="anti"))
+    return _pairs(one, "C", c.how), several
 
 
 def _by_slip(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
@@ -207,15 +235,14 @@ def _same_village() -> pl.Expr:
     return (own == listed) | c.address.str.contains(own, literal=True)
 
 
-def _one_to_one(pairs: pl.DataFrame) -> tuple[pl.DataFrame, Counter[int]]:
-    """The pairs of whom neither side has another candidate, and how many people have several."""
+def _one_to_one(pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The pairs of whom neither side has another candidate, and those of whom one has."""
     counted = pairs.with_columns(
         candidates=c.who.n_unique().over("list", "person"),
         rivals=c.person.n_unique().over("list", "who"),
     )
     is_one = (c.candidates == 1) & (c.rivals == 1)
-    several = counted.filter(~is_one).group_by("list").agg(c.person.n_unique())
-    return counted.filter(is_one), Counter(dict(several.rows()))
+    return counted.filter(is_one), counted.filter(~is_one).select(*_SEVERAL)
 
 
 def _pairs(pairs: pl.DataFrame, grade: str, how: pl.Expr) -> pl.DataFrame:

@@ -13,6 +13,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from jiandang.formats.matrix import distinct_sorted
+from jiandang.register.place import plain_village
 from jiandang.register.resident_id import WELL_FORMED
 from jiandang.register.resident_id_columns import upgrade_expr, well_formed_expr
 
@@ -24,6 +25,10 @@ LOST_CHARACTER = "[?？□〓■]"
 # Whatever single character of a number is wrong, or whichever two neighbours are swapped, one of
 # these (start, length) is still right; the first six digits are a county's, so that they tell few.
 _PARTS = (((11, 7),), ((6, 4), (15, 3)), ((6, 8),))
+
+
+# What names of the places end with that villages are in.
+_ABOVE = "省市县区镇乡道处"
 
 
 def name_key(name: pl.Expr) -> pl.Expr:
@@ -68,6 +73,16 @@ def parts_with_name() -> list[pl.Expr]:
     return [pl.concat_str("name_key", part) for part in parts_alone()]
 
 
+def with_village(village: pl.Expr) -> pl.Expr:
+    """The name with the village, however that is written."""
+    return pl.concat_str("name_key", plain_village(village), separator="/")
+
+
+def village_of(address: pl.Expr) -> pl.Expr:
+    """The village that an address names: 王庄村 of 睢宁县官山镇王庄村二组."""
+    return address.str.extract(f"(?:^|[{_ABOVE}])([^{_ABOVE}0-9]{{1,8}}?(?:村|社区|居委会))")
+
+
 def is_lost() -> pl.Expr:
     """Whether a character of the name was lost."""
     return c.name_key.str.contains(LOST_CHARACTER).fill_null(False)
@@ -77,27 +92,30 @@ def is_lost() -> pl.Expr:
 class Keys:
     """What people of a register are told by, sorted.
 
-    Their numbers, numbers with names, names with parts of the number, and names; parts of the
-    number alone of those whose name lost a character; and the households' accounts.
+    Their numbers, numbers with names, names with parts of the number, names, and names with the
+    village; parts of the number alone of those whose name lost a character; and the households'
+    accounts.
     """
 
     numbers: Hashes
     people: Hashes
     near: Hashes
     names: Hashes
+    homes: Hashes
     lost: Hashes
     accounts: Hashes
 
     @classmethod
     def of(cls, persons: pl.DataFrame, accounts: pl.Series) -> Self:
-        """Of people with `name` and `id_number` as a register has them."""
+        """Of people with `name`, `id_number` and `village` as a register has them."""
         numbers = number_keys(persons["id_number"])
-        known = persons.select(number=numbers, name_key=name_key(c.name))
+        known = persons.select("village", number=numbers, name_key=name_key(c.name))
         return cls(
             _hashes(known, c.number),
             _hashes(known, pl.concat_str("number", "name_key")),
             _hashes(known, *parts_with_name()),
             _hashes(known, c.name_key),
+            _hashes(known, with_village(c.village)),
             _hashes(known.filter(is_lost()), *parts_alone()),
             _hashes(accounts.to_frame("account"), c.account),
         )
@@ -118,7 +136,8 @@ class Keys:
 
     def may_have(self) -> pl.Expr:
         """Whether a row of a list, with `known`, may be of one of them, or of their household."""
-        return c.by_number | (c.by_name & c.number.is_null()) | self.may_be_near() | c.of_household
+        by_name = c.by_name & (c.number.is_null() | is_among(with_village(c.lives_in), self.homes))
+        return c.by_number | by_name | self.may_be_near() | c.of_household
 
     def may_be_near(self) -> pl.Expr:
         """Whether a row of a list may be of one of them but for a slip (grade C)."""

@@ -6,7 +6,7 @@ which list says so (`list`, `said`). The table MATCHES has these for all kinds t
 get for each kind the lists' names, and whether any of them says that it covers their village.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 
@@ -66,11 +66,12 @@ def keys_of(tables: Iterable[pl.DataFrame]) -> Keys:
                 (c(own[n]) if n in own else pl.lit(None, pl.String)).alias(as_)
                 for n, as_ in ((name, "name"), (number, "id_number"))
             ]
+            village = pl.col(own["village"]) if "village" in own else pl.lit(None, pl.String)
             if {name, number} & own.keys():
-                persons.append(frame.select(given))
+                persons.append(frame.select(*given, village=village))
             if "account" in own:
                 accounts.append(frame[own["account"]])
-    schema = {"name": pl.String, "id_number": pl.String}
+    schema = dict.fromkeys(("name", "id_number", "village"), pl.String)
     together = pl.concat([pl.DataFrame(schema=schema), *persons])
     return Keys.of(together, pl.concat([pl.Series([], dtype=pl.String), *accounts]))
 
@@ -95,7 +96,8 @@ def with_lists(
     if of_kind:
         of_all = [frame.select(*FOUND, "name") for frame in of_kind.values()]
         of_kind[MATCHES] = pl.concat(of_all)
-    member = register.tables["member"].with_columns(_said_of(usable))
+    unsure = _unsure(lists, matches)
+    member = register.tables["member"].with_columns(*_said_of(usable), *unsure)
     of_register = {**register.tables, "member": member, **of_kind}
     counts = _counts(lists, people, matches)
     return replace(register, tables=of_register, lists=list(lists)), counts
@@ -139,6 +141,14 @@ def _entries(lists: Sequence[ListRead]) -> list[pl.DataFrame]:
         entries.append(own.with_row_index("entry", offset=behind))
         behind += own.height
     return entries
+
+
+def _unsure(lists: Sequence[ListRead], matches: Matches) -> Iterator[pl.Expr]:
+    """For each kind whether a list of it may have the member, for all that can be told."""
+    for table in LISTS:
+        numbers = [number for number, each in enumerate(lists) if each.table == table]
+        of_kind = matches.unsure.filter(c.list.is_in(numbers))
+        yield c.ref.is_in(of_kind["ref"].implode()).alias(f"{table}_unsure")
 
 
 def _counts(lists: Sequence[ListRead], people: pl.DataFrame, matches: Matches) -> list[ListCounts]:

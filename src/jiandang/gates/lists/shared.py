@@ -233,16 +233,30 @@ for _table in LISTS:
 
 
 def misses(
-    table: str, of: str, registered: Definition, asked: Definition, found: Definition, needs: str
+    table: str,
+    of: str,
+    registered: Definition,
+    asked: Definition,
+    found: Definition,
+    needs: str,
+    by_home: bool = False,
 ) -> None:
     """Make for members that are `asked` for in a list what a rule about those not in it says.
 
-    `found` is whether the list has the member; `needs` are the columns that `asked` rests on.
+    `found` is whether the list has the member, `by_home` whether it has anybody of the household;
+    of whom it may have nothing is said. `needs` are the columns that `asked` rests on.
     """
     about, is_asked, is_found = f"{of}_registered", f"{of}_asked", f"{of}_found"
     derived("member", needs="")(called(about, registered))
     derived("member", needs=needs)(called(is_asked, asked))
-    derived("member")(called(is_found, lambda policy: found(policy).fill_null(False)))
+
+    def listed(policy: Policy) -> pl.Expr:
+        is_there, may_be = found(policy).fill_null(False), c(f"{table}_unsure")
+        if by_home:
+            is_there, may_be = is_there.any(), may_be.any()
+        return is_there | pl.when(~may_be).then(False)
+
+    derived("member", over="household_id" if by_home else None)(called(is_found, listed))
     covers = c(f"{table}_covers")
 
     def covered(policy: Policy) -> pl.Expr:
@@ -254,13 +268,14 @@ def misses(
     derived("household", of="member")(called(f"{of}_missing", lambda _: lacking))
 
 
-def miss(table: str, of: str, covered: str | None = None) -> Violation:
+def miss(table: str, of: str, covered: str | None = None, what: str = "") -> Violation:
     """Where members that are asked for are not in a list that covers their village.
 
-    `covered` is of which people a list must have half to cover, where it is of others.
+    `covered` is of which people a list must have half to cover, where it is of others; `what` is
+    what of them the list has not.
     """
     told = pl.format(
-        "登记{}，名单里没有{}：{}",
+        "登记{}，名单里没有{}" + what + "：{}",
         c(f"{of}_registered"),
         c(f"{of}_missing").list.join("、"),
         c(f"{table}_names"),

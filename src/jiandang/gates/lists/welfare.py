@@ -40,18 +40,13 @@ def is_said_dibao(policy: Policy) -> pl.Expr:
     return c.household_type.is_in(DIBAO_TYPES).fill_null(False) | c.dibao.fill_null(False)
 
 
-@derived("member", over="household_id")
-def home_in_low_income(policy: Policy) -> pl.Expr:
-    """Whether anybody of the household is listed: lists have the head alone."""
-    return c.in_low_income_list.any()
-
-
 misses(
     "low_income_list", "low_income_lacks",
     registered=lambda _: quoted("农户属性", c.household_type),
     asked=lambda _: c.is_said_dibao,
-    found=lambda _: c.home_in_low_income,
+    found=lambda _: c.in_low_income_list,
     needs="household_type|dibao",
+    by_home=True,  # lists have the head alone
 )  # fmt: skip
 
 
@@ -152,17 +147,13 @@ def dibao_money_differs(policy: Policy) -> Violation:
 # -- 特困 --------------------------------------------------------------------------------------
 
 
-@derived("member", over="household_id")
-def home_in_destitute(policy: Policy) -> pl.Expr:
-    return c.in_destitute_list.any()
-
-
 misses(
     "destitute_list", "destitute_lacks",
     registered=_household_type,
     asked=lambda _: c.household_type.is_in(WUBAO_TYPES).fill_null(False),
-    found=lambda _: c.home_in_destitute,
+    found=lambda _: c.in_destitute_list,
     needs="household_type",
+    by_home=True,
 )  # fmt: skip
 
 
@@ -249,17 +240,17 @@ misses(
     "member",
     at="health|disability_card|id_number|name",
     per="household",
-    message=TOLD + "（没有，或证已注销）" + advice("没有评残；未成年人；正在换证"),
+    message=TOLD + advice("没有评残；未成年人；正在换证"),
     basis="审计以残联持证名单比对登记表",
 )
 def no_valid_card(policy: Policy) -> Violation:
-    """登记残疾或有残疾证号，残联名单里没有这人，或者证已注销。名单覆盖本村才查。
+    """登记残疾或有残疾证号，残联名单里没有这人的证，或者证已注销、过期。名单覆盖本村才查。
 
     改法：向残联核实；没有评残的，补办评残或改正健康状况。
     错例：健康状况 残疾；残联名单里没有
     对例：健康状况 残疾；残联名单里有有效证
     """
-    return miss("disability_list", "card_lacks")
+    return miss("disability_list", "card_lacks", what="的有效证")
 
 
 def _card(_: Policy) -> pl.Expr:

@@ -23,10 +23,10 @@ class ListRead:
     `row`, what is compared (`number`, `name_key`, `begins`, `ends` of a masked number), and
     `taken`: 2 where somebody in the run has number and name, 1 where somebody has the number.
     `usable`, `masked`, `damaged` and `invalid` count its numbers, `told` its rows that tell people
-    by more than the name, `found` those whose number
-    somebody in the run has, `strangers` by village those whom nobody has; `names` are the hashes
-    of its names that the run has too. `covers` are the codes of the places that it says it is
-    about. `day` is a whole ISO date, a month or a year.
+    by more than the name, `found` those whose number somebody in the run has, `strangers` by
+    village those who can be nobody in the run; `names` are the hashes of its names that the run has
+    too. `covers` are the codes of the places that it says it is about. `day` is a whole ISO date, a
+    month or a year.
     """
 
     path: Path
