@@ -55,6 +55,14 @@ def test_a_number_however_it_is_written(written: str) -> None:
         ("139 l234 567B, 1391234567O", "139 l234 567B, 139****567O"),
         ("一三九一二三四五六七八", "一三九****五六七八"),
         ("622848O4O256489OO18", "622848*********OO18"),
+        ("32О32419800101ОО15", "32О324********ОО15"),
+        ("З20З24198001010015", "З20З24********0015"),
+        ("32Ο32419800101Ο015", "32Ο324********Ο015"),
+        ("32Օ324\u04c0980010\u04c00015", "32Օ324********0015"),
+        ("32𝟎32419800101𝐎015", "32𝟎324********𝐎015"),
+        ("٣٢٠٣٢٤١٩٨٠٠١٠١٠٠١٥", "٣٢٠٣٢٤********٠٠١٥"),
+        ("1391234567О", "139****567О"),
+        ("32032419800101001╳", "320324*******1001╳"),
     ],
 )
 def test_what_is_typed_for_a_digit(written: str, masked: str) -> None:
@@ -68,6 +76,28 @@ def test_what_is_typed_for_a_digit(written: str, masked: str) -> None:
 def test_it_is_one_in_columns_of_numbers_too(written: str) -> None:
     assert written[6:-4] not in mask_secret(written) and "****" in mask_secret(written)
     assert written[6:-4] not in mask_code(written) and "****" in mask_code(written)
+
+
+@pytest.mark.parametrize("letters", ["0О", "3З", "0Ο", "1ا", "1ӏ", "0º", "6б", "0D", "1|", "2Z"])
+def test_a_letter_of_any_script_in_a_column_of_numbers(letters: str) -> None:
+    written = NUMBER.replace(letters[0], letters[1])
+    assert mask_secret(written) == f"{written[:6]}********{written[-4:]}"
+    assert (
+        hide_birth((mask_secret(written), "1980-01-01"), [NUMBER])[0] == f"{written[:6]}{'*' * 12}"
+    )
+
+
+def test_a_name_of_another_script_is_none() -> None:
+    for name in ("Мұхамедқали", "ئابدۇقادىر", "Абдулла 13", "Иванов И.И., 1980"):
+        assert (mask_secret(name), mask_private(name), mask_code(name)) == (name,) * 3
+    assert mask_private("Мұхамедқали 13912345678") == "Мұхамедқали 139****5678"
+
+
+def test_blanks_and_what_is_not_seen_between_digits() -> None:
+    for gap in ("    ", "\u200b\u200c\u200d\u2060\ufeff", " \u200b" * 4):
+        for written in (gap.join((NUMBER[:6], NUMBER[6:14], NUMBER[14:])), gap.join(NUMBER)):
+            assert "****" in (masked := mask_private(f"见{written}号"))
+            assert NUMBER[6:14] not in digits(masked)
 
 
 @pytest.mark.parametrize("text", ["张三13912345678", "No13912345678", "No139 1234 5678"])

@@ -2,7 +2,8 @@
 
 A number is found however it is written: the text is compared in half-width digits, and blanks,
 dots, hyphens, strokes and line breaks between groups of digits do not count. O and l among digits
-are 0 and 1, and so many Chinese numerals that they can be nothing else are digits too.
+are 0 and 1, a letter of another script (О, З) is some digit, and so many Chinese numerals that they
+can be nothing else are digits too.
 """
 
 import re
@@ -15,17 +16,30 @@ from itertools import accumulate, pairwise
 from jiandang.register.bank_card import luhn_ok
 from jiandang.register.cells import as_text
 
-_PHONE_OR_CARD = r"1[3-9][0-9]{9}|62[0-9]{14,17}"
-_MODERN = r"[1-9][0-9]{5}(?:19|20)[0-9]{9}[0-9Xx](?:[0-9]{2,4}(?![0-9]))?"
+# What a letter of another script among digits is read as: whichever digit it looks like.
+_ANY = "\x01"
+
+
+def _read_as(pattern: str) -> re.Pattern[str]:
+    """The pattern of a number as it is read; ~ in a set of digits is any of them."""
+    return re.compile(pattern.replace("~", _ANY))
+
+
+_YEAR = "(?:[1~][9~]|[2~][0~])"
+_MONTH = "(?:[0~][1-9~]|[1~][0-2~])"
+_MONTH_AND_DAY = rf"{_MONTH}(?:[0~][1-9~]|[12~][0-9~]|[3~][01~])"
+_PHONE_OR_CARD = "[1~][3-9~][0-9~]{9}|[6~][2~][0-9~]{14,17}"
+_MODERN = rf"[1-9~][0-9~]{{5}}{_YEAR}[0-9~]{{9}}[0-9~Xx](?:[0-9~]{{2,4}}(?![0-9~]))?"
 # More digits than a number of anything has: a phone and an identity number without a blank.
-_SEVERAL = r"[0-9]{23,}[Xx]?|(?<![0-9])(?:1[3-9][0-9]{9}){2}(?![0-9])"
+_SEVERAL = r"[0-9~]{23,}[Xx]?|(?<![0-9])(?:[1~][3-9~][0-9~]{9}){2}(?![0-9])"
 # What looks like a private number wherever it stands: an identity number or a disability card,
 # an old number of 15 digits, a mobile phone, a bank card.
-_PRIVATE = re.compile(
-    rf"{_SEVERAL}|{_MODERN}|[1-9][0-9]{{14}}(?:[0-9]{{2,4}})?|(?<![0-9])(?:{_PHONE_OR_CARD})(?![0-9])"
+_PRIVATE = _read_as(
+    rf"{_SEVERAL}|{_MODERN}|[1-9~][0-9~]{{14}}(?:[0-9~]{{2,4}})?"
+    rf"|(?<![0-9])(?:{_PHONE_OR_CARD})(?![0-9])"
 )
 # The same in the number of a household or a place: there 15 digits may as well be that.
-_WHOLE = re.compile(f"{_SEVERAL}|{_MODERN}|{_PHONE_OR_CARD}")
+_WHOLE = _read_as(f"{_SEVERAL}|{_MODERN}|{_PHONE_OR_CARD}")
 _IN_CODE = re.compile(f"(?<![0-9])(?:{_WHOLE.pattern})(?:(?<=[Xx])|(?![0-9]))")
 _SHORT = 7
 _SHORTEST = 11  # a phone
@@ -51,32 +65,61 @@ _DRESSED = {
 _DIGIT = r"\d" + "".join(map(chr, _DRESSED))
 _SEPARATORS = re.compile(f"([{_BETWEEN}]+)")
 _SEVERAL_NUMBERS = re.compile(f"[{_WIDE}]")
-# What is typed for 0 and 1 among digits. A letter that ends a word (No138) is none.
-_LETTERS = "OoＯｏIlＩｌ〇○零"
-_LIKE = _DIGIT + _LETTERS
-_GROUPED = re.compile(
-    rf"[{_LIKE}](?<![A-Za-z][{_LETTERS}])(?:[{_BETWEEN}]{{0,3}}[{_LIKE}]){{9,}}"
-    rf"(?:[{_BETWEEN}]{{0,3}}[{_LIKE}XxＸｘ])?"
-)
-# Chinese numerals are a number only with nothing between them: people count 一、二、三.
+# Numerals are a number only with nothing between them: people count 一、二、三.
 _NUMERALS = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
+_X = "XxＸｘ×╳✕✖"
+# Scripts whose letters may be taken for digits (О, З, ا), and the letters of formulas (𝐎).
+_FOREIGN = "ªºÀ-ÖØ-öø-\u02ff\u0370-\u167f\u1681-\u180d\u180f-\u1fff\u2c00-\u2dff\ua4d0-\uabff𝐀-𝟋"
+_IS_FOREIGN = re.compile(f"[{_FOREIGN}]")
+
+
+class _Readings(dict[int, str]):
+    """The digit that people read in a character; in no other one anything but itself."""
+
+    def __missing__(self, code: int) -> str:
+        character = _DRESSED.get(code, chr(code))
+        plain = unicodedata.normalize("NFKC", character)
+        if plain.isdecimal() and len(plain) == 1:
+            read = str(unicodedata.decimal(plain))
+        else:
+            read = self.get(ord(plain), plain) if len(plain) == 1 else character
+        if read.isalpha() and not read.isascii() and _IS_FOREIGN.match(read):
+            read = _ANY
+        self[code] = read
+        return read
+
+
+_READINGS = _Readings(
+    zip(
+        map(ord, "OoIl" + _NUMERALS + _X),
+        "0011" + "0001112233445566778899" + "X" * len(_X),
+        strict=True,
+    )
+)
+
+
+# What is typed for digits. A letter that ends a word (No138) is none.
+_LETTERS = "OoＯｏIlＩｌ〇○零" + _FOREIGN
+_LIKE = _DIGIT + _LETTERS
+_APART = rf"(?:[{_NARROW}]{{0,8}}|(?=[{_NARROW}]{{0,2}}[{_WIDE}])[{_BETWEEN}]{{1,3}})"
+_GROUPED = re.compile(
+    rf"[{_LIKE}](?<![A-Za-z][{_LETTERS}])(?:{_APART}[{_LIKE}]){{9,}}(?:{_APART}[{_LIKE}{_X}])?"
+)
 _ALIKE = re.compile(
     rf"(?:[{_NUMERALS}]{{{_SHORTEST},}}"
-    rf"|(?<![{_LIKE}])(?=[{_DIGIT}]*[{_LETTERS}])[{_LIKE}]{{{_SHORTEST},}})[XxＸｘ]?"
+    rf"|(?<![{_LIKE}])(?=[{_DIGIT}]*[{_LETTERS}])[{_LIKE}]{{{_SHORTEST},}})[{_X}]?"
 )
 _MAY_BE_ALIKE = re.compile(f"[{_LIKE}{_NUMERALS}]{{{_SHORTEST}}}")
-_READ_AS = str.maketrans(_LETTERS[:8] + _NUMERALS, "00001111" + "0001112233445566778899")
 # How the digits of a phone are put together where they are put apart; 1500 1200 350 is none.
 _PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (6, 5)}
-_MODERN_IN_GROUPS = re.compile(
-    r"[1-9][0-9]{5}(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-    r"[0-9]{3}[0-9Xx](?:[0-9]{2,4})?"
+_MODERN_IN_GROUPS = _read_as(
+    rf"[1-9~][0-9~]{{5}}{_YEAR}[0-9~]{{2}}{_MONTH_AND_DAY}[0-9~]{{3}}[0-9~Xx](?:[0-9~]{{2,4}})?"
 )
-_OLD_IN_GROUPS = re.compile(r"[1-9][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}")
-_CARD_IN_GROUPS = re.compile(r"62[0-9]{14,17}")
+_OLD_IN_GROUPS = _read_as(rf"[1-9~][0-9~]{{7}}{_MONTH_AND_DAY}[0-9~]{{3}}")
+_CARD_IN_GROUPS = _read_as("[6~][2~][0-9~]{14,17}")
 # How any of these may begin, unless in groups of four: most digits are told from them by this.
-_MAY_BEGIN = re.compile(r"[1-9][0-9]{5}(?:19|20)|[1-9][0-9]{7}(?:0[1-9]|1[0-2])|1[3-9]|[34569]")
-_PHONE = re.compile("1[3-9][0-9]{9}")
+_MAY_BEGIN = _read_as(rf"[1-9~][0-9~]{{5}}{_YEAR}|[1-9~][0-9~]{{7}}{_MONTH}|[1~][3-9~]|[34569~]")
+_PHONE = _read_as("[1~][3-9~][0-9~]{9}")
 # How long they may be, and those that have no birth date.
 _LENGTHS = (22, 21, 20, 19, 18, 17, 16, 15, 11)
 _UNDATED = _LENGTHS[3:]
@@ -84,7 +127,8 @@ _UNDATED = _LENGTHS[3:]
 
 def is_private(text: str) -> bool:
     """Whether a code is somebody's own number, used for want of a better one."""
-    return _WHOLE.fullmatch(_read(_solid(text))) is not None
+    read = _read(_solid(text))
+    return _WHOLE.fullmatch(read) is not None and _are_mostly_digits(read)
 
 
 def mask(text: str) -> str:
@@ -103,10 +147,18 @@ def mask_secret(text: str) -> str:
     A text that is no number (a name, 无) is shown: it is what is wrong there.
     """
     read = _read(_solid(text))
-    if read.isascii() and 2 * sum(map(str.isdigit, read)) >= len(read):
+    if read.isascii() and _are_mostly_digits(read):
         return mask(text)
-    run = rf"[{_DIGIT}][{_DIGIT}{_BETWEEN}]*[{_DIGIT}Xx]"
-    return re.sub(run, lambda found: mask(found[0]), text)
+    return _RUN.sub(
+        lambda run: mask(run[0]) if _are_mostly_digits(_solid(run[0])) else run[0], text
+    )
+
+
+_RUN = re.compile(rf"[{_LIKE}][{_LIKE}{_BETWEEN}]*[{_LIKE}{_X}]")
+
+
+def _are_mostly_digits(read: str) -> bool:
+    return 2 * sum(map(str.isdigit, read)) >= len(read)
 
 
 @_remembered
@@ -129,6 +181,7 @@ def mask_code(text: str) -> str:
         return text
     if is_private(text):
         return mask(_solid(text))
+    text = _ALIKE.sub(lambda match: _mask_as_read(match[0], _IN_CODE), text)
     return _IN_CODE.sub(lambda match: mask(match[0]), text)
 
 
@@ -138,13 +191,14 @@ def hide_birth(texts: Sequence[str | None], numbers: Iterable[str]) -> list[str 
     `numbers` are the identity numbers that the finding is about, whole. Where the day that the
     mask hides is written beside it, the end of the number is hidden in its place.
     """
-    births = {n[6:14] for n in numbers if len(n) > 17 and _MODERN_IN_GROUPS.fullmatch(n)}
+    read = (_read(number) for number in numbers if len(number) > 17)
+    births = {number[6:14] for number in read if _MODERN_IN_GROUPS.fullmatch(number)}
     if not births or not births & _days("\n".join(filter(None, texts))):
         return [*texts]
     return [text and _MASKED.sub(r"\1****", text) for text in texts]
 
 
-_MASKED = re.compile(r"([0-9]{6}\*{8,})[0-9]{3}[0-9Xx]")
+_MASKED = re.compile(r"([^\s*]{6}\*{8,})[^\s*]{4}")
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})")
 
 
@@ -167,16 +221,16 @@ def _plain(text: str) -> str:
 
 def _read(text: str) -> str:
     """The digits that people read in it, one for each character."""
-    plain = _plain(text)
-    return plain if plain.isdecimal() else plain.translate(_READ_AS)
+    return text if text.isascii() and text.isdecimal() else text.translate(_READINGS)
 
 
-def _mask_as_read(text: str) -> str:
+def _mask_as_read(text: str, private: re.Pattern[str] = _PRIVATE) -> str:
     """Digits and what is typed for them, masked where they read as a private number."""
     shown, at = [], 0
-    for found in _PRIVATE.finditer(_read(text)):
-        shown += [text[at : found.start()], mask(text[found.start() : found.end()])]
-        at = found.end()
+    for found in private.finditer(_read(text)):
+        if _are_mostly_digits(found[0]):
+            shown += [text[at : found.start()], mask(text[found.start() : found.end()])]
+            at = found.end()
     return "".join([*shown, text[at:]])
 
 
@@ -217,7 +271,7 @@ class _Groups:
             return 0
         for length in _LENGTHS if _MODERN_IN_GROUPS.match(read, start) else _UNDATED:
             end = self._number_at.get(start + length)
-            if end is None:
+            if end is None or not _are_mostly_digits(read[start : start + length]):
                 continue
             if _MODERN_IN_GROUPS.fullmatch(read, start, start + length):
                 return end
