@@ -77,6 +77,116 @@ def test_signatures_stamps_and_dates_are_nobody(below: list[Raw]) -> None:
     assert (found.checked, found.note, found.rejected) == (2, 1, 0)
 
 
+@pytest.mark.parametrize("word", ["合计", "总计", "小计", "共计", "本户计", "备注", "公章", "全部"])
+def test_whoever_has_a_sex_and_a_relation_is_somebody(word: str) -> None:
+    """Also where the ID number is missing, and that of the household."""
+    for number in (NUMBER, ""):
+        row: list[Raw] = ["王庄村", number, "张三", word, "女", "", "配偶"]
+        for rows in ([HEAD, row, WIFE], [HEAD, WIFE, row]):
+            found = counts(*rows)
+            assert (found.checked, found.total, found.note) == (3, 0, 0)
+
+
+@pytest.mark.parametrize("word", ["合计", "小计", "本户计"])
+def test_a_total_of_one_family_or_of_the_women(word: str) -> None:
+    totals: list[list[Raw]] = [
+        ["王庄村", NUMBER, "", word, "", "", ""],
+        ["", "", "", word, "女", "", 3.0],
+    ]
+    for total in totals:
+        assert (counts(HEAD, WIFE, total).checked, counts(HEAD, WIFE, total).total) == (2, 1)
+
+
+SIZES: list[Raw] = ["乡镇", "行政村", "户编号", "户主姓名", "证件号码", "家庭人口", "人均纯收入"]
+
+
+def of_household(number: int, name: str, size: float, income: float, card: str = "") -> list[Raw]:
+    return ["官山镇", "王庄村", f"320324105201{number:03}", name, card, size, income]
+
+
+FAMILIES = [of_household(1, "张三", 3.0, 2500.0), of_household(2, "李四", 2.0, 3000.0)]
+
+
+def foot(*cells: Raw, headings: list[Raw] = SIZES) -> RowCounts:
+    (sheet,) = register(*FAMILIES, [*cells], headings=headings).sheets
+    return sheet.rows
+
+
+@pytest.mark.parametrize("column", [0, 1, 3])
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (
+            "total",
+            "全镇 总数 合计数 总共 共有 全部 ∑ 汇总数 汇总 全镇情况 王庄村计 总人数 全村汇总 户数",
+        ),
+        (
+            "note",
+            "人均 均值 镇平均水平 每户平均 平均 户均 中位数 最高 最低值 占比 占全镇比例 王庄村平均",
+        ),
+    ],
+)
+def test_a_row_of_figures_is_nobody(kind: str, words: str, column: int) -> None:
+    for word in [*words.split(), f" {words[0]}　{words[1:].split()[0]} "]:
+        row: list[Raw] = ["", "", "", "", "", 5.0, 2700.0]
+        row[column] = word
+        found = foot(*row)
+        assert (word, found.checked, found.rejected, getattr(found, kind)) == (word, 2, 0, 1)
+
+
+@pytest.mark.parametrize(
+    "name", ["全国胜", "总平", "合春", "计小均", "共爱民", "最美", "高均", "汇泉"]
+)
+def test_a_name_with_such_a_word_in_it_is_somebodys(name: str) -> None:
+    assert foot("", "", "", name, "", 3.0, 2700.0).checked == 3
+
+
+@pytest.mark.parametrize("name", ["全部", "共有", "汇总", "人均", "总数"])
+def test_whoever_has_a_number_is_somebody(name: str) -> None:
+    rows: list[list[Raw]] = [
+        ["", "", "", name, "320324198001010015", 3.0, 2700.0],
+        ["", "", NUMBER, name, "", 3.0, 2700.0],
+    ]
+    for row in rows:
+        assert foot(*row).checked == 3
+
+
+def test_figures_beside_words_of_their_own_are_looked_at() -> None:
+    for row in (
+        ["", "", "", "全镇", "", "3人，外出1人", 2700.0],
+        ["", "", "", "总数", "已搬走", 3.0, 2700.0],
+        ["", "", "", "全部", "", "", ""],
+    ):
+        assert foot(*row).checked == 3
+
+
+def test_sums_and_means_without_a_word() -> None:
+    sums: list[Raw] = ["", "", "", "", "", 5.0, 5500.0]
+    means: list[Raw] = ["", "", "", "", "", 2.5, 2750.0]
+    found = register(*FAMILIES, sums, means, headings=SIZES).sheets[0].rows
+    assert (found.checked, found.total, found.note, found.rejected) == (2, 1, 1, 0)
+    as_texts: list[Raw] = ["", "", "", "", "", "5", "5,500.00"]
+    assert foot(*as_texts).total == 1
+    assert (foot("", "", "", "", "", 3.0, 2700.0).rejected, foot(*sums[:6], 1.0).total) == (1, 0)
+    # One family's numbers are the sums of one family.
+    rows: list[list[Raw]] = [FAMILIES[0], ["", "", "", "", "", 3.0, 2500.0]]
+    assert register(*rows, headings=SIZES).sheets[0].rows.rejected == 1
+
+
+@pytest.mark.parametrize(
+    "role", ["村支书", "分管领导", "驻村工作队长", "填表人", "村主任", "包村干部"]
+)
+def test_who_signs_below_the_names_is_nobody_of_them(role: str) -> None:
+    assert counts(HEAD, WIFE, ["", "", role, "王建国", "", "", ""]).note == 1
+    assert counts(HEAD, WIFE, ["经办人", "", "王均", "", "赵六", "", "2016.3.20"]).note == 1
+    rows: list[list[Raw]] = [
+        ["", "", "村书记强", "王建国", "", "", ""],
+        ["", "", role, "王建国", "男", "", "户主"],
+    ]
+    for row in rows:
+        assert counts(HEAD, WIFE, row).checked == 3
+
+
 @pytest.mark.parametrize("column", [0, 1, 3])
 @pytest.mark.parametrize(
     "title",

@@ -97,6 +97,33 @@ def test_one_total_for_each_village() -> None:
     assert wrong(rows) == [(7, "7")]
 
 
+def test_a_total_that_names_its_village_is_of_that_alone() -> None:
+    headings = ["行政村", *HOUSEHOLDS]
+    first = [["王庄村", *row] for row in households(1, 2)]
+    second = [["柳湾村", *row] for row in households(3, 4)]
+
+    def below(label: list[str], count: int) -> list[tuple[int, str]]:
+        return wrong([headings, *first, *second, [*label, count, "", "", ""]])
+
+    # Only the last village has its total; and both stand below all rows.
+    for label in (["柳湾村小计", "", ""], ["柳湾村", "小计", ""], ["柳湾村合计", "", ""]):
+        assert below(label, 7) == []
+        assert below(label, 8) == [(6, "7")]
+    assert below(["陈桥村小计", "", ""], 7) == [(6, "10")]
+    both = [["王庄村小计", "", "", 3, "", "", ""], ["柳湾村小计", "", "", 7, "", "", ""]]
+    assert wrong([headings, *first, *second, *both]) == []
+
+
+@pytest.mark.parametrize(
+    ("label", "right"), [("总数", 10), ("全部", 10), ("合计数", 10), ("全镇情况", 99), ("人均", 99)]
+)
+def test_totals_by_other_names(label: str, right: int) -> None:
+    rows = [HOUSEHOLDS, *households(1, 2, 3, 4)]
+    assert wrong([*rows, ["", label, right, "", "", ""]]) == []
+    expected = [] if right == 99 else [(6, "10")]
+    assert wrong([*rows, ["", label, 11, "", "", ""]]) == expected
+
+
 @pytest.mark.parametrize("label", ["累计", "全镇合计"])
 def test_silent_where_a_total_reaches_beyond_the_sheet(label: str) -> None:
     assert wrong([HOUSEHOLDS, *households(1, 2), line(label, 99)]) == []

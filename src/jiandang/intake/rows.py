@@ -11,38 +11,29 @@ from jiandang.formats.grid import runs
 from jiandang.formats.matrix import CellMatrix, Rows
 from jiandang.intake.heading_text import heading_key
 from jiandang.intake.headings import IDENTITY, is_heading_like
+from jiandang.intake.row_texts import (
+    ALL_OF,
+    COUNT,
+    DAY,
+    ENDS,
+    FOOT,
+    NOTE,
+    TITLE,
+    TOTAL,
+    ends_like_a_note,
+    is_figure,
+    is_sum,
+    names_figures,
+)
 from jiandang.intake.segment import Kind, Segment
+from jiandang.intake.totals import take_out_sums
 from jiandang.intake.units import unit_alone
-from jiandang.intake.vocabulary import Vocabulary
-from jiandang.register.cells import ErrorValue, Raw
-from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.intake.vocabulary import Meaning, Vocabulary
+from jiandang.register.cells import CellError, CellType, ErrorValue, Raw
+from jiandang.register.code_cells import Code
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import says_nothing, solid
 
-_SUM = "合计|小计|总计|共计|累计|小结"
-_COUNTS = "(?:(?:其中:?)?[男女]?[0-9]+(?:户|人|口)[,、;]?)+"
-# 合计 · 合计(8户) · 合计户数 · 王庄村小计 · 本页计 · 合计:8户21人 · 共8户 · 男12人
-_TOTAL = re.compile(
-    rf"^(?:(?:.{{0,12}}(?:{_SUM})(?:户数|人数|人口|\(.{{0,8}}\))?|[本全]?[页组村镇乡县户]计):?"
-    rf"|Σ|[Tt]otal|(?:.{{0,6}}(?:{_SUM})|共|计):?{_COUNTS})$"
-)
-_COUNT = re.compile(f"^{_COUNTS}$")
-# Where a total's place stands, a row that names nobody is one.
-_ALL_OF = re.compile("^[本全][组村镇乡县]$")
-_BY_WHOM = (
-    "填表|填报|制表|报表|统计|审核|审批|复核|校对|负责人|经办|主管|领导|书记|主任|会计|村委"
-    "|单位|日期|时间|电话|联系|备注|说明|注|附"
-)
-# 填表人(签字):韩明凯 · 村委会(公章) · 说明:1.本表一式两份 · 其中:低保户 · 占全村比例 · 户均
-_NOTE = re.compile(
-    rf"^.{{0,12}}(?:{_BY_WHOM}).{{0,8}}?:|签字|签名|签章|盖章|公章|\(章\)$"
-    r"|^\(?以下(?:为|无)?(?:空白|正文)\)?$|^其中(?::|$)|^占.{1,8}比[例重]?$|^.{0,6}(?:平均|户均)[值数]?$"
-    r"|^(?:填表人|填报人|制表人|审核人|负责人|填报单位|填报日期|填表日期|单位负责人|备注|说明|注)$"
-)
-# The title of the table, or of its next page: 官山镇识别程序登记表(续) · 第2页
-_TITLE = re.compile(
-    r"[登记统计汇总明细花名情况调查审批申请程序公示信息]{2}(?:表|册|单|台账)(?:\(.{0,8}\))?$|^\(?(?:续表|第.{1,3}页)"
-)
-_DAY = re.compile("^[0-9]{4}年(?:[0-9]{0,2}月(?:[0-9]{0,2}日)?)?$")
 # How to fill in the table, and samples of it, under its heading.
 _SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选填|^\(?例(?:$|[:)如])|^\(?如:")
 _GUIDE = re.compile(
@@ -61,16 +52,12 @@ _LEAST_CODE = 100_000
 # What says whom a row of a list is about, which is no table of the register.
 _LISTED = ("name", "id_number", "account")
 _NAMES = {"name", "head_name", "village", "place", "town"}
-# Who is named at the foot of a table: 包村干部 in one cell, the name in the next.
-_FOOT = re.compile(
-    "^(?:包[村组户]|驻村|村组)干部$|^(?:驻村)?第一书记$|^村?(?:党?支部?书记|主任|会计|文书)$"
-)
+_PERSONS = ("name", "head_name")
+_PLACES = [name for name in PLACE_COLUMNS if name != "household_id"]
 # A line above a household: 第1户 户主:张德明 户编号:320324105201001
 _HOUSEHOLD_LINE = re.compile(
     "^第.{1,4}户(?:$|.*:)|户主(?:姓名)?:.*户编?号:|户编?号:.*户主(?:姓名)?:"
 )
-# How totals, notes and dates end.
-_ENDS = "计户人口日白数中例重比均值组村镇乡县"
 # Of so many rows it is no chance that all say the same.
 _ALIKE = 3
 
@@ -92,6 +79,14 @@ class Sorter:
         self._prefilled |= heading.unknown.keys()
         who = self._identity.keys() - {"household_id", *PLACE_COLUMNS}
         self._who = [self._identity[name] for name in who]
+        self._places = {found[name] for name in _PLACES if name in found}
+        # Where what stands at the foot of a table may begin, besides in its first cell.
+        self._labels = self._places | {found[name] for name in _PERSONS if name in found}
+        self._coded = {
+            column: cell
+            for meaning, column in heading.columns.items()
+            if isinstance(cell := _cell_of(meaning), Code)
+        }
 
     def sort(self, end: int) -> int:
         """Fill `Segment.rows`; gives the row where the next table starts, at most `end`."""
@@ -114,6 +109,7 @@ class Sorter:
         with_keys = np.flatnonzero(is_data[: end - start]) + start
         self._take_out_prefilled(int(with_keys[-1]) if len(with_keys) else start - 1)
         rows[Kind.DATA] = sorted([*with_keys.tolist(), *rows[Kind.DATA]])
+        take_out_sums(self._cells, self._segment)
         return end
 
     def _inside(self, row: list[Raw]) -> list[Raw]:
@@ -148,7 +144,7 @@ class Sorter:
         is_code, texts = name in self._identity and name not in _NAMES, self._texts
         is_key = [
             # Nearly all: a name, a code.
-            (type(cell) is str and cell.isalnum() and cell[-1] not in _ENDS and cell not in texts
+            (type(cell) is str and cell.isalnum() and cell[-1] not in ENDS and cell not in texts
              and not (is_code and cell.isalpha()))
             or self._is_key(cell, is_code)
             for cell in distinct
@@ -161,13 +157,13 @@ class Sorter:
             return False
         if isinstance(cell, str):
             if cell.isalnum():
-                if cell[-1] in _ENDS and (_TOTAL.match(cell) or _ends_like_a_note(cell)):
+                if cell[-1] in ENDS and (TOTAL.match(cell) or ends_like_a_note(cell)):
                     return False
                 return cell not in self._texts and not (is_code and cell.isalpha())
             key = solid(cell)
             if not key or key in self._texts or self._vocabulary.knows(heading_key(cell)):
                 return False
-            return not (_TOTAL.match(key) or _NOTE.search(key) or _ends_like_a_note(key))
+            return not (TOTAL.match(key) or NOTE.search(key) or ends_like_a_note(key))
         return not isinstance(cell, (int, float)) or cell >= _LEAST_CODE
 
     def _guide_rows(self, start: int, end: int) -> Iterator[int]:
@@ -211,26 +207,56 @@ class Sorter:
             return Kind.BLANK
         if is_heading_like(row, self._vocabulary) or self._is_heading_again(filled, texts):
             return Kind.HEADING
-        if any(map(_TOTAL.match, texts)) or (texts and all(map(_COUNT.match, texts))):
+        is_about = [_identifies(row[column], name) for name, column in self._identity.items()]
+        if self._is_of_somebody(row):
+            return Kind.DATA if any(is_about) else Kind.REJECTED
+        if any(map(TOTAL.match, texts)) or (texts and all(map(COUNT.match, texts))):
             return Kind.TOTAL
-        if any(map(_ALL_OF.match, texts)) and not self._names_somebody(row):
+        if any(map(ALL_OF.match, texts)) and not self._names_somebody(row):
             return Kind.TOTAL
         codes = [row[c] for n, c in self._identity.items() if n not in _NAMES]
         if any(_MANY_DIGITS.search(str(cell)) for cell in codes):
             return Kind.DATA
+        if self._is_of_figures(row, codes):
+            return Kind.TOTAL if any(map(is_sum, texts)) else Kind.NOTE
         if len(filled) == 1 and any(map(_HOUSEHOLD_LINE.search, texts)):
             return Kind.NOTE
-        if texts and _FOOT.match(texts[0]):
+        labels = (solid(cell) for c in self._labels if isinstance(cell := row[c], str))
+        if texts and (FOOT.match(texts[0]) or any(map(FOOT.match, labels))):
             return Kind.NOTE
-        if any(map(_NOTE.search, texts)) or _is_column_numbers(filled) or self._units(row):
+        if any(map(NOTE.search, texts)) or _is_column_numbers(filled) or self._units(row):
             return Kind.NOTE
-        if len(filled) <= _ALIKE and any(_DAY.match(t) or _TITLE.search(t) for t in texts):
+        if len(filled) <= _ALIKE and any(DAY.match(t) or TITLE.search(t) for t in texts):
             return Kind.NOTE
-        if any(_identifies(row[column], name) for name, column in self._identity.items()):
+        if any(is_about):
             return Kind.DATA
         # A lone remark below or beside a table; a row of data without a name is a rejected row.
         own = sum(row[column] != "" for column in self._columns)
         return Kind.REJECTED if own >= 2 else Kind.NOTE
+
+    def _is_of_somebody(self, row: Sequence[Raw]) -> bool:
+        """Whether a row says what no total does, whatever name stands in it.
+
+        Words of the code lists (男, 户主), two of them, or one and a household's number.
+        """
+        number = self._identity.get("household_id")
+        marks = int(number is not None and self._is_key(row[number], is_code=True))
+        return marks + sum(_is_of_list(row[c], cell) for c, cell in self._coded.items()) >= 2
+
+    def _is_of_figures(self, row: Sequence[Raw], codes: Sequence[Raw]) -> bool:
+        """Whether a row without a code is of numbers, and of texts that name them: 全镇 12 29.
+
+        Beside them the place may stand that the numbers are of.
+        """
+        if any(self._is_key(cell, is_code=True) for cell in codes):
+            return False
+        texts = {c: solid(str(cell)) for c, cell in enumerate(row) if cell != ""}
+        own = [text for c, text in texts.items() if c not in self._places]
+        return (
+            any(map(names_figures, texts.values()))
+            and any(map(str.isdigit, "".join(own)))
+            and all(not text or is_figure(text) or says_nothing(text) for text in own)
+        )
 
     def _is_heading_again(self, filled: Sequence[Raw], texts: Sequence[str]) -> bool:
         """Whether all cells, several, are texts of the heading, as the groups over its columns."""
@@ -280,6 +306,22 @@ class Sorter:
         return all(_is_no_answer(row[column]) or column in free for column in self._columns)
 
 
+def _cell_of(meaning: Meaning) -> CellType | None:
+    """The type of a column's cells; that of another department's list is not asked for."""
+    column = COLUMNS.get(meaning.table, {}).get(meaning.column)
+    return None if column is None else column.cell
+
+
+def _is_of_list(cell: Raw, of: CellType) -> bool:
+    """Whether a cell holds a word of its column's code list; a number could be a sum."""
+    if not isinstance(cell, str) or not (text := solid(cell)) or text[0].isascii():
+        return False
+    try:
+        return of.read(cell).value is not None
+    except CellError:
+        return False
+
+
 def _is_no_answer(cell: Raw) -> bool:
     """Whether a cell holds nothing that somebody said: 0, an error, 无, or a mark of the form."""
     if isinstance(cell, ErrorValue):
@@ -288,10 +330,6 @@ def _is_no_answer(cell: Raw) -> bool:
         return cell == 0
     text = solid(cell)
     return text in ("", "0") or bool(_MARK.fullmatch(text)) or says_nothing(text)
-
-
-def _ends_like_a_note(text: str) -> bool:
-    return bool(_COUNT.match(text) or _DAY.match(text) or _NOTE.search(text))
 
 
 def _identifies(cell: Raw, name: str) -> bool:

@@ -4,12 +4,15 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, time
+from statistics import fmean
 
 import polars as pl
 
 from jiandang.formats.grid import Grid
-from jiandang.formats.matrix import CellColumn
+from jiandang.formats.matrix import CellColumn, CellMatrix
 from jiandang.intake.columns import parse_column
+from jiandang.intake.row_texts import is_sum
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.vocabulary import Meaning
 from jiandang.register.cells import Context, Raw
@@ -25,20 +28,58 @@ _COUNTED = {
     ("household", "size"),
 }
 _SUBTOTAL = re.compile("小计|页计")
+# At the foot of a table stand the sums, and below them the means.
+_FOOT_ROWS = 3
+_LEAST_SUMS = 2
+_FIGURE = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
+# What stands behind the name of a total, and the name of the place before it.
+_BEHIND = re.compile("[:(0-9].*")
+_OF_PLACE = re.compile("(?:合计|小计|总计|共计|小结|计):?$")
 # Totals that may reach beyond the sheet: over pages, or over the sheets of several villages.
 _BEYOND = re.compile("累计|全[乡镇县区市]")
 _ENDS = {"村": VILLAGE_ENDINGS, "乡": ("镇", "乡", "街道"), "县": ("县", "市")}
 _LEVELS = {12: "村", 9: "乡", 6: "县"}
 
 
+def take_out_sums(cells: CellMatrix, segment: Segment) -> None:
+    """Of the rows below the data that are about nobody: what holds the sums is a total.
+
+    What holds the means is a note.
+    """
+    data, rejected = segment.rows[Kind.DATA], segment.rows[Kind.REJECTED]
+    for row in [row for row in rejected if len(data) > 1 and row > data[-1]][:_FOOT_ROWS]:
+        filled = [c for c in segment.within if c < len(cells[row]) and cells[row][c] != ""]
+        figures = [(c, figure) for c in filled if (figure := _figure(cells[row][c])) != 0]
+        columns = [[n for n in map(_figure, cells.column(c, data)) if n] for c, _ in figures]
+        for kind, work_out in ((Kind.TOTAL, math.fsum), (Kind.NOTE, fmean)):
+            alike = sum(
+                figure is not None
+                and bool(own)
+                and math.isclose(figure, work_out(own), abs_tol=0.01)
+                for (_, figure), own in zip(figures, columns, strict=True)
+            )
+            if alike >= max(_LEAST_SUMS, len(figures) / 2):
+                rejected.remove(row)
+                segment.rows[kind].append(row)
+                break
+
+
+def _figure(cell: Raw) -> float | None:
+    """The number in a cell; none where a word stands in it."""
+    if isinstance(cell, str):
+        return float(cell.replace(",", "")) if _FIGURE.fullmatch(cell.strip()) else None
+    return None if isinstance(cell, (bool, date, time)) else float(cell)
+
+
 @dataclass
 class _Detail:
-    """One detail row: its number, what it counts, its household or level."""
+    """One detail row: its number, what it counts, its household or level, its places."""
 
     row: int
     count: int | None
     group: str | None
     merged: bool
+    places: frozenset[str]
 
 
 def wrong_totals(
@@ -46,6 +87,7 @@ def wrong_totals(
 ) -> Iterator[Observation]:
     """Totals that no recount bears out. Silent where it cannot be told what a total counts."""
     labels = {row: _label(grid.cells[row]) for row in segment.rows[Kind.TOTAL]}
+    places = {row: _places(grid.cells[row]) for row in labels}
     if not labels or segment.rows[Kind.REJECTED]:
         return
     for meaning, column in segment.heading.columns.items():
@@ -58,7 +100,7 @@ def wrong_totals(
                 continue
             recounts = [
                 _recount(segment.heading.table, block)
-                for block in _blocks(row, labels, details)
+                for block in (_of_places(places[row], details), *_blocks(row, labels, details))
                 if block
             ]
             if recounts and all(recounts) and not any(total in recount for recount in recounts):
@@ -79,7 +121,20 @@ def wrong_totals(
 
 def _label(row: Sequence[Raw]) -> str:
     texts = [solid(cell).rstrip(":") for cell in row if isinstance(cell, str)]
-    return next((text for text in texts if text.endswith("计")), "合计")
+    sums = (_BEHIND.sub("", text) for text in texts if is_sum(text))
+    return next((text for text in texts if text.endswith("计")), next(sums, "合计"))
+
+
+def _places(row: Sequence[Raw]) -> set[str]:
+    """What may be the place that a total is of: 王庄村 of 王庄村小计, and what stands beside it."""
+    texts = {solid(cell) for cell in row if isinstance(cell, str)}
+    return texts | {_OF_PLACE.sub("", text) for text in texts}
+
+
+def _of_places(places: set[str], details: Sequence[_Detail]) -> list[_Detail]:
+    """The rows of one of these places, as far as it is not that of all rows."""
+    own = [d for d in details if not places.isdisjoint(d.places)]
+    return own if len(own) < len(details) else []
 
 
 def _number(meaning: Meaning, cell: CellColumn) -> int | None:
@@ -100,9 +155,12 @@ def _details(
         for row in range(top + 1, bottom + 1)
     }
     groups = _levels(frame) if meaning.table == "allocation" else _households(segment, frame)
+    names = [f"{segment.heading.table}.{name}" for name in ("town", "village", "group")]
+    places = frame.select(name for name in names if name in frame.columns).rows()
+    places = places or [()] * len(rows)
     return [
-        _Detail(row, count, group, row in merged)
-        for row, count, group in zip(rows, counts, groups, strict=True)
+        _Detail(row, count, group, row in merged, frozenset(filter(None, own)))
+        for row, count, group, own in zip(rows, counts, groups, places, strict=True)
     ]
 
 
