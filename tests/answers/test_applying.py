@@ -273,6 +273,66 @@ def test_keys_that_were_sorted_apart_are_not_believed() -> None:
     assert report.answers and any("不符" in remark for remark in report.answers.remarks)
 
 
+def _pair(one: str, other: str) -> Finding:
+    """Of two who share a number, or three, the one is told of, as it stands second."""
+    return _finding(
+        rule="LR109", severity=Severity.ERROR, person=one, household=f"320324105201{ord(one[0])}",
+        column="证件号码", message=f"证件号码 …5282 已登记在另一户：成员!K10（陈桥村 {other}）",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("keyed", [True, False])
+def test_of_a_pair_the_order_of_rows_decides_who_is_named(keyed: bool) -> None:
+    """The answer is about both, so that nothing is said to be corrected that is still there."""
+    before, after = _pair("张三", "李四"), _pair("李四", "张三")
+    reply = _reply(before, "已改正", column=before.column, message=before.message)
+    reply = reply if keyed else reply._replace(number="", evidence="", village="王庄村")
+    report = with_answers(_report(after), [reply], POLICY)
+    (answered,) = report.findings
+    expected = AnswerState.UNCHANGED if keyed else AnswerState.STILL_WRONG
+    assert answered.answer and answered.answer.state is expected
+    assert report.answers and not report.answers.remarks[not keyed :]
+
+
+def test_of_a_group_the_order_of_rows_decides_whose_household_is_named() -> None:
+    said = "从本户起有 6 户填的都是电话 187****6251，超过 5 户"
+    after = _finding(rule="LR117", message=said, household="320324105201006", person="李林祥")
+    for keys in ({}, {"number": "", "evidence": ""}):
+        reply = _reply(after, "已改正", household=HOUSEHOLD, person="董翠云", message=said, **keys)
+        (answered,) = with_answers(_report(after), [reply], POLICY).findings
+        assert answered.answer and answered.answer.state is AnswerState.UNCHANGED
+
+
+def test_who_is_not_of_the_pair_is_told_apart() -> None:
+    """Its number stands in another's row: keys that were sorted apart."""
+    finding = _pair("李四", "张三")
+    other = _reply(finding, "已改正", person="王五", household="320324105201099", message="")
+    report = with_answers(_report(finding), [other], POLICY)
+    assert report.findings[0].answer is None
+    assert report.answers and report.answers.states == {AnswerState.LOST: 1}
+    # Of a rule that names nobody, equal words are of many households.
+    doubt = _finding(rule="DC022")
+    other = _reply(doubt, "已改正", person="王五", household="3203241052010099")
+    other = other._replace(message=doubt.message)
+    assert with_answers(_report(doubt), [other], POLICY).findings[0].answer is None
+    # A code that no rule has is no reason to fail.
+    with_answers(_report(finding), [other._replace(rule="ZZ999", number="")], POLICY)
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"), [({}, AnswerState.LOST), (OTHER_VALUES, AnswerState.CORRECTED)]
+)
+def test_what_rests_on_the_same_cells_was_not_corrected(
+    changes: dict[str, Any], state: AnswerState
+) -> None:
+    """The person was renamed, which gives the finding another number."""
+    renamed = _finding(1, person="张山")
+    reply = _reply(_finding(2), "已改正", **changes)
+    assert renamed.evidence == _finding(2).evidence
+    read = with_answers(_report(renamed), [reply], POLICY).answers
+    assert read and read.states == {state: 1}
+
+
 def test_answers_about_what_is_gone() -> None:
     here = _finding(1)
     gone = [_finding(n, household=f"3203241052010{n}", person=f"张{n}") for n in range(10, 14)]

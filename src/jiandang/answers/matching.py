@@ -4,9 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from jiandang.answers.replies import CORRECTED, TO_REMOVE, Latest, Reply, latest_of
+from jiandang.engine.words import fields_of
+from jiandang.gates.catalogue import find_rule
 from jiandang.register.masking import mask_code, mask_private
 from jiandang.register.place import own_number_of
 from jiandang.report.answered import AnswerState
@@ -14,6 +16,8 @@ from jiandang.report.model import Finding
 
 # What is said of an answer that is true because its finding is gone.
 GONE = {CORRECTED: AnswerState.CORRECTED, TO_REMOVE: AnswerState.REMOVED}
+# Who another row is about: （陈桥村 张三）.
+_NAMED = re.compile("[ （]([^ （）]+)）")
 _ADDRESS = re.compile("![A-Z]+[0-9]+")
 # The rule, the household or what is said, and the person.
 Texts = tuple[str, str, str]
@@ -52,6 +56,8 @@ class Matching:
         """Why no finding fits: several do, it is gone, or somebody is called otherwise now."""
         if self._candidates(reply):
             return AnswerState.AMBIGUOUS
+        if reply.number in self._by_number or self._rest_on(reply) in self._unanswered:
+            return AnswerState.LOST  # it is there, whatever the row says of whom it is about
         if reply.rule not in self.rules:
             return AnswerState.NOT_CHECKED
         if reply.word in GONE:
@@ -83,6 +89,15 @@ class Matching:
         return found
 
     @cached_property
+    def _told_with(self) -> dict[str, dict[str, list[int]]]:
+        """By rule the findings of groups by what is said of these, of pairs by whom they name."""
+        found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, finding in enumerate(self.findings):
+            for text in _told_with(finding):
+                found[finding.rule][text].append(number)
+        return found
+
+    @cached_property
     def _open(self) -> dict[str, set[tuple[str, str]]]:
         """The households and the persons of findings that have no answer, by rule."""
         left: dict[str, set[tuple[str, str]]] = defaultdict(set)
@@ -90,6 +105,15 @@ class Matching:
             if number not in self.found:
                 left[f.rule] |= {(_number(f.household), ""), ("", _name(f.person))}
         return left
+
+    @cached_property
+    def _unanswered(self) -> set[Texts]:
+        """What each finding that has no answer rests on, in whose household by which rule."""
+        left = (f for number, f in enumerate(self.findings) if number not in self.found)
+        return {(f.rule, _number(f.household), f.evidence) for f in left if f.evidence}
+
+    def _rest_on(self, reply: Reply) -> Texts:
+        return reply.rule, _number(reply.household), reply.evidence
 
     def _by_texts(self, reply: Reply) -> int | None:
         numbers = self._candidates(reply)
@@ -106,6 +130,9 @@ class Matching:
         if not (numbers or household):
             numbers = self._said.get((rule, words_of(reply.message), person), [])
         findings = self.findings
+        if not numbers and (told := self._told_with.get(rule)):
+            numbers = told.get(_asked_with(reply, rule), [])
+            return [n for n in numbers if reply.column in ("", findings[n].column)]
         if reply.column:
             numbers = [n for n in numbers if findings[n].column == reply.column]
         if reply.village:
@@ -118,9 +145,10 @@ class Matching:
     def _fits(self, reply: Reply, number: int) -> bool:
         """Whether the row says the same of the finding as its number; a name may be corrected."""
         finding = self.findings[number]
-        is_rule = reply.rule in ("", finding.rule)
-        if not is_rule or (reply.household and not _is_home(reply, finding)):
+        if reply.rule not in ("", finding.rule):
             return False
+        if reply.household and not _is_home(reply, finding):
+            return _asked_with(reply, finding.rule) in _told_with(finding)
         if reply.person == finding.person:
             return True
         is_person = _name(reply.person) in ("", _name(finding.person))
@@ -160,6 +188,29 @@ def _is_home(reply: Reply, finding: Finding) -> bool:
         return True
     one, other = code_of(reply.household), code_of(finding.household)
     return one == other or _number(one) == other or one == _number(other)
+
+
+@cache
+def _is_of_group(code: str) -> bool | None:
+    """Whether a rule tells of a group of rows at its first, or of rows that it names beside
+    theirs; None where it does neither."""
+    rule = find_rule(code)
+    if rule.per not in ("row", "household", "village", "table"):
+        return True
+    return False if any(spec == "place" for _, _, spec in fields_of(rule.message)) else None
+
+
+def _told_with(finding: Finding) -> list[str]:
+    """By what else a finding may be known whose row is chosen by the order of the rows: what is
+    said of the group, or who is named beside."""
+    of_group = _is_of_group(finding.rule)
+    if of_group is None:
+        return []
+    return [words_of(finding.message)] if of_group else _NAMED.findall(finding.message)
+
+
+def _asked_with(reply: Reply, rule: str) -> str:
+    return words_of(reply.message) if _is_of_group(rule) else reply.person
 
 
 @lru_cache(maxsize=4096)
