@@ -115,6 +115,11 @@ def cancelled_car(town: Town) -> None:
 
 
 @spares("BD161")
+def car_cancelled_under_a_heading_of_one_word(town: Town) -> None:
+    put(town, f"车辆{DAY}", grown_up(town), 号牌号码="苏C1", 车辆类型="小型轿车", 状态="注销")
+
+
+@spares("BD161")
 def cheap_car(town: Town) -> None:
     car(town, 购置价=12000)
 
@@ -140,24 +145,61 @@ def one_of_two_owners_in_a_cell(town: Town) -> Cell:
 
 
 @spares("BD171")
+def flat_was_sold(town: Town) -> None:
+    more = {"坐落": "睢宁县城天虹大道1号", "用途": "成套住宅", "登记日": "2014-07-08"}
+    for state in ("历史", "注销", "已转移"):
+        put(town, f"不动产{DAY}", grown_up(town), 建筑面积="96", 权属状态=state, **more)
+
+
+@breaks("BD171")
+def flat_is_mortgaged(town: Town) -> Cell:
+    more = {"坐落": "睢宁县城天虹大道1号", "用途": "成套住宅", "登记日": "2014-07-08"}
+    put(town, f"不动产{DAY}", grown_up(town), 建筑面积="96", 权属状态="现势（抵押）", **more)
+    return town.cell(grown_up(town), "商品房")
+
+
+@spares("BD171")
 def house_in_the_village(town: Town) -> None:
     more = {"坐落": "睢宁县官山镇王庄村12号", "用途": "住宅", "登记日": "2014-07-08"}
     person = of_wang(town, 与户主关系="配偶")[0]
     put(town, f"不动产{DAY}", person, 建筑面积="96", **more)
 
 
+def firm(town: Town, **row: object) -> dict[str, object]:
+    person = grown_up(town)
+    about = {"名称": "官山镇某商店", "登记状态": "存续", "成立日期": "2012-03-04"}
+    put(town, f"工商{DAY}", person, 注册资本="3万元", **{**about, **row})
+    return person
+
+
 @breaks("BD181")
 def runs_a_shop(town: Town) -> Cell:
-    person = grown_up(town)
-    more = {"名称": "官山镇某商店", "登记状态": "存续", "成立日期": "2012-03-04"}
-    put(town, f"工商{DAY}", person, 注册资本="3万元", **more)
-    return town.cell(person, "工商登记")
+    return town.cell(firm(town), "工商登记")
+
+
+@breaks("BD181")
+def speaks_for_a_firm_and_is_its_manager(town: Town) -> Cell:
+    return town.cell(firm(town, 职务="法定代表人兼总经理"), "工商登记")
+
+
+@breaks("BD181")
+def role_is_not_said(town: Town) -> Cell:
+    return town.cell(firm(town, 职务=""), "工商登记")
 
 
 @spares("BD181")
 def shop_is_closed(town: Town) -> None:
-    more = {"名称": "官山镇某商店", "登记状态": "注销", "成立日期": "2012-03-04"}
-    put(town, f"工商{DAY}", grown_up(town), 注册资本="3万元", **more)
+    firm(town, 登记状态="注销")
+
+
+@spares("BD181")
+def member_of_a_cooperative(town: Town) -> None:
+    firm(town, 职务="成员")
+
+
+@spares("BD181")
+def supervisor_of_a_firm(town: Town) -> None:
+    firm(town, 职务="监事")
 
 
 @breaks("BD191")

@@ -146,6 +146,13 @@ def only_the_day_of_cancelling_is_known(town: Town) -> Cell:
     return town.cell(person, "姓名")
 
 
+@breaks("BD141")
+def cancelled_afterwards_says_nothing_of_the_day_of_death(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "死亡20160220", person, 死亡注销日期="2016-02-01", 死亡注销类别="正常死亡")
+    return town.cell(person, "姓名")
+
+
 @breaks("BD141", severity=Severity.INFO)
 def died_after_the_reference_date(town: Town) -> Cell:
     person = town.row("成员", 与户主关系="配偶")
@@ -267,9 +274,10 @@ def pupil_with_two_candidates(town: Town) -> None:
     for person in pupils(town)[:-1]:
         at_school(town, person)
     last = pupils(town)[-1]
-    for digit in "12":
-        number = last["证件号码"]
-        at_school(town, last, 身份证号码=number[:16] + digit + number[17:])
+    number = last["证件号码"]
+    for at in (14, 15):
+        digit = str((int(number[at]) + 1) % 10)
+        at_school(town, last, 身份证号码=number[:at] + digit + number[at + 1 :])
 
 
 @spares("BD131")

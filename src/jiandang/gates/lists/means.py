@@ -28,7 +28,11 @@ _ON_THE_ROAD = "正常|^A"
 _NO_CAR = "摩托|三轮|拖拉机|挂车|农用|四轮农|电动"
 _BUSINESS_USE = "单位|公务|警用|校车|出租"
 _LIVING = "住宅|商业|商铺|商服|办公|公寓|成套|别墅"
+# Of a flat that is no longer theirs.
+_NOT_THEIRS = "注销|历史|失效|灭失|作废|撤销|已转移|转出|过户|已售|已卖|退房|解除"
 _GIVEN_UP = "注销|吊销|歇业|停业|撤销"
+# Who runs a firm or owns it. 理事长 speaks for a co-operative as 法定代表人 does for a company.
+_ROLES = "经营|业主|法定代表|法人|负责人|股东|投资人|出资人|合伙人|理事长"
 
 
 # -- cars --------------------------------------------------------------------------------------
@@ -92,14 +96,14 @@ def is_flat(policy: Policy) -> pl.Expr:
     kind = c.use.str.contains(_LIVING).fill_null(True)
     here = c.location.str.contains(plain_village(c.own_village), literal=True).fill_null(False)
     had = not_after(c.registered, until(policy.reference_date)).fill_null(True)
-    return kind & ~here & had
+    return kind & ~here & had & ~c.state.str.contains(_NOT_THEIRS).fill_null(False)
 
 
 hits(
     "property_list", "is_flat",
     registered=lambda _: pl.format("商品房“{}”", yes_or_no(c.flat)),
     listed=lambda _: words(
-        c.location, c.use, c.area + pl.lit("㎡"), c.got, acquired(c.registered, "登记")
+        c.location, c.use, c.area + pl.lit("㎡"), c.got, c.state, acquired(c.registered, "登记")
     ),
     day=c.registered,
 )  # fmt: skip
@@ -116,7 +120,7 @@ hits(
     basis="各地识别中“八类人员”的排查",
 )
 def has_flat(policy: Policy) -> Violation:
-    """成员名下有住宅或商业用房，不在本村，基准日以前登记。几处也只报一次。
+    """成员名下有住宅或商业用房，不在本村，基准日以前登记，没有注销、转移。几处也只报一次。
 
     改法：核实房屋来源；拆迁安置、继承份额的写明情况。
     错例：不动产名单：睢宁县城天虹大道某小区，住宅，2014-07-08 登记
@@ -130,7 +134,9 @@ def has_flat(policy: Policy) -> Violation:
 
 @derived("business_list", needs="")
 def is_running(policy: Policy) -> pl.Expr:
-    return ~c.state.str.contains(_GIVEN_UP).fill_null(False)
+    """Whether the firm goes on, and the person, as far as the list says it, runs or owns it."""
+    theirs = c.role.str.contains(_ROLES).fill_null(True)
+    return theirs & ~c.state.str.contains(_GIVEN_UP).fill_null(False)
 
 
 hits(
@@ -152,7 +158,9 @@ hits(
     basis="各地识别中“八类人员”的排查",
 )
 def has_business(policy: Policy) -> Violation:
-    """成员是存续、在业的市场主体的经营者、法定代表人或股东。几家也只报一次。
+    """成员是存续、在业的市场主体的经营者、法定代表人或股东。几家也只报一次。名单写明是别的职务的
+
+    （合作社成员、监事等）不算；没写职务的算。
 
     改法：核实是否真在经营；已停业的，请到市场监管部门办注销。
     错例：工商名单：某商店，经营者，存续

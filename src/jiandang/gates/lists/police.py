@@ -41,8 +41,11 @@ derived("cremation_list", needs="")(called("died_on", lambda _: c.died))
 
 
 def _counted(policy: Policy) -> pl.Expr:
-    """Whether the death was before the reference date; where its day is open, it may have been."""
-    return not_after(c.died_on, until(policy.reference_date)).fill_null(True)
+    """Whether the death was before the reference date; where its day is open, it may have been.
+
+    Who was cancelled afterwards may have died long before.
+    """
+    return not_after(c.died, until(policy.reference_date)).fill_null(True)
 
 
 @derived(*_DEATH_LISTS, needs="")
@@ -64,12 +67,13 @@ def died_later(policy: Policy) -> pl.Expr:
     return (c.match_grade != "B") & ~_counted(policy)
 
 
-def _death(_: Policy) -> pl.Expr:
+def _death(policy: Policy) -> pl.Expr:
     before = is_earlier(c.died_on, c.owner_identified)
+    by_then = not_after(c.died_on, until(policy.reference_date)).fill_null(False)
     side = (
         pl.when(c.died_later).then(pl.lit("基准日以后死亡，下一次减少"))
         .when(before).then(pl.format("{}，识别前已死亡", c.owner_identified_words))
-        .when(c.died_on.is_null()).then(pl.lit("死亡日期未注明"))
+        .when(~by_then).then(pl.lit("死亡日期未注明"))
         .otherwise(pl.format("{}，未作自然减少", c.owner_identified_words))
     )  # fmt: skip
     day = pl.when(c.died.is_not_null()).then(pl.format("{} 死亡", c.died_on))
@@ -103,7 +107,7 @@ for _table in _DEATH_LISTS:
 def dead_by_list(policy: Policy) -> Iterator[Violation]:
     """成员在死亡、火化名单里。同号同名、基准日以前死亡的为错误；可能是同一人的，或只有注销日期的，
 
-    为疑点；基准日以后死亡的为提示。写明死亡在识别之前还是之后。同号异名的由“同号异名”报告。
+    为疑点，注销日期在基准日以后的也是；基准日以后死亡的为提示。写明死亡在识别之前还是之后。同号异名的由“同号异名”报告。
 
     改法：核实后按自然减少处理；公安登记错了的，请派出所更正。
     错例：公安死亡名单：同号同名，2015-06-01 死亡

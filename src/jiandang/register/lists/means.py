@@ -33,7 +33,7 @@ class VehicleList(Listed):
         description="初次登记日期",
     )  # fmt: skip
     state: Text | None = column(
-        "机动车状态", "车辆状态", "ZT", description="正常、注销、达到报废标准等"
+        "机动车状态", "车辆状态", "状态", "ZT", description="正常、注销、达到报废标准等"
     )
     scrap: PartialDateCell | None = column(
         "强制报废期止", "强制报废日期", "QZBFQZ", description="强制报废期止"
@@ -74,6 +74,10 @@ class PropertyList(Listed):
         "用途", "房屋用途", "规划用途", "房屋性质", description="住宅、商业等"
     )
     got: Text | None = column("取得方式", "登记类型", "取得原因", description="买卖、继承等")
+    state: Text | None = column(
+        "权属状态", "产权状态", "登记状态", "房屋状态", "权利状态", "状态",
+        description="现势、历史、注销等",
+    )  # fmt: skip
     registered: PartialDateCell | None = column(
         "登记日", "登记日期", "登记时间", "发证日期", "购房日期", "合同签订日期", "网签日期",
         description="登记或购房的日期",
@@ -113,7 +117,13 @@ class BusinessList(Listed):
         "成立日期", "注册日期", "登记日期", "核准日期", "开业日期", description="成立的日期"
     )
     state: Text | None = column(
-        "登记状态", "经营状态", "企业状态", "市场主体状态", description="存续、注销等"
+        "登记状态",
+        "经营状态",
+        "企业状态",
+        "市场主体状态",
+        "主体状态",
+        "状态",
+        description="存续、注销等",
     )
     capital: Text | None = column(
         "资本", "注册资本", "注册资金", "注册资本(万元)", "出资额", description="注册资本"

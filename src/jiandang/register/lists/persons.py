@@ -30,6 +30,7 @@ class HukouList(Listed):
         "户口状态",
         "注销类别",
         "注销原因",
+        "状态",
         description="正常、注销等",
     )
     left: PartialDateCell | None = column(
@@ -108,5 +109,11 @@ class PupilList(Listed):
     grade: Text | None = column("年级", "年级名称", "就读年级", description="年级")
     form: Text | None = column("班级", "班级名称", description="班级")
     state: Text | None = column(
-        "学籍状态", "学生状态", "就读状态", "当前状态", description="在读、毕业、休学等"
+        "学籍状态",
+        "学生状态",
+        "就读状态",
+        "在读状态",
+        "当前状态",
+        "状态",
+        description="在读、毕业、休学等",
     )
