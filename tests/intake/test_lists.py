@@ -115,6 +115,12 @@ def test_headings_of_two_rows_and_a_title() -> None:
     assert found.frame.select("key_persons", "monthly").rows() == [(2, 310.0)]
 
 
+def test_headings_that_nothing_is_read_under_are_named() -> None:
+    headings = ["姓名", "身份证号", "公民身份号码", "险种类型", "参保年度", "备注", "险种"]
+    found = read(headings, ["张山", NUMBER, NUMBER, "居民", 2016, "", "居民"], table=KINDS["医保"])
+    assert found.unread == ("公民身份号码", "备注", "险种")
+
+
 def test_several_owners_in_one_cell() -> None:
     headings = AS_THEY_COME["不动产"].split()
     more = ["睢宁县城", "96", "苏2014001", "买卖", "2014-07-08"]

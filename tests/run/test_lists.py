@@ -261,6 +261,21 @@ def test_rules_do_not_run_on_a_list_that_cannot_be_used(book: Callable[[str, Row
     assert reasons.keys().isdisjoint({"BD141", "BD161", "BD002"})
 
 
+def test_columns_of_a_list_that_nothing_reads_are_named(
+    book: Callable[[str, Rows], Path], tmp_path: Path
+) -> None:
+    headings = ["车主", "身份证明号码", "车辆类型", "号牌号码", "使用单位", "320324198001010016"]
+    path = book("车辆.xlsx", [headings, ["某人", "320324198001010016", "轿车", "苏C1", "", ""]])
+    formats = ("--format=json", "--format=console", "--format=markdown", "--format=html")
+    run(TOWN, "--with", path, *formats, "--select", "BD", "--output", tmp_path / "out")
+    texts = {p.suffix: p.read_text(encoding="utf-8") for p in (tmp_path / "out").iterdir()}
+    named = ["使用单位", "320324********0016"]
+    assert json.loads(texts[".json"])["lists"][0]["columns_unread"] == named
+    for text in (texts[".txt"], texts[".md"], texts[".html"]):
+        assert "没有认出、没有用到的列：使用单位、320324" in text
+        assert "19800101" not in text
+
+
 def test_a_list_of_another_county_says_so(book: Callable[[str, Rows], Path]) -> None:
     from generators.people import with_check
 

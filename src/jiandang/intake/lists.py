@@ -144,6 +144,7 @@ def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> Li
             blank=len(rows[Kind.BLANK]),
         ),
         columns=frozenset(m.column for m in heading.columns),
+        unread=tuple(heading.texts[at] for at in sorted({*heading.unknown, *heading.repeated})),
         day=told.day or day_in(title) or day_in(path.stem) or day_in(grid.name),
         department=told.department or LISTS[heading.table].department,
         covers=told.covers,

@@ -130,6 +130,7 @@ def _lists(
                     kind=each.kind,
                     department=each.department,
                     date=each.day,
+                    columns_unread=[public(heading, show_ids) for heading in each.unread],
                     rows_read=each.rows.read,
                     rows_rejected=each.rows.rejected,
                     usable=each.is_usable,

@@ -244,6 +244,11 @@ class ListResult(Published):
     kind: str = Field(default="", description="低保, 残疾, 车辆 …")
     department: str = ""
     date: str | None = Field(default=None, description="数据日期: a day, a month or a year")
+    columns_unread: list[str] = Field(
+        default=[],
+        exclude_if=operator.not_,
+        description="headings that are not known, or of a column that is there already",
+    )
     rows_read: Count = 0
     rows_rejected: Count = 0
     usable: bool = Field(default=False, description="whether it tells people by more than a name")

@@ -44,6 +44,7 @@ from jiandang.reporters.record import (
     list_counts,
     run_lines,
     since_lines,
+    unread_columns,
 )
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
@@ -88,6 +89,7 @@ def write_html(report: Report, stream: TextIO) -> None:
         told=[*answers_lines(report), *since_lines(report)],
         confirmed_elsewhere=CONFIRMED_ELSEWHERE,
         list_counts=list_counts,
+        unread_columns=unread_columns,
         moved=_moved(report),
         style=Markup(_asset("report.css")),
         script=Markup(script),

@@ -22,6 +22,7 @@ from jiandang.reporters.record import (
     counts_text,
     list_counts,
     record_lines,
+    unread_columns,
 )
 from jiandang.reporters.rows import rule_of
 
@@ -91,6 +92,8 @@ def _lists(report: Report) -> list[str]:
     for each in report.lists:
         counts = " | ".join(str(count) for count in list_counts(each).values())
         lines.append(f"| {escape(each.name)} | {each.kind} | {each.date or '未注明'} | {counts} |")
+    for each in report.lists:
+        lines += [f"\n{escape(each.name)}：{escape(line)}" for line in unread_columns(each)]
     return [*lines, "", CONFIRMED_ELSEWHERE, ""]
 
 

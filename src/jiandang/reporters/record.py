@@ -182,8 +182,15 @@ def _list(each: ListResult) -> str:
     if each.error is not None:
         return f"{each.name}　没有读出：{each.error.message}"
     found = "　".join(f"{name} {count}" for name, count in list_counts(each).items())
-    day = each.date or "未注明"
-    return f"{each.name}　{each.kind}　数据日期 {day}　{found}　SHA-256 {each.sha256}"
+    parts = [each.name, each.kind, f"数据日期 {each.date or '未注明'}", found]
+    return "　".join([*parts, *unread_columns(each), f"SHA-256 {each.sha256}"])
+
+
+def unread_columns(each: ListResult) -> list[str]:
+    """What is said of the columns of a list that nothing is read under: a line, or none."""
+    if not each.columns_unread:
+        return []
+    return [f"没有认出、没有用到的列：{'、'.join(each.columns_unread)}"]
 
 
 def list_counts(each: ListResult) -> dict[str, int]:

@@ -26,7 +26,7 @@ class ListRead:
     by more than the name, `found` those whose number somebody in the run has, `strangers` by
     village those who can be nobody in the run; `names` are the hashes of its names that the run has
     too. `covers` are the codes of the places that it says it is about. `day` is a whole ISO date, a
-    month or a year.
+    month or a year. `unread` are the headings that nothing is read under.
     """
 
     path: Path
@@ -36,6 +36,7 @@ class ListRead:
     is_only: bool = False
     rows: RowCounts = field(default_factory=RowCounts)
     columns: frozenset[str] = frozenset()
+    unread: tuple[str, ...] = ()
     day: str | None = None
     department: str = ""
     covers: tuple[str, ...] = ()
