@@ -84,6 +84,24 @@ def test_names_of_one_place_and_phones_of_members_are_no_contradiction() -> None
     assert [cell for *_, cell in odd] == ["F3", "G3", "H3"]
 
 
+def test_a_post_behind_its_office_is_the_same_post() -> None:
+    """Cards have 单位职务 in one cell."""
+
+    def odd(one: str, other: str) -> list[tuple[str, str, str]]:
+        households = sheet("农户", [*FORM, "帮扶人职务"], [*ZHANG, one])
+        house = sheet("住房", [*HOUSE, "帮扶人职务"], [NUMBER, 80.0, "否", "", other])
+        again = said(house, households, rules="LR213")
+        assert len(again) == len(found := said(households, house, rules="LR213"))
+        return found
+
+    for long in ("睢宁县水务局科员", "县水务局 科员", "官山镇人民政府科员", "王庄村科员"):
+        assert odd(long, "科员") == odd("科员", long) == []
+    assert odd("官山镇人民政府农技站站长", "农技站站长") == []
+    for other in ("副科长", "水务局副科长", "县水务局局长", "科员、科长", "水务局科长助理"):
+        assert odd("科长", other) == [("LR213", "住房", "E2")]
+    assert odd("水务局科员", "教育局科员") == [("LR213", "住房", "E2")]
+
+
 def test_an_empty_cell_is_filled_from_the_sheet_that_has_the_value() -> None:
     form: Row = [*FORM, "联系电话"]
     grids = (

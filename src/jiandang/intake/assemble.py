@@ -16,7 +16,7 @@ from jiandang.intake.numbering import told_apart
 from jiandang.intake.places import fill_place_names
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
-from jiandang.register.place import same_place
+from jiandang.register.place import says_same
 from jiandang.register.register import APART, OTHERS, ROW_BITS, Observation, SheetTable
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 
@@ -176,7 +176,7 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
         heads = one_each["ref"].gather(places)[odd]
         cells = zip(known["ref"][odd], values[odd], said[odd], heads, strict=True)
         for ref, value, expected, head in cells:
-            if isinstance(value, str) and same_place(name, value, expected):
+            if isinstance(value, str) and says_same(name, value, expected):
                 continue
             seen = {"value": as_text(value), "other": as_text(expected), "where": head}
             yield Observation(

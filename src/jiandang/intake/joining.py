@@ -13,7 +13,7 @@ import polars as pl
 
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
-from jiandang.register.place import same_place
+from jiandang.register.place import says_same
 from jiandang.register.register import APART, ROW_BITS, Observation, SheetTable
 from jiandang.register.tables import PLACE_COLUMNS, own_columns
 
@@ -261,7 +261,7 @@ def differences(
         odd = both.filter(differ[name])
         cells = odd.select("ref", "apart", "ref!", name, f"{name}!").rows()
         for ref, apart, other_ref, value, other in cells:
-            if isinstance(value, str) and same_place(name, value, other):
+            if isinstance(value, str) and says_same(name, value, other):
                 continue
             places = {each["column"]: (each["ref"], each["sheet_column"]) for each in apart or ()}
             at, column = places.get(name, (ref, None))

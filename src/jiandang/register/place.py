@@ -39,9 +39,25 @@ def plain_village(name: pl.Expr) -> pl.Expr:
 
 
 @lru_cache(maxsize=4096)
-def same_place(column: str, one: str, other: str) -> bool:
-    """Whether two names in a column are one place's: 官山 and 官山镇, 第三组 and 3."""
+def says_same(column: str, one: str, other: str) -> bool:
+    """Whether two texts in a column name one place (官山 and 官山镇, 第三组 and 3) or post."""
+    if column == "helper_post":
+        return _is_same_post(one, other)
     return one == other or _plain_place(column, one) == _plain_place(column, other)
+
+
+# What the names of offices end with, before somebody's post there.
+_OFFICE = re.compile(
+    "(?:[局委办站所队社厅部处科室院会校村镇乡]|政府|公司|集团|银行|中心|中学|小学|街道)$"
+)
+
+
+def _is_same_post(one: str, other: str) -> bool:
+    """Whether one is the other behind the name of an office: 睢宁县水务局科员 and 科员."""
+    short, long = sorted((re.sub(r"\s", "", one), re.sub(r"\s", "", other)), key=len)
+    office = long.removesuffix(short)
+    is_behind = len(short) > 1 and office != long and _OFFICE.search(office) is not None
+    return one == other or is_behind
 
 
 def _plain_place(column: str, name: str) -> str:

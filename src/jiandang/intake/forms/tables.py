@@ -18,7 +18,7 @@ from jiandang.intake.forms.vocabulary import Field
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.notice import Notice
-from jiandang.register.place import UNNUMBERED
+from jiandang.register.place import UNNUMBERED, says_same
 from jiandang.register.register import (
     APART,
     NOT_ASKED,
@@ -186,6 +186,8 @@ class _Builder:
             if said is None or other is None or said == other:
                 continue
             texts = (as_text(other), as_text(said))
+            if says_same(name, *texts):
+                continue
             seen = {"value": texts[0], "other": texts[1], "where": ref}
             at = reference(self._anchors[sheet], value.row + 1)
             self._observations.append(
