@@ -81,6 +81,23 @@ def a_number_of_fifteen(town: Town) -> Cell:
 
 
 @breaks("DT013", severity=INFO)
+def fifteen_digits_of_one_born_after_1999(town: Town) -> Cell:
+    town.before()
+    row = town.row("成员", 出生日期=lambda day: day.year >= 2000)
+    number = row["证件号码"]
+    pair(town, row)["证件号码"] = number[:6] + number[8:17]
+    return town.cell(row, "证件号码")
+
+
+@breaks("DT013", severity=Severity.SUSPECT, beside="LR111")
+def a_number_of_fifteen_again(town: Town) -> Cell:
+    town.before()
+    row = town.row("成员", 出生日期=lambda day: day.year < 2000, 与户主关系="之子")
+    row["证件号码"] = row["证件号码"][:6] + row["证件号码"][8:17]
+    return town.cell(row, "证件号码")
+
+
+@breaks("DT013", severity=INFO)
 def a_birth_date_as_in_the_number(town: Town) -> Cell:
     town.before()
     row = member(town)

@@ -356,6 +356,41 @@ def test_by_parts_it_is_what_it_is_in_one(history: History, tmp_path: Path) -> N
     assert names == ["官山镇", "高集镇"]
 
 
+@pytest.mark.parametrize("is_old_now", [False, True])
+@pytest.mark.parametrize("born_after_1999", [False, True])
+def test_who_moved_between_parts_with_a_number_of_fifteen(
+    tmp_path: Path, is_old_now: bool, born_after_1999: bool
+) -> None:
+    """A number of 15 digits at one date and of 18 at the other is of one person."""
+    towns = {date: (Town(), to_town(Town(), "320324106", "高集镇")) for date in ("上次", "本次")}
+    here, there = towns["本次"]
+    child = here.row(
+        "成员", 与户主关系="之子", 出生日期=lambda day: (day.year > 1999) == born_after_1999
+    )
+    home = there.rows("农户")[0]
+    here.sheets["成员"].remove(child)
+    there.sheets["成员"].append({**there.members(home)[-1], **_personal(child), "人编号": None})
+    old = (
+        there.sheets["成员"][-1]
+        if is_old_now
+        else towns["上次"][0].row("成员", 人编号=child["人编号"])
+    )
+    old["证件号码"] = old["证件号码"][:6] + old["证件号码"][8:17]
+    for date, pair in towns.items():
+        for name, town in zip(("官山镇", "高集镇"), pair, strict=True):
+            saved_town(tmp_path / date / f"{name}.xlsx", town)
+    reports = [by_files(tmp_path, load_policy("xuzhou-2016"), jobs) for jobs in (1, 2)]
+    assert reports[0] == reports[1]
+    movement = reports[0].movement
+    assert movement is not None
+    moved = [(x.list, x.what, x.town) for x in movement.lists if x.list in ("entered", "left")]
+    assert moved == [("entered", "迁入", "高集镇"), ("left", "迁出", "官山镇")]
+
+
+def _personal(row: Row) -> Row:
+    return {k: row[k] for k in ("姓名", "性别", "证件号码", "出生日期", "与户主关系")}
+
+
 def by_files(folder: Path, policy: Policy, jobs: int) -> Report:
     settings = Settings.of(policy, as_of=AS_OF, groups=["DT"])
     with Workers(jobs) as workers:

@@ -15,7 +15,11 @@ from numpy.typing import NDArray
 from jiandang.formats.matrix import distinct_sorted
 from jiandang.register.place import plain_village
 from jiandang.register.resident_id import WELL_FORMED
-from jiandang.register.resident_id_columns import upgrade_expr, well_formed_expr
+from jiandang.register.resident_id_columns import (
+    old_digits_expr,
+    upgrade_expr,
+    well_formed_expr,
+)
 
 c = pl.col
 Hashes = NDArray[np.uint64]
@@ -50,9 +54,14 @@ def number_keys(numbers: pl.Series) -> pl.Series:
     return numbers.scatter(places, read)
 
 
+def old_keys(numbers: pl.Series) -> pl.Series:
+    """The 15 digits by which each number is the same, whether old or new; or null."""
+    return number_keys(numbers).alias("n").to_frame().select(old_digits_expr(c.n)).to_series()
+
+
 def hashed_numbers(numbers: Iterable[pl.Series]) -> Hashes:
-    """The hashes of `number_keys`, sorted."""
-    each = (number_keys(some).drop_nulls().hash().to_numpy() for some in numbers)
+    """The hashes of `old_keys`, sorted."""
+    each = (old_keys(some).drop_nulls().hash().to_numpy() for some in numbers)
     return distinct_sorted(np.concatenate([_NONE, *each]))
 
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from jiandang.register.resident_id_columns import old_digits_expr
+
 c = pl.col
 
 Tables = Mapping[str, pl.DataFrame]
@@ -29,8 +31,10 @@ def with_elsewhere(
     before: Tables, now: Tables, elsewhere: Elsewhere
 ) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
     """The tables of a part at both dates, and behind their rows those of who moved."""
-    own = pl.concat([tables["member"]["identity"] for tables in (before, now)]).drop_nulls()
-    known = [tables["member"].filter(c.identity.is_in(own.implode())) for tables in elsewhere]
+    digits = old_digits_expr(c.identity)
+    own = pl.concat([tables["member"].select(digits) for tables in (before, now)]).to_series()
+    among = digits.is_in(own.drop_nulls().implode())
+    known = [tables["member"].filter(among) for tables in elsewhere]
     homes = pl.concat([frame["household_id"] for frame in known])
     return _together(before, elsewhere.before, homes), _together(now, elsewhere.now, homes)
 

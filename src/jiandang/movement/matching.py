@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 import polars as pl
 
+from jiandang.register.resident_id_columns import old_digits_expr
+
 c = pl.col
 
 # A number that is shorter tells nobody apart.
@@ -47,6 +49,7 @@ def match(before: Side, now: Side) -> Matched:
         ("household_id", "identity", "name"),  # of one who stands in two households
         ("identity", "name"),
         ("identity",),
+        ("old_digits", "name"),
     ]
     for keys in by_number:
         found = _with_pairs(found, old, new, keys)
@@ -68,6 +71,8 @@ def _prepared(persons: pl.DataFrame) -> pl.DataFrame:
         c.name.str.replace_all(r"[\s·•．.]", ""),
         pl.when(c.identity.str.len_chars() >= _LEAST_DIGITS).then("identity"),
         c.relation.cast(pl.String),
+        # Whoever made 15 digits 18 may have taken the other century.
+        old_digits=old_digits_expr(c.identity),
     )
 
 

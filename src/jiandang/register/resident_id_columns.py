@@ -45,6 +45,16 @@ def upgrade_expr(id_number: pl.Expr) -> pl.Expr:
     return first17 + _check_character(first17)
 
 
+def old_digits_expr(number: pl.Expr) -> pl.Expr:
+    """The 15 digits that the old number (旧号) of the holder of a well-formed number has.
+
+    Of people born in 20xx too, whose number somebody has cut to 15 digits: of those the century
+    is not told.
+    """
+    known = well_formed_expr(number)
+    return known.str.slice(0, 6) + known.str.slice(8, 9)
+
+
 def _check_character(first17: pl.Expr) -> pl.Expr:
     half_sum = first17.str.to_integer(base=CHECK_BASE, dtype=pl.Int64)
     # The largest, 17 nines, is 6.5e18 and fits in an Int64; twice that does not: reduce first.

@@ -9,7 +9,7 @@ import polars as pl
 
 from jiandang.formats.matrix import distinct_sorted
 from jiandang.intake.sheets import ParsedTable
-from jiandang.matching.keys import Hashes, is_among, number_keys
+from jiandang.matching.keys import Hashes, is_among, old_keys
 from jiandang.movement.elsewhere import Elsewhere
 from jiandang.register.register import FileRead, Role
 from jiandang.run.checking import Settings
@@ -86,7 +86,7 @@ def _homes(table: ParsedTable, numbers: Hashes) -> Iterator[pl.Series]:
     """The numbers of the households in a table that have one of these members."""
     home, number = "member.household_id", "member.id_number"
     if {home, number} <= {*table.frame.columns}:
-        rows = table.frame.select(home=home, number=number_keys(table.frame[number]))
+        rows = table.frame.select(home=home, number=old_keys(table.frame[number]))
         is_one = is_among(c.number, numbers) & c.home.str.contains(_WHOLE_NUMBER)
         yield rows.filter(is_one)["home"]
 

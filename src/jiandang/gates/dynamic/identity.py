@@ -9,7 +9,12 @@ from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.movement.reasons import MERGED, SPLIT
 from jiandang.policy import Policy
-from jiandang.register.resident_id_columns import check_character_expr, well_formed_expr
+from jiandang.register.resident_id_columns import (
+    check_character_expr,
+    old_digits_expr,
+    upgrade_expr,
+    well_formed_expr,
+)
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
 
@@ -83,7 +88,12 @@ def identity_changed(policy: Policy) -> Iterator[Violation]:
         # With the number its birth date changes too: that is one thing, and said of the number.
         of_itself = right & ~other_number if name == "birth_date" else right
         yield Violation(differs & of_itself, at=name, **_both(name), **fixed)
-    upgraded = (c.identity == c.before_identity).fill_null(False)
+    is_old, was_old = (
+        upgrade_expr(c(name)).is_not_null() for name in ("id_number", "before_id_number")
+    )
+    same_digits = old_digits_expr(c.identity) == old_digits_expr(c.before_identity)
+    same = (c.identity == c.before_identity) | (was_old & same_digits)
+    upgraded = (same & ~is_old).fill_null(False)
     mended = upgraded | (_holds(c.identity) & ~_holds(c.before_identity))
     said = other_number & ~(other_birth & ~right_birth)
     birth = pl.format("；出生日期上次 {}，本次 {}", c.before_birth_date, c.birth_date)
