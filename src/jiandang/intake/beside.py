@@ -8,20 +8,16 @@ from jiandang.formats.grid import Range, runs
 from jiandang.intake.heading_text import heading_key
 from jiandang.intake.headings import Heading, read_heading, stacks_of
 from jiandang.intake.vocabulary import IDENTIFYING, Meaning, Vocabulary, meaning_of
+from jiandang.intake.whose import NUMBERED, NUMBERED_BEHIND, by_whom
 from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS
 
 Stacks = Mapping[int, list[str]]
 Persons = list[dict[Meaning, int]]
 
-_NUMBER = r"\(?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\)?"
-_PEOPLE = r"(?:其他|其它|主要|共同生活)?(?:家庭)?(?:成员|人员|人口)(?:情况|信息)?"
-# 家庭成员1 and 第一人 over 姓名; 家庭成员1姓名; 姓名1 and 成员姓名(1).
-_GROUP = re.compile(f"^(?:{_PEOPLE}{_NUMBER}|第{_NUMBER}(?:个|位|名)?(?:家庭)?(?:成员|人))$")
-_BEFORE = re.compile(
-    f"^(?:{_PEOPLE}{_NUMBER}|第{_NUMBER}(?:个|位|名)?(?:家庭)?(?:成员|人))[-:_、.的]?\\(?(.+?)\\)?$"
-)
-_BEHIND = re.compile(f"^(?:{_PEOPLE})?(.+?){_NUMBER}$")
+# 家庭成员1 and 第一人 over 姓名; 家庭成员1姓名.
+_GROUP = re.compile(f"^{NUMBERED}$")
+_BEFORE = re.compile(f"^{NUMBERED}[-:_、.的]?\\(?(.+?)\\)?$")
 _LEAST_PART = 3
 # Any two columns of a sheet are nearer to each other than this.
 _ANYWHERE = 1 << 14
@@ -41,7 +37,7 @@ def tables_beside(
     household's row.
     """
     first, last = heading.first_row, heading.last_row
-    stacks = stacks_of(rows, merged, first, last, _ANYWHERE)
+    stacks = by_whom(stacks_of(rows, merged, first, last, _ANYWHERE), vocabulary)
     parts = _parts(heading, stacks, vocabulary)
     starts = [0, *(columns[0] for columns in parts[1:]), _ANYWHERE]
     found = []
@@ -135,7 +131,7 @@ def _numbered(stack: Sequence[str], vocabulary: Vocabulary) -> tuple[str, Meanin
         return match[1] or match[2], meaning
     if vocabulary.knows(own):  # 调查人1
         return None
-    if (match := _BEHIND.match(own)) and (meaning := _of_member(match[1], vocabulary)):
+    if (match := NUMBERED_BEHIND.match(own)) and (meaning := _of_member(match[1], vocabulary)):
         return match[2], meaning
     return None
 

@@ -6,14 +6,15 @@ units, blanks and line breaks in it. What is only close to a known heading is pr
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import chain, pairwise
 
 from jiandang.formats.grid import Range
 from jiandang.intake.auxiliary import is_auxiliary
 from jiandang.intake.heading_text import heading_key, year_of
 from jiandang.intake.vocabulary import Meaning, Vocabulary, is_part, mapped_among, meaning_of
+from jiandang.intake.whose import by_whom
 from jiandang.register.cells import Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import CHANGES, COLUMNS, EMBEDDABLE
@@ -37,6 +38,9 @@ _GAP = 4
 # Below one name for several columns stand years or words.
 _PART = re.compile("20[0-9]{2}年?度?|[^0-9]+")
 _TOTAL = re.compile("合计|总计|小计|计|总数|总人口|总人数|人数|总面积|数量")
+# What is no part of a group that is not merged: it may be about another or the whole row.
+_NO_PART = re.compile("成员|关系|户主|编[号码]|^.{0,3}[乡镇村组](?:名称?)?$")
+_OF_OFFICIALS = {"单位", "工作单位", "职务", "职称"}
 _REACH = 60
 # A row of more texts is no heading: each of them would be compared with all others.
 _MOST_COLUMNS = 1000
@@ -47,7 +51,8 @@ class Heading:
     """The heading of one table on a sheet. Rows and columns are 0-based.
 
     `stacks` are the texts over each column from top to bottom, `texts` the lowest of them;
-    `mapped` as `mapped_among` gives it.
+    `mapped` as `mapped_among` gives it; `of_head` are the columns that say of the head what others
+    say of the members (户主性别).
     """
 
     table: str
@@ -61,6 +66,7 @@ class Heading:
     other_years: dict[int, int] = field(default_factory=dict)  # the years of such columns taken
     other_units: dict[int, str] = field(default_factory=dict)  # what unknown columns would be
     mapped: frozenset[str] = frozenset()
+    of_head: dict[Meaning, int] = field(default_factory=dict)
 
     def row_of_cells(self) -> int:
         """The row in which a finding about a heading points."""
@@ -78,12 +84,16 @@ def find_heading(
     Below that of another list it is looked for in all rows: the list may be of any length.
     """
     stop = start + _REACH
+
+    def told_stacks(first: int, last: int) -> dict[int, list[str]]:
+        return by_whom(stacks_of(rows, merged, first, last), vocabulary)
+
     for row in range(start, len(rows)):
         if row >= stop:
             break
         if is_heading_like(rows[row], vocabulary) and not _labels_rows(rows[row : row + 3]):
             blocks = [
-                read_heading(stacks_of(rows, merged, first, last), vocabulary, first, last)
+                read_heading(told_stacks(first, last), vocabulary, first, last)
                 for first in ([row - 1, row] if row > start else [row])
                 for last in range(max(first, row), min(first + MOST_HEADING_ROWS, len(rows)))
                 if all(_may_go_on(rows[r : r + 3]) for r in range(row + 1, last + 1))
@@ -106,7 +116,7 @@ def _with_row_of_parts(
 ) -> Heading:
     """The heading with the row below it, where that stands below columns of one name alone.
 
-    There stand years, or 总数 男 女.
+    There stand years, or 总数 男 女; or 姓名 电话 below 包村干部, which alone means nothing here.
     """
     below = heading.last_row + 1
     count = Counter(heading.texts.values())
@@ -114,9 +124,14 @@ def _with_row_of_parts(
     if below >= min(len(rows), heading.first_row + MOST_HEADING_ROWS):
         return heading
     filled = {column: _heading_text(cell) for column, cell in enumerate(rows[below]) if cell != ""}
-    if not filled or not filled.keys() <= alike or not all(map(_PART.fullmatch, filled.values())):
+    are_parts = filled.keys() <= alike and all(map(_PART.fullmatch, filled.values()))
+    known = {*heading.texts} - {*heading.unknown}
+    of_others = known.isdisjoint(filled) and all(
+        vocabulary.knows(heading_key(text)) or text in _OF_OFFICIALS for text in filled.values()
+    )
+    if not filled or not (are_parts or of_others):
         return heading
-    stacks = stacks_of(rows, merged, heading.first_row, below)
+    stacks = by_whom(stacks_of(rows, merged, heading.first_row, below), vocabulary)
     return read_heading(stacks, vocabulary, heading.first_row, below, heading.table)
 
 
@@ -199,6 +214,8 @@ def read_heading(
     for column, stack in stacks.items():
         heading.texts[column] = stack[-1]
         meaning = meanings[column]
+        if meaning is None and (of_head := vocabulary.of_head(heading_key(stack[-1]))) is not None:
+            heading.of_head.setdefault(of_head, column)
         if meaning is None or meaning.is_in_other_unit(stack[-1]):
             heading.unknown[column] = solid(stack[-1])
             if meaning is not None:
@@ -272,6 +289,20 @@ def _heading_text(cell: Raw) -> str:
     return solid(cell) if isinstance(cell, str) else ""
 
 
+def _spread_groups(upper: list[str], lower: Sequence[str], merged: Set[int]) -> None:
+    """Let a group's text stand over each of its columns, where no merged cell says which they are.
+
+    It has a text below it, as each of them has; it ends where that of another begins.
+    """
+    group, below = "", set[str]()
+    for column, (own, text) in enumerate(zip(upper, lower, strict=True)):
+        if own or not text or text in below or _NO_PART.search(text):
+            group, below = ("" if column in merged or own == text else own and text and own), set()
+        elif group:
+            upper[column] = group
+        below.add(text)
+
+
 def stacks_of(
     rows: Sequence[Sequence[Raw]],
     merged: Sequence[Range],
@@ -288,13 +319,17 @@ def stacks_of(
         [*map(_heading_text, rows[row])] + [""] * (width - len(rows[row]))
         for row in range(first, last + 1)
     ]
+    spread = []
     for top, left, bottom, right in merged:
         if top < first or top > last or left >= width:
             continue
+        spread.append((top - first, left))
         value = texts[top - first][left]
         for row in range(top, min(bottom, last) + 1):
             for column in range(left, min(right, width - 1) + 1):
                 texts[row - first][column] = value
+    for number, (upper, lower) in enumerate(pairwise(texts)):
+        _spread_groups(upper, lower, {column for row, column in spread if row == number})
     stacks: dict[int, list[str]] = {}
     previous = -1
     for column in range(width):

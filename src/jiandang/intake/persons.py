@@ -33,7 +33,7 @@ def heads_of(grid: Grid, members: Segment, rows: Sequence[int]) -> Segment:
 
 
 def _heads(segment: Segment) -> dict[Meaning, int]:
-    return {
+    return segment.heading.of_head | {
         Meaning("member", OF_HEAD[meaning.column]): column
         for meaning, column in segment.heading.columns.items()
         if meaning.table == "household" and meaning.column in OF_HEAD

@@ -17,7 +17,7 @@ from jiandang.intake.persons import heads_of, persons_of
 from jiandang.intake.printed import options_of
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_swaps
-from jiandang.intake.structure import bad_merges, structure_of
+from jiandang.intake.structure import bad_merges, structure_of, unread_of_head
 from jiandang.intake.totals import wrong_totals
 from jiandang.intake.units import TextsAbove, Unit, are_likely, unit_scale
 from jiandang.intake.vocabulary import Vocabulary
@@ -85,6 +85,8 @@ def read_sheet(
             yield replace(apart, frame=apart.frame.with_columns(HEAD.alias("member.relation")))
             number += 1
             table = _without_heads(table, unlisted).renumbered(file, number)
+        elif not segment.persons:
+            table.observations.extend(unread_of_head(segment, number))
         yield table
         number += 1
         if segment.persons:

@@ -68,13 +68,28 @@ def _columns(segment: Segment, vocabulary: Vocabulary, number: int) -> Iterator[
         text = heading.texts[column]
         of_years = {"heading": text, "year": year, "own": vocabulary.income_year}
         yield _at(segment, number, row, column, Notice.OTHER_YEAR, of_years, text)
+    of_head = {*heading.of_head.values()}  # told where it is not read: `unread_of_head`
     for column, text in heading.unknown.items():
+        if column in of_head:
+            continue
         of_unit = heading.other_units.get(column)
         is_other_year = year_of(heading.stacks[column]) is not None
         nearest = "" if of_unit or is_other_year else vocabulary.nearest(text)
         why = f"的单位换算不成“{of_unit}”" if of_unit else "没有认出"
         seen = {"heading": text, "nearest": nearest, "why": why}
         yield _at(segment, number, row, column, Notice.UNKNOWN_COLUMN, seen, heading.texts[column])
+
+
+def unread_of_head(segment: Segment, number: int) -> Iterator[Observation]:
+    """The columns 户主性别 and the like, where the heads stand among the members or nobody does."""
+    heading = segment.heading
+    of_members = "以成员中户主的那一行为准"
+    why = f"说的是户主，{of_members if heading.table == 'member' else '农户表不看这一列'}"
+    for column in heading.of_head.values():
+        text = heading.texts[column]
+        seen = {"heading": text, "nearest": "", "why": why}
+        row = heading.row_of_cells()
+        yield _at(segment, number, row, column, Notice.UNKNOWN_COLUMN, seen, text)
 
 
 def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:

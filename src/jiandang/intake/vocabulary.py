@@ -29,6 +29,9 @@ _PERSONAL = frozenset(own_columns("member")) - {"benefit"}
 _LEAST_PERSONAL = 3
 # 户主 of 户主基本情况, as what stands below it is called.
 _ABOUT = re.compile("(?:基本)?(?:信息|情况|资料)$")
+# 性别 of 成员性别 and 家庭成员性别, and of 户主性别.
+_OF_MEMBER = re.compile("^(?:(?:其他|其它|主要)?家庭)?(?:成员|人员)的?|^贫困人口的?")
+HEAD = "户主"
 # Who is no member of a household.
 _OFFICE = re.compile("干部|书记|主任|责任人|负责人|联系人|调查[人员]|经办人|包[村组户]人")
 
@@ -101,7 +104,7 @@ class Vocabulary:
 
     def knows(self, text: str) -> bool:
         """Whether a text is a heading of any table."""
-        if text in self.keys:
+        if text in self.keys or self.of_member(text) is not None:
             return True
         if text.isalnum() and text[:1] >= _FIRST_HAN:  # nearly all: a name
             return False
@@ -121,6 +124,18 @@ class Vocabulary:
                 if (meaning := known.get(spelling)) is not None:
                     return meaning
         return None
+
+    def of_member(self, key: str) -> Meaning | None:
+        """What 成员性别 says of a member: 性别."""
+        match = _OF_MEMBER.match(key)
+        meaning = self.meaning(key[match.end() :], ["member"]) if match else None
+        return None if meaning is None or meaning.column in PLACE_COLUMNS else meaning
+
+    def of_head(self, key: str) -> Meaning | None:
+        """What 户主性别 says of the head, as a column of the members says it of each."""
+        own = key.removeprefix(HEAD)
+        meaning = self.meaning(own.removeprefix("的"), ["member"]) if own != key else None
+        return None if meaning is None or meaning.column in PLACE_COLUMNS else meaning
 
     def nearest(self, key: str) -> str:
         """The canonical heading that an unknown one is nearest to, or an empty text.
@@ -166,7 +181,8 @@ def meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -
     for key in _keys_of(tuple(stack)):
         if (meaning := vocabulary.meaning(key, order)) is not None:
             return meaning
-    return None
+    # 成员身份证号 is never the head's, as 身份证号 is in a table of households.
+    return vocabulary.of_member(heading_key(stack[-1])) if "member" in order else None
 
 
 def is_part(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> bool:

@@ -1,0 +1,167 @@
+"""Of whom the columns below a group's text speak: the head, the members, or somebody else.
+
+户主信息 and 家庭成员信息 may both stand over 姓名, 性别 and 民族; over 姓名 and 电话 may stand any
+title of somebody who is no member at all (包村干部, 网格员, 监护人).
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from jiandang.intake.heading_text import heading_key, without_brackets
+from jiandang.intake.vocabulary import HEAD, Meaning, Vocabulary
+from jiandang.register.tables import PLACE_COLUMNS
+
+Stacks = Mapping[int, list[str]]
+
+_NUMBER = r"\(?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\)?"
+_PEOPLE = r"(?:其他|其它|主要|共同生活)?(?:家庭)?(?:成员|人员|人口)(?:情况|信息)?"
+# 家庭成员1 or 第一人, over 姓名 or in front of it.
+NUMBERED = f"(?:{_PEOPLE}{_NUMBER}|第{_NUMBER}(?:个|位|名)?(?:家庭)?(?:成员|人))"
+# 姓名1 and 成员姓名(1).
+NUMBERED_BEHIND = re.compile(f"^(?:{_PEOPLE})?(.+?){_NUMBER}$")
+_ONE_OF_SEVERAL = re.compile(NUMBERED)
+_ABOUT = "(?:基本)?(?:信息|情况|资料)?"
+_OF_HEAD = re.compile(f"(?:贫困)?户主(?:本人)?{_ABOUT}")
+_OF_MEMBERS = re.compile(
+    r"(?:户主及其?)?(?:其他|其它|主要|共同生活的?|全部|所有)?(?:贫困|低收入)?(?:家庭)?"
+    rf"(?:成员|人员|人口){_ABOUT}"
+)
+# Beside the members these are about the household, and its 姓名 is the head's.
+_OF_HOME = re.compile(f".{{0,6}}(?:户|家庭|申请人|本人){_ABOUT}|基本(?:信息|情况|资料)")
+_CONTACT = {"phone", "bank", "account", "helper", "helper_unit", "helper_phone", "helper_post"}
+_WHO = {"head_name", "head_id"}
+# An official in a single row of headings, and what may stand between him and his telephone.
+_OFFICIAL = re.compile(
+    "^(?!是否|有无).*(?:干部|书记|主任|责任人|负责人|包[村组户]人|队员|网格员|专干|帮扶人)(?:姓名)?$"
+)
+_HIS = re.compile("(?:所在|工作)?单位(?:名称)?|职务|职称|单位及?职务")
+
+
+class _Group(NamedTuple):
+    """The columns below the same texts, whether one is 姓名, and what they say of a person.
+
+    `home` is what they say of a household, besides how to reach it.
+    """
+
+    over: tuple[str, ...]
+    columns: list[int]
+    has_name: bool
+    personal: frozenset[str]
+    home: frozenset[str]
+
+    def is_like(self, pattern: re.Pattern[str]) -> bool:
+        return any(pattern.fullmatch(without_brackets(text)) for text in self.over)
+
+    def is_of_home(self) -> bool:
+        return bool(self.over) and (self.is_like(_OF_HOME) or bool(self.home))
+
+
+def by_whom(stacks: Stacks, vocabulary: Vocabulary) -> dict[int, list[str]]:
+    """The texts over each column; where they say whom it is about, in one: 户主性别, 村医姓名."""
+    told = {**stacks}
+    if "member" not in vocabulary.tables:  # another department's list
+        return told
+    for column, official in _telephones(stacks, vocabulary):
+        told[column] = [official + stacks[column][-1]]
+    groups = _groups(stacks, vocabulary)
+    heads = [group for group in groups if group.is_like(_OF_HEAD)]
+    others = [*_others(groups, stacks, vocabulary)]
+    heads += [group for group in others if group.is_of_home()]
+    for group in heads:
+        for column in group.columns:
+            own = heading_key(stacks[column][-1])
+            if HEAD not in own and _of_person(own, vocabulary) is not None:
+                told[column] = [HEAD + stacks[column][-1]]
+    for group in others:
+        if not group.is_of_home():
+            told |= {c: ["".join(stacks[c][-2:])] for c in group.columns}
+    return told
+
+
+def _of_person(key: str, vocabulary: Vocabulary) -> Meaning | None:
+    """What a column says of a person by its own text, if anything."""
+    meaning = vocabulary.meaning(key, ["member"])
+    is_own = meaning is not None and meaning.column not in (*PLACE_COLUMNS, "relation", "person_id")
+    return meaning if is_own else None
+
+
+def _groups(stacks: Stacks, vocabulary: Vocabulary) -> list[_Group]:
+    below: dict[tuple[str, ...], list[int]] = {}
+    for column, stack in stacks.items():
+        below.setdefault(tuple(map(heading_key, stack[:-1])), []).append(column)
+    found = []
+    for over, columns in below.items():
+        keys = [heading_key(stacks[column][-1]) for column in columns]
+        means = [_of_person(key, vocabulary) for key in keys]
+        personal = frozenset(meaning.column for meaning in means if meaning is not None)
+        homes = (vocabulary.meaning(key, ["household"]) for key in keys)
+        home = frozenset(meaning.column for meaning in homes if meaning is not None)
+        has_name = "name" in personal
+        found.append(_Group(over, columns, has_name, personal, home - _CONTACT - _WHO))
+    return found
+
+
+def _others(groups: Sequence[_Group], stacks: Stacks, vocabulary: Vocabulary) -> Iterator[_Group]:
+    """The groups that have a 姓名 which is not that of the sheet's own people."""
+    named = [
+        group
+        for group in groups
+        if group.has_name and not group.is_like(_OF_HEAD) and not group.is_like(_ONE_OF_SEVERAL)
+    ]
+    if not named:
+        return
+    best = max(
+        named,
+        key=lambda group: (group.is_like(_OF_MEMBERS), len(group.personal), not group.over),
+    )
+    if best.over and len(best.personal) == 1 and not best.is_like(_OF_MEMBERS):
+        # 村医 over 姓名 and 电话 alone: beside 户主姓名 he is nobody of the household.
+        keys = (heading_key(text) for stack in stacks.values() for text in stack)
+        heads = (vocabulary.meaning(key, ["household"]) for key in keys if key != "姓名")
+        if any(meaning is not None and meaning.column == "head_name" for meaning in heads):
+            yield best
+    for group in named:
+        # Equal ones are members beside each other; with numbers of households, tables.
+        is_alike = group.personal == best.personal
+        if best.is_like(_OF_MEMBERS) and group.is_like(_OF_HOME):
+            is_alike = False
+        is_another = group.over and group is not best and not is_alike
+        if is_another and "household_id" not in _places(group, stacks, vocabulary):
+            yield group
+
+
+def _places(group: _Group, stacks: Stacks, vocabulary: Vocabulary) -> set[str]:
+    keys = (heading_key(stacks[column][-1]) for column in group.columns)
+    means = (vocabulary.meaning(key, ["household"]) for key in keys)
+    return {meaning.column for meaning in means if meaning is not None}
+
+
+def _telephones(stacks: Stacks, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
+    """The columns 电话 right behind an official in a single row of headings, with what he is.
+
+    Behind the helper it may be the household's, where this has no other.
+    """
+    official, is_known = "", False
+    columns = sorted(stacks)
+    phones = [c for c in columns if _is_phone(heading_key(stacks[c][-1]), vocabulary)]
+    for before, column in zip([-2, *columns], columns, strict=False):
+        *over, own = map(heading_key, stacks[column])
+        if over or column != before + 1:
+            official = ""
+        if over:
+            continue
+        if column in phones:
+            if official and (not is_known or len(phones) > 1):
+                yield column, official
+            official = ""
+        elif not (official and _HIS.fullmatch(own)):
+            means = vocabulary.meaning(own, vocabulary.tables)
+            is_known = means is not None
+            is_official = means is None or means.column == "helper"
+            official = own if is_official and _OFFICIAL.match(own) else ""
+
+
+def _is_phone(key: str, vocabulary: Vocabulary) -> bool:
+    meaning = vocabulary.meaning(key, ["household"])
+    return meaning is not None and meaning.column == "phone"

@@ -1,0 +1,195 @@
+"""Columns of the head, of the members and of somebody else, side by side on one sheet."""
+
+from datetime import date
+
+import pytest
+
+from generators.people import with_check
+from jiandang.formats.grid import Grid, Range
+from jiandang.intake.headings import read_heading
+from jiandang.intake.vocabulary import Vocabulary
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.register.register import Register
+from jiandang.run.checking import check
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+Row = list[Raw]
+HOME: Row = ["行政村", "户编号"]
+OWN: Row = ["姓名", "性别", "民族", "身份证号"]
+REST: Row = ["与户主关系", "文化程度"]
+
+
+def id_number(birth: str, order: int) -> str:
+    return with_check(f"320324{birth}{order:03}")
+
+
+ZHAO: Row = ["赵志强", "男", "汉族", id_number("19600101", 11)]
+QIAN: Row = ["钱秀英", "女", "回族", id_number("19550202", 12)]
+WIFE: Row = ["吴秀英", "女", "汉族", id_number("19620101", 22)]
+SON: Row = ["周大伟", "男", "汉族", id_number("19850101", 33)]
+SUN: Row = ["孙大勇", "男", "汉族", id_number("19700303", 13)]
+# Each household: its head, and whoever else it has.
+HOMES = [
+    (["王庄村", "320324105201001"], ZHAO, [[*WIFE, "配偶", "小学"]]),
+    (["王庄村", "320324105201002"], QIAN, [[*SON, "之子", "初中"]]),
+    (["王庄村", "320324105201003"], SUN, []),
+]
+SEXES = {"赵志强": "男", "吴秀英": "女", "钱秀英": "女", "周大伟": "男", "孙大勇": "男"}
+
+
+def body(*, is_listed: bool, is_full: bool = True) -> list[Row]:
+    """Rows of the household, its head and a member; the head may be a member as well."""
+    rows: list[Row] = []
+    for home, head, others in HOMES:
+        himself = [[*head, "户主", "初中"]] if is_listed else []
+        persons = [*himself, *others] or [[""] * 6]
+        for number, person in enumerate(persons):
+            said = [*home, *head] if is_full or not number else [""] * 6
+            rows.append([*said, *person])
+    return rows
+
+
+def two_rows(head: str, members: str, *, merged: bool) -> tuple[list[Row], list[Range]]:
+    above: Row = [*([*HOME] if merged else ["", ""]), head, "", "", "", members, "", "", "", "", ""]
+    ranges = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 5), (0, 6, 0, 11)] if merged else []
+    return [above, [*(["", ""] if merged else HOME), *OWN, *OWN, *REST]], ranges
+
+
+def register(heading: list[Row], rows: list[Row], merged: list[Range] | None = None) -> Register:
+    return register_of([Grid("花名册", [*heading, *rows], merged or [])], POLICY)
+
+
+def cells_of(found: Register, rule: str) -> list[str | None]:
+    report = check(found, POLICY, as_of=date(2016, 3, 29))
+    return [finding.cell for finding in report.findings if finding.rule == rule]
+
+
+@pytest.mark.parametrize("merged", [True, False])
+@pytest.mark.parametrize("is_listed", [True, False])
+@pytest.mark.parametrize(
+    ("head", "members"),
+    [
+        ("户主信息", "家庭成员信息"),
+        ("户主基本情况", "家庭成员基本情况"),
+        ("户主", "其他家庭成员"),
+        ("贫困户基本信息", "家庭成员"),
+        ("申请人", "共同生活的家庭成员"),
+    ],
+)
+def test_the_heads_group_is_about_the_head(
+    head: str, members: str, *, is_listed: bool, merged: bool
+) -> None:
+    heading, ranges = two_rows(head, members, merged=merged)
+    found = register(heading, body(is_listed=is_listed), ranges)
+    people = found.tables["member"]
+    assert dict(people.select("name", "sex").rows()) == SEXES
+    assert people.height == len(SEXES)
+    assert people.filter(people["relation"] == "户主")["name"].to_list() == [
+        "赵志强", "钱秀英", "孙大勇",
+    ]  # fmt: skip
+    assert people["id_number"].null_count() == 0
+    assert cells_of(found, "LR002") == []
+    # Where he is among the members what his group says of him is left, and told.
+    assert cells_of(found, "LR003") == (["D2", "E2"] if is_listed else [])
+
+
+def test_a_fault_of_the_head_is_told_at_his_own_cell() -> None:
+    heading, ranges = two_rows("户主信息", "家庭成员信息", merged=True)
+    rows = body(is_listed=False)
+    rows[1][3] = "男"
+    assert cells_of(register(heading, rows, ranges), "LR106") == ["D4"]
+    rows = body(is_listed=False)
+    rows[1][7] = "女"
+    assert cells_of(register(heading, rows, ranges), "LR106") == ["H4"]
+
+
+@pytest.mark.parametrize("prefix", ["成员", "家庭成员", "家庭人员", "人员", "其他家庭成员"])
+@pytest.mark.parametrize("is_full", [True, False])
+def test_a_heading_may_say_that_it_is_of_the_members(prefix: str, *, is_full: bool) -> None:
+    his = [f"户主{text}" for text in OWN]
+    heading: Row = [*HOME, *his, *(f"{prefix}{text}" for text in (*OWN, "关系", "文化程度"))]
+    found = register([heading], body(is_listed=False, is_full=is_full))
+    assert dict(found.tables["member"].select("name", "sex").rows()) == SEXES
+    assert found.tables["household"]["head_id"].to_list() == [ZHAO[3], QIAN[3], SUN[3]]
+    assert cells_of(found, "LR003") == []
+
+
+def test_what_is_counted_of_members_is_no_column_of_theirs() -> None:
+    stacks = {n: [t] for n, t in enumerate(["户编号", "户主姓名", "家庭人口", "成员身份证号"])}
+    heading = read_heading(stacks | {4: ["家庭成员人数"], 5: ["成员住址"]}, Vocabulary(), 0, 0)
+    assert {meaning.column: n for meaning, n in heading.columns.items()} == {
+        "household_id": 0, "head_name": 1, "size": 2,
+    }  # fmt: skip
+    assert heading.repeated.keys() == {4}
+
+
+PLAIN: Row = [*HOME, *OWN, *REST]
+TELEPHONE = "13800001111"
+OFFICIAL: dict[str, Raw] = {
+    "姓名": "王建", "电话": TELEPHONE, "单位": "官山镇政府", "联系电话": TELEPHONE, "性别": "男",
+    "身份证号": id_number("19800101", 123),
+}  # fmt: skip
+LISTED = [
+    [*home, *person]
+    for home, head, others in HOMES
+    for person in [[*head, "户主", "初中"], *others]
+]
+
+
+@pytest.mark.parametrize(
+    "title", ["网格员", "包村干部", "第一书记", "监护人", "签约医生", "村会计"]
+)
+@pytest.mark.parametrize(
+    "parts", [["姓名", "电话"], ["姓名", "单位", "联系电话"], ["姓名", "性别", "身份证号"]]
+)
+@pytest.mark.parametrize("is_left", [True, False])
+@pytest.mark.parametrize("layout", ["merged", "apart", "over the group alone"])
+def test_somebody_else_is_no_member(
+    title: str, parts: list[str], layout: str, *, is_left: bool
+) -> None:
+    group: Row = [title, *[""] * (len(parts) - 1)]
+    gap: Row = [""] * len(PLAIN)
+    his: Row = [OFFICIAL[part] for part in parts]
+
+    def beside(of_official: Row, of_members: Row) -> Row:
+        return [*of_official, *of_members] if is_left else [*of_members, *of_official]
+
+    start = 0 if is_left else len(PLAIN)
+    others = set(range(len(PLAIN) + len(parts))) - set(range(start, start + len(parts)))
+    merged = [] if layout == "apart" else [(0, start, 0, start + len(parts) - 1)]
+    merged += [(0, column, 1, column) for column in others] if layout == "merged" else []
+    heading = [beside(group, PLAIN), beside([*parts], gap)]
+    found = register(heading, [beside(his, row) for row in LISTED], merged)
+    assert dict(found.tables["member"].select("name", "sex").rows()) == SEXES
+    assert found.tables["household"]["phone"].drop_nulls().to_list() == []
+    assert cells_of(found, "LR002") == cells_of(found, "LR207") == []
+
+
+@pytest.mark.parametrize(
+    ("headings", "phone"),
+    [
+        (["包村干部", "电话"], None),
+        (["包村干部", "职务", "联系电话"], None),
+        (["联系电话", "第一书记姓名", "联系电话"], "13700001111"),
+        (["联系电话", "帮扶责任人", "联系电话"], "13700001111"),
+        # It may be the household's, and there is no other.
+        (["帮扶责任人", "联系电话"], TELEPHONE),
+        (["是否村干部", "联系电话"], TELEPHONE),
+        (["包村干部", "农户属性", "联系电话"], TELEPHONE),
+    ],
+)
+def test_a_telephone_behind_an_official_is_his(headings: list[str], phone: str | None) -> None:
+    own = ["13700001111" if not n and "电话" in text else "" for n, text in enumerate(headings)]
+    own[-1] = TELEPHONE
+    found = register([[*PLAIN, *headings]], [[*row, *own] for row in LISTED])
+    assert found.tables["household"]["phone"].unique().to_list() == [phone]
+    assert cells_of(found, "LR002") == []
+    helper = TELEPHONE if headings[1:] == ["帮扶责任人", "联系电话"] else None
+    assert found.tables["household"]["helper_phone"].unique().to_list() == [helper]
+
+
+def test_a_second_name_beside_the_first_is_still_a_double() -> None:
+    found = register([[*PLAIN, "姓名"]], [[*row, "王建"] for row in LISTED])
+    assert cells_of(found, "LR002") == ["I1"]
