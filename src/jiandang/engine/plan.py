@@ -33,7 +33,7 @@ class Clause:
     the row's columns. `given` are the columns of the frame that the broken rows are taken with,
     `kept` those that a finding needs of them, `made` the derived ones of all these. `reads` are
     the register's cells that `where` rests on, `needs` those that it does not do without;
-    `asked` and `covered` as in `Violation`.
+    `asked`, `covered` and `is_fault` as in `Violation`.
     """
 
     rule: Rule
@@ -49,6 +49,7 @@ class Clause:
     needs: Needs
     asked: pl.Expr | None = None
     covered: pl.Expr | None = None
+    is_fault: bool = True
 
 
 class Unchecked(NamedTuple):
@@ -132,6 +133,7 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
             self.resolution.needs(table, needs),
             violation.asked,
             violation.covered,
+            violation.is_fault,
         )
 
 

@@ -42,6 +42,7 @@ class Violation:
     `where` is a Boolean expression over the rule's table. `at` overrides the rule's cell, `table`
     its table (a rule about the steps concerns those of two tables), `severity` its severity;
     `values` are expressions or constants by the message's names (a column's name needs none).
+    `is_fault` is false of what is told but makes no cell faulty, so that nothing is silenced by it.
 
     What is not in a list is told only where the list covers: of the rows that are `asked` about,
     those that are `covered`. Of the others the villages are told as not checked.
@@ -56,8 +57,10 @@ class Violation:
         severity: Severity | None = None,
         asked: pl.Expr | None = None,
         covered: pl.Expr | None = None,
+        is_fault: bool = True,
         **values: Any,
     ) -> None:
+        self.is_fault = is_fault
         self.where = where
         if asked is not None and covered is not None:
             self.where = asked & covered & where

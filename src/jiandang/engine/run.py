@@ -119,7 +119,8 @@ def run_rules(
                 for clause in clauses:
                     outcome.handed_on[rule.code] = _handed_on(clause, frames, silence)
             for hit in hits:
-                silence.mark(rule, hit.table, hit.at, hit.rows)
+                if hit.clause is None or hit.clause.is_fault:
+                    silence.mark(rule, hit.table, hit.at, hit.rows)
             outcome.hits += [replace(hit, rows=_one_per(rule, hit.rows)) for hit in hits]
             outcome.run.append(rule.code)
         except Exception as error:  # A rule's own fault must not hide what the others find.

@@ -164,6 +164,25 @@ def homes_of_code(policy: Policy) -> pl.Expr:
     return c.household_id.n_unique()
 
 
+@derived("household")
+def is_whole_number(policy: Policy) -> pl.Expr:
+    """Whether the household's number has the form of one, or stands for one that is lacking."""
+    unnumbered = c.household_id.str.starts_with(UNNUMBERED)
+    return c.household_id.str.contains("^[0-9]{12,20}$") | unnumbered
+
+
+@derived("household", over="village_key", needs="household_id")
+def short_numbers(policy: Policy) -> pl.Expr:
+    """How many households have no whole number, where they are most of the village's: 1, 2, 3 …"""
+    short = c.household_id.filter(~c.is_whole_number).n_unique()
+    return pl.when(2 * short >= c.household_id.drop_nulls().n_unique()).then(short)
+
+
+@derived("household", over="village_key", needs="household_id")
+def first_short_number(policy: Policy) -> pl.Expr:
+    return c.ref.filter(~c.is_whole_number).first()
+
+
 @rule(
     "LR120",
     "户编号与村码不符",
@@ -175,6 +194,7 @@ def homes_of_code(policy: Policy) -> pl.Expr:
 )
 def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     """户编号应为12至20位数字，并以本村的村码开头。
+    一个村的户编号多半是 1、2、3 这样的序号的，一个村报一次，各户照样往下查。
     村码只有这一户填、户编号却与别的户同村的，错的是村码，报在村码。
 
     改法：核对户编号和村码，改正错的一个；各张表里的户编号要一起改。
@@ -182,15 +202,25 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     对例：村码 320324105201，户编号 320324105201003
     """
     number = own_number(c.household_id)
-    well_formed = c.household_id.str.contains("^[0-9]{12,20}$")
-    unnumbered = c.household_id.str.starts_with(UNNUMBERED)
     yield Violation(
-        ~(well_formed | unnumbered),
+        ~c.is_whole_number & c.short_numbers.is_null(),
         code=number,
         problem="应为12至20位数字",
         expected=None,
     )
-    contradicts = well_formed & ~c.household_id.str.starts_with(c.village_code)
+    yield Violation(
+        c.short_numbers.is_not_null() & (c.ref == c.first_short_number),
+        is_fault=False,
+        code=number,
+        problem=pl.concat_str(
+            pl.when(c.short_numbers > 1)
+            .then(pl.format("等 {} 户的户编号", c.short_numbers))
+            .otherwise(pl.lit("")),
+            pl.lit("应为12至20位数字"),
+        ),
+        expected=None,
+    )
+    contradicts = c.is_whole_number & ~c.household_id.str.starts_with(c.village_code)
     code_is_odd = ((c.homes_of_code == 1) & (c.homes_of_prefix > 1)).fill_null(False)
     yield Violation(
         contradicts & ~code_is_odd,
