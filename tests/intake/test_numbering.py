@@ -1,6 +1,7 @@
 """Households that each village numbers from 1."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from jiandang.answers.applying import with_answers
 from jiandang.answers.replies import Reply
 from jiandang.formats.grid import Grid
 from jiandang.intake.numbering import village_in
+from jiandang.intake.sheets import ParsedTable, read_sheet
+from jiandang.intake.vocabulary import Vocabulary
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
-from jiandang.register.register import Register
+from jiandang.register.register import FileRead, Register
 from jiandang.report.model import Finding, Report
 from jiandang.run.checking import check
-from jiandang.run.load import register_of
+from jiandang.run.load import register_from, register_of
 
 POLICY = load_policy("xuzhou-2016")
 Row = list[Raw]
@@ -54,18 +57,18 @@ WANG, LIU = of_village("1", "张三", "李梅"), of_village("1", "王五", "赵�
 BOTH = ["王庄村第1号", "柳湾村第1号"]
 
 
-@pytest.mark.parametrize("number", ["1", "001"])
+@pytest.mark.parametrize("number", ["1", "001", "1号", "第1户", "№1", "1.0"])
 def test_a_number_of_one_village_is_another_ones_too(number: str) -> None:
     wang, liu = ([[number, *row[1:]] for row in rows] for rows in (WANG, LIU))
     grids = (
         sheet("甲", MEMBER, *wang, village="王庄村"),
         sheet("乙", MEMBER, *liu, village="柳湾村"),
     )
-    assert homes(*grids) == [f"王庄村第{number}号", f"柳湾村第{number}号"]
-    # That the number is too short is said in either village, of what stands in the cell.
+    assert homes(*grids) == BOTH
+    # That the number is too short is said in either village.
     assert said(*grids) == [("LR120", "甲!A2"), ("LR120", "乙!A2")]
     found = [f for f in report(*grids).findings if f.rule == "LR120"]
-    assert {(f.message, f.value) for f in found} == {(f"户编号 {number} 应为12至20位数字", number)}
+    assert {(f.message, f.value) for f in found} == {("户编号 1 应为12至20位数字", "1")}
     assert [f.household for f in found] == homes(*grids)
 
 
@@ -116,10 +119,13 @@ def test_towns_may_have_villages_of_one_name() -> None:
     assert homes(sheet("甲", headings, *rows)) == ["官山镇王庄村第1号", "邱集镇王庄村第1号"]
 
 
+def test_a_number_is_told_by_the_village_whatever_is_checked_along() -> None:
+    assert homes(sheet("甲", MEMBER, *WANG, village="王庄村")) == BOTH[:1]
+
+
 def test_what_is_no_numbering_by_village_stays() -> None:
-    # No village is named; one village alone; whole numbers.
+    # No village is named; whole numbers.
     assert homes(sheet("甲", MEMBER, *WANG), sheet("乙", MEMBER, *LIU)) == ["1"]
-    assert homes(sheet("甲", MEMBER, *WANG, village="王庄村")) == ["1"]
     whole = [["320324105201001", *row[1:]] for row in WANG]
     assert homes(
         sheet("甲", MEMBER, *whole, village="王庄村"), sheet("乙", MEMBER, *whole, village="柳湾村")
@@ -128,15 +134,17 @@ def test_what_is_no_numbering_by_village_stays() -> None:
     town = [each for n in "3456" for each in of_village(n, "周六", "孙芳")]
     wang = sheet("甲", MEMBER, *WANG, *town[:4], village="王庄村")
     liu = sheet("乙", MEMBER, *LIU, *town[4:], village="柳湾村")
-    assert homes(wang, liu) == ["1", "3", "4", "5", "6"]
-    assert ("LR202", "乙!E2") in said(wang, liu)
+    one, three, four, *others = homes(wang, liu)
+    assert [one, three, four] == ["王庄村第1号", "王庄村第3号", "王庄村第4号"]
+    assert others == ["柳湾村第5号", "柳湾村第6号"]
+    assert ("LR121", "乙!A2") in said(wang, liu)
     # Members under one head are one household, though the village of one is misspelt.
     odd = [[*WANG[0], "王庄村"], [*WANG[1], "王家村"]]
-    assert homes(sheet("甲", [*MEMBER, "行政村"], *odd)) == ["1"]
+    assert homes(sheet("甲", [*MEMBER, "行政村"], *odd)) == BOTH[:1]
     # 王庄 and 王庄村 are one village, in which the number stands for two heads.
     twice = sheet("甲", MEMBER, *WANG, village="王庄村"), sheet("乙", MEMBER, *LIU, village="王庄")
-    assert homes(*twice) == ["1"]
-    assert "LR202" in {rule for rule, _ in said(*twice)}
+    assert homes(*twice) == BOTH[:1]
+    assert "LR121" in {rule for rule, _ in said(*twice)}
 
 
 def test_a_row_of_no_village_is_of_the_only_one_that_has_its_number() -> None:
@@ -173,11 +181,11 @@ def test_answers_hold_whichever_villages_are_checked_together(column: bool) -> N
     for name, grids in villages.items():
         alone = [f for f in _with_evidence(*grids).findings if f.household]
         assert {"LR120", "LR202"} <= {f.rule for f in alone}
-        assert {f.household for f in alone if f.rule == "LR202"} == {"1"}
+        assert {f.household for f in alone if f.rule == "LR202"} == {f"{name}第1号"}
         for finding in alone:
             again = known[finding.fingerprint]
             assert (again.sheet, again.evidence) == (finding.sheet, finding.evidence)
-            assert again.household in (f"{name}第1号", finding.household)
+            assert again.household == finding.household
         replies = [_reply(f) for f in alone]
         answered = [f for f in with_answers(together, replies, POLICY).findings if f.answer]
         assert {f.sheet for f in answered} == {f.sheet for f in alone}
@@ -202,10 +210,44 @@ def _reply(finding: Finding, **changes: Any) -> Reply:
     return reply._replace(**changes)
 
 
+def test_answers_hold_beside_a_village_of_the_same_name_in_another_town() -> None:
+    def of_town(town: str, homes: list[Row]) -> list[Grid]:
+        heads = [[*row, town, "王庄村"] for row in homes]
+        headings: Row = [*MEMBER, "乡镇", "行政村"]
+        size: Row = ["1", str(homes[0][1]), 5.0, "一般贫困户", "王庄村"]
+        return [
+            Grid(f"{town}成员", [list(headings), *heads]),
+            Grid(f"{town}农户", [[*HOUSEHOLD, "行政村"], size]),
+        ]
+
+    def file(town: str, homes: list[Row]) -> list[ParsedTable]:
+        vocabulary = Vocabulary(POLICY.headings, POLICY.income_year)
+        tables: list[ParsedTable] = []
+        for grid in of_town(town, homes):
+            tables += read_sheet(grid, vocabulary, 0, len(tables), 2015)
+        return tables
+
+    towns = {"官山镇": file("官山镇", WANG), "邱集镇": file("邱集镇", LIU)}
+
+    def checked(*names: str) -> Report:
+        read = [(FileRead(Path(f"{name}.xlsx")), towns[name]) for name in names]
+        return check(register_from(read), POLICY, as_of=date(2016, 3, 29), evidence=True)
+
+    together = {f.fingerprint: f for f in checked("邱集镇", "官山镇").findings}
+    for name in towns:
+        alone = [f for f in checked(name).findings if f.household]
+        assert {f.rule for f in alone} >= {"LR120", "LR203"}
+        for finding in alone:
+            again = together[finding.fingerprint]
+            assert finding.household == f"{name}王庄村第1号"
+            assert (again.sheet, again.household) == (finding.sheet, finding.household)
+
+
 def test_a_row_without_a_number_is_about_the_household_of_its_village() -> None:
     villages = {name: _sheets_of(name, column=True) for name in ("王庄村", "柳湾村")}
     together = _with_evidence(*villages["王庄村"], *villages["柳湾村"])
     (alone,) = [f for f in _with_evidence(*villages["柳湾村"]).findings if f.rule == "LR202"]
+    assert alone.household == "柳湾村第1号"
     for household in ("1", "柳湾村第1号"):
         reply = _reply(alone, number="", household=household)
         found = [f for f in with_answers(together, [reply], POLICY).findings if f.answer]
@@ -247,3 +289,111 @@ def test_at_two_dates_a_household_told_apart_is_the_one_that_was_not() -> None:
 )
 def test_a_village_in_a_title(text: str, village: str | None) -> None:
     assert village_in(text) == village
+
+
+SPELLINGS = [
+    "王庄", "王庄村委", "王庄村委会", "王庄村民委员会", "王庄行政村", "王 庄村", "官山镇王庄村",
+    "睢宁县官山镇王庄村", "01王庄村", "1.王庄村", "王庄村一组", "王庄村（省定贫困村）",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_a_village_by_any_spelling_is_one(spelling: str) -> None:
+    other: list[Row] = [["2", "周六", 3.0, "一般贫困户", "柳湾村"]]
+    households: list[Row] = [
+        ["1", "张三", 3.0, "一般贫困户", "王庄村"],
+        ["1", "王五", 2.0, "一般贫困户", "柳湾村"],
+    ]
+    members = [[*row, spelling] for row in WANG] + [
+        [*row, "柳湾村"] for row in (*LIU, *of_village("2", "周六", "孙芳"))
+    ]
+    grids = (
+        sheet("成员", [*MEMBER, "行政村"], *members),
+        sheet("农户", [*HOUSEHOLD, "行政村"], *households, *other),
+    )
+    assert homes(*grids) == [*BOTH, "柳湾村第2号"]
+    found = said(*grids, rules="LR203 LR205 LR206 LR213")
+    assert found == [("LR203", "农户!C2"), ("LR203", "农户!C4")]
+
+
+@pytest.mark.parametrize("village", ["王庄社区", "大王庄村", "王庄村（东）"])
+def test_another_village_is_another(village: str) -> None:
+    grids = (
+        sheet("甲", MEMBER, *WANG, village="王庄村"),
+        sheet("乙", MEMBER, *LIU, village=village),
+    )
+    assert len(homes(*grids)) == 2
+
+
+def test_of_a_village_of_serial_numbers_it_is_told_once_and_nothing_is_silenced() -> None:
+    own = "320324198001010015"
+    rows: list[Row] = [["1", "张三", "男", own, "户主"], ["1", "李梅", "女", own, "配偶"]]
+    rows += of_village("2", "周六", "孙芳")
+    households: list[Row] = [["1", "张三", 2.0, "一般贫困户"], ["2", "周六", 3.0, "一般贫困户"]]
+    grids = (
+        sheet("成员", MEMBER, *rows, village="王庄村"),
+        sheet("农户", HOUSEHOLD, *households, village="王庄村"),
+    )
+    assert said(*grids, rules="LR108 LR120 LR203") == [
+        ("LR108", "成员!D3"),
+        ("LR120", "农户!A2"),
+        ("LR203", "农户!C3"),
+    ]
+    (told,) = [f for f in report(*grids).findings if f.rule == "LR120"]
+    assert told.message == "户编号 1 等 2 户的户编号应为12至20位数字"
+    # One among whole numbers is a slip, of which nothing else can be said.
+    whole = {"1": "320324105201001", "2": "2", "3": "320324105201003"}
+    rows += of_village("3", "钱七", "吴梅")
+    households.append(["3", "钱七", 2.0, "一般贫困户"])
+    persons: list[Row] = [[whole[str(row[0])], *row[1:]] for row in rows]
+    heads: list[Row] = [[whole[str(row[0])], *row[1:]] for row in households]
+    slip = (
+        sheet("成员", MEMBER, *persons, village="王庄村"),
+        sheet("农户", HOUSEHOLD, *heads, village="王庄村"),
+    )
+    assert said(*slip, rules="LR120 LR203") == [("LR120", "农户!A3")]
+
+
+def test_each_group_of_a_village_may_number_anew() -> None:
+    headings: Row = [*MEMBER, "行政村", "村民小组"]
+    one = [*of_village("1", "张三", "李梅"), *of_village("2", "周六", "孙芳")]
+    two = [*of_village("1", "王五", "赵兰"), *of_village("2", "钱七", "吴梅")]
+    rows = [[*row, "王庄村", "一组"] for row in one] + [[*row, "王庄村", "第2组"] for row in two]
+    names = [f"王庄村{group}组第{number}号" for group in (1, 2) for number in (1, 2)]
+    assert homes(sheet("甲", headings, *rows)) == names
+    # A number that two groups have of one numbering is a slip.
+    running = [[*row, "王庄村", "一组"] for row in one]
+    running += [
+        [number, *row[1:], "王庄村", "二组"]
+        for number, home in (("3", two[:2]), ("2", two[2:]))
+        for row in home
+    ]
+    grid = sheet("甲", headings, *running)
+    assert homes(grid) == ["王庄村第1号", "王庄村第2号", "王庄村第3号"]
+    assert ("LR121", "甲!A8") in said(grid)
+
+
+def _two_of(first: str, second: str) -> list[Row]:
+    return [*of_village("1", first, "李梅"), *of_village("2", second, "孙芳")]
+
+
+def test_where_nobody_names_a_village_and_numbers_begin_anew_it_is_said_once() -> None:
+    one, two = _two_of("张三", "周六"), _two_of("王五", "钱七")
+    several = [
+        (sheet("甲", MEMBER, *one), sheet("乙", MEMBER, *two)),
+        (sheet("甲", MEMBER, *one, *two),),
+    ]
+    rules = "LR001 LR121 LR202"
+    for grids in several:
+        assert len(homes(*grids)) == 4
+        found = [f for f in report(*grids).findings if f.rule in rules and "行政村" in f.message]
+        assert [(f.rule, f.cell) for f in found] == [("LR001", "A1")]
+        assert not {"LR121", "LR202"} & {f.rule for f in report(*grids).findings}
+    # One number that stands twice is a double; the same heads again are another list.
+    slip = sheet(
+        "甲", MEMBER, *one, *of_village("3", "吴八", "李娟"), *of_village("1", "王五", "赵兰")
+    )
+    again = sheet("甲", MEMBER, *one), sheet("乙", MEMBER, *one)
+    for grids in ((slip,), again):
+        assert "（" not in "".join(homes(*grids))
+        assert "LR121" in {rule for rule, _ in said(*grids)}

@@ -21,10 +21,12 @@ def person_of(row: Mapping[str, Any], place: str | None = None) -> str:
     The place tells whose household is none, or is numbered in its village alone, whichever other
     villages are checked with it.
     """
-    household, person = own_number_of(row.get("household_id") or ""), row.get("person_id")
+    household, person = row.get("household_id") or "", row.get("person_id")
     # What is made of digits is a code, which must not be masked for an old number of 15 digits.
     home = mask_code(household)
-    if not household or re.match(SHORT_NUMBER, household):
+    if own_number_of(household) != household:  # its place stands in it
+        home = mask_private(household)
+    elif not household or re.match(SHORT_NUMBER, household):
         home = mask_private(place or "") + home
     if person is not None:
         return _BETWEEN.join((home, mask_code(person)))

@@ -14,6 +14,7 @@ from polars.dataframe.group_by import GroupBy
 from jiandang.intake.joining import ROWS, Joined, absorb, differences, join_sheets
 from jiandang.intake.numbering import told_apart
 from jiandang.intake.places import fill_place_names
+from jiandang.intake.village_keys import with_village_keys
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
 from jiandang.register.place import says_same
@@ -29,13 +30,13 @@ Frames = dict[str, list[pl.DataFrame]]
 def assemble(
     sheets: Sequence[SheetTable], frames: Frames
 ) -> tuple[dict[str, pl.DataFrame], list[Observation]]:
-    """The register's tables, and the observations about copies that differ."""
+    """The register's tables, and what is to be said of them: copies that differ, numbers."""
     raw = {name: _stack(parts) for name, parts in frames.items()}
     tables = {name: _typed(name, frame) for name, frame in raw.items()}
-    for name, numbers in told_apart(tables, sheets).items():
+    apart, differing = told_apart(tables, sheets)
+    for name, numbers in apart.items():
         raw[name] = raw[name].with_columns(numbers.alias(f"{name}.household_id"))
         tables[name] = tables[name].with_columns(numbers)
-    differing: list[Observation] = []
     for table in ("member", *EMBEDDABLE):
         tables[table], seen = join_sheets(table, tables[table], sheets)
         differing += seen
@@ -51,8 +52,9 @@ def assemble(
             but = _EACH_OWN if host == "member" else ()
             tables[table], seen = _merge(table, tables[table], frame, sheets, but)
             differing += seen
+    tables = with_village_keys(tables)
     for name, frame in tables.items():
-        tables[name] = _with_origin(name, _with_village_key(name, frame), sheets)
+        tables[name] = _with_origin(name, frame, sheets)
     numbers = tables["member"]["id_number"].unique().implode()
     listed = tables["household"]["head_id"].is_in(numbers)
     tables["household"] = tables["household"].with_columns(listed.alias("head_is_listed"))
@@ -208,27 +210,6 @@ def _merge(
     merged = absorb(own, extra, "household_id", sheets)
     rest = embedded.join(own, on="household_id", how="anti", maintain_order="left")
     return pl.concat([merged, rest]), seen
-
-
-def _with_village_key(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Where a household lives, for grouping: its 12-digit village code, else its names.
-
-    `village_code12` is the code alone; an allocation's place and code are named like the others'.
-    """
-    code = pl.col("code" if table == "allocation" else "village_code")
-    code = pl.when(code.str.contains(r"^[0-9]{12}$")).then(code)
-    if "household_id" in frame.columns:
-        own = pl.col("household_id")
-        prefix = pl.when(own.str.contains(r"^[0-9]{15,20}$")).then(own.str.slice(0, 12))
-        code = pl.coalesce(code, prefix)
-    if table == "allocation":
-        frame = frame.with_columns(
-            pl.coalesce("place", "town").alias("place"),
-        ).with_columns(pl.col("place").alias("village"))
-    name = pl.concat_str(pl.col("town").fill_null(""), pl.lit("/"), pl.col("village"))
-    return frame.with_columns(
-        code.alias("village_code12"), pl.coalesce(code, name).alias("village_key")
-    )
 
 
 def _with_origin(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.DataFrame:

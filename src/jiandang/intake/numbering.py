@@ -1,30 +1,36 @@
 """Households that each village numbers from 1: their numbers told apart by the village.
 
 A whole number (户编号) begins with the village's code. A short one is a household's in its village
-alone, so that 1 of 王庄村 and 1 of 柳湾村 are two households. Where villages number so, a short
-number becomes 王庄村第1号 in all tables, by which they are joined; elsewhere nothing changes.
+alone, so that 1 of 王庄村 and 1 of 柳湾村 are two households. In all tables it becomes
+官山镇王庄村第1号, by which they are joined, whatever is checked along; 001, 1号 and 第1户 are the
+same number. Where each group of a village begins anew, the group stands in it too.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from jiandang.register.place import (
-    SHORT_NUMBER,
-    VILLAGE_ENDINGS,
-    number_in_village,
-    plain_village,
-)
-from jiandang.register.register import ROW_BITS, SheetTable
+from jiandang.intake.home_places import places_of
+from jiandang.intake.restarts import begin_anew, by_group, by_order
+from jiandang.register.place import number_in_village
+from jiandang.register.register import Observation, SheetTable
 
-_LONGEST = 11  # bytes of a short number
+c = pl.col
+
+_LONGEST = 14  # bytes of a short number: 第1234户
+_SHORT = "^[0-9A-Za-z-]{1,11}$"
+# What people write around it: 第1户, 1号, №1, 1.0.
+_AROUND = r"^(?:第|No\.?)?([0-9]{1,11})(?:户|号|\.0+)?$"
 # 贫困村, 农村 and 村民 are no village's name.
 _VILLAGE = re.compile(
     "[\u4e00-\u9fff]{1,20}?(?:(?<![政然困贫弱点农乡全各本驻整分行])村(?![民组情干级])|社区|居委会)"
 )
 _BEFORE_VILLAGE = re.compile("^.*(?:[镇乡县市年月份的]|(?<!社)区|街道|办事处)(?=.{2})")
+
+# Of each row of a table, in its order: what stands in the cell (`raw`), the short `number` in it,
+# and whose it is: `file`, `page`, `label` (town and village), `town`, `group`, `who`, `is_head`.
+Known = dict[str, pl.DataFrame]
 
 
 def village_in(text: str) -> str | None:
@@ -35,46 +41,23 @@ def village_in(text: str) -> str | None:
 
 def told_apart(
     tables: Mapping[str, pl.DataFrame], sheets: Sequence[SheetTable]
-) -> dict[str, pl.Series]:
-    """`household_id` of the tables in which it changes: none where no villages share numbers."""
-    homes = {
-        name: frame
+) -> tuple[dict[str, pl.Series], list[Observation]]:
+    """`household_id` of the tables that have short numbers, and what is to be said of these."""
+    homes = [
+        name
         for name, frame in tables.items()
         if "household_id" in frame.columns and _has_short(frame["household_id"])
-    }
+    ]
     if not homes:
-        return {}
-    places = {
-        name: _places(frame, sheets)
-        for name, frame in tables.items()
-        if "village_code" in frame.columns
-    }
-    labels = _labels(pl.concat(places.values()).unique(maintain_order=True))
-    known = {
-        name: frame.select(
-            pl.when(pl.col("household_id").str.contains(SHORT_NUMBER)).then("household_id"),
-            village=places[name].join(
-                labels, on=labels.columns[:3], how="left", nulls_equal=True, maintain_order="left"
-            )["label"],
-        )
-        for name, frame in homes.items()
-    }
-    if not any(_begin_anew(known[name], frame) for name, frame in homes.items()):
-        return {}
-    # A row that names no village is of the only one that has its number.
-    pairs = pl.concat(known.values()).drop_nulls().unique(maintain_order=True)
-    only = pairs.filter(~pl.col("household_id").is_duplicated()).rename({"village": "only"})
-    return {
-        name: frame["household_id"]
-        .to_frame()
-        .with_columns(
-            known[name]
-            .join(only, on="household_id", how="left", maintain_order="left")
-            .select(short=number_in_village(pl.coalesce("village", "only"), pl.col("household_id")))
-        )
-        .select(pl.coalesce("short", "household_id").alias("household_id"))["household_id"]
-        for name, frame in homes.items()
-    }
+        return {}, []
+    places = places_of(tables, sheets)
+    known = {name: _known(tables[name], places[name]) for name in homes}
+    known = by_group(known)
+    known = _of_one_numbering(known)
+    known = _of_no_village(known)
+    known, seen = by_order(known, sheets)
+    exact = _in_two_spellings(known)
+    return {name: _ids(frame, exact) for name, frame in known.items()}, seen
 
 
 def _has_short(numbers: pl.Series) -> bool:
@@ -82,70 +65,116 @@ def _has_short(numbers: pl.Series) -> bool:
     return bool((numbers.str.len_bytes() <= _LONGEST).any())
 
 
-def _places(frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.DataFrame:
-    """What each row says of its village (`town`, `name`, `code`), else what its sheet says.
-
-    What is written in a village's first row alone holds for those below it.
-    """
-    of_sheets = {number: sheet.village for number, sheet in enumerate(sheets)}
-    sheet = pl.col("ref") // 2**ROW_BITS
-    code = pl.col("village_code")
-    said = frame.select(
-        "town",
-        name="village",
-        code=pl.when(code.str.contains("^[0-9]{12}$")).then(code),
-        sheet=sheet,
-        of_sheet=sheet.replace_strict(of_sheets, return_dtype=pl.String),
-    )
-    begins = pl.any_horizontal(pl.col("name", "code").is_not_null())
-    begins |= pl.col("sheet") != pl.col("sheet").shift(1, fill_value=-1)
-    first = pl.when(begins).then(pl.int_range(pl.len())).forward_fill()
-    return said.select(
-        pl.col("town").gather(first),
-        pl.coalesce(pl.col("name").gather(first), "of_sheet").alias("name"),
-        pl.col("code").gather(first),
-    )
-
-
-def _labels(places: pl.DataFrame) -> pl.DataFrame:
-    """The places with `label`, the name by which each one's village is told from the others."""
-    plain = places.with_columns(plain_village(pl.col("name"))).rows()
-    town_of: dict[str, str] = {}
-    name_of: dict[str, str] = {}
-    for town, name, code in plain:
-        if code and town:
-            town_of.setdefault(code[:9], town)
-        if code and name:
-            name_of.setdefault(code, name)
-
-    def whole(town: str | None, name: str | None, code: str | None) -> tuple[str, str | None]:
-        """The town, by its code where its name is not known, and the village's name."""
-        in_code = (code or "")[:9]
-        return town or town_of.get(in_code, in_code), name or name_of.get(code or "", code)
-
-    found = [whole(*place) for place in plain]
-    towns: defaultdict[str | None, set[str]] = defaultdict(set)
-    for town, name in found:
-        towns[name].update({town} - {""})
-
-    def label(town: str, name: str | None) -> str | None:
-        if name is None:
-            return None
-        shown = name if name.endswith(VILLAGE_ENDINGS) else f"{name}村"
-        return f"{town}{shown}" if len(towns[name]) > 1 else shown
-
-    labels = [label(*each) for each in found]
-    return places.with_columns(pl.Series("label", labels, dtype=pl.String))
-
-
-def _begin_anew(known: pl.DataFrame, frame: pl.DataFrame) -> bool:
-    """Whether another village has most of the short numbers of one: heads, where they are known.
-
-    One number that two villages have is a slip where the town has one numbering.
-    """
+def _known(frame: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+    is_head = pl.lit(True)
     if "relation" in frame.columns and frame["relation"].null_count() < frame.height:
-        known = known.filter((frame["relation"] == "户主").fill_null(False))
-    pairs = known.drop_nulls().unique()
-    is_shared = pl.col("household_id").is_duplicated().alias("is_shared")
-    shares = pairs.select("village", is_shared).group_by("village").agg(pl.col("is_shared").mean())
-    return bool((shares["is_shared"] > 0.5).any())
+        is_head = (c.relation == "户主").fill_null(False)
+    name = next((name for name in ("name", "head_name") if name in frame.columns), None)
+    number = pl.coalesce(
+        c.raw.str.extract(_AROUND).str.replace("^0+([0-9])", "$1"),
+        pl.when(c.raw.str.contains(_SHORT)).then("raw"),
+    )
+    own = frame.select(
+        c.household_id.alias("raw"),
+        is_head=is_head,
+        who=pl.lit(None, pl.String) if name is None else name,
+    )
+    known = places.hstack(own).with_columns(number=number)
+    # A household's group may stand in its first row alone.
+    is_next = c.number.ne_missing(c.number.shift()) | c.page.ne_missing(c.page.shift())
+    return known.with_columns(group=c.group.forward_fill().over(is_next.cum_sum()))
+
+
+def _of_one_numbering(known: Known) -> Known:
+    """A number that two villages have is a slip where the town numbers all its households.
+
+    There it stands for one household, of the village that has it first.
+    """
+    heads = (
+        pl.concat(
+            frame.filter("is_head").select("town", "label", "number", table=pl.lit(name))
+            for name, frame in known.items()
+        )
+        .drop_nulls(["label", "number"])
+        .unique(maintain_order=True)
+    )
+    anew = begin_anew(heads, ["town", "table"], "label")["town"].unique().implode()
+    rest = pl.concat(frame.select("town", "label", "number") for frame in known.values())
+    first = (
+        pl.concat([heads.select(rest.columns), rest.drop_nulls(["label", "number"])])
+        .filter(~c.town.is_in(anew))
+        .unique(maintain_order=True)
+        .filter(pl.struct("town", "number").is_duplicated())
+        .unique(["town", "number"], keep="first", maintain_order=True)
+        .rename({"label": "first"})
+    )
+    if first.is_empty():
+        return known
+    return {name: _relabelled(frame, first, ["town", "number"]) for name, frame in known.items()}
+
+
+def _of_no_village(known: Known) -> Known:
+    """A row that names no village is of the only one that has its number.
+
+    Another file may say which that is, where it has other tables of the households.
+    """
+    every = (
+        pl.concat(
+            frame.select("file", "label", "number", table=pl.lit(name))
+            for name, frame in known.items()
+        )
+        .drop_nulls("number")
+        .unique(maintain_order=True)
+    )
+    bare = every.filter(c.label.is_null())
+    named = every.filter(c.label.is_not_null())
+    if bare.is_empty() or named.is_empty():
+        return known
+    tables = {file: {*rows["table"]} for (file,), rows in named.group_by("file")}
+    found = []
+    for (file,), own in bare.group_by("file", maintain_order=True):
+        apart = [other for other, its in tables.items() if its.isdisjoint(own["table"])]
+        for files in ([file], apart):
+            one = (
+                named.filter(c.file.is_in(files))
+                .select("label", "number")
+                .unique(maintain_order=True)
+                .filter(~c.number.is_duplicated())
+            )
+            found.append(one.with_columns(file=pl.lit(file, pl.Int64)))
+    first = pl.concat(found).unique(["file", "number"], keep="first").rename({"label": "first"})
+    return {
+        name: _relabelled(frame, first, ["file", "number"], only=c.label.is_null())
+        for name, frame in known.items()
+    }
+
+
+def _relabelled(
+    frame: pl.DataFrame, first: pl.DataFrame, on: Sequence[str], only: pl.Expr | None = None
+) -> pl.DataFrame:
+    """The rows with the label that `first` has for them; `only` says which rows may get one."""
+    asked = c.label.is_not_null() if only is None else only
+    joined = frame.join(
+        first.select(*on, "first"), on=[*on], how="left", nulls_equal=True, maintain_order="left"
+    )
+    label = pl.when(asked).then(pl.coalesce("first", "label")).otherwise("label")
+    return joined.with_columns(label=label).drop("first")
+
+
+def _in_two_spellings(known: Known) -> pl.Series:
+    """The villages in which 1 and 001 are two households of one sheet."""
+    found = [
+        frame.filter("is_head")
+        .drop_nulls(["label", "number"])
+        .group_by("page", "label", "number")
+        .agg(spellings=c.raw.n_unique())
+        .filter(c.spellings > 1)["label"]
+        for frame in known.values()
+    ]
+    return pl.concat(found).unique()
+
+
+def _ids(frame: pl.DataFrame, exact: pl.Series) -> pl.Series:
+    number = pl.when(c.label.is_in(exact.implode())).then("raw").otherwise("number")
+    whole = pl.when(c.number.is_not_null()).then(number_in_village(c.label, number))
+    return frame.select(household_id=pl.coalesce(whole, "number", "raw"))["household_id"]

@@ -17,10 +17,11 @@ from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.vocabulary import Meaning
 from jiandang.register.cells import Context, Raw
 from jiandang.register.notice import Notice
-from jiandang.register.place import FILLED_CODE, VILLAGE_ENDINGS
+from jiandang.register.place import FILLED_CODE
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
+from jiandang.register.village_names import VILLAGE_ENDINGS
 
 _COUNTED = {
     ("allocation", "planned_households"),

@@ -7,7 +7,8 @@ import polars as pl
 
 from jiandang.register.han_numerals import with_digits
 from jiandang.register.table import Table, column
-from jiandang.register.text_cells import CodeNumber, Text
+from jiandang.register.text_cells import CodeNumber, Text, VillageName
+from jiandang.register.village_names import VILLAGE_SUFFIX, whole_village
 
 # Begins what stands for the code of a household that has none; the head's name follows.
 UNNUMBERED = "（无户编号）"
@@ -15,15 +16,10 @@ UNNUMBERED = "（无户编号）"
 # A county's or town's code that zeros fill up to twelve digits; its own part is group 1.
 FILLED_CODE = "^([0-9]{6}(?:[0-9]{3})??)(?:000){1,2}$"
 
-# What the names of villages end with, in full.
-VILLAGE_ENDINGS = ("村", "社区", "居委会")
-# 王庄, 王庄村, 王庄行政村 and 王庄村委会 are one village.
-_VILLAGE_SUFFIX = "(?:行政村|村民委员会|村委会|村)$"
 # What may be left away behind names, by column.
 _SUFFIXES = {
     "county": "[县市区]$",
     "town": "(?:镇|乡|街道(?:办事处)?|办事处)$",
-    "village": _VILLAGE_SUFFIX,
     "group": "(?:村民小组|村小组|小组|组|队)$",
 }
 
@@ -35,7 +31,12 @@ _IN_VILLAGE = "^.+第([0-9A-Za-z-]{1,11})号$"
 
 def plain_village(name: pl.Expr) -> pl.Expr:
     """A village's name without what may be left away."""
-    return name.str.replace(f"^(.+?){_VILLAGE_SUFFIX}", "$1")
+    return name.str.replace(f"^(.+?){VILLAGE_SUFFIX}", "$1")
+
+
+def group_name(name: str) -> str:
+    """The one form of a group's name: 1 for 第一组, 一组 and 1组."""
+    return _plain_place("group", name)
 
 
 @lru_cache(maxsize=4096)
@@ -61,6 +62,8 @@ def _is_same_post(one: str, other: str) -> bool:
 
 
 def _plain_place(column: str, name: str) -> str:
+    if column == "village":
+        return whole_village(name)
     short = re.sub(_SUFFIXES.get(column, "$"), "", name)
     if column == "group":
         return with_digits(short.removeprefix("第"))
@@ -70,6 +73,11 @@ def _plain_place(column: str, name: str) -> str:
 def number_in_village(village: pl.Expr, number: pl.Expr) -> pl.Expr:
     """What tells a household whose number is one of its village alone: 王庄村第1号."""
     return pl.format("{}第{}号", village, number)
+
+
+def village_of_number(household: pl.Expr) -> pl.Expr:
+    """王庄村 of 王庄村第1号; null of other numbers, and where nobody names the village."""
+    return household.str.extract("^([^（].*)第[0-9A-Za-z-]{1,11}号$")
 
 
 def own_number(household: pl.Expr) -> pl.Expr:
@@ -114,7 +122,7 @@ class Place(Table):
         "街道",
         description="乡级名称",
     )
-    village: Text | None = column(
+    village: VillageName | None = column(
         "行政村",
         "村",
         "村名",

@@ -15,6 +15,7 @@ from jiandang.register.cells import (
 )
 from jiandang.register.notice import Notice
 from jiandang.register.text import plain, solid
+from jiandang.register.village_names import village_name
 
 # Excel keeps 15 significant digits: a longer number in a cell has lost its tail for good.
 _EXACT_LIMIT = 1e15
@@ -49,6 +50,10 @@ def _digits_of(raw: Raw, notice: Notice, expected: str) -> str:
 
 def _text(raw: Raw, context: Context) -> str:
     return plain(as_text(raw))
+
+
+def _village(raw: Raw, context: Context) -> str:
+    return village_name(as_text(raw))
 
 
 def _without_label(parse: Callable[[Raw, Context], Any]) -> Callable[[Raw, Context], Any]:
@@ -119,6 +124,7 @@ def _phone(raw: Raw, context: Context) -> str | Reading:
 
 
 Text = Annotated[str, CellType("文本", "文本", _text, inner_blanks_allowed=True)]
+VillageName = Annotated[str, CellType("文本", "文本", _village, inner_blanks_allowed=True)]
 PersonName = Annotated[
     str, CellType("姓名", "姓名", or_nothing(_without_label(_name)), clean=f"[{_HAN}]{{2,20}}")
 ]

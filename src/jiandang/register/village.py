@@ -7,7 +7,7 @@ from jiandang.register.code_types import Level
 from jiandang.register.number_cells import Households, Persons, TenThousands, Year
 from jiandang.register.place import Place
 from jiandang.register.table import Table, column
-from jiandang.register.text_cells import CodeNumber, PersonName, Text
+from jiandang.register.text_cells import CodeNumber, PersonName, Text, VillageName
 
 
 class Allocation(Table):
@@ -24,7 +24,7 @@ class Allocation(Table):
         "乡(镇)", "乡镇", "镇(街道)", "镇", "乡镇名称", "镇街", "乡镇(街道)", "镇村",
         description="村所在的乡镇；没有别的名称时就是“名称”",
     )  # fmt: skip
-    place: Text | None = column(
+    place: VillageName | None = column(
         "名称", "单位名称", "单位", "地区", "村名", "行政村", "村", "村名称", "村(居)", "村居",
         "村(居)委会", "行政村名称", description="县、乡或村的名称",
     )  # fmt: skip

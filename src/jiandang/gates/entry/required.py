@@ -30,8 +30,12 @@ _WHOLE = {"household": ("household_id", "户"), "member": ("name", "人")}
 
 
 def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
-    """The required columns that no sheet of their table has, or none that completes a sheet."""
+    """The required columns that no sheet of their table has, or none that completes a sheet.
+
+    Reading notices where the village is wanted.
+    """
     register, unknown = frames.register, _unknown_headings(frames)
+    yield from frames.noticed(Notice.MISSING_COLUMN)
     for table, number, heading in _missing(frames):
         sheet, hint = register.sheets[number], ""
         ref, position = reference(number, sheet.heading_row), min(sheet.columns.values())

@@ -8,7 +8,7 @@ from jiandang.register.member import Member
 from jiandang.register.number_cells import Age
 from jiandang.register.place import Place
 from jiandang.register.table import Table, column, columns_of
-from jiandang.register.text_cells import PersonName, ResidentId, Text
+from jiandang.register.text_cells import PersonName, ResidentId, Text, VillageName
 
 # What number a list tells people by, under whatever heading.
 _NUMBERS = (
@@ -63,7 +63,7 @@ class Listed(Table):
     sex: Sex | None = known_as(Member, "sex", "性别", "XB")
     birth_date: PartialDateCell | None = known_as(Member, "birth_date", "出生日期", "CSRQ")
     age: Age | None = known_as(Member, "age", "年龄")
-    village: Text | None = known_as(Place, "village", "行政村", "村组", "居住村")
+    village: VillageName | None = known_as(Place, "village", "行政村", "村组", "居住村")
     address: Text | None = column(
         "住址",
         "家庭住址",

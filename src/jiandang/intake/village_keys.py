@@ -1,0 +1,76 @@
+"""By what rows of all tables are of one village: its code, else its name in the town."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import polars as pl
+
+from jiandang.register.place import village_of_number
+from jiandang.register.village_names import whole_village
+
+c = pl.col
+
+
+def with_village_keys(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """The tables with `village_key`, for grouping, and `village_code12`, the 12-digit code alone.
+
+    Who names the village and not its code is of the one code that others give it. Where a sheet
+    says for all its rows which village it is of, that stands in the households' numbers. An
+    allocation's place and code are named like the others'.
+    """
+    coded = {name: _with_code(name, frame) for name, frame in tables.items()}
+    codes = _codes(coded)
+    return {name: _with_key(frame, codes) for name, frame in coded.items()}
+
+
+def _with_code(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    code = c("code" if table == "allocation" else "village_code")
+    code = pl.when(code.str.contains(r"^[0-9]{12}$")).then(code)
+    if "household_id" in frame.columns:
+        own = c.household_id
+        prefix = pl.when(own.str.contains(r"^[0-9]{15,20}$")).then(own.str.slice(0, 12))
+        code = pl.coalesce(code, prefix)
+    if table == "allocation":
+        frame = frame.with_columns(pl.coalesce("place", "town").alias("place"))
+        frame = frame.with_columns(village="place")
+    return frame.with_columns(code.alias("village_code12"))
+
+
+# A village by its town, or where that is not said by its name alone.
+_Codes = dict[tuple[str | None, str], str | None]
+
+
+def _codes(tables: Mapping[str, pl.DataFrame]) -> _Codes:
+    """The code of each village that has but one; empty where no row wants any."""
+    households = [tables[name] for name in ("member", "household")]
+    has_code = any(f["village_code12"].null_count() < f.height for f in households)
+    wanting = c.village_code12.is_null() & c.village.is_not_null()
+    if not has_code or not any(f.select(wanting.any()).item() for f in tables.values()):
+        return {}
+    found: defaultdict[tuple[str | None, str], set[str]] = defaultdict(set)
+    for frame in households:
+        rows = frame.select("town", "village", "village_code12").unique()
+        for town, name, code in rows.drop_nulls(["village", "village_code12"]).iter_rows():
+            whole = whole_village(name, town or "")
+            for key in ((town, whole), (None, whole)):
+                found[key].add(code)
+    return {key: own.pop() if len(own) == 1 else None for key, own in found.items()}
+
+
+def _with_key(frame: pl.DataFrame, codes: _Codes) -> pl.DataFrame:
+    if frame["village_code12"].null_count() == 0:
+        return frame.with_columns(village_key="village_code12")
+    wanting = c.village_code12.is_null() & c.village.is_not_null()
+    names = frame.filter(wanting).select("town", "village").unique(maintain_order=True)
+    found = []
+    for town, name in names.iter_rows():
+        whole = whole_village(name, town or "")
+        found.append(codes.get((town, whole)) or f"{town or ''}{whole}")
+    known = names.with_columns(pl.Series("key", found, dtype=pl.String))
+    key = frame.select("town", "village").join(
+        known, on=["town", "village"], how="left", nulls_equal=True, maintain_order="left"
+    )["key"]
+    keys = [c.village_code12, key]
+    if "household_id" in frame.columns:
+        keys.append(village_of_number(c.household_id))
+    return frame.with_columns(village_key=pl.coalesce(keys))
