@@ -165,3 +165,24 @@ def test_members_in_two_sheets() -> None:
     twice = (sheet("甲", who, head), sheet("乙", who, head))
     assert said(*twice, rules="LR108 LR121 LR213") == [("LR121", "乙", "A2")]
     assert register_of(twice, POLICY).tables["member"].height == 2
+
+
+def test_a_list_of_members_without_numbers_is_joined_by_their_own() -> None:
+    roster: Row = ["行政村", "姓名", "证件号码", "与户主关系"]
+    listed = sheet(
+        "花名册", roster, ["王庄村", "张三", HIS, "户主"], ["王庄村", "李四", HERS, "配偶"]
+    )
+    members: Row = ["户编号", "姓名", "证件号码", "与户主关系", "文化程度"]
+    his: Row = [NUMBER, "张三", HIS, "户主", "小学"]
+    hers: Row = [NUMBER, "李四", HERS, "配偶", "初中"]
+    for grids in (
+        (listed, sheet("成员", members, his, hers)),
+        (sheet("成员", members, his, hers), listed),
+    ):
+        assert said(*grids, rules="LR108 LR109") == []
+        found = register_of(grids, POLICY).tables["member"]
+        assert found["household_id"].to_list() == [NUMBER, NUMBER]
+        assert found["education"].to_list() == ["小学", "初中"]
+    # Who stands in two households of the sheet that has numbers is in two all the same.
+    twice = sheet("成员", members, his, hers, [OTHER, *hers[1:]])
+    assert said(listed, twice, rules="LR109") == [("LR109", "成员", "C4")]

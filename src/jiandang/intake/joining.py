@@ -122,6 +122,7 @@ def _pairs(
     # The bits of the kinds from which a row has been put together so far.
     homes = known.clear().with_columns(bits=pl.lit(None, dtype=pl.Int64))
     found: list[pl.DataFrame] = []
+    unnumbered = sum(1 << n for n, kind in enumerate(kinds) if "household_id" not in kind.columns)
     for number, kind in enumerate(kinds):
         open_ = known.filter(pl.col("kind") == number)
         pairs = []
@@ -129,9 +130,9 @@ def _pairs(
             if homes.is_empty():
                 continue
             free = homes.filter((pl.col("bits") & ~pl.lit(fits[number])) == 0)
-            # By a person's number alone only where one sheet has no numbers of households.
+            # By a person's number alone only where a sheet has no numbers of households.
             if "household_id" not in key and "household_id" in kind.columns:
-                free = free.filter(pl.col("household_id").is_null())
+                free = free.filter((pl.col("bits") & ~pl.lit(unnumbered)) == 0)
             pair = _matches(open_, free, key)
             pairs.append(pair)
             open_ = open_.join(pair, on="row", how="anti", maintain_order="left")
