@@ -91,7 +91,8 @@ def test_a_post_behind_its_office_is_the_same_post() -> None:
         households = sheet("农户", [*FORM, "帮扶人职务"], [*ZHANG, one])
         house = sheet("住房", [*HOUSE, "帮扶人职务"], [NUMBER, 80.0, "否", "", other])
         again = said(house, households, rules="LR213")
-        assert len(again) == len(found := said(households, house, rules="LR213"))
+        found = said(households, house, rules="LR213")
+        assert len(again) == len(found)
         return found
 
     for long in ("睢宁县水务局科员", "县水务局 科员", "官山镇人民政府科员", "王庄村科员"):
