@@ -14,14 +14,23 @@ from jiandang.engine.frames import Frames
 from jiandang.engine.identity import digest
 from jiandang.engine.plan import Clause
 from jiandang.engine.resolution import Resolution
+from jiandang.engine.rule import Read
 from jiandang.engine.run import CONTENT, Hits
 from jiandang.engine.words import fields_of
 from jiandang.policy import Policy
+from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.place import own_number
+from jiandang.register.register import MATCHES
+from jiandang.register.tables import COLUMNS
 
 PERIOD_DIGITS = 4
 # These are about the order of rows and the day of the check, not about what stands in the cells.
 _PASSING = {"ref", "others", "apart", "today", "cells", "together"}
+# What tells of whom a list's row is.
+_OF_WHOM = ("name", "number", "match_grade")
+# What else is known of a list's row beside its cells. In which file and row it stands does not
+# count: next month's list says the same.
+_BESIDE_CELLS = {"how", "home_size", "is_slip", *_OF_WHOM}
 # Between cells, and between the rows of a household or a group.
 _CELL, _ROW = "\x1f", "\x1e"
 
@@ -84,7 +93,8 @@ def _basis(clause: Clause, resolution: Resolution) -> _Basis:
     roots = clause.where.meta.root_names()
     cells: set[tuple[str, str, str]] = set()
     if rule.per in ("row", "household"):
-        cells |= {(t, n, rule.per if rule.per == "household" else s) for t, n, s in clause.reads}
+        reads = _with_lists(clause, resolution)
+        cells |= {(t, n, rule.per if rule.per == "household" else s) for t, n, s in reads}
     for owner, name in resolution.behind([(table, root) for root in roots]):
         if resolution[owner, name].is_of_group and _lasts((owner, name), resolution):
             cells.add((owner, name, "row" if owner == table else "household"))
@@ -96,6 +106,22 @@ def _basis(clause: Clause, resolution: Resolution) -> _Basis:
     own = sorted(name for owner, name, scope in cells if (owner, scope) == (table, "row"))
     said = [] if rule.per in ("row", "household") else _lasting_words(clause, resolution)
     return _Basis(tuple(own), {t: tuple(names) for t, names in homes.items()}, tuple(said))
+
+
+def _with_lists(clause: Clause, resolution: Resolution) -> frozenset[Read]:
+    """The cells that the clause has read; of a list also those of which its message tells."""
+    shown = [root for value in clause.values for root in value.meta.root_names()]
+    told = resolution.reads(clause.table, shown)
+    lists = {table for table, _, _ in told | clause.reads} & {*LISTS, MATCHES}
+    if not lists:
+        return clause.reads
+    of_whom: set[Read] = {(table, name, "household") for table in lists for name in _OF_WHOM}
+    return frozenset(
+        (table, name, scope)
+        for table, name, scope in clause.reads | told | of_whom
+        if name in COLUMNS.get(table, ())
+        or (table in lists and (name in LIST_COLUMNS.get(table, ()) or name in _BESIDE_CELLS))
+    )
 
 
 def _lasting_words(clause: Clause, resolution: Resolution) -> Iterable[str]:
