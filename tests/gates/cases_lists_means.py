@@ -158,6 +158,14 @@ def flat_is_mortgaged(town: Town) -> Cell:
     return town.cell(grown_up(town), "商品房")
 
 
+@breaks("BD171")
+def flat_in_a_street_called_like_the_village(town: Town) -> Cell:
+    person = of_wang(town, 与户主关系="配偶")[0]
+    more = {"坐落": "睢宁县城小王庄路1号", "用途": "成套住宅", "登记日": "2014-07-08"}
+    put(town, f"不动产{DAY}", person, 建筑面积="96", **more)
+    return town.cell(person, "商品房")
+
+
 @spares("BD171")
 def house_in_the_village(town: Town) -> None:
     more = {"坐落": "睢宁县官山镇王庄村12号", "用途": "住宅", "登记日": "2014-07-08"}
@@ -208,6 +216,21 @@ def insured_with_little_wages(town: Town) -> Cell:
     more = {"社保编号": "1", "缴费基数": 30000, "缴费月数": 12}
     put(town, f"社保{DAY}", person, 单位="某公司", **more)
     return town.cell(person, "姓名")
+
+
+@breaks("BD191")
+def employees_pension(town: Town) -> Cell:
+    person = grown_up(town)
+    put(town, f"养老{DAY}", person, 月养老金=3000, 待遇类别="职工养老")
+    return town.cell(person, "姓名")
+
+
+@spares("BD191")
+def sheet_without_transfers(town: Town) -> None:
+    for names in town.headings.values():
+        if "转移性收入(元)" in names:
+            names.remove("转移性收入(元)")
+    put(town, f"养老{DAY}", grown_up(town), 月养老金=3000, 待遇类别="职工养老")
 
 
 @spares("BD191")
@@ -290,6 +313,14 @@ def account_of_somebody_else(town: Town) -> Cell:
 def account_of_the_head(town: Town) -> None:
     home = town.row("农户")
     town.listed(f"账户{DAY}", 户名=home["户主姓名"], 账号=home["银行账号"], 证件号码="")
+
+
+@breaks("BD211")
+def account_of_a_name_within_the_heads(town: Town) -> Cell:
+    home = next(each for each in town.rows("农户") if len(each["户主姓名"]) > 2)
+    name = home["户主姓名"][1:]
+    town.listed(f"账户{DAY}", 户名=name, 账号=home["银行账号"], 证件号码=STRANGER)
+    return town.cell(home, "银行账号")
 
 
 @breaks("BD221")

@@ -175,6 +175,13 @@ def namesake_of_another_village_was_cremated(town: Town) -> None:
     town.listed("火化20160220", **about, 住址="睢宁县古邳镇下邳村", 火化日期="2015-06-01")
 
 
+@spares("BD141")
+def namesake_of_a_village_called_nearly_so_was_cremated(town: Town) -> None:
+    person = of_wang(town, 与户主关系="配偶")[0]
+    about = {"姓名": person["姓名"], "性别": person["性别"], "年龄": person["年龄"]}
+    town.listed("火化20160220", **about, 住址="睢宁县古邳镇小王庄村", 火化日期="2015-06-01")
+
+
 @breaks("BD142")
 def moved_away(town: Town) -> Cell:
     person = town.row("成员", 与户主关系="配偶")
@@ -219,6 +226,14 @@ def one_of_a_hukou_in_two_lists(town: Town) -> None:
     for day in ("20160120", "20160220"):
         put(town, f"户籍{day}", head, 户口性质="农业", 户号="100200300")
         town.listed(f"户籍{day}", **STRANGER, 户口性质="农业", 户号="100200300")
+
+
+@spares("BD144")
+def others_of_the_hukou_are_dead_or_gone(town: Town) -> None:
+    for person in members_of_two(town):
+        put(town, "户籍20160220", person, 户口性质="农业", 户号="100200300", 户口状态="未注销")
+    for state in ("死亡注销", "迁出", "注销"):
+        town.listed("户籍20160220", **STRANGER, 户口性质="农业", 户号="100200300", 户口状态=state)
 
 
 @spares("BD144")

@@ -29,6 +29,7 @@ from jiandang.matching.keys import (
 )
 from jiandang.register.cells import Context
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
+from jiandang.register.lists.persons import CANCELLED
 from jiandang.register.lists.read import ListRead
 from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
@@ -262,14 +263,15 @@ class _Reader:
             of_household = c.row.is_in(pl.Series(data[is_theirs.to_series()]).implode())
         among = among.with_columns(of_household=of_household)
         by_both = is_among(pl.concat_str("number", "name_key"), keys.people)
-        kept = among.filter(keys.may_have()).with_columns(
+        among = among.with_columns(may_be=keys.may_have())
+        kept = among.filter("may_be").with_columns(
             taken=pl.when(by_both).then(2).when(c.by_number).then(1).otherwise(0)
         )
         if "village" in found.columns:
-            found.strangers = self._strangers(among.filter(~keys.may_have()))
+            found.strangers = self._strangers(among.filter(~c.may_be))
         if "home" in found.columns:
             kept = kept.join(self._home_sizes(), on="row", how="left", maintain_order="left")
-        found.frame = self._whole(kept.drop("by_name", "by_number", "lives_in"))
+        found.frame = self._whole(kept.drop("by_name", "by_number", "lives_in", "may_be"))
 
     def _with_village(self, among: pl.DataFrame) -> pl.DataFrame:
         """In which village those live whose name somebody has, but not their number."""
@@ -290,11 +292,16 @@ class _Reader:
         return dict(counted.drop_nulls().rows())
 
     def _home_sizes(self) -> pl.DataFrame:
-        """How many people each row's hukou has, whoever they are."""
+        """How many people each row's hukou has now, whoever they are."""
         # Equal cells are one home; what its number is need not be known.
         place = next(c for m, c in self._heading.columns.items() if m.column == "home")
         _, homes = self._grid.cells.column(place, self._data).distinct()
-        return pl.DataFrame({"row": self._data, "home_size": np.bincount(homes)[homes]})
+        state = dict(self._columns(("state",), self._data)).get("state")
+        here = np.ones(len(homes), np.int64)
+        if state is not None:
+            here -= state.values.str.contains(CANCELLED).fill_null(False).to_numpy()
+        sizes = np.bincount(homes, here).astype(np.int64)
+        return pl.DataFrame({"row": self._data, "home_size": sizes[homes]})
 
     def _count(self, people: pl.DataFrame) -> None:
         """How many numbers can be used, and how many cannot be right."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from jiandang.matching.keys import LOST_CHARACTER, is_lost, parts_alone, parts_with_name
-from jiandang.register.place import plain_village
+from jiandang.register.place import is_in_village, plain_village
 
 c = pl.col
 
@@ -232,7 +232,7 @@ def _by_name(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
 
 def _same_village() -> pl.Expr:
     own, listed = plain_village(c.village), plain_village(c.village_listed)
-    return (own == listed) | c.address.str.contains(own, literal=True)
+    return (own == listed) | is_in_village(c.address, own)
 
 
 def _one_to_one(pairs: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

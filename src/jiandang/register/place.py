@@ -16,6 +16,8 @@ UNNUMBERED = "（无户编号）"
 # A county's or town's code that zeros fill up to twelve digits; its own part is group 1.
 FILLED_CODE = "^([0-9]{6}(?:[0-9]{3})??)(?:000){1,2}$"
 
+# What stands before a village's name in an address: the end of what it is in, or a blank.
+_ABOVE_VILLAGES = "省市县区镇乡道处场园村社会委 \u3000,，、"
 # What may be left away behind names, by column.
 _SUFFIXES = {
     "county": "[县市区]$",
@@ -37,6 +39,13 @@ def plain_village(name: pl.Expr) -> pl.Expr:
 def group_name(name: str) -> str:
     """The one form of a group's name: 1 for 第一组, 一组 and 1组."""
     return _plain_place("group", name)
+
+
+def is_in_village(address: pl.Expr, plain: pl.Expr) -> pl.Expr:
+    """Whether an address names a village, given as `plain_village`: 小王庄 is not 王庄."""
+    before = [pl.concat_str(pl.lit(end), plain) for end in _ABOVE_VILLAGES]
+    named = [address.str.contains(name, literal=True) for name in before]
+    return address.str.starts_with(plain) | pl.any_horizontal(*named)
 
 
 @lru_cache(maxsize=4096)

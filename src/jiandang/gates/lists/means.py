@@ -17,8 +17,9 @@ from jiandang.gates.lists.shared import (
     words,
     yes_or_no,
 )
+from jiandang.matching.keys import name_key
 from jiandang.policy import Policy
-from jiandang.register.place import plain_village
+from jiandang.register.place import is_in_village, plain_village
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -94,7 +95,7 @@ def own_village(policy: Policy) -> pl.Expr:
 def is_flat(policy: Policy) -> pl.Expr:
     """Whether it is to live or trade in, not in the own village, and had by the reference date."""
     kind = c.use.str.contains(_LIVING).fill_null(True)
-    here = c.location.str.contains(plain_village(c.own_village), literal=True).fill_null(False)
+    here = is_in_village(c.location, plain_village(c.own_village)).fill_null(False)
     had = not_after(c.registered, until(policy.reference_date)).fill_null(True)
     return kind & ~here & had & ~c.state.str.contains(_NOT_THEIRS).fill_null(False)
 
@@ -174,13 +175,13 @@ def has_business(policy: Policy) -> Violation:
 
 @derived("account_list", of="member", on=("household_id", "household_id"), needs="name")
 def home_names(policy: Policy) -> pl.Expr:
-    return c.name.str.join("、")
+    return name_key(c.name).drop_nulls()
 
 
 @derived("account_list", needs="account")
 def is_of_others(policy: Policy) -> pl.Expr:
     """Whether the account of a household is of somebody who is no member of it."""
-    theirs = c.home_names.str.contains(c.name, literal=True)
+    theirs = c.home_names.list.contains(name_key(c.name))
     return (c.match_grade == "账号") & ~theirs
 
 

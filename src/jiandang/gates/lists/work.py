@@ -101,14 +101,12 @@ def _in_use(state: pl.Expr) -> pl.Expr:
     return ~state.str.contains(_STOPPED).fill_null(False)
 
 
-@derived("pension_list", of="member", on=("person", "ref"), needs="")
+@derived("pension_list", of="member", on=("person", "ref"))
 def owner_transfer(policy: Policy) -> pl.Expr:
     return c.transfer.first()
 
 
-@derived(
-    "social_insurance_list", "provident_fund_list", of="member", on=("person", "ref"), needs=""
-)
+@derived(*_WAGED, of="member", on=("person", "ref"))
 def owner_wages(policy: Policy) -> pl.Expr:
     return c.wages.first()
 
@@ -118,18 +116,18 @@ def pension_of_year(policy: Policy) -> pl.Expr:
     return paid_in_year(policy, c.begun)
 
 
-@derived("pension_list", needs="kind monthly|yearly")
+@derived("pension_list", needs="kind monthly|yearly owner_transfer")
 def is_employees_pension(policy: Policy) -> pl.Expr:
     """Whether it is an employee's, and the household's transfers are less than it."""
     own = c.kind.str.contains(_EMPLOYEES) & ~c.kind.str.contains(_RESIDENTS)
-    return own & _in_use(c.state) & (c.owner_transfer.fill_null(0) < c.pension_of_year)
+    return own & _in_use(c.state) & (c.owner_transfer < c.pension_of_year)
 
 
-@derived(*_WAGED, needs="months base")
+@derived(*_WAGED, needs="months base owner_wages")
 def is_employed(policy: Policy) -> pl.Expr:
     """Whether half a year or more was paid in, and the household's wages are less than the base."""
     paid = c.months * c.base
-    return (c.months >= _LEAST_MONTHS) & _in_use(c.state) & (c.owner_wages.fill_null(0) < paid)
+    return (c.months >= _LEAST_MONTHS) & _in_use(c.state) & (c.owner_wages < paid)
 
 
 def _insured(_: Policy) -> pl.Expr:

@@ -23,7 +23,7 @@ class VehicleList(Listed):
     )
     plate_kind: Text | None = column("号牌种类", "HPZL", description="号牌种类")
     plate: Text | None = column(
-        "号牌号码", "车牌号", "车牌号码", "车号", "HPHM", description="车牌"
+        "号牌号码", "车牌号", "车牌", "车牌号码", "车号", "HPHM", description="车牌"
     )
     kind: Text | None = column("车辆类型", "车型", "车辆种类", "CLLX", description="车辆类型")
     brand: Text | None = column("中文品牌", "品牌", "车辆品牌", "CLPP1", description="品牌")

@@ -8,6 +8,9 @@ from jiandang.register.lists.listed import Listed, named, numbered
 from jiandang.register.table import column
 from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Text
 
+# Who has left a hukou, or died, is still in some lists of it; 未注销 is one who has not.
+CANCELLED = "^注销|[^未]注销|迁出|死亡"
+
 
 class HukouList(Listed):
     """户籍名单: who is registered with the police, and with whom."""

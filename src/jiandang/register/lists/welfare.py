@@ -62,6 +62,7 @@ class LowIncomeList(_Allowance):
         "月保障金",
         "月保障金额",
         "月补差",
+        "月补差金额",
         "补差金额",
         "保障金额",
         *_MONTHLY,
