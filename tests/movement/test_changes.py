@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 from histories import History, birth, death, marriage_in, marriage_out
-from town import AS_OF, Row
+from town import AS_OF, Row, Town
 
 from jiandang import check, load_policy
 from jiandang.formats.grid import Grid
-from jiandang.intake.sheets import read_sheet
+from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.register import FileRead
 from jiandang.run.load import register_from
@@ -72,3 +72,134 @@ def test_headings_that_people_write(headings: str) -> None:
         "出生": 1, "婚入": 1, "死亡": 2, "婚出": 1,
     }  # fmt: skip
     assert {finding.rule for finding in report.findings} <= {"DT020"}
+
+
+def said_of(
+    sheets: dict[str, list[list[Any]]], town: Town, name: str = "增减表"
+) -> tuple[dict[str, int], list[tuple[str, str]]]:
+    """What the balance has by reason, and what is found, with 增减表 of these sheets."""
+    policy = load_policy("xuzhou-2016")
+    tables: list[ParsedTable] = []
+    for sheet, rows in sheets.items():
+        vocabulary = Vocabulary(names=("changes",))
+        tables += read_sheet(Grid(sheet, rows), vocabulary, 0, len(tables), 2016)
+    assert town.earlier is not None
+    report = check(
+        town.register(policy),
+        policy,
+        as_of=AS_OF,
+        select="DT",
+        before=town.earlier.register(policy),
+        changes=register_from([(FileRead(Path(f"{name}.xlsx")), tables)]),
+    )
+    assert report.movement is not None
+    whole = report.movement.lines[-1].registered
+    reasons = {**whole.increases, **whole.decreases}
+    found = [(f.rule, f.message) for f in report.findings if f.rule in ("DT001", "DT002", "DT003")]
+    return {reason: number.persons for reason, number in reasons.items()}, found
+
+
+def one_gone_one_come() -> tuple[Town, Row, Row]:
+    """A son who is in the town of before alone, and one who is in this one alone."""
+    town = Town()
+    gone, come = town.rows("成员", 与户主关系="之子")[:2]
+    before = town.before()
+    town.sheets["成员"].remove(gone)
+    before.sheets["成员"].remove(before.row("成员", 人编号=come["人编号"]))
+    return town, gone, come
+
+
+def line_of(row: Row, *more: str) -> list[Any]:
+    return [row["户编号"], row["姓名"], row["证件号码"], *more]
+
+
+HEAD = ["户编号", "姓名", "身份证号"]
+
+
+@pytest.mark.parametrize(
+    ("word", "more", "fewer"),
+    [
+        ("婚嫁", "婚入", "婚出"),
+        ("结婚", "婚入", "婚出"),
+        ("入赘", "婚入", "婚出"),
+        ("户口迁移", "迁入", "迁出"),
+    ],
+)
+@pytest.mark.parametrize(
+    "sheets",
+    [
+        (("增加人员", "增加原因"), ("减少人员", "减少原因")),
+        (("增加", "变动原因"), ("减少", "变动原因")),
+        (("Sheet1", "原因"), ("Sheet2", "原因")),
+    ],
+    ids=("headings", "sheets", "neither"),
+)
+def test_a_reason_that_is_said_of_either_way(
+    sheets: tuple[tuple[str, str], ...], word: str, more: str, fewer: str
+) -> None:
+    town, gone, come = one_gone_one_come()
+    (one, one_reason), (other, other_reason) = sheets
+    lists = {
+        one: [[*HEAD, one_reason], line_of(come, word)],
+        other: [[*HEAD, other_reason], line_of(gone, word)],
+    }
+    assert said_of(lists, town) == ({more: 1, fewer: 1}, [])
+
+
+@pytest.mark.parametrize("file", ["减少人员", "增减表"])
+def test_of_one_who_is_still_there_the_sheet_or_file_tells_which_way(file: str) -> None:
+    town = Town()
+    town.before()
+    row = town.row("成员", 与户主关系="之女")
+    _, found = said_of({"Sheet1": [[*HEAD, "原因"], line_of(row, "婚嫁")]}, town, file)
+    word = "婚出" if file == "减少人员" else "婚入"
+    ((rule, message),) = found
+    assert rule == "DT001" and f"“{word}”增减表写了 1 人，两次登记里对上 0 人" in message
+
+
+@pytest.mark.parametrize("heading", ["减少原因", "原因"])
+def test_a_word_that_nobody_knows_is_shown_and_not_called_missing(heading: str) -> None:
+    town, gone, come = one_gone_one_come()
+    lists = {
+        "增加人员": [[*HEAD, "增加原因"], line_of(come, "出生")],
+        "减少人员": [[*HEAD, heading], line_of(gone, "外出打工")],
+    }
+    reasons, found = said_of(lists, town)
+    assert reasons == {"出生": 1, "其他": 1}
+    name = gone["姓名"]
+    why = "原因写的是“外出打工”，不在允许的原因里"
+    assert found == [("DT002", f"{name}上次登记在这一户，本次没有，{why}")]
+
+
+@pytest.mark.parametrize(
+    ("word", "reason"),
+    [
+        ("嫁出", "婚出"), ("出嫁", "婚出"), ("死亡", "死亡"), ("去世", "死亡"),
+        ("因病死亡", "死亡"), ("病逝", "死亡"), ("迁出", "迁出"), ("农转非", "迁出"), ("搬家", "迁出"),
+        ("参军", "参军"), ("参军入伍", "参军"), ("服刑", "判刑收监"), ("走失", "失联"), ("入赘", "婚出"),
+    ],
+)  # fmt: skip
+def test_words_of_who_left(word: str, reason: str) -> None:
+    town, gone, come = one_gone_one_come()
+    lists = {
+        "新增人员": [["户编号", "新增人员", "身份证号", "新增原因"], line_of(come, "新生婴儿")],
+        "减少人口": [["户编号", "减少人口", "身份证号", "减少人口原因"], line_of(gone, word)],
+    }
+    assert said_of(lists, town) == ({"出生": 1, reason: 1}, [])
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        (["变动情况"], ["死亡"]),
+        (["人口变动情况"], ["死亡"]),
+        (["变动类型"], ["死亡"]),
+        (["人口变动", "人口变动原因"], ["减少", "死亡"]),
+        (["增减变动类型", "变动说明"], ["自然减少", "死亡"]),
+    ],
+)
+def test_headings_of_changes(headings: list[str], cells: list[str]) -> None:
+    town, gone, come = one_gone_one_come()
+    born = ["出生" if cell == "死亡" else "自然增加" for cell in cells]
+    rows = [[*HEAD, *headings], line_of(gone, *cells), line_of(come, *born)]
+    assert said_of({"人口变动": rows}, town) == ({"死亡": 1, "出生": 1}, [])

@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
+from jiandang.movement.declared import NEW, REMOVED
 from jiandang.movement.people import People
-from jiandang.movement.reasons import NEW, REMOVED
 from jiandang.report.movement import Balance, HandedIn, MovementLine, Number
 
 c = pl.col

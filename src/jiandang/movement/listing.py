@@ -8,9 +8,9 @@ import polars as pl
 
 from jiandang.engine.words import Words, heading_of
 from jiandang.matching.keys import name_key
+from jiandang.movement.declared import MERGED, SPLIT
 from jiandang.movement.elsewhere import ELSEWHERE
 from jiandang.movement.people import People
-from jiandang.movement.reasons import MERGED, SPLIT
 from jiandang.register.place import own_number
 from jiandang.register.register import Register
 from jiandang.register.tables import BEFORE

@@ -2,23 +2,24 @@
 
 import polars as pl
 
+from jiandang.movement.declared import (
+    DECREASES,
+    ENDED,
+    INCREASES,
+    MERGED,
+    MOVED_IN,
+    MOVED_OUT,
+    NEW,
+    OF_HOUSEHOLDS,
+    OTHER,
+    SPLIT,
+    UNSTATED,
+    confirmed,
+    declared,
+)
 from jiandang.movement.people import People
-from jiandang.register.place import own_number
 
 c = pl.col
-
-# What nobody has given a reason for.
-UNSTATED = "未注明"
-NEW, SPLIT, MERGED = "新识别", "分户", "并户"
-MOVED_IN, MOVED_OUT, ENDED, REMOVED = "迁入", "迁出", "自然销户", "清退"
-INCREASES = ("新识别", "出生", "婚入", "迁入", "收养", "刑满释放", "退役", "补录", "分户", "返贫")
-DECREASES = (
-    "死亡", "婚出", "迁出", "判刑收监", "参军", "失联", "清退", "自然销户", "整户迁出", "并户",
-    "脱贫",
-)  # fmt: skip
-# Reasons for a whole household; the head's stands for all of its members.
-OF_HOUSEHOLDS = ("清退", "整户迁出", "自然销户")
-OTHER = "其他"
 
 
 def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.DataFrame]:
@@ -28,7 +29,7 @@ def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.Data
     village now and no longer in that of before; null where they were there already, or still are.
     """
     persons = people.persons.with_row_index("person")
-    changes = _declared(changes, persons)
+    changes = declared(changes, persons)
     reasons = (
         changes.drop_nulls("person")
         .group_by("person")
@@ -36,89 +37,15 @@ def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.Data
             into=c.reason.filter(c.reason.is_in([*INCREASES, OTHER]) & ~c.is_decrease).first(),
             out=c.reason.filter(c.reason.is_in([*DECREASES, OTHER]) & c.is_decrease).first(),
             declared=c.reason.first(),
+            written=c.written.first(),
         )
     )
     persons = persons.join(reasons, on="person", how="left", maintain_order="left")
     households = _homes(people.households, persons)
     persons = _persons(persons, households, people.villages)
     households = _households(households, persons, people.villages)
-    changes = _confirmed(changes, persons, people.villages)
+    changes = confirmed(changes, persons, people.villages)
     return People(persons, households, people.villages), changes
-
-
-def _declared(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
-    """增减表 with `person`, whom each row is about: by number, else by household and name."""
-    said = [c(name).cast(pl.String) for name in ("reason", "left_reason", "direction")]
-    is_way = [text.is_in(["增加", "减少"]) for text in said]
-    way = pl.coalesce(pl.when(is_one).then(text) for is_one, text in zip(is_way, said, strict=True))
-    why = [pl.when(~is_one).then(text) for is_one, text in zip(is_way, said, strict=True)]
-    unknown = pl.when(c.bad.str.contains(r"\|(left_)?reason\|")).then(pl.lit(OTHER))
-    reason = pl.coalesce(unknown, *why)
-    left = pl.when(c.left_reason.is_not_null()).then(pl.lit(True))
-    changes = changes.with_columns(
-        pl.coalesce("name", "head_name").alias("name"),
-        reason=reason,
-        is_decrease=pl.coalesce(way == "减少", left, reason.is_in(DECREASES), pl.lit(False)),
-    )
-    home = persons.select(
-        "person", "name", "identity", "before_name", "before_identity",
-        number=own_number(c.household_id), before_number=own_number(c.before_id),
-    )  # fmt: skip
-    ways = (
-        (("identity",), ("identity",)),
-        (("before_identity",), ("identity",)),
-        (("before_number", "before_name"), ("number", "name")),
-        (("number", "name"), ("number", "name")),
-    )
-    declared = changes.with_columns(number=own_number(c.household_id))
-    found = []
-    for own, theirs in ways:
-        one = home.select("person", *own).drop_nulls().unique(own, keep="none")
-        rows = declared.select("ref", *theirs).drop_nulls()
-        found.append(
-            rows.join(one, left_on=theirs, right_on=own, maintain_order="left").select(
-                "ref", "person"
-            )
-        )
-    first = pl.concat(found).unique("ref", keep="first", maintain_order=True)
-    return changes.join(first, on="ref", how="left", maintain_order="left")
-
-
-def _confirmed(
-    changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFrame
-) -> pl.DataFrame:
-    """增减表 with whether the registers confirm each row (`is_found`), and of which village it is.
-
-    `declared_at` is one for the rows of a village and reason, `place_now` the village's name.
-    """
-    known = persons.select(
-        "person", "before_village", "came_by", "left_by", "before_poor", "poor", "stays_home",
-        is_in="village", is_kept=c.ref.is_not_null() & c.before_ref.is_not_null(),
-    )  # fmt: skip
-    rows = changes.join(known, on="person", how="left", maintain_order="left")
-    changed_home = c.is_kept & ~c.stays_home
-    confirmed = (
-        pl.when(c.reason == "脱贫")
-        .then(c.is_kept & c.before_poor & ~c.poor)
-        .when(c.reason == "返贫")
-        .then(c.is_kept & ~c.before_poor & c.poor)
-        .when(c.reason.is_in([SPLIT, MERGED]))
-        .then(changed_home | c.left_by.is_not_null() | c.came_by.is_not_null())
-        .when(c.is_decrease)
-        .then(c.left_by.is_not_null())
-        .otherwise(c.came_by.is_not_null())
-    )
-    at = pl.when(c.is_decrease).then("before_village").otherwise("is_in")
-    rows = rows.with_columns(
-        is_found=(confirmed & c.person.is_first_distinct()).fill_null(False),
-        at=pl.coalesce(at, "before_village", "is_in", "village_key", pl.lit("")),
-    )
-    names = villages.select(at="village", place_now="name")
-    rows = rows.join(names, on="at", how="left", maintain_order="left")
-    return rows.with_columns(
-        pl.coalesce("place_now", "village", pl.lit("")).alias("place_now"),
-        declared_at=pl.concat_str("at", pl.lit("/"), c.reason.fill_null("")),
-    ).drop(known.columns)
 
 
 def _homes(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:

@@ -24,8 +24,8 @@ _WHO = (
     "name", "head_name", "others", "apart",
 )  # fmt: skip
 _OF_PERSON = (
-    "came_by", "left_by", "declared", "home_is_new", "home_is_gone", "stays_home", "became",
-    "before_poor",
+    "came_by", "left_by", "declared", "written", "home_is_new", "home_is_gone", "stays_home",
+    "became", "before_poor",
 )  # fmt: skip
 # Derived columns that the people were matched by.
 _MADE = {"member": ("identity", "born"), "household": (), "survey": ()}

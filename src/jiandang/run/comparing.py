@@ -10,6 +10,7 @@ from jiandang.engine.plan import plan_for
 from jiandang.engine.words import Words
 from jiandang.errors import SameFile
 from jiandang.movement.balance import lines_of
+from jiandang.movement.declared import with_words
 from jiandang.movement.elsewhere import Elsewhere, with_elsewhere
 from jiandang.movement.listing import listings_of
 from jiandang.movement.moved import Moved
@@ -68,7 +69,7 @@ def compare(
         tables, known = with_elsewhere(before.tables, after.tables, earlier.elsewhere)
         before = replace(before, tables=tables)
     people = people_of(before.tables, known)
-    people, declared = with_reasons(people, listed.tables[CHANGES])
+    people, declared = with_reasons(people, with_words(listed))
     both = together(before, after, earlier.changes, people, declared)
     words = Words(show_ids)
     moved = Moved(

@@ -7,7 +7,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.movement.reasons import MERGED, SPLIT
+from jiandang.movement.declared import MERGED, SPLIT
 from jiandang.policy import Policy
 from jiandang.register.resident_id_columns import (
     check_character_expr,

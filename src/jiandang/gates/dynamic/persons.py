@@ -8,7 +8,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.movement.reasons import NEW, OF_HOUSEHOLDS, SPLIT, UNSTATED
+from jiandang.movement.declared import NEW, OF_HOUSEHOLDS, OTHER, SPLIT, UNSTATED
 from jiandang.policy import Policy
 from jiandang.register.tables import CHANGES
 from jiandang.report.model import Severity
@@ -31,10 +31,11 @@ def _by_list(where: pl.Expr, **values: Any) -> Iterator[Violation]:
 
 def _why(reason: pl.Expr) -> pl.Expr:
     unstated = pl.lit("没有写原因")
+    written = pl.when(reason == OTHER).then("written")  # in words that nobody knows
     return (
         pl.when(reason == UNSTATED)
         .then(unstated)
-        .otherwise(pl.format("原因写的是“{}”，不在允许的原因里", reason))
+        .otherwise(pl.format("原因写的是“{}”，不在允许的原因里", pl.coalesce(written, reason)))
     )
 
 

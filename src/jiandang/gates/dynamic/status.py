@@ -8,7 +8,7 @@ from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.dynamic.columns import KEPT
 from jiandang.gates.misplaced import amount
-from jiandang.movement.reasons import ENDED, NEW, REMOVED
+from jiandang.movement.declared import ENDED, NEW, REMOVED
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 

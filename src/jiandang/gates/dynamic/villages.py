@@ -7,8 +7,8 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.dynamic.columns import KEPT
+from jiandang.movement.declared import REMOVED
 from jiandang.movement.progress import is_reached
-from jiandang.movement.reasons import REMOVED
 from jiandang.policy import Policy
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.place import own_number

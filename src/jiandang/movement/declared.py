@@ -1,0 +1,150 @@
+"""增减表 against two registers: whom each row is about, which way, and whether it is so."""
+
+import re
+
+import polars as pl
+
+from jiandang.register.notice import Notice
+from jiandang.register.place import own_number
+from jiandang.register.register import Register, sheet_of
+from jiandang.register.tables import CHANGES
+
+c = pl.col
+
+# What nobody has given a reason for.
+UNSTATED = "未注明"
+NEW, SPLIT, MERGED = "新识别", "分户", "并户"
+MOVED_IN, MOVED_OUT, ENDED, REMOVED = "迁入", "迁出", "自然销户", "清退"
+INCREASES = ("新识别", "出生", "婚入", "迁入", "收养", "刑满释放", "退役", "补录", "分户", "返贫")
+DECREASES = (
+    "死亡", "婚出", "迁出", "判刑收监", "参军", "失联", "清退", "自然销户", "整户迁出", "并户",
+    "脱贫",
+)  # fmt: skip
+# Reasons for a whole household; the head's stands for all of its members.
+OF_HOUSEHOLDS = ("清退", "整户迁出", "自然销户")
+OTHER = "其他"
+# What is said of either way.
+_BOTH_WAYS = {"婚嫁": ("婚入", "婚出"), "迁移": ("迁入", "迁出")}
+_MORE, _FEWER = "增加", "减少"
+# What a sheet that has one way alone is called: 增加人员, 减少, 清退户; 增减 is both.
+_OF_MORE = re.compile("^增$|增加|新增|增员|增人|自然增(?!减)|迁入|婚入|出生|新识别")
+_OF_FEWER = re.compile("^减$|减少|减员|减人|自然减|迁出|婚出|死亡|清退|退出|销户")
+_REASONS = ("reason", "left_reason")
+_LONGEST_SHOWN = 20
+
+
+def with_words(changes: Register) -> pl.DataFrame:
+    """增减表 with which way its sheet is about (`of_sheet`), and what nobody knows as `written`."""
+    ways = [
+        _way(sheet.sheet) or _way(changes.files[sheet.file].path.stem) for sheet in changes.sheets
+    ]
+    unknown = {
+        seen.ref: seen.value[:_LONGEST_SHOWN]
+        for seen in changes.observations
+        if seen.notice is Notice.UNKNOWN_CODE and seen.column in _REASONS
+    }
+    table = changes.tables[CHANGES]
+    refs = table["ref"].to_list()
+    return table.with_columns(
+        pl.Series("of_sheet", [ways[sheet_of(ref)] for ref in refs], pl.String),
+        pl.Series("written", [unknown.get(ref) for ref in refs], pl.String),
+    )
+
+
+def _way(name: str) -> str | None:
+    """增加 or 减少, where the name of a sheet or file says one of the two."""
+    is_more, is_fewer = bool(_OF_MORE.search(name)), bool(_OF_FEWER.search(name))
+    return None if is_more == is_fewer else (_MORE if is_more else _FEWER)
+
+
+def declared(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+    """增减表 with `person`, whom each row is about, and its `reason` and `is_decrease`.
+
+    Which way somebody went is what the row says, else its sheet, else what the registers show.
+    """
+    said = [c(name).cast(pl.String) for name in (*_REASONS, "direction")]
+    is_way = [text.is_in([_MORE, _FEWER]) for text in said]
+    way = pl.coalesce(pl.when(is_one).then(text) for is_one, text in zip(is_way, said, strict=True))
+    why = [pl.when(~is_one).then(text) for is_one, text in zip(is_way, said, strict=True)]
+    is_left = c.left_reason.is_not_null() | c.bad.str.contains(r"\|left_reason\|")
+    rows = _with_persons(changes, persons).with_columns(
+        reason=pl.coalesce(pl.when(c.written.is_not_null()).then(pl.lit(OTHER)), *why),
+        way=pl.coalesce(way, pl.when(is_left).then(pl.lit(_FEWER))),
+    )
+    by_reason = (
+        pl.when(c.reason.is_in(DECREASES))
+        .then(pl.lit(_FEWER))
+        .when(c.reason.is_in(INCREASES))
+        .then(pl.lit(_MORE))
+    )
+    found = pl.when(c.is_gone).then(pl.lit(_FEWER))
+    is_decrease = pl.coalesce("way", by_reason, "of_sheet", found, pl.lit(_MORE)) == _FEWER
+    rows = rows.with_columns(is_decrease=is_decrease)
+    for both, (more, fewer) in _BOTH_WAYS.items():
+        one = pl.when(c.is_decrease).then(pl.lit(fewer)).otherwise(pl.lit(more))
+        rows = rows.with_columns(reason=pl.when(c.reason == both).then(one).otherwise("reason"))
+    return rows.drop("way", "is_gone")
+
+
+def _with_persons(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+    """增减表 with `person` by number, else by household and name, and whether he or she is gone."""
+    changes = changes.with_columns(name=pl.coalesce("name", "head_name"))
+    home = persons.select(
+        "person", "name", "identity", "before_name", "before_identity",
+        number=own_number(c.household_id), before_number=own_number(c.before_id),
+    )  # fmt: skip
+    ways = (
+        (("identity",), ("identity",)),
+        (("before_identity",), ("identity",)),
+        (("before_number", "before_name"), ("number", "name")),
+        (("number", "name"), ("number", "name")),
+    )
+    numbered = changes.with_columns(number=own_number(c.household_id))
+    found = []
+    for own, theirs in ways:
+        one = home.select("person", *own).drop_nulls().unique(own, keep="none")
+        rows = numbered.select("ref", *theirs).drop_nulls()
+        found.append(
+            rows.join(one, left_on=theirs, right_on=own, maintain_order="left").select(
+                "ref", "person"
+            )
+        )
+    first = pl.concat(found).unique("ref", keep="first", maintain_order=True)
+    gone = persons.select("person", is_gone=c.ref.is_null())
+    changes = changes.join(first, on="ref", how="left", maintain_order="left")
+    return changes.join(gone, on="person", how="left", maintain_order="left")
+
+
+def confirmed(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
+    """增减表 with whether the registers confirm each row (`is_found`), and of which village it is.
+
+    `declared_at` is one for the rows of a village and reason, `place_now` the village's name.
+    """
+    known = persons.select(
+        "person", "before_village", "came_by", "left_by", "before_poor", "poor", "stays_home",
+        is_in="village", is_kept=c.ref.is_not_null() & c.before_ref.is_not_null(),
+    )  # fmt: skip
+    rows = changes.join(known, on="person", how="left", maintain_order="left")
+    changed_home = c.is_kept & ~c.stays_home
+    is_so = (
+        pl.when(c.reason == "脱贫")
+        .then(c.is_kept & c.before_poor & ~c.poor)
+        .when(c.reason == "返贫")
+        .then(c.is_kept & ~c.before_poor & c.poor)
+        .when(c.reason.is_in([SPLIT, MERGED]))
+        .then(changed_home | c.left_by.is_not_null() | c.came_by.is_not_null())
+        .when(c.is_decrease)
+        .then(c.left_by.is_not_null())
+        .otherwise(c.came_by.is_not_null())
+    )
+    at = pl.when(c.is_decrease).then("before_village").otherwise("is_in")
+    rows = rows.with_columns(
+        is_found=(is_so & c.person.is_first_distinct()).fill_null(False),
+        at=pl.coalesce(at, "before_village", "is_in", "village_key", pl.lit("")),
+    )
+    names = villages.select(at="village", place_now="name")
+    rows = rows.join(names, on="at", how="left", maintain_order="left")
+    return rows.with_columns(
+        pl.coalesce("place_now", "village", pl.lit("")).alias("place_now"),
+        declared_at=pl.concat_str("at", pl.lit("/"), c.reason.fill_null("")),
+    ).drop(known.columns)
