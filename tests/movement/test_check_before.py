@@ -280,6 +280,30 @@ def test_a_list_that_is_none(files: dict[str, Path]) -> None:
     assert "没有认出增减表" in shown.stdout
 
 
+def changes_error(path: Path, *rows: list[Any]) -> str:
+    book = Workbook()
+    for row in rows:
+        book.worksheets[0].append(row)
+    book.save(path)
+    (file,) = load_changes(path).files
+    assert file.error_code == "no_changes"
+    return file.error or ""
+
+
+def test_sums_of_villages_are_no_list_of_changes(tmp_path: Path) -> None:
+    headings: list[Any] = ["村", "期初户数", "期初人数", "出生", "死亡", "期末户数", "期末人数"]
+    said = changes_error(tmp_path / "汇总.xlsx", headings, ["王庄村", 28, 72, 2, 0, 28, 74])
+    assert said.startswith("这像是各村增减的合计，不是逐人的增减表")
+    assert "户编号、姓名、证件号码、变动、原因、日期，一人一行" in said
+    assert "与户主关系" not in said
+
+
+def test_what_is_no_list_of_changes_is_told_the_columns_of_one(tmp_path: Path) -> None:
+    said = changes_error(tmp_path / "表.xlsx", ["对象", "怎么了"], ["王强", "死亡"])
+    assert said.startswith("没有认出增减表。第一行文字是：对象、怎么了")
+    assert "变动、原因、日期" in said and "合计" not in said and "与户主关系" not in said
+
+
 def test_a_list_of_changes_beside_the_earlier_register(
     files: dict[str, Path], tmp_path: Path
 ) -> None:

@@ -1,7 +1,6 @@
 """Paths → Register: read every file, keep what is readable, put the tables together."""
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -36,6 +35,7 @@ from jiandang.run.own_outputs import (
 )
 from jiandang.run.parts import Files, FileTables
 from jiandang.run.processes import Executor, Kept, Limit, Stoppable, workers_for
+from jiandang.run.unrecognised import NO_CHANGES, first_texts, known_of, nothing_recognised
 from jiandang.run.versions import without_printed
 
 CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
@@ -43,15 +43,9 @@ STOPPED = (
     "读这个文件要用的时间或内存太多，没有读完。请删去表外内容，另存为新的 .xlsx，"
     "或按乡镇、村拆分成几个文件再检查。"
 )
-_NO_CHANGES = (
-    "没有认出增减表。应有的列名如：户编号、姓名、证件号码、变动、原因、日期；"
-    "请核对列名，或用 --map '文件里的列名=原因' 指定。"
-)
 # What a file may take that is far larger inside than outside.
 _DEAR = Limit(seconds=10, memory=1 << 30)
 _MOST_PAGES = 10
-_LONGEST_SHOWN = 60  # characters of a text that could have been a heading
-_NUMBER = re.compile(r"[0-9０-９]{6}")
 
 Progress = Callable[[Path, int, int], None]
 FileKept = Kept[tuple[FileRead, FileTables]]
@@ -173,7 +167,7 @@ class Reading:
                 sheet.columns = layouts.setdefault(tuple(own.items()), own)
             if role == "changes" and not _tells_of_changes(tables):
                 tables = tables_of([])
-                file.error_code, file.error = "no_changes", file.error or _NO_CHANGES
+                file.error_code, file.error = "no_changes", file.error or NO_CHANGES
             # What is said of a kind of form is said once.
             file.remarks = [r for r in file.remarks if r not in said]
             said.update(r for r in file.remarks if r.startswith(KIND))
@@ -273,8 +267,8 @@ def _read_file(
             parsed += tables
             if not tables and any(cell != "" for row in grid.rows for cell in row):
                 read.unrecognised_sheets.append(grid.name)
-                seen.append(texts := _first_texts(grid))
-                known = _known_of(texts, vocabulary)
+                seen.append(texts := first_texts(grid))
+                known = known_of(texts, vocabulary)
                 read.remarks.append(
                     f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
                     f"其中 {len(grid.rows)} 行没有检查"
@@ -296,7 +290,7 @@ def _read_file(
             raise (
                 _only_empty_forms(found.remarks)
                 if found.remarks
-                else _nothing_recognised(seen, vocabulary)
+                else nothing_recognised(seen, vocabulary)
             )
     except Unreadable as unreadable:
         read.error_code, read.error = unreadable.code, unreadable.message
@@ -355,19 +349,6 @@ def _rows_in_order(parsed: Iterable[ParsedTable]) -> Iterator[tuple[str, pl.Data
         yield tables[0].sheet.table, frame
 
 
-def _first_texts(grid: Grid) -> list[str]:
-    """The texts of the first row that could have been a heading.
-
-    Numbers are left out: without a heading the first row may be somebody's.
-    """
-    for row in grid.rows[:60]:
-        begun = [cell[:_LONGEST_SHOWN] for cell in row if isinstance(cell, str)]
-        texts = [key for cell in begun if not _NUMBER.search(cell) and (key := heading_key(cell))]
-        if len(texts) >= 2:
-            return texts
-    return []
-
-
 def _unread(pages: Sequence[str]) -> str:
     shown = "；".join(pages[:_MOST_PAGES]) + ("；…" if len(pages) > _MOST_PAGES else "")
     return f"{shown}。请在每一页写上户编号，或户主姓名和户编号的末几位，再检查。"
@@ -376,23 +357,4 @@ def _unread(pages: Sequence[str]) -> str:
 def _only_empty_forms(remarks: Sequence[str]) -> Unreadable:
     return Unreadable(
         "empty_forms", f"文件里只有没有填写的空白表单：{remarks[0]}。请填写后再检查。"
-    )
-
-
-def _known_of(texts: Sequence[str], vocabulary: Vocabulary) -> str:
-    known = [text for text in texts if vocabulary.knows(text)]
-    return f"认出的列名只有：{'、'.join(known)}" if known else "列名一个也没有认出"
-
-
-def _nothing_recognised(seen: Sequence[list[str]], vocabulary: Vocabulary) -> Unreadable:
-    found = next((texts for texts in seen if texts), [])
-    shown = "、".join(found[:12]) + ("…" if len(found) > 12 else "")
-    was = "没有一行有两格以上的文字（文本文件的各列要用逗号、制表符、分号或竖线隔开）。"
-    if found:
-        was = f"第一行文字是：{shown}。{_known_of(found, vocabulary)}。"
-    return Unreadable(
-        "nothing_recognised",
-        f"没有认出任何登记表。{was}应有的列名如：户编号、姓名、性别、证件号码、与户主关系（成员表），"
-        "户主姓名、家庭人口、农户属性、人均纯收入（农户表）。请核对列名，"
-        "或用 --map '文件里的列名=标准列名' 指定。",
     )

@@ -1,0 +1,64 @@
+"""What is said of a file or sheet in which no table was recognised."""
+
+import re
+from collections.abc import Sequence
+
+from jiandang.formats.grid import Grid, Unreadable
+from jiandang.intake.heading_text import heading_key
+from jiandang.intake.vocabulary import Vocabulary
+from jiandang.register.tables import CHANGES
+
+_OF_REGISTER = (
+    "户编号、姓名、性别、证件号码、与户主关系（成员表），"
+    "户主姓名、家庭人口、农户属性、人均纯收入（农户表）"
+)
+_OF_CHANGES = "户编号、姓名、证件号码、变动、原因、日期，一人一行（整户的可以只写户主）"
+NO_CHANGES = (
+    f"没有认出增减表。应有的列名如：{_OF_CHANGES}。"
+    "请核对列名，或用 --map '文件里的列名=原因' 指定。"
+)
+# What a table of villages has, whose rows are sums and no people.
+_SUMS = re.compile("户数|人数|期初|期末|合计|小计|[(（][户人][)）]$")
+_LONGEST_SHOWN = 60  # characters of a text that could have been a heading
+_NUMBER = re.compile(r"[0-9０-９]{6}")
+
+
+def first_texts(grid: Grid) -> list[str]:
+    """The texts of the first row that could have been a heading.
+
+    Numbers are left out: without a heading the first row may be somebody's.
+    """
+    for row in grid.rows[:60]:
+        begun = [cell[:_LONGEST_SHOWN] for cell in row if isinstance(cell, str)]
+        texts = [key for cell in begun if not _NUMBER.search(cell) and (key := heading_key(cell))]
+        if len(texts) >= 2:
+            return texts
+    return []
+
+
+def known_of(texts: Sequence[str], vocabulary: Vocabulary) -> str:
+    known = [text for text in texts if vocabulary.knows(text)]
+    return f"认出的列名只有：{'、'.join(known)}" if known else "列名一个也没有认出"
+
+
+def nothing_recognised(seen: Sequence[list[str]], vocabulary: Vocabulary) -> Unreadable:
+    found = next((texts for texts in seen if texts), [])
+    shown = "、".join(found[:12]) + ("…" if len(found) > 12 else "")
+    was = "没有一行有两格以上的文字（文本文件的各列要用逗号、制表符、分号或竖线隔开）。"
+    if found:
+        was = f"第一行文字是：{shown}。{known_of(found, vocabulary)}。"
+    of_changes = vocabulary.names == (CHANGES,)
+    if of_changes and sum(bool(_SUMS.search(text)) for text in found) >= 2:
+        # Its sums are what the two registers give anyway; only people can be compared with them.
+        return Unreadable(
+            "nothing_recognised",
+            f"这像是各村增减的合计，不是逐人的增减表，没有用来核对。第一行文字是：{shown}。"
+            f"核对增减要逐人的表，应有的列名如：{_OF_CHANGES}；各村的合计由两次登记算出，"
+            "见增减变动表，请自己对照。",
+        )
+    kind, wanted = ("增减表", _OF_CHANGES) if of_changes else ("任何登记表", _OF_REGISTER)
+    return Unreadable(
+        "nothing_recognised",
+        f"没有认出{kind}。{was}应有的列名如：{wanted}。请核对列名，"
+        "或用 --map '文件里的列名=标准列名' 指定。",
+    )
