@@ -335,6 +335,30 @@ def test_a_village_handed_in_once_only(history: History) -> None:
     assert not [f for f in report.findings if f.rule in ("DT002", "DT003")]
 
 
+def test_a_town_not_handed_in_is_named_and_its_households_are_not_gone(tmp_path: Path) -> None:
+    towns = [Town(), to_town(Town(), "320324106", "高集镇")]
+    for name, town in zip(("官山镇", "高集镇"), towns, strict=True):
+        saved_town(tmp_path / "上次" / f"{name}.xlsx", town)
+    for sheet in ("成员", "农户"):
+        towns[0].sheets[sheet] = towns[0].rows(sheet, 行政村=lambda name: name != "陈桥村")
+    saved_town(tmp_path / "本次" / "官山镇.xlsx", towns[0])
+    reports = [by_files(tmp_path, load_policy("xuzhou-2016"), jobs) for jobs in (1, 2)]
+    assert reports[0] == reports[1]
+    movement = reports[0].movement
+    assert movement is not None
+    (line,) = [x for x in movement.lines if x.level == "town" and x.town == "高集镇"]
+    assert line.handed_in == "before"
+    opening = line.registered.opening
+    assert opening.persons == len(towns[1].sheets["成员"])
+    count = f"3 个村 {opening.households} 户 {opening.persons} 人没有上报，不是减少"
+    assert movement.remarks == [
+        f"高集镇本次没有交：{count}，不算增减",
+        "官山镇陈桥村本次没有交，不算增减",
+    ]
+    assert [x for x in movement.lists if x.list == "left"] == []
+    assert not {f.rule for f in reports[0].findings} & {"DT002", "DT011", "DT014", "DT022"}
+
+
 def test_a_village_without_codes_is_known_by_its_name() -> None:
     now, before = Town(), Town()
     for sheet in ("成员", "农户"):

@@ -8,7 +8,7 @@ import polars as pl
 
 from jiandang.movement.declared import NEW, REMOVED
 from jiandang.movement.people import People
-from jiandang.report.movement import Balance, HandedIn, MovementLine, Number
+from jiandang.report.movement import HANDED_IN_NAMES, Balance, HandedIn, MovementLine, Number
 
 c = pl.col
 
@@ -64,12 +64,44 @@ def _grouped(
 
 
 def _sum_of(lines: Iterable[MovementLine], **where: Any) -> MovementLine:
-    """The sum of those villages that were handed in both times."""
+    """The sum of those villages that were handed in both times.
+
+    Of a place none of whose villages was, it is the sum of what was handed in once.
+    """
+    once = {line.handed_in for line in lines}
+    handed_in: HandedIn = once.pop() if len(once) == 1 else "both"
     registered, poor = Balance(), Balance()
     for line in lines:
-        if line.handed_in == "both":
+        if line.handed_in == handed_in:
             registered, poor = registered + line.registered, poor + line.poor
-    return MovementLine(registered=registered, poor=poor, **where)
+    return MovementLine(handed_in=handed_in, registered=registered, poor=poor, **where)
+
+
+def handed_in_once(lines: Sequence[MovementLine]) -> list[str]:
+    """What was handed in at one of the dates alone, as `with_sums` has it: towns, then villages.
+
+    A town that lacks as a whole is named once, with how many it has; a village with its town,
+    where there are several.
+    """
+    sums = [line for line in lines if line.level == "town" and line.handed_in != "both"]
+    whole = {(line.county, line.town) for line in sums}
+    villages = [line for line in lines if line.level == "village"]
+    several = len({(line.county, line.town) for line in villages}) > 1
+    remarks = []
+    for line in sums:
+        number = sum((each.county, each.town) == (line.county, line.town) for each in villages)
+        is_before = line.handed_in == "before"
+        count = line.registered.opening if is_before else line.registered.closing
+        what = f"{number} 个村 {count.households} 户 {count.persons} 人"
+        what += "没有上报，不是减少" if is_before else "不是新增"
+        remarks.append(
+            f"{line.town or line.name}{HANDED_IN_NAMES[line.handed_in]}：{what}，不算增减"
+        )
+    for line in villages:
+        if line.handed_in != "both" and (line.county, line.town) not in whole:
+            town = line.town or "" if several else ""
+            remarks.append(f"{town}{line.name}{HANDED_IN_NAMES[line.handed_in]}，不算增减")
+    return remarks
 
 
 # Whether a row counts at the opening, why it comes in, why it goes out, whether it counts at last.

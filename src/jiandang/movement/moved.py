@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from jiandang.engine.words import Words
-from jiandang.movement.balance import with_sums
+from jiandang.movement.balance import handed_in_once, with_sums
 from jiandang.movement.progress import ByCounty, progress_of
 from jiandang.policy import Policy
 from jiandang.report.files import FileResult
-from jiandang.report.movement import HANDED_IN_NAMES, LIST_NAMES, Listing, Movement, MovementLine
+from jiandang.report.movement import LIST_NAMES, Listing, Movement, MovementLine
 
 
 @dataclass
@@ -40,18 +40,14 @@ def movement_of(
     show_ids: bool,
 ) -> Movement:
     """What moved as it is published, with the sums of towns and counties."""
-    once = [
-        f"{line.name}{HANDED_IN_NAMES[line.handed_in]}，不算增减"
-        for line in moved.lines
-        if line.handed_in != "both"
-    ]
+    lines = with_sums(moved.lines)
     kinds = list(LIST_NAMES)
     lists = sorted(moved.lists, key=lambda each: kinds.index(each.list))
     return Movement(
         files=before,
         changes=changes,
-        remarks=[*moved.remarks, *once],
-        lines=with_sums(moved.lines),
+        remarks=[*moved.remarks, *handed_in_once(lines)],
+        lines=lines,
         lists=lists,
         progress=progress_of(moved.counted, policy, Words(show_ids).public),
     )
