@@ -222,6 +222,19 @@ def date_as_text(town: Town) -> Cell:
     return town.cell(row, "调查日期")
 
 
+@breaks("LR011")
+def birth_date_as_text(town: Town) -> Cell:
+    row = town.row("成员")
+    row["出生日期"] = f"{row['出生日期']:%Y.%m.%d}"
+    return town.cell(row, "出生日期")
+
+
+@spares("LR011")
+def month_of_birth(town: Town) -> None:
+    row = town.row("成员")
+    row["出生日期"] = f"{row['出生日期']:%Y-%m}"
+
+
 @spares("LR011")
 def code_as_text(town: Town) -> None:
     town.row("成员", 性别="男")["性别"] = "1"

@@ -57,6 +57,9 @@ def cell(table: str, column: str, raw: str, context: Context | None = None) -> l
         ("survey", "surveyed", "2016.3.5", date(2016, 3, 5), "LR011"),
         ("survey", "surveyed", "2016年3月5日", date(2016, 3, 5), "LR011"),
         ("survey", "surveyed", "20160305", date(2016, 3, 5), "LR011"),
+        ("member", "birth_date", "1986/9/5", date(1986, 9, 5), "LR011"),
+        ("member", "birth_date", "19860905", date(1986, 9, 5), "LR011"),
+        ("household", "identified", "2016年3月21日", date(2016, 3, 21), "LR011"),
         ("member", "relation", "长子", "之子", "LR017"),
         ("member", "relation", " 儿子 ", "之子", "LR017"),
         ("member", "nation", "汉", "汉族", "LR017"),
@@ -79,6 +82,9 @@ def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) 
         ("member", "id_number", "32032419800101001O"),  # a letter for a digit
         ("member", "id_number", "320324800101001"),  # 15 digits: only where it is asked
         ("household", "identified", "3月5日"),
+        ("household", "identified", "2016-03"),  # a month has to be a text
+        ("household", "identified", "42434"),
+        ("member", "birth_date", "85年3月5日"),
         ("survey", "surveyed", "3月5日"),  # no year
         ("survey", "surveyed", "03/04/05"),
         ("survey", "surveyed", "42434"),  # a serial
@@ -221,6 +227,27 @@ def test_dates_become_dates_in_both_calendars(tmp_path: Path) -> None:
         assert own.is_date
 
 
+def test_texts_of_dates_that_may_be_partial_are_told_of_and_mended(tmp_path: Path) -> None:
+    """LR011 and `fix` say the same of each; what is left is named, with what to do."""
+    headings = [*MEMBERS, "出生日期"]
+    texts = ["1980/1/1", "1980年1月", "1980", "3月5日", "29221", datetime(1980, 1, 1)]
+    rows = [[*ROWS[0][:3], None, *ROWS[0][4:7], "是", text] for text in texts]
+    source = saved(tmp_path / "表.xlsx", book(rows, headings))
+    assert {cell for rule, _, cell in keys(source) if rule == "LR011"} >= {"I2", "I5", "I6"}
+    plan = plan_fix(source, POLICY, ["LR011"]).plan
+    assert [(c.new, c.read.row) for c in plan.changes if c.read.column == 8] == [
+        (date(1980, 1, 1), 1)
+    ]
+    ((reason, left),) = plan.left.items()
+    assert "请按原始材料改成日期" in reason and [c.read.raw for c in left] == ["3月5日", "29221"]
+    assert not plan_fix(source, POLICY, ["LR010"]).plan.left
+    fixed(source)
+    copy = load_workbook(target_of(source))["成员"]
+    assert copy["I2"].value == datetime(1980, 1, 1) and copy["I2"].is_date
+    assert [copy[f"I{row}"].value for row in (3, 4, 5, 6)] == texts[1:5]
+    assert ("LR011", "成员", "I2") not in keys(target_of(source))
+
+
 def test_a_text_format_becomes_that_of_numbers(tmp_path: Path) -> None:
     made = book(ROWS)
     made["成员"]["G2"].number_format = "@"
@@ -321,6 +348,21 @@ def test_showing_writes_nothing_and_masks(tmp_path: Path) -> None:
     assert "LR011 数字、日期存成文本：1 处" in result.output
     assert "还没有写" in result.output
     assert ID not in result.output
+    assert [p.name for p in tmp_path.iterdir()] == ["表.xlsx"]
+
+
+@pytest.mark.parametrize("write", [["--write"], []])
+def test_where_nothing_is_to_be_mended_the_next_step_is_told(
+    tmp_path: Path, write: list[str]
+) -> None:
+    row = ["配偶" if value == "妻子" else value for value in ROWS[1]]
+    source = saved(tmp_path / "表.xlsx", book([row]))
+    result = CliRunner().invoke(app, ["fix", str(source), *write], standalone_mode=False)
+    assert result.return_value == 0
+    said = "".join(result.output.split())
+    assert (
+        "没有要修整的格子" in said and "没有写表.已修整.xlsx；接着检查原表：jiandangcheck" in said
+    )
     assert [p.name for p in tmp_path.iterdir()] == ["表.xlsx"]
 
 

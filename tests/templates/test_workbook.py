@@ -19,6 +19,7 @@ from jiandang import check, load, load_policy
 from jiandang.cli.app import app
 from jiandang.intake.headings import read_heading, stacks_of
 from jiandang.intake.vocabulary import Vocabulary
+from jiandang.register.partial_date import PartialDate
 from jiandang.register.resident_id import check_character
 from jiandang.register.tables import COLUMNS, MODELS
 from jiandang.templates.checks import WHOLES
@@ -197,6 +198,8 @@ def as_cell(value: Any) -> Any:
         return "是" if value else "否"
     if isinstance(value, tuple):
         return "、".join(map(str, value))
+    if isinstance(value, PartialDate) and value.day is not None:
+        return value.first  # a whole day as a date: as a text LR019 tells of it
     return value if isinstance(value, (int, float, date, type(None))) else str(value)
 
 

@@ -38,7 +38,8 @@ def fix(
 ) -> int:
     """修整不用判断就能改的格子：空格、全角、存成文本的数字和日期、代码的别样写法。
 
-    原表不动；每一处改动记在“修改记录”表里。退出码：0 列出了或写好了；2 没有写。
+    日期要写全年月日、只有一种读法；要判断的列出来，请自己改。原表不动；每一处改动记在
+    “修改记录”表里。没有要修整的不写，直接检查原表。退出码：0 列出了、写好了或不用写；2 没有写。
     """
     from jiandang.repairs.fixing import NotFixed, plan_fix, target_of, write_fix
     from jiandang.repairs.kinds import REPAIRS
@@ -58,9 +59,11 @@ def fix(
     try:
         found = plan_fix(path, chosen, rules, mapped)
         _show(found)
-        if not found.plan.changes:
-            return 2 if write and found.plan.left else 0
         target = target_of(path)
+        if not found.plan.changes:
+            when = "改好后" if found.plan.left else "接着"
+            print(fit(f"没有写 {target.name}；{when}检查原表：jiandang check {path}"))
+            return 2 if write and found.plan.left else 0
         if not write:
             print(fit(f"还没有写。加上 --write 写出 {target.name}，原表不动。"))
             return 0

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from jiandang.formats.matrix import CellColumn, Numbers
-from jiandang.register.cells import CellError, Context, Raw, as_text, spoken
+from jiandang.register.cells import CellError, CellType, Context, Raw, as_text, spoken
 from jiandang.register.notice import Notice
 from jiandang.register.table import Column
 
@@ -49,6 +49,7 @@ _SOFT = {Notice.NO_VALUE, Notice.LENIENT}
 _A_FEW = 3
 # What the values are that a sheet does not hold as texts.
 _NO_TEXTS = {pl.Float64: "数字", pl.Int64: "数字", pl.Date: "日期"}
+_WHOLE_DAY = len("2016-03-05")
 
 
 @dataclass
@@ -77,10 +78,24 @@ class TypedColumn:
     def _told(self, notice: Notice, positions: Sequence[int]) -> Fault:
         """The first remark; of a column without a single number a softer one."""
         first = self.remarks[positions[0]]
-        filled = len(self.values) - self.values.null_count() + len(self.faults)
+        values = self.values.drop_nulls()
+        if notice is Notice.STORED_AS_TEXT and values.dtype == pl.String:
+            # Years and months among the dates have to be texts.
+            values = values.filter(values.str.len_chars() == _WHOLE_DAY)
+        filled = len(values) + len(self.faults)
         if notice is Notice.STORED_AS_TEXT and len(positions) == filled:
             return first._replace(notice=Notice.TEXT_COLUMN)
         return first
+
+
+def kind_of(cell: CellType, value: Any) -> str:
+    """What a value is that should not be stored as a text; empty where it may be one.
+
+    Of a date that may be partial, a year or a month is one.
+    """
+    if cell.iso:
+        return "日期" if len(value) == _WHOLE_DAY else ""
+    return _NO_TEXTS.get(cell.dtype, "")
 
 
 def parse_column(column: Column, cells: CellColumn, context: Context) -> TypedColumn:
@@ -166,7 +181,7 @@ class _Parsed:
                 return None
             if cell.is_irregular(raw):
                 notice = Notice.IRREGULAR_TEXT
-            elif (kind := _NO_TEXTS.get(cell.dtype, "")) and not self._context.untyped:
+            elif (kind := kind_of(cell, value)) and not self._context.untyped:
                 notice = Notice.STORED_AS_TEXT
             else:
                 return None

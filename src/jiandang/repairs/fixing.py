@@ -11,7 +11,7 @@ from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import read_bytes
 from jiandang.policy import Policy
 from jiandang.repairs.book import Book, Plan, plan_for
-from jiandang.repairs.kinds import REPAIRS, changes_of
+from jiandang.repairs.kinds import REPAIRS, TEXTS, changes_of, left_of
 from jiandang.report.model import Finding, Report
 from jiandang.reporters.placing import drafted, replacing, short_name
 from jiandang.run.checking import check
@@ -49,7 +49,12 @@ def plan_fix(
         data = read_bytes(source)
     except Unreadable as error:
         raise NotFixed(f"{source.name} 读不出来：{error.message}") from error
-    return Fix(source, *plan_for(data, changes_of(cells, frozenset(only))))
+    changes = changes_of(cells, frozenset(only))
+    plan, book = plan_for(data, changes)
+    if TEXTS.rule in (only or {TEXTS.rule}):
+        for reason, left in left_of(cells, changes).items():
+            plan.left.setdefault(reason, []).extend(left)
+    return Fix(source, plan, book)
 
 
 def target_of(source: Path) -> Path:

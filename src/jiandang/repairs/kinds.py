@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-import polars as pl
-
-from jiandang.intake.columns import CellRead
+from jiandang.intake.columns import CellRead, kind_of
 from jiandang.register import resident_id
 from jiandang.register.cells import CellError, as_text
 from jiandang.register.code_cells import Code, ManyCodes, split_values
@@ -56,10 +54,9 @@ def _to_number(read: CellRead) -> New | None:
 
 
 def _to_date(read: CellRead) -> New | None:
-    is_day = isinstance(read.value, date) and read.of.cell.dtype == pl.Date
-    if not is_day or not _WHOLE_DAY.fullmatch(solid(read.raw)):
+    if kind_of(read.of.cell, read.value) != "日期" or not _WHOLE_DAY.fullmatch(solid(read.raw)):
         return None
-    day: date = read.value
+    day: date = date.fromisoformat(read.value) if read.of.cell.iso else read.value
     return day if day.year >= _FIRST_YEAR else None
 
 
@@ -95,13 +92,21 @@ def _to_18_digits(read: CellRead) -> New | None:
     return new
 
 
+TEXTS = Repair("LR011", "数字、日期存成文本", lambda read: _first_of(read, _to_number, _to_date))
 REPAIRS = (
-    Repair("LR011", "数字、日期存成文本", lambda read: _first_of(read, _to_number, _to_date)),
+    TEXTS,
     # Before the blanks: what takes the place of ` 汉` is 汉族, and not 汉 first.
     Repair("LR017", "换成代码表里的写法", _to_word),
     Repair("LR010", "多余的空格、全角字符", _tidy),
     Repair("LR111", "15位身份证号改为18位", _to_18_digits, asked=True),
 )
+
+
+# Why what LR011 tells of may not be mended.
+_WHY_LEFT = {
+    "日期": "没有写全年月日，或写法不止一种读法，请按原始材料改成日期",
+    "数字": "带着单位或位数太多，请自己换算成列名里的单位，改成数字",
+}
 
 
 def _first_of(read: CellRead, *kinds: Callable[[CellRead], New | None]) -> New | None:
@@ -133,6 +138,19 @@ def changes_of(cells: Iterable[CellRead], only: frozenset[str] = frozenset()) ->
         if known is not None and (change is None or change.new != known.new):
             found[place] = None
     return [change for _, change in sorted(found.items()) if change is not None]
+
+
+def left_of(cells: Iterable[CellRead], changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """The numbers and dates that stay texts since mending them is a judgement, by the reason."""
+    mended = {(each.read.sheet, each.read.row, each.read.column) for each in changes}
+    left: dict[str, list[Change]] = {}
+    for read in cells:
+        kind = kind_of(read.of.cell, read.value)
+        if not kind or read.context.untyped or (read.sheet, read.row, read.column) in mended:
+            continue
+        if read.of.cell.read(read.raw, read.context).notice is None:
+            left.setdefault(_WHY_LEFT[kind], []).append(Change(TEXTS, read, read.raw))
+    return left
 
 
 def _change_of(read: CellRead, chosen: Iterable[Repair]) -> Change | None:
