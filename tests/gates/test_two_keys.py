@@ -8,6 +8,7 @@ from random import Random
 from typing import NamedTuple
 
 import pytest
+import test_every_rule  # noqa: F401  (it adds the cases to BREAKS)
 from later_readers import clauses_of
 from test_invariance import (
     _ABOUT_NEIGHBOURS,
@@ -16,7 +17,7 @@ from test_invariance import (
     _shuffle_rows,
     _shuffle_sheets,
 )
-from town import AS_OF, Town
+from town import AS_OF, BREAKS, Breaker, Town
 
 from jiandang.answers.applying import with_answers
 from jiandang.answers.replies import Reply
@@ -84,6 +85,32 @@ def test_both_of_a_pair_have_one_number() -> None:
     after = [f for f in _findings(town) if f.rule == "LR109"]
     assert {f.person for f in before} != {f.person for f in after}
     assert _keys(before) == _keys(after) and len(before) >= 2
+
+
+# Rules about several rows that are told of at one of them, which the order must not choose, or
+# that is not what the finding is about.
+_OF_SEVERAL = {
+    "SB024", "SB025", "SB027", "SB034", "DC006", "DC036", "DC054", "DC064", "LR109", "LR117",
+    "LR119", "LR405",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "case"),
+    [(code, case) for code, case in BREAKS if code in _OF_SEVERAL],
+    ids=lambda each: each if isinstance(each, str) else each.__name__,
+)
+def test_of_several_rows_the_order_chooses_no_other_finding(code: str, case: Breaker) -> None:
+    """What nobody mended has the number that it had, and is not counted as corrected."""
+    town = Town()
+    case(town)
+    before = [f for f in _findings(town) if f.rule == code]
+    for rows in town.sheets.values():
+        rows.reverse()
+    answered = _answered(town, before, "已改正")
+    after = [f for f in answered.findings if f.rule == code]
+    assert {f.fingerprint for f in before} == {f.fingerprint for f in after}
+    assert answered.answers and answered.answers.states == {AnswerState.UNCHANGED: len(before)}
 
 
 def test_the_code_is_no_part_of_what_is_published() -> None:
@@ -167,12 +194,26 @@ def test_a_changed_figure_opens_exactly_what_rests_on_it(seed: int) -> None:
     assert len(told) > 30 and opened
 
 
-def _answered(town: Town, findings: list[Finding]) -> Report:
+def _answered(town: Town, findings: list[Finding], word: str = "") -> Report:
     register, policy = town.register(town.effective_policy()), town.effective_policy()
     settings = Settings.of(policy, as_of=AS_OF, evidence=True)
     checked = check_register(register, settings)
     report = report_with(settings, checked, register.files, register.sheets, ())
-    return with_answers(report, [_no_error(finding) for finding in findings], policy)
+    replies = [_no_error(finding) for finding in findings]
+    if word:
+        # As in a marked copy, in which each row says what it is about.
+        replies = [
+            reply._replace(
+                word=word,
+                village=finding.village or "",
+                household=finding.household or "",
+                person=finding.person or "",
+                column=finding.column,
+                message=finding.message,
+            )
+            for reply, finding in zip(replies, findings, strict=True)
+        ]
+    return with_answers(report, replies, policy)
 
 
 def _no_error(finding: Finding) -> Reply:

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from jiandang.engine.frames import Frames
     from jiandang.engine.run import Outcome
 
-Per = Literal["row", "household", "village", "table", "phone", "id_run", "visit_team", "helper_key"]
+Per = Literal[
+    "row", "household", "village", "table", "phone", "id_run", "visit_team", "helper_key",
+    "team_and_village", "town_day", "clerk_day",
+]  # fmt: skip
 _KEYS = {"household": "household_id", "village": "village_key"}
 # A column of the register that something rests on: its cell in the same row, or the cells of all
 # rows of the household.

@@ -153,13 +153,14 @@ def account_at(policy: Policy) -> pl.Expr:
 
 @derived("household", over="account_at")
 def first_with_account(policy: Policy) -> pl.Expr:
-    return c.ref.first()
+    """By the households' numbers: whatever the order of the rows, the other one is told of."""
+    return c.ref.sort_by("household_id", "ref", nulls_last=True).first()
 
 
 @derived("household", over="account_at")
 def household_with_account(policy: Policy) -> pl.Expr:
     """The number of the first household with the account."""
-    return c.household_id.first()
+    return c.household_id.min()
 
 
 @derived("household", over="account_at")

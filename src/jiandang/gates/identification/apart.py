@@ -45,12 +45,17 @@ def head_and_number(policy: Policy) -> pl.Expr:
 
 @derived("household", over="phone_kin")
 def first_by_phone(policy: Policy) -> pl.Expr:
-    return c.head_and_number.drop_nulls().first()
+    """By its number: whatever the order of the rows, the other one is told of."""
+    return _first_by_number()
 
 
 @derived("household", over="account_kin")
 def first_by_account(policy: Policy) -> pl.Expr:
-    return c.head_and_number.drop_nulls().first()
+    return _first_by_number()
+
+
+def _first_by_number() -> pl.Expr:
+    return c.head_and_number.sort_by("household_id", "ref").drop_nulls().first()
 
 
 @derived("household", over="phone_kin")
@@ -76,7 +81,8 @@ def youngest_kin_head(policy: Policy) -> pl.Expr:
 
 @derived("household", over="phone_kin")
 def name_of_youngest_kin_head(policy: Policy) -> pl.Expr:
-    return c.head_and_number.filter(c.head_age == c.youngest_kin_head).first()
+    youngest = c.head_age == c.youngest_kin_head
+    return c.head_and_number.filter(youngest).sort_by(c.household_id.filter(youngest)).first()
 
 
 @derived("household", needs="phone member.relation")
@@ -197,7 +203,7 @@ def youngest_of_pair(policy: Policy) -> pl.Expr:
 
 @derived("household", over="phone_pair")
 def first_of_pair(policy: Policy) -> pl.Expr:
-    return c.head_and_number.first()
+    return _first_by_number()
 
 
 @rule(

@@ -325,11 +325,6 @@ def villages_that_day(policy: Policy) -> pl.Expr:
     return c.village_key.drop_nulls().n_unique()
 
 
-@derived("procedure", over="town_day")
-def is_first_of_day(policy: Policy) -> pl.Expr:
-    return c.ref == c.ref.min()
-
-
 @rule(
     "SB026",
     "全村同一天申请",
@@ -358,6 +353,7 @@ def all_applied_on_one_day(policy: Policy) -> Violation:
     Severity.INFO,
     "procedure",
     at="appraised",
+    per="town_day",
     message="同一乡镇有 {villages} 个村都在 {appraised} 评议，请看评议会是不是都开过",
     basis="本工具的判断",
 )
@@ -369,6 +365,8 @@ def many_villages_appraised_on_one_day(policy: Policy) -> Violation:
     对例：三个村分别在 2016-3-5、3-6、3-7 评议
     """
     return Violation(
-        c.appraised.is_not_null() & (c.villages_that_day > _MANY_VILLAGES) & c.is_first_of_day,
+        c.appraised.is_not_null()
+        & (c.villages_that_day > _MANY_VILLAGES)
+        & c.town_day.is_not_null(),
         villages=c.villages_that_day,
     )

@@ -215,13 +215,13 @@ def income_pattern(policy: Policy) -> pl.Expr:
 
 @derived("household", over="income_pattern")
 def pattern_household(policy: Policy) -> pl.Expr:
-    """The first household of the village with the same income in detail."""
-    return c.household_id.first()
+    """The first household of the village with the same income in detail, by its number."""
+    return c.household_id.min()
 
 
 @derived("household", over="income_pattern")
 def pattern_second_row(policy: Policy) -> pl.Expr:
-    return c.ref.filter(c.ref != c.ref.min()).min()
+    return c.ref.sort_by("household_id", "ref").slice(1, 1).first()
 
 
 @derived("household", over="income_pattern")

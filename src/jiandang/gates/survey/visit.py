@@ -147,7 +147,6 @@ def too_many_visits_a_day(policy: Policy) -> Violation:
     """
     return Violation(
         (c.team_visits > policy.surveys_per_day) & c.visit_team.is_not_null(),
-        team=c.surveyor_names.list.join("、"),
         visits=c.team_visits,
         most=policy.surveys_per_day,
     )
