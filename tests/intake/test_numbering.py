@@ -266,6 +266,34 @@ def test_at_two_dates_a_household_told_apart_is_the_one_that_was_not() -> None:
     assert not [f for f in report.findings if f.rule == "DT026"]
 
 
+def test_at_two_dates_serial_numbers_are_given_anew() -> None:
+    own = ["320324198001010015", "320324198202020012", "320324198303030018"]
+    heads = [
+        [str(n), name, "男", number, "户主"]
+        for n, (name, number) in enumerate(zip(("张三", "王五", "周六"), own, strict=True), 1)
+    ]
+    later = [[str(n), *row[1:]] for n, row in enumerate(heads[1:], 1)]
+
+    def dated(prefix: str, rows: list[list[str]]) -> Register:
+        numbered: list[Row] = [[prefix + row[0], *row[1:]] for row in rows]
+        return register(sheet("成员", MEMBER, *numbered, village="王庄村"))
+
+    def compared(prefix: str) -> Report:
+        before, now = (dated(prefix, rows) for rows in (heads, later))
+        return check(now, POLICY, as_of=date(2016, 3, 29), before=before)
+
+    def told(found: Report) -> tuple[list[str], list[str]]:
+        assert found.movement
+        lists = [each.what for each in found.movement.lists]
+        return [f.rule for f in found.findings if f.rule in ("DT012", "DT026")], lists
+
+    assert told(compared("")) == ([], ["未注明"])
+    # A whole number must not be another household's.
+    rules, lists = told(compared("32032410520100"))
+    assert rules.count("DT012") == 2
+    assert lists.count("户编号改变") == 2
+
+
 @pytest.mark.parametrize(
     ("text", "village"),
     [

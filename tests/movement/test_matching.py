@@ -12,11 +12,14 @@ _PERSON = {
     "ref": pl.Int64, "household_id": pl.String, "person_id": pl.String, "name": pl.String,
     "identity": pl.String, "born": pl.Date, "relation": pl.String, "town": pl.String,
 }  # fmt: skip
-_HOUSEHOLD = {"household_id": pl.String, "head_name": pl.String, "size": pl.UInt32}
+_HOUSEHOLD = {
+    "household_id": pl.String, "head_name": pl.String, "head_id": pl.String, "size": pl.UInt32,
+}  # fmt: skip
 A, B = "320324197001010017", "320324197001010025"
 # The 15 digits of A, brought into 18 by another century.
 OF_20XX = with_check("32032420700101001")
 BORN = date(1970, 1, 1)
+HOME, OTHER_HOME = "320324105201001", "320324105201002"
 
 
 def side(*persons: dict[str, object], homes: tuple[tuple[str, str], ...] = ()) -> Side:
@@ -46,26 +49,26 @@ def households(matched: Matched) -> set[tuple[str, str]]:
         ({"identity": A, "name": "王强"}, {"identity": A, "name": "王刚"}),
         ({"identity": A, "name": "王强"}, {"identity": OF_20XX, "name": "王强"}),
         (
-            {"household_id": "1", "name": "王强", "born": BORN, "relation": "户主"},
-            {"household_id": "1", "name": "王强", "born": BORN, "relation": "配偶"},
+            {"household_id": HOME, "name": "王强", "born": BORN, "relation": "户主"},
+            {"household_id": HOME, "name": "王强", "born": BORN, "relation": "配偶"},
         ),
         (
-            {"household_id": "1", "name": "王强", "relation": "户主"},
-            {"household_id": "1", "name": "王强", "relation": "户主"},
+            {"household_id": HOME, "name": "王强", "relation": "户主"},
+            {"household_id": HOME, "name": "王强", "relation": "户主"},
         ),
-        ({"household_id": "1", "name": "王强"}, {"household_id": "1", "name": "王强"}),
-        ({"household_id": "1", "relation": "户主"}, {"household_id": "1", "relation": "户主"}),
+        ({"household_id": HOME, "name": "王强"}, {"household_id": HOME, "name": "王强"}),
+        ({"household_id": HOME, "relation": "户主"}, {"household_id": HOME, "relation": "户主"}),
         (
-            {"household_id": "1", "name": "王小强", "relation": "户主"},
-            {"household_id": "1", "name": "王晓强", "relation": "户主"},
-        ),
-        (
-            {"household_id": "1", "name": "王强", "identity": A, "relation": "户主"},
-            {"household_id": "1", "name": "李刚", "identity": A[:-1] + "8", "relation": "户主"},
+            {"household_id": HOME, "name": "王小强", "relation": "户主"},
+            {"household_id": HOME, "name": "王晓强", "relation": "户主"},
         ),
         (
-            {"household_id": "1", "name": "王强", "born": BORN},
-            {"household_id": "2", "name": "王强", "born": BORN},
+            {"household_id": HOME, "name": "王强", "identity": A, "relation": "户主"},
+            {"household_id": HOME, "name": "李刚", "identity": A[:-1] + "8", "relation": "户主"},
+        ),
+        (
+            {"household_id": HOME, "name": "王强", "born": BORN},
+            {"household_id": OTHER_HOME, "name": "王强", "born": BORN},
         ),
     ],
     ids=(
@@ -85,12 +88,12 @@ def test_the_same_person(before: dict[str, object], now: dict[str, object]) -> N
     [
         ({"name": "王强"}, {"name": "王强"}),
         (
-            {"household_id": "1", "name": "王强", "identity": A, "relation": "之子"},
-            {"household_id": "1", "name": "王刚", "identity": B, "relation": "之子"},
+            {"household_id": HOME, "name": "王强", "identity": A, "relation": "之子"},
+            {"household_id": HOME, "name": "王刚", "identity": B, "relation": "之子"},
         ),
         (
-            {"household_id": "1", "name": "王强", "born": BORN, "town": "官山镇"},
-            {"household_id": "2", "name": "王强", "born": BORN, "town": "高集镇"},
+            {"household_id": HOME, "name": "王强", "born": BORN, "town": "官山镇"},
+            {"household_id": OTHER_HOME, "name": "王强", "born": BORN, "town": "高集镇"},
         ),
         ({"identity": A, "name": "王强"}, {"identity": OF_20XX, "name": "王刚"}),
     ],
@@ -120,9 +123,43 @@ def test_of_one_who_stood_in_two_households_the_same_one_stays() -> None:
 
 
 def test_a_household_by_its_number_and_a_member() -> None:
-    before = side({"household_id": "1", "identity": A}, {"household_id": "1", "identity": B})
-    now = side({"household_id": "1", "identity": A}, {"household_id": "2", "identity": B})
-    assert households(match(before, now)) == {("1", "1")}
+    before = side({"household_id": HOME, "identity": A}, {"household_id": HOME, "identity": B})
+    now = side({"household_id": HOME, "identity": A}, {"household_id": OTHER_HOME, "identity": B})
+    assert households(match(before, now)) == {(HOME, HOME)}
+
+
+def test_a_household_of_a_serial_number_goes_with_its_people() -> None:
+    """The second of three households has left the register, so that the third is the second now."""
+    family: list[dict[str, object]] = [
+        {"name": "王强", "relation": "户主", "identity": A},
+        {"name": "李丽", "relation": "配偶", "identity": B},
+        {"name": "王小", "relation": "之子", "born": BORN},
+    ]
+    gone: dict[str, object] = {"household_id": "王庄村第2号", "name": "王刚", "relation": "户主"}
+    before = side(gone, *({"household_id": "王庄村第3号", **each} for each in family))
+    now = side(*({"household_id": "王庄村第2号", **each} for each in family))
+    matched = match(before, now)
+    assert persons(matched) == {(1, 0), (2, 1), (3, 2)}
+    assert households(matched) == {("王庄村第3号", "王庄村第2号")}
+    # Of a whole number 王刚 and 王强 under it may be one, whose name has a slip.
+    one = side({**gone, "household_id": HOME})
+    assert persons(match(one, side({**gone, "household_id": HOME, "name": "王强"}))) == {(0, 0)}
+    # A daughter-in-law who now lives where the number went does not make it the same household.
+    bride = {"household_id": "3", "name": "周芳", "born": date(1990, 1, 1)}
+    before = side(*({"household_id": "3", **each} for each in family), bride)
+    now = side(*({"household_id": "2", **each} for each in family), bride)
+    assert households(match(before, now)) == {("3", "2")}
+
+
+def test_a_household_of_a_serial_number_without_members_goes_with_its_heads_number() -> None:
+    before = side(homes=(("2", "王强"), ("3", "李丽")))
+    now = side(homes=(("2", "李丽"), ("3", "周")))
+    heads: list[list[str | None]] = [[A, B], [B, None]]
+    named = [
+        Side(each.persons, each.households.with_columns(pl.Series("head_id", ids, pl.String)))
+        for each, ids in zip((before, now), heads, strict=True)
+    ]
+    assert households(match(*named)) == {("3", "2")}
 
 
 def test_a_household_that_got_another_number() -> None:

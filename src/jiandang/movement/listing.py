@@ -11,7 +11,7 @@ from jiandang.matching.keys import name_key
 from jiandang.movement.declared import MERGED, SPLIT
 from jiandang.movement.elsewhere import ELSEWHERE
 from jiandang.movement.people import People
-from jiandang.register.place import own_number
+from jiandang.register.place import is_serial
 from jiandang.register.register import Register
 from jiandang.register.tables import BEFORE
 from jiandang.report.movement import Listed, Listing
@@ -119,7 +119,8 @@ def _changed_homes(homes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     )
     same_head = persons.select("before_id", "household_id", "before_name", "name")
     kept = homes.drop_nulls(["before_id", "household_id"]).filter(c.village != ELSEWHERE)
-    renumbered = kept.filter(own_number(c.before_id) != own_number(c.household_id))
+    given_anew = is_serial(c.before_id) & is_serial(c.household_id)
+    renumbered = kept.filter((c.before_id != c.household_id) & ~given_anew)
     other_head = kept.filter(name_key(c.before_head_name) != name_key(c.head_name)).join(
         kept.join(same_head, on=["before_id", "household_id"]).filter(is_head),
         on=["before_id", "household_id"],

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from jiandang.register.place import is_serial
 from jiandang.register.resident_id_columns import old_digits_expr
 
 c = pl.col
@@ -21,8 +22,8 @@ class Side(NamedTuple):
     """The people of one register.
 
     `persons` have `ref`, `household_id`, `person_id`, `name`, `identity` (a number of 18), `born`,
-    `relation` and `town`, `households` each `household_id` once with `head_name` and `size`, how
-    many of the persons are in it.
+    `relation` and `town`, `households` each `household_id` once with `head_name`, `head_id` and
+    `size`, how many of the persons are in it.
     """
 
     persons: pl.DataFrame
@@ -53,7 +54,8 @@ def match(before: Side, now: Side) -> Matched:
     ]
     for keys in by_number:
         found = _with_pairs(found, old, new, keys)
-    found = _within_households(found, old, new)
+    found = _within_households(found, *(side.filter(~_SERIAL) for side in (old, new)))
+    found = _of_serial_numbers(found, old, new)
     households = _match_households(found, before, now)
     # Whose household got another number is looked for in the one that it became.
     named = dict(households.iter_rows())
@@ -63,6 +65,17 @@ def match(before: Side, now: Side) -> Matched:
     found = _within_households(found, moved, new)
     found = _with_movers(found, old, new)
     return Matched(found, _match_households(found, before, now))
+
+
+# 1, 2, 3 may be another household's each time: it is told by its people.
+_SERIAL = is_serial(c.household_id)
+
+
+def _of_serial_numbers(found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """The pairs, and those of serial numbers who are told by name and birth, or else by name."""
+    before, now = old.filter(_SERIAL), new.filter(_SERIAL)
+    found = _with_movers(_with_movers(found, before, new), old, now)
+    return _with_pairs(found, before, now, ("household_id", "name"))
 
 
 def _prepared(persons: pl.DataFrame) -> pl.DataFrame:
@@ -164,8 +177,10 @@ def _match_households(found: pl.DataFrame, before: Side, now: Side) -> pl.DataFr
     new = now.persons.select("ref", "household_id").drop_nulls()
     pairs = found.join(old, on="before_ref").join(new, on="ref")
     common = pairs.group_by("before_id", "household_id").len("common")
-    by_number = common.filter(c.before_id == c.household_id).select(*_HOUSEHOLD_PAIRS)
-    numbered = pl.concat([by_number, _of_one_head(before, now)]).unique(maintain_order=True)
+    by_number = common.filter((c.before_id == c.household_id) & ~_SERIAL)
+    by_head = _of_one_head(before, now)
+    numbered = pl.concat([by_number.select(*_HOUSEHOLD_PAIRS), by_head.filter(~_SERIAL)])
+    numbered = numbered.unique(maintain_order=True)
     sizes = [side.households.select("household_id", "size") for side in (before, now)]
     rest = (
         common.join(numbered, on="before_id", how="anti")
@@ -177,7 +192,8 @@ def _match_households(found: pl.DataFrame, before: Side, now: Side) -> pl.DataFr
     )
     taken: tuple[set[str], set[str]] = (set(), set())
     best = []
-    for pair in rest.select(*_HOUSEHOLD_PAIRS).iter_rows():
+    told = [rest.select(*_HOUSEHOLD_PAIRS), _of_one_head_id(before, now), by_head.filter(_SERIAL)]
+    for pair in pl.concat(told).join(numbered, on="household_id", how="anti").iter_rows():
         if pair[0] not in taken[0] and pair[1] not in taken[1]:
             best.append(pair)
             taken[0].add(pair[0])
@@ -185,10 +201,21 @@ def _match_households(found: pl.DataFrame, before: Side, now: Side) -> pl.DataFr
     return pl.concat([numbered, pl.DataFrame(best, schema=_HOUSEHOLD_PAIRS, orient="row")])
 
 
+def _of_one_head_id(before: Side, now: Side) -> pl.DataFrame:
+    """Households of serial numbers under one head, by his own number."""
+    heads = [
+        side.households.drop_nulls("head_id").unique("head_id", keep="none")
+        for side in (before, now)
+    ]
+    both = heads[0].join(heads[1], on="head_id", suffix="_now", maintain_order="left")
+    both = both.filter(_SERIAL | is_serial(c.household_id_now))
+    return both.select(before_id="household_id", household_id="household_id_now")
+
+
 def _of_one_head(before: Side, now: Side) -> pl.DataFrame:
     """Households of one number and head; without members in a register any head will do."""
     both = before.households.join(now.households, on="household_id", suffix="_now")
     same_head = c.head_name == c.head_name_now
-    lacking = ((c.size == 0) | (c.size_now == 0)) & same_head.is_null()
+    lacking = ((c.size == 0) | (c.size_now == 0)) & same_head.is_null() & ~_SERIAL
     found = both.filter(same_head.fill_null(False) | lacking)
     return found.select(before_id="household_id", household_id="household_id")

@@ -8,6 +8,7 @@ import polars as pl
 from jiandang.movement.elsewhere import ELSEWHERE, Tables
 from jiandang.movement.matching import Side, match
 from jiandang.register.place import plain_village
+from jiandang.register.resident_id_columns import upgrade_expr
 
 c = pl.col
 
@@ -70,17 +71,21 @@ def _with_villages(tables: Tables, named: Mapping[str, str]) -> tuple[pl.DataFra
     members = tables["member"].with_columns(**place)
     own = tables["household"].filter(c.household_id.is_not_null())
     own = own.unique("household_id", keep="first", maintain_order=True)
-    own = own.select("household_id", "head_name", "ref", **place, poor=status != _OUT_OF_POVERTY)
+    own = own.select(
+        "household_id", "head_name", "head_id", "ref", **place, poor=status != _OUT_OF_POVERTY
+    )
     numbered = members.filter(c.household_id.is_not_null())
     homes = numbered.group_by("household_id", maintain_order=True).agg(
         size=pl.len(), of_member=c.village.first(), first_ref=c.ref.first(),
         head=c.name.filter((c.relation == "户主").fill_null(False)).first(),
+        number=c.identity.filter((c.relation == "户主").fill_null(False)).first(),
     )  # fmt: skip
     households = own.join(
         homes, on="household_id", how="full", coalesce=True, maintain_order="left_right"
     ).select(
         "household_id",
         pl.coalesce("head_name", "head").alias("head_name"),
+        pl.coalesce(upgrade_expr(c.head_id), "head_id", "number").alias("head_id"),
         pl.coalesce("ref", "first_ref").alias("ref"),
         pl.coalesce("village", "of_member").alias("village"),
         c.poor.fill_null(True),
@@ -97,7 +102,7 @@ def _with_villages(tables: Tables, named: Mapping[str, str]) -> tuple[pl.DataFra
 
 
 def _side(persons: pl.DataFrame, households: pl.DataFrame) -> Side:
-    return Side(persons, households.select("household_id", "head_name", "size"))
+    return Side(persons, households.select("household_id", "head_name", "head_id", "size"))
 
 
 def _places(tables: Tables) -> pl.DataFrame:

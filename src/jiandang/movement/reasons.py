@@ -18,6 +18,7 @@ from jiandang.movement.declared import (
     declared,
 )
 from jiandang.movement.people import People
+from jiandang.register.place import is_serial
 
 c = pl.col
 
@@ -197,5 +198,7 @@ def _households(
     return households.with_columns(
         declared=pl.coalesce("in_declared", "out_declared"),
         is_whole=c.all_stay & c.all_stayed & ~c.village.is_in(left_from),
-        takes_number=c.had_number.fill_null(False) & c.household_id.ne_missing(c.before_id),
+        takes_number=c.had_number.fill_null(False)
+        & ~is_serial(c.household_id)
+        & c.household_id.ne_missing(c.before_id),
     )

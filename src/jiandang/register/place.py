@@ -89,6 +89,11 @@ def village_of_number(household: pl.Expr) -> pl.Expr:
     return household.str.extract("^([^（].*)第[0-9A-Za-z-]{1,11}号$")
 
 
+def is_serial(household: pl.Expr) -> pl.Expr:
+    """Whether a number is a household's in its village alone, which may be given anew each time."""
+    return household.str.contains(f"{_IN_VILLAGE}|{SHORT_NUMBER}")
+
+
 def own_number(household: pl.Expr) -> pl.Expr:
     """The number as it stands in the cell: 1 of 王庄村第1号."""
     return household.str.replace(_IN_VILLAGE, "$1")
