@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiandang.formats.grid import Grid
+from jiandang.intake.codebook import Lists, options_at
 from jiandang.intake.columns import parse_column
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.cells import Context
@@ -41,17 +42,17 @@ class FromAbove:
         self.cells.update((place, column) for place in places.tolist())
 
 
-def read_from_above(grid: Grid, segment: Segment, number: int) -> FromAbove:
+def read_from_above(grid: Grid, segment: Segment, number: int, lists: Lists) -> FromAbove:
     """Copy values down in `grid.cells` where the cells of data rows mean the value above.
 
-    `number` is the sheet's in the register.
+    `number` is the sheet's in the register; `lists` are the file's own lists of codes.
     """
     found = FromAbove()
     rows = np.array(segment.rows[Kind.DATA], np.int64)
     if len(rows) > 1:
         _read_ditto(grid, segment, rows, number, found)
         if segment.heading.table == "member":
-            _carry_down(grid, segment, rows, number, found)
+            _carry_down(grid, segment, rows, number, lists, found)
     return found
 
 
@@ -82,7 +83,9 @@ def _read_ditto(grid: Grid, segment: Segment, rows: Places, number: int, found: 
             )
 
 
-def _carry_down(grid: Grid, segment: Segment, rows: Places, number: int, found: FromAbove) -> None:
+def _carry_down(
+    grid: Grid, segment: Segment, rows: Places, number: int, lists: Lists, found: FromAbove
+) -> None:
     """Numbers of households, and places, that stand in the first row of each household alone."""
     columns = {m.column: c for m, c in segment.heading.columns.items() if m.table == "member"}
     of_number = columns.get("household_id")
@@ -93,7 +96,7 @@ def _carry_down(grid: Grid, segment: Segment, rows: Places, number: int, found: 
     if not _BELOW.isdisjoint(values):
         blanks += [code for code, cell in enumerate(values) if cell in _BELOW]
     carried: dict[str, Places] = {}
-    first = _first_rows(grid, segment, rows, of_number, blanks)
+    first = _first_rows(grid, segment, rows, of_number, blanks, lists)
     if first is not None:
         carried["household_id"] = _carry(grid, rows, of_number, first, blanks)
     numbers = grid.cells.codes[rows, of_number]
@@ -128,7 +131,12 @@ def _carry(grid: Grid, rows: Places, column: int, first: Places, blanks: Sequenc
 
 
 def _first_rows(
-    grid: Grid, segment: Segment, rows: Places, of_number: int, blanks: Sequence[int]
+    grid: Grid,
+    segment: Segment,
+    rows: Places,
+    of_number: int,
+    blanks: Sequence[int],
+    lists: Lists,
 ) -> Places | None:
     """For each row the first one of its household; None where all rows have to have a number.
 
@@ -142,7 +150,7 @@ def _first_rows(
     of_head = columns.get(("household", "head_name"))
     if not has_none.any() or (of_head is None and ("member", "relation") not in columns):
         return None
-    is_head = _heads(grid, segment, rows)
+    is_head = _heads(grid, segment, rows, lists)
     is_first = is_head
     if of_head is not None:
         # He may stand in a column of his own, and not among the members.
@@ -167,12 +175,13 @@ def _first_rows(
     return np.maximum.accumulate(np.where(starts, places, 0))
 
 
-def _heads(grid: Grid, segment: Segment, rows: Places) -> Flags:
+def _heads(grid: Grid, segment: Segment, rows: Places, lists: Lists) -> Flags:
     """The rows of 户主."""
     for meaning, column in segment.heading.columns.items():
         if (meaning.table, meaning.column) == ("member", "relation"):
             cells = grid.cells.column(column, rows)
-            context = Context(provincial=meaning.provincial)
+            options = options_at(grid, segment, meaning, column, lists)
+            context = Context(provincial=meaning.provincial, options=options)
             relations = parse_column(COLUMNS["member"]["relation"], cells, context).values
             return (relations == "户主").fill_null(False).to_numpy()
     return np.zeros(len(rows), bool)

@@ -54,3 +54,9 @@ class Segment:
         """Whether data rows stand both above and below `row`, with no heading between."""
         at = bisect(self._pages, (row,)) - 1  # the last page that begins above the row
         return at >= 0 and self._pages[at][0] < row < self._pages[at][1]
+
+    def guides(self) -> list[int]:
+        """The rows of notes right under the heading, which say how to fill in the columns."""
+        first = self.heading.last_row + 1
+        last = min(self.rows[Kind.DATA], default=first)
+        return [row for row in self.rows[Kind.NOTE] if first <= row < last]

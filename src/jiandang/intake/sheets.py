@@ -9,12 +9,12 @@ import polars as pl
 
 from jiandang.formats.grid import Grid, runs
 from jiandang.intake.above import read_from_above
+from jiandang.intake.codebook import Lists, lists_beside, options_at
 from jiandang.intake.columns import CellRead, Fault, Remark, parse_column
 from jiandang.intake.heads import HEAD, nobody_else, unlisted_heads
 from jiandang.intake.layout import segments
 from jiandang.intake.numbering import village_in
 from jiandang.intake.persons import heads_of, persons_of
-from jiandang.intake.printed import options_of
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_swaps
 from jiandang.intake.structure import bad_merges, structure_of, unread_of_head
@@ -158,12 +158,13 @@ def _read_segment(
     refs = [reference(number, row + 1) for row in rows[Kind.DATA]]
     observations: list[Observation] = []
     copies = _copies_of_merged_cells(grid, rows[Kind.DATA])
+    lists = {**vocabulary.lists, **lists_beside(grid, segment)}
     if household is None:
         observations += structure_of(grid, segment, vocabulary, number)
-        from_above = read_from_above(grid, segment, number)
+        from_above = read_from_above(grid, segment, number, lists)
         observations += from_above.observations
         copies |= from_above.cells
-    columns = list(_read_columns(grid, segment, year))
+    columns = list(_read_columns(grid, segment, lists, year))
     bad: dict[int, list[str]] = {}
     for swap in find_swaps(columns):
         observations.append(_swapped(swap, columns, refs))
@@ -217,7 +218,7 @@ def _village_above(grid: Grid, segment: Segment) -> str | None:
     return next(filter(None, map(village_in, texts)), None)
 
 
-def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColumn]:
+def _read_columns(grid: Grid, segment: Segment, lists: Lists, year: int) -> Iterator[SheetColumn]:
     """The columns in the sheet's order."""
     heading, rows = segment.heading, np.array(segment.rows[Kind.DATA], np.int64)
     titles = range(segment.first_line, heading.first_row)
@@ -233,7 +234,7 @@ def _read_columns(grid: Grid, segment: Segment, year: int) -> Iterator[SheetColu
         if scale is None:
             unit = above.unit(position, column)
             scale = unit.scale
-        options = options_of(heading.stacks[position], column)
+        options = options_at(grid, segment, meaning, position, lists)
         context = Context(year, meaning.provincial, scale, grid.untyped, options)
         parsed = parse_column(column, own, context)
         if unit.said and not are_likely(parsed.values.drop_nulls().to_list(), column):

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 
 from jiandang.intake.heading_text import heading_key, spellings, without_brackets, without_year
+from jiandang.intake.printed import Options
 from jiandang.intake.units import has_other_unit
 from jiandang.register.table import Column
 from jiandang.register.tables import (
@@ -58,12 +59,14 @@ class Vocabulary:
     """All headings known in one run: the declared ones and those the user maps (`--map`).
 
     Of columns that differ in their year that of `income_year` is taken, else the latest. `names`
-    are the tables that are looked for, those of a register unless told otherwise.
+    are the tables that are looked for, those of a register unless told otherwise. `lists` are the
+    lists of codes on other sheets of the file (`codebook`).
     """
 
     extra: Mapping[str, str] = field(default_factory=dict)
     income_year: int = 0
     names: tuple[str, ...] = tuple(MODELS)
+    lists: Mapping[str, Options] = field(default_factory=dict, hash=False)
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Meaning]]:

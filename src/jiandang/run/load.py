@@ -14,10 +14,12 @@ from jiandang.formats.cost import looks_dear
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.intake.assemble import assemble
+from jiandang.intake.codebook import headings_of, lists_of_sheet
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import KIND, FormReader
 from jiandang.intake.heading_text import heading_key
 from jiandang.intake.numbering import village_in
+from jiandang.intake.printed import Options
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
@@ -35,7 +37,14 @@ from jiandang.run.own_outputs import (
 )
 from jiandang.run.parts import Files, FileTables
 from jiandang.run.processes import Executor, Kept, Limit, Stoppable, workers_for
-from jiandang.run.unrecognised import NO_CHANGES, first_texts, known_of, nothing_recognised
+from jiandang.run.unrecognised import (
+    NO_CHANGES,
+    first_texts,
+    known_of,
+    nothing_recognised,
+    only_empty_forms,
+    unread_forms,
+)
 from jiandang.run.versions import without_printed
 
 CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
@@ -45,7 +54,6 @@ STOPPED = (
 )
 # What a file may take that is far larger inside than outside.
 _DEAR = Limit(seconds=10, memory=1 << 30)
-_MOST_PAGES = 10
 
 Progress = Callable[[Path, int, int], None]
 FileKept = Kept[tuple[FileRead, FileTables]]
@@ -250,8 +258,16 @@ def _read_file(
     """A file and its tables, numbered as if it were the only one."""
     read = FileRead(path)
     parsed: list[ParsedTable] = []
+    lists: dict[str, Options] = {}
+    asked: list[str | None] = []
+    so_far = 0 if kept is None else len(kept)
+
+    def ask(path: Path) -> str | None:
+        asked.append(ask_password(path) if ask_password is not None else None)
+        return asked[-1]
+
     try:
-        book = open_workbook(path, password, ask_password)
+        book = open_workbook(path, password, None if ask_password is None else ask)
         read.sha256 = book.sha256
         read.remarks = book.remarks  # more are added while the sheets are read
         seen, has_results = [], False
@@ -265,7 +281,13 @@ def _read_file(
                 continue
             tables = list(read_sheet(grid, vocabulary, 0, len(parsed), year, kept))
             parsed += tables
-            if not tables and any(cell != "" for row in grid.rows for cell in row):
+            own = {} if tables else lists_of_sheet(grid)
+            lists = {**own, **lists}
+            if own:
+                read.remarks.append(
+                    f"工作表“{grid.name}”是代码表，填代码的列“{headings_of(own)}”按它读取"
+                )
+            elif not tables and any(cell != "" for row in grid.rows for cell in row):
                 read.unrecognised_sheets.append(grid.name)
                 seen.append(texts := first_texts(grid))
                 known = known_of(texts, vocabulary)
@@ -273,6 +295,13 @@ def _read_file(
                     f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
                     f"其中 {len(grid.rows)} 行没有检查"
                 )
+        if lists and not vocabulary.lists:
+            # What it says of the codes holds for the sheets before it too, of which one is kept
+            # at a time: so the file is read once more.
+            if kept is not None:
+                del kept[so_far:]
+            known_too = replace(vocabulary, lists=lists)
+            return _read_file(known_too, year, asked[-1] if asked else password, path, kept=kept)
         for table in parsed:
             table.sheet.village = (
                 table.sheet.village or village_in(path.stem) or village_in(path.parent.name)
@@ -283,12 +312,12 @@ def _read_file(
         if has_results:
             read.remarks.append(MARKED_COPY)
         if found.unread:
-            read.error_code, read.error = "form_unread", _unread(found.unread)
+            read.error_code, read.error = "form_unread", unread_forms(found.unread)
         elif not parsed:
             if has_results:
                 raise Unreadable("own_output", NO_REGISTER)
             raise (
-                _only_empty_forms(found.remarks)
+                only_empty_forms(found.remarks)
                 if found.remarks
                 else nothing_recognised(seen, vocabulary)
             )
@@ -307,14 +336,27 @@ def _read_file(
 
 def register_of(grids: Iterable[Grid], policy: Policy, path: Path = Path("表.xlsx")) -> Register:
     """A register of sheets that are already in memory, as if they were one file."""
+    grids, vocabulary = list(grids), _vocabulary(policy)
+    read, lists = _read_grids(grids, vocabulary, policy, path)
+    if lists:
+        read, _ = _read_grids(grids, replace(vocabulary, lists=lists), policy, path)
+    return register_from([read])
+
+
+def _read_grids(
+    grids: Iterable[Grid], vocabulary: Vocabulary, policy: Policy, path: Path
+) -> tuple[tuple[FileRead, list[ParsedTable]], dict[str, Options]]:
+    """What the sheets of a file come to, and the lists of codes on those that are no table."""
     parsed: list[ParsedTable] = []
-    vocabulary = _vocabulary(policy)
+    lists: dict[str, Options] = {}
     forms = FormReader(vocabulary, policy.start.year)
     for grid in grids:
         if not forms.take(grid):
-            parsed.extend(read_sheet(grid, vocabulary, 0, len(parsed), policy.start.year))
+            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), policy.start.year))
+            parsed += tables
+            lists = {**({} if tables else lists_of_sheet(grid)), **lists}
     found = forms.finish(path.stem, parsed)
-    return register_from([(FileRead(path, remarks=found.remarks), parsed + found.tables)])
+    return (FileRead(path, remarks=found.remarks), parsed + found.tables), lists
 
 
 def register_from(read: Iterable[tuple[FileRead, list[ParsedTable]]]) -> Register:
@@ -347,14 +389,3 @@ def _rows_in_order(parsed: Iterable[ParsedTable]) -> Iterator[tuple[str, pl.Data
             frame = pl.concat([table.frame for table in tables], how="diagonal")
             frame = frame.sort(pl.col("ref") % 2**ROW_BITS, "ref")
         yield tables[0].sheet.table, frame
-
-
-def _unread(pages: Sequence[str]) -> str:
-    shown = "；".join(pages[:_MOST_PAGES]) + ("；…" if len(pages) > _MOST_PAGES else "")
-    return f"{shown}。请在每一页写上户编号，或户主姓名和户编号的末几位，再检查。"
-
-
-def _only_empty_forms(remarks: Sequence[str]) -> Unreadable:
-    return Unreadable(
-        "empty_forms", f"文件里只有没有填写的空白表单：{remarks[0]}。请填写后再检查。"
-    )

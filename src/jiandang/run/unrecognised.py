@@ -1,4 +1,4 @@
-"""What is said of a file or sheet in which no table was recognised."""
+"""What is said of sheets and forms that were not read."""
 
 import re
 from collections.abc import Sequence
@@ -21,6 +21,7 @@ NO_CHANGES = (
 _SUMS = re.compile("户数|人数|期初|期末|合计|小计|[(（][户人][)）]$")
 _LONGEST_SHOWN = 60  # characters of a text that could have been a heading
 _NUMBER = re.compile(r"[0-9０-９]{6}")
+_MOST_PAGES = 10
 
 
 def first_texts(grid: Grid) -> list[str]:
@@ -34,6 +35,17 @@ def first_texts(grid: Grid) -> list[str]:
         if len(texts) >= 2:
             return texts
     return []
+
+
+def unread_forms(pages: Sequence[str]) -> str:
+    shown = "；".join(pages[:_MOST_PAGES]) + ("；…" if len(pages) > _MOST_PAGES else "")
+    return f"{shown}。请在每一页写上户编号，或户主姓名和户编号的末几位，再检查。"
+
+
+def only_empty_forms(remarks: Sequence[str]) -> Unreadable:
+    return Unreadable(
+        "empty_forms", f"文件里只有没有填写的空白表单：{remarks[0]}。请填写后再检查。"
+    )
 
 
 def known_of(texts: Sequence[str], vocabulary: Vocabulary) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from jiandang.formats.grid import Grid
+from jiandang.intake.codebook import lists_in_notes
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.cutting import pages
 from jiandang.intake.forms.households import Households, PlacedPage, codes_by_head, join_pages
@@ -43,16 +44,18 @@ class FormReader:
         self, vocabulary: Vocabulary, year: int, kept: list[CellRead] | None = None
     ) -> None:
         self._kept = kept
-        self._vocabulary = form_vocabulary(vocabulary)
+        self._vocabulary = vocabulary
         self._year, self._income_year = year, vocabulary.income_year
         self._sheets: list[SheetRows] = []
         self._pages: list[list[Page]] = []
 
     def take(self, grid: Grid) -> bool:
         """Read a sheet if it is one of forms; gives whether it is."""
-        sheet = Sheet(grid, self._vocabulary)
+        sheet = Sheet(grid, form_vocabulary(self._vocabulary))
         if not is_form_sheet(sheet):
             return False
+        if lists := lists_in_notes(grid):
+            sheet = Sheet(grid, form_vocabulary(self._vocabulary, lists))
         read = [read_page(area, self._income_year) for area in pages(sheet)]
         self._pages.append(read)
         self._sheets.append(SheetRows.of(sheet, read))

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from jiandang.intake.codebook import Lists, topic_of
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.heading_text import heading_key, without_brackets
 from jiandang.intake.printed import Options, is_answered, options_of
@@ -118,8 +119,8 @@ _SHAPE = re.compile(
 class Label:
     """A label: what it means, as it stands, what stands behind its colon, its printed options.
 
-    `rest` is None where nothing of a value is in the label's own cell, `options` where it prints
-    none (`options_of`).
+    `rest` is None where nothing of a value is in the label's own cell, `options` where neither it
+    nor a note prints any (`options_of`).
     """
 
     meaning: Meaning
@@ -232,6 +233,8 @@ class FormVocabulary:
             return self._pairs(text)
         column = COLUMNS[meaning.table].get(meaning.column)
         options = None if column is None else options_of([text], column)
+        if column is not None and options is None:
+            options = self._headings.lists.get(topic_of(meaning.table, column))
         return [Label(meaning, text, options=options)]
 
     def _pairs(self, text: str) -> list[Label]:
@@ -266,13 +269,20 @@ class FormVocabulary:
 
 
 @lru_cache(4)
-def _of_headings(extra: tuple[tuple[str, str], ...]) -> FormVocabulary:
-    return FormVocabulary(Vocabulary(dict(extra)))
+def _of_headings(
+    extra: tuple[tuple[str, str], ...], lists: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+) -> FormVocabulary:
+    return FormVocabulary(Vocabulary(dict(extra), lists={name: dict(own) for name, own in lists}))
 
 
-def form_vocabulary(headings: Vocabulary) -> FormVocabulary:
-    """The labels under a vocabulary of headings; files in one process share what was read."""
-    return _of_headings(tuple(headings.extra.items()))
+def form_vocabulary(headings: Vocabulary, lists: Lists | None = None) -> FormVocabulary:
+    """The labels under a vocabulary of headings; files in one process share what was read.
+
+    `lists` are the lists of codes that the notes of a sheet print.
+    """
+    known = {**headings.lists, **(lists or {})}
+    codes = sorted((topic, tuple(options.items())) for topic, options in known.items())
+    return _of_headings(tuple(headings.extra.items()), tuple(codes))
 
 
 # A word that stands as a value (与户主关系) wherever it stands alone.
