@@ -241,6 +241,20 @@ def test_years_side_by_side(years: tuple[int, ...], own: int, taken: int) -> Non
         )
 
 
+@pytest.mark.parametrize("own", [2015, 0])
+def test_the_year_before_beside_the_years_own(own: int) -> None:
+    texts = ["户编号", "户主姓名", "家庭人口", "上年度人均纯收入", "本年度人均纯收入(元)"]
+    stacks = {n: [text] for n, text in enumerate(texts)}
+    heading = read_heading(stacks, Vocabulary(income_year=own), 0, 0)
+    assert heading.columns[Meaning("household", "per_capita")] == 4
+    assert heading.unknown == {3: "上年度人均纯收入"}
+    assert heading.repeated == heading.other_years == {}
+    # Alone it is the column, and the year before may well be the register's.
+    alone = read_heading({n: stacks[n] for n in range(4)}, Vocabulary(income_year=own), 0, 0)
+    assert alone.columns[Meaning("household", "per_capita")] == 3
+    assert alone.other_years == {}
+
+
 def test_an_unknown_heading_is_not_said_to_be_near_to_itself() -> None:
     vocabulary = Vocabulary()
     assert vocabulary.nearest("证件号吗") == "证件号码"
@@ -267,6 +281,12 @@ def grouped(group: str, parts: list[Raw], values: list[Raw]) -> pl.DataFrame:
         ("家庭纯收入（元）", ["2013年", "2014年", "2015年"], [1.0, 2.0, 3.0], "net_income", 3),
         ("家庭纯收入（元）", ["2015年度", "2014年度"], [3.0, 2.0], "net_income", 3),
         ("家庭纯收入（元）", [2014.0, 2015.0], [2.0, 3.0], "net_income", 3),
+        ("家庭纯收入（元）", ["上年", "本年"], [2.0, 3.0], "net_income", 3),
+        ("家庭纯收入（元）", ["本年度", "上年度"], [3.0, 2.0], "net_income", 3),
+        ("工资性收入（元）", ["前年", "去年", "当年"], [1.0, 2.0, 3.0], "wage", 3),
+        ("耕地面积（亩）", ["上年", "本年"], [2.0, 3.0], "arable", 3),
+        # What there was at the year's end is no sum of the year.
+        ("家庭纯收入（元）", ["上年末", "本年末"], [2.0, 3.0], "net_income", None),
         ("家庭人口", ["总数", "男", "女"], [3.0, 1.0, 2.0], "size", 3),
         ("家庭人口", ["男", "女", "合计"], [1.0, 2.0, 3.0], "size", 3),
         ("家庭人口", ["总人口", "劳动力"], [3.0, 2.0], "size", 3),

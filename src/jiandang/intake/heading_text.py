@@ -40,6 +40,9 @@ _OF_YEAR = re.compile(
     r"^(?:20[0-9]{2}年?度?|上一?年度?|去年|本年度?|当年|年度?)(?:全年)?(?![内终末底初月])"
     r"|[(\[【]?(?:20[0-9]{2}年?度?|上一?年度?|本年度?)[)\]】]?$"
 )
+_NEAR_YEAR = re.compile(
+    r"(?:^|[(\[【])(?:(前年)|(上一?年|去年)|(本年|当年|今年))(?![内终末底初月])"
+)
 _ANY_HAN = re.compile(f"[{_HAN}]")
 
 
@@ -78,6 +81,14 @@ def year_of(stack: Sequence[str]) -> int | None:
     for text in reversed(stack):
         if found := _YEAR.search(plain(text)):
             return 2000 + int(found[1] or found[2])
+    return None
+
+
+def near_year_of(stack: Sequence[str], own: int) -> int | None:
+    """The year that they call 上年 or 本年, which is the register's `own`."""
+    for text in reversed(stack):
+        if found := _NEAR_YEAR.search(plain(text)):
+            return own - (2 if found[1] else 1 if found[2] else 0)
     return None
 
 

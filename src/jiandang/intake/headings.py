@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 
 from jiandang.formats.grid import Range
 from jiandang.intake.auxiliary import is_auxiliary
-from jiandang.intake.heading_text import heading_key, year_of
+from jiandang.intake.heading_text import heading_key, near_year_of, year_of
 from jiandang.intake.vocabulary import Meaning, Vocabulary, is_part, mapped_among, meaning_of
 from jiandang.intake.whose import by_whom
 from jiandang.register.cells import Raw
@@ -236,7 +236,10 @@ def read_heading(
 
 def _take_years(heading: Heading, own: int) -> None:
     """Of columns that differ in their year one is taken; the others are no doubles of it."""
-    years = {column: year for column, stack in heading.stacks.items() if (year := year_of(stack))}
+    named = {column: year for column, stack in heading.stacks.items() if (year := year_of(stack))}
+    # Alone 上年 may be the register's year as well: it is told apart from 本年 beside it.
+    near = {column: near_year_of(stack, own) for column, stack in heading.stacks.items()}
+    years = {column: year for column, year in near.items() if year is not None} | named
     for column, (meaning, first) in list(heading.repeated.items()):
         taken = heading.columns.get(meaning, first)
         if years.get(column) in (None, years.get(taken, years.get(column))):
@@ -247,9 +250,9 @@ def _take_years(heading: Heading, own: int) -> None:
         other = column if best == taken else taken
         heading.unknown[other] = solid(heading.stacks[other][-1])
     heading.other_years = {
-        column: years[column]
+        column: named[column]
         for meaning, column in heading.columns.items()
-        if own and years.get(column, own) != own and _is_income(meaning)
+        if own and named.get(column, own) != own and _is_income(meaning)
     }
 
 
