@@ -193,3 +193,34 @@ def test_a_telephone_behind_an_official_is_his(headings: list[str], phone: str |
 def test_a_second_name_beside_the_first_is_still_a_double() -> None:
     found = register([[*PLAIN, "姓名"]], [[*row, "王建"] for row in LISTED])
     assert cells_of(found, "LR002") == ["I1"]
+
+
+@pytest.mark.parametrize("heading", ["户序号", "户序", "户次"])
+@pytest.mark.parametrize("is_full", [True, False])
+def test_households_may_have_no_number_but_their_order(heading: str, *, is_full: bool) -> None:
+    rows = [
+        [row[0], int(str(row[1])[-1]) if is_full or row[6] == "户主" else "", *row[2:]]
+        for row in LISTED
+    ]
+    found = register([["行政村", heading, *PLAIN[2:]]], rows)
+    assert found.tables["member"]["household_id"].to_list() == ["1", "1", "2", "2", "3"]
+    assert cells_of(found, "LR001") == []
+
+
+def test_the_order_of_households_is_not_taken_beside_their_numbers() -> None:
+    rows: list[Row] = [[number, *row] for number, row in enumerate(LISTED, 1)]
+    found = register([["户序号", *PLAIN]], rows)
+    assert found.tables["household"]["household_id"].to_list() == [home[1] for home, *_ in HOMES]
+    assert cells_of(found, "LR002") == []
+    assert cells_of(found, "LR003") == ["A1"]
+
+
+@pytest.mark.parametrize(("heading", "hint"), [("序号", "--map '序号=户编号'"), ("编号", "“编号”")])
+def test_what_may_be_a_households_number_is_asked(heading: str, hint: str) -> None:
+    rows: list[Row] = [[row[0], number, *row[2:]] for number, row in enumerate(LISTED, 1)]
+    found = register([["行政村", heading, *PLAIN[2:]]], rows)
+    assert found.tables["member"]["household_id"].null_count() == len(LISTED)
+    report = check(found, POLICY, as_of=date(2016, 3, 29))
+    told = [f.message for f in report.findings if f.rule == "LR001" and "户编号" in f.message]
+    assert len(told) == 1
+    assert hint in told[0]

@@ -41,6 +41,8 @@ _TOTAL = re.compile("合计|总计|小计|计|总数|总人口|总人数|人数|
 # What is no part of a group that is not merged: it may be about another or the whole row.
 _NO_PART = re.compile("成员|关系|户主|编[号码]|^.{0,3}[乡镇村组](?:名称?)?$")
 _OF_OFFICIALS = {"单位", "工作单位", "职务", "职称"}
+# 序号 may count rows; this one counts households.
+_ORDER_OF_HOMES = re.compile("户(?:顺?序号?|次)")
 _REACH = 60
 # A row of more texts is no heading: each of them would be compared with all others.
 _MOST_COLUMNS = 1000
@@ -231,6 +233,8 @@ def read_heading(
         _leave_parts(heading, {c for c, s in stacks.items() if is_part(s, order, vocabulary)})
     if table == "allocation":
         _name_places(heading)
+    if table in ("member", "household"):
+        _number_homes(heading)
     return heading
 
 
@@ -283,6 +287,15 @@ def _name_places(heading: Heading) -> None:
     town, place = Meaning("allocation", "town"), Meaning("allocation", "place")
     if place not in heading.columns and town in heading.columns:
         heading.columns[place] = heading.columns.pop(town)
+
+
+def _number_homes(heading: Heading) -> None:
+    """Where households have no number but that of their order in the list, it is theirs."""
+    meaning = Meaning(heading.table, "household_id")
+    orders = [c for c, text in heading.unknown.items() if _ORDER_OF_HOMES.fullmatch(text)]
+    if len(orders) == 1 and "household_id" not in {own.column for own in heading.columns}:
+        heading.columns[meaning] = orders[0]
+        del heading.unknown[orders[0]]
 
 
 def _heading_text(cell: Raw) -> str:

@@ -13,6 +13,7 @@ from jiandang.policy import Policy
 from jiandang.register.notice import Notice
 from jiandang.register.register import ROW_BITS, Observation, reference
 from jiandang.register.tables import COLUMNS
+from jiandang.register.text import solid
 from jiandang.report.model import Severity
 
 # The parts of the income that are asked for side by side: a 0 has to be written as well.
@@ -28,6 +29,8 @@ _BY_VILLAGE = ("procedure", "survey")
 # The tables of which every row has to be complete, and the cell that stands for the row.
 _WHOLE = {"household": ("household_id", "户"), "member": ("name", "人")}
 
+_NUMBER = COLUMNS["member"]["household_id"].heading
+
 
 def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
     """The required columns that no sheet of their table has, or none that completes a sheet.
@@ -42,6 +45,8 @@ def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
         if (near := unknown.get((number, heading))) and near.sheet_column is not None:
             ref, position = near.ref, near.sheet_column
             hint = f"；“{near.value}”没有认出，是不是这一列"
+        elif heading == _NUMBER and (order := _order_of(frames)) is not None:
+            hint = f"；“{order}”如果一户一个号，可用 --map '{order}={heading}' 指定"
         seen = {"column": heading, "hint": hint}
         yield Observation(Notice.MISSING_COLUMN, ref, table, sheet_column=position, seen=seen)
 
@@ -57,6 +62,12 @@ def _unknown_headings(frames: Frames) -> dict[tuple[int, str], Observation]:
     """The first unknown heading that is near to a known one, by the sheet and the known one."""
     unknown = reversed(frames.noticed(Notice.UNKNOWN_COLUMN))
     return {(seen.ref // 2**ROW_BITS, seen.seen["nearest"]): seen for seen in unknown}
+
+
+def _order_of(frames: Frames) -> str | None:
+    """The heading 序号, which may count rows or households: only who wrote it knows."""
+    texts = (solid(seen.value) for seen in frames.noticed(Notice.UNKNOWN_COLUMN))
+    return next((text for text in texts if text == "序号"), None)
 
 
 def _missing(frames: Frames) -> Iterator[tuple[str, int, str]]:
