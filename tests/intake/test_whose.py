@@ -125,6 +125,18 @@ def test_what_is_counted_of_members_is_no_column_of_theirs() -> None:
     assert heading.repeated.keys() == {4}
 
 
+def test_who_has_a_relation_is_a_member_whatever_stands_over_him() -> None:
+    above: Row = ["", "", "户主", "家里的人", "", "性别", "民族"]
+    heading = [above, [*HOME, "姓名", "姓名", "与户主关系", "", ""]]
+    rows: list[Row] = [
+        [*home, head[0], person[0], relation, *person[1:3]]
+        for home, head, others in HOMES
+        for person, relation in [(head, "户主"), *((other, other[4]) for other in others)]
+    ]
+    found = register(heading, rows, [(0, 3, 0, 4)])
+    assert found.tables["member"]["name"].to_list() == [*SEXES]
+
+
 PLAIN: Row = [*HOME, *OWN, *REST]
 TELEPHONE = "13800001111"
 OFFICIAL: dict[str, Raw] = {

@@ -93,8 +93,9 @@ def _groups(stacks: Stacks, vocabulary: Vocabulary) -> list[_Group]:
     found = []
     for over, columns in below.items():
         keys = [heading_key(stacks[column][-1]) for column in columns]
-        means = [_of_person(key, vocabulary) for key in keys]
+        means = (vocabulary.meaning(key, ["member"]) for key in keys)
         personal = frozenset(meaning.column for meaning in means if meaning is not None)
+        personal -= {*PLACE_COLUMNS}
         homes = (vocabulary.meaning(key, ["household"]) for key in keys)
         home = frozenset(meaning.column for meaning in homes if meaning is not None)
         has_name = "name" in personal

@@ -48,6 +48,7 @@ class ManyCodes(Code):
 _CODE = re.compile(r"\(?([0-9]{1,2}|[A-L])\)?[.、:,=-]?(.*)")
 _SPLIT = re.compile(r"[、,，;；/+和及]|\s+")
 _END_SIGNS = "。;、,"
+_MOST_SHOWN = 12  # values of a list that a message names
 _TICKS = "☑☒■✅✓✔√●▣◼☐□○◻▢"
 _EMPTY_BOXES = "☐□○◻▢"
 _CHOICE = re.compile(f"([{_TICKS}])([^{_TICKS}]+)")
@@ -73,7 +74,8 @@ def _said(raw: Raw, context: Context) -> str:
         return solid(word)
     if own or code.isalpha():  # C may be a word
         return text
-    listed = "、".join(f"{number}{word}" for number, word in context.options.items())
+    options = [f"{number}{word}" for number, word in context.options.items()]
+    listed = "、".join(options[:_MOST_SHOWN]) + ("…" if len(options) > _MOST_SHOWN else "")
     expected = f"“{listed}”之一" if listed else "文字（表头印的代码表有认不出的）"
     raise CellError(Notice.UNKNOWN_CODE, expected)
 
@@ -110,7 +112,8 @@ def _read_code(text: str, codes: CodeList, context: Context) -> Reading:
     if (found := _find(text, codes, context)) is not None:
         return found
     # 贫困户 and 脱贫户 are near in letters only, so long lists show what the values are.
-    shown = "、".join(codes.values[:12]) + ("…" if len(codes.values) > 12 else "")
+    shown = "、".join(codes.values[:_MOST_SHOWN])
+    shown += "…" if len(codes.values) > _MOST_SHOWN else ""
     raise CellError(Notice.UNKNOWN_CODE, f"“{shown}”之一", nearest=codes.nearest(text))
 
 
