@@ -90,9 +90,8 @@ def test_a_post_behind_its_office_is_the_same_post() -> None:
     def odd(one: str, other: str) -> list[tuple[str, str, str]]:
         households = sheet("农户", [*FORM, "帮扶人职务"], [*ZHANG, one])
         house = sheet("住房", [*HOUSE, "帮扶人职务"], [NUMBER, 80.0, "否", "", other])
-        again = said(house, households, rules="LR213")
         found = said(households, house, rules="LR213")
-        assert len(again) == len(found)
+        assert len(found) == len(said(house, households, rules="LR213"))
         return found
 
     for long in ("睢宁县水务局科员", "县水务局 科员", "官山镇人民政府科员", "王庄村科员"):
@@ -101,6 +100,52 @@ def test_a_post_behind_its_office_is_the_same_post() -> None:
     for other in ("副科长", "水务局副科长", "县水务局局长", "科员、科长", "水务局科长助理"):
         assert odd("科长", other) == [("LR213", "住房", "E2")]
     assert odd("水务局科员", "教育局科员") == [("LR213", "住房", "E2")]
+
+
+def test_each_members_own_phone_is_looked_at() -> None:
+    form: Row = ["户编号", "行政村", "姓名", "证件号码", "与户主关系", "联系电话"]
+    his: Row = [NUMBER, "王庄村", "张三", HIS, "户主", "13852012345"]
+    hers: Row = [NUMBER, "王庄村", "李四", HERS, "配偶", "1385201234"]
+    households = sheet("农户", [*FORM, "联系电话"], [*ZHANG, "13852012346"])
+    for others in ([], [households]):
+        for rows in ([his, hers], [hers, his]):
+            (found,) = [
+                f for f in report(sheet("成员", form, *rows), *others).findings if f.rule == "LR116"
+            ]
+            assert (found.cell, found.person) == (f"F{2 + rows.index(hers)}", "李四")
+            assert (found.value, found.household) == ("138***1234", NUMBER)
+    assert said(sheet("成员", form, his, [*hers[:5], "13852012347"]), rules="LR116") == []
+    # What all rows repeat is told once, and a faulty one of the household's sheet too.
+    again = sheet("成员", form, [*his[:5], "1385"], [*hers[:5], "1385"])
+    assert said(again, rules="LR116") == [("LR116", "成员", "F2")]
+    wrong = sheet("农户", [*FORM, "联系电话"], [*ZHANG, "138"])
+    assert said(sheet("成员", form, his, hers), wrong, rules="LR116") == [
+        ("LR116", "成员", "F3"),
+        ("LR116", "农户", "G2"),
+    ]
+    # Members whose sheet has no phones have none.
+    bare = sheet("成员", form[:5], his[:5], hers[:5])
+    assert said(bare, households, rules="LR116") == []
+    # A phone in another sheet of the same persons is found there.
+    more = sheet("电话", ["户编号", "姓名", "民族", "联系电话"], [NUMBER, "李四", "汉族", "1385"])
+    assert said(bare, more, rules="LR116") == [("LR116", "电话", "D2")]
+
+
+def test_a_changed_phone_of_a_member_opens_its_finding() -> None:
+    form: Row = ["户编号", "行政村", "姓名", "证件号码", "与户主关系", "联系电话"]
+
+    def key(phone: str) -> tuple[str, str]:
+        rows: list[Row] = [
+            [NUMBER, "王庄村", "张三", HIS, "户主", "13852012345"],
+            [NUMBER, "王庄村", "李四", HERS, "配偶", phone],
+        ]
+        register = register_of([sheet("成员", form, *rows)], POLICY)
+        told = check(register, POLICY, as_of=date(2016, 3, 29), evidence=True).findings
+        (own,) = [f for f in told if f.rule == "LR116"]
+        return own.fingerprint, own.evidence
+
+    one, other = key("138520123"), key("138529123")
+    assert one[0] == other[0] and one[1] != other[1]
 
 
 def test_an_empty_cell_is_filled_from_the_sheet_that_has_the_value() -> None:

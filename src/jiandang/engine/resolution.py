@@ -24,11 +24,11 @@ from jiandang.register.tables import BEFORE, COLUMNS, PLACE_COLUMNS, TITLES
 # The two columns by which rows of tables belong together; None stands for the village.
 On = tuple[str, str] | None
 
-# Columns from assembly, that every table or households have, and the check date → what they are
-# made from.
+# Columns from assembly, that every table, households or members have, and the check date → what
+# they are made from.
 BOOKKEEPING = {
     "ref": (), "others": (), "apart": (), "bad": (), "own": (), "today": (),
-    "head_is_listed": (),
+    "head_is_listed": (), "own_phone": ("phone",),
     "village_code12": ("village_code|household_id|code",),
     "village_key": ("village_code|household_id|village|code|place",),
 }  # fmt: skip
@@ -241,9 +241,8 @@ class Resolution(dict[Cell, Resolved]):
     def _bookkeeping(self, table: str, name: str) -> Resolved:
         inventory, sources = self.inventory, BOOKKEEPING[name]
         names = {option for source in sources for option in source.split("|")}
-        reads: frozenset[Read] = frozenset(
-            (table, n, "row") for n in names & _columns(table).keys()
-        )
+        names = names & _columns(table).keys() | ({name} if name.startswith("own_") else set())
+        reads: frozenset[Read] = frozenset((table, n, "row") for n in names)
         there = inventory.own_tables if name == "own" else inventory.tables
         lacking = self.lacking(table, sources) if table in there else [self._title(table)]
         return Resolved(tuple(lacking), reads, frozenset())

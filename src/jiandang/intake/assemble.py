@@ -33,6 +33,7 @@ def assemble(
     """The register's tables, and what is to be said of them: copies that differ, numbers."""
     raw = {name: _stack(parts) for name, parts in frames.items()}
     tables = {name: _typed(name, frame) for name, frame in raw.items()}
+    tables["member"] = tables["member"].with_columns(_each_own(raw["member"]))
     apart, differing = told_apart(tables, sheets)
     for name, numbers in apart.items():
         raw[name] = raw[name].with_columns(numbers.alias(f"{name}.household_id"))
@@ -113,6 +114,16 @@ def _embedded_rows(
     return _typed(table, frame.select(*own, *place, *where, bad)).with_columns(
         frame.with_columns(is_head.alias("is_head"))["is_head"]
     )
+
+
+def _each_own(members: pl.DataFrame) -> list[pl.Expr | pl.Series]:
+    """What the members' rows say of each one: their household's row has one value of them all."""
+    return [
+        members[f"household.{name}"].alias(f"own_{name}")
+        if f"household.{name}" in members.columns
+        else pl.lit(None, COLUMNS["household"][name].cell.dtype).alias(f"own_{name}")
+        for name in _EACH_OWN
+    ]
 
 
 def _one_row_a_household(frame: pl.DataFrame) -> pl.DataFrame:

@@ -185,9 +185,10 @@ class Register:
     that has the column, or not in the sheet's column of that name; see `APART`; or null), `bad`
     (names of the faulty cells of the row as `|a|b|`, or null; `a?` where its form does not ask
     for `a`), `own` (whether the row stands in a sheet of the table itself). Those of households
-    have `head_is_listed`: whether the head's number is one of the members'. Other departments'
-    `lists` are no tables of the register, but
-    those rows of them are that are of people in it (see matching.tables).
+    have `head_is_listed`: whether the head's number is one of the members'; those of members
+    have `own_phone`: what stands under 联系电话 in their own row. Other departments' `lists` are
+    no tables of the register, but those rows of them are that are of people in it (see
+    matching.tables).
     """
 
     files: list[FileRead]

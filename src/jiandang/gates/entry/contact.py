@@ -84,14 +84,19 @@ _PHONES = f"^{_ONE_PHONE}(?:[/、,;]?{_ONE_PHONE})*$"
     message="联系电话 {phone} 既不是11位手机号码，也不是带区号的座机",
     basis="S-P 电话校验",
 )
-def malformed_phone(policy: Policy) -> Violation:
+def malformed_phone(policy: Policy) -> Iterator[Violation]:
     """联系电话应为11位手机号码（1开头，第二位3至9），或区号加7至8位座机；几个号码用顿号隔开。
+    成员表里各人有各人的电话的，逐个检查。
 
     改法：核对后改正；没有电话的留空。
     错例：1385201234（10位）
     对例：13852012345；0516-83801234
     """
-    return Violation(~c.phone.str.contains(_PHONES))
+    yield Violation(~c.phone.str.contains(_PHONES))
+    is_other = c.own_phone.ne_missing(c.phone)
+    yield Violation(
+        is_other & ~c.own_phone.str.contains(_PHONES), table="member", phone=c.own_phone
+    )
 
 
 @derived("household", over="phone")
