@@ -24,6 +24,7 @@ from jiandang.register.number_cells import (
     Votes,
     Year,
 )
+from jiandang.register.place import says_same
 
 
 @pytest.mark.parametrize(
@@ -83,7 +84,28 @@ def test_money(raw: Any, expected: float) -> None:
         (Age, "15个月", 1),
         (Age, "五十六岁", 56),
         (Year, "二〇一五年", 2015),
+        (Year, "贰零壹伍年", 2015),
         (Persons, "三人", 3),
+        (Persons, "伍", 5),
+        (Persons, "叁口人", 3),
+        (Persons, "俩", 2),
+        (Persons, "①", 1),
+        (Persons, "⑤人", 5),
+        (Persons, "Ⅳ", 4),
+        (Persons, "㈢", 3),
+        (Persons, "一百二十人", 120),
+        (Months, "仨月", 3),
+        (Age, "一百零二岁", 102),
+        (Area, "叁亩", 3),
+        (Area, "一百二十亩", 120),
+        (Money, "三千零四十五", 3045),
+        (Money, "一万七千八百五十元", 17850),
+        (Money, "一万零五百", 10500),
+        (Money, "八千一百元", 8100),
+        (Money, "叁仟元整", 3000),
+        (Money, "叁仟零肆拾伍圆整", 3045),
+        (MoneyPerHead, "两千七百元/年", 2700),
+        (Money, "零元", 0),
     ],
 )
 def test_other_units_and_numerals_are_converted_and_told(
@@ -123,6 +145,19 @@ def test_the_columns_own_units(annotation: Any, raw: Any, expected: float) -> No
     ("annotation", "raw"),
     [
         (Money, "三千"),
+        (Money, "三万元"),
+        (Money, "八千一"),
+        (Money, "两万三"),
+        (Money, "三千零五百"),
+        (Money, "三四千元"),
+        (Money, "①"),
+        (Persons, "①②"),
+        (Persons, "①3"),
+        (Persons, "3①"),
+        (Persons, "V"),
+        (Persons, "三百二"),
+        (Persons, "伍陆"),
+        (Persons, "几人"),
         (Money, "3500亩"),
         (Money, "3500元左右"),
         (Money, "约3500"),
@@ -186,6 +221,35 @@ def test_a_number_with_any_unit_comes_back(number: float, unit: tuple[Any, str, 
     for text in (f"{number:.2f}{word}", f" {number:.2f} {word} ", f"{number:,.2f}{word}"):
         assert read(annotation, text) == pytest.approx(number * factor, abs=1e-6)
     assert read(annotation, f"{number:.2f}") == number
+
+
+def in_numerals(number: int) -> str:
+    """As it is read out: 10305 is 一万零三百零五."""
+    digits, text, is_skipped = "零一二三四五六七八九", "", False
+    for unit, name in ((10_000, "万"), (1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // unit % (10_000 if unit == 10_000 else 10)
+        if digit:
+            own = in_numerals(digit) if unit == 10_000 else digits[digit]
+            text += ("零" if is_skipped and text else "") + own + name
+        is_skipped = not digit
+    return text
+
+
+@given(st.integers(1, 99_999_999), st.booleans())
+def test_every_number_read_out_is_read(number: int, is_formal: bool) -> None:
+    text = in_numerals(number)
+    if is_formal:
+        text = text.translate(
+            str.maketrans("一二三四五六七八九十百千万", "壹贰叁肆伍陆柒捌玖拾佰仟萬")
+        )
+    assert read(Persons, text) == number
+    if is_formal or sum(numeral in "一二三四五六七八九" for numeral in text) > 1:
+        assert read(Money, f"{text}元") == number
+
+
+def test_names_are_no_numbers() -> None:
+    assert says_same("group", "三组", "3组") and says_same("group", "第十二组", "12")
+    assert not says_same("group", "陆庄组", "六庄组") and not says_same("group", "伍组", "六组")
 
 
 @given(st.integers(1, 99), st.sampled_from(["月", "个月", ""]))

@@ -7,7 +7,7 @@ from typing import Annotated, Any, NamedTuple
 import polars as pl
 
 from jiandang.register.cells import CellType, Context, Raw, Reading, as_text, or_nothing, wrong_type
-from jiandang.register.han_numerals import with_digits
+from jiandang.register.han_numerals import with_numbers
 from jiandang.register.notice import Notice
 from jiandang.register.partial_date import PartialDate
 from jiandang.register.text import plain
@@ -84,7 +84,7 @@ def _regular(text: str, context: Context) -> _Parts | None:
 def _loose(text: str, context: Context) -> _Parts | None:
     """The notations with one meaning: 2016。2。21, 2016年2月21号, 二〇一六年二月二十一日."""
     text = _BORN.sub("", _WEEKDAY.sub("", text).replace("元月", "1月").replace("公元", ""))
-    text = with_digits(_ZERO.sub("〇", text))
+    text = with_numbers(_ZERO.sub("〇", text))
     whole = text.replace(" ", "")
     if match := _LOOSE.fullmatch(whole) or _LOOSE.fullmatch(text):
         return _numbers(match)

@@ -14,7 +14,7 @@ import polars as pl
 
 from jiandang.register.cells import CellType, Context, Raw, Reading, or_nothing, wrong_type
 from jiandang.register.date_cells import SERIAL_ORIGIN
-from jiandang.register.han_numerals import with_digits
+from jiandang.register.han_numerals import with_amounts, with_numbers, with_sign
 from jiandang.register.notice import Notice
 from jiandang.register.text import solid
 
@@ -49,7 +49,7 @@ class NumberCell(CellType):
 class _NumberParser:
     """Reads numbers with a thousands separator and a unit, or several (3亩5分, 3亩半).
 
-    Money in Chinese numerals is not read: 三千 is no figure of a survey.
+    Money in Chinese numerals is read where it is more than a round figure (`with_amounts`).
     """
 
     def __init__(self, units: Mapping[str, float], expected: str, *, numerals: bool) -> None:
@@ -66,7 +66,7 @@ class _NumberParser:
         if (match := _WITH_UNIT.fullmatch(text)) and self._units.get(match[2]) == context.scale:
             return Reading(round(float(match[1]) * context.scale, 6))
         digits = _LEFT_OVER.sub(r"\1", _POINT.sub(".", text))
-        digits = with_digits(digits) if self._numerals else digits
+        digits = with_numbers(digits) if self._numerals else with_amounts(digits)
         value, is_own = self._quantity(digits, context)
         return Reading(value, None if is_own and digits == text else Notice.LENIENT)
 
@@ -117,7 +117,10 @@ class _WholeParser:
             raw = (date(raw.year, raw.month, raw.day) - SERIAL_ORIGIN).days
         if isinstance(raw, str) and (known := self._words.get(solid(raw))) is not None:
             return Reading(known, Notice.LENIENT)
-        number, notice = self._number(raw, context)
+        shown = with_sign(raw) if isinstance(raw, str) else raw
+        number, notice = self._number(shown, context)
+        if shown != raw:
+            notice = Notice.LENIENT
         if self._completed and notice is not None:
             number = number // 1
         if context.scale != 1 and not number.is_integer():
@@ -130,7 +133,7 @@ class _WholeParser:
 def _money(own: str, *pers: str) -> dict[str, float]:
     """The units of money in 元 or 万元: `own` counts one; behind each may stand one of `pers`."""
     scales = {"": 1, "百": 100, "千": 1_000, "万": 10_000}
-    words = ("元", "块", "块钱", "圆", "元整", "元人民币", "")
+    words = ("元", "块", "块钱", "圆", "元整", "圆整", "元人民币", "")
     units = {
         f"{scale}{word}{per}": factor
         for scale, factor in scales.items()
