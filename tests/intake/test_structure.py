@@ -1,10 +1,13 @@
 """What intake observes of a sheet's form: hidden parts, merged cells, rows out of line."""
 
+import pytest
+
 from jiandang.formats.grid import Grid, runs
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, row_of
+from jiandang.run.checking import check
 from jiandang.run.load import register_of
 
 HEADINGS: list[Raw] = ["户编号", "姓名", "性别", "证件号码", "与户主关系", "家庭人口"]
@@ -81,6 +84,63 @@ def test_two_rows_out_of_line_are_two_slips() -> None:
     for row in rows[2:3]:
         row[1], row[2] = row[2], row[1]
     assert [o.notice for o in observed(sheet(*rows))] == [Notice.SHIFTED]
+
+
+ROSTER: list[Raw] = [
+    "行政村",
+    "户编号",
+    "户主姓名",
+    "姓名",
+    "性别",
+    "证件号码",
+    "与户主关系",
+    "民族",
+    "文化程度",
+]
+ROSTER += ["健康状况", "劳动能力", "家庭人口"]
+
+
+def roster(*, moved: int, odd: int = 0) -> Grid:
+    """Three of a family; one row has a cell too many in front of column `moved`."""
+    about: list[list[Raw]] = [
+        ["张三", "男", "320324198001010015", "户主"],
+        ["李四", "女", "320324198202020023", "配偶"],
+        ["张小", "男", "320324200503030014", "之子"],
+    ]
+    rows: list[list[Raw]] = [
+        ["王庄村", "320324105201001", "张三", *who, "汉族", "小学", "健康", "普通劳动力", "3"]
+        for who in about
+    ]
+    row = rows[1]
+    rows[1] = [*row[:moved], "东片", *row[moved:]]
+    for place in range(4, 4 + odd):
+        rows[2][place] = "不知"
+    width = len(ROSTER) + 1
+    every: list[list[Raw]] = [ROSTER, *rows]
+    grid = Grid("成员", [[*row, *[""] * (width - len(row))] for row in every])
+    grid.untyped = True
+    return grid
+
+
+@pytest.mark.parametrize("moved", [0, 1, 3, 4, 5])
+def test_an_extra_comma_moves_one_row(moved: int) -> None:
+    register = register_of([roster(moved=moved)], load_policy("xuzhou-2016"))
+    seen = [o for o in register.observations if o.notice is not Notice.UNKNOWN_COLUMN]
+    assert [(o.notice, row_of(o.ref)) for o in seen] == [(Notice.SHIFTED, 3)]
+    assert seen[0].seen["rows"] == "第3行"
+    # Whose row it is can be read, so that the household lacks nobody.
+    members = register.tables["member"]
+    assert members["household_id"].to_list() == ["320324105201001"] * 3
+    assert members["relation"].to_list() == ["户主", None, "之子"]
+    assert register.tables["household"].height == 1
+    report = check(register, "xuzhou-2016", as_of="2016-03-29")
+    found = {f.rule for f in report.findings if f.severity != "info"}
+    assert found & {"LR013", "LR203", "LR204", "LR213", "LR004", "LR006", "LR101"} == {"LR013"}
+
+
+def test_a_few_odd_cells_of_one_row_are_what_they_are() -> None:
+    register = register_of([roster(moved=10, odd=5)], load_policy("xuzhou-2016"))
+    assert Notice.SHIFTED not in {o.notice for o in register.observations}
 
 
 def test_values_out_of_line_are_not_taken() -> None:

@@ -174,10 +174,14 @@ def _read_segment(
                 bad.setdefault(i, []).append(columns[place].name)
     for shift in find_shifts(columns):
         observations.append(_shifted(shift, columns, rows[Kind.DATA], refs[shift.rows[0]]))
+        known = shift.households(columns)
         for column in columns[shift.void.start : shift.void.stop]:
             column.clear(shift.rows)
-            for i in shift.rows:
+            rests = [i for i in shift.rows if column.column.id != "household_id" or i not in known]
+            for i in rests:
                 bad.setdefault(i, []).append(column.name)
+            if len(rests) < len(shift.rows):
+                column.typed.values = column.typed.values.scatter([*known], [*known.values()])
     for i, name in _lost_in_merges(grid, segment, columns):
         bad.setdefault(i, []).append(name)
     for column in columns:
@@ -284,8 +288,7 @@ def _shifted(
         for place, other in shift.moved
     ]
     seen = {
-        "first": rows[shift.rows[0]] + 1,
-        "last": rows[shift.rows[-1]] + 1,
+        "rows": _rows_in_words(rows[shift.rows[0]] + 1, rows[shift.rows[-1]] + 1),
         "moved": "，".join(texts[:3]),
     }
     at = columns[min(place for place, _ in shift.moved)]
@@ -295,14 +298,17 @@ def _shifted(
 def _swapped(swap: Swap, columns: Sequence[SheetColumn], refs: Sequence[int]) -> Observation:
     """Where two columns hold one another's values, without these, which may be private."""
     one, other = (columns[place] for place in swap.places)
-    first, last = (row_of(refs[swap.rows[i]]) for i in (0, -1))
     seen = {
-        "rows": f"第{first}行" if first == last else f"第{first}至{last}行",
+        "rows": _rows_in_words(*(row_of(refs[swap.rows[i]]) for i in (0, -1))),
         "names": one.column.heading,
         "numbers": other.column.heading,
     }
     ref = refs[swap.rows[0]]
     return Observation(Notice.SWAPPED, ref, other.table, other.column.id, None, "", "", seen)
+
+
+def _rows_in_words(first: int, last: int) -> str:
+    return f"第{first}行" if first == last else f"第{first}至{last}行"
 
 
 def _copies_of_merged_cells(grid: Grid, rows: Sequence[int]) -> set[tuple[int, int]]:

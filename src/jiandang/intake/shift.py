@@ -18,6 +18,8 @@ from jiandang.register.cells import CellError, Context, Raw
 from jiandang.register.table import Column
 
 _LEAST_ROWS = 3
+# So many cells of one row that all fit the heading on the same side are no chance either.
+_LEAST_CELLS = 5
 # Kinds of cells that take any text, so that a text that fits them says nothing.
 _ANYTHING = {"文本", "签字"}
 _NAME = "姓名"
@@ -67,6 +69,19 @@ class Shift:
     moved: list[tuple[int, int]]
     void: range
 
+    def households(self, columns: Sequence[SheetColumn]) -> dict[int, str]:
+        """The numbers of households that stand beside their column, by row: they say whose row
+
+        it is, so that its household lacks nobody.
+        """
+        return {
+            row: str(columns[other].column.cell.read(raw, columns[other].context).value)
+            for place, other in self.moved
+            if columns[other].column.id == "household_id"
+            for row in self.rows
+            if _could_stand_in(columns[other], raw := columns[place].cells[row])
+        }
+
 
 @dataclass
 class Swap:
@@ -101,24 +116,41 @@ def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
 
 
 def find_shifts(columns: Sequence[SheetColumn]) -> list[Shift]:
-    """The runs of three rows or more that are out of line; `columns` in the sheet's order."""
+    """The rows that are out of line; `columns` in the sheet's order.
+
+    Three in a row, or one in which many cells are: an extra comma moves a whole line.
+    """
     odd: Counter[int] = Counter()
     odd_cells = [column.typed.faults.keys() | column.typed.odd for column in columns]
     for rows in odd_cells:
         odd.update(rows)
     suspects = sorted(row for row, count in odd.items() if count >= 2)
+    alone = [row for row in suspects if odd[row] >= _LEAST_CELLS]
 
     @cache
     def fits(place: int, raw: Raw) -> bool:
         return _could_stand_in(columns[place], raw)
 
     moved: dict[int, list[tuple[int, int]]] = {}
-    for row in _in_runs(suspects):
+    for row in sorted({*_in_runs(suspects), *alone}):
         pairs = list(_moved_cells(row, columns, odd_cells, fits))
         if _is_out_of_line(pairs, columns):
             moved[row] = pairs
-    long_runs = (run for run in runs(moved) if len(run) >= _LEAST_ROWS)
-    return [_shift(run, moved, len(columns)) for run in long_runs]
+    return [
+        _shift(rows, moved, columns)
+        for run in runs(moved)
+        for rows in ([run] if len(run) >= _LEAST_ROWS else _each_alone(run, moved))
+    ]
+
+
+def _each_alone(run: range, moved: dict[int, list[tuple[int, int]]]) -> Iterator[range]:
+    """The rows of a run each of which is plainly moved to one side."""
+    for row in run:
+        sides = Counter(other - place for place, other in moved[row])
+        (side, count), *others = sides.most_common()
+        if count >= _LEAST_CELLS and count > 2 * sum(number for _, number in others):
+            moved[row] = [pair for pair in moved[row] if pair[1] - pair[0] == side]
+            yield range(row, row + 1)
 
 
 def _in_runs(rows: Sequence[int]) -> Iterator[int]:
@@ -162,10 +194,22 @@ def _is_out_of_line(pairs: Sequence[tuple[int, int]], columns: Sequence[SheetCol
     return near and any(columns[other].column.cell.name != _NAME for _, other in pairs)
 
 
-def _shift(run: range, moved: dict[int, list[tuple[int, int]]], width: int) -> Shift:
+def _shift(
+    run: range, moved: dict[int, list[tuple[int, int]]], columns: Sequence[SheetColumn]
+) -> Shift:
     pairs = [pair for row in run for pair in moved[row]]
     first, last = min(map(min, pairs)), max(map(max, pairs))
+    if len(run) == 1:  # what cannot stand further to the left belongs to it
+        misfits = (p for p in range(first) if _is_no_value_of(columns[p], run[0]))
+        first = min(misfits, default=first)
+        while first and columns[first - 1].column.cell.name in _ANYTHING:  # nor can be told
+            first -= 1
     # Values that changed places leave the rest in order; a shift goes on to the row's end.
     swapped = len({other > place for place, other in pairs}) == 2
-    void = range(first, last + 1 if swapped else width)
+    void = range(first, last + 1 if swapped else len(columns))
     return Shift(run, moved[run[0]], void)
+
+
+def _is_no_value_of(column: SheetColumn, row: int) -> bool:
+    clean, value = column.column.cell.clean, column.typed.values[row]
+    return clean is not None and value is not None and re.fullmatch(clean, str(value)) is None

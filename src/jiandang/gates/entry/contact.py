@@ -83,6 +83,7 @@ _PHONES = f"^{_ONE_PHONE}(?:[/、,;]?{_ONE_PHONE})*$"
     at="phone",
     message="联系电话 {phone} 既不是11位手机号码，也不是带区号的座机",
     basis="S-P 电话校验",
+    needs="phone",
 )
 def malformed_phone(policy: Policy) -> Iterator[Violation]:
     """联系电话应为11位手机号码（1开头，第二位3至9），或区号加7至8位座机；几个号码用顿号隔开。
