@@ -171,3 +171,28 @@ def test_a_person_in_whose_row_the_file_ends_is_told_of() -> None:
         grid = sheet(*family(1), list(below))
         grid.is_cut_off = True
         assert observed(grid) == []
+
+
+def test_what_is_cut_off_is_no_fault_of_the_household() -> None:
+    headings: list[Raw] = [*ROSTER[:7], "务工状况", "家庭人口", "工资性收入(元)"]
+    his: list[Raw] = ["王庄村", "320324105201001", "张三", "张三", "男", "320324198001010015"]
+    his += ["户主", "", "2", "9000"]
+    hers: list[Raw] = ["王庄村", "320324105201001", "张三", "李四", "女", "320324198202020023"]
+    hers += ["配偶", "", "", ""]
+
+    def found(cut: int, *, is_cut: bool = True) -> list[tuple[str, str]]:
+        last: list[Raw] = [*hers[:cut], *[""] * (len(headings) - cut)]
+        grid = Grid("成员", [headings, his, last])
+        grid.untyped, grid.is_cut_off = True, is_cut
+        report = check(
+            register_of([grid], load_policy("xuzhou-2016")), "xuzhou-2016", as_of="2016-03-29"
+        )
+        rules = {"DC015", "LR004", "LR006", "LR101", "LR201", "LR203", "LR212", "LR213"}
+        return [(f.rule, f.cell) for f in report.findings if f.rule in rules and f.cell[1:] != "1"]
+
+    for cut in (4, 5, 6, 7):
+        assert found(cut) == [("LR004", "A3")]
+    hers[5] = "32032419820202"
+    assert found(6) == [("LR004", "A3")]
+    # In a whole file nothing of this is passed over.
+    assert {rule for rule, _ in found(6, is_cut=False)} >= {"DC015", "LR004", "LR101"}

@@ -17,7 +17,7 @@ from jiandang.intake.numbering import village_in
 from jiandang.intake.persons import heads_of, persons_of
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_swaps
-from jiandang.intake.structure import bad_merges, structure_of, unread_of_head
+from jiandang.intake.structure import bad_merges, row_cut_off, structure_of, unread_of_head
 from jiandang.intake.totals import wrong_totals
 from jiandang.intake.units import TextsAbove, Unit, are_likely, unit_scale
 from jiandang.intake.vocabulary import Vocabulary
@@ -182,6 +182,10 @@ def _read_segment(
                 bad.setdefault(i, []).append(column.name)
             if len(rests) < len(shift.rows):
                 column.typed.values = column.typed.values.scatter([*known], [*known.values()])
+    if row_cut_off(grid, segment) is not None:
+        for column in _behind_the_cut(grid, columns):
+            column.clear([len(refs) - 1])
+            bad.setdefault(len(refs) - 1, []).append(column.name)
     for i, name in _lost_in_merges(grid, segment, columns):
         bad.setdefault(i, []).append(name)
     for column in columns:
@@ -321,6 +325,12 @@ def _copies_of_merged_cells(grid: Grid, rows: Sequence[int]) -> set[tuple[int, i
         for row in range(top + 1, bottom + 1)
         if row in places
     }
+
+
+def _behind_the_cut(grid: Grid, columns: Sequence[SheetColumn]) -> list[SheetColumn]:
+    """Of the last row of a cut-off file: the cell that may be half a one, and all behind it."""
+    last = max((c for c, cell in enumerate(grid.cells[-1]) if cell != ""), default=0)
+    return [column for column in columns if column.position >= last]
 
 
 def _lost_in_merges(

@@ -109,10 +109,16 @@ def _odd_rows(segment: Segment, number: int) -> Iterator[Observation]:
         yield _at(segment, number, row, leftmost, Notice.EMPTY, about)
 
 
+def row_cut_off(grid: Grid, segment: Segment) -> int | None:
+    """The row of data within which the file seems to end."""
+    last = len(grid.rows) - 1
+    return last if grid.is_cut_off and last in segment.rows[Kind.DATA] else None
+
+
 def _cut_off(grid: Grid, segment: Segment, number: int) -> Iterator[Observation]:
     """A person's row within which the file ends: whoever follows is missing too."""
-    last = len(grid.rows) - 1
-    if grid.is_cut_off and last in segment.rows[Kind.DATA]:
+    last = row_cut_off(grid, segment)
+    if last is not None:
         rest = "这一行余下的内容（文件在这里中断，可能没有拷贝完，后面的行也可能缺失）"
         leftmost = min(segment.heading.texts)
         yield _at(segment, number, last, leftmost, Notice.EMPTY, {"column": rest})
