@@ -27,6 +27,7 @@ from jiandang.report.model import Report
 from jiandang.report.schemas import schema_texts
 from jiandang.reporters.catalogue import rules_markdown
 from jiandang.reporters.console import print_report
+from jiandang.reporters.markdown import write_markdown
 
 ROOT = Path(__file__).parents[1]
 CODES = ROOT / "src" / "jiandang" / "codes.py"
@@ -34,6 +35,7 @@ GOLDEN = ROOT / "tests" / "reporters" / "golden"
 SAMPLES = ("合格", "有误", "凌乱")
 WIDTHS = (80, 140)
 # As many findings as a reader takes in at a glance.
+_EXAMPLE_LINES = 4
 PICTURED_RULES = ("SB008", "LR106", "LR109", "DC008", "SJ001")
 
 
@@ -44,6 +46,7 @@ def generated() -> dict[Path, Callable[[], str]]:
         **{schemas / f"{name}.schema.json": partial(schema, name) for name in schema_texts()},
         docs / "rules.md": rules,
         docs / "library-reference.md": reference,
+        docs / "reports.md": reports,
         CODES: code_values,
         docs / "pictures" / "check.svg": picture,
         **{
@@ -78,6 +81,18 @@ def code_values() -> str:
             lines += ["", "", f"class {title}(StrEnum):", f'    """{codes.title}。"""', ""]
             lines += [f'    {re.sub(r"[^0-9A-Za-z_一-鿿]", "", v)} = "{v}"' for v in codes.values]
     return "\n".join(lines) + "\n"
+
+
+def reports() -> str:
+    """docs/reports.md, with the head of a summary as it is made of a sample."""
+    stream = io.StringIO()
+    write_markdown(report_of("有误"), stream)
+    table = [line for line in stream.getvalue().splitlines() if line.startswith("|")]
+    example = "```\n" + "\n".join(table[:_EXAMPLE_LINES]) + "\n```"
+    text = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    start = text.index("```", text.index("## markdown："))
+    end = text.index("```", start + 3) + 3
+    return text[:start] + example + text[end:]
 
 
 def picture() -> str:

@@ -38,7 +38,11 @@ def template(
     ] = ListBy.ALL,
     output: Annotated[
         Path | None,
-        typer.Option("--output", metavar="文件夹", help="入户表写到哪里，不写就在登记表旁边"),
+        typer.Option(
+            "--output",
+            metavar="文件夹",
+            help="入户表写到哪里；不写就在登记表旁边，没有 --from 的在当前文件夹",
+        ),
     ] = None,
     policy: Annotated[
         str, typer.Option("--policy", metavar="名称|文件", help="政策：内置名称或 TOML 文件")
