@@ -248,7 +248,8 @@ def test_the_year_before_beside_the_years_own(own: int) -> None:
     heading = read_heading(stacks, Vocabulary(income_year=own), 0, 0)
     assert heading.columns[Meaning("household", "per_capita")] == 4
     assert heading.unknown == {3: "上年度人均纯收入"}
-    assert heading.repeated == heading.other_years == {}
+    assert heading.repeated == {}
+    assert heading.other_years == {}
     # Alone it is the column, and the year before may well be the register's.
     alone = read_heading({n: stacks[n] for n in range(4)}, Vocabulary(income_year=own), 0, 0)
     assert alone.columns[Meaning("household", "per_capita")] == 3

@@ -179,6 +179,31 @@ def test_somebody_else_is_no_member(
     assert cells_of(found, "LR002") == cells_of(found, "LR207") == []
 
 
+@pytest.mark.parametrize("line", ["基本信息", "填报单位：官山镇", ""])
+def test_only_titles_stand_in_the_row_above(line: str) -> None:
+    """Of the row above the heading 监护人 is a group, and so is its 姓名 not the members'."""
+    above: Row = [line, *[""] * (len(PLAIN) - 1), "监护人", ""]
+    rows = [[*row, "王建", TELEPHONE] for row in LISTED]
+    found = register([above, [*PLAIN, "姓名", "电话"]], rows)
+    assert dict(found.tables["member"].select("name", "sex").rows()) == SEXES
+    assert found.tables["household"]["phone"].drop_nulls().to_list() == []
+    assert cells_of(found, "LR003") == ["I2", "J2"]
+
+
+def test_the_doctor_beside_the_heads_group_is_no_head() -> None:
+    above: Row = ["户编号", "户主信息", "", "", "家庭人口", "村医", ""]
+    below: Row = ["", "姓名", "身份证号", "联系电话", "", "姓名", "电话"]
+    rows: list[Row] = [
+        [home[1], head[0], head[3], "13700001111", 1, "王建", TELEPHONE] for home, head, _ in HOMES
+    ]
+    merged = [(0, 1, 0, 3), (0, 5, 0, 6), (0, 0, 1, 0), (0, 4, 1, 4)]
+    found = register([above, below], rows, merged)
+    homes = found.tables["household"]
+    assert homes["head_name"].to_list() == ["赵志强", "钱秀英", "孙大勇"]
+    assert homes["phone"].unique().to_list() == ["13700001111"]
+    assert cells_of(found, "LR002") == []
+
+
 @pytest.mark.parametrize(
     ("headings", "phone"),
     [

@@ -38,6 +38,8 @@ _GAP = 4
 # Below one name for several columns stand years or words.
 _PART = re.compile("20[0-9]{2}年?度?|[^0-9]+")
 _TOTAL = re.compile("合计|总计|小计|计|总数|总人口|总人数|人数|总面积|数量")
+# The name of a group, not a line above the table.
+_OVER_SEVERAL = re.compile("(?!.*(?:[表册]|单位|日期|时间))[\u4e00-\u9fff、()]{2,12}")
 # What is no part of a group that is not merged: it may be about another or the whole row.
 _NO_PART = re.compile("成员|关系|户主|编[号码]|^.{0,3}[乡镇村组](?:名称?)?$")
 _OF_OFFICIALS = {"单位", "工作单位", "职务", "职称"}
@@ -87,20 +89,25 @@ def find_heading(
     """
     stop = start + _REACH
 
-    def told_stacks(first: int, last: int) -> dict[int, list[str]]:
-        return by_whom(stacks_of(rows, merged, first, last), vocabulary)
+    def block(first: int, last: int) -> tuple[int, Heading]:
+        """The heading, and how many of its columns are understood: others' among them."""
+        stacks = stacks_of(rows, merged, first, last)
+        told = by_whom(stacks, vocabulary)
+        heading = read_heading(told, vocabulary, first, last)
+        others = {column for column in stacks if told[column] != stacks[column]}
+        return len(others.union(heading.columns.values())), heading
 
     for row in range(start, len(rows)):
         if row >= stop:
             break
         if is_heading_like(rows[row], vocabulary) and not _labels_rows(rows[row : row + 3]):
             blocks = [
-                read_heading(told_stacks(first, last), vocabulary, first, last)
+                block(first, last)
                 for first in ([row - 1, row] if row > start else [row])
                 for last in range(max(first, row), min(first + MOST_HEADING_ROWS, len(rows)))
                 if all(_may_go_on(rows[r : r + 3]) for r in range(row + 1, last + 1))
             ]
-            best = max(blocks, key=lambda b: (len(b.columns), b.first_row - b.last_row))
+            _, best = max(blocks, key=lambda b: (b[0], b[1].first_row - b[1].last_row))
             best = _with_row_of_parts(best, rows, merged, vocabulary)
             if not _is_of_register(best):
                 stop = len(rows)
@@ -313,7 +320,8 @@ def _spread_groups(upper: list[str], lower: Sequence[str], merged: Set[int]) -> 
     group, below = "", set[str]()
     for column, (own, text) in enumerate(zip(upper, lower, strict=True)):
         if own or not text or text in below or _NO_PART.search(text):
-            group, below = ("" if column in merged or own == text else own and text and own), set()
+            is_group = column not in merged and own != text and bool(_OVER_SEVERAL.fullmatch(own))
+            group, below = (own if is_group and text else ""), set()
         elif group:
             upper[column] = group
         below.add(text)

@@ -118,9 +118,11 @@ def _others(groups: Sequence[_Group], stacks: Stacks, vocabulary: Vocabulary) ->
     )
     if best.over and len(best.personal) == 1 and not best.is_like(_OF_MEMBERS):
         # 村医 over 姓名 and 电话 alone: beside 户主姓名 he is nobody of the household.
-        keys = (heading_key(text) for stack in stacks.values() for text in stack)
-        heads = (vocabulary.meaning(key, ["household"]) for key in keys if key != "姓名")
-        if any(meaning is not None and meaning.column == "head_name" for meaning in heads):
+        rest = (c for c in stacks if c not in best.columns)
+        keys = [heading_key(text) for column in rest for text in stacks[column]]
+        heads = [vocabulary.meaning(key, ["household"]) for key in keys if key != "姓名"]
+        is_named = any(group.has_name and group.is_like(_OF_HEAD) for group in groups)
+        if is_named or any(m is not None and m.column == "head_name" for m in heads):
             yield best
     for group in named:
         # Equal ones are members beside each other; with numbers of households, tables.
