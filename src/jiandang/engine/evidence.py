@@ -104,6 +104,8 @@ def _basis(clause: Clause, resolution: Resolution) -> _Basis:
         if scope == "household" and {owner, table} <= numbered:
             homes.setdefault(owner, []).append(name)
     own = sorted(name for owner, name, scope in cells if (owner, scope) == (table, "row"))
+    if rule.per == "table":
+        own = []  # whichever row comes first: what there is to know of all is in the message
     said = [] if rule.per in ("row", "household") else _lasting_words(clause, resolution)
     return _Basis(tuple(own), {t: tuple(names) for t, names in homes.items()}, tuple(said))
 
