@@ -17,7 +17,6 @@ from jiandang.gates.lists.shared import (
     words,
     yes_or_no,
 )
-from jiandang.matching.keys import name_key
 from jiandang.policy import Policy
 from jiandang.register.place import is_in_village, plain_village
 from jiandang.report.model import Severity
@@ -175,13 +174,13 @@ def has_business(policy: Policy) -> Violation:
 
 @derived("account_list", of="member", on=("household_id", "household_id"), needs="name")
 def home_names(policy: Policy) -> pl.Expr:
-    return name_key(c.name).drop_nulls()
+    return c.name.drop_nulls()
 
 
 @derived("account_list", needs="account")
 def is_of_others(policy: Policy) -> pl.Expr:
     """Whether the account of a household is of somebody who is no member of it."""
-    theirs = c.home_names.list.contains(name_key(c.name))
+    theirs = c.home_names.list.contains(c.name)
     return (c.match_grade == "账号") & ~theirs
 
 
