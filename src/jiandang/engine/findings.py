@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
+from jiandang.engine.checked_files import CheckedFiles
 from jiandang.engine.evidence import Evidence, noticed_texts
 from jiandang.engine.frames import Frames
 from jiandang.engine.identity import fingerprint, group_of, person_of, together
@@ -88,6 +89,7 @@ class FindingBuilder:
         self._paths = [str(read.path) for read in register.files]
         self._frames = frames
         self._places = Places(frames)
+        self._checked_files = CheckedFiles(register, frames)
         self._people: dict[int, _Named] = {}
         self._together: dict[tuple[str, int], Rows] = {}
         self._policy = frames.plan.policy.name
@@ -257,6 +259,7 @@ class FindingBuilder:
             (number, at, column),
             rank=row.get("rank"),
             file=self._paths[sheet.file],
+            checked_file=self._checked_files.of(sheet.file, row.get("village_key"), where),
             sheet=public(sheet.sheet),
             cell=cell_address(at - 1, column),
             row=at,

@@ -22,6 +22,7 @@ from jiandang.report.model import (
     SECTIONS,
     Counts,
     FilePassedOver,
+    FileRole,
     Finding,
     GateResult,
     GateStatus,
@@ -68,8 +69,11 @@ def report_of(
     """
     paths = _shown_paths(files, show_ids)
     outcome, findings = checked.outcome, list(findings_of(checked.drafts))
+    roles: dict[str, FileRole] = {str(read.path): read.role for read in files if read.role != "now"}
     for finding in findings:
+        finding.role = roles.get(finding.file)
         finding.file = paths.get(finding.file, finding.file)
+        finding.checked_file = paths.get(finding.checked_file, "")
     of_role: dict[Role, list[FileResult]] = {"now": [], "before": [], "changes": []}
     for number, read in enumerate(files):
         file = _file(paths[str(read.path)], number, read, sheets, show_ids)

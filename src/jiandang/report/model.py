@@ -4,7 +4,7 @@ import operator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -76,6 +76,10 @@ STATUS_NAMES = {
 }
 
 
+# A file of the earlier register, or of 增减表.
+FileRole = Literal["before", "changes"]
+
+
 class Counts(Published):
     """Findings by severity."""
 
@@ -139,6 +143,15 @@ class Finding:
             description="问题号: the same wherever the row stands and whatever is shown of it",
         ),
     ]
+    role: Annotated[
+        FileRole | None,
+        Field(
+            description="where `file` is none of those that are checked, what it is",
+            exclude_if=operator.not_,
+        ),
+    ] = None
+    # Of such a file the one that was compared with it: in its marked copy the finding stands too.
+    checked_file: Annotated[str, Field(exclude=True)] = ""
     # 依据码: what the finding rests on; only for files that hold the register anyway.
     evidence: Annotated[str, Field(exclude=True)] = ""
     answer: Answer | None = None

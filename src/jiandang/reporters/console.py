@@ -37,7 +37,7 @@ from jiandang.reporters.record import (
     unread_columns,
     verified_text,
 )
-from jiandang.reporters.rows import news_of
+from jiandang.reporters.rows import file_of, news_of
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
 _STYLES = {
@@ -323,8 +323,8 @@ def _who_is_who(members: Iterable[Person]) -> str:
 
 def _place(entry: Entry, several_files: bool) -> Text:
     place = entry.place
-    if several_files:
-        place = f"{Path(entry.first.file).name} {place}"
+    if several_files or entry.first.role:
+        place = f"{file_of(entry.first)} {place}"
     count = f"（共{entry.count}处）" if entry.count > 1 else ""
     news = news_of(entry.first)
     return Text.assemble((place, "cyan"), count, "  ", entry.who, f"  {news}" if news else "")

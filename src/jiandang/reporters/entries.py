@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 
 from jiandang.report.model import Finding, Severity
 from jiandang.reporters.rows import who_of
@@ -132,11 +131,6 @@ def first_kinds(findings: Sequence[Finding]) -> tuple[list[Kind], bool]:
     first = kinds[:_FIRST_KINDS]
     covered = sum(kind.count for kind in first)
     return first, len(kinds) > len(first) and 2 * covered >= sum(kind.count for kind in kinds)
-
-
-def file_name(finding: Finding) -> str:
-    """The name of the finding's file without its folder."""
-    return PurePath(finding.file).name
 
 
 def _row_and_column(cell: str) -> tuple[int, int, str]:

@@ -31,6 +31,7 @@ from jiandang.reporters.rows import (
     LAST_PRINTED,
     TO_FILL_IN,
     WIDTHS,
+    file_of,
     reasons_of,
     texts,
 )
@@ -149,7 +150,7 @@ def clerk_list(
     """问题清单. `sheets` gives the name in this workbook of each sheet that can be linked to."""
 
     def link(finding: Finding) -> str:
-        sheet = sheets.get(finding.sheet)
+        sheet = None if finding.role else sheets.get(finding.sheet)
         return f"{quoted_sheet(sheet)}!{finding.cell}" if sheet and finding.cell else ""
 
     return list_sheet(name, findings, CLERK_COLUMNS, styles, link)
@@ -182,6 +183,10 @@ def result_sheet(
         )
     if len(report.files) > 1:
         page.text(f"本次共检查 {len(report.files)} 个文件，这里只列本文件的问题。")
+    others = Counter(file_of(f) for f in findings if f.role)
+    if others:
+        each = "、".join(f"{name} 里 {count} 处" for name, count in others.items())
+        page.text(f"另有不在本表里的：{each}。本表没有这些格子，没有标记，见{list_name}。")
     page.blank()
     page.section("五关结果")
     page.table(

@@ -46,6 +46,7 @@ from jiandang.reporters.record import (
     since_lines,
     unread_columns,
 )
+from jiandang.reporters.rows import file_of
 from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
 
 NO_VILLAGE = "未注明村"
@@ -210,7 +211,7 @@ def _data(report: Report) -> dict[str, Any]:
             rules.of((f.rule, f.title, f.gate, f.advice)),
             severities.index(f.severity),
             villages.of(_village(f)),
-            names.of(PurePath(f.file).name),
+            names.of(file_of(f)),
             sheets.of(f.sheet),
             f.cell,
             f.household or "",

@@ -6,7 +6,7 @@ from pathlib import PurePath
 from typing import TextIO
 
 from jiandang.report.model import SEVERITY_NAMES, STATUS_NAMES, Report, Severity
-from jiandang.reporters.entries import entries_of, file_name, kinds_of, worst_first
+from jiandang.reporters.entries import entries_of, kinds_of, worst_first
 from jiandang.reporters.movement import (
     balance_text,
     flow_text,
@@ -24,7 +24,7 @@ from jiandang.reporters.record import (
     record_lines,
     unread_columns,
 )
-from jiandang.reporters.rows import rule_of
+from jiandang.reporters.rows import file_of, rule_of
 
 _MOST_VILLAGES = 20
 _MOST_ENTRIES = 20
@@ -145,7 +145,7 @@ def _worst(report: Report) -> list[str]:
     for entry in entries[:_MOST_WORST]:
         first = entry.first
         count = f"（共{entry.count}处）" if entry.count > 1 else ""
-        place = f"{file_name(first)} {entry.place}{count} {entry.who}".rstrip()
+        place = f"{file_of(first)} {entry.place}{count} {entry.who}".rstrip()
         what = f"【{SEVERITY_NAMES[first.severity]}】{rule_of(first)}"
         lines.append(f"- {escape(f'{what}：{place}：{entry.message}。怎么办：{first.advice}')}")
     if len(entries) > _MOST_WORST:

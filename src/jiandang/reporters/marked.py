@@ -131,7 +131,7 @@ def _checked_bytes(file: FileResult, source: Path) -> bytes:
 
 
 def _mark_own(report: Report, file: FileResult, data: bytes, target: Path, draft: Path) -> None:
-    findings = [finding for finding in report.findings if finding.file == file.path]
+    findings = [f for f in report.findings if file.path in (f.file, f.checked_file)]
     package = PatchedPackage(data)
     if _MACROS in package.read("[Content_Types].xml") and target.suffix.lower() != ".xlsm":
         raise NotWritten(f"工作簿带有宏，{target.name} 的扩展名要写成 .xlsm")
@@ -150,7 +150,7 @@ def _mark_rebuilt(
     password: str | None,
     remark: str,
 ) -> None:
-    findings = [finding for finding in report.findings if finding.file == file.path]
+    findings = [f for f in report.findings if file.path in (f.file, f.checked_file)]
     with drafted(draft.parent) as anew:
         renamed = write_rebuilt(data, source, anew, password)
         package = PatchedPackage(anew.read_bytes())

@@ -51,7 +51,8 @@ def mark(
     workbook = read_workbook_part(package)
     parts = workbook.sheet_parts
     named = _as_reported([*{**dict.fromkeys(parts), **dict.fromkeys(renamed)}])
-    sheets = {f.sheet: named.get(f.sheet, f.sheet) for f in kept}
+    in_file = [f for f in kept if f.role is None]
+    sheets = {f.sheet: named.get(f.sheet, f.sheet) for f in in_file}
     places = {s: renamed.get(own, own) for s, own in sheets.items()}
     places = {name: own for name, own in places.items() if own in parts}
 
@@ -60,7 +61,7 @@ def mark(
     marker = _Marker(package, styles)
     open_at_result = _can_open_at_result(package, workbook, set(places.values()))
     for name, own in places.items():
-        marker.mark(parts[own], [f for f in kept if f.sheet == name], deselect=open_at_result)
+        marker.mark(parts[own], [f for f in in_file if f.sheet == name], deselect=open_at_result)
 
     result, list_name = free_sheet_name(RESULT, list(parts)), free_sheet_name(LIST, list(parts))
     cut = len(findings) - len(kept)

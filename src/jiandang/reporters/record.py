@@ -50,6 +50,9 @@ def run_record(report: Report) -> dict[str, Any]:
 def finding_record(finding: Finding) -> dict[str, Any]:
     """A finding for programs, with the keys of the JSON report."""
     record = asdict(finding)
+    del record["checked_file"]  # only for the marked copies
+    if finding.role is None:
+        del record["role"]
     del record["evidence"]  # made from private numbers: only for files that hold the register
     if finding.list_name is None:
         del record["department"], record["list_name"]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from jiandang.report.answered import Answer, AnswerState
-from jiandang.report.model import SECTIONS, SEVERITY_NAMES, Finding
+from jiandang.report.model import SECTIONS, SEVERITY_NAMES, FileRole, Finding
 from jiandang.reporters.categories import category_of
 
 # What an answer is taken over from: elsewhere the old one stands beside a place for the new one.
@@ -22,6 +22,21 @@ def rule_of(finding: Finding) -> str:
     return f"{finding.rule} {finding.title}"
 
 
+# What a file is in which nothing was checked, before its name.
+_ROLES: dict[FileRole, str] = {"before": "上次的", "changes": "增减表"}
+
+
+def file_of(finding: Finding) -> str:
+    """The name of the finding's file without its folder: `官山镇.xlsx`, `上次的 官山镇.xlsx`."""
+    name = PurePath(finding.file).name
+    return f"{_ROLES[finding.role]} {name}" if finding.role else name
+
+
+def sheet_of(finding: Finding) -> str:
+    """The sheet, and of a file that was not checked itself that file before it."""
+    return f"{file_of(finding)} {finding.sheet}" if finding.role else finding.sheet
+
+
 def who_of(finding: Finding) -> list[str]:
     """Village, household and person, as far as it is about one."""
     household = finding.household and f"户{finding.household}"
@@ -34,7 +49,7 @@ _PRINTED: dict[str, Callable[[Finding], str | None]] = {
     "关口": lambda f: SECTIONS.get(f.gate, f.gate),
     "规则": rule_of,
     "严重程度": lambda f: SEVERITY_NAMES[f.severity],
-    "表": lambda f: f.sheet,
+    "表": sheet_of,
     "单元格": lambda f: f.cell,
     "列": lambda f: f.column,
     "镇": lambda f: f.town,
@@ -50,7 +65,7 @@ _ON_SCREEN: dict[str, Callable[[Finding], str | None]] = {
     "核实状态": lambda f: f.answer.text if f.answer else None,
     "新旧": news_of,
     "类别": lambda f: category_of(f.rule),
-    "文件": lambda f: PurePath(f.file).name,
+    "文件": file_of,
     "县": lambda f: f.county,
     "部门": lambda f: f.department,
     "名单": lambda f: f.list_name,
