@@ -7,9 +7,9 @@ from typing import Any
 import polars as pl
 
 from jiandang.engine.words import Words, heading_of
-from jiandang.matching.keys import name_key
 from jiandang.movement.declared import MERGED, SPLIT
 from jiandang.movement.elsewhere import ELSEWHERE
+from jiandang.movement.matching import plain_name
 from jiandang.movement.people import People
 from jiandang.register.place import is_serial
 from jiandang.register.register import Register
@@ -115,13 +115,13 @@ def _changed_homes(homes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     The head is another where the names are of two people: one may have been corrected.
     """
     is_head = pl.all_horizontal(
-        name_key(c(side + "name")) == name_key(c(side + "head_name")) for side in ("", BEFORE)
+        plain_name(c(side + "name")) == plain_name(c(side + "head_name")) for side in ("", BEFORE)
     )
     same_head = persons.select("before_id", "household_id", "before_name", "name")
     kept = homes.drop_nulls(["before_id", "household_id"]).filter(c.village != ELSEWHERE)
     given_anew = is_serial(c.before_id) & is_serial(c.household_id)
     renumbered = kept.filter((c.before_id != c.household_id) & ~given_anew)
-    other_head = kept.filter(name_key(c.before_head_name) != name_key(c.head_name)).join(
+    other_head = kept.filter(plain_name(c.before_head_name) != plain_name(c.head_name)).join(
         kept.join(same_head, on=["before_id", "household_id"]).filter(is_head),
         on=["before_id", "household_id"],
         how="anti",

@@ -78,10 +78,15 @@ def _of_serial_numbers(found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame
     return _with_pairs(found, before, now, ("household_id", "name"))
 
 
+def plain_name(name: pl.Expr) -> pl.Expr:
+    """A name without blanks and dots, which people write or leave out."""
+    return name.str.replace_all(r"[\s·•．.]", "")
+
+
 def _prepared(persons: pl.DataFrame) -> pl.DataFrame:
     """Persons whose names differ in no more than blanks and dots, and numbers that tell apart."""
     return persons.with_columns(
-        c.name.str.replace_all(r"[\s·•．.]", ""),
+        plain_name(c.name),
         pl.when(c.identity.str.len_chars() >= _LEAST_DIGITS).then("identity"),
         c.relation.cast(pl.String),
         # Whoever made 15 digits 18 may have taken the other century.
