@@ -353,6 +353,32 @@ def test_another_village_is_another(village: str) -> None:
     assert len(homes(*grids)) == 2
 
 
+def test_sheets_that_cannot_be_joined_are_told_of_once() -> None:
+    def grids(of_members: str, number: str = "") -> tuple[Grid, Grid]:
+        rows: list[Row] = [*WANG, *of_village("2", "周六", "孙芳")]
+        households: list[Row] = [["1", "张三", 2.0, "一般贫困户"], ["2", "周六", 2.0, "一般贫困户"]]
+        if number:
+            rows = [[f"{number}{row[0]}", *row[1:]] for row in rows]
+        return (
+            sheet("成员", MEMBER, *rows, village=of_members),
+            sheet("农户", HOUSEHOLD, *households, village="王庄村"),
+        )
+
+    joined = report(*grids("王庄村"))
+    for apart in (grids("王庄社区"), grids("王庄村", "32032410520100")):
+        found = report(*apart)
+        assert said(*apart, rules="LR205 LR206") == [("LR205", "成员!A2")]
+        (told,) = [f for f in found.findings if f.rule == "LR205"]
+        assert "2 名成员" in told.message
+        assert "2 户在农户表里都没有" in told.message
+        unchecked = {r.rule: r.reason for gate in found.gates for r in gate.rules_not_checked}
+        assert unchecked["LR203"] == "农户表和成员表的户编号没有一户对得上"
+        assert "LR203" not in {r.rule for gate in joined.gates for r in gate.rules_not_checked}
+    # Of another village than the households' nothing is told, where some of the members are listed.
+    others = sheet("成员2", MEMBER, *of_village("7", "钱七", "吴梅"), village="柳湾村")
+    assert said(*grids("王庄村"), others, rules="LR205 LR206") == []
+
+
 def test_of_a_village_of_serial_numbers_it_is_told_once_and_nothing_is_silenced() -> None:
     own = "320324198001010015"
     rows: list[Row] = [["1", "张三", "男", own, "户主"], ["1", "李梅", "女", own, "配偶"]]

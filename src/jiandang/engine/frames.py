@@ -17,6 +17,7 @@ _PEOPLE = (
     "household_id", "county", "town", "village", "name", "head_name", "relation", "person_id",
     "id_number",
 )  # fmt: skip
+_FEW = 1000
 _PEOPLE_SCHEMA = {"ref": pl.Int64, **dict.fromkeys(_PEOPLE, pl.String)}
 
 
@@ -26,6 +27,7 @@ class Frames:
     def __init__(self, register: Register, plan: Plan, today: date) -> None:
         self.register = register
         self.plan = plan
+        self._apart: dict[tuple[str, str], bool] = {}
         self._made = set(plan.resolution.inventory.given)
         self._frames = {
             name: frame.with_columns(pl.lit(today).alias("today"))
@@ -34,6 +36,28 @@ class Frames:
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         return self._frames[table]
+
+    def are_apart(self, one: str, other: str) -> bool:
+        """Whether two tables have no household in common, though both have some."""
+        pair = (min(one, other), max(one, other))
+        if pair not in self._apart:
+            first, second = (self._numbers(table) for table in pair)
+            self._apart[pair] = not (
+                first.is_empty()
+                or second.is_empty()
+                # Nearly always one of the first will do.
+                or second.is_in(first.head(_FEW).implode()).any()
+                or second.is_in(first.implode()).any()
+            )
+        return self._apart[pair]
+
+    def _numbers(self, table: str) -> pl.Series:
+        """The households' numbers in the table's own sheets, else in all that have its columns."""
+        frame = self[table]
+        if "household_id" not in frame.columns:
+            return pl.Series(dtype=pl.String)
+        own = frame.filter("own") if "own" in frame.columns else frame
+        return (frame if own.is_empty() else own)["household_id"].drop_nulls()
 
     def noticed(self, notice: Notice | None) -> list[Observation]:
         """What reading noticed of this kind."""

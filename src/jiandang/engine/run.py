@@ -112,7 +112,7 @@ def run_rules(
                     outcome.silenced[rule.code] += number
                 if number < len(silent):
                     hits.append(replace(found, rows=found.rows.filter(~silent)))
-            if nothing and not hits:
+            if not hits and (nothing := nothing or _tables_apart(rule, clauses, frames)):
                 outcome.not_checked[rule.code] = nothing
                 continue
             if hand_on and rule.across is not None:
@@ -145,6 +145,19 @@ def _without_rows(rule: Rule, clauses: Sequence[Clause], frames: Frames) -> Unch
         empty = set()
     names = "、".join(f"{TITLES[table]}表" for table in COLUMNS if table in empty)
     return Unchecked(f"{names}里没有一行数据") if empty else None
+
+
+def _tables_apart(rule: Rule, clauses: Sequence[Clause], frames: Frames) -> Unchecked | None:
+    """Why a rule over several tables has found nothing: these have no household in common."""
+    names = None
+    for clause in clauses if rule.check is not None else ():
+        others = {table for table, _, scope in clause.reads if scope == "household"}
+        others &= COLUMNS.keys() - {clause.table}
+        apart = [other for other in sorted(others) if frames.are_apart(clause.table, other)]
+        if not apart:
+            return None
+        names = names or f"{TITLES[clause.table]}表和{TITLES[apart[0]]}表"
+    return Unchecked(f"{names}的户编号没有一户对得上") if names else None
 
 
 def _is_covered(rule: Rule, clauses: Sequence[Clause], frames: Frames, outcome: Outcome) -> bool:

@@ -99,12 +99,14 @@ def _of_one_numbering(known: Known) -> Known:
         .unique(maintain_order=True)
     )
     anew = begin_anew(heads, ["town", "table"], "label")["town"].unique().implode()
-    rest = pl.concat(frame.select("town", "label", "number") for frame in known.values())
+    rows = pl.concat(
+        frame.select("town", "label", "number", table=pl.lit(name)) for name, frame in known.items()
+    )
     first = (
-        pl.concat([heads.select(rest.columns), rest.drop_nulls(["label", "number"])])
+        pl.concat([heads, rows.drop_nulls(["label", "number"])])
         .filter(~c.town.is_in(anew))
         .unique(maintain_order=True)
-        .filter(pl.struct("town", "number").is_duplicated())
+        .filter(pl.struct("table", "town", "number").is_duplicated())
         .unique(["town", "number"], keep="first", maintain_order=True)
         .rename({"label": "first"})
     )

@@ -11,6 +11,7 @@ from jiandang.gates.near import ask_once, nearest
 from jiandang.gates.relations import COLLATERALS, SONS_AND_DAUGHTERS_IN_LAW
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
+from jiandang.register.register import ROW_BITS
 from jiandang.register.resident_id_columns import upgrade_expr
 from jiandang.report.model import Severity
 
@@ -66,6 +67,45 @@ def second_head(policy: Policy) -> Violation:
 def is_stray(policy: Policy) -> pl.Expr:
     """Whether table 2 has other households of the village, but not the member's."""
     return c.household_id.is_not_null() & ~c.is_listed & c.village_is_listed
+
+
+@derived("household", over="village_key")
+def village_is_on_list(policy: Policy) -> pl.Expr:
+    """Whether table 2 has any numbered household of the village."""
+    return (c.is_listed & c.household_id.is_not_null()).any()
+
+
+@derived("household")
+def has_list(policy: Policy) -> pl.Expr:
+    """Whether table 2 has any numbered household at all."""
+    return (c.is_listed & c.household_id.is_not_null()).any()
+
+
+@derived("member", needs="household_id household.household_id")
+def is_unjoined(policy: Policy) -> pl.Expr:
+    """Whether table 2 has none of the village's members, though it has the village, or none at all.
+
+    Then it is how villages or numbers are written that differs.
+    """
+    none = ~c.village_is_listed & (c.village_is_on_list | (c.has_list & ~c.is_listed.any()))
+    return none & c.household_id.is_not_null() & ~c.is_listed
+
+
+@derived("member")
+def sheet_number(policy: Policy) -> pl.Expr:
+    number: pl.Expr = c.ref // 2**ROW_BITS
+    return number
+
+
+@derived("member", over="sheet_number")
+def unjoined_households(policy: Policy) -> pl.Expr:
+    """How many of the sheet's households are not joined."""
+    return c.household_id.filter(c.is_unjoined).n_unique()
+
+
+@derived("member", over="sheet_number")
+def first_unjoined(policy: Policy) -> pl.Expr:
+    return c.household_id.filter(c.is_unjoined).first()
 
 
 @derived("household", needs="household_id")
@@ -161,16 +201,24 @@ def labour_count_is_not_that_of_members(policy: Policy) -> Iterator[Violation]:
     basis="S-P 户码：成员表与农户表按户编号对应；审计的通行做法",
     per="household",
 )
-def household_not_listed(policy: Policy) -> Violation:
+def household_not_listed(policy: Policy) -> Iterator[Violation]:
     """成员的户编号在农户表里没有。农户表里完全没有这个村的农户时不查（可能另表上报）。
-    与一户缺成员的农户只差一位的，指出是哪一户。
+    与一户缺成员的农户只差一位的，指出是哪一户。一个村、一张表的户一户也对不上的，一张表报一次。
 
     改法：核对户编号；户编号无误的，在农户表补录这一户；已不在册的，删去成员。
     错例：成员的户编号 320324105201019，农户表到 …018 为止
     对例：成员的户编号在农户表里有一行
     """
     hint = pl.format("；与 {} 只差一位，那一户缺成员", c.meant_household).fill_null("")
-    return Violation(c.is_stray, expected=c.meant_household, hint=hint)
+    yield Violation(c.is_stray, expected=c.meant_household, hint=hint)
+    yield Violation(
+        c.is_unjoined & (c.household_id == c.first_unjoined),
+        expected=None,
+        hint=pl.format(
+            "；这张表有 {} 户在农户表里都没有，请看两张表的户编号、行政村写法是否一致",
+            c.unjoined_households,
+        ),
+    )
 
 
 @rule(
