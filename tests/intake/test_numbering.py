@@ -89,6 +89,29 @@ def test_the_sheet_says_which_village_it_is_of() -> None:
     assert homes(*titled) == BOTH
 
 
+@pytest.mark.parametrize("end", ["", "（2户）", "："])
+@pytest.mark.parametrize("again", [True, False])
+def test_a_line_names_the_village_of_the_rows_below(end: str, again: bool) -> None:
+    heading: list[Row] = [list(MEMBER)]
+    two: list[Row] = [*WANG, *of_village("2", "周六", "孙芳")]
+    blocks: list[Row] = [
+        [f"王庄村{end}"],
+        *heading,
+        *two,
+        [f"柳湾村{end}"],
+        *(heading if again else []),
+        *LIU,
+    ]
+    if not again:
+        blocks[:2] = [*heading, [f"王庄村{end}"]]
+    grid = Grid("花名册", blocks)
+    assert homes(grid) == ["王庄村第1号", "王庄村第2号", "柳湾村第1号"]
+    assert {rule for rule, _ in said(grid)} == {"LR120"}
+    # Below its block a line sums this up, or is a note: it says nothing of the next rows.
+    below = Grid("花名册", [*heading, *two, [f"王庄村{end}"], *LIU, [f"柳湾村{end}"]])
+    assert not [home for home in homes(below) if home.startswith("柳湾村")]
+
+
 def test_all_tables_are_joined_by_it() -> None:
     code = [*MEMBER, "行政村", "村码"]
     wang = [[*row, "王庄村", "320324105201"] for row in WANG]

@@ -58,6 +58,8 @@ _PLACES = [name for name in PLACE_COLUMNS if name != "household_id"]
 _HOUSEHOLD_LINE = re.compile(
     "^第.{1,4}户(?:$|.*:)|户主(?:姓名)?:.*户编?号:|户编?号:.*户主(?:姓名)?:"
 )
+# A line above the rows of a village: 王庄村（4户）, 行政村：柳湾村
+VILLAGE_LINE = re.compile(r"(?:[^:]{1,6}:)?[^:0-9]{1,15}?(?:村|社区|居委会)(?:\([^()]{1,12}\)|:)?")
 # Of so many rows it is no chance that all say the same.
 _ALIKE = 3
 
@@ -219,7 +221,8 @@ class Sorter:
             return Kind.DATA
         if self._is_of_figures(row, codes):
             return Kind.TOTAL if any(map(is_sum, texts)) else Kind.NOTE
-        if len(filled) == 1 and any(map(_HOUSEHOLD_LINE.search, texts)):
+        lines = (_HOUSEHOLD_LINE.search, VILLAGE_LINE.fullmatch)
+        if len(filled) == 1 and any(is_line(text) for text in texts for is_line in lines):
             return Kind.NOTE
         labels = (solid(cell) for c in self._labels if isinstance(cell := row[c], str))
         if texts and (FOOT.match(texts[0]) or any(map(FOOT.match, labels))):

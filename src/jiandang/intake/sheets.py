@@ -20,6 +20,7 @@ from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_sw
 from jiandang.intake.structure import bad_merges, row_cut_off, structure_of, unread_of_head
 from jiandang.intake.totals import wrong_totals
 from jiandang.intake.units import TextsAbove, Unit, are_likely, unit_scale
+from jiandang.intake.village_lines import villages_by_line
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.address import cell_address
 from jiandang.register.cells import Context, as_text
@@ -214,6 +215,8 @@ def _read_segment(
         pl.Series("bad", marks, dtype=pl.String),
     ]
     observations += _told_of_units([c for c in columns if c.position not in told], refs)
+    if (villages := villages_by_line(grid, segment)) is not None:
+        series.append(villages)
     frame = pl.DataFrame(series)
     observations.extend(wrong_totals(grid, segment, number, frame))
     return ParsedTable(sheet, frame, observations)

@@ -1,0 +1,43 @@
+"""Lines between rows that name the village of the block below: 王庄村, 行政村：柳湾村（4户）."""
+
+import re
+from bisect import bisect_right
+
+import polars as pl
+
+from jiandang.formats.grid import Grid
+from jiandang.intake.numbering import village_in
+from jiandang.intake.rows import VILLAGE_LINE
+from jiandang.intake.segment import Kind, Segment
+from jiandang.register.text import solid
+
+_SUM = re.compile("计|共")
+_SAID = ("village", "village_code", "place")
+
+
+def villages_by_line(grid: Grid, segment: Segment) -> pl.Series | None:
+    """The village of each data row by the line above it; None where lines do not say so.
+
+    A sheet that has a column for it says it there. Several lines are wanted, the first above all
+    rows: below a block a line is about what it sums up.
+    """
+    data = segment.rows[Kind.DATA]
+    if not data or any(meaning.column in _SAID for meaning in segment.heading.columns):
+        return None
+    others = [row for kind, rows in segment.rows.items() if kind is not Kind.DATA for row in rows]
+    titles = range(segment.first_title_row, segment.heading.first_row)
+    lines = {row: name for row in sorted([*titles, *others]) if (name := _named(grid, row))}
+    starts = [*lines]
+    if len({*lines.values()}) < 2 or starts[0] > data[0]:
+        return None
+    names = [lines[starts[bisect_right(starts, row) - 1]] for row in data]
+    return pl.Series(f"{segment.heading.table}.village", names, dtype=pl.String)
+
+
+def _named(grid: Grid, row: int) -> str | None:
+    """The village that a row names which says nothing else."""
+    filled = {solid(cell) if isinstance(cell, str) else "?" for cell in grid.cells[row]} - {""}
+    if len(filled) != 1:
+        return None
+    text = filled.pop()
+    return village_in(text) if VILLAGE_LINE.fullmatch(text) and not _SUM.search(text) else None
