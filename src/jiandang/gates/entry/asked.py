@@ -38,8 +38,10 @@ def required(register: Register, table: str) -> list[str]:
     return [n for n, column in COLUMNS[table].items() if column.required and n not in taken]
 
 
-def unasked(frames: Frames, table: str) -> pl.DataFrame:
+def unasked(frames: Frames, table: str) -> pl.DataFrame | None:
     """The rows of a table with, by required column, whether no sheet has it that they are in.
+
+    None where every sheet of the table has all of them.
 
     Beside these `ref`, `village_key` and `sheets`, the numbers of the sheets that a row is from.
     There are only the columns that a sheet of the table lacks and another one has. Persons who
@@ -53,10 +55,11 @@ def unasked(frames: Frames, table: str) -> pl.DataFrame:
         for name in required(register, table)
     }
     partly = {name: numbers for name, numbers in asking.items() if numbers and its - set(numbers)}
+    if not partly:
+        return None
     frames.ensure((table, MAY_LACK[table, n]) for n in partly if (table, n) in MAY_LACK)
-    rows = frames[table] if partly else frames[table].clear()
     of = pl.concat_list("ref", pl.col("others").fill_null([]))
-    rows = rows.with_columns(sheets=of.list.eval(pl.element() // 2**ROW_BITS))
+    rows = frames[table].with_columns(sheets=of.list.eval(pl.element() // 2**ROW_BITS))
     empty = {}
     for name, numbers in partly.items():
         there = in_any("sheets", numbers)

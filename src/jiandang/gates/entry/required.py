@@ -87,7 +87,9 @@ def _missing(frames: Frames) -> Iterator[tuple[str, int, str]]:
             if not by_village and not register.has_column(table, name):
                 yield table, next((n for n, near in unknown if near == heading), number), heading
     for table in _WHOLE:
-        for name, numbers in _lacking(frames, table, unasked(frames, table)).items():
+        if (rows := unasked(frames, table)) is None:
+            continue
+        for name, numbers in _lacking(frames, table, rows).items():
             yield from ((table, number, COLUMNS[table][name].heading) for number in numbers)
 
 
@@ -116,10 +118,9 @@ def missing_rows(frames: Frames, _: Outcome) -> Iterator[Observation]:
     """The households and persons that lack in the sheets by which the others are complete."""
     forms = [number for number, sheet in enumerate(frames.register.sheets) if sheet.is_form]
     for table, (at, who) in _WHOLE.items():
-        rows = unasked(frames, table)
-        lacking = _lacking(frames, table, rows)
-        if not lacking:
+        if (rows := unasked(frames, table)) is None:
             continue
+        lacking = _lacking(frames, table, rows)
         texts = (
             # Of a whole sheet without the column, LR001 tells.
             pl.when(pl.col(name) & ~in_any("sheets", numbers)).then(
