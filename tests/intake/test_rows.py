@@ -356,7 +356,9 @@ def test_a_number_that_somebody_forgot_is_missing() -> None:
     assert numbers(HEAD, WIFE, WIFE, WIFE, lacking, WIFE) == [*[NUMBER] * 4, None, NUMBER]
 
 
-@pytest.mark.parametrize("mark", ["同上", "如上", "〃", "″", '"', "“", "--〃--", "同 上", "∥"])
+@pytest.mark.parametrize(
+    "mark", ["同上", "如上", "〃", "″", '"', "“", "--〃--", "同 上", "（同上）", "∥"]
+)
 def test_ditto(mark: str) -> None:
     row: list[Raw] = [mark, mark, mark, "李四", "女", "320324198202020023", "配偶"]
     found = register(HEAD, row, row, cells(), row)
