@@ -96,3 +96,12 @@ def public_list_of_the_same_households(town: Town) -> None:
     town.sheets["公示名单"] = [
         {h: row[h] for h in town.headings["公示名单"]} for row in town.sheets["农户"]
     ]
+
+
+@spares("LR001")
+def list_of_heads_without_a_village(town: Town) -> None:
+    """By their names they are the households that are complete elsewhere."""
+    town.headings["名单"] = ["户主姓名", "家庭人口", "联系电话", "农户属性"]
+    town.sheets["名单"] = [
+        {h: row[h] for h in town.headings["名单"]} for row in town.sheets["农户"]
+    ]

@@ -68,6 +68,9 @@ def unasked(frames: Frames, table: str) -> pl.DataFrame | None:
         for key in _WHO[table]:
             known = pl.all_horizontal(pl.col(key).is_not_null())
             empty[name] &= ~(known & there.any().over(key))
+        if table == "household":  # a list that names no village
+            known = pl.col("village").is_null() & pl.col("head_name").is_not_null()
+            empty[name] &= ~(known & there.any().over("head_name"))
         if may_lack := MAY_LACK.get((table, name)):
             empty[name] &= ~pl.col(may_lack)
     is_own = pl.col("own") if any(sheet.table == table for _, sheet in sheets) else pl.lit(True)
