@@ -10,6 +10,8 @@ BOOK = find_rule("LR125").explanation.proof
 PASSPORT = find_rule("LR127").explanation.proof
 
 THERE = [
+    "持派出所户籍证明",
+    "凭派出所户籍证明",
     "有户籍证明",
     "有派出所户籍证明",
     "见户籍证明",
@@ -68,6 +70,8 @@ THERE = [
 ]
 
 NOT_THERE = [
+    "派出所开的死亡证明",
+    "有户籍证明，是他儿子的",
     "户籍证明正在办理",
     "证明还没开",
     "待补",

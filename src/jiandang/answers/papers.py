@@ -44,6 +44,8 @@ _OTHER_OFFICE = re.compile(
     "(?:村|居委|社区|组长|学校|单位|医院|卫生院|民政|政府|[乡镇]里?)[^公派警]{0,8}证明"
 )
 _OF_POLICE = re.compile(_POLICE)
+# What else the police, or others, certify.
+_OF_OTHER_THINGS = re.compile("(?:死亡|无犯罪(?:记录)?|婚姻|居住|收入|残疾|贫困)证明")
 
 # Negations that affirm, and words that only look like negations.
 _HARMLESS = re.compile(
@@ -54,6 +56,7 @@ _HARMLESS = re.compile(
 )
 _CONTRADICTED = (
     "不[符对同像是相一]|对不上|另(?![附存])|别[人的处个]|他人|错|误|矛盾|出入|冲突|差|相反|假|伪|疑"
+    "|(?:儿子|女儿|丈夫|妻子|父亲|母亲|孙[子女]|兄弟|哥哥|弟弟|家人)的"
     "|两个号|多一|少|只有|仅|问题"
 )
 _CONTRADICTION = re.compile(_CONTRADICTED)
@@ -74,6 +77,7 @@ _DOUBT = re.compile(
 _AGREES = re.compile("属实|证实|一致|相符|吻合|无误|没错|没有错|正确|真实|相同|对得上")
 _THERE = re.compile(
     "(?:(?<!所)|(?<=派出所))有(?![关的时人些限意效])|(?<![意听])见|附(?!近)"
+    "|^[持凭](?=.{0,12}(?:证明|户口))"
     "|已收|已经?上?交|收[到了存讫齐回]|取得|[拿领调开办补找]到|[取拿开交送带补]来|[开办补]好|[开办出交带补]了"
     "|已经?(?:开|办|出|交|带|补|提供|查|看|核|验|存|拿|取|领)"
     "|出具[了的过有]|[开出给发](?:具)?的|[开出](?:具)?过|提供[了的过]"
@@ -124,6 +128,7 @@ def _clauses(text: str) -> Iterator[_Clause]:
 
 def _names(papers: Iterable[Paper], clause: str) -> bool:
     """Whether one of the papers is named, and not as another office's."""
+    clause = _OF_OTHER_THINGS.sub("", clause)
     if not any(paper.called.search(clause) for paper in papers):
         return False
     return bool(_OF_POLICE.search(clause) or not _OTHER_OFFICE.search(clause))
