@@ -91,6 +91,11 @@ def has_a_car(town: Town) -> Cell:
 
 
 @breaks("BD161")
+def car_that_is_not_cancelled(town: Town) -> Cell:
+    return town.cell(car(town, 机动车状态="未注销"), "机动车")
+
+
+@breaks("BD161")
 def several_cars_are_one_doubt(town: Town) -> Cell:
     person = car(town)
     for number in range(4):
@@ -193,6 +198,11 @@ def speaks_for_a_firm_and_is_its_manager(town: Town) -> Cell:
 @breaks("BD181")
 def role_is_not_said(town: Town) -> Cell:
     return town.cell(firm(town, 职务=""), "工商登记")
+
+
+@breaks("BD181")
+def shop_is_not_closed(town: Town) -> Cell:
+    return town.cell(firm(town, 登记状态="未注销"), "工商登记")
 
 
 @spares("BD181")

@@ -11,6 +11,7 @@ from jiandang.gates.lists.shared import (
     called,
     hit,
     hits,
+    is_over,
     not_after,
     quoted,
     until,
@@ -24,7 +25,7 @@ from jiandang.report.model import Severity
 c = pl.col
 
 # Of a state that is given as a code: A is 正常 of GA/T 16.7.
-_ON_THE_ROAD = "正常|^A"
+_ON_THE_ROAD = "正常|^A|(?:未|没有?)(?:注销|报废|过户)"
 _NO_CAR = "摩托|三轮|拖拉机|挂车|农用|四轮农|电动"
 _BUSINESS_USE = "单位|公务|警用|校车|出租"
 _LIVING = "住宅|商业|商铺|商服|办公|公寓|成套|别墅"
@@ -96,7 +97,7 @@ def is_flat(policy: Policy) -> pl.Expr:
     kind = c.use.str.contains(_LIVING).fill_null(True)
     here = is_in_village(c.location, plain_village(c.own_village)).fill_null(False)
     had = not_after(c.registered, until(policy.reference_date)).fill_null(True)
-    return kind & ~here & had & ~c.state.str.contains(_NOT_THEIRS).fill_null(False)
+    return kind & ~here & had & ~is_over(c.state, _NOT_THEIRS)
 
 
 hits(
@@ -136,7 +137,7 @@ def has_flat(policy: Policy) -> Violation:
 def is_running(policy: Policy) -> pl.Expr:
     """Whether the firm goes on, and the person, as far as the list says it, runs or owns it."""
     theirs = c.role.str.contains(_ROLES).fill_null(True)
-    return theirs & ~c.state.str.contains(_GIVEN_UP).fill_null(False)
+    return theirs & ~is_over(c.state, _GIVEN_UP)
 
 
 hits(

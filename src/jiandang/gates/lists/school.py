@@ -4,7 +4,17 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.lists.shared import TOLD, advice, hit, hits, miss, misses, quoted, words
+from jiandang.gates.lists.shared import (
+    TOLD,
+    advice,
+    hit,
+    hits,
+    is_over,
+    miss,
+    misses,
+    quoted,
+    words,
+)
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -26,7 +36,7 @@ _YEARS_APART = 1
 @derived("pupil_list", needs="")
 def is_at_school(policy: Policy) -> pl.Expr:
     """Whether the pupil is there, as far as the list says it."""
-    left = c.state.str.contains(_LEFT).fill_null(False)
+    left = is_over(c.state, _LEFT)
     return c.state.str.contains(_AT_SCHOOL).fill_null(True) & ~left
 
 

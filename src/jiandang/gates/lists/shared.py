@@ -171,6 +171,12 @@ def paid_otherwise(registered: str, paid: str, where: pl.Expr) -> Violation:
     )
 
 
+def is_over(state: pl.Expr, words: str) -> pl.Expr:
+    """Whether a state says one of the words, and not its contrary: 未注销 is no 注销."""
+    said = state.str.replace_all(f"(?:未|没有?)(?:{words})", "")
+    return said.str.contains(words).fill_null(False)
+
+
 def called(name: str, define: Definition) -> Definition:
     """The definition under the name that its column shall have."""
     define.__name__ = name

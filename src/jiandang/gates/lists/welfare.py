@@ -10,6 +10,7 @@ from jiandang.gates.lists.shared import (
     by_person,
     hit,
     hits,
+    is_over,
     miss,
     misses,
     not_after,
@@ -211,7 +212,7 @@ def in_destitute_list_alone(policy: Policy) -> Violation:
 @derived("disability_list", needs="")
 def is_valid_card(policy: Policy) -> pl.Expr:
     """Whether the card was valid: not cancelled, and issued by the reference date."""
-    gone = c.state.str.contains(_GONE).fill_null(False)
+    gone = is_over(c.state, _GONE)
     return ~gone & not_after(c.issued, until(policy.reference_date)).fill_null(True)
 
 

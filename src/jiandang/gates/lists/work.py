@@ -13,6 +13,7 @@ from jiandang.gates.lists.shared import (
     by_person,
     hit,
     hits,
+    is_over,
     miss,
     misses,
     paid_in_year,
@@ -98,7 +99,7 @@ def paid_by_state(policy: Policy) -> Iterator[Violation]:
 
 
 def _in_use(state: pl.Expr) -> pl.Expr:
-    return ~state.str.contains(_STOPPED).fill_null(False)
+    return ~is_over(state, _STOPPED)
 
 
 @derived("pension_list", of="member", on=("person", "ref"))
