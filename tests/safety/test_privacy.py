@@ -8,6 +8,7 @@ import pytest
 from town import Town
 
 from jiandang.cli import main
+from jiandang.engine.words import Words
 from jiandang.policy import load_policy
 from jiandang.register.masking import hide_birth, mask_code, mask_private, mask_secret
 from jiandang.register.text import shown
@@ -218,3 +219,10 @@ def test_no_line_of_the_console_is_a_command() -> None:
     assert "error" in target.getvalue()
     assert not [li for li in target.getvalue().splitlines() if li.lstrip().startswith("::")]
     assert "\x1b" not in target.getvalue()
+
+
+def test_a_number_of_another_household_is_masked_where_it_is_somebodys_own() -> None:
+    words = Words(show_ids=False)
+    message = "与户编号 {other:s} 相同"
+    assert "98609058463" not in words.fill(message, {"other": "320324l98609058463"})
+    assert words.fill(message, {"other": "320324105201001"}) == "与户编号 320324105201001 相同"

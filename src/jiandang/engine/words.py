@@ -67,7 +67,7 @@ class Words:
         if spec == "id" or name in secret:
             return self.private(value)
         # The number of a household or a place is no secret, unless it is somebody's own number.
-        if name in _CODES and isinstance(value, str):
+        if (name in _CODES or spec == "s") and isinstance(value, str):
             return self.code(value) or ""
         if spec:
             return format(value, spec)
