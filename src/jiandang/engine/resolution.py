@@ -17,7 +17,7 @@ from jiandang.engine.derived import BLANK, DERIVED, Cell
 from jiandang.engine.rule import Read
 from jiandang.policy import Policy
 from jiandang.register.lists.kinds import FOUND, LIST_COLUMNS, LISTS
-from jiandang.register.register import MATCHES, ROW_BITS, Register
+from jiandang.register.register import MATCHES, Register, in_sheets
 from jiandang.register.table import Column
 from jiandang.register.tables import BEFORE, COLUMNS, PLACE_COLUMNS, TITLES
 
@@ -309,10 +309,7 @@ class Resolution(dict[Cell, Resolved]):
         # Mostly every sheet of the table asks for the column: then no row need be looked at.
         if all(n in asking for n, (own, embedded, _) in sheets if table in (own, *embedded)):
             return is_blank
-        of_others = (pl.element() // 2**ROW_BITS).is_in(asking)
-        is_asked: pl.Expr = (pl.col("ref") // 2**ROW_BITS).is_in(asking)
-        is_asked = is_asked | pl.col("others").list.eval(of_others).list.any().fill_null(False)
-        return is_blank & is_asked
+        return is_blank & in_sheets(asking)
 
 
 def _columns(table: str) -> Mapping[str, Column]:

@@ -14,7 +14,7 @@ import polars as pl
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
 from jiandang.register.place import says_same
-from jiandang.register.register import APART, ROW_BITS, Observation, SheetTable
+from jiandang.register.register import APART, ROW_BITS, Observation, SheetTable, in_sheets
 from jiandang.register.tables import PLACE_COLUMNS, own_columns
 
 # What the rows are told apart by, so that every sheet about them has it again.
@@ -219,9 +219,7 @@ def _apart(joined: pl.DataFrame, values: Sequence[str], sheets: Sequence[SheetTa
         gains = pl.col(f"{name}!").is_not_null()
         empty = numbered.filter(gaps[name])
         asked = [n for n, sheet in enumerate(sheets) if sheet.column(name) is not None]
-        of_asked = (pl.element() // 2**ROW_BITS).is_in(asked)
-        in_own = pl.concat_list("ref", pl.col("others").fill_null([])).list.eval(of_asked)
-        asks = in_own.list.any()
+        asks = in_sheets(asked)
         # An empty cell of theirs is theirs to show where no sheet before has the column.
         shown = empty.filter(gains | ~asks).select("at_row")
         known = known.join(shown, on="at_row", how="semi", maintain_order="left")

@@ -1,6 +1,6 @@
 """The register: the typed tables of one run, and where each row of them stands in the files."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -37,6 +37,14 @@ APART = pl.List(pl.Struct({"column": pl.String, "ref": pl.Int64, "sheet_column":
 def reference(sheet: int, row: int) -> int:
     """One number for a row of a sheet; Excel's rows need 21 bits."""
     return sheet << ROW_BITS | row
+
+
+def in_sheets(numbers: Collection[int]) -> pl.Expr:
+    """Whether a row, or any that has been put together with it, stands in one of these sheets."""
+    own = (pl.col("ref") // 2**ROW_BITS).is_in(numbers)
+    of_others = (pl.element() // 2**ROW_BITS).is_in(numbers)
+    found: pl.Expr = own | pl.col("others").list.eval(of_others).list.any().fill_null(False)
+    return found
 
 
 def moved_apart(moved: Callable[[pl.Expr], pl.Expr]) -> pl.Expr:

@@ -3,7 +3,7 @@
 import polars as pl
 
 from jiandang.engine.frames import Frames
-from jiandang.register.register import ROW_BITS, Register, SheetTable
+from jiandang.register.register import Register, SheetTable, in_sheets
 from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS
 
 # Who need not have a required cell: LR131 asks for the numbers; the visit finds out the others.
@@ -41,11 +41,9 @@ def required(register: Register, table: str) -> list[str]:
 def unasked(frames: Frames, table: str) -> pl.DataFrame | None:
     """The rows of a table with, by required column, whether no sheet has it that they are in.
 
-    None where every sheet of the table has all of them.
-
-    Beside these `ref`, `village_key` and `sheets`, the numbers of the sheets that a row is from.
-    There are only the columns that a sheet of the table lacks and another one has. Persons who
-    stand in their households' rows are not among the rows: there is but room for what is asked.
+    Beside these `ref`, `others` and `village_key`. There are only the columns that a sheet of the
+    table lacks and another one has; where there is none, nothing is given. Persons who stand in
+    their households' rows are not among the rows: there is but room for what is asked.
     """
     register = frames.register
     sheets = list(enumerate(register.sheets))
@@ -58,11 +56,9 @@ def unasked(frames: Frames, table: str) -> pl.DataFrame | None:
     if not partly:
         return None
     frames.ensure((table, MAY_LACK[table, n]) for n in partly if (table, n) in MAY_LACK)
-    of = pl.concat_list("ref", pl.col("others").fill_null([]))
-    rows = frames[table].with_columns(sheets=of.list.eval(pl.element() // 2**ROW_BITS))
     empty = {}
     for name, numbers in partly.items():
-        there = in_any("sheets", numbers)
+        there = in_sheets(numbers)
         empty[name] = pl.col(name).is_null() & ~there
         # The same household may stand in a public list besides.
         for key in _WHO[table]:
@@ -74,14 +70,10 @@ def unasked(frames: Frames, table: str) -> pl.DataFrame | None:
         if may_lack := MAY_LACK.get((table, name)):
             empty[name] &= ~pl.col(may_lack)
     is_own = pl.col("own") if any(sheet.table == table for _, sheet in sheets) else pl.lit(True)
-    is_beside = in_any("sheets", [number for number, sheet in sheets if sheet.beside])
-    rows = rows.select("ref", "village_key", "sheets", is_asked=is_own & ~is_beside, **empty)
+    is_beside = in_sheets([number for number, sheet in sheets if sheet.beside])
+    asked = frames[table].with_columns(is_asked=is_own & ~is_beside)
+    rows = asked.select("ref", "others", "village_key", "is_asked", **empty)
     return rows.filter("is_asked").drop("is_asked")
-
-
-def in_any(sheets: str, numbers: list[int]) -> pl.Expr:
-    """Whether any of the sheets that are listed in a column is of these numbers."""
-    return pl.col(sheets).list.eval(pl.element().is_in(numbers)).list.any()
 
 
 def _holds(sheet: SheetTable, table: str) -> bool:

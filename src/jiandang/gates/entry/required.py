@@ -8,10 +8,10 @@ from jiandang.engine.derived import BLANK, blank
 from jiandang.engine.frames import Frames
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.engine.run import Outcome
-from jiandang.gates.entry.asked import MAY_LACK, hosts, in_any, required, unasked
+from jiandang.gates.entry.asked import MAY_LACK, hosts, required, unasked
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
-from jiandang.register.register import ROW_BITS, Observation, reference
+from jiandang.register.register import ROW_BITS, Observation, in_sheets, reference
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 from jiandang.report.model import Severity
@@ -102,8 +102,10 @@ def _lacking(frames: Frames, table: str, rows: pl.DataFrame) -> dict[str, list[i
     its = [n for n in hosts(frames.register).get(table, ()) if not sheets[n].is_form]
     names = [name for name in rows.columns if name in COLUMNS[table]]
     of_village = pl.len().over("village_key")
+    refs = pl.concat_list("ref", pl.col("others").fill_null([]))
+    of_sheets = refs.list.eval(pl.element() // 2**ROW_BITS)
     by_village = (
-        rows.with_columns(of_village=of_village)
+        rows.with_columns(of_village=of_village, sheets=of_sheets)
         .explode("sheets")
         .filter(pl.col("sheets").is_in(its))
         .group_by("sheets", "village_key")
@@ -123,7 +125,7 @@ def missing_rows(frames: Frames, _: Outcome) -> Iterator[Observation]:
         lacking = _lacking(frames, table, rows)
         texts = (
             # Of a whole sheet without the column, LR001 tells.
-            pl.when(pl.col(name) & ~in_any("sheets", numbers)).then(
+            pl.when(pl.col(name) & ~in_sheets(numbers)).then(
                 pl.lit(f"“{COLUMNS[table][name].heading}”")
             )
             for name, numbers in lacking.items()
@@ -136,7 +138,7 @@ def missing_rows(frames: Frames, _: Outcome) -> Iterator[Observation]:
             .with_columns(is_all=pl.col("count") == pl.len().over("village_key"))
             .filter(pl.col("columns") != "", ~pl.col("is_most") | (pl.col("place") == 0))
             # A form asks for what it asks, where none of the village is in those sheets.
-            .filter(~pl.col("is_all") | ~in_any("sheets", forms))
+            .filter(~pl.col("is_all") | ~in_sheets(forms))
         )
         for row in rows.iter_rows(named=True):
             whose = f"本村的{row['count']}{who}" if row["is_most"] else f"这一{who}"
