@@ -13,13 +13,12 @@ import polars as pl
 
 from jiandang.intake.home_places import places_of
 from jiandang.intake.restarts import begin_anew, by_group, by_order
-from jiandang.register.place import number_in_village
+from jiandang.register.place import SHORT_NUMBER, number_in_village
 from jiandang.register.register import Observation, SheetTable
 
 c = pl.col
 
 _LONGEST = 14  # bytes of a short number: 第1234户
-_SHORT = "^[0-9A-Za-z-]{1,11}$"
 # What people write around it: 第1户, 1号, №1, 1.0.
 _AROUND = r"^(?:第|No\.?)?([0-9]{1,11})(?:户|号|\.0+)?$"
 # 贫困村, 农村 and 村民 are no village's name.
@@ -72,7 +71,7 @@ def _known(frame: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     name = next((name for name in ("name", "head_name") if name in frame.columns), None)
     number = pl.coalesce(
         c.raw.str.extract(_AROUND).str.replace("^0+([0-9])", "$1"),
-        pl.when(c.raw.str.contains(_SHORT)).then("raw"),
+        pl.when(c.raw.str.contains(SHORT_NUMBER)).then("raw"),
     )
     own = frame.select(
         c.household_id.alias("raw"),

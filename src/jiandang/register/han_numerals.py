@@ -6,10 +6,10 @@ import unicodedata
 _ZEROS = "〇○零"
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _TENS = {"十": 10, "廿": 20, "卅": 30}
-# As amounts are written on receipts.
 # As amounts are written on receipts. In names they are something else: 陆庄 is not 六庄.
-_FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬", "一二二三三四五六六七八九十百千万")
-_IS_FORMAL = re.compile("[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬]")
+_ON_RECEIPTS = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟萬"
+_FORMAL = str.maketrans(_ON_RECEIPTS, "一二二三三四五六六七八九十百千万")
+_IS_FORMAL = re.compile(f"[{_ON_RECEIPTS}]")
 _SPOKEN = str.maketrans({"俩": "两个", "仨": "三个"})
 _RUN = re.compile(f"[{_ZEROS}{''.join(_DIGITS)}{''.join(_TENS)}百千万]+")
 _ANY_RUN = re.compile(f"(?:{_RUN.pattern}|{_IS_FORMAL.pattern})+")

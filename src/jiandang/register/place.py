@@ -26,9 +26,10 @@ _SUFFIXES = {
 }
 
 # A household's number in its village alone: 1, 001, A-3.
-SHORT_NUMBER = "^[0-9A-Za-z-]{1,11}$"
+_SHORT = "[0-9A-Za-z-]{1,11}"
+SHORT_NUMBER = f"^{_SHORT}$"
 # The same as `number_in_village` makes it; the number is group 1.
-_IN_VILLAGE = "^.+第([0-9A-Za-z-]{1,11})号$"
+_IN_VILLAGE = f"^.+第({_SHORT})号$"
 
 
 def plain_village(name: pl.Expr) -> pl.Expr:
@@ -86,7 +87,7 @@ def number_in_village(village: pl.Expr, number: pl.Expr) -> pl.Expr:
 
 def village_of_number(household: pl.Expr) -> pl.Expr:
     """王庄村 of 王庄村第1号; null of other numbers, and where nobody names the village."""
-    return household.str.extract("^([^（].*)第[0-9A-Za-z-]{1,11}号$")
+    return household.str.extract(f"^([^（].*)第{_SHORT}号$")
 
 
 def is_serial(household: pl.Expr) -> pl.Expr:
