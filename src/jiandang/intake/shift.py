@@ -70,9 +70,9 @@ class Shift:
     void: range
 
     def households(self, columns: Sequence[SheetColumn]) -> dict[int, str]:
-        """The numbers of households that stand beside their column, by row: they say whose row
+        """The numbers of households that stand beside their column, by row.
 
-        it is, so that its household lacks nobody.
+        They say whose row it is, so that its household lacks nobody.
         """
         return {
             row: str(columns[other].column.cell.read(raw, columns[other].context).value)

@@ -131,13 +131,12 @@ def _checked_bytes(file: FileResult, source: Path) -> bytes:
 
 
 def _mark_own(report: Report, file: FileResult, data: bytes, target: Path, draft: Path) -> None:
-    findings = [f for f in report.findings if file.path in (f.file, f.checked_file)]
     package = PatchedPackage(data)
     if _MACROS in package.read("[Content_Types].xml") and target.suffix.lower() != ".xlsm":
         raise NotWritten(f"工作簿带有宏，{target.name} 的扩展名要写成 .xlsm")
     dropped = package.drop_signatures_and_revisions()
     remark = f"原表的{'和'.join(dropped)}没有带到这份副本。" if dropped else ""
-    mark(package, report, file, findings, renamed={}, remark=remark)
+    mark(package, report, file, renamed={}, remark=remark)
     package.save(draft)
 
 
@@ -150,11 +149,10 @@ def _mark_rebuilt(
     password: str | None,
     remark: str,
 ) -> None:
-    findings = [f for f in report.findings if file.path in (f.file, f.checked_file)]
     with drafted(draft.parent) as anew:
         renamed = write_rebuilt(data, source, anew, password)
         package = PatchedPackage(anew.read_bytes())
-        mark(package, report, file, findings, renamed=renamed, remark=remark)
+        mark(package, report, file, renamed=renamed, remark=remark)
         package.save(draft)
 
 

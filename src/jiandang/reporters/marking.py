@@ -37,16 +37,16 @@ def mark(
     package: PatchedPackage,
     report: Report,
     file: FileResult,
-    findings: Sequence[Finding],
     *,
     renamed: Mapping[str, str],
     remark: str = "",
 ) -> None:
-    """Prepare the package to be saved with its findings marked and the two sheets in front.
+    """Prepare the package to be saved with the file's findings marked and the two sheets in front.
 
     `renamed` maps the report's sheet names to the workbook's where these differ; `remark` is said
     on the first sheet.
     """
+    findings = [f for f in report.findings if file.path in (f.file, f.checked_file)]
     kept = worst(findings)
     workbook = read_workbook_part(package)
     parts = workbook.sheet_parts

@@ -17,6 +17,8 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
+_NUMBERED = c.is_listed & c.household_id.is_not_null()
+
 
 @rule(
     "LR201",
@@ -72,13 +74,13 @@ def is_stray(policy: Policy) -> pl.Expr:
 @derived("household", over="village_key")
 def village_is_on_list(policy: Policy) -> pl.Expr:
     """Whether table 2 has any numbered household of the village."""
-    return (c.is_listed & c.household_id.is_not_null()).any()
+    return _NUMBERED.any()
 
 
 @derived("household")
 def has_list(policy: Policy) -> pl.Expr:
     """Whether table 2 has any numbered household at all."""
-    return (c.is_listed & c.household_id.is_not_null()).any()
+    return _NUMBERED.any()
 
 
 @derived("member", needs="household_id household.household_id")
