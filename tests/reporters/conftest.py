@@ -16,11 +16,11 @@ from jiandang.report.model import (
     GateResult,
     GateStatus,
     Report,
-    RuleReason,
     Severity,
     Summary,
     Tool,
 )
+from jiandang.report.unchecked import RuleReason
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 NASTY = '<script>alert("x")</script>&\u2028|`_x0041_'

@@ -75,31 +75,51 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
         super().__init__()
         self.policy = policy
         self.resolution = Resolution(policy, inventory)
+        self._parts: dict[Inventory, Plan] = {}
+        self._unchecked: dict[Rule, Unchecked | None] = {}
 
     def __missing__(self, rule: Rule) -> "list[Clause] | Unchecked":
         self[rule] = prepared = self._prepare(rule)
         return prepared
 
+    def of(self, inventory: Inventory) -> "Plan":
+        """The plan for a part of the register, as a village's sheets."""
+        if inventory not in self._parts:
+            self._parts[inventory] = Plan(self.policy, inventory)
+        return self._parts[inventory]
+
+    def unchecked(self, rule: Rule) -> Unchecked | None:
+        """Why a rule cannot run, if it cannot."""
+        if rule not in self._unchecked:
+            able = self._able(rule)
+            self._unchecked[rule] = able if isinstance(able, Unchecked) else None
+        return self._unchecked[rule]
+
     def _prepare(self, rule: Rule) -> "list[Clause] | Unchecked":
+        able = self._able(rule)
+        return able if isinstance(able, Unchecked) else [self._clause(rule, *each) for each in able]
+
+    def _able(self, rule: Rule) -> list[tuple[Violation, list[str], list[str]]] | Unchecked:
+        """Those of the rule's expressions that can run, each with its roots and needs."""
         # A rule with several expressions (one a step, one a column) runs those that it can.
         lacking: dict[str, None] = {}
-        clauses: list[Clause] = []
+        able: list[tuple[Violation, list[str], list[str]]] = []
         for violation in rule.violations(self.policy):
             roots = violation.where.meta.root_names()
             needs = roots if rule.needs is None else rule.needs.split()
             missing = self.resolution.lacking(violation.table or rule.table, needs)
             lacking.update(dict.fromkeys(missing))
             if not missing:
-                clauses.append(self._clause(rule, violation, roots, needs))
+                able.append((violation, roots, needs))
         if rule.check is None:
             lacking.update(dict.fromkeys(self.resolution.lacking("", (rule.needs or "").split())))
             runs = not lacking and bool(self.resolution.inventory.sheets)
             nothing = Unchecked("没有读到任何登记表")
         else:
-            runs = bool(clauses)
+            runs = bool(able)
             nothing = Unchecked("政策没有给出这条规则的参数", of_policy=True)
         if runs:
-            return clauses
+            return able
         if lacking:
             reason = "缺少" + "、".join(lacking)
             return Unchecked(reason, tuple(lacking), optional=rule.optional)

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from jiandang.engine.coverage import Unseen
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Clause, Unchecked
@@ -58,7 +59,8 @@ class Outcome:
 
     `handed_on` are, for each rule that looks across towns, the rows that others may have to be
     compared with: equal ones have the same `key`. `uncovered` are the villages of which a rule
-    about what is not in a list cannot tell, since the list does not cover them.
+    about what is not in a list cannot tell, since the list does not cover them. `unseen` are those
+    of which rules that ran, here or in another part, have said nothing (`villages_unseen`).
     """
 
     hits: list[Hits] = field(default_factory=list)
@@ -69,6 +71,7 @@ class Outcome:
     silenced: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     handed_on: dict[str, pl.DataFrame] = field(default_factory=dict)
     uncovered: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    unseen: list[Unseen] = field(default_factory=list)
 
     def add(self, part: "Outcome") -> None:
         """Take in another part of the run: a rule has run, or failed, where it did in any part."""
@@ -79,6 +82,7 @@ class Outcome:
             self.silenced[code] += number
         for code, villages in part.uncovered.items():
             self.uncovered[code] |= villages
+        self.unseen += part.unseen
         reasons = {**part.not_checked, **self.not_checked}
         self.not_checked = {code: why for code, why in reasons.items() if code not in self.run}
 

@@ -139,6 +139,7 @@ class FileRead:
     error: str | None = None
     remarks: list[str] = field(default_factory=list)
     unrecognised_sheets: list[str] = field(default_factory=list)  # by name; their rows are unread
+    unread_villages: dict[str, str] = field(default_factory=dict)  # that these sheets name
     seconds: float = 0  # that reading took
     role: Role = "now"
     is_template: bool = False

@@ -29,11 +29,11 @@ from jiandang.report.model import (
     ListResult,
     Person,
     Report,
-    RuleReason,
     Severity,
     Summary,
     Tool,
 )
+from jiandang.report.unchecked import RuleReason, VillagesNotChecked
 
 
 @dataclass
@@ -99,8 +99,8 @@ def report_of(
             )
             for each in passed_over
         ],
-        gates=[_gate(code, outcome, findings, unasked[code]) for code in GATES],
-        groups=[_gate(code, outcome, findings, unasked[code]) for code in groups],
+        gates=[_gate(code, outcome, findings, unasked[code], show_ids) for code in GATES],
+        groups=[_gate(code, outcome, findings, unasked[code], show_ids) for code in groups],
         lists=_lists(checked, lists, show_ids),
         findings=findings,
         households=checked.people,
@@ -161,7 +161,9 @@ def _say_not_covered(outcome: Outcome) -> None:
             )
 
 
-def _gate(code: str, outcome: Outcome, findings: Iterable[Finding], left_out: int) -> GateResult:
+def _gate(
+    code: str, outcome: Outcome, findings: Iterable[Finding], left_out: int, show_ids: bool
+) -> GateResult:
     found = [finding for finding in findings if finding.gate == code]
     counts = counts_of(found)
     result = GateResult(
@@ -175,6 +177,7 @@ def _gate(code: str, outcome: Outcome, findings: Iterable[Finding], left_out: in
         rules_failed=_reasons(code, outcome.failed),
         rules_left_out=left_out,
         silenced=sum(n for rule, n in outcome.silenced.items() if rule.startswith(code)),
+        villages_not_checked=_villages(code, outcome, show_ids),
     )
     return result.model_copy(update={"status": result.status_of(counts)})
 
@@ -190,6 +193,33 @@ def _unchecked(gate: str, unchecked: Mapping[str, Unchecked]) -> list[RuleReason
             optional=unchecked[rule].optional,
         )
         for rule in own
+    ]
+
+
+def _villages(gate: str, outcome: Outcome, show_ids: bool) -> list[VillagesNotChecked]:
+    """The villages that rules of the gate have not looked at, together where they lack the same."""
+    found: dict[tuple[tuple[str, ...], ...], dict[str, None]] = {}
+    run = {code for code in outcome.run if code.startswith(gate)}
+    for villages, rules, sheets in outcome.unseen:
+        own = {code: rules[code] for code in sorted(run & rules.keys())}
+        if not own:
+            continue
+        names = dict.fromkeys(name for why in own.values() for name in why.lacking)
+        # Beside 农户表, 农户表 或 成员表 says no more.
+        lacking = tuple(n for n in names if names.keys() & {*n.split(" 或 ")} <= {n})
+        others = dict.fromkeys(why.reason for why in own.values() if not why.lacking)
+        reasons = (*(["缺少" + "、".join(lacking)] if lacking else []), *others)
+        alike = found.setdefault((reasons, lacking, tuple(own), sheets), {})
+        alike.update(dict.fromkeys(villages))
+    return [
+        VillagesNotChecked(
+            villages=[public(name, show_ids) for name in villages],
+            reason="；".join(reasons),
+            lacking=list(lacking),
+            rules=list(codes),
+            sheets=[public(sheet, show_ids) for sheet in sheets],
+        )
+        for (reasons, lacking, codes, sheets), villages in found.items()
     ]
 
 

@@ -11,6 +11,7 @@ from pydantic import ConfigDict, Field
 from jiandang.report.answered import Answer, AnswersRead, AnswerState, Since
 from jiandang.report.files import Count, FileError, FileResult, Published
 from jiandang.report.movement import Movement
+from jiandang.report.unchecked import RuleReason, VillagesNotChecked
 
 GATES = {
     "RW": "任务分解关",
@@ -57,7 +58,7 @@ class GateStatus(StrEnum):
     """What a gate's findings come to; SUSPECT means nothing worse than 疑点.
 
     Without them a gate is PASSED if all its rules have run but those that the policy gives no
-    parameter for, PARTIAL if any other has not, NOT_CHECKED if none has.
+    parameter for, PARTIAL if any other has not, or not for each village, NOT_CHECKED if none has.
     """
 
     PASSED = "passed"
@@ -179,22 +180,6 @@ class Person(Published):
     age: int | None = Field(description="completed years at the policy's reference date")
 
 
-class RuleReason(Published):
-    """A rule that did not run, or failed, and why."""
-
-    rule: str
-    reason: str
-    lacking: list[str] = Field(
-        default=[], description="columns and tables that would let the rule run"
-    )
-    of_policy: bool = Field(
-        default=False, description="whether the policy gives no parameter for the rule"
-    )
-    optional: bool = Field(
-        default=False, description="whether the rule is about what not every form asks for"
-    )
-
-
 class GateResult(Published):
     """One of the five gates, or of the groups beside them."""
 
@@ -215,6 +200,11 @@ class GateResult(Published):
     silenced: Count = Field(
         description="violations not shown, since they rest on a cell already found faulty"
     )
+    villages_not_checked: list[VillagesNotChecked] = Field(
+        default=[],
+        exclude_if=operator.not_,
+        description="villages whose sheets lack what rules need that have run for others",
+    )
 
     @property
     def title(self) -> str:
@@ -223,8 +213,9 @@ class GateResult(Published):
 
     @property
     def is_whole(self) -> bool:
-        """Whether all that policy and form ask for has been checked, and something at all."""
+        """Whether all that policy and form ask for has been checked, of each village."""
         complete = all(reason.of_policy or reason.optional for reason in self.rules_not_checked)
+        complete = complete and not self.villages_not_checked
         return bool(self.rules_run) and complete and not (self.rules_failed or self.rules_left_out)
 
     @property
@@ -364,11 +355,20 @@ class Report(Published):
         Over several files a rule may have run for some and not for others.
         """
         run = {code for gate in self.sections for code in gate.rules_run}
-        return run - {
-            reason.rule
-            for gate in self.sections
-            for reason in (*gate.rules_not_checked, *gate.rules_failed)
-        }
+        return (
+            run
+            - {
+                reason.rule
+                for gate in self.sections
+                for reason in (*gate.rules_not_checked, *gate.rules_failed)
+            }
+            - {
+                code
+                for gate in self.sections
+                for each in gate.villages_not_checked
+                for code in each.rules
+            }
+        )
 
     @property
     def is_complete(self) -> bool:

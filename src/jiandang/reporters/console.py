@@ -38,7 +38,13 @@ from jiandang.reporters.record import (
     verified_text,
 )
 from jiandang.reporters.rows import file_of, news_of
-from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
+from jiandang.reporters.unchecked import (
+    checked_text,
+    not_whole_text,
+    reasons,
+    unchecked_line,
+    village_lines,
+)
 
 _STYLES = {
     Severity.ERROR: "bold red",
@@ -335,12 +341,14 @@ def _place(entry: Entry, several_files: bool) -> Text:
 
 def _not_checked(report: Report, verbose: bool) -> Iterator[RenderableType]:
     # Where nothing was read at all, the verdict says so; a reason a rule would only hide why.
-    missing = [gate for gate in report.sections if gate.rules_missing]
+    missing = [g for g in report.sections if g.rules_missing or g.villages_not_checked]
     if missing and report.summary.rules_run:
         yield Text("没有检查的规则（不算通过）", style="bold")
         for gate in missing:
             line = f"{gate.title}{checked_text(gate)}。{unchecked_line(gate)}"
             yield indented(Text(line, style="dim"))
+            for line in village_lines(gate):
+                yield indented(Text(line), 2)
             for text, codes in reasons(gate) if verbose else ():
                 yield indented(Text(f"{text}：{'、'.join(codes)}", style="dim"), 2)
         if not verbose and any(gate.rules_not_checked for gate in missing):
@@ -398,7 +406,7 @@ def _conclusion(report: Report) -> Text:
     elif is_whole and all(gate.is_whole for gate in report.sections):
         text.append("没有发现问题。", style="bold green")
     elif is_whole:
-        text.append("没有发现问题；有的规则没有查，没查的不算通过。", style="green")
+        text.append(f"没有发现问题；{not_whole_text(report)}。", style="green")
     if summary.files_unreadable:
         text.append(f"{summary.files_unreadable}个文件读不出来，", style="bold red")
     if not is_whole:

@@ -35,6 +35,7 @@ from jiandang.reporters.rows import (
     reasons_of,
     texts,
 )
+from jiandang.reporters.unchecked import village_lines
 
 TAB_COLOR = "FFC0392B"
 _LINE_HEIGHT = 14.5
@@ -193,6 +194,11 @@ def result_sheet(
         ("关口", "结果", *SEVERITY_NAMES.values(), "涉及户数", "已查规则", "未查规则"),
         [_gate(gate, findings, page) for gate in report.sections],
     )
+    unseen = [f"{gate.title}：{line}" for gate in report.sections for line in village_lines(gate)]
+    for line in unseen:
+        page.text(line, strong=True)
+    if unseen:
+        page.blank()
     if report.lists:
         page.text(f"部门比对：{CONFIRMED_ELSEWHERE}名单见“检查记录”。")
         page.blank()

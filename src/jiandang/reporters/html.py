@@ -47,7 +47,13 @@ from jiandang.reporters.record import (
     unread_columns,
 )
 from jiandang.reporters.rows import file_of
-from jiandang.reporters.unchecked import checked_text, reasons, unchecked_line
+from jiandang.reporters.unchecked import (
+    checked_text,
+    not_whole_text,
+    reasons,
+    unchecked_line,
+    village_lines,
+)
 
 NO_VILLAGE = "未注明村"
 _STATES = list(AnswerState)
@@ -83,8 +89,10 @@ def write_html(report: Report, stream: TextIO) -> None:
         villages=_bars(report.findings, lambda f: (_village(f), _village(f))),
         entries=_entries(report.findings),
         alike=len({gate.status for gate in report.gates}) == 1,
+        unchecked=[g for g in report.sections if g.rules_missing or g.villages_not_checked],
         checked_text=checked_text,
         unchecked_line=unchecked_line,
+        village_lines=village_lines,
         reasons=reasons,
         record=run_lines(report),
         told=[*answers_lines(report), *since_lines(report)],
@@ -160,7 +168,7 @@ def _verdict(report: Report) -> tuple[str, str]:
         return GateStatus.PASSED.value, f"没有要改正或说明的问题。{counts_text(summary)}。"
     if not all(gate.is_whole for gate in report.sections):
         what = "没有发现问题" if not counts.info else "没有发现错误"
-        return GateStatus.PARTIAL.value, f"{what}；有的规则没有查，没查的不算通过。"
+        return GateStatus.PARTIAL.value, f"{what}；{not_whole_text(report)}。"
     return GateStatus.PASSED.value, "没有发现问题。" if not counts.info else "没有发现错误。"
 
 

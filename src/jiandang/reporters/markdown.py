@@ -25,6 +25,7 @@ from jiandang.reporters.record import (
     unread_columns,
 )
 from jiandang.reporters.rows import file_of, rule_of
+from jiandang.reporters.unchecked import not_whole_text, village_lines
 
 _MOST_VILLAGES = 20
 _MOST_ENTRIES = 20
@@ -61,7 +62,7 @@ def _verdict(report: Report) -> str:
         why = "有文件没有读出或规则出错" if summary.rules_run else "一条规则也没有查"
         parts.append(f"{why}，没有查完")
     elif not all(gate.is_whole for gate in report.sections):
-        parts.append("有的规则没有查，没查的不算通过")
+        parts.append(escape(not_whole_text(report)))
     return "；".join(parts)
 
 
@@ -79,7 +80,12 @@ def _gates(report: Report) -> list[str]:
         numbers += [gate.households, len(gate.rules_run), gate.rules_missing]
         cells = " | ".join(str(number) for number in numbers)
         lines.append(f"| {gate.title} | {STATUS_NAMES[gate.status]} | {cells} |")
-    return [*lines, "", *_lists(report)]
+    unseen = [
+        f"\n{escape(gate.title)}：{escape(line)}"
+        for gate in report.sections
+        for line in village_lines(gate)
+    ]
+    return [*lines, *unseen, "", *_lists(report)]
 
 
 def _lists(report: Report) -> list[str]:

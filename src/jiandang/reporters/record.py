@@ -12,10 +12,11 @@ from jiandang.report.model import (
     Finding,
     ListResult,
     Report,
-    RuleReason,
     Severity,
     Summary,
 )
+from jiandang.report.unchecked import RuleReason, VillagesNotChecked
+from jiandang.reporters.unchecked import village_lines
 
 _MOST_NAMED = 5
 _MOST_UNMATCHED = 200
@@ -40,6 +41,11 @@ def run_record(report: Report) -> dict[str, Any]:
         "passed_over": [passed.model_dump(mode="json") for passed in report.passed_over],
         "rules_run": rules_run(report),
         "rules_not_checked": [r.model_dump() for r in rules_not_checked(report)],
+        **(
+            {"villages_not_checked": unseen}
+            if (unseen := [r.model_dump() for r in villages_not_checked(report)])
+            else {}
+        ),
         "rules_failed": [r.model_dump() for r in rules_failed(report)],
         "summary": report.summary.model_dump(mode="json"),
         "answers": report.answers and report.answers.model_dump(mode="json"),
@@ -82,6 +88,8 @@ def run_lines(report: Report) -> list[tuple[str, str]]:
     run, skipped, failed = rules_run(report), rules_not_checked(report), rules_failed(report)
     lines.append((f"已运行规则 {len(run)} 条", "、".join(run) or "无"))
     lines.append((f"未检查规则 {len(skipped)} 条", _reasons(skipped) or "无"))
+    unseen = [(gate, line) for gate in report.sections for line in village_lines(gate)]
+    lines += [(f"没有查全的村 {gate.title}", line) for gate, line in unseen]
     if failed:
         lines.append((f"出错规则 {len(failed)} 条", _reasons(failed)))
     lines += [("政策说明", note) for note in report.policy_notes]
@@ -167,6 +175,11 @@ def rules_run(report: Report) -> list[str]:
 def rules_not_checked(report: Report) -> list[RuleReason]:
     """Rules that could not run, and why."""
     return [reason for gate in report.sections for reason in gate.rules_not_checked]
+
+
+def villages_not_checked(report: Report) -> list[VillagesNotChecked]:
+    """Villages of which rules have said nothing, and why."""
+    return [each for gate in report.sections for each in gate.villages_not_checked]
 
 
 def rules_failed(report: Report) -> list[RuleReason]:

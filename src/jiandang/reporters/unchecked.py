@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 
-from jiandang.report.model import GATES, GateResult
+from jiandang.report.model import GATES, GateResult, Report
+from jiandang.report.unchecked import VillagesNotChecked
 
 _MOST_LACKING = 4
+_MOST_VILLAGES = 5
 
 
 def unchecked_line(gate: GateResult) -> str:
@@ -28,10 +30,45 @@ def unchecked_line(gate: GateResult) -> str:
     return "；".join(parts)
 
 
+def village_lines(gate: GateResult) -> list[str]:
+    """Of which villages rules have said nothing, why, and what to do: a line for each reason."""
+    return [_village_line(each) for each in gate.villages_not_checked]
+
+
+def _village_line(each: VillagesNotChecked) -> str:
+    names, many = each.villages, len(each.villages) > _MOST_VILLAGES
+    who = "、".join(names[:_MOST_VILLAGES]) + (f"等 {len(names)} 个村" if many else "")
+    why = each.reason
+    if len(each.lacking) > _MOST_LACKING:
+        why = f"缺少{'、'.join(each.lacking[:_MOST_LACKING])}等{len(each.lacking)}项"
+    line = f"{who}{why}，{len(each.rules)} 条没有查到"
+    if any(name.endswith("表") for name in each.lacking):
+        line += "，请补上这张表再查，另表上报的放在一起查"
+    elif each.lacking:
+        line += "，请在这个村的表里补上再查" if len(names) == 1 else "，请在这些村的表里补上再查"
+    if each.sheets:
+        line += f"（没有认出的工作表 {'、'.join(each.sheets)} 可能就是，请改好表头）"
+    return line
+
+
+def not_whole_text(report: Report) -> str:
+    """That not all gates are whole, and for want of what."""
+    villages = dict.fromkeys(
+        name for gate in report.sections for each in gate.villages_not_checked
+        for name in each.villages
+    )  # fmt: skip
+    if not villages:
+        return "有的规则没有查，没查的不算通过"
+    many = f"等 {len(villages)} 个村" if len(villages) > _MOST_VILLAGES else ""
+    return f"{'、'.join([*villages][:_MOST_VILLAGES])}{many}没有查全，没查的不算通过"
+
+
 def checked_text(gate: GateResult) -> str:
-    """`查了 3 条，27 条没查`."""
-    run = f"查了 {len(gate.rules_run)} 条"
-    return f"{run}，{gate.rules_missing} 条没查" if gate.rules_missing else run
+    """`查了 3 条，27 条没查，2 个村没有查全`."""
+    text = f"查了 {len(gate.rules_run)} 条"
+    text += f"，{gate.rules_missing} 条没查" if gate.rules_missing else ""
+    villages = {name for each in gate.villages_not_checked for name in each.villages}
+    return f"{text}，{len(villages)} 个村没有查全" if villages else text
 
 
 def reasons(gate: GateResult) -> list[tuple[str, list[str]]]:

@@ -256,7 +256,7 @@ def _check_across(
     # A finding names the head of its household, which rows of members do not.
     tables = _tables_of(rule.table, rows.with_columns(head_name="head"))
     run = Register(files, sheets, tables, [])
-    found = check_register(run, replace(settings, codes=(rule.code,)))
+    found = check_register(run, replace(settings, codes=(rule.code,)), whole=False)
     refs: set[int] = set().union(rows["ref"], *rows["others"].drop_nulls())
     refs.update(rows["apart"].explode().struct.field("ref").drop_nulls())
     return _Across(rule.code, found.drafts, found.outcome.failed, refs)

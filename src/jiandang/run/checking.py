@@ -7,6 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 from time import perf_counter
 
+from jiandang.engine.coverage import villages_unseen
 from jiandang.engine.findings import FindingBuilder
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
@@ -196,7 +197,9 @@ def check_dates(
         register, earlier, settings.policy, settings.as_of, show_ids=settings.show_ids
     )
     of_dates = tuple(code for code, of_dates in codes.items() if of_dates)
-    dated = check_register(both, replace(settings, codes=of_dates, context=False, groups=("DT",)))
+    dated = check_register(
+        both, replace(settings, codes=of_dates, context=False, groups=("DT",)), whole=False
+    )
     checked.drafts.update(dated.drafts)
     checked.outcome.add(dated.outcome)
     checked.moved = moved
@@ -209,14 +212,20 @@ def check_register(
     lists: Sequence[ListRead] = (),
     *,
     hand_on: bool = False,
+    whole: bool = True,
 ) -> Checked:
-    """Run the rules over a register, compared with the lists; `hand_on` as in `run_rules`."""
+    """Run the rules over a register, compared with the lists; `hand_on` as in `run_rules`.
+
+    Of a register that is not `whole`, nothing is told of what its villages lack.
+    """
     start = perf_counter()
     counts: list[ListCounts] = []
     if "BD" in settings.groups:
         register, counts = with_lists(register, lists, settings.policy, settings.as_of)
     frames = Frames(register, plan_for(settings.policy, register), settings.as_of)
     outcome = run_rules(frames, settings.rules, SILENCES, hand_on=hand_on)
+    if whole:
+        outcome.unseen = villages_unseen(frames, settings.rules, outcome.not_checked)
     builder = FindingBuilder(
         register, frames, show_ids=settings.show_ids, evidence=settings.evidence
     )

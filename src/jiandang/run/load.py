@@ -290,6 +290,8 @@ def _read_file(
             elif not tables and any(cell != "" for row in grid.rows for cell in row):
                 read.unrecognised_sheets.append(grid.name)
                 seen.append(texts := first_texts(grid))
+                if village := village_in(grid.name) or village_in(path.stem):
+                    read.unread_villages[grid.name] = village
                 known = known_of(texts, vocabulary)
                 read.remarks.append(
                     f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
