@@ -187,6 +187,95 @@ def test_who_signs_below_the_names_is_nobody_of_them(role: str) -> None:
         assert counts(HEAD, WIFE, row).checked == 3
 
 
+FEET = [
+    "本表由村“两委”填报，经镇扶贫办审核。",
+    "以上情况属实。",
+    "经办人 赵六 2016年3月",
+    "（此页无正文）",
+    "（完）",
+    "完",
+    "数据来源:2015年入户调查",
+    "*残疾人以残疾证为准",
+    "二〇一六年三月二十日",
+    "官山镇人民政府",
+    "————以下空白————",
+    "以上人员均已公示",
+    "填表人赵六",
+    "王庄村村民委员会",
+    "情况属实，同意上报！",
+    "2016.3.20",
+    "----",
+    "※",
+]
+
+
+@pytest.mark.parametrize("text", FEET)
+def test_what_is_no_name_is_nobody_where_nothing_stands_beside_it(text: str) -> None:
+    found = counts(HEAD, WIFE, ["", "", "", text, "", "", ""])
+    assert (found.checked, found.rejected) == (2, 0)
+    assert foot("", "", "", text, "", "", "").checked == 2
+    # With a village, a number or a sex it is somebody with an odd name.
+    for column, said in ((0, "王庄村"), (1, NUMBER), (4, "男"), (5, "320324198001010015")):
+        row: list[Raw] = ["", "", "", text, "", "", ""]
+        row[column] = said
+        found = counts(HEAD, WIFE, row)
+        assert found.checked == 3
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "王五",
+        "王五（已故）",
+        "王伟1",
+        "张三、李四",
+        "欧阳无忌",
+        "阿卜杜热合曼",
+        "买买提·吐尔逊·阿不都的",
+        "王〇",
+        "户主:张三",
+        "未取名",
+        "王小二（双胞胎之一，未上户）",
+        "本善",
+        "制表强",
+        "男",
+        "劳动力",
+    ],
+)
+def test_an_odd_name_alone_in_its_row_is_somebodys(name: str) -> None:
+    if name not in ("男", "劳动力"):
+        assert foot("", "", "", name, "", "", "").checked == 3
+    assert foot("", "王庄村", "", name, "", "", "").checked == 3
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "男性",
+        "女",
+        "平均年龄",
+        "残疾人数",
+        "劳动力",
+        "其中：残疾",
+        "低保户",
+        "党员人数",
+        "平均家庭人口",
+    ],
+)
+def test_what_people_are_counted_by_is_no_name_of_a_figure(name: str) -> None:
+    headings = [*SIZES[:5], "性别", "年龄", "劳动能力", "健康状况", "农户属性", "政治面貌"]
+    of_zhang: list[Raw] = ["官山镇", "王庄村", NUMBER, "张三", "320324198001010015", "男", 36.0,
+                           "普通劳动力", "残疾", "低保户", "群众"]  # fmt: skip
+    blank: list[Raw] = [""] * 7
+    for column in (6, 8):
+        row = ["", "", "", name, *blank]
+        row[column] = 9.0
+        (sheet,) = register(of_zhang, row, headings=headings).sheets
+        assert (name, sheet.rows.checked, sheet.rows.rejected) == (name, 1, 0)
+        row[2] = "320324105201002"
+        assert register(of_zhang, row, headings=headings).sheets[0].rows.checked == 2
+
+
 @pytest.mark.parametrize("column", [0, 1, 3])
 @pytest.mark.parametrize(
     "title",

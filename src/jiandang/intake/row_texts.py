@@ -44,10 +44,27 @@ TITLE = re.compile(
     r"[登记统计汇总明细花名情况调查审批申请程序公示信息]{2}(?:表|册|单|台账)(?:\(.{0,8}\))?$|^\(?(?:续表|第.{1,3}页)"
 )
 DAY = re.compile("^[0-9]{4}年(?:[0-9]{0,2}月(?:[0-9]{0,2}日)?)?$")
+_ROLE = (
+    "(?:镇|乡|村|村组|包[村组户]|驻村|分管|主管|主要|党?支部?|工作)*(?:干部|领导|第一书记|书记|支书|主任|会计|文书"
+    "|队长|镇长|乡长|(?:经办|填表|填报|制表|审核|复核|校对|负责|联系|录入|调查|见证)人)"
+)
 # Who is named at the foot of a table: 包村干部 in one cell, the name in the next.
-FOOT = re.compile(
-    "^(?:镇|乡|村|村组|包[村组户]|驻村|分管|主管|主要|党?支部?|工作)*(?:干部|领导|第一书记|书记|支书|主任|会计|文书"
-    "|队长|镇长|乡长|(?:经办|填表|填报|制表|审核|复核|校对|负责|联系|录入|调查|见证)人)$"
+FOOT = re.compile(f"^{_ROLE}$")
+# What no name is made of: a mark of a sentence or a list, nothing but marks or a bracket, a date.
+_NO_WORD = re.compile(
+    r"[。:;,!?“”\"《》=…—―–]|-{2}|^[*※#★☆▲△●■◆]|^[(\[【〔].*[)\]】〕]$|^[\W_]+$"
+    r"|[0-9](?:年|月|日|号|户|人|口|页|份|元|[-./][0-9])|[〇○零一二三四五六七八九]{4}年"
+)
+# A remark behind a name, and the name of its column before it.
+_BESIDE_NAME = re.compile(r"^(?:户主)?(?:姓名)?:|(?<=.)[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]$")
+# Words of a sentence, and how the names of offices and places end. A short name may have them.
+_IN_SENTENCE = re.compile(
+    f"[的是为以由与无有未已请本此该经按均共每各所属并者将应须]|[村镇乡县区市府委会局办站所表户]$|^{_ROLE}"
+)
+_LONG, _TOO_LONG = 5, 11
+# The words around what a figure counts: 残疾 of 残疾人数, 年龄 of 平均年龄, 男 of 男性.
+_AROUND_COUNTED = re.compile(
+    "^(?:其中)?:?(?:总|平均)?(?=.)|(?<=.)(?:人数|户数|人口|性|[数户人])?(?:比例|情况)?:?$"
 )
 # How totals, notes and dates end.
 ENDS = "计户人口日白数中例重比均值组村镇乡县"
@@ -66,6 +83,26 @@ def names_figures(text: str) -> bool:
 def is_sum(text: str) -> bool:
     """Whether it is the name of a sum."""
     return bool(TOTAL.match(text) or _SUM_WORD.fullmatch(text))
+
+
+def what_is_counted(text: str) -> str:
+    """What the name of a figure may be made of: 劳动力 of 劳动力人数."""
+    return _AROUND_COUNTED.sub("", text)
+
+
+def is_no_place(text: str) -> bool:
+    """Whether a text is neither the name of somebody nor that of a place: 以上情况属实。"""
+    return _NO_WORD.search(_BESIDE_NAME.sub("", text) or text) is not None
+
+
+def is_no_name(text: str) -> bool:
+    """Whether a text cannot be somebody's name, however odd: 官山镇人民政府, (此页无正文)."""
+    name = _BESIDE_NAME.sub("", text) or text
+    if is_no_place(text) or len(name) == 1:
+        return True
+    if "·" in name or len(name) < _LONG:
+        return False
+    return len(name) >= _TOO_LONG or _IN_SENTENCE.search(name) is not None
 
 
 def ends_like_a_note(text: str) -> bool:

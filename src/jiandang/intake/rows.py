@@ -22,8 +22,11 @@ from jiandang.intake.row_texts import (
     TOTAL,
     ends_like_a_note,
     is_figure,
+    is_no_name,
+    is_no_place,
     is_sum,
     names_figures,
+    what_is_counted,
 )
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.totals import take_out_sums
@@ -82,6 +85,7 @@ class Sorter:
         who = self._identity.keys() - {"household_id", *PLACE_COLUMNS}
         self._who = [self._identity[name] for name in who]
         self._places = {found[name] for name in _PLACES if name in found}
+        self._named = {name: c for name, c in found.items() if name in _NAMES}
         # Where what stands at the foot of a table may begin, besides in its first cell.
         self._labels = self._places | {found[name] for name in _PERSONS if name in found}
         self._coded = {
@@ -232,10 +236,26 @@ class Sorter:
         if len(filled) <= _ALIKE and any(DAY.match(t) or TITLE.search(t) for t in texts):
             return Kind.NOTE
         if any(is_about):
-            return Kind.DATA
+            return Kind.NOTE if self._is_a_remark(row) else Kind.DATA
         # A lone remark below or beside a table; a row of data without a name is a rejected row.
         own = sum(row[column] != "" for column in self._columns)
         return Kind.REJECTED if own >= 2 else Kind.NOTE
+
+    def _is_a_remark(self, row: Sequence[Raw]) -> bool:
+        """Whether a row says nothing of anybody: what stands in it is no name, and no value.
+
+        The number of the row may be counted on, in a column of the county's own.
+        """
+        columns = self._named.items()
+        is_no = {c: is_no_name if name in _PERSONS else is_no_place for name, c in columns}
+
+        def says_nothing_of_anybody(column: int, cell: Raw) -> bool:
+            if column in is_no and isinstance(cell, str) and is_no[column](solid(cell)):
+                return True
+            is_number = isinstance(cell, (int, float)) and column in self._segment.heading.unknown
+            return is_number or _is_no_answer(cell)
+
+        return all(says_nothing_of_anybody(column, row[column]) for column in self._columns)
 
     def _is_of_somebody(self, row: Sequence[Raw]) -> bool:
         """Whether a row says what no total does, whatever name stands in it.
@@ -255,11 +275,20 @@ class Sorter:
             return False
         texts = {c: solid(str(cell)) for c, cell in enumerate(row) if cell != ""}
         own = [text for c, text in texts.items() if c not in self._places]
+        named = {t for n in _PERSONS if (t := texts.get(self._named.get(n, -1)))}
+        counted = {*filter(self._is_counted, named)}
         return (
-            any(map(names_figures, texts.values()))
+            (bool(counted) or any(map(names_figures, texts.values())))
             and any(map(str.isdigit, "".join(own)))
-            and all(not text or is_figure(text) or says_nothing(text) for text in own)
+            and all(not t or is_figure(t) or says_nothing(t) or t in counted for t in own)
         )
+
+    def _is_counted(self, text: str) -> bool:
+        """Whether a text says what of people is counted: 男性, 残疾人数, 平均年龄."""
+        counted = what_is_counted(text)
+        if any(counted in cell.code_list.words for cell in self._coded.values()):
+            return True
+        return any(self._vocabulary.knows(f"{counted}{end}") for end in ("", "人数"))
 
     def _is_heading_again(self, filled: Sequence[Raw], texts: Sequence[str]) -> bool:
         """Whether all cells, several, are texts of the heading, as the groups over its columns."""
