@@ -204,6 +204,82 @@ def test_the_doctor_beside_the_heads_group_is_no_head() -> None:
     assert cells_of(found, "LR002") == []
 
 
+@pytest.mark.parametrize("at_left", [True, False])
+@pytest.mark.parametrize(
+    ("officials", "parts"),
+    [
+        (["包村干部", "网格员"], ["姓名", "电话"]),
+        (["网格员", "村医", "护林员"], ["姓名", "手机号"]),
+        (["第一书记", "驻村工作队员"], ["姓名", "单位", "职务", "电话"]),
+        (["监护人"], ["姓名", "身份证号", "联系电话"]),
+        (["监护人", "代办人"], ["姓名", "身份证号", "联系电话"]),
+    ],
+)
+def test_officials_beside_the_households_are_no_heads(
+    officials: list[str], parts: list[str], *, at_left: bool
+) -> None:
+    own: Row = ["户编号", "户主姓名", "户主证件号码", "联系电话", "家庭人口"]
+    rest = [""] * (len(parts) - 1)
+    above: Row = [text for official in officials for text in (official, *rest)]
+    below, no_part = parts * len(officials), [""] * len(own)
+    rows: list[Row] = []
+    for home, head, _ in HOMES:
+        his: Row = [home[1], head[0], head[3], "13700001111", 1]
+        theirs: Row = ["王建", *[""] * (len(parts) - 2), TELEPHONE] * len(officials)
+        rows.append([*theirs, *his] if at_left else [*his, *theirs])
+    first = 0 if at_left else len(own)
+    merged: list[Range] = [
+        (0, column, 0, column + len(parts) - 1)
+        for column in range(first, first + len(above), len(parts))
+    ]
+    start = len(above) if at_left else 0
+    merged += [(0, column, 1, column) for column in range(start, start + len(own))]
+    over, under = (
+        ([*above, *own], [*below, *no_part]) if at_left else ([*own, *above], [*no_part, *below])
+    )
+    found = register([over, under], rows, merged)
+    homes = found.tables["household"]
+    assert homes["head_name"].to_list() == ["赵志强", "钱秀英", "孙大勇"]
+    assert homes["phone"].unique().to_list() == ["13700001111"]
+    assert cells_of(found, "LR002") == []
+
+
+@pytest.mark.parametrize("groups", [["配偶", "长子"], ["成员A", "成员B"], ["家庭成员", "家庭成员"]])
+def test_relatives_beside_the_head_are_members(groups: list[str]) -> None:
+    parts = ["姓名", "性别", "身份证号"]
+    rest = [""] * (len(parts) - 1)
+    above: Row = ["户编号", "户主姓名", "户主证件号码", groups[0], *rest, groups[1], *rest]
+    below: Row = ["", "", "", *parts, *parts]
+    own: Row = [WIFE[0], WIFE[1], WIFE[3], SON[0], SON[1], SON[3]]
+    rows = [[home[1], head[0], head[3], *own] for home, head, _ in HOMES]
+    width = len(parts)
+    merged: list[Range] = [(0, 3, 0, 2 + width), (0, 3 + width, 0, 2 + 2 * width)]
+    found = register([above, below], rows, [*merged, *((0, c, 1, c) for c in range(3))])
+    assert found.tables["member"].height == 3 * len(HOMES)
+
+
+@pytest.mark.parametrize("at_left", [True, False])
+@pytest.mark.parametrize(
+    ("theirs", "is_another"),
+    [
+        (["帮扶干部", "帮扶干部电话"], True),
+        (["结对帮扶人", "结对帮扶人电话"], True),
+        (["帮扶责任人姓名", "帮扶责任人电话"], False),
+    ],
+)
+def test_who_helps_in_other_words_is_another_beside_the_helper(
+    theirs: list[str], *, is_another: bool, at_left: bool
+) -> None:
+    columns = {"帮扶责任人": "李强", "帮扶人电话": "13700001111"}
+    own = [*columns.items(), *zip(theirs, ["王建", TELEPHONE], strict=True)]
+    own = own[::-1] if at_left else own
+    found = register([[*PLAIN, *(n for n, _ in own)]], [[*r, *(v for _, v in own)] for r in LISTED])
+    assert bool(cells_of(found, "LR002")) != is_another
+    if is_another:
+        assert found.tables["household"]["helper"].unique().to_list() == ["李强"]
+        assert found.tables["household"]["helper_phone"].unique().to_list() == ["13700001111"]
+
+
 @pytest.mark.parametrize(
     ("headings", "phone"),
     [

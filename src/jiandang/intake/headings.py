@@ -42,6 +42,8 @@ _TOTAL = re.compile("合计|总计|小计|计|总数|总人口|总人数|人数|
 _OVER_SEVERAL = re.compile("(?!.*(?:[表册]|单位|日期|时间))[\u4e00-\u9fff、()]{2,12}")
 # What is no part of a group that is not merged: it may be about another or the whole row.
 _NO_PART = re.compile("成员|关系|户主|编[号码]|^.{0,3}[乡镇村组](?:名称?)?$")
+# 帮扶干部 is the helper where nobody else is; beside 帮扶责任人 he is another official.
+_HELPER = re.compile("帮扶(?:责任)?(?:人|单位|开始|时间)")
 _OF_OFFICIALS = {"单位", "工作单位", "职务", "职称"}
 # 序号 may count rows; this one counts households.
 _ORDER_OF_HOMES = re.compile("户(?:顺?序号?|次)")
@@ -237,6 +239,7 @@ def read_heading(
             heading.repeated[column] = (meaning, earlier)
     _take_years(heading, vocabulary.income_year)
     if heading.repeated:
+        _leave_other_helpers(heading)
         _leave_parts(heading, {c for c, s in stacks.items() if is_part(s, order, vocabulary)})
     if table == "allocation":
         _name_places(heading)
@@ -265,6 +268,17 @@ def _take_years(heading: Heading, own: int) -> None:
         for meaning, column in heading.columns.items()
         if own and named.get(column, own) != own and _is_income(meaning)
     }
+
+
+def _leave_other_helpers(heading: Heading) -> None:
+    """Of columns that may be the helper's, those that say it in other words are another's."""
+    for other, (meaning, first) in list(heading.repeated.items()):
+        taken = heading.columns.get(meaning, first)
+        is_his = [bool(_HELPER.match(heading_key(heading.texts[c]))) for c in (taken, other)]
+        if meaning.column.startswith("helper") and is_his[0] != is_his[1]:
+            heading.columns[meaning], left = (taken, other) if is_his[0] else (other, taken)
+            del heading.repeated[other]
+            heading.unknown[left] = solid(heading.texts[left])
 
 
 def _leave_parts(heading: Heading, parts: set[int]) -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from jiandang.intake.heading_text import heading_key, without_brackets
 from jiandang.intake.vocabulary import HEAD, Meaning, Vocabulary
+from jiandang.register.codes import code_lists
 from jiandang.register.tables import PLACE_COLUMNS
 
 Stacks = Mapping[int, list[str]]
@@ -31,6 +32,8 @@ _OF_MEMBERS = re.compile(
 _OF_HOME = re.compile(f".{{0,6}}(?:户|家庭|申请人|本人){_ABOUT}|基本(?:信息|情况|资料)")
 _CONTACT = {"phone", "bank", "account", "helper", "helper_unit", "helper_phone", "helper_post"}
 _WHO = {"head_name", "head_id"}
+# All that is said of somebody who is no member.
+_BARE = {"name", "sex", "id_number"}
 # An official in a single row of headings, and what may stand between him and his telephone.
 _OFFICIAL = re.compile(
     "^(?!是否|有无).*(?:干部|书记|主任|责任人|负责人|包[村组户]人|队员|网格员|专干|帮扶人)(?:姓名)?$"
@@ -52,6 +55,13 @@ class _Group(NamedTuple):
 
     def is_like(self, pattern: re.Pattern[str]) -> bool:
         return any(pattern.fullmatch(without_brackets(text)) for text in self.over)
+
+    def is_of_family(self) -> bool:
+        """Whether it is about a member, or says which relation of the head's that is: 配偶."""
+        relations = code_lists()["relation"]
+        return not self.over or any(
+            "成员" in text or relations.find_spoken(without_brackets(text)) for text in self.over
+        )
 
     def is_of_home(self) -> bool:
         return bool(self.over) and (self.is_like(_OF_HOME) or bool(self.home))
@@ -116,22 +126,34 @@ def _others(groups: Sequence[_Group], stacks: Stacks, vocabulary: Vocabulary) ->
         named,
         key=lambda group: (group.is_like(_OF_MEMBERS), len(group.personal), not group.over),
     )
-    if best.over and len(best.personal) == 1 and not best.is_like(_OF_MEMBERS):
-        # 村医 over 姓名 and 电话 alone: beside 户主姓名 he is nobody of the household.
-        rest = (c for c in stacks if c not in best.columns)
-        keys = [heading_key(text) for column in rest for text in stacks[column]]
-        heads = [vocabulary.meaning(key, ["household"]) for key in keys if key != "姓名"]
-        is_named = any(group.has_name and group.is_like(_OF_HEAD) for group in groups)
-        if is_named or any(m is not None and m.column == "head_name" for m in heads):
-            yield best
+    # 村医 over 姓名 and 电话 alone, and 监护人: beside 户主姓名 they are nobody of the household.
+    is_alone = sum(group.personal == best.personal for group in named) == 1
+    are_others = (
+        (is_alone or "phone" in _places(best, stacks, vocabulary))
+        and best.personal <= _BARE
+        and not any(group.is_of_family() for group in named)
+        and _names_head(groups, named, stacks, vocabulary)
+    )
     for group in named:
         # Equal ones are members beside each other; with numbers of households, tables.
         is_alike = group.personal == best.personal
         if best.is_like(_OF_MEMBERS) and group.is_like(_OF_HOME):
             is_alike = False
-        is_another = group.over and group is not best and not is_alike
-        if is_another and "household_id" not in _places(group, stacks, vocabulary):
+        is_another = are_others or (group is not best and not is_alike)
+        if group.over and is_another and "household_id" not in _places(group, stacks, vocabulary):
             yield group
+
+
+def _names_head(
+    groups: Sequence[_Group], named: Sequence[_Group], stacks: Stacks, vocabulary: Vocabulary
+) -> bool:
+    """Whether others than the `named` groups say who the head is."""
+    if any(group.has_name and group.is_like(_OF_HEAD) for group in groups):
+        return True
+    rest = {*stacks}.difference(*(group.columns for group in named))
+    keys = [heading_key(text) for column in rest for text in stacks[column]]
+    means = (vocabulary.meaning(key, ["household"]) for key in keys if key != "姓名")
+    return any(meaning is not None and meaning.column == "head_name" for meaning in means)
 
 
 def _places(group: _Group, stacks: Stacks, vocabulary: Vocabulary) -> set[str]:
