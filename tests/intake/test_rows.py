@@ -446,7 +446,11 @@ def test_a_number_that_somebody_forgot_is_missing() -> None:
 
 
 @pytest.mark.parametrize(
-    "mark", ["同上", "如上", "〃", "″", '"', "“", "--〃--", "同 上", "（同上）", "∥"]
+    "mark",
+    [
+        *("同上", "如上", "〃", "″", '"', "“", "--〃--", "同 上", "（同上）", "∥"),
+        *("同上户", "同", "’’", "↓", "〃 〃", "″ ″", '""', "“ ”", "〃〃〃", "-同-", "（同）", "↓↓"),
+    ],
 )
 def test_ditto(mark: str) -> None:
     row: list[Raw] = [mark, mark, mark, "李四", "女", "320324198202020023", "配偶"]
@@ -461,6 +465,13 @@ def test_ditto(mark: str) -> None:
         ("household_id", 3, 2),
         ("head_name", 3, 2),
     ]
+
+
+@pytest.mark.parametrize("text", ["同意", "同上庄", "’", "上", "〃村", "↑"])
+def test_what_is_no_ditto(text: str) -> None:
+    found = register(HEAD, [text, *WIFE[1:]])
+    assert Notice.DITTO not in {seen.notice for seen in found.observations}
+    assert "王庄村" not in found.tables["member"]["village"].to_list()[1:]
 
 
 def test_above_a_ditto_there_is_but_a_blank() -> None:

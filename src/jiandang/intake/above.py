@@ -19,15 +19,22 @@ from jiandang.register.text import plain
 Flags = NDArray[np.bool_]
 Places = NDArray[np.int64]
 
+_WORDS = ("同上", "上同", "同前", "同左上", "如上", "同")
+# Once or several times, with or without blanks between: 〃 〃
+_SIGNS = ("〃", "″", "∥", '"', "＂", "“", "”", "〞", "〝", "々", "↓")
+_TWICE = ("“”", "''", "’’", "‘’", "‘‘", "′′", "、、", ",,", "，，", "ˊˊ", "``")
 _MARKS = (
-    "同上", "同 上", "（同上）", "(同上)", "同上。", "同前", "同左上", "上同", "如上",
-    "〃", "〃〃", "″", "″″", "∥", '"', "＂", "''", "“", "”", "“”", "〞", "〝", "々", "、、", ",,",
+    *(f"{word}{behind}" for word in _WORDS for behind in ("", "。", "户", "组", "村", "行")),
+    *(f"{left}{word}{right}" for word in _WORDS for left, right in ("()", "（）", "[]", "【】")),
+    "同 上", *_TWICE, *(" ".join(signs) for signs in _TWICE),
+    *(blank.join([sign] * times) for sign in _SIGNS for times in range(1, 5)
+      for blank in ("", " ", "  ", "\u3000")),
 )  # fmt: skip
 # Some write them between strokes: --〃--
 _STROKES = ("", "-", "--", "－", "－－", "—", "——", "–", "─", "──")
 DITTO = frozenset(f"{stroke}{mark}{stroke}" for mark in _MARKS for stroke in _STROKES)
 # What also stands below a number that holds for several rows.
-_BELOW = DITTO | {"/", "／", "//", "\\", "|", "-", "--", "－", "–", "—", "——", "…", "……", "↓"}
+_BELOW = DITTO | {"/", "／", "//", "\\", "|", "-", "--", "－", "–", "—", "——", "…", "……"}
 # One person's alone, and what tells a household in the table of households.
 _NEVER = {
     ("member", "name"), ("member", "id_number"), ("member", "person_id"),
