@@ -112,6 +112,32 @@ def test_a_line_names_the_village_of_the_rows_below(end: str, again: bool) -> No
     assert not [home for home in homes(below) if home.startswith("柳湾村")]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        ["{}民委员会（公章）"],
+        ["（一）{}28户"],
+        ["一、官山镇{}"],
+        ["官山镇{}建档立卡登记表"],
+        ["填报单位：{}", "", "填报日期：2016年3月20日", "单位：元"],
+        ["{} 填报日期：2016年3月20日"],
+    ],
+)
+@pytest.mark.parametrize("again", [True, False])
+def test_a_line_or_title_above_a_block_names_its_village(line: list[str], *, again: bool) -> None:
+    def above(village: str) -> Row:
+        return [text.format(village) for text in line]
+
+    heading: list[Row] = [list(MEMBER)]
+    two: list[Row] = [*WANG, *of_village("2", "周六", "孙芳")]
+    second = [above("柳湾村"), *(heading if again else []), *LIU]
+    grid = Grid("花名册", [above("王庄村"), *heading, *two, *second])
+    assert homes(grid) == ["王庄村第1号", "王庄村第2号", "柳湾村第1号"]
+    remark: Row = ["注：柳湾村的户已核对。"]
+    grid = Grid("花名册", [above("王庄村"), *heading, *WANG, remark, *heading, *two[2:]])
+    assert homes(grid) == ["王庄村第1号", "王庄村第2号"]
+
+
 def test_all_tables_are_joined_by_it() -> None:
     code = [*MEMBER, "行政村", "村码"]
     wang = [[*row, "王庄村", "320324105201"] for row in WANG]

@@ -7,11 +7,13 @@ import polars as pl
 
 from jiandang.formats.grid import Grid
 from jiandang.intake.numbering import village_in
-from jiandang.intake.rows import VILLAGE_LINE
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.text import solid
 
 _SUM = re.compile("计|共")
+# What else stands in such a line: 单位：元, 填报日期：2016年3月.
+_LABELLED = re.compile("[^:]{2,6}:")
+_REMARK = re.compile("^[(*※]?(?:注|备注|说明|附)|[。;,!?]")
 _SAID = ("village", "village_code", "place")
 
 
@@ -35,9 +37,10 @@ def villages_by_line(grid: Grid, segment: Segment) -> pl.Series | None:
 
 
 def _named(grid: Grid, row: int) -> str | None:
-    """The village that a row names which says nothing else."""
+    """The village that a row names which says nothing else of anybody: （一）王庄村28户."""
     filled = {solid(cell) if isinstance(cell, str) else "?" for cell in grid.cells[row]} - {""}
-    if len(filled) != 1:
+    lines = {text for text in filled if village_in(text)}
+    if len(lines) != 1 or not all(map(_LABELLED.match, filled - lines)):
         return None
-    text = filled.pop()
-    return village_in(text) if VILLAGE_LINE.fullmatch(text) and not _SUM.search(text) else None
+    text = lines.pop()
+    return None if _SUM.search(text) or _REMARK.search(text) else village_in(text)
