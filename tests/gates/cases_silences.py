@@ -21,7 +21,7 @@ import cases_survey_living as living
 import cases_task_breakdown as task
 from family_changes import family, years_later
 from survey_edits import WAGE, couple, dibao_household, earn, earn_a_head, workers_family
-from town import Town
+from town import Row, Town
 
 from generators.members import be_born
 
@@ -238,3 +238,34 @@ def village_twice_with_another_quota(town: Town) -> None:
 def noticed_before_applied_without_end(town: Town) -> None:
     identification.noticed_before_applied(town)
     identification.village_notice_without_end(town)
+
+
+# A row copied as it is: its own faults, and what is counted over the household's rows.
+
+
+def copy_child(town: Town) -> Row:
+    """A row of the members copied to just below itself."""
+    rows = town.sheets["成员"]
+    child = town.row("成员", 与户主关系="之子", 劳动能力="普通劳动力")
+    rows.insert(rows.index(child), dict(child))
+    return child
+
+
+@silences("LR108", "LR203")
+def member_copied(town: Town) -> None:
+    copy_child(town)
+
+
+@silences("LR108", "LR204")
+def labourer_copied(town: Town) -> None:
+    copy_child(town)
+
+
+@silences("LR122", "LR203")
+def member_copied_without_his_number(town: Town) -> None:
+    copy_child(town)["证件号码"] = None
+
+
+@silences("LR122", "LR004")
+def member_copied_with_a_number_to_fill_in(town: Town) -> None:
+    copy_child(town)["证件号码"] = None

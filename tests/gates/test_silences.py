@@ -1,6 +1,7 @@
 """One cause, one finding: for each entry of the table a case in which it matters."""
 
 import pytest
+from cases_entry_duplicates import twins
 from cases_silences import SILENCES as CASES
 from cases_silences import Silencing
 from later_readers import later_readers
@@ -39,3 +40,30 @@ def test_every_silenced_column_has_a_later_reader() -> None:
     readers = {entry: later or of_six[entry] for entry, later in readers.items()}
     assert {code for code, _ in readers} == SILENCES.keys()
     assert [entry for entry, later in readers.items() if not later] == []
+
+
+def test_a_copied_row_is_one_finding() -> None:
+    town = Town()
+    rows = town.sheets["成员"]
+    child = town.row("成员", 与户主关系="之子", 劳动能力="普通劳动力")
+    rows.insert(rows.index(child) + 1, dict(child))
+    assert [f.rule for f in town.findings() if f.severity.value != "info"] == ["LR108"]
+
+
+def test_two_people_with_one_number_hide_no_wrong_size() -> None:
+    town = Town()
+    elder, younger = twins(town)
+    younger["证件号码"] = elder["证件号码"]
+    home = town.household(elder)
+    home["家庭人口"] += 1
+    codes = {f.rule for f in town.findings()}
+    assert {"LR108", "LR203"} <= codes
+
+
+@pytest.mark.parametrize(("sheet", "codes"), [("农户", ["RW008"]), ("成员", ["LR213"])])
+def test_a_slip_in_a_villages_name_is_told_once(sheet: str, codes: list[str]) -> None:
+    """The copies differ because one is wrong; where no other rule sees that, they are told of."""
+    town = Town()
+    home = town.row("农户", 行政村="柳湾村", 家庭人口=1)
+    (home if sheet == "农户" else town.members(home)[0])["行政村"] = "柳弯村"
+    assert [f.rule for f in town.findings() if f.severity.value != "info"] == codes

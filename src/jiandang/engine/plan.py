@@ -33,7 +33,7 @@ class Clause:
     the row's columns. `given` are the columns of the frame that the broken rows are taken with,
     `kept` those that a finding needs of them, `made` the derived ones of all these. `reads` are
     the register's cells that `where` rests on, `needs` those that it does not do without;
-    `asked`, `covered` and `is_fault` as in `Violation`.
+    `asked`, `covered`, `is_fault` and `is_surplus` as in `Violation`.
     """
 
     rule: Rule
@@ -50,6 +50,7 @@ class Clause:
     asked: pl.Expr | None = None
     covered: pl.Expr | None = None
     is_fault: bool = True
+    is_surplus: bool = False
 
 
 class Unchecked(NamedTuple):
@@ -154,6 +155,7 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
             violation.asked,
             violation.covered,
             violation.is_fault,
+            violation.is_surplus,
         )
 
 

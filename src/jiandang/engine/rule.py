@@ -46,6 +46,7 @@ class Violation:
     its table (a rule about the steps concerns those of two tables), `severity` its severity;
     `values` are expressions or constants by the message's names (a column's name needs none).
     `is_fault` is false of what is told but makes no cell faulty, so that nothing is silenced by it.
+    `is_surplus` is true of rows that should not be there at all (`silence.ROW`).
 
     What is not in a list is told only where the list covers: of the rows that are `asked` about,
     those that are `covered`. Of the others the villages are told as not checked.
@@ -61,9 +62,11 @@ class Violation:
         asked: pl.Expr | None = None,
         covered: pl.Expr | None = None,
         is_fault: bool = True,
+        is_surplus: bool = False,
         **values: Any,
     ) -> None:
         self.is_fault = is_fault
+        self.is_surplus = is_surplus
         self.where = where
         if asked is not None and covered is not None:
             self.where = asked & covered & where
@@ -112,7 +115,7 @@ class Rule:
     checked one by one.
     `check` is None for a rule that tells of a `notice`: of what reading has noticed, and what the
     rule's `look` at the frames and at the findings of other rules does. `reads` are the columns
-    whose faults silence it; `after_all` that it looks at what all others have found, `of_policy`
+    whose faults silence it, `at` for the cell itself, also where another rule has told of it; `after_all` that it looks at what all others have found, `of_policy`
     that it is about the policy alone, so that it checks no register; `optional` that not every
     form asks for what it is about, so that a gate is whole without it.
     """

@@ -15,7 +15,7 @@ from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Clause, Unchecked
 from jiandang.engine.resolution import BOOKKEEPING, Needs
 from jiandang.engine.rule import Read, Rule
-from jiandang.engine.silence import Silence, Silences, in_order
+from jiandang.engine.silence import AT, Silence, Silences, in_order
 from jiandang.engine.words import fields_of, heading_of
 from jiandang.register.register import APART, Observation
 from jiandang.register.tables import COLUMNS, TITLES
@@ -45,7 +45,10 @@ class Hits:
     @property
     def reads(self) -> frozenset[Read]:
         """The cells that the rule has read to tell of the rows."""
-        return self.rule.cells_read if self.clause is None else self.clause.reads
+        if self.clause is not None:
+            return self.clause.reads
+        own: frozenset[Read] = frozenset({(self.table, self.at, "row")})
+        return self.rule.cells_read | (own if AT in self.rule.reads.split() else frozenset())
 
     @property
     def needs(self) -> Needs:
@@ -124,7 +127,8 @@ def run_rules(
                     outcome.handed_on[rule.code] = _handed_on(clause, frames, silence)
             for hit in hits:
                 if hit.clause is None or hit.clause.is_fault:
-                    silence.mark(rule, hit.table, hit.at, hit.rows)
+                    is_surplus = hit.clause is not None and hit.clause.is_surplus
+                    silence.mark(rule, hit.table, hit.at, hit.rows, is_surplus)
             outcome.hits += [replace(hit, rows=_one_per(rule, hit.rows)) for hit in hits]
             outcome.run.append(rule.code)
         except Exception as error:  # A rule's own fault must not hide what the others find.

@@ -17,9 +17,13 @@ from jiandang.engine.resolution import Needs
 from jiandang.engine.rule import Read, Rule, Scope
 from jiandang.register.register import NOT_ASKED
 from jiandang.register.tables import COLUMNS, EMBEDDABLE
+from jiandang.report.model import Severity
 
 # In place of a column's name: the column that the finding points at.
 AT = "at"
+# In place of a column's name: every column, in rows that should not be there (`is_surplus`), so
+# that nothing is said of the row itself, nor of what is counted over the household's rows.
+ROW = "row"
 # In place of a column's name: all that is said of the household as one.
 HOUSEHOLD = "household"
 # In place of a column's name: all that the other rules of the same gate or group say.
@@ -47,6 +51,8 @@ class Silence:
         self._silences = silences
         self._faulty: dict[Cell, _Faulty] = defaultdict(_Faulty)
         self._open: dict[Cell, _Faulty] = defaultdict(_Faulty)
+        # The cells that errors and warnings point at.
+        self._told: dict[Cell, _Faulty] = defaultdict(_Faulty)
         self._silent_groups: set[str] = set()
         for table in COLUMNS:
             bad = frames[table]["bad"]
@@ -83,6 +89,10 @@ class Silence:
         of_household = rule.per == "household"
         marked = [(self._faulty.get((owner, name), _NONE), scope) for owner, name, scope in reads]
         marked += map(self._without, needs) if self._open else ()
+        if AT in rule.reads.split():
+            marked += [
+                (self._told.get((owner, name), _NONE), scope) for owner, name, scope in reads
+            ]
         for marks, scope in marked:
             of_household |= scope == "household"
             silent_homes |= homes & marks.whole
@@ -102,14 +112,20 @@ class Silence:
             silent |= pl.col("household_id").is_in(given).fill_null(of_household)
         return rows.select(silent.fill_null(False)).to_series()
 
-    def mark(self, rule: Rule, table: str, at: str, rows: pl.DataFrame) -> None:
+    def mark(
+        self, rule: Rule, table: str, at: str, rows: pl.DataFrame, is_surplus: bool = False
+    ) -> None:
         """What a rule finds makes those columns faulty that the table of silences names."""
         names = self._silences.get(rule.code, ())
         whole = "household_id" in names
         if GROUP in names:
             self._silent_groups.add(rule.gate)
             return
+        if rule.severity in (Severity.ERROR, Severity.WARNING):
+            _mark(self._told[table, at], rows)
         for name in names:
+            if name == ROW and not is_surplus:
+                continue
             for cell in cells_marked(table, at if name == AT else name, whole):
                 _mark(self._faulty[cell], rows, whole)
 
@@ -136,6 +152,8 @@ def _mark(marks: _Faulty, rows: pl.DataFrame, whole: bool = False) -> None:
 
 def cells_marked(table: str, name: str, whole: bool) -> list[Cell]:
     """The columns of this name that a finding about a table's rows makes faulty."""
+    if name == ROW:
+        return [(table, column) for column in COLUMNS[table]]
     # A rule about members may void what their household says, and the reverse.
     tables = dict.fromkeys((table, "member", *EMBEDDABLE))
     owners = [t for t in tables if name in COLUMNS[t]] or ["household"]

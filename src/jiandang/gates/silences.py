@@ -6,7 +6,7 @@ fault, the named columns of that row count as faulty, and every later rule that 
 silenced. Cells that could not be read at all (LR005, LR006 …) count as faulty from the start.
 """
 
-from jiandang.engine.silence import AT, GROUP, HOUSEHOLD
+from jiandang.engine.silence import AT, GROUP, HOUSEHOLD, ROW
 
 SILENCES: dict[str, tuple[str, ...]] = {
     # A damaged number says nothing of birth, sex, place or identity.
@@ -33,8 +33,10 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR106": ("sex",),
     "LR107": ("birth_date", "age"),
     "SJ013": ("id_number",),
-    # The person is listed twice: which household is right is open.
-    "LR108": ("id_number", "person_id"),
+    # The person is listed twice: which household is right is open. A row copied as it is counts
+    # for nothing.
+    "LR108": ("id_number", "person_id", ROW),
+    "LR122": ("person_id", ROW),
     "LR109": ("id_number", "person_id"),
     # A relation that cannot be right.
     "LR201": ("relation",),

@@ -30,6 +30,12 @@ def first_in_household(policy: Policy) -> pl.Expr:
     return c.ref.first()
 
 
+@derived("member", over="person_in_household")
+def is_copied(policy: Policy) -> pl.Expr:
+    """Whether all rows with the number within the household bear one name."""
+    return c.name.is_not_null().all() & (c.name.n_unique() == 1)
+
+
 @derived("member", over="identity")
 def first_anywhere(policy: Policy) -> pl.Expr:
     """The first row of the person in all files."""
@@ -44,18 +50,18 @@ def first_anywhere(policy: Policy) -> pl.Expr:
     at="id_number",
     message="证件号码 {id_number} 在本户已有一行：{other:place}",
     basis="居民身份证法第三条：公民身份号码每人唯一；审计查重",
+    needs="id_number household_id",
 )
-def twice_in_household(policy: Policy) -> Violation:
+def twice_in_household(policy: Policy) -> Iterator[Violation]:
     """同一户里两名成员的证件号码（残疾证号取前18位，15位的升位后比）相同。
 
     改法：同一个人重复登记的删去一行；两个人的，按身份证改正号码。
     错例：双胞胎填了同一个号码
     对例：每人是自己的号码
     """
-    return Violation(
-        c.person_in_household.is_not_null() & (c.ref != c.first_in_household),
-        other=c.first_in_household,
-    )
+    again = c.person_in_household.is_not_null() & (c.ref != c.first_in_household)
+    yield Violation(again & c.is_copied, is_surplus=True, other=c.first_in_household)
+    yield Violation(again & ~c.is_copied, other=c.first_in_household)
 
 
 @rule(
@@ -263,6 +269,17 @@ def first_with_person_id(policy: Policy) -> pl.Expr:
     return c.ref.first()
 
 
+@derived("member", needs="person_id")
+def numbered_person(policy: Policy) -> pl.Expr:
+    """The number, name and household, where two rows have the same: one copied as it is."""
+    return if_shared(pl.concat_str(c.person_id, c.name, c.household_id, separator="/"))
+
+
+@derived("member", over="numbered_person", needs="person_id")
+def first_of_person(policy: Policy) -> pl.Expr:
+    return c.ref.first()
+
+
 @rule(
     "LR122",
     "人编号重复",
@@ -271,19 +288,20 @@ def first_with_person_id(policy: Policy) -> pl.Expr:
     at="person_id",
     message="人编号 {person_id} 已用于另一人：{other:place}",
     basis="S-N 登记表的人编号",
+    needs="person_id",
     across="person_id",
 )
-def repeated_person_id(policy: Policy) -> Violation:
+def repeated_person_id(policy: Policy) -> Iterator[Violation]:
     """两名成员的人编号相同。报在后一人。
 
     改法：按户编号加2位顺序号重新编号；重复登记的删去一行。
     错例：户主和配偶都是 …00301
     对例：户主 …00301，配偶 …00302
     """
-    return Violation(
-        c.person_id.is_not_null() & (c.ref != c.first_with_person_id),
-        other=c.first_with_person_id,
-    )
+    again = c.person_id.is_not_null() & (c.ref != c.first_with_person_id)
+    copied = c.numbered_person.is_not_null() & (c.ref != c.first_of_person)
+    yield Violation(again & copied, is_surplus=True, other=c.first_with_person_id)
+    yield Violation(again & ~copied, other=c.first_with_person_id)
 
 
 @derived("member", needs="village|village_code name id_number|birth_date")

@@ -283,7 +283,8 @@ observed(
     Severity.ERROR,
     message="同一户的“{column}”不一致：这里是“{value}”，{where:place}是“{other}”",
     basis="逻辑：一户的一项内容只有一个值",
-    reads="household_id",
+    reads="household_id at",
+    after_all=True,
     doc="""农户的一项内容写在成员表里，同一户的几行写得不一样；或者一户（一人）写在几张互为补充的表里，
     几张表都有的一项写得不一样。空着不算。
 
