@@ -96,6 +96,36 @@ def car_that_is_not_cancelled(town: Town) -> Cell:
 
 
 @breaks("BD161")
+def car_fit_for_scrap_is_still_owned(town: Town) -> Cell:
+    return town.cell(car(town, 机动车状态="达到报废标准"), "机动车")
+
+
+@breaks("BD161")
+def car_without_a_test_in_codes(town: Town) -> Cell:
+    return town.cell(car(town, 机动车状态="GQ"), "机动车")
+
+
+@breaks("BD161")
+def car_to_be_scrapped(town: Town) -> Cell:
+    return town.cell(car(town, 机动车状态="待报废"), "机动车")
+
+
+@spares("BD161")
+def scrapped_car(town: Town) -> None:
+    car(town, 机动车状态="已报废")
+
+
+@spares("BD161")
+def car_fit_for_scrap_without_valid_plates(town: Town) -> None:
+    car(town, 机动车状态="达到报废标准公告牌证作废")
+
+
+@spares("BD161")
+def car_cancelled_in_codes(town: Town) -> None:
+    car(town, 机动车状态="GE")
+
+
+@breaks("BD161")
 def several_cars_are_one_doubt(town: Town) -> Cell:
     person = car(town)
     for number in range(4):
@@ -203,6 +233,16 @@ def role_is_not_said(town: Town) -> Cell:
 @breaks("BD181")
 def shop_is_not_closed(town: Town) -> Cell:
     return town.cell(firm(town, 登记状态="未注销"), "工商登记")
+
+
+@breaks("BD181")
+def shop_that_is_being_closed(town: Town) -> Cell:
+    return town.cell(firm(town, 登记状态="注销中"), "工商登记")
+
+
+@spares("BD181")
+def licence_revoked_and_not_cancelled(town: Town) -> None:
+    firm(town, 登记状态="吊销，未注销")
 
 
 @spares("BD181")

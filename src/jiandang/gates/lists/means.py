@@ -24,8 +24,9 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
-# Of a state that is given as a code: A is 正常 of GA/T 16.7.
-_ON_THE_ROAD = "正常|^A|(?:未|没有?)(?:注销|报废|过户)"
+# Of a car that is no longer theirs. In codes of GA 24.17 (A is 正常): 转出, 被盗抢, 注销, 强制注销,
+# 牌证作废. One to be scrapped, seized or without a test is still theirs.
+_NO_LONGER_OWNED = "注销|报废|作废|转出|过户|转让|已卖|已售|灭失|盗抢|被盗|^[A-Z]*[BCEMP][A-Z]*$"
 _NO_CAR = "摩托|三轮|拖拉机|挂车|农用|四轮农|电动"
 _BUSINESS_USE = "单位|公务|警用|校车|出租"
 _LIVING = "住宅|商业|商铺|商服|办公|公寓|成套|别墅"
@@ -41,12 +42,11 @@ _ROLES = "经营|业主|法定代表|法人|负责人|股东|投资人|出资人
 
 @derived("vehicle_list", needs="")
 def is_private_car(policy: Policy) -> pl.Expr:
-    """Whether it is a car in use, and not known to be of little worth."""
-    in_use = c.state.str.contains(_ON_THE_ROAD).fill_null(True)
+    """Whether it is a car that is still theirs, and not known to be of little worth."""
     kind = pl.concat_str(c.kind.fill_null(""), c.plate_kind.fill_null(""))
     cheap = (c.value < policy.vehicle_value).fill_null(False)
     owned = ~c.use.str.contains(_BUSINESS_USE).fill_null(False)
-    return in_use & ~kind.str.contains(_NO_CAR) & ~cheap & owned
+    return ~is_over(c.state, _NO_LONGER_OWNED) & ~kind.str.contains(_NO_CAR) & ~cheap & owned
 
 
 hits(
@@ -72,7 +72,8 @@ hits(
     basis="各地识别中“八类人员”的排查；鄂城区2017年17,700条查否",
 )
 def has_car(policy: Policy) -> Violation:
-    """成员名下有机动车，状态正常，不是摩托车、三轮车、拖拉机、挂车。几辆车也只报一次。
+    """成员名下有机动车，没有注销、报废、过户，不是摩托车、三轮车、拖拉机、挂车。几辆车也只报一次。
+    达到报废标准、逾期未检验而没有注销的，仍在他名下。
 
     写明初次登记在识别前还是识别后：识别后购买的不是错评。
 

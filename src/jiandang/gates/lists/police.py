@@ -12,6 +12,7 @@ from jiandang.gates.lists.shared import (
     called,
     hit,
     hits,
+    is_over,
     miss,
     misses,
     not_after,
@@ -130,7 +131,7 @@ def has_moved(policy: Policy) -> pl.Expr:
 @derived("hukou_list")
 def is_cancelled(policy: Policy) -> pl.Expr:
     """Whether the registration ended by the reference date, by another way than death."""
-    gone = c.state.str.contains("迁出|注销") & ~c.state.str.contains("死亡|未注销")
+    gone = is_over(c.state, "迁出|注销") & ~c.state.str.contains("死亡").fill_null(False)
     when = not_after(c.left, until(policy.reference_date)).fill_null(True)
     return gone.fill_null(False) & when
 
