@@ -8,7 +8,8 @@ import pytest
 from town import Town
 
 from jiandang.cli import main
-from jiandang.engine.words import Words
+from jiandang.engine.words import Words, fields_of
+from jiandang.gates.catalogue import all_rules
 from jiandang.policy import load_policy
 from jiandang.register.masking import hide_birth, mask_code, mask_private, mask_secret
 from jiandang.register.text import shown
@@ -226,3 +227,27 @@ def test_a_number_of_another_household_is_masked_where_it_is_somebodys_own() -> 
     message = "与户编号 {other:s} 相同"
     assert "98609058463" not in words.fill(message, {"other": "320324l98609058463"})
     assert words.fill(message, {"other": "320324105201001"}) == "与户编号 320324105201001 相同"
+
+
+@pytest.mark.parametrize(
+    ("message", "value"),
+    [
+        ("没有这一户{x:s}", "；与 320324105201001 只差一位，那一户缺成员"),
+        ("与同村的{x:home}同姓", "张三（320324105201001）"),
+    ],
+)
+def test_a_households_number_in_words_is_no_secret(message: str, value: str) -> None:
+    words = Words(show_ids=False)
+    assert value in words.fill(message, {"x": value})
+    own = value.replace("320324105201001", "320324198609058463").replace("张三", "320324760905846")
+    masked = words.fill(message, {"x": own})
+    assert "98609058463" not in masked
+    assert "320324760905846" not in masked
+
+
+@pytest.mark.parametrize("code", ["SB031", "SB025", "SB034", "SB024", "DC055", "LR130", "LR205"])
+def test_messages_that_name_another_household_show_its_number(code: str) -> None:
+    """A number of 15 digits looks like an old identity number: its field has to say what it is."""
+    rules = {rule.code: rule for rule in all_rules()}
+    fields = {name: spec for _, name, spec in fields_of(rules[code].message) if name}
+    assert {"s", "home"} & set(fields.values())

@@ -52,7 +52,8 @@ class Words:
     def fill(self, message: str, values: Mapping[str, Any], of: str = "") -> str:
         """The message with its values, those of a cell being of the column `of`.
 
-        `{x:id}` is a private number, whatever its name. `{x:place}` is another row, which
+        `{x:id}` is a private number, whatever its name; `{x:s}` that of a household or a place, or
+        words with one; `{x:home}` is 张三（320324105201003）. `{x:place}` is another row, which
         `FindingBuilder` has put into words already.
         """
         secret = _SECRET_VALUES if of in _SECRET else _SECRET
@@ -66,6 +67,9 @@ class Words:
             return str(value)
         if spec == "id" or name in secret:
             return self.private(value)
+        if spec == "home":
+            name, bracket, number = str(value).removesuffix("）").rpartition("（")
+            return f"{self.public(name)}{bracket}{self.code(number)}）"
         # The number of a household or a place is no secret, unless it is somebody's own number.
         if (name in _CODES or spec == "s") and isinstance(value, str):
             return self.code(value) or ""

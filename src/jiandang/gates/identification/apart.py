@@ -103,7 +103,7 @@ def kin_live_apart(policy: Policy) -> pl.Expr:
     Severity.SUSPECT,
     "household",
     at="household_id",
-    message="户主{head}与同村的{other}同姓，{shared}相同；请对照公安部门的户籍核实是否一户拆成两户",
+    message="户主{head}与同村的{other:home}同姓，{shared}相同；请对照公安部门的户籍核实是否一户拆成两户",
     basis="审计实践：分户拆户",
     needs="household_id phone|account head_name|member.name",
 )
@@ -141,7 +141,7 @@ def split_household(policy: Policy) -> Violation:
     Severity.SUSPECT,
     "household",
     at="household_id",
-    message="全户都满60岁（户主{head}，{head_age}岁），与同村的{other}同姓并共用电话，"
+    message="全户都满60岁（户主{head}，{head_age}岁），与同村的{other:home}同姓并共用电话，"
     "年龄相差 {gap} 岁；请对照公安部门的户籍核实是否与子女分户",
     basis="审计实践：老人单独立户，子女另过",
 )
@@ -212,7 +212,7 @@ def first_of_pair(policy: Policy) -> pl.Expr:
     Severity.SUSPECT,
     "household",
     at="household_id",
-    message="户主{head}与同组的{first_of_pair}一男一女、年龄相近、都没有配偶，又共用电话；"
+    message="户主{head}与同组的{first_of_pair:home}一男一女、年龄相近、都没有配偶，又共用电话；"
     "请对照民政部门的婚姻登记核实是不是夫妻",
     basis="审计实践：分户拆户",
     needs="household_id phone member.relation member.id_number|member.sex"

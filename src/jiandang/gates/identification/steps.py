@@ -62,7 +62,7 @@ def mistyped_procedures(policy: Policy) -> pl.Expr:
     Severity.WARNING,
     "procedure",
     at="household_id",
-    message="户编号 {household_id} 已经乡镇审核，登记表里却没有这一户{why}",
+    message="户编号 {household_id} 已经乡镇审核，登记表里却没有这一户{why:s}",
     basis="审计实践：名册与登记表按户编号对应",
     needs="household_id household.household_id",
 )

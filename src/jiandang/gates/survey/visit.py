@@ -190,7 +190,7 @@ def surveyor_is_concerned(policy: Policy) -> Iterator[Violation]:
     Severity.SUSPECT,
     "survey",
     at="household_id",
-    message="户编号 {household_id} 已经录入，登记表里却没有这一户{why}；"
+    message="户编号 {household_id} 已经录入，登记表里却没有这一户{why:s}；"
     "请核实是户编号写错、漏登，还是没有评上",
     basis="审计实践：名册与登记表按户编号对应",
     needs="household_id household.household_id",
