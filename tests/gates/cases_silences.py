@@ -269,3 +269,21 @@ def member_copied_without_his_number(town: Town) -> None:
 @silences("LR122", "LR004")
 def member_copied_with_a_number_to_fill_in(town: Town) -> None:
     copy_child(town)["证件号码"] = None
+
+
+def another_households(town: Town) -> tuple[Row, Row]:
+    """A labourer put under a neighbour's number; the row, and the neighbour's in 农户."""
+    son = town.row("成员", 与户主关系="之女", 劳动能力="普通劳动力", 务工状况=None)
+    home = town.household(son)
+    homes = town.rows("农户", 行政村=home["行政村"], 村民小组=home["村民小组"])
+    other = next(each for each in homes if each is not home)
+    son["户编号"] = other["户编号"]
+    return son, other
+
+
+@silences("LR130", "LR208")
+def wife_under_a_couples_number(town: Town) -> None:
+    wife = town.row("成员", 与户主关系="配偶")
+    home = town.household(wife)
+    others = town.rows("成员", 与户主关系="配偶", 行政村=home["行政村"])
+    wife["户编号"] = next(each for each in others if each is not wife)["户编号"]

@@ -3,10 +3,10 @@
 import pytest
 from cases_entry_duplicates import twins
 from cases_silences import SILENCES as CASES
-from cases_silences import Silencing
+from cases_silences import Silencing, another_households
 from later_readers import later_readers
 from survey_edits import take_six_part_form
-from town import Town
+from town import Row, Town
 
 from jiandang.engine.plan import plan_for
 from jiandang.gates.silences import SILENCES
@@ -67,3 +67,25 @@ def test_a_slip_in_a_villages_name_is_told_once(sheet: str, codes: list[str]) ->
     home = town.row("农户", 行政村="柳湾村", 家庭人口=1)
     (home if sheet == "农户" else town.members(home)[0])["行政村"] = "柳弯村"
     assert [f.rule for f in town.findings() if f.severity.value != "info"] == codes
+
+
+def _move_a_labourer(town: Town) -> tuple[Row, Row, Row]:
+    """A labourer put under the next household's number; the row, its home, and the other."""
+    son, other = another_households(town)
+    return son, town.row("农户", 户编号=son["人编号"][:-2]), other
+
+
+def test_a_member_under_the_neighbours_number_is_told_once() -> None:
+    town = Town()
+    son, home, _ = _move_a_labourer(town)
+    (found,) = (f for f in town.findings() if f.severity.value != "info")
+    assert (found.rule, found.severity.value) == ("LR130", "error")
+    assert (found.sheet, found.cell) == town.cell(son, "户编号")
+    assert found.expected == home["户编号"]
+
+
+def test_a_size_that_is_wrong_besides_is_told() -> None:
+    town = Town()
+    *_, other = _move_a_labourer(town)
+    other["家庭人口"] += 3
+    assert {"LR130", "LR203"} <= {f.rule for f in town.findings()}

@@ -115,9 +115,10 @@ class Rule:
     checked one by one.
     `check` is None for a rule that tells of a `notice`: of what reading has noticed, and what the
     rule's `look` at the frames and at the findings of other rules does. `reads` are the columns
-    whose faults silence it, `at` for the cell itself, also where another rule has told of it; `after_all` that it looks at what all others have found, `of_policy`
-    that it is about the policy alone, so that it checks no register; `optional` that not every
-    form asks for what it is about, so that a gate is whole without it.
+    whose faults silence it, `at` for the cell itself, also where another rule has told of it;
+    `after_all` that it comes last and may look at what all others have found, `of_policy` that it
+    is about the policy alone, so that it checks no register; `optional` that not every form asks
+    for what it is about, so that a gate is whole without it.
     """
 
     code: str

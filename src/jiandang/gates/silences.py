@@ -36,8 +36,10 @@ SILENCES: dict[str, tuple[str, ...]] = {
     # The person is listed twice: which household is right is open. A row copied as it is counts
     # for nothing.
     "LR108": ("id_number", "person_id", ROW),
-    "LR122": ("person_id", ROW),
     "LR109": ("id_number", "person_id"),
+    "LR122": ("person_id", ROW),
+    # Nor does one that is another household's.
+    "LR130": (ROW,),
     # A relation that cannot be right.
     "LR201": ("relation",),
     "LR202": ("relation",),

@@ -349,17 +349,28 @@ def village_numbers_by_household(policy: Policy) -> pl.Expr:
     Severity.WARNING,
     "member",
     at="person_id",
-    message="人编号 {person_id} 不以本户的户编号 {household_id} 开头",
+    message="人编号 {person_id} 不以本户的户编号 {household_id} 开头{hint:s}",
     basis="S-N 登记表的人编号：户编号加2位",
     needs="person_id household_id",
 )
-def person_of_another_household(policy: Policy) -> Violation:
+def person_of_another_household(policy: Policy) -> Iterator[Violation]:
     """本村的人编号都以户编号开头，这一行的人编号却不以本户的户编号开头，多半是编号抄错或人放错了户。
+    按人编号放回去，两户的家庭人口就都相符的，是户编号填错了，报在户编号，是错误。
 
     改法：放错户的改正户编号；编号抄错的，按户编号加2位改正。
     错例：户编号 320324105201003，人编号 32032410520100401
     对例：户编号 320324105201003，人编号 32032410520100301
     """
-    return Violation(
-        c.village_numbers_by_household & ~c.person_id.str.starts_with(own_number(c.household_id))
+    another = ~c.person_id.str.starts_with(own_number(c.household_id))
+    is_misplaced = (c.has_a_guest_too_many & c.is_missed_at_home).fill_null(False)
+    yield Violation(
+        c.village_numbers_by_household & another & is_misplaced,
+        at="household_id",
+        severity=Severity.ERROR,
+        is_surplus=True,
+        hint=pl.format("；放在 {} 户，两户的家庭人口就都相符", c.home_of_person_id),
+        expected=c.home_of_person_id,
+    )
+    yield Violation(
+        c.village_numbers_by_household & another & ~is_misplaced, hint="", expected=None
     )

@@ -142,6 +142,65 @@ def strays(policy: Policy) -> pl.Expr:
     return c.household_id.len()
 
 
+# Members in another household than the one with whose number theirs begins (LR130).
+
+
+@derived("member", needs="person_id household_id")
+def home_of_person_id(policy: Policy) -> pl.Expr:
+    """The household with whose number the person's begins, where it is another."""
+    home = c.person_id.str.head(-2)
+    return pl.when(home != c.household_id).then(home)
+
+
+@derived("household", of="member", on=("household_id", "home_of_person_id"), needs="")
+def away(policy: Policy) -> pl.Expr:
+    """How many members of the household stand in others; null for none."""
+    return c.household_id.len()
+
+
+@derived("household", of="member", on=("household_id", "home_of_person_id"), needs="")
+def labourers_away(policy: Policy) -> pl.Expr:
+    return c.is_labourer.sum()
+
+
+@derived("member", of="household", on=("home_of_person_id", "household_id"), needs="")
+def has_another_home(policy: Policy) -> pl.Expr:
+    return c.is_listed.any()
+
+
+@derived("household", of="member", needs="")
+def guests(policy: Policy) -> pl.Expr:
+    """How many rows of the household are of members of another."""
+    return c.has_another_home.fill_null(False).sum()
+
+
+@derived("household", of="member", needs="")
+def labouring_guests(policy: Policy) -> pl.Expr:
+    return (c.is_labourer & c.has_another_home).sum()
+
+
+@derived("household", needs="")
+def size_at_home(policy: Policy) -> pl.Expr:
+    """How many members the household would have with everybody where the number says."""
+    at_home = c.members.fill_null(0).cast(pl.Int64) + c.away.fill_null(0) - c.guests.fill_null(0)
+    return pl.when((c.away > 0) | (c.guests > 0)).then(at_home)
+
+
+@derived("household", needs="")
+def is_right_at_home(policy: Policy) -> pl.Expr:
+    return (c.size_at_home == c("size")).fill_null(False)
+
+
+@derived("member", of="household", needs="")
+def has_a_guest_too_many(policy: Policy) -> pl.Expr:
+    return c.is_right_at_home.any()
+
+
+@derived("member", of="household", on=("home_of_person_id", "household_id"), needs="")
+def is_missed_at_home(policy: Policy) -> pl.Expr:
+    return c.is_right_at_home.any()
+
+
 @rule(
     "LR203",
     "家庭人口与成员数不符",
@@ -161,7 +220,7 @@ def size_is_not_the_count_of_members(policy: Policy) -> Violation:
     """
     # Members under a number with a slip are LR205's.
     with_strays = (c.members + c.strays == c("size")).fill_null(False)
-    return Violation((c("size") != c.members) & ~with_strays)
+    return Violation((c("size") != c.members) & ~with_strays & ~c.is_right_at_home)
 
 
 @rule(
@@ -185,7 +244,10 @@ def labour_count_is_not_that_of_members(policy: Policy) -> Iterator[Violation]:
     """
     without_half = c.labour_count != c.labourers
     with_half = c.labour_count != c.labourers + c.half_labourers
-    differs = (c.unknown_labour == 0) & without_half & with_half
+    at_home = c.labourers.cast(pl.Int64) + c.labourers_away.fill_null(0)
+    at_home = c.labour_count == at_home - c.labouring_guests.fill_null(0)
+    told = c.is_right_at_home & at_home.fill_null(False)
+    differs = (c.unknown_labour == 0) & without_half & with_half & ~told
     yield Violation(differs, known=pl.format("成员中普通、技能劳动力有 {} 人", c.labourers))
     yield Violation(
         (c.labour_count > c("size")) & ~differs.fill_null(False),
@@ -199,7 +261,7 @@ def labour_count_is_not_that_of_members(policy: Policy) -> Iterator[Violation]:
     Severity.ERROR,
     "member",
     at="household_id",
-    message="户编号 {household_id} 的 {count} 名成员，在农户表里没有这一户{hint}",
+    message="户编号 {household_id} 的 {count} 名成员，在农户表里没有这一户{hint:s}",
     basis="S-P 户码：成员表与农户表按户编号对应；审计的通行做法",
     per="household",
 )
@@ -242,7 +304,7 @@ def household_without_members(policy: Policy) -> Violation:
     错例：农户表有 320324105201018，成员表没有这个户编号
     对例：农户表的每个户编号在成员表里都有户主一行
     """
-    empty = c.household_id.is_not_null() & c.is_listed & c.members.is_null()
+    empty = c.household_id.is_not_null() & c.is_listed & c.members.is_null() & c.away.is_null()
     elsewhere = c.has_unlisted_namesake.fill_null(False) | c.strays.is_not_null()
     return Violation(empty & c.village_has_members & ~elsewhere)
 
