@@ -89,3 +89,27 @@ def test_a_size_that_is_wrong_besides_is_told() -> None:
     *_, other = _move_a_labourer(town)
     other["家庭人口"] += 3
     assert {"LR130", "LR203"} <= {f.rule for f in town.findings()}
+
+
+def test_identity_numbers_in_place_of_households_numbers_silence_what_rests_on_them() -> None:
+    """Unlike 1, 2, 3, which tell households apart, they say nothing of who belongs together."""
+    town = Town()
+    homes = town.rows("农户", 行政村="王庄村")
+    for home in homes:
+        members = town.members(home)
+        home["户编号"] = str(members[0]["证件号码"]).replace("0", "O")
+        for row in members:
+            row["户编号"] = str(row["证件号码"]).replace("0", "O")
+    found = town.findings(select=["LR120", "LR203", "LR204", "DC054"])
+    assert {f.rule for f in found} == {"LR120"}
+
+
+def test_serial_numbers_silence_nothing() -> None:
+    town = Town()
+    homes = town.rows("农户", 行政村="王庄村")
+    for number, home in enumerate(homes, 1):
+        for row in (home, *town.members(home)):
+            row["户编号"] = number
+    homes[3]["家庭人口"] += 1
+    found = town.findings(select=["LR120", "LR203"])
+    assert [f.rule for f in found] == ["LR120", "LR203"]

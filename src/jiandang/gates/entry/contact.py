@@ -170,23 +170,33 @@ def homes_of_code(policy: Policy) -> pl.Expr:
     return c.household_id.n_unique()
 
 
+# The least digits of a whole number of a household.
+_WHOLE_NUMBER = 12
+
+
 @derived("household")
 def is_whole_number(policy: Policy) -> pl.Expr:
     """Whether the household's number has the form of one, or stands for one that is lacking."""
     unnumbered = c.household_id.str.starts_with(UNNUMBERED)
-    return c.household_id.str.contains("^[0-9]{12,20}$") | unnumbered
+    return c.household_id.str.contains(f"^[0-9]{{{_WHOLE_NUMBER},20}}$") | unnumbered
+
+
+@derived("household")
+def is_short_number(policy: Policy) -> pl.Expr:
+    """Whether it is one as 1, 2, 3: shorter than a whole one, and not another thing."""
+    return ~c.is_whole_number & (own_number(c.household_id).str.len_chars() < _WHOLE_NUMBER)
 
 
 @derived("household", over="village_key", needs="household_id")
 def short_numbers(policy: Policy) -> pl.Expr:
-    """How many households have no whole number, where they are most of the village's: 1, 2, 3 …"""
-    short = c.household_id.filter(~c.is_whole_number).n_unique()
+    """How many households have a short number, where they are most of the village's: 1, 2, 3 …"""
+    short = c.household_id.filter(c.is_short_number).n_unique()
     return pl.when(2 * short >= c.household_id.drop_nulls().n_unique()).then(short)
 
 
 @derived("household", over="village_key", needs="household_id")
 def first_short_number(policy: Policy) -> pl.Expr:
-    return c.ref.filter(~c.is_whole_number).first()
+    return c.ref.filter(c.is_short_number).first()
 
 
 @rule(
@@ -209,7 +219,7 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     """
     number = own_number(c.household_id)
     yield Violation(
-        ~c.is_whole_number & c.short_numbers.is_null(),
+        ~c.is_whole_number & ~(c.is_short_number & c.short_numbers.is_not_null()),
         code=number,
         problem="应为12至20位数字",
         expected=None,
