@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+import jiandang
 from jiandang.answers.applying import with_answers
 from jiandang.answers.replies import Reply
 from jiandang.formats.grid import Grid
@@ -14,6 +15,7 @@ from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
+from jiandang.register.place import UNNUMBERED
 from jiandang.register.register import FileRead, Register
 from jiandang.report.model import Finding, Report
 from jiandang.run.checking import check
@@ -68,7 +70,9 @@ def test_a_number_of_one_village_is_another_ones_too(number: str) -> None:
     # That the number is too short is said in either village.
     assert said(*grids) == [("LR120", "甲!A2"), ("LR120", "乙!A2")]
     found = [f for f in report(*grids).findings if f.rule == "LR120"]
-    assert {(f.message, f.value) for f in found} == {("户编号 1 应为12至20位数字", "1")}
+    assert {(f.message, f.value) for f in found} == {
+        ("户编号太短，应为12至20位数字（村码加户号）", "1")
+    }
     assert [f.household for f in found] == homes(*grids)
 
 
@@ -443,7 +447,7 @@ def test_of_a_village_of_serial_numbers_it_is_told_once_and_nothing_is_silenced(
         ("LR203", "农户!C3"),
     ]
     (told,) = [f for f in report(*grids).findings if f.rule == "LR120"]
-    assert told.message == "户编号 1 等 2 户的户编号应为12至20位数字"
+    assert told.message == "本村 2 户的户编号太短，应为12至20位数字（村码加户号）"
     # One among whole numbers is a slip, of which nothing else can be said.
     whole = {"1": "320324105201001", "2": "2", "3": "320324105201003"}
     rows += of_village("3", "钱七", "吴梅")
@@ -500,3 +504,23 @@ def test_where_nobody_names_a_village_and_numbers_begin_anew_it_is_said_once() -
     for grids in ((slip,), again):
         assert "（" not in "".join(homes(*grids))
         assert "LR121" in {rule for rule, _ in said(*grids)}
+
+
+LIST = """规则,列,村,户编号,姓名,问题,核实结果,核实说明,核实人,核实日期
+RW007 区划代码重复,区划代码,陈桥村,,,区划代码第 2 次出现，前面已用于“陈桥村”,登记无误,看过,王五,2016-03-28
+DC003 两名调查人是同一人,调查人2,陈桥村,3.20324E+14,徐全,两名调查人填的是同一个人：刘晨,登记无误,看过,王五,2016-03-28
+DC004 户主未签字,户主签字,陈桥村,3.20324E+14,杨翠,户主签字：否；应由户主签字或按手印,登记无误,看过,王五,2016-03-28
+DC060 一天在几个村调查,调查人1,孟集村,3.20324E+14,郭怀,高宇 在 2016-02-27 还调查了另一个村,登记无误,看过,王五,2016-03-28
+LR002 列重复,帮扶人姓名,,,,“帮扶人姓名”和“帮扶责任人”都是“帮扶责任人”这一列,登记无误,看过,王五,2016-03-28
+LR116 联系电话格式错误,联系电话,陈桥村,3.20324E+14,郭怀,联系电话 150 不是11位手机号码,登记无误,看过,王五,2016-03-28
+LR120 户编号与村码不符,户编号,王庄村,3.20324E+14,张爱,户编号 320324015201015 应以村码开头,登记无误,看过,王五,2016-03-28
+"""  # noqa: E501
+
+
+def test_what_stands_for_a_lacking_number_contradicts_no_village(tmp_path: Path) -> None:
+    """A list of findings, checked as if it were a register, is read as a form without a number."""
+    path = tmp_path / "核实.csv"
+    path.write_text(LIST, encoding="utf-8-sig")
+    register = jiandang.load([path])
+    assert register.tables["household"]["household_id"][0].startswith(UNNUMBERED)
+    assert "LR120" not in {f.rule for f in jiandang.check(register, POLICY).findings}

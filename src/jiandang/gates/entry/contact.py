@@ -205,7 +205,7 @@ def first_short_number(policy: Policy) -> pl.Expr:
     Severity.ERROR,
     "household",
     at="household_id",
-    message="户编号 {code} {problem}",
+    message="{what:s}{problem}",
     basis="S-P 户码：村码12位加户号3位",
 )
 def household_of_no_village(policy: Policy) -> Iterator[Violation]:
@@ -217,37 +217,37 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     错例：村码 320324105201，户编号 320324150201003
     对例：村码 320324105201，户编号 320324105201003
     """
-    number = own_number(c.household_id)
+    whole = pl.format("户编号 {} ", own_number(c.household_id))
+    # 001 and 1号 are read as 1, so that what stands in the cell is not quoted.
+    short = pl.lit("户编号太短，")
     yield Violation(
         ~c.is_whole_number & ~(c.is_short_number & c.short_numbers.is_not_null()),
-        code=number,
-        problem="应为12至20位数字",
+        what=pl.when(c.is_short_number).then(short).otherwise(whole),
+        problem="应为12至20位数字（村码加户号）",
         expected=None,
     )
     yield Violation(
         c.short_numbers.is_not_null() & (c.ref == c.first_short_number),
         is_fault=False,
-        code=number,
-        problem=pl.concat_str(
-            pl.when(c.short_numbers > 1)
-            .then(pl.format("等 {} 户的户编号", c.short_numbers))
-            .otherwise(pl.lit("")),
-            pl.lit("应为12至20位数字"),
-        ),
+        what=pl.when(c.short_numbers > 1)
+        .then(pl.format("本村 {} 户的户编号太短，", c.short_numbers))
+        .otherwise(short),
+        problem="应为12至20位数字（村码加户号）",
         expected=None,
     )
     contradicts = c.is_whole_number & ~c.household_id.str.starts_with(c.village_code)
+    contradicts &= ~c.household_id.str.starts_with(UNNUMBERED)
     code_is_odd = ((c.homes_of_code == 1) & (c.homes_of_prefix > 1)).fill_null(False)
     yield Violation(
         contradicts & ~code_is_odd,
-        code=number,
+        what=whole,
         problem=pl.format("应以村码 {} 开头", c.village_code),
         expected=pl.concat_str(c.village_code, c.household_id.str.slice(12)),
     )
     yield Violation(
         contradicts & code_is_odd,
         at="village_code",
-        code=number,
+        what=whole,
         problem=pl.format("与别的 {} 户同村，村码却填成 {}", c.homes_of_prefix - 1, c.village_code),
         expected=c.id_village,
     )
