@@ -148,3 +148,20 @@ def test_every_field_has_one_meaning_among_headings() -> None:
     for model in (Household, Member):
         for column in columns_of(model).values():
             assert model.model_validate({column.heading: None}) == model()
+
+
+def test_objects_of_one_row_are_equal() -> None:
+    household = next(each for each in REGISTER.households() if len(each.members) > 1)
+    assert household.members == household.members
+    assert household in [*REGISTER.households()] and household.members[0] in household.members
+    assert sum(member in household.members for member in REGISTER.members()) == len(
+        household.members
+    )
+    # What is told of a row by hand is not that row.
+    assert Household.model_validate(household.model_dump()) != household
+
+
+def test_two_keys_of_one_field() -> None:
+    assert Household.model_validate({"户主姓名": "张三", "head_name": "张三"}).head_name == "张三"
+    with pytest.raises(ValidationError, match="“户主姓名”和“head_name”是同一列，填的不一样"):
+        Household.model_validate({"户主姓名": "张三", "head_name": "李四"})

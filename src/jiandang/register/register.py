@@ -207,6 +207,10 @@ class Register:
     passed_over: list[PassedOver] = field(default_factory=list)
     lists: "list[ListRead]" = field(default_factory=list)
 
+    def __repr__(self) -> str:
+        rows = ", ".join(f"{name}={frame.height}" for name, frame in self.tables.items())
+        return f"Register(files={len(self.files)}, {rows})"
+
     def has_column(self, table: str, column: str) -> bool:
         """Whether any sheet has the column for the table, or a place column that contains it."""
         names = (column, "place") if column in ("county", "town", "village") else (column,)

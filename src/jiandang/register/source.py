@@ -77,9 +77,12 @@ class Rows(NamedTuple):
         return [(ref, None) for ref in (self.ref, *self.others)]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class Origin:
-    """What an object knows of the register from which it comes."""
+    """What an object knows of the register from which it comes.
+
+    Two are equal if they are of one row: an object is made anew whenever it is asked for.
+    """
 
     objects: "Objects"
     rows: Rows

@@ -61,7 +61,17 @@ class Table(BaseModel):
     ) -> Self:
         if info.context is Stored or not isinstance(data, Mapping):
             return handler(data)
-        named = {fields_by_heading(cls).get(solid(str(key)), key): data[key] for key in data}
+        named: dict[Any, Any] = {}
+        first: dict[Any, Any] = {}
+        for key in data:
+            name = fields_by_heading(cls).get(solid(str(key)), key)
+            if name in named and named[name] != data[key]:
+                # Which of them is meant nobody knows; a sheet tells the same by LR002.
+                message = f"“{first[name]}”和“{key}”是同一列，填的不一样"
+                kind = PydanticCustomError("same_column", "{message}", {"message": message})
+                told = [InitErrorDetails(type=kind, loc=(str(name),), input=data[key])]
+                raise ValidationError.from_exception_data(cls.title, told, hide_input=True)
+            named[name], first[name] = data[key], key
         try:
             return handler(named)
         except ValidationError as error:
