@@ -83,7 +83,9 @@ def _members(value: type) -> Iterator[str]:
 
 def _is_told(member: object) -> bool:
     is_call = isinstance(member, (property, classmethod)) or inspect.isfunction(member)
-    return is_call and bool(inspect.getdoc(member)) and "validator" not in str(member)
+    # Pydantic adds methods of its own to a model that has private attributes.
+    is_own = getattr(member, "__module__", "jiandang").startswith("jiandang")
+    return is_call and is_own and bool(inspect.getdoc(member)) and "validator" not in str(member)
 
 
 def _kind(table: type[Table], name: str) -> str:

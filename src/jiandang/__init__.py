@@ -11,6 +11,7 @@ __version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from jiandang.errors import (
+        InvalidArgument,
         InvalidDate,
         InvalidPath,
         JiandangError,
@@ -35,6 +36,7 @@ __all__ = [
     "Allocation",
     "Finding",
     "Household",
+    "InvalidArgument",
     "InvalidDate",
     "InvalidPath",
     "JiandangError",
@@ -61,8 +63,8 @@ __all__ = [
 
 _HOMES = {
     "jiandang.errors": (
-        "InvalidDate InvalidPath JiandangError MissingMainGuard PolicyError SameFile "
-        "UnknownFormat UnknownRule"
+        "InvalidArgument InvalidDate InvalidPath JiandangError MissingMainGuard PolicyError "
+        "SameFile UnknownFormat UnknownRule"
     ),
     "jiandang.policy": "Policy load_policy",
     "jiandang.register.household": "Household",

@@ -27,7 +27,11 @@ class InvalidDate(JiandangError, ValueError):
     """A check date that is no date."""
 
 
-class InvalidPath(JiandangError, TypeError):
+class InvalidArgument(JiandangError, TypeError):
+    """What a call was given is not what it takes."""
+
+
+class InvalidPath(InvalidArgument):
     """What was given as a file is neither a text nor a path."""
 
 

@@ -1,9 +1,12 @@
 """The calls of the library: what is natural to write works, what is wrong is said in Chinese."""
 
+import re
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +29,56 @@ def test_one_path_or_several(paths: str | Path | list[str]) -> None:
 def test_what_is_no_path_is_refused(paths: object) -> None:
     with pytest.raises(jiandang.InvalidPath, match="应给出文件或文件夹的路径"):
         jiandang.load(paths)  # type: ignore[arg-type]
+
+
+def test_a_name_that_was_never_filled_in_is_not_the_whole_folder() -> None:
+    for paths in ("", ["", str(SAMPLE)]):
+        with pytest.raises(jiandang.InvalidPath, match="路径是空的；要读当前文件夹"):
+            jiandang.load(paths)
+
+
+REPORT = jiandang.check(REGISTER, select="SB")
+ANY: Any = "官山镇.xlsx"  # in place of what a call takes
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: jiandang.check(ANY), "第一个参数应是 jiandang.load 读出来的登记表"),
+        (lambda: jiandang.check(REGISTER, before=ANY), "before 应是 jiandang.load"),
+        (lambda: jiandang.check(REGISTER, changes=ANY), "changes 应是 jiandang.load"),
+        (lambda: jiandang.check(REGISTER, None), "policy 应是内置政策的名称"),  # type: ignore[arg-type]
+        (lambda: jiandang.load(SAMPLE, {"a": 1}), "现在是 dict"),  # type: ignore[arg-type]
+        (lambda: jiandang.check(REGISTER, select=5), "规则应写成文字"),  # type: ignore[arg-type]
+        (lambda: jiandang.check(REGISTER, ignore=[5]), "规则应写成文字"),  # type: ignore[list-item]
+        (lambda: jiandang.load(SAMPLE, jobs=-1), "jobs 应是进程数"),
+        (lambda: jiandang.load(SAMPLE, headings={"证号": "证件号玛"}), "是不是“证件号”？"),
+        (lambda: jiandang.load_changes(SAMPLE, headings={"证号": "x"}), "没有标准列名“x”"),
+        (lambda: jiandang.load(SAMPLE, headings=ANY), "headings 应写成"),
+        (lambda: jiandang.write(ANY, "html", "x.html"), "应是 jiandang.check 的结果"),
+        (lambda: jiandang.write(REPORT, "list", "x", by="town"), "没有“town”这种分法，可选：all"),
+        (lambda: jiandang.write(REPORT, "list", "x", bye="village"), "没有 bye 这个选项，可选：by"),
+        (lambda: jiandang.write(REPORT, "json", "x", by="village"), "json 格式没有 by 这个选项"),
+        (lambda: jiandang.write(REPORT, "list", "x.xlsx"), "请给文件夹"),
+    ],
+)  # fmt: skip
+def test_what_a_call_does_not_take_is_refused(call: Callable[[], object], said: str) -> None:
+    with pytest.raises(jiandang.JiandangError, match=re.escape(said)):
+        call()
+
+
+def test_the_marked_copy_under_a_name(tmp_path: Path) -> None:
+    named = tmp_path / "新文件夹" / "给王庄村.xlsx"
+    assert jiandang.write(REPORT, "xlsx", named) == [named] and named.is_file()
+    # A folder may be called so too.
+    folder = tmp_path / "旧.xlsx"
+    folder.mkdir()
+    assert [path.parent for path in jiandang.write(REPORT, "xlsx", folder)] == [folder]
+
+
+def test_a_register_says_how_much_it_holds_and_of_nobody() -> None:
+    assert repr(REGISTER).startswith("Register(files=1, member=189, household=76,")
+    assert len(repr(REGISTER)) < 200
 
 
 def test_a_policy_by_default_by_name_or_loaded() -> None:

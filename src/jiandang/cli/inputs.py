@@ -62,21 +62,10 @@ def refuse_unknown_headings(headings: Mapping[str, str], hint: str) -> None:
     """Headings must be mapped to columns that there are."""
     if not headings:
         return
-    from difflib import get_close_matches
+    from jiandang.run.arguments import why_unknown
 
-    from jiandang.intake.heading_text import heading_key
-    from jiandang.intake.vocabulary import Vocabulary
-
-    known = Vocabulary()
-    for heading, canonical in headings.items():
-        key = heading_key(canonical)
-        if key not in known.keys:
-            near = get_close_matches(key, sorted(known.keys), n=1)
-            raise typer.BadParameter(
-                f"“{heading}={canonical}”：没有标准列名“{canonical}”"
-                + (f"，是不是“{near[0]}”？" if near else "，请对照 jiandang schema register"),
-                param_hint=hint,
-            )
+    if why := why_unknown(headings):
+        raise typer.BadParameter(why, param_hint=hint)
 
 
 def read_given_lists(given: list[str]) -> "list[GivenList]":

@@ -55,6 +55,9 @@ def required_rules(require: Iterable[str]) -> dict[str, bool]:
 def _prefixes(codes: str | Iterable[str]) -> tuple[str, ...]:
     """Codes, of which a text may join several with commas. Raises UnknownRule."""
     codes = [codes] if isinstance(codes, str) else codes
+    codes = [*codes] if isinstance(codes, Iterable) else [codes]
+    if not all(isinstance(code, str) for code in codes):
+        raise UnknownRule(f"规则应写成文字，如 LR103、SB，或几个的列表，现在是 {codes}")
     parts = [part for code in codes for part in code.upper().replace("，", ",").split(",")]
     prefixes = tuple(part.strip() for part in parts if part.strip())
     for prefix in prefixes:

@@ -52,7 +52,14 @@ def load_policy(name_or_path: str | Path) -> Policy:
 
 def policy_of(policy: Policy | str | Path) -> Policy:
     """A policy as it is, or the one of that name or in that file. Raises PolicyError."""
-    return policy if isinstance(policy, Policy) else load_policy(policy)
+    if isinstance(policy, Policy):
+        return policy
+    if not isinstance(policy, (str, Path)):
+        raise PolicyError(
+            "policy 应是内置政策的名称、政策文件（.toml）的路径或 load_policy 读出来的政策，"
+            f"现在是 {type(policy).__name__}"
+        )
+    return load_policy(policy)
 
 
 def _report(error: ValidationError, documents: list[_Document]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from jiandang.errors import InvalidArgument
 from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
 from jiandang.formats.xlsx.text import line_count
 from jiandang.formats.xlsx.writing_book import write_book
@@ -32,6 +33,8 @@ def write_listing(
     answers, are kept under other names; `say` is told of them. Raises SomeNotWritten if a file
     could not be written; the others are.
     """
+    if by not in _CUTS:
+        raise InvalidArgument(f"没有“{by}”这种分法，可选：{'、'.join(_CUTS)}")
     folder = folder or Path()
     if by != "all":
         folder = folder / LIST

@@ -14,7 +14,7 @@ from pathlib import Path
 from time import time
 from uuid import uuid4
 
-from jiandang.errors import why_too_long
+from jiandang.errors import JiandangError, why_too_long
 
 # What is told of a file that was written, one line.
 Say = Callable[[str], None]
@@ -40,7 +40,7 @@ class NotWritten(Exception):
     """A file that was not written, and why, in Chinese."""
 
 
-class SomeNotWritten(Exception):
+class SomeNotWritten(JiandangError):
     """Several files of which some were written (`written`) and some not (`problems`)."""
 
     def __init__(self, written: list[Path], problems: list[str]) -> None:

@@ -1,13 +1,16 @@
 """One call that writes a report in any format."""
 
 import os
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from jiandang.errors import UnknownFormat
+from jiandang.errors import InvalidArgument, UnknownFormat
 from jiandang.report.model import Report
 from jiandang.reporters import FORMATS
 from jiandang.reporters.placing import replacing
+
+_FILES = {".xlsx", ".xlsm", ".xls", ".csv"}
 
 
 def write(report: Report, format: str, path: str | os.PathLike[str], **options: Any) -> list[Path]:
@@ -15,13 +18,31 @@ def write(report: Report, format: str, path: str | os.PathLike[str], **options: 
 
     `format` is one of `jiandang check --format`. A text format (html, json …) is written to the
     file `path`, or under its own name into the folder `path`; list and xlsx write several files
-    into a folder. `options` are those of the format: `by="village"` of list, `password` of xlsx,
-    `max_per_rule` of console. Raises UnknownFormat, or OSError where a file cannot be written.
+    into a folder, xlsx and movement also the one file `path`, if it ends in .xlsx. `options` are
+    those of the format: `by="village"` of list, `password` of xlsx, `max_per_rule` of console.
+    Raises UnknownFormat, InvalidArgument, or OSError where a file cannot be written.
     """
+    if not isinstance(report, Report):
+        raise InvalidArgument(
+            "write 的第一个参数应是 jiandang.check 的结果（Report），"
+            f"现在是 {type(report).__name__}"
+        )
     if format not in FORMATS:
         raise UnknownFormat(f"没有“{format}”这种格式，可选：{'、'.join(FORMATS)}")
     chosen, target = FORMATS[format], Path(path)
+    known = [*signature(chosen.writer).parameters][2:]
+    if unknown := [name for name in options if name not in known]:
+        raise InvalidArgument(
+            f"{format} 格式没有 {'、'.join(unknown)} 这个选项"
+            + (f"，可选：{'、'.join(known)}" if known else "")
+        )
     if not chosen.is_text:
+        if target.suffix.lower() in _FILES and not target.is_dir():
+            if "target" not in known or (format == "xlsx" and len(report.files) > 1):
+                raise InvalidArgument(
+                    f"{format} 格式要写的不止一个文件，请给文件夹，不是“{target}”"
+                )
+            options, target = {**options, "target": target}, target.parent
         files: list[Path] = chosen.writer(report, target, **options)
         return files
     if target.is_dir():

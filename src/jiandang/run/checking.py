@@ -24,6 +24,7 @@ from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead, PassedOver, Register, SheetTable
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import GATES, GROUPS, Report
+from jiandang.run.arguments import require_register
 from jiandang.run.comparing import Earlier, compare, refuse_same_file
 from jiandang.run.files import paths_of
 from jiandang.run.lists import ListFile, find_lists, read_lists
@@ -118,8 +119,13 @@ def check(
     `lists` are files or folders of other departments' lists to compare it with (`低保=名单.xls`
     names the kind). `before` is an earlier register with which this one is compared as well, and
     `changes` the 增减表 (`load_changes`) that says who came or left between the two.
-    Raises PolicyError, UnknownRule, InvalidDate, ListError, or SameFile where both are of one file.
+    Raises PolicyError, UnknownRule, InvalidDate, InvalidArgument, ListError, or SameFile where both
+    are of one file.
     """
+    require_register(register, "check 的第一个参数")
+    for name, other in (("before", before), ("changes", changes)):
+        if other is not None:
+            require_register(other, f"{name} ")
     given = find_lists(paths_of(lists))
     settings = Settings.of(
         policy,

@@ -70,9 +70,12 @@ class Found:
 def paths_of(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:
     """One path or several. Raises InvalidPath for what is none."""
     try:
-        if isinstance(paths, (str, os.PathLike)):
-            return [Path(paths)]
-        return [Path(path) for path in paths]
+        found = [paths] if isinstance(paths, (str, os.PathLike)) else [*paths]
+        if "" in found:  # a name that was never filled in; Path("") would be the whole folder
+            raise InvalidPath("给出的路径是空的；要读当前文件夹请写 .")
+        return [Path(path) for path in found]
+    except InvalidPath:
+        raise
     except TypeError:
         raise InvalidPath(
             f"应给出文件或文件夹的路径（文字或 Path），一个或几个，现在是 {paths!r}"

@@ -26,6 +26,7 @@ from jiandang.log import LOG
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.register import ROW_BITS, FileRead, Register, Role
 from jiandang.register.tables import CHANGES, COLUMNS, MODELS
+from jiandang.run.arguments import require_headings, require_jobs
 from jiandang.run.files import Found, find_files, paths_of
 from jiandang.run.main_guard import require_main_guard
 from jiandang.run.own_outputs import (
@@ -76,8 +77,11 @@ def load(
     `headings` maps headings of the files to canonical ones (`--map`); `progress` is called with
     each file when its turn has come, its number and the number of files; `jobs` is the number of
     processes that read files, or 0 for as many as pay; the result does not depend on it.
-    Raises PolicyError, InvalidPath, or MissingMainGuard where processes cannot be started.
+    Raises PolicyError, InvalidArgument, InvalidPath, or MissingMainGuard where processes cannot
+    be started.
     """
+    require_jobs(jobs)
+    require_headings(headings)
     found = find_files(paths_of(paths))
     if jobs != 1 and len(found.files) > 1:
         require_main_guard()
@@ -94,6 +98,7 @@ def load_changes(
     password: str | None = None,
 ) -> Register:
     """Read 增减表, which says who came or left between two registers and why, as `load`."""
+    require_headings(headings)
     reading = Reading(policy_of(policy), headings, password)
     with workers_for([], 1) as workers:
         return _loaded(reading, find_files(paths_of(paths)), workers, "changes")

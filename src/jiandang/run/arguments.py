@@ -1,0 +1,46 @@
+"""What the calls of the library are given, looked at before anything is done with it."""
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+
+from jiandang.errors import InvalidArgument
+from jiandang.intake.heading_text import heading_key
+from jiandang.intake.vocabulary import Vocabulary
+from jiandang.register.register import Register
+
+
+def require_register(given: object, name: str) -> None:
+    """Raises InvalidArgument for what is no register, as the path of one."""
+    if not isinstance(given, Register):
+        raise InvalidArgument(
+            f"{name}应是 jiandang.load 读出来的登记表（Register），"
+            f"现在是 {type(given).__name__}；请先写 register = jiandang.load(文件)"
+        )
+
+
+def require_jobs(jobs: object) -> None:
+    """Raises InvalidArgument for what is no number of processes."""
+    if not isinstance(jobs, int) or jobs < 0:
+        raise InvalidArgument(f"jobs 应是进程数，0 为自动，现在是 {jobs!r}")
+
+
+def require_headings(headings: Mapping[str, str] | None) -> None:
+    """Raises InvalidArgument where headings are mapped to what is no column."""
+    if headings is not None and not isinstance(headings, Mapping):
+        raise InvalidArgument(
+            f'headings 应写成 {{"文件里的列名": "标准列名"}}，现在是 {type(headings).__name__}'
+        )
+    if why := why_unknown(headings or {}):
+        raise InvalidArgument(f"headings {why}")
+
+
+def why_unknown(headings: Mapping[str, str]) -> str:
+    """Which heading is mapped to a column that there is not; empty if none is."""
+    known = Vocabulary().keys if headings else {}
+    for heading, canonical in headings.items():
+        key = heading_key(str(canonical))
+        if key not in known:
+            near = get_close_matches(key, sorted(known), n=1)
+            hint = f"，是不是“{near[0]}”？" if near else "，请对照 jiandang schema register"
+            return f"“{heading}={canonical}”：没有标准列名“{canonical}”{hint}"
+    return ""
