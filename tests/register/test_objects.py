@@ -165,3 +165,9 @@ def test_two_keys_of_one_field() -> None:
     assert Household.model_validate({"户主姓名": "张三", "head_name": "张三"}).head_name == "张三"
     with pytest.raises(ValidationError, match="“户主姓名”和“head_name”是同一列，填的不一样"):
         Household.model_validate({"户主姓名": "张三", "head_name": "李四"})
+
+
+@pytest.mark.parametrize(("cell", "name"), [("不详", "不详"), ("未知", "未知"), ("无", None)])
+def test_a_word_in_place_of_a_name(cell: str, name: str | None) -> None:
+    """As in the columns: LR128 tells that it is nobody's name, and 无 that there is none."""
+    assert Member.model_validate({"姓名": cell}).name == name

@@ -6,6 +6,7 @@ also a Pydantic type, so the models of this package validate single values the s
 themselves are in `number_cells`, `date_cells`, `text_cells` and `code_cells`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -111,6 +112,8 @@ class CellType:
             raise CellError(Notice.FORMULA_ERROR, self.expected)
         if isinstance(raw, str) and not plain(raw):
             return Reading(None)
+        if self.clean is not None and isinstance(raw, str) and re.fullmatch(self.clean, raw):
+            return Reading(raw)  # as a column of it takes it without a look
         raw = spoken(raw)
         try:
             read = self.parse(raw, context)
