@@ -271,6 +271,24 @@ def test_forms_with_their_address_beside_a_lone_label_are_no_transposed_register
     assert register.observations == []
 
 
+@pytest.mark.parametrize("count", [1, 4, 7])
+def test_many_forms_with_an_address_behind_the_code_are_no_transposed_register(count: int) -> None:
+    rows: list[list[Raw]] = []
+    for i in range(count):
+        rows += [
+            ["农户申请审批表"],
+            ["户编号", f"32032410520100{i}", "", "睢宁县官山镇王庄村二组"],
+            ["户主姓名", f"赵{i}", "身份证号", "320324196203191150", "家庭人口", 2.0],
+            ["申请书", f"家住二组，家庭人口2人。人均纯收入2{i}00元，因病致贫，特申请。"],
+            ["民主评议", "应到代表45人，实到40人，同意37票，反对1票，弃权2票。2016年3月5日"],
+        ]
+    register = form(*rows)
+    households = register.tables["household"]
+    assert households["household_id"].to_list() == [f"32032410520100{i}" for i in range(count)]
+    assert households["cause"].to_list() == ["因病"] * count
+    assert register.tables["procedure"]["votes_for"].to_list() == [37] * count
+
+
 def above(number: int, head: str, *bands: list[list[Raw]]) -> list[list[Raw]]:
     """A form whose labels all stand above their values."""
     return [

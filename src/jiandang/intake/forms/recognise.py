@@ -13,7 +13,7 @@ from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.sheet import Cell, Sheet
 from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, Label
 from jiandang.intake.units import is_unit_line
-from jiandang.register.cells import ErrorValue
+from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import solid
 
@@ -65,11 +65,20 @@ def _may_be_form(sheet: Sheet) -> bool:
     labelled = inside = 0
     for row in sheet.grid.rows[:_FIRST_ROWS]:
         labels = [label for raw in row for label in sheet.vocabulary.labels(raw)]
-        labelled += bool(labels)
+        labelled += bool(labels) or _is_sentence(row)
         inside += any(label.rest is not None for label in labels)
         if labelled >= _LEAST_ROWS or (inside and labelled > 1):
             return True
     return False
+
+
+def _is_sentence(row: Sequence[Raw]) -> bool:
+    """Whether a row is a text with blanks that are filled in, with at most a label before it."""
+    texts = [raw for raw in row if raw != ""]
+    if not 0 < len(texts) <= 2 or not isinstance(texts[-1], str) or len(texts[-1]) < _SENTENCE:
+        return False
+    section = solid(str(texts[0])) if len(texts) > 1 else ""
+    return any(text for _, text in read_sentences(texts[-1], section))
 
 
 def _has_other_title(sheet: Sheet, rows: Sequence[int]) -> bool:
@@ -100,15 +109,18 @@ class _Evidence:
         self.grids = 0
         self.first_grid = 0
         self.identity = 0
-        self._single = 0
-        self._several = 0
+        self._single: set[tuple[str, str]] = set()
+        self._several: set[tuple[str, str]] = set()
         self._in_years = False
         for row in rows:
             self._look_at(row, sheet.row(row))
 
     def is_transposed(self) -> bool:
-        """Labels in one column, a household in each of those behind it."""
-        return self._several >= 4 and 2 * self._several >= self._single + self._several
+        """Labels in one column, a household in each of those behind it.
+
+        They are all different: one label that comes again and again heads many forms.
+        """
+        return len(self._several) >= 4 and len(self._several) >= len(self._single)
 
     def _look_at(self, row: int, cells: Sequence[Cell]) -> None:
         # Or beside the same of another form, or beside 单位:万元.
@@ -150,8 +162,10 @@ class _Evidence:
         if not self._in_years and len(own) == 1 and own[0][1].rest is None:
             values = [c for c in cells[own[0][0] + 1 :] if not c.labels]
             alike = sum(_fits(own[0][1], c) for c in values)
-            self._several += alike >= 2 and alike == len(values)
-            self._single += alike < 2
+            if alike < 2:
+                self._single.add(own[0][1].field)
+            elif alike == len(values):
+                self._several.add(own[0][1].field)
 
     def _look_at_texts(self, row: int, cells: Sequence[Cell]) -> None:
         """Texts with blanks to be filled in, in a row with at most a label at their left."""
