@@ -204,6 +204,13 @@ def test_the_run_ends_when_the_scheduler_vanishes() -> None:
                 next(workers.map(eval, ["1 + 1"], len))
 
 
+def test_our_processes_do_not_trim_their_memory_as_dask_workers_do(address: str) -> None:
+    asked = ["MALLOC_TRIM_THRESHOLD_", "PATH"]
+    with Cluster(address, []) as workers:
+        trim, path = workers.map(os.getenv, asked, str)
+    assert trim is None and path is not None
+
+
 # -- where it cannot be used ---------------------------------------------------------------------
 
 
