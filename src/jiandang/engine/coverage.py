@@ -17,14 +17,11 @@ from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Unchecked
 from jiandang.engine.resolution import Inventory
 from jiandang.engine.rule import Rule
-from jiandang.register.register import ROW_BITS, Register
+from jiandang.register.register import OF_HOUSEHOLDS, ROW_BITS, Register
 from jiandang.register.tables import TITLES
 from jiandang.register.village_names import whole_village
 
 c = pl.col
-
-# The tables whose rows are of households: each village has to have some in all of them.
-_OF_HOUSEHOLDS = ("household", "member", "procedure", "survey")
 
 # What a village's sheets have: for each table whether one of them is its own, and the columns.
 _Holding = tuple[tuple[str, bool, frozenset[Cell]], ...]
@@ -80,7 +77,7 @@ def _rows(frames: Frames) -> pl.DataFrame:
     names = ("household_id", "village_key", "town", "village")
     rows = pl.concat(
         frames[table].select(*names, table=pl.lit(table), sheets=sheets.list.sort())
-        for table in _OF_HOUSEHOLDS
+        for table in OF_HOUSEHOLDS
     )
     homes = rows.select("household_id", key="village_key").drop_nulls()
     homes = homes.unique("household_id", keep="first", maintain_order=True)
@@ -135,7 +132,7 @@ class _Holdings:
         such a list has, a village may lack.
         """
         found = []
-        for table in _OF_HOUSEHOLDS:
+        for table in OF_HOUSEHOLDS:
             named = sum(n for (k, t), n in self._total.items() if t == table and k is not None)
             keys = [key] if named > self._total[None, table] else [key, None]
             if any(self._total[k, table] for k in keys):
@@ -149,7 +146,7 @@ class _Holdings:
 def _lacking(frames: Frames, rules: Iterable[Rule], holding: _Holding) -> dict[str, Unchecked]:
     """Why rules would not run over a register that has but this, by code."""
     whole = frames.plan.resolution.inventory
-    others = [layout for layout in whole.sheets if layout[0] not in _OF_HOUSEHOLDS]
+    others = [layout for layout in whole.sheets if layout[0] not in OF_HOUSEHOLDS]
     own = [
         (table if is_own else "", () if is_own else (table,), cells)
         for table, is_own, cells in holding
@@ -159,9 +156,7 @@ def _lacking(frames: Frames, rules: Iterable[Rule], holding: _Holding) -> dict[s
         return {}
     plan = frames.plan.of(part)
     # Of a table whose own rows lack altogether, what other sheets have of it is not asked for.
-    none = [
-        TITLES[table] for table in _OF_HOUSEHOLDS if table in whole.own_tables - part.own_tables
-    ]
+    none = [TITLES[table] for table in OF_HOUSEHOLDS if table in whole.own_tables - part.own_tables]
     found = {}
     for rule in rules:
         why = plan.unchecked(rule)

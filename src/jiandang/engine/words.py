@@ -20,6 +20,8 @@ _SECRET = {d + n for d in _DATES for t in COLUMNS for n, c in COLUMNS[t].items()
 # The names under which an observation gives what stands, or should stand, in the cell.
 CELL_VALUES = ("value", "other", "known")
 _SECRET_VALUES = _SECRET.union(CELL_VALUES)
+# The village of rows that name none.
+_SOME_VILLAGE = "本村"
 _CODES = {
     d + n for d in _DATES for t in COLUMNS for n, c in COLUMNS[t].items() if c.cell.name == "编码"
 }
@@ -65,6 +67,8 @@ class Words:
     def _word(self, name: str, spec: str, value: Any, secret: Set[str]) -> str:
         if spec == "place":
             return str(value)
+        if name == "village" and value is None:
+            return _SOME_VILLAGE
         if spec == "id" or name in secret:
             return self.private(value)
         if spec == "home":

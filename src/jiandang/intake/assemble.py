@@ -53,7 +53,7 @@ def assemble(
             but = _EACH_OWN if host == "member" else ()
             tables[table], seen = _merge(table, tables[table], frame, sheets, but)
             differing += seen
-    tables = with_village_keys(tables)
+    tables = with_village_keys(tables, sheets)
     for name, frame in tables.items():
         tables[name] = _with_origin(name, frame, sheets)
     numbers = tables["member"]["id_number"].unique().implode()

@@ -1,26 +1,47 @@
 """By what rows of all tables are of one village: its code, else its name in the town."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from jiandang.register.place import village_of_number
+from jiandang.register.register import OF_HOUSEHOLDS, ROW_BITS, SheetTable
 from jiandang.register.village_names import whole_village
 
 c = pl.col
 
 
-def with_village_keys(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+def with_village_keys(
+    tables: Mapping[str, pl.DataFrame], sheets: Sequence[SheetTable]
+) -> dict[str, pl.DataFrame]:
     """The tables with `village_key`, for grouping, and `village_code12`, the 12-digit code alone.
 
     Who names the village and not its code is of the one code that others give it. Where a sheet
     says for all its rows which village it is of, that stands in the households' numbers. An
-    allocation's place and code are named like the others'.
+    allocation's place and code are named like the others'. A village that a title or the name of
+    a sheet or file gives is that of the rows, where these do not say.
     """
     coded = {name: _with_code(name, frame) for name, frame in tables.items()}
     codes = _codes(coded)
-    return {name: _with_key(frame, codes) for name, frame in coded.items()}
+    keyed = {name: _with_key(frame, codes) for name, frame in coded.items()}
+    told = {n: s.village_of_rows for n, s in enumerate(sheets) if s.village_of_rows}
+    if not told:
+        return keyed
+    return {
+        name: _with_told(frame, told) if name in OF_HOUSEHOLDS else frame
+        for name, frame in keyed.items()
+    }
+
+
+def _with_told(frame: pl.DataFrame, told: Mapping[int, str]) -> pl.DataFrame:
+    """The rows that name no village with that of their sheet, unless these are of several."""
+    sheet = c.ref // 2**ROW_BITS
+    of_sheet = sheet.replace_strict(told, default=None, return_dtype=pl.String)
+    is_one = c.village_key.n_unique().over(sheet) == 1
+    named = pl.coalesce("village", pl.when(is_one).then(of_sheet))
+    known = frame.with_columns(named.alias("village"))
+    return known.with_columns(pl.coalesce("village_key", "village").alias("village_key"))
 
 
 def _with_code(table: str, frame: pl.DataFrame) -> pl.DataFrame:

@@ -24,6 +24,8 @@ ROW_BITS = 21
 MATCHES = "list_match"
 # Behind a column's name in `bad`: the row's form does not ask for it. That is no fault.
 NOT_ASKED = "?"
+# The tables whose rows are of households.
+OF_HOUSEHOLDS = ("household", "member", "procedure", "survey")
 # What stands in no row: a fault of the policy.
 NO_ROW = -1
 
@@ -114,8 +116,18 @@ class SheetTable:
 
     @property
     def layout(self) -> tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]:
-        """Which tables and columns the sheet has, whatever their order: `table`, `embedded`, …"""
-        return self.table, self.embedded, frozenset(self.columns)
+        """Which tables and columns the sheet has, whatever their order: `table`, `embedded`, …
+
+        A village that stands above the rows, or in a name, is as good as a column of it.
+        """
+        told = {(self.table, "village")} if self.village_of_rows else set()
+        return self.table, self.embedded, frozenset(self.columns.keys() | told)
+
+    @property
+    def village_of_rows(self) -> str | None:
+        """The village of all rows, where no column says which it is."""
+        says = any(self.has(self.table, name) for name in ("village", "village_code", "place"))
+        return None if says or self.table not in OF_HOUSEHOLDS else self.village
 
     def has(self, table: str, column: str) -> bool:
         return (table, column) in self.columns
