@@ -41,11 +41,12 @@ from jiandang.register.text import solid
 
 @dataclass
 class ParsedTable:
-    """A recognised table and its rows; the frame has `table.column`s, `ref` and `bad`."""
+    """A recognised table, its rows and titles; the frame has `table.column`s, `ref` and `bad`."""
 
     sheet: SheetTable
     frame: pl.DataFrame
     observations: list[Observation]
+    titles: tuple[str, ...] = ()
 
     def renumbered(self, file: int, sheet: int) -> "ParsedTable":
         """The same table as the `sheet`th of a run, in its `file`th file."""
@@ -61,6 +62,7 @@ class ParsedTable:
             replace(self.sheet, file=file),
             self.frame.with_columns(refs),
             [seen.moved(shift) for seen in self.observations],
+            self.titles,
         )
 
 
@@ -136,6 +138,7 @@ def _read_segment(
     """A table; of persons in the rows of their `household`, nothing is said that is said there."""
     heading, rows = segment.heading, segment.rows
     told = set() if household is None else {*household.heading.columns.values()}
+    titles = _titles(grid, segment)
     sheet = SheetTable(
         file=file,
         sheet=grid.name,
@@ -152,7 +155,7 @@ def _read_segment(
             blank=len(rows[Kind.BLANK]),
         ),
         beside=household is not None,
-        village=village_in(grid.name) or _village_above(grid, segment),
+        village=village_in(grid.name) or next(filter(None, map(village_in, titles)), None),
         mapped=heading.mapped,
     )
     sheet.embedded = tuple(t for t in EMBEDDABLE if t != sheet.table and _is_embedded(sheet, t))
@@ -219,14 +222,14 @@ def _read_segment(
         series.append(villages)
     frame = pl.DataFrame(series)
     observations.extend(wrong_totals(grid, segment, number, frame))
-    return ParsedTable(sheet, frame, observations)
+    return ParsedTable(sheet, frame, observations, titles)
 
 
-def _village_above(grid: Grid, segment: Segment) -> str | None:
-    """The village that a title names."""
-    titles = (grid.cells[i] for i in range(segment.first_title_row, segment.heading.first_row))
-    texts = (cell for row in titles for cell in row if isinstance(cell, str) and cell)
-    return next(filter(None, map(village_in, texts)), None)
+def _titles(grid: Grid, segment: Segment) -> tuple[str, ...]:
+    """The texts above the heading, each once."""
+    rows = (grid.cells[i] for i in range(segment.first_title_row, segment.heading.first_row))
+    texts = (cell for row in rows for cell in row if isinstance(cell, str) and cell)
+    return tuple(dict.fromkeys(texts))
 
 
 def _read_columns(grid: Grid, segment: Segment, lists: Lists, year: int) -> Iterator[SheetColumn]:

@@ -21,6 +21,7 @@ from jiandang.intake.heading_text import heading_key
 from jiandang.intake.numbering import village_in
 from jiandang.intake.printed import Options
 from jiandang.intake.sheets import ParsedTable, read_sheet
+from jiandang.intake.unregistered import registered_only
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
@@ -309,6 +310,10 @@ def _read_file(
                 del kept[so_far:]
             known_too = replace(vocabulary, lists=lists)
             return _read_file(known_too, year, asked[-1] if asked else password, path, kept=kept)
+        parsed, others = registered_only(parsed, path.stem, vocabulary.income_year)
+        for other in others:
+            read.unrecognised_sheets.append(other.table.sheet.sheet)
+            read.remarks.append(other.remark)
         for table in parsed:
             table.sheet.village = (
                 table.sheet.village or village_in(path.stem) or village_in(path.parent.name)
@@ -323,6 +328,8 @@ def _read_file(
         elif not parsed:
             if has_results:
                 raise Unreadable("own_output", NO_REGISTER)
+            if others:
+                raise Unreadable("nothing_recognised", "；".join(o.remark for o in others))
             raise (
                 only_empty_forms(found.remarks)
                 if found.remarks
@@ -363,6 +370,7 @@ def _read_grids(
             parsed += tables
             lists = {**({} if tables else lists_of_sheet(grid)), **lists}
     found = forms.finish(path.stem, parsed)
+    parsed, _ = registered_only(parsed, path.stem, policy.income_year)
     return (FileRead(path, remarks=found.remarks), parsed + found.tables), lists
 
 

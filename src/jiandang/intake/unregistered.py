@@ -1,0 +1,157 @@
+"""Sheets beside a register that list people who are not in it: removed, dead, officials.
+
+Their rows are told to be unread, by what the sheet is called; they would be households and
+members of whom the register knows nothing.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from jiandang.intake.heading_text import year_of
+from jiandang.intake.sheets import ParsedTable
+from jiandang.register.tables import COLUMNS, MODELS
+from jiandang.register.text import solid
+
+_AS_LIST = "请另存为文件，检查时用 --with {kind}=文件 比对"
+_AS_CHANGES = "要核对增减，请另存为文件，与上一次的登记表一起给出（--before 上次 --changes 文件）"
+_AS_BEFORE = "要比较两次登记，请另存为文件，用 --before 给出"
+# 清退后的名单 is of those who are left, and so is one without (不含) them.
+_STAY = re.compile("后|不含|不包括|未脱贫|未死亡|脱贫攻坚|脱贫措施|脱贫计划|预脱贫")
+_NO_NAME = re.compile(r"(?:sheet|工作表|表)?\s*[0-9]*", re.IGNORECASE)
+_TABLES = ("member", "household")
+# By what rows of whatever tables are of one household, or one person.
+_WHO = (
+    [f"{table}.household_id" for table in MODELS],
+    ("member.id_number", "household.head_id"),
+    ("member.name", "household.head_name"),
+)
+
+
+class _Kind(NamedTuple):
+    """A kind of list, what it is called and what to do with it.
+
+    What `is_sure` is never a register; else another sheet has to have what this one lacks.
+    """
+
+    named: re.Pattern[str]
+    what: str
+    way: str
+    is_sure: bool = True
+
+
+_KINDS = (
+    _Kind(
+        re.compile("死亡|去世|亡故|病故|火化|(?:户口|户籍).{0,2}注销|注销(?:户口|户籍)|销户"),
+        "死亡、注销的人",
+        _AS_LIST.format(kind="死亡"),
+    ),
+    _Kind(
+        re.compile(
+            "剔除|清退|清理退出|不符合|不合格|(?:未|没有|不)(?:获|予|被)?(?:通过|批准|纳入|入选)"
+            "|落选|非(?:贫困|低收入|建档立卡)|(?:减少|迁出|转出)(?:人员|人口|农?户|名单|名册|$)"
+            "|人[员口]减少|自然减少"
+        ),
+        "剔除、减少或没有纳入的户（人）",
+        _AS_CHANGES,
+    ),
+    _Kind(
+        re.compile("一般农户|脱贫|退出"),
+        "已经退出或没有纳入的户（人）",
+        _AS_CHANGES,
+        is_sure=False,
+    ),
+    _Kind(
+        re.compile(
+            "干部|工作队|第一书记|村两委|(?:帮扶|责任|挂钩|结对|联系)人(?:员|名|花|信|一|$)"
+        ),
+        "干部、帮扶人",
+        _AS_LIST.format(kind="干部"),
+        is_sure=False,
+    ),
+)
+_BEFORE = _Kind(re.compile("上年|去年|上一?年度"), "别的年度的户（人）", _AS_BEFORE, is_sure=False)
+
+
+@dataclass
+class Unregistered:
+    """A table of a sheet that is no part of the register, and what is said of it."""
+
+    table: ParsedTable
+    remark: str
+
+
+def registered_only(
+    tables: Sequence[ParsedTable], stem: str, year: int
+) -> tuple[list[ParsedTable], list[Unregistered]]:
+    """The tables of a file (named `stem`) that are of the register of a `year`, and the others."""
+    kinds = [_kind_of(table, stem, year) for table in tables]
+    registers = [table for table, kind in zip(tables, kinds, strict=True) if kind is None]
+    kept: list[ParsedTable] = []
+    others: dict[tuple[str, int], Unregistered | None] = {}
+    for table, kind in zip(tables, kinds, strict=True):
+        place = (table.sheet.sheet, table.sheet.heading_row)
+        if kind is not None and place not in others:  # what stands beside each other is one
+            is_other = _is_other(table, registers, kind)
+            others[place] = Unregistered(table, _remark(table, kind)) if is_other else None
+        if others.get(place) is None:
+            kept.append(table.renumbered(0, len(kept)))
+    return kept, [other for other in others.values() if other is not None]
+
+
+def _remark(table: ParsedTable, kind: _Kind) -> str:
+    return (
+        f"工作表“{table.sheet.sheet}”是{kind.what}的名单，不是登记表，"
+        f"其中 {table.sheet.rows.read} 行没有检查；{kind.way}"
+    )
+
+
+def _kind_of(table: ParsedTable, stem: str, year: int) -> _Kind | None:
+    if table.sheet.table not in _TABLES or table.sheet.is_form:
+        return None
+    texts = [solid(text) for text in (table.sheet.sheet, *table.titles)]
+    if _NO_NAME.fullmatch(texts[0]):
+        texts.append(solid(stem))
+    texts = [text for text in texts if not _STAY.search(text)]
+    found = (kind for kind in _KINDS for text in texts if kind.named.search(text))
+    if (kind := next(found, None)) is not None:
+        return kind
+    years = {named for text in texts if (named := year_of([text])) is not None}
+    is_earlier = years and max(years) < year
+    return _BEFORE if is_earlier or any(map(_BEFORE.named.search, texts)) else None
+
+
+def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind) -> bool:
+    """Whether a table that is called so is none of the register, beside those that are.
+
+    What is not sure has less than they have, and adds nothing. Who is in them as well is in the
+    register, and the list one of its own, unless it is of another year.
+    """
+    name = table.sheet.table
+    required = {n for n, column in COLUMNS[name].items() if column.required}
+    own = {n for n in required if table.sheet.has(name, n)}
+    beside = [other for other in registers if other.sheet.table == name]
+    theirs = {n for n in required for other in beside if other.sheet.has(name, n)}
+    if kind.is_sure:
+        return bool(beside) or own != required
+    least = max((len(other.sheet.columns) for other in beside), default=0)
+    is_poor = own < theirs or (own == theirs and 2 * len(table.sheet.columns) <= least)
+    return is_poor and (kind is _BEFORE or not _are_in(table, registers))
+
+
+def _are_in(table: ParsedTable, registers: Sequence[ParsedTable]) -> bool:
+    """Whether most of the rows are of households or persons of whom the others tell."""
+    for names in _WHO:
+        own = _values(table, names)
+        known = set[object]().union(*(_values(other, names) for other in registers))
+        if own and 2 * len(own & known) > len(own):
+            return True
+    return False
+
+
+def _values(table: ParsedTable, names: Iterable[str]) -> set[object]:
+    """What stands in the first of these columns that the table has."""
+    frame = table.frame
+    name = next((name for name in names if name in frame.columns), None)
+    return set() if name is None else set(frame[name].drop_nulls())

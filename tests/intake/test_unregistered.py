@@ -1,0 +1,124 @@
+"""Sheets of people who are in no register are told to be unread; it is read by any name."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from jiandang.policy import load_policy
+from jiandang.register.register import Register
+from jiandang.register.resident_id import check_character
+from jiandang.run.load import load
+
+POLICY = load_policy("xuzhou-2016")
+HOMES = ["320324105201001", "320324105201002"]
+PEOPLE = [n + check_character(n) for n in ("32032419800101001", "32032419820202002")]
+OTHERS = [n + check_character(n) for n in ("32032419500101003", "32032419520202004")]
+FULL = ["行政村", "户编号", "户主姓名", "户主证件号码", "家庭人口", "农户属性", "主要致贫原因"]
+FULL += ["人均纯收入(元)", "住房面积(㎡)"]
+MEMBERS = ["行政村", "户编号", "姓名", "证件号码", "性别", "与户主关系", "民族", "文化程度"]
+MEMBERS += ["健康状况", "劳动能力", "在校生状况", "务工状况", "联系电话"]
+
+
+def home(number: str, name: str, who: str) -> list[object]:
+    return ["王庄村", number, name, who, 1, "一般贫困户", "缺技术", 2000, 80]
+
+
+def member(number: str, name: str, who: str) -> list[object]:
+    own = ["王庄村", number, name, who, "男", "户主", "汉族", "小学"]
+    return [*own, "健康", "普通劳动力", "非在校生", "", "13812345678"]
+
+
+def read(path: Path, *more: tuple[str, list[list[object]]], register: bool = True) -> Register:
+    book = openpyxl.Workbook()
+    del book["Sheet"]
+    known = list(zip(HOMES, ("张山", "李海"), PEOPLE, strict=True))
+    own: list[tuple[str, list[list[object]]]] = [
+        ("农户", [[*FULL], *(home(*each) for each in known)]),
+        ("成员", [[*MEMBERS], *(member(*each) for each in known)]),
+    ]
+    for name, rows in (*(own if register else ()), *more):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path / "表.xlsx")
+    return load(path / "表.xlsx", POLICY)
+
+
+LIST: list[list[object]] = [
+    ["行政村", "户主姓名", "户主证件号码", "家庭人口", "原因"],
+    ["王庄村", "孙大海", OTHERS[0], 3, "有商品房"],
+    ["王庄村", "马桂兰", OTHERS[1], 2, "死亡"],
+]
+PERSONS: list[list[object]] = [
+    ["行政村", "姓名", "性别", "证件号码", "与户主关系"],
+    ["王庄村", "孙大海", "男", OTHERS[0], "户主"],
+]
+OTHER_NAMES = (
+    "已剔除 清退户 不符合条件 评议未通过 非贫困户 死亡人员 减少人员 一般农户 2015年脱贫户 拟退出 "
+    "村干部名册 帮扶人名单"
+)
+
+
+@pytest.mark.parametrize("rows", [LIST, PERSONS])
+@pytest.mark.parametrize("name", OTHER_NAMES.split())
+def test_others_are_told_to_be_unread(tmp_path: Path, name: str, rows: list[list[object]]) -> None:
+    register = read(tmp_path, (name, rows))
+    (file,) = register.files
+    assert {sheet.sheet for sheet in register.sheets} == {"农户", "成员"}
+    assert file.unrecognised_sheets == [name]
+    (remark,) = (r for r in file.remarks if name in r)
+    assert f"其中 {len(rows) - 1} 行没有检查；" in remark and "--" in remark
+
+
+def test_a_title_tells_of_a_sheet_without_a_name(tmp_path: Path) -> None:
+    register = read(tmp_path, ("Sheet3", [["官山镇识别剔除户名单"], *LIST]))
+    assert register.files[0].unrecognised_sheets == ["Sheet3"]
+
+
+@pytest.mark.parametrize("name", ["脱贫户", "2014年脱贫", "一般农户", "剔除后名单", "单人户"])
+def test_a_register_may_be_called_so(tmp_path: Path, name: str) -> None:
+    number = "320324105201003"
+    rows = [[*FULL], home(number, "孙大海", OTHERS[0])]
+    register = read(tmp_path, (name, rows))
+    assert number in register.tables["household"]["household_id"]
+    assert not register.files[0].unrecognised_sheets
+
+
+def test_a_list_of_those_who_left_poverty_may_be_of_the_register(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["行政村", "户编号", "户主姓名"], ["王庄村", HOMES[0], "张山"]]
+    register = read(tmp_path, ("已脱贫户", rows))
+    assert not register.files[0].unrecognised_sheets
+    assert register.tables["household"].height == 2
+
+
+def test_members_of_households_that_nobody_has_are_unread(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["行政村", "户编号", "姓名", "性别", "证件号码", "与户主关系"],
+        ["王庄村", "320324105201900", "孙大海", "男", OTHERS[0], "户主"],
+    ]
+    register = read(tmp_path, ("已脱贫户", rows))
+    assert register.files[0].unrecognised_sheets == ["已脱贫户"]
+
+
+def test_a_list_of_an_earlier_year_is_none_of_this(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["2014年低收入农户名单"],
+        ["行政村", "户编号", "户主姓名", "家庭人口"],
+        ["王庄村", HOMES[0], "张山", 3],
+    ]
+    register = read(tmp_path, ("2014", rows))
+    assert register.files[0].unrecognised_sheets == ["2014"]
+    assert any("--before" in remark for remark in register.files[0].remarks)
+
+
+def test_an_income_of_an_earlier_year_completes_the_household(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["户编号", "家庭纯收入(元)"], [HOMES[0], 2000]]
+    register = read(tmp_path, ("2014年收入", rows))
+    assert register.tables["household"].height == 2
+
+
+def test_a_file_of_nothing_else_says_what_it_is(tmp_path: Path) -> None:
+    (file,) = read(tmp_path, ("死亡名单", PERSONS), register=False).files
+    assert file.error_code == "nothing_recognised"
+    assert file.error is not None and "--with 死亡=文件" in file.error
