@@ -66,6 +66,14 @@ _LONG, _TOO_LONG = 5, 11
 _AROUND_COUNTED = re.compile(
     "^(?:其中)?:?(?:总|平均)?(?=.)|(?<=.)(?:人数|户数|人口|性|[数户人])?(?:比例|情况)?:?$"
 )
+# A line above a household: 第1户 户主:张德明 户编号:320324105201001
+HOUSEHOLD_LINE = re.compile(
+    "^第.{1,4}户(?:$|.*:)|户主(?:姓名)?:.*户编?号:|户编?号:.*户主(?:姓名)?:"
+)
+# A line above the rows of a village: 王庄村（4户）, 行政村：柳湾村
+VILLAGE_LINE = re.compile(
+    r"(?:[^:]{1,6}:)?[^:0-9]{1,15}?(?:村|社区|居委会)(?:\([^()]{1,12}\)|:|[0-9]+户)?"
+)
 # How totals, notes and dates end.
 ENDS = "计户人口日白数中例重比均值组村镇乡县"
 

@@ -17,9 +17,11 @@ from jiandang.intake.row_texts import (
     DAY,
     ENDS,
     FOOT,
+    HOUSEHOLD_LINE,
     NOTE,
     TITLE,
     TOTAL,
+    VILLAGE_LINE,
     ends_like_a_note,
     is_figure,
     is_no_name,
@@ -57,12 +59,6 @@ _LISTED = ("name", "id_number", "account")
 _NAMES = {"name", "head_name", "village", "place", "town"}
 _PERSONS = ("name", "head_name")
 _PLACES = [name for name in PLACE_COLUMNS if name != "household_id"]
-# A line above a household: 第1户 户主:张德明 户编号:320324105201001
-_HOUSEHOLD_LINE = re.compile(
-    "^第.{1,4}户(?:$|.*:)|户主(?:姓名)?:.*户编?号:|户编?号:.*户主(?:姓名)?:"
-)
-# A line above the rows of a village: 王庄村（4户）, 行政村：柳湾村
-_VILLAGE_LINE = re.compile(r"(?:[^:]{1,6}:)?[^:0-9]{1,15}?(?:村|社区|居委会)(?:\([^()]{1,12}\)|:)?")
 # Of so many rows it is no chance that all say the same.
 _ALIKE = 3
 
@@ -225,7 +221,7 @@ class Sorter:
             return Kind.DATA
         if self._is_of_figures(row, codes):
             return Kind.TOTAL if any(map(is_sum, texts)) else Kind.NOTE
-        lines = (_HOUSEHOLD_LINE.search, _VILLAGE_LINE.fullmatch)
+        lines = (HOUSEHOLD_LINE.search, VILLAGE_LINE.fullmatch)
         if len(filled) == 1 and any(is_line(text) for text in texts for is_line in lines):
             return Kind.NOTE
         labels = (solid(cell) for c in self._labels if isinstance(cell := row[c], str))
