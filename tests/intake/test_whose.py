@@ -221,7 +221,8 @@ def test_officials_beside_the_households_are_no_heads(
     own: Row = ["户编号", "户主姓名", "户主证件号码", "联系电话", "家庭人口"]
     rest = [""] * (len(parts) - 1)
     above: Row = [text for official in officials for text in (official, *rest)]
-    below, no_part = parts * len(officials), [""] * len(own)
+    below: Row = [*parts] * len(officials)
+    no_part: Row = [""] * len(own)
     rows: list[Row] = []
     for home, head, _ in HOMES:
         his: Row = [home[1], head[0], head[3], "13700001111", 1]
