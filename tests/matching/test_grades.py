@@ -145,6 +145,14 @@ def test_masked_numbers() -> None:
     masked = f"{ZHANG[:6]}********{ZHANG[-4:]}"
     assert grades(own, entries({"name": "张山", "id_number": masked})) == [(0, 0, "C")]
     assert grades(own, entries({"name": "李四", "id_number": masked})) == []
+    # A disability card is the number with two digits more, or four.
+    for more in ("43", "43B1", "4301"):
+        assert grades(own, entries({"name": "张山", "id_number": masked + more})) == [(0, 0, "C")]
+        other = f"{masked[:-1]}{(int(masked[-1]) + 1) % 10}{more}"
+        assert grades(own, entries({"name": "张山", "id_number": other})) == []
+    for hidden_end in (f"{ZHANG[:14]}****", f"{ZHANG[:14]}****43"):
+        assert grades(own, entries({"name": "张山", "id_number": hidden_end})) == [(0, 0, "C")]
+    assert grades(own, entries({"name": "张山", "id_number": f"{LI[:14]}****43"})) == []
 
 
 def test_birth_date_and_sex_stand_in_for_a_number_in_one_county() -> None:

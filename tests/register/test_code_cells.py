@@ -156,6 +156,9 @@ def test_codes(annotation: Any, raw: Any, expected: str | None) -> None:
         (DangerGrade, "D级危房", "D级"),
         (DangerGrade, "D级（整栋）", "D级"),
         (Health, "残疾(肢体)", "残疾"),
+        (Health, "II级残疾", "残疾"),
+        (Health, "残疾Ⅳ级", "残疾"),
+        (Health, "ⅰ级残疾", "残疾"),
         (Health, "慢病、残疾", "长期慢性病、残疾"),
         (Cause, "缺乏劳动力", "缺劳力"),
         (Work, "外省", "省外务工"),
@@ -182,6 +185,8 @@ def test_spoken_words_are_read_and_told(annotation: Any, raw: str, expected: str
         (Work, "外出务工"),
         (Work, "上海"),
         (Health, "还行"),
+        (Health, "VI级残疾"),
+        (Health, "II残疾"),
     ],
 )
 def test_what_could_mean_several_values_is_not_read(annotation: Any, raw: str) -> None:

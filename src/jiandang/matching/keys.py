@@ -66,10 +66,16 @@ def hashed_numbers(numbers: Iterable[pl.Series]) -> Hashes:
 
 
 def masked_ends(number: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """What a masked number (320324********0012) shows of its beginning and of its end."""
-    is_masked = number.str.contains(r"^[0-9]{3,}[*＊×xX]{2,}[0-9]{0,6}[0-9xX]$")
-    known = pl.when(is_masked).then(number.str.to_uppercase())
-    return known.str.extract("^([0-9]+)"), known.str.extract("[*＊×X]([0-9]*[0-9X])$")
+    """What a masked number (320324********0012) shows of its beginning and of its end.
+
+    Of a disability card that is the identity number's, which begins it.
+    """
+    hidden = r"(?:[*＊×xX]{2,}[0-9]{0,10}[0-9xX]|[*＊]{2,})"
+    is_masked = number.str.contains(f"^[0-9]{{3,}}{hidden}(?i:B[0-9])?$")
+    known = pl.when(is_masked).then(number.str.to_uppercase().str.replace("B[0-9]$", ""))
+    is_card = known.str.len_chars().is_in([20, 22])
+    known = pl.when(is_card).then(known.str.slice(0, 18)).otherwise(known)
+    return known.str.extract("^([0-9]+)"), known.str.extract("[*＊×X]([0-9]*[0-9X]?)$")
 
 
 def parts_alone() -> list[pl.Expr]:

@@ -16,6 +16,9 @@ _BRACKETED = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]*)[)\]]")
 _TAKEN_BACK = re.compile("[不非未无没已曾原前退]|取消")
 _NEGATIONS = frozenset("不非未无没")
 _HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
+# 二级 is also written II级 or Ⅱ级.
+_ROMAN_IN_HAN = {"I": "一", "II": "二", "III": "三", "IV": "四", "V": "五"}
+_ROMAN = re.compile("(?<![A-Z])(?:I{1,3}|IV|V)(?=级)")
 # Words of so many letters may differ in more than one.
 _LONG = 5
 _LONG_CUTOFF = 0.8
@@ -74,6 +77,7 @@ class CodeList:
         yield text
         yield text.upper()
         yield text.translate(_HAN_DIGITS)
+        yield _ROMAN.sub(lambda roman: _ROMAN_IN_HAN[roman[0]], without_circles(text).upper())
         for prefix in self.prefixes:
             if text.startswith(prefix) and text != prefix:
                 yield text.removeprefix(prefix)

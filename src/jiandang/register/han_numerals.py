@@ -19,7 +19,9 @@ _BELOW_10000 = re.compile(
     rf"(?:([两]|{_DIGIT})千)?(零?(?:[两]|{_DIGIT})百)?(零?{_DIGIT}?十)?(零?{_DIGIT})?"
 )
 # A number in a circle, in brackets or in the Roman way, that is one character.
-_SIGN = re.compile(r"^\s*([①-⑳⑴-⒇❶-❿㈠-㈩Ⅰ-Ⅻⅰ-ⅻ])(?![①-⓿❶-➓㈠-㊰Ⅰ-ⅿ0-9])(?=\D*$)")
+_SIGN = re.compile(
+    r"^\s*([⓪①-⑳㉑-㉟㊱-㊿⑴-⒇⓿❶-❿⓫-⓴⓵-⓾㈠-㈩㊀-㊉Ⅰ-Ⅻⅰ-ⅻ])(?![①-⓿❶-➓㈠-㊰Ⅰ-ⅿ0-9])(?=\D*$)"
+)
 
 
 def with_digits(text: str) -> str:
