@@ -113,3 +113,26 @@ def test_serial_numbers_silence_nothing() -> None:
     homes[3]["家庭人口"] += 1
     found = town.findings(select=["LR120", "LR203"])
     assert [f.rule for f in found] == ["LR120", "LR203"]
+
+
+def test_two_households_with_one_number_beside_each_other_are_told_once() -> None:
+    """Every column of a household in each member's row differs, for the one cause."""
+    town = Town()
+    homes = [town.rows("农户", 行政村="王庄村")[n] for n in (1, 2)]
+    town.sheets["成员"] = [row for home in homes for row in town.members(home)]
+    columns = ("户主姓名", "家庭人口", "主要致贫原因", "人均纯收入(元)")
+    town.headings["成员"] += columns
+    for home in homes:
+        for row in town.members(home):
+            row.update({name: home[name] for name in columns})
+    first, second = (town.members(home)[0] for home in homes)
+    for row in town.members(second):
+        row["户编号"] = first["户编号"]
+    for sheet in [*town.sheets]:
+        if sheet != "成员":
+            del town.sheets[sheet]
+    found = town.findings(select=["LR121", "LR202", "LR203", "LR208", "LR213"])
+    assert [(f.rule, (f.sheet, f.cell)) for f in found] == [("LR121", town.cell(second, "户编号"))]
+    second["户主姓名"] = first["姓名"]
+    found = town.findings(select=["LR121", "LR202", "LR213"])
+    assert {"LR202", "LR213"} <= {f.rule for f in found}

@@ -28,7 +28,7 @@ On = tuple[str, str] | None
 # they are made from.
 BOOKKEEPING = {
     "ref": (), "others": (), "apart": (), "bad": (), "own": (), "today": (),
-    "head_is_listed": (), "own_phone": ("phone",),
+    "head_is_listed": (), "own_phone": ("phone",), "own_head_name": ("head_name",),
     "village_code12": ("village_code|household_id|code",),
     "village_key": ("village_code|household_id|village|code|place",),
 }  # fmt: skip

@@ -23,6 +23,8 @@ from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_col
 
 # In the rows of members these may be each one's own.
 _EACH_OWN = ("phone",)
+# What the members' own rows say is kept beside what their household's row says.
+_KEPT = (*_EACH_OWN, "head_name")
 
 Frames = dict[str, list[pl.DataFrame]]
 
@@ -122,7 +124,7 @@ def _each_own(members: pl.DataFrame) -> list[pl.Expr | pl.Series]:
         members[f"household.{name}"].alias(f"own_{name}")
         if f"household.{name}" in members.columns
         else pl.lit(None, COLUMNS["household"][name].cell.dtype).alias(f"own_{name}")
-        for name in _EACH_OWN
+        for name in _KEPT
     ]
 
 

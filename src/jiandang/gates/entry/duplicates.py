@@ -238,6 +238,23 @@ def first_heads_block(policy: Policy) -> pl.Expr:
     return c.block.filter(c.is_head).first()
 
 
+@derived("member", needs="")
+def is_own_head(policy: Policy) -> pl.Expr:
+    """Whether a head's own row names him as the household's head."""
+    return (c.is_head & (c.own_head_name == c.name)).fill_null(False)
+
+
+@derived("member", over="household_id", needs="")
+def first_own_head(policy: Policy) -> pl.Expr:
+    return c.name.filter(c.is_own_head).first()
+
+
+@derived("member", needs="")
+def is_another_head(policy: Policy) -> pl.Expr:
+    """Whether the row is of another household's head, beside the one who has the number."""
+    return c.is_own_head & (c.name != c.first_own_head)
+
+
 @rule(
     "LR121",
     "户编号重复",
@@ -248,7 +265,8 @@ def first_heads_block(policy: Policy) -> pl.Expr:
     basis="S-P 户码校验",
 )
 def household_twice(policy: Policy) -> Iterator[Violation]:
-    """同一个户编号在农户表的同一份名单里出现两次，或在成员表的两处各有一名户主。
+    """同一个户编号在农户表的同一份名单里出现两次，或在成员表的两处各有一名户主；
+    挨在一起的两名户主，各自那一行的“户主姓名”写的都是自己的，也算两处。
 
     改法：两户用了同一个编号的，给后一户重新编号；重复登记的删去一处。
     错例：第5行和第80行都是 320324105201003，户主不是同一个人
@@ -257,6 +275,7 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
     known = c.household_id.is_not_null()
     yield Violation(known & (c.ref != c.first_listing), other=c.first_listing)
     elsewhere = c.is_head & (c.block != c.first_heads_block)
+    elsewhere |= c.is_another_head.fill_null(False)
     yield Violation(
         known & elsewhere & ~c.is_listed_twice.fill_null(False),
         table="member",
