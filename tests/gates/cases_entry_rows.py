@@ -38,6 +38,25 @@ def income_of_a_household_that_is_nowhere_else(town: Town) -> Cell:
     return town.cell(row, "户编号")
 
 
+def incomes_by_heads(town: Town) -> list[Row]:
+    """The incomes apart, told by village, group and head alone."""
+    incomes = incomes_apart(town)
+    town.headings["收入"][:1] = ["行政村", "村民小组", "户主姓名"]
+    for row, home in zip(incomes, town.sheets["农户"], strict=True):
+        row.update({name: home[name] for name in ("行政村", "村民小组", "户主姓名")})
+    return incomes
+
+
+@breaks("LR220")
+def head_by_another_name_where_the_incomes_are(town: Town) -> Cell:
+    """One finding, at the name, and not another for the household that it lacks."""
+    row = incomes_by_heads(town)[3]
+    row["户主姓名"] = "赵长河"
+    (found,) = town.findings(select=["LR220"])
+    assert f"“{town.sheets['农户'][3]['户主姓名']}”" in found.message
+    return town.cell(row, "行政村")
+
+
 @breaks("LR220")
 def person_whose_relation_is_nowhere(town: Town) -> Cell:
     town.headings["成员关系"] = ["户编号", "姓名", "证件号码", "与户主关系"]

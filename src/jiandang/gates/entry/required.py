@@ -140,10 +140,31 @@ def missing_rows(frames: Frames, _: Outcome) -> Iterator[Observation]:
             # A form asks for what it asks, where none of the village is in those sheets.
             .filter(~pl.col("is_all") | ~in_sheets(forms))
         )
+        who_is = "head_name" if table == "household" else "name"
+        known = frames[table].select("ref", number="household_id", who=who_is)
+        rows = _paired(rows.join(known, on="ref", how="left", maintain_order="left"))
         for row in rows.iter_rows(named=True):
             whose = f"本村的{row['count']}{who}" if row["is_most"] else f"这一{who}"
+            if row["twin"]:
+                whose += f"；那里多出一{who}“{row['twin']}”，请看是不是同一{who}，写法不一样"
             seen = {"columns": row["columns"], "whose": whose}
             yield Observation(Notice.MISSING_ROW, row["ref"], table, at, seen=seen)
+
+
+def _paired(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows, but one of two that alone in their village have no counterpart: it names the other.
+
+    Such two lack different columns, for they are one that is written in two ways. Told of is the
+    one without a number, which is where the slip is.
+    """
+    village, number = "village_key", pl.col("number")
+    alone = (pl.len().over(village) == 2) & (pl.col("columns").n_unique().over(village) == 2)
+    twin = pl.when(alone).then(pl.col("who").fill_null("").sort_by(-pl.col("ref")).over(village))
+    numberless = number.is_null() & (number.null_count().over(village) == 1)
+    last = pl.col("ref") == pl.col("ref").max().over(village)
+    kept = numberless | (last & (number.null_count().over(village) != 1))
+    rows = rows.sort(village, "ref").with_columns(twin=twin, kept=kept | ~alone.fill_null(False))
+    return rows.filter("kept").sort("ref")
 
 
 def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
