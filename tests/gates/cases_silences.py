@@ -66,6 +66,7 @@ silences("SB006", "SB005")(identification.nearly_no_vote)
 silences("DC007", "DC013")(income.wage_in_ten_thousands)
 silences("DC007", "DC010")(income.transfers_short_of_a_nought)
 silences("RW001", "RW004")(task.village_of_a_nought_too_many)
+silences("RW001", "RW005")(task.village_off_its_target_by_what_the_sum_is_off)
 silences("SB004", "SB036")(identification.too_few_delegates)
 silences("SJ010", "SB015")(deadlines.reviewed_in_the_future)
 

@@ -115,6 +115,26 @@ def village_in_tens_of_households(town: Town) -> Cell:
 
 
 @breaks("RW001")
+def village_off_its_target_by_what_the_sum_is_off(town: Town) -> Cell:
+    """RW005 would tell of the same cell."""
+    row = village(town, "柳湾村")
+    row[HOUSEHOLDS] += 10
+    (found,) = town.findings(select=["RW001"])
+    assert found.expected == str(row[HOUSEHOLDS] - 10)
+    return town.cell(row, HOUSEHOLDS)
+
+
+@breaks("RW001", beside="RW005")
+def village_off_its_target_by_more_than_the_sum_is_off(town: Town) -> Cell:
+    row = village(town, "柳湾村")
+    row[HOUSEHOLDS] += 10
+    above = town.row(QUOTA, 级别="乡")
+    above[HOUSEHOLDS] += 5
+    town.row(QUOTA, 级别="县")[HOUSEHOLDS] += 5
+    return town.cell(above, HOUSEHOLDS)
+
+
+@breaks("RW001")
 def town_of_a_nought_too_many(town: Town) -> Cell:
     row = town.row(QUOTA, 级别="乡")
     row[PERSONS] *= 10
