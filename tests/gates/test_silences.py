@@ -136,3 +136,18 @@ def test_two_households_with_one_number_beside_each_other_are_told_once() -> Non
     second["户主姓名"] = first["姓名"]
     found = town.findings(select=["LR121", "LR202", "LR213"])
     assert {"LR202", "LR213"} <= {f.rule for f in found}
+
+
+@pytest.mark.parametrize(("is_blank", "code"), [(False, "LR121"), (True, "LR004")])
+def test_a_household_without_its_number_is_told_once(is_blank: bool, code: str) -> None:
+    """Its members are under a number that no household has, for the same cause."""
+    town = Town()
+    one, two, three = town.rows("农户", 行政村="王庄村")[3:6]
+    right = two["户编号"]
+    two["户编号"] = None if is_blank else one["户编号"]
+    found = town.findings(select=["LR004", "LR121", "LR205", "LR206"])
+    assert [(f.rule, (f.sheet, f.cell)) for f in found] == [(code, town.cell(two, "户编号"))]
+    assert is_blank or found[0].expected == right
+    # Of two that are lacking it is open which is meant.
+    town.sheets["农户"].remove(three)
+    assert "LR205" in {f.rule for f in town.findings(select=["LR121", "LR205"])}

@@ -214,6 +214,11 @@ def first_listing(policy: Policy) -> pl.Expr:
     return c.ref.first()
 
 
+@derived("household", over="listing", needs="")
+def first_listed_head(policy: Policy) -> pl.Expr:
+    return c.head_name.first()
+
+
 @derived("household")
 def is_repeated_listing(policy: Policy) -> pl.Expr:
     return c.listing.is_duplicated()
@@ -261,7 +266,7 @@ def is_another_head(policy: Policy) -> pl.Expr:
     Severity.ERROR,
     "household",
     at="household_id",
-    message="户编号 {household_id} 已用于另一处：{other:place}",
+    message="户编号 {household_id} 已用于另一处：{other:place}{hint:s}",
     basis="S-P 户码校验",
 )
 def household_twice(policy: Policy) -> Iterator[Violation]:
@@ -273,13 +278,21 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
     对例：一户的成员排在一起，只有一名户主
     """
     known = c.household_id.is_not_null()
-    yield Violation(known & (c.ref != c.first_listing), other=c.first_listing)
+    lost = pl.when(c.is_unplaced).then(c.lost_number)
+    yield Violation(
+        known & (c.ref != c.first_listing),
+        other=c.first_listing,
+        expected=lost,
+        hint=pl.format("；成员表里 {} 这一户不在农户表里，请看是不是这一户", lost).fill_null(""),
+    )
     elsewhere = c.is_head & (c.block != c.first_heads_block)
     elsewhere |= c.is_another_head.fill_null(False)
     yield Violation(
         known & elsewhere & ~c.is_listed_twice.fill_null(False),
         table="member",
         other=c.first_heads_row,
+        expected=None,
+        hint="",
     )
 
 

@@ -1,0 +1,178 @@
+"""Members under the number of no household, or of another one: what LR121, LR130, LR203-6 share."""
+
+import polars as pl
+
+from jiandang.engine.derived import derived
+from jiandang.gates.near import ask_once, nearest
+from jiandang.policy import Policy
+from jiandang.register.register import ROW_BITS
+
+c = pl.col
+
+_NUMBERED = c.is_listed & c.household_id.is_not_null()
+
+# Members under a number with a slip, and the household of table 2 that lacks just them.
+
+
+@derived("member", needs="household_id household.household_id")
+def is_stray(policy: Policy) -> pl.Expr:
+    """Whether table 2 has other households of the village, but not the member's."""
+    return c.household_id.is_not_null() & ~c.is_listed & c.village_is_listed
+
+
+@derived("household", over="village_key")
+def village_is_on_list(policy: Policy) -> pl.Expr:
+    """Whether table 2 has any numbered household of the village."""
+    return _NUMBERED.any()
+
+
+@derived("household")
+def has_list(policy: Policy) -> pl.Expr:
+    """Whether table 2 has any numbered household at all."""
+    return _NUMBERED.any()
+
+
+@derived("member", needs="household_id household.household_id")
+def is_unjoined(policy: Policy) -> pl.Expr:
+    """Whether table 2 has none of the village's members, though it has the village, or none at all.
+
+    Then it is how villages or numbers are written that differs.
+    """
+    none = ~c.village_is_listed & (c.village_is_on_list | (c.has_list & ~c.is_listed.any()))
+    return none & c.household_id.is_not_null() & ~c.is_listed
+
+
+@derived("member")
+def sheet_number(policy: Policy) -> pl.Expr:
+    number: pl.Expr = c.ref // 2**ROW_BITS
+    return number
+
+
+@derived("member", over="sheet_number")
+def unjoined_households(policy: Policy) -> pl.Expr:
+    """How many of the sheet's households are not joined."""
+    return c.household_id.filter(c.is_unjoined).n_unique()
+
+
+@derived("member", over="sheet_number")
+def first_unjoined(policy: Policy) -> pl.Expr:
+    return c.household_id.filter(c.is_unjoined).first()
+
+
+# Households of table 2 without a number of their own, and the members of whom that has made strays.
+
+
+@derived("household", needs="")
+def is_unplaced(policy: Policy) -> pl.Expr:
+    """Whether table 2 has it under no number (LR004), or under one of another household (LR121)."""
+    of_another = (c.ref != c.first_listing) & (c.head_name != c.first_listed_head)
+    return c.own & (c.household_id.is_null() | of_another.fill_null(False))
+
+
+@derived("member", of="household", on=("village_key", "village_key"), needs="")
+def village_unplaced(policy: Policy) -> pl.Expr:
+    return c.is_unplaced.sum()
+
+
+@derived("member", over="village_key", needs="")
+def village_strays(policy: Policy) -> pl.Expr:
+    """How many households of the village are strays."""
+    return c.household_id.filter(c.is_stray).n_unique()
+
+
+@derived("household", of="member", on=("village_key", "village_key"), needs="")
+def lost_number(policy: Policy) -> pl.Expr:
+    """The number of the only stray household of the village, which one without a number lacks."""
+    strays = c.household_id.filter(c.is_stray)
+    return pl.when(strays.n_unique() == 1).then(strays.first())
+
+
+@derived("household", needs="household_id")
+def short_of_members(policy: Policy) -> pl.Expr:
+    """The check date where the household has fewer member rows than people."""
+    short = c.members.is_null() | (c.members < c("size")).fill_null(False)
+    return pl.when(c.is_listed & short).then(c.today)
+
+
+@derived("member")
+def first_stray(policy: Policy) -> pl.Expr:
+    return ask_once(c.is_stray)
+
+
+@derived(
+    "member", of="household", on=("first_stray", "short_of_members"),
+    needs="household.household_id",
+)  # fmt: skip
+def households_short_of_members(policy: Policy) -> pl.Expr:
+    return c.household_id.drop_nulls()
+
+
+@derived("member", needs="household_id household.household_id")
+def meant_household(policy: Policy) -> pl.Expr:
+    """The household whose number this one is but for one digit, where it lacks members."""
+    return nearest(pl.when(c.is_stray).then(c.household_id), c.households_short_of_members)
+
+
+@derived("household", of="member", on=("household_id", "meant_household"), needs="")
+def strays(policy: Policy) -> pl.Expr:
+    """Members who seem to be the household's; null for none."""
+    return c.household_id.len()
+
+
+# Members in another household than the one with whose number theirs begins (LR130).
+
+
+@derived("member", needs="person_id household_id")
+def home_of_person_id(policy: Policy) -> pl.Expr:
+    """The household with whose number the person's begins, where it is another."""
+    home = c.person_id.str.head(-2)
+    return pl.when(home != c.household_id).then(home)
+
+
+@derived("household", of="member", on=("household_id", "home_of_person_id"), needs="")
+def away(policy: Policy) -> pl.Expr:
+    """How many members of the household stand in others; null for none."""
+    return c.household_id.len()
+
+
+@derived("household", of="member", on=("household_id", "home_of_person_id"), needs="")
+def labourers_away(policy: Policy) -> pl.Expr:
+    return c.is_labourer.sum()
+
+
+@derived("member", of="household", on=("home_of_person_id", "household_id"), needs="")
+def has_another_home(policy: Policy) -> pl.Expr:
+    return c.is_listed.any()
+
+
+@derived("household", of="member", needs="")
+def guests(policy: Policy) -> pl.Expr:
+    """How many rows of the household are of members of another."""
+    return c.has_another_home.fill_null(False).sum()
+
+
+@derived("household", of="member", needs="")
+def labouring_guests(policy: Policy) -> pl.Expr:
+    return (c.is_labourer & c.has_another_home).sum()
+
+
+@derived("household", needs="")
+def size_at_home(policy: Policy) -> pl.Expr:
+    """How many members the household would have with everybody where the number says."""
+    at_home = c.members.fill_null(0).cast(pl.Int64) + c.away.fill_null(0) - c.guests.fill_null(0)
+    return pl.when((c.away > 0) | (c.guests > 0)).then(at_home)
+
+
+@derived("household", needs="")
+def is_right_at_home(policy: Policy) -> pl.Expr:
+    return (c.size_at_home == c("size")).fill_null(False)
+
+
+@derived("member", of="household", needs="")
+def has_a_guest_too_many(policy: Policy) -> pl.Expr:
+    return c.is_right_at_home.any()
+
+
+@derived("member", of="household", on=("home_of_person_id", "household_id"), needs="")
+def is_missed_at_home(policy: Policy) -> pl.Expr:
+    return c.is_right_at_home.any()
