@@ -363,3 +363,41 @@ def test_members_may_be_numbered_under_a_word_for_codes() -> None:
     register = form(*rows)
     assert register.tables["member"]["name"].to_list() == ["赵大"]
     assert register.tables["household"]["household_id"].to_list() == ["320324105201001"]
+
+
+@pytest.mark.parametrize("line", ["三、收入", "收入情况", "帮扶措施", "备注"])
+def test_a_section_line_right_below_is_no_value_and_nobody(line: str) -> None:
+    register = form(
+        ["贫困户登记表"],
+        ["户编号", "320324105201001", "", "户主姓名", "赵大"],
+        ["姓名", "性别", "身份证号", "与户主关系"],
+        ["赵大", "男", "320324196203191150", "户主"],
+        [line],
+        ["工资性收入", "", "", "人均纯收入", ""],
+        [line],
+        ["开户银行", "", "", "银行账号", ""],
+        [line],
+        ["姓名", "单位", "职务", "联系电话"],
+        [line],
+        ["户主签字：赵大"],
+    )
+    assert says(register, "member", "name") == [("赵大", "A4")]
+    asked = ("wage", "per_capita", "bank", "account", "helper")
+    assert [value for value, _ in says(register, "household", *asked)] == [None] * 5
+    assert register.observations == []
+
+
+def test_a_name_alone_below_the_members_and_a_value_alone_below_its_labels() -> None:
+    register = form(
+        ["贫困户登记表"],
+        ["户编号", "户主姓名", "联系电话"],
+        ["320324105201001", "赵大", ""],
+        ["姓名", "性别", "身份证号", "与户主关系"],
+        ["赵大", "男", "320324196203191150", "户主"],
+        ["李二"],
+        ["开户银行", "耕地面积"],
+        ["农商行"],
+        ["户主签字：赵大", "", "调查时间：2016年3月1日"],
+    )
+    assert register.tables["member"]["name"].to_list() == ["赵大", "李二"]
+    assert says(register, "household", "bank") == [("农商行", "A8")]

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from jiandang.intake.forms.choices import choose
 from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, join_people
-from jiandang.intake.forms.sheet import Area, Cell
+from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, FormVocabulary, Label
 from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw, as_text
 from jiandang.register.code_cells import Code
@@ -196,6 +196,8 @@ def _ends(
         return True
     if cells[0].column < columns[0].cell.column or any(len(c.text) > 40 for c in cells):
         return True  # the label of the next section at the left, or a text
+    if is_numbered(cells[0].text) or (len(cells) == 1 and is_section(cells[0].text)):
+        return True
     if len(cells) > 1:
         # 户主签字：张三 | 调查人：…
         return vocabulary.is_label_like(cells[0].raw)

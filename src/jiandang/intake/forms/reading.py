@@ -14,7 +14,7 @@ from jiandang.intake.forms.choices import chosen_beside, has_marks, is_mark, sin
 from jiandang.intake.forms.keeping import Keeper
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sentences import FULL_DAY, is_address, read_sentences
-from jiandang.intake.forms.sheet import Area, Cell
+from jiandang.intake.forms.sheet import Area, Cell, is_section
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, TO_VERIFY, Label
 from jiandang.intake.units import is_unit_line, unit_line
 from jiandang.register.cells import Raw
@@ -294,6 +294,8 @@ class _Reader:
         below = [c for c in under if not self._is_side(c, under)]
         if not below or any(self._words.is_label_like(c.raw) for c in below):
             return False
+        if len(below) == 1 and (is_section(below[0].text) or not self._is_tight(cells)):
+            return False  # a section line, or the labels have room for their values beside them
         aligned = {self._above(cells, c) for c in below} - {None}
         is_wide = len(below) == 1 and below[0].right > cells[0].right
         return not is_wide and len(aligned) == len(below) and 2 * len(aligned) >= len(labels)

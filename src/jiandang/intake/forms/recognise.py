@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.grids import is_helper_grid, is_readable, years_of
 from jiandang.intake.forms.sentences import read_sentences
-from jiandang.intake.forms.sheet import Cell, Sheet
+from jiandang.intake.forms.sheet import Cell, Sheet, is_numbered
 from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, Label
 from jiandang.intake.units import is_unit_line
 from jiandang.register.cells import ErrorValue, Raw
@@ -33,7 +33,6 @@ _NO_FORM = re.compile(
 )
 # The title of the visit forms that this tool makes (`jiandang template 入户表`).
 OWN_TITLE = "建档立卡农户入户登记表"
-_SECTION = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
 _SIGNED = re.compile(r"签字|签名|签章|盖章|手印")
 _CODE = ("household", "household_id")
 _IDENTITY = {_CODE, ("household", "head_name"), ("household", "head_id")}
@@ -127,7 +126,7 @@ class _Evidence:
         alone = len({cell.text for cell in cells if not is_unit_line(cell.text)}) == 1
         for cell in cells:
             text = solid(cell.text) if isinstance(cell.raw, str) else ""
-            if alone and (TITLE.search(text) or _SECTION.match(text)):
+            if alone and (TITLE.search(text) or is_numbered(text)):
                 self.is_titled = True
             if _SIGNED.search(text):
                 self.is_titled = True

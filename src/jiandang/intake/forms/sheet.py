@@ -1,5 +1,6 @@
 """The cells of a sheet, or of one page on it, as a form's reader walks over them."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -7,7 +8,12 @@ from functools import cached_property
 from jiandang.formats.grid import Grid, Range
 from jiandang.intake.forms.vocabulary import FormVocabulary, Label
 from jiandang.register.cells import ErrorValue, Raw, as_text
-from jiandang.register.text import plain
+from jiandang.register.text import plain, solid
+
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
+_HEADS = re.compile(
+    r"(?:情况|条件|措施|成效|计划|意见|信息|记录|收入|支出|收支|备注|附注|说明|签字|签名)$"
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +37,16 @@ class Cell:
         if len(self.labels) == 1 and self.labels[0].rest is None:
             return self.labels[0]
         return None
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a text is a section line: 三、收入情况."""
+    return _NUMBERED.match(solid(text)) is not None
+
+
+def is_section(text: str) -> bool:
+    """Whether a text alone in its row heads what is below it, with a number or without."""
+    return is_numbered(text) or _HEADS.search(solid(text)) is not None
 
 
 class Sheet:
