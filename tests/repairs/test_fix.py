@@ -25,6 +25,9 @@ from jiandang.repairs import fixing
 from jiandang.repairs.book import CHANGES
 from jiandang.repairs.fixing import Fix, NotFixed, plan_fix, target_of, write_fix
 from jiandang.repairs.kinds import REPAIRS, Change, changes_of
+from jiandang.run.own_outputs import SCHEMA_NAME
+from jiandang.templates.columns import columns_for
+from jiandang.templates.workbook import empty_register
 
 POLICY = load_policy("xuzhou-2016")
 MEMBERS = ["户编号", "姓名", "性别", "证件号码", "与户主关系", "民族", "年龄", "医疗保险"]
@@ -274,6 +277,25 @@ def test_formulas_merged_and_protected_cells_are_left_and_counted(tmp_path: Path
     assert [c.new for c in fix.plan.changes] == ["张三"]  # the one unlocked cell
     assert [c.read.row for c in fix.plan.left["合并单元格，请取消合并后再修整"]] == [1]
     assert left(source)["受保护的单元格"] >= 2
+
+
+def test_what_was_pasted_into_a_template_is_mended(tmp_path: Path) -> None:
+    """Cells pasted from another workbook bring their lock along; the template has no password."""
+    made = empty_register(POLICY, 20, {"member": [{"household_id": "320324105201001"}]})
+    sheet = made["成员"]
+    names = [column.id for column in columns_for("member")]
+    for name, value in {"name": "张三 ", "age": "36", "medical_insurance": "有"}.items():
+        cell = sheet.cell(2, names.index(name) + 1, value)
+        cell.protection = Protection(locked=True)
+    source = saved(tmp_path / "表.xlsx", made)
+    assert left(source) == {}
+    fixed(source)
+    mended = load_workbook(target_of(source))["成员"]
+    assert [mended.cell(2, names.index(name) + 1).value for name in ("name", "age")] == ["张三", 36]
+    assert mended.protection.sheet and mended.cell(1, 1).protection.locked
+    # A workbook that somebody else has locked stays locked.
+    del made.defined_names[SCHEMA_NAME]
+    assert left(saved(tmp_path / "别的表.xlsx", made)) == {"受保护的单元格": 3}
 
 
 def test_a_formula_is_left(tmp_path: Path) -> None:

@@ -22,11 +22,12 @@ from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.partial_date import PartialDate
 from jiandang.register.resident_id import check_character
 from jiandang.register.tables import COLUMNS, MODELS
+from jiandang.run.own_outputs import SCHEMA_NAME
 from jiandang.templates.checks import WHOLES
 from jiandang.templates.columns import columns_for, heading_of
 from jiandang.templates.making import NotMade, make_register
 from jiandang.templates.saving import save
-from jiandang.templates.workbook import CODES, SCHEMA_NAME, empty_register
+from jiandang.templates.workbook import CODES, empty_register
 
 TITLES = {table: model.title for table, model in MODELS.items()}
 

@@ -26,7 +26,7 @@ from jiandang.formats.xlsx.writing_book import free_sheet_name
 from jiandang.formats.xlsx.writing_sheet import Cell, Sheet
 from jiandang.register.date_cells import SERIAL_ORIGIN
 from jiandang.repairs.kinds import Change, New
-from jiandang.run.own_outputs import CHANGES_TITLE
+from jiandang.run.own_outputs import CHANGES_TITLE, SCHEMA_NAME
 
 CHANGES = "修改记录"
 _HEADINGS = ("规则", "做法", "工作表", "单元格", "列", "原来", "改为")
@@ -53,6 +53,8 @@ class Book:
     def __init__(self, data: bytes) -> None:
         self._package = PatchedPackage(data)
         self._workbook = read_workbook_part(self._package)
+        # There only headings and codes are locked, and what was pasted from another workbook.
+        self._is_template = f'"{SCHEMA_NAME}"'.encode() in self._package.read(self._workbook.name)
         part = self._workbook.part("styles")
         self._styles_part = part or "xl/styles.xml"
         self._styles = Styles(self._package.read(part) if part else BLANK_STYLES)
@@ -95,6 +97,7 @@ class Book:
             plan.left[_PECULIAR] += changes
             return
         frame = read_frame(SheetXml(self._package.chunks(part)))
+        is_protected = frame.is_protected and not self._is_template
         merged = _merged(frame, map(_place, changes))
         formulas: set[Position] = set()
         locked: set[Position] = set()
@@ -102,7 +105,7 @@ class Book:
 
         def look(place: Position) -> tuple[Restyle, Refill]:
             def restyle(style: int) -> int:
-                if frame.is_protected and self._styles.is_locked(style):
+                if is_protected and self._styles.is_locked(style):
                     locked.add(place)
                 return style
 

@@ -21,12 +21,11 @@ from jiandang.register.codes import code_lists
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.table import Column
 from jiandang.register.tables import MODELS, TITLES
-from jiandang.run.own_outputs import CODES_TITLE
+from jiandang.run.own_outputs import CODES_TITLE, SCHEMA_NAME
 from jiandang.templates.checks import HOUSEHOLDS, PLACES, WEIGHTS, Check, check_of, list_name
 from jiandang.templates.columns import columns_for, heading_of
 
 CODES = "代码"
-SCHEMA_NAME = "jd_template"
 # table → its rows, each a mapping by column
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
