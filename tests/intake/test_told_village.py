@@ -104,3 +104,21 @@ def test_a_village_that_nothing_names_has_a_word() -> None:
         row["家庭人口"] = 1
     messages = [f.message for f in town.report().findings if f.rule == "RW011"]
     assert messages and all(message.startswith("本村登记 ") for message in messages)
+
+
+def test_a_list_of_a_village_is_of_the_village_that_others_give() -> None:
+    """A list of heads beside the register: its village is the one that has a code elsewhere."""
+    town = Town()
+    grids = town.grids()
+    names = {village_of(row): row["行政村"] for row in town.sheets["农户"]}
+    for code, name in names.items():
+        rows = [row for row in town.sheets["农户"] if village_of(row) == code]
+        cells = [[n, row["户主姓名"], float(row["家庭人口"])] for n, row in enumerate(rows, 1)]
+        grids.append(Grid(f"{name}公示", [["序号", "户主姓名", "人口"], *cells]))
+    register = register_of(grids, POLICY)
+    listed = register.tables["household"]
+    assert set(listed["village"]) == set(names.values())
+    assert set(listed["village_key"]) == set(names)
+    report = check(register, POLICY, as_of=AS_OF)
+    assert above_info(report) == set()
+    assert not any(gate.villages_not_checked for gate in report.gates)

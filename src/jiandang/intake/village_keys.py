@@ -1,7 +1,7 @@
 """By what rows of all tables are of one village: its code, else its name in the town."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 import polars as pl
 
@@ -28,20 +28,40 @@ def with_village_keys(
     told = {n: s.village_of_rows for n, s in enumerate(sheets) if s.village_of_rows}
     if not told:
         return keyed
+    keys = _keys_of(keyed, {*told.values()})
     return {
-        name: _with_told(frame, told) if name in OF_HOUSEHOLDS else frame
+        name: _with_told(frame, told, keys) if name in OF_HOUSEHOLDS else frame
         for name, frame in keyed.items()
     }
 
 
-def _with_told(frame: pl.DataFrame, told: Mapping[int, str]) -> pl.DataFrame:
+def _keys_of(tables: Mapping[str, pl.DataFrame], told: Set[str]) -> dict[str, str | None]:
+    """The key of each village that is told, as its rows elsewhere have it; None for several."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for frame in tables.values():
+        rows = frame.select("town", "village", "village_key").unique()
+        for town, name, key in rows.drop_nulls(["village", "village_key"]).iter_rows():
+            found[whole_village(name, town or "")].add(key)
+    keys: dict[str, str | None] = {}
+    for name in told:
+        own = found.get(whole_village(name)) or {whole_village(name)}
+        keys[name] = next(iter(own)) if len(own) == 1 else None
+    return keys
+
+
+def _with_told(
+    frame: pl.DataFrame, told: Mapping[int, str], keys: Mapping[str, str | None]
+) -> pl.DataFrame:
     """The rows that name no village with that of their sheet, unless these are of several."""
     sheet = c.ref // 2**ROW_BITS
     of_sheet = sheet.replace_strict(told, default=None, return_dtype=pl.String)
-    is_one = c.village_key.n_unique().over(sheet) == 1
+    is_one = c.village_key.drop_nulls().n_unique().over(sheet) <= 1
     named = pl.coalesce("village", pl.when(is_one).then(of_sheet))
-    known = frame.with_columns(named.alias("village"))
-    return known.with_columns(pl.coalesce("village_key", "village").alias("village_key"))
+    key = named.replace_strict(keys, default=None, return_dtype=pl.String)
+    return frame.with_columns(
+        village=named,
+        village_key=pl.coalesce("village_key", pl.when(c.village.is_null()).then(key)),
+    )
 
 
 def _with_code(table: str, frame: pl.DataFrame) -> pl.DataFrame:
