@@ -68,6 +68,36 @@ def person_whose_relation_is_nowhere(town: Town) -> Cell:
     return town.cell(town.sheets["成员"][5], "姓名")
 
 
+def homes_apart(town: Town) -> list[Row]:
+    """The rows of a sheet of what need not be filled, of all households."""
+    moved = [h for h in town.headings["农户"] if h.startswith(("住房", "饮水", "有无", "是否通"))]
+    town.headings["住房"] = ["户编号", "户主姓名", *moved]
+    town.headings["农户"] = [h for h in town.headings["农户"] if h not in moved]
+    town.sheets["住房"] = [
+        {h: row[h] for h in town.headings["住房"]} for row in town.sheets["农户"]
+    ]
+    return town.sheets["住房"]
+
+
+@breaks("LR220")
+def household_that_lacks_among_the_homes(town: Town) -> Cell:
+    row = homes_apart(town).pop(3)
+    return town.cell(town.household(row), "户编号")
+
+
+@spares("LR220")
+def homes_of_most_households(town: Town) -> None:
+    """Where more than a few lack, it is a list of some: who need not be on it lacks nothing."""
+    del homes_apart(town)[::10]
+
+
+@spares("LR220")
+def homes_of_other_villages(town: Town) -> None:
+    """That the village's rows lack is said of its gates."""
+    homes_apart(town)
+    town.leave_out_village("住房")
+
+
 @spares("LR220")
 def every_household_has_an_income(town: Town) -> None:
     incomes_apart(town).reverse()

@@ -1,5 +1,7 @@
 """What has to be filled, which sheets ask for it, and which rows none of these sheets has."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from jiandang.engine.frames import Frames
@@ -22,6 +24,10 @@ _WHO = {
 # A member's sheet that carries one of these carries the household table. Lists of members alone
 # often repeat the head's name, the number of persons or the phone in each row.
 _HOUSEHOLD_SIGNS = ("household_type", "cause", "per_capita")
+
+
+# So many may have been forgotten in a sheet; where more lack, it is a list of some.
+_FEW = 0.05
 
 
 def hosts(register: Register) -> dict[str, list[int]]:
@@ -74,6 +80,36 @@ def unasked(frames: Frames, table: str) -> pl.DataFrame | None:
     asked = frames[table].with_columns(is_asked=is_own & ~is_beside)
     rows = asked.select("ref", "others", "village_key", "is_asked", **empty)
     return rows.filter("is_asked").drop("is_asked")
+
+
+def left_out(frames: Frames) -> Iterator[tuple[list[str], list[int]]]:
+    """The few households that lack in sheets of what need not be filled, and the headings of these.
+
+    Nearly all households of the same villages are in them: a list of some has fewer. What a whole
+    village lacks is its gate's affair.
+    """
+    register, table = frames.register, "household"
+    its = {n for n, s in enumerate(register.sheets) if s.table == table and not s.is_card}
+    if len(its) < 2 or any(register.sheets[n].is_form or register.sheets[n].beside for n in its):
+        return
+    asked = required(register, table)
+    contents: dict[frozenset[int], list[str]] = {}
+    for name, column in COLUMNS[table].items():
+        having = frozenset(n for n in its if register.sheets[n].has(table, name))
+        if having and name not in PLACE_COLUMNS and its - having:
+            contents.setdefault(having, []).append(name if name in asked else column.heading)
+    for numbers, headings in contents.items():
+        if not set(asked).isdisjoint(headings):
+            continue
+        there = in_sheets(numbers)
+        for key in _WHO[table]:
+            known = pl.all_horizontal(pl.col(key).is_not_null())
+            there |= known & in_sheets(numbers).any().over(key)
+        rows = frames[table].filter("own").select("ref", "village_key", there=there)
+        rows = rows.filter(pl.col("there").any().over("village_key"))
+        missing = rows.filter(~pl.col("there"))["ref"].to_list()
+        if missing and len(missing) <= _FEW * rows.height:
+            yield headings, missing
 
 
 def _holds(sheet: SheetTable, table: str) -> bool:

@@ -123,7 +123,7 @@ def labour_count_is_not_that_of_members(policy: Policy) -> Iterator[Violation]:
     per="household",
 )
 def household_not_listed(policy: Policy) -> Iterator[Violation]:
-    """成员的户编号在农户表里没有。农户表里完全没有这个村的农户时不查（可能另表上报）。
+    """成员的户编号在农户表里没有。农户表里完全没有这个村的农户时不查（可能另表上报），关口写“部分检查”。
     与一户缺成员的农户只差一位的，指出是哪一户。一个村、一张表的户一户也对不上的，一张表报一次。
 
     改法：核对户编号；户编号无误的，在农户表补录这一户；已不在册的，删去成员。
@@ -155,7 +155,7 @@ def household_not_listed(policy: Policy) -> Iterator[Violation]:
     needs="household_id member.household_id",
 )
 def household_without_members(policy: Policy) -> Violation:
-    """农户表里的户编号在成员表里没有一行。成员表里完全没有这个村的成员时不查（可能另表上报）。
+    """农户表里的户编号在成员表里没有一行。成员表里完全没有这个村的成员时不查（可能另表上报），关口写“部分检查”。
 
     成员写在另一个户编号下、户主同名的，只报“成员没有对应的农户”。
 

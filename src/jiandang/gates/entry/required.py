@@ -8,7 +8,7 @@ from jiandang.engine.derived import BLANK, blank
 from jiandang.engine.frames import Frames
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.engine.run import Outcome
-from jiandang.gates.entry.asked import MAY_LACK, hosts, required, unasked
+from jiandang.gates.entry.asked import MAY_LACK, hosts, left_out, required, unasked
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
 from jiandang.register.register import ROW_BITS, Observation, in_sheets, reference
@@ -119,6 +119,7 @@ def _lacking(frames: Frames, table: str, rows: pl.DataFrame) -> dict[str, list[i
 def missing_rows(frames: Frames, _: Outcome) -> Iterator[Observation]:
     """The households and persons that lack in the sheets by which the others are complete."""
     forms = [number for number, sheet in enumerate(frames.register.sheets) if sheet.is_form]
+    told: set[int] = set()
     for table, (at, who) in _WHOLE.items():
         if (rows := unasked(frames, table)) is None:
             continue
@@ -144,11 +145,19 @@ def missing_rows(frames: Frames, _: Outcome) -> Iterator[Observation]:
         known = frames[table].select("ref", number="household_id", who=who_is)
         rows = _paired(rows.join(known, on="ref", how="left", maintain_order="left"))
         for row in rows.iter_rows(named=True):
+            told.add(row["ref"])
             whose = f"本村的{row['count']}{who}" if row["is_most"] else f"这一{who}"
             if row["twin"]:
                 whose += f"；那里多出一{who}“{row['twin']}”，请看是不是同一{who}，写法不一样"
             seen = {"columns": row["columns"], "whose": whose}
             yield Observation(Notice.MISSING_ROW, row["ref"], table, at, seen=seen)
+    for headings, refs in left_out(frames):
+        more = f"等{len(headings)}列" if len(headings) > 1 else ""
+        seen = {"columns": f"“{headings[0]}”{more}", "whose": "这一户"}
+        for ref in refs:
+            if ref not in told:
+                told.add(ref)
+                yield Observation(Notice.MISSING_ROW, ref, "household", "household_id", seen=seen)
 
 
 def _paired(rows: pl.DataFrame) -> pl.DataFrame:
@@ -253,6 +262,7 @@ observed(
     basis="S-P 导入模板的必填项；一户的内容分写在几张表里的，每张表都要有这一户",
     look=missing_rows,
     doc="""一户（一人）的内容分写在几张工作表里，有必填项的那张表里没有这一户（这个人）。本村多半都没有的，合成一条。
+    没有必填项的表（住房、收入分项），几乎每一户都有、只缺几户的，也报告；只登记一部分户的名单不算。
 
     改法：在那张表里补上这一户（这个人）；已经在了的，核对两张表的户编号、姓名、证件号码，改成一致。
     错例：农户表有 320324105201018，收入表没有，人均纯收入不知道
