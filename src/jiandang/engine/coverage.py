@@ -91,8 +91,11 @@ def _rows(frames: Frames) -> pl.DataFrame:
 
 def _villages(frames: Frames, rows: pl.DataFrame) -> dict[str, tuple[str, str]]:
     """The town and the name of each village that has rows, by its key."""
-    told = frames["allocation"].select("town", "village", key="village_key")
-    said = pl.concat([rows.select("town", "village", "key"), told]).drop_nulls("key")
+    told = [
+        frames[table].select("town", "village", key="village_key")
+        for table in ("allocation", "village")
+    ]
+    said = pl.concat([rows.select("town", "village", "key"), *told]).drop_nulls("key")
     names = said.group_by("key", maintain_order=True).agg(
         c.town.drop_nulls().first(), c.village.drop_nulls().first()
     )
