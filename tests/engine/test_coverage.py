@@ -205,3 +205,13 @@ def test_every_format_that_tells_of_gates_names_the_village(name: str) -> None:
     text = stream.getvalue().replace("\n", "")
     assert village in text and "入户调查表" in text
     assert any(village in line for _, line in record_lines(report))  # of the marked copies
+
+
+def test_a_village_of_codes_is_called_as_the_quota_calls_it() -> None:
+    town = Town()
+    name = town.sheets["农户"][0]["行政村"]
+    for sheet in OF_HOUSEHOLDS:
+        town.headings[sheet] = [h for h in town.headings[sheet] if h not in ("行政村", "乡(镇)")]
+    town.leave_out_village("入户调查")
+    named = {each for names, _ in partial(town.report()).values() for each in names}
+    assert len(named) == 1 and named.pop().endswith(name)
