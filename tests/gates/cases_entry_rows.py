@@ -1,4 +1,4 @@
-"""LR001 and LR220: what stands in one sheet of a table and not in another."""
+"""LR001, LR220 and LR221: what stands in one sheet of a table and not in another, or in both."""
 
 from town import Cell, Row, Town, breaks, spares
 
@@ -154,3 +154,18 @@ def list_of_heads_without_a_village(town: Town) -> None:
     town.sheets["名单"] = [
         {h: row[h] for h in town.headings["名单"]} for row in town.sheets["农户"]
     ]
+
+
+@breaks("LR221")
+def copied_sheet(town: Town) -> Cell:
+    town.headings["成员 (2)"] = [*town.headings["成员"]]
+    town.sheets["成员 (2)"] = [{**row} for row in town.sheets["成员"]]
+    return "成员 (2)", "A1"
+
+
+@spares("LR221")
+def sheet_of_a_village(town: Town) -> None:
+    village = town.row("成员")["行政村"]
+    town.headings["成员2"] = [*town.headings["成员"]]
+    town.sheets["成员2"] = town.rows("成员", 行政村=village)
+    town.sheets["成员"] = town.rows("成员", 行政村=lambda name: name != village)

@@ -79,7 +79,7 @@ def test_a_title_tells_of_a_sheet_without_a_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["脱贫户", "2014年脱贫", "一般农户", "剔除后名单", "单人户"])
 def test_a_register_may_be_called_so(tmp_path: Path, name: str) -> None:
     number = "320324105201003"
-    rows = [[*FULL], home(number, "孙大海", OTHERS[0])]
+    rows: list[list[object]] = [[*FULL], home(number, "孙大海", OTHERS[0])]
     register = read(tmp_path, (name, rows))
     assert number in register.tables["household"]["household_id"]
     assert not register.files[0].unrecognised_sheets

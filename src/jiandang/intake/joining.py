@@ -2,15 +2,24 @@
 
 The provincial templates put a household's form into one file and its income into another. Two
 sheets complement each other where neither has more in common with the other than it adds, where
-one of them alone names the heads of its households, or where one alone has form pages. A number
-that stands twice in sheets of one kind is a double, which is left as it is (LR121, LR108).
+one of them alone names the heads of its households, or where one alone has form pages. A list of
+some people (students, disabled) is of those in the register, and so is a sheet that was copied
+(`beside_register`). Any other number that stands twice is a double, which is left as it is
+(LR121, LR108).
 """
 
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence, Set
 
 import polars as pl
 
+from jiandang.intake.repeated_sheets import (
+    PLAIN_VILLAGE,
+    SheetKind,
+    copies_in,
+    lists_of_some,
+    tell_copies,
+    with_plain_village,
+)
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
 from jiandang.register.place import says_same
@@ -34,6 +43,9 @@ _KEYS = {
         ("household_id", "id_number"),
         ("household_id", "name"),
         ("id_number",),
+        (PLAIN_VILLAGE, "name", "birth_date"),
+        (PLAIN_VILLAGE, "name", "sex"),
+        (PLAIN_VILLAGE, "name"),
     ),
     "procedure": (("household_id",),),
     "survey": (("household_id",),),
@@ -48,37 +60,35 @@ ROWS = ("ref", "others", "apart", "bad")
 _NEAR = 0.05
 
 
-class _Kind(NamedTuple):
-    """Sheets of the same columns (of one table), and whether they are form pages."""
-
-    columns: frozenset[str]
-    is_form: bool
-
-
 Joined = tuple[pl.DataFrame, list[Observation]]
 
 
 def join_sheets(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> Joined:
     """The rows of a table, those of sheets that complement each other put together."""
-    kinds: dict[_Kind, int] = {}
-    kind_of = {
-        number: kinds.setdefault(
-            _Kind(frozenset(n for t, n in sheet.columns if t == table), sheet.is_form), len(kinds)
-        )
+    if frame.is_empty() or table not in _KEYS:
+        return frame, []
+    its = {
+        number: SheetKind(frozenset(n for t, n in sheet.columns if t == table), sheet.is_form)
         for number, sheet in enumerate(sheets)
         if sheet.table == table
     }
-    fits = _complements(table, list(kinds))
-    if frame.is_empty() or not any(fits):
+    copies = copies_in(table, frame, sheets, its)
+    its |= {number: its[number]._replace(is_copy=True) for number in copies}
+    lists = lists_of_some(table, frame, its)
+    # Whoever is in a list or a copy as well stands first where the register has him.
+    kinds = sorted(dict.fromkeys(its.values()), key=lambda kind: (kind.is_copy, kind in lists))
+    kind_of = {number: kinds.index(kind) for number, kind in its.items()}
+    fits = _complements(table, kinds, lists)
+    if not any(fits):
         return frame, []
     kind = (pl.col("ref") // 2**ROW_BITS).replace_strict(kind_of, return_dtype=pl.Int64)
     rows = frame.with_columns(kind.alias("kind")).with_row_index("row")
-    pairs = _pairs(table, rows, list(kinds), fits)
+    pairs = _pairs(table, rows, kinds, fits, lists)
     if pairs.is_empty():
         return frame, []
     rows = rows.join(pairs, on="row", how="left", maintain_order="left")
     joined = rows.filter(pl.col("first").is_null()).with_columns(pl.col("row").alias("first"))
-    seen: list[Observation] = []
+    seen = [*tell_copies(table, sheets, copies)]
     for number in range(1, len(kinds)):
         extra = rows.filter(pl.col("first").is_not_null() & (pl.col("kind") == number))
         if not extra.is_empty():
@@ -87,35 +97,49 @@ def join_sheets(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -
     return joined.select(frame.columns), seen
 
 
-def _complements(table: str, kinds: Sequence[_Kind]) -> list[int]:
+def _complements(table: str, kinds: Sequence[SheetKind], lists: Set[SheetKind]) -> list[int]:
     """For each kind of sheet, as bits, the other kinds that it complements."""
     adding = [kind.columns - {*PLACE_COLUMNS, *_TELLING.get(table, ())} for kind in kinds]
     return [
         sum(
             1 << other
             for other, its in enumerate(adding)
-            if table in _KEYS
-            and kinds[other] != kinds[number]
-            and own | its
+            if kinds[other] != kinds[number]
             and (
-                2 * len(own & its) <= min(len(own), len(its))
-                or _names_heads(table, kinds[number]) != _names_heads(table, kinds[other])
-                or kinds[number].is_form != kinds[other].is_form
+                kinds[other].columns == kinds[number].columns
+                or (kinds[other] in lists) != (kinds[number] in lists)
+                or (own | its and _adds(table, kinds[number], kinds[other], own, its))
             )
         )
         for number, own in enumerate(adding)
     ]
 
 
-def _names_heads(table: str, kind: _Kind) -> bool:
+def _adds(table: str, kind: SheetKind, other: SheetKind, own: Set[str], theirs: Set[str]) -> bool:
+    return (
+        2 * len(own & theirs) <= min(len(own), len(theirs))
+        or _names_heads(table, kind) != _names_heads(table, other)
+        or kind.is_form != other.is_form
+    )
+
+
+def _names_heads(table: str, kind: SheetKind) -> bool:
     return table != "household" or not kind.columns.isdisjoint(("head_name", "head_id"))
 
 
 def _pairs(
-    table: str, rows: pl.DataFrame, kinds: Sequence[_Kind], fits: Sequence[int]
+    table: str,
+    rows: pl.DataFrame,
+    kinds: Sequence[SheetKind],
+    fits: Sequence[int],
+    lists: Set[SheetKind],
 ) -> pl.DataFrame:
     """Which row (`row`) belongs to which earlier one (`first`)."""
-    keys = _KEYS[table]
+    keys: Sequence[Sequence[str]] = _KEYS[table]
+    if lists:
+        rows = with_plain_village(rows)
+    else:
+        keys = [key for key in keys if PLAIN_VILLAGE not in key]
     names = [*dict.fromkeys(name for key in keys for name in key)]
     names += [n for n in (*_LISTING, *_WHO) if n in rows.columns and n not in names]
     known = rows.select("row", "kind", *names)
@@ -127,7 +151,7 @@ def _pairs(
         open_ = known.filter(pl.col("kind") == number)
         pairs = []
         for key in keys:
-            if homes.is_empty():
+            if homes.is_empty() or (PLAIN_VILLAGE in key and kind not in lists):
                 continue
             free = homes.filter((pl.col("bits") & ~pl.lit(fits[number])) == 0)
             # By a person's number alone only where a sheet has no numbers of households.

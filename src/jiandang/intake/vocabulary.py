@@ -99,6 +99,8 @@ class Vocabulary:
             return "village"
         if len(own["household"]) >= _LEAST_PERSONAL:
             return "household"
+        if "name" in own["member"] and own["household"] == {"head_name"} and len(own["member"]) > 1:
+            return "member"  # 姓名 and 健康状况: who it is, and nothing of a household
         return max(EMBEDDABLE, key=lambda table: len(own[table]))
 
     @cached_property

@@ -31,6 +31,7 @@ class Notice(StrEnum):
     BAD_MERGE = "bad_merge"
     SHIFTED = "shifted"
     COPIES_DIFFER = "copies_differ"
+    COPIED_SHEET = "copied_sheet"
     WRONG_TOTAL = "wrong_total"
     CONCENTRATED = "concentrated"
     TIMETABLE = "timetable"

@@ -1,4 +1,4 @@
-"""What has to be filled and is not: columns (LR001, LR003), cells (LR004, LR014), rows (LR220)."""
+"""What has to be filled and is not (LR001, LR003, LR004, LR014, LR220); sheets twice (LR221)."""
 
 from collections.abc import Iterator
 
@@ -267,6 +267,23 @@ observed(
     改法：在那张表里补上这一户（这个人）；已经在了的，核对两张表的户编号、姓名、证件号码，改成一致。
     错例：农户表有 320324105201018，收入表没有，人均纯收入不知道
     对例：农户表的每一户在收入表里都有一行
+    """,
+)
+
+
+observed(
+    "LR221",
+    Notice.COPIED_SHEET,
+    "整张工作表重复",
+    Severity.WARNING,
+    message="工作表“{sheet}”和“{other}”列名相同，{rows}也相同，像是副本，只按“{other}”检查",
+    basis="本工具的判断",
+    doc="""一个文件里，一张工作表的列和另一张相同，九成以上的户（人）也相同。
+    重复的不逐户报，只说一次；两处填得不一样的，由 LR213 逐处列出。
+
+    改法：是副本的删去；不是的核对户编号、姓名。
+    错例：“成员备份”和“成员”的187人相同
+    对例：各村一张表，没有相同的户
     """,
 )
 
