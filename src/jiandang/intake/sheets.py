@@ -13,6 +13,7 @@ from jiandang.intake.codebook import Lists, lists_beside, options_at
 from jiandang.intake.columns import CellRead, Fault, Remark, parse_column
 from jiandang.intake.heads import HEAD, nobody_else, unlisted_heads
 from jiandang.intake.layout import segments
+from jiandang.intake.masked import leave_masked_out
 from jiandang.intake.numbering import village_in
 from jiandang.intake.persons import heads_of, persons_of
 from jiandang.intake.segment import Kind, Segment
@@ -81,7 +82,9 @@ def read_sheet(
     number = first_sheet
     for segment in segments(grid, vocabulary):
         read = partial(_read_segment, grid, vocabulary=vocabulary, file=file, year=year, kept=kept)
+        masked = [*leave_masked_out(grid, segment, number)]
         table = read(segment, number=number)
+        table.observations.extend(masked)
         if len(unlisted := unlisted_heads(table.frame)):
             own = heads_of(grid, segment, [row_of(ref) - 1 for ref in unlisted])
             apart = read(own, number=number, household=segment)
