@@ -164,6 +164,13 @@ def called_somebody(town: Town) -> Cell:
 
 
 @breaks("LR128")
+def called_after_her_husband(town: Town) -> Cell:
+    wife = town.row("成员", 与户主关系="配偶")
+    wife["姓名"] = "张德明之妻"
+    return town.cell(wife, "姓名")
+
+
+@breaks("LR128")
 def helper_not_named_yet(town: Town) -> Cell:
     record = workers_family(town)
     record["帮扶责任人"] = "待定"
@@ -180,7 +187,7 @@ def reviewer_for_a_test(town: Town) -> Cell:
 @spares("LR128")
 def names_like_words(town: Town) -> None:
     for row, name in zip(
-        town.rows("成员", 与户主关系="之子"), ("李子", "孙子涵", "王宝宝"), strict=False
+        town.rows("成员", 与户主关系="之子"), ("李之子", "孙子涵", "王宝宝"), strict=False
     ):
         row["姓名"] = name
     mother = family(town, "户主", "配偶", "之女", "之母")[3]

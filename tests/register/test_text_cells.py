@@ -78,6 +78,16 @@ def test_a_card_that_is_still_to_come(raw: str) -> None:
     assert read(DisabilityCard, raw) is None
 
 
+@pytest.mark.parametrize("raw", ["新生儿", "未办", "未办理", "未上户", " 未 落户 "])
+def test_an_identity_number_that_is_still_to_come_is_none_and_told(raw: str) -> None:
+    assert read(ResidentId, raw) is None
+    assert told(ResidentId, raw) is Notice.NO_VALUE
+
+
+def test_what_else_stands_in_place_of_an_identity_number_stays() -> None:
+    assert read(ResidentId, "丢失") == "丢失"
+
+
 def test_names() -> None:
     assert read(PersonName, " 张 三 ") == "张三"
     assert read(PersonName, "买买提•艾力") == "买买提·艾力"

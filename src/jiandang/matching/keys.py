@@ -72,9 +72,9 @@ def masked_ends(number: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """
     hidden = r"(?:[*＊×xX]{2,}[0-9]{0,10}[0-9xX]|[*＊]{2,})"
     is_masked = number.str.contains(f"^[0-9]{{3,}}{hidden}(?i:B[0-9])?$")
-    known = pl.when(is_masked).then(number.str.to_uppercase().str.replace("B[0-9]$", ""))
+    known: pl.Expr = pl.when(is_masked).then(number.str.to_uppercase().str.replace("B[0-9]$", ""))
     is_card = known.str.len_chars().is_in([20, 22])
-    known = pl.when(is_card).then(known.str.slice(0, 18)).otherwise(known)
+    known = known.str.slice(0, pl.when(is_card).then(18))
     return known.str.extract("^([0-9]+)"), known.str.extract("[*＊×X]([0-9]*[0-9X]?)$")
 
 

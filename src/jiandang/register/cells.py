@@ -178,13 +178,13 @@ def wrong_type(expected: str, *, nearest: str = "") -> CellError:
 
 
 def or_nothing(
-    parse: Callable[[Raw, Context], Any], quiet: str = ""
+    parse: Callable[[Raw, Context], Any], quiet: str = "", also: str = ""
 ) -> Callable[[Raw, Context], Any]:
-    """The same parser, for which 无, / and the like are no value.
+    """The same parser, for which 无, / and the like are no value, and so are the words in `also`.
 
     Nothing is told of the words in `quiet`: there they are the answer that the form asks for.
     """
-    answers = frozenset(quiet.split())
+    answers, others = frozenset(quiet.split()), frozenset(also.split())
 
     def parse_or_nothing(raw: Raw, context: Context) -> Any:
         # Nearly all texts begin with a digit: they say something, but for a lone 0 as an answer.
@@ -192,7 +192,7 @@ def or_nothing(
             text = solid(as_text(raw))
             if text in answers:
                 return None
-            if says_nothing(text):
+            if text in others or says_nothing(text):
                 return NOTHING
         return parse(raw, context)
 

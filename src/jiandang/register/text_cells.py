@@ -25,6 +25,11 @@ _NO_NUMBER = "无 没有 暂无 / - — 0"
 _NO_CARD = "无证 否 没证 无残疾证 不是"
 # Somebody's card or account that is still to come is none yet.
 _NOT_YET = f"{_NO_NUMBER} 未办 未办理 未办证 未领证 办理中 正在办理 申办中 待办 待办理 未开户"
+# Who has no identity number yet.
+_UNREGISTERED = (
+    "新生儿 新生婴儿 婴儿 未上户 未上户口 未落户 未入户 没上户 无户口 黑户 上户中 未报户口"
+    " 未登记 未办身份证 未办证 未办 未办理 没办 没办理 暂未办理 办理中 正在办理 待办理 未领证"
+)
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 # The name of the column before its value, as people copy it from a form: 身份证：3203…
 _LABEL = re.compile(
@@ -143,7 +148,7 @@ ResidentId = Annotated[
     CellType(
         "公民身份号码",
         "18位公民身份号码",
-        or_nothing(_without_label(_resident_id), _NO_NUMBER),
+        or_nothing(_without_label(_resident_id), _NO_NUMBER, _UNREGISTERED),
         clean="[0-9]{17}[0-9X]",
         pattern="^[0-9]{17}[0-9X](?:[0-9]{2}|[0-9]{4})?$",  # or a disability card's
         secret=True,

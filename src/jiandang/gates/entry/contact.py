@@ -256,6 +256,11 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
 # -- names that are none, accounts and numbers that fit no other -----------------------------
 
 _RELATION_WORDS = [word for word in code_lists()["relation"].words if len(word) > 1]
+# 张德明之妻 says whose wife she is.
+_OF_SOMEBODY = (
+    "^.{2,4}[之的](?:妻子?|丈?夫|爱人|配偶|[长次三]?[子女]|儿子|女儿|父亲?|母亲?|儿?媳妇?|女婿|外?孙[子女]?"
+    "|[兄弟姐妹]|祖[父母])$"
+)
 _NO_NAMES = [
     *_RELATION_WORDS,
     *(
@@ -287,7 +292,7 @@ _NO_NAMES = [
     needs="name|head_name|helper|survey.reviewer",
 )
 def placeholder_name(policy: Policy) -> Iterator[Violation]:
-    """姓名填的是称谓（儿子、母亲），是“测试”“无名”“未知”，或者带“某”字。
+    """姓名填的是称谓（儿子、母亲、张德明之妻），是“测试”“无名”“未知”，或者带“某”字。
     成员、户主、帮扶责任人、调查人、审核人、录入人的姓名都查。
 
     改法：按身份证填写；新生儿还没有起名的，报了户口再填。
@@ -300,7 +305,7 @@ def placeholder_name(policy: Policy) -> Iterator[Violation]:
         ("survey", ("surveyor_1", "surveyor_2", "reviewer", "entry_clerk")),
     ):
         for name in columns:
-            wrong = c(name).is_in(_NO_NAMES) | c(name).str.contains("某|测试")
+            wrong = c(name).is_in(_NO_NAMES) | c(name).str.contains(f"某|测试|{_OF_SOMEBODY}")
             if name == "head_name":
                 wrong &= c.members.is_null()
             yield Violation(wrong, table=table, at=name, who=c(name))
