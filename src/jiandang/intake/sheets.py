@@ -19,6 +19,7 @@ from jiandang.intake.persons import heads_of, persons_of
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_swaps
 from jiandang.intake.structure import bad_merges, row_cut_off, structure_of, unread_of_head
+from jiandang.intake.ticks import Ticked, read_ticks
 from jiandang.intake.totals import wrong_totals
 from jiandang.intake.units import TextsAbove, Unit, are_likely, unit_scale
 from jiandang.intake.village_lines import villages_by_line
@@ -142,6 +143,7 @@ def _read_segment(
     heading, rows = segment.heading, segment.rows
     told = set() if household is None else {*household.heading.columns.values()}
     titles = _titles(grid, segment)
+    ticked = read_ticks(grid, segment, vocabulary, number) if household is None else Ticked()
     sheet = SheetTable(
         file=file,
         sheet=grid.name,
@@ -170,7 +172,8 @@ def _read_segment(
         observations += structure_of(grid, segment, vocabulary, number)
         from_above = read_from_above(grid, segment, number, lists)
         observations += from_above.observations
-        copies |= from_above.cells
+        observations += ticked.observations
+        copies |= from_above.cells | ticked.cells
     columns = list(_read_columns(grid, segment, lists, year))
     bad: dict[int, list[str]] = {}
     for swap in find_swaps(columns):

@@ -49,7 +49,9 @@ _CODE = re.compile(r"\(?([0-9]{1,2}|[A-L])\)?[.、:,=-]?(.*)")
 _SPLIT = re.compile(r"[、,，;；/+和及]|\s+")
 _END_SIGNS = "。;、,"
 _MOST_SHOWN = 12  # values of a list that a message names
-_TICKS = "☑☒■✅✓✔√●▣◼☐□○◻▢"
+# What an option is ticked with; ☒ and ■ too.
+TICKS = "☑☒■✅✓✔√●▣◼◎◉⊙"
+_TICKS = f"{TICKS}☐□○◻▢"
 _EMPTY_BOXES = "☐□○◻▢"
 _CHOICE = re.compile(f"([{_TICKS}])([^{_TICKS}]+)")
 _CHOICE_BEFORE = re.compile(f"([^{_TICKS}]+)([{_TICKS}])")
