@@ -151,3 +151,20 @@ def test_a_household_without_its_number_is_told_once(is_blank: bool, code: str) 
     # Of two that are lacking it is open which is meant.
     town.sheets["农户"].remove(three)
     assert "LR205" in {f.rule for f in town.findings(select=["LR121", "LR205"])}
+
+
+@pytest.mark.parametrize(("is_known", "code"), [(True, "LR121"), (False, "LR205")])
+def test_a_head_alone_under_another_number_is_told_once(is_known: bool, code: str) -> None:
+    """Neither is his own household told to have nobody, nor the village to have people too many."""
+    town = Town(policy={"quota_tolerance": 0.0})
+    codes = ["LR121", "LR203", "LR205", "LR206", "RW004", "RW005"]
+    before = [(f.rule, f.message) for f in town.findings(select=codes)]
+    homes = town.rows("农户", 行政村="柳湾村")
+    home = next(home for home in homes if home["家庭人口"] == 1)
+    (head,) = town.members(home)
+    number = homes[-1]["户编号"] if is_known else home["户编号"][:12] + "977"
+    head["户编号"], head["人编号"] = number, number + "09"
+    found = [f for f in town.findings(select=codes) if (f.rule, f.message) not in before]
+    assert [(f.rule, (f.sheet, f.cell)) for f in found] == [(code, town.cell(head, "户编号"))]
+    town.sheets["成员"].remove(head)
+    assert [f.rule for f in town.findings(select=["LR205", "LR206"])] == ["LR206"]

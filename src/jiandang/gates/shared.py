@@ -367,13 +367,13 @@ def persons(policy: Policy) -> pl.Expr:
 def registered_persons(policy: Policy) -> pl.Expr:
     """Registered persons of the place; null where a household's are not known."""
     numbered = c.household_id.is_not_null() & c.household_id.is_first_distinct()
-    return sum_if_known(c.persons.filter(numbered))
+    return sum_if_known(c.persons.filter(numbered & ~c.is_moved))
 
 
 @derived("allocation", "village", of="household", needs="household_id")
 def registered_households(policy: Policy) -> pl.Expr:
     """Registered households; rows without a number may be the same household again."""
-    return c.household_id.drop_nulls().n_unique()
+    return c.household_id.filter(~c.is_of_moved.fill_null(False)).drop_nulls().n_unique()
 
 
 @derived("allocation")

@@ -238,9 +238,9 @@ def block(policy: Policy) -> pl.Expr:
     return another.cum_sum()
 
 
-@derived("member", over="household_id")
+@derived("member", over="household_id", needs="relation household_id")
 def first_heads_block(policy: Policy) -> pl.Expr:
-    return c.block.filter(c.is_head).first()
+    return c.block.filter(c.ref == c.own_heads_row).first()
 
 
 @derived("member", needs="")
@@ -290,7 +290,7 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
     yield Violation(
         known & elsewhere & ~c.is_listed_twice.fill_null(False),
         table="member",
-        other=c.first_heads_row,
+        other=c.own_heads_row,
         expected=None,
         hint="",
     )

@@ -157,7 +157,7 @@ def household_not_listed(policy: Policy) -> Iterator[Violation]:
 def household_without_members(policy: Policy) -> Violation:
     """农户表里的户编号在成员表里没有一行。成员表里完全没有这个村的成员时不查（可能另表上报），关口写“部分检查”。
 
-    成员写在另一个户编号下、户主同名的，只报“成员没有对应的农户”。
+    成员写在另一个户编号下、户主同名的，只报“成员没有对应的农户”，或者那里的“户编号重复”“户主不唯一”。
 
     改法：核对户编号；无误的，在成员表补录全家人；整户已销户的，从农户表删去。
     错例：农户表有 320324105201018，成员表没有这个户编号
@@ -165,7 +165,7 @@ def household_without_members(policy: Policy) -> Violation:
     """
     empty = c.household_id.is_not_null() & c.is_listed & c.members.is_null() & c.away.is_null()
     elsewhere = c.has_unlisted_namesake.fill_null(False) | c.strays.is_not_null()
-    return Violation(empty & c.village_has_members & ~elsewhere)
+    return Violation(empty & c.village_has_members & ~elsewhere & ~c.is_moved)
 
 
 @rule(

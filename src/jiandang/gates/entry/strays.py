@@ -176,3 +176,53 @@ def has_a_guest_too_many(policy: Policy) -> pl.Expr:
 @derived("member", of="household", on=("home_of_person_id", "household_id"), needs="")
 def is_missed_at_home(policy: Policy) -> pl.Expr:
     return c.is_right_at_home.any()
+
+
+# Households whose members stand under another number.
+
+
+@derived("member", of="household", needs="")
+def listed_head(policy: Policy) -> pl.Expr:
+    """Who heads the household by table 2."""
+    return c.head_name.first()
+
+
+@derived("member", needs="")
+def is_no_listed_head(policy: Policy) -> pl.Expr:
+    return (c.name != c.listed_head).fill_null(False)
+
+
+@derived("member", over="household_id", needs="")
+def own_heads_row(policy: Policy) -> pl.Expr:
+    """The head's row: that of the head by table 2, where there are several."""
+    return c.ref.filter(c.is_head).sort_by(c.is_no_listed_head.filter(c.is_head)).first()
+
+
+@derived("household", of="member", on=("village_key", "village_key"), needs="")
+def second_heads(policy: Policy) -> pl.Expr:
+    """The heads in the village who stand in a household that has another one."""
+    return c.name.filter(c.is_head & (c.ref != c.own_heads_row))
+
+
+@derived("household", needs="")
+def head_in_village(policy: Policy) -> pl.Expr:
+    return pl.concat_str(c.village_key, c.head, separator="/")
+
+
+@derived("household", over="head_in_village", needs="")
+def unlisted_homes(policy: Policy) -> pl.Expr:
+    """How many households of the head table 1 has that table 2 has not."""
+    return c.is_listed.not_().sum()
+
+
+@derived("household", needs="")
+def is_moved(policy: Policy) -> pl.Expr:
+    """Whether the household's members stand under another number (LR121, LR202, LR205)."""
+    elsewhere = c.second_heads.list.contains(c.head_name) | (c.unlisted_homes > 0)
+    return (c.is_listed & c.members.is_null() & elsewhere).fill_null(False)
+
+
+@derived("household", over="head_in_village", needs="")
+def is_of_moved(policy: Policy) -> pl.Expr:
+    """Whether table 2 has the household's members under its own number."""
+    return ~c.is_listed & c.is_moved.any()
