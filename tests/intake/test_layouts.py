@@ -236,6 +236,8 @@ def values(register: Register) -> dict[str, list[tuple[object, ...]]]:
     found = {}
     for name, key in (("member", "id_number"), ("household", "household_id")):
         frame = register.tables[name].drop("ref", "others", "apart", "bad", "own")
+        # What stands in a member's own row is the layout's.
+        frame = frame.drop("own_head_name", strict=False)
         found[name] = frame.sort(key, nulls_last=True, maintain_order=True).rows()
     return found
 
