@@ -173,6 +173,16 @@ def head_by_another_name(town: Town) -> Cell:
 
 
 @breaks("LR207")
+def head_by_another_name_without_a_number(town: Town) -> Cell:
+    home = town.household(family(town, "户主", "配偶")[0])
+    home["户主姓名"], home["户主证件号码"] = home["户主姓名"][0] + "改名", None
+    (found,) = town.findings(select=["LR207"])
+    assert f"户主是“{home['户主姓名']}”，" in found.message
+    assert "****" in found.message
+    return town.cell(home, "户主姓名")
+
+
+@breaks("LR207")
 def head_by_another_number(town: Town) -> Cell:
     head, spouse = family(town, "户主", "配偶")
     home = town.household(head)

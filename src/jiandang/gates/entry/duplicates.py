@@ -48,7 +48,7 @@ def first_anywhere(policy: Policy) -> pl.Expr:
     Severity.ERROR,
     "member",
     at="id_number",
-    message="证件号码 {id_number} 在本户已有一行：{other:place}",
+    message="证件号码 {id_number} 在本户已有一行：{other:place}{hint}",
     basis="居民身份证法第三条：公民身份号码每人唯一；审计查重",
     needs="id_number household_id",
 )
@@ -60,8 +60,9 @@ def twice_in_household(policy: Policy) -> Iterator[Violation]:
     对例：每人是自己的号码
     """
     again = c.person_in_household.is_not_null() & (c.ref != c.first_in_household)
-    yield Violation(again & c.is_copied, is_surplus=True, other=c.first_in_household)
-    yield Violation(again & ~c.is_copied, other=c.first_in_household)
+    same = "，姓名也相同；是同一个人的，请删去一行"
+    yield Violation(again & c.is_copied, is_surplus=True, other=c.first_in_household, hint=same)
+    yield Violation(again & ~c.is_copied, other=c.first_in_household, hint="")
 
 
 @rule(
@@ -318,7 +319,7 @@ def first_of_person(policy: Policy) -> pl.Expr:
     Severity.ERROR,
     "member",
     at="person_id",
-    message="人编号 {person_id} 已用于另一人：{other:place}",
+    message="人编号 {person_id} {used}：{other:place}",
     basis="S-N 登记表的人编号",
     needs="person_id",
     across="person_id",
@@ -332,8 +333,9 @@ def repeated_person_id(policy: Policy) -> Iterator[Violation]:
     """
     again = c.person_id.is_not_null() & (c.ref != c.first_with_person_id)
     copied = c.numbered_person.is_not_null() & (c.ref != c.first_of_person)
-    yield Violation(again & copied, is_surplus=True, other=c.first_with_person_id)
-    yield Violation(again & ~copied, other=c.first_with_person_id)
+    row = "在本户已用于同名的一行（请删去一行）"
+    yield Violation(again & copied, is_surplus=True, other=c.first_with_person_id, used=row)
+    yield Violation(again & ~copied, other=c.first_with_person_id, used="已用于另一人")
 
 
 @derived("member", needs="village|village_code name id_number|birth_date")

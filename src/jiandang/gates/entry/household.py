@@ -174,8 +174,8 @@ def household_without_members(policy: Policy) -> Violation:
     Severity.ERROR,
     "household",
     at="head_name",
-    message="农户的户主是“{head_name}”（证件号码 {head_id}），"
-    "成员中的户主是“{head_member_name}”（证件号码 {head_member_id:id}）",
+    message="农户的户主是“{head_name}”{head_number:id}，"
+    "成员中的户主是“{head_member_name}”{member_number:id}",
     basis="逻辑：一户的户主只有一个人；S-N 登记表",
     needs="head_name|head_id member.relation",
 )
@@ -188,8 +188,12 @@ def head_differs(policy: Policy) -> Iterator[Violation]:
     """
     other_name = (c.heads == 1) & (c.head_name != c.head_member_name)
     other_id = (c.heads == 1) & (_eighteen(c.head_id) != _eighteen(c.head_member_id))
-    yield Violation(other_name)
-    yield Violation(other_id & ~other_name.fill_null(False), at="head_id")
+    numbers: dict[str, Any] = {
+        name: pl.format("（证件号码 {}）", number).fill_null("")
+        for name, number in (("head_number", c.head_id), ("member_number", c.head_member_id))
+    }
+    yield Violation(other_name, **numbers)
+    yield Violation(other_id & ~other_name.fill_null(False), at="head_id", **numbers)
 
 
 def _eighteen(number: pl.Expr) -> pl.Expr:

@@ -36,7 +36,7 @@ _FINISHED_JUNIOR_SCHOOL = ("初中", "高中", "中专", "大专及以上")
     Severity.WARNING,
     "member",
     at="education",
-    message="文化程度填的是“{education}”，到 {day} 满 {school_years} 周岁",
+    message="文化程度填的是“{education}”，到 {day} 满 {school_years} 周岁，{right}",
     basis="S-P 文化程度代码表",
 )
 def preschool_child_of_another_age(policy: Policy) -> Violation:
@@ -50,7 +50,13 @@ def preschool_child_of_another_age(policy: Policy) -> Violation:
     too_old = (c.education == _PRESCHOOL) & (c.school_years >= 7)
     too_young = (c.education != _PRESCHOOL) & (c.school_years < 6)
     starts_early = (c.education == "小学") & (c.school_years == 5)
-    return Violation(too_old | (too_young & ~starts_early), day=school_day(policy))
+    return Violation(
+        too_old | (too_young & ~starts_early),
+        day=school_day(policy),
+        right=pl.when(too_old)
+        .then(pl.lit("应按在读或读过的学校填"))
+        .otherwise(pl.lit("未满6周岁的应填学龄前儿童")),
+    )
 
 
 @rule(
