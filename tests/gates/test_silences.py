@@ -170,3 +170,11 @@ def test_a_head_alone_under_another_number_is_told_once(is_known: bool, code: st
     assert [(f.rule, (f.sheet, f.cell)) for f in found] == [(code, town.cell(head, "户编号"))]
     town.sheets["成员"].remove(head)
     assert [f.rule for f in town.findings(select=["LR205", "LR206"])] == ["LR206"]
+
+
+def test_households_without_numbers_are_counted_by_their_members() -> None:
+    town = Town()
+    before = [f.message for f in town.findings(select=["RW004", "RW005"])]
+    for home in town.rows("农户", 行政村="柳湾村"):
+        home["户编号"] = None
+    assert [f.message for f in town.findings(select=["RW004", "RW005"])] == before

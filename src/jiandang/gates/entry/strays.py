@@ -219,7 +219,9 @@ def unlisted_homes(policy: Policy) -> pl.Expr:
 def is_moved(policy: Policy) -> pl.Expr:
     """Whether the household's members stand under another number (LR121, LR202, LR205)."""
     elsewhere = c.second_heads.list.contains(c.head_name) | (c.unlisted_homes > 0)
-    return (c.is_listed & c.members.is_null() & elsewhere).fill_null(False)
+    # One without a number is not counted by it, so that the members' row is its only one.
+    empty = c.is_listed & c.household_id.is_not_null() & c.members.is_null()
+    return (empty & elsewhere).fill_null(False)
 
 
 @derived("household", over="head_in_village", needs="")
