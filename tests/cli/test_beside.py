@@ -129,6 +129,7 @@ def test_of_one_format_too_the_output_is_a_folder(data: Path) -> None:
     ("line", "said"),
     [
         ('format = ["json"]', "的 format：没有这一项，是不是 formats？"),
+        ('with = ["名单"]', "的 with：没有这一项，是不是 lists？"),
         ("zzz = 1", "的 zzz：没有这一项，可写：policy、"),
         ("show-ids = true", "的 show-ids：只能写在命令行里"),
         ('password = "1"', "的 password：只能写在命令行里"),

@@ -133,7 +133,8 @@ def _why_unknown(key: str, value: object, options: Iterable[str]) -> str:
         return f"这里不用方括号标题，各项直接写在文件开头，可写：{_KEYS}"
     if key.replace("-", "_") in {*options} - {name.replace("-", "_") for name in EXAMPLES}:
         return "只能写在命令行里，请从文件里删去"
-    near = get_close_matches(key, EXAMPLES, n=1)
+    # The option that is called otherwise here.
+    near = ["lists"] if key == "with" else get_close_matches(key, EXAMPLES, n=1)
     return f"没有这一项，{f'是不是 {near[0]}？' if near else ''}可写：{_KEYS}"
 
 
