@@ -127,3 +127,22 @@ def test_the_samples_are_what_their_script_makes(tmp_path: Path) -> None:
     made = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in files}
     kept = {name: (ROOT / "sample_data" / name).read_bytes() for name in made}
     assert made == kept
+
+
+def empty_sections(text: str) -> list[str]:
+    """The headings with nothing under them, but for those of which others are parts."""
+    bare = re.sub(r"(?ms)^```.*?^```", "code", text)
+    lines = [line for line in bare.splitlines() if line.strip()]
+    pairs = zip(lines, [*lines[1:], "# "], strict=True)
+    depth = [(line, len(line) - len(line.lstrip("#")), after) for line, after in pairs]
+    return [
+        line
+        for line, own, after in depth
+        if own and after.startswith("#") and len(after) - len(after.lstrip("#")) <= own
+    ]
+
+
+def test_no_section_is_empty() -> None:
+    assert empty_sections("# a\n## b\ntext\n## c\n") == ["## c"]
+    texts = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md")]
+    assert {path.name: empty for path in texts if (empty := empty_sections(path.read_text()))} == {}
