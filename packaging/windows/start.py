@@ -4,6 +4,7 @@ The results stand in the folder 检查结果 beside the first of them: the page 
 It runs in the folder that build.py makes, on Windows, with that folder's own Python.
 """
 
+import contextlib
 import os
 import sys
 import warnings
@@ -28,12 +29,16 @@ def main() -> int:
     if reason := why_not_run():
         print(reason)
         return 2
+    page = results / f"{_RESULTS}.html"
+    before = written(page)
     print("正在检查……")
     code = check(paths, results)
     print(_SAID.get(code, ""))
-    page = results / f"{_RESULTS}.html"
-    if sys.platform == "win32" and code != 130 and page.exists():
-        os.startfile(page)
+    if written(page) != before:  # not the page of an earlier check
+        print(f"网页：{page}")
+        if sys.platform == "win32":
+            with contextlib.suppress(OSError):  # no program is set to open pages
+                os.startfile(page)
     return code
 
 
@@ -47,6 +52,11 @@ def check(paths: list[str], results: Path) -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 2
     return 0
+
+
+def written(path: Path) -> int:
+    """When a file was written; 0 where there is none."""
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 def why_not_run() -> str:
