@@ -134,7 +134,12 @@ def test_the_results_stand_beside_what_was_dropped(
     assert start.main() == 1
     names = {path.name for path in (tmp_path / "检查结果").iterdir()}
     assert names == {"检查结果.html", "官山 & 镇.检查结果.xlsx"}
-    assert "有错误要改正" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "有错误要改正" in said and "网页：" in said
+    # The page of an earlier check is not that of one which wrote none.
+    monkeypatch.setattr(start, "check", lambda paths, results: 2)
+    assert start.main() == 2
+    assert "网页：" not in capsys.readouterr().out
 
 
 def test_nothing_dropped_and_nothing_chosen_says_how(
