@@ -201,7 +201,8 @@ def own_heads_row(policy: Policy) -> pl.Expr:
 @derived("household", of="member", on=("village_key", "village_key"), needs="")
 def second_heads(policy: Policy) -> pl.Expr:
     """The heads in the village who stand in a household that has another one."""
-    return c.name.filter(c.is_head & (c.ref != c.own_heads_row))
+    numbered = c.is_head & c.household_id.is_not_null()
+    return c.name.filter(numbered & (c.ref != c.own_heads_row))
 
 
 @derived("household", needs="")
