@@ -8,6 +8,7 @@ them) run once more, over the rows whose key more than one part has.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from typing import Any, NamedTuple, get_args
 
 import numpy as np
@@ -234,13 +235,11 @@ def _by_rule(
     for (part, kept), numbers in zip(parts, places, strict=True):
         for lot in part.handed_on:
             handed.setdefault(lot, []).append((kept, numbers))
+    several = {lot: rows for lot, rows in handed.items() if len(rows) > 1}
+    picked = iter(workers.pick([(kept, lot) for lot, rows in several.items() for kept, _ in rows]))
     return [
-        Given(
-            _Handed(lot[0], [numbers for _, numbers in rows]),
-            [workers.pick(kept, lot) for kept, _ in rows],
-        )
-        for lot, rows in handed.items()
-        if len(rows) > 1
+        Given(_Handed(lot[0], [numbers for _, numbers in rows]), [*islice(picked, len(rows))])
+        for lot, rows in several.items()
     ]
 
 

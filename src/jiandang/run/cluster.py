@@ -32,6 +32,7 @@ Summary = TypeVar("Summary")
 _PACKAGE = "jiandang"
 _CONNECT = 10.0  # seconds
 _AT_ONCE = 100  # pieces of work are sent in one message
+_AHEAD = 500  # are sent before the first has come: each takes 1.5 KB here until then
 
 
 class Cluster:
@@ -77,15 +78,17 @@ class Cluster:
         self, work: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]
     ) -> Iterator[Result]:
         """As `Executor` has it."""
-        futures, shared = self._submitted(work, items)
-        while futures:
+        shared = self._shared(work)
+        results: list[Any] = []
+        while items:
+            if len(results) <= _AHEAD - _AT_ONCE:
+                results += self._submitted(items[len(results) : _AHEAD], shared)
             try:
-                result: Result = self._result(futures[0])
+                result: Result = self._result(results[0])
             except _Failed:
                 result = dead(items[0])
-            del futures[0], items[0]
+            del results[0], items[0]
             yield result
-        del shared
         self._admit()
 
     def keep(
@@ -95,23 +98,27 @@ class Cluster:
         dead: Callable[[Item], Kept[Summary]],
     ) -> Iterator[Kept[Summary]]:
         """As `Executor` has it."""
-        done, shared = self._submitted(work, items)
-        data = self._submit_all(itemgetter(1), done)
-        # When a summary has come, the data are there too, and `done` is wanted no longer.
-        summaries = self._submit_all(_summary, done, data)
-        while summaries:
+        shared = self._shared(work)
+        done: list[Any] = []
+        data: list[Any] = []
+        summaries: list[Any] = []
+        while items:
+            if (sent := len(done)) <= _AHEAD - _AT_ONCE:
+                done += self._submitted(items[sent:_AHEAD], shared)
+                data += self._submit_all(itemgetter(1), done[sent:])
+                # When a summary has come, the data are there too, and `done` is wanted no longer.
+                summaries += self._submit_all(_summary, done[sent:], data[sent:])
             try:
                 result: Kept[Summary] = self._result(summaries[0]), data[0]
             except _Failed:
                 result = dead(items[0])
             del summaries[0], data[0], done[0], items[0]
             yield result
-        del shared
         self._admit()
 
-    def pick(self, kept: Any, key: Any) -> Any:
+    def pick(self, wanted: list[tuple[Any, Any]]) -> list[Any]:
         """As `Executor` has it."""
-        return self._submit(getitem, kept, key)
+        return self._submit_all(getitem, *([pair[place] for pair in wanted] for place in (0, 1)))
 
     def fetch(self, kept: Any) -> Any:
         """As `Executor` has it."""
@@ -120,19 +127,21 @@ class Cluster:
         except _Failed as error:
             raise ClusterError("读出的表在集群上丢失了，重读也没有成功，请再检查一次") from error
 
-    def _submitted(self, work: Callable[[Item], Result], items: list[Item]) -> tuple[Any, Any]:
-        """What will come of the items, and the work, which has to be held until it has come.
+    def _shared(self, work: Callable[[Any], Any]) -> Any:
+        """The work on the cluster: it may hold lists and the files of a whole run.
 
-        A scheduler may hear that something is wanted no longer before it has seen what rests on
-        it; then that is never done.
+        It is sent once, not with each item, and has to be held until all has come: a scheduler
+        may hear that something is wanted no longer before it has seen what rests on it; then that
+        is never done.
         """
-        # It may hold lists and the files of a whole run: it is sent once, not with each item.
-        shared = self._submit(_as_it_is, self._in_folder(work))
-        given = [item for item in items if isinstance(item, Given)]
-        if given:  # all of them, or none
-            of_items, data = ([each[place] for each in given] for place in (0, 1))
-            return self._submit_all(_do_given, of_items, data, work=shared), shared
-        return self._submit_all(_do, items, work=shared), shared
+        return self._submit(_as_it_is, self._in_folder(work))
+
+    def _submitted(self, items: list[Any], work: Any) -> list[Any]:
+        """What will come of the items."""
+        if not any(isinstance(item, Given) for item in items):  # all of them are, or none
+            return self._submit_all(_do, items, work=work)
+        of_items, data = ([each[place] for each in items] for place in (0, 1))
+        return self._submit_all(_do_given, of_items, data, work=work)
 
     def _in_folder(self, work: Callable[[Item], Any]) -> Callable[[Item], Any]:
         if self._folder is None:

@@ -25,7 +25,7 @@ from jiandang.intake.unregistered import registered_only
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
-from jiandang.register.register import ROW_BITS, FileRead, Register, Role
+from jiandang.register.register import ROW_BITS, FileRead, Register, Role, SheetTable
 from jiandang.register.tables import CHANGES, COLUMNS, MODELS
 from jiandang.run.arguments import require_headings, require_jobs
 from jiandang.run.files import Found, find_files, paths_of
@@ -163,13 +163,14 @@ class Reading:
         )
         read = partial(_read_tables, vocabulary, self._year, self.password, tables_of)
         said: set[str] = set()
-        layouts: dict[object, dict[tuple[str, str], int]] = {}
+        layouts: dict[object, SheetTable] = {}
+        coded: dict[frozenset[str], frozenset[str]] = {}
         results = workers.keep(Stoppable(read, _limit_of, _stopped), list(files), _crashed)
         for number, path in enumerate(files):
             if self._progress is not None:
                 self._progress(path, number, len(files))
             (file, tables), kept = next(results)
-            tables = replace(tables, kept=kept)
+            tables = replace(tables, kept=kept, coded=coded.setdefault(tables.coded, tables.coded))
             if file.error_code == "password" and self._ask_password is not None:
                 asked = _read_file(vocabulary, self._year, None, path, self._ask_password)
                 file, tables = asked[0], tables_of(asked[1])
@@ -177,8 +178,10 @@ class Reading:
                 self._unmet.pop(key, None)
             file.role, file.path = role, path
             for sheet in tables.sheets:  # a thousand files of one layout keep it once
-                own = sheet.columns
-                sheet.columns = layouts.setdefault(tuple(own.items()), own)
+                layout = (sheet.table, sheet.embedded, sheet.mapped, *sheet.columns.items())
+                like = layouts.setdefault(layout, sheet)
+                sheet.table, sheet.embedded, sheet.mapped = like.table, like.embedded, like.mapped
+                sheet.columns = like.columns
             if role == "changes" and not _tells_of_changes(tables):
                 tables = tables_of([])
                 file.error_code, file.error = "no_changes", file.error or NO_CHANGES

@@ -95,8 +95,8 @@ class Executor(Protocol):
         What comes in their place is for `Given`, `pick` and `fetch` alone.
         """
 
-    def pick(self, kept: Any, key: Any) -> Any:
-        """A value of a dictionary that is kept, which is held until that is used.
+    def pick(self, wanted: list[tuple[Any, Any]]) -> list[Any]:
+        """Values of dictionaries that are kept, which are held until these are used.
 
         Each is picked once.
         """
@@ -246,9 +246,9 @@ class Workers(Processes):
         """As `Executor` has it."""
         return self.map(work, items, dead)
 
-    def pick(self, kept: Any, key: Any) -> Any:
+    def pick(self, wanted: list[tuple[Any, Any]]) -> list[Any]:
         """As `Executor` has it."""
-        return kept.pop(key)
+        return [kept.pop(key) for kept, key in wanted]
 
     def fetch(self, kept: Any) -> Any:
         """As `Executor` has it."""

@@ -38,10 +38,8 @@ def without_printed(found: Found, read: Files, workers: Executor) -> Files:
     printed: set[int] = set()
     for numbers in of_same_towns([tables for _, tables in read]):
         if len(numbers) > 1:
-            codes = {
-                number: workers.fetch(workers.pick(read[number][1].kept, CODES))
-                for number in numbers
-            }
+            picked = workers.pick([(read[number][1].kept, CODES) for number in numbers])
+            codes = {n: workers.fetch(own) for n, own in zip(numbers, picked, strict=True)}
             printed.update(_printed(read, codes, little))
             _tell_versions(read, {n: own for n, own in codes.items() if n not in printed})
     for number in sorted(printed):
