@@ -211,6 +211,59 @@ def test_our_processes_do_not_trim_their_memory_as_dask_workers_do(address: str)
     assert trim is None and path is not None
 
 
+class _Overtaxed(Cluster):
+    """A cluster whose Dask workers all die of a piece of several files."""
+
+    def _submitted(self, pieces: list[Any], work: Any) -> list[Any]:
+        if any(len(piece) > 1 for piece in pieces):
+            return self._submit_all(divmod, [1] * len(pieces), [0] * len(pieces))
+        return super()._submitted(pieces, work)
+
+
+def test_files_of_which_dask_workers_die_are_read_one_by_one(
+    address: str, towns: list[Path]
+) -> None:
+    with _Overtaxed(address, towns) as workers:
+        assert checked(towns, workers) == checked(towns, Workers(1))
+
+
+def test_small_files_are_one_piece_of_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_TOGETHER", 10)
+    files = [tmp_path / str(size) for size in (0, 4, 6, 1, 11, 3, 10)]
+    for file in files:
+        file.write_bytes(b" " * int(file.name))
+    pieces = module._pieces([*files])
+    assert [[int(file.name) for file in piece] for piece in pieces] == [
+        [0, 4, 6],
+        [1],
+        [11],
+        [3],
+        [10],
+    ]
+    assert module._pieces([1, 2]) == [[1], [2]]
+
+
+class _Counted(Cluster):
+    """A cluster that counts the pieces of work that it was sent."""
+
+    sent = 0
+
+    def _submitted(self, pieces: list[Any], work: Any) -> list[Any]:
+        self.sent += len(pieces)
+        return super()._submitted(pieces, work)
+
+
+def test_few_pieces_of_work_are_sent_ahead(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_AHEAD", 4)
+    monkeypatch.setattr(module, "_AT_ONCE", 2)
+    sent: list[int] = []
+    with _Counted(address, []) as workers:
+        for number, result in enumerate(workers.map(int, [*"0123456789"], len)):
+            assert result == number
+            sent.append(workers.sent)
+    assert sent == [4, 4, 6, 6, 8, 8, 10, 10, 10, 10]
+
+
 # -- where it cannot be used ---------------------------------------------------------------------
 
 

@@ -131,6 +131,7 @@ def check_files(
         for number, file in enumerate(files_read)
         for sheet in (sheets_of[number] if file.error_code != "crashed" else ())
     ]
+    del sheets_of
     places = [[i for i, s in enumerate(sheets) if s.file in part] for part in parts]
     checked = _together([part.checked for part, _ in done], places)
     handed_on = _by_rule(done, places, workers)

@@ -14,16 +14,15 @@ from dataclasses import replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import current_process
-from operator import getitem, itemgetter
 from pathlib import Path
 from threading import Lock
-from typing import Any, Self, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from distributed import Client, Future, Security, get_worker, rpc
 
 from jiandang import __version__
 from jiandang.errors import ClusterError
-from jiandang.run.processes import Given, Kept, Limit, Processes, Stoppable
+from jiandang.run.processes import Given, Kept, Limit, Processes, Stoppable, size_of
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -32,7 +31,23 @@ Summary = TypeVar("Summary")
 _PACKAGE = "jiandang"
 _CONNECT = 10.0  # seconds
 _AT_ONCE = 100  # pieces of work are sent in one message
-_AHEAD = 500  # are sent before the first has come: each takes 1.5 KB here until then
+_AHEAD = 500  # are sent before the first has come, and each takes some KB here until then
+_TOGETHER = 500_000  # bytes of files are one piece: also each file's share of what a piece takes
+
+
+def _pieces(items: list[Item]) -> list[list[Item]]:
+    """The items, which are used up, as they are sent: small files together, all else by itself."""
+    pieces: list[list[Item]] = []
+    room = 0
+    while items:
+        item = items.pop(0)
+        size = size_of(item) if isinstance(item, Path) else _TOGETHER
+        if not pieces or size > room:
+            pieces.append([])
+            room = _TOGETHER
+        pieces[-1].append(item)
+        room -= size
+    return pieces
 
 
 class Cluster:
@@ -78,17 +93,15 @@ class Cluster:
         self, work: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]
     ) -> Iterator[Result]:
         """As `Executor` has it."""
-        shared = self._shared(work)
+        shared, pieces = self._shared(work), _pieces(items)
         results: list[Any] = []
-        while items:
-            if len(results) <= _AHEAD - _AT_ONCE:
-                results += self._submitted(items[len(results) : _AHEAD], shared)
-            try:
-                result: Result = self._result(results[0])
-            except _Failed:
-                result = dead(items[0])
-            del results[0], items[0]
-            yield result
+        while pieces:
+            if (sent := len(results)) <= _AHEAD - _AT_ONCE:
+                results += self._submitted(pieces[sent:_AHEAD], shared)
+            done, piece = self._done(results[0]), pieces[0]
+            del results[0], pieces[0]
+            for item, result in zip(piece, done or [_Nothing] * len(piece), strict=True):
+                yield dead(item) if result is _Nothing else result
         self._admit()
 
     def keep(
@@ -98,30 +111,34 @@ class Cluster:
         dead: Callable[[Item], Kept[Summary]],
     ) -> Iterator[Kept[Summary]]:
         """As `Executor` has it."""
-        shared = self._shared(work)
+        shared, pieces = self._shared(work), _pieces(items)
         done: list[Any] = []
         data: list[Any] = []
         summaries: list[Any] = []
-        while items:
+        while pieces:
             if (sent := len(done)) <= _AHEAD - _AT_ONCE:
-                done += self._submitted(items[sent:_AHEAD], shared)
-                data += self._submit_all(itemgetter(1), done[sent:])
-                # When a summary has come, the data are there too, and `done` is wanted no longer.
-                summaries += self._submit_all(_summary, done[sent:], data[sent:])
-            try:
-                result: Kept[Summary] = self._result(summaries[0]), data[0]
-            except _Failed:
-                result = dead(items[0])
-            del summaries[0], data[0], done[0], items[0]
-            yield result
+                done += self._submitted(pieces[sent:_AHEAD], shared)
+                data += self._submit_all(_data, done[sent:])
+                # When they have come, the data are there too, and `done` is wanted no longer.
+                summaries += self._submit_all(_summaries, done[sent:], data[sent:])
+            come, piece, kept = self._done(summaries[0]), pieces[0], data[0]
+            del summaries[0], data[0], done[0], pieces[0]
+            if come is None and len(piece) > 1:  # because of one of them, perhaps
+                for item in piece:
+                    yield from self.keep(work, [item], dead)
+                continue
+            for number, (item, summary) in enumerate(zip(piece, come or [_Nothing], strict=True)):
+                yield dead(item) if summary is _Nothing else (summary, _Place(kept, number))
         self._admit()
 
     def pick(self, wanted: list[tuple[Any, Any]]) -> list[Any]:
         """As `Executor` has it."""
-        return self._submit_all(getitem, *([pair[place] for pair in wanted] for place in (0, 1)))
+        return self._submit_all(_picked, *([pair[place] for pair in wanted] for place in (0, 1)))
 
     def fetch(self, kept: Any) -> Any:
         """As `Executor` has it."""
+        if isinstance(kept, _Place):
+            kept = self._submit(_at, kept)
         try:
             return self._result(kept) if isinstance(kept, Future) else kept
         except _Failed as error:
@@ -136,12 +153,19 @@ class Cluster:
         """
         return self._submit(_as_it_is, self._in_folder(work))
 
-    def _submitted(self, items: list[Any], work: Any) -> list[Any]:
-        """What will come of the items."""
-        if not any(isinstance(item, Given) for item in items):  # all of them are, or none
-            return self._submit_all(_do, items, work=work)
-        of_items, data = ([each[place] for each in items] for place in (0, 1))
-        return self._submit_all(_do_given, of_items, data, work=work)
+    def _submitted(self, pieces: list[list[Any]], work: Any) -> list[Any]:
+        """What will come of the pieces."""
+        items = [[each.item if isinstance(each, Given) else each for each in p] for p in pieces]
+        data = [[each.data if isinstance(each, Given) else None for each in p] for p in pieces]
+        return self._submit_all(_do, items, data, work=work)
+
+    def _done(self, future: Any) -> list[Any] | None:
+        """What has come of each item of a piece; None where no Dask worker has survived it."""
+        try:
+            done: list[Any] = self._result(future)
+        except _Failed:
+            return None
+        return done
 
     def _in_folder(self, work: Callable[[Item], Any]) -> Callable[[Item], Any]:
         if self._folder is None:
@@ -229,6 +253,10 @@ async def _greet(address: str) -> None:
             raise ValueError(address)
 
 
+class _Nothing:
+    """Stands itself for what came of an item over which the work has broken down."""
+
+
 class _Failed(Exception):
     """A piece of work has failed, or has killed too many."""
 
@@ -251,16 +279,40 @@ def _processes() -> Processes:
         return _PROCESSES[0]
 
 
-def _do(item: Item, work: Callable[[Item], Result]) -> Result:
-    return _processes().do(work, item)
+class _Place(NamedTuple):
+    """Where the data of an item are kept: those of its piece, and its number there."""
+
+    data: Any
+    number: int
 
 
-def _do_given(item: Item, data: list[Any], work: Callable[[Given[Item]], Result]) -> Result:
-    return _do(Given(item, data), work)
+def _do(items: list[Any], data: list[Any], work: Callable[[Any], Any]) -> list[Any]:
+    """What comes of each item of a piece."""
+    done: list[Any] = []
+    for item, kept in zip(items, data, strict=True):
+        given = item if kept is None else Given(item, [*map(_at, kept)])
+        try:
+            done.append(_processes().do(work, given))
+        except Exception:  # of this item; it stops no other
+            done.append(_Nothing)
+    return done
 
 
-def _summary(done: Kept[Summary], data: Any) -> Summary:
-    return done[0]
+def _data(done: list[Any]) -> list[Any]:
+    return [_Nothing if each is _Nothing else each[1] for each in done]
+
+
+def _summaries(done: list[Any], data: Any) -> list[Any]:
+    return [_Nothing if each is _Nothing else each[0] for each in done]
+
+
+def _at(kept: Any) -> Any:
+    """What is kept at a place; what was picked, or came of no worker, is there already."""
+    return kept.data[kept.number] if isinstance(kept, _Place) else kept
+
+
+def _picked(kept: Any, key: Any) -> Any:
+    return _at(kept)[key]
 
 
 def _do_in(folder: Path, work: Callable[[Item], Result], item: Item) -> Result:

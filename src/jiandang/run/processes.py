@@ -113,12 +113,13 @@ def workers_for(files: Sequence[Path], jobs: int) -> "Workers":
 
 def jobs_for(files: Sequence[Path]) -> int:
     """How many processes are worth their start: one for each processor, or just this one."""
-    if sum(map(_size, files)) < _WORTH_PROCESSES:
+    if sum(map(size_of, files)) < _WORTH_PROCESSES:
         return 1
     return min(len(files), os.cpu_count() or 1)
 
 
-def _size(path: Path) -> int:
+def size_of(path: Path) -> int:
+    """The bytes of a file; none where there is none to be read."""
     try:
         return path.stat().st_size if path.is_file() else 0
     except (OSError, ValueError):
