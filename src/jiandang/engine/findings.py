@@ -1,62 +1,33 @@
 """Hits → findings: the address in the user's file, who it is about, the words."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from sys import intern
 from typing import Any, NamedTuple
 
 import polars as pl
 
 from jiandang.engine.checked_files import CheckedFiles
+from jiandang.engine.drafts import Drafts
 from jiandang.engine.evidence import Evidence, noticed_texts
 from jiandang.engine.frames import Frames
-from jiandang.engine.identity import fingerprint, group_of, person_of, together
-from jiandang.engine.places import Places
+from jiandang.engine.homes import Home, Homes, one
+from jiandang.engine.identity import group_of, member_of, person_of, together
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, Hits, Outcome
 from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
-from jiandang.register.address import cell_address
+from jiandang.register.address import cell_address, column_letters
 from jiandang.register.masking import mask_private, show
 from jiandang.register.register import NO_ROW, Register, row_of, sheet_of
 from jiandang.register.source import Rows
-from jiandang.report.model import SECTIONS, Finding, Person
+from jiandang.report.model import Finding, Person
 
 # In place of a sheet's name, for what is wrong with the policy, or with a list, itself.
 POLICY_SHEET = "政策文件"
 LIST_SHEET = "名单"
-_GATE_ORDER = {gate: number for number, gate in enumerate(SECTIONS)}
 # Where a finding points if no sheet has the column that it is about.
 _ELSE_AT = ("household_id", "village_code", "village", "name", "code")
-
-
-class Key(NamedTuple):
-    """Where a finding stands in the report; `rank` is a text that puts the surest first."""
-
-    gate: int
-    rule: str
-    rank: str
-    sheet: int
-    row: int
-    column: int
-    message: str
-
-
-class Draft(NamedTuple):
-    """A finding still without its number (问题号).
-
-    `who` it is about, with the `column`'s name; those that are equal in both stand in the order of
-    `number` and `shown`, of persons and values, not of rows.
-    """
-
-    finding: Finding
-    who: str
-    column: str
-    number: str
-    shown: str
-
-
-Drafts = dict[Key, Draft]
 
 
 class _Cell(NamedTuple):
@@ -77,6 +48,19 @@ class _Named(NamedTuple):
 _NOBODY = _Named(person_of({}), "")
 
 
+@dataclass
+class _Told:
+    """What all findings have in common that a rule makes of rows of a table."""
+
+    hits: Hits
+    names: Sequence[str]
+    noticed: str
+    message: Callable[[Mapping[str, Any]], str]
+    has_content: bool
+    of_many: bool
+    groups: Mapping[int, Sequence[int]]
+
+
 class FindingBuilder:
     """Builds the findings of one register, with what they rest on (`evidence`) if asked for."""
 
@@ -85,10 +69,9 @@ class FindingBuilder:
     ) -> None:
         self._register = register
         self._words = Words(show_ids)
-        self._directory: dict[str, dict[str, str | None]] = {}
         self._paths = [str(read.path) for read in register.files]
         self._frames = frames
-        self._places = Places(frames)
+        self._homes = Homes(register, frames, self._words)
         self._checked_files = CheckedFiles(register, frames)
         self._people: dict[int, _Named] = {}
         self._together: dict[tuple[str, int], Rows] = {}
@@ -102,16 +85,15 @@ class FindingBuilder:
         The hits are used up: their rows and the findings at once would be too much.
         """
         self._look_up(outcome)
-        drafts: Drafts = {}
+        drafts = Drafts()
         while outcome.hits:
-            for key, draft in self._from_hits(outcome.hits.pop(0)):
-                drafts.setdefault(key, draft)
+            self._add_hits(outcome.hits.pop(0), drafts)
+        drafts.sort()
         return drafts
 
     def members(self, drafts: Drafts) -> dict[str, list[Person]]:
         """The members of the households that have findings, by the number that these show."""
-        findings = (draft.finding for draft in drafts.values())
-        touched = {finding.household for finding in findings if finding.household}
+        touched = {finding.household for finding in drafts if finding.household}
         self._frames.ensure([("member", "years")])
         members = self._frames["member"].drop_nulls("household_id")
         households: dict[str, list[Person]] = {}
@@ -142,10 +124,10 @@ class FindingBuilder:
                 households.update(hits.rows["household_id"].drop_nulls().unique())
         people = self._frames.people(refs)
         for row in people.iter_rows(named=True):
-            who = person_of(row, self._village_of(row))
+            who = person_of(row, self._homes.village_of(row))
             words = " ".join(filter(None, (row["village"], row["name"])))
             self._people[row["ref"]] = _Named(intern(who), words)
-        self._directory = _directory(self._frames, households)
+        self._homes.look_up(households)
 
     def _look_up_rows(self, table: str, refs: Collection[int]) -> None:
         """Which of the rows have been put together from several, or have values apart."""
@@ -156,26 +138,28 @@ class FindingBuilder:
             for row in rows.iter_rows(named=True):
                 self._together[table, row["ref"]] = Rows.of(row)
 
-    def _from_hits(self, hits: Hits) -> Iterator[tuple[Key, Draft]]:
+    def _add_hits(self, hits: Hits, drafts: Drafts) -> None:
+        rule, columns = hits.rule, hits.rows.columns
         lists = [name for name, dtype in hits.rows.schema.items() if dtype == pl.List(pl.String)]
-        places, names = _places(hits.rule), [*hits.at.split("|"), *_ELSE_AT]
+        places, names = _places(rule), [*hits.at.split("|"), *_ELSE_AT]
         groups = self._groups(hits, places)
+        # A message about a notice gives its values as the cell's.
+        noticed = hits.at if rule.check is None else ""
+        message = self._words.filler(rule.message, noticed)
+        of_many = rule.per in ("village", "table")
+        told = _Told(hits, names, noticed, message, CONTENT in columns, of_many, groups)
+        first: dict[int, tuple[int, str]] = {}
         codes = self._codes(hits, groups)
         for row, code in zip(hits.rows.iter_rows(named=True), codes, strict=True):
             if row["ref"] == NO_ROW:
-                yield self._in_no_sheet(hits, row)
+                self._add_in_no_sheet(told, row, drafts)
                 continue
-            at, name = self._address(names, row)
+            at, name = self._address(names, row, first)
             for each in lists:
                 row[each] = row[each] and "；".join(row[each])
             for each in places:
                 row[each] = self._other_place(row[each], at, name, hits.table)
-            key, finding = self._about_row(hits, row, at, name)
-            finding.evidence = code
-            column = mask_private(row.get(HEADING) or name)
-            shown = show(row[CONTENT] if CONTENT in row else row.get(name))
-            who = intern(self._who(hits, row, groups.get(row["ref"], ())))
-            yield key, Draft(finding, who, column, intern(row.get("id_number") or ""), shown)
+            self._add_row(told, row, at, name, code, drafts)
 
     def _groups(self, hits: Hits, places: Sequence[str]) -> dict[int, list[int]]:
         """For each row the rows that are told of as one with it, of the same table.
@@ -206,98 +190,117 @@ class FindingBuilder:
             for ref in own
         ]
 
-    def _who(self, hits: Hits, row: Mapping[str, Any], group: Sequence[int]) -> str:
-        if hits.rule.per not in ("row", "household"):
-            return group_of(hits.rule, row)
-        if group:
+    def _who(self, told: _Told, row: Mapping[str, Any], home: Home) -> str:
+        rule = told.hits.rule
+        if rule.per not in ("row", "household"):
+            return group_of(rule, row)
+        if group := told.groups.get(row["ref"]):
             return together(self._people.get(ref, _NOBODY).who for ref in group)
-        household = row.get("household_id")
-        if not household:
-            where = self._places.of(hits.table, row, {})
-            place = row.get("village_key") or where.village or where.town or where.county
-            return person_of(row, place)
-        who = {"household_id": household} if hits.rule.per == "household" else row
-        return person_of(who, self._village_of(row))
+        of_household = rule.per == "household" and row.get("household_id")
+        return home.who + member_of({"household_id": "."} if of_household else row)
 
-    def _village_of(self, row: Mapping[str, Any]) -> str | None:
-        """The village of a household's row, as the row or else its sheet says."""
-        if not row.get("household_id"):
-            return None
-        said = row.get("village") or row.get("village_key")
-        return said or self._register.sheets[sheet_of(row["ref"])].village
-
-    def _about_row(
-        self, hits: Hits, row: Mapping[str, Any], cell: _Cell, name: str
-    ) -> tuple[Key, Finding]:
+    def _add_row(
+        self,
+        told: _Told,
+        row: Mapping[str, Any],
+        cell: _Cell,
+        name: str,
+        code: str,
+        drafts: Drafts,
+    ) -> None:
         """What is said of a row, or of many and shown at the first of them."""
-        rule, words = hits.rule, self._words
-        number, _, column = cell
+        hits, words, get = told.hits, self._words, row.get
+        rule, public, of_many = hits.rule, words.public, told.of_many
+        number, in_sheet, column = cell
         sheet = self._register.sheets[number]
-        at = sheet.heading_row if rule.at_heading else cell.row
-        household = row.get("household_id")
-        known = self._directory.get(household or "", {})
-        head = known.get("head")
-        person = row.get("name") or row.get("head_name") or head
-        # A message about a notice gives its values as the cell's. What is expected of the cell is
-        # a value too, or says of what kind it should be.
-        noticed = hits.at if rule.check is None else ""
-        expected = row.get("expected")
-        is_value = not noticed or expected in [row.get(each) for each in CELL_VALUES]
-        of_many = rule.per in ("village", "table")
-        public, where = words.public, self._places.of(hits.table, row, known)
-        said, shown, right = words.apart(
-            (
-                words.fill(rule.message, row, noticed),
-                words.cell(name, row[CONTENT] if CONTENT in row else row.get(name)),
-                words.cell(name if is_value else "", expected),
-            ),
-            row.values(),
-        )
-        return _keyed(
-            hits,
-            said or "",
-            (number, at, column),
-            rank=row.get("rank"),
+        at = sheet.heading_row if rule.at_heading else in_sheet
+        home = self._homes.of(hits.table, row)
+        county, town, village = home.shown
+        person = get("name") or get("head_name") or home.head
+        heading = get(HEADING)
+        content = row[CONTENT] if told.has_content else get(name)
+        if (right := get("expected")) is not None:
+            # What is expected of the cell is a value too, or says of what kind it should be.
+            is_value = not told.noticed or right in [get(each) for each in CELL_VALUES]
+            right = words.cell(name if is_value else "", right)
+        texts = told.message(row), words.cell(name, content), right
+        said, shown, right = words.apart(texts, row.values())
+        department, list_name = self._of_list(get("list_name") or get("list"))
+        file = self._register.files[sheet.file]
+        # In the order of the model's fields: there are many.
+        finding = Finding(
+            rule=rule.code,
+            gate=rule.gate,
+            severity=hits.severity,
+            title=rule.title,
+            message=said or "",
+            advice=rule.explanation.advice,
             file=self._paths[sheet.file],
-            checked_file=self._checked_files.of(sheet.file, row.get("village_key"), where),
-            sheet=public(sheet.sheet),
-            cell=cell_address(at - 1, column),
+            sheet=public(sheet.sheet) or "",
+            cell=f"{column_letters(column + 1)}{at}",
             row=at,
-            column=public(row.get(HEADING) or heading_of(name)),
-            county=public(where.county),
-            town=public(where.town),
-            village=public(where.village),
-            household=None if of_many else _one(words.code(household)),
-            head=None if of_many else _one(public(head)),
-            person=None if of_many else _one(public(person)),
+            column=public(heading or heading_of(name)) or "",
+            county=county,
+            town=town,
+            village=village,
+            household=None if of_many else home.number,
+            head=None if of_many else one(public(home.head)),
+            person=None if of_many else one(public(person)),
             value=None if rule.at_heading or of_many else shown,
-            **self._of_list(row.get("list_name") or row.get("list")),
             expected=right,
+            department=department,
+            list_name=list_name,
+            fingerprint="",
+            checked_file=""
+            if file.role == "now"
+            else self._checked_files.of(sheet.file, get("village_key"), home.where),
+            evidence=code,
+        )
+        drafts.add(
+            finding,
+            (number, at, column),
+            rank=f"{hits.severity.rank}{row['rank']}" if get("rank") else "",
+            who=self._who(told, row, home),
+            column=mask_private(heading or name),
+            number=get("id_number") or "",
+            shown=show(content),
         )
 
-    def _in_no_sheet(self, hits: Hits, row: Mapping[str, Any]) -> tuple[Key, Draft]:
+    def _add_in_no_sheet(self, told: _Told, row: Mapping[str, Any], drafts: Drafts) -> None:
         """What is wrong with the policy (the cell is the parameter's key), or with a list."""
-        of_list = self._of_list(row.get("list"))
-        name = of_list["list_name"]
-        key, finding = _keyed(
-            hits,
-            self._words.fill(hits.rule.message, row),
-            (NO_ROW, 0, 0),
+        hits, rule = told.hits, told.hits.rule
+        department, name = self._of_list(row.get("list"))
+        finding = Finding(
+            rule=rule.code,
+            gate=rule.gate,
+            severity=hits.severity,
+            title=rule.title,
+            message=self._words.fill(rule.message, row),
+            advice=rule.explanation.advice,
             file=name or self._policy,
             sheet=LIST_SHEET if name else POLICY_SHEET,
             cell=hits.at,
             row=0,
             column=hits.at,
-            **of_list,
+            department=department,
+            list_name=name,
+            fingerprint="",
         )
-        return key, Draft(finding, name or self._policy, hits.at, "", finding.message)
+        drafts.add(
+            finding,
+            (NO_ROW, 0, 0),
+            rank="",
+            who=name or self._policy,
+            column=hits.at,
+            number="",
+            shown=finding.message,
+        )
 
-    def _of_list(self, name: str | None) -> dict[str, str | None]:
-        """The list that a finding rests on, if any, and whose it is."""
-        return {
-            "department": self._departments.get(name or ""),
-            "list_name": self._words.public(name),
-        }
+    def _of_list(self, name: str | None) -> tuple[str | None, str | None]:
+        """Whose the list is that a finding rests on, if any, and its name."""
+        if name is None:
+            return None, None
+        return self._departments.get(name), self._words.public(name)
 
     def _other_place(self, other: int, here: _Cell, name: str, table: str) -> str:
         """Another row in words: `成员!K12（王庄村 李山）`, and its file where that is another."""
@@ -310,8 +313,13 @@ class FindingBuilder:
         file = self._words.public(self._register.files[sheet.file].path.name)
         return cell if sheet.file == own.file else f"“{file}”的{cell}"
 
-    def _address(self, names: Sequence[str], row: Mapping[str, Any]) -> tuple[_Cell, str]:
-        """The cell of the first column that one of the row's sheets has, and its name."""
+    def _address(
+        self, names: Sequence[str], row: Mapping[str, Any], first: dict[int, tuple[int, str]]
+    ) -> tuple[_Cell, str]:
+        """The cell of the first column that one of the row's sheets has, and its name.
+
+        `first` is what has been found for sheets before, of rows with all in their columns.
+        """
         at = row.get(IN_ROW)
         # Nearly all rows are one row of a sheet, with all values in their columns.
         is_whole = at is not None or not (row["others"] or row["apart"])
@@ -319,10 +327,17 @@ class FindingBuilder:
         number, in_sheet = sheet_of(rows.ref), row_of(rows.ref)
         if (column := row.get(SHEET_COLUMN)) is not None:
             return _Cell(number, in_sheet, column), names[0]
+        if is_whole and number in first:
+            column, name = first[number]
+            return _Cell(number, in_sheet, column), name
         for name in names:
             if (cell := self._cell(rows, name)) is not None:
-                return cell, name
-        return _Cell(number, in_sheet, 0), names[0]
+                break
+        else:
+            cell, name = _Cell(number, in_sheet, 0), names[0]
+        if is_whole:
+            first[number] = cell.column, name
+        return cell, name
 
     def _cell(self, rows: Rows, name: str) -> _Cell | None:
         """Where the value of a column stands, of what has been put together from these rows."""
@@ -334,56 +349,6 @@ class FindingBuilder:
         return None
 
 
-def _keyed(
-    hits: Hits, message: str, place: tuple[int, int, int], rank: str | None = None, **where: Any
-) -> tuple[Key, Finding]:
-    """What a rule says at a place (sheet, row, column), with its key; `where` as in `Finding`."""
-    rule = hits.rule
-    rank = f"{hits.severity.rank}{rank}" if rank else ""
-    return Key(_GATE_ORDER[rule.gate], rule.code, rank, *place, message), Finding(
-        rule=rule.code,
-        gate=rule.gate,
-        severity=hits.severity,
-        title=rule.title,
-        message=message,
-        advice=rule.explanation.advice,
-        fingerprint="",
-        **where,
-    )
-
-
-def _one(text: str | None) -> str | None:
-    """The same text, once in memory for all findings that have it."""
-    return text and intern(text)
-
-
 def _places(rule: Rule) -> list[str]:
     """The names in a rule's message that stand for other rows."""
     return [name for _, name, spec in fields_of(rule.message) if name and spec == "place"]
-
-
-def _directory(frames: Frames, households: Collection[str]) -> dict[str, dict[str, str | None]]:
-    """Household number → where it is and who heads it, for rows that do not say so themselves."""
-    frames.ensure([("household", "head")])
-    names = ["household_id", "county", "town", "village", "head"]
-    known = frames["household"].select(names)
-    found = known.filter(pl.col("household_id").is_in(list(households)))
-    return {row["household_id"]: row for row in found.iter_rows(named=True)}
-
-
-def findings_of(drafts: Drafts) -> Iterator[Finding]:
-    """Findings by gate, rule and address, each with its number (问题号).
-
-    The drafts are used up: both of a city's findings at once would be too much.
-    """
-    for (_, rule), of_rule in groupby(sorted(drafts), key=lambda key: (key.gate, key.rule)):
-        keys = list(of_rule)
-        alike: dict[tuple[str, str], list[Draft]] = defaultdict(list)
-        for key in keys:
-            alike[drafts[key].who, drafts[key].column].append(drafts[key])
-        for (who, column), own in alike.items():
-            own.sort(key=lambda draft: (draft.number, draft.shown))
-            for number, draft in enumerate(own, 1):
-                draft.finding.fingerprint = fingerprint(rule, who, column, number)
-        for key in keys:
-            yield drafts.pop(key).finding

@@ -16,25 +16,35 @@ _BETWEEN, _AND = "\x1f", "\x1e"
 
 
 def person_of(row: Mapping[str, Any], place: str | None = None) -> str:
-    """The household and the member that a row is about.
+    """The household and the member that a row is about (see `home_of`)."""
+    return home_of(row.get("household_id") or "", place) + member_of(row)
+
+
+def home_of(household: str, place: str | None) -> str:
+    """The household that a row is about.
 
     The place tells whose household is none, or is numbered in its village alone, whichever other
     villages are checked with it.
     """
-    household, person = row.get("household_id") or "", row.get("person_id")
     # What is made of digits is a code, which must not be masked for an old number of 15 digits.
     home = mask_code(household)
     if own_number_of(household) != household:  # its place stands in it
         home = mask_private(household)
     elif not household or re.match(SHORT_NUMBER, household):
         home = mask_private(place or "") + home
+    return home
+
+
+def member_of(row: Mapping[str, Any]) -> str:
+    """The member of the household that a row is about, if any, as it stands behind the home."""
+    person = row.get("person_id")
     if person is not None:
-        return _BETWEEN.join((home, mask_code(person)))
+        return _BETWEEN + mask_code(person)
     name = row.get("member", row.get("name"))
-    name = name if household or name else row.get("head_name")
+    name = name if name or row.get("household_id") else row.get("head_name")
     if name is None:
-        return _BETWEEN.join((home, "", ""))
-    return _BETWEEN.join((home, mask_private(name), row.get("relation") or ""))
+        return _BETWEEN + _BETWEEN
+    return f"{_BETWEEN}{mask_private(name)}{_BETWEEN}{row.get('relation') or ''}"
 
 
 def group_of(rule: Rule, row: Mapping[str, Any]) -> str:

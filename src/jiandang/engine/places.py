@@ -1,6 +1,6 @@
 """The county, town and village of a finding: as its row says, else from codes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -37,11 +37,11 @@ class Places:
             for code12, name in named.iter_rows():
                 self._names.setdefault(code12, name)
 
-    def of(self, table: str, row: Mapping[str, Any], known: Mapping[str, Any]) -> Whereabouts:
-        """Where a row lies; `known` is what is known of its household."""
+    def of(self, table: str, row: Mapping[str, Any], known: Sequence[str | None]) -> Whereabouts:
+        """Where a row lies; `known` are county, town and village of its household."""
         if table == "allocation" and row["ref"] in self._quotas:
             return self._of_quota(self._quotas[row["ref"]], row)
-        said = [row.get(part) or known.get(part) for part in Whereabouts._fields]
+        said = [row.get(part) or of for part, of in zip(Whereabouts._fields, known, strict=True)]
         if not all(said):
             key, home = row.get("village_key") or "", row.get("household_id") or ""
             code = key if key.isdecimal() else home if len(home) > _VILLAGE else ""

@@ -4,8 +4,8 @@ Here texts of the user's files enter the Report, and here alone they are made fi
 private numbers are masked unless asked for, and nothing is left that a terminal would obey.
 """
 
-from collections.abc import Iterable, Mapping, Set
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Set
+from functools import lru_cache, partial
 from string import Formatter
 from typing import Any
 
@@ -52,34 +52,52 @@ class Words:
         self._show_ids = show_ids
 
     def fill(self, message: str, values: Mapping[str, Any], of: str = "") -> str:
-        """The message with its values, those of a cell being of the column `of`.
+        """The message with its values; see `filler`."""
+        return self.filler(message, of)(values)
+
+    def filler(self, message: str, of: str = "") -> Callable[[Mapping[str, Any]], str]:
+        """What fills in the message with its values, those of a cell being of the column `of`.
 
         `{x:id}` is a private number, whatever its name; `{x:s}` that of a household or a place, or
         words with one; `{x:home}` is 张三（320324105201003）. `{x:place}` is another row, which
         `FindingBuilder` has put into words already.
         """
         secret = _SECRET_VALUES if of in _SECRET else _SECRET
-        return "".join(
-            text if name is None else text + self._word(name, spec, values[name], secret)
+        pieces = [
+            (text, name or "", None if name is None else self._speller(name, spec, secret))
             for text, name, spec in fields_of(message)
-        )
+        ]
 
-    def _word(self, name: str, spec: str, value: Any, secret: Set[str]) -> str:
+        def filled(values: Mapping[str, Any]) -> str:
+            return "".join(
+                [text if word is None else text + word(values[name]) for text, name, word in pieces]
+            )
+
+        return filled
+
+    def _speller(self, name: str, spec: str, secret: Set[str]) -> Callable[[Any], str]:
+        """How values of this name and format are put into words."""
         if spec == "place":
-            return str(value)
-        if name == "village" and value is None:
-            return _SOME_VILLAGE
+            return str
         if spec == "id" or name in secret:
-            return self.private(value)
+            return self.private
         if spec == "home":
-            name, bracket, number = str(value).removesuffix("）").rpartition("（")
-            return f"{self.public(name)}{bracket}{self.code(number)}）"
+            return self._home
+        spelled = partial(self._word, spec=spec, is_code=name in _CODES or spec == "s")
+        if name == "village":
+            return lambda value: _SOME_VILLAGE if value is None else spelled(value)
+        return spelled
+
+    def _home(self, value: Any) -> str:
+        """A household as 张三（320324105201003）."""
+        name, bracket, number = str(value).removesuffix("）").rpartition("（")
+        return f"{self.public(name)}{bracket}{self.code(number)}）"
+
+    def _word(self, value: Any, spec: str, *, is_code: bool) -> str:
         # The number of a household or a place is no secret, unless it is somebody's own number.
-        if (name in _CODES or spec == "s") and isinstance(value, str):
+        if is_code and isinstance(value, str):
             return self.code(value) or ""
-        if spec:
-            return format(value, spec)
-        return public(show(value), self._show_ids)
+        return format(value, spec) if spec else public(show(value), self._show_ids)
 
     def private(self, value: Any) -> str:
         """A private number."""

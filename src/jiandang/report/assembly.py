@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from jiandang import __version__
-from jiandang.engine.findings import Drafts, findings_of
+from jiandang.engine.drafts import Drafts
 from jiandang.engine.plan import Unchecked
 from jiandang.engine.run import Outcome
 from jiandang.engine.words import public
@@ -68,7 +68,7 @@ def report_of(
     whose evidence was given; `lists` are the files of lists, in the order of what was found.
     """
     paths = _shown_paths(files, show_ids)
-    outcome, findings = checked.outcome, list(findings_of(checked.drafts))
+    outcome, findings = checked.outcome, list(checked.drafts.finished())
     roles: dict[str, FileRole] = {str(read.path): read.role for read in files if read.role != "now"}
     for finding in findings:
         finding.role = roles.get(finding.file)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, get_args
 import numpy as np
 import polars as pl
 
-from jiandang.engine.findings import Drafts
+from jiandang.engine.drafts import Drafts
 from jiandang.engine.run import Outcome
 from jiandang.errors import ClusterError
 from jiandang.formats.matrix import distinct_sorted
@@ -24,14 +24,12 @@ from jiandang.matching.tables import sum_of
 from jiandang.movement.moved import Moved
 from jiandang.register.lists.read import ListRead
 from jiandang.register.register import (
-    NO_ROW,
     ROW_BITS,
     FileRead,
     Register,
     Role,
     SheetTable,
     moved_apart,
-    reference,
 )
 from jiandang.report.assembly import Checked
 from jiandang.report.model import Report
@@ -210,17 +208,16 @@ def _check_part(
 def _crashed_part(given: Given[Files]) -> tuple[_PartChecked, dict[Lot, _Packed]]:
     for file, _ in given.item:
         file.error_code, file.error = "crashed", CRASHED
-    return _PartChecked(Checked({}, Outcome(), 0, 0, {}, []), []), {}
+    return _PartChecked(Checked(Drafts(), Outcome(), 0, 0, {}, []), []), {}
 
 
 def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Checked:
     """The sum of the parts; `places` are the numbers of their sheets in the run."""
-    drafts: Drafts = {}
+    drafts = Drafts()
     outcome = Outcome()
     for part, numbers in zip(parts, places, strict=True):
-        for key, draft in part.drafts.items():
-            sheet = key.sheet if key.sheet == NO_ROW else numbers[key.sheet]
-            drafts.setdefault(key._replace(sheet=sheet), draft)
+        part.drafts.move(numbers)
+        drafts.update(part.drafts)
         outcome.add(part.outcome)
     households, persons = (sum(p.households for p in parts), sum(p.persons for p in parts))
     counts = [sum_of(each) for each in zip(*(p.lists for p in parts if p.lists), strict=True)]
@@ -252,7 +249,7 @@ def _check_across(
 ) -> _Across:
     rule, rows = find_rule(handed.item.code), _shared_rows(handed.item.places, handed.data)
     if rows.is_empty():
-        return _Across(rule.code, {}, {}, set())
+        return _Across(rule.code, Drafts(), {}, set())
     # A finding names the head of its household, which rows of members do not.
     tables = _tables_of(rule.table, rows.with_columns(head_name="head"))
     run = Register(files, sheets, tables, [])
@@ -275,15 +272,12 @@ def _tables_of(table: str, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
 def _crashed_rule(handed: Given[_Handed]) -> _Across:
     code = handed.item.code
-    return _Across(code, {}, {code: "比较各乡镇时程序崩溃了"}, set())
+    return _Across(code, Drafts(), {code: "比较各乡镇时程序崩溃了"}, set())
 
 
 def _put_in_place(found: _Across, checked: Checked) -> None:
-    drafts = checked.drafts
-    for key in [key for key in drafts if key.rule == found.code]:
-        if reference(key.sheet, key.row) in found.refs:
-            del drafts[key]
-    drafts.update(found.drafts)
+    checked.drafts.leave_out(found.code, found.refs)
+    checked.drafts.update(found.drafts)
     checked.outcome.failed.update(found.failed)
 
 
