@@ -87,7 +87,7 @@ class FindingBuilder:
         self._look_up(outcome)
         drafts = Drafts()
         while outcome.hits:
-            self._add_hits(outcome.hits.pop(0), drafts)
+            self._add_hits(outcome.hits.pop(0).told(self._frames), drafts)
         drafts.sort()
         return drafts
 

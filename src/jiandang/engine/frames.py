@@ -1,7 +1,9 @@
 """The columns that rules see: the register's, and derived ones that are made when needed."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -61,7 +63,19 @@ class Frames:
 
     def noticed(self, notice: Notice | None) -> list[Observation]:
         """What reading noticed of this kind."""
-        return [seen for seen in self.register.observations if seen.notice is notice]
+        return self._by_notice.get(notice, []) if notice else []
+
+    def forget_noticed(self) -> None:
+        """Let go of what reading noticed: what rules have found of it is kept by the hits."""
+        self.register.observations.clear()
+        self._by_notice.clear()
+
+    @cached_property
+    def _by_notice(self) -> dict[Notice, list[Observation]]:
+        seen: dict[Notice, list[Observation]] = defaultdict(list)
+        for each in self.register.observations:
+            seen[each.notice].append(each)
+        return dict(seen)
 
     def ensure(self, cells: Iterable[Cell]) -> None:
         """Add the derived columns among `cells` to the frames."""

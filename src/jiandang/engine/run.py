@@ -26,6 +26,8 @@ from jiandang.report.model import Severity
 HEADING, SHEET_COLUMN, IN_ROW, CONTENT = ".heading", ".sheet_column", ".in_row", ".content"
 # The row of whoever such a row is about.
 WHO = ".who"
+# The number of what was noticed in such a row.
+NUMBER = ".number"
 
 
 @dataclass
@@ -33,6 +35,8 @@ class Hits:
     """Rows that a rule tells of, with where they stand and the values that its message shows.
 
     They are broken by one expression of the rule, or were noticed in one column (`at`) of a table.
+    Of what was noticed (`seen`) the rows have but their number until they are told of: the words
+    of a file in which all is wrong would take more memory than the file.
     """
 
     rule: Rule
@@ -41,6 +45,14 @@ class Hits:
     at: str
     rows: pl.DataFrame
     clause: Clause | None = None
+    seen: Sequence[Observation] = ()
+
+    def told(self, frames: Frames) -> "Hits":
+        """The same with all that its message shows, and who stands in the rows."""
+        if not self.seen:
+            return self
+        seen = [self.seen[number] for number in self.rows[NUMBER]]
+        return replace(self, rows=_noticed_rows(self, seen, frames), seen=())
 
     @property
     def reads(self) -> frozenset[Read]:
@@ -262,23 +274,45 @@ def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterato
     def place(noticed: Observation) -> Cell:
         return noticed.table, noticed.column or ""
 
-    refs = {each.ref for each in seen}
-    people = frames.people(refs).rename({"ref": WHO})
-    for (table, at), own in groupby(sorted(seen, key=place), key=place):
-        values = pl.DataFrame(_values(rule, at, list(own)))
-        of_table = frames[table or "household"]  # what is wrong with the policy is in no table
-        # What reading notices stands in the cell of the row itself, whatever its value is now.
-        apart = pl.lit(None, APART) if rule.look is None else pl.col("apart")
-        others = of_table.filter(pl.col("ref").is_in(refs)).select("ref", "others", apart=apart)
-        values = values.join(others.unique("ref"), on="ref", how="left", maintain_order="left")
-        rest = people.drop(set(values.columns) - {WHO}, strict=False)
-        yield Hits(
-            rule,
-            rule.severity,
-            table,
-            at,
-            values.join(rest, on=WHO, how="left", maintain_order="left"),
+    # A message that shows other rows, or a household that the row does not name, needs all at once.
+    whole = any(
+        spec == "place" or name == "household_id" for _, name, spec in fields_of(rule.message)
+    )
+    people = frames.people({each.ref for each in seen}).select("household_id", ref="ref")
+    for (table, at), group in groupby(sorted(seen, key=place), key=place):
+        own = list(group)
+        rows = pl.DataFrame({"ref": [each.ref for each in own], WHO: _who(own)})
+        of_table = _sheet_rows(rule, table, rows, frames).drop("apart")
+        rows = rows.with_row_index(NUMBER).join(
+            of_table, on="ref", how="left", maintain_order="left"
         )
+        rows = rows.join(people, left_on=WHO, right_on="ref", how="left", maintain_order="left")
+        hits = Hits(rule, rule.severity, table, at, rows, seen=own)
+        yield hits.told(frames) if whole else hits
+
+
+def _who(seen: Sequence[Observation]) -> pl.Series:
+    """Whose row it is; what is said of a whole column is nobody's, though it is at the first."""
+    return pl.Series([None if each.together else each.ref for each in seen], dtype=pl.Int64)
+
+
+def _sheet_rows(rule: Rule, table: str, rows: pl.DataFrame, frames: Frames) -> pl.DataFrame:
+    """From which rows of sheets those of the table have been put together."""
+    of_table = frames[table or "household"]  # what is wrong with the policy is in no table
+    # What reading notices stands in the cell of the row itself, whatever its value is now.
+    apart = pl.lit(None, APART) if rule.look is None else pl.col("apart")
+    found = of_table.filter(pl.col("ref").is_in(rows["ref"].implode()))
+    return found.select("ref", "others", apart=apart).unique("ref")
+
+
+def _noticed_rows(hits: Hits, seen: Sequence[Observation], frames: Frames) -> pl.DataFrame:
+    """What was noticed, with where it stands and who stands there."""
+    values = pl.DataFrame(_values(hits.rule, hits.at, seen))
+    of_table = _sheet_rows(hits.rule, hits.table, values, frames)
+    values = values.join(of_table, on="ref", how="left", maintain_order="left")
+    people = frames.people({each.ref for each in seen}).rename({"ref": WHO})
+    rest = people.drop(set(values.columns) - {WHO}, strict=False)
+    return values.join(rest, on=WHO, how="left", maintain_order="left")
 
 
 def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, Any]:
@@ -301,9 +335,7 @@ def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, Any]:
     values["list"] = [each.seen.get("list") for each in seen]
     values["expected"] = [each.expected or None for each in seen]
     values[CONTENT] = [each.value or None for each in seen]
-    # What is said of a whole column is nobody's, though it points at the first row.
-    who = pl.Series([None if each.together else each.ref for each in seen], dtype=pl.Int64)
-    return {"ref": [each.ref for each in seen], WHO: who, **values}
+    return {"ref": [each.ref for each in seen], WHO: _who(seen), **values}
 
 
 def _handed_on(clause: Clause, frames: Frames, silence: Silence) -> pl.DataFrame:

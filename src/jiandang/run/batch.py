@@ -183,7 +183,7 @@ def _check(
         for role in get_args(Role)
     )
     if "DT" not in settings.groups:
-        return now, check_register(now, settings, lists, hand_on=hand_on)
+        return now, check_register(now, settings, lists, hand_on=hand_on, use_up=True)
     earlier = Earlier(before, changes if changes.files else None, unpacked(elsewhere))
     return check_dates(now, earlier, settings, lists, hand_on=hand_on)
 

@@ -219,10 +219,13 @@ def check_register(
     *,
     hand_on: bool = False,
     whole: bool = True,
+    use_up: bool = False,
 ) -> Checked:
     """Run the rules over a register, compared with the lists; `hand_on` as in `run_rules`.
 
-    Of a register that is not `whole`, nothing is told of what its villages lack.
+    Of a register that is not `whole`, nothing is told of what its villages lack. With `use_up`
+    nobody needs the register's observations any more: they and the findings that are made of them
+    are not in memory at once.
     """
     start = perf_counter()
     counts: list[ListCounts] = []
@@ -232,6 +235,8 @@ def check_register(
     outcome = run_rules(frames, settings.rules, SILENCES, hand_on=hand_on)
     if whole:
         outcome.unseen = villages_unseen(frames, settings.rules, outcome.not_checked)
+    if use_up:
+        frames.forget_noticed()
     builder = FindingBuilder(
         register, frames, show_ids=settings.show_ids, evidence=settings.evidence
     )
