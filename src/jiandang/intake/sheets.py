@@ -202,11 +202,9 @@ def _read_segment(
         for i in column.typed.faults:
             bad.setdefault(i, []).append(column.name)
         repeated = {i for i, position in copies if position == column.position}
-        observations += [
-            _observation(fault, refs[i], column)
-            for i, fault in column.typed.faults.items()
-            if i not in repeated and column.position not in told
-        ]
+        if column.position not in told:
+            faults = ((refs[i], f) for i, f in column.typed.faults.items() if i not in repeated)
+            observations += _observations(faults, column)
         observations += [
             _remarked(remark, refs, column)
             for remark in column.typed.remarks_together(repeated)
@@ -359,18 +357,20 @@ def _lost_in_merges(
                         yield numbers[row], column.name
 
 
+def _observations(faults: Iterable[tuple[int, Fault]], at: SheetColumn) -> Iterator[Observation]:
+    """What is wrong with the cells of rows, in memory once where it is said of many."""
+    said: dict[int, Observation] = {}  # by the fault itself: those of 1 and 1.0 are equal
+    for ref, fault in faults:
+        if (one := said.get(id(fault))) is None:
+            one = said[id(fault)] = _observation(fault, ref, at)
+        yield one if one.ref == ref else one._replace(ref=ref)
+
+
 def _observation(fault: Fault, ref: int, at: SheetColumn) -> Observation:
     value = as_text(fault.raw)
     seen = {"value": value, "nearest": fault.nearest, "known": fault.known}
-    return Observation(
-        fault.notice,
-        ref,
-        at.table,
-        at.column.id,
-        value=value,
-        expected=fault.expected,
-        seen=seen,
-    )
+    column = at.column.id
+    return Observation(fault.notice, ref, at.table, column, None, value, fault.expected, seen)
 
 
 # So many stretches of cells or rows are named; of more it is said that there are more.
