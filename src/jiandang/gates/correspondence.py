@@ -43,19 +43,13 @@ def unregistered(known: pl.Expr) -> Violation:
     )
 
 
-@derived("household", "procedure", "survey", of="member")
-def member_names(policy: Policy) -> pl.Expr:
-    return c.name.drop_nulls()
+derived("household", "procedure", "survey", of="member").columns(member_names=c.name.drop_nulls())
 
+derived("procedure", "survey", of="member").columns(member_rows=c.household_id.len())
 
-@derived("procedure", "survey", of="member")
-def member_rows(policy: Policy) -> pl.Expr:
-    return c.household_id.len()
-
-
-@derived("procedure", "survey", of="household", on=("household_id", "household_id"))
-def household_rows(policy: Policy) -> pl.Expr:
-    return c.household_id.len()
+derived("procedure", "survey", of="household", on=("household_id", "household_id")).columns(
+    household_rows=c.household_id.len()
+)
 
 
 @derived("procedure", "survey", needs="household_id household.household_id")
@@ -68,9 +62,7 @@ def is_unregistered(policy: Policy) -> pl.Expr:
 # A number that no household has, and the household without a row that was meant.
 
 
-@derived("procedure", "survey")
-def first_unregistered(policy: Policy) -> pl.Expr:
-    return ask_once(c.is_unregistered)
+derived("procedure", "survey").columns(first_unregistered=ask_once(c.is_unregistered))
 
 
 _ASKED = "household.household_id"
@@ -88,15 +80,14 @@ def meant_household(policy: Policy) -> pl.Expr:
     return nearest(pl.when(c.is_unregistered).then(c.household_id), c.households_without_row)
 
 
-@derived("procedure", "survey", of="household", on=("village_key", "village_key"))
-def registered_in_village(policy: Policy) -> pl.Expr:
-    return c.household_id.count()
+derived("procedure", "survey", of="household", on=("village_key", "village_key")).columns(
+    registered_in_village=c.household_id.count()
+)
 
-
-@derived("procedure", "survey", needs="household_id household.household_id")
-def village_is_registered(policy: Policy) -> pl.Expr:
-    """Whether the register has any household of the row's village."""
-    return c.registered_in_village.fill_null(0) > 0
+# Whether the register has any household of the row's village.
+derived("procedure", "survey", needs="household_id household.household_id").columns(
+    village_is_registered=c.registered_in_village.fill_null(0) > 0
+)
 
 
 # What a signature is if it is no name: 手印, 已签, 本人 …
@@ -116,6 +107,6 @@ def is_stranger(name: pl.Expr) -> pl.Expr:
     return ~name.is_in(c.member_names) & (name != c.head_name).fill_null(True)
 
 
-@derived("member", needs="name village_code|household_id|village")
-def name_in_village(policy: Policy) -> pl.Expr:
-    return pl.concat_str(c.village_key, c.name, separator="/")
+derived("member", needs="name village_code|household_id|village").columns(
+    name_in_village=pl.concat_str(c.village_key, c.name, separator="/")
+)

@@ -11,20 +11,16 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation
-from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
 
 
-@derived("member", needs="")
-def on_provincial_form(policy: Policy) -> pl.Expr:
-    return c.relation.is_null() & ~blank("relation")
+derived("member", needs="").columns(on_provincial_form=c.relation.is_null() & ~blank("relation"))
 
-
-@derived("household", of="member", needs="")
-def members_on_provincial_form(policy: Policy) -> pl.Expr:
-    return c.on_provincial_form.all()
+derived("household", of="member", needs="").columns(
+    members_on_provincial_form=c.on_provincial_form.all()
+)
 
 
 def softer(broken: pl.Expr, explained: pl.Expr, **values: Any) -> Iterator[Violation]:

@@ -64,61 +64,40 @@ def is_earlier(one: pl.Expr, other: pl.Expr) -> pl.Expr:
 # -- a person --------------------------------------------------------------------------------
 
 
-@derived("member", CHANGES)
-def identity(policy: Policy) -> pl.Expr:
-    """The 18 characters that tell the person: of a disability card the first 18.
+# The 18 characters that tell the person: of a disability card the first 18.
+#
+# An old number of 15 digits is brought into its form of 18.
+derived("member", CHANGES).columns(
+    identity=pl.coalesce(upgrade_expr(c.id_number), c.id_number.str.slice(0, 18))
+)
 
-    An old number of 15 digits is brought into its form of 18.
-    """
-    return pl.coalesce(upgrade_expr(c.id_number), c.id_number.str.slice(0, 18))
+derived("member").columns(
+    # The identity number where it is one by its form, else null.
+    well_formed=well_formed_expr(c.identity),
+    # The date of birth in the identity number.
+    id_birth=birth_date_expr(c.well_formed),
+    # 男 or 女 by the identity number.
+    id_sex=sex_expr(c.well_formed),
+    # The first six digits of the identity number.
+    id_region=region_expr(c.well_formed),
+)
 
+derived("household").columns(
+    # As `identity`, of 户主证件号码.
+    head_identity=pl.coalesce(upgrade_expr(c.head_id), c.head_id.str.slice(0, 18)),
+    # 户主证件号码 where it is an identity number by its form, else null.
+    head_well_formed=well_formed_expr(c.head_identity),
+)
 
-@derived("member")
-def well_formed(policy: Policy) -> pl.Expr:
-    """The identity number where it is one by its form, else null."""
-    return well_formed_expr(c.identity)
+# 男 or 女: by the identity number, else by 性别.
+derived("member", needs="id_number|sex").columns(
+    known_sex=pl.coalesce(c.id_sex, c.sex.cast(pl.String))
+)
 
-
-@derived("household")
-def head_identity(policy: Policy) -> pl.Expr:
-    """As `identity`, of 户主证件号码."""
-    return pl.coalesce(upgrade_expr(c.head_id), c.head_id.str.slice(0, 18))
-
-
-@derived("household")
-def head_well_formed(policy: Policy) -> pl.Expr:
-    """户主证件号码 where it is an identity number by its form, else null."""
-    return well_formed_expr(c.head_identity)
-
-
-@derived("member")
-def id_birth(policy: Policy) -> pl.Expr:
-    """The date of birth in the identity number."""
-    return birth_date_expr(c.well_formed)
-
-
-@derived("member")
-def id_sex(policy: Policy) -> pl.Expr:
-    """男 or 女 by the identity number."""
-    return sex_expr(c.well_formed)
-
-
-@derived("member", needs="id_number|sex")
-def known_sex(policy: Policy) -> pl.Expr:
-    """男 or 女: by the identity number, else by 性别."""
-    return pl.coalesce(c.id_sex, c.sex.cast(pl.String))
-
-
-@derived("member")
-def id_region(policy: Policy) -> pl.Expr:
-    """The first six digits of the identity number."""
-    return region_expr(c.well_formed)
-
-
-@derived("member", needs="id_number|birth_date")
-def born(policy: Policy) -> pl.Expr:
-    """The date of birth: by the number, else by 出生日期 where that is a whole date."""
-    return pl.coalesce(c.id_birth, c.birth_date.str.to_date("%Y-%m-%d", strict=False))
+# The date of birth: by the number, else by 出生日期 where that is a whole date.
+derived("member", needs="id_number|birth_date").columns(
+    born=pl.coalesce(c.id_birth, c.birth_date.str.to_date("%Y-%m-%d", strict=False))
+)
 
 
 @derived("member")
@@ -167,20 +146,12 @@ def may_lack_number(policy: Policy) -> pl.Expr:
     return papers | ((c.years < NEWBORN).fill_null(False) & ~typed)
 
 
-@derived("member")
-def is_head(policy: Policy) -> pl.Expr:
-    return (c.relation == "户主").fill_null(False)
-
-
-@derived("member")
-def in_school(policy: Policy) -> pl.Expr:
-    return c.student != "非在校生"
-
-
-@derived("member")
-def is_labourer(policy: Policy) -> pl.Expr:
-    """Whether the person counts as 劳动力."""
-    return c.labour.is_in(LABOURERS)
+derived("member").columns(
+    is_head=(c.relation == "户主").fill_null(False),
+    in_school=c.student != "非在校生",
+    # Whether the person counts as 劳动力.
+    is_labourer=c.labour.is_in(LABOURERS),
+)
 
 
 @derived("member", needs="work|work_months")
@@ -193,10 +164,8 @@ def works(policy: Policy) -> pl.Expr:
     return (somewhere & ~idle) | (c.work_months > 0).fill_null(False)
 
 
-@derived("member")
-def is_sick(policy: Policy) -> pl.Expr:
-    """长期慢性病, 患有大病, or 体弱多病 of the provincial forms."""
-    return c.health.str.contains("长期慢性病|患有大病|体弱多病")
+# 长期慢性病, 患有大病, or 体弱多病 of the provincial forms.
+derived("member").columns(is_sick=c.health.str.contains("长期慢性病|患有大病|体弱多病"))
 
 
 @derived("member", needs="health|disability_card")
@@ -209,158 +178,82 @@ def is_disabled(policy: Policy) -> pl.Expr:
     )
 
 
-@derived("member", over="household_id", needs="id_number|sex")
-def head_sex(policy: Policy) -> pl.Expr:
-    return c.known_sex.filter(c.is_head).first()
+derived("member", over="household_id", needs="id_number|sex").columns(
+    head_sex=c.known_sex.filter(c.is_head).first()
+)
 
+derived("member", over="household_id", needs="id_number|birth_date").columns(
+    head_born=c.born.filter(c.is_head).first()
+)
 
-@derived("member", over="household_id", needs="id_number|birth_date")
-def head_born(policy: Policy) -> pl.Expr:
-    return c.born.filter(c.is_head).first()
+derived("member", over="household_id", needs="id_number|birth_date|age").columns(
+    head_years=c.years.filter(c.is_head).first()
+)
 
-
-@derived("member", over="household_id", needs="id_number|birth_date|age")
-def head_years(policy: Policy) -> pl.Expr:
-    return c.years.filter(c.is_head).first()
-
-
-@derived("member", over="household_id")
-def first_heads_row(policy: Policy) -> pl.Expr:
-    return c.ref.filter(c.is_head).first()
-
-
-@derived("member", over="household_id")
-def first_spouses_row(policy: Policy) -> pl.Expr:
-    return c.ref.filter((c.relation == "配偶").fill_null(False)).first()
-
-
-@derived("member", over="household_id")
-def first_spouse(policy: Policy) -> pl.Expr:
-    """The name of the household's first 配偶."""
-    return c.name.filter((c.relation == "配偶").fill_null(False)).first()
+derived("member", over="household_id").columns(
+    first_heads_row=c.ref.filter(c.is_head).first(),
+    first_spouses_row=c.ref.filter((c.relation == "配偶").fill_null(False)).first(),
+    # The name of the household's first 配偶.
+    first_spouse=c.name.filter((c.relation == "配偶").fill_null(False)).first(),
+)
 
 
 # -- a household, by its members -------------------------------------------------------------
 
 
-@derived("household", of="member")
-def members(policy: Policy) -> pl.Expr:
-    """How many member rows the household has; null where it has none."""
-    return c.household_id.len()
+derived("household", of="member").columns(
+    # How many member rows the household has; null where it has none.
+    members=c.household_id.len(),
+    heads=c.is_head.sum(),
+    # Members whose relation is empty or unreadable: any of them may be the head.
+    blank_relations=c.relation.is_null().sum(),
+    # The name of the 户主 among the members.
+    head_member_name=c.name.filter(c.is_head).first(),
+    head_member_id=c.id_number.filter(c.is_head).first(),
+    labourers=c.is_labourer.sum(),
+    # Members with 弱劳动力或半劳动力, whom some count as 劳动力.
+    half_labourers=(c.labour == "弱劳动力或半劳动力").sum(),
+    unknown_labour=c.labour.is_null().sum(),
+    workers=c.works.sum(),
+    dibao_members=c.dibao.sum(),
+    unknown_dibao=c.dibao.is_null().sum(),
+)
 
+# Who heads the household, to be shown: by the household's row, else by its members.
+derived("household", needs="head_name|member.name").columns(
+    head=pl.coalesce(c.head_name, c.head_member_name)
+)
 
-@derived("household", of="member")
-def heads(policy: Policy) -> pl.Expr:
-    return c.is_head.sum()
+derived("household").columns(
+    # Whether table 2 itself has the household, not only a sheet of members.
+    is_listed=c.own,
+    is_dibao_type=c.household_type.is_in(DIBAO_TYPES),
+    is_wubao_type=c.household_type.is_in(WUBAO_TYPES),
+)
 
+# Whether table 2 has any household of the village's members: it may be about others.
+derived("member", over="village_key").columns(village_is_listed=c.is_listed.any())
 
-@derived("household", of="member")
-def blank_relations(policy: Policy) -> pl.Expr:
-    """Members whose relation is empty or unreadable: any of them may be the head."""
-    return c.relation.is_null().sum()
+# Whether table 1 has members of any household of the village: it may be about others.
+derived("household", over="village_key").columns(village_has_members=c.members.is_not_null().any())
 
+# Whether table 1 has the head's family under another number (LR205).
+derived("household", over="head").columns(has_unlisted_namesake=c.is_listed.not_().any())
 
-@derived("household", of="member")
-def head_member_name(policy: Policy) -> pl.Expr:
-    """The name of the 户主 among the members."""
-    return c.name.filter(c.is_head).first()
+# What the household earns by work: 工资性收入, or 务工 of the six-part form.
+derived("household", needs="wage|labour_income").columns(wages=pl.coalesce(c.wage, c.labour_income))
 
-
-@derived("household", of="member")
-def head_member_id(policy: Policy) -> pl.Expr:
-    return c.id_number.filter(c.is_head).first()
-
-
-@derived("household", needs="head_name|member.name")
-def head(policy: Policy) -> pl.Expr:
-    """Who heads the household, to be shown: by the household's row, else by its members."""
-    return pl.coalesce(c.head_name, c.head_member_name)
-
-
-@derived("household", of="member")
-def labourers(policy: Policy) -> pl.Expr:
-    return c.is_labourer.sum()
-
-
-@derived("household", of="member")
-def half_labourers(policy: Policy) -> pl.Expr:
-    """Members with 弱劳动力或半劳动力, whom some count as 劳动力."""
-    return (c.labour == "弱劳动力或半劳动力").sum()
-
-
-@derived("household", of="member")
-def unknown_labour(policy: Policy) -> pl.Expr:
-    return c.labour.is_null().sum()
-
-
-@derived("household", of="member")
-def workers(policy: Policy) -> pl.Expr:
-    return c.works.sum()
-
-
-@derived("household", of="member")
-def dibao_members(policy: Policy) -> pl.Expr:
-    return c.dibao.sum()
-
-
-@derived("household", of="member")
-def unknown_dibao(policy: Policy) -> pl.Expr:
-    return c.dibao.is_null().sum()
-
-
-@derived("household")
-def is_listed(policy: Policy) -> pl.Expr:
-    """Whether table 2 itself has the household, not only a sheet of members."""
-    return c.own
-
-
-@derived("member", over="village_key")
-def village_is_listed(policy: Policy) -> pl.Expr:
-    """Whether table 2 has any household of the village's members: it may be about others."""
-    return c.is_listed.any()
-
-
-@derived("household", over="village_key")
-def village_has_members(policy: Policy) -> pl.Expr:
-    """Whether table 1 has members of any household of the village: it may be about others."""
-    return c.members.is_not_null().any()
-
-
-@derived("household", over="head")
-def has_unlisted_namesake(policy: Policy) -> pl.Expr:
-    """Whether table 1 has the head's family under another number (LR205)."""
-    return c.is_listed.not_().any()
-
-
-@derived("household")
-def is_dibao_type(policy: Policy) -> pl.Expr:
-    return c.household_type.is_in(DIBAO_TYPES)
-
-
-@derived("household")
-def is_wubao_type(policy: Policy) -> pl.Expr:
-    return c.household_type.is_in(WUBAO_TYPES)
-
-
-@derived("household", needs="wage|labour_income")
-def wages(policy: Policy) -> pl.Expr:
-    """What the household earns by work: 工资性收入, or 务工 of the six-part form."""
-    return pl.coalesce(c.wage, c.labour_income)
-
-
-@derived("procedure", "survey", needs="")
-def home_town(policy: Policy) -> pl.Expr:
-    """The town, by code or by name; empty where neither is known."""
-    return pl.coalesce(c.village_code12.str.slice(0, 9), c.town, pl.lit(""))
+# The town, by code or by name; empty where neither is known.
+derived("procedure", "survey", needs="").columns(
+    home_town=pl.coalesce(c.village_code12.str.slice(0, 9), c.town, pl.lit(""))
+)
 
 
 # -- places ----------------------------------------------------------------------------------
 
 
-@derived("household", needs="household_id")
-def persons(policy: Policy) -> pl.Expr:
-    """Registered persons of the household: its member rows, else its 家庭人口."""
-    return pl.coalesce(c.members, c("size"))
+# Registered persons of the household: its member rows, else its 家庭人口.
+derived("household", needs="household_id").columns(persons=pl.coalesce(c.members, c("size")))
 
 
 @derived("allocation", "village", of="household", needs="household_id")
@@ -376,10 +269,8 @@ def registered_households(policy: Policy) -> pl.Expr:
     return c.household_id.filter(~c.is_of_moved.fill_null(False)).drop_nulls().n_unique()
 
 
-@derived("allocation")
-def place_code(policy: Policy) -> pl.Expr:
-    """The code without the zeros that fill a county's or town's up to twelve digits."""
-    return c.code.str.replace(FILLED_CODE, "$1")
+# The code without the zeros that fill a county's or town's up to twelve digits.
+derived("allocation").columns(place_code=c.code.str.replace(FILLED_CODE, "$1"))
 
 
 @derived("allocation", needs="code|level|place")

@@ -53,14 +53,9 @@ def _last_of(steps: Sequence[str]) -> pl.Expr:
     return pl.max_horizontal(*done).fill_null(-1)
 
 
-@derived("procedure", needs="")
-def last_step(policy: Policy) -> pl.Expr:
-    return _last_of(STEPS)
+derived("procedure", needs="").columns(last_step=_last_of(STEPS))
 
-
-@derived("survey", needs="")
-def last_visit_step(policy: Policy) -> pl.Expr:
-    return _last_of(VISIT)
+derived("survey", needs="").columns(last_visit_step=_last_of(VISIT))
 
 
 def is_skipped(step: str) -> pl.Expr:

@@ -30,15 +30,12 @@ def days_between(later: pl.Expr, earlier: pl.Expr) -> pl.Expr:
     return (later - earlier).dt.total_days()
 
 
-@derived("household", needs="village")
-def home_village(policy: Policy) -> pl.Expr:
-    return c.village
+derived("household", needs="village").columns(home_village=c.village)
 
-
-@derived("procedure", "survey", needs="village|household_id|village_code")
-def which_village(policy: Policy) -> pl.Expr:
-    """The village's name: by the row, else by the household's row; else its code."""
-    return pl.coalesce(c.village, c.home_village, c.village_key, pl.lit("未填村名的"))
+# The village's name: by the row, else by the household's row; else its code.
+derived("procedure", "survey", needs="village|household_id|village_code").columns(
+    which_village=pl.coalesce(c.village, c.home_village, c.village_key, pl.lit("未填村名的"))
+)
 
 
 @rule(

@@ -166,27 +166,21 @@ _WAS_HEAD = (c.before_relation == "户主").fill_null(False)
 _STAYS = (c.is_in.is_null() | c.stays_home).fill_null(False)
 
 
-@derived("household", of="member", needs="member.before_relation")
-def old_head(policy: Policy) -> pl.Expr:
-    """Who headed the household before."""
-    return c.before_name.filter(_WAS_HEAD & _STAYS).first()
+derived("household", of="member", needs="member.before_relation").columns(
+    # Who headed the household before.
+    old_head=c.before_name.filter(_WAS_HEAD & _STAYS).first(),
+    old_head_is_gone=c.is_in.is_null().filter(_WAS_HEAD & _STAYS).first(),
+)
 
+# Whether the head of before is there, as another relation.
+derived("household", of="member", needs="member.before_relation member.relation").columns(
+    old_head_is_no_head=(~c.is_head).filter(_WAS_HEAD & c.stays_home.fill_null(False)).first()
+)
 
-@derived("household", of="member", needs="member.before_relation")
-def old_head_is_gone(policy: Policy) -> pl.Expr:
-    return c.is_in.is_null().filter(_WAS_HEAD & _STAYS).first()
-
-
-@derived("household", of="member", needs="member.before_relation member.relation")
-def old_head_is_no_head(policy: Policy) -> pl.Expr:
-    """Whether the head of before is there, as another relation."""
-    return (~c.is_head).filter(_WAS_HEAD & c.stays_home.fill_null(False)).first()
-
-
-@derived("household", of="member")
-def blank_relations_now(policy: Policy) -> pl.Expr:
-    """Members of now whose relation is not known: any of them may be the head."""
-    return (c.relation.is_null() & c.is_in.is_not_null()).sum()
+# Members of now whose relation is not known: any of them may be the head.
+derived("household", of="member").columns(
+    blank_relations_now=(c.relation.is_null() & c.is_in.is_not_null()).sum()
+)
 
 
 @rule(

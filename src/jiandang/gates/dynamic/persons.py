@@ -43,29 +43,13 @@ def _unexplained(reason: pl.Expr, allowed: Collection[str]) -> pl.Expr:
     return (~reason.is_in([*allowed])).fill_null(False)
 
 
-@derived(CHANGES, over="declared_at")
-def declared_persons(policy: Policy) -> pl.Expr:
-    return c.ref.len()
-
-
-@derived(CHANGES, over="declared_at")
-def found_persons(policy: Policy) -> pl.Expr:
-    return c.is_found.sum()
-
-
-@derived(CHANGES, over="declared_at")
-def declared_households(policy: Policy) -> pl.Expr:
-    return c.household_id.drop_nulls().n_unique()
-
-
-@derived(CHANGES, over="declared_at")
-def found_households(policy: Policy) -> pl.Expr:
-    return c.household_id.filter(c.is_found).drop_nulls().n_unique()
-
-
-@derived(CHANGES, over="declared_at")
-def first_not_found(policy: Policy) -> pl.Expr:
-    return c.ref.filter(~c.is_found).first()
+derived(CHANGES, over="declared_at").columns(
+    declared_persons=c.ref.len(),
+    found_persons=c.is_found.sum(),
+    declared_households=c.household_id.drop_nulls().n_unique(),
+    found_households=c.household_id.filter(c.is_found).drop_nulls().n_unique(),
+    first_not_found=c.ref.filter(~c.is_found).first(),
+)
 
 
 @rule(

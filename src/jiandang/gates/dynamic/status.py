@@ -15,10 +15,8 @@ from jiandang.report.model import Severity
 c = pl.col
 
 
-@derived("household", of="procedure")
-def notice_is_over(policy: Policy) -> pl.Expr:
-    """Whether the last step of its identification is filled in."""
-    return c.county_notice_end.is_not_null().any()
+# Whether the last step of its identification is filled in.
+derived("household", of="procedure").columns(notice_is_over=c.county_notice_end.is_not_null().any())
 
 
 @rule(

@@ -66,20 +66,15 @@ def is_copied(policy: Policy) -> pl.Expr:
     return KEPT & (c.income_year != c.before_income_year) & known & _same(_PARTS)
 
 
-@derived("household", over="village_key", needs="household_id")
-def kept_homes(policy: Policy) -> pl.Expr:
-    """The households of the village that are in both registers."""
-    return KEPT.sum()
+# The households of the village that are in both registers.
+derived("household", over="village_key", needs="household_id").columns(kept_homes=KEPT.sum())
 
-
-@derived("household", over="village_key", needs="income_year before_income_year wage|labour_income")
-def copied_homes(policy: Policy) -> pl.Expr:
-    return c.is_copied.fill_null(False).sum()
-
-
-@derived("household", over="village_key", needs="income_year before_income_year wage|labour_income")
-def first_copied(policy: Policy) -> pl.Expr:
-    return c.ref.filter(c.is_copied.fill_null(False)).first()
+derived(
+    "household", over="village_key", needs="income_year before_income_year wage|labour_income"
+).columns(
+    copied_homes=c.is_copied.fill_null(False).sum(),
+    first_copied=c.ref.filter(c.is_copied.fill_null(False)).first(),
+)
 
 
 @rule(
@@ -139,9 +134,7 @@ def exits_at_the_line(policy: Policy) -> Violation:
     return Violation(near & many, exits=c.exits_here, near=c.exits_near, margin=limits.at_the_line)
 
 
-@derived("household", over="village_key", needs="status")
-def exits_here(policy: Policy) -> pl.Expr:
-    return _is_exit().sum()
+derived("household", over="village_key", needs="status").columns(exits_here=_is_exit().sum())
 
 
 @derived("household", over="village_key", needs="status per_capita")
@@ -150,16 +143,13 @@ def exits_near(policy: Policy) -> pl.Expr:
     return (_is_exit() & c.per_capita.is_between(line, line + policy.dynamic.at_the_line)).sum()
 
 
-@derived("household", over="village_key", needs="household_id")
-def homes_of_both(policy: Policy) -> pl.Expr:
-    """The households of the village in either register."""
-    return c.ref.len()
+# The households of the village in either register.
+derived("household", over="village_key", needs="household_id").columns(homes_of_both=c.ref.len())
 
-
-@derived("household", over="village_key", needs="household_id member.name")
-def all_unchanged(policy: Policy) -> pl.Expr:
-    """Whether no household of the village has another member or another figure than before."""
-    return (KEPT & c.is_whole.fill_null(False) & _same(_FIGURES)).all()
+# Whether no household of the village has another member or another figure than before.
+derived("household", over="village_key", needs="household_id member.name").columns(
+    all_unchanged=(KEPT & c.is_whole.fill_null(False) & _same(_FIGURES)).all()
+)
 
 
 @rule(
@@ -184,24 +174,15 @@ def nothing_changed(policy: Policy) -> Violation:
     return Violation(enough & c.all_unchanged, homes=c.homes_of_both)
 
 
-@derived("household", over="was_in", needs="household_id")
-def removed_here(policy: Policy) -> pl.Expr:
-    return (c.left_by == REMOVED).fill_null(False).sum()
+derived("household", over="was_in", needs="household_id").columns(
+    removed_here=(c.left_by == REMOVED).fill_null(False).sum(),
+    homes_before=c.before_id.is_not_null().sum(),
+)
 
-
-@derived("household", over="was_in", needs="household_id")
-def homes_before(policy: Policy) -> pl.Expr:
-    return c.before_id.is_not_null().sum()
-
-
-@derived("household", over="before_helper", needs="before_helper")
-def removed_of_helper(policy: Policy) -> pl.Expr:
-    return (c.left_by == REMOVED).fill_null(False).sum()
-
-
-@derived("household", over="before_helper", needs="before_helper")
-def homes_of_helper(policy: Policy) -> pl.Expr:
-    return c.before_id.is_not_null().sum()
+derived("household", over="before_helper", needs="before_helper").columns(
+    removed_of_helper=(c.left_by == REMOVED).fill_null(False).sum(),
+    homes_of_helper=c.before_id.is_not_null().sum(),
+)
 
 
 @rule(
@@ -273,15 +254,11 @@ def dates_exchanged(policy: Policy) -> Iterator[Violation]:
     )
 
 
-@derived("survey")
-def usual_entry(policy: Policy) -> pl.Expr:
-    """The day by which half of the visits had been entered."""
-    return c.entered.median().dt.date()
-
-
-@derived("survey")
-def usual_entry_before(policy: Policy) -> pl.Expr:
-    return c.before_entered.median().dt.date()
+derived("survey").columns(
+    # The day by which half of the visits had been entered.
+    usual_entry=c.entered.median().dt.date(),
+    usual_entry_before=c.before_entered.median().dt.date(),
+)
 
 
 @rule(

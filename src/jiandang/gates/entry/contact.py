@@ -100,9 +100,7 @@ def malformed_phone(policy: Policy) -> Iterator[Violation]:
     )
 
 
-@derived("household", over="phone")
-def households_with_phone(policy: Policy) -> pl.Expr:
-    return c.household_id.n_unique()
+derived("household", over="phone").columns(households_with_phone=c.household_id.n_unique())
 
 
 @rule(
@@ -154,20 +152,14 @@ def malformed_account(policy: Policy) -> Iterator[Violation]:
     yield Violation(is_card & ~luhn_ok_expr(c.account), problem="的校验位不对，可能有一位录错")
 
 
-@derived("household")
-def id_village(policy: Policy) -> pl.Expr:
-    """The code of a village with which the household's number begins."""
-    return c.household_id.str.extract("^([0-9]{12})[0-9]+$")
+# The code of a village with which the household's number begins.
+derived("household").columns(id_village=c.household_id.str.extract("^([0-9]{12})[0-9]+$"))
 
+derived("household", over="id_village").columns(homes_of_prefix=c.household_id.n_unique())
 
-@derived("household", over="id_village")
-def homes_of_prefix(policy: Policy) -> pl.Expr:
-    return c.household_id.n_unique()
-
-
-@derived("household", over="village_code", needs="village_code household_id")
-def homes_of_code(policy: Policy) -> pl.Expr:
-    return c.household_id.n_unique()
+derived("household", over="village_code", needs="village_code household_id").columns(
+    homes_of_code=c.household_id.n_unique()
+)
 
 
 # The least digits of a whole number of a household.

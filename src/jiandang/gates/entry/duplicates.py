@@ -19,15 +19,12 @@ c = pl.col
 _MOST_NAMESAKES = 50
 
 
-@derived("member")
-def person_in_household(policy: Policy) -> pl.Expr:
-    return pl.concat_str(c.identity, c.household_id, separator="/")
+derived("member").columns(
+    person_in_household=pl.concat_str(c.identity, c.household_id, separator="/")
+)
 
-
-@derived("member", over="person_in_household")
-def first_in_household(policy: Policy) -> pl.Expr:
-    """The first row of the person within the household."""
-    return c.ref.first()
+# The first row of the person within the household.
+derived("member", over="person_in_household").columns(first_in_household=c.ref.first())
 
 
 @derived("member", over="person_in_household")
@@ -152,28 +149,19 @@ def nearly_the_same_number(policy: Policy) -> Violation:
     return Violation(c.near_number.is_not_null(), other=c.near_number)
 
 
-@derived("household", needs="account")
-def account_at(policy: Policy) -> pl.Expr:
-    """The account where the household has a number, so that two households can be told apart."""
-    return pl.when(c.household_id.is_not_null()).then(c.account)
+# The account where the household has a number, so that two households can be told apart.
+derived("household", needs="account").columns(
+    account_at=pl.when(c.household_id.is_not_null()).then(c.account)
+)
 
-
-@derived("household", over="account_at")
-def first_with_account(policy: Policy) -> pl.Expr:
-    """By the households' numbers: whatever the order of the rows, the other one is told of."""
-    return c.ref.sort_by("household_id", "ref", nulls_last=True).first()
-
-
-@derived("household", over="account_at")
-def household_with_account(policy: Policy) -> pl.Expr:
-    """The number of the first household with the account."""
-    return c.household_id.min()
-
-
-@derived("household", over="account_at")
-def of_two_wubao_homes(policy: Policy) -> pl.Expr:
-    """Whether the account is that of two old people, who may be paid through one guardian."""
-    return c.is_wubao_type.all(ignore_nulls=False) & (c.household_id.n_unique() == 2)
+derived("household", over="account_at").columns(
+    # By the households' numbers: whatever the order of the rows, the other one is told of.
+    first_with_account=c.ref.sort_by("household_id", "ref", nulls_last=True).first(),
+    # The number of the first household with the account.
+    household_with_account=c.household_id.min(),
+    # Whether the account is that of two old people, who may be paid through one guardian.
+    of_two_wubao_homes=c.is_wubao_type.all(ignore_nulls=False) & (c.household_id.n_unique() == 2),
+)
 
 
 @rule(
@@ -210,19 +198,14 @@ def listing(policy: Policy) -> pl.Expr:
     return pl.concat_str(c.household_id, level, year, separator="/")
 
 
-@derived("household", over="listing")
-def first_listing(policy: Policy) -> pl.Expr:
-    return c.ref.first()
+derived("household", over="listing").columns(first_listing=c.ref.first())
+
+derived("household").columns(is_repeated_listing=c.listing.is_duplicated())
 
 
 @derived("household", over="listing", needs="")
 def first_listed_head(policy: Policy) -> pl.Expr:
     return c.head_name.first()
-
-
-@derived("household")
-def is_repeated_listing(policy: Policy) -> pl.Expr:
-    return c.listing.is_duplicated()
 
 
 @derived("member", of="household", needs="household_id")
@@ -297,9 +280,7 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
     )
 
 
-@derived("member", over="person_id")
-def first_with_person_id(policy: Policy) -> pl.Expr:
-    return c.ref.first()
+derived("member", over="person_id").columns(first_with_person_id=c.ref.first())
 
 
 @derived("member", needs="person_id")
@@ -345,14 +326,10 @@ def namesake(policy: Policy) -> pl.Expr:
     return if_shared(pl.concat_str(c.village_key, c.name, day, separator="/"))
 
 
-@derived("member", over="namesake")
-def first_namesake(policy: Policy) -> pl.Expr:
-    return c.ref.first()
-
-
-@derived("member", over="namesake")
-def first_namesakes_identity(policy: Policy) -> pl.Expr:
-    return c.identity.first()
+derived("member", over="namesake").columns(
+    first_namesake=c.ref.first(),
+    first_namesakes_identity=c.identity.first(),
+)
 
 
 @rule(

@@ -226,15 +226,10 @@ def id_rises(policy: Policy) -> pl.Expr:
     return (neighbours & ((body.diff() == 1) | (whole.diff() == 1))).fill_null(False)
 
 
-@derived("member")
-def id_run(policy: Policy) -> pl.Expr:
-    """A number for each run of rows in which every identity number is the one above plus 1."""
-    return c.id_rises.not_().cum_sum()
+# A number for each run of rows in which every identity number is the one above plus 1.
+derived("member").columns(id_run=c.id_rises.not_().cum_sum())
 
-
-@derived("member", over="id_run", needs="id_number")
-def id_run_length(policy: Policy) -> pl.Expr:
-    return c.id_rises.len()
+derived("member", over="id_run", needs="id_number").columns(id_run_length=c.id_rises.len())
 
 
 @rule(

@@ -74,10 +74,10 @@ def spouse_of_the_same_sex(policy: Policy) -> Violation:
     return Violation((c.relation == "配偶") & (c.known_sex == c.head_sex))
 
 
-@derived("member", over="household_id", needs="id_number|birth_date|age")
-def eldest(policy: Policy) -> pl.Expr:
-    """The age of the eldest member, where all are known."""
-    return pl.when(c.years.is_not_null().all()).then(c.years.max())
+# The age of the eldest member, where all are known.
+derived("member", over="household_id", needs="id_number|birth_date|age").columns(
+    eldest=pl.when(c.years.is_not_null().all()).then(c.years.max())
+)
 
 
 @rule(
@@ -102,9 +102,9 @@ def head_is_a_minor(policy: Policy) -> Violation:
     return Violation(c.is_head & (c.years < _MINOR) & ~orphans & ~c.is_wubao_type.fill_null(False))
 
 
-@derived("member", over="household_id", needs="relation id_number|birth_date|age")
-def spouse_years(policy: Policy) -> pl.Expr:
-    return c.years.filter(c.relation == "配偶").first()
+derived("member", over="household_id", needs="relation id_number|birth_date|age").columns(
+    spouse_years=c.years.filter(c.relation == "配偶").first()
+)
 
 
 @rule(

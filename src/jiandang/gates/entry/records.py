@@ -100,15 +100,12 @@ def entered_by_the_reviewer(policy: Policy) -> Violation:
 _ENTRIES_A_DAY = 100
 
 
-@derived("survey")
-def clerk_day(policy: Policy) -> pl.Expr:
-    """Who entered on which day in which town."""
-    return pl.concat_str(c.entry_clerk, c.entered.cast(pl.String), c.home_town, separator=" ")
+# Who entered on which day in which town.
+derived("survey").columns(
+    clerk_day=pl.concat_str(c.entry_clerk, c.entered.cast(pl.String), c.home_town, separator=" ")
+)
 
-
-@derived("survey", over="clerk_day")
-def entries_that_day(policy: Policy) -> pl.Expr:
-    return c.entered.count()
+derived("survey", over="clerk_day").columns(entries_that_day=c.entered.count())
 
 
 @rule(

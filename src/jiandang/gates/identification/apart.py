@@ -27,20 +27,12 @@ def surname(policy: Policy) -> pl.Expr:
     return c.head.str.extract(f"^((?:{compound})|.)")
 
 
-@derived("household")
-def phone_kin(policy: Policy) -> pl.Expr:
-    """The same for households of one village whose heads share surname and phone, else null."""
-    return if_shared(pl.concat_str("village_key", "surname", "phone", separator="/"))
-
-
-@derived("household")
-def account_kin(policy: Policy) -> pl.Expr:
-    return if_shared(pl.concat_str("village_key", "surname", "account", separator="/"))
-
-
-@derived("household")
-def head_and_number(policy: Policy) -> pl.Expr:
-    return pl.format("{}（{}）", c.head.fill_null("户主"), c.household_id)
+derived("household").columns(
+    # The same for households of one village whose heads share surname and phone, else null.
+    phone_kin=if_shared(pl.concat_str("village_key", "surname", "phone", separator="/")),
+    account_kin=if_shared(pl.concat_str("village_key", "surname", "account", separator="/")),
+    head_and_number=pl.format("{}（{}）", c.head.fill_null("户主"), c.household_id),
+)
 
 
 @derived("household", over="phone_kin")
@@ -58,14 +50,11 @@ def _first_by_number() -> pl.Expr:
     return c.head_and_number.sort_by("household_id", "ref").drop_nulls().first()
 
 
-@derived("household", over="phone_kin")
-def sharers(policy: Policy) -> pl.Expr:
-    return c.household_id.n_unique()
+derived("household", over="phone_kin").columns(sharers=c.household_id.n_unique())
 
-
-@derived("household", of="member", needs="member.id_number|member.birth_date|member.age")
-def head_age(policy: Policy) -> pl.Expr:
-    return c.years.filter(c.is_head).first()
+derived("household", of="member", needs="member.id_number|member.birth_date|member.age").columns(
+    head_age=c.years.filter(c.is_head).first()
+)
 
 
 @derived("household", of="member", needs="member.id_number|member.birth_date|member.age")
@@ -74,9 +63,7 @@ def youngest(policy: Policy) -> pl.Expr:
     return pl.when(c.years.is_not_null().all()).then(c.years.min())
 
 
-@derived("household", over="phone_kin")
-def youngest_kin_head(policy: Policy) -> pl.Expr:
-    return c.head_age.min()
+derived("household", over="phone_kin").columns(youngest_kin_head=c.head_age.min())
 
 
 @derived("household", over="phone_kin")
@@ -92,9 +79,7 @@ def is_apart_from_children(policy: Policy) -> pl.Expr:
     return c.phone_kin.is_not_null() & (c.youngest >= _ELDERLY) & gap.is_between(*_GENERATION)
 
 
-@derived("household", over="phone_kin")
-def kin_live_apart(policy: Policy) -> pl.Expr:
-    return c.is_apart_from_children.any()
+derived("household", over="phone_kin").columns(kin_live_apart=c.is_apart_from_children.any())
 
 
 @rule(
@@ -165,14 +150,11 @@ def old_people_apart(policy: Policy) -> Violation:
 _COUPLE_YEARS, _COUPLE_AGE = 10, 22
 
 
-@derived("household", of="member")
-def spouses(policy: Policy) -> pl.Expr:
-    return (c.relation == "配偶").sum()
+derived("household", of="member").columns(spouses=(c.relation == "配偶").sum())
 
-
-@derived("household", of="member", needs="member.id_number|member.sex")
-def sex_of_head(policy: Policy) -> pl.Expr:
-    return c.known_sex.filter(c.is_head).first()
+derived("household", of="member", needs="member.id_number|member.sex").columns(
+    sex_of_head=c.known_sex.filter(c.is_head).first()
+)
 
 
 @derived("household")
@@ -181,9 +163,9 @@ def phone_pair(policy: Policy) -> pl.Expr:
     return if_shared(pl.concat_str("village_key", c.group.fill_null(""), "phone", separator="/"))
 
 
-@derived("household", over="phone_pair", needs="household_id")
-def pair_homes(policy: Policy) -> pl.Expr:
-    return c.household_id.n_unique()
+derived("household", over="phone_pair", needs="household_id").columns(
+    pair_homes=c.household_id.n_unique()
+)
 
 
 @derived("household", over="phone_pair", needs="phone member.relation")
@@ -196,14 +178,10 @@ def is_couple_apart(policy: Policy) -> pl.Expr:
     return single & of_age & (c.surname.n_unique() == 2)
 
 
-@derived("household", over="phone_pair")
-def youngest_of_pair(policy: Policy) -> pl.Expr:
-    return c.head_age.min()
-
-
-@derived("household", over="phone_pair")
-def first_of_pair(policy: Policy) -> pl.Expr:
-    return _first_by_number()
+derived("household", over="phone_pair").columns(
+    youngest_of_pair=c.head_age.min(),
+    first_of_pair=_first_by_number(),
+)
 
 
 @rule(

@@ -101,9 +101,9 @@ def votes_missing(policy: Policy) -> pl.Expr:
     return pl.when(possible).then(c.delegates_present - votes)
 
 
-@derived("procedure")
-def votes_complete(policy: Policy) -> pl.Expr:
-    return c.votes_against.is_not_null() & c.abstentions.is_not_null()
+derived("procedure").columns(
+    votes_complete=c.votes_against.is_not_null() & c.abstentions.is_not_null()
+)
 
 
 @derived("procedure", needs="votes_missing votes_complete")
@@ -113,19 +113,12 @@ def votes_unexplained(policy: Policy) -> pl.Expr:
     return pl.when(c.votes_complete & ~kin_stay_away).then(c.votes_missing)
 
 
-@derived("procedure")
-def is_short_of_votes(policy: Policy) -> pl.Expr:
-    return c.votes_unexplained.is_between(1, _RECUSED)
+derived("procedure").columns(is_short_of_votes=c.votes_unexplained.is_between(1, _RECUSED))
 
-
-@derived("procedure", over="village_key")
-def homes_short_of_votes(policy: Policy) -> pl.Expr:
-    return c.is_short_of_votes.sum()
-
-
-@derived("procedure", over="village_key")
-def first_short_of_votes(policy: Policy) -> pl.Expr:
-    return c.ref.filter(c.is_short_of_votes).min()
+derived("procedure", over="village_key").columns(
+    homes_short_of_votes=c.is_short_of_votes.sum(),
+    first_short_of_votes=c.ref.filter(c.is_short_of_votes).min(),
+)
 
 
 @rule(
@@ -220,16 +213,13 @@ def signed_by_a_stranger(policy: Policy) -> Violation:
     return Violation(name.is_not_null() & is_stranger(name))
 
 
-@derived("procedure")
-def meeting(policy: Policy) -> pl.Expr:
-    """The village and the day of the appraisal."""
-    return pl.concat_str(c.village_key, c.appraised.cast(pl.String), separator=" ")
+# The village and the day of the appraisal.
+derived("procedure").columns(
+    meeting=pl.concat_str(c.village_key, c.appraised.cast(pl.String), separator=" ")
+)
 
-
-@derived("procedure", over="meeting")
-def usual_delegates(policy: Policy) -> pl.Expr:
-    """How many delegates most rows of the meeting name; the greater of two that are as common."""
-    return c.delegates.drop_nulls().mode().max()
+# How many delegates most rows of the meeting name; the greater of two that are as common.
+derived("procedure", over="meeting").columns(usual_delegates=c.delegates.drop_nulls().mode().max())
 
 
 @rule(
@@ -261,15 +251,11 @@ def votes(policy: Policy) -> pl.Expr:
     return pl.when(c.votes_for == c.delegates_present).then(c.votes_for)
 
 
-@derived("procedure", over="village_key")
-def rows_of_village(policy: Policy) -> pl.Expr:
-    return c.votes_for.count()
-
-
-@derived("procedure", over="village_key")
-def unanimous_rows(policy: Policy) -> pl.Expr:
-    """The rows with the commonest unanimous vote of the village."""
-    return c.votes.drop_nulls().value_counts(sort=True).struct.field("count").first()
+derived("procedure", over="village_key").columns(
+    rows_of_village=c.votes_for.count(),
+    # The rows with the commonest unanimous vote of the village.
+    unanimous_rows=c.votes.drop_nulls().value_counts(sort=True).struct.field("count").first(),
+)
 
 
 @rule(
@@ -298,31 +284,23 @@ def all_unanimous(policy: Policy) -> Violation:
 # -- the same day for all --------------------------------------------------------------------
 
 
-@derived("procedure", over="village_key")
-def applications(policy: Policy) -> pl.Expr:
-    return c.applied.count()
+derived("procedure", over="village_key").columns(applications=c.applied.count())
 
+# The village and the day of the application.
+derived("procedure", needs="applied village_code|household_id|village").columns(
+    village_day=pl.concat_str(c.village_key, c.applied.cast(pl.String), separator=" ")
+)
 
-@derived("procedure", needs="applied village_code|household_id|village")
-def village_day(policy: Policy) -> pl.Expr:
-    """The village and the day of the application."""
-    return pl.concat_str(c.village_key, c.applied.cast(pl.String), separator=" ")
+derived("procedure", over="village_day").columns(applications_that_day=c.applied.count())
 
+# The town, by code or by name, and the day of the appraisal.
+derived("procedure", needs="appraised village_code|household_id|village").columns(
+    town_day=pl.concat_str(c.home_town, c.appraised.cast(pl.String))
+)
 
-@derived("procedure", over="village_day")
-def applications_that_day(policy: Policy) -> pl.Expr:
-    return c.applied.count()
-
-
-@derived("procedure", needs="appraised village_code|household_id|village")
-def town_day(policy: Policy) -> pl.Expr:
-    """The town, by code or by name, and the day of the appraisal."""
-    return pl.concat_str(c.home_town, c.appraised.cast(pl.String))
-
-
-@derived("procedure", over="town_day")
-def villages_that_day(policy: Policy) -> pl.Expr:
-    return c.village_key.drop_nulls().n_unique()
+derived("procedure", over="town_day").columns(
+    villages_that_day=c.village_key.drop_nulls().n_unique()
+)
 
 
 @rule(

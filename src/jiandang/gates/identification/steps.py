@@ -34,26 +34,19 @@ _LISTS = ("初选", "乡镇", "县级")
 # -- 没有…: a step that was not taken --------------------------------------------------------
 
 
-@derived("household", of="procedure")
-def procedures(policy: Policy) -> pl.Expr:
-    """How many rows of its own the household has in 识别程序; null for none."""
-    return c.household_id.count()
+# How many rows of its own the household has in 识别程序; null for none.
+derived("household", of="procedure").columns(procedures=c.household_id.count())
 
+# Whether the table has a row for each household of the village, and not one for them all.
+derived("household", over="village_key").columns(
+    village_lists_procedures=c.procedures.is_not_null().any()
+)
 
-@derived("household", over="village_key")
-def village_lists_procedures(policy: Policy) -> pl.Expr:
-    """Whether the table has a row for each household of the village, and not one for them all."""
-    return c.procedures.is_not_null().any()
+derived("household").columns(without_procedure=pl.when(c.procedures.is_null()).then(c.today))
 
-
-@derived("household")
-def without_procedure(policy: Policy) -> pl.Expr:
-    return pl.when(c.procedures.is_null()).then(c.today)
-
-
-@derived("household", of="procedure", on=("household_id", "meant_household"), needs="")
-def mistyped_procedures(policy: Policy) -> pl.Expr:
-    return c.household_id.len()
+derived("household", of="procedure", on=("household_id", "meant_household"), needs="").columns(
+    mistyped_procedures=c.household_id.len()
+)
 
 
 @rule(
@@ -265,10 +258,10 @@ def objection_not_answered(policy: Policy) -> Violation:
     return Violation(~blank("objection") & objected & blank("objection_result"))
 
 
-@derived("household", over="household_id")
-def lists(policy: Policy) -> pl.Expr:
-    """The levels of the lists that have the household."""
-    return c.list_level.cast(pl.String).drop_nulls().unique().str.join("、")
+# The levels of the lists that have the household.
+derived("household", over="household_id").columns(
+    lists=c.list_level.cast(pl.String).drop_nulls().unique().str.join("、")
+)
 
 
 @rule(

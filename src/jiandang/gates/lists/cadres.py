@@ -13,22 +13,15 @@ from jiandang.report.model import Severity
 c = pl.col
 
 
-@derived("cadre_list")
-def is_cadre(policy: Policy) -> pl.Expr:
-    """Whether the member is the cadre, by the number or nearly by it."""
-    return c.match_grade.is_in(["A", "B", "C"])
+derived("cadre_list").columns(
+    # Whether the member is the cadre, by the number or nearly by it.
+    is_cadre=c.match_grade.is_in(["A", "B", "C"]),
+    # Whether name and village are the same, and there is no number to compare.
+    is_named_as_cadre=c.match_grade == "-",
+)
 
-
-@derived("cadre_list")
-def is_named_as_cadre(policy: Policy) -> pl.Expr:
-    """Whether name and village are the same, and there is no number to compare."""
-    return c.match_grade == "-"
-
-
-@derived("cadre_list", needs="family")
-def is_of_family(policy: Policy) -> pl.Expr:
-    """Whether the list names the member as of a cadre's family: who is kin, nothing else says."""
-    return c.match_grade == "亲属"
+# Whether the list names the member as of a cadre's family: who is kin, nothing else says.
+derived("cadre_list", needs="family").columns(is_of_family=c.match_grade == "亲属")
 
 
 def _member(_: Policy) -> pl.Expr:

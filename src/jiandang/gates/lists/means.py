@@ -87,9 +87,9 @@ def has_car(policy: Policy) -> Violation:
 # -- houses ------------------------------------------------------------------------------------
 
 
-@derived("property_list", of="member", on=("person", "ref"), needs="")
-def own_village(policy: Policy) -> pl.Expr:
-    return c.village.first()
+derived("property_list", of="member", on=("person", "ref"), needs="").columns(
+    own_village=c.village.first()
+)
 
 
 @derived("property_list", needs="location|use")
@@ -174,9 +174,9 @@ def has_business(policy: Policy) -> Violation:
 # -- accounts ----------------------------------------------------------------------------------
 
 
-@derived("account_list", of="member", on=("household_id", "household_id"), needs="name")
-def home_names(policy: Policy) -> pl.Expr:
-    return c.name.drop_nulls()
+derived("account_list", of="member", on=("household_id", "household_id"), needs="name").columns(
+    home_names=c.name.drop_nulls()
+)
 
 
 @derived("account_list", needs="account")
@@ -222,14 +222,11 @@ def _grade(text: pl.Expr) -> pl.Expr:
     return text.cast(pl.String).str.to_uppercase().str.extract("([A-D])")
 
 
-@derived("dangerous_house_list", of="member", on=("person", "ref"), needs="danger_grade")
-def registered_grade(policy: Policy) -> pl.Expr:
-    return _grade(c.danger_grade).first()
+derived("dangerous_house_list", of="member", on=("person", "ref"), needs="danger_grade").columns(
+    registered_grade=_grade(c.danger_grade).first()
+)
 
-
-@derived("dangerous_house_list")
-def is_other_grade(policy: Policy) -> pl.Expr:
-    return _grade(c.grade) != c.registered_grade
+derived("dangerous_house_list").columns(is_other_grade=_grade(c.grade) != c.registered_grade)
 
 
 hits(

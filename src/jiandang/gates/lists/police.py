@@ -32,10 +32,8 @@ _DEATH_LISTS = ("death_list", "cremation_list")
 # -- death -------------------------------------------------------------------------------------
 
 
-@derived("death_list", needs="")
-def died_on(policy: Policy) -> pl.Expr:
-    """The day of death; where the list has but the day of the cancelling, that."""
-    return pl.coalesce(c.died, c.cancelled)
+# The day of death; where the list has but the day of the cancelling, that.
+derived("death_list", needs="").columns(died_on=pl.coalesce(c.died, c.cancelled))
 
 
 derived("cremation_list", needs="")(called("died_on", lambda _: c.died))
@@ -233,14 +231,10 @@ def others_of_hukou(policy: Policy) -> Violation:
     return hit("hukou_list", "has_strangers")
 
 
-@derived("hukou_list", of="member", on=("person", "ref"), needs="")
-def owner_sex(policy: Policy) -> pl.Expr:
-    return c.sex.first().cast(pl.String)
-
-
-@derived("hukou_list", of="member", on=("person", "ref"), needs="")
-def owner_birth(policy: Policy) -> pl.Expr:
-    return c.birth_date.first()
+derived("hukou_list", of="member", on=("person", "ref"), needs="").columns(
+    owner_sex=c.sex.first().cast(pl.String),
+    owner_birth=c.birth_date.first(),
+)
 
 
 @derived("hukou_list", needs="sex|birth_date")

@@ -63,19 +63,14 @@ def registered_year(policy: Policy) -> pl.Expr:
     return c.student.cast(pl.String).replace_strict(_YEARS, default=None, return_dtype=pl.Int64)
 
 
-@derived("member", of="pupil_list", on=("ref", "person"))
-def is_listed_pupil(policy: Policy) -> pl.Expr:
-    return c.is_at_school.any()
+derived("member", of="pupil_list", on=("ref", "person")).columns(
+    is_listed_pupil=c.is_at_school.any()
+)
 
-
-@derived("pupil_list", of="member", on=("person", "ref"))
-def owner_student(policy: Policy) -> pl.Expr:
-    return c.student.first().cast(pl.String)
-
-
-@derived("pupil_list", of="member", on=("person", "ref"))
-def owner_year(policy: Policy) -> pl.Expr:
-    return c.registered_year.first()
+derived("pupil_list", of="member", on=("person", "ref")).columns(
+    owner_student=c.student.first().cast(pl.String),
+    owner_year=c.registered_year.first(),
+)
 
 
 def _student(_: Policy) -> pl.Expr:
@@ -115,10 +110,10 @@ def pupil_not_listed(policy: Policy) -> Violation:
     return miss("pupil_list", "pupil_lacks")
 
 
-@derived("pupil_list", needs="")
-def is_said_not_to_be(policy: Policy) -> pl.Expr:
-    """Whether the register says of a pupil that it is none."""
-    return c.is_at_school & (c.owner_student == "非在校生")
+# Whether the register says of a pupil that it is none.
+derived("pupil_list", needs="").columns(
+    is_said_not_to_be=c.is_at_school & (c.owner_student == "非在校生")
+)
 
 
 hits("pupil_list", "is_said_not_to_be", registered=_student, listed=_school)

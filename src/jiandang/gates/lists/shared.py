@@ -76,9 +76,9 @@ def identified_on(policy: Policy) -> pl.Expr:
     return pl.coalesce(c.identified, until(policy.start))
 
 
-@derived(*LISTS, of="member", on=("person", "ref"), needs="")
-def owner_identified(policy: Policy) -> pl.Expr:
-    return c.identified_on.first()
+derived(*LISTS, of="member", on=("person", "ref"), needs="").columns(
+    owner_identified=c.identified_on.first()
+)
 
 
 @derived("member", needs="")
@@ -88,9 +88,9 @@ def identified_words(policy: Policy) -> pl.Expr:
     return pl.coalesce(pl.format("识别时间 {}", c.identified), pl.lit(start))
 
 
-@derived(*LISTS, of="member", on=("person", "ref"), needs="")
-def owner_identified_words(policy: Policy) -> pl.Expr:
-    return c.identified_words.first()
+derived(*LISTS, of="member", on=("person", "ref"), needs="").columns(
+    owner_identified_words=c.identified_words.first()
+)
 
 
 def acquired(day: pl.Expr, what: str) -> pl.Expr:

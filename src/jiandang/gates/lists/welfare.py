@@ -35,10 +35,10 @@ _CARD_GRADES = ("一", "二", "三", "四")
 # -- 低保 --------------------------------------------------------------------------------------
 
 
-@derived("member", needs="household_type|dibao")
-def is_said_dibao(policy: Policy) -> pl.Expr:
-    """Whether the household, or the member, is registered with 低保."""
-    return c.household_type.is_in(DIBAO_TYPES).fill_null(False) | c.dibao.fill_null(False)
+# Whether the household, or the member, is registered with 低保.
+derived("member", needs="household_type|dibao").columns(
+    is_said_dibao=c.household_type.is_in(DIBAO_TYPES).fill_null(False) | c.dibao.fill_null(False)
+)
 
 
 misses(
@@ -216,9 +216,9 @@ def is_valid_card(policy: Policy) -> pl.Expr:
     return ~gone & not_after(c.issued, until(policy.reference_date)).fill_null(True)
 
 
-@derived("member", of="disability_list", on=("ref", "person"))
-def has_valid_card(policy: Policy) -> pl.Expr:
-    return c.is_valid_card.any()
+derived("member", of="disability_list", on=("ref", "person")).columns(
+    has_valid_card=c.is_valid_card.any()
+)
 
 
 def _health(_: Policy) -> pl.Expr:
@@ -298,9 +298,9 @@ def _digit(text: pl.Expr, names: tuple[str, ...]) -> pl.Expr:
     return pl.coalesce(*found, text.str.extract(f"([1-{len(names)}])"))
 
 
-@derived("disability_list", of="member", on=("person", "ref"))
-def owner_card_code(policy: Policy) -> pl.Expr:
-    return c.card_code.first()
+derived("disability_list", of="member", on=("person", "ref")).columns(
+    owner_card_code=c.card_code.first()
+)
 
 
 @derived("disability_list", needs="kind|grade")

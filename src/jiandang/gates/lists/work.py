@@ -43,14 +43,11 @@ def _is_paid(text: pl.Expr) -> pl.Expr:
     return ~text.str.contains(_NOT_ON_PAYROLL).fill_null(False)
 
 
-@derived("post_list", needs="")
-def holds_post(policy: Policy) -> pl.Expr:
-    return _is_paid(pl.concat_str(c.kind.fill_null(""), c.standing.fill_null("")))
+derived("post_list", needs="").columns(
+    holds_post=_is_paid(pl.concat_str(c.kind.fill_null(""), c.standing.fill_null("")))
+)
 
-
-@derived("payroll_list", needs="")
-def is_on_payroll(policy: Policy) -> pl.Expr:
-    return _is_paid(c.unit)
+derived("payroll_list", needs="").columns(is_on_payroll=_is_paid(c.unit))
 
 
 def _payroll(_: Policy) -> pl.Expr:
@@ -102,14 +99,11 @@ def _in_use(state: pl.Expr) -> pl.Expr:
     return ~is_over(state, _STOPPED)
 
 
-@derived("pension_list", of="member", on=("person", "ref"))
-def owner_transfer(policy: Policy) -> pl.Expr:
-    return c.transfer.first()
+derived("pension_list", of="member", on=("person", "ref")).columns(
+    owner_transfer=c.transfer.first()
+)
 
-
-@derived(*_WAGED, of="member", on=("person", "ref"))
-def owner_wages(policy: Policy) -> pl.Expr:
-    return c.wages.first()
+derived(*_WAGED, of="member", on=("person", "ref")).columns(owner_wages=c.wages.first())
 
 
 @derived("pension_list", needs="monthly|yearly")
@@ -175,10 +169,10 @@ def insured_as_employee(policy: Policy) -> Iterator[Violation]:
     yield hit("provident_fund_list", "is_employed")
 
 
-@derived("pension_list", needs="monthly|yearly")
-def residents_pension(policy: Policy) -> pl.Expr:
-    """What was paid to a resident in the year; of one that was stopped it is not known."""
-    return pl.when(_in_use(c.state)).then(c.pension_of_year)
+# What was paid to a resident in the year; of one that was stopped it is not known.
+derived("pension_list", needs="monthly|yearly").columns(
+    residents_pension=pl.when(_in_use(c.state)).then(c.pension_of_year)
+)
 
 
 @derived("pension_list", needs="")

@@ -137,16 +137,15 @@ def phone_of_the_helper(policy: Policy) -> Violation:
 # -- helpers who are registered themselves, or answer two phones -----------------------------
 
 
-@derived("household", needs="phone head_name|member.name")
-def head_contact(policy: Policy) -> pl.Expr:
-    """The head by name and phone, as `helper_key` is the helper."""
-    return pl.concat_str("head", "phone", separator=" ")
+# The head by name and phone, as `helper_key` is the helper.
+derived("household", needs="phone head_name|member.name").columns(
+    head_contact=pl.concat_str("head", "phone", separator=" ")
+)
 
-
-@derived("household", of="household", on=("helper_key", "head_contact"), needs="head_contact")
-def household_of_helper(policy: Policy) -> pl.Expr:
-    """The first household of which the helper is the head, by name and phone."""
-    return c.household_id.first()
+# The first household of which the helper is the head, by name and phone.
+derived(
+    "household", of="household", on=("helper_key", "head_contact"), needs="head_contact"
+).columns(household_of_helper=c.household_id.first())
 
 
 @rule(
@@ -170,15 +169,14 @@ def helper_is_registered(policy: Policy) -> Violation:
     return Violation(c.household_of_helper != c.household_id)
 
 
-@derived("household", needs="helper helper_unit")
-def helper_of_unit(policy: Policy) -> pl.Expr:
-    return pl.concat_str("helper", "helper_unit", separator="/")
+derived("household", needs="helper helper_unit").columns(
+    helper_of_unit=pl.concat_str("helper", "helper_unit", separator="/")
+)
 
-
-@derived("household", over="helper_of_unit", needs="helper_phone")
-def usual_helper_phone(policy: Policy) -> pl.Expr:
-    """The phone that most households have for the helper; the first of those as common."""
-    return c.helper_phone.drop_nulls().mode(maintain_order=True).first()
+# The phone that most households have for the helper; the first of those as common.
+derived("household", over="helper_of_unit", needs="helper_phone").columns(
+    usual_helper_phone=c.helper_phone.drop_nulls().mode(maintain_order=True).first()
+)
 
 
 @rule(

@@ -52,9 +52,9 @@ def income_block(policy: Policy) -> pl.Expr:
     return same.fill_null(False).not_().cum_sum()
 
 
-@derived("household", over="income_block", needs="per_capita")
-def block_length(policy: Policy) -> pl.Expr:
-    return c.per_capita.count()
+derived("household", over="income_block", needs="per_capita").columns(
+    block_length=c.per_capita.count()
+)
 
 
 @rule(
@@ -77,26 +77,17 @@ def incomes_filled_down(policy: Policy) -> Violation:
     return Violation((c.block_length >= _BLOCK) & c.income_block.is_first_distinct())
 
 
-@derived("household", needs="net_income|total")
-def last_digit(policy: Policy) -> pl.Expr:
-    """The last digit of the household's income in whole 元."""
-    return (c.income.floor().cast(pl.Int64) % 10).cast(pl.Int8)
+# The last digit of the household's income in whole 元.
+derived("household", needs="net_income|total").columns(
+    last_digit=(c.income.floor().cast(pl.Int64) % 10).cast(pl.Int8)
+)
 
-
-@derived("household", over="village_key", needs="net_income|total")
-def village_digits(policy: Policy) -> pl.Expr:
-    return c.last_digit.count()
-
-
-@derived("household", over="village_key", needs="net_income|total")
-def commonest_digit(policy: Policy) -> pl.Expr:
-    return c.last_digit.drop_nulls().mode().min()
-
-
-@derived("household", over="village_key", needs="net_income|total")
-def same_digits(policy: Policy) -> pl.Expr:
-    """How many incomes of the village end in the commonest digit."""
-    return (c.last_digit == c.last_digit.drop_nulls().mode().min()).sum()
+derived("household", over="village_key", needs="net_income|total").columns(
+    village_digits=c.last_digit.count(),
+    commonest_digit=c.last_digit.drop_nulls().mode().min(),
+    # How many incomes of the village end in the commonest digit.
+    same_digits=(c.last_digit == c.last_digit.drop_nulls().mode().min()).sum(),
+)
 
 
 @rule(
@@ -128,19 +119,11 @@ def team_and_village(policy: Policy) -> pl.Expr:
     return pl.concat_str(c.village_key, team, separator=" ")
 
 
-@derived("survey", over="team_and_village", needs="per_capita")
-def team_homes(policy: Policy) -> pl.Expr:
-    return c.per_capita.count()
-
-
-@derived("survey", over="team_and_village", needs="per_capita")
-def lowest_of_team(policy: Policy) -> pl.Expr:
-    return c.per_capita.min()
-
-
-@derived("survey", over="team_and_village", needs="per_capita")
-def highest_of_team(policy: Policy) -> pl.Expr:
-    return c.per_capita.max()
+derived("survey", over="team_and_village", needs="per_capita").columns(
+    team_homes=c.per_capita.count(),
+    lowest_of_team=c.per_capita.min(),
+    highest_of_team=c.per_capita.max(),
+)
 
 
 @rule(

@@ -57,16 +57,18 @@ def all_surveyors(policy: Policy) -> pl.Expr:
     return pl.concat_str("surveyor_1", "surveyor_2", listed, separator="、", ignore_nulls=True)
 
 
-@derived("survey", needs="surveyor_1|surveyor_2|surveyors")
-def surveyor_names(policy: Policy) -> pl.Expr:
-    """The same as a list."""
-    return pl.when(c.all_surveyors != "").then(c.all_surveyors).str.split("、").fill_null([])
+# The same as a list.
+derived("survey", needs="surveyor_1|surveyor_2|surveyors").columns(
+    surveyor_names=pl.when(c.all_surveyors != "")
+    .then(c.all_surveyors)
+    .str.split("、")
+    .fill_null([])
+)
 
-
-@derived("survey", over="all_surveyors")
-def team(policy: Policy) -> pl.Expr:
-    """The same in an order of their own: 张三、李四 are the people of 李四、张三."""
-    return c.surveyor_names.first().list.unique().list.sort().list.join("、")
+# The same in an order of their own: 张三、李四 are the people of 李四、张三.
+derived("survey", over="all_surveyors").columns(
+    team=c.surveyor_names.first().list.unique().list.sort().list.join("、")
+)
 
 
 @derived("survey", needs="surveyed")
@@ -84,33 +86,28 @@ def visit_team(policy: Policy) -> pl.Expr:
     return pl.when(known).then(pl.concat_str(c.team, c.surveyed.cast(pl.String), c.home_town))
 
 
-@derived("survey", over="visit_team")
-def team_visits(policy: Policy) -> pl.Expr:
-    """How many households the same people visited on the same day."""
-    return c.household_id.len()
+# How many households the same people visited on the same day.
+derived("survey", over="visit_team").columns(team_visits=c.household_id.len())
 
 
 # -- helpers ---------------------------------------------------------------------------------
 
 
-@derived("household")
-def helper_key(policy: Policy) -> pl.Expr:
-    """The helper by name and phone; a name alone may be two people's."""
-    return pl.concat_str("helper", "helper_phone", separator=" ")
+# The helper by name and phone; a name alone may be two people's.
+derived("household").columns(helper_key=pl.concat_str("helper", "helper_phone", separator=" "))
 
-
-@derived("household", over="helper_key")
-def helper_households(policy: Policy) -> pl.Expr:
-    return c.household_id.drop_nulls().n_unique()
+derived("household", over="helper_key").columns(
+    helper_households=c.household_id.drop_nulls().n_unique()
+)
 
 
 # -- income ----------------------------------------------------------------------------------
 
 
-@derived("household")
-def net_of_parts(policy: Policy) -> pl.Expr:
-    """The net income that the four parts and the costs come to; null if one is missing."""
-    return c.wage + c.business_income + c.property_income + c.transfer - c.cost
+# The net income that the four parts and the costs come to; null if one is missing.
+derived("household").columns(
+    net_of_parts=c.wage + c.business_income + c.property_income + c.transfer - c.cost
+)
 
 
 @derived("household")
@@ -119,34 +116,25 @@ def total_of_parts(policy: Policy) -> pl.Expr:
     return c.planting + c.breeding + c.labour_income + c.benefits + c.subsidies + c.other_income
 
 
-@derived("household", needs="|".join(TRANSFER_PARTS))
-def transfer_listed(policy: Policy) -> pl.Expr:
-    """What the listed parts of the transfer come to; those left empty can only add to it."""
-    return pl.sum_horizontal(*TRANSFER_PARTS)
+# What the listed parts of the transfer come to; those left empty can only add to it.
+derived("household", needs="|".join(TRANSFER_PARTS)).columns(
+    transfer_listed=pl.sum_horizontal(*TRANSFER_PARTS)
+)
 
+derived("household").columns(
+    # The one part that is wrong by a power of ten, if that is what is wrong with the sum.
+    part_of_net=misplaced(c.net_income, c.net_of_parts, NET_PARTS),
+    # As `part_of_net`.
+    part_of_total=misplaced(c.total, c.total_of_parts, dict.fromkeys(SIX_PARTS, 1)),
+)
 
-@derived("household")
-def part_of_net(policy: Policy) -> pl.Expr:
-    """The one part that is wrong by a power of ten, if that is what is wrong with the sum."""
-    return misplaced(c.net_income, c.net_of_parts, NET_PARTS)
+# As `part_of_net`.
+derived("household", needs="transfer " + "|".join(TRANSFER_PARTS)).columns(
+    part_of_transfer=misplaced(c.transfer, c.transfer_listed, dict.fromkeys(TRANSFER_PARTS, 1))
+)
 
-
-@derived("household")
-def part_of_total(policy: Policy) -> pl.Expr:
-    """As `part_of_net`."""
-    return misplaced(c.total, c.total_of_parts, dict.fromkeys(SIX_PARTS, 1))
-
-
-@derived("household", needs="transfer " + "|".join(TRANSFER_PARTS))
-def part_of_transfer(policy: Policy) -> pl.Expr:
-    """As `part_of_net`."""
-    return misplaced(c.transfer, c.transfer_listed, dict.fromkeys(TRANSFER_PARTS, 1))
-
-
-@derived("household", needs="net_income|total")
-def income(policy: Policy) -> pl.Expr:
-    """The household's income as stated: 家庭纯收入, or 家庭总收入 of the six-part form."""
-    return pl.coalesce(c.net_income, c.total)
+# The household's income as stated: 家庭纯收入, or 家庭总收入 of the six-part form.
+derived("household", needs="net_income|total").columns(income=pl.coalesce(c.net_income, c.total))
 
 
 @derived("household", needs="per_capita size net_income|total")
@@ -166,26 +154,17 @@ def may_work(policy: Policy) -> pl.Expr:
     return somewhere | (c.work_months > 0).fill_null(False)
 
 
-@derived("household", of="member")
-def possible_workers(policy: Policy) -> pl.Expr:
-    return c.may_work.sum()
+derived("household", of="member").columns(possible_workers=c.may_work.sum())
 
+# How many households of the village have an income a head.
+derived("household", over="village_key").columns(village_incomes=c.per_capita.count())
 
-@derived("household", over="village_key")
-def village_incomes(policy: Policy) -> pl.Expr:
-    """How many households of the village have an income a head."""
-    return c.per_capita.count()
+derived("household").columns(
+    village_and_income=pl.concat_str("village_key", "per_capita", separator=" ")
+)
 
-
-@derived("household")
-def village_and_income(policy: Policy) -> pl.Expr:
-    return pl.concat_str("village_key", "per_capita", separator=" ")
-
-
-@derived("household", over="village_and_income")
-def same_incomes(policy: Policy) -> pl.Expr:
-    """How many households of the village have just this income a head."""
-    return c.per_capita.count()
+# How many households of the village have just this income a head.
+derived("household", over="village_and_income").columns(same_incomes=c.per_capita.count())
 
 
 @derived("household")
@@ -194,9 +173,7 @@ def just_below_line(policy: Policy) -> pl.Expr:
     return c.per_capita.is_between(line - 100, line, closed="left")
 
 
-@derived("household", over="village_key")
-def incomes_just_below(policy: Policy) -> pl.Expr:
-    return c.just_below_line.sum()
+derived("household", over="village_key").columns(incomes_just_below=c.just_below_line.sum())
 
 
 @derived("household", needs="wage|planting")
@@ -213,20 +190,12 @@ def income_pattern(policy: Policy) -> pl.Expr:
     return pl.when((filled >= 3) & c.household_id.is_not_null()).then(pattern)
 
 
-@derived("household", over="income_pattern")
-def pattern_household(policy: Policy) -> pl.Expr:
-    """The first household of the village with the same income in detail, by its number."""
-    return c.household_id.min()
-
-
-@derived("household", over="income_pattern")
-def pattern_second_row(policy: Policy) -> pl.Expr:
-    return c.ref.sort_by("household_id", "ref").slice(1, 1).first()
-
-
-@derived("household", over="income_pattern")
-def pattern_homes(policy: Policy) -> pl.Expr:
-    return c.household_id.count()
+derived("household", over="income_pattern").columns(
+    # The first household of the village with the same income in detail, by its number.
+    pattern_household=c.household_id.min(),
+    pattern_second_row=c.ref.sort_by("household_id", "ref").slice(1, 1).first(),
+    pattern_homes=c.household_id.count(),
+)
 
 
 @derived("household", needs="")
@@ -237,9 +206,9 @@ def has_no_income_yet(policy: Policy) -> pl.Expr:
     return nothing & pl.any_horizontal(blank(name) for name in asked)
 
 
-@derived("household", of="survey", needs="survey.surveyed")
-def is_visited(policy: Policy) -> pl.Expr:
-    return c.surveyed.is_not_null().any()
+derived("household", of="survey", needs="survey.surveyed").columns(
+    is_visited=c.surveyed.is_not_null().any()
+)
 
 
 @derived("household", needs="")
@@ -252,10 +221,10 @@ def awaits_visit(policy: Policy) -> pl.Expr:
 # -- benefits --------------------------------------------------------------------------------
 
 
-@derived("household", of="member")
-def no_benefit(policy: Policy) -> pl.Expr:
-    """Whether no member draws 低保残疾金; null where the form does not ask."""
-    return none_or_zero("benefit").all(ignore_nulls=False)
+# Whether no member draws 低保残疾金; null where the form does not ask.
+derived("household", of="member").columns(
+    no_benefit=none_or_zero("benefit").all(ignore_nulls=False)
+)
 
 
 @derived("household", needs="transfer " + "|".join(TRANSFER_PARTS))
@@ -265,30 +234,23 @@ def unnamed_transfer(policy: Policy) -> pl.Expr:
     return pl.when(more > _ONE_YUAN).then(more)
 
 
-@derived("household", of="member", needs="member.id_number|member.birth_date|member.age")
-def newly_sixty(policy: Policy) -> pl.Expr:
-    """Whether the eldest reached 60, the age of 五保, after the income year had begun."""
-    return (c.years.max() >= 60) & (c.pension_years.max() < 60)
+# Whether the eldest reached 60, the age of 五保, after the income year had begun.
+derived("household", of="member", needs="member.id_number|member.birth_date|member.age").columns(
+    newly_sixty=(c.years.max() >= 60) & (c.pension_years.max() < 60)
+)
 
-
-@derived("household", of="member")
-def pensioners(policy: Policy) -> pl.Expr:
-    """Insured members who drew a pension for the whole income year."""
-    return ((c.pension_years >= 60) & c.pension_insurance).sum()
-
-
-@derived("household", of="member")
-def all_under_60(policy: Policy) -> pl.Expr:
-    """Whether nobody reached 60 by the reference date; null if somebody's age is unknown."""
-    return (c.years < 60).all(ignore_nulls=False)
+derived("household", of="member").columns(
+    # Insured members who drew a pension for the whole income year.
+    pensioners=((c.pension_years >= 60) & c.pension_insurance).sum(),
+    # Whether nobody reached 60 by the reference date; null if somebody's age is unknown.
+    all_under_60=(c.years < 60).all(ignore_nulls=False),
+)
 
 
 # -- causes: null where a member's cell is empty and no other member settles it ----------------
 
 
-@derived("household", of="member")
-def has_sick(policy: Policy) -> pl.Expr:
-    return c.is_sick.any(ignore_nulls=False)
+derived("household", of="member").columns(has_sick=c.is_sick.any(ignore_nulls=False))
 
 
 @derived("household", of="member")
@@ -305,26 +267,16 @@ def seems_widowed(policy: Policy) -> pl.Expr:
     return ~(c.relation == "配偶").any() & (children | woman)
 
 
-@derived("household", of="member")
-def has_student(policy: Policy) -> pl.Expr:
-    return c.in_school.any(ignore_nulls=False)
+derived("household", of="member").columns(has_student=c.in_school.any(ignore_nulls=False))
 
+derived("household").columns(arable_per_head=c.arable / pl.when(c("size") > 0).then("size"))
 
-@derived("household")
-def arable_per_head(policy: Policy) -> pl.Expr:
-    return c.arable / pl.when(c("size") > 0).then("size")
-
-
-@derived("household", over="village_key")
-def village_arable(policy: Policy) -> pl.Expr:
-    """The village's median of arable land a head."""
-    return c.arable_per_head.median()
-
-
-@derived("household", over="village_key")
-def village_lands(policy: Policy) -> pl.Expr:
-    """How many households the median is of."""
-    return c.arable_per_head.count()
+derived("household", over="village_key").columns(
+    # The village's median of arable land a head.
+    village_arable=c.arable_per_head.median(),
+    # How many households the median is of.
+    village_lands=c.arable_per_head.count(),
+)
 
 
 # -- a person's card -------------------------------------------------------------------------
@@ -337,35 +289,23 @@ def card(policy: Policy) -> pl.Expr:
     return pl.coalesce(pl.when(c.disability_card != "").then("disability_card"), as_identity)
 
 
-@derived("member", needs="disability_card|id_number")
-def card_category(policy: Policy) -> pl.Expr:
-    """视力 1, 听力 2, 言语 3, 肢体 4, 智力 5, 精神 6, 多重 7."""
-    return c.card.str.slice(18, 1)
+derived("member", needs="disability_card|id_number").columns(
+    # 视力 1, 听力 2, 言语 3, 肢体 4, 智力 5, 精神 6, 多重 7.
+    card_category=c.card.str.slice(18, 1),
+    # The grade of the disability: 1, the heaviest, to 4.
+    card_grade=c.card.str.slice(19, 1),
+)
 
+derived("household").columns(without_visit=pl.when(c.visits_listed.is_null()).then(c.today))
 
-@derived("member", needs="disability_card|id_number")
-def card_grade(policy: Policy) -> pl.Expr:
-    """The grade of the disability: 1, the heaviest, to 4."""
-    return c.card.str.slice(19, 1)
+derived("household", of="survey", on=("household_id", "meant_household"), needs="").columns(
+    mistyped_visits=c.household_id.len()
+)
 
+# How many rows of its own the household has in 入户调查; null for none.
+derived("household", of="survey").columns(visits_listed=c.household_id.count())
 
-@derived("household")
-def without_visit(policy: Policy) -> pl.Expr:
-    return pl.when(c.visits_listed.is_null()).then(c.today)
-
-
-@derived("household", of="survey", on=("household_id", "meant_household"), needs="")
-def mistyped_visits(policy: Policy) -> pl.Expr:
-    return c.household_id.len()
-
-
-@derived("household", of="survey")
-def visits_listed(policy: Policy) -> pl.Expr:
-    """How many rows of its own the household has in 入户调查; null for none."""
-    return c.household_id.count()
-
-
-@derived("household", over="village_key")
-def village_lists_visits(policy: Policy) -> pl.Expr:
-    """Whether the table has a row for each household of the village, and not one for them all."""
-    return c.visits_listed.is_not_null().any()
+# Whether the table has a row for each household of the village, and not one for them all.
+derived("household", over="village_key").columns(
+    village_lists_visits=c.visits_listed.is_not_null().any()
+)

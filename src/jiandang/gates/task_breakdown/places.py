@@ -30,9 +30,9 @@ def parent_code(policy: Policy) -> pl.Expr:
     )
 
 
-@derived("allocation", of="allocation", on=("parent_code", "place_code"))
-def parents(policy: Policy) -> pl.Expr:
-    return c.place_code.len()
+derived("allocation", of="allocation", on=("parent_code", "place_code")).columns(
+    parents=c.place_code.len()
+)
 
 
 @derived("allocation")
@@ -42,14 +42,13 @@ def is_misplaced(policy: Policy) -> pl.Expr:
     return malformed | (c.parent_code.is_not_null() & c.parents.is_null())
 
 
-@derived("allocation")
-def first_misplaced(policy: Policy) -> pl.Expr:
-    return ask_once((c.is_misplaced & c.parent_code.is_not_null()).fill_null(False))
+derived("allocation").columns(
+    first_misplaced=ask_once((c.is_misplaced & c.parent_code.is_not_null()).fill_null(False))
+)
 
-
-@derived("allocation", of="allocation", on=("first_misplaced", "today"), needs="code")
-def codes_above(policy: Policy) -> pl.Expr:
-    return c.place_code.filter(c.place_code.str.len_chars() < 12).drop_nulls()
+derived("allocation", of="allocation", on=("first_misplaced", "today"), needs="code").columns(
+    codes_above=c.place_code.filter(c.place_code.str.len_chars() < 12).drop_nulls()
+)
 
 
 @derived("allocation", needs="code")
@@ -59,32 +58,21 @@ def meant_code(policy: Policy) -> pl.Expr:
     return pl.concat_str(above, c.place_code.str.slice(above.str.len_chars()))
 
 
-@derived("allocation", over="place_code", needs="code")
-def code_number(policy: Policy) -> pl.Expr:
-    """The place of a row among those of one code: 1, 2 …"""
-    return c.place_code.cum_count()
-
-
-@derived("allocation", over="place_code", needs="code")
-def first_place(policy: Policy) -> pl.Expr:
-    return c.place.first()
-
-
-@derived("allocation", over="parent_code")
-def siblings_median(policy: Policy) -> pl.Expr:
-    return c.planned_persons.median()
-
-
-@derived("allocation", of="allocation", on=("place_code", "parent_code"), needs="planned_persons")
-def children_persons(policy: Policy) -> pl.Expr:
-    return sum_if_known(c.planned_persons)
-
-
-@derived(
-    "allocation", of="allocation", on=("place_code", "parent_code"), needs="planned_households"
+derived("allocation", over="place_code", needs="code").columns(
+    # The place of a row among those of one code: 1, 2 …
+    code_number=c.place_code.cum_count(),
+    first_place=c.place.first(),
 )
-def children_households(policy: Policy) -> pl.Expr:
-    return sum_if_known(c.planned_households)
+
+derived("allocation", over="parent_code").columns(siblings_median=c.planned_persons.median())
+
+derived(
+    "allocation", of="allocation", on=("place_code", "parent_code"), needs="planned_persons"
+).columns(children_persons=sum_if_known(c.planned_persons))
+
+derived(
+    "allocation", of="allocation", on=("place_code", "parent_code"), needs="planned_households"
+).columns(children_households=sum_if_known(c.planned_households))
 
 
 # What the children's sum would be without the faults that RW007 and RW009 name already.
@@ -108,9 +96,9 @@ def mended_households(policy: Policy) -> pl.Expr:
 # that: it alone closes the sum.
 
 
-@derived("allocation", of="allocation", on=("parent_code", "place_code"))
-def name_above(policy: Policy) -> pl.Expr:
-    return c.place.first()
+derived("allocation", of="allocation", on=("parent_code", "place_code")).columns(
+    name_above=c.place.first()
+)
 
 
 def _misplaced_child(column: str, what: str, registered: str) -> None:
@@ -156,45 +144,35 @@ _misplaced_child("planned_households", "homes", "registered_households")
 # -- the villages of the quota and of the register -------------------------------------------
 
 
-@derived("allocation", needs="code")
-def town_code(policy: Policy) -> pl.Expr:
-    return c.place_code.str.slice(0, 9)
+derived("allocation", needs="code").columns(town_code=c.place_code.str.slice(0, 9))
 
+# Whether any household of the town is registered: the register may be of one town.
+derived("allocation", over="town_code").columns(
+    town_registered=c.registered_households.is_not_null().any()
+)
 
-@derived("allocation", over="town_code")
-def town_registered(policy: Policy) -> pl.Expr:
-    """Whether any household of the town is registered: the register may be of one town."""
-    return c.registered_households.is_not_null().any()
+# How many rows the quota has for the household's village.
+derived("household", of="allocation").columns(allocated=c.is_village.sum())
 
+# How many villages the quota names at all: the check date is one for all rows.
+derived("household", of="allocation", on=("today", "today")).columns(
+    allocated_villages=c.is_village.sum()
+)
 
-@derived("household", of="allocation")
-def allocated(policy: Policy) -> pl.Expr:
-    """How many rows the quota has for the household's village."""
-    return c.is_village.sum()
+# The village's name without what may be left away, worked out once for its households.
+derived("household", over="village", needs="village").columns(
+    village_name=plain_village(c.village.first())
+)
 
+# The village's name, where its code is misplaced or lacking.
+derived("allocation").columns(
+    misplaced_name=pl.when(c.is_misplaced.fill_null(True)).then(plain_village(c.place))
+)
 
-@derived("household", of="allocation", on=("today", "today"))
-def allocated_villages(policy: Policy) -> pl.Expr:
-    """How many villages the quota names at all: the check date is one for all rows."""
-    return c.is_village.sum()
-
-
-@derived("household", over="village", needs="village")
-def village_name(policy: Policy) -> pl.Expr:
-    """The village's name without what may be left away, worked out once for its households."""
-    return plain_village(c.village.first())
-
-
-@derived("allocation")
-def misplaced_name(policy: Policy) -> pl.Expr:
-    """The village's name, where its code is misplaced or lacking."""
-    return pl.when(c.is_misplaced.fill_null(True)).then(plain_village(c.place))
-
-
-@derived("household", of="allocation", on=("village_name", "misplaced_name"))
-def allocated_elsewhere(policy: Policy) -> pl.Expr:
-    """Rows of the quota for a village of this name whose code is misplaced or lacking."""
-    return c.place.len()
+# Rows of the quota for a village of this name whose code is misplaced or lacking.
+derived("household", of="allocation", on=("village_name", "misplaced_name")).columns(
+    allocated_elsewhere=c.place.len()
+)
 
 
 @derived("household", needs="village_code|household_id allocation.code")
@@ -204,25 +182,19 @@ def is_unallocated(policy: Policy) -> pl.Expr:
     return unknown & (c.allocated_villages > 0) & c.allocated_elsewhere.is_null()
 
 
-@derived("household", needs="")
-def first_unallocated(policy: Policy) -> pl.Expr:
-    return ask_once(c.is_unallocated.fill_null(False))
+derived("household", needs="").columns(
+    first_unallocated=ask_once(c.is_unallocated.fill_null(False)),
+    # The village of the quota whose code the household's is but for one digit.
+    meant_village=nearest(pl.when(c.is_unallocated).then(c.village_code12), c.allocated_codes),
+)
 
+derived("household", of="allocation", on=("first_unallocated", "today"), needs="").columns(
+    allocated_codes=c.village_code12.filter(c.is_village).drop_nulls()
+)
 
-@derived("household", of="allocation", on=("first_unallocated", "today"), needs="")
-def allocated_codes(policy: Policy) -> pl.Expr:
-    return c.village_code12.filter(c.is_village).drop_nulls()
-
-
-@derived("household", needs="")
-def meant_village(policy: Policy) -> pl.Expr:
-    """The village of the quota whose code the household's is but for one digit."""
-    return nearest(pl.when(c.is_unallocated).then(c.village_code12), c.allocated_codes)
-
-
-@derived("household", over="village_key", needs="household_id")
-def village_homes(policy: Policy) -> pl.Expr:
-    return c.household_id.drop_nulls().n_unique()
+derived("household", over="village_key", needs="household_id").columns(
+    village_homes=c.household_id.drop_nulls().n_unique()
+)
 
 
 @derived("household", over="village_key")
@@ -234,68 +206,49 @@ def village_persons(policy: Policy) -> pl.Expr:
 # -- names and codes of villages (RW008) -----------------------------------------------------
 
 
-@derived("household", of="allocation", on=("village_code12", "village_code12"))
-def allocated_name(policy: Policy) -> pl.Expr:
-    """What the quota calls the village with this code."""
-    return c.place.drop_nulls().first()
+# What the quota calls the village with this code.
+derived("household", of="allocation", on=("village_code12", "village_code12")).columns(
+    allocated_name=c.place.drop_nulls().first()
+)
 
+# What most households call the village with this code.
+derived("household", over="village_code12").columns(
+    usual_name=c.village.drop_nulls().mode().sort().first()
+)
 
-@derived("household", over="village_code12")
-def usual_name(policy: Policy) -> pl.Expr:
-    """What most households call the village with this code."""
-    return c.village.drop_nulls().mode().sort().first()
+derived("household").columns(
+    # What the village with this code is called elsewhere.
+    told_name=pl.coalesce(c.allocated_name, c.usual_name),
+    # Whether the household's village is called otherwise than that of its code.
+    has_other_name=c.village_code12.is_not_null() & (c.village_name != plain_village(c.told_name)),
+)
 
+# The town's code and the village's name.
+derived("household", needs="village village_code|household_id").columns(
+    town_village=pl.concat_str(c.village_code12.str.slice(0, 9), c.village_name)
+)
 
-@derived("household")
-def told_name(policy: Policy) -> pl.Expr:
-    """What the village with this code is called elsewhere."""
-    return pl.coalesce(c.allocated_name, c.usual_name)
+derived("allocation", needs="code place").columns(
+    town_place=pl.concat_str(c.village_code12.str.slice(0, 9), plain_village(c.place))
+)
 
+# The code that the quota has for the village of this name.
+derived("household", of="allocation", on=("town_village", "town_place")).columns(
+    allocated_code=c.village_code12.first()
+)
 
-@derived("household")
-def has_other_name(policy: Policy) -> pl.Expr:
-    """Whether the household's village is called otherwise than that of its code."""
-    return c.village_code12.is_not_null() & (c.village_name != plain_village(c.told_name))
+# The code that most households have for the village of this name.
+derived("household", over="town_village").columns(
+    usual_code=c.village_code12.drop_nulls().mode().sort().first()
+)
 
-
-@derived("household", needs="village village_code|household_id")
-def town_village(policy: Policy) -> pl.Expr:
-    """The town's code and the village's name."""
-    return pl.concat_str(c.village_code12.str.slice(0, 9), c.village_name)
-
-
-@derived("allocation", needs="code place")
-def town_place(policy: Policy) -> pl.Expr:
-    return pl.concat_str(c.village_code12.str.slice(0, 9), plain_village(c.place))
-
-
-@derived("household", of="allocation", on=("town_village", "town_place"))
-def allocated_code(policy: Policy) -> pl.Expr:
-    """The code that the quota has for the village of this name."""
-    return c.village_code12.first()
-
-
-@derived("household", over="town_village")
-def usual_code(policy: Policy) -> pl.Expr:
-    """The code that most households have for the village of this name."""
-    return c.village_code12.drop_nulls().mode().sort().first()
-
-
-@derived("allocation", of="household", on=("town_place", "town_village"))
-def homes_of_name(policy: Policy) -> pl.Expr:
-    """How many households live in a village of this name in the town."""
-    return c.household_id.n_unique()
-
-
-@derived("allocation", of="household", on=("town_place", "town_village"))
-def codes_of_name(policy: Policy) -> pl.Expr:
-    """How many codes these households have for it."""
-    return c.village_code12.n_unique()
-
-
-@derived("allocation", of="household", on=("town_place", "town_village"))
-def code_of_name(policy: Policy) -> pl.Expr:
-    return c.village_code12.first()
+derived("allocation", of="household", on=("town_place", "town_village")).columns(
+    # How many households live in a village of this name in the town.
+    homes_of_name=c.household_id.n_unique(),
+    # How many codes these households have for it.
+    codes_of_name=c.village_code12.n_unique(),
+    code_of_name=c.village_code12.first(),
+)
 
 
 @derived("allocation", needs="code place household.village_code|household.household_id")
@@ -305,32 +258,23 @@ def has_odd_code(policy: Policy) -> pl.Expr:
     return c.is_village & agreed & (c.village_code12 != c.code_of_name)
 
 
-@derived("household", of="allocation", on=("town_village", "town_place"), needs="")
-def is_told_of_quota(policy: Policy) -> pl.Expr:
-    """Whether the quota's code for the village of this name is the odd one."""
-    return c.has_odd_code.any()
+# Whether the quota's code for the village of this name is the odd one.
+derived("household", of="allocation", on=("town_village", "town_place"), needs="").columns(
+    is_told_of_quota=c.has_odd_code.any()
+)
 
 
 # -- shares ----------------------------------------------------------------------------------
 
 
-@derived("allocation", of="village")
-def population(policy: Policy) -> pl.Expr:
-    return c.rural_population.first()
+derived("allocation", of="village").columns(population=c.rural_population.first())
 
+# The village's quota in per cent of its population, to one decimal.
+derived("allocation").columns(
+    quota_share=pl.when(c.is_village).then((c.planned_persons / c.population * 100).round(1))
+)
 
-@derived("allocation")
-def quota_share(policy: Policy) -> pl.Expr:
-    """The village's quota in per cent of its population, to one decimal."""
-    return pl.when(c.is_village).then((c.planned_persons / c.population * 100).round(1))
+derived("allocation", over="quota_share").columns(villages_of_share=c.quota_share.count())
 
-
-@derived("allocation", over="quota_share")
-def villages_of_share(policy: Policy) -> pl.Expr:
-    return c.quota_share.count()
-
-
-@derived("allocation", over="today")
-def villages_with_share(policy: Policy) -> pl.Expr:
-    """How many villages have a share at all: the check date is one for all rows."""
-    return c.quota_share.count()
+# How many villages have a share at all: the check date is one for all rows.
+derived("allocation", over="today").columns(villages_with_share=c.quota_share.count())

@@ -239,17 +239,14 @@ def weak_village_income(policy: Policy) -> Iterator[Violation]:
     )
 
 
-@derived("allocation", needs="officer code|place")
-def officer_of_village(policy: Policy) -> pl.Expr:
-    return pl.concat_str(c.village_key, c.officer, separator="/")
-
-
-@derived(
-    "allocation", of="member", on=("officer_of_village", "name_in_village"), needs="member.name"
+derived("allocation", needs="officer code|place").columns(
+    officer_of_village=pl.concat_str(c.village_key, c.officer, separator="/")
 )
-def officer_as_member(policy: Policy) -> pl.Expr:
-    """The first member of a registered household of the village who bears the officer's name."""
-    return c.ref.first()
+
+# The first member of a registered household of the village who bears the officer's name.
+derived(
+    "allocation", of="member", on=("officer_of_village", "name_in_village"), needs="member.name"
+).columns(officer_as_member=c.ref.first())
 
 
 @rule(
