@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jiandang.cli.inputs import read_password
+from jiandang.cli.inputs import Password, PasswordFile, read_password
 from jiandang.cli.outputs import fit, say
 
 
@@ -18,16 +18,8 @@ def answers(
         Path,
         typer.Option("--into", metavar="文件", help="核实记录（.csv）；原有内容不改，只往后加"),
     ],
-    password: Annotated[
-        str | None,
-        typer.Option(
-            "--password", metavar="密码", help="加密文件的打开密码；不写时看 JIANDANG_PASSWORD"
-        ),
-    ] = None,
-    password_file: Annotated[
-        Path | None,
-        typer.Option("--password-file", metavar="文件", help="第一行是打开密码的文件"),
-    ] = None,
+    password: Password = None,
+    password_file: PasswordFile = None,
 ) -> int:
     """把收回来的核实结果汇总成核实记录；检查时用 --answers 核实记录.csv 读回来。
 

@@ -13,6 +13,10 @@ import typer
 from jiandang.cli.exits import FailOn, exit_code, missing_rules
 from jiandang.cli.inputs import (
     DEFAULT_POLICY,
+    Headings,
+    Password,
+    PasswordFile,
+    PolicyName,
     parse_date,
     parse_headings,
     read_given_lists,
@@ -53,9 +57,7 @@ def check(
         list[Path],
         typer.Option("--changes", metavar="文件", help="增减表：两次之间谁增谁减、什么原因"),
     ] = [],  # noqa: B006
-    policy: Annotated[
-        str, typer.Option("--policy", metavar="名称|文件", help="政策：内置名称或 TOML 文件")
-    ] = DEFAULT_POLICY,
+    policy: PolicyName = DEFAULT_POLICY,
     as_of: Annotated[
         date | None,
         typer.Option(
@@ -128,20 +130,9 @@ def check(
             help="部门名单，文件或文件夹，可写几次；认不出种类时写 低保=民政局0220.xls",
         ),
     ] = [],  # noqa: B006
-    headings: Annotated[
-        list[str],
-        typer.Option("--map", metavar="列名=标准列名", help="文件的列名对应哪个标准列名，可写几次"),
-    ] = [],  # noqa: B006
-    password: Annotated[
-        str | None,
-        typer.Option(
-            "--password", metavar="密码", help="加密文件的打开密码；不写时看 JIANDANG_PASSWORD"
-        ),
-    ] = None,
-    password_file: Annotated[
-        Path | None,
-        typer.Option("--password-file", metavar="文件", help="第一行是打开密码的文件"),
-    ] = None,
+    headings: Headings = [],  # noqa: B006
+    password: Password = None,
+    password_file: PasswordFile = None,
     jobs: Annotated[
         int,
         typer.Option(

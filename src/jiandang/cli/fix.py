@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jiandang.cli.inputs import DEFAULT_POLICY, parse_headings, read_policy
+from jiandang.cli.inputs import DEFAULT_POLICY, Headings, PolicyName, parse_headings, read_policy
 from jiandang.cli.outputs import fit, say
 
 if TYPE_CHECKING:
@@ -28,13 +28,8 @@ def fix(
             help="只修整这些规则的：LR010、LR011、LR017；LR111（15位号码升18位）只有这样才改",
         ),
     ] = [],  # noqa: B006  (Typer copies it)
-    policy: Annotated[
-        str, typer.Option("--policy", metavar="名称|文件", help="政策：内置名称或 TOML 文件")
-    ] = DEFAULT_POLICY,
-    headings: Annotated[
-        list[str],
-        typer.Option("--map", metavar="列名=标准列名", help="文件的列名对应哪个标准列名，可写几次"),
-    ] = [],  # noqa: B006
+    policy: PolicyName = DEFAULT_POLICY,
+    headings: Headings = [],  # noqa: B006
 ) -> int:
     """修整不用判断就能改的格子：空格、全角、存成文本的数字和日期、代码的别样写法。
 

@@ -1,4 +1,7 @@
-"""Reading what options say; what is wrong with them becomes a usage error."""
+"""The options of several commands, and reading what options say.
+
+What is wrong with them becomes a usage error.
+"""
 
 import contextlib
 import os
@@ -6,7 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,9 +18,25 @@ if TYPE_CHECKING:
     from jiandang.run.lists import GivenList
 
 DEFAULT_POLICY = "xuzhou-2016"
-
-
 _PASSWORD = "JIANDANG_PASSWORD"
+
+PolicyName = Annotated[
+    str, typer.Option("--policy", metavar="名称|文件", help="政策：内置名称或 TOML 文件")
+]
+Headings = Annotated[
+    list[str],
+    typer.Option("--map", metavar="列名=标准列名", help="文件的列名对应哪个标准列名，可写几次"),
+]
+Password = Annotated[
+    str | None,
+    typer.Option(
+        "--password", metavar="密码", help="加密文件的打开密码；不写时看 JIANDANG_PASSWORD"
+    ),
+]
+PasswordFile = Annotated[
+    Path | None,
+    typer.Option("--password-file", metavar="文件", help="第一行是打开密码的文件"),
+]
 
 
 def parse_date(text: str) -> date:

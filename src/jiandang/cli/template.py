@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from jiandang.cli.check import ListBy
-from jiandang.cli.inputs import DEFAULT_POLICY, read_policy
+from jiandang.cli.inputs import DEFAULT_POLICY, PolicyName, read_policy
 from jiandang.cli.outputs import fit, say
 
 _MOST_ROWS = 20_000
@@ -44,9 +44,7 @@ def template(
             help="入户表写到哪里；不写就在登记表旁边，没有 --from 的在当前文件夹",
         ),
     ] = None,
-    policy: Annotated[
-        str, typer.Option("--policy", metavar="名称|文件", help="政策：内置名称或 TOML 文件")
-    ] = DEFAULT_POLICY,
+    policy: PolicyName = DEFAULT_POLICY,
 ) -> int:
     """做空白登记表（六张表，带下拉和校验），或一户一页的入户表。
 

@@ -285,12 +285,12 @@ def _rule_findings(
     several_files: bool,
     households: dict[str, list[Person]],
 ) -> Iterator[RenderableType]:
-    first = findings[0]
+    first, verified = findings[0], counts_of(each for each in findings if each.is_verified)
     name = SEVERITY_NAMES[first.severity]
     yield Text.assemble(
         (name, _STYLES[first.severity]),
         (f" {first.rule} {first.title}", "bold"),
-        f"（{len(findings)}处{verified_text(counts_of(_verified(findings)), '，')}）",
+        f"（{len(findings)}处{verified_text(verified, '，')}）",
     )
     yield indented(Text(f"怎么办：{first.advice}", style="dim"))
     entries = entries_of(findings) if max_per_rule else [Entry((each,)) for each in findings]
@@ -302,29 +302,14 @@ def _rule_findings(
         if answer := entry.answer:
             yield indented(Text(answer, style="dim" if is_verified else "yellow"), 2)
         if members := households.get(entry.first.household or ""):
-            yield indented(Text(f"全户：{_who_is_who(members)}", style="dim"), 2)
+            yield indented(Text(f"全户：{'；'.join(map(_who, members))}", style="dim"), 2)
     if rest := len(findings) - sum(entry.count for entry in shown):
         yield indented(Text(f"……还有 {rest} 处没有列出；加 --max-per-rule 0 逐处列出", style="dim"))
 
 
-def _verified(findings: Iterable[Finding]) -> list[Finding]:
-    return [finding for finding in findings if finding.is_verified]
-
-
-def _who_is_who(members: Iterable[Person]) -> str:
-    return "；".join(
-        " ".join(
-            text
-            for text in (
-                person.relation,
-                person.name,
-                person.sex,
-                None if person.age is None else f"{person.age}岁",
-            )
-            if text
-        )
-        for person in members
-    )
+def _who(person: Person) -> str:
+    age = None if person.age is None else f"{person.age}岁"
+    return " ".join(filter(None, (person.relation, person.name, person.sex, age)))
 
 
 def _place(entry: Entry, several_files: bool) -> Text:
