@@ -61,15 +61,9 @@ class Household(HouseholdPlace):
         return self._origin.objects.village_of(self._origin.rows) if self._origin else None
 
     head_name: PersonName | None = column(
-        "户主姓名",
-        "户主",
-        "户主名",
-        "户主名称",
-        "户主名字",
-        "姓名",
-        required=True,
-        description="户主的姓名",
-    )
+        "户主姓名", "户主", "户主名", "户主名称", "户主名字", "姓名",
+        required=True, description="户主的姓名",
+    )  # fmt: skip
     head_id: ResidentId | None = column(
         "户主证件号码",
         "户主身份证号码",
@@ -98,89 +92,44 @@ class Household(HouseholdPlace):
         description="家庭人口数",
     )  # fmt: skip
     labour_count: Persons | None = column(
-        "劳动力人数",
-        "劳动力",
-        "劳动力数",
-        "劳力",
-        "劳力数",
-        "家庭劳动力",
-        "劳动力人口",
-        unit="人",
-        description="劳动力人数",
-    )
+        "劳动力人数", "劳动力", "劳动力数", "劳力", "劳力数", "家庭劳动力", "劳动力人口",
+        unit="人", description="劳动力人数",
+    )  # fmt: skip
     phone: Phone | None = column(
-        "联系电话",
-        "电话号码",
-        "电话",
-        "联系方式",
-        "户联系电话",
-        "手机号码",
-        "手机号",
-        "手机",
-        "户主电话",
-        "户主联系电话",
-        "联系号码",
+        "联系电话", "电话号码", "电话", "联系方式", "户联系电话", "手机号码", "手机号", "手机",
+        "户主电话", "户主联系电话", "联系号码",
         description="本户的电话",
-    )
+    )  # fmt: skip
     household_type: HouseholdType | None = column(
-        "农户属性",
-        "贫困户属性",
-        "户类型",
-        "贫困户类型",
-        "农户类型",
-        "户属性",
-        "户别",
+        "农户属性", "贫困户属性", "户类型", "贫困户类型", "农户类型", "户属性", "户别",
         "贫困类型",
-        required=True,
-        description="农户属性",
-    )
+        required=True, description="农户属性",
+    )  # fmt: skip
     standard: Standard | None = column("识别标准", description="识别标准")
     cause: Cause | None = column(
-        "主要致贫原因",
-        "致贫原因",
-        "致贫原因1",
-        "致贫主要原因",
-        "主要贫困原因",
-        "致贫主因",
-        "首要致贫原因",
-        "致贫原因主要原因",
-        provincial="贫困原因",
-        required=True,
-        description="主要致贫原因，只填一个",
-    )
+        "主要致贫原因", "致贫原因", "致贫原因1", "致贫主要原因", "主要贫困原因", "致贫主因",
+        "首要致贫原因", "致贫原因主要原因",
+        provincial="贫困原因", required=True, description="主要致贫原因，只填一个",
+    )  # fmt: skip
     other_causes: OtherCauses | None = column(
-        "其他致贫原因",
-        "其它致贫原因",
-        "次要原因",
-        "次要致贫原因",
-        "致贫原因2",
+        "其他致贫原因", "其它致贫原因", "次要原因", "次要致贫原因", "致贫原因2",
         "致贫原因其他原因",
         description="最多两个",
-    )
+    )  # fmt: skip
     status: Status | None = column("脱贫属性", "脱贫状态", description="脱贫属性")
     identified: PartialDateCell | None = column(
-        "识别时间",
-        "识别年度",
-        "识别日期",
-        "建档时间",
-        "建档立卡时间",
-        "认定时间",
+        "识别时间", "识别年度", "识别日期", "建档时间", "建档立卡时间", "认定时间",
         description="识别为低收入户的时间",
-    )
+    )  # fmt: skip
     exited: PartialDateCell | None = column(
         "脱贫时间", "脱贫年度", "脱贫日期", description="脱贫的时间"
     )
     list_level: ListLevel | None = column("名单级别", description="初选、乡镇或县级名单")
 
     arable: Area | None = column(
-        "耕地面积(亩)",
-        "承包耕地面积",
-        "耕地面积",
-        "承包地面积",
-        "承包耕地",
-        unit="亩",
-        description="耕地面积",
-    )
+        "耕地面积(亩)", "承包耕地面积", "耕地面积", "承包地面积", "承包耕地",
+        unit="亩", description="耕地面积",
+    )  # fmt: skip
     irrigated: Area | None = column("有效灌溉面积(亩)", unit="亩", description="有效灌溉面积")
     transferred: Area | None = column(
         "流转面积(亩)", "土地流转面积", "流转土地面积", unit="亩", description="流转出去的耕地面积"
@@ -192,13 +141,9 @@ class Household(HouseholdPlace):
     water_area: Area | None = column("水面面积(亩)", unit="亩", description="水面面积")
 
     road_distance: Distance | None = column(
-        "与村主干路距离(公里)",
-        "距村主干路距离",
-        "与村主干道距离",
-        "距村主干道距离",
-        unit="公里",
-        description="与村主干路的距离",
-    )
+        "与村主干路距离(公里)", "距村主干路距离", "与村主干道距离", "距村主干道距离",
+        unit="公里", description="与村主干路的距离",
+    )  # fmt: skip
     road_type: RoadType | None = column("入户路类型", description="入户路类型")
     production_power: YesNo | None = column("是否通生产用电", description="是否通生产用电")
     tv: YesNo | None = column("是否通广播电视", description="是否通广播电视")
@@ -221,13 +166,9 @@ class Household(HouseholdPlace):
         "饮水是否困难", "是否饮水困难", description="饮水是否困难"
     )
     water_safe: Annotated[bool, yes_no("安全 达标 合格")] | None = column(
-        "饮水是否安全",
-        "是否饮水安全",
-        "是否安全饮水",
-        "是否解决安全饮用水",
-        "饮水安全",
+        "饮水是否安全", "是否饮水安全", "是否安全饮水", "是否解决安全饮用水", "饮水安全",
         description="饮水是否安全",
-    )
+    )  # fmt: skip
     electricity: YesNo | None = column("是否通生活用电", description="是否通生活用电")
     toilet: YesNo | None = column(
         "有无卫生厕所", "是否有卫生厕所", "卫生厕所", description="有无卫生厕所"
@@ -235,17 +176,10 @@ class Household(HouseholdPlace):
 
     bank: Text | None = column("开户银行", "开户行", "开户银行名称", description="开户银行")
     account: Account | None = column(
-        "银行账号",
-        "银行卡号",
-        "一卡通账号",
-        "银行帐号",
-        "账号",
-        "卡号",
-        "一卡通号",
-        "一卡通卡号",
-        "银行账户",
+        "银行账号", "银行卡号", "一卡通账号", "银行帐号", "账号", "卡号", "一卡通号",
+        "一卡通卡号", "银行账户",
         description="发放补贴的银行账号",
-    )
+    )  # fmt: skip
 
     income_year: Year | None = column(
         "收入年度", "年份", "年度", "收入年份", unit="年", description="收入属于哪一年"
@@ -254,13 +188,9 @@ class Household(HouseholdPlace):
         "工资性收入(元)", "工资收入", unit="元", description="工资性收入（四分式 S-N）"
     )
     business_income: Money | None = column(
-        "生产经营性收入(元)",
-        "经营性收入",
-        "生产经营收入",
-        "家庭经营性收入",
-        unit="元",
-        description="生产经营性收入（四分式 S-N）",
-    )
+        "生产经营性收入(元)", "经营性收入", "生产经营收入", "家庭经营性收入",
+        unit="元", description="生产经营性收入（四分式 S-N）",
+    )  # fmt: skip
     property_income: Money | None = column(
         "财产性收入(元)", unit="元", description="财产性收入（四分式 S-N）"
     )
@@ -295,14 +225,9 @@ class Household(HouseholdPlace):
         required=True, unit="元", description="家庭纯收入（六分式为总收入）除以家庭人口",
     )  # fmt: skip
     total: Money | None = column(
-        "家庭总收入(元)",
-        "家庭总收入",
-        "家庭年总收入",
-        "年总收入",
-        "全年总收入",
-        unit="元",
-        description="六项收入之和（六分式 S-P）",
-    )
+        "家庭总收入(元)", "家庭总收入", "家庭年总收入", "年总收入", "全年总收入",
+        unit="元", description="六项收入之和（六分式 S-P）",
+    )  # fmt: skip
     planting: Money | None = column(
         "种植业(元)", "种植业纯收入", "种植业收入", unit="元", description="种植业收入（S-P）"
     )
@@ -322,46 +247,24 @@ class Household(HouseholdPlace):
     )
 
     helper: PersonName | None = column(
-        "帮扶责任人",
-        "帮扶人姓名",
-        "帮扶责任人姓名",
-        "帮扶人",
-        "挂钩帮扶人",
-        "挂钩帮扶人姓名",
-        "挂钩帮扶责任人",
-        "帮扶干部",
-        "帮扶干部姓名",
-        "帮扶联系人",
-        "结对帮扶人",
+        "帮扶责任人", "帮扶人姓名", "帮扶责任人姓名", "帮扶人", "挂钩帮扶人", "挂钩帮扶人姓名",
+        "挂钩帮扶责任人", "帮扶干部", "帮扶干部姓名", "帮扶联系人", "结对帮扶人",
         "结对帮扶责任人",
         description="帮扶责任人",
-    )
+    )  # fmt: skip
     helper_unit: Text | None = column(
-        "帮扶单位",
-        "帮扶单位名称",
-        "帮扶责任单位",
-        "挂钩帮扶单位",
-        "结对帮扶单位",
-        "帮扶人单位",
-        "帮扶责任人单位",
-        "帮扶责任人单位名称",
+        "帮扶单位", "帮扶单位名称", "帮扶责任单位", "挂钩帮扶单位", "结对帮扶单位", "帮扶人单位",
+        "帮扶责任人单位", "帮扶责任人单位名称",
         description="帮扶单位",
-    )
+    )  # fmt: skip
     helper_post: Text | None = column(
         "帮扶人职务", "帮扶责任人职务", "帮扶干部职务", description="帮扶人职务"
     )
     helper_phone: Phone | None = column(
-        "帮扶人电话",
-        "帮扶人电话号码",
-        "帮扶责任人电话",
-        "帮扶人联系电话",
-        "帮扶责任人联系电话",
-        "挂钩帮扶人电话",
-        "挂钩帮扶人联系电话",
-        "帮扶干部电话",
-        "帮扶干部联系电话",
+        "帮扶人电话", "帮扶人电话号码", "帮扶责任人电话", "帮扶人联系电话", "帮扶责任人联系电话",
+        "挂钩帮扶人电话", "挂钩帮扶人联系电话", "帮扶干部电话", "帮扶干部联系电话",
         description="帮扶人电话",
-    )
+    )  # fmt: skip
     helper_since: PartialDateCell | None = column(
         "帮扶开始时间", "帮扶时间", "帮扶责任人开始时间", description="帮扶开始的时间"
     )

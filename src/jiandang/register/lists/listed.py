@@ -65,15 +65,7 @@ class Listed(Table):
     age: Age | None = known_as(Member, "age", "年龄")
     village: VillageName | None = known_as(Place, "village", "行政村", "村组", "居住村")
     address: Text | None = column(
-        "住址",
-        "家庭住址",
-        "家庭地址",
-        "详细地址",
-        "居住地址",
-        "现住址",
-        "户籍地址",
-        "户籍所在地",
-        "地址",
-        "ZZ",
+        "住址", "家庭住址", "家庭地址", "详细地址", "居住地址", "现住址", "户籍地址",
+        "户籍所在地", "地址", "ZZ",
         description="住址，里面有村名",
-    )
+    )  # fmt: skip

@@ -117,14 +117,9 @@ class BusinessList(Listed):
         "成立日期", "注册日期", "登记日期", "核准日期", "开业日期", description="成立的日期"
     )
     state: Text | None = column(
-        "登记状态",
-        "经营状态",
-        "企业状态",
-        "市场主体状态",
-        "主体状态",
-        "状态",
+        "登记状态", "经营状态", "企业状态", "市场主体状态", "主体状态", "状态",
         description="存续、注销等",
-    )
+    )  # fmt: skip
     capital: Text | None = column(
         "资本", "注册资本", "注册资金", "注册资本(万元)", "出资额", description="注册资本"
     )

@@ -27,15 +27,9 @@ class HukouList(Listed):
     )
     kind: Text | None = column("户口性质", "户口类型", "户别", description="农业、非农业等")
     state: Text | None = column(
-        "注销状态",
-        "人员状态",
-        "户籍状态",
-        "户口状态",
-        "注销类别",
-        "注销原因",
-        "状态",
+        "注销状态", "人员状态", "户籍状态", "户口状态", "注销类别", "注销原因", "状态",
         description="正常、注销等",
-    )
+    )  # fmt: skip
     left: PartialDateCell | None = column(
         "注销日期", "注销时间", "户籍注销日期", description="注销的日期"
     )
@@ -112,11 +106,6 @@ class PupilList(Listed):
     grade: Text | None = column("年级", "年级名称", "就读年级", description="年级")
     form: Text | None = column("班级", "班级名称", description="班级")
     state: Text | None = column(
-        "学籍状态",
-        "学生状态",
-        "就读状态",
-        "在读状态",
-        "当前状态",
-        "状态",
+        "学籍状态", "学生状态", "就读状态", "在读状态", "当前状态", "状态",
         description="在读、毕业、休学等",
-    )
+    )  # fmt: skip

@@ -19,28 +19,15 @@ class _Allowance(Listed):
     name: PersonName | None = named("姓名", *_HEADS, "供养对象", "特困人员")
     id_number: ResidentId | None = numbered("身份证号码", of=(*_PEOPLE, "农户"))
     yearly: Money | None = column(
-        "年领取金额",
-        "全年金额",
-        "年发放金额",
-        "全年发放金额",
-        "年保障金",
-        "年保障金额",
+        "年领取金额", "全年金额", "年发放金额", "全年发放金额", "年保障金", "年保障金额",
         "年补助金额",
-        unit="元",
-        description="一户一年领取的金额",
-    )
+        unit="元", description="一户一年领取的金额",
+    )  # fmt: skip
     since: PartialDateCell | None = column(
-        "起始保障年月",
-        "享受时间",
-        "起始时间",
-        "保障起始时间",
-        "纳入时间",
-        "批准时间",
-        "审批时间",
-        "起始供养年月",
-        "起始年月",
+        "起始保障年月", "享受时间", "起始时间", "保障起始时间", "纳入时间", "批准时间",
+        "审批时间", "起始供养年月", "起始年月",
         description="从何时起保障",
-    )
+    )  # fmt: skip
     bank: Text | None = column("开户银行", "开户行", "银行", description="开户银行")
 
 
@@ -56,19 +43,10 @@ class LowIncomeList(_Allowance):
         "保障人数", "低保人数", "享受人数", "保障人口", unit="人", description="保障的人数"
     )
     monthly: Money | None = column(
-        "领取金额",
-        "家庭补差",
-        "领取金额家庭补差",
-        "月保障金",
-        "月保障金额",
-        "月补差",
-        "月补差金额",
-        "补差金额",
-        "保障金额",
-        *_MONTHLY,
-        unit="元",
-        description="一户一月领取的金额",
-    )
+        "领取金额", "家庭补差", "领取金额家庭补差", "月保障金", "月保障金额", "月补差",
+        "月补差金额", "补差金额", "保障金额", *_MONTHLY,
+        unit="元", description="一户一月领取的金额",
+    )  # fmt: skip
     certificate: CodeNumber | None = column(
         "低保证号", "低保证编号", "低保编号", "低保证号码", description="低保证的号码"
     )

@@ -70,27 +70,16 @@ class _Insurance(Listed):
         "参保时间", "开户日期", "享受时间", description="何时起",
     )  # fmt: skip
     ended: PartialDateCell | None = column(
-        "止",
-        "终止日期",
-        "终止年月",
-        "缴费终止",
-        "缴费终止年月",
-        "停发时间",
-        "停保时间",
+        "止", "终止日期", "终止年月", "缴费终止", "缴费终止年月", "停发时间", "停保时间",
         description="至何时",
-    )
+    )  # fmt: skip
     months: Months | None = column(
         "缴费月数", "年缴费月数", "缴存月数", "参保月数", unit="月", description="收入年度的月数"
     )
     state: Text | None = column(
-        "状态",
-        "人员状态",
-        "参保状态",
-        "缴费状态",
-        "发放状态",
-        "账户状态",
+        "状态", "人员状态", "参保状态", "缴费状态", "发放状态", "账户状态",
         description="正常、停发等",
-    )
+    )  # fmt: skip
 
 
 class PensionList(_Insurance):
