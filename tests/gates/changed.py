@@ -4,14 +4,17 @@ All others find there what they find in the clean town, nothing; not to run them
 that the cases take. test_every_rule.py compares a sample of the cases with all rules run.
 """
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 from town import Town
 
 from generators.layout import TABLES
-from jiandang.engine.derived import Cell
+from jiandang.engine.derived import DERIVED, Cell
 from jiandang.engine.plan import plan_for
 from jiandang.gates.catalogue import all_rules
+from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
 from jiandang.report.model import GATES
 
@@ -20,6 +23,8 @@ _TABLES = {title: table for table, title in TITLES.items()}
 # By these rows belong together.
 _KEYS = {*PLACE_COLUMNS, "code"}
 _NUMBERS = {("member", "id_number"), ("household", "head_id")}
+# These say how sheets are read.
+_OF_READING = {"headings", "start", "income_year"}
 
 
 def rules_about(town: Town) -> tuple[str, ...]:
@@ -32,9 +37,12 @@ def rules_about(town: Town) -> tuple[str, ...]:
 
 
 def _changed(town: Town) -> set[Cell] | None:
-    """The columns whose cells are not those of the clean town; None where rows are not either."""
-    clean, changed = Town(), set[Cell]()
-    if town.policy or town.merged or town.hidden_rows:
+    """The columns whose cells are not those of the clean town; None where rows are not either.
+
+    A parameter of the policy counts as a column of a table `policy`.
+    """
+    clean, changed = Town(), {("policy", name) for name in town.policy}
+    if town.merged or town.hidden_rows or not _OF_READING.isdisjoint(town.policy):
         return None
     if town.as_of != clean.as_of:
         changed |= {(table, "today") for table in COLUMNS}
@@ -64,17 +72,38 @@ def _read() -> dict[str, frozenset[Cell] | None]:
     """
     town = Town()
     policy = town.effective_policy()
-    rules = [rule for rule in all_rules() if rule.gate in GATES]
+    noting = _Noting.model_construct(**dict(policy))
     columns = plan_for(policy, town.register(policy)).resolution
-    return {
-        rule.code: frozenset().union(
-            *(
-                columns.behind([(violation.table or rule.table, root)])
+    of_columns = {cell: noting.asked_by(derived.define) for cell, derived in DERIVED.items()}
+    read: dict[str, frozenset[Cell] | None] = {}
+    for rule in all_rules():
+        if rule.gate not in GATES:
+            continue
+        read[rule.code] = None
+        if rule.check:
+            cells = [
+                (violation.table or rule.table, root)
                 for violation in rule.violations(policy)
                 for root in violation.where.meta.root_names()
-            )
-        )
-        if rule.check
-        else None
-        for rule in rules
-    }
+            ]
+            behind = columns.behind(cells)
+            asked = [of_columns[cell] for cell in behind if cell in of_columns]
+            read[rule.code] = behind.union(noting.asked_by(rule.violations), *asked)
+    return read
+
+
+class _Noting(Policy):
+    """A policy that tells which of its parameters are asked for."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in Policy.model_fields:
+            _asked.add(("policy", name))
+        return super().__getattribute__(name)
+
+    def asked_by(self, function: Callable[[Policy], object]) -> frozenset[Cell]:
+        _asked.clear()
+        function(self)
+        return frozenset(_asked)
+
+
+_asked: set[Cell] = set()
