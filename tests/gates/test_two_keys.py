@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import date
+from functools import cache
 from random import Random
 from typing import NamedTuple
 
@@ -38,6 +39,12 @@ def _findings(town: Town, *, show_ids: bool = False) -> list[Finding]:
     return report_with(settings, checked, register.files, register.sheets, ()).findings
 
 
+@cache
+def _faults() -> list[Finding]:
+    """What is found in the town of faults before anybody changes it."""
+    return _findings(_faulty_town())
+
+
 def _keys(findings: list[Finding]) -> Counter[tuple[str, str, str]]:
     return Counter(
         (f.rule, f.fingerprint, f.evidence) for f in findings if f.rule not in _ABOUT_NEIGHBOURS
@@ -45,20 +52,19 @@ def _keys(findings: list[Finding]) -> Counter[tuple[str, str, str]]:
 
 
 def test_each_finding_has_its_own_number() -> None:
-    findings = _findings(_faulty_town())
+    findings = _faults()
     assert len({f.fingerprint for f in findings}) == len(findings) > 70
 
 
 def test_numbers_are_the_same_whatever_is_shown() -> None:
-    town = _faulty_town()
-    assert _keys(_findings(town)) == _keys(_findings(town, show_ids=True))
+    assert _keys(_faults()) == _keys(_findings(_faulty_town(), show_ids=True))
 
 
 @pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("shuffle", [_shuffle_rows, _shuffle_columns, _shuffle_sheets])
 def test_keys_do_not_depend_on_order(shuffle: Callable[[Town, Random], None], seed: int) -> None:
     town = _faulty_town()
-    before = _keys(_findings(town))
+    before = _keys(_faults())
     shuffle(town, Random(seed))
     after = _keys(_findings(town))
     assert after - before == before - after == Counter()
@@ -66,7 +72,7 @@ def test_keys_do_not_depend_on_order(shuffle: Callable[[Town, Random], None], se
 
 def test_keys_do_not_depend_on_names_and_rows_between() -> None:
     town = _faulty_town()
-    before = _keys(_findings(town))
+    before = _keys(_faults())
     for rows in town.sheets.values():
         rows[1:1] = [{}]
     town.sheets = {f"{sheet}表（新）": rows for sheet, rows in town.sheets.items()}
@@ -116,7 +122,7 @@ def test_of_several_rows_the_order_chooses_no_other_finding(code: str, case: Bre
 def test_the_code_is_no_part_of_what_is_published() -> None:
     from pydantic import TypeAdapter
 
-    finding = _findings(_faulty_town())[0]
+    finding = _faults()[0]
     assert asdict(finding)["evidence"]
     assert finding.evidence not in TypeAdapter(Finding).dump_json(finding).decode()
 
@@ -179,7 +185,7 @@ def _rests_on(clause: Clause, finding: Finding, change: _Change) -> bool:
 def test_a_changed_figure_opens_exactly_what_rests_on_it(seed: int) -> None:
     town = _faulty_town()
     clauses = _clauses(town)
-    before = {f.fingerprint: f for f in _findings(town)}
+    before = {f.fingerprint: f for f in _faults()}
     known = {n: clauses.get((f.rule, f.sheet, f.column), []) for n, f in before.items()}
     changes = _change_figures(town, Random(seed), 100)
     after = _answered(town, [*before.values()]).findings
@@ -230,7 +236,7 @@ def _no_error(finding: Finding) -> Reply:
 
 def test_answered_and_unchanged_none_counts() -> None:
     town = _faulty_town()
-    findings = _findings(town)
+    findings = _faults()
     answered = _answered(town, findings)
     for finding in answered.findings:
         may_stand = (
@@ -246,7 +252,7 @@ def test_answered_and_unchanged_none_counts() -> None:
 
 def test_a_changed_figure_counts_again() -> None:
     town = _faulty_town()
-    findings = _findings(town)
+    findings = _faults()
     (doubt,) = (f for f in findings if f.rule == "DC014")
     row = town.row("成员", 户编号=doubt.household, 务工状况="省外务工")
     row["务工时间(月)"] += 1
@@ -257,7 +263,7 @@ def test_a_changed_figure_counts_again() -> None:
 
 def test_a_changed_wage_changes_the_code_and_not_the_number() -> None:
     town = _faulty_town()
-    (before,) = (f for f in _findings(town) if f.rule == "DC007")
+    (before,) = (f for f in _faults() if f.rule == "DC007")
     town.row("农户", 户编号=before.household)["工资性收入(元)"] += 1
     (after,) = (f for f in _findings(town) if f.rule == "DC007")
     assert after.fingerprint == before.fingerprint and after.evidence != before.evidence
@@ -265,7 +271,7 @@ def test_a_changed_wage_changes_the_code_and_not_the_number() -> None:
 
 def test_a_digit_under_the_mask_changes_the_code_and_not_the_number() -> None:
     town = _faulty_town()
-    (before,) = (f for f in _findings(town) if f.rule == "LR103")
+    (before,) = (f for f in _faults() if f.rule == "LR103")
     row = town.row("成员", 户编号=before.household, 姓名=before.person)
     number = str(row["证件号码"])
     row["证件号码"] = number[:15] + str((int(number[15]) + 2) % 10) + number[16:]
