@@ -7,26 +7,25 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from jiandang.formats.grid import Grid, runs
+from jiandang.formats.grid import Grid
+from jiandang.intake import noticed
 from jiandang.intake.above import read_from_above
 from jiandang.intake.codebook import Lists, lists_beside, options_at
-from jiandang.intake.columns import CellRead, Fault, Remark, parse_column
+from jiandang.intake.columns import CellRead, parse_column
 from jiandang.intake.heads import HEAD, nobody_else, unlisted_heads
 from jiandang.intake.layout import segments
 from jiandang.intake.masked import leave_masked_out
 from jiandang.intake.numbering import village_in
 from jiandang.intake.persons import heads_of, persons_of
 from jiandang.intake.segment import Kind, Segment
-from jiandang.intake.shift import SheetColumn, Shift, Swap, find_shifts, find_swaps
+from jiandang.intake.shift import SheetColumn, find_shifts, find_swaps
 from jiandang.intake.structure import bad_merges, row_cut_off, structure_of, unread_of_head
 from jiandang.intake.ticks import Ticked, read_ticks
 from jiandang.intake.totals import wrong_totals
 from jiandang.intake.units import TextsAbove, Unit, are_likely, unit_scale
 from jiandang.intake.village_lines import villages_by_line
 from jiandang.intake.vocabulary import Vocabulary
-from jiandang.register.address import cell_address
 from jiandang.register.cells import Context, as_text
-from jiandang.register.notice import Notice
 from jiandang.register.register import (
     ROW_BITS,
     Observation,
@@ -177,13 +176,13 @@ def _read_segment(
     columns = list(_read_columns(grid, segment, lists, year))
     bad: dict[int, list[str]] = {}
     for swap in find_swaps(columns):
-        observations.append(_swapped(swap, columns, refs))
+        observations.append(noticed.of_swap(swap, columns, refs))
         for place in swap.places:
             columns[place].clear(swap.rows)
             for i in swap.rows:
                 bad.setdefault(i, []).append(columns[place].name)
     for shift in find_shifts(columns):
-        observations.append(_shifted(shift, columns, rows[Kind.DATA], refs[shift.rows[0]]))
+        observations.append(noticed.of_shift(shift, columns, rows[Kind.DATA], refs[shift.rows[0]]))
         known = shift.households(columns)
         for column in columns[shift.void.start : shift.void.stop]:
             column.clear(shift.rows)
@@ -204,9 +203,9 @@ def _read_segment(
         repeated = {i for i, position in copies if position == column.position}
         if column.position not in told:
             faults = ((refs[i], f) for i, f in column.typed.faults.items() if i not in repeated)
-            observations += _observations(faults, column)
+            observations += noticed.of_faults(faults, column)
         observations += [
-            _remarked(remark, refs, column)
+            noticed.of_remark(remark, refs, column)
             for remark in column.typed.remarks_together(repeated)
             if column.position not in told
         ]
@@ -221,7 +220,7 @@ def _read_segment(
         *(column.typed.values.alias(column.name) for column in columns),
         pl.Series("bad", marks, dtype=pl.String),
     ]
-    observations += _told_of_units([c for c in columns if c.position not in told], refs)
+    observations += noticed.of_units([c for c in columns if c.position not in told], refs)
     if (villages := villages_by_line(grid, segment)) is not None:
         series.append(villages)
     frame = pl.DataFrame(series)
@@ -261,27 +260,6 @@ def _read_columns(grid: Grid, segment: Segment, lists: Lists, year: int) -> Iter
         yield SheetColumn(column, meaning.table, position, own, context, parsed, unit)
 
 
-def _told_of_units(columns: Sequence[SheetColumn], refs: Sequence[int]) -> Iterator[Observation]:
-    """Where a text above the heading names a unit: what is read by it, and what it does not fit.
-
-    Once for all columns that are alike, with the first value as an example.
-    """
-    alike: dict[tuple[str, bool], list[SheetColumn]] = {}
-    for column in columns:
-        if column.unit.said and (column.typed.values > 0).any():
-            alike.setdefault((column.unit.said, column.context.scale != 1), []).append(column)
-    for (said, is_believed), (first, *others) in alike.items():
-        positions = (first.typed.values > 0).arg_true().to_list()
-        raw, value = first.cells[positions[0]], first.typed.values[positions[0]]
-        why = f"表头上面写着“{said}”" + (
-            "" if is_believed else f"，和填的数不合，仍按{first.column.unit}读"
-        )
-        also = "、".join(f"“{column.column.heading}”" for column in others)
-        known = f"{as_text(value)}{first.column.unit}（{why}{f'，{also}也是' if also else ''}）"
-        fault = Fault(Notice.LENIENT, raw, known=known)
-        yield _remarked(Remark(fault, positions), refs, first)
-
-
 def _texts_read(
     sheet: str, rows: Sequence[int], at: SheetColumn, positions: Iterable[int]
 ) -> Iterator[CellRead]:
@@ -291,38 +269,6 @@ def _texts_read(
         raw = at.cells[i]
         if isinstance(raw, str) and values[i] is not None:
             yield CellRead(sheet, rows[i], at.position, at.column, at.context, raw, values[i])
-
-
-def _shifted(
-    shift: Shift, columns: Sequence[SheetColumn], rows: Sequence[int], ref: int
-) -> Observation:
-    """Where the rows are out of line, without the values, which may be private."""
-    texts = [
-        f"“{columns[place].column.heading}”里像是“{columns[other].column.heading}”的内容"
-        for place, other in shift.moved
-    ]
-    seen = {
-        "rows": _rows_in_words(rows[shift.rows[0]] + 1, rows[shift.rows[-1]] + 1),
-        "moved": "，".join(texts[:3]),
-    }
-    at = columns[min(place for place, _ in shift.moved)]
-    return Observation(Notice.SHIFTED, ref, at.table, at.column.id, seen=seen)
-
-
-def _swapped(swap: Swap, columns: Sequence[SheetColumn], refs: Sequence[int]) -> Observation:
-    """Where two columns hold one another's values, without these, which may be private."""
-    one, other = (columns[place] for place in swap.places)
-    seen = {
-        "rows": _rows_in_words(*(row_of(refs[swap.rows[i]]) for i in (0, -1))),
-        "names": one.column.heading,
-        "numbers": other.column.heading,
-    }
-    ref = refs[swap.rows[0]]
-    return Observation(Notice.SWAPPED, ref, other.table, other.column.id, None, "", "", seen)
-
-
-def _rows_in_words(first: int, last: int) -> str:
-    return f"第{first}行" if first == last else f"第{first}至{last}行"
 
 
 def _copies_of_merged_cells(grid: Grid, rows: Sequence[int]) -> set[tuple[int, int]]:
@@ -355,43 +301,6 @@ def _lost_in_merges(
                 for row in range(first, bottom + 1):
                     if row in numbers:
                         yield numbers[row], column.name
-
-
-def _observations(faults: Iterable[tuple[int, Fault]], at: SheetColumn) -> Iterator[Observation]:
-    """What is wrong with the cells of rows, in memory once where it is said of many."""
-    said: dict[int, Observation] = {}  # by the fault itself: those of 1 and 1.0 are equal
-    for ref, fault in faults:
-        if (one := said.get(id(fault))) is None:
-            one = said[id(fault)] = _observation(fault, ref, at)
-        yield one if one.ref == ref else one._replace(ref=ref)
-
-
-def _observation(fault: Fault, ref: int, at: SheetColumn) -> Observation:
-    value = as_text(fault.raw)
-    seen = {"value": value, "nearest": fault.nearest, "known": fault.known}
-    column = at.column.id
-    return Observation(fault.notice, ref, at.table, column, None, value, fault.expected, seen)
-
-
-# So many stretches of cells or rows are named; of more it is said that there are more.
-_MOST_RUNS = 5
-
-
-def _remarked(remark: Remark, refs: Sequence[int], at: SheetColumn) -> Observation:
-    """What is said of several cells: at the first of them, with their number and places."""
-    observation = _observation(remark.fault, refs[remark.positions[0]], at)
-    if len(remark.positions) == 1:
-        return observation
-    rows = [row_of(refs[i]) - 1 for i in remark.positions]
-    cells = [_cells_in_words(run, at.position) for run in runs(rows)]
-    shown = "、".join(cells[:_MOST_RUNS]) + ("等" if len(cells) > _MOST_RUNS else "")
-    together = {"count": len(rows), "cells": shown}
-    return observation._replace(seen={**observation.seen, **together})
-
-
-def _cells_in_words(rows: range, column: int) -> str:
-    first, last = cell_address(rows[0], column), cell_address(rows[-1], column)
-    return first if first == last else f"{first}:{last}"
 
 
 def _is_embedded(sheet: SheetTable, table: str) -> bool:

@@ -1,0 +1,100 @@
+"""What reading the cells of a table noticed, as observations: where it is and what stands there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from jiandang.formats.grid import runs
+from jiandang.intake.columns import Fault, Remark
+from jiandang.intake.shift import SheetColumn, Shift, Swap
+from jiandang.register.address import cell_address
+from jiandang.register.cells import as_text
+from jiandang.register.notice import Notice
+from jiandang.register.register import Observation, row_of
+
+# So many stretches of cells or rows are named; of more it is said that there are more.
+_MOST_RUNS = 5
+
+
+def of_faults(faults: Iterable[tuple[int, Fault]], at: SheetColumn) -> Iterator[Observation]:
+    """What is wrong with the cells of rows, in memory once where it is said of many."""
+    said: dict[int, Observation] = {}  # by the fault itself: those of 1 and 1.0 are equal
+    for ref, fault in faults:
+        if (one := said.get(id(fault))) is None:
+            one = said[id(fault)] = _observation(fault, ref, at)
+        yield one if one.ref == ref else one._replace(ref=ref)
+
+
+def _observation(fault: Fault, ref: int, at: SheetColumn) -> Observation:
+    value = as_text(fault.raw)
+    seen = {"value": value, "nearest": fault.nearest, "known": fault.known}
+    column = at.column.id
+    return Observation(fault.notice, ref, at.table, column, None, value, fault.expected, seen)
+
+
+def of_remark(remark: Remark, refs: Sequence[int], at: SheetColumn) -> Observation:
+    """What is said of several cells: at the first of them, with their number and places."""
+    observation = _observation(remark.fault, refs[remark.positions[0]], at)
+    if len(remark.positions) == 1:
+        return observation
+    rows = [row_of(refs[i]) - 1 for i in remark.positions]
+    cells = [_cells_in_words(run, at.position) for run in runs(rows)]
+    shown = "、".join(cells[:_MOST_RUNS]) + ("等" if len(cells) > _MOST_RUNS else "")
+    together = {"count": len(rows), "cells": shown}
+    return observation._replace(seen={**observation.seen, **together})
+
+
+def of_units(columns: Sequence[SheetColumn], refs: Sequence[int]) -> Iterator[Observation]:
+    """Where a text above the heading names a unit: what is read by it, and what it does not fit.
+
+    Once for all columns that are alike, with the first value as an example.
+    """
+    alike: dict[tuple[str, bool], list[SheetColumn]] = {}
+    for column in columns:
+        if column.unit.said and (column.typed.values > 0).any():
+            alike.setdefault((column.unit.said, column.context.scale != 1), []).append(column)
+    for (said, is_believed), (first, *others) in alike.items():
+        positions = (first.typed.values > 0).arg_true().to_list()
+        raw, value = first.cells[positions[0]], first.typed.values[positions[0]]
+        why = f"表头上面写着“{said}”" + (
+            "" if is_believed else f"，和填的数不合，仍按{first.column.unit}读"
+        )
+        also = "、".join(f"“{column.column.heading}”" for column in others)
+        known = f"{as_text(value)}{first.column.unit}（{why}{f'，{also}也是' if also else ''}）"
+        fault = Fault(Notice.LENIENT, raw, known=known)
+        yield of_remark(Remark(fault, positions), refs, first)
+
+
+def of_shift(
+    shift: Shift, columns: Sequence[SheetColumn], rows: Sequence[int], ref: int
+) -> Observation:
+    """Where the rows are out of line, without the values, which may be private."""
+    texts = [
+        f"“{columns[place].column.heading}”里像是“{columns[other].column.heading}”的内容"
+        for place, other in shift.moved
+    ]
+    seen = {
+        "rows": _rows_in_words(rows[shift.rows[0]] + 1, rows[shift.rows[-1]] + 1),
+        "moved": "，".join(texts[:3]),
+    }
+    at = columns[min(place for place, _ in shift.moved)]
+    return Observation(Notice.SHIFTED, ref, at.table, at.column.id, seen=seen)
+
+
+def of_swap(swap: Swap, columns: Sequence[SheetColumn], refs: Sequence[int]) -> Observation:
+    """Where two columns hold one another's values, without these, which may be private."""
+    one, other = (columns[place] for place in swap.places)
+    seen = {
+        "rows": _rows_in_words(*(row_of(refs[swap.rows[i]]) for i in (0, -1))),
+        "names": one.column.heading,
+        "numbers": other.column.heading,
+    }
+    ref = refs[swap.rows[0]]
+    return Observation(Notice.SWAPPED, ref, other.table, other.column.id, None, "", "", seen)
+
+
+def _rows_in_words(first: int, last: int) -> str:
+    return f"第{first}行" if first == last else f"第{first}至{last}行"
+
+
+def _cells_in_words(rows: range, column: int) -> str:
+    first, last = cell_address(rows[0], column), cell_address(rows[-1], column)
+    return first if first == last else f"{first}:{last}"
