@@ -37,8 +37,9 @@ from jiandang.run.checking import Settings, check_dates, check_register, report_
 from jiandang.run.comparing import Earlier, refuse_same_file
 from jiandang.run.files import Found
 from jiandang.run.lists import GivenList, read_lists
-from jiandang.run.load import CRASHED, Reading, register_from
+from jiandang.run.load import Reading, register_from
 from jiandang.run.movers import PackedElsewhere, households_of, numbers_that_moved, unpacked
+from jiandang.run.one_file import CRASHED
 from jiandang.run.parts import TABLES, Files, FileTables, pack, parts_of, unpack
 from jiandang.run.processes import Executor, Given
 

@@ -18,7 +18,7 @@ from jiandang.register.lists.kinds import KINDS
 from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead
 from jiandang.run.files import find_files, leads_out
-from jiandang.run.load import CRASHED
+from jiandang.run.one_file import CRASHED
 from jiandang.run.processes import Executor
 from jiandang.toml import NotToml, read_toml
 

@@ -11,17 +11,12 @@ from time import perf_counter
 import polars as pl
 
 from jiandang.formats.cost import looks_dear
-from jiandang.formats.grid import Grid, Unreadable
-from jiandang.formats.opening import open_workbook
+from jiandang.formats.grid import Grid
 from jiandang.intake.assemble import assemble
-from jiandang.intake.codebook import headings_of, lists_of_sheet
 from jiandang.intake.columns import CellRead
-from jiandang.intake.forms.reader import KIND, FormReader
+from jiandang.intake.forms.reader import KIND
 from jiandang.intake.heading_text import heading_key
-from jiandang.intake.numbering import village_in
-from jiandang.intake.printed import Options
-from jiandang.intake.sheets import ParsedTable, read_sheet
-from jiandang.intake.unregistered import registered_only
+from jiandang.intake.sheets import ParsedTable
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
@@ -30,36 +25,17 @@ from jiandang.register.tables import CHANGES, COLUMNS, MODELS
 from jiandang.run.arguments import require_headings, require_jobs
 from jiandang.run.files import Found, find_files, paths_of
 from jiandang.run.main_guard import require_main_guard
-from jiandang.run.own_outputs import (
-    MARKED_COPY,
-    NO_REGISTER,
-    is_of_template,
-    is_own_sheet,
-    is_result_sheet,
-)
+from jiandang.run.one_file import CRASHED, STOPPED, AskPassword, read_file, read_grids
 from jiandang.run.parts import Files, FileTables
 from jiandang.run.processes import Executor, Kept, Limit, Stoppable, workers_for
-from jiandang.run.unrecognised import (
-    NO_CHANGES,
-    first_texts,
-    known_of,
-    nothing_recognised,
-    only_empty_forms,
-    unread_forms,
-)
+from jiandang.run.unrecognised import NO_CHANGES
 from jiandang.run.versions import without_printed
 
-CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
-STOPPED = (
-    "读这个文件要用的时间或内存太多，没有读完。请删去表外内容，另存为新的 .xlsx，"
-    "或按乡镇、村拆分成几个文件再检查。"
-)
 # What a file may take that is far larger inside than outside.
 _DEAR = Limit(seconds=10, memory=1 << 30)
 
 Progress = Callable[[Path, int, int], None]
 FileKept = Kept[tuple[FileRead, FileTables]]
-AskPassword = Callable[[Path], str | None]
 
 
 def load(
@@ -172,7 +148,7 @@ class Reading:
             (file, tables), kept = next(results)
             tables = replace(tables, kept=kept, coded=coded.setdefault(tables.coded, tables.coded))
             if file.error_code == "password" and self._ask_password is not None:
-                asked = _read_file(vocabulary, self._year, None, path, self._ask_password)
+                asked = read_file(vocabulary, self._year, None, path, self._ask_password)
                 file, tables = asked[0], tables_of(asked[1])
             for key in frozenset().union(*(sheet.mapped for sheet in tables.sheets)):
                 self._unmet.pop(key, None)
@@ -217,7 +193,7 @@ def _read_tables(
     path: Path,
 ) -> FileKept:
     start = perf_counter()
-    read, parsed = _read_file(vocabulary, year, password, path)
+    read, parsed = read_file(vocabulary, year, password, path)
     read.seconds = perf_counter() - start
     tables = tables_of(parsed)
     return (read, replace(tables, kept={})), tables.kept
@@ -251,130 +227,13 @@ def read_texts(
 ) -> tuple[FileRead, list[CellRead]]:
     """A file, and those of its cells that are texts and could be read."""
     kept: list[CellRead] = []
-    vocabulary = _vocabulary(policy, headings)
-    read, _ = _read_file(vocabulary, policy.start.year, None, path, kept=kept)
+    read, _ = read_file(_vocabulary(policy, headings), policy.start.year, None, path, kept=kept)
     return read, kept
-
-
-def _read_file(
-    vocabulary: Vocabulary,
-    year: int,
-    password: str | None,
-    path: Path,
-    ask_password: AskPassword | None = None,
-    kept: list[CellRead] | None = None,
-) -> tuple[FileRead, list[ParsedTable]]:
-    """A file and its tables, numbered as if it were the only one."""
-    read = FileRead(path)
-    parsed: list[ParsedTable] = []
-    lists: dict[str, Options] = {}
-    asked: list[str | None] = []
-    so_far = 0 if kept is None else len(kept)
-
-    def ask(path: Path) -> str | None:
-        asked.append(ask_password(path) if ask_password is not None else None)
-        return asked[-1]
-
-    try:
-        book = open_workbook(path, password, None if ask_password is None else ask)
-        read.sha256 = book.sha256
-        read.remarks = book.remarks  # more are added while the sheets are read
-        seen, has_results = [], False
-        forms = FormReader(vocabulary, year, kept)
-        for grid in book.grids:
-            read.is_template |= is_of_template(grid)
-            if is_result_sheet(grid):
-                has_results = True
-                continue
-            if is_own_sheet(grid) or forms.take(grid):
-                continue
-            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), year, kept))
-            parsed += tables
-            own = {} if tables else lists_of_sheet(grid)
-            lists = {**own, **lists}
-            if own:
-                read.remarks.append(
-                    f"工作表“{grid.name}”是代码表，填代码的列“{headings_of(own)}”按它读取"
-                )
-            elif not tables and any(cell != "" for row in grid.rows for cell in row):
-                read.unrecognised_sheets.append(grid.name)
-                seen.append(texts := first_texts(grid))
-                if village := village_in(grid.name) or village_in(path.stem):
-                    read.unread_villages[grid.name] = village
-                known = known_of(texts, vocabulary)
-                read.remarks.append(
-                    f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
-                    f"其中 {len(grid.rows)} 行没有检查"
-                )
-        if lists and not vocabulary.lists:
-            # What it says of the codes holds for the sheets before it too, of which one is kept
-            # at a time: so the file is read once more.
-            if kept is not None:
-                del kept[so_far:]
-            known_too = replace(vocabulary, lists=lists)
-            return _read_file(known_too, year, asked[-1] if asked else password, path, kept=kept)
-        parsed, others = registered_only(parsed, path.stem, vocabulary.income_year)
-        for other in others:
-            read.unrecognised_sheets.append(other.table.sheet.sheet)
-            read.remarks.append(other.remark)
-        for table in parsed:
-            table.sheet.village = (
-                table.sheet.village or village_in(path.stem) or village_in(path.parent.name)
-            )
-        found = forms.finish(path.stem, parsed)
-        parsed += found.tables
-        read.remarks += found.remarks
-        if has_results:
-            read.remarks.append(MARKED_COPY)
-        if found.unread:
-            read.error_code, read.error = "form_unread", unread_forms(found.unread)
-        elif not parsed:
-            if has_results:
-                raise Unreadable("own_output", NO_REGISTER)
-            if others:
-                raise Unreadable("nothing_recognised", "；".join(o.remark for o in others))
-            raise (
-                only_empty_forms(found.remarks)
-                if found.remarks
-                else nothing_recognised(seen, vocabulary)
-            )
-    except Unreadable as unreadable:
-        read.error_code, read.error = unreadable.code, unreadable.message
-    except MemoryError:
-        read.error_code, read.error = "too_large", STOPPED
-    except Exception:  # whatever it is, it is of this file and stops no other
-        LOG.debug("%s 读取时出错", path, exc_info=True)
-        read.error_code, read.error = "crashed", CRASHED
-    else:
-        return read, parsed
-    read.remarks, read.unrecognised_sheets = [], []
-    return read, []
 
 
 def register_of(grids: Iterable[Grid], policy: Policy, path: Path = Path("表.xlsx")) -> Register:
     """A register of sheets that are already in memory, as if they were one file."""
-    grids, vocabulary = list(grids), _vocabulary(policy)
-    read, lists = _read_grids(grids, vocabulary, policy, path)
-    if lists:
-        read, _ = _read_grids(grids, replace(vocabulary, lists=lists), policy, path)
-    return register_from([read])
-
-
-def _read_grids(
-    grids: Iterable[Grid], vocabulary: Vocabulary, policy: Policy, path: Path
-) -> tuple[tuple[FileRead, list[ParsedTable]], dict[str, Options]]:
-    """What the sheets of a file come to, and the lists of codes on those that are no table."""
-    parsed: list[ParsedTable] = []
-    lists: dict[str, Options] = {}
-    forms = FormReader(vocabulary, policy.start.year)
-    for grid in grids:
-        if not forms.take(grid):
-            tables = list(read_sheet(grid, vocabulary, 0, len(parsed), policy.start.year))
-            parsed += tables
-            lists = {**({} if tables else lists_of_sheet(grid)), **lists}
-    found = forms.finish(path.stem, parsed)
-    parsed, _ = registered_only(parsed, path.stem, policy.income_year)
-    return (FileRead(path, remarks=found.remarks), parsed + found.tables), lists
+    return register_from([read_grids(grids, _vocabulary(policy), policy.start.year, path)])
 
 
 def register_from(read: Iterable[tuple[FileRead, list[ParsedTable]]]) -> Register:

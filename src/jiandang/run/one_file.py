@@ -1,0 +1,178 @@
+"""A file → its tables: its sheets taken one after another, and what is said of them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from jiandang.formats.grid import Grid, Unreadable
+from jiandang.formats.opening import open_workbook
+from jiandang.intake.codebook import headings_of, lists_of_sheet
+from jiandang.intake.columns import CellRead
+from jiandang.intake.forms.reader import FormReader
+from jiandang.intake.numbering import village_in
+from jiandang.intake.printed import Options
+from jiandang.intake.sheets import ParsedTable, read_sheet
+from jiandang.intake.unregistered import registered_only
+from jiandang.intake.vocabulary import Vocabulary
+from jiandang.log import LOG
+from jiandang.register.register import FileRead
+from jiandang.run.own_outputs import (
+    MARKED_COPY,
+    NO_REGISTER,
+    is_of_template,
+    is_own_sheet,
+    is_result_sheet,
+)
+from jiandang.run.unrecognised import (
+    first_texts,
+    known_of,
+    nothing_recognised,
+    only_empty_forms,
+    unread_forms,
+)
+
+CRASHED = "读这个文件时程序崩溃了。请用 Excel 或 WPS 打开后另存为新的 .xlsx 再检查。"
+STOPPED = (
+    "读这个文件要用的时间或内存太多，没有读完。请删去表外内容，另存为新的 .xlsx，"
+    "或按乡镇、村拆分成几个文件再检查。"
+)
+
+AskPassword = Callable[[Path], str | None]
+
+
+class _Sheets:
+    """The sheets of a file, taken one after another; `read` is told what is said of them."""
+
+    def __init__(
+        self, read: FileRead, vocabulary: Vocabulary, year: int, kept: list[CellRead] | None = None
+    ) -> None:
+        self._read = read
+        self._vocabulary = vocabulary
+        self._year = year
+        self._kept = kept
+        self._forms = FormReader(vocabulary, year, kept)
+        self._tables: list[ParsedTable] = []
+        self._seen: list[list[str]] = []  # first texts of sheets that were not recognised
+        self._has_results = False
+        self.lists: dict[str, Options] = {}
+
+    def take(self, grid: Grid) -> None:
+        self._read.is_template |= is_of_template(grid)
+        if is_result_sheet(grid):
+            self._has_results = True
+        elif not (is_own_sheet(grid) or self._forms.take(grid)):
+            number = len(self._tables)
+            tables = [*read_sheet(grid, self._vocabulary, 0, number, self._year, self._kept)]
+            self._tables += tables
+            if not tables:
+                self._take_other(grid)
+
+    def _take_other(self, grid: Grid) -> None:
+        """A sheet without a table: a list of codes, notes, or a register that is not recognised."""
+        remarks = self._read.remarks
+        if own := lists_of_sheet(grid):
+            self.lists = {**own, **self.lists}
+            remarks.append(f"工作表“{grid.name}”是代码表，填代码的列“{headings_of(own)}”按它读取")
+        elif any(cell != "" for row in grid.rows for cell in row):
+            self._seen.append(texts := first_texts(grid))
+            self._read.unrecognised_sheets.append(grid.name)
+            if village := village_in(grid.name) or village_in(self._read.path.stem):
+                self._read.unread_villages[grid.name] = village
+            known = known_of(texts, self._vocabulary)
+            remarks.append(
+                f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
+                f"其中 {len(grid.rows)} 行没有检查"
+            )
+
+    def tables(self) -> list[ParsedTable]:
+        """Those of the register, numbered as if this were the only file.
+
+        Raises Unreadable where there are none.
+        """
+        read, path = self._read, self._read.path
+        parsed, others = registered_only(self._tables, path.stem, self._vocabulary.income_year)
+        for other in others:
+            read.unrecognised_sheets.append(other.table.sheet.sheet)
+            read.remarks.append(other.remark)
+        for table in parsed:
+            table.sheet.village = (
+                table.sheet.village or village_in(path.stem) or village_in(path.parent.name)
+            )
+        found = self._forms.finish(path.stem, parsed)
+        parsed = parsed + found.tables
+        read.remarks += found.remarks
+        if self._has_results:
+            read.remarks.append(MARKED_COPY)
+        if found.unread:
+            read.error_code, read.error = "form_unread", unread_forms(found.unread)
+        elif not parsed and self._has_results:
+            raise Unreadable("own_output", NO_REGISTER)
+        elif not parsed and others:
+            raise Unreadable("nothing_recognised", "；".join(other.remark for other in others))
+        elif not parsed and found.remarks:
+            raise only_empty_forms(found.remarks)
+        elif not parsed:
+            raise nothing_recognised(self._seen, self._vocabulary)
+        return parsed
+
+
+def read_file(
+    vocabulary: Vocabulary,
+    year: int,
+    password: str | None,
+    path: Path,
+    ask_password: AskPassword | None = None,
+    kept: list[CellRead] | None = None,
+) -> tuple[FileRead, list[ParsedTable]]:
+    """A file and its tables, numbered as if it were the only one.
+
+    To `kept` are added those of its cells that are texts and could be read.
+    """
+    read = FileRead(path)
+    asked: list[str | None] = []
+    so_far = 0 if kept is None else len(kept)
+
+    def ask(path: Path) -> str | None:
+        asked.append(ask_password(path) if ask_password is not None else None)
+        return asked[-1]
+
+    try:
+        book = open_workbook(path, password, None if ask_password is None else ask)
+        read.sha256 = book.sha256
+        read.remarks = book.remarks  # more are added while the sheets are read
+        sheets = _Sheets(read, vocabulary, year, kept)
+        for grid in book.grids:
+            sheets.take(grid)
+        if sheets.lists and not vocabulary.lists:
+            # What it says of the codes holds for the sheets before it too, of which one is kept
+            # at a time: so the file is read once more.
+            if kept is not None:
+                del kept[so_far:]
+            known_too = replace(vocabulary, lists=sheets.lists)
+            return read_file(known_too, year, asked[-1] if asked else password, path, kept=kept)
+        return read, sheets.tables()
+    except Unreadable as unreadable:
+        read.error_code, read.error = unreadable.code, unreadable.message
+    except MemoryError:
+        read.error_code, read.error = "too_large", STOPPED
+    except Exception:  # whatever it is, it is of this file and stops no other
+        LOG.debug("%s 读取时出错", path, exc_info=True)
+        read.error_code, read.error = "crashed", CRASHED
+    read.remarks, read.unrecognised_sheets = [], []
+    return read, []
+
+
+def read_grids(
+    grids: Iterable[Grid], vocabulary: Vocabulary, year: int, path: Path
+) -> tuple[FileRead, list[ParsedTable]]:
+    """A file whose sheets are already in memory, as `read_file`; without a table it is empty."""
+    grids, read = list(grids), FileRead(path)
+    sheets = _Sheets(read, vocabulary, year)
+    for grid in grids:
+        sheets.take(grid)
+    if sheets.lists and not vocabulary.lists:
+        return read_grids(grids, replace(vocabulary, lists=sheets.lists), year, path)
+    try:
+        return read, sheets.tables()
+    except Unreadable:
+        return read, []
