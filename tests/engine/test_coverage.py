@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ def unread(town: Town, *names: str, told: str | None = None) -> Report:
     file = FileRead(Path("表.xlsx"), unrecognised_sheets=[*names])
     if told:
         file.unread_villages = {names[0]: told}
-    register.files = [file]
+    register = replace(register, files=[file])  # the town's own is shared by all tests
     return check(register, POLICY, as_of=AS_OF)
 
 

@@ -149,6 +149,9 @@ def test_a_household_number_that_is_somebodys() -> None:
     assert mask_code("320324101001001") == "320324101001001"
     assert mask_code(f"第{NUMBER}号") == "第320324********0015号"
     assert mask_code("320324101001001-1") == "320324101001001-1"
+    assert mask_code("320324101001-001") == "320324101001-001"
+    assert mask_code("320324101001001、320324101001002") == "320324101001001、320324101001002"
+    assert mask_code("户编号 320324-1980-0101-0015 太长") == "户编号 320324********0015 太长"
 
 
 def test_a_birth_date_does_not_make_a_masked_number_whole() -> None:

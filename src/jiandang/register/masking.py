@@ -179,10 +179,11 @@ def mask_code(text: str) -> str:
     """The number of a household or a place, masked only where it is somebody's own number."""
     if len(text) < _SHORTEST:
         return text
-    if is_private(text):
+    if is_private(text) and not _SEVERAL_NUMBERS.search(text):
         return mask(_solid(text))
     text = _ALIKE.sub(lambda match: _mask_as_read(match[0], _IN_CODE), text)
-    return _IN_CODE.sub(lambda match: mask(match[0]), text)
+    text = _IN_CODE.sub(lambda match: mask(match[0]), text)
+    return _GROUPED.sub(lambda match: _mask_groups(match[0], is_code=True), text)
 
 
 def hide_birth(texts: Sequence[str | None], numbers: Iterable[str]) -> list[str | None]:
@@ -234,14 +235,18 @@ def _mask_as_read(text: str, private: re.Pattern[str] = _PRIVATE) -> str:
     return "".join([*shown, text[at:]])
 
 
-def _mask_groups(text: str) -> str:
-    """Groups of digits, those masked that together are a private number."""
-    groups = _Groups(text)
+def _mask_groups(text: str, *, is_code: bool = False) -> str:
+    """Groups of digits, those masked that together are a private number.
+
+    In what `is_code`, 15 digits are no old identity number.
+    """
+    groups = _Groups(text, is_code=is_code)
+    private = _IN_CODE if is_code else _PRIVATE
     shown, at = [], 0
     while at < len(groups.between):
         end = groups.end_of_private(at)
         own = groups.written[groups.places[at] : groups.places[end or at + 1]]
-        shown.append(mask(own) if end else _mask_as_read(own))
+        shown.append(mask(own) if end else _mask_as_read(own, private))
         at = end or at + 1
         shown.append(groups.between[at - 1])
     return "".join(shown)
@@ -253,7 +258,8 @@ class _Groups:
     `places` are those in `written` where the groups begin, and the end.
     """
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, *, is_code: bool) -> None:
+        self._may_be_old = not is_code
         pieces = _SEPARATORS.split(text)
         groups = [_plain(piece) for piece in pieces[::2]]
         self.between = [*pieces[1::2], ""]
@@ -277,12 +283,15 @@ class _Groups:
                 return end
             if self._breaks[first] == self._breaks[end - 1] and (
                 _CARD_IN_GROUPS.fullmatch(read, start, start + length)
-                or (length == 15 and end > first + 1 and _OLD_IN_GROUPS.match(read, start))
+                or (length == 15 and end > first + 1 and self._is_old(start))
                 or (length == 11 and self._is_phone(first, end))
                 or (length in (16, 19) and self._is_card(first, end))
             ):
                 return end
         return 0
+
+    def _is_old(self, start: int) -> bool:
+        return self._may_be_old and _OLD_IN_GROUPS.match(self.read, start) is not None
 
     def _is_phone(self, first: int, end: int) -> bool:
         """Whether groups from the `first` to the `end` are a mobile phone."""
