@@ -72,11 +72,11 @@ def _rows(frames: Frames) -> pl.DataFrame:
 
     A household is of one village, however others spell it.
     """
-    of_sheet = pl.element() // 2**ROW_BITS
-    sheets = pl.concat_list("ref", c.others.fill_null([])).list.eval(of_sheet).list.unique()
+    sheet = c.ref // 2**ROW_BITS
+    others = c.others.list.eval(pl.element() // 2**ROW_BITS).list.unique().list.sort()
     names = ("household_id", "village_key", "town", "village")
     rows = pl.concat(
-        frames[table].select(*names, table=pl.lit(table), sheets=sheets.list.sort())
+        frames[table].select(*names, table=pl.lit(table), sheet=sheet, others=others)
         for table in OF_HOUSEHOLDS
     )
     homes = rows.select("household_id", key="village_key").drop_nulls()
@@ -84,8 +84,9 @@ def _rows(frames: Frames) -> pl.DataFrame:
     placed = rows.join(homes, on="household_id", how="left", maintain_order="left")
     return (
         placed.with_columns(pl.coalesce("key", "village_key").alias("key"))
-        .group_by("table", "key", "sheets", "town", "village", maintain_order=True)
+        .group_by("table", "key", "sheet", "others", "town", "village", maintain_order=True)
         .agg(rows=pl.len())
+        .with_columns(sheets=pl.concat_list("sheet", c.others.fill_null([])))
     )
 
 
