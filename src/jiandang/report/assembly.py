@@ -1,6 +1,6 @@
 """What a run came to → Report: files, gates, summary."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -75,8 +75,11 @@ def report_of(
         finding.file = paths.get(finding.file, finding.file)
         finding.checked_file = paths.get(finding.checked_file, "")
     of_role: dict[Role, list[FileResult]] = {"now": [], "before": [], "changes": []}
+    sheets_of: defaultdict[int, list[SheetTable]] = defaultdict(list)
+    for sheet in sheets:
+        sheets_of[sheet.file].append(sheet)
     for number, read in enumerate(files):
-        file = _file(paths[str(read.path)], number, read, sheets, show_ids)
+        file = _file(paths[str(read.path)], read, sheets_of[number], show_ids)
         of_role[read.role].append(file)
     movement = None
     if checked.moved is not None:
@@ -250,9 +253,7 @@ def _shown_paths(files: Sequence[FileRead], show_ids: bool) -> dict[str, str]:
     return paths
 
 
-def _file(
-    path: str, number: int, read: FileRead, sheets: Iterable[SheetTable], show_ids: bool
-) -> FileResult:
+def _file(path: str, read: FileRead, sheets: Iterable[SheetTable], show_ids: bool) -> FileResult:
     error = None
     if read.error_code is not None:
         message = public(read.error or "", show_ids)
@@ -263,7 +264,7 @@ def _file(
         error=error,
         remarks=[public(remark, show_ids) for remark in read.remarks],
         unrecognised_sheets=[public(name, show_ids) for name in read.unrecognised_sheets],
-        tables=[_table(sheet, show_ids) for sheet in sheets if sheet.file == number],
+        tables=[_table(sheet, show_ids) for sheet in sheets],
     )
 
 
