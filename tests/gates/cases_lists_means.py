@@ -121,6 +121,11 @@ def car_fit_for_scrap_without_valid_plates(town: Town) -> None:
 
 
 @spares("BD161")
+def car_of_another_by_now(town: Town) -> None:
+    car(town, 机动车状态="转移")
+
+
+@spares("BD161")
 def car_cancelled_in_codes(town: Town) -> None:
     car(town, 机动车状态="GE")
 

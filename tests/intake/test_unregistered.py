@@ -121,4 +121,4 @@ def test_an_income_of_an_earlier_year_completes_the_household(tmp_path: Path) ->
 def test_a_file_of_nothing_else_says_what_it_is(tmp_path: Path) -> None:
     (file,) = read(tmp_path, ("死亡名单", PERSONS), register=False).files
     assert file.error_code == "nothing_recognised"
-    assert file.error is not None and "--with 死亡=文件" in file.error
+    assert file.error is not None and "；检查时用 --with 死亡=文件" in file.error

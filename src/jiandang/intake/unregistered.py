@@ -14,9 +14,9 @@ from jiandang.intake.sheets import ParsedTable
 from jiandang.register.tables import COLUMNS, MODELS
 from jiandang.register.text import solid
 
-_AS_LIST = "请另存为文件，检查时用 --with {kind}=文件 比对"
-_AS_CHANGES = "要核对增减，请另存为文件，与上一次的登记表一起给出（--before 上次 --changes 文件）"
-_AS_BEFORE = "要比较两次登记，请另存为文件，用 --before 给出"
+_AS_LIST = "检查时用 --with {kind}=文件 比对"
+_AS_CHANGES = "与上一次的登记表一起给出，核对增减（--before 上次 --changes 文件）"
+_AS_BEFORE = "用 --before 给出，比较两次登记"
 # 清退后的名单 is of those who are left, and so is one without (不含) them.
 _STAY = re.compile("后|不含|不包括|未脱贫|未死亡|脱贫攻坚|脱贫措施|脱贫计划|预脱贫")
 _NO_NAME = re.compile(r"(?:sheet|工作表|表)?\s*[0-9]*", re.IGNORECASE)
@@ -94,16 +94,18 @@ def registered_only(
         place = (table.sheet.sheet, table.sheet.heading_row)
         if kind is not None and place not in others:  # what stands beside each other is one
             is_other = _is_other(table, registers, kind)
-            others[place] = Unregistered(table, _remark(table, kind)) if is_other else None
+            remark = _remark(table, kind, is_alone=not registers)
+            others[place] = Unregistered(table, remark) if is_other else None
         if others.get(place) is None:
             kept.append(table.renumbered(0, len(kept)))
     return kept, [other for other in others.values() if other is not None]
 
 
-def _remark(table: ParsedTable, kind: _Kind) -> str:
+def _remark(table: ParsedTable, kind: _Kind, *, is_alone: bool) -> str:
+    first = "" if is_alone else "请另存为文件，"
     return (
         f"工作表“{table.sheet.sheet}”是{kind.what}的名单，不是登记表，"
-        f"其中 {table.sheet.rows.read} 行没有检查；{kind.way}"
+        f"其中 {table.sheet.rows.read} 行没有检查；{first}{kind.way}"
     )
 
 

@@ -26,7 +26,9 @@ c = pl.col
 
 # Of a car that is no longer theirs. In codes of GA 24.17 (A is 正常): 转出, 被盗抢, 注销, 强制注销,
 # 牌证作废. One to be scrapped, seized or without a test is still theirs.
-_NO_LONGER_OWNED = "注销|报废|作废|转出|过户|转让|已卖|已售|灭失|盗抢|被盗|^[A-Z]*[BCEMP][A-Z]*$"
+_NO_LONGER_OWNED = (
+    "注销|报废|作废|转出|转移|过户|转让|已卖|已售|灭失|盗抢|被盗|^[A-Z]*[BCEMP][A-Z]*$"
+)
 _NO_CAR = "摩托|三轮|拖拉机|挂车|农用|四轮农|电动"
 _BUSINESS_USE = "单位|公务|警用|校车|出租"
 _LIVING = "住宅|商业|商铺|商服|办公|公寓|成套|别墅"
