@@ -6,6 +6,7 @@ Each is checked by a process of its own; measured are the processor time of all 
 memory of the largest. The files are made in a temporary folder and go with it.
 """
 
+import json
 import os
 import struct
 import subprocess
@@ -13,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from hostile_files import (
     ODS_CELL,
@@ -329,17 +331,26 @@ def run(make: Maker, name: str, folder: Path) -> tuple[int, float, float, str]:
     # By another process: a new one counts the memory of its parent as its own.
     subprocess.run([sys.executable, __file__, "--make", make.__name__, path], check=True)
     command = [sys.executable, "-m", "jiandang", "check", str(path), "--as-of", "2016-03-29"]
-    with tempfile.TemporaryFile() as output:
-        child = subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT)
+    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
+        child = subprocess.Popen([*command, "--format", "json"], stdout=output, stderr=errors)
         _, status, usage = os.wait4(child.pid, 0)
         output.seek(0)
-        text = output.read().decode("utf-8", "replace")
+        errors.seek(0)
+        report, traceback = output.read(), b"Traceback" in errors.read()
     path.unlink()
-    said = next((line.strip() for line in text.splitlines() if "读不出来：" in line), "")
-    if not said:
-        said = "TRACEBACK" if "Traceback" in text else text.splitlines()[-1]
     seconds = usage.ru_utime + usage.ru_stime
+    said = "TRACEBACK" if traceback else said_in(json.loads(report))
     return os.waitstatus_to_exitcode(status), seconds, usage.ru_maxrss / 1024, said
+
+
+def said_in(report: dict[str, Any]) -> str:
+    """Why the file was not read, in the first sentence of it; else how much was found in it."""
+    error = report["files"][0]["error"]
+    if error is None:
+        counts = report["summary"]["counts"]
+        return "错误 {error}、警告 {warning}、疑点 {suspect}、提示 {info}".format_map(counts)
+    first = error["message"].partition("。")[0]
+    return f"{first[:60]}…" if len(first) > 60 else f"{first}。"
 
 
 def main() -> None:
@@ -356,7 +367,6 @@ def main() -> None:
         for key, (name, what, make) in MAKERS.items():
             if key.startswith(wanted):
                 code, seconds, memory, said = run(make, name, Path(folder))
-                said = said.removeprefix("读不出来：")
                 print(f"| {name} | {what} | {code} | {seconds:.1f} | {memory:.0f} | {said} |",
                       flush=True)  # fmt: skip
 

@@ -100,6 +100,17 @@ def test_a_register_of_one_table_says_what_it_said() -> None:
     assert any(r.reason == "缺少识别程序表" for g in report.gates for r in g.rules_not_checked)
 
 
+def test_a_code_that_only_visits_have_is_no_village() -> None:
+    town = Town()
+    del town.sheets["任务分解"]
+    for row in town.sheets["入户调查"][:3]:
+        row["户编号"] = "320324105999" + row["户编号"][12:]
+        row["行政村"] = None
+    assert not any(
+        "320324105999" in name for names, _ in partial(town.report()).values() for name in names
+    )
+
+
 def test_a_village_that_is_nowhere_is_that_of_the_quota_alone() -> None:
     """RW002 tells of it; with a quota of 0 nothing is to be told."""
     town = Town()

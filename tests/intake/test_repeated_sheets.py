@@ -103,6 +103,15 @@ def test_who_is_in_the_list_alone_is_told() -> None:
     assert said(register, REPEATED) == [("LR220", "名单", "B5")]
 
 
+def test_a_list_that_says_of_nobody_where_he_lives_is_no_register() -> None:
+    """姓名 and 残疾证号 alone are a department's list, 行政村 beside them one of the register."""
+    rows: list[Row] = [[f"王{n}", "残疾"] for n in "一二三四五"]
+    alone = sheet("名单", ["姓名", "健康状况"], rows)
+    assert register_of([alone], POLICY).sheets == []
+    placed = sheet("名单", ["行政村", "姓名", "健康状况"], [["王庄村", *row] for row in rows])
+    assert [each.table for each in register_of([placed], POLICY).sheets] == ["member"]
+
+
 def test_a_person_in_two_villages_sheets_is_a_double() -> None:
     fewer = MEMBERS[:7]
     rows: list[Row] = [

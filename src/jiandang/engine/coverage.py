@@ -91,7 +91,10 @@ def _rows(frames: Frames) -> pl.DataFrame:
 
 
 def _villages(frames: Frames, rows: pl.DataFrame) -> dict[str, tuple[str, str]]:
-    """The town and the name of each village that has rows, by its key."""
+    """The town and the name of each village that has rows, by its key.
+
+    A code in rows of steps or visits alone, which nothing gives a name, is a slip and no village.
+    """
     told = [
         frames[table].select("town", "village", key="village_key")
         for table in ("allocation", "village")
@@ -100,9 +103,13 @@ def _villages(frames: Frames, rows: pl.DataFrame) -> dict[str, tuple[str, str]]:
     names = said.group_by("key", maintain_order=True).agg(
         c.town.drop_nulls().first(), c.village.drop_nulls().first()
     )
+    homes = set(rows.filter(c.table.is_in(["household", "member"]))["key"])
     found = {}
     for key, town, name in names.filter(c.key.is_in(rows["key"].implode())).iter_rows():
-        found[key] = (town or "", whole_village(name, town or "")) if name else ("", key)
+        if name:
+            found[key] = (town or "", whole_village(name, town or ""))
+        elif key in homes:
+            found[key] = ("", key)
     return found
 
 

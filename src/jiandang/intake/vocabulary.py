@@ -85,9 +85,12 @@ class Vocabulary:
         if len(self.names) == 1:
             return self.names[0]
         own: dict[str, set[str]] = {}
+        is_placed = False
         for table in self.names:
             meanings = (meaning_of(stack, [table], self) for stack in stacks.values())
-            own[table] = {m.column for m in meanings if m is not None} - set(PLACE_COLUMNS)
+            columns = {m.column for m in meanings if m is not None}
+            own[table] = columns - set(PLACE_COLUMNS)
+            is_placed |= table == "member" and columns != own[table]
         if len(own["member"] & _PERSONAL) >= _LEAST_PERSONAL:
             return "member"
         if own.get(CHANGES, set()) >= {"direction", "reason"}:
@@ -99,8 +102,9 @@ class Vocabulary:
             return "village"
         if len(own["household"]) >= _LEAST_PERSONAL:
             return "household"
-        if "name" in own["member"] and own["household"] == {"head_name"} and len(own["member"]) > 1:
-            return "member"  # 姓名 and 健康状况: who it is, and nothing of a household
+        is_of_one = "name" in own["member"] and own["household"] == {"head_name"}
+        if is_of_one and is_placed and len(own["member"]) > 1:
+            return "member"  # 行政村, 姓名 and 健康状况: who it is, and nothing of a household
         return max(EMBEDDABLE, key=lambda table: len(own[table]))
 
     @cached_property
