@@ -89,14 +89,18 @@ class Frames:
 
         `name` is the head's where the row is a household's; `member` is a member's alone.
         """
+        return self._everybody.filter(pl.col("ref").is_in(refs))
+
+    @cached_property
+    def _everybody(self) -> pl.DataFrame:
         found = []
-        for table in COLUMNS if refs else ():
+        for table in COLUMNS:
             names = [name for name in _PEOPLE if name in self[table].columns]
-            found.append(self[table].filter(pl.col("ref").is_in(refs)).select("ref", *names))
+            found.append(self[table].select("ref", *names))
             # They stand in the other rows too from which theirs has been put together.
             together = self[table].filter(pl.col("others").list.len() > 0)
-            others = together.select(pl.col("others").alias("ref"), *names).explode("ref")
-            found.append(others.filter(pl.col("ref").is_in(refs)))
+            others = together.select(pl.col("others").alias("ref"), *names)
+            found.append(others.explode("ref"))
         found = [rows.with_columns(pl.col("^relation$").cast(pl.String)) for rows in found]
         together = pl.concat([pl.DataFrame(schema=_PEOPLE_SCHEMA), *found], how="diagonal")
         people = together.unique("ref", keep="first", maintain_order=True)
