@@ -40,6 +40,7 @@ from jiandang.reporters.record import (
 from jiandang.reporters.rows import file_of, news_of
 from jiandang.reporters.unchecked import (
     checked_text,
+    gates_not_whole,
     not_whole_text,
     reasons,
     unchecked_line,
@@ -326,7 +327,7 @@ def _place(entry: Entry, several_files: bool) -> Text:
 
 def _not_checked(report: Report, verbose: bool) -> Iterator[RenderableType]:
     # Where nothing was read at all, the verdict says so; a reason a rule would only hide why.
-    missing = [g for g in report.sections if g.rules_missing or g.villages_not_checked]
+    missing = gates_not_whole(report)
     if missing and report.summary.rules_run:
         yield Text("没有检查的规则（不算通过）", style="bold")
         for gate in missing:

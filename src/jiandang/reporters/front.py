@@ -35,7 +35,7 @@ from jiandang.reporters.rows import (
     reasons_of,
     texts,
 )
-from jiandang.reporters.unchecked import village_lines
+from jiandang.reporters.unchecked import unseen_villages
 
 TAB_COLOR = "FFC0392B"
 _LINE_HEIGHT = 14.5
@@ -194,9 +194,9 @@ def result_sheet(
         ("关口", "结果", *SEVERITY_NAMES.values(), "涉及户数", "已查规则", "未查规则"),
         [_gate(gate, findings, page) for gate in report.sections],
     )
-    unseen = [f"{gate.title}：{line}" for gate in report.sections for line in village_lines(gate)]
-    for line in unseen:
-        page.text(line, strong=True)
+    unseen = unseen_villages(report)
+    for gate, line in unseen:
+        page.text(f"{gate}：{line}", strong=True)
     if unseen:
         page.blank()
     if report.lists:

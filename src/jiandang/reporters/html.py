@@ -49,6 +49,7 @@ from jiandang.reporters.record import (
 from jiandang.reporters.rows import file_of
 from jiandang.reporters.unchecked import (
     checked_text,
+    gates_not_whole,
     not_whole_text,
     reasons,
     unchecked_line,
@@ -89,7 +90,7 @@ def write_html(report: Report, stream: TextIO) -> None:
         villages=_bars(report.findings, lambda f: (_village(f), _village(f))),
         entries=_entries(report.findings),
         alike=len({gate.status for gate in report.gates}) == 1,
-        unchecked=[g for g in report.sections if g.rules_missing or g.villages_not_checked],
+        unchecked=gates_not_whole(report),
         checked_text=checked_text,
         unchecked_line=unchecked_line,
         village_lines=village_lines,

@@ -25,7 +25,7 @@ from jiandang.reporters.record import (
     unread_columns,
 )
 from jiandang.reporters.rows import file_of, rule_of
-from jiandang.reporters.unchecked import not_whole_text, village_lines
+from jiandang.reporters.unchecked import not_whole_text, unseen_villages
 
 _MOST_VILLAGES = 20
 _MOST_ENTRIES = 20
@@ -80,11 +80,7 @@ def _gates(report: Report) -> list[str]:
         numbers += [gate.households, len(gate.rules_run), gate.rules_missing]
         cells = " | ".join(str(number) for number in numbers)
         lines.append(f"| {gate.title} | {STATUS_NAMES[gate.status]} | {cells} |")
-    unseen = [
-        f"\n{escape(gate.title)}：{escape(line)}"
-        for gate in report.sections
-        for line in village_lines(gate)
-    ]
+    unseen = [f"\n{escape(gate)}：{escape(line)}" for gate, line in unseen_villages(report)]
     return [*lines, *unseen, "", *_lists(report)]
 
 

@@ -16,7 +16,7 @@ from jiandang.report.model import (
     Summary,
 )
 from jiandang.report.unchecked import RuleReason, VillagesNotChecked
-from jiandang.reporters.unchecked import village_lines
+from jiandang.reporters.unchecked import unseen_villages
 
 _MOST_NAMED = 5
 _MOST_UNMATCHED = 200
@@ -88,8 +88,7 @@ def run_lines(report: Report) -> list[tuple[str, str]]:
     run, skipped, failed = rules_run(report), rules_not_checked(report), rules_failed(report)
     lines.append((f"已运行规则 {len(run)} 条", "、".join(run) or "无"))
     lines.append((f"未检查规则 {len(skipped)} 条", _reasons(skipped) or "无"))
-    unseen = [(gate, line) for gate in report.sections for line in village_lines(gate)]
-    lines += [(f"没有查全的村 {gate.title}", line) for gate, line in unseen]
+    lines += [(f"没有查全的村 {gate}", line) for gate, line in unseen_villages(report)]
     if failed:
         lines.append((f"出错规则 {len(failed)} 条", _reasons(failed)))
     lines += [("政策说明", note) for note in report.policy_notes]

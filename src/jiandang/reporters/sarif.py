@@ -17,7 +17,7 @@ from jiandang.reporters.record import (
     run_record,
 )
 from jiandang.reporters.rows import who_of
-from jiandang.reporters.unchecked import village_lines
+from jiandang.reporters.unchecked import unseen_villages
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # 疑点 are to be verified, not errors: no more than a note.
@@ -198,9 +198,8 @@ def _invocation(report: Report, numbers: dict[str, int]) -> dict[str, Any]:
         for reason in rules_not_checked(report)
     ]
     skipped += [
-        {"level": "note", "message": {"text": f"没有查全的村：{gate.title}，{line}"}}
-        for gate in report.sections
-        for line in village_lines(gate)
+        {"level": "note", "message": {"text": f"没有查全的村：{gate}，{line}"}}
+        for gate, line in unseen_villages(report)
     ]
     return {
         "executionSuccessful": report.is_complete,

@@ -1,6 +1,6 @@
 """What could not be checked, a gate at a time: a line for the screen, or every reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from jiandang.report.model import GATES, GateResult, Report
 from jiandang.report.unchecked import VillagesNotChecked
@@ -35,17 +35,29 @@ def village_lines(gate: GateResult) -> list[str]:
     return [_village_line(each) for each in gate.villages_not_checked]
 
 
+def unseen_villages(report: Report) -> list[tuple[str, str]]:
+    """These lines of all gates, each with its gate's title."""
+    return [(gate.title, line) for gate in report.sections for line in village_lines(gate)]
+
+
+def gates_not_whole(report: Report) -> list[GateResult]:
+    """The gates some of whose rules were not checked, or not for each village."""
+    return [gate for gate in report.sections if gate.rules_missing or gate.villages_not_checked]
+
+
 def _village_line(each: VillagesNotChecked) -> str:
-    names, many = each.villages, len(each.villages) > _MOST_VILLAGES
-    who = "、".join(names[:_MOST_VILLAGES]) + (f"等 {len(names)} 个村" if many else "")
     why = each.reason
     if len(each.lacking) > _MOST_LACKING:
         why = f"缺少{'、'.join(each.lacking[:_MOST_LACKING])}等{len(each.lacking)}项"
-    line = f"{who}{why}，{len(each.rules)} 条没有查到"
+    line = f"{_villages_text(each.villages)}{why}，{len(each.rules)} 条没有查到"
     if any(name.endswith("表") for name in each.lacking):
         line += "，请补上这张表再查，另表上报的放在一起查"
     elif each.lacking:
-        line += "，请在这个村的表里补上再查" if len(names) == 1 else "，请在这些村的表里补上再查"
+        line += (
+            "，请在这个村的表里补上再查"
+            if len(each.villages) == 1
+            else "，请在这些村的表里补上再查"
+        )
     if each.sheets:
         line += f"（没有认出的工作表 {'、'.join(each.sheets)} 可能就是，请改好表头）"
     return line
@@ -59,8 +71,12 @@ def not_whole_text(report: Report) -> str:
     )  # fmt: skip
     if not villages:
         return "有的规则没有查，没查的不算通过"
-    many = f"等 {len(villages)} 个村" if len(villages) > _MOST_VILLAGES else ""
-    return f"{'、'.join([*villages][:_MOST_VILLAGES])}{many}没有查全，没查的不算通过"
+    return f"{_villages_text([*villages])}没有查全，没查的不算通过"
+
+
+def _villages_text(names: Sequence[str]) -> str:
+    many = f"等 {len(names)} 个村" if len(names) > _MOST_VILLAGES else ""
+    return "、".join(names[:_MOST_VILLAGES]) + many
 
 
 def checked_text(gate: GateResult) -> str:
