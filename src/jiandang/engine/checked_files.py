@@ -7,7 +7,7 @@ import polars as pl
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.places import Whereabouts
-from jiandang.register.register import ROW_BITS, Register
+from jiandang.register.register import Register, sheet_number
 
 
 class CheckedFiles:
@@ -35,7 +35,7 @@ class CheckedFiles:
         rows = pl.concat(
             self._frames[table].select("village_key", "village", "town", pl.col("ref"))
             for table in ("household", "member")
-        ).with_columns(sheet=pl.col("ref") // 2**ROW_BITS)
+        ).with_columns(sheet=sheet_number())
         counts: Counter[tuple[str, int]] = Counter()
         for name in ("town", "village", "village_key"):
             for place, sheet, number in rows.group_by(name, "sheet").len().iter_rows():

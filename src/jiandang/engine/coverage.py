@@ -17,7 +17,7 @@ from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Unchecked
 from jiandang.engine.resolution import Inventory
 from jiandang.engine.rule import Rule
-from jiandang.register.register import OF_HOUSEHOLDS, ROW_BITS, Register
+from jiandang.register.register import OF_HOUSEHOLDS, Register, sheet_number
 from jiandang.register.tables import TITLES
 from jiandang.register.village_names import whole_village
 
@@ -72,8 +72,8 @@ def _rows(frames: Frames) -> pl.DataFrame:
 
     A household is of one village, however others spell it.
     """
-    sheet = c.ref // 2**ROW_BITS
-    others = c.others.list.eval(pl.element() // 2**ROW_BITS).list.unique().list.sort()
+    sheet, others = sheet_number(), c.others.list.eval(sheet_number(pl.element()))
+    others = others.list.unique().list.sort()
     names = ("household_id", "village_key", "town", "village")
     rows = pl.concat(
         frames[table].select(*names, table=pl.lit(table), sheet=sheet, others=others)
@@ -117,7 +117,6 @@ class _Holdings:
     """What the sheets of each village have."""
 
     def __init__(self, frames: Frames, rows: pl.DataFrame) -> None:
-        self._given = frames.plan.resolution.inventory.cells
         sheets = frames.register.sheets
         cells = [Inventory((sheet.layout,), ()).cells for sheet in sheets]
         self._total: Counter[tuple[str | None, str]] = Counter()
@@ -129,12 +128,20 @@ class _Holdings:
                 self._having[key, table][cell] += count
             if any(sheets[number].table == table for number in numbers):
                 self._own.add((key, table))
-        self._usual = {
+        usual = {
             cell
             for (key, table), having in self._having.items()
             for cell, count in having.items()
             if cell[0] == table and key is not None and 2 * count > self._total[key, table]
         }
+        # The columns of lists of some households, and whether most rows name no village, by table.
+        self._of_lists: defaultdict[str, set[Cell]] = defaultdict(set)
+        for cell in frames.plan.resolution.inventory.cells - usual:
+            self._of_lists[cell[0]].add(cell)
+        named: Counter[str] = Counter()
+        for (key, table), count in self._total.items():
+            named[table] += count if key is not None else 0
+        self._is_anybodys = {t: named[t] <= self._total[None, t] for t in OF_HOUSEHOLDS}
 
     def of(self, key: str) -> _Holding:
         """What the village has. Rows that name no village, where they are most, are anybody's.
@@ -144,13 +151,11 @@ class _Holdings:
         """
         found = []
         for table in OF_HOUSEHOLDS:
-            named = sum(n for (k, t), n in self._total.items() if t == table and k is not None)
-            keys = [key] if named > self._total[None, table] else [key, None]
+            keys = [key, None] if self._is_anybodys[table] else [key]
             if any(self._total[k, table] for k in keys):
                 own = {cell for k in keys for cell in self._having[k, table] if cell[0] == table}
-                others = {cell for cell in self._given - self._usual if cell[0] == table}
                 is_own = any((k, table) in self._own for k in keys)
-                found.append((table, is_own, frozenset(own | others)))
+                found.append((table, is_own, frozenset(own | self._of_lists[table])))
         return tuple(found)
 
 

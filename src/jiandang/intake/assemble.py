@@ -18,7 +18,7 @@ from jiandang.intake.village_keys import with_village_keys
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
 from jiandang.register.place import says_same
-from jiandang.register.register import APART, OTHERS, ROW_BITS, Observation, SheetTable
+from jiandang.register.register import APART, OTHERS, Observation, SheetTable, sheet_number
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 
 # In the rows of members these may be each one's own.
@@ -97,7 +97,7 @@ def _embedded_rows(
     numbers = [i for i, s in enumerate(sheets) if s.table == host and table in s.embedded]
     frame = host_frame
     if len(numbers) < sum(s.table == host for s in sheets):
-        frame = frame.filter((pl.col("ref") // 2**ROW_BITS).is_in(numbers))
+        frame = frame.filter(sheet_number().is_in(numbers))
     place = [
         pl.col(f"{host}.{name}").alias(f"{table}.{name}")
         for name in PLACE_COLUMNS
@@ -228,4 +228,4 @@ def _merge(
 def _with_origin(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.DataFrame:
     """`own`: whether the row stands in a sheet of the table, not on a card or in another's."""
     numbers = [i for i, s in enumerate(sheets) if s.table == table and not s.is_card]
-    return frame.with_columns((pl.col("ref") // 2**ROW_BITS).is_in(numbers).alias("own"))
+    return frame.with_columns(sheet_number().is_in(numbers).alias("own"))

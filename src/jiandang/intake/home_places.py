@@ -7,7 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from jiandang.register.place import group_name
-from jiandang.register.register import ROW_BITS, SheetTable
+from jiandang.register.register import SheetTable, sheet_number
 from jiandang.register.village_names import whole_village
 
 c = pl.col
@@ -64,7 +64,7 @@ def _said(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.D
 
     def of_sheet(values: Iterable[object], dtype: type[pl.DataType]) -> pl.Expr:
         known = dict(zip(numbers, values, strict=True))
-        found: pl.Expr = (c.ref // 2**ROW_BITS).replace_strict(known, return_dtype=dtype)
+        found: pl.Expr = sheet_number().replace_strict(known, return_dtype=dtype)
         return found
 
     groups = [] if "group" not in frame.columns else frame["group"].unique().drop_nulls().to_list()

@@ -23,7 +23,7 @@ from jiandang.intake.repeated_sheets import (
 from jiandang.register.cells import as_text
 from jiandang.register.notice import Notice
 from jiandang.register.place import says_same
-from jiandang.register.register import APART, ROW_BITS, Observation, SheetTable, in_sheets
+from jiandang.register.register import APART, Observation, SheetTable, in_sheets, sheet_number
 from jiandang.register.tables import PLACE_COLUMNS, own_columns
 
 # What the rows are told apart by, so that every sheet about them has it again.
@@ -81,7 +81,7 @@ def join_sheets(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -
     fits = _complements(table, kinds, lists)
     if not any(fits):
         return frame, []
-    kind = (pl.col("ref") // 2**ROW_BITS).replace_strict(kind_of, return_dtype=pl.Int64)
+    kind = sheet_number().replace_strict(kind_of, return_dtype=pl.Int64)
     rows = frame.with_columns(kind.alias("kind")).with_row_index("row")
     pairs = _pairs(table, rows, kinds, fits, lists)
     if pairs.is_empty():

@@ -7,8 +7,8 @@ import polars as pl
 
 from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
-from jiandang.register.register import ROW_BITS, Observation, SheetTable, reference
-from jiandang.register.tables import COLUMNS
+from jiandang.register.register import Observation, SheetTable, reference, sheet_number
+from jiandang.register.tables import required_columns
 
 c = pl.col
 # The village of a person in whatever spelling, by which a list that has no numbers is compared.
@@ -49,7 +49,7 @@ def copies_in(
         key = [name for name in _SAME[table] if name in kind.columns]
         if len(numbers) == 1 or "household_id" not in key:
             continue
-        sheet = (c.ref // 2**ROW_BITS).alias("sheet")
+        sheet = sheet_number().alias("sheet")
         rows = frame.select(sheet, *key).filter(
             c.sheet.is_in(numbers) & c.household_id.is_not_null()
         )
@@ -95,7 +95,7 @@ def lists_of_some(table: str, frame: pl.DataFrame, kinds: Kinds) -> Set[SheetKin
     poor = {kind for kind in distinct if any(_is_poor(kind, other) for other in distinct)}
     if not poor:
         return set()
-    frame = with_plain_village(frame).with_columns(sheet=c.ref // 2**ROW_BITS)
+    frame = with_plain_village(frame).with_columns(sheet=sheet_number())
     of_register = [number for number, kind in kinds.items() if kind not in poor]
     register = frame.filter(c.sheet.is_in(of_register))
     return {
@@ -111,9 +111,14 @@ def _is_poor(kind: SheetKind, other: SheetKind) -> bool:
     """Whether it lacks required columns of the other and has no others, or has few columns."""
     if kind.is_form or other.is_form or kind.columns == other.columns:
         return False
-    required = {name for name, column in COLUMNS["member"].items() if column.required}
+    required = required_columns("member")
     own, theirs = (required & each.columns for each in (kind, other))
-    return own < theirs or (own == theirs and 2 * len(kind.columns) <= len(other.columns))
+    return has_less(own, len(kind.columns), theirs, len(other.columns))
+
+
+def has_less(own: Set[str], columns: int, theirs: Set[str], their_columns: int) -> bool:
+    """Whether a sheet with these required columns, and so many in all, has less than others."""
+    return own < theirs or (own == theirs and 2 * columns <= their_columns)
 
 
 def _are_in(frame: pl.DataFrame, numbers: Collection[int], register: pl.DataFrame) -> bool:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from jiandang.intake.heading_text import year_of
+from jiandang.intake.repeated_sheets import has_less
 from jiandang.intake.sheets import ParsedTable
-from jiandang.register.tables import COLUMNS, MODELS
+from jiandang.register.tables import MODELS, required_columns
 from jiandang.register.text import solid
 
 _AS_LIST = "检查时用 --with {kind}=文件 比对"
@@ -131,14 +132,14 @@ def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind)
     register, and the list one of its own, unless it is of another year.
     """
     name = table.sheet.table
-    required = {n for n, column in COLUMNS[name].items() if column.required}
+    required = required_columns(name)
     own = {n for n in required if table.sheet.has(name, n)}
     beside = [other for other in registers if other.sheet.table == name]
     theirs = {n for n in required for other in beside if other.sheet.has(name, n)}
     if kind.is_sure:
         return bool(beside) or own != required
     least = max((len(other.sheet.columns) for other in beside), default=0)
-    is_poor = own < theirs or (own == theirs and 2 * len(table.sheet.columns) <= least)
+    is_poor = has_less(own, len(table.sheet.columns), theirs, least)
     return is_poor and (kind is _BEFORE or not _are_in(table, registers))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 import polars as pl
 
 from jiandang.register.place import village_of_number
-from jiandang.register.register import OF_HOUSEHOLDS, ROW_BITS, SheetTable
+from jiandang.register.register import OF_HOUSEHOLDS, SheetTable, sheet_number
 from jiandang.register.village_names import whole_village
 
 c = pl.col
@@ -53,7 +53,7 @@ def _with_told(
     frame: pl.DataFrame, told: Mapping[int, str], keys: Mapping[str, str | None]
 ) -> pl.DataFrame:
     """The rows that name no village with that of their sheet, unless these are of several."""
-    sheet = c.ref // 2**ROW_BITS
+    sheet = sheet_number()
     of_sheet = sheet.replace_strict(told, default=None, return_dtype=pl.String)
     is_one = c.village_key.drop_nulls().n_unique().over(sheet) <= 1
     named = pl.coalesce("village", pl.when(is_one).then(of_sheet))

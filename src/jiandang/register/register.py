@@ -41,10 +41,15 @@ def reference(sheet: int, row: int) -> int:
     return sheet << ROW_BITS | row
 
 
+def sheet_number(refs: pl.Expr | None = None) -> pl.Expr:
+    """The numbers of the sheets in which rows stand: those of `ref`, or with these references."""
+    number: pl.Expr = (pl.col("ref") if refs is None else refs) // 2**ROW_BITS
+    return number
+
+
 def in_sheets(numbers: Collection[int]) -> pl.Expr:
     """Whether a row, or any that has been put together with it, stands in one of these sheets."""
-    own = (pl.col("ref") // 2**ROW_BITS).is_in(numbers)
-    of_others = (pl.element() // 2**ROW_BITS).is_in(numbers)
+    own, of_others = sheet_number().is_in(numbers), sheet_number(pl.element()).is_in(numbers)
     found: pl.Expr = own | pl.col("others").list.eval(of_others).list.any().fill_null(False)
     return found
 

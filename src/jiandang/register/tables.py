@@ -25,6 +25,11 @@ PLACE_COLUMNS = ("county", "town", "village", "group", "village_code", "place", 
 EMBEDDABLE = ("household", "procedure", "survey")
 
 
+def required_columns(table: str) -> frozenset[str]:
+    """The columns that every sheet of this table has to have."""
+    return frozenset(name for name, column in COLUMNS[table].items() if column.required)
+
+
 def own_columns(table: str) -> list[str]:
     """The columns that only this table has."""
     return [name for name in COLUMNS[table] if name not in PLACE_COLUMNS]

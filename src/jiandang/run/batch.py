@@ -30,6 +30,7 @@ from jiandang.register.register import (
     Role,
     SheetTable,
     moved_apart,
+    sheet_number,
 )
 from jiandang.report.assembly import Checked
 from jiandang.report.model import Report
@@ -305,9 +306,7 @@ def _moved(places: Sequence[int]) -> list[pl.Expr]:
     """References to sheets by their number in the part, as those by their number in the run."""
 
     def moved(ref: pl.Expr) -> pl.Expr:
-        sheet = (ref // 2**ROW_BITS).replace_strict(
-            range(len(places)), places, return_dtype=pl.Int64
-        )
+        sheet = sheet_number(ref).replace_strict(range(len(places)), places, return_dtype=pl.Int64)
         of_run: pl.Expr = sheet * 2**ROW_BITS + ref % 2**ROW_BITS
         return of_run
 

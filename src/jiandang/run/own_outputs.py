@@ -40,9 +40,9 @@ NO_REGISTER = (
     "这是本工具写出的检查结果，里面没有登记表。"
     "请检查原来的登记表；填好的核实结果用 --answers 读回。"
 )
-# What the first cell of our sheets says that stand in workbooks of the user's.
 # The hidden name by which a workbook that was made as an empty register is known.
 SCHEMA_NAME = "jd_template"
+# What the first cell of our sheets says that stand in workbooks of the user's.
 CODES_TITLE = "代码（本工具的空白表用的代码表，请勿改动）"
 CHANGES_TITLE = "修改记录（jiandang fix 改过的格子）"
 

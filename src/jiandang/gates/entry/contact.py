@@ -173,10 +173,11 @@ def is_whole_number(policy: Policy) -> pl.Expr:
     return c.household_id.str.contains(f"^[0-9]{{{_WHOLE_NUMBER},20}}$") | unnumbered
 
 
-@derived("household")
-def is_short_number(policy: Policy) -> pl.Expr:
-    """Whether it is one as 1, 2, 3: shorter than a whole one, and not another thing."""
-    return ~c.is_whole_number & (own_number(c.household_id).str.len_chars() < _WHOLE_NUMBER)
+# Whether it is one as 1, 2, 3: shorter than a whole one, and not another thing.
+derived("household").columns(
+    is_short_number=~c.is_whole_number
+    & (own_number(c.household_id).str.len_chars() < _WHOLE_NUMBER)
+)
 
 
 @derived("household", over="village_key", needs="household_id")
@@ -186,9 +187,9 @@ def short_numbers(policy: Policy) -> pl.Expr:
     return pl.when(2 * short >= c.household_id.drop_nulls().n_unique()).then(short)
 
 
-@derived("household", over="village_key", needs="household_id")
-def first_short_number(policy: Policy) -> pl.Expr:
-    return c.ref.filter(c.is_short_number).first()
+derived("household", over="village_key", needs="household_id").columns(
+    first_short_number=c.ref.filter(c.is_short_number).first()
+)
 
 
 @rule(
@@ -344,10 +345,11 @@ def account_of_another_length(policy: Policy) -> Violation:
     return Violation(c.account_series.is_not_null() & (difference.abs() == 1), length=length)
 
 
-@derived("member", over="village_key", needs="person_id household_id")
-def village_numbers_by_household(policy: Policy) -> pl.Expr:
-    """Whether most numbers of persons in the village begin with that of the household."""
-    return c.person_id.str.starts_with(own_number(c.household_id)).mean() > 0.5
+# Whether most numbers of persons in the village begin with that of the household.
+derived("member", over="village_key", needs="person_id household_id").columns(
+    village_numbers_by_household=c.person_id.str.starts_with(own_number(c.household_id)).mean()
+    > 0.5
+)
 
 
 @rule(

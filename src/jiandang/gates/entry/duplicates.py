@@ -10,7 +10,7 @@ import polars as pl
 from jiandang.engine.derived import derived, if_shared
 from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
-from jiandang.register.register import ROW_BITS
+from jiandang.register.register import sheet_number
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -27,16 +27,14 @@ derived("member").columns(
 derived("member", over="person_in_household").columns(first_in_household=c.ref.first())
 
 
-@derived("member", over="person_in_household")
-def is_copied(policy: Policy) -> pl.Expr:
-    """Whether all rows with the number within the household bear one name."""
-    return c.name.is_not_null().all() & (c.name.n_unique() == 1)
+# Whether all rows with the number within the household bear one name.
+derived("member", over="person_in_household").columns(
+    is_copied=c.name.is_not_null().all() & (c.name.n_unique() == 1)
+)
 
 
-@derived("member", over="identity")
-def first_anywhere(policy: Policy) -> pl.Expr:
-    """The first row of the person in all files."""
-    return c.ref.first()
+# The first row of the person in all files.
+derived("member", over="identity").columns(first_anywhere=c.ref.first())
 
 
 @rule(
@@ -203,45 +201,41 @@ derived("household", over="listing").columns(first_listing=c.ref.first())
 derived("household").columns(is_repeated_listing=c.listing.is_duplicated())
 
 
-@derived("household", over="listing", needs="")
-def first_listed_head(policy: Policy) -> pl.Expr:
-    return c.head_name.first()
+derived("household", over="listing", needs="").columns(first_listed_head=c.head_name.first())
 
 
-@derived("member", of="household", needs="household_id")
-def is_listed_twice(policy: Policy) -> pl.Expr:
-    return c.is_repeated_listing.any()
+derived("member", of="household", needs="household_id").columns(
+    is_listed_twice=c.is_repeated_listing.any()
+)
 
 
 @derived("member")
 def block(policy: Policy) -> pl.Expr:
     """A number for each run of rows of one household on one sheet."""
-    sheet = c.ref // 2**ROW_BITS
+    sheet = sheet_number()
     next_household = c.household_id.ne_missing(c.household_id.shift(1))
     another: pl.Expr = next_household | sheet.ne_missing(sheet.shift(1))
     return another.cum_sum()
 
 
-@derived("member", over="household_id", needs="relation household_id")
-def first_heads_block(policy: Policy) -> pl.Expr:
-    return c.block.filter(c.ref == c.own_heads_row).first()
+derived("member", over="household_id", needs="relation household_id").columns(
+    first_heads_block=c.block.filter(c.ref == c.own_heads_row).first()
+)
 
 
-@derived("member", needs="")
-def is_own_head(policy: Policy) -> pl.Expr:
-    """Whether a head's own row names him as the household's head."""
-    return (c.is_head & (c.own_head_name == c.name)).fill_null(False)
+# Whether a head's own row names him as the household's head.
+derived("member", needs="").columns(
+    is_own_head=(c.is_head & (c.own_head_name == c.name)).fill_null(False)
+)
 
 
-@derived("member", over="household_id", needs="")
-def first_own_head(policy: Policy) -> pl.Expr:
-    return c.name.filter(c.is_own_head).first()
+derived("member", over="household_id", needs="").columns(
+    first_own_head=c.name.filter(c.is_own_head).first()
+)
 
 
-@derived("member", needs="")
-def is_another_head(policy: Policy) -> pl.Expr:
-    """Whether the row is of another household's head, beside the one who has the number."""
-    return c.is_own_head & (c.name != c.first_own_head)
+# Whether the row is of another household's head, beside the one who has the number.
+derived("member", needs="").columns(is_another_head=c.is_own_head & (c.name != c.first_own_head))
 
 
 @rule(
@@ -283,15 +277,13 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
 derived("member", over="person_id").columns(first_with_person_id=c.ref.first())
 
 
-@derived("member", needs="person_id")
-def numbered_person(policy: Policy) -> pl.Expr:
-    """The number, name and household, where two rows have the same: one copied as it is."""
-    return if_shared(pl.concat_str(c.person_id, c.name, c.household_id, separator="/"))
+# The number, name and household, where two rows have the same: one copied as it is.
+derived("member", needs="person_id").columns(
+    numbered_person=if_shared(pl.concat_str(c.person_id, c.name, c.household_id, separator="/"))
+)
 
 
-@derived("member", over="numbered_person", needs="person_id")
-def first_of_person(policy: Policy) -> pl.Expr:
-    return c.ref.first()
+derived("member", over="numbered_person", needs="person_id").columns(first_of_person=c.ref.first())
 
 
 @rule(

@@ -11,7 +11,7 @@ from jiandang.engine.run import Outcome
 from jiandang.gates.entry.asked import MAY_LACK, hosts, left_out, required, unasked
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
-from jiandang.register.register import ROW_BITS, Observation, in_sheets, reference
+from jiandang.register.register import Observation, in_sheets, reference, sheet_number, sheet_of
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 from jiandang.report.model import Severity
@@ -61,7 +61,7 @@ def unknown_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
 def _unknown_headings(frames: Frames) -> dict[tuple[int, str], Observation]:
     """The first unknown heading that is near to a known one, by the sheet and the known one."""
     unknown = reversed(frames.noticed(Notice.UNKNOWN_COLUMN))
-    return {(seen.ref // 2**ROW_BITS, seen.seen["nearest"]): seen for seen in unknown}
+    return {(sheet_of(seen.ref), seen.seen["nearest"]): seen for seen in unknown}
 
 
 def _order_of(frames: Frames) -> str | None:
@@ -103,7 +103,7 @@ def _lacking(frames: Frames, table: str, rows: pl.DataFrame) -> dict[str, list[i
     names = [name for name in rows.columns if name in COLUMNS[table]]
     of_village = pl.len().over("village_key")
     refs = pl.concat_list("ref", pl.col("others").fill_null([]))
-    of_sheets = refs.list.eval(pl.element() // 2**ROW_BITS)
+    of_sheets = refs.list.eval(sheet_number(pl.element()))
     by_village = (
         rows.with_columns(of_village=of_village, sheets=of_sheets)
         .explode("sheets")

@@ -5,7 +5,7 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.gates.near import ask_once, nearest
 from jiandang.policy import Policy
-from jiandang.register.register import ROW_BITS
+from jiandang.register.register import sheet_number
 
 c = pl.col
 
@@ -14,22 +14,16 @@ _NUMBERED = c.is_listed & c.household_id.is_not_null()
 # Members under a number with a slip, and the household of table 2 that lacks just them.
 
 
-@derived("member", needs="household_id household.household_id")
-def is_stray(policy: Policy) -> pl.Expr:
-    """Whether table 2 has other households of the village, but not the member's."""
-    return c.household_id.is_not_null() & ~c.is_listed & c.village_is_listed
+# Whether table 2 has other households of the village, but not the member's.
+derived("member", needs="household_id household.household_id").columns(
+    is_stray=c.household_id.is_not_null() & ~c.is_listed & c.village_is_listed
+)
 
+# Whether table 2 has any numbered household of the village.
+derived("household", over="village_key").columns(village_is_on_list=_NUMBERED.any())
 
-@derived("household", over="village_key")
-def village_is_on_list(policy: Policy) -> pl.Expr:
-    """Whether table 2 has any numbered household of the village."""
-    return _NUMBERED.any()
-
-
-@derived("household")
-def has_list(policy: Policy) -> pl.Expr:
-    """Whether table 2 has any numbered household at all."""
-    return _NUMBERED.any()
+# Whether table 2 has any numbered household at all.
+derived("household").columns(has_list=_NUMBERED.any())
 
 
 @derived("member", needs="household_id household.household_id")
@@ -42,21 +36,13 @@ def is_unjoined(policy: Policy) -> pl.Expr:
     return none & c.household_id.is_not_null() & ~c.is_listed
 
 
-@derived("member")
-def sheet_number(policy: Policy) -> pl.Expr:
-    number: pl.Expr = c.ref // 2**ROW_BITS
-    return number
+derived("member").columns(sheet_number=sheet_number())
 
-
-@derived("member", over="sheet_number")
-def unjoined_households(policy: Policy) -> pl.Expr:
-    """How many of the sheet's households are not joined."""
-    return c.household_id.filter(c.is_unjoined).n_unique()
-
-
-@derived("member", over="sheet_number")
-def first_unjoined(policy: Policy) -> pl.Expr:
-    return c.household_id.filter(c.is_unjoined).first()
+# How many of the sheet's households are not joined, and the first of them.
+derived("member", over="sheet_number").columns(
+    unjoined_households=c.household_id.filter(c.is_unjoined).n_unique(),
+    first_unjoined=c.household_id.filter(c.is_unjoined).first(),
+)
 
 
 # Households of table 2 without a number of their own, and the members of whom that has made strays.
@@ -69,15 +55,14 @@ def is_unplaced(policy: Policy) -> pl.Expr:
     return c.own & (c.household_id.is_null() | of_another.fill_null(False))
 
 
-@derived("member", of="household", on=("village_key", "village_key"), needs="")
-def village_unplaced(policy: Policy) -> pl.Expr:
-    return c.is_unplaced.sum()
+derived("member", of="household", on=("village_key", "village_key"), needs="").columns(
+    village_unplaced=c.is_unplaced.sum()
+)
 
-
-@derived("member", over="village_key", needs="")
-def village_strays(policy: Policy) -> pl.Expr:
-    """How many households of the village are strays."""
-    return c.household_id.filter(c.is_stray).n_unique()
+# How many households of the village are strays.
+derived("member", over="village_key", needs="").columns(
+    village_strays=c.household_id.filter(c.is_stray).n_unique()
+)
 
 
 @derived("household", of="member", on=("village_key", "village_key"), needs="")
@@ -94,29 +79,24 @@ def short_of_members(policy: Policy) -> pl.Expr:
     return pl.when(c.is_listed & short).then(c.today)
 
 
-@derived("member")
-def first_stray(policy: Policy) -> pl.Expr:
-    return ask_once(c.is_stray)
+derived("member").columns(first_stray=ask_once(c.is_stray))
 
-
-@derived(
-    "member", of="household", on=("first_stray", "short_of_members"),
+derived(
+    "member",
+    of="household",
+    on=("first_stray", "short_of_members"),
     needs="household.household_id",
-)  # fmt: skip
-def households_short_of_members(policy: Policy) -> pl.Expr:
-    return c.household_id.drop_nulls()
+).columns(households_short_of_members=c.household_id.drop_nulls())
 
+# The household whose number this one is but for one digit, where it lacks members.
+derived("member", needs="household_id household.household_id").columns(
+    meant_household=nearest(pl.when(c.is_stray).then(c.household_id), c.households_short_of_members)
+)
 
-@derived("member", needs="household_id household.household_id")
-def meant_household(policy: Policy) -> pl.Expr:
-    """The household whose number this one is but for one digit, where it lacks members."""
-    return nearest(pl.when(c.is_stray).then(c.household_id), c.households_short_of_members)
-
-
-@derived("household", of="member", on=("household_id", "meant_household"), needs="")
-def strays(policy: Policy) -> pl.Expr:
-    """Members who seem to be the household's; null for none."""
-    return c.household_id.len()
+# Members who seem to be the household's; null for none.
+derived("household", of="member", on=("household_id", "meant_household"), needs="").columns(
+    strays=c.household_id.len()
+)
 
 
 # Members in another household than the one with whose number theirs begins (LR130).
@@ -129,31 +109,21 @@ def home_of_person_id(policy: Policy) -> pl.Expr:
     return pl.when(home != c.household_id).then(home)
 
 
-@derived("household", of="member", on=("household_id", "home_of_person_id"), needs="")
-def away(policy: Policy) -> pl.Expr:
-    """How many members of the household stand in others; null for none."""
-    return c.household_id.len()
+# How many members of the household stand in others; null for none.
+derived("household", of="member", on=("household_id", "home_of_person_id"), needs="").columns(
+    away=c.household_id.len(),
+    labourers_away=c.is_labourer.sum(),
+)
 
+derived("member", of="household", on=("home_of_person_id", "household_id"), needs="").columns(
+    has_another_home=c.is_listed.any()
+)
 
-@derived("household", of="member", on=("household_id", "home_of_person_id"), needs="")
-def labourers_away(policy: Policy) -> pl.Expr:
-    return c.is_labourer.sum()
-
-
-@derived("member", of="household", on=("home_of_person_id", "household_id"), needs="")
-def has_another_home(policy: Policy) -> pl.Expr:
-    return c.is_listed.any()
-
-
-@derived("household", of="member", needs="")
-def guests(policy: Policy) -> pl.Expr:
-    """How many rows of the household are of members of another."""
-    return c.has_another_home.fill_null(False).sum()
-
-
-@derived("household", of="member", needs="")
-def labouring_guests(policy: Policy) -> pl.Expr:
-    return (c.is_labourer & c.has_another_home).sum()
+# How many rows of the household are of members of another.
+derived("household", of="member", needs="").columns(
+    guests=c.has_another_home.fill_null(False).sum(),
+    labouring_guests=(c.is_labourer & c.has_another_home).sum(),
+)
 
 
 @derived("household", needs="")
@@ -163,39 +133,29 @@ def size_at_home(policy: Policy) -> pl.Expr:
     return pl.when((c.away > 0) | (c.guests > 0)).then(at_home)
 
 
-@derived("household", needs="")
-def is_right_at_home(policy: Policy) -> pl.Expr:
-    return (c.size_at_home == c("size")).fill_null(False)
+derived("household", needs="").columns(
+    is_right_at_home=(c.size_at_home == c("size")).fill_null(False)
+)
 
+derived("member", of="household", needs="").columns(has_a_guest_too_many=c.is_right_at_home.any())
 
-@derived("member", of="household", needs="")
-def has_a_guest_too_many(policy: Policy) -> pl.Expr:
-    return c.is_right_at_home.any()
-
-
-@derived("member", of="household", on=("home_of_person_id", "household_id"), needs="")
-def is_missed_at_home(policy: Policy) -> pl.Expr:
-    return c.is_right_at_home.any()
+derived("member", of="household", on=("home_of_person_id", "household_id"), needs="").columns(
+    is_missed_at_home=c.is_right_at_home.any()
+)
 
 
 # Households whose members stand under another number.
 
 
-@derived("member", of="household", needs="")
-def listed_head(policy: Policy) -> pl.Expr:
-    """Who heads the household by table 2."""
-    return c.head_name.first()
+# Who heads the household by table 2.
+derived("member", of="household", needs="").columns(listed_head=c.head_name.first())
 
+derived("member", needs="").columns(is_no_listed_head=(c.name != c.listed_head).fill_null(False))
 
-@derived("member", needs="")
-def is_no_listed_head(policy: Policy) -> pl.Expr:
-    return (c.name != c.listed_head).fill_null(False)
-
-
-@derived("member", over="household_id", needs="")
-def own_heads_row(policy: Policy) -> pl.Expr:
-    """The head's row: that of the head by table 2, where there are several."""
-    return c.ref.filter(c.is_head).sort_by(c.is_no_listed_head.filter(c.is_head)).first()
+# The head's row: that of the head by table 2, where there are several.
+derived("member", over="household_id", needs="").columns(
+    own_heads_row=c.ref.filter(c.is_head).sort_by(c.is_no_listed_head.filter(c.is_head)).first()
+)
 
 
 @derived("household", of="member", on=("village_key", "village_key"), needs="")
@@ -205,15 +165,14 @@ def second_heads(policy: Policy) -> pl.Expr:
     return c.name.filter(numbered & (c.ref != c.own_heads_row))
 
 
-@derived("household", needs="")
-def head_in_village(policy: Policy) -> pl.Expr:
-    return pl.concat_str(c.village_key, c.head, separator="/")
+derived("household", needs="").columns(
+    head_in_village=pl.concat_str(c.village_key, c.head, separator="/")
+)
 
-
-@derived("household", over="head_in_village", needs="")
-def unlisted_homes(policy: Policy) -> pl.Expr:
-    """How many households of the head table 1 has that table 2 has not."""
-    return c.is_listed.not_().sum()
+# How many households of the head table 1 has that table 2 has not.
+derived("household", over="head_in_village", needs="").columns(
+    unlisted_homes=c.is_listed.not_().sum()
+)
 
 
 @derived("household", needs="")
@@ -225,7 +184,7 @@ def is_moved(policy: Policy) -> pl.Expr:
     return (empty & elsewhere).fill_null(False)
 
 
-@derived("household", over="head_in_village", needs="")
-def is_of_moved(policy: Policy) -> pl.Expr:
-    """Whether table 2 has the household's members under its own number."""
-    return ~c.is_listed & c.is_moved.any()
+# Whether table 2 has the household's members under its own number.
+derived("household", over="head_in_village", needs="").columns(
+    is_of_moved=~c.is_listed & c.is_moved.any()
+)
