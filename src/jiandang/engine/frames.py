@@ -89,23 +89,24 @@ class Frames:
 
         `name` is the head's where the row is a household's; `member` is a member's alone.
         """
-        return self._everybody.filter(pl.col("ref").is_in(refs))
-
-    @cached_property
-    def _everybody(self) -> pl.DataFrame:
         found = []
-        for table in COLUMNS:
+        for table in COLUMNS if refs else ():
             names = [name for name in _PEOPLE if name in self[table].columns]
-            found.append(self[table].select("ref", *names))
+            found.append(self[table].filter(pl.col("ref").is_in(refs)).select("ref", *names))
             # They stand in the other rows too from which theirs has been put together.
             together = self[table].filter(pl.col("others").list.len() > 0)
-            others = together.select(pl.col("others").alias("ref"), *names)
-            found.append(others.explode("ref"))
+            others = together.select(pl.col("others").alias("ref"), *names).explode("ref")
+            found.append(others.filter(pl.col("ref").is_in(refs)))
         found = [rows.with_columns(pl.col("^relation$").cast(pl.String)) for rows in found]
         together = pl.concat([pl.DataFrame(schema=_PEOPLE_SCHEMA), *found], how="diagonal")
         people = together.unique("ref", keep="first", maintain_order=True)
         name = pl.coalesce("name", "head_name")
         return people.with_columns(name, member="name").drop("head_name")
+
+    @cached_property
+    def people_noticed(self) -> pl.DataFrame:
+        """The `people` of all rows in which reading noticed something."""
+        return self.people({each.ref for each in self.register.observations})
 
     def _with_columns(self, step: Step) -> pl.DataFrame:
         frame = self._frames[step.table]

@@ -278,7 +278,7 @@ def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterato
     whole = any(
         spec == "place" or name == "household_id" for _, name, spec in fields_of(rule.message)
     )
-    people = frames.people({each.ref for each in seen}).select("household_id", ref="ref")
+    people = _people(rule, seen, frames).select("household_id", ref="ref")
     for (table, at), group in groupby(sorted(seen, key=place), key=place):
         own = list(group)
         rows = pl.DataFrame({"ref": [each.ref for each in own], WHO: _who(own)})
@@ -296,6 +296,14 @@ def _who(seen: Sequence[Observation]) -> pl.Series:
     return pl.Series([None if each.together else each.ref for each in seen], dtype=pl.Int64)
 
 
+def _people(rule: Rule, seen: Sequence[Observation], frames: Frames) -> pl.DataFrame:
+    """Who stands in the rows; a rule that looks itself may tell of rows that reading did not."""
+    refs = {each.ref for each in seen}
+    if rule.look is not None:
+        return frames.people(refs)
+    return frames.people_noticed.filter(pl.col("ref").is_in(refs))
+
+
 def _sheet_rows(rule: Rule, table: str, rows: pl.DataFrame, frames: Frames) -> pl.DataFrame:
     """From which rows of sheets those of the table have been put together."""
     of_table = frames[table or "household"]  # what is wrong with the policy is in no table
@@ -310,7 +318,7 @@ def _noticed_rows(hits: Hits, seen: Sequence[Observation], frames: Frames) -> pl
     values = pl.DataFrame(_values(hits.rule, hits.at, seen))
     of_table = _sheet_rows(hits.rule, hits.table, values, frames)
     values = values.join(of_table, on="ref", how="left", maintain_order="left")
-    people = frames.people({each.ref for each in seen}).rename({"ref": WHO})
+    people = _people(hits.rule, seen, frames).rename({"ref": WHO})
     rest = people.drop(set(values.columns) - {WHO}, strict=False)
     return values.join(rest, on=WHO, how="left", maintain_order="left")
 
