@@ -106,6 +106,15 @@ def test_identity_numbers_in_place_of_households_numbers_silence_what_rests_on_t
     assert {f.rule for f in found} == {"LR120"}
 
 
+def test_one_number_a_person_silences_what_rests_on_the_household() -> None:
+    town = Town()
+    for home in town.rows("农户", 行政村="王庄村"):
+        for row in (home, *town.members(home)):
+            row["户编号"] = str(row.get("证件号码") or town.members(home)[0]["证件号码"])
+    found = town.findings(select=["LR120", "LR203", "LR204", "DC054"])
+    assert {f.rule for f in found} == {"LR120"}
+
+
 def test_serial_numbers_silence_nothing() -> None:
     town = Town()
     homes = town.rows("农户", 行政村="王庄村")
@@ -115,6 +124,32 @@ def test_serial_numbers_silence_nothing() -> None:
     homes[3]["家庭人口"] += 1
     found = town.findings(select=["LR120", "LR203"])
     assert [f.rule for f in found] == ["LR120", "LR203"]
+
+
+def test_identity_numbers_as_numbers_of_households_are_told_once_a_village() -> None:
+    town = Town()
+    homes = town.rows("农户", 行政村="王庄村")
+    for home in homes:
+        head = town.members(home)[0]["证件号码"]
+        for row in (home, *town.members(home)):
+            row["户编号"] = head
+    homes[3]["家庭人口"] += 1
+    first, size = town.findings(select=["LR120", "LR203"])
+    assert (first.rule, size.rule) == ("LR120", "LR203")
+    assert (first.sheet, first.cell) == town.cell(homes[0], "户编号")
+    assert first.message.startswith(f"本村 {len(homes)} 户的户编号是身份证号，")
+    assert (size.sheet, size.cell) == town.cell(homes[3], "家庭人口")
+
+
+def test_an_identity_number_as_the_number_of_one_household() -> None:
+    town = Town()
+    home = town.rows("农户", 行政村="王庄村")[3]
+    head = town.members(home)[0]["证件号码"]
+    for row in (home, *town.members(home)):
+        row["户编号"] = head
+    (found,) = town.findings(select=["LR120"])
+    assert (found.sheet, found.cell) == town.cell(home, "户编号")
+    assert found.message.startswith("户编号是身份证号，")
 
 
 def test_two_households_with_one_number_beside_each_other_are_told_once() -> None:

@@ -11,6 +11,11 @@ from jiandang.policy import Policy
 from jiandang.register.bank_card import luhn_ok_expr
 from jiandang.register.codes import code_lists
 from jiandang.register.place import UNNUMBERED, own_number
+from jiandang.register.resident_id_columns import (
+    birth_date_expr,
+    check_character_expr,
+    well_formed_expr,
+)
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -166,29 +171,57 @@ derived("household", over="village_code", needs="village_code household_id").col
 _WHOLE_NUMBER = 12
 
 
-@derived("household")
+@derived("household", needs="household_id")
+def is_identity_number(policy: Policy) -> pl.Expr:
+    """Whether somebody's identity number stands as the household's."""
+    number = well_formed_expr(c.household_id)
+    is_one = birth_date_expr(number).is_not_null()
+    is_one &= check_character_expr(number) == number.str.slice(17, 1)
+    return is_one.fill_null(False) & ~c.household_id.str.starts_with(c.village_code).fill_null(
+        False
+    )
+
+
+@derived("household", needs="household_id")
 def is_whole_number(policy: Policy) -> pl.Expr:
     """Whether the household's number has the form of one, or stands for one that is lacking."""
-    unnumbered = c.household_id.str.starts_with(UNNUMBERED)
-    return c.household_id.str.contains(f"^[0-9]{{{_WHOLE_NUMBER},20}}$") | unnumbered
+    has_form = c.household_id.str.contains(f"^[0-9]{{{_WHOLE_NUMBER},20}}$")
+    return (has_form & ~c.is_identity_number) | c.household_id.str.starts_with(UNNUMBERED)
 
 
-# Whether it is one as 1, 2, 3: shorter than a whole one, and not another thing.
+@derived("household", needs="household_id")
+def other_number(policy: Policy) -> pl.Expr:
+    """What the number is in place of a whole one: one as 1, 2, 3, or an identity number."""
+    is_short = own_number(c.household_id).str.len_chars() < _WHOLE_NUMBER
+    other = pl.when(c.is_identity_number).then(pl.lit("是身份证号"))
+    return other.when(~c.is_whole_number & is_short).then(pl.lit("太短"))
+
+
 derived("household").columns(
-    is_short_number=~c.is_whole_number
-    & (own_number(c.household_id).str.len_chars() < _WHOLE_NUMBER)
+    village_other_number=pl.when(c.other_number.is_not_null()).then(
+        pl.concat_str(c.village_key, c.other_number, separator="/", ignore_nulls=True)
+    )
+)
+
+derived("household", over="village_key", needs="household_id").columns(
+    numbers_of_village=c.household_id.drop_nulls().n_unique()
 )
 
 
-@derived("household", over="village_key", needs="household_id")
-def short_numbers(policy: Policy) -> pl.Expr:
-    """How many households have a short number, where they are most of the village's: 1, 2, 3 …"""
-    short = c.household_id.filter(c.is_short_number).n_unique()
-    return pl.when(2 * short >= c.household_id.drop_nulls().n_unique()).then(short)
+@derived("household", over="village_other_number", needs="household_id")
+def alike_numbers(policy: Policy) -> pl.Expr:
+    """How many households of the village have such another number, where that is most of them.
+
+    Numbers that everybody has to himself say nothing of who belongs together.
+    """
+    alike = c.household_id.filter(c.other_number.is_not_null()).n_unique()
+    is_usual = (alike > 0) & (2 * alike >= c.numbers_of_village.first())
+    tells_homes = ~c.is_identity_number.first() | (c.members.max() != 1).fill_null(True)
+    return pl.when(is_usual & tells_homes).then(alike)
 
 
-derived("household", over="village_key", needs="household_id").columns(
-    first_short_number=c.ref.filter(c.is_short_number).first()
+derived("household", over="village_other_number", needs="household_id").columns(
+    first_alike_number=c.ref.first()
 )
 
 
@@ -203,7 +236,7 @@ derived("household", over="village_key", needs="household_id").columns(
 )
 def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     """户编号应为12至20位数字，并以本村的村码开头。
-    一个村的户编号多半是 1、2、3 这样的序号的，一个村报一次，各户照样往下查。
+    一个村的户编号多半是 1、2、3 这样的序号或者身份证号的，一个村报一次，各户照样往下查。
     村码只有这一户填、户编号却与别的户同村的，错的是村码，报在村码。
 
     改法：核对户编号和村码，改正错的一个；各张表里的户编号要一起改。
@@ -212,19 +245,19 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     """
     whole = pl.format("户编号 {} ", own_number(c.household_id))
     # 001 and 1号 are read as 1, so that what stands in the cell is not quoted.
-    short = pl.lit("户编号太短，")
+    other = pl.format("户编号{}，", c.other_number)
     yield Violation(
-        ~c.is_whole_number & ~(c.is_short_number & c.short_numbers.is_not_null()),
-        what=pl.when(c.is_short_number).then(short).otherwise(whole),
+        ~c.is_whole_number & c.alike_numbers.is_null(),
+        what=pl.coalesce(other, whole),
         problem="应为12至20位数字（村码加户号）",
         expected=None,
     )
     yield Violation(
-        c.short_numbers.is_not_null() & (c.ref == c.first_short_number),
+        c.alike_numbers.is_not_null() & (c.ref == c.first_alike_number),
         is_fault=False,
-        what=pl.when(c.short_numbers > 1)
-        .then(pl.format("本村 {} 户的户编号太短，", c.short_numbers))
-        .otherwise(short),
+        what=pl.when(c.alike_numbers > 1)
+        .then(pl.format("本村 {} 户的{}", c.alike_numbers, other))
+        .otherwise(other),
         problem="应为12至20位数字（村码加户号）",
         expected=None,
     )
