@@ -416,6 +416,16 @@ def son_with_another_income(town: Town) -> Cell:
     return town.cell(son, "人均纯收入(元)")
 
 
+@breaks("LR213")
+def son_in_a_house_in_danger_alone(town: Town) -> Cell:
+    _in_members(town, "是否危房")
+    son = family(town, "户主", "配偶", "之子")[2]
+    son["是否危房"] = "是" if son["是否危房"] == "否" else "否"
+    (found,) = town.findings(select=["LR213"])
+    assert f"这里是“{son['是否危房']}”" in found.message
+    return town.cell(son, "是否危房")
+
+
 @spares("LR213")
 def income_in_the_heads_row_only(town: Town) -> None:
     _in_members(town, "人均纯收入(元)")

@@ -122,3 +122,41 @@ def test_a_file_of_nothing_else_says_what_it_is(tmp_path: Path) -> None:
     (file,) = read(tmp_path, ("死亡名单", PERSONS), register=False).files
     assert file.error_code == "nothing_recognised"
     assert file.error is not None and "；检查时用 --with 死亡=文件" in file.error
+
+
+NAMES: list[list[object]] = [
+    ["序号", "姓名", "性别", "年龄", "文化程度", "备注"],
+    [1, "张山", "男", 47, "小学", ""],
+    [2, "李海", "男", 33, "小学", ""],
+]
+
+
+def test_a_list_of_names_alone_is_told_to_be_unread(tmp_path: Path) -> None:
+    """Nobody can tell who of the register they are, or where they live."""
+    register = read(tmp_path, ("培训名单", NAMES))
+    (file,) = register.files
+    assert file.unrecognised_sheets == ["培训名单"]
+    assert register.tables["member"].height == len(PEOPLE)
+    (remark,) = (r for r in file.remarks if "培训名单" in r)
+    assert "2 行没有检查；要一起检查的，请补上户编号和证件号码" in remark
+
+
+def test_heads_without_a_place_are_told_to_be_unread(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["序号", "户主姓名", "家庭人口", "备注"], [1, "张山", 3, ""]]
+    register = read(tmp_path, ("慰问", rows))
+    assert register.files[0].unrecognised_sheets == ["慰问"]
+    assert register.tables["household"].height == len(HOMES)
+
+
+@pytest.mark.parametrize("name", ["王庄村培训名单", "培训名单"])
+def test_names_whose_village_is_told_are_read(tmp_path: Path, name: str) -> None:
+    title: list[list[object]] = [["官山镇王庄村培训人员名单"]]
+    register = read(tmp_path, (name, NAMES if name.startswith("王庄村") else title + NAMES))
+    assert not register.files[0].unrecognised_sheets
+    assert register.tables["member"].height == len(PEOPLE)
+
+
+def test_names_alone_are_read_where_there_is_no_other_register(tmp_path: Path) -> None:
+    """What lacks is then told, column by column."""
+    register = read(tmp_path, ("名单", NAMES), register=False)
+    assert register.tables["member"].height == 2

@@ -163,6 +163,8 @@ def test_codes(annotation: Any, raw: Any, expected: str | None) -> None:
         (Cause, "缺乏劳动力", "缺劳力"),
         (Work, "外省", "省外务工"),
         (Work, "在家养老", "未务工"),
+        (Work, "上海", "省外务工"),
+        (Work, "江苏苏州打工", "县外省内务工"),
         (Education, "小学三年级", "小学"),
         (Nation, "蒙", "蒙古族"),
         (Student, "☑", "在校生"),
@@ -183,7 +185,8 @@ def test_spoken_words_are_read_and_told(annotation: Any, raw: str, expected: str
         (HouseholdType, "一般"),
         (Student, "休学"),
         (Work, "外出务工"),
-        (Work, "上海"),
+        (Work, "徐州"),  # of which the county may be a part
+        (Work, "上海、苏州"),
         (Health, "还行"),
         (Health, "VI级残疾"),
         (Health, "II残疾"),

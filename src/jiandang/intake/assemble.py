@@ -15,7 +15,7 @@ from jiandang.intake.joining import ROWS, Joined, absorb, differences, join_shee
 from jiandang.intake.numbering import told_apart
 from jiandang.intake.places import fill_place_names
 from jiandang.intake.village_keys import with_village_keys
-from jiandang.register.cells import as_text
+from jiandang.register.cells import as_word
 from jiandang.register.notice import Notice
 from jiandang.register.place import says_same
 from jiandang.register.register import APART, OTHERS, Observation, SheetTable, sheet_number
@@ -193,14 +193,14 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
         for ref, value, expected, head in cells:
             if isinstance(value, str) and says_same(name, value, expected):
                 continue
-            seen = {"value": as_text(value), "other": as_text(expected), "where": head}
+            seen = {"value": as_word(value), "other": as_word(expected), "where": head}
             yield Observation(
                 Notice.COPIES_DIFFER,
                 ref,
                 table,
                 name,
-                value=as_text(value),
-                expected=as_text(expected),
+                value=as_word(value),
+                expected=as_word(expected),
                 seen=seen,
             )
 

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from jiandang.formats.matrix import CellColumn, Numbers
-from jiandang.register.cells import CellError, CellType, Context, Raw, as_text, spoken
+from jiandang.register.cells import CellError, CellType, Context, Raw, as_word, spoken
 from jiandang.register.notice import Notice
 from jiandang.register.table import Column
 
@@ -185,9 +185,7 @@ class _Parsed:
                 notice = Notice.STORED_AS_TEXT
             else:
                 return None
-        shown = ""
-        if value is not None:
-            shown = ("是" if value else "否") if isinstance(value, bool) else as_text(value)
+        shown = "" if value is None else as_word(value)
         return Fault(notice, raw, expected=shown, known=kind or shown)
 
 

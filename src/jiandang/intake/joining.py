@@ -20,7 +20,7 @@ from jiandang.intake.repeated_sheets import (
     tell_copies,
     with_plain_village,
 )
-from jiandang.register.cells import as_text
+from jiandang.register.cells import as_word
 from jiandang.register.notice import Notice
 from jiandang.register.place import says_same
 from jiandang.register.register import APART, Observation, SheetTable, in_sheets, sheet_number
@@ -74,7 +74,7 @@ def join_sheets(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -
     }
     copies = copies_in(table, frame, sheets, its)
     its |= {number: its[number]._replace(is_copy=True) for number in copies}
-    lists = lists_of_some(table, frame, its)
+    lists = lists_of_some(table, frame, its, sheets)
     # Whoever is in a list or a copy as well stands first where the register has him.
     kinds = sorted(dict.fromkeys(its.values()), key=lambda kind: (kind.is_copy, kind in lists))
     kind_of = {number: kinds.index(kind) for number, kind in its.items()}
@@ -83,6 +83,8 @@ def join_sheets(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -
         return frame, []
     kind = sheet_number().replace_strict(kind_of, return_dtype=pl.Int64)
     rows = frame.with_columns(kind.alias("kind")).with_row_index("row")
+    if lists:
+        rows = with_plain_village(rows, sheets)
     pairs = _pairs(table, rows, kinds, fits, lists)
     if pairs.is_empty():
         return frame, []
@@ -136,9 +138,7 @@ def _pairs(
 ) -> pl.DataFrame:
     """Which row (`row`) belongs to which earlier one (`first`)."""
     keys: Sequence[Sequence[str]] = _KEYS[table]
-    if lists:
-        rows = with_plain_village(rows)
-    else:
+    if not lists:
         keys = [key for key in keys if PLAIN_VILLAGE not in key]
     names = [*dict.fromkeys(name for key in keys for name in key)]
     names += [n for n in (*_LISTING, *_WHO) if n in rows.columns and n not in names]
@@ -288,8 +288,8 @@ def differences(
                 continue
             places = {each["column"]: (each["ref"], each["sheet_column"]) for each in apart or ()}
             at, column = places.get(name, (ref, None))
-            seen = {"value": as_text(value), "other": as_text(other), "where": other_ref}
-            texts = (as_text(value), as_text(other))
+            seen = {"value": as_word(value), "other": as_word(other), "where": other_ref}
+            texts = (as_word(value), as_word(other))
             yield Observation(Notice.COPIES_DIFFER, ref, table, name, column, *texts, seen, at)
 
 

@@ -6,7 +6,7 @@ from jiandang.formats.grid import runs
 from jiandang.intake.columns import Fault, Remark
 from jiandang.intake.shift import SheetColumn, Shift, Swap
 from jiandang.register.address import cell_address
-from jiandang.register.cells import as_text
+from jiandang.register.cells import as_text, as_word
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, row_of
 
@@ -58,7 +58,7 @@ def of_units(columns: Sequence[SheetColumn], refs: Sequence[int]) -> Iterator[Ob
             "" if is_believed else f"，和填的数不合，仍按{first.column.unit}读"
         )
         also = "、".join(f"“{column.column.heading}”" for column in others)
-        known = f"{as_text(value)}{first.column.unit}（{why}{f'，{also}也是' if also else ''}）"
+        known = f"{as_word(value)}{first.column.unit}（{why}{f'，{also}也是' if also else ''}）"
         fault = Fault(Notice.LENIENT, raw, known=known)
         yield of_remark(Remark(fault, positions), refs, first)
 

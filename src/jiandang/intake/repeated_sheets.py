@@ -84,7 +84,9 @@ def tell_copies(
         yield Observation(Notice.COPIED_SHEET, ref, table, sheet_column=column, seen=seen)
 
 
-def lists_of_some(table: str, frame: pl.DataFrame, kinds: Kinds) -> Set[SheetKind]:
+def lists_of_some(
+    table: str, frame: pl.DataFrame, kinds: Kinds, sheets: Sequence[SheetTable]
+) -> Set[SheetKind]:
     """The kinds of sheets that have less than another says of members, and mostly the same ones.
 
     Such a list (students, disabled) is for something else than to register people.
@@ -95,7 +97,7 @@ def lists_of_some(table: str, frame: pl.DataFrame, kinds: Kinds) -> Set[SheetKin
     poor = {kind for kind in distinct if any(_is_poor(kind, other) for other in distinct)}
     if not poor:
         return set()
-    frame = with_plain_village(frame).with_columns(sheet=sheet_number())
+    frame = with_plain_village(frame, sheets).with_columns(sheet=sheet_number())
     of_register = [number for number, kind in kinds.items() if kind not in poor]
     register = frame.filter(c.sheet.is_in(of_register))
     return {
@@ -103,8 +105,11 @@ def lists_of_some(table: str, frame: pl.DataFrame, kinds: Kinds) -> Set[SheetKin
     }
 
 
-def with_plain_village(frame: pl.DataFrame) -> pl.DataFrame:
-    return frame.with_columns(plain_village(c.village).alias(PLAIN_VILLAGE))
+def with_plain_village(frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.DataFrame:
+    """With the village that the row names, or the name or title of its sheet."""
+    told = {number: sheet.village_of_rows for number, sheet in enumerate(sheets)}
+    of_sheet = sheet_number().replace_strict(told, return_dtype=pl.String)
+    return frame.with_columns(plain_village(pl.coalesce("village", of_sheet)).alias(PLAIN_VILLAGE))
 
 
 def _is_poor(kind: SheetKind, other: SheetKind) -> bool:

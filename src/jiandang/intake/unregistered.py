@@ -1,7 +1,7 @@
 """Sheets beside a register that list people who are not in it: removed, dead, officials.
 
 Their rows are told to be unread, by what the sheet is called; they would be households and
-members of whom the register knows nothing.
+members of whom the register knows nothing. So are those of a list of names alone.
 """
 
 import re
@@ -73,6 +73,11 @@ _KINDS = (
     ),
 )
 _BEFORE = _Kind(re.compile("上年|去年|上一?年度"), "别的年度的户（人）", _AS_BEFORE, is_sure=False)
+# Without any of these nobody knows who of the register a name is.
+_KEYS = {
+    "household": ("household_id", "village", "village_code", "place", "head_id"),
+    "member": ("household_id", "village", "village_code", "place", "id_number", "relation"),
+}
 
 
 @dataclass
@@ -89,14 +94,19 @@ def registered_only(
     """The tables of a file (named `stem`) that are of the register of a `year`, and the others."""
     kinds = [_kind_of(table, stem, year) for table in tables]
     registers = [table for table, kind in zip(tables, kinds, strict=True) if kind is None]
+    keyed = {table.sheet.table for table in registers if _has_keys(table)}
     kept: list[ParsedTable] = []
     others: dict[tuple[str, int], Unregistered | None] = {}
     for table, kind in zip(tables, kinds, strict=True):
         place = (table.sheet.sheet, table.sheet.heading_row)
-        if kind is not None and place not in others:  # what stands beside each other is one
+        if place in others:  # what stands beside each other is one
+            pass
+        elif kind is not None:
             is_other = _is_other(table, registers, kind)
             remark = _remark(table, kind, is_alone=not registers)
             others[place] = Unregistered(table, remark) if is_other else None
+        elif table.sheet.table in keyed and not _has_keys(table):
+            others[place] = Unregistered(table, _remark_of_names(table))
         if others.get(place) is None:
             kept.append(table.renumbered(0, len(kept)))
     return kept, [other for other in others.values() if other is not None]
@@ -108,6 +118,23 @@ def _remark(table: ParsedTable, kind: _Kind, *, is_alone: bool) -> str:
         f"工作表“{table.sheet.sheet}”是{kind.what}的名单，不是登记表，"
         f"其中 {table.sheet.rows.read} 行没有检查；{first}{kind.way}"
     )
+
+
+def _remark_of_names(table: ParsedTable) -> str:
+    return (
+        f"工作表“{table.sheet.sheet}”没有户编号、证件号码和行政村，对不上登记表里的户和人，"
+        f"其中 {table.sheet.rows.read} 行没有检查；要一起检查的，请补上户编号和证件号码"
+    )
+
+
+def _has_keys(table: ParsedTable) -> bool:
+    """Whether it can be told of whom of a register the rows are; of forms and the like, always."""
+    sheet = table.sheet
+    keys = _KEYS.get(sheet.table, ())
+    is_apart = sheet.is_form or sheet.beside or sheet.village_of_rows is not None
+    of_head = any(sheet.has("household", name) for name in ("head_name", *_KEYS["household"]))
+    in_rows = any(f"{sheet.table}.{name}" in table.frame.columns for name in keys)
+    return not keys or is_apart or in_rows or (of_head and sheet.table == "member")
 
 
 def _kind_of(table: ParsedTable, stem: str, year: int) -> _Kind | None:

@@ -199,6 +199,11 @@ def or_nothing(
     return parse_or_nothing
 
 
+def as_word(value: Raw) -> str:
+    """The text of a value, 是 or 否 of a truth value."""
+    return as_text(spoken(value))
+
+
 def as_text(raw: Raw) -> str:
     """The text that the cell shows: whole numbers without `.0`, dates in ISO form."""
     if isinstance(raw, bool):

@@ -28,9 +28,10 @@ _LONG_CUTOFF = 0.8
 class CodeList:
     """One code list: its values in order, and what people write for each of them.
 
-    `words` are those of forms, `spoken` those of people; `prefixes` may stand before either;
-    `slips` are misspellings, for a hint and not to be read. `numbers_sp` is the numbering of the
-    provincial forms of 2012-2015 (S-P), whose numbers may mean other values than the national ones.
+    `words` are those of forms, `spoken` those of people; `prefixes` may stand before either.
+    `places` are what may stand anywhere in a text; `slips` are misspellings, for a hint and not to
+    be read. `numbers_sp` is the numbering of the provincial forms of 2012-2015 (S-P), whose numbers
+    may mean other values than the national ones.
     """
 
     name: str
@@ -38,6 +39,7 @@ class CodeList:
     values: tuple[str, ...]
     words: dict[str, str]
     spoken: dict[str, str]
+    places: dict[str, str]
     prefixes: tuple[str, ...]
     slips: dict[str, str]
     numbers: dict[str, str]
@@ -71,7 +73,8 @@ class CodeList:
             value = self.find(form, provincial=provincial) or self.spoken.get(form)
             if value is not None:
                 return value
-        return None
+        values = {value for place, value in self.places.items() if place in text}
+        return values.pop() if len(values) == 1 else None
 
     def _forms(self, text: str) -> Iterator[str]:
         yield text
@@ -130,6 +133,7 @@ def code_lists() -> dict[str, CodeList]:
             values,
             words,
             _by_word(entry.get("spoken", {}), values, name),
+            _by_word(entry.get("places", {}), values, name),
             tuple(entry.get("prefixes", ())),
             _by_word(entry.get("slips", {}), values, name),
             _numbered(entry.get("numbers", {}), values, name),

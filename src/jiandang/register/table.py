@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from jiandang.register.cells import CellType, Stored, as_text, spoken
+from jiandang.register.cells import CellType, Stored, as_word
 from jiandang.register.masking import mask
 from jiandang.register.notice import FAULTS, Notice
 from jiandang.register.source import CellFault, Origin, Source
@@ -87,7 +87,7 @@ class Table(BaseModel):
             hint = f"，最接近的是“{near[0]}”" if near else ""
             message = f"{cls.title}表没有“{name}”这一列{hint}"
         else:
-            value = as_text(spoken(problem["input"]))
+            value = as_word(problem["input"])
             known, nearest = context.get("known", ""), context.get("nearest")
             if column.cell.secret:
                 value, known = mask(value), mask(known)

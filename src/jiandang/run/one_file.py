@@ -90,14 +90,14 @@ class _Sheets:
         Raises Unreadable where there are none.
         """
         read, path = self._read, self._read.path
+        for table in self._tables:
+            table.sheet.village = (
+                table.sheet.village or village_in(path.stem) or village_in(path.parent.name)
+            )
         parsed, others = registered_only(self._tables, path.stem, self._vocabulary.income_year)
         for other in others:
             read.unrecognised_sheets.append(other.table.sheet.sheet)
             read.remarks.append(other.remark)
-        for table in parsed:
-            table.sheet.village = (
-                table.sheet.village or village_in(path.stem) or village_in(path.parent.name)
-            )
         found = self._forms.finish(path.stem, parsed)
         parsed = parsed + found.tables
         read.remarks += found.remarks

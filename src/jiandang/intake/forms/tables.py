@@ -16,7 +16,7 @@ from jiandang.intake.forms.page import Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.vocabulary import Field
 from jiandang.intake.sheets import ParsedTable
-from jiandang.register.cells import Raw, as_text
+from jiandang.register.cells import Raw, as_text, as_word
 from jiandang.register.notice import Notice
 from jiandang.register.place import UNNUMBERED, says_same
 from jiandang.register.register import (
@@ -185,7 +185,7 @@ class _Builder:
             said, other = read[0], read[1]
             if said is None or other is None or said == other:
                 continue
-            texts = (as_text(other), as_text(said))
+            texts = (as_word(other), as_word(said))
             if says_same(name, *texts):
                 continue
             seen = {"value": texts[0], "other": texts[1], "where": ref}
