@@ -96,3 +96,34 @@ def test_several_values_may_be_ticked_where_the_list_allows_it() -> None:
     headings: Row = [*own, "健康", "长期慢性病", "残疾", "男", "女"]
     members = register_of([Grid("成员", [headings, *rows])], POLICY).tables["member"]
     assert members.select("health", "sex").rows() == [("长期慢性病、残疾", "男"), ("健康", "女")]
+
+
+def asked(rows: list[Row], *, merged: bool, words: Row) -> Register:
+    """A question with a column for each answer, and the value of a list beside it."""
+    over: Row = [*OWN, "是否危房", "", "农户属性", "", ""]
+    below: Row = ["", "", "", "", *words, *VALUES]
+    ranges: list[Range] = [(0, column, 1, column) for column in range(4)]
+    ranges += [(0, 4, 0, 5), (0, 6, 0, 8)]
+    return register_of([Grid("农户", [over, below, *rows], ranges if merged else [])], POLICY)
+
+
+@pytest.mark.parametrize("words", [["是", "否"], ["危房", "安全"]])
+@pytest.mark.parametrize("merged", [True, False])
+def test_an_answer_is_ticked(words: Row, *, merged: bool) -> None:
+    rows = [home(1, "√", "", "", "√", ""), home(2, "", "√", "√", "", ""), home(3, "", "", "√")]
+    found = asked(rows, merged=merged, words=words)
+    assert found.tables["household"]["dangerous"].to_list() == [True, False, None]
+    assert types_of(found) == ["低保户", "一般贫困户", "一般贫困户"]
+    assert found.tables["household"].height == 3
+
+
+def test_answers_below_no_question_are_no_value() -> None:
+    grid = Grid("农户", [[*OWN, "是", "否"], home(1, "√", ""), home(2, "", "√")])
+    assert told(register_of([grid], POLICY), "LR003") == ["E1", "F1"]
+
+
+def test_a_row_that_is_filled_beside_its_names_is_no_heading() -> None:
+    """The second row says whom it is about."""
+    over: Row = [*OWN, "农户属性", "", ""]
+    grid = Grid("农户", [over, home(1, *VALUES), home(2, "低保户", "", "")])
+    assert register_of([grid], POLICY).tables["household"].height == 2

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from jiandang.intake.printed import without_list
-from jiandang.register.text import plain, without_circles
+from jiandang.register.text import plain, simplified, without_circles
 
 # What is longer is no heading: 10 MB of < would be looked through for every bracket that opens.
 _LONGEST = 1000
@@ -43,17 +43,6 @@ _OF_YEAR = re.compile(
 _NEAR_YEAR = re.compile(
     r"(?:^|[(\[【])(?:(前年)|(上一?年|去年)|(本年|当年|今年))(?![内终末底初月])"
 )
-# The characters of headings in traditional writing: 與戶主關係 is 与户主关系.
-_TRADITIONAL = str.maketrans(
-    "戶與關係證號編別齡聯繫話電屬農務勞動殘狀況體學歷貧鄉鎮縣區組幫責單職時間開銀賬帳簽備註資產經營純總額財轉補償"
-    "計劃養險醫療積畝樓無廁衛飲視廣類幹離種黨員審調錄報結評議應實際業標準識級門書記隊長個項選擇環變減車購貸稅獲"
-    "豬雞鴨鵝漢內來數親兒費親戰軍遷劑發給屆齊羣聽說語認據點館團碼圖價貼導術壓質輔護監"
-    "網領檢測驗頁歲婦孫義傷氣熱機輛樹賣買維繳納稱讀畢幾寬連達運輸遠還進過災專傳優儲協參從當確於僅",
-    "户与关系证号编别龄联系话电属农务劳动残状况体学历贫乡镇县区组帮责单职时间开银账帐签备注资产经营纯总额财转补偿"
-    "计划养险医疗积亩楼无厕卫饮视广类干离种党员审调录报结评议应实际业标准识级门书记队长个项选择环变减车购贷税获"
-    "猪鸡鸭鹅汉内来数亲儿费亲战军迁剂发给届齐群听说语认据点馆团码图价贴导术压质辅护监"
-    "网领检测验页岁妇孙义伤气热机辆树卖买维缴纳称读毕几宽连达运输远还进过灾专传优储协参从当确于仅",
-)
 _ANY_HAN = re.compile(f"[{_HAN}]")
 
 
@@ -64,7 +53,7 @@ def heading_key(text: str) -> str:
     Blanks, marks, numbering, lists of codes, instructions and translations into other scripts are
     left out; units and other words in brackets stay. Traditional characters become simplified.
     """
-    key = plain(text[:_LONGEST]).translate(_TRADITIONAL)
+    key = simplified(plain(text[:_LONGEST]))
     if _ANY_HAN.search(key):
         # Numbers like A1 are no translation: they go first, and blanks inside translations last.
         key = _TRANSLATION.sub(" ", without_list(_without_numbering(key)))

@@ -127,13 +127,15 @@ def _with_row_of_parts(
 ) -> Heading:
     """The heading with the row below it, where that stands below columns of one name alone.
 
-    There stand years, or 总数 男 女; or 姓名 电话 below 包村干部, which alone means nothing here.
+    There stand years, or 总数 男 女; or 姓名 电话 below 包村干部, which alone means nothing here. A
+    name that is not merged stands above the first of its columns, and nothing above the others.
     """
     below = heading.last_row + 1
     count = Counter(heading.texts.values())
     alike = {column for column, text in heading.texts.items() if count[text] > 1}
     if below >= min(len(rows), heading.first_row + MOST_HEADING_ROWS):
         return heading
+    alike = alike or _below_one_name(heading, rows[below])
     filled = {column: _heading_text(cell) for column, cell in enumerate(rows[below]) if cell != ""}
     are_parts = filled.keys() <= alike and all(map(_PART.fullmatch, filled.values()))
     known = {*heading.texts} - {*heading.unknown}
@@ -144,6 +146,14 @@ def _with_row_of_parts(
         return heading
     stacks = by_whom(stacks_of(rows, merged, heading.first_row, below), vocabulary)
     return read_heading(stacks, vocabulary, heading.first_row, below, heading.table)
+
+
+def _below_one_name(heading: Heading, row: Sequence[Raw]) -> set[int]:
+    """The columns of a row without a name of their own, and those whose name stands beside."""
+    filled = {column for column, cell in enumerate(row) if cell != ""}
+    unnamed = filled - heading.texts.keys()
+    named = {max((c for c in heading.texts if c < column), default=-1) for column in unnamed}
+    return unnamed | named if named <= filled else set()
 
 
 def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:

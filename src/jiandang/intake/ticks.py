@@ -1,9 +1,10 @@
 """Columns of ticks, one for each value of a code list, read as the one column that they are.
 
-一般贫困户, 低保户 and 五保户 side by side, with a √ below one of them: 农户属性.
+一般贫困户, 低保户 and 五保户 side by side, with a √ below one of them: 农户属性; or 是 and 否 below
+是否危房.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,10 +14,11 @@ from jiandang.intake.heading_text import heading_key
 from jiandang.intake.headings import Heading
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.vocabulary import Meaning, Vocabulary
-from jiandang.register.cells import Raw, as_text
+from jiandang.register.cells import CellError, Raw, as_text, as_word
 from jiandang.register.code_cells import TICKS, Code
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
+from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS, EMBEDDABLE
 from jiandang.register.text import says_nothing, solid
 
@@ -87,17 +89,33 @@ def _lists(
     taken: set[int] = set()
     for table in tables if heading.table in ("member", *EMBEDDABLE) else ():
         for name, column in COLUMNS[table].items():
-            if (table, name) in known or not isinstance(column.cell, Code):
-                continue
-            codes = column.cell.code_list
-            own = {c: codes.find_spoken(heading_key(heading.texts[c])) for c in free}
+            value_of = None if (table, name) in known else _reader(column)
             under = [c for c, m in named.items() if m and (m.table, m.column) == (table, name)]
+            # Of 是 and 否 alone nobody knows what is asked.
+            if value_of is None or not (under or isinstance(column.cell, Code)):
+                continue
+            own = {c: value_of(heading_key(heading.texts[c])) for c in free}
             places = under or [c for c in free if named[c] is None and c not in taken]
             values = {c: value for c in places if (value := own[c])}
             is_whole = len(values) == len(under) if under else not values or _adjoin([*values])
             if len(values) > 1 and len(values) == len({*values.values()}) and is_whole:
                 taken.update(values)
                 yield Meaning(table, name), values, bool(under)
+
+
+def _reader(column: Column) -> Callable[[str], str | None] | None:
+    """What a heading says as a value of the column; None where it has no values to tick."""
+    if isinstance(column.cell, Code):
+        return column.cell.code_list.find_spoken
+
+    def answer(text: str) -> str | None:
+        try:
+            value = column.cell.read(text).value
+        except CellError:
+            return None
+        return None if value is None else as_word(value)
+
+    return answer if column.cell.native is bool else None
 
 
 def _over(heading: Heading, column: int) -> str:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import resources
 
-from jiandang.register.text import solid, without_circles
+from jiandang.register.text import simplified, solid, without_circles
 
 _NUMBERED = re.compile(r"\(?([0-9]{1,3})\)?[:.、,-]?(.*)")
 _BRACKETED = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]*)[)\]]")
@@ -79,6 +79,7 @@ class CodeList:
     def _forms(self, text: str) -> Iterator[str]:
         yield text
         yield text.upper()
+        yield simplified(text)
         yield text.translate(_HAN_DIGITS)
         yield _ROMAN.sub(lambda roman: _ROMAN_IN_HAN[roman[0]], without_circles(text).upper())
         for prefix in self.prefixes:

@@ -24,6 +24,19 @@ _NOTHING = re.compile(
     r"|[-—–―─_/\\|.…。]+",
     re.IGNORECASE,
 )
+# Characters in traditional writing: 與戶主關係 is 与户主关系, 無勞動力 is 无劳动力.
+_TRADITIONAL = str.maketrans(
+    "戶與關係證號編別齡聯繫話電屬農務勞動殘狀況體學歷貧鄉鎮縣區組幫責單職時間開銀賬帳簽備註資產經營純總額財轉補償"
+    "計劃養險醫療積畝樓無廁衛飲視廣類幹離種黨員審調錄報結評議應實際業標準識級門書記隊長個項選擇環變減車購貸稅獲"
+    "豬雞鴨鵝漢內來數親兒費親戰軍遷劑發給屆齊羣聽說語認據點館團碼圖價貼導術壓質輔護監"
+    "網領檢測驗頁歲婦孫義傷氣熱機輛樹賣買維繳納稱讀畢幾寬連達運輸遠還進過災專傳優儲協參從當確於僅"
+    "脫齡眾滿壯磚險興溫鮮錫",
+    "户与关系证号编别龄联系话电属农务劳动残状况体学历贫乡镇县区组帮责单职时间开银账帐签备注资产经营纯总额财转补偿"
+    "计划养险医疗积亩楼无厕卫饮视广类干离种党员审调录报结评议应实际业标准识级门书记队长个项选择环变减车购贷税获"
+    "猪鸡鸭鹅汉内来数亲儿费亲战军迁剂发给届齐群听说语认据点馆团码图价贴导术压质辅护监"
+    "网领检测验页岁妇孙义伤气热机辆树卖买维缴纳称读毕几宽连达运输远还进过灾专传优储协参从当确于仅"
+    "脱龄众满壮砖险兴温鲜锡",
+)
 
 
 def plain(text: str) -> str:
@@ -46,6 +59,11 @@ def plain(text: str) -> str:
 def solid(text: str) -> str:
     """`plain(text)` without any blank inside: names, numbers, codes."""
     return plain(text).replace(" ", "")
+
+
+def simplified(text: str) -> str:
+    """`text` with the simplified forms of traditional characters."""
+    return text.translate(_TRADITIONAL)
 
 
 def is_irregular(text: str, *, inner_blanks: bool) -> bool:
