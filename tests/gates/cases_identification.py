@@ -334,8 +334,21 @@ def one_vote_too_many(town: Town) -> Cell:
 
 @breaks("SB006", severity=Severity.SUSPECT)
 def nearly_no_vote(town: Town) -> Cell:
+    """With the missing votes it may have been a majority (SB005)."""
+    cell = vote(town, 3, 1, 2)
+    assert not town.findings(select=["SB005"])
+    return cell
+
+
+@breaks("SB005")
+def no_majority_whatever_the_missing_vote(town: Town) -> Cell:
+    return vote(town, 19, 19, 1)
+
+
+@breaks("SB006")
+def no_majority_among_too_many_votes(town: Town) -> Cell:
     """The majority (SB005) is not to be judged by a wrong number."""
-    return vote(town, 3, 1, 2)
+    return vote(town, 20, 19, 5)
 
 
 @spares("SB006")

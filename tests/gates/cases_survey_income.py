@@ -146,6 +146,14 @@ def other_transfers_of_a_nought_too_many(town: Town) -> Cell:
     return town.cell(record, OTHER)
 
 
+@breaks("DC010")
+def part_that_does_not_belong_there(town: Town) -> Cell:
+    """4,200 too much is not 0.42 in another unit."""
+    record = couple(town)
+    record["生态补偿金(元)"] = 4200
+    return town.cell(record, TRANSFER)
+
+
 @spares("DC010")
 def parts_not_all_told(town: Town) -> None:
     record = couple(town)

@@ -54,6 +54,14 @@ def test_totals_in_any_cell(below: list[Raw]) -> None:
     assert (found.checked, found.total, found.rejected) == (2, 1, 0)
 
 
+@pytest.mark.parametrize("word", ["合  計", "總計", "全鎮平均", "填表人（簽字）："])
+def test_sums_and_notes_of_a_table_in_traditional_writing(word: str) -> None:
+    headings: list[Raw] = ["行政村", "戶編號", "戶主姓名", "姓名", "性別", "證件號碼", "與戶主關係"]
+    found = register(HEAD, WIFE, cells(word, "", "", "21人"), headings=headings)
+    assert found.tables["member"]["name"].to_list() == ["张三", "李四"]
+    assert found.sheets[0].rows.rejected == 0
+
+
 @pytest.mark.parametrize(
     "below",
     [

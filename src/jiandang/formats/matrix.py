@@ -4,7 +4,7 @@ A register repeats itself: 100,000 members have 4 million cells, of which one in
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, count
 from typing import Any, TypeVar, overload
 
@@ -101,6 +101,11 @@ class CellMatrix(Sequence[list[Raw]]):
     def column(self, column: int, rows: Rows = slice(None)) -> CellColumn:
         """The cells of a column, in the rows given."""
         return CellColumn(self.values, self.codes[rows, column])
+
+    def with_texts(self, change: Callable[[str], str]) -> "CellMatrix":
+        """The matrix with other texts in the same places."""
+        changed = [change(value) if type(value) is str else value for value in self.values]
+        return CellMatrix(changed, self.codes)
 
     def fill_down(self, top: int, bottom: int, column: int) -> None:
         """Copy a cell into those below it, down to row `bottom`."""

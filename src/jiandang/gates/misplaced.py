@@ -37,7 +37,9 @@ def put_right(total: pl.Expr, total_of_parts: pl.Expr, name: str, sign: int) -> 
 
 def _closes(total: pl.Expr, others: pl.Expr, part: pl.Expr, sign: int, k: float) -> pl.Expr:
     change = part * (k - 1)
-    return (change.abs() > _ONE) & ((total - others - sign * change).abs() <= _ONE)
+    # Of so little nothing tells a part in another unit from one that should be nothing.
+    is_part = (change.abs() > _ONE) & ((part * k).abs() > _ONE)
+    return is_part & ((total - others - sign * change).abs() <= _ONE)
 
 
 def amount(value: pl.Expr) -> pl.Expr:

@@ -37,7 +37,7 @@ from jiandang.intake.vocabulary import Meaning, Vocabulary
 from jiandang.register.cells import CellError, CellType, ErrorValue, Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
-from jiandang.register.text import says_nothing, solid
+from jiandang.register.text import says_nothing, simplified, solid
 
 # How to fill in the table, and samples of it, under its heading.
 _SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选填|^\(?例(?:$|[:)如])|^\(?如:")
@@ -67,8 +67,10 @@ class Sorter:
     """Sorts the rows below one heading."""
 
     def __init__(self, cells: CellMatrix, segment: Segment, vocabulary: Vocabulary) -> None:
-        self._cells, self._segment, self._vocabulary = cells, segment, vocabulary
         heading = segment.heading
+        if any(text != simplified(text) for text in heading.texts.values()):
+            cells = cells.with_texts(simplified)  # 合計 is looked at as 合计
+        self._cells, self._segment, self._vocabulary = cells, segment, vocabulary
         found = {meaning.column: column for meaning, column in heading.columns.items()}
         self._identity = {n: found[n] for n in IDENTITY.get(heading.table, _LISTED) if n in found}
         self._columns = {*heading.texts, *(c for p in segment.persons for c in p.values())}

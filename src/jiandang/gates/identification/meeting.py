@@ -72,27 +72,6 @@ def too_few_delegates(policy: Policy) -> Violation:
     )
 
 
-@rule(
-    "SB005",
-    "同意票未过半",
-    Severity.ERROR,
-    "procedure",
-    at="votes_for",
-    message="同意 {votes_for} 票，没有超过实到代表 {delegates_present} 人的 {majority}",
-    basis=_ORGANIC_LAW,
-)
-def no_majority(policy: Policy) -> Violation:
-    """同意票超过实到代表的法定比例（半数）。
-
-    改法：按评议会记录核对票数；确实没有过半的，评议没有通过，不能登记。
-    错例：实到 40 人，同意 20 票
-    对例：实到 40 人，同意 21 票
-    """
-    of, share = policy.majority.denominator, policy.majority.numerator
-    enough = c.votes_for * of > c.delegates_present * share
-    return Violation((c.delegates_present > 0) & ~enough, majority=str(policy.majority))
-
-
 @derived("procedure")
 def votes_missing(policy: Policy) -> pl.Expr:
     """By how many the votes are fewer than those present; null where these are too many."""
@@ -106,11 +85,43 @@ derived("procedure").columns(
 )
 
 
+@derived("procedure", needs="votes_for delegates_present")
+def lacks_majority(policy: Policy) -> pl.Expr:
+    """Whether it is none even if all votes that are missing had been for."""
+    of, share = policy.majority.denominator, policy.majority.numerator
+    missing = pl.when(c.votes_complete & (c.votes_missing > 0)).then(c.votes_missing)
+    enough = (c.votes_for + missing.fill_null(0)) * of > c.delegates_present * share
+    return ((c.delegates_present > 0) & ~enough).fill_null(False)
+
+
+@rule(
+    "SB005",
+    "同意票未过半",
+    Severity.ERROR,
+    "procedure",
+    at="votes_for",
+    message="同意 {votes_for} 票，没有超过实到代表 {delegates_present} 人的 {majority}",
+    basis=_ORGANIC_LAW,
+)
+def no_majority(policy: Policy) -> Violation:
+    """同意票超过实到代表的法定比例（半数）。三种票合起来比实到代表少的，缺的票都算同意也不过半的才报。
+
+    改法：按评议会记录核对票数；确实没有过半的，评议没有通过，不能登记。
+    错例：实到 40 人，同意 20 票
+    对例：实到 40 人，同意 21 票
+    """
+    return Violation(c.lacks_majority, majority=str(policy.majority))
+
+
 @derived("procedure", needs="votes_missing votes_complete")
 def votes_unexplained(policy: Policy) -> pl.Expr:
-    """By how many the votes are fewer than those present, if more than kin who stay away."""
+    """By how many the votes are fewer than those present, if more than kin who stay away.
+
+    Null where those that are missing could not have made a majority.
+    """
     kin_stay_away = c.cadre_relative.fill_null(False) & (c.votes_missing <= _KIN_RECUSED)
-    return pl.when(c.votes_complete & ~kin_stay_away).then(c.votes_missing)
+    is_open = c.votes_complete & ~kin_stay_away & ~(c.lacks_majority & (c.votes_missing > 0))
+    return pl.when(is_open).then(c.votes_missing)
 
 
 derived("procedure").columns(is_short_of_votes=c.votes_unexplained.is_between(1, _RECUSED))
@@ -155,12 +166,14 @@ def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
     yield Violation(
         c.votes_unexplained > _RECUSED,
         severity=Severity.SUSPECT,
+        is_fault=False,
         why=pl.concat_str(counted, pl.lit(_WHO_STAYED_AWAY)),
     )
     others = pl.format("，本村少一两票的共 {} 户", c.homes_short_of_votes)
     yield Violation(
         c.is_short_of_votes & (c.ref == c.first_short_of_votes),
         severity=Severity.SUSPECT,
+        is_fault=False,
         why=pl.concat_str(
             counted,
             pl.when(c.homes_short_of_votes > 1).then(others).otherwise(pl.lit("")),
