@@ -43,6 +43,7 @@ def assemble(
     for table in ("member", *EMBEDDABLE):
         tables[table], seen = join_sheets(table, tables[table], sheets)
         differing += seen
+    raw["member"] = _under_their_numbers(raw["member"], tables["member"])
     for table in EMBEDDABLE:
         for host in ("member", *EMBEDDABLE):
             if host == table or not any(s.table == host and table in s.embedded for s in sheets):
@@ -88,6 +89,17 @@ def _typed_columns(table: str, given: tuple[str, ...]) -> list[pl.Expr]:
     apart = pl.col("apart") if "apart" in given else pl.lit(None, dtype=APART).alias("apart")
     bad = pl.col("bad").str.replace_all(f"|{table}.", "|", literal=True)
     return [*columns, pl.col("ref"), others, apart, bad]
+
+
+def _under_their_numbers(rows: pl.DataFrame, members: pl.DataFrame) -> pl.DataFrame:
+    """The rows of members; those that another sheet has too are of the household it names."""
+    joined = members.select(pl.col("others").alias("ref"), number="household_id").explode("ref")
+    joined = joined.drop_nulls()
+    if joined.is_empty() or "member.household_id" not in rows.columns:
+        return rows
+    numbered = rows.join(joined, on="ref", how="left", maintain_order="left")
+    number = pl.coalesce("number", "member.household_id")
+    return numbered.with_columns(number.alias("member.household_id")).drop("number")
 
 
 def _embedded_rows(

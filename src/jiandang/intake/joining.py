@@ -154,8 +154,8 @@ def _pairs(
             if homes.is_empty() or (PLAIN_VILLAGE in key and kind not in lists):
                 continue
             free = homes.filter((pl.col("bits") & ~pl.lit(fits[number])) == 0)
-            # By a person's number alone only where a sheet has no numbers of households.
-            if "household_id" not in key and "household_id" in kind.columns:
+            # By a person alone only where a sheet has no numbers of households, or its own.
+            if "household_id" not in key and "household_id" in kind.columns and kind not in lists:
                 free = free.filter((pl.col("bits") & ~pl.lit(unnumbered)) == 0)
             pair = _matches(open_, free, key)
             pairs.append(pair)

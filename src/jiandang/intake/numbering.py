@@ -14,7 +14,7 @@ import polars as pl
 from jiandang.intake.home_places import places_of
 from jiandang.intake.restarts import begin_anew, by_group, by_order
 from jiandang.register.place import SHORT_NUMBER, number_in_village
-from jiandang.register.register import Observation, SheetTable
+from jiandang.register.register import Observation, SheetTable, sheet_number
 
 c = pl.col
 
@@ -68,6 +68,8 @@ def _known(frame: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     is_head = pl.lit(True)
     if "relation" in frame.columns and frame["relation"].null_count() < frame.height:
         is_head = (c.relation == "户主").fill_null(False)
+        # A list of some, of pupils, has no heads.
+        is_head |= ~is_head.any().over(sheet_number())
     name = next((name for name in ("name", "head_name") if name in frame.columns), None)
     number = pl.coalesce(
         c.raw.str.extract(_AROUND).str.replace("^0+([0-9])", "$1"),

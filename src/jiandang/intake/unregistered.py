@@ -73,11 +73,10 @@ _KINDS = (
     ),
 )
 _BEFORE = _Kind(re.compile("上年|去年|上一?年度"), "别的年度的户（人）", _AS_BEFORE, is_sure=False)
-# Without any of these nobody knows who of the register a name is.
-_KEYS = {
-    "household": ("household_id", "village", "village_code", "place", "head_id"),
-    "member": ("household_id", "village", "village_code", "place", "id_number", "relation"),
-}
+# By one of these, or a name and its place, it is known who of the register somebody is.
+_NUMBERS = ("household_id", "head_id", "id_number", "person_id", "relation")
+_NAMES = ("head_name", "name")
+_VILLAGES = ("village", "village_code", "place")
 
 
 @dataclass
@@ -94,7 +93,8 @@ def registered_only(
     """The tables of a file (named `stem`) that are of the register of a `year`, and the others."""
     kinds = [_kind_of(table, stem, year) for table in tables]
     registers = [table for table, kind in zip(tables, kinds, strict=True) if kind is None]
-    keyed = {table.sheet.table for table in registers if _has_keys(table)}
+    sheets = [table.sheet for table in registers if _has_keys(table)]
+    keyed = {name for sheet in sheets for name in (sheet.table, *sheet.embedded)}
     kept: list[ParsedTable] = []
     others: dict[tuple[str, int], Unregistered | None] = {}
     for table, kind in zip(tables, kinds, strict=True):
@@ -122,19 +122,23 @@ def _remark(table: ParsedTable, kind: _Kind, *, is_alone: bool) -> str:
 
 def _remark_of_names(table: ParsedTable) -> str:
     return (
-        f"工作表“{table.sheet.sheet}”没有户编号、证件号码和行政村，对不上登记表里的户和人，"
-        f"其中 {table.sheet.rows.read} 行没有检查；要一起检查的，请补上户编号和证件号码"
+        f"工作表“{table.sheet.sheet}”没有写明户编号、证件号码，也没有行政村和姓名，对不上登记表里的"
+        f"户和人，其中 {table.sheet.rows.read} 行没有检查；要一起检查的，请补上户编号和证件号码"
     )
 
 
 def _has_keys(table: ParsedTable) -> bool:
     """Whether it can be told of whom of a register the rows are; of forms and the like, always."""
     sheet = table.sheet
-    keys = _KEYS.get(sheet.table, ())
-    is_apart = sheet.is_form or sheet.beside or sheet.village_of_rows is not None
-    of_head = any(sheet.has("household", name) for name in ("head_name", *_KEYS["household"]))
-    in_rows = any(f"{sheet.table}.{name}" in table.frame.columns for name in keys)
-    return not keys or is_apart or in_rows or (of_head and sheet.table == "member")
+    if sheet.table not in _TABLES or sheet.is_form or sheet.beside:
+        return True
+    names = {name.split(".")[-1] for name in table.frame.columns}
+    if sheet.village_of_rows is not None:
+        names.add("village")
+    is_named = not names.isdisjoint(_NAMES)
+    # Of members beside their head's name, that name is as good as a place.
+    is_placed = not names.isdisjoint(_VILLAGES) or names.issuperset(_NAMES)
+    return not names.isdisjoint(_NUMBERS) or (is_named and is_placed)
 
 
 def _kind_of(table: ParsedTable, stem: str, year: int) -> _Kind | None:

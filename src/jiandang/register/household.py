@@ -61,7 +61,8 @@ class Household(HouseholdPlace):
         return self._origin.objects.village_of(self._origin.rows) if self._origin else None
 
     head_name: PersonName | None = column(
-        "户主姓名", "户主", "户主名", "户主名称", "户主名字", "姓名",
+        "户主姓名", "户主", "户主名", "户主名称", "户主名字", "姓名", "贫困户户主",
+        "贫困户户主姓名", "农户户主", "低收入户户主", "低收入农户户主", "贫困户姓名",
         required=True, description="户主的姓名",
     )  # fmt: skip
     head_id: ResidentId | None = column(

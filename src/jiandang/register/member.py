@@ -32,7 +32,8 @@ class Member(HouseholdPlace):
         "人编号", "人员编号", "成员编号", "人编码", description="户编号加2位"
     )
     name: PersonName | None = column(
-        "姓名", "成员姓名", "家庭成员姓名", "人员姓名", "贫困人口姓名",
+        "姓名", "成员姓名", "家庭成员姓名", "人员姓名", "贫困人口姓名", "学生姓名", "患者姓名",
+        "病人姓名", "残疾人姓名", "参保人姓名", "党员姓名",
         required=True, description="身份证上的姓名",
     )  # fmt: skip
     sex: Sex | None = column("性别", required=True, description="男或女")

@@ -54,6 +54,8 @@ def says_same(column: str, one: str, other: str) -> bool:
     """Whether two texts in a column name one place (官山 and 官山镇, 第三组 and 3) or post."""
     if column == "helper_post":
         return _is_same_post(one, other)
+    if column == "household_id":
+        return one == other or _is_same_number(one, other)
     return one == other or _plain_place(column, one) == _plain_place(column, other)
 
 
@@ -69,6 +71,13 @@ def _is_same_post(one: str, other: str) -> bool:
     office = long.removesuffix(short)
     is_behind = len(short) > 1 and office != long and _OFFICE.search(office) is not None
     return one == other or is_behind
+
+
+def _is_same_number(one: str, other: str) -> bool:
+    """Whether one is the other's number in its village: 王庄村第3号 and 320324105201003."""
+    short, whole = sorted((own_number_of(one), own_number_of(other)), key=len)
+    is_number = re.fullmatch("[0-9]+", short) and re.fullmatch("[0-9]{13,20}", whole)
+    return is_number is not None and int(short) == int(whole[12:])
 
 
 def _plain_place(column: str, name: str) -> str:

@@ -44,6 +44,14 @@ def required(register: Register, table: str) -> list[str]:
     return [n for n, column in COLUMNS[table].items() if column.required and n not in taken]
 
 
+def has(sheet: SheetTable, table: str, name: str) -> bool:
+    """Whether a sheet has a column; of a table that it carries, the places and the head are its."""
+    if sheet.has(table, name) or table not in sheet.embedded:
+        return sheet.has(table, name)
+    of_host = name in PLACE_COLUMNS and sheet.has(sheet.table, name)
+    return of_host or (name == "head_name" and sheet.table == "member")
+
+
 def unasked(frames: Frames, table: str) -> pl.DataFrame | None:
     """The rows of a table with, by required column, whether no sheet has it that they are in.
 
@@ -55,7 +63,7 @@ def unasked(frames: Frames, table: str) -> pl.DataFrame | None:
     sheets = list(enumerate(register.sheets))
     its = set(hosts(register).get(table, ()))
     asking = {
-        name: [number for number, sheet in sheets if sheet.has(table, name)]
+        name: [number for number, sheet in sheets if has(sheet, table, name)]
         for name in required(register, table)
     }
     partly = {name: numbers for name, numbers in asking.items() if numbers and its - set(numbers)}
@@ -77,9 +85,18 @@ def unasked(frames: Frames, table: str) -> pl.DataFrame | None:
             empty[name] &= ~pl.col(may_lack)
     is_own = pl.col("own") if any(sheet.table == table for _, sheet in sheets) else pl.lit(True)
     is_beside = in_sheets([number for number, sheet in sheets if sheet.beside])
-    asked = frames[table].with_columns(is_asked=is_own & ~is_beside)
+    rows = _with_heads(frames) if table == "household" else frames[table]
+    asked = rows.with_columns(is_asked=is_own & ~is_beside)
     rows = asked.select("ref", "others", "village_key", "is_asked", **empty)
     return rows.filter("is_asked").drop("is_asked")
+
+
+def _with_heads(frames: Frames) -> pl.DataFrame:
+    """The households, of which the members alone may say who heads them."""
+    heads = frames["member"].filter(pl.col("relation") == "户主")
+    heads = heads.select("household_id", head="name").drop_nulls().unique("household_id")
+    rows = frames["household"].join(heads, on="household_id", how="left", maintain_order="left")
+    return rows.with_columns(head_name=pl.coalesce("head_name", "head"))
 
 
 def left_out(frames: Frames) -> Iterator[tuple[list[str], list[int]]]:

@@ -8,7 +8,7 @@ from jiandang.engine.derived import BLANK, blank
 from jiandang.engine.frames import Frames
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.engine.run import Outcome
-from jiandang.gates.entry.asked import MAY_LACK, hosts, left_out, required, unasked
+from jiandang.gates.entry.asked import MAY_LACK, has, hosts, left_out, required, unasked
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, in_sheets, reference, sheet_number, sheet_of
@@ -84,7 +84,9 @@ def _missing(frames: Frames) -> Iterator[tuple[str, int, str]]:
         for name in required(register, table):
             heading = COLUMNS[table][name].heading
             by_village = name == "household_id" and table in _BY_VILLAGE
-            if not by_village and not register.has_column(table, name):
+            if by_village or register.has_column(table, name):
+                continue
+            if not any(has(sheet, table, name) for sheet in register.sheets):
                 yield table, next((n for n, near in unknown if near == heading), number), heading
     for table in _WHOLE:
         if (rows := unasked(frames, table)) is None:

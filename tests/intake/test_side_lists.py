@@ -1,0 +1,134 @@
+"""Lists beside a register in the same workbook, as offices make them, accuse nobody."""
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.register.resident_id import check_character
+from jiandang.run.checking import check
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+Row = list[Raw]
+VILLAGES = {"王庄村": "320324105201", "柳湾村": "320324105202"}
+HEADS = ["张建国", "李海军", "王玉兰", "赵明华", "孙爱华", "周春生"]
+SONS = ["张小山", "李小海", "王小强", "赵小明", "孙小华", "周小生"]
+MEMBERS: Row = ["行政村", "户编号", "姓名", "性别", "证件号码", "与户主关系"]
+OF_HOME: Row = ["家庭人口", "农户属性", "主要致贫原因", "人均纯收入(元)"]
+HOMES: Row = ["行政村", "户编号", "户主姓名", "户主证件号码", *OF_HOME]
+
+
+def number(day: str, i: int) -> str:
+    first = f"320324{day}{i:02}1"
+    return first + check_character(first)
+
+
+def homes() -> list[tuple[str, int, str, str, str]]:
+    """Village, number in it, head, his number, son."""
+    return [
+        (village, i % 3 + 1, HEADS[i], number("19700101", i), SONS[i])
+        for i, village in enumerate(3 * ["王庄村"] + 3 * ["柳湾村"])
+    ]
+
+
+def register(*, is_short: bool, in_one: bool) -> list[Grid]:
+    """Members and households in two sheets, or all in that of the members."""
+    people: list[Row] = []
+    own: list[Row] = []
+    for i, (village, count, head, who, son) in enumerate(homes()):
+        home = str(count) if is_short else f"{VILLAGES[village]}{count:03}"
+        people.append([village, home, head, "男", who, "户主"])
+        people.append([village, home, son, "男", number("20050101", i), "之子"])
+        own.append([village, home, head, who, 2.0, "一般贫困户", "缺技术", 3000.0])
+    if not in_one:
+        return [Grid("成员", [MEMBERS, *people]), Grid("农户", [HOMES, *own])]
+    rows = [[*row, *own[n // 2][4:]] for n, row in enumerate(people)]
+    return [Grid("花名册", [[*MEMBERS, *OF_HOME], *rows])]
+
+
+def _pupils() -> list[Row]:
+    head: Row = ["序号", "行政村", "户号", "学生姓名", "性别", "与户主关系", "就读学校"]
+    return [head, *([1.0, v, float(n), son, "男", "之子", "小学"] for v, n, _, _, son in homes())]
+
+
+def _pupils_of_heads() -> list[Row]:
+    head: Row = ["序号", "村", "户主姓名", "学生姓名", "学校", "年级"]
+    return [head, *([1.0, v, who, son, "小学", "三年级"] for v, _, who, _, son in homes())]
+
+
+def _posted() -> list[Row]:
+    head: Row = ["序号", "行政村", "户主姓名", "身份证号码", "家庭人口"]
+    rows = (
+        [1.0, v, who[0] + "**", own[:6] + "********" + own[14:], 2.0]
+        for v, _, who, own, _ in homes()
+    )
+    return [head, *rows]
+
+
+def _posted_with_numbers() -> list[Row]:
+    head: Row = ["序号", "行政村", "户主姓名", "家庭人口", "主要致贫原因", "户号"]
+    rows = ([1.0, v, f"{w[0]}*{w[2]}", 2.0, "缺技术", float(n)] for v, n, w, _, _ in homes())
+    return [head, *rows]
+
+
+def _helped() -> list[Row]:
+    head: Row = ["序号", "村", "贫困户户主", "人口", "帮扶责任人", "帮扶单位", "联系电话"]
+    return [
+        head,
+        *([1.0, v, w, 2.0, "戚勇强", "财政局", "13943343251"] for v, _, w, _, _ in homes()),
+    ]
+
+
+def _paid() -> list[Row]:
+    head: Row = ["序号", "村", "户主姓名", "身份证号码", "开户银行", "账号", "签字"]
+    rows = (
+        [1.0, v, w, own, "农商行", f"32032410512{n}", ""]
+        for n, (v, _, w, own, _) in enumerate(homes())
+    )
+    return [head, *rows]
+
+
+LISTS = {
+    "学生名单": _pupils,
+    "在校生": _pupils_of_heads,
+    "公示名单": _posted,
+    "公示": _posted_with_numbers,
+    "结对帮扶表": _helped,
+    "一卡通发放表": _paid,
+}
+
+
+@pytest.mark.parametrize("in_one", [True, False])
+@pytest.mark.parametrize(
+    ("name", "is_short"),
+    # Whose name is hidden is known by his number alone, as it stands in the register.
+    [(name, short) for name in LISTS for short in (True, False) if short or name != "公示"],
+)
+def test_a_list_accuses_nobody(name: str, *, is_short: bool, in_one: bool) -> None:
+    def told(*more: Grid) -> Counter[str]:
+        found = register_of([*register(is_short=is_short, in_one=in_one), *more], POLICY)
+        assert found.tables["member"].height == 2 * len(HEADS)
+        report = check(found, POLICY, as_of=date(2016, 3, 29))
+        return Counter(f.rule for f in report.findings if f.severity != "info")
+
+    assert told(Grid(name, LISTS[name]())) == told()
+
+
+def test_a_short_number_that_is_another_households_is_told() -> None:
+    pupils = _pupils()
+    pupils[1][2] = 2.0
+    grids = [*register(is_short=False, in_one=False), Grid("学生名单", pupils)]
+    report = check(register_of(grids, POLICY), POLICY, as_of=date(2016, 3, 29))
+    (found,) = (f for f in report.findings if f.rule == "LR213")
+    assert (found.sheet, found.cell) == ("学生名单", "C2")
+
+
+def test_one_hidden_name_among_others_stays_a_fault() -> None:
+    grids = register(is_short=False, in_one=False)
+    grids[1].rows[1][2] = "张*国"
+    report = check(register_of(grids, POLICY), POLICY, as_of=date(2016, 3, 29))
+    assert "LR207" in {f.rule for f in report.findings}
