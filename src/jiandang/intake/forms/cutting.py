@@ -8,11 +8,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from jiandang.intake.forms.choices import is_mark
-from jiandang.intake.forms.sheet import Area, Cell, Sheet
+from jiandang.intake.forms.sentences import is_address
+from jiandang.intake.forms.sheet import Area, Cell, Sheet, is_numbered
+from jiandang.intake.forms.vocabulary import ADDRESS, Field
 from jiandang.register.text import solid
 
 # What a form asks for once.
 _ONCE = {("household", "household_id"), ("household", "head_name"), ("household", "head_id")}
+# So many rows stand above the first of them, at most.
+_LONGEST_HEAD = 10
 
 
 def pages(sheet: Sheet) -> Iterator[Area]:
@@ -54,14 +58,15 @@ def _below_each_other(block: Area) -> Iterator[Area]:
     rows = [row for row in block.rows if block.row(row)]
     if not rows:
         return
-    title = _title(block.row(rows[0]))
+    heads = _Heads(block)
     starts = [rows[0]]
-    seen: set[object] = set()
-    for row in rows:
-        keys = _keys(block.row(row), title)
-        if keys & seen:
-            start = _lead(block, row, starts[-1])
-            starts.append(start)
+    heads.add(rows)
+    seen: set[Field] = set()
+    for place, row in enumerate(rows):
+        keys = _keys(block.row(row))
+        if keys & seen or heads.is_repeated(row, starts[-1]):
+            starts.append(heads.first_row(rows[:place], row, starts[-1]))
+            heads.add(rows[rows.index(starts[-1]) :])
             seen = set()
         seen |= keys
     for start, stop in zip(starts, [*starts[1:], block.bottom + 1], strict=True):
@@ -76,28 +81,84 @@ def _title(cells: Sequence[Cell]) -> str:
     return text if len(text) <= 40 else ""
 
 
-def _keys(cells: Sequence[Cell], title: str) -> set[object]:
+def _keys(cells: Sequence[Cell]) -> set[Field]:
     """What of a row a form has but once."""
-    keys: set[object] = {
-        label.field for cell in cells for label in cell.labels if label.field in _ONCE
-    }
-    if title and _title(cells) == title:
-        keys.add(title)
-    return keys
+    return {label.field for cell in cells for label in cell.labels if label.field in _ONCE}
 
 
-def _lead(block: Area, row: int, previous: int) -> int:
-    """The first row of a page whose repeated label stands in `row`: its title is above."""
-    start = row
-    while start - 1 > previous:
-        cells = block.row(start - 1)
-        if not _title(cells) or _is_remark(cells[0]):
-            break
-        start -= 1
-    return start
+class _Heads:
+    """How the pages of a block begin: their titles, and the rows above the first label of `_ONCE`.
+
+    Pages of several kinds may stand on one sheet, and a line over all of them.
+    """
+
+    def __init__(self, block: Area) -> None:
+        self._block = block
+        self._titles: set[str] = set()
+        self._rows: set[tuple[object, ...]] = set()
+
+    def add(self, rows: Sequence[int]) -> None:
+        """Learn how the page begins whose rows come first in `rows`."""
+        titled = True
+        for row in rows[:_LONGEST_HEAD]:
+            cells = self._block.row(row)
+            if titled and (title := _title(cells)) and not is_numbered(title):
+                self._titles.add(title)
+            else:
+                titled = False
+            if _keys(cells):
+                break
+            self._rows.add(_shape(cells))
+
+    def is_repeated(self, row: int, start: int) -> bool:
+        """Whether a row has the title of an earlier page, and is not at the beginning of its own.
+
+        Above it are more than titles.
+        """
+        if _title(self._block.row(row)) not in self._titles:
+            return False
+        return any(self._block.row(r) and not _title(self._block.row(r)) for r in range(start, row))
+
+    def first_row(self, above: Sequence[int], row: int, previous: int) -> int:
+        """The first row of the page that shows in `row`: its title and its address are above."""
+        start = row
+        is_new = _title(self._block.row(row)) not in self._titles
+        for place in range(len(above) - 1, -1, -1):
+            own = above[place]
+            cells = self._block.row(own)
+            is_known = _title(cells) in self._titles or _shape(cells) in self._rows
+            if own <= previous or not (is_known or (is_new and self._may_head(above, place))):
+                break
+            start, is_new = own, is_new and _title(cells) not in self._titles
+        return start
+
+    def _may_head(self, rows: Sequence[int], place: int) -> bool:
+        """Whether a row may be above the first label of a page: a title, or a place under one."""
+        cells = self._block.row(rows[place])
+        if _title(cells):
+            return not _is_remark(cells[0])
+        fields = {label.field for cell in cells for label in cell.labels}
+        return fields == {ADDRESS} and place > 0 and self._may_head(rows, place - 1)
+
+
+def _shape(cells: Sequence[Cell]) -> tuple[object, ...]:
+    """What a row asks for and says, but for its values."""
+    return tuple(
+        tuple(label.field for label in cell.labels)
+        or ("address" if is_address(cell.text) else cell.text)
+        for cell in cells
+        if isinstance(cell.raw, str)
+    )
 
 
 def _is_remark(cell: Cell) -> bool:
-    """Whether a lone text ends a page (注：…, a date), and does not begin one."""
+    """Whether a lone text ends a page (注：…, 帮扶措施：…, a date), and does not begin one."""
     text = solid(cell.text)
-    return text.startswith(("注", "说明", "备注", "①", "1.", "2.")) or text[-1:] in "。日;"
+    if text.startswith(("注", "说明", "备注", "①", "1.", "2.")) or text[-1:] in "。日;":
+        return True
+    before, _, behind = text.partition(":")
+    return bool(behind) and not before.endswith(_ABOVE_TITLES)
+
+
+# 附件1：…, 单位：元 and 表号：… stand above a title.
+_ABOVE_TITLES = (*"0123456789", "附件", "单位", "号", "机关", "日期", "时间")

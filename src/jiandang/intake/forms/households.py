@@ -68,10 +68,14 @@ class Form:
     def is_completed_by(self, own: "Form") -> bool:
         """Whether pages of the same code are further ones, and no second form of the household.
 
-        A card (明白卡) has no members: it repeats some things, which are compared.
+        A card (明白卡) has no members, and a form of another kind (入户调查表 beside 登记表) asks
+        for much again: what they repeat is compared.
         """
         grids = [any(p.page.columns for p in form.pages) for form in (self, own)]
-        return grids[0] != grids[1] or self.complements(own.first)
+        if grids[0] != grids[1] or self.complements(own.first):
+            return True
+        kinds = {placed.page.title for placed in self.pages}
+        return own.first.title not in kinds | {""} and own.head == self.head
 
 
 @dataclass
@@ -97,6 +101,11 @@ def _content(page: Page) -> set[object]:
            "village_code", "phone", "head_signed", "surveyed"}  # fmt: skip
     own: set[object] = {name for name in page.asked if name[1] not in who}
     return own | {("member", "")} if page.columns else own
+
+
+def is_extra(page: Page) -> bool:
+    """Whether a page asks for members, and for hardly anything of their household (附页)."""
+    return bool(page.columns) and len(_content(page)) <= 2
 
 
 def codes_by_head(tables: Iterable[ParsedTable]) -> dict[str, set[str]]:
@@ -132,9 +141,10 @@ def join_pages(
             elif page.left in before and _continues(before[page.left], own):
                 before[page.left].pages += own.pages
             else:
-                before[page.left] = own
                 whole = len(own.text("household_id")) >= _LEAST_CODE
-                _join_by_code(own, found.forms) if whole else nameless.append(own)
+                before[page.left] = _join_by_code(own, found.forms) if whole else own
+                if not whole:
+                    nameless.append(own)
     for own in nameless:
         if own.is_card and not own.text("household_id"):
             reason = _join_card(own, found.forms, listed.get(own.head, ()))
@@ -147,14 +157,15 @@ def join_pages(
     return found
 
 
-def _join_by_code(own: Form, forms: list[Form]) -> None:
-    """Add a form to those of the file, or its pages to the form of the same code."""
+def _join_by_code(own: Form, forms: list[Form]) -> Form:
+    """Add a form to those of the file, or its pages to the form of the same code; gives which."""
     code = own.text("household_id")
     for form in forms:
         if form.text("household_id") == code and form.is_completed_by(own):
             form.pages += own.pages
-            return
+            return form
     forms.append(own)
+    return own
 
 
 def _continues(before: Form, own: Form) -> bool:
@@ -163,9 +174,9 @@ def _continues(before: Form, own: Form) -> bool:
     code, head = own.text("household_id"), own.head
     if not before.complements(page):
         # 附页: the same head, more members.
-        is_extra = bool(page.columns) and len(_content(page)) <= 2 and bool(page.people)
         return (
-            is_extra
+            is_extra(page)
+            and bool(page.people)
             and (head in ("", before.head) or not own.text("head_name"))
             and (not code or before.text("household_id").endswith(code))
         )

@@ -154,15 +154,24 @@ class Page:
 _HEADS = {"户主", "本人", "本人或户主", "户主本人", "1", "01"}
 
 
+def _is_one(person: Person, other: Person) -> bool:
+    """Whether two persons of one name have no different ID numbers."""
+    numbers = {p["id_number"].text for p in (person, other) if "id_number" in p}
+    return len(numbers - {""}) < 2
+
+
 def join_people(
     known: list[Person],
     columns: dict[str, Asked],
     more: Mapping[str, Asked],
     people: Sequence[Person],
+    again: bool = False,
 ) -> None:
     """Add persons to those known; what is new about the same ones is added to them.
 
-    The same are those of one name or, where the second grid has no names, of one number.
+    The same are those of one name or, where the second grid has no names, of one number. A form
+    of another kind has them `again`, though it asks for nothing new: those whose names and ID
+    numbers it has so.
     """
     new = {name: asked for name, asked in more.items() if name not in columns}
     by_name = {p["name"].text: p for p in known if "name" in p}
@@ -173,7 +182,9 @@ def join_people(
             if same is None:
                 continue
         else:
-            same = by_name.get(person["name"].text) if new else None
+            same = by_name.get(person["name"].text) if new or again else None
+            if again and same is not None and not _is_one(same, person):
+                same = None
         if same is None:
             known.append(person)
         else:

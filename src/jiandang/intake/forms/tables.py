@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from jiandang.intake.columns import CellRead, parse_few
-from jiandang.intake.forms.households import Form, Households
+from jiandang.intake.forms.households import Form, Households, is_extra
 from jiandang.intake.forms.page import Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.vocabulary import Field
@@ -52,6 +52,7 @@ class _Household:
     @classmethod
     def of(cls, form: Form) -> "_Household":
         own = cls(form)
+        titles: set[str] = set()
         for placed in form.pages:
             page = placed.page
             for name, asked in page.asked.items():
@@ -64,7 +65,9 @@ class _Household:
                     own.copies.append((name, asked, value, placed.sheet))
             people = [dict(person) for person in page.people]
             own.sheet_of_person.update({id(v): placed.sheet for p in people for v in p.values()})
-            join_people(own.people, own.columns, page.columns, people)
+            again = page.title not in titles and not is_extra(page)
+            join_people(own.people, own.columns, page.columns, people, again)
+            titles.add(page.title)
         own._keep_key(form)
         return own
 
