@@ -1,25 +1,27 @@
-"""Grids on a form: the members, the helpers, income with years across."""
+"""Grids on a form: the members, the helpers."""
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from jiandang.intake.forms.choices import choose
 from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, FormVocabulary, Label
+from jiandang.intake.forms.years import years_of
 from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw, as_text
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
-_YEAR = re.compile(r"^(20[0-9]{2})年?度?$")
 _NOBODY = {"", "不填", "无", "/", "-", "—", "——", "×", "空白"}
 _NUMBERING = {"序号", "编号", "号"}
 # Columns whose digits forms may give a cell each, and the parts of a 户码, which are short.
 _DIGITS = {"id_number", "head_id", "disability_card", "account", "phone"}
 _PARTS_OF_CODE = {"county_code", "town_code", "village_code", "household_id", "town", "village"}
 _DIGIT = re.compile(r"^[0-9]$")
+_LONGEST_HEADING = 12
 _LONGEST_NAME = 24  # characters: longer than a number that stands in its place
 _CARD_LENGTHS = (20, 22)
 _PERSONS_NUMBER = re.compile("[0-9]{14}")
@@ -97,12 +99,27 @@ def is_member_grid(cells: Sequence[Cell], page: Page, vocabulary: FormVocabulary
     is_mixed = any(label.table != "member" for label in labels)
     if len(columns) < (4 if is_mixed else 2) or (is_mixed and "name" not in columns):
         return False
-    if is_helper_grid(cells, vocabulary):
+    if is_helper_grid(cells, vocabulary) or _is_row_of_pairs(cells):
         return False
     if len(columns) >= 3 and "name" in columns and columns & {"relation", "id_number", "education"}:
         return True
     numbered = any(solid(c.text) in _NUMBERING for c in cells)
     return bool(page.people) and ("name" in columns or numbered) and len(columns) >= 2
+
+
+def _is_row_of_pairs(cells: Sequence[Cell]) -> bool:
+    """Whether a value stands behind each label of a row: 姓名 | 张三 | 性别 | 男."""
+    behind = [
+        (own.label, other) for own, other in pairwise(cells) if own.label and not other.labels
+    ]
+    labels = sum(bool(cell.labels) for cell in cells)
+    return (
+        len(behind) > 1
+        and len(behind) >= labels - 1
+        and all(
+            label.table == "member" and is_readable(other.raw, label) for label, other in behind
+        )
+    )
 
 
 def read_members(area: Area, row: int, page: Page) -> int:
@@ -121,7 +138,7 @@ def read_members(area: Area, row: int, page: Page) -> int:
     found: list[list[Person]] = [[] for _ in bands]
     end = start
     for end in range(start, area.bottom + 2):
-        cells = area.row(end)
+        cells = _within(area.row(end), columns)
         if end > area.bottom or _ends(cells, columns, page, vocabulary):
             break
         for band, people in zip(bands, found, strict=True):
@@ -158,6 +175,8 @@ def _columns(area: Area, row: int) -> tuple[list[Column], int]:
         split = cell.bottom < last and len(inner) > 1 and any(c.label is not None for c in inner)
         heads += inner if split else [cell]
     heads.sort(key=lambda c: c.column)
+    while len(heads) > 1 and _is_beside(heads[:-1], heads[-1]):
+        heads.pop()
     ends = [c.column for c in heads[1:]] + [area.right + 1]
     columns = []
     for cell, stop in zip(heads, ends, strict=True):
@@ -165,6 +184,17 @@ def _columns(area: Area, row: int) -> tuple[list[Column], int]:
         name = label.column if label is not None and label.table == "member" else ""
         columns.append(Column(cell, name, label, range(cell.column, stop)))
     return columns, last + 1
+
+
+def _is_beside(heads: Sequence[Cell], cell: Cell) -> bool:
+    """Whether a cell behind a gap is no heading of a grid, but a text or a code list beside it."""
+    if cell.column <= heads[-1].right + 1:
+        return False
+    if cell.label is None:
+        return ":" in cell.text or len(cell.text) > _LONGEST_HEADING
+    # 文化程度:1小学 2初中 beside a grid that has it; a second person's columns begin with 姓名.
+    known = {head.label.column for head in heads if head.label is not None}
+    return cell.label.options is not None and cell.label.column in known
 
 
 def _bands(columns: Sequence[Column]) -> list[list[Column]]:
@@ -175,6 +205,16 @@ def _bands(columns: Sequence[Column]) -> list[list[Column]]:
             bands.append([])
         bands[-1].append(column)
     return bands
+
+
+def _within(cells: Sequence[Cell], columns: Sequence[Column]) -> Sequence[Cell]:
+    """The cells of a row but for what stands beside the grid: lists of codes, behind a gap."""
+    last = columns[-1].cell.right
+    for place, cell in enumerate(cells):
+        if cell.column > last + 1:
+            return cells[:place]
+        last = max(last, cell.right)
+    return cells
 
 
 def _ends(
@@ -284,7 +324,7 @@ def read_helpers(area: Area, row: int, page: Page) -> int:
     rows: list[dict[str, Value]] = []
     end = start
     for end in range(start, area.bottom + 2):
-        cells = area.row(end)
+        cells = _within(area.row(end), columns)
         if end > area.bottom or _ends(cells, columns, page, vocabulary):
             break
         found: dict[str, Value] = {}
@@ -324,64 +364,3 @@ def put_helper(page: Page, name: tuple[str, str], value: Value) -> None:
     parts = _phone_and_start(value) if name[1] == "helper_phone" else {name[1]: value}
     for column, part in parts.items():
         page.put(("household", column), part)
-
-
-# -- years across ------------------------------------------------------------------------------
-
-
-def years_of(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
-    """The years that head the columns of a grid, at least two."""
-    found = []
-    for cell in cells:
-        if match := _YEAR.match(solid(cell.text)):
-            found.append((int(match[1]), cell))
-    return found if len(found) > 1 else []
-
-
-def read_years(area: Area, row: int, page: Page, income_year: int) -> int:
-    """Read a grid with years across; gives the row where it ends.
-
-    The year of the policy is taken, or the last one that is filled in.
-    """
-    heads = years_of(area.row(row))
-    first = heads[0][1].column
-    stops = [c.column for _, c in heads[1:]] + [area.right + 1]
-    rows = []
-    end = row + 1
-    for end in range(row + 1, area.bottom + 2):
-        cells = area.row(end)
-        if end > area.bottom or (cells and _ends_years(cells, first)):
-            break
-        left = [c for c in cells if c.column < first]
-        label = next((c.label for c in reversed(left) if c.label is not None), None)
-        if label is not None:
-            rows.append((end, label, [c for c in cells if c.column >= first]))
-        elif left:
-            page.unknown.append(max(left, key=lambda c: c.column if len(c.text) > 2 else -1).text)
-        page.rows_of_labels.add(end)
-    filled = [
-        any(head.column <= c.column < stop for _, _, values in rows for c in values)
-        for (_, head), stop in zip(heads, stops, strict=True)
-    ]
-    place = max((i for i, is_filled in enumerate(filled) if is_filled), default=len(heads) - 1)
-    for i, (year, _) in enumerate(heads):
-        if year == income_year and filled[i]:
-            place = i
-    (year, head), stop = heads[place], stops[place]
-    page.rows_of_labels.add(row)
-    if any(filled):
-        page.put(("household", "income_year"), Value(year, head.row, head.column, part=True))
-        page.year_taken = year
-    for number, label, values in rows:
-        own = [c for c in values if head.column <= c.column < stop]
-        at = own[0].column if own else head.column
-        value = Value(cell_value(own, label.column), number, at)
-        page.put(label.field, value, page.asked_by(label, label.field, [value]))
-    return end
-
-
-def _ends_years(cells: Sequence[Cell], first: int) -> bool:
-    left = [c for c in cells if c.column < first]
-    is_pair = any(c.label is not None for c in cells if c.column >= first)
-    wide = len(cells) == 1 and cells[0].right >= first
-    return not left or is_pair or wide or bool(years_of(cells))

@@ -16,6 +16,7 @@ from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sentences import FULL_DAY, is_address, read_sentences
 from jiandang.intake.forms.sheet import Area, Cell, is_section
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, TO_VERIFY, Label
+from jiandang.intake.forms.years import read_years, years_of
 from jiandang.intake.units import is_unit_line, unit_line
 from jiandang.register.cells import Raw
 from jiandang.register.code_cells import Code
@@ -57,6 +58,12 @@ def _is_of_list(label: Label, cell: Cell) -> bool:
     if column is None or not isinstance(column.cell, Code):
         return False
     return solid(cell.text) in column.cell.code_list.values
+
+
+def _heads_helper(cell: Cell, beside: Cell) -> bool:
+    """Whether 帮扶责任人 is merged down beside what is said of the helper, and no label."""
+    is_helper = cell.label is not None and cell.label.column == "helper"
+    return is_helper and cell.bottom > cell.row and beside.label is not None
 
 
 def read_page(area: Area, income_year: int) -> Page:
@@ -102,8 +109,8 @@ class _Reader:
             return row + 1
         if len(inner) == 1 and self._read_section(inner[0]):
             return row + 1
-        if grids.years_of(cells):
-            return grids.read_years(self._area, row, self.page, self._income_year)
+        if years_of(cells):
+            return read_years(self._area, row, self.page, self._income_year)
         if grids.is_helper_grid(inner, self._words):
             return grids.read_helpers(self._area, row, self.page)
         if grids.is_member_grid(inner, self.page, self._words):
@@ -128,12 +135,16 @@ class _Reader:
         self._side = text if len(text) <= 14 and not first.labels else ""
         if first.label is not None and first.label.table == "procedure":
             self._side = text
+        if _heads_helper(first, cells[1]):
+            self._side = text
 
     def _is_side(self, cell: Cell, row: Sequence[Cell]) -> bool:
         """Whether a cell is the label of a section at the left: of several rows, or of a text."""
+        beside = row[1] if len(row) > 1 else cell
+        if cell.column == self._area.left and _heads_helper(cell, beside):
+            return True
         if cell.column != self._area.left or cell.labels:
             return False
-        beside = row[1] if len(row) > 1 else cell
         return cell.bottom > cell.row or (beside is not cell and len(beside.text) > _SENTENCE)
 
     def _read_section(self, cell: Cell) -> bool:
@@ -189,9 +200,16 @@ class _Reader:
                     self.page.put(label.field, Value(raw, row, at))
                     i += 1
                     continue
-                run = self._run(label, cells[i + 1 :])
+                run = self._run(label, cells[i + 1 :], helping)
                 taken = self._take(label, cell, run, helping)
                 i += 1 + taken
+                unknown = False
+            elif helping and (name := self._words.helpers(cell.text)) and not cell.labels:
+                run = self._run(None, cells[i + 1 :], helping)[:1]
+                at = run[0].column if run else cell.right + 1
+                grids.put_helper(self.page, name, Value(run[0].raw if run else "", row, at))
+                self.page.rows_of_labels.add(row)
+                i += 1 + len(run)
                 unknown = False
             elif cell.labels:
                 self.page.rows_of_labels.add(row)
@@ -206,12 +224,16 @@ class _Reader:
                 unknown = self._read_other(cell, cells[i + 1 :], before, unknown)
                 i += 1
 
-    def _run(self, label: Label, cells: Sequence[Cell]) -> list[Cell]:
+    def _run(self, label: Label | None, cells: Sequence[Cell], helping: bool) -> list[Cell]:
         """The cells behind a label up to the next one."""
         run: list[Cell] = []
         for cell in cells:
-            is_value = _BEFORE_ANSWER.match(cell.text) if run else _is_of_list(label, cell)
+            is_value = (
+                _BEFORE_ANSWER.match(cell.text) if run else label and _is_of_list(label, cell)
+            )
             if self._words.is_label_like(cell.raw) and not is_value:
+                break
+            if helping and self._words.helpers(cell.text) is not None:
                 break
             run.append(cell)
         return run

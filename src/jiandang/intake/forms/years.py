@@ -1,0 +1,117 @@
+"""Grids of income with years across: the year of the policy is taken, or the last filled one."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from jiandang.intake.forms.page import Page, Value
+from jiandang.intake.forms.sheet import Area, Cell
+from jiandang.register.text import solid
+
+_YEAR = re.compile(r"^(20[0-9]{2})年?度?$")
+
+
+def years_of(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
+    """The years that head the columns of a grid, at least two.
+
+    工资性收入 | 2000 | 人均纯收入 | 2040: bare numbers behind other labels are amounts.
+    """
+    found = []
+    for cell in cells:
+        if match := _YEAR.match(solid(cell.text)):
+            found.append((int(match[1]), cell))
+    if len({year for year, _ in found}) < 2:
+        return []
+    is_bare = any(solid(cell.text).isdecimal() for _, cell in found)
+    if is_bare and any(label.column != "income_year" for c in cells for label in c.labels):
+        return []
+    return found
+
+
+class _Years(NamedTuple):
+    """The columns of years side by side: from its labels at `left` to the column `stop`."""
+
+    left: int
+    stop: int
+    heads: list[tuple[int, Cell]]
+
+    @property
+    def first(self) -> int:
+        return self.heads[0][1].column
+
+
+def _years_side_by_side(area: Area, cells: Sequence[Cell]) -> list[_Years]:
+    """指标 | 2014年 | 2015年 | 指标 | 2014年 | 2015年: each with the columns of its own labels."""
+    bands: list[list[tuple[int, Cell]]] = [[]]
+    for year, cell in years_of(cells):
+        if year in {known for known, _ in bands[-1]}:
+            bands.append([])
+        bands[-1].append((year, cell))
+    lefts = [area.left]
+    for before, own in pairwise(bands):
+        between = [c for c in cells if before[-1][1].column < c.column < own[0][1].column]
+        lefts.append(between[0].column if between else own[0][1].column)
+    stops = [*lefts[1:], area.right + 1]
+    return [_Years(*each) for each in zip(lefts, stops, bands, strict=True)]
+
+
+def read_years(area: Area, row: int, page: Page, income_year: int) -> int:
+    """Read a grid with years across; gives the row where it ends.
+
+    The year of the policy is taken, or the last one that is filled in.
+    """
+    bands = _years_side_by_side(area, area.row(row))
+    end = row + 1
+    for end in range(row + 1, area.bottom + 2):
+        cells = area.row(end)
+        if end > area.bottom or (cells and _ends_years(cells, bands)):
+            break
+        page.rows_of_labels.add(end)
+    page.rows_of_labels.add(row)
+    for band in bands:
+        _read_band(area, range(row + 1, end), band, page, income_year)
+    return end
+
+
+def _read_band(area: Area, own: range, band: _Years, page: Page, income_year: int) -> None:
+    """Read the rows of labels and amounts under years side by side."""
+    heads = band.heads
+    stops = [c.column for _, c in heads[1:]] + [band.stop]
+    rows = []
+    for number in own:
+        cells = [c for c in area.row(number) if band.left <= c.column < band.stop]
+        left = [c for c in cells if c.column < band.first]
+        label = next((c.label for c in reversed(left) if c.label is not None), None)
+        if label is not None:
+            rows.append((number, label, [c for c in cells if c.column >= band.first]))
+        elif left:
+            page.unknown.append(max(left, key=lambda c: c.column if len(c.text) > 2 else -1).text)
+    filled = [
+        any(head.column <= c.column < stop for _, _, values in rows for c in values)
+        for (_, head), stop in zip(heads, stops, strict=True)
+    ]
+    place = max((i for i, is_filled in enumerate(filled) if is_filled), default=len(heads) - 1)
+    for i, (year, _) in enumerate(heads):
+        if year == income_year and filled[i]:
+            place = i
+    (year, head), stop = heads[place], stops[place]
+    if any(filled):
+        page.put(("household", "income_year"), Value(year, head.row, head.column, part=True))
+        page.year_taken = year
+    for number, label, values in rows:
+        found = [c for c in values if head.column <= c.column < stop]
+        at = found[0].column if found else head.column
+        value = Value(found[0].raw if found else "", number, at)
+        page.put(label.field, value, page.asked_by(label, label.field, [value]))
+
+
+def _ends_years(cells: Sequence[Cell], bands: Sequence[_Years]) -> bool:
+    """Whether a row is behind the amounts: it has nothing at their labels, a pair or a text."""
+    first = bands[0].first
+    left = [c for c in cells if c.column < first]
+    in_amounts = [c for c in cells if any(b.first <= c.column < b.stop for b in bands)]
+    is_pair = any(c.labels for c in in_amounts)
+    is_answered = any(label.rest is not None for c in cells for label in c.labels)
+    wide = len(cells) == 1 and cells[0].right >= first
+    return not left or is_pair or is_answered or wide or bool(years_of(cells))
