@@ -25,10 +25,11 @@ _BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|对|v|V)\s*[)\]】>}}]"
 # 对因病 □因残: beside boxes, what many write for a tick.
 _WORDS_FOR_TICKS = re.compile(r"(?:^|(?<=[\s,、;]))[对vV](?=\s?[一-鿿])")
 _EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
-_NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.、:)]?|[A-Z][.、:)])(?=[一-鿿])")
+_NUMBERING = re.compile(r"^(?:<?[0-9]{1,2}[.、:)>]?|[A-Z][.、:)])(?=[一-鿿])")
 _LAST_OPTION = re.compile(r"[一-鿿]+(?:\([一-鿿、]+\)[一-鿿]*)*")
 _NUMBERS = re.compile(r"[0-9]{1,2}|[A-L]")
 _MOST_OPTIONS = 30
+_BETWEEN_OPTIONS = re.compile(r"\s+|(?=<[0-9]{1,2}>)")  # blanks, or a circled number
 _BETWEEN = re.compile(r"\s*[/、,;]\s*|\s+")
 
 
@@ -168,6 +169,6 @@ def _marks_follow(pieces: list[str], marks: list[int]) -> bool:
 def _option(piece: str, *, last: bool) -> str:
     """The word of an option at its mark, without its number, blanks to be filled and commas."""
     piece = _EMPTY_BRACKETS.sub("", piece.strip(" ,;、。/_|"))
-    words = piece.split()
+    words = [word for word in _BETWEEN_OPTIONS.split(piece) if word]
     word = (words[-1] if last else words[0]) if words else ""
     return _NUMBERING.sub("", word).strip(",;、。/_:")

@@ -11,6 +11,7 @@ from jiandang.intake.forms.choices import is_mark
 from jiandang.intake.forms.sentences import is_address
 from jiandang.intake.forms.sheet import Area, Cell, Sheet, is_numbered
 from jiandang.intake.forms.vocabulary import ADDRESS, Field
+from jiandang.intake.heading_text import without_brackets
 from jiandang.register.text import solid
 
 # What a form asks for once.
@@ -41,7 +42,11 @@ def _lefts(sheet: Sheet, first: int) -> list[int]:
             columns = [c.column for c in cells if any(label.field == name for label in c.labels)]
             if len(columns) > 1:
                 seen[tuple(columns)] += 1
-        texts = Counter(solid(c.text) for c in cells if isinstance(c.raw, str) and not c.labels)
+        texts = Counter(
+            without_brackets(solid(c.text))
+            for c in cells
+            if isinstance(c.raw, str) and not c.labels
+        )
         is_title = len(texts) == 1 and not is_mark(*texts) and texts.total() == len(cells)
         if len(cells) > 1 and is_title:
             # The titles alone: 登记表 | 登记表.

@@ -138,6 +138,8 @@ def join_pages(
             own = Form([PlacedPage(number, page)])
             if not page.is_filled:
                 found.empty += own.pages
+            elif (beside := _beside(before.values(), own)) is not None:
+                beside.pages += own.pages
             elif page.left in before and _continues(before[page.left], own):
                 before[page.left].pages += own.pages
             else:
@@ -166,6 +168,17 @@ def _join_by_code(own: Form, forms: list[Form]) -> Form:
             return form
     forms.append(own)
     return own
+
+
+def _beside(before: Iterable[Form], own: Form) -> Form | None:
+    """The form at the left of a page without a name: its front, where it asks for other things."""
+    page = own.first
+    if own.head or own.text("household_id") or own.head_id:
+        return None
+    last = [form for form in before if form.pages[-1].page.left < page.left]
+    rows = range(page.top, page.bottom + 1)
+    fronts = [form for form in last if form.pages[-1].page.top in rows and form.complements(page)]
+    return max(fronts, key=lambda form: form.pages[-1].page.left, default=None)
 
 
 def _continues(before: Form, own: Form) -> bool:

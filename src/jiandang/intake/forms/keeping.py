@@ -4,6 +4,7 @@ What a label asks of a person outside of the members' grid it asks of the head; 
 helper it asks of the helper.
 """
 
+import dataclasses
 import re
 
 from jiandang.intake.forms import grids
@@ -24,6 +25,7 @@ from jiandang.intake.forms.vocabulary import (
     FormVocabulary,
     Label,
 )
+from jiandang.intake.heading_text import without_year
 from jiandang.register.cells import Raw
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
@@ -42,6 +44,12 @@ _CODES = {
 }
 
 
+def is_income(name: Field) -> bool:
+    """Whether a column is an amount of a year."""
+    column = COLUMNS[name[0]].get(name[1]) if name[0] == "household" else None
+    return column is not None and column.unit == "元"
+
+
 def _signed(text: str) -> str:
     """Who signed, without the stamp and the day beside the name."""
     name = _DAY.split(_STAMP.sub(" ", text).strip(" _"))[0].strip(" _")
@@ -51,13 +59,15 @@ def _signed(text: str) -> str:
 class Keeper:
     """Keeps the values of a page. `filled_in` is the day on which the form was filled in."""
 
-    def __init__(self, page: Page, words: FormVocabulary) -> None:
-        self._page, self._words = page, words
+    def __init__(self, page: Page, words: FormVocabulary, income_year: int) -> None:
+        self._page, self._words, self._income_year = page, words, income_year
+        self._other_years: list[tuple[int, Label, Value]] = []
         self._codes: dict[str, Value] = {}
         self.filled_in: Value | None = None
 
     def settle(self) -> None:
         """Keep what shows only when the whole page has been read."""
+        self._settle_years()
         self._settle_codes()
         self._settle_days()
         self._page.settle_head()
@@ -65,6 +75,10 @@ class Keeper:
     def put(self, label: Label, value: Value, helping: bool) -> None:
         """Keep the value of a label; `helping` where its row or section is about the helper."""
         name = label.field
+        year = label.year or self._income_year
+        if year != self._income_year and is_income(name):
+            self._other_years.append((year, label, value))
+            return
         helper = self._words.helpers(label.text) if helping else None
         if helper is not None and (name[0] == "member" or name[1] in (*HELPER_COLUMNS, "phone")):
             grids.put_helper(self._page, helper, value)
@@ -124,6 +138,17 @@ class Keeper:
             self._page.put(
                 ("survey", f"surveyor_{number}"), Value(name, value.row, value.column, part=True)
             )
+
+    def _settle_years(self) -> None:
+        """2014年工资性收入 is taken where nothing asks for that of the policy's year."""
+        others, self._other_years = self._other_years, []
+        others = [each for each in others if each[1].field not in self._page.asked]
+        filled = [year for year, _, value in others if not value.is_empty]
+        last = max(filled, default=0)
+        for year, label, value in others:
+            if year == last:
+                self._page.year_taken = year
+                self.put(dataclasses.replace(label, text=without_year(label.text)), value, False)
 
     def _settle_codes(self) -> None:
         """A 户码 written in parts is one number, in the cell of the last part."""

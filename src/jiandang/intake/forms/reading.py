@@ -5,59 +5,65 @@ else below it where a row of labels stands over a row of values. Where the next 
 too, the value is empty.
 """
 
+import dataclasses
 import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from jiandang.intake.forms import grids
-from jiandang.intake.forms.choices import chosen_beside, has_marks, is_mark, single_option
+from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.keeping import Keeper
+from jiandang.intake.forms.option_cells import (
+    BEFORE_ANSWER,
+    OptionHead,
+    beside_options,
+    in_one,
+    is_of_list,
+    leading_options,
+    option_heads,
+    under_heads,
+)
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sentences import FULL_DAY, is_address, read_sentences
 from jiandang.intake.forms.sheet import Area, Cell, is_section
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, TO_VERIFY, Label
 from jiandang.intake.forms.years import read_years, years_of
-from jiandang.intake.units import is_unit_line, unit_line
+from jiandang.intake.heading_text import without_year
+from jiandang.intake.units import has_other_unit, is_unit_line, unit_alone, unit_line
 from jiandang.register.cells import Raw
-from jiandang.register.code_cells import Code
-from jiandang.register.codes import code_lists
+from jiandang.register.number_cells import NumberCell
+from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
 # Sections that ask for nothing a register has: their rows are passed over.
 _FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
 _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
-_INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?[^0-9]{0,4}(?:收入)?")
-# What may stand between a list of options and the answer.
-_BEFORE_ANSWER = re.compile(r"(?:所?选项?|选择|答案|代码|选填)(?:序号|代码|编号)?\s*(?::\s*|$)")
+# 三、收入情况（2015年）, 2015年家庭收入: a heading, and no goal that somebody has.
+_INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
+_GOAL = re.compile("目标|计划|规划|预计|力争")
+_DAY_IN_CELLS = re.compile(r"20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
+# Headings of the columns of items: they ask for nothing themselves.
+_ITEM_HEADS = {
+    *("项目", "内容", "指标", "指标名称", "单位", "计量单位", "数量", "数值", "金额", "代码"),
+    *("序号", "选项", "填写内容"),
+}
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
 _UNITS = {"county", "town", "village", "group"}
 
 
-def _leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
-    """The cells beside a label that are its options, a cell each, with or without their ticks."""
-    column = COLUMNS[label.table].get(label.column)
-    if column is None:
-        return []
-    name = column.cell.codes if isinstance(column.cell, Code) else ""
-    name = name or ("yes_no" if column.cell.native is bool else "")
-    if not name:
-        return []
-    found = []
-    for cell in run:
-        option = single_option(cell.raw)
-        if option is None or (option and code_lists()[name].find(option) is None):
-            break
-        found.append(cell)
-    return found
+def _unit_before_value(column: Column, cell: Cell) -> str:
+    """The unit in a cell of its own between a label and its number."""
+    return unit_alone(cell.text) if isinstance(column.cell, NumberCell) else ""
 
 
-def _is_of_list(label: Label, cell: Cell) -> bool:
-    """Whether a cell is a value of the label's code list, though it names a column: 县级."""
-    column = COLUMNS[label.table].get(label.column)
-    if column is None or not isinstance(column.cell, Code):
-        return False
-    return solid(cell.text) in column.cell.code_list.values
+def _joined_day(run: Sequence[Cell]) -> tuple[str, int] | None:
+    """A day in cells of its own (2016 | 年 | 3 | 月 | 18 | 日), and how many they are."""
+    for count in range(min(len(run), 6), 1, -1):
+        text = "".join(solid(cell.text) for cell in run[:count])
+        if _DAY_IN_CELLS.fullmatch(text):
+            return text, count
+    return None
 
 
 def _heads_helper(cell: Cell, beside: Cell) -> bool:
@@ -83,7 +89,8 @@ class _Reader:
         self._is_foreign = False
         self._side = ""
         self._unit_line = ""
-        self._keeper = Keeper(self.page, self._words)
+        self._option_heads: list[OptionHead] = []
+        self._keeper = Keeper(self.page, self._words, income_year)
 
     def read(self) -> None:
         row = self._area.top
@@ -107,6 +114,8 @@ class _Reader:
         inner = [c for c in cells if not self._is_side(c, cells) and not is_unit_line(c.text)]
         if not inner:
             return row + 1
+        if len(inner) == 1 and self._read_choice_below(inner[0]):
+            return row + 2
         if len(inner) == 1 and self._read_section(inner[0]):
             return row + 1
         if years_of(cells):
@@ -116,6 +125,10 @@ class _Reader:
         if grids.is_member_grid(inner, self.page, self._words):
             return grids.read_members(self._area, row, self.page)
         if self._is_foreign and not self._is_signed(cells):
+            return row + 1
+        if heads := option_heads(inner):
+            self._option_heads = heads
+            self.page.rows_of_labels.add(row)
             return row + 1
         if self._is_over_values(inner, row):
             self._read_over(inner, row)
@@ -141,11 +154,25 @@ class _Reader:
     def _is_side(self, cell: Cell, row: Sequence[Cell]) -> bool:
         """Whether a cell is the label of a section at the left: of several rows, or of a text."""
         beside = row[1] if len(row) > 1 else cell
+        if has_marks(str(cell.raw)):
+            return False
         if cell.column == self._area.left and _heads_helper(cell, beside):
             return True
         if cell.column != self._area.left or cell.labels:
             return False
         return cell.bottom > cell.row or (beside is not cell and len(beside.text) > _SENTENCE)
+
+    def _read_choice_below(self, cell: Cell) -> bool:
+        """A label alone in its row, over a row with nothing but its options."""
+        below = self._area.row(cell.row + 1)
+        if cell.label is None or len(below) != 1 or below[0].labels:
+            return False
+        if not has_marks(str(below[0].raw)):
+            return False
+        self.page.rows_of_labels.add(cell.row)
+        value = Value(below[0].raw, below[0].row, below[0].column)
+        self._keeper.put(cell.label, value, helping=False)
+        return True
 
     def _read_section(self, cell: Cell) -> bool:
         """A row of one cell: a title, a section line, or a text of its own."""
@@ -170,10 +197,12 @@ class _Reader:
                 self.page.title = solid(text)
             if cell.column == self._area.left or cell.right > cell.column:
                 self._section = solid(text)
+                self._option_heads = []
                 # A title may speak of 帮扶计划, and all that is asked for comes below.
                 self._is_foreign = bool(self.page.asked and _FOREIGN.search(self._section))
             self.page.rows_of_labels.add(cell.row)
-        if "收入" in text and (match := _INCOME_YEAR.search(text)):
+        is_goal = _GOAL.search(text) is not None
+        if "收入" in text and not is_goal and (match := _INCOME_YEAR.search(text)):
             year = Value(int(match[1]), cell.row, cell.column, part=True)
             self.page.put(("household", "income_year"), year)
         return True
@@ -228,9 +257,7 @@ class _Reader:
         """The cells behind a label up to the next one."""
         run: list[Cell] = []
         for cell in cells:
-            is_value = (
-                _BEFORE_ANSWER.match(cell.text) if run else label and _is_of_list(label, cell)
-            )
+            is_value = BEFORE_ANSWER.match(cell.text) if run else label and is_of_list(label, cell)
             if self._words.is_label_like(cell.raw) and not is_value:
                 break
             if helping and self._words.helpers(cell.text) is not None:
@@ -240,6 +267,18 @@ class _Reader:
 
     def _take(self, label: Label, at: Cell, run: Sequence[Cell], helping: bool) -> int:
         """Keep the value of a label from the cells beside it; gives how many of them it took."""
+        column = COLUMNS[label.table].get(label.column)
+        if run and column is not None and (unit := _unit_before_value(column, run[0])):
+            # 耕地面积 | 亩 | 4.2, and 耕地面积 |  | 亩 where it is empty.
+            named = dataclasses.replace(label, text=f"{label.text}({unit})")
+            if has_other_unit(named.text, column):
+                self.page.unknown.append(named.text)
+                return min(len(run), 2)
+            if len(run) > 1:
+                return 1 + self._take(named, run[0], run[1:], helping)
+            where = run[0] if run[0].column == at.right + 1 else at
+            self._keeper.put(named, Value("", at.row, where.right + 1), helping)
+            return 1
         if not run:
             self._keeper.put(label, Value("", at.row, at.right + 1), helping)
             return 0
@@ -248,10 +287,16 @@ class _Reader:
         if label.field == ADDRESS:
             used = list(run)
             raw = " ".join(c.text for c in run)
-        elif len(options := _leading_options(label, run)) > 1:
+        elif (ticked := under_heads(run, self._option_heads)) is not None:
+            used = list(run)
+            raw = ticked
+        elif len(options := leading_options(label, run)) > 1:
             used = options
-            raw = self._options(options)
-        elif (beside := self._beside_options(run)) is not None:
+            raw = in_one(options, self._area.row(at.row + 1))
+        elif (day := _joined_day(run)) is not None:
+            used = list(run[: day[1]])
+            raw = day[0]
+        elif (beside := beside_options(run)) is not None:
             value, taken = beside
             self._keeper.put(label, value, helping)
             return taken
@@ -260,38 +305,6 @@ class _Reader:
             used = list(run) if raw != run[0].raw else used
         self._keeper.put(label, Value(raw, run[0].row, run[0].column, part=len(used) > 1), helping)
         return len(used)
-
-    def _beside_options(self, run: Sequence[Cell]) -> tuple[Value, int] | None:
-        """The option of a list that the cell behind it names, and how many cells that takes.
-
-        `1.因病 2.因残 | 2`, with or without 选项 before the answer.
-        """
-        for taken, cell in enumerate(run[1:3], 2):
-            answer = _BEFORE_ANSWER.sub("", cell.text)
-            option = chosen_beside(run[0].text, answer)
-            if option is not None:
-                return Value(option, cell.row, cell.column, part=True), taken
-            if answer:
-                return None
-        return None
-
-    def _options(self, run: Sequence[Cell]) -> str:
-        """Options of a cell each as if in one; a tick may stand in the cell below its option."""
-        below = {c.column for c in self._area.row(run[0].row + 1) if is_mark(c.raw)}
-        words: list[str] = []
-        marks_first = is_mark(run[0].raw)
-        for cell in run:
-            if is_mark(cell.raw) and not marks_first and words:
-                words[-1] = f"√{words[-1].removeprefix('□')}"
-            elif is_mark(cell.raw):
-                words.append("√")
-            elif words and words[-1] == "√":
-                words[-1] = f"√{cell.text}"
-            elif any(cell.column <= column <= cell.right for column in below):
-                words.append(f"√{cell.text}")
-            else:
-                words.append(cell.text if has_marks(cell.text) else f"□{cell.text}")
-        return " ".join(words)
 
     def _stand_before_units(self, cells: Sequence[Cell]) -> bool:
         """睢宁 | 县 | 官山 | 乡(镇) | 柳河 | 村: the values stand before their unit words."""
@@ -328,12 +341,7 @@ class _Reader:
 
     def _above(self, cells: Sequence[Cell], value: Cell) -> Cell | None:
         """The label of a row over a value below."""
-        own = [c for c in cells if c.column <= value.column]
-        return (
-            own[-1]
-            if own and (own[-1].right >= value.column or own[-1] is cells[-1])
-            else (own[-1] if own else None)
-        )
+        return next((c for c in reversed(cells) if c.column <= value.column), None)
 
     def _read_over(self, cells: Sequence[Cell], row: int) -> None:
         self.page.rows_of_labels.add(row)
@@ -372,8 +380,9 @@ class _Reader:
         is_label = self._words.is_label_like(cell.raw) or (
             bool(following) and not self._words.is_label_like(following[0].raw)
         )
-        if is_label and 2 <= len(text) <= 16 and not re.search(r"[0-9:]", text):
-            self.page.unknown.append(text)
+        if is_label and 2 <= len(text) <= 16 and not re.search(r"[0-9:]", without_year(text)):
+            if text not in _ITEM_HEADS:
+                self.page.unknown.append(text)
             return True
         return False
 

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 
 from jiandang.intake.codebook import Lists, topic_of
 from jiandang.intake.forms.choices import has_marks
-from jiandang.intake.heading_text import heading_key, without_brackets
+from jiandang.intake.heading_text import heading_key, without_brackets, without_year, year_of
 from jiandang.intake.printed import Options, is_answered, options_of
 from jiandang.intake.units import is_unit_line
 from jiandang.intake.vocabulary import Meaning, Vocabulary
@@ -56,7 +56,8 @@ _WORDS: dict[Field, str] = {
     ("household", "benefits"): "领取低保、五保、养老收入 领取低保五保养老收入",
     ("survey", "head_signed"): "农户签名 调查对象签名 调查对象签字 被调查人签字 被调查人签名 "
     "户主(签字) 户主(签名) 农户(签字) 户主签字(盖章) 户主签字或盖章 户主签章",
-    ("survey", "surveyors"): "调查人签字 调查人签名 调查员签字 调查员 入户人员 入户调查人签字",
+    ("survey", "surveyors"): "调查人签字 调查人签名 调查员签字 调查员签名 调查员 入户人员 "
+    "入户人员签字 入户调查人签字 调查人员 调查人员签字 调查人员签名 调查人(签字) 调查人员(签字)",
     ("procedure", "application_signed"): "申请人签名 申请人(签字) 申请人(签名)",
     ("procedure", "delegates"): "应到 应到会人数 应到会代表",
     ("procedure", "delegates_present"): "实到 实到会人数 实到会代表",
@@ -108,10 +109,15 @@ _WORD_STARTS = re.compile(r"(?:^|(?<=[\s,。;]))[^\s,。;]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST_TEXT = 300
 _LONGEST = 30  # characters of a label, with the blanks in it
+# 户主姓名：按户口簿填写; a note with labels in it asks for nothing.
+_NOTE = re.compile(
+    r"^(?:填[表报写])?(?:说明|注意事项|要求)(?:\(?[0-9一二三四五六七八九]\)?)?[:.、]"
+)
+_HOW_TO_FILL = re.compile(r"(?:应|请|须|需|可)?(?:按|填|指(?!南)|选填|参照|依据|不得|不能)")
 # The shape of labels that no column has.
 _SHAPE = re.compile(
     r"\((?:元|万元|亩|人|公里|里|米|平方米|m2|个|户|%|年|月|岁|次|单选|多选|可多选|签字|盖章|签名)[^)]*\)$"
-    r"|^(?:是否|有无|可否|能否)|(?:签字|签名|盖章|签章)$"
+    r"|^(?:[今去上本]年)?(?:是否|有无|可否|能否)|(?:签字|签名|盖章|签章)$"
 )
 
 
@@ -131,6 +137,11 @@ class Label:
     @property
     def field(self) -> Field:
         return self.table, self.column
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year that it names: 2014年工资性收入."""
+        return year_of([self.text])
 
     @property
     def table(self) -> str:
@@ -212,7 +223,7 @@ class FormVocabulary:
         key = self.key(text)
         if not key or key in _VALUES:
             return None
-        for name in (key, without_brackets(key)):
+        for name in dict.fromkeys((key, without_brackets(key), without_year(key))):
             if (own := self._more.get(name)) is not None:
                 return Meaning(*own)
             found = self._headings.meaning(name, _TABLES) if name else None
@@ -247,11 +258,15 @@ class FormVocabulary:
             behind = colon + 1
         if not any(known for *_, known in found) or (found[0][0] and found[0][2] is None):
             return []
-        labels = []
+        labels: list[Label] = []
+        if _NOTE.match(solid(text)):
+            return labels
         ends = [start for start, *_ in found[1:]] + [len(text)]
         for (start, colon, known), end in zip(found, ends, strict=True):
             if known is not None:
                 rest = text[colon + 1 : end].strip(" _,;")
+                if _HOW_TO_FILL.match(rest):
+                    return []
                 labels.append(Label(known, text[start:colon], rest or None))
         return labels
 

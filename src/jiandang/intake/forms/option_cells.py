@@ -1,0 +1,104 @@
+"""Choices over several cells: options of a cell each, ticks below them or under a heading."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jiandang.intake.forms.choices import chosen_beside, has_marks, is_mark, single_option
+from jiandang.intake.forms.page import Value
+from jiandang.intake.forms.sheet import Cell
+from jiandang.intake.forms.vocabulary import Label
+from jiandang.register.code_cells import Code
+from jiandang.register.codes import code_lists
+from jiandang.register.tables import COLUMNS
+from jiandang.register.text import solid
+
+# What may stand between a list of options and the answer.
+BEFORE_ANSWER = re.compile(r"(?:所?选项?|选择|答案|代码|选填)(?:序号|代码|编号)?\s*(?::\s*|$)")
+_OPPOSITES = ({"是", "否"}, {"有", "无"})
+
+
+def leading_options(label: Label, run: Sequence[Cell]) -> list[Cell]:
+    """The cells beside a label that are its options, a cell each, with or without their ticks."""
+    column = COLUMNS[label.table].get(label.column)
+    if column is None:
+        return []
+    name = column.cell.codes if isinstance(column.cell, Code) else ""
+    name = name or ("yes_no" if column.cell.native is bool else "")
+    if not name:
+        return []
+    found = []
+    for cell in run:
+        option = single_option(cell.raw)
+        if option is None or (option and code_lists()[name].find(option) is None):
+            break
+        found.append(cell)
+    return found
+
+
+def is_of_list(label: Label, cell: Cell) -> bool:
+    """Whether a cell is a value of the label's code list, though it names a column: 县级."""
+    column = COLUMNS[label.table].get(label.column)
+    if column is None or not isinstance(column.cell, Code):
+        return False
+    return solid(cell.text) in column.cell.code_list.values
+
+
+def beside_options(run: Sequence[Cell]) -> tuple[Value, int] | None:
+    """The option of a list that the cell behind it names, and how many cells that takes.
+
+    `1.因病 2.因残 | 2`, with or without 选项 before the answer.
+    """
+    for taken, cell in enumerate(run[1:3], 2):
+        answer = BEFORE_ANSWER.sub("", cell.text)
+        option = chosen_beside(run[0].text, answer)
+        if option is not None:
+            return Value(option, cell.row, cell.column, part=True), taken
+        if answer:
+            return None
+    return None
+
+
+def in_one(run: Sequence[Cell], below: Sequence[Cell]) -> str:
+    """Options of a cell each as if in one; a tick may stand in the cell below its option."""
+    ticked = {c.column for c in below if is_mark(c.raw)}
+    words: list[str] = []
+    marks_first = is_mark(run[0].raw)
+    for cell in run:
+        if is_mark(cell.raw) and not marks_first and words:
+            words[-1] = f"√{words[-1].removeprefix('□')}"
+        elif is_mark(cell.raw):
+            words.append("√")
+        elif words and words[-1] == "√":
+            words[-1] = f"√{cell.text}"
+        elif any(cell.column <= column <= cell.right for column in ticked):
+            words.append(f"√{cell.text}")
+        else:
+            words.append(cell.text if has_marks(cell.text) else f"□{cell.text}")
+    return " ".join(words)
+
+
+class OptionHead(NamedTuple):
+    """A column of ticks, headed by its option: 项目 | 是 | 否."""
+
+    columns: range
+    option: str
+
+
+def option_heads(cells: Sequence[Cell]) -> list[OptionHead]:
+    """The columns of ticks that a row heads; none if it asks for anything itself."""
+    heads = [
+        OptionHead(range(cell.column, cell.right + 1), solid(cell.text))
+        for cell in cells
+        if solid(cell.text) in set.union(*_OPPOSITES)
+    ]
+    words = {head.option for head in heads}
+    if any(cell.labels for cell in cells) or not any(pair <= words for pair in _OPPOSITES):
+        return []
+    return heads
+
+
+def under_heads(run: Sequence[Cell], heads: Sequence[OptionHead]) -> str | None:
+    """The options under whose heads the cells of a row are ticked; None if they are no ticks."""
+    found = [h.option for c in run for h in heads if is_mark(c.raw) and c.column in h.columns]
+    return " ".join(f"√{option}" for option in found) if len(found) == len(run) > 0 else None
