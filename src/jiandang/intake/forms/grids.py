@@ -129,11 +129,7 @@ def read_members(area: Area, row: int, page: Page) -> int:
     bands = _bands(columns)
     page.rows_of_labels.update(range(row, start))
     for column in columns:
-        if (
-            column.label is None
-            and solid(column.cell.text) not in _NUMBERING
-            and column.cell.column
-        ):
+        if column.label is None and _is_named(column.cell) and column.cell.column:
             page.unknown.append(column.cell.text)
     found: list[list[Person]] = [[] for _ in bands]
     end = start
@@ -155,6 +151,11 @@ def read_members(area: Area, row: int, page: Page) -> int:
         join_people(page.people, page.columns, own, people)
         page.rows_of_people.update(value.row for p in people for value in p.values())
     return end
+
+
+def _is_named(cell: Cell) -> bool:
+    """Whether a heading that no column has says what is asked for, and is no number."""
+    return solid(cell.text) not in _NUMBERING and not solid(cell.text).isdecimal()
 
 
 _MEMBER = COLUMNS["member"].keys()
@@ -319,7 +320,7 @@ def read_helpers(area: Area, row: int, page: Page) -> int:
             name = column.label.field
         if name is not None:
             named.append((name, column))
-        elif column.label is None:
+        elif column.label is None and _is_named(column.cell):
             page.unknown.append(column.cell.text)
     rows: list[dict[str, Value]] = []
     end = start

@@ -14,6 +14,7 @@ from jiandang.intake.forms.page import Page
 from jiandang.intake.sheets import ParsedTable
 
 _LEAST_CODE = 12
+_APPLICANT = ("procedure", "application_signed")
 
 
 @dataclass
@@ -48,7 +49,14 @@ class Form:
 
     @property
     def head(self) -> str:
-        return self.text("head_name") or _member_head(self, "name")
+        return self.text("head_name") or _member_head(self, "name") or self._applicant
+
+    @property
+    def _applicant(self) -> str:
+        """Who signed an application (申请书), which may name nobody else."""
+        signed = (p.page.values.get(_APPLICANT) for p in self.pages)
+        names = (value.text.replace(" ", "") for value in signed if value is not None)
+        return next((name for name in names if len(name) > 1), "")
 
     @property
     def head_id(self) -> str:
