@@ -401,3 +401,29 @@ def test_a_name_alone_below_the_members_and_a_value_alone_below_its_labels() -> 
     )
     assert register.tables["member"]["name"].to_list() == ["赵大", "李二"]
     assert says(register, "household", "bank") == [("农商行", "A8")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "code", "read"),
+    [
+        # T001: the province's own list has 5中专, and the printed note has one word twice.
+        ("1文盲、半文盲，2小学，3初中，4高中，5大专，6大专以上，7学龄年儿童", 5.0, "中专"),
+        ("1文盲、半文盲，2小学，3初中，4高中，5大专，6大专以上，7学龄年儿童", 6.0, "大专及以上"),
+        # A county's own list counts, though it has one word twice.
+        ("1小学，2初中，3高中，4大专，5本科以上", 4.0, "大专及以上"),
+        ("1小学，2初中，3高中，4大专，5大学", 3.0, "高中"),
+    ],
+)
+def test_a_printed_list_that_differs_from_the_provinces_in_one_word(
+    printed: str, code: float, read: str
+) -> None:
+    register = form(
+        ["脱贫奔小康低收入农户登记表"],
+        ["户编号：320324105203001", "", "", "户主姓名：高崇礼"],
+        ["姓名", "性别", "文化程度", "劳动力状况"],
+        ["高崇礼", "男", code, "普通劳动力"],
+        ["家庭人口(人)", 1.0, "承包耕地面积(亩)", 2.5],
+        ["贫困原因", "因病", "联系电话", "13852012345"],
+        [f"注：①文化程度：{printed}；"],
+    )
+    assert register.tables["member"]["education"].to_list() == [read]

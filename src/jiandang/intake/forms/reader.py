@@ -15,8 +15,10 @@ from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.sheet import Sheet
 from jiandang.intake.forms.tables import tables_of
 from jiandang.intake.forms.vocabulary import form_vocabulary
+from jiandang.intake.printed import Options
 from jiandang.intake.sheets import ParsedTable
 from jiandang.intake.vocabulary import Vocabulary
+from jiandang.register.codes import code_lists
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 
@@ -32,6 +34,21 @@ class FormTables:
     tables: list[ParsedTable] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+
+
+def _misprints_one(topic: str, options: Options) -> bool:
+    """Whether a printed list is the code list itself but for one word, which it then has twice.
+
+    T001 prints 5大专 6大专以上, where the province's system has 5中专: its own list counts.
+    """
+    known = code_lists().get(topic)
+    if known is None:
+        return False
+    words = {number: known.find(word) for number, word in options.items()}
+    others = [number for number, word in words.items() if word not in (None, known.find(number))]
+    return len(others) == 1 and words[others[0]] in {
+        word for number, word in words.items() if number != others[0]
+    }
 
 
 class FormReader:
@@ -54,7 +71,12 @@ class FormReader:
         sheet = Sheet(grid, form_vocabulary(self._vocabulary))
         if not is_form_sheet(sheet):
             return False
-        if lists := lists_in_notes(grid):
+        lists = {
+            topic: own
+            for topic, own in lists_in_notes(grid).items()
+            if not _misprints_one(topic, own)
+        }
+        if lists:
             sheet = Sheet(grid, form_vocabulary(self._vocabulary, lists))
         read = [read_page(area, self._income_year) for area in pages(sheet)]
         self._pages.append(read)
