@@ -162,8 +162,12 @@ def _place(change: Change) -> Position:
 
 
 def _merged(frame: Frame, cells: Iterable[Position]) -> set[Position]:
+    """The cells whose value may be of several rows, or is hidden by another.
+
+    Merged across a row, as nearly every value of a form is, a cell is one value still.
+    """
     places = set(cells)
-    firsts = {first for first, _ in frame.merged}
+    firsts = {first for first, last in frame.merged if last[0] > first[0]}
     return {*frame.hidden(places), *(places & firsts)}
 
 
