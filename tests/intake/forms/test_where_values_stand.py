@@ -76,6 +76,25 @@ def test_labels_over_choices_of_their_width() -> None:
     assert len(ROADS) == 4
 
 
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("入户路类型：1、泥土路□ 2、砂石路□ 3、水泥路☑ 4、沥青路□", "水泥路"),
+        ("入户路类型：①泥土路 ②砂石路 ③水泥路√ ④沥青路", "水泥路"),
+        ("入户路类型：1、泥土路□ 2、砂石路□ 3、水泥路□ 4、沥青路□", None),
+    ],
+)
+def test_numbered_options_behind_the_label_in_its_cell(cell: str, value: str | None) -> None:
+    found = form([cell, "住房面积：90"])
+    assert said(found, "road_type", "house_area") == [value, 90]
+    assert faults(found) == []
+
+
+def test_options_that_a_label_prints_are_no_answer() -> None:
+    found = form(["入户路类型：1、泥土路 2、砂石路 3、水泥路 4、沥青路", 3.0])
+    assert said(found, "road_type") == ["水泥路"]
+
+
 # -- units and days in cells of their own ------------------------------------------------------
 
 
@@ -128,6 +147,12 @@ def test_a_year_in_a_label() -> None:
     )
     assert said(found, "wage", "per_capita") == [1500, 2000]
     assert found.files[0].remarks == []
+
+
+@pytest.mark.parametrize("amount", [2000, 2014, 2015])
+def test_an_amount_behind_a_colon_is_no_year(amount: int) -> None:
+    found = form([f"家庭纯收入(元)：{amount}", f"人均纯收入：{amount}元"])
+    assert said(found, "net_income", "per_capita") == [amount, amount]
 
 
 def test_of_other_years_in_labels_the_last_is_taken_and_said() -> None:

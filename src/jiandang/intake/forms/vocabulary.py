@@ -223,7 +223,10 @@ class FormVocabulary:
         key = self.key(text)
         if not key or key in _VALUES:
             return None
-        for name in dict.fromkeys((key, without_brackets(key), without_year(key))):
+        names = [key, without_brackets(key)]
+        if ":" not in plain(text).rstrip(": "):  # 家庭纯收入:2015 has an amount
+            names.append(without_year(key))
+        for name in dict.fromkeys(names):
             if (own := self._more.get(name)) is not None:
                 return Meaning(*own)
             found = self._headings.meaning(name, _TABLES) if name else None
@@ -238,7 +241,7 @@ class FormVocabulary:
         text = plain(raw)
         if is_unit_line(text):
             return []
-        if is_answered(text) and (pairs := self._pairs(text)):
+        if (is_answered(text) or has_marks(raw)) and (pairs := self._pairs(text)):
             return pairs
         if (meaning := self.meaning(text)) is None:
             return self._pairs(text)
