@@ -67,6 +67,13 @@ NO_FORMS: dict[str, list[list[Raw]]] = {
         ["320324105201001", "田广成", 3.0, 1.0, 2.0, 3.0, "周敬贤", "水务局", "13852030117"],
         ["320324105201002", "卞守义", 3.0, 1.0, 2.0, 3.0, "周敬贤", "水务局", "13852030117"],
     ],
+    "a village": [
+        ["栗园村基本情况表"], ["户数", 320.0, "人口", 1200.0],
+        ["耕地面积(亩)", 2100.0, "人均纯收入(元)", 6400.0], ["劳动力人数", 600.0, "家庭人口", 3.0],
+        ["是否通生活用电", "是", "是否通广播电视", "是"],
+        ["是否通生产用电", "是", "入户路类型", "水泥路"],
+        ["负责人签字", "单永年", "填报日期", "2016年3月18日"],
+    ],
     "a cover": [
         ["贫困户登记表"], ["县（市、区）：睢宁县"], ["乡（镇）：官山镇"], ["行政村：栗园村"],
         ["户数：35"], ["日期：2016年3月"],
@@ -250,3 +257,9 @@ def test_a_card_of_nobody_or_of_two_households_is_unread(
     found = forms.finish("表", list(tables))
     assert [reason in why for why in found.unread] == [True]
     assert [table.frame.height for table in found.tables] == [0]
+
+
+def test_households_of_a_village_are_no_village() -> None:
+    writer = Writer(Paper(), Household())
+    national(writer, families(1)[0], title="栗园村贫困户基本情况表")
+    assert differences(read(writer.paper.grid()), [writer.household]) == []

@@ -30,7 +30,8 @@ TITLE = re.compile(
 )
 _NO_FORM = re.compile(
     r"汇总|花名册|名册|名单|台账|统计表|一览表|明细表|分解表|填表说明|填报说明|填写说明|指标解释|指标说明|"
-    r"代码表|编码表|说明$"
+    r"代码表|编码表|说明$|"
+    r"^[^户]*(?:村|社区|镇|乡|县)(?:基本)?(?:情况|概况)(?:登记|调查)?表?$|村情"
 )
 # The title of the visit forms that this tool makes (`jiandang template 入户表`).
 OWN_TITLE = "建档立卡农户入户登记表"
