@@ -80,6 +80,19 @@ def test_from_households_to_the_form_and_back(
     assert [said(m) for m in old.members] == [said(m) for m in new.members]
 
 
+@pytest.mark.parametrize("amount", [2000, 2014, 2015, 2099])
+def test_amounts_that_could_be_years_come_back(tmp_path: Path, amount: int) -> None:
+    money = [c.id for c in columns_for("household") if c.unit in ("元", "亩", "㎡", "公里")]
+    row = {"household_id": CODE, **PLACE, "head_name": "王伟", "size": 1}
+    tables: dict[str, list[dict[str, Any]]] = {
+        "household": [{**row, **dict.fromkeys(money, amount)}],
+        "member": [{"household_id": CODE, "name": "王伟", "relation": "户主"}],
+    }
+    register = register_of(tables, tmp_path / "表.xlsx")
+    (old,), (new,) = register.households(), form_of(register, tmp_path / "入户表.xlsx").households()
+    assert old.model_dump() == new.model_dump()
+
+
 def test_every_value_is_at_its_cell(tmp_path: Path) -> None:
     sample = Path(__file__).parents[2] / "sample_data" / "官山镇_合格.xlsx"
     path = tmp_path / "入户表.xlsx"

@@ -102,6 +102,17 @@ def test_what_is_not_asked_is_not_checked() -> None:
     assert {f.rule for f in result.findings} & {"LR004", "LR201", "LR202", "LR203"} == set()
 
 
+def test_the_heads_number_of_t001_is_checked_though_its_members_have_none() -> None:
+    paper, households = sheet(provincial)
+    register = read(paper.grid())
+    people = register.tables["member"]
+    heads = people.group_by("household_id", maintain_order=True).first()["name"].to_list()
+    assert register.tables["household"]["head_name"].to_list() == heads
+    wrong = found(register, "LR103")
+    assert {at for _, at in wrong} <= {cell_of(h, "household", "head_id") for h in households}
+    assert wrong != []
+
+
 def test_a_grid_that_does_not_ask_is_not_taken_for_empty_beside_one_that_does() -> None:
     """The handbook's members have no column of work: nobody can say that nobody works."""
     paper, _ = sheet(handbook)

@@ -174,7 +174,7 @@ def test_a_code_used_twice_is_still_told(what: str) -> None:
 
 
 def test_a_page_behind_one_that_was_joined_by_its_code_is_kept() -> None:
-    """The second sheet: a page with the code, and below it one without."""
+    """The second sheet: a page with the code, and below it one with the name alone."""
     front, back, households = Paper("正面"), Paper("背面"), []
     row = other = 0
     for family in families(3):
@@ -191,6 +191,8 @@ def test_a_page_behind_one_that_was_joined_by_its_code_is_kept() -> None:
         kept = dict(own.values)
         writer.blank()
         writer.title("贫困户登记表（背面）")
+        back.write(writer.row, 0, f"户主姓名：{family.head.name}", 6)
+        writer.row += 1
         national_back(writer, family)
         own.values |= {name: kept[name] for name in kept if name != ("household", "dangerous")}
         other = writer.row
