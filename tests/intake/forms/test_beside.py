@@ -117,6 +117,35 @@ def test_what_is_empty_about_the_helper_takes_no_neighbour() -> None:
     assert said(found, "helper", "helper_unit", "helper_post") == [None, None, "科员"]
 
 
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ["收入项目", "金额(元)", "", "备注"],
+        ["项目", "单位", "数量", "项目"],
+        ["指标", "数量", "", "备注"],
+    ],
+)
+def test_a_heading_of_items_right_below_the_members_is_nobody(heads: list[Raw]) -> None:
+    found = form(
+        ["姓名", "与户主关系", "性别", "身份证号", "文化程度"],
+        ["张三丰", "户主", "男", "320324196203191150", "小学"],
+        heads,
+        ["工资性收入", 1500.0],
+    )
+    assert found.tables["member"]["name"].to_list() == ["张三丰"]
+    assert said(found, "wage") == [1500]
+
+
+def test_a_person_of_whom_little_is_written_stays_one() -> None:
+    found = form(
+        ["姓名", "与户主关系", "性别", "身份证号", "文化程度"],
+        ["张三丰", "户主", "男", "320324196203191150", "小学"],
+        ["张小三", "", "不详", "未办", ""],
+        ["工资性收入", 1500.0],
+    )
+    assert found.tables["member"]["name"].to_list() == ["张三丰", "张小三"]
+
+
 # -- texts beside the form ---------------------------------------------------------------------
 
 CODES = [

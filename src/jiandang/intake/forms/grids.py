@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jiandang.intake.forms.choices import choose
 from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section
-from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, FormVocabulary, Label
+from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
 from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw, as_text
 from jiandang.register.code_cells import Code
@@ -233,7 +233,7 @@ def _ends(
         return True
     if years_of(cells) or any(_is_no_entry(cell, columns) for cell in cells):
         return True
-    if _answers_nothing(cells, columns):
+    if _answers_nothing(cells, columns) or solid(cells[0].text) in ITEM_HEADS:
         return True
     if cells[0].column < columns[0].cell.column or any(len(c.text) > 40 for c in cells):
         return True  # the label of the next section at the left, or a text

@@ -26,7 +26,7 @@ from jiandang.intake.forms.option_cells import (
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sentences import FULL_DAY, is_address, read_sentences
 from jiandang.intake.forms.sheet import Area, Cell, is_section
-from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, TO_VERIFY, Label
+from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, TO_VERIFY, Label
 from jiandang.intake.forms.years import read_years, years_of
 from jiandang.intake.heading_text import without_year
 from jiandang.intake.units import has_other_unit, is_unit_line, unit_alone, unit_line
@@ -43,11 +43,6 @@ _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
 _GOAL = re.compile("目标|计划|规划|预计|力争")
 _DAY_IN_CELLS = re.compile(r"20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
-# Headings of the columns of items: they ask for nothing themselves.
-_ITEM_HEADS = {
-    *("项目", "内容", "指标", "指标名称", "单位", "计量单位", "数量", "数值", "金额", "代码"),
-    *("序号", "选项", "填写内容"),
-}
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
 _UNITS = {"county", "town", "village", "group"}
 
@@ -381,7 +376,7 @@ class _Reader:
             bool(following) and not self._words.is_label_like(following[0].raw)
         )
         if is_label and 2 <= len(text) <= 16 and not re.search(r"[0-9:]", without_year(text)):
-            if text not in _ITEM_HEADS:
+            if text not in ITEM_HEADS:
                 self.page.unknown.append(text)
             return True
         return False

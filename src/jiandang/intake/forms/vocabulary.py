@@ -96,6 +96,11 @@ _HELPER_SIGNS = {
     *("单位", "单位名称", "工作单位", "帮扶单位", "帮扶单位名称", "派出单位", "隶属关系"),
     *("职务", "职务职称", "单位职务"),
 }
+# Headings of the columns of items: they ask for nothing themselves.
+ITEM_HEADS = {
+    *("项目", "收入项目", "内容", "指标", "指标名称", "单位", "计量单位", "数量", "数值", "金额"),
+    *("代码", "序号", "选项", "填写内容"),
+}
 # The texts of so many cells are remembered from file to file.
 _MOST_KEPT = 20_000
 
