@@ -39,6 +39,35 @@ def a_whole_household_by_its_head(town: Town) -> None:
     town.change(rows[0], "减少", "清退")
 
 
+@spares("DT001")
+def a_move_that_both_villages_declare(town: Town) -> None:
+    has_moved(town, "迁出", "迁入")
+
+
+@spares("DT001")
+def a_marriage_into_another_village(town: Town) -> None:
+    has_moved(town, "婚出", "婚入")
+
+
+@breaks("DT001")
+def new_is_not_who_has_moved(town: Town) -> Cell:
+    return town.cell(has_moved(town, "迁出", "补录"), "原因")
+
+
+def has_moved(town: Town, out: str, into: str) -> Row:
+    """A child who was in a household of another village, and what either village says."""
+    child = has_come(town)
+    before = town.earlier
+    assert before is not None
+    other = before.row("农户", 行政村="陈桥村")
+    was = somebody(before, other, **{key: child[key] for key in _WHO})
+    town.change(was, "减少", out)
+    return town.change(child, "增加", into)
+
+
+_WHO = ("姓名", "性别", "证件号码", "出生日期")
+
+
 @breaks("DT002", severity=W)
 def somebody_is_gone(town: Town) -> Cell:
     row = has_left(town)

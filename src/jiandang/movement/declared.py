@@ -22,6 +22,8 @@ DECREASES = (
 )  # fmt: skip
 # Reasons for a whole household; the head's stands for all of its members.
 OF_HOUSEHOLDS = ("清退", "整户迁出", "自然销户")
+# Reasons of who is in another village of the register now; 死亡 or 新识别 are none.
+OF_MOVERS = (MOVED_IN, "婚入", "收养", MOVED_OUT, "婚出")
 OTHER = "其他"
 # What is said of either way.
 _BOTH_WAYS = {"婚嫁": ("婚入", "婚出"), "迁移": ("迁入", "迁出")}
@@ -126,6 +128,8 @@ def confirmed(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFra
     )  # fmt: skip
     rows = changes.join(known, on="person", how="left", maintain_order="left")
     changed_home = c.is_kept & ~c.stays_home
+    has_moved = c.is_kept & c.reason.is_in([*INCREASES, *DECREASES])
+    is_unlike = has_moved & ~c.reason.is_in([*OF_MOVERS, "整户迁出"])
     is_so = (
         pl.when(c.reason == "脱贫")
         .then(c.is_kept & c.before_poor & ~c.poor)
@@ -133,13 +137,17 @@ def confirmed(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFra
         .then(c.is_kept & ~c.before_poor & c.poor)
         .when(c.reason.is_in([SPLIT, MERGED]))
         .then(changed_home | c.left_by.is_not_null() | c.came_by.is_not_null())
+        .when(is_unlike)
+        .then(pl.lit(False))
         .when(c.is_decrease)
         .then(c.left_by.is_not_null())
         .otherwise(c.came_by.is_not_null())
     )
     at = pl.when(c.is_decrease).then("before_village").otherwise("is_in")
+    # Who moved is a decrease of one village and an increase of the other: each says it once.
+    once = pl.struct("person", "is_decrease").is_first_distinct()
     rows = rows.with_columns(
-        is_found=(is_so & c.person.is_first_distinct()).fill_null(False),
+        is_found=(is_so & once).fill_null(False),
         at=pl.coalesce(at, "before_village", "is_in", "village_key", pl.lit("")),
     )
     names = villages.select(at="village", place_now="name")

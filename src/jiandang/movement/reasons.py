@@ -11,6 +11,7 @@ from jiandang.movement.declared import (
     MOVED_OUT,
     NEW,
     OF_HOUSEHOLDS,
+    OF_MOVERS,
     OTHER,
     SPLIT,
     UNSTATED,
@@ -119,14 +120,16 @@ def _persons(
         persons = persons.join(frame, on=key, how="left", maintain_order="left")
     moved = c.ref.is_not_null() & c.before_ref.is_not_null()
     identified = pl.when(c.home_is_new.fill_null(False)).then(pl.lit(NEW))
+    # Who married into another village has moved; why, 增减表 knows better.
+    moves = (pl.when(c(way).is_in(OF_MOVERS)).then(way) for way in ("into", "out"))
     entered = (
         pl.when(moved)
-        .then(pl.lit(MOVED_IN))
+        .then(pl.coalesce(next(moves), pl.lit(MOVED_IN)))
         .otherwise(pl.coalesce("into", identified, pl.lit(UNSTATED)))
     )
     left = (
         pl.when(moved)
-        .then(pl.lit(MOVED_OUT))
+        .then(pl.coalesce(next(moves), pl.lit(MOVED_OUT)))
         .otherwise(pl.coalesce("out", "whole", pl.lit(UNSTATED)))
     )
     return persons.with_columns(
