@@ -106,7 +106,33 @@ def a_birth_date_as_in_the_number(town: Town) -> Cell:
 
 
 @spares("DT013")
-def a_name_with_a_blank(town: Town) -> None:
+def a_number_that_was_hidden(town: Town) -> None:
+    town.before()
+    row = member(town)
+    number = row["证件号码"]
+    pair(town, row)["证件号码"] = f"{number[:6]}********{number[14:]}"
+
+
+@breaks("DT013", severity=INFO)
+def a_number_that_is_not_the_hidden_one(town: Town) -> Cell:
+    town.before()
+    row = member(town)
+    number = row["证件号码"]
+    end = "0" if number[-1] != "0" else "1"
+    pair(town, row)["证件号码"] = f"{number[:6]}********{number[14:17]}{end}"
+    return town.cell(row, "证件号码")
+
+
+@spares("DT013")
+def a_name_with_a_dot(town: Town) -> None:
+    town.before()
+    row = member(town)
+    name = row["姓名"]
+    pair(town, row)["姓名"] = f"{name[0]}·{name[1:]}"
+
+
+@spares("DT013")
+def another_relation(town: Town) -> None:
     town.before()
     row = member(town)
     pair(town, row)["与户主关系"] = "之女"

@@ -6,6 +6,7 @@ No person and no household has part in two events, so that the ledger says what 
 from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from random import Random
 
 from town import Row, Town
@@ -48,6 +49,8 @@ class History:
     now: Town = field(default_factory=Town)
     registered: dict[Entry, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     poor: dict[Entry, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    # What the lists 更正 and 户变动 must have, by what they call it and the village.
+    listed: Counter[tuple[str, str]] = field(default_factory=Counter)
     touched: set[str] = field(default_factory=set)
     made: int = 0
 
@@ -147,20 +150,58 @@ def unstated(history: History) -> None:
         history.enter("decreases", home, "未注明", 1)
 
 
-def move(history: History) -> None:
+def move(
+    history: History, out: str = "迁出", into: str = "迁入", *, declared: bool = False
+) -> None:
     """From a household of one village to that of another."""
     home, other = history.home(least=2), history.home()
     if home and other and home["行政村"] != other["行政村"]:
         row = history.now.members(home)[-1]
+        if declared:
+            history.now.change(row, "减少", out)
         row.update({key: other[key] for key in _PLACE})
         row["人编号"] = f"{other['户编号']}49"
-        history.enter("decreases", home, "迁出", 1)
-        history.enter("increases", other, "迁入", 1)
+        if declared:
+            history.now.change(row, "增加", into)
+        history.enter("decreases", home, out, 1)
+        history.enter("increases", other, into, 1)
+
+
+def declared_move(history: History) -> None:
+    """Either village has it in its list."""
+    move(history, declared=True)
+
+
+def marriage_within(history: History) -> None:
+    """From a registered household into another: either village says so."""
+    move(history, "婚出", "婚入", declared=True)
+
+
+def other_home(history: History) -> None:
+    """Into another household of the village, which moves no sum of those registered."""
+    home = history.home(least=2)
+    other = home and history.home(status=home["脱贫属性"])
+    if home and other and home["行政村"] == other["行政村"]:
+        row = history.now.members(home)[-1]
+        row.update({"户编号": other["户编号"], "人编号": f"{other['户编号']}48"})
+        history.listed["换户", home["行政村"]] += 1
+
+
+def new_head(history: History) -> None:
+    """The head died, and the next one heads the household."""
+    if home := history.home(least=2):
+        head, heir = history.now.members(home)[:2]
+        history.now.sheets["成员"].remove(head)
+        heir["与户主关系"], home["户主姓名"] = "户主", heir["姓名"]
+        history.listed["户主变更", home["行政村"]] += 1
+        history.now.change(head, "减少", "死亡")
+        history.enter("decreases", home, "死亡", 1)
 
 
 def household_moves(history: History) -> None:
     if home := history.home():
         rows, old = history.now.members(home), dict(home)
+        history.now.change(rows[0], "减少", "整户迁出")
         village = history.random.choice(
             [name for name in history.villages if name != home["行政村"]]
         )
@@ -169,6 +210,8 @@ def household_moves(history: History) -> None:
             row.update({**history.villages[village], "户编号": number})
         for i, row in enumerate(rows):
             row["人编号"] = f"{number}{i:02}"
+        history.now.change(rows[0], "增加", "整户迁入")
+        history.listed["户编号改变", village] += 1
         history.touched.add(number)
         history.enter("decreases", old, "迁出", len(rows), 1)
         history.enter("increases", home, "迁入", len(rows), 1)
@@ -183,6 +226,7 @@ def split(history: History) -> None:
         for i, row in enumerate(rows):
             row.update({"户编号": new["户编号"], "人编号": f"{new['户编号']}{i:02}"})
         history.touched.add(new["户编号"])
+        history.listed["分户", home["行政村"]] += 1
         history.enter("increases", new, "分户", 0, 1)
 
 
@@ -197,6 +241,7 @@ def merger(history: History) -> None:
         for i, row in enumerate(history.now.members(home)):
             row.update({"户编号": other["户编号"], "人编号": f"{other['户编号']}{40 + i}"})
         history.now.sheets["农户"].remove(home)
+        history.listed["并户", home["行政村"]] += 1
         history.enter("decreases", home, "并户", 0, 1)
 
 
@@ -224,7 +269,8 @@ def identified(history: History) -> None:
 
 
 def _changes_status(history: History, old: str, new: str, part: str, reason: str) -> None:
-    if home := history.home(status=old):
+    if home := history.home(status="已脱贫" if old == "已脱贫" else "未脱贫"):
+        history.before.row("农户", 户编号=home["户编号"])["脱贫属性"] = old
         home["脱贫属性"] = new
         persons = len(history.now.members(home))
         history.poor[part, home["行政村"], reason] += Counter(households=1, persons=persons)
@@ -238,15 +284,34 @@ def return_(history: History) -> None:
     _changes_status(history, "已脱贫", "返贫", "increases", "返贫")
 
 
+def exit_again(history: History) -> None:
+    _changes_status(history, "返贫", "已脱贫", "decreases", "脱贫")
+
+
 def correction(history: History) -> None:
-    """A slip in a number, of somebody who stays."""
+    """Something of somebody who stays was wrong, older, hidden or not known before."""
     if home := history.home():
         row = history.now.members(home)[0]
         before = history.before.row("成员", 人编号=row["人编号"])
-        before["证件号码"] = f"{before['证件号码'][:16]}{'1357'[history.made % 4]}0"
+        number, name = row["证件号码"], row["姓名"]
+        heading, value = history.random.choice(
+            [
+                ("证件号码", f"{number[:16]}{'1357'[history.made % 4]}0"),
+                ("证件号码", f"{number[:6]}{number[8:17]}"),
+                ("证件号码", f"{number[:6]}********{number[14:]}"),
+                ("证件号码", None),
+                ("姓名", f"{name[:-1]}错"),
+                ("性别", "女" if row["性别"] == "男" else "男"),
+                ("出生日期", row["出生日期"] + timedelta(days=1)),
+            ]
+        )
+        before[heading] = value
+        if value is not None and "*" not in str(value):
+            history.listed[heading, home["行政村"]] += 1
 
 
 EVENTS: tuple[Event, ...] = (
-    birth, marriage_in, death, marriage_out, unstated, move, household_moves, split, merger,
-    removal, identified, exit_, return_, correction,
+    birth, marriage_in, death, marriage_out, unstated, move, declared_move, marriage_within,
+    other_home, new_head, household_moves, split, merger, removal, identified, exit_, return_,
+    exit_again, correction,
 )  # fmt: skip

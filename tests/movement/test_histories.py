@@ -14,10 +14,9 @@ from jiandang import check
 from jiandang.intake.sheets import ParsedTable
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register, Role
-from jiandang.report.movement import Balance, MovementLine, Number
+from jiandang.report.movement import Balance, Movement, MovementLine, Number
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings
-from jiandang.run.comparing import Earlier, compare
 from jiandang.run.files import Found
 from jiandang.run.load import Reading, register_from
 from jiandang.run.parts import FileTables
@@ -26,17 +25,27 @@ from jiandang.run.processes import Executor, Workers
 NAMES = {event.__name__: event for event in EVENTS}
 
 
-def lines_of(history: History) -> list[MovementLine]:
-    """The lines of the villages, whatever the order of the rows."""
+def compared(history: History) -> tuple[Movement, set[str]]:
+    """What is found, whatever the order of the rows, and the rules that found anything."""
     policy = load_policy("xuzhou-2016")
     for town in (history.before, history.now):
         for sheet in ("成员", "农户"):
             history.random.shuffle(town.sheets[sheet])
     changes = history.now.changes_register() if history.now.changes else None
-    earlier = Earlier(history.before.register(policy), changes)
-    now = history.now.register(policy)
-    _, moved = compare(now, earlier, policy, AS_OF, show_ids=False)
-    return moved.lines
+    report = check(
+        history.now.register(policy),
+        policy,
+        as_of=AS_OF,
+        select="DT",
+        before=history.before.register(policy),
+        changes=changes,
+    )
+    assert report.movement is not None
+    return report.movement, {finding.rule for finding in report.findings}
+
+
+def villages_of(movement: Movement) -> list[MovementLine]:
+    return [line for line in movement.lines if line.level == "village"]
 
 
 def counted(town: Town, village: str, *, poor: bool) -> Number:
@@ -94,9 +103,17 @@ def test_what_is_found_is_what_happened(seed: int, events: list[str]) -> None:
     history = History(Random(seed))
     for name in events:
         NAMES[name](history)
-    lines = lines_of(history)
+    movement, rules = compared(history)
+    lines = villages_of(movement)
     assert len(lines) == 3
     assert ledgers(lines, history) == (history.registered, history.poor)
+    changed = [each for each in movement.lists if each.list in ("corrected", "household")]
+    assert Counter((each.what, each.village) for each in changed) == history.listed
+    # All that was declared is found, and who has no reason is said of in the ledger too.
+    assert "DT001" not in rules
+    gone = sum(why == "未注明" for _, _, why in history.registered)
+    assert ("DT002" in rules) == (gone > 0)
+    assert "DT003" not in rules
 
 
 # -- two towns, each in a file of its own at either date ------------------------------------------
@@ -171,7 +188,7 @@ def test_who_moves_between_files_has_moved(seed: int, events: list[str]) -> None
     )
     assert report.movement is not None
     assert whole.movement is not None
-    villages = [line for line in report.movement.lines if line.level == "village"]
+    villages = villages_of(report.movement)
     assert len(villages) == 6
     assert ledgers(villages, history) == (history.registered, history.poor)
     assert report.movement.lines == whole.movement.lines

@@ -9,7 +9,7 @@ import polars as pl
 from jiandang.engine.words import Words, heading_of
 from jiandang.movement.declared import MERGED, SPLIT
 from jiandang.movement.elsewhere import ELSEWHERE
-from jiandang.movement.matching import plain_name
+from jiandang.movement.matching import differs, plain_name
 from jiandang.movement.people import People
 from jiandang.register.place import is_serial
 from jiandang.register.register import Register
@@ -154,14 +154,13 @@ def _corrected(members: pl.DataFrame, words: Words, listing: Any) -> Iterator[Li
     A number that is masked and a birth date beside it must not give each other away.
     """
     texts = [c(name).cast(pl.String) for name in (*IDENTITY, *(BEFORE + n for n in IDENTITY))]
-    differs = pl.any_horizontal(
-        c(name).cast(pl.String) != c(BEFORE + name).cast(pl.String) for name in IDENTITY
-    )
+    other = {name: differs(name).fill_null(False) for name in IDENTITY}
+    which = pl.concat_list(pl.when(is_other).then(pl.lit(n)) for n, is_other in other.items())
     where = {name: c(column) for name, column in (_NOW | {"person": "name"}).items()}
-    rows = members.filter(differs).select(*texts, **where)
+    rows = members.filter(pl.any_horizontal(other.values()))
+    rows = rows.select(*texts, which=which.list.drop_nulls(), **where)
     for row in rows.iter_rows(named=True):
-        names = [n for n in IDENTITY if None not in (row[n], row[BEFORE + n])]
-        names = [n for n in names if row[n] != row[BEFORE + n]]
+        names = row.pop("which")
         row["what"] = "、".join(map(heading_of, names))
         said = [
             "；".join(f"{heading_of(n)} {words.cell(n, row[side + n])}" for n in names)

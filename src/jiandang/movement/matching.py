@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 import polars as pl
 
+from jiandang.matching.keys import masked_ends
 from jiandang.register.place import is_serial
 from jiandang.register.resident_id_columns import old_digits_expr
+from jiandang.register.tables import BEFORE
 
 c = pl.col
 
@@ -81,6 +83,28 @@ def _of_serial_numbers(found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame
 def plain_name(name: pl.Expr) -> pl.Expr:
     """A name without blanks and dots, which people write or leave out."""
     return name.str.replace_all(r"[\s·•．.]", "")
+
+
+def differs(name: str) -> pl.Expr:
+    """Whether both registers say it, and not the same.
+
+    A birth date is compared as far as both go, a number by the digits that both show.
+    """
+    old, new = c(BEFORE + name).cast(pl.String), c(name).cast(pl.String)
+    if name == "name":
+        old, new = plain_name(old), plain_name(new)
+    if name == "birth_date":
+        length = pl.min_horizontal(old.str.len_chars(), new.str.len_chars())
+        old, new = old.str.slice(0, length), new.str.slice(0, length)
+    if name == "id_number":
+        return (old != new) & ~_shows_of(old, new) & ~_shows_of(new, old)
+    return old != new
+
+
+def _shows_of(hidden: pl.Expr, number: pl.Expr) -> pl.Expr:
+    """Whether a number of which some digits are hidden may be the other."""
+    begins, ends = masked_ends(hidden)
+    return (number.str.starts_with(begins) & number.str.ends_with(ends)).fill_null(False)
 
 
 def _prepared(persons: pl.DataFrame) -> pl.DataFrame:

@@ -8,6 +8,7 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.movement.declared import MERGED, SPLIT
+from jiandang.movement.matching import differs
 from jiandang.policy import Policy
 from jiandang.register.resident_id_columns import (
     check_character_expr,
@@ -77,17 +78,17 @@ def identity_changed(policy: Policy) -> Iterator[Violation]:
     """
     fixed: dict[str, Any] = {"end": pl.lit("，已更正"), "severity": Severity.INFO}
     suspect: dict[str, Any] = {"end": pl.lit("，请核实"), "severity": Severity.SUSPECT}
-    other_number = _differs("id_number").fill_null(False)
+    other_number = differs("id_number").fill_null(False)
     other_birth, right_birth = (
-        _differs("birth_date").fill_null(False),
+        differs("birth_date").fill_null(False),
         _is_as_in_number("birth_date"),
     )
     for name in ("sex", "birth_date", "nation"):
-        differs, right = _differs(name), _is_as_in_number(name)
-        yield Violation(differs & ~right, at=name, end=pl.lit(""), **_both(name))
+        is_other, right = differs(name), _is_as_in_number(name)
+        yield Violation(is_other & ~right, at=name, end=pl.lit(""), **_both(name))
         # With the number its birth date changes too: that is one thing, and said of the number.
         of_itself = right & ~other_number if name == "birth_date" else right
-        yield Violation(differs & of_itself, at=name, **_both(name), **fixed)
+        yield Violation(is_other & of_itself, at=name, **_both(name), **fixed)
     is_old, was_old = (
         upgrade_expr(c(name)).is_not_null() for name in ("id_number", "before_id_number")
     )
@@ -100,16 +101,7 @@ def identity_changed(policy: Policy) -> Iterator[Violation]:
     birth = pl.when(other_birth).then(birth).otherwise(pl.lit(""))
     for how, where in ((fixed, said & mended), (suspect, said & ~mended)):
         yield Violation(where, **_both("id_number"), **(how | {"end": birth + how["end"]}))
-    yield Violation(_differs("name"), at="name", **_both("name"), **suspect)
-
-
-def _differs(name: str) -> pl.Expr:
-    """Whether both registers say it, and not the same; a date as far as both go."""
-    old, new = c(f"before_{name}").cast(pl.String), c(name).cast(pl.String)
-    if name == "birth_date":
-        length = pl.min_horizontal(old.str.len_chars(), new.str.len_chars())
-        old, new = old.str.slice(0, length), new.str.slice(0, length)
-    return old != new
+    yield Violation(differs("name"), at="name", **_both("name"), **suspect)
 
 
 def _both(name: str) -> dict[str, Any]:
