@@ -86,6 +86,7 @@ class Town:
     covers: tuple[str, ...] = ()
     earlier: "Town | None" = None
     changes: list[Row] = field(default_factory=list)
+    changes_headings: tuple[str, ...] = CHANGES
 
     def before(self) -> "Town":
         """The town of before, the same unless it is changed, with which this one is compared."""
@@ -160,8 +161,9 @@ class Town:
         return register_from([(FileRead(Path("增减表.xlsx")), self.changes_tables())])
 
     def changes_tables(self) -> list[ParsedTable]:
-        rows = [[row.get(name, "") for name in CHANGES] for row in self.changes]
-        grid = Grid("增减表", [[*CHANGES], *rows])
+        headings = self.changes_headings
+        rows = [[row.get(name) or "" for name in headings] for row in self.changes]
+        grid = Grid("增减表", [[*headings], *rows])
         return [*read_sheet(grid, Vocabulary(names=("changes",)), 0, 0, 2016)]
 
     def tables(self, sheet: str, policy: Policy) -> list[ParsedTable]:

@@ -441,6 +441,7 @@ def _personal(row: Row) -> Row:
 
 def by_files(folder: Path, policy: Policy, jobs: int) -> Report:
     settings = Settings.of(policy, as_of=AS_OF, groups=["DT"])
+    listed = folder / "增减表.xlsx"
     with Workers(jobs) as workers:
         return check_files(
             find_files([folder / "本次"]),
@@ -448,4 +449,5 @@ def by_files(folder: Path, policy: Policy, jobs: int) -> Report:
             Reading(policy),
             workers,
             before=find_files([folder / "上次"]),
+            changes=find_files([listed]) if listed.exists() else None,
         )

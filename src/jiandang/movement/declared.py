@@ -1,6 +1,7 @@
 """增减表 against two registers: whom each row is about, which way, and whether it is so."""
 
 import re
+from collections import defaultdict
 
 import polars as pl
 
@@ -8,6 +9,7 @@ from jiandang.register.notice import Notice
 from jiandang.register.place import own_number
 from jiandang.register.register import Register, sheet_of
 from jiandang.register.tables import CHANGES
+from jiandang.register.village_names import whole_village
 
 c = pl.col
 
@@ -120,7 +122,8 @@ def _with_persons(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
 def confirmed(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
     """增减表 with whether the registers confirm each row (`is_found`), and of which village it is.
 
-    `declared_at` is one for the rows of a village and reason, `place_now` the village's name.
+    `declared_at` is one for the rows of a village and reason, `place_now` the village's name;
+    `is_compared` is whether both registers have the village, so that they can tell.
     """
     known = persons.select(
         "person", "before_village", "came_by", "left_by", "before_poor", "poor", "stays_home",
@@ -143,16 +146,39 @@ def confirmed(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFra
         .then(c.left_by.is_not_null())
         .otherwise(c.came_by.is_not_null())
     )
+    # Of who is in one register alone the row itself says where he was, or is.
+    said = c.village_key.replace(_keys_by_name(villages))
     at = pl.when(c.is_decrease).then("before_village").otherwise("is_in")
     # Who moved is a decrease of one village and an increase of the other: each says it once.
     once = pl.struct("person", "is_decrease").is_first_distinct()
     rows = rows.with_columns(
         is_found=(is_so & once).fill_null(False),
-        at=pl.coalesce(at, "before_village", "is_in", "village_key", pl.lit("")),
+        at=pl.coalesce(at, said, "before_village", "is_in", pl.lit("")),
     )
-    names = villages.select(at="village", place_now="name")
+    names = villages.select(at="village", place_now="name", is_both=c.is_before & c.is_now)
     rows = rows.join(names, on="at", how="left", maintain_order="left")
     return rows.with_columns(
         pl.coalesce("place_now", "village", pl.lit("")).alias("place_now"),
         declared_at=pl.concat_str("at", pl.lit("/"), c.reason.fill_null("")),
-    ).drop(known.columns)
+        is_compared=pl.coalesce("is_both", _is_of_town(villages)),
+    ).drop(known.columns, "is_both")
+
+
+def _keys_by_name(villages: pl.DataFrame) -> dict[str, str]:
+    """By which key the registers know a village that 增减表 gives by its name, town or not."""
+    named: defaultdict[str, set[str]] = defaultdict(set)
+    rows = villages.select("village", "town", "name").drop_nulls("name")
+    for key, town, name in rows.iter_rows():
+        whole = whole_village(name, town or "")
+        for text in (whole, f"{town or ''}{whole}"):
+            named[text].add(key)
+    return {text: keys.pop() for text, keys in named.items() if len(keys) == 1}
+
+
+def _is_of_town(villages: pl.DataFrame) -> pl.Expr:
+    """Whether a row of a village that no register has may be of a town that both have."""
+    both = villages.filter(c.is_before & c.is_now)
+    codes = both["code"].drop_nulls().str.slice(0, 9).implode()
+    names = both["town"].drop_nulls().implode()
+    by_code = pl.when(c.at.str.contains("^[0-9]{12}$")).then(c.at.str.slice(0, 9).is_in(codes))
+    return pl.coalesce(by_code, c.town.is_in(names), pl.lit(not both.is_empty()))

@@ -46,8 +46,21 @@ def movement_of(
     return Movement(
         files=before,
         changes=changes,
-        remarks=[*moved.remarks, *handed_in_once(lines)],
+        remarks=[*_not_compared(moved.lines, before), *moved.remarks, *handed_in_once(lines)],
         lines=lines,
         lists=lists,
         progress=progress_of(moved.counted, policy, Words(show_ids).public),
     )
+
+
+def _not_compared(lines: Sequence[MovementLine], before: Sequence[FileResult]) -> list[str]:
+    """Why nothing, or not all, could be compared."""
+    unread = sum(file.error is not None for file in before)
+    remarks = []
+    if unread:
+        remarks.append(f"上次的文件有 {unread} 个读不出来：写着“上次没有交”的村可能在里面")
+    if lines and not any(line.handed_in == "both" for line in lines):
+        remarks.append(
+            "两次登记没有一个相同的村，什么也没有比较；请核对 --before 是不是这里上一次的"
+        )
+    return remarks

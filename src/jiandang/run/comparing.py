@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import polars as pl
+
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
 from jiandang.engine.words import Words
@@ -22,6 +24,9 @@ from jiandang.policy import Policy
 from jiandang.register.register import FileRead, Register, SheetTable
 from jiandang.register.tables import CHANGES
 
+c = pl.col
+
+_VILLAGES_SHOWN = 5
 # What people are known by, besides what the register has.
 _PEOPLE = ("member", "household")
 _KNOWN_BY = [("member", "identity"), ("member", "born"), (CHANGES, "identity")]
@@ -76,9 +81,21 @@ def compare(
         lines_of(people, words.public),
         listings_of(people, both, words),
         [counted_of(now.tables, policy, as_of.year)],
-        _remarks(before, after, earlier),
+        [*_remarks(before, after, earlier), *_not_compared(declared, words)],
     )
     return both, moved
+
+
+def _not_compared(declared: pl.DataFrame, words: Words) -> list[str]:
+    """Rows of 增减表 about which two registers cannot tell."""
+    rows = declared.filter(~c.is_compared)
+    if rows.is_empty():
+        return []
+    names = rows.filter(c.place_now != "")["place_now"].unique(maintain_order=True).to_list()
+    shown = "、".join(words.public(name) or "" for name in names[:_VILLAGES_SHOWN])
+    more = f"等 {len(names)} 个村" if len(names) > _VILLAGES_SHOWN else ""
+    where = f"（{shown}{more}）" if names else ""
+    return [f"增减表有 {rows.height} 行没有核对：所在的村没有两次都交{where}"]
 
 
 def _remarks(before: Register, after: Register, earlier: Earlier) -> list[str]:

@@ -38,7 +38,7 @@ _LEVELS = ("学龄前儿童", "文盲或半文盲", "小学", "初中", "高中"
     message="户编号 {household_id} 上次是另一户（{before}）的，两户没有一个相同的人",
     basis="户编号一户一号，退出的号不再使用",
     per="household",
-    needs="household_id member.name",
+    needs="household_id member.name member.before_name",
 )
 def number_of_another(policy: Policy) -> Violation:
     """同一个户编号，两次登记里至少有一名成员是同一个人。
@@ -128,7 +128,7 @@ def _is_as_in_number(name: str) -> pl.Expr:
     message="{what}户编号 {before_household_id} 的户，增减表里没有写{word}",
     basis="各地做法：故意分户、并户是清退的理由；子女分家有的省算自然变更",
     per="household",
-    needs="household_id member.name",
+    needs="household_id member.name member.before_name",
 )
 def split_or_merged(policy: Policy) -> Iterator[Violation]:
     """上次的一户本次成了两户，或者两户成了一户的，增减表里写明分户、并户的原因。

@@ -48,7 +48,7 @@ derived(CHANGES, over="declared_at").columns(
     found_persons=c.is_found.sum(),
     declared_households=c.household_id.drop_nulls().n_unique(),
     found_households=c.household_id.filter(c.is_found).drop_nulls().n_unique(),
-    first_not_found=c.ref.filter(~c.is_found).first(),
+    first_not_found=c.ref.filter(c.is_compared & ~c.is_found).first(),
 )
 
 
@@ -60,11 +60,12 @@ derived(CHANGES, over="declared_at").columns(
     at="reason|left_reason|direction|name",
     message="{place}“{why}”增减表写了 {declared}，两次登记里对上 {found}；对不上的第一行是本行",
     basis="审计实践：增减变动表与两次数据逐项核对",
-    needs="reason|left_reason|direction",
+    needs="reason|left_reason|direction member.name|member.id_number "
+    "member.before_name|member.before_id_number",
 )
 def list_against_registers(policy: Policy) -> Iterator[Violation]:
     """增减表里一个村一种原因的人数、户数，等于两次登记相比较得到的数。增减表里的人要真的进了、出了、
-    脱贫了；整户的原因（新识别、清退、整户迁出等）只写户主的，按户数核对。
+    脱贫了；整户的原因（新识别、清退、整户迁出等）只写户主的，按户数核对。只交了一次的村、没有交的乡镇不核对。
 
     改法：按两次登记的进出名单逐人核对增减表；多写的删去，写错人、写错户编号的改正。
     错例：增减表写王庄村死亡 3 人，两次登记里对上 2 人
