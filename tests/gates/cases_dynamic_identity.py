@@ -159,6 +159,30 @@ def split_for_a_reason(town: Town) -> None:
     town.change(town.members(home)[0], "增加", "分家")
 
 
+@spares("DT014")
+@spares("DT001")
+def split_as_those_say_who_stay(town: Town) -> None:
+    split_in_two(town)
+    home = town.rows("农户", 行政村="王庄村")[0]
+    town.change(town.members(home)[0], "增加", "分户")
+
+
+@breaks("DT014", beside="DT001")
+def split_and_another_says_so(town: Town) -> Cell:
+    cell = split_in_two(town)
+    other = town.rows("农户", 行政村="王庄村")[2]
+    town.change(town.members(other)[0], "增加", "分户")
+    return cell
+
+
+@spares("DT014")
+@spares("DT001")
+def merged_as_the_household_says_that_took_them(town: Town) -> None:
+    merged_into_one(town)
+    home = town.row("农户", 行政村="王庄村", 家庭人口=lambda size: size > 3)
+    town.change(town.members(home)[0], "减少", "并户")
+
+
 @breaks("DT014")
 def merged_into_one(town: Town) -> Cell:
     record, rows = whole_home(town)

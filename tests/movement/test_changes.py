@@ -117,6 +117,35 @@ HEAD = ["户编号", "姓名", "身份证号"]
 
 
 @pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["整户迁入"], {"迁入": (1, 2)}),
+        (["整户迁入", "整户迁入"], {"迁入": (1, 2)}),
+        (["新识别"], {"新识别": (1, 2)}),
+        (["迁入", "新识别"], {"迁入": (0, 1), "新识别": (1, 1)}),
+    ],
+)
+def test_a_whole_household_that_moved_here_by_its_head(
+    words: list[str], found: dict[str, tuple[int, int]]
+) -> None:
+    """The others of it have the reason of the one who is named."""
+    town = Town()
+    before = town.before()
+    home = town.row("农户", 家庭人口=2)
+    for sheet in ("成员", "农户"):
+        before.sheets[sheet] = before.rows(sheet, 户编号=lambda own: own != home["户编号"])
+    for row, word in zip(town.members(home), words, strict=False):
+        town.change(row, "增加", word)
+    report = town.report(select="DT")
+    assert report.movement is not None
+    came = report.movement.lines[-1].registered.increases
+    assert {why: (n.households, n.persons) for why, n in came.items()} == found
+    is_new = any("新识别" in f.message for f in report.findings if f.rule == "DT006")
+    assert not is_new or "新识别" in found
+    assert "DT001" not in {f.rule for f in report.findings}
+
+
+@pytest.mark.parametrize(
     ("word", "more", "fewer"),
     [
         ("婚嫁", "婚入", "婚出"),

@@ -183,12 +183,29 @@ def test_a_number_given_to_another_household_is_another_household() -> None:
     assert households(match(before, now)) == set()
 
 
-def test_households_without_members_by_number_and_head() -> None:
+def test_households_of_a_register_without_members_by_their_number() -> None:
+    """Of another head it may be the widow's: nobody can tell that it is another household."""
+    one, two, three, four = (f"32032410520100{i}" for i in range(1, 5))
+    before = side(homes=((one, "王强"), (two, "李丽"), (three, "周")))
+    now = side(homes=((one, "王强"), (two, "周"), (four, "周")))
+    assert households(match(before, now)) == {(one, one), (two, two)}
+
+
+def test_households_of_serial_numbers_without_members_by_number_and_head() -> None:
+    """1, 2, 3 may be another household's each time."""
     before, now = (
         side(homes=(("1", "王强"), ("2", "李丽"))),
         side(homes=(("1", "王强"), ("2", "周"))),
     )
     assert households(match(before, now)) == {("1", "1")}
+
+
+def test_a_household_without_members_among_others_by_number_and_head() -> None:
+    one, two, nine = (f"32032410520100{i}" for i in (1, 2, 9))
+    person: dict[str, object] = {"household_id": nine, "identity": A, "name": "赵一"}
+    before = side(person, homes=((one, "王强"), (two, "李丽")))
+    now = side(person, homes=((one, "王强"), (two, "周")))
+    assert households(match(before, now)) == {(one, one), (nine, nine)}
 
 
 @pytest.mark.parametrize(

@@ -125,12 +125,17 @@ def confirmed(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFra
     `declared_at` is one for the rows of a village and reason, `place_now` the village's name;
     `is_compared` is whether both registers have the village, so that they can tell.
     """
+    kept = c.ref.is_not_null() & c.before_ref.is_not_null()
     known = persons.select(
-        "person", "before_village", "came_by", "left_by", "before_poor", "poor", "stays_home",
-        is_in="village", is_kept=c.ref.is_not_null() & c.before_ref.is_not_null(),
+        "person", "before_village", "came_by", "left_by", "before_poor", "poor",
+        is_in="village", is_kept=kept,
+        # Whoever of either part is named, the household was split, or two were merged.
+        changed_home=pl.any_horizontal(
+            (kept & ~c.stays_home).any().over(home) & c(home).is_not_null()
+            for home in ("before_id", "household_id")
+        ),
     )  # fmt: skip
     rows = changes.join(known, on="person", how="left", maintain_order="left")
-    changed_home = c.is_kept & ~c.stays_home
     has_moved = c.is_kept & c.reason.is_in([*INCREASES, *DECREASES])
     is_unlike = has_moved & ~c.reason.is_in([*OF_MOVERS, "整户迁出"])
     is_so = (
@@ -139,7 +144,7 @@ def confirmed(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFra
         .when(c.reason == "返贫")
         .then(c.is_kept & ~c.before_poor & c.poor)
         .when(c.reason.is_in([SPLIT, MERGED]))
-        .then(changed_home | c.left_by.is_not_null() | c.came_by.is_not_null())
+        .then(c.changed_home | c.left_by.is_not_null() | c.came_by.is_not_null())
         .when(is_unlike)
         .then(pl.lit(False))
         .when(c.is_decrease)

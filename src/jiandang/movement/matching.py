@@ -242,9 +242,14 @@ def _of_one_head_id(before: Side, now: Side) -> pl.DataFrame:
 
 
 def _of_one_head(before: Side, now: Side) -> pl.DataFrame:
-    """Households of one number and head; without members in a register any head will do."""
+    """Households of one number and head; without members in a register any head will do.
+
+    Who headed it may have died, and without members nobody can tell whether his wife was of it.
+    """
     both = before.households.join(now.households, on="household_id", suffix="_now")
     same_head = c.head_name == c.head_name_now
     lacking = ((c.size == 0) | (c.size_now == 0)) & same_head.is_null() & ~_SERIAL
+    if before.persons.is_empty() or now.persons.is_empty():
+        lacking = ~_SERIAL
     found = both.filter(same_head.fill_null(False) | lacking)
     return found.select(before_id="household_id", household_id="household_id")

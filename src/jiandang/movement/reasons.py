@@ -39,6 +39,8 @@ def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.Data
             into=c.reason.filter(c.reason.is_in([*INCREASES, OTHER]) & ~c.is_decrease).first(),
             out=c.reason.filter(c.reason.is_in([*DECREASES, OTHER]) & c.is_decrease).first(),
             declared=c.reason.first(),
+            says_split=(c.reason == SPLIT).any(),
+            says_merged=(c.reason == MERGED).any(),
             written=c.written.first(),
         )
     )
@@ -85,11 +87,28 @@ def _homes(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
         .join(whole, on="before_id", how="left", maintain_order="left")
     )
     is_new, is_gone = c.before_id.is_null(), c.household_id.is_null()
-    return known.with_columns(
+    known = known.with_columns(
         split_from=pl.when(is_new & (2 * c.moved >= c.size)).then("split_from"),
         merged_into=pl.when(is_gone & (2 * c.moved_away >= c.before_size)).then("merged_into"),
         whole=pl.when(is_gone).then("whole"),
     ).drop("moved", "moved_away")
+    return _with_declared(known, persons)
+
+
+def _with_declared(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+    """The households, with whether somebody of either part says that it was split, or merged."""
+    homes = (
+        ("household_id", "split_from", "says_split"),
+        ("merged_into", "before_id", "says_merged"),
+    )
+    for now, before, says in homes:
+        sides = ((now, "household_id"), (before, "before_id"))
+        named = []
+        for column, key in sides:
+            own = persons.filter(says).select(key).drop_nulls().unique()
+            named.append(c(column).is_in(own.to_series().implode()).fill_null(False))
+        households = households.with_columns(pl.any_horizontal(named).alias(says))
+    return households
 
 
 def _came(villages: pl.DataFrame) -> pl.Expr:
@@ -112,6 +131,8 @@ def _persons(
     new = households.filter(c.before_id.is_null()).select(
         "household_id", home_is_new=c.split_from.is_null()
     )
+    # Of a whole household that moved here 增减表 may name one: he stands for the others.
+    whole_in = (c.into == MOVED_IN).any().over("household_id")
     gone = households.filter(c.household_id.is_null()).select(
         "before_id", "whole", home_is_gone=pl.lit(True)
     )
@@ -119,7 +140,8 @@ def _persons(
     for frame, key in ((new, "household_id"), (gone, "before_id"), (became, "before_id")):
         persons = persons.join(frame, on=key, how="left", maintain_order="left")
     moved = c.ref.is_not_null() & c.before_ref.is_not_null()
-    identified = pl.when(c.home_is_new.fill_null(False)).then(pl.lit(NEW))
+    all_came = pl.when(whole_in).then(pl.lit(MOVED_IN)).otherwise(pl.lit(NEW))
+    identified = pl.when(c.home_is_new.fill_null(False)).then(all_came)
     # Who married into another village has moved; why, 增减表 knows better.
     moves = (pl.when(c(way).is_in(OF_MOVERS)).then(way) for way in ("into", "out"))
     entered = (

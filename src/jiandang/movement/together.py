@@ -31,7 +31,7 @@ _OF_PERSON = (
 _MADE = {"member": ("identity", "born"), "household": (), "survey": ()}
 _OF_HOUSEHOLD = (
     "came_by", "left_by", "declared", "split_from", "merged_into", "takes_number",
-    "number_was_of", "is_whole",
+    "number_was_of", "is_whole", "says_split", "says_merged",
 )  # fmt: skip
 
 

@@ -139,15 +139,13 @@ def split_or_merged(policy: Policy) -> Iterator[Violation]:
     """
     split = c.came_by.is_null() | (c.came_by == SPLIT)
     yield Violation(
-        c.split_from.is_not_null() & split & (c.declared != SPLIT).fill_null(True),
+        c.split_from.is_not_null() & split & ~c.says_split,
         what=pl.lit("本户的人是分出来的，上次在"),
         before_household_id=c.split_from,
         word=SPLIT,
     )
     yield Violation(
-        c.merged_into.is_not_null()
-        & (c.left_by == MERGED)
-        & (c.declared != MERGED).fill_null(True),
+        c.merged_into.is_not_null() & (c.left_by == MERGED) & ~c.says_merged,
         what=pl.lit("本户上次单独登记，本次并进了"),
         before_household_id=c.merged_into,
         word=MERGED,
