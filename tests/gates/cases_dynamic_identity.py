@@ -260,6 +260,41 @@ def a_form_skipped(town: Town) -> Cell:
     return town.cell(row, "在校生状况")
 
 
+def years_between(town: Town, years: int) -> None:
+    """The earlier register is of so many years ago."""
+    policy = town.effective_policy()
+    day = policy.reference_date
+    earlier = day.replace(year=day.year - years)
+    town.policy["dynamic"] = policy.dynamic.model_copy(update={"reference_date": earlier})
+
+
+def still_in_form(town: Town, form: str) -> Row:
+    """A pupil of the same form at either date; of all others nothing is known before."""
+    pupil = town.row("成员", 在校生状况=form)
+    for row in town.before().rows("成员"):
+        if row["人编号"] != pupil["人编号"]:
+            row["在校生状况"] = None
+    return pupil
+
+
+@breaks("DT016")
+def in_the_same_form_after_two_years(town: Town) -> Cell:
+    years_between(town, 2)
+    return town.cell(still_in_form(town, "七年级"), "在校生状况")
+
+
+@spares("DT016")
+def in_the_same_form_after_a_year(town: Town) -> None:
+    years_between(town, 1)
+    still_in_form(town, "七年级")
+
+
+@spares("DT016")
+def at_primary_school_after_two_years(town: Town) -> None:
+    years_between(town, 2)
+    still_in_form(town, "小学")
+
+
 @breaks("DT016")
 def healthy_again(town: Town) -> Cell:
     town.before()

@@ -26,6 +26,8 @@ _SCHOOLS = (
     "普通高中一年级", "普通高中二年级", "普通高中三年级",
 )  # fmt: skip
 _VOCATIONAL = ("中职一年级", "中职二年级", "中职三年级")
+# Who is in the same form in the third register of three years is not who repeats one.
+_YEARS_IN_A_FORM = 2
 _LEVELS = ("学龄前儿童", "文盲或半文盲", "小学", "初中", "高中", "大专及以上")
 
 
@@ -223,8 +225,8 @@ def _step(name: str, order: tuple[str, ...]) -> pl.Expr:
     needs="name|id_number",
 )
 def odd_changes(policy: Policy) -> Iterator[Violation]:
-    """同一个人的文化程度不倒退；在校生的年级不倒退，两次之间最多升的级数不超过相隔的年数加一；残疾的没有变成健康，
-    丧失劳动力的没有变成普通劳动力。
+    """同一个人的文化程度不倒退；在校生的年级不倒退，两次之间最多升的级数不超过相隔的年数加一，相隔两年以上的不停在
+    同一年级（小学、学前教育除外）；残疾的没有变成健康，丧失劳动力的没有变成普通劳动力。
 
     改法：核对两次登记哪一次填错了；残疾证注销、治愈、复学留级的，写明情况。
     错例：上次健康状况“残疾”，本次“健康”
@@ -246,6 +248,10 @@ def odd_changes(policy: Policy) -> Iterator[Violation]:
         # 小学 is one step that takes six years.
         skipped = (old != 1) & (new - old > years + 1)
         yield Violation(skipped, at="student", why=pl.lit("跳了级"), **fields["student"])
+        stays = (new == old) & (old > 1 if order is _SCHOOLS else pl.lit(True))
+        if years >= _YEARS_IN_A_FORM:
+            still = pl.format("过了 {} 年没有升级", pl.lit(years))
+            yield Violation(stays, at="student", why=still, **fields["student"])
     was_disabled = c.before_health.str.contains("残疾")
     yield Violation(
         was_disabled & (c.health == "健康"), at="health",
