@@ -484,3 +484,18 @@ def test_what_is_accepted_is_grey_and_reasons_are_the_rules(tmp_path: Path) -> N
     assert sheet[3][severity].fill.bgColor.rgb == "FFE4D3F5"
     choices = {str(c.sqref): c.formula1 for c in sheet.data_validations.dataValidation}
     assert choices[f"{reason}2:{reason}3"] == '"病人当年去世,已康复,其他"'
+
+
+def test_what_is_there_as_it_was_and_nobody_has_answered(tmp_path: Path) -> None:
+    """上次的问题原样还在: one that says something else now has been worked on."""
+    same, other, answered = _finding(1), _finding(2), _finding(3)
+    earlier = _earlier(tmp_path, _report(same, other, answered))
+    changed = replace(other, message="主要致贫原因是因残，但全户健康")
+    now = with_answers(_report(same, changed, answered, _finding(4)), [_reply(answered)], POLICY)
+    report = since(now, earlier)
+    assert report.since and (report.since.known, report.since.unchanged) == (3, 1)
+    said = ("与上次比较", "原有的里面 1 处原样还在：说的和上次一样，也没有答复")
+    assert said in since_lines(report)
+    waiting = with_answers(_report(same), [_reply(same, word="待核实")], POLICY)
+    report = since(waiting, earlier)
+    assert report.since and report.since.unchanged == 1

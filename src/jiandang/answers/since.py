@@ -8,11 +8,12 @@ from datetime import date
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
+from jiandang.answers.matching import words_of
 from jiandang.errors import JiandangError
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import read_bytes
-from jiandang.report.answered import Gone, Since
-from jiandang.report.model import Report
+from jiandang.report.answered import AnswerState, Gone, Since
+from jiandang.report.model import Finding, Report
 
 _NO_VILLAGE = "未注明村"
 _EXPECTED = "应是上次用 --format json 写出的 检查结果.json"
@@ -25,7 +26,7 @@ class NotAReport(JiandangError, ValueError):
 
 class EarlierReport:
     """What is kept of an earlier report: its day and files, and of each number the village and
-    rule, and the file."""
+    rule, the file, and a hash of what was said."""
 
     def __init__(self, path: Path) -> None:
         """Raises NotAReport."""
@@ -33,10 +34,11 @@ class EarlierReport:
             report: Any = json.loads(read_bytes(path))
             self.as_of = date.fromisoformat(report["as_of"])
             self.files = [str(each["path"]) for each in report["files"]]
-            self.findings: dict[str, tuple[Place, str]] = {
+            self.findings: dict[str, tuple[Place, str, int]] = {
                 str(each["fingerprint"]): (
                     (str(each["village"] or _NO_VILLAGE), str(each["rule"])),
                     str(each["file"]),
+                    hash(words_of(str(each["message"]))),
                 )
                 for each in report["findings"]
             }
@@ -53,7 +55,7 @@ def since(report: Report, earlier: EarlierReport) -> Report:
     """
     findings = [replace(f, is_new=f.fingerprint not in earlier.findings) for f in report.findings]
     here = {finding.fingerprint for finding in findings}
-    missing = [found for number, found in earlier.findings.items() if number not in here]
+    missing = [found[:2] for number, found in earlier.findings.items() if number not in here]
     rules, unread = report.rules_checked, _not_read_again(report, earlier, here)
     gone = Counter(place for place, file in missing if place[1] in rules and file not in unread)
     new = sum(bool(finding.is_new) for finding in findings)
@@ -61,6 +63,7 @@ def since(report: Report, earlier: EarlierReport) -> Report:
         as_of=earlier.as_of,
         new=new,
         known=len(findings) - new,
+        unchanged=sum(_is_as_before(finding, earlier) for finding in findings),
         gone=[
             Gone(village=village, rule=rule, count=count)
             for (village, rule), count in sorted(gone.items())
@@ -68,6 +71,16 @@ def since(report: Report, earlier: EarlierReport) -> Report:
         not_checked=len(missing) - gone.total(),
     )
     return report.model_copy(update={"findings": findings, "since": compared})
+
+
+def _is_as_before(finding: Finding, earlier: EarlierReport) -> bool:
+    """Whether the earlier report said the same, and nobody has answered yet.
+
+    A report does not have what a finding rests on; what it says has to do.
+    """
+    found, answer = earlier.findings.get(finding.fingerprint), finding.answer
+    is_open = answer is None or answer.state is AnswerState.PENDING
+    return is_open and found is not None and found[2] == hash(words_of(finding.message))
 
 
 def _not_read_again(report: Report, earlier: EarlierReport, here: Collection[str]) -> set[str]:
@@ -79,7 +92,7 @@ def _not_read_again(report: Report, earlier: EarlierReport, here: Collection[str
     paths = {file.path for _, file in report.files_by_kind if file.error is None}
     names = {_name(path) for path in paths}
     times = Counter(map(_name, earlier.files))
-    renamed = {file for number, (_, file) in earlier.findings.items() if number in here}
+    renamed = {file for number, (_, file, _) in earlier.findings.items() if number in here}
     return {
         file
         for file in earlier.files

@@ -132,6 +132,9 @@ class Since(_Model):
     as_of: date
     new: Number
     known: Number
+    unchanged: Number = Field(
+        default=0, description="known findings that say the same as then and have no answer"
+    )
     gone: list[Gone]
     not_checked: Number = Field(
         default=0, description="earlier findings of rules that did not run, or files not read, now"

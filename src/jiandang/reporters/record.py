@@ -134,6 +134,8 @@ def since_lines(report: Report) -> list[tuple[str, str]]:
     text = f"上次 {since.as_of}：新增 {since.new} 处，原有 {since.known} 处"
     unchecked = f"，没有再查 {since.not_checked} 处" if since.not_checked else ""
     lines = [f"{text}，消失 {since.gone_total} 处{unchecked}"]
+    if since.unchanged:
+        lines.append(f"原有的里面 {since.unchanged} 处原样还在：说的和上次一样，也没有答复")
     if unchecked:
         lines.append("没有再查：这次没有查它的规则，或没有读它的文件，不能算改好")
     villages: dict[str, list[str]] = {}
