@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from generators.people import with_check
 from jiandang.matching.grades import matched
-from jiandang.matching.keys import Keys, masked_ends, name_key, number_keys
+from jiandang.matching.keys import Keys, name_key, number_keys
+from jiandang.register.resident_id_columns import masked_ends
 
 c = pl.col
 

@@ -22,7 +22,6 @@ from jiandang.intake.vocabulary import Meaning, Vocabulary, known_headings, mean
 from jiandang.matching.keys import (
     Keys,
     is_among,
-    masked_ends,
     name_key,
     number_keys,
     village_of,
@@ -35,7 +34,11 @@ from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
 from jiandang.register.register import RowCounts
 from jiandang.register.resident_id import WELL_FORMED
-from jiandang.register.resident_id_columns import birth_date_expr, check_character_expr
+from jiandang.register.resident_id_columns import (
+    birth_date_expr,
+    check_character_expr,
+    masked_ends,
+)
 
 c = pl.col
 # So many headings that no other kind has tell a kind.

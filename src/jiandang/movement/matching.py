@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 import polars as pl
 
-from jiandang.matching.keys import masked_ends
 from jiandang.register.place import is_serial
-from jiandang.register.resident_id_columns import old_digits_expr
+from jiandang.register.resident_id_columns import masked_ends, old_digits_expr
 from jiandang.register.tables import BEFORE
 
 c = pl.col
