@@ -126,31 +126,46 @@ def progress_of(
             code in policy.goals.leaving,
             counted,
             policy,
-            goals=False,
+            exits=policy.goals.exits if len(together) == 1 else {},
         )
         for code, counted in sorted(together.items())
     ]
     if len(progress) != 1:
-        progress.append(_progress(None, False, everything, policy, goals=True))
+        progress.append(
+            _progress(
+                None,
+                False,
+                everything,
+                policy,
+                exits=policy.goals.exits,
+                weak_villages=policy.goals.weak_villages,
+            )
+        )
     return progress
 
 
 def _progress(
-    county: str | None, leaves: bool, counted: Counted, policy: Policy, *, goals: bool
+    county: str | None,
+    leaves: bool,
+    counted: Counted,
+    policy: Policy,
+    *,
+    exits: Mapping[str, int],
+    weak_villages: int | None = None,
 ) -> CountyProgress:
-    """The progress of a county; the numbers of the policy's goals are for all counties together."""
+    """The progress of a county, with the goals that are its own, or of all counties together."""
     villages = counted.villages
-    years = sorted({*counted.exits, *(map(int, policy.goals.exits) if goals else ())})
-    exits = [
+    years = sorted({*counted.exits, *map(int, exits)})
+    by_year = [
         ExitYear(
             year=year,
             exited=_number(counted.exits.get(year, Counter())),
-            goal=policy.goals.exits.get(str(year)) if goals else None,
+            goal=exits.get(str(year)),
         )
         for year in years
     ]
     weak = WeakVillages(
-        planned=policy.goals.weak_villages if goals else None,
+        planned=weak_villages,
         registered=villages["registered"],
         income_known=villages["income_known"],
         income_reached=villages["income_reached"],
@@ -167,7 +182,7 @@ def _progress(
         poor=_number(counted.poor),
         income_known=counted.incomes["known"],
         income_reached=counted.incomes["reached"],
-        exits=exits,
+        exits=by_year,
         weak_villages=weak,
         outlook=[],
     )

@@ -1,13 +1,21 @@
 """Tables 3 任务分解 and 6 村情: one row a place."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from jiandang.register.code_cells import YesNo
+from jiandang.register.code_cells import YesNo, yes_no
 from jiandang.register.code_types import Level
 from jiandang.register.number_cells import Households, Persons, TenThousands, Year
 from jiandang.register.place import Place
 from jiandang.register.table import Table, column
 from jiandang.register.text_cells import CodeNumber, PersonName, Text, VillageName
+
+# What is said of a village's standing, and 未 or 不 before it.
+Reached = Annotated[
+    bool,
+    yes_no(
+        "达标 已达标 出列 已出列 完成 已完成 实现 已实现 具备 已具备 符合 合格 齐全 建成 已建成"
+    ),
+]
 
 
 class Allocation(Table):
@@ -62,42 +70,50 @@ class Village(Place):
         description="村集体经营性收入",
     )  # fmt: skip
     goal_year: Year | None = column("达标年度", "达标年份", unit="年", description="计划达标的年度")
-    reached: YesNo | None = column(
+    reached: Reached | None = column(
         "是否达标", "已达标", "达标", "是否已达标", "是否出列", "达标情况",
         description="是否已经达标（出列）",
     )  # fmt: skip
 
     # 新“八有”, each 是 or 否.
-    cadres: YesNo | None = column(
+    cadres: Reached | None = column(
         "班子", "有班子", "双强班子", "领导班子", "班子建设", "两委班子", "“双强”班子",
+        "好班子", "有好班子", "有双强班子", "群众拥护的“双强”班子", "有群众拥护的“双强”班子",
         description="新“八有”：有群众拥护的“双强”班子",
     )  # fmt: skip
-    plan: YesNo | None = column(
+    plan: Reached | None = column(
         "规划", "有规划", "发展规划", "科学规划", "科学合理的发展规划",
+        "好规划", "有好规划", "有发展规划", "有科学合理的发展规划",
         description="新“八有”：有科学合理的发展规划",
     )  # fmt: skip
-    farm_works: YesNo | None = column(
+    farm_works: Reached | None = column(
         "农业设施", "有农业设施", "高效农业设施", "高产高效的农业设施",
+        "有高效农业设施", "有高产高效的农业设施",
         description="新“八有”：有高产高效的农业设施",
     )  # fmt: skip
-    main_industry: YesNo | None = column(
+    main_industry: Reached | None = column(
         "主导产业", "有主导产业", "特色主导产业", "特色鲜明的主导产业",
+        "有特色主导产业", "有特色鲜明的主导产业",
         description="新“八有”：有特色鲜明的主导产业",
     )  # fmt: skip
-    steady_income: YesNo | None = column(
+    steady_income: Reached | None = column(
         "集体收入", "有集体收入", "稳定集体收入", "持续稳定的集体收入",
+        "有稳定集体收入", "有持续稳定的集体收入",
         description="新“八有”：有持续稳定的集体收入（是或否；多少万元填在村集体经营性收入）",
     )  # fmt: skip
-    network: YesNo | None = column(
+    network: Reached | None = column(
         "信息网络", "有信息网络", "先进适用的信息网络",
+        "有先进适用的信息网络",
         description="新“八有”：有先进适用的信息网络",
     )  # fmt: skip
-    customs: YesNo | None = column(
+    customs: Reached | None = column(
         "文明村风", "有文明村风", "文明乡风", "健康向上的文明村风",
+        "有文明乡风", "有健康向上的文明村风",
         description="新“八有”：有健康向上的文明村风",
     )  # fmt: skip
-    surroundings: YesNo | None = column(
+    surroundings: Reached | None = column(
         "居住环境", "有居住环境", "村容整洁的居住环境", "人居环境",
+        "有人居环境", "有村容整洁的居住环境",
         description="新“八有”：有村容整洁的居住环境",
     )  # fmt: skip
 
