@@ -273,6 +273,7 @@ def _changes_status(history: History, old: str, new: str, part: str, reason: str
         history.before.row("农户", 户编号=home["户编号"])["脱贫属性"] = old
         home["脱贫属性"] = new
         persons = len(history.now.members(home))
+        history.listed[reason, home["行政村"]] += 1
         history.poor[part, home["行政村"], reason] += Counter(households=1, persons=persons)
 
 

@@ -41,7 +41,7 @@ def test_a_table_that_is_missing(sheet: str, lacking: str) -> None:
     assert report.movement is not None
     for line in report.movement.lines:
         assert line.registered.increases == line.registered.decreases == {}
-    assert bool(report.movement.remarks) == (sheet == "成员")
+    assert bool(report.movement.remarks) == (sheet in ("成员", "农户"))
 
 
 def test_what_the_earlier_register_lacks_is_named() -> None:
@@ -51,3 +51,19 @@ def test_what_the_earlier_register_lacks_is_named() -> None:
     reasons = {reason.rule: reason.reason for reason in group.rules_not_checked}
     assert reasons["DT011"] == "缺少脱贫属性（上次的农户）"
     assert {"DT008", "DT009", "DT010", "DT011"} <= reasons.keys()
+
+
+@pytest.mark.parametrize("lacking", ["before", "now"])
+def test_nobody_fell_back_or_left_poverty_for_want_of_a_word(lacking: str) -> None:
+    """The balance below the line cannot be told then, and that is said."""
+    now = Town()
+    before = now.before()
+    for town in (before, now):
+        for row in town.rows("农户")[:3]:
+            row["脱贫属性"] = "已脱贫"
+    (before if lacking == "before" else now).headings["农户"].remove("脱贫属性")
+    movement = compared(now).movement
+    assert movement is not None
+    assert movement.lists == []
+    side = "上次" if lacking == "before" else "本次"
+    assert movement.remarks == [f"{side}没有填脱贫属性，都当作未脱贫，未脱贫的账不准"]

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from jiandang.engine.words import Words, heading_of
+from jiandang.movement.balance import EXITED, FALLEN_BACK
 from jiandang.movement.declared import MERGED, SPLIT
 from jiandang.movement.elsewhere import ELSEWHERE
 from jiandang.movement.matching import differs, plain_name
@@ -110,7 +111,8 @@ def _left(members: pl.DataFrame) -> pl.DataFrame:
 
 
 def _changed_homes(homes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
-    """Households that got another number or head, were split off, or joined another one.
+    """Households that left poverty or fell back, that got another number or head, were split off,
+    or joined another one.
 
     The head is another where the names are of two people: one may have been corrected.
     """
@@ -127,9 +129,14 @@ def _changed_homes(homes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
         how="anti",
         maintain_order="left",
     )
+    said = kept.filter((c.before_status != "") & (c.status != ""))
+    exited = said.filter(c.before_poor & ~c.poor)
+    fallen_back = said.filter(~c.before_poor & c.poor)
     split, merged = homes.filter(c.came_by == SPLIT), homes.filter(c.left_by == MERGED)
     return pl.concat(
         [
+            _rows(exited, EXITED, _HOME, before="before_status", now="status"),
+            _rows(fallen_back, FALLEN_BACK, _HOME, before="before_status", now="status"),
             _rows(renumbered, "户编号改变", _HOME, before="before_id", now="household_id"),
             _rows(other_head, "户主变更", _HOME, before="before_head_name", now="head_name"),
             _rows(split, SPLIT, _HOME, before="split_from"),

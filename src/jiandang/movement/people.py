@@ -22,8 +22,9 @@ class People(NamedTuple):
     `persons` have `before_ref` and `ref`, of which one is null where he or she is in one register
     only; `households` have `before_id` and `household_id` in the same way. Both have the household,
     the village (`village`, `before_village`) and whether they are below the line (`poor`,
-    `before_poor`) at either date. `villages` are all villages, with the names of their places and
-    whether each is in either register (`is_before`, `is_now`).
+    `before_poor`) at either date; households what their 脱贫属性 says (`status`). `villages` are
+    all villages, with the names of their places and whether each is in either register
+    (`is_before`, `is_now`).
     """
 
     persons: pl.DataFrame
@@ -72,8 +73,9 @@ def _with_villages(tables: Tables, named: Mapping[str, str]) -> tuple[pl.DataFra
     own = tables["household"].filter(c.household_id.is_not_null())
     own = own.unique("household_id", keep="first", maintain_order=True)
     own = own.select(
-        "household_id", "head_name", "head_id", "ref", **place, poor=status != _OUT_OF_POVERTY
-    )
+        "household_id", "head_name", "head_id", "ref", **place,
+        poor=status != _OUT_OF_POVERTY, status=status,
+    )  # fmt: skip
     numbered = members.filter(c.household_id.is_not_null())
     homes = numbered.group_by("household_id", maintain_order=True).agg(
         size=pl.len(), of_member=c.village.first(), first_ref=c.ref.first(),
@@ -88,6 +90,7 @@ def _with_villages(tables: Tables, named: Mapping[str, str]) -> tuple[pl.DataFra
         pl.coalesce(upgrade_expr(c.head_id), "head_id", "number").alias("head_id"),
         pl.coalesce("ref", "first_ref").alias("ref"),
         pl.coalesce("village", "of_member").alias("village"),
+        "status",
         c.poor.fill_null(True),
         c.size.fill_null(0),
     )

@@ -101,15 +101,25 @@ def _not_compared(declared: pl.DataFrame, words: Words) -> list[str]:
 def _remarks(before: Register, after: Register, earlier: Earlier) -> list[str]:
     """What could not be compared, or was not used."""
     unused = earlier.changes is None and not before.tables[CHANGES].is_empty()
+    sides = (("上次", before), ("本次", after))
     lacking = [
         f"{which}只有农户表，没有成员表，人数不能比较"
-        for which, register in (("上次", before), ("本次", after))
+        for which, register in sides
         if lacks_members(register.tables)
     ]
+    unsaid = [which for which, register in sides if _lacks_status(register)]
+    if len(unsaid) == 1:
+        lacking.append(f"{unsaid[0]}没有填脱贫属性，都当作未脱贫，未脱贫的账不准")
     return [
         *lacking,
         *(["上次的文件里有增减表，没有用；要用请写在 --changes 后面"] if unused else []),
     ]
+
+
+def _lacks_status(register: Register) -> bool:
+    """Whether a register has people, and says of none whether they are out of poverty."""
+    has_people = any(not register.tables[name].is_empty() for name in _PEOPLE)
+    return has_people and register.tables["household"]["status"].count() == 0
 
 
 def with_keys(register: Register, policy: Policy, as_of: date) -> Register:
