@@ -28,6 +28,21 @@ def one_death_twice(town: Town) -> Cell:
     return town.cell(town.change(row, "减少", "死亡"), "原因")
 
 
+@breaks("DT001", beside="DT005")
+def somebody_out_of_two_is_still_there(town: Town) -> Cell:
+    """By village and reason: one of two."""
+    town.change(has_left(town), "减少", "婚出")
+    child = member(town)
+    return town.cell(town.change(child, "减少", "婚出"), "原因")
+
+
+@breaks("DT001", beside="DT021")
+def a_household_that_was_not_removed(town: Town) -> Cell:
+    town.before()
+    home = town.row("农户", 家庭人口=3)
+    return town.cell(town.change(town.members(home)[0], "减少", "清退"), "原因")
+
+
 @spares("DT001")
 def each_death_is_found(town: Town) -> None:
     town.change(has_left(town), "减少", "病故")
@@ -87,7 +102,13 @@ def somebody_is_gone_in_spite_of_a_list(town: Town) -> Cell:
 
 
 def child_born_late(town: Town, child: Row) -> None:
-    """The reference date of before is so early that the child is born behind it."""
+    """The reference date of before is so early that the child is born behind it.
+
+    Who is at school now was in no form then.
+    """
+    assert town.earlier is not None
+    for row in town.earlier.rows("成员"):
+        row["在校生状况"] = None
     day = date(child["出生日期"].year, 1, 1)
     policy = town.effective_policy()
     town.policy["dynamic"] = policy.dynamic.model_copy(update={"reference_date": day})
@@ -126,6 +147,21 @@ def somebody_new(town: Town) -> Cell:
     return town.cell(has_come(town), "姓名")
 
 
+@breaks("DT003", severity=E)
+def new_for_a_reason_that_the_county_does_not_know(town: Town) -> Cell:
+    child = has_come(town)
+    town.change(child, "增加", "收养")
+    dynamic = town.effective_policy().dynamic
+    allowed = tuple(word for word in dynamic.increases if word != "收养")
+    town.policy["dynamic"] = dynamic.model_copy(update={"increases": allowed})
+    return town.cell(child, "姓名")
+
+
+@spares("DT003")
+def adopted(town: Town) -> None:
+    town.change(has_come(town), "增加", "收养")
+
+
 @spares("DT003")
 def somebody_new_for_a_reason(town: Town) -> None:
     child = has_come(town)
@@ -159,6 +195,31 @@ def dead_and_there(town: Town) -> Cell:
     child = member(town)
     town.change(child, "减少", "死亡")
     return town.cell(child, "姓名")
+
+
+@breaks("DT005", beside="DT001")
+def dead_and_in_another_household(town: Town) -> Cell:
+    return town.cell(has_moved_to(town, "死亡"), "姓名")
+
+
+def has_moved_to(town: Town, out: str) -> Row:
+    """A child of whom the village that he left says something, and the other one nothing."""
+    has_moved(town, out, "迁入")
+    town.changes.pop()
+    return member(town)
+
+
+@breaks("DT005", beside="DT001")
+def dead_and_at_school(town: Town) -> Cell:
+    town.before()
+    pupil = town.row("成员", 在校生状况="七年级")
+    town.change(pupil, "减少", "死亡")
+    return town.cell(pupil, "姓名")
+
+
+@spares("DT005")
+def moved_and_in_another_household(town: Town) -> None:
+    has_moved_to(town, "迁出")
 
 
 @breaks("DT005", beside="DT001")

@@ -16,6 +16,21 @@ def income_three_times(town: Town) -> Cell:
     return town.cell(record, "人均纯收入(元)")
 
 
+@breaks("DT017")
+def income_a_third(town: Town) -> Cell:
+    town.before()
+    record = town.row("农户")
+    home_before(town, record)["人均纯收入(元)"] = record["人均纯收入(元)"] * 3
+    return town.cell(record, "人均纯收入(元)")
+
+
+@spares("DT017")
+def income_less_by_half(town: Town) -> None:
+    town.before()
+    record = town.row("农户")
+    home_before(town, record)["人均纯收入(元)"] = record["人均纯收入(元)"] * 2
+
+
 @spares("DT017")
 def income_twice(town: Town) -> None:
     town.before()

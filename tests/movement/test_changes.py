@@ -236,3 +236,17 @@ def test_headings_of_changes(headings: list[str], cells: list[str]) -> None:
     born = ["出生" if cell == "死亡" else "自然增加" for cell in cells]
     rows = [[*HEAD, *headings], line_of(gone, *cells), line_of(come, *born)]
     assert said_of({"人口变动": rows}, town) == ({"死亡": 1, "出生": 1}, [])
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_why_a_household_fell_back_may_stand_in_the_list(is_listed: bool) -> None:
+    town = Town()
+    before = town.before()
+    record = town.row("农户")
+    before.row("农户", 户编号=record["户编号"])["脱贫属性"] = "已脱贫"
+    record["脱贫属性"], record["主要致贫原因"] = "返贫", None
+    if is_listed:
+        town.change(town.members(record)[0], "增加", "返贫")
+    rules = {f.rule for f in town.report(select="DT").findings}
+    assert ("DT009" in rules) is not is_listed
+    assert "DT001" not in rules

@@ -221,3 +221,15 @@ def test_a_household_without_members_among_others_by_number_and_head() -> None:
 )
 def test_a_slip(one: str | None, other: str | None, slip: bool | None) -> None:
     assert is_slip(one, other) is slip
+
+
+def test_fewer_than_half_of_the_members_are_no_household() -> None:
+    old: list[dict[str, object]] = [
+        {"household_id": HOME, "person_id": f"10{i}", "name": f"王{i}"} for i in range(4)
+    ]
+    goes = {**old[0], "household_id": OTHER_HOME}
+    new: list[dict[str, object]] = [
+        {"household_id": OTHER_HOME, "name": f"李{i}"} for i in range(2)
+    ]
+    assert households(match(side(*old), side(goes, *new))) == set()
+    assert households(match(side(*old), side(goes, new[0]))) == {(HOME, OTHER_HOME)}
