@@ -1,0 +1,66 @@
+"""The two dates at the command line: no command of its own, the table by village, the order."""
+
+import json
+from pathlib import Path
+
+import entry_point
+import pytest
+from test_check_before import jiandang, saved, saved_town, to_town
+from town import CHANGES, Town
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two towns at either date, of which somebody died and somebody is gone for no reason."""
+    towns = {"官山镇": Town(), "高集镇": to_town(Town(), "320324106", "高集镇")}
+    for name, town in towns.items():
+        saved_town(tmp_path / "2016年3月" / f"{name}.xlsx", town)
+    changes = []
+    for name, town in towns.items():
+        for n, row in enumerate(town.rows("成员", 与户主关系="之子")[:2]):
+            town.sheets["成员"].remove(row)
+            if n == 0:
+                changes.append(town.change(row, "减少", "死亡"))
+        saved_town(tmp_path / "2016年12月" / f"{name}.xlsx", town)
+    saved(tmp_path / "增减表.xlsx", {"增减": (CHANGES, changes)})
+    return tmp_path
+
+
+def test_it_is_no_command_of_its_own(folder: Path) -> None:
+    result = entry_point.jiandang("diff", folder / "2016年3月", folder / "2016年12月")
+    assert result.returncode == 2
+
+
+def test_the_screen_has_the_table_by_village_and_town(folder: Path) -> None:
+    before, changes = folder / "2016年3月", folder / "增减表.xlsx"
+    result = jiandang(folder / "2016年12月", "--before", before, "--changes", changes)
+    assert result.returncode == 1
+    text = result.stdout
+    assert "另查 动态管理" in text
+    table = text[text.index("动态管理：与上次比较") : text.index("未脱贫：期初")]
+    rows = [line.split() for line in table.splitlines()]
+    headings = next(row for row in rows if row[:2] == ["村", "期初"])
+    assert headings == ["村", "期初", "−死亡", "未注明减", "期末"]
+    names = [row[0] for row in rows if len(row) == len(headings)][1:]
+    villages = ["王庄村", "柳湾村", "陈桥村"]
+    assert names == [*villages, "官山镇", *villages, "高集镇", "合计"]
+    whole = next(row for row in rows if row[:1] == ["合计"])
+    opening, dead, unstated, closing = (int(cell.split("/")[-1]) for cell in whole[1:])
+    assert (dead, unstated) == (2, 2)
+    assert opening - dead - unstated == closing
+
+
+def test_new_before_old_is_said_and_nothing_else_of_it(folder: Path) -> None:
+    """收入年度 says which is the later: then all that came and left would be the other way."""
+    before = folder / "2016年3月"
+    for path in before.iterdir():
+        town = Town() if path.stem == "官山镇" else to_town(Town(), "320324106", "高集镇")
+        for row in town.rows("农户"):
+            row["收入年度"] = 2016
+        saved_town(path, town)
+    result = jiandang(
+        folder / "2016年12月", "--before", before, "--select", "DT", "--format", "json"
+    )
+    assert result.returncode == 0
+    found = json.loads(result.stdout)["findings"]
+    assert {(f["rule"], f["severity"]) for f in found} == {("DT024", "warning")}
