@@ -123,6 +123,7 @@ HEAD = ["户编号", "姓名", "身份证号"]
         (["整户迁入", "整户迁入"], {"迁入": (1, 2)}),
         (["新识别"], {"新识别": (1, 2)}),
         (["迁入", "新识别"], {"迁入": (0, 1), "新识别": (1, 1)}),
+        (["新识别", "迁入", ""], {"迁入": (0, 1), "新识别": (1, 2)}),
     ],
 )
 def test_a_whole_household_that_moved_here_by_its_head(
@@ -131,11 +132,12 @@ def test_a_whole_household_that_moved_here_by_its_head(
     """The others of it have the reason of the one who is named."""
     town = Town()
     before = town.before()
-    home = town.row("农户", 家庭人口=2)
+    home = town.row("农户", 家庭人口=max(2, len(words)))
     for sheet in ("成员", "农户"):
         before.sheets[sheet] = before.rows(sheet, 户编号=lambda own: own != home["户编号"])
     for row, word in zip(town.members(home), words, strict=False):
-        town.change(row, "增加", word)
+        if word:
+            town.change(row, "增加", word)
     report = town.report(select="DT")
     assert report.movement is not None
     came = report.movement.lines[-1].registered.increases

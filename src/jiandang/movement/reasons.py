@@ -132,7 +132,8 @@ def _persons(
         "household_id", home_is_new=c.split_from.is_null()
     )
     # Of a whole household that moved here 增减表 may name one: he stands for the others.
-    whole_in = (c.into == MOVED_IN).any().over("household_id")
+    moved_in, identified = ((c.into == why).any().over("household_id") for why in (MOVED_IN, NEW))
+    whole_in = moved_in & ~identified
     gone = households.filter(c.household_id.is_null()).select(
         "before_id", "whole", home_is_gone=pl.lit(True)
     )
@@ -141,13 +142,13 @@ def _persons(
         persons = persons.join(frame, on=key, how="left", maintain_order="left")
     moved = c.ref.is_not_null() & c.before_ref.is_not_null()
     all_came = pl.when(whole_in).then(pl.lit(MOVED_IN)).otherwise(pl.lit(NEW))
-    identified = pl.when(c.home_is_new.fill_null(False)).then(all_came)
+    of_home = pl.when(c.home_is_new.fill_null(False)).then(all_came)
     # Who married into another village has moved; why, 增减表 knows better.
     moves = (pl.when(c(way).is_in(OF_MOVERS)).then(way) for way in ("into", "out"))
     entered = (
         pl.when(moved)
         .then(pl.coalesce(next(moves), pl.lit(MOVED_IN)))
-        .otherwise(pl.coalesce("into", identified, pl.lit(UNSTATED)))
+        .otherwise(pl.coalesce("into", of_home, pl.lit(UNSTATED)))
     )
     left = (
         pl.when(moved)
