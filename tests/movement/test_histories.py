@@ -130,8 +130,8 @@ class Sheets(Reading):
         self, files: Sequence[Path], workers: Executor, role: Role = "now"
     ) -> Iterator[tuple[FileRead, FileTables]]:
         for path in files:
-            tables = FileTables.of(self.tables[path], packed=True, numbered=role != "changes")
-            yield FileRead(path, role=role), tables
+            read, numbered = FileRead(path, role=role), role != "changes"
+            yield read, FileTables.of(read, self.tables[path], packed=True, numbered=numbered)
 
 
 def files_of(town: Town, date: str, policy: Policy) -> dict[Path, list[ParsedTable]]:

@@ -162,6 +162,11 @@ class FileRead:
     is_template: bool = False
     about_run: list[str] = field(default_factory=list)
 
+    @property
+    def content(self) -> tuple[str | None, str | None]:
+        """What it is told by that a file is read once more as it was before."""
+        return self.sha256, self.error_code
+
 
 class PassedOver(NamedTuple):
     """What lies in a folder and was not read, and why not, in Chinese."""

@@ -5,6 +5,7 @@ of its towns. The rules that look `across` towns (one person, account, phone or 
 them) run once more, over the rows whose key more than one part has.
 """
 
+import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -30,7 +31,10 @@ from jiandang.register.register import (
     Role,
     SheetTable,
     moved_apart,
+    reference,
+    row_of,
     sheet_number,
+    sheet_of,
 )
 from jiandang.report.assembly import Checked
 from jiandang.report.model import Report
@@ -41,7 +45,7 @@ from jiandang.run.lists import GivenList, read_lists
 from jiandang.run.load import Reading, register_from
 from jiandang.run.movers import PackedElsewhere, households_of, numbers_that_moved, unpacked
 from jiandang.run.one_file import CRASHED
-from jiandang.run.parts import TABLES, Files, FileTables, pack, parts_of, unpack
+from jiandang.run.parts import READ, Files, KeptOfFile, pack, parts_of, tables_in, unpack
 from jiandang.run.processes import Executor, Given
 
 _OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
@@ -50,13 +54,18 @@ _LOTS = 4
 
 Lists = Sequence[tuple[ListRead, bytes]]
 Lot = tuple[str, int]  # the code of a rule, and the number of the lot of its keys
+Content = tuple[str | None, str | None]  # see `FileRead`
 
 
 class _Packed(NamedTuple):
-    """Rows to be compared with those of other parts: their keys (32 bits each), and they packed."""
+    """Rows to be compared with those of other parts: their keys (32 bits each), and they packed.
+
+    `read` are the files and sheets of the part, pickled.
+    """
 
     keys: bytes
     packed: bytes
+    read: bytes
 
 
 @dataclass
@@ -65,6 +74,7 @@ class _PartChecked:
 
     checked: Checked
     handed_on: list[Lot]
+    has_crashed: bool = False
 
 
 @dataclass
@@ -73,6 +83,14 @@ class _Handed:
 
     code: str
     places: list[Sequence[int]]
+
+
+class _Shared(NamedTuple):
+    """Rows of a part whose keys others have too, packed; its sheets' numbers, and they."""
+
+    places: Sequence[int]
+    packed: bytes
+    read: bytes
 
 
 class _Across(NamedTuple):
@@ -109,56 +127,62 @@ def check_files(
     # Whole households are shown from one register.
     parts = [[*range(len(read))]] if settings.context else parts_of([each for _, each in read])
     moved = numbers_that_moved(read, parts)
-    read = [(file, replace(tables, keys=None, numbers=None)) for file, tables in read]
-    of_lists = read_lists(given, keys, reading.password, workers)
-    lists = [each for file in of_lists for each in file.lists]
-    files_read = [file for file, _ in read]
-    refuse_same_file([(file, each.sheets) for file, each in read])
-    if len(parts) == 1:
-        read = [(file, _whole(own, workers.fetch(own.kept))) for file, own in read]
-        register, checked = _check(read, lists, settings)
-        return report_with(settings, checked, files_read, register.sheets, passed_over, of_lists)
-    sheets_of = [tables.sheets for _, tables in read]
+    files_read, sheets_of = [file for file, _ in read], [tables.sheets for _, tables in read]
     given_to = [_given([read[number] for number in part]) for part in parts]
     del read
+    of_lists = read_lists(given, keys, reading.password, workers)
+    lists = [each for file in of_lists for each in file.lists]
+    refuse_same_file(zip(files_read, sheets_of, strict=True))
+    if len(parts) == 1:
+        whole = given_to.pop()
+        data = _unchanged(whole.item, [*map(workers.fetch, whole.data)])
+        del whole
+        _, checked = _check(data, lists, settings)
+        sheets = _numbered(files_read, sheets_of)
+        return report_with(settings, checked, files_read, sheets, passed_over, of_lists)
     packed = [(replace(each, frame=pl.DataFrame()), pack(each.frame)) for each in lists]
     elsewhere = households_of(moved, [*given_to], settings, workers)
     check_part = partial(_check_part, settings, packed, elsewhere)
     done = list(workers.keep(check_part, given_to, _crashed_part))
     del given_to
-    sheets = [
-        replace(sheet, file=number)
-        for number, file in enumerate(files_read)
-        for sheet in (sheets_of[number] if file.error_code != "crashed" else ())
-    ]
+    for part, (result, _) in zip(parts, done, strict=True):
+        for file in (files_read[number] for number in part if result.has_crashed):
+            file.error_code, file.error = "crashed", CRASHED
+    sheets = _numbered(files_read, sheets_of)
     del sheets_of
     places = [[i for i, s in enumerate(sheets) if s.file in part] for part in parts]
     checked = _together([part.checked for part, _ in done], places)
     handed_on = _by_rule(done, places, workers)
     kept = [rows for _, rows in done]  # until what is picked from them has been used
     del done
-    of_now = [sheet for sheet in sheets if files_read[sheet.file].role == "now"]
-    across = partial(_check_across, files_read, of_now, settings)
-    for result in workers.map(across, handed_on, _crashed_rule):
-        _put_in_place(result, checked)
+    for found_across in workers.map(partial(_check_across, settings), handed_on, _crashed_rule):
+        _put_in_place(found_across, checked)
     del kept
     return report_with(settings, checked, files_read, sheets, passed_over, of_lists)
 
 
-def _given(files: Files) -> Given[Files]:
-    """Files to be checked, apart from what the executor keeps of them."""
-    light = [(file, replace(tables, kept={})) for file, tables in files]
-    return Given(light, [tables.kept for _, tables in files])
+def _given(files: Files) -> Given[list[Content]]:
+    """What the executor keeps of files, to be checked."""
+    return Given([file.content for file, _ in files], [tables.kept for _, tables in files])
 
 
-def _whole(tables: FileTables, kept: dict[str, Any]) -> FileTables:
-    """A file's tables with what was kept of them. Raises ClusterError where that is of others.
+def _unchanged(contents: list[Content], files: list[KeptOfFile]) -> list[KeptOfFile]:
+    """What was kept of files that had these contents. Raises ClusterError where they have others.
 
     A cluster reads a file again that was read on a worker which is lost.
     """
-    if [each.table.sheet for each in kept[TABLES]] != tables.sheets:
+    if [kept[READ].content for kept in files] != contents:
         raise ClusterError("文件在检查的时候变了，没有查完。请再检查一次")
-    return replace(tables, kept=kept)
+    return files
+
+
+def _numbered(files: list[FileRead], sheets_of: list[list[SheetTable]]) -> list[SheetTable]:
+    """The sheets of the run, each with the number of its file."""
+    return [
+        replace(sheet, file=number)
+        for number, file in enumerate(files)
+        for sheet in (sheets_of[number] if file.error_code != "crashed" else ())
+    ]
 
 
 def _keys(files: Files) -> Keys:
@@ -168,7 +192,7 @@ def _keys(files: Files) -> Keys:
 
 
 def _check(
-    files: list[tuple[FileRead, FileTables]],
+    files: list[KeptOfFile],
     lists: Sequence[ListRead],
     settings: Settings,
     elsewhere: PackedElsewhere | None = None,
@@ -176,29 +200,33 @@ def _check(
     hand_on: bool = False,
 ) -> tuple[Register, Checked]:
     """Check the register of these files, and what is to be compared with it; uses up the list."""
-    of_role: dict[Role, list[tuple[FileRead, FileTables]]] = {}
+    of_role: dict[Role, list[KeptOfFile]] = {}
     while files:
         file = files.pop(0)
-        of_role.setdefault(file[0].role, []).append(file)
+        of_role.setdefault(file[READ].role, []).append(file)
     now, before, changes = (
-        register_from((file, tables.unpacked()) for file, tables in of_role.pop(role, ()))
+        register_from((file[READ], tables_in(file)) for file in of_role.pop(role, ()))
         for role in get_args(Role)
     )
     if "DT" not in settings.groups:
         return now, check_register(now, settings, lists, hand_on=hand_on, use_up=True)
     earlier = Earlier(before, changes if changes.files else None, unpacked(elsewhere))
-    return check_dates(now, earlier, settings, lists, hand_on=hand_on)
+    _, checked = check_dates(now, earlier, settings, lists, hand_on=hand_on)
+    return now, checked
 
 
 def _check_part(
-    settings: Settings, packed: Lists, elsewhere: PackedElsewhere | None, given: Given[Files]
+    settings: Settings,
+    packed: Lists,
+    elsewhere: PackedElsewhere | None,
+    given: Given[list[Content]],
 ) -> tuple[_PartChecked, dict[Lot, _Packed]]:
     lists = [replace(each, frame=unpack(rows)) for each, rows in packed]
-    pairs = zip(given.item, given.data, strict=True)
-    files = [(file, _whole(own, kept)) for (file, own), kept in pairs]
-    _, checked = _check(files, lists, settings, elsewhere, hand_on=True)
+    files = _unchanged(given.item, given.data)
+    register, checked = _check(files, lists, settings, elsewhere, hand_on=True)
+    read = pickle.dumps((register.files, register.sheets))
     handed_on = {
-        (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")))
+        (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")), read)
         for code, rows in checked.outcome.handed_on.items()
         for lot in range(_LOTS)
         if (some := rows.filter(pl.col("key") % _LOTS == lot)).height
@@ -207,10 +235,9 @@ def _check_part(
     return _PartChecked(checked, [*handed_on]), handed_on
 
 
-def _crashed_part(given: Given[Files]) -> tuple[_PartChecked, dict[Lot, _Packed]]:
-    for file, _ in given.item:
-        file.error_code, file.error = "crashed", CRASHED
-    return _PartChecked(Checked(Drafts(), Outcome(), 0, 0, {}, []), []), {}
+def _crashed_part(given: Given[list[Content]]) -> tuple[_PartChecked, dict[Lot, _Packed]]:
+    nothing = Checked(Drafts(), Outcome(), 0, 0, {}, [])
+    return _PartChecked(nothing, [], has_crashed=True), {}
 
 
 def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Checked:
@@ -243,22 +270,43 @@ def _by_rule(
     ]
 
 
-def _check_across(
-    files: list[FileRead],
-    sheets: list[SheetTable],
-    settings: Settings,
-    handed: Given[_Handed],
-) -> _Across:
-    rule, rows = find_rule(handed.item.code), _shared_rows(handed.item.places, handed.data)
-    if rows.is_empty():
+def _check_across(settings: Settings, handed: Given[_Handed]) -> _Across:
+    rule, shared = find_rule(handed.item.code), _shared_rows(handed)
+    if not shared:
         return _Across(rule.code, Drafts(), {}, set())
+    numbers, files, sheets = _sheets_of(shared)
+    # Here the sheets that are needed are numbered, in the order of the run.
+    own = {number: i for i, number in enumerate(numbers)}
+    rows = pl.concat(
+        [
+            unpack(part.packed).with_columns(_moved([own.get(number) for number in part.places]))
+            for part in shared
+        ],
+        how="diagonal",
+    ).sort("ref")
     # A finding names the head of its household, which rows of members do not.
     tables = _tables_of(rule.table, rows.with_columns(head_name="head"))
     run = Register(files, sheets, tables, [])
     found = check_register(run, replace(settings, codes=(rule.code,)), whole=False)
+    found.drafts.move(numbers)
     refs: set[int] = set().union(rows["ref"], *rows["others"].drop_nulls())
     refs.update(rows["apart"].explode().struct.field("ref").drop_nulls())
-    return _Across(rule.code, found.drafts, found.outcome.failed, refs)
+    of_run = {reference(numbers[sheet_of(ref)], row_of(ref)) for ref in refs}
+    return _Across(rule.code, found.drafts, found.outcome.failed, of_run)
+
+
+def _sheets_of(parts: Sequence[_Shared]) -> tuple[list[int], list[FileRead], list[SheetTable]]:
+    """The sheets of parts in the order of the run: their numbers in it, their files, and they."""
+    files: list[FileRead] = []
+    found: dict[int, SheetTable] = {}
+    for part in parts:
+        own, sheets = pickle.loads(part.read)
+        # Behind these come those of the other date, whose rows are not handed on.
+        for number, sheet in zip(part.places, sheets, strict=False):
+            found[number] = replace(sheet, file=len(files) + sheet.file)
+        files += own
+    numbers = sorted(found)
+    return numbers, files, [found[number] for number in numbers]
 
 
 def _tables_of(table: str, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
@@ -283,26 +331,24 @@ def _put_in_place(found: _Across, checked: Checked) -> None:
     checked.outcome.failed.update(found.failed)
 
 
-def _shared_rows(places: Sequence[Sequence[int]], parts: Sequence[_Packed]) -> pl.DataFrame:
-    """The rows of keys that several parts have, in the order of the run.
-
-    `places` are the numbers in the run of each part's sheets.
-    """
+def _shared_rows(handed: Given[_Handed]) -> list[_Shared]:
+    """Of each part that has any the rows of keys that several have."""
+    parts: list[_Packed] = handed.data
     keys = [np.frombuffer(rows.keys, np.uint32) for rows in parts]
     # By sorting: Polars would count them in a table of thirty times their size.
     each, counts = np.unique(np.concatenate([*map(distinct_sorted, keys)]), return_counts=True)
     of_several = each[counts > 1]
     found = []
-    for own, rows, numbers in zip(keys, parts, places, strict=True):
+    for own, rows, numbers in zip(keys, parts, handed.item.places, strict=True):
         is_shared = np.isin(own, of_several)
         if is_shared.any():
-            shared = unpack(rows.packed).filter(is_shared)
             # These few would keep the texts of all rows in memory, were they not packed.
-            found.append(pack(shared.with_columns(_moved(numbers))))
-    return pl.concat(map(unpack, found), how="diagonal").sort("ref") if found else pl.DataFrame()
+            shared = pack(unpack(rows.packed).filter(is_shared))
+            found.append(_Shared(numbers, shared, rows.read))
+    return found
 
 
-def _moved(places: Sequence[int]) -> list[pl.Expr]:
+def _moved(places: Sequence[int | None]) -> list[pl.Expr]:
     """References to sheets by their number in the part, as those by their number in the run."""
 
     def moved(ref: pl.Expr) -> pl.Expr:

@@ -26,7 +26,7 @@ from jiandang.run.arguments import require_headings, require_jobs
 from jiandang.run.files import Found, find_files, paths_of
 from jiandang.run.main_guard import require_main_guard
 from jiandang.run.one_file import CRASHED, STOPPED, AskPassword, read_file, read_grids
-from jiandang.run.parts import Files, FileTables
+from jiandang.run.parts import Files, FileTables, tables_in
 from jiandang.run.processes import Executor, Kept, Limit, Stoppable, workers_for
 from jiandang.run.unrecognised import NO_CHANGES
 from jiandang.run.versions import without_printed
@@ -83,7 +83,7 @@ def load_changes(
 
 def _loaded(reading: "Reading", found: Found, workers: Executor, role: Role) -> Register:
     read = reading.read_found(found, workers, role)
-    register = register_from([(file, tables.unpacked()) for file, tables in read])
+    register = register_from([(file, tables_in(tables.kept)) for file, tables in read])
     register.passed_over = found.passed_over
     return register
 
@@ -130,37 +130,35 @@ class Reading:
 
         In place of `FileTables.kept` stands what the executor gives for it.
         """
-        vocabulary = self._vocabularies[role]
         tables_of = partial(
             FileTables.of,
             packed=len(files) > 1,
             keyed=self._keyed and role == "now",
             numbered=self._numbered and role != "changes",
         )
-        read = partial(_read_tables, vocabulary, self._year, self.password, tables_of)
+        read = partial(_read_tables, self._vocabularies[role], self._year, role, tables_of)
+        work = Stoppable(
+            partial(read, self.password), _limit_of, partial(_unread, role, "too_large", STOPPED)
+        )
         said: set[str] = set()
         layouts: dict[object, SheetTable] = {}
         coded: dict[frozenset[str], frozenset[str]] = {}
-        results = workers.keep(Stoppable(read, _limit_of, _stopped), list(files), _crashed)
+        results = workers.keep(work, list(files), partial(_unread, role, "crashed", CRASHED))
         for number, path in enumerate(files):
             if self._progress is not None:
                 self._progress(path, number, len(files))
             (file, tables), kept = next(results)
-            tables = replace(tables, kept=kept, coded=coded.setdefault(tables.coded, tables.coded))
             if file.error_code == "password" and self._ask_password is not None:
-                asked = read_file(vocabulary, self._year, None, path, self._ask_password)
-                file, tables = asked[0], tables_of(asked[1])
+                (file, tables), kept = read(None, path, self._ask_password)
+            tables = replace(tables, kept=kept, coded=coded.setdefault(tables.coded, tables.coded))
             for key in frozenset().union(*(sheet.mapped for sheet in tables.sheets)):
                 self._unmet.pop(key, None)
-            file.role, file.path = role, path
+            file.path = path  # which is in memory already
             for sheet in tables.sheets:  # a thousand files of one layout keep it once
                 layout = (sheet.table, sheet.embedded, sheet.mapped, *sheet.columns.items())
                 like = layouts.setdefault(layout, sheet)
                 sheet.table, sheet.embedded, sheet.mapped = like.table, like.embedded, like.mapped
                 sheet.columns = like.columns
-            if role == "changes" and not _tells_of_changes(tables):
-                tables = tables_of([])
-                file.error_code, file.error = "no_changes", file.error or NO_CHANGES
             # What is said of a kind of form is said once.
             file.remarks = [r for r in file.remarks if r not in said]
             said.update(r for r in file.remarks if r.startswith(KIND))
@@ -188,38 +186,38 @@ def _log(file: FileRead, tables: FileTables) -> None:
 def _read_tables(
     vocabulary: Vocabulary,
     year: int,
+    role: Role,
+    tables_of: Callable[[FileRead, list[ParsedTable]], FileTables],
     password: str | None,
-    tables_of: Callable[[list[ParsedTable]], FileTables],
     path: Path,
+    ask_password: AskPassword | None = None,
 ) -> FileKept:
     start = perf_counter()
-    read, parsed = read_file(vocabulary, year, password, path)
-    read.seconds = perf_counter() - start
-    tables = tables_of(parsed)
+    read, parsed = read_file(vocabulary, year, password, path, ask_password)
+    read.role, read.seconds = role, perf_counter() - start
+    if role == "changes" and not _tell_of_changes(parsed):
+        parsed, read.error_code, read.error = [], "no_changes", read.error or NO_CHANGES
+    return _apart(read, tables_of(read, parsed))
+
+
+def _apart(read: FileRead, tables: FileTables) -> FileKept:
+    """What comes back of a file, and what stays."""
     return (read, replace(tables, kept={})), tables.kept
 
 
-def _tells_of_changes(tables: FileTables) -> bool:
+def _tell_of_changes(tables: Iterable[ParsedTable]) -> bool:
     """Whether a list says which way people went, or why."""
     told = {(CHANGES, name) for name in ("reason", "left_reason", "direction")}
-    return any(not told.isdisjoint(sheet.columns) for sheet in tables.sheets)
-
-
-def _crashed(path: Path) -> FileKept:
-    return _unread_file(FileRead(path, error_code="crashed", error=CRASHED))
+    return any(not told.isdisjoint(table.sheet.columns) for table in tables)
 
 
 def _limit_of(path: Path) -> Limit | None:
     return _DEAR if looks_dear(path) else None
 
 
-def _stopped(path: Path) -> FileKept:
-    return _unread_file(FileRead(path, error_code="too_large", error=STOPPED))
-
-
-def _unread_file(read: FileRead) -> FileKept:
-    tables = FileTables.of([], packed=False)
-    return (read, tables), tables.kept
+def _unread(role: Role, code: str, why: str, path: Path) -> FileKept:
+    read = FileRead(path, error_code=code, error=why, role=role)
+    return _apart(read, FileTables.of(read, [], packed=False))
 
 
 def read_texts(

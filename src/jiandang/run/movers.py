@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -15,7 +16,7 @@ from jiandang.register.register import FileRead, Role
 from jiandang.run.checking import Settings
 from jiandang.run.comparing import with_keys
 from jiandang.run.load import register_from
-from jiandang.run.parts import TABLES, Files, pack, unpack
+from jiandang.run.parts import READ, TABLES, Files, pack, unpack
 from jiandang.run.processes import Executor, Given
 
 c = pl.col
@@ -48,7 +49,7 @@ def numbers_that_moved(files: Files, parts: Sequence[Sequence[int]]) -> Hashes:
 
 
 def households_of(
-    numbers: Hashes, parts: list[Given[Files]], settings: Settings, workers: Executor
+    numbers: Hashes, parts: list[Given[Any]], settings: Settings, workers: Executor
 ) -> PackedElsewhere | None:
     """The households, as both dates have them, with somebody who moved; None if nobody did."""
     if not len(numbers):
@@ -71,11 +72,11 @@ def unpacked(packed: PackedElsewhere | None) -> Elsewhere | None:
     return Elsewhere(*sides)
 
 
-def _take(numbers: Hashes, given: Given[Files]) -> list[tuple[FileRead, list[ParsedTable]]]:
+def _take(numbers: Hashes, given: Given[Any]) -> list[tuple[FileRead, list[ParsedTable]]]:
     read = [
-        (file, [t.unpacked() for t in kept[TABLES] if t.table.sheet.table in _TABLES])
-        for (file, _), kept in zip(given.item, given.data, strict=True)
-        if file.role != "changes"
+        (kept[READ], [t.unpacked() for t in kept[TABLES] if t.table.sheet.table in _TABLES])
+        for kept in given.data
+        if kept[READ].role != "changes"
     ]
     found = [homes for _, tables in read for table in tables for homes in _homes(table, numbers)]
     homes = pl.concat([pl.Series(dtype=pl.String), *found]).unique().implode()
@@ -97,5 +98,5 @@ def _of_homes(table: ParsedTable, homes: pl.Series) -> ParsedTable:
     return replace(table, frame=table.frame.filter(known), observations=[])
 
 
-def _nobody(part: Given[Files]) -> list[tuple[FileRead, list[ParsedTable]]]:
+def _nobody(part: Given[Any]) -> list[tuple[FileRead, list[ParsedTable]]]:
     return []

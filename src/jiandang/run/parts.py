@@ -33,7 +33,8 @@ _CODE_OF = {
 }
 _CODES = ("village_code", "household_id", "code")
 # What an executor keeps of a file.
-TABLES, CODES = "tables", "codes"
+READ, TABLES, CODES = "read", "tables", "codes"
+KeptOfFile = dict[str, Any]
 
 
 class PackedTable(NamedTuple):
@@ -58,14 +59,14 @@ class FileTables:
 
     `places` are the codes of their rows' towns, None where there are rows of no town; `keys` what
     their people are told by, where they are to be compared with lists; `numbers` the members'
-    hashed identity numbers, where two dates are compared. What is `kept` are the `TABLES`
-    (PackedTable), and where there are other files the hashed `CODES` of the households, or the
-    places that more is said of, by the table; null among them stands for those that cannot be told
-    from others. `coded` names the tables that have any.
+    hashed identity numbers, where two dates are compared. What is `kept` are what is said of the
+    file (`READ`), the `TABLES` (PackedTable), and where there are other files the hashed `CODES` of
+    the households, or the places that more is said of, by the table; null among them stands for
+    those that cannot be told from others. `coded` names the tables that have any.
     """
 
     sheets: list[SheetTable]
-    places: frozenset[str] | None
+    places: tuple[str, ...] | None
     rows: int
     kept: Any
     keys: Keys | None = None
@@ -75,6 +76,7 @@ class FileTables:
     @classmethod
     def of(
         cls,
+        read: FileRead,
         tables: list[ParsedTable],
         *,
         packed: bool,
@@ -88,14 +90,15 @@ class FileTables:
         numbers = member_numbers(table.frame for table in tables) if numbered else None
         kept = [PackedTable.of(table) if packed else PackedTable(table) for table in tables]
         codes = _hashed_codes(tables) if packed else {}
-        data = {TABLES: kept, CODES: codes}
+        data = {READ: read, TABLES: kept, CODES: codes}
         return cls(sheets, _places(tables), rows, data, keys, numbers, frozenset(codes))
-
-    def unpacked(self) -> list[ParsedTable]:
-        return [table.unpacked() for table in self.kept[TABLES]]
 
 
 Files = Sequence[tuple[FileRead, FileTables]]
+
+
+def tables_in(kept: KeptOfFile) -> list[ParsedTable]:
+    return [table.unpacked() for table in kept[TABLES]]
 
 
 def pack(frame: pl.DataFrame) -> bytes:
@@ -127,7 +130,7 @@ def of_same_towns(files: Sequence[FileTables]) -> list[list[int]]:
     part_of: dict[str, list[int]] = {}
     for number, places in enumerate(known):
         together = [number]
-        for place in places | {place[:_COUNTY] for place in places} & counties:
+        for place in {*places, *({place[:_COUNTY] for place in places} & counties)}:
             other = part_of.setdefault(place, together)
             if other is not together:
                 together += other
@@ -179,7 +182,7 @@ def _codes_of(frame: pl.DataFrame, name: str, kind: str) -> pl.Series:
     return frame.select(known.alias("code")).to_series()
 
 
-def _places(tables: Iterable[ParsedTable]) -> frozenset[str] | None:
+def _places(tables: Iterable[ParsedTable]) -> tuple[str, ...] | None:
     """The towns and counties of the rows; a code that is of neither stands for itself."""
     found: set[str] = set()
     for table in tables:
@@ -188,7 +191,7 @@ def _places(tables: Iterable[ParsedTable]) -> frozenset[str] | None:
         if not table.frame.is_empty() and not any(len(place) == _TOWN_DIGITS for place in places):
             return None
         found |= places
-    return frozenset(found)
+    return tuple(sorted(found))
 
 
 def _of_codes(codes: pl.Series) -> pl.Series:
