@@ -232,7 +232,7 @@ def test_small_files_are_one_piece_of_work(tmp_path: Path, monkeypatch: pytest.M
     files = [tmp_path / str(size) for size in (0, 4, 6, 1, 11, 3, 10)]
     for file in files:
         file.write_bytes(b" " * int(file.name))
-    pieces = module._pieces([*files])
+    pieces = module._pieces([*files], 1)
     assert [[int(file.name) for file in piece] for piece in pieces] == [
         [0, 4, 6],
         [1],
@@ -240,7 +240,18 @@ def test_small_files_are_one_piece_of_work(tmp_path: Path, monkeypatch: pytest.M
         [3],
         [10],
     ]
-    assert module._pieces([1, 2]) == [[1], [2]]
+    assert module._pieces([1, 2], 1) == [[1], [2]]
+
+
+def test_many_items_are_no_more_pieces_than_the_workers_need(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(module, "_ENOUGH", 4)
+    for count in (8, 80, 800):
+        pieces = module._pieces([*range(count)], 0)
+        assert (len(pieces), sum(pieces, [])) == (4, [*range(count)])
+    of_three_workers = module._pieces([*range(960)], 3)
+    assert len(of_three_workers) == 3 * module._EACH
 
 
 class _Counted(Cluster):

@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import current_process
@@ -18,7 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, NamedTuple, Self, TypeVar
 
-from distributed import Client, Future, Security, get_worker, rpc
+from distributed import Client, Security, get_worker, rpc
 
 from jiandang import __version__
 from jiandang.errors import ClusterError
@@ -33,20 +33,27 @@ _CONNECT = 10.0  # seconds
 _AT_ONCE = 100  # pieces of work are sent in one message
 _AHEAD = 500  # are sent before the first has come, and each takes some KB here until then
 _TOGETHER = 500_000  # bytes of files are one piece: also each file's share of what a piece takes
+_EACH = 16  # pieces or more for each thread of the workers, so that all of them end together
+_ENOUGH = 256  # pieces, for however few threads
 
 
-def _pieces(items: list[Item]) -> list[list[Item]]:
-    """The items, which are used up, as they are sent: small files together, all else by itself."""
+def _pieces(items: list[Item], threads: int) -> list[list[Item]]:
+    """The items, which are used up, as they are sent: small files together, and so of many.
+
+    Dask takes some KB here and more on the scheduler for each piece, so that their number grows
+    with the workers, and not with the files.
+    """
     pieces: list[list[Item]] = []
+    sizes = [size_of(item) if isinstance(item, Path) else _TOGETHER for item in items]
+    most = max(_TOGETHER, sum(sizes) // max(_ENOUGH, _EACH * threads))
     room = 0
-    while items:
-        item = items.pop(0)
-        size = size_of(item) if isinstance(item, Path) else _TOGETHER
+    for item, size in zip(items, sizes, strict=True):
         if not pieces or size > room:
             pieces.append([])
-            room = _TOGETHER
+            room = most
         pieces[-1].append(item)
         room -= size
+    items.clear()
     return pieces
 
 
@@ -93,7 +100,7 @@ class Cluster:
         self, work: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]
     ) -> Iterator[Result]:
         """As `Executor` has it."""
-        shared, pieces = self._shared(work), _pieces(items)
+        shared, pieces = self._shared(work), self._pieces(items)
         results: list[Any] = []
         while pieces:
             if (sent := len(results)) <= _AHEAD - _AT_ONCE:
@@ -111,7 +118,7 @@ class Cluster:
         dead: Callable[[Item], Kept[Summary]],
     ) -> Iterator[Kept[Summary]]:
         """As `Executor` has it."""
-        shared, pieces = self._shared(work), _pieces(items)
+        shared, pieces = self._shared(work), self._pieces(items)
         done: list[Any] = []
         data: list[Any] = []
         summaries: list[Any] = []
@@ -133,14 +140,17 @@ class Cluster:
 
     def pick(self, wanted: list[tuple[Any, Any]]) -> list[Any]:
         """As `Executor` has it."""
-        return self._submit_all(_picked, *([pair[place] for pair in wanted] for place in (0, 1)))
+        places = [k if isinstance(k, _Place) else _Place([k], 0) for k, _ in wanted]
+        where = [place.data for place in places], [place.number for place in places]
+        picked = self._submit_all(_picked, *where, [key for _, key in wanted])
+        return [_Place(each, 0) for each in picked]
 
     def fetch(self, kept: Any) -> Any:
         """As `Executor` has it."""
-        if isinstance(kept, _Place):
-            kept = self._submit(_at, kept)
+        if not isinstance(kept, _Place):
+            return kept
         try:
-            return self._result(kept) if isinstance(kept, Future) else kept
+            return self._result(self._submit(_at, *kept))
         except _Failed as error:
             raise ClusterError("读出的表在集群上丢失了，重读也没有成功，请再检查一次") from error
 
@@ -153,11 +163,17 @@ class Cluster:
         """
         return self._submit(_as_it_is, self._in_folder(work))
 
+    def _pieces(self, items: list[Item]) -> list[list[Item]]:
+        try:
+            return _pieces(items, sum(self._client.nthreads().values()))
+        except (OSError, RuntimeError) as error:
+            raise self._lost() from error
+
     def _submitted(self, pieces: list[list[Any]], work: Any) -> list[Any]:
         """What will come of the pieces."""
-        items = [[each.item if isinstance(each, Given) else each for each in p] for p in pieces]
-        data = [[each.data if isinstance(each, Given) else None for each in p] for p in pieces]
-        return self._submit_all(_do, items, data, work=work)
+        packed = [_Piece.of(piece) for piece in pieces]
+        futures = [own for _, own in packed]
+        return self._submit_all(_do, [piece for piece, _ in packed], futures, work=work)
 
     def _done(self, future: Any) -> list[Any] | None:
         """What has come of each item of a piece; None where no Dask worker has survived it."""
@@ -280,19 +296,46 @@ def _processes() -> Processes:
 
 
 class _Place(NamedTuple):
-    """Where the data of an item are kept: those of its piece, and its number there."""
+    """Where the data of an item are kept: in the future's list of its piece, and their number."""
 
     data: Any
     number: int
 
 
-def _do(items: list[Any], data: list[Any], work: Callable[[Any], Any]) -> list[Any]:
+@dataclass(slots=True)
+class _Piece:
+    """Some items as they are sent. Dask looks for futures in lists and tuples, and not in this.
+
+    The futures are sent beside them, each once: a place has its number there in place of one.
+    """
+
+    items: list[Any]
+
+    @classmethod
+    def of(cls, items: list[Any]) -> "tuple[_Piece, list[Any]]":
+        numbers: dict[Any, int] = {}
+
+        def sent(kept: Any) -> Any:
+            if not isinstance(kept, _Place):
+                return kept
+            return _Place(numbers.setdefault(kept.data, len(numbers)), kept.number)
+
+        placed = [
+            Given(each.item, [*map(sent, each.data)]) if isinstance(each, Given) else each
+            for each in items
+        ]
+        return cls(placed), [*numbers]
+
+
+def _do(piece: _Piece, data: list[Any], work: Callable[[Any], Any]) -> list[Any]:
     """What comes of each item of a piece."""
     done: list[Any] = []
-    for item, kept in zip(items, data, strict=True):
-        given = item if kept is None else Given(item, [*map(_at, kept)])
+    for item in piece.items:
+        if isinstance(item, Given):
+            own = [data[k.data][k.number] if isinstance(k, _Place) else k for k in item.data]
+            item = Given(item.item, own)
         try:
-            done.append(_processes().do(work, given))
+            done.append(_processes().do(work, item))
         except Exception:  # of this item; it stops no other
             done.append(_Nothing)
     return done
@@ -306,13 +349,12 @@ def _summaries(done: list[Any], data: Any) -> list[Any]:
     return [_Nothing if each is _Nothing else each[0] for each in done]
 
 
-def _at(kept: Any) -> Any:
-    """What is kept at a place; what was picked, or came of no worker, is there already."""
-    return kept.data[kept.number] if isinstance(kept, _Place) else kept
+def _at(data: list[Any], number: int) -> Any:
+    return data[number]
 
 
-def _picked(kept: Any, key: Any) -> Any:
-    return _at(kept)[key]
+def _picked(data: list[Any], number: int, key: Any) -> list[Any]:
+    return [data[number][key]]
 
 
 def _do_in(folder: Path, work: Callable[[Item], Result], item: Item) -> Result:
