@@ -152,9 +152,9 @@ def test_another_spelling_of_the_village_is_no_other_village() -> None:
 def unread(town: Town, *names: str, told: str | None = None) -> Report:
     """The report of the town's file, in which sheets were not recognised."""
     register = town.register(POLICY)
-    file = FileRead(Path("表.xlsx"), unrecognised_sheets=[*names])
+    file = FileRead(Path("表.xlsx"), unrecognised_sheets=names)
     if told:
-        file.unread_villages = {names[0]: told}
+        file.unread_villages = ((names[0], told),)
     register = replace(register, files=[file])  # the town's own is shared by all tests
     return check(register, POLICY, as_of=AS_OF)
 

@@ -66,14 +66,14 @@ def test_others_are_told_to_be_unread(tmp_path: Path, name: str, rows: list[list
     register = read(tmp_path, (name, rows))
     (file,) = register.files
     assert {sheet.sheet for sheet in register.sheets} == {"农户", "成员"}
-    assert file.unrecognised_sheets == [name]
+    assert file.unrecognised_sheets == (name,)
     (remark,) = (r for r in file.remarks if name in r)
     assert f"其中 {len(rows) - 1} 行没有检查；" in remark and "--" in remark
 
 
 def test_a_title_tells_of_a_sheet_without_a_name(tmp_path: Path) -> None:
     register = read(tmp_path, ("Sheet3", [["官山镇识别剔除户名单"], *LIST]))
-    assert register.files[0].unrecognised_sheets == ["Sheet3"]
+    assert register.files[0].unrecognised_sheets == ("Sheet3",)
 
 
 @pytest.mark.parametrize("name", ["脱贫户", "2014年脱贫", "一般农户", "剔除后名单", "单人户"])
@@ -98,7 +98,7 @@ def test_members_of_households_that_nobody_has_are_unread(tmp_path: Path) -> Non
         ["王庄村", "320324105201900", "孙大海", "男", OTHERS[0], "户主"],
     ]
     register = read(tmp_path, ("已脱贫户", rows))
-    assert register.files[0].unrecognised_sheets == ["已脱贫户"]
+    assert register.files[0].unrecognised_sheets == ("已脱贫户",)
 
 
 def test_a_list_of_an_earlier_year_is_none_of_this(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_a_list_of_an_earlier_year_is_none_of_this(tmp_path: Path) -> None:
         ["王庄村", HOMES[0], "张山", 3],
     ]
     register = read(tmp_path, ("2014", rows))
-    assert register.files[0].unrecognised_sheets == ["2014"]
+    assert register.files[0].unrecognised_sheets == ("2014",)
     assert any("--before" in remark for remark in register.files[0].remarks)
 
 

@@ -194,7 +194,7 @@ def test_no_finding_appears_and_a_second_run_changes_nothing(tmp_path: Path) -> 
     assert not plan_fix(copy, POLICY).plan.changes
     # Its sheet of changes is neither a table nor a sheet that is not recognised.
     (file,) = load(copy, POLICY).files
-    assert (file.unrecognised_sheets, file.remarks) == ([], [])
+    assert (file.unrecognised_sheets, file.remarks) == ((), [])
 
 
 def test_all_other_parts_and_cells_stay_byte_for_byte(tmp_path: Path) -> None:

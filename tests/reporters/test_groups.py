@@ -69,7 +69,7 @@ def test_the_gates_stay_five(grouped: Report) -> None:
 def test_the_marked_copy_has_the_group_in_its_table(
     grouped: Report, sample_path: Path, tmp_path: Path
 ) -> None:
-    files = [grouped.files[0].model_copy(update={"path": str(sample_path), "sha256": None})]
+    files = [replace(grouped.files[0], path=str(sample_path), sha256=None)]
     findings = [replace(f, file=str(sample_path)) for f in grouped.findings]
     of_sample = grouped.model_copy(update={"files": files, "findings": findings})
     (path,) = write_marked_copies(of_sample, tmp_path)

@@ -223,7 +223,7 @@ def test_a_town_of_which_the_check_dies_stops_no_other(run: Callable[..., Report
     report = run(home(), two, workers=_Dying(1))
     assert report.files[0].error is not None
     assert report.files[0].error.code == "crashed"
-    assert report.files[0].tables == []
+    assert report.files[0].tables == ()
     assert not report.is_complete
     assert report.summary.persons == len(two.sheets["成员"])
     assert ("成员", "I2") in {(sheet, cell) for _, _, sheet, cell in above_info(report)}

@@ -175,4 +175,4 @@ def test_a_row_of_thousands_of_headings_is_none(tmp_path: Path) -> None:
     book.save(path)
     with Workers(1) as workers:
         ((file, tables),) = Reading(load_policy("xuzhou-2016")).read([path], workers)
-    assert tables.rows == len(ROWS) and file.unrecognised_sheets == ["宽"]
+    assert tables.rows == len(ROWS) and file.unrecognised_sheets == ("宽",)

@@ -73,7 +73,7 @@ def test_from_households_to_the_form_and_back(
     register = register_of(tables, folder / "表.xlsx")
     form = form_of(register, folder / "入户表.xlsx")
     (file,) = form.files
-    assert (file.error, file.remarks, file.unrecognised_sheets) == (None, [], [])
+    assert (file.error, file.remarks, file.unrecognised_sheets) == (None, [], ())
     (old,), (new,) = register.households(), form.households()
     assert old.model_dump() == new.model_dump()
     assert said(old.survey) == said(new.survey)

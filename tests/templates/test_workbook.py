@@ -61,7 +61,7 @@ def found(path: Path) -> list[tuple[str, str, str, str]]:
 def test_the_empty_template_yields_no_finding(template: Path) -> None:
     assert found(template) == []
     (file,) = load(template, POLICY).files
-    assert (file.error, file.remarks, file.unrecognised_sheets) == (None, [], [])
+    assert (file.error, file.remarks, file.unrecognised_sheets) == (None, [], ())
 
 
 def test_with_places_it_yields_none_either(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ class RowCounts:
         return self.checked + self.rejected
 
 
-@dataclass
+@dataclass(slots=True)
 class SheetTable:
     """One recognised table on a sheet. Rows are 1-based, columns 0-based.
 
@@ -111,13 +111,10 @@ class SheetTable:
     village: str | None = None
     mapped: frozenset[str] = frozenset()
 
-    @cached_property
-    def _columns(self) -> dict[str, int]:
-        return {name: column for (_, name), column in sorted(self.columns.items(), reverse=True)}
-
     def column(self, name: str) -> int | None:
         """The sheet's column of that name, whatever the table."""
-        return self._columns.get(name)
+        own = [place for place in self.columns.items() if place[0][1] == name]
+        return min(own)[1] if own else None
 
     @property
     def layout(self) -> tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]:
@@ -155,12 +152,12 @@ class FileRead:
     error_code: str | None = None
     error: str | None = None
     remarks: list[str] = field(default_factory=list)
-    unrecognised_sheets: list[str] = field(default_factory=list)  # by name; their rows are unread
-    unread_villages: dict[str, str] = field(default_factory=dict)  # that these sheets name
+    unrecognised_sheets: tuple[str, ...] = ()  # by name; their rows are unread
+    unread_villages: tuple[tuple[str, str], ...] = ()  # that these sheets name
     seconds: float = 0  # that reading took
     role: Role = "now"
     is_template: bool = False
-    about_run: list[str] = field(default_factory=list)
+    about_run: tuple[str, ...] = ()
 
     @property
     def content(self) -> tuple[str | None, str | None]:

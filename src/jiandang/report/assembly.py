@@ -79,7 +79,7 @@ def report_of(
     for sheet in sheets:
         sheets_of[sheet.file].append(sheet)
     for number, read in enumerate(files):
-        file = _file(paths[str(read.path)], read, sheets_of[number], show_ids)
+        file = _file(paths[str(read.path)], read, sheets_of.pop(number, ()), show_ids)
         of_role[read.role].append(file)
     movement = None
     if checked.moved is not None:
@@ -262,9 +262,9 @@ def _file(path: str, read: FileRead, sheets: Iterable[SheetTable], show_ids: boo
         path=path,
         sha256=read.sha256,
         error=error,
-        remarks=[public(remark, show_ids) for remark in read.remarks],
-        unrecognised_sheets=[public(name, show_ids) for name in read.unrecognised_sheets],
-        tables=[_table(sheet, show_ids) for sheet in sheets],
+        remarks=tuple(public(remark, show_ids) for remark in read.remarks),
+        unrecognised_sheets=tuple(public(name, show_ids) for name in read.unrecognised_sheets),
+        tables=tuple(_table(sheet, show_ids) for sheet in sheets),
     )
 
 

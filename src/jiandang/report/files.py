@@ -1,5 +1,6 @@
 """The files of a run in the published result, and what became of their rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -47,14 +48,17 @@ class TableRead:
     blank_rows: Count
 
 
-class FileResult(Published):
+@dataclass(slots=True, kw_only=True, frozen=True)
+class FileResult:
     """A file of the run."""
+
+    __pydantic_config__ = Published.model_config
 
     path: str
     sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
     error: FileError | None = None
-    remarks: list[str] = []
-    unrecognised_sheets: list[str] = Field(
-        default=[], description="names of sheets of which no row was checked"
-    )
-    tables: list[TableRead] = []
+    remarks: Sequence[str] = ()
+    unrecognised_sheets: Annotated[
+        Sequence[str], Field(description="names of sheets of which no row was checked")
+    ] = ()
+    tables: Sequence[TableRead] = ()

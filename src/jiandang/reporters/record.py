@@ -4,6 +4,8 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from jiandang.report.answered import NOT_MATCHED, STATE_NAMES, AnswerState, Unmatched
 from jiandang.report.files import FileResult
 from jiandang.report.model import (
@@ -18,6 +20,7 @@ from jiandang.report.model import (
 from jiandang.report.unchecked import RuleReason, VillagesNotChecked
 from jiandang.reporters.unchecked import unseen_villages
 
+_FILE = TypeAdapter(FileResult)
 _MOST_NAMED = 5
 _MOST_UNMATCHED = 200
 # What audits of other places have published: beside every total of BD.
@@ -32,7 +35,7 @@ def run_record(report: Report) -> dict[str, Any]:
         "policy_notes": report.policy_notes,
         "as_of": report.as_of.isoformat(),
         **({"remarks": report.remarks} if report.remarks else {}),
-        "files": [file.model_dump(mode="json") for file in report.files],
+        "files": [file_record(file) for file in report.files],
         **(
             {"lists": [each.model_dump(mode="json") for each in report.lists]}
             if report.lists
@@ -51,6 +54,12 @@ def run_record(report: Report) -> dict[str, Any]:
         "answers": report.answers and report.answers.model_dump(mode="json"),
         "since": report.since and report.since.model_dump(mode="json"),
     }
+
+
+def file_record(file: FileResult) -> dict[str, Any]:
+    """A file for programs, with the keys of the JSON report."""
+    record: dict[str, Any] = _FILE.dump_python(file, mode="json")
+    return record
 
 
 def finding_record(finding: Finding) -> dict[str, Any]:

@@ -75,9 +75,9 @@ class _Sheets:
             remarks.append(f"工作表“{grid.name}”是代码表，填代码的列“{headings_of(own)}”按它读取")
         elif any(cell != "" for row in grid.rows for cell in row):
             self._seen.append(texts := first_texts(grid))
-            self._read.unrecognised_sheets.append(grid.name)
+            self._read.unrecognised_sheets += (grid.name,)
             if village := village_in(grid.name) or village_in(self._read.path.stem):
-                self._read.unread_villages[grid.name] = village
+                self._read.unread_villages += ((grid.name, village),)
             known = known_of(texts, self._vocabulary)
             remarks.append(
                 f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
@@ -96,7 +96,7 @@ class _Sheets:
             )
         parsed, others = registered_only(self._tables, path.stem, self._vocabulary.income_year)
         for other in others:
-            read.unrecognised_sheets.append(other.table.sheet.sheet)
+            read.unrecognised_sheets += (other.table.sheet.sheet,)
             read.remarks.append(other.remark)
         found = self._forms.finish(path.stem, parsed)
         parsed = parsed + found.tables
@@ -158,7 +158,7 @@ def read_file(
     except Exception:  # whatever it is, it is of this file and stops no other
         LOG.debug("%s 读取时出错", path, exc_info=True)
         read.error_code, read.error = "crashed", CRASHED
-    read.remarks, read.unrecognised_sheets = [], []
+    read.remarks, read.unrecognised_sheets = [], ()
     return read, []
 
 
