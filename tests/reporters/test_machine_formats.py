@@ -15,6 +15,7 @@ from junitparser import JUnitXml
 from jiandang.gates.catalogue import all_rules
 from jiandang.register.masking import mask_private
 from jiandang.report.model import Report, Severity
+from jiandang.reporters import json_report
 from jiandang.reporters.console import write_console
 from jiandang.reporters.github import write_github
 from jiandang.reporters.junit import write_junit
@@ -91,6 +92,20 @@ def test_sarif_says_what_did_not_run(report: Make) -> None:
 def test_ndjson_is_one_object_a_line(report: Make, varied: Make) -> None:
     lines = _text(write_ndjson, report(varied(10))).splitlines()  # splits at U+2028 as well
     assert [json.loads(line)["type"] for line in lines] == ["run"] + ["finding"] * 10
+
+
+def test_many_files_and_findings_are_written_some_at_a_time(
+    report: Make, varied: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(json_report, "_AT_A_TIME", 3)
+    # A remark that looks like the end of the list does not cut it short.
+    for count in (0, 3, 7):
+        of_many = report(varied(count), [f"{n}.xlsx" for n in range(7)])
+        of_many = of_many.model_copy(update={"remarks": ['\n  "files": [], "files":[]']})
+        whole = of_many.model_dump_json(indent=2)
+        assert _text(json_report.write_json, of_many) == whole + "\n"
+        run, *_ = map(json.loads, _text(write_ndjson, of_many).splitlines())
+        assert run["files"] == json.loads(whole)["files"]
 
 
 def test_junit_has_a_suite_a_file_and_a_case_a_rule(report: Make, varied: Make) -> None:
