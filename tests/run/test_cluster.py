@@ -349,6 +349,14 @@ def test_a_worker_that_does_not_see_the_files(
     assert "工作进程 tcp://127.0.0.1:" in said
 
 
+def test_an_empty_folder_is_left_where_a_share_is_not_mounted(tmp_path: Path) -> None:
+    mounted, empty, none = (tmp_path / name for name in ("mounted", "empty", "none"))
+    for folder in (mounted, empty):
+        folder.mkdir()
+    (mounted / "0.xlsx").touch()
+    assert module._missing([mounted, empty, none]) == [empty, none]
+
+
 def test_distributed_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, module.__name__)
     monkeypatch.setitem(sys.modules, "distributed", None)

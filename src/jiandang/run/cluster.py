@@ -69,7 +69,7 @@ class Cluster:
         # What a relative path begins at, on the workers as well.
         self._folder = None if all(path.is_absolute() for path in paths) else Path.cwd()
         folders = {Path.cwd() / path.parent for path in paths}
-        self._folders = sorted(folder for folder in folders if folder.is_dir())
+        self._folders = sorted(filter(_is_seen, folders))
         self._admitted: set[str] = set()
         try:
             # A client that has begun to wait for what is no scheduler neither stops nor ends.
@@ -372,4 +372,13 @@ def _as_it_is(value: Item) -> Item:
 
 
 def _missing(folders: list[Path]) -> list[Path]:
-    return [folder for folder in folders if not folder.is_dir()]
+    return [folder for folder in folders if not _is_seen(folder)]
+
+
+def _is_seen(folder: Path) -> bool:
+    """Whether a folder has anything in it: where a share is not mounted, an empty one is left."""
+    try:
+        with os.scandir(folder) as found:
+            return next(found, None) is not None
+    except OSError:
+        return False
