@@ -37,7 +37,7 @@ AS_OF = "2016-03-29"
 # Functions of Excel 2007 and before.
 OLD_FUNCTIONS = {
     "AND", "COUNTIF", "DATE", "FIND", "IFERROR", "INT", "ISERROR", "ISNUMBER", "LEFT", "LEN", "MID",
-    "MOD", "NOT", "OR", "RIGHT", "SUMPRODUCT", "TEXT", "UPPER",
+    "MOD", "NOT", "OR", "RIGHT", "SUBSTITUTE", "SUMPRODUCT", "TEXT", "UPPER",
 }  # fmt: skip
 
 
@@ -141,6 +141,16 @@ def test_entry_checks_keep_to_the_limits_of_excel(book: Workbook) -> None:
             assert str(own.sqref).endswith("2001")
             if own.type == "list":
                 assert own.formula1 in book.defined_names
+
+
+def test_only_a_birth_date_is_compared_with_the_number(book: Workbook) -> None:
+    said = {
+        str(own.promptTitle)
+        for title in TITLES.values()
+        for own in book[title].data_validations.dataValidation
+        if "出生日期应与" in str(own.error)
+    }
+    assert said == {"出生日期"}
 
 
 def formulas(book: Workbook) -> list[str]:
@@ -309,6 +319,12 @@ TYPED: list[tuple[str, str, dict[str, Any], bool]] = [
     ("household", "labour_count", {"labour_count": 4, "size": 3}, False),
     ("household", "household_id", {"household_id": "320324105201001"}, True),
     ("household", "household_id", {"household_id": "3203241052O1001"}, False),
+    ("household", "household_id", {"household_id": "+32032410520100"}, False),
+    ("household", "household_id", {"household_id": "(3203241052010)"}, False),
+    ("household", "household_id", {"household_id": "３２０３２４１０５２０１００１"}, False),
+    ("household", "identified", {"identified": date(2016, 3, 5)}, True),
+    ("household", "identified", {"identified": 2016}, False),  # a day of 1905
+    ("household", "account", {"account": "622848031856478%"}, False),
     ("household", "account", {"account": "6228480318564789"}, True),
     ("household", "account", {"account": "622848"}, False),
     ("household", "phone", {"phone": "13912345678"}, True),
@@ -321,6 +337,8 @@ TYPED: list[tuple[str, str, dict[str, Any], bool]] = [
     ("procedure", "applied", {"applied": "2016.3.1"}, False),
     ("village", "village_code", {"village_code": "320324105201"}, True),
     ("village", "village_code", {"village_code": "320324105"}, False),
+    ("village", "village_code", {"village_code": " 32032410520"}, False),
+    ("village", "village_code", {"village_code": "-32032410520"}, False),
     ("allocation", "code", {"code": "320324105"}, True),
     ("allocation", "code", {"code": "3203241"}, False),
 ]

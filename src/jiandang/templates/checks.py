@@ -18,9 +18,11 @@ from jiandang.register.table import Column
 
 HOUSEHOLDS = "jd_households"  # the numbers in the sheet 农户
 PLACES, WEIGHTS = "jd_places", "jd_weights"  # of the 17 digits before the check character
+DIGITS = "jd_digits"  # 0 to 9
 CHECK_CHARACTERS = "10X98765432"
 
-_DIGITS_ONLY = 'AND(ISNUMBER(--{x}),ISERROR(FIND(".",{x})),ISERROR(FIND("E",UPPER({x}))))'
+# Not whether it can be a number: signs, blanks, commas and per cent can be part of one.
+_DIGITS_ONLY = f'SUMPRODUCT(LEN({{x}})-LEN(SUBSTITUTE({{x}},{DIGITS},"")))=LEN({{x}})'
 # The first 18 characters: the check character, and a birth date that there is (1980-02-30 is no
 # number). Then what a disability card has behind them: a kind, a grade, and perhaps two digits
 # more. What is none gives an error, which is as good as false: Excel takes 255 characters at most.
@@ -60,7 +62,8 @@ WHOLES = {
         "transfer",
     ),
 }
-_FIRST_DAY, _LAST_DAY = date(1900, 3, 1), date(2100, 12, 31)
+# A bare year, typed into a cell of dates, is a day of 1905.
+_FIRST_BIRTH, _FIRST_DAY, _LAST_DAY = date(1906, 1, 1), date(1950, 1, 1), date(2100, 12, 31)
 _NO_MORE = 10**9
 
 
@@ -105,10 +108,11 @@ def check_of(table: str, column: Column, policy: Policy) -> Check | None:
     if cell.dtype == pl.Date:
         return _day(column, policy)
     if cell.iso:
-        own = _within(_FIRST_DAY, policy.deadlines.entered or _LAST_DAY)
+        last = policy.deadlines.entered or _LAST_DAY
         if table == "member" and column.id == "birth_date":
-            own = f"AND({own},{_BIRTH_OF_ID})"
-        return Check(own, False, "请填日期，如 2016-3-5；出生日期应与身份证号一致")
+            own = f"AND({_within(_FIRST_BIRTH, last)},{_BIRTH_OF_ID})"
+            return Check(own, False, "请填日期，如 2016-3-5；出生日期应与身份证号一致")
+        return Check(_within(_FIRST_DAY, last), False, "请填日期，如 2016-3-5")
     if lengths := _CODES.get(column.id):
         own = f"AND(LEN({{x}})>={lengths[0]},LEN({{x}})<={lengths[-1]},{_DIGITS_ONLY})"
         if len(lengths) == 3:

@@ -22,7 +22,15 @@ from jiandang.register.number_cells import NumberCell
 from jiandang.register.table import Column
 from jiandang.register.tables import MODELS, TITLES
 from jiandang.run.own_outputs import CODES_TITLE, SCHEMA_NAME
-from jiandang.templates.checks import HOUSEHOLDS, PLACES, WEIGHTS, Check, check_of, list_name
+from jiandang.templates.checks import (
+    DIGITS,
+    HOUSEHOLDS,
+    PLACES,
+    WEIGHTS,
+    Check,
+    check_of,
+    list_name,
+)
 from jiandang.templates.columns import columns_for, heading_of
 
 CODES = "代码"
@@ -146,6 +154,7 @@ def _add_codes(book: Workbook) -> None:
     lists: dict[str, tuple[str, Sequence[object]]] = {
         list_name(name): (codes.title, codes.values) for name, codes in code_lists().items()
     }
+    lists[DIGITS] = ("数字", range(10))
     lists[PLACES] = ("位次", range(1, 18))
     lists[WEIGHTS] = ("加权因子", [2 ** (18 - place) % 11 for place in range(1, 18)])
     for number, (name, (title, values)) in enumerate(lists.items(), 1):
