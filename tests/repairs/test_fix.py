@@ -68,6 +68,7 @@ def cell(table: str, column: str, raw: str, context: Context | None = None) -> l
         ("member", "nation", "汉", "汉族", "LR017"),
         ("member", "medical_insurance", "1：是", "是", "LR017"),
         ("member", "medical_insurance", "√", "是", "LR017"),
+        ("member", "medical_insurance", "☑是☐否", "是", "LR017"),
         ("household", "water_safe", "安全", "是", "LR017"),
         ("member", "sex", "男 ", "男", "LR010"),
         ("member", "birth_date", "1948-10-19 0:00:00　", "1948-10-19 0:00:00", "LR010"),
@@ -96,6 +97,8 @@ def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) 
         ("household", "wage", "三千"),
         ("household", "wage", "无"),
         ("member", "medical_insurance", ""),
+        ("member", "medical_insurance", "☐"),  # as good as empty
+        ("member", "medical_insurance", "○"),
         ("member", "sex", "1"),  # the notation of the paper form
         ("household", "phone", "13912345678 13912345679"),  # not one number
         ("household", "road_distance", "500米"),
@@ -355,6 +358,27 @@ def test_nothing_is_written_where_a_finding_would_appear(
     with pytest.raises(NotFixed, match="会多出"):
         fixed(source)
     assert [p.name for p in tmp_path.iterdir()] == ["表.xlsx"]
+
+
+def test_one_rule_alone_leaves_what_another_tells_of_the_same_cells(tmp_path: Path) -> None:
+    """Without its blanks ` ３６` is a number stored as a text: no new fault of that column."""
+    source = saved(tmp_path / "表.xlsx", book([[*ROWS[0][:6], " ３６", ROWS[0][7]], ROWS[1]]))
+    assert {("LR010", "成员", "G2")} <= keys(source)
+    fixed(source, "LR010")
+    assert load_workbook(target_of(source))["成员"]["G2"].value == "36"
+    assert ("LR011", "成员", "G2") in keys(target_of(source))
+
+
+def test_by_one_rule_alone_no_finding_of_another_column_may_appear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wrong(cells: list[CellRead], only: frozenset[str]) -> list[Change]:
+        return [Change(REPAIRS[0], c, "男 ") for c in cells if c.of.id == "sex"]
+
+    source = saved(tmp_path / "表.xlsx", book(ROWS))
+    monkeypatch.setattr(fixing, "changes_of", wrong)
+    with pytest.raises(NotFixed, match="会多出"):
+        fixed(source, "LR010")
 
 
 def test_old_numbers_become_new_ones_where_it_is_asked(tmp_path: Path) -> None:

@@ -51,8 +51,8 @@ _END_SIGNS = "。;、,"
 _MOST_SHOWN = 12  # values of a list that a message names
 # What an option is ticked with; ☒ and ■ too.
 TICKS = "☑☒■✅✓✔√●▣◼◎◉⊙"
-_TICKS = f"{TICKS}☐□○◻▢"
-_EMPTY_BOXES = "☐□○◻▢"
+EMPTY_BOXES = "☐□○◻▢"
+_TICKS = f"{TICKS}{EMPTY_BOXES}"
 _CHOICE = re.compile(f"([{_TICKS}])([^{_TICKS}]+)")
 _CHOICE_BEFORE = re.compile(f"([^{_TICKS}]+)([{_TICKS}])")
 
@@ -93,7 +93,7 @@ def ticked(text: str) -> str | None:
         options = [(tick, word) for tick, word in _CHOICE.findall(text)]
     else:
         options = [(tick, word) for word, tick in _CHOICE_BEFORE.findall(text)]
-    chosen = [word.strip("、,;/ ") for tick, word in options if tick not in _EMPTY_BOXES]
+    chosen = [word.strip("、,;/ ") for tick, word in options if tick not in EMPTY_BOXES]
     # A tick alone after or before all options belongs to one that cannot be told.
     whole = len("".join(map("".join, options))) == len(text)
     return chosen[0] if len(chosen) == 1 and whole else None

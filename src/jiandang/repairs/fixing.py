@@ -19,7 +19,8 @@ from jiandang.run.files import MENDED
 from jiandang.run.load import load, read_texts
 
 # Of these a finding tells of several cells, at the first that is left.
-_TOGETHER = {repair.rule for repair in REPAIRS} | {"LR019"}
+_OF_NOTATION = {repair.rule for repair in REPAIRS}
+_TOGETHER = _OF_NOTATION | {"LR019"}
 _LETTERS = re.compile("[A-Z]+")
 
 
@@ -34,6 +35,7 @@ class Fix:
     source: Path
     plan: Plan
     book: Book | None
+    only: frozenset[str] = frozenset()
     dropped: list[str] = field(default_factory=list)
 
 
@@ -49,12 +51,13 @@ def plan_fix(
         data = read_bytes(source)
     except Unreadable as error:
         raise NotFixed(f"{source.name} 读不出来：{error.message}") from error
-    changes = changes_of(cells, frozenset(only))
+    chosen = frozenset(only)
+    changes = changes_of(cells, chosen)
     plan, book = plan_for(data, changes)
-    if TEXTS.rule in (only or {TEXTS.rule}):
+    if TEXTS.rule in (chosen or {TEXTS.rule}):
         for reason, left in left_of(cells, changes).items():
             plan.left.setdefault(reason, []).extend(left)
-    return Fix(source, plan, book)
+    return Fix(source, plan, book, chosen)
 
 
 def target_of(source: Path) -> Path:
@@ -74,7 +77,7 @@ def write_fix(
         fix.dropped = fix.book.save(fix.plan, draft)
         before = check(load(fix.source, policy, headings=headings), policy)
         after = check(load(draft, policy, headings=headings), policy)
-        if new := _new_findings(before, after):
+        if new := _new_findings(before, after, partly=bool(fix.only)):
             raise NotFixed(
                 f"修整后会多出 {sum(new.values())} 处问题（如 {_named(next(iter(new)))}），"
                 "没有写，请先按检查结果改正"
@@ -86,11 +89,14 @@ def write_fix(
 _Key = tuple[str, str, str]
 
 
-def _new_findings(before: Report, after: Report) -> Counter[_Key]:
+def _new_findings(before: Report, after: Report, *, partly: bool) -> Counter[_Key]:
+    """`partly`: of a cell that is mended by one rule alone, another may tell what is left."""
     if any(file.error for file in after.files):
         raise NotFixed("修整后的表读不出来，没有写，请把这一行报告给开发者")
     known = Counter(map(_key, before.findings))
-    known.update({key: 1_000_000 for key in known if key[0] in _TOGETHER})
+    alike = {key: _OF_NOTATION if partly and key[0] in _OF_NOTATION else {key[0]}
+             for key in known if key[0] in _TOGETHER}  # fmt: skip
+    known.update({(rule, *key[1:]): 1_000_000 for key, rules in alike.items() for rule in rules})
     return Counter(map(_key, after.findings)) - known
 
 

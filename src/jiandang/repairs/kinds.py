@@ -12,7 +12,7 @@ from datetime import date
 from jiandang.intake.columns import CellRead, kind_of
 from jiandang.register import resident_id
 from jiandang.register.cells import CellError, as_text
-from jiandang.register.code_cells import Code, ManyCodes, split_values
+from jiandang.register.code_cells import EMPTY_BOXES, Code, ManyCodes, split_values
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.text import solid, tidied
 
@@ -24,7 +24,8 @@ _WHOLE_DAY = re.compile(
     r"[0-9]{4}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日?)|(?:19|20)[0-9]{6}"
 )
 _FIRST_YEAR = 1905  # before it the two calendars of Excel have no days, or wrong ones
-_BARE_CODE = re.compile(r"[0-9()\[\]]+|[①-⓿]")
+# The notation of the paper forms, and what is as good as empty.
+_BARE_CODE = re.compile(rf"[0-9()\[\]]+|[①-⓿]|[{EMPTY_BOXES}]+")
 _WITH_X = ("公民身份号码", "残疾证号")
 
 
@@ -70,7 +71,7 @@ def _tidy(read: CellRead) -> New | None:
 def _to_word(read: CellRead) -> New | None:
     cell = read.of.cell
     if _BARE_CODE.fullmatch(solid(read.raw)):
-        return None  # the notation of the paper forms
+        return None
     if cell.native is bool:
         word = "是" if read.value else "否"
         return word if solid(read.raw) != word else None
