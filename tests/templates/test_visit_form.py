@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,29 @@ def test_the_sample_comes_back_without_a_finding(tmp_path: Path) -> None:
     report = check(form, POLICY, as_of="2016-03-29")
     # That a person is registered elsewhere shows only where the numbers of a village are together.
     assert {f.rule for f in report.findings} <= {"LR123"}
+
+
+def test_what_other_forms_have_is_on_the_page_too(tmp_path: Path) -> None:
+    """Both surveyors in one cell, the six parts of the provincial form's income."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("农户")
+    sheet.append(["村码", "户编号", "户主姓名", "家庭人口", "种植业收入", "养殖业收入"])
+    sheet.append([CODE[:12], CODE, "张三", 1, 1200, 300])
+    sheet = book.create_sheet("入户调查")
+    sheet.append(["户编号", "调查日期", "调查人"])
+    sheet.append([CODE, date(2016, 3, 5), "李明、王芳"])
+    book.save(tmp_path / "表.xlsx")
+    form = form_of(load(tmp_path / "表.xlsx", POLICY), tmp_path / "入户表.xlsx")
+    (household,) = form.households()
+    assert household.survey is not None
+    assert (household.survey.surveyor_1, household.survey.surveyor_2) == ("李明", "王芳")
+    assert (household.planting, household.breeding) == (1200, 300)
+    # Where nothing stands in them they take no room.
+    (page,) = load_workbook(tmp_path / "入户表.xlsx").worksheets
+    labels = {cell.value for row in page.iter_rows() for cell in row}
+    assert {"调查人", "种植业(元)", "养殖业(元)"} <= labels
+    assert not {"务工(元)", "地址"} & labels
 
 
 def test_open_doubts_stand_on_the_page_and_are_not_read(tmp_path: Path) -> None:

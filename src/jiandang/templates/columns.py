@@ -1,6 +1,6 @@
 """Which columns the sheets of a template have, and how their headings are written."""
 
-from jiandang.register.table import Column
+from jiandang.register.table import Column, Table
 from jiandang.register.tables import COLUMNS
 
 REQUIRED = "*"
@@ -10,11 +10,22 @@ _OF_OTHER_FORMS = {"place", "surveyors"}
 _PROVINCIAL = "S-P）"
 
 
-def columns_for(table: str) -> list[Column]:
-    """The columns of a table's sheet, in the order of the model."""
-    own = COLUMNS[table].values()
+def columns_for(table: str, row: Table | None = None) -> list[Column]:
+    """The columns of a table's sheet, in the order of the model.
+
+    Of other forms' columns those are among them in which the row has something.
+    """
+    return [
+        c
+        for c in COLUMNS[table].values()
+        if not _is_of_other_form(table, c)
+        or (row is not None and (getattr(row, c.id) is not None or c.id in row.faults))
+    ]
+
+
+def _is_of_other_form(table: str, column: Column) -> bool:
     left_out = set() if table == "allocation" else _OF_OTHER_FORMS
-    return [c for c in own if c.id not in left_out and not c.description.endswith(_PROVINCIAL)]
+    return column.id in left_out or column.description.endswith(_PROVINCIAL)
 
 
 def heading_of(column: Column) -> str:

@@ -1,5 +1,6 @@
 """The allocation table (任务分解) → what a template has filled in: places and household codes."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -32,6 +33,9 @@ def filled_in(register: Register, rows: int) -> dict[str, list[Row]]:
     villages = list(_villages(allocations))
     if not villages:
         raise NoPlaces("里面没有带12位村码的任务分解表，不能预填；列名如：区划代码、名称、计划户数")
+    times = Counter(village.names["village_code"] for village in villages)
+    if twice := [code for code, count in times.items() if count > 1]:
+        raise NoPlaces(f"的村码重复：{'、'.join(twice)}，户编号会重复，请先改正")
     households = [
         {**village.names, "household_id": f"{village.names['village_code']}{number:03}"}
         for village in villages
@@ -62,6 +66,10 @@ def _villages(allocations: Sequence[Allocation]) -> Iterator[_Place]:
             "village": each.place,
             "village_code": code,
         }
-        if (each.planned_households or 0) >= 10**_HOUSEHOLD_DIGITS:
-            raise NoPlaces(f"{each.place} 的计划户数 {each.planned_households} 超过三位户号")
-        yield _Place(place, each.planned_households or 0)
+        planned = each.faults.get("planned_households") or each.planned_households or 0
+        if not isinstance(planned, int) or planned < 0:
+            said = planned if isinstance(planned, int) else planned.text
+            raise NoPlaces(f"{each.place} 的计划户数“{said}”不是户数，请先改正")
+        if planned >= 10**_HOUSEHOLD_DIGITS:
+            raise NoPlaces(f"{each.place} 的计划户数 {planned} 超过三位户号")
+        yield _Place(place, planned)

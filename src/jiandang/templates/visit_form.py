@@ -88,7 +88,7 @@ class _Page:
         members = household.members if household is not None else ()
         self._next(1.6 * _ROW_HEIGHT)
         self._put(1, _GRID, TITLE, self._styles.format(size=14, bold=True, center=True))
-        own = columns_for("household")
+        own = columns_for("household", household)
         self._pairs([c for c in own if c.id in PLACE_COLUMNS], household)
         rest = [c for c in own if c.id not in PLACE_COLUMNS]
         starts = [i for i, c in enumerate(rest) if c.id in _SECTIONS] + [len(rest)]
@@ -100,7 +100,7 @@ class _Page:
                 self._members(members)
         self._section("六、调查和审核")
         survey = household.survey if household is not None else None
-        self._pairs([c for c in columns_for("survey") if c.id not in PLACE_COLUMNS], survey)
+        self._pairs([c for c in columns_for("survey", survey) if c.id not in PLACE_COLUMNS], survey)
         self._doubts(doubts)
         return Sheet(
             name,

@@ -1,0 +1,60 @@
+"""What an allocation table fills in, and what cannot be numbered."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from typer.testing import CliRunner
+
+from jiandang import load_policy
+from jiandang.cli.app import app
+from jiandang.templates.making import NotMade, make_register
+
+POLICY = load_policy("xuzhou-2016")
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+
+
+@pytest.mark.parametrize(
+    ("villages", "said"),
+    [
+        ([["320324105201", "王庄村", 2], ["320324105201", "李庄村", 3]], "村码重复：320324105201"),
+        ([["320324105201", "王庄村", -3]], "王庄村 的计划户数“-3”"),
+        ([["320324105201", "王庄村", 3.5]], "王庄村 的计划户数“3.5”"),
+        ([["320324105201", "王庄村", 1000]], "超过三位户号"),
+        ([["320324105", "官山镇", 5]], "没有带12位村码"),
+    ],
+)
+def test_places_that_cannot_be_numbered_are_refused(
+    villages: list[list[Any]], said: str, tmp_path: Path
+) -> None:
+    with pytest.raises(NotMade, match=said):
+        make_register(tmp_path / "空.xlsx", POLICY, 20, places_of(villages, tmp_path))
+    assert not (tmp_path / "空.xlsx").exists()
+
+
+def test_a_village_without_a_quota_is_filled_in_without_households(tmp_path: Path) -> None:
+    places = places_of([["320324105201", "王庄村", None], ["320324105202", "李庄村", 1]], tmp_path)
+    make_register(tmp_path / "空.xlsx", POLICY, 20, places)
+    book = load_workbook(tmp_path / "空.xlsx")
+    assert [row[5] for row in book["农户"].iter_rows(min_row=2, values_only=True)] == [
+        "320324105202001"
+    ]
+    assert book["村情"].max_row == 3
+
+
+def places_of(villages: list[list[Any]], folder: Path) -> Path:
+    book = Workbook()
+    (sheet,) = book.worksheets
+    for row in [["区划代码", "名称", "计划户数"], *villages]:
+        sheet.append(row)
+    book.save(folder / "任务分解.xlsx")
+    return folder / "任务分解.xlsx"
+
+
+def test_more_households_than_rows_are_refused(tmp_path: Path) -> None:
+    target = tmp_path / "空.xlsx"
+    arguments = ["template", str(target), "--places", str(SAMPLES / "官山镇_合格.xlsx"),
+                 "--rows", "20"]  # fmt: skip
+    assert CliRunner().invoke(app, arguments, standalone_mode=False).return_value == 2
+    assert not target.exists()
