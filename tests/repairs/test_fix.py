@@ -1,4 +1,4 @@
-"""`jiandang fix`: what is mended, what never is, and that all else stays as it is."""
+"""`jiandang fix` of workbooks: what is mended and recorded, and that all else stays as it is."""
 
 import io
 import zipfile
@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 import xlwt
-from hypothesis import given
-from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill, Protection
 from typer.testing import CliRunner
@@ -18,13 +19,10 @@ from typer.testing import CliRunner
 from jiandang import check, load, load_policy
 from jiandang.cli.app import app
 from jiandang.intake.columns import CellRead
-from jiandang.register.cells import CellError, Context
-from jiandang.register.resident_id import check_character
-from jiandang.register.tables import COLUMNS, MODELS
 from jiandang.repairs import fixing
 from jiandang.repairs.book import CHANGES
 from jiandang.repairs.fixing import Fix, NotFixed, plan_fix, target_of, write_fix
-from jiandang.repairs.kinds import REPAIRS, Change, changes_of
+from jiandang.repairs.kinds import REPAIRS, Change
 from jiandang.run.own_outputs import SCHEMA_NAME
 from jiandang.templates.columns import columns_for
 from jiandang.templates.workbook import empty_register
@@ -32,110 +30,6 @@ from jiandang.templates.workbook import empty_register
 POLICY = load_policy("xuzhou-2016")
 MEMBERS = ["户编号", "姓名", "性别", "证件号码", "与户主关系", "民族", "年龄", "医疗保险"]
 ID = "320324198001010015"
-
-
-def cell(table: str, column: str, raw: str, context: Context | None = None) -> list[CellRead]:
-    """The cell as reading gives it, or nothing where it cannot be read."""
-    own, context = COLUMNS[table][column], context or Context()
-    try:
-        value = own.cell.read(raw, context).value
-    except CellError:
-        return []
-    return [] if value is None else [CellRead("表", 1, 1, own, context, raw, value)]
-
-
-@pytest.mark.parametrize(
-    ("table", "column", "raw", "new", "rule"),
-    [
-        ("member", "name", "张 三 ", "张三", "LR010"),
-        ("member", "name", "\u200b张三", "张三", "LR010"),
-        ("member", "id_number", "'32032419800101001x", "32032419800101001X", "LR010"),
-        ("member", "id_number", "３２０３２４１９８００１０１００１５", ID, "LR010"),
-        ("household", "account", "6228 4803 1856 4789", "6228480318564789", "LR010"),
-        ("household", "bank", "　睢宁农商行ＡＢ １ ", "睢宁农商行AB 1", "LR010"),
-        ("household", "wage", "0", 0, "LR011"),
-        ("household", "wage", "12,180.50", 12180.5, "LR011"),
-        ("household", "wage", "3500元", 3500, "LR011"),
-        ("household", "size", " ４ ", 4, "LR011"),
-        ("survey", "surveyed", "2016.3.5", date(2016, 3, 5), "LR011"),
-        ("survey", "surveyed", "2016年3月5日", date(2016, 3, 5), "LR011"),
-        ("survey", "surveyed", "20160305", date(2016, 3, 5), "LR011"),
-        ("member", "birth_date", "1986/9/5", date(1986, 9, 5), "LR011"),
-        ("member", "birth_date", "19860905", date(1986, 9, 5), "LR011"),
-        ("household", "identified", "2016年3月21日", date(2016, 3, 21), "LR011"),
-        ("member", "relation", "长子", "之子", "LR017"),
-        ("member", "relation", " 儿子 ", "之子", "LR017"),
-        ("member", "nation", "汉", "汉族", "LR017"),
-        ("member", "medical_insurance", "1：是", "是", "LR017"),
-        ("member", "medical_insurance", "√", "是", "LR017"),
-        ("member", "medical_insurance", "☑是☐否", "是", "LR017"),
-        ("household", "water_safe", "安全", "是", "LR017"),
-        ("member", "sex", "男 ", "男", "LR010"),
-        ("member", "birth_date", "1948-10-19 0:00:00　", "1948-10-19 0:00:00", "LR010"),
-    ],
-)
-def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) -> None:
-    changes = changes_of(cell(table, column, raw))
-    assert [(c.new, c.repair.rule) for c in changes] == [(new, rule)]
-
-
-@pytest.mark.parametrize(
-    ("table", "column", "raw"),
-    [
-        ("member", "id_number", "3.20324198001E+17"),  # lost digits
-        ("member", "id_number", "32032419800101001O"),  # a letter for a digit
-        ("member", "id_number", "320324800101001"),  # 15 digits: only where it is asked
-        ("household", "identified", "3月5日"),
-        ("household", "identified", "2016-03"),  # a month has to be a text
-        ("household", "identified", "42434"),
-        ("member", "birth_date", "85年3月5日"),
-        ("survey", "surveyed", "3月5日"),  # no year
-        ("survey", "surveyed", "03/04/05"),
-        ("survey", "surveyed", "42434"),  # a serial
-        ("member", "relation", "配隅"),  # only near to a word
-        ("household", "wage", "1.2万元"),
-        ("household", "wage", "三千"),
-        ("household", "wage", "无"),
-        ("member", "medical_insurance", ""),
-        ("member", "medical_insurance", "☐"),  # as good as empty
-        ("member", "medical_insurance", "○"),
-        ("member", "sex", "1"),  # the notation of the paper form
-        ("household", "phone", "13912345678 13912345679"),  # not one number
-        ("household", "road_distance", "500米"),
-        ("member", "birth_date", "1948-10-19 00:00:00"),  # without the blank it is none
-    ],
-)
-def test_what_never_is(table: str, column: str, raw: str) -> None:
-    assert changes_of(cell(table, column, raw)) == []
-
-
-def test_a_unit_in_the_heading_is_not_reckoned_with() -> None:
-    assert changes_of(cell("household", "wage", "1.2", Context(scale=10_000))) == []
-
-
-def test_15_digits_where_it_is_asked() -> None:
-    (change,) = changes_of(cell("member", "id_number", "320324800101001"), frozenset({"LR111"}))
-    first = "32032419800101001"
-    assert change.new == first + check_character(first)
-
-
-TEXTS = st.text(
-    st.sampled_from("0123456789１Ｘx '　 \u200b,.-年月日元男女是否有汉子长配偶"), max_size=12
-)
-ALL = [(table, name) for table in MODELS for name in COLUMNS[table]]
-
-
-@given(st.sampled_from(ALL), TEXTS)
-def test_no_value_changes_and_a_second_time_nothing(at: tuple[str, str], raw: str) -> None:
-    read = cell(*at, raw)
-    for change in changes_of(read):
-        again = change.read.of.cell.read(change.new, change.read.context)
-        assert again.value == read[0].value
-        if isinstance(change.new, str):
-            assert changes_of(cell(*at, change.new)) == []
-
-
-# -- workbooks ---------------------------------------------------------------------------------
 
 
 def book(rows: list[list[Any]], headings: list[str] = MEMBERS) -> Workbook:
@@ -278,7 +172,8 @@ def test_formulas_merged_and_protected_cells_are_left_and_counted(tmp_path: Path
     source = saved(tmp_path / "表.xlsx", made)
     fix = plan_fix(source, POLICY)
     assert [c.new for c in fix.plan.changes] == ["张三"]  # the one unlocked cell
-    assert [c.read.row for c in fix.plan.left["合并单元格，请取消合并后再修整"]] == [1]
+    (merged,) = (own for reason, own in fix.plan.left.items() if reason.startswith("合并单元格"))
+    assert [c.read.row for c in merged] == [1]
     assert left(source)["受保护的单元格"] >= 2
 
 
@@ -335,6 +230,23 @@ def test_what_is_no_xlsx_is_left_and_counted(tmp_path: Path) -> None:
     result = CliRunner().invoke(app, ["fix", str(tmp_path / "表.xls")], standalone_mode=False)
     assert "没有修整 5 处" in result.output
     assert [p.name for p in tmp_path.iterdir()] == ["表.xls"]
+
+
+def test_a_workbook_of_another_kind_is_told_what_to_do(tmp_path: Path) -> None:
+    """A zip that is no .xlsx: OpenDocument."""
+    made = OpenDocumentSpreadsheet()
+    table = Table(name="成员")
+    for row in [MEMBERS, *ROWS]:
+        line = TableRow()
+        for value in row:
+            cell = TableCell(valuetype="string")
+            cell.addElement(P(text=str(value)))
+            line.addElement(cell)
+        table.addElement(line)
+    made.spreadsheet.addElement(table)
+    made.save(str(tmp_path / "表.ods"))
+    (reason,) = plan_fix(tmp_path / "表.ods", POLICY).plan.left
+    assert "另存为 .xlsx" in reason
 
 
 def test_an_earlier_copy_is_not_overwritten(tmp_path: Path) -> None:

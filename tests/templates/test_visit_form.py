@@ -19,6 +19,7 @@ from jiandang.intake.forms.vocabulary import TO_VERIFY
 from jiandang.register.register import Register
 from jiandang.register.table import Table
 from jiandang.register.tables import PLACE_COLUMNS, TITLES
+from jiandang.repairs.fixing import plan_fix
 from jiandang.templates.columns import columns_for
 from jiandang.templates.visit_form import doubts_by_household, write_visit_forms
 
@@ -119,6 +120,14 @@ def test_the_sample_comes_back_without_a_finding(tmp_path: Path) -> None:
     report = check(form, POLICY, as_of="2016-03-29")
     # That a person is registered elsewhere shows only where the numbers of a village are together.
     assert {f.rule for f in report.findings} <= {"LR123"}
+
+
+def test_there_is_nothing_to_mend_in_it(tmp_path: Path) -> None:
+    """Numbers and whole dates are none stored as texts."""
+    sample = Path(__file__).parents[2] / "sample_data" / "官山镇_合格.xlsx"
+    form_of(load(sample, POLICY), tmp_path / "入户表.xlsx")
+    plan = plan_fix(tmp_path / "入户表.xlsx", POLICY).plan
+    assert (plan.changes, dict(plan.left)) == ([], {})
 
 
 def test_what_other_forms_have_is_on_the_page_too(tmp_path: Path) -> None:

@@ -33,10 +33,12 @@ _HEADINGS = ("规则", "做法", "工作表", "单元格", "列", "原来", "改
 _WIDTHS = (9, 22, 14, 9, 18, 30, 30)
 _SINCE_1904 = 1462  # days between the origins of Excel's two calendars
 _FORMULA = "公式，请改它引用的格子"
-_MERGED = "合并单元格，请取消合并后再修整"
+# Not only to be unmerged: in a form this would tear the page apart.
+_MERGED = "合并单元格，请直接改这一格；不是表单的，也可以取消合并后再修整"
 _PROTECTED = "受保护的单元格，请在“审阅”里撤销工作表保护后再修整"
-_PECULIAR = "内部结构特殊，请用 Excel 或 WPS 另存为 .xlsx 再修整"
-_NO_XLSX = "不是 .xlsx，请用 Excel 或 WPS 另存为 .xlsx 再修整"
+_SAVE_AS = "请用 Excel 或 WPS 另存为 .xlsx 再修整"
+_PECULIAR = f"内部结构特殊，{_SAVE_AS}"
+_NO_XLSX = f"不是 .xlsx，{_SAVE_AS}"
 
 
 @dataclass
@@ -154,7 +156,7 @@ def plan_for(data: bytes, changes: Sequence[Change]) -> tuple[Plan, Book | None]
         book = Book(data)
         return book.plan(changes), book
     except (PeculiarXml, Unreadable) as error:
-        return Plan(left={f"{error}": [*changes]}), None
+        return Plan(left={f"{error}，{_SAVE_AS}": [*changes]}), None
 
 
 def _place(change: Change) -> Position:

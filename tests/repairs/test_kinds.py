@@ -1,0 +1,117 @@
+"""The kinds of repairs: what of a cell is mended, and what never is."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jiandang.intake.columns import CellRead
+from jiandang.register.cells import CellError, Context
+from jiandang.register.resident_id import check_character
+from jiandang.register.tables import COLUMNS, MODELS
+from jiandang.repairs.kinds import changes_of
+
+ID = "320324198001010015"
+
+
+def cell(table: str, column: str, raw: str, context: Context | None = None) -> list[CellRead]:
+    """The cell as reading gives it, or nothing where it cannot be read."""
+    own, context = COLUMNS[table][column], context or Context()
+    try:
+        value = own.cell.read(raw, context).value
+    except CellError:
+        return []
+    return [] if value is None else [CellRead("表", 1, 1, own, context, raw, value)]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "raw", "new", "rule"),
+    [
+        ("member", "name", "张 三 ", "张三", "LR010"),
+        ("member", "name", "\u200b张三", "张三", "LR010"),
+        ("member", "id_number", "'32032419800101001x", "32032419800101001X", "LR010"),
+        ("member", "id_number", "３２０３２４１９８００１０１００１５", ID, "LR010"),
+        ("household", "account", "6228 4803 1856 4789", "6228480318564789", "LR010"),
+        ("household", "bank", "　睢宁农商行ＡＢ １ ", "睢宁农商行AB 1", "LR010"),
+        ("household", "wage", "0", 0, "LR011"),
+        ("household", "wage", "12,180.50", 12180.5, "LR011"),
+        ("household", "wage", "3500元", 3500, "LR011"),
+        ("household", "size", " ４ ", 4, "LR011"),
+        ("survey", "surveyed", "2016.3.5", date(2016, 3, 5), "LR011"),
+        ("survey", "surveyed", "2016年3月5日", date(2016, 3, 5), "LR011"),
+        ("survey", "surveyed", "20160305", date(2016, 3, 5), "LR011"),
+        ("member", "birth_date", "1986/9/5", date(1986, 9, 5), "LR011"),
+        ("member", "birth_date", "19860905", date(1986, 9, 5), "LR011"),
+        ("household", "identified", "2016年3月21日", date(2016, 3, 21), "LR011"),
+        ("member", "relation", "长子", "之子", "LR017"),
+        ("member", "relation", " 儿子 ", "之子", "LR017"),
+        ("member", "nation", "汉", "汉族", "LR017"),
+        ("member", "medical_insurance", "1：是", "是", "LR017"),
+        ("member", "medical_insurance", "√", "是", "LR017"),
+        ("member", "medical_insurance", "☑是☐否", "是", "LR017"),
+        ("household", "water_safe", "安全", "是", "LR017"),
+        ("member", "sex", "男 ", "男", "LR010"),
+        ("member", "birth_date", "1948-10-19 0:00:00　", "1948-10-19 0:00:00", "LR010"),
+    ],
+)
+def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) -> None:
+    changes = changes_of(cell(table, column, raw))
+    assert [(c.new, c.repair.rule) for c in changes] == [(new, rule)]
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "raw"),
+    [
+        ("member", "id_number", "3.20324198001E+17"),  # lost digits
+        ("member", "id_number", "32032419800101001O"),  # a letter for a digit
+        ("member", "id_number", "320324800101001"),  # 15 digits: only where it is asked
+        ("household", "identified", "3月5日"),
+        ("household", "identified", "2016-03"),  # a month has to be a text
+        ("household", "identified", "42434"),
+        ("member", "birth_date", "85年3月5日"),
+        ("survey", "surveyed", "3月5日"),  # no year
+        ("survey", "surveyed", "03/04/05"),
+        ("survey", "surveyed", "42434"),  # a serial
+        ("member", "relation", "配隅"),  # only near to a word
+        ("household", "wage", "1.2万元"),
+        ("household", "wage", "三千"),
+        ("household", "wage", "无"),
+        ("member", "medical_insurance", ""),
+        ("member", "medical_insurance", "☐"),  # as good as empty
+        ("member", "medical_insurance", "○"),
+        ("member", "sex", "1"),  # the notation of the paper form
+        ("household", "phone", "13912345678 13912345679"),  # not one number
+        ("household", "road_distance", "500米"),
+        ("member", "birth_date", "1948-10-19 00:00:00"),  # without the blank it is none
+    ],
+)
+def test_what_never_is(table: str, column: str, raw: str) -> None:
+    assert changes_of(cell(table, column, raw)) == []
+
+
+def test_a_unit_in_the_heading_is_not_reckoned_with() -> None:
+    assert changes_of(cell("household", "wage", "1.2", Context(scale=10_000))) == []
+
+
+def test_15_digits_where_it_is_asked() -> None:
+    (change,) = changes_of(cell("member", "id_number", "320324800101001"), frozenset({"LR111"}))
+    first = "32032419800101001"
+    assert change.new == first + check_character(first)
+
+
+TEXTS = st.text(
+    st.sampled_from("0123456789１Ｘx '　 \u200b,.-年月日元男女是否有汉子长配偶"), max_size=12
+)
+ALL = [(table, name) for table in MODELS for name in COLUMNS[table]]
+
+
+@given(st.sampled_from(ALL), TEXTS)
+def test_no_value_changes_and_a_second_time_nothing(at: tuple[str, str], raw: str) -> None:
+    read = cell(*at, raw)
+    for change in changes_of(read):
+        again = change.read.of.cell.read(change.new, change.read.context)
+        assert again.value == read[0].value
+        if isinstance(change.new, str):
+            assert changes_of(cell(*at, change.new)) == []
