@@ -19,6 +19,7 @@ from jiandang import check, load, load_policy
 from jiandang.cli.app import app
 from jiandang.intake.headings import read_heading, stacks_of
 from jiandang.intake.vocabulary import Vocabulary
+from jiandang.register.code_cells import ManyCodes
 from jiandang.register.partial_date import PartialDate
 from jiandang.register.resident_id import check_character
 from jiandang.register.tables import COLUMNS, MODELS
@@ -151,6 +152,19 @@ def test_only_a_birth_date_is_compared_with_the_number(book: Workbook) -> None:
         if "出生日期应与" in str(own.error)
     }
     assert said == {"出生日期"}
+
+
+def test_what_may_be_right_is_warned_of_and_not_refused(book: Workbook) -> None:
+    warned = {
+        c.cell.name
+        for table, title in TITLES.items()
+        for c, own in zip(
+            columns_for(table), book[title].data_validations.dataValidation, strict=True
+        )
+        if own.errorStyle == "warning" and c.id != "household_id"
+        and not isinstance(c.cell, ManyCodes)
+    }  # fmt: skip
+    assert warned == {"日期", "日期或年月", "电话", "银行账号"}
 
 
 def formulas(book: Workbook) -> list[str]:
