@@ -1,5 +1,6 @@
 """When work is done in several processes, and what becomes of one that dies."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,14 @@ def test_a_process_that_dies_loses_no_other_item() -> None:
     with Workers(2) as workers:
         assert list(workers.map(eval, items, len)) == [2, 25, 4]
         assert list(workers.map(eval, ["3 + 3"], len)) == [6]
+
+
+def test_processes_are_spawned_as_windows_does() -> None:
+    """A forked one would have what this process has set; a spawned one begins anew."""
+    os.only_here = True  # type: ignore[attr-defined]
+    try:
+        with Workers(2) as workers:
+            asked = ["hasattr(__import__('os'), 'only_here')", "1"]
+            assert [*workers.map(eval, asked, len)] == [False, 1]
+    finally:
+        del os.only_here  # type: ignore[attr-defined]
