@@ -109,6 +109,9 @@ NEXT_YEAR = {"evidence": "ffff0123456789abcdef"}
         ("登记无误", {"note": ""}, "incomplete", "缺核实说明"),
         ("登记无误", {"note": "", "reason": "其他"}, "incomplete", "缺核实说明"),
         ("登记无误", {"note": "/", "reason": "无"}, "incomplete", "缺核实说明"),
+        ("登记无误", {"note": "", "reason": "其他："}, "incomplete", "缺核实说明"),
+        ("登记无误", {"note": "其他", "reason": ""}, "incomplete", "缺核实说明"),
+        ("登记无误", {"note": "", "reason": "其他：病人去世"}, "accepted", "已核实：登记无误："),
         ("登记无误", {"note": "无", "reason": "已康复"}, "accepted", "已核实：登记无误：已康复"),
         ("登记无误", {"note": "无变化"}, "accepted", "已核实：登记无误：无变化"),
         ("登记无误", {"who": ""}, "incomplete", "缺核实人"),
@@ -123,6 +126,8 @@ NEXT_YEAR = {"evidence": "ffff0123456789abcdef"}
         ("登记无吴", {}, "unclear", "看不懂的核实结果“登记无吴”，是不是“登记无误”"),
         ("属实", {}, "unclear", "看不懂的核实结果“属实”，分不清说的是登记还是疑点"),
         ("登记有误", {}, "unclear", "看不懂的核实结果“登记有误”，分不清说的是登记还是疑点"),
+        ("已核实", {}, "unclear", "看不懂的核实结果“已核实”，看不出核实的结果：登记没有错选“登"),
+        ("核实无误", {}, "unclear", "看不懂的核实结果“核实无误”，是不是“登记无误”"),
         ("好", {}, "unclear", "看不懂的核实结果“好”，请选已改正、登记无误、拟剔除、待核实"),
     ],
 )
@@ -194,10 +199,28 @@ def test_the_last_date_counts_and_two_of_one_day_that_differ_leave_it_open() -> 
         assert answered.answer and answered.answer.state is AnswerState.PENDING
     same_day = [_reply(finding), _reply(finding, "已改正")]
     (answered,) = with_answers(_report(finding), same_day, POLICY).findings
-    assert answered.answer and answered.answer.text.startswith("两份答复不一致")
+    assert answered.answer and answered.answer.text.startswith(
+        "两份答复不一致，另一份是“登记无误”（李四，回收.xlsx）（原答复 已改正：病人今年去世）"
+    )
     assert not answered.is_verified
     twice = [_reply(finding), _reply(finding)]
     assert with_answers(_report(finding), twice, POLICY).findings[0].is_verified
+
+
+@pytest.mark.parametrize("is_keyed", [True, False])
+def test_of_two_that_say_the_same_the_whole_one_counts(is_keyed: bool) -> None:
+    """Whichever file is read first."""
+    finding = _finding()
+    whole = _reply(finding)
+    without = _reply(finding, who="")
+    if not is_keyed:
+        without = without._replace(number="", evidence="", column=finding.column)
+    for replies in ([whole, without], [without, whole]):
+        report = with_answers(_report(finding), replies, POLICY)
+        assert report.findings[0].is_verified
+    later = without._replace(when=date(2016, 3, 21))
+    report = with_answers(_report(finding), [later, whole], POLICY)
+    assert not report.findings[0].is_verified
 
 
 def test_without_a_key_what_the_row_says_has_to_be_unique() -> None:
@@ -243,6 +266,27 @@ def test_a_list_without_households_is_told_by_person_and_words() -> None:
     assert [f.is_verified for f in report.findings] == [False, True]
     report = with_answers(_report(one, two), [row._replace(message="", column="")], POLICY)
     assert report.answers and report.answers.states == {AnswerState.AMBIGUOUS: 1}
+
+
+def test_a_row_with_rule_and_words_alone_is_told_by_these() -> None:
+    """And what they do not tell apart is not said to be gone."""
+    one, two = _finding(1), _finding(2, household="320324105201002", message="全户健康")
+    row = _reply(two, number="", evidence="", household="", person="", message=two.message)
+    report = with_answers(_report(one, two), [row], POLICY)
+    assert [f.is_verified for f in report.findings] == [False, True]
+    for unclear in (row._replace(message="别的"), row._replace(rule="因病致贫")):
+        report = with_answers(_report(one, two), [unclear], POLICY)
+        assert report.answers and report.answers.states == {AnswerState.AMBIGUOUS: 1}
+    report = with_answers(_report(), [row], POLICY)
+    assert report.answers and report.answers.states == {AnswerState.GONE: 1}
+
+
+def test_words_are_the_same_in_whatever_width_they_were_retyped() -> None:
+    finding = _finding(message="人均“6480 元”，标准（6000 元）、-300。")
+    same = _reply(finding, evidence="", message="人均6480元,标准(6000元),-300")
+    assert with_answers(_report(finding), [same], POLICY).findings[0].is_verified
+    other = same._replace(message="人均6480元,标准(6000元),300")
+    assert not with_answers(_report(finding), [other], POLICY).findings[0].is_verified
 
 
 def test_each_answer_is_in_one_count() -> None:

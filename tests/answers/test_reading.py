@@ -132,6 +132,46 @@ def test_a_key_that_was_made_a_number_is_none(tmp_path: Path) -> None:
     assert reply.number == reply.evidence == "" and reply.person == "张三"
 
 
+def test_numbers_and_formulas_are_what_people_see(tmp_path: Path) -> None:
+    """A household's number that became a number is one; what is not computed says nothing."""
+    row = [*ROW, "2016-03-20"]
+    row[1] = 320324105201001.0
+    row[4] = "=甲!A1"
+    path = _book(tmp_path / "表.xlsx", [HEADS, row, [*row[:3], 1, *row[4:]]])
+    one, two = read_replies([path])
+    assert (one.household, one.note, one.lacking) == ("320324105201001", "", ["核实说明"])
+    assert two.word == "1"
+    cut = tmp_path / "表.csv"
+    cut.write_text("规则,户编号,姓名,结果\nDC022,3.20324E+14,张三,登记无误\n", encoding="gbk")
+    (reply,) = read_replies([cut])
+    assert (reply.household, reply.person) == ("", "张三")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("登记无误。", "登记无误"), (" 登记 无误√", "登记无误"), ("（已改正）", "已改正"),
+        ("情况属实！", "登记无误"), ("剔除", "拟剔除"), ("登记无误？有误", "登记无误?有误"),
+        ("。", "。"), ("√", "√"),
+    ],
+)  # fmt: skip
+def test_signs_around_a_word_do_not_change_it(tmp_path: Path, text: str, word: str) -> None:
+    row = [*ROW[:3], text, *ROW[4:], "2016-03-20"]
+    (reply,) = read_replies([_book(tmp_path / "表.xlsx", [HEADS, row])])
+    assert reply.word == word
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [("因病致贫但无病人", "DC022"), ("dc022", "DC022"), ("因病 致贫但无病人", "DC022"),
+     ("因病致贫", "因病致贫")],
+)  # fmt: skip
+def test_a_rule_is_known_by_its_title(tmp_path: Path, text: str, rule: str) -> None:
+    row = [text, *ROW[1:], "2016-03-20"]
+    (reply,) = read_replies([_book(tmp_path / "表.xlsx", [HEADS, row])])
+    assert reply.rule == rule
+
+
 def test_what_of_a_folder_is_not_read_is_named_with_the_reason(tmp_path: Path) -> None:
     _book(tmp_path / "一.xlsx", [HEADS, [*ROW, "2016-03-20"]])
     renamed = ["核查结果" if head == "核实结果" else head for head in HEADS]

@@ -29,6 +29,8 @@ from jiandang.report.model import Finding, Report, Severity
 
 # Auditors say these of the doubt, clerks of the register.
 _TWO_SENSES = re.compile("属实|查实|查否|有误|不实")
+# That it was looked into, and not what came of it.
+_NO_RESULT = re.compile("已?经?[核检]?[核查][实查对][过了完]?毕?")
 
 
 def with_answers(
@@ -92,7 +94,7 @@ class _Judge:
         said = f"{reply.word}：{why}" if why else reply.word
         if state is AnswerState.ACCEPTED:
             text = f"{text}：{said}"
-        elif reply.word not in text:
+        elif reply.word not in text or fitting.contradicted:
             text = f"{text}（原答复 {said}）"
         text = f"{text}（{signed}）" if signed else text
 
@@ -111,8 +113,9 @@ class _Judge:
 
     def _state(self, finding: Finding, fitting: Fitting) -> tuple[AnswerState, str]:
         reply, state = fitting.reply, AnswerState
-        if fitting.contradicted:
-            return state.CONTRADICTORY, ""
+        if other := fitting.contradicted:
+            whose = "，".join(filter(None, (other.who, other.source)))
+            return state.CONTRADICTORY, f"两份答复不一致，另一份是“{other.word}”（{whose}）"
         if reply.word == PENDING:
             return state.PENDING, ""
         if reply.word == TO_REMOVE:
@@ -169,9 +172,12 @@ def _has_changed(finding: Finding, fitting: Fitting) -> bool:
 
 def _hint(word: str) -> str:
     """What may have been meant by a word that is none of ours."""
+    if _NO_RESULT.fullmatch(word):
+        return f"看不出核实的结果：登记没有错选“{NO_ERROR}”，有错的改正后选“{CORRECTED}”"
     if _TWO_SENSES.search(word):
         return f"分不清说的是登记还是疑点：登记没有错选“{NO_ERROR}”，有错的改正后选“{CORRECTED}”"
     near = get_close_matches(word, WORDS, n=1, cutoff=0.5)
+    near = [NO_ERROR] if NO_ERROR[2:] in word else near
     return f"是不是“{near[0]}”" if near else f"请选{'、'.join(WORDS)}"
 
 

@@ -11,6 +11,7 @@ from jiandang.engine.words import fields_of
 from jiandang.gates.catalogue import find_rule
 from jiandang.register.masking import mask_code, mask_private
 from jiandang.register.place import own_number_of
+from jiandang.register.text import solid
 from jiandang.report.answered import AnswerState
 from jiandang.report.model import Finding
 
@@ -18,7 +19,9 @@ from jiandang.report.model import Finding
 GONE = {CORRECTED: AnswerState.CORRECTED, TO_REMOVE: AnswerState.REMOVED}
 # Who another row is about: （陈桥村 张三）.
 _NAMED = re.compile("[ （]([^ （）]+)）")
+_CODE = re.compile("[A-Z]{2}[0-9]{3}")
 _ADDRESS = re.compile("![A-Z]+[0-9]+")
+_SIGNS = str.maketrans("、。", ",.", "“”‘’\"'")
 # The rule, the household or what is said, and the person.
 Texts = tuple[str, str, str]
 
@@ -58,11 +61,15 @@ class Matching:
             return AnswerState.AMBIGUOUS
         if reply.number in self._by_number or self._rest_on(reply) in self._unanswered:
             return AnswerState.LOST  # it is there, whatever the row says of whom it is about
+        if not _CODE.fullmatch(reply.rule):
+            return AnswerState.AMBIGUOUS
         if reply.rule not in self.rules:
             return AnswerState.NOT_CHECKED
         if reply.word in GONE:
             return GONE[reply.word]
         household, person = _number(reply.household), _name(reply.person)
+        if not (household or person) and self._open[reply.rule] - {("", "")}:
+            return AnswerState.AMBIGUOUS  # the row says nothing of whom it is about
         open_ones = {(household, ""), ("", person)} & self._open[reply.rule]
         if not open_ones - {("", "")}:
             return AnswerState.GONE
@@ -79,13 +86,17 @@ class Matching:
 
     @cached_property
     def _said(self) -> dict[Texts, list[int]]:
-        """Findings by what is said of whom."""
-        return self._by(lambda f: (f.rule, words_of(f.message), _name(f.person)))
+        """Findings by what is said of whom, and by what is said alone."""
+        return self._by(
+            lambda f: (f.rule, words_of(f.message), _name(f.person)),
+            lambda f: (f.rule, words_of(f.message), ""),
+        )
 
-    def _by(self, texts_of: Callable[[Finding], Texts]) -> dict[Texts, list[int]]:
+    def _by(self, *each_texts_of: Callable[[Finding], Texts]) -> dict[Texts, list[int]]:
         found: dict[Texts, list[int]] = defaultdict(list)
         for number, finding in enumerate(self.findings):
-            found[texts_of(finding)].append(number)
+            for texts in {texts_of(finding) for texts_of in each_texts_of}:
+                found[texts].append(number)
         return found
 
     @cached_property
@@ -161,15 +172,14 @@ class Fitting:
 
     reply: Reply
     evidence: str
-    contradicted: bool
+    contradicted: Reply | None
 
     def against(self, other: "Fitting") -> "Fitting":
         """The later one; the key columns of one of them are lost."""
         as_one = [each.reply._replace(number="-") for each in (other, self)]
         (latest,) = latest_of(as_one).values()
-        mine = self if latest.reply.when == self.reply.when else other
-        contradicted = latest.contradicted or mine.contradicted
-        return replace(mine, contradicted=contradicted)
+        mine = other if latest.reply is as_one[0] else self
+        return replace(mine, contradicted=latest.contradicted or mine.contradicted)
 
 
 def code_of(text: str | None) -> str:
@@ -215,8 +225,9 @@ def _asked_with(reply: Reply, rule: str) -> str:
 
 @lru_cache(maxsize=4096)
 def words_of(message: str) -> str:
-    """A message whatever is shown, and wherever the rows that it names stand."""
-    return _ADDRESS.sub("", mask_private(message))
+    """A message whatever is shown, wherever the rows that it names stand, and however the width of
+    signs, quotation marks and blanks were retyped."""
+    return solid(_ADDRESS.sub("", mask_private(message))).translate(_SIGNS).rstrip(".")
 
 
 def _name(text: str | None) -> str:

@@ -1,10 +1,12 @@
 """Files that came back (回收) → replies: marked copies, lists, and the county's record."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,8 @@ from jiandang.errors import JiandangError
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.matrix import CellMatrix
 from jiandang.formats.opening import EXTENSIONS, AskPassword, open_workbook
-from jiandang.register.cells import Raw, as_text
+from jiandang.gates.catalogue import all_rules
+from jiandang.register.cells import ErrorValue, Raw, as_text
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 from jiandang.reporters.placing import Say, kept_beside, same_file
@@ -48,6 +51,7 @@ _DATE = COLUMNS["survey"]["surveyed"].cell
 # A retyped list may have a title above its headings.
 _HEADING_ROWS = 10
 _KEY = re.compile(r"[0-9a-f]{16}|[0-9a-f]{20}")
+_CUT_OFF = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _RULE = re.compile(r"[A-Z]{2}[0-9]{3}")
 _SHEET = "问题清单"
 _WHAT = f"标记副本（有“{_SHEET}”）、差异清单或核实记录"
@@ -200,6 +204,7 @@ def _replies(
         "when": _day,
         "unread_day": _unread_day,
         "rule": _rule,
+        "household": _household,
         "number": _key,
         "evidence": _key,
     }
@@ -219,27 +224,42 @@ def _replies(
 
 
 def _word(raw: Raw) -> str:
-    return word_of(solid(_text(raw)))
+    return word_of(solid(str(raw) if isinstance(raw, ErrorValue) else _text(raw)))
 
 
 def _key(raw: Raw) -> str:
     """A key as it was written; Excel makes a number of some, and then it is lost."""
     text = _text(raw)
-    return text if _KEY.fullmatch(text) else ""
+    return text if _KEY.fullmatch(text) and not isinstance(raw, float) else ""
+
+
+def _household(raw: Raw) -> str:
+    """A household's number, unless Excel has left but its beginning in a .csv."""
+    text = _text(raw)
+    return "" if _CUT_OFF.fullmatch(text) else text
 
 
 def _rule(raw: Raw) -> str:
-    """The code alone: in lists its title stands behind it."""
-    found = _RULE.search(_text(raw).upper())
-    return found[0] if found else _text(raw)
+    """The code alone: in lists its title stands behind it, in retyped ones perhaps alone."""
+    text = _text(raw)
+    found = _RULE.search(text.upper())
+    return found[0] if found else _codes_by_title().get(solid(text), text)
+
+
+@cache
+def _codes_by_title() -> dict[str, str]:
+    titles = Counter(solid(rule.title) for rule in all_rules())
+    return {title: rule.code for rule in all_rules() if titles[title := solid(rule.title)] == 1}
 
 
 def _text(raw: Raw) -> str:
     """What stands in a cell, without the marks that keep Excel from changing it in a .csv."""
+    if isinstance(raw, ErrorValue):
+        return ""  # nobody wrote it
     if isinstance(raw, str):
         text = raw.strip()
         return text[1:] if text[:1] == "'" else text
-    return as_text(raw) if isinstance(raw, (int, date)) else str(raw)
+    return as_text(raw)
 
 
 def _day(raw: Raw) -> date | None:

@@ -10,8 +10,10 @@ NO_ERROR, CORRECTED, TO_REMOVE, PENDING = "登记无误", "已改正", "拟剔�
 WORDS = (CORRECTED, NO_ERROR, TO_REMOVE, PENDING)
 # 属实 says in audits that the doubt is true; here it was meant of the register.
 _OLD_WORDS = {"情况属实": NO_ERROR, "剔除": TO_REMOVE}
-# A reason that says nothing by itself.
+# A reason that says nothing by itself: the drop-down's, and what was to be written after it.
 OTHER = "其他"
+# What people type around a word.
+_AROUND = "。.,、;:!…·()[]“”\"'√✓"
 
 
 class Reply(NamedTuple):
@@ -48,7 +50,7 @@ class Reply(NamedTuple):
     @property
     def lacking(self) -> list[str]:
         """What 登记无误 needs and the row does not have."""
-        is_explained = _says(self.note) or (_says(self.reason) and self.reason != OTHER)
+        is_explained = _explains(self.note) or _explains(self.reason)
         day = self.when or self.unread_day
         given = {"核实说明": is_explained, "核实人": _says(self.who), "核实日期": day}
         return [heading for heading, text in given.items() if not text]
@@ -60,27 +62,38 @@ def _says(text: str) -> bool:
     return bool(text) and not says_nothing(text)
 
 
+def _explains(text: str) -> bool:
+    return _says(text) and solid(text).strip(_AROUND) != OTHER
+
+
 def word_of(text: str) -> str:
     """The word that was meant; the old ones are still read."""
-    return _OLD_WORDS.get(text, text)
+    word = text.strip(_AROUND)
+    word = _OLD_WORDS.get(word, word)
+    return word if word in WORDS else text
 
 
 class Latest(NamedTuple):
-    """The reply that counts of several about one finding, and whether another contradicts it."""
+    """The reply that counts of several about one finding, and another that contradicts it."""
 
     reply: Reply
-    contradicted: bool
+    contradicted: Reply | None = None
 
 
 def latest_of(replies: Iterable[Reply]) -> dict[Sequence[str], Latest]:
-    """The last reply about each finding; two of one day that differ contradict each other."""
+    """The last reply about each finding; two of one day that differ contradict each other.
+
+    Of two that say the same it is the one that lacks less, whichever was read first.
+    """
     latest: dict[Sequence[str], Latest] = {}
     for reply in replies:
         known = latest.get(reply.key)
         day = reply.when or date.min
         if known is None or day > (old := known.reply.when or date.min):
-            latest[reply.key] = Latest(reply, False)
+            latest[reply.key] = Latest(reply)
         elif day == old:
-            differs = known.contradicted or reply.word != known.reply.word
-            latest[reply.key] = Latest(reply, differs)
+            if reply.word != known.reply.word:
+                latest[reply.key] = Latest(reply, known.reply)
+            elif len(reply.lacking) <= len(known.reply.lacking):
+                latest[reply.key] = known._replace(reply=reply)
     return latest
