@@ -400,6 +400,18 @@ def test_a_list_of_which_nothing_fits_may_be_another_towns(
     assert read and is_another_towns == any("没有一条答复对上" in each for each in read.remarks)
 
 
+def test_who_was_to_be_removed_and_is_still_there_is_not_said_to_be_removed() -> None:
+    """Though the finding is gone, as somebody corrected what it was about."""
+    reply = _reply(_finding(), "拟剔除")
+    there = _report().model_copy(update={"homes": frozenset({HOUSEHOLD})})
+    read = with_answers(there, [reply], POLICY).answers
+    assert read and read.states == {AnswerState.GONE: 1} and not read.matched
+    assert not read.remarks  # it is this town's
+    other = there.model_copy(update={"homes": frozenset({HOUSEHOLD[:-1] + "2"})})
+    read = with_answers(other, [reply], POLICY).answers
+    assert read and read.states == {AnswerState.REMOVED: 1} and read.matched == 1
+
+
 def test_private_numbers_in_answers_are_masked() -> None:
     finding = _finding()
     reply = _reply(finding, note="身份证 320324196001010010 属实")

@@ -148,3 +148,34 @@ def test_a_record_is_not_written_over_a_register(place: Path) -> None:
         run = jiandang("answers", "回收", "--into", name, cwd=place)
         assert run.returncode == 2 and message in "".join(run.stderr.split())
         assert (place / name).read_bytes() == before
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_only_a_household_that_has_left_was_removed(place: Path, jobs: str) -> None:
+    """Of two answers 拟剔除 whose findings are gone, one household is gone as well."""
+    book = openpyxl.load_workbook(place / "官山镇.xlsx")
+    leaves, stays = "320324105203009", "320324105203008"
+    for sheet in book:
+        heads = [cell.value for cell in sheet[1]]
+        if "户编号" not in heads:
+            continue
+        for number in range(sheet.max_row, 1, -1):
+            if sheet.cell(number, heads.index("户编号") + 1).value == leaves:
+                sheet.delete_rows(number)
+    head, *homes = book["农户"].iter_rows()
+    for home in homes:
+        cells = dict(zip([cell.value for cell in head], home, strict=True))
+        if cells["户编号"].value == stays:
+            cells["联系电话"].value = "15012345678"
+    book.save(place / "官山镇.xlsx")
+    copy = place / "剔除.xlsx"
+    book = openpyxl.load_workbook(place / "官山镇.检查结果.xlsx")
+    head, *rows = book["问题清单"].iter_rows()
+    for row in rows:
+        cells = dict(zip([cell.value for cell in head], row, strict=True))
+        if cells["户编号"].value in (leaves, stays):
+            cells["核实结果"].value = "拟剔除"
+    book.save(copy)
+    answers = _json(place, "--answers", copy.name, "--jobs", jobs)["answers"]
+    assert answers["states"] == {"removed": 1, "gone": 1}
+    assert [each["household"] for each in answers["unmatched"]] == [stays]

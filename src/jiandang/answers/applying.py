@@ -38,7 +38,7 @@ def with_answers(
 ) -> Report:
     """The report with the answers to its findings; its counts say how many are verified."""
     replies = list(replies)
-    matching = Matching(report.findings, report.rules_checked)
+    matching = Matching(report.findings, report.rules_checked, report.homes)
     each_latest = latest_of(replies).values()
     for latest in each_latest:
         matching.match(latest)
@@ -208,6 +208,6 @@ def _remarks(matching: Matching, read: AnswersRead) -> list[str]:
             f"{matching.misplaced} 条的问题号与同一行的规则、户编号不符，没有用问题号"
             "（可能只排序了一部分列）"
         )
-    if matching.unmatched and not read.matched:
+    if matching.unmatched and not (read.matched or any(map(matching.is_there, matching.unmatched))):
         remarks.append("警告：没有一条答复对上，请核对是不是这个乡镇的清单")
     return remarks

@@ -32,6 +32,7 @@ class Matching:
 
     findings: Sequence[Finding]
     rules: Set[str]  # those that have run: of others nothing can be said to be gone
+    homes: Set[str] = frozenset()  # the households that are there
     found: dict[int, "Fitting"] = field(default_factory=dict)
     unmatched: list[Reply] = field(default_factory=list)
     by_text: int = 0
@@ -65,7 +66,7 @@ class Matching:
             return AnswerState.AMBIGUOUS
         if reply.rule not in self.rules:
             return AnswerState.NOT_CHECKED
-        if reply.word in GONE:
+        if reply.word == CORRECTED or (reply.word == TO_REMOVE and not self.is_there(reply)):
             return GONE[reply.word]
         household, person = _number(reply.household), _name(reply.person)
         if not (household or person) and self._open[reply.rule] - {("", "")}:
@@ -74,6 +75,10 @@ class Matching:
         if not open_ones - {("", "")}:
             return AnswerState.GONE
         return AnswerState.LOST if household else AnswerState.AMBIGUOUS
+
+    def is_there(self, reply: Reply) -> bool:
+        """Whether the register has the household, whatever became of the finding."""
+        return code_of(reply.household) in self.homes
 
     @cached_property
     def _by_number(self) -> dict[str, int]:

@@ -47,6 +47,7 @@ class Checked:
     people: dict[str, list[Person]]
     lists: list[ListCounts] = field(default_factory=list)
     moved: Moved | None = None
+    homes: frozenset[str] = frozenset()  # the numbers of all households, where answers are to be
 
 
 def report_of(
@@ -107,6 +108,7 @@ def report_of(
         lists=_lists(checked, lists, show_ids),
         findings=findings,
         households=checked.people,
+        homes=checked.homes,
         movement=movement,
         summary=_summary(checked, files, sheets, findings),
     )

@@ -326,6 +326,8 @@ class Report(Published):
     households: dict[str, list[Person]] = Field(
         default={}, description="members of the households with findings, where asked for"
     )
+    # The numbers of all households, masked: who was to be removed and is still there.
+    homes: frozenset[str] = Field(default=frozenset(), exclude=True)
     movement: Movement | None = Field(
         default=None,
         exclude_if=operator.not_,

@@ -251,7 +251,8 @@ def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Chec
     households, persons = (sum(p.households for p in parts), sum(p.persons for p in parts))
     counts = [sum_of(each) for each in zip(*(p.lists for p in parts if p.lists), strict=True)]
     moved = [part.moved for part in parts if part.moved is not None]
-    return Checked(drafts, outcome, households, persons, {}, counts, Moved.sum_of(moved))
+    homes = frozenset[str]().union(*(part.homes for part in parts))
+    return Checked(drafts, outcome, households, persons, {}, counts, Moved.sum_of(moved), homes)
 
 
 def _by_rule(

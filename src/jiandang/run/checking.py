@@ -21,6 +21,7 @@ from jiandang.matching.keys import Keys
 from jiandang.matching.tables import ListCounts, keys_of, with_lists
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.lists.read import ListRead
+from jiandang.register.masking import mask_code
 from jiandang.register.register import FileRead, PassedOver, Register, SheetTable
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import GATES, GROUPS, Report
@@ -250,4 +251,11 @@ def check_register(
         register.tables["member"].height,
         builder.members(drafts) if settings.context else {},
         counts,
+        homes=_homes(register) if settings.evidence else frozenset(),
     )
+
+
+def _homes(register: Register) -> frozenset[str]:
+    """The numbers of all households, as findings show them."""
+    tables = (register.tables[table]["household_id"] for table in ("household", "member"))
+    return frozenset(mask_code(number) for ids in tables for number in ids.drop_nulls().unique())
