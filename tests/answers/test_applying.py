@@ -1,5 +1,6 @@
 """What each answer comes to: the table of states, which reply fits, and what is compared."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from jiandang.answers.applying import with_answers
 from jiandang.answers.replies import Reply
 from jiandang.answers.since import EarlierReport, NotAReport, since
 from jiandang.engine.evidence import period_code
+from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
 from jiandang.policy import load_policy
 from jiandang.report.answered import AnswerState
 from jiandang.report.assembly import counts_of
@@ -25,6 +27,7 @@ from jiandang.report.model import (
     Summary,
     Tool,
 )
+from jiandang.reporters.front import result_sheet
 from jiandang.reporters.record import answers_lines, since_lines
 from jiandang.reporters.writing import write
 
@@ -438,6 +441,57 @@ def test_no_format_hides_what_is_accepted(name: str, tmp_path: Path) -> None:
         assert "<failure" not in text
     if name == "github":
         assert "::warning" not in text
+
+
+def _of_two_villages() -> Report:
+    """Three findings in two villages, of which one is accepted."""
+    findings = [_finding(1), _finding(2), _finding(3, village="陈桥村", severity=Severity.ERROR)]
+    file = FileResult(path="官山镇.xlsx")
+    report = _report(*findings).model_copy(update={"files": [file]})
+    return with_answers(report, [_reply(findings[0])], POLICY)
+
+
+@pytest.mark.parametrize(
+    ("name", "totals"),
+    [
+        ("markdown", ["共 3 处：错误 1、警告 0、疑点 2、提示 0；其中已核实 1",
+                      "| DC022 | 因病致贫但无病人 | 疑点 | 2 | 1 |",
+                      "| 王庄村 | 2 | 1 |", "| 陈桥村 | 1 | 0 |",
+                      "| 入户调查关 | 未通过 | 1 | 0 | 2 | 0 | 1 |"]),
+        ("html", ["；其中已核实 1。错误", "<small>其中已核实 1</small>",
+                  '<span class="bar-count">2 <small>其中已核实 1</small></span>',
+                  '张三　其中已核实 1</span>', '<ul class="bars answered">']),
+        ("github", ["；其中已核实 1"]),
+        ("json", ['"verified": {"error": 0, "warning": 0, "suspect": 1, "info": 0}']),
+        ("console", ["其中已核实 1，错误改正后", "（2处，其中已核实 1）"]),
+    ],
+)  # fmt: skip
+def test_each_total_says_how_many_are_verified(
+    name: str, totals: list[str], tmp_path: Path
+) -> None:
+    (path,) = write(_of_two_villages(), name, tmp_path / "结果")
+    text = re.sub(r"\s*\n\s*", "", path.read_text(encoding="utf-8"))
+    for total in totals:
+        assert total.replace(", ", ",") in text.replace(", ", ","), total
+    (path,) = write(_report(_finding()), name, tmp_path / "没有答复")
+    assert "其中已核实" not in path.read_text(encoding="utf-8")
+
+
+def test_the_sheets_say_how_many_are_verified(tmp_path: Path) -> None:
+    import openpyxl
+
+    report = _of_two_villages()
+    paths = write(report, "list", tmp_path)
+    record = openpyxl.load_workbook(next(p for p in paths if p.suffix == ".xlsx"))["检查记录"]
+    assert [cell.value for cell in record["B"]][:1] == ["3 处；其中已核实 1"]
+    file, styles = report.files[0], Styles(BLANK_STYLES)
+    front = result_sheet("检查结果", "问题清单", report, file, report.findings, 0, styles)
+    rows = [[cell.value for cell in row if cell] for row in front.rows]
+    (heading,) = (row for row in rows if row[:2] == ["关口", "结果"])
+    (gate,) = (row for row in rows if row[:1] == ["入户调查关"])
+    assert dict(zip(heading, gate, strict=True))["其中已核实"] == 1
+    assert ["2 处", "王庄村　其中已核实 1"] in rows and ["1 处", "陈桥村"] in rows
+    assert any("提示 0；其中已核实 1；涉及" in str(row[0]) for row in rows if row)
 
 
 def test_a_day_that_is_to_come_is_not_counted_as_lacking() -> None:

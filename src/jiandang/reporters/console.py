@@ -12,7 +12,6 @@ from rich.table import Table
 from rich.text import Text
 
 from jiandang.register.tables import TITLES
-from jiandang.report.assembly import counts_of
 from jiandang.report.files import FileResult
 from jiandang.report.model import (
     SEVERITY_NAMES,
@@ -286,7 +285,7 @@ def _rule_findings(
     several_files: bool,
     households: dict[str, list[Person]],
 ) -> Iterator[RenderableType]:
-    first, verified = findings[0], counts_of(each for each in findings if each.is_verified)
+    first, verified = findings[0], sum(each.is_verified for each in findings)
     name = SEVERITY_NAMES[first.severity]
     yield Text.assemble(
         (name, _STYLES[first.severity]),
@@ -379,7 +378,7 @@ def _conclusion(report: Report) -> Text:
         f"{SEVERITY_NAMES[severity]}{counts.of(severity)}处"
         for severity in Severity
         if counts.of(severity)
-    ) + verified_text(summary.verified, "，")
+    ) + verified_text(summary.verified.total, "，")
     is_whole = report.is_complete
     text = Text()
     if left.error:

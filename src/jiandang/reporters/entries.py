@@ -6,8 +6,9 @@ formats for programs, and the lists that are worked off, keep every finding.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 from jiandang.report.model import Finding, Severity
 from jiandang.reporters.rows import who_of
@@ -19,6 +20,16 @@ _MOST_CELLS = 4
 _MOST_NAMES = 3
 # With fewer kinds than this there is nothing to choose between.
 _FIRST_KINDS = 5
+
+
+K = TypeVar("K")
+
+
+class Total(NamedTuple):
+    """So many findings, and how many of them are verified."""
+
+    found: int
+    verified: int
 
 
 @dataclass(frozen=True)
@@ -34,6 +45,10 @@ class Entry:
     @property
     def count(self) -> int:
         return len(self.findings)
+
+    @property
+    def verified(self) -> int:
+        return sum(f.is_verified for f in self.findings)
 
     @property
     def place(self) -> str:
@@ -84,6 +99,7 @@ class Kind:
     title: str
     severity: Severity
     count: int
+    verified: int
 
 
 def entries_of(findings: Iterable[Finding]) -> list[Entry]:
@@ -116,9 +132,24 @@ def worst_first(findings: Iterable[Finding]) -> list[Entry]:
 
 def kinds_of(findings: Iterable[Finding]) -> list[Kind]:
     """The rules that found something: the most severe first, then the most frequent."""
-    counts = Counter((f.rule, f.title, f.severity) for f in findings)
-    kinds = [Kind(*key, count) for key, count in counts.items()]
+    counts = totals_of(findings, lambda f: (f.rule, f.title, f.severity))
+    kinds = [Kind(*key, *total) for key, total in counts.items()]
     return sorted(kinds, key=lambda kind: (kind.severity.rank, -kind.count, kind.rule))
+
+
+def totals_of(findings: Iterable[Finding], key: Callable[[Finding], K]) -> dict[K, Total]:
+    """How many findings there are of each key, and how many of them are verified."""
+    totals: dict[K, Total] = {}
+    for finding in findings:
+        found, verified = totals.get(own := key(finding), (0, 0))
+        totals[own] = Total(found + 1, verified + finding.is_verified)
+    return totals
+
+
+def villages_of(findings: Iterable[Finding], without: str) -> list[tuple[str, Total]]:
+    """The totals of each village, the most first, then as they come; `without` where none is."""
+    totals = totals_of(findings, lambda f: f.village or without)
+    return sorted(totals.items(), key=lambda each: -each[1].found)
 
 
 def first_kinds(findings: Sequence[Finding]) -> tuple[list[Kind], bool]:

@@ -21,7 +21,7 @@ from jiandang.report.model import (
     Report,
     Severity,
 )
-from jiandang.reporters.entries import first_kinds, kinds_of
+from jiandang.reporters.entries import first_kinds, kinds_of, villages_of
 from jiandang.reporters.fills import HEAD_FILL, SEVERITY_FILLS, VERIFIED_FILL
 from jiandang.reporters.record import CONFIRMED_ELSEWHERE, record_lines, verified_text
 from jiandang.reporters.rows import (
@@ -190,9 +190,11 @@ def result_sheet(
         page.text(f"另有不在本表里的：{each}。本表没有这些格子，没有标记，见{list_name}。")
     page.blank()
     page.section("五关结果")
+    is_answered = any(finding.is_verified for finding in findings)
+    heading = ["关口", "结果", *SEVERITY_NAMES.values(), "涉及户数", "已查规则", "未查规则"]
     page.table(
-        ("关口", "结果", *SEVERITY_NAMES.values(), "涉及户数", "已查规则", "未查规则"),
-        [_gate(gate, findings, page) for gate in report.sections],
+        [*heading, *(["其中已核实"] if is_answered else [])],
+        [_gate(gate, findings, is_answered, page) for gate in report.sections],
     )
     unseen = unseen_villages(report)
     for gate, line in unseen:
@@ -212,7 +214,7 @@ def result_sheet(
     page.section("颜色和底纹")
     for severity, meaning in _SEVERITY_MEANINGS.items():
         page.legend(SEVERITY_NAMES[severity], SEVERITY_FILLS[severity], meaning)
-    if any(finding.is_verified for finding in findings):
+    if is_answered:
         page.legend("已核实", VERIFIED_FILL, "答复为登记无误，登记没有变，不用再核实")
     page.blank()
     _counts(page, findings)
@@ -222,7 +224,7 @@ def result_sheet(
     return Sheet(
         name,
         page.rows,
-        (16, 13, 9, 9, 9, 9, 11, 11, 11),
+        (16, 13, 9, 9, 9, 9, 11, 11, 11, 11),
         merged=page.merged,
         heights=page.heights,
         landscape=False,
@@ -234,7 +236,7 @@ def result_sheet(
 def _verdict(findings: Sequence[Finding], file: FileResult) -> str:
     rows = sum(table.rows_checked for table in file.tables)
     counts = Counter(finding.severity for finding in findings)
-    verified = verified_text(counts_of(f for f in findings if f.is_verified), "；")
+    verified = verified_text(sum(f.is_verified for f in findings), "；")
     if not findings:
         return f"检查了 {rows} 行，没有发现问题。"
     each = "、".join(f"{SEVERITY_NAMES[s]} {counts[s]}" for s in Severity)
@@ -242,16 +244,20 @@ def _verdict(findings: Sequence[Finding], file: FileResult) -> str:
     return f"检查了 {rows} 行，共 {len(findings)} 处问题：{each}{verified}；涉及 {households} 户。"
 
 
-def _gate(gate: GateResult, findings: Sequence[Finding], page: "_Page") -> list[Cell]:
+def _gate(
+    gate: GateResult, findings: Sequence[Finding], is_answered: bool, page: "_Page"
+) -> list[Cell]:
     own = [finding for finding in findings if finding.gate == gate.code]
     counts = counts_of(own)
     # Of this file, not of the whole run.
-    status = gate.status_of(counts.without(counts_of(f for f in own if f.is_verified)))
+    verified = counts_of(f for f in own if f.is_verified)
+    status = gate.status_of(counts.without(verified))
     numbers = [counts.of(s) for s in Severity]
     numbers += [
         len({f.household for f in own if f.household}),
         len(gate.rules_run),
         gate.rules_missing,
+        *([verified.total] if is_answered else []),
     ]
     return [
         Cell(gate.title, page.body),
@@ -269,11 +275,11 @@ def _counts(page: "_Page", findings: Sequence[Finding]) -> None:
             severity = SEVERITY_NAMES[kind.severity]
             page.pair(f"{kind.count} 处", f"{severity}　{kind.rule} {kind.title}")
         page.blank()
-    villages = Counter(f.village for f in findings if f.village)
+    villages = villages_of((f for f in findings if f.village), "")
     if villages:
         page.section("各村问题数")
-        for village, count in villages.most_common(20):
-            page.pair(f"{count} 处", village)
+        for village, (count, verified) in villages[:20]:
+            page.pair(f"{count} 处", village + verified_text(verified, "　"))
         if len(villages) > 20:
             page.text(f"另有 {len(villages) - 20} 个村，见清单。")
         page.blank()

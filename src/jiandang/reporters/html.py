@@ -67,6 +67,7 @@ class Bar:
     key: str
     label: str
     total: int
+    verified: int
     parts: list[tuple[str, float, float, int]]  # severity, start, width, count
 
 
@@ -164,7 +165,8 @@ def _verdict(report: Report) -> tuple[str, str]:
     if counts.error:
         return GateStatus.FAILED.value, f"{counts_text(summary)}。错误改正后才能上报。"
     if counts.warning or counts.suspect:
-        return GateStatus.SUSPECT.value, f"没有错误。{counts_text(summary)}，请改正或说明。"
+        no_error = "没有待改正的错误" if summary.counts.error else "没有错误"
+        return GateStatus.SUSPECT.value, f"{no_error}。{counts_text(summary)}，请改正或说明。"
     if summary.verified.total:
         return GateStatus.PASSED.value, f"没有要改正或说明的问题。{counts_text(summary)}。"
     if not all(gate.is_whole for gate in report.sections):
@@ -179,8 +181,10 @@ def _bars(findings: Sequence[Finding], key: Any) -> list[Bar]:
     None where all are of one finding, or there is but one: such bars compare nothing.
     """
     counts: dict[tuple[str, str], Counter[Severity]] = defaultdict(Counter)
+    verified: Counter[tuple[str, str]] = Counter()
     for finding in findings:
         counts[key(finding)][finding.severity] += 1
+        verified[key(finding)] += finding.is_verified
     longest = max((c.total() for c in counts.values()), default=1)
     if len(counts) < 2 or longest == 1:
         return []
@@ -192,7 +196,7 @@ def _bars(findings: Sequence[Finding], key: Any) -> list[Bar]:
             if width:
                 parts.append((severity.value, round(start, 3), round(width, 3), each[severity]))
             start += width
-        bars.append(Bar(name, label, each.total(), parts))
+        bars.append(Bar(name, label, each.total(), verified[name, label], parts))
     return bars
 
 

@@ -15,7 +15,7 @@ from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.report.model import Finding, Report
 from jiandang.reporters.front import list_sheet
 from jiandang.reporters.placing import Say, SomeNotWritten, replacing, same_file, why_not_written
-from jiandang.reporters.record import counts_text, record_lines
+from jiandang.reporters.record import counts_text, record_lines, verified_text
 from jiandang.reporters.rows import AUDIT_COLUMNS, COMPARED_COLUMNS, csv_text, texts
 
 LIST, RECORD = "差异清单", "检查记录"
@@ -126,12 +126,16 @@ def write_xlsx(
     styles = Styles(BLANK_STYLES)
     sheet = list_sheet(LIST, findings, columns, styles)
     sheet.selected = True
-    write_book(target, [sheet, _record_sheet(report, len(findings), styles)], styles)
+    write_book(target, [sheet, _record_sheet(report, findings, styles)], styles)
 
 
-def _record_sheet(report: Report, listed: int, styles: Styles) -> Sheet:
+def _record_sheet(report: Report, findings: Sequence[Finding], styles: Styles) -> Sheet:
     label, text = styles.format(bold=True), styles.format()
-    lines = [("本清单", f"{listed} 处"), ("本次检查", counts_text(report.summary))]
+    verified = verified_text(sum(f.is_verified for f in findings), "；")
+    lines = [
+        ("本清单", f"{len(findings)} 处{verified}"),
+        ("本次检查", counts_text(report.summary)),
+    ]
     lines += record_lines(report)
     rows: list[Row] = [[Cell(name, label), Cell(value, text)] for name, value in lines]
     heights = {

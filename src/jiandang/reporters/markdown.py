@@ -1,12 +1,11 @@
 """A summary to paste into a message or a job summary."""
 
 import re
-from collections import Counter
 from pathlib import PurePath
 from typing import TextIO
 
 from jiandang.report.model import SEVERITY_NAMES, STATUS_NAMES, Report, Severity
-from jiandang.reporters.entries import entries_of, kinds_of, worst_first
+from jiandang.reporters.entries import entries_of, kinds_of, villages_of, worst_first
 from jiandang.reporters.movement import (
     balance_text,
     flow_text,
@@ -23,6 +22,7 @@ from jiandang.reporters.record import (
     list_counts,
     record_lines,
     unread_columns,
+    verified_text,
 )
 from jiandang.reporters.rows import file_of, rule_of
 from jiandang.reporters.unchecked import not_whole_text, unseen_villages
@@ -161,9 +161,11 @@ def _rules(report: Report) -> list[str]:
     kinds = kinds_of(report.findings)
     if not kinds:
         return []
-    lines = ["## 各类问题", "", "| 规则 | 问题 | 程度 | 处数 |", "| --- | --- | --- | ---: |"]
+    heading, rule = _count_columns(report)
+    lines = ["## 各类问题", "", f"| 规则 | 问题 | 程度 {heading}", f"| --- | --- | --- {rule}"]
     lines += [
-        f"| {kind.rule} | {escape(kind.title)} | {SEVERITY_NAMES[kind.severity]} | {kind.count} |"
+        f"| {kind.rule} | {escape(kind.title)} | {SEVERITY_NAMES[kind.severity]} "
+        + _counts(report, kind.count, kind.verified)
         for kind in kinds
     ]
     many = [entry for entry in entries_of(report.findings) if entry.count > 1]
@@ -171,7 +173,8 @@ def _rules(report: Report) -> list[str]:
         many.sort(key=lambda entry: (entry.first.severity.rank, -entry.count))
         lines += ["", "## 同一列的同一种问题", ""]
         for entry in many[:_MOST_ENTRIES]:
-            text = f"{entry.first.rule} {entry.place}（共{entry.count}处）：{entry.message}"
+            count = f"共{entry.count}处{verified_text(entry.verified, '，')}"
+            text = f"{entry.first.rule} {entry.place}（{count}）：{entry.message}"
             lines.append(f"- {escape(text)}")
         if len(many) > _MOST_ENTRIES:
             lines.append(f"- 另外 {len(many) - _MOST_ENTRIES} 种，见清单")
@@ -179,13 +182,28 @@ def _rules(report: Report) -> list[str]:
 
 
 def _villages(report: Report) -> list[str]:
-    counts = Counter(f.village or "未注明村" for f in report.findings)
-    if not counts:
+    villages = villages_of(report.findings, "未注明村")
+    if not villages:
         return []
-    shown = counts.most_common(_MOST_VILLAGES)
-    lines = ["## 各村问题数", "", "| 村 | 处数 |", "| --- | ---: |"]
-    lines += [f"| {escape(village)} | {count} |" for village, count in shown]
-    if len(counts) > len(shown):
-        rest = counts.total() - sum(count for _, count in shown)
-        lines.append(f"| 另外 {len(counts) - len(shown)} 个村 | {rest} |")
+    heading, rule = _count_columns(report)
+    lines = ["## 各村问题数", "", f"| 村 {heading}", f"| --- {rule}"]
+    lines += [
+        f"| {escape(village)} {_counts(report, *total)}"
+        for village, total in villages[:_MOST_VILLAGES]
+    ]
+    if others := [total for _, total in villages[_MOST_VILLAGES:]]:
+        rest = map(sum, zip(*others, strict=True))
+        lines.append(f"| 另外 {len(others)} 个村 {_counts(report, *rest)}")
     return [*lines, ""]
+
+
+def _count_columns(report: Report) -> tuple[str, str]:
+    """The end of a table's heading, and of the line below it."""
+    if report.summary.verified.total:
+        return "| 处数 | 其中已核实 |", "| ---: | ---: |"
+    return "| 处数 |", "| ---: |"
+
+
+def _counts(report: Report, count: int, verified: int) -> str:
+    """The end of a row of such a table."""
+    return f"| {count} | {verified} |" if report.summary.verified.total else f"| {count} |"

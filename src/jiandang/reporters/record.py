@@ -10,7 +10,6 @@ from jiandang.report.answered import NOT_MATCHED, STATE_NAMES, AnswerState, Unma
 from jiandang.report.files import FileResult
 from jiandang.report.model import (
     SEVERITY_NAMES,
-    Counts,
     Finding,
     ListResult,
     Report,
@@ -157,12 +156,12 @@ def since_lines(report: Report) -> list[tuple[str, str]]:
 def counts_text(summary: Summary) -> str:
     """`共 12 处：错误 10、警告 2、疑点 0、提示 0；其中已核实 2`."""
     each = "、".join(f"{SEVERITY_NAMES[s]} {summary.counts.of(s)}" for s in Severity)
-    return f"共 {summary.counts.total} 处：{each}" + verified_text(summary.verified, "；")
+    return f"共 {summary.counts.total} 处：{each}" + verified_text(summary.verified.total, "；")
 
 
-def verified_text(verified: Counts, before: str = "") -> str:
+def verified_text(verified: int, before: str = "") -> str:
     """`其中已核实 2`, after what is `before` it; empty where nothing is."""
-    return f"{before}其中已核实 {verified.total}" if verified.total else ""
+    return f"{before}其中已核实 {verified}" if verified else ""
 
 
 def passed_over_text(report: Report) -> str:
