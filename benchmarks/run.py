@@ -26,6 +26,7 @@ HERE = Path(__file__).parent
 DATA = HERE / "data"
 ROUNDS = {
     "10k": 5, "100k": 5, "growth": 5, "start-up": 9, "shapes": 5, "city": 5, "lists": 3, "dates": 5,
+    "answers": 3,
 }  # fmt: skip
 RULES = """
 from jiandang.gates.catalogue import select_rules
@@ -215,6 +216,17 @@ def dates() -> str:
     )
 
 
+def answers() -> str:
+    """A county's record of 100,000 answers; processor seconds, since it is a part of a run."""
+    arguments = [str(HERE / "answers.py"), str(DATA / "answers"), str(ROUNDS["answers"])]
+    said = subprocess.run([sys.executable, *arguments], capture_output=True, check=True, text=True)
+    taken = dict(line.split() for line in said.stdout.splitlines())
+    names = {"read": "reading the record", "fit": "fitting them to 100,000 findings"}
+    lines = [f"| {name} | {float(taken[key]):.2f} |" for key, name in names.items()]
+    head = ["### 100,000 answers", "", "| work | CPU s |", "| --- | ---: |"]
+    return "\n".join([*head, *lines, ""])
+
+
 def machine() -> str:
     cpu = next(
         (
@@ -249,6 +261,7 @@ PARTS = {
     "city": city,
     "lists": lists,
     "dates": dates,
+    "answers": answers,
 }
 
 

@@ -229,6 +229,8 @@ def _word(raw: Raw) -> str:
 
 def _key(raw: Raw) -> str:
     """A key as it was written; Excel makes a number of some, and then it is lost."""
+    if type(raw) is str and _KEY.fullmatch(raw):
+        return raw
     text = _text(raw)
     return text if _KEY.fullmatch(text) and not isinstance(raw, float) else ""
 
@@ -254,12 +256,11 @@ def _codes_by_title() -> dict[str, str]:
 
 def _text(raw: Raw) -> str:
     """What stands in a cell, without the marks that keep Excel from changing it in a .csv."""
-    if isinstance(raw, ErrorValue):
-        return ""  # nobody wrote it
-    if isinstance(raw, str):
+    if type(raw) is str:
         text = raw.strip()
         return text[1:] if text[:1] == "'" else text
-    return as_text(raw)
+    # What a formula left nobody wrote.
+    return "" if isinstance(raw, ErrorValue) else as_text(raw)
 
 
 def _day(raw: Raw) -> date | None:
