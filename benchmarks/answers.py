@@ -1,4 +1,4 @@
-"""Processor seconds of reading a record of 100,000 answers, and of fitting them to as many findings.
+"""Processor seconds of reading a record of 100,000 answers, and of fitting them to findings.
 
 Prints them as `name seconds`, a line each. The cycle collector is off, as in the command line.
 """
