@@ -96,8 +96,9 @@ def test_both_of_a_pair_have_one_number() -> None:
 # Rules about several rows that are told of at one of them, which the order must not choose, or
 # that is not what the finding is about.
 _OF_SEVERAL = {
-    "RW013", "RW014", "SB024", "SB025", "SB027", "SB034", "DC006", "DC036", "DC054", "DC064",
-    "LR109", "LR117", "LR119", "LR405",
+    "RW013", "RW014", "SB024", "SB025", "SB027", "SB034", "DC006", "DC036", "DC054", "DC057",
+    "DC059", "DC060", "DC064", "LR007", "LR016", "LR017", "LR018", "LR022",
+    "LR109", "LR117", "LR119", "LR126", "LR220", "LR405",
 }  # fmt: skip
 
 
@@ -117,6 +118,35 @@ def test_of_several_rows_the_order_chooses_no_other_finding(code: str, case: Bre
     after = [f for f in answered.findings if f.rule == code]
     assert {f.fingerprint for f in before} == {f.fingerprint for f in after}
     assert answered.answers and answered.answers.states == {AnswerState.UNCHANGED: len(before)}
+
+
+def _of(code: str, town: Town) -> tuple[str, str]:
+    (finding,) = [f for f in _findings(town) if f.rule == code]
+    return finding.fingerprint, finding.evidence
+
+
+def test_of_many_cells_their_number_counts_and_not_which_comes_first() -> None:
+    """Nor in which rows of the sheet they stand."""
+    town = Town()
+    rows = town.sheets["成员"]
+    idle = [row for row in rows if row["务工时间(月)"] is None][:5]
+    for row in idle[:4]:
+        row["务工时间(月)"] = "/"
+    before = _of("LR016", town)
+    idle[0]["务工时间(月)"] = "——"
+    rows[1:1] = [{}]
+    assert _of("LR016", town) == before
+    idle[4]["务工时间(月)"] = "/"
+    number, code = _of("LR016", town)
+    assert number == before[0] and code != before[1]
+
+
+def test_blank_rows_are_the_same_wherever_they_stand() -> None:
+    town = Town()
+    town.sheets["成员"][5:5] = [{}, {}]
+    before = _of("LR007", town)
+    town.sheets["成员"][:0] = [dict(town.sheets["成员"][0], 姓名="李新", 户编号="320324105201099")]
+    assert _of("LR007", town) == before
 
 
 def test_the_code_is_no_part_of_what_is_published() -> None:

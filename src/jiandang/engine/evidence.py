@@ -4,7 +4,9 @@ Equal codes say that nothing has changed since somebody answered. A code is made
 digits that could be guessed, so it goes only into files that hold the register anyway.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -25,7 +27,13 @@ from jiandang.register.tables import COLUMNS
 
 PERIOD_DIGITS = 4
 # These are about the order of rows and the day of the check, not about what stands in the cells.
-_PASSING = {"ref", "others", "apart", "today", "cells", "together"}
+_PASSING = {
+    "ref", "others", "apart", "today", "cells", "together", "first_namesakes_identity",
+}  # fmt: skip
+# Of many cells that were noticed as one: what stands in the first of them.
+_OF_THE_FIRST = {CONTENT, "expected", "value", "known"}
+_ADDRESSES = re.compile("（[^（）]*）")
+_ROW_NUMBERS = re.compile("第[0-9、至]+行")
 # What tells of whom a list's row is.
 _OF_WHOM = ("name", "number", "match_grade")
 # What else is known of a list's row beside its cells. In which file and row it stands does not
@@ -147,9 +155,23 @@ def _lasts(cell: Cell, resolution: Resolution) -> bool:
 
 
 def noticed_texts(hits: Hits) -> list[str]:
-    """What was noticed of each row: what stands in its cell, and what is said of it."""
+    """What was noticed of each row: what stands in its cell, and what is said of it.
+
+    In which rows it stands does not count, and of many cells only how many there are.
+    """
     named = [name for name in _named(hits.rule.message) if name not in _PASSING]
-    return _said(hits, tuple(dict.fromkeys((CONTENT, "expected", *named))))
+    names = tuple(dict.fromkeys((CONTENT, "expected", *named)))
+    lasting = tuple(name for name in names if name not in _OF_THE_FIRST)
+    texts = zip(
+        _said(hits, names),
+        _said(hits, lasting),
+        hits.rows["together"] if "together" in hits.rows.columns else repeat(""),
+        strict=False,
+    )
+    return [
+        _ROW_NUMBERS.sub("", f"{of_many}{_ADDRESSES.sub('', together)}" if together else own)
+        for own, of_many, together in texts
+    ]
 
 
 def _named(message: str) -> list[str]:

@@ -197,6 +197,11 @@ class Observation(NamedTuple):
         return self._replace(ref=self.ref + shift, in_row=in_row)
 
     @property
+    def is_of_column(self) -> bool:
+        """Whether it is said of so many cells of a column, and stands at the first of them."""
+        return {"column", "count"} <= self.seen.keys() or bool(self.together)
+
+    @property
     def together(self) -> str:
         """How many cells of the column are like this one, and which; empty for a single cell."""
         cells = self.seen.get("cells")

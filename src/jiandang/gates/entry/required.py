@@ -133,20 +133,24 @@ def missing_rows(frames: Frames, _: Outcome) -> Iterator[Observation]:
             )
             for name, numbers in lacking.items()
         )
+        who_is = "head_name" if table == "household" else "name"
+        known = frames[table].select("ref", number="household_id", who=who_is)
         group = ("village_key", "columns")
         rows = (
             rows.with_columns(columns=pl.concat_str(*texts, ignore_nulls=True))
-            .with_columns(place=pl.int_range(pl.len()).over(group), count=pl.len().over(group))
+            .join(known, on="ref", how="left", maintain_order="left")
+            # Whichever order the rows have, a village is told of at the same household.
+            .with_columns(
+                place=pl.col("number").fill_null("").rank("ordinal").over(group),
+                count=pl.len().over(group),
+            )
             .with_columns(is_most=2 * pl.col("count") > pl.len().over("village_key"))
             .with_columns(is_all=pl.col("count") == pl.len().over("village_key"))
-            .filter(pl.col("columns") != "", ~pl.col("is_most") | (pl.col("place") == 0))
+            .filter(pl.col("columns") != "", ~pl.col("is_most") | (pl.col("place") == 1))
             # A form asks for what it asks, where none of the village is in those sheets.
             .filter(~pl.col("is_all") | ~in_sheets(forms))
         )
-        who_is = "head_name" if table == "household" else "name"
-        known = frames[table].select("ref", number="household_id", who=who_is)
-        rows = _paired(rows.join(known, on="ref", how="left", maintain_order="left"))
-        for row in rows.iter_rows(named=True):
+        for row in _paired(rows).iter_rows(named=True):
             told.add(row["ref"])
             whose = f"本村的{row['count']}{who}" if row["is_most"] else f"这一{who}"
             if row["twin"]:

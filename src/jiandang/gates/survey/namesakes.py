@@ -56,11 +56,19 @@ def official_bears_a_registered_name(policy: Policy) -> Iterator[Violation]:
     yield _bears("helper", "帮扶责任人", "household")
 
 
+def _is_chosen(key: pl.Expr) -> pl.Expr:
+    """One row of each key, whatever their order: of the household with the lowest number."""
+    home = c.household_id.fill_null("")
+    return (home == home.min().over(key)) & pl.concat_str(
+        key, home, separator="/"
+    ).is_first_distinct()
+
+
 def _bears(column: str, what: str, table: str) -> Violation:
     key, member = c(f"{column}_of_village"), c(f"{column}_as_member")
     own = c(column).is_in(c.member_names).fill_null(False)
     return Violation(
-        member.is_not_null() & key.is_first_distinct() & ~own,
+        member.is_not_null() & _is_chosen(key) & ~own,
         table=table,
         at=column,
         what=what,
@@ -71,20 +79,28 @@ def _bears(column: str, what: str, table: str) -> Violation:
 
 @derived("survey", needs="surveyed surveyor_1|surveyor_2|surveyors village_code|household_id")
 def was_elsewhere(policy: Policy) -> pl.Expr:
-    """Who of those that went there was in another village of the town on that day before."""
-    visit = pl.struct("ref", "surveyed", "home_town", "village_key", "all_surveyors")
+    """Who of those that went there was in another village of the town on that day too.
+
+    Of the first such day, and of the villages and households by their numbers, so that the order
+    of the rows does not choose where it is told.
+    """
+    visit = pl.struct(
+        "ref", "surveyed", "home_town", "village_key", "all_surveyors",
+        home=c.household_id.fill_null(""),
+    )  # fmt: skip
     return visit.map_batches(_elsewhere, return_dtype=pl.String)
 
 
 def _elsewhere(visits: pl.Series) -> pl.Series:
     rows = visits.struct.unnest()
     one = rows.drop_nulls().filter(c.all_surveyors != "")
+    one = one.sort("surveyed", "village_key", "home", "ref")
     one = one.with_columns(who=c.all_surveyors.str.split("、")).explode("who")
     day = ["who", "surveyed", "home_town"]
     places = one.unique([*day, "village_key"], keep="first", maintain_order=True)
     again = places.filter(c.ref != c.ref.first().over(day))
     again = again.unique(["who", "home_town"], keep="first", maintain_order=True)
-    found = again.unique("ref", keep="first").select("ref", "who")
+    found = again.unique("ref", keep="first", maintain_order=True).select("ref", "who")
     return rows.join(found, on="ref", how="left", maintain_order="left")["who"]
 
 

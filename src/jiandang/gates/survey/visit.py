@@ -235,7 +235,7 @@ def signed_by_a_stranger(policy: Policy) -> Violation:
     Severity.WARNING,
     "survey",
     at="reviewer",
-    message="本村有 {count} 户的审核人就是调查人，这一户是“{reviewer}”",
+    message="本村有 {count} 户的审核人就是调查人：{reviewers}",
     basis="调查表由他人复核的做法",
     per="village",
 )
@@ -246,4 +246,7 @@ def reviewed_by_the_surveyor(policy: Policy) -> Violation:
     错例：调查人 张三、李四，审核人 张三
     对例：调查人 张三、李四，审核人 王五
     """
-    return Violation(c.surveyor_names.list.contains(c.reviewer))
+    return Violation(
+        c.surveyor_names.list.contains(c.reviewer),
+        reviewers=c.reviewer.unique().sort().str.join("、").over("village_key"),
+    )
