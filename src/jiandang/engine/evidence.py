@@ -27,9 +27,9 @@ from jiandang.register.tables import COLUMNS
 
 PERIOD_DIGITS = 4
 # These are about the order of rows and the day of the check, not about what stands in the cells.
-_PASSING = {
-    "ref", "others", "apart", "today", "cells", "together", "first_namesakes_identity",
-}  # fmt: skip
+_PASSING = {"ref", "others", "apart", "today", "cells", "together"}
+# What stands in the first row of a group: which that is only the order of rows says.
+_FIRST = "first_"
 # Of many cells that were noticed as one: what stands in the first of them.
 _OF_THE_FIRST = {CONTENT, "expected", "value", "known"}
 _ADDRESSES = re.compile("（[^（）]*）")
@@ -144,14 +144,29 @@ def _lasting_words(clause: Clause, resolution: Resolution) -> Iterable[str]:
 
 
 def _lasts(cell: Cell, resolution: Resolution) -> bool:
-    table, name = cell
-    if name in _PASSING:
-        return False
+    """Whether a value is neither about the order of rows nor about the day of the check.
+
+    A row that was chosen by the order may stand behind it, as a number of rows is the same
+    whichever is first; but what rests on the day changes with it however far behind.
+    """
+    roots = _roots(cell, resolution)
+    is_chosen = cell[1].startswith(_FIRST) and resolution[cell].is_of_group
+    return not (is_chosen or {root for _, root in roots} & _PASSING or _of_today(cell, resolution))
+
+
+def _of_today(cell: Cell, resolution: Resolution) -> bool:
+    return cell[1] == "today" or any(
+        _of_today(root, resolution) for root in _roots(cell, resolution)
+    )
+
+
+def _roots(cell: Cell, resolution: Resolution) -> list[Cell]:
+    """What a derived value is made from; the key of a group is no part of what it comes to."""
     resolved = resolution[cell]
     if resolved.expression is None:
-        return True
-    roots = resolved.expression.meta.root_names()
-    return all(_lasts((resolved.source or table, root), resolution) for root in roots)
+        return []
+    names = resolved.expression.meta.root_names()
+    return [(resolved.source or cell[0], name) for name in names if name != resolved.over]
 
 
 def noticed_texts(hits: Hits) -> list[str]:
