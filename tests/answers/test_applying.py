@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from jiandang.answers.applying import with_answers
-from jiandang.answers.replies import Reply
+from jiandang.answers.replies import OTHER, Reply
 from jiandang.answers.since import EarlierReport, NotAReport, since
 from jiandang.engine.evidence import period_code
 from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
+from jiandang.gates.catalogue import all_rules, find_rule
 from jiandang.policy import load_policy
 from jiandang.report.answered import AnswerState
 from jiandang.report.assembly import counts_of
@@ -609,3 +610,19 @@ def test_what_is_there_as_it_was_and_nobody_has_answered(tmp_path: Path) -> None
     waiting = with_answers(_report(same), [_reply(same, word="待核实")], POLICY)
     report = since(waiting, earlier)
     assert report.since and report.since.unchanged == 1
+
+
+def test_each_rule_that_asks_for_an_explanation_has_reasons_to_choose_from() -> None:
+    """Of other departments' lists they are the points to verify that the message names."""
+    car = find_rule("BD161")
+    assert car.reasons[:4] == ("已报废未注销", "已转让未过户", "挂名", "识别后购买用于生产")
+    without = {
+        rule.code
+        for rule in all_rules()
+        if rule.severity is not Severity.ERROR and not rule.reasons
+        if rule.gate == "BD" or re.search("说明|写明|注明", rule.explanation.advice)
+    }
+    # The last two ask to write it elsewhere: not in the name, but in the list of changes.
+    assert without == {"BD001", "BD004", "LR115", "DT011"}
+    # Excel takes a longer list for damage.
+    assert max(len(",".join((*rule.reasons, OTHER))) for rule in all_rules()) < 255

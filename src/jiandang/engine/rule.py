@@ -78,6 +78,8 @@ class Violation:
         self.values = values
 
 
+# Before the known exceptions at the end of a message, which are parted by ；.
+POINTS = "核实要点："
 Check = Callable[[Policy], Violation | Iterable[Violation]]
 Look = Callable[["Frames", "Outcome"], Iterable[Observation]]
 
@@ -158,6 +160,12 @@ class Rule:
     @cached_property
     def explanation(self) -> Explanation:
         return _read_explanation(self.code, self.doc)
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Known reasons why what is found may be right: its own, or the points of its message."""
+        points = self.message.partition(POINTS)[2]
+        return self.explanation.reasons or tuple(filter(None, points.split("；")))
 
     @property
     def cells_read(self) -> frozenset[Read]:

@@ -63,8 +63,8 @@ def explanation_lines(rule: Rule, policy: Policy) -> list[str]:
         f"对例：{explanation.right}",
         f"怎么办：{explanation.advice}",
     ]
-    if explanation.reasons:
-        lines.append(f"登记无误的常见理由：{'、'.join(explanation.reasons)}")
+    if rule.reasons:
+        lines.append(f"登记无误的常见理由：{'；'.join(rule.reasons)}")
     if explanation.proof:
         lines.append(f"可以说明的错误，要有：{explanation.proof}")
     return lines

@@ -150,7 +150,7 @@ def reasons_of(rule: str) -> tuple[str, ...]:
     from jiandang.gates.catalogue import find_rule
 
     try:
-        return find_rule(rule).explanation.reasons
+        return find_rule(rule).reasons
     except ValueError:  # a report of another version
         return ()
 

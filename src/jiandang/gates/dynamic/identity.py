@@ -138,6 +138,7 @@ def split_or_merged(policy: Policy) -> Iterator[Violation]:
     改法：核实是不是子女成家另立户口、老人随子女生活；为了享受政策拆户、并户的，恢复原户。
     错例：上次王强一户 5 人，本次其中 2 人另成一户，增减表里没有写
     对例：上次王强一户 5 人，本次其中 2 人另成一户，增减表写“分户”
+    理由：子女成家另立户口、老人随子女生活。
     """
     split = c.came_by.is_null() | (c.came_by == SPLIT)
     yield Violation(
@@ -192,6 +193,7 @@ def head_changed(policy: Policy) -> Iterator[Violation]:
     改法：在成员表里定一名新户主，改正其他人与户主关系；户主换了人的，写明原因，核对关系是否都跟着改了。
     错例：上次户主王强，本次没有他，成员里也没有户主
     对例：上次户主王强，本次没有他，户主是他的配偶
+    理由：户主换了人。
     """
     kept = c.before_id.is_not_null() & c.is_in.is_not_null()
     yield Violation(
@@ -231,6 +233,7 @@ def odd_changes(policy: Policy) -> Iterator[Violation]:
     改法：核对两次登记哪一次填错了；残疾证注销、治愈、复学留级的，写明情况。
     错例：上次健康状况“残疾”，本次“健康”
     对例：上次健康状况“长期慢性病”，本次“健康”
+    理由：残疾证注销、治愈、复学留级。
     """
     fields = {n: _both(n) for n in ("education", "student", "health", "labour")}
     levels = [_step(name, _LEVELS) for name in ("before_education", "education")]

@@ -169,6 +169,7 @@ def born_long_ago(policy: Policy) -> Violation:
     改法：核对出生日期；出生已久、上次漏登的，原因改为补录；报户口晚的，附出生证明。
     错例：上次基准日 2015-12-31，原因“出生”，2009年5月出生
     对例：上次基准日 2015-12-31，原因“出生”，2016年5月出生
+    理由：报户口晚。
     """
     before = reference_before(policy)
     a_year_earlier = date(before.year - 1, before.month, min(before.day, 28))

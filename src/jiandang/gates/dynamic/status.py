@@ -175,5 +175,6 @@ def removed_and_back(policy: Policy) -> Violation:
     改法：核实是没有删去，还是清退以后又识别的；又识别的，附上重新识别的程序材料。
     错例：增减表写王强一户清退，本次登记里有王强一户
     对例：增减表写王强一户清退，本次登记里没有这一户
+    理由：重新识别。
     """
     return Violation(c.is_in.is_not_null() & (c.declared == REMOVED))

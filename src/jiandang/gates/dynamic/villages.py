@@ -47,6 +47,7 @@ def income_jumps(policy: Policy) -> Violation:
     改法：核对两次收入的各项和人口；确有大额变化的（务工、重病、一次性补偿），写明原因。
     错例：上次 1800 元，本次 6200 元
     对例：上次 3800 元，本次 6200 元
+    理由：务工收入变化、重病、一次性补偿。
     """
     limits = policy.dynamic
     base = pl.when(c.before_per_capita > 0).then("before_per_capita")

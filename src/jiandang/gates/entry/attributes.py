@@ -89,6 +89,7 @@ def type_against_dibao(policy: Policy) -> Iterator[Violation]:
     改法：按民政部门的低保名单改正农户属性或成员的“享受低保”；单人低保（只保重残、重病的一人）的，请说明。
     错例：低保贫困户，全家“享受低保”都是 否
     对例：低保贫困户，户主“享受低保”是 是
+    理由：单人低保。
     """
     nobody = (c.dibao_members == 0) & (c.unknown_dibao == 0)
     yield Violation(c.is_dibao_type & nobody, known="成员却没有一人享受低保")

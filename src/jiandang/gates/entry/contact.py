@@ -372,6 +372,7 @@ def account_of_another_length(policy: Policy) -> Violation:
     改法：对照存折或卡逐位核对；确是这样的，请说明。
     错例：同一银行 622848 开头的账号都是19位，这一个18位
     对例：同一银行的存折12位、卡19位
+    理由：存折上确是这样。
     """
     length = c.account.str.len_chars()
     difference = length.cast(pl.Int32) - c.series_length.cast(pl.Int32)

@@ -157,6 +157,7 @@ def unknown_region(policy: Policy) -> Iterator[Violation]:
     改法：对照身份证核对前六位；身份证上确是这样的，说明即可。
     错例：320399198001010016
     对例：320324198001010015
+    理由：身份证上确是这样。
     """
     head_region = region_expr(c.head_well_formed)
     yield Violation(_is_nowhere(c.id_region))

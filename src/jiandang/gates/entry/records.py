@@ -93,6 +93,7 @@ def entered_by_the_reviewer(policy: Policy) -> Violation:
     改法：由另一人审核；只是同名的，请说明。
     错例：录入人 王芳，审核人 王芳
     对例：录入人 王芳，审核人 李强
+    理由：只是同名。
     """
     return Violation(c.entry_clerk == c.reviewer)
 

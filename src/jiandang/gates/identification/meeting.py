@@ -221,6 +221,7 @@ def signed_by_a_stranger(policy: Policy) -> Violation:
     改法：填错户的改正；由亲属、邻居代写代签的，请注明并请本人按手印。
     错例：户主张三，全家没有李四，申请人签字：李四
     对例：申请人签字：张三（或本户成员的姓名、手印）
+    理由：亲属代签、邻居代签。
     """
     name = signer(c.application_signed)
     return Violation(name.is_not_null() & is_stranger(name))
@@ -252,6 +253,7 @@ def delegates_differ(policy: Policy) -> Violation:
     改法：按村民代表名册改正；当天分两次开会、代表不同的，请说明。
     错例：同一天评议的 28 户，27 户应到 45 人，一户应到 54 人
     对例：28 户都是应到 45 人
+    理由：分两次开会。
     """
     return Violation(
         c.meeting.is_not_null() & (c.delegates != c.usual_delegates), expected=c.usual_delegates

@@ -74,6 +74,7 @@ def poor_by_expenses(policy: Policy) -> Iterator[Violation]:
     改法：附上医疗、康复或就学支出的票据；支出不大的，核实是否应登记。
     错例：人均纯收入 6500，主要致贫原因 因病
     对例：人均纯收入 5800，主要致贫原因 因病
+    理由：有医疗支出票据、有就学支出票据。
     """
     above = _not_below_line(policy) & c.cause.is_in(_COSTLY)
     little = c.per_capita < policy.income_line * _LITTLE_ABOVE

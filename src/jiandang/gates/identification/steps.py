@@ -225,6 +225,7 @@ def reviewed_during_notice(policy: Policy) -> Iterator[Violation]:
     改法：核对两个日期；确实在公示期内审核的，说明公示期满后有没有异议。
     错例：村公示 2016-3-7 至 2016-3-14，乡镇审核日期 2016-3-11
     对例：村公示 2016-3-7 至 2016-3-14，乡镇审核日期 2016-3-14
+    理由：公示期满后没有异议。
     """
     for review, end in _REVIEWS.items():
         start = end.replace("_end", "_start")

@@ -191,6 +191,7 @@ observed(
     改法：核实是否已外迁、是否城镇低保；应纳入的补登。
     错例：低保名单里王庄村有 3 人没有登记
     对例：低保名单里王庄村的人都已登记
+    理由：已迁出、城镇低保。
     """,
     look=_not_registered,
     needs="household.village low_income_list.village|destitute_list.village",

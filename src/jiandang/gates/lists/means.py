@@ -70,7 +70,9 @@ hits(
     at="vehicle|name|id_number",
     per="household",
     message=TOLD
-    + advice("已报废或已卖，没有注销、过户；借给别人名字；农业生产用车；价值不高的旧车"),
+    + advice(
+        "已报废未注销；已转让未过户；挂名；识别后购买用于生产；摩托车、三轮车；价值不高的旧车"
+    ),
     basis="各地识别中“八类人员”的排查；鄂城区2017年17,700条查否",
 )
 def has_car(policy: Policy) -> Violation:

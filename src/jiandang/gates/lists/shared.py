@@ -8,7 +8,7 @@ from datetime import date
 import polars as pl
 
 from jiandang.engine.derived import Definition, derived
-from jiandang.engine.rule import Violation
+from jiandang.engine.rule import POINTS, Violation
 from jiandang.gates.shared import is_earlier
 from jiandang.policy import Policy
 from jiandang.register.lists.kinds import LISTS
@@ -30,7 +30,7 @@ _NO_MONEY = pl.lit(0.0)
 
 def advice(points: str) -> str:
     """核实要点: the known exceptions, at the end of a message."""
-    return f"。核实要点：{points}"
+    return f"。{POINTS}{points}"
 
 
 def text_or(value: pl.Expr, nothing: str = "未填") -> pl.Expr:

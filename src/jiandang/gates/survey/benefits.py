@@ -72,6 +72,7 @@ def money_without_dibao(policy: Policy) -> Violation:
     改法：改正农户属性或成员的享受低保；不是低保金的，改填到别的收入项；年内停发的，请说明。
     错例：一般贫困户，无人享受低保，低保金 1920
     对例：低保贫困户，低保金 1920
+    理由：年内停发。
     """
     nobody = (c.dibao_members == 0) & (c.unknown_dibao < c.members)
     return Violation((c.dibao_money > 0) & ~c.is_dibao_type & nobody)
@@ -95,6 +96,7 @@ def wubao_without_money(policy: Policy) -> Iterator[Violation]:
     改法：漏填的补填五保金；刚批准还没有发的，集中供养、由敬老院代领的，请说明。
     错例：五保户，五保金 0
     对例：五保户，五保金 3600
+    理由：刚批准还没有发、敬老院代领。
     """
     without = c.is_wubao_type & none_or_zero("wubao_money") & ~c.has_no_income_yet
     explained = c.newly_sixty.fill_null(False) | (c.house_area == 0).fill_null(False)
@@ -177,6 +179,7 @@ def both_benefits(policy: Policy) -> Iterator[Violation]:
     改法：按农户属性留一项；年内由低保转为五保（特困）的，低保户里有五保老人同住的，请说明。
     错例：低保金 1920，五保金 3600
     对例：低保金 0，五保金 3600
+    理由：年内由低保转为五保、有五保老人同住。
     """
     both = (c.dibao_money > 0) & (c.wubao_money > 0)
     together = both & ~(c.elder_kin > 0).fill_null(False)
@@ -203,6 +206,7 @@ def money_without_wubao(policy: Policy) -> Violation:
     改法：改正农户属性；不是五保金的，改填到别的收入项；同住的五保老人领的，请说明。
     错例：一般贫困户，五保金 3600
     对例：五保户，五保金 3600
+    理由：同住的五保老人领的。
     """
     return Violation((c.wubao_money > 0) & ~c.is_wubao_type & ~(c.elder_kin > 0).fill_null(False))
 

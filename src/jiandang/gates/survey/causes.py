@@ -83,6 +83,7 @@ def schooling_without_students(policy: Policy) -> Violation:
     改法：改正致贫原因，或补填学生的在校生状况；去年毕业的，请说明。
     错例：因学，全家都是非在校生
     对例：因学，女儿普通高中二年级
+    理由：去年毕业。
     """
     return Violation((c.cause == "因学") & ~c.has_student)
 
@@ -104,6 +105,7 @@ def enough_labour(policy: Policy) -> Iterator[Violation]:
     改法：改正致贫原因或成员的劳动能力；劳动力要照看卧床病人的，请说明。
     错例：缺劳力，4 名成员中 3 名是普通劳动力
     对例：缺劳力，4 名成员中 1 名是普通劳动力
+    理由：照看卧床病人。
     """
     enough = (c.cause == "缺劳力") & (c.labourers * 2 > c.members)
     yield from softer(enough, c.members_on_provincial_form)
@@ -125,6 +127,7 @@ def enough_land(policy: Policy) -> Violation:
     改法：改正致贫原因或耕地面积；土地不能耕种的，请说明。
     错例：缺土地，人均耕地 2.1 亩，本村中位数 1.2 亩
     对例：缺土地，人均耕地 0.3 亩
+    理由：土地不能耕种。
     """
     more = c.arable_per_head > _MUCH * c.village_arable
     return Violation((c.cause == "缺土地") & more & (c.village_lands >= _VILLAGE))

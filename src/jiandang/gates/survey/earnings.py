@@ -32,6 +32,7 @@ def work_without_wages(policy: Policy) -> Violation:
     改法：补填务工收入；没有务工的，改正务工状况和务工时间；刚外出还没有收入的，请说明。
     错例：儿子省外务工 6 个月，工资性收入 0
     对例：儿子省外务工 6 个月，工资性收入 9000
+    理由：刚外出还没有收入。
     """
     none = none_or_zero("wage").fill_null(False) | none_or_zero("labour_income").fill_null(False)
     none = none & ~c.has_no_income_yet
@@ -77,6 +78,7 @@ def land_without_harvest(policy: Policy) -> Iterator[Violation]:
     改法：漏填的补填种植、养殖的收入；给亲属白种的、撂荒、受灾的，请说明；已经流转的，改正流转面积。
     错例：耕地 4.5 亩，流转 0 亩，生产经营性收入 0
     对例：耕地 4.5 亩，流转 4.5 亩，生产经营性收入 0
+    理由：给亲属白种、撂荒、受灾。
     """
     farms = (c.arable - c.transferred > 0) & (c.labourers.fill_null(1) > 0)
     yield Violation(farms & (c.business_income == 0), what="生产经营性收入")
@@ -103,6 +105,7 @@ def unlikely_harvest(policy: Policy) -> Violation:
     改法：核对种植业收入和耕地面积；包种别人的地、种大棚或受灾的，请说明。
     错例：耕地 3 亩，种植业收入 240
     对例：耕地 3 亩，种植业收入 2400
+    理由：包种别人的地、种大棚、受灾。
     """
     farmed = c.arable - c.transferred.fill_null(0)
     per_mu = c.planting / pl.when(farmed > 0).then(farmed)
@@ -133,5 +136,6 @@ def harvest_without_costs(policy: Policy) -> Violation:
     改法：补填生产经营性支出，并改纯收入和人均；确实没有支出的（如采集、出租），请说明。
     错例：生产经营性收入 5200，生产经营性支出 0
     对例：生产经营性收入 5200，生产经营性支出 1800
+    理由：采集、出租。
     """
     return Violation((c.business_income > 0) & none_or_zero("cost"))

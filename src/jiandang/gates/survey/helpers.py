@@ -130,6 +130,7 @@ def phone_of_the_helper(policy: Policy) -> Violation:
     改法：填农户自己的电话；没有电话的，填邻居或亲属的电话并说明。
     错例：联系电话 13800000000，帮扶人电话 13800000000
     对例：联系电话 13800000000，帮扶人电话 13900000000
+    理由：填的是邻居或亲属的电话。
     """
     return Violation(c.phone == c.helper_phone)
 

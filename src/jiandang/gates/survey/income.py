@@ -166,6 +166,7 @@ def income_too_low(policy: Policy) -> Violation:
     改法：核对各项收入是否填全、单位是不是元；确实这样低的，请说明。
     错例：人均纯收入：320
     对例：人均纯收入：3200
+    理由：收入确实这样低。
     """
     doubtful = c.per_capita_differs.fill_null(False)
     return Violation((c.per_capita < policy.income_floor) & ~doubtful, floor=policy.income_floor)
@@ -189,6 +190,7 @@ def income_in_another_unit(policy: Policy) -> Iterator[Violation]:
     改法：核对是不是把元写成了百元、千元、万元，或者把万元写成了元；确实这样的，请说明。
     错例：工资性收入：1.2（万元），转移性收入：3600（元）
     对例：工资性收入：12000，转移性收入：3600
+    理由：收入确实这样。
     """
     yield Violation(
         (c.per_capita > policy.income_ceiling) & ~c.per_capita_differs.fill_null(False),
@@ -298,6 +300,7 @@ def income_copied(policy: Policy) -> Violation:
     改法：重新核算其中一户的收入；确实相同的，请说明。
     错例：两户都是工资性 6200、生产经营性 3150、财产性 400、支出 980
     对例：两户只有养老保险金相同
+    理由：收入确实相同。
     """
     alike = pl.format("，本村这样的共 {} 户", c.pattern_homes)
     return Violation(

@@ -35,6 +35,7 @@ def unlikely_house(policy: Policy) -> Violation:
     改法：核对住房面积，只算自己居住的房屋；确实这样的，请说明。
     错例：住房面积：3
     对例：住房面积：96
+    理由：住房确实这样。
     """
     low, high = _HOUSE
     outside = ~c.house_area.is_between(low, high) & (c.house_area != 0)
@@ -85,6 +86,7 @@ def unlikely_arable_land(policy: Policy) -> Violation:
     改法：核对耕地面积，单位是亩，不是分或平方米；包种别人的地，请说明。
     错例：耕地面积：45
     对例：耕地面积：4.5
+    理由：包种别人的地。
     """
     large = c.arable > _ARABLE
     wide = (c.arable > _ARABLE_PER_HEAD * c("size")) & (c("size") > 0)
@@ -136,6 +138,7 @@ def water_both_short_and_safe(policy: Policy) -> Violation:
     改法：核对饮水情况，改正其中一项；只是季节性缺水的，请说明。
     错例：饮水是否困难 是，饮水是否安全 是
     对例：饮水是否困难 是，饮水是否安全 否
+    理由：季节性缺水。
     """
     return Violation(c.water_short & c.water_safe)
 
@@ -195,6 +198,7 @@ def too_far_from_the_road(policy: Policy) -> Violation:
     改法：核对单位，按公里填写；确实这样远的，请说明。
     错例：与村主干路距离(公里)：300
     对例：与村主干路距离(公里)：0.3
+    理由：确实这样远。
     """
     return Violation(c.road_distance > _ROAD_KM, most=_ROAD_KM)
 
@@ -214,6 +218,7 @@ def unlikely_other_land(policy: Policy) -> Iterator[Violation]:
     改法：核对面积，单位是亩；承包的鱼塘、果园确实这样大的，请说明。
     错例：水面面积：120
     对例：水面面积：1.2
+    理由：承包的鱼塘、承包的果园。
     """
     for land in ("forest", "fruit", "pasture", "water_area"):
         yield Violation(

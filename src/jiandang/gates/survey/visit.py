@@ -167,6 +167,7 @@ def surveyor_is_concerned(policy: Policy) -> Iterator[Violation]:
     改法：是同一个人的，改由与本户无关的人调查；只是同名的，请说明。
     错例：调查人1：张三，本户成员也有张三
     对例：调查人1：李四，本户没有叫李四的成员
+    理由：只是同名。
     """
     family = "与本户成员同名"
     for column in ("surveyor_1", "surveyor_2"):
@@ -203,6 +204,7 @@ def visit_of_nobody(policy: Policy) -> Violation:
     改法：户编号写错的改正；漏登的补登；没有评上的，请说明。
     错例：入户调查有 320324105201099，登记表到 …029 为止
     对例：入户调查的每个户编号在登记表里都有一户
+    理由：没有评上。
     """
     entered = c.entered.is_not_null() | c.entry_clerk.is_not_null()
     return unregistered(entered)
@@ -224,6 +226,7 @@ def signed_by_a_stranger(policy: Policy) -> Violation:
     改法：填错户的改正；由亲属、邻居代签的，请注明并留委托手续。
     错例：户主张三，全家没有李四，户主签字：李四
     对例：户主签字：张三（或本户成员的姓名、手印）
+    理由：亲属代签、邻居代签。
     """
     name = signer(c.head_signed)
     return Violation(name.is_not_null() & is_stranger(name))
@@ -245,6 +248,7 @@ def reviewed_by_the_surveyor(policy: Policy) -> Violation:
     改法：由没有参加调查的人审核；只是同名的，请说明。
     错例：调查人 张三、李四，审核人 张三
     对例：调查人 张三、李四，审核人 王五
+    理由：只是同名。
     """
     return Violation(
         c.surveyor_names.list.contains(c.reviewer),
