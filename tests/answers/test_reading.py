@@ -191,6 +191,21 @@ def test_what_of_a_folder_is_not_read_is_named_with_the_reason(tmp_path: Path) -
     assert "不是表格" in told["照片.jpg"] and "临时文件" in told["~$一.xlsx"]
 
 
+def test_a_renamed_column_is_told_without_which_an_answer_does_not_count(tmp_path: Path) -> None:
+    heads = ["核实时间" if head == "核实日期" else head for head in HEADS]
+    path = _book(tmp_path / "表.xlsx", [heads, [*ROW, "2016-03-20"]])
+    said: list[str] = []
+    (reply,) = read_replies([path], say=said.append)
+    assert reply.lacking == ["核实日期"]
+    assert [line.split("”", 1)[1] for line in said] == [
+        "没有“核实日期”这一列，“核实时间”是的话请改回“核实日期”"
+    ]
+    said.clear()
+    read_replies([_book(tmp_path / "全.xlsx", [HEADS, [*ROW, "2016-03-20"]])], say=said.append)
+    read_replies([_book(tmp_path / "缺.xlsx", [HEADS[:5], ROW[:5]])], say=said.append)
+    assert not said
+
+
 def test_what_of_a_list_is_not_read_is_told(tmp_path: Path) -> None:
     """A row with a note and no result, and another sheet whose heading was renamed."""
     path = _book(

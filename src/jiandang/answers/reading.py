@@ -45,6 +45,8 @@ _HEADINGS = {
     "SHA-256": "sha256",
 }
 _NEEDED = {"rule": "规则", "word": "核实结果"}
+# Without these 登记无误 does not count.
+_SIGNED = {"note": "核实说明", "who": "核实人", "when": "核实日期"}
 # A sheet with one of these and so many of our headings was once a list.
 _A_FEW = 3
 _DATE = COLUMNS["survey"]["surveyed"].cell
@@ -135,6 +137,8 @@ class _Reader:
             if isinstance(found, str):
                 nearly.append(f"工作表“{grid.name}”{found}")
             elif found is not None:
+                for renamed in _renamed(next(islice(grid.rows, found[0], None)), found[1]):
+                    self.say(f"注意：“{file}”{renamed}")
                 own = _replies(grid.cells, *found, file.name, book.sha256)
                 lists = [*(lists or ()), *own]
         if lists is None:
@@ -183,9 +187,21 @@ def _headings(grid: Grid) -> tuple[int, Mapping[str, int]] | str | None:
 def _lacking(row: Iterable[Raw], columns: Mapping[str, int]) -> str:
     """Which heading a list lacks, and which of its own may be meant."""
     (heading,) = (text for part, text in _NEEDED.items() if part not in columns)
-    near = get_close_matches(heading, [each for each in row if isinstance(each, str)], n=1)
-    renamed = f"，“{near[0]}”是的话请改回“{heading}”" if near else ""
-    return f"没有“{heading}”这一列{renamed}"
+    return f"没有“{heading}”这一列{_meant(heading, row)}"
+
+
+def _renamed(row: Iterable[Raw], columns: Mapping[str, int]) -> Iterator[str]:
+    """Which other headings a list lacks that has another in place of them."""
+    row = [*row]
+    for part, heading in _SIGNED.items():
+        if part not in columns and (meant := _meant(heading, row)):
+            yield f"没有“{heading}”这一列{meant}"
+
+
+def _meant(heading: str, row: Iterable[Raw]) -> str:
+    unknown = [each for each in row if isinstance(each, str) and each.strip() not in _HEADINGS]
+    near = get_close_matches(heading, unknown, n=1, cutoff=0.5)
+    return f"，“{near[0]}”是的话请改回“{heading}”" if near else ""
 
 
 def _replies(
