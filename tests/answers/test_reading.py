@@ -1,6 +1,7 @@
 """Replies from files: marked copies, lists, retyped ones, the record, and what is none of these."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
@@ -85,6 +86,29 @@ def test_the_record_is_only_added_to(tmp_path: Path) -> None:
     assert path.read_bytes() == before
     assert append([REPLY, REPLY._replace(who="王五")], path, NOW) == (1, 1)
     assert path.read_bytes().startswith(before)
+
+
+def test_who_add_to_the_record_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "核实记录.csv"
+    each = [REPLY._replace(number=f"{number:016x}") for number in range(24)]
+    with ThreadPoolExecutor(8) as pool:
+        assert [*pool.map(lambda reply: append([reply], path, NOW), each)] == [(1, 0)] * len(each)
+    assert sorted(read_replies([path])) == each
+    assert path.read_bytes().count("时间".encode()) == 1
+    assert [*tmp_path.iterdir()] == [path]
+
+
+def test_what_could_not_be_written_leaves_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(target: Path) -> None:
+        raise OSError(28, "No space left on device", str(target))
+
+    monkeypatch.setattr("jiandang.answers.record.replacing", fails)
+    with pytest.raises(OSError, match="No space"):
+        append([REPLY], tmp_path / "核实记录.csv", NOW)
+    assert append([], tmp_path / "核实记录.csv", NOW) == (0, 0)
+    assert not [*tmp_path.iterdir()]
 
 
 @pytest.mark.parametrize("content", [b"a,b\r\n1,2\r\n", b"\xff\xfe\x00\x01", b'"'])

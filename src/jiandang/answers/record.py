@@ -2,7 +2,10 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -39,7 +42,45 @@ def append(replies: Iterable[Reply], target: Path, now: datetime) -> tuple[int, 
     What is there stays byte for byte. Raises NoAnswers for a file that is no record, and OSError
     where it cannot be written.
     """
-    before = target.read_bytes() if target.exists() else b""
+    replies = list(replies)
+    if not replies:
+        _known(_content(target), target)
+        return 0, 0
+    with _alone(target):
+        return _append(replies, target, now)
+
+
+@contextmanager
+def _alone(target: Path) -> Iterator[None]:
+    """While nobody else adds to the record: what both have read, one of them would write over.
+
+    Windows has no such lock for a file that is replaced.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    is_ours = False
+    while not is_ours:
+        with target.open("ab") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            # Whoever had it before has put another file in its place, or taken it away.
+            is_ours = target.exists() and os.path.samestat(os.fstat(file.fileno()), target.stat())
+            if is_ours:
+                try:
+                    yield
+                finally:
+                    if not os.fstat(file.fileno()).st_size and not _content(target):
+                        target.unlink(missing_ok=True)  # nothing could be written
+
+
+def _content(target: Path) -> bytes:
+    return target.read_bytes() if target.exists() else b""
+
+
+def _append(replies: Iterable[Reply], target: Path, now: datetime) -> tuple[int, int]:
+    before = _content(target)
     known = _known(before, target)
     head = [] if before else [HEADINGS]
     rows, repeated = [], 0
