@@ -11,13 +11,18 @@ from pydantic import ValidationError
 
 import jiandang
 from jiandang import Household, Member, codes
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
+from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.notice import Notice
 from jiandang.register.partial_date import PartialDate
 from jiandang.register.table import columns_of
+from jiandang.run.load import register_of
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 SAMPLE = SAMPLES / "官山镇_合格.xlsx"
 REGISTER = jiandang.load(SAMPLE)
+POLICY = load_policy("xuzhou-2016")
 FAULTY = jiandang.load(SAMPLES / "官山镇_有误.xlsx")
 
 
@@ -171,3 +176,56 @@ def test_two_keys_of_one_field() -> None:
 def test_a_word_in_place_of_a_name(cell: str, name: str | None) -> None:
     """As in the columns: LR128 tells that it is nobody's name, and 无 that there is none."""
     assert Member.model_validate({"姓名": cell}).name == name
+
+
+QUOTA = Grid(
+    "任务分解",
+    [
+        ["区划代码", "名称", "级别", "计划户数", "计划人数"],
+        ["320324", "睢宁县", "", 2, 2],
+        ["320324105000", "官山镇", "", 2, 2],
+        ["320324105201", "王庄村", "", 2, 2],
+    ],
+)
+MEMBERS: list[list[Raw]] = [
+    ["户码", "户主姓名", "姓名", "与户主关系", "性别", "证件号码", "行政村"],
+    ["320324105201001", "张山", "张山", "户主", "男", "", ""],
+    ["320324105201001", "张山", "王芳", "配偶", "女", "", "王庄"],
+    ["320324105201002", "李山", "李山", "户主", "男", "", ErrorValue("#N/A")],
+    ["320324105202001", "赵山", "赵山", "户主", "男", "", ""],
+]
+
+
+def test_places_are_told_by_codes() -> None:
+    """As in a provincial file that has the 户码 alone."""
+    register = register_of([Grid("成员", [row[:-1] for row in MEMBERS]), QUOTA], POLICY)
+    homes = {
+        each.household_id: (each.county, each.town, each.village)
+        for rows in (register.members, register.households)
+        for each in rows()
+    }
+    assert homes == {
+        "320324105201001": ("睢宁县", "官山镇", "王庄村"),
+        "320324105201002": ("睢宁县", "官山镇", "王庄村"),
+        "320324105202001": ("睢宁县", "官山镇", None),
+    }
+    findings = [each for each in jiandang.check(register).findings if each.household is not None]
+    assert findings
+    for finding in findings:
+        assert (finding.county, finding.town, finding.village) == homes[finding.household]
+    quotas = [(each.town, each.place, each.level) for each in register.allocations()]
+    assert quotas == [
+        (None, "睢宁县", "县"),
+        ("官山镇", "官山镇", "乡"),
+        ("官山镇", "王庄村", "村"),
+    ]
+    # What the sheets say stays what it is.
+    assert register.tables["household"]["town"].null_count() == 3
+
+
+def test_what_a_row_says_of_its_place_stays() -> None:
+    """A cell that cannot be read is not filled; a blank one is, first from its household's row."""
+    register = register_of([Grid("成员", MEMBERS), QUOTA], POLICY)
+    said = [each.village for each in register.members()]
+    assert said == ["王庄", "王庄", None, None]
+    assert {"village"} in [{*each.faults} for each in register.members()]

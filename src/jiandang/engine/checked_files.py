@@ -6,7 +6,7 @@ from functools import cached_property
 import polars as pl
 
 from jiandang.engine.frames import Frames
-from jiandang.engine.places import Whereabouts
+from jiandang.register.place_names import Whereabouts
 from jiandang.register.register import Register, sheet_number
 
 

@@ -8,8 +8,9 @@ import polars as pl
 
 from jiandang.engine.frames import Frames
 from jiandang.engine.identity import home_of
-from jiandang.engine.places import Places, Whereabouts
+from jiandang.engine.places import Places
 from jiandang.engine.words import Words
+from jiandang.register.place_names import Whereabouts
 from jiandang.register.register import Register, sheet_of
 
 _NOWHERE = (None, None, None, None)

@@ -11,6 +11,7 @@ from jiandang.register.cells import Stored
 from jiandang.register.member import Member
 from jiandang.register.notice import FAULTS
 from jiandang.register.place import plain_village
+from jiandang.register.place_names import PlaceNames, Whereabouts, level_of
 from jiandang.register.process import Procedure, Survey
 from jiandang.register.register import Observation, Register, row_of, sheet_of
 from jiandang.register.source import CellFault, CellPlace, Origin, Rows, Source
@@ -18,7 +19,7 @@ from jiandang.register.table import Table, columns_of
 from jiandang.register.village import Village
 
 AnyTable = TypeVar("AnyTable", bound=Table)
-_BOOKKEEPING = ("ref", "others", "apart", "bad")
+_BOOKKEEPING = ("ref", "others", "apart", "bad", "village_key")
 
 
 class Objects:
@@ -133,9 +134,44 @@ class Objects:
     def _made(self, model: type[AnyTable], frame: pl.DataFrame) -> Iterator[AnyTable]:
         names = list(columns_of(model))
         for row in frame.select(*names, *_BOOKKEEPING).iter_rows(named=True):
-            made = model.model_validate({n: row[n] for n in names}, context=Stored)
+            values = {name: row[name] for name in names} | self._told_by_codes(row)
+            made = model.model_validate(values, context=Stored)
             made._origin = Origin(self, Rows.of(row), row["bad"])
             yield made
+
+    def _told_by_codes(self, row: Mapping[str, Any]) -> dict[str, str]:
+        """The places that a row leaves blank, as its household's row and codes tell them."""
+        told = self._quota(row) if "planned_persons" in row else self._home(row)
+        bad = (row["bad"] or "").split("|")
+        return {
+            name: value
+            for name, value in told.items()
+            if value is not None and name in row and row[name] is None and name not in bad
+        }
+
+    def _home(self, row: Mapping[str, Any]) -> dict[str, str | None]:
+        if all(row[part] is not None for part in Whereabouts._fields):
+            return {}
+        number = row.get("household_id")
+        of_household = self._homes.get(number or "", Whereabouts(None, None, None))
+        by_code = self._names.of_household(row["village_key"], number)
+        return Whereabouts(*(a or b for a, b in zip(of_household, by_code, strict=True)))._asdict()
+
+    def _quota(self, row: Mapping[str, Any]) -> dict[str, str | None]:
+        code, level = row["code"], row["level"]
+        where = self._names.of_quota(code, level, row["place"], row["town"])
+        return {"town": where.town, "level": level_of(code, level)}
+
+    @cached_property
+    def _names(self) -> PlaceNames:
+        return PlaceNames(self._register.tables, self._register.county_codes)
+
+    @cached_property
+    def _homes(self) -> dict[str, Whereabouts]:
+        """The places that the rows of households say, by number."""
+        frame = self._register.tables["household"].unique("household_id", keep="first")
+        rows = frame.drop_nulls("household_id").select("household_id", *Whereabouts._fields)
+        return {number: Whereabouts(*places) for number, *places in rows.iter_rows()}
 
     def _cell(self, rows: Rows, name: str) -> CellPlace | None:
         for ref, apart in rows.places_of(name):

@@ -221,7 +221,7 @@ class Register:
     have `head_is_listed`: whether the head's number is one of the members'; those of members
     have `own_phone` and `own_head_name`: what stands there in their own row. Other departments'
     `lists` are no tables of the register, but those rows of them are that are of people in it (see
-    matching.tables).
+    matching.tables). `county_codes` are the policy's names of counties by code.
     """
 
     files: list[FileRead]
@@ -229,6 +229,7 @@ class Register:
     tables: dict[str, pl.DataFrame]
     observations: list[Observation]
     passed_over: list[PassedOver] = field(default_factory=list)
+    county_codes: Mapping[str, str] = field(default_factory=dict, repr=False)
     lists: "list[ListRead]" = field(default_factory=list)
 
     def __repr__(self) -> str:

@@ -84,7 +84,7 @@ def load_changes(
 def _loaded(reading: "Reading", found: Found, workers: Executor, role: Role) -> Register:
     read = reading.read_found(found, workers, role)
     register = register_from([(file, tables_in(tables.kept)) for file, tables in read])
-    register.passed_over = found.passed_over
+    register.passed_over, register.county_codes = found.passed_over, reading.county_codes
     return register
 
 
@@ -112,7 +112,7 @@ class Reading:
             "before": replace(own, names=(*MODELS, CHANGES)),
             "changes": replace(own, names=(CHANGES,)),
         }
-        self._year = policy.start.year
+        self._year, self.county_codes = policy.start.year, policy.county_codes
         self.password = password
         self._ask_password = ask_password
         self._progress = progress
@@ -231,7 +231,9 @@ def read_texts(
 
 def register_of(grids: Iterable[Grid], policy: Policy, path: Path = Path("表.xlsx")) -> Register:
     """A register of sheets that are already in memory, as if they were one file."""
-    return register_from([read_grids(grids, _vocabulary(policy), policy.start.year, path)])
+    register = register_from([read_grids(grids, _vocabulary(policy), policy.start.year, path)])
+    register.county_codes = policy.county_codes
+    return register
 
 
 def register_from(read: Iterable[tuple[FileRead, list[ParsedTable]]]) -> Register:
