@@ -1,6 +1,7 @@
 """The Policy model: exact shares, types that are not guessed, order of the deadlines, SJ018."""
 
 import json
+from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -171,3 +172,26 @@ def test_json_schema_takes_a_whole_policy_or_an_extension() -> None:
     assert not validator.is_valid({"notice_days": 5})
     assert not validator.is_valid({"extends": "xuzhou-2016", "notice_days": 0})
     assert not validator.is_valid({"extends": "xuzhou-2016", "notice_day": 5})
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (lambda: policy(income_line="6000"), "income_line（收入标准(元/人·年)） 现在是 “6000”"),
+        (lambda: policy(incomeline=1), "没有名为“incomeline”的参数，是不是 income_line"),
+        (lambda: policy(start="2016-02-30"), "日历上没有这一天"),
+        (lambda: policy(planting_per_mu={"low": 2, "high": 1}), "下限 2 大于上限 1"),
+        (lambda: policy(income_floor=50_000), "应小于 income_ceiling"),
+        (lambda: Policy(**{**VALUES, "quorum": "三分之二"}), "应为分数"),
+        (lambda: Policy.model_validate({}), "缺少 name（政策代号），请补上"),
+        (lambda: Policy.model_validate(None), "现在是 None，应为一组"),
+        (lambda: Range(low=3, high=1), "下限 3 大于上限 1"),
+        (lambda: Deadlines.model_validate({"applied": "三月"}), "现在是 “三月”，应为日期"),
+    ],
+)  # fmt: skip
+def test_a_policy_made_by_hand_is_refused_in_chinese(make: Callable[[], Any], said: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        make()
+    text = str(refused.value)
+    assert said in text
+    assert not any(word in text for word in ("Input", "should", "required", "Value error"))

@@ -1,14 +1,10 @@
 """Pydantic's validation errors in Chinese: which parameter, what is wrong, what to write."""
 
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pydantic import BaseModel
-
-from jiandang.policy.model import Policy
-
-if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails
 
 _DAY = "应为日期，不加引号，例如 2016-03-04"
 _LIST = '应为列表，写在方括号内，例如 ["低保户", "五保户"]'
@@ -40,13 +36,13 @@ _EXPECTED = {
 }
 
 
-def explain(problem: "ErrorDetails") -> str:
-    """One line for one problem."""
+def explain(policy: type[BaseModel], problem: ErrorDetails) -> str:
+    """One line for one problem of a policy, or of a part of one."""
     location = tuple(str(part) for part in problem["loc"] if part != "[key]")
     kind, context = problem["type"], problem.get("ctx", {})
     if kind == "extra_forbidden":
-        return _unknown(location)
-    where = _where(location)
+        return _unknown(policy, location)
+    where = _where(policy, location)
     if kind == "missing":
         return f"缺少 {where}，请补上"
     if kind == "value_error":
@@ -55,13 +51,13 @@ def explain(problem: "ErrorDetails") -> str:
         expected = _EXPECTED[kind].format(**context)
     else:
         expected = f"值不合要求，请核对（{problem['msg']}）"
-    return f"{where} 现在是 {_shown(problem['input'])}，{expected}"
+    return f"{where} 现在是 {_shown(problem['input'])}，{expected}".lstrip()
 
 
-def _where(location: tuple[str, ...]) -> str:
+def _where(policy: type[BaseModel], location: tuple[str, ...]) -> str:
     """The path to the parameter, with its Chinese title where it has one."""
     path, title = ".".join(location), ""
-    model: type[BaseModel] | None = Policy
+    model: type[BaseModel] | None = policy
     for part in location:
         if model is None or part not in model.model_fields:
             break
@@ -70,13 +66,13 @@ def _where(location: tuple[str, ...]) -> str:
     return f"{path}（{title}）" if title else path
 
 
-def _unknown(location: tuple[str, ...]) -> str:
+def _unknown(policy: type[BaseModel], location: tuple[str, ...]) -> str:
     """An unknown key, with the known one that is most like it."""
-    model: type[BaseModel] = Policy
+    model: type[BaseModel] = policy
     for part in location[:-1]:
         model = _submodel(model, part) or model
     said = f"没有名为“{'.'.join(location)}”的参数"
-    if len(location) > 1 and location[-1] in Policy.model_fields:
+    if len(location) > 1 and location[-1] in policy.model_fields:
         # In TOML whatever follows a [table] belongs to it.
         return f"{said}，请把 {location[-1]} 移到文件开头、第一个方括号标题之前"
     titles = {name: field.title or "" for name, field in model.model_fields.items()}

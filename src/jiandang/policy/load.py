@@ -13,7 +13,6 @@ from typing import Any
 from pydantic import ValidationError
 
 from jiandang.errors import PolicyError
-from jiandang.policy.explain import explain
 from jiandang.policy.model import Policy
 from jiandang.toml import NotToml, read_toml
 
@@ -69,7 +68,7 @@ def _report(error: ValidationError, documents: list[_Document]) -> str:
         if problem["type"] == "missing" and len(problem["loc"]) == 1:
             missing.append(str(problem["loc"][0]))
         else:
-            lines.append(f"政策文件 {_culprit(documents, problem['loc'])}：{explain(problem)}")
+            lines.append(f"政策文件 {_culprit(documents, problem['loc'])}：{problem['msg']}")
     if missing:
         lines.append(
             f"政策文件 {documents[0].path}：缺少 {'、'.join(missing)}，"

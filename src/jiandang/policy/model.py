@@ -21,6 +21,7 @@ from jiandang.policy.values import (
     Text,
     Whole,
     Yes,
+    inconsistent,
 )
 
 
@@ -33,26 +34,34 @@ class Range(Part):
     @model_validator(mode="after")
     def _low_before_high(self) -> Self:
         if self.low > self.high:
-            raise ValueError(f"下限 {self.low} 大于上限 {self.high}，请核对后改正")
+            raise inconsistent(f"下限 {self.low} 大于上限 {self.high}，请核对后改正")
         return self
 
 
 class Deadlines(Part):
     """The last day of each step (时间节点); a step without one is not checked."""
 
-    applied: Day | None = Field(None, title="农户申请截止", description="农户提出申请的最后一天")
-    appraised: Day | None = Field(None, title="民主评议截止", description="村级评议的最后一天")
+    applied: Day | None = Field(
+        default=None, title="农户申请截止", description="农户提出申请的最后一天"
+    )
+    appraised: Day | None = Field(
+        default=None, title="民主评议截止", description="村级评议的最后一天"
+    )
     village_notice_end: Day | None = Field(
-        None, title="村级公示截止", description="行政村公示期满的最后一天"
+        default=None, title="村级公示截止", description="行政村公示期满的最后一天"
     )
     town_notice_end: Day | None = Field(
-        None, title="乡镇公示截止", description="乡镇审核后公示期满的最后一天"
+        default=None, title="乡镇公示截止", description="乡镇审核后公示期满的最后一天"
     )
     county_notice_end: Day | None = Field(
-        None, title="县级公示截止", description="县级审批后公示(公告)期满的最后一天"
+        default=None, title="县级公示截止", description="县级审批后公示(公告)期满的最后一天"
     )
-    surveyed: Day | None = Field(None, title="入户调查截止", description="入户调查的最后一天")
-    entered: Day | None = Field(None, title="信息录入截止", description="录入并上报的最后一天")
+    surveyed: Day | None = Field(
+        default=None, title="入户调查截止", description="入户调查的最后一天"
+    )
+    entered: Day | None = Field(
+        default=None, title="信息录入截止", description="录入并上报的最后一天"
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -63,7 +72,7 @@ class Deadlines(Part):
             dated = [(step, day) for step, day in due if day is not None]
             for (step, day), (next_step, next_day) in pairwise(dated):
                 if next_day < day:
-                    raise ValueError(
+                    raise inconsistent(
                         f"{next_step}（{self.title(next_step)}，{next_day}）"
                         f"早于前一步 {step}（{self.title(step)}，{day}），请核对日期"
                     )
@@ -106,7 +115,9 @@ class Policy(Part):
     name: Text = Field(title="政策代号", description="报告中引用的代号；不写时取文件名")
     title: Text = Field(title="政策名称", description="报告中显示的名称")
     extends: Text | None = Field(
-        None, title="沿用的政策", description="内置政策的代号或另一文件的路径；本文件只写不同之处"
+        default=None,
+        title="沿用的政策",
+        description="内置政策的代号或另一文件的路径；本文件只写不同之处",
     )
 
     # 标准与时间
@@ -120,7 +131,7 @@ class Policy(Part):
     start: Day = Field(title="工作开始日期", description="动员会的日期，各步骤不应早于此日")
     deadlines: Deadlines = Field(title="时间节点", description="各步骤的最后期限")
     holidays: Holidays = Field(
-        frozenset(),
+        default=frozenset(),
         title="法定节假日",
         description="放假的日期(含调休)，一般不开会不审核",
     )
@@ -133,7 +144,7 @@ class Policy(Part):
         ge=1, le=60, title="公示天数", description="每一级公示至少的天数，也是时间节点间隔的下限"
     )
     notice_counts_first_day: Yes = Field(
-        True,
+        default=True,
         title="公示首日算一天",
         description="3月8日至14日算公示7天；不算首日的地方写 false",
     )
@@ -192,7 +203,11 @@ class Policy(Part):
         ge=0, le=100_000, title="基础养老金(元/年)", description="60岁以上老人每年的基础养老金"
     )
     dibao_line: Number | None = Field(
-        None, gt=0, le=100_000, title="低保标准(元/人·年)", description="不写则不检查应保未保"
+        default=None,
+        gt=0,
+        le=100_000,
+        title="低保标准(元/人·年)",
+        description="不写则不检查应保未保",
     )
     planting_per_mu: Range = Field(
         title="每亩种植收入范围(元)", description="种植业收入除以耕地面积应在此范围内"
@@ -220,10 +235,14 @@ class Policy(Part):
 
     # 部门比对
     list_age_days: Whole = Field(
-        180, ge=0, le=3650, title="名单有效天数", description="名单日期与基准日相差超过此天数要提示"
+        default=180,
+        ge=0,
+        le=3650,
+        title="名单有效天数",
+        description="名单日期与基准日相差超过此天数要提示",
     )
     vehicle_value: Number = Field(
-        30_000,
+        default=30_000,
         ge=0,
         le=10_000_000,
         title="机动车价值下限(元)",
@@ -231,7 +250,7 @@ class Policy(Part):
     )
 
     # 检查
-    check: Checking = Field(Checking(), title="检查要求", description="怎样才算查完")
+    check: Checking = Field(default=Checking(), title="检查要求", description="怎样才算查完")
 
     # 动态管理与目标
     dynamic: Dynamic = Field(
@@ -255,20 +274,20 @@ class Policy(Part):
     def _about_known_parameters(cls, texts: dict[str, str]) -> dict[str, str]:
         for name in texts:
             if name.split(".")[0] not in cls.model_fields:
-                raise ValueError(f"“{name}”不是参数名，请改为本政策中已有的参数名")
+                raise inconsistent(f"“{name}”不是参数名，请改为本政策中已有的参数名")
         return texts
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.income_floor >= self.income_ceiling:
-            raise ValueError(
+            raise inconsistent(
                 f"income_floor（人均收入下限 {self.income_floor}）应小于 "
                 f"income_ceiling（人均收入上限 {self.income_ceiling}），请核对"
             )
         for step in Deadlines.model_fields:
             day = self.deadlines.of(step)
             if day is not None and day < self.start:
-                raise ValueError(
+                raise inconsistent(
                     f"deadlines.{step}（{Deadlines.title(step)}，{day}）"
                     f"早于 start（工作开始日期，{self.start}），请核对日期"
                 )

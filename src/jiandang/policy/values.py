@@ -3,7 +3,7 @@
 import re
 from datetime import date
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -11,11 +11,16 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ModelWrapValidatorHandler,
     PlainSerializer,
+    ValidationError,
     WithJsonSchema,
     field_validator,
+    model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+
+from jiandang.policy.explain import explain
 
 
 def _read_day(value: object) -> object:
@@ -63,11 +68,38 @@ Holidays = Annotated[
 ]
 
 
+def inconsistent(text: str) -> PydanticCustomError:
+    """The error of values that do not go together: the text alone, for readers of the file."""
+    return PydanticCustomError("value_error", "{error}", {"error": text})
+
+
+def _told(part: type[BaseModel], problem: ErrorDetails) -> InitErrorDetails:
+    of = {**problem.get("ctx", {}), "message": explain(part, problem)}
+    told = PydanticCustomError(problem["type"], "{message}", of)
+    return InitErrorDetails(type=told, loc=problem["loc"], input=problem["input"])
+
+
 class Part(BaseModel):
     """What all parts of a policy have in common."""
 
     # Built when first used: processes that only get a policy do not need the schema.
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        allow_inf_nan=False,
+        defer_build=True,
+        hide_input_in_errors=True,
+    )
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _in_chinese(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """What is wrong is said as of a policy's file; `load_policy` adds which file it is."""
+        try:
+            return handler(data)
+        except ValidationError as error:
+            told = [_told(cls, problem) for problem in error.errors(include_url=False)]
+            raise ValidationError.from_exception_data(cls.__name__, told, hide_input=True) from None
 
     @field_validator("*")
     @classmethod
