@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,9 @@ def test_one_path_or_several(paths: str | Path | list[str]) -> None:
     assert [file.path for file in register.files] == [SAMPLE]
 
 
-@pytest.mark.parametrize("paths", [5, [5], None, [None]], ids=repr)
+@pytest.mark.parametrize(
+    "paths", [5, [5], None, [None], b"x", [b"x"], {"a": "x"}, [["x"]], StringIO(), REGISTER]
+)
 def test_what_is_no_path_is_refused(paths: object) -> None:
     with pytest.raises(jiandang.InvalidPath, match="应给出文件或文件夹的路径"):
         jiandang.load(paths)  # type: ignore[arg-type]
@@ -33,12 +36,26 @@ def test_what_is_no_path_is_refused(paths: object) -> None:
 
 def test_a_name_that_was_never_filled_in_is_not_the_whole_folder() -> None:
     for paths in ("", ["", str(SAMPLE)]):
-        with pytest.raises(jiandang.InvalidPath, match="路径是空的；要读当前文件夹"):
+        with pytest.raises(jiandang.InvalidPath, match="路径是空的；要用当前文件夹"):
             jiandang.load(paths)
+    for call in (jiandang.load, jiandang.load_changes):
+        with pytest.raises(jiandang.InvalidPath, match="空字符"):
+            call("官山镇\0.xlsx")
+
+
+def test_paths_however_they_are_given() -> None:
+    for paths in ({SAMPLE}, (path for path in [SAMPLE]), SAMPLE.parent.glob("*有误.xlsx")):
+        assert [file.path for file in jiandang.load(paths).files] == [SAMPLE]
+
+
+def test_a_list_of_changes_that_is_not_there() -> None:
+    (file,) = jiandang.load_changes(ROOT / "没有.xlsx").files
+    assert (file.error_code, str(file.error)[:5]) == ("not_found", "找不到文件")
 
 
 REPORT = jiandang.check(REGISTER, select="SB")
 ANY: Any = "官山镇.xlsx"  # in place of what a call takes
+NO: Any = "no"  # is true
 
 
 @pytest.mark.parametrize(
@@ -49,6 +66,28 @@ ANY: Any = "官山镇.xlsx"  # in place of what a call takes
         (lambda: jiandang.check(REGISTER, changes=ANY), "changes 应是 jiandang.load"),
         (lambda: jiandang.check(REGISTER, None), "policy 应是内置政策的名称"),  # type: ignore[arg-type]
         (lambda: jiandang.load(SAMPLE, {"a": 1}), "现在是 dict"),  # type: ignore[arg-type]
+        (lambda: jiandang.load(SAMPLE, ""), "现在是 空的"),
+        (lambda: jiandang.load_policy(None), "现在是 NoneType"),  # type: ignore[arg-type]
+        (lambda: jiandang.load_policy(["xuzhou-2016"]), "现在是 list"),  # type: ignore[arg-type]
+        (lambda: jiandang.check(REGISTER, changes=BEFORE), "请同时用 before"),
+        (lambda: jiandang.check(REGISTER, show_ids=NO), "show_ids 应是 True 或 False"),
+        (lambda: jiandang.check(REGISTER, context=NO), "context 应是 True 或 False"),
+        (lambda: jiandang.check(REGISTER, evidence=NO), "evidence 应是 True 或 False"),
+        (lambda: jiandang.load(SAMPLE, password=5), "password 应是文字"),  # type: ignore[arg-type]
+        (lambda: jiandang.load(SAMPLE, progress=ANY), "progress 应是函数"),
+        (lambda: jiandang.load(SAMPLE, ask_password=ANY), "ask_password 应是函数"),
+        (lambda: jiandang.load(SAMPLE, headings={5: "证件号码"}), "应是文字"),  # type: ignore[dict-item]
+        (lambda: jiandang.load(SAMPLE, headings={"证号": None}), "应是文字"),  # type: ignore[dict-item]
+        (lambda: jiandang.write(REPORT, ["html"], "x"), "没有“['html']”这种格式"),  # type: ignore[arg-type]
+        (lambda: jiandang.write(REPORT, "html", None), "现在是 NoneType"),  # type: ignore[arg-type]
+        (lambda: jiandang.write(REPORT, "html", StringIO()), "StringIO"),  # type: ignore[arg-type]
+        (lambda: jiandang.write(REPORT, "html", b"x"), "现在是 bytes"),  # type: ignore[arg-type]
+        (lambda: jiandang.write(REPORT, "html", ""), "给出的路径是空的"),
+        (lambda: jiandang.write(REPORT, "html", "a\0"), "空字符"),
+        (lambda: jiandang.write(REPORT, "movement", "x"), "用 before 给出上一次的登记表"),
+        (lambda: jiandang.write(REPORT, "list", "x", by=["all"]), "by 应是 str，现在是 list"),
+        (lambda: jiandang.write(REPORT, "console", "x", max_per_rule="3"), "max_per_rule 应是 int"),
+        (lambda: jiandang.write(REPORT, "xlsx", "x", password=5), "password 应是 str | None"),
         (lambda: jiandang.check(REGISTER, select=5), "规则应写成文字"),  # type: ignore[arg-type]
         (lambda: jiandang.check(REGISTER, ignore=[5]), "规则应写成文字"),  # type: ignore[list-item]
         (lambda: jiandang.load(SAMPLE, jobs=-1), "jobs 应是进程数"),
@@ -179,3 +218,16 @@ def test_processes_of_a_script_without_a_guard(call: str, said: str | None, tmp_
     else:
         assert run.returncode == 1
         assert run.stderr.count("Traceback") == 1 and said in run.stderr
+
+
+def test_processes_of_a_script_from_standard_input() -> None:
+    """The processes would look for a file `<stdin>`, and every register be unreadable."""
+    files = ", ".join(repr(str(SAMPLE.with_name(f"官山镇_{s}.xlsx"))) for s in ("合格", "有误"))
+    run = subprocess.run(
+        [sys.executable, "-X", "utf8"],
+        input=SCRIPT.format(files=files, call="main()"),
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert run.returncode == 1
+    assert run.stderr.count("Traceback") == 1 and "请先存成文件再运行" in run.stderr

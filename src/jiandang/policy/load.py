@@ -39,6 +39,12 @@ def builtin_policies() -> dict[str, Path]:
 
 def load_policy(name_or_path: str | Path) -> Policy:
     """The policy of that name, or in that TOML file. Raises PolicyError."""
+    if not isinstance(name_or_path, (str, Path)) or not str(name_or_path):
+        given = "空的" if name_or_path == "" else type(name_or_path).__name__
+        raise PolicyError(
+            "policy 应是内置政策的名称、政策文件（.toml）的路径或 load_policy 读出来的政策，"
+            f"现在是 {given}"
+        )
     documents = _read_with_parents(name_or_path)
     merged: dict[str, Any] = {}
     for document in reversed(documents):
@@ -51,14 +57,7 @@ def load_policy(name_or_path: str | Path) -> Policy:
 
 def policy_of(policy: Policy | str | Path) -> Policy:
     """A policy as it is, or the one of that name or in that file. Raises PolicyError."""
-    if isinstance(policy, Policy):
-        return policy
-    if not isinstance(policy, (str, Path)):
-        raise PolicyError(
-            "policy 应是内置政策的名称、政策文件（.toml）的路径或 load_policy 读出来的政策，"
-            f"现在是 {type(policy).__name__}"
-        )
-    return load_policy(policy)
+    return policy if isinstance(policy, Policy) else load_policy(policy)
 
 
 def _report(error: ValidationError, documents: list[_Document]) -> str:

@@ -3,9 +3,12 @@
 import os
 from inspect import signature
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
 
 from jiandang.errors import InvalidArgument, UnknownFormat
+from jiandang.paths import path_of
 from jiandang.report.model import Report
 from jiandang.reporters import FORMATS
 from jiandang.reporters.placing import replacing
@@ -27,15 +30,22 @@ def write(report: Report, format: str, path: str | os.PathLike[str], **options: 
             "write 的第一个参数应是 jiandang.check 的结果（Report），"
             f"现在是 {type(report).__name__}"
         )
-    if format not in FORMATS:
+    if not isinstance(format, str) or format not in FORMATS:
         raise UnknownFormat(f"没有“{format}”这种格式，可选：{'、'.join(FORMATS)}")
-    chosen, target = FORMATS[format], Path(path)
+    chosen, target = FORMATS[format], path_of(path)
     known = [*signature(chosen.writer).parameters][2:]
     if unknown := [name for name in options if name not in known]:
         raise InvalidArgument(
             f"{format} 格式没有 {'、'.join(unknown)} 这个选项"
             + (f"，可选：{'、'.join(known)}" if known else "")
         )
+    if format == "movement" and report.movement is None:
+        raise InvalidArgument(
+            "movement 格式写的是两次登记的比较：check 时用 before 给出上一次的登记表"
+        )
+    hints = get_type_hints(chosen.writer)
+    for name, value in options.items():
+        _require_type(name, value, hints[name])
     if not chosen.is_text:
         if target.suffix.lower() in _FILES and not target.is_dir():
             if "target" not in known or (format == "xlsx" and len(report.files) > 1):
@@ -51,3 +61,11 @@ def write(report: Report, format: str, path: str | os.PathLike[str], **options: 
     with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="\n") as stream:
         chosen.writer(report, stream, **options)
     return [target]
+
+
+def _require_type(name: str, value: object, hint: Any) -> None:
+    try:
+        TypeAdapter(hint).validate_python(value, strict=True)
+    except ValidationError:
+        kind = getattr(hint, "__name__", str(hint)).replace("NoneType", "None")
+        raise InvalidArgument(f"{name} 应是 {kind}，现在是 {type(value).__name__}") from None

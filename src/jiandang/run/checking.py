@@ -13,21 +13,21 @@ from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import run_rules
-from jiandang.errors import InvalidDate, UnknownRule
+from jiandang.errors import InvalidArgument, InvalidDate, UnknownRule
 from jiandang.gates.catalogue import all_rules, find_rule, select_rules
 from jiandang.gates.silences import SILENCES
 from jiandang.log import LOG
 from jiandang.matching.keys import Keys
 from jiandang.matching.tables import ListCounts, keys_of, with_lists
+from jiandang.paths import paths_of
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.lists.read import ListRead
 from jiandang.register.masking import mask_code
 from jiandang.register.register import FileRead, PassedOver, Register, SheetTable
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import GATES, GROUPS, Report
-from jiandang.run.arguments import require_register
+from jiandang.run.arguments import require_register, require_truths
 from jiandang.run.comparing import Earlier, compare, refuse_same_file
-from jiandang.run.files import paths_of
 from jiandang.run.lists import ListFile, find_lists, read_lists
 from jiandang.run.processes import Workers
 
@@ -66,8 +66,8 @@ class Settings:
         rules = [rule for rule in selected if rule.gate in (*GATES, *given)]
         if selected and not rules:
             raise UnknownRule(
-                "选的规则都要另外的材料：部门比对（BD）用 --with 给名单，"
-                "动态管理（DT）用 --before 给上一次的登记表"
+                "选的规则都要另外的材料：部门比对（BD）用 --with（lists）给名单，"
+                "动态管理（DT）用 --before（before）给上一次的登记表"
             )
         codes = tuple(rule.code for rule in rules)
         return cls(policy_of(policy), day_of(as_of), codes, show_ids, context, evidence, given)
@@ -127,6 +127,11 @@ def check(
     for name, other in (("before", before), ("changes", changes)):
         if other is not None:
             require_register(other, f"{name} ")
+    if changes is not None and before is None:
+        raise InvalidArgument(
+            "changes（增减表）要与两次登记核对，请同时用 before 给出上一次的登记表"
+        )
+    require_truths(show_ids=show_ids, context=context, evidence=evidence)
     given = find_lists(paths_of(lists))
     settings = Settings.of(
         policy,

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from jiandang.errors import InvalidPath
 from jiandang.formats.opening import EXTENSIONS
 from jiandang.register.register import FileRead, PassedOver
 from jiandang.run.own_outputs import is_own_output
@@ -65,21 +64,6 @@ class Found:
             return ""
         # Each of its households would be told to stand there twice.
         return f"和“{first.name}”的内容完全相同，只查一份"
-
-
-def paths_of(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:
-    """One path or several. Raises InvalidPath for what is none."""
-    try:
-        found = [paths] if isinstance(paths, (str, os.PathLike)) else [*paths]
-        if "" in found:  # a name that was never filled in; Path("") would be the whole folder
-            raise InvalidPath("给出的路径是空的；要读当前文件夹请写 .")
-        return [Path(path) for path in found]
-    except InvalidPath:
-        raise
-    except TypeError:
-        raise InvalidPath(
-            f"应给出文件或文件夹的路径（文字或 Path），一个或几个，现在是 {paths!r}"
-        ) from None
 
 
 def find_files(paths: Iterable[Path]) -> Found:

@@ -19,11 +19,17 @@ from jiandang.intake.heading_text import heading_key
 from jiandang.intake.sheets import ParsedTable
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
+from jiandang.paths import paths_of
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.register import ROW_BITS, FileRead, Register, Role, SheetTable
 from jiandang.register.tables import CHANGES, COLUMNS, MODELS
-from jiandang.run.arguments import require_headings, require_jobs
-from jiandang.run.files import Found, find_files, paths_of
+from jiandang.run.arguments import (
+    require_callables,
+    require_headings,
+    require_jobs,
+    require_password,
+)
+from jiandang.run.files import Found, find_files
 from jiandang.run.main_guard import require_main_guard
 from jiandang.run.one_file import CRASHED, STOPPED, AskPassword, read_file, read_grids
 from jiandang.run.parts import Files, FileTables, tables_in
@@ -59,6 +65,8 @@ def load(
     """
     require_jobs(jobs)
     require_headings(headings)
+    require_password(password)
+    require_callables(ask_password=ask_password, progress=progress)
     found = find_files(paths_of(paths))
     if jobs != 1 and len(found.files) > 1:
         require_main_guard()
@@ -76,6 +84,7 @@ def load_changes(
 ) -> Register:
     """Read 增减表, which says who came or left between two registers and why, as `load`."""
     require_headings(headings)
+    require_password(password)
     reading = Reading(policy_of(policy), headings, password)
     with workers_for([], 1) as workers:
         return _loaded(reading, find_files(paths_of(paths)), workers, "changes")
@@ -196,7 +205,9 @@ def _read_tables(
     read, parsed = read_file(vocabulary, year, password, path, ask_password)
     read.role, read.seconds = role, perf_counter() - start
     if role == "changes" and not _tell_of_changes(parsed):
-        parsed, read.error_code, read.error = [], "no_changes", read.error or NO_CHANGES
+        parsed, read.error = [], read.error or NO_CHANGES
+        if read.error_code in (None, "nothing_recognised"):
+            read.error_code = "no_changes"
     return _apart(read, tables_of(read, parsed))
 
 

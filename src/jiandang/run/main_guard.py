@@ -14,6 +14,10 @@ def require_main_guard() -> None:
     A process that is started imports the main script, calls the same again and dies of it; here
     this is said before any is started. Notebooks and the prompt have no script to import.
     """
+    if str(getattr(sys.modules["__main__"], "__file__", "")).startswith("<"):
+        raise MissingMainGuard(
+            "脚本是从标准输入来的，别的进程没有文件可以运行。请先存成文件再运行，或者用 jobs=1"
+        )
     frame: FrameType | None = sys._getframe()
     while frame is not None:
         if frame.f_code.co_name == "<module>" and frame.f_globals.get("__name__") == "__main__":

@@ -1,0 +1,26 @@
+"""What the calls of the library are given as paths."""
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from jiandang.errors import InvalidPath
+
+
+def path_of(given: object) -> Path:
+    """One path. Raises InvalidPath for what is none."""
+    path = os.fspath(given) if isinstance(given, os.PathLike) else given
+    if not isinstance(path, str):
+        raise InvalidPath(f"应给出文件或文件夹的路径（文字或 Path），现在是 {type(given).__name__}")
+    if not path:  # a name that was never filled in; Path("") would be the whole folder
+        raise InvalidPath("给出的路径是空的；要用当前文件夹请写 .")
+    if "\0" in path:
+        raise InvalidPath(f"路径里有空字符（\\0），不能是文件名：{path!r}")
+    return Path(path)
+
+
+def paths_of(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:
+    """One path or several. Raises InvalidPath for what is none."""
+    one = isinstance(paths, (str, bytes, os.PathLike, Mapping)) or hasattr(paths, "read")
+    # The lines of an open file are no paths.
+    return [path_of(paths)] if one or not isinstance(paths, Iterable) else [*map(path_of, paths)]
