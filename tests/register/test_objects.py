@@ -3,6 +3,7 @@
 import pickle
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -229,3 +230,11 @@ def test_what_a_row_says_of_its_place_stays() -> None:
     said = [each.village for each in register.members()]
     assert said == ["王庄", "王庄", None, None]
     assert {"village"} in [{*each.faults} for each in register.members()]
+
+
+def test_what_no_cell_holds() -> None:
+    household = Household.model_validate({"家庭总收入": Decimal("3000.5")})
+    assert household.total == 3000.5
+    for value in (b"x", ["张三"], {"a": 1}):
+        with pytest.raises(ValidationError, match="“户主姓名”填的是"):
+            Household.model_validate({"户主姓名": value})

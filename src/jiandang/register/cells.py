@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from decimal import Decimal
+from numbers import Integral, Real
 from typing import Any, NamedTuple, TypeAlias
 
 import polars as pl
@@ -152,7 +154,12 @@ class CellType:
             return raw if raw is None else self.as_field(raw)
         context = info.context if isinstance(info.context, Context) else DEFAULT_CONTEXT
         try:
-            value = self.read(self.as_cell(raw), context).value
+            cell = self.as_cell(raw)
+            if isinstance(cell, (Decimal, Real)) and not isinstance(cell, (int, float)):
+                cell = int(cell) if isinstance(cell, Integral) else float(cell)
+            if not isinstance(cell, (str, int, float, date, time)):
+                raise wrong_type(self.expected)  # b"x" or a list would be taken for a text
+            value = self.read(cell, context).value
             return None if value is None else self.as_field(value)
         except CellError as error:
             raise PydanticCustomError(
