@@ -2,18 +2,18 @@
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import pytest
 
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
-from jiandang.register.cells import Raw
 from jiandang.register.resident_id import check_character
 from jiandang.run.checking import check
 from jiandang.run.load import register_of
 
 POLICY = load_policy("xuzhou-2016")
-Row = list[Raw]
+Row = list[Any]
 VILLAGES = {"王庄村": "320324105201", "柳湾村": "320324105202"}
 HEADS = ["张建国", "李海军", "王玉兰", "赵明华", "孙爱华", "周春生"]
 SONS = ["张小山", "李小海", "王小强", "赵小明", "孙小华", "周小生"]
@@ -52,7 +52,10 @@ def register(*, is_short: bool, in_one: bool) -> list[Grid]:
 
 def _pupils() -> list[Row]:
     head: Row = ["序号", "行政村", "户号", "学生姓名", "性别", "与户主关系", "就读学校"]
-    return [head, *([1.0, v, float(n), son, "男", "之子", "小学"] for v, n, _, _, son in homes())]
+    return [
+        head,
+        *_rows([1.0, v, float(n), son, "男", "之子", "小学"] for v, n, _, _, son in homes()),
+    ]
 
 
 def _pupils_of_heads() -> list[Row]:

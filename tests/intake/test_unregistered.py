@@ -135,7 +135,7 @@ def test_a_list_of_names_alone_is_told_to_be_unread(tmp_path: Path) -> None:
     """Nobody can tell who of the register they are, or where they live."""
     register = read(tmp_path, ("培训名单", NAMES))
     (file,) = register.files
-    assert file.unrecognised_sheets == ["培训名单"]
+    assert file.unrecognised_sheets == ("培训名单",)
     assert register.tables["member"].height == len(PEOPLE)
     (remark,) = (r for r in file.remarks if "培训名单" in r)
     assert "2 行没有检查；要一起检查的，请补上户编号和证件号码" in remark
@@ -144,7 +144,7 @@ def test_a_list_of_names_alone_is_told_to_be_unread(tmp_path: Path) -> None:
 def test_heads_without_a_place_are_told_to_be_unread(tmp_path: Path) -> None:
     rows: list[list[object]] = [["序号", "户主姓名", "家庭人口", "备注"], [1, "张山", 3, ""]]
     register = read(tmp_path, ("慰问", rows))
-    assert register.files[0].unrecognised_sheets == ["慰问"]
+    assert register.files[0].unrecognised_sheets == ("慰问",)
     assert register.tables["household"].height == len(HOMES)
 
 
