@@ -54,7 +54,7 @@ def _pupils() -> list[Row]:
     head: Row = ["序号", "行政村", "户号", "学生姓名", "性别", "与户主关系", "就读学校"]
     return [
         head,
-        *_rows([1.0, v, float(n), son, "男", "之子", "小学"] for v, n, _, _, son in homes()),
+        *([1.0, v, float(n), son, "男", "之子", "小学"] for v, n, _, _, son in homes()),
     ]
 
 
