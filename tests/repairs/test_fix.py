@@ -374,3 +374,17 @@ def test_wrong_usage(tmp_path: Path, arguments: list[str]) -> None:
     source = saved(tmp_path / "表.xlsx", book(ROWS))
     given = arguments if arguments[-1].endswith("xlsx") else [str(source), *arguments]
     assert CliRunner().invoke(app, ["fix", *given]).exit_code == 2
+
+
+def test_a_column_of_texts_of_which_some_cannot_be_mended(tmp_path: Path) -> None:
+    """LR019 told of all of them; LR011, of what is left, is no new finding."""
+    days = ["2016.3.24", "2016.3.25", "3月23日", "2016.3.26", "3月24日"]
+    rows: list[list[Any]] = [
+        ["王庄村", f"320324105201{n:03}", day] for n, day in enumerate(days, 1)
+    ]
+    source = saved(tmp_path / "表.xlsx", book(rows, ["行政村", "户编号", "调查日期"]))
+    assert {"LR011", "LR019"} & {rule for rule, *_ in keys(source)} == {"LR019"}
+    fixed(source)
+    sheet = load_workbook(target_of(source))["成员"]
+    assert sheet["C2"].value == datetime(2016, 3, 24) and sheet["C4"].value == "3月23日"
+    assert "LR011" in {rule for rule, *_ in keys(target_of(source))}

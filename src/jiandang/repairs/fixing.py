@@ -20,7 +20,8 @@ from jiandang.run.load import load, read_texts
 
 # Of these a finding tells of several cells, at the first that is left.
 _OF_NOTATION = {repair.rule for repair in REPAIRS}
-_TOGETHER = _OF_NOTATION | {"LR019"}
+_TEXT_COLUMN = "LR019"
+_TOGETHER = _OF_NOTATION | {_TEXT_COLUMN}
 _LETTERS = re.compile("[A-Z]+")
 
 
@@ -94,7 +95,9 @@ def _new_findings(before: Report, after: Report, *, partly: bool) -> Counter[_Ke
     if any(file.error for file in after.files):
         raise NotFixed("修整后的表读不出来，没有写，请把这一行报告给开发者")
     known = Counter(map(_key, before.findings))
-    alike = {key: _OF_NOTATION if partly and key[0] in _OF_NOTATION else {key[0]}
+    # Of a column of texts alone (LR019) that is mended in part, LR011 tells what is left.
+    alike = {key: _OF_NOTATION if partly and key[0] in _OF_NOTATION
+             else {key[0], TEXTS.rule} if key[0] == _TEXT_COLUMN else {key[0]}
              for key in known if key[0] in _TOGETHER}  # fmt: skip
     known.update({(rule, *key[1:]): 1_000_000 for key, rules in alike.items() for rule in rules})
     return Counter(map(_key, after.findings)) - known
