@@ -36,7 +36,7 @@ from jiandang.register.register import RowCounts
 from jiandang.register.resident_id import WELL_FORMED
 from jiandang.register.resident_id_columns import (
     birth_date_expr,
-    check_character_expr,
+    has_right_check_expr,
     masked_ends,
 )
 
@@ -309,8 +309,7 @@ class _Reader:
     def _count(self, people: pl.DataFrame) -> None:
         """How many numbers can be used, and how many cannot be right."""
         found = self._found
-        right = birth_date_expr(c.number).is_not_null()
-        right &= check_character_expr(c.number) == c.number.str.slice(17)
+        right = birth_date_expr(c.number).is_not_null() & has_right_check_expr(c.number)
         judged = people.select(
             usable=c.number.is_not_null().sum(),
             masked=c.begins.is_not_null().sum(),

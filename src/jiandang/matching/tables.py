@@ -21,7 +21,7 @@ from jiandang.register.lists.kinds import FOUND, LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
 from jiandang.register.place import plain_village
 from jiandang.register.register import MATCHES, Register
-from jiandang.register.resident_id_columns import check_character_expr
+from jiandang.register.resident_id_columns import has_right_check_expr
 
 c = pl.col
 
@@ -205,9 +205,7 @@ def _rows(
 
 def _is_slip() -> pl.Expr:
     """Whether only the list's number has the right check character, of two that nearly agree."""
-    own, listed = c.own_number, c.number
-    wrong = check_character_expr(own) != own.str.slice(17, 1)
-    right = check_character_expr(listed) == listed.str.slice(17, 1)
+    wrong, right = ~has_right_check_expr(c.own_number), has_right_check_expr(c.number)
     return ((c.match_grade == "C") & wrong & right).fill_null(False)
 
 

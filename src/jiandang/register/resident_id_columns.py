@@ -21,6 +21,12 @@ def check_character_expr(number: pl.Expr) -> pl.Expr:
     return _check_character(number.str.slice(0, 17))
 
 
+def has_right_check_expr(number: pl.Expr) -> pl.Expr:
+    """Whether the 18th character is the check character of the first 17; null of none."""
+    right: pl.Expr = check_character_expr(number) == number.str.slice(17, 1)
+    return right
+
+
 def birth_date_expr(number: pl.Expr) -> pl.Expr:
     """The date of birth; null where the calendar has no such day."""
     day = number.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)

@@ -11,7 +11,7 @@ from jiandang.movement.declared import MERGED, SPLIT
 from jiandang.movement.matching import differs
 from jiandang.policy import Policy
 from jiandang.register.resident_id_columns import (
-    check_character_expr,
+    has_right_check_expr,
     old_digits_expr,
     upgrade_expr,
     well_formed_expr,
@@ -56,8 +56,7 @@ def number_of_another(policy: Policy) -> Violation:
 
 def _holds(number: pl.Expr) -> pl.Expr:
     """Whether an identity number is one, by its form and its check character."""
-    whole = well_formed_expr(number)
-    return (check_character_expr(whole) == whole.str.slice(17, 1)).fill_null(False)
+    return has_right_check_expr(well_formed_expr(number)).fill_null(False)
 
 
 @rule(

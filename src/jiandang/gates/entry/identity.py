@@ -16,7 +16,7 @@ from jiandang.policy import Policy
 from jiandang.register.region_codes import county_codes
 from jiandang.register.resident_id_columns import (
     birth_date_expr,
-    check_character_expr,
+    has_right_check_expr,
     region_expr,
     upgrade_expr,
     well_formed_expr,
@@ -97,12 +97,8 @@ def wrong_check_character(policy: Policy) -> Iterator[Violation]:
     对例：320324198001010015
     凭证：公安机关证明号码属实的户籍证明。
     """
-    yield Violation(_has_wrong_check(c.well_formed))
-    yield _of_heads(_has_wrong_check(c.head_well_formed))
-
-
-def _has_wrong_check(number: pl.Expr) -> pl.Expr:
-    return number.str.slice(17, 1) != check_character_expr(number)
+    yield Violation(~has_right_check_expr(c.well_formed))
+    yield _of_heads(~has_right_check_expr(c.head_well_formed))
 
 
 @rule(
