@@ -85,18 +85,13 @@ def unasked(frames: Frames, table: str) -> pl.DataFrame | None:
             empty[name] &= ~pl.col(may_lack)
     is_own = pl.col("own") if any(sheet.table == table for _, sheet in sheets) else pl.lit(True)
     is_beside = in_sheets([number for number, sheet in sheets if sheet.beside])
-    rows = _with_heads(frames) if table == "household" else frames[table]
+    rows = frames[table]
+    if table == "household":  # members alone may say who heads it
+        frames.ensure([(table, "head")])
+        rows = frames[table].with_columns(head_name="head")
     asked = rows.with_columns(is_asked=is_own & ~is_beside)
     rows = asked.select("ref", "others", "village_key", "is_asked", **empty)
     return rows.filter("is_asked").drop("is_asked")
-
-
-def _with_heads(frames: Frames) -> pl.DataFrame:
-    """The households, of which the members alone may say who heads them."""
-    heads = frames["member"].filter(pl.col("relation") == "户主")
-    heads = heads.select("household_id", head="name").drop_nulls().unique("household_id")
-    rows = frames["household"].join(heads, on="household_id", how="left", maintain_order="left")
-    return rows.with_columns(head_name=pl.coalesce("head_name", "head"))
 
 
 def left_out(frames: Frames) -> Iterator[tuple[list[str], list[int]]]:
