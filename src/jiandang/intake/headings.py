@@ -276,7 +276,7 @@ def _take_years(heading: Heading, own: int) -> None:
     heading.other_years = {
         column: named[column]
         for meaning, column in heading.columns.items()
-        if own and named.get(column, own) != own and _is_income(meaning)
+        if own and named.get(column, own) != own and meaning.is_income
     }
 
 
@@ -307,10 +307,6 @@ def _leave_parts(heading: Heading, parts: set[int]) -> None:
         for column in set(own) - {*heading.columns.values()}:
             heading.repeated.pop(column, None)
             heading.unknown[column] = solid(heading.stacks[column][-1])
-
-
-def _is_income(meaning: Meaning) -> bool:
-    return meaning.table == "household" and COLUMNS["household"][meaning.column].unit == "元"
 
 
 def _name_places(heading: Heading) -> None:

@@ -53,6 +53,12 @@ class Meaning:
         """Whether a heading names a unit in which no numbers of a register's column can be."""
         return self.table in MODELS and has_other_unit(text, COLUMNS[self.table][self.column])
 
+    @property
+    def is_income(self) -> bool:
+        """Whether it is an amount of a year."""
+        column = COLUMNS["household"].get(self.column) if self.table == "household" else None
+        return column is not None and column.unit == "元"
+
 
 @dataclass(frozen=True)
 class Vocabulary:

@@ -44,12 +44,6 @@ _CODES = {
 }
 
 
-def is_income(name: Field) -> bool:
-    """Whether a column is an amount of a year."""
-    column = COLUMNS[name[0]].get(name[1]) if name[0] == "household" else None
-    return column is not None and column.unit == "元"
-
-
 def _signed(text: str) -> str:
     """Who signed, without the stamp and the day beside the name."""
     name = _DAY.split(_STAMP.sub(" ", text).strip(" _"))[0].strip(" _")
@@ -76,7 +70,7 @@ class Keeper:
         """Keep the value of a label; `helping` where its row or section is about the helper."""
         name = label.field
         year = label.year or self._income_year
-        if year != self._income_year and is_income(name):
+        if year != self._income_year and label.meaning.is_income:
             self._other_years.append((year, label, value))
             return
         helper = self._words.helpers(label.text) if helping else None
