@@ -13,6 +13,8 @@ from jiandang.register.partial_date import PartialDate
 from jiandang.register.text import plain
 
 SERIAL_ORIGIN = date(1899, 12, 30)
+# Before it the two calendars of Excel have no days, or wrong ones.
+FIRST_CALENDAR_YEAR = 1905
 _SERIALS = range(10_000, 80_000)  # 1927 to 2119
 _SEPARATED = re.compile(r"([0-9]{4})[-/.年_]([0-9]{1,2})(?:[-/.月_]([0-9]{1,2})?)?日?")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})?")

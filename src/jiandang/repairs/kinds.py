@@ -13,6 +13,7 @@ from jiandang.intake.columns import CellRead, kind_of
 from jiandang.register import resident_id
 from jiandang.register.cells import CellError, as_text
 from jiandang.register.code_cells import EMPTY_BOXES, Code, ManyCodes, split_values
+from jiandang.register.date_cells import FIRST_CALENDAR_YEAR
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.text import solid, tidied
 
@@ -23,7 +24,6 @@ _MOST_DIGITS = 15  # that Excel keeps of a number
 _WHOLE_DAY = re.compile(
     r"[0-9]{4}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日?)|(?:19|20)[0-9]{6}"
 )
-_FIRST_YEAR = 1905  # before it the two calendars of Excel have no days, or wrong ones
 # The notation of the paper forms, and what is as good as empty.
 _BARE_CODE = re.compile(rf"[0-9()\[\]]+|[①-⓿]|[{EMPTY_BOXES}]+")
 _WITH_X = ("公民身份号码", "残疾证号")
@@ -58,7 +58,7 @@ def _to_date(read: CellRead) -> New | None:
     if kind_of(read.of.cell, read.value) != "日期" or not _WHOLE_DAY.fullmatch(solid(read.raw)):
         return None
     day: date = date.fromisoformat(read.value) if read.of.cell.iso else read.value
-    return day if day.year >= _FIRST_YEAR else None
+    return day if day.year >= FIRST_CALENDAR_YEAR else None
 
 
 def _tidy(read: CellRead) -> New | None:

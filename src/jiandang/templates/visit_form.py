@@ -18,6 +18,7 @@ from jiandang.intake.forms.recognise import OWN_TITLE as TITLE
 from jiandang.intake.forms.vocabulary import TO_VERIFY
 from jiandang.register.code_cells import Code, ManyCodes
 from jiandang.register.codes import code_lists
+from jiandang.register.date_cells import FIRST_CALENDAR_YEAR
 from jiandang.register.household import Household
 from jiandang.register.member import Member
 from jiandang.register.notice import Notice
@@ -34,7 +35,6 @@ _COLUMN_WIDTH, _ROW_HEIGHT, _SIZE = 4.4, 17, 8
 MOST_PAGES = 1_500  # a workbook may be read with 2,000 sheets
 _MEMBERS_A_PAGE = 8
 _MOST_DOUBTS = 10
-_NO_CALENDAR = 1904  # until then the two calendars of Excel have no days, or wrong ones
 _LONGEST_LIST = 255  # of an entry check's own list
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LABEL = Fill("FFEEF3F8")
@@ -222,7 +222,7 @@ def _shown(row: Table | None, column: Column) -> Value:
         return "是" if value else "否"
     if isinstance(value, tuple):
         return "、".join(map(str, value))
-    if isinstance(value, PartialDate) and value.day is not None and value.year > _NO_CALENDAR:
+    if isinstance(value, PartialDate) and value.day and value.year >= FIRST_CALENDAR_YEAR:
         return value.first  # a whole day as a date: of a text LR019 tells
     if isinstance(value, str) and value.startswith(UNNUMBERED):
         return None
