@@ -95,12 +95,18 @@ def _new_findings(before: Report, after: Report, *, partly: bool) -> Counter[_Ke
     if any(file.error for file in after.files):
         raise NotFixed("修整后的表读不出来，没有写，请把这一行报告给开发者")
     known = Counter(map(_key, before.findings))
-    # Of a column of texts alone (LR019) that is mended in part, LR011 tells what is left.
-    alike = {key: _OF_NOTATION if partly and key[0] in _OF_NOTATION
-             else {key[0], TEXTS.rule} if key[0] == _TEXT_COLUMN else {key[0]}
-             for key in known if key[0] in _TOGETHER}  # fmt: skip
-    known.update({(rule, *key[1:]): 1_000_000 for key, rules in alike.items() for rule in rules})
+    for rule, sheet, column in [key for key in known if key[0] in _TOGETHER]:
+        for left in _telling_what_is_left(rule, partly=partly):
+            known[left, sheet, column] = 1_000_000
     return Counter(map(_key, after.findings)) - known
+
+
+def _telling_what_is_left(rule: str, *, partly: bool) -> Collection[str]:
+    """By which rules a column may be told of when some of its cells have been mended."""
+    if partly and rule in _OF_NOTATION:
+        return _OF_NOTATION
+    # LR019 tells of a column of texts alone; of those that are left, LR011 does.
+    return (rule, TEXTS.rule) if rule == _TEXT_COLUMN else (rule,)
 
 
 def _key(finding: Finding) -> _Key:
