@@ -99,17 +99,23 @@ def registered_only(
     others: dict[tuple[str, int], Unregistered | None] = {}
     for table, kind in zip(tables, kinds, strict=True):
         place = (table.sheet.sheet, table.sheet.heading_row)
-        if place in others:  # what stands beside each other is one
-            pass
-        elif kind is not None:
-            is_other = _is_other(table, registers, kind)
-            remark = _remark(table, kind, is_alone=not registers)
-            others[place] = Unregistered(table, remark) if is_other else None
-        elif table.sheet.table in keyed and not _has_keys(table):
-            others[place] = Unregistered(table, _remark_of_names(table))
+        is_asked = kind is not None or (table.sheet.table in keyed and not _has_keys(table))
+        if is_asked and place not in others:  # what stands beside each other is one
+            others[place] = _other(table, kind, registers)
         if others.get(place) is None:
             kept.append(table.renumbered(0, len(kept)))
     return kept, [other for other in others.values() if other is not None]
+
+
+def _other(
+    table: ParsedTable, kind: _Kind | None, registers: Sequence[ParsedTable]
+) -> Unregistered | None:
+    """The table, where it is of such a kind; without one it is of names alone."""
+    if kind is None:
+        return Unregistered(table, _remark_of_names(table))
+    if not _is_other(table, registers, kind):
+        return None
+    return Unregistered(table, _remark(table, kind, is_alone=not registers))
 
 
 def _remark(table: ParsedTable, kind: _Kind, *, is_alone: bool) -> str:
