@@ -69,7 +69,7 @@ class Sorter:
     def __init__(self, cells: CellMatrix, segment: Segment, vocabulary: Vocabulary) -> None:
         heading = segment.heading
         if any(text != simplified(text) for text in heading.texts.values()):
-            cells = cells.with_texts(simplified)  # 合計 is looked at as 合计
+            cells = cells.in_simplified  # 合計 is looked at as 合计
         self._cells, self._segment, self._vocabulary = cells, segment, vocabulary
         found = {meaning.column: column for meaning, column in heading.columns.items()}
         self._identity = {n: found[n] for n in IDENTITY.get(heading.table, _LISTED) if n in found}
