@@ -107,20 +107,22 @@ def a_birth_date_as_in_the_number(town: Town) -> Cell:
 
 @spares("DT013")
 def a_number_that_was_hidden(town: Town) -> None:
-    town.before()
-    row = member(town)
-    number = row["证件号码"]
-    pair(town, row)["证件号码"] = f"{number[:6]}********{number[14:]}"
+    _hide_before(town)
 
 
 @breaks("DT013", severity=INFO)
 def a_number_that_is_not_the_hidden_one(town: Town) -> Cell:
+    return town.cell(_hide_before(town, end="10"), "证件号码")
+
+
+def _hide_before(town: Town, end: str = "") -> Row:
+    """A member whose number was hidden in part; it ended with one of `end` that it has not now."""
     town.before()
     row = member(town)
     number = row["证件号码"]
-    end = "0" if number[-1] != "0" else "1"
-    pair(town, row)["证件号码"] = f"{number[:6]}********{number[14:17]}{end}"
-    return town.cell(row, "证件号码")
+    last = next((each for each in end if each != number[-1]), number[-1])
+    pair(town, row)["证件号码"] = f"{number[:6]}********{number[14:17]}{last}"
+    return row
 
 
 @spares("DT013")

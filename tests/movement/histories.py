@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
-from town import Row, Town
+from town import AS_OF, Row, Town
 from towns import home as first_town
 from towns import neighbour
 
 from generators.people import with_check
+from jiandang import check, load_policy
+from jiandang.register.register import Register
+from jiandang.report.movement import Movement
 
 # The villages of the second town have names of their own.
 _OTHER_NAMES = {"王庄村": "周庄村", "柳湾村": "吴湾村", "陈桥村": "郑桥村"}
@@ -62,6 +65,20 @@ class History:
         for number in self.random.sample([r["户编号"] for r in self.now.rows("农户")], 12):
             for town in (self.before, self.now):
                 town.row("农户", 户编号=number)["脱贫属性"] = "已脱贫"
+
+    def compared(self, changes: Register | None) -> tuple[Movement, set[str]]:
+        """What a check of both dates finds, and the rules that found anything."""
+        policy = load_policy("xuzhou-2016")
+        report = check(
+            self.now.register(policy),
+            policy,
+            as_of=AS_OF,
+            select="DT",
+            before=self.before.register(policy),
+            changes=changes,
+        )
+        assert report.movement is not None
+        return report.movement, {finding.rule for finding in report.findings}
 
     # -- who -----------------------------------------------------------------------------------
 

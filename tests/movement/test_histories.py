@@ -27,21 +27,10 @@ NAMES = {event.__name__: event for event in EVENTS}
 
 def compared(history: History) -> tuple[Movement, set[str]]:
     """What is found, whatever the order of the rows, and the rules that found anything."""
-    policy = load_policy("xuzhou-2016")
     for town in (history.before, history.now):
         for sheet in ("成员", "农户"):
             history.random.shuffle(town.sheets[sheet])
-    changes = history.now.changes_register() if history.now.changes else None
-    report = check(
-        history.now.register(policy),
-        policy,
-        as_of=AS_OF,
-        select="DT",
-        before=history.before.register(policy),
-        changes=changes,
-    )
-    assert report.movement is not None
-    return report.movement, {finding.rule for finding in report.findings}
+    return history.compared(history.now.changes_register() if history.now.changes else None)
 
 
 def villages_of(movement: Movement) -> list[MovementLine]:
