@@ -15,9 +15,11 @@ MAY_LACK = {
     ("household", "per_capita"): "awaits_visit",
 }
 
+# Whom the household's row names as its head, else its members.
+_HEAD = ("household", "head")
 # By what a household or a person is the same in two sheets.
 _WHO = {
-    "household": (["household_id"], ["village", "head_name"]),
+    "household": (["household_id"], ["village", "head"]),
     "member": (["id_number"], ["household_id", "name"]),
 }
 
@@ -45,8 +47,8 @@ def required(register: Register, table: str) -> list[str]:
 
 
 def has(sheet: SheetTable, table: str, name: str) -> bool:
-    """Whether a sheet has a column; of a table that it carries, the places and the head are its."""
-    if sheet.has(table, name) or table not in sheet.embedded:
+    """Whether a sheet has a column; of a table that it holds, the places and the head are its."""
+    if sheet.has(table, name) or not _holds(sheet, table):
         return sheet.has(table, name)
     of_host = name in PLACE_COLUMNS and sheet.has(sheet.table, name)
     return of_host or (name == "head_name" and sheet.table == "member")
@@ -70,6 +72,8 @@ def unasked(frames: Frames, table: str) -> pl.DataFrame | None:
     if not partly:
         return None
     frames.ensure((table, MAY_LACK[table, n]) for n in partly if (table, n) in MAY_LACK)
+    if table == "household":
+        frames.ensure([_HEAD])
     empty = {}
     for name, numbers in partly.items():
         there = in_sheets(numbers)
@@ -79,17 +83,13 @@ def unasked(frames: Frames, table: str) -> pl.DataFrame | None:
             known = pl.all_horizontal(pl.col(key).is_not_null())
             empty[name] &= ~(known & there.any().over(key))
         if table == "household":  # a list that names no village
-            known = pl.col("village").is_null() & pl.col("head_name").is_not_null()
-            empty[name] &= ~(known & there.any().over("head_name"))
+            known = pl.col("village").is_null() & pl.col("head").is_not_null()
+            empty[name] &= ~(known & there.any().over("head"))
         if may_lack := MAY_LACK.get((table, name)):
             empty[name] &= ~pl.col(may_lack)
     is_own = pl.col("own") if any(sheet.table == table for _, sheet in sheets) else pl.lit(True)
     is_beside = in_sheets([number for number, sheet in sheets if sheet.beside])
-    rows = frames[table]
-    if table == "household":  # members alone may say who heads it
-        frames.ensure([(table, "head")])
-        rows = frames[table].with_columns(head_name="head")
-    asked = rows.with_columns(is_asked=is_own & ~is_beside)
+    asked = frames[table].with_columns(is_asked=is_own & ~is_beside)
     rows = asked.select("ref", "others", "village_key", "is_asked", **empty)
     return rows.filter("is_asked").drop("is_asked")
 
@@ -114,6 +114,7 @@ def left_out(frames: Frames) -> Iterator[tuple[list[str], list[int]]]:
         if not set(asked).isdisjoint(headings):
             continue
         there = in_sheets(numbers)
+        frames.ensure([_HEAD])
         for key in _WHO[table]:
             known = pl.all_horizontal(pl.col(key).is_not_null())
             there |= known & in_sheets(numbers).any().over(key)
