@@ -174,6 +174,33 @@ def test_every_format_is_written(format_: str, tmp_path: Path) -> None:
         assert named.read_bytes() == written[0].read_bytes()
 
 
+@pytest.mark.parametrize("format_", FORMATS)
+@pytest.mark.parametrize("name", ["官山镇.xlsx", "上次.xlsx", "符号.json", "硬链接.json"])
+def test_no_report_takes_the_place_of_what_was_read(
+    format_: str, name: str, tmp_path: Path
+) -> None:
+    now, before = tmp_path / "官山镇.xlsx", tmp_path / "上次.xlsx"
+    now.write_bytes(SAMPLE.read_bytes())
+    before.write_bytes((ROOT / "sample_data" / "上次" / "官山镇.xlsx").read_bytes())
+    (tmp_path / "符号.json").symlink_to(now)
+    (tmp_path / "硬链接.json").hardlink_to(now)
+    report = jiandang.check(jiandang.load(now), as_of="2016-03-29", before=jiandang.load(before))
+    whole = {path: path.read_bytes() for path in (now, before)}
+    with pytest.raises(jiandang.InvalidArgument):
+        jiandang.write(report, format_, tmp_path / name)
+    assert whole == {path: path.read_bytes() for path in whole}
+
+
+def test_a_register_is_known_by_what_is_in_it(tmp_path: Path) -> None:
+    """The report does not say what somebody's number in its name is."""
+    source = tmp_path / "320324198001010015.xlsx"
+    source.write_bytes(SAMPLE.read_bytes())
+    report = jiandang.check(jiandang.load(source), as_of="2016-03-29")
+    with pytest.raises(jiandang.InvalidArgument, match="请换一个文件名"):
+        jiandang.write(report, "json", source)
+    assert source.read_bytes() == SAMPLE.read_bytes()
+
+
 def test_a_format_that_is_not_known() -> None:
     report = jiandang.check(REGISTER, select="SB")
     with pytest.raises(jiandang.UnknownFormat, match="没有“pdf”这种格式，可选：console"):

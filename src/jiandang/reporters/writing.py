@@ -1,5 +1,6 @@
 """One call that writes a report in any format."""
 
+import hashlib
 import os
 from inspect import signature
 from pathlib import Path
@@ -9,9 +10,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from jiandang.errors import InvalidArgument, UnknownFormat
 from jiandang.paths import path_of
-from jiandang.report.model import Report
+from jiandang.report.files import FileResult
+from jiandang.report.model import ListResult, Report
 from jiandang.reporters import FORMATS
-from jiandang.reporters.placing import replacing
+from jiandang.reporters.placing import replacing, touched
 
 _FILES = {".xlsx", ".xlsm", ".xls", ".csv"}
 
@@ -46,6 +48,10 @@ def write(report: Report, format: str, path: str | os.PathLike[str], **options: 
     hints = get_type_hints(chosen.writer)
     for name, value in options.items():
         _require_type(name, value, hints[name])
+    if chosen.is_text and target.is_dir():
+        target = target / str(chosen.file_name)
+    if _is_of_report(target, report):
+        raise InvalidArgument(f"“{target}”是这次检查读的文件，不能写在它上面，请换一个文件名")
     if not chosen.is_text:
         if target.suffix.lower() in _FILES and not target.is_dir():
             if "target" not in known or (format == "xlsx" and len(report.files) > 1):
@@ -55,12 +61,27 @@ def write(report: Report, format: str, path: str | os.PathLike[str], **options: 
             options, target = {**options, "target": target}, target.parent
         files: list[Path] = chosen.writer(report, target, **options)
         return files
-    if target.is_dir():
-        target = target / str(chosen.file_name)
     target.parent.mkdir(parents=True, exist_ok=True)
     with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="\n") as stream:
         chosen.writer(report, stream, **options)
     return [target]
+
+
+def _is_of_report(target: Path, report: Report) -> bool:
+    """Whether a file is one of those that the report is of, which people have typed.
+
+    By its content too: a report hides what a path says of somebody.
+    """
+    files: list[FileResult | ListResult] = [
+        *(file for _, file in report.files_by_kind),
+        *report.lists,
+    ]
+    if touched([target], [Path(file.path) for file in files]) is not None:
+        return True
+    if not target.is_file():
+        return False
+    with target.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() in {f.sha256 for f in files}
 
 
 def _require_type(name: str, value: object, hint: Any) -> None:
