@@ -141,6 +141,21 @@ def test_identity_numbers_as_numbers_of_households_are_told_once_a_village() -> 
     assert (size.sheet, size.cell) == town.cell(homes[3], "家庭人口")
 
 
+def test_an_identity_number_names_no_village() -> None:
+    """Twelve of its digits say where and when somebody was born."""
+    town = Town()
+    for sheet in ("成员", "农户"):
+        town.headings[sheet].remove("村码")
+    numbers = set()
+    for home in town.rows("农户"):
+        numbers.add(head := town.members(home)[0]["证件号码"])
+        for row in (home, *town.members(home)):
+            row["户编号"] = head
+    found = town.findings(select=["LR120", "RW008", "SB027"])
+    assert [f.rule for f in found] == ["LR120"] * 3  # once a village
+    assert not any(number[:12] in f.message for f in town.findings() for number in numbers)
+
+
 def test_an_identity_number_as_the_number_of_one_household() -> None:
     town = Town()
     home = town.rows("农户", 行政村="王庄村")[3]

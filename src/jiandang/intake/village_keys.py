@@ -7,9 +7,11 @@ import polars as pl
 
 from jiandang.register.place import village_of_number
 from jiandang.register.register import OF_HOUSEHOLDS, SheetTable, sheet_number
+from jiandang.register.resident_id_columns import is_identity_number_expr
 from jiandang.register.village_names import whole_village
 
 c = pl.col
+_IDENTITY_NUMBER = 18  # digits
 
 
 def with_village_keys(
@@ -69,7 +71,11 @@ def _with_code(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     code = pl.when(code.str.contains(r"^[0-9]{12}$")).then(code)
     if "household_id" in frame.columns:
         own = c.household_id
-        prefix = pl.when(own.str.contains(r"^[0-9]{15,20}$")).then(own.str.slice(0, 12))
+        has_prefix = own.str.contains(r"^[0-9]{15,20}$")
+        # Somebody's own number begins with no village; nearly all registers have none so long.
+        if frame.select((own.str.len_bytes() == _IDENTITY_NUMBER).any()).item():
+            has_prefix &= ~is_identity_number_expr(own)
+        prefix = pl.when(has_prefix).then(own.str.slice(0, 12))
         code = pl.coalesce(code, prefix)
     if table == "allocation":
         frame = frame.with_columns(pl.coalesce("place", "town").alias("place"))

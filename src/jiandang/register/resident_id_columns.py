@@ -33,6 +33,17 @@ def birth_date_expr(number: pl.Expr) -> pl.Expr:
     return pl.when(day.dt.year() >= 1).then(day)  # Polars has a year 0, the calendar has not
 
 
+def is_identity_number_expr(number: pl.Expr) -> pl.Expr:
+    """Whether it is the number of somebody who may be alive; never null.
+
+    For where another number should stand: one of 18 digits may have a date in it by chance.
+    """
+    known = well_formed_expr(number)
+    is_born = birth_date_expr(known).dt.year().is_between(1900, 2100)
+    is_one: pl.Expr = (is_born & has_right_check_expr(known)).fill_null(False)
+    return is_one
+
+
 def sex_expr(number: pl.Expr) -> pl.Expr:
     """男 or 女 by the 17th digit."""
     odd = number.str.slice(16, 1).is_in(["1", "3", "5", "7", "9"])

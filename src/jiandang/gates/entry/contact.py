@@ -11,11 +11,7 @@ from jiandang.policy import Policy
 from jiandang.register.bank_card import luhn_ok_expr
 from jiandang.register.codes import code_lists
 from jiandang.register.place import UNNUMBERED, own_number
-from jiandang.register.resident_id_columns import (
-    birth_date_expr,
-    has_right_check_expr,
-    well_formed_expr,
-)
+from jiandang.register.resident_id_columns import is_identity_number_expr
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -174,10 +170,8 @@ _WHOLE_NUMBER = 12
 @derived("household", needs="household_id")
 def is_identity_number(policy: Policy) -> pl.Expr:
     """Whether somebody's identity number stands as the household's."""
-    number = well_formed_expr(c.household_id)
-    is_one = birth_date_expr(number).is_not_null() & has_right_check_expr(number)
     is_of_village = c.household_id.str.starts_with(c.village_code)
-    return is_one.fill_null(False) & ~is_of_village.fill_null(False)
+    return is_identity_number_expr(c.household_id) & ~is_of_village.fill_null(False)
 
 
 @derived("household", needs="household_id")
