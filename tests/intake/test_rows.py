@@ -55,9 +55,14 @@ def test_totals_in_any_cell(below: list[Raw]) -> None:
 
 
 @pytest.mark.parametrize("word", ["合  計", "總計", "全鎮平均", "填表人（簽字）："])
-def test_sums_and_notes_of_a_table_in_traditional_writing(word: str) -> None:
-    headings: list[Raw] = ["行政村", "戶編號", "戶主姓名", "姓名", "性別", "證件號碼", "與戶主關係"]
-    found = register(HEAD, WIFE, cells(word, "", "", "21人"), headings=headings)
+@pytest.mark.parametrize(
+    "headings",
+    [HEADINGS, ["行政村", "戶編號", "戶主姓名", "姓名", "性別", "證件號碼", "與戶主關係"]],
+)
+@pytest.mark.parametrize("place", [0, 3])
+def test_sums_and_notes_in_traditional_writing(word: str, headings: list[Raw], place: int) -> None:
+    below = cells(*[""] * place, word, "21人")
+    found = register(HEAD, WIFE, below, headings=headings)
     assert found.tables["member"]["name"].to_list() == ["张三", "李四"]
     assert found.sheets[0].rows.rejected == 0
 

@@ -165,6 +165,8 @@ def test_codes(annotation: Any, raw: Any, expected: str | None) -> None:
         (Work, "在家养老", "未务工"),
         (Work, "上海", "省外务工"),
         (Labour, "無勞動力", "无劳动力"),
+        (Labour, "喪失勞動力", "丧失劳动力"),
+        (Cause, "交通條件落後", "交通条件落后"),
         (Work, "江苏苏州打工", "县外省内务工"),
         (Education, "小学三年级", "小学"),
         (Nation, "蒙", "蒙古族"),

@@ -5,7 +5,6 @@ A register repeats itself: 100,000 members have 4 million cells, of which one in
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 from itertools import chain, count
 from typing import Any, TypeVar, overload
 
@@ -13,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jiandang.register.cells import MAX_TEXT, ErrorValue, Raw
-from jiandang.register.text import simplified
 
 Numbers = NDArray[np.int32]
 Rows = Sequence[int] | NDArray[np.int64] | slice
@@ -103,12 +101,6 @@ class CellMatrix(Sequence[list[Raw]]):
     def column(self, column: int, rows: Rows = slice(None)) -> CellColumn:
         """The cells of a column, in the rows given."""
         return CellColumn(self.values, self.codes[rows, column])
-
-    @cached_property
-    def in_simplified(self) -> "CellMatrix":
-        """The same cells, their texts in simplified characters."""
-        plain = [simplified(value) if type(value) is str else value for value in self.values]
-        return CellMatrix(plain, self.codes)
 
     def fill_down(self, top: int, bottom: int, column: int) -> None:
         """Copy a cell into those below it, down to row `bottom`."""

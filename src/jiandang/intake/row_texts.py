@@ -2,6 +2,8 @@
 
 import re
 
+from jiandang.register.text import simplified, solid
+
 _SUM = "合计|小计|总计|共计|累计|小结"
 _COUNTS = "(?:(?:其中:?)?[男女]?[0-9]+(?:户|人|口)[,、;]?)+"
 # 合计 · 合计(8户) · 合计户数 · 王庄村小计 · 本页计 · 王庄村计 · 合计:8户21人 · 共8户 · 男12人
@@ -75,7 +77,12 @@ VILLAGE_LINE = re.compile(
     r"(?:[^:]{1,6}:)?[^:0-9]{1,15}?(?:村|社区|居委会)(?:\([^()]{1,12}\)|:|[0-9]+户)?"
 )
 # How totals, notes and dates end.
-ENDS = "计户人口日白数中例重比均值组村镇乡县"
+ENDS = "计户人口日白数中例重比均值组村镇乡县計戶數組鎮鄉縣"
+
+
+def row_text(cell: str) -> str:
+    """A text as it is looked at: without blanks, in simplified characters (合計 is 合计)."""
+    return simplified(solid(cell))
 
 
 def is_figure(text: str) -> bool:

@@ -28,6 +28,7 @@ from jiandang.intake.row_texts import (
     is_no_place,
     is_sum,
     names_figures,
+    row_text,
     what_is_counted,
 )
 from jiandang.intake.segment import Kind, Segment
@@ -37,7 +38,7 @@ from jiandang.intake.vocabulary import Meaning, Vocabulary
 from jiandang.register.cells import CellError, CellType, ErrorValue, Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
-from jiandang.register.text import says_nothing, simplified, solid
+from jiandang.register.text import says_nothing, simplified
 
 # How to fill in the table, and samples of it, under its heading.
 _SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选填|^\(?例(?:$|[:)如])|^\(?如:")
@@ -68,15 +69,13 @@ class Sorter:
 
     def __init__(self, cells: CellMatrix, segment: Segment, vocabulary: Vocabulary) -> None:
         heading = segment.heading
-        if any(text != simplified(text) for text in heading.texts.values()):
-            cells = cells.in_simplified  # 合計 is looked at as 合计
         self._cells, self._segment, self._vocabulary = cells, segment, vocabulary
         found = {meaning.column: column for meaning, column in heading.columns.items()}
         self._identity = {n: found[n] for n in IDENTITY.get(heading.table, _LISTED) if n in found}
         self._columns = {*heading.texts, *(c for p in segment.persons for c in p.values())}
         above = cells[heading.first_row : heading.last_row + 1]
         texts = [cell for row in above for cell in self._inside(row) if isinstance(cell, str)]
-        self._texts = {*map(solid, texts), *map(heading_key, texts)} - {""}
+        self._texts = {*map(row_text, texts), *map(heading_key, texts)} - {""}
         # Cells that may be filled in for whole pages beforehand.
         self._prefilled = {found[name] for name in PLACE_COLUMNS if name in found}
         self._prefilled |= heading.unknown.keys()
@@ -161,10 +160,12 @@ class Sorter:
             return False
         if isinstance(cell, str):
             if cell.isalnum():
-                if cell[-1] in ENDS and (TOTAL.match(cell) or ends_like_a_note(cell)):
-                    return False
+                if cell[-1] in ENDS:
+                    text = simplified(cell)
+                    if TOTAL.match(text) or ends_like_a_note(text):
+                        return False
                 return cell not in self._texts and not (is_code and cell.isalpha())
-            key = solid(cell)
+            key = row_text(cell)
             if not key or key in self._texts or self._vocabulary.knows(heading_key(cell)):
                 return False
             return not (TOTAL.match(key) or NOTE.search(key) or ends_like_a_note(key))
@@ -190,7 +191,7 @@ class Sorter:
 
     def _units(self, row: Sequence[Raw]) -> dict[int, str]:
         """The units of columns, where a row holds nothing else: (人) or 单位 — 人 元."""
-        texts = {column: solid(str(cell)) for column, cell in enumerate(row) if cell != ""}
+        texts = {column: row_text(str(cell)) for column, cell in enumerate(row) if cell != ""}
         units = {
             column: unit
             for column, text in texts.items()
@@ -203,11 +204,11 @@ class Sorter:
     def _kind_of(self, row: Sequence[Raw]) -> Kind:
         filled = [cell for cell in row if cell != ""]
         texts = [
-            solid(cell)
+            row_text(cell)
             for cell in filled
             if isinstance(cell, str) and not isinstance(cell, ErrorValue)
         ]
-        if not any(texts) and all(isinstance(cell, str) and not solid(cell) for cell in filled):
+        if not any(texts) and all(isinstance(cell, str) and not row_text(cell) for cell in filled):
             return Kind.BLANK
         if is_heading_like(row, self._vocabulary) or self._is_heading_again(filled, texts):
             return Kind.HEADING
@@ -226,7 +227,7 @@ class Sorter:
         lines = (HOUSEHOLD_LINE.search, VILLAGE_LINE.fullmatch)
         if len(filled) == 1 and any(is_line(text) for text in texts for is_line in lines):
             return Kind.NOTE
-        labels = (solid(cell) for c in self._labels if isinstance(cell := row[c], str))
+        labels = (row_text(cell) for c in self._labels if isinstance(cell := row[c], str))
         if texts and (FOOT.match(texts[0]) or any(map(FOOT.match, labels))):
             return Kind.NOTE
         if any(map(NOTE.search, texts)) or _is_column_numbers(filled) or self._units(row):
@@ -248,7 +249,7 @@ class Sorter:
         is_no = {c: is_no_name if name in _PERSONS else is_no_place for name, c in columns}
 
         def says_nothing_of_anybody(column: int, cell: Raw) -> bool:
-            if column in is_no and isinstance(cell, str) and is_no[column](solid(cell)):
+            if column in is_no and isinstance(cell, str) and is_no[column](row_text(cell)):
                 return True
             is_number = isinstance(cell, (int, float)) and column in self._segment.heading.unknown
             return is_number or _is_no_answer(cell)
@@ -271,7 +272,7 @@ class Sorter:
         """
         if any(self._is_key(cell, is_code=True) for cell in codes):
             return False
-        texts = {c: solid(str(cell)) for c, cell in enumerate(row) if cell != ""}
+        texts = {c: row_text(str(cell)) for c, cell in enumerate(row) if cell != ""}
         own = [text for c, text in texts.items() if c not in self._places]
         named = {t for n in _PERSONS if (t := texts.get(self._named.get(n, -1)))}
         counted = {*filter(self._is_counted, named)}
@@ -295,8 +296,8 @@ class Sorter:
 
     def _repeats(self, row: Sequence[Raw]) -> bool:
         """Whether a heading row is that of the same table again, as on each page of a print-out."""
-        cells = [cell for cell in row if isinstance(cell, str) and solid(cell)]
-        same = [solid(c) in self._texts or heading_key(c) in self._texts for c in cells]
+        cells = [cell for cell in row if isinstance(cell, str) and row_text(cell)]
+        same = [row_text(c) in self._texts or heading_key(c) in self._texts for c in cells]
         return sum(same) >= 0.8 * len(cells)
 
     def _take_out_prefilled(self, last: int) -> None:
@@ -344,7 +345,7 @@ def _cell_of(meaning: Meaning) -> CellType | None:
 
 def _is_of_list(cell: Raw, of: CellType) -> bool:
     """Whether a cell holds a word of its column's code list; a number could be a sum."""
-    if not isinstance(cell, str) or not (text := solid(cell)) or text[0].isascii():
+    if not isinstance(cell, str) or not (text := row_text(cell)) or text[0].isascii():
         return False
     try:
         return of.read(cell).value is not None
@@ -358,7 +359,7 @@ def _is_no_answer(cell: Raw) -> bool:
         return True
     if not isinstance(cell, str):
         return cell == 0
-    text = solid(cell)
+    text = row_text(cell)
     return text in ("", "0") or bool(_MARK.fullmatch(text)) or says_nothing(text)
 
 
@@ -375,7 +376,7 @@ def _is_column_numbers(filled: Sequence[Raw]) -> bool:
     They may be written as (1), ① or 第1列.
     """
     found = [
-        _COLUMN_NUMBER.fullmatch(normalize("NFKC", solid(c))) if isinstance(c, str) else None
+        _COLUMN_NUMBER.fullmatch(normalize("NFKC", row_text(c))) if isinstance(c, str) else None
         for c in filled
     ]
     numbers = [
@@ -388,7 +389,7 @@ def _is_column_numbers(filled: Sequence[Raw]) -> bool:
 
 def _is_guide(filled: Sequence[Raw]) -> bool:
     """Whether cells are explanations, or the names of fields in a data base."""
-    texts = [solid(cell) for cell in filled if isinstance(cell, str)]
+    texts = [row_text(cell) for cell in filled if isinstance(cell, str)]
     if any(map(_SAMPLE.search, texts)):
         return True
     if len(texts) < 3 or any(map(_MANY_DIGITS.search, texts)):

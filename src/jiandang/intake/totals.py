@@ -12,7 +12,7 @@ import polars as pl
 from jiandang.formats.grid import Grid
 from jiandang.formats.matrix import CellColumn, CellMatrix
 from jiandang.intake.columns import parse_column
-from jiandang.intake.row_texts import is_sum
+from jiandang.intake.row_texts import is_sum, row_text
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.vocabulary import Meaning
 from jiandang.register.cells import Context, Raw
@@ -20,7 +20,6 @@ from jiandang.register.notice import Notice
 from jiandang.register.place import FILLED_CODE
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS
-from jiandang.register.text import solid
 from jiandang.register.village_names import VILLAGE_ENDINGS
 
 _COUNTED = {
@@ -121,14 +120,14 @@ def wrong_totals(
 
 
 def _label(row: Sequence[Raw]) -> str:
-    texts = [solid(cell).rstrip(":") for cell in row if isinstance(cell, str)]
+    texts = [row_text(cell).rstrip(":") for cell in row if isinstance(cell, str)]
     sums = (_BEHIND.sub("", text) for text in texts if is_sum(text))
     return next((text for text in texts if text.endswith("计")), next(sums, "合计"))
 
 
 def _places(row: Sequence[Raw]) -> set[str]:
     """What may be the place that a total is of: 王庄村 of 王庄村小计, and what stands beside it."""
-    texts = {solid(cell) for cell in row if isinstance(cell, str)}
+    texts = {row_text(cell) for cell in row if isinstance(cell, str)}
     return texts | {_OF_PLACE.sub("", text) for text in texts}
 
 

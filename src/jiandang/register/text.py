@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+import polars as pl
+
 # Characters that show nothing: zero-width blanks and joiners, direction marks, BOM, soft hyphen.
 _INVISIBLE = dict.fromkeys(
     [0x00AD, 0xFEFF, 0x2060, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F)]
@@ -30,12 +32,18 @@ _TRADITIONAL = str.maketrans(
     "計劃養險醫療積畝樓無廁衛飲視廣類幹離種黨員審調錄報結評議應實際業標準識級門書記隊長個項選擇環變減車購貸稅獲"
     "豬雞鴨鵝漢內來數親兒費親戰軍遷劑發給屆齊羣聽說語認據點館團碼圖價貼導術壓質輔護監"
     "網領檢測驗頁歲婦孫義傷氣熱機輛樹賣買維繳納稱讀畢幾寬連達運輸遠還進過災專傳優儲協參從當確於僅"
-    "脫齡眾滿壯磚險興溫鮮錫",
+    "脫齡眾滿壯磚險興溫鮮錫"
+    "東兩喪臨為舉會寫決辦雙後吳國處復頭媽寧對爾層島莊慶廟異棄張強歸態擁掛擔權條棗檔沒潔濟灣燒愛爺獨獄現瑤"
+    "蓋瞞稈穩窩築糞糧細織絡絕統繼續羅肅節蘇薩裝見規設該誤請諾負貴贅蹤較輩輟辭遼適遺遙鄭釋鉤銅銷錯閨陽陰陸"
+    "難韓順須顧預頗風駐龍",
     "户与关系证号编别龄联系话电属农务劳动残状况体学历贫乡镇县区组帮责单职时间开银账帐签备注资产经营纯总额财转补偿"
     "计划养险医疗积亩楼无厕卫饮视广类干离种党员审调录报结评议应实际业标准识级门书记队长个项选择环变减车购贷税获"
     "猪鸡鸭鹅汉内来数亲儿费亲战军迁剂发给届齐群听说语认据点馆团码图价贴导术压质辅护监"
     "网领检测验页岁妇孙义伤气热机辆树卖买维缴纳称读毕几宽连达运输远还进过灾专传优储协参从当确于仅"
-    "脱龄众满壮砖险兴温鲜锡",
+    "脱龄众满壮砖险兴温鲜锡"
+    "东两丧临为举会写决办双后吴国处复头妈宁对尔层岛庄庆庙异弃张强归态拥挂担权条枣档没洁济湾烧爱爷独狱现瑶"
+    "盖瞒秆稳窝筑粪粮细织络绝统继续罗肃节苏萨装见规设该误请诺负贵赘踪较辈辍辞辽适遗遥郑释钩铜销错闺阳阴陆"
+    "难韩顺须顾预颇风驻龙",
 )
 
 
@@ -59,6 +67,11 @@ def plain(text: str) -> str:
 def solid(text: str) -> str:
     """`plain(text)` without any blank inside: names, numbers, codes."""
     return plain(text).replace(" ", "")
+
+
+def simplified_expr(texts: pl.Expr) -> pl.Expr:
+    """As `simplified`, of a column."""
+    return texts.str.replace_many({chr(old): chr(new) for old, new in _TRADITIONAL.items()})
 
 
 def simplified(text: str) -> str:

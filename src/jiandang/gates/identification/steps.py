@@ -13,6 +13,7 @@ from jiandang.gates.correspondence import left_out, unregistered
 from jiandang.gates.timing import STEPS, deadline_of, is_missing, is_over
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
+from jiandang.register.text import simplified_expr
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -255,7 +256,7 @@ def objection_not_answered(policy: Policy) -> Violation:
     错例：异议情况：邻户反映其子在外务工；异议处理结果：（空）
     对例：异议情况：邻户反映其子在外务工；异议处理结果：经复核，收入属实
     """
-    objected = ~c.objection.str.replace_all(r"\\s", "").str.contains(_NO_OBJECTION)
+    objected = ~simplified_expr(c.objection).str.replace_all(r"\\s", "").str.contains(_NO_OBJECTION)
     return Violation(~blank("objection") & objected & blank("objection_result"))
 
 
