@@ -214,7 +214,7 @@ def villagers_tell_of_something(town: Town) -> Cell:
 def words_for_no_objection(town: Town) -> None:
     words = (
         "无 没有 无异议 未收到异议 公示期间无异议 没有人反映情况。 否 / 0 无群众反映 未发现异议 "
-        "無異議 群众无异议 公示七天无异议 在公示期间未发现异议 全体村民对此均无异议 公示期满，群众没有意见"
+        "無異議 公示七天无异议 在公示期间未发现异议 全体村民对此均无异议 公示期满，群众没有意见"
     )
     for row, word in zip(town.rows(STEPS), words.split(), strict=False):
         row["异议情况"], row["异议处理结果"] = word, None

@@ -40,7 +40,7 @@ def grids(rows: list[Row], *, merged: bool) -> Grid:
 
 
 @pytest.mark.parametrize("mark", ["√", "✓", "◎", "○", "是", 1.0, "☑"])
-@pytest.mark.parametrize("other", ["", "否", "0"])
+@pytest.mark.parametrize("other", ["", "否", "0", "✗"])
 @pytest.mark.parametrize("merged", [True, False])
 def test_the_ticked_column_is_the_value(mark: Raw, other: Raw, *, merged: bool) -> None:
     rows = [

@@ -10,6 +10,7 @@ from jiandang.intake.headings import read_heading
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
+from jiandang.register.notice import Notice
 from jiandang.register.register import Register
 from jiandang.run.checking import check
 from jiandang.run.load import register_of
@@ -339,3 +340,14 @@ def test_what_may_be_a_households_number_is_asked(heading: str, hint: str) -> No
     told = [f.message for f in report.findings if f.rule == "LR001" and "户编号" in f.message]
     assert len(told) == 1
     assert hint in told[0]
+
+
+@pytest.mark.parametrize("order", [("务工状况", "务工地点"), ("务工地点", "务工状况")])
+def test_the_place_of_work_is_a_text_beside_how_far_it_is(order: tuple[str, str]) -> None:
+    values = {"务工状况": "省外务工", "务工地点": "工地"}
+    people: list[list[Raw]] = [["村", "户编号", "姓名", "性别", *order]]
+    people.append(["王庄村", "320324105201001", "张三", "男", *(values[text] for text in order)])
+    found = register_of([Grid("成员", people)], POLICY)
+    assert found.tables["member"]["work"].to_list() == ["省外务工"]
+    notices = {o.notice for o in found.observations}
+    assert Notice.REPEATED_COLUMN not in notices and Notice.UNKNOWN_CODE not in notices

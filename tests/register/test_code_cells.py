@@ -164,6 +164,8 @@ def test_codes(annotation: Any, raw: Any, expected: str | None) -> None:
         (Work, "外省", "省外务工"),
         (Work, "在家养老", "未务工"),
         (Work, "上海", "省外务工"),
+        (Work, "海门市", "县外省内务工"),
+        (Work, "本镇", "乡(镇)内务工"),
         (Labour, "無勞動力", "无劳动力"),
         (Labour, "喪失勞動力", "丧失劳动力"),
         (Cause, "交通條件落後", "交通条件落后"),

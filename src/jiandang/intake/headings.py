@@ -44,6 +44,8 @@ _OVER_SEVERAL = re.compile("(?!.*(?:[表册]|单位|日期|时间))[\u4e00-\u9ff
 _NO_PART = re.compile("成员|关系|户主|编[号码]|^.{0,3}[乡镇村组](?:名称?)?$")
 # 帮扶干部 is the helper where nobody else is; beside 帮扶责任人 he is another official.
 _HELPER = re.compile("帮扶(?:责任)?(?:人|单位|开始|时间)")
+# 务工地点 is the place where nothing else says how far that is; beside 务工状况 it is a text.
+_WORK = re.compile("(?!.*(?:地点|地区))")
 _OF_OFFICIALS = {"单位", "工作单位", "职务", "职称"}
 # 序号 may count rows; this one counts households.
 _ORDER_OF_HOMES = re.compile("户(?:顺?序号?|次)")
@@ -249,7 +251,7 @@ def read_heading(
             heading.repeated[column] = (meaning, earlier)
     _take_years(heading, vocabulary.income_year)
     if heading.repeated:
-        _leave_other_helpers(heading)
+        _leave_other_words(heading)
         _leave_parts(heading, {c for c, s in stacks.items() if is_part(s, order, vocabulary)})
     if table == "allocation":
         _name_places(heading)
@@ -280,13 +282,15 @@ def _take_years(heading: Heading, own: int) -> None:
     }
 
 
-def _leave_other_helpers(heading: Heading) -> None:
-    """Of columns that may be the helper's, those that say it in other words are another's."""
+def _leave_other_words(heading: Heading) -> None:
+    """Of columns that may be the helper's, or say where somebody works, those that say it in other
+    words are of another thing."""
     for other, (meaning, first) in list(heading.repeated.items()):
         taken = heading.columns.get(meaning, first)
-        is_his = [bool(_HELPER.match(heading_key(heading.texts[c]))) for c in (taken, other)]
-        if meaning.column.startswith("helper") and is_his[0] != is_his[1]:
-            heading.columns[meaning], left = (taken, other) if is_his[0] else (other, taken)
+        own = _HELPER if meaning.column.startswith("helper") else _WORK
+        is_own = [bool(own.match(heading_key(heading.texts[c]))) for c in (taken, other)]
+        if (own is _HELPER or meaning.column == "work") and is_own[0] != is_own[1]:
+            heading.columns[meaning], left = (taken, other) if is_own[0] else (other, taken)
             del heading.repeated[other]
             heading.unknown[left] = solid(heading.texts[left])
 

@@ -23,7 +23,7 @@ from jiandang.register.tables import COLUMNS, EMBEDDABLE
 from jiandang.register.text import says_nothing, solid
 
 _TICKED = {*TICKS, "是", "1", "V", "v", "Y", "y", "对", "有", "○"}
-_UNTICKED = {"", "□", "☐", "否", "0", "×", "N", "n"}
+_UNTICKED = {"", "□", "☐", "否", "0", "×", "✗", "✘", "╳", "X", "x", "N", "n"}
 # So many rows have a tick where nothing but the values tells what the columns are about.
 _MOST = 0.8
 

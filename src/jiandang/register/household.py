@@ -186,18 +186,20 @@ class Household(HouseholdPlace):
         "收入年度", "年份", "年度", "收入年份", unit="年", description="收入属于哪一年"
     )
     wage: Money | None = column(
-        "工资性收入(元)", "工资收入", unit="元", description="工资性收入（四分式 S-N）"
-    )
+        "工资性收入(元)", "工资收入", "工资性",
+        unit="元", description="工资性收入（四分式 S-N）",
+    )  # fmt: skip
     business_income: Money | None = column(
-        "生产经营性收入(元)", "经营性收入", "生产经营收入", "家庭经营性收入",
+        "生产经营性收入(元)", "经营性收入", "生产经营收入", "家庭经营性收入", "生产经营性",
         unit="元", description="生产经营性收入（四分式 S-N）",
     )  # fmt: skip
     property_income: Money | None = column(
-        "财产性收入(元)", unit="元", description="财产性收入（四分式 S-N）"
+        "财产性收入(元)", "财产性", unit="元", description="财产性收入（四分式 S-N）"
     )
     transfer: Money | None = column(
-        "转移性收入(元)", unit="元", description="转移性收入，下面六项的合计（四分式 S-N）"
-    )
+        "转移性收入(元)", "转移性",
+        unit="元", description="转移性收入，下面六项的合计（四分式 S-N）",
+    )  # fmt: skip
     dibao_money: Money | None = column("低保金(元)", unit="元", description="其中：低保金")
     wubao_money: Money | None = column(
         "五保金(元)", "特困供养金", unit="元", description="其中：五保金"
@@ -239,7 +241,8 @@ class Household(HouseholdPlace):
         "务工(元)", "务工收入", unit="元", description="务工收入（S-P）"
     )
     benefits: Money | None = column(
-        "低保五保养老收入(元)", "领取低保、五保、养老收入", "低保、五保、养老收入", unit="元",
+        "低保五保养老收入(元)", "领取低保、五保、养老收入", "低保、五保、养老收入",
+        "领取低保五保养老收入", unit="元",
         description="领取的低保、五保、养老收入（S-P）",
     )  # fmt: skip
     subsidies: Money | None = column("补贴性收入(元)", unit="元", description="补贴性收入（S-P）")
