@@ -17,7 +17,7 @@ from jiandang.engine.identity import digest
 from jiandang.engine.plan import Clause
 from jiandang.engine.resolution import Resolution
 from jiandang.engine.rule import Read
-from jiandang.engine.run import CONTENT, Hits
+from jiandang.engine.run import CONTENT, TOGETHER, Hits
 from jiandang.engine.words import fields_of
 from jiandang.policy import Policy
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
@@ -27,7 +27,7 @@ from jiandang.register.tables import COLUMNS
 
 PERIOD_DIGITS = 4
 # These are about the order of rows and the day of the check, not about what stands in the cells.
-_PASSING = {"ref", "others", "apart", "today", "cells", "together"}
+_PASSING = {"ref", "others", "apart", "today", "cells"}
 # What stands in the first row of a group: which that is only the order of rows says.
 _FIRST = "first_"
 # Of many cells that were noticed as one: what stands in the first of them.
@@ -180,7 +180,7 @@ def noticed_texts(hits: Hits) -> list[str]:
     texts = zip(
         _said(hits, names),
         _said(hits, lasting),
-        hits.rows["together"] if "together" in hits.rows.columns else repeat(""),
+        hits.rows[TOGETHER] if TOGETHER in hits.rows.columns else repeat(""),
         strict=False,
     )
     return [

@@ -15,7 +15,7 @@ from jiandang.engine.frames import Frames
 from jiandang.engine.homes import Home, Homes, one
 from jiandang.engine.identity import group_of, member_of, person_of, together
 from jiandang.engine.rule import Rule
-from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, Hits, Outcome
+from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, TOGETHER, Hits, Outcome
 from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
 from jiandang.register.address import cell_address, column_letters
 from jiandang.register.masking import mask_private, show
@@ -182,12 +182,17 @@ class FindingBuilder:
         own = hits.rows["ref"].to_list()
         if self._evidence is None:
             return [""] * len(own)
+        # An answer to what is told in place of others is about so many.
+        others = [[str(hits.left_out[ref])] if ref in hits.left_out else [] for ref in own]
         if hits.clause is None:
-            return [self._evidence.code([text]) for text in noticed_texts(hits)]
+            told = zip(noticed_texts(hits), others, strict=True)
+            return [self._evidence.code([text, *number]) for text, number in told]
         texts = self._evidence.texts(hits, hits.clause, {*own}.union(*groups.values()))
         return [
-            self._evidence.code(texts.get(each, "") for each in groups.get(ref, [ref]))
-            for ref in own
+            self._evidence.code(
+                [*(texts.get(each, "") for each in groups.get(ref, [ref])), *number]
+            )
+            for ref, number in zip(own, others, strict=True)
         ]
 
     def _who(self, told: _Told, row: Mapping[str, Any], home: Home) -> str:
@@ -225,6 +230,9 @@ class FindingBuilder:
             right = words.cell(name if is_value else "", right)
         texts = told.message(row), words.cell(name, content), right
         said, shown, right = words.apart(texts, row.values())
+        said = f"{said}{get(TOGETHER, '')}"
+        if others := hits.left_out.get(row["ref"]):
+            said = f"{said}；这张表里同样的问题还有 {others} 处，没有一一列出"
         department, list_name = self._of_list(get("list_name") or get("list"))
         file = self._register.files[sheet.file]
         # In the order of the model's fields: there are many.
@@ -233,7 +241,7 @@ class FindingBuilder:
             gate=rule.gate,
             severity=hits.severity,
             title=rule.title,
-            message=said or "",
+            message=said,
             advice=rule.explanation.advice,
             file=self._paths[sheet.file],
             sheet=public(sheet.sheet) or "",

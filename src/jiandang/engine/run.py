@@ -1,7 +1,7 @@
 """Running the rules: what each finds in the frames, minus what it has to be silent about."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from traceback import format_exception
@@ -17,7 +17,7 @@ from jiandang.engine.resolution import BOOKKEEPING, Needs
 from jiandang.engine.rule import Read, Rule
 from jiandang.engine.silence import AT, Silence, Silences, in_order
 from jiandang.engine.words import fields_of, heading_of
-from jiandang.register.register import APART, Observation
+from jiandang.register.register import APART, Observation, sheet_number
 from jiandang.register.tables import COLUMNS, TITLES
 from jiandang.report.model import Severity
 
@@ -26,8 +26,14 @@ from jiandang.report.model import Severity
 HEADING, SHEET_COLUMN, IN_ROW, CONTENT = ".heading", ".sheet_column", ".in_row", ".content"
 # The row of whoever such a row is about.
 WHO = ".who"
+# What is said of other cells of the column, for which this one stands; empty for a single cell.
+TOGETHER = ".together"
 # The number of what was noticed in such a row.
 NUMBER = ".number"
+
+# So many findings of a part of the run are told one by one. Nobody reads more, and a file of a few
+# megabytes in which all is wrong has a million, which take minutes and gigabytes.
+TOLD_ONE_BY_ONE = 50_000
 
 
 @dataclass
@@ -37,6 +43,7 @@ class Hits:
     They are broken by one expression of the rule, or were noticed in one column (`at`) of a table.
     Of what was noticed (`seen`) the rows have but their number until they are told of: the words
     of a file in which all is wrong would take more memory than the file.
+    `left_out` are, by the row that is told of in their place, how many of its sheet are not told.
     """
 
     rule: Rule
@@ -46,6 +53,7 @@ class Hits:
     rows: pl.DataFrame
     clause: Clause | None = None
     seen: Sequence[Observation] = ()
+    left_out: Mapping[int, int] = field(default_factory=dict)
 
     def told(self, frames: Frames) -> "Hits":
         """The same with all that its message shows, and who stands in the rows."""
@@ -147,7 +155,23 @@ def run_rules(
             outcome.failed[rule.code] = f"{type(error).__name__}: {error}"
             outcome.tracebacks[rule.code] = "".join(format_exception(error))
     _leave_out_policy_alone(rules, outcome)
+    _leave_out_most_frequent(outcome.hits)
     return outcome
+
+
+def _leave_out_most_frequent(hits: list[Hits]) -> None:
+    """Of the most frequent only the first of each sheet is told, as long as there are too many."""
+    number = sum(each.rows.height for each in hits)
+    for at in sorted(range(len(hits)), key=lambda at: -hits[at].rows.height):
+        if number <= TOLD_ONE_BY_ONE:
+            return
+        rows = hits[at].rows.with_columns(sheet_number().alias(".sheet"))
+        others = rows.group_by(".sheet").agg(pl.col("ref").first(), pl.len() - 1)
+        first = rows.unique(".sheet", keep="first", maintain_order=True).drop(".sheet")
+        hits[at] = replace(
+            hits[at], rows=first, left_out=dict(others.select("ref", "len").iter_rows())
+        )
+        number -= rows.height - first.height
 
 
 def _without_rows(rule: Rule, clauses: Sequence[Clause], frames: Frames) -> Unchecked | None:
@@ -331,8 +355,8 @@ def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, Any]:
         values["column"] = [
             each.seen.get("column") or heading_of(at) or each.value for each in seen
         ]
-    if "together" in values:
-        values["together"] = [each.together for each in seen]
+    if any(each.together for each in seen):
+        values[TOGETHER] = [each.together for each in seen]
     if "nearest" in values:
         values["nearest"] = [f"，最接近的是“{n}”" if n else "" for n in values["nearest"]]
     if not at:

@@ -4,7 +4,7 @@ A register repeats itself: 100,000 members have 4 million cells, of which one in
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, count
 from typing import Any, TypeVar, overload
 
@@ -39,6 +39,12 @@ class CellColumn(Sequence[Raw]):
     @property
     def is_blank(self) -> bool:
         return not self._codes.any()
+
+    def are(self, fits: Callable[[Raw], bool], rows: Rows) -> NDArray[np.bool_]:
+        """For each of these rows whether its cell fits; each distinct cell is looked at once."""
+        codes = self._codes[rows]
+        fitting = [code for code in distinct_sorted(codes).tolist() if fits(self._values[code])]
+        return np.isin(codes, fitting)
 
     def distinct(self) -> tuple[list[Raw], Numbers]:
         """The distinct cells, and for each row the place of its cell among them."""

@@ -1,6 +1,8 @@
 """What reading the cells of a table noticed, as observations: where it is and what stands there."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from jiandang.formats.grid import runs
 from jiandang.intake.columns import Fault, Remark
@@ -10,17 +12,32 @@ from jiandang.register.cells import as_text, as_word
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, row_of
 
+# So many faulty cells of a column are told one by one: nobody reads more (see TOLD_ONE_BY_ONE).
+MOST_FAULTS = 50_000
 # So many stretches of cells or rows are named; of more it is said that there are more.
 _MOST_RUNS = 5
 
 
-def of_faults(faults: Iterable[tuple[int, Fault]], at: SheetColumn) -> Iterator[Observation]:
-    """What is wrong with the cells of rows, in memory once where it is said of many."""
+def of_faults(
+    faults: Mapping[int, Fault], refs: Sequence[int], at: SheetColumn
+) -> Iterator[Observation]:
+    """What is wrong with the cells of rows, in memory once where it is said of many.
+
+    Where nearly all are wrong, each kind of fault is said of all its cells as one.
+    """
+    if len(faults) > MOST_FAULTS:
+        alike: dict[Notice, list[int]] = defaultdict(list)
+        for position, fault in faults.items():
+            alike[fault.notice].append(position)
+        yield from (of_remark(Remark(faults[p[0]], p), refs, at) for p in alike.values())
+        return
     said: dict[int, Observation] = {}  # by the fault itself: those of 1 and 1.0 are equal
-    for ref, fault in faults:
+    for position, fault in faults.items():
+        ref = refs[position]
         if (one := said.get(id(fault))) is None:
             one = said[id(fault)] = _observation(fault, ref, at)
-        yield one if one.ref == ref else one._replace(ref=ref)
+        # Not by _replace, which takes three times as long: in a bad file all cells are such.
+        yield one if one.ref == ref else Observation(one.notice, ref, *one[2:])
 
 
 def _observation(fault: Fault, ref: int, at: SheetColumn) -> Observation:
@@ -36,8 +53,9 @@ def of_remark(remark: Remark, refs: Sequence[int], at: SheetColumn) -> Observati
     if len(remark.positions) == 1:
         return observation
     rows = [row_of(refs[i]) - 1 for i in remark.positions]
-    cells = [_cells_in_words(run, at.position) for run in runs(rows)]
-    shown = "、".join(cells[:_MOST_RUNS]) + ("等" if len(cells) > _MOST_RUNS else "")
+    stretches = list(islice(runs(rows), _MOST_RUNS + 1))
+    cells = [_cells_in_words(run, at.position) for run in stretches[:_MOST_RUNS]]
+    shown = "、".join(cells) + ("等" if len(stretches) > _MOST_RUNS else "")
     together = {"count": len(rows), "cells": shown}
     return observation._replace(seen={**observation.seen, **together})
 

@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 
-from jiandang.formats.grid import Grid
+from jiandang.formats.grid import Grid, Unreadable
 from jiandang.intake import noticed
 from jiandang.intake.above import read_from_above
 from jiandang.intake.codebook import Lists, lists_beside, options_at
@@ -38,6 +38,9 @@ from jiandang.register.register import (
 )
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, own_columns
 from jiandang.register.text import solid
+
+# A table with more of them, and little else, is none of ours.
+MOST_FAULTS = 500_000
 
 
 @dataclass
@@ -174,6 +177,7 @@ def _read_segment(
         observations += ticked.observations
         copies |= from_above.cells | ticked.cells
     columns = list(_read_columns(grid, segment, lists, year))
+    _refuse_faults_alone(grid, columns, len(refs))
     bad: dict[int, list[str]] = {}
     for swap in find_swaps(columns):
         observations.append(noticed.of_swap(swap, columns, refs))
@@ -202,8 +206,8 @@ def _read_segment(
             bad.setdefault(i, []).append(column.name)
         repeated = {i for i, position in copies if position == column.position}
         if column.position not in told:
-            faults = ((refs[i], f) for i, f in column.typed.faults.items() if i not in repeated)
-            observations += noticed.of_faults(faults, column)
+            faults = {i: f for i, f in column.typed.faults.items() if i not in repeated}
+            observations += noticed.of_faults(faults, refs, column)
         observations += [
             noticed.of_remark(remark, refs, column)
             for remark in column.typed.remarks_together(repeated)
@@ -258,6 +262,20 @@ def _read_columns(grid: Grid, segment: Segment, lists: Lists, year: int) -> Iter
             context = replace(context, scale=1)
             parsed = parse_column(column, own, context)
         yield SheetColumn(column, meaning.table, position, own, context, parsed, unit)
+
+
+def _refuse_faults_alone(grid: Grid, columns: Sequence[SheetColumn], rows: int) -> None:
+    """Raise Unreadable for a table of so many cells, most of which are no values of their columns.
+
+    To tell of each would take minutes and gigabytes, and nobody would read it.
+    """
+    faults = sum(len(column.typed.faults) for column in columns)
+    if faults > MOST_FAULTS and 2 * faults > rows * len(columns):
+        raise Unreadable(
+            "mostly_faults",
+            f"工作表“{grid.name}”有 {faults} 格填的不是那一列要的内容，超过一半：多半不是登记表，"
+            "或者内容和表头错开了。请对照表头看各列的次序，改好后再检查。",
+        )
 
 
 def _texts_read(

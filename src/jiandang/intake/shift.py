@@ -5,10 +5,14 @@ Only rows with two odd cells or more are looked at, so a clean register costs no
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import permutations
+from functools import partial, reduce
+from itertools import combinations, permutations
+from operator import or_
+
+import numpy as np
+from numpy.typing import NDArray
 
 from jiandang.formats.grid import runs
 from jiandang.formats.matrix import CellColumn
@@ -16,6 +20,9 @@ from jiandang.intake.columns import TypedColumn
 from jiandang.intake.units import Unit
 from jiandang.register.cells import CellError, Context, Raw
 from jiandang.register.table import Column
+
+Places = NDArray[np.int64]
+Mask = NDArray[np.bool_]
 
 _LEAST_ROWS = 3
 # So many cells of one row that all fit the heading on the same side are no chance either.
@@ -103,12 +110,12 @@ def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
         is_pair = name.column.cell.name == _NAME and number.column.cell.name in _NUMBERS
         if not is_pair or name.table != number.table:
             continue
-        rows = [
-            row
-            for row in sorted(name.typed.odd & number.typed.odd)
-            if _could_stand_in(name, number.cells[row]) and _could_stand_in(number, name.cells[row])
-        ]
-        for run in runs(rows):
+        odd = np.array(sorted(name.typed.odd & number.typed.odd), np.int64)
+        everywhere = np.ones(len(odd), bool)
+        swapped = _stand_in(name, number, odd, everywhere) & _stand_in(
+            number, name, odd, everywhere
+        )
+        for run in runs(odd[swapped].tolist()):
             if len(run) < _LEAST_ROWS:
                 yield from (Swap([row], (one, other)) for row in run)
             elif abs(one - other) > 1:
@@ -127,15 +134,7 @@ def find_shifts(columns: Sequence[SheetColumn]) -> list[Shift]:
     suspects = sorted(row for row, count in odd.items() if count >= 2)
     alone = [row for row in suspects if odd[row] >= _LEAST_CELLS]
 
-    @cache
-    def fits(place: int, raw: Raw) -> bool:
-        return _could_stand_in(columns[place], raw)
-
-    moved: dict[int, list[tuple[int, int]]] = {}
-    for row in sorted({*_in_runs(suspects), *alone}):
-        pairs = list(_moved_cells(row, columns, odd_cells, fits))
-        if _is_out_of_line(pairs, columns):
-            moved[row] = pairs
+    moved = _out_of_line(sorted({*_in_runs(suspects), *alone}), columns, odd_cells)
     return [
         _shift(rows, moved, columns)
         for run in runs(moved)
@@ -173,25 +172,39 @@ def _could_stand_in(column: SheetColumn, raw: Raw) -> bool:
     return value is not None
 
 
-def _moved_cells(
-    row: int,
-    columns: Sequence[SheetColumn],
-    odd_cells: Sequence[set[int]],
-    fits: Callable[[int, Raw], bool],
-) -> Iterator[tuple[int, int]]:
-    """The odd cells of a row that fit the heading to the left or right."""
-    for place, odd in enumerate(odd_cells):
-        if row in odd:
-            for other in (place - 1, place + 1):
-                if 0 <= other < len(columns) and fits(other, columns[place].cells[row]):
-                    yield place, other
+def _out_of_line(
+    rows: Sequence[int], columns: Sequence[SheetColumn], odd_cells: Sequence[set[int]]
+) -> dict[int, list[tuple[int, int]]]:
+    """The rows with two neighbouring odd cells that fit the heading to the left or right.
+
+    By row the pairs of columns. Any two or three characters could be a name, so that one of the
+    headings has to be another.
+    """
+    at, places = np.array(rows, np.int64), range(len(columns))
+    nowhere = np.zeros(len(at), bool)
+    fitting: dict[tuple[int, int], Mask] = {}
+    for place, other in permutations(places, 2):
+        if abs(place - other) == 1:
+            is_odd = np.isin(at, np.fromiter(odd_cells[place], np.int64))
+            fitting[place, other] = _stand_in(columns[place], columns[other], at, is_odd)
+    moved = [
+        reduce(or_, (fits for (own, _), fits in fitting.items() if own == place), nowhere)
+        for place in places
+    ]
+    near = (moved[one] & moved[two] for one, two in combinations(places, 2) if two - one <= 2)
+    sure = (f for (_, to), f in fitting.items() if columns[to].column.cell.name != _NAME)
+    out_of_line = reduce(or_, near, nowhere) & reduce(or_, sure, nowhere)
+    return {
+        rows[n]: [pair for pair, fits in fitting.items() if fits[n]]
+        for n in np.flatnonzero(out_of_line).tolist()
+    }
 
 
-def _is_out_of_line(pairs: Sequence[tuple[int, int]], columns: Sequence[SheetColumn]) -> bool:
-    """Whether two neighbours are out of place. Any two or three characters could be a name."""
-    places = [place for place, _ in pairs]
-    near = any(0 < second - first <= 2 for first in places for second in places)
-    return near and any(columns[other].column.cell.name != _NAME for _, other in pairs)
+def _stand_in(column: SheetColumn, other: SheetColumn, rows: Places, asked: Mask) -> Mask:
+    """Where a column's cell could stand in another, of the rows that are asked for."""
+    fits = np.zeros(len(rows), bool)
+    fits[asked] = column.cells.are(partial(_could_stand_in, other), rows[asked])
+    return fits
 
 
 def _shift(

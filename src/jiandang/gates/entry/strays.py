@@ -158,16 +158,23 @@ derived("member", over="household_id", needs="").columns(
 )
 
 
-@derived("household", of="member", on=("village_key", "village_key"), needs="")
-def second_heads(policy: Policy) -> pl.Expr:
-    """The heads in the village who stand in a household that has another one."""
-    numbered = c.is_head & c.household_id.is_not_null()
-    return c.name.filter(numbered & (c.ref != c.own_heads_row))
-
+# The village and name of a head who stands in a household that has another one: by name, since a
+# list of the village's in each of its households would be long.
+derived("member", needs="").columns(
+    second_head_in_village=pl.when(
+        c.is_head & c.household_id.is_not_null() & (c.ref != c.own_heads_row)
+    ).then(pl.concat_str(c.village_key, c.name, separator="/"))
+)
 
 derived("household", needs="").columns(
-    head_in_village=pl.concat_str(c.village_key, c.head, separator="/")
+    head_in_village=pl.concat_str(c.village_key, c.head, separator="/"),
+    head_name_in_village=pl.concat_str(c.village_key, c.head_name, separator="/"),
 )
+
+# Whether the head stands in a household of the village that has another one.
+derived(
+    "household", of="member", on=("head_name_in_village", "second_head_in_village"), needs=""
+).columns(is_second_head=c.name.is_not_null().any())
 
 # How many households of the head table 1 has that table 2 has not.
 derived("household", over="head_in_village", needs="").columns(
@@ -178,7 +185,7 @@ derived("household", over="head_in_village", needs="").columns(
 @derived("household", needs="")
 def is_moved(policy: Policy) -> pl.Expr:
     """Whether the household's members stand under another number (LR121, LR202, LR205)."""
-    elsewhere = c.second_heads.list.contains(c.head_name) | (c.unlisted_homes > 0)
+    elsewhere = c.is_second_head.fill_null(False) | (c.unlisted_homes > 0)
     # One without a number is not counted by it, so that the members' row is its only one.
     empty = c.is_listed & c.household_id.is_not_null() & c.members.is_null()
     return (empty & elsewhere).fill_null(False)

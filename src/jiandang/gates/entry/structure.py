@@ -93,8 +93,7 @@ observed(
     Notice.IRREGULAR_TEXT,
     "文字不规范",
     Severity.WARNING,
-    message="“{column}”填的是“{value}”，有多余的空格、全角字符或看不见的字符，"
-    "应为“{known}”{together}",
+    message="“{column}”填的是“{value}”，有多余的空格、全角字符或看不见的字符，应为“{known}”",
     basis="S-P 导入模板的要求",
     doc="""首尾有空格、单引号或看不见的字符，姓名和号码中间有空格，数字字母是全角的。检查时已按改正后的内容读取。
     一列里超过3格的合成一条。
@@ -109,7 +108,7 @@ observed(
     Notice.STORED_AS_TEXT,
     "数字存成文本 / 日期存成文本",
     Severity.WARNING,
-    message="“{column}”填的“{value}”是文本，不是{known}{together}",
+    message="“{column}”填的“{value}”是文本，不是{known}",
     basis="本工具的判断",
     doc="""应当是数字或日期的格子存成了文本，或带着单位。内容读得出来，但在 Excel 里不能求和、排序。
     出生日期、识别时间这样的列，只到年或月的可以是文本。
@@ -155,7 +154,7 @@ observed(
     Notice.NO_VALUE,
     "填的是“没有”，按空着读取",
     Severity.INFO,
-    message="“{column}”填的“{value}”按没有填读取{together}",
+    message="“{column}”填的“{value}”按没有填读取",
     basis="本工具的判断",
     doc="""数字、日期或有代码表的格子填了 无、/、——、暂无、不详 之类的字，读作空着。每列只提示一次；
     必填的格子另见 LR004，收入分项另见 LR014。代码表里有这个值的（如危房等级 无），按这个值读取。
@@ -170,7 +169,7 @@ observed(
     Notice.LENIENT,
     "不是规定的写法，按唯一的意思读取",
     Severity.INFO,
-    message="“{column}”填的“{value}”读作“{known}”{together}",
+    message="“{column}”填的“{value}”读作“{known}”",
     basis="本工具的判断",
     doc="""不是规定的写法，但只有一种意思：换一种单位的数（500米），口头的称呼（闺女），打勾（☑），
     别样的日期和电话（2016。2。21、137-1858-0921）。每列只提示一次，以第一格为例。
@@ -202,7 +201,7 @@ observed(
     Notice.TEXT_COLUMN,
     "整列的数字或日期都是文本",
     Severity.INFO,
-    message="“{column}”整列都是文本，不是{known}，如“{value}”{together}",
+    message="“{column}”整列都是文本，不是{known}，如“{value}”",
     basis="本工具的判断",
     doc="""一列里的数字或日期全部是文本，多半是从系统里这样导出的。内容读得出来，
     但在 Excel 里不能求和、排序。
