@@ -24,6 +24,7 @@ Lists = Mapping[str, Options]
 
 _MOST_ROWS = 2000
 _MOST_COLUMNS = 60
+_MOST_TEXT = 1_000_000  # characters: a list of codes is short
 _MOST_BESIDE = 100
 _BEHIND_TOPIC = r"(?:代码|编码|编号|选项|类型)?(?:表|说明)?"
 _CALLED = re.compile(
@@ -139,7 +140,10 @@ def lists_of_sheet(grid: Grid) -> dict[str, Options]:
     """The lists on a sheet that is no table."""
     if len(grid.rows) > _MOST_ROWS:
         return {}
-    rows = [[*map(_text, row[:_MOST_COLUMNS])] for row in grid.rows]
+    cells = [row[:_MOST_COLUMNS] for row in grid.rows]
+    if sum(len(cell) for row in cells for cell in row if isinstance(cell, str)) > _MOST_TEXT:
+        return {}
+    rows = [[*map(_text, row)] for row in cells]
     found: dict[str, Options] = {}
     for row in rows:
         found = lists_in(":".join(filter(None, row))) | found
