@@ -152,5 +152,6 @@ def test_a_sheet_with_words_alone_has_no_list() -> None:
 def test_a_sheet_of_long_texts_is_no_list_of_codes() -> None:
     options: list[Row] = [["劳动能力", ""], ["1", LABOUR[0]], ["2", LABOUR[1]]]
     assert lists_of_sheet(Grid("代码", options))
+    long: list[Row] = [["x" * 30_000] * 60] * 10
     # In Excel a cell takes so much; the same one repeated costs a file nothing.
-    assert lists_of_sheet(Grid("代码", [*options, *[["x" * 30_000] * 60] * 10])) == {}
+    assert lists_of_sheet(Grid("代码", [*options, *long])) == {}

@@ -75,6 +75,16 @@ def test_other_notations_with_one_meaning_are_read_and_told(raw: str) -> None:
     assert read(CellDate, raw, year=2016) == date(2016, 2, 21)
 
 
+@pytest.mark.parametrize("raw", ["3.20", "3-20", "3/20", "03.20", "3月20"])
+def test_a_day_without_a_year_is_of_the_registers(raw: str) -> None:
+    assert read(CellDate, raw, year=2016) == date(2016, 3, 20)
+
+
+@pytest.mark.parametrize("raw", ["3.2", 3.2, "13.20", "3.32", "20.3"])
+def test_what_may_be_a_number_is_no_day_without_a_year(raw: Any) -> None:
+    assert fault(CellDate, raw).notice is Notice.WRONG_TYPE
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -46,6 +46,13 @@ class CellColumn(Sequence[Raw]):
         fitting = [code for code in distinct_sorted(codes).tolist() if fits(self._values[code])]
         return np.isin(codes, fitting)
 
+    def mapped(self, change: Callable[[Raw], Raw]) -> "CellColumn":
+        """The same rows with other cells; each distinct cell is looked at once."""
+        values = [*self._values]
+        for code in distinct_sorted(self._codes).tolist():
+            values[code] = change(values[code])
+        return CellColumn(values, self._codes)
+
     def distinct(self) -> tuple[list[Raw], Numbers]:
         """The distinct cells, and for each row the place of its cell among them."""
         is_used = np.zeros(len(self._values), bool)

@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from jiandang.formats.grid import Range
 from jiandang.intake.auxiliary import is_auxiliary
 from jiandang.intake.heading_text import heading_key, near_year_of, year_of
+from jiandang.intake.periods import take_periods
 from jiandang.intake.vocabulary import Meaning, Vocabulary, is_part, mapped_among, meaning_of
 from jiandang.intake.whose import by_whom
 from jiandang.register.cells import Raw
@@ -59,7 +60,8 @@ class Heading:
     """The heading of one table on a sheet. Rows and columns are 0-based.
 
     `stacks` are the texts over each column from top to bottom, `texts` the lowest of them;
-    `mapped` as `mapped_among` gives it; `of_head` are the columns that say of the head what others
+    `mapped` as `mapped_among` gives it; of `periods` (3.6-3.13) the first and the last day are two
+    columns; `of_head` are the columns that say of the head what others
     say of the members (户主性别).
     """
 
@@ -75,6 +77,7 @@ class Heading:
     other_units: dict[int, str] = field(default_factory=dict)  # what unknown columns would be
     mapped: frozenset[str] = frozenset()
     of_head: dict[Meaning, int] = field(default_factory=dict)
+    periods: frozenset[int] = frozenset()
 
     def row_of_cells(self) -> int:
         """The row in which a finding about a heading points."""
@@ -250,6 +253,8 @@ def read_heading(
         else:
             heading.repeated[column] = (meaning, earlier)
     _take_years(heading, vocabulary.income_year)
+    if "procedure" in order:
+        heading.periods = take_periods(heading.columns, heading.unknown)
     if heading.repeated:
         _leave_other_words(heading)
         _leave_parts(heading, {c for c, s in stacks.items() if is_part(s, order, vocabulary)})

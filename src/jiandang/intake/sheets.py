@@ -16,12 +16,14 @@ from jiandang.intake.heads import HEAD, nobody_else, unlisted_heads
 from jiandang.intake.layout import segments
 from jiandang.intake.masked import leave_masked_out
 from jiandang.intake.numbering import village_in
+from jiandang.intake.periods import days_in
 from jiandang.intake.persons import heads_of, persons_of
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn, find_shifts, find_swaps
 from jiandang.intake.structure import bad_merges, row_cut_off, structure_of, unread_of_head
 from jiandang.intake.ticks import Ticked, read_ticks
 from jiandang.intake.totals import wrong_totals
+from jiandang.intake.twofold import tell_by_cells
 from jiandang.intake.units import TextsAbove, Unit, are_likely, unit_scale
 from jiandang.intake.village_lines import villages_by_line
 from jiandang.intake.vocabulary import Vocabulary
@@ -145,6 +147,7 @@ def _read_segment(
     heading, rows = segment.heading, segment.rows
     told = set() if household is None else {*household.heading.columns.values()}
     titles = _titles(grid, segment)
+    tell_by_cells(grid, segment)
     ticked = read_ticks(grid, segment, vocabulary, number) if household is None else Ticked()
     sheet = SheetTable(
         file=file,
@@ -213,7 +216,8 @@ def _read_segment(
             for remark in column.typed.remarks_together(repeated)
             if column.position not in told
         ]
-        if kept is not None:
+        # Half a period is not what stands in the cell.
+        if kept is not None and column.position not in heading.periods:
             own = [i for i in range(len(refs)) if i not in repeated]
             kept += _texts_read(grid.name, rows[Kind.DATA], column, own)
     marks: list[str | None] = [None] * len(refs)
@@ -249,6 +253,8 @@ def _read_columns(grid: Grid, segment: Segment, lists: Lists, year: int) -> Iter
     for meaning, position in sorted(heading.columns.items(), key=lambda item: item[1]):
         column = COLUMNS[meaning.table][meaning.column]
         own = grid.cells.column(position, rows)
+        if position in heading.periods:
+            own = days_in(own, last=meaning.column.endswith("_end"))
         # Below a merged heading a unit may stand alone.
         inside = [solid(as_text(row[position])) for row in whole]
         scale, unit = unit_scale([*heading.stacks[position], *inside], column.cell), Unit()
@@ -261,6 +267,8 @@ def _read_columns(grid: Grid, segment: Segment, lists: Lists, year: int) -> Iter
         if unit.said and not are_likely(parsed.values.drop_nulls().to_list(), column):
             context = replace(context, scale=1)
             parsed = parse_column(column, own, context)
+        if position in heading.periods:
+            parsed.remarks.clear()  # two dates in a cell can be nothing but a text
         yield SheetColumn(column, meaning.table, position, own, context, parsed, unit)
 
 

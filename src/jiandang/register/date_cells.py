@@ -30,6 +30,8 @@ _LOOSE = re.compile(
 _LOOSE_DAY_OF_YEAR = re.compile(r"([0-9]{1,2})月份?([0-9]{1,2})[日号]?")
 _SHORT_YEAR = re.compile(r"'?([0-9]{2})年([0-9]{1,2})月份?(?:([0-9]{1,2})[日号]?)?")
 _YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{4}})")
+# 3.20 of a step; 3.2 may have been typed as a number, of which a zero is lost.
+_DAY_ALONE = re.compile(r"(1[0-2]|0?[1-9])[-/.](3[01]|[12][0-9]|0[1-9])")
 _SHORT_DAY = re.compile(rf"([0-9]{{2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{1,2}})[日号]?")
 _LOOSE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年份|年)?")
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天1-6][)）]?$")
@@ -129,7 +131,12 @@ def _checked(year: int, month: int, day: int, expected: str) -> date:
 
 
 def _of_short_day(text: str, context: Context) -> tuple[int, int, int] | None:
-    """16.2.21 of a step: the day first it would be of 2021. 11.3.14 may be of 2011 or 2014."""
+    """16.2.21 of a step: the day first it would be of 2021. 11.3.14 may be of 2011 or 2014.
+
+    3.20 alone is of the register's year, as 3月20日 is.
+    """
+    if match := _DAY_ALONE.fullmatch(text):
+        return context.year, int(match[1]), int(match[2])
     if (match := _SHORT_DAY.fullmatch(text)) is None:
         return None
     one, month, other = map(int, match.groups())

@@ -61,7 +61,7 @@ class Member(HouseholdPlace):
     )  # fmt: skip
     nation: Nation | None = column("民族", description="GB/T 3304 的56个民族")
     education: Education | None = column(
-        "文化程度", "学历", "受教育程度", "教育程度", "文化水平", description="文化程度"
+        "文化程度", "文化", "学历", "受教育程度", "教育程度", "文化水平", description="文化程度"
     )
     student: Student | None = column(
         "在校生状况", "在校状况", "在校生情况", "在校情况", "就学情况", "就学状况", "就读情况",
@@ -70,10 +70,11 @@ class Member(HouseholdPlace):
     )  # fmt: skip
     health: Health | None = column(
         "健康状况", "身体健康状况", "健康情况", "身体健康情况", "健康状态",
-        provincial="身体状况 身体情况", description="健康状况，几种的用顿号隔开",
+        provincial="身体状况 身体情况 身体", description="健康状况，几种的用顿号隔开",
     )  # fmt: skip
     labour: Labour | None = column(
         "劳动能力", "劳动技能", "劳动能力状况", "劳动能力情况", "劳动力情况",
+        "有无劳动能力", "是否有劳动能力", "有无劳动力",
         provincial="劳动力状况", description="劳动能力",
     )  # fmt: skip
     work: Work | None = column(

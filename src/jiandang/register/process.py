@@ -24,16 +24,24 @@ class Procedure(HouseholdPlace):
         "评议日期", "民主评议日期", "评议时间", "村级评议日期", description="村民代表评议的日期"
     )
     delegates: Persons | None = column(
-        "应到代表", "应到代表人数", "应到人数", unit="人", description="应到会的村民代表"
-    )
+        "应到代表", "应到代表人数", "应到人数", "应到", "应到会人数", "应参会人数",
+        unit="人", description="应到会的村民代表",
+    )  # fmt: skip
     delegates_present: Persons | None = column(
-        "实到代表", "实到代表人数", "实到人数", unit="人", description="实际到会的村民代表"
-    )
+        "实到代表", "实到代表人数", "实到人数", "实到", "实到会人数", "到会人数",
+        unit="人", description="实际到会的村民代表",
+    )  # fmt: skip
     votes_for: Votes | None = column(
-        "同意票", "同意票数", "赞成票", unit="票", description="同意票"
+        "同意票", "同意票数", "赞成票", "赞成票数", "同意", "同意人数", "赞成", "赞成人数",
+        unit="票", description="同意票",
+    )  # fmt: skip
+    votes_against: Votes | None = column(
+        "反对票", "反对票数", "反对", "反对人数", "不同意票", "不同意票数", "不同意人数",
+        unit="票", description="反对票",
+    )  # fmt: skip
+    abstentions: Votes | None = column(
+        "弃权票", "弃权票数", "弃权", "弃权人数", unit="票", description="弃权票"
     )
-    votes_against: Votes | None = column("反对票", "反对票数", unit="票", description="反对票")
-    abstentions: Votes | None = column("弃权票", "弃权票数", unit="票", description="弃权票")
     village_notice_start: CellDate | None = column(
         "村公示开始", "村级公示开始", "村公示开始日期", "村级公示开始日期",
         description="村级公示的第一天",
@@ -42,10 +50,13 @@ class Procedure(HouseholdPlace):
         "村公示结束", "村级公示结束", "村公示结束日期", "村级公示结束日期",
         description="村级公示的最后一天",
     )  # fmt: skip
-    objection: Text | None = column("异议情况", "公示异议", description="公示中的异议；没有的填无")
+    objection: Text | None = column(
+        "异议情况", "公示异议", "异议", "有无异议", "公示有无异议",
+        description="公示中的异议；没有的填无",
+    )  # fmt: skip
     objection_result: Text | None = column("异议处理结果", "异议处理", description="异议怎样处理")
     town_reviewed: CellDate | None = column(
-        "乡镇审核日期", "乡镇审核时间", "镇审核日期", description="乡镇审核的日期"
+        "乡镇审核日期", "乡镇审核时间", "镇审核日期", "镇审核时间", description="乡镇审核的日期"
     )
     town_notice_start: CellDate | None = column(
         "乡镇公示开始", "镇公示开始", "乡镇公示开始日期", description="乡镇公示的第一天"
@@ -54,7 +65,7 @@ class Procedure(HouseholdPlace):
         "乡镇公示结束", "镇公示结束", "乡镇公示结束日期", description="乡镇公示的最后一天"
     )
     county_approved: CellDate | None = column(
-        "县级审批日期", "县审批日期", "县级审批时间", description="县级审批的日期"
+        "县级审批日期", "县审批日期", "县级审批时间", "县审批时间", description="县级审批的日期"
     )
     county_notice_start: CellDate | None = column(
         "县级公示开始", "县公示开始", "县级公告开始", "县级公示开始日期",
@@ -84,8 +95,9 @@ class Survey(HouseholdPlace):
     surveyor_1: PersonName | None = column("调查人1", "调查人一", description="第一名调查人")
     surveyor_2: PersonName | None = column("调查人2", "调查人二", description="第二名调查人")
     surveyors: Text | None = column(
-        "调查人", "调查人员", "入户调查人", description="写在一格里的两名调查人，用顿号隔开"
-    )
+        "调查人", "调查人员", "入户调查人", "调查员", "入户调查员",
+        description="写在一格里的两名调查人，用顿号隔开",
+    )  # fmt: skip
     head_signed: Signature | None = column(
         "户主签字", "户主签名", "农户签字", "户主签字(手印)", description="户主是否签字或按手印"
     )

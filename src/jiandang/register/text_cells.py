@@ -21,7 +21,7 @@ from jiandang.register.village_names import village_name
 _EXACT_LIMIT = 1e15
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 # What is the answer, or as good as an empty cell, where somebody has no such number.
-_NO_NUMBER = "无 没有 暂无 / - — 0"
+_NO_NUMBER = "无 没有 暂无 / - — 0 待补 待补充 待补录 待查 待填 待核 待核实"
 _NO_CARD = "无证 否 没证 无残疾证 不是"
 # Somebody's card or account that is still to come is none yet.
 _NOT_YET = f"{_NO_NUMBER} 未办 未办理 未办证 未领证 办理中 正在办理 申办中 待办 待办理 未开户"

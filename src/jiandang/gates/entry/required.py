@@ -30,6 +30,8 @@ _BY_VILLAGE = ("procedure", "survey")
 _WHOLE = {"household": ("household_id", "户"), "member": ("name", "人")}
 
 _NUMBER = COLUMNS["member"]["household_id"].heading
+# These are told only where they may be what is missing (LR001).
+_NOT_ASKED_FOR = {"序号", "备注"}
 
 
 def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
@@ -52,10 +54,17 @@ def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
 
 
 def unknown_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
-    """The unknown headings, but for those that may be a missing column, of which LR001 tells."""
+    """The unknown headings, but for those that may be a missing column, of which LR001 tells.
+
+    What counties have in every table is not asked for: a list of such would hide the others.
+    """
     unknown = _unknown_headings(frames)
     told = [unknown.get((number, heading)) for _, number, heading in _missing(frames)]
-    return (seen for seen in frames.noticed(Notice.UNKNOWN_COLUMN) if seen not in told)
+    return (
+        seen
+        for seen in frames.noticed(Notice.UNKNOWN_COLUMN)
+        if seen not in told and solid(seen.value) not in _NOT_ASKED_FOR
+    )
 
 
 def _unknown_headings(frames: Frames) -> dict[tuple[int, str], Observation]:
@@ -232,7 +241,7 @@ observed(
     message="列“{heading}”{why}，未作检查{nearest}",
     basis="本工具的判断",
     look=unknown_columns,
-    doc="""列名不在标准列名和别名里，或者写着别的单位，数换算不过来（间不是面积，每月的不是全年的）。接近的列名只提示，不擅自采用。
+    doc="""列名不在标准列名和别名里（“序号”“备注”不提示），或者写着别的单位，数换算不过来（间不是面积，每月的不是全年的）。接近的列名只提示，不擅自采用。
 
     改法：如果它就是某个标准列，请改列名，或用 --map '列名=标准列名' 指定；否则不用管。
     错例：证件号吗

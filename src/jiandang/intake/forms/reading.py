@@ -24,11 +24,12 @@ from jiandang.intake.forms.option_cells import (
     under_heads,
 )
 from jiandang.intake.forms.page import Page, Value
-from jiandang.intake.forms.sentences import FULL_DAY, is_address, read_sentences
+from jiandang.intake.forms.sentences import is_address, read_sentences
 from jiandang.intake.forms.sheet import Area, Cell, is_section
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, TO_VERIFY, Label
 from jiandang.intake.forms.years import read_years, years_of
 from jiandang.intake.heading_text import without_year
+from jiandang.intake.periods import FULL_DAY
 from jiandang.intake.units import has_other_unit, is_unit_line, unit_alone, unit_line
 from jiandang.register.cells import Raw
 from jiandang.register.number_cells import NumberCell

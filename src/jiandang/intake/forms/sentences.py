@@ -8,20 +8,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from jiandang.intake.forms.choices import MARKS, choose, has_marks
+from jiandang.intake.periods import FULL_DAY, PERIOD, days_of
 from jiandang.register.text import plain, solid
 
 Found = dict[tuple[str, str], str]
-
-_IN_WORDS = "[一二三四五六七八九十]{1,3}"
-_YEAR_OF_DAY = "(?:[0-9]{4}|二[〇零○][〇零○一二三四五六七八九]{2})"
-_DAY_OF_YEAR = (
-    rf"(?:[0-9]{{1,2}}\s*[月\-./]\s*[0-9]{{1,2}}\s*[日号]?|{_IN_WORDS}\s*月\s*{_IN_WORDS}\s*[日号])"
-)
-# 2016年3月2日, 二〇一六年三月二日.
-FULL_DAY = rf"{_YEAR_OF_DAY}\s*[年\-./]\s*{_DAY_OF_YEAR}"
-_DAY = rf"(?:{_YEAR_OF_DAY}\s*[年\-./]\s*)?{_DAY_OF_YEAR}"
-_RANGE = re.compile(rf"({_DAY})\s*(?:起)?\s*(?:至|到|-+|—+|~|～|–)\s*({_DAY})")
-_YEAR = re.compile(rf"^\s*({_YEAR_OF_DAY})\s*[年\-./]")
 
 # -- where a household lives -------------------------------------------------------------------
 
@@ -181,12 +171,9 @@ def _decisions(text: str, section: str) -> Iterator[tuple[tuple[str, str], str]]
     """Appraisal, notices, review and approval: their days, and objections."""
     where = section or text
     level = next((name for name, word in _LEVELS if re.search(word, where)), "")
-    notice = _RANGE.search(text) if "公示" in where + text or "公告" in text else None
+    notice = PERIOD.search(text) if "公示" in where + text or "公告" in text else None
     if notice is not None and level:
-        start, end = notice[1], notice[2]
-        year = _YEAR.match(start)
-        if year and not _YEAR.match(end):
-            end = f"{year[1]}年{end}"
+        start, end = days_of(notice)
         yield ("procedure", f"{level}_notice_start"), start
         yield ("procedure", f"{level}_notice_end"), end
     rest = text if notice is None else text[: notice.start()] + "|" + text[notice.end() :]

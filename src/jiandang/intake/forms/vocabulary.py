@@ -59,11 +59,8 @@ _WORDS: dict[Field, str] = {
     ("survey", "surveyors"): "调查人签字 调查人签名 调查员签字 调查员签名 调查员 入户人员 "
     "入户人员签字 入户调查人签字 调查人员 调查人员签字 调查人员签名 调查人(签字) 调查人员(签字)",
     ("procedure", "application_signed"): "申请人签名 申请人(签字) 申请人(签名)",
-    ("procedure", "delegates"): "应到 应到会人数 应到会代表",
-    ("procedure", "delegates_present"): "实到 实到会人数 实到会代表",
-    ("procedure", "votes_for"): "同意人数 赞成人数",
-    ("procedure", "votes_against"): "不同意票数 反对人数",
-    ("procedure", "abstentions"): "弃权人数",
+    ("procedure", "delegates"): "应到会代表",
+    ("procedure", "delegates_present"): "实到会代表",
     ("procedure", "objection"): "公示期内有无异议 有无异议 公示情况",
     ("member", "id_number"): "公民身份号码或残疾人证号码 公民身份号码或残疾号码 "
     "公民身份号码或残疾证号 身份证号或残疾证号 身份证号码或残疾证号码 公民身份号码或残疾人证号 "

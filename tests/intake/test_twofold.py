@@ -1,0 +1,35 @@
+"""劳动力 in a list of persons: what they can do, or how many of the household can work."""
+
+import pytest
+
+import jiandang
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "read"),
+    [
+        (["普通劳动力", "丧失劳动力"], "labour", ["普通劳动力", "丧失劳动力"]),
+        (["有", ""], "labour", ["普通劳动力", None]),
+        (["是", "否"], "labour", ["普通劳动力", "无劳动力"]),
+        (["无劳动力", "没量过"], "labour", ["无劳动力", None]),
+        ([2, ""], "labour_count", [2]),
+        ([1, 4], "labour_count", [1]),
+    ],
+)
+def test_its_cells_say_which(cells: list[Raw], column: str, read: list[object]) -> None:
+    rows: list[list[Raw]] = [
+        ["户编号", "姓名", "与户主关系", "性别", "劳动力"],
+        ["320324105201001", "张三", "户主", "男", cells[0]],
+        ["320324105201001", "王秀", "配偶", "女", cells[1]],
+    ]
+    register = register_of([Grid("成员", rows)], POLICY)
+    table = "member" if column == "labour" else "household"
+    assert register.tables[table][column].to_list() == read
+    found = jiandang.check(register, select="LR005").findings
+    assert len(found) == 0
