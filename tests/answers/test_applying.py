@@ -239,6 +239,41 @@ def test_without_a_key_what_the_row_says_has_to_be_unique() -> None:
     assert report.answers and report.answers.of(AnswerState.AMBIGUOUS) == 1
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"person": "张 三"}, {"person": "张　三"}, {"village": "王庄"}, {"village": "王 庄 村"},
+        {"village": "官山镇王庄村"}, {"village": "王庄村委会"}, {"column": "人均 纯收入"},
+        {"column": "人均纯收入"}, {"column": "人均纯收入（元）"},
+    ],
+)  # fmt: skip
+def test_a_retyped_row_names_them_as_people_write_them(changes: dict[str, Any]) -> None:
+    finding = _finding(column="人均纯收入(元)", town="官山镇")
+    row = _reply(finding, number="", evidence="", village="王庄村", column="人均纯收入(元)")
+    report = with_answers(_report(finding), [row._replace(**changes)], POLICY)
+    assert report.findings[0].is_verified
+
+
+@pytest.mark.parametrize(
+    "changes", [{"village": "小王庄村"}, {"village": "陈桥村"}, {"column": "人均纯收入(万元)"}]
+)
+def test_a_retyped_row_about_another_place_or_column_is_another(changes: dict[str, Any]) -> None:
+    finding = _finding(column="人均纯收入(元)", town="官山镇")
+    row = _reply(finding, number="", evidence="", village="王庄村", column="人均纯收入(元)")
+    report = with_answers(_report(finding), [row._replace(**changes)], POLICY)
+    assert report.findings[0].answer is None
+
+
+@pytest.mark.parametrize("word", ["已改正", "拟剔除"])
+def test_what_a_retyped_row_may_be_about_is_not_said_to_be_gone(word: str) -> None:
+    """The name was mistyped: the finding is there, and nobody knows whether it is this one."""
+    row = _reply(_finding(), word, number="", evidence="", person="章三")
+    read = with_answers(_report(_finding()), [row], POLICY).answers
+    assert read and read.states == {AnswerState.LOST: 1} and not read.matched
+    read = with_answers(_report(), [row], POLICY).answers
+    assert read and read.matched == 1
+
+
 def test_rows_about_no_household_are_told_by_village_column_and_words() -> None:
     """Without the key columns too; each answer that was read is in one count."""
     findings = [

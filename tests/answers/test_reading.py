@@ -65,6 +65,30 @@ def test_a_retyped_list(tmp_path: Path, day: object) -> None:
     assert reply.number == reply.evidence == "" and reply.source == "表.xlsx"
 
 
+def test_headings_and_numbers_may_have_blanks_and_line_breaks_in_them(tmp_path: Path) -> None:
+    heads = [
+        "规 则",
+        "户编号*",
+        "姓　名",
+        "核实\n结果",
+        "核实说明（必填）",
+        "核 实 人",
+        "核实日期：",
+    ]
+    row = [ROW[0], "320324 105201 001", *ROW[2:], "2016-03-20"]
+    (reply,) = read_replies([_book(tmp_path / "表.xlsx", [heads, row])])
+    assert (reply.rule, reply.household, reply.person) == ("DC022", "320324105201001", "张三")
+    assert reply.word == "登记无误" and not reply.lacking
+
+
+def test_no_heading_of_a_list_is_taken_for_another(tmp_path: Path) -> None:
+    heads = ["核实时间" if head == "核实日期" else head for head in HEADS]
+    path = _book(tmp_path / "表.xlsx", [["核实状态", *heads], ["", *ROW, "2016-03-20"]])
+    said: list[str] = []
+    read_replies([path], say=said.append)
+    assert "“核实时间”是的话请改回“核实日期”" in said[0]
+
+
 def test_a_day_that_is_none_is_lacking(tmp_path: Path) -> None:
     (reply,) = read_replies([_book(tmp_path / "表.xlsx", [HEADS, [*ROW, "下周"]])])
     assert reply.when is None and reply.unread_day == "下周" and not reply.lacking
@@ -188,6 +212,7 @@ def test_signs_around_a_word_do_not_change_it(tmp_path: Path, text: str, word: s
 @pytest.mark.parametrize(
     ("text", "rule"),
     [("因病致贫但无病人", "DC022"), ("dc022", "DC022"), ("因病 致贫但无病人", "DC022"),
+     ("ＤＣ０２２ 因病", "DC022"),
      ("因病致贫", "因病致贫")],
 )  # fmt: skip
 def test_a_rule_is_known_by_its_title(tmp_path: Path, text: str, rule: str) -> None:

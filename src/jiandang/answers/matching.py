@@ -9,9 +9,11 @@ from functools import cache, cached_property, lru_cache
 from jiandang.answers.replies import CORRECTED, TO_REMOVE, Latest, Reply, latest_of
 from jiandang.engine.words import fields_of
 from jiandang.gates.catalogue import find_rule
+from jiandang.intake.heading_text import heading_key, without_brackets
 from jiandang.register.masking import mask_code, mask_private
 from jiandang.register.place import own_number_of
 from jiandang.register.text import solid
+from jiandang.register.village_names import whole_village
 from jiandang.report.answered import AnswerState
 from jiandang.report.model import Finding
 
@@ -66,13 +68,16 @@ class Matching:
             return AnswerState.AMBIGUOUS
         if reply.rule not in self.rules:
             return AnswerState.NOT_CHECKED
-        if reply.word == CORRECTED or (reply.word == TO_REMOVE and not self.is_there(reply)):
-            return GONE[reply.word]
         household, person = _number(reply.household), _name(reply.person)
-        if not (household or person) and self._open[reply.rule] - {("", "")}:
-            return AnswerState.AMBIGUOUS  # the row says nothing of whom it is about
-        open_ones = {(household, ""), ("", person)} & self._open[reply.rule]
-        if not open_ones - {("", "")}:
+        left = self._open[reply.rule] - {("", "")}
+        if household or person:  # else the row says nothing of whom it is about
+            left &= {(household, ""), ("", person)}
+        is_gone = bool(reply.number) or not left  # what has no number may be about one of these
+        if is_gone and (
+            reply.word == CORRECTED or (reply.word == TO_REMOVE and not self.is_there(reply))
+        ):
+            return GONE[reply.word]
+        if not left:
             return AnswerState.GONE
         return AnswerState.LOST if household else AnswerState.AMBIGUOUS
 
@@ -148,11 +153,9 @@ class Matching:
         findings = self.findings
         if not numbers and (told := self._told_with.get(rule)):
             numbers = told.get(_asked_with(reply, rule), [])
-            return [n for n in numbers if reply.column in ("", findings[n].column)]
-        if reply.column:
-            numbers = [n for n in numbers if findings[n].column == reply.column]
-        if reply.village:
-            numbers = [n for n in numbers if findings[n].village in (None, reply.village)]
+            return [n for n in numbers if _is_column(reply, findings[n])]
+        numbers = [n for n in numbers if _is_column(reply, findings[n])]
+        numbers = [n for n in numbers if _is_village(reply, findings[n])]
         if len(numbers) > 1 and reply.message:
             said = words_of(reply.message)
             numbers = [n for n in numbers if words_of(findings[n].message) == said] or numbers
@@ -185,6 +188,23 @@ class Fitting:
         (latest,) = latest_of(as_one).values()
         mine = other if latest.reply is as_one[0] else self
         return replace(mine, contradicted=latest.contradicted or mine.contradicted)
+
+
+def _is_column(reply: Reply, finding: Finding) -> bool:
+    """Whether a row names the finding's column, perhaps without its unit; or none."""
+    if reply.column in ("", finding.column):
+        return True
+    one, other = heading_key(reply.column), heading_key(finding.column or "")
+    # 务工(月) is 务工, but not 务工(元).
+    return one in (other, without_brackets(other)) or other == without_brackets(one)
+
+
+def _is_village(reply: Reply, finding: Finding) -> bool:
+    """Whether a row names the finding's village, in whatever form; or none."""
+    if not reply.village or finding.village in (None, reply.village):
+        return True
+    town = finding.town or ""
+    return whole_village(solid(reply.village), town) == whole_village(finding.village or "", town)
 
 
 def code_of(text: str | None) -> str:
@@ -235,5 +255,7 @@ def words_of(message: str) -> str:
     return solid(_ADDRESS.sub("", mask_private(message))).translate(_SIGNS).rstrip(".")
 
 
+@lru_cache(maxsize=4096)
 def _name(text: str | None) -> str:
-    return mask_private(text or "")
+    """A person's name: 李 　山 is 李山."""
+    return solid(mask_private(text or ""))

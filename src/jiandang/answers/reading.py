@@ -17,6 +17,7 @@ from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.matrix import CellMatrix
 from jiandang.formats.opening import EXTENSIONS, AskPassword, open_workbook
 from jiandang.gates.catalogue import all_rules
+from jiandang.intake.heading_text import heading_key
 from jiandang.register.cells import ErrorValue, Raw, as_text
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
@@ -44,6 +45,8 @@ _HEADINGS = {
     "来源文件": "source",
     "SHA-256": "sha256",
 }
+# Others of a list, which are no part of a reply.
+_OTHERS = ("序号", "关口", "类别", "严重程度", "单元格", "建议", "核实状态")
 _NEEDED = {"rule": "规则", "word": "核实结果"}
 # Without these 登记无误 does not count.
 _SIGNED = {"note": "核实说明", "who": "核实人", "when": "核实日期"}
@@ -175,7 +178,7 @@ def _headings(grid: Grid) -> tuple[int, Mapping[str, int]] | str | None:
     for number, row in enumerate(islice(grid.rows, _HEADING_ROWS)):
         columns: dict[str, int] = {}
         for column, raw in enumerate(row):
-            if isinstance(raw, str) and (part := _HEADINGS.get(raw.strip())) is not None:
+            if isinstance(raw, str) and (part := _HEADINGS.get(heading_key(raw))) is not None:
                 columns.setdefault(part, column)
         if columns.keys() >= _NEEDED.keys():
             return number, columns
@@ -199,7 +202,8 @@ def _renamed(row: Iterable[Raw], columns: Mapping[str, int]) -> Iterator[str]:
 
 
 def _meant(heading: str, row: Iterable[Raw]) -> str:
-    unknown = [each for each in row if isinstance(each, str) and each.strip() not in _HEADINGS]
+    texts = [each for each in row if isinstance(each, str)]
+    unknown = [each for each in texts if heading_key(each) not in {*_HEADINGS, *_OTHERS}]
     near = get_close_matches(heading, unknown, n=1, cutoff=0.5)
     return f"，“{near[0]}”是的话请改回“{heading}”" if near else ""
 
@@ -253,14 +257,14 @@ def _key(raw: Raw) -> str:
 
 def _household(raw: Raw) -> str:
     """A household's number, unless Excel has left but its beginning in a .csv."""
-    text = _text(raw)
+    text = "".join(_text(raw).split())
     return "" if _CUT_OFF.fullmatch(text) else text
 
 
 def _rule(raw: Raw) -> str:
     """The code alone: in lists its title stands behind it, in retyped ones perhaps alone."""
     text = _text(raw)
-    found = _RULE.search(text.upper())
+    found = _RULE.search(solid(text).upper())
     return found[0] if found else _codes_by_title().get(solid(text), text)
 
 
