@@ -227,6 +227,16 @@ def test_of_two_that_say_the_same_the_whole_one_counts(is_keyed: bool) -> None:
     assert not report.findings[0].is_verified
 
 
+def test_of_two_that_say_the_same_the_order_of_files_decides_nothing() -> None:
+    """One has the proof, or the code without which an error cannot be explained."""
+    finding = _finding(rule="LR103", severity=Severity.ERROR)
+    proven = _reply(finding, note=PROOF)
+    for other in (_reply(finding, note="好"), _reply(finding, note=PROOF, evidence="")):
+        for replies in ([proven, other], [other, proven]):
+            report = with_answers(_report(finding), replies, POLICY)
+            assert report.findings[0].is_verified
+
+
 def test_without_a_key_what_the_row_says_has_to_be_unique() -> None:
     one, two = _finding(1), _finding(2, column="其他致贫原因")
     retyped = _reply(one, number="", evidence="", column="主要致贫原因")

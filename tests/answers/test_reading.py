@@ -1,9 +1,13 @@
 """Replies from files: marked copies, lists, retyped ones, the record, and what is none of these."""
 
+import errno
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
+from threading import Event, Lock
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
@@ -122,6 +126,40 @@ def test_who_add_to_the_record_at_once_lose_nothing(tmp_path: Path) -> None:
     assert [*tmp_path.iterdir()] == [path]
 
 
+class _Msvcrt:
+    """A lock as Windows has it: whoever does not get it in time is told so, and asks again."""
+
+    LK_LOCK, LK_UNLCK = 1, 0
+
+    def __init__(self) -> None:
+        self.lock = Lock()
+        self.refused = Event()
+
+    def locking(self, _file: int, mode: int, _count: int) -> None:
+        if mode == self.LK_UNLCK:
+            self.lock.release()
+        elif not self.lock.acquire(blocking=False):
+            self.refused.set()
+            raise OSError(errno.EDEADLOCK, "Resource deadlock avoided")
+
+
+def test_on_windows_too_who_add_at_once_lose_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "msvcrt", locks := _Msvcrt())
+    monkeypatch.setattr("jiandang.answers.record.sys", SimpleNamespace(platform="win32"))
+    path = tmp_path / "核实记录.csv"
+    each = [REPLY._replace(number=f"{number:016x}") for number in range(24)]
+    locks.lock.acquire()
+    with ThreadPoolExecutor(8) as pool:
+        added = [pool.submit(append, [reply], path, NOW) for reply in each]
+        locks.refused.wait()
+        locks.lock.release()
+        assert [one.result() for one in added] == [(1, 0)] * len(each)
+    assert sorted(read_replies([path])) == each
+    assert [*tmp_path.iterdir()] == [path]
+
+
 def test_what_could_not_be_written_leaves_no_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,13 +173,32 @@ def test_what_could_not_be_written_leaves_no_record(
     assert not [*tmp_path.iterdir()]
 
 
-@pytest.mark.parametrize("content", [b"a,b\r\n1,2\r\n", b"\xff\xfe\x00\x01", b'"'])
+@pytest.mark.parametrize("content", [b"a,b\r\n1,2\r\n", b"\xff\xfe\x00\x01", b'"', b"\xef\xbb\xbf"])
 def test_what_is_no_record_is_left_alone(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "登记.csv"
     path.write_bytes(content)
     with pytest.raises(NoAnswers, match="不是核实记录"):
         append([REPLY], path, NOW)
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("damage", [b'"2016-03-28 09:30:00,x\r\n', b"\0" * 64])
+def test_nothing_is_added_to_a_record_in_which_it_would_be_lost(
+    tmp_path: Path, damage: bytes
+) -> None:
+    """A copy that broke off inside of quotation marks, or was filled up with zeros."""
+    path = tmp_path / "核实记录.csv"
+    append([REPLY], path, NOW)
+    path.write_bytes(path.read_bytes() + damage)
+    before = path.read_bytes()
+    with pytest.raises(NoAnswers, match="损坏"):
+        append([REPLY._replace(who="王五")], path, NOW)
+    assert path.read_bytes() == before
+
+
+def test_the_headings_of_lists_that_were_joined_are_no_answers(tmp_path: Path) -> None:
+    rows = [HEADS, [*ROW, "2016-03-20"]]
+    assert len(read_replies([_book(tmp_path / "表.xlsx", [*rows, *rows])])) == 2
 
 
 def test_what_is_no_list_is_named(tmp_path: Path) -> None:

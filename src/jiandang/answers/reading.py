@@ -45,6 +45,7 @@ _HEADINGS = {
     "来源文件": "source",
     "SHA-256": "sha256",
 }
+_WORD_HEADINGS = {heading for heading, part in _HEADINGS.items() if part == "word"}
 # Others of a list, which are no part of a reply.
 _OTHERS = ("序号", "关口", "类别", "严重程度", "单元格", "建议", "核实状态")
 _NEEDED = {"rule": "规则", "word": "核实结果"}
@@ -240,7 +241,9 @@ def _replies(
         texts = [read.get(part, _text)(raw) or empty for raw in values]
         parts.append([*map(texts.__getitem__, places.tolist())])
     replies = map(Reply._make, zip(*parts, strict=True))
-    return (reply for reply in replies if reply.word or reply.reason or reply.note)
+    # Where lists were joined the headings come again.
+    said_of = (r for r in replies if r.word not in _WORD_HEADINGS)
+    return (reply for reply in said_of if reply.word or reply.reason or reply.note)
 
 
 def _word(raw: Raw) -> str:

@@ -1,11 +1,12 @@
 """核实记录, the county's record of answers: a .csv to which rows are only ever added."""
 
 import csv
+import errno
 import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -54,10 +55,28 @@ def append(replies: Iterable[Reply], target: Path, now: datetime) -> tuple[int, 
 def _alone(target: Path) -> Iterator[None]:
     """While nobody else adds to the record: what both have read, one of them would write over.
 
-    Windows has no such lock for a file that is replaced.
+    The system takes the lock away from whoever is killed. On Windows it is that of a file beside
+    the record: one that is open there cannot be replaced.
     """
     if sys.platform == "win32":
-        yield
+        import msvcrt
+
+        beside = target.with_name(f"{target.name}.lock")
+        with beside.open("ab") as file:
+            is_ours = False
+            while not is_ours:
+                try:
+                    msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+                    is_ours = True
+                except OSError as error:  # it has tried for ten seconds
+                    if error.errno not in (errno.EDEADLOCK, errno.EACCES):
+                        raise
+            try:
+                yield
+            finally:
+                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+        with suppress(OSError):  # another waits for it
+            beside.unlink()
         return
     import fcntl
 
@@ -101,16 +120,22 @@ def _append(replies: Iterable[Reply], target: Path, now: datetime) -> tuple[int,
 
 
 def _known(before: bytes, target: Path) -> set[tuple[str, ...]]:
-    """The rows of a record without the time when they were added."""
+    """The rows of a record without the time when they were added.
+
+    What stands behind a quotation mark that is not closed, or beside zero bytes, would be lost.
+    """
     if not before:
         return set()
     try:
-        rows = list(csv.reader(io.StringIO(before.decode("utf-8-sig"), newline="")))
+        text = before.decode("utf-8-sig")
+        if "\0" in text:
+            raise ValueError
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except (ValueError, csv.Error):
-        rows = [[]]
-    if tuple(rows[0]) != HEADINGS:
+        rows = []
+    if tuple(rows[0] if rows else ()) != HEADINGS:
         raise NoAnswers(
-            f"“{target}”不是核实记录（或在 Excel 里另存过），没有改动它；"
+            f"“{target}”不是核实记录（或已损坏、在 Excel 里另存过），没有改动它；"
             "--into 请写一个新的文件名，或原来的核实记录"
         )
     return {tuple(row[1:]) for row in rows[1:]}

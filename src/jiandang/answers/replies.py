@@ -66,6 +66,12 @@ def _explains(text: str) -> bool:
     return _says(text) and solid(text).strip(_AROUND) != OTHER
 
 
+def _fullness(reply: Reply) -> tuple[int, bool, int, str]:
+    """How much a reply gives of what it needs: a list has no 依据码, a longer note more proof."""
+    note = reply.reason + reply.note
+    return -len(reply.lacking), bool(reply.evidence), len(note), note + reply.evidence
+
+
 def word_of(text: str) -> str:
     """The word that was meant; the old ones are still read."""
     word = text.strip(_AROUND)
@@ -83,7 +89,7 @@ class Latest(NamedTuple):
 def latest_of(replies: Iterable[Reply]) -> dict[Sequence[str], Latest]:
     """The last reply about each finding; two of one day that differ contradict each other.
 
-    Of two that say the same it is the one that lacks less, whichever was read first.
+    Of two that say the same it is the fuller one, whichever was read first.
     """
     latest: dict[Sequence[str], Latest] = {}
     for reply in replies:
@@ -94,6 +100,6 @@ def latest_of(replies: Iterable[Reply]) -> dict[Sequence[str], Latest]:
         elif day == old:
             if reply.word != known.reply.word:
                 latest[reply.key] = Latest(reply, known.reply)
-            elif len(reply.lacking) <= len(known.reply.lacking):
+            elif _fullness(reply) > _fullness(known.reply):
                 latest[reply.key] = known._replace(reply=reply)
     return latest
