@@ -5,11 +5,14 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from jiandang.report.answered import Answer, AnswersRead, AnswerState, Since
 from jiandang.report.model import GATES, Report, Severity
 from jiandang.reporters.html import write_html
 
@@ -257,3 +260,38 @@ def test_print_says_what_it_leaves_out(
 def test_the_sample(open_page: Callable[..., Any], sample_report: Report) -> None:
     page = open_page(sample_report, 390)
     assert _rows(page) == min(len(sample_report.findings), 100)
+
+
+def test_what_is_accepted_is_grey_and_it_and_what_is_new_can_be_filtered(
+    open_page: Callable[..., Any], report: Make, varied: Make
+) -> None:
+    states = [AnswerState.ACCEPTED, AnswerState.UNCHANGED, None]
+    findings = [
+        replace(
+            finding,
+            is_new=number % 2 == 0,
+            answer=None if (state := states[number % 3]) is None
+            else Answer(state=state, text=f"答复{number}", word="登记无误"),
+        )
+        for number, finding in enumerate(varied(60))
+    ]  # fmt: skip
+    read = {
+        "answers": AnswersRead(read=40, words={}, states={}),
+        "since": Since(as_of=date(2016, 3, 20), new=30, known=30, gone=[]),
+    }
+    page = open_page(report(findings).model_copy(update=read))
+    assert page.locator("#rows tr.verified").count() == 20
+    grey = page.locator("#rows tr.verified td").first
+    assert grey.evaluate("e => getComputedStyle(e).backgroundColor") != page.locator(
+        "#rows tr:not(.verified) td"
+    ).first.evaluate("e => getComputedStyle(e).backgroundColor")
+    page.select_option("[name=state]", "已核实")
+    assert _rows(page) == page.locator("#rows tr.verified").count() == 20
+    page.select_option("[name=news]", "新增")
+    assert _rows(page) == sum(f.is_verified and f.is_new for f in findings) == 10
+    assert "答复0" in page.inner_text("#rows")
+    page.select_option("[name=state]", "没有答复")
+    assert _rows(page) == sum(f.answer is None and bool(f.is_new) for f in findings)
+    assert page.locator("#rows tr.verified").count() == 0
+    page.click("text=清除筛选")
+    _wait_for_rows(page, 60)
