@@ -5,8 +5,12 @@ from pathlib import Path
 
 import entry_point
 import pytest
+from rich.console import Console
 from test_check_before import jiandang, saved, saved_town, to_town
 from town import CHANGES, Town
+
+from jiandang.report.movement import Balance, MovementLine, Number
+from jiandang.reporters.console_movement import Balances
 
 
 @pytest.fixture
@@ -48,6 +52,26 @@ def test_the_screen_has_the_table_by_village_and_town(folder: Path) -> None:
     opening, dead, unstated, closing = (int(cell.split("/")[-1]) for cell in whole[1:])
     assert (dead, unstated) == (2, 2)
     assert opening - dead - unstated == closing
+
+
+@pytest.mark.parametrize("width", [60, 80, 132])
+def test_no_number_of_the_table_is_broken(width: int) -> None:
+    """A table wider than the terminal is written out as a line for each village."""
+    reasons = ["新识别", "出生", "婚入", "迁入", "刑满释放", "退役", "补录", "未注明"]
+    flows = {reason: Number(households=12345, persons=34567) for reason in reasons}
+    balance = Balance(
+        opening=Number(households=263158, persons=690000),
+        increases=flows,
+        closing=Number(households=361918, persons=966536),
+    )
+    line = MovementLine(level="all", handed_in="both", registered=balance, poor=balance)
+    console = Console(width=width, color_system=None)
+    with console.capture() as shown:
+        console.print(Balances([line]))
+    assert "未注明增" in shown.get()
+    whole = [f"{n.households}/{n.persons}" for n in (balance.opening, balance.closing)]
+    numbers = [whole[0], *["12345/34567"] * len(reasons), whole[1]]
+    assert [word for word in shown.get().split() if "/" in word] == numbers
 
 
 def test_new_before_old_is_said_and_nothing_else_of_it(folder: Path) -> None:

@@ -1,17 +1,19 @@
 """What moved since the earlier register, for a person at a terminal."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from rich.console import RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
 from rich.table import Table
 from rich.text import Text
 
 from jiandang.report.model import Report
-from jiandang.report.movement import Balance, MovementLine
+from jiandang.report.movement import MovementLine
 from jiandang.reporters.console_layout import indented, plain_table
 from jiandang.reporters.movement import (
     Flow,
     balance_text,
+    ends_text,
     flow_text,
     line_name,
     lists_by_kind,
@@ -21,6 +23,8 @@ from jiandang.reporters.movement import (
     registered_flows,
 )
 
+_WIDER_THAN_ANY = 10_000
+
 
 def movement_parts(report: Report) -> Iterator[RenderableType]:
     """The movement table and the progress; nothing where no earlier register was given."""
@@ -28,7 +32,7 @@ def movement_parts(report: Report) -> Iterator[RenderableType]:
         return
     lines = movement.lines
     yield Text("动态管理：与上次比较", style="bold")
-    yield indented(_balances(lines, registered_flows(lines), lambda line: line.registered))
+    yield indented(Balances(lines))
     whole = [line for line in lines if line.level == "all"] or lines[-1:]
     flows = poor_flows(whole)
     for line in whole:
@@ -45,19 +49,44 @@ def movement_parts(report: Report) -> Iterator[RenderableType]:
     yield ""
 
 
-def _balances(
-    lines: Sequence[MovementLine],
-    flows: Iterable[Flow],
-    of: Callable[[MovementLine], Balance],
-) -> Table:
+@dataclass(frozen=True)
+class Balances:
+    """The balances of 在册: a table, or a text each where the terminal is narrower than that."""
+
+    lines: Sequence[MovementLine]
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        flows = registered_flows(self.lines)
+        table = _table(self.lines, flows)
+        natural = console.measure(table, options=options.update_width(_WIDER_THAN_ANY)).maximum
+        if natural <= options.max_width:
+            yield table
+            return
+        for line in self.lines:
+            yield Text(f"{line_name(line)}：{_text(line, flows)}")
+
+
+def _table(lines: Sequence[MovementLine], flows: Sequence[Flow]) -> Table:
     """A balance a line, without the columns in which nothing is."""
-    used = [flow for flow in flows if any(flow_text(flow.of(of(line))) != "0" for line in lines)]
+    used = [f for f in flows if any(_has_moved(f, line) for line in lines)]
     table = plain_table(
         "村", "期初", *(flow.heading for flow in used), "期末", numbers=len(used) + 2
     )
     for line in lines:
-        balance = of(line)
-        numbers = [flow_text(flow.of(balance)) for flow in used]
-        ends = [f"{n.households}/{n.persons}" for n in (balance.opening, balance.closing)]
-        table.add_row(line_name(line), ends[0], *numbers, ends[1])
+        opening, closing = ends_text(line.registered)
+        numbers = [flow_text(flow.of(line.registered)) for flow in used]
+        table.add_row(line_name(line), opening, *numbers, closing)
     return table
+
+
+def _text(line: MovementLine, flows: Sequence[Flow]) -> str:
+    """A balance with what moved alone: `期初 29/76 +出生 1 −清退 1/2 期末 28/75`."""
+    opening, closing = ends_text(line.registered)
+    moved = [
+        f"{f.heading} {flow_text(f.of(line.registered))}" for f in flows if _has_moved(f, line)
+    ]
+    return "　".join([f"期初 {opening}", *moved, f"期末 {closing}"])
+
+
+def _has_moved(flow: Flow, line: MovementLine) -> bool:
+    return flow_text(flow.of(line.registered)) != "0"

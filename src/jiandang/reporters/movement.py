@@ -72,6 +72,12 @@ def flow_text(number: Number) -> str:
     return f"{number.households}/{number.persons}" if number.households else str(number.persons)
 
 
+def ends_text(balance: Balance) -> tuple[str, str]:
+    """期初 and 期末, `28/72` for households and persons."""
+    opening, closing = (f"{n.households}/{n.persons}" for n in (balance.opening, balance.closing))
+    return opening, closing
+
+
 def stock_text(number: Number) -> str:
     """`28户 72人`."""
     return f"{number.households}户 {number.persons}人"
