@@ -36,6 +36,12 @@ def new_and_complete(town: Town) -> None:
     is_new(town)
 
 
+@spares("DT006")
+def new_where_nobody_hands_in_the_steps(town: Town) -> None:
+    is_new(town)
+    del town.sheets["识别程序"]
+
+
 @breaks("DT007", beside="SJ016")
 def new_and_out(town: Town) -> Cell:
     record = is_new(town, 是否危房="否")

@@ -215,6 +215,72 @@ def test_words_of_who_left(reason: str, words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("more", "fewer"),
+    [
+        ("小孩刚出生", "老人去世了"),
+        ("合法领养一女", "全村通报：病故"),
+        ("退伍军人返乡", "搬往外省"),
+        ("上次漏登的人", "长期失踪人员"),
+    ],
+)
+def test_words_that_say_more_than_the_reason(more: str, fewer: str) -> None:
+    town, gone, come = one_gone_one_come()
+    rows = [[*HEAD, "原因"], line_of(gone, fewer), line_of(come, more)]
+    reasons, found = said_of({"增减": rows}, town)
+    assert (set(reasons) & {"其他", "未注明"}, found) == (set(), [])
+
+
+@pytest.mark.parametrize("denied", ["户口未迁出", "拟迁出", "误登死亡", "没有去世"])
+def test_what_is_denied_is_no_reason(denied: str) -> None:
+    town, gone, come = one_gone_one_come()
+    rows = [[*HEAD, "原因"], line_of(gone, denied), line_of(come, "出生")]
+    assert said_of({"增减": rows}, town)[0] == {"出生": 1, "其他": 1}
+
+
+@pytest.mark.parametrize("heading", ["变动类型", "变动情况", "增减"])
+@pytest.mark.parametrize("form", ["{}：{}", "{}（{}）", "自然{}-{}", "{}/{}"])
+def test_way_and_reason_in_one_cell(heading: str, form: str) -> None:
+    town, gone, come = one_gone_one_come()
+    rows = [
+        [*HEAD, heading],
+        line_of(gone, form.format("减少", "死亡")),
+        line_of(come, form.format("增加", "出生")),
+    ]
+    assert said_of({"增减": rows}, town) == ({"死亡": 1, "出生": 1}, [])
+
+
+def test_a_word_that_nobody_knows_is_shown_under_the_way_too() -> None:
+    town, gone, come = one_gone_one_come()
+    rows = [[*HEAD, "变动情况"], line_of(gone, "减少：外出打工"), line_of(come, "出生")]
+    reasons, found = said_of({"增减": rows}, town)
+    assert reasons == {"出生": 1, "其他": 1}
+    assert [message for rule, message in found if rule == "DT002"] == [
+        f"{gone['姓名']}上次登记在这一户，本次没有，原因写的是“减少：外出打工”，不在允许的原因里"
+    ]
+
+
+def test_people_by_village_and_name_alone() -> None:
+    """Who of a village is the only one of a name needs neither number nor household."""
+    town, gone, come = one_gone_one_come()
+    rows = [
+        ["行政村", "姓名", "原因"],
+        [gone["行政村"], gone["姓名"], "死亡"],
+        [come["行政村"], come["姓名"], "出生"],
+    ]
+    assert said_of({"增减": rows}, town) == ({"死亡": 1, "出生": 1}, [])
+
+
+def test_of_two_of_a_name_in_a_village_it_is_neither() -> None:
+    town, gone, come = one_gone_one_come()
+    other = next(row for row in town.rows("成员", 行政村=gone["行政村"]) if row is not come)
+    other["姓名"] = gone["姓名"]
+    rows = [["行政村", "姓名", "原因"], [gone["行政村"], gone["姓名"], "死亡"]]
+    reasons, found = said_of({"增减": rows}, town)
+    assert set(reasons) == {"未注明"}
+    assert "DT001" in {rule for rule, _ in found}
+
+
+@pytest.mark.parametrize(
     ("headings", "cells"),
     [
         (["变动情况"], ["死亡"]),

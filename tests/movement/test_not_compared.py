@@ -133,3 +133,19 @@ def test_without_members_the_list_is_not_compared(lacking: str) -> None:
     unchecked = {reason.rule for reason in group.rules_not_checked}
     assert {"DT001", "DT002", "DT012", "DT014"} <= unchecked
     assert not codes(report) & unchecked
+
+
+@pytest.mark.parametrize("lacking", ["before", "now", "both"])
+def test_who_left_poverty_is_not_compared_where_no_register_says_it(lacking: str) -> None:
+    town = Town()
+    before = town.before()
+    rows = town.rows("成员", 行政村="王庄村", 与户主关系="户主")
+    town.change(rows[0], "脱贫", "脱贫")
+    town.change(rows[1], "返贫", "返贫")
+    for name, side in (("before", before), ("now", town)):
+        if lacking in (name, "both"):
+            side.headings["农户"].remove("脱贫属性")
+    report = compared(town)
+    assert "DT001" not in codes(report)
+    said = "增减表有 2 行脱贫、返贫没有核对：脱贫属性没有两次都填"
+    assert said in remarks_of(report)

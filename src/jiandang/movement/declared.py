@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -26,6 +27,8 @@ DECREASES = (
 OF_HOUSEHOLDS = ("清退", "整户迁出", "自然销户")
 # Reasons of who is in another village of the register now; 死亡 or 新识别 are none.
 OF_MOVERS = (MOVED_IN, "婚入", "收养", MOVED_OUT, "婚出")
+# Reasons that no movement is, but what 脱贫属性 says.
+OF_STATUS = ("脱贫", "返贫")
 OTHER = "其他"
 # What is said of either way.
 _BOTH_WAYS = {"婚嫁": ("婚入", "婚出"), "迁移": ("迁入", "迁出")}
@@ -34,6 +37,7 @@ _MORE, _FEWER = "增加", "减少"
 _OF_MORE = re.compile("^增$|增加|新增|增员|增人|自然增(?!减)|迁入|婚入|出生|新识别")
 _OF_FEWER = re.compile("^减$|减少|减员|减人|自然减|迁出|婚出|死亡|清退|退出|销户")
 _REASONS = ("reason", "left_reason")
+_DIRECTION = "direction"
 _LONGEST_SHOWN = 20
 
 
@@ -42,16 +46,18 @@ def with_words(changes: Register) -> pl.DataFrame:
     ways = [
         _way(sheet.sheet) or _way(changes.files[sheet.file].path.stem) for sheet in changes.sheets
     ]
-    unknown = {
-        seen.ref: seen.value[:_LONGEST_SHOWN]
-        for seen in changes.observations
-        if seen.notice is Notice.UNKNOWN_CODE and seen.column in _REASONS
-    }
+    unknown: dict[str, dict[int, str]] = {column: {} for column in (*_REASONS, _DIRECTION)}
+    for seen in changes.observations:
+        if seen.notice is Notice.UNKNOWN_CODE and seen.column in unknown:
+            unknown[seen.column][seen.ref] = seen.value[:_LONGEST_SHOWN]
     table = changes.tables[CHANGES]
     refs = table["ref"].to_list()
+    said = [pl.Series(k, [v.get(ref) for ref in refs], pl.String) for k, v in unknown.items()]
+    # What nobody knows of the way is a reason where there is no other.
+    is_silent = pl.all_horizontal(c(name).is_null() for name in _REASONS)
     return table.with_columns(
         pl.Series("of_sheet", [ways[sheet_of(ref)] for ref in refs], pl.String),
-        pl.Series("written", [unknown.get(ref) for ref in refs], pl.String),
+        written=pl.coalesce(*said[:-1], pl.when(is_silent).then(said[-1])),
     )
 
 
@@ -61,17 +67,17 @@ def _way(name: str) -> str | None:
     return None if is_more == is_fewer else (_MORE if is_more else _FEWER)
 
 
-def declared(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+def declared(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
     """增减表 with `person`, whom each row is about, and its `reason` and `is_decrease`.
 
     Which way somebody went is what the row says, else its sheet, else what the registers show.
     """
-    said = [c(name).cast(pl.String) for name in (*_REASONS, "direction")]
+    said = [c(name).cast(pl.String) for name in (*_REASONS, _DIRECTION)]
     is_way = [text.is_in([_MORE, _FEWER]) for text in said]
     way = pl.coalesce(pl.when(is_one).then(text) for is_one, text in zip(is_way, said, strict=True))
     why = [pl.when(~is_one).then(text) for is_one, text in zip(is_way, said, strict=True)]
     is_left = c.left_reason.is_not_null() | c.bad.str.contains(r"\|left_reason\|")
-    rows = _with_persons(changes, persons).with_columns(
+    rows = _with_persons(changes, persons, villages).with_columns(
         reason=pl.coalesce(pl.when(c.written.is_not_null()).then(pl.lit(OTHER)), *why),
         way=pl.coalesce(way, pl.when(is_left).then(pl.lit(_FEWER))),
     )
@@ -90,11 +96,17 @@ def declared(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     return rows.drop("way", "is_gone")
 
 
-def _with_persons(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
-    """增减表 with `person` by number, else by household and name, and whether he or she is gone."""
+def _with_persons(
+    changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFrame
+) -> pl.DataFrame:
+    """增减表 with `person` and whether he or she is gone.
+
+    People are known by their number, else by household and name; a row that gives neither number,
+    by the name, where one person of the village has it.
+    """
     changes = changes.with_columns(name=pl.coalesce("name", "head_name"))
     home = persons.select(
-        "person", "name", "identity", "before_name", "before_identity",
+        "person", "name", "identity", "before_name", "before_identity", "village", "before_village",
         number=own_number(c.household_id), before_number=own_number(c.before_id),
     )  # fmt: skip
     ways = (
@@ -107,23 +119,40 @@ def _with_persons(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     found = []
     for own, theirs in ways:
         one = home.select("person", *own).drop_nulls().unique(own, keep="none")
-        rows = numbered.select("ref", *theirs).drop_nulls()
-        found.append(
-            rows.join(one, left_on=theirs, right_on=own, maintain_order="left").select(
-                "ref", "person"
-            )
-        )
+        found.append(_of_whom(numbered, one, own, theirs))
+    # Whoever of the village has the name at either date, and is not two people.
+    dates = (("village", "name"), ("before_village", "before_name"))
+    named = pl.concat(home.select("person", in_village=v, called=n) for v, n in dates)
+    own = ("in_village", "called")
+    one = named.drop_nulls().unique().unique(own, keep="none")
+    unnumbered = numbered.filter(c.identity.is_null() & c.number.is_null()).with_columns(
+        in_village=c.village_key.replace(_keys_by_name(villages))
+    )
+    found.append(_of_whom(unnumbered, one, own, ("in_village", "name")))
     first = pl.concat(found).unique("ref", keep="first", maintain_order=True)
     gone = persons.select("person", is_gone=c.ref.is_null())
     changes = changes.join(first, on="ref", how="left", maintain_order="left")
     return changes.join(gone, on="person", how="left", maintain_order="left")
 
 
-def confirmed(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
+def _of_whom(
+    changes: pl.DataFrame, people: pl.DataFrame, own: Sequence[str], theirs: Sequence[str]
+) -> pl.DataFrame:
+    """`ref` and `person` of the rows whose columns `theirs` are somebody's `own`."""
+    rows = changes.select("ref", *theirs).drop_nulls()
+    joined = rows.join(people, left_on=theirs, right_on=own, maintain_order="left")
+    return joined.select("ref", "person")
+
+
+def confirmed(
+    changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFrame, *, tells_status: bool
+) -> pl.DataFrame:
     """增减表 with whether the registers confirm each row (`is_found`), and of which village it is.
 
     `declared_at` is one for the rows of a village and reason, `place_now` the village's name;
-    `is_compared` is whether both registers have the village, so that they can tell.
+    `is_compared` is whether the registers can tell: both have the village and, where the row is
+    about that, both say who is out of poverty (`tells_status`). `is_of_status` is where only the
+    latter lacks.
     """
     kept = c.ref.is_not_null() & c.before_ref.is_not_null()
     known = persons.select(
@@ -162,10 +191,13 @@ def confirmed(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFra
     )
     names = villages.select(at="village", place_now="name", is_both=c.is_before & c.is_now)
     rows = rows.join(names, on="at", how="left", maintain_order="left")
+    is_both = pl.coalesce("is_both", _is_of_town(villages))
+    is_told = pl.lit(tells_status) | ~c.reason.is_in(OF_STATUS).fill_null(False)
     return rows.with_columns(
         pl.coalesce("place_now", "village", pl.lit("")).alias("place_now"),
         declared_at=pl.concat_str("at", pl.lit("/"), c.reason.fill_null("")),
-        is_compared=pl.coalesce("is_both", _is_of_town(villages)),
+        is_compared=is_both & is_told,
+        is_of_status=is_both & ~is_told,
     ).drop(known.columns, "is_both")
 
 

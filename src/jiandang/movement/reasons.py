@@ -31,7 +31,7 @@ def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.Data
     village now and no longer in that of before; null where they were there already, or still are.
     """
     persons = people.persons.with_row_index("person")
-    changes = declared(changes, persons)
+    changes = declared(changes, persons, people.villages)
     reasons = (
         changes.drop_nulls("person")
         .group_by("person")
@@ -48,8 +48,15 @@ def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.Data
     households = _homes(people.households, persons)
     persons = _persons(persons, households, people.villages)
     households = _households(households, persons, people.villages)
-    changes = confirmed(changes, persons, people.villages)
+    changes = confirmed(
+        changes, persons, people.villages, tells_status=_tells_status(people.households)
+    )
     return People(persons, households, people.villages), changes
+
+
+def _tells_status(households: pl.DataFrame) -> bool:
+    """Whether either register says of anybody whether he is out of poverty."""
+    return all((households[name] != "").any() for name in ("before_status", "status"))
 
 
 def _homes(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:

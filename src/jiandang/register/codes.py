@@ -14,6 +14,8 @@ _NUMBERED = re.compile(r"\(?([0-9]{1,3})\)?[:.、,-]?(.*)")
 _BRACKETED = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]*)[)\]]")
 # What takes back, in brackets, what stands before them: 低保户(已取消).
 _TAKEN_BACK = re.compile("[不非未无没已曾原前退]|取消")
+# What says, anywhere in a text, that it is not so: 未去上海, 拟迁出, 误登死亡.
+_DENIED = re.compile("[未没拟误]|不[再去在]")
 _NEGATIONS = frozenset("不非未无没")
 _HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 # 二级 is also written II级 or Ⅱ级.
@@ -73,8 +75,18 @@ class CodeList:
             value = self.find(form, provincial=provincial) or self.spoken.get(form)
             if value is not None:
                 return value
-        values = {value for place, value in self.places.items() if place in text}
-        return values.pop() if len(values) == 1 else None
+        return self._find_place(text)
+
+    def _find_place(self, text: str) -> str | None:
+        """The one value of what stands in a text; 整户迁出 is no 迁出, 未去上海 no 上海."""
+        found = [place for place in self.places if place in text]
+        whole = [p for p in found if not any(p in other and p != other for other in found)]
+        values = {self.places[place] for place in whole}
+        if len(values) != 1:
+            return None
+        for place in whole:
+            text = text.replace(place, "")
+        return None if _DENIED.search(text) else values.pop()
 
     def _forms(self, text: str) -> Iterator[str]:
         yield text

@@ -88,14 +88,18 @@ def compare(
 
 def _not_compared(declared: pl.DataFrame, words: Words) -> list[str]:
     """Rows of 增减表 about which two registers cannot tell."""
-    rows = declared.filter(~c.is_compared)
+    of_status = declared.filter("is_of_status").height
+    untold = (
+        [f"增减表有 {of_status} 行脱贫、返贫没有核对：脱贫属性没有两次都填"] if of_status else []
+    )
+    rows = declared.filter(~c.is_compared & ~c.is_of_status)
     if rows.is_empty():
-        return []
+        return untold
     names = rows.filter(c.place_now != "")["place_now"].unique(maintain_order=True).to_list()
     shown = "、".join(words.public(name) or "" for name in names[:_VILLAGES_SHOWN])
     more = f"等 {len(names)} 个村" if len(names) > _VILLAGES_SHOWN else ""
     where = f"（{shown}{more}）" if names else ""
-    return [f"增减表有 {rows.height} 行没有核对：所在的村没有两次都交{where}"]
+    return [f"增减表有 {rows.height} 行没有核对：所在的村没有两次都交{where}", *untold]
 
 
 def _remarks(before: Register, after: Register, earlier: Earlier) -> list[str]:

@@ -18,6 +18,11 @@ c = pl.col
 # Whether the last step of its identification is filled in.
 derived("household", of="procedure").columns(notice_is_over=c.county_notice_end.is_not_null().any())
 
+# Whether the village hands in its households' steps at all.
+derived("household", over="village_key", needs="household_id").columns(
+    tells_steps=c.notice_is_over.is_not_null().any()
+)
+
 
 @rule(
     "DT006",
@@ -44,7 +49,8 @@ def newly_identified(policy: Policy) -> Iterator[Violation]:
         at="per_capita",
         why=pl.format("人均纯收入 {} 元，不低于标准", amount(c.per_capita)),
     )
-    yield Violation(new & ~c.notice_is_over.fill_null(False), why=pl.lit("识别程序没有走完"))
+    open_ = c.tells_steps & ~c.notice_is_over.fill_null(False)
+    yield Violation(new & open_, why=pl.lit("识别程序没有走完"))
 
 
 @rule(

@@ -11,7 +11,7 @@ from jiandang.movement.declared import REMOVED
 from jiandang.movement.progress import is_reached
 from jiandang.policy import Policy
 from jiandang.register.number_cells import NumberCell
-from jiandang.register.place import own_number
+from jiandang.register.place import is_serial, own_number
 from jiandang.register.tables import BEFORE, COLUMNS, own_columns
 from jiandang.register.village import EIGHT
 from jiandang.report.model import Severity
@@ -319,4 +319,6 @@ def homes_of_other_length(policy: Policy) -> pl.Expr:
 
 
 def _length(household: pl.Expr) -> pl.Expr:
-    return own_number(household).str.len_chars()
+    """How many digits a number has; of serial numbers of a village (1, 2, …) it says nothing."""
+    own = own_number(household)
+    return pl.when(~is_serial(household)).then(own.str.len_chars())
