@@ -8,6 +8,7 @@ from town import Row, Town
 
 from jiandang.report.model import Report
 from jiandang.report.movement import CountyProgress
+from jiandang.reporters.movement import progress_lines
 
 # As the meeting says it.
 SAID = (
@@ -57,6 +58,19 @@ def test_the_weak_villages_of_the_round(headings: tuple[str, ...], yes: str, no:
     assert weak.reached == sum(n % 4 < 2 for n in range(WEAK))
     doubts = {f.village for f in report.findings if f.rule == "DT025"}
     assert doubts == {f"王{n}村" for n in lacking if n % 4 < 2}
+
+
+def test_of_eight_columns_one_is_not_there() -> None:
+    """Seven are counted, and nobody says that there are none."""
+    town = Town()
+    town.before()
+    weak_villages(town, EIGHT, "是", "否")
+    town.headings["村情"].remove("班子")
+    *_, everything = progress_of(town.report(select="DT"))
+    assert everything.weak_villages.eight_known == 0
+    said = progress_lines(everything)
+    assert any(f"新“八有”齐全的 0 个，没有填全的 {WEAK} 个" in line for line in said)
+    assert any(f"{WEAK} 个村里有的：班子 0、规划 " in line for line in said)
 
 
 def left_poverty(town: Town, number: int, year: int) -> None:

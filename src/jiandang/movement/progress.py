@@ -193,6 +193,14 @@ def _number(counts: Counter[str]) -> Number:
     return Number(households=counts["households"], persons=counts["persons"])
 
 
+def _eight(weak: WeakVillages) -> str:
+    """How many villages have all eight, and of how many not all of them are said."""
+    if not weak.some_known:
+        return "没有新“八有”各列，看不出"
+    unsaid = weak.registered - weak.eight_known
+    return f"新“八有”齐全的 {weak.has_all} 个" + (f"，没有填全的 {unsaid} 个" if unsaid else "")
+
+
 def _outlook(found: CountyProgress, policy: Policy) -> list[str]:
     """What is done and what is missing for the goal year and for the year behind it."""
     goal, last = policy.goal_year, policy.goals.last_year
@@ -210,12 +218,7 @@ def _outlook(found: CountyProgress, policy: Policy) -> list[str]:
         short = weak.registered - weak.income_reached
         said.append(
             f"经济薄弱村 {weak.registered} 个，集体收入达到 {policy.village_income:g} 万元的 "
-            f"{weak.income_reached} 个，还差 {short} 个；"
-            + (
-                f"新“八有”齐全的 {weak.has_all} 个"
-                if weak.eight_known
-                else "没有新“八有”各列，看不出"
-            )
+            f"{weak.income_reached} 个，还差 {short} 个；" + _eight(weak)
         )
     below = found.income_known - found.income_reached
     said.append(

@@ -79,6 +79,7 @@ class Village(Place):
     cadres: Reached | None = column(
         "班子", "有班子", "双强班子", "领导班子", "班子建设", "两委班子", "“双强”班子",
         "好班子", "有好班子", "有双强班子", "群众拥护的“双强”班子", "有群众拥护的“双强”班子",
+        "村班子", "有村班子", "村级班子",
         description="新“八有”：有群众拥护的“双强”班子",
     )  # fmt: skip
     plan: Reached | None = column(

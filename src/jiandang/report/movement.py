@@ -106,6 +106,11 @@ class WeakVillages(Published):
     eight_known: Count = Field(description="villages of which all eight are filled in")
     missing: list[str] = Field(description="names of those that are not yet 达标")
 
+    @property
+    def some_known(self) -> bool:
+        """Whether anything is said of the eight."""
+        return bool(self.eight_known) or any(self.has.values())
+
 
 class ExitYear(Published):
     """Who left poverty in a year (脱贫年度)."""

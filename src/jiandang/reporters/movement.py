@@ -137,7 +137,7 @@ def progress_lines(progress: CountyProgress) -> list[str]:
     if exits:
         lines.append(f"各年脱贫：{exits}")
     weak = progress.weak_villages
-    if weak.eight_known:
+    if weak.some_known:
         each = "、".join(f"{name} {count}" for name, count in weak.has.items())
         lines.append(f"新“八有”，{weak.registered} 个村里有的：{each}")
     if weak.missing:
