@@ -278,6 +278,9 @@ def test_a_list_that_is_none(files: dict[str, Path]) -> None:
     assert result.returncode == 2
     shown = jiandang(files["now"], "--before", files["before"], "--changes", files["before"])
     assert "没有认出增减表" in shown.stdout
+    # It has not said that nobody left, as one would that was read.
+    assert "警告 DT002" in shown.stdout
+    assert "错误 DT002" not in shown.stdout
 
 
 def changes_error(path: Path, *rows: list[Any]) -> str:

@@ -68,7 +68,9 @@ def together(
         "survey": _dated("survey", before, now, of_both, "household_id", behind_now),
         CHANGES: _moved(declared, behind_both),
     }
-    has_changes = pl.lit(changes is not None).alias("has_changes")
+    # A list that could not be read has not said that nobody left.
+    was_read = changes is not None and any(file.error is None for file in changes.files)
+    has_changes = pl.lit(was_read).alias("has_changes")
     tables = {name: frame.with_columns(has_changes) for name, frame in tables.items()}
     return Register(files, sheets, tables, [])
 
