@@ -177,6 +177,17 @@ def one_household_of_a_later_year(town: Town) -> None:
     before.row("入户调查")["录入日期"] = date(2016, 12, 1)
 
 
+@spares("DT024")
+def visits_of_some_households_alone(town: Town) -> None:
+    """Of which visits half were entered by a day depends on which households there are."""
+    before = town.before()
+    half = len(town.rows("入户调查")) // 2 + 1
+    for side in (before, town):
+        for n, row in enumerate(side.rows("入户调查")):
+            row["录入日期"] = date(2016, 3, 9 if n < half else 10)
+    del before.sheets["入户调查"][:5]
+
+
 EIGHT = ("班子", "规划", "农业设施", "主导产业", "集体收入", "信息网络", "文明村风", "居住环境")
 
 

@@ -255,10 +255,13 @@ def dates_exchanged(policy: Policy) -> Iterator[Violation]:
     )
 
 
+# Of households with a visit at either date alone nothing can be told of the order of the dates.
+_ENTERED_TWICE = c.entered.is_not_null() & c.before_entered.is_not_null()
+
 derived("survey").columns(
     # The day by which half of the visits had been entered.
-    usual_entry=c.entered.median().dt.date(),
-    usual_entry_before=c.before_entered.median().dt.date(),
+    usual_entry=c.entered.filter(_ENTERED_TWICE).median().dt.date(),
+    usual_entry_before=c.before_entered.filter(_ENTERED_TWICE).median().dt.date(),
 )
 
 
