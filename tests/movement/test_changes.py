@@ -270,6 +270,17 @@ def test_people_by_village_and_name_alone() -> None:
     assert said_of({"增减": rows}, town) == ({"死亡": 1, "出生": 1}, [])
 
 
+@pytest.mark.parametrize("form", ["{}村", "{}", "官山镇{}村", "{}村增减表"])
+@pytest.mark.parametrize("is_file", [False, True])
+def test_the_village_may_be_what_the_sheet_or_the_file_is_called(form: str, is_file: bool) -> None:
+    town, gone, come = one_gone_one_come()
+    assert gone["行政村"] == come["行政村"]
+    name = form.format(gone["行政村"].removesuffix("村"))
+    rows = [["姓名", "原因"], [gone["姓名"], "死亡"], [come["姓名"], "出生"]]
+    sheet, file = ("Sheet1", name) if is_file else (name, "增减表")
+    assert said_of({sheet: rows}, town, file) == ({"死亡": 1, "出生": 1}, [])
+
+
 def test_of_two_of_a_name_in_a_village_it_is_neither() -> None:
     town, gone, come = one_gone_one_come()
     other = next(row for row in town.rows("成员", 行政村=gone["行政村"]) if row is not come)

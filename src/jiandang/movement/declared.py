@@ -42,10 +42,12 @@ _LONGEST_SHOWN = 20
 
 
 def with_words(changes: Register) -> pl.DataFrame:
-    """增减表 with which way its sheet is about (`of_sheet`), and what nobody knows as `written`."""
-    ways = [
-        _way(sheet.sheet) or _way(changes.files[sheet.file].path.stem) for sheet in changes.sheets
-    ]
+    """增减表 with which way its sheet is about (`of_sheet`), and what nobody knows as `written`.
+
+    `sheet_name` and `file_name` are those of the row's sheet.
+    """
+    names = [(sheet.sheet, changes.files[sheet.file].path.stem) for sheet in changes.sheets]
+    ways = [_way(sheet) or _way(file) for sheet, file in names]
     unknown: dict[str, dict[int, str]] = {column: {} for column in (*_REASONS, _DIRECTION)}
     for seen in changes.observations:
         if seen.notice is Notice.UNKNOWN_CODE and seen.column in unknown:
@@ -57,6 +59,8 @@ def with_words(changes: Register) -> pl.DataFrame:
     is_silent = pl.all_horizontal(c(name).is_null() for name in _REASONS)
     return table.with_columns(
         pl.Series("of_sheet", [ways[sheet_of(ref)] for ref in refs], pl.String),
+        pl.Series("sheet_name", [names[sheet_of(ref)][0] for ref in refs], pl.String),
+        pl.Series("file_name", [names[sheet_of(ref)][1] for ref in refs], pl.String),
         written=pl.coalesce(*said[:-1], pl.when(is_silent).then(said[-1])),
     )
 
@@ -77,7 +81,8 @@ def declared(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFram
     way = pl.coalesce(pl.when(is_one).then(text) for is_one, text in zip(is_way, said, strict=True))
     why = [pl.when(~is_one).then(text) for is_one, text in zip(is_way, said, strict=True)]
     is_left = c.left_reason.is_not_null() | c.bad.str.contains(r"\|left_reason\|")
-    rows = _with_persons(changes, persons, villages).with_columns(
+    changes = _with_village(changes, villages)
+    rows = _with_persons(changes, persons).with_columns(
         reason=pl.coalesce(pl.when(c.written.is_not_null()).then(pl.lit(OTHER)), *why),
         way=pl.coalesce(way, pl.when(is_left).then(pl.lit(_FEWER))),
     )
@@ -96,9 +101,21 @@ def declared(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFram
     return rows.drop("way", "is_gone")
 
 
-def _with_persons(
-    changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFrame
-) -> pl.DataFrame:
+def _with_village(changes: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
+    """增减表 with the key of the village that a row is of, by itself or its sheet (`said_of`)."""
+    known = _keys_by_name(villages)
+    said = [c.village_key.replace(known)]
+    for column in ("sheet_name", "file_name"):
+        found = {}
+        for text in changes[column].unique():
+            called = {known[name] for name in known if text.startswith(name)}
+            called |= {known[whole]} if (whole := whole_village(text)) in known else set()
+            found[text] = called.pop() if len(called) == 1 else None
+        said.append(c(column).replace_strict(found, default=None, return_dtype=pl.String))
+    return changes.with_columns(said_of=pl.coalesce(said)).drop("sheet_name", "file_name")
+
+
+def _with_persons(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     """增减表 with `person` and whether he or she is gone.
 
     People are known by their number, else by household and name; a row that gives neither number,
@@ -125,10 +142,8 @@ def _with_persons(
     named = pl.concat(home.select("person", in_village=v, called=n) for v, n in dates)
     own = ("in_village", "called")
     one = named.drop_nulls().unique().unique(own, keep="none")
-    unnumbered = numbered.filter(c.identity.is_null() & c.number.is_null()).with_columns(
-        in_village=c.village_key.replace(_keys_by_name(villages))
-    )
-    found.append(_of_whom(unnumbered, one, own, ("in_village", "name")))
+    unnumbered = numbered.filter(c.identity.is_null() & c.number.is_null())
+    found.append(_of_whom(unnumbered, one, own, ("said_of", "name")))
     first = pl.concat(found).unique("ref", keep="first", maintain_order=True)
     gone = persons.select("person", is_gone=c.ref.is_null())
     changes = changes.join(first, on="ref", how="left", maintain_order="left")
@@ -181,13 +196,12 @@ def confirmed(
         .otherwise(c.came_by.is_not_null())
     )
     # Of who is in one register alone the row itself says where he was, or is.
-    said = c.village_key.replace(_keys_by_name(villages))
     at = pl.when(c.is_decrease).then("before_village").otherwise("is_in")
     # Who moved is a decrease of one village and an increase of the other: each says it once.
     once = pl.struct("person", "is_decrease").is_first_distinct()
     rows = rows.with_columns(
         is_found=(is_so & once).fill_null(False),
-        at=pl.coalesce(at, said, "before_village", "is_in", pl.lit("")),
+        at=pl.coalesce(at, "said_of", "before_village", "is_in", pl.lit("")),
     )
     names = villages.select(at="village", place_now="name", is_both=c.is_before & c.is_now)
     rows = rows.join(names, on="at", how="left", maintain_order="left")
@@ -198,7 +212,7 @@ def confirmed(
         declared_at=pl.concat_str("at", pl.lit("/"), c.reason.fill_null("")),
         is_compared=is_both & is_told,
         is_of_status=is_both & ~is_told,
-    ).drop(known.columns, "is_both")
+    ).drop(known.columns, "is_both", "said_of")
 
 
 def _keys_by_name(villages: pl.DataFrame) -> dict[str, str]:
