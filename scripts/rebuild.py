@@ -74,11 +74,21 @@ def code_values() -> str:
         '"""',
         "",
         "from enum import StrEnum",
+        "from typing import Self",
+        "",
+        "",
+        "class CodeValue(StrEnum):",
+        '    """A value of a code list. Raises ValueError for what is none of its list."""',
+        "",
+        "    @classmethod",
+        "    def _missing_(cls, value: object) -> Self:",
+        '        title = (cls.__doc__ or "").rstrip("。")',
+        """        raise ValueError(f"“{value}”不在“{title}”代码表里，可选：{'、'.join(cls)}")""",
     ]
     for name, codes in code_lists().items():
         if name != "yes_no":
             title = "".join(word.capitalize() for word in name.split("_"))
-            lines += ["", "", f"class {title}(StrEnum):", f'    """{codes.title}。"""', ""]
+            lines += ["", "", f"class {title}(CodeValue):", f'    """{codes.title}。"""', ""]
             lines += [f'    {re.sub(r"[^0-9A-Za-z_一-鿿]", "", v)} = "{v}"' for v in codes.values]
     return "\n".join(lines) + "\n"
 

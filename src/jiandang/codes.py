@@ -4,16 +4,26 @@ Made by scripts/rebuild.py from register/codes.toml: do not edit.
 """
 
 from enum import StrEnum
+from typing import Self
 
 
-class Sex(StrEnum):
+class CodeValue(StrEnum):
+    """A value of a code list. Raises ValueError for what is none of its list."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self:
+        title = (cls.__doc__ or "").rstrip("。")
+        raise ValueError(f"“{value}”不在“{title}”代码表里，可选：{'、'.join(cls)}")
+
+
+class Sex(CodeValue):
     """性别。"""
 
     男 = "男"
     女 = "女"
 
 
-class Relation(StrEnum):
+class Relation(CodeValue):
     """与户主关系。"""
 
     户主 = "户主"
@@ -47,7 +57,7 @@ class Relation(StrEnum):
     其他 = "其他"
 
 
-class Nation(StrEnum):
+class Nation(CodeValue):
     """民族。"""
 
     汉族 = "汉族"
@@ -108,7 +118,7 @@ class Nation(StrEnum):
     基诺族 = "基诺族"
 
 
-class Education(StrEnum):
+class Education(CodeValue):
     """文化程度。"""
 
     学龄前儿童 = "学龄前儿童"
@@ -120,7 +130,7 @@ class Education(StrEnum):
     大专及以上 = "大专及以上"
 
 
-class Student(StrEnum):
+class Student(CodeValue):
     """在校生状况。"""
 
     非在校生 = "非在校生"
@@ -141,7 +151,7 @@ class Student(StrEnum):
     在校生 = "在校生"
 
 
-class Health(StrEnum):
+class Health(CodeValue):
     """健康状况。"""
 
     健康 = "健康"
@@ -151,7 +161,7 @@ class Health(StrEnum):
     残疾 = "残疾"
 
 
-class Labour(StrEnum):
+class Labour(CodeValue):
     """劳动能力。"""
 
     普通劳动力 = "普通劳动力"
@@ -161,7 +171,7 @@ class Labour(StrEnum):
     无劳动力 = "无劳动力"
 
 
-class Work(StrEnum):
+class Work(CodeValue):
     """务工状况。"""
 
     乡镇内务工 = "乡(镇)内务工"
@@ -174,7 +184,7 @@ class Work(StrEnum):
     其他 = "其他"
 
 
-class Party(StrEnum):
+class Party(CodeValue):
     """政治面貌。"""
 
     中共党员 = "中共党员"
@@ -184,7 +194,7 @@ class Party(StrEnum):
     民主党派 = "民主党派"
 
 
-class IdType(StrEnum):
+class IdType(CodeValue):
     """证件类型。"""
 
     居民身份证 = "居民身份证"
@@ -197,7 +207,7 @@ class IdType(StrEnum):
     无证件 = "无证件"
 
 
-class HouseholdType(StrEnum):
+class HouseholdType(CodeValue):
     """农户属性。"""
 
     一般贫困户 = "一般贫困户"
@@ -209,7 +219,7 @@ class HouseholdType(StrEnum):
     特困供养户 = "特困供养户"
 
 
-class Standard(StrEnum):
+class Standard(CodeValue):
     """识别标准。"""
 
     国家标准 = "国家标准"
@@ -217,7 +227,7 @@ class Standard(StrEnum):
     市定标准 = "市定标准"
 
 
-class Cause(StrEnum):
+class Cause(CodeValue):
     """致贫原因。"""
 
     因病 = "因病"
@@ -234,7 +244,7 @@ class Cause(StrEnum):
     其他 = "其他"
 
 
-class Status(StrEnum):
+class Status(CodeValue):
     """脱贫属性。"""
 
     未脱贫 = "未脱贫"
@@ -242,7 +252,7 @@ class Status(StrEnum):
     返贫 = "返贫"
 
 
-class RoadType(StrEnum):
+class RoadType(CodeValue):
     """入户路类型。"""
 
     泥土路 = "泥土路"
@@ -251,7 +261,7 @@ class RoadType(StrEnum):
     沥青路 = "沥青路"
 
 
-class Fuel(StrEnum):
+class Fuel(CodeValue):
     """主要燃料类型。"""
 
     柴草 = "柴草"
@@ -264,7 +274,7 @@ class Fuel(StrEnum):
     其他 = "其他"
 
 
-class DangerGrade(StrEnum):
+class DangerGrade(CodeValue):
     """危房等级。"""
 
     A级 = "A级"
@@ -274,7 +284,7 @@ class DangerGrade(StrEnum):
     无 = "无"
 
 
-class Level(StrEnum):
+class Level(CodeValue):
     """级别。"""
 
     县 = "县"
@@ -282,7 +292,7 @@ class Level(StrEnum):
     村 = "村"
 
 
-class ListLevel(StrEnum):
+class ListLevel(CodeValue):
     """名单级别。"""
 
     初选 = "初选"
@@ -290,7 +300,7 @@ class ListLevel(StrEnum):
     县级 = "县级"
 
 
-class Reason(StrEnum):
+class Reason(CodeValue):
     """变动原因。"""
 
     新识别 = "新识别"

@@ -19,6 +19,11 @@ def path_of(given: object) -> Path:
     return Path(path)
 
 
+def names_folder(path: str | os.PathLike[str]) -> bool:
+    """Whether a path is that of a folder: one that is there, or that ends in a separator."""
+    return Path(path).is_dir() or os.fspath(path).endswith(("/", os.sep))
+
+
 def paths_of(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> list[Path]:
     """One path or several. Raises InvalidPath for what is none."""
     one = isinstance(paths, (str, bytes, os.PathLike, Mapping)) or hasattr(paths, "read")

@@ -1,7 +1,6 @@
 """Where reports go: the screen, one file, or a folder with one file a format."""
 
 import os
-import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from jiandang.paths import names_folder
 from jiandang.reporters import FORMATS, Format
 
 if TYPE_CHECKING:
@@ -57,9 +57,7 @@ class Outputs:
         """The file of a text format that is not shown."""
         if self.target is None or not self.is_one_file:
             return (self.target or Path()) / str(format_.file_name)
-        # Without an ending a page would open in nothing; what is there (a device) is meant.
-        is_whole = re.search(r"\.[A-Za-z][A-Za-z0-9]*$", self.target.name) or self.target.exists()
-        return self.target if is_whole else Path(f"{self.target}{format_.ending}")
+        return format_.file_of(self.target)
 
 
 def choose_formats(names: Sequence[str]) -> list[Format]:
@@ -86,7 +84,7 @@ def choose_outputs(
     place, since these keep what was there under another name.
     """
     target = Path(output) if output is not None else None
-    into_folder = target is not None and (target.is_dir() or str(output).endswith(("/", os.sep)))
+    into_folder = output is not None and names_folder(output)
     outputs = Outputs(formats, target, inputs, into_folder)
     if sum(map(outputs.is_shown, formats)) > 1:
         raise typer.BadParameter(
@@ -94,8 +92,8 @@ def choose_outputs(
         )
     if target is not None and target.exists() and not target.is_dir() and not outputs.is_one_file:
         raise typer.BadParameter(f"“{target}”是文件，这里要文件夹", param_hint="--output")
-    names_folder = not (outputs.is_one_file or into_folder)
-    if target is not None and names_folder and target.suffix.lower() in _endings():
+    is_new_folder = not (outputs.is_one_file or into_folder)
+    if target is not None and is_new_folder and target.suffix.lower() in _endings():
         raise typer.BadParameter(
             f"要写的不止一个文件，“{target}”像是文件名：--output 请写文件夹", param_hint="--output"
         )

@@ -58,6 +58,8 @@ class Reading(NamedTuple):
 
 NOTHING = Reading(None, Notice.NO_VALUE)
 _DIGITS = frozenset("0123456789")
+# How the empty cells of pandas, NumPy and Decimal show themselves.
+_EMPTY_OF_FRAMES = frozenset(("nan", "NaN", "NaT", "<NA>"))
 
 
 class Stored:
@@ -154,9 +156,9 @@ class CellType:
             return raw if raw is None else self.as_field(raw)
         context = info.context if isinstance(info.context, Context) else DEFAULT_CONTEXT
         try:
-            cell = self.as_cell(raw)
-            if isinstance(cell, (Decimal, Real)) and not isinstance(cell, (int, float)):
-                cell = int(cell) if isinstance(cell, Integral) else float(cell)
+            cell = _as_in_a_file(self.as_cell(raw))
+            if cell is None:
+                return None
             if not isinstance(cell, (str, int, float, date, time)):
                 raise wrong_type(self.expected)  # b"x" or a list would be taken for a text
             value = self.read(cell, context).value
@@ -172,6 +174,19 @@ class CellType:
                     "known": error.known,
                 },
             ) from error
+
+
+def _as_in_a_file(value: Any) -> Any:
+    """A value of pandas, NumPy and the like as a file would hold it; None for their empty cells."""
+    if isinstance(value, str):
+        return value
+    if str(value) in _EMPTY_OF_FRAMES:
+        return None
+    if callable(item := getattr(value, "item", None)):
+        value = item()  # a NumPy scalar: its repr is no text of a cell
+    if isinstance(value, (Decimal, Real)) and not isinstance(value, (int, float)):
+        return int(value) if isinstance(value, Integral) else float(value)
+    return value
 
 
 def spoken(raw: Raw) -> Raw:
@@ -216,7 +231,7 @@ def as_text(raw: Raw) -> str:
     if isinstance(raw, bool):
         return "TRUE" if raw else "FALSE"
     if isinstance(raw, float):
-        return str(int(raw)) if raw.is_integer() else repr(raw)
+        return str(int(raw)) if raw.is_integer() else float.__repr__(raw)
     if isinstance(raw, datetime):
         midnight = raw.time() == time()
         return raw.date().isoformat() if midnight else raw.isoformat(" ")

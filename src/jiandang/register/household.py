@@ -41,24 +41,22 @@ class Household(HouseholdPlace):
     @property
     def members(self) -> tuple[Member, ...]:
         """The members with this household's number, in the order of the register."""
-        return self._origin.objects.members_of(self.household_id) if self._origin else ()
+        return self._origin.members if self._origin is not None else ()
 
     @property
     def procedure(self) -> Procedure | None:
         """The steps of this household (识别程序), or those of its village."""
-        if self._origin is None:
-            return None
-        return self._origin.objects.procedure_of(self.household_id, self._origin.rows)
+        return self._origin.procedure if self._origin is not None else None
 
     @property
     def survey(self) -> Survey | None:
         """The visit to this household (入户调查)."""
-        return self._origin.objects.survey_of(self.household_id) if self._origin else None
+        return self._origin.survey if self._origin is not None else None
 
     @property
     def village_facts(self) -> Village | None:
         """What its village is like (村情); `village` is the name alone."""
-        return self._origin.objects.village_of(self._origin.rows) if self._origin else None
+        return self._origin.village_facts if self._origin is not None else None
 
     head_name: PersonName | None = column(
         "户主姓名", "户主", "户主名", "户主名称", "户主名字", "姓名", "贫困户户主",

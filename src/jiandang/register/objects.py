@@ -33,17 +33,17 @@ class Objects:
         """The rows of a table, in the order of the register."""
         yield from self._made(model, self._register.tables[model.table_name])
 
-    def members_of(self, household: str | None) -> tuple[Member, ...]:
-        """The members of a household by its number, in the order of the register."""
-        return tuple(self._of_household(Member, household))
+    def members_of(self, rows: Rows) -> tuple[Member, ...]:
+        """The members with a household's number, in the order of the register."""
+        return tuple(self._of_household(Member, rows))
 
-    def survey_of(self, household: str | None) -> Survey | None:
-        return next(self._of_household(Survey, household), None)
+    def survey_of(self, rows: Rows) -> Survey | None:
+        return next(self._of_household(Survey, rows), None)
 
-    def procedure_of(self, household: str | None, rows: Rows) -> Procedure | None:
+    def procedure_of(self, rows: Rows) -> Procedure | None:
         """The steps of a household, else those of its village."""
-        own = next(self._of_household(Procedure, household), None)
-        key = self._place_of(rows)["village_key"]
+        own = next(self._of_household(Procedure, rows), None)
+        key = self._household(rows)["village_key"]
         frame = self._register.tables["procedure"]
         if own is not None or key is None:
             return own
@@ -52,7 +52,7 @@ class Objects:
 
     def village_of(self, rows: Rows) -> Village | None:
         """The village of a row of households: by its code, else by its name in the town."""
-        place = self._place_of(rows)
+        place = self._household(rows)
         villages, code = self._register.tables["village"], place["village_code12"]
         name = pl.select(plain_village(pl.lit(place["village"], pl.String))).item()
         by_name = plain_village(pl.col("village")) == name
@@ -66,10 +66,15 @@ class Objects:
                 return found[0]
         return None
 
-    def _place_of(self, rows: Rows) -> dict[str, Any]:
-        """Where a household lives."""
-        frame = self._register.tables["household"].filter(pl.col("ref") == rows.ref).head(1)
-        return frame.select("town", "village", "village_code12", "village_key").to_dicts()[0]
+    def _household(self, rows: Rows) -> Mapping[str, Any]:
+        """The number of a household, and where it lives."""
+        return self._households[rows.ref]
+
+    @cached_property
+    def _households(self) -> Mapping[int, Mapping[str, Any]]:
+        frame = self._register.tables["household"].unique("ref", keep="first")
+        names = ("household_id", "town", "village", "village_code12", "village_key")
+        return {row["ref"]: row for row in frame.select("ref", *names).iter_rows(named=True)}
 
     def source(self, table: type[Table], rows: Rows) -> Source:
         sheet = self._register.sheets[sheet_of(rows.ref)]
@@ -126,8 +131,9 @@ class Objects:
             self._by_household[table] = {key: sorted(rows) for key, rows in grouped.iter_rows()}
         return self._by_household[table]
 
-    def _of_household(self, model: type[AnyTable], household: str | None) -> Iterator[AnyTable]:
-        places = self._rows_of(model.table_name).get(household or "", [])
+    def _of_household(self, model: type[AnyTable], rows: Rows) -> Iterator[AnyTable]:
+        number = self._household(rows)["household_id"]
+        places = self._rows_of(model.table_name).get(number or "", [])
         if places:
             yield from self._made(model, self._register.tables[model.table_name][places])
 
@@ -136,7 +142,7 @@ class Objects:
         for row in frame.select(*names, *_BOOKKEEPING).iter_rows(named=True):
             values = {name: row[name] for name in names} | self._told_by_codes(row)
             made = model.model_validate(values, context=Stored)
-            made._origin = Origin(self, Rows.of(row), row["bad"])
+            made._origin = Origin(self, model, Rows.of(row), row["bad"])
             yield made
 
     def _told_by_codes(self, row: Mapping[str, Any]) -> dict[str, str]:

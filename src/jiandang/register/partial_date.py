@@ -13,12 +13,12 @@ _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PATTERN = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PartialDate:
     """As much of a date as a cell gives. Raises ValueError for what is in no calendar.
 
-    Its text is the ISO form. It is not ordered: 2016 is neither before nor after 2016-03; compare
-    `first` or `last`.
+    Its text is the ISO form. With a day it is equal to that `date`. It is not ordered: 2016 is
+    neither before nor after 2016-03; compare `first` or `last`.
     """
 
     year: int
@@ -28,7 +28,20 @@ class PartialDate:
     def __post_init__(self) -> None:
         if self.month is None and self.day is not None:
             raise ValueError("有日没有月")
-        date(self.year, self.month or 1, self.day or 1)
+        try:
+            date(self.year, self.month or 1, self.day or 1)
+        except ValueError:
+            raise ValueError(f"日历上没有 {self}") from None
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, PartialDate):
+            return str(self) == str(other)
+        if isinstance(other, date):
+            return self.day is not None and self.first == other
+        return NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(str(self) if self.day is None else self.first)
 
     @classmethod
     def fromisoformat(cls, text: str) -> "PartialDate":

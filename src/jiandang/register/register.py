@@ -208,7 +208,7 @@ class Observation(NamedTuple):
         return f"；这一列共 {self.seen['count']} 格（{cells}）" if cells else ""
 
 
-@dataclass
+@dataclass(eq=False)
 class Register:
     """Everything that was read in one run.
 
@@ -233,8 +233,10 @@ class Register:
     lists: "list[ListRead]" = field(default_factory=list)
 
     def __repr__(self) -> str:
-        rows = ", ".join(f"{name}={frame.height}" for name, frame in self.tables.items())
-        return f"Register(files={len(self.files)}, {rows})"
+        unread = sum(file.error is not None for file in self.files)
+        counts = {"files": len(self.files), **({"unreadable": unread} if unread else {})}
+        counts |= {name: frame.height for name, frame in self.tables.items()}
+        return f"Register({', '.join(f'{name}={count}' for name, count in counts.items())})"
 
     def has_column(self, table: str, column: str) -> bool:
         """Whether any sheet has the column for the table, or a place column that contains it."""

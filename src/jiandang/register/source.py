@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jiandang.register.notice import Notice
 
 if TYPE_CHECKING:
+    from jiandang.register.member import Member
     from jiandang.register.objects import Objects
+    from jiandang.register.process import Procedure, Survey
     from jiandang.register.table import Table
+    from jiandang.register.village import Village
 
 
 class CellPlace(NamedTuple):
@@ -77,19 +80,75 @@ class Rows(NamedTuple):
         return [(ref, None) for ref in (self.ref, *self.others)]
 
 
-@dataclass(frozen=True)
-class Origin:
-    """What an object knows of the register from which it comes.
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """What belongs to an object that was pickled: it is without the register from which it comes.
 
-    Two are equal if they are of one row: an object is made anew whenever it is asked for.
+    All but `source` and `faults` is there for a household only.
+    """
+
+    source: Source
+    faults: dict[str, CellFault]
+    members: "tuple[Member, ...]" = ()
+    procedure: "Procedure | None" = None
+    survey: "Survey | None" = None
+    village_facts: "Village | None" = None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they are of one row: an object is made anew whenever it is asked for."""
+        if not isinstance(other, (Kept, Origin)):
+            return NotImplemented
+        return (self.source, self.faults) == (other.source, other.faults)
+
+
+@dataclass(frozen=True, eq=False)
+class Origin:
+    """What an object knows of the register from which it comes; pickled it is what it has, `Kept`.
+
+    Two are equal if they are of one row.
     """
 
     objects: "Objects"
+    table: "type[Table]"
     rows: Rows
     bad: str | None
 
-    def source(self, table: "type[Table]") -> Source:
-        return self.objects.source(table, self.rows)
+    @property
+    def source(self) -> Source:
+        return self.objects.source(self.table, self.rows)
 
-    def faults(self, table: "type[Table]") -> dict[str, CellFault]:
-        return self.objects.faults(table, self.rows, self.bad)
+    @property
+    def faults(self) -> dict[str, CellFault]:
+        return self.objects.faults(self.table, self.rows, self.bad)
+
+    @property
+    def members(self) -> "tuple[Member, ...]":
+        return self.objects.members_of(self.rows)
+
+    @property
+    def procedure(self) -> "Procedure | None":
+        return self.objects.procedure_of(self.rows)
+
+    @property
+    def survey(self) -> "Survey | None":
+        return self.objects.survey_of(self.rows)
+
+    @property
+    def village_facts(self) -> "Village | None":
+        return self.objects.village_of(self.rows)
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Origin) and self.objects is other.objects:
+            return (self.rows, self.bad) == (other.rows, other.bad)
+        if not isinstance(other, (Kept, Origin)):
+            return NotImplemented
+        return (self.source, self.faults) == (other.source, other.faults)
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Origin":
+        return self  # nothing of it can change
+
+    def __reduce__(self) -> tuple[type[Kept], tuple[Any, ...]]:
+        own = (self.source, self.faults)
+        if self.table.table_name != "household":
+            return Kept, own
+        return Kept, (*own, self.members, self.procedure, self.survey, self.village_facts)

@@ -3,7 +3,7 @@
 Headings, cell parsing, JSON Schema, templates and docs are all derived from the declaration.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -24,7 +24,7 @@ from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 from jiandang.register.cells import CellType, Stored, as_word
 from jiandang.register.masking import mask
 from jiandang.register.notice import FAULTS, Notice
-from jiandang.register.source import CellFault, Origin, Source
+from jiandang.register.source import CellFault, Kept, Origin, Source
 from jiandang.register.text import solid
 
 
@@ -42,25 +42,35 @@ class Table(BaseModel):
 
     table_name: ClassVar[str]
     title: ClassVar[str]
-    _origin: Origin | None = PrivateAttr(None)
+    _origin: Origin | Kept | None = PrivateAttr(None)
 
     @property
     def source(self) -> Source | None:
         """Where the row stands: file, sheet, row, and the cell of each field; None if in none."""
-        return self._origin.source(type(self)) if self._origin is not None else None
+        return self._origin.source if self._origin is not None else None
 
     @property
     def faults(self) -> dict[str, CellFault]:
         """The cells that could not be read, by field: these are None, but not empty."""
-        return self._origin.faults(type(self)) if self._origin is not None else {}
+        return self._origin.faults if self._origin is not None else {}
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """What is filled in: most of the many fields are not."""
+        return ((name, value) for name, value in super().__repr_args__() if value is not None)
 
     @model_validator(mode="wrap")
     @classmethod
     def _by_headings_in_chinese(
         cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo
     ) -> Self:
-        if info.context is Stored or not isinstance(data, Mapping):
+        if info.context is Stored or isinstance(data, cls):
             return handler(data)
+        if not isinstance(data, Mapping):
+            raise PydanticCustomError(
+                "no_mapping",
+                "{title}的一行应是列名到格子的对照（dict），现在是 {kind}",
+                {"title": cls.title, "kind": type(data).__name__},
+            )
         named: dict[Any, Any] = {}
         first: dict[Any, Any] = {}
         for key in data:

@@ -16,17 +16,15 @@ from jiandang.movement.moved import Moved, movement_of
 from jiandang.policy import Policy
 from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead, PassedOver, Role, SheetTable
-from jiandang.report.files import FileError, FileResult, TableRead
+from jiandang.report.files import FileError, FilePassedOver, FileResult, ListResult, TableRead
 from jiandang.report.model import (
     GATES,
     SECTIONS,
     Counts,
-    FilePassedOver,
     FileRole,
     Finding,
     GateResult,
     GateStatus,
-    ListResult,
     Person,
     Report,
     Severity,

@@ -1,5 +1,6 @@
 """The files of a run in the published result, and what became of their rows."""
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -62,3 +63,43 @@ class FileResult:
         Sequence[str], Field(description="names of sheets of which no row was checked")
     ] = ()
     tables: Sequence[TableRead] = ()
+
+
+class ListResult(Published):
+    """Another department's list (名单), and how many people of the registers were found in it.
+
+    Nothing is told of people who are in no register.
+    """
+
+    name: str = Field(description="file and sheet, as findings name it")
+    path: str
+    sheet: str = ""
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    error: FileError | None = None
+    kind: str = Field(default="", description="低保, 残疾, 车辆 …")
+    department: str = ""
+    date: str | None = Field(default=None, description="数据日期: a day, a month or a year")
+    columns_unread: list[str] = Field(
+        default=[],
+        exclude_if=operator.not_,
+        description="headings that are not known, or of a column that is there already",
+    )
+    rows_read: Count = 0
+    rows_rejected: Count = 0
+    usable: bool = Field(default=False, description="whether it tells people by more than a name")
+    numbers: Count = Field(default=0, description="numbers that can be used")
+    numbers_masked: Count = Field(default=0, description="numbers of which the middle is hidden")
+    numbers_damaged: Count = Field(default=0, description="numbers stored so that digits are lost")
+    hits: Count = Field(default=0, description="rows of people of the registers")
+    households: Count = Field(default=0, description="households of these people")
+    matched: Count = Field(default=0, description="people found by their number")
+    near: Count = Field(default=0, description="people found by the name and all but a slip")
+    namesakes: Count = Field(default=0, description="people of whom the list has but the name")
+    ambiguous: Count = Field(default=0, description="people with several candidates")
+
+
+class FilePassedOver(Published):
+    """A file or folder, in a folder of the run, that was not read, and why."""
+
+    path: str
+    reason: str

@@ -1,15 +1,17 @@
 """The published result of a check: findings, gates, files, summary (schemas/report.schema.json)."""
 
 import operator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from jiandang.errors import InvalidArgument
 from jiandang.report.answered import Answer, AnswersRead, AnswerState, Since
-from jiandang.report.files import Count, FileError, FileResult, Published
+from jiandang.report.files import Count, FilePassedOver, FileResult, ListResult, Published
 from jiandang.report.movement import Movement
 from jiandang.report.unchecked import RuleReason, VillagesNotChecked
 
@@ -31,12 +33,36 @@ SECTIONS = GATES | GROUPS
 
 
 class Severity(StrEnum):
-    """错误 must be corrected, 警告 corrected or explained, 疑点 verified; 提示 is a figure."""
+    """错误 must be corrected, 警告 corrected or explained, 疑点 verified; 提示 is a figure.
+
+    The worse is the greater one: `finding.severity >= Severity.WARNING`.
+    """
 
     ERROR = "error"
     WARNING = "warning"
     SUSPECT = "suspect"
     INFO = "info"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Severity":
+        for severity, name in SEVERITY_NAMES.items():
+            if value == name:
+                return severity
+        known = "、".join(f"{severity}（{name}）" for severity, name in SEVERITY_NAMES.items())
+        raise ValueError(f"没有“{value}”这种程度，可选：{known}")
+
+    # A text would be compared by its letters.
+    def __lt__(self, other: str) -> bool:
+        return self.rank > Severity(other).rank
+
+    def __le__(self, other: str) -> bool:
+        return self.rank >= Severity(other).rank
+
+    def __gt__(self, other: str) -> bool:
+        return self.rank < Severity(other).rank
+
+    def __ge__(self, other: str) -> bool:
+        return self.rank <= Severity(other).rank
 
     @property
     def rank(self) -> int:
@@ -234,46 +260,6 @@ class GateResult(Published):
         return GateStatus.PASSED if self.is_whole else GateStatus.PARTIAL
 
 
-class ListResult(Published):
-    """Another department's list (名单), and how many people of the registers were found in it.
-
-    Nothing is told of people who are in no register.
-    """
-
-    name: str = Field(description="file and sheet, as findings name it")
-    path: str
-    sheet: str = ""
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
-    error: FileError | None = None
-    kind: str = Field(default="", description="低保, 残疾, 车辆 …")
-    department: str = ""
-    date: str | None = Field(default=None, description="数据日期: a day, a month or a year")
-    columns_unread: list[str] = Field(
-        default=[],
-        exclude_if=operator.not_,
-        description="headings that are not known, or of a column that is there already",
-    )
-    rows_read: Count = 0
-    rows_rejected: Count = 0
-    usable: bool = Field(default=False, description="whether it tells people by more than a name")
-    numbers: Count = Field(default=0, description="numbers that can be used")
-    numbers_masked: Count = Field(default=0, description="numbers of which the middle is hidden")
-    numbers_damaged: Count = Field(default=0, description="numbers stored so that digits are lost")
-    hits: Count = Field(default=0, description="rows of people of the registers")
-    households: Count = Field(default=0, description="households of these people")
-    matched: Count = Field(default=0, description="people found by their number")
-    near: Count = Field(default=0, description="people found by the name and all but a slip")
-    namesakes: Count = Field(default=0, description="people of whom the list has but the name")
-    ambiguous: Count = Field(default=0, description="people with several candidates")
-
-
-class FilePassedOver(Published):
-    """A file or folder, in a folder of the run, that was not read, and why."""
-
-    path: str
-    reason: str
-
-
 class Tool(Published):
     name: str = "jiandang"
     version: str
@@ -337,6 +323,13 @@ class Report(Published):
     answers: AnswersRead | None = None
     since: Since | None = None
 
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        """How much it holds: the whole of it fills many a screen."""
+        yield "as_of", str(self.as_of)
+        yield "files", self.summary.files
+        yield "unreadable", self.summary.files_unreadable
+        yield "findings", self.summary.counts
+
     @property
     def files_by_kind(self) -> list[tuple[str, FileResult]]:
         """All files that were read: those that were checked, then what they were compared with."""
@@ -380,9 +373,16 @@ class Report(Published):
         ran = self.summary.rules_run and not self.summary.rules_failed
         return bool(ran) and not (unread or useless)
 
-    def has_findings_from(self, severity: Severity, *, new: bool = False) -> bool:
-        """Whether any open finding is at least as bad as `severity`; with `new` any new one."""
+    def has_findings_from(self, severity: Severity | str, *, new: bool = False) -> bool:
+        """Whether any open finding is at least as bad as `severity`; with `new` any new one.
+
+        Raises InvalidArgument for what is no severity.
+        """
+        try:
+            least = Severity(severity)
+        except ValueError as error:
+            raise InvalidArgument(str(error)) from None
         return any(
-            f.severity.rank <= severity.rank and not f.is_verified and (f.is_new or not new)
+            f.severity >= least and not f.is_verified and (f.is_new or not new)
             for f in self.findings
         )

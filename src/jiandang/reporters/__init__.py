@@ -1,9 +1,10 @@
 """The formats a report can be written in. Each is one file of this package, imported when used."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 
@@ -29,6 +30,14 @@ class Format:
     def ending(self) -> str:
         """What the name of a text format's file ends in: `.html`, `.junit.xml`."""
         return "".join(PurePath(str(self.file_name)).suffixes)
+
+    def file_of(self, target: Path) -> Path:
+        """The file that a text format is written to: a name without an ending gets the format's.
+
+        Without one a page would open in nothing. What is there (a device) is meant as it is.
+        """
+        is_whole = re.search(r"\.[A-Za-z][A-Za-z0-9]*$", target.name) or target.exists()
+        return target if is_whole else target.with_name(f"{target.name}{self.ending}")
 
     @property
     def writer(self) -> Callable[..., Any]:

@@ -7,11 +7,10 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from jiandang.report.answered import NOT_MATCHED, STATE_NAMES, AnswerState, Unmatched
-from jiandang.report.files import FileResult
+from jiandang.report.files import FileResult, ListResult
 from jiandang.report.model import (
     SEVERITY_NAMES,
     Finding,
-    ListResult,
     Report,
     Severity,
     Summary,

@@ -9,22 +9,30 @@ from typing import Any, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from jiandang.errors import InvalidArgument, UnknownFormat
-from jiandang.paths import path_of
-from jiandang.report.files import FileResult
-from jiandang.report.model import ListResult, Report
+from jiandang.paths import names_folder, path_of
+from jiandang.report.files import FileResult, ListResult
+from jiandang.report.model import Report
 from jiandang.reporters import FORMATS
 from jiandang.reporters.placing import replacing, touched
 
-_FILES = {".xlsx", ".xlsm", ".xls", ".csv"}
+_BOOKS = {".xlsx", ".xlsm"}
+# What no folder ends in.
+_FILES = (
+    _BOOKS
+    | {".xls", ".csv"}
+    | {Path(str(f.file_name)).suffix for f in FORMATS.values() if f.is_text}
+)
 
 
 def write(report: Report, format: str, path: str | os.PathLike[str], **options: Any) -> list[Path]:
     """Write a report; gives the files written.
 
-    `format` is one of `jiandang check --format`. A text format (html, json …) is written to the
-    file `path`, or under its own name into the folder `path`; list and xlsx write several files
-    into a folder, xlsx and movement also the one file `path`, if it ends in .xlsx. `options` are
-    those of the format: `by="village"` of list, `password` of xlsx, `max_per_rule` of console.
+    `format` is one of `jiandang check --format`. A folder is there, or ends in `/`; it is made if
+    need be. A text format (html, json …) is written under its own name into the folder `path`, or
+    to the file `path`, which gets the ending of the format if it has none (`结果`: `结果.json`).
+    list and xlsx write several files into the folder `path`, xlsx and movement also the one file
+    `path`, if it ends in .xlsx. `options` are those of the format: `by="village"` of list,
+    `password` of xlsx, `max_per_rule` of console.
     Raises UnknownFormat, InvalidArgument, or OSError where a file cannot be written.
     """
     if not isinstance(report, Report):
@@ -48,16 +56,17 @@ def write(report: Report, format: str, path: str | os.PathLike[str], **options: 
     hints = get_type_hints(chosen.writer)
     for name, value in options.items():
         _require_type(name, value, hints[name])
-    if chosen.is_text and target.is_dir():
-        target = target / str(chosen.file_name)
+    into_folder = names_folder(path)
+    if chosen.is_text:
+        target = target / str(chosen.file_name) if into_folder else chosen.file_of(target)
     if _is_of_report(target, report):
         raise InvalidArgument(f"“{target}”是这次检查读的文件，不能写在它上面，请换一个文件名")
     if not chosen.is_text:
-        if target.suffix.lower() in _FILES and not target.is_dir():
-            if "target" not in known or (format == "xlsx" and len(report.files) > 1):
-                raise InvalidArgument(
-                    f"{format} 格式要写的不止一个文件，请给文件夹，不是“{target}”"
-                )
+        if not into_folder and (target.suffix.lower() in _FILES or target.is_file()):
+            makes_one = "target" in known and (format != "xlsx" or len(report.files) == 1)
+            if not makes_one or target.suffix.lower() not in _BOOKS:
+                what = "文件夹或 .xlsx 文件" if makes_one else "文件夹"
+                raise InvalidArgument(f"{format} 格式请给{what}，不是“{target}”")
             options, target = {**options, "target": target}, target.parent
         files: list[Path] = chosen.writer(report, target, **options)
         return files

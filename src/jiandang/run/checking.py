@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 
@@ -87,14 +87,17 @@ def day_of(as_of: date | str | None) -> date:
     """A check date: the day itself, its ISO text, or today for None. Raises InvalidDate."""
     if as_of is None:
         return date.today()
-    if isinstance(as_of, datetime):
-        return as_of.date()
-    if isinstance(as_of, date):
-        return as_of
     try:
+        if isinstance(as_of, date):  # of a time too, but pandas' NaT has no year
+            return date(as_of.year, as_of.month, as_of.day)
         return date.fromisoformat(as_of)
-    except (TypeError, ValueError):
+    except ValueError:
         raise InvalidDate(f"“{as_of}”不是日期，应写成 2016-03-29") from None
+    except TypeError:
+        kind = type(as_of).__name__
+        raise InvalidDate(
+            f"“{as_of}”不是日期，应写成 2016-03-29 这样的文字，或用 date，现在是 {kind}"
+        ) from None
 
 
 def check(
