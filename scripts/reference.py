@@ -1,15 +1,27 @@
 """docs/library-reference.md: what `import jiandang` gives, from the docstrings."""
 
+import dataclasses
 import inspect
+import re
 from collections.abc import Iterator
-from enum import StrEnum
+from enum import Enum, StrEnum
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 import jiandang
 from jiandang import codes
-from jiandang.register.partial_date import PartialDate
-from jiandang.register.source import CellFault, CellPlace, Source
 from jiandang.register.table import Table, columns_of
 
 
@@ -26,15 +38,18 @@ def reference() -> str:
     errors = {name: value for name, value in public.items() if _is_error(value)}
     tables = {name: value for name, value in public.items() if _is_table(value)}
     others = {n: v for n, v in public.items() if n not in {**functions, **errors, **tables}}
-    parts = (Source, CellPlace, CellFault, PartialDate)
-    others |= {each.__name__: each for each in parts}
     lines += ["", "## Functions"]
     for name, function in functions.items():
         lines += ["", f"### {name}", "", *_doc(function)]
         lines += ["", "```text", f"{name}{_signature(function)}", "```"]
     lines += ["", "## Classes"]
     for name, value in sorted(others.items()):
-        lines += ["", f"### {name}", "", *_doc(value), *_members(value)]
+        lines += ["", f"### {name}", "", *_doc(value), *_members(value), *_fields(value)]
+    lines += ["", "## Parts of a report", "", "What else the fields of `Report` hold."]
+    parts = {each.__name__: each for each in _parts(jiandang.Report, {jiandang.Report})}
+    for name, value in sorted(parts.items()):
+        if name not in others:
+            lines += ["", f"### {name}", "", *_doc(value), *_members(value), *_fields(value)]
     lines += ["", "## Errors", ""]
     lines += [f"- `{name}`: {' '.join(_doc(value))}" for name, value in errors.items()]
     lines += ["", "## Tables", "", *_doc(Table)]
@@ -74,11 +89,92 @@ def _members(value: type) -> Iterator[str]:
     if own:
         yield ""
     for name, member in own:
-        call = "" if isinstance(member, property) else "()"
+        call = "" if isinstance(member, property) else _arguments(member)
         yield f"- `.{name}{call}`: {' '.join(_doc(member))}"
-    if inspect.isclass(value) and issubclass(value, BaseModel) and not issubclass(value, Table):
+
+
+class _Shown(NamedTuple):
+    """A field of a class: its type, and what is said of it."""
+
+    name: str
+    type: Any
+    said: str
+
+
+def _fields_of(value: type) -> list[_Shown]:
+    """The fields of a model, a dataclass or a tuple."""
+    if issubclass(value, BaseModel):
+        fields = value.model_fields.items()
+        return [_Shown(name, info.annotation, info.description or "") for name, info in fields]
+    if dataclasses.is_dataclass(value):
+        return [_annotated(field.name, field.type) for field in dataclasses.fields(value)]
+    names = getattr(value, "_fields", ())
+    hints = get_type_hints(value) if names else {}
+    return [_annotated(name, hints[name]) for name in names]
+
+
+def _annotated(name: str, annotation: Any) -> _Shown:
+    if get_origin(annotation) is not Annotated:
+        return _Shown(name, annotation, "")
+    kind, *marks = get_args(annotation)
+    said = [mark.description for mark in marks if isinstance(mark, FieldInfo)]
+    return _Shown(name, kind, next(filter(None, said), "") or "")
+
+
+def _fields(value: type) -> Iterator[str]:
+    """The values of an enumeration, the fields of anything else, as they are published."""
+    if issubclass(value, Enum):
         yield ""
-        yield "fields: " + "、".join(f"`{name}`" for name in value.model_fields)
+        yield "values: " + "、".join(f"`{each.name}`" for each in value)
+    elif fields := _fields_of(value):
+        yield from ("", "| field | type | |", "|---|---|---|")
+        for name, kind, said in fields:
+            shown = _type(kind).replace("|", "\\|")
+            yield f"| `{name}` | `{shown}` | {said.replace('|', '/')} |"
+
+
+def _type(kind: Any) -> str:
+    """A type by the names of its classes, without what is only asked of its values."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _type(inner[0])
+    if origin in (Union, UnionType):
+        return " | ".join(map(_type, inner))
+    if inner and origin is not Literal:
+        return f"{origin.__name__}[{', '.join(map(_type, inner))}]"
+    if kind in (None, NoneType):
+        return "None"
+    if kind is Ellipsis:
+        return "..."
+    return kind.__name__ if inspect.isclass(kind) else _bare(str(kind))
+
+
+def _bare(shown: str) -> str:
+    """A text of types without the modules where they are."""
+    return re.sub(r"(?:[a-z_]+\.)+(?=[A-Za-z])", "", shown)
+
+
+def _parts(value: type, seen: set[type]) -> Iterator[type]:
+    """The classes of the report that a class's fields lead to."""
+    for _, kind, _ in _fields_of(value):
+        for each in _classes(kind):
+            if each not in seen and each.__module__.startswith("jiandang.report"):
+                seen.add(each)
+                yield each
+                yield from _parts(each, seen)
+
+
+def _classes(kind: Any) -> Iterator[type]:
+    if inspect.isclass(kind) and not get_args(kind):
+        yield kind
+    for each in get_args(kind):
+        yield from _classes(each)
+
+
+def _arguments(member: Any) -> str:
+    """How a method is called, without `self`."""
+    shown = _bare(str(inspect.signature(getattr(member, "__func__", member))).replace("'", ""))
+    return re.sub(r"\((?:self|cls)(?:, )?", "(", shown)
 
 
 def _is_told(member: object) -> bool:

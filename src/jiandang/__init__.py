@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         InvalidDate,
         InvalidPath,
         JiandangError,
+        ListError,
         MissingMainGuard,
         PolicyError,
         SameFile,
@@ -24,24 +25,36 @@ if TYPE_CHECKING:
     from jiandang.policy import Policy, load_policy
     from jiandang.register.household import Household
     from jiandang.register.member import Member
+    from jiandang.register.notice import Notice
+    from jiandang.register.partial_date import PartialDate
     from jiandang.register.process import Procedure, Survey
     from jiandang.register.register import Register
+    from jiandang.register.source import CellFault, CellPlace, Source
     from jiandang.register.village import Allocation, Village
-    from jiandang.report.model import Finding, Report, Severity
+    from jiandang.report.files import FileResult
+    from jiandang.report.model import Finding, GateResult, GateStatus, Report, Severity
     from jiandang.reporters.writing import write
     from jiandang.run.checking import check
     from jiandang.run.load import load, load_changes
 
 __all__ = [
     "Allocation",
+    "CellFault",
+    "CellPlace",
+    "FileResult",
     "Finding",
+    "GateResult",
+    "GateStatus",
     "Household",
     "InvalidArgument",
     "InvalidDate",
     "InvalidPath",
     "JiandangError",
+    "ListError",
     "Member",
     "MissingMainGuard",
+    "Notice",
+    "PartialDate",
     "Policy",
     "PolicyError",
     "Procedure",
@@ -49,6 +62,7 @@ __all__ = [
     "Report",
     "SameFile",
     "Severity",
+    "Source",
     "Survey",
     "UnknownFormat",
     "UnknownRule",
@@ -63,16 +77,20 @@ __all__ = [
 
 _HOMES = {
     "jiandang.errors": (
-        "InvalidArgument InvalidDate InvalidPath JiandangError MissingMainGuard PolicyError "
-        "SameFile UnknownFormat UnknownRule"
+        "InvalidArgument InvalidDate InvalidPath JiandangError ListError MissingMainGuard "
+        "PolicyError SameFile UnknownFormat UnknownRule"
     ),
     "jiandang.policy": "Policy load_policy",
     "jiandang.register.household": "Household",
     "jiandang.register.member": "Member",
+    "jiandang.register.notice": "Notice",
+    "jiandang.register.partial_date": "PartialDate",
     "jiandang.register.process": "Procedure Survey",
     "jiandang.register.register": "Register",
+    "jiandang.register.source": "CellFault CellPlace Source",
     "jiandang.register.village": "Allocation Village",
-    "jiandang.report.model": "Finding Report Severity",
+    "jiandang.report.files": "FileResult",
+    "jiandang.report.model": "Finding GateResult GateStatus Report Severity",
     "jiandang.reporters.writing": "write",
     "jiandang.run.checking": "check",
     "jiandang.run.load": "load load_changes",

@@ -43,6 +43,10 @@ class SameFile(JiandangError):
     """One file was given as of both dates (两次是同一个文件)."""
 
 
+class ListError(JiandangError, ValueError):
+    """Lists cannot be used as they were given. The text says what to write."""
+
+
 class ClusterError(JiandangError):
     """A cluster cannot be used, or was lost. The text names the worker and the remedy."""
 

@@ -92,7 +92,8 @@ def read_given_lists(given: list[str]) -> "list[GivenList]":
     if not given:
         return []
     from jiandang.cli.outputs import say
-    from jiandang.run.lists import ListError, find_lists, idle_entries
+    from jiandang.errors import ListError
+    from jiandang.run.lists import find_lists, idle_entries
 
     try:
         found = find_lists(given)

@@ -8,7 +8,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from jiandang.errors import JiandangError
+from jiandang.errors import ListError
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.intake.lists import Told, UnknownKind, read_list
@@ -24,10 +24,6 @@ from jiandang.toml import NotToml, read_toml
 
 DESCRIPTION = "名单.toml"
 _KEYS = {"kind", "department", "date", "covers"}
-
-
-class ListError(JiandangError, ValueError):
-    """Lists cannot be used as they were given. The text says what to write."""
 
 
 class GivenList(NamedTuple):
