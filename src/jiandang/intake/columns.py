@@ -12,6 +12,7 @@ import polars as pl
 from jiandang.formats.matrix import CellColumn, Numbers
 from jiandang.register.cells import CellError, CellType, Context, Raw, as_word, spoken
 from jiandang.register.notice import Notice
+from jiandang.register.number_cells import MOST
 from jiandang.register.table import Column
 
 
@@ -155,6 +156,8 @@ class _Parsed:
         own = date if self._column.cell.iso else self._column.cell.native
         if own in (str, bool) or self._context.scale != 1:
             return range(len(distinct))
+        if own is int:
+            return [i for i, raw in enumerate(distinct) if type(raw) is not int or abs(raw) >= MOST]
         return [i for i, raw in enumerate(distinct) if type(raw) is not own]
 
     def _value(self, place: int, raw: Raw) -> Any:

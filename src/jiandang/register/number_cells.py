@@ -95,6 +95,10 @@ def _value(number: str) -> float:
     return float(number.replace(",", ""))
 
 
+# No column of whole numbers holds more. A card's number that got into one may have 20 digits.
+MOST = 2**63
+
+
 class _WholeParser:
     """Reads whole numbers, in Chinese numerals too.
 
@@ -112,6 +116,8 @@ class _WholeParser:
         self._expected, self._words, self._completed = expected, words, completed
 
     def __call__(self, raw: Raw, context: Context) -> Reading:
+        if type(raw) is int and context.scale == 1 and abs(raw) < MOST:
+            return Reading(raw)  # as a column takes it; as a float it would lose its last digits
         if isinstance(raw, (date, datetime)):
             # A number formatted as a date (1980 shown as a year) arrives as a day in 1905.
             raw = (date(raw.year, raw.month, raw.day) - SERIAL_ORIGIN).days
@@ -125,6 +131,8 @@ class _WholeParser:
             number = number // 1
         if context.scale != 1 and not number.is_integer():
             number, notice = float(round(number)), Notice.LENIENT  # days in a column of months
+        if abs(number) >= MOST:
+            raise wrong_type(self._expected)
         if not number.is_integer():
             raise wrong_type(self._expected, nearest=str(round(number)))
         return Reading(int(number), notice)
