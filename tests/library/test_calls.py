@@ -9,9 +9,11 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import jiandang
+from jiandang import Severity
 from jiandang.reporters import FORMATS
 
 ROOT = Path(__file__).parents[2]
@@ -139,7 +141,7 @@ def test_a_day_however_it_is_given(as_of: str | date) -> None:
     assert jiandang.check(REGISTER, as_of=as_of, select="SJ").as_of == date(2016, 3, 29)
 
 
-@pytest.mark.parametrize("as_of", ["昨天", "2016-02-30", "", 20160329])
+@pytest.mark.parametrize("as_of", ["昨天", "2016-02-30", "", 20160329, np.datetime64("2016-03-29")])
 def test_what_is_no_day_is_refused(as_of: str) -> None:
     with pytest.raises(jiandang.InvalidDate, match="应写成 2016-03-29"):
         jiandang.check(REGISTER, as_of=as_of)
@@ -169,7 +171,7 @@ def test_every_format_is_written(format_: str, tmp_path: Path) -> None:
     written = jiandang.write(report, format_, tmp_path)
     assert written and all(path.parent == tmp_path and path.stat().st_size for path in written)
     if FORMATS[format_].is_text:
-        named = tmp_path / "新文件夹" / "结果"
+        named = tmp_path / "新文件夹" / "结果.x"
         assert jiandang.write(report, format_, str(named)) == [named]
         assert named.read_bytes() == written[0].read_bytes()
 
@@ -199,6 +201,52 @@ def test_a_register_is_known_by_what_is_in_it(tmp_path: Path) -> None:
     with pytest.raises(jiandang.InvalidArgument, match="请换一个文件名"):
         jiandang.write(report, "json", source)
     assert source.read_bytes() == SAMPLE.read_bytes()
+
+
+@pytest.mark.parametrize("format_", [name for name in FORMATS if name != "movement"])
+def test_a_folder_that_is_not_there_yet(format_: str, tmp_path: Path) -> None:
+    """By its separator; else it is a file, which gets the ending of its format."""
+    folder = tmp_path / "结果"
+    written = jiandang.write(REPORT, format_, f"{folder}/")
+    assert {path.parent for path in written} == {folder}
+    if FORMATS[format_].is_text:
+        named = jiandang.write(REPORT, format_, tmp_path / "三月")
+        assert named == [tmp_path / f"三月{FORMATS[format_].ending}"]
+        assert jiandang.write(REPORT, format_, tmp_path / "三月.out") == [tmp_path / "三月.out"]
+
+
+def test_a_name_that_no_folder_has(tmp_path: Path) -> None:
+    for format_ in ("list", "xlsx"):
+        with pytest.raises(jiandang.InvalidArgument, match=f"{format_} 格式请给文件夹"):
+            jiandang.write(REPORT, format_, tmp_path / "结果.json")
+    (tmp_path / "结果").write_text("别的", encoding="utf-8")
+    with pytest.raises(jiandang.InvalidArgument, match="请给文件夹"):
+        jiandang.write(REPORT, "list", tmp_path / "结果")
+
+
+def test_severities_are_ordered_by_what_they_mean() -> None:
+    error, warning, suspect, info = Severity
+    assert sorted(Severity) == [info, suspect, warning, error]
+    assert warning >= "warning" and not warning > Severity.WARNING
+    assert suspect < warning and suspect <= warning and error > info
+    assert Severity("错误") is error
+    with pytest.raises(ValueError, match="没有“致命”这种程度，可选：error（错误）"):
+        Severity("致命")
+
+
+def test_findings_from_a_severity_however_it_is_given() -> None:
+    assert REPORT.has_findings_from("error") == REPORT.has_findings_from(Severity.ERROR)
+    for given in ("致命", None, 3):
+        with pytest.raises(jiandang.InvalidArgument, match="这种程度"):
+            REPORT.has_findings_from(given)  # type: ignore[arg-type]
+
+
+def test_a_register_and_a_report_show_how_much_they_hold(tmp_path: Path) -> None:
+    register = jiandang.load(tmp_path / "没有.xlsx")
+    assert repr(register).startswith("Register(files=1, unreadable=1, member=0")
+    assert register != jiandang.load(tmp_path / "没有.xlsx")
+    report = repr(jiandang.check(register, as_of="2016-03-29"))
+    assert report.startswith("Report(as_of='2016-03-29', files=1, unreadable=1, ")
 
 
 def test_a_format_that_is_not_known() -> None:

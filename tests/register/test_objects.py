@@ -1,12 +1,14 @@
 """A register's rows as objects: what they hold, where it stands, what could not be read."""
 
+import copy
 import pickle
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pydantic import ValidationError
 
@@ -125,6 +127,42 @@ def test_a_wrong_value_is_said_as_the_checks_say_it(
     assert message in str(caught.value)
 
 
+@pytest.mark.parametrize("row", [None, [], "张三", [("户主姓名", "张三")], Member()])
+def test_what_is_no_row(row: object) -> None:
+    kind = type(row).__name__
+    with pytest.raises(ValidationError, match=f"农户的一行应是列名到格子的对照.*现在是 {kind}"):
+        Household.model_validate(row)
+
+
+@pytest.mark.parametrize("field", ["户主姓名", "家庭人口", "耕地面积(亩)", "识别时间", "是否危房"])
+@pytest.mark.parametrize("empty", [float("nan"), Decimal("NaN"), np.datetime64("NaT"), np.nan])
+def test_the_empty_cells_of_frames_are_empty(field: str, empty: object) -> None:
+    """NaN was taken for a name."""
+    assert Household.model_validate({field: empty}) == Household()
+
+
+def test_the_scalars_of_frames_are_as_in_a_file() -> None:
+    household = Household.model_validate(
+        {
+            "户编号": np.float64(320324105201001),
+            "家庭人口": np.int64(3),
+            "是否危房": np.True_,
+            "识别时间": np.datetime64("2016-03-05"),
+            "耕地面积(亩)": np.float32(3.5),
+        }
+    )
+    assert (household.household_id, household.size) == ("320324105201001", 3)
+    assert (household.dangerous, household.arable) == (True, 3.5)
+    assert household.identified == date(2016, 3, 5)
+    with pytest.raises(ValidationError, match=r"填的是“3\.5”"):
+        Household.model_validate({"家庭人口": np.float64(3.5)})
+
+
+def test_what_is_in_no_code_list() -> None:
+    with pytest.raises(ValueError, match="“不详”不在“性别”代码表里，可选：男、女"):
+        codes.Sex("不详")
+
+
 def test_an_error_does_not_tell_a_private_number() -> None:
     with pytest.raises(ValidationError) as caught:
         Member.model_validate({"证件号码": 320324196712054976})
@@ -146,8 +184,15 @@ def test_partial_dates(text: str, first: date, last: date) -> None:
 
 @pytest.mark.parametrize("make", [lambda: PartialDate(2016, 13), lambda: PartialDate(2016, 2, 30)])
 def test_no_partial_date(make: Callable[[], PartialDate]) -> None:
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="日历上没有 2016-"):
         make()
+
+
+def test_a_whole_date_is_that_day() -> None:
+    day = PartialDate(2016, 3, 5)
+    assert day == date(2016, 3, 5) and date(2016, 3, 5) == day and {day} == {date(2016, 3, 5)}
+    assert day != datetime(2016, 3, 5) and PartialDate(2016, 3) != date(2016, 3, 1)
+    assert PartialDate(2016) == PartialDate(2016) != PartialDate(2016, 1)
 
 
 def test_every_field_has_one_meaning_among_headings() -> None:
@@ -165,6 +210,28 @@ def test_objects_of_one_row_are_equal() -> None:
     )
     # What is told of a row by hand is not that row.
     assert Household.model_validate(household.model_dump()) != household
+
+
+def test_what_is_pickled_has_what_belongs_to_it_and_no_register() -> None:
+    for household in FAULTY.households():
+        pickled = pickle.dumps(household)
+        assert len(pickled) < 50_000
+        kept = pickle.loads(pickled)
+        assert kept == household and household == kept and kept == pickle.loads(pickled)
+        assert (kept.source, kept.faults) == (household.source, household.faults)
+        assert (kept.members, kept.survey) == (household.members, household.survey)
+        assert (kept.procedure, kept.village_facts) == (
+            household.procedure,
+            household.village_facts,
+        )
+        assert pickle.loads(pickle.dumps(kept)) == kept
+    one, other, *_ = FAULTY.members()
+    assert pickle.loads(pickle.dumps(one)) != other
+    assert copy.deepcopy(one) == one
+
+
+def test_an_object_shows_what_is_filled_in() -> None:
+    assert repr(Member(name="张三", age=0)) == "Member(name='张三', age=0)"
 
 
 def test_two_keys_of_one_field() -> None:
