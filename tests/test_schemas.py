@@ -38,6 +38,7 @@ def policy() -> dict[str, Any]:
 
     (path,) = builtin_policies().values()
     loaded: dict[str, Any] = to_jsonable_python(tomllib.loads(path.read_text(encoding="utf-8")))
+    loaded["goals"] = {**loaded.get("goals", {}), "exits": {"2016": 100}}
     return loaded
 
 
@@ -82,6 +83,8 @@ def test_what_is_made_keeps_it(name: str) -> None:
         ("policy", ("quorum",), "三分之二"),
         ("policy", ("incomeline",), 1),
         ("policy", ("county_codes", "丰县"), "320321"),
+        ("policy", ("goals",), {"exits": {"去年": 100}}),
+        ("policy", ("goals",), {"exits": {"2016": -1}}),
         ("report", ("as_of",), "3月29日"),
         ("report", ("findings", 0, "severity"), "fatal"),
         ("report", ("findings", 0, "row"), -1),

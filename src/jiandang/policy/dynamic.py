@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from jiandang.policy.values import CountyCode, Day, Number, Part, Text, Whole
+from jiandang.policy.values import CountyCode, Day, Number, Part, Text, Whole, YearKey
 
 
 class Dynamic(Part):
@@ -85,8 +85,11 @@ class Goals(Part):
         title="经济薄弱村数",
         description="全市（或本县）要达标的经济薄弱村",
     )
-    exits: dict[Annotated[str, Field(pattern="^20[0-9]{2}$")], Whole] = Field(
-        default_factory=dict, title="各年脱贫人数", description="年度 = 计划脱贫的人数"
+    exits: dict[YearKey, Annotated[Whole, Field(ge=0)]] = Field(
+        default_factory=dict,
+        title="各年脱贫人数",
+        description="年度 = 计划脱贫的人数",
+        json_schema_extra={"additionalProperties": False},
     )
     leaving: tuple[CountyCode, ...] = Field(
         default=(), title="要退出的重点县", description="分批退出省定重点县名单的县，六位代码"

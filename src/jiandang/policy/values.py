@@ -41,6 +41,12 @@ def _read_share(value: object) -> Fraction:
     raise PydanticCustomError("share", "not a fraction")
 
 
+def _read_year(value: object) -> object:
+    if re.fullmatch("20[0-9]{2}", str(value)) is None:
+        raise PydanticCustomError("year", "not a year")
+    return value
+
+
 def _of_this_century(day: date) -> date:
     """Other years are slips, and break the reckoning with days."""
     if not 2000 <= day.year < 2100:
@@ -62,6 +68,8 @@ Share = Annotated[
 ]
 Text = Annotated[str, Field(min_length=1)]
 CountyCode = Annotated[str, Field(pattern="^[1-9][0-9]{5}$")]
+# A year as a key of a table.
+YearKey = Annotated[str, Field(pattern="^20[0-9]{2}$"), BeforeValidator(_read_year)]
 # Sorted when written out, so that the same policy always gives the same file.
 Holidays = Annotated[
     frozenset[Day], PlainSerializer(sorted, return_type=list[date], when_used="always")
