@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from jiandang.register.cells import CellType, Stored, as_word
-from jiandang.register.masking import mask
+from jiandang.register.masking import mask, mask_private
 from jiandang.register.notice import FAULTS, Notice
 from jiandang.register.source import CellFault, Kept, Origin, Source
 from jiandang.register.text import solid
@@ -101,6 +101,7 @@ class Table(BaseModel):
             known, nearest = context.get("known", ""), context.get("nearest")
             if column.cell.secret:
                 value, known = mask(value), mask(known)
+            value = mask_private(value)  # as a check does, whatever column it was typed in
             text = FAULTS[context.get("notice", Notice.WRONG_TYPE)]
             message = text.format(
                 column=column.heading,
