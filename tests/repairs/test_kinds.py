@@ -11,6 +11,7 @@ from jiandang.intake.columns import CellRead
 from jiandang.register.cells import CellError, Context
 from jiandang.register.resident_id import check_character
 from jiandang.register.tables import COLUMNS, MODELS
+from jiandang.register.text import is_irregular, tidied
 from jiandang.repairs.kinds import changes_of
 
 ID = "320324198001010015"
@@ -53,7 +54,16 @@ def cell(table: str, column: str, raw: str, context: Context | None = None) -> l
         ("member", "medical_insurance", "☑是☐否", "是", "LR017"),
         ("household", "water_safe", "安全", "是", "LR017"),
         ("member", "sex", "男 ", "男", "LR010"),
-        ("member", "birth_date", "1948-10-19 0:00:00　", "1948-10-19 0:00:00", "LR010"),
+        ("member", "birth_date", "1948-10-19 0:00:00　", date(1948, 10, 19), "LR011"),
+        ("survey", "surveyed", "2016-03-05 00:00:00", date(2016, 3, 5), "LR011"),
+        ("survey", "surveyed", "2016-03-05T00:00:00", date(2016, 3, 5), "LR011"),
+        ("survey", "surveyed", "2016/3/5 0:00", date(2016, 3, 5), "LR011"),
+        ("household", "wage", "¥3,500.00", 3500, "LR011"),
+        ("member", "name", "Nguyen  Thi\u3000Hoa", "Nguyen Thi Hoa", "LR010"),
+        ("household", "bank", "睢宁\r\n农商行", "睢宁 农商行", "LR010"),
+        ("household", "village", "王\n庄村", "王 庄村", "LR010"),
+        ("member", "work", "其它", "其他", "LR017"),
+        ("member", "work", "省外", "省外务工", "LR017"),
     ],
 )
 def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) -> None:
@@ -84,7 +94,15 @@ def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) 
         ("member", "sex", "1"),  # the notation of the paper form
         ("household", "phone", "13912345678 13912345679"),  # not one number
         ("household", "road_distance", "500米"),
-        ("member", "birth_date", "1948-10-19 00:00:00"),  # without the blank it is none
+        ("survey", "surveyed", "2016-03-05 13:05"),  # a time of day that would be lost
+        ("household", "size", "¥4"),
+        ("member", "name", "Nguyen Thi Hoa"),
+        ("member", "work", "上海"),  # more than 省外务工
+        ("member", "work", "在苏州电子厂打工"),
+        ("member", "health", "慢性病（高血压）"),
+        ("member", "medical_insurance", "有（2016年）"),
+        ("member", "relation", "孙媳妇"),  # more than 其他
+        ("household", "other_causes", "因病（尿毒症）、残"),
     ],
 )
 def test_what_never_is(table: str, column: str, raw: str) -> None:
@@ -102,9 +120,14 @@ def test_15_digits_where_it_is_asked() -> None:
 
 
 TEXTS = st.text(
-    st.sampled_from("0123456789１Ｘx '　 \u200b,.-年月日元男女是否有汉子长配偶"), max_size=12
+    st.sampled_from("0123456789１ＸxA '　 \n\t\u200b,.-年月日元男女是否有汉子长配偶"), max_size=12
 )
 ALL = [(table, name) for table in MODELS for name in COLUMNS[table]]
+
+
+@given(TEXTS, st.booleans())
+def test_what_is_told_of_as_irregular_is_mended(raw: str, inner_blanks: bool) -> None:
+    assert not is_irregular(tidied(raw, inner_blanks=inner_blanks), inner_blanks=inner_blanks)
 
 
 @given(st.sampled_from(ALL), TEXTS)

@@ -16,6 +16,7 @@ _BRACKETED = re.compile(r"([^()\[\]]+)[(\[]([^()\[\]]*)[)\]]")
 _TAKEN_BACK = re.compile("[不非未无没已曾原前退]|取消")
 # What says, anywhere in a text, that it is not so: 未去上海, 拟迁出, 误登死亡.
 _DENIED = re.compile("[未没拟误]|不[再去在]")
+_OTHER = "其他"
 _NEGATIONS = frozenset("不非未无没")
 _HAN_DIGITS = str.maketrans("0123456789", "〇一二三四五六七八九")
 # 二级 is also written II级 or Ⅱ级.
@@ -69,6 +70,14 @@ class CodeList:
             return None
         value, remark = (self._find_any(part, provincial) for part in match.groups())
         return value if remark in (None, value) else None
+
+    def says_more(self, text: str) -> bool:
+        """Whether a text says more than a value: a place, a remark in brackets, what is 其他."""
+        if self.find_spoken(text) == _OTHER and text[:1] != _OTHER[0]:
+            return True
+        if text in self.words:
+            return False
+        return any(place in text for place in self.places) or _BRACKETED.match(text) is not None
 
     def _find_any(self, text: str, provincial: bool) -> str | None:
         for form in self._forms(text):

@@ -18,6 +18,7 @@ _IRREGULAR = re.compile(
 )
 # Not between the words of a name in a passport.
 _INNER_BLANK = re.compile(r"(?<![A-Za-z])\s|\s(?![A-Za-z])")
+_LINE_BREAK = re.compile(r"\s*[\t\r\n\v\f]\s*")
 # Numbers in circles and the like: their half-width form would join the digits beside them.
 _NUMBER_SIGNS = re.compile(r"([²³¹¼-¾⁰-₉⅐-↉①-⓿❶-➓㈠-㉃㉈-㊰]+)")
 # What people write where there is nothing to be written.
@@ -90,7 +91,7 @@ def is_irregular(text: str, *, inner_blanks: bool) -> bool:
 
 
 _HALF_WIDTH = {
-    **dict.fromkeys(map(ord, "\u00a0\u3000\t"), " "),
+    **dict.fromkeys(map(ord, "\u00a0\u3000"), " "),
     **{
         code: code - 0xFEE0
         for first, count in (("０", 10), ("Ａ", 26), ("ａ", 26))
@@ -106,7 +107,9 @@ def tidied(text: str, *, inner_blanks: bool) -> str:
     Blanks inside go only where `inner_blanks` is set, as in `is_irregular`.
     """
     text = text.translate(_HALF_WIDTH).strip().lstrip(_QUOTES).strip()
-    return _BLANKS.sub("", text) if inner_blanks else text
+    if inner_blanks:
+        return _INNER_BLANK.sub("", _BLANKS.sub(" ", text))
+    return _LINE_BREAK.sub(" ", text)
 
 
 def says_nothing(text: str) -> bool:

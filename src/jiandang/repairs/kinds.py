@@ -2,6 +2,7 @@
 
 Each changes only the way in which a value is written, never the value (audit.md, part D). What is
 not listed here is a judgement: digits, dates without a year, units, the nearest word of a list.
+Nor is dropped what a text says besides: 上海 is more than 省外务工, 慢性病(高血压) than 慢性病.
 """
 
 import re
@@ -13,9 +14,10 @@ from jiandang.intake.columns import CellRead, kind_of
 from jiandang.register import resident_id
 from jiandang.register.cells import CellError, as_text
 from jiandang.register.code_cells import EMPTY_BOXES, Code, ManyCodes, split_values
+from jiandang.register.codes import code_lists
 from jiandang.register.date_cells import FIRST_CALENDAR_YEAR
 from jiandang.register.number_cells import NumberCell
-from jiandang.register.text import solid, tidied
+from jiandang.register.text import plain, solid, tidied
 
 New = str | int | float | date
 
@@ -24,6 +26,8 @@ _MOST_DIGITS = 15  # that Excel keeps of a number
 _WHOLE_DAY = re.compile(
     r"[0-9]{4}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日?)|(?:19|20)[0-9]{6}"
 )
+# What programs write behind a day that has no time of day: 2016-03-21 00:00:00.
+_MIDNIGHT = re.compile(r"(?<=[0-9日])[T ]0?0:00(?::00(?:\.0+)?)?$")
 # The notation of the paper forms, and what is as good as empty.
 _BARE_CODE = re.compile(rf"[0-9()\[\]]+|[①-⓿]|[{EMPTY_BOXES}]+")
 _WITH_X = ("公民身份号码", "残疾证号")
@@ -43,8 +47,13 @@ class Repair:
 
 
 def _to_number(read: CellRead) -> New | None:
-    cell, match = read.of.cell, _NUMERAL.fullmatch(solid(read.raw))
-    if not isinstance(cell, NumberCell) or read.context.scale != 1 or match is None:
+    cell = read.of.cell
+    if not isinstance(cell, NumberCell) or read.context.scale != 1:
+        return None
+    written = solid(read.raw)
+    # ¥3500 is as good as 3500元.
+    match = _NUMERAL.fullmatch(written.removeprefix("¥") if cell.units.get("元") == 1 else written)
+    if match is None:
         return None
     text, unit = match.groups()
     # The unit may be the heading's own, and no other: 3500元, but not 2万元.
@@ -55,7 +64,8 @@ def _to_number(read: CellRead) -> New | None:
 
 
 def _to_date(read: CellRead) -> New | None:
-    if kind_of(read.of.cell, read.value) != "日期" or not _WHOLE_DAY.fullmatch(solid(read.raw)):
+    written = solid(_MIDNIGHT.sub("", plain(read.raw)))
+    if kind_of(read.of.cell, read.value) != "日期" or not _WHOLE_DAY.fullmatch(written):
         return None
     day: date = date.fromisoformat(read.value) if read.of.cell.iso else read.value
     return day if day.year >= FIRST_CALENDAR_YEAR else None
@@ -74,16 +84,19 @@ def _to_word(read: CellRead) -> New | None:
         return None
     if cell.native is bool:
         word = "是" if read.value else "否"
-        return word if solid(read.raw) != word else None
-    if not isinstance(cell, Code) or _is_word(cell, read.raw):
+        says_more = code_lists()["yes_no"].says_more(solid(read.raw))
+        return None if says_more or solid(read.raw) == word else word
+    if not isinstance(cell, Code):
+        return None
+    words, codes = _words(cell, read.raw), cell.code_list
+    if {*words} <= {*codes.values} or any(map(codes.says_more, words)):
         return None
     return as_text(read.value)
 
 
-def _is_word(cell: Code, raw: str) -> bool:
-    """Whether a text is of the list but for its blanks."""
-    words = split_values(raw) if isinstance(cell, ManyCodes) else [solid(raw)]
-    return {*words} <= {*cell.code_list.values}
+def _words(cell: Code, raw: str) -> list[str]:
+    """What stands in a cell of a code list, without its blanks."""
+    return split_values(raw) if isinstance(cell, ManyCodes) else [solid(raw)]
 
 
 def _to_18_digits(read: CellRead) -> New | None:
@@ -105,7 +118,7 @@ REPAIRS = (
 
 # Why what LR011 tells of may not be mended.
 _WHY_LEFT = {
-    "日期": "没有写全年月日，或写法不止一种读法，请按原始材料改成日期",
+    "日期": "没有写全年月日，带着钟点，或写法不止一种读法，请按原始材料改成日期",
     "数字": "带着单位或位数太多，请自己换算成列名里的单位，改成数字",
 }
 
