@@ -34,6 +34,7 @@ def cell(table: str, column: str, raw: str, context: Context | None = None) -> l
         ("member", "name", "\u200b张三", "张三", "LR010"),
         ("member", "id_number", "'32032419800101001x", "32032419800101001X", "LR010"),
         ("member", "id_number", "３２０３２４１９８００１０１００１５", ID, "LR010"),
+        ("member", "household_id", "32032419800101001x ", "32032419800101001X", "LR010"),
         ("household", "account", "6228 4803 1856 4789", "6228480318564789", "LR010"),
         ("household", "bank", "　睢宁农商行ＡＢ １ ", "睢宁农商行AB 1", "LR010"),
         ("household", "wage", "0", 0, "LR011"),

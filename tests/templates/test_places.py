@@ -23,6 +23,9 @@ SAMPLES = Path(__file__).parents[2] / "sample_data"
         ([["320324105201", "王庄村", 3.5]], "王庄村 的计划户数“3.5”"),
         ([["320324105201", "王庄村", 1000]], "超过三位户号"),
         ([["320324105", "官山镇", 5]], "没有带12位村码"),
+        ([["320324105201", "王庄村", 2], ["3203241", "李庄村", 3, "村"]], "李庄村 的区划代码“3"),
+        ([["320324105201", "王庄村", 2], ["3.2E+11", "李庄村", 3, "村"]], "李庄村 的区划代码“3"),
+        ([["320324105201", "王庄村", 2], [None, "李庄村", 3, "村"]], "李庄村 的区划代码“”"),
     ],
 )
 def test_places_that_cannot_be_numbered_are_refused(
@@ -46,7 +49,7 @@ def test_a_village_without_a_quota_is_filled_in_without_households(tmp_path: Pat
 def places_of(villages: list[list[Any]], folder: Path) -> Path:
     book = Workbook()
     (sheet,) = book.worksheets
-    for row in [["区划代码", "名称", "计划户数"], *villages]:
+    for row in [["区划代码", "名称", "计划户数", "级别"], *villages]:
         sheet.append(row)
     book.save(folder / "任务分解.xlsx")
     return folder / "任务分解.xlsx"

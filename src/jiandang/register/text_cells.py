@@ -19,6 +19,7 @@ from jiandang.register.village_names import village_name
 
 # Excel keeps 15 significant digits: a longer number in a cell has lost its tail for good.
 _EXACT_LIMIT = 1e15
+_WITH_SMALL_X = re.compile("[0-9]{17}x")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 # What is the answer, or as good as an empty cell, where somebody has no such number.
 _NO_NUMBER = "无 没有 暂无 / - — 0 待补 待补充 待补录 待查 待填 待核 待核实"
@@ -80,7 +81,9 @@ def _name(raw: Raw, context: Context) -> str | Reading:
 
 
 def _code_number(raw: Raw, context: Context) -> str:
-    return _digits_of(raw, Notice.WRONG_TYPE, "文本格式的数字编码（存成数字会丢失末位）")
+    text = _digits_of(raw, Notice.WRONG_TYPE, "文本格式的数字编码（存成数字会丢失末位）")
+    # Where the head's identity number numbers the household, x and X are one.
+    return text.upper() if _WITH_SMALL_X.fullmatch(text) else text
 
 
 # × and the Cyrillic and Greek letters that look like the check character X.

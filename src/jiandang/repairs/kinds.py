@@ -30,7 +30,8 @@ _WHOLE_DAY = re.compile(
 _MIDNIGHT = re.compile(r"(?<=[0-9日])[T ]0?0:00(?::00(?:\.0+)?)?$")
 # The notation of the paper forms, and what is as good as empty.
 _BARE_CODE = re.compile(rf"[0-9()\[\]]+|[①-⓿]|[{EMPTY_BOXES}]+")
-_WITH_X = ("公民身份号码", "残疾证号")
+# A household's number may be its head's.
+_WITH_X = ("公民身份号码", "残疾证号", "编码")
 
 
 @dataclass(frozen=True)
