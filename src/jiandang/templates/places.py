@@ -59,8 +59,8 @@ def _villages(allocations: Sequence[Allocation]) -> Iterator[_Place]:
         if len(code) != _VILLAGE or code.endswith("000"):
             if each.level == "村":  # its households would be missing without a word
                 fault = each.faults.get("code")
-                said = fault.text if fault else code
-                raise NoPlaces(f"{each.place} 的区划代码“{said}”不是12位村码，请先改正")
+                written = fault.text if fault else code
+                raise NoPlaces(f"{each.place} 的区划代码“{written}”不是12位村码，请先改正")
             continue
         county, town = (names.get(code[:n]) or names.get(code[:n].ljust(_VILLAGE, "0"))
                         for n in (_COUNTY, _TOWN))  # fmt: skip
