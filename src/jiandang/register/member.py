@@ -83,22 +83,24 @@ class Member(HouseholdPlace):
     )  # fmt: skip
     work_months: Months | None = column(
         "务工时间(月)", "务工时间", "务工月数", "务工时长", "年务工时间", "外出务工时间",
+        "外出务工月数", "打工时间", "打工月数", "外出打工时间", "外出打工月数",
         unit="月", description="一年中务工的月数，0-12",
     )  # fmt: skip
     medical_insurance: YesNo | None = column(
         "医疗保险", "是否参加新农合", "是否参加城乡居民基本医疗保险", "是否参加新型农村合作医疗",
         "新农合", "是否参加医疗保险", "是否参加城乡居民医疗保险", "城乡居民基本医疗保险",
-        "城乡居民医疗保险", "新型农村合作医疗", "合作医疗",
+        "城乡居民医疗保险", "新型农村合作医疗", "合作医疗", "参加医保", "是否参加医保",
+        "参加新农合", "参加医疗保险", "城乡居民医保", "参加城乡居民医保", "是否参加城乡居民医保",
         description="是否参加城乡居民基本医疗保险",
     )  # fmt: skip
     pension_insurance: YesNo | None = column(
         "养老保险", "是否参加城乡居民基本养老保险", "是否参加新农保", "新农保",
         "是否参加养老保险", "是否参加城乡居民养老保险", "城乡居民基本养老保险",
-        "城乡居民养老保险",
+        "城乡居民养老保险", "参加养老保险", "参加新农保",
         description="是否参加城乡居民基本养老保险",
     )  # fmt: skip
     illness_insurance: YesNo | None = column(
-        "大病保险", "是否参加大病保险", description="是否参加大病保险"
+        "大病保险", "是否参加大病保险", "参加大病保险", description="是否参加大病保险"
     )
     soldier: YesNo | None = column("现役军人", "是否现役军人", description="是否现役军人")
     party: Party | None = column("政治面貌", description="政治面貌")

@@ -96,6 +96,10 @@ def letter_in_brackets(options: Sequence[str], chosen: Sequence[str]) -> str:
     return " ".join(f"{chr(65 + i)}.{o}" for i, o in enumerate(options)) + f"（{letters}）"
 
 
+def tick_between_slashes(options: Sequence[str], chosen: Sequence[str]) -> str:
+    return "/".join(o + ("√" if o in chosen else "") for o in options)
+
+
 def wingdings_2(options: Sequence[str], chosen: Sequence[str]) -> str:
     return " ".join(("R" if o in chosen else "£") + o for o in options)
 
@@ -114,6 +118,6 @@ def word(options: Sequence[str], chosen: Sequence[str]) -> str:
 
 CHOICES: tuple[Choice, ...] = (
     boxes, boxes_behind, circles_behind, tick_alone, tick_for_box, tick_in_brackets,
-    tick_in_brackets_before, number_in_brackets, letter_in_brackets, wingdings_2, wingdings,
-    black_squares, word,
+    tick_in_brackets_before, number_in_brackets, letter_in_brackets, tick_between_slashes,
+    wingdings_2, wingdings, black_squares, word,
 )  # fmt: skip

@@ -185,20 +185,23 @@ def test_the_day_on_which_help_began_stands_behind_the_phone() -> None:
     assert ("household", "helper_since") not in of_none.sheets[0].columns
 
 
-def test_a_sentence_with_all_its_blanks_and_the_signature_in_it() -> None:
+@pytest.mark.parametrize("blank", ["_", "＿", "__"])
+def test_a_sentence_with_all_its_blanks_and_the_signature_in_it(blank: str) -> None:
     register = form(
         ["申 请 书"],
         ["户编号：320324105201001", "", "户主姓名：赵大"],
         [
             "我家住_3_组，家庭人口_4_人，其中有劳动力_1_人。2015年家庭人均纯收入_2800_元，因_病_原因，"
-            "申请列为低收入农户。申请人（签字）_赵大_ 2016年_2_月_25_日"
+            "申请列为低收入农户。申请人（签字）_赵大_ 2016年_2_月_25_日".replace("_", blank)
         ],
         ["农户属性", "低保户", "耕地面积", 2.0],
-        ["民主评议：应到_45_人，实到_40_人，同意_38_票"],
+        [f"民主评议：应到{blank}45{blank}人，实到（ 40 ）人，同意—38—票"],
     )
     assert [value for value, _ in says(register, "household", "group", "size", "cause")] == [
         "3", 4, "因病",
     ]  # fmt: skip
+    votes = says(register, "procedure", "delegates", "delegates_present", "votes_for")
+    assert votes == [(45, "A5"), (40, "A5"), (38, "A5")]
     signed, applied = says(register, "procedure", "application_signed", "applied")
     assert (signed, str(applied[0])) == (("赵大", "A3"), "2016-02-25")
     unsigned = form(
@@ -357,10 +360,12 @@ def test_days_in_chinese_numerals_in_sentences(between: str) -> None:
     ]  # fmt: skip
 
 
-def test_members_may_be_numbered_under_a_word_for_codes() -> None:
+@pytest.mark.parametrize("word", ["编号", "户内编号", "成员序号"])
+def test_members_may_be_numbered_under_a_word_for_codes(word: str) -> None:
     rows = above(1, "赵大")
-    rows[-2:] = [["编号", *rows[-2]], [1.0, *rows[-1]]]
+    rows[-2:] = [[word, *rows[-2]], [1.0, *rows[-1]]]
     register = form(*rows)
+    assert register.files[0].remarks == []
     assert register.tables["member"]["name"].to_list() == ["赵大"]
     assert register.tables["household"]["household_id"].to_list() == ["320324105201001"]
 

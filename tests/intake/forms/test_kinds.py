@@ -144,6 +144,28 @@ def test_front_and_back_apart_by_name_and_the_end_of_the_code_in_another_order()
     assert differences(read(back.grid(), front.grid()), households) == []
 
 
+def test_the_back_of_t001_has_no_labels_but_those_of_the_years_across() -> None:
+    """And codes in a note below, which make no list of codes of the sheet."""
+    front, back, households = Paper("正面"), Paper("背面"), []
+    for n, family in enumerate(families(3)):
+        writer = Writer(front, Household(), 40 * n)
+        provincial(writer, family)
+        first = next(r for (r, _), v in front.cells.items() if v == "二、脱贫进程" and r > 40 * n)
+        for row, column in [place for place in front.cells if place[0] >= first]:
+            del front.cells[row, column]
+        front.ranges = [own for own in front.ranges if own[0] < first]
+        writer.paper, writer.row = back, 20 * n
+        writer.title("脱贫奔小康低收入农户登记表")
+        code = family.code
+        parts = f"县码：{code[:6]}  乡(镇)：{code[6:9]}  村码：{code[9:12]}  户码：{code[12:]}"
+        writer.line((parts, []))
+        years(writer, family)
+        households.append(writer.household)
+    register = read(front.grid(), back.grid())
+    assert differences(register, households) == []
+    assert register.files[0].remarks == []
+
+
 def test_the_second_page_below_has_no_code() -> None:
     paper, households, row = Paper(), [], 0
     for family in families(3):

@@ -90,6 +90,33 @@ def test_numbered_options_behind_the_label_in_its_cell(cell: str, value: str | N
     assert faults(found) == []
 
 
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("1.C级、2.D级（ 2 ）", "D级"),
+        ("①C级②D级（  ）", None),
+        ("C级√、D级", "C级"),
+        ("A级/B级/C级/D级√", "D级"),
+    ],
+)
+def test_options_that_begin_with_a_letter(cell: str, value: str | None) -> None:
+    found = form(["危房等级", cell])
+    assert said(found, "danger_grade") == [value]
+    assert faults(found) == []
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [
+        ("泥土路、砂石路√、水泥路", "砂石路"),
+        ("1、泥土路 2、砂石路√", "砂石路"),
+        ("泥土路，√砂石路，水泥路", "砂石路"),
+    ],
+)
+def test_a_tick_is_of_the_option_that_no_sign_parts_it_from(cell: str, value: str) -> None:
+    assert said(form(["入户路类型", cell]), "road_type") == [value]
+
+
 def test_options_that_a_label_prints_are_no_answer() -> None:
     found = form(["入户路类型：1、泥土路 2、砂石路 3、水泥路 4、沥青路", 3.0])
     assert said(found, "road_type") == ["水泥路"]

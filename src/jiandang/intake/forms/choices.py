@@ -25,11 +25,15 @@ _BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|对|v|V)\s*[)\]】>}}]"
 # 对因病 □因残: beside boxes, what many write for a tick.
 _WORDS_FOR_TICKS = re.compile(r"(?:^|(?<=[\s,、;]))[对vV](?=\s?[一-鿿])")
 _EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
-_NUMBERING = re.compile(r"^(?:<?[0-9]{1,2}[.、:)>]?|[A-Z][.、:)])(?=[一-鿿])")
-_LAST_OPTION = re.compile(r"[一-鿿]+(?:\([一-鿿、]+\)[一-鿿]*)*")
+# How an option begins: with a word, or with a letter that is of it (C级).
+_WORD = "(?=[一-鿿]|[A-D]级)"
+_NUMBERING = re.compile(rf"^(?:<?[0-9]{{1,2}}[.、:)>]?|[A-Z][.、:)]){_WORD}")
+_LAST_OPTION = re.compile(r"(?:[A-D](?=级))?[一-鿿]+(?:\([一-鿿、]+\)[一-鿿]*)*")
 _NUMBERS = re.compile(r"[0-9]{1,2}|[A-L]")
 _MOST_OPTIONS = 30
-_BETWEEN_OPTIONS = re.compile(r"\s+|(?=<[0-9]{1,2}>)")  # blanks, or a circled number
+_SEPARATORS = " /|,;、"
+# Blanks and separators, but not in brackets or behind a number; or a circled number.
+_BETWEEN_OPTIONS = re.compile(r"(?:[\s/|,;]|(?<![0-9A-Z])、)+(?![^(]*\))|(?=<[0-9]{1,2}>)")
 _BETWEEN = re.compile(r"\s*[/、,;]\s*|\s+")
 
 
@@ -74,7 +78,7 @@ def _listed(text: str) -> tuple[dict[str, str], str]:
     starts: list[re.Match[str]] = []
     for n in range(1, _MOST_OPTIONS):
         number = chr(64 + n) if lettered else f"0?{n}"
-        sign = rf"(?<![0-9A-Za-z])[<(\[]?{number}[>)\]]?\s*[.、:)]?\s*(?=[一-鿿])"
+        sign = rf"(?<![0-9A-Za-z])[<(\[]?{number}[>)\]]?\s*[.、:)]?\s*{_WORD}"
         match = re.compile(sign).search(text, starts[-1].end() if starts else 0)
         if match is None:
             break
@@ -160,15 +164,15 @@ def _marks_follow(pieces: list[str], marks: list[int]) -> bool:
         return False
     if last in (_TICK, _BOX) or not last.strip(" ;,。"):
         return True
-    # Words on both sides: 国家标准 √省定标准 市定标准 or 国家标准√ 省定标准.
-    behind = sum(pieces[i - 1] == pieces[i - 1].rstrip() for i in marks if i)
-    before = sum(pieces[i + 1] == pieces[i + 1].lstrip() for i in marks if i + 1 < len(pieces))
+    # Words on both sides: 国家标准 √省定标准 市定标准, 国家标准√ 省定标准 or 国家标准√/省定标准.
+    behind = sum(pieces[i - 1] == pieces[i - 1].rstrip(_SEPARATORS) for i in marks if i)
+    before = sum(p == p.lstrip(_SEPARATORS) for i in marks for p in pieces[i + 1 : i + 2])
     return bool(first) and behind > before
 
 
 def _option(piece: str, *, last: bool) -> str:
     """The word of an option at its mark, without its number, blanks to be filled and commas."""
-    piece = _EMPTY_BRACKETS.sub("", piece.strip(" ,;、。/_|"))
+    piece = _EMPTY_BRACKETS.sub("", piece.strip(f"{_SEPARATORS}。_"))
     words = [word for word in _BETWEEN_OPTIONS.split(piece) if word]
     word = (words[-1] if last else words[0]) if words else ""
     return _NUMBERING.sub("", word).strip(",;、。/_:")

@@ -16,7 +16,7 @@ from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
 _NOBODY = {"", "不填", "无", "/", "-", "—", "——", "×", "空白"}
-_NUMBERING = {"序号", "编号", "号"}
+_NUMBERING = {"序号", "编号", "号", "户内编号", "户内序号", "成员序号"}
 # Columns whose digits forms may give a cell each, and the parts of a 户码, which are short.
 _DIGITS = {"id_number", "head_id", "disability_card", "account", "phone"}
 _PARTS_OF_CODE = {"county_code", "town_code", "village_code", "household_id", "town", "village"}

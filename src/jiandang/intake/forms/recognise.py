@@ -150,13 +150,17 @@ class _Evidence:
         asked = [(i, label) for i, label in own if _is_asked(label)]
         if not asked:
             return
-        is_heading = self._is_over(row, cells)
-        found = [(i, label) for i, label in asked if is_heading or self._has_place(cells, i, label)]
+        is_answered = self._is_over(row, cells)
+        # 家庭总收入 | 元 | 01 | 9364: under years the amounts are not right beside their labels.
+        is_answered = is_answered or (self._in_years and any(_is_number(c) for c in cells[1:]))
+        found = [
+            (i, label) for i, label in asked if is_answered or self._has_place(cells, i, label)
+        ]
         if not found:
             return
         self.fields |= {label.field for _, label in asked}
         self.label_rows.add(tuple(sorted(label.field for _, label in asked)))
-        answered = [label for i, label in found if is_heading or _answer(cells, i, label)]
+        answered = [label for i, label in found if is_answered or _answer(cells, i, label)]
         self.pairs += len(answered)
         if any(label.field in _IDENTITY for label in answered):
             self.identity = self.identity or row + 1
@@ -197,6 +201,10 @@ class _Evidence:
         if i + 1 < len(cells):
             return cells[i + 1].column > cells[i].right + 1
         return sum(c.label is not None for c in cells) < 4
+
+
+def _is_number(cell: Cell) -> bool:
+    return solid(cell.text).replace(".", "", 1).isdecimal()
 
 
 def _is_asked(label: Label) -> bool:

@@ -49,14 +49,14 @@ def is_address(text: str) -> bool:
 
 
 def _running(text: str) -> Mapping[str, str]:
-    whole = _ALTERNATIVES.sub("", solid(text.replace("_", ""))).rstrip("。;,")
+    whole = _ALTERNATIVES.sub("", solid(text).replace("_", "")).rstrip("。;,")
     match = _PLACE.fullmatch(whole)
     return match.groupdict("") if match else {}
 
 
 def _before_units(text: str) -> Mapping[str, str]:
     """`睢宁县 县(市、区) 官山 乡(镇) 柳河 村 二 组`: each value before its unit word."""
-    words = _ALTERNATIVES.sub(" ", plain(text.replace("_", " "))).split()
+    words = _ALTERNATIVES.sub(" ", plain(text).replace("_", " ")).split()
     units = [word for word in words if word in _UNIT_OF]
     if len(units) < 2:
         return {}
@@ -95,7 +95,7 @@ def village_code(parts: Mapping[str, str]) -> str:
 
 
 def _number(words: str, unit: str) -> str:
-    return rf"(?:{words})[\s:]*([0-9]*(?:\.[0-9]+)?)\s*{unit}"
+    return rf"(?:{words})[\s:(—-]*([0-9]*(?:\.[0-9]+)?)[\s)—-]*{unit}"
 
 
 _FIGURES: dict[tuple[str, str], re.Pattern[str]] = {
@@ -133,7 +133,7 @@ _LEVELS = (("county", "县"), ("town", "[乡镇]"), ("village", "村"))
 
 def read_sentences(text: str, section: str) -> Iterator[tuple[tuple[str, str], str]]:
     """What the blanks of a text ask for; `section` is the label at its left or above."""
-    text = plain(text.replace("_", " "))
+    text = plain(text).replace("_", " ")
     is_application = "申请" in section or "家住" in text
     for field, pattern in _FIGURES.items():
         if field[0] == "household" and not is_application:

@@ -51,6 +51,7 @@ _WORDS: dict[Field, str] = {
     ("household", "house_area"): "房屋面积 住房建筑面积",
     ("household", "wubao_money"): "特困人员救助供养金 特困供养金",
     ("household", "pension"): "养老金或离退休金",
+    ("household", "net_income"): "纯收入",
     ("household", "dibao_money"): "最低生活保障金",
     ("household", "labour_income"): "务工收入",
     ("household", "benefits"): "领取低保、五保、养老收入 领取低保五保养老收入",

@@ -34,7 +34,8 @@ class PostList(Listed):
         "在编类型", "编制类型", "编制性质", "用编性质", description="编制类型"
     )
     joined: PartialDateCell | None = column(
-        "进入本单位时间", "进本单位时间", "入编时间", "进入时间", "参加工作时间", "录用时间",
+        "进入本单位时间", "进入单位时间", "进本单位时间", "入编时间", "进入时间",
+        "参加工作时间", "录用时间",
         description="何时起",
     )  # fmt: skip
 
