@@ -73,9 +73,9 @@ def tell_copies(
     """Once for each sheet, with its name and that of the sheet it repeats."""
     for number, (first, count) in copies.items():
         seen = {
-            "sheet": sheets[number].sheet,
-            "other": sheets[first].sheet,
-            "rows": f"{count}{_UNIT[table]}",
+            "copy": f"工作表“{sheets[number].sheet}”",
+            "other": f"“{sheets[first].sheet}”",
+            "same": f"列名相同，{count}{_UNIT[table]}也",
         }
         ref, column = (
             reference(number, sheets[number].heading_row),

@@ -1,6 +1,7 @@
 """Where a page begins and ends on its sheet, and which pages are of one household."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -162,7 +163,8 @@ def test_what_forms_of_two_kinds_say_differently_is_told() -> None:
 def test_a_code_used_twice_is_still_told(what: str) -> None:
     paper, row = Paper(), 0
     one, two = families(2)
-    again = one if what == "a kind twice" else Family(one.code, two.people)
+    other = replace(one, kind=two.kind, cause=two.cause, arable=two.arable)
+    again = other if what == "a kind twice" else Family(one.code, two.people)
     kind: Kind = simple if what == "a kind twice" else visit
     for own, write in ((one, simple), (again, kind)):
         writer = Writer(paper, Household(), row)
@@ -203,3 +205,83 @@ def test_a_page_behind_one_that_was_joined_by_its_code_is_kept() -> None:
 def test_the_pages_of_the_handbook_stay_together() -> None:
     paper, households = below_each_other(handbook, simple)
     assert differences(read(paper.grid()), households) == []
+
+
+# -- a page that was pasted twice ----------------------------------------------------------------
+
+
+def two_pages(writer: Writer, family: Family) -> None:
+    """The second page names the head alone."""
+    simple(writer, family)
+    writer.title("贫困户登记表（背面）")
+    writer.line((f"户主姓名：{family.head.name}", []))
+    kept = dict(writer.household.values)
+    national_back(writer, family)
+    writer.household.values |= kept  # the first that says it counts
+
+
+def pasted(kind: Kind, *, apart: bool, code: bool = True) -> tuple[list[Paper], list[Household]]:
+    """Three households, the page of the second twice: below, or on a sheet of its own."""
+    first, second = Paper(), Paper("登记表 (2)")
+    households, row, other = [], 0, 0
+    one, two, three = (family if code else replace(family, code="") for family in families(3))
+    for family, is_again in ((one, False), (two, False), (two, True), (three, False)):
+        paper = second if apart and is_again else first
+        writer = Writer(paper, Household(), other if paper is second else row)
+        kind(writer, family)
+        if paper is first:
+            row = writer.row
+        if not is_again:
+            households.append(writer.household)
+    return [first, second] if apart else [first], households
+
+
+def told(register: Register, code: str) -> list[tuple[str, str, str]]:
+    found = check(register, POLICY, as_of=date(2016, 3, 29)).findings
+    return [(f.sheet, f.cell, f.message) for f in found if f.rule == code]
+
+
+@pytest.mark.parametrize("apart", [True, False])
+@pytest.mark.parametrize("kind", [simple, handbook, provincial, visit, two_pages])
+def test_a_page_pasted_twice_is_one_page_and_told_once(kind: Kind, apart: bool) -> None:
+    papers, households = pasted(kind, apart=apart)
+    register = read(*(paper.grid() for paper in papers))
+    assert differences(register, households) == []
+    assert register.files[0].error is None
+    sheets = [sheet for sheet, *_ in told(register, "LR221")]
+    assert sheets == ["登记表 (2)" if apart else "登记表"] * (2 if kind is two_pages else 1)
+    assert not serious(register) & {"LR108", "LR121", "LR203", "LR213"}
+
+
+def test_the_copy_of_a_page_is_named_with_its_first() -> None:
+    (paper,), _ = pasted(simple, apart=False)
+    (found,) = told(read(paper.grid()), "LR221")
+    assert found[:2] == ("登记表", "A25")
+    assert found[2].startswith("第25至36行的表单和第13至24行的项目相同，填的")
+
+
+def test_what_the_copy_of_a_page_says_otherwise_is_told() -> None:
+    (_, second), _ = papers = pasted(simple, apart=True)
+    at = next(k for k, v in second.cells.items() if v == 2.5)
+    second.cells[at] = 9.5
+    register = read(*(paper.grid() for paper in papers[0]))
+    assert [cell for _, cell, _ in told(register, "LR213")] == ["D11"]
+    assert len(told(register, "LR221")) == 1
+    assert register.tables["household"].height == 3
+
+
+def test_a_copy_in_which_a_member_is_another_is_none() -> None:
+    (_, second), _ = papers = pasted(simple, apart=True)
+    at = next(k for k, v in second.cells.items() if v == "配偶")
+    second.cells[at] = "之母"
+    register = read(*(paper.grid() for paper in papers[0]))
+    assert told(register, "LR221") == []
+    assert "LR121" in serious(register)
+
+
+def test_a_page_without_a_code_that_was_pasted_twice() -> None:
+    papers, _ = pasted(simple, apart=True, code=False)
+    register = read(*(paper.grid() for paper in papers))
+    assert register.tables["household"].height == 3
+    assert register.tables["member"].height == 7
+    assert len(told(register, "LR221")) == 1

@@ -2,11 +2,12 @@
 
 A page without a code belongs to the form before it on its sheet. On other sheets pages are joined
 by their code, by the head's number, or by the head's name with the end of the code; never by
-order. What cannot be joined is unread.
+order. What cannot be joined is unread. A page that was pasted twice is one page.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import polars as pl
 
@@ -25,15 +26,25 @@ class PlacedPage:
     page: Page
 
 
+class Copy(NamedTuple):
+    """A page of a form that is the same as one before it, in so many cells."""
+
+    page: PlacedPage
+    first: PlacedPage
+    cells: int
+
+
 @dataclass
 class Form:
     """The pages of one household, the first of them the one that names it.
 
-    `known_as` is its code where a list beside the forms has it.
+    `known_as` is its code where a list beside the forms has it, `copies` are those of its pages
+    that repeat another.
     """
 
     pages: list[PlacedPage]
     known_as: str = ""
+    copies: list[Copy] = field(default_factory=list)
 
     @property
     def first(self) -> Page:
@@ -66,6 +77,29 @@ class Form:
     def is_card(self) -> bool:
         """A card on the wall (明白卡), which completes what is known of a household."""
         return "明白卡" in self.first.title and not self.first.columns
+
+    def takes_copy(self, own: "Form") -> bool:
+        """Add the pages of a form if all of them are copies of this one's; gives whether it did.
+
+        A page that names nobody is no copy but behind one.
+        """
+        code, head = own.text("household_id"), own.head
+        if code not in ("", self.text("household_id")) or head not in ("", self.head):
+            return False
+        if not (code or head or any(c.page is self.pages[-1] for c in self.copies)):
+            return False
+        copies = [copy for placed in own.pages if (copy := self._copy(placed)) is not None]
+        if len(copies) < len(own.pages):
+            return False
+        self.copies += copies
+        self.pages += own.pages
+        return True
+
+    def _copy(self, placed: PlacedPage) -> Copy | None:
+        for first in self.pages:
+            if cells := placed.page.repeats(first.page):
+                return Copy(placed, first, cells)
+        return None
 
     def complements(self, page: Page) -> bool:
         """Whether a page asks for other things than the form, but for who it is about."""
@@ -146,6 +180,8 @@ def join_pages(
             own = Form([PlacedPage(number, page)])
             if not page.is_filled:
                 found.empty += own.pages
+            elif page.left in before and before[page.left].takes_copy(own):
+                continue
             elif (beside := _beside(before.values(), own)) is not None:
                 beside.pages += own.pages
             elif page.left in before and _continues(before[page.left], own):
@@ -156,6 +192,8 @@ def join_pages(
                 if not whole:
                     nameless.append(own)
     for own in nameless:
+        if any(form.takes_copy(own) for form in found.forms):
+            continue
         if own.is_card and not own.text("household_id"):
             reason = _join_card(own, found.forms, listed.get(own.head, ()))
             found.unread += [(placed, reason) for placed in own.pages if reason]
@@ -171,6 +209,8 @@ def _join_by_code(own: Form, forms: list[Form]) -> Form:
     """Add a form to those of the file, or its pages to the form of the same code; gives which."""
     code = own.text("household_id")
     for form in forms:
+        if form.takes_copy(own):
+            return form
         if form.text("household_id") == code and form.is_completed_by(own):
             form.pages += own.pages
             return form

@@ -1,7 +1,7 @@
 """What one page of a form says: its values with their cells, what it asks for, its members."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jiandang.intake.forms.vocabulary import Field, Label
@@ -14,6 +14,9 @@ from jiandang.register.text import plain
 
 _NOTHING = re.compile(r"^[\s_年月日时分.:/\\~()…-]*$")
 _IDENTITY = ("household_id", "head_name", "head_id")
+# So many cells that are filled alike, and so many of a household's values, are no chance.
+_LEAST_CELLS = 5
+_LEAST_SHARE = 0.9
 _PLACES = ("county", "town", "village", "group", "village_code")
 
 
@@ -134,6 +137,23 @@ class Page:
             if column not in (*_IDENTITY, *_PLACES, "income_year")
         )
 
+    def repeats(self, other: "Page") -> int:
+        """How many cells are filled as those of another page, of which it is a copy; else 0.
+
+        Of the household nine values of ten are the same, of its members all.
+        """
+        people = [_texts(person.items()) for person in self.people]
+        if self.title != other.title or people != [
+            _texts(person.items()) for person in other.people
+        ]:
+            return 0
+        own, theirs = _texts(self.values.items()), _texts(other.values.items())
+        same = len(own.items() & theirs.items())
+        if same < _LEAST_SHARE * len(own.keys() | theirs.keys()):
+            return 0
+        cells = same + sum(map(len, people))
+        return cells if cells >= _LEAST_CELLS else 0
+
     @property
     def head(self) -> Person | None:
         """The head's row among the members: by relation, or the first by custom."""
@@ -152,6 +172,10 @@ class Page:
 
 
 _HEADS = {"户主", "本人", "本人或户主", "户主本人", "1", "01"}
+
+
+def _texts(values: Iterable[tuple[object, Value]]) -> dict[object, str]:
+    return {name: value.text for name, value in values if not value.is_empty}
 
 
 def _is_one(person: Person, other: Person) -> bool:

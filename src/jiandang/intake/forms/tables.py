@@ -65,7 +65,8 @@ class _Household:
                     own.copies.append((name, asked, value, placed.sheet))
             people = [dict(person) for person in page.people]
             own.sheet_of_person.update({id(v): placed.sheet for p in people for v in p.values()})
-            again = page.title not in titles and not is_extra(page)
+            is_copy = any(copy.page is placed for copy in form.copies)
+            again = is_copy or (page.title not in titles and not is_extra(page))
             join_people(own.people, own.columns, page.columns, people, again)
             titles.add(page.title)
         own._keep_key(form)
@@ -172,6 +173,7 @@ class _Builder:
             series.append(column)
         for household, ref in zip(households, refs, strict=True):
             self._compare(household, ref)
+            self._tell_copies(household, ref)
         sheet.embedded = tuple(
             t for t in EMBEDDABLE[1:] if any(table == t for table, _ in sheet.columns)
         )
@@ -195,6 +197,25 @@ class _Builder:
             at = reference(self._anchors[sheet], value.row + 1)
             self._observations.append(
                 Observation(Notice.COPIES_DIFFER, ref, table, name, value.column, *texts, seen, at)
+            )
+
+    def _tell_copies(self, household: _Household, ref: int) -> None:
+        """Which pages of a household are copies of others, each at its first cell."""
+        for placed, first, cells in household.form.copies:
+            page, other = placed.page, first.page
+            sheet = (
+                "" if first.sheet == placed.sheet else f"工作表“{self._sheets[first.sheet].name}”"
+            )
+            seen = {
+                "copy": f"第{page.top + 1}至{page.bottom + 1}行的表单",
+                "other": f"{sheet}第{other.top + 1}至{other.bottom + 1}行的",
+                "same": f"项目相同，填的{cells}格也",
+            }
+            at = reference(self._anchors[placed.sheet], page.top + 1)
+            self._observations.append(
+                Observation(
+                    Notice.COPIED_SHEET, ref, "household", None, page.left, seen=seen, in_row=at
+                )
             )
 
     def members(
