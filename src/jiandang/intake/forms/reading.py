@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from jiandang.intake.forms import grids
 from jiandang.intake.forms.choices import has_marks
+from jiandang.intake.forms.downwards import read_downwards
 from jiandang.intake.forms.keeping import Keeper
 from jiandang.intake.forms.option_cells import (
     BEFORE_ANSWER,
@@ -122,6 +123,10 @@ class _Reader:
             return grids.read_members(self._area, row, self.page)
         if self._is_foreign and not self._is_signed(cells):
             return row + 1
+        own = self._section + self._side
+        end = None if _HELPERS.search(own) else read_downwards(self._area, row, self.page, own)
+        if end is not None:
+            return end
         if heads := option_heads(inner):
             self._option_heads = heads
             self.page.rows_of_labels.add(row)
