@@ -210,6 +210,28 @@ def test_every_format(suffix: str, tmp_path: Path) -> None:
     assert differences(register, households) == []
 
 
+OPINIONS: list[list[Raw]] = [
+    ["低收入农户审批表"],
+    ["户编号", "320324105201001", "户主姓名", "田广成"],
+    ["村委会意见", "情况属实，同意上报。（盖章）2016年3月5日"],
+    ["乡镇审核意见", "同意。（盖章）2016年3月14日"],
+    ["县级审批意见", "同意。（盖章）2016年3月21日"],
+]
+
+
+@pytest.mark.parametrize("rows", [OPINIONS, [*OPINIONS[:2], OPINIONS[3]]])
+def test_a_page_of_opinions_alone_is_of_the_household_that_it_names(rows: list[list[Raw]]) -> None:
+    grid = Grid("审批表", [[*row, *[""] * (4 - len(row))] for row in rows])
+    writer = Writer(Paper(), Household())
+    national(writer, families(1)[0])
+    for grids in ((grid,), (grid, writer.paper.grid()), (writer.paper.grid(), grid)):
+        register = read(*grids)
+        days = register.tables["procedure"]["town_reviewed"].to_list()
+        assert [day.isoformat() for day in days] == ["2016-03-14"]
+        assert register.tables["household"]["head_name"].to_list() == ["田广成"]
+    assert not is_form(Grid("审批表", [["审批表", ""], *OPINIONS[2:]]))
+
+
 def a_card(head: str) -> Grid:
     """A card on the wall, without a code."""
     rows: list[list[Raw]] = [

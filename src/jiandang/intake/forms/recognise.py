@@ -57,17 +57,20 @@ def is_form_sheet(sheet: Sheet) -> bool:
         return True
     if in_rows and evidence.grids and [c.text for c in sheet.row(rows[0])] == [OWN_TITLE]:
         return True  # though nothing is filled in
+    if evidence.is_titled and evidence.identity and evidence.decides:
+        return True  # opinions alone, of a household that is named
     # A page of members or helpers alone, that names its household above.
     return bool(evidence.identity and evidence.grids and evidence.first_grid > evidence.identity)
 
 
 def _may_be_form(sheet: Sheet) -> bool:
-    """Whether the first rows have labels in three of them, as no column table has: for speed."""
+    """Whether the first rows have labels in three of them, or values in texts: for speed."""
     labelled = inside = 0
     for row in sheet.grid.rows[:_FIRST_ROWS]:
         labels = [label for raw in row for label in sheet.vocabulary.labels(raw)]
-        labelled += bool(labels) or _is_sentence(row)
-        inside += any(label.rest is not None for label in labels)
+        says = _is_sentence(row) if not labels else any(own.rest is not None for own in labels)
+        labelled += bool(labels) or says
+        inside += says
         if labelled >= _LEAST_ROWS or (inside and labelled > 1):
             return True
     return False
@@ -115,6 +118,12 @@ class _Evidence:
         self._in_years = False
         for row in rows:
             self._look_at(row, sheet.row(row))
+
+    @property
+    def decides(self) -> bool:
+        """Whether texts or labels in a row of their own say what was decided, and when."""
+        decided = [row for row in self.label_rows if {table for table, _ in row} == {"procedure"}]
+        return bool(decided) and len(self.label_rows) > len(decided)
 
     def is_transposed(self) -> bool:
         """Labels in one column, a household in each of those behind it.
