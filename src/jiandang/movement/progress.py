@@ -127,6 +127,7 @@ def progress_of(
             counted,
             policy,
             exits=policy.goals.exits if len(together) == 1 else {},
+            show=show,
         )
         for code, counted in sorted(together.items())
     ]
@@ -139,6 +140,7 @@ def progress_of(
                 policy,
                 exits=policy.goals.exits,
                 weak_villages=policy.goals.weak_villages,
+                show=show,
             )
         )
     return progress
@@ -152,6 +154,7 @@ def _progress(
     *,
     exits: Mapping[str, int],
     weak_villages: int | None = None,
+    show: Callable[[str | None], str | None],
 ) -> CountyProgress:
     """The progress of a county, with the goals that are its own, or of all counties together."""
     villages = counted.villages
@@ -173,7 +176,7 @@ def _progress(
         has={COLUMNS["village"][name].heading: villages[name] for name in EIGHT},
         has_all=villages["has_all"],
         eight_known=villages["eight_known"],
-        missing=sorted(counted.missing),
+        missing=sorted(show(name) or "" for name in counted.missing),
     )
     found = CountyProgress(
         county=county,
