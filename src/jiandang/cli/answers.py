@@ -12,11 +12,18 @@ from jiandang.cli.outputs import fit, say
 def answers(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="文件或文件夹…", help="填好的标记副本、差异清单，或它们的文件夹"),
+        typer.Argument(
+            metavar="文件或文件夹…", help="填好的标记副本、差异清单，或它们的文件夹", readable=False
+        ),
     ],
     into: Annotated[
         Path,
-        typer.Option("--into", metavar="文件", help="核实记录（.csv）；原有内容不改，只往后加"),
+        typer.Option(
+            "--into",
+            metavar="文件",
+            help="核实记录（.csv）；原有内容不改，只往后加",
+            readable=False,
+        ),
     ],
     password: Password = None,
     password_file: PasswordFile = None,

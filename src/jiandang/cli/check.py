@@ -43,7 +43,9 @@ class ListBy(StrEnum):
 def check(
     paths: Annotated[
         list[Path],
-        typer.Argument(metavar="文件或文件夹…", help="登记表，或装有登记表的文件夹"),
+        typer.Argument(
+            metavar="文件或文件夹…", help="登记表，或装有登记表的文件夹", readable=False
+        ),
     ],
     before: Annotated[
         list[Path],
@@ -51,11 +53,14 @@ def check(
             "--before",
             metavar="文件|文件夹",
             help="上一次的登记表：与它比较，列出增减变动（动态管理），可写几次",
+            readable=False,
         ),
     ] = [],  # noqa: B006
     changes: Annotated[
         list[Path],
-        typer.Option("--changes", metavar="文件", help="增减表：两次之间谁增谁减、什么原因"),
+        typer.Option(
+            "--changes", metavar="文件", help="增减表：两次之间谁增谁减、什么原因", readable=False
+        ),
     ] = [],  # noqa: B006
     policy: PolicyName = DEFAULT_POLICY,
     as_of: Annotated[
@@ -110,6 +115,7 @@ def check(
             "--answers",
             metavar="文件|文件夹",
             help="填好的标记副本、差异清单或核实记录，读回核实结果，可写几次",
+            readable=False,
         ),
     ] = [],  # noqa: B006
     ignore_answers: Annotated[
@@ -117,7 +123,9 @@ def check(
     ] = False,
     since: Annotated[
         Path | None,
-        typer.Option("--since", metavar="文件", help="上次的 检查结果.json，比较哪些是新增的"),
+        typer.Option(
+            "--since", metavar="文件", help="上次的 检查结果.json，比较哪些是新增的", readable=False
+        ),
     ] = None,
     fail_on_new: Annotated[
         bool, typer.Option("--fail-on-new", help="--fail-on 只看比上次新增的问题")

@@ -16,7 +16,9 @@ _SHOWN = 3
 
 
 def fix(
-    path: Annotated[Path, typer.Argument(metavar="文件", help="要修整的登记表（.xlsx）")],
+    path: Annotated[
+        Path, typer.Argument(metavar="文件", help="要修整的登记表（.xlsx）", readable=False)
+    ],
     write: Annotated[
         bool, typer.Option("--write", help="写出修整好的一份：官山镇.已修整.xlsx；不写就只列出")
     ] = False,
@@ -62,12 +64,13 @@ def fix(
         if not write:
             print(fit(f"还没有写。加上 --write 写出 {target.name}，原表不动。"))
             return 0
-        write_fix(found, target, chosen, mapped)
+        try:
+            write_fix(found, target, chosen, mapped)
+        except OSError as error:
+            say(f"没有写出：{why_not_written(error, target)}")
+            return 2
     except NotFixed as error:
         say(f"没有修整：{error}")
-        return 2
-    except OSError as error:
-        say(f"没有写出：{why_not_written(error)}")
         return 2
     if found.dropped:
         print(f"原表的{'和'.join(found.dropped)}没有带过去。")

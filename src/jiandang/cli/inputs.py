@@ -35,7 +35,7 @@ Password = Annotated[
 ]
 PasswordFile = Annotated[
     Path | None,
-    typer.Option("--password-file", metavar="文件", help="第一行是打开密码的文件"),
+    typer.Option("--password-file", metavar="文件", help="第一行是打开密码的文件", readable=False),
 ]
 
 

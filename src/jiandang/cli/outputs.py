@@ -103,7 +103,10 @@ def choose_outputs(
         )
     from jiandang.reporters.placing import touched
 
-    for read, what in ((inputs, "要检查的登记表"), (others, "本次要读的文件（政策或密码）")):
+    for read, what in (
+        (inputs, "要检查的登记表"),
+        (others, "本次要读的文件（政策、名单、上次的登记表等）"),
+    ):
         if taken := touched(_places(outputs), read):
             raise typer.BadParameter(
                 f"“{taken}”是{what}，不能写在它上面，请换一个文件名或文件夹", param_hint="--output"
@@ -113,7 +116,7 @@ def choose_outputs(
         raise typer.BadParameter(
             f"“{taken}”是要读回的核实结果，不能写在它上面，请换一个文件名", param_hint="--output"
         )
-    if taken := next(filter(_is_a_table, _places(texts)), None):
+    if taken := next(filter(_is_somebodys, _places(texts)), None):
         raise typer.BadParameter(
             f"“{taken}”已有，不是本工具的报告，没有写在它上面，请换一个文件名",
             param_hint="--output",
@@ -121,9 +124,17 @@ def choose_outputs(
     return outputs
 
 
-def _is_a_table(path: Path) -> bool:
-    """Whether a file is there that may be somebody's register: text reports keep no copy of it."""
-    if path.suffix.lower() not in _of_tables() or not path.is_file() or not path.stat().st_size:
+def _is_somebodys(path: Path) -> bool:
+    """Whether a file is there that may be somebody's: text reports keep no copy of it.
+
+    It may be a register, or settings: those that a policy extends or that lie beside the data are
+    read, too, without being named.
+    """
+    if (
+        path.suffix.lower() not in {*_of_tables(), ".toml"}
+        or not path.is_file()
+        or not path.stat().st_size
+    ):
         return False
     from jiandang.run.own_outputs import is_own_output
 

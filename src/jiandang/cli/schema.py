@@ -12,7 +12,8 @@ def schema(
         typer.Argument(metavar="[register|policy|report]", help="只显示这一个"),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", metavar="文件夹", help="全部写到这个文件夹")
+        Path | None,
+        typer.Option("--output", metavar="文件夹", help="全部写到这个文件夹", readable=False),
     ] = None,
 ) -> None:
     """输出登记表、政策、报告的 JSON Schema。"""

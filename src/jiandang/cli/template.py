@@ -22,7 +22,9 @@ def template(
     ],
     places: Annotated[
         Path | None,
-        typer.Option("--places", metavar="文件", help="任务分解表：预填村名、村码和户编号"),
+        typer.Option(
+            "--places", metavar="文件", help="任务分解表：预填村名、村码和户编号", readable=False
+        ),
     ] = None,
     rows: Annotated[
         int,
@@ -30,7 +32,12 @@ def template(
     ] = 2000,
     source: Annotated[
         Path | None,
-        typer.Option("--from", metavar="文件", help="入户表照这份登记表填好，附上要当面核实的问题"),
+        typer.Option(
+            "--from",
+            metavar="文件",
+            help="入户表照这份登记表填好，附上要当面核实的问题",
+            readable=False,
+        ),
     ] = None,
     by: Annotated[
         ListBy,
@@ -42,6 +49,7 @@ def template(
             "--output",
             metavar="文件夹",
             help="入户表写到哪里；不写就在登记表旁边，没有 --from 的在当前文件夹",
+            readable=False,
         ),
     ] = None,
     policy: PolicyName = DEFAULT_POLICY,

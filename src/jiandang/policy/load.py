@@ -124,7 +124,7 @@ def _find(name_or_path: str | Path, folder: Path) -> Path:
     if _is_file(path):
         return path
     known = f"内置政策有：{'、'.join(builtins)}"
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 (never raises)
         raise PolicyError(f"“{name_or_path}”是文件夹，请给出政策文件（.toml）的路径。{known}")
     if os.path.exists(path):  # noqa: PTH110 (never raises)
         raise PolicyError(f"{path} 不是普通文件（是设备、管道或套接字），没有读取。{known}")

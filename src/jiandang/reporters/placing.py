@@ -29,6 +29,7 @@ _WHY = {
     errno.ENAMETOOLONG: "文件名过长，请改短",
     errno.ENOENT: "没有这个文件夹",
     errno.ENOTDIR: "上级不是文件夹",
+    errno.EEXIST: "已有同名的文件，这里要文件夹",
     errno.EISDIR: "已有同名的文件夹",
     errno.EIO: "磁盘读写出错，请换一个位置",
     errno.EBADF: "已经关闭，请用 --output 写到文件",
