@@ -96,6 +96,57 @@ def test_a_policy_of_a_name_that_is_too_long(
         assert "--policy" in said and "写不进去" not in said
 
 
+LONG = "x" * 300
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["fix", LONG],
+        ["template", "入户表", "--from", LONG],
+        ["template", f"{LONG}.xlsx"],
+        ["answers", LONG, "--into", "r.csv"],
+        ["check", "a.csv", "--answers", LONG],
+        ["check", "a.csv", "--output", f"{LONG}.json", "--format", "json"],
+    ],
+)
+def test_a_name_that_is_too_long_is_said_to_be(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+) -> None:
+    """Not that it cannot be written: it was only to be read."""
+    monkeypatch.chdir(tmp_path)
+    write_all(tmp_path)
+    assert run(*arguments) == 2
+    said = capsys.readouterr().err
+    assert "文件名过长，请改短" in said and "写不进去" not in said
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", ""],
+        ["check", "a.csv", "--before", ""],
+        ["answers", "", "--into", "r.csv"],
+        ["fix", ""],
+        ["template", "入户表", "--output", ""],
+    ],
+)
+def test_a_name_that_was_never_filled_in_is_not_the_whole_folder(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+) -> None:
+    """A script whose variable is unset would check whatever lies about, and pass."""
+    monkeypatch.chdir(tmp_path)
+    write_all(tmp_path)
+    assert run(*arguments) == 2
+    assert "给出的路径是空的" in capsys.readouterr().err
+
+
 def test_a_full_disk_names_the_mended_copy(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jiandang.cli.inputs import Password, PasswordFile, read_password
+from jiandang.cli.inputs import Password, PasswordFile, parse_path, read_password
 from jiandang.cli.outputs import fit, say
 
 
@@ -13,7 +13,9 @@ def answers(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="文件或文件夹…", help="填好的标记副本、差异清单，或它们的文件夹", readable=False
+            metavar="文件或文件夹…",
+            help="填好的标记副本、差异清单，或它们的文件夹",
+            parser=parse_path,
         ),
     ],
     into: Annotated[
@@ -22,7 +24,7 @@ def answers(
             "--into",
             metavar="文件",
             help="核实记录（.csv）；原有内容不改，只往后加",
-            readable=False,
+            parser=parse_path,
         ),
     ],
     password: Password = None,

@@ -19,6 +19,7 @@ from jiandang.cli.inputs import (
     PolicyName,
     parse_date,
     parse_headings,
+    parse_path,
     read_given_lists,
     read_password,
     read_policy,
@@ -44,7 +45,7 @@ def check(
     paths: Annotated[
         list[Path],
         typer.Argument(
-            metavar="文件或文件夹…", help="登记表，或装有登记表的文件夹", readable=False
+            metavar="文件或文件夹…", help="登记表，或装有登记表的文件夹", parser=parse_path
         ),
     ],
     before: Annotated[
@@ -53,13 +54,16 @@ def check(
             "--before",
             metavar="文件|文件夹",
             help="上一次的登记表：与它比较，列出增减变动（动态管理），可写几次",
-            readable=False,
+            parser=parse_path,
         ),
     ] = [],  # noqa: B006
     changes: Annotated[
         list[Path],
         typer.Option(
-            "--changes", metavar="文件", help="增减表：两次之间谁增谁减、什么原因", readable=False
+            "--changes",
+            metavar="文件",
+            help="增减表：两次之间谁增谁减、什么原因",
+            parser=parse_path,
         ),
     ] = [],  # noqa: B006
     policy: PolicyName = DEFAULT_POLICY,
@@ -115,7 +119,7 @@ def check(
             "--answers",
             metavar="文件|文件夹",
             help="填好的标记副本、差异清单或核实记录，读回核实结果，可写几次",
-            readable=False,
+            parser=parse_path,
         ),
     ] = [],  # noqa: B006
     ignore_answers: Annotated[
@@ -124,7 +128,10 @@ def check(
     since: Annotated[
         Path | None,
         typer.Option(
-            "--since", metavar="文件", help="上次的 检查结果.json，比较哪些是新增的", readable=False
+            "--since",
+            metavar="文件",
+            help="上次的 检查结果.json，比较哪些是新增的",
+            parser=parse_path,
         ),
     ] = None,
     fail_on_new: Annotated[

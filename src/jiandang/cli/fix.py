@@ -5,7 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jiandang.cli.inputs import DEFAULT_POLICY, Headings, PolicyName, parse_headings, read_policy
+from jiandang.cli.inputs import (
+    DEFAULT_POLICY,
+    Headings,
+    PolicyName,
+    parse_headings,
+    parse_path,
+    read_policy,
+)
 from jiandang.cli.outputs import fit, say
 
 if TYPE_CHECKING:
@@ -17,7 +24,7 @@ _SHOWN = 3
 
 def fix(
     path: Annotated[
-        Path, typer.Argument(metavar="文件", help="要修整的登记表（.xlsx）", readable=False)
+        Path, typer.Argument(metavar="文件", help="要修整的登记表（.xlsx）", parser=parse_path)
     ],
     write: Annotated[
         bool, typer.Option("--write", help="写出修整好的一份：官山镇.已修整.xlsx；不写就只列出")

@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 DEFAULT_POLICY = "xuzhou-2016"
 _PASSWORD = "JIANDANG_PASSWORD"
 
+
+def parse_path(text: str) -> Path:
+    """A path that was given. What cannot be read is told where it is read, with all the others."""
+    from jiandang.errors import InvalidPath
+    from jiandang.paths import path_of
+
+    try:
+        return path_of(text)
+    except InvalidPath as error:
+        raise typer.BadParameter(str(error)) from None
+
+
 PolicyName = Annotated[
     str, typer.Option("--policy", metavar="名称|文件", help="政策：内置名称或 TOML 文件")
 ]
@@ -35,7 +47,9 @@ Password = Annotated[
 ]
 PasswordFile = Annotated[
     Path | None,
-    typer.Option("--password-file", metavar="文件", help="第一行是打开密码的文件", readable=False),
+    typer.Option(
+        "--password-file", metavar="文件", help="第一行是打开密码的文件", parser=parse_path
+    ),
 ]
 
 

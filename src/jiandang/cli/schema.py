@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from jiandang.cli.inputs import parse_path
+
 
 def schema(
     name: Annotated[
@@ -13,7 +15,7 @@ def schema(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option("--output", metavar="文件夹", help="全部写到这个文件夹", readable=False),
+        typer.Option("--output", metavar="文件夹", help="全部写到这个文件夹", parser=parse_path),
     ] = None,
 ) -> None:
     """输出登记表、政策、报告的 JSON Schema。"""

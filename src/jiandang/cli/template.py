@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from jiandang.cli.check import ListBy
-from jiandang.cli.inputs import DEFAULT_POLICY, PolicyName, read_policy
+from jiandang.cli.inputs import DEFAULT_POLICY, PolicyName, parse_path, read_policy
 from jiandang.cli.outputs import fit, say
 
 _MOST_ROWS = 20_000
@@ -23,7 +23,7 @@ def template(
     places: Annotated[
         Path | None,
         typer.Option(
-            "--places", metavar="文件", help="任务分解表：预填村名、村码和户编号", readable=False
+            "--places", metavar="文件", help="任务分解表：预填村名、村码和户编号", parser=parse_path
         ),
     ] = None,
     rows: Annotated[
@@ -36,7 +36,7 @@ def template(
             "--from",
             metavar="文件",
             help="入户表照这份登记表填好，附上要当面核实的问题",
-            readable=False,
+            parser=parse_path,
         ),
     ] = None,
     by: Annotated[
@@ -49,7 +49,7 @@ def template(
             "--output",
             metavar="文件夹",
             help="入户表写到哪里；不写就在登记表旁边，没有 --from 的在当前文件夹",
-            readable=False,
+            parser=parse_path,
         ),
     ] = None,
     policy: PolicyName = DEFAULT_POLICY,

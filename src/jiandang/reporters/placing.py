@@ -26,7 +26,6 @@ _WHY = {
     errno.ENOSPC: "磁盘空间不足，请腾出空间，或换一个位置",
     errno.EDQUOT: "超过了磁盘限额，请腾出空间，或换一个位置",
     errno.EROFS: "这个位置只能读，请换一个位置",
-    errno.ENAMETOOLONG: "文件名过长，请改短",
     errno.ENOENT: "没有这个文件夹",
     errno.ENOTDIR: "上级不是文件夹",
     errno.EEXIST: "已有同名的文件，这里要文件夹",
@@ -56,6 +55,8 @@ def why_not_written(error: Exception, target: Path | str | None = None) -> str:
         return str(error)
     name = error.filename if target is None else target
     what = "标准输出" if name is None else f"“{name}”"
+    if error.errno == errno.ENAMETOOLONG:  # met in reading as well
+        return f"{what}的文件名过长，请改短"
     if isinstance(error, PermissionError):
         return f"{what}写不进去，可能没有权限，或正在 Excel 或 WPS 里打开，请关闭后再试"
     if isinstance(error, FileNotFoundError) and name and (reason := why_too_long(str(name))):
