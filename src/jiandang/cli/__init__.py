@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 from types import FrameType
-from typing import NoReturn, TextIO
+from typing import NoReturn, TextIO, cast
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -98,7 +98,7 @@ def _mend_streams() -> None:
         sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     if sys.stderr is None:
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.stdout, sys.stderr = _buffered(sys.stdout), _buffered(sys.stderr)
+    sys.stdout, sys.stderr = _buffered(sys.stdout), _never_failing(_buffered(sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A GBK console or file has no ✓ and not every rare name: those are shown as escapes.
@@ -128,6 +128,31 @@ def _buffered(stream: TextIO) -> TextIO:
         return stream
     number, encoding = stream.fileno(), stream.encoding
     return open(number, "w", buffering=1, encoding=encoding, closefd=False)
+
+
+class _Notes(io.TextIOWrapper):
+    """Standard error of which nobody is sure to read: what cannot be said there is not said.
+
+    Its reader may have gone, its disk may be full: that must cost no report, and no exit code.
+    """
+
+    def __init__(self, stream: io.TextIOWrapper) -> None:
+        super().__init__(cast(io.BytesIO, stream.buffer), stream.encoding, line_buffering=True)
+        self._of = stream  # else it would close the buffer
+
+    def write(self, text: str, /) -> int:
+        with contextlib.suppress(OSError):
+            super().write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        with contextlib.suppress(OSError):
+            super().flush()
+
+
+def _never_failing(stream: TextIO) -> TextIO:
+    # Whatever else stands there has been put there by those who call us.
+    return _Notes(stream) if type(stream) is io.TextIOWrapper else stream
 
 
 def _has_chinese(stream: TextIO) -> bool:
