@@ -192,6 +192,24 @@ def test_ods_that_would_exhaust_the_memory(tmp_path: Path) -> None:
     assert grid.rows == [["x"]] and "XFA900002" in book.remarks[0]
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        ods_row(more='table:number-rows-repeated="1000000"') * 200,
+        ods_row(more='table:number-rows-repeated="1048576"') * 3000,
+    ],
+)
+def test_an_ods_with_more_rows_than_any_program_has(tmp_path: Path, before: str) -> None:
+    """A few kilobytes: to count the cells of 200 million rows took 1.6 GB."""
+    with pytest.raises(Unreadable) as caught:
+        only_grid(ods(tmp_path / "a.ods", before + ods_row(ods_cell("x"))))
+    assert caught.value.code == "too_large"
+    wide = ods_row(ods_cell("", 'table:number-columns-repeated="1048576"') * 3000, ods_cell("x"))
+    with pytest.raises(Unreadable) as caught:
+        only_grid(ods(tmp_path / "b.ods", wide))
+    assert caught.value.code == "too_large"
+
+
 def test_ods_with_entities_or_a_password(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="DTD"):
         only_grid(ods(tmp_path / "a.ods", "", '<!DOCTYPE a [<!ENTITY b "c">]>'))

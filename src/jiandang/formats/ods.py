@@ -242,6 +242,9 @@ class _Content:
         row, column, table = self._row, self._column, self.tables[-1]
         if self._rows > _MOST_ROWS_ALIKE:
             raise too_large(f"从第 {row + 1} 行起有 {self._rows} 行的内容相同")
+        rows, columns = row + self._rows, column + repeated
+        if rows > MAX_ROWS or columns > MAX_COLUMNS:
+            raise too_large(f"表格达 {rows} 行 × {columns} 列")
         table.runs.extend((row, self._rows, column, repeated, table.number(value)))
         down = min(int(cell.get("table:number-rows-spanned", "1")), MAX_ROWS)
         across = min(int(cell.get("table:number-columns-spanned", "1")), MAX_COLUMNS)
