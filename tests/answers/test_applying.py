@@ -551,6 +551,15 @@ def _earlier(folder: Path, report: Report) -> EarlierReport:
     return EarlierReport(path)
 
 
+def test_what_an_earlier_report_shows_is_masked_again(tmp_path: Path) -> None:
+    """It may have been made with --show-ids, or by hand."""
+    gone = _finding(1, village="320324 19800101 0015\x1b\n::error::x")
+    report = since(_report(_finding(2)), _earlier(tmp_path, _report(gone)))
+    assert report.since is not None
+    shown = [each.village for each in report.since.gone]
+    assert shown == ["320324********0015\ufffd\n：：error：：x"]
+
+
 def test_new_known_and_gone(tmp_path: Path) -> None:
     known, new, gone = _finding(1), _finding(2), _finding(3, village=None)
     earlier = _earlier(tmp_path, _report(known, gone))

@@ -12,6 +12,8 @@ from jiandang.answers.matching import words_of
 from jiandang.errors import JiandangError
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import read_bytes
+from jiandang.register.masking import mask_private
+from jiandang.register.text import shown
 from jiandang.report.answered import AnswerState, Gone, Since
 from jiandang.report.model import Finding, Report
 
@@ -36,7 +38,7 @@ class EarlierReport:
             self.files = [str(each["path"]) for each in report["files"]]
             self.findings: dict[str, tuple[Place, str, int]] = {
                 str(each["fingerprint"]): (
-                    (str(each["village"] or _NO_VILLAGE), str(each["rule"])),
+                    (_village(each["village"]), str(each["rule"])),
                     str(each["file"]),
                     hash(words_of(str(each["message"]))),
                 )
@@ -46,6 +48,11 @@ class EarlierReport:
             raise NotAReport(f"“{path}”读不出来，{_EXPECTED}：{error.message}") from None
         except (ValueError, KeyError, TypeError, RecursionError):
             raise NotAReport(f"“{path}”不是检查报告，{_EXPECTED}") from None
+
+
+def _village(text: object) -> str:
+    """As it can be shown: the earlier report may have been made with --show-ids, or by hand."""
+    return mask_private(shown(str(text or _NO_VILLAGE)))
 
 
 def since(report: Report, earlier: EarlierReport) -> Report:
