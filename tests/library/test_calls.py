@@ -193,6 +193,17 @@ def test_no_report_takes_the_place_of_what_was_read(
     assert whole == {path: path.read_bytes() for path in whole}
 
 
+@pytest.mark.parametrize("name", ["差异清单.xlsx", "差异清单/差异清单.某村.xlsx"])
+def test_no_list_moves_what_was_read(tmp_path: Path, name: str) -> None:
+    """Nor is it kept under another name: the register is where its owner has put it."""
+    (now := tmp_path / name).parent.mkdir(exist_ok=True)
+    now.write_bytes(SAMPLE.read_bytes())
+    report = jiandang.check(jiandang.load(now), as_of="2016-03-29")
+    with pytest.raises(jiandang.InvalidArgument):
+        jiandang.write(report, "list", tmp_path)
+    assert now.read_bytes() == SAMPLE.read_bytes()
+
+
 def test_a_register_is_known_by_what_is_in_it(tmp_path: Path) -> None:
     """The report does not say what somebody's number in its name is."""
     source = tmp_path / "320324198001010015.xlsx"

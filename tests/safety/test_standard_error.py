@@ -26,7 +26,8 @@ def test_it_costs_no_report_and_no_exit_code(tmp_path: Path, how: str) -> None:
     """What is said of the first report stopped the others, and the run ended with 0 or 120."""
     source, out = write_all(tmp_path)[2], tmp_path / "out"
     options = [word for format_ in FORMATS for word in ("--format", format_)]
-    command = [sys.executable, "-m", "jiandang", "check", source, *options, "--output", out]
+    command = [sys.executable, "-m", "jiandang", "check", str(source), *options]
+    command += ["--output", str(out)]
     said = taking_nothing(how)
     result = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=said, check=False)
     assert result.returncode == 1

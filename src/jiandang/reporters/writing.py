@@ -59,8 +59,13 @@ def write(report: Report, format: str, path: str | os.PathLike[str], **options: 
     into_folder = names_folder(path)
     if chosen.is_text:
         target = target / str(chosen.file_name) if into_folder else chosen.file_of(target)
-    if _is_of_report(target, report):
-        raise InvalidArgument(f"“{target}”是这次检查读的文件，不能写在它上面，请换一个文件名")
+    places = [target]
+    if format == "list":
+        from jiandang.reporters.listing import places_of_list
+
+        places += places_of_list(target, [Path(file.path) for file in report.files])
+    if taken := next((place for place in places if _is_of_report(place, report)), None):
+        raise InvalidArgument(f"“{taken}”是这次检查读的文件，不能写在它上面，请换一个文件名")
     if not chosen.is_text:
         if not into_folder and (target.suffix.lower() in _FILES or target.is_file()):
             makes_one = "target" in known and (format != "xlsx" or len(report.files) == 1)
