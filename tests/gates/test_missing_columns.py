@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from cases_lists_means import has_a_car
+from cases_lists_means import car, has_a_car
 from changed import rules_about
 from town import Town
 
@@ -32,6 +32,28 @@ def test_no_date_is_made_up_where_the_register_has_none() -> None:
     assert "识别时间 2016-" in _told_of("BD161", town)
     town.headings["农户"].remove("识别时间")
     assert "识别时间未填，按登记开始的 2016-" in _told_of("BD161", town)
+
+
+@pytest.mark.parametrize(
+    ("day", "identified", "side"),
+    [
+        ("2016-03-26", None, "识别时间未填，识别前后请核实"),
+        ("2015-03-26", None, "识别时间未填，按登记开始的 2016-02-02，识别前已有"),
+        ("", None, "初次登记日期未注明，识别前后请核实"),
+        ("2016-03-26", "2016-03-11", "识别时间 2016-03-11，识别后才有，不是错评"),
+        ("2016-03-10", "2016-03-11", "识别时间 2016-03-11，识别前已有"),
+        ("2016-03-26", "2016-03", "识别时间 2016-03，识别前后请核实"),
+        ("2016", "2016-03-11", "识别时间 2016-03-11，识别前后请核实"),
+    ],
+)
+def test_a_side_of_the_identification_is_told_where_it_is_known(
+    day: str, identified: str | None, side: str
+) -> None:
+    """When the work began says only of what was had before it that it was had before."""
+    town = Town()
+    owner = car(town, 初次登记日期=day)
+    town.row("农户", 户编号=owner["户编号"])["识别时间"] = identified
+    assert side in _told_of("BD161", town)
 
 
 def _told_of(rule: str, town: Town) -> str:

@@ -67,7 +67,7 @@ def died_later(policy: Policy) -> pl.Expr:
 
 
 def _death(policy: Policy) -> pl.Expr:
-    before = is_earlier(c.died_on, c.owner_identified)
+    before = is_earlier(c.died_on, c.owner_identified_by)
     by_then = not_after(c.died_on, until(policy.reference_date)).fill_null(False)
     side = (
         pl.when(c.died_later).then(pl.lit("基准日以后死亡，下一次减少"))

@@ -77,7 +77,7 @@ def identified_on(policy: Policy) -> pl.Expr:
 
 
 derived(*LISTS, of="member", on=("person", "ref"), needs="").columns(
-    owner_identified=c.identified_on.first()
+    owner_identified=c.identified.first(), owner_identified_by=c.identified_on.first()
 )
 
 
@@ -95,19 +95,28 @@ derived(*LISTS, of="member", on=("person", "ref"), needs="").columns(
 
 def acquired(day: pl.Expr, what: str) -> pl.Expr:
     """On which side of the identification it lies: what came afterwards was no wrong one."""
-    had = pl.format("{} " + what + "，{}", day, c.owner_identified_words)
+    had = pl.format("{} " + what + "，", day)
+    known = pl.coalesce(pl.format("识别时间 {}，", c.owner_identified), pl.lit("识别时间未填，"))
     return _by_side(
         day,
-        before=pl.format("{}，识别前已有", had),
-        after=pl.format("{}，识别后才有，不是错评，按正常退出办理", had),
-        unknown=pl.lit(f"{what}日期未注明，识别前后请核实"),
+        before=pl.format("{}{}，识别前已有", had, c.owner_identified_words),
+        after=pl.format("{}{}识别后才有，不是错评，按正常退出办理", had, known),
+        unknown=pl.format(
+            "{}识别前后请核实",
+            pl.coalesce(pl.concat_str(had, known), pl.lit(f"{what}日期未注明，")),
+        ),
     )
 
 
 def _by_side(day: pl.Expr, *, before: pl.Expr, after: pl.Expr, unknown: pl.Expr) -> pl.Expr:
-    """One of these, as a day lies before the identification or after it, or is not known."""
-    is_after = is_earlier(c.owner_identified, day)
-    return pl.when(is_after).then(after).when(day.is_not_null()).then(before).otherwise(unknown)
+    """One of these, as a day lies before the identification or after it, or cannot be told.
+
+    Where nothing says when the household was identified, a day before the work began was before
+    it; of a later one it is open, as of a year in which it was identified.
+    """
+    is_after = is_earlier(c.owner_identified, day).fill_null(False)
+    is_before = is_earlier(day, c.owner_identified_by).fill_null(False)
+    return pl.when(is_after).then(after).when(is_before).then(before).otherwise(unknown)
 
 
 def rank(money: pl.Expr, day: pl.Expr | None = None) -> pl.Expr:
