@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 import jiandang
-from jiandang.engine import run
+from jiandang.engine import too_many
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.intake import noticed, sheets
 from jiandang.policy import load_policy
@@ -38,14 +38,14 @@ def by_rule(report: Report) -> Counter[str]:
 
 def test_so_many_are_told_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
     register = [people("张三", "李四", "王五2", "赵六")]
-    monkeypatch.setattr(run, "TOLD_ONE_BY_ONE", 5)
+    monkeypatch.setattr(too_many, "TOLD_ONE_BY_ONE", 5)
     assert by_rule(check(*register)) == {"LR101": 4, "LR115": 1}
 
 
 def test_of_more_the_most_frequent_is_told_once_a_sheet_with_the_number_of_others(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(run, "TOLD_ONE_BY_ONE", 4)
+    monkeypatch.setattr(too_many, "TOLD_ONE_BY_ONE", 4)
     report = check(people("张三", "李四", "王五2"), people("孙七", "周八", first=4))
     assert by_rule(report) == {"LR101": 2, "LR115": 1}
     told = [(f.sheet, f.cell, f.message) for f in report.findings if f.rule == "LR101"]
@@ -58,7 +58,7 @@ def test_of_more_the_most_frequent_is_told_once_a_sheet_with_the_number_of_other
 
 
 def test_an_answer_is_about_as_many_as_there_were(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run, "TOLD_ONE_BY_ONE", 1)
+    monkeypatch.setattr(too_many, "TOLD_ONE_BY_ONE", 1)
 
     def basis(*names: str) -> tuple[str, str]:
         register = register_of([people(*names)], POLICY)

@@ -17,7 +17,7 @@ from jiandang.engine.resolution import BOOKKEEPING, Needs
 from jiandang.engine.rule import Read, Rule
 from jiandang.engine.silence import AT, Silence, Silences, in_order
 from jiandang.engine.words import fields_of, heading_of
-from jiandang.register.register import APART, Observation, sheet_number
+from jiandang.register.register import APART, Observation
 from jiandang.register.tables import COLUMNS, TITLES
 from jiandang.report.model import Severity
 
@@ -30,10 +30,6 @@ WHO = ".who"
 TOGETHER = ".together"
 # The number of what was noticed in such a row.
 NUMBER = ".number"
-
-# So many findings of a part of the run are told one by one. Nobody reads more, and a file of a few
-# megabytes in which all is wrong has a million, which take minutes and gigabytes.
-TOLD_ONE_BY_ONE = 50_000
 
 
 @dataclass
@@ -155,23 +151,7 @@ def run_rules(
             outcome.failed[rule.code] = f"{type(error).__name__}: {error}"
             outcome.tracebacks[rule.code] = "".join(format_exception(error))
     _leave_out_policy_alone(rules, outcome)
-    _leave_out_most_frequent(outcome.hits)
     return outcome
-
-
-def _leave_out_most_frequent(hits: list[Hits]) -> None:
-    """Of the most frequent only the first of each sheet is told, as long as there are too many."""
-    number = sum(each.rows.height for each in hits)
-    for at in sorted(range(len(hits)), key=lambda at: -hits[at].rows.height):
-        if number <= TOLD_ONE_BY_ONE:
-            return
-        rows = hits[at].rows.with_columns(sheet_number().alias(".sheet"))
-        others = rows.group_by(".sheet").agg(pl.col("ref").first(), pl.len() - 1)
-        first = rows.unique(".sheet", keep="first", maintain_order=True).drop(".sheet")
-        hits[at] = replace(
-            hits[at], rows=first, left_out=dict(others.select("ref", "len").iter_rows())
-        )
-        number -= rows.height - first.height
 
 
 def _without_rows(rule: Rule, clauses: Sequence[Clause], frames: Frames) -> Unchecked | None:

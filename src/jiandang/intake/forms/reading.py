@@ -124,8 +124,7 @@ class _Reader:
         if self._is_foreign and not self._is_signed(cells):
             return row + 1
         own = self._section + self._side
-        end = None if _HELPERS.search(own) else read_downwards(self._area, row, self.page, own)
-        if end is not None:
+        if not _HELPERS.search(own) and (end := read_downwards(self._area, row, self.page, own)):
             return end
         if heads := option_heads(inner):
             self._option_heads = heads
