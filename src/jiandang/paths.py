@@ -1,8 +1,8 @@
-"""What the calls of the library are given as paths."""
+"""What the calls of the library are given as paths, and how the files of a run are named."""
 
 import os
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from jiandang.errors import InvalidPath
 
@@ -29,3 +29,27 @@ def paths_of(paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -
     one = isinstance(paths, (str, bytes, os.PathLike, Mapping)) or hasattr(paths, "read")
     # The lines of an open file are no paths.
     return [path_of(paths)] if one or not isinstance(paths, Iterable) else [*map(path_of, paths)]
+
+
+def names_apart(paths: Iterable[str | PurePath]) -> dict[str, str]:
+    """By its path the name of each file: `官山镇.xlsx`.
+
+    Of files of one name also the folders that tell it from the others: `甲镇/登记表.xlsx`.
+    """
+    named: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = {}
+    for path in paths:
+        parts = PurePath(path).parts
+        named.setdefault(parts[-1:], []).append((str(path), parts))
+    names: dict[str, str] = {}
+    depth = 1
+    while named:
+        deeper: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = {}
+        depth += 1
+        for name, files in named.items():
+            for path, parts in files:
+                if len(files) == 1 or len(parts) < depth:
+                    names[path] = "/".join(name)
+                else:
+                    deeper.setdefault(parts[-depth:], []).append((path, parts))
+        named = deeper
+    return names

@@ -4,11 +4,13 @@ import os
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from form_files import write_file
 
 from jiandang.cli import main
 from jiandang.formats.grid import Grid
+from jiandang.paths import names_apart
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.report.model import Report
@@ -22,10 +24,11 @@ from jiandang.reporters.markdown import write_markdown
 from jiandang.reporters.marked import write_marked_copies
 from jiandang.reporters.ndjson import write_ndjson
 from jiandang.reporters.sarif import write_sarif
-from jiandang.run.checking import check
+from jiandang.run.batch import check_files
+from jiandang.run.checking import Settings, check
 from jiandang.run.files import find_files
 from jiandang.run.load import Reading, load
-from jiandang.run.processes import workers_for
+from jiandang.run.processes import Workers, workers_for
 
 POLICY = load_policy("xuzhou-2016")
 REGISTER = "户编号,姓名,性别,证件号码,与户主关系\n320324105201001,张三,女,32032419800101001X,户主\n"
@@ -238,3 +241,65 @@ def test_a_mapped_heading_is_met_by_the_file_that_has_it_whatever_was_read_befor
     table.write_text("户编号,户主姓名,家里几口\n320324105201001,张三,3\n", encoding="utf-8")
     assert [unmet(path) for path in (form, other, form)] == [[], ["家里几口"], []]
     assert [unmet(path) for path in (table, other, table)] == [[], ["家里几口"], []]
+
+
+def test_files_of_one_name_are_told_apart_in_every_format(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for town, code in (("甲镇", "320324105201"), ("乙镇", "320324106201")):
+        (tmp_path / town).mkdir()
+        rows = REGISTER.replace("320324105201", code) + REGISTER.split("\n")[1]
+        (tmp_path / town / "登记表.csv").write_text(rows, encoding="utf-8")
+        (tmp_path / town / "说明.docx").write_bytes(b"")
+    names = ["甲镇/登记表.csv", "乙镇/登记表.csv"]
+    report = check(load([tmp_path], POLICY), POLICY, select="LR")
+    for format_ in ("console", "html", "markdown"):
+        with pytest.raises(SystemExit):
+            main(["check", str(tmp_path), "--as-of", "2016-03-29", "--format", format_])
+        shown = capsys.readouterr().out
+        assert all(name in shown for name in names), format_
+        assert all(f"{town}/说明.docx" in shown for town in ("甲镇", "乙镇")), format_
+    csv_, _, record = write_listing(report, tmp_path / "清单")
+    for path in (csv_, record):
+        text = path.read_text(encoding="utf-8-sig")
+        assert all(name in text for name in names)
+    titles = [
+        openpyxl.load_workbook(path).worksheets[0]["A1"].value
+        for path in write_marked_copies(report, tmp_path / "标记")
+    ]
+    assert sorted(titles) == sorted(f"{name} 检查结果" for name in names)
+
+
+def test_a_message_names_another_file_as_its_findings_do(tmp_path: Path) -> None:
+    for town, code in (("甲镇", "320324105201002"), ("乙镇", "320324105201001")):
+        (tmp_path / town).mkdir()
+        rows = REGISTER.replace("320324105201001", code)
+        (tmp_path / town / "登记表.csv").write_text(rows, encoding="utf-8")
+    settings = Settings.of(POLICY, select="LR109")
+    for report in (
+        check(load([tmp_path], POLICY), POLICY, select="LR109"),
+        check_files(find_files([tmp_path]), settings, Reading(POLICY), Workers(1)),
+    ):
+        (finding,) = report.findings
+        names = {"甲镇/登记表.csv", "乙镇/登记表.csv"}
+        (other,) = names - {finding.file_name}
+        assert f"“{other}”的" in finding.message
+
+
+def test_a_file_of_the_same_content_is_named_with_its_folder(tmp_path: Path) -> None:
+    for town in ("甲镇", "乙镇"):
+        (tmp_path / town).mkdir()
+        (tmp_path / town / "登记表.csv").write_text(REGISTER, encoding="utf-8")
+    (passed,) = load([tmp_path], POLICY).passed_over
+    assert "“乙镇/登记表.csv”" in passed.reason
+
+
+def test_names_have_as_many_folders_as_tell_them_apart() -> None:
+    paths = ["a/甲/x", "b/甲/x", "c/乙/x", "x", "d/y"]
+    assert names_apart(paths) == {
+        "a/甲/x": "a/甲/x",
+        "b/甲/x": "b/甲/x",
+        "c/乙/x": "乙/x",
+        "x": "x",
+        "d/y": "y",
+    }

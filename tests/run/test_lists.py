@@ -320,3 +320,15 @@ def test_a_list_of_headings_alone_says_so(book: Callable[[str, Rows], Path]) -> 
     found = report_of(TOWN, "--with", path, "--with", LISTS)["findings"]
     said = [f["message"] for f in found if f["rule"] == "BD001"]
     assert any("“残疾.xlsx”只有表头，没有一行数据" in text for text in said)
+
+
+def test_lists_of_one_name_are_told_apart(book: Callable[[str, Rows], Path]) -> None:
+    rows: Rows = [["姓名", "身份证号", "救助金额"], ["张三", "320324197001011232", 300]]
+    for folder in ("民政", "人社"):
+        book(f"名单/{folder}/低保名册.xlsx", rows)
+    lists = book("名单/民政/低保名册.xlsx", rows).parents[1]
+    report = report_of(TOWN, "--with", lists)
+    assert [each["name"] for each in report["lists"]] == [
+        "人社/低保名册.xlsx",
+        "民政/低保名册.xlsx",
+    ]

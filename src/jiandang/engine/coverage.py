@@ -191,7 +191,7 @@ class _Unread:
     def __init__(self, register: Register, known: Iterable[str]) -> None:
         self._known = [*known]
         self._sheets: list[tuple[str, str, str | None]] = [
-            (f"{file.path.name} 的“{sheet}”", sheet, dict(file.unread_villages).get(sheet))
+            (f"{file.name} 的“{sheet}”", sheet, dict(file.unread_villages).get(sheet))
             for file in register.files
             for sheet in file.unrecognised_sheets
         ]

@@ -318,7 +318,7 @@ class FindingBuilder:
         about = self._words.public(self._people.get(other, _NOBODY).words)
         cell = f"{self._words.public(sheet.sheet)}!{cell_address(at.row - 1, at.column)}"
         cell += f"（{about}）" if about else ""
-        file = self._words.public(self._register.files[sheet.file].path.name)
+        file = self._words.public(self._register.files[sheet.file].name)
         return cell if sheet.file == own.file else f"“{file}”的{cell}"
 
     def _address(

@@ -158,6 +158,10 @@ class FileRead:
     role: Role = "now"
     is_template: bool = False
     about_run: tuple[str, ...] = ()
+    name: str = ""  # as far as it tells the file from the others of the run
+
+    def __post_init__(self) -> None:
+        self.name = self.name or self.path.name
 
     @property
     def content(self) -> tuple[str | None, str | None]:

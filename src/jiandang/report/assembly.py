@@ -124,7 +124,7 @@ def _lists(
         path = public(str(file.path), show_ids)
         if file.error_code is not None:
             error = FileError(code=file.error_code, message=public(file.error or "", show_ids))
-            name = public(file.path.name, show_ids)
+            name = public(file.name, show_ids)
             results.append(ListResult(name=name, path=path, error=error))
         for each in lists:
             count = next(counts, ListCounts())

@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
+from pathlib import PurePath
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
 from jiandang.errors import InvalidArgument
+from jiandang.paths import names_apart
 from jiandang.report.answered import Answer, AnswersRead, AnswerState, Since
 from jiandang.report.files import Count, FilePassedOver, FileResult, ListResult, Published
 from jiandang.report.movement import Movement
@@ -179,6 +182,8 @@ class Finding:
     ] = None
     # Of such a file the one that was compared with it: in its marked copy the finding stands too.
     checked_file: Annotated[str, Field(exclude=True)] = ""
+    # Of `file`, as far as it tells it from the others of the run; the report gives it.
+    file_name: Annotated[str, Field(exclude=True)] = ""
     # 依据码: what the finding rests on; only for files that hold the register anyway.
     evidence: Annotated[str, Field(exclude=True)] = ""
     answer: Answer | None = None
@@ -329,6 +334,20 @@ class Report(Published):
         yield "files", self.summary.files
         yield "unreadable", self.summary.files_unreadable
         yield "findings", self.summary.counts
+
+    def model_post_init(self, _: object) -> None:
+        for finding in self.findings:
+            finding.file_name = self.name_of(finding.file)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """By its path the name of each file that was read or passed over."""
+        paths = [file.path for _, file in self.files_by_kind]
+        return names_apart([*paths, *(passed.path for passed in self.passed_over)])
+
+    def name_of(self, path: str) -> str:
+        """How a file is shown; the path may be of none, as the policy's name."""
+        return self.names.get(path) or PurePath(path).name
 
     @property
     def files_by_kind(self) -> list[tuple[str, FileResult]]:

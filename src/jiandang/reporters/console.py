@@ -4,7 +4,6 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import TextIO
 
 from rich.console import Console, Group, RenderableType
@@ -128,7 +127,7 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
     yield from _first_things(report)
     yield from _findings(report, max_per_rule)
     yield from _not_checked(report, verbose)
-    yield from _files(report.files_by_kind)
+    yield from _files(report)
     if report.passed_over:
         count = f"略过 {len(report.passed_over)} 个文件或文件夹（"
         yield Text(f"{count}{passed_over_text(report)}）", style="dim")
@@ -157,9 +156,9 @@ def _failures(report: Report) -> Iterator[Text]:
     yield from _rules_failed(report)
 
 
-def _files(files: Iterable[tuple[str, FileResult]]) -> Iterator[RenderableType]:
-    for kind, file in files:
-        name = Path(file.path).name
+def _files(report: Report) -> Iterator[RenderableType]:
+    for kind, file in report.files_by_kind:
+        name = report.name_of(file.path)
         yield Text(name if kind == "文件" else f"{kind} {name}", style="bold")
         if file.error is not None:
             yield indented(Text(f"读不出来：{file.error.message}", style="bold red"))

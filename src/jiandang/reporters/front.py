@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import PurePath
 
 from jiandang.answers.replies import OTHER, WORDS
 from jiandang.formats.grid import runs
@@ -172,7 +171,7 @@ def result_sheet(
     `findings` are all of this file; `cut` is how many of them the list leaves out.
     """
     page = _Page(styles)
-    page.title(f"{PurePath(file.path).name} 检查结果")
+    page.title(f"{report.name_of(file.path)} 检查结果")
     page.text(_verdict(findings, file))
     if remark:
         page.text(remark, strong=True)

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from pathlib import PurePath
 from typing import Any, TextIO
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -87,7 +86,7 @@ def write_html(report: Report, stream: TextIO) -> None:
         status_names=STATUS_NAMES,
         severity_names={s.value: name for s, name in SEVERITY_NAMES.items()},
         table_titles=TITLES,
-        files=[PurePath(file.path).name for file in report.files],
+        files=[report.name_of(file.path) for file in report.files],
         villages=_bars(report.findings, lambda f: (_village(f), _village(f))),
         entries=_entries(report.findings),
         alike=len({gate.status for gate in report.gates}) == 1,

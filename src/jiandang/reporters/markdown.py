@@ -1,7 +1,6 @@
 """A summary to paste into a message or a job summary."""
 
 import re
-from pathlib import PurePath
 from typing import TextIO
 
 from jiandang.report.model import SEVERITY_NAMES, STATUS_NAMES, Report, Severity
@@ -54,7 +53,7 @@ def escape(text: str) -> str:
 
 def _verdict(report: Report) -> str:
     summary = report.summary
-    files = "、".join(escape(PurePath(file.path).name) for file in report.files[:5])
+    files = "、".join(escape(report.name_of(file.path)) for file in report.files[:5])
     more = f" 等 {len(report.files)} 个文件" if len(report.files) > 5 else ""
     parts = [f"{files}{more}：检查 {summary.households} 户 {summary.persons} 人"]
     parts.append(counts_text(summary) if summary.counts.total else "没有发现问题")

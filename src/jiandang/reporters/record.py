@@ -1,7 +1,6 @@
 """The run record that every report carries: who checked what, when, by which rules."""
 
 from dataclasses import asdict
-from pathlib import PurePath
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -64,6 +63,7 @@ def finding_record(finding: Finding) -> dict[str, Any]:
     """A finding for programs, with the keys of the JSON report."""
     record = asdict(finding)
     del record["checked_file"]  # only for the marked copies
+    del record["file_name"]  # the path says more
     if finding.role is None:
         del record["role"]
     del record["evidence"]  # made from private numbers: only for files that hold the register
@@ -167,7 +167,7 @@ def passed_over_text(report: Report) -> str:
     """What was passed over, by reason, a few names each."""
     by_reason: dict[str, list[str]] = {}
     for passed in report.passed_over:
-        by_reason.setdefault(passed.reason, []).append(PurePath(passed.path).name)
+        by_reason.setdefault(passed.reason, []).append(report.name_of(passed.path))
     return "；".join(
         f"{reason}：{'、'.join(names[:_MOST_NAMED])}"
         + (f" 等 {len(names)} 个" if len(names) > _MOST_NAMED else "")

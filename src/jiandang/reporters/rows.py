@@ -27,8 +27,8 @@ _ROLES: dict[FileRole, str] = {"before": "上次的", "changes": "增减表"}
 
 
 def file_of(finding: Finding) -> str:
-    """The name of the finding's file without its folder: `官山镇.xlsx`, `上次的 官山镇.xlsx`."""
-    name = PurePath(finding.file).name
+    """The name of the finding's file: `官山镇.xlsx`, `甲镇/登记表.xlsx`, `上次的 官山镇.xlsx`."""
+    name = finding.file_name or PurePath(finding.file).name
     return f"{_ROLES[finding.role]} {name}" if finding.role else name
 
 

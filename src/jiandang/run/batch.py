@@ -40,7 +40,7 @@ from jiandang.report.assembly import Checked
 from jiandang.report.model import Report
 from jiandang.run.checking import Settings, check_dates, check_register, report_with
 from jiandang.run.comparing import Earlier, refuse_same_file
-from jiandang.run.files import Found
+from jiandang.run.files import Found, tell_apart
 from jiandang.run.lists import GivenList, read_lists
 from jiandang.run.load import Reading, register_from
 from jiandang.run.movers import PackedElsewhere, households_of, numbers_that_moved, unpacked
@@ -54,7 +54,8 @@ _LOTS = 4
 
 Lists = Sequence[tuple[ListRead, bytes]]
 Lot = tuple[str, int]  # the code of a rule, and the number of the lot of its keys
-Content = tuple[str | None, str | None]  # see `FileRead`
+# The name of a file, and what it is told by that it is read once more as it was before.
+Content = tuple[str, tuple[str | None, str | None]]
 
 
 class _Packed(NamedTuple):
@@ -121,6 +122,7 @@ def check_files(
     roles: list[tuple[Role, Found]] = [("now", found)]
     roles += [("before", before)] if before else []
     roles += [("changes", changes)] if changes else []
+    tell_apart(each for _, each in roles)
     read = [pair for role, each in roles for pair in reading.read_found(each, workers, role)]
     passed_over = [passed for _, each in roles for passed in each.passed_over]
     keys = _keys(read)
@@ -163,16 +165,21 @@ def check_files(
 
 def _given(files: Files) -> Given[list[Content]]:
     """What the executor keeps of files, to be checked."""
-    return Given([file.content for file, _ in files], [tables.kept for _, tables in files])
+    return Given(
+        [(file.name, file.content) for file, _ in files], [tables.kept for _, tables in files]
+    )
 
 
 def _unchanged(contents: list[Content], files: list[KeptOfFile]) -> list[KeptOfFile]:
-    """What was kept of files that had these contents. Raises ClusterError where they have others.
+    """What was kept of files that had these contents, and now get the names that the run tells
+    them apart by. Raises ClusterError where they have other contents.
 
     A cluster reads a file again that was read on a worker which is lost.
     """
-    if [kept[READ].content for kept in files] != contents:
-        raise ClusterError("文件在检查的时候变了，没有查完。请再检查一次")
+    for kept, (name, content) in zip(files, contents, strict=True):
+        if kept[READ].content != content:
+            raise ClusterError("文件在检查的时候变了，没有查完。请再检查一次")
+        kept[READ].name = name
     return files
 
 

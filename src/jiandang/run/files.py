@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from jiandang.formats.opening import EXTENSIONS
+from jiandang.paths import names_apart
 from jiandang.register.register import FileRead, PassedOver
 from jiandang.run.own_outputs import is_own_output
 
@@ -27,13 +28,15 @@ _ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar"}
 class Found:
     """The files of a run, those that were found `in_folders`, and what was passed over.
 
-    `contents` are the files that have been read, by their SHA-256.
+    `contents` are the files that have been read, by their SHA-256; `names` tell the files of the
+    run apart, by their paths.
     """
 
     files: list[Path] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
     in_folders: set[Path] = field(default_factory=set)
     contents: dict[str, Path] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def passes_over(self, read: FileRead) -> bool:
         """Whether a file that was read turns out to be none to be read; then it is moved there."""
@@ -63,7 +66,7 @@ class Found:
         if first == read.path or not in_folder:
             return ""
         # Each of its households would be told to stand there twice.
-        return f"和“{first.name}”的内容完全相同，只查一份"
+        return f"和“{self.names[str(first)]}”的内容完全相同，只查一份"
 
 
 def find_files(paths: Iterable[Path]) -> Found:
@@ -86,8 +89,18 @@ def find_files(paths: Iterable[Path]) -> Found:
                 found.in_folders.add(file)
     # What is named is not passed over, in whatever folder it lies.
     found.passed_over = [p for p in found.passed_over if os.path.realpath(p.path) not in known]
+    tell_apart([found])
     _pass_over_mended(found)
     return found
+
+
+def tell_apart(run: Iterable[Found]) -> None:
+    """Give all files of a run, which may be of several registers, names that are not the same."""
+    run = list(run)
+    passed_over = [passed.path for found in run for passed in found.passed_over]
+    names = names_apart([*(file for found in run for file in found.files), *passed_over])
+    for found in run:
+        found.names = names
 
 
 def _pass_over_mended(found: Found) -> None:
@@ -97,7 +110,7 @@ def _pass_over_mended(found: Found) -> None:
         if original != file and original in found.files:
             found.pass_over(
                 file,
-                f"“{original.name}”修整后的一份，只查原件；"
+                f"“{found.names[str(original)]}”修整后的一份，只查原件；"
                 "要查修整后的，请直接写它的文件名，或把原件移走",
             )
 

@@ -14,6 +14,7 @@ from jiandang.formats.opening import open_workbook
 from jiandang.intake.lists import Told, UnknownKind, read_list
 from jiandang.log import LOG
 from jiandang.matching.keys import Keys
+from jiandang.paths import names_apart
 from jiandang.register.lists.kinds import KINDS
 from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead
@@ -115,7 +116,13 @@ def read_lists(
     given: Sequence[GivenList], keys: Keys, password: str | None, workers: Executor
 ) -> list[ListFile]:
     """The lists, with those of their rows that may be of somebody with the keys."""
-    return list(workers.map(partial(_read_file, keys, password), list(given), _crashed))
+    files = list(workers.map(partial(_read_file, keys, password), list(given), _crashed))
+    names = names_apart(file.read.path for file in files)
+    for file in files:
+        file.read.name = names[str(file.read.path)]
+        for one in file.lists:
+            one.file_name = file.read.name
+    return files
 
 
 def _read_file(keys: Keys, password: str | None, given: GivenList) -> ListFile:

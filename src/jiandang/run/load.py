@@ -128,8 +128,11 @@ class Reading:
 
     def read_found(self, found: Found, workers: Executor, role: Role = "now") -> Files:
         """The files that were found with their tables, without those that are no registers."""
-        read = self.read([*found.files], workers, role)
-        kept = [(file, tables) for file, tables in read if not found.passes_over(file)]
+        kept = []
+        for file, tables in self.read([*found.files], workers, role):
+            file.name = found.names.get(str(file.path), file.name)
+            if not found.passes_over(file):
+                kept.append((file, tables))
         return without_printed(found, kept, workers)
 
     def read(

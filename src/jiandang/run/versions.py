@@ -106,7 +106,7 @@ def _tell_versions(read: Files, codes: Codes) -> None:
         count = min(codes[file][table].count(), codes[other][table].count())
         if 2 * both > count and _are_alike(table, tables, others) and not own.about_run:
             own.about_run = (
-                f"“{earlier.path.name}”和“{own.path.name}”像是同一份登记表的两个版本："
+                f"“{earlier.name}”和“{own.name}”像是同一份登记表的两个版本："
                 f"{count} 户里有 {both} 户两个文件里都有。请只查其中一份；"
                 "两份一起查，这些户都会报重复，别的问题反而查不全",
             )

@@ -27,6 +27,7 @@ class ListRead:
     village those who can be nobody in the run; `names` are the hashes of its names that the run has
     too. `covers` are the codes of the places that it says it is about. `day` is a whole ISO date, a
     month or a year. `unread` are the headings that nothing is read under.
+    `file_name` tells the file from others of the run.
     """
 
     path: Path
@@ -47,6 +48,7 @@ class ListRead:
     told: int = 0
     found: int = 0
     strangers: dict[str, int] = field(default_factory=dict)
+    file_name: str = ""
     names: NDArray[np.uint64] = field(default_factory=lambda: np.empty(0, np.uint64))
     frame: pl.DataFrame = field(default_factory=pl.DataFrame)
 
@@ -57,7 +59,8 @@ class ListRead:
     @property
     def name(self) -> str:
         """`民政局0220.xls`, or where that file has several lists `民政局0220.xls!农村低保`."""
-        return self.path.name if self.is_only else f"{self.path.name}!{self.sheet}"
+        file = self.file_name or self.path.name
+        return file if self.is_only else f"{file}!{self.sheet}"
 
     @property
     def layout(self) -> tuple[str, tuple[str, ...], frozenset[tuple[str, str]]]:
