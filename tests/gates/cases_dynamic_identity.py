@@ -71,30 +71,31 @@ def a_number_that_holds_now(town: Town) -> Cell:
     return town.cell(row, "证件号码")
 
 
-@breaks("DT013", severity=INFO)
-def a_number_of_fifteen(town: Town) -> Cell:
+@spares("DT013")
+def a_number_of_fifteen(town: Town) -> None:
+    town.before()
+    _cut_to_15(pair(town, town.row("成员", 出生日期=lambda day: day.year < 2000)))
+
+
+@spares("DT013")
+def fifteen_digits_of_one_born_after_1999(town: Town) -> None:
+    town.before()
+    _cut_to_15(pair(town, town.row("成员", 出生日期=lambda day: day.year >= 2000)))
+
+
+@breaks("DT013", severity=Severity.SUSPECT)
+def a_number_of_fifteen_of_somebody_else(town: Town) -> Cell:
     town.before()
     row = town.row("成员", 出生日期=lambda day: day.year < 2000)
+    _cut_to_15(pair(town, row), end=str((int(row["证件号码"][16]) + 2) % 10))
+    return town.cell(row, "证件号码")
+
+
+def _cut_to_15(row: Row, end: str = "") -> None:
+    """Its number as it was before 1999, with another last digit if one is given."""
     number = row["证件号码"]
-    pair(town, row)["证件号码"] = number[:6] + number[8:17]
-    return town.cell(row, "证件号码")
-
-
-@breaks("DT013", severity=INFO)
-def fifteen_digits_of_one_born_after_1999(town: Town) -> Cell:
-    town.before()
-    row = town.row("成员", 出生日期=lambda day: day.year >= 2000)
-    number = row["证件号码"]
-    pair(town, row)["证件号码"] = number[:6] + number[8:17]
-    return town.cell(row, "证件号码")
-
-
-@breaks("DT013", severity=Severity.SUSPECT, beside="LR111")
-def a_number_of_fifteen_again(town: Town) -> Cell:
-    town.before()
-    row = town.row("成员", 出生日期=lambda day: day.year < 2000, 与户主关系="之子")
-    row["证件号码"] = row["证件号码"][:6] + row["证件号码"][8:17]
-    return town.cell(row, "证件号码")
+    old = number[:6] + number[8:17]
+    row["证件号码"] = old[: 15 - len(end)] + end
 
 
 @breaks("DT013", severity=INFO)

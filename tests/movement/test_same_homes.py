@@ -1,5 +1,6 @@
-"""Which household is which at two dates, and what is said of its number and its head."""
+"""Who is who at two dates, and what is said of numbers and of a household's head."""
 
+import pytest
 from town import Row, Town
 
 from jiandang.report.model import Finding
@@ -77,3 +78,17 @@ def test_a_head_who_is_another_member_of_the_household() -> None:
     town.before().row("农户", 户编号=child["户编号"])["户主姓名"] = child["姓名"]
     head = town.household(child)["户主姓名"]
     assert heads_changed(town) == [(child["户编号"], child["姓名"], head)]
+
+
+@pytest.mark.parametrize("is_before", [True, False])
+@pytest.mark.parametrize("is_young", [True, False])
+def test_a_number_of_15_digits_is_the_holders_of_18(is_before: bool, is_young: bool) -> None:
+    town = Town()
+    before = town.before()
+    was_born = {"出生日期": lambda day: (day.year >= 2000) == is_young, "与户主关系": "之子"}
+    row = (before if is_before else town).row("成员", **was_born)
+    row["证件号码"] = row["证件号码"][:6] + row["证件号码"][8:17]
+    report = town.report(select="DT")
+    assert report.movement is not None
+    assert {f.rule for f in report.findings} <= {"DT020"}
+    assert [x for x in report.movement.lists if x.list == "corrected"] == []

@@ -87,7 +87,8 @@ def plain_name(name: pl.Expr) -> pl.Expr:
 def differs(name: str) -> pl.Expr:
     """Whether both registers say it, and not the same.
 
-    A birth date is compared as far as both go, a number by the digits that both show.
+    A birth date is compared as far as both go, a number by the digits that both show; one of 15
+    digits is the same as that of 18 which the holder has.
     """
     old, new = c(BEFORE + name).cast(pl.String), c(name).cast(pl.String)
     if name == "name":
@@ -96,7 +97,13 @@ def differs(name: str) -> pl.Expr:
         length = pl.min_horizontal(old.str.len_chars(), new.str.len_chars())
         old, new = old.str.slice(0, length), new.str.slice(0, length)
     if name == "id_number":
-        return (old != new) & ~_shows_of(old, new) & ~_shows_of(new, old)
+        same = (
+            _shows_of(old, new),
+            _shows_of(new, old),
+            _is_old_of(old, new),
+            _is_old_of(new, old),
+        )
+        return (old != new) & ~pl.any_horizontal(same)
     return old != new
 
 
@@ -104,6 +111,11 @@ def _shows_of(hidden: pl.Expr, number: pl.Expr) -> pl.Expr:
     """Whether a number of which some digits are hidden may be the other."""
     begins, ends = masked_ends(hidden)
     return (number.str.starts_with(begins) & number.str.ends_with(ends)).fill_null(False)
+
+
+def _is_old_of(old: pl.Expr, number: pl.Expr) -> pl.Expr:
+    """Whether it is the number of 15 digits of the other's holder."""
+    return (old == old_digits_expr(number.str.slice(0, 18))).fill_null(False)
 
 
 def _prepared(persons: pl.DataFrame) -> pl.DataFrame:

@@ -10,12 +10,7 @@ from jiandang.engine.rule import Violation, rule
 from jiandang.movement.declared import MERGED, SPLIT
 from jiandang.movement.matching import differs
 from jiandang.policy import Policy
-from jiandang.register.resident_id_columns import (
-    has_right_check_expr,
-    old_digits_expr,
-    upgrade_expr,
-    well_formed_expr,
-)
+from jiandang.register.resident_id_columns import has_right_check_expr, well_formed_expr
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
 
@@ -70,8 +65,9 @@ def _holds(number: pl.Expr) -> pl.Expr:
     needs="name|id_number",
 )
 def identity_changed(policy: Policy) -> Iterator[Violation]:
-    """同一个人的性别、出生日期、民族两次登记相同。号码、姓名改变的是疑点：旧号升为18位，或者上次的号码校验不过、
-    本次的校验得过，是已更正的提示；性别、出生日期改成与号码一致的，也是。
+    """同一个人的性别、出生日期、民族两次登记相同。号码、姓名改变的是疑点：上次的号码校验不过、本次的校验得过，
+
+    是已更正的提示；性别、出生日期改成与号码一致的，也是。15位旧号和本人的18位号码算同一个号。
 
     改法：按户口簿核对，改回来；上次登记错的，写明更正的依据。
     错例：王丽上次登记为女，本次登记为男
@@ -90,13 +86,7 @@ def identity_changed(policy: Policy) -> Iterator[Violation]:
         # With the number its birth date changes too: that is one thing, and said of the number.
         of_itself = right & ~other_number if name == "birth_date" else right
         yield Violation(is_other & of_itself, at=name, **_both(name), **fixed)
-    is_old, was_old = (
-        upgrade_expr(c(name)).is_not_null() for name in ("id_number", "before_id_number")
-    )
-    same_digits = old_digits_expr(c.identity) == old_digits_expr(c.before_identity)
-    same = (c.identity == c.before_identity) | (was_old & same_digits)
-    upgraded = (same & ~is_old).fill_null(False)
-    mended = upgraded | (_holds(c.identity) & ~_holds(c.before_identity))
+    mended = _holds(c.identity) & ~_holds(c.before_identity)
     said = other_number & ~(other_birth & ~right_birth)
     birth = pl.format("；出生日期上次 {}，本次 {}", c.before_birth_date, c.birth_date)
     birth = pl.when(other_birth).then(birth).otherwise(pl.lit(""))
