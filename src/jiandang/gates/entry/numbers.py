@@ -1,4 +1,4 @@
-"""LR1 户编号、人编号: numbers of households that fit no village, of persons that fit none of them."""
+"""LR1 户编号、人编号: numbers of households or persons that fit no village or household."""
 
 from collections.abc import Iterator
 
