@@ -21,7 +21,8 @@ from jiandang.register.address import cell_address, column_letters
 from jiandang.register.masking import mask_private, show
 from jiandang.register.register import NO_ROW, Register, row_of, sheet_of
 from jiandang.register.source import Rows
-from jiandang.report.model import Finding, Person
+from jiandang.report.model import Finding
+from jiandang.report.person import Person
 
 # In place of a sheet's name, for what is wrong with the policy, or with a list, itself.
 POLICY_SHEET = "政策文件"

@@ -25,12 +25,12 @@ from jiandang.report.model import (
     Finding,
     GateResult,
     GateStatus,
-    Person,
     Report,
     Severity,
     Summary,
     Tool,
 )
+from jiandang.report.person import Person
 from jiandang.report.unchecked import RuleReason, VillagesNotChecked
 
 

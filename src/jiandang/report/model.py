@@ -16,6 +16,7 @@ from jiandang.paths import names_apart
 from jiandang.report.answered import Answer, AnswersRead, AnswerState, Since
 from jiandang.report.files import Count, FilePassedOver, FileResult, ListResult, Published
 from jiandang.report.movement import Movement
+from jiandang.report.person import Person
 from jiandang.report.unchecked import RuleReason, VillagesNotChecked
 
 GATES = {
@@ -200,15 +201,6 @@ class Finding:
     def is_verified(self) -> bool:
         """Whether it was found to be right as it stands (登记无误): nobody has to see to it."""
         return self.answer is not None and self.answer.state is AnswerState.ACCEPTED
-
-
-class Person(Published):
-    """One member of a household, so that a reader of its findings sees who is who."""
-
-    name: str | None
-    relation: str | None
-    sex: str | None
-    age: int | None = Field(description="completed years at the policy's reference date")
 
 
 class GateResult(Published):

@@ -18,10 +18,10 @@ from jiandang.report.model import (
     Finding,
     GateResult,
     GateStatus,
-    Person,
     Report,
     Severity,
 )
+from jiandang.report.person import Person
 from jiandang.reporters.console_layout import indented, plain_table
 from jiandang.reporters.console_movement import movement_parts
 from jiandang.reporters.entries import Entry, entries_of, first_kinds
