@@ -546,6 +546,14 @@ def test_a_day_that_is_to_come_is_not_counted_as_lacking() -> None:
     assert ("核实记录", "核实内容不全，或核实日期不对：1 处") in answers_lines(report)
 
 
+def test_words_that_are_not_understood_are_counted_beside_the_others() -> None:
+    findings = [_finding(cell=f"H{row}", fingerprint=f"{row:0>16}") for row in (4, 5)]
+    words = zip(findings, ("已改正", "属实"), strict=True)
+    replies = [_reply(finding, word=word) for finding, word in words]
+    (first, *_) = answers_lines(with_answers(_report(*findings), replies, POLICY))
+    assert first == ("核实记录", "2 条：对上 2（已改正 1、看不懂 1）")
+
+
 def _earlier(folder: Path, report: Report) -> EarlierReport:
     (path,) = write(report, "json", folder / "上次.json")
     return EarlierReport(path)

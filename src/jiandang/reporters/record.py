@@ -106,7 +106,10 @@ def answers_lines(report: Report) -> list[tuple[str, str]]:
     """What became of the answers that were read, and those that are about no finding."""
     if (read := report.answers) is None:
         return []
-    words = "、".join(f"{word} {number}" for word, number in read.words.items())
+    numbers = dict(read.words)
+    if unclear := read.matched - sum(numbers.values()):
+        numbers["看不懂"] = unclear
+    words = "、".join(f"{word} {number}" for word, number in numbers.items())
     lines = [f"{read.read} 条：对上 {read.matched}" + (f"（{words}）" if words else "")]
     if unmatched := read.read - read.matched:
         states = [state for state in NOT_MATCHED if read.of(state)]
