@@ -454,3 +454,31 @@ def test_a_text_whose_columns_cannot_be_told_apart_is_told_how(tmp_path: Path) -
     result = jiandang("check", path)
     assert result.returncode == 2
     assert "要用逗号、制表符、分号或竖线隔开" in "".join(result.stdout.split())
+
+
+def test_a_required_gate_is_said_once_and_by_its_name() -> None:
+    sample = SAMPLES / "官山镇_合格.xlsx"
+    result = jiandang("check", sample, *AS_OF, "--select", "LR1", "--require", "识别程序关", "-q")
+    assert result.returncode == 2
+    assert "没有查成：SB（36 条）：没有选查" in result.stderr
+    assert "SB001" not in result.stderr
+    part = jiandang("check", sample, *AS_OF, "--select", "SB", "--require", "LR1", "-q").stderr
+    assert "LR101、LR102、" in part and " 等 " in part
+    assert jiandang("check", sample, *AS_OF, "--require", "任务分解", "-q").returncode == 0
+
+
+def test_a_required_gate_has_to_see_each_village(tmp_path: Path) -> None:
+    """One village hands in the steps, the other nothing of them."""
+    book = openpyxl.load_workbook(SAMPLES / "官山镇_合格.xlsx")
+    sheet = book["识别程序"]
+    at = [cell.value for cell in sheet[1]].index("行政村") + 1
+    village = sheet.cell(2, at).value
+    for row in range(sheet.max_row, 1, -1):
+        if sheet.cell(row, at).value == village:
+            sheet.delete_rows(row)
+    book.save(path := tmp_path / "官山镇.xlsx")
+    result = jiandang("check", path, *AS_OF, "--require", "SB", "--fail-on", "never", "-q")
+    assert result.returncode == 2
+    assert str(village) in result.stderr
+    lists = jiandang("check", path, *AS_OF, "--require", "RW", "--fail-on", "never", "-q")
+    assert lists.returncode == 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jiandang.cli.exits import FailOn, exit_code, missing_rules
+from jiandang.cli.exits import FailOn, codes_text, exit_code, missing_rules
 from jiandang.cli.inputs import (
     DEFAULT_POLICY,
     Headings,
@@ -300,7 +300,8 @@ def check(
     complete &= write_reports(report, outputs, options)
     missing = missing_rules(report, required)
     for reason, codes in missing.items():
-        print(f"--require 要求的规则没有查成：{'、'.join(codes)}：{reason}", file=sys.stderr)
+        which = codes_text(report, codes)
+        print(f"--require 要求的规则没有查成：{which}：{reason}", file=sys.stderr)
     return exit_code(report, fail_on, new=fail_on_new) if complete and not missing else 2
 
 

@@ -1,11 +1,13 @@
 """How `jiandang check` ends: the exit code, and the required rules that have no result."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from jiandang.report.model import Report
+
+_MOST_CODES = 10
 
 
 class FailOn(StrEnum):
@@ -19,10 +21,12 @@ class FailOn(StrEnum):
 
 
 def missing_rules(report: "Report", required: Mapping[str, bool]) -> dict[str, list[str]]:
-    """Those of the required rules that have no result, by the reason.
+    """Those of the required rules that have no result, or not of each village, by the reason.
 
     A rule that the policy gives no parameter for is missed only if it was named in full.
     """
+    from jiandang.reporters.unchecked import unseen_text
+
     run = {code for gate in report.sections for code in gate.rules_run}
     reasons = {
         reason.rule: reason
@@ -37,7 +41,26 @@ def missing_rules(report: "Report", required: Mapping[str, bool]) -> dict[str, l
         ):
             why = reason.reason if reason else "没有选查（--select、--ignore）"
             missing.setdefault(why, []).append(code)
+    for gate in report.sections:
+        for each in gate.villages_not_checked:
+            if codes := [code for code in each.rules if code in required]:
+                missing.setdefault(unseen_text(each), []).extend(codes)
     return missing
+
+
+def codes_text(report: "Report", codes: Sequence[str]) -> str:
+    """`SB001、SB002`; a gate of which all rules are among them is named once: `SB（36 条）`."""
+    parts = []
+    for gate in report.sections:
+        own = [code for code in codes if code.startswith(gate.code)]
+        if len(own) == len(gate.rules_run) + gate.rules_missing and len(own) > 1:
+            parts.append(f"{gate.code}（{len(own)} 条）")
+        elif len(own) > _MOST_CODES:
+            parts.append(f"{'、'.join(own[:_MOST_CODES])} 等 {len(own)} 条")
+        else:
+            parts += own
+    others = [code for code in codes if code[:2] not in {gate.code for gate in report.sections}]
+    return "、".join([*parts, *others])
 
 
 def exit_code(report: "Report", fail_on: FailOn, *, new: bool = False) -> int:

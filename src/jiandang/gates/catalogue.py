@@ -52,14 +52,21 @@ def required_rules(require: Iterable[str]) -> dict[str, bool]:
     return {code: code in prefixes for code in codes if code.startswith(prefixes)}
 
 
+# 识别程序关, as people call a gate.
+_CODES = {name.removesuffix("关"): code for code, name in SECTIONS.items()}
+
+
 def _prefixes(codes: str | Iterable[str]) -> tuple[str, ...]:
-    """Codes, of which a text may join several with commas. Raises UnknownRule."""
+    """Codes and names of gates, of which a text may join several with commas.
+
+    Raises UnknownRule.
+    """
     codes = [codes] if isinstance(codes, str) else codes
     codes = [*codes] if isinstance(codes, Iterable) else [codes]
     if not all(isinstance(code, str) for code in codes):
         raise UnknownRule(f"规则应写成文字，如 LR103、SB，或几个的列表，现在是 {codes}")
-    parts = [part for code in codes for part in code.upper().replace("，", ",").split(",")]
-    prefixes = tuple(part.strip() for part in parts if part.strip())
+    parts = [part.strip() for code in codes for part in code.upper().replace("，", ",").split(",")]
+    prefixes = tuple(_CODES.get(part.removesuffix("关"), part) for part in parts if part)
     for prefix in prefixes:
         if prefix not in REGISTRY and not any(code.startswith(prefix) for code in REGISTRY):
             find_rule(prefix)

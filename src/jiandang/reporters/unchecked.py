@@ -45,11 +45,16 @@ def gates_not_whole(report: Report) -> list[GateResult]:
     return [gate for gate in report.sections if gate.rules_missing or gate.villages_not_checked]
 
 
-def _village_line(each: VillagesNotChecked) -> str:
+def unseen_text(each: VillagesNotChecked) -> str:
+    """The villages, and what they lack."""
     why = each.reason
     if len(each.lacking) > _MOST_LACKING:
         why = f"缺少{'、'.join(each.lacking[:_MOST_LACKING])}等{len(each.lacking)}项"
-    line = f"{_villages_text(each.villages)}{why}，{len(each.rules)} 条没有查到"
+    return f"{_villages_text(each.villages)}{why}"
+
+
+def _village_line(each: VillagesNotChecked) -> str:
+    line = f"{unseen_text(each)}，{len(each.rules)} 条没有查到"
     if any(name.endswith("表") for name in each.lacking):
         line += "，请补上这张表再查，另表上报的放在一起查"
     elif each.lacking:
