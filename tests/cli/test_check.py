@@ -482,3 +482,13 @@ def test_a_required_gate_has_to_see_each_village(tmp_path: Path) -> None:
     assert str(village) in result.stderr
     lists = jiandang("check", path, *AS_OF, "--require", "RW", "--fail-on", "never", "-q")
     assert lists.returncode == 0
+
+
+def test_why_nothing_of_a_blank_template_is_checked(tmp_path: Path) -> None:
+    jiandang("template", "空.xlsx", cwd=tmp_path)
+    result = jiandang("check", "空.xlsx", *AS_OF, cwd=tmp_path)
+    assert result.returncode == 2
+    assert "注意：“空.xlsx”是本工具的空白表，还没有填写" in result.stdout
+    save_openpyxl(tmp_path / "表头.xlsx", [HEADINGS])
+    result = jiandang("check", "表头.xlsx", *AS_OF, cwd=tmp_path)
+    assert "注意：“表头.xlsx”只有表头，没有一行数据" in result.stdout

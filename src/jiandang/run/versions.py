@@ -45,7 +45,19 @@ def without_printed(found: Found, read: Files, workers: Executor) -> Files:
     for number in sorted(printed):
         file, tables = read[number]
         found.pass_over(file.path, _PRINTED if tables.coded - _PLACES else _NOT_FILLED_IN)
-    return [pair for number, pair in enumerate(read) if number not in printed]
+    kept = [pair for number, pair in enumerate(read) if number not in printed]
+    for file, tables in kept:
+        _tell_empty(file, tables)
+    return kept
+
+
+def _tell_empty(file: FileRead, tables: FileTables) -> None:
+    """Say of a file that has tables, and no row in any, why nothing was checked."""
+    if file.error_code is not None or file.unrecognised_sheets or file.about_run:
+        return
+    if tables.sheets and not any(sheet.rows.read for sheet in tables.sheets):
+        why = f"是{_NOT_FILLED_IN}" if file.is_template else "只有表头，没有一行数据"
+        file.about_run = (f"“{file.name}”{why}",)
 
 
 def _printed(read: Files, codes: Codes, little: set[int]) -> Iterator[int]:
