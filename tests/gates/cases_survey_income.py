@@ -154,6 +154,15 @@ def part_that_does_not_belong_there(town: Town) -> Cell:
     return town.cell(record, TRANSFER)
 
 
+@breaks("DC010", beside="LR014")
+def parts_above_transfer_without_one(town: Town) -> Cell:
+    """Whatever the empty one may be, it can only add to them."""
+    record = couple(town)
+    record[OTHER] += 900
+    record["生态补偿金(元)"] = None
+    return town.cell(record, TRANSFER)
+
+
 @spares("DC010")
 def parts_not_all_told(town: Town) -> None:
     record = couple(town)

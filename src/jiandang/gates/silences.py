@@ -27,8 +27,6 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR115": (AT,),
     "LR116": ("phone",),
     "LR118": ("account",),
-    # An empty part of the income is no 0.
-    "LR014": (AT,),
     # What contradicts the number is wrong itself.
     "LR106": ("sex",),
     "LR107": ("birth_date", "age"),
@@ -68,6 +66,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "DC007": (AT,),
     "DC009": (AT,),
     "DC010": (AT,),
+    # An empty part of the income is no 0; that the others are too much (DC010) is known without it.
+    "LR014": (AT,),
     "DC044": ("dibao_money", "wubao_money"),
     # The family's own phone, water that an exited household must not be short of.
     "DC037": ("helper_phone",),

@@ -147,16 +147,20 @@ def nearly_the_same_number(policy: Policy) -> Violation:
     return Violation(c.near_number.is_not_null(), other=c.near_number)
 
 
+# A household's number as it is counted: 9 comes before 10.
+_NUMBER = (c.household_id.str.len_chars(), c.household_id)
+
 # The account where the household has a number, so that two households can be told apart.
 derived("household", needs="account").columns(
     account_at=pl.when(c.household_id.is_not_null()).then(c.account)
 )
 
 derived("household", over="account_at").columns(
-    # By the households' numbers: whatever the order of the rows, the other one is told of.
-    first_with_account=c.ref.sort_by("household_id", "ref", nulls_last=True).first(),
+    # By the households' numbers, 9 before 10: whatever the order of the rows, the other one is
+    # told of.
+    first_with_account=c.ref.sort_by(*_NUMBER, "ref", nulls_last=True).first(),
     # The number of the first household with the account.
-    household_with_account=c.household_id.min(),
+    household_with_account=c.household_id.sort_by(*_NUMBER, nulls_last=True).first(),
     # Whether the account is that of two old people, who may be paid through one guardian.
     of_two_wubao_homes=c.is_wubao_type.all(ignore_nulls=False) & (c.household_id.n_unique() == 2),
 )
