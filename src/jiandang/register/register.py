@@ -95,7 +95,8 @@ class SheetTable:
     persons who stand in their households' rows, one table for each place in a row. Of forms
     (`is_form`) most values stand apart from their column; see `Register`. Cards (`is_card`) only
     complete what is known of households. `village` is the one that the sheet's name, its title or
-    the file's name tells of; `mapped` are the keys of the user's own headings (--map) that it has.
+    the file's name tells of; `mapped` are the keys of the user's own headings (--map) that it has;
+    `homes` and `pages` are how many households' forms begin on the sheet, and of how many pages.
     """
 
     file: int
@@ -110,6 +111,8 @@ class SheetTable:
     is_card: bool = False
     village: str | None = None
     mapped: frozenset[str] = frozenset()
+    pages: int = 0
+    homes: int = 0
 
     def column(self, name: str) -> int | None:
         """The sheet's column of that name, whatever the table."""

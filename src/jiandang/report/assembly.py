@@ -282,6 +282,8 @@ def _table(sheet: SheetTable, show_ids: bool) -> TableRead:
         total_rows=rows.total,
         note_rows=rows.note,
         blank_rows=rows.blank,
+        form_pages=sheet.pages,
+        form_households=sheet.homes,
     )
 
 

@@ -47,6 +47,23 @@ class TableRead:
     total_rows: Count
     note_rows: Count
     blank_rows: Count
+    form_pages: Annotated[
+        Count,
+        Field(
+            description="pages of forms of the households that begin on the sheet",
+            exclude_if=operator.not_,
+        ),
+    ] = 0
+    form_households: Annotated[
+        Count, Field(description="households of these pages", exclude_if=operator.not_)
+    ] = 0
+
+    @property
+    def begins(self) -> str:
+        """Where the table stands, or what forms it is of: `第3行`, `表单 12 页、10 户`."""
+        if self.form_pages:
+            return f"表单 {self.form_pages} 页、{self.form_households} 户"
+        return f"第{self.heading_row}行"
 
 
 @dataclass(slots=True, kw_only=True, frozen=True)

@@ -28,6 +28,7 @@ from jiandang.reporters.entries import Entry, entries_of, first_kinds
 from jiandang.reporters.record import (
     CONFIRMED_ELSEWHERE,
     answers_lines,
+    forms_text,
     list_counts,
     passed_over_text,
     rules_failed,
@@ -177,7 +178,7 @@ def _tables_read(file: FileResult) -> Table:
         table.add_row(
             read.sheet,
             f"{TITLES[read.table]}表",
-            f"第{read.heading_row}行",
+            read.begins,
             f"{read.rows_read} = {read.rows_checked} + {read.rows_rejected}",
         )
     return table
@@ -353,7 +354,8 @@ def _verdict(report: Report) -> Text:
     """The last line: what was checked, and the conclusion once more."""
     summary = report.summary
     what = (
-        f"共检查{summary.rows_checked}行、{summary.households}户、{summary.persons}人，"
+        f"共检查{summary.rows_checked}行{forms_text(report.files)}、"
+        f"{summary.households}户、{summary.persons}人，"
         f"运行规则{summary.rules_run}条"
     )
     if summary.rules_not_checked:

@@ -22,7 +22,7 @@ from jiandang.report.model import (
 )
 from jiandang.reporters.entries import first_kinds, kinds_of, villages_of
 from jiandang.reporters.fills import HEAD_FILL, SEVERITY_FILLS, VERIFIED_FILL
-from jiandang.reporters.record import CONFIRMED_ELSEWHERE, record_lines, verified_text
+from jiandang.reporters.record import CONFIRMED_ELSEWHERE, forms_text, record_lines, verified_text
 from jiandang.reporters.rows import (
     CLERK_COLUMNS,
     FIELDS,
@@ -237,10 +237,13 @@ def _verdict(findings: Sequence[Finding], file: FileResult) -> str:
     counts = Counter(finding.severity for finding in findings)
     verified = verified_text(sum(f.is_verified for f in findings), "；")
     if not findings:
-        return f"检查了 {rows} 行，没有发现问题。"
+        return f"检查了 {rows} 行{forms_text([file])}，没有发现问题。"
     each = "、".join(f"{SEVERITY_NAMES[s]} {counts[s]}" for s in Severity)
     households = len({f.household for f in findings if f.household})
-    return f"检查了 {rows} 行，共 {len(findings)} 处问题：{each}{verified}；涉及 {households} 户。"
+    return (
+        f"检查了 {rows} 行{forms_text([file])}，共 {len(findings)} 处问题：{each}{verified}；"
+        f"涉及 {households} 户。"
+    )
 
 
 def _gate(

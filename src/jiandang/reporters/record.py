@@ -1,5 +1,6 @@
 """The run record that every report carries: who checked what, when, by which rules."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -176,6 +177,12 @@ def passed_over_text(report: Report) -> str:
         + (f" 等 {len(names)} 个" if len(names) > _MOST_NAMED else "")
         for reason, names in by_reason.items()
     )
+
+
+def forms_text(files: Iterable[FileResult]) -> str:
+    """`（含表单12页）` behind a number of rows; empty where no forms were read."""
+    pages = sum(table.form_pages for file in files for table in file.tables)
+    return f"（含表单{pages}页）" if pages else ""
 
 
 def rules_run(report: Report) -> list[str]:

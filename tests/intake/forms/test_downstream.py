@@ -147,3 +147,16 @@ def test_a_folder_of_a_file_a_household_is_one_register(tmp_path: Path, jobs: in
         for register in (apart, whole)
     ]
     assert rules[0] == rules[1]
+
+
+def test_pages_and_households_of_forms_are_told(tmp_path: Path) -> None:
+    """A clerk has counted forms, not the rows of their boxes."""
+    first = load(written(tmp_path), POLICY)
+    write_visit_forms(tmp_path / "入户表.xlsx", list(first.households()), {})
+    report = check(load(tmp_path / "入户表.xlsx", POLICY), POLICY, as_of=DAY)
+    told = [each for each in report.files[0].tables if each.form_pages]
+    assert sum(each.form_households for each in told) == report.summary.households == 2
+    pages = sum(each.form_pages for each in told)
+    assert {each.begins for each in told} == {"表单 1 页、1 户"} and pages == 2
+    result = CliRunner().invoke(app, ["check", str(tmp_path / "入户表.xlsx")])
+    assert "表单 1 页、1 户" in result.stdout and "行（含表单2页）、2户" in result.stdout

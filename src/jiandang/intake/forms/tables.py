@@ -129,6 +129,9 @@ def tables_of(
         build = builder.households if table == "household" else builder.members
         own = SheetTable(0, sheets[sheet].name, table, _heading_row(households), {}, counts[i])
         own.is_form, own.mapped = True, sheets[sheet].mapped
+        if table == "household":
+            own.homes = len(households)
+            own.pages = sum(len(household.form.pages) for household in households)
         own.is_card = all(household.form.is_card for household in households)
         tables.append(build(own, first + i, households))
     return tables
