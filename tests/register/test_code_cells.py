@@ -241,4 +241,5 @@ def test_one_main_cause() -> None:
 def test_no_word_stands_for_two_values_of_a_list() -> None:
     for codes in code_lists().values():
         assert codes.words.keys().isdisjoint(codes.spoken), codes.name
+        assert codes.narrower.keys().isdisjoint(codes.words | codes.spoken), codes.name
         assert codes.slips.keys().isdisjoint(codes.words | codes.spoken), codes.name

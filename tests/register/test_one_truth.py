@@ -72,7 +72,7 @@ FEW = 3
 def cells_of(column: Column) -> st.SearchStrategy[Raw]:
     if isinstance(column.cell, Code):
         codes = column.cell.code_list
-        return ANY | st.sampled_from([*codes.values, *codes.words, *codes.spoken])
+        return ANY | st.sampled_from([*codes.values, *codes.words, *codes.spoken, *codes.narrower])
     return ANY
 
 

@@ -101,6 +101,9 @@ def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) 
         ("member", "work", "上海"),  # more than 省外务工
         ("member", "work", "在苏州电子厂打工"),
         ("member", "health", "慢性病（高血压）"),
+        ("member", "health", "高血压、糖尿病"),
+        ("member", "health", "残疾二级"),
+        ("member", "student", "初中"),  # more than 在校生
         ("member", "medical_insurance", "有（2016年）"),
         ("member", "relation", "孙媳妇"),  # more than 其他
         ("household", "other_causes", "因病（尿毒症）、残"),

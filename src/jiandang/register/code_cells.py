@@ -1,7 +1,7 @@
 """Cells with values of a code list (代码表), 是 or 否 among them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -162,9 +162,9 @@ def many_codes(name: str, none_words: str = "") -> ManyCodes:
             return Reading(None)
         if (found := _find(text, codes, context)) is not None:
             return found
+        parts = split_values(as_text(raw))
         return _joined(
-            [_read_code(_said(p, context), codes, context) for p in split_values(as_text(raw))],
-            codes,
+            {p: _read_code(_said(p, context), codes, context) for p in parts}, parts, codes
         )
 
     title = codes.title
@@ -172,11 +172,16 @@ def many_codes(name: str, none_words: str = "") -> ManyCodes:
     return ManyCodes(title, expected, parse, codes=name, inner_blanks_allowed=True)
 
 
-def _joined(found: Iterable[Reading], codes: CodeList) -> Reading:
-    readings = [reading for reading in found if reading.value is not None]
-    # Values given twice stay, for a rule to find.
-    values = sorted((reading.value for reading in readings), key=codes.values.index)
-    notices = [reading.notice for reading in readings if reading.notice is not None]
+def _joined(found: Mapping[str, Reading], parts: Sequence[str], codes: CodeList) -> Reading:
+    """What the parts say together. Values given twice stay, for a rule to find, but not those of
+    two words: 高血压 and 糖尿病 are 长期慢性病 once."""
+    first: dict[str, str] = {}
+    for part, reading in found.items():
+        if reading.value is not None:
+            first.setdefault(reading.value, part)
+    given = [found[part].value for part in parts if first.get(found[part].value) == part]
+    values = sorted(given, key=codes.values.index)
+    notices = [r.notice for r in found.values() if r.value is not None and r.notice is not None]
     return Reading("、".join(values) or None, notices[0] if notices else None)
 
 

@@ -32,6 +32,7 @@ class CodeList:
     """One code list: its values in order, and what people write for each of them.
 
     `words` are those of forms, `spoken` those of people; `prefixes` may stand before either.
+    `narrower` are words for a part of what a value names (高血压 for 长期慢性病).
     `places` are what may stand anywhere in a text; `slips` are misspellings, for a hint and not to
     be read. `numbers_sp` is the numbering of the provincial forms of 2012-2015 (S-P), whose numbers
     may mean other values than the national ones.
@@ -42,6 +43,7 @@ class CodeList:
     values: tuple[str, ...]
     words: dict[str, str]
     spoken: dict[str, str]
+    narrower: dict[str, str]
     places: dict[str, str]
     prefixes: tuple[str, ...]
     slips: dict[str, str]
@@ -72,16 +74,19 @@ class CodeList:
         return value if remark in (None, value) else None
 
     def says_more(self, text: str) -> bool:
-        """Whether a text says more than a value: a place, a remark in brackets, what is 其他."""
+        """Whether a text says more than a value: a place, a disease, a remark, what is 其他."""
         if self.find_spoken(text) == _OTHER and text[:1] != _OTHER[0]:
             return True
         if text in self.words:
             return False
-        return any(place in text for place in self.places) or _BRACKETED.match(text) is not None
+        is_narrower = any(form in self.narrower for form in self._forms(text))
+        is_placed = any(place in text for place in self.places)
+        return is_narrower or is_placed or _BRACKETED.match(text) is not None
 
     def _find_any(self, text: str, provincial: bool) -> str | None:
         for form in self._forms(text):
             value = self.find(form, provincial=provincial) or self.spoken.get(form)
+            value = value or self.narrower.get(form)
             if value is not None:
                 return value
         return self._find_place(text)
@@ -155,6 +160,7 @@ def code_lists() -> dict[str, CodeList]:
             values,
             words,
             _by_word(entry.get("spoken", {}), values, name),
+            _by_word(entry.get("narrower", {}), values, name),
             _by_word(entry.get("places", {}), values, name),
             tuple(entry.get("prefixes", ())),
             _by_word(entry.get("slips", {}), values, name),

@@ -328,6 +328,7 @@ class Report(Published):
         yield "findings", self.summary.counts
 
     def model_post_init(self, _: object) -> None:
+        """Give the findings the names of their files."""
         for finding in self.findings:
             finding.file_name = self.name_of(finding.file)
 
