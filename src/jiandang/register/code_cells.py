@@ -160,12 +160,11 @@ def many_codes(name: str, none_words: str = "") -> ManyCodes:
         text = _said(raw, context)
         if text in empty:
             return Reading(None)
-        if (found := _find(text, codes, context)) is not None:
-            return found
+        if (one := _find(text, codes, context)) is not None:
+            return one
         parts = split_values(as_text(raw))
-        return _joined(
-            {p: _read_code(_said(p, context), codes, context) for p in parts}, parts, codes
-        )
+        found = {part: _read_code(_said(part, context), codes, context) for part in parts}
+        return _joined(found, parts, codes)
 
     title = codes.title
     expected = f"{title}代码表中的值，几个用顿号隔开"
