@@ -2,12 +2,17 @@
 
 from datetime import date
 
+import polars as pl
 import pytest
+from cases_entry_person import invalid_at_work, invalid_with_months
 from cases_lists_means import car, has_a_car
+from cases_survey_income import copy_income
 from changed import rules_about
 from town import Town
 
+from jiandang.engine.words import Words
 from jiandang.formats.grid import Grid
+from jiandang.gates.survey.income import home_called
 from jiandang.policy import load_policy
 from jiandang.report.model import Severity
 from jiandang.run.checking import check
@@ -120,3 +125,34 @@ def test_a_head_has_no_column_of_the_members_beside_it() -> None:
     }  # fmt: skip
     report = check(register_of([Grid("农户", [[*row], [*row.values()]])], POLICY), POLICY)
     assert "LR001" not in {f.rule for f in report.findings}
+
+
+def test_what_a_register_has_no_column_of_is_quoted_as_no_value() -> None:
+    town = Town()
+    has_a_car(town)
+    (sheet,) = (name for name, headings in town.headings.items() if "机动车" in headings)
+    town.headings[sheet].remove("机动车")
+    assert "：登记没有填机动车；" in _told_of("BD161", town)
+
+
+def test_what_is_empty_is_no_word_in_quotes_and_has_no_unit() -> None:
+    town = Town()
+    invalid_at_work(town)
+    for row in town.sheets["成员"]:
+        if row["健康状况"] == "患有大病":
+            row["务工时间(月)"] = None
+    assert _told_of("LR310", town).endswith("、务工时间空")
+    town = Town()
+    invalid_with_months(town)
+    assert "，务工状况却是空、务工时间 3 个月" in _told_of("LR310", town)
+    words = Words(show_ids=False)
+    assert words.fill("填的“{a}”，{b} 个月", {"a": "空", "b": None}) == "填的“空”，空"
+
+
+def test_a_household_without_a_number_is_named_by_its_head() -> None:
+    town = Town()
+    copy_income(town)
+    assert "收入明细与户编号 3203" in _told_of("DC054", town)
+    codes = pl.Series("code", ["（无户编号）张三（证件尾号1234）", "320324105201001"])
+    called = pl.select(home_called(pl.lit(codes))).to_series().to_list()
+    assert called == ["张三（证件尾号1234）", "户编号 320324105201001 "]

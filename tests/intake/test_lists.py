@@ -250,7 +250,7 @@ def test_kinds_with_few_headings_of_their_own(name: str, headings: str) -> None:
 
 
 def test_in_doubt_nothing_is_guessed() -> None:
-    with pytest.raises(UnknownKind, match=r"认不出“0220\.xls”.*请写 低保=0220\.xls"):
+    with pytest.raises(UnknownKind, match=r"认不出“0220\.xls”.*请写明种类，例如 低保=0220\.xls"):
         read(["姓名", "身份证号", "金额"], ["张山", NUMBER, 310])
 
 

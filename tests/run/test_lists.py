@@ -216,7 +216,7 @@ def test_what_is_no_list_stops_no_other(
     report = json.loads(result.stdout)
     errors = {each["name"]: each["error"]["message"] for each in report["lists"] if each["error"]}
     assert errors.keys() == {broken.name, unknown.name, TOWN.name}
-    assert "请写 低保=0220.xlsx" in errors[unknown.name]
+    assert "请写明种类，例如 低保=0220.xlsx" in errors[unknown.name]
     read = [each["name"] for each in report["lists"] if not each["error"]]
     assert read == [each.name for each in compared.lists]
     found = [f["fingerprint"] for f in report["findings"]]

@@ -4,6 +4,7 @@ Here texts of the user's files enter the Report, and here alone they are made fi
 private numbers are masked unless asked for, and nothing is left that a terminal would obey.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from functools import lru_cache, partial
 from string import Formatter
@@ -22,6 +23,9 @@ CELL_VALUES = ("value", "other", "known")
 _SECRET_VALUES = _SECRET.union(CELL_VALUES)
 # The village of rows that name none.
 _SOME_VILLAGE = "本村"
+# What is empty is no word in quotes, and nothing is counted of it.
+_NOTHING = show(None)
+_EMPTY = re.compile(r"“\0”| ?\0(?: (?:个月|元|人|亩|公里|分钟|平方米|周岁|岁))?")
 _CODES = {
     d + n for d in _DATES for t in COLUMNS for n, c in COLUMNS[t].items() if c.cell.name == "编码"
 }
@@ -69,9 +73,14 @@ class Words:
         ]
 
         def filled(values: Mapping[str, Any]) -> str:
-            return "".join(
-                [text if word is None else text + word(values[name]) for text, name, word in pieces]
-            )
+            said = [
+                text if word is None else text + word(values[name]) for text, name, word in pieces
+            ]
+            for n, (text, name, word) in enumerate(pieces):
+                if word is not None and values[name] is None and said[n] == text + _NOTHING:
+                    said[n] = f"{text}\0"
+            whole = "".join(said)
+            return _EMPTY.sub(_NOTHING, whole) if "\0" in whole else whole
 
         return filled
 

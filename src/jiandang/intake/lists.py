@@ -189,7 +189,8 @@ def _no_heading(grid: Grid, path: Path, told: Told) -> str:
         return f"“{path.name}”的“{grid.name}”里没有找到{kind}名单的表头（{some}等）"
     kinds = " ".join(model.title for model in LISTS.values())
     return (
-        f"认不出“{path.name}”的“{grid.name}”是哪种名单，请写 低保={path.name}；有：{kinds}。"
+        f"认不出“{path.name}”的“{grid.name}”是哪种名单，"
+        f"请写明种类，例如 低保={path.name}；种类有：{kinds}。"
         "不是名单的请拿出来"
     )
 

@@ -59,7 +59,7 @@ def _faults(each: ListRead) -> Iterator[str]:
 observed(
     "BD001",
     Notice.LIST_UNUSABLE,
-    "名单不能用",
+    "名单有缺陷",
     Severity.WARNING,
     message="名单“{list}”{what}",
     basis="本工具的判断",

@@ -53,7 +53,7 @@ def is_private_car(policy: Policy) -> pl.Expr:
 
 hits(
     "vehicle_list", "is_private_car",
-    registered=lambda _: pl.format("机动车“{}”", yes_or_no(c.vehicle)),
+    registered=lambda _: quoted("机动车", yes_or_no(c.vehicle)),
     listed=lambda _: words(
         c.brand, c.kind, c.plate, pl.lit("状态") + c.state, acquired(c.registered, "初次登记")
     ),
@@ -107,7 +107,7 @@ def is_flat(policy: Policy) -> pl.Expr:
 
 hits(
     "property_list", "is_flat",
-    registered=lambda _: pl.format("商品房“{}”", yes_or_no(c.flat)),
+    registered=lambda _: quoted("商品房", yes_or_no(c.flat)),
     listed=lambda _: words(
         c.location, c.use, c.area + pl.lit("㎡"), c.got, c.state, acquired(c.registered, "登记")
     ),
@@ -147,7 +147,7 @@ def is_running(policy: Policy) -> pl.Expr:
 
 hits(
     "business_list", "is_running",
-    registered=lambda _: pl.format("工商登记“{}”", yes_or_no(c.business)),
+    registered=lambda _: quoted("工商登记", yes_or_no(c.business)),
     listed=lambda _: words(c.firm, c.role, c.state, c.capital, acquired(c.founded, "成立")),
     day=c.founded,
 )  # fmt: skip

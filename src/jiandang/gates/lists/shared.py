@@ -39,15 +39,14 @@ def text_or(value: pl.Expr, nothing: str = "未填") -> pl.Expr:
 
 
 def yes_or_no(value: pl.Expr) -> pl.Expr:
-    """是, 否 or 未填."""
-    return (
-        pl.when(value).then(pl.lit("是")).when(~value).then(pl.lit("否")).otherwise(pl.lit("未填"))
-    )
+    """是, 否 or null."""
+    return pl.when(value).then(pl.lit("是")).when(~value).then(pl.lit("否"))
 
 
 def quoted(heading: str, value: pl.Expr) -> pl.Expr:
-    """What the register says: `健康状况“健康”`."""
-    return pl.format(heading + "“{}”", text_or(value))
+    """What the register says: `健康状况“健康”`; `没有填健康状况` also without such a column."""
+    said = pl.format(heading + "“{}”", value.cast(pl.String))
+    return said.fill_null(f"没有填{heading}")
 
 
 def words(*parts: pl.Expr) -> pl.Expr:

@@ -19,6 +19,7 @@ from jiandang.gates.lists.shared import (
     paid_in_year,
     paid_otherwise,
     plain_number,
+    quoted,
     text_or,
     words,
     yes_or_no,
@@ -51,7 +52,7 @@ derived("payroll_list", needs="").columns(is_on_payroll=_is_paid(c.unit))
 
 
 def _payroll(_: Policy) -> pl.Expr:
-    return pl.format("财政供养“{}”", yes_or_no(c.public_payroll))
+    return quoted("财政供养", yes_or_no(c.public_payroll))
 
 
 hits(
@@ -210,7 +211,7 @@ def pension_differs(policy: Policy) -> Violation:
 
 
 def _medical(_: Policy) -> pl.Expr:
-    return pl.format("医疗保险“{}”", yes_or_no(c.medical_insurance))
+    return quoted("医疗保险", yes_or_no(c.medical_insurance))
 
 
 misses(

@@ -8,6 +8,7 @@ from jiandang.engine.rule import Violation, rule
 from jiandang.gates.misplaced import amount, put_right
 from jiandang.gates.survey.shared import FOUR_PARTS, NET_PARTS, SIX_PARTS, TRANSFER_PARTS, differs
 from jiandang.policy import Policy
+from jiandang.register.place import UNNUMBERED
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
 
@@ -282,13 +283,19 @@ def out_of_poverty_below_line(policy: Policy) -> Violation:
     )
 
 
+def home_called(code: pl.Expr) -> pl.Expr:
+    """`户编号 320324105201001 `; of a form without one `张三（证件尾号1234）`."""
+    named = code.str.strip_prefix(UNNUMBERED)
+    return pl.when(code.str.starts_with(UNNUMBERED)).then(named).otherwise("户编号 " + code + " ")
+
+
 @rule(
     "DC054",
     "收入明细整户雷同",
     Severity.SUSPECT,
     "household",
     at="per_capita",
-    message="收入明细与户编号 {pattern_household:s} 的户一分不差{alike}，请核实是否逐户调查，"
+    message="收入明细与{whose:s}的户一分不差{alike}，请核实是否逐户调查，"
     "并与民政、农业部门的发放清册核对",
     basis="本工具的判断",
 )
@@ -305,5 +312,6 @@ def income_copied(policy: Policy) -> Violation:
     alike = pl.format("，本村这样的共 {} 户", c.pattern_homes)
     return Violation(
         c.income_pattern.is_not_null() & (c.ref == c.pattern_second_row),
+        whose=home_called(c.pattern_household),
         alike=pl.when(c.pattern_homes > 2).then(alike).otherwise(pl.lit("")),
     )

@@ -55,7 +55,7 @@ def unlikely_house(policy: Policy) -> Violation:
     Severity.ERROR,
     "household",
     at="danger_grade",
-    message="是否危房填“{dangerous}”，危房等级却是{danger_grade}",
+    message="是否危房填“{dangerous}”，危房等级却是“{danger_grade}”",
     basis="S-N 登记表",
 )
 def danger_and_grade_disagree(policy: Policy) -> Violation:
@@ -246,7 +246,7 @@ def unlikely_other_land(policy: Policy) -> Iterator[Violation]:
     Severity.ERROR,
     "household",
     at="danger_grade",
-    message="是否危房填“是”，危房等级却是不算危房的{danger_grade}",
+    message="是否危房填“是”，危房等级却是不算危房的“{danger_grade}”",
     basis="《农村危险房屋鉴定技术导则》：C级、D级为危房",
 )
 def grade_of_a_safe_house(policy: Policy) -> Violation:
