@@ -62,9 +62,9 @@ def helpers_phone_beside_the_phone(town: Town) -> None:
 
 
 @breaks("LR003")
-def column_of_remarks(town: Town) -> Cell:
-    town.headings["成员"].append("备注")
-    return town.heading_cell("成员", "备注")
+def column_of_the_county(town: Town) -> Cell:
+    town.headings["成员"].append("包户代表")
+    return town.heading_cell("成员", "包户代表")
 
 
 @breaks("LR003")

@@ -73,7 +73,7 @@ def unreadable_money(town: Town) -> Cell:
     """What cannot be read is no 0: DC016 is silent."""
     record = dibao_household(town)
     no_dibao_money(town, record)
-    record[DIBAO] = "待定"
+    record[DIBAO] = "三千左右"
     return town.cell(record, DIBAO)
 
 

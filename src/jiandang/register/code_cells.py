@@ -173,12 +173,12 @@ def many_codes(name: str, none_words: str = "") -> ManyCodes:
 
 def _joined(found: Mapping[str, Reading], parts: Sequence[str], codes: CodeList) -> Reading:
     """What the parts say together. Values given twice stay, for a rule to find, but not those of
-    two words: 高血压 and 糖尿病 are 长期慢性病 once."""
-    first: dict[str, str] = {}
-    for part, reading in found.items():
-        if reading.value is not None:
-            first.setdefault(reading.value, part)
-    given = [found[part].value for part in parts if first.get(found[part].value) == part]
+    narrower words: 高血压 and 糖尿病 are 长期慢性病 once."""
+    given: list[str] = []
+    for part in parts:
+        value = found[part].value
+        if value is not None and not (value in given and part in codes.narrower):
+            given.append(value)
     values = sorted(given, key=codes.values.index)
     notices = [r.notice for r in found.values() if r.value is not None and r.notice is not None]
     return Reading("、".join(values) or None, notices[0] if notices else None)
