@@ -228,3 +228,16 @@ def test_households_without_numbers_are_counted_by_their_members() -> None:
     for home in town.rows("农户", 行政村="柳湾村"):
         home["户编号"] = None
     assert [f.message for f in town.findings(select=["RW004", "RW005"])] == before
+
+
+@pytest.mark.parametrize(("is_own", "code"), [(True, "LR108"), (False, "LR109")])
+def test_another_persons_number_is_told_once(is_own: bool, code: str) -> None:
+    """That sex, birth date and age are not those of the number is for the one cause."""
+    town = Town()
+    town.headings["成员"].append("年龄")
+    wives = town.rows("成员", 与户主关系="配偶")
+    wife, home = wives[1], town.household(wives[1 if is_own else 0])
+    head = town.members(home)[0]
+    wife["证件号码"], wife["年龄"] = head["证件号码"], 2
+    found = town.findings(select=["LR106", "LR107", "LR108", "LR109"])
+    assert [(f.rule, (f.sheet, f.cell)) for f in found] == [(code, town.cell(wife, "证件号码"))]

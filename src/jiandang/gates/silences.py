@@ -27,10 +27,6 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR115": (AT,),
     "LR116": ("phone",),
     "LR118": ("account",),
-    # What contradicts the number is wrong itself.
-    "LR106": ("sex",),
-    "LR107": ("birth_date", "age"),
-    "SJ013": ("id_number",),
     # The person is listed twice: which household is right is open. A row copied as it is counts
     # for nothing.
     "LR108": ("id_number", "person_id", ROW),
@@ -38,6 +34,10 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR122": ("person_id", ROW),
     # Nor does one that is another household's.
     "LR130": (ROW,),
+    # What contradicts the number is wrong itself, unless that is somebody else's.
+    "LR106": ("sex",),
+    "LR107": ("birth_date", "age"),
+    "SJ013": ("id_number",),
     # A relation that cannot be right.
     "LR201": ("relation",),
     "LR202": ("relation",),
