@@ -16,7 +16,14 @@ ROOMS = (
     "matching", "intake", "report", "run", "reporters", "answers", "templates", "repairs", "cli",
 )  # fmt: skip
 # What a report is made of, and the words of an answer: they know nothing but themselves.
-LEAVES = {"report.model", "report.files", "report.answered", "report.movement", "answers.replies"}
+LEAVES = {
+    "report.model",
+    "report.files",
+    "report.answered",
+    "report.movement",
+    "report.person",
+    "answers.replies",
+}
 
 
 def imports(path: Path) -> set[str]:

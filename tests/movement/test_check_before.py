@@ -3,6 +3,7 @@
 import json
 import subprocess
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -180,7 +181,9 @@ def test_without_an_earlier_register_nothing_of_it_is_in_the_report(
 
 def test_the_gates_find_the_same_as_without(report: Report, files: dict[str, Path]) -> None:
     plain = check(load(files["now"]), as_of=AS_OF)
-    assert [f for f in report.findings if f.gate != "DT"] == plain.findings
+    # The files of both dates have one name: there it is told with its folder.
+    found = [replace(f, file_name="") for f in report.findings if f.gate != "DT"]
+    assert found == [replace(f, file_name="") for f in plain.findings]
     assert report.gates == plain.gates
 
 

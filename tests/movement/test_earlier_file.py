@@ -63,12 +63,12 @@ def test_each_is_in_the_marked_copy_of_the_file_of_its_village(folder: Path) -> 
         rows = rows_of(target / f"{name}.检查结果.xlsx")
         gone = [row for row in rows if row["规则"].startswith("DT002")]
         assert [row["村"] for row in gone] == villages
-        assert [row["表"] for row in gone] == ["上次的 官山镇.xlsx 成员"]
+        assert [row["表"] for row in gone] == ["上次的 上次/官山镇.xlsx 成员"]
         assert [row["到"] for row in gone] == [None]
         summary = load_workbook(target / f"{name}.检查结果.xlsx")["检查结果"]
         said = [cell for (cell, *_) in summary.iter_rows(values_only=True) if cell]
         others = [str(text) for text in said if str(text).startswith("另有不在本表里的")]
-        assert ["上次的 官山镇.xlsx 里 1 处" in text for text in others] == [True]
+        assert ["上次的 上次/官山镇.xlsx 里 1 处" in text for text in others] == [True]
         sheet = load_workbook(target / f"{name}.检查结果.xlsx")["成员"]
         notes = [cell.comment.text for row in sheet.iter_rows() for cell in row if cell.comment]
         assert not any("DT002" in note for note in notes)
@@ -80,7 +80,7 @@ def test_every_format_names_the_file(folder: Path) -> None:
     target = run(folder, "console", "list", "html", "markdown", "json", "sarif", "junit")
     for name in ("检查结果.txt", "检查结果.md", "检查结果.html", "差异清单.csv"):
         text = (target / name).read_text(encoding="utf-8-sig")
-        assert "上次的 官山镇.xlsx" in text, name
+        assert "上次的 上次/官山镇.xlsx" in text, name
     report = json.loads((target / "检查结果.json").read_text(encoding="utf-8"))
     roles = {f["rule"]: f.get("role") for f in report["findings"]}
     assert roles["DT002"] == "before" and roles["DT001"] == "changes"
