@@ -13,7 +13,7 @@ from jiandang.intake.heading_text import heading_key
 from jiandang.intake.printed import Options, options_of, printed_list
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.vocabulary import Meaning
-from jiandang.register.cells import CellError, Raw, as_text
+from jiandang.register.cells import Raw, as_text
 from jiandang.register.code_cells import Code
 from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS, MODELS
@@ -83,14 +83,7 @@ def lists_in(text: str) -> dict[str, Options]:
 
 def _is_of(options: Options, column: Column) -> bool:
     """Whether any of the words is one of the column's: else the numbers are of something else."""
-    return any(_reads(column, word) for word in options.values())
-
-
-def _reads(column: Column, word: str) -> bool:
-    try:
-        return column.cell.read(word).value is not None
-    except CellError:
-        return False
+    return any(map(column.cell.holds, options.values()))
 
 
 def options_at(

@@ -35,7 +35,7 @@ from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.totals import take_out_sums
 from jiandang.intake.units import unit_alone
 from jiandang.intake.vocabulary import Meaning, Vocabulary
-from jiandang.register.cells import CellError, CellType, ErrorValue, Raw
+from jiandang.register.cells import CellType, ErrorValue, Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import says_nothing, simplified
@@ -347,10 +347,7 @@ def _is_of_list(cell: Raw, of: CellType) -> bool:
     """Whether a cell holds a word of its column's code list; a number could be a sum."""
     if not isinstance(cell, str) or not (text := row_text(cell)) or text[0].isascii():
         return False
-    try:
-        return of.read(cell).value is not None
-    except CellError:
-        return False
+    return of.holds(cell)
 
 
 def _is_no_answer(cell: Raw) -> bool:

@@ -5,7 +5,7 @@ import numpy as np
 from jiandang.formats.grid import Grid
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.vocabulary import Meaning
-from jiandang.register.cells import CellError, Raw
+from jiandang.register.cells import Raw
 from jiandang.register.tables import COLUMNS
 
 # 劳动力: how many of the household can work, or whether the person can.
@@ -25,11 +25,4 @@ def tell_by_cells(grid: Grid, segment: Segment) -> None:
 
 def _fitting(meaning: Meaning, cells: list[Raw]) -> int:
     """How many of the distinct cells are values of the column."""
-    return sum(cell != "" and _is_value(meaning, cell) for cell in cells)
-
-
-def _is_value(meaning: Meaning, cell: Raw) -> bool:
-    try:
-        return COLUMNS[meaning.table][meaning.column].cell.read(cell).value is not None
-    except CellError:
-        return False
+    return sum(map(COLUMNS[meaning.table][meaning.column].cell.holds, cells))

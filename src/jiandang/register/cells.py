@@ -110,6 +110,13 @@ class CellType:
         """Whether the text is typed irregularly (文字不规范)."""
         return is_irregular(raw, inner_blanks=not self.inner_blanks_allowed)
 
+    def holds(self, raw: Raw, context: Context = DEFAULT_CONTEXT) -> bool:
+        """Whether a cell has a value of this type: one that can be read, and is not empty."""
+        try:
+            return self.read(raw, context).value is not None
+        except CellError:
+            return False
+
     def read(self, raw: Raw, context: Context = DEFAULT_CONTEXT) -> Reading:
         """What a cell says; nothing, if it is blank. Raises CellError where it cannot be read."""
         if isinstance(raw, ErrorValue):
