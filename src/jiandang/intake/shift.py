@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
-from itertools import combinations, permutations
+from itertools import permutations
 from operator import or_
 
 import numpy as np
@@ -111,10 +111,7 @@ def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
         if not is_pair or name.table != number.table:
             continue
         odd = np.array(sorted(name.typed.odd & number.typed.odd), np.int64)
-        everywhere = np.ones(len(odd), bool)
-        swapped = _stand_in(name, number, odd, everywhere) & _stand_in(
-            number, name, odd, everywhere
-        )
+        swapped = _stand_in(name, number, odd) & _stand_in(number, name, odd)
         for run in runs(odd[swapped].tolist()):
             if len(run) < _LEAST_ROWS:
                 yield from (Swap([row], (one, other)) for row in run)
@@ -180,19 +177,23 @@ def _out_of_line(
     By row the pairs of columns. Any two or three characters could be a name, so that one of the
     headings has to be another.
     """
-    at, places = np.array(rows, np.int64), range(len(columns))
+    if not rows:  # as in nearly all sheets
+        return {}
+    at, last = np.array(rows, np.int64), len(columns) - 1
     nowhere = np.zeros(len(at), bool)
     fitting: dict[tuple[int, int], Mask] = {}
-    for place, other in permutations(places, 2):
-        if abs(place - other) == 1:
-            is_odd = np.isin(at, np.fromiter(odd_cells[place], np.int64))
-            fitting[place, other] = _stand_in(columns[place], columns[other], at, is_odd)
-    moved = [
-        reduce(or_, (fits for (own, _), fits in fitting.items() if own == place), nowhere)
-        for place in places
-    ]
-    near = (moved[one] & moved[two] for one, two in combinations(places, 2) if two - one <= 2)
-    sure = (f for (_, to), f in fitting.items() if columns[to].column.cell.name != _NAME)
+    moved = []
+    for place, odd in enumerate(odd_cells):
+        is_odd, fits_any = np.isin(at, np.fromiter(odd, np.int64)), nowhere
+        for other in range(max(place - 1, 0), min(place + 1, last) + 1):
+            if other != place:
+                fits = nowhere.copy()
+                fits[is_odd] = _stand_in(columns[place], columns[other], at[is_odd])
+                fitting[place, other] = fits
+                fits_any = fits_any | fits
+        moved.append(fits_any)
+    near = [one & two for gap in (1, 2) for one, two in zip(moved, moved[gap:], strict=False)]
+    sure = [f for (_, to), f in fitting.items() if columns[to].column.cell.name != _NAME]
     out_of_line = reduce(or_, near, nowhere) & reduce(or_, sure, nowhere)
     return {
         rows[n]: [pair for pair, fits in fitting.items() if fits[n]]
@@ -200,11 +201,9 @@ def _out_of_line(
     }
 
 
-def _stand_in(column: SheetColumn, other: SheetColumn, rows: Places, asked: Mask) -> Mask:
-    """Where a column's cell could stand in another, of the rows that are asked for."""
-    fits = np.zeros(len(rows), bool)
-    fits[asked] = column.cells.are(partial(_could_stand_in, other), rows[asked])
-    return fits
+def _stand_in(column: SheetColumn, other: SheetColumn, rows: Places) -> Mask:
+    """For each of the rows whether the column's cell could stand in the other."""
+    return column.cells.are(partial(_could_stand_in, other), rows)
 
 
 def _shift(
