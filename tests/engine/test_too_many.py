@@ -74,7 +74,7 @@ def test_an_answer_is_about_as_many_as_there_were(monkeypatch: pytest.MonkeyPatc
 def test_faulty_cells_of_a_column_are_told_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
     grid = people("张三", "李四", "王五", sex="乙")
     assert [f.cell for f in check(grid).findings if f.rule == "LR006"] == ["D2", "D3", "D4"]
-    monkeypatch.setattr(noticed, "MOST_FAULTS", 2)
+    monkeypatch.setattr(noticed, "TOLD_OF_A_COLUMN", 2)
     (found,) = (f for f in check(grid).findings if f.rule == "LR006")
     assert found.cell == "D2"
     assert found.message.endswith("；这一列共 3 格（D2:D4）")

@@ -9,11 +9,10 @@ from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from jiandang.answers.matching import words_of
+from jiandang.engine.words import public
 from jiandang.errors import JiandangError
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import read_bytes
-from jiandang.register.masking import mask_private
-from jiandang.register.text import shown
 from jiandang.report.answered import AnswerState, Gone, Since
 from jiandang.report.model import Finding, Report
 
@@ -52,7 +51,7 @@ class EarlierReport:
 
 def _village(text: object) -> str:
     """As it can be shown: the earlier report may have been made with --show-ids, or by hand."""
-    return mask_private(shown(str(text or _NO_VILLAGE)))
+    return public(str(text or _NO_VILLAGE), show_ids=False)
 
 
 def since(report: Report, earlier: EarlierReport) -> Report:

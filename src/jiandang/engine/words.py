@@ -49,6 +49,11 @@ def public(text: str, show_ids: bool) -> str:
     return text if show_ids else mask_private(text)
 
 
+def _marked(said: str, value: Any) -> str:
+    """The words of a value, or a mark for an empty one of which nothing else is said."""
+    return "\0" if value is None and said == _NOTHING else said
+
+
 class Words:
     """Puts values into words; columns of private numbers are masked unless `show_ids`."""
 
@@ -74,11 +79,9 @@ class Words:
 
         def filled(values: Mapping[str, Any]) -> str:
             said = [
-                text if word is None else text + word(values[name]) for text, name, word in pieces
+                text if word is None else text + _marked(word(values[name]), values[name])
+                for text, name, word in pieces
             ]
-            for n, (text, name, word) in enumerate(pieces):
-                if word is not None and values[name] is None and said[n] == text + _NOTHING:
-                    said[n] = f"{text}\0"
             whole = "".join(said)
             return _EMPTY.sub(_NOTHING, whole) if "\0" in whole else whole
 

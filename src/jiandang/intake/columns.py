@@ -1,7 +1,7 @@
 """Cells → typed columns: each distinct cell of a column is parsed once, by its cell type."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -67,10 +67,7 @@ class TypedColumn:
 
     def remarks_together(self, but: Collection[int] = ()) -> Iterator[Remark]:
         """The remarks but for those at some positions, many of a kind as one."""
-        by_notice: dict[Notice, list[int]] = {}
-        for position in sorted(self.remarks.keys() - set(but)):
-            by_notice.setdefault(self.remarks[position].notice, []).append(position)
-        for notice, positions in by_notice.items():
+        for notice, positions in by_notice(self.remarks, but).items():
             if notice in _SOFT or len(positions) > _A_FEW:
                 yield Remark(self._told(notice, positions), positions)
             else:
@@ -87,6 +84,14 @@ class TypedColumn:
         if notice is Notice.STORED_AS_TEXT and len(positions) == filled:
             return first._replace(notice=Notice.TEXT_COLUMN)
         return first
+
+
+def by_notice(said: Mapping[int, Fault], but: Collection[int] = ()) -> dict[Notice, list[int]]:
+    """The positions of what is said of cells, in order, but for some; by the kind of notice."""
+    alike: dict[Notice, list[int]] = {}
+    for position in sorted(said.keys() - set(but)):
+        alike.setdefault(said[position].notice, []).append(position)
+    return alike
 
 
 def kind_of(cell: CellType, value: Any) -> str:

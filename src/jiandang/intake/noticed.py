@@ -1,11 +1,10 @@
 """What reading the cells of a table noticed, as observations: where it is and what stands there."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from jiandang.formats.grid import runs
-from jiandang.intake.columns import Fault, Remark
+from jiandang.intake.columns import Fault, Remark, by_notice
 from jiandang.intake.shift import SheetColumn, Shift, Swap
 from jiandang.register.address import cell_address
 from jiandang.register.cells import as_text, as_word
@@ -13,7 +12,7 @@ from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, row_of
 
 # So many faulty cells of a column are told one by one: nobody reads more (see TOLD_ONE_BY_ONE).
-MOST_FAULTS = 50_000
+TOLD_OF_A_COLUMN = 50_000
 # So many stretches of cells or rows are named; of more it is said that there are more.
 _MOST_RUNS = 5
 
@@ -25,11 +24,9 @@ def of_faults(
 
     Where nearly all are wrong, each kind of fault is said of all its cells as one.
     """
-    if len(faults) > MOST_FAULTS:
-        alike: dict[Notice, list[int]] = defaultdict(list)
-        for position, fault in faults.items():
-            alike[fault.notice].append(position)
-        yield from (of_remark(Remark(faults[p[0]], p), refs, at) for p in alike.values())
+    if len(faults) > TOLD_OF_A_COLUMN:
+        alike = by_notice(faults).values()
+        yield from (of_remark(Remark(faults[p[0]], p), refs, at) for p in alike)
         return
     said: dict[int, Observation] = {}  # by the fault itself: those of 1 and 1.0 are equal
     for position, fault in faults.items():

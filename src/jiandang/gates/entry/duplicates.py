@@ -156,8 +156,7 @@ derived("household", needs="account").columns(
 )
 
 derived("household", over="account_at").columns(
-    # By the households' numbers, 9 before 10: whatever the order of the rows, the other one is
-    # told of.
+    # By the households' numbers: whatever the order of the rows, the other one is told of.
     first_with_account=c.ref.sort_by(*_NUMBER, "ref", nulls_last=True).first(),
     # The number of the first household with the account.
     household_with_account=c.household_id.sort_by(*_NUMBER, nulls_last=True).first(),
