@@ -22,6 +22,14 @@ def run(*arguments: object) -> object:
     return ended.value.code
 
 
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The working folder, with the register in each format."""
+    monkeypatch.chdir(tmp_path)
+    write_all(tmp_path)
+    return tmp_path
+
+
 @pytest.mark.parametrize(
     ("name", "options"),
     [
@@ -31,20 +39,17 @@ def run(*arguments: object) -> object:
     ],
 )
 def test_no_report_takes_the_place_of_settings_that_are_read_unnamed(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    folder: Path,
     capsys: pytest.CaptureFixture[str],
     name: str,
     options: list[str],
 ) -> None:
-    monkeypatch.chdir(tmp_path)
-    write_all(tmp_path)
-    (tmp_path / "县.toml").write_text('extends = "基.toml"\n', "utf-8")
-    (tmp_path / "基.toml").write_text(EXTENDS, "utf-8")
-    (tmp_path / "名单").mkdir()
-    (tmp_path / "名单" / "低保.csv").write_text("姓名,身份证号,低保金\n甲,1,2\n", "utf-8")
-    (tmp_path / "名单" / "名单.toml").write_text('["低保.csv"]\nkind = "低保"\n', "utf-8")
-    (tmp_path / "jiandang.toml").write_text('fail-on = "never"\n', "utf-8")
+    (folder / "县.toml").write_text('extends = "基.toml"\n', "utf-8")
+    (folder / "基.toml").write_text(EXTENDS, "utf-8")
+    (folder / "名单").mkdir()
+    (folder / "名单" / "低保.csv").write_text("姓名,身份证号,低保金\n甲,1,2\n", "utf-8")
+    (folder / "名单" / "名单.toml").write_text('["低保.csv"]\nkind = "低保"\n', "utf-8")
+    (folder / "jiandang.toml").write_text('fail-on = "never"\n', "utf-8")
     before = Path(name).read_bytes()
     assert run("check", "a.csv", *options, "--format", "json", "--output", name) == 2
     assert "没有写在它上面" in capsys.readouterr().err
@@ -58,7 +63,7 @@ def unreadable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
-@pytest.mark.usefixtures("unreadable")
+@pytest.mark.usefixtures("folder", "unreadable")
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -73,14 +78,10 @@ def unreadable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     ],
 )
 def test_typer_stops_no_run_for_a_file_that_cannot_be_read(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
 ) -> None:
     """It would say so in English, and no other file would be checked."""
-    monkeypatch.chdir(tmp_path)
-    write_all(tmp_path)
     run(*arguments)
     assert "readable" not in capsys.readouterr().err
 
@@ -99,6 +100,7 @@ def test_a_policy_of_a_name_that_is_too_long(
 LONG = "x" * 300
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -111,19 +113,16 @@ LONG = "x" * 300
     ],
 )
 def test_a_name_that_is_too_long_is_said_to_be(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
 ) -> None:
     """Not that it cannot be written: it was only to be read."""
-    monkeypatch.chdir(tmp_path)
-    write_all(tmp_path)
     assert run(*arguments) == 2
     said = capsys.readouterr().err
     assert "文件名过长，请改短" in said and "写不进去" not in said
 
 
+@pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -135,14 +134,10 @@ def test_a_name_that_is_too_long_is_said_to_be(
     ],
 )
 def test_a_name_that_was_never_filled_in_is_not_the_whole_folder(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     arguments: list[str],
 ) -> None:
     """A script whose variable is unset would check whatever lies about, and pass."""
-    monkeypatch.chdir(tmp_path)
-    write_all(tmp_path)
     assert run(*arguments) == 2
     assert "给出的路径是空的" in capsys.readouterr().err
 
