@@ -7,6 +7,7 @@ import pytest
 import jiandang
 from jiandang.engine import too_many
 from jiandang.formats.grid import Grid, Unreadable
+from jiandang.gates.entry import required as gates_required
 from jiandang.intake import noticed, sheets
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
@@ -95,3 +96,29 @@ def test_a_table_of_which_most_cells_are_faulty_is_refused(monkeypatch: pytest.M
     with pytest.raises(Unreadable, match="工作表“成员”有 12 格填的不是那一列要的内容") as refused:
         register("乙", "天上")
     assert refused.value.code == "mostly_faults"
+
+
+def test_values_that_are_none_of_their_column_count_among_the_faulty_ones(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Numbers can be read as names and as ID numbers, and are neither."""
+    monkeypatch.setattr(sheets, "MOST_FAULTS", 5)
+    digits: list[list[Raw]] = [[n, n, "户主", "男", n] for n in "123"]
+    with pytest.raises(Unreadable, match="工作表“成员”有 9 格填的不是那一列要的内容"):
+        register_of([Grid("成员", [HEADINGS, *digits])], POLICY)
+
+
+def test_empty_cells_of_a_column_are_told_as_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    grids = people("张三", "李四", "王五", sex=""), people("孙七", "周八", sex="", first=4)
+
+    def told() -> list[tuple[str | None, str]]:
+        register = register_of([*grids], POLICY)
+        findings = jiandang.check(register, as_of="2016-03-29", select="LR004").findings
+        return [(f.cell, f.message) for f in findings if "性别" in f.message]
+
+    assert [cell for cell, _ in told()] == ["D2", "D3", "D4", "D2", "D3"]
+    monkeypatch.setattr(gates_required, "TOLD_ONE_BY_ONE", 4)
+    assert told() == [
+        ("D2", "“性别”没有填；这一列共 3 格（D2至D4之间）"),
+        ("D2", "“性别”没有填；这一列共 2 格（D2至D3之间）"),
+    ]

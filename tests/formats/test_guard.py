@@ -432,6 +432,17 @@ def with_bomb(name: str, packed: bytes, size: int, times: int = 1, checksum: int
     return body + directory + b"PK\x05\x06\0\0\0\0" + struct.pack("<HHIIH", *numbers, 0)
 
 
+def test_texts_in_several_formats_are_read_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*strings: str) -> None:
+        data = zipped(parts_with({1: [(1, ' t="s"><v>0</v>')]}, [1], [*strings]))
+        list(read_xlsx(Container(data), []))
+
+    monkeypatch.setattr(xlsx, "_MOST_ASKED", 2)
+    read("<r><t>王</t></r>", "<t>李</t><!--<si>-->")
+    with pytest.raises(Unreadable, match="文件里设了格式的文字超过 2 条"):
+        read("<r><t>王</t></r>", "<t>李</t>", "<t>赵</t>")
+
+
 @pytest.mark.parametrize("name", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
 @pytest.mark.parametrize(("size", "times"), [(4000 << 20, 1), (4000 << 20, 3), (1000, 1)])
 def test_zip_bombs_are_refused(tmp_path: Path, name: str, size: int, times: int) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html import unescape
+from itertools import islice
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -193,9 +194,10 @@ class Meanings:
         self._strings = _shared_part(container, strings)
         texts = _plain_strings(self._strings)
         if texts is None:
-            count = len(_STRING_TAG.findall(_COMMENT.sub(b"", self._strings)))
+            tags = _STRING_TAG.finditer(_COMMENT.sub(b"", self._strings))
+            count = sum(1 for _ in islice(tags, _MOST_ASKED + 1))
             if count > _MOST_ASKED:
-                raise too_large(f"文件里设了格式的文字达 {count} 条")
+                raise too_large(f"文件里设了格式的文字超过 {_MOST_ASKED} 条")
             texts = self._ask([f' t="s"><v>{number}</v>' for number in range(count)])
         self._texts = texts
 
@@ -257,7 +259,8 @@ def _shared_part(container: Container, name: str) -> bytes:
 
 def _plain_strings(xml: bytes) -> list[Raw] | None:
     """The shared strings, if all are of plain text; else it is for calamine to read them."""
-    if b"_x" in xml or b"\r" in xml or b"\0" in xml:  # escapes of Excel's own, ends of lines
+    # Escapes of Excel's own, ends of lines, texts in several formats.
+    if b"_x" in xml or b"\r" in xml or b"\0" in xml or b"<r>" in xml:
         return None
     count = xml.count(b"<si")
     content = xml.replace(b'<t xml:space="preserve">', b"<t>" + _KEEP_BLANKS.encode())

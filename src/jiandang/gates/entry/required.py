@@ -8,10 +8,19 @@ from jiandang.engine.derived import BLANK, blank
 from jiandang.engine.frames import Frames
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.engine.run import Outcome
+from jiandang.engine.too_many import TOLD_ONE_BY_ONE
 from jiandang.gates.entry.asked import MAY_LACK, has, hosts, left_out, required, unasked
 from jiandang.policy import Policy
+from jiandang.register.address import cell_address
 from jiandang.register.notice import Notice
-from jiandang.register.register import Observation, in_sheets, reference, sheet_number, sheet_of
+from jiandang.register.register import (
+    Observation,
+    in_sheets,
+    reference,
+    row_of,
+    sheet_number,
+    sheet_of,
+)
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 from jiandang.report.model import Severity
@@ -213,8 +222,27 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
             empty = empty & ~frames[table][may_lack]
         if name == "village" or (name == "household_id" and table in _BY_VILLAGE):
             empty = empty & frame["village_key"].is_null()
-        for ref in frame["ref"].filter(empty).to_list():
+        refs = frame["ref"].filter(empty)
+        if len(refs) > TOLD_ONE_BY_ONE:
+            yield from _together(refs, frames, table, name, heading)
+            continue
+        for ref in refs.to_list():
             yield Observation(Notice.EMPTY, ref, table, name, seen={"column": heading})
+
+
+def _together(
+    refs: pl.Series, frames: Frames, table: str, name: str, heading: str
+) -> Iterator[Observation]:
+    """Of so many empty cells of a column: once a sheet, at the first, with their number."""
+    for (number,), own in refs.to_frame("ref").group_by(sheet_number(), maintain_order=True):
+        first, *_, last = own["ref"].to_list()
+        column = frames.register.sheets[number].columns.get((table, name))
+        rows = (row_of(ref) for ref in (first, last))
+        # A sheet may lack the column that others have.
+        places = (f"第{r}行" if column is None else cell_address(r - 1, column) for r in rows)
+        cells = "至".join(places)
+        seen = {"column": heading, "count": own.height, "cells": f"{cells}之间"}
+        yield Observation(Notice.EMPTY, first, table, name, seen=seen)
 
 
 observed(
