@@ -168,6 +168,10 @@ def test_the_columns_own_units(annotation: Any, raw: Any, expected: float) -> No
         (Money, "1015元/月"),
         (Money, "3500元/人"),  # of a household the sum is asked for
         (Money, True),
+        (Money, 1e300),  # none that a rule could reckon with
+        (Money, "32032419800101001513912345678"),
+        (Area, float("inf")),
+        (Persons, float("nan")),
         (Money, "12-13"),
         (Money, "12180+0"),
         (Money, "①12180"),
@@ -208,6 +212,7 @@ def test_a_heading_in_another_unit() -> None:
     assert told(Money, "0.35万元", scale=10_000) is None
     assert read(Months, 0.5, scale=12) == 6
     assert read(Months, 100.0, scale=1 / 30) == 3  # days
+    assert fault(Money, 3.2e17, scale=10_000).notice is Notice.WRONG_TYPE
 
 
 NUMBER_TYPES = [Money, MoneyPerHead, TenThousands, Area, FloorArea, Distance]

@@ -164,11 +164,12 @@ def test_a_birth_date_does_not_make_a_masked_number_whole() -> None:
     assert hide_birth(apart, [NUMBER]) == [*apart]
 
 
-@pytest.mark.parametrize("written", WRITTEN[:8])
-@pytest.mark.parametrize("heading", ["姓名", "户编号", "民族", "与户主关系", "出生日期"])
-def test_no_report_has_it(written: str, heading: str) -> None:
+def test_no_report_has_it() -> None:
     town = Town()
-    town.row("成员", 与户主关系="之子")[heading] = written
+    rows = iter(town.sheets["成员"])
+    for written in WRITTEN[:8]:
+        for heading in ("姓名", "户编号", "民族", "与户主关系", "出生日期"):
+            next(rows)[heading] = written
     report = json.loads(town.report(context=True).model_dump_json())
     assert NUMBER not in digits(json.dumps(report, ensure_ascii=False))
 

@@ -190,7 +190,7 @@ def _public(text: str, show_ids: bool) -> str:
 def _unmatched(reply: Reply, state: AnswerState, show_ids: bool) -> Unmatched:
     return Unmatched(
         state=state,
-        rule=reply.rule,
+        rule=public(reply.rule, show_ids),
         village=public(reply.village, show_ids),
         household=reply.household if show_ids else code_of(reply.household),
         person=public(reply.person, show_ids),

@@ -161,8 +161,10 @@ class _Parsed:
         own = date if self._column.cell.iso else self._column.cell.native
         if own in (str, bool) or self._context.scale != 1:
             return range(len(distinct))
-        if own is int:
-            return [i for i, raw in enumerate(distinct) if type(raw) is not int or abs(raw) >= MOST]
+        if own in (int, float):
+            # What is no number is not less than one.
+            is_own = (type(raw) is own and abs(raw) < MOST for raw in distinct)
+            return [i for i, known in enumerate(is_own) if not known]
         return [i for i, raw in enumerate(distinct) if type(raw) is not own]
 
     def _value(self, place: int, raw: Raw) -> Any:

@@ -46,6 +46,10 @@ class NumberCell(CellType):
         return {name: bound for name, bound in bounds.items() if bound is not None}
 
 
+# No column of numbers holds more. A card's number that got into one may have 20 digits.
+MOST = 2**63
+
+
 class _NumberParser:
     """Reads numbers with a thousands separator and a unit, or several (3亩5分, 3亩半).
 
@@ -56,6 +60,12 @@ class _NumberParser:
         self._units, self._expected, self._numerals = units, expected, numerals
 
     def __call__(self, raw: Raw, context: Context) -> Reading:
+        reading = self._read(raw, context)
+        if not abs(reading.value) < MOST:  # nor is it a number that is none
+            raise wrong_type(self._expected)
+        return reading
+
+    def _read(self, raw: Raw, context: Context) -> Reading:
         if isinstance(raw, (int, float)) and not isinstance(raw, bool):
             return Reading(float(raw) if context.scale == 1 else round(raw * context.scale, 6))
         if not isinstance(raw, str):
@@ -95,10 +105,6 @@ def _value(number: str) -> float:
     return float(number.replace(",", ""))
 
 
-# No column of whole numbers holds more. A card's number that got into one may have 20 digits.
-MOST = 2**63
-
-
 class _WholeParser:
     """Reads whole numbers, in Chinese numerals too.
 
@@ -131,8 +137,6 @@ class _WholeParser:
             number = number // 1
         if context.scale != 1 and not number.is_integer():
             number, notice = float(round(number)), Notice.LENIENT  # days in a column of months
-        if abs(number) >= MOST:
-            raise wrong_type(self._expected)
         if not number.is_integer():
             raise wrong_type(self._expected, nearest=str(round(number)))
         return Reading(int(number), notice)
