@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jiandang.formats.grid import Range, runs
 from jiandang.intake.heading_text import heading_key
-from jiandang.intake.headings import Heading, read_heading, stacks_of
+from jiandang.intake.headings import Heading, read_heading
+from jiandang.intake.stacks import stacks_of
 from jiandang.intake.vocabulary import IDENTIFYING, Meaning, Vocabulary, meaning_of
 from jiandang.intake.whose import NUMBERED, NUMBERED_BEHIND, by_whom
 from jiandang.register.cells import Raw

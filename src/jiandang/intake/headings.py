@@ -6,18 +6,19 @@ units, blanks and line breaks in it. What is only close to a known heading is pr
 
 import re
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain
 
 from jiandang.formats.grid import Range
-from jiandang.intake.auxiliary import is_auxiliary
+from jiandang.intake.auxiliary import VOTES, is_auxiliary
 from jiandang.intake.heading_text import heading_key, near_year_of, year_of
 from jiandang.intake.periods import take_periods
+from jiandang.intake.stacks import heading_text_of, stacks_of
 from jiandang.intake.vocabulary import Meaning, Vocabulary, is_part, mapped_among, meaning_of
 from jiandang.intake.whose import by_whom
-from jiandang.register.cells import Raw
-from jiandang.register.code_cells import Code
+from jiandang.register.cells import Raw, as_text
+from jiandang.register.code_cells import TICKS, Code
 from jiandang.register.tables import CHANGES, COLUMNS, EMBEDDABLE
 from jiandang.register.text import solid
 
@@ -34,15 +35,9 @@ IDENTITY = {
     "village": ("village_code", "village"),
     CHANGES: ("name", "household_id", "id_number"),
 }
-# Cells this far to the right of the last heading do not belong to the table (template markers).
-_GAP = 4
 # Below one name for several columns stand years or words.
 _PART = re.compile("20[0-9]{2}年?度?|[^0-9]+")
 _TOTAL = re.compile("合计|总计|小计|计|总数|总人口|总人数|人数|总面积|数量")
-# The name of a group, not a line above the table.
-_OVER_SEVERAL = re.compile("(?!.*(?:[表册]|单位|日期|时间))[\u4e00-\u9fff、()]{2,12}")
-# What is no part of a group that is not merged: it may be about another or the whole row.
-_NO_PART = re.compile("成员|关系|户主|编[号码]|^.{0,3}[乡镇村组](?:名称?)?$")
 # 帮扶干部 is the helper where nobody else is; beside 帮扶责任人 he is another official.
 _HELPER = re.compile("帮扶(?:责任)?(?:人|单位|开始|时间)")
 # 务工地点 is the place where nothing else says how far that is; beside 务工状况 it is a text.
@@ -51,6 +46,8 @@ _OF_OFFICIALS = {"单位", "工作单位", "职务", "职称"}
 # 序号 may count rows; this one counts households.
 _ORDER_OF_HOMES = re.compile("户(?:顺?序号?|次)")
 _REACH = 60
+# 60人; but 2016年 may be a heading.
+_A_COUNT = re.compile(r"(?!20[0-9]{2}年)[0-9]+(?:\.[0-9]+)?[人户票名元个]*")
 # A row of more texts is no heading: each of them would be compared with all others.
 _MOST_COLUMNS = 1000
 
@@ -110,13 +107,13 @@ def find_heading(
         if is_heading_like(rows[row], vocabulary) and not _labels_rows(rows[row : row + 3]):
             blocks = [
                 block(first, last)
-                for first in ([row - 1, row] if row > start else [row])
+                for first in ([row - 1, row] if _may_begin(rows, row - 1, start) else [row])
                 for last in range(max(first, row), min(first + MOST_HEADING_ROWS, len(rows)))
                 if all(_may_go_on(rows[r : r + 3]) for r in range(row + 1, last + 1))
             ]
             _, best = max(blocks, key=lambda b: (b[0], b[1].first_row - b[1].last_row))
             best = _with_row_of_parts(best, rows, merged, vocabulary)
-            if not _is_of_register(best):
+            if not _is_of_register(best) or _is_of_votes(best, rows):
                 stop = len(rows)
                 continue
             best.last_row = _end_of_merges(best, merged)
@@ -141,7 +138,9 @@ def _with_row_of_parts(
     if below >= min(len(rows), heading.first_row + MOST_HEADING_ROWS):
         return heading
     alike = alike or _below_one_name(heading, rows[below])
-    filled = {column: _heading_text(cell) for column, cell in enumerate(rows[below]) if cell != ""}
+    filled = {
+        column: heading_text_of(cell) for column, cell in enumerate(rows[below]) if cell != ""
+    }
     are_parts = filled.keys() <= alike and all(map(_PART.fullmatch, filled.values()))
     known = {*heading.texts} - {*heading.unknown}
     of_others = known.isdisjoint(filled) and all(
@@ -171,10 +170,28 @@ def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
         for cell in dict.fromkeys(texts)
         if isinstance(cell, str) and vocabulary.knows(key := heading_key(cell))
     }
-    if len(known) >= 2 and len(known) >= 0.4 * len(texts):
-        return True
+    if len(known) < 2 or _gives_values(row):
+        return False
     # Counties add any number of columns of their own.
-    return len(known) >= LEAST_KNOWN and any(map(vocabulary.identifies, known))
+    return len(known) >= 0.4 * len(texts) or (
+        len(known) >= LEAST_KNOWN and any(map(vocabulary.identifies, known))
+    )
+
+
+def _gives_values(row: Sequence[Raw]) -> bool:
+    """Whether it is a line of values behind their names: 应到, 60, 实到, 50."""
+    filled = [_value_or_name(cell) for cell in row if cell != ""]
+    return filled.count(True) > 1 and 2 * filled.count(True) >= len(filled)
+
+
+def _value_or_name(cell: Raw) -> bool:
+    """Whether a cell is a value. The numbers of years may be headings."""
+    return not heading_text_of(cell) or bool(_A_COUNT.fullmatch(solid(as_text(cell))))
+
+
+def _may_begin(rows: Sequence[Sequence[Raw]], row: int, start: int) -> bool:
+    """Whether a heading that is known by the row below may have its first row there."""
+    return row >= start and not _gives_values(rows[row])
 
 
 def _is_of_register(heading: Heading) -> bool:
@@ -190,6 +207,17 @@ def _is_of_register(heading: Heading) -> bool:
     # Nothing but columns of codes is a list of them: 填表代码, 数据字典.
     cells = [COLUMNS[meaning.table][meaning.column].cell for meaning in heading.columns]
     return len(own) >= LEAST_KNOWN and not all(isinstance(cell, Code) for cell in cells)
+
+
+def _is_of_votes(heading: Heading, rows: Sequence[Sequence[Raw]]) -> bool:
+    """Whether each row is what somebody voted: ticks below 同意 or 反对, and no numbers."""
+    columns = {m.column: c for m, c in heading.columns.items() if m.table == "procedure"}
+    votes = [columns[name] for name in VOTES if name in columns]
+    if not votes or any(meaning.column == "household_id" for meaning in heading.columns):
+        return False
+    below = rows[heading.last_row + 1 : heading.last_row + 1 + _REACH]
+    cells = {row[column] for row in below for column in votes if column < len(row)} - {""}
+    return bool(cells) and all(isinstance(cell, str) and cell.strip() in TICKS for cell in cells)
 
 
 def _labels_rows(rows: Sequence[Sequence[Raw]]) -> bool:
@@ -332,65 +360,3 @@ def _number_homes(heading: Heading) -> None:
     if len(orders) == 1 and "household_id" not in {own.column for own in heading.columns}:
         heading.columns[meaning] = orders[0]
         del heading.unknown[orders[0]]
-
-
-def _heading_text(cell: Raw) -> str:
-    """A cell's text; a year may be a number."""
-    if isinstance(cell, (int, float)) and cell in range(2000, 2100):
-        return f"{cell:.0f}年"
-    return solid(cell) if isinstance(cell, str) else ""
-
-
-def _spread_groups(upper: list[str], lower: Sequence[str], merged: Set[int]) -> None:
-    """Let a group's text stand over each of its columns, where no merged cell says which they are.
-
-    It has a text below it, as each of them has; it ends where that of another begins.
-    """
-    group, below = "", set[str]()
-    for column, (own, text) in enumerate(zip(upper, lower, strict=True)):
-        if own or not text or text in below or _NO_PART.search(text):
-            is_group = column not in merged and own != text and bool(_OVER_SEVERAL.fullmatch(own))
-            group, below = (own if is_group and text else ""), set()
-        elif group:
-            upper[column] = group
-        below.add(text)
-
-
-def stacks_of(
-    rows: Sequence[Sequence[Raw]],
-    merged: Sequence[Range],
-    first: int,
-    last: int,
-    gap: int = _GAP,
-) -> dict[int, list[str]]:
-    """For each column its heading texts from top to bottom, merged cells filled in.
-
-    Columns behind `gap` columns without any text are left out.
-    """
-    width = max(len(rows[row]) for row in range(first, last + 1))
-    texts = [
-        [*map(_heading_text, rows[row])] + [""] * (width - len(rows[row]))
-        for row in range(first, last + 1)
-    ]
-    spread = []
-    for top, left, bottom, right in merged:
-        if top < first or top > last or left >= width:
-            continue
-        spread.append((top - first, left))
-        value = texts[top - first][left]
-        for row in range(top, min(bottom, last) + 1):
-            for column in range(left, min(right, width - 1) + 1):
-                texts[row - first][column] = value
-    for number, (upper, lower) in enumerate(pairwise(texts)):
-        _spread_groups(upper, lower, {column for row, column in spread if row == number})
-    stacks: dict[int, list[str]] = {}
-    previous = -1
-    for column in range(width):
-        stack = list(dict.fromkeys(row[column] for row in texts if row[column]))
-        if not stack:
-            continue
-        if stacks and column - previous > gap:
-            break
-        stacks[column] = stack
-        previous = column
-    return stacks

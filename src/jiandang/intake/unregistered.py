@@ -42,6 +42,15 @@ class _Kind(NamedTuple):
     is_sure: bool = True
 
 
+# Who came, voted, was visited or got something at some time: mostly people of the register.
+_EVENT = _Kind(
+    re.compile(
+        "签到|签名册|签[字名领收](?:表|册|簿|单)|(?:参|与|到)会|出席|投票|表决|票决|选票"
+        "|走访(?:记录|日志|台账|情况|登记)|(?:领取|发放|领款).{0,6}(?:表|册|单|清单|名单|情况)|慰问"
+    ),
+    "会议签到、表决，或走访、发放领取的人",
+    "其中是登记表的，请补上户编号和登记表的各列",
+)
 _KINDS = (
     _Kind(
         re.compile("死亡|去世|亡故|病故|火化|(?:户口|户籍).{0,2}注销|注销(?:户口|户籍)|销户"),
@@ -57,6 +66,7 @@ _KINDS = (
         "剔除、减少或没有纳入的户（人）",
         _AS_CHANGES,
     ),
+    _EVENT,
     _Kind(
         re.compile("一般农户|脱贫|退出"),
         "已经退出或没有纳入的户（人）",
@@ -73,6 +83,8 @@ _KINDS = (
     ),
 )
 _BEFORE = _Kind(re.compile("上年|去年|上一?年度"), "别的年度的户（人）", _AS_BEFORE, is_sure=False)
+# What is said of people for no other end than to register them.
+_OF_REGISTER = {"relation", "household_type", "cause", "per_capita"}
 # By one of these, or a name and its place, it is known who of the register somebody is.
 _NUMBERS = ("household_id", "head_id", "id_number", "person_id", "relation")
 _NAMES = ("head_name", "name")
@@ -85,6 +97,13 @@ class Unregistered:
 
     table: ParsedTable
     remark: str
+
+
+def remark_of_event(sheet: str, titles: Sequence[str], rows: int) -> str | None:
+    """What is said of a sheet that is no table, where it is called a list of such people."""
+    if not any(_EVENT.named.search(solid(text)) for text in (sheet, *titles)):
+        return None
+    return f"工作表“{sheet}”是{_EVENT.what}的名单，不是登记表，其中 {rows} 行没有检查"
 
 
 def registered_only(
@@ -173,6 +192,10 @@ def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind)
     own = {n for n in required if table.sheet.has(name, n)}
     beside = [other for other in registers if other.sheet.table == name]
     theirs = {n for n in required for other in beside if other.sheet.has(name, n)}
+    if kind is _EVENT:
+        return "household_id" not in own and (
+            own.isdisjoint(_OF_REGISTER) or 2 * len(own) <= len(required)
+        )
     if kind.is_sure:
         return bool(beside) or own != required
     least = max((len(other.sheet.columns) for other in beside), default=0)

@@ -12,7 +12,7 @@ from jiandang.intake.forms.reader import FormReader
 from jiandang.intake.numbering import village_in
 from jiandang.intake.printed import Options
 from jiandang.intake.sheets import ParsedTable, read_sheet
-from jiandang.intake.unregistered import registered_only
+from jiandang.intake.unregistered import registered_only, remark_of_event
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
 from jiandang.register.register import FileRead
@@ -28,6 +28,7 @@ from jiandang.run.unrecognised import (
     known_of,
     nothing_recognised,
     only_empty_forms,
+    titles_of,
     unread_forms,
 )
 
@@ -53,6 +54,7 @@ class _Sheets:
         self._forms = FormReader(vocabulary, year, kept)
         self._tables: list[ParsedTable] = []
         self._seen: list[list[str]] = []  # first texts of sheets that were not recognised
+        self._events: list[str] = []  # what is said of those called lists of other people
         self._has_results = False
         self.lists: dict[str, Options] = {}
 
@@ -79,8 +81,12 @@ class _Sheets:
             if village := village_in(grid.name) or village_in(self._read.path.stem):
                 self._read.unread_villages += ((grid.name, village),)
             known = known_of(texts, self._vocabulary)
+            event = remark_of_event(grid.name, titles_of(grid), len(grid.rows))
+            if event is not None:
+                self._events.append(event)
             remarks.append(
-                f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
+                event
+                or f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
                 f"其中 {len(grid.rows)} 行没有检查"
             )
 
@@ -109,6 +115,8 @@ class _Sheets:
             raise Unreadable("own_output", NO_REGISTER)
         elif not parsed and others:
             raise Unreadable("nothing_recognised", "；".join(other.remark for other in others))
+        elif not parsed and self._events and len(self._events) == len(self._seen):
+            raise Unreadable("nothing_recognised", "；".join(self._events))
         elif not parsed and found.remarks:
             raise only_empty_forms(found.remarks)
         elif not parsed:

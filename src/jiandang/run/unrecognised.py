@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.intake.heading_text import heading_key
@@ -22,6 +23,7 @@ _SUMS = re.compile("户数|人数|期初|期末|合计|小计|[(（][户人][)�
 _LONGEST_SHOWN = 60  # characters of a text that could have been a heading
 _NUMBER = re.compile(r"[0-9０-９]{6}")
 _MOST_PAGES = 10
+_MOST_TITLES = 10
 
 
 def first_texts(grid: Grid) -> list[str]:
@@ -35,6 +37,13 @@ def first_texts(grid: Grid) -> list[str]:
         if len(texts) >= 2:
             return texts
     return []
+
+
+def titles_of(grid: Grid) -> list[str]:
+    """The texts that stand alone in their rows, above the first row of several."""
+    filled = ([cell for cell in row if cell != ""] for row in grid.rows[:_MOST_TITLES])
+    alone = takewhile(lambda cells: len(cells) < 2, filled)
+    return [cell for cells in alone for cell in cells if isinstance(cell, str)]
 
 
 def unread_forms(pages: Sequence[str]) -> str:
