@@ -55,6 +55,34 @@ def test_both_days_stand_in_one_cell(heading: str, level: str, cell: str) -> Non
     assert household["bad"] is None
 
 
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "3.6-13", "2016.3.6-13", "2016-3-6至13日", "20160306-20160313", "3月6日至3月13日（共7天）",
+        "3月6日至3月13日共7天", "2016.3.6～2016.3.13(公示8天)", "3.6——3.13", "３．６－３．１３",
+        "自2016年3月6日起至13日止", "二〇一六年三月六日至三月十三日", "3.6到3.13", "3.6-2016.3.13",
+        "2016/3/6 - 2016/3/13", "3月6日—13日", "2016年3月6日\n至2016年3月13日", "3/6-13",
+    ],
+)  # fmt: skip
+def test_one_cell_in_the_notations_of_clerks(cell: str) -> None:
+    read = register("村公示时间", cell)
+    assert days(read, "village") == [(date(2016, 3, 6), date(2016, 3, 13))]
+    assert not read.observations
+
+
+@pytest.mark.parametrize(
+    "cell", ["2015.12.28-1.4", "12.28-1.4", "2015年12月28日至1月4日", "12.28-2016.1.4"]
+)
+def test_across_new_year(cell: str) -> None:
+    assert days(register("村公示时间", cell), "village") == [(date(2015, 12, 28), date(2016, 1, 4))]
+
+
+@pytest.mark.parametrize("cell", ["2016-3-13", "2016.3.6", "20160306"])
+def test_a_day_is_no_period(cell: str) -> None:
+    ((_, last),) = days(register("村公示时间", cell), "village")
+    assert last is None
+
+
 def test_one_day_is_the_first_and_what_is_none_is_told_once() -> None:
     read = register("村公示时间", "2016-3-6", "", "已公示")
     assert days(read, "village") == [(date(2016, 3, 6), None), (None, None), (None, None)]

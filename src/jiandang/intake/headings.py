@@ -13,7 +13,7 @@ from itertools import chain
 from jiandang.formats.grid import Range
 from jiandang.intake.auxiliary import VOTES, is_auxiliary
 from jiandang.intake.heading_text import heading_key, near_year_of, year_of
-from jiandang.intake.periods import take_periods
+from jiandang.intake.periods import periods_among, take_periods
 from jiandang.intake.stacks import heading_text_of, stacks_of
 from jiandang.intake.vocabulary import Meaning, Vocabulary, is_part, mapped_among, meaning_of
 from jiandang.intake.whose import by_whom
@@ -263,6 +263,7 @@ def read_heading(
     order = [table, *(t for t in EMBEDDABLE if may_embed and t != table)]
     heading = Heading(table, first, last, {}, {}, stacks, {}, {})
     meanings = {column: meaning_of(stack, order, vocabulary) for column, stack in stacks.items()}
+    periods = periods_among(meanings, stacks)
     heading.mapped = mapped_among(meanings.values())
     first_at: dict[tuple[str, str], int] = {}
     for column, stack in stacks.items():
@@ -281,8 +282,7 @@ def read_heading(
         else:
             heading.repeated[column] = (meaning, earlier)
     _take_years(heading, vocabulary.income_year)
-    if "procedure" in order:
-        heading.periods = take_periods(heading.columns, heading.unknown)
+    heading.periods = take_periods(heading.columns, periods)
     if heading.repeated:
         _leave_other_words(heading)
         _leave_parts(heading, {c for c, s in stacks.items() if is_part(s, order, vocabulary)})

@@ -1,12 +1,13 @@
 """Periods written in one cell (村公示时间: 3.6-3.13): the first and the last day of a notice."""
 
 import re
-from functools import cache
+from collections.abc import Mapping, Sequence
 
 from jiandang.formats.matrix import CellColumn
-from jiandang.intake.heading_text import heading_key
+from jiandang.intake.steps import Step, step_of
 from jiandang.intake.vocabulary import Meaning
 from jiandang.register.cells import Raw
+from jiandang.register.han_numerals import with_numbers
 from jiandang.register.text import plain
 
 _IN_WORDS = "[一二三四五六七八九十]{1,3}"
@@ -17,70 +18,89 @@ _DAY_OF_YEAR = (
 # 2016年3月2日, 二〇一六年三月二日.
 FULL_DAY = rf"{_YEAR_OF_DAY}\s*[年\-./]\s*{_DAY_OF_YEAR}"
 _DAY = rf"(?:{_YEAR_OF_DAY}\s*[年\-./]\s*)?{_DAY_OF_YEAR}"
+_UNTIL = r"\s*(?:起)?\s*(?:至|到|-+|—+|~+|～+|–+|―+|─+)\s*"
 # 3月6日至3月12日, and 3月6日-12日.
-PERIOD = re.compile(
-    rf"({_DAY})\s*(?:起)?\s*(?:至|到|-+|—+|~|～|–)\s*({_DAY}|[0-9]{{1,2}}\s*[日号](?!内))"
+PERIOD = re.compile(rf"({_DAY}){_UNTIL}({_DAY}|[0-9]{{1,2}}\s*[日号](?!内))")
+# In a cell of its own also 20160306-20160313, and 3.6-13; but 3-6-13 may be a day of 2013.
+_COMPACT = "(?:19|20)[0-9]{6}"
+_PERIOD_ALONE = re.compile(
+    rf"(?:自|从)?\s*(?:({_COMPACT}|{_DAY}){_UNTIL}({_COMPACT}|{_DAY})"
+    rf"|((?!\s*[0-9]{{1,2}}\s*-){_DAY}){_UNTIL}([0-9]{{1,2}}\s*[日号]?))\s*止?"
 )
-_YEAR = re.compile(rf"^\s*({_YEAR_OF_DAY})\s*[年\-./]")
-_TO_MONTH = re.compile(".*月")
-_MONTH = re.compile(r"[月\-./]")
-# 3.6 is a number where it stands alone.
-_MONTH_AND_DAY = re.compile(r"\s*([0-9]{1,2})\s*[-./]\s*([0-9]{1,2})\s*")
+# How many days that are: (共7天), 公示7天, 共七日.
+_HOW_LONG = re.compile(
+    r"\s*[(\[]?\s*(?:共计?|为期|计|公示期?)*\s*(?:(?<=[(\[共期计示])[0-9一二三四五六七八九十]+个?(?:工作)?[天日]"
+    r"|[0-9一二三四五六七八九十]+个?(?:工作)?天)\s*[)\]]?$"
+)
+_NUMBERS = re.compile("[0-9]+")
 
 
-@cache
-def _periods() -> dict[str, str]:
-    """The headings of the three notices, each with its level as the columns have it."""
-    levels = {"village": ("村", "村级"), "town": ("镇", "乡镇", "乡"), "county": ("县", "县级")}
-    return {
-        f"{level}{what}{when}": name
-        for name, words in levels.items()
-        for level in words
-        for what in ("公示", "公告")
-        for when in ("", "时间", "日期", "期", "期间", "起止时间", "起止日期")
-    }
+def periods_among(
+    meanings: dict[int, Meaning | None], stacks: Mapping[int, Sequence[str]]
+) -> dict[int, Step]:
+    """The columns with a notice's first and last day in one: 村公示时间.
 
-
-def take_periods(columns: dict[Meaning, int], unknown: dict[int, str]) -> frozenset[int]:
-    """Take 村公示时间 as the first and the last day, where no other column is either of them.
-
-    `unknown` are the headings that are not understood. Returns the columns taken.
+    Where other columns have these days it is none of them, and means nothing.
     """
-    taken = set[int]()
-    for column, text in list(unknown.items()):
-        level = _periods().get(heading_key(text))
-        days = {Meaning("procedure", f"{level}_notice_{day}"): column for day in ("start", "end")}
-        if level is not None and columns.keys().isdisjoint(days):
-            columns.update(days)
-            taken.add(column)
-            del unknown[column]
+    found: dict[int, Step] = {}
+    for column, meaning in meanings.items():
+        step = step_of(stacks[column]) if meaning is not None else None
+        if step is not None and step.is_period and Meaning("procedure", step.column) == meaning:
+            found[column] = step
+    days = {m.column for c, m in meanings.items() if m is not None and c not in found}
+    for column, step in list(found.items()):
+        if not days.isdisjoint({step.column, step.last}):
+            meanings[column] = None
+            del found[column]
+    return found
+
+
+def take_periods(columns: dict[Meaning, int], periods: Mapping[int, Step]) -> frozenset[int]:
+    """Let those of the `periods` that are among the `columns` have the last day too."""
+    taken = [c for c, step in periods.items() if columns[Meaning("procedure", step.column)] == c]
+    columns.update({Meaning("procedure", periods[c].last): c for c in taken})
     return frozenset(taken)
 
 
-def days_of(period: re.Match[str]) -> tuple[str, str]:
-    """The first and the last day; the year of the first holds for both, and so may its month."""
-    start, end = period[1], period[2]
-    year, month = _YEAR.match(start), _TO_MONTH.match(start)
-    if not _MONTH.search(end) and month:
-        end = f"{month[0]}{end}"
-    elif year and not _YEAR.match(end):
-        end = f"{year[1]}年{end}"
+def days_of(period: re.Match[str], year: int | None = None) -> tuple[str, str]:
+    """The first and the last day, as 2016年3月6日, or 3月6日 where nobody names the year.
+
+    What one of them leaves out the other says; where the last day would be before the first one,
+    it is of the next year. Such a period without a year ends in `year`.
+    """
+    start, end = (_numbers_of(text) for text in period.groups() if text)
+    end = (*start[:-1], *end) if len(end) == 1 else end
+    is_over = end[-2:] < start[-2:]
+    if len(start) == 3 and len(end) == 2:
+        end = (start[0] + is_over, *end)
+    elif len(end) == 3 and len(start) == 2:
+        start = (end[0] - is_over, *start)
+    elif len(start) == len(end) == 2 and is_over and year is not None:
+        start, end = (year - 1, *start), (year, *end)
     return _in_words(start), _in_words(end)
 
 
-def _in_words(day: str) -> str:
-    match = _MONTH_AND_DAY.fullmatch(day)
-    return f"{match[1]}月{match[2]}日" if match else day
+def _numbers_of(day: str) -> tuple[int, ...]:
+    """Year, month and day, or as much of them as the text has."""
+    text = with_numbers(day)
+    if re.fullmatch(_COMPACT, text):
+        return int(text[:4]), int(text[4:6]), int(text[6:])
+    return tuple(map(int, _NUMBERS.findall(text)))
 
 
-def days_in(cells: CellColumn, *, last: bool) -> CellColumn:
+def _in_words(day: tuple[int, ...]) -> str:
+    *year, month, of_month = day
+    return "".join([*(f"{each}年" for each in year), f"{month}月{of_month}日"])
+
+
+def days_in(cells: CellColumn, year: int, *, last: bool) -> CellColumn:
     """The first or the last days of cells with periods; a single day is a first one."""
 
     def day(cell: Raw) -> Raw:
-        text = plain(cell).removesuffix("止") if isinstance(cell, str) else ""
-        period = PERIOD.fullmatch(text)
+        text = plain(cell) if isinstance(cell, str) else ""
+        period = _PERIOD_ALONE.fullmatch(text) or _PERIOD_ALONE.fullmatch(_HOW_LONG.sub("", text))
         if period is not None:
-            return days_of(period)[last]
+            return days_of(period, year)[last]
         return "" if last else cell
 
     return cells.mapped(day)

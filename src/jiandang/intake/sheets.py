@@ -254,7 +254,7 @@ def _read_columns(grid: Grid, segment: Segment, lists: Lists, year: int) -> Iter
         column = COLUMNS[meaning.table][meaning.column]
         own = grid.cells.column(position, rows)
         if position in heading.periods:
-            own = days_in(own, last=meaning.column.endswith("_end"))
+            own = days_in(own, year, last=meaning.column.endswith("_end"))
         # Below a merged heading a unit may stand alone.
         inside = [solid(as_text(row[position])) for row in whole]
         scale, unit = unit_scale([*heading.stacks[position], *inside], column.cell), Unit()

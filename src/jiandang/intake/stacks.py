@@ -5,6 +5,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from jiandang.formats.grid import Range
+from jiandang.intake.steps import is_level, is_step, step_of
 from jiandang.register.cells import Raw
 from jiandang.register.text import solid
 
@@ -30,8 +31,12 @@ def _spread_groups(upper: list[str], lower: Sequence[str], merged: Set[int]) -> 
     """
     group, below = "", set[str]()
     for column, (own, text) in enumerate(zip(upper, lower, strict=True)):
-        if own or not text or text in below or _NO_PART.search(text):
-            is_group = column not in merged and own != text and bool(_OVER_SEVERAL.fullmatch(own))
+        is_level_of = is_step(own or group) and is_level(text)
+        if own or not text or text in below or (_NO_PART.search(text) and not is_level_of):
+            is_name = (
+                bool(_OVER_SEVERAL.fullmatch(own)) or is_level_of or step_of([own]) is not None
+            )
+            is_group = column not in merged and own != text and is_name
             group, below = (own if is_group and text else ""), set()
         elif group:
             upper[column] = group

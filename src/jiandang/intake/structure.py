@@ -6,6 +6,7 @@ from typing import NamedTuple
 from jiandang.formats.grid import Grid, Range, runs
 from jiandang.intake.heading_text import year_of
 from jiandang.intake.segment import Kind, Segment
+from jiandang.intake.steps import is_level
 from jiandang.intake.vocabulary import Meaning, Vocabulary
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
@@ -74,7 +75,8 @@ def _columns(segment: Segment, vocabulary: Vocabulary, number: int) -> Iterator[
             continue
         of_unit = heading.other_units.get(column)
         is_other_year = year_of(heading.stacks[column]) is not None
-        nearest = "" if of_unit or is_other_year else vocabulary.nearest(text)
+        is_alone = is_level(text)  # 村 below 审核时间: its own text is no name
+        nearest = "" if of_unit or is_other_year or is_alone else vocabulary.nearest(text)
         why = f"的单位换算不成“{of_unit}”" if of_unit else "没有认出"
         seen = {"heading": text, "nearest": nearest, "why": why}
         yield _at(segment, number, row, column, Notice.UNKNOWN_COLUMN, seen, heading.texts[column])

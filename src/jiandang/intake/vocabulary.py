@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 
 from jiandang.intake.heading_text import heading_key, spellings, without_brackets, without_year
 from jiandang.intake.printed import Options
+from jiandang.intake.steps import is_level, is_step, step_of
 from jiandang.intake.units import has_other_unit
 from jiandang.register.table import Column
 from jiandang.register.tables import (
@@ -122,9 +123,11 @@ class Vocabulary:
         if text in self.keys or self.of_member(text) is not None:
             return True
         if text.isalnum() and text[:1] >= _FIRST_HAN:  # nearly all: a name
-            return False
+            return "procedure" in self.names and step_of([text]) is not None
         key = heading_key(text)
-        return any(each in self.keys for each in (*spellings(key), without_year(key)))
+        if any(each in self.keys for each in (*spellings(key), without_year(key))):
+            return True
+        return "procedure" in self.names and step_of([text]) is not None
 
     def identifies(self, key: str) -> bool:
         """Whether the heading is of a column that says whom a row is about."""
@@ -193,9 +196,13 @@ def mapped_among(meanings: Iterable[Meaning | None]) -> frozenset[str]:
 
 def meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
     """The meaning of a column: 帮扶责任人 over 姓名 is tried whole before 姓名 alone."""
+    step = step_of(stack) if "procedure" in order else None
     for key in _keys_of(tuple(stack)):
-        if (meaning := vocabulary.meaning(key, order)) is not None:
+        meaning = vocabulary.meaning(key, order)
+        if meaning is not None and (step is None or meaning.table == "procedure" or meaning.mapped):
             return meaning
+    if step is not None:
+        return Meaning("procedure", step.column)
     # 成员身份证号 is never the head's, as 身份证号 is in a table of households.
     return vocabulary.of_member(heading_key(stack[-1])) if "member" in order else None
 
@@ -209,18 +216,23 @@ def is_part(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> b
 @lru_cache(8192)
 def _keys_of(stack: tuple[str, ...]) -> list[str]:
     """What a column may be called by the texts over it; the first that is known counts."""
-    keys = [*_own_keys(stack), *(heading_key(text) for text in reversed(stack[:-1]))]
+    # 村 over 审核意见 says whose that is; over VILLAGE or A1 it is the column's name.
+    is_code = stack[-1][:1].isascii() and stack[-1][:1].isalpha()
+    over = [text for text in reversed(stack[:-1]) if is_code or not is_level(text)]
+    keys = [*_own_keys(stack), *map(heading_key, over)]
     return [*keys, *(key for own in keys if (key := without_year(own)) != own)]
 
 
 def _own_keys(stack: tuple[str, ...]) -> list[str]:
     """The same with the column's own text in it: 户主信息姓名, 户主姓名, 姓名.
 
-    What stands below 包村干部 is never called by its own text alone: it is of somebody else.
+    What stands below 包村干部 is never called by its own text alone: it is of somebody else. Nor
+    is 村 below 公示时间: it is no name of a village.
     """
     *over, own = map(heading_key, stack)
     groups = [_ABOUT.sub("", key) for key in over]
     keys = ["".join([*over[i:], own]) for i in range(len(over))]
     keys += [f"{first}{own}" for first in over[:1]]
     keys += ["".join([*groups[i:], own]) for i in range(len(groups))]
-    return [*dict.fromkeys([*keys, *([] if any(map(_OFFICE.search, over)) else [own])])]
+    is_other = any(map(_OFFICE.search, over)) or (any(map(is_step, over)) and is_level(own))
+    return [*dict.fromkeys([*keys, *([] if is_other else [own])])]
