@@ -171,12 +171,20 @@ def test_pages_on_another_sheet_are_never_joined_by_order() -> None:
     assert all("没有户编号，也没有户主姓名" in reason for reason in unread)
 
 
+def fronts(number: int) -> Paper:
+    """The first pages of so many households on one sheet."""
+    paper, row = Paper("正面"), 0
+    for family in families(number):
+        writer = Writer(paper, Household(), row)
+        national_front(writer, family)
+        row = writer.row
+    return paper
+
+
 def test_the_head_alone_joins_no_page() -> None:
-    front, back = Paper("正面"), Paper("背面")
-    family = families(1)[0]
-    writer = Writer(front, Household())
-    national_front(writer, family)
-    writer.paper, writer.row = back, 0
+    front, back = fronts(2), Paper("背面")
+    family = families(2)[0]
+    writer = Writer(back, Household())
     back.write(0, 0, f"户主姓名：{family.head.name}", 12)
     writer.row = 1
     national_back(writer, family)
@@ -185,10 +193,8 @@ def test_the_head_alone_joins_no_page() -> None:
 
 
 def test_a_page_of_nobody_is_said_with_its_rows_rejected() -> None:
-    front, back = Paper("正面"), Paper("背面")
-    writer = Writer(front, Household())
-    national_front(writer, families(1)[0])
-    writer.paper, writer.row = back, 0
+    front, back = fronts(2), Paper("背面")
+    writer = Writer(back, Household())
     writer.title("贫困户登记表（背面）")
     national_back(writer, families(1)[0])
     register = read(front.grid(), back.grid())

@@ -3,9 +3,13 @@
 A page without a code belongs to the form before it on its sheet. On other sheets pages are joined
 by their code, by the head's number, or by the head's name with the end of the code; never by
 order. What cannot be joined is unread. A page that was pasted twice is one page.
+
+The name of a page's sheet may say the same (田广成001反, or 1反 beside 1正), and where a file has
+but one household, all of its pages are of it.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,17 +17,24 @@ import polars as pl
 
 from jiandang.intake.forms.page import Page
 from jiandang.intake.sheets import ParsedTable
+from jiandang.register.text import solid
 
 _LEAST_CODE = 12
+# So many digits at a code's end tell a household where no head is named.
+_LEAST_END = 3
+# …1001, ****1001, 3203****1001: what stands for the digits that are left out.
+_LEFT_OUT = re.compile(r"[*×…·_]+|[.xX—-]{2,}")
+_SIDES = re.compile(r"[(\s_-]*(?:[正反背前后]面|[正反背续]页?|附页|第[一二三四1-4]页)[)\s]*$")
 _APPLICANT = ("procedure", "application_signed")
 
 
 @dataclass
 class PlacedPage:
-    """A page and the number of its sheet in the file."""
+    """A page, the number of its sheet in the file, and that sheet's name."""
 
     sheet: int
     page: Page
+    name: str = ""
 
 
 class Copy(NamedTuple):
@@ -57,6 +68,11 @@ class Form:
     def text(self, column: str) -> str:
         """What the first page that says it says of the household."""
         return next((text for p in self.pages if (text := p.page.text(column))), "")
+
+    @property
+    def has_whole_code(self) -> bool:
+        code = self.text("household_id")
+        return len(code) >= _LEAST_CODE and not _LEFT_OUT.search(code)
 
     @property
     def head(self) -> str:
@@ -122,11 +138,15 @@ class Form:
 
 @dataclass
 class Households:
-    """The forms of a file, its empty pages, and pages that belong to no form with the reason."""
+    """The forms of a file, its empty pages, and pages that belong to no form with the reason.
+
+    `supposed` are pages that say nothing of whose they are, with why they are taken for somebody's.
+    """
 
     forms: list[Form] = field(default_factory=list)
     empty: list[PlacedPage] = field(default_factory=list)
     unread: list[tuple[PlacedPage, str]] = field(default_factory=list)
+    supposed: list[tuple[PlacedPage, str]] = field(default_factory=list)
 
 
 def _member_head(form: Form, column: str) -> str:
@@ -165,19 +185,19 @@ def codes_by_head(tables: Iterable[ParsedTable]) -> dict[str, set[str]]:
 
 
 def join_pages(
-    sheets: Sequence[Sequence[Page]], listed: Mapping[str, Collection[str]]
+    sheets: Sequence[tuple[str, Sequence[Page]]], listed: Mapping[str, Collection[str]]
 ) -> Households:
-    """The households of a file; `sheets` are the pages of each sheet in their order.
+    """The households of a file; `sheets` are the pages of each sheet in their order, by its name.
 
     `listed` are the codes of the households in the file's tables, by the names of their heads.
     """
     found = Households()
     # Forms that have no whole code: they may be later pages of one on another sheet.
     nameless: list[Form] = []
-    for number, pages in enumerate(sheets):
+    for number, (name, pages) in enumerate(sheets):
         before: dict[int, Form] = {}
         for page in pages:
-            own = Form([PlacedPage(number, page)])
+            own = Form([PlacedPage(number, page, name)])
             if not page.is_filled:
                 found.empty += own.pages
             elif page.left in before and before[page.left].takes_copy(own):
@@ -187,10 +207,11 @@ def join_pages(
             elif page.left in before and _continues(before[page.left], own):
                 before[page.left].pages += own.pages
             else:
-                whole = len(own.text("household_id")) >= _LEAST_CODE
+                whole = own.has_whole_code
                 before[page.left] = _join_by_code(own, found.forms) if whole else own
                 if not whole:
                     nameless.append(own)
+    later: list[Form] = []
     for own in nameless:
         if any(form.takes_copy(own) for form in found.forms):
             continue
@@ -199,8 +220,11 @@ def join_pages(
             found.unread += [(placed, reason) for placed in own.pages if reason]
         elif own.head and not _is_later_page(own, found.forms):
             found.forms.append(own)
-        elif reason := _join_elsewhere(own, found.forms):
-            found.unread += [(placed, reason) for placed in own.pages]
+        else:
+            later.append(own)
+    is_listed = {code for codes in listed.values() for code in codes}
+    for own in later:
+        _join_elsewhere(own, found, is_listed)
     found.forms.sort(key=lambda form: (form.sheet, form.first.top, form.first.left))
     return found
 
@@ -239,9 +263,9 @@ def _continues(before: Form, own: Form) -> bool:
             is_extra(page)
             and bool(page.people)
             and (head in ("", before.head) or not own.text("head_name"))
-            and (not code or before.text("household_id").endswith(code))
+            and (not code or _is_end(code, before.text("household_id")))
         )
-    if code and not before.text("household_id").endswith(code):
+    if code and not _is_end(code, before.text("household_id")):
         return False
     named = own.text("head_name")
     if named and named != before.head:
@@ -272,31 +296,69 @@ def _is_later_page(own: Form, forms: Sequence[Form]) -> bool:
     return any(f.head == own.head and f.complements(own.first) for f in forms)
 
 
-def _join_elsewhere(own: Form, forms: Sequence[Form]) -> str:
-    """Add pages to the form that they name; gives the reason where there is none."""
+def _join_elsewhere(own: Form, found: Households, listed: Collection[str]) -> None:
+    """Add pages to the form that they name, or are supposed to be of; else they are unread."""
     code, head, number = own.text("household_id"), own.head, own.head_id
-    if not code and not head and not number:
-        return "没有户编号，也没有户主姓名"
-    fitting = list(_fitting(own, forms))
+    forms = [form for form in found.forms if form.complements(own.first)]
+    fitting = [form for form in forms if _names(own, form)]
+    why = ""
+    if not fitting and not code:
+        forms = [form for form in forms if not (number and form.head_id)]
+        fitting, why = [form for form in forms if _is_of_sheet(own, form)], "工作表名对得上"
+        if not fitting and len(found.forms) == 1 and _is_only(found.forms[0], head, listed):
+            fitting, why = forms, "文件里只有一户"
     if len(fitting) == 1:
         fitting[0].pages += own.pages
-        return ""
-    if not head:
-        return f"按户编号“{code}”找不到它属于哪一户"
-    if not code and not number:
-        return f"只有户主姓名“{head}”，没有户编号，不能确定属于哪一户"
-    return f"户主“{head}”、户编号“{code or '空'}”对不上其他页上的任何一户"
+        found.supposed += [(placed, why) for placed in own.pages if why]
+        return
+    if not code and not head and not number:
+        reason = "没有户编号，也没有户主姓名"
+    elif fitting:
+        reason = f"户编号“{code}”是不止一户的末几位"
+    elif not code and not head:
+        reason = "按户主证件号码找不到它属于哪一户"
+    elif not head:
+        reason = f"按户编号“{code}”找不到它属于哪一户"
+    elif not code and not number:
+        reason = f"只有户主姓名“{head}”，没有户编号，不能确定属于哪一户"
+    else:
+        reason = f"户主“{head}”、户编号“{code or '空'}”对不上其他页上的任何一户"
+    found.unread += [(placed, reason) for placed in own.pages]
 
 
-def _fitting(own: Form, forms: Sequence[Form]) -> Iterator[Form]:
-    code, head, number = own.text("household_id"), own.head, own.head_id
-    for form in forms:
-        whole = form.text("household_id")
-        by_number = bool(number) and number == form.head_id
-        by_code = (
-            bool(code)
-            and bool(whole)
-            and (whole == code or (bool(head) and head == form.head and whole.endswith(code)))
-        )
-        if (by_number or by_code) and form.complements(own.first):
-            yield form
+def _names(own: Form, form: Form) -> bool:
+    """Whether pages name a form's household: by the head's number, by its code, or by the code's
+    end, of few digits with the head's name."""
+    code, head = own.text("household_id"), own.head
+    if own.head_id and own.head_id == form.head_id:
+        return True
+    whole = form.text("household_id")
+    if not code or not whole or head not in ("", form.head):
+        return False
+    return _is_end(code, whole) and (head != "" or len(re.sub("[^0-9]", "", code)) >= _LEAST_END)
+
+
+def _is_end(code: str, whole: str) -> bool:
+    """Whether a code is the end of a whole one, or all of it but for digits that are left out."""
+    first, *others = _LEFT_OUT.split(code)
+    if others:
+        return others[-1] != "" and whole.startswith(first) and whole.endswith(others[-1])
+    return whole.endswith(code)
+
+
+def _is_of_sheet(own: Form, form: Form) -> bool:
+    """Whether the name of the pages' sheet is that of the form's but for the side, or names it."""
+    if own.head not in ("", form.head):
+        return False
+    mine, theirs = (_SIDES.sub("", solid(each.pages[0].name)) for each in (own, form))
+    if mine == theirs != "":
+        return True
+    whole, numbers = form.text("household_id"), re.findall("[0-9]{2,}", mine)
+    is_named = form.head != "" and form.head in mine
+    return any(n == whole or (is_named and whole.endswith(n)) for n in numbers)
+
+
+def _is_only(form: Form, head: str, listed: Collection[str]) -> bool:
+    """Whether a file has no household but a form's, so that any page of it is that one's."""
+    code = form.text("household_id") or form.known_as
+    return head in ("", form.head) and {code}.issuperset(listed)

@@ -69,7 +69,7 @@ class FormReader:
     def take(self, grid: Grid) -> bool:
         """Read a sheet if it is one of forms; gives whether it is."""
         sheet = Sheet(grid, form_vocabulary(self._vocabulary))
-        if not is_form_sheet(sheet):
+        if not is_form_sheet(sheet, beside_forms=bool(self._sheets)):
             return False
         lists = {
             topic: own
@@ -88,7 +88,8 @@ class FormReader:
         if not self._sheets:
             return FormTables()
         first = len(others)
-        found = join_pages(self._pages, codes_by_head(others))
+        names = (sheet.name for sheet in self._sheets)
+        found = join_pages([*zip(names, self._pages, strict=True)], codes_by_head(others))
         read = [placed for form in found.forms for placed in form.pages]
         for number, sheet in enumerate(self._sheets):
             sheet.settle(
@@ -131,6 +132,9 @@ class FormReader:
         for title, year in years:
             own = self._income_year
             yield f"{KIND}{title or '无标题'}”的收入没有{own}年的，取了最后填写的{year}年"
+        for why in dict.fromkeys((placed.page.title, why) for placed, why in found.supposed):
+            title, reason = why
+            yield f"{KIND}{title or '无标题'}”有没写明是哪一户的页，{reason}，读作那一户的"
         for placed in found.empty:
             yield f"{self._named(placed)}没有填写，不算一户"
 

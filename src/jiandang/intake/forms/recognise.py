@@ -23,6 +23,8 @@ _WINDOW = 150
 _FIRST_ROWS = 40
 _LEAST_LABELS = 6
 _LEAST_ROWS = 3
+_MOST_PEOPLE = 12
+_MOST_HELPERS = 3
 _SENTENCE = 15  # characters
 TITLE = re.compile(
     r"(?:登记表|登记卡|扶贫手册|手册|明白卡|申请书|申请表|评议表|审批表|调查表|核查表|监测表|信息表|"
@@ -41,9 +43,10 @@ _IDENTITY = {_CODE, ("household", "head_name"), ("household", "head_id")}
 _ASKED_FOR = ("household", "procedure", "survey")
 
 
-def is_form_sheet(sheet: Sheet) -> bool:
-    """Whether a sheet holds form pages."""
-    if not _may_be_form(sheet):
+def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
+    """Whether a sheet holds form pages; beside forms a page of them may be short."""
+    is_short = not _may_be_form(sheet, _LEAST_ROWS)
+    if is_short and not _may_be_form(sheet, 1 if beside_forms else 2):
         return False
     rows = [r for r in range(min(len(sheet), _WINDOW)) if sheet.row(r)]
     if _has_other_title(sheet, rows):
@@ -51,6 +54,8 @@ def is_form_sheet(sheet: Sheet) -> bool:
     evidence = _Evidence(sheet, rows)
     if evidence.is_transposed():
         return False
+    if is_short:
+        return evidence.is_back(beside_forms)
     many = len(evidence.fields) >= _LEAST_LABELS and evidence.pairs >= _LEAST_LABELS // 2
     in_rows = len(evidence.label_rows) >= _LEAST_ROWS
     if many and in_rows and (evidence.is_titled or evidence.grids):
@@ -60,18 +65,20 @@ def is_form_sheet(sheet: Sheet) -> bool:
     if evidence.is_titled and evidence.identity and evidence.decides:
         return True  # opinions alone, of a household that is named
     # A page of members or helpers alone, that names its household above.
-    return bool(evidence.identity and evidence.grids and evidence.first_grid > evidence.identity)
+    if evidence.identity and evidence.grids and evidence.first_grid > evidence.identity:
+        return True
+    return evidence.is_back(beside_forms)
 
 
-def _may_be_form(sheet: Sheet) -> bool:
-    """Whether the first rows have labels in three of them, or values in texts: for speed."""
+def _may_be_form(sheet: Sheet, least_rows: int) -> bool:
+    """Whether the first rows have labels in some of them, or values in texts: for speed."""
     labelled = inside = 0
     for row in sheet.grid.rows[:_FIRST_ROWS]:
         labels = [label for raw in row for label in sheet.vocabulary.labels(raw)]
         says = _is_sentence(row) if not labels else any(own.rest is not None for own in labels)
         labelled += bool(labels) or says
         inside += says
-        if labelled >= _LEAST_ROWS or (inside and labelled > 1):
+        if labelled >= least_rows or (inside and labelled > 1):
             return True
     return False
 
@@ -113,6 +120,9 @@ class _Evidence:
         self.grids = 0
         self.first_grid = 0
         self.identity = 0
+        self._is_of_household = False
+        self._people = [_MOST_PEOPLE + 1]  # below a heading of persons, of helpers
+        self._helpers = [_MOST_PEOPLE + 1]
         self._single: set[tuple[str, str]] = set()
         self._several: set[tuple[str, str]] = set()
         self._in_years = False
@@ -124,6 +134,19 @@ class _Evidence:
         """Whether texts or labels in a row of their own say what was decided, and when."""
         decided = [row for row in self.label_rows if {table for table, _ in row} == {"procedure"}]
         return bool(decided) and len(self.label_rows) > len(decided)
+
+    def is_back(self, beside_forms: bool) -> bool:
+        """Whether it is a later page of a form, which does not say whose it is.
+
+        A list of helpers has no numbered section lines and no household's signature; a page has
+        few rows of persons.
+        """
+        helpers = min(self._helpers)
+        if not self._is_of_household:
+            return beside_forms and helpers <= _MOST_HELPERS
+        if min(self._people if beside_forms else self._helpers) <= _MOST_PEOPLE:
+            return True
+        return beside_forms and len(self.label_rows) > 1 and self.pairs >= _LEAST_LABELS // 2
 
     def is_transposed(self) -> bool:
         """Labels in one column, a household in each of those behind it.
@@ -139,6 +162,8 @@ class _Evidence:
             text = solid(cell.text) if isinstance(cell.raw, str) else ""
             if alone and (TITLE.search(text) or is_numbered(text)):
                 self.is_titled = True
+            self._is_of_household |= alone and is_numbered(text)
+            self._is_of_household |= any(label.column == "head_signed" for label in cell.labels)
             if _SIGNED.search(text):
                 self.is_titled = True
         if years_of(cells):
@@ -150,11 +175,11 @@ class _Evidence:
         personal = {label.column for _, label in own if label.table == "member"}
         # 编号 may number the members of a form; 户编号 is of a list of many households.
         is_list = any(label.field == _CODE and "户" in label.text for _, label in own)
-        if is_helper_grid(cells, self._sheet.vocabulary) or (
-            len(personal) >= 3 and "name" in personal and not is_list
-        ):
+        of_helpers = is_helper_grid(cells, self._sheet.vocabulary)
+        if of_helpers or (len(personal) >= 3 and "name" in personal and not is_list):
             self.grids += 1
             self.first_grid = self.first_grid or row + 1
+            self._look_below(row, of_helpers, [label for _, label in own])
             return
         asked = [(i, label) for i, label in own if _is_asked(label)]
         if not asked:
@@ -180,6 +205,15 @@ class _Evidence:
                 self._single.add(own[0][1].field)
             elif alike == len(values):
                 self._several.add(own[0][1].field)
+
+    def _look_below(self, row: int, of_helpers: bool, labels: Sequence[Label]) -> None:
+        """Count the persons below a heading, which has no households of their own."""
+        below = [self._sheet.row(r) for r in range(row + 1, len(self._sheet))]
+        ends = (i for i, cells in enumerate(below) if any(cell.labels for cell in cells))
+        people = [cells for cells in below[: next(ends, len(below))] if len(cells) > 1]
+        if not any(label.field in _IDENTITY for label in labels):
+            self._people.append(len(people))
+            self._helpers += [len(people)] if of_helpers else []
 
     def _look_at_texts(self, row: int, cells: Sequence[Cell]) -> None:
         """Texts with blanks to be filled in, in a row with at most a label at their left."""

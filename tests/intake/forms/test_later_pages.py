@@ -1,0 +1,141 @@
+"""Later pages on sheets of their own: whose they are, and that nobody on them is a member."""
+
+from collections.abc import Sequence
+
+import pytest
+from form_kinds import Family, Writer, families, national_back, national_front
+from form_paper import Household, Paper
+from form_reading import differences, read
+
+from jiandang.formats.grid import Grid
+from jiandang.intake.forms.reader import FormReader
+from jiandang.intake.vocabulary import Vocabulary
+from jiandang.register.cells import Raw
+from jiandang.register.register import Register
+
+HELPERS: list[list[Raw]] = [
+    ["姓名", "性别", "政治面貌", "单位", "职务", "联系电话"],
+    ["周敬贤", "男", "党员", "睢宁县水务局", "科长", "13852030117"],
+]
+SIGNED: list[Raw] = ["户主签字：", "", "", "调查人：", "", ""]
+BACKS: dict[str, list[list[Raw]]] = {
+    "helpers under a section line": [["四、帮扶责任人"], *HELPERS],
+    "helpers over a signature": [["帮扶责任人"], *HELPERS, ["帮扶措施"], SIGNED],
+    "helpers alone": HELPERS,
+    "few labels": [
+        ["五、生产生活条件"],
+        ["是否危房", "☑是 □否", "饮水是否安全", "☑是 □否"],
+        ["入户路类型", "☑水泥路 □泥土路", "有无卫生厕所", "☑有 □无"],
+    ],
+    "members again": [
+        ["二、家庭成员"],
+        ["姓名", "性别", "健康状况", "劳动能力"],
+        ["田广成", "男", "健康", "普通劳动力"],
+    ],
+}
+
+
+def grid(name: str, rows: Sequence[Sequence[Raw]]) -> Grid:
+    return Grid(name, [[*row, *[""] * (8 - len(row))] for row in rows])
+
+
+def front(family: Family, name: str) -> tuple[Grid, Household]:
+    writer = Writer(Paper(name), Household())
+    national_front(writer, family)
+    return writer.paper.grid(), writer.household
+
+
+def unread(*grids: Grid) -> list[str]:
+    reader = FormReader(Vocabulary(income_year=2015), 2016)
+    assert all(reader.take(grid) for grid in grids)
+    return reader.finish("表", []).unread
+
+
+@pytest.mark.parametrize("rows", BACKS.values(), ids=BACKS)
+def test_a_back_without_code_and_head_is_a_page_of_nobody(rows: list[list[Raw]]) -> None:
+    fronts = [front(family, f"表{i}")[0] for i, family in enumerate(families(2))]
+    backs = [grid(f"背面{i}", rows) for i in (1, 2)]
+    reasons = unread(*fronts, *backs)
+    assert len(reasons) == 2
+    assert [len(table) for table in tables(read(*fronts, *backs))] == [
+        len(table) for table in tables(read(*fronts))
+    ]
+
+
+def tables(register: Register) -> list[list[object]]:
+    return [frame.rows() for frame in register.tables.values()]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("rows", list(BACKS.values())[:2])
+def test_a_back_with_helpers_is_one_before_any_front(rows: list[list[Raw]]) -> None:
+    second = BACKS["helpers over a signature"][-1:] if rows[-1] is HELPERS[-1] else []
+    (reason,) = unread(grid("背面", [*rows, *second]))
+    assert "没有户编号，也没有户主姓名" in reason
+
+
+LISTS: list[list[list[Raw]]] = [
+    [
+        ["栗园村帮扶责任人情况表"],
+        HELPERS[0],
+        *([f"周敬贤{i}", *HELPERS[1][1:]] for i in range(30)),
+        ["填表人：张三", "", "", "审核人签字："],
+    ],
+    [HELPERS[0], *([f"周敬贤{i}", *HELPERS[1][1:]] for i in range(5))],
+    [
+        ["一、结对帮扶"],
+        ["户主姓名", "帮扶责任人", "单位", "职务", "联系电话"],
+        ["田广成", "周敬贤", "水务局", "科长", "13852030117"],
+    ],
+]
+
+
+@pytest.mark.parametrize("rows", LISTS)
+def test_a_list_of_helpers_is_no_page(rows: list[list[Raw]]) -> None:
+    reader = FormReader(Vocabulary(income_year=2015), 2016)
+    assert reader.take(front(families(1)[0], "表")[0])
+    assert not reader.take(grid("帮扶人", rows))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        (("1正", "1反"), ("2正", "2反")),
+        (("田家正面", "田家背面"), ("卞家（正面）", "卞家（反面）")),
+        (("甲", "甲-第2页"), ("乙", "乙 续页")),
+        (("甲", "{head}{tail}反"), ("乙", "{head}{tail}")),
+        (("甲", "{code}"), ("乙", "{code}背面")),
+    ],
+)
+def test_the_name_of_the_sheet_says_whose_a_page_is(names: Sequence[tuple[str, str]]) -> None:
+    grids, households = [], []
+    for family, (first, second) in zip(families(2), names, strict=True):
+        own, household = front(family, first)
+        name = second.format(head=family.head.name, tail=family.code[-3:], code=family.code)
+        writer = Writer(Paper(name), household)
+        national_back(writer, family)
+        grids += [writer.paper.grid(), own]
+        households.append(household)
+    register = read(*grids)
+    assert differences(register, households) == []
+    assert any("工作表名对得上" in remark for remark in register.files[0].remarks)
+
+
+def test_where_a_file_has_one_household_all_pages_are_its_own() -> None:
+    family = families(1)[0]
+    own, household = front(family, "Sheet1")
+    writer = Writer(Paper("Sheet2"), household)
+    national_back(writer, family)
+    register = read(own, writer.paper.grid())
+    assert differences(register, [household]) == []
+    assert any("文件里只有一户" in remark for remark in register.files[0].remarks)
+
+
+def test_a_list_of_more_households_makes_it_unknown_whose_a_page_is() -> None:
+    family = families(1)[0]
+    own, household = front(family, "Sheet1")
+    writer = Writer(Paper("Sheet2"), household)
+    national_back(writer, family)
+    heading: list[Raw] = ["户编号", "户主姓名", "家庭人口", "农户属性"]
+    roster = grid("花名册", [heading, ["320324105201009", "卞守义", 2.0, "低保户"]])
+    register = read(roster, own, writer.paper.grid())
+    assert "没有户编号" in str(register.files[0].error)
