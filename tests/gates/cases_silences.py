@@ -112,6 +112,12 @@ def short_account_of_the_neighbour(town: Town) -> None:
     duplicates.account_of_the_neighbour(town)
 
 
+@silences("LR403", "SJ011")
+def entered_a_year_too_early(town: Town) -> None:
+    visit = town.row("入户调查")
+    visit["录入日期"] = visit["录入日期"].replace(year=2015)
+
+
 @silences("LR014", "DC014")
 def wage_of_a_worker_left_empty(town: Town) -> None:
     workers_family(town)[WAGE] = None

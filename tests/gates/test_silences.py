@@ -5,7 +5,7 @@ from cases_entry_duplicates import twins
 from cases_silences import SILENCES as CASES
 from cases_silences import Silencing, another_households
 from later_readers import later_readers
-from survey_edits import take_six_part_form
+from survey_edits import ECOLOGY, OTHER, PROPERTY, TRANSFER, is_above_zero, take_six_part_form
 from town import Row, Town
 
 from jiandang.engine.plan import plan_for
@@ -241,3 +241,54 @@ def test_another_persons_number_is_told_once(is_own: bool, code: str) -> None:
     wife["证件号码"], wife["年龄"] = head["证件号码"], 2
     found = town.findings(select=["LR106", "LR107", "LR108", "LR109"])
     assert [(f.rule, (f.sheet, f.cell)) for f in found] == [(code, town.cell(wife, "证件号码"))]
+
+
+def _into_another_home(town: Town, row: Row) -> Row:
+    """The row once more, as the last of another household of the village."""
+    home = next(
+        home
+        for home in town.rows("农户", 行政村=row["行政村"])
+        if home["户编号"] != row["户编号"] and home["家庭人口"] > 1
+    )
+    rows, family = town.sheets["成员"], town.members(home)
+    again = {**row, "户编号": home["户编号"], "人编号": f"{home['户编号']}{len(family) + 1:02}"}
+    again["村民小组"] = family[0]["村民小组"]
+    rows.insert(rows.index(family[-1]) + 1, again)
+    return again
+
+
+@pytest.mark.parametrize("relation", ["户主", "配偶", "之子"])
+def test_a_person_pasted_into_another_household_is_told_once(relation: str) -> None:
+    town = Town()
+    again = _into_another_home(town, town.row("成员", 与户主关系=relation))
+    (found,) = (f for f in town.findings() if f.severity.value != "info")
+    assert (found.rule, (found.sheet, found.cell)) == ("LR109", town.cell(again, "证件号码"))
+
+
+@pytest.mark.parametrize("relation", ["户主", "之子"])
+def test_anothers_number_is_told_once_where_the_row_itself_belies_it(relation: str) -> None:
+    """Whichever of the two comes first in the sheet."""
+    town = Town()
+    rows = town.rows("成员", 与户主关系=relation, 性别="男")
+    rows[0]["证件号码"] = rows[1]["证件号码"]
+    (found,) = (f for f in town.findings() if f.severity.value != "info")
+    assert (found.rule, (found.sheet, found.cell)) == ("LR109", town.cell(rows[0], "证件号码"))
+
+
+def test_an_age_that_agrees_with_the_wrong_day_of_birth_is_told_with_it() -> None:
+    town = Town()
+    son = town.row("成员", 与户主关系="之子")
+    son["出生日期"] = son["出生日期"].replace(year=son["出生日期"].year - 10, day=1)
+    son["年龄"] += 10
+    (found,) = (f for f in town.findings() if f.severity.value != "info")
+    assert (found.rule, (found.sheet, found.cell)) == ("LR107", town.cell(son, "出生日期"))
+
+
+def test_an_empty_part_and_what_is_wrong_with_another_are_both_told() -> None:
+    """All in one pass: that a cell is empty is known whatever stands in those beside it."""
+    town = Town()
+    home = town.row("农户", 家庭人口=3, **{TRANSFER: is_above_zero})
+    home[ECOLOGY], home[OTHER], home[PROPERTY] = None, home[TRANSFER] + 700, None
+    told = {(f.rule, f.cell) for f in town.findings() if f.severity.value != "info"}
+    empty = {("LR014", town.cell(home, name)[1]) for name in (ECOLOGY, PROPERTY)}
+    assert told == {("DC010", town.cell(home, TRANSFER)[1]), *empty}

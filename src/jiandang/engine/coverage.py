@@ -186,7 +186,10 @@ def _lacking(frames: Frames, rules: Iterable[Rule], holding: _Holding) -> dict[s
 
 
 class _Unread:
-    """The sheets that were not recognised, and which villages they may be of."""
+    """The sheets that were not recognised, and which villages they may be of.
+
+    Those that list people who are in no register are of none.
+    """
 
     def __init__(self, register: Register, known: Iterable[str]) -> None:
         self._known = [*known]
@@ -194,6 +197,7 @@ class _Unread:
             (f"{file.name} 的“{sheet}”", sheet, dict(file.unread_villages).get(sheet))
             for file in register.files
             for sheet in file.unrecognised_sheets
+            if sheet not in file.unregistered_sheets
         ]
 
     @property

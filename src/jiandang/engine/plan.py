@@ -150,7 +150,7 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
             given,
             list(dict.fromkeys([*address, *cells, *values])),
             made,
-            self.resolution.reads(table, roots),
+            self.resolution.reads(table, violation.rests_on.split() or roots),
             self.resolution.needs(table, needs),
             violation.asked,
             violation.covered,

@@ -28,9 +28,9 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR116": ("phone",),
     "LR118": ("account",),
     # The person is listed twice: which household is right is open. A row copied as it is counts
-    # for nothing.
+    # for nothing, nor does that of a person who is in another household.
     "LR108": ("id_number", "person_id", ROW),
-    "LR109": ("id_number", "person_id"),
+    "LR109": ("id_number", "person_id", ROW),
     "LR122": ("person_id", ROW),
     # Nor does one that is another household's.
     "LR130": (ROW,),
@@ -81,6 +81,7 @@ SILENCES: dict[str, tuple[str, ...]] = {
     # Steps: a date in the wrong order or in the future says nothing of the days between.
     "SJ010": (AT,),
     "SB015": (AT,),
+    "LR403": (AT,),
     # Of two registers that were exchanged, all that is said of what has changed is wrong.
     "DT024": (GROUP,),
 }

@@ -93,10 +93,14 @@ _VILLAGES = ("village", "village_code", "place")
 
 @dataclass
 class Unregistered:
-    """A table of a sheet that is no part of the register, and what is said of it."""
+    """A table of a sheet that is no part of the register, and what is said of it.
+
+    `is_of_others` says that it lists people who are not in the register, whatever that lacks.
+    """
 
     table: ParsedTable
     remark: str
+    is_of_others: bool
 
 
 def remark_of_event(sheet: str, titles: Sequence[str], rows: int) -> str | None:
@@ -131,10 +135,10 @@ def _other(
 ) -> Unregistered | None:
     """The table, where it is of such a kind; without one it is of names alone."""
     if kind is None:
-        return Unregistered(table, _remark_of_names(table))
+        return Unregistered(table, _remark_of_names(table), is_of_others=False)
     if not _is_other(table, registers, kind):
         return None
-    return Unregistered(table, _remark(table, kind, is_alone=not registers))
+    return Unregistered(table, _remark(table, kind, is_alone=not registers), is_of_others=True)
 
 
 def _remark(table: ParsedTable, kind: _Kind, *, is_alone: bool) -> str:

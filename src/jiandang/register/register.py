@@ -156,6 +156,8 @@ class FileRead:
     error: str | None = None
     remarks: list[str] = field(default_factory=list)
     unrecognised_sheets: tuple[str, ...] = ()  # by name; their rows are unread
+    # Those of them that list people who are in no register, by what they are called.
+    unregistered_sheets: tuple[str, ...] = ()
     unread_villages: tuple[tuple[str, str], ...] = ()  # that these sheets name
     seconds: float = 0  # that reading took
     role: Role = "now"

@@ -103,6 +103,8 @@ class _Sheets:
         parsed, others = registered_only(self._tables, path.stem, self._vocabulary.income_year)
         for other in others:
             read.unrecognised_sheets += (other.table.sheet.sheet,)
+            if other.is_of_others:
+                read.unregistered_sheets += (other.table.sheet.sheet,)
             read.remarks.append(other.remark)
         found = self._forms.finish(path.stem, parsed)
         parsed = parsed + found.tables
@@ -166,7 +168,7 @@ def read_file(
     except Exception:  # whatever it is, it is of this file and stops no other
         LOG.debug("%s 读取时出错", path, exc_info=True)
         read.error_code, read.error = "crashed", CRASHED
-    read.remarks, read.unrecognised_sheets = [], ()
+    read.remarks, read.unrecognised_sheets, read.unregistered_sheets = [], (), ()
     return read, []
 
 

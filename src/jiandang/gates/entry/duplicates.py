@@ -33,8 +33,21 @@ derived("member", over="person_in_household").columns(
 )
 
 
-# The first row of the person in all files.
-derived("member", over="identity").columns(first_anywhere=c.ref.first())
+@derived("member", needs="id_number")
+def is_belied(policy: Policy) -> pl.Expr:
+    """Whether the row itself says another sex or day of birth than the number: it may be of
+    somebody else."""
+    other_sex = c.sex.cast(pl.String) != c.id_sex
+    other_day = ~c.id_birth.dt.to_string("%Y-%m-%d").str.starts_with(c.birth_date)
+    return other_sex.fill_null(False) | other_day.fill_null(False)
+
+
+derived("member", over="identity").columns(
+    # The first row of the person in all files, those that the number fits before the others.
+    first_anywhere=c.ref.sort_by("is_belied", "ref").first(),
+    # Whether all rows with the number bear one name: the person is in one household too many.
+    is_one_person=c.name.is_not_null().all() & (c.name.n_unique() == 1),
+)
 
 
 @rule(
@@ -70,19 +83,18 @@ def twice_in_household(policy: Policy) -> Iterator[Violation]:
     basis="居民身份证法第三条：公民身份号码每人唯一；审计查重",
     across="identity",
 )
-def in_two_households(policy: Policy) -> Violation:
-    """同一个证件号码出现在两户，包括一次检查的不同文件之间。
+def in_two_households(policy: Policy) -> Iterator[Violation]:
+    """同一个证件号码出现在两户，包括一次检查的不同文件之间。报在后一处；有一处的性别、出生日期
+    与号码不符的，多半是那里填错了号码，报在那里。
 
     改法：核实这个人属于哪一户，从另一户减去；不是同一个人的，按身份证改正号码。
     错例：出嫁的女儿在娘家和婆家各登记一次
     对例：只登记在现在的户里
     """
-    return Violation(
-        c.person_in_household.is_not_null()
-        & (c.ref == c.first_in_household)
-        & (c.ref != c.first_anywhere),
-        other=c.first_anywhere,
-    )
+    again = c.person_in_household.is_not_null() & (c.ref == c.first_in_household)
+    again &= c.ref != c.first_anywhere
+    yield Violation(again & c.is_one_person, is_surplus=True, other=c.first_anywhere)
+    yield Violation(again & ~c.is_one_person, other=c.first_anywhere)
 
 
 @derived("member")

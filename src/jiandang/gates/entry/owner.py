@@ -62,6 +62,10 @@ def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
         expected=iso,
     )
     is_year = c.age > OLDEST_AGE
+    # An age that agrees with the wrong day of birth is told with it.
+    written_day = c.birth_date.str.to_date("%Y-%m-%d", strict=False)
+    then = (years_between(written_day, policy.reference_date) - c.written_age).abs() <= 1
+    told = ~iso.str.starts_with(c.birth_date) & then
     by_number = (
         pl.when(is_year)
         .then(c.id_birth.dt.year())
@@ -69,7 +73,7 @@ def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
     )
     what = pl.when(is_year).then(pl.lit("出生年份填 ")).otherwise(pl.lit("年龄填 "))
     yield Violation(
-        (c.age - by_number).abs() > 1,
+        ((c.age - by_number).abs() > 1) & ~told.fill_null(False),
         at="age",
         written=pl.concat_str(what, c.age),
         expected=by_number,

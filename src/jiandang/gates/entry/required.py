@@ -353,4 +353,5 @@ def empty_income_part(policy: Policy) -> Iterator[Violation]:
         some_filled = pl.any_horizontal(pl.col(name).is_not_null() for name in parts)
         for name in parts:
             heading = COLUMNS["household"][name].heading
-            yield Violation(blank(name) & some_filled, at=name, part=heading)
+            # Whatever is wrong with the others, they are filled.
+            yield Violation(blank(name) & some_filled, at=name, part=heading, rests_on=name)
