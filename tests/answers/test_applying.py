@@ -345,7 +345,8 @@ def test_each_answer_is_in_one_count() -> None:
     earlier = with_key._replace(when=date(2016, 3, 1), who="王五")
     read = with_answers(_report(finding), [with_key, without, earlier, with_key], POLICY).answers
     assert read and read.read == 4 and read.matched == 1
-    assert read.states == {AnswerState.ACCEPTED: 1, AnswerState.REPEATED: 3}
+    expected = {AnswerState.ACCEPTED: 1, AnswerState.SUPERSEDED: 1, AnswerState.REPEATED: 2}
+    assert read.states == expected
 
 
 def test_a_list_has_no_code_so_that_its_words_are_compared() -> None:
@@ -355,6 +356,51 @@ def test_a_list_has_no_code_so_that_its_words_are_compared() -> None:
     other = same._replace(message="别的")
     (answered,) = with_answers(_report(finding), [other], POLICY).findings
     assert answered.answer and answered.answer.state is AnswerState.CHANGED
+
+
+def test_how_many_answers_could_not_be_compared_is_told() -> None:
+    """A list has no 依据码: other figures than those in its words may have changed."""
+    one, two = _finding(1), _finding(2)
+    listed = _reply(one, evidence="", message=one.message)
+    read = with_answers(_report(one, two), [listed, _reply(two)], POLICY).answers
+    said = "已核实的里面 1 条来自没有依据码的清单，只比较了问题的文字"
+    assert read and any(remark.startswith(said) for remark in read.remarks)
+    read = with_answers(_report(one, two), [_reply(one), _reply(two)], POLICY).answers
+    assert read and not read.remarks
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_one_answer_given_twice_is_one_and_lacks_nothing(is_listed: bool) -> None:
+    finding = _finding()
+    again = _reply(finding, source="又一份.xlsx", **({"evidence": ""} if is_listed else {}))
+    report = with_answers(_report(finding), [_reply(finding), again], POLICY)
+    lines = [line for _, line in answers_lines(report)]
+    assert lines[0].startswith("2 条：对上 1")
+    assert "内容相同的重复答复，只算一条：1 条" in lines
+    assert not any("没有对上" in line for line in lines)
+
+
+def _of_villages(*names: str) -> list[Finding]:
+    return [
+        _finding(n, rule="LR123", severity=Severity.INFO, village=name, household=None,
+                 person=None, column="证件号码", message="本村有 3 人的号码不是本县的")
+        for n, name in enumerate(names)
+    ]  # fmt: skip
+
+
+def test_without_villages_as_many_equal_answers_are_about_one_each() -> None:
+    findings = _of_villages("王庄村", "柳湾村", "陈桥村")
+    replies = [
+        _reply(f, number="", evidence="", column="证件号码", message=f.message) for f in findings
+    ]
+    read = with_answers(_report(*findings), replies, POLICY).answers
+    assert read and read.states == {AnswerState.ACCEPTED: 3}
+    # Of two it cannot be told which villages they are about; none is another's double.
+    read = with_answers(_report(*findings), replies[:2], POLICY).answers
+    assert read and read.states == {AnswerState.AMBIGUOUS: 2}
+    replies[1] = replies[1]._replace(word="已改正")
+    read = with_answers(_report(*findings), replies, POLICY).answers
+    assert read and read.states == {AnswerState.AMBIGUOUS: 3}
 
 
 def test_keys_that_were_sorted_apart_are_not_believed() -> None:
@@ -382,8 +428,7 @@ def test_of_a_pair_the_order_of_rows_decides_who_is_named(keyed: bool) -> None:
     reply = reply if keyed else reply._replace(number="", evidence="", village="王庄村")
     report = with_answers(_report(after), [reply], POLICY)
     (answered,) = report.findings
-    expected = AnswerState.UNCHANGED if keyed else AnswerState.STILL_WRONG
-    assert answered.answer and answered.answer.state is expected
+    assert answered.answer and answered.answer.state is AnswerState.UNCHANGED
     assert report.answers and not report.answers.remarks[not keyed :]
 
 
@@ -671,6 +716,25 @@ def test_what_is_there_as_it_was_and_nobody_has_answered(tmp_path: Path) -> None
     assert said in since_lines(report)
     waiting = with_answers(_report(same), [_reply(same, word="待核实")], POLICY)
     report = since(waiting, earlier)
+    assert report.since and report.since.unchanged == 1
+
+
+def test_what_stands_as_it_did_stands_so_in_whatever_order(tmp_path: Path) -> None:
+    """Of a pair the order of the rows says who is told of, and who is named beside."""
+    spouse = {"rule": "LR208", "message": "“张三”填的是配偶，本户的配偶已有“李四”"}
+    reversed_spouse = {"rule": "LR208", "message": "“李四”填的是配偶，本户的配偶已有“张三”"}
+    pairs = [
+        (_pair("张三", "李四"), replace(_pair("李四", "张三"), village="陈桥村")),
+        (_finding(2, **spouse), _finding(2, **reversed_spouse, person="李四")),
+    ]
+    before = [pair[0] for pair in pairs]
+    after = [pair[1] for pair in pairs]
+    after[0] = replace(after[0], message=after[0].message.replace("陈桥村", "王庄村"))
+    report = since(_report(*after), _earlier(tmp_path, _report(*before)))
+    assert report.since and (report.since.known, report.since.unchanged) == (2, 2)
+    # Another number is another thing.
+    after[0] = replace(after[0], message=after[0].message.replace("5282", "5290"))
+    report = since(_report(*after), _earlier(tmp_path, _report(*before)))
     assert report.since and report.since.unchanged == 1
 
 

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
-from jiandang.answers.matching import GONE, Fitting, Matching, code_of, words_of
+from jiandang.answers.matching import GONE, Fitting, Matching, code_of, said_of, words_of
 from jiandang.answers.papers import why_not_proven
 from jiandang.answers.replies import (
     CORRECTED,
@@ -17,7 +17,6 @@ from jiandang.answers.replies import (
     TO_REMOVE,
     WORDS,
     Reply,
-    latest_of,
 )
 from jiandang.engine.evidence import PERIOD_DIGITS, period_code
 from jiandang.engine.words import public
@@ -39,8 +38,7 @@ def with_answers(
     """The report with the answers to its findings; its counts say how many are verified."""
     replies = list(replies)
     matching = Matching(report.findings, report.rules_checked, report.homes)
-    each_latest = latest_of(replies).values()
-    for latest in each_latest:
+    for latest in matching.one_each(replies):
         matching.match(latest)
     judge = _Judge(report, policy, show_ids)
     answered = {n: judge.answer(report.findings[n], each) for n, each in matching.found.items()}
@@ -51,7 +49,8 @@ def with_answers(
     unmatched = [_unmatched(r, matching.state_of(r), show_ids) for r in matching.unmatched]
     states = Counter(answer.state for answer in answered.values())
     states.update(each.state for each in unmatched)
-    states[AnswerState.REPEATED] = len(replies) - len(each_latest) + matching.repeated
+    states[AnswerState.REPEATED] = matching.repeated
+    states[AnswerState.SUPERSEDED] = matching.superseded
     words = Counter(answer.word for answer in answered.values())
     words.update(u.word for u in unmatched if u.state in GONE.values())
     read = AnswersRead(
@@ -60,7 +59,7 @@ def with_answers(
         states={state: states[state] for state in AnswerState if states[state]},
         unmatched=[each for each in unmatched if each.state not in GONE.values()],
     )
-    read = read.model_copy(update={"remarks": _remarks(matching, read)})
+    read = read.model_copy(update={"remarks": _remarks(matching, read, answered)})
     return _counted(report.model_copy(update={"findings": findings, "answers": read}))
 
 
@@ -166,8 +165,12 @@ def _has_changed(finding: Finding, fitting: Fitting) -> bool:
     """
     if fitting.evidence and finding.evidence:
         return fitting.evidence[PERIOD_DIGITS:] != finding.evidence[PERIOD_DIGITS:]
-    message = fitting.reply.message
-    return bool(message) and words_of(message) != words_of(finding.message)
+    reply = fitting.reply
+    if not reply.message or words_of(reply.message) == words_of(finding.message):
+        return False
+    village = finding.village if reply.village else None
+    said = said_of(finding.message, finding.person, village)
+    return said_of(reply.message, reply.person, reply.village) != said
 
 
 def _hint(word: str) -> str:
@@ -199,7 +202,7 @@ def _unmatched(reply: Reply, state: AnswerState, show_ids: bool) -> Unmatched:
     )
 
 
-def _remarks(matching: Matching, read: AnswersRead) -> list[str]:
+def _remarks(matching: Matching, read: AnswersRead, answered: Mapping[int, Answer]) -> list[str]:
     remarks = []
     if matching.by_text:
         remarks.append(f"{matching.by_text} 条没有可用的问题号，按规则、户编号、姓名和列对上")
@@ -207,6 +210,15 @@ def _remarks(matching: Matching, read: AnswersRead) -> list[str]:
         remarks.append(
             f"{matching.misplaced} 条的问题号与同一行的规则、户编号不符，没有用问题号"
             "（可能只排序了一部分列）"
+        )
+    unkeyed = sum(
+        not each.evidence and answered[number].state is AnswerState.ACCEPTED
+        for number, each in matching.found.items()
+    )
+    if unkeyed:
+        remarks.append(
+            f"已核实的里面 {unkeyed} 条来自没有依据码的清单，只比较了问题的文字，"
+            "登记表里别的数值变了看不出来；要逐格比较，请在标记副本里填写"
         )
     if matching.unmatched and not (read.matched or any(map(matching.is_there, matching.unmatched))):
         remarks.append("警告：没有一条答复对上，请核对是不是这个乡镇的清单")

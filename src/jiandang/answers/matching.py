@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 
@@ -23,6 +23,7 @@ GONE = {CORRECTED: AnswerState.CORRECTED, TO_REMOVE: AnswerState.REMOVED}
 _NAMED = re.compile("[ （]([^ （）]+)）")
 _CODE = re.compile("[A-Z]{2}[0-9]{3}")
 _ADDRESS = re.compile("![A-Z]+[0-9]+")
+_FIGURE, _WORD = re.compile(r"[0-9A-Za-z*.-]+"), re.compile(r"[^\W0-9A-Za-z_]+")
 _SIGNS = str.maketrans("、。", ",.", "“”‘’\"'")
 # The rule, the household or what is said, and the person.
 Texts = tuple[str, str, str]
@@ -40,9 +41,12 @@ class Matching:
     by_text: int = 0
     misplaced: int = 0
     repeated: int = 0
+    superseded: int = 0
 
     def match(self, latest: Latest) -> None:
         reply = latest.reply
+        self.repeated += latest.repeated
+        self.superseded += latest.superseded
         number, is_keyed = self._by_number.get(reply.number), bool(reply.number)
         if number is not None and not self._fits(reply, number):
             is_keyed = False  # the key columns were sorted apart from the others
@@ -54,9 +58,43 @@ class Matching:
             return
         fitting = Fitting(reply, reply.evidence if is_keyed else "", latest.contradicted)
         if (other := self.found.get(number)) is not None:
+            if other.reply.answer == reply.answer:
+                self.repeated += 1
+            else:
+                self.superseded += 1
             fitting = fitting.against(other)
-            self.repeated += 1
         self.found[number] = fitting
+
+    def one_each(self, replies: Iterable[Reply]) -> Iterator[Latest]:
+        """What is to be matched: the latest of those that are about one finding.
+
+        A row without a number that may be about several is not the same as another that says the
+        same: without 村 all villages' rows are alike. Where a list has as many as there are
+        findings, all with one answer, each is about one of them.
+        """
+        told: list[Reply] = []
+        alike: dict[Sequence[str], list[Reply]] = defaultdict(list)
+        for reply in replies:
+            if reply.number or len(self._candidates(reply)) == 1:
+                told.append(reply)
+            else:
+                alike[reply.key].append(reply)
+        for group in alike.values():
+            numbers = self._candidates(group[0])
+            if (
+                len({(*each.answer, each.source) for each in group})
+                == 1
+                < len(numbers)
+                == len(group)
+            ):
+                told += (
+                    reply._replace(number=self.findings[number].fingerprint, evidence="")
+                    for reply, number in zip(group, numbers, strict=True)
+                )
+                self.by_text += len(group)
+            else:
+                self.unmatched += group
+        yield from latest_of(told).values()
 
     def state_of(self, reply: Reply) -> AnswerState:
         """Why no finding fits: several do, it is gone, or somebody is called otherwise now."""
@@ -253,6 +291,20 @@ def words_of(message: str) -> str:
     """A message whatever is shown, wherever the rows that it names stand, and however the width of
     signs, quotation marks and blanks were retyped."""
     return solid(_ADDRESS.sub("", mask_private(message))).translate(_SIGNS).rstrip(".")
+
+
+def said_of(message: str, person: str | None, village: str | None) -> tuple[object, ...]:
+    """What a message says of whom, whichever of the rows that it names comes first in the sheet.
+
+    Where it names people or rows, the numbers in it keep their order, and its other words with
+    the person and the village that it is about have none.
+    """
+    person = mask_private(person or "")
+    if not (_NAMED.search(message) or (person and person in mask_private(message))):
+        return (words_of(message),)
+    text = _ADDRESS.sub("", mask_private(message))
+    words = {*_WORD.findall(text), *_WORD.findall(f"{person} {village or ''}")}
+    return tuple(_FIGURE.findall(text)), frozenset(words)
 
 
 @lru_cache(maxsize=4096)

@@ -48,6 +48,11 @@ class Reply(NamedTuple):
         return (self.rule, *who, self.column, self.message)
 
     @property
+    def answer(self) -> tuple[object, ...]:
+        """What was answered, by whom and when, whatever it is about and wherever it stands."""
+        return self.word, self.reason, self.note, self.who, self.when, self.unread_day
+
+    @property
     def lacking(self) -> list[str]:
         """What 登记无误 needs and the row does not have."""
         is_explained = _explains(self.note) or _explains(self.reason)
@@ -80,10 +85,15 @@ def word_of(text: str) -> str:
 
 
 class Latest(NamedTuple):
-    """The reply that counts of several about one finding, and another that contradicts it."""
+    """The reply that counts of several about one finding, and another that contradicts it.
+
+    Of the others `repeated` say the same, and `superseded` something else or on another day.
+    """
 
     reply: Reply
     contradicted: Reply | None = None
+    repeated: int = 0
+    superseded: int = 0
 
 
 def latest_of(replies: Iterable[Reply]) -> dict[Sequence[str], Latest]:
@@ -94,12 +104,22 @@ def latest_of(replies: Iterable[Reply]) -> dict[Sequence[str], Latest]:
     latest: dict[Sequence[str], Latest] = {}
     for reply in replies:
         known = latest.get(reply.key)
-        day = reply.when or date.min
-        if known is None or day > (old := known.reply.when or date.min):
+        if known is None:
             latest[reply.key] = Latest(reply)
+            continue
+        day, old = reply.when or date.min, known.reply.when or date.min
+        same, other = known.repeated, known.superseded
+        if reply.answer == known.reply.answer:
+            same += 1
+        else:
+            other += 1
+        counts = known._replace(repeated=same, superseded=other)
+        if day > old:
+            counts = counts._replace(reply=reply, contradicted=None)
         elif day == old:
             if reply.word != known.reply.word:
-                latest[reply.key] = Latest(reply, known.reply)
+                counts = counts._replace(reply=reply, contradicted=known.reply)
             elif _fullness(reply) > _fullness(known.reply):
-                latest[reply.key] = known._replace(reply=reply)
+                counts = counts._replace(reply=reply)
+        latest[reply.key] = counts
     return latest

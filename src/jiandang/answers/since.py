@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path, PureWindowsPath
 from typing import Any
 
-from jiandang.answers.matching import words_of
+from jiandang.answers.matching import said_of
 from jiandang.engine.words import public
 from jiandang.errors import JiandangError
 from jiandang.formats.grid import Unreadable
@@ -39,7 +39,7 @@ class EarlierReport:
                 str(each["fingerprint"]): (
                     (_village(each["village"]), str(each["rule"])),
                     str(each["file"]),
-                    hash(words_of(str(each["message"]))),
+                    hash(said_of(str(each["message"]), each.get("person"), each.get("village"))),
                 )
                 for each in report["findings"]
             }
@@ -86,7 +86,8 @@ def _is_as_before(finding: Finding, earlier: EarlierReport) -> bool:
     """
     found, answer = earlier.findings.get(finding.fingerprint), finding.answer
     is_open = answer is None or answer.state is AnswerState.PENDING
-    return is_open and found is not None and found[2] == hash(words_of(finding.message))
+    said = said_of(finding.message, finding.person, finding.village)
+    return is_open and found is not None and found[2] == hash(said)
 
 
 def _not_read_again(report: Report, earlier: EarlierReport, here: Collection[str]) -> set[str]:

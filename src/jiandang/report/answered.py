@@ -33,6 +33,7 @@ class AnswerState(StrEnum):
     GONE = "gone"
     LOST = "lost"
     AMBIGUOUS = "ambiguous"
+    SUPERSEDED = "superseded"
     REPEATED = "repeated"
     NOT_CHECKED = "not_checked"
 
@@ -54,19 +55,21 @@ STATE_NAMES = {
     AnswerState.GONE: "问题已消失",
     AnswerState.LOST: "户编号或姓名变了",
     AnswerState.AMBIGUOUS: "分不清是哪一处",
-    AnswerState.REPEATED: "同一处另有答复",
+    AnswerState.SUPERSEDED: "同一处另有答复",
+    AnswerState.REPEATED: "内容相同的重复答复，只算一条",
     AnswerState.NOT_CHECKED: "规则这次没有查",
 }
 
 
-# Answers that say nothing of a finding, or of one of which another says it.
+# Answers that say nothing of a finding.
 NOT_MATCHED = (
     AnswerState.GONE,
     AnswerState.LOST,
     AnswerState.AMBIGUOUS,
-    AnswerState.REPEATED,
     AnswerState.NOT_CHECKED,
 )
+# Answers about a finding of which another one says what counts.
+BESIDE = (AnswerState.SUPERSEDED, AnswerState.REPEATED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,7 @@ class AnswersRead(_Model):
     @property
     def matched(self) -> int:
         """How many are about a finding, or say of one that is gone that it was corrected."""
-        return self.read - sum(map(self.of, NOT_MATCHED))
+        return self.read - sum(map(self.of, (*NOT_MATCHED, *BESIDE)))
 
     def of(self, state: AnswerState) -> int:
         return self.states.get(state, 0)

@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from jiandang.report.answered import NOT_MATCHED, STATE_NAMES, AnswerState, Unmatched
+from jiandang.report.answered import BESIDE, NOT_MATCHED, STATE_NAMES, AnswerState, Unmatched
 from jiandang.report.files import FileResult, ListResult
 from jiandang.report.model import (
     SEVERITY_NAMES,
@@ -112,10 +112,11 @@ def answers_lines(report: Report) -> list[tuple[str, str]]:
         numbers["看不懂"] = unclear
     words = "、".join(f"{word} {number}" for word, number in numbers.items())
     lines = [f"{read.read} 条：对上 {read.matched}" + (f"（{words}）" if words else "")]
-    if unmatched := read.read - read.matched:
+    if unmatched := sum(map(read.of, NOT_MATCHED)):
         states = [state for state in NOT_MATCHED if read.of(state)]
         why = "、".join(f"{STATE_NAMES[state]} {read.of(state)}" for state in states)
         lines.append(f"没有对上 {unmatched} 条：{why}")
+    lines += [f"{STATE_NAMES[state]}：{read.of(state)} 条" for state in BESIDE if read.of(state)]
     on_findings = [s for s in AnswerState if read.of(s) and s not in _NOT_ON_FINDINGS]
     for state in on_findings:
         first = "　← 先看这里" if state is AnswerState.UNCHANGED else ""
@@ -135,7 +136,7 @@ def _unmatched(each: Unmatched) -> str:
     return f"{STATE_NAMES[each.state]}：{'　'.join(parts)}（{each.source}）"
 
 
-_NOT_ON_FINDINGS = {AnswerState.CORRECTED, AnswerState.REMOVED, *NOT_MATCHED}
+_NOT_ON_FINDINGS = {AnswerState.CORRECTED, AnswerState.REMOVED, *NOT_MATCHED, *BESIDE}
 
 
 def since_lines(report: Report) -> list[tuple[str, str]]:
