@@ -188,6 +188,39 @@ def test_a_village_that_only_an_unread_sheet_names() -> None:
     assert sheets_named(report) == {("表.xlsx 的“孟集村成员”",)}
 
 
+def test_a_quota_of_another_town_is_told_and_no_village_is_wrong() -> None:
+    town = Town()
+    for row in town.sheets["任务分解"]:
+        row["区划代码"] = row["区划代码"].replace("320324105", "320324106")
+        row["名称"] = {
+            "官山镇": "高集镇",
+            "王庄村": "东村",
+            "柳湾村": "西村",
+            "陈桥村": "中村",
+        }.get(row["名称"], row["名称"])
+    report = town.report()
+    assert [f.rule for f in report.findings if f.rule == "RW003"] == []
+    gate = report.gates[0]
+    reasons = {each.rule: each.reason for each in gate.rules_not_checked}
+    assert reasons["RW003"] == "对照的表是别的乡镇的，没有柳湾村、王庄村、陈桥村"
+    assert gate.status is not GateStatus.PASSED
+
+
+def test_a_list_of_removed_people_is_not_what_a_village_lacks(tmp_path: Path) -> None:
+    """It is named as what it is; what the village lacks is not to be looked for there."""
+    town = Town()
+    _, *others = villages(town)
+    only(town, "成员", *others)
+    town.sheets["已剔除"] = Town().sheets["成员"][:5]
+    town.headings["已剔除"] = town.headings["成员"]
+    path = save(town, tmp_path / "官山镇.xlsx")
+    with Workers(1) as workers:
+        settings = Settings.of(POLICY, as_of=AS_OF)
+        report = check_files(Found([path]), settings, Reading(POLICY), workers)
+    assert any("“已剔除”" in remark for remark in report.files[0].remarks)
+    assert sheets_named(report) == {()}
+
+
 def test_one_of_two_towns_lacks_a_table(tmp_path: Path) -> None:
     """A rule that ran in one town has not passed the other's villages, however it was run."""
     one, two = home(), neighbour()

@@ -156,11 +156,16 @@ def _lists(
 
 
 def _say_not_covered(outcome: Outcome) -> None:
-    """Rules about what is not in a list have not been checked where the list does not cover."""
+    """Rules about what is not in a list have not been checked where the list does not cover.
+
+    A gate is whole without another department's list, but not without a table of its own.
+    """
     for code, villages in outcome.uncovered.items():
         if villages:
+            of_gate = code[:2] in GATES
+            what = "对照的表是别的乡镇的，没有" if of_gate else "名单没有覆盖"
             outcome.not_checked[code] = Unchecked(
-                f"名单没有覆盖{'、'.join(sorted(villages))}", optional=True
+                what + "、".join(sorted(villages)), optional=not of_gate
             )
 
 

@@ -182,6 +182,24 @@ def is_unallocated(policy: Policy) -> pl.Expr:
     return unknown & (c.allocated_villages > 0) & c.allocated_elsewhere.is_null()
 
 
+derived("household").columns(home_town=c.village_code12.str.slice(0, 9))
+
+# How many rows the quota has for the household's town and its villages.
+derived("household", of="allocation", on=("home_town", "town_code"), needs="").columns(
+    rows_of_town=c.place.len()
+)
+
+# Whether the quota has none of the register's villages; the check date is one for all rows.
+derived("household", over="today").columns(is_none_allocated=c.is_unallocated.all())
+
+
+@derived("household", needs="")
+def is_of_another_town(policy: Policy) -> pl.Expr:
+    """Whether the quota is another town's: it has none of these villages, nor their town."""
+    elsewhere = c.home_town.is_not_null() & c.rows_of_town.is_null()
+    return (c.is_none_allocated & elsewhere).fill_null(False)
+
+
 derived("household", needs="").columns(
     first_unallocated=ask_once(c.is_unallocated.fill_null(False)),
     # The village of the quota whose code the household's is but for one digit.

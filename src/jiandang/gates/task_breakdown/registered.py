@@ -51,14 +51,19 @@ def village_without_households(policy: Policy) -> Violation:
 )
 def village_not_allocated(policy: Policy) -> Violation:
     """登记户所在的村（按村码，没有村码的按村名）在任务分解表中。一个村只报一次。
-    村码与任务表的一个村只差一位的，指出是哪个村码。
+    村码与任务表的一个村只差一位的，指出是哪个村码。任务表是别的乡镇的（没有这个乡镇，登记的村一个也没有），不查。
 
     改法：村名、村码写错的改正；任务表漏列的，请上级补列。
     错例：登记了孟集村一户，任务分解表中没有孟集村
     对例：登记户的村都在任务分解表中
     """
     hint = pl.format("；村码 {} 与 {} 只差一位", c.village_code12, c.meant_village)
-    return Violation(c.is_unallocated, hint=hint.fill_null(""))
+    return Violation(
+        c.is_unallocated,
+        asked=c.is_unallocated.fill_null(False),
+        covered=~c.is_of_another_town,
+        hint=hint.fill_null(""),
+    )
 
 
 def _off_target(
