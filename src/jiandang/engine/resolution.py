@@ -197,7 +197,7 @@ class Resolution(dict[Cell, Resolved]):
         while pending:
             ready = {cell: each for cell, each in pending.items() if each.after <= done}
             # The dearest kind comes last, when most of its columns have what they wait for.
-            least = min(each.cost for each in ready.values())
+            least = min((each.cost for each in ready.values()), default=0)
             kinds: dict[tuple[str, str | None, On], dict[str, pl.Expr]] = defaultdict(dict)
             for (table, name), each in ready.items():
                 if each.cost == least and each.expression is not None:
@@ -205,7 +205,10 @@ class Resolution(dict[Cell, Resolved]):
             for (table, source, on), expressions in kinds.items():
                 steps.append(Step(table, source, on, expressions))
                 done.update((table, name) for name in expressions)
-            pending = {cell: each for cell, each in pending.items() if cell not in done}
+            left = {cell: each for cell, each in pending.items() if cell not in done}
+            if len(left) == len(pending):  # a frame lacks what none can make: `register.whole`
+                raise KeyError(f"columns that nothing makes: {sorted(pending)}")
+            pending = left
         return steps
 
     def _has(self, table: str, name: str) -> bool:

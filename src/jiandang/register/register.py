@@ -1,8 +1,8 @@
 """The register: the typed tables of one run, and where each row of them stands in the files."""
 
+import operator
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -240,6 +240,9 @@ class Register:
     passed_over: list[PassedOver] = field(default_factory=list)
     county_codes: Mapping[str, str] = field(default_factory=dict, repr=False)
     lists: "list[ListRead]" = field(default_factory=list)
+    # The frames of which `_kept` makes objects.
+    _seen: list[pl.DataFrame] = field(default_factory=list, init=False, repr=False)
+    _kept: "Objects" = field(init=False, repr=False)
 
     def __repr__(self) -> str:
         unread = sum(file.error is not None for file in self.files)
@@ -276,8 +279,12 @@ class Register:
         """The visits (入户调查), as `households`."""
         return self._objects.all_of(Survey)
 
-    @cached_property
+    @property
     def _objects(self) -> "Objects":
         from jiandang.register.objects import Objects  # a check needs none
+        from jiandang.register.whole import whole
 
-        return Objects(self)
+        frames = [*self.tables.values()]
+        if len(frames) != len(self._seen) or any(map(operator.is_not, frames, self._seen)):
+            self._kept, self._seen = Objects(whole(self)), frames  # somebody has changed them
+        return self._kept

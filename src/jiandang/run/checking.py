@@ -25,6 +25,7 @@ from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.lists.read import ListRead
 from jiandang.register.masking import mask_code
 from jiandang.register.register import FileRead, PassedOver, Register, SheetTable
+from jiandang.register.whole import whole
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import GATES, GROUPS, Report
 from jiandang.run.arguments import require_register, require_truths
@@ -131,6 +132,9 @@ def check(
     for name, other in (("before", before), ("changes", changes)):
         if other is not None:
             require_register(other, f"{name} ")
+    register = whole(register)
+    before = None if before is None else whole(before)
+    changes = None if changes is None else whole(changes)
     if changes is not None and before is None:
         raise InvalidArgument(
             "changes（增减表）要与两次登记核对，请同时用 before 给出上一次的登记表"

@@ -52,7 +52,7 @@ def missing_columns(frames: Frames, _: Outcome) -> Iterator[Observation]:
     yield from frames.noticed(Notice.MISSING_COLUMN)
     for table, number, heading in _missing(frames):
         sheet, hint = register.sheets[number], ""
-        ref, position = reference(number, sheet.heading_row), min(sheet.columns.values())
+        ref, position = reference(number, sheet.heading_row), min(sheet.columns.values(), default=0)
         if (near := unknown.get((number, heading))) and near.sheet_column is not None:
             ref, position = near.ref, near.sheet_column
             hint = f"；“{near.value}”没有认出，是不是这一列"
