@@ -13,19 +13,24 @@ import pytest
 from pydantic import ValidationError
 
 import jiandang
-from jiandang import Household, Member, codes
+from jiandang import Household, Member, Procedure, Survey, codes
 from jiandang.formats.grid import Grid
+from jiandang.intake.heading_text import without_brackets
+from jiandang.intake.vocabulary import Vocabulary, meaning_of
+from jiandang.one_row import key_of
 from jiandang.policy import load_policy
 from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.notice import Notice
 from jiandang.register.partial_date import PartialDate
 from jiandang.register.table import columns_of
+from jiandang.register.tables import MODELS
 from jiandang.run.load import register_of
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 SAMPLE = SAMPLES / "官山镇_合格.xlsx"
 REGISTER = jiandang.load(SAMPLE)
 POLICY = load_policy("xuzhou-2016")
+PERIOD = Procedure(village_notice_start=date(2016, 3, 8), village_notice_end=date(2016, 3, 14))
 FAULTY = jiandang.load(SAMPLES / "官山镇_有误.xlsx")
 
 
@@ -310,3 +315,71 @@ def test_what_no_cell_holds() -> None:
     for value in (b"x", ["张三"], {"a": 1}):
         with pytest.raises(ValidationError, match="“户主姓名”填的是"):
             Household.model_validate({"户主姓名": value})
+
+
+@pytest.mark.parametrize(
+    ("model", "row", "made"),
+    [
+        (Household, {"工资性收入": 1200}, Household(wage=1200)),
+        (Household, {"生产经营性收入（元）": "1200元"}, Household(business_income=1200)),
+        (Household, {"财产性收入": 1, "转移性收入": 2}, Household(property_income=1, transfer=2)),
+        (Household, {"低保金": 3, "劳动力": 2}, Household(dibao_money=3, labour_count=2)),
+        (Household, {"人均纯收入(万元)": 0.6}, Household(per_capita=6000)),
+        (Household, {"2015年人均纯收入": 6000}, Household(per_capita=6000)),
+        (Household, {"家庭人口（人）": 3}, Household(size=3)),
+        (Household, {"* 1.户主 姓名(必填)": "张三"}, Household(head_name="张三")),
+        (Member, {"性别(1男2女)": 2, "成员姓名": "张三"}, Member(sex=codes.Sex.女, name="张三")),
+        (Member, {"身體狀況": "健康"}, Member(health=(codes.Health.健康,))),
+        (Procedure, {"村公示时间": "2016年3月8日至14日"}, PERIOD),
+        (Survey, {"调查人①": "张三"}, Survey(surveyor_1="张三")),
+    ],
+)  # fmt: skip
+def test_headings_as_a_file_has_them(model: type[Household], row: Any, made: Household) -> None:
+    assert model.model_validate(row) == made
+
+
+def test_every_heading_of_a_file_is_a_key() -> None:
+    """The words of the models, with what forms add to them, name the same columns in both."""
+    for name, model in MODELS.items():
+        for column in columns_of(model).values():
+            for heading in column.headings:
+                for written in (
+                    heading,
+                    f"*{heading}",
+                    f"{heading}（必填）",
+                    without_brackets(heading),
+                ):
+                    meaning = meaning_of([written], [name], Vocabulary())
+                    key = key_of(name, written)
+                    # 指标 alone may be 指标(户) as well as 指标(人).
+                    assert bool(key.refused) is (meaning is None)
+                    assert meaning is None or key.fields == (meaning.column,)
+
+
+def test_a_heading_has_its_own_codes_and_unit() -> None:
+    """贫困原因 is of the provincial forms, whose numbers mean other causes."""
+    own, provincial = ({"主要致贫原因": 1}, {"贫困原因": 1})
+    assert Household.model_validate(own).cause is codes.Cause.因病
+    assert Household.model_validate(provincial).cause is codes.Cause.因灾
+
+
+@pytest.mark.parametrize(
+    ("model", "row", "message"),
+    [
+        (Procedure, {"公示时间": "3.8-3.14"}, "“村公示时间”、“镇公示时间”、“县公示时间”，请写明"),
+        (Household, {"住房面积(间)": 3}, "单位不能换算，请换算成“住房面积(㎡)”再填"),
+        (Member, {"劳动力": 2}, "成员表没有“劳动力”这一列，农户表（Household）有“劳动力人数”"),
+        (Household, {"户主性别": "男"}, "写在成员表（Member）户主那一行的“性别”"),
+        (Household, {"备注": "x"}, "农户表没有“备注”这一列"),
+        (Household, {"备注": "x", "家庭人口": "三个半"}, "“家庭人口”填的是“三个半”"),
+        (Household, {"人均纯收入(万元)": "六千"}, "“人均纯收入(元)”填的是“六千”"),
+        (Household, {"工资性收入": float("inf")}, "“工资性收入(元)”填的是“inf”，应为金额（元）"),
+        (Household, {"工资性收入": True}, "“工资性收入(元)”填的是“是”，应为金额（元）"),
+        (Household, {"家庭人口": date(2016, 3, 5)}, "“家庭人口”填的是“2016-03-05”，应为整数（人）"),
+        (Household, {"家庭人口": False}, "“家庭人口”填的是“否”，应为整数（人）"),
+    ],
+)  # fmt: skip
+def test_what_says_no_column_or_no_value(model: type[Household], row: Any, message: str) -> None:
+    with pytest.raises(ValidationError) as caught:
+        model.model_validate(row)
+    assert message in str(caught.value)

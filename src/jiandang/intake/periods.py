@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from jiandang.formats.matrix import CellColumn
 from jiandang.intake.steps import Step, step_of
@@ -95,12 +96,13 @@ def _in_words(day: tuple[int, ...]) -> str:
 
 def days_in(cells: CellColumn, year: int, *, last: bool) -> CellColumn:
     """The first or the last days of cells with periods; a single day is a first one."""
+    return cells.mapped(partial(day_in, year=year, last=last))
 
-    def day(cell: Raw) -> Raw:
-        text = plain(cell) if isinstance(cell, str) else ""
-        period = _PERIOD_ALONE.fullmatch(text) or _PERIOD_ALONE.fullmatch(_HOW_LONG.sub("", text))
-        if period is not None:
-            return days_of(period, year)[last]
-        return "" if last else cell
 
-    return cells.mapped(day)
+def day_in(cell: Raw, year: int | None, *, last: bool) -> Raw:
+    """The first or the last day of a cell with a period."""
+    text = plain(cell) if isinstance(cell, str) else ""
+    period = _PERIOD_ALONE.fullmatch(text) or _PERIOD_ALONE.fullmatch(_HOW_LONG.sub("", text))
+    if period is not None:
+        return days_of(period, year)[last]
+    return "" if last else cell

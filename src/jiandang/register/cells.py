@@ -86,6 +86,13 @@ class Context:
 DEFAULT_CONTEXT = Context()
 
 
+class InContext(NamedTuple):
+    """A cell with what its reading depends on, where its own heading says so: 人均纯收入(万元)."""
+
+    raw: Any
+    context: Context
+
+
 @dataclass(frozen=True)
 class CellType:
     """A kind of cell.
@@ -162,6 +169,10 @@ class CellType:
         if raw is None or info.context is Stored:
             return raw if raw is None else self.as_field(raw)
         context = info.context if isinstance(info.context, Context) else DEFAULT_CONTEXT
+        if isinstance(raw, InContext):
+            raw, context = raw
+        if raw is None:
+            return None
         try:
             cell = _as_in_a_file(self.as_cell(raw))
             if cell is None:

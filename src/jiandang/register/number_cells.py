@@ -105,6 +105,10 @@ def _value(number: str) -> float:
     return float(number.replace(",", ""))
 
 
+# A day of these years is one: as numbers they would be 40000 persons of a household.
+_OF_DATES = range(1990, 2100)
+
+
 class _WholeParser:
     """Reads whole numbers, in Chinese numerals too.
 
@@ -126,6 +130,8 @@ class _WholeParser:
             return Reading(raw)  # as a column takes it; as a float it would lose its last digits
         if isinstance(raw, (date, datetime)):
             # A number formatted as a date (1980 shown as a year) arrives as a day in 1905.
+            if raw.year in _OF_DATES:
+                raise wrong_type(self._expected)
             raw = (date(raw.year, raw.month, raw.day) - SERIAL_ORIGIN).days
         if isinstance(raw, str) and (known := self._words.get(solid(raw))) is not None:
             return Reading(known, Notice.LENIENT)

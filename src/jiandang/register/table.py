@@ -5,9 +5,8 @@ Headings, cell parsing, JSON Schema, templates and docs are all derived from the
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, LiteralString, Self
 
 from pydantic import (
     BaseModel,
@@ -21,11 +20,10 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from jiandang.register.cells import CellType, Stored, as_word
+from jiandang.register.cells import DEFAULT_CONTEXT, CellType, Context, InContext, Stored, as_word
 from jiandang.register.masking import mask, mask_private
 from jiandang.register.notice import FAULTS, Notice
 from jiandang.register.source import CellFault, Kept, Origin, Source
-from jiandang.register.text import solid
 
 
 class Table(BaseModel):
@@ -71,48 +69,55 @@ class Table(BaseModel):
                 "{title}的一行应是列名到格子的对照（dict），现在是 {kind}",
                 {"title": cls.title, "kind": type(data).__name__},
             )
+        from jiandang.one_row import key_of  # a check needs none
+
+        context = info.context if isinstance(info.context, Context) else DEFAULT_CONTEXT
         named: dict[Any, Any] = {}
         first: dict[Any, Any] = {}
-        for key in data:
-            name = fields_by_heading(cls).get(solid(str(key)), key)
-            if name in named and named[name] != data[key]:
-                # Which of them is meant nobody knows; a sheet tells the same by LR002.
-                message = f"“{first[name]}”和“{key}”是同一列，填的不一样"
-                kind = PydanticCustomError("same_column", "{message}", {"message": message})
-                told = [InitErrorDetails(type=kind, loc=(str(name),), input=data[key])]
-                raise ValidationError.from_exception_data(cls.title, told, hide_input=True)
-            named[name], first[name] = data[key], key
+        wrong: list[InitErrorDetails] = []
+        for key, raw in data.items():
+            told = key_of(cls.table_name, str(key))
+            if told.refused:
+                wrong.append(_error("extra_forbidden", told.refused, str(key), raw))
+            for name, cell in told.cells(raw, context):
+                if name in named and named[name] != cell:
+                    # Which of them is meant nobody knows; a sheet tells the same by LR002.
+                    message = f"“{first[name]}”和“{key}”是同一列，填的不一样"
+                    wrong.append(_error("same_column", message, name, raw))
+                named[name], first[name] = cell, key
         try:
-            return handler(named)
+            made = handler(named)
         except ValidationError as error:
-            told = [cls._told(problem) for problem in error.errors(include_url=False)]
-            raise ValidationError.from_exception_data(cls.title, told, hide_input=True) from None
+            wrong += [cls._told(problem) for problem in error.errors(include_url=False)]
+        if wrong:
+            raise ValidationError.from_exception_data(cls.title, wrong, hide_input=True)
+        return made
 
     @classmethod
     def _told(cls, problem: ErrorDetails) -> InitErrorDetails:
         name, kind, context = str(problem["loc"][0]), problem["type"], problem.get("ctx", {})
-        column = columns_of(cls).get(name)
-        if column is None:
-            near = get_close_matches(name, fields_by_heading(cls), n=1, cutoff=0.6)
-            hint = f"，最接近的是“{near[0]}”" if near else ""
-            message = f"{cls.title}表没有“{name}”这一列{hint}"
-        else:
-            value = as_word(problem["input"])
-            known, nearest = context.get("known", ""), context.get("nearest")
-            if column.cell.secret:
-                value, known = mask(value), mask(known)
-            value = mask_private(value)  # as a check does, whatever column it was typed in
-            text = FAULTS[context.get("notice", Notice.WRONG_TYPE)]
-            message = text.format(
-                column=column.heading,
-                value=value,
-                known=known,
-                expected=context.get("expected", column.cell.expected),
-                nearest=f"，最接近的是“{nearest}”" if nearest else "",
-            )
+        column, given = columns_of(cls)[name], problem["input"]
+        value = as_word(given.raw if isinstance(given, InContext) else given)
+        known, nearest = context.get("known", ""), context.get("nearest")
+        if column.cell.secret:
+            value, known = mask(value), mask(known)
+        value = mask_private(value)  # as a check does, whatever column it was typed in
+        text = FAULTS[context.get("notice", Notice.WRONG_TYPE)]
+        message = text.format(
+            column=column.heading,
+            value=value,
+            known=known,
+            expected=context.get("expected", column.cell.expected),
+            nearest=f"，最接近的是“{nearest}”" if nearest else "",
+        )
         of = {"message": message, **context}
         told = PydanticCustomError(kind, "{message}", of)
         return InitErrorDetails(type=told, loc=problem["loc"], input=problem["input"])
+
+
+def _error(kind: LiteralString, message: str, key: str, given: Any) -> InitErrorDetails:
+    told = PydanticCustomError(kind, "{message}", {"message": message})
+    return InitErrorDetails(type=told, loc=(key,), input=given)
 
 
 @dataclass(frozen=True)
@@ -178,14 +183,3 @@ def columns_of(table: type[Table]) -> dict[str, Column]:
             cell=cell,
         )
     return columns
-
-
-@cache
-def fields_by_heading(table: type[Table]) -> dict[str, str]:
-    """The fields of a table by every heading that names them; a canonical one before an alias."""
-    columns = columns_of(table).values()
-    found = {solid(column.heading): column.id for column in columns}
-    for each in columns:
-        for heading in each.headings:
-            found.setdefault(solid(heading), each.id)
-    return found
