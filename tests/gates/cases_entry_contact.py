@@ -5,6 +5,7 @@ from cases_entry_identity import spouse
 from town import Cell, Town, breaks, spares
 
 from generators.people import luhn_digit
+from jiandang.report.model import Severity
 
 
 @breaks("LR115")
@@ -34,6 +35,33 @@ def head_without_a_table_of_members(town: Town) -> Cell:
     row = town.row("农户")
     row["户主姓名"] = "Wang"
     return town.cell(row, "户主姓名")
+
+
+@breaks("LR115")
+def head_with_a_note_behind_a_blank(town: Town) -> Cell:
+    row = spouse(town)
+    row["姓名"] = "钱国安 已故"
+    return town.cell(row, "姓名")
+
+
+@breaks("LR132", severity=Severity.INFO)
+def two_helpers(town: Town) -> Cell:
+    for home in town.rows("农户")[:3]:
+        home["帮扶责任人"] = "周敬贤 李华"
+    return town.cell(town.rows("农户")[0], "帮扶责任人")
+
+
+@breaks("LR132", severity=Severity.INFO)
+def two_reviewers(town: Town) -> Cell:
+    row = town.row("入户调查")
+    row["审核人"] = "周敬贤 李华"
+    return town.cell(row, "审核人")
+
+
+@spares("LR132")
+def helpers_with_a_sign_between_them(town: Town) -> None:
+    for home, name in zip(town.rows("农户"), ("周敬贤、李华", "买买提·艾力"), strict=False):
+        home["帮扶责任人"] = name
 
 
 @spares("LR115")

@@ -19,7 +19,14 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from jiandang.register.notice import Notice
-from jiandang.register.text import is_irregular, plain, says_nothing, solid
+from jiandang.register.text import (
+    Unpad,
+    is_irregular,
+    no_blanks,
+    plain,
+    says_nothing,
+    solid,
+)
 
 Raw: TypeAlias = str | float | int | bool | date | datetime | time
 
@@ -99,7 +106,8 @@ class CellType:
 
     `parse` gives a value, or a `Reading` where something is to be told of it.
     `clean` matches texts that need no parsing since they are their value; so is the ISO text of a
-    date, where `iso` is set. `pattern` is what a right value is like, for JSON Schema.
+    date, where `iso` is set. `unpad` takes out of a text the blanks that only fill it up.
+    `pattern` is what a right value is like, for JSON Schema.
     """
 
     name: str
@@ -110,12 +118,12 @@ class CellType:
     clean: str | None = None
     iso: bool = False
     secret: bool = False
-    inner_blanks_allowed: bool = False
+    unpad: Unpad = no_blanks
     pattern: str | None = None
 
     def is_irregular(self, raw: str) -> bool:
         """Whether the text is typed irregularly (文字不规范)."""
-        return is_irregular(raw, inner_blanks=not self.inner_blanks_allowed)
+        return is_irregular(raw, self.unpad)
 
     def holds(self, raw: Raw, context: Context = DEFAULT_CONTEXT) -> bool:
         """Whether a cell has a value of this type: one that can be read, and is not empty."""

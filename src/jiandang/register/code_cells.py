@@ -19,7 +19,16 @@ from jiandang.register.cells import (
 )
 from jiandang.register.codes import CodeList, code_lists
 from jiandang.register.notice import Notice
-from jiandang.register.text import plain, says_nothing, solid, without_circles
+from jiandang.register.person_names import without_padding
+from jiandang.register.text import (
+    Unpad,
+    any_blanks,
+    no_blanks,
+    plain,
+    says_nothing,
+    solid,
+    without_circles,
+)
 
 
 @dataclass(frozen=True)
@@ -119,6 +128,11 @@ def _read_code(text: str, codes: CodeList, context: Context) -> Reading:
     raise CellError(Notice.UNKNOWN_CODE, f"“{shown}”之一", nearest=codes.nearest(text))
 
 
+def _unpad(codes: CodeList) -> Unpad:
+    """Blanks are padding within a word of the list; elsewhere they part what is said besides."""
+    return lambda text: text if codes.find(solid(text)) is None else no_blanks(text)
+
+
 def code(name: str) -> Code:
     """The cell type of a code list: exactly one value."""
     codes = code_lists()[name]
@@ -127,7 +141,12 @@ def code(name: str) -> Code:
         return _read_code(_said(raw, context), codes, context)
 
     return Code(
-        codes.title, f"{codes.title}代码表中的值", parse, pl.Enum(list(codes.values)), codes=name
+        codes.title,
+        f"{codes.title}代码表中的值",
+        parse,
+        pl.Enum(list(codes.values)),
+        codes=name,
+        unpad=_unpad(codes),
     )
 
 
@@ -148,7 +167,14 @@ def one_code(name: str) -> Code:
         return _read_code(text, codes, context)
 
     title = codes.title
-    return Code(title, f"{title}代码表中的一个值", parse, pl.Enum(list(codes.values)), codes=name)
+    return Code(
+        title,
+        f"{title}代码表中的一个值",
+        parse,
+        pl.Enum(list(codes.values)),
+        codes=name,
+        unpad=_unpad(codes),
+    )
 
 
 def many_codes(name: str, none_words: str = "") -> ManyCodes:
@@ -168,7 +194,7 @@ def many_codes(name: str, none_words: str = "") -> ManyCodes:
 
     title = codes.title
     expected = f"{title}代码表中的值，几个用顿号隔开"
-    return ManyCodes(title, expected, parse, codes=name, inner_blanks_allowed=True)
+    return ManyCodes(title, expected, parse, codes=name, unpad=any_blanks)
 
 
 def _joined(found: Mapping[str, Reading], parts: Sequence[str], codes: CodeList) -> Reading:
@@ -204,7 +230,9 @@ def yes_no(yes: str = "", no: str = "") -> CellType:
             raise wrong_type("是或否")
         return found if found.value is None else found._replace(value=found.value == "是")
 
-    return CellType("是/否", "是或否", parse, pl.Boolean, bool)
+    return CellType(
+        "是/否", "是或否", parse, pl.Boolean, bool, unpad=_unpad(code_lists()["yes_no"])
+    )
 
 
 # What a cell of a signature holds that is not signed.
@@ -213,10 +241,11 @@ UNSIGNED = "否"
 
 def _signed(raw: Raw, context: Context) -> str:
     """A signature cell: 否 for 否, 无, 未签 …, else what says that it is signed: a name, 手印 …"""
-    text = _word(raw)
+    text = without_padding(plain(as_text(raw)))
+    text = text.rstrip(_END_SIGNS) or text
     unsigned = text.startswith(("未", "没", "不")) or code_lists()["yes_no"].find(text) == "否"
     return UNSIGNED if unsigned else text
 
 
 YesNo = Annotated[bool, yes_no()]
-Signature = Annotated[str, CellType("签字", "签字、是或否", _signed)]
+Signature = Annotated[str, CellType("签字", "签字、是或否", _signed, unpad=without_padding)]

@@ -33,6 +33,7 @@ class CodeList:
 
     `words` are those of forms, `spoken` those of people; `prefixes` may stand before either.
     `narrower` are words for a part of what a value names (高血压 for 长期慢性病).
+    `specific` are words that say more than their value, so that they are better left: 小学三年级.
     `places` are what may stand anywhere in a text; `slips` are misspellings, for a hint and not to
     be read. `numbers_sp` is the numbering of the provincial forms of 2012-2015 (S-P), whose numbers
     may mean other values than the national ones.
@@ -44,6 +45,7 @@ class CodeList:
     words: dict[str, str]
     spoken: dict[str, str]
     narrower: dict[str, str]
+    specific: frozenset[str]
     places: dict[str, str]
     prefixes: tuple[str, ...]
     slips: dict[str, str]
@@ -75,6 +77,8 @@ class CodeList:
 
     def says_more(self, text: str) -> bool:
         """Whether a text says more than a value: a place, a disease, a remark, what is 其他."""
+        if any(form in self.specific for form in self._forms(text)):
+            return True
         if self.find_spoken(text) == _OTHER and text[:1] != _OTHER[0]:
             return True
         if text in self.words:
@@ -161,6 +165,7 @@ def code_lists() -> dict[str, CodeList]:
             words,
             _by_word(entry.get("spoken", {}), values, name),
             _by_word(entry.get("narrower", {}), values, name),
+            frozenset(entry.get("specific", ())),
             _by_word(entry.get("places", {}), values, name),
             tuple(entry.get("prefixes", ())),
             _by_word(entry.get("slips", {}), values, name),

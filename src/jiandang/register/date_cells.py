@@ -10,7 +10,7 @@ from jiandang.register.cells import CellType, Context, Raw, Reading, as_text, or
 from jiandang.register.han_numerals import with_numbers
 from jiandang.register.notice import Notice
 from jiandang.register.partial_date import PartialDate
-from jiandang.register.text import plain
+from jiandang.register.text import any_blanks, plain
 
 SERIAL_ORIGIN = date(1899, 12, 30)
 # Before it the two calendars of Excel have no days, or wrong ones.
@@ -176,7 +176,7 @@ class _PartialDateType(CellType):
 
 CellDate = Annotated[
     date,
-    CellType("日期", _DATE_EXPECTED, or_nothing(_date), pl.Date, date, inner_blanks_allowed=True),
+    CellType("日期", _DATE_EXPECTED, or_nothing(_date), pl.Date, date, unpad=any_blanks),
 ]
 PartialDateCell = Annotated[
     PartialDate,
@@ -185,6 +185,6 @@ PartialDateCell = Annotated[
         _PARTIAL_EXPECTED,
         or_nothing(_partial_date),
         iso=True,
-        inner_blanks_allowed=True,
+        unpad=any_blanks,
     ),
 ]

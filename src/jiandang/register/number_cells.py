@@ -16,11 +16,16 @@ from jiandang.register.cells import CellType, Context, Raw, Reading, or_nothing,
 from jiandang.register.date_cells import SERIAL_ORIGIN
 from jiandang.register.han_numerals import with_amounts, with_numbers, with_sign
 from jiandang.register.notice import Notice
-from jiandang.register.text import solid
+from jiandang.register.text import plain, solid
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([^0-9.,]+)")
 _PART = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)([^0-9]*)")
+# 12 000 and １ ２ are one number each.
+_GROUPS = re.compile(
+    "(?<![0-9])(?<![0-9] )(?:[0-9]{1,3}(?: [0-9]{3})+|[0-9](?: [0-9])+)(?! ?[0-9])"
+)
+_TWO_NUMBERS = re.compile("[0-9] [0-9]")
 _AND_A_HALF = re.compile(r"^([0-9]+)([^0-9]+)半$")
 # 6。1 is 6.1; 112. is 112, and 3.3(亩) is 3.3亩.
 _POINT = re.compile(r"(?<=[0-9])。(?=[0-9])")
@@ -70,7 +75,10 @@ class _NumberParser:
             return Reading(float(raw) if context.scale == 1 else round(raw * context.scale, 6))
         if not isinstance(raw, str):
             raise wrong_type(self._expected)
-        text = solid(raw)
+        text = plain(raw)
+        if _TWO_NUMBERS.search(_GROUPS.sub("0", text)):
+            raise wrong_type(self._expected)  # 1200 800 is not 1200800
+        text = text.replace(" ", "")
         if _PLAIN.fullmatch(text):
             return Reading(round(float(text) * context.scale, 6))
         if (match := _WITH_UNIT.fullmatch(text)) and self._units.get(match[2]) == context.scale:

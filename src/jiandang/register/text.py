@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
+from typing import TypeAlias
 
 import polars as pl
 
@@ -16,8 +18,6 @@ _IRREGULAR = re.compile(
     r"^[\s'’‘`＇]|\s$|[\u00a0\u3000\u00ad\ufeff\u2060\u180e\u200b-\u200f\u202a-\u202e]"
     r"|[\t\r\n\v\f]|[０-９Ａ-Ｚａ-ｚ]"
 )
-# Not between the words of a name in a passport.
-_INNER_BLANK = re.compile(r"(?<![A-Za-z])\s|\s(?![A-Za-z])")
 _LINE_BREAK = re.compile(r"\s*[\t\r\n\v\f]\s*")
 # Numbers in circles and the like: their half-width form would join the digits beside them.
 _NUMBER_SIGNS = re.compile(r"([²³¹¼-¾⁰-₉⅐-↉①-⓿❶-➓㈠-㉃㉈-㊰]+)")
@@ -80,14 +80,25 @@ def simplified(text: str) -> str:
     return text.translate(_TRADITIONAL)
 
 
-def is_irregular(text: str, *, inner_blanks: bool) -> bool:
+Unpad: TypeAlias = Callable[[str], str]
+
+
+def any_blanks(text: str) -> str:
+    """A text whose inner blanks all stay: an office's name may have them."""
+    return text
+
+
+def no_blanks(text: str) -> str:
+    """A text of one word or number: all its blanks are padding."""
+    return _BLANKS.sub("", text)
+
+
+def is_irregular(text: str, unpad: Unpad) -> bool:
     """Whether `text` was typed so that only cleaning makes it comparable (文字不规范).
 
-    Blanks inside count only where `inner_blanks` is set: an office's name may have them.
+    `unpad` takes out the inner blanks that only fill it up.
     """
-    if _IRREGULAR.search(text):
-        return True
-    return inner_blanks and _INNER_BLANK.search(text) is not None
+    return _IRREGULAR.search(text) is not None or unpad(text) != text
 
 
 _HALF_WIDTH = {
@@ -101,15 +112,13 @@ _HALF_WIDTH = {
 }
 
 
-def tidied(text: str, *, inner_blanks: bool) -> str:
+def tidied(text: str, unpad: Unpad) -> str:
     """`text` without what makes it irregular, and all else of it as it is, unlike in `plain`.
 
-    Blanks inside go only where `inner_blanks` is set, as in `is_irregular`.
+    Blanks inside go as `unpad` takes them, as in `is_irregular`.
     """
     text = text.translate(_HALF_WIDTH).strip().lstrip(_QUOTES).strip()
-    if inner_blanks:
-        return _INNER_BLANK.sub("", _BLANKS.sub(" ", text))
-    return _LINE_BREAK.sub(" ", text)
+    return _LINE_BREAK.sub(" ", unpad(text))
 
 
 def says_nothing(text: str) -> bool:

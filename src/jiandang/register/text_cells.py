@@ -14,7 +14,8 @@ from jiandang.register.cells import (
     or_nothing,
 )
 from jiandang.register.notice import Notice
-from jiandang.register.text import plain, solid
+from jiandang.register.person_names import without_padding
+from jiandang.register.text import Unpad, any_blanks, no_blanks, plain, solid
 from jiandang.register.village_names import village_name
 
 # Excel keeps 15 significant digits: a longer number in a cell has lost its tail for good.
@@ -74,7 +75,7 @@ def _without_label(parse: Callable[[Raw, Context], Any]) -> Callable[[Raw, Conte
 
 
 def _name(raw: Raw, context: Context) -> str | Reading:
-    text = solid(as_text(raw))
+    text = without_padding(plain(as_text(raw)))
     # The dots that keyboards give for the name dot · (U+00B7).
     name = re.sub(r"[•・‧⋅.．]", "·", _WHO.sub("", text))
     return Reading(name, Notice.LENIENT) if name and _WHO.search(text) else name or text
@@ -105,6 +106,22 @@ def _account(raw: Raw, context: Context) -> str:
     return text.replace("-", "")
 
 
+def _one_number(pattern: str, enough: int) -> Unpad:
+    """Blanks are padding in a number of this pattern, where none of its parts could be one.
+
+    A part of `enough` characters could: beside it stands another number, or what that is.
+    """
+
+    def unpad(text: str) -> str:
+        parts = [solid(part) for part in text.split()]
+        if max(map(len, parts), default=0) >= enough and len(parts) > 1:
+            return text
+        number = "".join(parts).upper().translate(_LOOKS_LIKE_X).replace("-", "")
+        return no_blanks(text) if re.fullmatch(pattern, number) else text
+
+    return unpad
+
+
 _DASHES = str.maketrans("—–―－", "----")
 # A mobile of 11 digits, or an area code and 7 or 8 digits; in groups, after the country's code.
 _PHONE = re.compile(
@@ -131,10 +148,17 @@ def _phone(raw: Raw, context: Context) -> str | Reading:
     return Reading("、".join(numbers), Notice.LENIENT)
 
 
-Text = Annotated[str, CellType("文本", "文本", _text, inner_blanks_allowed=True)]
-VillageName = Annotated[str, CellType("文本", "文本", _village, inner_blanks_allowed=True)]
+Text = Annotated[str, CellType("文本", "文本", _text, unpad=any_blanks)]
+VillageName = Annotated[str, CellType("文本", "文本", _village, unpad=any_blanks)]
 PersonName = Annotated[
-    str, CellType("姓名", "姓名", or_nothing(_without_label(_name)), clean=f"[{_HAN}]{{2,20}}")
+    str,
+    CellType(
+        "姓名",
+        "姓名",
+        or_nothing(_without_label(_name)),
+        clean=f"[{_HAN}]{{2,20}}",
+        unpad=without_padding,
+    ),
 ]
 CodeNumber = Annotated[
     str,
@@ -144,6 +168,7 @@ CodeNumber = Annotated[
         or_nothing(_without_label(_code_number)),
         clean="[0-9]{6,20}",
         pattern="^[0-9]{6,22}$",
+        unpad=_one_number("[0-9]{6,18}[0-9X]?", 12 + 1),
     ),
 ]
 ResidentId = Annotated[
@@ -155,6 +180,7 @@ ResidentId = Annotated[
         clean="[0-9]{17}[0-9X]",
         pattern="^[0-9]{17}[0-9X](?:[0-9]{2}|[0-9]{4})?$",  # or a disability card's
         secret=True,
+        unpad=_one_number("[0-9]{15}|[0-9]{17}[0-9X](?:[0-9]{2}|[0-9]{4})?", 15),
     ),
 ]
 DisabilityCard = Annotated[
@@ -166,6 +192,7 @@ DisabilityCard = Annotated[
         clean="[0-9]{17}[0-9X][0-9]{2}",
         pattern="^[0-9]{17}[0-9X][1-7][1-4](?:[0-9]{2})?$",
         secret=True,
+        unpad=_one_number("[0-9]{17}[0-9X][1-7][1-4](?:[0-9]{2}|B[0-9])?", 20),
     ),
 ]
 Account = Annotated[
@@ -177,6 +204,7 @@ Account = Annotated[
         clean="[0-9]{12,30}",
         pattern="^[0-9]{12,30}$",
         secret=True,
+        unpad=_one_number("[0-9]{12,30}", 12),
     ),
 ]
 Phone = Annotated[
@@ -188,6 +216,6 @@ Phone = Annotated[
         clean="1[0-9]{10}",
         pattern=f"^{_USUAL.pattern}$",
         secret=True,
-        inner_blanks_allowed=True,
+        unpad=_one_number(_WHOLE, 11),
     ),
 ]

@@ -74,14 +74,14 @@ def _to_date(read: CellRead) -> New | None:
 
 def _tidy(read: CellRead) -> New | None:
     cell = read.of.cell
-    # A number has no blanks inside, though two phones may stand beside each other.
-    text = tidied(read.raw, inner_blanks=cell.secret or not cell.inner_blanks_allowed)
+    text = tidied(read.raw, cell.unpad)
     return text.replace("x", "X") if cell.name in _WITH_X else text
 
 
 def _to_word(read: CellRead) -> New | None:
     cell = read.of.cell
-    if _BARE_CODE.fullmatch(solid(read.raw)):
+    parts = [solid(read.raw), *(split_values(read.raw) if isinstance(cell, ManyCodes) else ())]
+    if any(map(_BARE_CODE.fullmatch, parts)):
         return None
     if cell.native is bool:
         word = "是" if read.value else "否"

@@ -59,6 +59,8 @@ def _name_problem(name: pl.Expr) -> pl.Expr:
         .then(pl.lit("里有数字"))
         .when(name.str.contains("[A-Za-z]"))
         .then(pl.lit("里有字母"))
+        .when(name.str.contains(r"\p{Han} +\p{Han}"))
+        .then(pl.lit("中间有空格，像是两个名字，或者后面带着说明；是一个人的请去掉空格或写“·”"))
         .when(name.str.contains(r"[^\p{Han}·]"))
         .then(pl.lit("里有汉字以外的符号"))
         .when(name.str.len_chars() < 2)
@@ -207,6 +209,51 @@ def placeholder_name(policy: Policy) -> Iterator[Violation]:
             if name == "head_name":
                 wrong &= c.members.is_null()
             yield Violation(wrong, table=table, at=name, who=c(name))
+
+
+@rule(
+    "LR132",
+    "一格里像是两个名字",
+    Severity.INFO,
+    "household",
+    at="helper",
+    message="{what}“{who}”中间有空格，像是两个人，或者后面带着说明",
+    basis="本工具的判断",
+    needs="helper|survey.surveyor_1|survey.surveyor_2|survey.reviewer|survey.entry_clerk"
+    "|survey.proofreader",
+)
+def two_names(policy: Policy) -> Iterator[Violation]:
+    """帮扶责任人、调查人、审核人、录入人、校对人的格子里，两个词之间有空格，合起来不像一个人的姓名
+    （王 强、欧阳 震华 是一个人）。照原样读取，jiandang fix 也不改。同样的一格只报一次。
+    成员和户主的姓名由“姓名不规范”检查。
+
+    改法：是两个人的用顿号隔开；是一个人的去掉空格，少数民族姓名用“·”；说明写到别的列。
+    错例：帮扶责任人：周敬贤 李华
+    对例：帮扶责任人：周敬贤、李华；帮扶责任人：王 强
+    """
+    for table, columns in (
+        ("household", {"helper": "帮扶责任人"}),
+        (
+            "survey",
+            {
+                "surveyor_1": "调查人",
+                "surveyor_2": "调查人",
+                "reviewer": "审核人",
+                "entry_clerk": "录入人",
+                "proofreader": "校对人",
+            },
+        ),
+    ):
+        for name, what in columns.items():
+            parted = c(name).str.contains(r"\p{Han} +\p{Han}")
+            # Once each, whatever the order of the rows.
+            home = c.household_id.fill_null("")
+            first = (home == home.min().over(name)) & pl.concat_str(
+                name, home, separator="/"
+            ).is_first_distinct()
+            yield Violation(
+                parted & first, table=table, at=name, what=what, who=c(name), is_fault=False
+            )
 
 
 _ENOUGH_ACCOUNTS, _USUAL = 10, 0.8

@@ -7,6 +7,7 @@ import polars as pl
 from jiandang.engine.derived import derived, if_shared
 from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
+from jiandang.register.person_names import COMPOUND_SURNAMES
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -19,12 +20,7 @@ _GENERATION = (18, 45)
 
 @derived("household")
 def surname(policy: Policy) -> pl.Expr:
-    compound = (
-        "欧阳|司马|诸葛|上官|司徒|东方|独孤|南宫|夏侯|尉迟|皇甫|公孙|慕容|宇文|长孙|令狐|"
-        "钟离|闻人|端木|申屠|公冶|赫连|澹台|濮阳|淳于|单于|太史|轩辕|呼延|东郭|西门|南门|"
-        "百里|鲜于|司空|闾丘|万俟|宗政|仲孙|太叔"
-    )
-    return c.head.str.extract(f"^((?:{compound})|.)")
+    return c.head.str.extract(f"^((?:{COMPOUND_SURNAMES})|.)")
 
 
 derived("household").columns(
