@@ -77,6 +77,7 @@ def cell(table: str, column: str, raw: str, context: Context | None = None) -> l
         ("member", "work", "省外 务工 ", "省外务工", "LR010"),
         ("household", "wage", "12 180", 12180, "LR011"),
         ("household", "household_id", "320324105201 001", "320324105201001", "LR010"),
+        ("member", "id_number", "32\n0324198001010015", ID, "LR010"),
         ("household", "phone", "139 1234 5678 ", "13912345678", "LR010"),
         ("household", "phone", "0516-83333333 ", "0516-83333333", "LR010"),
     ],
@@ -149,6 +150,9 @@ def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) 
         ("member", "health", "1、残"),
         ("household", "cause", "大病"),
         ("household", "fuel", "液化气"),
+        ("household", "fuel", "煤 气"),
+        ("member", "health", "四级残疾。"),
+        ("household", "village_code", "1 320324105201"),
     ],
 )
 def test_what_never_is(table: str, column: str, raw: str) -> None:

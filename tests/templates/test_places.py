@@ -38,12 +38,22 @@ def test_places_that_cannot_be_numbered_are_refused(
 
 def test_a_village_without_a_quota_is_filled_in_without_households(tmp_path: Path) -> None:
     places = places_of([["320324105201", "王庄村", None], ["320324105202", "李庄村", 1]], tmp_path)
-    make_register(tmp_path / "空.xlsx", POLICY, 20, places)
+    assert make_register(tmp_path / "空.xlsx", POLICY, 20, places) == ["王庄村"]
     book = load_workbook(tmp_path / "空.xlsx")
     assert [row[5] for row in book["农户"].iter_rows(min_row=2, values_only=True)] == [
         "320324105202001"
     ]
     assert book["村情"].max_row == 3
+
+
+def test_a_village_without_a_quota_is_told_of(tmp_path: Path) -> None:
+    quota: list[list[Any]] = [["320324105201", "王庄村", None], ["320324105202", "李庄村", 0]]
+    quota += [["320324105000", "官山镇", None], ["320324105203", "张庄村", 1]]
+    arguments = ["template", str(tmp_path / "空.xlsx"), "--places"]
+    result = CliRunner().invoke(app, [*arguments, str(places_of(quota, tmp_path))])
+    said = "".join(result.output.split())
+    assert "王庄村没有填计划户数，没有预填户编号" in said and "李庄村" not in said
+    assert "官山镇" not in said
 
 
 def places_of(villages: list[list[Any]], folder: Path) -> Path:

@@ -21,6 +21,7 @@ from jiandang.register.table import Table
 from jiandang.register.tables import PLACE_COLUMNS, TITLES
 from jiandang.repairs.fixing import plan_fix
 from jiandang.templates.columns import columns_for
+from jiandang.templates.making import make_forms
 from jiandang.templates.visit_form import doubts_by_household, write_visit_forms
 
 POLICY = load_policy("xuzhou-2016")
@@ -250,3 +251,29 @@ def test_each_household_is_a_page_of_a_pdf(tmp_path: Path) -> None:
     )  # fmt: skip
     pdf = (tmp_path / "入户表.pdf").read_bytes()
     assert pdf.count(b"/Type/Page/") + pdf.count(b"/Type/Page\n") == len(own)
+
+
+def test_a_page_prints_the_words_of_the_register(tmp_path: Path) -> None:
+    """What a cell says besides its value is what is to be verified; read back it is the same."""
+    tables = {
+        "农户": [["户编号", "户主姓名", "主要致贫原因", "其他致贫原因"],
+                 ["320324105201001", "张三", "因病（尿毒症）", "残"]],
+        "成员": [["户编号", "姓名", "与户主关系", "文化程度", "健康状况"],
+                 ["320324105201001", "张三", "户主", "初二", "2"]],
+    }  # fmt: skip
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for title, rows_of in tables.items():
+        sheet = made.create_sheet(title)
+        for row in rows_of:
+            sheet.append(row)
+    source = tmp_path / "表.xlsx"
+    made.save(source)
+    (form,) = make_forms(POLICY, source, None, by_village=False)
+    (page,) = load_workbook(form).worksheets
+    printed = {cell.value for row in page.iter_rows() for cell in row}
+    assert {"因病（尿毒症）", "因残", "初二", "长期慢性病"} <= printed
+    before, after = load(source, POLICY), load(form, POLICY)
+    for one, other in zip(before.households(), after.households(), strict=True):
+        assert (one.cause, one.other_causes) == (other.cause, other.other_causes)
+        assert [m.education for m in one.members] == [m.education for m in other.members]

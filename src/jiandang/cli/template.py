@@ -10,6 +10,7 @@ from jiandang.cli.inputs import DEFAULT_POLICY, PolicyName, parse_path, read_pol
 from jiandang.cli.outputs import fit, say
 
 _MOST_ROWS = 20_000
+_SHOWN = 5  # villages
 
 
 def template(
@@ -61,7 +62,7 @@ def template(
     from jiandang.reporters.placing import why_not_written
     from jiandang.templates.making import FORM, NotMade, make_forms, make_register
 
-    is_form = what == FORM
+    is_form, without = what == FORM, list[str]()
     target = Path(what)
     if not is_form and target.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"“{what}”应是 .xlsx 文件，或“{FORM}”", param_hint="文件|入户表")
@@ -75,7 +76,8 @@ def template(
         if is_form:
             made = make_forms(chosen, source, output, by_village=by is ListBy.VILLAGE)
         else:
-            made = make_register(target, chosen, rows, places)
+            without = make_register(target, chosen, rows, places)
+            made = [target]
     except NotMade as error:
         say(f"没有做：{error}")
         return 2
@@ -84,4 +86,8 @@ def template(
         return 2
     for path in made:
         print(fit(f"已写出 {path}"))
+    if without:
+        more = f"等 {len(without)} 个村" if len(without) > _SHOWN else ""
+        named = "、".join(without[:_SHOWN])
+        print(fit(f"{named}{more}没有填计划户数，没有预填户编号：请补填后重做，或自己填户编号。"))
     return 0

@@ -41,10 +41,21 @@ class Code(CellType):
     def code_list(self) -> CodeList:
         return code_lists()[self.codes]
 
+    def words(self, raw: str) -> list[str]:
+        """What stands in a cell, without its blanks."""
+        return [solid(raw)]
+
+    def says_more(self, raw: str) -> bool:
+        """Whether a cell's words say more than the values of the list do."""
+        return any(map(self.code_list.says_more, {_word(raw), *self.words(raw)}))
+
 
 @dataclass(frozen=True)
 class ManyCodes(Code):
     """A cell with several values of a code list, stored in the list's order joined by 、."""
+
+    def words(self, raw: str) -> list[str]:
+        return split_values(raw)
 
     def as_cell(self, value: Any) -> Any:
         return "、".join(map(str, value)) if isinstance(value, (list, tuple)) else value

@@ -106,18 +106,19 @@ def _account(raw: Raw, context: Context) -> str:
     return text.replace("-", "")
 
 
-def _one_number(pattern: str, enough: int) -> Unpad:
+def _one_number(pattern: str, whole: str = "") -> Unpad:
     """Blanks are padding in a number of this pattern, where none of its parts could be one.
 
-    A part of `enough` characters could: beside it stands another number, or what that is.
+    A part like `whole`, by default like the number, could: beside it stands another number, or
+    what that is. A single character is a number of the row or the like.
     """
+    alone = re.compile(f"(?:{whole or pattern})|.")
 
     def unpad(text: str) -> str:
-        parts = [solid(part) for part in text.split()]
-        if max(map(len, parts), default=0) >= enough and len(parts) > 1:
+        parts = [solid(p).upper().translate(_LOOKS_LIKE_X).replace("-", "") for p in text.split()]
+        if len(parts) > 1 and any(map(alone.fullmatch, parts)):
             return text
-        number = "".join(parts).upper().translate(_LOOKS_LIKE_X).replace("-", "")
-        return no_blanks(text) if re.fullmatch(pattern, number) else text
+        return no_blanks(text) if re.fullmatch(pattern, "".join(parts)) else text
 
     return unpad
 
@@ -168,7 +169,7 @@ CodeNumber = Annotated[
         or_nothing(_without_label(_code_number)),
         clean="[0-9]{6,20}",
         pattern="^[0-9]{6,22}$",
-        unpad=_one_number("[0-9]{6,18}[0-9X]?", 12 + 1),
+        unpad=_one_number("[0-9]{6,18}[0-9X]?", "[0-9]{13,}X?"),
     ),
 ]
 ResidentId = Annotated[
@@ -180,7 +181,7 @@ ResidentId = Annotated[
         clean="[0-9]{17}[0-9X]",
         pattern="^[0-9]{17}[0-9X](?:[0-9]{2}|[0-9]{4})?$",  # or a disability card's
         secret=True,
-        unpad=_one_number("[0-9]{15}|[0-9]{17}[0-9X](?:[0-9]{2}|[0-9]{4})?", 15),
+        unpad=_one_number("[0-9]{15}|[0-9]{17}[0-9X](?:[0-9]{2}|[0-9]{4})?"),
     ),
 ]
 DisabilityCard = Annotated[
@@ -192,7 +193,7 @@ DisabilityCard = Annotated[
         clean="[0-9]{17}[0-9X][0-9]{2}",
         pattern="^[0-9]{17}[0-9X][1-7][1-4](?:[0-9]{2})?$",
         secret=True,
-        unpad=_one_number("[0-9]{17}[0-9X][1-7][1-4](?:[0-9]{2}|B[0-9])?", 20),
+        unpad=_one_number("[0-9]{17}[0-9X][1-7][1-4](?:[0-9]{2}|B[0-9])?"),
     ),
 ]
 Account = Annotated[
@@ -204,7 +205,7 @@ Account = Annotated[
         clean="[0-9]{12,30}",
         pattern="^[0-9]{12,30}$",
         secret=True,
-        unpad=_one_number("[0-9]{12,30}", 12),
+        unpad=_one_number("[0-9]{12,30}"),
     ),
 ]
 Phone = Annotated[
@@ -216,6 +217,6 @@ Phone = Annotated[
         clean="1[0-9]{10}",
         pattern=f"^{_USUAL.pattern}$",
         secret=True,
-        unpad=_one_number(_WHOLE, 11),
+        unpad=_one_number(_WHOLE),
     ),
 ]

@@ -13,7 +13,7 @@ from datetime import date
 from jiandang.intake.columns import CellRead, kind_of
 from jiandang.register import resident_id
 from jiandang.register.cells import CellError, as_text
-from jiandang.register.code_cells import EMPTY_BOXES, Code, ManyCodes, split_values
+from jiandang.register.code_cells import EMPTY_BOXES, Code
 from jiandang.register.codes import code_lists
 from jiandang.register.date_cells import FIRST_CALENDAR_YEAR
 from jiandang.register.number_cells import NumberCell
@@ -80,8 +80,8 @@ def _tidy(read: CellRead) -> New | None:
 
 def _to_word(read: CellRead) -> New | None:
     cell = read.of.cell
-    parts = [solid(read.raw), *(split_values(read.raw) if isinstance(cell, ManyCodes) else ())]
-    if any(map(_BARE_CODE.fullmatch, parts)):
+    parts = cell.words(read.raw) if isinstance(cell, Code) else ()
+    if any(map(_BARE_CODE.fullmatch, (solid(read.raw), *parts))):
         return None
     if cell.native is bool:
         word = "是" if read.value else "否"
@@ -89,15 +89,9 @@ def _to_word(read: CellRead) -> New | None:
         return None if says_more or solid(read.raw) == word else word
     if not isinstance(cell, Code):
         return None
-    words, codes = _words(cell, read.raw), cell.code_list
-    if {*words} <= {*codes.values} or any(map(codes.says_more, words)):
+    if {*cell.words(read.raw)} <= {*cell.code_list.values} or cell.says_more(read.raw):
         return None
     return as_text(read.value)
-
-
-def _words(cell: Code, raw: str) -> list[str]:
-    """What stands in a cell of a code list, without its blanks."""
-    return split_values(raw) if isinstance(cell, ManyCodes) else [solid(raw)]
 
 
 def _to_18_digits(read: CellRead) -> New | None:

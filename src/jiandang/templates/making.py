@@ -9,10 +9,15 @@ from jiandang.register.household import Household
 from jiandang.register.register import Register
 from jiandang.reporters.placing import short_name
 from jiandang.run.checking import check
-from jiandang.run.load import load
-from jiandang.templates.places import NoPlaces, filled_in
+from jiandang.run.load import load, read_texts
+from jiandang.templates.places import NoPlaces, filled_in, without_quota
 from jiandang.templates.saving import save
-from jiandang.templates.visit_form import MOST_PAGES, doubts_by_household, write_visit_forms
+from jiandang.templates.visit_form import (
+    MOST_PAGES,
+    doubts_by_household,
+    words_of,
+    write_visit_forms,
+)
 from jiandang.templates.workbook import empty_register
 
 FORM = "入户表"
@@ -23,19 +28,23 @@ class NotMade(Exception):
     """Why no template is made, in Chinese."""
 
 
-def make_register(target: Path, policy: Policy, rows: int, places: Path | None) -> list[Path]:
-    """The empty register, with the places of an allocation table filled in."""
+def make_register(target: Path, policy: Policy, rows: int, places: Path | None) -> list[str]:
+    """The empty register, with the places of an allocation table filled in.
+
+    Gives the villages that got no codes of households, as nobody says how many there are.
+    """
     _refuse(target)
-    filled = None
+    filled, without = None, list[str]()
     if places is not None:
         try:
-            filled = filled_in(_read(places, policy), rows)
+            quota = _read(places, policy)
+            filled, without = filled_in(quota, rows), without_quota(quota)
         except NoPlaces as error:
             raise NotMade(f"{places.name} {error}") from error
     if not target.parent.is_dir():
         raise NotMade(f"没有文件夹“{target.parent}”，请先建好")
     save(empty_register(policy, rows, filled), target)
-    return [target]
+    return without
 
 
 def make_forms(
@@ -45,10 +54,11 @@ def make_forms(
     if source is None:
         books: list[tuple[Path, Sequence[Household | None]]]
         books = [((folder or Path()) / f"{FORM}.xlsx", [None])]
-        doubts = {}
+        doubts, words = {}, {}
     else:
         register = _read(source, policy)
         doubts = doubts_by_household(check(register, policy).findings)
+        words = words_of(read_texts(source, policy)[1])
         books = list(_books(source, register, folder or source.parent, by_village=by_village))
     for target, households in books:
         _refuse(target)
@@ -56,7 +66,7 @@ def make_forms(
             raise NotMade(f"{len(households)} 户放不进一个文件，请加 --by village，一村一个文件")
     for target, households in books:
         target.parent.mkdir(parents=True, exist_ok=True)
-        write_visit_forms(target, households, doubts)
+        write_visit_forms(target, households, doubts, words)
     return [target for target, _ in books]
 
 

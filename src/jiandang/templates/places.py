@@ -23,6 +23,18 @@ class _Place(NamedTuple):
     households: int
 
 
+def without_quota(register: Register) -> list[str]:
+    """The villages for which no number of households is planned, so that they get no codes."""
+    return [
+        each.place or each.code or ""
+        for each in register.allocations()
+        if each.planned_households is None
+        and "planned_households" not in each.faults
+        and len(each.code or "") == _VILLAGE
+        and not (each.code or "").endswith("000")
+    ]
+
+
 def filled_in(register: Register, rows: int) -> dict[str, list[Row]]:
     """The rows of each table that can be filled in beforehand, at most `rows` each.
 

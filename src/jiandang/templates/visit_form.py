@@ -9,11 +9,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
 
 from jiandang.formats.xlsx.styles import BLANK_STYLES, Fill, Styles
 from jiandang.formats.xlsx.text import address, line_count
 from jiandang.formats.xlsx.writing_book import free_sheet_name, write_book
 from jiandang.formats.xlsx.writing_sheet import Cell, Sheet, Value
+from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.recognise import OWN_TITLE as TITLE
 from jiandang.intake.forms.vocabulary import TO_VERIFY
 from jiandang.register.code_cells import Code, ManyCodes
@@ -26,6 +29,7 @@ from jiandang.register.partial_date import PartialDate
 from jiandang.register.place import UNNUMBERED
 from jiandang.register.table import Column, Table
 from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.register.text import plain, tidied
 from jiandang.report.model import Finding, Severity
 from jiandang.reporters.placing import replacing
 from jiandang.templates.columns import columns_for
@@ -37,6 +41,8 @@ _MEMBERS_A_PAGE = 8
 _MOST_DOUBTS = 10
 _LONGEST_LIST = 255  # of an entry check's own list
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+# By sheet and address.
+Words: TypeAlias = Mapping[tuple[str, str], str]
 _LABEL = Fill("FFEEF3F8")
 
 # The sections by the first column of each; all columns of the models are in one.
@@ -56,11 +62,14 @@ _NUMBER = "序号"
 
 
 def write_visit_forms(
-    target: Path, households: Sequence[Household | None], doubts: Mapping[str, Sequence[str]]
+    target: Path,
+    households: Sequence[Household | None],
+    doubts: Mapping[str, Sequence[str]],
+    words: Words = MappingProxyType({}),
 ) -> None:
     """A workbook with a page for each household, empty for None; doubts by household code.
 
-    Raises OSError where it cannot be written.
+    `words` are printed in place of what they mean. Raises OSError where it cannot be written.
     """
     styles = Styles(BLANK_STYLES)
     sheets: list[Sheet] = []
@@ -70,7 +79,7 @@ def write_visit_forms(
             code = household.household_id or ""
             name = f"{household.head_name or '无户主姓名'}{code[-3:]}"
         name = free_sheet_name(_NO_NAME.sub("_", name), [sheet.name for sheet in sheets])
-        sheets.append(_Page(styles).sheet(name, household, doubts.get(code, ())))
+        sheets.append(_Page(styles, words).sheet(name, household, doubts.get(code, ())))
     sheets[0].selected = True
     with replacing(target) as draft:
         write_book(draft, sheets, styles)
@@ -79,7 +88,8 @@ def write_visit_forms(
 class _Page:
     """Lays out a page from top to bottom."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, words: Words) -> None:
+        self._words = words
         self._styles = styles
         self._rows: list[list[Cell | None]] = []
         self._merged: list[str] = []
@@ -173,7 +183,7 @@ class _Page:
         self._put(first, last, text, self._styles.format(size=_SIZE, fill=_LABEL, center=True))
 
     def _value(self, first: int, last: int, row: Table | None, column: Column) -> None:
-        value = _shown(row, column)
+        value = self._words_in(row, column) or _shown(row, column)
         if isinstance(value, date):
             style = self._format("yyyy-mm-dd")
         else:
@@ -183,6 +193,12 @@ class _Page:
         self._put(first, last, value, style)
         if choices := _choices(column):
             self._choices[address(len(self._rows), first)] = choices
+
+    def _words_in(self, row: Table | None, column: Column) -> str | None:
+        if row is None or row.source is None or getattr(row, column.id) is None:
+            return None
+        place = row.source.cells.get(column.id)
+        return None if place is None else self._words.get((place.sheet, place.address))
 
     def _format(self, number_format: int | str, size: int = _SIZE) -> int:
         return self._styles.format(size=size, center=True, number_format=number_format)
@@ -227,6 +243,17 @@ def _shown(row: Table | None, column: Column) -> Value:
     if isinstance(value, str) and value.startswith(UNNUMBERED):
         return None
     return value if isinstance(value, (int, float, date, type(None))) else str(value)
+
+
+def words_of(cells: Iterable[CellRead]) -> dict[tuple[str, str], str]:
+    """The words of cells that say more than a code list's value: 因病（尿毒症）, 初二."""
+    found = {}
+    for read in cells:
+        cell = read.of.cell
+        # A colon would make a label of what stands before it.
+        if isinstance(cell, Code) and cell.says_more(read.raw) and ":" not in plain(read.raw):
+            found[read.sheet, address(read.row + 1, read.column + 1)] = tidied(read.raw, cell.unpad)
+    return found
 
 
 def _choices(column: Column) -> tuple[str, ...]:
