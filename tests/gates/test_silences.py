@@ -292,3 +292,18 @@ def test_an_empty_part_and_what_is_wrong_with_another_are_both_told() -> None:
     told = {(f.rule, f.cell) for f in town.findings() if f.severity.value != "info"}
     empty = {("LR014", town.cell(home, name)[1]) for name in (ECOLOGY, PROPERTY)}
     assert told == {("DC010", town.cell(home, TRANSFER)[1]), *empty}
+
+
+@pytest.mark.parametrize("sheet", ["成员", "农户"])
+@pytest.mark.parametrize("heading", ["县(市、区)", "行政村", "村码", "户编号"])
+def test_an_extra_comma_anywhere_in_a_row_is_told_once(sheet: str, heading: str) -> None:
+    """Also before the number of the household, which is then read where it stands."""
+    town = Town()
+    home = town.row("农户", 家庭人口=3)
+    row = town.members(home)[0] if sheet == "成员" else home
+    headings = town.headings[sheet]
+    at = headings.index(heading)
+    cells = [row[name] for name in headings]
+    row.update(zip(headings, [*cells[:at], "", *cells[at:-1]], strict=True))
+    told = [f.rule for f in town.findings() if f.severity.value != "info"]
+    assert told == ["LR013"]

@@ -79,12 +79,15 @@ class Shift:
     def households(self, columns: Sequence[SheetColumn]) -> dict[int, str]:
         """The numbers of households that stand beside their column, by row.
 
-        They say whose row it is, so that its household lacks nobody.
+        They say whose row it is, so that its household lacks nobody. One that could be the number
+        of a person is not odd where it stands, but all of the row goes to one side.
         """
+        sides = {other - place for place, other in self.moved}
+        moved = {(o - side, o) for side in sides for o in self.void} if len(sides) == 1 else ()
         return {
             row: str(columns[other].column.cell.read(raw, columns[other].context).value)
-            for place, other in self.moved
-            if columns[other].column.id == "household_id"
+            for place, other in {*self.moved, *moved}
+            if columns[other].column.id == "household_id" and 0 <= place < len(columns)
             for row in self.rows
             if _could_stand_in(columns[other], raw := columns[place].cells[row])
         }
@@ -106,11 +109,14 @@ def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
 
     Three such rows or more of neighbouring columns are told as being out of line instead.
     """
+    # A row in which many cells are odd is out of line as a whole.
+    times = Counter(row for each in columns for row in each.typed.faults.keys() | each.typed.odd)
+    moved = {row for row, count in times.items() if count >= _LEAST_CELLS}
     for (one, name), (other, number) in permutations(enumerate(columns), 2):
         is_pair = name.column.cell.name == _NAME and number.column.cell.name in _NUMBERS
         if not is_pair or name.table != number.table:
             continue
-        odd = np.array(sorted(name.typed.odd & number.typed.odd), np.int64)
+        odd = np.array(sorted((name.typed.odd & number.typed.odd) - moved), np.int64)
         swapped = _stand_in(name, number, odd) & _stand_in(number, name, odd)
         for run in runs(odd[swapped].tolist()):
             if len(run) < _LEAST_ROWS:
@@ -211,15 +217,34 @@ def _shift(
 ) -> Shift:
     pairs = [pair for row in run for pair in moved[row]]
     first, last = min(map(min, pairs)), max(map(max, pairs))
+    sides = {other - place for place, other in pairs}
+    if len(sides) == 1:  # what fits the heading beside it belongs to it
+        (side,) = sides
+        begins = (p for p in range(first) if all(_begins(columns, p, first, side, r) for r in run))
+        first = min(begins, default=first)
     if len(run) == 1:  # what cannot stand further to the left belongs to it
         misfits = (p for p in range(first) if _is_no_value_of(columns[p], run[0]))
         first = min(misfits, default=first)
         while first and columns[first - 1].column.cell.name in _ANYTHING:  # nor can be told
             first -= 1
     # Values that changed places leave the rest in order; a shift goes on to the row's end.
-    swapped = len({other > place for place, other in pairs}) == 2
+    swapped = len(sides) == 2
     void = range(first, last + 1 if swapped else len(columns))
     return Shift(run, moved[run[0]], void)
+
+
+def _begins(columns: Sequence[SheetColumn], at: int, first: int, side: int, row: int) -> bool:
+    """Whether a cell that is empty or could not be read begins what is moved.
+
+    All between it and what is plainly moved fits the heading beside it as well.
+    """
+    is_begun = columns[at].cells[row] == "" or row in columns[at].typed.faults
+    return is_begun and all(
+        columns[place].cells[row] == ""
+        or columns[place + side].column.cell.name in _ANYTHING
+        or _could_stand_in(columns[place + side], columns[place].cells[row])
+        for place in range(at + 1, first)
+    )
 
 
 def _is_no_value_of(column: SheetColumn, row: int) -> bool:
