@@ -42,6 +42,7 @@ class Matching:
     misplaced: int = 0
     repeated: int = 0
     superseded: int = 0
+    asked: dict[Sequence[str], list[int]] = field(default_factory=dict)
 
     def match(self, latest: Latest) -> None:
         reply = latest.reply
@@ -179,6 +180,13 @@ class Matching:
         return numbers[0] if len(numbers) == 1 else None
 
     def _candidates(self, reply: Reply) -> list[int]:
+        """The findings that a row may be about by what it says, which is asked once."""
+        said = reply._replace(number="").key
+        if said not in self.asked:
+            self.asked[said] = self._about(reply)
+        return self.asked[said]
+
+    def _about(self, reply: Reply) -> list[int]:
         """The findings that a row without a number may be about.
 
         A list may lack the column of households. What is said is asked last: it may have changed.
