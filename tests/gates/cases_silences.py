@@ -112,6 +112,16 @@ def short_account_of_the_neighbour(town: Town) -> None:
     duplicates.account_of_the_neighbour(town)
 
 
+@silences("LR206", "LR004")
+def removed_household_whose_row_is_left(town: Town) -> None:
+    home = town.row("农户", 家庭人口=3)
+    number = home["户编号"]
+    for sheet in ("成员", "识别程序", "入户调查"):
+        town.sheets[sheet] = town.rows(sheet, 户编号=lambda other: other != number)
+    for heading in town.headings["农户"][8:]:
+        home[heading] = None
+
+
 @silences("LR403", "SJ011")
 def entered_a_year_too_early(town: Town) -> None:
     visit = town.row("入户调查")

@@ -24,6 +24,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR121": (HOUSEHOLD, "household_id", "person_id"),
     # Members under a number that no household has: it is the number that is wrong.
     "LR205": ("household_id",),
+    # A household of which nothing is left but its number: it was removed.
+    "LR206": (ROW,),
     "LR115": (AT,),
     "LR116": ("phone",),
     "LR118": ("account",),

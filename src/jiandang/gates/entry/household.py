@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from jiandang.engine.derived import derived
+from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.gates.relations import COLLATERALS, SONS_AND_DAUGHTERS_IN_LAW
 from jiandang.policy import Policy
@@ -144,6 +144,9 @@ def household_not_listed(policy: Policy) -> Iterator[Violation]:
     )
 
 
+_ALWAYS_FILLED = ("household_type", "cause", "per_capita")
+
+
 @rule(
     "LR206",
     "农户没有家庭成员",
@@ -154,7 +157,7 @@ def household_not_listed(policy: Policy) -> Iterator[Violation]:
     basis="S-P 户码：成员表与农户表按户编号对应；三个公开核查系统都查空户",
     needs="household_id member.household_id",
 )
-def household_without_members(policy: Policy) -> Violation:
+def household_without_members(policy: Policy) -> Iterator[Violation]:
     """农户表里的户编号在成员表里没有一行。成员表里完全没有这个村的成员时不查（可能另表上报），关口写“部分检查”。
 
     成员写在另一个户编号下、户主同名的，只报“成员没有对应的农户”，或者那里的“户编号重复”“户主不唯一”。
@@ -165,7 +168,12 @@ def household_without_members(policy: Policy) -> Violation:
     """
     empty = c.household_id.is_not_null() & c.is_listed & c.members.is_null() & c.away.is_null()
     elsewhere = c.has_unlisted_namesake.fill_null(False) | c.strays.is_not_null()
-    return Violation(empty & c.village_has_members & ~elsewhere & ~c.is_moved)
+    told = empty & c.village_has_members & ~elsewhere & ~c.is_moved
+    # Nothing is left of it but whose it was: one that was removed, and its row is not filled in.
+    is_left = pl.all_horizontal(blank(name) for name in _ALWAYS_FILLED).fill_null(False)
+    rests_on = "household_id"
+    yield Violation(told & ~is_left, rests_on=rests_on)
+    yield Violation(told & is_left, is_surplus=True, rests_on=rests_on)
 
 
 @rule(
