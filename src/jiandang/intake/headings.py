@@ -15,6 +15,7 @@ from jiandang.intake.auxiliary import VOTES, is_auxiliary
 from jiandang.intake.heading_text import heading_key, near_year_of, year_of
 from jiandang.intake.periods import periods_among, take_periods
 from jiandang.intake.stacks import heading_text_of, stacks_of
+from jiandang.intake.surveyors import twice_alike
 from jiandang.intake.vocabulary import Meaning, Vocabulary, is_part, mapped_among, meaning_of
 from jiandang.intake.whose import by_whom
 from jiandang.register.cells import Raw, as_text
@@ -263,6 +264,9 @@ def read_heading(
     order = [table, *(t for t in EMBEDDABLE if may_embed and t != table)]
     heading = Heading(table, first, last, {}, {}, stacks, {}, {})
     meanings = {column: meaning_of(stack, order, vocabulary) for column, stack in stacks.items()}
+    if "survey" in order and (pair := twice_alike(stacks)) is not None:
+        for number, column in enumerate(pair, 1):
+            meanings[column] = Meaning("survey", f"surveyor_{number}")
     periods = periods_among(meanings, stacks)
     heading.mapped = mapped_among(meanings.values())
     first_at: dict[tuple[str, str], int] = {}

@@ -9,6 +9,7 @@ from functools import cache, cached_property, lru_cache
 from jiandang.intake.heading_text import heading_key, spellings, without_brackets, without_year
 from jiandang.intake.printed import Options
 from jiandang.intake.steps import is_level, is_step, step_of
+from jiandang.intake.surveyors import numbered_surveyor
 from jiandang.intake.units import has_other_unit
 from jiandang.register.table import Column
 from jiandang.register.tables import (
@@ -196,6 +197,8 @@ def mapped_among(meanings: Iterable[Meaning | None]) -> frozenset[str]:
 
 def meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
     """The meaning of a column: 帮扶责任人 over 姓名 is tried whole before 姓名 alone."""
+    if "survey" in order and (number := numbered_surveyor(stack)) is not None:
+        return Meaning("survey", f"surveyor_{number}")
     step = step_of(stack) if "procedure" in order else None
     for key in _keys_of(tuple(stack)):
         meaning = vocabulary.meaning(key, order)
