@@ -140,7 +140,10 @@ class _Parsed:
         if cell.clean is not None:
             texts = [raw if type(raw) is str else "" for raw in distinct]
             values = pl.Series(name, texts, dtype=cell.dtype)
-            unread = values.str.contains(f"^(?:{cell.clean})$").not_().arg_true()
+            is_clean = values.str.contains(f"^(?:{cell.clean})$")
+            if cell.unless:
+                is_clean &= ~values.is_in(list(cell.unless))
+            unread = (~is_clean).arg_true()
             return values.scatter(unread, [self._value(i, distinct[i]) for i in unread])
         read: list[Any] = list(distinct)
         if cell.iso:
@@ -151,8 +154,7 @@ class _Parsed:
 
     def parse_one(self, place: int, raw: Raw) -> Any:
         """The value of one cell, None where it cannot be read."""
-        clean = self._column.cell.clean
-        if clean is not None and type(raw) is str and re.fullmatch(clean, raw):
+        if type(raw) is str and self._column.cell.is_clean(raw):
             return raw
         return self._value(place, raw)
 

@@ -105,9 +105,9 @@ class CellType:
     """A kind of cell.
 
     `parse` gives a value, or a `Reading` where something is to be told of it.
-    `clean` matches texts that need no parsing since they are their value; so is the ISO text of a
-    date, where `iso` is set. `unpad` takes out of a text the blanks that only fill it up.
-    `pattern` is what a right value is like, for JSON Schema.
+    `clean` matches texts that need no parsing since they are their value, but for those of
+    `unless`; so is the ISO text of a date, where `iso` is set. `unpad` takes out of a text the
+    blanks that only fill it up. `pattern` is what a right value is like, for JSON Schema.
     """
 
     name: str
@@ -116,6 +116,7 @@ class CellType:
     dtype: Any = pl.String
     native: type = str
     clean: str | None = None
+    unless: frozenset[str] = frozenset()
     iso: bool = False
     secret: bool = False
     unpad: Unpad = no_blanks
@@ -124,6 +125,11 @@ class CellType:
     def is_irregular(self, raw: str) -> bool:
         """Whether the text is typed irregularly (文字不规范)."""
         return is_irregular(raw, self.unpad)
+
+    def is_clean(self, raw: str) -> bool:
+        """Whether the text is its own value, and needs no parsing."""
+        is_like_one = self.clean is not None and re.fullmatch(self.clean, raw) is not None
+        return is_like_one and raw not in self.unless
 
     def holds(self, raw: Raw, context: Context = DEFAULT_CONTEXT) -> bool:
         """Whether a cell has a value of this type: one that can be read, and is not empty."""
@@ -138,7 +144,7 @@ class CellType:
             raise CellError(Notice.FORMULA_ERROR, self.expected)
         if isinstance(raw, str) and not plain(raw):
             return Reading(None)
-        if self.clean is not None and isinstance(raw, str) and re.fullmatch(self.clean, raw):
+        if isinstance(raw, str) and self.is_clean(raw):
             return Reading(raw)  # as a column of it takes it without a look
         raw = spoken(raw)
         try:

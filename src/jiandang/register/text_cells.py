@@ -32,6 +32,11 @@ _UNREGISTERED = (
     "新生儿 新生婴儿 婴儿 未上户 未上户口 未落户 未入户 没上户 无户口 黑户 上户中 未报户口"
     " 未登记 未办身份证 未办证 未办 未办理 没办 没办理 暂未办理 办理中 正在办理 待办理 未领证"
 )
+# What says that the name is still to come, and is written like one.
+_NO_NAME = frozenset(
+    {"待补", "待补充", "待补录", "待查", "待定", "待填", "待核", "待核实", "待落实"}
+    | {"未填", "暂无", "没有", "空白"}
+)
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 # The name of the column before its value, as people copy it from a form: 身份证：3203…
 _LABEL = re.compile(
@@ -159,6 +164,7 @@ PersonName = Annotated[
         or_nothing(_without_label(_name)),
         clean=f"[{_HAN}]{{2,20}}",
         unpad=without_padding,
+        unless=_NO_NAME,
     ),
 ]
 CodeNumber = Annotated[
