@@ -80,7 +80,14 @@ def test_a_day_without_a_year_is_of_the_registers(raw: str) -> None:
     assert read(CellDate, raw, year=2016) == date(2016, 3, 20)
 
 
-@pytest.mark.parametrize("raw", ["3.2", 3.2, "13.20", "3.32", "20.3"])
+@pytest.mark.parametrize(
+    ("raw", "day"), [("3.5", 5), (3.5, 5), ("3.9", 9), (3.25, 25), ("3-2", 2), ("3/5", 5)]
+)
+def test_a_day_of_the_year_of_which_no_zero_can_be_lost(raw: Any, day: int) -> None:
+    assert read(CellDate, raw, year=2016) == date(2016, 3, day)
+
+
+@pytest.mark.parametrize("raw", ["3.2", 3.2, "3.1", "3.3", "13.20", "3.32", "20.3"])
 def test_what_may_be_a_number_is_no_day_without_a_year(raw: Any) -> None:
     assert fault(CellDate, raw).notice is Notice.WRONG_TYPE
 

@@ -30,8 +30,8 @@ _LOOSE = re.compile(
 _LOOSE_DAY_OF_YEAR = re.compile(r"([0-9]{1,2})月份?([0-9]{1,2})[日号]?")
 _SHORT_YEAR = re.compile(r"'?([0-9]{2})年([0-9]{1,2})月份?(?:([0-9]{1,2})[日号]?)?")
 _YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{4}})")
-# 3.20 of a step; 3.2 may have been typed as a number, of which a zero is lost.
-_DAY_ALONE = re.compile(r"(1[0-2]|0?[1-9])[-/.](3[01]|[12][0-9]|0[1-9])")
+# 3.20 of a step, a text or a number; 3.2 may have lost a zero, but of 3.5 and 3-2 none is lost.
+_DAY_ALONE = re.compile(r"(1[0-2]|0?[1-9])(?:\.(?=[0-9]{2}|[4-9])|[-/])(3[01]|[12][0-9]|0?[1-9])")
 _SHORT_DAY = re.compile(rf"([0-9]{{2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{1,2}})[日号]?")
 _LOOSE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年份|年)?")
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天1-6][)）]?$")
@@ -150,7 +150,8 @@ def _of_short_day(text: str, context: Context) -> tuple[int, int, int] | None:
 
 
 def _date(raw: Raw, context: Context) -> Reading:
-    if isinstance(raw, str) and (short := _of_short_day(plain(raw), context)) is not None:
+    is_short = isinstance(raw, (str, float)) and not isinstance(raw, bool)
+    if is_short and (short := _of_short_day(plain(as_text(raw)), context)) is not None:
         return Reading(_checked(*short, _DATE_EXPECTED), Notice.LENIENT)
     (year, month, day), notice = _parts(raw, context, _DATE_EXPECTED)
     if month is None or day is None:
