@@ -16,6 +16,7 @@ from jiandang.report.schemas import schema_texts
 SCHEMAS = {name: json.loads(text) for name, text in schema_texts().items()}
 SAMPLE = Path(__file__).parents[1] / "sample_data" / "官山镇_合格.xlsx"
 REGISTER = jiandang.load(SAMPLE)
+POLICY = jiandang.load_policy("xuzhou-2016")
 
 
 def validator(name: str) -> Draft202012Validator:
@@ -85,7 +86,21 @@ def test_what_is_made_keeps_it(name: str) -> None:
         ("policy", ("county_codes", "丰县"), "320321"),
         ("policy", ("goals",), {"exits": {"去年": 100}}),
         ("policy", ("goals",), {"exits": {"2016": -1}}),
+        ("policy", ("quorum",), 1.5),
+        ("policy", ("quorum",), "2/0"),
+        ("policy", ("types_exempt_from_line",), ["低保护"]),
+        ("policy", ("dynamic", "removals"), ["清腿"]),
+        ("register", ("member", 0, "birth_date"), "2016-02-30"),
+        ("register", ("member", 0, "birth_date"), "2015-02-29"),
+        ("register", ("household", 0, "household_id"), "三"),
         ("report", ("as_of",), "3月29日"),
+        ("report", ("as_of",), "2016-02-30"),
+        ("report", ("findings", 0, "rule"), "XX001"),
+        ("report", ("findings", 0, "gate"), "XX"),
+        ("report", ("findings", 0, "cell"), "第3行"),
+        ("report", ("gates", 0, "code"), "XX"),
+        ("report", ("gates", 0, "rules_run"), ["SB1"]),
+        ("report", ("files", 0, "tables", 0, "table"), "表"),
         ("report", ("findings", 0, "severity"), "fatal"),
         ("report", ("findings", 0, "row"), -1),
         ("report", ("findings", 0, "note"), "x"),
@@ -101,3 +116,49 @@ def test_what_is_wrong_does_not(name: str, path: tuple[str | int, ...], value: o
         place = place[part]
     place[path[-1]] = value
     assert list(validator(name).iter_errors(bad))
+
+
+@pytest.mark.parametrize("quorum", [0.5, 1, "1", "0.667", "2/3", "20/30"])
+def test_shares_are_of_the_schema_as_of_the_loader(quorum: str | float) -> None:
+    bad = {**MADE["policy"], "quorum": quorum}
+    assert [error.message for error in validator("policy").iter_errors(bad)] == []
+    assert jiandang.Policy.model_validate({**bad, "name": "x"}).quorum > 0
+
+
+@pytest.mark.parametrize("day", ["2016", "2016-02", "2016-02-29", "2000-02-29", "1949-10-31"])
+def test_days_of_the_calendar(day: str) -> None:
+    row = {"member": [{**MADE["register"]["member"][0], "birth_date": day}]}
+    assert [error.message for error in validator("register").iter_errors(row)] == []
+
+
+def test_households_without_numbers_keep_the_schema(tmp_path: Path) -> None:
+    rows = "行政村,户主姓名,姓名,与户主关系,性别,证件号码,家庭人口\n"
+    rows += "王庄村,张山,张山,户主,男,,2\n王庄村,张山,王芳,配偶,女,,2\n"
+    for heading, number in (("户号", "1"), ("备注", "")):
+        path = tmp_path / "无号.csv"
+        lines = rows.replace("\n", f",{number}\n").replace(f"人口,{number}", f"人口,{heading}", 1)
+        path.write_text(lines, encoding="utf-8")
+        read = jiandang.load(path)
+        members = list(read.members())
+        assert [member.name for member in members] == ["张山", "王芳"]
+        made = {"member": to_jsonable_python(members)}
+        assert [error.message for error in validator("register").iter_errors(made)] == []
+        for member in members:
+            assert jiandang.Member.model_validate(member.model_dump()).name == member.name
+
+
+def test_a_report_that_was_json_is_the_same() -> None:
+    faulty = jiandang.load(SAMPLE.with_name("官山镇_有误.xlsx"))
+    for evidence in (False, True):
+        report = jiandang.check(faulty, as_of="2016-03-29", context=True, evidence=evidence)
+        text = report.model_dump_json()
+        again = jiandang.Report.model_validate_json(text)
+        assert again == report and again.model_dump_json() == text
+    assert jiandang.check(faulty, as_of="2016-03-30") != again
+
+
+def test_what_is_made_cannot_be_changed() -> None:
+    report = jiandang.check(REGISTER, as_of="2016-03-29")
+    for made, name in ((report, "policy"), (next(REGISTER.members()), "name"), (POLICY, "name")):
+        with pytest.raises(jiandang.InvalidArgument, match=f"做出来以后不能改（{name}）"):
+            setattr(made, name, "x")

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+import jiandang
 from jiandang.policy import Policy, PolicyError, builtin_policies, load_policy
 
 EXTENDS = 'extends = "xuzhou-2016"\n'
@@ -268,3 +269,25 @@ def test_any_value_is_taken_or_explained_in_chinese(name: str, value: object) ->
     except ValidationError as refused:
         for problem in refused.errors():
             assert "值不合要求" not in problem["msg"], problem
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('[headings]\n"甲" = "人均纯收如"', "没有标准列名“人均纯收如”，是不是“人均纯收入”"),
+        ('types_exempt_from_line = ["低保护"]', "不在“农户属性”代码表里，最接近的是“低保户”"),
+        ('[dynamic]\nincreases = ["出声"]', "dynamic.increases.0（自然增加的原因） 现在是 “出声”"),
+        ('[dynamic]\ndecreases = ["死忘"]', "最接近的是“死亡”"),
+        ('[dynamic]\nremovals = ["清腿"]', "最接近的是“清退”"),
+        ('[goals]\nleaving = ["320342"]', "goals.leaving（要退出的重点县）有“320342”"),
+    ],
+)  # fmt: skip
+def test_a_mistyped_word_of_a_list(write: Write, text: str, message: str) -> None:
+    """It was loaded, and never applied."""
+    assert message in error(write(EXTENDS + text))
+
+
+def test_a_mistyped_rule_that_has_to_run(write: Write) -> None:
+    policy = load_policy(write(EXTENDS + '[check]\nrequire = ["SB99x"]'))
+    with pytest.raises(PolicyError, match=r"check\.require（必须查成的规则）没有规则“SB99X”"):
+        jiandang.check(jiandang.load([]), policy)

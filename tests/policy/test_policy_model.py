@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from jiandang.errors import InvalidArgument
 from jiandang.policy import Policy, Range, load_policy, policy_json_schema
 from jiandang.policy.model import Deadlines
 
@@ -60,7 +61,7 @@ def test_whole_numbers_print_without_a_fraction() -> None:
 
 
 def test_a_policy_cannot_be_changed() -> None:
-    with pytest.raises(ValidationError):
+    with pytest.raises(InvalidArgument):
         XUZHOU.notice_days = 5
 
 

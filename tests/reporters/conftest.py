@@ -91,7 +91,7 @@ def report(findings: Sequence[Finding] = (), files: Sequence[str] = ("官山镇.
         policy="xuzhou-2016",
         policy_notes=["以本县通知为准"],
         as_of=date(2016, 3, 29),
-        files=[*(FileResult(path=f, sha256=sha256_of(f), tables=[read]) for f in files), broken],
+        files=[*(FileResult(path=f, sha256=sha256_of(f), tables=(read,)) for f in files), broken],
         gates=gates,
         findings=list(findings),
         summary=Summary(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from jiandang.policy.values import CountyCode, Day, Number, Part, Text, Whole, YearKey
+from jiandang.policy.values import CountyCode, Day, Number, Part, ReasonOfChange, Whole, YearKey
 
 
 class Dynamic(Part):
@@ -13,17 +13,17 @@ class Dynamic(Part):
     reference_date: Day | None = Field(
         default=None, title="上次的基准日", description="上次登记的基准日；不写时与本次相同"
     )
-    increases: tuple[Text, ...] = Field(
+    increases: tuple[ReasonOfChange, ...] = Field(
         default=("出生", "婚入", "迁入", "收养", "刑满释放", "退役", "补录"),
         title="自然增加的原因",
         description="已登记的户里增加成员，可以是哪些原因",
     )
-    decreases: tuple[Text, ...] = Field(
+    decreases: tuple[ReasonOfChange, ...] = Field(
         default=("死亡", "婚出", "迁出", "判刑收监", "参军", "失联"),
         title="自然减少的原因",
         description="已登记的户里减少成员，可以是哪些原因",
     )
-    removals: tuple[Text, ...] = Field(
+    removals: tuple[ReasonOfChange, ...] = Field(
         default=("清退", "自然销户", "整户迁出"),
         title="整户减少的原因",
         description="整户不再登记，可以是哪些原因",

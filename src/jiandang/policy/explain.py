@@ -24,6 +24,7 @@ _EXPECTED = {
     "string_type": '应为文字，写在英文引号内，例如 "丰县"',
     "string_too_short": "不能为空，请填写或删去这一行",
     "string_pattern_mismatch": "应为六位数字的县级区划代码，例如 320322",
+    "no_such_word": "不在“{title}”代码表里{hint}",
     "year": "应为年份，例如 2016",
     "bool_type": "应为 true 或 false，不加引号",
     "tuple_type": _LIST,

@@ -5,6 +5,7 @@ no number, and true is not 1.
 """
 
 from datetime import date
+from difflib import get_close_matches
 from itertools import pairwise
 from typing import Self
 
@@ -19,6 +20,7 @@ from jiandang.policy.values import (
     Part,
     Share,
     Text,
+    TypeOfHousehold,
     Whole,
     Yes,
     inconsistent,
@@ -221,7 +223,7 @@ class Policy(Part):
     labour_max_age: Whole = Field(
         ge=16, le=120, title="劳动力年龄上限(岁)", description="超过此年龄一般不再算普通劳动力"
     )
-    types_exempt_from_line: tuple[Text, ...] = Field(
+    types_exempt_from_line: tuple[TypeOfHousehold, ...] = Field(
         title="不受收入标准限制的农户属性", description="按民政名单直接纳入的农户属性"
     )
 
@@ -277,8 +279,26 @@ class Policy(Part):
                 raise inconsistent(f"“{name}”不是参数名，请改为本政策中已有的参数名")
         return texts
 
+    @field_validator("headings")
+    @classmethod
+    def _to_known_columns(cls, headings: dict[str, str]) -> dict[str, str]:
+        if headings:
+            from jiandang.mapped_headings import why_unknown  # a check of a file alone needs it
+
+            if why := why_unknown(headings):
+                raise inconsistent(why)
+        return headings
+
     @model_validator(mode="after")
     def _consistent(self) -> Self:
+        for code in self.goals.leaving:
+            if code not in self.county_codes:
+                near = get_close_matches(code, self.county_codes, n=1, cutoff=0)
+                hint = f"，最接近的是 {near[0]}（{self.county_codes[near[0]]}）" if near else ""
+                raise inconsistent(
+                    f"goals.leaving（{Goals.model_fields['leaving'].title}）有“{code}”，"
+                    f"county_codes（县级区划代码）里没有{hint}"
+                )
         if self.income_floor >= self.income_ceiling:
             raise inconsistent(
                 f"income_floor（人均收入下限 {self.income_floor}）应小于 "

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Annotated, Any, Self
 
@@ -20,7 +21,11 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
+from jiandang.frozen import Frozen
 from jiandang.policy.explain import explain
+from jiandang.register.codes import code_lists
+
+_SHARE = r"[0-9]{1,9}(/(?=0*[1-9])[0-9]{1,9}|\.[0-9]{1,9})?"
 
 
 def _read_day(value: object) -> object:
@@ -36,7 +41,7 @@ def _read_day(value: object) -> object:
 def _read_share(value: object) -> Fraction:
     """2/3 has to stay 2/3: of 30 delegates 20 are enough, where 0.6667 would ask for 21."""
     text = str(value)
-    if re.fullmatch(r"[0-9]{1,9}(/(?=0*[1-9])[0-9]{1,9}|\.[0-9]{1,9})?", text):
+    if re.fullmatch(_SHARE, text):
         return Fraction(text)
     raise PydanticCustomError("share", "not a fraction")
 
@@ -54,6 +59,23 @@ def _of_this_century(day: date) -> date:
     return day
 
 
+def _word_of(name: str) -> tuple[AfterValidator, WithJsonSchema]:
+    """What makes a text one of the values of a code list: a mistyped one would say nothing."""
+    codes = code_lists()[name]
+
+    def known(word: str) -> str:
+        if word in codes.values:
+            return word
+        near = codes.find(word) or codes.nearest(word)
+        near = near or next(iter(get_close_matches(word, codes.values, n=1, cutoff=0.5)), "")
+        expected = f"，最接近的是“{near}”" if near else f"，可以是：{'、'.join(codes.values)}"
+        raise PydanticCustomError(
+            "no_such_word", "no such word", {"title": codes.title, "hint": expected}
+        )
+
+    return AfterValidator(known), WithJsonSchema({"type": "string", "enum": [*codes.values]})
+
+
 Day = Annotated[
     date, BeforeValidator(_read_day), AfterValidator(_of_this_century), Field(strict=True)
 ]
@@ -64,10 +86,21 @@ Share = Annotated[
     Fraction,
     BeforeValidator(_read_share),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": "^[0-9]+(/[0-9]+)?$", "examples": ["2/3"]}),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "pattern": f"^{_SHARE}$"},
+                {"type": "number", "minimum": 0, "maximum": 1},
+            ],
+            "examples": ["2/3"],
+        }
+    ),
 ]
 Text = Annotated[str, Field(min_length=1)]
 CountyCode = Annotated[str, Field(pattern="^[1-9][0-9]{5}$")]
+# The words of code lists, by the list's name.
+TypeOfHousehold = Annotated[Text, *_word_of("household_type")]
+ReasonOfChange = Annotated[Text, *_word_of("reason")]
 # A year as a key of a table.
 YearKey = Annotated[str, Field(pattern="^20[0-9]{2}$"), BeforeValidator(_read_year)]
 # Sorted when written out, so that the same policy always gives the same file.
@@ -87,7 +120,7 @@ def _told(part: type[BaseModel], problem: ErrorDetails) -> InitErrorDetails:
     return InitErrorDetails(type=told, loc=problem["loc"], input=problem["input"])
 
 
-class Part(BaseModel):
+class Part(Frozen):
     """What all parts of a policy have in common."""
 
     # Built when first used: processes that only get a policy do not need the schema.

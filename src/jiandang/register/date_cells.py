@@ -9,7 +9,7 @@ import polars as pl
 from jiandang.register.cells import CellType, Context, Raw, Reading, as_text, or_nothing, wrong_type
 from jiandang.register.han_numerals import with_numbers
 from jiandang.register.notice import Notice
-from jiandang.register.partial_date import PartialDate
+from jiandang.register.partial_date import DAY_PATTERN, PartialDate
 from jiandang.register.text import any_blanks, plain
 
 SERIAL_ORIGIN = date(1899, 12, 30)
@@ -177,7 +177,15 @@ class _PartialDateType(CellType):
 
 CellDate = Annotated[
     date,
-    CellType("日期", _DATE_EXPECTED, or_nothing(_date), pl.Date, date, unpad=any_blanks),
+    CellType(
+        "日期",
+        _DATE_EXPECTED,
+        or_nothing(_date),
+        pl.Date,
+        date,
+        unpad=any_blanks,
+        pattern=DAY_PATTERN,
+    ),
 ]
 PartialDateCell = Annotated[
     PartialDate,

@@ -10,7 +10,15 @@ from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_PATTERN = "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+# Years that have a 29th of February.
+_LEAP = "([0-9]{2}(0[48]|[2468][048]|[13579][26])|(0[48]|[2468][048]|[13579][26])00)"
+_MONTHS = (
+    "(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])|(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    "|02-(0[1-9]|1[0-9]|2[0-8])"
+)
+# Days that the calendar has, for JSON Schema, whose formats need not be looked at.
+DAY_PATTERN = f"^([0-9]{{4}}-({_MONTHS})|{_LEAP}-02-29)$"
+PATTERN = f"^([0-9]{{4}}(-(0[1-9]|1[0-2]|{_MONTHS}))?|{_LEAP}-02-29)$"
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +82,7 @@ class PartialDate:
             [
                 core_schema.is_instance_schema(cls),
                 core_schema.no_info_after_validator_function(
-                    cls.fromisoformat, core_schema.str_schema(pattern=_PATTERN)
+                    cls.fromisoformat, core_schema.str_schema(pattern=PATTERN)
                 ),
             ],
             serialization=core_schema.to_string_ser_schema(when_used="json"),

@@ -7,7 +7,7 @@ import polars as pl
 
 from jiandang.register.han_numerals import with_digits
 from jiandang.register.table import Table, column
-from jiandang.register.text_cells import CodeNumber, Text, VillageName
+from jiandang.register.text_cells import CodeNumber, HouseholdNumber, Text, VillageName
 from jiandang.register.village_names import VILLAGE_SUFFIX, whole_village
 
 # Begins what stands for the code of a household that has none; the head's name follows.
@@ -149,7 +149,7 @@ class Place(Table):
 class HouseholdPlace(Place):
     """A place and the household in it."""
 
-    household_id: CodeNumber | None = column(
+    household_id: HouseholdNumber | None = column(
         "户编号", "户码", "农户编码", "户号", "建档立卡号", "家庭编号", "家庭户编号", "农户编号",
         "户编码", "户代码", "农户代码", "家庭编码", "贫困户编号",
         required=True, description="12至20位；江苏的户码15位：村码12位加户号3位",

@@ -9,7 +9,6 @@ from functools import cache
 from typing import Any, ClassVar, LiteralString, Self
 
 from pydantic import (
-    BaseModel,
     ConfigDict,
     Field,
     ModelWrapValidatorHandler,
@@ -20,13 +19,14 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
+from jiandang.frozen import Frozen
 from jiandang.register.cells import DEFAULT_CONTEXT, CellType, Context, InContext, Stored, as_word
 from jiandang.register.masking import mask, mask_private
 from jiandang.register.notice import FAULTS, Notice
 from jiandang.register.source import CellFault, Kept, Origin, Source
 
 
-class Table(BaseModel):
+class Table(Frozen):
     """One row of a table. Every field may be None: registers come half filled.
 
     `model_validate` takes a mapping by headings, their aliases or the names of fields, with the

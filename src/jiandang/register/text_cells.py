@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
+from pydantic import ValidationInfo
+
 from jiandang.register.cells import (
     CellError,
     CellType,
@@ -24,6 +26,8 @@ _WITH_SMALL_X = re.compile("[0-9]{17}x")
 _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 # What is the answer, or as good as an empty cell, where somebody has no such number.
 _NO_NUMBER = "无 没有 暂无 / - — 0 待补 待补充 待补录 待查 待填 待核 待核实"
+# What tells a household apart that has no number, or one of its village alone.
+_STANDS_IN = "（无户编号）.+|.*第[0-9A-Za-z-]{1,11}号"
 _NO_CARD = "无证 否 没证 无残疾证 不是"
 # Somebody's card or account that is still to come is none yet.
 _NOT_YET = f"{_NO_NUMBER} 未办 未办理 未办证 未领证 办理中 正在办理 申办中 待办 待办理 未开户"
@@ -167,6 +171,17 @@ PersonName = Annotated[
         unless=_NO_NAME,
     ),
 ]
+
+
+class _HouseholdNumberType(CellType):
+    """The number of a household, or what stands for it where its sheets have none."""
+
+    def _validate(self, raw: Any, info: ValidationInfo) -> object:
+        if isinstance(raw, str) and re.fullmatch(_STANDS_IN, raw):
+            return raw
+        return super()._validate(raw, info)
+
+
 CodeNumber = Annotated[
     str,
     CellType(
@@ -176,6 +191,16 @@ CodeNumber = Annotated[
         clean="[0-9]{6,20}",
         pattern="^[0-9]{6,22}$",
         unpad=_one_number("[0-9]{6,18}[0-9X]?", "[0-9]{13,}X?"),
+    ),
+]
+HouseholdNumber = Annotated[
+    str,
+    _HouseholdNumberType(
+        "编码",
+        "数字编码",
+        or_nothing(_without_label(_code_number)),
+        clean="[0-9]{6,20}",
+        pattern=f"^([0-9]{{6,22}}|[0-9A-Za-z-]{{1,11}}|{_STANDS_IN})$",
     ),
 ]
 ResidentId = Annotated[

@@ -1,11 +1,13 @@
 """What people answered to findings (核实), and what has changed since an earlier report."""
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from jiandang.frozen import Frozen
+from jiandang.report.files import Day, RuleCode
 
 Number = Annotated[int, Field(ge=0)]
 
@@ -84,10 +86,10 @@ class Answer:
     reason: Annotated[str, Field(description="核实理由")] = ""
     note: Annotated[str, Field(description="核实说明")] = ""
     who: Annotated[str, Field(description="核实人")] = ""
-    when: Annotated[date | None, Field(description="核实日期")] = None
+    when: Annotated[Day | None, Field(description="核实日期")] = None
 
 
-class _Model(BaseModel):
+class _Model(Frozen):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
@@ -109,8 +111,8 @@ class AnswersRead(_Model):
     read: Number
     words: dict[str, Number] = Field(description="how often each 核实结果 was found to fit")
     states: dict[AnswerState, Number]
-    unmatched: list[Unmatched] = []
-    remarks: list[str] = []
+    unmatched: list[Unmatched] = Field(default=[])
+    remarks: list[str] = Field(default=[])
 
     @property
     def matched(self) -> int:
@@ -125,14 +127,14 @@ class Gone(_Model):
     """Findings of the earlier report that are no longer there."""
 
     village: str
-    rule: str
+    rule: RuleCode
     count: Number
 
 
 class Since(_Model):
     """The report compared with an earlier one (上次)."""
 
-    as_of: date
+    as_of: Day
     new: Number
     known: Number
     unchanged: Number = Field(

@@ -1,16 +1,40 @@
 """The files of a run in the published result, and what became of their rows."""
 
 import operator
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
+
+from jiandang.frozen import Frozen
+from jiandang.register.partial_date import DAY_PATTERN, PATTERN
 
 Count = Annotated[int, Field(ge=0)]
+RuleCode = Annotated[str, Field(pattern="^(RW|SB|DC|LR|SJ|BD|DT)[0-9]{3}$")]
 
 
-class Published(BaseModel):
+def _one_of(*words: str) -> Any:
+    """A text that is one of these words."""
+    return Annotated[
+        str, Field(pattern=f"^({'|'.join(words)})$", json_schema_extra={"enum": [*words]})
+    ]
+
+
+if TYPE_CHECKING:
+    GateCode = str
+    TableName = str
+else:
+    GateCode = _one_of("RW", "SB", "DC", "LR", "SJ", "BD", "DT")
+    TableName = _one_of(
+        "member", "household", "allocation", "procedure", "survey", "village", "changes"
+    )
+Sha256 = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+Day = Annotated[date, Field(json_schema_extra={"pattern": DAY_PATTERN})]
+PartialDay = Annotated[str, Field(pattern=PATTERN)]  # a day, a month or a year
+
+
+class Published(Frozen):
     """A part of the published result. It is built when first used: workers do not report."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
@@ -19,7 +43,7 @@ class Published(BaseModel):
 class FileError(Published):
     """Why a file could not be read."""
 
-    code: str
+    code: Annotated[str, Field(pattern="^[a-z_]+$")]
     message: str
 
 
@@ -37,7 +61,7 @@ class TableRead:
     __pydantic_config__ = Published.model_config
 
     sheet: str
-    table: str
+    table: TableName
     heading_row: Count
     rows_read: Count
     rows_checked: Count
@@ -73,13 +97,13 @@ class FileResult:
     __pydantic_config__ = Published.model_config
 
     path: str
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    sha256: Sha256 | None = None
     error: FileError | None = None
-    remarks: Sequence[str] = ()
+    remarks: tuple[str, ...] = ()
     unrecognised_sheets: Annotated[
-        Sequence[str], Field(description="names of sheets of which no row was checked")
+        tuple[str, ...], Field(description="names of sheets of which no row was checked")
     ] = ()
-    tables: Sequence[TableRead] = ()
+    tables: tuple[TableRead, ...] = ()
 
 
 class ListResult(Published):
@@ -91,11 +115,11 @@ class ListResult(Published):
     name: str = Field(description="file and sheet, as findings name it")
     path: str
     sheet: str = ""
-    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    sha256: Sha256 | None = None
     error: FileError | None = None
     kind: str = Field(default="", description="低保, 残疾, 车辆 …")
     department: str = ""
-    date: str | None = Field(default=None, description="数据日期: a day, a month or a year")
+    date: PartialDay | None = Field(default=None, description="数据日期")
     columns_unread: list[str] = Field(
         default=[],
         exclude_if=operator.not_,

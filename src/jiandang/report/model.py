@@ -2,8 +2,7 @@
 
 import operator
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import PurePath
@@ -14,7 +13,16 @@ from pydantic import ConfigDict, Field
 from jiandang.errors import InvalidArgument
 from jiandang.paths import names_apart
 from jiandang.report.answered import Answer, AnswersRead, AnswerState, Since
-from jiandang.report.files import Count, FilePassedOver, FileResult, ListResult, Published
+from jiandang.report.files import (
+    Count,
+    Day,
+    FilePassedOver,
+    FileResult,
+    GateCode,
+    ListResult,
+    Published,
+    RuleCode,
+)
 from jiandang.report.movement import Movement
 from jiandang.report.person import Person
 from jiandang.report.unchecked import RuleReason, VillagesNotChecked
@@ -140,15 +148,22 @@ class Finding:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
-    rule: str
-    gate: str
+    rule: RuleCode
+    gate: GateCode
     severity: Severity
     title: str
     message: str
     advice: str
     file: str
     sheet: str
-    cell: Annotated[str, Field(description="A1 address in the user's own file")]
+    cell: Annotated[
+        str,
+        Field(
+            pattern=r"^([A-Z]{1,3}[1-9][0-9]{0,6}|[a-z_]+(\.[a-z_]+)*)?$",
+            description="A1 address in the user's own file, empty for the whole sheet; "
+            "of the policy the parameter",
+        ),
+    ]
     row: Annotated[int, Field(ge=0, description="1-based row of the sheet; 0 for the policy")]
     column: Annotated[str, Field(description="heading of the column")]
     county: str | None = None
@@ -182,11 +197,11 @@ class Finding:
         ),
     ] = None
     # Of such a file the one that was compared with it: in its marked copy the finding stands too.
-    checked_file: Annotated[str, Field(exclude=True)] = ""
+    checked_file: Annotated[str, Field(exclude=True)] = field(default="", compare=False)
     # Of `file`, as far as it tells it from the others of the run; the report gives it.
-    file_name: Annotated[str, Field(exclude=True)] = ""
+    file_name: Annotated[str, Field(exclude=True)] = field(default="", compare=False)
     # 依据码: what the finding rests on; only for files that hold the register anyway.
-    evidence: Annotated[str, Field(exclude=True)] = ""
+    evidence: Annotated[str, Field(exclude=True)] = field(default="", compare=False)
     answer: Answer | None = None
     is_new: Annotated[
         bool | None, Field(description="whether an earlier report does not have it")
@@ -206,7 +221,7 @@ class Finding:
 class GateResult(Published):
     """One of the five gates, or of the groups beside them."""
 
-    code: str
+    code: GateCode
     name: str
     status: GateStatus
     counts: Counts
@@ -214,7 +229,7 @@ class GateResult(Published):
         default=Counts(), description="of these, the findings that an accepted answer explains"
     )
     households: Count = Field(description="households touched by a finding")
-    rules_run: list[str]
+    rules_run: list[RuleCode]
     rules_not_checked: list[RuleReason]
     rules_failed: list[RuleReason] = Field(description="rules that failed themselves")
     rules_left_out: Count = Field(
@@ -258,8 +273,8 @@ class GateResult(Published):
 
 
 class Tool(Published):
-    name: str = "jiandang"
-    version: str
+    name: Literal["jiandang"] = "jiandang"
+    version: Annotated[str, Field(pattern=r"^[0-9]+(\.[0-9]+)*")]
 
 
 class Summary(Published):
@@ -288,7 +303,7 @@ class Report(Published):
     tool: Tool
     policy: str
     policy_notes: list[str] = Field(default=[])
-    as_of: date
+    as_of: Day
     remarks: list[str] = Field(
         default=[],
         exclude_if=operator.not_,
@@ -319,6 +334,13 @@ class Report(Published):
     summary: Summary
     answers: AnswersRead | None = None
     since: Since | None = None
+
+    def __eq__(self, other: object) -> bool:
+        """Whether they publish the same: a report that was written as JSON and read again is it."""
+        if not isinstance(other, Report):
+            return NotImplemented
+        published = (name for name, info in Report.model_fields.items() if not info.exclude)
+        return all(getattr(self, name) == getattr(other, name) for name in published)
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """How much it holds: the whole of it fills many a screen."""

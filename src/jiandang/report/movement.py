@@ -115,7 +115,7 @@ class WeakVillages(Published):
 class ExitYear(Published):
     """Who left poverty in a year (脱贫年度)."""
 
-    year: int
+    year: Annotated[int, Field(ge=2000, le=2100)]
     exited: Number
     goal: Count | None = Field(default=None, description="persons that the policy plans")
 

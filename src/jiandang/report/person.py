@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from jiandang.report.files import Published
+from jiandang.report.files import Count, Published
 
 
 class Person(Published):
@@ -11,4 +11,4 @@ class Person(Published):
     name: str | None
     relation: str | None
     sex: str | None
-    age: int | None = Field(description="completed years at the policy's reference date")
+    age: Count | None = Field(description="completed years at the policy's reference date")

@@ -2,13 +2,13 @@
 
 from pydantic import Field
 
-from jiandang.report.files import Published
+from jiandang.report.files import Published, RuleCode
 
 
 class RuleReason(Published):
     """A rule that did not run, or failed, and why."""
 
-    rule: str
+    rule: RuleCode
     reason: str
     lacking: list[str] = Field(
         default=[], description="columns and tables that would let the rule run"
@@ -29,7 +29,7 @@ class VillagesNotChecked(Published):
     lacking: list[str] = Field(
         default=[], description="columns and tables that the villages' sheets lack"
     )
-    rules: list[str]
+    rules: list[RuleCode]
     sheets: list[str] = Field(
         default=[], description="sheets that were not recognised, and may be what is lacking"
     )

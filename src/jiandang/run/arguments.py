@@ -1,11 +1,9 @@
 """What the calls of the library are given, looked at before anything is done with it."""
 
 from collections.abc import Mapping
-from difflib import get_close_matches
 
 from jiandang.errors import InvalidArgument
-from jiandang.intake.heading_text import heading_key
-from jiandang.intake.vocabulary import Vocabulary
+from jiandang.mapped_headings import why_unknown
 from jiandang.register.register import Register
 
 
@@ -55,15 +53,3 @@ def require_truths(**given: object) -> None:
     for name, each in given.items():
         if not isinstance(each, bool):
             raise InvalidArgument(f"{name} 应是 True 或 False，现在是 {each!r}")
-
-
-def why_unknown(headings: Mapping[str, str]) -> str:
-    """Which heading is mapped to a column that there is not; empty if none is."""
-    known = Vocabulary().keys if headings else {}
-    for heading, canonical in headings.items():
-        key = heading_key(str(canonical))
-        if key not in known:
-            near = get_close_matches(key, sorted(known), n=1)
-            hint = f"，是不是“{near[0]}”？" if near else "，请对照 jiandang schema register"
-            return f"“{heading}={canonical}”：没有标准列名“{canonical}”{hint}"
-    return ""

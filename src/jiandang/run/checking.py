@@ -14,8 +14,8 @@ from jiandang.engine.plan import plan_for
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import run_rules
 from jiandang.engine.too_many import leave_out_most_frequent
-from jiandang.errors import InvalidArgument, InvalidDate, UnknownRule
-from jiandang.gates.catalogue import all_rules, find_rule, select_rules
+from jiandang.errors import InvalidArgument, InvalidDate, PolicyError, UnknownRule
+from jiandang.gates.catalogue import all_rules, find_rule, required_rules, select_rules
 from jiandang.gates.silences import SILENCES
 from jiandang.log import LOG
 from jiandang.matching.keys import Keys
@@ -72,7 +72,14 @@ class Settings:
                 "动态管理（DT）用 --before（before）给上一次的登记表"
             )
         codes = tuple(rule.code for rule in rules)
-        return cls(policy_of(policy), day_of(as_of), codes, show_ids, context, evidence, given)
+        policy = policy_of(policy)
+        try:
+            required_rules(policy.check.require)
+        except UnknownRule as error:
+            raise PolicyError(
+                f"政策 {policy.name}：check.require（必须查成的规则）{error}"
+            ) from None
+        return cls(policy, day_of(as_of), codes, show_ids, context, evidence, given)
 
     @property
     def rules(self) -> list[Rule]:
