@@ -11,6 +11,7 @@ __version__ = "0.2.0"
 
 if TYPE_CHECKING:
     from jiandang.errors import (
+        CannotWrite,
         InvalidArgument,
         InvalidDate,
         InvalidPath,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Allocation",
+    "CannotWrite",
     "CellFault",
     "CellPlace",
     "FileResult",
@@ -77,8 +79,8 @@ __all__ = [
 
 _HOMES = {
     "jiandang.errors": (
-        "InvalidArgument InvalidDate InvalidPath JiandangError ListError MissingMainGuard "
-        "PolicyError SameFile UnknownFormat UnknownRule"
+        "CannotWrite InvalidArgument InvalidDate InvalidPath JiandangError ListError "
+        "MissingMainGuard PolicyError SameFile UnknownFormat UnknownRule"
     ),
     "jiandang.policy": "Policy load_policy",
     "jiandang.register.household": "Household",

@@ -23,6 +23,10 @@ class UnknownFormat(JiandangError, ValueError):
     """A report cannot be written in a format of this name."""
 
 
+class CannotWrite(JiandangError, OSError):
+    """A report cannot be written where it was to be. The text names the path and the remedy."""
+
+
 class InvalidDate(JiandangError, ValueError):
     """A check date that is no date."""
 

@@ -317,3 +317,12 @@ def test_processes_of_a_script_from_standard_input() -> None:
     )
     assert run.returncode == 1
     assert run.stderr.count("Traceback") == 1 and "请先存成文件再运行" in run.stderr
+
+
+@pytest.mark.parametrize("path", ["长" * 300 + ".json", "官山镇_合格.xlsx/报告.json"])
+def test_what_cannot_be_written_is_said_in_chinese(tmp_path: Path, path: str) -> None:
+    (tmp_path / "官山镇_合格.xlsx").write_text("x", encoding="utf-8")
+    report = jiandang.check(jiandang.load([]))
+    with pytest.raises(OSError, match=r"写不进去|文件名过长") as caught:
+        jiandang.write(report, "json", tmp_path / path)
+    assert isinstance(caught.value, jiandang.CannotWrite)

@@ -8,12 +8,12 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
-from jiandang.errors import InvalidArgument, UnknownFormat
+from jiandang.errors import CannotWrite, InvalidArgument, JiandangError, UnknownFormat
 from jiandang.paths import names_folder, path_of
 from jiandang.report.files import FileResult, ListResult
 from jiandang.report.model import Report
-from jiandang.reporters import FORMATS
-from jiandang.reporters.placing import replacing, touched
+from jiandang.reporters import FORMATS, Format
+from jiandang.reporters.placing import replacing, touched, why_not_written
 
 _BOOKS = {".xlsx", ".xlsm"}
 # What no folder ends in.
@@ -33,8 +33,22 @@ def write(report: Report, format: str, path: str | os.PathLike[str], **options: 
     list and xlsx write several files into the folder `path`, xlsx and movement also the one file
     `path`, if it ends in .xlsx. `options` are those of the format: `by="village"` of list,
     `password` of xlsx, `max_per_rule` of console.
-    Raises UnknownFormat, InvalidArgument, or OSError where a file cannot be written.
+    Raises UnknownFormat, InvalidArgument, or CannotWrite (an OSError) where a file cannot be
+    written.
     """
+    try:
+        return _checked(report, format, path, options)
+    except JiandangError:
+        raise
+    except OSError as error:
+        named = error.filename or os.fspath(path)
+        raise CannotWrite(why_not_written(error, named)) from error
+
+
+def _checked(
+    report: Report, format: str, path: str | os.PathLike[str], options: dict[str, Any]
+) -> list[Path]:
+    """Write what can be written; raises as `write`, and OSError."""
     if not isinstance(report, Report):
         raise InvalidArgument(
             "write 的第一个参数应是 jiandang.check 的结果（Report），"
@@ -66,13 +80,18 @@ def write(report: Report, format: str, path: str | os.PathLike[str], **options: 
         places += places_of_list(target, [Path(file.path) for file in report.files])
     if taken := next((place for place in places if _is_of_report(place, report)), None):
         raise InvalidArgument(f"“{taken}”是这次检查读的文件，不能写在它上面，请换一个文件名")
+    one_file = target.suffix.lower() in _FILES or target.is_file()
+    if not chosen.is_text and not into_folder and one_file:
+        makes_one = "target" in known and (format != "xlsx" or len(report.files) == 1)
+        if not makes_one or target.suffix.lower() not in _BOOKS:
+            what = "文件夹或 .xlsx 文件" if makes_one else "文件夹"
+            raise InvalidArgument(f"{format} 格式请给{what}，不是“{target}”")
+        options, target = {**options, "target": target}, target.parent
+    return _written(report, chosen, target, options)
+
+
+def _written(report: Report, chosen: Format, target: Path, options: dict[str, Any]) -> list[Path]:
     if not chosen.is_text:
-        if not into_folder and (target.suffix.lower() in _FILES or target.is_file()):
-            makes_one = "target" in known and (format != "xlsx" or len(report.files) == 1)
-            if not makes_one or target.suffix.lower() not in _BOOKS:
-                what = "文件夹或 .xlsx 文件" if makes_one else "文件夹"
-                raise InvalidArgument(f"{format} 格式请给{what}，不是“{target}”")
-            options, target = {**options, "target": target}, target.parent
         files: list[Path] = chosen.writer(report, target, **options)
         return files
     target.parent.mkdir(parents=True, exist_ok=True)
