@@ -281,6 +281,7 @@ def identified(history: History) -> None:
         head = history.person(like, **own, 与户主关系="户主")
         history.person(like, **own, 与户主关系="配偶")
         new["户主姓名"] = head["姓名"]
+        history.now.change(head, "增加", "新识别")
         history.touched.add(new["户编号"])
         history.enter("increases", new, "新识别", 2, 1)
 

@@ -10,7 +10,8 @@ from jiandang.movement.matching import Matched, Side, is_slip, match
 
 _PERSON = {
     "ref": pl.Int64, "household_id": pl.String, "person_id": pl.String, "name": pl.String,
-    "identity": pl.String, "born": pl.Date, "relation": pl.String, "town": pl.String,
+    "identity": pl.String, "born": pl.Date, "birth_date": pl.String,
+    "relation": pl.String, "town": pl.String,
 }  # fmt: skip
 _HOUSEHOLD = {
     "household_id": pl.String, "head_name": pl.String, "head_id": pl.String, "size": pl.UInt32,

@@ -81,7 +81,13 @@ def declared(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFram
     way = pl.coalesce(pl.when(is_one).then(text) for is_one, text in zip(is_way, said, strict=True))
     why = [pl.when(~is_one).then(text) for is_one, text in zip(is_way, said, strict=True)]
     is_left = c.left_reason.is_not_null() | c.bad.str.contains(r"\|left_reason\|")
-    changes = _with_village(changes, villages)
+    changes = _with_village(changes, villages).with_columns(
+        name=pl.coalesce("name", "head_name"), number=own_number(c.household_id)
+    )
+    # A line that was prepared, and that nobody has filled in, is about nobody.
+    names_nobody = pl.all_horizontal(c(key).is_null() for key in ("name", "identity", "number"))
+    is_blank = names_nobody & pl.all_horizontal(text.is_null() for text in (*said, c.written))
+    changes = changes.filter(~is_blank | c.bad.is_not_null())
     rows = _with_persons(changes, persons).with_columns(
         reason=pl.coalesce(pl.when(c.written.is_not_null()).then(pl.lit(OTHER)), *why),
         way=pl.coalesce(way, pl.when(is_left).then(pl.lit(_FEWER))),
@@ -92,13 +98,14 @@ def declared(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFram
         .when(c.reason.is_in(INCREASES))
         .then(pl.lit(_MORE))
     )
-    found = pl.when(c.is_gone).then(pl.lit(_FEWER))
+    found = pl.when(c.is_gone.any().over("ref")).then(pl.lit(_FEWER))
     is_decrease = pl.coalesce("way", by_reason, "of_sheet", found, pl.lit(_MORE)) == _FEWER
     rows = rows.with_columns(is_decrease=is_decrease)
+    rows = rows.filter((c.of_before == c.is_decrease).fill_null(True) | ~c.has_either)
     for both, (more, fewer) in _BOTH_WAYS.items():
         one = pl.when(c.is_decrease).then(pl.lit(fewer)).otherwise(pl.lit(more))
         rows = rows.with_columns(reason=pl.when(c.reason == both).then(one).otherwise("reason"))
-    return rows.drop("way", "is_gone")
+    return rows.drop("way", "is_gone", "has_either")
 
 
 def _with_village(changes: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
@@ -119,9 +126,9 @@ def _with_persons(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     """增减表 with `person` and whether he or she is gone.
 
     People are known by their number, else by household and name; a row that gives neither number,
-    by the name, where one person of the village has it.
+    by the name, where one person of the village has it. A row that gives the household alone is
+    there for each who was or is in it (`of_before`).
     """
-    changes = changes.with_columns(name=pl.coalesce("name", "head_name"))
     home = persons.select(
         "person", "name", "identity", "before_name", "before_identity", "village", "before_village",
         number=own_number(c.household_id), before_number=own_number(c.before_id),
@@ -132,22 +139,34 @@ def _with_persons(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
         (("before_number", "before_name"), ("number", "name")),
         (("number", "name"), ("number", "name")),
     )
-    numbered = changes.with_columns(number=own_number(c.household_id))
     found = []
     for own, theirs in ways:
         one = home.select("person", *own).drop_nulls().unique(own, keep="none")
-        found.append(_of_whom(numbered, one, own, theirs))
+        found.append(_of_whom(changes, one, own, theirs))
     # Whoever of the village has the name at either date, and is not two people.
     dates = (("village", "name"), ("before_village", "before_name"))
     named = pl.concat(home.select("person", in_village=v, called=n) for v, n in dates)
     own = ("in_village", "called")
     one = named.drop_nulls().unique().unique(own, keep="none")
-    unnumbered = numbered.filter(c.identity.is_null() & c.number.is_null())
+    unnumbered = changes.filter(c.identity.is_null() & c.number.is_null())
     found.append(_of_whom(unnumbered, one, own, ("said_of", "name")))
     first = pl.concat(found).unique("ref", keep="first", maintain_order=True)
+    first = pl.concat([first, _of_homes(changes, home)], how="diagonal")
     gone = persons.select("person", is_gone=c.ref.is_null())
     changes = changes.join(first, on="ref", how="left", maintain_order="left")
     return changes.join(gone, on="person", how="left", maintain_order="left")
+
+
+def _of_homes(changes: pl.DataFrame, home: pl.DataFrame) -> pl.DataFrame:
+    """Rows that name a household and nobody of it, with each who was in it, or is."""
+    names_nobody = c.name.is_null() & c.identity.is_null()
+    is_faulty = c.bad.str.contains(r"\|(id_number|name)\|").fill_null(False)
+    whole = changes.filter(names_nobody & ~is_faulty)
+    sides = [
+        _of_whom(whole, home, (number,), ("number",)).with_columns(of_before=number != "number")
+        for number in ("before_number", "number")
+    ]
+    return pl.concat(sides).with_columns(has_either=c.of_before.n_unique().over("ref") > 1)
 
 
 def _of_whom(
@@ -164,15 +183,18 @@ def confirmed(
 ) -> pl.DataFrame:
     """增减表 with whether the registers confirm each row (`is_found`), and of which village it is.
 
-    `declared_at` is one for the rows of a village and reason, `place_now` the village's name;
+    A row is about so many `people`, of whom the registers confirm `found`, of the household
+    `home`. `declared_at` is one for the rows of a village and reason, of which the registers have
+    so many households that left poverty or fell back (`in_registers`); `place_now` is its name;
     `is_compared` is whether the registers can tell: both have the village and, where the row is
     about that, both say who is out of poverty (`tells_status`). `is_of_status` is where only the
     latter lacks.
     """
     kept = c.ref.is_not_null() & c.before_ref.is_not_null()
+    status = {"脱贫": c.before_poor & ~c.poor, "返贫": ~c.before_poor & c.poor}
     known = persons.select(
-        "person", "before_village", "came_by", "left_by", "before_poor", "poor",
-        is_in="village", is_kept=kept,
+        "person", "before_village", "before_id", "came_by", "left_by", "before_poor", "poor",
+        is_in="village", is_kept=kept, now_id="household_id",
         # Whoever of either part is named, the household was split, or two were merged.
         changed_home=pl.any_horizontal(
             (kept & ~c.stays_home).any().over(home) & c(home).is_not_null()
@@ -184,9 +206,9 @@ def confirmed(
     is_unlike = has_moved & ~c.reason.is_in([*OF_MOVERS, "整户迁出"])
     is_so = (
         pl.when(c.reason == "脱贫")
-        .then(c.is_kept & c.before_poor & ~c.poor)
+        .then(c.is_kept & status["脱贫"])
         .when(c.reason == "返贫")
-        .then(c.is_kept & ~c.before_poor & c.poor)
+        .then(c.is_kept & status["返贫"])
         .when(c.reason.is_in([SPLIT, MERGED]))
         .then(c.changed_home | c.left_by.is_not_null() | c.came_by.is_not_null())
         .when(is_unlike)
@@ -202,17 +224,43 @@ def confirmed(
     rows = rows.with_columns(
         is_found=(is_so & once).fill_null(False),
         at=pl.coalesce(at, "said_of", "before_village", "is_in", pl.lit("")),
+        home=pl.when(c.is_decrease)
+        .then(pl.coalesce("before_id", "now_id"))
+        .otherwise(pl.coalesce("now_id", "before_id")),
     )
+    # Of a household that left poverty nothing is said of who was not in it at both dates.
+    is_beside = c.of_before.is_not_null() & c.reason.is_in(OF_STATUS) & ~c.is_kept
+    is_about = ~is_beside.fill_null(False)
+    rows = rows.filter(is_about | ~is_about.any().over("ref")).with_columns(
+        people=pl.len().over("ref"),
+        found=c.is_found.sum().over("ref"),
+        is_found=c.is_found.all().over("ref"),
+        home=pl.coalesce("home", "household_id", "head_name", "name", c.ref.cast(pl.String)),
+    )
+    rows = rows.unique("ref", keep="first", maintain_order=True)
     names = villages.select(at="village", place_now="name", is_both=c.is_before & c.is_now)
     rows = rows.join(names, on="at", how="left", maintain_order="left")
     is_both = pl.coalesce("is_both", _is_of_town(villages))
     is_told = pl.lit(tells_status) | ~c.reason.is_in(OF_STATUS).fill_null(False)
-    return rows.with_columns(
+    rows = rows.with_columns(
         pl.coalesce("place_now", "village", pl.lit("")).alias("place_now"),
-        declared_at=pl.concat_str("at", pl.lit("/"), c.reason.fill_null("")),
+        declared_at=_at("at", c.reason.fill_null("")),
         is_compared=is_both & is_told,
         is_of_status=is_both & ~is_told,
-    ).drop(known.columns, "is_both", "said_of")
+    ).drop(known.columns, "is_both", "said_of", "of_before", "number")
+    homes = [
+        persons.filter(kept & c.stays_home & has_changed).select(
+            "household_id", declared_at=_at("village", pl.lit(why))
+        )
+        for why, has_changed in status.items()
+    ]
+    of_status = pl.concat(homes).group_by("declared_at").agg(in_registers=c.household_id.n_unique())
+    rows = rows.join(of_status, on="declared_at", how="left", maintain_order="left")
+    return rows.with_columns(c.in_registers.fill_null(0))
+
+
+def _at(village: str, reason: pl.Expr) -> pl.Expr:
+    return pl.concat_str(c(village), pl.lit("/"), reason)
 
 
 def _keys_by_name(villages: pl.DataFrame) -> dict[str, str]:

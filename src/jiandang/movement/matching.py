@@ -23,8 +23,8 @@ class Side(NamedTuple):
     """The people of one register.
 
     `persons` have `ref`, `household_id`, `person_id`, `name`, `identity` (a number of 18), `born`,
-    `relation` and `town`, `households` each `household_id` once with `head_name`, `head_id` and
-    `size`, how many of the persons are in it.
+    `birth_date` as it is written, `relation` and `town`, `households` each `household_id` once with
+    `head_name`, `head_id` and `size`, how many of the persons are in it.
     """
 
     persons: pl.DataFrame
@@ -176,11 +176,13 @@ def _within_households(found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame
 def _is_near() -> pl.Expr:
     """Whether name or number are equal or a slip off, or nothing is said of either.
 
-    Of a name that is only near no other number may speak.
+    Of a name that is only near no other number may speak, but for who was born on the same day.
     """
     numbers = _one_slip("identity")
     unlike = (c.identity != c.identity_new) & ~numbers
-    near_name = _one_slip("name") & ~unlike.fill_null(False)
+    births = [c(name) == c(f"{name}_new") for name in ("born", "birth_date")]
+    same_birth = pl.any_horizontal(birth.fill_null(False) for birth in births)
+    near_name = _one_slip("name") & (same_birth | ~unlike.fill_null(False))
     nothing = pl.all_horizontal(
         c(name).is_null() for name in ("name", "name_new", "identity", "identity_new")
     )

@@ -96,7 +96,7 @@ def _with_villages(tables: Tables, named: Mapping[str, str]) -> tuple[pl.DataFra
     )
     poor = households.select("household_id", "poor")
     persons = members.join(poor, on="household_id", how="left", maintain_order="left").select(
-        "ref", "household_id", "person_id", "name", "identity", "born", "village",
+        "ref", "household_id", "person_id", "name", "identity", "born", "birth_date", "village",
         c.relation.cast(pl.String),
         pl.coalesce(c.village_code12.str.slice(0, 9), c.town, pl.lit("")).alias("town"),
         c.poor.fill_null(True),

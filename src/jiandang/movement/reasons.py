@@ -13,6 +13,7 @@ from jiandang.movement.declared import (
     OF_HOUSEHOLDS,
     OF_MOVERS,
     OTHER,
+    REMOVED,
     SPLIT,
     UNSTATED,
     confirmed,
@@ -22,6 +23,9 @@ from jiandang.movement.people import People
 from jiandang.register.place import is_serial
 
 c = pl.col
+
+# Why a whole household may be new, besides 新识别.
+_OF_NEW_HOUSEHOLDS = (MOVED_IN, SPLIT, "补录", "返贫")
 
 
 def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.DataFrame]:
@@ -82,10 +86,13 @@ def _homes(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
         .unique("before_id", keep="first", maintain_order=True)
         .rename({"moved": "moved_away"})
     )
+    given = c.out.filter(c.out.is_in(OF_HOUSEHOLDS))
+    # 脱贫 is no reason to be gone, and a word nobody knows is none: the household is one still.
+    other = c.out.filter(c.out.is_in(["脱贫", OTHER]))
     whole = (
-        persons.filter(c.out.is_in(OF_HOUSEHOLDS))
+        persons.filter(c.ref.is_null())
         .group_by("before_id")
-        .agg(whole=c.out.first())
+        .agg(whole=pl.coalesce(given.first(), other.first()), whole_written=c.written.max())
         .drop_nulls("before_id")
     )
     known = (
@@ -135,36 +142,48 @@ def _went(villages: pl.DataFrame) -> pl.Expr:
 def _persons(
     persons: pl.DataFrame, households: pl.DataFrame, villages: pl.DataFrame
 ) -> pl.DataFrame:
+    """The persons with their reasons and what is so of their households.
+
+    `removed_who` is whom 增减表 calls removed, where that is the household or who headed it.
+    """
     new = households.filter(c.before_id.is_null()).select(
         "household_id", home_is_new=c.split_from.is_null()
     )
-    # Of a whole household that moved here 增减表 may name one: he stands for the others.
-    moved_in, identified = ((c.into == why).any().over("household_id") for why in (MOVED_IN, NEW))
-    whole_in = moved_in & ~identified
     gone = households.filter(c.household_id.is_null()).select(
-        "before_id", "whole", home_is_gone=pl.lit(True)
+        "before_id", "whole", "whole_written", home_is_gone=pl.lit(True)
     )
-    became = households.select("before_id", became="household_id").drop_nulls("before_id")
+    became = households.select("before_id", "before_head_name", became="household_id")
+    became = became.drop_nulls("before_id")
     for frame, key in ((new, "household_id"), (gone, "before_id"), (became, "before_id")):
         persons = persons.join(frame, on=key, how="left", maintain_order="left")
     moved = c.ref.is_not_null() & c.before_ref.is_not_null()
-    all_came = pl.when(whole_in).then(pl.lit(MOVED_IN)).otherwise(pl.lit(NEW))
-    of_home = pl.when(c.home_is_new.fill_null(False)).then(all_came)
+    # Of a whole household that is new 增减表 may name one: he stands for the others.
+    identified = (c.into == NEW).any().over("household_id")
+    given = c.into.filter(c.into.is_in(_OF_NEW_HOUSEHOLDS)).first().over("household_id")
+    all_came = pl.when(~identified).then(given).fill_null(NEW)
+    persons = persons.with_columns(home_came=pl.when(c.home_is_new.fill_null(False)).then(all_came))
+    own = pl.when(~(c.home_came.is_not_null() & (c.into == OTHER)).fill_null(False)).then("into")
     # Who married into another village has moved; why, 增减表 knows better.
     moves = (pl.when(c(way).is_in(OF_MOVERS)).then(way) for way in ("into", "out"))
     entered = (
         pl.when(moved)
         .then(pl.coalesce(next(moves), pl.lit(MOVED_IN)))
-        .otherwise(pl.coalesce("into", of_home, pl.lit(UNSTATED)))
+        .otherwise(pl.coalesce(own, "home_came", pl.lit(UNSTATED)))
     )
     left = (
         pl.when(moved)
         .then(pl.coalesce(next(moves), pl.lit(MOVED_OUT)))
         .otherwise(pl.coalesce("out", "whole", pl.lit(UNSTATED)))
     )
+    is_removed = (c.declared == REMOVED).fill_null(False)
+    is_head = (c.before_relation == "户主") | (c.before_name == c.before_head_name)
+    head = c.before_name.filter(is_removed & is_head).first()
+    removed_who = pl.when(is_removed.all()).then(pl.lit("本户")).otherwise(head).over("before_id")
     return persons.with_columns(
         c.home_is_new.fill_null(False),
         c.home_is_gone.fill_null(False),
+        written=pl.coalesce("written", pl.when(c.out.is_null()).then("whole_written")),
+        removed_who=pl.when(c.before_id.is_not_null()).then(removed_who),
         stays_home=(c.became == c.household_id).fill_null(False),
         came_by=pl.when(_came(villages)).then(entered),
         left_by=pl.when(_went(villages)).then(left),
@@ -178,9 +197,10 @@ def _households(
     gone = (
         persons.group_by("before_id")
         .agg(
-            is_explained=(c.left_by.filter(c.ref.is_null()) != UNSTATED).all(),
+            is_explained=~c.left_by.filter(c.ref.is_null()).is_in([UNSTATED, OTHER, "脱贫"]).any(),
             all_moved=(c.left_by.filter(c.ref.is_null()) == MOVED_OUT).all(),
             out_declared=c.declared.drop_nulls().first(),
+            removed_who=c.removed_who.first(),
             all_stay=c.stays_home.all(),
         )
         .drop_nulls("before_id")
@@ -188,7 +208,7 @@ def _households(
     came = (
         persons.group_by("household_id")
         .agg(
-            all_moved_in=(c.came_by == MOVED_IN).all() & c.before_ref.is_null().all(),
+            home_came=c.home_came.first(),
             in_declared=c.declared.drop_nulls().first(),
             all_stayed=c.stays_home.all(),
         )
@@ -203,16 +223,16 @@ def _households(
     households = households.join(came, on="household_id", how="left", maintain_order="left")
     moved = c.before_id.is_not_null() & c.household_id.is_not_null()
     entered = (
-        pl.when(moved | c.all_moved_in.fill_null(False))
+        pl.when(moved)
         .then(pl.lit(MOVED_IN))
         .when(c.split_from.is_not_null())
         .then(pl.lit(SPLIT))
-        .otherwise(pl.lit(NEW))
+        .otherwise(c.home_came.fill_null(NEW))
     )
     left = (
         pl.when(moved)
         .then(pl.lit(MOVED_OUT))
-        .when(c.whole.is_not_null())
+        .when(c.whole.is_in(OF_HOUSEHOLDS))
         .then("whole")
         .when(c.merged_into.is_not_null())
         .then(pl.lit(MERGED))
@@ -220,7 +240,7 @@ def _households(
         .then(pl.lit(MOVED_OUT))
         .when(c.is_explained.fill_null(False))
         .then(pl.lit(ENDED))
-        .otherwise(pl.lit(UNSTATED))
+        .otherwise(c.whole.fill_null(UNSTATED))
     )
     households = households.with_columns(
         stays_home=pl.lit(True),

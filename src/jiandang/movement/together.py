@@ -25,13 +25,13 @@ _WHO = (
 )  # fmt: skip
 _OF_PERSON = (
     "came_by", "left_by", "declared", "written", "home_is_new", "home_is_gone", "stays_home",
-    "became", "before_poor",
+    "became", "before_poor", "removed_who",
 )  # fmt: skip
 # Derived columns that the people were matched by.
 _MADE = {"member": ("identity", "born"), "household": (), "survey": ()}
 _OF_HOUSEHOLD = (
     "came_by", "left_by", "declared", "split_from", "merged_into", "takes_number",
-    "number_was_of", "is_whole", "says_split", "says_merged",
+    "number_was_of", "is_whole", "says_split", "says_merged", "removed_who",
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.movement.declared import NEW, OF_HOUSEHOLDS, OTHER, SPLIT, UNSTATED
+from jiandang.movement.declared import NEW, OF_HOUSEHOLDS, OTHER, REMOVED, SPLIT, UNSTATED
 from jiandang.policy import Policy
 from jiandang.register.tables import CHANGES
 from jiandang.report.model import Severity
@@ -44,10 +44,12 @@ def _unexplained(reason: pl.Expr, allowed: Collection[str]) -> pl.Expr:
 
 
 derived(CHANGES, over="declared_at").columns(
-    declared_persons=c.ref.len(),
-    found_persons=c.is_found.sum(),
-    declared_households=c.household_id.drop_nulls().n_unique(),
-    found_households=c.household_id.filter(c.is_found).drop_nulls().n_unique(),
+    declared_persons=c.people.sum(),
+    found_persons=c.found.sum(),
+    declared_households=c.home.n_unique(),
+    found_households=c.home.filter(c.is_found).n_unique(),
+    rows_not_found=(c.is_compared & ~c.is_found).sum(),
+    first_declared=c.ref.filter(c.is_compared).first(),
     first_not_found=c.ref.filter(c.is_compared & ~c.is_found).first(),
 )
 
@@ -58,36 +60,39 @@ derived(CHANGES, over="declared_at").columns(
     Severity.ERROR,
     CHANGES,
     at="reason|left_reason|direction|name",
-    message="{place}“{why}”增减表写了 {declared}，两次登记里对上 {found}；对不上的第一行是本行",
+    message="{place}“{why}”增减表写了 {declared}，两次登记里{found}",
     basis="审计实践：增减变动表与两次数据逐项核对",
-    needs="reason|left_reason|direction member.name|member.id_number "
+    needs="name|id_number|household_id|head_name member.name|member.id_number "
     "member.before_name|member.before_id_number",
 )
 def list_against_registers(policy: Policy) -> Iterator[Violation]:
     """增减表里一个村一种原因的人数、户数，等于两次登记相比较得到的数。增减表里的人要真的进了、出了、
-    脱贫了；整户的原因（新识别、清退、整户迁出等）只写户主的，按户数核对。只交了一次的村、没有交的乡镇不核对。
+    脱贫了；整户的原因（新识别、清退、整户迁出等）只写户主的，按户数核对；只写户编号的是全户的人。没有写原因的
+    行也要对得上。只交了一次的村、没有交的乡镇不核对。
 
     改法：按两次登记的进出名单逐人核对增减表；多写的删去，写错人、写错户编号的改正。
     错例：增减表写王庄村死亡 3 人，两次登记里对上 2 人
     对例：增减表写王庄村死亡 2 人，这 2 人上次有、本次没有
     """
     at = c.ref == c.first_not_found
-    of_homes = c.reason.cast(pl.String).is_in(_HOUSEHOLD_REASONS) & (c.declared_households > 0)
+    of_homes = c.reason.is_in(_HOUSEHOLD_REASONS).fill_null(False)
+    is_short = c.declared_households != c.found_households
     place, why = pl.coalesce(c.place_now, pl.lit("")), c.reason.fill_null("没有写原因")
     yield Violation(
         at & ~of_homes & (c.declared_persons != c.found_persons),
         place=place,
         why=why,
         declared=pl.format("{} 人", c.declared_persons),
-        found=pl.format("{} 人", c.found_persons),
+        found=pl.format("对上 {} 人；对不上的第一行是本行", c.found_persons),
     )
-    yield Violation(
-        at & of_homes,
-        place=place,
-        why=why,
-        declared=pl.format("{} 户 {} 人", c.declared_households, c.declared_persons),
-        found=pl.format("{} 户 {} 人", c.found_households, c.found_persons),
-    )
+    homes = pl.format("{} 户", c.declared_households)
+    found = pl.format("对上 {} 户；对不上的第一行是本行", c.found_households)
+    of_rows = pl.format("都有，有 {} 行的人对不上；第一行是本行", c.rows_not_found)
+    found = pl.when(is_short).then(found).otherwise(of_rows)
+    yield Violation(at & of_homes, place=place, why=why, declared=homes, found=found)
+    more = (c.ref == c.first_declared) & (c.in_registers > c.declared_households)
+    found = pl.format("有 {} 户", c.in_registers)
+    yield Violation(more & ~is_short, place=place, why=why, declared=homes, found=found)
 
 
 @derived("member", over="household_id", needs="")
@@ -130,19 +135,26 @@ def left_without_reason(policy: Policy) -> Iterator[Violation]:
     )
 
 
+@derived("member", over="household_id", needs="")
+def first_unlisted(policy: Policy) -> pl.Expr:
+    """The first row of a new household of which 增减表 says nothing."""
+    is_new = c.home_is_new & (c.came_by == NEW)
+    return pl.when(c.declared.is_null().all()).then(c.ref.filter(is_new).first())
+
+
 @rule(
     "DT003",
     "增加没有原因",
     Severity.ERROR,
     "member",
     at="name",
-    message="{name}本次新登记在这一户，{why}",
+    message="{who}本次新登记，{why}",
     basis="动态管理：增加的人要有原因",
     needs="name|id_number before_name|before_id_number",
 )
 def came_without_reason(policy: Policy) -> Iterator[Violation]:
     """上次已经登记的户里，本次新增的人在增减表里写明原因：出生、婚入、迁入、收养、刑满释放、退役、补录。
-    整户新识别的不在此列。没有给出增减表（--changes）时是警告。
+    整户新登记的，给出了增减表（--changes）的，写在里面，写户主就行。没有给出增减表时是警告。
 
     改法：在增减表里补写这个人的原因和日期；不是本户的人，从本次登记表删去。
     错例：上次 3 人的户，本次多了王小宝，增减表里没有他
@@ -150,7 +162,12 @@ def came_without_reason(policy: Policy) -> Iterator[Violation]:
     """
     came = c.before_ref.is_null() & ~c.home_is_new
     allowed = [*policy.dynamic.increases, NEW, SPLIT]
-    yield from _by_list(came & _unexplained(c.came_by, allowed), why=_why(c.came_by))
+    yield from _by_list(came & _unexplained(c.came_by, allowed), who=c.name, why=_why(c.came_by))
+    yield Violation(
+        c.has_changes & (c.ref == c.first_unlisted),
+        who=pl.format("{}一户", c.name.fill_null("")),
+        why=pl.lit("增减表里没有写这一户"),
+    )
 
 
 @rule(
@@ -188,7 +205,7 @@ def born_long_ago(policy: Policy) -> Violation:
     needs="name|id_number",
 )
 def still_here(policy: Policy) -> Iterator[Violation]:
-    """增减表写了死亡的人，不再在本次登记的任何一户里；写了婚出、迁出、整户迁出的，不再在原来的户里。
+    """增减表写了死亡的人，不再在本次登记的任何一户里；写了婚出、迁出、整户迁出、清退的，不再在原来的户里。
 
     改法：核实这个人的去向。确实死亡、迁走的，从本次登记表删去；还在的，改增减表。
     错例：增减表写王强死亡，本次登记里王强在家务农
@@ -208,4 +225,6 @@ def still_here(policy: Policy) -> Iterator[Violation]:
     )
     moved = c.declared.is_in(["婚出", "迁出", "整户迁出"])
     still = c.stays_home & (c.is_in == c.was_in)
-    yield Violation(here & still & moved, him=pl.lit("这个人"), doing=pl.lit(""))
+    # Of a household that is called removed DT021 tells.
+    removed = (c.declared == REMOVED) & c.removed_who.is_null()
+    yield Violation(here & still & (moved | removed), him=pl.lit("这个人"), doing=pl.lit(""))

@@ -8,12 +8,14 @@ from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.dynamic.columns import KEPT
 from jiandang.gates.misplaced import amount
-from jiandang.movement.declared import ENDED, NEW, REMOVED
+from jiandang.movement.declared import ENDED, NEW
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
 
+# A household that was left out before is identified now.
+_IDENTIFIED = (NEW, "补录")
 
 # Whether the last step of its identification is filled in.
 derived("household", of="procedure").columns(notice_is_over=c.county_notice_end.is_not_null().any())
@@ -42,7 +44,7 @@ def newly_identified(policy: Policy) -> Iterator[Violation]:
     错例：新识别的户，人均纯收入 7200 元
     对例：新识别的户，人均纯收入 4300 元，县级公示 2016-11-28 结束
     """
-    new = c.came_by == NEW
+    new = c.came_by.is_in(_IDENTIFIED)
     exempt = c.household_type.cast(pl.String).is_in(policy.types_exempt_from_line)
     yield Violation(
         new & (c.per_capita >= policy.income_line) & ~exempt.fill_null(False),
@@ -70,7 +72,7 @@ def new_and_out(policy: Policy) -> Violation:
     错例：本次新登记的户，脱贫属性“已脱贫”
     对例：本次新登记的户，脱贫属性“未脱贫”
     """
-    return Violation((c.came_by == NEW) & (c.status == "已脱贫"))
+    return Violation(c.came_by.is_in(_IDENTIFIED) & (c.status == "已脱贫"))
 
 
 @rule(
@@ -170,17 +172,17 @@ def out_and_gone(policy: Policy) -> Violation:
     Severity.SUSPECT,
     "household",
     at="household_id",
-    message="增减表写本户清退，本次登记里又有本户",
+    message="增减表写{who}清退，本次登记里还有本户",
     basis="某县核查：清退以后又识别",
     per="household",
     needs="household_id",
 )
 def removed_and_back(policy: Policy) -> Violation:
-    """增减表写了清退的户，不在本次登记里。
+    """增减表写了清退的户（写户主的算一户），不在本次登记里。户里只清退一名成员的不算。
 
-    改法：核实是没有删去，还是清退以后又识别的；又识别的，附上重新识别的程序材料。
+    改法：核实是没有删去，还是清退以后又识别的；又识别的，附上重新识别的程序材料；只清退户主一人的，写明。
     错例：增减表写王强一户清退，本次登记里有王强一户
     对例：增减表写王强一户清退，本次登记里没有这一户
     理由：重新识别。
     """
-    return Violation(c.is_in.is_not_null() & (c.declared == REMOVED))
+    return Violation(c.is_in.is_not_null() & c.removed_who.is_not_null(), who=c.removed_who)

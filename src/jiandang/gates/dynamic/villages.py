@@ -28,6 +28,8 @@ _FIGURES = tuple(
     for name in own_columns("household")
     if isinstance(COLUMNS["household"][name].cell, NumberCell) and name != "income_year"
 )
+# No figure, but what a register of another day would have changed too.
+_STATUS = ("status", "exited")
 _LEAST_REMOVED = 2
 
 
@@ -149,7 +151,7 @@ derived("household", over="village_key", needs="household_id").columns(homes_of_
 
 # Whether no household of the village has another member or another figure than before.
 derived("household", over="village_key", needs="household_id member.name").columns(
-    all_unchanged=(KEPT & c.is_whole.fill_null(False) & _same(_FIGURES)).all()
+    all_unchanged=(KEPT & c.is_whole.fill_null(False) & _same((*_FIGURES, *_STATUS))).all()
 )
 
 
