@@ -83,6 +83,37 @@ def has_moved(town: Town, out: str, into: str) -> Row:
 _WHO = ("姓名", "性别", "证件号码", "出生日期")
 
 
+def has_died(town: Town, day: str) -> Cell:
+    line = town.change(has_left(town), "减少", "死亡")
+    line["日期"] = day
+    return town.cell(line, "日期")
+
+
+@breaks("DT027", severity=E)
+def died_after_today(town: Town) -> Cell:
+    return has_died(town, "2030-05-01")
+
+
+@breaks("DT027", severity=E)
+def died_in_a_later_month(town: Town) -> Cell:
+    return has_died(town, "2016年4月")
+
+
+@breaks("DT027")
+def died_long_before(town: Town) -> Cell:
+    return has_died(town, "2001年5月")
+
+
+@spares("DT027")
+def died_this_month(town: Town) -> None:
+    has_died(town, "2016年3月")
+
+
+@spares("DT027")
+def left_out_since_long(town: Town) -> None:
+    town.change(has_come(town), "增加", "补录")["日期"] = "2012-05-01"
+
+
 @breaks("DT002", severity=W)
 def somebody_is_gone(town: Town) -> Cell:
     row = has_left(town)

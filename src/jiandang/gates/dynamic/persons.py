@@ -23,6 +23,12 @@ def reference_before(policy: Policy) -> date:
     return policy.dynamic.reference_date or policy.reference_date
 
 
+def _a_year_before(policy: Policy) -> date:
+    """A year before the earlier reference date: what is told late is none the less true."""
+    before = reference_before(policy)
+    return date(before.year - 1, before.month, min(before.day, 28))
+
+
 def _by_list(where: pl.Expr, **values: Any) -> Iterator[Violation]:
     """An error where 增减表 was handed in, which would have said it; else a warning."""
     yield Violation(where & c.has_changes, severity=Severity.ERROR, **values)
@@ -93,6 +99,34 @@ def list_against_registers(policy: Policy) -> Iterator[Violation]:
     more = (c.ref == c.first_declared) & (c.in_registers > c.declared_households)
     found = pl.format("有 {} 户", c.in_registers)
     yield Violation(more & ~is_short, place=place, why=why, declared=homes, found=found)
+
+
+@rule(
+    "DT027",
+    "变动日期不在两次登记之间",
+    Severity.SUSPECT,
+    CHANGES,
+    at="day",
+    message="{who}的变动日期是 {day}，{why}",
+    basis="增减表写的是两次登记之间的变动",
+    needs="day",
+)
+def outside_both_dates(policy: Policy) -> Iterator[Violation]:
+    """增减表里的变动日期不晚于检查的那天（晚了是错误），不早于上次基准日前一年。出生的按 DT004
+    核对，补录的不限。
+
+    改法：日期写错的改正；上次登记以前的变动，核实上次登记为什么还有（没有）这个人。
+    错例：2016年3月检查，变动日期 2019-05
+    对例：2016年3月检查，上次基准日 2015-12-31，变动日期 2016-02-10
+    """
+    who = pl.coalesce("name", "head_name", pl.lit("本行"))
+    today = c.today.dt.to_string("%Y-%m-%d").str.slice(0, c.day.str.len_chars())
+    late = pl.format("晚于检查的日期 {}", c.today)
+    yield Violation(c.day > today, severity=Severity.ERROR, who=who, day=c.day, why=late)
+    first = _a_year_before(policy)
+    limit = pl.lit(first.isoformat()).str.slice(0, c.day.str.len_chars())
+    early = (c.day < limit) & ~c.reason.is_in(["出生", "补录"]).fill_null(False)
+    yield Violation(early, who=who, day=c.day, why=pl.lit(f"早于上次基准日前一年（{first}）"))
 
 
 @derived("member", over="household_id", needs="")
@@ -188,10 +222,8 @@ def born_long_ago(policy: Policy) -> Violation:
     对例：上次基准日 2015-12-31，原因“出生”，2016年5月出生
     理由：报户口晚。
     """
-    before = reference_before(policy)
-    a_year_earlier = date(before.year - 1, before.month, min(before.day, 28))
     is_birth = c.before_ref.is_null() & (c.declared == "出生")
-    return Violation(is_birth & (c.born < a_year_earlier), born=c.born)
+    return Violation(is_birth & (c.born < _a_year_before(policy)), born=c.born)
 
 
 @rule(
