@@ -154,6 +154,22 @@ def test_households_that_left_poverty_and_that_the_list_lacks() -> None:
     assert finding.message == "王庄村“脱贫”增减表写了 1 户，两次登记里有 2 户"
 
 
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_who_died_in_a_household_that_left_poverty_has_died(is_listed: bool) -> None:
+    """What is said of somebody goes before what is said of the household."""
+    town = Town()
+    town.before()
+    home = town.row("农户", 家庭人口=3, 脱贫属性="未脱贫")
+    home["脱贫属性"] = "已脱贫"
+    child = town.members(home)[2]
+    town.sheets["成员"].remove(child)
+    list_home(town, home, "减少", "脱贫")
+    if is_listed:
+        town.change(child, "减少", "死亡")
+    assert numbers_by_reason(town) == {"死亡" if is_listed else "未注明": (0, 1)}
+    assert rules_of(town) == ([] if is_listed else ["DT002"])
+
+
 def test_one_member_who_is_removed_is_no_household() -> None:
     town = Town()
     town.before()

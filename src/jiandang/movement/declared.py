@@ -39,6 +39,7 @@ _OF_FEWER = re.compile("^减$|减少|减员|减人|自然减|迁出|婚出|死�
 _REASONS = ("reason", "left_reason")
 _DIRECTION = "direction"
 _LONGEST_SHOWN = 20
+_KEPT = c.ref.is_not_null() & c.before_ref.is_not_null()
 
 
 def with_words(changes: Register) -> pl.DataFrame:
@@ -102,10 +103,14 @@ def declared(changes: pl.DataFrame, persons: pl.DataFrame, villages: pl.DataFram
     is_decrease = pl.coalesce("way", by_reason, "of_sheet", found, pl.lit(_MORE)) == _FEWER
     rows = rows.with_columns(is_decrease=is_decrease)
     rows = rows.filter((c.of_before == c.is_decrease).fill_null(True) | ~c.has_either)
+    # Of a household that left poverty nothing is said of who was not in it at both dates.
+    is_beside = c.of_before.is_not_null() & c.reason.is_in(OF_STATUS) & ~c.is_kept
+    is_about = ~is_beside.fill_null(False)
+    rows = rows.filter(is_about | ~is_about.any().over("ref"))
     for both, (more, fewer) in _BOTH_WAYS.items():
         one = pl.when(c.is_decrease).then(pl.lit(fewer)).otherwise(pl.lit(more))
         rows = rows.with_columns(reason=pl.when(c.reason == both).then(one).otherwise("reason"))
-    return rows.drop("way", "is_gone", "has_either")
+    return rows.drop("way", "is_gone", "is_kept", "has_either")
 
 
 def _with_village(changes: pl.DataFrame, villages: pl.DataFrame) -> pl.DataFrame:
@@ -152,7 +157,7 @@ def _with_persons(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     found.append(_of_whom(unnumbered, one, own, ("said_of", "name")))
     first = pl.concat(found).unique("ref", keep="first", maintain_order=True)
     first = pl.concat([first, _of_homes(changes, home)], how="diagonal")
-    gone = persons.select("person", is_gone=c.ref.is_null())
+    gone = persons.select("person", is_gone=c.ref.is_null(), is_kept=_KEPT)
     changes = changes.join(first, on="ref", how="left", maintain_order="left")
     return changes.join(gone, on="person", how="left", maintain_order="left")
 
@@ -190,14 +195,13 @@ def confirmed(
     about that, both say who is out of poverty (`tells_status`). `is_of_status` is where only the
     latter lacks.
     """
-    kept = c.ref.is_not_null() & c.before_ref.is_not_null()
     status = {"脱贫": c.before_poor & ~c.poor, "返贫": ~c.before_poor & c.poor}
     known = persons.select(
         "person", "before_village", "before_id", "came_by", "left_by", "before_poor", "poor",
-        is_in="village", is_kept=kept, now_id="household_id",
+        is_in="village", is_kept=_KEPT, now_id="household_id",
         # Whoever of either part is named, the household was split, or two were merged.
         changed_home=pl.any_horizontal(
-            (kept & ~c.stays_home).any().over(home) & c(home).is_not_null()
+            (_KEPT & ~c.stays_home).any().over(home) & c(home).is_not_null()
             for home in ("before_id", "household_id")
         ),
     )  # fmt: skip
@@ -220,7 +224,8 @@ def confirmed(
     # Of who is in one register alone the row itself says where he was, or is.
     at = pl.when(c.is_decrease).then("before_village").otherwise("is_in")
     # Who moved is a decrease of one village and an increase of the other: each says it once.
-    once = pl.struct("person", "is_decrease").is_first_distinct()
+    is_status = c.reason.is_in(OF_STATUS).fill_null(False)
+    once = pl.struct("person", "is_decrease", is_status.alias("of_status")).is_first_distinct()
     rows = rows.with_columns(
         is_found=(is_so & once).fill_null(False),
         at=pl.coalesce(at, "said_of", "before_village", "is_in", pl.lit("")),
@@ -228,10 +233,7 @@ def confirmed(
         .then(pl.coalesce("before_id", "now_id"))
         .otherwise(pl.coalesce("now_id", "before_id")),
     )
-    # Of a household that left poverty nothing is said of who was not in it at both dates.
-    is_beside = c.of_before.is_not_null() & c.reason.is_in(OF_STATUS) & ~c.is_kept
-    is_about = ~is_beside.fill_null(False)
-    rows = rows.filter(is_about | ~is_about.any().over("ref")).with_columns(
+    rows = rows.with_columns(
         people=pl.len().over("ref"),
         found=c.is_found.sum().over("ref"),
         is_found=c.is_found.all().over("ref"),
@@ -249,7 +251,7 @@ def confirmed(
         is_of_status=is_both & ~is_told,
     ).drop(known.columns, "is_both", "said_of", "of_before", "number")
     homes = [
-        persons.filter(kept & c.stays_home & has_changed).select(
+        persons.filter(_KEPT & c.stays_home & has_changed).select(
             "household_id", declared_at=_at("village", pl.lit(why))
         )
         for why, has_changed in status.items()

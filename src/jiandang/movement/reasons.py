@@ -37,7 +37,9 @@ def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.Data
     persons = people.persons.with_row_index("person")
     changes = declared(changes, persons, people.villages)
     reasons = (
+        # What is said of somebody goes before what is said of the household.
         changes.drop_nulls("person")
+        .sort(c.of_before.is_not_null(), maintain_order=True)
         .group_by("person")
         .agg(
             into=c.reason.filter(c.reason.is_in([*INCREASES, OTHER]) & ~c.is_decrease).first(),
