@@ -55,15 +55,27 @@ def test_a_prepared_line_that_nobody_filled_in_is_about_nobody() -> None:
     assert said_of({"增减": rows}, town) == ({}, [])
 
 
-def test_a_new_household_that_the_list_lacks() -> None:
+def test_a_new_household_that_a_list_of_new_ones_lacks() -> None:
+    town = Town()
+    home = without_before(town, 3)
+    before, listed = town.earlier, town.row("农户", 家庭人口=2)
+    assert before is not None
+    for sheet in ("成员", "农户"):
+        before.sheets[sheet] = before.rows(sheet, 户编号=lambda own: own != listed["户编号"])
+    list_home(town, listed, "增加", "新识别")
+    (finding,) = [f for f in town.report(select="DT").findings if f.rule == "DT003"]
+    name = town.members(home)[0]["姓名"]
+    assert finding.message == f"{name}一户本次新登记，增减表里没有写这一户"
+    assert numbers_by_reason(town) == {"新识别": (2, 5)}
+
+
+def test_a_list_of_births_and_deaths_does_not_say_who_was_identified() -> None:
     town = Town()
     home = without_before(town, 3)
     gone = next(r for r in town.rows("成员", 与户主关系="之子") if r["户编号"] != home["户编号"])
     town.sheets["成员"].remove(gone)
     town.change(gone, "减少", "死亡")
-    (finding,) = [f for f in town.report(select="DT").findings if f.rule == "DT003"]
-    name = town.members(home)[0]["姓名"]
-    assert finding.message == f"{name}一户本次新登记，增减表里没有写这一户"
+    assert rules_of(town) == []
     assert numbers_by_reason(town) == {"新识别": (1, 3), "死亡": (0, 1)}
 
 

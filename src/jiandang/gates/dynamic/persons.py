@@ -188,7 +188,8 @@ def first_unlisted(policy: Policy) -> pl.Expr:
 )
 def came_without_reason(policy: Policy) -> Iterator[Violation]:
     """上次已经登记的户里，本次新增的人在增减表里写明原因：出生、婚入、迁入、收养、刑满释放、退役、补录。
-    整户新登记的，给出了增减表（--changes）的，写在里面，写户主就行。没有给出增减表时是警告。
+    整户新登记的，增减表里写了别的新识别户的，也要写在里面，写户主就行；增减表只写自然增减的，不问新户。
+    没有给出增减表时是警告。
 
     改法：在增减表里补写这个人的原因和日期；不是本户的人，从本次登记表删去。
     错例：上次 3 人的户，本次多了王小宝，增减表里没有他
@@ -197,8 +198,10 @@ def came_without_reason(policy: Policy) -> Iterator[Violation]:
     came = c.before_ref.is_null() & ~c.home_is_new
     allowed = [*policy.dynamic.increases, NEW, SPLIT]
     yield from _by_list(came & _unexplained(c.came_by, allowed), who=c.name, why=_why(c.came_by))
+    # A list of births, deaths and the like does not say who was identified.
+    lists_homes = (c.home_is_new & c.declared.is_not_null()).any()
     yield Violation(
-        c.has_changes & (c.ref == c.first_unlisted),
+        c.has_changes & lists_homes & (c.ref == c.first_unlisted),
         who=pl.format("{}一户", c.name.fill_null("")),
         why=pl.lit("增减表里没有写这一户"),
     )
