@@ -10,20 +10,37 @@ from itertools import pairwise
 from jiandang.intake.printed import Options
 from jiandang.register.text import plain
 
-_TICK, _BOX = "\u2611", "\u25a1"  # ☑ □: what all marks and all empty boxes are written as
+# ☑ □ ✗: what all marks, all empty boxes and all crosses are written as.
+_TICK, _BOX, _CROSS = "\u2611", "\u25a1", "\u2717"
 _TICKS = "☑☒■✓✔√●◉◎⊙⊠▣◼🗹✅⚫"
 _BOXES = "□○〇◯▢◻◇⬜☐"
-# What ticks and boxes set in Wingdings 2 and Wingdings come out as.
-_WINGDINGS = str.maketrans({"R": _TICK, "P": _TICK, "þ": _TICK, "ü": _TICK, "£": _BOX, "¨": _BOX})
-_SIGNS_OF_WINGDINGS = re.compile(r"[£¨þ]|ü(?=[一-鿿])")
+_CROSSES = "×✗✘✕✖╳☓"
+# What ticks, crosses and boxes set in Wingdings 2 and Wingdings come out as.
+_WINGDINGS = str.maketrans(
+    {**dict.fromkeys("RPþüý", _TICK), **dict.fromkeys("ûXx", _CROSS), "£": _BOX, "¨": _BOX}
+)
+_SIGNS_OF_WINGDINGS = re.compile(r"[£¨þý]|[üû](?=[一-鿿])")
 _LONE_WINGDINGS = re.compile(r"^\s*[RP](?=\s*[一-鿿])")
-_MARKS = str.maketrans({**dict.fromkeys(_TICKS, _TICK), **dict.fromkeys(_BOXES, _BOX)})
+# The same beside printed boxes or at an option's end, where they touch no other letter.
+_LETTER = re.compile(r"(?<![A-Za-z])[RPþüýûXx](?![A-Za-z0-9.、:])")
+_MARKS = str.maketrans(
+    {
+        **dict.fromkeys(_TICKS, _TICK),
+        **dict.fromkeys(_BOXES, _BOX),
+        **dict.fromkeys(_CROSSES, _CROSS),
+    }
+)
 _CIRCLED = {chr(first + i): f"<{i + 1}>" for first in (0x2460, 0x2474) for i in range(20)}
 # All that a mark may be written with, bare or by a letter of Wingdings.
 MARKS = f"{_TICKS}{_BOXES}R£Pþ¨"
-_BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|对|v|V)\s*[)\]】>}}]")
+_BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|{_CROSS}|对|v|V)\s*[)\]】>}}]")
 # 对因病 □因残: beside boxes, what many write for a tick.
 _WORDS_FOR_TICKS = re.compile(r"(?:^|(?<=[\s,、;]))[对vV](?=\s?[一-鿿])")
+# A sign before an option that is no box: a mark of nobody knows what kind (★否, Y否).
+_ODD = re.compile(
+    rf"{_CROSS}|(?:^|[\s,、;/])[A-Za-z](?=\s?[一-鿿])"
+    r"|[^□\w\s,、;:。.()<>\[\]{}【】《》/|_~…·*#%+'\"?!&=—–-]"
+)
 _EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
 # How an option begins: with a word, or with a letter that is of it (C级).
 _WORD = "(?=[一-鿿]|[A-D]级)"
@@ -41,13 +58,15 @@ def _normalised(raw: str) -> str:
     """The text with one sign for ticks and one for boxes."""
     if _SIGNS_OF_WINGDINGS.search(raw) or _LONE_WINGDINGS.match(raw):
         raw = raw.translate(_WINGDINGS)
+    elif any(box in raw for box in _BOXES):
+        raw = _LETTER.sub(lambda m: m[0].translate(_WINGDINGS), raw)
     for circled, number in _CIRCLED.items():
         raw = raw.replace(circled, number)
     text = plain(raw.translate(_MARKS))
     text = re.sub(rf"{_BOX}\s*(?={_TICK})|(?<={_TICK})\s*{_BOX}(?=[)\]])", "", text)
     if _BOX in text:
         text = _WORDS_FOR_TICKS.sub(_TICK, text)
-    text, count = _BRACKETED.subn(lambda m: _BOX if m[1] == _BOX else _TICK, text)
+    text, count = _BRACKETED.subn(lambda m: m[1] if m[1] in (_BOX, _CROSS) else _TICK, text)
     return _EMPTY_BRACKETS.sub(_BOX, text) if count else text
 
 
@@ -107,7 +126,8 @@ def choose(raw: str, options: Options | None = None) -> str:
         picked = _options_of(text, options)
         return "、".join(picked) if picked else raw
     if _TICK in text or _BOX in text:
-        return _ticked(text)
+        chosen = _ticked(_without_crosses(text))
+        return raw if chosen is None else chosen
     listed, rest = _listed(text)
     if len(listed) < 2:
         return raw
@@ -137,24 +157,44 @@ def _options_of(numbers: str, options: Options) -> list[str]:
     return found if all(found) else []
 
 
-def _ticked(text: str) -> str:
-    """The options at the ticks. A mark belongs to the option it touches, else to the next one."""
+def _without_crosses(text: str) -> str:
+    """The text with crosses as ticks or boxes.
+
+    Beside a tick a cross says no. Alone among three options it chooses; of two nobody knows
+    whether it chooses one or strikes it out, and it is left.
+    """
+    if _TICK in text:
+        return text.replace(_CROSS, _BOX)
+    is_choice = text.count(_CROSS) == 1 and text.count(_BOX) > 1
+    return text.replace(_CROSS, _TICK) if is_choice else text
+
+
+def _ticked(text: str) -> str | None:
+    """The options at the ticks; None where something is marked, and it cannot be told what.
+
+    A mark belongs to the option it touches, else to the next one.
+    """
     pieces = [p for p in re.split(rf"([{_TICK}{_BOX}])", text) if p != ""]
     marks = [i for i, piece in enumerate(pieces) if piece in (_TICK, _BOX)]
     words = [piece for piece in pieces if piece not in (_TICK, _BOX)]
     if not any(word.strip() for word in words):
         return "是" if _TICK in text else ""
+    if _TICK not in text:
+        return None if _ODD.search(text) else ""
     after = _marks_follow(pieces, marks)
     chosen = []
     for i in marks:
         if pieces[i] != _TICK:
             continue
-        place = i - 1 if after else i + 1
+        behind = pieces[i + 1].strip() if i + 1 < len(pieces) else ""
+        is_last = after or (behind in ("", _BOX) and pieces[i - 1][-1:] not in " ")
+        place = i - 1 if is_last else i + 1
         word = pieces[place] if 0 <= place < len(pieces) else ""
         if word in (_TICK, _BOX):
             word = ""
-        chosen.append(_option(word, last=after))
-    return "、".join(word for word in chosen if word)
+        chosen.append(_option(word, last=is_last))
+    found = [word for word in chosen if word]
+    return "、".join(found) if found else None
 
 
 def _marks_follow(pieces: list[str], marks: list[int]) -> bool:
