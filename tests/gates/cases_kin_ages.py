@@ -173,7 +173,7 @@ def called_after_her_husband(town: Town) -> Cell:
 @breaks("LR128")
 def helper_not_named_yet(town: Town) -> Cell:
     record = workers_family(town)
-    record["帮扶责任人"] = "待定"
+    record["帮扶责任人"] = "不详"
     return town.cell(record, "帮扶责任人")
 
 

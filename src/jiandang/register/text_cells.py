@@ -182,6 +182,7 @@ class _HouseholdNumberType(CellType):
         return super()._validate(raw, info)
 
 
+_ONE_CODE = _one_number("[0-9]{6,18}[0-9X]?", "[0-9]{13,}X?")
 CodeNumber = Annotated[
     str,
     CellType(
@@ -190,7 +191,7 @@ CodeNumber = Annotated[
         or_nothing(_without_label(_code_number)),
         clean="[0-9]{6,20}",
         pattern="^[0-9]{6,22}$",
-        unpad=_one_number("[0-9]{6,18}[0-9X]?", "[0-9]{13,}X?"),
+        unpad=_ONE_CODE,
     ),
 ]
 HouseholdNumber = Annotated[
@@ -201,6 +202,7 @@ HouseholdNumber = Annotated[
         or_nothing(_without_label(_code_number)),
         clean="[0-9]{6,20}",
         pattern=f"^([0-9]{{6,22}}|[0-9A-Za-z-]{{1,11}}|{_STANDS_IN})$",
+        unpad=_ONE_CODE,
     ),
 ]
 ResidentId = Annotated[

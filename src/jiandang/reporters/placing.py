@@ -14,7 +14,7 @@ from pathlib import Path
 from time import time
 from uuid import uuid4
 
-from jiandang.errors import JiandangError, why_too_long
+from jiandang.errors import CannotWrite, JiandangError, why_too_long
 
 # What is told of a file that was written, one line.
 Say = Callable[[str], None]
@@ -51,7 +51,7 @@ class SomeNotWritten(JiandangError):
 
 def why_not_written(error: Exception, target: Path | str | None = None) -> str:
     """One Chinese line for what went wrong with writing."""
-    if not isinstance(error, OSError):
+    if isinstance(error, CannotWrite) or not isinstance(error, OSError):
         return str(error)
     name = error.filename if target is None else target
     what = "标准输出" if name is None else f"“{name}”"
