@@ -38,7 +38,7 @@ _BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|{_CROSS}|对|v|V)\s*[)\
 _WORDS_FOR_TICKS = re.compile(r"(?:^|(?<=[\s,、;]))[对vV](?=\s?[一-鿿])")
 # A sign before an option that is no box: a mark of nobody knows what kind (★否, Y否).
 _ODD = re.compile(
-    rf"{_CROSS}|(?:^|[\s,、;/])[A-Za-z](?=\s?[一-鿿])"
+    rf"{_CROSS}|(?:^|[\s,、;/])[A-Za-z](?=\s?[一-鿿])(?!\s?[级类型等])"
     r"|[^□\w\s,、;:。.()<>\[\]{}【】《》/|_~…·*#%+'\"?!&=—–-]"
 )
 _EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
