@@ -160,8 +160,8 @@ def appraised_before_applied(town: Town) -> Cell:
     return change(town, "评议日期", town.row(STEPS)["申请日期"] - timedelta(days=2))
 
 
-@breaks("SB015")
-def notice_of_no_day(town: Town) -> Cell:
+@breaks("SB011")
+def notice_of_one_day(town: Town) -> Cell:
     return change(town, "乡镇公示结束", town.row(STEPS)["乡镇公示开始"])
 
 

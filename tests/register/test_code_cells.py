@@ -66,8 +66,11 @@ def test_neither_yes_nor_no(raw: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "raw", "value"),
+    ("name", "raw", "value"),
     [
+        ("medical_insurance", "新农合", True),
+        ("medical_insurance", "未参加新农合", False),
+        ("pension_insurance", "城乡居民养老保险", True),
         ("water_safe", "安全", True),
         ("water_safe", "不安全", False),
         ("water_safe", "未达标", False),
@@ -78,8 +81,8 @@ def test_neither_yes_nor_no(raw: str) -> None:
         ("dangerous", "安全", False),
     ],
 )
-def test_the_name_of_the_column_as_its_answer(column: str, raw: str, value: bool) -> None:
-    cell = COLUMNS["household"][column].cell
+def test_the_name_of_the_column_as_its_answer(name: str, raw: str, value: bool) -> None:
+    cell = (COLUMNS["household"] | COLUMNS["member"])[name].cell
     assert cell.read(raw) == (value, Notice.LENIENT)
 
 

@@ -258,6 +258,9 @@ def test_every_number_read_out_is_read(number: int, is_formal: bool) -> None:
 
 def test_names_are_no_numbers() -> None:
     assert says_same("group", "三组", "3组") and says_same("group", "第十二组", "12")
+    assert says_same("group", "王庄村一组", "1组") and says_same("group", "东组", "王庄村东组")
+    assert not says_same("group", "大张村东组", "小张村东组")
+    assert not says_same("group", "王庄村二组", "1组") and not says_same("group", "东村组", "组")
     assert not says_same("group", "陆庄组", "六庄组") and not says_same("group", "伍组", "六组")
 
 

@@ -221,7 +221,7 @@ def _joined(found: Mapping[str, Reading], parts: Sequence[str], codes: CodeList)
     return Reading("、".join(values) or None, notices[0] if notices else None)
 
 
-_NOT = ("不", "不是", "非", "未", "无", "没有")
+_NOT = ("不", "不是", "非", "未", "无", "没有", "未参加", "没参加", "没有参加", "不参加")
 
 
 def yes_no(yes: str = "", no: str = "") -> CellType:

@@ -1,7 +1,7 @@
 """Dates, in the notations that people have for them."""
 
 import re
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, NamedTuple
 
 import polars as pl
@@ -15,6 +15,8 @@ from jiandang.register.text import any_blanks, plain
 SERIAL_ORIGIN = date(1899, 12, 30)
 # Before it the two calendars of Excel have no days, or wrong ones.
 FIRST_CALENDAR_YEAR = 1905
+# Of a day before it the number was typed: no step is so old.
+_FIRST_YEAR = 1910
 _SERIALS = range(10_000, 80_000)  # 1927 to 2119
 _SEPARATED = re.compile(r"([0-9]{4})[-/.年_]([0-9]{1,2})(?:[-/.月_]([0-9]{1,2})?)?日?")
 _COMPACT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})?")
@@ -149,7 +151,19 @@ def _of_short_day(text: str, context: Context) -> tuple[int, int, int] | None:
     return near[0] if len(near) == 1 and near[0][0] == 2000 + one else None
 
 
+def _as_typed(raw: Raw) -> Raw:
+    """The number that was typed into a cell which shows days, where it is no day of our time: 3.5
+    comes out as 1900-01-03 12:00, and 2016 as a day of 1905."""
+    if not isinstance(raw, date) or raw.year >= _FIRST_YEAR:
+        return raw
+    at = raw if isinstance(raw, datetime) else datetime(raw.year, raw.month, raw.day)
+    # Excel counts a 29th of February 1900.
+    origin = datetime(1899, 12, 31 if at < datetime(1900, 3, 1) else 30)
+    return round((at - origin) / timedelta(days=1), 2)
+
+
 def _date(raw: Raw, context: Context) -> Reading:
+    raw = _as_typed(raw)
     is_short = isinstance(raw, (str, float)) and not isinstance(raw, bool)
     if is_short and (short := _of_short_day(plain(as_text(raw)), context)) is not None:
         return Reading(_checked(*short, _DATE_EXPECTED), Notice.LENIENT)

@@ -1,8 +1,8 @@
 """Table 1 成员: one row a person."""
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
-from jiandang.register.code_cells import YesNo
+from jiandang.register.code_cells import YesNo, yes_no
 from jiandang.register.code_types import (
     Education,
     Health,
@@ -86,14 +86,18 @@ class Member(HouseholdPlace):
         "外出务工月数", "打工时间", "打工月数", "外出打工时间", "外出打工月数",
         unit="月", description="一年中务工的月数，0-12",
     )  # fmt: skip
-    medical_insurance: YesNo | None = column(
+    medical_insurance: Annotated[
+        bool, yes_no("新农合 合作医疗 新型农村合作医疗 居民医保 城乡居民医保 医保 医疗保险")
+    ] | None = column(
         "医疗保险", "是否参加新农合", "是否参加城乡居民基本医疗保险", "是否参加新型农村合作医疗",
         "新农合", "是否参加医疗保险", "是否参加城乡居民医疗保险", "城乡居民基本医疗保险",
         "城乡居民医疗保险", "新型农村合作医疗", "合作医疗", "参加医保", "是否参加医保",
         "参加新农合", "参加医疗保险", "城乡居民医保", "参加城乡居民医保", "是否参加城乡居民医保",
         description="是否参加城乡居民基本医疗保险",
     )  # fmt: skip
-    pension_insurance: YesNo | None = column(
+    pension_insurance: Annotated[
+        bool, yes_no("新农保 城乡居民养老保险 居民养老保险 居民养老 养老保险 城乡居保")
+    ] | None = column(
         "养老保险", "是否参加城乡居民基本养老保险", "是否参加新农保", "新农保",
         "是否参加养老保险", "是否参加城乡居民养老保险", "城乡居民基本养老保险",
         "城乡居民养老保险", "参加养老保险", "参加新农保",

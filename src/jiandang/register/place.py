@@ -25,6 +25,11 @@ _SUFFIXES = {
     "group": "(?:村民小组|村小组|小组|组|队)$",
 }
 
+# The village before its group: 王庄村一组.
+_OF_VILLAGE = re.compile(
+    "^.+?(?:村(?:委会)?|社区|居委会)(?=第?[0-9一二三四五六七八九十]|.+[组队]$)"
+)
+
 # A household's number in its village alone: 1, 001, A-3.
 _SHORT = "[0-9A-Za-z-]{1,11}"
 SHORT_NUMBER = f"^{_SHORT}$"
@@ -56,7 +61,15 @@ def says_same(column: str, one: str, other: str) -> bool:
         return _is_same_post(one, other)
     if column == "household_id":
         return one == other or _is_same_number(one, other)
-    return one == other or _plain_place(column, one) == _plain_place(column, other)
+    if one == other or _plain_place(column, one) == _plain_place(column, other):
+        return True
+    bare, other_bare = (_OF_VILLAGE.sub("", each) for each in (one, other))
+    is_said_with_village = (bare == one) != (other_bare == other)  # 王庄村一组 and 一组
+    return (
+        column == "group"
+        and is_said_with_village
+        and _plain_place(column, bare) == _plain_place(column, other_bare)
+    )
 
 
 # What the names of offices end with, before somebody's post there.

@@ -63,7 +63,7 @@ def _notice_too_short(code: str, title: str, notice: str, *, basis: str) -> None
             "notice_days": policy.notice_days,
         }
         # An end that is not after the start is SB015.
-        yield Violation(apart.is_between(1, policy.notice_days - 2), **values)
+        yield Violation(apart.is_between(0, policy.notice_days - 2), **values)
         if not policy.notice_counts_first_day:
             # Long enough if both ends count, as most offices count them.
             yield Violation(apart == policy.notice_days - 1, severity=Severity.INFO, **values)

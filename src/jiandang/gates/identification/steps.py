@@ -180,13 +180,13 @@ _step_missing(
     Severity.ERROR,
     "procedure",
     at="applied",
-    message="{later}（{later_date}）{order}{earlier}（{earlier_date}）",
+    message="{later}（{later_date}）早于{earlier}（{earlier_date}）",
     basis="S-N 国开办发〔2014〕24号的步骤次序",
     needs="|".join(STEPS[:-1]) + " " + "|".join(STEPS[1:]),
 )
 def steps_out_of_order(policy: Policy) -> Iterator[Violation]:
-    """每一步不早于前一步（前一步没有填的，与再前一步比）；公示的结束晚于开始。
-    公示期间就审核的是 SB017。
+    """每一步不早于前一步（前一步没有填的，与再前一步比）。公示只有一天的是公示
+    天数不足，公示期间就审核的是 SB017。
 
     改法：核对两个日期；次序确实颠倒的，后一步要重做。
     错例：申请日期 2016-3-6，评议日期 2016-3-5
@@ -196,18 +196,13 @@ def steps_out_of_order(policy: Policy) -> Iterator[Violation]:
         before = [step for step in STEPS[:number] if step != _REVIEWS.get(later)]
         for i, earlier in enumerate(before):
             between = [c(step).is_null() for step in before[i + 1 :]]
-            is_notice = later == earlier.replace("_start", "_end")
-            wrong = c(later) <= c(earlier) if is_notice else c(later) < c(earlier)
             yield Violation(
-                pl.all_horizontal(wrong, *between),
+                pl.all_horizontal(c(later) < c(earlier), *between),
                 at=later,
                 later=HEADINGS[later],
                 earlier=HEADINGS[earlier],
                 later_date=c(later),
                 earlier_date=c(earlier),
-                order=pl.when(c(later) < c(earlier))
-                .then(pl.lit("早于"))
-                .otherwise(pl.lit("不晚于")),
             )
 
 
