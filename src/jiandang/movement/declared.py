@@ -198,7 +198,7 @@ def confirmed(
     status = {"脱贫": c.before_poor & ~c.poor, "返贫": ~c.before_poor & c.poor}
     known = persons.select(
         "person", "before_village", "before_id", "came_by", "left_by", "before_poor", "poor",
-        is_in="village", is_kept=_KEPT, now_id="household_id",
+        "stays_home", is_in="village", is_kept=_KEPT, now_id="household_id",
         # Whoever of either part is named, the household was split, or two were merged.
         changed_home=pl.any_horizontal(
             (_KEPT & ~c.stays_home).any().over(home) & c(home).is_not_null()
@@ -217,6 +217,9 @@ def confirmed(
         .then(c.changed_home | c.left_by.is_not_null() | c.came_by.is_not_null())
         .when(is_unlike)
         .then(pl.lit(False))
+        # Who married into another household of the village moves no sum of it.
+        .when(c.is_kept & (c.is_in == c.before_village) & c.reason.is_in(OF_MOVERS))
+        .then(~c.stays_home)
         .when(c.is_decrease)
         .then(c.left_by.is_not_null())
         .otherwise(c.came_by.is_not_null())

@@ -12,6 +12,7 @@ from jiandang.movement.declared import (
     NEW,
     OF_HOUSEHOLDS,
     OF_MOVERS,
+    OF_STATUS,
     OTHER,
     REMOVED,
     SPLIT,
@@ -44,9 +45,13 @@ def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.Data
         .agg(
             into=c.reason.filter(c.reason.is_in([*INCREASES, OTHER]) & ~c.is_decrease).first(),
             out=c.reason.filter(c.reason.is_in([*DECREASES, OTHER]) & c.is_decrease).first(),
-            declared=c.reason.first(),
+            # Whatever 脱贫属性 becomes, what happened to somebody is another thing.
+            declared=pl.coalesce(
+                c.reason.filter(~c.reason.is_in(OF_STATUS)).first(), c.reason.first()
+            ),
             says_split=(c.reason == SPLIT).any(),
             says_merged=(c.reason == MERGED).any(),
+            says_back=(c.reason == "返贫").any(),
             written=c.written.first(),
         )
     )
@@ -89,8 +94,8 @@ def _homes(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
         .rename({"moved": "moved_away"})
     )
     given = c.out.filter(c.out.is_in(OF_HOUSEHOLDS))
-    # 脱贫 is no reason to be gone, and a word nobody knows is none: the household is one still.
-    other = c.out.filter(c.out.is_in(["脱贫", OTHER]))
+    # No reason to be gone, nor a word nobody knows: the household is one still.
+    other = c.out.filter(c.out.is_in([MERGED, "脱贫", OTHER]))
     whole = (
         persons.filter(c.ref.is_null())
         .group_by("before_id")
@@ -151,8 +156,10 @@ def _persons(
     new = households.filter(c.before_id.is_null()).select(
         "household_id", home_is_new=c.split_from.is_null()
     )
+    # Of a household of which some are in another one it is not the whole that is gone.
+    elsewhere = persons.filter(c.ref.is_not_null())["before_id"].drop_nulls().implode()
     gone = households.filter(c.household_id.is_null()).select(
-        "before_id", "whole", "whole_written", home_is_gone=pl.lit(True)
+        "before_id", "whole", "whole_written", home_is_gone=~c.before_id.is_in(elsewhere)
     )
     became = households.select("before_id", "before_head_name", became="household_id")
     became = became.drop_nulls("before_id")
@@ -199,9 +206,11 @@ def _households(
     gone = (
         persons.group_by("before_id")
         .agg(
-            is_explained=~c.left_by.filter(c.ref.is_null()).is_in([UNSTATED, OTHER, "脱贫"]).any(),
+            is_explained=~c.left_by.filter(c.ref.is_null())
+            .is_in([UNSTATED, OTHER, MERGED, "脱贫"])
+            .any(),
             all_moved=(c.left_by.filter(c.ref.is_null()) == MOVED_OUT).all(),
-            out_declared=c.declared.drop_nulls().first(),
+            says_back=c.says_back.any(),
             removed_who=c.removed_who.first(),
             all_stay=c.stays_home.all(),
         )
@@ -211,7 +220,7 @@ def _households(
         persons.group_by("household_id")
         .agg(
             home_came=c.home_came.first(),
-            in_declared=c.declared.drop_nulls().first(),
+            now_says_back=c.says_back.any(),
             all_stayed=c.stays_home.all(),
         )
         .drop_nulls("household_id")
@@ -251,7 +260,7 @@ def _households(
     )
     left_from = households.filter(c.left_by.is_not_null())["before_village"].implode()
     return households.with_columns(
-        declared=pl.coalesce("in_declared", "out_declared"),
+        says_back=pl.any_horizontal("says_back", "now_says_back").fill_null(False),
         is_whole=c.all_stay & c.all_stayed & ~c.village.is_in(left_from),
         takes_number=c.had_number.fill_null(False)
         & ~is_serial(c.household_id)

@@ -30,7 +30,7 @@ _OF_PERSON = (
 # Derived columns that the people were matched by.
 _MADE = {"member": ("identity", "born"), "household": (), "survey": ()}
 _OF_HOUSEHOLD = (
-    "came_by", "left_by", "declared", "split_from", "merged_into", "takes_number",
+    "came_by", "left_by", "says_back", "split_from", "merged_into", "takes_number",
     "number_was_of", "is_whole", "says_split", "says_merged", "removed_who",
 )  # fmt: skip
 

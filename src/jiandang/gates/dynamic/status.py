@@ -8,7 +8,7 @@ from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.dynamic.columns import KEPT
 from jiandang.gates.misplaced import amount
-from jiandang.movement.declared import ENDED, NEW
+from jiandang.movement.declared import ENDED, MOVED_OUT, NEW
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -116,7 +116,7 @@ def fell_back_without_cause(policy: Policy) -> Violation:
     对例：上次已脱贫，本次返贫，主要致贫原因“因病”
     """
     back = (c.before_status == "已脱贫") & (c.status == "返贫")
-    return Violation(KEPT & back & c.cause.is_null() & c.declared.is_null())
+    return Violation(KEPT & back & c.cause.is_null() & ~c.says_back)
 
 
 @rule(
@@ -162,7 +162,7 @@ def out_and_gone(policy: Policy) -> Violation:
     错例：上次脱贫属性“已脱贫”，本次没有这一户
     对例：上次脱贫属性“已脱贫”，本次还是“已脱贫”
     """
-    ended = c.left_by.is_in([ENDED, "整户迁出"])
+    ended = c.left_by.is_in([ENDED, MOVED_OUT, "整户迁出"])
     return Violation(c.is_in.is_null() & ~ended & (c.before_status == "已脱贫"))
 
 

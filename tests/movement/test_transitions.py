@@ -1,0 +1,113 @@
+"""From one 脱贫属性 or household to another, and what 增减表 says of others beside it."""
+
+import pytest
+from test_listed_homes import numbers_by_reason, rules_of
+from town import Row, Town
+from two_dates import home_before, pair
+
+
+def drop(town: Town, home: Row) -> list[Row]:
+    """Take a household out of the town; gives its members."""
+    rows = town.members(home)
+    for row in rows:
+        town.sheets["成员"].remove(row)
+    town.sheets["农户"].remove(home)
+    return rows
+
+
+def homes_of(town: Town, size: int) -> tuple[Row, Row]:
+    """A household of so many, and another one of the village that has several."""
+    home = town.row("农户", 行政村="王庄村", 家庭人口=size)
+    other = next(
+        row
+        for row in town.rows("农户", 行政村="王庄村", 家庭人口=lambda n: n > 2)
+        if row is not home
+    )
+    return home, other
+
+
+def into(row: Row, home: Row, last: int = 88) -> None:
+    row["户编号"], row["人编号"] = home["户编号"], f"{home['户编号']}{last}"
+
+
+@pytest.mark.parametrize(("out", "come"), [("婚出", "婚入"), ("迁出", "迁入"), ("婚嫁", "婚嫁")])
+@pytest.mark.parametrize("lines", [("out", "come"), ("out",), ("come",)])
+def test_a_marriage_into_another_household_of_the_village(
+    out: str, come: str, lines: tuple[str, ...]
+) -> None:
+    """It moves no sum of the village, and is none the less true."""
+    town = Town()
+    town.before()
+    home, other = homes_of(town, 4)
+    child = town.members(home)[-1]
+    if "out" in lines:
+        town.change(child, "减少", out)
+    into(child, other)
+    if "come" in lines:
+        town.change(child, "增加", come)
+    assert (numbers_by_reason(town), rules_of(town)) == ({}, [])
+
+
+def test_who_is_in_the_household_still_has_not_married_into_another() -> None:
+    town = Town()
+    town.before()
+    child = town.members(homes_of(town, 4)[0])[-1]
+    town.change(child, "增加", "婚入")
+    assert rules_of(town) == ["DT001"]
+
+
+def test_what_is_said_of_a_child_is_no_cause_of_falling_back() -> None:
+    town = Town()
+    before = town.before()
+    home, _ = homes_of(town, 4)
+    home_before(town, home)["脱贫属性"] = "已脱贫"
+    home["脱贫属性"], home["主要致贫原因"] = "返贫", None
+    child = town.members(home)[-1]
+    before.sheets["成员"].remove(pair(town, child))
+    town.change(child, "增加", "补录")
+    assert rules_of(town) == ["DT009"]
+
+
+@pytest.mark.parametrize(
+    ("word", "found"),
+    [("迁出", []), ("整户迁出", []), ("死亡", []), ("清退", ["DT011"]), ("并户", ["DT011"])],
+)
+def test_a_household_that_was_out_of_poverty_and_is_gone(word: str, found: list[str]) -> None:
+    """Who moved or died is gone for good; who is said to be merged, and is nowhere, is not."""
+    town = Town()
+    town.before()
+    home, _ = homes_of(town, 2)
+    home_before(town, home)["脱贫属性"] = "已脱贫"
+    for row in drop(town, home):
+        town.change(row, "减少", word)
+    assert rules_of(town) == found
+
+
+def test_who_is_gone_of_a_household_that_was_merged() -> None:
+    """The others are in another household: not the whole one is gone."""
+    town = Town()
+    town.before()
+    home, other = homes_of(town, 3)
+    head, *rest = town.members(home)
+    for n, row in enumerate(rest):
+        into(row, other, 80 + n)
+    town.sheets["成员"].remove(head)
+    town.sheets["农户"].remove(home)
+    (finding,) = [f for f in town.report(select="DT").findings if f.rule == "DT002"]
+    assert finding.message == f"{head['姓名']}上次登记在这一户，本次没有，没有写原因"
+    town.change(head, "减少", "死亡")
+    town.change(rest[0], "减少", "并户")
+    assert rules_of(town) == []
+    assert numbers_by_reason(town) == {"死亡": (0, 1), "并户": (1, 0)}
+
+
+def test_a_head_who_died_in_a_household_that_left_poverty_and_is_there() -> None:
+    """What the list says of 脱贫属性 does not hide what it says of him."""
+    town = Town()
+    town.before()
+    home, _ = homes_of(town, 3)
+    home["脱贫属性"] = "已脱贫"
+    head = town.members(home)[0]
+    town.change(head, "减少", "脱贫")
+    town.change(head, "减少", "死亡")
+    assert set(rules_of(town)) == {"DT001", "DT005"}
