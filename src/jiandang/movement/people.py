@@ -40,6 +40,14 @@ def people_of(before: Tables, now: Tables) -> People:
         old, new = ((persons.clear(), homes) for persons, homes in (old, new))
     matched = match(_side(*old), _side(*new))
     persons = _both(matched.persons, old[0], new[0], "ref")
+    persons = persons.with_columns(
+        # Whose household has no number is as poor as at the other date: nobody says more.
+        poor=pl.when(c.household_id.is_null()).then("before_poor").otherwise("poor"),
+        before_poor=pl.when(c.before_household_id.is_null()).then("poor").otherwise("before_poor"),
+    ).with_columns(
+        poor=pl.when(c.ref.is_not_null()).then(c.poor.fill_null(True)),
+        before_poor=pl.when(c.before_ref.is_not_null()).then(c.before_poor.fill_null(True)),
+    )
     pairs = matched.households.rename({"before_id": "before_household_id"})
     households = _both(pairs, old[1], new[1], "household_id")
     number = {"before_household_id": "before_id"}

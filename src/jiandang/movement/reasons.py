@@ -113,7 +113,24 @@ def _homes(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
         merged_into=pl.when(is_gone & (2 * c.moved_away >= c.before_size)).then("merged_into"),
         whole=pl.when(is_gone).then("whole"),
     ).drop("moved", "moved_away")
-    return _with_declared(known, persons)
+    return _with_declared(_with_unnumbered(known, persons), persons)
+
+
+def _with_unnumbered(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
+    """The households, with whether most of one are in the other register without any number.
+
+    Such a one is neither new nor gone (`lacks_number`): which it is there nobody can tell.
+    """
+    kept = persons.filter(c.ref.is_not_null() & c.before_ref.is_not_null())
+    lacks = pl.lit(False)
+    for own, other, size in (
+        ("household_id", "before_id", "size"),
+        ("before_id", "household_id", "before_size"),
+    ):
+        count = kept.filter(c(other).is_null()).drop_nulls(own).group_by(own).len(f"of_{own}")
+        households = households.join(count, on=own, how="left", maintain_order="left")
+        lacks |= c(other).is_null() & (2 * c(f"of_{own}") >= c(size)).fill_null(False)
+    return households.with_columns(lacks_number=lacks).drop("of_household_id", "of_before_id")
 
 
 def _with_declared(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
@@ -154,7 +171,7 @@ def _persons(
     `removed_who` is whom 增减表 calls removed, where that is the household or who headed it.
     """
     new = households.filter(c.before_id.is_null()).select(
-        "household_id", home_is_new=c.split_from.is_null()
+        "household_id", home_is_new=c.split_from.is_null() & ~c.lacks_number
     )
     # Of a household of which some are in another one it is not the whole that is gone.
     elsewhere = persons.filter(c.ref.is_not_null())["before_id"].drop_nulls().implode()
@@ -238,6 +255,8 @@ def _households(
         .then(pl.lit(MOVED_IN))
         .when(c.split_from.is_not_null())
         .then(pl.lit(SPLIT))
+        .when("lacks_number")
+        .then(pl.lit(UNSTATED))
         .otherwise(c.home_came.fill_null(NEW))
     )
     left = (
@@ -247,6 +266,8 @@ def _households(
         .then("whole")
         .when(c.merged_into.is_not_null())
         .then(pl.lit(MERGED))
+        .when("lacks_number")
+        .then(pl.lit(UNSTATED))
         .when(c.all_moved.fill_null(False))
         .then(pl.lit(MOVED_OUT))
         .when(c.is_explained.fill_null(False))

@@ -32,6 +32,7 @@ _MADE = {"member": ("identity", "born"), "household": (), "survey": ()}
 _OF_HOUSEHOLD = (
     "came_by", "left_by", "says_back", "split_from", "merged_into", "takes_number",
     "number_was_of", "is_whole", "says_split", "says_merged", "removed_who",
+    "lacks_number",
 )  # fmt: skip
 
 

@@ -111,6 +111,9 @@ def _remarks(before: Register, after: Register, earlier: Earlier) -> list[str]:
         for which, register in sides
         if lacks_members(register.tables)
     ]
+    unnumbered = [which for which, register in sides if _lacks_numbers(register)]
+    if unnumbered:
+        lacking.append(f"{'、'.join(unnumbered)}有人没有户编号，他们的户两次对不上，户数的增减不准")
     unsaid = [which for which, register in sides if _lacks_status(register)]
     if len(unsaid) == 1:
         lacking.append(f"{unsaid[0]}没有填脱贫属性，都当作未脱贫，未脱贫的账不准")
@@ -118,6 +121,11 @@ def _remarks(before: Register, after: Register, earlier: Earlier) -> list[str]:
         *lacking,
         *(["上次的文件里有增减表，没有用；要用请写在 --changes 后面"] if unused else []),
     ]
+
+
+def _lacks_numbers(register: Register) -> bool:
+    """Whether a register has people whose household has no number."""
+    return register.tables["member"]["household_id"].null_count() > 0
 
 
 def _lacks_status(register: Register) -> bool:

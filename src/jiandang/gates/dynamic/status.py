@@ -163,7 +163,8 @@ def out_and_gone(policy: Policy) -> Violation:
     对例：上次脱贫属性“已脱贫”，本次还是“已脱贫”
     """
     ended = c.left_by.is_in([ENDED, MOVED_OUT, "整户迁出"])
-    return Violation(c.is_in.is_null() & ~ended & (c.before_status == "已脱贫"))
+    gone = c.is_in.is_null() & ~c.lacks_number
+    return Violation(gone & ~ended & (c.before_status == "已脱贫"))
 
 
 @rule(
