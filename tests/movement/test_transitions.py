@@ -1,9 +1,14 @@
 """From one 脱贫属性 or household to another, and what 增减表 says of others beside it."""
 
+from pathlib import Path
+
 import pytest
+from test_check_before import by_files, saved_town
 from test_listed_homes import numbers_by_reason, rules_of
 from town import Row, Town
 from two_dates import home_before, pair
+
+from jiandang import load_policy
 
 
 def drop(town: Town, home: Row) -> list[Row]:
@@ -111,3 +116,29 @@ def test_a_head_who_died_in_a_household_that_left_poverty_and_is_there() -> None
     town.change(head, "减少", "脱贫")
     town.change(head, "减少", "死亡")
     assert set(rules_of(town)) == {"DT001", "DT005"}
+
+
+def test_who_stood_twice_in_the_register_of_before_has_not_left() -> None:
+    """The second row has been deleted, as it should be; the sum closes none the less."""
+    town = Town()
+    before = town.before()
+    row = before.row("成员", 与户主关系="之子")
+    before.sheets["成员"].append(dict(row))
+    assert (numbers_by_reason(town), rules_of(town)) == ({"未注明": (0, 1)}, [])
+    # Another one of that number is another one.
+    before.sheets["成员"][-1] |= {"姓名": "王无名", "人编号": None}
+    assert rules_of(town) == ["DT002"]
+
+
+def test_a_copy_among_the_earlier_files_is_used_once(tmp_path: Path) -> None:
+    saved_town(tmp_path / "上次" / "官山镇.xlsx", Town())
+    (tmp_path / "上次" / "副本.xlsx").write_bytes((tmp_path / "上次" / "官山镇.xlsx").read_bytes())
+    town = Town()
+    dead = town.row("成员", 与户主关系="之子")
+    town.sheets["成员"].remove(dead)
+    saved_town(tmp_path / "本次" / "官山镇.xlsx", town)
+    report = by_files(tmp_path, load_policy("xuzhou-2016"), 1)
+    assert report.movement is not None
+    assert report.movement.lines[-1].registered.opening.persons == len(Town().sheets["成员"])
+    assert [f.rule for f in report.findings if f.rule.startswith("DT00")] == ["DT002"]
+    assert [p.reason for p in report.passed_over] == ["与副本.xlsx是同一个文件，上次的只用一份"]

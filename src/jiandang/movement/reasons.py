@@ -204,10 +204,15 @@ def _persons(
     is_removed = (c.declared == REMOVED).fill_null(False)
     is_head = (c.before_relation == "户主") | (c.before_name == c.before_head_name)
     head = c.before_name.filter(is_removed & is_head).first()
+    # Who stood twice, and stands once now, has not left.
+    who = pl.struct("before_identity", "before_name")
+    doubles = persons.filter(c.ref.is_not_null() & c.before_identity.is_not_null()).select(who)
+    is_double = c.ref.is_null() & who.is_in(doubles.to_series().implode())
     removed_who = pl.when(is_removed.all()).then(pl.lit("本户")).otherwise(head).over("before_id")
     return persons.with_columns(
         c.home_is_new.fill_null(False),
         c.home_is_gone.fill_null(False),
+        is_double=is_double.fill_null(False),
         written=pl.coalesce("written", pl.when(c.out.is_null()).then("whole_written")),
         removed_who=pl.when(c.before_id.is_not_null()).then(removed_who),
         stays_home=(c.became == c.household_id).fill_null(False),

@@ -25,7 +25,7 @@ _WHO = (
 )  # fmt: skip
 _OF_PERSON = (
     "came_by", "left_by", "declared", "written", "home_is_new", "home_is_gone", "stays_home",
-    "became", "before_poor", "removed_who",
+    "became", "before_poor", "removed_who", "is_double",
 )  # fmt: skip
 # Derived columns that the people were matched by.
 _MADE = {"member": ("identity", "born"), "household": (), "survey": ()}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 import numpy as np
@@ -27,6 +28,7 @@ from jiandang.register.lists.read import ListRead
 from jiandang.register.register import (
     ROW_BITS,
     FileRead,
+    PassedOver,
     Register,
     Role,
     SheetTable,
@@ -45,7 +47,16 @@ from jiandang.run.lists import GivenList, read_lists
 from jiandang.run.load import Reading, register_from
 from jiandang.run.movers import PackedElsewhere, households_of, numbers_that_moved, unpacked
 from jiandang.run.one_file import CRASHED
-from jiandang.run.parts import READ, Files, KeptOfFile, pack, parts_of, tables_in, unpack
+from jiandang.run.parts import (
+    READ,
+    Files,
+    FileTables,
+    KeptOfFile,
+    pack,
+    parts_of,
+    tables_in,
+    unpack,
+)
 from jiandang.run.processes import Executor, Given
 
 _OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
@@ -124,7 +135,8 @@ def check_files(
     roles += [("changes", changes)] if changes else []
     tell_apart(each for _, each in roles)
     read = [pair for role, each in roles for pair in reading.read_found(each, workers, role)]
-    passed_over = [passed for _, each in roles for passed in each.passed_over]
+    read, copies = _without_copies(read)
+    passed_over = [*copies, *(passed for _, each in roles for passed in each.passed_over)]
     keys = _keys(read)
     # Whole households are shown from one register.
     parts = [[*range(len(read))]] if settings.context else parts_of([each for _, each in read])
@@ -161,6 +173,24 @@ def check_files(
         _put_in_place(found_across, checked)
     del kept
     return report_with(settings, checked, files_read, sheets, passed_over, of_lists)
+
+
+def _without_copies(read: Files) -> tuple[list[tuple[FileRead, FileTables]], list[PassedOver]]:
+    """The files, of the earlier ones each once; a copy doubles everybody, who then seems to leave.
+
+    Copies of what is checked are told by its rules.
+    """
+    firsts: dict[str, Path] = {}
+    used, copies = [], []
+    for file, tables in read:
+        if file.role == "before" and file.sha256 and file.sha256 in firsts:
+            same = firsts[file.sha256].name
+            copies.append(PassedOver(file.path, f"与{same}是同一个文件，上次的只用一份"))
+            continue
+        if file.role == "before" and file.sha256:
+            firsts[file.sha256] = file.path
+        used.append((file, tables))
+    return used, copies
 
 
 def _given(files: Files) -> Given[list[Content]]:

@@ -149,13 +149,14 @@ def first_unexplained(policy: Policy) -> pl.Expr:
 def left_without_reason(policy: Policy) -> Iterator[Violation]:
     """上次登记的人，本次没有的，增减表里写明原因：死亡、婚出、迁出、判刑收监、参军、失联；整户没有的，写明
     清退、自然销户或整户迁出，一户报一次；上次已脱贫的户整户没有，只报 DT011。
+    上次重复登记的人，删去重复的不用写。
     没有给出增减表（--changes）时是警告。
 
     改法：在增减表里补写这个人的原因和日期；漏录的，补录到本次登记表。
     错例：上次登记的王强，本次没有，增减表里没有他
     对例：上次登记的王强，本次没有，增减表写 2016-05-02 死亡
     """
-    gone = c.is_in.is_null()
+    gone = c.is_in.is_null() & ~c.is_double
     allowed = [*policy.dynamic.decreases, *policy.dynamic.removals]
     yield from _by_list(
         gone & ~c.home_is_gone & _unexplained(c.left_by, allowed),
