@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from test_check_before import by_files, saved_town
+from test_check_before import by_files, saved, saved_town, to_town
 from test_listed_homes import numbers_by_reason, rules_of
-from town import Row, Town
+from town import CHANGES, Row, Town
 from two_dates import home_before, pair
 
 from jiandang import load_policy
+from jiandang.report.model import Severity
 
 
 def drop(town: Town, home: Row) -> list[Row]:
@@ -125,20 +126,26 @@ def test_who_stood_twice_in_the_register_of_before_has_not_left() -> None:
     row = before.row("成员", 与户主关系="之子")
     before.sheets["成员"].append(dict(row))
     assert (numbers_by_reason(town), rules_of(town)) == ({"未注明": (0, 1)}, [])
+    movement = town.report(select="DT").movement
+    assert movement is not None
+    assert "上次有人登记了两次，这次只有一次：多出来的行算在未注明的减少里" in movement.remarks
     # Another one of that number is another one.
     before.sheets["成员"][-1] |= {"姓名": "王无名", "人编号": None}
     assert rules_of(town) == ["DT002"]
 
 
-def test_a_copy_among_the_earlier_files_is_used_once(tmp_path: Path) -> None:
-    saved_town(tmp_path / "上次" / "官山镇.xlsx", Town())
-    (tmp_path / "上次" / "副本.xlsx").write_bytes((tmp_path / "上次" / "官山镇.xlsx").read_bytes())
-    town = Town()
-    dead = town.row("成员", 与户主关系="之子")
-    town.sheets["成员"].remove(dead)
-    saved_town(tmp_path / "本次" / "官山镇.xlsx", town)
-    report = by_files(tmp_path, load_policy("xuzhou-2016"), 1)
-    assert report.movement is not None
-    assert report.movement.lines[-1].registered.opening.persons == len(Town().sheets["成员"])
-    assert [f.rule for f in report.findings if f.rule.startswith("DT00")] == ["DT002"]
-    assert [p.reason for p in report.passed_over] == ["与副本.xlsx是同一个文件，上次的只用一份"]
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_list_of_one_town_is_a_list_of_the_run(tmp_path: Path, jobs: int) -> None:
+    """Who is gone in the other town without a reason is an error, by parts as in one register."""
+    towns = {"官山镇": Town(), "高集镇": to_town(Town(), "320324106", "高集镇")}
+    for name, town in towns.items():
+        saved_town(tmp_path / "上次" / f"{name}.xlsx", town)
+        gone = town.row("成员", 与户主关系="之子")
+        town.sheets["成员"].remove(gone)
+        saved_town(tmp_path / "本次" / f"{name}.xlsx", town)
+        if name == "官山镇":
+            town.change(gone, "减少", "死亡")
+            saved(tmp_path / "增减表.xlsx", {"增减": (CHANGES, town.changes)})
+    report = by_files(tmp_path, load_policy("xuzhou-2016"), jobs)
+    found = [(f.rule, f.severity, f.town) for f in report.findings if f.rule == "DT002"]
+    assert found == [("DT002", Severity.ERROR, "高集镇")]

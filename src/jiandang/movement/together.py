@@ -42,8 +42,13 @@ def together(
     changes: Register | None,
     people: People,
     declared: pl.DataFrame,
+    *,
+    has_list: bool,
 ) -> Register:
-    """The register of both; `declared` is 增减表 with whom its rows are about."""
+    """The register of both; `declared` is 增减表 with whom its rows are about.
+
+    `has_list` is whether there is a list for another part of the run.
+    """
     files, sheets = [*now.files], [*now.sheets]
     others: list[tuple[Role, Register | None, str]] = [
         ("before", before, BEFORE), ("changes", changes, ""),
@@ -71,6 +76,7 @@ def together(
     }
     # A list that could not be read has not said that nobody left.
     was_read = changes is not None and any(file.error is None for file in changes.files)
+    was_read |= has_list
     has_changes = pl.lit(was_read).alias("has_changes")
     tables = {name: frame.with_columns(has_changes) for name, frame in tables.items()}
     return Register(files, sheets, tables, [])

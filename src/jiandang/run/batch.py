@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import Any, NamedTuple, get_args
 
 import numpy as np
@@ -28,7 +27,6 @@ from jiandang.register.lists.read import ListRead
 from jiandang.register.register import (
     ROW_BITS,
     FileRead,
-    PassedOver,
     Register,
     Role,
     SheetTable,
@@ -47,16 +45,7 @@ from jiandang.run.lists import GivenList, read_lists
 from jiandang.run.load import Reading, register_from
 from jiandang.run.movers import PackedElsewhere, households_of, numbers_that_moved, unpacked
 from jiandang.run.one_file import CRASHED
-from jiandang.run.parts import (
-    READ,
-    Files,
-    FileTables,
-    KeptOfFile,
-    pack,
-    parts_of,
-    tables_in,
-    unpack,
-)
+from jiandang.run.parts import READ, Files, KeptOfFile, pack, parts_of, tables_in, unpack
 from jiandang.run.processes import Executor, Given
 
 _OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
@@ -135,8 +124,7 @@ def check_files(
     roles += [("changes", changes)] if changes else []
     tell_apart(each for _, each in roles)
     read = [pair for role, each in roles for pair in reading.read_found(each, workers, role)]
-    read, copies = _without_copies(read)
-    passed_over = [*copies, *(passed for _, each in roles for passed in each.passed_over)]
+    passed_over = [passed for _, each in roles for passed in each.passed_over]
     keys = _keys(read)
     # Whole households are shown from one register.
     parts = [[*range(len(read))]] if settings.context else parts_of([each for _, each in read])
@@ -156,7 +144,8 @@ def check_files(
         return report_with(settings, checked, files_read, sheets, passed_over, of_lists)
     packed = [(replace(each, frame=pl.DataFrame()), pack(each.frame)) for each in lists]
     elsewhere = households_of(moved, [*given_to], settings, workers)
-    check_part = partial(_check_part, settings, packed, elsewhere)
+    has_list = any(file.role == "changes" and file.error is None for file in files_read)
+    check_part = partial(_check_part, settings, packed, elsewhere, has_list)
     done = list(workers.keep(check_part, given_to, _crashed_part))
     del given_to
     for part, (result, _) in zip(parts, done, strict=True):
@@ -173,24 +162,6 @@ def check_files(
         _put_in_place(found_across, checked)
     del kept
     return report_with(settings, checked, files_read, sheets, passed_over, of_lists)
-
-
-def _without_copies(read: Files) -> tuple[list[tuple[FileRead, FileTables]], list[PassedOver]]:
-    """The files, of the earlier ones each once; a copy doubles everybody, who then seems to leave.
-
-    Copies of what is checked are told by its rules.
-    """
-    firsts: dict[str, Path] = {}
-    used, copies = [], []
-    for file, tables in read:
-        if file.role == "before" and file.sha256 and file.sha256 in firsts:
-            same = firsts[file.sha256].name
-            copies.append(PassedOver(file.path, f"与{same}是同一个文件，上次的只用一份"))
-            continue
-        if file.role == "before" and file.sha256:
-            firsts[file.sha256] = file.path
-        used.append((file, tables))
-    return used, copies
 
 
 def _given(files: Files) -> Given[list[Content]]:
@@ -235,8 +206,12 @@ def _check(
     elsewhere: PackedElsewhere | None = None,
     *,
     hand_on: bool = False,
+    has_list: bool = False,
 ) -> tuple[Register, Checked]:
-    """Check the register of these files, and what is to be compared with it; uses up the list."""
+    """Check the register of these files, and what is to be compared with it; uses up the list.
+
+    `has_list` is whether any part of the run has 增减表.
+    """
     of_role: dict[Role, list[KeptOfFile]] = {}
     while files:
         file = files.pop(0)
@@ -247,7 +222,7 @@ def _check(
     )
     if "DT" not in settings.groups:
         return now, check_register(now, settings, lists, hand_on=hand_on, use_up=True)
-    earlier = Earlier(before, changes if changes.files else None, unpacked(elsewhere))
+    earlier = Earlier(before, changes if changes.files else None, unpacked(elsewhere), has_list)
     _, checked = check_dates(now, earlier, settings, lists, hand_on=hand_on)
     return now, checked
 
@@ -256,11 +231,12 @@ def _check_part(
     settings: Settings,
     packed: Lists,
     elsewhere: PackedElsewhere | None,
+    has_list: bool,
     given: Given[list[Content]],
 ) -> tuple[_PartChecked, dict[Lot, _Packed]]:
     lists = [replace(each, frame=unpack(rows)) for each, rows in packed]
     files = _unchanged(given.item, given.data)
-    register, checked = _check(files, lists, settings, elsewhere, hand_on=True)
+    register, checked = _check(files, lists, settings, elsewhere, hand_on=True, has_list=has_list)
     read = pickle.dumps((register.files, register.sheets))
     handed_on = {
         (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")), read)

@@ -16,7 +16,7 @@ from jiandang.movement.declared import with_words
 from jiandang.movement.elsewhere import Elsewhere, with_elsewhere
 from jiandang.movement.listing import listings_of
 from jiandang.movement.moved import Moved
-from jiandang.movement.people import lacks_members, people_of
+from jiandang.movement.people import People, lacks_members, people_of
 from jiandang.movement.progress import counted_of
 from jiandang.movement.reasons import with_reasons
 from jiandang.movement.together import together
@@ -36,12 +36,14 @@ _KNOWN_BY = [("member", "identity"), ("member", "born"), (CHANGES, "identity")]
 class Earlier:
     """What a register is compared with: the earlier one, and 增减表 where there is one.
 
-    `elsewhere` are the households of those who have moved between the parts of a run.
+    `elsewhere` are the households of those who have moved between the parts of a run; `has_list`
+    is whether another part of it has 增减表.
     """
 
     register: Register
     changes: Register | None = None
     elsewhere: Elsewhere | None = None
+    has_list: bool = False
 
 
 def refuse_same_file(files: Iterable[tuple[FileRead, Sequence[SheetTable]]]) -> None:
@@ -75,13 +77,13 @@ def compare(
         before = replace(before, tables=tables)
     people = people_of(before.tables, known)
     people, declared = with_reasons(people, with_words(listed))
-    both = together(before, after, earlier.changes, people, declared)
+    both = together(before, after, earlier.changes, people, declared, has_list=earlier.has_list)
     words = Words(show_ids)
     moved = Moved(
         lines_of(people, words.public),
         listings_of(people, both, words),
         [counted_of(now.tables, policy, as_of.year)],
-        [*_remarks(before, after, earlier), *_not_compared(declared, words)],
+        [*_remarks(before, after, earlier), *_doubled(people), *_not_compared(declared, words)],
     )
     return both, moved
 
@@ -100,6 +102,12 @@ def _not_compared(declared: pl.DataFrame, words: Words) -> list[str]:
     more = f"等 {len(names)} 个村" if len(names) > _VILLAGES_SHOWN else ""
     where = f"（{shown}{more}）" if names else ""
     return [f"增减表有 {rows.height} 行没有核对：所在的村没有两次都交{where}", *untold]
+
+
+def _doubled(people: People) -> list[str]:
+    if people.persons["is_double"].any():
+        return ["上次有人登记了两次，这次只有一次：多出来的行算在未注明的减少里"]
+    return []
 
 
 def _remarks(before: Register, after: Register, earlier: Earlier) -> list[str]:
