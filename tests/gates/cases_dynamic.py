@@ -104,6 +104,16 @@ def died_long_before(town: Town) -> Cell:
     return has_died(town, "2001年5月")
 
 
+@breaks("DT027")
+def died_on_a_day_that_is_in_no_calendar(town: Town) -> Cell:
+    return has_died(town, "2016/2/31")
+
+
+@spares("DT027")
+def died_in_a_month_of_no_year(town: Town) -> None:
+    has_died(town, "2月份")
+
+
 @spares("DT027")
 def died_this_month(town: Town) -> None:
     has_died(town, "2016年3月")

@@ -163,6 +163,13 @@ def split_for_a_reason(town: Town) -> None:
 
 
 @spares("DT014")
+def split_as_people_say_it(town: Town) -> None:
+    split_in_two(town)
+    home = town.rows("农户", 行政村="王庄村")[1]
+    town.change(town.members(home)[0], "增加", "子女成家另立户口")
+
+
+@spares("DT014")
 @spares("DT001")
 def split_as_those_say_who_stay(town: Town) -> None:
     split_in_two(town)

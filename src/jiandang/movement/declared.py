@@ -37,6 +37,9 @@ _MORE, _FEWER = "增加", "减少"
 _OF_MORE = re.compile("^增$|增加|新增|增员|增人|自然增(?!减)|迁入|婚入|出生|新识别")
 _OF_FEWER = re.compile("^减$|减少|减员|减人|自然减|迁出|婚出|死亡|清退|退出|销户")
 _REASONS = ("reason", "left_reason")
+_DAY = "day"
+# Whoever writes 2月 alone means the last one.
+_MONTH = re.compile("[0-9一二三四五六七八九十]{1,2}月份?")
 _DIRECTION = "direction"
 _LONGEST_SHOWN = 20
 _KEPT = c.ref.is_not_null() & c.before_ref.is_not_null()
@@ -50,7 +53,11 @@ def with_words(changes: Register) -> pl.DataFrame:
     names = [(sheet.sheet, changes.files[sheet.file].path.stem) for sheet in changes.sheets]
     ways = [_way(sheet) or _way(file) for sheet, file in names]
     unknown: dict[str, dict[int, str]] = {column: {} for column in (*_REASONS, _DIRECTION)}
+    unread: dict[int, str] = {}
     for seen in changes.observations:
+        is_day = seen.notice is Notice.WRONG_TYPE and seen.column == _DAY
+        if is_day and not _MONTH.fullmatch(seen.value.strip()):
+            unread[seen.ref] = seen.value[:_LONGEST_SHOWN]
         if seen.notice is Notice.UNKNOWN_CODE and seen.column in unknown:
             unknown[seen.column][seen.ref] = seen.value[:_LONGEST_SHOWN]
     table = changes.tables[CHANGES]
@@ -59,6 +66,7 @@ def with_words(changes: Register) -> pl.DataFrame:
     # What nobody knows of the way is a reason where there is no other.
     is_silent = pl.all_horizontal(c(name).is_null() for name in _REASONS)
     return table.with_columns(
+        pl.Series("unread_day", [unread.get(ref) for ref in refs], pl.String),
         pl.Series("of_sheet", [ways[sheet_of(ref)] for ref in refs], pl.String),
         pl.Series("sheet_name", [names[sheet_of(ref)][0] for ref in refs], pl.String),
         pl.Series("file_name", [names[sheet_of(ref)][1] for ref in refs], pl.String),
