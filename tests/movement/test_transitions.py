@@ -149,3 +149,29 @@ def test_a_list_of_one_town_is_a_list_of_the_run(tmp_path: Path, jobs: int) -> N
     report = by_files(tmp_path, load_policy("xuzhou-2016"), jobs)
     found = [(f.rule, f.severity, f.town) for f in report.findings if f.rule == "DT002"]
     assert found == [("DT002", Severity.ERROR, "高集镇")]
+
+
+@pytest.mark.parametrize("is_listed", [True, False])
+def test_a_son_who_was_split_off_with_a_wife_and_a_child(is_listed: bool) -> None:
+    """Where the list says so, the list 户变动 has both numbers; she and the child have reasons."""
+    town = Town()
+    town.before()
+    home, _ = homes_of(town, 5)
+    son = town.members(home)[-1]
+    new = {**home, "户编号": "320324105201801", "户主姓名": son["姓名"], "家庭人口": 3}
+    town.sheets["农户"].append(new)
+    into(son, new)
+    town.change(son, "增加", "分户")
+    for n, (name, reason) in enumerate((("赵新娘", "婚入"), ("王小宝", "出生"))):
+        row = {**son, "姓名": name, "证件号码": None, "残疾证号": None, "出生日期": None}
+        into(row, new, 10 + n)
+        town.sheets["成员"].append(row)
+        if is_listed:
+            town.change(row, "增加", reason)
+    movement = town.report(select="DT").movement
+    assert movement is not None
+    split = [(x.household, x.before) for x in movement.lists if x.what == "分户"]
+    assert split == [(new["户编号"], home["户编号"])]
+    came = {"婚入": (0, 1), "出生": (0, 1)} if is_listed else {"未注明": (0, 2)}
+    assert numbers_by_reason(town) == {"分户": (1, 0), **came}
+    assert rules_of(town) == ([] if is_listed else ["DT003", "DT003"])

@@ -108,8 +108,12 @@ def _homes(households: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
         .join(whole, on="before_id", how="left", maintain_order="left")
     )
     is_new, is_gone = c.before_id.is_null(), c.household_id.is_null()
+    # A son with a wife and a child who are new to the register is a part of his parents' household
+    # where 增减表 says so.
+    says = persons.filter("says_split")["household_id"].drop_nulls().implode()
+    is_most = (2 * c.moved >= c.size).fill_null(False)
     known = known.with_columns(
-        split_from=pl.when(is_new & (2 * c.moved >= c.size)).then("split_from"),
+        split_from=pl.when(is_new & (is_most | c.household_id.is_in(says))).then("split_from"),
         merged_into=pl.when(is_gone & (2 * c.moved_away >= c.before_size)).then("merged_into"),
         whole=pl.when(is_gone).then("whole"),
     ).drop("moved", "moved_away")
