@@ -175,3 +175,54 @@ def test_a_son_who_was_split_off_with_a_wife_and_a_child(is_listed: bool) -> Non
     came = {"婚入": (0, 1), "出生": (0, 1)} if is_listed else {"未注明": (0, 2)}
     assert numbers_by_reason(town) == {"分户": (1, 0), **came}
     assert rules_of(town) == ([] if is_listed else ["DT003", "DT003"])
+
+
+@pytest.mark.parametrize(
+    ("way", "reason"),
+    [
+        *(("增加", each) for each in ("婚入", "迁入", "收养", "刑满", "退役", "补录", "出生")),
+        *(("减少", e) for e in ("死亡", "婚出", "迁出", "判刑收监", "参军", "失联")),
+    ],
+)
+def test_why_a_member_came_or_left(way: str, reason: str) -> None:
+    """自然增加 and 自然减少: each is listed as that reason, and asked for nothing more."""
+    town = Town()
+    before = town.before()
+    home, _ = homes_of(town, 4)
+    child = town.members(home)[-1]
+    if way == "增加":
+        before.sheets["成员"].remove(pair(town, child))
+    else:
+        town.sheets["成员"].remove(child)
+    town.change(child, way, reason)
+    name = "刑满释放" if reason == "刑满" else reason
+    assert numbers_by_reason(town) == {name: (0, 1)}
+    # The child was not born since.
+    assert rules_of(town) == (["DT004"] if reason == "出生" else [])
+    movement = town.report(select="DT").movement
+    assert movement is not None
+    kind = "entered" if way == "增加" else "left"
+    assert [(x.list, x.what, x.person) for x in movement.lists] == [(kind, name, child["姓名"])]
+
+
+@pytest.mark.parametrize("status", ["已脱贫", "未脱贫"])
+def test_households_of_a_village_that_was_not_handed_in_are_not_gone(status: str) -> None:
+    town = Town()
+    before = town.before()
+    for home in before.rows("农户", 行政村="陈桥村"):
+        home["脱贫属性"] = status
+    for sheet in ("成员", "农户"):
+        town.sheets[sheet] = town.rows(sheet, 行政村=lambda name: name != "陈桥村")
+    assert rules_of(town) == []
+
+
+def test_a_household_that_moved_here_is_no_new_one_whatever_it_is() -> None:
+    """Of who was identified elsewhere DT006 and DT007 ask nothing."""
+    town = Town()
+    before = town.before()
+    home, _ = homes_of(town, 3)
+    drop(before, home_before(town, home))
+    home["脱贫属性"] = "已脱贫"
+    assert rules_of(town) == ["DT007"]
+    town.change(town.members(home)[0], "增加", "整户迁入")
+    assert (numbers_by_reason(town), rules_of(town)) == ({"迁入": (1, 3)}, [])
