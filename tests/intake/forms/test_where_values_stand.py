@@ -284,3 +284,30 @@ def test_a_card_with_a_goal_is_read_whole() -> None:
     card(writer, families(1)[0])
     writer.title("脱贫目标：2016年人均纯收入达到6000元")
     assert differences(read(writer.paper.grid()), [writer.household]) == []
+
+
+# -- sentences ---------------------------------------------------------------------------------
+
+VOTES = "应到__45__人，实到__40__人，同意__39__票"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"评议日期：2016年3月5日。{VOTES}",
+        f"评议日期：2016年3月5日；{VOTES}",
+        f"评议日期：2016年3月5日{VOTES}",
+        f"{VOTES}。评议日期：2016年3月5日。",
+    ],
+)
+def test_a_sentence_goes_on_behind_a_labels_value(text: str) -> None:
+    found = form([text])
+    (row,) = found.tables["procedure"].iter_rows(named=True)
+    named = ("appraised", "delegates", "delegates_present", "votes_for")
+    assert [str(row[name]) for name in named] == ["2016-03-05", "45", "40", "39"]
+    assert faults(found) == []
+
+
+def test_a_number_ends_with_its_part_of_the_sentence_and_a_list_goes_on() -> None:
+    found = form(["住房面积：80平方米；以下不填", "主要致贫原因：因病。以下不填"])
+    assert said(found, "house_area", "cause") == [80, "因病"]

@@ -13,10 +13,12 @@ from functools import cached_property, lru_cache
 from jiandang.intake.codebook import Lists, topic_of
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.heading_text import heading_key, without_brackets, without_year, year_of
+from jiandang.intake.periods import FULL_DAY, PERIOD
 from jiandang.intake.printed import Options, is_answered, options_of
 from jiandang.intake.units import is_unit_line
 from jiandang.intake.vocabulary import Meaning, Vocabulary
 from jiandang.register.cells import Raw
+from jiandang.register.number_cells import NumberCell
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import plain, solid
 
@@ -117,6 +119,9 @@ _NOTE = re.compile(
     r"^(?:填[表报写])?(?:说明|注意事项|要求)(?:\(?[0-9一二三四五六七八九]\)?)?[:.、]"
 )
 _HOW_TO_FILL = re.compile(r"(?:应|请|须|需|可)?(?:按|填|指(?!南)|选填|参照|依据|不得|不能)")
+# 2016年3月5日。应到45人: the sentence goes on behind the value of a label.
+_DAY_FIRST = re.compile(rf"[\s_]*{FULL_DAY}")
+_DAY = "日期"
 # The shape of labels that no column has.
 _SHAPE = re.compile(
     r"\((?:元|万元|亩|人|公里|里|米|平方米|m2|个|户|%|年|月|岁|次|单选|多选|可多选|签字|盖章|签名)[^)]*\)$"
@@ -270,7 +275,7 @@ class FormVocabulary:
         ends = [start for start, *_ in found[1:]] + [len(text)]
         for (start, colon, known), end in zip(found, ends, strict=True):
             if known is not None:
-                rest = text[colon + 1 : end].strip(" _,;")
+                rest = _own_part(known, text[colon + 1 : end])
                 if _HOW_TO_FILL.match(rest):
                     return []
                 labels.append(Label(known, text[start:colon], rest or None))
@@ -287,6 +292,18 @@ class FormVocabulary:
             if len(own) <= _LONGEST and (known := self.meaning(own)) is not None:
                 return start, known
         return (starts[-1] if starts else 0), None
+
+
+def _own_part(meaning: Meaning, behind: str) -> str:
+    """What of the text behind a colon is the label's value: a day, or up to the sentence's end."""
+    column = COLUMNS[meaning.table].get(meaning.column)
+    words = behind.strip(" _,;。")
+    if column is not None and column.cell.name == _DAY and not PERIOD.match(words):
+        day = _DAY_FIRST.match(words)
+        words = day[0] if day else words
+    # A list of words may be parted by it (因病；因残), a number not.
+    stop = "[。;]" if column is not None and isinstance(column.cell, NumberCell) else "。"
+    return re.split(stop, words)[0].strip(" _,;")
 
 
 @lru_cache(4)
