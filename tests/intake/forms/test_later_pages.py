@@ -1,6 +1,7 @@
 """Later pages on sheets of their own: whose they are, and that nobody on them is a member."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from form_kinds import Family, Writer, families, national_back, national_front
@@ -9,6 +10,7 @@ from form_reading import differences, read
 
 from jiandang.formats.grid import Grid
 from jiandang.intake.forms.reader import FormReader
+from jiandang.intake.forms.vocabulary import FormVocabulary
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
@@ -139,3 +141,52 @@ def test_a_list_of_more_households_makes_it_unknown_whose_a_page_is() -> None:
     roster = grid("花名册", [heading, ["320324105201009", "卞守义", 2.0, "低保户"]])
     register = read(roster, own, writer.paper.grid())
     assert "没有户编号" in str(register.files[0].error)
+
+
+# -- a code's end ------------------------------------------------------------------------------
+
+ENDS = [
+    ["编号：…1002"], ["编号：****1002"], ["编号", "3203****1002"], ["户编号后四位：1002"],
+    ["户编号（后四位）", "1002"], ["贫困户编号末4位", "1002"], ["户编号：1002"], ["编号", 1002],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ENDS, ids=str)
+def test_a_page_with_a_codes_end_is_of_the_only_household_that_ends_so(end: list[Raw]) -> None:
+    fronts = [front(family, f"表{i}")[0] for i, family in enumerate(families(2))]
+    back = grid("背面", [end, *BACKS["few labels"]])
+    assert unread(*fronts, back) == []
+    assert read(*fronts, back).tables["household"]["road_type"].to_list() == [None, "水泥路"]
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        ("编号：…9999", "找不到"),
+        ("编号：4203****1001", "找不到"),
+        ("编号：3203****", "找不到"),
+        ("编号：…01", "找不到"),  # too few digits to tell a household
+        ("编号：…5201001", ""),
+        ("编号：…1001", "不止一户"),
+        ("户编号后四位：1001", "不止一户"),
+        ("户主身份证号后四位：1001", "没有户编号，也没有户主姓名"),
+        ("身份证号（后六位）：201001", "没有户编号，也没有户主姓名"),
+    ],
+)
+def test_a_codes_end_of_several_or_of_none_is_told(end: str, why: str) -> None:
+    one, other = families(1)[0], families(2, town="106")[1]
+    other = replace(other, code=f"{other.code[:-4]}1001")
+    fronts = [front(family, f"表{i}")[0] for i, family in enumerate((one, other))]
+    reasons = unread(*fronts, grid("背面", [[end], *BACKS["few labels"]]))
+    if why:
+        (reason,) = reasons
+        assert why in reason
+    else:
+        assert reasons == []
+
+
+def test_the_end_of_an_id_number_is_no_id_number() -> None:
+    labels = FormVocabulary(Vocabulary(income_year=2015))
+    for text in ("身份证号后四位", "身份证号（后四位）", "户主身份证号码（末6位）", "银行账号尾号"):
+        assert labels.labels(text) == ()
+        assert labels.is_label_like(text)  # so that it is no value of the label before it

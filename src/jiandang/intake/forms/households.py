@@ -302,12 +302,15 @@ def _join_elsewhere(own: Form, found: Households, listed: Collection[str]) -> No
     forms = [form for form in found.forms if form.complements(own.first)]
     fitting = [form for form in forms if _names(own, form)]
     why = ""
+    ending = {f.text("household_id") for f in found.forms if _names(own, f)}
+    if code and not head and not number:
+        ending.update(whole for whole in listed if _is_end(code, whole))
     if not fitting and not code:
         forms = [form for form in forms if not (number and form.head_id)]
         fitting, why = [form for form in forms if _is_of_sheet(own, form)], "工作表名对得上"
         if not fitting and len(found.forms) == 1 and _is_only(found.forms[0], head, listed):
             fitting, why = forms, "文件里只有一户"
-    if len(fitting) == 1:
+    if len(fitting) == 1 and len(ending) < 2:
         fitting[0].pages += own.pages
         found.supposed += [(placed, why) for placed in own.pages if why]
         return

@@ -122,6 +122,8 @@ _HOW_TO_FILL = re.compile(r"(?:应|请|须|需|可)?(?:按|填|指(?!南)|选填
 # 2016年3月5日。应到45人: the sentence goes on behind the value of a label.
 _DAY_FIRST = re.compile(rf"[\s_]*{FULL_DAY}")
 _DAY = "日期"
+# 户编号后四位, 身份证号(末6位).
+_LAST_DIGITS = re.compile(r"\(?(?:的?[后末尾最]+[0-9一二三四五六七八]{1,2}位(?:数字?)?|尾号)\)?$")
 # The shape of labels that no column has.
 _SHAPE = re.compile(
     r"\((?:元|万元|亩|人|公里|里|米|平方米|m2|个|户|%|年|月|岁|次|单选|多选|可多选|签字|盖章|签名)[^)]*\)$"
@@ -212,6 +214,8 @@ class FormVocabulary:
         if has_marks(raw):
             return False
         head, colon, _ = text.partition(":")
+        if _LAST_DIGITS.search(text):
+            return True
         if colon and 2 <= len(head) <= 14 and not head[-1].isdigit():
             return True
         return len(text) <= 20 and _SHAPE.search(text) is not None
@@ -231,6 +235,10 @@ class FormVocabulary:
         key = self.key(text)
         if not key or key in _VALUES:
             return None
+        if (ends := _LAST_DIGITS.search(key)) is not None:
+            # Of a code, they may tell whose a later page is; of another number, they are not it.
+            whole = self.meaning(key[: ends.start()])
+            return whole if whole is not None and whole.column == "household_id" else None
         names = [key, without_brackets(key)]
         if ":" not in plain(text).rstrip(": "):  # 家庭纯收入:2015 has an amount
             names.append(without_year(key))
