@@ -82,8 +82,10 @@ def test_a_day_without_a_year_is_of_the_registers(raw: str) -> None:
 
 @pytest.mark.parametrize(
     ("raw", "day"),
-    [("3.5", 5), (3.5, 5), ("3.9", 9), (3.25, 25), ("3-2", 2), ("3/5", 5)]
-    + [(datetime(1900, 1, 3, 12), 5)],  # 3.5 typed into a cell that shows days
+    [
+        *[("3.5", 5), (3.5, 5), ("3.9", 9), (3.25, 25), ("3-2", 2), ("3/5", 5)],
+        (datetime(1900, 1, 3, 12), 5),  # 3.5 typed into a cell that shows days
+    ],
 )
 def test_a_day_of_the_year_of_which_no_zero_can_be_lost(raw: Any, day: int) -> None:
     assert read(CellDate, raw, year=2016) == date(2016, 3, day)

@@ -4,8 +4,11 @@ What cannot be decided is left as it stands, so that it is told and not lost.
 """
 
 import pytest
+from form_reading import place
+from test_beside import form
 
 from jiandang.intake.forms.choices import choose
+from jiandang.register.notice import Notice
 
 
 @pytest.mark.parametrize(
@@ -14,8 +17,9 @@ from jiandang.intake.forms.choices import choose
         ("□是 P否", "否"), ("P是 □否", "是"), ("是P 否□", "是"), ("□是 R否", "否"),
         ("是ü 否□", "是"), ("ý是 □否", "是"), ("□是  □否P", "否"), ("□是√ □否", "是"),
         ("√是 ×否", "是"), ("×是 √否", "否"), ("是（√）否（×）", "是"),
-        ("□因病 ×因残 □因学", "因残"), ("□PVC管 □其他", ""), ("C级□ D级□", ""),
-        ("□ A类 □ B类", ""), ("□A.因病 □B.因残", ""),
+        ("C级□ D级□", ""), ("□ A类 □ B类", ""),
+        ("□因病 ×因残 □因学", "因残"), ("□PVC管 □其他", ""), ("□A.因病 □B.因残", ""),
+        ("( R )是 (  )否", "是"), ("(  )是 ( P )否", "否"), ("1、因病（ ） 2、因残（ü）", "因残"),
     ],
 )  # fmt: skip
 def test_a_mark_is_read(cell: str, chosen: str) -> None:
@@ -27,3 +31,25 @@ def test_a_mark_is_read(cell: str, chosen: str) -> None:
 )
 def test_a_mark_that_cannot_be_decided_is_left(cell: str) -> None:
     assert choose(cell) == cell
+
+
+@pytest.mark.parametrize(
+    "advice", ["（请打“√”）", "(打√)", "（在□内打√）", " 请在□内划√", "（对的打√，错的打×）"]
+)
+@pytest.mark.parametrize(("cell", "chosen"), [("□是 □否", ""), ("□是 ☑否", "否")])
+def test_how_to_mark_is_no_mark(cell: str, chosen: str, advice: str) -> None:
+    assert choose(f"{cell}{advice}") == choose(f"{advice}{cell}") == chosen
+
+
+@pytest.mark.parametrize("cell", ["(  )是 (  )否", "是（ ） 否（ ）", "1.是（ ） 2.否（ ）"])
+def test_empty_brackets_are_no_answer(cell: str) -> None:
+    assert choose(cell) == ""
+
+
+@pytest.mark.parametrize("cell", ["☑是 ☑否", "□是 ★否", "□是 ×否", "( P )是 ( P )否(  )"])
+def test_a_choice_that_cannot_be_decided_is_a_finding_at_its_cell(cell: str) -> None:
+    found = form(["饮水是否安全", cell])
+    (row,) = found.tables["household"].iter_rows(named=True)
+    assert row["water_safe"] is None
+    (fault,) = found.observations
+    assert (fault.notice, place(found, row, "water_safe")) == (Notice.WRONG_TYPE, "S!B5")

@@ -34,6 +34,19 @@ _CIRCLED = {chr(first + i): f"<{i + 1}>" for first in (0x2460, 0x2474) for i in 
 # All that a mark may be written with, bare or by a letter of Wingdings.
 MARKS = f"{_TICKS}{_BOXES}R£Pþ¨"
 _BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|{_CROSS}|对|v|V)\s*[)\]】>}}]")
+# ( P )否 beside (  )是: what comes out of Wingdings between brackets.
+_LETTER_IN_BRACKETS = re.compile(r"(?<=[(\[])\s*[RPþüýûXx]\s*(?=[)\]])")
+# □是 □否（请打“√”）, 在□内打√: how to fill in, and no mark of anybody.
+_ONE_SIGN = rf"[打划画]\s*[“\"'‘「]?\s*[{_TICK}{_CROSS}]\s*[”\"'’」]?"
+_HOW_TO_MARK = re.compile(
+    rf"[(\[](?=[^()\[\]]*{_ONE_SIGN})[^()\[\]]*[)\]]"
+    rf"|(?:注:?)?\s*请?(?:在[^()\[\]{_TICK},;。]{{1,10}}?)?{_ONE_SIGN}[:;,。]?"
+)
+# (  )是 (  )否, 是(  ) 否(  ): printed options, none of them marked.
+_BETWEEN_BRACKETS = r"[一-鿿]{1,8}[\s,、;/]*"
+_NONE_MARKED = re.compile(
+    rf"\s*(?:(?:[(\[]\s*[)\]]\s*{_BETWEEN_BRACKETS}){{2,}}|(?:{_BETWEEN_BRACKETS}[(\[]\s*[)\]][\s,、;/]*){{2,}})"
+)
 # 对因病 □因残: beside boxes, what many write for a tick.
 _WORDS_FOR_TICKS = re.compile(r"(?:^|(?<=[\s,、;]))[对vV](?=\s?[一-鿿])")
 # A sign before an option that is no box: a mark of nobody knows what kind (★否, Y否).
@@ -63,6 +76,10 @@ def _normalised(raw: str) -> str:
     for circled, number in _CIRCLED.items():
         raw = raw.replace(circled, number)
     text = plain(raw.translate(_MARKS))
+    if _TICK in text or _CROSS in text:
+        text = _HOW_TO_MARK.sub("", text)
+    if _EMPTY_BRACKETS.search(text):
+        text = _LETTER_IN_BRACKETS.sub(lambda m: m[0].strip().translate(_WINGDINGS), text)
     text = re.sub(rf"{_BOX}\s*(?={_TICK})|(?<={_TICK})\s*{_BOX}(?=[)\]])", "", text)
     if _BOX in text:
         text = _WORDS_FOR_TICKS.sub(_TICK, text)
@@ -128,6 +145,8 @@ def choose(raw: str, options: Options | None = None) -> str:
     if _TICK in text or _BOX in text:
         chosen = _ticked(_without_crosses(text))
         return raw if chosen is None else chosen
+    if _NONE_MARKED.fullmatch(text):
+        return ""
     listed, rest = _listed(text)
     if len(listed) < 2:
         return raw
