@@ -38,6 +38,9 @@ STOPPED = (
     "或按乡镇、村拆分成几个文件再检查。"
 )
 
+# What to do with a sheet of a few labels beside forms.
+REST_OF_PAGE = "。如果是某一户登记表的续页，请把这几行并到那一户的表上，再检查"
+
 AskPassword = Callable[[Path], str | None]
 
 
@@ -81,13 +84,14 @@ class _Sheets:
             if village := village_in(grid.name) or village_in(self._read.path.stem):
                 self._read.unread_villages += ((grid.name, village),)
             known = known_of(texts, self._vocabulary)
+            rest = REST_OF_PAGE if self._forms.may_be_page(grid) else ""
             event = remark_of_event(grid.name, titles_of(grid), len(grid.rows))
             if event is not None:
                 self._events.append(event)
             remarks.append(
                 event
                 or f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
-                f"其中 {len(grid.rows)} 行没有检查"
+                f"其中 {len(grid.rows)} 行没有检查{rest}"
             )
 
     def tables(self) -> list[ParsedTable]:

@@ -190,3 +190,26 @@ def test_the_end_of_an_id_number_is_no_id_number() -> None:
     for text in ("身份证号后四位", "身份证号（后四位）", "户主身份证号码（末6位）", "银行账号尾号"):
         assert labels.labels(text) == ()
         assert labels.is_label_like(text)  # so that it is no value of the label before it
+
+
+# -- the rest of a page ------------------------------------------------------------------------
+
+REST: list[list[list[Raw]]] = [
+    [["挂钩帮扶人", "周敬贤", "联系电话", "13852030117", "单位职务", "县水务局科长"]],
+    [["调查日期", "2016年3月5日", "调查人", "李四、王五"]],
+    [["附：调查日期：2016年3月5日", "", "", "调查人：李四"]],
+    [["五、调查情况"], ["调查日期", "2016年3月5日", "调查人", "李四、王五"]],
+]
+
+
+@pytest.mark.parametrize("rows", REST, ids=str)
+def test_a_page_of_a_row_is_told_with_what_to_do(rows: list[list[Raw]]) -> None:
+    found = read(front(families(1)[0], "表")[0], grid("背面", rows))
+    (remark,) = found.files[0].remarks
+    assert f"其中 {len(rows)} 行没有检查。如果是某一户登记表的续页，请把这几行并到" in remark
+
+
+def test_a_note_beside_forms_is_no_rest_of_a_page() -> None:
+    found = read(front(families(1)[0], "表")[0], grid("说明", [["请用黑色笔填写，字迹清楚。"]]))
+    (remark,) = found.files[0].remarks
+    assert "续页" not in remark

@@ -23,6 +23,7 @@ from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 
 _MOST_NAMED = 20
+_MOST_OF_REST = 8  # rows
 # Begins what is said of a kind of form: once in a run, whatever number of files has such forms.
 KIND = "表单“"
 
@@ -82,6 +83,16 @@ class FormReader:
         self._pages.append(read)
         self._sheets.append(SheetRows.of(sheet, read))
         return True
+
+    def may_be_page(self, grid: Grid) -> bool:
+        """Whether a sheet that was not taken has few rows and labels of forms: a page's rest.
+
+        So little (挂钩帮扶人 alone) may as well be of a list; it is told, and not read.
+        """
+        if not self._sheets or len(grid.rows) > _MOST_OF_REST:
+            return False
+        words = form_vocabulary(self._vocabulary)
+        return any(words.labels(cell) for row in grid.rows for cell in row)
 
     def finish(self, path: str, others: Sequence[ParsedTable]) -> FormTables:
         """The tables of the file's forms, which come behind its `others`."""
