@@ -311,3 +311,19 @@ def test_a_sentence_goes_on_behind_a_labels_value(text: str) -> None:
 def test_a_number_ends_with_its_part_of_the_sentence_and_a_list_goes_on() -> None:
     found = form(["住房面积：80平方米；以下不填", "主要致贫原因：因病。以下不填"])
     assert said(found, "house_area", "cause") == [80, "因病"]
+
+
+def test_blanks_longer_than_the_number_written_in_them() -> None:
+    found = form(
+        ["家庭住址：____村，住房面积：__80__平方米"],
+        ["工资性收入", "__3600__元", "人均纯收入：__2810.5_元"],
+    )
+    assert said(found, "house_area", "wage", "per_capita") == [80, 3600, 2810.5]
+    assert faults(found) == []
+
+
+@pytest.mark.parametrize("between", ["；", "，", " ", "； "])
+def test_the_letter_of_an_answer_is_of_the_label_before_it(between: str) -> None:
+    asked = ("饮水是否安全：A.是 B.否 （ A ）", "是否危房：A.是 B.否 （ B ）")
+    found = form([between.join(asked)])
+    assert said(found, "water_safe", "dangerous") == [True, False]

@@ -27,6 +27,7 @@ from jiandang.intake.forms.vocabulary import (
 )
 from jiandang.intake.heading_text import without_year
 from jiandang.register.cells import Raw
+from jiandang.register.number_cells import NumberCell
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
@@ -97,6 +98,8 @@ class Keeper:
             self._page.put(name, Value(text, value.row, value.column, value.part))
         else:
             raw = grids.chosen(value.raw, *name)
+            if isinstance(raw, str) and isinstance(COLUMNS[name[0]][name[1]].cell, NumberCell):
+                raw = raw.replace("_", " ").strip()  # __4.5__亩: the blank is longer
             is_part = value.part or raw != value.raw
             if is_part and isinstance(raw, str) and not isinstance(value.raw, bool):
                 raw = raw.strip(" _")

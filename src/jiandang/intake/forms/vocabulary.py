@@ -111,6 +111,8 @@ _ADVICE = re.compile(
 )
 _LEADS = re.compile(r"^(?:其中|其他:|[-—·●◆*]+)[::]?")
 _WORD_STARTS = re.compile(r"(?:^|(?<=[\s,。;]))[^\s,。;]")
+# ( A );是否危房: before the label is the answer to the one before it.
+_ANSWER_FIRST = re.compile(r"\([^()]*\)\s*[,。;]|\(\s*[A-L]?\s*\)\s")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST_TEXT = 300
 _LONGEST = 30  # characters of a label, with the blanks in it
@@ -297,6 +299,8 @@ class FormVocabulary:
         starts = [match.start() for match in _WORD_STARTS.finditer(text)]
         for start in starts:
             own = text[start:]
+            if _ANSWER_FIRST.match(own):
+                continue
             if len(own) <= _LONGEST and (known := self.meaning(own)) is not None:
                 return start, known
         return (starts[-1] if starts else 0), None
