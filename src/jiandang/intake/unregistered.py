@@ -170,11 +170,16 @@ def _has_keys(table: ParsedTable) -> bool:
     return not names.isdisjoint(_NUMBERS) or (is_named and is_placed)
 
 
+def is_no_name(sheet: str) -> bool:
+    """Whether a sheet has a name that says nothing: Sheet1, 工作表2, 3."""
+    return _NO_NAME.fullmatch(solid(sheet)) is not None
+
+
 def _kind_of(table: ParsedTable, stem: str, year: int) -> _Kind | None:
     if table.sheet.table not in _TABLES or table.sheet.is_form:
         return None
     texts = [solid(text) for text in (table.sheet.sheet, *table.titles)]
-    if _NO_NAME.fullmatch(texts[0]):
+    if is_no_name(texts[0]):
         texts.append(solid(stem))
     texts = [text for text in texts if not _STAY.search(text)]
     found = (kind for kind in _KINDS for text in texts if kind.named.search(text))

@@ -68,18 +68,22 @@ class Vocabulary:
 
     Of columns that differ in their year that of `income_year` is taken, else the latest. `names`
     are the tables that are looked for, those of a register unless told otherwise. `lists` are the
-    lists of codes on other sheets of the file (`codebook`).
+    lists of codes on other sheets of the file (`codebook`), `more` are headings that mean something
+    on a sheet of such a name (`quotas`).
     """
 
     extra: Mapping[str, str] = field(default_factory=dict)
     income_year: int = 0
     names: tuple[str, ...] = tuple(MODELS)
     lists: Mapping[str, Options] = field(default_factory=dict, hash=False)
+    more: Mapping[str, Meaning] = field(default_factory=dict, hash=False)
 
     @cached_property
     def tables(self) -> dict[str, dict[str, Meaning]]:
         """Heading key → meaning, for each table."""
         tables = {name: {**_declared(name)} for name in self.names}
+        for key, own in self.more.items():
+            tables[own.table].setdefault(key, own)
         for heading, canonical in self.extra.items():
             for known in tables.values():
                 meaning = known.get(heading_key(canonical))

@@ -11,8 +11,9 @@ from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import FormReader
 from jiandang.intake.numbering import village_in
 from jiandang.intake.printed import Options
+from jiandang.intake.quotas import is_called_quota, of_quota
 from jiandang.intake.sheets import ParsedTable, read_sheet
-from jiandang.intake.unregistered import registered_only, remark_of_event
+from jiandang.intake.unregistered import is_no_name, registered_only, remark_of_event
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
 from jiandang.register.register import FileRead
@@ -66,11 +67,21 @@ class _Sheets:
         if is_result_sheet(grid):
             self._has_results = True
         elif not (is_own_sheet(grid) or self._forms.take(grid)):
-            number = len(self._tables)
-            tables = [*read_sheet(grid, self._vocabulary, 0, number, self._year, self._kept)]
+            tables = self._tables_of(grid, self._vocabulary)
+            if not tables and is_called_quota(self._names_of(grid)):
+                quota = of_quota(self._vocabulary)
+                tables = [] if quota is None else self._tables_of(grid, quota)
             self._tables += tables
             if not tables:
                 self._take_other(grid)
+
+    def _tables_of(self, grid: Grid, vocabulary: Vocabulary) -> list[ParsedTable]:
+        return [*read_sheet(grid, vocabulary, 0, len(self._tables), self._year, self._kept)]
+
+    def _names_of(self, grid: Grid) -> list[str]:
+        """What the sheet is called, or else the file, and the texts above its heading."""
+        names = [grid.name, *titles_of(grid), *first_texts(grid)]
+        return names if not is_no_name(grid.name) else [*names, self._read.path.stem]
 
     def _take_other(self, grid: Grid) -> None:
         """A sheet without a table: a list of codes, notes, or a register that is not recognised."""
