@@ -248,3 +248,37 @@ def test_no_word_stands_for_two_values_of_a_list() -> None:
         assert codes.words.keys().isdisjoint(codes.spoken), codes.name
         assert codes.narrower.keys().isdisjoint(codes.words | codes.spoken), codes.name
         assert codes.slips.keys().isdisjoint(codes.words | codes.spoken), codes.name
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("肢体残疾二级、糖尿病", "长期慢性病、残疾"),
+        ("二级肢残，患有高血压", "长期慢性病、残疾"),
+        ("肢体二级残疾", "残疾"),
+        ("视力残疾（三级）", "残疾"),
+        ("残疾2级 智残", "残疾"),
+        ("有残疾", "残疾"),
+    ],
+)
+def test_a_disability_is_read_with_its_kind_and_grade(raw: str, value: str) -> None:
+    assert read(Health, raw) == value
+    assert told(Health, raw) is Notice.LENIENT
+
+
+@pytest.mark.parametrize("raw", ["无残疾", "残疾五级", "父亲残疾", "未患糖尿病"])
+def test_what_is_no_disability_is_not_read_as_one(raw: str) -> None:
+    assert fault(Health, raw).notice is Notice.UNKNOWN_CODE
+
+
+def test_of_several_values_the_one_that_is_unknown_is_named() -> None:
+    assert fault(Health, "脑梗、高血压").expected.endswith("其中“脑梗”没有认出")
+
+
+@pytest.mark.parametrize("raw", ["低保户、五保户", "低保、五保", "低保户 五保户"])
+def test_two_values_where_one_is_allowed_are_told_so(raw: str) -> None:
+    assert fault(HouseholdType, raw).expected == "“低保户、五保户”中的一个，这一列只能填一个值"
+
+
+def test_two_causes_in_the_words_of_people_are_several() -> None:
+    assert fault(Cause, "疾病、残疾").notice is Notice.SEVERAL_CODES

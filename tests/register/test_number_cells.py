@@ -272,3 +272,9 @@ def test_chinese_numerals_are_the_numbers(number: int, unit: str) -> None:
         ("" if tens < 2 else digits[tens]) + ("十" if tens else "") + (digits[ones] if ones else "")
     )
     assert read(number_cells.Months, han + unit) == number
+
+
+@pytest.mark.parametrize("annotation", [Age, Months, Persons, Votes])
+@pytest.mark.parametrize("raw", [13852001234, 13852001234.0, "13852001234"])
+def test_a_phone_is_no_whole_number(annotation: Any, raw: Any) -> None:
+    assert fault(annotation, raw).notice is Notice.WRONG_TYPE

@@ -139,6 +139,14 @@ def _read_code(text: str, codes: CodeList, context: Context) -> Reading:
     raise CellError(Notice.UNKNOWN_CODE, f"“{shown}”之一", nearest=codes.nearest(text))
 
 
+def _several(raw: Raw, codes: CodeList, context: Context) -> list[str]:
+    """The different values that the parts of a cell say; none where a part is no value."""
+    found = [_find(_said(part, context), codes, context) for part in split_values(as_text(raw))]
+    values = [each.value for each in found if each is not None and each.value is not None]
+    is_several = len(values) == len(found) > 1
+    return [*dict.fromkeys(values)] if is_several else []
+
+
 def _unpad(codes: CodeList) -> Unpad:
     """Blanks are padding within a word of the list; elsewhere they part what is said besides."""
     return lambda text: text if codes.find(solid(text)) is None else no_blanks(text)
@@ -149,7 +157,13 @@ def code(name: str) -> Code:
     codes = code_lists()[name]
 
     def parse(raw: Raw, context: Context) -> Reading:
-        return _read_code(_said(raw, context), codes, context)
+        text = _said(raw, context)
+        if (found := _find(text, codes, context)) is None and (
+            several := _several(raw, codes, context)
+        ):
+            options = "、".join(several)
+            raise CellError(Notice.UNKNOWN_CODE, f"“{options}”中的一个，这一列只能填一个值")
+        return found or _read_code(text, codes, context)
 
     return Code(
         codes.title,
@@ -169,12 +183,9 @@ def one_code(name: str) -> Code:
         text = _said(raw, context)
         if (found := _find(text, codes, context)) is not None:
             return found
-        parts = split_values(as_text(raw))
-        known = [codes.find(_said(p, context), provincial=context.provincial) for p in parts]
-        if len(parts) > 1 and all(known):
-            raise CellError(
-                Notice.SEVERAL_CODES, f"{codes.title}代码表中的一个值", nearest=parts[0]
-            )
+        if _several(raw, codes, context):
+            first = split_values(as_text(raw))[0]
+            raise CellError(Notice.SEVERAL_CODES, f"{codes.title}代码表中的一个值", nearest=first)
         return _read_code(text, codes, context)
 
     title = codes.title
@@ -200,7 +211,16 @@ def many_codes(name: str, none_words: str = "") -> ManyCodes:
         if (one := _find(text, codes, context)) is not None:
             return one
         parts = split_values(as_text(raw))
-        found = {part: _read_code(_said(part, context), codes, context) for part in parts}
+        found: dict[str, Reading] = {}
+        for part in parts:
+            try:
+                found[part] = _read_code(_said(part, context), codes, context)
+            except CellError as error:
+                if len(parts) == 1:
+                    raise
+                # The others may be right: it is said of which this is.
+                why = f"{error.expected.removesuffix('之一')}中的值，其中“{part}”没有认出"
+                raise CellError(error.notice, why, nearest=error.nearest) from error
         return _joined(found, parts, codes)
 
     title = codes.title
@@ -214,7 +234,7 @@ def _joined(found: Mapping[str, Reading], parts: Sequence[str], codes: CodeList)
     given: list[str] = []
     for part in parts:
         value = found[part].value
-        if value is not None and not (value in given and part in codes.narrower):
+        if value is not None and not (value in given and codes.is_narrower(part)):
             given.append(value)
     values = sorted(given, key=codes.values.index)
     notices = [r.notice for r in found.values() if r.value is not None and r.notice is not None]

@@ -32,7 +32,8 @@ class CodeList:
     """One code list: its values in order, and what people write for each of them.
 
     `words` are those of forms, `spoken` those of people; `prefixes` may stand before either.
-    `narrower` are words for a part of what a value names (高血压 for 长期慢性病).
+    `narrower` are words for a part of what a value names (高血压 for 长期慢性病), `patterns` such
+    as are put together from several (肢体残疾二级 for 残疾).
     `specific` are words that say more than their value, so that they are better left: 小学三年级.
     `places` are what may stand anywhere in a text; `slips` are misspellings, for a hint and not to
     be read. `numbers_sp` is the numbering of the provincial forms of 2012-2015 (S-P), whose numbers
@@ -45,6 +46,7 @@ class CodeList:
     words: dict[str, str]
     spoken: dict[str, str]
     narrower: dict[str, str]
+    patterns: dict[str, str]
     specific: frozenset[str]
     places: dict[str, str]
     prefixes: tuple[str, ...]
@@ -83,14 +85,24 @@ class CodeList:
             return True
         if text in self.words:
             return False
-        is_narrower = any(form in self.narrower for form in self._forms(text))
+        is_narrower = self.is_narrower(text)
         is_placed = any(place in text for place in self.places)
         return is_narrower or is_placed or _BRACKETED.match(text) is not None
+
+    def is_narrower(self, text: str) -> bool:
+        """Whether a text names a part of what its value names."""
+        return any(self._find_narrower(form) is not None for form in self._forms(text))
+
+    def _find_narrower(self, form: str) -> str | None:
+        """What a word says that names a part of a value."""
+        if (value := self.narrower.get(form)) is not None or not self.patterns:
+            return value
+        return next((v for v, p in self.patterns.items() if re.fullmatch(p, form)), None)
 
     def _find_any(self, text: str, provincial: bool) -> str | None:
         for form in self._forms(text):
             value = self.find(form, provincial=provincial) or self.spoken.get(form)
-            value = value or self.narrower.get(form)
+            value = value or self._find_narrower(form)
             if value is not None:
                 return value
         return self._find_place(text)
@@ -165,6 +177,7 @@ def code_lists() -> dict[str, CodeList]:
             words,
             _by_word(entry.get("spoken", {}), values, name),
             _by_word(entry.get("narrower", {}), values, name),
+            entry.get("patterns", {}),
             frozenset(entry.get("specific", ())),
             _by_word(entry.get("places", {}), values, name),
             tuple(entry.get("prefixes", ())),

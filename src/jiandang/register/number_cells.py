@@ -53,6 +53,8 @@ class NumberCell(CellType):
 
 # No column of numbers holds more. A card's number that got into one may have 20 digits.
 MOST = 2**63
+# No whole number of people, years, months or votes: a phone has eleven digits.
+MOST_WHOLE = 10**9
 
 
 class _NumberParser:
@@ -134,7 +136,7 @@ class _WholeParser:
         self._expected, self._words, self._completed = expected, words, completed
 
     def __call__(self, raw: Raw, context: Context) -> Reading:
-        if type(raw) is int and context.scale == 1 and abs(raw) < MOST:
+        if type(raw) is int and context.scale == 1 and abs(raw) < MOST_WHOLE:
             return Reading(raw)  # as a column takes it; as a float it would lose its last digits
         if isinstance(raw, (date, datetime)):
             # A number formatted as a date (1980 shown as a year) arrives as a day in 1905.
@@ -151,6 +153,8 @@ class _WholeParser:
             number = number // 1
         if context.scale != 1 and not number.is_integer():
             number, notice = float(round(number)), Notice.LENIENT  # days in a column of months
+        if not abs(number) < MOST_WHOLE:
+            raise wrong_type(self._expected)
         if not number.is_integer():
             raise wrong_type(self._expected, nearest=str(round(number)))
         return Reading(int(number), notice)
