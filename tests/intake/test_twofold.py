@@ -20,6 +20,12 @@ POLICY = load_policy("xuzhou-2016")
         (["无劳动力", "没量过"], "labour", ["无劳动力", None]),
         ([2, ""], "labour_count", [2]),
         ([1, 4], "labour_count", [1]),
+        ([1, 0], "labour", ["普通劳动力", "无劳动力"]),
+        (["1", "0"], "labour", ["普通劳动力", "无劳动力"]),
+        ([1, 1], "labour_count", [1]),
+        ([0, ""], "labour_count", [0]),
+        (["√", ""], "labour", ["普通劳动力", None]),
+        (["√", "×"], "labour", ["普通劳动力", "无劳动力"]),
     ],
 )
 def test_its_cells_say_which(cells: list[Raw], column: str, read: list[object]) -> None:
@@ -33,3 +39,17 @@ def test_its_cells_say_which(cells: list[Raw], column: str, read: list[object]) 
     assert register.tables[table][column].to_list() == read
     found = jiandang.check(register, select="LR005").findings
     assert len(found) == 0
+
+
+@pytest.mark.parametrize("headings", [("劳动力", "劳动力人数"), ("劳动力人数", "劳动力")])
+@pytest.mark.parametrize(("yes", "no"), [(1, 0), ("√", ""), ("是", "否")])
+def test_beside_the_number_it_is_the_persons(headings: tuple[str, str], yes: Raw, no: Raw) -> None:
+    cells: dict[str, list[Raw]] = {"劳动力": [yes, no], "劳动力人数": [1, ""]}
+    head: list[list[Raw]] = [["户主", "张三", "男"], ["配偶", "王秀", "女"]]
+    rows: list[list[Raw]] = [["户编号", "与户主关系", "姓名", "性别", *headings]]
+    for i, own in enumerate(head):
+        rows.append(["320324105201001", *own, *(cells[heading][i] for heading in headings)])
+    register = register_of([Grid("成员", rows)], POLICY)
+    assert register.tables["member"]["labour"][0] == "普通劳动力"
+    assert register.tables["household"]["labour_count"].to_list() == [1]
+    assert not len(jiandang.check(register, select="LR002,LR005,LR213").findings)

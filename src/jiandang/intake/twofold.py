@@ -3,24 +3,65 @@
 import numpy as np
 
 from jiandang.formats.grid import Grid
+from jiandang.formats.matrix import CellColumn, Rows
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.vocabulary import Meaning
-from jiandang.register.cells import Raw
+from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
+from jiandang.register.text import solid
 
 # 劳动力: how many of the household can work, or whether the person can.
 _TWOFOLD = {Meaning("household", "labour_count"): Meaning("member", "labour")}
+# 1 and 0 may be the numbers of a household, and whether a person is one.
+_YES_OR_NO = {"0", "1"}
 
 
 def tell_by_cells(grid: Grid, segment: Segment) -> None:
-    """Give such a column of `segment` the meaning that more of its cells fit."""
-    columns = segment.heading.columns
+    """Give such a column of `segment` the meaning that more of its cells fit.
+
+    Of two that may be the household's number (劳动力, 劳动力人数) one may be the persons'.
+    """
+    heading = segment.heading
     rows = np.array(segment.rows[Kind.DATA], np.int64)
-    for own, other in _TWOFOLD.items() if segment.heading.table == "member" else ():
-        if own in columns and other not in columns:
-            cells, _ = grid.cells.column(columns[own], rows).distinct()
-            if _fitting(other, cells) > _fitting(own, cells):
-                columns[other] = columns.pop(own)
+    for own, other in _TWOFOLD.items() if heading.table == "member" else ():
+        if own not in heading.columns or other in heading.columns:
+            continue
+        doubles = [column for column, (meaning, _) in heading.repeated.items() if meaning == own]
+        places = [heading.columns[own], *doubles]
+        cells = {place: grid.cells.column(place, rows) for place in places}
+        homes = _homes(grid, segment, rows)
+        persons = next((p for p in places if _is_persons(own, other, cells[p], homes)), None)
+        if persons is None:
+            continue
+        heading.columns[other] = persons
+        del heading.columns[own]
+        heading.repeated.pop(persons, None)
+        others = [place for place in places if place != persons]
+        if others:
+            heading.columns[own] = others[0]
+            heading.repeated.pop(others[0], None)
+            heading.repeated.update(dict.fromkeys(others[1:], (own, others[0])))
+
+
+def _homes(grid: Grid, segment: Segment, rows: Rows) -> CellColumn | None:
+    """The number of each row's household, or the name of its head."""
+    found = {meaning.column: c for meaning, c in segment.heading.columns.items()}
+    place = found.get("household_id", found.get("head_name"))
+    return None if place is None else grid.cells.column(place, rows)
+
+
+def _is_persons(own: Meaning, other: Meaning, cells: CellColumn, homes: CellColumn | None) -> bool:
+    """Whether a column tells of each person: by words and ticks, or by a 1 or 0 that differs
+    within a household."""
+    distinct, places = cells.distinct()
+    if _fitting(other, distinct) > _fitting(own, distinct):
+        return True
+    texts = [solid(as_text(cell)) for cell in distinct]
+    if homes is None or {*texts} - {""} != _YES_OR_NO:
+        return False
+    filled = np.array([bool(text) for text in texts])[places]
+    pairs = {*zip(homes.distinct()[1][filled].tolist(), places[filled].tolist(), strict=True)}
+    return len(pairs) > len({home for home, _ in pairs})
 
 
 def _fitting(meaning: Meaning, cells: list[Raw]) -> int:
