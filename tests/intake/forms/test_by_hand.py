@@ -360,6 +360,27 @@ def test_days_in_chinese_numerals_in_sentences(between: str) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "12月28日至1月5日公示，无异议",
+        "公示时间：12月28日至1月5日",
+        "2015年12月28日至1月5日公示",
+        "12月28日至2016年1月5日公示",
+    ],
+)
+def test_a_notice_across_new_year_begins_in_the_year_before(said: str) -> None:
+    register = form(
+        ["农户申请书"],
+        [*HEAD, "家庭人口", 1.0],
+        ["村级公示", said],
+        ["联系电话", "13852012345", "农户属性", "低保户", "耕地面积", 2.0],
+    )
+    assert says(register, "procedure", "village_notice_start", "village_notice_end") == [
+        (date(2015, 12, 28), "B3"), (date(2016, 1, 5), "B3"),
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("word", ["编号", "户内编号", "成员序号"])
 def test_members_may_be_numbered_under_a_word_for_codes(word: str) -> None:
     rows = above(1, "赵大")

@@ -79,7 +79,7 @@ class FormReader:
         }
         if lists:
             sheet = Sheet(grid, form_vocabulary(self._vocabulary, lists))
-        read = [read_page(area, self._income_year) for area in pages(sheet)]
+        read = [read_page(area, self._income_year, self._year) for area in pages(sheet)]
         self._pages.append(read)
         self._sheets.append(SheetRows.of(sheet, read))
         return True

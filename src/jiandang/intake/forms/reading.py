@@ -69,19 +69,19 @@ def _heads_helper(cell: Cell, beside: Cell) -> bool:
     return is_helper and cell.bottom > cell.row and beside.label is not None
 
 
-def read_page(area: Area, income_year: int) -> Page:
-    """What a page says."""
-    reader = _Reader(area, income_year)
+def read_page(area: Area, income_year: int, year: int) -> Page:
+    """What a page says; `year` is that of days without one."""
+    reader = _Reader(area, income_year, year)
     reader.read()
     return reader.page
 
 
 class _Reader:
-    def __init__(self, area: Area, income_year: int) -> None:
+    def __init__(self, area: Area, income_year: int, year: int) -> None:
         self.page = Page(area.top, area.bottom, area.left)
         self._area = area
         self._words = area.sheet.vocabulary
-        self._income_year = income_year
+        self._income_year, self._year = income_year, year
         self._section = ""
         self._is_foreign = False
         self._side = ""
@@ -392,7 +392,7 @@ class _Reader:
             return False
         section = self._side or self._section
         found = False
-        for name, text in read_sentences(cell.raw, section):
+        for name, text in read_sentences(cell.raw, section, self._year):
             if name in {label.field for label in cell.labels}:
                 continue
             self.page.put(name, Value(text, cell.row, cell.column, part=True))

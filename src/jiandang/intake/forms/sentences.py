@@ -131,8 +131,13 @@ _DATES = {
 _LEVELS = (("county", "县"), ("town", "[乡镇]"), ("village", "村"))
 
 
-def read_sentences(text: str, section: str) -> Iterator[tuple[tuple[str, str], str]]:
-    """What the blanks of a text ask for; `section` is the label at its left or above."""
+def read_sentences(
+    text: str, section: str, year: int | None = None
+) -> Iterator[tuple[tuple[str, str], str]]:
+    """What the blanks of a text ask for; `section` is the label at its left or above.
+
+    A period that names no year and goes across New Year ends in `year`.
+    """
     text = plain(text).replace("_", " ")
     is_application = "申请" in section or "家住" in text
     for field, pattern in _FIGURES.items():
@@ -147,7 +152,7 @@ def read_sentences(text: str, section: str) -> Iterator[tuple[tuple[str, str], s
             word = match[1]
             yield ("household", "cause"), word if len(word) > 1 else f"因{word}"
     yield from _application(text)
-    yield from _decisions(text, section)
+    yield from _decisions(text, section, year)
 
 
 def _first(pattern: re.Pattern[str], text: str, field: tuple[str, str]) -> re.Match[str] | None:
@@ -167,13 +172,13 @@ def _application(text: str) -> Iterator[tuple[tuple[str, str], str]]:
     yield ("procedure", "applied"), day[0] if day else ""
 
 
-def _decisions(text: str, section: str) -> Iterator[tuple[tuple[str, str], str]]:
+def _decisions(text: str, section: str, year: int | None) -> Iterator[tuple[tuple[str, str], str]]:
     """Appraisal, notices, review and approval: their days, and objections."""
     where = section or text
     level = next((name for name, word in _LEVELS if re.search(word, where)), "")
     notice = PERIOD.search(text) if "公示" in where + text or "公告" in text else None
     if notice is not None and level:
-        start, end = days_of(notice)
+        start, end = days_of(notice, year)
         yield ("procedure", f"{level}_notice_start"), start
         yield ("procedure", f"{level}_notice_end"), end
     rest = text if notice is None else text[: notice.start()] + "|" + text[notice.end() :]
