@@ -1,0 +1,45 @@
+"""Two rows of steps (识别程序) of one household that say different things: what LR121 shares."""
+
+import polars as pl
+
+from jiandang.engine.derived import derived
+from jiandang.policy import Policy
+from jiandang.register.tables import COLUMNS, own_columns
+
+c = pl.col
+
+_MOST_NAMED = 3
+_STEPS = own_columns("procedure")
+
+
+@derived("procedure", needs="household_id")
+def contradiction(policy: Policy) -> pl.Expr:
+    """The household's first row of steps, where this one says another thing, and of what."""
+    steps = pl.struct("ref", "own", "household_id", *_STEPS)
+    return steps.map_batches(_contradictions, return_dtype=_CONTRADICTION)
+
+
+_CONTRADICTION = pl.Struct({"first": pl.Int64, "columns": pl.String})
+
+
+def _contradictions(steps: pl.Series) -> pl.Series:
+    rows = steps.struct.unnest()
+    again = rows.filter(c.own & c.household_id.is_duplicated()).drop_nulls("household_id")
+    first = again.unique("household_id", keep="first", maintain_order=True)
+    both = again.join(first, on="household_id", suffix="!", maintain_order="left")
+    differ = [
+        pl.when(pl.col(name) != pl.col(f"{name}!")).then(pl.lit(COLUMNS["procedure"][name].heading))
+        for name in _STEPS
+    ]
+    names = pl.concat_list(differ).list.drop_nulls()
+    more = pl.when(names.list.len() > _MOST_NAMED).then(pl.lit("等")).otherwise(pl.lit(""))
+    shown = names.list.head(_MOST_NAMED).list.join("、") + more
+    said = both.select("ref", first="ref!", columns=shown).filter(c.columns != "")
+    told = rows.select("ref").join(said, on="ref", how="left", maintain_order="left")
+    return told.select(pl.struct("first", "columns")).to_series()
+
+
+derived("procedure", needs="household_id").columns(
+    contradicted=c.contradiction.struct.field("first"),
+    contradicted_in=c.contradiction.struct.field("columns"),
+)
