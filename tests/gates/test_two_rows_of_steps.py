@@ -10,7 +10,7 @@ from jiandang.policy import load_policy
 from jiandang.run.load import register_of
 
 POLICY = load_policy("xuzhou-2016")
-HEADING = ["户编号", "户主姓名", "申请日期", "评议日期", "实到代表", "同意票"]
+HEADING: list[Any] = ["户编号", "户主姓名", "申请日期", "评议日期", "实到代表", "同意票"]
 FIRST: list[Any] = ["320324105201001", "张三", "2016-03-01", "2016-03-05", 35.0, 34.0]
 OTHER: list[Any] = ["320324105201002", "李四", "2016-03-02", "2016-03-05", 35.0, 34.0]
 

@@ -92,3 +92,23 @@ def test_a_head_among_the_members_is_there_once() -> None:
 def test_two_surveyors_are_no_members() -> None:
     found = read([*OWN, "调查人1", "调查人2", "调查日期"], [*OF_HOME, "李山", "王海", "2016-3-5"])
     assert {sheet.table for sheet in found.sheets} == {"household"}
+
+
+def test_households_with_few_own_columns_and_numbered_members_are_read() -> None:
+    """Beside three known headings there are those of two members, which are known as well."""
+    heading: list[Raw] = ["户编号", "户主姓名", "家庭人口"]
+    heading += [f"成员{i}{name}" for i in (1, 2) for name in ("姓名", "关系", "身份证号")]
+    row: list[Raw] = [
+        "320324105201001",
+        "张三",
+        2.0,
+        "张三",
+        "户主",
+        "320324196203191150",
+        "王秀",
+        "妻子",
+        "",
+    ]
+    register = register_of([Grid("农户", [heading, row])], POLICY)
+    assert register.tables["member"]["name"].to_list() == ["张三", "王秀"]
+    assert register.tables["household"]["head_name"].to_list() == ["张三"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from jiandang import Register, load_policy
+from jiandang import Register, load, load_policy
 from jiandang.formats.grid import Grid
 from jiandang.run.load import register_of
 
@@ -62,8 +62,6 @@ def test_a_register_of_such_a_name_is_read_as_ever() -> None:
 
 
 def test_of_a_sheet_without_a_name_the_file_says_it(tmp_path: Path) -> None:
-    from jiandang import load
-
     path = tmp_path / "官山镇任务分解表.csv"
     path.write_text("单位,户数,人数\n王庄村,35,100\n李庄村,40,120\n", encoding="utf-8")
     assert quota(load(path)) == READ

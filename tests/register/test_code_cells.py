@@ -259,6 +259,8 @@ def test_no_word_stands_for_two_values_of_a_list() -> None:
         ("视力残疾（三级）", "残疾"),
         ("残疾2级 智残", "残疾"),
         ("有残疾", "残疾"),
+        ("重度残疾", "残疾"),
+        ("肢体三级", "残疾"),
     ],
 )
 def test_a_disability_is_read_with_its_kind_and_grade(raw: str, value: str) -> None:
@@ -282,3 +284,8 @@ def test_two_values_where_one_is_allowed_are_told_so(raw: str) -> None:
 
 def test_two_causes_in_the_words_of_people_are_several() -> None:
     assert fault(Cause, "疾病、残疾").notice is Notice.SEVERAL_CODES
+
+
+def test_two_words_for_one_value_are_that_value() -> None:
+    assert read(Labour, "弱、半劳力") == "弱劳动力或半劳动力"
+    assert read(Health, "健康、无病") == "健康"

@@ -161,6 +161,8 @@ def code(name: str) -> Code:
         if (found := _find(text, codes, context)) is None and (
             several := _several(raw, codes, context)
         ):
+            if len(several) == 1:  # 弱、半劳力: two words for it
+                return Reading(several[0], Notice.LENIENT)
             options = "、".join(several)
             raise CellError(Notice.UNKNOWN_CODE, f"“{options}”中的一个，这一列只能填一个值")
         return found or _read_code(text, codes, context)
@@ -230,11 +232,11 @@ def many_codes(name: str, none_words: str = "") -> ManyCodes:
 
 def _joined(found: Mapping[str, Reading], parts: Sequence[str], codes: CodeList) -> Reading:
     """What the parts say together. Values given twice stay, for a rule to find, but not those of
-    narrower words: 高血压 and 糖尿病 are 长期慢性病 once."""
+    narrower and spoken words: 高血压 and 糖尿病 are 长期慢性病 once."""
     given: list[str] = []
     for part in parts:
         value = found[part].value
-        if value is not None and not (value in given and codes.is_narrower(part)):
+        if value is not None and not (value in given and codes.find(part) is None):
             given.append(value)
     values = sorted(given, key=codes.values.index)
     notices = [r.notice for r in found.values() if r.value is not None and r.notice is not None]

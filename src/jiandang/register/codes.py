@@ -85,13 +85,9 @@ class CodeList:
             return True
         if text in self.words:
             return False
-        is_narrower = self.is_narrower(text)
+        is_narrower = any(self._find_narrower(form) is not None for form in self._forms(text))
         is_placed = any(place in text for place in self.places)
         return is_narrower or is_placed or _BRACKETED.match(text) is not None
-
-    def is_narrower(self, text: str) -> bool:
-        """Whether a text names a part of what its value names."""
-        return any(self._find_narrower(form) is not None for form in self._forms(text))
 
     def _find_narrower(self, form: str) -> str | None:
         """What a word says that names a part of a value."""
