@@ -126,14 +126,14 @@ class Household(HouseholdPlace):
     list_level: ListLevel | None = column("名单级别", description="初选、乡镇或县级名单")
 
     arable: Area | None = column(
-        "耕地面积(亩)", "承包耕地面积", "耕地面积", "承包地面积", "承包耕地",
+        "耕地面积(亩)", "承包耕地面积", "耕地面积", "承包地面积", "承包耕地", "耕地",
         unit="亩", description="耕地面积",
     )  # fmt: skip
     irrigated: Area | None = column("有效灌溉面积(亩)", unit="亩", description="有效灌溉面积")
     transferred: Area | None = column(
         "流转面积(亩)", "土地流转面积", "流转土地面积", unit="亩", description="流转出去的耕地面积"
     )
-    forest: Area | None = column("林地面积(亩)", unit="亩", description="林地面积")
+    forest: Area | None = column("林地面积(亩)", "林地", unit="亩", description="林地面积")
     returned: Area | None = column("退耕还林面积(亩)", unit="亩", description="退耕还林面积")
     fruit: Area | None = column("林果面积(亩)", unit="亩", description="林果面积")
     pasture: Area | None = column("牧草地面积(亩)", unit="亩", description="牧草地面积")
@@ -141,12 +141,17 @@ class Household(HouseholdPlace):
 
     road_distance: Distance | None = column(
         "与村主干路距离(公里)", "距村主干路距离", "与村主干道距离", "距村主干道距离",
+        "距主干道距离", "距主干路距离",
         unit="公里", description="与村主干路的距离",
     )  # fmt: skip
-    road_type: RoadType | None = column("入户路类型", description="入户路类型")
-    production_power: YesNo | None = column("是否通生产用电", description="是否通生产用电")
+    road_type: RoadType | None = column("入户路类型", "入户路", description="入户路类型")
+    production_power: YesNo | None = column(
+        "是否通生产用电", "通生产用电", description="是否通生产用电"
+    )
     tv: YesNo | None = column("是否通广播电视", description="是否通广播电视")
-    fuel: Fuel | None = column("主要燃料类型", "主要燃料", "燃料类型", description="主要燃料类型")
+    fuel: Fuel | None = column(
+        "主要燃料类型", "主要燃料", "燃料类型", "燃料", description="主要燃料类型"
+    )
     cooperative: YesNo | None = column(
         "是否加入合作社",
         "是否加入农民专业合作组织",
@@ -162,13 +167,13 @@ class Household(HouseholdPlace):
     )
     danger_grade: DangerGrade | None = column("危房等级", "危房级别", description="C级或D级")
     water_short: Annotated[bool, yes_no("困难 饮水困难 缺水")] | None = column(
-        "饮水是否困难", "是否饮水困难", description="饮水是否困难"
+        "饮水是否困难", "是否饮水困难", "饮水困难", description="饮水是否困难"
     )
     water_safe: Annotated[bool, yes_no("安全 达标 合格")] | None = column(
         "饮水是否安全", "是否饮水安全", "是否安全饮水", "是否解决安全饮用水", "饮水安全",
         description="饮水是否安全",
     )  # fmt: skip
-    electricity: YesNo | None = column("是否通生活用电", description="是否通生活用电")
+    electricity: YesNo | None = column("是否通生活用电", "通生活用电", description="是否通生活用电")
     toilet: YesNo | None = column(
         "有无卫生厕所", "是否有卫生厕所", "卫生厕所", description="有无卫生厕所"
     )
@@ -265,6 +270,7 @@ class Household(HouseholdPlace):
     helper_phone: Phone | None = column(
         "帮扶人电话", "帮扶人电话号码", "帮扶责任人电话", "帮扶人联系电话", "帮扶责任人联系电话",
         "挂钩帮扶人电话", "挂钩帮扶人联系电话", "帮扶干部电话", "帮扶干部联系电话",
+        "帮扶电话", "帮扶人手机号码",
         description="帮扶人电话",
     )  # fmt: skip
     helper_since: PartialDateCell | None = column(

@@ -90,7 +90,13 @@ class Survey(HouseholdPlace):
     title: ClassVar[str] = "入户调查"
 
     surveyed: CellDate | None = column(
-        "调查日期", "入户日期", "入户调查日期", "调查时间", description="入户调查的日期"
+        "调查日期",
+        "入户日期",
+        "入户调查日期",
+        "调查时间",
+        "入户时间",
+        "入户调查时间",
+        description="入户调查的日期",
     )
     surveyor_1: PersonName | None = column("调查人1", "调查人一", description="第一名调查人")
     surveyor_2: PersonName | None = column("调查人2", "调查人二", description="第二名调查人")

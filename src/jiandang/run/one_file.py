@@ -99,6 +99,7 @@ class _Sheets:
             event = remark_of_event(grid.name, titles_of(grid), len(grid.rows))
             if event is not None:
                 self._events.append(event)
+                self._read.unregistered_sheets += (grid.name,)
             remarks.append(
                 event
                 or f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
