@@ -206,18 +206,23 @@ def test_a_quota_of_another_town_is_told_and_no_village_is_wrong() -> None:
     assert gate.status is not GateStatus.PASSED
 
 
-def test_a_list_of_removed_people_is_not_what_a_village_lacks(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["已剔除", "评议会签到表"])
+def test_a_list_of_others_is_not_what_a_village_lacks(tmp_path: Path, name: str) -> None:
     """It is named as what it is; what the village lacks is not to be looked for there."""
     town = Town()
     _, *others = villages(town)
     only(town, "成员", *others)
-    town.sheets["已剔除"] = Town().sheets["成员"][:5]
-    town.headings["已剔除"] = town.headings["成员"]
+    if name == "已剔除":
+        town.sheets[name] = Town().sheets["成员"][:5]
+        town.headings[name] = town.headings["成员"]
+    else:
+        town.sheets[name] = [{"姓名": who, "联系电话": "", "签名": who} for who in ("甲二", "乙三")]
+        town.headings[name] = ["姓名", "联系电话", "签名"]
     path = save(town, tmp_path / "官山镇.xlsx")
     with Workers(1) as workers:
         settings = Settings.of(POLICY, as_of=AS_OF)
         report = check_files(Found([path]), settings, Reading(POLICY), workers)
-    assert any("“已剔除”" in remark for remark in report.files[0].remarks)
+    assert any(f"“{name}”" in remark for remark in report.files[0].remarks)
     assert sheets_named(report) == {()}
 
 
