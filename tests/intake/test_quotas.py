@@ -42,6 +42,13 @@ def test_a_sheet_that_is_called_a_quota_is_one(heading: list[Any], name: str) ->
     assert quota(titled) == READ
 
 
+@pytest.mark.parametrize("heading", [["村名", "户数", "人数"], ["行政村", "计划户数", "计划人数"]])
+def test_two_halves_of_a_quota_beside_each_other(heading: list[Any]) -> None:
+    rows = [[*ROWS[0], *ROWS[1]], ["", "", "", "柳湾村", 5.0, 20.0]]
+    read_ = quota(read("任务分解", [*heading, *heading], *rows))
+    assert sorted(read_) == sorted([*READ, ("柳湾村", 5, 20)])
+
+
 def test_a_group_over_the_numbers_may_say_it() -> None:
     assert quota(read("Sheet1", ["行政村", "任务数", ""], ["", "户数", "人数"], *ROWS)) == READ
 

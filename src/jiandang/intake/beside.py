@@ -20,6 +20,7 @@ Persons = list[dict[Meaning, int]]
 _GROUP = re.compile(f"^{NUMBERED}$")
 _BEFORE = re.compile(f"^{NUMBERED}[-:_、.的]?\\(?(.+?)\\)?$")
 _LEAST_PART = 3
+_PLACES = ("place", "village", "town")
 # Any two columns of a sheet are nearer to each other than this.
 _ANYWHERE = 1 << 14
 
@@ -83,7 +84,8 @@ def _is_table(
 def _where_it_begins_again(
     columns: Sequence[int], stacks: Stacks, vocabulary: Vocabulary
 ) -> Iterator[list[int]]:
-    """The columns, divided where the number of a household comes again, and others with it.
+    """The columns, divided where the number of a household, or the place of a quota, comes again,
+    and others with it.
 
     In a list of persons without households the name takes its place.
     """
@@ -91,6 +93,10 @@ def _where_it_begins_again(
     means = [meaning_of(stacks[column], tables, vocabulary) for column in columns]
     names = [None if meaning is None else meaning.column for meaning in means]
     key = "household_id" if {"household_id", "head_name"} & {*names} else "name"
+    if {"planned_households", "planned_persons"} & {
+        *names
+    }:  # a quota: 村名 户数 人数 村名 户数 人数
+        key = max(_PLACES, key=names.count)
     numbers = [i for i, name in enumerate(names) if name == key]
     start = 0
     for number in numbers[1:]:
