@@ -1,9 +1,12 @@
 """Members written downwards, a label a row: a person a column, or a block of rows."""
 
 import pytest
-from form_reading import place
+from form_reading import place, read
 from test_beside import form
 
+from jiandang.formats.grid import Grid
+from jiandang.intake.forms.reader import FormReader
+from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
 
@@ -82,3 +85,22 @@ def test_the_head_in_pairs_and_the_helpers_are_no_members() -> None:
         ["姓名", "王二", "性别", "女"],
     )
     assert register.tables["member"].height == 0
+
+
+def front_alone(identity: list[Raw]) -> list[list[Raw]]:
+    rows: list[list[Raw]] = [identity, ["家庭成员"]]
+    rows += [[label, a, b] for label, a, b in zip(LABELS, ONE, OTHER, strict=True)]
+    return [[*row, *[""] * (4 - len(row))] for row in rows]
+
+
+def test_a_front_with_nothing_but_a_name_and_members_downwards_is_a_form() -> None:
+    identity: list[Raw] = ["户编号", "320324105201001", "户主姓名", "张三丰"]
+    found = read(Grid("S", front_alone(identity)))
+    assert found.tables["household"]["household_id"].to_list() == ["320324105201001"]
+    assert people(found) == [true(ONE), true(OTHER)]
+
+
+def test_a_transposed_list_of_members_is_no_form() -> None:
+    codes: list[Raw] = ["户编号", "320324105201001", "320324105201002"]
+    reader = FormReader(Vocabulary(income_year=2015), 2016)
+    assert not reader.take(Grid("S", front_alone(codes)))

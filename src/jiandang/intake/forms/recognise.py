@@ -67,7 +67,7 @@ def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     # A page of members or helpers alone, that names its household above.
     if evidence.identity and evidence.grids and evidence.first_grid > evidence.identity:
         return True
-    return evidence.is_back(beside_forms)
+    return evidence.has_members_downwards or evidence.is_back(beside_forms)
 
 
 def _may_be_form(sheet: Sheet, least_rows: int) -> bool:
@@ -126,6 +126,7 @@ class _Evidence:
         self._single: set[tuple[str, str]] = set()
         self._several: set[tuple[str, str]] = set()
         self._in_years = False
+        self._downwards: dict[str, int] = {}  # labels of members in the first column, their rows
         for row in rows:
             self._look_at(row, sheet.row(row))
 
@@ -134,6 +135,13 @@ class _Evidence:
         """Whether texts or labels in a row of their own say what was decided, and when."""
         decided = [row for row in self.label_rows if {table for table, _ in row} == {"procedure"}]
         return bool(decided) and len(self.label_rows) > len(decided)
+
+    @property
+    def has_members_downwards(self) -> bool:
+        """Whether members stand a column each, below what names the one household."""
+        own = self._downwards
+        is_grid = len(own) >= _LEAST_LABELS // 2 and "name" in own
+        return is_grid and not self._several and 0 < self.identity <= min(own.values())
 
     def is_back(self, beside_forms: bool) -> bool:
         """Whether it is a later page of a form, which does not say whose it is.
@@ -181,6 +189,8 @@ class _Evidence:
             self.first_grid = self.first_grid or row + 1
             self._look_below(row, of_helpers, [label for _, label in own])
             return
+        if personal and len(own) == 1 and own[0][0] == 0 and len(cells) > 2:
+            self._downwards.setdefault(own[0][1].column, row)
         asked = [(i, label) for i, label in own if _is_asked(label)]
         if not asked:
             return
