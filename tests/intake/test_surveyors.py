@@ -47,6 +47,36 @@ def test_below_one_name(below: str) -> None:
     assert_both(read(*rows, merged=merged))
 
 
+GROUPED: list[Raw] = ["调查日期", "调查员", "调查员", "审核人"]
+
+
+@pytest.mark.parametrize("group", ["入户调查", "入户调查情况", "调查情况", "入户"])
+@pytest.mark.parametrize(
+    ("over", "under", "merged"),
+    [
+        ("户编号", "", [(0, 0, 1, 0), (0, 1, 0, 4)]),
+        ("户编号", "", [(0, 1, 0, 4)]),
+        ("户编号", "", []),
+        ("基本情况", "户编号", [(0, 1, 0, 4)]),
+        ("基本情况", "户编号", []),
+    ],
+)
+def test_two_columns_below_a_group(group: str, over: str, under: str, merged: list[Range]) -> None:
+    head: list[Raw] = [over, group, "", "", ""]
+    row: list[Raw] = [*VISIT, "王伟", "李强", "赵六"]
+    register = read(head, [under, *GROUPED], row, merged=merged)
+    assert_both(register)
+    assert register.tables["survey"]["household_id"].to_list() == VISIT[:1]
+
+
+def test_surveyors_of_two_visits_are_no_pair() -> None:
+    head: list[Raw] = ["户编号", "首次入户", "", "复查", ""]
+    row: list[Raw] = ["", "调查日期", "调查员", "调查日期", "调查员"]
+    merged: list[Range] = [(0, 0, 1, 0), (0, 1, 0, 2), (0, 3, 0, 4)]
+    register = read(head, row, [*VISIT, "王伟", "2016-3-9", "李强"], merged=merged)
+    assert jiandang.check(register, select=["LR002"]).findings
+
+
 def test_one_name_merged_over_both() -> None:
     head: list[Raw] = ["户编号", "调查日期", "调查员", "", "审核人"]
     assert_both(read(head, [*VISIT, "王伟", "李强", "赵六"], merged=[(0, 2, 0, 3)]))

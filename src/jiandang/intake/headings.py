@@ -94,13 +94,25 @@ def find_heading(
     """
     stop = start + _REACH
 
-    def block(first: int, last: int) -> tuple[int, Heading]:
-        """The heading, and how many of its columns are understood: others' among them."""
+    def block(first: int, last: int) -> tuple[int, int, Heading]:
+        """The heading, and how many of its columns are understood: others' among them.
+
+        And how many of these are called by their own text and those over it together: 公示时间
+        over 村.
+        """
         stacks = stacks_of(rows, merged, first, last)
         told = by_whom(stacks, vocabulary)
         heading = read_heading(told, vocabulary, first, last)
         others = {column for column in stacks if told[column] != stacks[column]}
-        return len(others.union(heading.columns.values())), heading
+        tables = [heading.table, *EMBEDDABLE]
+        known = {*heading.columns.values()}
+        together = sum(
+            meaning_of(stack, tables, vocabulary)
+            not in [meaning_of(part, tables, vocabulary) for part in (stack[:-1], stack[-1:])]
+            for stack in map(told.get, known)
+            if stack is not None and len(stack) > 1
+        )
+        return len(others | known), together, heading
 
     for row in range(start, len(rows)):
         if row >= stop:
@@ -108,11 +120,11 @@ def find_heading(
         if is_heading_like(rows[row], vocabulary) and not _labels_rows(rows[row : row + 3]):
             blocks = [
                 block(first, last)
-                for first in ([row - 1, row] if _may_begin(rows, row - 1, start) else [row])
+                for first in _first_rows(rows, merged, row, start, vocabulary)
                 for last in range(max(first, row), min(first + MOST_HEADING_ROWS, len(rows)))
                 if all(_may_go_on(rows[r : r + 3]) for r in range(row + 1, last + 1))
             ]
-            _, best = max(blocks, key=lambda b: (b[0], b[1].first_row - b[1].last_row))
+            *_, best = max(blocks, key=lambda b: (*b[:2], b[2].first_row - b[2].last_row))
             best = _with_row_of_parts(best, rows, merged, vocabulary)
             if not _is_of_register(best) or _is_of_votes(best, rows):
                 stop = len(rows)
@@ -190,9 +202,24 @@ def _value_or_name(cell: Raw) -> bool:
     return not heading_text_of(cell) or bool(_A_COUNT.fullmatch(solid(as_text(cell))))
 
 
-def _may_begin(rows: Sequence[Sequence[Raw]], row: int, start: int) -> bool:
-    """Whether a heading that is known by the row below may have its first row there."""
-    return row >= start and not _gives_values(rows[row])
+def _first_rows(
+    rows: Sequence[Sequence[Raw]],
+    merged: Sequence[Range],
+    row: int,
+    start: int,
+    vocabulary: Vocabulary,
+) -> list[int]:
+    """The rows with which a heading may begin that is known by this one: itself, or that above.
+
+    It is that above where a heading's cell is merged from there down into this one.
+    """
+    if row <= start or _gives_values(rows[row - 1]):
+        return [row]
+    above = rows[row - 1]
+    reach_down = (left for top, left, bottom, _ in merged if top == row - 1 and bottom >= row)
+    texts = (heading_text_of(above[left]) for left in reach_down if left < len(above))
+    is_merged = any(vocabulary.knows(heading_key(text)) for text in texts if text)
+    return [row - 1] if is_merged else [row - 1, row]
 
 
 def _is_of_register(heading: Heading) -> bool:

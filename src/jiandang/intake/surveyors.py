@@ -23,13 +23,19 @@ def numbered_surveyor(stack: Sequence[str]) -> int | None:
 
 
 def twice_alike(stacks: dict[int, list[str]]) -> tuple[int, int] | None:
-    """The two columns that have one and the same heading of a surveyor, if there are just two."""
-    found: dict[str, list[int]] = {}
+    """The two columns that have one and the same heading of a surveyor, if there are just two.
+
+    What stands over them may be a group's name: 入户调查 over 调查员, 调查员.
+    """
+    found: list[tuple[int, str, str]] = []
     for column, stack in stacks.items():
-        if "调查" in (key := _keys(stack)[-1]) and _SURVEYOR.fullmatch(key):
-            found.setdefault(key, []).append(column)
-    pairs = [columns for columns in found.values() if len(columns) == 2]
-    return (pairs[0][0], pairs[0][1]) if len(pairs) == len(found) == 1 else None
+        if named := next((key for key in _keys(stack) if _SURVEYOR.fullmatch(key)), ""):
+            found.append((column, named, "".join(map(heading_key, stack[:-1]))))
+    if len(found) != 2:
+        return None
+    (first, name, group), (second, other, another) = found
+    is_of_one_group = group == another or not (group and another)
+    return (first, second) if name == other and is_of_one_group else None
 
 
 def _keys(stack: Sequence[str]) -> list[str]:
