@@ -9,7 +9,7 @@ from jiandang.register.cells import Raw
 from jiandang.run.load import register_of
 
 POLICY = load_policy("xuzhou-2016")
-WORDS = ["待补", "待定", "未填", "暂无", "待核实", "待补充"]
+WORDS = ["待取名", "名字待补", "待补", "待定", "未填", "暂无", "待核实", "待补充"]
 
 
 @pytest.mark.parametrize("word", WORDS)

@@ -35,11 +35,13 @@ _NOT_YET = f"{_NO_NUMBER} 未办 未办理 未办证 未领证 办理中 正在�
 _UNREGISTERED = (
     "新生儿 新生婴儿 婴儿 未上户 未上户口 未落户 未入户 没上户 无户口 黑户 上户中 未报户口"
     " 未登记 未办身份证 未办证 未办 未办理 没办 没办理 暂未办理 办理中 正在办理 待办理 未领证"
+    " 待办 待补办 没有身份证 无身份证 没身份证 户口未上 户口未报"
 )
 # What says that the name is still to come, and is written like one.
 _NO_NAME = frozenset(
     {"待补", "待补充", "待补录", "待查", "待定", "待填", "待核", "待核实", "待落实"}
-    | {"未填", "暂无", "没有", "空白"}
+    | {"未填", "暂无", "没有", "空白", "名字待补", "姓名待补", "待取名", "待起名"}
+    | {"未取名", "未起名", "没取名", "没起名", "尚未取名"}
 )
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 # The name of the column before its value, as people copy it from a form: 身份证：3203…
