@@ -167,7 +167,7 @@ PersonName = Annotated[
     CellType(
         "姓名",
         "姓名",
-        or_nothing(_without_label(_name), " ".join(_NO_NAME)),
+        or_nothing(_without_label(_name), also=" ".join(_NO_NAME)),
         clean=f"[{_HAN}]{{2,20}}",
         unpad=without_padding,
         unless=_NO_NAME,
