@@ -73,6 +73,28 @@ def test_periods_below_one_name(over: str, levels: str, is_merged: bool) -> None
     assert register.observations == []
 
 
+@pytest.mark.parametrize("is_merged", [True, False])
+@pytest.mark.parametrize("levels", ["村 镇 县", "村级 乡镇 县级", "行政村 乡（镇） 县（市、区）"])
+@pytest.mark.parametrize("over", ["公示时间", "公示", "三、公示起止时间"])
+@pytest.mark.parametrize("place", ["户主姓名", "行政村"])
+def test_a_row_of_groups_above_all_headings(
+    place: str, over: str, levels: str, is_merged: bool
+) -> None:
+    rows: list[list[Raw]] = [
+        ["柳湾村识别程序情况表", "", "", "", "", "", ""],
+        ["基本情况", "", over, "", "", "审核审批情况", ""],
+        ["户编号", place, *levels.split(), "乡镇审核日期", "县级审批日期"],
+        ["320324105202001", "柳湾村", *PERIODS, date(2016, 3, 14), date(2016, 3, 21)],
+    ]
+    merged: list[Range] = [(1, 0, 1, 1), (1, 2, 1, 4), (1, 5, 1, 6)] if is_merged else []
+    register = register_of([Grid("台账", rows, merged=merged)], POLICY)
+    (row,) = register.tables["procedure"].iter_rows(named=True)
+    assert [row[name] for name in NAMES] == SIX
+    assert row["village"] == "柳湾村"  # of the title, or the column's own
+    assert row["county_approved"] == date(2016, 3, 21)
+    assert register.observations == []
+
+
 @pytest.mark.parametrize(
     ("first", "last"), [("开始", "结束"), ("起", "止"), ("开始时间", "截止时间")]
 )

@@ -38,6 +38,9 @@ _NO_FORM = re.compile(
 # The title of the visit forms that this tool makes (`jiandang template 入户表`).
 OWN_TITLE = "建档立卡农户入户登记表"
 _SIGNED = re.compile(r"签字|签名|签章|盖章|手印")
+# So many labels of a household over so many rows of values head a list of households.
+_LEAST_COLUMNS = 4
+_LEAST_HOUSEHOLDS = 3
 _CODE = ("household", "household_id")
 _IDENTITY = {_CODE, ("household", "head_name"), ("household", "head_id")}
 _ASKED_FOR = ("household", "procedure", "survey")
@@ -52,7 +55,7 @@ def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     if _has_other_title(sheet, rows):
         return False
     evidence = _Evidence(sheet, rows)
-    if evidence.is_transposed():
+    if evidence.is_list or evidence.is_transposed():
         return False
     if is_short:
         return evidence.is_back(beside_forms)
@@ -107,7 +110,8 @@ class _Evidence:
     """What the rows of a sheet have of a form.
 
     `fields` are the household's that are asked for, `pairs` counts those with a value beside or
-    below them, `label_rows` are the different rows of labels that are no heading of columns.
+    below them, `label_rows` are the different rows of labels that are no heading of columns;
+    `is_list` says that one of them heads the columns of many households.
     """
 
     def __init__(self, sheet: Sheet, rows: Sequence[int]) -> None:
@@ -117,6 +121,7 @@ class _Evidence:
         self.pairs = 0
         self.label_rows: set[tuple[tuple[str, str], ...]] = set()
         self.is_titled = False
+        self.is_list = False
         self.grids = 0
         self.first_grid = 0
         self.identity = 0
@@ -194,6 +199,7 @@ class _Evidence:
         asked = [(i, label) for i, label in own if _is_asked(label)]
         if not asked:
             return
+        self.is_list |= self._heads_households(row, cells)
         is_answered = self._is_over(row, cells)
         # 家庭总收入 | 元 | 01 | 9364: under years the amounts are not right beside their labels.
         is_answered = is_answered or (self._in_years and any(_is_number(c) for c in cells[1:]))
@@ -246,6 +252,27 @@ class _Evidence:
         if not following or any(c.labels for c in following[0]) or len(following[0]) < 2:
             return False
         return len(following) < 2 or not following[1] or any(c.labels for c in following[1])
+
+    def _heads_households(self, row: int, cells: Sequence[Cell]) -> bool:
+        """Whether labels, one of them of whom it is, stand over rows that say it of several."""
+        own = {cell.column: cell.label for cell in cells if cell.label is not None}
+        who = [column for column, label in own.items() if label.field in _IDENTITY]
+        is_heading = len({label.field for label in own.values()}) == len(own) >= _LEAST_COLUMNS
+        last = row + _LEAST_HOUSEHOLDS
+        if not who or not is_heading or 2 * len(own) < len(cells) or last >= len(self._sheet):
+            return False
+        below = [
+            {
+                cell.column: cell.text
+                for cell in self._sheet.row(r)
+                if cell.column in own and not cell.labels and _fits(own[cell.column], cell)
+            }
+            for r in range(row + 1, last + 1)
+        ]
+        are_filled = all(2 * len(each) >= len(own) for each in below)
+        return are_filled and any(
+            len({each[column] for each in below if column in each}) == len(below) for column in who
+        )
 
     def _has_place(self, cells: Sequence[Cell], i: int, label: Label) -> bool:
         """Whether there is a value, or room for one, beside the label."""
