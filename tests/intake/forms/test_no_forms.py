@@ -74,6 +74,14 @@ NO_FORMS: dict[str, list[list[Raw]]] = {
         *([*row[:5], *CONDITIONS] for row in HOUSEHOLDS[1:]),
         ["填表人：韩明凯", "", "审核人：邓艳", "", "填表日期：2016年3月18日"],
     ],
+    "in two rows, with helpers and who came": [
+        ["户编号", "户主姓名", "入户调查", "", "", "", "帮扶情况", ""],
+        ["", "", "调查日期", "调查员", "调查员", "户主签字", "帮扶责任人", "帮扶人电话"],
+        *(
+            [*row[:2], "2016-3-1", "王伟", "李强", "是", "赵六", "13943015614"]
+            for row in HOUSEHOLDS[1:]
+        ),
+    ],
     "one household": HOUSEHOLDS[:2],
     "one household above its members": [*HOUSEHOLDS[:2], [""], *MEMBERS],
     "one household under a title": [["贫困户登记表"], *HOUSEHOLDS[:2], ["户主签字："]],

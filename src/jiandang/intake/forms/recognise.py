@@ -185,6 +185,7 @@ class _Evidence:
         self._look_at_texts(row, cells)
         own = [(i, label) for i, cell in enumerate(cells) for label in cell.labels]
         self._in_years = self._in_years and bool(own)
+        self.is_list |= self._heads_households(row, cells)
         personal = {label.column for _, label in own if label.table == "member"}
         # 编号 may number the members of a form; 户编号 is of a list of many households.
         is_list = any(label.field == _CODE and "户" in label.text for _, label in own)
@@ -199,7 +200,6 @@ class _Evidence:
         asked = [(i, label) for i, label in own if _is_asked(label)]
         if not asked:
             return
-        self.is_list |= self._heads_households(row, cells)
         is_answered = self._is_over(row, cells)
         # 家庭总收入 | 元 | 01 | 9364: under years the amounts are not right beside their labels.
         is_answered = is_answered or (self._in_years and any(_is_number(c) for c in cells[1:]))
@@ -254,12 +254,18 @@ class _Evidence:
         return len(following) < 2 or not following[1] or any(c.labels for c in following[1])
 
     def _heads_households(self, row: int, cells: Sequence[Cell]) -> bool:
-        """Whether labels, one of them of whom it is, stand over rows that say it of several."""
-        own = {cell.column: cell.label for cell in cells if cell.label is not None}
-        who = [column for column, label in own.items() if label.field in _IDENTITY]
-        is_heading = len({label.field for label in own.values()}) == len(own) >= _LEAST_COLUMNS
+        """Whether labels, one of them of whom it is, stand over rows that say it of several.
+
+        Of two rows of labels some columns may have theirs in the upper one alone.
+        """
+        here = {column for cell in cells for column in range(cell.column, cell.right + 1)}
+        above = [c for c in self._sheet.row(row - 1) if c.column not in here] if row else []
+        own = {c.column: c.label for c in [*above, *cells] if c.label is not None}
+        who = [column for column, label in own.items() if _says_whose(label)]
+        is_once = len({own[column].field for column in who}) == len(who) > 0
         last = row + _LEAST_HOUSEHOLDS
-        if not who or not is_heading or 2 * len(own) < len(cells) or last >= len(self._sheet):
+        is_heading = len(own) >= _LEAST_COLUMNS and 2 * len(own) >= len(cells)
+        if not (is_once and is_heading and last < len(self._sheet)):
             return False
         below = [
             {
@@ -285,6 +291,11 @@ class _Evidence:
 
 def _is_number(cell: Cell) -> bool:
     return solid(cell.text).replace(".", "", 1).isdecimal()
+
+
+def _says_whose(label: Label) -> bool:
+    """Whether it is of which household: 编号 may number anything."""
+    return label.field in _IDENTITY and (label.field != _CODE or "户" in label.text)
 
 
 def _is_asked(label: Label) -> bool:
