@@ -40,7 +40,7 @@ OWN_TITLE = "建档立卡农户入户登记表"
 _SIGNED = re.compile(r"签字|签名|签章|盖章|手印")
 # So many labels of a household over so many rows of values head a list of households.
 _LEAST_COLUMNS = 4
-_LEAST_HOUSEHOLDS = 3
+_LEAST_HOUSEHOLDS = 2
 _CODE = ("household", "household_id")
 _IDENTITY = {_CODE, ("household", "head_name"), ("household", "head_id")}
 _ASKED_FOR = ("household", "procedure", "survey")
