@@ -112,6 +112,22 @@ def test_three_rows_of_headings(first: str, last: str) -> None:
     assert [row[name] for name in NAMES] == SIX
 
 
+def test_three_rows_with_all_headings_in_the_lowest() -> None:
+    rows: list[list[Raw]] = [
+        ["基本情况", "", "公示", "", "", "", "", "", "调查情况", "", ""],
+        ["", "", "村级", "", "乡镇级", "", "县级", "", "", "", ""],
+        ["户编号", "户主姓名", *["开始", "结束"] * 3, "调查时间", "调查人", "调查人"],
+        [*WHO, *SIX, date(2016, 3, 1), "王伟", "李强"],
+    ]
+    merged: list[Range] = [(0, 0, 0, 1), (0, 2, 0, 7), (0, 8, 0, 10)]
+    merged += [(1, column, 1, column + 1) for column in (2, 4, 6)]
+    register = register_of([Grid("台账", rows, merged=merged)], POLICY)
+    (row,) = register.tables["procedure"].iter_rows(named=True)
+    assert [row[name] for name in NAMES] == SIX
+    (visit,) = register.tables["survey"].iter_rows(named=True)
+    assert (visit["surveyor_1"], visit["surveyor_2"]) == ("王伟", "李强")
+
+
 def test_reviews_below_one_name_are_no_places() -> None:
     rows: list[list[Raw]] = [
         ["户编号", "户主姓名", "评议日期", "审核时间", "", ""],

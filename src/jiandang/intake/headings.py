@@ -209,17 +209,23 @@ def _first_rows(
     start: int,
     vocabulary: Vocabulary,
 ) -> list[int]:
-    """The rows with which a heading may begin that is known by this one: itself, or that above.
+    """The rows with which a heading may begin that is known by this one: itself, or those above.
 
-    It is that above where a heading's cell is merged from there down into this one.
+    It is one above where a heading's cell is merged from there down into this one.
     """
-    if row <= start or _gives_values(rows[row - 1]):
-        return [row]
-    above = rows[row - 1]
-    reach_down = (left for top, left, bottom, _ in merged if top == row - 1 and bottom >= row)
-    texts = (heading_text_of(above[left]) for left in reach_down if left < len(above))
-    is_merged = any(vocabulary.knows(heading_key(text)) for text in texts if text)
-    return [row - 1] if is_merged else [row - 1, row]
+    found = [row]
+    for top in range(row - 1, max(start - 1, row - MOST_HEADING_ROWS), -1):
+        filled = [cell for cell in rows[top] if cell != ""]
+        is_line = top < row - 1 and (len(filled) < 2 or not _is_text_row(filled))
+        if is_line or _gives_values(rows[top]):
+            break
+        found.append(top)
+    first = row
+    for top, left, bottom, _ in merged:
+        if top in found and top < first and bottom >= row and left < len(rows[top]):
+            text = heading_text_of(rows[top][left])
+            first = top if text and vocabulary.knows(heading_key(text)) else first
+    return [top for top in found if top <= first]
 
 
 def _is_of_register(heading: Heading) -> bool:

@@ -59,15 +59,15 @@ def stacks_of(
         [*map(heading_text_of, rows[row])] + [""] * (width - len(rows[row]))
         for row in range(first, last + 1)
     ]
-    spread = []
+    spread = set[tuple[int, int]]()
     for top, left, bottom, right in merged:
         if top < first or top > last or left >= width:
             continue
-        spread.append((top - first, left))
         value = texts[top - first][left]
         for row in range(top, min(bottom, last) + 1):
             for column in range(left, min(right, width - 1) + 1):
                 texts[row - first][column] = value
+                spread.add((row - first, column))
     for number, (upper, lower) in enumerate(pairwise(texts)):
         _spread_groups(upper, lower, {column for row, column in spread if row == number})
     stacks: dict[int, list[str]] = {}

@@ -256,11 +256,13 @@ class _Evidence:
     def _heads_households(self, row: int, cells: Sequence[Cell]) -> bool:
         """Whether labels, one of them of whom it is, stand over rows that say it of several.
 
-        Of two rows of labels some columns may have theirs in the upper one alone.
+        Of two or three rows of labels some columns may have theirs in an upper one alone.
         """
-        here = {column for cell in cells for column in range(cell.column, cell.right + 1)}
-        above = [c for c in self._sheet.row(row - 1) if c.column not in here] if row else []
-        own = {c.column: c.label for c in [*above, *cells] if c.label is not None}
+        own: dict[int, Label] = {}
+        here = set[int]()
+        for line in (cells, *(self._sheet.row(r) for r in (row - 1, row - 2) if r >= 0)):
+            own |= {c.column: c.label for c in line if c.label is not None and c.column not in here}
+            here |= {column for cell in line for column in range(cell.column, cell.right + 1)}
         who = [column for column, label in own.items() if _says_whose(label)]
         is_once = len({own[column].field for column in who}) == len(who) > 0
         last = row + _LEAST_HOUSEHOLDS
