@@ -106,12 +106,11 @@ def find_heading(
         others = {column for column in stacks if told[column] != stacks[column]}
         tables = [heading.table, *EMBEDDABLE]
         known = {*heading.columns.values()}
-        together = sum(
-            meaning_of(stack, tables, vocabulary)
-            not in [meaning_of(part, tables, vocabulary) for part in (stack[:-1], stack[-1:])]
-            for stack in map(told.get, known)
-            if stack is not None and len(stack) > 1
-        )
+        longer = [stack for column in known if len(stack := told[column]) > 1]
+        parts = [[stack[:-1], *([text] for text in stack)] for stack in longer]
+        told_by = [[meaning_of(p, tables, vocabulary) for p in each] for each in parts]
+        whole = [meaning_of(stack, tables, vocabulary) for stack in longer]
+        together = sum(w not in alone for w, alone in zip(whole, told_by, strict=True))
         return len(others | known), together, heading
 
     for row in range(start, len(rows)):
