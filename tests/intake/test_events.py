@@ -83,8 +83,37 @@ def test_what_they_are_is_said(tmp_path: Any, name: str) -> None:
     error = load(tmp_path, (name, EVENTS[name])).files[0].error
     assert error is not None
     assert error.startswith(
-        f"工作表“{name}”是会议签到、表决，或走访、发放领取的人的名单，不是登记表"
+        f"工作表“{name}”是会议签到、表决、走访、发放领取，或体检、培训的人的名单，不是登记表"
     )
+
+
+MEMBERS: list[list[Any]] = [
+    ["户编号", "姓名", "性别", "证件号码", "与户主关系"],
+    ["320324105201001", "张三", "男", "320324196001010018", "户主"],
+]
+BESIDE_MEMBERS: dict[str, list[list[Any]]] = {
+    "慰问金发放表": [
+        ["序号", "组别", "姓名", "性别", "身份证号码", "与户主关系", "金额（元）", "领款人签字"],
+        [1, "一组", "李外", "男", "320324196101010015", "户主", 300, "李外"],
+    ],
+    "体检登记表": [
+        ["序号", "村组", "姓名", "性别", "年龄", "身份证号", "健康状况", "体检日期", "医生"],
+        [1, "一组", "李外", "男", 60, "320324196101010015", "良好", "2016.3.1", "李医生"],
+    ],
+    "培训报名表": [
+        ["序号", "姓名", "性别", "年龄", "文化程度", "身份证号", "联系电话", "务工状况"],
+        [1, "李外", "男", 40, "初中", "320324196101010015", "13812345671", "在家"],
+    ],
+}
+
+
+@pytest.mark.parametrize("name", BESIDE_MEMBERS)
+def test_what_has_much_of_a_member_is_one_beside_members_of_numbered_households(
+    tmp_path: Any, name: str
+) -> None:
+    register = load(tmp_path, ("成员", MEMBERS), (name, BESIDE_MEMBERS[name]))
+    assert register.tables["member"]["name"].to_list() == ["张三"]
+    assert register.files[0].unrecognised_sheets == (name,)
 
 
 def test_votes_in_numbers_and_a_register_called_so_are_read(tmp_path: Any) -> None:

@@ -47,8 +47,9 @@ _EVENT = _Kind(
     re.compile(
         "签到|签名册|签[字名领收](?:表|册|簿|单)|(?:参|与|到)会|出席|投票|表决|票决|选票"
         "|走访(?:记录|日志|台账|情况|登记)|(?:领取|发放|领款).{0,6}(?:表|册|单|清单|名单|情况)|慰问"
+        "|体检|义诊|报名(?:表|册|名单|登记)|培训(?:人员|学员)?(?:名单|名册|花名册|登记)"
     ),
-    "会议签到、表决，或走访、发放领取的人",
+    "会议签到、表决、走访、发放领取，或体检、培训的人",
     "其中是登记表的，请补上户编号和登记表的各列",
 )
 _KINDS = (
@@ -202,9 +203,8 @@ def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind)
     beside = [other for other in registers if other.sheet.table == name]
     theirs = {n for n in required for other in beside if other.sheet.has(name, n)}
     if kind is _EVENT:
-        return "household_id" not in own and (
-            own.isdisjoint(_OF_REGISTER) or 2 * len(own) <= len(required)
-        )
+        is_poor = own.isdisjoint(_OF_REGISTER) or 2 * len(own) <= len(required)
+        return "household_id" not in own and (is_poor or "household_id" in theirs)
     if kind.is_sure:
         return bool(beside) or own != required
     least = max((len(other.sheet.columns) for other in beside), default=0)
