@@ -16,7 +16,14 @@ from jiandang.intake.heading_text import heading_key, near_year_of, year_of
 from jiandang.intake.periods import periods_among, take_periods
 from jiandang.intake.stacks import heading_text_of, stacks_of
 from jiandang.intake.surveyors import twice_alike
-from jiandang.intake.vocabulary import Meaning, Vocabulary, is_part, mapped_among, meaning_of
+from jiandang.intake.vocabulary import (
+    Meaning,
+    Vocabulary,
+    is_part,
+    is_told_together,
+    mapped_among,
+    meaning_of,
+)
 from jiandang.intake.whose import by_whom
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.code_cells import TICKS, Code
@@ -94,24 +101,19 @@ def find_heading(
     """
     stop = start + _REACH
 
-    def block(first: int, last: int) -> tuple[int, int, Heading]:
-        """The heading, and how many of its columns are understood: others' among them.
-
-        And how many of these are called by their own text and those over it together: 公示时间
-        over 村.
-        """
+    def block(first: int, last: int) -> tuple[int, Heading]:
+        """The heading, and how many of its columns are understood: others' among them."""
         stacks = stacks_of(rows, merged, first, last)
         told = by_whom(stacks, vocabulary)
         heading = read_heading(told, vocabulary, first, last)
         others = {column for column in stacks if told[column] != stacks[column]}
-        tables = [heading.table, *EMBEDDABLE]
-        known = {*heading.columns.values()}
-        longer = [stack for column in known if len(stack := told[column]) > 1]
-        parts = [[stack[:-1], *([text] for text in stack)] for stack in longer]
-        told_by = [[meaning_of(p, tables, vocabulary) for p in each] for each in parts]
-        whole = [meaning_of(stack, tables, vocabulary) for stack in longer]
-        together = sum(w not in alone for w, alone in zip(whole, told_by, strict=True))
-        return len(others | known), together, heading
+        return len(others.union(heading.columns.values())), heading
+
+    def rank(heading: Heading) -> tuple[int, int]:
+        """How many of its columns the texts over them name together; then fewer rows count."""
+        order, columns = [heading.table, *EMBEDDABLE], {*heading.columns.values()}
+        named = (is_told_together(heading.stacks[c], order, vocabulary) for c in columns)
+        return sum(named), heading.first_row - heading.last_row
 
     for row in range(start, len(rows)):
         if row >= stop:
@@ -123,7 +125,8 @@ def find_heading(
                 for last in range(max(first, row), min(first + MOST_HEADING_ROWS, len(rows)))
                 if all(_may_go_on(rows[r : r + 3]) for r in range(row + 1, last + 1))
             ]
-            *_, best = max(blocks, key=lambda b: (*b[:2], b[2].first_row - b[2].last_row))
+            most = max(count for count, _ in blocks)
+            best = max((heading for count, heading in blocks if count == most), key=rank)
             best = _with_row_of_parts(best, rows, merged, vocabulary)
             if not _is_of_register(best) or _is_of_votes(best, rows):
                 stop = len(rows)
@@ -192,13 +195,11 @@ def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
 
 def _gives_values(row: Sequence[Raw]) -> bool:
     """Whether it is a line of values behind their names: 应到, 60, 实到, 50."""
-    filled = [_value_or_name(cell) for cell in row if cell != ""]
-    return filled.count(True) > 1 and 2 * filled.count(True) >= len(filled)
-
-
-def _value_or_name(cell: Raw) -> bool:
-    """Whether a cell is a value. The numbers of years may be headings."""
-    return not heading_text_of(cell) or bool(_A_COUNT.fullmatch(solid(as_text(cell))))
+    filled = [cell for cell in row if cell != ""]
+    texts = ((heading_text_of(cell), solid(as_text(cell))) for cell in filled)
+    # The numbers of years may be headings.
+    count = sum(not name or _A_COUNT.fullmatch(text) is not None for name, text in texts)
+    return count > 1 and 2 * count >= len(filled)
 
 
 def _first_rows(

@@ -132,10 +132,12 @@ class Vocabulary:
         if (numbered := _NUMBERED_MEMBER.match(text)) is not None:
             return self.meaning(text[numbered.end() :], ["member"]) is not None
         if text.isalnum() and text[:1] >= _FIRST_HAN:  # nearly all: a name
-            return "procedure" in self.names and step_of([text]) is not None
+            return self._knows_step(text)
         key = heading_key(text)
-        if any(each in self.keys for each in (*spellings(key), without_year(key))):
-            return True
+        is_known = any(each in self.keys for each in (*spellings(key), without_year(key)))
+        return is_known or self._knows_step(text)
+
+    def _knows_step(self, text: str) -> bool:
         return "procedure" in self.names and step_of([text]) is not None
 
     def identifies(self, key: str) -> bool:
@@ -216,6 +218,16 @@ def meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -
         return Meaning("procedure", step.column)
     # 成员身份证号 is never the head's, as 身份证号 is in a table of households.
     return vocabulary.of_member(heading_key(stack[-1])) if "member" in order else None
+
+
+def is_told_together(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether a column means what none of the texts over it means alone: 公示时间 over 村."""
+    if len(stack) < 2:
+        return False
+    alone = [
+        meaning_of(part, order, vocabulary) for part in (stack[:-1], *([text] for text in stack))
+    ]
+    return meaning_of(stack, order, vocabulary) not in alone
 
 
 def is_part(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> bool:

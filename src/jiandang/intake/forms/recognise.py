@@ -48,9 +48,10 @@ _ASKED_FOR = ("household", "procedure", "survey")
 
 def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     """Whether a sheet holds form pages; beside forms a page of them may be short."""
-    is_short = not _may_be_form(sheet, _LEAST_ROWS)
-    if is_short and not _may_be_form(sheet, 1 if beside_forms else 2):
+    labelled, has_values = _labelled_rows(sheet)
+    if not labelled or not (beside_forms or labelled > 1):
         return False
+    is_short = labelled < _LEAST_ROWS and not (has_values and labelled > 1)
     rows = [r for r in range(min(len(sheet), _WINDOW)) if sheet.row(r)]
     if _has_other_title(sheet, rows):
         return False
@@ -73,17 +74,20 @@ def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     return evidence.has_members_downwards or evidence.is_back(beside_forms)
 
 
-def _may_be_form(sheet: Sheet, least_rows: int) -> bool:
-    """Whether the first rows have labels in some of them, or values in texts: for speed."""
+def _labelled_rows(sheet: Sheet) -> tuple[int, bool]:
+    """How many of the first rows have labels, and whether any has values in texts: for speed.
+
+    More are not counted than a form needs.
+    """
     labelled = inside = 0
     for row in sheet.grid.rows[:_FIRST_ROWS]:
         labels = [label for raw in row for label in sheet.vocabulary.labels(raw)]
         says = _is_sentence(row) if not labels else any(own.rest is not None for own in labels)
         labelled += bool(labels) or says
         inside += says
-        if labelled >= least_rows or (inside and labelled > 1):
-            return True
-    return False
+        if labelled >= _LEAST_ROWS or (inside and labelled > 1):
+            break
+    return labelled, inside > 0
 
 
 def _is_sentence(row: Sequence[Raw]) -> bool:
