@@ -65,6 +65,11 @@ class TypedColumn:
     remarks: dict[int, Fault] = field(default_factory=dict)
     odd: set[int] = field(default_factory=set)
 
+    @property
+    def doubtful(self) -> set[int]:
+        """The positions of cells that could not be read, and of odd values."""
+        return self.faults.keys() | self.odd
+
     def remarks_together(self, but: Collection[int] = ()) -> Iterator[Remark]:
         """The remarks but for those at some positions, many of a kind as one."""
         for notice, positions in by_notice(self.remarks, but).items():

@@ -277,7 +277,7 @@ def _refuse_faults_alone(grid: Grid, columns: Sequence[SheetColumn], rows: int) 
 
     To tell of each would take minutes and gigabytes, and nobody would read it.
     """
-    faults = sum(len(column.typed.faults.keys() | column.typed.odd) for column in columns)
+    faults = sum(len(column.typed.doubtful) for column in columns)
     if faults > MOST_FAULTS and 2 * faults > rows * len(columns):
         raise Unreadable(
             "mostly_faults",

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
-from itertools import permutations
+from itertools import chain, permutations
 from operator import or_
 
 import numpy as np
@@ -104,13 +104,18 @@ class Swap:
     places: tuple[int, int]
 
 
+def _times(odd_cells: Sequence[set[int]]) -> Counter[int]:
+    """In how many columns each row is odd."""
+    return Counter(chain.from_iterable(odd_cells))
+
+
 def find_swaps(columns: Sequence[SheetColumn]) -> Iterator[Swap]:
     """The rows in which a person's name stands under his or her number, and the reverse.
 
     Three such rows or more of neighbouring columns are told as being out of line instead.
     """
     # A row in which many cells are odd is out of line as a whole.
-    times = Counter(row for each in columns for row in each.typed.faults.keys() | each.typed.odd)
+    times = _times([column.typed.doubtful for column in columns])
     moved = {row for row, count in times.items() if count >= _LEAST_CELLS}
     for (one, name), (other, number) in permutations(enumerate(columns), 2):
         is_pair = name.column.cell.name == _NAME and number.column.cell.name in _NUMBERS
@@ -130,10 +135,8 @@ def find_shifts(columns: Sequence[SheetColumn]) -> list[Shift]:
 
     Three in a row, or one in which many cells are: an extra comma moves a whole line.
     """
-    odd: Counter[int] = Counter()
-    odd_cells = [column.typed.faults.keys() | column.typed.odd for column in columns]
-    for rows in odd_cells:
-        odd.update(rows)
+    odd_cells = [column.typed.doubtful for column in columns]
+    odd = _times(odd_cells)
     suspects = sorted(row for row, count in odd.items() if count >= 2)
     alone = [row for row in suspects if odd[row] >= _LEAST_CELLS]
 
