@@ -21,6 +21,7 @@ _GROUP = re.compile(f"^{NUMBERED}$")
 _BEFORE = re.compile(f"^{NUMBERED}[-:_、.的]?\\(?(.+?)\\)?$")
 _LEAST_PART = 3
 _PLACES = ("place", "village", "town")
+_PLANNED = {"planned_households", "planned_persons"}
 # Any two columns of a sheet are nearer to each other than this.
 _ANYWHERE = 1 << 14
 
@@ -93,9 +94,7 @@ def _where_it_begins_again(
     means = [meaning_of(stacks[column], tables, vocabulary) for column in columns]
     names = [None if meaning is None else meaning.column for meaning in means]
     key = "household_id" if {"household_id", "head_name"} & {*names} else "name"
-    if {"planned_households", "planned_persons"} & {
-        *names
-    }:  # a quota: 村名 户数 人数 村名 户数 人数
+    if _PLANNED & {*names}:  # a quota: 村名 户数 人数 村名 户数 人数
         key = max(_PLACES, key=names.count)
     numbers = [i for i, name in enumerate(names) if name == key]
     start = 0

@@ -108,7 +108,7 @@ def remark_of_event(sheet: str, titles: Sequence[str], rows: int) -> str | None:
     """What is said of a sheet that is no table, where it is called a list of such people."""
     if not any(_EVENT.named.search(solid(text)) for text in (sheet, *titles)):
         return None
-    return f"工作表“{sheet}”是{_EVENT.what}的名单，不是登记表，其中 {rows} 行没有检查"
+    return _told(sheet, _EVENT, rows)
 
 
 def registered_only(
@@ -144,10 +144,11 @@ def _other(
 
 def _remark(table: ParsedTable, kind: _Kind, *, is_alone: bool) -> str:
     first = "" if is_alone else "请另存为文件，"
-    return (
-        f"工作表“{table.sheet.sheet}”是{kind.what}的名单，不是登记表，"
-        f"其中 {table.sheet.rows.read} 行没有检查；{first}{kind.way}"
-    )
+    return f"{_told(table.sheet.sheet, kind, table.sheet.rows.read)}；{first}{kind.way}"
+
+
+def _told(sheet: str, kind: _Kind, rows: int) -> str:
+    return f"工作表“{sheet}”是{kind.what}的名单，不是登记表，其中 {rows} 行没有检查"
 
 
 def _remark_of_names(table: ParsedTable) -> str:

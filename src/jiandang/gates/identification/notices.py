@@ -62,7 +62,7 @@ def _notice_too_short(code: str, title: str, notice: str, *, basis: str) -> None
             "days": days,
             "notice_days": policy.notice_days,
         }
-        # An end that is not after the start is SB015.
+        # An end before the start is SB015.
         yield Violation(apart.is_between(0, policy.notice_days - 2), **values)
         if not policy.notice_counts_first_day:
             # Long enough if both ends count, as most offices count them.
