@@ -242,8 +242,11 @@ def _replies(
         parts.append([*map(texts.__getitem__, places.tolist())])
     replies = map(Reply._make, zip(*parts, strict=True))
     # Where lists were joined the headings come again.
-    said_of = (r for r in replies if r.word not in _WORD_HEADINGS)
-    return (reply for reply in said_of if reply.word or reply.reason or reply.note)
+    return (
+        reply
+        for reply in replies
+        if (reply.word or reply.reason or reply.note) and reply.word not in _WORD_HEADINGS
+    )
 
 
 def _word(raw: Raw) -> str:
@@ -254,13 +257,18 @@ def _key(raw: Raw) -> str:
     """A key as it was written; Excel makes a number of some, and then it is lost."""
     if type(raw) is str and _KEY.fullmatch(raw):
         return raw
+    if isinstance(raw, float):
+        return ""
     text = _text(raw)
-    return text if _KEY.fullmatch(text) and not isinstance(raw, float) else ""
+    return text if _KEY.fullmatch(text) else ""
 
 
 def _household(raw: Raw) -> str:
     """A household's number, unless Excel has left but its beginning in a .csv."""
-    text = "".join(_text(raw).split())
+    text = _text(raw)
+    if text.isdecimal():
+        return text
+    text = "".join(text.split())
     return "" if _CUT_OFF.fullmatch(text) else text
 
 

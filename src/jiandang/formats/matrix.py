@@ -71,7 +71,8 @@ class CellMatrix(Sequence[list[Raw]]):
     """
 
     def __init__(self, values: list[Raw], codes: Numbers) -> None:
-        if any(type(value) is str and len(value) > MAX_TEXT for value in values):
+        texts = [value for value in values if type(value) is str]
+        if max(map(len, texts), default=0) > MAX_TEXT:
             values = [v[:MAX_TEXT] if type(v) is str else v for v in values]
         self.values, self.codes = values, codes
 
