@@ -5,6 +5,7 @@ Exactly one mark is a value, none is an empty cell, several are all of the marke
 """
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
 from jiandang.intake.printed import Options
@@ -28,9 +29,9 @@ _MARKS = str.maketrans(
         **dict.fromkeys(_TICKS, _TICK),
         **dict.fromkeys(_BOXES, _BOX),
         **dict.fromkeys(_CROSSES, _CROSS),
+        **{chr(first + i): f"<{i + 1}>" for first in (0x2460, 0x2474) for i in range(20)},
     }
 )
-_CIRCLED = {chr(first + i): f"<{i + 1}>" for first in (0x2460, 0x2474) for i in range(20)}
 # All that a mark may be written with, bare or by a letter of Wingdings.
 MARKS = f"{_TICKS}{_BOXES}R£Pþ¨"
 _BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|{_CROSS}|对|v|V)\s*[)\]】>}}]")
@@ -61,20 +62,23 @@ _NUMBERING = re.compile(rf"^(?:<?[0-9]{{1,2}}[.、:)>]?|[A-Z][.、:)]){_WORD}")
 _LAST_OPTION = re.compile(r"(?:[A-D](?=级))?[一-鿿]+(?:\([一-鿿、]+\)[一-鿿]*)*")
 _NUMBERS = re.compile(r"[0-9]{1,2}|[A-L]")
 _MOST_OPTIONS = 30
+_CELLS_OF_A_PAGE = 512
 _SEPARATORS = " /|,;、"
 # Blanks and separators, but not in brackets or behind a number; or a circled number.
 _BETWEEN_OPTIONS = re.compile(r"(?:[\s/|,;]|(?<![0-9A-Z])、)+(?![^(]*\))|(?=<[0-9]{1,2}>)")
 _BETWEEN = re.compile(r"\s*[/、,;]\s*|\s+")
 
 
+@lru_cache(_CELLS_OF_A_PAGE)
 def _normalised(raw: str) -> str:
-    """The text with one sign for ticks and one for boxes."""
+    """The text with one sign for ticks and one for boxes.
+
+    Each cell is asked several times, and page after page has the same labels.
+    """
     if _SIGNS_OF_WINGDINGS.search(raw) or _LONE_WINGDINGS.match(raw):
         raw = raw.translate(_WINGDINGS)
     elif any(box in raw for box in _BOXES):
         raw = _LETTER.sub(lambda m: m[0].translate(_WINGDINGS), raw)
-    for circled, number in _CIRCLED.items():
-        raw = raw.replace(circled, number)
     text = plain(raw.translate(_MARKS))
     if _TICK in text or _CROSS in text:
         text = _HOW_TO_MARK.sub("", text)
