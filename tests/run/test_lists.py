@@ -322,6 +322,20 @@ def test_a_list_of_headings_alone_says_so(book: Callable[[str, Rows], Path]) -> 
     assert any("“残疾.xlsx”只有表头，没有一行数据" in text for text in said)
 
 
+def test_how_many_are_listed_and_not_registered_is_said_of_the_village(
+    book: Callable[[str, Rows], Path],
+) -> None:
+    listed = ["某某", "320324195001010018", "320324000000", "王庄村"]
+    path = book("低保.xlsx", [["姓名", "身份证号码", "低保证号", "村名"], listed])
+    (told,) = (
+        each
+        for each in report_of(TOWN, "--with", path, "--select", "BD104")["findings"]
+        if each["rule"] == "BD104"
+    )
+    assert (told["village"], told["cell"][1:]) == ("王庄村", "2")
+    assert not any(told.get(key) for key in ("household", "person", "head"))
+
+
 def test_lists_of_one_name_are_told_apart(book: Callable[[str, Rows], Path]) -> None:
     rows: Rows = [["姓名", "身份证号", "救助金额"], ["张三", "320324197001011232", 300]]
     for folder in ("民政", "人社"):

@@ -296,8 +296,8 @@ def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterato
 
 
 def _who(seen: Sequence[Observation]) -> pl.Series:
-    """Whose row it is; what is said of a whole column is nobody's, though it is at the first."""
-    return pl.Series([None if each.is_of_column else each.ref for each in seen], dtype=pl.Int64)
+    """Whose row it is; what is said of a column or village is nobody's, though at the first."""
+    return pl.Series([None if each.is_of_many else each.ref for each in seen], dtype=pl.Int64)
 
 
 def _people(rule: Rule, seen: Sequence[Observation], frames: Frames) -> pl.DataFrame:

@@ -206,9 +206,9 @@ class Observation(NamedTuple):
         return self._replace(ref=self.ref + shift, in_row=in_row)
 
     @property
-    def is_of_column(self) -> bool:
-        """Whether it is said of so many cells of a column, and stands at the first of them."""
-        return {"column", "count"} <= self.seen.keys() or bool(self.together)
+    def is_of_many(self) -> bool:
+        """Whether it is said of so many, and stands at the first of them."""
+        return "count" in self.seen
 
     @property
     def together(self) -> str:
