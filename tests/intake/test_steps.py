@@ -95,10 +95,14 @@ def test_a_row_of_groups_above_all_headings(
     assert register.observations == []
 
 
+ROWS = {"all": {0, 1}, "the groups": {0}, "the levels": {1}, "none": set[int]()}
+
+
+@pytest.mark.parametrize("merged_in", ROWS.values(), ids=ROWS)
 @pytest.mark.parametrize(
     ("first", "last"), [("开始", "结束"), ("起", "止"), ("开始时间", "截止时间")]
 )
-def test_three_rows_of_headings(first: str, last: str) -> None:
+def test_three_rows_of_headings(first: str, last: str, merged_in: set[int]) -> None:
     rows: list[list[Raw]] = [
         ["户编号", "户主姓名", "公示时间", "", "", "", "", ""],
         ["", "", "村", "", "镇", "", "县", ""],
@@ -107,12 +111,14 @@ def test_three_rows_of_headings(first: str, last: str) -> None:
     ]
     merged: list[Range] = [(0, 0, 2, 0), (0, 1, 2, 1), (0, 2, 0, 7)]
     merged += [(1, column, 1, column + 1) for column in (2, 4, 6)]
+    merged = [each for each in merged if each[0] in merged_in]
     register = register_of([Grid("台账", rows, merged=merged)], POLICY)
     (row,) = register.tables["procedure"].iter_rows(named=True)
     assert [row[name] for name in NAMES] == SIX
 
 
-def test_three_rows_with_all_headings_in_the_lowest() -> None:
+@pytest.mark.parametrize("merged_in", ROWS.values(), ids=ROWS)
+def test_three_rows_with_all_headings_in_the_lowest(merged_in: set[int]) -> None:
     rows: list[list[Raw]] = [
         ["基本情况", "", "公示", "", "", "", "", "", "调查情况", "", ""],
         ["", "", "村级", "", "乡镇级", "", "县级", "", "", "", ""],
@@ -121,6 +127,7 @@ def test_three_rows_with_all_headings_in_the_lowest() -> None:
     ]
     merged: list[Range] = [(0, 0, 0, 1), (0, 2, 0, 7), (0, 8, 0, 10)]
     merged += [(1, column, 1, column + 1) for column in (2, 4, 6)]
+    merged = [each for each in merged if each[0] in merged_in]
     register = register_of([Grid("台账", rows, merged=merged)], POLICY)
     (row,) = register.tables["procedure"].iter_rows(named=True)
     assert [row[name] for name in NAMES] == SIX

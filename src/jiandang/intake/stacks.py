@@ -5,7 +5,7 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from jiandang.formats.grid import Range
-from jiandang.intake.steps import is_level, is_step, step_of
+from jiandang.intake.steps import is_part_of_step, step_of
 from jiandang.register.cells import Raw
 from jiandang.register.text import solid
 
@@ -31,11 +31,10 @@ def _spread_groups(upper: list[str], lower: Sequence[str], merged: Set[int]) -> 
     """
     group, below = "", set[str]()
     for column, (own, text) in enumerate(zip(upper, lower, strict=True)):
-        is_level_of = is_step(own or group) and is_level(text)
-        if own or not text or text in below or (_NO_PART.search(text) and not is_level_of):
-            is_name = (
-                bool(_OVER_SEVERAL.fullmatch(own)) or is_level_of or step_of([own]) is not None
-            )
+        is_of_step = is_part_of_step(text, own or group)
+        comes_again = text in below and text != lower[column - 1]
+        if own or not text or comes_again or (_NO_PART.search(text) and not is_of_step):
+            is_name = bool(_OVER_SEVERAL.fullmatch(own)) or is_of_step or step_of([own]) is not None
             is_group = column not in merged and own != text and is_name
             group, below = (own if is_group and text else ""), set()
         elif group:
@@ -68,7 +67,8 @@ def stacks_of(
             for column in range(left, min(right, width - 1) + 1):
                 texts[row - first][column] = value
                 spread.add((row - first, column))
-    for number, (upper, lower) in enumerate(pairwise(texts)):
+    # From the lowest up: 公示时间 over 村 and 镇, each of them over 开始 and 结束.
+    for number, (upper, lower) in reversed([*enumerate(pairwise(texts))]):
         _spread_groups(upper, lower, {column for row, column in spread if row == number})
     stacks: dict[int, list[str]] = {}
     previous = -1

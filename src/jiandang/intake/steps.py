@@ -26,6 +26,7 @@ _TOKENS = {
 }
 _TOKEN = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _TOKENS.items()))
 _LEVELS = ("village", "town", "county")
+_DAYS = {"start", "end", "when"}
 _DONE = ("notice", "review", "approval", "appraisal")
 # Where it is a day alone, the column by what is done and at which level.
 _COLUMNS = {
@@ -59,6 +60,13 @@ def is_level(text: str) -> bool:
     """Whether it is nothing but the name of a level: 村, 乡(镇), 县级."""
     told = _told(text)
     return told is not None and len(told) == 1 and not told.isdisjoint(_LEVELS)
+
+
+def is_part_of_step(text: str, above: str) -> bool:
+    """Whether it says but where, or on which day, what stands above: 公示时间, 村, 开始."""
+    told = _told(text)
+    is_day = told is not None and told <= _DAYS
+    return is_level(above) if is_day else is_level(text) and is_step(above)
 
 
 def step_of(stack: Sequence[str]) -> Step | None:
