@@ -1,6 +1,7 @@
 """差异清单: order, columns, one file a village, texts that Excel must not take for formulas."""
 
 import csv
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -160,3 +161,15 @@ def _is_read_on_paper(sheet: Any) -> None:
     printed = {cell.value: sheet.column_dimensions[cell.column_letter].width for cell in headings}
     assert 125 / sum(printed.values()) > 0.85
     assert {"严重程度", "村", "户编号", "单元格", "问题", "建议", "核实结果"} <= printed.keys()
+
+
+def test_the_page_about_reports_names_the_columns_in_their_order() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reports.md").read_text(encoding="utf-8")
+    about = page[page.index("## list") : page.index("## 与上一次")]
+    first = next(line for line in about.splitlines() if line.startswith("| 序号"))
+    rest = next(line for line in about.splitlines() if line.startswith("后面依次是"))
+    named = [*first.strip("| …").split(" | ")]
+    named += re.split(
+        "[、，]|再是", rest.removeprefix("后面依次是").replace("待填的", "").strip("。")
+    )
+    assert tuple(filter(None, named)) == AUDIT_COLUMNS
