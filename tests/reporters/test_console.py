@@ -95,6 +95,22 @@ def test_another_column_or_sheet_is_another_entry(finding: Make, report: Make) -
     assert "成员!D2、D3（共2处）" in text and "成员!E3 " in text and "农户!D4 " in text
 
 
+def test_all_that_is_said_of_one_cell_is_said(finding: Make, report: Make) -> None:
+    lacking = ["人均纯收入(元)", "农户属性", "家庭人口"]
+    of_a_heading = [
+        finding("A1", rule="LR001", column="", message=f"缺少必需的列“{name}”") for name in lacking
+    ]
+    text = "".join(line.strip() for line in lines_of(report(of_a_heading)))
+    assert "例如" not in text
+    assert "；".join(f"缺少必需的列“{name}”" for name in lacking) in text
+    many = [
+        finding("A1", rule="LR015", column="", message=f"第 {n} 村的 60 行中有 {n} 行")
+        for n in range(40, 60)
+    ]
+    text = "".join(line.strip() for line in lines_of(report(many)))
+    assert "第 49 村" in text and "第 50 村" not in text and "等20处" in text
+
+
 def test_a_village_is_told_once(finding: Make, report: Make) -> None:
     copied = [
         finding(f"H{n}", rule="DC054", household=f"3203241052010{n}", person=f"户主{n}",

@@ -18,6 +18,7 @@ _VALUES = re.compile(r"“[^”]*”|[0-9*Xx][0-9*Xx.,:/年月日-]*")
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 _MOST_CELLS = 4
 _MOST_NAMES = 3
+_MOST_OF_A_CELL = 10
 # With fewer kinds than this there is nothing to choose between.
 _FIRST_KINDS = 5
 
@@ -80,9 +81,15 @@ class Entry:
 
     @property
     def message(self) -> str:
-        """What is said of the first, marked as an example where it is not said of all."""
-        text = self.first.message
-        return text if len({f.message for f in self.findings}) == 1 else f"例如：{text}"
+        """What is said of the first, marked as an example where it is not said of all.
+
+        Different things of one cell are no example of each other: they are said one by one.
+        """
+        texts = [*dict.fromkeys(f.message for f in self.findings)]
+        if self.first.cell and len({f.cell for f in self.findings}) == 1:
+            more = f"；等{len(texts)}处" if len(texts) > _MOST_OF_A_CELL else ""
+            return "；".join(texts[:_MOST_OF_A_CELL]) + more
+        return self.first.message if len(texts) == 1 else f"例如：{self.first.message}"
 
     @property
     def answer(self) -> str:
