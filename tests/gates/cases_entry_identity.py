@@ -508,3 +508,34 @@ def wife_from_abroad(town: Town) -> None:
 @spares("LR101")
 def child_with_the_number_of_a_birth_certificate(town: Town) -> None:
     newborn(town, "出生医学证明")["证件号码"] = "O320123456"
+
+
+# -- LR133 ------------------------------------------------------------------------------------
+
+
+def couple(town: Town) -> tuple[Row, Row]:
+    """A wife and the head of her household, of two ages."""
+    wife = spouse(town)
+    return wife, town.row("成员", 户编号=wife["户编号"], 与户主关系="户主")
+
+
+@breaks("LR133")
+def numbers_exchanged(town: Town) -> Cell:
+    wife, husband = couple(town)
+    wife["证件号码"], husband["证件号码"] = husband["证件号码"], wife["证件号码"]
+    return town.cell(husband, "证件号码")
+
+
+@breaks("LR133")
+def numbers_a_row_too_low(town: Town) -> Cell:
+    rows = next(own for home in town.rows("农户") if len(own := town.members(home)) > 3)
+    numbers = [row["证件号码"] for row in rows]
+    for row, number in zip(rows, [numbers[-1], *numbers[:-1]], strict=True):
+        row["证件号码"] = number
+    return town.cell(rows[0], "证件号码")
+
+
+@spares("LR133")
+def birthday_of_another(town: Town) -> None:
+    wife, husband = couple(town)
+    be_born(wife, husband["出生日期"])

@@ -42,6 +42,9 @@ def silences(code: str, other: str) -> Callable[[Silencing], Silencing]:
 # One slip that breaks two rules.
 silences("LR101", "LR127")(identity.one_digit_short)
 silences("LR125", "LR106")(identity.filled_down)
+silences("LR133", "LR106")(identity.numbers_exchanged)
+silences("LR133", "LR107")(identity.numbers_exchanged)
+silences("LR133", "LR207")(identity.numbers_exchanged)
 silences("LR104", "LR107")(identity.born_after_the_check)
 silences("LR103", "LR207")(household.heads_number_damaged)
 silences("DC032", "LR314")(living.healthy_with_a_card_and_unable_to_work)

@@ -36,6 +36,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR122": ("person_id", ROW),
     # Nor does one that is another household's.
     "LR130": (ROW,),
+    # A number that stands in another's row says nothing of whose row it is.
+    "LR133": ("id_number",),
     # What contradicts the number is wrong itself, unless that is somebody else's.
     "LR106": ("sex",),
     "LR107": ("birth_date", "age"),

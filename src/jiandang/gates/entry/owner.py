@@ -1,10 +1,13 @@
-"""LR106, LR107, LR112, LR123, LR127, LR131: what 证件号码 says of its owner, and who has none."""
+"""LR106, LR107, LR112, LR123, LR127, LR131, LR133: what 证件号码 says of its owner.
+
+And who has none.
+"""
 
 from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.engine.derived import blank
+from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.relations import SONS_AND_DAUGHTERS_IN_LAW
 from jiandang.gates.shared import NEWBORN, OLDEST_AGE, years_between
@@ -15,6 +18,12 @@ from jiandang.report.model import Severity
 c = pl.col
 
 _OLDEST = 110
+
+
+def _in_village(day: pl.Expr) -> pl.Expr:
+    """The village and a day of birth, of those whose number says another than the row."""
+    known = pl.when(c.is_born_otherwise).then(day)
+    return pl.concat_str(c.village_key, known, separator="/")
 
 
 @rule(
@@ -78,6 +87,43 @@ def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
         written=pl.concat_str(what, c.age),
         expected=by_number,
     )
+
+
+# Numbers that stand in each other's rows: their days of birth are those of these people.
+
+derived("member").columns(
+    is_born_otherwise=~c.id_birth.dt.to_string("%Y-%m-%d").str.starts_with(c.birth_date)
+)
+
+derived("member", needs="id_number birth_date").columns(
+    birth_by_number=_in_village(c.id_birth.dt.to_string("%Y-%m-%d")),
+    birth_by_row=_in_village(c.birth_date),
+)
+
+derived("member", of="member", on=("birth_by_number", "birth_by_row")).columns(owner=c.ref.first())
+
+
+@rule(
+    "LR133",
+    "证件号码填串",
+    Severity.ERROR,
+    "member",
+    at="id_number",
+    message="证件号码 {id_number} 里的出生日期不是本人的，是{owner:place}的；"
+    "像是填串了行（本户 {count} 人）",
+    basis="GB 11643：第7至14位是出生日期",
+    per="household",
+)
+def number_of_another_row(policy: Policy) -> Violation:
+    """证件号码里的出生日期与本人的不同，却与同村另一人的相同，而那个人的号码也不是他自己的：
+    两行互换了，或者几行一起错了位。每户报一次，性别、出生日期不再另报。
+
+    改法：按身份证逐人核对这几行的号码，换回来。
+    错例：丈夫的证件号码填在妻子那一行，妻子的填在丈夫那一行
+    对例：每一行的证件号码与本人的出生日期相符
+    凭证：公安机关证明号码和出生日期都属实的户籍证明。
+    """
+    return Violation(c.owner.is_not_null())
 
 
 @rule(
