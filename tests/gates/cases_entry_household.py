@@ -31,6 +31,30 @@ def head_without_relation(town: Town) -> Cell:
     return town.cell(head, "与户主关系")
 
 
+# What lacks a number is told at its cell, not as a household with too few people or no head.
+
+
+@breaks("LR004")
+def member_without_number(town: Town) -> Cell:
+    row = family(town, "户主", "配偶", "之子")[1]
+    row["户编号"] = None
+    return town.cell(row, "户编号")
+
+
+@breaks("LR004")
+def head_without_number(town: Town) -> Cell:
+    row = family(town, "户主", "配偶", "之子")[0]
+    row["户编号"] = row["人编号"] = None
+    return town.cell(row, "户编号")
+
+
+@breaks("LR004")
+def only_member_without_number(town: Town) -> Cell:
+    row = family(town, "户主")[0]
+    row["户编号"] = row["人编号"] = None
+    return town.cell(row, "户编号")
+
+
 @breaks("LR006")
 def head_with_unreadable_relation(town: Town) -> Cell:
     head = family(town, "户主", "配偶", "之子")[0]

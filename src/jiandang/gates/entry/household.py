@@ -35,7 +35,8 @@ def no_head(policy: Policy) -> Violation:
     对例：三名成员的关系是 户主、配偶、之子
     """
     stray = c.is_stray.fill_null(False)  # LR205: their head is elsewhere
-    return Violation((c.heads == 0) & (c.blank_relations == 0) & ~stray)
+    away = c.head_is_away.fill_null(False)  # LR004, LR130: it is the head's row that is wrong
+    return Violation((c.heads == 0) & (c.blank_relations == 0) & ~stray & ~away)
 
 
 @rule(

@@ -164,8 +164,8 @@ def person_of_another_household(policy: Policy) -> Iterator[Violation]:
         at="household_id",
         severity=Severity.ERROR,
         is_surplus=True,
-        hint=pl.format("；放在 {} 户，两户的家庭人口就都相符", c.home_of_person_id),
-        expected=c.home_of_person_id,
+        hint=pl.format("；放在 {} 户，两户的家庭人口就都相符", c.other_home),
+        expected=c.other_home,
     )
     yield Violation(
         c.village_numbers_by_household & another & ~is_misplaced, hint="", expected=None

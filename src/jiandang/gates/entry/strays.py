@@ -102,20 +102,42 @@ derived("household", of="member", on=("household_id", "meant_household"), needs=
 # Members in another household than the one with whose number theirs begins (LR130).
 
 
-@derived("member", needs="person_id household_id")
-def home_of_person_id(policy: Policy) -> pl.Expr:
-    """The household with whose number the person's begins, where it is another."""
-    home = c.person_id.str.head(-2)
-    return pl.when(home != c.household_id).then(home)
+# The village and name of a head whose row has no number, and the household of that head.
+derived("member", needs="household_id").columns(
+    unnumbered_head=pl.when(c.is_head & c.household_id.is_null()).then(
+        pl.concat_str(c.village_key, c.name, separator="/")
+    )
+)
+
+derived("member", of="household", on=("unnumbered_head", "head_name_in_village"), needs="").columns(
+    headed_home=c.household_id.first()
+)
+
+
+@derived("member", needs="household_id")
+def other_home(policy: Policy) -> pl.Expr:
+    """The household to which a member seems to belong, where the row is not under its number.
+
+    That with whose number the person's begins; of a row without a number also the one whose head
+    that is, or that of the row above.
+    """
+    above = pl.when(~c.is_head.fill_null(False)).then(c.household_id.shift(1))
+    beside = pl.when(c.household_id.is_null()).then(pl.coalesce(c.headed_home, above))
+    home = pl.coalesce(c.person_id.str.head(-2), beside)
+    return pl.when(home.ne_missing(c.household_id)).then(home)
 
 
 # How many members of the household stand in others; null for none.
-derived("household", of="member", on=("household_id", "home_of_person_id"), needs="").columns(
+derived("household", of="member", on=("household_id", "other_home"), needs="").columns(
     away=c.household_id.len(),
     labourers_away=c.is_labourer.sum(),
 )
 
-derived("member", of="household", on=("home_of_person_id", "household_id"), needs="").columns(
+derived("member", of="member", on=("household_id", "other_home"), needs="").columns(
+    head_is_away=c.is_head.any()
+)
+
+derived("member", of="household", on=("other_home", "household_id"), needs="").columns(
     has_another_home=c.is_listed.any()
 )
 
@@ -139,7 +161,7 @@ derived("household", needs="").columns(
 
 derived("member", of="household", needs="").columns(has_a_guest_too_many=c.is_right_at_home.any())
 
-derived("member", of="household", on=("home_of_person_id", "household_id"), needs="").columns(
+derived("member", of="household", on=("other_home", "household_id"), needs="").columns(
     is_missed_at_home=c.is_right_at_home.any()
 )
 
