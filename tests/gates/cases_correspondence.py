@@ -1,10 +1,13 @@
-"""Rows of steps against the register: SB031, SB032, DC055, DC056, LR130."""
+"""Rows of steps against the register: SB031, SB032, DC055, DC056, LR121, LR130."""
 
 from copy import deepcopy
+from datetime import timedelta
 
 from cases_entry_duplicates import renumber_household
 from family_changes import family
 from town import Cell, Row, Town, breaks, spares
+
+from jiandang.report.model import Severity
 
 STEPS, VISITS = "识别程序", "入户调查"
 NOBODY = "320324105201877"
@@ -41,6 +44,25 @@ def steps_under_a_number_with_a_slip_in_the_village(town: Town) -> Cell:
     return town.cell(row, "户编号")
 
 
+def misread(town: Town, sheet: str) -> Row:
+    """Another household's number in all but its village, on one sheet only."""
+    row = town.row(sheet, 户编号="320324105201001")
+    row["户编号"] = NOBODY
+    return row
+
+
+@breaks("SB031")
+def steps_under_another_number(town: Town) -> Cell:
+    return town.cell(misread(town, STEPS), "户编号")
+
+
+@breaks("LR121", severity=Severity.WARNING)
+def steps_under_the_number_of_the_next(town: Town) -> Cell:
+    row, other = town.rows(STEPS)[:2]
+    row["户编号"], row["申请日期"] = other["户编号"], other["申请日期"] - timedelta(days=1)
+    return town.cell(other, "户编号")
+
+
 @spares("SB031")
 def applied_and_not_taken(town: Town) -> None:
     """It was appraised and refused: nothing came after."""
@@ -60,12 +82,17 @@ def visit_of_nobody(town: Town) -> Cell:
     return town.cell(one_more(town, VISITS), "户编号")
 
 
-@breaks("DC055")
+@breaks("DC055", severity=Severity.WARNING)
+def visit_under_another_number(town: Town) -> Cell:
+    return town.cell(misread(town, VISITS), "户编号")
+
+
+@breaks("DC055", severity=Severity.WARNING)
 def visit_under_a_number_with_a_slip(town: Town) -> Cell:
     return town.cell(mistype(town, VISITS), "户编号")
 
 
-@breaks("DC055")
+@breaks("DC055", severity=Severity.WARNING)
 def visit_under_a_number_with_two_digits_swapped(town: Town) -> Cell:
     row = town.row(VISITS, 户编号="320324105201012")
     row["户编号"] = "320324105201102"

@@ -1,5 +1,7 @@
 """Rows of steps and the households they are about: who is left out, who is nobody's, who signed."""
 
+from collections.abc import Iterator
+
 import polars as pl
 
 from jiandang.engine.derived import derived
@@ -7,6 +9,7 @@ from jiandang.engine.rule import Violation
 from jiandang.gates.near import ask_once, nearest
 from jiandang.policy import Policy
 from jiandang.register.tables import TITLES
+from jiandang.report.model import Severity
 
 c = pl.col
 
@@ -16,7 +19,7 @@ def left_out(
 ) -> Violation:
     """A household that has no `rows` of its own in a table that lists the others of its village.
 
-    `mistyped` are rows that seem to be its own, but for one digit of its number (`unregistered`).
+    `mistyped` are rows that seem to be its own, under another number (`meant_household`).
     """
     return Violation(
         rows.is_null() & mistyped.is_null() & village_lists & c.members.is_not_null() & due,
@@ -26,21 +29,26 @@ def left_out(
     )
 
 
-def unregistered(known: pl.Expr) -> Violation:
-    """A row of steps of a household that the register does not have.
+def unregistered() -> Iterator[Violation]:
+    """A row of steps of a household that the register does not have, though it must have it.
 
-    `known` says that the household went so far that it must be registered.
+    Where another household seems to be meant, that has no row, and nothing else says so.
     """
     right = c.meant_household
-    why = pl.when(right.is_not_null()).then(
-        pl.format("，与 {} 只差一位，那一户在本表里没有行", right)
+    why = (
+        pl.when(c.near_household.is_not_null())
+        .then(pl.format("，与 {} 只差一位，那一户在本表里没有行", right))
+        .when(right.is_not_null())
+        .then(pl.format("；本村在本表里没有行的只有 {}，多半是它的", right))
+    )
+    yield Violation(
+        c.is_unregistered & right.is_not_null(),
+        severity=Severity.WARNING,
+        expected=right,
+        why=why,
     )
     there = c.is_unregistered & c.village_is_registered
-    return Violation(
-        (there & known) | (c.is_unregistered & right.is_not_null()),
-        expected=right,
-        why=why.otherwise(pl.lit("")),
-    )
+    yield Violation(there & c.must_be_registered & right.is_null(), expected=None, why="")
 
 
 derived("household", "procedure", "survey", of="member").columns(member_names=c.name.drop_nulls())
@@ -59,25 +67,57 @@ def is_unregistered(policy: Policy) -> pl.Expr:
     return c.household_id.is_not_null() & nowhere
 
 
-# A number that no household has, and the household without a row that was meant.
-
-
-derived("procedure", "survey").columns(first_unregistered=ask_once(c.is_unregistered))
+# A number that no household has, or that another row has, and the household without a row that
+# was meant.
 
 
 _ASKED = "household.household_id"
 
+derived("procedure", needs="household_id household.household_id").columns(
+    is_astray=c.is_unregistered | c.contradicted.is_not_null()
+)
 
-@derived("procedure", of="household", on=("first_unregistered", "without_procedure"), needs=_ASKED)
-@derived("survey", of="household", on=("first_unregistered", "without_visit"), needs=_ASKED)
+derived("survey", needs="household_id household.household_id").columns(is_astray=c.is_unregistered)
+
+derived("procedure", "survey").columns(first_astray=ask_once(c.is_astray))
+
+
+@derived("procedure", of="household", on=("first_astray", "without_procedure"), needs=_ASKED)
+@derived("survey", of="household", on=("first_astray", "without_visit"), needs=_ASKED)
 def households_without_row(policy: Policy) -> pl.Expr:
     return c.household_id.drop_nulls()
 
 
 @derived("procedure", "survey", needs="household_id household.household_id")
-def meant_household(policy: Policy) -> pl.Expr:
+def near_household(policy: Policy) -> pl.Expr:
     """The household without a row whose number this one is but for one digit."""
-    return nearest(pl.when(c.is_unregistered).then(c.household_id), c.households_without_row)
+    return nearest(pl.when(c.is_astray).then(c.household_id), c.households_without_row)
+
+
+# The only household of the village without a row, and the only row under a strange number.
+
+
+def _only(homes: pl.Expr) -> pl.Expr:
+    return pl.when(homes.n_unique() == 1).then(homes.first())
+
+
+derived("procedure", of="household", on=("village_key", "village_key"), needs=_ASKED).columns(
+    only_left_out=_only(c.household_id.filter(c.without_procedure.is_not_null()))
+)
+
+derived("survey", of="household", on=("village_key", "village_key"), needs=_ASKED).columns(
+    only_left_out=_only(c.household_id.filter(c.without_visit.is_not_null()))
+)
+
+derived("procedure", "survey", over="village_key", needs=_ASKED).columns(
+    only_astray=_only(c.household_id.filter(c.is_unregistered & c.must_be_registered))
+)
+
+derived("procedure", "survey", needs="household_id household.household_id").columns(
+    meant_household=pl.coalesce(
+        c.near_household, pl.when(c.household_id == c.only_astray).then(c.only_left_out)
+    )
+)
 
 
 derived("procedure", "survey", of="household", on=("village_key", "village_key")).columns(

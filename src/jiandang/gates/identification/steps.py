@@ -50,6 +50,12 @@ derived("household", of="procedure", on=("household_id", "meant_household"), nee
 )
 
 
+# Whether the household went so far that it must be registered.
+derived("procedure").columns(
+    must_be_registered=pl.any_horizontal(c(step).is_not_null() for step in STEPS[4:])
+)
+
+
 @rule(
     "SB031",
     "识别程序里的户没有登记",
@@ -60,17 +66,16 @@ derived("household", of="procedure", on=("household_id", "meant_household"), nee
     basis="审计实践：名册与登记表按户编号对应",
     needs="household_id household.household_id",
 )
-def procedure_of_nobody(policy: Policy) -> Violation:
+def procedure_of_nobody(policy: Policy) -> Iterator[Violation]:
     """识别程序里走到乡镇审核的户，农户表、成员表里都没有它的户编号。
     只申请、评议过的（可能没有评上）不查；登记表里完全没有这个村的不查。
-    与一户没有识别程序的只差一位的，直接指出是哪一户。
+    与一户没有识别程序的只差一位的，或者本村没有识别程序的只有一户的，直接指出是哪一户。
 
     改法：户编号写错的改正；漏登的补登；没有评上的，后面的日期不要填。
     错例：识别程序有 320324105201099，登记表到 …029 为止
     对例：识别程序的每个户编号在登记表里都有一户
     """
-    reviewed = pl.any_horizontal(c(step).is_not_null() for step in STEPS[4:])
-    return unregistered(reviewed)
+    return unregistered()
 
 
 @rule(

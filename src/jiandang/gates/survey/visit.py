@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.engine.derived import blank
+from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.correspondence import is_stranger, left_out, signer, unregistered
 from jiandang.gates.timing import deadline_of, is_missing, is_over, is_skipped
@@ -185,6 +185,10 @@ def surveyor_is_concerned(policy: Policy) -> Iterator[Violation]:
     )
 
 
+# Whether the visit was entered, and so the household must be registered.
+derived("survey").columns(must_be_registered=c.entered.is_not_null() | c.entry_clerk.is_not_null())
+
+
 @rule(
     "DC055",
     "调查表里的户没有登记",
@@ -196,18 +200,17 @@ def surveyor_is_concerned(policy: Policy) -> Iterator[Violation]:
     basis="审计实践：名册与登记表按户编号对应",
     needs="household_id household.household_id",
 )
-def visit_of_nobody(policy: Policy) -> Violation:
+def visit_of_nobody(policy: Policy) -> Iterator[Violation]:
     """入户调查表里已经录入（填了录入日期或录入人）的户，农户表、成员表里都没有它的户编号。
     调查了而没有录入的（没有评上）不查；登记表里完全没有这个村的不查。
-    与一户没有调查记录的只差一位的，直接指出是哪一户。
+    与一户没有调查记录的只差一位的，或者本村没有调查记录的只有一户的，直接指出是哪一户，是警告。
 
     改法：户编号写错的改正；漏登的补登；没有评上的，请说明。
     错例：入户调查有 320324105201099，登记表到 …029 为止
     对例：入户调查的每个户编号在登记表里都有一户
     理由：没有评上。
     """
-    entered = c.entered.is_not_null() | c.entry_clerk.is_not_null()
-    return unregistered(entered)
+    return unregistered()
 
 
 @rule(
