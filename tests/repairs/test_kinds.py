@@ -160,7 +160,16 @@ def test_what_never_is(table: str, column: str, raw: str) -> None:
 
 
 def test_a_unit_in_the_heading_is_not_reckoned_with() -> None:
-    assert changes_of(cell("household", "wage", "1.2", Context(scale=10_000))) == []
+    in_ten_thousands = Context(scale=10_000)
+    (change,) = changes_of(cell("household", "wage", "1.2", in_ten_thousands))
+    assert change.new == 1.2
+    assert changes_of(cell("household", "wage", "12000元", in_ten_thousands)) == []
+
+
+@pytest.mark.parametrize("text", [("household", "wage", "0"), ("survey", "surveyed", "2016.3.5")])
+def test_where_all_is_text_none_is_stored_as_such(text: tuple[str, str, str]) -> None:
+    """A .csv has no numbers and dates that could be other than texts."""
+    assert changes_of(cell(*text, Context(untyped=True))) == []
 
 
 def test_15_digits_where_it_is_asked() -> None:

@@ -46,6 +46,14 @@ def test_a_village_without_a_quota_is_filled_in_without_households(tmp_path: Pat
     assert book["村情"].max_row == 3
 
 
+@pytest.mark.parametrize("heading", ["村码", "村代码", "村编码", "行政村代码"])
+def test_the_codes_of_villages_are_called_as_in_other_tables(heading: str, tmp_path: Path) -> None:
+    table = [["行政村", heading, "指标(户)", "指标(人)"], ["王庄村", "320324105201", 2, 5]]
+    make_register(tmp_path / "空.xlsx", POLICY, 20, places_of(table, tmp_path, headings=()))
+    numbers = [row[5].value for row in load_workbook(tmp_path / "空.xlsx")["农户"].iter_rows(2)]
+    assert numbers == ["320324105201001", "320324105201002"]
+
+
 def test_a_village_without_a_quota_is_told_of(tmp_path: Path) -> None:
     quota: list[list[Any]] = [["320324105201", "王庄村", None], ["320324105202", "李庄村", 0]]
     quota += [["320324105000", "官山镇", None], ["320324105203", "张庄村", 1]]
@@ -56,10 +64,15 @@ def test_a_village_without_a_quota_is_told_of(tmp_path: Path) -> None:
     assert "官山镇" not in said
 
 
-def places_of(villages: list[list[Any]], folder: Path) -> Path:
+HEADINGS = ("区划代码", "名称", "计划户数", "级别")
+
+
+def places_of(
+    villages: list[list[Any]], folder: Path, headings: tuple[str, ...] = HEADINGS
+) -> Path:
     book = Workbook()
     (sheet,) = book.worksheets
-    for row in [["区划代码", "名称", "计划户数", "级别"], *villages]:
+    for row in [list(headings), *villages] if headings else villages:
         sheet.append(row)
     book.save(folder / "任务分解.xlsx")
     return folder / "任务分解.xlsx"

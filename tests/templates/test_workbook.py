@@ -38,7 +38,7 @@ SAMPLES = Path(__file__).parents[2] / "sample_data"
 AS_OF = "2016-03-29"
 # Functions of Excel 2007 and before.
 OLD_FUNCTIONS = {
-    "AND", "COUNTIF", "DATE", "FIND", "IFERROR", "INT", "ISERROR", "ISNUMBER", "LEFT", "LEN", "MID",
+    "AND", "COUNTIF", "DATE", "FIND", "IFERROR", "INT", "ISERROR", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "MID",
     "MOD", "NOT", "OR", "RIGHT", "SUBSTITUTE", "SUMPRODUCT", "TEXT", "UPPER",
 }  # fmt: skip
 
@@ -337,6 +337,11 @@ TYPED: list[tuple[str, str, dict[str, Any], bool]] = [
     ("household", "account", {"account": "622848031856478%"}, False),
     ("household", "account", {"account": "6228480318564789"}, True),
     ("household", "account", {"account": "622848"}, False),
+    ("household", "account", {"account": 6228480318564789}, False),  # its last digit is lost
+    ("household", "household_id", {"household_id": 3203241052010012}, False),
+    ("household", "household_id", {"household_id": 320324105201001}, True),
+    ("household", "identified", {"identified": 42434.5}, False),  # noon
+    ("household", "phone", {"phone": "12345678901"}, False),
     ("household", "phone", {"phone": "13912345678"}, True),
     ("household", "phone", {"phone": "0516-83612345"}, True),
     ("household", "phone", {"phone": "1391234567"}, False),

@@ -32,7 +32,12 @@ _MARKS = (
 )  # fmt: skip
 # Some write them between strokes: --〃--
 _STROKES = ("", "-", "--", "－", "－－", "—", "——", "–", "─", "──")
-DITTO = frozenset(f"{stroke}{mark}{stroke}" for mark in _MARKS for stroke in _STROKES)
+# Whoever puts a mark in the middle of its cell does it with blanks.
+_PADS = (("", ""), *((a, b) for n in range(1, 5) for pad in (" ", "\u3000")
+                     for a, b in (("", n * pad), (n * pad, ""), (n * pad, n * pad))))  # fmt: skip
+DITTO = frozenset(
+    (f"{stroke}{mark}{stroke}" for mark in _MARKS for stroke in _STROKES[1:]),
+).union(f"{left}{mark}{right}" for mark in _MARKS for left, right in _PADS)
 # What also stands below a number that holds for several rows.
 _BELOW = DITTO | {"/", "／", "//", "\\", "|", "-", "--", "－", "–", "—", "——", "…", "……"}
 # One person's alone, and what tells a household in the table of households.

@@ -25,7 +25,7 @@ class Allocation(Table):
     title: ClassVar[str] = "任务分解"
 
     code: CodeNumber | None = column(
-        "区划代码", "行政区划代码", "单位代码", "代码", "村码",
+        "区划代码", "行政区划代码", "单位代码", "代码", "村码", "村代码", "村编码", "行政村代码",
         description="县6位、乡9位、村12位",
     )  # fmt: skip
     town: Text | None = column(

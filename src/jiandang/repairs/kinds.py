@@ -49,7 +49,7 @@ class Repair:
 
 def _to_number(read: CellRead) -> New | None:
     cell = read.of.cell
-    if not isinstance(cell, NumberCell) or read.context.scale != 1:
+    if not isinstance(cell, NumberCell) or read.context.untyped:
         return None
     written = solid(read.raw)
     # ¥3500 is as good as 3500元.
@@ -58,7 +58,7 @@ def _to_number(read: CellRead) -> New | None:
         return None
     text, unit = match.groups()
     # The unit may be the heading's own, and no other: 3500元, but not 2万元.
-    if (unit and cell.units.get(unit) != 1) or sum(map(str.isdigit, text)) > _MOST_DIGITS:
+    if (unit and (cell.units.get(unit) != 1 or read.context.scale != 1)) or sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return None
     number = float(text.replace(",", ""))
     return int(number) if number.is_integer() else number
@@ -66,7 +66,8 @@ def _to_number(read: CellRead) -> New | None:
 
 def _to_date(read: CellRead) -> New | None:
     written = solid(_MIDNIGHT.sub("", plain(read.raw)))
-    if kind_of(read.of.cell, read.value) != "日期" or not _WHOLE_DAY.fullmatch(written):
+    is_day = kind_of(read.of.cell, read.value) == "日期" and not read.context.untyped
+    if not is_day or not _WHOLE_DAY.fullmatch(written):
         return None
     day: date = date.fromisoformat(read.value) if read.of.cell.iso else read.value
     return day if day.year >= FIRST_CALENDAR_YEAR else None

@@ -23,6 +23,8 @@ CHECK_CHARACTERS = "10X98765432"
 
 # Not whether it can be a number: signs, blanks, commas and per cent can be part of one.
 _DIGITS_ONLY = f'SUMPRODUCT(LEN({{x}})-LEN(SUBSTITUTE({{x}},{DIGITS},"")))=LEN({{x}})'
+# A number, pasted where a text belongs, has lost what is behind its 15th digit.
+_NONE_LOST = "OR(LEN({x})<16,ISTEXT({x}))"
 # The first 18 characters: the check character, and a birth date that there is (1980-02-30 is no
 # number). Then what a disability card has behind them: a kind, a grade, and perhaps two digits
 # more. What is none gives an error, which is as good as false: Excel takes 255 characters at most.
@@ -40,9 +42,9 @@ _BIRTH_OF_ID = 'OR(LEN({id_number})<>18,TEXT({x},"yyyymmdd")=MID({id_number},7,8
 _TEXTS = {
     "公民身份号码": f"AND(OR(LEN({{x}})=18,LEN({{x}})=20,LEN({{x}})=22),{_NUMBER})",
     "残疾证号": f"AND(OR(LEN({{x}})=20,LEN({{x}})=22),{_NUMBER})",
-    "银行账号": f"AND(LEN({{x}})>=12,LEN({{x}})<=30,{_DIGITS_ONLY})",
+    "银行账号": f"AND(LEN({{x}})>=12,LEN({{x}})<=30,{_NONE_LOST},{_DIGITS_ONLY})",
     # A mobile; anything longer than it has an area code, or is several.
-    "电话": 'OR(AND(LEN({x})=11,LEFT({x},1)="1",' + _DIGITS_ONLY + "),"
+    "电话": 'OR(AND(LEN({x})=11,LEFT({x},1)="1",MID({x},2,1)>"2",' + _DIGITS_ONLY + "),"
     'AND(LEFT({x},1)="0",LEN({x})>=10,LEN({x})<=13))',
 }
 # How many digits a code has, by column.
@@ -114,7 +116,7 @@ def check_of(table: str, column: Column, policy: Policy) -> Check | None:
             return Check(own, False, "请填日期，如 2016-3-5；出生日期应与身份证号一致")
         return Check(_within(_FIRST_DAY, last), False, "请填日期，如 2016-3-5")
     if lengths := _CODES.get(column.id):
-        own = f"AND(LEN({{x}})>={lengths[0]},LEN({{x}})<={lengths[-1]},{_DIGITS_ONLY})"
+        own = f"AND(LEN({{x}})>={lengths[0]},LEN({{x}})<={lengths[-1]},{_NONE_LOST},{_DIGITS_ONLY})"
         if len(lengths) == 3:
             own = f"AND(OR({','.join(f'LEN({{x}})={n}' for n in lengths)}),{_DIGITS_ONLY})"
         if column.id == "household_id" and table != "household":
@@ -150,4 +152,5 @@ def _day(column: Column, policy: Policy) -> Check:
 
 def _within(first: date, last: date) -> str:
     days = [f"DATE({day.year},{day.month},{day.day})" for day in (first, last)]
-    return f"AND(ISNUMBER({{x}}),{{x}}>={days[0]},{{x}}<={days[1]})"
+    # A day with a time of day is none.
+    return f"AND(ISNUMBER({{x}}),{{x}}=INT({{x}}),{{x}}>={days[0]},{{x}}<={days[1]})"
