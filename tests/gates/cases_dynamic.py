@@ -115,6 +115,21 @@ def died_in_a_month_of_no_year(town: Town) -> None:
 
 
 @spares("DT027")
+def died_on_a_day_of_no_year(town: Town) -> None:
+    has_died(town, "11月5日")
+
+
+@spares("DT027")
+def died_on_a_short_day(town: Town) -> None:
+    has_died(town, "16.2.21")
+
+
+@breaks("DT027")
+def died_on_a_day_of_no_year_that_is_in_no_calendar(town: Town) -> Cell:
+    return has_died(town, "2月30日")
+
+
+@spares("DT027")
 def died_this_month(town: Town) -> None:
     has_died(town, "2016年3月")
 

@@ -89,6 +89,22 @@ def test_a_household_that_was_out_of_poverty_and_is_gone(word: str, found: list[
     assert rules_of(town) == found
 
 
+@pytest.mark.parametrize(("says", "found"), [(True, []), (False, ["DT014"])])
+def test_a_household_that_was_out_of_poverty_and_is_merged(says: bool, found: list[str]) -> None:
+    """Its people are in the register: DT014 asks whether it was declared, and DT011 nothing."""
+    town = Town()
+    town.before()
+    home, other = homes_of(town, 2)
+    home_before(town, home)["脱贫属性"] = "已脱贫"
+    rows = town.members(home)
+    for n, row in enumerate(rows):
+        into(row, other, 80 + n)
+    town.sheets["农户"].remove(home)
+    if says:
+        town.change(rows[0], "减少", "并户")
+    assert rules_of(town) == found
+
+
 def test_who_is_gone_of_a_household_that_was_merged() -> None:
     """The others are in another household: not the whole one is gone."""
     town = Town()

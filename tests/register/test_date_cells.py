@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_cells import cell_type, fault, read, told
 
-from jiandang.register.date_cells import CellDate, PartialDateCell
+from jiandang.register.date_cells import CellDate, PartialDateCell, names_no_year
 from jiandang.register.notice import Notice
 
 
@@ -182,3 +182,14 @@ def test_every_day_in_every_notation(day: date) -> None:
     ):
         assert read(CellDate, text, year=year) == day
         assert read(PartialDateCell, text, year=year) == day.isoformat()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        *[(text, True) for text in ("11月5日", "11月5号", "2月份", "十一月五日", "9.9", "2-29")],
+        *[(text, False) for text in ("2月30日", "13月", "16.6.1", "2016年2月", "2016", "去年", "")],
+    ],
+)
+def test_days_and_months_of_no_year(text: str, is_one: bool) -> None:
+    assert names_no_year(text) is is_one

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from jiandang.register.date_cells import names_no_year
 from jiandang.register.notice import Notice
 from jiandang.register.place import own_number
 from jiandang.register.register import Register, sheet_of
@@ -38,8 +39,6 @@ _OF_MORE = re.compile("^增$|增加|新增|增员|增人|自然增(?!减)|迁入
 _OF_FEWER = re.compile("^减$|减少|减员|减人|自然减|迁出|婚出|死亡|清退|退出|销户")
 _REASONS = ("reason", "left_reason")
 _DAY = "day"
-# Whoever writes 2月 alone means the last one.
-_MONTH = re.compile("[0-9一二三四五六七八九十]{1,2}月份?")
 _DIRECTION = "direction"
 _LONGEST_SHOWN = 20
 _KEPT = c.ref.is_not_null() & c.before_ref.is_not_null()
@@ -56,7 +55,8 @@ def with_words(changes: Register) -> pl.DataFrame:
     unread: dict[int, str] = {}
     for seen in changes.observations:
         is_day = seen.notice is Notice.WRONG_TYPE and seen.column == _DAY
-        if is_day and not _MONTH.fullmatch(seen.value.strip()):
+        # Whoever writes 2月 or 2月5日 alone means the last one.
+        if is_day and not names_no_year(seen.value):
             unread[seen.ref] = seen.value[:_LONGEST_SHOWN]
         if seen.notice is Notice.UNKNOWN_CODE and seen.column in unknown:
             unknown[seen.column][seen.ref] = seen.value[:_LONGEST_SHOWN]

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from jiandang.register.code_types import Reason
-from jiandang.register.date_cells import PartialDateCell
+from jiandang.register.date_cells import DayOfChange
 from jiandang.register.place import HouseholdPlace
 from jiandang.register.table import column
 from jiandang.register.text_cells import PersonName, ResidentId
@@ -55,7 +55,7 @@ class Change(HouseholdPlace):
         "减人原因", "减员事由", "减少人口原因", "减少人员原因", "自然减少原因", "减少原因说明",
         description="为什么减少，与增加的原因不在一列时",
     )  # fmt: skip
-    day: PartialDateCell | None = column(
+    day: DayOfChange | None = column(
         "日期", "变动日期", "变动时间", "发生时间", "发生日期", "时间", "增减日期", "增减时间",
         "变更日期", "变更时间", "增加时间", "增加日期", "减少时间", "减少日期", "死亡时间",
         "死亡日期", "新增时间", "新增日期", "变化时间", "变化日期", "异动时间", "异动日期",

@@ -1,6 +1,7 @@
 """Dates, in the notations that people have for them."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, NamedTuple
 
@@ -36,6 +37,11 @@ _YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{4}}
 _DAY_ALONE = re.compile(r"(1[0-2]|0?[1-9])(?:\.(?=[0-9]{2}|[4-9])|[-/])(3[01]|[12][0-9]|0?[1-9])")
 _SHORT_DAY = re.compile(rf"([0-9]{{2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{1,2}})[日号]?")
 _LOOSE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年份|年)?")
+# A day or a month, and no year: 11月5日, 11月, 11.5.
+_NO_YEAR = re.compile(
+    r"(1[0-2]|0?[1-9])(?:月份?(?:(3[01]|[12][0-9]|0?[1-9])[日号]?)?"
+    r"|[-/.](3[01]|[12][0-9]|0?[1-9]))"
+)
 _WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天1-6][)）]?$")
 _BORN = re.compile(r"(?<=[0-9年月日号])(?:出?生|生人)$")
 # 二0一六年 is typed with the digit.
@@ -182,6 +188,26 @@ def _partial_date(raw: Raw, context: Context) -> Reading:
     return Reading(whole.isoformat() if day else whole.isoformat()[:7], notice)
 
 
+def names_no_year(text: str) -> bool:
+    """Whether a text is a day or a month of the calendar of which nobody says the year."""
+    match = _NO_YEAR.fullmatch(with_numbers(plain(text)).replace(" ", ""))
+    if match is None:
+        return False
+    month, day = int(match[1]), int(match[2] or match[3] or 1)
+    return day <= monthrange(2016, month)[1]  # a leap year
+
+
+def _with_its_year(raw: Raw, context: Context) -> Reading:
+    """As `_partial_date`, 16.6.1 too; but the register's year is not that of 11月5日."""
+    if isinstance(raw, (str, float)) and not isinstance(raw, bool):
+        text = plain(as_text(raw))
+        if names_no_year(text):
+            raise wrong_type(_PARTIAL_EXPECTED)
+        if (short := _of_short_day(text, context)) is not None:
+            return Reading(_checked(*short, _PARTIAL_EXPECTED).isoformat(), Notice.LENIENT)
+    return _partial_date(raw, context)
+
+
 class _PartialDateType(CellType):
     """A cell whose column has ISO texts, and its model a type for them."""
 
@@ -207,6 +233,16 @@ PartialDateCell = Annotated[
         "日期或年月",
         _PARTIAL_EXPECTED,
         or_nothing(_partial_date),
+        iso=True,
+        unpad=any_blanks,
+    ),
+]
+DayOfChange = Annotated[
+    PartialDate,
+    _PartialDateType(
+        "日期或年月",
+        _PARTIAL_EXPECTED,
+        or_nothing(_with_its_year),
         iso=True,
         unpad=any_blanks,
     ),

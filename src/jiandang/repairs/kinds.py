@@ -58,7 +58,9 @@ def _to_number(read: CellRead) -> New | None:
         return None
     text, unit = match.groups()
     # The unit may be the heading's own, and no other: 3500元, but not 2万元.
-    if (unit and (cell.units.get(unit) != 1 or read.context.scale != 1)) or sum(map(str.isdigit, text)) > _MOST_DIGITS:
+    if (unit and (cell.units.get(unit) != 1 or read.context.scale != 1)) or sum(
+        map(str.isdigit, text)
+    ) > _MOST_DIGITS:
         return None
     number = float(text.replace(",", ""))
     return int(number) if number.is_integer() else number

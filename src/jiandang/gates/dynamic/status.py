@@ -156,14 +156,14 @@ def back_to_the_beginning(policy: Policy) -> Iterator[Violation]:
     per="household",
 )
 def out_and_gone(policy: Policy) -> Violation:
-    """上次已脱贫的户，本次还在登记表里，脱贫属性是已脱贫或返贫。
+    """上次已脱贫的户，本次还在登记表里，脱贫属性是已脱贫或返贫。并进别户的不算，由 DT014 核对。
 
     改法：把这一户补回来，脱贫属性填“已脱贫”；死亡、迁走的，在增减表里写明。
     错例：上次脱贫属性“已脱贫”，本次没有这一户
     对例：上次脱贫属性“已脱贫”，本次还是“已脱贫”
     """
     ended = c.left_by.is_in([ENDED, MOVED_OUT, "整户迁出"])
-    gone = c.is_in.is_null() & ~c.lacks_number
+    gone = c.is_in.is_null() & c.merged_into.is_null() & ~c.lacks_number
     return Violation(gone & ~ended & (c.before_status == "已脱贫"))
 
 
