@@ -38,8 +38,8 @@ SAMPLES = Path(__file__).parents[2] / "sample_data"
 AS_OF = "2016-03-29"
 # Functions of Excel 2007 and before.
 OLD_FUNCTIONS = {
-    "AND", "COUNTIF", "DATE", "FIND", "IFERROR", "INT", "ISERROR", "ISNUMBER", "ISTEXT", "LEFT", "LEN", "MID",
-    "MOD", "NOT", "OR", "RIGHT", "SUBSTITUTE", "SUMPRODUCT", "TEXT", "UPPER",
+    "AND", "COUNTIF", "DATE", "FIND", "IFERROR", "INT", "ISERROR", "ISNUMBER", "ISTEXT", "LEFT",
+    "LEN", "MID", "MOD", "NOT", "OR", "RIGHT", "SUBSTITUTE", "SUMPRODUCT", "TEXT", "UPPER",
 }  # fmt: skip
 
 
