@@ -291,6 +291,20 @@ def test_of_two_of_a_name_in_a_village_it_is_neither() -> None:
     assert "DT001" in {rule for rule, _ in found}
 
 
+@pytest.mark.parametrize("has_namesake", [False, True])
+def test_people_by_their_names_alone(has_namesake: bool) -> None:
+    """Of a list without places it is who came or left, if nobody else of all has the name."""
+    town, gone, come = one_gone_one_come()
+    if has_namesake:
+        town.row("成员", 行政村=lambda name: name != gone["行政村"])["姓名"] = gone["姓名"]
+    rows = [["姓名", "原因"], [gone["姓名"], "死亡"], [come["姓名"], "出生"]]
+    reasons, found = said_of({"增减": rows}, town)
+    if not has_namesake:
+        assert (reasons, found) == ({"死亡": 1, "出生": 1}, [])
+    else:
+        assert "死亡" not in reasons and "DT001" in {rule for rule, _ in found}
+
+
 @pytest.mark.parametrize(
     ("headings", "cells"),
     [

@@ -48,7 +48,10 @@ def test_a_village_without_a_quota_is_filled_in_without_households(tmp_path: Pat
 
 @pytest.mark.parametrize("heading", ["村码", "村代码", "村编码", "行政村代码"])
 def test_the_codes_of_villages_are_called_as_in_other_tables(heading: str, tmp_path: Path) -> None:
-    table = [["行政村", heading, "指标(户)", "指标(人)"], ["王庄村", "320324105201", 2, 5]]
+    table: list[list[Any]] = [
+        ["行政村", heading, "指标(户)", "指标(人)"],
+        ["王庄村", "320324105201", 2, 5],
+    ]
     make_register(tmp_path / "空.xlsx", POLICY, 20, places_of(table, tmp_path, headings=()))
     numbers = [row[5].value for row in load_workbook(tmp_path / "空.xlsx")["农户"].iter_rows(2)]
     assert numbers == ["320324105201001", "320324105201002"]

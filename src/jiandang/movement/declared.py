@@ -139,7 +139,7 @@ def _with_persons(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     """增减表 with `person` and whether he or she is gone.
 
     People are known by their number, else by household and name; a row that gives neither number,
-    by the name, where one person of the village has it. A row that gives the household alone is
+    by the name, where one person of the village has it, or of all. A row that gives the household alone is
     there for each who was or is in it (`of_before`).
     """
     home = persons.select(
@@ -163,6 +163,14 @@ def _with_persons(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     one = named.drop_nulls().unique().unique(own, keep="none")
     unnumbered = changes.filter(c.identity.is_null() & c.number.is_null())
     found.append(_of_whom(unnumbered, one, own, ("said_of", "name")))
+    # Of a list without places it is whoever came or left, if nobody else has the name.
+    placeless = unnumbered.filter(
+        pl.all_horizontal(c(place).is_null() for place in ("said_of", "village", "town"))
+    )
+    moved = persons.filter(~_KEPT)["person"].implode()
+    one = named.select("person", "called").drop_nulls().unique().unique("called", keep="none")
+    one = one.filter(c.person.is_in(moved))
+    found.append(_of_whom(placeless, one, ("called",), ("name",)))
     first = pl.concat(found).unique("ref", keep="first", maintain_order=True)
     first = pl.concat([first, _of_homes(changes, home)], how="diagonal")
     gone = persons.select("person", is_gone=c.ref.is_null(), is_kept=_KEPT)

@@ -113,7 +113,7 @@ def list_against_registers(policy: Policy) -> Iterator[Violation]:
 )
 def outside_both_dates(policy: Policy) -> Iterator[Violation]:
     """增减表里的变动日期不晚于检查的那天（晚了是错误），不早于上次基准日前一年。出生的按 DT004
-    核对，补录的不限。读不出的日期也在这里报。
+    核对，补录的不限；没有写年份的（11月5日）不核对。读不出的日期也在这里报。
 
     改法：日期写错的改正；上次登记以前的变动，核实上次登记为什么还有（没有）这个人。
     错例：2016年3月检查，变动日期 2019-05
