@@ -139,8 +139,8 @@ def _with_persons(changes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     """增减表 with `person` and whether he or she is gone.
 
     People are known by their number, else by household and name; a row that gives neither number,
-    by the name, where one person of the village has it, or of all. A row that gives the household alone is
-    there for each who was or is in it (`of_before`).
+    by the name, where one person of the village has it, or of all. A row that gives the household
+    alone is there for each who was or is in it (`of_before`).
     """
     home = persons.select(
         "person", "name", "identity", "before_name", "before_identity", "village", "before_village",
