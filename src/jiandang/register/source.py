@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -113,11 +114,11 @@ class Origin:
     rows: Rows
     bad: str | None
 
-    @property
+    @cached_property
     def source(self) -> Source:
         return self.objects.source(self.table, self.rows)
 
-    @property
+    @cached_property
     def faults(self) -> dict[str, CellFault]:
         return self.objects.faults(self.table, self.rows, self.bad)
 
