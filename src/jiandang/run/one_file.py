@@ -49,13 +49,19 @@ class _Sheets:
     """The sheets of a file, taken one after another; `read` is told what is said of them."""
 
     def __init__(
-        self, read: FileRead, vocabulary: Vocabulary, year: int, kept: list[CellRead] | None = None
+        self,
+        read: FileRead,
+        vocabulary: Vocabulary,
+        year: int,
+        kept: list[CellRead] | None = None,
+        beside_forms: bool = False,
     ) -> None:
         self._read = read
         self._vocabulary = vocabulary
         self._year = year
         self._kept = kept
-        self._forms = FormReader(vocabulary, year, kept)
+        self._forms = FormReader(vocabulary, year, kept, beside_forms=beside_forms)
+        self._unknown: list[tuple[int, Grid]] = []  # small sheets, and the remark on each
         self._tables: list[ParsedTable] = []
         self._seen: list[list[str]] = []  # first texts of sheets that were not recognised
         self._events: list[str] = []  # what is said of those called lists of other people
@@ -74,6 +80,11 @@ class _Sheets:
             self._tables += tables
             if not tables:
                 self._take_other(grid)
+
+    @property
+    def has_passed_pages(self) -> bool:
+        """Whether sheets before the first form are pages, which is only known behind it."""
+        return self._forms.has_passed_pages
 
     def _tables_of(self, grid: Grid, vocabulary: Vocabulary) -> list[ParsedTable]:
         return [*read_sheet(grid, vocabulary, 0, len(self._tables), self._year, self._kept)]
@@ -95,15 +106,16 @@ class _Sheets:
             if village := village_in(grid.name) or village_in(self._read.path.stem):
                 self._read.unread_villages += ((grid.name, village),)
             known = known_of(texts, self._vocabulary)
-            rest = REST_OF_PAGE if self._forms.may_be_page(grid) else ""
             event = remark_of_event(grid.name, titles_of(grid), len(grid.rows))
             if event is not None:
                 self._events.append(event)
                 self._read.unregistered_sheets += (grid.name,)
+            elif self._forms.is_small(grid):
+                self._unknown.append((len(remarks), grid))
             remarks.append(
                 event
                 or f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
-                f"其中 {len(grid.rows)} 行没有检查{rest}"
+                f"其中 {len(grid.rows)} 行没有检查"
             )
 
     def tables(self) -> list[ParsedTable]:
@@ -112,6 +124,8 @@ class _Sheets:
         Raises Unreadable where there are none.
         """
         read, path = self._read, self._read.path
+        for place, grid in self._unknown:
+            read.remarks[place] += REST_OF_PAGE if self._forms.may_be_page(grid) else ""
         for table in self._tables:
             table.sheet.village = (
                 table.sheet.village or village_in(path.stem) or village_in(path.parent.name)
@@ -149,10 +163,12 @@ def read_file(
     path: Path,
     ask_password: AskPassword | None = None,
     kept: list[CellRead] | None = None,
+    beside_forms: bool = False,
 ) -> tuple[FileRead, list[ParsedTable]]:
     """A file and its tables, numbered as if it were the only one.
 
-    To `kept` are added those of its cells that are texts and could be read.
+    To `kept` are added those of its cells that are texts and could be read. `beside_forms` as in
+    `FormReader`.
     """
     read = FileRead(path)
     asked: list[str | None] = []
@@ -166,16 +182,19 @@ def read_file(
         book = open_workbook(path, password, None if ask_password is None else ask)
         read.sha256 = book.sha256
         read.remarks = book.remarks  # more are added while the sheets are read
-        sheets = _Sheets(read, vocabulary, year, kept)
+        sheets = _Sheets(read, vocabulary, year, kept, beside_forms)
         for grid in book.grids:
             sheets.take(grid)
-        if sheets.lists and not vocabulary.lists:
-            # What it says of the codes holds for the sheets before it too, of which one is kept
-            # at a time: so the file is read once more.
+        has_lists = bool(sheets.lists) and not vocabulary.lists
+        if has_lists or sheets.has_passed_pages:
+            # What it says of the codes, or that it has forms, holds for the sheets before too, of
+            # which one is kept at a time: so the file is read once more.
             if kept is not None:
                 del kept[so_far:]
-            known_too = replace(vocabulary, lists=sheets.lists)
-            return read_file(known_too, year, asked[-1] if asked else password, path, kept=kept)
+            known = replace(vocabulary, lists=sheets.lists) if has_lists else vocabulary
+            beside_forms |= sheets.has_passed_pages
+            given = asked[-1] if asked else password
+            return read_file(known, year, given, path, kept=kept, beside_forms=beside_forms)
         return read, sheets.tables()
     except Unreadable as unreadable:
         read.error_code, read.error = unreadable.code, unreadable.message
@@ -189,15 +208,21 @@ def read_file(
 
 
 def read_grids(
-    grids: Iterable[Grid], vocabulary: Vocabulary, year: int, path: Path
+    grids: Iterable[Grid],
+    vocabulary: Vocabulary,
+    year: int,
+    path: Path,
+    beside_forms: bool = False,
 ) -> tuple[FileRead, list[ParsedTable]]:
     """A file whose sheets are already in memory, as `read_file`; without a table it is empty."""
     grids, read = list(grids), FileRead(path)
-    sheets = _Sheets(read, vocabulary, year)
+    sheets = _Sheets(read, vocabulary, year, beside_forms=beside_forms)
     for grid in grids:
         sheets.take(grid)
-    if sheets.lists and not vocabulary.lists:
-        return read_grids(grids, replace(vocabulary, lists=sheets.lists), year, path)
+    has_lists = bool(sheets.lists) and not vocabulary.lists
+    if has_lists or sheets.has_passed_pages:
+        known = replace(vocabulary, lists=sheets.lists) if has_lists else vocabulary
+        return read_grids(grids, known, year, path, beside_forms or sheets.has_passed_pages)
     try:
         return read, sheets.tables()
     except Unreadable:

@@ -123,6 +123,12 @@ class Form:
         new = _content(page)
         return not new or len(own & new) <= len(new) // 3
 
+    def may_take(self, page: Page) -> bool:
+        """Whether a page of another sheet may be one of the form's: it asks for other things, or
+        has more members and does not name the household."""
+        is_more = is_extra(page) and bool(page.people) and not page.text("head_name")
+        return is_more or self.complements(page)
+
     def is_completed_by(self, own: "Form") -> bool:
         """Whether pages of the same code are further ones, and no second form of the household.
 
@@ -150,8 +156,10 @@ class Households:
 
 
 def _member_head(form: Form, column: str) -> str:
+    """What the members' grid says of the head, who stands first on a page of more than members."""
     for placed in form.pages:
-        head = placed.page.head
+        page = placed.page
+        head = None if is_extra(page) and "relation" not in page.columns else page.head
         if head is not None and column in head and not head[column].is_empty:
             return head[column].text
     return ""
@@ -293,13 +301,13 @@ def _join_card(own: Form, forms: list[Form], codes: Collection[str]) -> str:
 
 def _is_later_page(own: Form, forms: Sequence[Form]) -> bool:
     """Whether a page that names a head, but no whole code, completes another form's."""
-    return any(f.head == own.head and f.complements(own.first) for f in forms)
+    return any(f.head == own.head and f.may_take(own.first) for f in forms)
 
 
 def _join_elsewhere(own: Form, found: Households, listed: Collection[str]) -> None:
     """Add pages to the form that they name, or are supposed to be of; else they are unread."""
     code, head, number = own.text("household_id"), own.head, own.head_id
-    forms = [form for form in found.forms if form.complements(own.first)]
+    forms = [form for form in found.forms if form.may_take(own.first)]
     fitting = [form for form in forms if _names(own, form)]
     why = ""
     ending = {f.text("household_id") for f in found.forms if _names(own, f)}

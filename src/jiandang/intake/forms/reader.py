@@ -23,7 +23,7 @@ from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 
 _MOST_NAMED = 20
-_MOST_OF_REST = 8  # rows
+_MOST_OF_REST, _MOST_OF_PAGE = 8, 40  # rows
 # Begins what is said of a kind of form: once in a run, whatever number of files has such forms.
 KIND = "表单“"
 
@@ -56,12 +56,21 @@ class FormReader:
     """Takes the sheets of one file that are forms, and gives their tables when all are in.
 
     `year` completes dates without one; `kept` gets the cells that are texts and could be read.
+    `beside_forms` says that the file is known to have forms, so that a page may stand before the
+    first that names its household.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, year: int, kept: list[CellRead] | None = None
+        self,
+        vocabulary: Vocabulary,
+        year: int,
+        kept: list[CellRead] | None = None,
+        *,
+        beside_forms: bool = False,
     ) -> None:
         self._kept = kept
+        self._beside_forms = beside_forms
+        self._short: list[Grid] = []  # of which it is not known whether they stand beside forms
         self._vocabulary = vocabulary
         self._year, self._income_year = year, vocabulary.income_year
         self._sheets: list[SheetRows] = []
@@ -70,7 +79,10 @@ class FormReader:
     def take(self, grid: Grid) -> bool:
         """Read a sheet if it is one of forms; gives whether it is."""
         sheet = Sheet(grid, form_vocabulary(self._vocabulary))
-        if not is_form_sheet(sheet, beside_forms=bool(self._sheets)):
+        beside_forms = self._beside_forms or bool(self._sheets)
+        if not is_form_sheet(sheet, beside_forms=beside_forms):
+            if not beside_forms and len(grid.rows) <= _MOST_OF_PAGE:
+                self._short.append(grid)
             return False
         lists = {
             topic: own
@@ -84,15 +96,26 @@ class FormReader:
         self._sheets.append(SheetRows.of(sheet, read))
         return True
 
+    @property
+    def has_passed_pages(self) -> bool:
+        """Whether a sheet before the first form is a page, as those behind it would be."""
+        words = form_vocabulary(self._vocabulary)
+        return bool(self._sheets) and any(
+            is_form_sheet(Sheet(grid, words), beside_forms=True) for grid in self._short
+        )
+
+    @staticmethod
+    def is_small(grid: Grid) -> bool:
+        """Whether a sheet has as few rows as a page's rest."""
+        return len(grid.rows) <= _MOST_OF_REST
+
     def may_be_page(self, grid: Grid) -> bool:
-        """Whether a sheet that was not taken has few rows and labels of forms: a page's rest.
+        """Whether a small sheet that was not taken has labels of forms, and stands beside some.
 
         So little (挂钩帮扶人 alone) may as well be of a list; it is told, and not read.
         """
-        if not self._sheets or len(grid.rows) > _MOST_OF_REST:
-            return False
         words = form_vocabulary(self._vocabulary)
-        return any(words.labels(cell) for row in grid.rows for cell in row)
+        return bool(self._sheets) and any(words.labels(cell) for row in grid.rows for cell in row)
 
     def finish(self, path: str, others: Sequence[ParsedTable]) -> FormTables:
         """The tables of the file's forms, which come behind its `others`."""

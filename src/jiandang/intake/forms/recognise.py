@@ -43,6 +43,8 @@ _LEAST_COLUMNS = 4
 _LEAST_HOUSEHOLDS = 2
 _CODE = ("household", "household_id")
 _IDENTITY = {_CODE, ("household", "head_name"), ("household", "head_id")}
+# What a list of any persons does not ask for.
+_OF_MEMBERS = {"relation", "education"}
 _ASKED_FOR = ("household", "procedure", "survey")
 
 
@@ -70,6 +72,8 @@ def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
         return True  # opinions alone, of a household that is named
     # A page of members or helpers alone, that names its household above.
     if evidence.identity and evidence.grids and evidence.first_grid > evidence.identity:
+        return True
+    if beside_forms and evidence.names_household:
         return True
     return evidence.has_members_downwards or evidence.is_back(beside_forms)
 
@@ -129,9 +133,12 @@ class _Evidence:
         self.grids = 0
         self.first_grid = 0
         self.identity = 0
+        self._named = False
         self._is_of_household = False
-        self._people = [_MOST_PEOPLE + 1]  # below a heading of persons, of helpers
+        # How many persons stand below a heading: of any, of helpers, of one household's members.
+        self._people = [_MOST_PEOPLE + 1]
         self._helpers = [_MOST_PEOPLE + 1]
+        self._members = [_MOST_PEOPLE + 1]
         self._single: set[tuple[str, str]] = set()
         self._several: set[tuple[str, str]] = set()
         self._in_years = False
@@ -146,6 +153,11 @@ class _Evidence:
         return bool(decided) and len(self.label_rows) > len(decided)
 
     @property
+    def names_household(self) -> bool:
+        """Whether whose it is stands beside its label, and something else in another row."""
+        return self._named and len(self.label_rows) > 1
+
+    @property
     def has_members_downwards(self) -> bool:
         """Whether members stand a column each, below what names the one household."""
         own = self._downwards
@@ -156,11 +168,11 @@ class _Evidence:
         """Whether it is a later page of a form, which does not say whose it is.
 
         A list of helpers has no numbered section lines and no household's signature; a page has
-        few rows of persons.
+        few rows of persons, of whom one at most is a head.
         """
-        helpers = min(self._helpers)
         if not self._is_of_household:
-            return beside_forms and helpers <= _MOST_HELPERS
+            few = min(self._helpers) <= _MOST_HELPERS or min(self._members) <= _MOST_PEOPLE
+            return beside_forms and few
         if min(self._people if beside_forms else self._helpers) <= _MOST_PEOPLE:
             return True
         return beside_forms and len(self.label_rows) > 1 and self.pairs >= _LEAST_LABELS // 2
@@ -218,6 +230,7 @@ class _Evidence:
         self.pairs += len(answered)
         if any(label.field in _IDENTITY for label in answered):
             self.identity = self.identity or row + 1
+            self._named |= not is_answered
         if not self._in_years and len(own) == 1 and own[0][1].rest is None:
             values = [c for c in cells[own[0][0] + 1 :] if not c.labels]
             alike = sum(_fits(own[0][1], c) for c in values)
@@ -231,9 +244,13 @@ class _Evidence:
         below = [self._sheet.row(r) for r in range(row + 1, len(self._sheet))]
         ends = (i for i, cells in enumerate(below) if any(cell.labels for cell in cells))
         people = [cells for cells in below[: next(ends, len(below))] if len(cells) > 1]
-        if not any(label.field in _IDENTITY for label in labels):
-            self._people.append(len(people))
-            self._helpers += [len(people)] if of_helpers else []
+        if any(label.field in _IDENTITY for label in labels):
+            return
+        self._people.append(len(people))
+        self._helpers += [len(people)] if of_helpers else []
+        heads = sum(any(solid(cell.text) == "户主" for cell in cells) for cells in people)
+        if not of_helpers and heads < 2 and _OF_MEMBERS & {label.column for label in labels}:
+            self._members.append(len(people))
 
     def _look_at_texts(self, row: int, cells: Sequence[Cell]) -> None:
         """Texts with blanks to be filled in, in a row with at most a label at their left."""

@@ -1,0 +1,111 @@
+"""A page a sheet: the handbook's pages, and the sheets that have no more than members."""
+
+from collections.abc import Sequence
+from itertools import permutations
+
+import pytest
+from form_reading import place, read
+
+from jiandang.formats.grid import Grid
+from jiandang.register.cells import Raw
+from jiandang.register.register import Register
+
+ONE, OTHER = "320324196203013370", "320324196409073467"
+CHILD, FOURTH = "320324199001203575", "320324195511163595"
+HEADING: list[Raw] = ["姓名", "与户主关系", "性别", "身份证号", "文化程度"]
+HEAD: list[Raw] = ["刘大柱", "户主", "男", ONE, "小学"]
+WIFE: list[Raw] = ["陈秀兰", "配偶", "女", OTHER, "初中"]
+SON: list[Raw] = ["刘海", "之子", "男", CHILD, "高中"]
+
+
+def grid(name: str, *rows: Sequence[Raw]) -> Grid:
+    return Grid(name, [[*row, *[""] * (6 - len(row))] for row in rows])
+
+
+def front(name: str, head: str, code: str, *more: Sequence[Raw]) -> Grid:
+    return grid(
+        name,
+        ["贫困户登记表"],
+        ["户编号", code, "户主姓名", head],
+        ["联系电话", "13852030117", "家庭人口", 3.0],
+        ["主要致贫原因", "因病", "是否危房", "否"],
+        *more,
+    )
+
+
+def people(register: Register) -> list[tuple[object, ...]]:
+    rows = register.tables["member"].iter_rows(named=True)
+    return [(r["household_id"], r["name"], place(register, r, "id_number")) for r in rows]
+
+
+PAGES = {
+    "cover": grid("首页", ["扶贫手册"], ["户主姓名：刘大柱"], ["户编号：320324105201001"]),
+    "household": grid(
+        "家庭情况",
+        ["家庭情况"],
+        ["户主姓名", "刘大柱", "联系电话", "13852030117"],
+        ["主要致贫原因", "☑因病 □因残", "是否危房", "□是 ☑否"],
+        ["耕地面积（亩）", 3.5, "家庭人口", 2.0],
+    ),
+    "members": grid("家庭成员", ["家庭成员"], HEADING, HEAD, WIFE),
+    "helpers": grid("帮扶责任人", ["姓名", "单位", "职务"], ["周敬贤", "水务局", "科长"]),
+}
+
+
+@pytest.mark.parametrize("order", [*permutations(PAGES)], ids=" ".join)
+def test_the_pages_of_a_handbook_in_any_order(order: Sequence[str]) -> None:
+    register = read(*(PAGES[name] for name in order))
+    code = "320324105201001"
+    assert people(register) == [
+        (code, "刘大柱", "家庭成员!D3"), (code, "陈秀兰", "家庭成员!D4")
+    ]  # fmt: skip
+    (household,) = register.tables["household"].iter_rows(named=True)
+    assert place(register, household, "household_id") == "首页!A3"
+    assert place(register, household, "arable") == "家庭情况!B4"
+    assert (household["helper"], household["helper_post"]) == ("周敬贤", "科长")
+    assert register.files[0].unrecognised_sheets == ()
+
+
+@pytest.mark.parametrize("title", [[], [["附页：家庭成员"]]], ids=["none", "a title"])
+@pytest.mark.parametrize("first", [True, False])
+def test_more_members_on_another_sheet(first: bool, title: list[list[Raw]]) -> None:
+    more = grid("001附页", *title, HEADING, SON)
+    own = front("001", "刘大柱", "320324105201001", HEADING, HEAD, WIFE)
+    others = front("002", "孙立国", "320324105201002", HEADING, ["孙立国", "户主", "男", FOURTH])
+    register = read(*([more, own, others] if first else [own, others, more]))
+    at = f"001附页!D{len(title) + 2}"
+    assert people(register)[2] == ("320324105201001", "刘海", at)
+    assert len(people(register)) == 4
+
+
+def test_members_of_nobody_beside_two_households_are_unread() -> None:
+    own = front("甲", "刘大柱", "320324105201001", HEADING, HEAD, WIFE)
+    others = front("乙", "孙立国", "320324105201002", HEADING, ["孙立国", "户主", "男", FOURTH])
+    register = read(own, others, grid("丙", HEADING, SON))
+    assert len(people(register)) == 3
+    assert "“丙”第1至2行的表单没有读：没有户编号" in str(register.files[0].error)
+
+
+LISTS: list[list[list[Raw]]] = [
+    [HEADING, HEAD, WIFE, ["孙立国", "户主", "男", FOURTH, "小学"]],  # of two households
+    [HEADING, *([f"刘海{i}", *SON[1:]] for i in range(13))],
+    [["姓名", "性别", "身份证号", "金额"], ["刘海", "男", CHILD, 500.0]],  # of nobody's home
+]
+
+
+@pytest.mark.parametrize("rows", LISTS, ids=["two heads", "many", "money"])
+def test_a_list_of_persons_beside_forms_is_no_page(rows: list[list[Raw]]) -> None:
+    own = front("甲", "刘大柱", "320324105201001", HEADING, HEAD, WIFE)
+    register = read(own, grid("名单", *rows))
+    known = {(code, name) for code, name, _ in people(register) if code}
+    assert known == {(code, name) for code, name, _ in people(read(own))}
+    assert register.files[0].error is None
+
+
+REST: list[list[Raw]] = [["挂钩帮扶人", "周敬贤", "联系电话", "13852030117"]]
+
+
+def test_the_rest_of_a_page_before_its_front_is_told_with_what_to_do() -> None:
+    register = read(grid("反", *REST), front("正", "刘大柱", "320324105201001", HEADING, HEAD))
+    (remark,) = register.files[0].remarks
+    assert remark.endswith("如果是某一户登记表的续页，请把这几行并到那一户的表上，再检查")
