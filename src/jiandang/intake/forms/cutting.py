@@ -10,12 +10,10 @@ from collections.abc import Iterator, Sequence
 from jiandang.intake.forms.choices import is_mark
 from jiandang.intake.forms.sentences import is_address
 from jiandang.intake.forms.sheet import Area, Cell, Sheet, is_numbered
-from jiandang.intake.forms.vocabulary import ADDRESS, Field
+from jiandang.intake.forms.vocabulary import ADDRESS, ONCE, Field
 from jiandang.intake.heading_text import without_brackets
 from jiandang.register.text import solid
 
-# What a form asks for once.
-_ONCE = {("household", "household_id"), ("household", "head_name"), ("household", "head_id")}
 # So many rows stand above the first of them, at most.
 _LONGEST_HEAD = 10
 
@@ -38,7 +36,7 @@ def _lefts(sheet: Sheet, first: int) -> list[int]:
     seen: Counter[tuple[int, ...]] = Counter()
     for row in range(len(sheet)):
         cells = sheet.row(row)
-        for name in _ONCE:
+        for name in ONCE:
             columns = [c.column for c in cells if any(label.field == name for label in c.labels)]
             if len(columns) > 1:
                 seen[tuple(columns)] += 1
@@ -88,11 +86,11 @@ def _title(cells: Sequence[Cell]) -> str:
 
 def _keys(cells: Sequence[Cell]) -> set[Field]:
     """What of a row a form has but once."""
-    return {label.field for cell in cells for label in cell.labels if label.field in _ONCE}
+    return {label.field for cell in cells for label in cell.labels if label.field in ONCE}
 
 
 class _Heads:
-    """How the pages of a block begin: their titles, and the rows above the first label of `_ONCE`.
+    """How the pages of a block begin: their titles, and the rows above the first label of `ONCE`.
 
     Pages of several kinds may stand on one sheet, and a line over all of them.
     """

@@ -1,14 +1,15 @@
 """Members written downwards: a label a row, and a person a column or a block of rows.
 
 姓名 | 张三 | 李四 over 性别 | 男 | 女, or the labels once more for each person below the last one.
+A page may begin in the midst of them: its first rows are then of persons on the page before.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from jiandang.intake.forms.grids import cell_value, chosen, is_member_grid
 from jiandang.intake.forms.page import Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.sheet import Area, Cell
-from jiandang.intake.forms.vocabulary import FormVocabulary, Label
+from jiandang.intake.forms.vocabulary import OF_MEMBERS, ONCE, FormVocabulary, Label
 from jiandang.register.text import solid
 
 # The cell of a label, the label, and the cells behind it up to the next one.
@@ -21,9 +22,17 @@ _LEAST_LINES = 3
 def read_downwards(area: Area, row: int, page: Page, section: str) -> int | None:
     """Read the members whose labels begin in a row; gives the row where they end.
 
-    None where there is one person at most, who is the head, unless the section is of the members.
+    None where there is one person at most, who is the head, unless the section is of the members
+    or the page begins with them.
     """
     lines, end = _lines(area, row, page)
+    in_midst = _begins_in_midst(lines, area, page)
+    if in_midst and (count := _begun_before(lines)):
+        for each in (each for line in lines[:count] for each in line):
+            _keep_rest(page, *each)
+        if count == len(lines):
+            return end
+        lines = lines[count:]
     of_name = [values for line in lines for _, label, values in line if label.column == "name"]
     if not of_name:
         return None
@@ -32,7 +41,8 @@ def read_downwards(area: Area, row: int, page: Page, section: str) -> int | None
     else:
         people = list(_in_blocks(lines))
     people = [p for p in people if any(n in p and not p[n].is_empty for n in _SIGNS)]
-    is_one = len(people) == 1 and _MEMBERS in section and len(lines) >= _LEAST_LINES
+    is_member = _MEMBERS in section or in_midst
+    is_one = len(people) == 1 and is_member and len(lines) >= _LEAST_LINES
     if len(people) < 2 and not is_one:
         return None
     asked: dict[str, Asked] = {}
@@ -43,6 +53,65 @@ def read_downwards(area: Area, row: int, page: Page, section: str) -> int | None
     page.rows_of_people.update(value.row for p in people for value in p.values())
     page.rows_of_labels.update(range(row, end))
     return end
+
+
+def _begins_in_midst(lines: Sequence[_Line], area: Area, page: Page) -> bool:
+    """Whether members come first on a page that does not say whose it is."""
+    asked = {label.column for line in lines for _, label, _ in line}
+    if len(lines) < 2 or page.asked or page.people or not asked & OF_MEMBERS:
+        return False
+    labels = (label for row in area.rows for cell in area.row(row) for label in cell.labels)
+    return not any(label.field in ONCE for label in labels)
+
+
+def _begun_before(lines: Sequence[_Line]) -> int:
+    """How many of the first lines are of persons who are named on the page before.
+
+    None where each person on this page begins as the first one does.
+    """
+    first = next((i for i, line in enumerate(lines) if _has_name(line)), len(lines))
+    is_by_columns = (
+        all(len(line) == 1 for line in lines) and max(len(v) for ((_, _, v), *_) in lines) > 1
+    )
+    if first == len(lines):
+        return first
+    if is_by_columns:
+        return 0
+    people = [*_in_blocks(lines)]
+    return 0 if len(people) > 1 and all("name" in person for person in people) else first
+
+
+def _has_name(line: _Line) -> bool:
+    return any(label.column == "name" for _, label, _ in line)
+
+
+def _keep_rest(page: Page, at: Cell, label: Label, cells: Sequence[Cell]) -> None:
+    """Keep what a line says of persons on the page before."""
+    values = [_value(at, label, [cell]) for cell in cells]
+    page.rest.setdefault(label.column, []).extend(values)
+    page.rest_asked[label.column] = page.asked_by(label, label.field, values)
+    page.rows_of_people.update(value.row for value in values)
+    page.rows_of_labels.add(at.row)
+
+
+def complete(people: Sequence[Person], rest: Mapping[str, Sequence[Value]]) -> list[str]:
+    """Add what a page says of the persons on the pages before; gives the columns that it cannot.
+
+    A value is of the person in whose column it stands, or of the only one who lacks it.
+    """
+    by_column = {person["name"].column: person for person in people if "name" in person}
+    left = []
+    for column, values in rest.items():
+        lacking = [person for person in people if column not in person]
+        own = [by_column.get(value.column) for value in values]
+        if len(lacking) == len(values) == 1:
+            own = [*lacking]
+        if all(person is not None and column not in person for person in own):
+            for person, value in zip(own, values, strict=True):
+                (person or {})[column] = value
+        else:
+            left.append(column)
+    return left
 
 
 def _lines(area: Area, row: int, page: Page) -> tuple[list[_Line], int]:

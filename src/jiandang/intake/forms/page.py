@@ -67,7 +67,8 @@ NUMBER = ""
 class Page:
     """One page, the rows `top` to `bottom` from column `left` on (0-based).
 
-    `asked` are the household's fields, `columns` those of the members' grid.
+    `asked` are the household's fields, `columns` those of the members' grid. `rest` is what it
+    says by column of persons on the page before, in the midst of whom it begins.
 
     `rows_of_values` and `rows_of_people` are the rows from which something was taken,
     `rows_of_labels` those that have labels. `unknown` are labels that no column has.
@@ -84,6 +85,8 @@ class Page:
     asked: dict[Field, Asked] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
     columns: dict[str, Asked] = field(default_factory=dict)
+    rest: dict[str, list[Value]] = field(default_factory=dict)
+    rest_asked: dict[str, Asked] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     rows_of_values: set[int] = field(default_factory=set)
     rows_of_people: set[int] = field(default_factory=set)
@@ -129,7 +132,7 @@ class Page:
     @property
     def is_filled(self) -> bool:
         """Whether anybody wrote on it: places and zeros may be printed on empty forms."""
-        if self.people or self.text("head_name") or self.text("head_id"):
+        if self.people or self.rest or self.text("head_name") or self.text("head_id"):
             return True
         return any(
             not value.is_empty and value.raw not in (0, "0")

@@ -13,7 +13,7 @@ from jiandang.intake.forms.reading import read_page
 from jiandang.intake.forms.recognise import is_form_sheet
 from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.sheet import Sheet
-from jiandang.intake.forms.tables import tables_of
+from jiandang.intake.forms.tables import tables_of, unplaced
 from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.printed import Options
 from jiandang.intake.sheets import ParsedTable
@@ -133,6 +133,10 @@ class FormReader:
             )
         result = FormTables(remarks=list(self._remarks(found, read)))
         result.unread = [f"{self._named(p)}没有读：{reason}" for p, reason in found.unread]
+        result.unread += [
+            f"{self._named(p)}里“{columns}”没有读：看不出是哪个成员的，请在同一页写上姓名"
+            for p, columns in unplaced(found.forms)
+        ]
         if found.forms or found.unread:
             result.tables = tables_of(found, self._sheets, self._year, first, path, self._kept)
             self._say_hidden(result.tables, first)

@@ -6,12 +6,13 @@ of them in its heading, over columns of values of one kind.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.grids import is_helper_grid, is_readable
 from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.sheet import Cell, Sheet, is_numbered
-from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, Label
+from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, OF_MEMBERS, ONCE, Label
 from jiandang.intake.forms.years import years_of
 from jiandang.intake.units import is_unit_line
 from jiandang.register.cells import ErrorValue, Raw
@@ -42,9 +43,6 @@ _SIGNED = re.compile(r"签字|签名|签章|盖章|手印")
 _LEAST_COLUMNS = 4
 _LEAST_HOUSEHOLDS = 2
 _CODE = ("household", "household_id")
-_IDENTITY = {_CODE, ("household", "head_name"), ("household", "head_id")}
-# What a list of any persons does not ask for.
-_OF_MEMBERS = {"relation", "education"}
 _ASKED_FOR = ("household", "procedure", "survey")
 
 
@@ -142,6 +140,7 @@ class _Evidence:
         self._single: set[tuple[str, str]] = set()
         self._several: set[tuple[str, str]] = set()
         self._in_years = False
+        self._lines: list[set[str]] = []  # what lines of labels and values say of persons
         self._downwards: dict[str, int] = {}  # labels of members in the first column, their rows
         for row in rows:
             self._look_at(row, sheet.row(row))
@@ -170,12 +169,20 @@ class _Evidence:
         A list of helpers has no numbered section lines and no household's signature; a page has
         few rows of persons, of whom one at most is a head.
         """
+        if beside_forms and self._is_of_members_downwards:
+            return True
         if not self._is_of_household:
             few = min(self._helpers) <= _MOST_HELPERS or min(self._members) <= _MOST_PEOPLE
             return beside_forms and few
         if min(self._people if beside_forms else self._helpers) <= _MOST_PEOPLE:
             return True
         return beside_forms and len(self.label_rows) > 1 and self.pairs >= _LEAST_LABELS // 2
+
+    @property
+    def _is_of_members_downwards(self) -> bool:
+        """Whether rows of labels and values say of few persons what is asked of members."""
+        columns = {column for line in self._lines for column in line}
+        return len(self._lines) >= _LEAST_ROWS and bool(columns & OF_MEMBERS)
 
     def is_transposed(self) -> bool:
         """Labels in one column, a household in each of those behind it.
@@ -213,6 +220,11 @@ class _Evidence:
             return
         if personal and len(own) == 1 and own[0][0] == 0 and len(cells) > 2:
             self._downwards.setdefault(own[0][1].column, row)
+        if own and own[0][0] == 0 and len(own) < len(cells) <= _MOST_PEOPLE:
+            # Each label with a value behind it, and nothing asked but of persons.
+            are_apart = all(b > a + 1 for a, b in pairwise([i for i, _ in own]))
+            if are_apart and all(label.table == "member" for _, label in own):
+                self._lines.append(personal)
         asked = [(i, label) for i, label in own if _is_asked(label)]
         if not asked:
             return
@@ -228,7 +240,7 @@ class _Evidence:
         self.label_rows.add(tuple(sorted(label.field for _, label in asked)))
         answered = [label for i, label in found if is_answered or _answer(cells, i, label)]
         self.pairs += len(answered)
-        if any(label.field in _IDENTITY for label in answered):
+        if any(label.field in ONCE for label in answered):
             self.identity = self.identity or row + 1
             self._named |= not is_answered
         if not self._in_years and len(own) == 1 and own[0][1].rest is None:
@@ -244,12 +256,12 @@ class _Evidence:
         below = [self._sheet.row(r) for r in range(row + 1, len(self._sheet))]
         ends = (i for i, cells in enumerate(below) if any(cell.labels for cell in cells))
         people = [cells for cells in below[: next(ends, len(below))] if len(cells) > 1]
-        if any(label.field in _IDENTITY for label in labels):
+        if any(label.field in ONCE for label in labels):
             return
         self._people.append(len(people))
         self._helpers += [len(people)] if of_helpers else []
         heads = sum(any(solid(cell.text) == "户主" for cell in cells) for cells in people)
-        if not of_helpers and heads < 2 and _OF_MEMBERS & {label.column for label in labels}:
+        if not of_helpers and heads < 2 and OF_MEMBERS & {label.column for label in labels}:
             self._members.append(len(people))
 
     def _look_at_texts(self, row: int, cells: Sequence[Cell]) -> None:
@@ -318,7 +330,7 @@ def _is_number(cell: Cell) -> bool:
 
 def _says_whose(label: Label) -> bool:
     """Whether it is of which household: 编号 may number anything."""
-    return label.field in _IDENTITY and (label.field != _CODE or "户" in label.text)
+    return label.field in ONCE and (label.field != _CODE or "户" in label.text)
 
 
 def _is_asked(label: Label) -> bool:

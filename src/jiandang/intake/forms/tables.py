@@ -5,13 +5,14 @@ columns of procedure and survey stand too, and one of members.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 import polars as pl
 
 from jiandang.intake.columns import CellRead, parse_few
-from jiandang.intake.forms.households import Form, Households, is_extra
+from jiandang.intake.forms.downwards import complete
+from jiandang.intake.forms.households import Form, Households, PlacedPage, is_extra
 from jiandang.intake.forms.page import Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.vocabulary import Field
@@ -38,7 +39,10 @@ _Kind = tuple[frozenset[tuple[Field, Asked]], frozenset[tuple[str, Asked]]]
 
 @dataclass
 class _Household:
-    """What all pages of a form say together; `copies` are what later ones say again."""
+    """What all pages of a form say together; `copies` are what later ones say again.
+
+    `left` are the columns in which a page speaks of persons who are not known.
+    """
 
     form: Form
     values: dict[Field, Value] = field(default_factory=dict)
@@ -48,6 +52,7 @@ class _Household:
     columns: dict[str, Asked] = field(default_factory=dict)
     copies: list[tuple[Field, Asked, Value, int]] = field(default_factory=list)
     sheet_of_person: dict[int, int] = field(default_factory=dict)
+    left: list[tuple[PlacedPage, list[str]]] = field(default_factory=list)
 
     @classmethod
     def of(cls, form: Form) -> "_Household":
@@ -63,6 +68,12 @@ class _Household:
                     own.asked[name] = asked
                 elif not value.is_empty and name not in _OF_PAGES:
                     own.copies.append((name, asked, value, placed.sheet))
+            if page.rest:
+                rest = (value for values in page.rest.values() for value in values)
+                own.sheet_of_person.update({id(value): placed.sheet for value in rest})
+                if left := complete(own.people, page.rest):
+                    own.left.append((placed, left))
+                own.columns.update({**page.rest_asked, **own.columns})
             people = [dict(person) for person in page.people]
             own.sheet_of_person.update({id(v): placed.sheet for p in people for v in p.values()})
             is_copy = any(copy.page is placed for copy in form.copies)
@@ -96,6 +107,14 @@ class _Household:
         if len(number) > 4:
             return f"{UNNUMBERED}{self.form.head}（证件尾号{number[-4:]}）"
         return f"{UNNUMBERED}{self.form.head}（{path} {sheet} 第{self.form.first.top + 1}行）"
+
+
+def unplaced(forms: Iterable[Form]) -> Iterator[tuple[PlacedPage, str]]:
+    """Pages of which not all can be read, with what is not."""
+    for form in forms:
+        if any(placed.page.rest for placed in form.pages):
+            for placed, columns in _Household.of(form).left:
+                yield placed, "、".join(COLUMNS["member"][name].heading for name in columns)
 
 
 def tables_of(

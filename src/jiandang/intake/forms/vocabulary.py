@@ -91,6 +91,10 @@ _HELPER: dict[Field, str] = {
     ("household", "helper_since"): "帮扶起始时间 结对帮扶时间",
     ("household", "helper_phone"): "帮扶责任人联系电话 帮扶责任人电话 帮扶干部电话",
 }
+# What a form asks for once.
+ONCE = {("household", "household_id"), ("household", "head_name"), ("household", "head_id")}
+# What of persons is asked for where they are a household's members, and not on any list.
+OF_MEMBERS = {"relation", "education"}
 HELPER_COLUMNS = ("helper", "helper_unit", "helper_post", "helper_since", "helper_phone")
 _HELPER_SIGNS = {
     *("单位", "单位名称", "工作单位", "帮扶单位", "帮扶单位名称", "派出单位", "隶属关系"),
