@@ -19,6 +19,8 @@ from jiandang.register.notice import Notice
         ("√是 ×否", "是"), ("×是 √否", "否"), ("是（√）否（×）", "是"),
         ("C级□ D级□", ""), ("□ A类 □ B类", ""),
         ("□因病 ×因残 □因学", "因残"), ("□PVC管 □其他", ""), ("□A.因病 □B.因残", ""),
+        ("[X]是 [ ]否", "是"), ("是[ ] 否[x]", "否"), ("[ ]因病 [X]因残 [ ]因学", "因残"),
+        ("【X】是【】否", "是"), ("[*]有 [ ]无", "有"), ("[X]是 [√]否", "否"),
         ("( R )是 (  )否", "是"), ("(  )是 ( P )否", "否"), ("1、因病（ ） 2、因残（ü）", "因残"),
     ],
 )  # fmt: skip
@@ -27,7 +29,8 @@ def test_a_mark_is_read(cell: str, chosen: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell", ["×是 □否", "□是 ×否", "×因病 ×因残 □因学", "□是 ★否", "□是 Y否", "□是 √ □否"]
+    "cell",
+    ["×是 □否", "□是 ×否", "×因病 ×因残 □因学", "□是 ★否", "□是 Y否", "□是 √ □否", "(X)是 ( )否"],
 )
 def test_a_mark_that_cannot_be_decided_is_left(cell: str) -> None:
     assert choose(cell) == cell

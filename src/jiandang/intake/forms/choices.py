@@ -37,6 +37,8 @@ MARKS = f"{_TICKS}{_BOXES}R£Pþ¨"
 _BRACKETED = re.compile(rf"[(\[【<{{]\s*({_TICK}|{_BOX}|{_CROSS}|对|v|V)\s*[)\]】>}}]")
 # ( P )否 beside (  )是: what comes out of Wingdings between brackets.
 _LETTER_IN_BRACKETS = re.compile(r"(?<=[(\[])\s*[RPþüýûXx]\s*(?=[)\]])")
+# [X]是 [ ]否: a box and its tick as they are typed, where nothing else is marked.
+_TYPED = re.compile(r"[\[【]\s*[Xx*]\s*[\]】]")
 # □是 □否（请打“√”）, 在□内打√: how to fill in, and no mark of anybody.
 _ONE_SIGN = rf"[打划画]\s*[“\"'‘「]?\s*[{_TICK}{_CROSS}]\s*[”\"'’」]?"
 _HOW_TO_MARK = re.compile(
@@ -82,6 +84,8 @@ def _normalised(raw: str) -> str:
     text = plain(raw.translate(_MARKS))
     if _TICK in text or _CROSS in text:
         text = _HOW_TO_MARK.sub("", text)
+    if _TICK not in text and _BOX not in text:
+        text = _TYPED.sub(f"[{_TICK}]", text)
     if _EMPTY_BRACKETS.search(text):
         text = _LETTER_IN_BRACKETS.sub(lambda m: m[0].strip().translate(_WINGDINGS), text)
     text = re.sub(rf"{_BOX}\s*(?={_TICK})|(?<={_TICK})\s*{_BOX}(?=[)\]])", "", text)
