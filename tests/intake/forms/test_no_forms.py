@@ -316,3 +316,22 @@ def test_households_of_a_village_are_no_village() -> None:
     writer = Writer(Paper(), Household())
     national(writer, families(1)[0], title="栗园村贫困户基本情况表")
     assert differences(read(writer.paper.grid()), [writer.household]) == []
+
+
+def test_a_form_of_few_labels_that_nobody_has_filled_in_is_an_empty_form(tmp_path: Path) -> None:
+    heading: list[Raw] = ["姓名", "与户主关系", "性别", "身份证号"]
+    rows: list[list[Raw]] = [
+        ["贫困户登记表", "", "", ""],
+        ["户编号", "", "村", ""],
+        ["户主姓名", "", "身份证号", ""],
+        ["家庭人口", "", "致贫原因", ""],
+        heading,
+        ["", "", "", ""],
+        ["户主签名：", "", "日期：", ""],
+    ]
+    own = load([write_file(Grid("S", rows), tmp_path / "空表.xlsx")], POLICY)
+    (file,) = own.files
+    assert file.error == (
+        "文件里只有没有填写的空白表单：工作表“S”第1至7行的表单没有填写，不算一户。请填写后再检查。"
+    )
+    assert own.observations == []
