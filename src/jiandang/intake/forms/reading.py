@@ -25,7 +25,7 @@ from jiandang.intake.forms.option_cells import (
     under_heads,
 )
 from jiandang.intake.forms.page import Page, Value
-from jiandang.intake.forms.sentences import is_address, read_sentences
+from jiandang.intake.forms.sentences import is_address, joined_day, read_sentences
 from jiandang.intake.forms.sheet import Area, Cell, is_section
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, TO_VERIFY, Label
 from jiandang.intake.forms.years import read_years, years_of
@@ -44,7 +44,7 @@ _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对
 # 三、收入情况（2015年）, 2015年家庭收入: a heading, and no goal that somebody has.
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
 _GOAL = re.compile("目标|计划|规划|预计|力争")
-_DAY_IN_CELLS = re.compile(r"20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
+_LONGEST_HEAD = 14  # characters
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
 _UNITS = {"county", "town", "village", "group"}
 
@@ -52,15 +52,6 @@ _UNITS = {"county", "town", "village", "group"}
 def _unit_before_value(column: Column, cell: Cell) -> str:
     """The unit in a cell of its own between a label and its number."""
     return unit_alone(cell.text) if isinstance(column.cell, NumberCell) else ""
-
-
-def _joined_day(run: Sequence[Cell]) -> tuple[str, int] | None:
-    """A day in cells of its own (2016 | 年 | 3 | 月 | 18 | 日), and how many they are."""
-    for count in range(min(len(run), 6), 1, -1):
-        text = "".join(solid(cell.text) for cell in run[:count])
-        if _DAY_IN_CELLS.fullmatch(text):
-            return text, count
-    return None
 
 
 def _heads_helper(cell: Cell, beside: Cell) -> bool:
@@ -145,7 +136,7 @@ class _Reader:
         if first.column > self._area.left or len(cells) == 1:
             return
         text = solid(first.text)
-        self._side = text if len(text) <= 14 and not first.labels else ""
+        self._side = text if len(text) <= _LONGEST_HEAD and not first.labels else ""
         if first.label is not None and first.label.table == "procedure":
             self._side = text
         if _heads_helper(first, cells[1]):
@@ -249,6 +240,9 @@ class _Reader:
                     )
                 self._read_text(cell)
                 i += 1
+            elif self._heads_text(cells[i : i + 2]):
+                i += 2
+                unknown = False
             else:
                 unknown = self._read_other(cell, cells[i + 1 :], before, unknown)
                 i += 1
@@ -293,7 +287,7 @@ class _Reader:
         elif len(options := leading_options(label, run)) > 1:
             used = options
             raw = in_one(options, self._area.row(at.row + 1))
-        elif (day := _joined_day(run)) is not None:
+        elif (day := joined_day([solid(cell.text) for cell in run])) is not None:
             used = list(run[: day[1]])
             raw = day[0]
         elif (beside := beside_options(run)) is not None:
@@ -386,11 +380,17 @@ class _Reader:
             return True
         return False
 
-    def _read_text(self, cell: Cell) -> bool:
-        """The values in a text with blanks."""
+    def _heads_text(self, cells: Sequence[Cell]) -> bool:
+        """Read a text behind the label of its section: 村公示 | 公示时间：2016年3月6日至…"""
+        if len(cells) < 2 or not isinstance(cells[0].raw, str) or len(cells[1].text) <= _SENTENCE:
+            return False
+        return len(cells[0].text) <= _LONGEST_HEAD and self._read_text(cells[1], cells[0].text)
+
+    def _read_text(self, cell: Cell, head: str = "") -> bool:
+        """The values in a text with blanks; `head` is the label beside it."""
         if not isinstance(cell.raw, str) or len(cell.raw) < 6:
             return False
-        section = self._side or self._section
+        section = head or self._side or self._section
         found = False
         for name, text in read_sentences(cell.raw, section, self._year):
             if name in {label.field for label in cell.labels}:

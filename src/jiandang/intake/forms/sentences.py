@@ -5,7 +5,7 @@ has not been filled in).
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from jiandang.intake.forms.choices import MARKS, choose, has_marks
 from jiandang.intake.periods import FULL_DAY, PERIOD, days_of
@@ -101,9 +101,9 @@ def _number(words: str, unit: str) -> str:
 _FIGURES: dict[tuple[str, str], re.Pattern[str]] = {
     field: re.compile(pattern)
     for field, pattern in {
-        ("household", "size"): _number("家庭人口|全家|家中共?有", "[人口]"),
+        ("household", "size"): _number("家庭人口|(?:全家|一家|家[中里])[共现]?有?", "[人口]"),
         ("household", "labour_count"): _number("劳动力", "人"),
-        ("household", "per_capita"): _number("人均(?:年?纯)?收入", "元"),
+        ("household", "per_capita"): _number("人均(?:年?纯)?收入[大约仅有只为是]{0,3}", "元"),
         ("procedure", "delegates"): _number("应到(?:会)?(?:村民)?(?:代表)?", "[人名]"),
         ("procedure", "delegates_present"): _number("实到(?:会)?(?:村民)?(?:代表)?", "[人名]"),
         ("procedure", "votes_for"): _number("同意|赞成", "[票人]"),
@@ -115,6 +115,10 @@ _CAUSE = re.compile(
     r"因?\s*(因[病残学灾]|[病残学灾](?=\s*(?:原因|致[贫困]))|缺[一-鿿]{1,3}?|交通条件落后|自身发展动力不足)"
     r"\s*的?\s*(?:原因|致[贫困])"
 )
+_NAMED = {
+    ("household", "head_name"): re.compile("我叫([一-鿿]{2,4}?)[,;、。]"),
+    ("household", "head_id"): re.compile("身份证号?码?[:为是]?([0-9]{17}[0-9Xx])"),
+}
 _GROUP = re.compile(r"家住在?\s*(?:.{1,12}?(?:村|社区))?\s*([^\s,。]{0,6}?)\s*组")
 _APPLICANT = re.compile(
     r"申请人\s*(?:(?:\(签[字名章](?:盖章)?\)|\(手印\))\s*:?|(?:签[字名章])?\s*:)\s*(?![年月日])"
@@ -146,6 +150,9 @@ def read_sentences(
         if (match := _first(pattern, text, field)) is not None:
             yield field, match[1]
     if is_application:
+        for field, pattern in _NAMED.items():
+            if (match := pattern.search(solid(text))) is not None:
+                yield field, match[1]
         if (match := _GROUP.search(text)) is not None:
             yield ("household", "group"), match[1]
         if (match := _CAUSE.search(text)) is not None:
@@ -187,8 +194,8 @@ def _decisions(text: str, section: str, year: int | None) -> Iterator[tuple[tupl
             if match := re.search(pattern, rest):
                 yield field, match[1] or ""
                 break
-    decided = {"town": "审核", "county": "审批"}.get(level)
-    if decided and decided in section:
+    decided = {"town": "审核|审查", "county": "审批|审定|批准"}.get(level)
+    if decided and re.search(decided, section):
         day = re.search(FULL_DAY, rest)
         name = "town_reviewed" if level == "town" else "county_approved"
         yield ("procedure", name), day[0] if day else ""
@@ -197,6 +204,18 @@ def _decisions(text: str, section: str, year: int | None) -> Iterator[tuple[tupl
         yield ("procedure", "appraised"), day[0] if day else ""
     if "异议" in text:
         yield ("procedure", "objection"), read_objection(text)
+
+
+_DAY_IN_CELLS = re.compile(r"20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
+
+
+def joined_day(texts: Sequence[str]) -> tuple[str, int] | None:
+    """A day in cells of its own (2016 | 年 | 3 | 月 | 18 | 日), and how many they are."""
+    for count in range(min(len(texts), 6), 1, -1):
+        text = "".join(texts[:count])
+        if _DAY_IN_CELLS.fullmatch(text):
+            return text, count
+    return None
 
 
 def read_objection(text: str) -> str:
