@@ -327,3 +327,9 @@ def test_the_letter_of_an_answer_is_of_the_label_before_it(between: str) -> None
     asked = ("饮水是否安全：A.是 B.否 （ A ）", "是否危房：A.是 B.否 （ B ）")
     found = form([between.join(asked)])
     assert said(found, "water_safe", "dangerous") == [True, False]
+
+
+@pytest.mark.parametrize("cell", ["结构：砖混", "户主：刘大柱（男）", "养老情况：良好"])
+def test_a_label_not_understood_is_named_though_its_value_stands_in_its_cell(cell: str) -> None:
+    (remark,) = form(["表号：T001表", "", cell]).files[0].remarks
+    assert remark.endswith(f"没有认出、未作检查的项目：{cell.partition('：')[0]}")

@@ -44,6 +44,7 @@ _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对
 # 三、收入情况（2015年）, 2015年家庭收入: a heading, and no goal that somebody has.
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
 _GOAL = re.compile("目标|计划|规划|预计|力争")
+_OF_PRINT = re.compile("表号|文号|制[表定]|批准|有效期")  # of the printed form, not of anybody
 _LONGEST_HEAD = 14  # characters
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
 _UNITS = {"county", "town", "village", "group"}
@@ -52,12 +53,6 @@ _UNITS = {"county", "town", "village", "group"}
 def _unit_before_value(column: Column, cell: Cell) -> str:
     """The unit in a cell of its own between a label and its number."""
     return unit_alone(cell.text) if isinstance(column.cell, NumberCell) else ""
-
-
-def _heads_helper(cell: Cell, beside: Cell) -> bool:
-    """Whether 帮扶责任人 is merged down beside what is said of the helper, and no label."""
-    is_helper = cell.label is not None and cell.label.column == "helper"
-    return is_helper and cell.bottom > cell.row and beside.label is not None
 
 
 def read_page(area: Area, income_year: int, year: int) -> Page:
@@ -139,7 +134,7 @@ class _Reader:
         self._side = text if len(text) <= _LONGEST_HEAD and not first.labels else ""
         if first.label is not None and first.label.table == "procedure":
             self._side = text
-        if _heads_helper(first, cells[1]):
+        if grids.heads_helper(first, cells[1]):
             self._side = text
 
     def _is_side(self, cell: Cell, row: Sequence[Cell]) -> bool:
@@ -147,7 +142,7 @@ class _Reader:
         beside = row[1] if len(row) > 1 else cell
         if has_marks(str(cell.raw)):
             return False
-        if cell.column == self._area.left and _heads_helper(cell, beside):
+        if cell.column == self._area.left and grids.heads_helper(cell, beside):
             return True
         if cell.column != self._area.left or cell.labels:
             return False
@@ -370,7 +365,10 @@ class _Reader:
         if self._keeper.filled_in is None and re.fullmatch(FULL_DAY, solid(cell.text)):
             self._keeper.filled_in = Value(cell.raw, cell.row, cell.column)
             return False
-        text = solid(cell.text).rstrip(":")
+        text, colon, value = solid(cell.text).partition(":")
+        if colon and value and 2 <= len(text) <= 16:
+            self.page.unknown += [] if _OF_PRINT.match(text) else [text]
+            return False
         is_label = self._words.is_label_like(cell.raw) or (
             bool(following) and not self._words.is_label_like(following[0].raw)
         )
