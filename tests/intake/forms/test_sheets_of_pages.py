@@ -102,10 +102,14 @@ def test_a_list_of_persons_beside_forms_is_no_page(rows: list[list[Raw]]) -> Non
     assert register.files[0].error is None
 
 
-REST: list[list[Raw]] = [["挂钩帮扶人", "周敬贤", "联系电话", "13852030117"]]
+RESTS: list[list[list[Raw]]] = [
+    [["挂钩帮扶人", "周敬贤", "联系电话", "13852030117"]],
+    [SON, ["刘小妹", "之女", "女", "", "小学"]],
+]
 
 
-def test_the_rest_of_a_page_before_its_front_is_told_with_what_to_do() -> None:
-    register = read(grid("反", *REST), front("正", "刘大柱", "320324105201001", HEADING, HEAD))
+@pytest.mark.parametrize("rest", RESTS, ids=["a row of labels", "members without a heading"])
+def test_the_rest_of_a_page_before_its_front_is_told_with_what_to_do(rest: list[list[Raw]]) -> None:
+    register = read(grid("反", *rest), front("正", "刘大柱", "320324105201001", HEADING, HEAD))
     (remark,) = register.files[0].remarks
     assert remark.endswith("如果是某一户登记表的续页，请把这几行并到那一户的表上，再检查")

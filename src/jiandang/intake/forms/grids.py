@@ -24,7 +24,7 @@ _DIGIT = re.compile(r"^[0-9]$")
 _LONGEST_HEADING = 12
 _LONGEST_NAME = 24  # characters: longer than a number that stands in its place
 _CARD_LENGTHS = (20, 22)
-_PERSONS_NUMBER = re.compile("[0-9]{14}")
+PERSONS_NUMBER = re.compile("[0-9]{14}")
 # Columns of which few texts are a value.
 _TELLING = {"sex", "id_number", "relation", "education", "student", "health", "labour", "work"}
 
@@ -275,7 +275,7 @@ def _answers_nothing(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
 
     A row with a person's number is a person's, whatever is wrong with it.
     """
-    if any(_PERSONS_NUMBER.search(solid(cell.text)) for cell in cells):
+    if any(PERSONS_NUMBER.search(solid(cell.text)) for cell in cells):
         return False
     answers = [
         is_readable(cell.raw, column.label)

@@ -7,6 +7,7 @@ from jiandang.formats.grid import Grid
 from jiandang.intake.codebook import lists_in_notes
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.cutting import pages
+from jiandang.intake.forms.grids import PERSONS_NUMBER
 from jiandang.intake.forms.households import Households, PlacedPage, codes_by_head, join_pages
 from jiandang.intake.forms.page import Page
 from jiandang.intake.forms.reading import read_page
@@ -18,9 +19,11 @@ from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.printed import Options
 from jiandang.intake.sheets import ParsedTable
 from jiandang.intake.vocabulary import Vocabulary
+from jiandang.register.cells import as_text
 from jiandang.register.codes import code_lists
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
+from jiandang.register.text import solid
 
 _MOST_NAMED = 20
 _MOST_OF_REST, _MOST_OF_PAGE = 8, 40  # rows
@@ -112,10 +115,15 @@ class FormReader:
     def may_be_page(self, grid: Grid) -> bool:
         """Whether a small sheet that was not taken has labels of forms, and stands beside some.
 
-        So little (挂钩帮扶人 alone) may as well be of a list; it is told, and not read.
+        Or persons' numbers, of members without a heading. So little (挂钩帮扶人 alone) may as well
+        be of a list; it is told, and not read.
         """
         words = form_vocabulary(self._vocabulary)
-        return bool(self._sheets) and any(words.labels(cell) for row in grid.rows for cell in row)
+        return bool(self._sheets) and any(
+            words.labels(cell) or PERSONS_NUMBER.search(solid(as_text(cell)))
+            for row in grid.rows
+            for cell in row
+        )
 
     def finish(self, path: str, others: Sequence[ParsedTable]) -> FormTables:
         """The tables of the file's forms, which come behind its `others`."""
