@@ -89,11 +89,13 @@ def test_members_of_nobody_beside_two_households_are_unread() -> None:
 LISTS: list[list[list[Raw]]] = [
     [HEADING, HEAD, WIFE, ["孙立国", "户主", "男", FOURTH, "小学"]],  # of two households
     [HEADING, *([f"刘海{i}", *SON[1:]] for i in range(13))],
+    [["姓名", "文化程度", "身份证号", "培训内容"], ["刘海", "高中", CHILD, "电工"]],
+    [["姓名", "与户主关系", "身份证号", "死亡时间"], ["刘海", "之子", CHILD, "2015-03"]],
     [["姓名", "性别", "身份证号", "金额"], ["刘海", "男", CHILD, 500.0]],  # of nobody's home
 ]
 
 
-@pytest.mark.parametrize("rows", LISTS, ids=["two heads", "many", "money"])
+@pytest.mark.parametrize("rows", LISTS, ids=["two heads", "many", "training", "the dead", "money"])
 def test_a_list_of_persons_beside_forms_is_no_page(rows: list[list[Raw]]) -> None:
     own = front("甲", "刘大柱", "320324105201001", HEADING, HEAD, WIFE)
     register = read(own, grid("名单", *rows))

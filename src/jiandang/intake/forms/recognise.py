@@ -38,6 +38,10 @@ _NO_FORM = re.compile(
 )
 # The title of the visit forms that this tool makes (`jiandang template 入户表`).
 OWN_TITLE = "建档立卡农户入户登记表"
+# Lists of persons who are no members any more, or not yet.
+_LEFT = re.compile(
+    "死亡|去世|亡故|病故|火化|注销|销户|迁出|迁入|嫁|新增|减少|增减|变动|清退|剔除|退出"
+)
 _SIGNED = re.compile(r"签字|签名|签章|盖章|手印")
 # So many labels of a household over so many rows of values head a list of households.
 _LEAST_COLUMNS = 4
@@ -261,7 +265,9 @@ class _Evidence:
         self._people.append(len(people))
         self._helpers += [len(people)] if of_helpers else []
         heads = sum(any(solid(cell.text) == "户主" for cell in cells) for cells in people)
-        if not of_helpers and heads < 2 and OF_MEMBERS & {label.column for label in labels}:
+        is_of_home = any(label.column == "relation" for label in labels)
+        said = [self._sheet.grid.name, *(cell.text for cell in self._sheet.row(row))]
+        if not of_helpers and is_of_home and heads < 2 and not any(map(_LEFT.search, said)):
             self._members.append(len(people))
 
     def _look_at_texts(self, row: int, cells: Sequence[Cell]) -> None:
