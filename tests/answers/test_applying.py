@@ -506,6 +506,13 @@ def test_who_was_to_be_removed_and_is_still_there_is_not_said_to_be_removed() ->
     assert read and read.states == {AnswerState.REMOVED: 1} and read.matched == 1
 
 
+def test_what_is_about_no_household_is_not_said_to_be_removed() -> None:
+    """A total of a village was corrected: nobody has left."""
+    total = _finding(rule="RW001", household=None, person=None)
+    read = with_answers(_report(), [_reply(total, "拟剔除")], POLICY).answers
+    assert read and read.states == {AnswerState.GONE: 1}
+
+
 def test_private_numbers_in_answers_are_masked() -> None:
     finding = _finding()
     reply = _reply(finding, note="身份证 320324196001010010 属实")
@@ -678,6 +685,22 @@ def test_old_answers_keep_their_place_beside_new_ones(tmp_path: Path) -> None:
     assert first["核实结果"] == "登记无误" and first["核实日期"] == "2016-03-20"
     assert second["核实结果"] is None and "原答复 登记无误" in str(second["核实状态"])
     assert "依据码" not in head
+
+
+def test_what_only_lacks_a_part_is_filled_in_but_for_that(tmp_path: Path) -> None:
+    """Who forgot the day need not write the rest again; a whole answer that is none is not kept."""
+    import openpyxl
+
+    dayless, unproven = _finding(1), _finding(2, rule="LR103", severity=Severity.ERROR)
+    replies = [_reply(dayless, when=None, unread_day="上周"), _reply(unproven)]
+    report = with_answers(_report(dayless, unproven), replies, POLICY)
+    assert [f.answer.state for f in report.findings if f.answer] == ["incomplete"] * 2
+    path = next(p for p in write(report, "list", tmp_path) if p.suffix == ".xlsx")
+    head, *rows = openpyxl.load_workbook(path)["差异清单"].iter_rows(values_only=True)
+    told = {row[head.index("规则")][:5]: row for row in rows}
+    answer = head.index("核实结果")
+    assert told["DC022"][answer : answer + 5] == ("登记无误", None, "病人今年去世", "李四", None)
+    assert told["LR103"][answer : answer + 5] == (None,) * 5
 
 
 def test_valid_days_are_the_policys() -> None:

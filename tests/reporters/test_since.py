@@ -84,6 +84,21 @@ def test_junit_and_github_tell_of_each(compared: Report, tmp_path: Path) -> None
     assert sum("　新增" in c for c in commands) and sum("　原有" in c for c in commands) == 1
 
 
+def test_what_is_new_comes_before_what_is_known(
+    report: Make, finding: Make, tmp_path: Path
+) -> None:
+    """GitHub shows ten: those for which --fail-on-new fails must be among them."""
+    rules = [f"LR{number}" for number in range(301, 313)]
+    known = [finding(f"H{n}", rule=rule) for n, rule in enumerate(rules, 2)]
+    (path,) = write(report(known), "json", tmp_path / "上次.json")
+    new = finding("H99", rule="SJ001")
+    compared = since(report([*known, new]), EarlierReport(path))
+    first, *others = _text(compared, "github", tmp_path).splitlines()
+    assert "H99" in first and "　新增" in first and "　原有" in others[0]
+    summary = _text(compared, "markdown", tmp_path).partition("## 最先看这些")[2]
+    assert "H99" in next(line for line in summary.splitlines() if "!H" in line)
+
+
 def test_lists_and_copies_have_a_column(compared: Report, tmp_path: Path) -> None:
     for format_, sheet in (("list", "差异清单"), ("xlsx", "问题清单")):
         paths = write(compared, format_, tmp_path / format_)

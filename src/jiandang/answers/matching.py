@@ -112,9 +112,8 @@ class Matching:
         if household or person:  # else the row says nothing of whom it is about
             left &= {(household, ""), ("", person)}
         is_gone = bool(reply.number) or not left  # what has no number may be about one of these
-        if is_gone and (
-            reply.word == CORRECTED or (reply.word == TO_REMOVE and not self.is_there(reply))
-        ):
+        has_left = bool(reply.household) and not self.is_there(reply)
+        if is_gone and (reply.word == CORRECTED or (reply.word == TO_REMOVE and has_left)):
             return GONE[reply.word]
         if not left:
             return AnswerState.GONE

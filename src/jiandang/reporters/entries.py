@@ -124,17 +124,20 @@ def entries_of(findings: Iterable[Finding]) -> list[Entry]:
 
 
 def worst_first(findings: Iterable[Finding]) -> list[Entry]:
-    """The entries, what is verified last: the most severe first, and of them one of each rule.
+    """The entries, what is verified last: the most severe first, of them those that an earlier
+    report has not, and of these one of each rule.
 
-    A hundred of one kind must not hide the other kinds where there is room for ten.
+    A hundred of one kind must not hide the other kinds where there is room for ten, nor what is
+    known already what is new.
     """
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, bool]] = Counter()
     ranked = []
     for entry in entries_of(findings):
         first = entry.first
-        ranked.append((first.is_verified, first.severity.rank, seen[first.rule], entry))
-        seen[first.rule] += 1
-    return [entry for *_, entry in sorted(ranked, key=lambda each: each[:3])]
+        kind = first.rule, first.is_new is False
+        ranked.append((first.is_verified, first.severity.rank, kind[1], seen[kind], entry))
+        seen[kind] += 1
+    return [entry for *_, entry in sorted(ranked, key=lambda each: each[:4])]
 
 
 def kinds_of(findings: Iterable[Finding]) -> list[Kind]:

@@ -12,6 +12,14 @@ from jiandang.reporters.categories import category_of
 _STANDING = {AnswerState.ACCEPTED, AnswerState.TO_REMOVE, AnswerState.PENDING}
 
 
+def _is_taken_over(answer: Answer | None) -> bool:
+    """Whether an answer stands, or only wants a reason, a name or a day beside what is there."""
+    if answer is None:
+        return False
+    is_whole = bool((answer.reason or answer.note) and answer.who and answer.when)
+    return answer.state in _STANDING or (answer.state is AnswerState.INCOMPLETE and not is_whole)
+
+
 def news_of(finding: Finding) -> str:
     """Whether an earlier report has it; empty where it was not compared with one."""
     return {True: "新增", False: "原有", None: ""}[finding.is_new]
@@ -133,7 +141,7 @@ _LONG_NUMBER = re.compile(r"[0-9]{12,}|[0-9]+[eE][0-9]+")
 
 def texts(finding: Finding, columns: tuple[str, ...]) -> list[str]:
     """The finding's text in each of the columns; empty where there is none."""
-    answer = finding.answer if finding.answer and finding.answer.state in _STANDING else None
+    answer = finding.answer if _is_taken_over(finding.answer) else None
 
     def text(name: str) -> str:
         if name in FIELDS:
