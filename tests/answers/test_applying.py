@@ -697,7 +697,7 @@ def test_what_only_lacks_a_part_is_filled_in_but_for_that(tmp_path: Path) -> Non
     assert [f.answer.state for f in report.findings if f.answer] == ["incomplete"] * 2
     path = next(p for p in write(report, "list", tmp_path) if p.suffix == ".xlsx")
     head, *rows = openpyxl.load_workbook(path)["差异清单"].iter_rows(values_only=True)
-    told = {row[head.index("规则")][:5]: row for row in rows}
+    told = {str(row[head.index("规则")])[:5]: row for row in rows}
     answer = head.index("核实结果")
     assert told["DC022"][answer : answer + 5] == ("登记无误", None, "病人今年去世", "李四", None)
     assert told["LR103"][answer : answer + 5] == (None,) * 5
