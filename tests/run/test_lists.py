@@ -315,6 +315,26 @@ def test_the_marked_copy_marks_the_cells_of_the_register(tmp_path: Path, compare
     assert marked == wanted
 
 
+def test_what_is_found_in_a_list_stands_in_one_copy(tmp_path: Path, compared: Report) -> None:
+    """Else a warning about a list could not be answered in a copy, and its counts were others."""
+    (folder := tmp_path / "上报").mkdir()
+    shutil.copy(TOWN, folder / "一.xlsx")
+    shutil.copy(SAMPLES / "官山镇_有误.xlsx", folder / "二.xlsx")
+    run(
+        folder, "--with", LISTS, "--select", "BD", "--format", "xlsx", "--output", tmp_path / "副本"
+    )
+    of_lists = [f.rule for f in compared.findings if f.sheet == "名单"]
+    assert of_lists == ["BD001", "BD004"]
+    for name, expected in (("一", of_lists), ("二", [])):
+        book = openpyxl.load_workbook(tmp_path / "副本" / f"{name}.检查结果.xlsx")
+        head, *rows = book["问题清单"].iter_rows(values_only=True)
+        rules = [str(row[head.index("规则")])[:5] for row in rows]
+        assert [rule for rule in rules if rule in of_lists] == expected
+        front = [str(row[0]) for row in book["检查结果"].iter_rows(values_only=True)]
+        said = [text for text in front if "不在本表里的：编办实名制.xlsx 里 2 处" in text]
+        assert len(said) == bool(expected)
+
+
 def test_a_list_of_headings_alone_says_so(book: Callable[[str, Rows], Path]) -> None:
     path = book("残疾.xlsx", [["姓名", "残疾证号", "残疾类别", "残疾等级"]])
     found = report_of(TOWN, "--with", path, "--with", LISTS)["findings"]

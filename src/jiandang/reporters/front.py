@@ -183,7 +183,7 @@ def result_sheet(
         )
     if len(report.files) > 1:
         page.text(f"本次共检查 {len(report.files)} 个文件，这里只列本文件的问题。")
-    others = Counter(file_of(f) for f in findings if f.role)
+    others = Counter(file_of(f) for f in findings if f.file != file.path)
     if others:
         each = "、".join(f"{name} 里 {count} 处" for name, count in others.items())
         page.text(f"另有不在本表里的：{each}。本表没有这些格子，没有标记，见{list_name}。")

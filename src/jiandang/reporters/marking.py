@@ -46,12 +46,12 @@ def mark(
     `renamed` maps the report's sheet names to the workbook's where these differ; `remark` is said
     on the first sheet.
     """
-    findings = [f for f in report.findings if file.path in (f.file, f.checked_file)]
+    findings = _findings_of(report, file)
     kept = worst(findings)
     workbook = read_workbook_part(package)
     parts = workbook.sheet_parts
     named = _as_reported([*{**dict.fromkeys(parts), **dict.fromkeys(renamed)}])
-    in_file = [f for f in kept if f.role is None]
+    in_file = [f for f in kept if f.file == file.path]
     sheets = {f.sheet: named.get(f.sheet, f.sheet) for f in in_file}
     places = {s: renamed.get(own, own) for s, own in sheets.items()}
     places = {name: own for name, own in places.items() if own in parts}
@@ -74,6 +74,22 @@ def mark(
     # Streams are drawn in the order in which they are added: the formats that the sheets need are
     # complete when the last of them, this one, is drawn.
     package.write(styles_part, (styles.to_xml() for _ in range(1)))
+
+
+def _findings_of(report: Report, file: FileResult) -> list[Finding]:
+    """What is found in the file, and in what was compared with it.
+
+    What is found in lists of other departments, or in whatever else was compared with no single
+    file, stands in the first copy: else nobody could answer it there.
+    """
+    paths = {each.path for each in report.files}
+    first = next((each.path for each in report.files if each.error is None), "")
+    return [
+        f
+        for f in report.findings
+        if file.path in (f.file, f.checked_file)
+        or (file.path == first and not {f.file, f.checked_file} & paths)
+    ]
 
 
 def _as_reported(names: Iterable[str]) -> dict[str, str]:
