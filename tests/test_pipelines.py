@@ -1,6 +1,7 @@
 """The county's pipelines as they are published: each one's steps are run on a folder of data."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -108,6 +109,9 @@ def test_the_gitlab_example_runs(data: Path) -> None:
 def test_the_hook_checks_all(data: Path) -> None:
     (hook,) = read(".pre-commit-hooks.yaml")
     assert hook["pass_filenames"] is False and hook["language"] == "python"
+    for name in ("上报/官山镇.XLSX", "姚集.et", "jiandang.toml", "县/县.toml"):
+        assert re.search(hook["files"], name), name
+    assert not re.search(hook["files"], "README.md")
     result = subprocess.run(
         [sys.executable, "-m", *hook["entry"].split(), *hook["args"]],
         capture_output=True,

@@ -12,6 +12,7 @@ import pytest
 from rebuild import ROOT, generated, report_of
 from rich.cells import cell_len
 
+from jiandang import __version__
 from jiandang.gates.catalogue import all_rules
 from jiandang.register.tables import BEFORE, COLUMNS
 from jiandang.report.schemas import schema_texts
@@ -140,6 +141,11 @@ def empty_sections(text: str) -> list[str]:
         for line, own, after in depth
         if own and after.startswith("#") and len(after) - len(after.lstrip("#")) <= own
     ]
+
+
+def test_the_version_is_told_in_the_changes() -> None:
+    changes = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.search(rf"(?m)^## \[{re.escape(__version__)}\] - \d{{4}}-\d\d-\d\d$", changes)
 
 
 def test_no_section_is_empty() -> None:

@@ -711,6 +711,17 @@ def test_valid_days_are_the_policys() -> None:
     assert answered.answer and answered.answer.state is AnswerState.EXPIRED
 
 
+@pytest.mark.parametrize("changes", [{"income_year": 2016}, {"reference_date": date(2016, 3, 25)}])
+def test_an_answer_does_not_outlive_the_year_or_the_day_it_was_about(
+    changes: dict[str, Any],
+) -> None:
+    later = POLICY.model_copy(update=changes)
+    finding = _finding(evidence=period_code(later) + "0123456789abcdef")
+    old = _reply(finding, evidence=PERIOD + "0123456789abcdef")
+    (answered,) = with_answers(_report(finding), [old], later).findings
+    assert answered.answer and answered.answer.state is AnswerState.EXPIRED
+
+
 def test_what_is_accepted_is_grey_and_reasons_are_the_rules(tmp_path: Path) -> None:
     import openpyxl
     from openpyxl.utils import get_column_letter

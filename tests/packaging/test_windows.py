@@ -11,6 +11,7 @@ from zipfile import ZipFile
 import build
 import pytest
 import start
+from wheels import WINDOWS, locked
 
 from jiandang.errors import why_too_long
 from jiandang.formats.grid import Unreadable
@@ -66,6 +67,22 @@ def test_the_folder_has_what_is_needed_and_no_more(tmp_path: Path) -> None:
     for target in (first, second):
         build.pack(folder, target, "jiandang-0-windows")
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_folder_takes_polars_for_old_processors() -> None:
+    names = {needed.name for needed, _ in locked(build._LEFT_OUT) if WINDOWS.takes(needed, "3.13")}
+    assert "polars-runtime-compat" in names and "polars-runtime-32" not in names
+
+
+def test_what_cannot_start_is_said_before_python_could_say_it() -> None:
+    """An old Windows, 32 bits, missing instructions (C000001D), a missing DLL (C0000135)."""
+    bat = (build.HERE / "检查登记表.bat").read_text(encoding="utf-8")
+    for said in ("Windows 太旧", "是 32 位的", "处理器太旧", "缺少系统运行库"):
+        assert said in bat
+    for code in (0xC000001D, 0xC0000135):
+        assert f'"{code - 2**32}"' in bat
+    papers = (build.HERE / "说明.txt").read_text(encoding="utf-8")
+    assert "Windows 7、8 用不了" in papers and "交给县里统一查" in papers
 
 
 @pytest.mark.parametrize(
