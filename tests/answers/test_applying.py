@@ -513,6 +513,20 @@ def test_what_is_about_no_household_is_not_said_to_be_removed() -> None:
     assert read and read.states == {AnswerState.GONE: 1}
 
 
+@pytest.mark.parametrize("word", ["已改正", "拟剔除", "登记无误"])
+def test_of_a_village_that_was_not_checked_nothing_is_gone(word: str) -> None:
+    """The county's record has all villages, whichever are checked."""
+    reply = _reply(_finding(), word, village="王庄村")
+    for villages, is_elsewhere in (
+        ({"陈桥村"}, True), ({"陈桥村", "王庄村"}, False), (set(), False),
+    ):  # fmt: skip
+        checked = _report().model_copy(update={"villages": frozenset(villages)})
+        for row in (reply, reply._replace(village="官山镇王庄村")):
+            read = with_answers(checked, [row], POLICY).answers
+            assert read and (read.states == {AnswerState.NOT_CHECKED: 1}) == is_elsewhere
+            assert not (is_elsewhere and read.matched)
+
+
 def test_private_numbers_in_answers_are_masked() -> None:
     finding = _finding()
     reply = _reply(finding, note="身份证 320324196001010010 属实")

@@ -37,7 +37,7 @@ def with_answers(
 ) -> Report:
     """The report with the answers to its findings; its counts say how many are verified."""
     replies = list(replies)
-    matching = Matching(report.findings, report.rules_checked, report.homes)
+    matching = Matching(report.findings, report.rules_checked, report.homes, report.villages)
     for latest in matching.one_each(replies):
         matching.match(latest)
     judge = _Judge(report, policy, show_ids)

@@ -36,6 +36,7 @@ class Matching:
     findings: Sequence[Finding]
     rules: Set[str]  # those that have run: of others nothing can be said to be gone
     homes: Set[str] = frozenset()  # the households that are there
+    villages: Set[str] = frozenset()  # those that have been checked, where that is known
     found: dict[int, "Fitting"] = field(default_factory=dict)
     unmatched: list[Reply] = field(default_factory=list)
     by_text: int = 0
@@ -105,7 +106,7 @@ class Matching:
             return AnswerState.LOST  # it is there, whatever the row says of whom it is about
         if not _CODE.fullmatch(reply.rule):
             return AnswerState.AMBIGUOUS
-        if reply.rule not in self.rules:
+        if reply.rule not in self.rules or self._is_elsewhere(reply):
             return AnswerState.NOT_CHECKED
         household, person = _number(reply.household), _name(reply.person)
         left = self._open[reply.rule] - {("", "")}
@@ -122,6 +123,16 @@ class Matching:
     def is_there(self, reply: Reply) -> bool:
         """Whether the register has the household, whatever became of the finding."""
         return code_of(reply.household) in self.homes
+
+    def _is_elsewhere(self, reply: Reply) -> bool:
+        """Whether it is about a village that was not checked: a county's record has all of them."""
+        if not (self.villages and reply.village) or self.is_there(reply):
+            return False
+        name = solid(reply.village)
+        # With the town in front of it, whichever that is.
+        return whole_village(name) not in self.villages and not any(
+            name.endswith(village) for village in self.villages
+        )
 
     @cached_property
     def _by_number(self) -> dict[str, int]:

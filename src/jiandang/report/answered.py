@@ -59,7 +59,7 @@ STATE_NAMES = {
     AnswerState.AMBIGUOUS: "分不清是哪一处",
     AnswerState.SUPERSEDED: "同一处另有答复",
     AnswerState.REPEATED: "内容相同的重复答复，只算一条",
-    AnswerState.NOT_CHECKED: "规则这次没有查",
+    AnswerState.NOT_CHECKED: "规则或村这次没有查",
 }
 
 

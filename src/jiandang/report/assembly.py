@@ -46,6 +46,7 @@ class Checked:
     lists: list[ListCounts] = field(default_factory=list)
     moved: Moved | None = None
     homes: frozenset[str] = frozenset()  # the numbers of all households, where answers are to be
+    villages: frozenset[str] = frozenset()  # and their villages
 
 
 def report_of(
@@ -107,6 +108,7 @@ def report_of(
         findings=findings,
         households=checked.people,
         homes=checked.homes,
+        villages=checked.villages,
         movement=movement,
         summary=_summary(checked, files, sheets, findings),
     )

@@ -326,6 +326,8 @@ class Report(Published):
     )
     # The numbers of all households, masked: who was to be removed and is still there.
     homes: frozenset[str] = Field(default=frozenset(), exclude=True)
+    # Their villages: of others nothing can be said to be gone.
+    villages: frozenset[str] = Field(default=frozenset(), exclude=True)
     movement: Movement | None = Field(
         default=None,
         exclude_if=operator.not_,

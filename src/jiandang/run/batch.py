@@ -265,7 +265,9 @@ def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Chec
     counts = [sum_of(each) for each in zip(*(p.lists for p in parts if p.lists), strict=True)]
     moved = [part.moved for part in parts if part.moved is not None]
     homes = frozenset[str]().union(*(part.homes for part in parts))
-    return Checked(drafts, outcome, households, persons, {}, counts, Moved.sum_of(moved), homes)
+    villages = frozenset[str]().union(*(part.villages for part in parts))
+    moves = Moved.sum_of(moved)
+    return Checked(drafts, outcome, households, persons, {}, counts, moves, homes, villages)
 
 
 def _by_rule(

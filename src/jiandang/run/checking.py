@@ -25,6 +25,7 @@ from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.lists.read import ListRead
 from jiandang.register.masking import mask_code
 from jiandang.register.register import FileRead, PassedOver, Register, SheetTable
+from jiandang.register.village_names import whole_village
 from jiandang.register.whole import whole
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.model import GATES, GROUPS, Report
@@ -273,6 +274,7 @@ def check_register(
         builder.members(drafts) if settings.context else {},
         counts,
         homes=_homes(register) if settings.evidence else frozenset(),
+        villages=_villages(register) if settings.evidence else frozenset(),
     )
 
 
@@ -280,3 +282,13 @@ def _homes(register: Register) -> frozenset[str]:
     """The numbers of all households, as findings show them."""
     tables = (register.tables[table]["household_id"] for table in ("household", "member"))
     return frozenset(mask_code(number) for ids in tables for number in ids.drop_nulls().unique())
+
+
+def _villages(register: Register) -> frozenset[str]:
+    """The villages of all households and members, in the one form of their names."""
+    tables = (register.tables[table].select("town", "village") for table in ("household", "member"))
+    return frozenset(
+        whole_village(village, town or "")
+        for table in tables
+        for town, village in table.drop_nulls("village").unique().iter_rows()
+    )
