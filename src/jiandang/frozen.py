@@ -1,8 +1,11 @@
 """The models whose values cannot be changed once they are made; it is said in Chinese."""
 
-from typing import Any
+import re
+from collections.abc import Mapping
+from typing import Any, Self
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from jiandang.errors import InvalidArgument
 
@@ -19,6 +22,35 @@ class Frozen(BaseModel):
         if not name.startswith("_"):
             self._refuse(name)
         super().__delattr__(name)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Another one with these values. Raises ValidationError for wrong ones, in Chinese.
+
+        Pydantic's own takes whatever it is given, and a check of it would fail or be half done.
+        """
+        same = super().model_copy(deep=deep)
+        return same._with(update) if update else same
+
+    def _with(self, update: Mapping[str, Any]) -> Self:
+        own = {name: getattr(self, name) for name in type(self).model_fields}
+        return self.model_validate({**own, **update})
+
+    @classmethod
+    def model_validate_json(cls, json_data: str | bytes | bytearray, **options: Any) -> Self:
+        """What a JSON text says. Raises ValidationError, in Chinese for what is no JSON too."""
+        try:
+            return super().model_validate_json(json_data, **options)
+        except ValidationError as error:
+            problem = error.errors(include_url=False)[0]
+            if problem["type"] != "json_invalid":
+                raise
+            where = re.search("line ([0-9]+) column ([0-9]+)", problem["msg"])
+            at = f"第 {where[1]} 行第 {where[2]} 个字符处" if where else ""
+            told = PydanticCustomError(
+                "json_invalid", "{message}", {"message": f"不是完整的 JSON，{at}读不下去"}
+            )
+            wrong = [InitErrorDetails(type=told, loc=(), input=json_data)]
+            raise ValidationError.from_exception_data(error.title, wrong, hide_input=True) from None
 
     def _refuse(self, name: str) -> None:
         kind = type(self).__name__

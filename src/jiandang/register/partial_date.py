@@ -4,10 +4,12 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, SupportsIndex
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, core_schema
+
+from jiandang.errors import InvalidDate
 
 _ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 # Years that have a 29th of February.
@@ -23,7 +25,7 @@ PATTERN = f"^([0-9]{{4}}(-(0[1-9]|1[0-2]|{_MONTHS}))?|{_LEAP}-02-29)$"
 
 @dataclass(frozen=True, eq=False)
 class PartialDate:
-    """As much of a date as a cell gives. Raises ValueError for what is in no calendar.
+    """As much of a date as a cell gives. Raises InvalidDate for what is in no calendar.
 
     Its text is the ISO form. With a day it is equal to that `date`. It is not ordered: 2016 is
     neither before nor after 2016-03; compare `first` or `last`.
@@ -34,12 +36,19 @@ class PartialDate:
     day: int | None = None
 
     def __post_init__(self) -> None:
+        for part in (self.year, *(p for p in (self.month, self.day) if p is not None)):
+            if isinstance(part, bool) or not isinstance(part, SupportsIndex):
+                raise InvalidDate(f"年、月、日应是整数，现在有 {part!r}")
         if self.month is None and self.day is not None:
-            raise ValueError("有日没有月")
+            raise InvalidDate("有日没有月")
         try:
-            date(self.year, self.month or 1, self.day or 1)
+            date(
+                self.year,
+                1 if self.month is None else self.month,
+                1 if self.day is None else self.day,
+            )
         except ValueError:
-            raise ValueError(f"日历上没有 {self}") from None
+            raise InvalidDate(f"日历上没有 {self}") from None
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, PartialDate):
@@ -53,9 +62,9 @@ class PartialDate:
 
     @classmethod
     def fromisoformat(cls, text: str) -> "PartialDate":
-        """The date of an ISO text: `2016`, `2016-03` or `2016-03-05`."""
-        if (match := _ISO.fullmatch(text)) is None:
-            raise ValueError(f"“{text}”不是日期或年月，如 2016-3-5、2016-03")
+        """The date of an ISO text: `2016`, `2016-03` or `2016-03-05`. Raises InvalidDate."""
+        if not isinstance(text, str) or (match := _ISO.fullmatch(text)) is None:
+            raise InvalidDate(f"“{text}”不是日期或年月，应写成 2016、2016-03 或 2016-03-05")
         return cls(*(int(part) for part in match.groups() if part))
 
     @property

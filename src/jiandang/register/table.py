@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, ClassVar, LiteralString, Self
 
 from pydantic import (
+    BaseModel,
     ConfigDict,
     Field,
     ModelWrapValidatorHandler,
@@ -50,7 +51,13 @@ class Table(Frozen):
     @property
     def faults(self) -> dict[str, CellFault]:
         """The cells that could not be read, by field: these are None, but not empty."""
-        return self._origin.faults if self._origin is not None else {}
+        found = self._origin.faults if self._origin is not None else {}
+        return {name: fault for name, fault in found.items() if getattr(self, name) is None}
+
+    def _with(self, update: Mapping[str, Any]) -> Self:
+        # By whatever heading: it is what the new cell is called.
+        new = self.model_validate(update)
+        return BaseModel.model_copy(self, update={n: getattr(new, n) for n in new.model_fields_set})
 
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         """What is filled in: most of the many fields are not."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import PurePath
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import ConfigDict, Field
 
@@ -40,8 +40,18 @@ GROUPS = {
     "BD": "部门比对",
     "DT": "动态管理",
 }
+Word = TypeVar("Word", bound=StrEnum)
 # By what the code of a rule begins with, in the order of the report.
 SECTIONS = GATES | GROUPS
+
+
+def _named(value: object, names: dict[Word, str], what: str) -> Word:
+    """The word of that Chinese name. Raises ValueError."""
+    for word, name in names.items():
+        if value == name:
+            return word
+    known = "、".join(f"{word}（{name}）" for word, name in names.items())
+    raise ValueError(f"没有“{value}”这种{what}，可选：{known}")
 
 
 class Severity(StrEnum):
@@ -57,11 +67,7 @@ class Severity(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "Severity":
-        for severity, name in SEVERITY_NAMES.items():
-            if value == name:
-                return severity
-        known = "、".join(f"{severity}（{name}）" for severity, name in SEVERITY_NAMES.items())
-        raise ValueError(f"没有“{value}”这种程度，可选：{known}")
+        return _named(value, SEVERITY_NAMES, "程度")
 
     # A text would be compared by its letters.
     def __lt__(self, other: str) -> bool:
@@ -104,6 +110,10 @@ class GateStatus(StrEnum):
     FAILED = "failed"
     SUSPECT = "suspect"
     NOT_CHECKED = "not_checked"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "GateStatus":
+        return _named(value, STATUS_NAMES, "结论")
 
 
 STATUS_NAMES = {
