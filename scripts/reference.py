@@ -85,7 +85,8 @@ def _signature(function: object) -> str:
 
 def _members(value: type) -> Iterator[str]:
     """Its own properties and methods that have a docstring."""
-    own = [(n, m) for n, m in vars(value).items() if n[0] != "_" and _is_told(m)]
+    public = [(n, m) for n, m in vars(value).items() if not n.startswith(("_", "model_"))]
+    own = [(n, m) for n, m in public if _is_told(m)]
     if own:
         yield ""
     for name, member in own:
@@ -107,7 +108,8 @@ def _fields_of(value: type) -> list[_Shown]:
         fields = value.model_fields.items()
         return [_Shown(name, info.annotation, info.description or "") for name, info in fields]
     if dataclasses.is_dataclass(value):
-        return [_annotated(field.name, field.type) for field in dataclasses.fields(value)]
+        own = [field for field in dataclasses.fields(value) if not field.name.startswith("_")]
+        return [_annotated(field.name, field.type) for field in own]
     names = getattr(value, "_fields", ())
     hints = get_type_hints(value) if names else {}
     return [_annotated(name, hints[name]) for name in names]

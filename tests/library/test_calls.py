@@ -304,6 +304,7 @@ def test_processes_of_a_script_without_a_guard(call: str, said: str | None, tmp_
     else:
         assert run.returncode == 1
         assert run.stderr.count("Traceback") == 1 and said in run.stderr
+        assert "jiandang.errors.MissingMainGuard: " in run.stderr
 
 
 def test_processes_of_a_script_from_standard_input() -> None:

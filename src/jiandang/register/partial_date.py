@@ -79,6 +79,7 @@ class PartialDate:
         return date(self.year, month, self.day or monthrange(self.year, month)[1])
 
     def isoformat(self) -> str:
+        """`2016`, `2016-03` or `2016-03-05`."""
         parts = [f"{self.year:04}", *(f"{n:02}" for n in (self.month, self.day) if n is not None)]
         return "-".join(parts)
 
