@@ -12,7 +12,7 @@ from jiandang.engine.plan import Plan
 from jiandang.engine.resolution import Step
 from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
-from jiandang.register.register import Observation, Register
+from jiandang.register.register import OF_HOUSEHOLDS, Observation, Register
 from jiandang.register.tables import COLUMNS
 
 _PEOPLE = (
@@ -52,6 +52,18 @@ class Frames:
                 or second.is_in(first.implode()).any()
             )
         return self._apart[pair]
+
+    @cached_property
+    def unnumbered(self) -> frozenset[str]:
+        """The tables that have rows, and no household's number in any."""
+        rows = {table: self._frames[table] for table in OF_HOUSEHOLDS if table in self._frames}
+        return frozenset(
+            table
+            for table, frame in rows.items()
+            if frame.height
+            and "household_id" in frame.columns
+            and frame["household_id"].null_count() == frame.height
+        )
 
     def _numbers(self, table: str) -> pl.Series:
         """The households' numbers in the table's own sheets, else in all that have its columns."""

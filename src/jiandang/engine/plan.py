@@ -108,10 +108,7 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
         for violation in rule.violations(self.policy):
             roots = violation.where.meta.root_names()
             needs = roots if rule.needs is None else rule.needs.split()
-            table = violation.table or rule.table
-            told_by = [(table, name) for name in (*roots, *([rule.key] if rule.key else []))]
-            missing = self.resolution.lacking(table, needs)
-            missing += self.resolution.ungrouped(told_by)
+            missing = self.resolution.lacking(violation.table or rule.table, needs)
             lacking.update(dict.fromkeys(missing))
             if not missing:
                 able.append((violation, roots, needs))

@@ -42,13 +42,12 @@ class Inventory:
     """The tables and columns of a register's sheets: (table, embedded, columns) each.
 
     `frames` are the names of the columns that the register's frames have, by table; `useless` the
-    tables of lists of which none can be used; `unnumbered` as in `Register`.
+    tables of lists of which none can be used.
     """
 
     sheets: tuple[tuple[str, tuple[str, ...], frozenset[Cell]], ...]
     frames: tuple[tuple[str, tuple[str, ...]], ...]
     useless: frozenset[str] = frozenset()
-    unnumbered: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, register: Register) -> "Inventory":
@@ -58,7 +57,6 @@ class Inventory:
             (*(s.layout for s in register.sheets), *(each.layout for each in usable)),
             tuple((name, tuple(frame.columns)) for name, frame in register.tables.items()),
             frozenset(given - {each.table for each in usable}),
-            register.unnumbered,
         )
 
     @cached_property
@@ -175,17 +173,6 @@ class Resolution(dict[Cell, Resolved]):
             else:
                 lacking[" 或 ".join(dict.fromkeys("、".join(opt) for opt in options))] = None
         return list(lacking)
-
-    def ungrouped(self, cells: Collection[Cell]) -> list[str]:
-        """The numbers of households behind these columns that were taken out of the frames.
-
-        Rows without one would all be of no household, and rules about households find nothing.
-        """
-        if not self.inventory.unnumbered:
-            return []
-        behind = self.behind(cells)
-        tables = [t for t in sorted(self.inventory.unnumbered) if (t, "household_id") in behind]
-        return [each for table in tables for each in self._own(table, "household_id").lacking]
 
     def reads(self, table: str, names: Iterable[str]) -> frozenset[Read]:
         """The register's cells behind these columns of a table."""

@@ -12,6 +12,7 @@ import polars as pl
 from jiandang.engine.coverage import Unseen
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
+from jiandang.engine.numbers import tables_apart, unnumbered
 from jiandang.engine.plan import Clause, Unchecked
 from jiandang.engine.resolution import BOOKKEEPING, Needs
 from jiandang.engine.rule import Read, Rule
@@ -135,9 +136,12 @@ def run_rules(
                     outcome.silenced[rule.code] += number
                 if number < len(silent):
                     hits.append(replace(found, rows=found.rows.filter(~silent)))
-            if not hits and (nothing := nothing or _tables_apart(rule, clauses, frames)):
-                outcome.not_checked[rule.code] = nothing
-                continue
+            if not hits:
+                nothing = nothing or unnumbered(rule, clauses, frames)
+                if nothing := nothing or tables_apart(rule, clauses, frames):
+                    outcome.not_checked[rule.code] = nothing
+                    outcome.silenced.pop(rule.code, None)
+                    continue
             if hand_on and rule.across is not None:
                 for clause in clauses:
                     outcome.handed_on[rule.code] = _handed_on(clause, frames, silence)
@@ -169,19 +173,6 @@ def _without_rows(rule: Rule, clauses: Sequence[Clause], frames: Frames) -> Unch
         empty = set()
     names = "、".join(f"{TITLES[table]}表" for table in COLUMNS if table in empty)
     return Unchecked(f"{names}里没有一行数据") if empty else None
-
-
-def _tables_apart(rule: Rule, clauses: Sequence[Clause], frames: Frames) -> Unchecked | None:
-    """Why a rule over several tables has found nothing: these have no household in common."""
-    names = None
-    for clause in clauses if rule.check is not None else ():
-        others = {table for table, _, scope in clause.reads if scope == "household"}
-        others &= COLUMNS.keys() - {clause.table}
-        apart = [other for other in sorted(others) if frames.are_apart(clause.table, other)]
-        if not apart:
-            return None
-        names = names or f"{TITLES[clause.table]}表和{TITLES[apart[0]]}表"
-    return Unchecked(f"{names}的户编号没有一户对得上") if names else None
 
 
 def _is_covered(rule: Rule, clauses: Sequence[Clause], frames: Frames, outcome: Outcome) -> bool:

@@ -230,8 +230,7 @@ class Register:
     have `head_is_listed`: whether the head's number is one of the members'; those of members
     have `own_phone` and `own_head_name`: what stands there in their own row. Other departments'
     `lists` are no tables of the register, but those rows of them are that are of people in it (see
-    matching.tables). `county_codes` are the policy's names of counties by code. `unnumbered` are
-    the tables whose households' numbers somebody has taken out of the frame.
+    matching.tables). `county_codes` are the policy's names of counties by code.
     """
 
     files: list[FileRead]
@@ -241,7 +240,6 @@ class Register:
     passed_over: list[PassedOver] = field(default_factory=list)
     county_codes: Mapping[str, str] = field(default_factory=dict, repr=False)
     lists: "list[ListRead]" = field(default_factory=list)
-    unnumbered: frozenset[str] = field(default=frozenset(), repr=False)
     # The frames of which `_kept` makes objects.
     _seen: list[pl.DataFrame] = field(default_factory=list, init=False, repr=False)
     _kept: "Objects" = field(init=False, repr=False)

@@ -11,14 +11,7 @@ from typing import Any
 import polars as pl
 
 from jiandang.errors import InvalidArgument
-from jiandang.register.register import (
-    APART,
-    OF_HOUSEHOLDS,
-    OTHERS,
-    ROW_BITS,
-    Register,
-    SheetTable,
-)
+from jiandang.register.register import APART, OTHERS, ROW_BITS, Register, SheetTable
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
 
 _BOOKKEEPING: dict[str, Any] = {
@@ -69,9 +62,7 @@ def whole(register: Register) -> Register:
     if not gone and not others and all(frames[t] is register.tables[t] for t in frames):
         return register
     sheets = [_without(sheet, gone) for sheet in register.sheets]
-    numbers = {t for t in OF_HOUSEHOLDS if (t, "household_id") in gone and not frames[t].is_empty()}
-    unnumbered = register.unnumbered | numbers
-    return replace(register, tables=frames, sheets=sheets, unnumbered=unnumbered)
+    return replace(register, tables=frames, sheets=sheets)
 
 
 def _typed(table: str, frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
