@@ -5,6 +5,7 @@ The earlier register is no one's gate: most cases change it, and leave the later
 
 from datetime import date
 
+from pydantic import BaseModel
 from town import Cell, Row, Town, breaks, spares
 from two_dates import has_come, has_left, member, pair, somebody, whole_home
 
@@ -167,7 +168,7 @@ def child_born_late(town: Town, child: Row) -> None:
         row["在校生状况"] = None
     day = date(child["出生日期"].year, 1, 1)
     policy = town.effective_policy()
-    town.policy["dynamic"] = policy.dynamic.model_copy(update={"reference_date": day})
+    town.policy["dynamic"] = BaseModel.model_copy(policy.dynamic, update={"reference_date": day})
 
 
 @breaks("DT002", severity=W)

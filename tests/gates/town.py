@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl.utils import get_column_letter
+from pydantic import BaseModel
 
 from generators.layout import TABLES
 from generators.township import build_register
@@ -199,7 +200,8 @@ class Town:
         return ["" if v is None else float(v) if type(v) is int else v for v in values]
 
     def effective_policy(self) -> Policy:
-        return _policy().model_copy(update=self.policy)
+        # Some cases need a policy that no file may have.
+        return BaseModel.model_copy(_policy(), update=self.policy)
 
     def listed(self, kind: str, **row: Any) -> Row:
         """Put a row into the list of a kind."""
