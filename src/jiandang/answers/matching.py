@@ -130,9 +130,8 @@ class Matching:
             return False
         name = solid(reply.village)
         # With the town in front of it, whichever that is.
-        return whole_village(name) not in self.villages and not any(
-            name.endswith(village) for village in self.villages
-        )
+        ends = {name[start:] for start in range(len(name))}
+        return whole_village(name) not in self.villages and self.villages.isdisjoint(ends)
 
     @cached_property
     def _by_number(self) -> dict[str, int]:

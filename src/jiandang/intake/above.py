@@ -32,14 +32,15 @@ _MARKS = (
 )  # fmt: skip
 # Some write them between strokes: --〃--
 _STROKES = ("", "-", "--", "－", "－－", "—", "——", "–", "─", "──")
-# Whoever puts a mark in the middle of its cell does it with blanks.
-_PADS = (("", ""), *((a, b) for n in range(1, 5) for pad in (" ", "\u3000")
-                     for a, b in (("", n * pad), (n * pad, ""), (n * pad, n * pad))))  # fmt: skip
-DITTO = frozenset(
-    (f"{stroke}{mark}{stroke}" for mark in _MARKS for stroke in _STROKES[1:]),
-).union(f"{left}{mark}{right}" for mark in _MARKS for left, right in _PADS)
+# Others put them in the middle of the cell with blanks.
+_PADS = [blank * times for blank in (" ", "\u3000") for times in range(1, 5)]
+_AROUND = [
+    *((stroke, stroke) for stroke in _STROKES),
+    *(around for pad in _PADS for around in ((pad, ""), ("", pad), (pad, pad))),
+]
+_DITTO = frozenset(f"{left}{mark}{right}" for mark in _MARKS for left, right in _AROUND)
 # What also stands below a number that holds for several rows.
-_BELOW = DITTO | {"/", "／", "//", "\\", "|", "-", "--", "－", "–", "—", "——", "…", "……"}
+_BELOW = _DITTO | {"/", "／", "//", "\\", "|", "-", "--", "－", "–", "—", "——", "…", "……"}
 # One person's alone, and what tells a household in the table of households.
 _NEVER = {
     ("member", "name"), ("member", "id_number"), ("member", "person_id"),
@@ -74,9 +75,9 @@ def read_from_above(grid: Grid, segment: Segment, number: int, lists: Lists) -> 
 
 def _read_ditto(grid: Grid, segment: Segment, rows: Places, number: int, found: FromAbove) -> None:
     values = grid.cells.values
-    if DITTO.isdisjoint(values):
+    if _DITTO.isdisjoint(values):
         return
-    marks = [code for code, cell in enumerate(values) if cell in DITTO]
+    marks = [code for code, cell in enumerate(values) if cell in _DITTO]
     blanks = [code for code, cell in enumerate(values) if isinstance(cell, str) and not plain(cell)]
     # A first row has none above it, nor has one behind a blank row or a heading.
     is_first = _behind_a_gap(rows)
