@@ -38,9 +38,9 @@ _AROUND = [
     *((stroke, stroke) for stroke in _STROKES),
     *(around for pad in _PADS for around in ((pad, ""), ("", pad), (pad, pad))),
 ]
-_DITTO = frozenset(f"{left}{mark}{right}" for mark in _MARKS for left, right in _AROUND)
+DITTO = frozenset(f"{left}{mark}{right}" for mark in _MARKS for left, right in _AROUND)
 # What also stands below a number that holds for several rows.
-_BELOW = _DITTO | {"/", "／", "//", "\\", "|", "-", "--", "－", "–", "—", "——", "…", "……"}
+_BELOW = DITTO | {"/", "／", "//", "\\", "|", "-", "--", "－", "–", "—", "——", "…", "……"}
 # One person's alone, and what tells a household in the table of households.
 _NEVER = {
     ("member", "name"), ("member", "id_number"), ("member", "person_id"),
@@ -75,9 +75,9 @@ def read_from_above(grid: Grid, segment: Segment, number: int, lists: Lists) -> 
 
 def _read_ditto(grid: Grid, segment: Segment, rows: Places, number: int, found: FromAbove) -> None:
     values = grid.cells.values
-    if _DITTO.isdisjoint(values):
+    if DITTO.isdisjoint(values):
         return
-    marks = [code for code, cell in enumerate(values) if cell in _DITTO]
+    marks = [code for code, cell in enumerate(values) if cell in DITTO]
     blanks = [code for code, cell in enumerate(values) if isinstance(cell, str) and not plain(cell)]
     # A first row has none above it, nor has one behind a blank row or a heading.
     is_first = _behind_a_gap(rows)

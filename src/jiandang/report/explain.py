@@ -4,6 +4,8 @@ from typing import Any
 
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
+from jiandang.register.masking import mask_private
+
 _OBJECT = "应为一组名称和值（JSON 的 {{…}}）"
 # What was expected, by Pydantic's name of the error; {…} is filled from the error's context.
 _EXPECTED = {
@@ -54,6 +56,6 @@ def told(problem: ErrorDetails) -> InitErrorDetails:
 def _shown(value: Any) -> str:
     if isinstance(value, (dict, list)):
         return "一组值" if isinstance(value, dict) else "一个列表"
-    text = str(value)
+    text = mask_private(str(value))
     text = text if len(text) <= 40 else f"{text[:40]}…"
     return f"“{text}”" if isinstance(value, str) else text

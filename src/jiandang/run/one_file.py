@@ -186,15 +186,16 @@ def read_file(
         for grid in book.grids:
             sheets.take(grid)
         has_lists = bool(sheets.lists) and not vocabulary.lists
-        if has_lists or sheets.has_passed_pages:
+        has_passed_pages = sheets.has_passed_pages
+        if has_lists or has_passed_pages:
             # What it says of the codes, or that it has forms, holds for the sheets before too, of
             # which one is kept at a time: so the file is read once more.
             if kept is not None:
                 del kept[so_far:]
             known = replace(vocabulary, lists=sheets.lists) if has_lists else vocabulary
-            beside_forms |= sheets.has_passed_pages
             given = asked[-1] if asked else password
-            return read_file(known, year, given, path, kept=kept, beside_forms=beside_forms)
+            beside = beside_forms or has_passed_pages
+            return read_file(known, year, given, path, kept=kept, beside_forms=beside)
         return read, sheets.tables()
     except Unreadable as unreadable:
         read.error_code, read.error = unreadable.code, unreadable.message
@@ -220,9 +221,10 @@ def read_grids(
     for grid in grids:
         sheets.take(grid)
     has_lists = bool(sheets.lists) and not vocabulary.lists
-    if has_lists or sheets.has_passed_pages:
+    has_passed_pages = sheets.has_passed_pages
+    if has_lists or has_passed_pages:
         known = replace(vocabulary, lists=sheets.lists) if has_lists else vocabulary
-        return read_grids(grids, known, year, path, beside_forms or sheets.has_passed_pages)
+        return read_grids(grids, known, year, path, beside_forms or has_passed_pages)
     try:
         return read, sheets.tables()
     except Unreadable:

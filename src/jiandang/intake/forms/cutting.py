@@ -12,7 +12,6 @@ from jiandang.intake.forms.sentences import is_address
 from jiandang.intake.forms.sheet import Area, Cell, Sheet, is_numbered
 from jiandang.intake.forms.vocabulary import ADDRESS, ONCE, Field
 from jiandang.intake.heading_text import without_brackets
-from jiandang.register.text import solid
 
 # So many rows stand above the first of them, at most.
 _LONGEST_HEAD = 10
@@ -41,9 +40,7 @@ def _lefts(sheet: Sheet, first: int) -> list[int]:
             if len(columns) > 1:
                 seen[tuple(columns)] += 1
         texts = Counter(
-            without_brackets(solid(c.text))
-            for c in cells
-            if isinstance(c.raw, str) and not c.labels
+            without_brackets(c.solid) for c in cells if isinstance(c.raw, str) and not c.labels
         )
         is_title = len(texts) == 1 and not is_mark(*texts) and texts.total() == len(cells)
         if len(cells) > 1 and is_title:
@@ -80,7 +77,7 @@ def _title(cells: Sequence[Cell]) -> str:
     """The text of a row that has but one cell, and is no label."""
     if len(cells) != 1 or cells[0].labels or not isinstance(cells[0].raw, str):
         return ""
-    text = solid(cells[0].text)
+    text = cells[0].solid
     return text if len(text) <= 40 else ""
 
 
@@ -156,7 +153,7 @@ def _shape(cells: Sequence[Cell]) -> tuple[object, ...]:
 
 def _is_remark(cell: Cell) -> bool:
     """Whether a lone text ends a page (注：…, 帮扶措施：…, a date), and does not begin one."""
-    text = solid(cell.text)
+    text = cell.solid
     if text.startswith(("注", "说明", "备注", "①", "1.", "2.")) or text[-1:] in "。日;":
         return True
     before, _, behind = text.partition(":")

@@ -10,7 +10,6 @@ from jiandang.intake.forms.grids import cell_value, chosen, is_member_grid
 from jiandang.intake.forms.page import Asked, Page, Person, Value, join_people
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import OF_MEMBERS, ONCE, FormVocabulary, Label
-from jiandang.register.text import solid
 
 # The cell of a label, the label, and the cells behind it up to the next one.
 _Line = list[tuple[Cell, Label, list[Cell]]]
@@ -67,7 +66,7 @@ def _begins_in_midst(lines: Sequence[_Line], area: Area, page: Page) -> bool:
 def _begun_before(lines: Sequence[_Line]) -> int:
     """How many of the first lines are of persons who are named on the page before.
 
-    None where each person on this page begins as the first one does.
+    0 where each person on this page begins as the first one does.
     """
     first = next((i for i, line in enumerate(lines) if _has_name(line)), len(lines))
     is_by_columns = (
@@ -103,14 +102,13 @@ def complete(people: Sequence[Person], rest: Mapping[str, Sequence[Value]]) -> l
     left = []
     for column, values in rest.items():
         lacking = [person for person in people if column not in person]
-        own = [by_column.get(value.column) for value in values]
-        if len(lacking) == len(values) == 1:
-            own = [*lacking]
-        if all(person is not None and column not in person for person in own):
-            for person, value in zip(own, values, strict=True):
-                (person or {})[column] = value
-        else:
+        beside = [by_column.get(value.column, {column: value}) for value in values]
+        own = lacking if len(lacking) == len(values) == 1 else beside
+        if any(column in person for person in own):
             left.append(column)
+        else:
+            for person, value in zip(own, values, strict=True):
+                person[column] = value
     return left
 
 
@@ -133,7 +131,7 @@ def _lines(area: Area, row: int, page: Page) -> tuple[list[_Line], int]:
 def _is_between(area: Area, row: int) -> bool:
     """Whether a row is a line above a person: 家庭成员二."""
     cells = area.row(row)
-    if len(cells) != 1 or cells[0].labels or not solid(cells[0].text).startswith("家庭成员"):
+    if len(cells) != 1 or cells[0].labels or not cells[0].solid.startswith("家庭成员"):
         return False
     return row < area.bottom and _line(area.row(row + 1), area) is not None
 

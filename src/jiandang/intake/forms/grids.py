@@ -40,7 +40,7 @@ class Column(NamedTuple):
 
 def cell_value(cells: Sequence[Cell], column: str) -> Raw:
     """The value in the cells of a column: one, or a digit a cell."""
-    texts = [solid(c.text) for c in cells]
+    texts = [c.solid for c in cells]
     is_apart = column in _DIGITS and len(cells) > 5 and all(len(text) == 1 for text in texts)
     is_part = column in _PARTS_OF_CODE and len(cells) > 1 and all(_DIGIT.match(t) for t in texts)
     return "".join(texts) if is_apart or is_part else cells[0].raw if cells else ""
@@ -109,7 +109,7 @@ def is_member_grid(cells: Sequence[Cell], page: Page, vocabulary: FormVocabulary
         return False
     if len(columns) >= 3 and "name" in columns and columns & {"relation", "id_number", "education"}:
         return True
-    numbered = any(solid(c.text) in _NUMBERING for c in cells)
+    numbered = any(c.solid in _NUMBERING for c in cells)
     return bool(page.people) and ("name" in columns or numbered) and len(columns) >= 2
 
 
@@ -161,7 +161,7 @@ def read_members(area: Area, row: int, page: Page) -> int:
 
 def _is_named(cell: Cell) -> bool:
     """Whether a heading that no column has says what is asked for, and is no number."""
-    return solid(cell.text) not in _NUMBERING and not solid(cell.text).isdecimal()
+    return cell.solid not in _NUMBERING and not cell.solid.isdecimal()
 
 
 _MEMBER = COLUMNS["member"].keys()
@@ -239,7 +239,7 @@ def _ends(
         return True
     if years_of(cells) or any(_is_no_entry(cell, columns) for cell in cells):
         return True
-    if _answers_nothing(cells, columns) or solid(cells[0].text) in ITEM_HEADS:
+    if _answers_nothing(cells, columns) or cells[0].solid in ITEM_HEADS:
         return True
     if cells[0].column < columns[0].cell.column or any(len(c.text) > 40 for c in cells):
         return True  # the label of the next section at the left, or a text
@@ -250,9 +250,9 @@ def _ends(
         return vocabulary.is_label_like(cells[0].raw)
     (cell,) = cells
     own = next((c for c in columns if cell.column in c.span), None)
-    if own is None or solid(cell.text).isdecimal():
-        return not solid(cell.text).isdecimal()
-    return not (own.name == "name" and cell.right < own.span.stop and len(solid(cell.text)) <= 5)
+    if own is None or cell.solid.isdecimal():
+        return not cell.solid.isdecimal()
+    return not (own.name == "name" and cell.right < own.span.stop and len(cell.solid) <= 5)
 
 
 def _names_cards(column: Column) -> bool:
@@ -265,7 +265,7 @@ def _is_no_entry(cell: Cell, columns: Sequence[Column]) -> bool:
     own = next((c for c in columns if cell.column in c.span), None)
     if own is None:
         return False
-    if solid(own.cell.text) in _NUMBERING:
+    if own.cell.solid in _NUMBERING:
         return re.search(r"[0-9]", cell.text) is None and len(cell.text) > 1
     return own.name == "name" and (":" in cell.text or len(cell.text) > _LONGEST_NAME)
 
@@ -275,7 +275,7 @@ def _answers_nothing(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
 
     A row with a person's number is a person's, whatever is wrong with it.
     """
-    if any(PERSONS_NUMBER.search(solid(cell.text)) for cell in cells):
+    if any(PERSONS_NUMBER.search(cell.solid) for cell in cells):
         return False
     answers = [
         is_readable(cell.raw, column.label)
@@ -293,7 +293,7 @@ def _person(cells: Sequence[Cell], band: Sequence[Column], row: int) -> Person:
     for column in band:
         own = [c for c in cells if c.column in column.span]
         if column.name not in _MEMBER:
-            number = own[0].text if own and solid(column.cell.text) in _NUMBERING else number
+            number = own[0].text if own and column.cell.solid in _NUMBERING else number
             continue
         raw = chosen(cell_value(own, column.name), "member", column.name)
         at = own[0].column if own else column.cell.column
@@ -340,7 +340,7 @@ def read_helpers(area: Area, row: int, page: Page) -> int:
             at = own[0].column if own else column.cell.column
             value = Value(cell_value(own, own_name), end, at)
             found |= _phone_and_start(value) if own_name == "helper_phone" else {own_name: value}
-            if len(own) > 1 and _START.fullmatch(solid(own[1].text)):
+            if len(own) > 1 and _START.fullmatch(own[1].solid):
                 found["helper_since"] = Value(own[1].raw, end, own[1].column)
         if any(not value.is_empty for value in found.values()):
             rows.append(found)

@@ -11,7 +11,6 @@ from jiandang.intake.forms.vocabulary import Label
 from jiandang.register.code_cells import Code
 from jiandang.register.codes import code_lists
 from jiandang.register.tables import COLUMNS
-from jiandang.register.text import solid
 
 # What may stand between a list of options and the answer.
 BEFORE_ANSWER = re.compile(r"(?:所?选项?|选择|答案|代码|选填)(?:序号|代码|编号)?\s*(?::\s*|$)")
@@ -41,7 +40,7 @@ def is_of_list(label: Label, cell: Cell) -> bool:
     column = COLUMNS[label.table].get(label.column)
     if column is None or not isinstance(column.cell, Code):
         return False
-    return solid(cell.text) in column.cell.code_list.values
+    return cell.solid in column.cell.code_list.values
 
 
 def beside_options(run: Sequence[Cell]) -> tuple[Value, int] | None:
@@ -88,9 +87,9 @@ class OptionHead(NamedTuple):
 def option_heads(cells: Sequence[Cell]) -> list[OptionHead]:
     """The columns of ticks that a row heads; none if it asks for anything itself."""
     heads = [
-        OptionHead(range(cell.column, cell.right + 1), solid(cell.text))
+        OptionHead(range(cell.column, cell.right + 1), cell.solid)
         for cell in cells
-        if solid(cell.text) in set.union(*_OPPOSITES)
+        if cell.solid in set.union(*_OPPOSITES)
     ]
     words = {head.option for head in heads}
     if any(cell.labels for cell in cells) or not any(pair <= words for pair in _OPPOSITES):

@@ -130,7 +130,7 @@ class _Reader:
         first = cells[0]
         if first.column > self._area.left or len(cells) == 1:
             return
-        text = solid(first.text)
+        text = first.solid
         self._side = text if len(text) <= _LONGEST_HEAD and not first.labels else ""
         if first.label is not None and first.label.table == "procedure":
             self._side = text
@@ -282,7 +282,7 @@ class _Reader:
         elif len(options := leading_options(label, run)) > 1:
             used = options
             raw = in_one(options, self._area.row(at.row + 1))
-        elif (day := joined_day([solid(cell.text) for cell in run])) is not None:
+        elif (day := joined_day([cell.solid for cell in run])) is not None:
             used = list(run[: day[1]])
             raw = day[0]
         elif (beside := beside_options(run)) is not None:
@@ -362,10 +362,10 @@ class _Reader:
             return False
         if self._read_text(cell) or after_unknown:
             return False
-        if self._keeper.filled_in is None and re.fullmatch(FULL_DAY, solid(cell.text)):
+        if self._keeper.filled_in is None and re.fullmatch(FULL_DAY, cell.solid):
             self._keeper.filled_in = Value(cell.raw, cell.row, cell.column)
             return False
-        text, colon, value = solid(cell.text).partition(":")
+        text, colon, value = cell.solid.partition(":")
         if colon and value and 2 <= len(text) <= 16:
             self.page.unknown += [] if _OF_PRINT.match(text) else [text]
             return False

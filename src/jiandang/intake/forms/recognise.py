@@ -110,7 +110,7 @@ def _has_other_title(sheet: Sheet, rows: Sequence[int]) -> bool:
     for row in rows[:3]:
         cells = sheet.row(row)
         if len(cells) == 1 and isinstance(cells[0].raw, str):
-            text = solid(cells[0].text)
+            text = cells[0].solid
             if len(text) <= 40 and not cells[0].labels and _NO_FORM.search(text):
                 return True
     return False
@@ -199,7 +199,7 @@ class _Evidence:
         # Or beside the same of another form, or beside 单位:万元.
         alone = len({cell.text for cell in cells if not is_unit_line(cell.text)}) == 1
         for cell in cells:
-            text = solid(cell.text) if isinstance(cell.raw, str) else ""
+            text = cell.solid if isinstance(cell.raw, str) else ""
             if alone and (TITLE.search(text) or is_numbered(text)):
                 self.is_titled = True
             self._is_of_household |= alone and is_numbered(text)
@@ -264,7 +264,7 @@ class _Evidence:
             return
         self._people.append(len(people))
         self._helpers += [len(people)] if of_helpers else []
-        heads = sum(any(solid(cell.text) == "户主" for cell in cells) for cells in people)
+        heads = sum(any(cell.solid == "户主" for cell in cells) for cells in people)
         is_of_home = any(label.column == "relation" for label in labels)
         said = [self._sheet.grid.name, *(cell.text for cell in self._sheet.row(row))]
         if not of_helpers and is_of_home and heads < 2 and not any(map(_LEFT.search, said)):
@@ -274,7 +274,7 @@ class _Evidence:
         """Texts with blanks to be filled in, in a row with at most a label at their left."""
         if len(cells) > 2 or not isinstance(cells[-1].raw, str) or len(cells[-1].raw) < _SENTENCE:
             return
-        section = solid(cells[0].text) if len(cells) > 1 else ""
+        section = cells[0].solid if len(cells) > 1 else ""
         found = {name for name, text in read_sentences(cells[-1].raw, section) if text}
         if found:
             self.fields |= found
@@ -331,7 +331,7 @@ class _Evidence:
 
 
 def _is_number(cell: Cell) -> bool:
-    return solid(cell.text).replace(".", "", 1).isdecimal()
+    return cell.solid.replace(".", "", 1).isdecimal()
 
 
 def _says_whose(label: Label) -> bool:

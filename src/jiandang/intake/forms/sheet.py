@@ -31,6 +31,11 @@ class Cell:
     def text(self) -> str:
         return plain(as_text(self.raw))
 
+    @cached_property
+    def solid(self) -> str:
+        """The text without any blank."""
+        return solid(self.text)
+
     @property
     def label(self) -> Label | None:
         """The label that is all of the cell, its value elsewhere."""

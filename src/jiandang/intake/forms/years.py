@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.sheet import Area, Cell
-from jiandang.register.text import solid
 
 _YEAR = re.compile(r"^(20[0-9]{2})年?度?$")
 
@@ -19,11 +18,11 @@ def years_of(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
     """
     found = []
     for cell in cells:
-        if match := _YEAR.match(solid(cell.text)):
+        if match := _YEAR.match(cell.solid):
             found.append((int(match[1]), cell))
     if len({year for year, _ in found}) < 2:
         return []
-    is_bare = any(solid(cell.text).isdecimal() for _, cell in found)
+    is_bare = any(cell.solid.isdecimal() for _, cell in found)
     if is_bare and any(label.column != "income_year" for c in cells for label in c.labels):
         return []
     return found
