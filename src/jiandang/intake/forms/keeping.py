@@ -15,6 +15,7 @@ from jiandang.intake.forms.sentences import (
     read_objection,
     village_code,
 )
+from jiandang.intake.forms.sheet import Cell
 from jiandang.intake.forms.vocabulary import (
     ADDRESS,
     COUNTY_CODE,
@@ -26,8 +27,10 @@ from jiandang.intake.forms.vocabulary import (
     Label,
 )
 from jiandang.intake.heading_text import without_year
+from jiandang.intake.units import unit_alone
 from jiandang.register.cells import Raw
 from jiandang.register.number_cells import NumberCell
+from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
@@ -49,6 +52,11 @@ def _signed(text: str) -> str:
     """Who signed, without the stamp and the day beside the name."""
     name = _DAY.split(_STAMP.sub(" ", text).strip(" _"))[0].strip(" _")
     return name or ("是" if _STAMP.search(text) else "")
+
+
+def unit_before_value(column: Column, cell: Cell) -> str:
+    """The unit in a cell of its own between a label and its number."""
+    return unit_alone(cell.text) if isinstance(column.cell, NumberCell) else ""
 
 
 class Keeper:

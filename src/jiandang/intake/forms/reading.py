@@ -13,7 +13,7 @@ from itertools import pairwise
 from jiandang.intake.forms import grids
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.downwards import read_downwards
-from jiandang.intake.forms.keeping import Keeper
+from jiandang.intake.forms.keeping import Keeper, unit_before_value
 from jiandang.intake.forms.option_cells import (
     BEFORE_ANSWER,
     OptionHead,
@@ -25,16 +25,15 @@ from jiandang.intake.forms.option_cells import (
     under_heads,
 )
 from jiandang.intake.forms.page import Page, Value
+from jiandang.intake.forms.parts import read_parts
 from jiandang.intake.forms.sentences import is_address, joined_day, read_sentences
 from jiandang.intake.forms.sheet import Area, Cell, is_section
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, TO_VERIFY, Label
 from jiandang.intake.forms.years import read_years, years_of
 from jiandang.intake.heading_text import without_year
 from jiandang.intake.periods import FULL_DAY
-from jiandang.intake.units import has_other_unit, is_unit_line, unit_alone, unit_line
+from jiandang.intake.units import has_other_unit, is_unit_line, unit_line
 from jiandang.register.cells import Raw
-from jiandang.register.number_cells import NumberCell
-from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
@@ -48,11 +47,6 @@ _OF_PRINT = re.compile("表号|文号|制[表定]|批准|有效期")  # of the p
 _LONGEST_HEAD = 14  # characters
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
 _UNITS = {"county", "town", "village", "group"}
-
-
-def _unit_before_value(column: Column, cell: Cell) -> str:
-    """The unit in a cell of its own between a label and its number."""
-    return unit_alone(cell.text) if isinstance(column.cell, NumberCell) else ""
 
 
 def read_page(area: Area, income_year: int, year: int) -> Page:
@@ -202,7 +196,13 @@ class _Reader:
         unknown = False
         while i < len(cells):
             cell = cells[i]
-            if cell.label is not None:
+            if (parts := read_parts(cell, cells[i + 1 :])) is not None:
+                self.page.rows_of_labels.add(row)
+                self.page.put(parts.field, parts.value)
+                self.page.unknown += parts.unknown
+                i += 1 + parts.cells
+                unknown = False
+            elif cell.label is not None:
                 self.page.rows_of_labels.add(row)
                 label = cell.label
                 helping = helping or label.column in HELPER_COLUMNS
@@ -257,7 +257,7 @@ class _Reader:
     def _take(self, label: Label, at: Cell, run: Sequence[Cell], helping: bool) -> int:
         """Keep the value of a label from the cells beside it; gives how many of them it took."""
         column = COLUMNS[label.table].get(label.column)
-        if run and column is not None and (unit := _unit_before_value(column, run[0])):
+        if run and column is not None and (unit := unit_before_value(column, run[0])):
             # 耕地面积 | 亩 | 4.2, and 耕地面积 |  | 亩 where it is empty.
             named = dataclasses.replace(label, text=f"{label.text}({unit})")
             if has_other_unit(named.text, column):
