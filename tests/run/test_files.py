@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -303,3 +304,26 @@ def test_names_have_as_many_folders_as_tell_them_apart() -> None:
         "x": "x",
         "d/y": "y",
     }
+
+
+def test_a_folder_that_can_be_listed_but_not_entered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its files cannot be read, each of them; the others are."""
+    (tmp_path / "a.csv").write_text("x", encoding="utf-8")
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "shut" / "b.csv").write_text("x", encoding="utf-8")
+    real = os.lstat, os.stat
+
+    def refuse(number: int) -> Any:
+        def look(path: Any, *args: Any, **options: Any) -> os.stat_result:
+            if not isinstance(path, int) and Path(os.fsdecode(path)).parent.name == "shut":
+                raise PermissionError(13, "Permission denied", path)
+            return real[number](path, *args, **options)
+
+        return look
+
+    monkeypatch.setattr(os, "lstat", refuse(0))
+    monkeypatch.setattr(os, "stat", refuse(1))
+    found = find_files([tmp_path])
+    assert [path.name for path in found.files] == ["a.csv", "b.csv"]

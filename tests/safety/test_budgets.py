@@ -50,7 +50,7 @@ def test_pages_that_are_too_large(tmp_path: Path, text: str) -> None:
     path = tmp_path / "a.html"
     path.write_text(text, encoding="utf-8")
     assert code_of(path) == "too_large"
-    assert looks_dear(path) == ("000" in text)
+    assert looks_dear(path)
 
 
 @pytest.mark.parametrize("piece", ["<a ", "<!--", '<td class="', "<", "</", "&#", "<td a=b ", "<?"])

@@ -9,6 +9,9 @@ _RATIO, _RATIO_MATTERS_FROM = 60, 32 << 20
 # Markup is read in Python, some megabytes a second.
 _MARKUP = 4 << 20
 _HEAD = 1 << 16
+# Each sheet costs some milliseconds, however little is on it.
+_PARTS, _TABLES = 800, 500
+_TABLE = re.compile(rb"<(?:\w+:)?table\b", re.IGNORECASE)
 _SPANS = re.compile(rb"(?:span|Span|Across|Down|Index)\s*=\s*[\"']?-?[0-9]{4,}")
 
 
@@ -20,21 +23,27 @@ def looks_dear(path: Path) -> bool:
         with path.open("rb") as stream:
             start = stream.read(_HEAD)
             if start.startswith(b"PK"):
-                return _is_packed_tightly(path)
+                return _is_dear_package(path)
             if start[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
                 rest = stream.read(_MARKUP)
-                return len(start) + len(rest) > _MARKUP or bool(_SPANS.search(start + rest))
+                return len(start) + len(rest) > _MARKUP or _is_dear_markup(start + rest)
     except (OSError, ValueError):
         pass
     return False
 
 
-def _is_packed_tightly(path: Path) -> bool:
+def _is_dear_markup(markup: bytes) -> bool:
+    return bool(_SPANS.search(markup)) or len(_TABLE.findall(markup)) > _TABLES
+
+
+def _is_dear_package(path: Path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
     except Exception:  # a directory that cannot be read is refused without any cost
         return False
+    if len(infos) > _PARTS:
+        return True
     unpacked = sum(info.file_size for info in infos)
     packed = sum(info.compress_size for info in infos)
     if unpacked <= _RATIO_MATTERS_FROM:

@@ -47,6 +47,12 @@ def too_large(detail: str) -> Unreadable:
     return Unreadable("too_large", f"{detail}。请删去表外内容，或按乡镇、村拆分成几个文件再检查。")
 
 
+def refuse_many_sheets(number: int) -> None:
+    """No register has so many sheets; where their number is known, none of them is read."""
+    if number > MAX_SHEETS:
+        raise too_large(f"文件里的表超过 {MAX_SHEETS} 张")
+
+
 @dataclass
 class Grid:
     """One sheet. `rows[r][c]` is the cell in row r + 1 and column c + 1; an empty cell is "".
@@ -81,8 +87,7 @@ class Budget:
     def sheet(self) -> None:
         """Take off a sheet."""
         self._sheets -= 1
-        if self._sheets < 0:
-            raise too_large(f"文件里的表超过 {MAX_SHEETS} 张")
+        refuse_many_sheets(MAX_SHEETS - self._sheets)
 
     def cells(self, number: int) -> None:
         """Take off so many cells, or places that a cell covers."""

@@ -37,6 +37,7 @@ from jiandang.formats.grid import (
     SheetFacts,
     Unreadable,
     damaged,
+    refuse_many_sheets,
     too_large,
 )
 from jiandang.formats.matrix import CellMatrix
@@ -58,6 +59,7 @@ class SheetIterator(Iterator[Grid]):
     """The worksheets of a workbook, one at a time; goes on after an unreadable one."""
 
     def __init__(self, sheets: list[SheetMetadata]) -> None:
+        refuse_many_sheets(sum(sheet.typ == SheetTypeEnum.WorkSheet for sheet in sheets))
         self._sheets = enumerate(sheets)
 
     def __next__(self) -> Grid:

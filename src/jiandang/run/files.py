@@ -148,7 +148,8 @@ def _reason(file: Path, root: str) -> str:
         return "Excel、WPS 打开文件时留下的临时文件"
     if file.name.startswith("."):
         return "隐藏的文件"
-    if file.is_symlink() and leads_out(file, root):
+    # Not Path.is_symlink: it raises where the folder may be listed but not entered.
+    if os.path.islink(file) and leads_out(file, root):  # noqa: PTH114
         return _OUTSIDE
     if not _is_regular(file):
         return "不是普通文件（是设备、管道或套接字）"

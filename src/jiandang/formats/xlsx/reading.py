@@ -45,6 +45,7 @@ from jiandang.formats.spreadsheet import (
     written_out,
 )
 from jiandang.formats.xlsx.canonical import canonical
+from jiandang.formats.xlsx.cell_formats import CellFormats
 from jiandang.formats.xlsx.reading_cells import SheetCells, cells_of
 from jiandang.formats.xlsx.sheet_xml import SheetXml
 from jiandang.formats.xlsx.text import position
@@ -60,6 +61,8 @@ _NO_RESULT = re.compile(r"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v
 _SHARED = r'^ (?:s="[0-9]+" )?t="s"(?: s="[0-9]+")?><v>([0-9]+)</v>$'
 # Shared strings with formats of their own are asked for one by one, in 400 bytes each.
 _MOST_ASKED = 1_500_000
+# Bytes of styles and strings that calamine is handed for all sheets together.
+_MOST_HANDED = MAX_UNPACKED
 # Around a plain shared string, and between two; and a mark for those that may have blanks at
 # their ends.
 _STRING, _STRING_END = b"<si><t>", b"</t></si>"
@@ -189,7 +192,10 @@ class Meanings:
 
     def __init__(self, container: Container, workbook: WorkbookPart) -> None:
         self._epoch = "1" if workbook.from_1904 else "0"
-        self._styles = _shared_part(container, workbook.part("styles") or "xl/styles.xml")
+        self._formats = CellFormats(
+            _shared_part(container, workbook.part("styles") or "xl/styles.xml")
+        )
+        self._left = _MOST_HANDED
         strings = workbook.part("sharedStrings") or "xl/sharedStrings.xml"
         self._strings = _shared_part(container, strings)
         texts = _plain_strings(self._strings)
@@ -205,14 +211,16 @@ class Meanings:
         """Values, errors and "" among them, and for each content the place of its own."""
         numbers = contents.str.extract(_SHARED).cast(pl.Int64, strict=False)
         is_shared = numbers.is_not_null().to_numpy()
-        shared = numbers.drop_nulls().to_numpy()
-        if (shared >= len(self._texts)).any():
+        # Those that this sheet uses: all of them once a sheet would be sheets times strings.
+        shared, found = np.unique(numbers.drop_nulls().to_numpy(), return_inverse=True)
+        if len(shared) and shared[-1] >= len(self._texts):
             raise damaged("有单元格的文字找不到")
         distinct = Numbering()
         others = distinct.number(contents.filter(~is_shared))
         places = np.zeros(len(contents), np.int64)
-        places[is_shared], places[~is_shared] = shared, others + len(self._texts)
-        return [*self._texts, *self._values(distinct.texts())], places
+        places[is_shared], places[~is_shared] = found, others + len(shared)
+        texts = [self._texts[number] for number in shared.tolist()]
+        return [*texts, *self._values(distinct.texts())], places
 
     def _values(self, contents: pl.Series) -> list[Raw]:
         """The values of contents that are no plain shared strings."""
@@ -233,17 +241,22 @@ class Meanings:
         Raises `Unreadable` where the number of cells is not the same: then some of them have
         moved to the places of others.
         """
+        styles, cells = self._formats.of(list(cells))
         rows = [cells[at : at + _WIDTH] for at in range(0, len(cells), _WIDTH)]
         sheet = "".join(f"<row><c{'</c><c'.join([*row, _LAST_CELL])}</c></row>" for row in rows)
+        strings = self._strings if 't="s"' in sheet else b""
+        self._left -= len(styles) + len(strings)
+        if self._left < 0:
+            raise too_large("文件里的格式或文字过多，每张工作表都要用")
         target = io.BytesIO()
         with zipfile.ZipFile(target, "w") as archive:
             for name, content in _ASKED.items():
                 what = self._epoch if name == "xl/workbook.xml" else sheet
                 archive.writestr(name, content.format(what))
-            if self._styles:
-                archive.writestr("xl/styles.xml", self._styles)
-            if self._strings and 't="s"' in sheet:
-                archive.writestr("xl/sharedStrings.xml", self._strings)
+            if styles:
+                archive.writestr("xl/styles.xml", styles)
+            if strings:
+                archive.writestr("xl/sharedStrings.xml", strings)
         found = read_cells(open_book(target.getvalue()).get_sheet_by_index(0)) if rows else []
         values: list[Any] = []
         for row, read in zip(rows, found, strict=True):
