@@ -1,8 +1,14 @@
 """Which row is what: data, and all that stands around it without being about anybody."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from jiandang.formats.grid import Grid
+from jiandang.intake.layout import segments
+from jiandang.intake.rows import Sorter
+from jiandang.intake.segment import Kind
+from jiandang.intake.vocabulary import Vocabulary
 from jiandang.policy import load_policy
 from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.notice import Notice
@@ -580,3 +586,23 @@ def test_a_unit_under_a_heading_that_is_merged_with_its_row() -> None:
 def test_what_is_no_row_of_units(row: list[Raw]) -> None:
     (sheet,) = register(row, OF_ZHANG, headings=HOUSEHOLDS).sheets
     assert (sheet.rows.checked + sheet.rows.rejected, sheet.rows.note) == (2, 0)
+
+
+def test_rows_of_the_same_cells_are_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table that was filled down to its last row has hundreds of thousands of them."""
+    looked_at: list[object] = []
+    real = Sorter._kind_of
+
+    def noted(self: Sorter, row: Sequence[Raw]) -> Kind:
+        looked_at.append(row)
+        return real(self, row)
+
+    monkeypatch.setattr(Sorter, "_kind_of", noted)
+    head: list[Raw] = ["户编号", "姓名", "性别", "证件号码", "与户主关系", "村"]
+    person: list[Raw] = ["320324101001001", "张明", "男", "320324198001010012", "户主", "王庄村"]
+    blank: list[list[Raw]] = [["", "", "", "", "", "王庄村"], ["", "", "", "", "0", "王庄村"]]
+    rows = [head, person, *blank * 500]
+    [segment] = segments(Grid("a", rows), Vocabulary())
+    assert len(looked_at) == 2
+    told = {kind: len(numbers) for kind, numbers in segment.rows.items() if numbers}
+    assert told == {Kind.DATA: 1, Kind.NOTE: 500, Kind.PREFILLED: 500}

@@ -190,9 +190,10 @@ def check(
     或 --require 的规则没有查成。
     """
     if debug:
+        from jiandang.cli.outputs import fit_lines
         from jiandang.log import log_to_stderr
 
-        log_to_stderr()
+        log_to_stderr(fit_lines)
     from jiandang.cli.outputs import Outputs, choose_formats, choose_outputs, say, write_reports
 
     if fail_on_new and since is None:

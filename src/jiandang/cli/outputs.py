@@ -243,7 +243,12 @@ def say(line: str) -> None:
 
 def fit(line: str) -> str:
     """The line as one, in which no name tells a private number, or a terminal anything."""
+    return fit_lines(line).replace("\n", " ")
+
+
+def fit_lines(text: str) -> str:
+    """As `fit`, of several lines."""
     from jiandang.register.masking import mask_private
     from jiandang.register.text import shown
 
-    return mask_private(shown(line)).replace("\n", " ")
+    return mask_private(shown(text))

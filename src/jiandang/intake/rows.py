@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
 from jiandang.formats.grid import runs
 from jiandang.formats.matrix import CellMatrix, Rows
+from jiandang.intake.guide_rows import is_column_numbers, is_guide
 from jiandang.intake.heading_text import heading_key
 from jiandang.intake.headings import IDENTITY, is_heading_like
 from jiandang.intake.row_texts import (
@@ -40,15 +40,8 @@ from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import says_nothing, simplified
 
-# How to fill in the table, and samples of it, under its heading.
-_SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选填|^\(?例(?:$|[:)如])|^\(?如:")
-_GUIDE = re.compile(
-    "[0-9]+位|字段|文本|数字|数值|整数|小数|日期|格式|代码|下拉|选择|填写|编码|号码"
-)
 # What else a row of units holds.
 _NO_UNIT = re.compile(r"(?:计量)?单位:?|\([^()]{1,6}\)")
-_COLUMN_NUMBER = re.compile(r"\(?(?:第)?([0-9]{1,3})[列栏]?\)?")
-_FIELD = re.compile("^[A-Za-z][A-Za-z0-9_.]*$")
 _MANY_DIGITS = re.compile("[0-9]{14}")
 _GUIDE_ROWS = 3
 # What forms are marked with where nothing is filled in: N for a number, X, ××, /.
@@ -85,6 +78,8 @@ class Sorter:
         self._named = {name: c for name, c in found.items() if name in _NAMES}
         # Where what stands at the foot of a table may begin, besides in its first cell.
         self._labels = self._places | {found[name] for name in _PERSONS if name in found}
+        self._kinds: dict[bytes, Kind] = {}
+        self._may_be: dict[tuple[bytes, tuple[int, ...]], bool] = {}
         self._coded = {
             column: cell
             for meaning, column in heading.columns.items()
@@ -103,9 +98,8 @@ class Sorter:
         for number in (np.flatnonzero(~is_data) + start).tolist():
             if number in guide:
                 continue
-            row = self._inside(self._cells[number])
-            kind = self._kind_of(row)
-            if kind is Kind.HEADING and not self._repeats(row):
+            kind = self._kind_at(number)
+            if kind is Kind.HEADING and not self._repeats(self._inside(self._cells[number])):
                 end = number
                 break
             rows[kind].append(number)
@@ -177,7 +171,7 @@ class Sorter:
             row = self._inside(self._cells[number])
             filled = [cell for cell in row if cell != ""]
             if filled:
-                if not (_is_guide(filled) or _is_column_numbers(filled) or self._units(row)):
+                if not (is_guide(filled) or is_column_numbers(filled) or self._units(row)):
                     return
                 yield number
 
@@ -200,6 +194,13 @@ class Sorter:
         others = (text for column, text in texts.items() if column not in units)
         is_only = all(says_nothing(text) or _NO_UNIT.fullmatch(text) for text in others)
         return units if is_only else {}
+
+    def _kind_at(self, number: int) -> Kind:
+        """Rows of the same cells, of which there may be a million, are looked at once."""
+        codes = self._cells.codes[number].tobytes()
+        if codes not in self._kinds:
+            self._kinds[codes] = self._kind_of(self._inside(self._cells[number]))
+        return self._kinds[codes]
 
     def _kind_of(self, row: Sequence[Raw]) -> Kind:
         filled = [cell for cell in row if cell != ""]
@@ -230,7 +231,7 @@ class Sorter:
         labels = (row_text(cell) for c in self._labels if isinstance(cell := row[c], str))
         if texts and (FOOT.match(texts[0]) or any(map(FOOT.match, labels))):
             return Kind.NOTE
-        if any(map(NOTE.search, texts)) or _is_column_numbers(filled) or self._units(row):
+        if any(map(NOTE.search, texts)) or is_column_numbers(filled) or self._units(row):
             return Kind.NOTE
         if len(filled) <= _ALIKE and any(DAY.match(t) or TITLE.search(t) for t in texts):
             return Kind.NOTE
@@ -307,28 +308,38 @@ class Sorter:
         block; below the last row of data, `last`, also the numbers of households to come.
         """
         rows = self._segment.rows
-        last = max([last, *(r for r in rows[Kind.DATA] if not self._may_be_prefilled(r, []))])
+        may_be = self._may_be_prefilled
+        last = max([last, *(r for r in rows[Kind.DATA] if not may_be(r, ()))])
         candidates = sorted([*rows[Kind.REJECTED], *(r for r in rows[Kind.DATA] if r > last)])
-        for run in runs(candidates):
-            alike = self._alike(run)
-            for number in run:
-                if self._may_be_prefilled(number, alike):
-                    kind = Kind.DATA if number in rows[Kind.DATA] else Kind.REJECTED
-                    rows[kind].remove(number)
-                    rows[Kind.PREFILLED].append(number)
+        prefilled = [
+            number
+            for run in runs(candidates)
+            for alike in [self._alike(run)]
+            for number in run
+            if may_be(number, alike)
+        ]
+        rows[Kind.PREFILLED] += prefilled
+        taken = {*prefilled}
+        for kind in (Kind.DATA, Kind.REJECTED):
+            rows[kind] = [number for number in rows[kind] if number not in taken]
 
-    def _alike(self, run: range) -> list[int]:
+    def _alike(self, run: range) -> tuple[int, ...]:
         """The columns in which all of some rows say the same."""
         if len(run) < _ALIKE:
-            return []
+            return ()
         codes = self._cells.codes[run.start : run.stop]
-        return np.flatnonzero((codes == codes[0]).all(axis=0)).tolist()
+        return (*np.flatnonzero((codes == codes[0]).all(axis=0)).tolist(),)
 
     def _names_somebody(self, row: Sequence[Raw]) -> bool:
         return any(self._is_key(row[column], is_code=False) for column in self._who)
 
-    def _may_be_prefilled(self, number: int, alike: Sequence[int]) -> bool:
-        row = self._cells[number]
+    def _may_be_prefilled(self, number: int, alike: tuple[int, ...]) -> bool:
+        same = self._cells.codes[number].tobytes(), alike
+        if same not in self._may_be:
+            self._may_be[same] = self._is_unanswered(self._cells[number], alike)
+        return self._may_be[same]
+
+    def _is_unanswered(self, row: Sequence[Raw], alike: tuple[int, ...]) -> bool:
         if self._names_somebody(row):
             return False
         free = {*self._prefilled, *alike, self._identity.get("household_id", -1)}
@@ -365,32 +376,3 @@ def _identifies(cell: Raw, name: str) -> bool:
     if cell in ("", 0) or isinstance(cell, ErrorValue):
         return False
     return name in _NAMES or any(map(str.isdigit, str(cell)))
-
-
-def _is_column_numbers(filled: Sequence[Raw]) -> bool:
-    """The line of column numbers 1 2 3 … (栏次) that official forms have under the heading.
-
-    They may be written as (1), ① or 第1列.
-    """
-    found = [
-        _COLUMN_NUMBER.fullmatch(normalize("NFKC", row_text(c))) if isinstance(c, str) else None
-        for c in filled
-    ]
-    numbers = [
-        int(match[1]) if match else cell
-        for cell, match in zip(filled, found, strict=True)
-        if match or isinstance(cell, (int, float))
-    ]
-    return len(numbers) > 3 and numbers == list(range(1, len(numbers) + 1))
-
-
-def _is_guide(filled: Sequence[Raw]) -> bool:
-    """Whether cells are explanations, or the names of fields in a data base."""
-    texts = [row_text(cell) for cell in filled if isinstance(cell, str)]
-    if any(map(_SAMPLE.search, texts)):
-        return True
-    if len(texts) < 3 or any(map(_MANY_DIGITS.search, texts)):
-        return False
-    if len(texts) == len(filled) and all(map(_FIELD.match, texts)):
-        return True
-    return sum(map(bool, map(_GUIDE.search, texts))) >= 0.5 * len(filled)

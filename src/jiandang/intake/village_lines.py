@@ -8,6 +8,7 @@ import polars as pl
 from jiandang.formats.grid import Grid
 from jiandang.intake.numbering import village_in
 from jiandang.intake.segment import Kind, Segment
+from jiandang.register.cells import Raw
 from jiandang.register.text import solid
 
 _SUM = re.compile("计|共")
@@ -28,7 +29,15 @@ def villages_by_line(grid: Grid, segment: Segment) -> pl.Series | None:
         return None
     others = [row for kind, rows in segment.rows.items() if kind is not Kind.DATA for row in rows]
     titles = range(segment.first_title_row, segment.heading.first_row)
-    lines = {row: name for row in sorted([*titles, *others]) if (name := _named(grid, row))}
+    # Rows of the same cells, of which there may be a million, are looked at once.
+    known: dict[bytes, str | None] = {}
+    lines: dict[int, str] = {}
+    for row in sorted([*titles, *others]):
+        codes = grid.cells.codes[row].tobytes()
+        if codes not in known:
+            known[codes] = _named(grid.cells[row])
+        if name := known[codes]:
+            lines[row] = name
     starts = [*lines]
     if len({*lines.values()}) < 2 or starts[0] > data[0]:
         return None
@@ -36,9 +45,9 @@ def villages_by_line(grid: Grid, segment: Segment) -> pl.Series | None:
     return pl.Series(f"{segment.heading.table}.village", names, dtype=pl.String)
 
 
-def _named(grid: Grid, row: int) -> str | None:
+def _named(row: list[Raw]) -> str | None:
     """The village that a row names which says nothing else of anybody: （一）王庄村28户."""
-    filled = {solid(cell) if isinstance(cell, str) else "?" for cell in grid.cells[row]} - {""}
+    filled = {solid(cell) if isinstance(cell, str) else "?" for cell in row} - {""}
     lines = {text for text in filled if village_in(text)}
     if len(lines) != 1 or not all(map(_LABELLED.match, filled - lines)):
         return None

@@ -54,7 +54,7 @@ _NARROW = (
     "\ufffd"  # what is shown for a control character
 )
 # And what stands between several numbers as well, of which none is meant to be private.
-_WIDE = r",，、;；:：?？&…()（）\[\]【】+*~～|｜#＃=＝\\\"“”"
+_WIDE = r",，、;；:：?？!！@＠●<>&…()（）\[\]【】+*~～|｜#＃=＝\\\"“”"
 _BETWEEN = _NARROW + _WIDE
 # Digits that are no decimal ones: in circles and brackets, raised, with a full stop. ① is 1.
 _DRESSED = {

@@ -10,8 +10,10 @@ COMPOUND_SURNAMES = (
 # Of a name's characters one that could not be typed is a ? or a box.
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff?□"
 _WORD = rf"[\w{_HAN}]"
-_WORDS = re.compile(rf"{_WORD}+(?:\s+{_WORD}+)+")
-_BESIDE_A_SIGN = re.compile(rf"\s+(?!{_WORD}|\s)|(?<!{_WORD}|\s)\s+")
+# Each begins where a word or a blank does, and gives nothing back: a cell of 30,000 characters
+# would take the square of that.
+_WORDS = re.compile(rf"(?<!{_WORD}){_WORD}++(?:\s++{_WORD}++)+")
+_BESIDE_A_SIGN = re.compile(rf"(?<!\s)\s++(?!{_WORD})|(?<!{_WORD}|\s)\s+")
 _HAN_ALONE = re.compile(f"[{_HAN}]+")
 _LATIN = re.compile(r"[A-Za-z\s]+")
 _COMPOUND = re.compile(COMPOUND_SURNAMES)

@@ -1,0 +1,46 @@
+"""Rows right under a heading that explain it: how to fill in the table, the columns' numbers."""
+
+import re
+from collections.abc import Sequence
+from unicodedata import normalize
+
+from jiandang.intake.row_texts import row_text
+from jiandang.register.cells import Raw
+
+# How to fill in the table, and samples of it, under its heading.
+_SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选填|^\(?例(?:$|[:)如])|^\(?如:")
+_GUIDE = re.compile(
+    "[0-9]+位|字段|文本|数字|数值|整数|小数|日期|格式|代码|下拉|选择|填写|编码|号码"
+)
+_COLUMN_NUMBER = re.compile(r"\(?(?:第)?([0-9]{1,3})[列栏]?\)?")
+_FIELD = re.compile("^[A-Za-z][A-Za-z0-9_.]*$")
+_MANY_DIGITS = re.compile("[0-9]{14}")
+
+
+def is_column_numbers(filled: Sequence[Raw]) -> bool:
+    """The line of column numbers 1 2 3 … (栏次) that official forms have under the heading.
+
+    They may be written as (1), ① or 第1列.
+    """
+    found = [
+        _COLUMN_NUMBER.fullmatch(normalize("NFKC", row_text(c))) if isinstance(c, str) else None
+        for c in filled
+    ]
+    numbers = [
+        int(match[1]) if match else cell
+        for cell, match in zip(filled, found, strict=True)
+        if match or isinstance(cell, (int, float))
+    ]
+    return len(numbers) > 3 and numbers == list(range(1, len(numbers) + 1))
+
+
+def is_guide(filled: Sequence[Raw]) -> bool:
+    """Whether cells are explanations, or the names of fields in a data base."""
+    texts = [row_text(cell) for cell in filled if isinstance(cell, str)]
+    if any(map(_SAMPLE.search, texts)):
+        return True
+    if len(texts) < 3 or any(map(_MANY_DIGITS.search, texts)):
+        return False
+    if len(texts) == len(filled) and all(map(_FIELD.match, texts)):
+        return True
+    return sum(map(bool, map(_GUIDE.search, texts))) >= 0.5 * len(filled)
