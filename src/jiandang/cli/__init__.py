@@ -23,6 +23,9 @@ def main(arguments: list[str] | None = None) -> None:
     except BrokenPipeError:
         code = 0  # the reader (`| head`) has seen enough
         _drop(sys.stdout)
+    except KeyboardInterrupt:  # while modules are imported, or at the very end
+        code = 130
+        print("已中断。", file=sys.stderr)
     except (OSError, ValueError) as error:
         code = 2
         _tell(error)
