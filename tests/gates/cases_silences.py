@@ -14,6 +14,7 @@ import cases_entry_household as household
 import cases_entry_identity as identity
 import cases_entry_person as person
 import cases_identification as identification
+import cases_left_empty as left_empty
 import cases_survey as survey
 import cases_survey_benefits as benefits
 import cases_survey_income as income
@@ -307,3 +308,11 @@ def wife_under_a_couples_number(town: Town) -> None:
     home = town.household(wife)
     others = town.rows("成员", 与户主关系="配偶", 行政村=home["行政村"])
     wife["户编号"] = next(each for each in others if each is not wife)["户编号"]
+
+
+for _code, _other, _case in (
+    ("SB031", "DC055", left_empty.steps_and_visit_of_nobody),
+    ("DC038", "DC065", left_empty.one_digit_short_of_the_helpers_phone),
+    ("DC053", "DC065", left_empty.phone_of_the_helper_that_is_the_familys),
+):
+    silences(_code, _other)(_case)

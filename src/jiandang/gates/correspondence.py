@@ -73,11 +73,9 @@ def is_unregistered(policy: Policy) -> pl.Expr:
 
 _ASKED = "household.household_id"
 
-derived("procedure", needs="household_id household.household_id").columns(
+derived("procedure", "survey", needs="household_id household.household_id").columns(
     is_astray=c.is_unregistered | c.contradicted.is_not_null()
 )
-
-derived("survey", needs="household_id household.household_id").columns(is_astray=c.is_unregistered)
 
 derived("procedure", "survey").columns(first_astray=ask_once(c.is_astray))
 

@@ -22,6 +22,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     # Nothing can be said of a household whose number another household has as well.
     "LR120": ("household_id", "village_code", "person_id"),
     "LR121": (HOUSEHOLD, "household_id", "person_id"),
+    # Nor of steps under a number that nobody has: the visit under it is of nobody either.
+    "SB031": ("household_id",),
     # Members under a number that no household has: it is the number that is wrong.
     "LR205": ("household_id",),
     # A household of which nothing is left but its number: it was removed.
@@ -75,6 +77,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "DC044": ("dibao_money", "wubao_money"),
     # The family's own phone, water that an exited household must not be short of.
     "DC037": ("helper_phone",),
+    "DC038": (AT,),
+    "DC053": ("helper_phone",),
     "DC048": ("water_short",),
     "RW009": ("planned_persons", "planned_households"),
     "RW007": ("code",),

@@ -1,4 +1,6 @@
-"""Two rows of steps (识别程序) of one household that say different things: what LR121 shares."""
+"""Two rows of steps or of visits of one household that say different things: what LR121 shares."""
+
+from functools import partial
 
 import polars as pl
 
@@ -9,27 +11,34 @@ from jiandang.register.tables import COLUMNS, own_columns
 c = pl.col
 
 _MOST_NAMED = 3
-_STEPS = own_columns("procedure")
+_CONTRADICTION = pl.Struct({"first": pl.Int64, "columns": pl.String})
 
 
 @derived("procedure", needs="household_id")
 def contradiction(policy: Policy) -> pl.Expr:
     """The household's first row of steps, where this one says another thing, and of what."""
-    steps = pl.struct("ref", "own", "household_id", *_STEPS)
-    return steps.map_batches(_contradictions, return_dtype=_CONTRADICTION)
+    return _contradiction("procedure")
 
 
-_CONTRADICTION = pl.Struct({"first": pl.Int64, "columns": pl.String})
+@derived("survey", needs="household_id")
+def contradicting_visit(policy: Policy) -> pl.Expr:
+    """As `contradiction`, of the household's first row of visits."""
+    return _contradiction("survey")
 
 
-def _contradictions(steps: pl.Series) -> pl.Series:
+def _contradiction(table: str) -> pl.Expr:
+    rows = pl.struct("ref", "own", "household_id", *own_columns(table))
+    return rows.map_batches(partial(_contradictions, table), return_dtype=_CONTRADICTION)
+
+
+def _contradictions(table: str, steps: pl.Series) -> pl.Series:
     rows = steps.struct.unnest()
     again = rows.filter(c.own & c.household_id.is_duplicated()).drop_nulls("household_id")
     first = again.unique("household_id", keep="first", maintain_order=True)
     both = again.join(first, on="household_id", suffix="!", maintain_order="left")
     differ = [
-        pl.when(pl.col(name) != pl.col(f"{name}!")).then(pl.lit(COLUMNS["procedure"][name].heading))
-        for name in _STEPS
+        pl.when(pl.col(name) != pl.col(f"{name}!")).then(pl.lit(COLUMNS[table][name].heading))
+        for name in own_columns(table)
     ]
     names = pl.concat_list(differ).list.drop_nulls()
     more = pl.when(names.list.len() > _MOST_NAMED).then(pl.lit("等")).otherwise(pl.lit(""))
@@ -42,4 +51,9 @@ def _contradictions(steps: pl.Series) -> pl.Series:
 derived("procedure", needs="household_id").columns(
     contradicted=c.contradiction.struct.field("first"),
     contradicted_in=c.contradiction.struct.field("columns"),
+)
+
+derived("survey", needs="household_id").columns(
+    contradicted=c.contradicting_visit.struct.field("first"),
+    contradicted_in=c.contradicting_visit.struct.field("columns"),
 )

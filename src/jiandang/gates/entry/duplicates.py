@@ -265,7 +265,7 @@ derived("member", needs="").columns(is_another_head=c.is_own_head & (c.name != c
 def household_twice(policy: Policy) -> Iterator[Violation]:
     """同一个户编号在农户表的同一份名单里出现两次，或在成员表的两处各有一名户主；
     挨在一起的两名户主，各自那一行的“户主姓名”写的都是自己的，也算两处。
-    识别程序表里同一户有两行、日期或票数等写得不一样的，是警告；一模一样的两行不报。
+    识别程序表、入户调查表里同一户有两行、日期或票数等写得不一样的，是警告；一模一样的两行不报。
 
     改法：两户用了同一个编号的，给后一户重新编号；重复登记的删去一处。
     错例：第5行和第80行都是 320324105201003，户主不是同一个人
@@ -288,16 +288,17 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
         expected=None,
         hint="",
     )
-    yield Violation(
-        c.contradicted.is_not_null(),
-        table="procedure",
-        severity=Severity.WARNING,
-        is_fault=False,
-        rests_on="household_id",
-        other=c.contradicted,
-        expected=None,
-        hint=pl.format("；两行的{}不一样，请核对以哪一行为准", c.contradicted_in),
-    )
+    for table in ("procedure", "survey"):
+        yield Violation(
+            c.contradicted.is_not_null(),
+            table=table,
+            severity=Severity.WARNING,
+            is_fault=False,
+            rests_on="household_id",
+            other=c.contradicted,
+            expected=None,
+            hint=pl.format("；两行的{}不一样，请核对以哪一行为准", c.contradicted_in),
+        )
 
 
 derived("member", over="person_id").columns(first_with_person_id=c.ref.first())

@@ -28,7 +28,7 @@ c = pl.col
 
 # Years between parents and children, and over two generations.
 _ONE_GENERATION, _TWO_GENERATIONS = 14, 30
-_OLDEST_PARENT, _OLDEST_WIFE = 55, 45
+_OLDEST_PARENT, _LATEST_BIRTH, _OLDEST_WIFE = 55, 50, 45
 _COUPLE, _FAR_APART = 20, 30
 # 孤儿 may be heads; a household of minors is still to be explained.
 _MINOR, _ADULT = 16, 18
@@ -120,7 +120,8 @@ derived("member", over="household_id", needs="relation id_number|birth_date|age"
 )
 def generations_apart(policy: Policy) -> Iterator[Violation]:
     """父母比子女大不到14岁，或者祖父母比孙子女大不到30岁：比子女还小的是警告，其余是疑点，
-    可能是继父母。比子女大55岁以上的也是疑点，可能是孙子女；户主的妻子年轻的，老来得子，不查。
+    可能是继父母。比子女大55岁以上的、户主的妻子比子女大50岁以上的也是疑点，可能是孙子女；
+    妻子年轻的丈夫老来得子，不查。
     儿媳、女婿、岳父母、公婆不查。
 
     按出生日期算；只有年龄的放宽一岁。
@@ -158,12 +159,14 @@ def generations_apart(policy: Policy) -> Iterator[Violation]:
     mother = pl.when(is_younger).then(c.head_sex == "女").otherwise(c.known_sex == "女")
     # A man may have children late, of a younger wife.
     father = is_younger & (c.spouse_years - c.years > _OLDEST_WIFE).fill_null(True)
-    yield Violation(
-        ~two & (mother | father) & (lead > _OLDEST_PARENT),
-        severity=Severity.SUSPECT,
-        verify=f"、不超过 {_OLDEST_PARENT} 岁{verify}",
-        **values,
-    )
+    late = (~two & (mother | father) & (lead > _OLDEST_PARENT)).fill_null(False)
+    most = f"、不超过 {_OLDEST_PARENT} 岁{verify}"
+    yield Violation(late, severity=Severity.SUSPECT, verify=most, **values)
+    wife_lead = c.spouse_years - c.years
+    of_wife = is_younger & ~two & (c.head_sex == "男") & (wife_lead > _LATEST_BIRTH) & ~late
+    values |= {"elder": "户主的妻子", "difference": pl.format("大 {} 岁", wife_lead)}
+    verify = f"、不超过 {_LATEST_BIRTH} 岁{verify}"
+    yield Violation(of_wife, severity=Severity.SUSPECT, verify=verify, **values)
 
 
 def _lead(elder: pl.Expr, younger: pl.Expr, elder_years: pl.Expr, years: pl.Expr) -> pl.Expr:

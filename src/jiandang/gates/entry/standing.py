@@ -10,7 +10,8 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
-_SOLDIERS = (17, 60)
+# 士官 serve until 55 at the latest, women until 50.
+_SOLDIERS, _OLDEST_WOMAN = (17, 55), 50
 _PARTY = ("中共党员", "中共预备党员")
 _YOUNGEST_PARTY_MEMBER = 18
 # 团章: from 14; who turns 28 leaves, unless in office, and lists are slow to follow.
@@ -29,14 +30,15 @@ _PENSION_AGE = 16
     needs="soldier",
 )
 def unlikely_soldier(policy: Policy) -> Iterator[Violation]:
-    """现役军人未满17岁或超过60岁，或者填了残疾、丧失劳动力、高中以下在校、务工时间。
+    """现役军人未满17岁或超过55岁（女50岁），或者填了残疾、丧失劳动力、高中以下在校、务工时间。
 
     改法：已经退役的改填否；填错行的改正；确在服役的，改正另一项。
     错例：71岁，现役军人 是
     对例：20岁，现役军人 是
     理由：义务兵，户口已注销、士官。
     """
-    of_age = c.years.is_between(*_SOLDIERS)
+    old_woman = ((c.known_sex == "女") & (c.years > _OLDEST_WOMAN)).fill_null(False)
+    of_age = c.years.is_between(*_SOLDIERS) & ~old_woman
     yield Violation(c.soldier & ~of_age, why=pl.format("年龄是 {} 周岁", c.years))
     fit = c.soldier & of_age.fill_null(True)
     yield Violation(fit & c.is_disabled, why="又是残疾人")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.provincial import softer
 from jiandang.policy import Policy
@@ -88,18 +89,25 @@ def schooling_without_students(policy: Policy) -> Violation:
     return Violation((c.cause == "因学") & ~c.has_student)
 
 
+@derived("household", of="member", needs="member.labour")
+def able_labourers(policy: Policy) -> pl.Expr:
+    """劳动力 who are not past the age of labour: those are doubted by LR307."""
+    past = (c.years > policy.labour_max_age).fill_null(False)
+    return (c.is_labourer & ~past).sum()
+
+
 @rule(
     "DC025",
     "缺劳力但劳动力充足",
     Severity.WARNING,
     "household",
     at="cause",
-    message="主要致贫原因是“{cause}”，{members} 名成员中却有 {labourers} 名劳动力",
+    message="主要致贫原因是“{cause}”，{members} 名成员中却有 {able_labourers} 名劳动力",
     basis="公开的审计案例；两套核查口径",
     needs="cause member.labour",
 )
 def enough_labour(policy: Policy) -> Iterator[Violation]:
-    """主要致贫原因是缺劳力，普通劳动力和技能劳动力却超过成员的一半。
+    """主要致贫原因是缺劳力，普通劳动力和技能劳动力却超过成员的一半。超过劳动年龄的不算，五保户不查。
     省表的劳动力状况没有弱劳动力一项，只提示。
 
     改法：改正致贫原因或成员的劳动能力；劳动力要照看卧床病人的，请说明。
@@ -107,7 +115,9 @@ def enough_labour(policy: Policy) -> Iterator[Violation]:
     对例：缺劳力，4 名成员中 1 名是普通劳动力
     理由：照看卧床病人。
     """
-    enough = (c.cause == "缺劳力") & (c.labourers * 2 > c.members)
+    enough = (c.cause == "缺劳力") & (c.able_labourers * 2 > c.members)
+    # That a 五保 household has any is told by LR313.
+    enough &= ~c.is_wubao_type.fill_null(False)
     yield from softer(enough, c.members_on_provincial_form)
 
 

@@ -35,18 +35,26 @@ def _heading(name: str) -> str:
     at="net_income",
     message="家庭纯收入填 {net_income} 元，四项收入之和减生产经营性支出是 {sum} 元{hint}",
     basis="S-N 国开办发〔2014〕24号登记表",
+    needs="net_income " + " ".join(NET_PARTS),
     optional=True,
 )
 def net_income_is_no_sum(policy: Policy) -> Iterator[Violation]:
     """家庭纯收入 = 工资性 + 生产经营性 + 财产性 + 转移性收入 − 生产经营性支出，相差不超过1元。
 
     五项都填了才检查。只有一项乘以或除以10（100、10000）就相符的，指出是这一项。
+    转移性收入改成它各项的合计就相符的，只报 DC010。
 
     改法：核对各项收入、支出和纯收入，改正填错或算错的一项。
     错例：工资性 6000、生产经营性 4000、财产性 0、转移性 1500、支出 1200，纯收入 11500
     对例：同上，纯收入 10300
     """
-    yield from _no_sum(c.net_income, c.net_of_parts, NET_PARTS, c.part_of_net)
+    # Where the listed parts of the transfer close the sum, the transfer is wrong (DC010).
+    listed = c.net_of_parts - c.transfer + c.transfer_listed
+    told = (c.transfer_listed > c.transfer) & ~differs(c.net_income, listed)
+    told &= c.part_of_net.is_null()
+    for wrong in _no_sum(c.net_income, c.net_of_parts, NET_PARTS, c.part_of_net):
+        where = wrong.where & ~told.fill_null(False)
+        yield Violation(where, at=wrong.at, **wrong.values)
 
 
 def _no_sum(

@@ -9,7 +9,7 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
-_MONTHLY = (100, 10_000)
+_MONTHLY, _LEAST_WAGE = (100, 10_000), 100
 _BLOCK = 5
 _VILLAGE, _SAME_DIGIT = 20, 0.8
 _TEAM, _ALL_ALIKE = 10, 100
@@ -34,14 +34,17 @@ def months_worked(policy: Policy) -> pl.Expr:
     needs="wage|labour_income member.work_months",
 )
 def wages_against_months(policy: Policy) -> Violation:
-    """工资性收入除以全家的务工月数，每月不到100元或超过10000元。没有工资或没有务工时间的不查。
+    """工资性收入除以全家的务工月数，每月不到100元或超过10000元。没有工资或没有务工时间的不查；
+    工资不足100元的由 DC013 检查。
 
     改法：这是提示。核对工资的单位和务工的月数；拖欠工资、实习没有工资的不用改。
     错例：工资性收入 36000，全家务工 1 个月
     对例：工资性收入 36000，全家务工 14 个月
     """
     monthly = c.wages / pl.when(c.months_worked > 0).then("months_worked")
-    return Violation((c.wages > 0) & ~monthly.is_between(*_MONTHLY), monthly=monthly)
+    # A wage of some dozen 元 is one in another unit (DC013).
+    known = c.wages >= _LEAST_WAGE
+    return Violation(known & ~monthly.is_between(*_MONTHLY), monthly=monthly)
 
 
 @derived("household", needs="per_capita village_code|household_id|village")

@@ -92,6 +92,21 @@ def mended_households(policy: Policy) -> pl.Expr:
     return unswapped.filter(c.code_number == 1).sum()
 
 
+# By how much a place's own quota is more than its places' sum, and what that makes above it.
+
+derived("allocation", needs="planned_persons").columns(
+    persons_gap=c.planned_persons - c.children_persons
+)
+
+derived("allocation", needs="planned_households").columns(
+    homes_gap=c.planned_households - c.children_households
+)
+
+derived("allocation", of="allocation", on=("place_code", "parent_code"), needs="").columns(
+    persons_gaps_below=c.persons_gap.sum(), homes_gaps_below=c.homes_gap.sum()
+)
+
+
 # Which child is wrong by a power of ten, or off its target where the sum would be right without
 # that: it alone closes the sum.
 

@@ -55,6 +55,9 @@ def children_do_not_add_up(policy: Policy) -> Iterator[Violation]:
         )
         # What one child explains, and what a place's own slip does, is told there.
         told = (c(f"{what}_slipped") == 1).fill_null(False) | is_slip.fill_null(False)
+        # So is what a place below has wrong: its own places add up to what is lacking.
+        below = c(f"{what}_gaps_below")
+        told |= ((below != 0) & (planned == children - below)).fill_null(False)
         # A row with a wrong code (RW006) or none may be the child that is lacking.
         strays = c(column).filter(c.is_misplaced.fill_null(True)).sum()
         yield Violation(

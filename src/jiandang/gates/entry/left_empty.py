@@ -1,0 +1,98 @@
+"""LR134: single cells that are left empty in a column that the village has filled."""
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from jiandang.engine.derived import blank, derived
+from jiandang.engine.rule import Violation, rule
+from jiandang.gates.timing import deadline_of, is_over
+from jiandang.policy import Policy
+from jiandang.register.tables import COLUMNS
+from jiandang.report.model import Severity
+
+c = pl.col
+
+# A village that leaves at most this share of at least so many cells empty asks for all of them.
+_EMPTY, _ROWS = 0.05, 20
+
+# What is asked of whom: a toddler is no pupil, a child has no labour, a foreigner no 民族.
+_EVERYBODY = pl.lit(True)
+_ASKED: dict[str, dict[str, pl.Expr]] = {
+    "member": {
+        "nation": c.id_type.ne_missing("护照"),
+        "education": c.years >= 7,
+        "student": c.years.is_between(7, 15),
+        "health": _EVERYBODY,
+        "labour": c.years.is_between(16, 59),
+    },
+    "household": {
+        **dict.fromkeys(
+            (
+                *("labour_count", "status", "identified", "arable", "house_area", "dangerous"),
+                *("water_short", "water_safe", "income_year"),
+            ),
+            _EVERYBODY,
+        ),
+        # Where nothing at all is known of the income, LR004 says so.
+        "net_income": c.per_capita.is_not_null(),
+    },
+    "procedure": dict.fromkeys(
+        ("delegates", "delegates_present", "votes_for"), c.appraised.is_not_null()
+    ),
+}
+
+for _table, _columns in _ASKED.items():
+    derived(_table, needs="").columns(
+        **{f"is_asked_{name}": whom.fill_null(False) for name, whom in _columns.items()},
+        **{
+            f"lacks_{name}": (blank(name) & whom).fill_null(False)
+            for name, whom in _columns.items()
+        },
+    )
+    derived(_table, over="village_key", needs="").columns(
+        **{f"asked_{name}": c(f"is_asked_{name}").sum() for name in _columns},
+        **{f"lacking_{name}": c(f"lacks_{name}").sum() for name in _columns},
+        **{f"first_lacking_{name}": c.ref.filter(c(f"lacks_{name}")).first() for name in _columns},
+    )
+
+
+@rule(
+    "LR134",
+    "个别格子漏填",
+    Severity.INFO,
+    "member",
+    at="health",
+    message="“{heading}”没有填，本村应填的 {cells} 格里只有 {empty} 格空着，像是漏填",
+    basis="三套核查口径：关键指标为空；本工具的判断",
+    needs="|".join(
+        name if table == "member" else f"{table}.{name}"
+        for table, columns in _ASKED.items()
+        for name in columns
+    ),
+)
+def left_empty(policy: Policy) -> Iterator[Violation]:
+    """本村几乎都填了的一项（20格以上，空着的不超过5%），个别的空着。一个村的一列报一次，在第一个空格。
+
+    查民族、文化程度（7岁起）、在校生状况（7至15岁）、健康状况、劳动能力（16至59岁），农户的劳动力人数、
+    脱贫属性、识别时间、耕地、住房、饮水、收入年度、家庭纯收入，评议的代表和同意票。入户调查的期限过后才查；
+    必填的格子由“必填项为空”报。
+
+    改法：这是提示。按调查表补填；没有的填“无”或0。
+    错例：全村只有一人的健康状况空着
+    对例：全村的健康状况都填了；或者大半空着（这一列不用）
+    """
+    due = is_over(deadline_of("surveyed", policy))
+    for table, columns in _ASKED.items():
+        for name in columns:
+            asked, lacking = c(f"asked_{name}"), c(f"lacking_{name}")
+            few = (asked >= _ROWS) & (lacking <= _EMPTY * asked)
+            yield Violation(
+                c(f"lacks_{name}") & few & (c.ref == c(f"first_lacking_{name}")) & due,
+                table=table,
+                at=name,
+                heading=COLUMNS[table][name].heading,
+                cells=asked,
+                empty=lacking,
+                rests_on=name,
+            )
