@@ -73,14 +73,21 @@ def test_members_in_the_households_row(way: str) -> None:
     assert places == [2, 6, 9]
 
 
-@pytest.mark.parametrize("group", ["家庭成员{}", "成员（{}）", "第{}人"])
-def test_members_under_a_heading_of_their_own(group: str) -> None:
+@pytest.mark.parametrize("is_merged", [True, False])
+@pytest.mark.parametrize("group", ["家庭成员{}", "成员（{}）", "第{}人", "家庭人员{}"])
+def test_members_under_a_heading_of_their_own(group: str, is_merged: bool) -> None:
+    """The text over a member's columns stands over the first of them alone where none is merged."""
     above: list[Raw] = [*OWN, group.format(1), "", "", group.format(2), "", ""]
     below: list[Raw] = [*[""] * 6, *["姓名", "证件号码", "与户主关系"] * 2]
     merged = [(0, column, 1, column) for column in range(6)] + [(0, 6, 0, 8), (0, 9, 0, 11)]
-    found = read(above, below, [*OF_HOME, *TWO], merged=merged)
-    assert found.tables["member"]["name"].to_list() == ["张三", "李四", "张小"]
+    found = read(above, below, [*OF_HOME, *TWO], merged=merged if is_merged else [])
+    assert found.tables["member"].select("name", "relation").rows() == [
+        ("张三", "户主"),
+        ("李四", "配偶"),
+        ("张小", "之子"),
+    ]
     assert {row_of(ref) for ref in found.tables["member"]["ref"]} == {3}
+    assert found.observations == []
 
 
 def test_a_head_among_the_members_is_there_once() -> None:
