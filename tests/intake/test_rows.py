@@ -96,6 +96,25 @@ def test_signatures_stamps_and_dates_are_nobody(below: list[Raw]) -> None:
     assert (found.checked, found.note, found.rejected) == (2, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("below", "is_somebody"),
+    [
+        (cells("", "网格员", "", "李四"), False),
+        (cells("", "监督员：", "", "李四"), False),
+        (cells("村民小组长：", "李大海", "联系方式：", "13805225501"), False),
+        (cells("", "户数：", "5", "人数：", "13"), False),
+        # A word stands for a number that somebody has not got yet.
+        (cells("王庄村", "新增", "", "李四"), True),
+        (cells("", "新增", "", "李四", "女"), True),
+        (cells("", "待补", "", "李四"), True),
+        (cells("", "网格员", "", "李四", "", "320324198202020023"), True),
+    ],
+)
+def test_a_word_for_a_number_beside_a_name(below: list[Raw], is_somebody: bool) -> None:
+    found = counts(HEAD, WIFE, below)
+    assert (found.checked, found.rejected) == (3 if is_somebody else 2, 0)
+
+
 @pytest.mark.parametrize("word", ["合计", "总计", "小计", "共计", "本户计", "备注", "公章", "全部"])
 def test_whoever_has_a_sex_and_a_relation_is_somebody(word: str) -> None:
     """Also where the ID number is missing, and that of the household."""

@@ -1,4 +1,4 @@
-"""Rows right under a heading that explain it: how to fill in the table, the columns' numbers."""
+"""Rows under a heading that are about nobody: explanations, field codes, column numbers."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ _GUIDE = re.compile(
 )
 _COLUMN_NUMBER = re.compile(r"\(?(?:第)?([0-9]{1,3})[列栏]?\)?")
 _FIELD = re.compile("^[A-Za-z][A-Za-z0-9_.]*$")
-_MANY_DIGITS = re.compile("[0-9]{14}")
+MANY_DIGITS = re.compile("[0-9]{14}")
 
 
 def is_column_numbers(filled: Sequence[Raw]) -> bool:
@@ -39,7 +39,7 @@ def is_guide(filled: Sequence[Raw]) -> bool:
     texts = [row_text(cell) for cell in filled if isinstance(cell, str)]
     if any(map(_SAMPLE.search, texts)):
         return True
-    if len(texts) < 3 or any(map(_MANY_DIGITS.search, texts)):
+    if len(texts) < 3 or any(map(MANY_DIGITS.search, texts)):
         return False
     if len(texts) == len(filled) and all(map(_FIELD.match, texts)):
         return True

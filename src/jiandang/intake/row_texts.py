@@ -2,7 +2,8 @@
 
 import re
 
-from jiandang.register.text import simplified, solid
+from jiandang.register.cells import ErrorValue, Raw
+from jiandang.register.text import says_nothing, simplified, solid
 
 _SUM = "合计|小计|总计|共计|累计|小结"
 _COUNTS = "(?:(?:其中:?)?[男女]?[0-9]+(?:户|人|口)[,、;]?)+"
@@ -76,6 +77,8 @@ HOUSEHOLD_LINE = re.compile(
 VILLAGE_LINE = re.compile(
     r"(?:[^:]{1,6}:)?[^:0-9]{1,15}?(?:村|社区|居委会)(?:\([^()]{1,12}\)|:|[0-9]+户)?"
 )
+# What forms are marked with where nothing is filled in: N for a number, X, ××, /.
+_MARK = re.compile("[A-Za-z]|[Xx×*#]+")
 # How totals, notes and dates end.
 ENDS = "计户人口日白数中例重比均值组村镇乡县計戶數組鎮鄉縣"
 
@@ -122,3 +125,13 @@ def is_no_name(text: str) -> bool:
 
 def ends_like_a_note(text: str) -> bool:
     return bool(COUNT.match(text) or DAY.match(text) or NOTE.search(text))
+
+
+def is_no_answer(cell: Raw) -> bool:
+    """Whether a cell holds nothing that somebody said: 0, an error, 无, or a mark of the form."""
+    if isinstance(cell, ErrorValue):
+        return True
+    if not isinstance(cell, str):
+        return cell == 0
+    text = row_text(cell)
+    return text in ("", "0") or bool(_MARK.fullmatch(text)) or says_nothing(text)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from jiandang.formats.grid import runs
 from jiandang.formats.matrix import CellMatrix, Rows
-from jiandang.intake.guide_rows import is_column_numbers, is_guide
+from jiandang.intake.guide_rows import MANY_DIGITS, is_column_numbers, is_guide
 from jiandang.intake.heading_text import heading_key
 from jiandang.intake.headings import IDENTITY, is_heading_like
 from jiandang.intake.row_texts import (
@@ -24,6 +24,7 @@ from jiandang.intake.row_texts import (
     VILLAGE_LINE,
     ends_like_a_note,
     is_figure,
+    is_no_answer,
     is_no_name,
     is_no_place,
     is_sum,
@@ -42,10 +43,7 @@ from jiandang.register.text import says_nothing, simplified
 
 # What else a row of units holds.
 _NO_UNIT = re.compile(r"(?:计量)?单位:?|\([^()]{1,6}\)")
-_MANY_DIGITS = re.compile("[0-9]{14}")
 _GUIDE_ROWS = 3
-# What forms are marked with where nothing is filled in: N for a number, X, ××, /.
-_MARK = re.compile("[A-Za-z]|[Xx×*#]+")
 # Codes have six digits or more; smaller numbers are those of columns, or of lines.
 _LEAST_CODE = 100_000
 # What says whom a row of a list is about, which is no table of the register.
@@ -78,13 +76,14 @@ class Sorter:
         self._named = {name: c for name, c in found.items() if name in _NAMES}
         # Where what stands at the foot of a table may begin, besides in its first cell.
         self._labels = self._places | {found[name] for name in _PERSONS if name in found}
+        types = {c: of for m, c in heading.columns.items() if (of := _cell_of(m)) is not None}
+        self._typed = {column: of for column, of in types.items() if _is_typed(of)}
+        numbers = {c for name, c in self._identity.items() if name not in _NAMES}
+        self._numbers = {column: types[column] for column in numbers & types.keys()}
+        self._repeated: dict[int, set[Raw]] = {}
+        self._coded = {column: of for column, of in types.items() if isinstance(of, Code)}
         self._kinds: dict[bytes, Kind] = {}
         self._may_be: dict[tuple[bytes, tuple[int, ...]], bool] = {}
-        self._coded = {
-            column: cell
-            for meaning, column in heading.columns.items()
-            if isinstance(cell := _cell_of(meaning), Code)
-        }
 
     def sort(self, end: int) -> int:
         """Fill `Segment.rows`; gives the row where the next table starts, at most `end`."""
@@ -160,6 +159,8 @@ class Sorter:
                         return False
                 return cell not in self._texts and not (is_code and cell.isalpha())
             key = row_text(cell)
+            if is_code and not any(map(str.isdigit, key)):
+                return False
             if not key or key in self._texts or self._vocabulary.knows(heading_key(cell)):
                 return False
             return not (TOTAL.match(key) or NOTE.search(key) or ends_like_a_note(key))
@@ -221,7 +222,7 @@ class Sorter:
         if any(map(ALL_OF.match, texts)) and not self._names_somebody(row):
             return Kind.TOTAL
         codes = [row[c] for n, c in self._identity.items() if n not in _NAMES]
-        if any(_MANY_DIGITS.search(str(cell)) for cell in codes):
+        if any(MANY_DIGITS.search(str(cell)) for cell in codes):
             return Kind.DATA
         if self._is_of_figures(row, codes):
             return Kind.TOTAL if any(map(is_sum, texts)) else Kind.NOTE
@@ -236,7 +237,8 @@ class Sorter:
         if len(filled) <= _ALIKE and any(DAY.match(t) or TITLE.search(t) for t in texts):
             return Kind.NOTE
         if any(is_about):
-            return Kind.NOTE if self._is_a_remark(row) else Kind.DATA
+            is_note = self._is_a_remark(row) or self._is_signed(row)
+            return Kind.NOTE if is_note else Kind.DATA
         # A lone remark below or beside a table; a row of data without a name is a rejected row.
         own = sum(row[column] != "" for column in self._columns)
         return Kind.REJECTED if own >= 2 else Kind.NOTE
@@ -253,9 +255,41 @@ class Sorter:
             if column in is_no and isinstance(cell, str) and is_no[column](row_text(cell)):
                 return True
             is_number = isinstance(cell, (int, float)) and column in self._segment.heading.unknown
-            return is_number or _is_no_answer(cell)
+            return is_number or is_no_answer(cell)
 
         return all(says_nothing_of_anybody(column, row[column]) for column in self._columns)
+
+    def _is_signed(self, row: Sequence[Raw]) -> bool:
+        """Whether a row names somebody, and what he is stands where others have a number: 监督员.
+
+        Or that ends with a colon. Nothing else in the row is an answer to its column, nor is the
+        place that of another row.
+        """
+        labels = [
+            column
+            for column in self._columns
+            if isinstance(cell := row[column], str)
+            and (row_text(cell)[1:].endswith(":") or self._is_word_for_number(column, cell))
+        ]
+        rest = self._columns.difference(labels)
+        return (
+            bool(labels)
+            and not any(of.holds(row[c]) for c, of in self._typed.items() if c in rest)
+            and not any(self._comes_again(c, row[c]) for c in self._places & rest)
+        )
+
+    def _is_word_for_number(self, column: int, cell: str) -> bool:
+        of = self._numbers.get(column)
+        return of is not None and not any(map(str.isdigit, row_text(cell))) and of.holds(cell)
+
+    def _comes_again(self, column: int, cell: Raw) -> bool:
+        """Whether the cell stands in its column more than once."""
+        if column not in self._repeated:
+            codes = self._cells.codes[self._segment.heading.last_row + 1 :, column]
+            found, counts = np.unique(codes, return_counts=True)
+            again = found[counts > 1].tolist()
+            self._repeated[column] = {self._cells.values[code] for code in again} - {""}
+        return cell in self._repeated[column]
 
     def _is_of_somebody(self, row: Sequence[Raw]) -> bool:
         """Whether a row says what no total does, whatever name stands in it.
@@ -345,7 +379,7 @@ class Sorter:
         free = {*self._prefilled, *alike, self._identity.get("household_id", -1)}
         if not self._who:  # then a place or a household's number says whom the row is about
             free.difference_update(self._identity.values())
-        return all(_is_no_answer(row[column]) or column in free for column in self._columns)
+        return all(is_no_answer(row[column]) or column in free for column in self._columns)
 
 
 def _cell_of(meaning: Meaning) -> CellType | None:
@@ -354,21 +388,16 @@ def _cell_of(meaning: Meaning) -> CellType | None:
     return None if column is None else column.cell
 
 
+def _is_typed(of: CellType) -> bool:
+    """Whether not every text is a value of the column."""
+    return isinstance(of, Code) or of.iso or of.native is not str
+
+
 def _is_of_list(cell: Raw, of: CellType) -> bool:
     """Whether a cell holds a word of its column's code list; a number could be a sum."""
     if not isinstance(cell, str) or not (text := row_text(cell)) or text[0].isascii():
         return False
     return of.holds(cell)
-
-
-def _is_no_answer(cell: Raw) -> bool:
-    """Whether a cell holds nothing that somebody said: 0, an error, 无, or a mark of the form."""
-    if isinstance(cell, ErrorValue):
-        return True
-    if not isinstance(cell, str):
-        return cell == 0
-    text = row_text(cell)
-    return text in ("", "0") or bool(_MARK.fullmatch(text)) or says_nothing(text)
 
 
 def _identifies(cell: Raw, name: str) -> bool:
