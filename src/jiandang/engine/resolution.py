@@ -186,7 +186,7 @@ class Resolution(dict[Cell, Resolved]):
             options = [self[cell].needs for cell in cells if self._has(*cell)]
             if len(options) == 1:
                 needs |= options[0]
-            elif all(options):
+            elif options and all(options):
                 needs.add(frozenset().union(*(read for option in options for read in option)))
         return frozenset(needs)
 

@@ -29,12 +29,18 @@ def left_out(
     )
 
 
-def unregistered() -> Iterator[Violation]:
+def unregistered(done: str) -> Iterator[Violation]:
     """A row of steps of a household that the register does not have, though it must have it.
 
-    Where another household seems to be meant, that has no row, and nothing else says so.
+    Where another household seems to be meant, that has no row, and nothing else says so. `done` is
+    what was done with a household that must be registered.
     """
     right = c.meant_household
+    how = (
+        pl.when(c.must_be_registered)
+        .then(pl.lit(f"已经{done}，登记表里却没有这一户"))
+        .otherwise(pl.lit("在登记表里没有这一户"))
+    )
     why = (
         pl.when(c.near_household.is_not_null())
         .then(pl.format("，与 {} 只差一位，那一户在本表里没有行", right))
@@ -45,10 +51,11 @@ def unregistered() -> Iterator[Violation]:
         c.is_unregistered & right.is_not_null(),
         severity=Severity.WARNING,
         expected=right,
+        how=how,
         why=why,
     )
     there = c.is_unregistered & c.village_is_registered
-    yield Violation(there & c.must_be_registered & right.is_null(), expected=None, why="")
+    yield Violation(there & c.must_be_registered & right.is_null(), expected=None, how=how, why="")
 
 
 derived("household", "procedure", "survey", of="member").columns(member_names=c.name.drop_nulls())

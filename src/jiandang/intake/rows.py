@@ -274,6 +274,8 @@ class Sorter:
         rest = self._columns.difference(labels)
         return (
             bool(labels)
+            # With a person's number, in whichever column, it is a person's row.
+            and not any(MANY_DIGITS.search(str(cell)) for cell in row)
             and not any(of.holds(row[c]) for c, of in self._typed.items() if c in rest)
             and not any(self._comes_again(c, row[c]) for c in self._places & rest)
         )

@@ -119,8 +119,9 @@ def _tell_versions(read: Files, codes: Codes) -> None:
         if 2 * both > count and _are_alike(table, tables, others) and not own.about_run:
             own.about_run = (
                 f"“{earlier.name}”和“{own.name}”像是同一份登记表的两个版本："
-                f"{count} 户里有 {both} 户两个文件里都有。请只查其中一份；"
-                "两份一起查，这些户都会报重复，别的问题反而查不全",
+                f"{count} 户里有 {both} 户的户编号两个文件里都有。是两个版本的，请只查其中一份；"
+                "两份一起查，这些户都会报重复，别的问题反而查不全。"
+                "户主不是同样的人的，是两处用了同样的户编号，请改正户编号再查",
             )
 
 

@@ -227,3 +227,24 @@ def test_labels_of_a_kind_are_named_once_in_a_run(tmp_path: Path) -> None:
         Found(files, []), Settings.of(POLICY, as_of=DAY), Reading(POLICY), Workers(1)
     )
     assert [len(f.remarks) for f in result.files] == [1, 0, 0]
+
+
+def test_an_approval_alone_beside_a_page_of_members_stops_no_rule(tmp_path: Path) -> None:
+    """Of the steps that no page asks for a rule knows nothing, and does not fail."""
+    approval: list[list[Raw]] = [
+        ["户编号", "320324105301004", "户主姓名", "冯玉", "行政村", "贾汪村", "家庭人口", 2.0],
+        ["县级审批意见", "同意。（盖章）2016年3月21日", *[""] * 6],
+    ]
+    members: list[list[Raw]] = [
+        ["家庭住址：江苏省徐州市睢宁县官山镇贾汪村三组", "户编号：320324105301001", *[""] * 4],
+        ["序号", "A4姓名", "A5性别", "A7与户主关系", "A9文化程度", "A12劳动能力"],
+        [3.0, "孙小虎", "男", "之子", "小学", "无劳动力"],
+    ]
+    files = [
+        write_file(Grid("S", rows), tmp_path / f"{name}.xlsx")
+        for name, rows in (("审批", approval), ("登记表", members))
+    ]
+    settings = Settings.of(POLICY, as_of=DAY)
+    checked = check_files(Found(files, []), settings, Reading(POLICY), Workers(1))
+    assert [file.error for file in checked.files] == [None, None]
+    assert [failed.rule for gate in checked.gates for failed in gate.rules_failed] == []

@@ -62,7 +62,7 @@ derived("procedure").columns(
     Severity.WARNING,
     "procedure",
     at="household_id",
-    message="户编号 {household_id} 已经乡镇审核，登记表里却没有这一户{why:s}",
+    message="户编号 {household_id} {how:s}{why:s}",
     basis="审计实践：名册与登记表按户编号对应",
     needs="household_id household.household_id",
 )
@@ -75,7 +75,7 @@ def procedure_of_nobody(policy: Policy) -> Iterator[Violation]:
     错例：识别程序有 320324105201099，登记表到 …029 为止
     对例：识别程序的每个户编号在登记表里都有一户
     """
-    return unregistered()
+    return unregistered("乡镇审核")
 
 
 @rule(

@@ -195,8 +195,7 @@ derived("survey").columns(must_be_registered=c.entered.is_not_null() | c.entry_c
     Severity.SUSPECT,
     "survey",
     at="household_id",
-    message="户编号 {household_id} 已经录入，登记表里却没有这一户{why:s}；"
-    "请核实是户编号写错、漏登，还是没有评上",
+    message="户编号 {household_id} {how:s}{why:s}；请核实是户编号写错、漏登，还是没有评上",
     basis="审计实践：名册与登记表按户编号对应",
     needs="household_id household.household_id",
 )
@@ -210,7 +209,7 @@ def visit_of_nobody(policy: Policy) -> Iterator[Violation]:
     对例：入户调查的每个户编号在登记表里都有一户
     理由：没有评上。
     """
-    return unregistered()
+    return unregistered("录入")
 
 
 @rule(

@@ -81,7 +81,8 @@ class CremationList(Listed):
     department: ClassVar[str] = "民政"
     spoken: ClassVar[tuple[str, ...]] = ("火化", "殡葬", "殡仪")
 
-    name: PersonName | None = named("姓名", "死者姓名", "逝者姓名", "逝者")
+    name: PersonName | None = named("姓名", "死者姓名", "逝者姓名", "逝者", "亡者姓名")
+    id_number: ResidentId | None = numbered("身份证号码", of=("逝者", "亡者"))
     died: PartialDateCell | None = column(
         "火化日期", "火化时间", "火化年月", description="火化的日期"
     )
