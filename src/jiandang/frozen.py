@@ -4,10 +4,23 @@ import re
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pydantic import BaseModel, ValidationError
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from jiandang.errors import InvalidArgument
+
+
+def in_words(problem: ErrorDetails, message: str) -> InitErrorDetails:
+    """A problem that Pydantic has found, told in these words."""
+    of = {**problem.get("ctx", {}), "message": message}
+    told = PydanticCustomError(problem["type"], "{message}", of)
+    return InitErrorDetails(type=told, loc=problem["loc"], input=problem["input"])
 
 
 class Frozen(BaseModel):
@@ -57,3 +70,30 @@ class Frozen(BaseModel):
         raise InvalidArgument(
             f"{kind} 做出来以后不能改（{name}）；要不同的值，请另做一个：model_copy(update={{…}})"
         )
+
+
+class Explained(Frozen):
+    """A model that says in its own words what is wrong, and not what was given.
+
+    It is built when first used: most processes get one made, and never need the schema.
+    """
+
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True
+    )
+
+    @classmethod
+    def _explain(cls, problem: ErrorDetails) -> str:
+        raise NotImplementedError
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _in_chinese(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(data)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            wrong = [in_words(problem, cls._explain(problem)) for problem in found]
+            raise ValidationError.from_exception_data(
+                cls.__name__, wrong, hide_input=True
+            ) from None

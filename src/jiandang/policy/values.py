@@ -4,24 +4,20 @@ import re
 from datetime import date
 from difflib import get_close_matches
 from fractions import Fraction
-from typing import Annotated, Any, Self
+from typing import Annotated
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
-    ModelWrapValidatorHandler,
     PlainSerializer,
-    ValidationError,
     WithJsonSchema,
     field_validator,
-    model_validator,
 )
-from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails, PydanticCustomError
 
-from jiandang.frozen import Frozen
+from jiandang.frozen import Explained
 from jiandang.policy.explain import explain
 from jiandang.register.codes import code_lists
 
@@ -114,33 +110,15 @@ def inconsistent(text: str) -> PydanticCustomError:
     return PydanticCustomError("value_error", "{error}", {"error": text})
 
 
-def _told(part: type[BaseModel], problem: ErrorDetails) -> InitErrorDetails:
-    of = {**problem.get("ctx", {}), "message": explain(part, problem)}
-    told = PydanticCustomError(problem["type"], "{message}", of)
-    return InitErrorDetails(type=told, loc=problem["loc"], input=problem["input"])
-
-
-class Part(Frozen):
+class Part(Explained):
     """What all parts of a policy have in common."""
 
-    # Built when first used: processes that only get a policy do not need the schema.
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        allow_inf_nan=False,
-        defer_build=True,
-        hide_input_in_errors=True,
-    )
+    model_config = ConfigDict(allow_inf_nan=False)
 
-    @model_validator(mode="wrap")
     @classmethod
-    def _in_chinese(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+    def _explain(cls, problem: ErrorDetails) -> str:
         """What is wrong is said as of a policy's file; `load_policy` adds which file it is."""
-        try:
-            return handler(data)
-        except ValidationError as error:
-            told = [_told(cls, problem) for problem in error.errors(include_url=False)]
-            raise ValidationError.from_exception_data(cls.__name__, told, hide_input=True) from None
+        return explain(cls, problem)
 
     @field_validator("*")
     @classmethod

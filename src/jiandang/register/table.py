@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
-from jiandang.frozen import Frozen
+from jiandang.frozen import Frozen, in_words
 from jiandang.register.cells import DEFAULT_CONTEXT, CellType, Context, InContext, Stored, as_word
 from jiandang.register.masking import mask, mask_private
 from jiandang.register.notice import FAULTS, Notice
@@ -102,7 +102,7 @@ class Table(Frozen):
 
     @classmethod
     def _told(cls, problem: ErrorDetails) -> InitErrorDetails:
-        name, kind, context = str(problem["loc"][0]), problem["type"], problem.get("ctx", {})
+        name, context = str(problem["loc"][0]), problem.get("ctx", {})
         column, given = columns_of(cls)[name], problem["input"]
         value = as_word(given.raw if isinstance(given, InContext) else given)
         known, nearest = context.get("known", ""), context.get("nearest")
@@ -117,9 +117,7 @@ class Table(Frozen):
             expected=context.get("expected", column.cell.expected),
             nearest=f"，最接近的是“{nearest}”" if nearest else "",
         )
-        of = {"message": message, **context}
-        told = PydanticCustomError(kind, "{message}", of)
-        return InitErrorDetails(type=told, loc=problem["loc"], input=problem["input"])
+        return in_words(problem, message)
 
 
 def _error(kind: LiteralString, message: str, key: str, given: Any) -> InitErrorDetails:

@@ -6,8 +6,7 @@ from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from jiandang.frozen import Frozen
-from jiandang.report.files import Day, RuleCode
+from jiandang.report.files import Day, Published, RuleCode
 
 Number = Annotated[int, Field(ge=0)]
 
@@ -89,11 +88,7 @@ class Answer:
     when: Annotated[Day | None, Field(description="核实日期")] = None
 
 
-class _Model(Frozen):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Unmatched(_Model):
+class Unmatched(Published):
     """An answer that is about no finding of this report."""
 
     state: AnswerState
@@ -105,7 +100,7 @@ class Unmatched(_Model):
     source: str
 
 
-class AnswersRead(_Model):
+class AnswersRead(Published):
     """What became of all answers that were read: each has one state."""
 
     read: Number
@@ -123,7 +118,7 @@ class AnswersRead(_Model):
         return self.states.get(state, 0)
 
 
-class Gone(_Model):
+class Gone(Published):
     """Findings of the earlier report that are no longer there."""
 
     village: str
@@ -131,7 +126,7 @@ class Gone(_Model):
     count: Number
 
 
-class Since(_Model):
+class Since(Published):
     """The report compared with an earlier one (上次)."""
 
     as_of: Day

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
+from pydantic_core import ErrorDetails
 
 from jiandang.register.masking import mask_private
 
@@ -35,22 +35,18 @@ _EXPECTED = {
 }
 
 
-def told(problem: ErrorDetails) -> InitErrorDetails:
-    """The problem with its place and what was expected there, in place of Pydantic's words."""
+def explain(problem: ErrorDetails) -> str:
+    """The place of a problem and what was expected there."""
     place = ".".join(map(str, problem["loc"])) or "这份数据"
     kind, context = problem["type"], problem.get("ctx", {})
     if kind == "missing":
-        message = f"缺少 {place}"
-    elif kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        message = f"没有名为“{place}”的一项"
-    elif kind in _EXPECTED:
+        return f"缺少 {place}"
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        return f"没有名为“{place}”的一项"
+    if kind in _EXPECTED:
         expected = _EXPECTED[kind].format(**context).replace(" or ", " 或 ")
-        message = f"{place} 现在是 {_shown(problem['input'])}，{expected}"
-    else:
-        message = f"{place} 不合要求，请核对（{problem['msg']}）"
-    of = {**context, "message": message}
-    error = PydanticCustomError(kind, "{message}", of)
-    return InitErrorDetails(type=error, loc=problem["loc"], input=problem["input"])
+        return f"{place} 现在是 {_shown(problem['input'])}，{expected}"
+    return f"{place} 不合要求，请核对（{problem['msg']}）"
 
 
 def _shown(value: Any) -> str:

@@ -3,19 +3,14 @@
 import operator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import (
-    ConfigDict,
-    Field,
-    ModelWrapValidatorHandler,
-    ValidationError,
-    model_validator,
-)
+from pydantic import Field
+from pydantic_core import ErrorDetails
 
-from jiandang.frozen import Frozen
+from jiandang.frozen import Explained
 from jiandang.register.partial_date import DAY_PATTERN, PATTERN
-from jiandang.report.explain import told
+from jiandang.report.explain import explain
 
 Count = Annotated[int, Field(ge=0)]
 RuleCode = Annotated[str, Field(pattern="^(RW|SB|DC|LR|SJ|BD|DT)[0-9]{3}$")]
@@ -41,23 +36,12 @@ Day = Annotated[date, Field(json_schema_extra={"pattern": DAY_PATTERN})]
 PartialDay = Annotated[str, Field(pattern=PATTERN)]  # a day, a month or a year
 
 
-class Published(Frozen):
-    """A part of the published result. It is built when first used: workers do not report."""
+class Published(Explained):
+    """A part of the published result."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, defer_build=True, hide_input_in_errors=True
-    )
-
-    @model_validator(mode="wrap")
     @classmethod
-    def _in_chinese(cls, data: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
-        try:
-            return handler(data)
-        except ValidationError as error:
-            wrong = [told(problem) for problem in error.errors(include_url=False)]
-            raise ValidationError.from_exception_data(
-                cls.__name__, wrong, hide_input=True
-            ) from None
+    def _explain(cls, problem: ErrorDetails) -> str:
+        return explain(problem)
 
 
 class FileError(Published):
