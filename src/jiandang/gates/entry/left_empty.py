@@ -17,7 +17,7 @@ c = pl.col
 _EMPTY, _ROWS = 0.05, 20
 
 # What is asked of whom: a toddler is no pupil, a child has no labour, a foreigner no 民族.
-_EVERYBODY = pl.lit(True)
+_EVERYBODY = c.ref.is_not_null()
 _ASKED: dict[str, dict[str, pl.Expr]] = {
     "member": {
         "nation": c.id_type.ne_missing("护照"),
@@ -43,18 +43,15 @@ _ASKED: dict[str, dict[str, pl.Expr]] = {
 }
 
 for _table, _columns in _ASKED.items():
-    derived(_table, needs="").columns(
-        **{f"is_asked_{name}": whom.fill_null(False) for name, whom in _columns.items()},
-        **{
-            f"lacks_{name}": (blank(name) & whom).fill_null(False)
-            for name, whom in _columns.items()
-        },
-    )
-    derived(_table, over="village_key", needs="").columns(
-        **{f"asked_{name}": c(f"is_asked_{name}").sum() for name in _columns},
-        **{f"lacking_{name}": c(f"lacks_{name}").sum() for name in _columns},
-        **{f"first_lacking_{name}": c.ref.filter(c(f"lacks_{name}")).first() for name in _columns},
-    )
+    for _name, _whom in _columns.items():
+        _lacks = (blank(_name) & _whom).fill_null(False)
+        derived(_table, over="village_key", needs="").columns(
+            **{
+                f"asked_{_name}": _whom.sum(),
+                f"lacking_{_name}": _lacks.sum(),
+                f"first_lacking_{_name}": c.ref.filter(_lacks).first(),
+            }
+        )
 
 
 @rule(
@@ -88,7 +85,7 @@ def left_empty(policy: Policy) -> Iterator[Violation]:
             asked, lacking = c(f"asked_{name}"), c(f"lacking_{name}")
             few = (asked >= _ROWS) & (lacking <= _EMPTY * asked)
             yield Violation(
-                c(f"lacks_{name}") & few & (c.ref == c(f"first_lacking_{name}")) & due,
+                few & (c.ref == c(f"first_lacking_{name}")) & due,
                 table=table,
                 at=name,
                 heading=COLUMNS[table][name].heading,
