@@ -5,7 +5,6 @@ from functools import partial
 import polars as pl
 
 from jiandang.engine.derived import derived
-from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS, own_columns
 
 c = pl.col
@@ -14,19 +13,8 @@ _MOST_NAMED = 3
 _CONTRADICTION = pl.Struct({"first": pl.Int64, "columns": pl.String})
 
 
-@derived("procedure", needs="household_id")
-def contradiction(policy: Policy) -> pl.Expr:
-    """The household's first row of steps, where this one says another thing, and of what."""
-    return _contradiction("procedure")
-
-
-@derived("survey", needs="household_id")
-def contradicting_visit(policy: Policy) -> pl.Expr:
-    """As `contradiction`, of the household's first row of visits."""
-    return _contradiction("survey")
-
-
 def _contradiction(table: str) -> pl.Expr:
+    """The household's first row of steps, where this one says another thing, and of what."""
     rows = pl.struct("ref", "own", "household_id", *own_columns(table))
     return rows.map_batches(partial(_contradictions, table), return_dtype=_CONTRADICTION)
 
@@ -48,12 +36,10 @@ def _contradictions(table: str, steps: pl.Series) -> pl.Series:
     return told.select(pl.struct("first", "columns")).to_series()
 
 
-derived("procedure", needs="household_id").columns(
+for _table in ("procedure", "survey"):
+    derived(_table, needs="household_id").columns(contradiction=_contradiction(_table))
+
+derived("procedure", "survey", needs="household_id").columns(
     contradicted=c.contradiction.struct.field("first"),
     contradicted_in=c.contradiction.struct.field("columns"),
-)
-
-derived("survey", needs="household_id").columns(
-    contradicted=c.contradicting_visit.struct.field("first"),
-    contradicted_in=c.contradicting_visit.struct.field("columns"),
 )
