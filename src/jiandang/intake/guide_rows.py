@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from unicodedata import normalize
 
-from jiandang.intake.row_texts import row_text
+from jiandang.intake.row_texts import PERSONS_NUMBER, row_text
 from jiandang.register.cells import Raw
 
 # How to fill in the table, and samples of it, under its heading.
@@ -14,7 +14,6 @@ _GUIDE = re.compile(
 )
 _COLUMN_NUMBER = re.compile(r"\(?(?:第)?([0-9]{1,3})[列栏]?\)?")
 _FIELD = re.compile("^[A-Za-z][A-Za-z0-9_.]*$")
-MANY_DIGITS = re.compile("[0-9]{14}")
 
 
 def is_column_numbers(filled: Sequence[Raw]) -> bool:
@@ -39,7 +38,7 @@ def is_guide(filled: Sequence[Raw]) -> bool:
     texts = [row_text(cell) for cell in filled if isinstance(cell, str)]
     if any(map(_SAMPLE.search, texts)):
         return True
-    if len(texts) < 3 or any(map(MANY_DIGITS.search, texts)):
+    if len(texts) < 3 or any(map(PERSONS_NUMBER.search, texts)):
         return False
     if len(texts) == len(filled) and all(map(_FIELD.match, texts)):
         return True

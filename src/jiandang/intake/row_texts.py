@@ -77,6 +77,8 @@ HOUSEHOLD_LINE = re.compile(
 VILLAGE_LINE = re.compile(
     r"(?:[^:]{1,6}:)?[^:0-9]{1,15}?(?:村|社区|居委会)(?:\([^()]{1,12}\)|:|[0-9]+户)?"
 )
+# A person's number, whatever is wrong with it, or an account.
+PERSONS_NUMBER = re.compile("[0-9]{14}")
 # What forms are marked with where nothing is filled in: N for a number, X, ××, /.
 _MARK = re.compile("[A-Za-z]|[Xx×*#]+")
 # How totals, notes and dates end.

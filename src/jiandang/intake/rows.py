@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from jiandang.formats.grid import runs
 from jiandang.formats.matrix import CellMatrix, Rows
-from jiandang.intake.guide_rows import MANY_DIGITS, is_column_numbers, is_guide
+from jiandang.intake.guide_rows import is_column_numbers, is_guide
 from jiandang.intake.heading_text import heading_key
 from jiandang.intake.headings import IDENTITY, is_heading_like
 from jiandang.intake.row_texts import (
@@ -19,6 +19,7 @@ from jiandang.intake.row_texts import (
     FOOT,
     HOUSEHOLD_LINE,
     NOTE,
+    PERSONS_NUMBER,
     TITLE,
     TOTAL,
     VILLAGE_LINE,
@@ -222,7 +223,7 @@ class Sorter:
         if any(map(ALL_OF.match, texts)) and not self._names_somebody(row):
             return Kind.TOTAL
         codes = [row[c] for n, c in self._identity.items() if n not in _NAMES]
-        if any(MANY_DIGITS.search(str(cell)) for cell in codes):
+        if any(PERSONS_NUMBER.search(str(cell)) for cell in codes):
             return Kind.DATA
         if self._is_of_figures(row, codes):
             return Kind.TOTAL if any(map(is_sum, texts)) else Kind.NOTE
@@ -275,7 +276,7 @@ class Sorter:
         return (
             bool(labels)
             # With a person's number, in whichever column, it is a person's row.
-            and not any(MANY_DIGITS.search(str(cell)) for cell in row)
+            and not any(PERSONS_NUMBER.search(str(cell)) for cell in row)
             and not any(of.holds(row[c]) for c, of in self._typed.items() if c in rest)
             and not any(self._comes_again(c, row[c]) for c in self._places & rest)
         )

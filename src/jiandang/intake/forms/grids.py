@@ -10,6 +10,7 @@ from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, join_
 from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
+from jiandang.intake.row_texts import PERSONS_NUMBER
 from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw, as_text
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS
@@ -24,7 +25,6 @@ _DIGIT = re.compile(r"^[0-9]$")
 _LONGEST_HEADING = 12
 _LONGEST_NAME = 24  # characters: longer than a number that stands in its place
 _CARD_LENGTHS = (20, 22)
-PERSONS_NUMBER = re.compile("[0-9]{14}")
 # Columns of which few texts are a value.
 _TELLING = {"sex", "id_number", "relation", "education", "student", "health", "labour", "work"}
 

@@ -7,7 +7,6 @@ from jiandang.formats.grid import Grid
 from jiandang.intake.codebook import lists_in_notes
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.cutting import pages
-from jiandang.intake.forms.grids import PERSONS_NUMBER
 from jiandang.intake.forms.households import Households, PlacedPage, codes_by_head, join_pages
 from jiandang.intake.forms.page import Page
 from jiandang.intake.forms.reading import read_page
@@ -17,6 +16,7 @@ from jiandang.intake.forms.sheet import Sheet
 from jiandang.intake.forms.tables import tables_of, unplaced
 from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.printed import Options
+from jiandang.intake.row_texts import PERSONS_NUMBER
 from jiandang.intake.sheets import ParsedTable
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.cells import as_text
