@@ -513,15 +513,9 @@ def child_with_the_number_of_a_birth_certificate(town: Town) -> None:
 # -- LR133 ------------------------------------------------------------------------------------
 
 
-def couple(town: Town) -> tuple[Row, Row]:
-    """A wife and the head of her household, of two ages."""
-    wife = spouse(town)
-    return wife, town.row("成员", 户编号=wife["户编号"], 与户主关系="户主")
-
-
 @breaks("LR133")
 def numbers_exchanged(town: Town) -> Cell:
-    wife, husband = couple(town)
+    husband, wife, *_ = family(town, "户主", "配偶", "之子")
     wife["证件号码"], husband["证件号码"] = husband["证件号码"], wife["证件号码"]
     return town.cell(husband, "证件号码")
 
@@ -537,5 +531,5 @@ def numbers_a_row_too_low(town: Town) -> Cell:
 
 @spares("LR133")
 def birthday_of_another(town: Town) -> None:
-    wife, husband = couple(town)
+    husband, wife, *_ = family(town, "户主", "配偶", "之子")
     be_born(wife, husband["出生日期"])

@@ -3,7 +3,7 @@
 from datetime import date
 
 from family_changes import be_able, families, family, years_later
-from town import Cell, Town, breaks, spares
+from town import Cell, Row, Town, breaks, spares
 
 from generators.members import be_born
 from jiandang.report.model import Severity
@@ -72,23 +72,24 @@ def officer_of_50(town: Town) -> None:
     row |= {"现役军人": "是", "务工状况": None, "务工时间(月)": None}
 
 
-@breaks("LR211", severity=Severity.SUSPECT)
-def grandson_typed_as_the_son_of_a_couple(town: Town) -> Cell:
+def son_of(town: Town, *, father: int, mother: int) -> Row:
+    """The youngest of a family as the son of the couple, who are so much older."""
     head, wife, *_, child = family(town, *THREE_GENERATIONS)
-    be_born(wife, years_later(child["出生日期"], -52))
-    be_born(head, years_later(child["出生日期"], -54))
+    be_born(wife, years_later(child["出生日期"], -mother))
+    be_born(head, years_later(child["出生日期"], -father))
     town.household(head)["户主证件号码"] = head["证件号码"]
     child["与户主关系"] = "之子"
-    return town.cell(child, "与户主关系")
+    return child
+
+
+@breaks("LR211", severity=Severity.SUSPECT)
+def grandson_typed_as_the_son_of_a_couple(town: Town) -> Cell:
+    return town.cell(son_of(town, father=54, mother=52), "与户主关系")
 
 
 @spares("LR211")
 def late_child_of_a_mother_of_47(town: Town) -> None:
-    head, wife, *_, child = family(town, *THREE_GENERATIONS)
-    be_born(wife, years_later(child["出生日期"], -47))
-    be_born(head, years_later(child["出生日期"], -52))
-    town.household(head)["户主证件号码"] = head["证件号码"]
-    child["与户主关系"] = "之子"
+    son_of(town, father=52, mother=47)
 
 
 @breaks("LR307")
