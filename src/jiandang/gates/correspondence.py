@@ -87,10 +87,18 @@ derived("procedure", "survey", needs="household_id household.household_id").colu
 derived("procedure", "survey").columns(first_astray=ask_once(c.is_astray))
 
 
-@derived("procedure", of="household", on=("first_astray", "without_procedure"), needs=_ASKED)
-@derived("survey", of="household", on=("first_astray", "without_visit"), needs=_ASKED)
-def households_without_row(policy: Policy) -> pl.Expr:
-    return c.household_id.drop_nulls()
+def _only(homes: pl.Expr) -> pl.Expr:
+    return pl.when(homes.n_unique() == 1).then(homes.first())
+
+
+# The households without a row, and the one that alone in its village has none.
+for _table, _without in (("procedure", "without_procedure"), ("survey", "without_visit")):
+    derived(_table, of="household", on=("first_astray", _without), needs=_ASKED).columns(
+        households_without_row=c.household_id.drop_nulls()
+    )
+    derived(_table, of="household", on=("village_key", "village_key"), needs=_ASKED).columns(
+        only_left_out=_only(c.household_id.filter(c(_without).is_not_null()))
+    )
 
 
 @derived("procedure", "survey", needs="household_id household.household_id")
@@ -99,21 +107,7 @@ def near_household(policy: Policy) -> pl.Expr:
     return nearest(pl.when(c.is_astray).then(c.household_id), c.households_without_row)
 
 
-# The only household of the village without a row, and the only row under a strange number.
-
-
-def _only(homes: pl.Expr) -> pl.Expr:
-    return pl.when(homes.n_unique() == 1).then(homes.first())
-
-
-derived("procedure", of="household", on=("village_key", "village_key"), needs=_ASKED).columns(
-    only_left_out=_only(c.household_id.filter(c.without_procedure.is_not_null()))
-)
-
-derived("survey", of="household", on=("village_key", "village_key"), needs=_ASKED).columns(
-    only_left_out=_only(c.household_id.filter(c.without_visit.is_not_null()))
-)
-
+# The one strange number of the village, which may be that household's.
 derived("procedure", "survey", over="village_key", needs=_ASKED).columns(
     only_astray=_only(c.household_id.filter(c.is_unregistered & c.must_be_registered))
 )
