@@ -18,6 +18,10 @@ from jiandang.report.model import Severity
 c = pl.col
 
 _OLDEST = 110
+_NUMBERS_DAY = c.id_birth.dt.to_string("%Y-%m-%d")
+
+# What is written may be a year or a month alone.
+derived("member").columns(is_born_otherwise=~_NUMBERS_DAY.str.starts_with(c.birth_date))
 
 
 def _in_village(day: pl.Expr) -> pl.Expr:
@@ -64,17 +68,16 @@ def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
     对例：出生日期 1980-01-01，320324198001010015
     凭证：公安机关证明号码和出生日期都属实的户籍证明。
     """
-    iso = c.id_birth.dt.to_string("%Y-%m-%d")
     yield Violation(
-        ~iso.str.starts_with(c.birth_date),
+        c.is_born_otherwise,
         written=pl.concat_str(pl.lit("出生日期填 "), c.birth_date),
-        expected=iso,
+        expected=_NUMBERS_DAY,
     )
     is_year = c.age > OLDEST_AGE
     # An age that agrees with the wrong day of birth is told with it.
     written_day = c.birth_date.str.to_date("%Y-%m-%d", strict=False)
     then = (years_between(written_day, policy.reference_date) - c.written_age).abs() <= 1
-    told = ~iso.str.starts_with(c.birth_date) & then
+    told = c.is_born_otherwise & then
     by_number = (
         pl.when(is_year)
         .then(c.id_birth.dt.year())
@@ -91,12 +94,8 @@ def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
 
 # Numbers that stand in each other's rows: their days of birth are those of these people.
 
-derived("member").columns(
-    is_born_otherwise=~c.id_birth.dt.to_string("%Y-%m-%d").str.starts_with(c.birth_date)
-)
-
 derived("member", needs="id_number birth_date").columns(
-    birth_by_number=_in_village(c.id_birth.dt.to_string("%Y-%m-%d")),
+    birth_by_number=_in_village(_NUMBERS_DAY),
     birth_by_row=_in_village(c.birth_date),
 )
 
