@@ -5,7 +5,6 @@ from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.forms.recognise import OWN_TITLE
 from jiandang.register.cells import Raw
 
 _BEGINNING = 4096
@@ -43,6 +42,8 @@ NO_REGISTER = (
 # The hidden name by which a workbook that was made as an empty register is known.
 SCHEMA_NAME = "jd_template"
 # What the first cell of our sheets says that stand in workbooks of the user's.
+# The title of a visit form (`jiandang template 入户表`).
+FORM_TITLE = "建档立卡农户入户登记表"
 CODES_TITLE = "代码（本工具的空白表用的代码表，请勿改动）"
 CHANGES_TITLE = "修改记录（jiandang fix 改过的格子）"
 
@@ -64,7 +65,7 @@ def is_result_sheet(grid: Grid) -> bool:
 
 def is_of_template(grid: Grid) -> bool:
     """Whether a sheet is one of the empty register's, or a visit form."""
-    return _first_cell(grid) in (CODES_TITLE, OWN_TITLE)
+    return _first_cell(grid) in (CODES_TITLE, FORM_TITLE)
 
 
 def _first_cell(grid: Grid) -> Raw:

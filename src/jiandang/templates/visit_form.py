@@ -17,7 +17,6 @@ from jiandang.formats.xlsx.text import address, line_count
 from jiandang.formats.xlsx.writing_book import free_sheet_name, write_book
 from jiandang.formats.xlsx.writing_sheet import Cell, Sheet, Value
 from jiandang.intake.columns import CellRead
-from jiandang.intake.forms.recognise import OWN_TITLE as TITLE
 from jiandang.intake.forms.vocabulary import TO_VERIFY
 from jiandang.register.code_cells import Code, ManyCodes
 from jiandang.register.codes import code_lists
@@ -32,6 +31,7 @@ from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import plain, tidied
 from jiandang.report.model import Finding, Severity
 from jiandang.reporters.placing import replacing
+from jiandang.run.own_outputs import FORM_TITLE as TITLE
 from jiandang.templates.columns import columns_for
 
 _GRID = 24  # narrow columns, over which all cells are merged

@@ -36,8 +36,6 @@ _NO_FORM = re.compile(
     r"代码表|编码表|说明$|"
     r"^[^户]*(?:村|社区|镇|乡|县)(?:基本)?(?:情况|概况)(?:登记|调查)?表?$|村情"
 )
-# The title of the visit forms that this tool makes (`jiandang template 入户表`).
-OWN_TITLE = "建档立卡农户入户登记表"
 # Lists of persons who are no members any more, or not yet.
 _LEFT = re.compile(
     "死亡|去世|亡故|病故|火化|注销|销户|迁出|迁入|嫁|新增|减少|增减|变动|清退|剔除|退出"
