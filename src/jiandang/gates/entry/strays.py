@@ -119,11 +119,12 @@ def other_home(policy: Policy) -> pl.Expr:
     """The household to which a member seems to belong, where the row is not under its number.
 
     That with whose number the person's begins; of a row without a number also the one whose head
-    that is, or that of the row above.
+    that is, or that of the rows above.
     """
-    above = pl.when(~c.is_head.fill_null(False)).then(c.household_id.shift(1))
-    beside = pl.when(c.household_id.is_null()).then(pl.coalesce(c.headed_home, above))
-    home = pl.coalesce(c.person_id.str.head(-2), beside)
+    above = pl.coalesce(c.household_id, c.headed_home).forward_fill()
+    beside = pl.when(~c.is_head.fill_null(False)).then(above)
+    unnumbered = pl.when(c.household_id.is_null()).then(pl.coalesce(c.headed_home, beside))
+    home = pl.coalesce(c.person_id.str.head(-2), unnumbered)
     return pl.when(home.ne_missing(c.household_id)).then(home)
 
 
