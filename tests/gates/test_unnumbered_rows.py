@@ -1,4 +1,4 @@
-"""Members without their household's number: each is told at its cell, and their household is not."""
+"""Members without their household's number: each is told at its cell, the household is not."""
 
 from family_changes import family
 from town import Town
