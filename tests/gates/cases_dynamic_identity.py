@@ -1,5 +1,6 @@
 """DT012-DT016: what cannot change of the same persons and households."""
 
+from collections.abc import Callable
 from datetime import date
 
 from town import Cell, Row, Town, breaks, spares
@@ -71,16 +72,22 @@ def a_number_that_holds_now(town: Town) -> Cell:
     return town.cell(row, "证件号码")
 
 
-@spares("DT013")
-def a_number_of_fifteen(town: Town) -> None:
-    town.before()
-    _cut_to_15(pair(town, town.row("成员", 出生日期=lambda day: day.year < 2000)))
+@breaks("DT013", severity=INFO)
+def a_number_of_fifteen(town: Town) -> Cell:
+    return _renewed(town, lambda day: day.year < 2000)
 
 
-@spares("DT013")
-def fifteen_digits_of_one_born_after_1999(town: Town) -> None:
+@breaks("DT013", severity=INFO)
+def fifteen_digits_of_one_born_after_1999(town: Town) -> Cell:
+    return _renewed(town, lambda day: day.year >= 2000)
+
+
+def _renewed(town: Town, born: Callable[[date], bool]) -> Cell:
+    """A member who had but the 15 digits of the number."""
     town.before()
-    _cut_to_15(pair(town, town.row("成员", 出生日期=lambda day: day.year >= 2000)))
+    row = town.row("成员", 出生日期=born)
+    _cut_to_15(pair(town, row))
+    return town.cell(row, "证件号码")
 
 
 @breaks("DT013", severity=Severity.SUSPECT)

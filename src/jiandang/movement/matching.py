@@ -107,6 +107,11 @@ def differs(name: str) -> pl.Expr:
     return old != new
 
 
+def is_renewed() -> pl.Expr:
+    """Whether a number of 15 digits became the 18 digits of the same holder."""
+    return _is_old_of(c(f"{BEFORE}id_number"), c.id_number)
+
+
 def _shows_of(hidden: pl.Expr, number: pl.Expr) -> pl.Expr:
     """Whether a number of which some digits are hidden may be the other."""
     begins, ends = masked_ends(hidden)
