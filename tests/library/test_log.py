@@ -68,17 +68,30 @@ def test_debug_shows_why_a_rule_failed(debug: bool, capsys: pytest.CaptureFixtur
 
 
 @pytest.mark.parametrize("debug", [False, True])
+@pytest.mark.parametrize(
+    ("broken", "command"),
+    [
+        ("jiandang.run.batch.check_files", ["check", str(SAMPLE), "--quiet"]),
+        ("jiandang.repairs.fixing.plan_fix", ["fix", str(SAMPLE)]),
+        ("jiandang.answers.reading.read_replies", ["answers", str(SAMPLE), "--into", "a.csv"]),
+    ],
+    ids=["check", "fix", "answers"],
+)
 def test_debug_prints_the_traceback_of_the_program(
-    debug: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    broken: str,
+    command: list[str],
+    debug: bool,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Without it only what and where: the error's text may quote the user's data."""
 
     def breaks(*args: object, **options: object) -> object:
         raise ZeroDivisionError("张三")
 
-    monkeypatch.setattr("jiandang.run.batch.check_files", breaks)
+    monkeypatch.setattr(broken, breaks)
     with pytest.raises(SystemExit) as ended:
-        main(["check", str(SAMPLE), "--quiet", *(["--debug"] if debug else [])])
+        main([*command, *(["--debug"] if debug else [])])
     assert ended.value.code == 2
     shown = capsys.readouterr().err
     assert "程序自身出错，没有查完" in shown and "ZeroDivisionError，test_log.py:" in shown

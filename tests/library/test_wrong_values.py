@@ -138,3 +138,5 @@ def test_words_of_a_report_by_their_chinese_names() -> None:
         Severity("x")
     with pytest.raises(ValueError, match="没有“x”这种结论，可选：passed（通过）"):
         GateStatus("x")
+    with pytest.raises(ValueError, match="没有“x”这种情况，可选：missing_column、"):
+        jiandang.Notice("x")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from jiandang.cli.inputs import Password, PasswordFile, parse_path, read_password
+from jiandang.cli.inputs import Debug, Password, PasswordFile, parse_path, read_password
 from jiandang.cli.outputs import fit, say
 
 
@@ -29,6 +29,7 @@ def answers(
     ],
     password: Password = None,
     password_file: PasswordFile = None,
+    debug: Debug = False,
 ) -> int:
     """把收回来的核实结果汇总成核实记录；检查时用 --answers 核实记录.csv 读回来。
 

@@ -13,6 +13,7 @@ import typer
 from jiandang.cli.exits import FailOn, codes_text, exit_code, missing_rules
 from jiandang.cli.inputs import (
     DEFAULT_POLICY,
+    Debug,
     Headings,
     Password,
     PasswordFile,
@@ -180,20 +181,13 @@ def check(
         bool, typer.Option("--isolated", help="不读数据旁边的 jiandang.toml")
     ] = False,  # CheckCommand has seen to it
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色")] = False,
-    debug: Annotated[
-        bool, typer.Option("--debug", help="显示读了什么、用了多久，规则出错时显示详情")
-    ] = False,
+    debug: Debug = False,
 ) -> int:
     """检查登记表，逐处列出五关的问题。
 
     退出码：0 没有达到 --fail-on 的问题；1 有；2 用法不对，或有文件读不出来（其余文件照样检查），
     或 --require 的规则没有查成。
     """
-    if debug:
-        from jiandang.cli.outputs import fit_lines
-        from jiandang.log import log_to_stderr
-
-        log_to_stderr(fit_lines)
     from jiandang.cli.outputs import Outputs, choose_formats, choose_outputs, say, write_reports
 
     if fail_on_new and since is None:

@@ -7,6 +7,7 @@ import typer
 
 from jiandang.cli.inputs import (
     DEFAULT_POLICY,
+    Debug,
     Headings,
     PolicyName,
     parse_headings,
@@ -39,6 +40,7 @@ def fix(
     ] = [],  # noqa: B006  (Typer copies it)
     policy: PolicyName = DEFAULT_POLICY,
     headings: Headings = [],  # noqa: B006
+    debug: Debug = False,
 ) -> int:
     """修整不用判断就能改的格子：空格、全角、存成文本的数字和日期、代码的别样写法。
 

@@ -53,6 +53,25 @@ PasswordFile = Annotated[
 ]
 
 
+def _log(wanted: bool) -> None:
+    if wanted:
+        from jiandang.cli.outputs import fit_lines
+        from jiandang.log import log_to_stderr
+
+        log_to_stderr(fit_lines)
+
+
+Debug = Annotated[
+    bool,
+    typer.Option(
+        "--debug",
+        callback=_log,
+        is_eager=True,
+        help="显示读了什么、用了多久，规则或程序出错时显示详情",
+    ),
+]
+
+
 def parse_date(text: str) -> date:
     """A date of this century, in one notation: a slip would move every deadline."""
     day = None

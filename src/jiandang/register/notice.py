@@ -39,6 +39,10 @@ class Notice(StrEnum):
     LIST_OLD = "list_old"
     NOT_REGISTERED = "not_registered"
 
+    @classmethod
+    def _missing_(cls, value: object) -> "Notice":
+        raise ValueError(f"没有“{value}”这种情况，可选：{'、'.join(cls)}")
+
 
 # What is said of a cell that cannot be read, by checks and by models: {column} is its heading.
 FAULTS = {
