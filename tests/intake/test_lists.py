@@ -76,6 +76,32 @@ def test_the_kind_is_told_by_the_headings(kind: str) -> None:
     assert read(headings, row).kind == kind
 
 
+@pytest.mark.parametrize(
+    ("headings", "kind"),
+    [
+        ("死者姓名 性别 年龄 死者身份证号 火化时间 经办人", "火化"),
+        ("火化证号 死者姓名 身份证号 死亡日期 火化日期", "火化"),
+        ("姓名 身份证号 遗体火化日期", "火化"),
+        ("姓名 身份证号 死亡日期", "死亡"),
+        ("姓名 身份证号 残疾证号", "残疾"),
+    ],
+)
+def test_one_heading_that_speaks_of_its_kind_tells_it(headings: str, kind: str) -> None:
+    row = [NUMBER if "身份证" in heading else "张山" for heading in headings.split()]
+    assert read(headings.split(), row).kind == kind
+
+
+@pytest.mark.parametrize(
+    "headings",
+    ["姓名 身份证号 是否低保", "姓名 身份证号 车牌号", "姓名 身份证号 死亡日期 火化日期"],
+)
+def test_a_heading_that_does_not_speak_of_its_kind_alone_tells_none(headings: str) -> None:
+    row = [NUMBER if "身份证" in heading else "张山" for heading in headings.split()]
+    with pytest.raises(UnknownKind, match="认不出“0220.xls”的“Sheet1”是哪种名单"):
+        read(headings.split(), row)
+    assert read(["官山镇2015年火化人员"], headings.split(), row).kind == "火化"
+
+
 def test_codes_of_columns_are_headings() -> None:
     for case in (str, str.lower):
         codes = case("SYR SFZMHM HPZL HPHM CLLX SYXZ CCDJRQ ZT").split()

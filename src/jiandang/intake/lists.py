@@ -1,6 +1,7 @@
 """A sheet of another department → a list: its kind, its date, and the rows that may be needed.
 
-Kinds are told by the headings, as tables are; where these leave it open, by the name of the file.
+Kinds are told by the headings, as tables are; where these leave it open, by the name of the sheet
+or file or by the title, else by a single heading that speaks of its kind.
 """
 
 import re
@@ -94,16 +95,29 @@ class ListVocabulary(Vocabulary):
         own, second, *_ = sorted((own for own, _ in self._scores(stacks).values()), reverse=True)
         return own >= _LEAST_OWN and own > second
 
+    def spoken_of(self, stacks: Mapping[int, list[str]]) -> str | None:
+        """The kind that alone has headings of its own, if one of these speaks of it: 火化日期."""
+        own = [(known[0], stack) for known, stack in self._known(stacks) if len(known) == 1]
+        kinds = {kind for kind, _ in own}
+        if len(kinds) != 1:
+            return None
+        (kind,) = kinds
+        texts = [text for _, stack in own for text in stack]
+        return kind if any(word in text for word in LISTS[kind].spoken for text in texts) else None
+
     def _scores(self, stacks: Mapping[int, list[str]]) -> dict[str, tuple[int, int]]:
         """For each kind how many of its headings no other kind has, and how many it has."""
-        knows = [
-            [kind for kind in self.kinds if meaning_of(stack, [kind], self) is not None]
-            for stack in stacks.values()
-        ]
+        knows = [known for known, _ in self._known(stacks)]
         return {
             kind: (sum(each == [kind] for each in knows), sum(kind in each for each in knows))
             for kind in self.kinds
         }
+
+    def _known(self, stacks: Mapping[int, list[str]]) -> Iterator[tuple[list[str], list[str]]]:
+        """For each column the kinds that know its heading, and what the heading says."""
+        for stack in stacks.values():
+            known = [kind for kind in self.kinds if meaning_of(stack, [kind], self) is not None]
+            yield known, stack
 
 
 ALL_KINDS = ListVocabulary()
@@ -132,7 +146,7 @@ def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> Li
     segment = Segment(heading, range(width))
     Sorter(grid.cells, segment, ALL_KINDS).sort(len(grid.rows))
     rows = segment.rows
-    title = "\n".join(str(cell) for row in grid.rows[: heading.first_row] for cell in row if cell)
+    title = _title(grid, heading)
     found = ListRead(
         path,
         grid.name,
@@ -157,6 +171,11 @@ def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> Li
     return found
 
 
+def _title(grid: Grid, heading: Heading) -> str:
+    """What stands above the headings."""
+    return "\n".join(str(cell) for row in grid.rows[: heading.first_row] for cell in row if cell)
+
+
 def day_in(text: str) -> str | None:
     """The first date in a title, as far as it goes: 截至2016年2月20日 → 2016-02-20."""
     for year, *parts in _DAY.findall(text):
@@ -173,7 +192,8 @@ def _heading(grid: Grid, path: Path, told: Told) -> Heading:
     vocabulary = ListVocabulary(kinds=(told.table,)) if told.table else ALL_KINDS
     heading = find_heading(grid.rows, grid.merged, vocabulary)
     if heading is not None and not vocabulary.is_certain(heading.stacks):
-        kind = kind_in(grid.name) or kind_in(path.stem)
+        named = filter(None, map(kind_in, (grid.name, path.stem, _title(grid, heading))))
+        kind = next(named, None) or vocabulary.spoken_of(heading.stacks)
         one = ListVocabulary(kinds=(kind,)) if kind else None
         first, last = heading.first_row, heading.last_row
         heading = read_heading(heading.stacks, one, first, last) if one else None

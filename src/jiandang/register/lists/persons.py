@@ -82,9 +82,12 @@ class CremationList(Listed):
     spoken: ClassVar[tuple[str, ...]] = ("火化", "殡葬", "殡仪")
 
     name: PersonName | None = named("姓名", "死者姓名", "逝者姓名", "逝者", "亡者姓名")
-    id_number: ResidentId | None = numbered("身份证号码", of=("逝者", "亡者"))
+    id_number: ResidentId | None = numbered("身份证号码", of=("死者", "逝者", "亡者"))
     died: PartialDateCell | None = column(
-        "火化日期", "火化时间", "火化年月", description="火化的日期"
+        "火化日期", "火化时间", "火化年月", "遗体火化日期", "遗体火化时间", description="火化的日期"
+    )
+    certificate: Text | None = column(
+        "火化证号", "火化证编号", "火化编号", description="火化证的号"
     )
 
 
