@@ -27,16 +27,24 @@ def _fill_in(copy: Path, word: str, target: Path) -> Path:
     return target
 
 
-@pytest.fixture(name="place")
-def place_fixture(tmp_path: Path) -> Path:
-    shutil.copy(FAULTY, tmp_path / "官山镇.xlsx")
+@pytest.fixture(scope="module")
+def returned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A checked register, its marked copy, and what came back of it, filled in."""
+    place = tmp_path_factory.mktemp("returned")
+    shutil.copy(FAULTY, place / "官山镇.xlsx")
     run = jiandang("check", "官山镇.xlsx", *AS_OF, "--format", "xlsx", "--format", "json",
-                   "--output", ".", cwd=tmp_path)  # fmt: skip
+                   "--output", ".", cwd=place)  # fmt: skip
     assert run.returncode == 1, run.stderr
-    back = tmp_path / "回收"
+    back = place / "回收"
     back.mkdir()
-    _fill_in(tmp_path / "官山镇.检查结果.xlsx", "登记无误", back / "官山镇.检查结果.xlsx")
-    return tmp_path
+    _fill_in(place / "官山镇.检查结果.xlsx", "登记无误", back / "官山镇.检查结果.xlsx")
+    return place
+
+
+@pytest.fixture(name="place")
+def place_fixture(returned: Path, tmp_path: Path) -> Path:
+    """The same for a test that writes beside it."""
+    return shutil.copytree(returned, tmp_path, dirs_exist_ok=True)
 
 
 def _json(place: Path, *options: object) -> dict[str, Any]:
