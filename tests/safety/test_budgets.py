@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from hostile_files import spreadsheetml
+from hostile_files import ods, spreadsheetml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jiandang.formats.cost import looks_dear
-from jiandang.formats.grid import MAX_CELLS_OF_FILE, MAX_SHEETS, Budget, Spans, Unreadable
+from jiandang.formats.grid import MAX_CELLS_OF_FILE, MAX_SHEETS, Budget, Grid, Spans, Unreadable
 from jiandang.formats.opening import open_workbook
 
 
@@ -108,3 +108,18 @@ def test_rows_are_counted_before_they_are_kept(tmp_path: Path, text: str) -> Non
     path = tmp_path / "a.csv"
     path.write_text(text, encoding="utf-8")
     assert code_of(path) == "too_large"
+
+
+def test_merged_cells_that_overlap_a_thousand_times() -> None:
+    """200,000 of them took gigabytes: each of the rows below them was kept."""
+    with pytest.raises(Unreadable, match="合并单元格互相重叠"):
+        Grid("a", [["x", ""], ["", ""]], [(0, 0, 1, 1)] * 2)
+    far = [(0, 0, 99, 0), (0, 1, 1, 99), (5, 0, 9, 9), (0, 9, 9, 9)]
+    assert Grid("a", [["x", ""], ["", ""]], far).merged == far
+
+
+def test_elements_within_each_other(tmp_path: Path) -> None:
+    """The parser keeps all that are open: three million took half a gigabyte."""
+    cell = b'<table:table-cell office:value-type="string">' + b"<text:p>" * 2000
+    ods(tmp_path / "a.ods", b'<table:table table:name="a"><table:table-row>' + cell)
+    assert code_of(tmp_path / "a.ods") == "damaged"

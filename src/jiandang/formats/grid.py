@@ -72,6 +72,20 @@ class Grid:
     untyped: bool = False
     is_cut_off: bool = False
 
+    def __post_init__(self) -> None:
+        """Raise `Unreadable` for merged cells that overlap: Excel and WPS write none.
+
+        Those that do not are together no more than the cells that there are.
+        """
+        if self.merged:
+            end = len(self.rows), max(map(len, self.rows), default=0)
+            area = sum(
+                max(min(bottom + 1, end[0]) - top, 0) * max(min(right + 1, end[1]) - left, 0)
+                for top, left, bottom, right in self.merged
+            )
+            if area > end[0] * end[1]:
+                raise damaged("合并单元格互相重叠")
+
     @cached_property
     def cells(self) -> CellMatrix:
         """The rows as a matrix, into which merged cells are filled down."""

@@ -41,6 +41,8 @@ from jiandang.register.cells import MAX_TEXT, ErrorValue, Raw
 _LONGEST_TAG = 4 << 20
 # Rows alike are those of a form that nobody has filled in; so many are nobody's.
 _MOST_ROWS_ALIKE = 100_000
+# Elements within each other; the parser keeps all that are open.
+_DEEPEST = 1000
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _CLOCK = re.compile(r"PT([0-9]{1,2})H([0-9]{1,2})M([0-9]{1,2})(?:[.,][0-9]*)?S")
 # Elements that stand for blanks in a text.
@@ -178,9 +180,12 @@ class _Content:
         self._rows = 1
         self._cell: dict[str, str] | None = None
         self._text: list[str] = []
-        self._left = self._notes = self._paragraphs = 0
+        self._left = self._notes = self._paragraphs = self._depth = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise damaged("内容有误：标记套得过深")
         if self._cell is not None:
             self._start_inside(name, attributes)
         elif name in _CELLS:
@@ -223,6 +228,7 @@ class _Content:
             self._left -= len(text)
 
     def end(self, name: str) -> None:
+        self._depth -= 1
         if name in _CELLS:
             self._end_cell()
         elif name == "office:annotation":

@@ -27,10 +27,10 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
             _fill_merged_columns(grid, segment.heading)
         start = len(cells)
         for segment in found:
-            start = Sorter(cells, segment, vocabulary).sort(start)
+            start = Sorter(grid, segment, vocabulary).sort(start)
         for segment in found[:-1]:  # a table further to the right may have ended further up
             segment.rows = {kind: [] for kind in Kind}
-            Sorter(cells, segment, vocabulary).sort(start)
+            Sorter(grid, segment, vocabulary).sort(start)
         first_line = max((row for s in found for row in s.rows[Kind.DATA]), default=start - 1) + 1
         yield from found
         if start >= len(cells):

@@ -144,7 +144,7 @@ def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> Li
     heading = _heading(grid, path, told)
     width = len(grid.rows[0])
     segment = Segment(heading, range(width))
-    Sorter(grid.cells, segment, ALL_KINDS).sort(len(grid.rows))
+    Sorter(grid, segment, ALL_KINDS).sort(len(grid.rows))
     rows = segment.rows
     title = _title(grid, heading)
     found = ListRead(

@@ -1,6 +1,7 @@
 """What a text below a heading says of its row: that it is a total, a statistic or a note."""
 
 import re
+from functools import lru_cache
 
 from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.text import says_nothing, simplified, solid
@@ -85,6 +86,7 @@ _MARK = re.compile("[A-Za-z]|[Xx×*#]+")
 ENDS = "计户人口日白数中例重比均值组村镇乡县計戶數組鎮鄉縣"
 
 
+@lru_cache(1024)  # a dozen questions are asked of each cell of a row
 def row_text(cell: str) -> str:
     """A text as it is looked at: without blanks, in simplified characters (合計 is 合计)."""
     return simplified(solid(cell))

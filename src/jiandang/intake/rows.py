@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from jiandang.formats.grid import runs
-from jiandang.formats.matrix import CellMatrix, Rows
+from jiandang.formats.grid import Grid, runs
+from jiandang.formats.matrix import Rows
 from jiandang.intake.guide_rows import is_column_numbers, is_guide
 from jiandang.intake.heading_text import heading_key
 from jiandang.intake.headings import IDENTITY, is_heading_like
+from jiandang.intake.no_register import refuse_alike, refuse_lone
 from jiandang.intake.row_texts import (
     ALL_OF,
     COUNT,
@@ -59,9 +60,10 @@ _ALIKE = 3
 class Sorter:
     """Sorts the rows below one heading."""
 
-    def __init__(self, cells: CellMatrix, segment: Segment, vocabulary: Vocabulary) -> None:
-        heading = segment.heading
-        self._cells, self._segment, self._vocabulary = cells, segment, vocabulary
+    def __init__(self, grid: Grid, segment: Segment, vocabulary: Vocabulary) -> None:
+        heading, cells = segment.heading, grid.cells
+        self._sheet, self._cells = grid.name, cells
+        self._segment, self._vocabulary = segment, vocabulary
         found = {meaning.column: column for meaning, column in heading.columns.items()}
         self._identity = {n: found[n] for n in IDENTITY.get(heading.table, _LISTED) if n in found}
         self._columns = {*heading.texts, *(c for p in segment.persons for c in p.values())}
@@ -92,6 +94,7 @@ class Sorter:
         guide = [*self._guide_rows(start, end)]
         self._take_units([*range(self._segment.heading.first_row + 1, start), *guide])
         is_data = self._with_two_keys(start, end)
+        refuse_lone(self._sheet, self._cells, np.flatnonzero(~is_data) + start, start)
         for number in guide:
             is_data[number - start] = False
             rows[Kind.NOTE].append(number)
@@ -106,6 +109,7 @@ class Sorter:
         with_keys = np.flatnonzero(is_data[: end - start]) + start
         self._take_out_prefilled(int(with_keys[-1]) if len(with_keys) else start - 1)
         rows[Kind.DATA] = sorted([*with_keys.tolist(), *rows[Kind.DATA]])
+        refuse_alike(self._sheet, self._cells, rows[Kind.DATA])
         take_out_sums(self._cells, self._segment)
         return end
 

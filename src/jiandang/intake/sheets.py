@@ -304,7 +304,7 @@ def _copies_of_merged_cells(grid: Grid, rows: Sequence[int]) -> set[tuple[int, i
         (places[row], left)
         for top, left, bottom, right in grid.merged
         if left == right
-        for row in range(top + 1, bottom + 1)
+        for row in range(top + 1, min(bottom + 1, len(grid.rows)))
         if row in places
     }
 
@@ -324,7 +324,7 @@ def _lost_in_merges(
         for column in columns:
             if left <= column.position <= right:
                 first = top if column.position > left else top + 1
-                for row in range(first, bottom + 1):
+                for row in range(first, min(bottom + 1, len(grid.rows))):
                     if row in numbers:
                         yield numbers[row], column.name
 

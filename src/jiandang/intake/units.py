@@ -88,7 +88,7 @@ def unit_alone(text: str) -> str:
     """The unit that a cell of a row of units holds: 元 of (元), (单位:元) and 元; else ""."""
     whole = BRACKETS.fullmatch(text)
     word = _plain_word(whole[1] if whole else text)
-    return word if word in _COUNTED | _OTHERS | _any_units() else ""
+    return word if word in _alone() else ""
 
 
 def unit_line(text: str) -> str:
@@ -148,6 +148,12 @@ def _plain_word(word: str) -> str:
 def _measures() -> frozenset[str]:
     """The units of all columns that are measured."""
     return _units_of(column for column in _columns() if column.unit in _MEASURED)
+
+
+@cache
+def _alone() -> frozenset[str]:
+    """What may stand in a row of units."""
+    return _COUNTED | _OTHERS | _any_units()
 
 
 @cache
