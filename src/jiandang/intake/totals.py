@@ -152,7 +152,7 @@ def _details(
         row
         for top, left, bottom, _ in grid.merged
         if left == column
-        for row in range(top + 1, bottom + 1)
+        for row in range(top + 1, min(bottom + 1, len(grid.rows)))
     }
     groups = _levels(frame) if meaning.table == "allocation" else _households(segment, frame)
     names = [f"{segment.heading.table}.{name}" for name in ("town", "village", "group")]

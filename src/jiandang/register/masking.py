@@ -56,6 +56,8 @@ _NARROW = (
 # And what stands between several numbers as well, of which none is meant to be private.
 _WIDE = r",，、;；:：?？!！@＠●<>&…()（）\[\]【】+*~～|｜#＃=＝\\\"“”"
 _BETWEEN = _NARROW + _WIDE
+# Tags and references of pages show nothing, or a blank.
+_MARKUP = r"</?[A-Za-z!][^<>]{0,60}>|&(?:[A-Za-z]{1,8}|#x?[0-9A-Fa-f]{1,6});"
 # Digits that are no decimal ones: in circles and brackets, raised, with a full stop. ① is 1.
 _DRESSED = {
     code: str(unicodedata.digit(character))
@@ -63,7 +65,8 @@ _DRESSED = {
     if not (character := chr(code)).isdecimal() and character.isdigit()
 }
 _DIGIT = r"\d" + "".join(map(chr, _DRESSED))
-_SEPARATORS = re.compile(f"([{_BETWEEN}]+)")
+_SEPARATORS = re.compile(f"((?:{_MARKUP}|[{_BETWEEN}])+)")
+_IS_MARKUP = re.compile(_MARKUP)
 _SEVERAL_NUMBERS = re.compile(f"[{_WIDE}]")
 # Numerals are a number only with nothing between them: people count 一、二、三.
 _NUMERALS = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
@@ -101,15 +104,18 @@ _READINGS = _Readings(
 # What is typed for digits. A letter that ends a word (No138) is none.
 _LETTERS = "OoＯｏIlＩｌ〇○零" + _FOREIGN
 _LIKE = _DIGIT + _LETTERS
-_APART = rf"(?:[{_NARROW}]{{0,8}}|(?=[{_NARROW}]{{0,2}}[{_WIDE}])[{_BETWEEN}]{{1,3}})"
+_APART = (
+    rf"(?:(?:[{_NARROW}]|{_MARKUP}){{0,40}}|(?=[{_NARROW}]{{0,2}}[{_WIDE}])[{_BETWEEN}]{{1,3}})"
+)
 _GROUPED = re.compile(
     rf"[{_LIKE}](?<![A-Za-z][{_LETTERS}])(?:{_APART}[{_LIKE}]){{9,}}(?:{_APART}[{_LIKE}{_X}])?"
 )
 _ALIKE = re.compile(
     rf"(?:[{_NUMERALS}]{{{_SHORTEST},}}"
-    rf"|(?<![{_LIKE}])(?=[{_DIGIT}]*[{_LETTERS}])[{_LIKE}]{{{_SHORTEST},}})[{_X}]?"
+    rf"|(?<![{_LIKE}])(?=[{_DIGIT}]*[{_LETTERS}])[{_LIKE}]{{{_SHORTEST},}}"
+    rf"|(?<![{_DIGIT}])(?=[{_DIGIT}]*[{_NUMERALS}]{{4}})[{_DIGIT}{_NUMERALS}]{{15,}}|[{_NUMERALS}](?:[{_NARROW}]{{0,8}}[{_NUMERALS}]){{14,}})[{_X}]?"
 )
-_MAY_BE_ALIKE = re.compile(f"[{_LIKE}{_NUMERALS}]{{{_SHORTEST}}}")
+_MAY_BE_ALIKE = re.compile(rf"(?:[{_LIKE}{_NUMERALS}][{_NARROW}]{{0,8}}){{{_SHORTEST}}}")
 # How the digits of a phone are put together where they are put apart; 1500 1200 350 is none.
 _PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (6, 5)}
 _MODERN_IN_GROUPS = _read_as(
@@ -150,7 +156,8 @@ def mask_secret(text: str) -> str:
     if read.isascii() and _are_mostly_digits(read):
         return mask(text)
     return _RUN.sub(
-        lambda run: mask(run[0]) if _are_mostly_digits(_solid(run[0])) else run[0], text
+        lambda run: mask(run[0]) if _are_mostly_digits(_solid(run[0])) else run[0],
+        _mask_scattered(text),
     )
 
 
@@ -168,10 +175,10 @@ def mask_private(text: str) -> str:
         return text
     if _MAY_BE_ALIKE.search(text):
         text = _ALIKE.sub(lambda match: _mask_as_read(match[0]), text)
-    if not _GROUPED.search(text):
-        return text
-    text = _PRIVATE.sub(lambda match: mask(match[0]), text)
-    return _GROUPED.sub(lambda match: _mask_groups(match[0]), text)
+    if _GROUPED.search(text):
+        text = _PRIVATE.sub(lambda match: mask(match[0]), text)
+        text = _GROUPED.sub(lambda match: _mask_groups(match[0]), text)
+    return _mask_scattered(text)
 
 
 @_remembered
@@ -183,7 +190,9 @@ def mask_code(text: str) -> str:
         return mask(_solid(text))
     text = _ALIKE.sub(lambda match: _mask_as_read(match[0], _IN_CODE), text)
     text = _IN_CODE.sub(lambda match: mask(match[0]), text)
-    return _GROUPED.sub(lambda match: _mask_groups(match[0], is_code=True), text)
+    return _mask_scattered(
+        _GROUPED.sub(lambda match: _mask_groups(match[0], is_code=True), text), is_code=True
+    )
 
 
 def hide_birth(texts: Sequence[str | None], numbers: Iterable[str]) -> list[str | None]:
@@ -227,7 +236,10 @@ def _read(text: str) -> str:
 
 def _mask_as_read(text: str, private: re.Pattern[str] = _PRIVATE) -> str:
     """Digits and what is typed for them, masked where they read as a private number."""
-    shown, at = [], 0
+    solid = _SEPARATORS.sub("", text)
+    if solid != text and not _SCATTERED_MODERN.fullmatch(_read(solid)):
+        return text
+    text, shown, at = solid, [], 0
     for found in private.finditer(_read(text)):
         if _are_mostly_digits(found[0]):
             shown += [text[at : found.start()], mask(text[found.start() : found.end()])]
@@ -252,6 +264,73 @@ def _mask_groups(text: str, *, is_code: bool = False) -> str:
     return "".join(shown)
 
 
+def _parts_numbers(between: str) -> bool:
+    return _SEVERAL_NUMBERS.search(_IS_MARKUP.sub("", between)) is not None
+
+
+# What else may stand between groups of digits: any few characters but those that count something.
+_FAR = 8
+_COUNTS = re.compile("[元户人亩岁斤间头只口个名天页万千百%‰*]")
+_DATE_IN_WORDS = re.compile("年.*月")
+_DIGITS = re.compile(f"[{_DIGIT}]+")
+_PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+_SCATTERED_MODERN = re.compile(
+    rf"{_PROVINCE}[0-9]{{4}}(?:19|20)[0-9]{{2}}{_MONTH_AND_DAY}[0-9]{{3}}[0-9X]".replace("~", "")
+)
+_SCATTERED_OLD = re.compile(rf"{_PROVINCE}[0-9]{{6}}{_MONTH_AND_DAY}[0-9]{{3}}".replace("~", ""))
+_SCATTERED_PHONE = re.compile("1[3-9][0-9]{9}")
+
+
+def _mask_scattered(text: str, *, is_code: bool = False) -> str:
+    """Digits with a word or a sign between: 320324年19650312年1234, 139之1234之5678.
+
+    What says nothing but a birth date within an identity number is one whatever stands between;
+    others are told by their groups, with the same between all of them.
+    """
+    runs = [*_DIGITS.finditer(text)]
+    if len(runs) < 2 or sum(len(run[0]) for run in runs) < _SHORTEST:
+        return text
+    read = _read(_plain("".join(run[0] for run in runs)))
+    places = [0, *accumulate(len(run[0]) for run in runs)]
+    gaps = [text[run.end() : behind.start()] for run, behind in pairwise(runs)]
+    goes_on = [len(gap) <= _FAR and not _COUNTS.search(gap) for gap in gaps] + [False]
+    shown, at, first = [], 0, 0
+    while first < len(runs):
+        start, last, found = places[first], first, 0
+        while goes_on[last] and not found and places[last + 1] - start < 19:
+            last += 1
+            number, end = read[start : places[last + 1]], runs[last].end()
+            if len(number) == 17 and text[end : end + 1] in {*_X}:
+                number, end = f"{number}X", end + 1
+            if _is_scattered(number, places[first : last + 2], gaps[first:last], is_code):
+                found = end
+        if found:
+            written = "".join(run[0] for run in runs[first : last + 1])
+            shown += [
+                text[at : runs[first].start()],
+                mask(written + text[runs[last].end() : found]),
+            ]
+            at, first = found, last
+        first += 1
+    return "".join([*shown, text[at:]])
+
+
+def _is_scattered(read: str, places: list[int], gaps: list[str], is_code: bool) -> bool:
+    if len(read) not in (11, 15, 16, 18, 19):
+        return False
+    if _SCATTERED_MODERN.fullmatch(read):
+        return not _DATE_IN_WORDS.search("".join(gaps))
+    if is_code or len({*gaps}) > 1 or len(gaps[0]) > 2 or _parts_numbers(gaps[0]):
+        return False
+    sizes = tuple(b - a for a, b in pairwise(places))
+    if sizes == (3, 4, 4):
+        return _SCATTERED_PHONE.fullmatch(read) is not None
+    if sizes == (6, 6, 3):
+        return _SCATTERED_OLD.fullmatch(read) is not None
+    is_card = read.startswith("62") or luhn_ok(read)
+    return len(read) in (16, 19) and sizes[:4] == (4, 4, 4, 4) and is_card
+
+
 class _Groups:
     """Groups of digits as they are written and `read`, with what stands behind each of them.
 
@@ -267,7 +346,7 @@ class _Groups:
         self.read = _read(self.written)
         self.places = [0, *accumulate(map(len, groups))]
         self._number_at = {place: number for number, place in enumerate(self.places)}
-        several = (_SEVERAL_NUMBERS.search(each) is not None for each in self.between)
+        several = (_parts_numbers(each) for each in self.between)
         self._breaks = [0, *accumulate(several)]
 
     def end_of_private(self, first: int) -> int:
