@@ -193,6 +193,19 @@ def test_no_report_takes_the_place_of_what_was_read(
     assert whole == {path: path.read_bytes() for path in whole}
 
 
+@pytest.mark.parametrize("name", ["别的表.csv", "别的表.html", "设置.toml", "别的表.xlsx"])
+def test_no_report_takes_the_place_of_somebodys_file(tmp_path: Path, name: str) -> None:
+    """One that this tool has not written; its own report may be written anew."""
+    report = jiandang.check(REGISTER, as_of="2016-03-29")
+    other = tmp_path / name
+    other.write_text("户编号,姓名\n1,张三\n", encoding="utf-8")
+    with pytest.raises(jiandang.InvalidArgument, match="不是本工具的报告"):
+        jiandang.write(report, "html", other)
+    assert other.read_text(encoding="utf-8") == "户编号,姓名\n1,张三\n"
+    own = tmp_path / "检查结果.html"
+    assert jiandang.write(report, "html", own) == jiandang.write(report, "html", own) == [own]
+
+
 @pytest.mark.parametrize("name", ["差异清单.xlsx", "差异清单/差异清单.某村.xlsx"])
 def test_no_list_moves_what_was_read(tmp_path: Path, name: str) -> None:
     """Nor is it kept under another name: the register is where its owner has put it."""

@@ -116,29 +116,14 @@ def choose_outputs(
         raise typer.BadParameter(
             f"“{taken}”是要读回的核实结果，不能写在它上面，请换一个文件名", param_hint="--output"
         )
-    if taken := next(filter(_is_somebodys, _places(texts)), None):
+    from jiandang.run.own_outputs import is_somebodys
+
+    if taken := next(filter(is_somebodys, _places(texts)), None):
         raise typer.BadParameter(
             f"“{taken}”已有，不是本工具的报告，没有写在它上面，请换一个文件名",
             param_hint="--output",
         )
     return outputs
-
-
-def _is_somebodys(path: Path) -> bool:
-    """Whether a file is there that may be somebody's: text reports keep no copy of it.
-
-    It may be a register, or settings: those that a policy extends or that lie beside the data are
-    read, too, without being named.
-    """
-    if (
-        path.suffix.lower() not in {*_of_tables(), ".toml"}
-        or not path.is_file()
-        or not path.stat().st_size
-    ):
-        return False
-    from jiandang.run.own_outputs import is_own_output
-
-    return path.suffix.lower() in _WORKBOOKS or not is_own_output(path)
 
 
 def _places(outputs: Outputs) -> Iterator[Path]:
@@ -167,14 +152,9 @@ def _places(outputs: Outputs) -> Iterator[Path]:
 def _endings() -> set[str]:
     """The endings of tables and of reports, which no folder has by intention."""
     of_reports = {Path(str(each.file_name)).suffix for each in FORMATS.values() if each.is_text}
-    return _of_tables() | of_reports
+    from jiandang.run.own_outputs import of_tables
 
-
-def _of_tables() -> set[str]:
-    """The endings of the files that are read as tables; of texts few are."""
-    from jiandang.formats.opening import EXTENSIONS
-
-    return set[str]().union(*EXTENSIONS.values()) - {".txt"}
+    return of_tables() | of_reports
 
 
 def write_reports(report: "Report", outputs: Outputs, options: dict[str, dict[str, Any]]) -> bool:

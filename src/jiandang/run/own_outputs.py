@@ -48,6 +48,26 @@ CODES_TITLE = "代码（本工具的空白表用的代码表，请勿改动）"
 CHANGES_TITLE = "修改记录（jiandang fix 改过的格子）"
 
 
+def is_somebodys(path: Path) -> bool:
+    """Whether a file is there that may be somebody's: text reports keep no copy of it.
+
+    It may be a register, or settings: those that a policy extends or that lie beside the data are
+    read, too, without being named.
+    """
+    if path.suffix.lower() not in {*of_tables(), ".toml"}:
+        return False
+    if not path.is_file() or not path.stat().st_size:
+        return False
+    return path.suffix.lower() in (".xlsx", ".xlsm") or not is_own_output(path)
+
+
+def of_tables() -> set[str]:
+    """The endings of the files that are read as tables; of texts few are."""
+    from jiandang.formats.opening import EXTENSIONS
+
+    return set[str]().union(*EXTENSIONS.values()) - {".txt"}
+
+
 def is_own_sheet(grid: Grid) -> bool:
     """Whether a sheet is one that this tool puts into workbooks: the code lists, the changes."""
     # By its name, too: a title alone may have been copied over somebody's rows.
