@@ -59,6 +59,8 @@ def _syntax_error(message: str, text: str) -> str:
         reason = "同一个名称写了两次，请删去一个"
     elif re.search("[“”‘’＂＝，［］｛｝]", line.split("#")[0]):
         reason = "可能用了中文标点，请改为英文的引号、等号、逗号和括号"
+    elif re.search(r"=\s*[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}\s*(?:#|$)", line):
+        reason = "日期不对：日历上没有这一天，或月、日没有写成两位"
     elif place is None:
         reason = "文件到此不完整，请检查引号、括号是否成对"
     else:

@@ -219,3 +219,25 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     text = decode(data, remarks)
     if text is not None:
         assert isinstance(read_delimited(text, "a", remarks), Grid)
+
+
+PEOPLE = "户编号,姓名\n" + "".join(f"3203241010{n:05},张三{n}\n" for n in range(60))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("tail", ["gbk", "utf-8", "surrogates", "zeros"])
+def test_a_damaged_tail_of_utf_16_is_told_at_its_row(encoding: str, tail: str) -> None:
+    """Cut off within row 42: what follows would be one cell of strange characters."""
+    head = "".join(PEOPLE.splitlines(keepends=True)[:41])
+    whole = (head + "3203241010").encode(encoding)
+    rest = {"zeros": bytes(800), "surrogates": bytes([0xD8, 0xD8]) * 400}
+    data = whole + (rest[tail] if tail in rest else PEOPLE[-500:].encode(tail))
+    with pytest.raises(Unreadable, match=r"从第 4[12] 行起") as caught:
+        decode(data, [])
+    assert caught.value.code == "damaged"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_whole_utf_16_is_no_damage(encoding: str) -> None:
+    for text in (PEOPLE, PEOPLE + "合计,汉族\n说明,无", PEOPLE.rstrip("\n")):
+        assert decode(text.encode(encoding), []) == text

@@ -216,3 +216,11 @@ def test_bad_spreadsheetml(tmp_path: Path, worksheets: str, head: str, code: str
     with pytest.raises(Unreadable) as caught:
         spreadsheetml(tmp_path, worksheets, head)
     assert caught.value.code == code
+
+
+def test_the_single_file_of_open_document_is_called_by_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "a.fods"
+    name = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+    path.write_text(f'<?xml version="1.0"?><office:document xmlns:office="{name}"/>', "utf-8")
+    with pytest.raises(Unreadable, match=r"\.fods.*另存为 \.xlsx"):
+        open_workbook(path)

@@ -127,7 +127,7 @@ def test_not_a_text_file(write: Write) -> None:
         ("title = “睢宁县”", "第 2 行可能用了中文标点"),
         ("title = 睢宁县", "第 2 行写法不对"),
         ("notice_days = 5\nnotice_days = 6", "第 3 行同一个名称写了两次"),
-        ("start = 2016-02-30", "第 2 行写法不对"),
+        ("start = 2016-02-30", "第 2 行日期不对"),
         ("holidays = [2016-01-01,", "第 2 行文件到此不完整"),
         ("[deadlines]\n[deadlines]", "第 3 行同一个名称写了两次"),
     ],
@@ -291,3 +291,8 @@ def test_a_mistyped_rule_that_has_to_run(write: Write) -> None:
     policy = load_policy(write(EXTENDS + '[check]\nrequire = ["SB99x"]'))
     with pytest.raises(PolicyError, match=r"check\.require（必须查成的规则）没有规则“SB99X”"):
         jiandang.check(jiandang.load([]), policy)
+
+
+def test_a_date_that_there_is_not(write: Write) -> None:
+    said = error(write(f"{EXTENDS}reference_date = 2016-13-01\n"))
+    assert "第 2 行日期不对：日历上没有这一天" in said and "引号" not in said

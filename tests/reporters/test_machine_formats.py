@@ -60,6 +60,12 @@ def test_what_is_about_a_whole_sheet_has_no_cell(report: Make, finding: Make) ->
         assert "名单" in text and "名单!" not in text
 
 
+def test_what_is_about_no_file_has_no_place_in_sarif(report: Make, finding: Make) -> None:
+    log = sarif_log(report([replace(finding(), file="", sheet="", cell="", row=0)]))
+    jsonschema.validate(log, SCHEMA)
+    assert log["runs"][0]["results"][0]["locations"] == []
+
+
 def test_no_rule_brings_a_whole_number_into_sarif(report: Make, finding: Make) -> None:
     found = [finding(rule=rule.code) for rule in all_rules()]
     rules = json.dumps(sarif_log(report(found))["runs"][0]["tool"], ensure_ascii=False)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer._click.core import ParameterSource
+from typer._click.globals import get_current_context
 
 from jiandang.cli.exits import FailOn, codes_text, exit_code, missing_rules
 from jiandang.cli.inputs import (
@@ -215,6 +217,11 @@ def check(
     found = _found(paths, "登记表（.xlsx、.xls、.et、.csv 等）", given_as=given_as)
     # A built-in policy has a name that is no file.
     others = [p for p in (Path(policy), password_file, since) if p is not None]
+    is_typed = get_current_context().get_parameter_source("by") is ParameterSource.COMMANDLINE
+    if is_typed and by is not ListBy.ALL and "list" not in formats:
+        raise typer.BadParameter(
+            "只有差异清单分村、分部门，请一并写 --format list", param_hint="--by"
+        )
     outputs = choose_outputs(chosen_formats, output, found.files, [*others, *compared], answers)
     # They start before this process, too, imports what a check needs.
     with _executor([*found.files, *compared], jobs, cluster) as workers:

@@ -91,7 +91,7 @@ def decode(data: bytes, remarks: list[str]) -> str | None:
 def _decode(data: bytes) -> str | None:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return data[len(bom) :].decode(encoding, "replace")
+            return _decode_marked(data[len(bom) :], encoding)
     text = None
     for encoding in _ENCODINGS:
         with contextlib.suppress(UnicodeDecodeError):
@@ -99,17 +99,37 @@ def _decode(data: bytes) -> str | None:
             break
     else:
         _refuse_other_encoding(data)
-    sample = data[:65_536]
+    sample = data[:65_536].rstrip(b"\0")
     zeros, odd = sample.count(0), sample[1::2].count(0)
     if zeros * 20 > len(sample) and max(odd, zeros - odd) > 0.9 * zeros:
         # UTF-16 without a mark: the zeros are the high bytes of the digits and commas.
-        return data.decode("utf-16-le" if odd > zeros - odd else "utf-16-be", "replace")
+        return _decode_marked(data, "utf-16-le" if odd > zeros - odd else "utf-16-be")
     if text is not None:
         return text
     # A cut end, or a few damaged bytes.
     texts = [data.decode(encoding, "replace") for encoding in _ENCODINGS]
     text = min(texts, key=lambda text: text.count("\ufffd"))
     return text if text.count("\ufffd") <= 1 + len(text) * _TOLERATED else None
+
+
+def _decode_marked(data: bytes, encoding: str) -> str:
+    """The text in the encoding of its mark. Raises `Unreadable` for another end, with the row."""
+    text = data.decode(encoding, "replace")
+    if encoding == "utf-8" or len(data) < _TAIL_MATTERS_FROM:
+        return text
+    if (zeros := text.find("\0" * 8)) > 0:
+        raise damaged(f"从第 {_row_of(text[:zeros])} 行起是空字节，文件没有拷贝完")
+    if text.count("\ufffd") > 20:
+        row = _row_of(text[: text.index("\ufffd")])
+        raise damaged(f"从第 {row} 行起文字的编码与前面不同")
+    # Bytes of another encoding make characters as well, but never a zero, as line ends have.
+    tail = data[data.rfind(b"\0") + 1 :]
+    if b"\n" in tail.strip(b"\n") and re.search(rb"[,\t;|]", tail):
+        rows = tail.partition(b"\n")[2]
+        if rows.isascii() or _is_utf_8(rows) or _strictly(rows) is not None:
+            row = _row_of(text[: text.rfind("\n") + 1])
+            raise damaged(f"从第 {row} 行起文字的编码与前面不同")
+    return text
 
 
 def _row_of(before: str | bytes) -> int:

@@ -215,6 +215,11 @@ def _open_markup(text: str, start: str, name: str, budget: Budget) -> tuple[str,
         return "xml", iter(read_spreadsheetml(text, budget))
     if re.search(r"<(html|head|meta|body|table|style|div|tr)\b", start):
         return "html", iter(read_html(text, name, budget))
+    if "urn:oasis:names:tc:opendocument" in start:
+        raise _not_a_workbook(
+            "OpenDocument 的单个 XML 文件（.fods）",
+            "请用 LibreOffice 打开后另存为 .xlsx 再检查",
+        )
     raise _not_a_workbook("XML 或标记文本", RESAVE)
 
 

@@ -76,10 +76,23 @@ def _uri(path: str) -> str:
     return pure.as_uri() if pure.is_absolute() else quote(pure.as_posix())
 
 
+def _locations(finding: Finding, artifacts: dict[str, int]) -> list[dict[str, Any]]:
+    """Where it is; nowhere, if it is about the register as a whole."""
+    location: dict[str, Any] = {}
+    if finding.file:
+        place: dict[str, Any] = {"uri": _uri(finding.file)}
+        if finding.file in artifacts:
+            place["index"] = artifacts[finding.file]
+        # A workbook has no lines; the row is what comes next to one.
+        region = {"startLine": max(1, finding.row)}
+        location["physicalLocation"] = {"artifactLocation": place, "region": region}
+    if name := finding.cell or finding.sheet:
+        own = {"name": name, "fullyQualifiedName": finding.address, "kind": "element"}
+        location["logicalLocations"] = [own]
+    return [location] if location else []
+
+
 def _result(finding: Finding, numbers: dict[str, int], artifacts: dict[str, int]) -> dict[str, Any]:
-    place: dict[str, Any] = {"uri": _uri(finding.file)}
-    if finding.file in artifacts:
-        place["index"] = artifacts[finding.file]
     details = {
         name: value
         for name, value in finding_record(finding).items()
@@ -90,22 +103,7 @@ def _result(finding: Finding, numbers: dict[str, int], artifacts: dict[str, int]
         "ruleIndex": numbers[finding.rule],
         "level": _LEVELS[finding.severity],
         "message": {"text": _message(finding)},
-        "locations": [
-            {
-                # A workbook has no lines; the row is what comes next to one.
-                "physicalLocation": {
-                    "artifactLocation": place,
-                    "region": {"startLine": max(1, finding.row)},
-                },
-                "logicalLocations": [
-                    {
-                        "name": finding.cell or finding.sheet,
-                        "fullyQualifiedName": finding.address,
-                        "kind": "element",
-                    }
-                ],
-            }
-        ],
+        "locations": _locations(finding, artifacts),
         "partialFingerprints": {"jiandang/v2": finding.fingerprint},
         "properties": details,
     }
