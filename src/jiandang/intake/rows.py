@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from jiandang.formats.grid import Grid, runs
 from jiandang.formats.matrix import Rows
+from jiandang.intake.foot import Foot
 from jiandang.intake.guide_rows import is_column_numbers, is_guide
 from jiandang.intake.heading_text import heading_key
 from jiandang.intake.headings import IDENTITY, is_heading_like
@@ -80,10 +81,7 @@ class Sorter:
         # Where what stands at the foot of a table may begin, besides in its first cell.
         self._labels = self._places | {found[name] for name in _PERSONS if name in found}
         types = {c: of for m, c in heading.columns.items() if (of := _cell_of(m)) is not None}
-        self._typed = {column: of for column, of in types.items() if _is_typed(of)}
-        numbers = {c for name, c in self._identity.items() if name not in _NAMES}
-        self._numbers = {column: types[column] for column in numbers & types.keys()}
-        self._repeated: dict[int, set[Raw]] = {}
+        self._foot = Foot(cells, segment, found, types)
         self._coded = {column: of for column, of in types.items() if isinstance(of, Code)}
         self._kinds: dict[bytes, Kind] = {}
         self._may_be: dict[tuple[bytes, tuple[int, ...]], bool] = {}
@@ -106,9 +104,10 @@ class Sorter:
                 end = number
                 break
             rows[kind].append(number)
-        with_keys = np.flatnonzero(is_data[: end - start]) + start
-        self._take_out_prefilled(int(with_keys[-1]) if len(with_keys) else start - 1)
-        rows[Kind.DATA] = sorted([*with_keys.tolist(), *rows[Kind.DATA]])
+        with_keys = (np.flatnonzero(is_data[: end - start]) + start).tolist()
+        with_keys = self._foot.take_out(with_keys)
+        self._take_out_prefilled(with_keys[-1] if with_keys else start - 1)
+        rows[Kind.DATA] = sorted([*with_keys, *rows[Kind.DATA]])
         refuse_alike(self._sheet, self._cells, rows[Kind.DATA])
         take_out_sums(self._cells, self._segment)
         return end
@@ -242,8 +241,7 @@ class Sorter:
         if len(filled) <= _ALIKE and any(DAY.match(t) or TITLE.search(t) for t in texts):
             return Kind.NOTE
         if any(is_about):
-            is_note = self._is_a_remark(row) or self._is_signed(row)
-            return Kind.NOTE if is_note else Kind.DATA
+            return Kind.NOTE if self._is_a_remark(row) else Kind.DATA
         # A lone remark below or beside a table; a row of data without a name is a rejected row.
         own = sum(row[column] != "" for column in self._columns)
         return Kind.REJECTED if own >= 2 else Kind.NOTE
@@ -263,40 +261,6 @@ class Sorter:
             return is_number or is_no_answer(cell)
 
         return all(says_nothing_of_anybody(column, row[column]) for column in self._columns)
-
-    def _is_signed(self, row: Sequence[Raw]) -> bool:
-        """Whether a row names somebody, and what he is stands where others have a number: 监督员.
-
-        Or that ends with a colon. Nothing else in the row is an answer to its column, nor is the
-        place that of another row.
-        """
-        labels = [
-            column
-            for column in self._columns
-            if isinstance(cell := row[column], str)
-            and (row_text(cell)[1:].endswith(":") or self._is_word_for_number(column, cell))
-        ]
-        rest = self._columns.difference(labels)
-        return (
-            bool(labels)
-            # With a person's number, in whichever column, it is a person's row.
-            and not any(PERSONS_NUMBER.search(str(cell)) for cell in row)
-            and not any(of.holds(row[c]) for c, of in self._typed.items() if c in rest)
-            and not any(self._comes_again(c, row[c]) for c in self._places & rest)
-        )
-
-    def _is_word_for_number(self, column: int, cell: str) -> bool:
-        of = self._numbers.get(column)
-        return of is not None and not any(map(str.isdigit, row_text(cell))) and of.holds(cell)
-
-    def _comes_again(self, column: int, cell: Raw) -> bool:
-        """Whether the cell stands in its column more than once."""
-        if column not in self._repeated:
-            codes = self._cells.codes[self._segment.heading.last_row + 1 :, column]
-            found, counts = np.unique(codes, return_counts=True)
-            again = found[counts > 1].tolist()
-            self._repeated[column] = {self._cells.values[code] for code in again} - {""}
-        return cell in self._repeated[column]
 
     def _is_of_somebody(self, row: Sequence[Raw]) -> bool:
         """Whether a row says what no total does, whatever name stands in it.
@@ -393,11 +357,6 @@ def _cell_of(meaning: Meaning) -> CellType | None:
     """The type of a column's cells; that of another department's list is not asked for."""
     column = COLUMNS.get(meaning.table, {}).get(meaning.column)
     return None if column is None else column.cell
-
-
-def _is_typed(of: CellType) -> bool:
-    """Whether not every text is a value of the column."""
-    return isinstance(of, Code) or of.iso or of.native is not str
 
 
 def _is_of_list(cell: Raw, of: CellType) -> bool:

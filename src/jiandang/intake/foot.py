@@ -1,0 +1,200 @@
+"""What stands below a table and is about nobody of it: who signed it, dates, places, counts.
+
+It is told by its cells: what stands in them is of another kind than what stands above.
+"""
+
+import re
+from bisect import bisect
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from jiandang.formats.matrix import CellMatrix
+from jiandang.intake.row_texts import (
+    DAY,
+    PERSONS_NUMBER,
+    is_no_answer,
+    is_no_name,
+    row_text,
+)
+from jiandang.intake.segment import Kind, Segment
+from jiandang.register.cells import CellType, ErrorValue, Raw
+from jiandang.register.code_cells import Code
+from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.register.village_names import VILLAGE_ENDINGS
+
+# No foot has more rows.
+_MOST_ROWS = 20
+# So many rows show what stands in a column.
+_MOST_LOOKED_AT = 500
+_PERSONS = ("name", "head_name")
+_NUMBERS = ("household_id", "person_id", "id_number", "head_id", "village_code", "code")
+_PLACE = re.compile(
+    rf"[0-9]|[一二三四五六七八九十](?:组|队|社|区|$)|(?:{'|'.join(VILLAGE_ENDINGS)}|[县市区乡镇组队])$"
+)
+_DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月]|$)")
+_PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
+# How the names of offices end, and of what else is signed, dated or announced.
+_OFFICE = re.compile(
+    "(?:[员人长]|书记|主任|会计|文书|干部|代表|领导|小组|工作队|签[名字章]|日期|时间|电话|单位|地点"
+    "|来源|^村?委会|支部)$"
+)
+
+
+class Foot:
+    """The foot of one table, and of each of its pages.
+
+    `columns` are those of its known columns, by name, `types` the types of their cells.
+    """
+
+    def __init__(
+        self,
+        cells: CellMatrix,
+        segment: Segment,
+        columns: Mapping[str, int],
+        types: Mapping[int, CellType],
+    ) -> None:
+        self._cells, self._segment = cells, segment
+        places = {columns[name] for name in PLACE_COLUMNS if name in columns} - {
+            columns.get("household_id", -1),
+            columns.get("village_code", -1),
+        }
+        self._persons = [columns[name] for name in _PERSONS if name in columns]
+        self._numbers = {columns[name] for name in _NUMBERS if name in columns}
+        self._places = {*places}
+        # Beside the members their head's name comes again, as a place does.
+        self._repeating = {*places, *(self._persons[1:] if "name" in columns else ())}
+        self._coded = {c: of for c, of in types.items() if isinstance(of, Code)}
+        others = types.keys() - self._coded.keys() - self._numbers
+        self._typed = {c: types[c] for c in others if types[c].iso or types[c].native is not str}
+        self._unknown = {*segment.heading.unknown}
+        self._data: list[int] = []
+        self._counts: dict[int, dict[int, int]] = {}
+        self._lengths: dict[int, set[int]] = {}
+        self._all_numbers: dict[int, bool] = {}
+
+    def take_out(self, with_keys: list[int]) -> list[int]:
+        """Make notes of the rows that are of the foot; gives those that are left of `with_keys`.
+
+        The data rows that the segment does not have yet are `with_keys`.
+        """
+        rows = self._segment.rows
+        data = sorted([*with_keys, *rows[Kind.DATA]])
+        self._data = data[-_MOST_LOOKED_AT:]
+        candidates = sorted([*data, *rows[Kind.REJECTED]])
+        found: set[int] = set()
+        place = len(candidates)
+        for end in [len(self._cells), *sorted(rows[Kind.HEADING], reverse=True)]:
+            place = bisect(candidates, end, hi=place)
+            for number in reversed(candidates[max(place - _MOST_ROWS, 0) : place]):
+                if not self._is_foot(number, self._cells[number]):
+                    break
+                found.add(number)
+        if not found:
+            return with_keys
+        for kind in (Kind.DATA, Kind.REJECTED):
+            rows[kind] = [number for number in rows[kind] if number not in found]
+        rows[Kind.NOTE] += sorted(found)
+        return [number for number in with_keys if number not in found]
+
+    def _is_foot(self, number: int, row: Sequence[Raw]) -> bool:
+        if any(PERSONS_NUMBER.search(str(cell)) for cell in row):
+            return False
+        own = {c: cell for c, cell in enumerate(row) if c in self._segment.within}
+        filled = {c: cell for c, cell in own.items() if not is_no_answer(cell)}
+        texts = {c: row_text(str(cell)) for c, cell in filled.items()}
+        if self._says_two_words(texts, filled):
+            return False
+        for_row = against = no_name = weak = 0
+        is_office = has_number = False
+        for column, text in texts.items():
+            cell = filled[column]
+            if column in self._coded:
+                for_row += _is_word(text, cell, self._coded[column])
+                weak += not self._coded[column].holds(cell)
+            elif column in self._numbers:
+                is_number = self._is_number(column, cell, text)
+                has_number |= is_number is True
+                for_row += is_number is True
+                against += is_number is False
+            elif column in self._typed:
+                is_value = self._typed[column].holds(cell)
+                for_row += is_value
+                against += not is_value
+            elif column in self._repeating and self._comes_again(number, column):
+                for_row += 1
+            elif column in self._places and self._is_no_place(column, text):
+                against += 1
+                is_office |= text.endswith(":") or _OFFICE.search(text) is not None
+            elif column in self._persons:
+                no_name += is_no_name(text)
+            elif column in self._unknown:
+                against += self._is_text_below_numbers(column, cell)
+        if has_number:
+            return False
+        is_named = any(c in texts and not is_no_name(texts[c]) for c in self._persons)
+        if not for_row:
+            return against + no_name > 0 or weak > is_named
+        return for_row == 1 and (is_office or (against > 0 and not is_named))
+
+    def _says_two_words(self, texts: Mapping[int, str], cells: Mapping[int, Raw]) -> bool:
+        """Whether words of two code lists stand in a row, in whichever columns: 男, 户主."""
+        lists = {of.codes: of for of in self._coded.values()}.values()
+        return sum(any(_is_word(texts[c], cells[c], of) for c in texts) for of in lists) >= 2
+
+    def _is_number(self, column: int, cell: Raw, text: str) -> bool | None:
+        """Whether a cell of a column of numbers holds one, or something else; None: who knows."""
+        if not isinstance(cell, (str, int, float)) or DAY.match(text) or _DATE.match(text):
+            return False
+        digits = sum(map(str.isdigit, text))
+        if digits in self._lengths_of(column) and 2 * digits > len(text):
+            return True
+        return False if not digits or _PHONE.fullmatch(text) else None
+
+    def _lengths_of(self, column: int) -> set[int]:
+        """How many digits the numbers of a column have, each as often as twice."""
+        if column not in self._lengths:
+            counts: dict[int, int] = {}
+            for code, times in self._counts_of(column).items():
+                digits = sum(map(str.isdigit, str(self._cells.values[code])))
+                counts[digits] = counts.get(digits, 0) + times
+            self._lengths[column] = {n for n, times in counts.items() if n and times > 1}
+        return self._lengths[column]
+
+    def _counts_of(self, column: int) -> dict[int, int]:
+        """How often each cell stands in the data rows of a column, by its code."""
+        if column not in self._counts:
+            codes = self._cells.codes[self._data, column]
+            found, counts = np.unique(codes[codes != 0], return_counts=True)
+            self._counts[column] = dict(zip(found.tolist(), counts.tolist(), strict=True))
+        return self._counts[column]
+
+    def _comes_again(self, number: int, column: int) -> bool:
+        """Whether the cell stands in the column in other rows too, and not just once a page."""
+        times = self._counts_of(column).get(int(self._cells.codes[number, column]), 0)
+        pages = len(self._segment.rows[Kind.HEADING]) + 1
+        return times - (number in self._data) >= pages
+
+    def _is_no_place(self, column: int, text: str) -> bool:
+        """Whether other rows share their places, and this one has none that could be one."""
+        if _PLACE.search(text) and not text.endswith(":") and not _OFFICE.search(text):
+            return _DATE.match(text) is not None
+        counts = self._counts_of(column)
+        is_shared = sum(counts.values()) >= 2 * max(len(counts) - 1, 1)
+        theirs = [row_text(str(self._cells.values[code])) for code in [*counts][:50]]
+        have_endings = sum(bool(_PLACE.search(each)) for each in theirs) * 2 >= len(theirs)
+        return is_shared and (have_endings or _OFFICE.search(text) is not None)
+
+    def _is_text_below_numbers(self, column: int, cell: Raw) -> bool:
+        if column not in self._all_numbers:
+            counts = self._counts_of(column)
+            texts = (str(self._cells.values[code]) for code in counts)
+            numbers = sum(text.replace(".", "").isdigit() for text in texts)
+            self._all_numbers[column] = len(counts) > 1 and numbers + 1 >= len(counts)
+        return self._all_numbers[column] and not any(map(str.isdigit, str(cell)))
+
+
+def _is_word(text: str, cell: Raw, of: Code) -> bool:
+    """Whether a cell is a word of a code list; a number could be a sum."""
+    is_text = isinstance(cell, str) and not isinstance(cell, ErrorValue) and text != ""
+    return is_text and not text[0].isascii() and of.code_list.find(text) is not None

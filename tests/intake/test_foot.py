@@ -1,0 +1,119 @@
+"""What stands below a table: signatures, dates and counts are nobody; an odd last row is."""
+
+from collections.abc import Sequence
+
+import pytest
+
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.register.register import RowCounts
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+NUMBERS = [f"320324105201{number:03}" for number in range(1, 5)]
+NAMES = ["张三", "李四", "赵六", "孙七"]
+CARDS = ["320324198001010015", "320324198202020023", "320324198303030033", "320324198404040040"]
+# The heading of each table and its rows.
+TABLES: dict[str, list[list[Raw]]] = {
+    "member": [
+        ["行政村", "村民小组", "户编号", "姓名", "性别", "证件号码", "与户主关系", "文化程度"],
+        *(
+            ["王庄村", f"{1 + i // 2}组", n, NAMES[i], "男", CARDS[i], "户主", "小学"]
+            for i, n in enumerate(NUMBERS)
+        ),
+    ],
+    "numberless": [
+        ["序号", "户主姓名", "姓名", "性别", "证件号码", "与户主关系", "民族", "行政村"],
+        *(
+            [float(i + 1), NAMES[i // 2 * 2], NAMES[i], "男", CARDS[i], "户主", "汉族", "王庄村"]
+            for i in range(4)
+        ),
+    ],
+    "household": [
+        ["行政村", "户编号", "户主姓名", "家庭人口", "联系电话", "农户属性", "人均纯收入", "备注"],
+        *(
+            ["王庄村", n, NAMES[i], 3.0, f"1380520100{i}", "低保户", 2800.0 + i, ""]
+            for i, n in enumerate(NUMBERS)
+        ),
+    ],
+    "procedure": [
+        ["行政村", "户编号", "户主姓名", "申请日期", "评议日期", "应到代表", "实到代表", "同意票"],
+        *(
+            ["王庄村", n, NAMES[i], "2016-2-5", "2016-2-10", 60.0, 50.0, 48.0]
+            for i, n in enumerate(NUMBERS)
+        ),
+    ],
+    "survey": [
+        ["行政村", "户编号", "户主姓名", "调查日期", "调查人1", "调查人2", "户主签字", "审核人"],
+        *(
+            ["王庄村", n, NAMES[i], "2016-2-5", "王敏", "李刚", "是", "周红"]
+            for i, n in enumerate(NUMBERS)
+        ),
+    ],
+}
+FEET: list[list[list[Raw]]] = [
+    [["驻村干部", "王敏", "签名", "李刚"]],
+    [["驻村干部", "签名"], ["王敏", ""]],
+    [["王敏", "", "李刚"], ["驻村干部", "", "签名"]],
+    [["第一书记", "主任", "会计", "文书"], ["王敏", "李刚", "张强", "周红"]],
+    [["第一书记", "", "主任", "", "会计"], ["王敏", "", "李刚", "", "张强"]],
+    [["联系人", "", "", "王敏", "", "13805201234"]],
+    [["联系人", "", "王敏", "", "13805201234"]],
+    [["参加评议代表：", "王敏", "李刚", "张强", "周红"]],
+    [["监督员：", "王敏", "", "李刚"]],
+    [["监督员", "王敏", "", "李刚"]],
+    [["村委会", "", "", "2016年3月20日"]],
+    [["王庄村委会", "2016-3-20"]],
+    [["调查组长", "", "", "王敏"]],
+    [["调查组长", "王敏", "", "组员", "李刚"]],
+    [["党支部书记：", "王敏", "13805201234"]],
+    [["低保户：", "2", "户"]],
+    [["五保户", "1", "户", "2", "人"]],
+    [["公示时间", "2016-3-1", "至", "2016-3-7"]],
+    [["调查员", "王敏", "", "日期", "2016.3.20"]],
+    [["数据来源", "民政局"]],
+]
+
+
+def counts(table: str, rows: Sequence[Sequence[Raw]]) -> RowCounts:
+    own = [*TABLES[table], *rows]
+    width = max(map(len, own))
+    grid = Grid("表", [[*row, *[""] * (width - len(row))] for row in own])
+    (sheet,) = register_of([grid], POLICY).sheets
+    return sheet.rows
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("foot", FEET)
+def test_what_stands_below_a_table_is_nobody(table: str, foot: list[list[Raw]]) -> None:
+    for rows in (foot, [[""], *foot]):
+        found = counts(table, rows)
+        assert (found.checked, found.rejected) == (4, 0)
+
+
+def test_a_foot_stands_on_each_page() -> None:
+    heading, *rows = TABLES["member"]
+    foot: list[Raw] = ["调查组长", "", "", "王敏", "", "", "", ""]
+    found = counts("member", [foot, heading, *rows, foot])
+    assert (found.checked, found.rejected, found.note, found.heading) == (8, 0, 2, 2)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["王庄村", "", "", "王敏"],
+        ["李庄村", "", "", "王敏"],  # the first of the next village
+        ["", "3组", "", "王敏"],
+        ["", "", "", "王敏"],
+        ["", "", "", "王敏", "难"],
+        ["王壮", "", "", "王敏", "女", "", "配偶"],
+        ["", "", NUMBERS[3], "王敏", "", "待补"],
+        ["", "待补", "", "王敏", "", "无"],
+        ["", "王庄村", "2组", "", "王敏", "女", "配偶"],  # a column too far to the right
+        ["监督员", "", "", "王敏", "", "320324198505050050"],
+    ],
+)
+def test_an_odd_last_row_is_somebody(row: list[Raw]) -> None:
+    found = counts("member", [row])
+    assert found.checked + found.rejected == 5
