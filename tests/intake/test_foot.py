@@ -1,6 +1,6 @@
 """What stands below a table: signatures, dates and counts are nobody; an odd last row is."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -12,44 +12,51 @@ from jiandang.run.load import register_of
 
 POLICY = load_policy("xuzhou-2016")
 NUMBERS = [f"320324105201{number:03}" for number in range(1, 5)]
+Rows = list[list[Raw]]
 NAMES = ["张三", "李四", "赵六", "孙七"]
 CARDS = ["320324198001010015", "320324198202020023", "320324198303030033", "320324198404040040"]
+
+
 # The heading of each table and its rows.
+def _rows(row: Callable[[int, str], list[Raw]]) -> Rows:
+    return [row(i, number) for i, number in enumerate(NUMBERS)]
+
+
 TABLES: dict[str, list[list[Raw]]] = {
     "member": [
         ["行政村", "村民小组", "户编号", "姓名", "性别", "证件号码", "与户主关系", "文化程度"],
-        *(
-            ["王庄村", f"{1 + i // 2}组", n, NAMES[i], "男", CARDS[i], "户主", "小学"]
-            for i, n in enumerate(NUMBERS)
+        *_rows(
+            lambda i, n: ["王庄村", f"{1 + i // 2}组", n, NAMES[i], "男", CARDS[i], "户主", "小学"]
         ),
     ],
     "numberless": [
         ["序号", "户主姓名", "姓名", "性别", "证件号码", "与户主关系", "民族", "行政村"],
-        *(
-            [float(i + 1), NAMES[i // 2 * 2], NAMES[i], "男", CARDS[i], "户主", "汉族", "王庄村"]
-            for i in range(4)
+        *_rows(
+            lambda i, n: [
+                float(i + 1),
+                NAMES[i // 2 * 2],
+                NAMES[i],
+                "男",
+                CARDS[i],
+                "户主",
+                "汉族",
+                "王庄村",
+            ]
         ),
     ],
     "household": [
         ["行政村", "户编号", "户主姓名", "家庭人口", "联系电话", "农户属性", "人均纯收入", "备注"],
-        *(
-            ["王庄村", n, NAMES[i], 3.0, f"1380520100{i}", "低保户", 2800.0 + i, ""]
-            for i, n in enumerate(NUMBERS)
+        *_rows(
+            lambda i, n: ["王庄村", n, NAMES[i], 3.0, f"1380520100{i}", "低保户", 2800.0 + i, ""]
         ),
     ],
     "procedure": [
         ["行政村", "户编号", "户主姓名", "申请日期", "评议日期", "应到代表", "实到代表", "同意票"],
-        *(
-            ["王庄村", n, NAMES[i], "2016-2-5", "2016-2-10", 60.0, 50.0, 48.0]
-            for i, n in enumerate(NUMBERS)
-        ),
+        *_rows(lambda i, n: ["王庄村", n, NAMES[i], "2016-2-5", "2016-2-10", 60.0, 50.0, 48.0]),
     ],
     "survey": [
         ["行政村", "户编号", "户主姓名", "调查日期", "调查人1", "调查人2", "户主签字", "审核人"],
-        *(
-            ["王庄村", n, NAMES[i], "2016-2-5", "王敏", "李刚", "是", "周红"]
-            for i, n in enumerate(NUMBERS)
-        ),
+        *_rows(lambda i, n: ["王庄村", n, NAMES[i], "2016-2-5", "王敏", "李刚", "是", "周红"]),
     ],
 }
 FEET: list[list[list[Raw]]] = [
@@ -87,8 +94,8 @@ def counts(table: str, rows: Sequence[Sequence[Raw]]) -> RowCounts:
 @pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("foot", FEET)
 def test_what_stands_below_a_table_is_nobody(table: str, foot: list[list[Raw]]) -> None:
-    for rows in (foot, [[""], *foot]):
-        found = counts(table, rows)
+    gap: Rows = [[""]]
+    for found in (counts(table, foot), counts(table, [*gap, *foot])):
         assert (found.checked, found.rejected) == (4, 0)
 
 

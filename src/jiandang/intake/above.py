@@ -1,5 +1,7 @@
-"""Cells that mean the one above: 同上, and what a household's first row says for all its rows."""
+"""Cells that mean the one above: 同上, what a household's first row says for all its rows, and the
+place that stands in the first of its rows alone."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -41,6 +43,13 @@ _AROUND = [
 DITTO = frozenset(f"{left}{mark}{right}" for mark in _MARKS for left, right in _AROUND)
 # What also stands below a number that holds for several rows.
 _BELOW = DITTO | {"/", "／", "//", "\\", "|", "-", "--", "－", "–", "—", "——", "…", "……"}
+# Below the name of a place any sign means that name, but for those that stand for nothing.
+_LONGEST_SIGN = 8
+_NOTHING = re.compile(r"[-—–―─－_/\\／|０0]+")
+_ANY_WORD = re.compile(r"\w")
+_NAMED = frozenset(PLACE_COLUMNS) - {"household_id", "village_code"}
+# Of so many rows one has the place, at most.
+_LEAST_BLANK = 3
 # One person's alone, and what tells a household in the table of households.
 _NEVER = {
     ("member", "name"), ("member", "id_number"), ("member", "person_id"),
@@ -68,6 +77,7 @@ def read_from_above(grid: Grid, segment: Segment, number: int, lists: Lists) -> 
     rows = np.array(segment.rows[Kind.DATA], np.int64)
     if len(rows) > 1:
         _read_ditto(grid, segment, rows, number, found)
+        _carry_places(grid, segment, rows, number, found)
         if segment.heading.table == "member":
             _carry_down(grid, segment, rows, number, lists, found)
     return found
@@ -75,7 +85,9 @@ def read_from_above(grid: Grid, segment: Segment, number: int, lists: Lists) -> 
 
 def _read_ditto(grid: Grid, segment: Segment, rows: Places, number: int, found: FromAbove) -> None:
     values = grid.cells.values
-    if DITTO.isdisjoint(values):
+    named = [c for m, c in segment.heading.columns.items() if m.column in _NAMED]
+    signs = {column: _signs(grid, rows, column) for column in named}
+    if DITTO.isdisjoint(values) and not any(signs.values()):
         return
     marks = [code for code, cell in enumerate(values) if cell in DITTO]
     blanks = [code for code, cell in enumerate(values) if isinstance(cell, str) and not plain(cell)]
@@ -83,7 +95,7 @@ def _read_ditto(grid: Grid, segment: Segment, rows: Places, number: int, found: 
     is_first = _behind_a_gap(rows)
     for meaning, column in segment.heading.columns.items():
         codes = grid.cells.codes[rows, column]
-        is_mark = np.isin(codes, marks)
+        is_mark = np.isin(codes, [*marks, *signs.get(column, ())])
         if not is_mark.any() or (segment.heading.table, meaning.column) in _NEVER:
             continue
         source = np.maximum.accumulate(np.where(is_mark & ~is_first, 0, np.arange(len(rows))))
@@ -100,24 +112,39 @@ def _read_ditto(grid: Grid, segment: Segment, rows: Places, number: int, found: 
             )
 
 
+def _signs(grid: Grid, rows: Places, column: int) -> list[int]:
+    """The cells of a column of places in which signs stand alone, as "..": of their codes."""
+    values = grid.cells.values
+    return [
+        code
+        for code in np.unique(grid.cells.codes[rows, column]).tolist()
+        if isinstance(cell := values[code], str)
+        and 0 < len(cell) <= _LONGEST_SIGN
+        and not _ANY_WORD.search(cell)
+        and plain(cell)
+        and not _NOTHING.fullmatch(plain(cell).replace(" ", ""))
+    ]
+
+
 def _carry_down(
     grid: Grid, segment: Segment, rows: Places, number: int, lists: Lists, found: FromAbove
 ) -> None:
     """Numbers of households, and places, that stand in the first row of each household alone."""
     columns = {m.column: c for m, c in segment.heading.columns.items() if m.table == "member"}
     of_number = columns.get("household_id")
-    if of_number is None:
-        return
     values = grid.cells.values
     blanks = [0]
     if not _BELOW.isdisjoint(values):
         blanks += [code for code, cell in enumerate(values) if cell in _BELOW]
     carried: dict[str, Places] = {}
-    first = _first_rows(grid, segment, rows, of_number, blanks, lists)
-    if first is not None:
-        carried["household_id"] = _carry(grid, rows, of_number, first, blanks)
-    numbers = grid.cells.codes[rows, of_number]
-    same = np.append(False, numbers[1:] == numbers[:-1]) & ~np.isin(numbers, blanks)
+    if of_number is None:
+        same = _below_a_head(grid, segment, rows, lists)
+    else:
+        first = _first_rows(grid, segment, rows, of_number, blanks, lists)
+        if first is not None:
+            carried["household_id"] = _carry(grid, rows, of_number, first, blanks)
+        numbers = grid.cells.codes[rows, of_number]
+        same = np.append(False, numbers[1:] == numbers[:-1]) & ~np.isin(numbers, blanks)
     same &= ~_behind_a_gap(rows)
     first = np.maximum.accumulate(np.where(same, 0, np.arange(len(rows))))
     for name in PLACE_COLUMNS:
@@ -132,10 +159,46 @@ def _carry_down(
         name, places = next(iter(carried.items()))
         ref = reference(number, int(rows[places[0]]) + 1)
         headings = "、".join(COLUMNS["member"][name].heading for name in carried)
-        seen = {"column": headings, "count": max(map(len, carried.values()))}
+        count = max(map(len, carried.values()))
+        seen = {"column": headings, "first": "每户", "count": count}
         found.observations.append(
             Observation(Notice.CARRIED_DOWN, ref, "member", name, columns[name], "", "", seen)
         )
+
+
+def _carry_places(
+    grid: Grid, segment: Segment, rows: Places, number: int, found: FromAbove
+) -> None:
+    """Names of places that stand in the first of their rows alone, whatever else is in the rows.
+
+    Most rows have none, and no name stands twice below itself, which all rows with one would.
+    Behind a total or a heading nothing is carried on.
+    """
+    others = sorted([*segment.rows[Kind.TOTAL], *segment.rows[Kind.HEADING]])
+    part = np.searchsorted(others, rows)
+    begins = np.append(True, part[1:] != part[:-1])
+    for meaning, column in segment.heading.columns.items():
+        if meaning.column not in _NAMED or meaning.table != segment.heading.table:
+            continue
+        codes = grid.cells.codes[rows, column]
+        is_empty = codes == 0
+        own = np.flatnonzero(~is_empty)
+        if not len(own) or own[0] or _LEAST_BLANK * len(own) > len(rows):
+            continue
+        if (codes[own[1:]] == codes[own[:-1]]).any() and not begins[own].all():
+            continue
+        first = np.maximum.accumulate(np.where(begins | ~is_empty, np.arange(len(rows)), 0))
+        places = _carry(grid, rows, column, first, [0])
+        if len(places):
+            found.add(places, column)
+            ref = reference(number, int(rows[places[0]]) + 1)
+            heading = COLUMNS[meaning.table][meaning.column].heading
+            seen = {"column": heading, "first": "每段", "count": len(places)}
+            found.observations.append(
+                Observation(
+                    Notice.CARRIED_DOWN, ref, meaning.table, meaning.column, column, "", "", seen
+                )
+            )
 
 
 def _carry(grid: Grid, rows: Places, column: int, first: Places, blanks: Sequence[int]) -> Places:
@@ -190,6 +253,12 @@ def _first_rows(
         begins |= ~np.isin(heads, blanks) & (heads != heads[numbered])
     starts = ~has_none | gaps | begins
     return np.maximum.accumulate(np.where(starts, places, 0))
+
+
+def _below_a_head(grid: Grid, segment: Segment, rows: Places, lists: Lists) -> Flags:
+    """The rows of the others in a household, where none has a number: those below a head's."""
+    heads = _heads(grid, segment, rows, lists)
+    return ~heads & (np.cumsum(heads) > 0)
 
 
 def _heads(grid: Grid, segment: Segment, rows: Places, lists: Lists) -> Flags:

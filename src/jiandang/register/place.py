@@ -7,7 +7,7 @@ import polars as pl
 
 from jiandang.register.han_numerals import with_digits
 from jiandang.register.table import Table, column
-from jiandang.register.text_cells import CodeNumber, HouseholdNumber, Text, VillageName
+from jiandang.register.text_cells import CodeNumber, HouseholdNumber, PlaceName, Text, VillageName
 from jiandang.register.village_names import VILLAGE_SUFFIX, whole_village
 
 # Begins what stands for the code of a household that has none; the head's name follows.
@@ -130,11 +130,11 @@ def own_number_of(household: str) -> str:
 class Place(Table):
     """County to village group (县、乡、村、组), by name and by code."""
 
-    county: Text | None = column(
+    county: PlaceName | None = column(
         "县(市、区)", "县", "县区", "县名称", "区县", "县市区", "所在县", "县级", "县(区)名称",
         description="县级名称",
     )  # fmt: skip
-    town: Text | None = column(
+    town: PlaceName | None = column(
         "乡(镇)", "乡镇", "镇(街道)", "镇", "乡镇名称", "乡", "镇街", "乡镇(街道)", "所在乡镇",
         "所在镇", "乡镇名", "镇名", "镇名称", "街道",
         description="乡级名称",
@@ -145,7 +145,7 @@ class Place(Table):
         "村(居)名称", "村别",
         description="行政村名称",
     )  # fmt: skip
-    group: Text | None = column(
+    group: PlaceName | None = column(
         "村民小组", "组名", "自然村", "村组", "组", "小组", "组别", "所在组", "组名称", "村民组",
         "村民小组名称", "自然村组",
         description="村民小组或自然村",

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import ValidationInfo
 
 from jiandang.register.cells import (
+    NOTHING,
     CellError,
     CellType,
     Context,
@@ -72,6 +73,16 @@ def _text(raw: Raw, context: Context) -> str:
 
 def _village(raw: Raw, context: Context) -> str:
     return village_name(as_text(raw))
+
+
+def _no_sign(parse: Callable[[Raw, Context], Any]) -> Callable[[Raw, Context], Any]:
+    """The same parser, for which signs alone are no name of a place: --, //."""
+
+    def parse_no_sign(raw: Raw, context: Context) -> Any:
+        is_sign = isinstance(raw, str) and not any(map(str.isalnum, raw))
+        return NOTHING if is_sign else parse(raw, context)
+
+    return parse_no_sign
 
 
 def _without_label(parse: Callable[[Raw, Context], Any]) -> Callable[[Raw, Context], Any]:
@@ -161,7 +172,10 @@ def _phone(raw: Raw, context: Context) -> str | Reading:
 
 
 Text = Annotated[str, CellType("文本", "文本", _text, unpad=any_blanks)]
-VillageName = Annotated[str, CellType("文本", "文本", _village, unpad=any_blanks)]
+PlaceName = Annotated[str, CellType("文本", "文本", _no_sign(_text), unpad=any_blanks)]
+VillageName = Annotated[
+    str, CellType("文本", "文本", or_nothing(_no_sign(_village)), unpad=any_blanks)
+]
 PersonName = Annotated[
     str,
     CellType(

@@ -1,0 +1,65 @@
+"""Places that stand in the first of their rows alone, and signs below them."""
+
+import pytest
+
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.register.notice import Notice
+from jiandang.register.register import Register
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+HEADINGS: list[Raw] = ["行政村", "村民小组", "姓名", "性别", "证件号码", "与户主关系"]
+PEOPLE: list[list[Raw]] = [
+    ["张三", "男", "320324198001010015", "户主"],
+    ["李四", "女", "320324198202020023", "配偶"],
+    ["赵六", "男", "320324198303030033", "户主"],
+    ["孙七", "女", "320324198404040040", "配偶"],
+    ["周八", "男", "320324200501010017", "之子"],
+    ["吴九", "男", "320324198606060063", "户主"],
+]
+
+
+def register(villages: list[str], groups: list[str], headings: list[Raw] = HEADINGS) -> Register:
+    rows = [[v, g, *own] for v, g, own in zip(villages, groups, PEOPLE, strict=True)]
+    return register_of([Grid("成员", [headings, *rows])], POLICY)
+
+
+def notices(found: Register) -> list[tuple[Notice, str]]:
+    return [(o.notice, str(o.seen.get("first", ""))) for o in found.observations]
+
+
+def test_places_in_the_heads_rows_alone_without_numbers() -> None:
+    villages, groups = ["王庄村", "", "王庄村", "", "", "李庄村"], ["1", "", "2", "", "", "1"]
+    found = register(villages, groups)
+    members = found.tables["member"]
+    assert members["village"].to_list() == ["王庄村"] * 5 + ["李庄村"]
+    assert members["group"].to_list() == ["1", "1", "2", "2", "2", "1"]
+    assert notices(found) == [(Notice.CARRIED_DOWN, "每户")]
+
+
+def test_a_head_without_a_village_has_none() -> None:
+    found = register(["王庄村", "", "", "", "", "王庄村"], ["1"] * 6)
+    assert found.tables["member"]["village"].to_list() == ["王庄村"] * 2 + [None] * 3 + ["王庄村"]
+
+
+def test_a_place_in_the_first_of_its_rows_alone() -> None:
+    found = register(["王庄村", "", "", "", "", "李庄村"], ["1"] * 6)
+    assert found.tables["member"]["village"].to_list() == ["王庄村"] * 5 + ["李庄村"]
+    assert notices(found) == [(Notice.CARRIED_DOWN, "每段")]
+
+
+@pytest.mark.parametrize("sign", ["..", "。。", "……", "···", "::", "〃", "↑", "~", " .. "])
+def test_signs_below_a_place_mean_it(sign: str) -> None:
+    found = register(["王庄村", *[sign] * 5], ["1组", *[sign] * 5])
+    assert set(found.tables["member"]["village"]) == {"王庄村"}
+    assert set(found.tables["member"]["group"]) == {"1组"}
+    assert notices(found) == [(Notice.DITTO, "")] * 2
+
+
+@pytest.mark.parametrize("sign", ["-", "--", "——", "/", "//", "..", "……", "无", "不详"])
+def test_no_village_is_called_by_a_sign(sign: str) -> None:
+    found = register([sign, *["王庄村"] * 5], ["1组"] * 6)
+    assert found.tables["member"]["village"].to_list() == [None, *["王庄村"] * 5]
+    assert Notice.NO_VALUE in {notice for notice, _ in notices(found)}
