@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading_cells import cell_type, fault, read, told
 
-from jiandang.register.date_cells import CellDate, PartialDateCell, names_no_year
+from jiandang.register.date_cells import BirthDate, CellDate, PartialDateCell, names_no_year
 from jiandang.register.notice import Notice
 
 
@@ -193,3 +193,28 @@ def test_every_day_in_every_notation(day: date) -> None:
 )
 def test_days_and_months_of_no_year(text: str, is_one: bool) -> None:
     assert names_no_year(text) is is_one
+
+
+@pytest.mark.parametrize(
+    ("raw", "day"),
+    [
+        ("65.3.12", "1965-03-12"),
+        ("65-03-12", "1965-03-12"),
+        ("16.2.21", "2016-02-21"),
+        ("05.3.12", "2005-03-12"),
+        ("17.1.9", "1917-01-09"),
+    ],
+)
+def test_births_of_short_years(raw: str, day: str) -> None:
+    """Nobody is born later than now, and the year is written first."""
+    assert read(BirthDate, raw, year=2016) == day
+    assert told(BirthDate, raw, year=2016) is Notice.LENIENT
+
+
+def test_short_years_of_what_may_be_a_year_alone() -> None:
+    assert read(PartialDateCell, "16.2.21", year=2016) == "2016-02-21"
+    assert told(PartialDateCell, "16.2.21", year=2016) is Notice.LENIENT
+    for raw in ("65.3.12", "11.3.14", "3.20", "16.2.30"):
+        fault(PartialDateCell, raw, year=2016)
+    for raw in ("65.3", "65.13.1", "99.2.30"):
+        fault(BirthDate, raw, year=2016)

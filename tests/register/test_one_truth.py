@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.above import DITTO
+from jiandang.intake.above import DITTO, means_place_above
 from jiandang.policy import load_policy
 from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.code_cells import Code
@@ -21,6 +21,7 @@ from jiandang.register.notice import FAULTS, Notice
 from jiandang.register.process import Procedure, Survey
 from jiandang.register.register import Register, row_of
 from jiandang.register.table import Column, Table, columns_of
+from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.village import Allocation, Village
 from jiandang.run.load import register_of
 
@@ -125,6 +126,10 @@ def read_alone(model: type[Table], row: dict[str, Raw]) -> tuple[dict[str, Any],
 
 def read(model: type[Table], names: list[str], rows: list[list[Raw]]) -> Register:
     headings: list[Raw] = [columns_of(model)[name].heading for name in names]
+    for row in rows:
+        for i, name in enumerate(names):
+            if name in PLACE_COLUMNS and means_place_above(row[i]):
+                row[i] = ""  # what stands above
     return register_of([Grid("表", [headings, *rows])], POLICY, Path("表.xlsx"))
 
 

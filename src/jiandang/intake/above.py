@@ -12,7 +12,7 @@ from jiandang.formats.grid import Grid
 from jiandang.intake.codebook import Lists, options_at
 from jiandang.intake.columns import parse_column
 from jiandang.intake.segment import Kind, Segment
-from jiandang.register.cells import Context
+from jiandang.register.cells import Context, Raw
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
@@ -45,8 +45,7 @@ DITTO = frozenset(f"{left}{mark}{right}" for mark in _MARKS for left, right in _
 _BELOW = DITTO | {"/", "／", "//", "\\", "|", "-", "--", "－", "–", "—", "——", "…", "……"}
 # Below the name of a place any sign means that name, but for those that stand for nothing.
 _LONGEST_SIGN = 8
-_NOTHING = re.compile(r"[-—–―─－_/\\／|０0]+")
-_ANY_WORD = re.compile(r"\w")
+_NOTHING = re.compile(r"[-—–―─－_/\\／|]+")
 _NAMED = frozenset(PLACE_COLUMNS) - {"household_id", "village_code"}
 # Of so many rows one has the place, at most.
 _LEAST_BLANK = 3
@@ -115,15 +114,16 @@ def _read_ditto(grid: Grid, segment: Segment, rows: Places, number: int, found: 
 def _signs(grid: Grid, rows: Places, column: int) -> list[int]:
     """The cells of a column of places in which signs stand alone, as "..": of their codes."""
     values = grid.cells.values
-    return [
-        code
-        for code in np.unique(grid.cells.codes[rows, column]).tolist()
-        if isinstance(cell := values[code], str)
-        and 0 < len(cell) <= _LONGEST_SIGN
-        and not _ANY_WORD.search(cell)
-        and plain(cell)
-        and not _NOTHING.fullmatch(plain(cell).replace(" ", ""))
-    ]
+    codes = np.unique(grid.cells.codes[rows, column]).tolist()
+    return [code for code in codes if means_place_above(values[code])]
+
+
+def means_place_above(cell: Raw) -> bool:
+    """Whether a cell of a column of places holds a sign that stands for the one above."""
+    if not isinstance(cell, str) or len(cell) > _LONGEST_SIGN or any(map(str.isalnum, cell)):
+        return False
+    sign = plain(cell).replace(" ", "")
+    return sign != "" and not _NOTHING.fullmatch(sign)
 
 
 def _carry_down(

@@ -33,6 +33,8 @@ _PLACE = re.compile(
     rf"[0-9]|[一二三四五六七八九十](?:组|队|社|区|$)|(?:{'|'.join(VILLAGE_ENDINGS)}|[县市区乡镇组队])$"
 )
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月]|$)")
+# Of so many digits a number is one, whatever stands above.
+_LEAST_CODE = 6
 _PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
 # How the names of offices end, and of what else is signed, dated or announced.
 _OFFICE = re.compile(
@@ -149,7 +151,9 @@ class Foot:
         digits = sum(map(str.isdigit, text))
         if digits in self._lengths_of(column) and 2 * digits > len(text):
             return True
-        return False if not digits or _PHONE.fullmatch(text) else None
+        if not digits or _PHONE.fullmatch(text):
+            return False
+        return True if digits >= _LEAST_CODE else None
 
     def _lengths_of(self, column: int) -> set[int]:
         """How many digits the numbers of a column have, each as often as twice."""

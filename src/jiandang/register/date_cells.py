@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any, NamedTuple
 
@@ -36,6 +37,10 @@ _YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{4}}
 # 3.20 of a step, a text or a number; 3.2 may have lost a zero, but of 3.5 and 3-2 none is lost.
 _DAY_ALONE = re.compile(r"(1[0-2]|0?[1-9])(?:\.(?=[0-9]{2}|[4-9])|[-/])(3[01]|[12][0-9]|0?[1-9])")
 _SHORT_DAY = re.compile(rf"([0-9]{{2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{1,2}})[日号]?")
+# Whoever writes the year of a birth short writes it first.
+_SHORT_BIRTH = re.compile(
+    rf"'?([0-9]{{2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{1,2}})[日号]?(?:出?生)?"
+)
 _LOOSE_YEAR = re.compile(r"((?:19|20)[0-9]{2})(?:年度|年份|年)?")
 # A day or a month, and no year: 11月5日, 11月, 11.5.
 _NO_YEAR = re.compile(
@@ -188,6 +193,25 @@ def _partial_date(raw: Raw, context: Context) -> Reading:
     return Reading(whole.isoformat() if day else whole.isoformat()[:7], notice)
 
 
+def _short_or_partial(raw: Raw, context: Context) -> Reading:
+    """As `_partial_date`, 16.2.21 too; 3.20 alone is no month of any year."""
+    text = plain(raw) if isinstance(raw, str) else ""
+    short = None if _DAY_ALONE.fullmatch(text) else _of_short_day(text, context)
+    if short is not None:
+        return Reading(_checked(*short, _PARTIAL_EXPECTED).isoformat(), Notice.LENIENT)
+    return _partial_date(raw, context)
+
+
+def _birth(raw: Raw, context: Context) -> Reading:
+    """As `_partial_date`, 65.3.12 too: nobody is born later than now, or of age 100."""
+    if isinstance(raw, str) and (match := _SHORT_BIRTH.fullmatch(plain(raw))):
+        year, month, day = (int(part or 0) for part in match.groups())
+        year += 2000 if 2000 + year <= context.year else 1900
+        if 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]:
+            return Reading(date(year, month, day).isoformat(), Notice.LENIENT)
+    return _partial_date(raw, context)
+
+
 def names_no_year(text: str) -> bool:
     """Whether a text is a day or a month of the calendar of which nobody says the year."""
     match = _NO_YEAR.fullmatch(with_numbers(plain(text)).replace(" ", ""))
@@ -215,6 +239,12 @@ class _PartialDateType(CellType):
         return str(value) if isinstance(value, PartialDate) else value
 
 
+def _partial(parse: Callable[[Raw, Context], Any]) -> _PartialDateType:
+    return _PartialDateType(
+        "日期或年月", _PARTIAL_EXPECTED, or_nothing(parse), iso=True, unpad=any_blanks
+    )
+
+
 CellDate = Annotated[
     date,
     CellType(
@@ -227,23 +257,6 @@ CellDate = Annotated[
         pattern=DAY_PATTERN,
     ),
 ]
-PartialDateCell = Annotated[
-    PartialDate,
-    _PartialDateType(
-        "日期或年月",
-        _PARTIAL_EXPECTED,
-        or_nothing(_partial_date),
-        iso=True,
-        unpad=any_blanks,
-    ),
-]
-DayOfChange = Annotated[
-    PartialDate,
-    _PartialDateType(
-        "日期或年月",
-        _PARTIAL_EXPECTED,
-        or_nothing(_with_its_year),
-        iso=True,
-        unpad=any_blanks,
-    ),
-]
+PartialDateCell = Annotated[PartialDate, _partial(_short_or_partial)]
+BirthDate = Annotated[PartialDate, _partial(_birth)]
+DayOfChange = Annotated[PartialDate, _partial(_with_its_year)]

@@ -15,7 +15,7 @@ from jiandang.register.code_types import (
     Student,
     Work,
 )
-from jiandang.register.date_cells import PartialDateCell
+from jiandang.register.date_cells import BirthDate
 from jiandang.register.number_cells import Age, Money, Months
 from jiandang.register.place import HouseholdPlace
 from jiandang.register.table import column
@@ -48,7 +48,7 @@ class Member(HouseholdPlace):
         "残疾证号", "残疾人证号", "残疾证号码", "残疾人证号码",
         description="18位公民身份号码加类别1-7、等级1-4，补发的再加2位",
     )  # fmt: skip
-    birth_date: PartialDateCell | None = column(
+    birth_date: BirthDate | None = column(
         "出生日期", "出生年月", "出生年月日", "出生时间", description="出生日期，可以只到月"
     )
     age: Age | None = column(

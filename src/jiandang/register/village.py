@@ -7,7 +7,7 @@ from jiandang.register.code_types import Level
 from jiandang.register.number_cells import Households, Persons, TenThousands, Year
 from jiandang.register.place import Place
 from jiandang.register.table import Table, column
-from jiandang.register.text_cells import CodeNumber, PersonName, Text, VillageName
+from jiandang.register.text_cells import CodeNumber, PersonName, PlaceName, VillageName
 
 # What is said of a village's standing, and 未 or 不 before it.
 Reached = Annotated[
@@ -28,7 +28,7 @@ class Allocation(Table):
         "区划代码", "行政区划代码", "单位代码", "代码", "村码", "村代码", "村编码", "行政村代码",
         description="县6位、乡9位、村12位",
     )  # fmt: skip
-    town: Text | None = column(
+    town: PlaceName | None = column(
         "乡(镇)", "乡镇", "镇(街道)", "镇", "乡镇名称", "镇街", "乡镇(街道)", "镇村",
         description="村所在的乡镇；没有别的名称时就是“名称”",
     )  # fmt: skip
