@@ -119,3 +119,14 @@ def test_households_with_few_own_columns_and_numbered_members_are_read() -> None
     register = register_of([Grid("农户", [heading, row])], POLICY)
     assert register.tables["member"]["name"].to_list() == ["张三", "王秀"]
     assert register.tables["household"]["head_name"].to_list() == ["张三"]
+
+
+@pytest.mark.parametrize("word", ["家属", "家人", "家庭成员"])
+def test_members_by_the_words_of_families(word: str) -> None:
+    parts = ("姓名", "身份证号", "关系")
+    headings: list[Raw] = ["户编号", "户主姓名", "家庭人口"]
+    headings += [f"{word}{i}{part}" for i in (1, 2) for part in parts]
+    row: list[Raw] = ["320324105201001", "张三", 3.0, "李四", "320324198202020023", "配偶"]
+    row += ["张小三", "320324200501010017", "之子"]
+    found = register_of([Grid("农户", [headings, row])], POLICY)
+    assert found.tables["member"]["name"].to_list() == ["张三", "李四", "张小三"]

@@ -311,3 +311,28 @@ def test_a_first_row_below_repeated_headings_is_no_row_of_years() -> None:
     rows: list[list[Raw]] = [[*GROUPED, "", *GROUPED], [*OF_HEAD, "", *OF_HEAD]]
     found = register_of([Grid("农户", rows)], POLICY)
     assert found.tables["household"].height == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("建档立卡编号", "household_id"),
+        ("村小组", "group"),
+        ("生产队", "group"),
+        ("就读年级", "student"),
+        ("族别", "nation"),
+        ("农户姓名", "head_name"),
+        ("农户类别", "household_type"),
+        ("全家人口", "size"),
+        ("家庭经营收入", "business_income"),
+        ("转移收入", "transfer"),
+        ("财产收入", "property_income"),
+        ("全年纯收入", "net_income"),
+        ("致困原因", "cause"),
+        ("电话/手机", "phone"),
+    ],
+)
+def test_more_words_of_counties(heading: str, column: str) -> None:
+    meaning = Vocabulary().meaning(heading_key(heading), ["member", "household"])
+    assert meaning is not None
+    assert meaning.column == column

@@ -278,3 +278,21 @@ def test_chinese_numerals_are_the_numbers(number: int, unit: str) -> None:
 @pytest.mark.parametrize("raw", [13852001234, 13852001234.0, "13852001234"])
 def test_a_phone_is_no_whole_number(annotation: Any, raw: Any) -> None:
     assert fault(annotation, raw).notice is Notice.WRONG_TYPE
+
+
+@pytest.mark.parametrize(
+    ("annotation", "raw", "value"),
+    [
+        (Area, "3畝", 3.0),
+        (Area, "3畝5分", 3.5),
+        (Area, "3·2", 3.2),
+        (Months, "6個月", 6),
+        (Money, "人民币12180元", 12180.0),
+        (Money, "12180圓", 12180.0),
+    ],
+)
+def test_old_characters_and_the_currency_before_an_amount(
+    annotation: Any, raw: str, value: float
+) -> None:
+    assert read(annotation, raw) == value
+    assert told(annotation, raw) is Notice.LENIENT

@@ -132,3 +132,8 @@ def test_phones_are_read_and_told(raw: str, expected: str) -> None:
 def test_phones_as_they_stand(raw: str) -> None:
     assert read(Phone, raw) == raw.replace(" ", "")
     assert told(Phone, raw) is None
+
+
+def test_phones_with_points_and_without_a_phone() -> None:
+    assert read(Phone, "137.1858.0921") == "13718580921"
+    assert read(Phone, "无电话") is None

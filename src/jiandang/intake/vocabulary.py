@@ -35,7 +35,9 @@ _ABOUT = re.compile("(?:基本)?(?:信息|情况|资料)$")
 # 性别 of 成员性别 and 家庭成员性别, and of 户主性别.
 _OF_MEMBER = re.compile("^(?:(?:其他|其它|主要)?家庭)?(?:成员|人员)的?|^贫困人口的?")
 # 成员1姓名 in the row of a household, of which `beside` makes members.
-_NUMBERED_MEMBER = re.compile("^(?:家庭)?(?:成员|人员)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})")
+_NUMBERED_MEMBER = re.compile(
+    "^(?:家庭)?(?:成员|人员|家属|家人)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})"
+)
 HEAD = "户主"
 # Who is no member of a household.
 _OFFICE = re.compile("干部|书记|主任|责任人|负责人|联系人|调查[人员]|经办人|包[村组户]人")

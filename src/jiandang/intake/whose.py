@@ -16,7 +16,7 @@ from jiandang.register.tables import PLACE_COLUMNS
 Stacks = Mapping[int, list[str]]
 
 _NUMBER = r"\(?([0-9]{1,2}|[一二三四五六七八九十]{1,2})\)?"
-_PEOPLE = r"(?:其他|其它|主要|共同生活)?(?:家庭)?(?:成员|人员|人口)(?:情况|信息)?"
+_PEOPLE = r"(?:其他|其它|主要|共同生活)?(?:家庭)?(?:成员|人员|人口|家属|家人)(?:情况|信息)?"
 # 家庭成员1 or 第一人, over 姓名 or in front of it.
 NUMBERED = f"(?:{_PEOPLE}{_NUMBER}|第{_NUMBER}(?:个|位|名)?(?:家庭)?(?:成员|人))"
 # 姓名1 and 成员姓名(1).

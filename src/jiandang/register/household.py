@@ -59,7 +59,7 @@ class Household(HouseholdPlace):
         return self._origin.village_facts if self._origin is not None else None
 
     head_name: PersonName | None = column(
-        "户主姓名", "户主", "户主名", "户主名称", "户主名字", "姓名", "贫困户户主",
+        "户主姓名", "户主", "农户姓名", "户主名", "户主名称", "户主名字", "姓名", "贫困户户主",
         "贫困户户主姓名", "农户户主", "低收入户户主", "低收入农户户主", "贫困户姓名",
         required=True, description="户主的姓名",
     )  # fmt: skip
@@ -86,7 +86,8 @@ class Household(HouseholdPlace):
         description="户主的公民身份号码",
     )
     size: Persons | None = column(
-        "家庭人口", "人口", "人数", "家庭人数", "家庭人口数", "人口数", "家庭总人口", "家庭成员数",
+        "家庭人口", "人口", "全家人口", "全家人口数", "人数", "家庭人数", "家庭人口数", "人口数",
+        "家庭总人口", "家庭成员数",
         "家庭人口总数", "家庭成员人数", required=True, unit="人",
         description="家庭人口数",
     )  # fmt: skip
@@ -95,18 +96,21 @@ class Household(HouseholdPlace):
         unit="人", description="劳动力人数",
     )  # fmt: skip
     phone: Phone | None = column(
-        "联系电话", "电话号码", "电话", "联系方式", "户联系电话", "手机号码", "手机号", "手机",
+        "联系电话", "电话号码", "电话/手机", "联系电话/手机", "手机/电话", "电话", "联系方式",
+        "户联系电话", "手机号码", "手机号", "手机",
         "户主电话", "户主联系电话", "联系号码",
         description="本户的电话",
     )  # fmt: skip
     household_type: HouseholdType | None = column(
-        "农户属性", "贫困户属性", "户类型", "贫困户类型", "农户类型", "户属性", "户别",
+        "农户属性", "贫困户属性", "农户类别", "贫困户类别", "户类别", "户类型", "贫困户类型",
+        "农户类型", "户属性", "户别",
         "贫困类型",
         required=True, description="农户属性",
     )  # fmt: skip
     standard: Standard | None = column("识别标准", description="识别标准")
     cause: Cause | None = column(
-        "主要致贫原因", "致贫原因", "致贫原因1", "致贫主要原因", "主要贫困原因", "致贫主因",
+        "主要致贫原因", "致贫原因", "致困原因", "主要致困原因", "致贫原因1", "致贫主要原因",
+        "主要贫困原因", "致贫主因",
         "首要致贫原因", "致贫原因主要原因",
         provincial="贫困原因", required=True, description="主要致贫原因，只填一个",
     )  # fmt: skip
@@ -193,14 +197,15 @@ class Household(HouseholdPlace):
         unit="元", description="工资性收入（四分式 S-N）",
     )  # fmt: skip
     business_income: Money | None = column(
-        "生产经营性收入(元)", "经营性收入", "生产经营收入", "家庭经营性收入", "生产经营性",
+        "生产经营性收入(元)", "经营性收入", "生产经营收入", "家庭经营性收入", "家庭经营收入",
+        "生产经营性",
         unit="元", description="生产经营性收入（四分式 S-N）",
     )  # fmt: skip
     property_income: Money | None = column(
-        "财产性收入(元)", "财产性", unit="元", description="财产性收入（四分式 S-N）"
+        "财产性收入(元)", "财产收入", "财产性", unit="元", description="财产性收入（四分式 S-N）"
     )
     transfer: Money | None = column(
-        "转移性收入(元)", "转移性",
+        "转移性收入(元)", "转移收入", "转移性",
         unit="元", description="转移性收入，下面六项的合计（四分式 S-N）",
     )  # fmt: skip
     dibao_money: Money | None = column("低保金(元)", unit="元", description="其中：低保金")
@@ -221,7 +226,8 @@ class Household(HouseholdPlace):
         "生产经营性支出(元)", "生产经营支出", unit="元", description="生产经营性支出"
     )
     net_income: Money | None = column(
-        "家庭纯收入(元)", "全年家庭纯收入", "家庭年纯收入", "年纯收入", "家庭全年纯收入", unit="元",
+        "家庭纯收入(元)", "全年纯收入", "全年家庭纯收入", "家庭年纯收入", "年纯收入",
+        "家庭全年纯收入", unit="元",
         description="四项收入之和减生产经营性支出",
     )  # fmt: skip
     per_capita: MoneyPerHead | None = column(

@@ -59,12 +59,13 @@ class Member(HouseholdPlace):
         "和户主关系", "同户主关系", "成员关系", "户主关系", "与户主关系代码",
         required=True, description="与户主关系",
     )  # fmt: skip
-    nation: Nation | None = column("民族", description="GB/T 3304 的56个民族")
+    nation: Nation | None = column("民族", "族别", description="GB/T 3304 的56个民族")
     education: Education | None = column(
         "文化程度", "文化", "学历", "受教育程度", "教育程度", "文化水平", description="文化程度"
     )
     student: Student | None = column(
         "在校生状况", "在校状况", "在校生情况", "在校情况", "就学情况", "就学状况", "就读情况",
+        "就读年级", "就学年级", "在读年级",
         provincial="在校生否 在校生 是否在校生 是否在校",
         description="在校生年级；不在校的填非在校生",
     )  # fmt: skip

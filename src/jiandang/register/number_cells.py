@@ -16,7 +16,7 @@ from jiandang.register.cells import CellType, Context, Raw, Reading, or_nothing,
 from jiandang.register.date_cells import SERIAL_ORIGIN
 from jiandang.register.han_numerals import with_amounts, with_numbers, with_sign
 from jiandang.register.notice import Notice
-from jiandang.register.text import plain, solid
+from jiandang.register.text import plain, simplified, solid
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([^0-9.,]+)")
@@ -28,7 +28,9 @@ _GROUPS = re.compile(
 _TWO_NUMBERS = re.compile("[0-9] [0-9]")
 _AND_A_HALF = re.compile(r"^([0-9]+)([^0-9]+)半$")
 # 6。1 is 6.1; 112. is 112, and 3.3(亩) is 3.3亩.
-_POINT = re.compile(r"(?<=[0-9])。(?=[0-9])")
+# 3·2 too; 人民币12180元 is 12180元.
+_POINT = re.compile(r"(?<=[0-9])[。·](?=[0-9])")
+_CURRENCY = re.compile("^(?:人民币|RMB):?(?=[0-9])")
 _LEFT_OVER = re.compile(r"(?<=[0-9])(?:\(([^()0-9]+)\)|[.。])$")
 # The digit of the unit is none of the number.
 SQUARE_METRE = re.compile("m[2²]")
@@ -85,7 +87,7 @@ class _NumberParser:
             return Reading(round(float(text) * context.scale, 6))
         if (match := _WITH_UNIT.fullmatch(text)) and self._units.get(match[2]) == context.scale:
             return Reading(round(float(match[1]) * context.scale, 6))
-        digits = _LEFT_OVER.sub(r"\1", _POINT.sub(".", text))
+        digits = _LEFT_OVER.sub(r"\1", _POINT.sub(".", _CURRENCY.sub("", simplified(text))))
         digits = with_numbers(digits) if self._numerals else with_amounts(digits)
         value, is_own = self._quantity(digits, context)
         return Reading(value, None if is_own and digits == text else Notice.LENIENT)

@@ -147,6 +147,7 @@ class Place(Table):
     )  # fmt: skip
     group: PlaceName | None = column(
         "村民小组", "组名", "自然村", "村组", "组", "小组", "组别", "所在组", "组名称", "村民组",
+        "村小组", "生产队", "村民小组(生产队)",
         "村民小组名称", "自然村组",
         description="村民小组或自然村",
     )  # fmt: skip
@@ -164,6 +165,6 @@ class HouseholdPlace(Place):
 
     household_id: HouseholdNumber | None = column(
         "户编号", "户码", "农户编码", "户号", "建档立卡号", "家庭编号", "家庭户编号", "农户编号",
-        "户编码", "户代码", "农户代码", "家庭编码", "贫困户编号",
+        "户编码", "户代码", "农户代码", "建档立卡编号", "建档立卡户编号", "家庭编码", "贫困户编号",
         required=True, description="12至20位；江苏的户码15位：村码12位加户号3位",
     )  # fmt: skip

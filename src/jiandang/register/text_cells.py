@@ -29,6 +29,7 @@ _SCIENTIFIC = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+", re.IGNORECASE)
 _NO_NUMBER = "无 没有 暂无 / - — 0 待补 待补充 待补录 待查 待填 待核 待核实"
 # What tells a household apart that has no number, or one of its village alone.
 _STANDS_IN = "（无户编号）.+|.*第[0-9A-Za-z-]{1,11}号"
+_NO_PHONE = "无电话 没电话 没有电话 无手机 没手机 没有手机 未装电话"
 _NO_CARD = "无证 否 没证 无残疾证 不是"
 # Somebody's card or account that is still to come is none yet.
 _NOT_YET = f"{_NO_NUMBER} 未办 未办理 未办证 未领证 办理中 正在办理 申办中 待办 待办理 未开户"
@@ -149,7 +150,7 @@ _DASHES = str.maketrans("—–―－", "----")
 # A mobile of 11 digits, or an area code and 7 or 8 digits; in groups, after the country's code.
 _PHONE = re.compile(
     r"(?<![0-9])(?:[(]?(?:\+|00)?86[)]?[- ]*)?"
-    r"(?:(1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4})"
+    r"(?:(1[3-9][0-9][-. ]?[0-9]{4}[-. ]?[0-9]{4})"
     r"|[(]?(0[1-9][0-9]{1,2})[)]?[- ]*([2-9][0-9]{2,3}[- ]?[0-9]{4}))(?![0-9])"
 )
 _WHOLE = "1[3-9][0-9]{9}|0[1-9][0-9]{1,2}-?[2-9][0-9]{6,7}"
@@ -162,7 +163,7 @@ def _phone(raw: Raw, context: Context) -> str | Reading:
     if _USUAL.fullmatch(text):
         return text
     numbers = [
-        mobile.replace("-", "").replace(" ", "") or f"{area}-{re.sub('[- ]', '', local)}"
+        re.sub("[-. ]", "", mobile) or f"{area}-{re.sub('[- ]', '', local)}"
         for mobile, area, local in _PHONE.findall(text)
     ]
     # Digits that are left over belong to something else: an extension, a number too long.
@@ -262,7 +263,7 @@ Phone = Annotated[
     CellType(
         "电话",
         "11位手机号码或带区号的座机",
-        or_nothing(_phone, _NO_NUMBER),
+        or_nothing(_phone, _NO_NUMBER, _NO_PHONE),
         clean="1[0-9]{10}",
         pattern=f"^{_USUAL.pattern}$",
         secret=True,
