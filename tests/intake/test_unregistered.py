@@ -160,3 +160,22 @@ def test_names_alone_are_read_where_there_is_no_other_register(tmp_path: Path) -
     """What lacks is then told, column by column."""
     register = read(tmp_path, ("名单", NAMES), register=False)
     assert register.tables["member"].height == 2
+
+
+@pytest.mark.parametrize("stem", ["2016年医保缴费名单", "工资表", "村干部名单", "财政供养人员"])
+def test_a_list_of_a_department_is_no_register(tmp_path: Path, stem: str) -> None:
+    book = openpyxl.Workbook()
+    book["Sheet"].append(["序号", "姓名", "身份证号", "村", "联系电话", "金额"])
+    book["Sheet"].append([1, "孙大海", OTHERS[0], "王庄村", "13805201000", 150])
+    book.save(tmp_path / f"{stem}.xlsx")
+    found = load(tmp_path / f"{stem}.xlsx", POLICY)
+    assert not found.sheets
+    assert "--with" in str(found.files)
+
+
+def test_a_register_of_income_may_have_the_word_in_its_name(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book["Sheet"].append([*FULL])
+    book["Sheet"].append(home(HOMES[0], "张山", PEOPLE[0]))
+    book.save(tmp_path / "村干部包户的低收入农户.xlsx")
+    assert load(tmp_path / "村干部包户的低收入农户.xlsx", POLICY).tables["household"].height == 1

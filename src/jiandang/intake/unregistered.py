@@ -52,6 +52,12 @@ _EVENT = _Kind(
     "会议签到、表决、走访、发放领取，或体检、报名的人",
     "其中是登记表的，请补上户编号和登记表的各列",
 )
+# What other departments and offices pay, insure and employ: mostly people of the register, too.
+_OF_DEPARTMENT = _Kind(
+    re.compile("医保|参保|社保|工资(?!性)|财政供养|实名制|(?:村|镇|乡|社区)干部"),
+    "部门、单位",
+    "要和登记表比对的，检查时用 --with 给出",
+)
 _KINDS = (
     _Kind(
         re.compile("死亡|去世|亡故|病故|火化|(?:户口|户籍).{0,2}注销|注销(?:户口|户籍)|销户"),
@@ -68,6 +74,7 @@ _KINDS = (
         _AS_CHANGES,
     ),
     _EVENT,
+    _OF_DEPARTMENT,
     _Kind(
         re.compile("一般农户|脱贫|退出"),
         "已经退出或没有纳入的户（人）",
@@ -203,7 +210,7 @@ def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind)
     own = {n for n in required if table.sheet.has(name, n)}
     beside = [other for other in registers if other.sheet.table == name]
     theirs = {n for n in required for other in beside if other.sheet.has(name, n)}
-    if kind is _EVENT:
+    if kind in (_EVENT, _OF_DEPARTMENT):
         is_poor = own.isdisjoint(_OF_REGISTER) or 2 * len(own) <= len(required)
         return "household_id" not in own and (is_poor or "household_id" in theirs)
     if kind.is_sure:
