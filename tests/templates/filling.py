@@ -14,7 +14,9 @@ from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.templates.columns import columns_for
 
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴", "伟芳娜秀英敏静丽强磊军洋"
-DAYS = st.dates(date(1930, 1, 1), date(2016, 3, 1))
+DAYS = st.dates(date(1950, 1, 1), date(2016, 3, 1))
+# All that the template's checks let through.
+BIRTHS = st.dates(date(1900, 1, 1), date(2016, 3, 28))
 NAMES = st.builds(str.__add__, st.sampled_from(SURNAMES), st.text(GIVEN, min_size=1, max_size=2))
 WORDS = st.text("睢宁农商行官山扶贫办公室主任科员组北南", min_size=2, max_size=8)
 
@@ -27,7 +29,7 @@ def digits(*lengths: int) -> st.SearchStrategy[str]:
 
 @st.composite
 def ids(draw: st.DrawFn) -> str:
-    first = f"320324{draw(DAYS):%Y%m%d}{draw(st.integers(0, 999)):03}"
+    first = f"320324{draw(BIRTHS):%Y%m%d}{draw(st.integers(0, 999)):03}"
     return first + check_character(first)
 
 
@@ -42,8 +44,12 @@ def values(column: Column) -> st.SearchStrategy[Any]:
     if cell.native is bool:
         return st.sampled_from(code_lists()["yes_no"].values)
     if isinstance(cell, NumberCell):
-        whole = st.integers(cell.minimum or 0, cell.maximum or 9_999)
-        return whole if cell.native is int else st.floats(0, 99_999).map(lambda x: round(x, 2))
+        if column.id in ("income_year", "goal_year"):
+            return st.just(2015) if column.id == "income_year" else st.integers(2016, 2019)
+        whole = st.integers(cell.minimum or 0, cell.maximum or 10**9 - 1)
+        least = -(10**9) + 1 if column.id in ("net_income", "per_capita") else 0
+        amount = st.floats(least, 10**9 - 1).map(lambda x: round(x, 2))
+        return whole if cell.native is int else amount
     if cell.native is date or cell.iso:
         return DAYS
     if cell.name in ("姓名", "签字"):

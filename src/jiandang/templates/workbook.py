@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from jiandang import __version__
 from jiandang.formats.xlsx.text import display_width
+from jiandang.gates.shared import OTHER_PAPERS
 from jiandang.policy import Policy
 from jiandang.register.codes import code_lists
 from jiandang.register.number_cells import NumberCell
@@ -23,12 +24,17 @@ from jiandang.register.table import Column
 from jiandang.register.tables import MODELS, TITLES
 from jiandang.run.own_outputs import CODES_TITLE, SCHEMA_NAME
 from jiandang.templates.checks import (
+    CHARACTERS,
     DIGITS,
+    GRADES,
     HOUSEHOLDS,
+    LATEST,
+    PAPERS,
     PLACES,
     WEIGHTS,
     Check,
     check_of,
+    latest_birth,
     list_name,
 )
 from jiandang.templates.columns import columns_for, heading_of
@@ -40,6 +46,8 @@ Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 _LONGEST_TITLE, _LONGEST_PROMPT, _LONGEST_ERROR = 32, 255, 224
 _TEXT, _DAY = "@", "yyyy-mm-dd"
 _LAST_COLUMN = 16_384
+_CHECK_CHARACTERS = "10X98765432B"
+_KINDS, _GRADES = range(1, 8), range(1, 5)  # of disability cards
 _STOPS, _WARNS = PatternFill(bgColor="FFC7CE"), PatternFill(bgColor="FFDFA6")
 _THIN = Side(style="thin", color="B0B0B0")
 _HEAD = PatternFill("solid", fgColor="DDE8F3")
@@ -51,7 +59,7 @@ def empty_register(policy: Policy, rows: int, filled: Rows | None = None) -> Wor
     book.remove(book.worksheets[0])
     for table in MODELS:
         _add_table(book.create_sheet(TITLES[table]), table, policy, rows, (filled or {}).get(table))
-    _add_codes(book)
+    _add_codes(book, policy)
     place = get_column_letter([c.id for c in columns_for("household")].index("household_id") + 1)
     numbers = f"'{TITLES['household']}'!${place}$2:${place}${rows + 1}"
     book.defined_names.add(DefinedName(HOUSEHOLDS, attr_text=numbers))
@@ -117,7 +125,9 @@ def _entry_check(
     own = DataValidation(sqref=cells, allow_blank=True, showInputMessage=True)
     own.promptTitle = column.heading[:_LONGEST_TITLE]
     must = "必填。" if column.required else ""
-    own.prompt = f"{must}{column.description}。{column.cell.expected}"[:_LONGEST_PROMPT]
+    # Whoever types 2016-03 into a cell of dates gets the first of March.
+    expected = check.message if check and column.cell.iso else column.cell.expected
+    own.prompt = f"{must}{column.description}。{expected}"[:_LONGEST_PROMPT]
     if check is None:
         return own
     own.showErrorMessage = True
@@ -146,7 +156,7 @@ def _at(formula: str, letter: str, letters: Mapping[str, str]) -> str:
     return formula.format(x=f"{letter}2", **others)
 
 
-def _add_codes(book: Workbook) -> None:
+def _add_codes(book: Workbook, policy: Policy) -> None:
     """The code lists, and what the check character of identity numbers is reckoned with."""
     sheet = book.create_sheet(CODES)
     sheet["A1"] = CODES_TITLE
@@ -154,9 +164,13 @@ def _add_codes(book: Workbook) -> None:
     lists: dict[str, tuple[str, Sequence[object]]] = {
         list_name(name): (codes.title, codes.values) for name, codes in code_lists().items()
     }
+    lists[PAPERS] = ("其他证件", OTHER_PAPERS)
     lists[DIGITS] = ("数字", range(10))
-    lists[PLACES] = ("位次", range(1, 18))
-    lists[WEIGHTS] = ("加权因子", [2 ** (18 - place) % 11 for place in range(1, 18)])
+    # The weight of the check character, which is no digit, is left out; what stands behind it has
+    # none, but must be digits too: of a disability card, all but the 21st character.
+    lists[PLACES] = ("位次", (*range(1, 18), 22))
+    lists[WEIGHTS] = ("加权因子", (*(2 ** (18 - place) % 11 for place in range(1, 18)), 0))
+    lists[GRADES] = ("残疾类别等级", [10 * kind + grade for kind in _KINDS for grade in _GRADES])
     for number, (name, (title, values)) in enumerate(lists.items(), 1):
         sheet.cell(2, number, title).font = Font(bold=True)
         for row, value in enumerate(values, 3):
@@ -165,6 +179,8 @@ def _add_codes(book: Workbook) -> None:
         sheet.column_dimensions[letter].width = 18
         target = f"'{CODES}'!${letter}$3:${letter}${len(values) + 2}"
         book.defined_names.add(DefinedName(name, attr_text=target))
+    book.defined_names.add(DefinedName(CHARACTERS, attr_text=f'"{_CHECK_CHARACTERS}"'))
+    book.defined_names.add(DefinedName(LATEST, attr_text=latest_birth(policy)))
     sheet.protection.sheet = True
 
 
