@@ -38,7 +38,7 @@ def test_places_that_cannot_be_numbered_are_refused(
 
 def test_a_village_without_a_quota_is_filled_in_without_households(tmp_path: Path) -> None:
     places = places_of([["320324105201", "王庄村", None], ["320324105202", "李庄村", 1]], tmp_path)
-    assert make_register(tmp_path / "空.xlsx", POLICY, 20, places) == ["王庄村"]
+    assert make_register(tmp_path / "空.xlsx", POLICY, 20, places).villages == ["王庄村"]
     book = load_workbook(tmp_path / "空.xlsx")
     assert [row[5] for row in book["农户"].iter_rows(min_row=2, values_only=True)] == [
         "320324105202001"

@@ -223,27 +223,6 @@ def as_cell(value: Any) -> Any:
     return value if isinstance(value, (int, float, date, type(None))) else str(value)
 
 
-@pytest.mark.parametrize(
-    ("arguments", "said"),
-    [
-        (["表.csv"], "应是 .xlsx"),
-        (["表.xlsx", "--places", "没有.xlsx"], "没有文件"),
-        (["入户表", "--places", str(SAMPLES / "官山镇_合格.xlsx")], "不能一起用"),
-        (["表.xlsx", "--rows", "0"], "--rows"),
-    ],
-)
-def test_wrong_usage(
-    arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    from jiandang.cli import main
-
-    with pytest.raises(SystemExit) as exit_, pytest.MonkeyPatch.context() as patch:
-        patch.chdir(tmp_path)
-        main(["template", *arguments])
-    assert exit_.value.code == 2
-    assert said in capsys.readouterr().err
-
-
 def test_no_folder_is_made(tmp_path: Path) -> None:
     with pytest.raises(NotMade, match="没有文件夹"):
         make_register(tmp_path / "没有" / "空白.xlsx", POLICY, 20, None)

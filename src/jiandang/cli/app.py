@@ -6,7 +6,7 @@ import typer
 
 from jiandang import __version__
 from jiandang.cli import answers, check, explain, fix, rules, schema, template
-from jiandang.cli.beside import CheckCommand
+from jiandang.cli.beside import CheckCommand, FormsCommand
 from jiandang.cli.help import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -38,9 +38,9 @@ def _main(
 
 
 app.command("check", cls=CheckCommand)(check.check)
+app.command("template", cls=FormsCommand)(template.template)
 for _command, _function in (
     ("answers", answers.answers),
-    ("template", template.template),
     ("fix", fix.fix),
     ("rules", rules.rules),
     ("explain", explain.explain),

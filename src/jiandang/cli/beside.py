@@ -5,7 +5,7 @@ write outside its folder, nor show what is masked, nor take a password. What it 
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path, PureWindowsPath
@@ -40,9 +40,14 @@ _PATHS = {"policy", "output", "answers", "lists", "before", "changes"}
 class CheckCommand(ChineseCommand):
     """A command that takes what its command line leaves out from the file beside its paths."""
 
+    paths_in = "paths"  # the parameter with the files that it reads
+    keys: Collection[str] = EXAMPLES  # what it takes from the file
+
     def invoke(self, ctx: Context) -> Any:
         with augment_usage_errors(ctx):
-            path = None if ctx.params["isolated"] else _settings_beside(ctx.params["paths"])
+            given = ctx.params[self.paths_in] or []
+            paths = given if isinstance(given, list) else [given]
+            path = None if ctx.params["isolated"] else _settings_beside(paths)
             if path is None:
                 return super().invoke(ctx)
             taken = self._take(ctx, path)
@@ -61,10 +66,13 @@ class CheckCommand(ChineseCommand):
         """Put the file's values into the parameters; gives the option of each key that counts."""
         options = {p.name: p for p in self.params if isinstance(p, TyperOption)}
         taken: dict[str, str] = {}
-        told, overridden = [], []
+        told, overridden, others = [], [], []
         for key, value in _read(path).items():
             if key not in EXAMPLES:
                 raise _refused(path, key, _why_unknown(key, value, options))
+            if key not in self.keys:
+                others.append(key)
+                continue
             option = options[key.replace("-", "_")]
             if ctx.get_parameter_source(option.name) is not ParameterSource.DEFAULT:
                 overridden.append(key)
@@ -78,8 +86,16 @@ class CheckCommand(ChineseCommand):
             taken[option.opts[0]] = key
             told.append(f"{key} = {'、'.join(value) if isinstance(value, list) else value}")
         beyond = f"；以命令行为准的：{'、'.join(overridden)}" if overridden else ""
+        beyond += f"；只在检查时用的：{'、'.join(others)}" if others else ""
         say(f"按 {path} 检查：{'，'.join(told) or '没有用到'}{beyond}（不用它请加 --isolated）")
         return taken
+
+
+class FormsCommand(CheckCommand):
+    """`template`, whose visit forms print the doubts that a check of the register leaves open."""
+
+    paths_in = "source"
+    keys = ("policy", "as-of", "select", "ignore", "answers", "lists", "before", "changes")
 
 
 def _settings_beside(paths: Sequence[Path]) -> Path | None:

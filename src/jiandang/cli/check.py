@@ -1,9 +1,7 @@
 """`jiandang check`: check files and print the report."""
 
 import sys
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -13,16 +11,24 @@ from typer._click.core import ParameterSource
 from typer._click.globals import get_current_context
 
 from jiandang.cli.exits import FailOn, codes_text, exit_code, missing_rules
+from jiandang.cli.given import REGISTERS, found_besides, found_files
 from jiandang.cli.inputs import (
     DEFAULT_POLICY,
+    Answers,
+    AsOf,
+    Before,
+    Changes,
     Debug,
     Headings,
+    Ignore,
+    Lists,
     Password,
     PasswordFile,
     PolicyName,
-    parse_date,
+    Select,
     parse_headings,
     parse_path,
+    read_given_answers,
     read_given_lists,
     read_password,
     read_policy,
@@ -30,9 +36,7 @@ from jiandang.cli.inputs import (
 from jiandang.reporters import FORMATS
 
 if TYPE_CHECKING:
-    from jiandang.answers.replies import Reply
     from jiandang.answers.since import EarlierReport
-    from jiandang.run.files import Found
     from jiandang.run.processes import Executor
 
 
@@ -51,38 +55,12 @@ def check(
             metavar="文件或文件夹…", help="登记表，或装有登记表的文件夹", parser=parse_path
         ),
     ],
-    before: Annotated[
-        list[Path],
-        typer.Option(
-            "--before",
-            metavar="文件|文件夹",
-            help="上一次的登记表：与它比较，列出增减变动（动态管理），可写几次",
-            parser=parse_path,
-        ),
-    ] = [],  # noqa: B006
-    changes: Annotated[
-        list[Path],
-        typer.Option(
-            "--changes",
-            metavar="文件",
-            help="增减表：两次之间谁增谁减、什么原因",
-            parser=parse_path,
-        ),
-    ] = [],  # noqa: B006
+    before: Before = [],  # noqa: B006
+    changes: Changes = [],  # noqa: B006
     policy: PolicyName = DEFAULT_POLICY,
-    as_of: Annotated[
-        date | None,
-        typer.Option(
-            "--as-of", metavar="年-月-日", parser=parse_date, help="检查日期，不写就是今天"
-        ),
-    ] = None,
-    select: Annotated[
-        list[str],
-        typer.Option("--select", metavar="规则", help="只查这些规则：LR103、LR1 或 SB，逗号隔开"),
-    ] = [],  # noqa: B006  (Typer copies it)
-    ignore: Annotated[
-        list[str], typer.Option("--ignore", metavar="规则", help="不查这些规则，写法同上")
-    ] = [],  # noqa: B006
+    as_of: AsOf = None,
+    select: Select = [],  # noqa: B006  (Typer copies it)
+    ignore: Ignore = [],  # noqa: B006
     require: Annotated[
         list[str],
         typer.Option("--require", metavar="规则", help="这些规则必须查成，否则退出码为2，写法同上"),
@@ -116,15 +94,7 @@ def check(
             help="差异清单怎么分：all 一份，village 每村一份，department 每个部门一份",
         ),
     ] = ListBy.ALL,
-    answers: Annotated[
-        list[Path],
-        typer.Option(
-            "--answers",
-            metavar="文件|文件夹",
-            help="填好的标记副本、差异清单或核实记录，读回核实结果，可写几次",
-            parser=parse_path,
-        ),
-    ] = [],  # noqa: B006
+    answers: Answers = [],  # noqa: B006
     ignore_answers: Annotated[
         bool, typer.Option("--ignore-answers", help="不看 --answers，照没有核实过的显示")
     ] = False,
@@ -140,14 +110,7 @@ def check(
     fail_on_new: Annotated[
         bool, typer.Option("--fail-on-new", help="--fail-on 只看比上次新增的问题")
     ] = False,
-    lists: Annotated[
-        list[str],
-        typer.Option(
-            "--with",
-            metavar="名单",
-            help="部门名单，文件或文件夹，可写几次；认不出种类时写 低保=民政局0220.xls",
-        ),
-    ] = [],  # noqa: B006
+    lists: Lists = [],  # noqa: B006
     headings: Headings = [],  # noqa: B006
     password: Password = None,
     password_file: PasswordFile = None,
@@ -197,24 +160,16 @@ def check(
     given_lists = read_given_lists(lists)
     chosen_formats, mapped = choose_formats(formats), parse_headings(headings)
     password = read_password(password, password_file)
-    replies, earlier = _replies(() if ignore_answers else answers, password), _earlier_report(since)
-    if changes and not before:
-        raise typer.BadParameter(
-            "增减表要与两次登记核对，请用 --before 给出上一次的登记表", param_hint="--changes"
-        )
+    replies = read_given_answers(() if ignore_answers else answers, password)
+    earlier = _earlier_report(since)
     if "movement" in formats and not before:
         raise typer.BadParameter(
             "增减变动要比较两次登记，请用 --before 给出上一次的登记表", param_hint="--format"
         )
-    registered = _found(before, "表格", "--before") if before else None
-    listed = _found(changes, "表格", "--changes") if changes else None
-    given_as = {
-        "部门名单，用来比对": [given.path for given in given_lists],
-        _OF_BEFORE: registered.files if registered else [],
-        "增减表，用来核对": listed.files if listed else [],
-    }
-    compared = [file for files in given_as.values() for file in files]
-    found = _found(paths, "登记表（.xlsx、.xls、.et、.csv 等）", given_as=given_as)
+    given = found_besides(before, changes, [given.path for given in given_lists])
+    registered, listed = given.before, given.changes
+    compared = [file for files in given.given_as.values() for file in files]
+    found = found_files(paths, REGISTERS, given_as=given.given_as)
     # A built-in policy has a name that is no file.
     others = [p for p in (Path(policy), password_file, since) if p is not None]
     is_typed = get_current_context().get_parameter_source("by") is ParameterSource.COMMANDLINE
@@ -329,18 +284,6 @@ def _executor(files: list[Path], jobs: int, cluster: str | None) -> "Executor":
         raise typer.BadParameter(str(error), param_hint="--cluster") from error
 
 
-def _replies(paths: Sequence[Path], password: str | None) -> "list[Reply] | None":
-    if not paths:
-        return None
-    from jiandang.answers.reading import NoAnswers, read_replies
-    from jiandang.cli.outputs import say
-
-    try:
-        return read_replies(paths, password, say=say)
-    except NoAnswers as error:
-        raise typer.BadParameter(str(error), param_hint="--answers") from error
-
-
 def _earlier_report(path: Path | None) -> "EarlierReport | None":
     if path is None:
         return None
@@ -350,44 +293,3 @@ def _earlier_report(path: Path | None) -> "EarlierReport | None":
         return EarlierReport(path)
     except NotAReport as error:
         raise typer.BadParameter(str(error), param_hint="--since") from error
-
-
-_OF_OWN_OUTPUTS = (
-    "请检查原来的登记表；要查带标记的副本里的表，请直接写它的文件名；"
-    "填好的核实结果用 --answers 读回"
-)
-
-
-_OF_BEFORE = "上一次的登记表，用来比较"
-
-
-def _found(
-    paths: list[Path],
-    what: str,
-    option: str | None = None,
-    *,
-    given_as: Mapping[str, Sequence[Path]] | None = None,
-) -> "Found":
-    """The files that are named, or in the folders that are, but for those `given_as` others.
-
-    Raises BadParameter for none.
-    """
-    from jiandang.run.files import OWN_OUTPUT, find_files
-
-    found = find_files(paths)
-    for reason, files in (given_as or {}).items():
-        found.leave_out(files, reason)
-    if not found.files:
-        places = "、".join(map(str, paths))
-        taken = [each.reason for each in found.passed_over if each.reason in (given_as or {})]
-        if taken:
-            reasons = "；".join(dict.fromkeys(taken))
-            same = "。两次是同一个文件，--before 后面请写上一次的登记表"
-            same = same if _OF_BEFORE in taken else ""
-            raise typer.BadParameter(
-                f"“{places}”里没有剩下要检查的登记表：{len(taken)}个文件另外给出了（{reasons}）{same}"
-            )
-        own = sum(passed.reason == OWN_OUTPUT for passed in found.passed_over)
-        only = f"，只有{own}个{OWN_OUTPUT}：{_OF_OWN_OUTPUTS}" if own else ""
-        raise typer.BadParameter(f"“{places}”里没有找到{what}{only}", param_hint=option)
-    return found

@@ -6,7 +6,7 @@ What is wrong with them becomes a usage error.
 import contextlib
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from jiandang.answers.replies import Reply
     from jiandang.policy import Policy
     from jiandang.run.lists import GivenList
 
@@ -85,6 +86,54 @@ def parse_date(text: str) -> date:
     return day
 
 
+Before = Annotated[
+    list[Path],
+    typer.Option(
+        "--before",
+        metavar="文件|文件夹",
+        help="上一次的登记表：与它比较，列出增减变动（动态管理），可写几次",
+        parser=parse_path,
+    ),
+]
+Changes = Annotated[
+    list[Path],
+    typer.Option(
+        "--changes",
+        metavar="文件",
+        help="增减表：两次之间谁增谁减、什么原因",
+        parser=parse_path,
+    ),
+]
+AsOf = Annotated[
+    date | None,
+    typer.Option("--as-of", metavar="年-月-日", parser=parse_date, help="检查日期，不写就是今天"),
+]
+Select = Annotated[
+    list[str],
+    typer.Option("--select", metavar="规则", help="只查这些规则：LR103、LR1 或 SB，逗号隔开"),
+]
+Ignore = Annotated[
+    list[str], typer.Option("--ignore", metavar="规则", help="不查这些规则，写法同上")
+]
+Answers = Annotated[
+    list[Path],
+    typer.Option(
+        "--answers",
+        metavar="文件|文件夹",
+        help="填好的标记副本、差异清单或核实记录，读回核实结果，可写几次",
+        parser=parse_path,
+    ),
+]
+Lists = Annotated[
+    list[str],
+    typer.Option(
+        "--with",
+        metavar="名单",
+        help="部门名单，文件或文件夹，可写几次；认不出种类时写 低保=民政局0220.xls",
+    ),
+]
+
+
 def read_password(given: str | None, file: Path | None) -> str | None:
     """The password from the command line, from a file's first line, or from the environment.
 
@@ -135,6 +184,19 @@ def read_given_lists(given: list[str]) -> "list[GivenList]":
     for description, name in idle_entries(found):
         say(f"注意：“{description}”里的“{name}”没有用到：旁边没有这个文件")
     return found
+
+
+def read_given_answers(paths: Sequence[Path], password: str | None = None) -> "list[Reply] | None":
+    """What people answered, in the files of --answers; None where there are none."""
+    if not paths:
+        return None
+    from jiandang.answers.reading import NoAnswers, read_replies
+    from jiandang.cli.outputs import say
+
+    try:
+        return read_replies(paths, password, say=say)
+    except NoAnswers as error:
+        raise typer.BadParameter(str(error), param_hint="--answers") from error
 
 
 def read_policy(name: str) -> "Policy":

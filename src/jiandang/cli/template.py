@@ -1,19 +1,69 @@
 """`jiandang template`: the empty register, or a visit form a household."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from typer._click.core import ParameterSource
 
 from jiandang.cli.check import ListBy
-from jiandang.cli.inputs import DEFAULT_POLICY, PolicyName, parse_path, read_policy
+from jiandang.cli.given import REGISTERS, Besides, found_besides, found_files
+from jiandang.cli.inputs import (
+    DEFAULT_POLICY,
+    Answers,
+    AsOf,
+    Before,
+    Changes,
+    Headings,
+    Ignore,
+    Lists,
+    PolicyName,
+    Select,
+    parse_headings,
+    parse_path,
+    read_given_answers,
+    read_given_lists,
+    read_policy,
+)
 from jiandang.cli.outputs import fit, say
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jiandang.answers.replies import Reply
+    from jiandang.policy import Policy
+    from jiandang.register.register import Register
+    from jiandang.report.model import Finding, Report
+    from jiandang.templates.making import NotNumbered
+
 _MOST_ROWS = 20_000
-_SHOWN = 5  # villages
+_SHOWN = 5  # villages, or findings
+
+_OF_FORMS = "只用于“入户表”，做空白表请去掉"
+_OF_DOUBTS = "要与 --from 一起用：它管附上哪些要当面核实的问题"
+# The options that mean something for the one kind alone, and what to do about them.
+_CHECKS = (
+    "answers", "as_of", "select", "ignore", "lists", "before", "changes", "isolated",
+)  # fmt: skip
+_ONLY_FORMS = {
+    "source": _OF_FORMS,
+    "by": _OF_FORMS,
+    "output": "只用于“入户表”；空白表写到哪里，请直接写在文件名里，如 结果/官山镇.xlsx",
+    **dict.fromkeys(_CHECKS, _OF_FORMS),
+}
+_ONLY_REGISTER = {
+    "places": "与“入户表”不能一起用；照登记表填好入户表，请用 --from",
+    "rows": "只用于空白表；入户表一户一页，请去掉",
+    "headings": "只用于 --places 的任务分解表；登记表的列名请写在政策文件的 [headings] 里",
+}
+_ONLY_FILLED = {
+    "by": "要与 --from 一起用：没有登记表就只有一张空白的，请去掉",
+    **dict.fromkeys(_CHECKS, _OF_DOUBTS),
+}
 
 
 def template(
+    ctx: typer.Context,
     what: Annotated[
         str,
         typer.Argument(
@@ -35,7 +85,7 @@ def template(
         Path | None,
         typer.Option(
             "--from",
-            metavar="文件",
+            metavar="文件|文件夹",
             help="入户表照这份登记表填好，附上要当面核实的问题",
             parser=parse_path,
         ),
@@ -54,30 +104,71 @@ def template(
         ),
     ] = None,
     policy: PolicyName = DEFAULT_POLICY,
+    headings: Headings = [],  # noqa: B006  (Typer copies it)
+    as_of: AsOf = None,
+    select: Select = [],  # noqa: B006
+    ignore: Ignore = [],  # noqa: B006
+    answers: Answers = [],  # noqa: B006
+    lists: Lists = [],  # noqa: B006
+    before: Before = [],  # noqa: B006
+    changes: Changes = [],  # noqa: B006
+    isolated: Annotated[
+        bool, typer.Option("--isolated", help="不读登记表旁边的 jiandang.toml")
+    ] = False,  # FormsCommand has seen to it
 ) -> int:
     """做空白登记表（六张表，带下拉和校验），或一户一页的入户表。
 
+    入户表附上登记表检查出的、还没有核实（--answers）的问题。
     已有的文件不覆盖。退出码：0 做好了；2 没有做。
     """
     from jiandang.reporters.placing import why_not_written
-    from jiandang.templates.making import FORM, NotMade, make_forms, make_register
+    from jiandang.templates.making import (
+        FORM,
+        NotMade,
+        NotNumbered,
+        findings_in,
+        make_forms,
+        make_register,
+    )
 
-    is_form, without = what == FORM, list[str]()
+    is_form, without = what == FORM, NotNumbered()
     target = Path(what)
     if not is_form and target.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"“{what}”应是 .xlsx 文件，或“{FORM}”", param_hint="文件|入户表")
-    for name, given in (("--places", places), ("--from", source)):
-        if given is not None and not given.is_file():
-            raise typer.BadParameter(f"没有文件“{given}”", param_hint=name)
-        if given is not None and is_form is (name == "--places"):
-            raise typer.BadParameter(f"与“{what}”不能一起用", param_hint=name)
-    chosen = read_policy(policy)
+    _refuse_idle(ctx, _ONLY_REGISTER if is_form else _ONLY_FORMS)
+    if is_form and source is None:
+        _refuse_idle(ctx, _ONLY_FILLED)
+    if by is ListBy.DEPARTMENT:
+        raise typer.BadParameter("入户表只能写 all 或 village", param_hint="--by")
+    if places is not None and not places.is_file():
+        what_is = "是文件夹，请写任务分解表那一个文件" if places.is_dir() else "没有这个文件"
+        raise typer.BadParameter(f"“{places}”：{what_is}", param_hint="--places")
+    if source is not None and not source.exists():
+        raise typer.BadParameter(f"没有文件或文件夹“{source}”", param_hint="--from")
+    if headings and places is None:
+        raise typer.BadParameter("只用于 --places 的任务分解表", param_hint="--map")
+    chosen, mapped = read_policy(policy), parse_headings(headings)
+    found: list[Finding] = []
     try:
         if is_form:
-            made = make_forms(chosen, source, output, by_village=by is ListBy.VILLAGE)
+            besides = found_besides(
+                before, changes, [list.path for list in read_given_lists(lists)]
+            )
+            asked = {"as_of": as_of, "select": select, "ignore": ignore, "lists": lists}
+            made = make_forms(
+                chosen,
+                source,
+                output,
+                by_village=by is ListBy.VILLAGE,
+                found=found_files([source], REGISTERS, "--from", given_as=besides.given_as)
+                if source
+                else None,
+                checked=_checking(chosen, besides, asked, read_given_answers(answers)),
+            )
         else:
-            without = make_register(target, chosen, rows, places)
+            without = make_register(target, chosen, rows, places, mapped)
             made = [target]
+            found = findings_in(target, chosen) if places is not None else []
     except NotMade as error:
         say(f"没有做：{error}")
         return 2
@@ -86,8 +177,64 @@ def template(
         return 2
     for path in made:
         print(fit(f"已写出 {path}"))
-    if without:
-        more = f"等 {len(without)} 个村" if len(without) > _SHOWN else ""
-        named = "、".join(without[:_SHOWN])
-        print(fit(f"{named}{more}没有填计划户数，没有预填户编号：请补填后重做，或自己填户编号。"))
+    if without.villages:
+        print(fit(_not_numbered(without)))
+    if found:
+        named = "；".join(f"{f.rule} {f.message}" for f in found[:_SHOWN])
+        more = f"；另有 {len(found) - _SHOWN} 处" if len(found) > _SHOWN else ""
+        print(fit(f"任务分解表照原样预填，还有 {len(found)} 处要改正或补填：{named}{more}"))
     return 0
+
+
+def _not_numbered(without: "NotNumbered") -> str:
+    names = without.villages
+    if without.are_all:
+        return (
+            f"{len(names)} 个村都没有计划户数，没有预填户编号。任务分解表里有这一列的，请用 --map "
+            "'文件里的列名=计划户数' 指定后重做；没有的请补填，或自己填户编号。"
+        )
+    more = f"等 {len(names)} 个村" if len(names) > _SHOWN else ""
+    named = "、".join(names[:_SHOWN])
+    return f"{named}{more}没有填计划户数，没有预填户编号：请补填后重做，或自己填户编号。"
+
+
+def _refuse_idle(ctx: typer.Context, idle: dict[str, str]) -> None:
+    """Refuse an option that would be without effect. Raises BadParameter."""
+    options = {param.name: param.opts[0] for param in ctx.command.params}
+    for name, why in idle.items():
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise typer.BadParameter(why, param_hint=options[name])
+
+
+def _checking(
+    policy: "Policy",
+    besides: Besides,
+    asked: dict[str, Any],
+    replies: "list[Reply] | None",
+) -> "Callable[[Register], Report]":
+    """How a register is checked, with what was answered to its findings.
+
+    Raises BadParameter.
+    """
+
+    def checked(register: "Register") -> "Report":
+        from jiandang.answers.applying import with_answers
+        from jiandang.errors import SameFile
+        from jiandang.run.checking import check
+        from jiandang.run.load import load, load_changes
+
+        before, changes = besides.before, besides.changes
+        try:
+            report = check(
+                register,
+                policy,
+                before=load(before.files, policy) if before else None,
+                changes=load_changes(changes.files, policy) if changes else None,
+                evidence=bool(replies),
+                **asked,
+            )
+        except (ValueError, SameFile) as error:
+            raise typer.BadParameter(str(error)) from error
+        return report if replies is None else with_answers(report, replies, policy)
+
+    return checked

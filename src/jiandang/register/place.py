@@ -152,7 +152,8 @@ class Place(Table):
         description="村民小组或自然村",
     )  # fmt: skip
     village_code: CodeNumber | None = column(
-        "村码", "行政区划代码", "区划代码", "村代码", "村编码", "行政村代码",
+        "村码", "行政区划代码", "区划代码", "村代码", "村编码", "行政村代码", "行政村编码",
+        "行政村码",
         description="12位：省2、市2、县2、乡3、村3",
     )  # fmt: skip
     place: Text | None = column(

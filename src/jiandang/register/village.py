@@ -26,6 +26,7 @@ class Allocation(Table):
 
     code: CodeNumber | None = column(
         "区划代码", "行政区划代码", "单位代码", "代码", "村码", "村代码", "村编码", "行政村代码",
+        "行政村编码", "行政村码",
         description="县6位、乡9位、村12位",
     )  # fmt: skip
     town: PlaceName | None = column(

@@ -16,6 +16,7 @@ from jiandang.intake.assemble import assemble
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import KIND
 from jiandang.intake.heading_text import heading_key
+from jiandang.intake.quotas import of_quota
 from jiandang.intake.sheets import ParsedTable
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
@@ -73,6 +74,12 @@ def load(
     reading = Reading(policy_of(policy), headings, password, ask_password, progress)
     with workers_for(found.files, jobs) as workers:
         return _loaded(reading, found, workers, "now")
+
+
+def load_found(found: Found, policy: Policy) -> Register:
+    """The files that were found, as `load`."""
+    with workers_for(found.files, 1) as workers:
+        return _loaded(Reading(policy), found, workers, "now")
 
 
 def load_changes(
@@ -241,6 +248,16 @@ def read_texts(
     kept: list[CellRead] = []
     read, _ = read_file(_vocabulary(policy, headings), policy.start.year, None, path, kept=kept)
     return read, kept
+
+
+def load_quota(path: Path, policy: Policy, headings: dict[str, str] | None = None) -> Register:
+    """A file that is said to be 任务分解表: its 户数 and 人数 need no title to be a quota."""
+    register = load(path, policy, headings=headings)
+    quota = of_quota(_vocabulary(policy, headings))
+    if quota is None or not register.tables["allocation"].is_empty():
+        return register
+    found = register_from([read_file(quota, policy.start.year, None, path)])
+    return register if found.tables["allocation"].is_empty() else found
 
 
 def register_of(grids: Iterable[Grid], policy: Policy, path: Path = Path("表.xlsx")) -> Register:

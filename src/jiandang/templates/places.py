@@ -12,6 +12,12 @@ _HOUSEHOLD_DIGITS = 3
 Row = dict[str, Any]
 
 
+NO_QUOTA = (
+    "里面没有带12位村码的任务分解表，不能预填；列名如：区划代码、名称、计划户数、计划人数。"
+    "请核对列名，或用 --map '文件里的列名=计划户数' 指定"
+)
+
+
 class NoPlaces(Exception):
     """Why an allocation table fills in nothing, in Chinese."""
 
@@ -44,7 +50,7 @@ def filled_in(register: Register, rows: int) -> dict[str, list[Row]]:
     allocations = list(register.allocations())
     villages = list(_villages(allocations))
     if not villages:
-        raise NoPlaces("里面没有带12位村码的任务分解表，不能预填；列名如：区划代码、名称、计划户数")
+        raise NoPlaces(NO_QUOTA)
     times = Counter(village.names["village_code"] for village in villages)
     if twice := [code for code, count in times.items() if count > 1]:
         raise NoPlaces(f"的村码重复：{'、'.join(twice)}，户编号会重复，请先改正")

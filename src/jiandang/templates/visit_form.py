@@ -26,6 +26,7 @@ from jiandang.register.member import Member
 from jiandang.register.notice import Notice
 from jiandang.register.partial_date import PartialDate
 from jiandang.register.place import UNNUMBERED
+from jiandang.register.source import CellPlace
 from jiandang.register.table import Column, Table
 from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import plain, tidied
@@ -38,11 +39,11 @@ _GRID = 24  # narrow columns, over which all cells are merged
 _COLUMN_WIDTH, _ROW_HEIGHT, _SIZE = 4.4, 17, 8
 MOST_PAGES = 1_500  # a workbook may be read with 2,000 sheets
 _MEMBERS_A_PAGE = 8
-_MOST_DOUBTS = 10
+_MOST_DOUBTS, _BLANK_DOUBTS = 10, 3  # the latter are lines to write on, of an empty form
 _LONGEST_LIST = 255  # of an entry check's own list
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-# By sheet and address.
-Words: TypeAlias = Mapping[tuple[str, str], str]
+# By the cell.
+Words: TypeAlias = Mapping[CellPlace, str]
 _LABEL = Fill("FFEEF3F8")
 
 # The sections by the first column of each; all columns of the models are in one.
@@ -113,7 +114,7 @@ class _Page:
         self._section("六、调查和审核")
         survey = household.survey if household is not None else None
         self._pairs([c for c in columns_for("survey", survey) if c.id not in PLACE_COLUMNS], survey)
-        self._doubts(doubts)
+        self._doubts(doubts if household is not None else [""] * _BLANK_DOUBTS)
         return Sheet(
             name,
             self._rows,
@@ -168,7 +169,10 @@ class _Page:
 
     def _doubts(self, doubts: Sequence[str]) -> None:
         self._section(TO_VERIFY)
-        shown = list(doubts[:_MOST_DOUBTS]) or ["没有"]
+        if not doubts:
+            self._next()
+            self._put(1, _GRID, "没有", self._styles.format(size=_SIZE))
+        shown = list(doubts[:_MOST_DOUBTS])
         if len(doubts) > _MOST_DOUBTS:
             shown.append(f"另有 {len(doubts) - _MOST_DOUBTS} 处，见检查结果")
         text_style = self._styles.format(size=_SIZE)
@@ -198,7 +202,7 @@ class _Page:
         if row is None or row.source is None or getattr(row, column.id) is None:
             return None
         place = row.source.cells.get(column.id)
-        return None if place is None else self._words.get((place.sheet, place.address))
+        return None if place is None else self._words.get(place)
 
     def _format(self, number_format: int | str, size: int = _SIZE) -> int:
         return self._styles.format(size=size, center=True, number_format=number_format)
@@ -245,14 +249,15 @@ def _shown(row: Table | None, column: Column) -> Value:
     return value if isinstance(value, (int, float, date, type(None))) else str(value)
 
 
-def words_of(cells: Iterable[CellRead]) -> dict[tuple[str, str], str]:
-    """The words of cells that say more than a code list's value: 因病（尿毒症）, 初二."""
+def words_of(cells: Iterable[tuple[Path, CellRead]]) -> dict[CellPlace, str]:
+    """The words of files' cells that say more than a code list's value: 因病（尿毒症）, 初二."""
     found = {}
-    for read in cells:
+    for path, read in cells:
         cell = read.of.cell
         # A colon would make a label of what stands before it.
         if isinstance(cell, Code) and cell.says_more(read.raw) and ":" not in plain(read.raw):
-            found[read.sheet, address(read.row + 1, read.column + 1)] = tidied(read.raw, cell.unpad)
+            place = CellPlace(path, read.sheet, address(read.row + 1, read.column + 1))
+            found[place] = tidied(read.raw, cell.unpad)
     return found
 
 
@@ -270,7 +275,8 @@ def doubts_by_household(findings: Iterable[Finding]) -> dict[str, list[str]]:
     """What is to be verified at each household's door, the worst first."""
     found: dict[str, list[tuple[int, str]]] = {}
     for finding in findings:
-        if finding.household and finding.severity is not Severity.INFO:
+        is_open = not finding.is_verified and finding.severity is not Severity.INFO
+        if finding.household and is_open:
             who = f"{finding.person}，" if finding.person else ""
             text = f"{finding.rule} {who}{finding.message}"
             found.setdefault(finding.household, []).append((finding.severity.rank, text))

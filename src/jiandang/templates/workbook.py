@@ -76,6 +76,9 @@ def _add_table(
     filled: Sequence[Mapping[str, Any]] | None,
 ) -> None:
     columns = columns_for(table)
+    if table == "allocation" and filled and all(row.get("officer") is None for row in filled):
+        # Where nobody is named, the table has no such column either: RW010 would ask for each.
+        columns = [column for column in columns if column.id != "officer"]
     letters = {column.id: get_column_letter(n) for n, column in enumerate(columns, 1)}
     for number, column in enumerate(columns, 1):
         _add_column(sheet, number, column)
