@@ -52,6 +52,8 @@ def fix(
     from jiandang.reporters.placing import why_not_written
 
     rules = {code.strip().upper() for each in only for code in each.split(",") if code.strip()}
+    if only and not rules:
+        raise typer.BadParameter("没有写规则，如 --only LR010", param_hint="--only")
     if unknown := rules - {repair.rule for repair in REPAIRS}:
         known = "、".join(repair.rule for repair in REPAIRS)
         raise typer.BadParameter(
@@ -102,7 +104,9 @@ def _show(found: "Fix") -> None:
             read = change.read
             masked = mask_secret if read.of.cell.secret else mask_private
             old, new = masked(read.raw), masked(change.new_text)
-            print(fit(f"  {place(change)} {read.of.heading}：“{old}”→“{new}”"))
+            kind = "数字" if isinstance(change.new, (int, float)) else "日期"
+            new = f"“{new}”" if isinstance(change.new, str) else f"{kind} {new}"
+            print(fit(f"  {place(change)} {read.of.heading}：“{old}”→{new}"))
         if len(changes) > _SHOWN:
             print(f"  …另有 {len(changes) - _SHOWN} 处")
     if not kinds:

@@ -1,9 +1,11 @@
 """The mended copy of an .xlsx: cells that change, a sheet that says which; all else as it is."""
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from jiandang.formats.grid import Unreadable
@@ -36,9 +38,15 @@ _FORMULA = "公式，请改它引用的格子"
 # Not only to be unmerged: in a form this would tear the page apart.
 _MERGED = "合并单元格，请直接改这一格；不是表单的，也可以取消合并后再修整"
 _PROTECTED = "受保护的单元格，请在“审阅”里撤销工作表保护后再修整"
+_RICH = "格里有几种字体颜色，改了会丢，请自己改"
 _SAVE_AS = "请用 Excel 或 WPS 另存为 .xlsx 再修整"
 _PECULIAR = f"内部结构特殊，{_SAVE_AS}"
 _NO_XLSX = f"不是 .xlsx，{_SAVE_AS}"
+
+
+_RUN = re.compile(rb"<(?:\w+:)?r[\s>]")
+_TEXT = re.compile(rb"<(?:\w+:)?si(?:\s*/>|[\s>].*?</(?:\w+:)?si>)", re.DOTALL)
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([0-9]+)</")
 
 
 @dataclass
@@ -102,6 +110,7 @@ class Book:
         is_protected = frame.is_protected and not self._is_template
         merged = _merged(frame, map(_place, changes))
         formulas: set[Position] = set()
+        rich: set[Position] = set()
         locked: set[Position] = set()
         found: set[Position] = set()
 
@@ -115,6 +124,8 @@ class Book:
                 found.add(place)
                 if b"<%sf" % frame.prefix in old:
                     formulas.add(place)
+                if self._is_rich(old):
+                    rich.add(place)
 
             return restyle, refill
 
@@ -131,10 +142,28 @@ class Book:
                 plan.left[_MERGED].append(change)
             elif place in locked:
                 plan.left[_PROTECTED].append(change)
+            elif place in rich:
+                plan.left[_RICH].append(change)
             elif place not in found:
                 plan.left[_PECULIAR].append(change)
             else:
                 plan.changes.append(change)
+
+    def _is_rich(self, content: bytes) -> bool:
+        """Whether parts of a cell's text have formats of their own, there or in the shared texts.
+
+        A number in a cell may be taken for the place of a text: then the cell is only left alone.
+        """
+        if _RUN.search(content):
+            return True
+        value = _VALUE.search(content)
+        return value is not None and int(value[1]) in self._rich_texts
+
+    @cached_property
+    def _rich_texts(self) -> frozenset[int]:
+        part = self._workbook.part("sharedStrings")
+        texts = _TEXT.findall(self._package.read(part)) if part else []
+        return frozenset(number for number, text in enumerate(texts) if _RUN.search(text))
 
     def _restyle(self, change: Change) -> Restyle:
         if isinstance(change.new, date):

@@ -37,6 +37,8 @@ from jiandang.templates.columns import columns_for
 
 _GRID = 24  # narrow columns, over which all cells are merged
 _COLUMN_WIDTH, _ROW_HEIGHT, _SIZE = 4.4, 17, 8
+# Columns are measured in letters of 11 points; between cells is a little room.
+_LETTERS, _LINE_HEIGHT = 1.25, 11
 MOST_PAGES = 1_500  # a workbook may be read with 2,000 sheets
 _MEMBERS_A_PAGE = 8
 _MOST_DOUBTS, _BLANK_DOUBTS = 10, 3  # the latter are lines to write on, of an empty form
@@ -195,8 +197,16 @@ class _Page:
             size = _SIZE - 1 if column.cell.secret else _SIZE
             style = self._format(0 if column.cell.native in (int, float) else 49, size)
         self._put(first, last, value, style)
+        if isinstance(value, str):
+            self._grow(value, last - first + 1)
         if choices := _choices(column):
             self._choices[address(len(self._rows), first)] = choices
+
+    def _grow(self, text: str, columns: int) -> None:
+        """Make the row as high as a text needs: printed, what does not fit would be cut off."""
+        lines = line_count(text, columns * _COLUMN_WIDTH * _LETTERS)
+        height = self._heights[len(self._rows)]
+        self._heights[len(self._rows)] = max(height, _ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT)
 
     def _words_in(self, row: Table | None, column: Column) -> str | None:
         if row is None or row.source is None or getattr(row, column.id) is None:
