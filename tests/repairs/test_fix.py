@@ -388,3 +388,25 @@ def test_a_column_of_texts_of_which_some_cannot_be_mended(tmp_path: Path) -> Non
     sheet = load_workbook(target_of(source))["成员"]
     assert sheet["C2"].value == datetime(2016, 3, 24) and sheet["C4"].value == "3月23日"
     assert "LR011" in {rule for rule, *_ in keys(target_of(source))}
+
+
+def test_a_cell_of_several_fonts_is_left_alone(tmp_path: Path) -> None:
+    """Written as shared text or in the cell: patched, it would lose the fonts."""
+    from openpyxl import Workbook
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+
+    from jiandang import load_policy
+    from jiandang.repairs.fixing import plan_fix
+
+    book = Workbook()
+    (sheet,) = book.worksheets
+    sheet.append(["户编号", "姓名", "性别", "与户主关系"])
+    name = CellRichText("张　", TextBlock(InlineFont(b=True), "小"))
+    sheet.append(["320324105201001", name, "男", "户主"])
+    sheet.append(["320324105201001", "李　小", "女", "配偶"])
+    book.save(tmp_path / "表.xlsx")
+    plan = plan_fix(tmp_path / "表.xlsx", load_policy("xuzhou-2016")).plan
+    assert [change.read.raw for change in plan.changes] == ["李　小"]
+    ((reason, left),) = plan.left.items()
+    assert "字体" in reason and [change.read.raw for change in left] == ["张　小"]

@@ -281,3 +281,15 @@ def test_a_page_prints_the_words_of_the_register(tmp_path: Path) -> None:
     for one, other in zip(before.households(), after.households(), strict=True):
         assert (one.cause, one.other_causes) == (other.cause, other.other_causes)
         assert [m.education for m in one.members] == [m.education for m in other.members]
+
+
+def test_rows_grow_with_their_texts(tmp_path: Path) -> None:
+    tables = {
+        "household": [{"household_id": CODE, **PLACE, "head_name": "王伟", "size": 1}],
+        "member": [{"household_id": CODE, "name": "王伟", "relation": "户主",
+                    "health": "长期慢性病、患有大病、残疾"}],
+    }  # fmt: skip
+    form_of(register_of(tables, tmp_path / "表.xlsx"), tmp_path / "入户表.xlsx")
+    (page,) = load_workbook(tmp_path / "入户表.xlsx").worksheets
+    (row,) = {c.row for cells in page.iter_rows() for c in cells if "患有大病" in str(c.value)}
+    assert (page.row_dimensions[row].height or 0) > (page.row_dimensions[row + 1].height or 0)
