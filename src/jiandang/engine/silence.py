@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from jiandang.engine.derived import Cell
+from jiandang.engine.derived import DERIVED, Cell
 from jiandang.engine.frames import Frames
 from jiandang.engine.resolution import Needs
 from jiandang.engine.rule import Read, Rule, Scope
@@ -28,6 +28,9 @@ ROW = "row"
 HOUSEHOLD = "household"
 # In place of a column's name: all that the other rules of the same gate or group say.
 GROUP = "group"
+# The derived column of households that says whether rows elsewhere may be of their members: until
+# these are where they belong, nothing is said of a household that rests on who its members are.
+_INCOMPLETE = "household", "may_lack_members"
 
 Silences = Mapping[str, Sequence[str]]
 
@@ -54,6 +57,7 @@ class Silence:
         # The cells that errors and warnings point at.
         self._told: dict[Cell, _Faulty] = defaultdict(_Faulty)
         self._silent_groups: set[str] = set()
+        self._incomplete = _incomplete(frames)
         for table in COLUMNS:
             bad = frames[table]["bad"]
             if bad.null_count() == len(bad):
@@ -104,6 +108,9 @@ class Silence:
         of_others = pl.element().is_in(list(silent_refs))
         silent = pl.col("ref").is_in(given)
         silent |= pl.col("others").list.eval(of_others).list.any().fill_null(False)
+        of_members = any(owner == "member" and name != "household_id" for owner, name, _ in reads)
+        if of_members and table in EMBEDDABLE:
+            silent_homes |= homes & self._incomplete
         if is_numbered:
             if of_household:
                 silent_homes |= homes & self._faulty["household", HOUSEHOLD].whole
@@ -139,6 +146,15 @@ class Silence:
 
 
 _NONE = _Faulty()
+
+
+def _incomplete(frames: Frames) -> set[str]:
+    """The households of which rows elsewhere may be members."""
+    if _INCOMPLETE not in DERIVED:
+        return set()
+    frames.ensure([_INCOMPLETE])
+    table, name = _INCOMPLETE
+    return {*frames[table].filter(name)["household_id"].drop_nulls()}
 
 
 def _mark(marks: _Faulty, rows: pl.DataFrame, whole: bool = False) -> None:

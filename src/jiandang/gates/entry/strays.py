@@ -114,15 +114,37 @@ derived("member", of="household", on=("unnumbered_head", "head_name_in_village")
 )
 
 
+# Whether the household has more people than member rows.
+derived("household", needs="household_id").columns(
+    is_short=(c.members.fill_null(0) < c("size")).fill_null(False)
+)
+
+# The only household of the village that is short of members.
+derived("member", of="household", on=("village_key", "village_key"), needs="").columns(
+    only_short_home=pl.when(c.household_id.filter(c.is_short).n_unique() == 1).then(
+        c.household_id.filter(c.is_short).first()
+    )
+)
+
+# Of a row without a number: the household of the rows above it on its sheet.
+derived("member", over="sheet_number", needs="household_id").columns(
+    home_above=pl.coalesce(c.household_id, c.headed_home).forward_fill()
+)
+
+derived("member", of="household", on=("home_above", "household_id"), needs="").columns(
+    above_is_short=c.is_short.any()
+)
+
+
 @derived("member", needs="household_id")
 def other_home(policy: Policy) -> pl.Expr:
     """The household to which a member seems to belong, where the row is not under its number.
 
     That with whose number the person's begins; of a row without a number also the one whose head
-    that is, or that of the rows above.
+    that is, or that of the rows above, unless another one alone in the village lacks somebody.
     """
-    above = pl.coalesce(c.household_id, c.headed_home).forward_fill()
-    beside = pl.when(~c.is_head.fill_null(False)).then(above)
+    above = pl.when(~c.above_is_short).then(c.only_short_home)
+    beside = pl.when(~c.is_head.fill_null(False)).then(pl.coalesce(above, c.home_above))
     unnumbered = pl.when(c.household_id.is_null()).then(pl.coalesce(c.headed_home, beside))
     home = pl.coalesce(c.person_id.str.head(-2), unnumbered)
     return pl.when(home.ne_missing(c.household_id)).then(home)
@@ -158,6 +180,17 @@ def size_at_home(policy: Policy) -> pl.Expr:
 
 derived("household", needs="").columns(
     is_right_at_home=(c.size_at_home == c("size")).fill_null(False)
+)
+
+# How many rows of the village are under no number.
+derived("household", of="member", on=("village_key", "village_key"), needs="").columns(
+    unnumbered_in_village=c.household_id.null_count()
+)
+
+# Whether a row elsewhere may be of one of the household's members.
+derived("household", needs="").columns(
+    may_lack_members=(c.away > 0).fill_null(False)
+    | (c.is_short & (c.unnumbered_in_village > 0)).fill_null(False)
 )
 
 derived("member", of="household", needs="").columns(has_a_guest_too_many=c.is_right_at_home.any())
