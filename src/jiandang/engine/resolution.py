@@ -248,6 +248,12 @@ class Resolution(dict[Cell, Resolved]):
         reads: frozenset[Read] = frozenset((table, n, "row") for n in names)
         there = inventory.own_tables if name == "own" else inventory.tables
         lacking = self.lacking(table, sources) if table in there else [self._title(table)]
+        if not lacking and name.startswith("own_") and table != "member":
+            # Rows of steps say of a household only what their own sheets have room for.
+            asked = ("household", name.removeprefix("own_"))
+            if not any(own == table and asked in cells for own, _, cells in inventory.sheets):
+                heading = COLUMNS["household"][asked[1]].heading
+                lacking = [f"{heading}（{self._title(table).removesuffix('表')}）"]
         return Resolved(tuple(lacking), reads, frozenset())
 
     def _derived(self, table: str, name: str) -> Resolved:

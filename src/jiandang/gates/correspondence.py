@@ -19,10 +19,13 @@ def left_out(
 ) -> Violation:
     """A household that has no `rows` of its own in a table that lists the others of its village.
 
-    `mistyped` are rows that seem to be its own, under another number (`meant_household`).
+    `mistyped` are rows that seem to be its own, under another number (`meant_household`). Where
+    as many rows of the village have no number (LR004), they are the rows that are lacking.
     """
+    lacks = rows.is_null() & mistyped.is_null()
+    is_told = lacks.sum().over("village_key") <= c(f"lost_{table}s")
     return Violation(
-        rows.is_null() & mistyped.is_null() & village_lists & c.members.is_not_null() & due,
+        lacks & ~is_told.fill_null(False) & village_lists & c.members.is_not_null() & due,
         table="household",
         at="household_id",
         lacking=f"{TITLES[table]}表里没有这一户",
@@ -57,6 +60,21 @@ def unregistered(done: str) -> Iterator[Violation]:
     there = c.is_unregistered & c.village_is_registered
     yield Violation(there & c.must_be_registered & right.is_null(), expected=None, how=how, why="")
 
+
+# How many rows of steps have no number, and may be of a household of the village.
+for _table in ("procedure", "survey"):
+    derived("household", of=_table, on=("village_key", "village_key"), needs="").columns(
+        **{f"lost_{_table}s_here": c.household_id.null_count()}
+    )
+    derived("household", of=_table, on=("today", "today"), needs="").columns(
+        **{f"lost_{_table}s_anywhere": (c.household_id.is_null() & c.village_key.is_null()).sum()}
+    )
+    derived("household", needs="").columns(
+        **{
+            f"lost_{_table}s": c(f"lost_{_table}s_here").fill_null(0)
+            + c(f"lost_{_table}s_anywhere").fill_null(0)
+        }
+    )
 
 derived("household", "procedure", "survey", of="member").columns(member_names=c.name.drop_nulls())
 

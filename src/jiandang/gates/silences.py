@@ -24,6 +24,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR121": (HOUSEHOLD, "household_id", "person_id"),
     # Nor of steps under a number that nobody has: the visit under it is of nobody either.
     "SB031": ("household_id",),
+    # Rows of steps that slipped: who signed is of another household, as the head is.
+    "LR222": ("head_signed", "application_signed"),
     # Members under a number that no household has: it is the number that is wrong.
     "LR205": ("household_id",),
     # A household of which nothing is left but its number: it was removed.

@@ -12,6 +12,7 @@ import polars as pl
 from polars.dataframe.group_by import GroupBy
 
 from jiandang.intake.joining import ROWS, Joined, absorb, differences, join_sheets
+from jiandang.intake.named_homes import STEPS, numbered_by_head
 from jiandang.intake.numbering import told_apart
 from jiandang.intake.places import fill_place_names
 from jiandang.intake.village_keys import with_village_keys
@@ -23,8 +24,8 @@ from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_col
 
 # In the rows of members these may be each one's own.
 _EACH_OWN = ("phone",)
-# What the members' own rows say is kept beside what their household's row says.
-_KEPT = (*_EACH_OWN, "head_name")
+# What the rows say themselves is kept beside what their household's row says.
+_KEPT = {"member": (*_EACH_OWN, "head_name"), **dict.fromkeys(STEPS, ("head_name",))}
 
 Frames = dict[str, list[pl.DataFrame]]
 
@@ -35,7 +36,8 @@ def assemble(
     """The register's tables, and what is to be said of them: copies that differ, numbers."""
     raw = {name: _stack(parts) for name, parts in frames.items()}
     tables = {name: _typed(name, frame) for name, frame in raw.items()}
-    tables["member"] = tables["member"].with_columns(_each_own(raw["member"]))
+    for name in _KEPT:
+        tables[name] = tables[name].with_columns(_each_own(name, raw[name]))
     apart, differing = told_apart(tables, sheets)
     for name, numbers in apart.items():
         raw[name] = raw[name].with_columns(numbers.alias(f"{name}.household_id"))
@@ -53,10 +55,11 @@ def assemble(
                 one_each = _one_row_a_household(frame)
                 differing.extend(_differences(frame, one_each, table))
                 frame = one_each
-            but = _EACH_OWN if host == "member" else ()
+            # Of the heads that rows of steps name the others, LR222 tells.
+            but = _EACH_OWN if host == "member" else _KEPT.get(host, ())
             tables[table], seen = _merge(table, tables[table], frame, sheets, but)
             differing += seen
-    tables = with_village_keys(tables, sheets)
+    tables = numbered_by_head(with_village_keys(tables, sheets))
     for name, frame in tables.items():
         tables[name] = _with_origin(name, frame, sheets)
     numbers = tables["member"]["id_number"].unique().implode()
@@ -126,17 +129,18 @@ def _embedded_rows(
     )
     where = [name for name in ("ref", "apart") if name in frame.columns]
     return _typed(table, frame.select(*own, *place, *where, bad)).with_columns(
-        frame.with_columns(is_head.alias("is_head"))["is_head"]
+        frame.with_columns(is_head.alias("is_head"))["is_head"],
+        *(pl.lit(None, pl.String).alias(f"own_{name}") for name in _KEPT.get(table, ())),
     )
 
 
-def _each_own(members: pl.DataFrame) -> list[pl.Expr | pl.Series]:
-    """What the members' rows say of each one: their household's row has one value of them all."""
+def _each_own(table: str, rows: pl.DataFrame) -> list[pl.Expr | pl.Series]:
+    """What each row says for itself: the household's row has one value of them all."""
     return [
-        members[f"household.{name}"].alias(f"own_{name}")
-        if f"household.{name}" in members.columns
+        rows[f"household.{name}"].alias(f"own_{name}")
+        if f"household.{name}" in rows.columns
         else pl.lit(None, COLUMNS["household"][name].cell.dtype).alias(f"own_{name}")
-        for name in _KEPT
+        for name in _KEPT[table]
     ]
 
 

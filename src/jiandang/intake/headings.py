@@ -37,8 +37,8 @@ LEAST_KNOWN = 4
 IDENTITY = {
     "member": ("name", "household_id", "id_number", "person_id"),
     "household": ("household_id", "head_name", "head_id"),
-    "procedure": ("household_id", "village_code", "village"),
-    "survey": ("household_id", "village_code", "village"),
+    "procedure": ("household_id", "head_name", "village_code", "village"),
+    "survey": ("household_id", "head_name", "village_code", "village"),
     "allocation": ("code", "place", "town"),
     "village": ("village_code", "village"),
     CHANGES: ("name", "household_id", "id_number"),

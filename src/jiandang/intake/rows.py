@@ -41,7 +41,7 @@ from jiandang.intake.units import unit_alone
 from jiandang.intake.vocabulary import Meaning, Vocabulary
 from jiandang.register.cells import CellType, ErrorValue, Raw
 from jiandang.register.code_cells import Code
-from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
+from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS
 from jiandang.register.text import says_nothing, simplified
 
 # What else a row of units holds.
@@ -54,6 +54,8 @@ _LISTED = ("name", "id_number", "account")
 _NAMES = {"name", "head_name", "village", "place", "town"}
 _PERSONS = ("name", "head_name")
 _PLACES = [name for name in PLACE_COLUMNS if name != "household_id"]
+# So many cells of a row of steps are no remark.
+_STEPS = 4
 # Of so many rows it is no chance that all say the same.
 _ALIKE = 3
 
@@ -244,7 +246,11 @@ class Sorter:
             return Kind.NOTE if self._is_a_remark(row) else Kind.DATA
         # A lone remark below or beside a table; a row of data without a name is a rejected row.
         own = sum(row[column] != "" for column in self._columns)
-        return Kind.REJECTED if own >= 2 else Kind.NOTE
+        if own < 2:
+            return Kind.NOTE
+        # Steps that were taken are somebody's: whose, only the number says, which is asked for.
+        is_step = self._segment.heading.table in EMBEDDABLE[1:] and own >= _STEPS
+        return Kind.DATA if is_step else Kind.REJECTED
 
     def _is_a_remark(self, row: Sequence[Raw]) -> bool:
         """Whether a row says nothing of anybody: what stands in it is no name, and no value.

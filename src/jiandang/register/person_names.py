@@ -2,6 +2,10 @@
 
 import re
 
+import polars as pl
+
+from jiandang.register.text import simplified_expr
+
 COMPOUND_SURNAMES = (
     "欧阳|司马|诸葛|上官|司徒|东方|独孤|南宫|夏侯|尉迟|皇甫|公孙|慕容|宇文|长孙|令狐|"
     "钟离|闻人|端木|申屠|公冶|赫连|澹台|濮阳|淳于|单于|太史|轩辕|呼延|东郭|西门|南门|"
@@ -21,6 +25,17 @@ _LONGEST = 4  # characters of a name that is not written with a dot
 # A character beside a whole name that says who that is, or what became of him: 张三 亡.
 _NOTES = frozenset("亡故死嫁残走男女妻夫子父母儿媳婿孙户")
 _NO_SURNAMES = frozenset("亡故死嫁残男女妻夫子父儿媳婿户")
+
+
+# What became of somebody, behind his name.
+_FATE = r"(?:已?亡故|已?去世|已?死亡|已?病故|已故|已亡|亡|故)$"
+
+
+def plain_name_expr(names: pl.Expr) -> pl.Expr:
+    """Names as they are compared: simplified, without blanks, dots and notes behind them."""
+    bare = simplified_expr(names).str.replace(r"[(（\[【].*$", "")
+    bare = bare.str.replace_all(r"[\s·]", "")
+    return bare.str.replace(f"^(.{{2,}}?){_FATE}", "$1").replace("", None)
 
 
 def without_padding(text: str) -> str:

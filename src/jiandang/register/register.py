@@ -228,7 +228,8 @@ class Register:
     (names of the faulty cells of the row as `|a|b|`, or null; `a?` where its form does not ask
     for `a`), `own` (whether the row stands in a sheet of the table itself). Those of households
     have `head_is_listed`: whether the head's number is one of the members'; those of members
-    have `own_phone` and `own_head_name`: what stands there in their own row. Other departments'
+    have `own_phone` and `own_head_name`: what stands there in their own row, and those of steps
+    and visits the latter. Other departments'
     `lists` are no tables of the register, but those rows of them are that are of people in it (see
     matching.tables). `county_codes` are the policy's names of counties by code.
     """

@@ -21,6 +21,8 @@ _BOOKKEEPING: dict[str, Any] = {
 _OF_TABLE: dict[str, dict[str, type[pl.DataType]]] = {
     "household": {"head_is_listed": pl.Boolean},
     "member": {"own_phone": pl.String, "own_head_name": pl.String},
+    "procedure": {"own_head_name": pl.String},
+    "survey": {"own_head_name": pl.String},
     "allocation": {"village": pl.String},
 }
 _PLACES = ("county", "town", "village")

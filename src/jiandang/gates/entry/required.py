@@ -32,6 +32,8 @@ _INCOME_PARTS = (
     ("planting", "breeding", "labour_income", "benefits", "subsidies", "other_income"),
 )
 
+# Of so many households with a row of steps each, the village has none for all.
+_LISTED = 3
 # Steps may be recorded once for a whole village.
 _BY_VILLAGE = ("procedure", "survey")
 
@@ -221,13 +223,28 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
             frames.ensure([(table, may_lack)])
             empty = empty & ~frames[table][may_lack]
         if name == "village" or (name == "household_id" and table in _BY_VILLAGE):
-            empty = empty & frame["village_key"].is_null()
+            empty = empty & (frame["village_key"].is_null() | _of_one_home(frame, name))
         refs = frame["ref"].filter(empty)
         if len(refs) > TOLD_ONE_BY_ONE:
             yield from _together(refs, frames, table, name, heading)
             continue
         for ref in refs.to_list():
             yield Observation(Notice.EMPTY, ref, table, name, seen={"column": heading})
+
+
+def _of_one_home(frame: pl.DataFrame, name: str) -> pl.Series:
+    """Whether rows of steps are of one household, not of all of their village.
+
+    Such a row names its head, or stands among those of other households of the village.
+    """
+    if name != "household_id":
+        return pl.repeat(False, frame.height, eager=True)
+    frame = frame.with_columns(
+        numbered=pl.col("household_id").count().over("village_key"),
+        others=pl.col("household_id").null_count().over("village_key"),
+    )
+    among = (pl.col("numbered") >= _LISTED) & (pl.col("numbered") > pl.col("others"))
+    return frame.select(pl.col("own_head_name").is_not_null() | among).to_series()
 
 
 def _together(
