@@ -284,12 +284,16 @@ def test_a_page_prints_the_words_of_the_register(tmp_path: Path) -> None:
 
 
 def test_rows_grow_with_their_texts(tmp_path: Path) -> None:
-    tables = {
+    tables: dict[str, list[dict[str, Any]]] = {
         "household": [{"household_id": CODE, **PLACE, "head_name": "王伟", "size": 1}],
         "member": [{"household_id": CODE, "name": "王伟", "relation": "户主",
                     "health": "长期慢性病、患有大病、残疾"}],
     }  # fmt: skip
     form_of(register_of(tables, tmp_path / "表.xlsx"), tmp_path / "入户表.xlsx")
     (page,) = load_workbook(tmp_path / "入户表.xlsx").worksheets
-    (row,) = {c.row for cells in page.iter_rows() for c in cells if "患有大病" in str(c.value)}
+    (row,) = {
+        number
+        for number, cells in enumerate(page.iter_rows(values_only=True), 1)
+        if any("患有大病" in str(cell) for cell in cells)
+    }
     assert (page.row_dimensions[row].height or 0) > (page.row_dimensions[row + 1].height or 0)
