@@ -13,6 +13,7 @@ import cases_entry_duplicates as duplicates
 import cases_entry_household as household
 import cases_entry_identity as identity
 import cases_entry_person as person
+import cases_heads_of_steps as heads_of_steps
 import cases_identification as identification
 import cases_left_empty as left_empty
 import cases_survey as survey
@@ -259,6 +260,22 @@ def village_twice_with_another_quota(town: Town) -> None:
 def noticed_before_applied_without_end(town: Town) -> None:
     identification.noticed_before_applied(town)
     identification.village_notice_without_end(town)
+
+
+@silences("LR222", "DC056")
+def visits_exchanged_with_their_signatures(town: Town) -> None:
+    rows = town.rows(heads_of_steps.VISITS)
+    for row in rows:
+        row["户主签字"] = town.household(row)["户主姓名"]
+    first, second = rows[3], rows[4]
+    first["户主签字"], second["户主签字"] = second["户主签字"], first["户主签字"]
+    heads_of_steps.exchange(town, heads_of_steps.VISITS, 3, 4)
+
+
+@silences("LR204", "LR308")
+def able_man_without_labour_not_counted(town: Town) -> None:
+    man = town.row("成员", 劳动能力="普通劳动力", 健康状况="健康", 务工状况=None)
+    man["劳动能力"] = "无劳动力"
 
 
 # A row copied as it is: its own faults, and what is counted over the household's rows.

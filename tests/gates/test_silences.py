@@ -2,6 +2,7 @@
 
 import pytest
 from cases_entry_duplicates import twins
+from cases_heads_of_steps import STEPS, VISITS, with_heads
 from cases_silences import SILENCES as CASES
 from cases_silences import Silencing, another_households
 from later_readers import later_readers
@@ -31,6 +32,8 @@ def test_every_entry_has_a_case() -> None:
 
 def test_every_silenced_column_has_a_later_reader() -> None:
     town = Town()
+    for sheet in (STEPS, VISITS):
+        with_heads(town, sheet)
     policy = town.effective_policy()
     plan = plan_for(policy, register_of(town.grids(), policy))
     readers = later_readers(SILENCES, plan)

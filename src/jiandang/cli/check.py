@@ -172,8 +172,9 @@ def check(
     found = found_files(paths, REGISTERS, given_as=given.given_as)
     # A built-in policy has a name that is no file.
     others = [p for p in (Path(policy), password_file, since) if p is not None]
-    is_typed = get_current_context().get_parameter_source("by") is ParameterSource.COMMANDLINE
-    if is_typed and by is not ListBy.ALL and "list" not in formats:
+    running = get_current_context(silent=True)
+    source = running.get_parameter_source("by") if running else None
+    if source is ParameterSource.COMMANDLINE and by is not ListBy.ALL and "list" not in formats:
         raise typer.BadParameter(
             "只有差异清单分村、分部门，请一并写 --format list", param_hint="--by"
         )

@@ -57,7 +57,8 @@ def unregistered(done: str) -> Iterator[Violation]:
         how=how,
         why=why,
     )
-    there = c.is_unregistered & c.village_is_registered
+    # What is no number of a household at all is of no village.
+    there = c.is_unregistered & (c.village_is_registered | c.village_key.is_null())
     yield Violation(there & c.must_be_registered & right.is_null(), expected=None, how=how, why="")
 
 
@@ -67,7 +68,11 @@ for _table in ("procedure", "survey"):
         **{f"lost_{_table}s_here": c.household_id.null_count()}
     )
     derived("household", of=_table, on=("today", "today"), needs="").columns(
-        **{f"lost_{_table}s_anywhere": (c.household_id.is_null() & c.village_key.is_null()).sum()}
+        **{
+            f"lost_{_table}s_anywhere": (
+                c.is_unregistered.fill_null(True) & c.village_key.is_null()
+            ).sum()
+        }
     )
     derived("household", needs="").columns(
         **{

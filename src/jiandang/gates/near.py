@@ -1,4 +1,5 @@
-"""Codes that are one slip away from the right one: a digit mistyped, or two that changed places.
+"""Codes that are one slip away from the right one: a digit mistyped, lost or doubled, or two that
+changed places.
 
 Codes count up, so that many are near each other; a code is named only where it is the one that is
 near among those that lack their rows.
@@ -48,13 +49,20 @@ def _by_slip(known: set[str]) -> dict[str, set[str]]:
 
 
 def _one_near(code: str, slips: dict[str, set[str]]) -> str | None:
-    near = set().union(*(slips.get(left, set()) for left in (*_wildcards(code), code))) - {code}
+    # One digit more, and the code is the known one itself.
+    ways = (*_wildcards(code), code, *(f"{shorter}+" for shorter in _one_less(code)))
+    near = set().union(*(slips.get(left, set()) for left in ways)) - {code}
     return near.pop() if len(near) == 1 else None
 
 
 def _left_by_a_slip(code: str) -> set[str]:
     swapped = {code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(len(code) - 1)}
-    return swapped | _wildcards(code)
+    return swapped | _wildcards(code) | _one_less(code) | {f"{code}+"}
+
+
+def _one_less(code: str) -> set[str]:
+    """All that is left where a digit is lost."""
+    return {code[:i] + code[i + 1 :] for i in range(len(code))}
 
 
 def _wildcards(code: str) -> set[str]:

@@ -61,6 +61,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR303": ("student",),
     "LR306": ("labour",),
     "LR314": ("labour",),
+    # The one cell of a member that makes 劳动力人数 wrong.
+    "LR204": (AT,),
     "LR311": ("work_months",),
     "LR309": ("work", "work_months"),
     "LR310": ("work", "work_months"),

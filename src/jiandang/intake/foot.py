@@ -6,6 +6,7 @@ It is told by its cells: what stands in them is of another kind than what stands
 import re
 from bisect import bisect
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import numpy as np
 
@@ -35,6 +36,8 @@ _PLACE = re.compile(
 _DATE = re.compile(r"(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}(?:[-/.月]|$)")
 # Of so many digits a number is one, whatever stands above.
 _LEAST_CODE = 6
+# A row with so many cells that is nearly as full as those above is one of theirs.
+_FULL = 6
 _PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
 # How the names of offices end, and of what else is signed, dated or announced.
 _OFFICE = re.compile(
@@ -105,9 +108,11 @@ class Foot:
         own = {c: cell for c, cell in enumerate(row) if c in self._segment.within}
         filled = {c: cell for c, cell in own.items() if not is_no_answer(cell)}
         texts = {c: row_text(str(cell)) for c, cell in filled.items()}
-        if self._says_two_words(texts, filled):
+        if len(filled) >= max(_FULL, self._usual_cells * 2 / 3) or self._says_two_words(
+            texts, filled
+        ):
             return False
-        for_row = against = no_name = weak = 0
+        for_row = against = no_name = weak = again = 0
         is_office = has_number = False
         for column, text in texts.items():
             cell = filled[column]
@@ -132,6 +137,10 @@ class Foot:
                 no_name += is_no_name(text)
             elif column in self._unknown:
                 against += self._is_text_below_numbers(column, cell)
+            else:
+                again += self._comes_again(number, column)
+        # Who signs below may have been named above; of two texts each in its column that is none.
+        for_row += again if again > 1 else 0
         if has_number:
             return False
         is_named = any(c in texts and not is_no_name(texts[c]) for c in self._persons)
@@ -165,6 +174,15 @@ class Foot:
             self._lengths[column] = {n for n, times in counts.items() if n and times > 1}
         return self._lengths[column]
 
+    @cached_property
+    def _usual_cells(self) -> float:
+        """How many cells of a data row are filled."""
+        within = self._segment.within
+        if not self._data:
+            return 0.0
+        rows = self._cells.codes[self._data, within.start : within.stop]
+        return float(np.median((rows != 0).sum(axis=1)))
+
     def _counts_of(self, column: int) -> dict[int, int]:
         """How often each cell stands in the data rows of a column, by its code."""
         if column not in self._counts:
@@ -184,9 +202,13 @@ class Foot:
         if _PLACE.search(text) and not text.endswith(":") and not _OFFICE.search(text):
             return _DATE.match(text) is not None
         counts = self._counts_of(column)
-        is_shared = sum(counts.values()) >= 2 * max(len(counts) - 1, 1)
-        theirs = [row_text(str(self._cells.values[code])) for code in [*counts][:50]]
-        have_endings = sum(bool(_PLACE.search(each)) for each in theirs) * 2 >= len(theirs)
+        total = sum(counts.values())
+        is_shared = total >= 2 * max(len(counts) - 1, 1)
+        texts = {code: row_text(str(self._cells.values[code])) for code in counts}
+        # By rows: what stands at the foot has been counted too.
+        have_endings = (
+            sum(n for code, n in counts.items() if _PLACE.search(texts[code])) * 2 >= total
+        )
         return is_shared and (have_endings or _OFFICE.search(text) is not None)
 
     def _is_text_below_numbers(self, column: int, cell: Raw) -> bool:

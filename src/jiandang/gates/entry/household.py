@@ -8,12 +8,15 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.gates.relations import COLLATERALS, SONS_AND_DAUGHTERS_IN_LAW
+from jiandang.gates.shared import UNABLE
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
 from jiandang.register.resident_id_columns import upgrade_expr
 from jiandang.report.model import Severity
 
 c = pl.col
+
+_WORKING_AGE = 16
 
 
 @rule(
@@ -81,6 +84,41 @@ def size_is_not_the_count_of_members(policy: Policy) -> Violation:
     return Violation((c("size") != c.members) & ~with_strays & ~c.is_right_at_home)
 
 
+@derived("member", needs="labour health|work|work_months|disability_card")
+def labour_doubt(policy: Policy) -> pl.Expr:
+    """By how much a member's ability to work is counted wrong, as far as the rest says; else 0."""
+    of_age = c.years.is_between(_WORKING_AGE, 59)
+    able = (of_age & (c.health == "健康") & ~c.in_school.fill_null(False)) | (of_age & c.works)
+    frail = (c.years > policy.labour_max_age) | c.card_grade.is_in(["1", "2"]).fill_null(False)
+    return (
+        pl.when((c.labour.is_in(UNABLE) & able).fill_null(False))
+        .then(1)
+        .when((c.is_labourer & frail).fill_null(False))
+        .then(-1)
+        .otherwise(0)
+    )
+
+
+derived("member", over="household_id", needs="labour").columns(
+    left_out_labourers=(c.labour_doubt == 1).sum(),
+    doubtful_labourers=(c.labour_doubt == -1).sum(),
+)
+
+
+@derived("member", needs="labour household.labour_count")
+def explains_labour_count(policy: Policy) -> pl.Expr:
+    """Whether 劳动力人数 would be right if this one cell were."""
+    more = c.labour_count - c.labourers.cast(pl.Int64)
+    alone = pl.when(c.labour_doubt == 1).then(c.left_out_labourers).otherwise(c.doubtful_labourers)
+    closes = (more == c.labour_doubt) | (more - c.half_labourers == c.labour_doubt)
+    return ((c.labour_doubt != 0) & closes & (alone == 1)).fill_null(False)
+
+
+derived("household", of="member", needs="").columns(
+    labour_count_explained=c.explains_labour_count.any()
+)
+
+
 @rule(
     "LR204",
     "劳动力人数与成员不符",
@@ -95,6 +133,7 @@ def labour_count_is_not_that_of_members(policy: Policy) -> Iterator[Violation]:
     """劳动力人数与成员中普通劳动力、技能劳动力的人数不等，或者多于家庭人口。
 
     弱劳动力或半劳动力算不算都可以。有成员的劳动能力没填的，只与家庭人口比。
+    只有一名成员的劳动能力与年龄、健康或务工不合，而改了它人数就相符的，报在那一格，不另报那名成员。
 
     改法：核对每名成员的劳动能力，再改正劳动力人数。
     错例：劳动力人数 3，成员中普通劳动力 2 人
@@ -106,7 +145,22 @@ def labour_count_is_not_that_of_members(policy: Policy) -> Iterator[Violation]:
     at_home = c.labour_count == at_home - c.labouring_guests.fill_null(0)
     told = c.is_right_at_home & at_home.fill_null(False)
     differs = (c.unknown_labour == 0) & without_half & with_half & ~told
-    yield Violation(differs, known=pl.format("成员中普通、技能劳动力有 {} 人", c.labourers))
+    counted = pl.format("成员中普通、技能劳动力有 {} 人", c.labourers)
+    one = c.labour_count_explained.fill_null(False)
+    yield Violation(differs & ~one, known=counted)
+    yield Violation(
+        differs & c.explains_labour_count,
+        table="member",
+        at="labour",
+        known=pl.format(
+            "{}；“{}”{} 周岁，{}，劳动能力填的是“{}”，改了这一格就相符",
+            counted,
+            c.name,
+            c.years,
+            c.health.fill_null("健康状况空"),
+            c.labour,
+        ),
+    )
     yield Violation(
         (c.labour_count > c("size")) & ~differs.fill_null(False),
         known=pl.format("家庭人口只有 {} 人", c("size")),
@@ -134,6 +188,8 @@ def household_not_listed(policy: Policy) -> Iterator[Violation]:
     hint = pl.format("；与 {} 只差一位，那一户缺成员", c.meant_household).fill_null("")
     # As many households of the list lack a number of their own: they are told of there.
     is_told = (c.village_strays <= c.village_unplaced).fill_null(False)
+    # Where the steps are under the members' number as well, table 2 has the slip (LR206).
+    is_told |= c.has_right_number & c.meant_household.is_not_null()
     yield Violation(c.is_stray & ~is_told, expected=c.meant_household, hint=hint)
     yield Violation(
         c.is_unjoined & (c.household_id == c.first_unjoined),
@@ -154,13 +210,14 @@ _ALWAYS_FILLED = ("household_type", "cause", "per_capita")
     Severity.ERROR,
     "household",
     at="household_id",
-    message="农户表里户编号 {household_id}（户主“{head_name}”），在成员表里没有成员",
+    message="农户表里户编号 {household_id}（户主“{head_name}”），在成员表里没有成员{hint:s}",
     basis="S-P 户码：成员表与农户表按户编号对应；三个公开核查系统都查空户",
     needs="household_id member.household_id",
 )
 def household_without_members(policy: Policy) -> Iterator[Violation]:
     """农户表里的户编号在成员表里没有一行。成员表里完全没有这个村的成员时不查（可能另表上报），关口写“部分检查”。
 
+    成员表、识别程序或入户调查里都是另一个只差一位的户编号的，错在农户表，指出是哪一个。
     成员写在另一个户编号下、户主同名的，只报“成员没有对应的农户”，或者那里的“户编号重复”“户主不唯一”。
 
     改法：核对户编号；无误的，在成员表补录全家人；整户已销户的，从农户表删去。
@@ -172,9 +229,16 @@ def household_without_members(policy: Policy) -> Iterator[Violation]:
     told = empty & c.village_has_members & ~elsewhere & ~c.is_moved
     # Nothing is left of it but whose it was: one that was removed, and its row is not filled in.
     is_left = pl.all_horizontal(blank(name) for name in _ALWAYS_FILLED).fill_null(False)
-    rests_on = "household_id"
-    yield Violation(told & ~is_left, rests_on=rests_on)
-    yield Violation(told & is_left, is_surplus=True, rests_on=rests_on)
+    rests_on: dict[str, Any] = {"rests_on": "household_id", "hint": "", "expected": None}
+    yield Violation(told & ~is_left, **rests_on)
+    yield Violation(told & is_left, is_surplus=True, **rests_on)
+    right = c.number_of_strays
+    yield Violation(
+        empty & right.is_not_null(),
+        rests_on="household_id",
+        expected=right,
+        hint=pl.format("；成员和程序、调查里是 {}，只差一位，是农户表写错了", right),
+    )
 
 
 @rule(

@@ -50,9 +50,14 @@ derived("member", over="sheet_number").columns(
 
 @derived("household", needs="")
 def is_unplaced(policy: Policy) -> pl.Expr:
-    """Whether table 2 has it under no number (LR004), or under one of another household (LR121)."""
+    """Whether table 2 has it under no number (LR004), or a wrong one.
+
+    That of another household (LR121), or one of no household of its village (LR120).
+    """
     of_another = (c.ref != c.first_listing) & (c.head_name != c.first_listed_head)
-    return c.own & (c.household_id.is_null() | of_another.fill_null(False))
+    of_none = ~c.is_whole_number | ~c.household_id.str.starts_with(c.village_code).fill_null(True)
+    wrong = of_another.fill_null(False) | (of_none & c.members.is_null()).fill_null(False)
+    return c.own & (c.household_id.is_null() | wrong)
 
 
 derived("member", of="household", on=("village_key", "village_key"), needs="").columns(
@@ -93,26 +98,44 @@ derived("member", needs="household_id household.household_id").columns(
     meant_household=nearest(pl.when(c.is_stray).then(c.household_id), c.households_short_of_members)
 )
 
-# Members who seem to be the household's; null for none.
+# Rows of steps under the members' number: then it is table 2 that has the slip (LR206).
+derived("member", of="procedure", needs="").columns(steps_under_number=c.household_id.len())
+
+derived("member", of="survey", needs="").columns(visits_under_number=c.household_id.len())
+
+derived("member", needs="").columns(
+    has_right_number=(c.steps_under_number > 0).fill_null(False)
+    | (c.visits_under_number > 0).fill_null(False)
+)
+
+# Members who seem to be the household's, and their number; null for none.
 derived("household", of="member", on=("household_id", "meant_household"), needs="").columns(
-    strays=c.household_id.len()
+    strays=c.household_id.len(),
+    number_of_strays=c.household_id.filter(c.has_right_number).first(),
 )
 
 
 # Members in another household than the one with whose number theirs begins (LR130).
 
 
-# The village and name of a head whose row has no number, and the household of that head.
+# Whether the row has no number, or that of no household.
 derived("member", needs="household_id").columns(
-    unnumbered_head=pl.when(c.is_head & c.household_id.is_null()).then(
+    is_lost=c.household_id.is_null() | c.is_stray.fill_null(False)
+)
+
+derived("member", over="household_id", needs="").columns(has_head_of_number=c.is_head.any())
+
+# The village and name of a head whose row is lost, and the household of that head.
+derived("member", needs="household_id").columns(
+    lost_head=pl.when(c.is_head & c.is_lost).then(
         pl.concat_str(c.village_key, c.name, separator="/")
     )
 )
 
-derived("member", of="household", on=("unnumbered_head", "head_name_in_village"), needs="").columns(
-    headed_home=c.household_id.first()
+derived("member", of="household", on=("lost_head", "head_name_in_village"), needs="").columns(
+    headed_home=c.household_id.first(),
+    headed_home_has_members=c.members.is_not_null().first(),
 )
-
 
 # Whether the household has more people than member rows.
 derived("household", needs="household_id").columns(
@@ -126,13 +149,28 @@ derived("member", of="household", on=("village_key", "village_key"), needs="").c
     )
 )
 
-# Of a row without a number: the household of the rows above it on its sheet.
+# Of a row that is lost: the household of the rows above it on its sheet.
 derived("member", over="sheet_number", needs="household_id").columns(
-    home_above=pl.coalesce(c.household_id, c.headed_home).forward_fill()
+    home_above=pl.when(c.is_lost).then(c.headed_home).otherwise(c.household_id).forward_fill()
 )
 
 derived("member", of="household", on=("home_above", "household_id"), needs="").columns(
-    above_is_short=c.is_short.any()
+    above_is_short=c.is_short.any(),
+    above_has_members=c.members.is_not_null().any(),
+)
+
+
+@derived("member", needs="household_id")
+def home_by_words(policy: Policy) -> pl.Expr:
+    """The household that the person's number names, or that is the head's of that name."""
+    is_headed = c.household_id.is_null() | c.headed_home_has_members
+    return pl.coalesce(c.person_id.str.head(-2), pl.when(is_headed).then(c.headed_home))
+
+
+derived("member", needs="household_id").columns(
+    heads_other_home=pl.when(c.is_head & c.home_by_words.ne_missing(c.household_id)).then(
+        c.home_by_words
+    )
 )
 
 
@@ -141,12 +179,15 @@ def other_home(policy: Policy) -> pl.Expr:
     """The household to which a member seems to belong, where the row is not under its number.
 
     That with whose number the person's begins; of a row without a number also the one whose head
-    that is, or that of the rows above, unless another one alone in the village lacks somebody.
+    that is, or that of the rows above, unless another one alone in the village lacks somebody. Of
+    a row under a number that no household has so too, where others of the household have its own.
     """
     above = pl.when(~c.above_is_short).then(c.only_short_home)
     beside = pl.when(~c.is_head.fill_null(False)).then(pl.coalesce(above, c.home_above))
-    unnumbered = pl.when(c.household_id.is_null()).then(pl.coalesce(c.headed_home, beside))
-    home = pl.coalesce(c.person_id.str.head(-2), unnumbered)
+    unnumbered = pl.when(c.household_id.is_null()).then(beside)
+    is_beside = c.above_is_short & c.above_has_members & ~c.has_head_of_number
+    stray = pl.when(c.is_stray & is_beside).then(c.home_above)
+    home = pl.coalesce(c.home_by_words, unnumbered, stray)
     return pl.when(home.ne_missing(c.household_id)).then(home)
 
 
@@ -156,7 +197,7 @@ derived("household", of="member", on=("household_id", "other_home"), needs="").c
     labourers_away=c.is_labourer.sum(),
 )
 
-derived("member", of="member", on=("household_id", "other_home"), needs="").columns(
+derived("member", of="member", on=("household_id", "heads_other_home"), needs="").columns(
     head_is_away=c.is_head.any()
 )
 
@@ -187,10 +228,10 @@ derived("household", of="member", on=("village_key", "village_key"), needs="").c
     unnumbered_in_village=c.household_id.null_count()
 )
 
-# Whether a row elsewhere may be of one of the household's members.
+# Whether the household has members, and a row elsewhere may be of one more.
 derived("household", needs="").columns(
-    may_lack_members=(c.away > 0).fill_null(False)
-    | (c.is_short & (c.unnumbered_in_village > 0)).fill_null(False)
+    may_lack_members=c.members.is_not_null()
+    & ((c.away > 0) | (c.is_short & (c.unnumbered_in_village > 0))).fill_null(False)
 )
 
 derived("member", of="household", needs="").columns(has_a_guest_too_many=c.is_right_at_home.any())
