@@ -74,8 +74,9 @@ def test_debug_shows_why_a_rule_failed(debug: bool, capsys: pytest.CaptureFixtur
         ("jiandang.run.batch.check_files", ["check", str(SAMPLE), "--quiet"]),
         ("jiandang.repairs.fixing.plan_fix", ["fix", str(SAMPLE)]),
         ("jiandang.answers.reading.read_replies", ["answers", str(SAMPLE), "--into", "a.csv"]),
+        ("jiandang.templates.making.make_register", ["template", "空白.xlsx"]),
     ],
-    ids=["check", "fix", "answers"],
+    ids=["check", "fix", "answers", "template"],
 )
 def test_debug_prints_the_traceback_of_the_program(
     broken: str,

@@ -14,6 +14,7 @@ from jiandang.cli.inputs import (
     AsOf,
     Before,
     Changes,
+    Debug,
     Headings,
     Ignore,
     Lists,
@@ -115,6 +116,7 @@ def template(
     isolated: Annotated[
         bool, typer.Option("--isolated", help="不读登记表旁边的 jiandang.toml")
     ] = False,  # FormsCommand has seen to it
+    debug: Debug = False,
 ) -> int:
     """做空白登记表（六张表，带下拉和校验），或一户一页的入户表。
 
