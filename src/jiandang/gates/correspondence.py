@@ -70,7 +70,7 @@ for _table in ("procedure", "survey"):
     derived("household", of=_table, on=("today", "today"), needs="").columns(
         **{
             f"lost_{_table}s_anywhere": (
-                c.is_unregistered.fill_null(True) & c.village_key.is_null()
+                (c.household_id.is_null() | c.is_unregistered) & c.village_key.is_null()
             ).sum()
         }
     )
