@@ -148,6 +148,12 @@ def test_headings_that_nothing_is_read_under_are_named() -> None:
     assert found.unread == ("公民身份号码", "备注", "险种")
 
 
+def test_the_persons_own_name_stands_beside_the_heads() -> None:
+    headings = ["户主姓名", "户主身份证号", "姓名", "与户主关系", "身份证号码", "保障金额"]
+    found = read(headings, ["李四", OTHER, "张山", "之子", NUMBER, 300], table=KINDS["低保"])
+    assert found.frame.select("name", "number").rows() == [("张山", NUMBER)]
+
+
 def test_several_owners_in_one_cell() -> None:
     headings = AS_THEY_COME["不动产"].split()
     more = ["睢宁县城", "96", "苏2014001", "买卖", "2014-07-08"]

@@ -160,7 +160,7 @@ class Foot:
         digits = sum(map(str.isdigit, text))
         if digits in self._lengths_of(column) and 2 * digits > len(text):
             return True
-        if not digits or _PHONE.fullmatch(text):
+        if 2 * digits <= len(text) or _PHONE.fullmatch(text):
             return False
         return True if digits >= _LEAST_CODE else None
 

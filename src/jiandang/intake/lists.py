@@ -54,6 +54,7 @@ _DAY = re.compile(
     r"(?<![0-9])([12][0-9]{3})(?:[年./-]([01]?[0-9])(?:[月./-]([0-3]?[0-9])(?![0-9])|月|$|[^0-9])"
     r"|([01][0-9])([0-3][0-9])(?![0-9]))"
 )
+_OF_HEAD = "户主"
 _SEVERAL = re.compile(r"[、,，;；/|&]|和")
 _NUMBERS = re.compile(r"[0-9]{17}[0-9X]|(?<![0-9])[0-9]{15}(?![0-9])")
 # No single number is longer: two owners stand in the cell.
@@ -199,7 +200,18 @@ def _heading(grid: Grid, path: Path, told: Told) -> Heading:
         heading = read_heading(heading.stacks, one, first, last) if one else None
     if heading is None:
         raise UnknownKind("unknown_kind", _no_heading(grid, path, told))
+    _leave_heads(heading)
     return heading
+
+
+def _leave_heads(heading: Heading) -> None:
+    """Of two columns for one thing, of which one is the head's, the other is each person's own."""
+    for other, (meaning, _) in list(heading.repeated.items()):
+        taken = heading.columns[meaning]
+        if _OF_HEAD in heading.texts[taken] and _OF_HEAD not in heading.texts[other]:
+            heading.columns[meaning] = other
+            del heading.repeated[other]
+            heading.unknown[taken] = heading.texts[taken]
 
 
 def _no_heading(grid: Grid, path: Path, told: Told) -> str:
