@@ -326,9 +326,7 @@ def correction(history: History) -> None:
         )
         before[heading] = value
         is_hidden = value is None or "*" in str(value)
-        # The 15 digits that the number had before 1999 are the same number.
-        is_old = heading == "证件号码" and len(str(value)) == 15
-        if not (is_hidden or is_old):
+        if not is_hidden:
             history.listed[heading, home["行政村"]] += 1
 
 

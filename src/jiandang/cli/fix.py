@@ -86,6 +86,8 @@ def fix(
     if found.dropped:
         print(f"原表的{'和'.join(found.dropped)}没有带过去。")
     print(fit(f"已写出 {target}，每一处改动记在“修改记录”表里，原表没有动过。"))
+    if found.book and found.book.has_formulas:
+        print("里面有公式：先用 Excel 或 WPS 打开、保存一次，合计才会重新算，然后再检查。")
     return 0
 
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from jiandang.formats.grid import Unreadable
-from jiandang.formats.outline import PeculiarXml
+from jiandang.formats.outline import PeculiarXml, apply, outline, with_attribute
 from jiandang.formats.xlsx.patching import PatchedPackage
 from jiandang.formats.xlsx.patching_book import add_in_front
 from jiandang.formats.xlsx.patching_sheet import (
@@ -44,6 +44,7 @@ _PECULIAR = f"内部结构特殊，{_SAVE_AS}"
 _NO_XLSX = f"不是 .xlsx，{_SAVE_AS}"
 
 
+_IS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
 _RUN = re.compile(rb"<(?:\w+:)?r[\s>]")
 _TEXT = re.compile(rb"<(?:\w+:)?si(?:\s*/>|[\s>].*?</(?:\w+:)?si>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([0-9]+)</")
@@ -96,10 +97,24 @@ class Book:
         sheet_of_changes = _record(free_sheet_name(CHANGES, taken), plan, self._styles)
         dropped = self._package.drop_signatures_and_revisions()
         add_in_front(self._package, self._workbook, [sheet_of_changes], select=False)
+        self._reckon_when_opened()
         # Streams are drawn in order: the formats are complete when this one is.
         self._package.write(self._styles_part, (self._styles.to_xml() for _ in range(1)))
         self._package.save(target)
         return dropped
+
+    @cached_property
+    def has_formulas(self) -> bool:
+        """Whether there are formulas, whose values stay as they were until somebody opens it."""
+        parts = self._workbook.sheet_parts.values()
+        return any(_IS_FORMULA.search(b) for part in parts for b in self._package.chunks(part))
+
+    def _reckon_when_opened(self) -> None:
+        """Have Excel reckon all formulas: cells that they read have changed."""
+        main = self._package.read(self._workbook.name)
+        if (how := outline(main).find("calcPr")) is not None:
+            tag = with_attribute(main[how.start : how.content], b"fullCalcOnLoad", b"1")
+            self._package.write(self._workbook.name, apply(main, [(how.start, how.content, tag)]))
 
     def _plan_sheet(self, sheet: str, changes: Sequence[Change], plan: Plan) -> None:
         part = self._workbook.sheet_parts.get(sheet)

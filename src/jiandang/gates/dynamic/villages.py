@@ -149,9 +149,16 @@ def exits_near(policy: Policy) -> pl.Expr:
 # The households of the village in either register.
 derived("household", over="village_key", needs="household_id").columns(homes_of_both=c.ref.len())
 
-# Whether no household of the village has another member or another figure than before.
+# Whether no household of the village has another member, number or figure than before, nor has
+# come from elsewhere.
 derived("household", over="village_key", needs="household_id member.name").columns(
-    all_unchanged=(KEPT & c.is_whole.fill_null(False) & _same((*_FIGURES, *_STATUS))).all()
+    all_unchanged=(
+        KEPT
+        & c.is_whole.fill_null(False)
+        & c.is_in.eq_missing(c.was_in)
+        & c.household_id.eq_missing(c.before_id)
+        & _same((*_FIGURES, *_STATUS))
+    ).all()
 )
 
 
