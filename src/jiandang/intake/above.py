@@ -2,7 +2,7 @@
 place that stands in the first of its rows alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -156,14 +156,7 @@ def _carry_down(
     for name, places in carried.items():
         found.add(places, columns[name])
     if carried:
-        name, places = next(iter(carried.items()))
-        ref = reference(number, int(rows[places[0]]) + 1)
-        headings = "、".join(COLUMNS["member"][name].heading for name in carried)
-        count = max(map(len, carried.values()))
-        seen = {"column": headings, "first": "每户", "count": count}
-        found.observations.append(
-            Observation(Notice.CARRIED_DOWN, ref, "member", name, columns[name], "", "", seen)
-        )
+        found.observations.append(_carried("member", carried, columns, rows, number, "每户"))
 
 
 def _carry_places(
@@ -191,14 +184,25 @@ def _carry_places(
         places = _carry(grid, rows, column, first, [0])
         if len(places):
             found.add(places, column)
-            ref = reference(number, int(rows[places[0]]) + 1)
-            heading = COLUMNS[meaning.table][meaning.column].heading
-            seen = {"column": heading, "first": "每段", "count": len(places)}
-            found.observations.append(
-                Observation(
-                    Notice.CARRIED_DOWN, ref, meaning.table, meaning.column, column, "", "", seen
-                )
-            )
+            name = meaning.column
+            told = _carried(meaning.table, {name: places}, {name: column}, rows, number, "每段")
+            found.observations.append(told)
+
+
+def _carried(
+    table: str,
+    carried: Mapping[str, Places],
+    columns: Mapping[str, int],
+    rows: Places,
+    number: int,
+    first: str,
+) -> Observation:
+    """What is said of columns that stand in the `first` row alone, with the places below it."""
+    name, places = next(iter(carried.items()))
+    ref = reference(number, int(rows[places[0]]) + 1)
+    headings = "、".join(COLUMNS[table][name].heading for name in carried)
+    seen = {"column": headings, "first": first, "count": max(map(len, carried.values()))}
+    return Observation(Notice.CARRIED_DOWN, ref, table, name, columns[name], "", "", seen)
 
 
 def _carry(grid: Grid, rows: Places, column: int, first: Places, blanks: Sequence[int]) -> Places:
