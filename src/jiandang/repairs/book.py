@@ -44,7 +44,7 @@ _PECULIAR = f"内部结构特殊，{_SAVE_AS}"
 _NO_XLSX = f"不是 .xlsx，{_SAVE_AS}"
 
 
-_IS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>]")
+_IS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _RUN = re.compile(rb"<(?:\w+:)?r[\s>]")
 _TEXT = re.compile(rb"<(?:\w+:)?si(?:\s*/>|[\s>].*?</(?:\w+:)?si>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([0-9]+)</")
@@ -137,7 +137,7 @@ class Book:
 
             def refill(old: bytes) -> None:
                 found.add(place)
-                if b"<%sf" % frame.prefix in old:
+                if _IS_FORMULA.search(old):
                     formulas.add(place)
                 if self._is_rich(old):
                     rich.add(place)
