@@ -8,6 +8,7 @@ What a form does not ask for silences the rules that do not do without it.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import polars as pl
 
@@ -57,7 +58,7 @@ class Silence:
         # The cells that errors and warnings point at.
         self._told: dict[Cell, _Faulty] = defaultdict(_Faulty)
         self._silent_groups: set[str] = set()
-        self._incomplete = _incomplete(frames)
+        self._frames = frames
         for table in COLUMNS:
             bad = frames[table]["bad"]
             if bad.null_count() == len(bad):
@@ -66,6 +67,15 @@ class Silence:
             names = pl.col("bad").str.strip_chars("|").str.split("|")
             for (name,), group in rows.with_columns(names).explode("bad").group_by("bad"):
                 self._begin(table, str(name), group)
+
+    @cached_property
+    def _incomplete(self) -> set[str]:
+        """The households of which rows elsewhere may be members; asked when something is found."""
+        if _INCOMPLETE not in DERIVED:
+            return set()
+        self._frames.ensure([_INCOMPLETE])
+        table, name = _INCOMPLETE
+        return {*self._frames[table].filter(name)["household_id"].drop_nulls()}
 
     def _begin(self, table: str, name: str, rows: pl.DataFrame) -> None:
         """Mark a cell that could not be read, or that no form asks for and no other sheet gives."""
@@ -146,15 +156,6 @@ class Silence:
 
 
 _NONE = _Faulty()
-
-
-def _incomplete(frames: Frames) -> set[str]:
-    """The households of which rows elsewhere may be members."""
-    if _INCOMPLETE not in DERIVED:
-        return set()
-    frames.ensure([_INCOMPLETE])
-    table, name = _INCOMPLETE
-    return {*frames[table].filter(name)["household_id"].drop_nulls()}
 
 
 def _mark(marks: _Faulty, rows: pl.DataFrame, whole: bool = False) -> None:
