@@ -8,7 +8,7 @@ from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation
 from jiandang.gates.near import ask_once, nearest
 from jiandang.policy import Policy
-from jiandang.register.tables import TITLES
+from jiandang.register.tables import STEP_TABLES, TITLES
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -63,7 +63,7 @@ def unregistered(done: str) -> Iterator[Violation]:
 
 
 # How many rows of steps have no number, and may be of a household of the village.
-for _table in ("procedure", "survey"):
+for _table in STEP_TABLES:
     derived("household", of=_table, on=("village_key", "village_key"), needs="").columns(
         **{f"lost_{_table}s_here": c.household_id.null_count()}
     )
@@ -81,16 +81,16 @@ for _table in ("procedure", "survey"):
         }
     )
 
-derived("household", "procedure", "survey", of="member").columns(member_names=c.name.drop_nulls())
+derived("household", *STEP_TABLES, of="member").columns(member_names=c.name.drop_nulls())
 
-derived("procedure", "survey", of="member").columns(member_rows=c.household_id.len())
+derived(*STEP_TABLES, of="member").columns(member_rows=c.household_id.len())
 
-derived("procedure", "survey", of="household", on=("household_id", "household_id")).columns(
+derived(*STEP_TABLES, of="household", on=("household_id", "household_id")).columns(
     household_rows=c.household_id.len()
 )
 
 
-@derived("procedure", "survey", needs="household_id household.household_id")
+@derived(*STEP_TABLES, needs="household_id household.household_id")
 def is_unregistered(policy: Policy) -> pl.Expr:
     """Whether neither table 2 nor table 1 has the household of the row."""
     nowhere = c.household_rows.is_null() & c.member_rows.is_null()
@@ -103,11 +103,11 @@ def is_unregistered(policy: Policy) -> pl.Expr:
 
 _ASKED = "household.household_id"
 
-derived("procedure", "survey", needs="household_id household.household_id").columns(
+derived(*STEP_TABLES, needs="household_id household.household_id").columns(
     is_astray=c.is_unregistered | c.contradicted.is_not_null()
 )
 
-derived("procedure", "survey").columns(first_astray=ask_once(c.is_astray))
+derived(*STEP_TABLES).columns(first_astray=ask_once(c.is_astray))
 
 
 def _only(homes: pl.Expr) -> pl.Expr:
@@ -124,30 +124,30 @@ for _table, _without in (("procedure", "without_procedure"), ("survey", "without
     )
 
 
-@derived("procedure", "survey", needs="household_id household.household_id")
+@derived(*STEP_TABLES, needs="household_id household.household_id")
 def near_household(policy: Policy) -> pl.Expr:
     """The household without a row whose number this one is but for one digit."""
     return nearest(pl.when(c.is_astray).then(c.household_id), c.households_without_row)
 
 
 # The one strange number of the village, which may be that household's.
-derived("procedure", "survey", over="village_key", needs=_ASKED).columns(
+derived(*STEP_TABLES, over="village_key", needs=_ASKED).columns(
     only_astray=_only(c.household_id.filter(c.is_unregistered & c.must_be_registered))
 )
 
-derived("procedure", "survey", needs="household_id household.household_id").columns(
+derived(*STEP_TABLES, needs="household_id household.household_id").columns(
     meant_household=pl.coalesce(
         c.near_household, pl.when(c.household_id == c.only_astray).then(c.only_left_out)
     )
 )
 
 
-derived("procedure", "survey", of="household", on=("village_key", "village_key")).columns(
+derived(*STEP_TABLES, of="household", on=("village_key", "village_key")).columns(
     registered_in_village=c.household_id.count()
 )
 
 # Whether the register has any household of the row's village.
-derived("procedure", "survey", needs="household_id household.household_id").columns(
+derived(*STEP_TABLES, needs="household_id household.household_id").columns(
     village_is_registered=c.registered_in_village.fill_null(0) > 0
 )
 

@@ -17,7 +17,7 @@ from jiandang.register.resident_id_columns import (
     upgrade_expr,
     well_formed_expr,
 )
-from jiandang.register.tables import CHANGES
+from jiandang.register.tables import CHANGES, STEP_TABLES
 
 c = pl.col
 
@@ -244,7 +244,7 @@ derived("household", over="head").columns(has_unlisted_namesake=c.is_listed.not_
 derived("household", needs="wage|labour_income").columns(wages=pl.coalesce(c.wage, c.labour_income))
 
 # The town, by code or by name; empty where neither is known.
-derived("procedure", "survey", needs="").columns(
+derived(*STEP_TABLES, needs="").columns(
     home_town=pl.coalesce(c.village_code12.str.slice(0, 9), c.town, pl.lit(""))
 )
 

@@ -12,7 +12,7 @@ import polars as pl
 from polars.dataframe.group_by import GroupBy
 
 from jiandang.intake.joining import ROWS, Joined, absorb, differences, join_sheets
-from jiandang.intake.named_homes import STEPS, numbered_by_head
+from jiandang.intake.named_homes import numbered_by_head
 from jiandang.intake.numbering import told_apart
 from jiandang.intake.places import fill_place_names
 from jiandang.intake.village_keys import with_village_keys
@@ -20,12 +20,12 @@ from jiandang.register.cells import as_word
 from jiandang.register.notice import Notice
 from jiandang.register.place import says_same
 from jiandang.register.register import APART, OTHERS, Observation, SheetTable, sheet_number
-from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
+from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, STEP_TABLES, own_columns
 
 # In the rows of members these may be each one's own.
 _EACH_OWN = ("phone",)
 # What the rows say themselves is kept beside what their household's row says.
-_KEPT = {"member": (*_EACH_OWN, "head_name"), **dict.fromkeys(STEPS, ("head_name",))}
+_KEPT = {"member": (*_EACH_OWN, "head_name"), **dict.fromkeys(STEP_TABLES, ("head_name",))}
 
 Frames = dict[str, list[pl.DataFrame]]
 

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 import polars as pl
 
 from jiandang.register.person_names import plain_name_expr
+from jiandang.register.tables import STEP_TABLES
 
-STEPS = ("procedure", "survey")
 _NUMBER = "household_id"
 c = pl.col
 
@@ -18,7 +18,7 @@ c = pl.col
 def numbered_by_head(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     """The tables, with the numbers of the households in the rows of steps that name only heads."""
     found = dict(tables)
-    for table in STEPS:
+    for table in STEP_TABLES:
         rows = tables[table]
         is_open = c.household_id.is_null() & c.own_head_name.is_not_null() & ~_is_faulty()
         if rows.select(is_open.any()).item():

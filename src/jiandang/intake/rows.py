@@ -41,7 +41,7 @@ from jiandang.intake.units import unit_alone
 from jiandang.intake.vocabulary import Meaning, Vocabulary
 from jiandang.register.cells import CellType, ErrorValue, Raw
 from jiandang.register.code_cells import Code
-from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, STEP_TABLES
 from jiandang.register.text import says_nothing, simplified
 
 # What else a row of units holds.
@@ -55,7 +55,7 @@ _NAMES = {"name", "head_name", "village", "place", "town"}
 _PERSONS = ("name", "head_name")
 _PLACES = [name for name in PLACE_COLUMNS if name != "household_id"]
 # So many cells of a row of steps are no remark.
-_STEPS = 4
+_LEAST_OF_STEP = 4
 # Of so many rows it is no chance that all say the same.
 _ALIKE = 3
 
@@ -249,7 +249,7 @@ class Sorter:
         if own < 2:
             return Kind.NOTE
         # Steps that were taken are somebody's: whose, only the number says, which is asked for.
-        is_step = self._segment.heading.table in EMBEDDABLE[1:] and own >= _STEPS
+        is_step = self._segment.heading.table in STEP_TABLES and own >= _LEAST_OF_STEP
         return Kind.DATA if is_step else Kind.REJECTED
 
     def _is_a_remark(self, row: Sequence[Raw]) -> bool:

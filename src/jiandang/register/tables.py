@@ -23,6 +23,8 @@ BEFORE = "before_"
 PLACE_COLUMNS = ("county", "town", "village", "group", "village_code", "place", "household_id")
 # Tables whose columns may stand in another table's sheet, one value a household.
 EMBEDDABLE = ("household", "procedure", "survey")
+# What was done for a household, a row each, or one for the whole village.
+STEP_TABLES = EMBEDDABLE[1:]
 
 
 def required_columns(table: str) -> frozenset[str]:

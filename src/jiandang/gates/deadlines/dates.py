@@ -8,7 +8,7 @@ from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.timing import STEPS
 from jiandang.policy import Policy
-from jiandang.register.tables import COLUMNS
+from jiandang.register.tables import COLUMNS, STEP_TABLES
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -33,7 +33,7 @@ def days_between(later: pl.Expr, earlier: pl.Expr) -> pl.Expr:
 derived("household", needs="village").columns(home_village=c.village)
 
 # The village's name: by the row, else by the household's row; else its code.
-derived("procedure", "survey", needs="village|household_id|village_code").columns(
+derived(*STEP_TABLES, needs="village|household_id|village_code").columns(
     which_village=pl.coalesce(c.village, c.home_village, c.village_key, pl.lit("未填村名的"))
 )
 

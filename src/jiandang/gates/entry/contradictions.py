@@ -5,7 +5,7 @@ from functools import partial
 import polars as pl
 
 from jiandang.engine.derived import derived
-from jiandang.register.tables import COLUMNS, own_columns
+from jiandang.register.tables import COLUMNS, STEP_TABLES, own_columns
 
 c = pl.col
 
@@ -36,10 +36,10 @@ def _contradictions(table: str, steps: pl.Series) -> pl.Series:
     return told.select(pl.struct("first", "columns")).to_series()
 
 
-for _table in ("procedure", "survey"):
+for _table in STEP_TABLES:
     derived(_table, needs="household_id").columns(contradiction=_contradiction(_table))
 
-derived("procedure", "survey", needs="household_id").columns(
+derived(*STEP_TABLES, needs="household_id").columns(
     contradicted=c.contradiction.struct.field("first"),
     contradicted_in=c.contradiction.struct.field("columns"),
 )

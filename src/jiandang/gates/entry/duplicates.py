@@ -11,6 +11,7 @@ from jiandang.engine.derived import derived, if_shared
 from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.register import sheet_number
+from jiandang.register.tables import STEP_TABLES
 from jiandang.report.model import Severity
 
 c = pl.col
@@ -288,7 +289,7 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
         expected=None,
         hint="",
     )
-    for table in ("procedure", "survey"):
+    for table in STEP_TABLES:
         yield Violation(
             c.contradicted.is_not_null(),
             table=table,

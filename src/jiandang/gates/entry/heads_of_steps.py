@@ -14,43 +14,46 @@ from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.person_names import plain_name_expr
 from jiandang.register.register import ROW_BITS
+from jiandang.register.tables import STEP_TABLES
 from jiandang.report.model import Severity
 
 c = pl.col
-_STEPS = ("procedure", "survey")
 # Rows below each other of which so many name others have slipped together.
 _BLOCK = 3
 # Characters that nobody could type, or that were masked.
 _UNKNOWN = r"[?？□*＊〇○×Xx]"
 
 
-@derived(*_STEPS, needs="household_id own_head_name household.head_name|member.name")
+# Whom the row names, as names are compared.
+derived(*STEP_TABLES, needs="own_head_name").columns(named_head=plain_name_expr(c.own_head_name))
+
+
+@derived(*STEP_TABLES, needs="household_id own_head_name household.head_name|member.name")
 def names_other_head(policy: Policy) -> pl.Expr:
     """Whether the row names somebody else than the household's head."""
-    named = plain_name_expr(c.own_head_name)
     heads = (plain_name_expr(c.head_name), plain_name_expr(c.head_member_name))
-    same = pl.any_horizontal(*((named == head).fill_null(False) for head in heads))
+    same = pl.any_horizontal(*((c.named_head == head).fill_null(False) for head in heads))
     known = c.head.is_not_null() & ~c.own_head_name.str.contains(_UNKNOWN)
-    return known & named.is_not_null() & ~same & ~c.head.str.contains(_UNKNOWN)
+    return known & c.named_head.is_not_null() & ~same & ~c.head.str.contains(_UNKNOWN)
 
 
 # The first of the rows that were exchanged or have slipped together, and how many these are.
-derived(*_STEPS, needs="household_id own_head_name household.head_name|member.name").columns(
+derived(*STEP_TABLES, needs="household_id own_head_name household.head_name|member.name").columns(
     head_block=pl.struct(
         "ref",
         "names_other_head",
-        named=plain_name_expr(c.own_head_name),
+        named="named_head",
         head=plain_name_expr(c.head),
     ).map_batches(lambda steps: _blocks(steps), return_dtype=pl.Int64)
 )
 
-derived(*_STEPS, over="head_block").columns(
+derived(*STEP_TABLES, over="head_block").columns(
     rows_in_block=c.ref.len(),
     last_of_block=c.ref.max(),
 )
 
 # Who of the household bears the name.
-derived(*_STEPS, of="member").columns(plain_member_names=plain_name_expr(c.name).drop_nulls())
+derived(*STEP_TABLES, of="member").columns(plain_member_names=plain_name_expr(c.name).drop_nulls())
 
 
 def _blocks(steps: pl.Series) -> pl.Series:
@@ -84,11 +87,11 @@ def _blocks(steps: pl.Series) -> pl.Series:
 
 
 # The household whose head bears the name.
-derived(*_STEPS, needs="household_id own_head_name").columns(
+derived(*STEP_TABLES, needs="household_id own_head_name").columns(
     named_in_village=pl.concat_str(c.village_key, c.own_head_name, separator="/")
 )
 
-derived(*_STEPS, of="household", on=("named_in_village", "head_in_village")).columns(
+derived(*STEP_TABLES, of="household", on=("named_in_village", "head_in_village")).columns(
     headed_by_named=c.household_id.first()
 )
 
@@ -121,9 +124,9 @@ def step_of_another_head(policy: Policy) -> Iterator[Violation]:
         .then(pl.format("；和{}填反了", last))
         .otherwise(pl.format("；到{}为止这样的共 {} 行，像是错了行", last, c.rows_in_block))
     )
-    for table in _STEPS:
+    for table in STEP_TABLES:
         together = c.rows_in_block > 1
-        is_member = plain_name_expr(c.own_head_name).is_in(c.plain_member_names).fill_null(False)
+        is_member = c.named_head.is_in(c.plain_member_names).fill_null(False)
         values: dict[str, Any] = {"table": table, "own_head_name": c.own_head_name}
         yield Violation(c.names_other_head & together, how=how, **values)
         alone = c.names_other_head & ~together

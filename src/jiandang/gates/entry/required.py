@@ -21,7 +21,7 @@ from jiandang.register.register import (
     sheet_number,
     sheet_of,
 )
-from jiandang.register.tables import COLUMNS
+from jiandang.register.tables import COLUMNS, STEP_TABLES
 from jiandang.register.text import solid
 from jiandang.report.model import Severity
 
@@ -34,9 +34,6 @@ _INCOME_PARTS = (
 
 # Of so many households with a row of steps each, the village has none for all.
 _LISTED = 3
-# Steps may be recorded once for a whole village.
-_BY_VILLAGE = ("procedure", "survey")
-
 # The tables of which every row has to be complete, and the cell that stands for the row.
 _WHOLE = {"household": ("household_id", "户"), "member": ("name", "人")}
 
@@ -103,7 +100,7 @@ def _missing(frames: Frames) -> Iterator[tuple[str, int, str]]:
             continue
         for name in required(register, table):
             heading = COLUMNS[table][name].heading
-            by_village = name == "household_id" and table in _BY_VILLAGE
+            by_village = name == "household_id" and table in STEP_TABLES
             if by_village or register.has_column(table, name):
                 continue
             if not any(has(sheet, table, name) for sheet in register.sheets):
@@ -222,7 +219,7 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
         if may_lack := MAY_LACK.get((table, name)):
             frames.ensure([(table, may_lack)])
             empty = empty & ~frames[table][may_lack]
-        if name == "village" or (name == "household_id" and table in _BY_VILLAGE):
+        if name == "village" or (name == "household_id" and table in STEP_TABLES):
             empty = empty & (frame["village_key"].is_null() | _of_one_home(frame, name))
         refs = frame["ref"].filter(empty)
         if len(refs) > TOLD_ONE_BY_ONE:
