@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer._click.core import ParameterSource
-from typer._click.globals import get_current_context
 
 from jiandang.cli.exits import FailOn, codes_text, exit_code, missing_rules
 from jiandang.cli.given import REGISTERS, found_besides, found_files
@@ -32,6 +30,7 @@ from jiandang.cli.inputs import (
     read_given_lists,
     read_password,
     read_policy,
+    refuse_idle,
 )
 from jiandang.reporters import FORMATS
 
@@ -172,12 +171,8 @@ def check(
     found = found_files(paths, REGISTERS, given_as=given.given_as)
     # A built-in policy has a name that is no file.
     others = [p for p in (Path(policy), password_file, since) if p is not None]
-    running = get_current_context(silent=True)
-    source = running.get_parameter_source("by") if running else None
-    if source is ParameterSource.COMMANDLINE and by is not ListBy.ALL and "list" not in formats:
-        raise typer.BadParameter(
-            "只有差异清单分村、分部门，请一并写 --format list", param_hint="--by"
-        )
+    if by is not ListBy.ALL and "list" not in formats:
+        refuse_idle({"by": "只有差异清单分村、分部门，请一并写 --format list"})
     outputs = choose_outputs(chosen_formats, output, found.files, [*others, *compared], answers)
     # They start before this process, too, imports what a check needs.
     with _executor([*found.files, *compared], jobs, cluster) as workers:

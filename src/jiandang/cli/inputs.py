@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from typer._click.core import ParameterSource
+from typer._click.globals import get_current_context
 
 if TYPE_CHECKING:
     from jiandang.answers.replies import Reply
@@ -197,6 +199,17 @@ def read_given_answers(paths: Sequence[Path], password: str | None = None) -> "l
         return read_replies(paths, password, say=say)
     except NoAnswers as error:
         raise typer.BadParameter(str(error), param_hint="--answers") from error
+
+
+def refuse_idle(idle: Mapping[str, str]) -> None:
+    """Refuse options typed without effect; `idle` says of each why. Raises BadParameter."""
+    running = get_current_context(silent=True)
+    if running is None:  # called from Python
+        return
+    options = {param.name: param.opts[0] for param in running.command.params}
+    for name, why in idle.items():
+        if running.get_parameter_source(name) is ParameterSource.COMMANDLINE:
+            raise typer.BadParameter(why, param_hint=options[name])
 
 
 def read_policy(name: str) -> "Policy":

@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer._click.core import ParameterSource
 
 from jiandang.cli.check import ListBy
 from jiandang.cli.given import REGISTERS, Besides, found_besides, found_files
@@ -25,6 +24,7 @@ from jiandang.cli.inputs import (
     read_given_answers,
     read_given_lists,
     read_policy,
+    refuse_idle,
 )
 from jiandang.cli.outputs import fit, say
 
@@ -64,7 +64,6 @@ _ONLY_FILLED = {
 
 
 def template(
-    ctx: typer.Context,
     what: Annotated[
         str,
         typer.Argument(
@@ -137,9 +136,9 @@ def template(
     target = Path(what)
     if not is_form and target.suffix.lower() != ".xlsx":
         raise typer.BadParameter(f"“{what}”应是 .xlsx 文件，或“{FORM}”", param_hint="文件|入户表")
-    _refuse_idle(ctx, _ONLY_REGISTER if is_form else _ONLY_FORMS)
+    refuse_idle(_ONLY_REGISTER if is_form else _ONLY_FORMS)
     if is_form and source is None:
-        _refuse_idle(ctx, _ONLY_FILLED)
+        refuse_idle(_ONLY_FILLED)
     if by is ListBy.DEPARTMENT:
         raise typer.BadParameter("入户表只能写 all 或 village", param_hint="--by")
     if places is not None and not places.is_file():
@@ -154,7 +153,7 @@ def template(
     try:
         if is_form:
             besides = found_besides(
-                before, changes, [list.path for list in read_given_lists(lists)]
+                before, changes, [given.path for given in read_given_lists(lists)]
             )
             asked = {"as_of": as_of, "select": select, "ignore": ignore, "lists": lists}
             made = make_forms(
@@ -198,14 +197,6 @@ def _not_numbered(without: "NotNumbered") -> str:
     more = f"等 {len(names)} 个村" if len(names) > _SHOWN else ""
     named = "、".join(names[:_SHOWN])
     return f"{named}{more}没有填计划户数，没有预填户编号：请补填后重做，或自己填户编号。"
-
-
-def _refuse_idle(ctx: typer.Context, idle: dict[str, str]) -> None:
-    """Refuse an option that would be without effect. Raises BadParameter."""
-    options = {param.name: param.opts[0] for param in ctx.command.params}
-    for name, why in idle.items():
-        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE:
-            raise typer.BadParameter(why, param_hint=options[name])
 
 
 def _checking(
