@@ -116,13 +116,10 @@ def choose_outputs(
         raise typer.BadParameter(
             f"“{taken}”是要读回的核实结果，不能写在它上面，请换一个文件名", param_hint="--output"
         )
-    from jiandang.run.own_outputs import is_somebodys
+    from jiandang.run.own_outputs import NOT_OURS, is_somebodys
 
     if taken := next(filter(is_somebodys, _places(texts)), None):
-        raise typer.BadParameter(
-            f"“{taken}”已有，不是本工具的报告，没有写在它上面，请换一个文件名",
-            param_hint="--output",
-        )
+        raise typer.BadParameter(f"“{taken}”{NOT_OURS}", param_hint="--output")
     return outputs
 
 

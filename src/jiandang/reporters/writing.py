@@ -80,10 +80,10 @@ def _checked(
         places += places_of_list(target, [Path(file.path) for file in report.files])
     if taken := next((place for place in places if _is_of_report(place, report)), None):
         raise InvalidArgument(f"“{taken}”是这次检查读的文件，不能写在它上面，请换一个文件名")
-    from jiandang.run.own_outputs import is_somebodys
+    from jiandang.run.own_outputs import NOT_OURS, is_somebodys
 
     if chosen.is_text and is_somebodys(target):  # the other formats keep what was there
-        raise InvalidArgument(f"“{target}”已有，不是本工具的报告，没有写在它上面，请换一个文件名")
+        raise InvalidArgument(f"“{target}”{NOT_OURS}")
     one_file = target.suffix.lower() in _FILES or target.is_file()
     if not chosen.is_text and not into_folder and one_file:
         makes_one = "target" in known and (format != "xlsx" or len(report.files) == 1)

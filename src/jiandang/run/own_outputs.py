@@ -48,6 +48,10 @@ CODES_TITLE = "代码（本工具的空白表用的代码表，请勿改动）"
 CHANGES_TITLE = "修改记录（jiandang fix 改过的格子）"
 
 
+# What is said of a file that is somebody's.
+NOT_OURS = "已有，不是本工具的报告，没有写在它上面，请换一个文件名"
+
+
 def is_somebodys(path: Path) -> bool:
     """Whether a file is there that may be somebody's: text reports keep no copy of it.
 
