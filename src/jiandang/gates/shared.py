@@ -25,6 +25,8 @@ DIBAO_TYPES = ("低保户", "低保贫困户")
 WUBAO_TYPES = ("五保户", "五保贫困户", "特困供养户")
 LABOURERS = ("普通劳动力", "技能劳动力")
 UNABLE = ("丧失劳动力", "无劳动力")
+# Years of age, from and to.
+WORKING_AGE = (16, 59)
 # What 务工状况 says of those who do not work away from the farm.
 NOT_AWAY = ("在家务农", "未务工")
 # Below 高中: 义务教育, and what comes before.

@@ -8,15 +8,13 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.gates.relations import COLLATERALS, SONS_AND_DAUGHTERS_IN_LAW
-from jiandang.gates.shared import UNABLE
+from jiandang.gates.shared import UNABLE, WORKING_AGE
 from jiandang.policy import Policy
 from jiandang.register.notice import Notice
 from jiandang.register.resident_id_columns import upgrade_expr
 from jiandang.report.model import Severity
 
 c = pl.col
-
-_WORKING_AGE = 16
 
 
 @rule(
@@ -87,7 +85,7 @@ def size_is_not_the_count_of_members(policy: Policy) -> Violation:
 @derived("member", needs="labour health|work|work_months|disability_card")
 def labour_doubt(policy: Policy) -> pl.Expr:
     """By how much a member's ability to work is counted wrong, as far as the rest says; else 0."""
-    of_age = c.years.is_between(_WORKING_AGE, 59)
+    of_age = c.years.is_between(*WORKING_AGE)
     able = (of_age & (c.health == "健康") & ~c.in_school.fill_null(False)) | (of_age & c.works)
     frail = (c.years > policy.labour_max_age) | c.card_grade.is_in(["1", "2"]).fill_null(False)
     return (

@@ -7,13 +7,12 @@ import polars as pl
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.provincial import softer
-from jiandang.gates.shared import NOT_AWAY, UNABLE
+from jiandang.gates.shared import NOT_AWAY, UNABLE, WORKING_AGE
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
 
-_WORKING_AGE = 16
 _OLD = 60
 
 
@@ -34,7 +33,7 @@ def labourer_below_working_age(policy: Policy) -> Violation:
     对例：16岁，普通劳动力
     理由：收入年度内满16岁。
     """
-    return Violation(c.is_labourer & (c.years < _WORKING_AGE))
+    return Violation(c.is_labourer & (c.years < WORKING_AGE[0]))
 
 
 @rule(
@@ -79,7 +78,7 @@ def able_adult_without_labour(policy: Policy) -> Violation:
     对例：35岁，残疾，无劳动力
     理由：服刑、失联、宗教教职人员、正在治疗。
     """
-    able = c.years.is_between(_WORKING_AGE, 59) & (c.health == "健康") & ~c.in_school
+    able = c.years.is_between(*WORKING_AGE) & (c.health == "健康") & ~c.in_school
     return Violation(able & (c.labour == "无劳动力") & ~c.soldier.fill_null(False))
 
 
@@ -186,6 +185,6 @@ def healthy_and_disabled_for_work(policy: Policy) -> Iterator[Violation]:
     对例：健康，80岁，无劳动力
     """
     both = (c.health == "健康") & (c.labour == "丧失劳动力")
-    of_working_age = c.years.is_between(_WORKING_AGE, 59).fill_null(True)
+    of_working_age = c.years.is_between(*WORKING_AGE).fill_null(True)
     yield Violation(both & of_working_age)
     yield Violation(both & ~of_working_age, severity=Severity.WARNING)

@@ -6,6 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.shared import WORKING_AGE
 from jiandang.gates.timing import deadline_of, is_over
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
@@ -24,7 +25,7 @@ _ASKED: dict[str, dict[str, pl.Expr]] = {
         "education": c.years >= 7,
         "student": c.years.is_between(7, 15),
         "health": _EVERYBODY,
-        "labour": c.years.is_between(16, 59),
+        "labour": c.years.is_between(*WORKING_AGE),
     },
     "household": {
         **dict.fromkeys(

@@ -7,12 +7,11 @@ import polars as pl
 from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.provincial import softer
+from jiandang.gates.shared import WORKING_AGE
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
-
-_WORKING_AGE = (16, 59)
 
 
 @rule(
@@ -57,7 +56,7 @@ def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
     without = disabled & blank("disability_card") & c.card.is_null()
     # Weak labour agrees with a disability that nobody graded; to be fit for all work, or for none
     # at working age, does not.
-    usual = ~c.years.is_between(*_WORKING_AGE) | (c.labour == "弱劳动力或半劳动力")
+    usual = ~c.years.is_between(*WORKING_AGE) | (c.labour == "弱劳动力或半劳动力")
     beside = pl.format("、劳动能力是“{}”", c.labour)
     yield Violation(without & usual, severity=Severity.INFO, beside="")
     yield Violation(without & ~usual.fill_null(False), beside=beside.fill_null(""))
