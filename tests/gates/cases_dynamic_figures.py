@@ -113,10 +113,30 @@ def one_figure_in_each_village(town: Town) -> None:
 def a_household_has_moved_to_another_village(town: Town) -> None:
     before = one_figure_changed(town, "柳湾村", "陈桥村")
     home = before.row("农户", 行政村="柳湾村", 家庭人口=4)
-    elsewhere = {"行政村": "王庄村", "村码": "320324105201", "户编号": "320324105201777"}
+    _stood(before, home, {"行政村": "王庄村", "村码": "320324105201", "户编号": "320324105201777"})
+
+
+@spares("DT020")
+def a_household_has_come_from_another_village(town: Town) -> None:
+    before = one_figure_changed(town, "柳湾村", "陈桥村")
+    home = before.row("农户", 行政村="王庄村", 家庭人口=4)
+    there = before.row("农户", 行政村="柳湾村")
+    number = f"{there['村码']}777"
+    _stood(before, home, {"行政村": "柳湾村", "村码": there["村码"], "户编号": number})
+
+
+@spares("DT020")
+def a_household_has_another_number(town: Town) -> None:
+    before = one_figure_changed(town, "柳湾村", "陈桥村")
+    home = before.row("农户", 行政村="王庄村", 家庭人口=4)
+    _stood(before, home, {"户编号": "320324105201777"})
+
+
+def _stood(before: Town, home: Row, cells: Row) -> None:
+    """A household that was elsewhere, or under another number, with all its members."""
     for row in before.members(home):
-        row.update(elsewhere)
-    home.update(elsewhere)
+        row.update(cells)
+    home.update(cells)
 
 
 def removals(town: Town, number: int) -> list[Row]:

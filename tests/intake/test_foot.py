@@ -125,3 +125,15 @@ def test_a_foot_stands_on_each_page() -> None:
 def test_an_odd_last_row_is_somebody(row: list[Raw]) -> None:
     found = counts("member", [row])
     assert found.checked + found.rejected == 5
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["", "号码遗失", "", "2016-2-5", "王敏", "李刚", "不详", "周红"],  # who surveyed others too
+        ["", "号码遗失", "", "2016-2-5", "马一", "牛二", "2016年3月", "朱三"],  # nearly full
+    ],
+)
+def test_an_odd_last_row_of_a_visit_is_somebodys(row: list[Raw]) -> None:
+    found = counts("survey", [row])
+    assert found.checked + found.rejected == 5
