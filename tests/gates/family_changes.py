@@ -10,8 +10,10 @@ from generators.members import LABOURERS, be_born
 
 def families(town: Town, *relations: str) -> list[list[Row]]:
     """The members of each household that consists of just these relations to the head."""
-    found = [town.members(home) for home in town.rows("农户")]
-    return [rows for rows in found if tuple(row["与户主关系"] for row in rows) == relations]
+    found: dict[str, list[Row]] = {home["户编号"]: [] for home in town.sheets["农户"]}
+    for row in town.sheets["成员"]:
+        found[row["户编号"]].append(row)
+    return [rows for rows in found.values() if tuple(r["与户主关系"] for r in rows) == relations]
 
 
 def family(town: Town, *relations: str, **home: object) -> list[Row]:

@@ -106,7 +106,7 @@ class Town:
 
     def row(self, sheet: str, **where: Any) -> Row:
         """The first such row."""
-        return self.rows(sheet, **where)[0]
+        return next(row for row in self.sheets[sheet] if _fits(row, where))
 
     def household(self, row: Row) -> Row:
         """The row in 农户 of the household that a row is about."""

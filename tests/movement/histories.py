@@ -84,11 +84,12 @@ class History:
 
     def home(self, *, least: int = 1, most: int = 99, status: str = "") -> Row | None:
         """A household that has no part in any event yet, at random."""
+        people = Counter(row["户编号"] for row in self.now.sheets["成员"])
         homes = [
             row
-            for row in self.now.rows("农户")
+            for row in self.now.sheets["农户"]
             if row["户编号"] not in self.touched
-            and least <= len(self.now.members(row)) <= most
+            and least <= people[row["户编号"]] <= most
             and row["脱贫属性"] == (status or row["脱贫属性"])
         ]
         if not homes:
