@@ -170,6 +170,26 @@ def two_households_of_members_with_one_number(town: Town) -> Cell:
 
 
 @breaks("LR121")
+def two_couples_with_one_number(town: Town) -> Cell:
+    """Neither numbers nor table 2 tell them apart, but in one household is one couple."""
+    del town.sheets["农户"]
+    town.policy["quota_tolerance"] = 0.5
+    first, second = [
+        row
+        for row in town.rows("成员", 与户主关系="户主", 行政村="王庄村")
+        if "配偶" in {other["与户主关系"] for other in town.members(row)}
+    ][:2]
+    old = second["户编号"]
+    for sheet in ("识别程序", "入户调查"):
+        town.sheets[sheet] = town.rows(sheet, 户编号=lambda number: number != old)
+    for row in town.members(second):
+        row["户编号"] = first["户编号"]
+    for row in town.sheets["成员"]:
+        row["人编号"] = None
+    return town.cell(second, "户编号")
+
+
+@breaks("LR121")
 def household_copied_to_another_sheet(town: Town) -> Cell:
     last = town.sheets["成员"][-1]
     town.sheets["成员副本"] = [dict(row) for row in town.members(last)]

@@ -70,6 +70,16 @@ def brother_is_a_head_too(town: Town) -> Cell:
 
 
 @breaks("LR202")
+def brother_is_a_head_at_the_end_of_the_sheet(town: Town) -> Cell:
+    """Whoever sorts the sheet by name has made no second household."""
+    brother = family(town, "户主", "之兄弟姐妹")[1]
+    brother["与户主关系"] = "户主"
+    rows = town.sheets["成员"]
+    rows.append(rows.pop(next(i for i, row in enumerate(rows) if row is brother)))
+    return town.cell(brother, "与户主关系")
+
+
+@breaks("LR202")
 def everybody_is_a_head(town: Town) -> Cell:
     rows = family(town, "户主", "配偶", "之女", "之子")
     for row in rows:

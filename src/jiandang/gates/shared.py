@@ -57,6 +57,15 @@ def sum_if_known(values: pl.Expr) -> pl.Expr:
     return pl.when(values.is_not_null().all()).then(values.sum())
 
 
+def first_by(rows: pl.Expr, *keys: pl.Expr) -> pl.Expr:
+    """The reference of the first of the group's rows by these keys, in whatever order they stand.
+
+    Only where the keys are equal does the place in the sheets decide.
+    """
+    order = [key.filter(rows) for key in (*keys, c.ref)]
+    return c.ref.filter(rows).sort_by(order).first()
+
+
 def is_earlier(one: pl.Expr, other: pl.Expr) -> pl.Expr:
     """Whether a date comes before another, as far as both go: 2016 is not before 2016-03."""
     length = pl.min_horizontal(one.str.len_chars(), other.str.len_chars())
@@ -193,7 +202,6 @@ derived("member", over="household_id", needs="id_number|birth_date|age").columns
 )
 
 derived("member", over="household_id").columns(
-    first_heads_row=c.ref.filter(c.is_head).first(),
     first_spouses_row=c.ref.filter((c.relation == "配偶").fill_null(False)).first(),
     # The name of the household's first 配偶.
     first_spouse=c.name.filter((c.relation == "配偶").fill_null(False)).first(),

@@ -8,6 +8,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.shared import first_by
 from jiandang.movement.declared import NEW, OF_HOUSEHOLDS, OTHER, REMOVED, SPLIT, UNSTATED
 from jiandang.policy import Policy
 from jiandang.register.tables import CHANGES
@@ -133,9 +134,10 @@ def outside_both_dates(policy: Policy) -> Iterator[Violation]:
 
 @derived("member", over="household_id", needs="")
 def first_unexplained(policy: Policy) -> pl.Expr:
-    """The first row of a household that is gone whose leaving nobody explains."""
+    """The head of a household that is gone whose leaving nobody explains, or whoever is left."""
     unexplained = _unexplained(c.left_by, [*policy.dynamic.decreases, *policy.dynamic.removals])
-    return c.ref.filter(unexplained & c.home_is_gone & c.before_poor).first()
+    gone = unexplained & c.home_is_gone & c.before_poor
+    return first_by(gone, c.before_relation.ne_missing("户主"), c.before_name)
 
 
 @rule(
@@ -174,9 +176,11 @@ def left_without_reason(policy: Policy) -> Iterator[Violation]:
 
 @derived("member", over="household_id", needs="")
 def first_unlisted(policy: Policy) -> pl.Expr:
-    """The first row of a new household of which 增减表 says nothing."""
+    """The head of a new household of which 增减表 says nothing."""
     is_new = c.home_is_new & (c.came_by == NEW)
-    return pl.when(c.declared.is_null().all()).then(c.ref.filter(is_new).first())
+    return pl.when(c.declared.is_null().all()).then(
+        first_by(is_new, c.relation.ne_missing("户主"), c.name)
+    )
 
 
 @rule(

@@ -7,6 +7,7 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.dynamic.columns import KEPT
+from jiandang.gates.shared import first_by
 from jiandang.movement.declared import REMOVED
 from jiandang.movement.progress import is_reached
 from jiandang.policy import Policy
@@ -76,7 +77,7 @@ derived(
     "household", over="village_key", needs="income_year before_income_year wage|labour_income"
 ).columns(
     copied_homes=c.is_copied.fill_null(False).sum(),
-    first_copied=c.ref.filter(c.is_copied.fill_null(False)).first(),
+    first_copied=first_by(c.is_copied.fill_null(False), c.household_id),
 )
 
 
@@ -224,7 +225,7 @@ def removals_together(policy: Policy) -> Iterator[Violation]:
     ):
         many = (removed >= _LEAST_REMOVED) & (removed > share * homes)
         first = (c.left_by == REMOVED).fill_null(False) & c(key).is_not_null()
-        at = first & (c.ref == c.ref.filter(first).first().over(key))
+        at = first & (c.ref == first_by(first, c.before_household_id).over(key))
         yield Violation(at & many, whose=whose, removed=removed, homes=homes)
 
 

@@ -10,7 +10,6 @@ import polars as pl
 from jiandang.engine.derived import derived, if_shared
 from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
-from jiandang.register.register import sheet_number
 from jiandang.register.tables import STEP_TABLES
 from jiandang.report.model import Severity
 
@@ -225,33 +224,48 @@ derived("member", of="household", needs="household_id").columns(
 )
 
 
-@derived("member")
-def block(policy: Policy) -> pl.Expr:
-    """A number for each run of rows of one household on one sheet."""
-    sheet = sheet_number()
-    next_household = c.household_id.ne_missing(c.household_id.shift(1))
-    another: pl.Expr = next_household | sheet.ne_missing(sheet.shift(1))
-    return another.cum_sum()
-
-
-derived("member", over="household_id", needs="relation household_id").columns(
-    first_heads_block=c.block.filter(c.ref == c.own_heads_row).first()
-)
-
-
 # Whether a head's own row names him as the household's head.
 derived("member", needs="").columns(
     is_own_head=(c.is_head & (c.own_head_name == c.name)).fill_null(False)
 )
 
 
+_OF_OWN_HEAD = c.ref == c.own_heads_row
+
+# What the row of the household's head says, with which those of other heads are compared.
 derived("member", over="household_id", needs="").columns(
-    first_own_head=c.name.filter(c.is_own_head).first()
+    own_heads_sheet=c.sheet_number.filter(_OF_OWN_HEAD).first(),
+    own_heads_person_id=c.person_id.filter(_OF_OWN_HEAD).first(),
+    own_heads_village=c.village_key.filter(_OF_OWN_HEAD).first(),
+    names_own_head=c.is_own_head.filter(_OF_OWN_HEAD).first(),
+    spouses=(c.relation == "配偶").sum(),
+)
+
+derived("member", of="household", needs="").columns(
+    is_household_of_all=(c("size") == c.members).any(),
+    is_household_of_fewer=(c("size") < c.members).any(),
 )
 
 
-# Whether the row is of another household's head, beside the one who has the number.
-derived("member", needs="").columns(is_another_head=c.is_own_head & (c.name != c.first_own_head))
+@derived("member", needs="")
+def is_another_head(policy: Policy) -> pl.Expr:
+    """Whether the row is of another household's head, beside the one who has the number.
+
+    So say another sheet, village or number of the household in the person's; the head's name in
+    the rows themselves; members beyond 家庭人口, or two spouses. In what order the rows stand says
+    nothing: whoever sorts them by name makes no household.
+    """
+    other_home = (c.other_home != c.household_id) & ~c.has_another_home.fill_null(False)
+    said = (
+        (c.is_own_head & c.names_own_head & (c.name != c.own_heads_name))
+        | (c.sheet_number != c.own_heads_sheet)
+        | (c.village_key != c.own_heads_village)
+        | (c.person_id == c.own_heads_person_id)
+        | other_home
+    )
+    counted = c.is_household_of_fewer | ((c.spouses > 1) & ~c.is_household_of_all.fill_null(False))
+    another = said.fill_null(False) | counted.fill_null(False)
+    return c.is_head & (c.ref != c.own_heads_row) & another
 
 
 @rule(
@@ -264,13 +278,14 @@ derived("member", needs="").columns(is_another_head=c.is_own_head & (c.name != c
     basis="S-P 户码校验",
 )
 def household_twice(policy: Policy) -> Iterator[Violation]:
-    """同一个户编号在农户表的同一份名单里出现两次，或在成员表的两处各有一名户主；
-    挨在一起的两名户主，各自那一行的“户主姓名”写的都是自己的，也算两处。
+    """同一个户编号在农户表的同一份名单里出现两次，或在成员表里是两户的户主；
+    两名户主在两张表、两个村的，各自那一行的“户主姓名”写的都是自己的，人编号是两户的，
+    或者有两名配偶、成员比家庭人口多的，算两户；不看各行的先后（其余的见 LR202）。
     识别程序表、入户调查表里同一户有两行、日期或票数等写得不一样的，是警告；一模一样的两行不报。
 
     改法：两户用了同一个编号的，给后一户重新编号；重复登记的删去一处。
     错例：第5行和第80行都是 320324105201003，户主不是同一个人
-    对例：一户的成员排在一起，只有一名户主
+    对例：一户的成员只有一名户主
     """
     known = c.household_id.is_not_null()
     lost = pl.when(c.is_unplaced).then(c.lost_number)
@@ -280,10 +295,8 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
         expected=lost,
         hint=pl.format("；成员表里 {} 这一户不在农户表里，请看是不是这一户", lost).fill_null(""),
     )
-    elsewhere = c.is_head & (c.block != c.first_heads_block)
-    elsewhere |= c.is_another_head.fill_null(False)
     yield Violation(
-        known & elsewhere & ~c.is_listed_twice.fill_null(False),
+        known & c.is_another_head & ~c.is_listed_twice.fill_null(False),
         table="member",
         other=c.own_heads_row,
         expected=None,

@@ -46,7 +46,7 @@ def no_head(policy: Policy) -> Violation:
     Severity.ERROR,
     "member",
     at="relation",
-    message="“{name}”填的是户主，本户的户主已有“{head_member_name}”",
+    message="“{name}”填的是户主，本户的户主已有“{own_heads_name}”",
     basis="S-N 一户一个户主；四个公开核查系统都查",
     per="household",
 )
@@ -57,7 +57,7 @@ def second_head(policy: Policy) -> Violation:
     错例：兄弟二人同户，都填户主
     对例：兄为户主，弟为之兄弟姐妹
     """
-    return Violation(c.is_head & (c.ref != c.first_heads_row))
+    return Violation(c.is_head & (c.ref != c.own_heads_row))
 
 
 @rule(

@@ -6,6 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.shared import first_by
 from jiandang.policy import Policy
 from jiandang.register.place import UNNUMBERED, own_number
 from jiandang.register.resident_id_columns import is_identity_number_expr
@@ -74,7 +75,7 @@ def alike_numbers(policy: Policy) -> pl.Expr:
 
 
 derived("household", over="village_other_number", needs="household_id").columns(
-    first_alike_number=c.ref.first()
+    first_alike_number=first_by(c.ref.is_not_null(), c.household_id.str.len_chars(), c.household_id)
 )
 
 

@@ -4,6 +4,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.gates.near import ask_once, nearest
+from jiandang.gates.shared import first_by
 from jiandang.policy import Policy
 from jiandang.register.register import sheet_number
 
@@ -249,9 +250,13 @@ derived("member", of="household", needs="").columns(listed_head=c.head_name.firs
 
 derived("member", needs="").columns(is_no_listed_head=(c.name != c.listed_head).fill_null(False))
 
-# The head's row: that of the head by table 2, where there are several.
+# The head's row: of several that of the head by table 2, or whose number is the household's.
 derived("member", over="household_id", needs="").columns(
-    own_heads_row=c.ref.filter(c.is_head).sort_by(c.is_no_listed_head.filter(c.is_head)).first()
+    own_heads_row=first_by(c.is_head, c.is_no_listed_head, c.other_home.is_not_null())
+)
+
+derived("member", over="household_id", needs="").columns(
+    own_heads_name=c.name.filter(c.ref == c.own_heads_row).first()
 )
 
 
