@@ -255,6 +255,28 @@ def longer_numbers(town: Town) -> Cell:
     return town.heading_cell("农户", "户编号")
 
 
+@breaks("DT026")
+def serial_numbers_before(town: Town) -> Cell:
+    _short_before(town, "{}")
+    return town.heading_cell("农户", "户编号")
+
+
+@breaks("DT026")
+def six_digits_before(town: Town) -> Cell:
+    _short_before(town, "201{:03}")
+    return town.heading_cell("农户", "户编号")
+
+
+def _short_before(town: Town, number: str) -> None:
+    """The households were numbered in their villages alone."""
+    before = town.before()
+    for sheet in ("农户", "成员", "入户调查", "识别程序"):
+        for row in before.rows(sheet):
+            row["户编号"] = number.format(int(row["户编号"][12:]))
+            if "人编号" in row:
+                row["人编号"] = None
+
+
 @spares("DT026")
 def the_number_of_one_household(town: Town) -> None:
     before = town.before()

@@ -90,6 +90,14 @@ def _renewed(town: Town, born: Callable[[date], bool]) -> Cell:
     return town.cell(row, "证件号码")
 
 
+@breaks("DT013", severity=Severity.SUSPECT, beside="LR111")
+def eighteen_digits_cut_to_fifteen(town: Town) -> Cell:
+    town.before()
+    row = town.row("成员", 出生日期=lambda day: day.year < 2000)
+    _cut_to_15(row)
+    return town.cell(row, "证件号码")
+
+
 @breaks("DT013", severity=Severity.SUSPECT)
 def a_number_of_fifteen_of_somebody_else(town: Town) -> Cell:
     town.before()

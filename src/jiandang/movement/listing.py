@@ -10,7 +10,7 @@ from jiandang.engine.words import Words, heading_of
 from jiandang.movement.balance import EXITED, FALLEN_BACK
 from jiandang.movement.declared import MERGED, SPLIT
 from jiandang.movement.elsewhere import ELSEWHERE
-from jiandang.movement.matching import differs, is_renewed, plain_name
+from jiandang.movement.matching import differs, is_cut, is_renewed, plain_name
 from jiandang.movement.people import People
 from jiandang.register.place import is_serial
 from jiandang.register.register import Register
@@ -162,7 +162,7 @@ def _corrected(members: pl.DataFrame, words: Words, listing: Any) -> Iterator[Li
     """
     texts = [c(name).cast(pl.String) for name in (*IDENTITY, *(BEFORE + n for n in IDENTITY))]
     other = {name: differs(name).fill_null(False) for name in IDENTITY}
-    other["id_number"] |= is_renewed()
+    other["id_number"] |= is_renewed() | is_cut()
     which = pl.concat_list(pl.when(is_other).then(pl.lit(n)) for n, is_other in other.items())
     where = {name: c(column) for name, column in (_NOW | {"person": "name"}).items()}
     rows = members.filter(pl.any_horizontal(other.values()))

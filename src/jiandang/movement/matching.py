@@ -112,6 +112,11 @@ def is_renewed() -> pl.Expr:
     return _is_old_of(c(f"{BEFORE}id_number"), c.id_number)
 
 
+def is_cut() -> pl.Expr:
+    """Whether a number of 18 digits became the 15 digits of the same holder."""
+    return _is_old_of(c.id_number, c(f"{BEFORE}id_number"))
+
+
 def _shows_of(hidden: pl.Expr, number: pl.Expr) -> pl.Expr:
     """Whether a number of which some digits are hidden may be the other."""
     begins, ends = masked_ends(hidden)

@@ -8,7 +8,7 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.movement.declared import MERGED, SPLIT
-from jiandang.movement.matching import differs, is_renewed
+from jiandang.movement.matching import differs, is_cut, is_renewed
 from jiandang.policy import Policy
 from jiandang.register.resident_id_columns import has_right_check_expr, well_formed_expr
 from jiandang.register.tables import COLUMNS
@@ -67,7 +67,7 @@ def _holds(number: pl.Expr) -> pl.Expr:
 def identity_changed(policy: Policy) -> Iterator[Violation]:
     """同一个人的性别、出生日期、民族两次登记相同。号码、姓名改变的是疑点。
     上次的号码校验不过、本次的校验得过的，性别、出生日期改成与号码一致的，是已更正的提示。
-    15位旧号换成本人的18位号码，也是已更正的提示。
+    15位旧号换成本人的18位号码，也是已更正的提示；18位的改回15位旧号，是疑点。
 
     改法：按户口簿核对，改回来；上次登记错的，写明更正的依据。
     错例：王丽上次登记为女，本次登记为男
@@ -90,7 +90,8 @@ def identity_changed(policy: Policy) -> Iterator[Violation]:
     said = other_number & ~(other_birth & ~right_birth)
     birth = pl.format("；出生日期上次 {}，本次 {}", c.before_birth_date, c.birth_date)
     birth = pl.when(other_birth).then(birth).otherwise(pl.lit(""))
-    for how, where in ((fixed, said & mended | is_renewed()), (suspect, said & ~mended)):
+    changed = said & ~mended | is_cut()
+    for how, where in ((fixed, said & mended | is_renewed()), (suspect, changed)):
         yield Violation(where, **_both("id_number"), **(how | {"end": birth + how["end"]}))
     yield Violation(differs("name"), at="name", **_both("name"), **suspect)
 

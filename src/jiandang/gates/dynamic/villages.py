@@ -9,6 +9,7 @@ from jiandang.engine.rule import Violation, rule
 from jiandang.gates.dynamic.columns import KEPT
 from jiandang.gates.shared import first_by
 from jiandang.movement.declared import REMOVED
+from jiandang.movement.matching import differs, is_cut, is_renewed
 from jiandang.movement.progress import is_reached
 from jiandang.policy import Policy
 from jiandang.register.number_cells import NumberCell
@@ -150,6 +151,15 @@ def exits_near(policy: Policy) -> pl.Expr:
 # The households of the village in either register.
 derived("household", over="village_key", needs="household_id").columns(homes_of_both=c.ref.len())
 
+# Whether something is said of a member's identity that was not said before (DT013).
+derived("household", of="member", needs="").columns(
+    other_identities=pl.any_horizontal(
+        *(differs(name).fill_null(False) for name in ("name", "id_number", "sex", "birth_date")),
+        is_renewed(),
+        is_cut(),
+    ).any()
+)
+
 # Whether no household of the village has another member, number or figure than before, nor has
 # come from elsewhere.
 derived("household", over="village_key", needs="household_id member.name").columns(
@@ -158,6 +168,7 @@ derived("household", over="village_key", needs="household_id member.name").colum
         & c.is_whole.fill_null(False)
         & c.is_in.eq_missing(c.was_in)
         & c.household_id.eq_missing(c.before_id)
+        & ~c.other_identities.fill_null(False)
         & _same((*_FIGURES, *_STATUS))
     ).all()
 )
@@ -307,14 +318,15 @@ def reached_without_all_eight(policy: Policy) -> Violation:
     Severity.INFO,
     "household",
     at="household_id",
-    message="{homes} 户的户编号上次是 {old} 位，本次是 {new} 位；这些户是按成员对上的",
+    message="{homes} 户的户编号上次是{old}，本次是{new}；这些户是按成员对上的",
     basis="户编号换了编法",
     per="table",
     at_heading=True,
     needs="household_id member.name",
 )
 def numbers_of_other_length(policy: Policy) -> Violation:
-    """同一户的户编号，两次登记的位数相同。换了编法的，按成员对上各户，这里报一次。
+    """同一户的户编号，两次登记的位数相同。换了编法的（也有把村里的序号换成整编号的），按成员对上各户，
+    这里报一次。
 
     改法：这是提示。请抽几户看对得对不对；两次用同一种编法，对得更准。
     错例：上次的户编号 15 位，本次 20 位
@@ -332,6 +344,7 @@ def homes_of_other_length(policy: Policy) -> pl.Expr:
 
 
 def _length(household: pl.Expr) -> pl.Expr:
-    """How many digits a number has; of serial numbers of a village (1, 2, …) it says nothing."""
-    own = own_number(household)
-    return pl.when(~is_serial(household)).then(own.str.len_chars())
+    """How many digits a number has, in words; those of serial numbers of a village (1, 2, …) are
+    not counted."""
+    digits = pl.format(" {} 位", own_number(household).str.len_chars())
+    return pl.when(is_serial(household)).then(pl.lit("村内的短号")).otherwise(digits)
