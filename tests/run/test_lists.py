@@ -74,6 +74,21 @@ def test_the_report_names_the_lists(compared: Report) -> None:
     assert [group.code for group in compared.groups] == ["BD"]
 
 
+def test_rows_that_are_not_compared_are_shown_with_reasons(
+    book: Callable[[str, Rows], Path],
+) -> None:
+    rows: Rows = [["姓名", "身份证号码", "低保证号", "低保类别"]]
+    rows += [["张三", "32032419800101001", "1", "A"], ["李四", "不详", "2", "A"]]
+    rows += [["王五", "320324198202020012", "3", "B"], ["合计", 3, None, None]]
+    path = book("低保2016-02-20.xlsx", rows)
+    (found,) = report_of(TOWN, "--with", path)["lists"]
+    left = {"号码不全或不对": 1, "没有号码": 1}
+    assert (found["rows_used"], found["rows_left"], found["rows_beside"]) == (1, left, {"合计": 1})
+    assert found["rows_read"] == found["rows_used"] + sum(left.values())
+    said = "数据 3 行 = 可比对 1 + 没有比对 2（号码不全或不对 1、没有号码 1）；合计 1 行"
+    assert said in run(TOWN, "--with", path, "--format", "markdown").stdout
+
+
 def test_nothing_is_told_of_people_in_no_register(compared: Report, tmp_path: Path) -> None:
     register = jiandang.load(TOWN)
     members = [*register.members()]

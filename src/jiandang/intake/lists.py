@@ -57,6 +57,8 @@ _DAY = re.compile(
 _OF_HEAD = "户主"
 _SEVERAL = re.compile(r"[、,，;；/|&]|和")
 _NUMBERS = re.compile(r"[0-9]{17}[0-9X]|(?<![0-9])[0-9]{15}(?![0-9])")
+_DIGIT = re.compile("[0-9０-９]")
+_UNREAD = (Notice.WRONG_TYPE, Notice.FORMULA_ERROR)
 # No single number is longer: two owners stand in the cell.
 _LONGEST = 24
 _SOME_HEADINGS = 4
@@ -254,6 +256,8 @@ class _Reader:
     def __init__(self, grid: Grid, segment: Segment, found: ListRead) -> None:
         self._grid, self._heading, self._found = grid, segment.heading, found
         self._data = np.array(segment.rows[Kind.DATA], np.int64)
+        # Whether each row tells somebody by more than the name.
+        self._is_told = np.ones(len(self._data), bool)
         self._numbers_in = LISTS[found.table].numbers_in
 
     def read(self, keys: Keys) -> None:
@@ -266,13 +270,13 @@ class _Reader:
         )
         for name in columns.keys() & {*self._numbers_in}:
             numbers = _with_numbers_in(numbers, columns[name].values)
-        lost = {
-            position
+        faults = {
+            position: fault.notice
             for name in columns.keys() - {"name"}
             for position, fault in columns[name].faults.items()
-            if fault.notice is Notice.LOST_DIGITS
+            if numbers[position] is None
         }
-        found.damaged = sum(numbers[position] is None for position in lost)
+        found.damaged = sum(notice is Notice.LOST_DIGITS for notice in faults.values())
         people = _each_owner(pl.DataFrame({"row": data, "name": names, "id_number": numbers}))
         begins, ends = masked_ends(c.id_number)
         people = people.with_columns(
@@ -283,6 +287,7 @@ class _Reader:
         )
         self._count(people)
         self._count_told(people)
+        self._count_left(numbers, faults)
         among = self._with_village(people.with_columns(**keys.known()))
         named = among.filter(c.by_name)["name_key"].hash()
         found.names = named.unique().sort().to_numpy()
@@ -354,20 +359,27 @@ class _Reader:
 
     def _count_told(self, people: pl.DataFrame) -> None:
         """How many rows tell people by the number, or by what stands in for it."""
-        found = self._found
-        if found.table == "cadre_list":  # by name and village
-            found.told = len(self._data)
+        if self._found.table == "cadre_list":  # by name and village
             return
         by_number = c.number.is_not_null() | c.begins.is_not_null()
-        found.told = people.filter(by_number)["row"].n_unique()
-        others = people.filter(~by_number)["row"].to_numpy()
+        self._is_told = np.isin(self._data, people.filter(by_number)["row"].to_numpy())
+        others = self._data[~self._is_told]
         cells = {n: t.values for n, t in self._columns((*_STAND_IN, "account"), others)}
         told = pl.repeat(False, len(others), eager=True)
         for together in (_STAND_IN[:2], _STAND_IN[1:], ("account",)):
             if cells.keys() >= {*together}:
                 filled = pl.DataFrame([cells[name] for name in together])
                 told |= filled.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
-        found.told += int(told.sum())
+        self._is_told[~self._is_told] = told.to_numpy()
+
+    def _count_left(self, numbers: pl.Series, faults: Mapping[int, Notice | None]) -> None:
+        """How many rows tell nobody by more than the name, by what is wrong with their number."""
+        found = self._found
+        found.told = int(self._is_told.sum())
+        for position in np.flatnonzero(~self._is_told).tolist():
+            found.left[_why_left(numbers[position], faults.get(position))] += 1
+        if found.rows.rejected:
+            found.left["读不出的行"] = found.rows.rejected
 
     def _whole(self, kept: pl.DataFrame) -> pl.DataFrame:
         """The rows with their other columns, and those of the model that the sheet lacks."""
@@ -392,6 +404,14 @@ class _Reader:
             scale = unit_scale(heading.stacks[position], column.cell) or 1
             cells = self._grid.cells.column(position, rows)
             yield meaning.column, parse_column(column, cells, Context(scale=scale))
+
+
+def _why_left(number: str | None, notice: Notice | None) -> str:
+    """Why a row is not compared, by its number and by what is wrong with the cell."""
+    if notice is Notice.LOST_DIGITS:
+        return "号码末位已经丢失"
+    is_there = bool(number and _DIGIT.search(number))
+    return "号码不全或不对" if is_there or notice in _UNREAD else "没有号码"
 
 
 def _with_numbers_in(numbers: pl.Series, others: pl.Series) -> pl.Series:

@@ -85,6 +85,12 @@ class RowCounts:
         """The data rows: rows read = rows checked + rows rejected."""
         return self.checked + self.rejected
 
+    @property
+    def beside(self) -> dict[str, int]:
+        """The rows with words that are no data, by what they are."""
+        counts = {"合计": self.total, "说明": self.note}
+        return {what: count for what, count in counts.items() if count}
+
 
 @dataclass(slots=True)
 class SheetTable:

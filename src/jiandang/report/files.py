@@ -129,8 +129,13 @@ class ListResult(Published):
         exclude_if=operator.not_,
         description="headings that are not known, or of a column that is there already",
     )
-    rows_read: Count = 0
+    rows_read: Count = Field(default=0, description="rows_used and rows_left together")
     rows_rejected: Count = 0
+    rows_used: Count = Field(default=0, description="rows that tell people by more than a name")
+    rows_left: dict[str, Count] = Field(default={}, description="all others, by the reason")
+    rows_beside: dict[str, Count] = Field(
+        default={}, description="rows that are nobody's: 合计 and 说明 (notes)"
+    )
     usable: bool = Field(default=False, description="whether it tells people by more than a name")
     numbers: Count = Field(default=0, description="numbers that can be used")
     numbers_masked: Count = Field(default=0, description="numbers of which the middle is hidden")

@@ -30,10 +30,10 @@ from jiandang.reporters.record import (
     answers_lines,
     forms_text,
     list_counts,
+    list_remarks,
     passed_over_text,
     rules_failed,
     since_lines,
-    unread_columns,
     verified_text,
 )
 from jiandang.reporters.rows import file_of, news_of
@@ -228,7 +228,7 @@ def _lists(report: Report) -> Iterator[RenderableType]:
         counts = "　".join(f"{name} {count or '-'}" for name, count in list_counts(each).items())
         yield indented(Text(f"{each.name}（{each.kind}，{each.date or '日期未注明'}）"))
         yield indented(Text(counts, style="dim"), 2)
-        yield from (indented(Text(line, style="dim"), 2) for line in unread_columns(each))
+        yield from (indented(Text(line, style="dim"), 2) for line in list_remarks(each))
     yield indented(Text(CONFIRMED_ELSEWHERE, style="dim"))
     yield ""
 

@@ -41,9 +41,9 @@ from jiandang.reporters.record import (
     answers_lines,
     counts_text,
     list_counts,
+    list_remarks,
     run_lines,
     since_lines,
-    unread_columns,
 )
 from jiandang.reporters.rows import file_of
 from jiandang.reporters.unchecked import (
@@ -99,7 +99,7 @@ def write_html(report: Report, stream: TextIO) -> None:
         told=[*answers_lines(report), *since_lines(report)],
         confirmed_elsewhere=CONFIRMED_ELSEWHERE,
         list_counts=list_counts,
-        unread_columns=unread_columns,
+        list_remarks=list_remarks,
         moved=_moved(report),
         style=Markup(_asset("report.css")),
         script=Markup(script),

@@ -19,8 +19,8 @@ from jiandang.reporters.record import (
     CONFIRMED_ELSEWHERE,
     counts_text,
     list_counts,
+    list_remarks,
     record_lines,
-    unread_columns,
     verified_text,
 )
 from jiandang.reporters.rows import file_of, rule_of
@@ -94,7 +94,7 @@ def _lists(report: Report) -> list[str]:
         counts = " | ".join(str(count) for count in list_counts(each).values())
         lines.append(f"| {escape(each.name)} | {each.kind} | {each.date or '未注明'} | {counts} |")
     for each in report.lists:
-        lines += [f"\n{escape(each.name)}：{escape(line)}" for line in unread_columns(each)]
+        lines += [f"\n{escape(each.name)}：{escape(line)}" for line in list_remarks(each)]
     return [*lines, "", CONFIRMED_ELSEWHERE, ""]
 
 

@@ -218,14 +218,21 @@ def _list(each: ListResult) -> str:
         return f"{each.name}　没有读出：{each.error.message}"
     found = "　".join(f"{name} {count}" for name, count in list_counts(each).items())
     parts = [each.name, each.kind, f"数据日期 {each.date or '未注明'}", found]
-    return "　".join([*parts, *unread_columns(each), f"SHA-256 {each.sha256}"])
+    return "　".join([*parts, *list_remarks(each), f"SHA-256 {each.sha256}"])
 
 
-def unread_columns(each: ListResult) -> list[str]:
-    """What is said of the columns of a list that nothing is read under: a line, or none."""
-    if not each.columns_unread:
-        return []
-    return [f"没有认出、没有用到的列：{'、'.join(each.columns_unread)}"]
+def list_remarks(each: ListResult) -> list[str]:
+    """Of which rows and columns of a list nothing was used, and why: some lines, or none."""
+    lines = []
+    if each.rows_left or each.rows_beside:
+        left = "、".join(f"{why} {count}" for why, count in each.rows_left.items())
+        parts = [f"数据 {each.rows_read} 行 = 可比对 {each.rows_used}"]
+        parts += [f" + 没有比对 {sum(each.rows_left.values())}（{left}）"] if left else []
+        others = [f"{what} {count} 行" for what, count in each.rows_beside.items()]
+        lines.append("".join(parts) + "".join(f"；{other}" for other in others))
+    if each.columns_unread:
+        lines.append(f"没有认出、没有用到的列：{'、'.join(each.columns_unread)}")
+    return lines
 
 
 def list_counts(each: ListResult) -> dict[str, int]:

@@ -46,7 +46,7 @@ def _faults(each: ListRead) -> Iterator[str]:
         yield f"没有姓名、证件号码，没有比对。请向{each.department}要带号码的名单"
     elif not each.has_key:
         yield f"没有证件号码，只能数同名，不作疑点。请向{each.department}要带号码的名单"
-    elif not each.told and not each.damaged:
+    elif not each.told and each.damaged < each.rows.checked:
         yield f"没有一个号码能用，没有比对。请向{each.department}要带完整号码的名单"
     if each.damaged:
         yield f"{each.damaged} 行号码损坏（存成了数字，末位已经丢失），没有比对。请要文本格式的名单"

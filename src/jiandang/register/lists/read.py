@@ -1,5 +1,6 @@
 """A list as it was read: what is told of it, and those of its rows that a register may need."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,9 +24,9 @@ class ListRead:
     `row`, what is compared (`number`, `name_key`, `begins`, `ends` of a masked number), and
     `taken`: 2 where somebody in the run has number and name, 1 where somebody has the number.
     `usable`, `masked`, `damaged` and `invalid` count its numbers, `told` its rows that tell people
-    by more than the name, `found` those whose number somebody in the run has, `strangers` by
-    village those who can be nobody in the run; `names` are the hashes of its names that the run has
-    too. `covers` are the codes of the places that it says it is about. `day` is a whole ISO date, a
+    by more than the name, `left` all others by the reason, `found` those whose number somebody in
+    the run has, `strangers` by village those who can be nobody in the run; `names` are the hashes
+    of its names that the run has too. `covers` are the codes of the places that it says it is about. `day` is a whole ISO date, a
     month or a year. `unread` are the headings that nothing is read under.
     `file_name` tells the file from others of the run.
     """
@@ -46,6 +47,7 @@ class ListRead:
     damaged: int = 0
     invalid: int = 0
     told: int = 0
+    left: Counter[str] = field(default_factory=Counter)
     found: int = 0
     strangers: dict[str, int] = field(default_factory=dict)
     file_name: str = ""
