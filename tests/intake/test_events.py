@@ -83,7 +83,7 @@ def test_what_they_are_is_said(tmp_path: Any, name: str) -> None:
     error = load(tmp_path, (name, EVENTS[name])).files[0].error
     assert error is not None
     assert error.startswith(
-        f"工作表“{name}”是会议签到、表决、走访、发放领取，或体检、报名的人的名单，不是登记表"
+        f"工作表“{name}”是会议签到、表决、走访、慰问，或体检、报名的人的名单，不是登记表"
     )
 
 

@@ -179,3 +179,73 @@ def test_a_register_of_income_may_have_the_word_in_its_name(tmp_path: Path) -> N
     book["Sheet"].append(home(HOMES[0], "张山", PEOPLE[0]))
     book.save(tmp_path / "村干部包户的低收入农户.xlsx")
     assert load(tmp_path / "村干部包户的低收入农户.xlsx", POLICY).tables["household"].height == 1
+
+
+def rows_of(heading: str, *own: object) -> list[list[object]]:
+    people = zip(("孙大海", "马桂兰"), OTHERS, strict=True)
+    return [
+        heading.split(),
+        *([i, "王庄村", n, "男", who, *own] for i, (n, who) in enumerate(people)),
+    ]
+
+
+WHO = "序号 村 姓名 性别 身份证号"
+# What an office keeps of people: what it calls its list, its rows, and what --with calls it.
+OF_OFFICES: list[tuple[str, list[list[object]], str]] = [
+    ("新农合缴费花名册", rows_of(f"{WHO} 与户主关系 缴费金额(元)", "本人", 150), "医保"),
+    (
+        "低保分人名单",
+        rows_of(f"{WHO} 与户主关系 保障金额(元) 健康状况", "户主", 280, "健康"),
+        "低保",
+    ),
+    ("五保供养花名册", rows_of(f"{WHO} 供养方式", "分散"), "特困"),
+    ("残疾人名单", rows_of(f"{WHO} 残疾类别 残疾等级", "肢体", "四级"), "残疾"),
+    (
+        "参保名单",
+        rows_of("序号 参保单位 姓名 性别 身份证号 参保类型 缴费年度", "居民", 2016),
+        "医保",
+    ),
+    ("火化登记", rows_of("序号 户籍地址 死者姓名 性别 身份证号码 火化日期", "2015-11-02"), "火化"),
+    ("养老金发放名册", rows_of(f"{WHO} 月领取金额", 115), "养老"),
+    ("工资表", rows_of("序号 单位 姓名 性别 身份证号 应发工资 实发工资", 2700, 2300), "工资"),
+]
+
+
+@pytest.mark.parametrize(("name", "rows", "kind"), OF_OFFICES)
+def test_a_list_of_an_office_is_no_sheet_of_the_register(
+    tmp_path: Path, name: str, rows: list[list[object]], kind: str
+) -> None:
+    """By its name or its title; its people are no members, and --with compares them."""
+    for place, (sheet, own) in enumerate([(name, rows), ("Sheet3", [[f"官山镇{name}"], *rows])]):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        register = read(folder, (sheet, own))
+        assert register.files[0].unrecognised_sheets == (sheet,)
+        assert register.tables["member"].height == len(PEOPLE)
+        (remark,) = (r for r in register.files[0].remarks if sheet in r)
+        assert "其中 2 行没有检查；" in remark and f"检查时用 --with {kind}=文件 比对" in remark
+
+
+@pytest.mark.parametrize(("name", "rows", "kind"), OF_OFFICES)
+def test_a_list_of_an_office_in_its_own_file(
+    tmp_path: Path, name: str, rows: list[list[object]], kind: str
+) -> None:
+    book = openpyxl.Workbook()
+    for row in rows:
+        book["Sheet"].append(row)
+    book.save(tmp_path / f"{name}.xlsx")
+    (file,) = load(tmp_path, POLICY).files
+    assert file.error is not None and f"--with {kind}=文件" in file.error
+
+
+@pytest.mark.parametrize("stem", ["低保贫困户名单", "建档立卡贫困户参加新农合花名册", "低保户"])
+def test_a_register_may_be_of_those_whom_an_office_pays(tmp_path: Path, stem: str) -> None:
+    """Where it says what only a register says, or is called one of the poor."""
+    book = openpyxl.Workbook()
+    poor = "贫困" in stem
+    heading = "序号 村 户主姓名 姓名 性别 身份证号 与户主关系 健康状况 劳动能力 务工状况 文化程度"
+    book["Sheet"].append(heading.split()[: 8 if poor else None])
+    row = [1, "王庄村", "张山", "张山", "男", PEOPLE[0], "户主", "健康", "普通劳动力", "", "小学"]
+    book["Sheet"].append(row[: 8 if poor else None])
+    book.save(tmp_path / f"{stem}.xlsx")
+    assert load(tmp_path / f"{stem}.xlsx", POLICY).tables["member"].height == 1

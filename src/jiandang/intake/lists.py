@@ -1,13 +1,8 @@
-"""A sheet of another department → a list: its kind, its date, and the rows that may be needed.
-
-Kinds are told by the headings, as tables are; where these leave it open, by the name of the sheet
-or file or by the title, else by a single heading that speaks of its kind.
-"""
+"""A sheet of another department → a list: its kind, its date, and the rows that may be needed."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +11,11 @@ import polars as pl
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.intake.columns import TypedColumn, parse_column
 from jiandang.intake.headings import Heading, find_heading, read_heading
+from jiandang.intake.list_kinds import ALL_KINDS, ListVocabulary, is_register, kind_in
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.units import unit_scale
-from jiandang.intake.vocabulary import Meaning, Vocabulary, known_headings, meaning_of
+from jiandang.intake.vocabulary import Vocabulary
 from jiandang.matching.keys import (
     Keys,
     is_among,
@@ -42,13 +38,6 @@ from jiandang.register.resident_id_columns import (
 )
 
 c = pl.col
-# So many headings that no other kind has tell a kind.
-_LEAST_OWN = 2
-# Columns of registers that no list has, of which a few tell a register.
-_REGISTERED = {
-    "labour", "work", "household_type", "cause", "per_capita", "status", "person_id", "helper",
-    "planned_households", "applied", "surveyed",
-}  # fmt: skip
 # 截至2016年2月20日 · 2016-02-20 · 2016年2月 · 20160220
 _DAY = re.compile(
     r"(?<![0-9])([12][0-9]{3})(?:[年./-]([01]?[0-9])(?:[月./-]([0-3]?[0-9])(?![0-9])|月|$|[^0-9])"
@@ -72,58 +61,6 @@ class UnknownKind(Unreadable):
     """A sheet that may be several kinds of list, or none."""
 
 
-@dataclass(frozen=True)
-class ListVocabulary(Vocabulary):
-    """The headings of lists, of all kinds or of some."""
-
-    kinds: tuple[str, ...] = tuple(LISTS)
-
-    @cached_property
-    def tables(self) -> dict[str, dict[str, Meaning]]:
-        known = {name: known_headings(name, LIST_COLUMNS[name]) for name in self.kinds}
-        for meanings in known.values():
-            # Codes of columns (SFZMHM) come in capitals and in small letters.
-            meanings |= {key.lower(): m for key, m in [*meanings.items()] if key.isascii()}
-        return known
-
-    def table_of(self, stacks: Mapping[int, list[str]]) -> str:
-        """The kind with most headings that no other has, then with most headings."""
-        scores = self._scores(stacks)
-        return max(scores, key=lambda kind: scores[kind])
-
-    def is_certain(self, stacks: Mapping[int, list[str]]) -> bool:
-        """Whether the headings alone tell the kind."""
-        if len(self.kinds) == 1:
-            return True
-        own, second, *_ = sorted((own for own, _ in self._scores(stacks).values()), reverse=True)
-        return own >= _LEAST_OWN and own > second
-
-    def spoken_of(self, stacks: Mapping[int, list[str]]) -> str | None:
-        """The kind that alone has headings of its own, if one of these speaks of it: 火化日期."""
-        own = [(known[0], stack) for known, stack in self._known(stacks) if len(known) == 1]
-        kinds = {kind for kind, _ in own}
-        if len(kinds) != 1:
-            return None
-        (kind,) = kinds
-        texts = [text for _, stack in own for text in stack]
-        return kind if any(word in text for word in LISTS[kind].spoken for text in texts) else None
-
-    def _scores(self, stacks: Mapping[int, list[str]]) -> dict[str, tuple[int, int]]:
-        """For each kind how many of its headings no other kind has, and how many it has."""
-        knows = [known for known, _ in self._known(stacks)]
-        return {
-            kind: (sum(each == [kind] for each in knows), sum(kind in each for each in knows))
-            for kind in self.kinds
-        }
-
-    def _known(self, stacks: Mapping[int, list[str]]) -> Iterator[tuple[list[str], list[str]]]:
-        """For each column the kinds that know its heading, and what the heading says."""
-        for stack in stacks.values():
-            known = [kind for kind in self.kinds if meaning_of(stack, [kind], self) is not None]
-            yield known, stack
-
-
-ALL_KINDS = ListVocabulary()
 _REGISTER = Vocabulary()
 
 
@@ -229,21 +166,10 @@ def _no_heading(grid: Grid, path: Path, told: Told) -> str:
     )
 
 
-def kind_in(name: str) -> str | None:
-    """The one kind that words in a name speak of."""
-    words = [(word, t) for t, model in LISTS.items() for word in model.spoken if word in name]
-    # 财政供养 is no 供养: a word inside a longer one says nothing.
-    found = {
-        t for word, t in words if not any(word in other and word != other for other, _ in words)
-    }
-    # 职工养老保险 is 养老, and no 社保 of its own.
-    return found.pop() if len(found) == 1 else None
-
-
 def _refuse_register(grid: Grid, path: Path) -> None:
     heading = find_heading(grid.rows, grid.merged, _REGISTER)
     columns = {meaning.column for meaning in heading.columns} if heading else set()
-    if len(columns & _REGISTERED) >= _LEAST_OWN:
+    if is_register(columns):
         raise UnknownKind(
             "register_given",
             f"“{path.name}”是登记表，不是名单；比较两次登记用 --before",

@@ -47,12 +47,16 @@ MOST_FAULTS = 500_000
 
 @dataclass
 class ParsedTable:
-    """A recognised table, its rows and titles; the frame has `table.column`s, `ref` and `bad`."""
+    """A recognised table, its rows and titles; the frame has `table.column`s, `ref` and `bad`.
+
+    `unknown` are the texts over the columns that no register has.
+    """
 
     sheet: SheetTable
     frame: pl.DataFrame
     observations: list[Observation]
     titles: tuple[str, ...] = ()
+    unknown: tuple[tuple[str, ...], ...] = ()
 
     def renumbered(self, file: int, sheet: int) -> "ParsedTable":
         """The same table as the `sheet`th of a run, in its `file`th file."""
@@ -69,6 +73,7 @@ class ParsedTable:
             self.frame.with_columns(refs),
             [seen.moved(shift) for seen in self.observations],
             self.titles,
+            self.unknown,
         )
 
 
@@ -233,7 +238,8 @@ def _read_segment(
         series.append(villages)
     frame = pl.DataFrame(series)
     observations.extend(wrong_totals(grid, segment, number, frame))
-    return ParsedTable(sheet, frame, observations, titles)
+    unknown = tuple(tuple(heading.stacks[column]) for column in sorted(heading.unknown))
+    return ParsedTable(sheet, frame, observations, titles, unknown)
 
 
 def _titles(grid: Grid, segment: Segment) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
-"""Sheets beside a register that list people who are not in it: removed, dead, officials.
+"""Sheets that list people for another end than to register them: removed, dead, paid, insured.
 
-Their rows are told to be unread, by what the sheet is called; they would be households and
-members of whom the register knows nothing. So are those of a list of names alone.
+Their rows are told to be unread, by what the sheet is called and by the headings that only such a
+list has; they would be households and members of whom the register knows nothing. So are those of
+a list of names alone.
 """
 
 import re
@@ -9,9 +10,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from jiandang.formats.grid import Grid
 from jiandang.intake.heading_text import year_of
+from jiandang.intake.headings import find_heading
+from jiandang.intake.list_kinds import ALL_KINDS, is_register, kind_in, kind_of_headings
+from jiandang.intake.numbering import village_in
 from jiandang.intake.repeated_sheets import has_less
 from jiandang.intake.sheets import ParsedTable
+from jiandang.register.lists.kinds import LISTS
 from jiandang.register.tables import MODELS, required_columns
 from jiandang.register.text import solid
 
@@ -33,31 +39,42 @@ _WHO = (
 class _Kind(NamedTuple):
     """A kind of list, what it is called and what to do with it.
 
-    What `is_sure` is never a register; else another sheet has to have what this one lacks.
+    What `is_sure` is never a register; else another sheet has to have what this one lacks. Of what
+    `has_members` most people may be in the register as well.
     """
 
     named: re.Pattern[str]
     what: str
     way: str
     is_sure: bool = True
+    has_members: bool = False
 
 
-# Who came, voted, was visited or got something at some time: mostly people of the register.
+# Who came, voted, was visited or got something at some time.
 _EVENT = _Kind(
     re.compile(
         "签到|签名册|签[字名领收](?:表|册|簿|单)|(?:参|与|到)会|出席|投票|表决|票决|选票"
-        "|走访(?:记录|日志|台账|情况|登记)|(?:领取|发放|领款).{0,6}(?:表|册|单|清单|名单|情况)|慰问"
-        "|体检|义诊|报名(?:表|册|名单|登记)"
+        "|走访(?:记录|日志|台账|情况|登记)|慰问|体检|义诊|报名(?:表|册|名单|登记)"
     ),
-    "会议签到、表决、走访、发放领取，或体检、报名的人",
+    "会议签到、表决、走访、慰问，或体检、报名的人",
     "其中是登记表的，请补上户编号和登记表的各列",
+    has_members=True,
 )
-# What other departments and offices pay, insure and employ: mostly people of the register, too.
+_PAID = _EVENT._replace(
+    named=re.compile("(?:领取|发放|领款).{0,6}(?:表|册|单|清单|名单|情况)"),
+    what="发放、领取的人",
+)
+# What other departments and offices pay, insure and employ, of whatever kind.
 _OF_DEPARTMENT = _Kind(
-    re.compile("医保|参保|社保|工资(?!性)|财政供养|实名制|(?:村|镇|乡|社区)干部"),
+    re.compile("医保|参[保合]|社保|工资(?!性)|财政供养|实名制|(?:村|镇|乡|社区)干部"),
     "部门、单位",
     "要和登记表比对的，检查时用 --with 给出",
+    has_members=True,
 )
+_LIST = re.compile("名单|名册|清单|台账|明细|发放|领取|缴费")
+# What stands over the money that an office pays or is paid.
+_PAYMENT = re.compile("金额|缴费|参[保合]|[应实]发|发放|领取|保障金|供养金")
+_OF_THE_POOR = re.compile("贫困|低收入|建档立卡|扶贫")
 _KINDS = (
     _Kind(
         re.compile("死亡|去世|亡故|病故|火化|(?:户口|户籍).{0,2}注销|注销(?:户口|户籍)|销户"),
@@ -74,7 +91,7 @@ _KINDS = (
         _AS_CHANGES,
     ),
     _EVENT,
-    _OF_DEPARTMENT,
+    _PAID,
     _Kind(
         re.compile("一般农户|脱贫|退出"),
         "已经退出或没有纳入的户（人）",
@@ -111,11 +128,25 @@ class Unregistered:
     is_of_others: bool
 
 
-def remark_of_event(sheet: str, titles: Sequence[str], rows: int) -> str | None:
-    """What is said of a sheet that is no table, where it is called a list of such people."""
-    if not any(_EVENT.named.search(solid(text)) for text in (sheet, *titles)):
+def remark_of_others(grid: Grid, titles: Sequence[str], stem: str) -> str | None:
+    """What is said of a sheet that is no table, where it is a list of such people.
+
+    `titles` are the texts above its heading, `stem` the name of its file.
+    """
+    texts = _names(grid.name, titles, stem)
+    kind = next((k for k in (_EVENT, _PAID) if any(map(k.named.search, texts))), None)
+    rows, way = len(grid.rows), ""
+    if kind is not _EVENT and (heading := find_heading(grid.rows, grid.merged, ALL_KINDS)):
+        table = kind_of_headings(heading.stacks) or _kind_in(texts)
+        rows -= heading.last_row + 1
+        if table is not None:
+            kind = _of_office(table)
+    if kind is None and any(map(_OF_DEPARTMENT.named.search, texts)):
+        kind = _OF_DEPARTMENT
+    if kind is None:
         return None
-    return _told(sheet, _EVENT, rows)
+    way = f"；{kind.way}" if kind not in (_EVENT, _PAID) else ""
+    return _told(grid.name, kind, rows) + way
 
 
 def registered_only(
@@ -184,19 +215,67 @@ def is_no_name(sheet: str) -> bool:
     return _NO_NAME.fullmatch(solid(sheet)) is not None
 
 
+def _names(sheet: str, titles: Iterable[str], stem: str) -> list[str]:
+    """What a sheet is called: by itself, above its heading, and by its file where it says nothing.
+
+    A village says nothing of what the sheet is.
+    """
+    texts = [solid(text) for text in (sheet, *titles)]
+    if is_no_name(sheet) or village_in(sheet) is not None:
+        texts.append(solid(stem))
+    return texts
+
+
 def _kind_of(table: ParsedTable, stem: str, year: int) -> _Kind | None:
     if table.sheet.table not in _TABLES or table.sheet.is_form:
         return None
-    texts = [solid(text) for text in (table.sheet.sheet, *table.titles)]
-    if is_no_name(texts[0]):
-        texts.append(solid(stem))
-    texts = [text for text in texts if not _STAY.search(text)]
+    names = _names(table.sheet.sheet, table.titles, stem)
+    texts = [text for text in names if not _STAY.search(text)]
     found = (kind for kind in _KINDS for text in texts if kind.named.search(text))
-    if (kind := next(found, None)) is not None:
+    kind = next(found, None)
+    is_open = kind is None or kind is _PAID or not kind.is_sure
+    if is_open and (office := _office_of(table, names)) is not None:
+        return office
+    if kind is not None:
         return kind
     years = {named for text in texts if (named := year_of([text])) is not None}
     is_earlier = years and max(years) < year
     return _BEFORE if is_earlier or any(map(_BEFORE.named.search, texts)) else None
+
+
+def _of_office(table: str, *, is_sure: bool = True) -> _Kind:
+    title = LISTS[table].title
+    return _Kind(_LIST, title, _AS_LIST.format(kind=title), is_sure, has_members=True)
+
+
+def _kind_in(names: Iterable[str]) -> str | None:
+    return next(filter(None, map(kind_in, names)), None)
+
+
+def _office_of(table: ParsedTable, names: Sequence[str]) -> _Kind | None:
+    """Whose list it is, if not the register's, by its headings and by what it is called."""
+    columns = {column for _, column in table.sheet.columns}
+    if "household_id" in columns or is_register(columns):
+        return None
+    by_heading = kind_of_headings(dict(enumerate(map(list, table.unknown))))
+    is_of_the_poor = any(map(_OF_THE_POOR.search, names))
+    by_name = None if is_of_the_poor else _kind_in(names)
+    if by_heading and (by_name or _is_poor(table)):
+        return _of_office(by_heading)
+    if by_name and any(_PAYMENT.search(text) for stack in table.unknown for text in stack):
+        return _of_office(by_name)
+    if any(map(_OF_DEPARTMENT.named.search, names)):
+        return _of_office(by_name) if by_name else _OF_DEPARTMENT
+    if by_name and any(map(_LIST.search, names)) and _is_poor(table):
+        return _of_office(by_name, is_sure=False)
+    return None
+
+
+def _is_poor(table: ParsedTable) -> bool:
+    """Whether a table has little of what a register says, and nothing that only a register says."""
+    required = required_columns(table.sheet.table)
+    own = {n for n in required if table.sheet.has(table.sheet.table, n)}
+    return own.isdisjoint(_OF_REGISTER) or 2 * len(own) <= len(required)
 
 
 def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind) -> bool:
@@ -210,9 +289,13 @@ def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind)
     own = {n for n in required if table.sheet.has(name, n)}
     beside = [other for other in registers if other.sheet.table == name]
     theirs = {n for n in required for other in beside if other.sheet.has(name, n)}
-    if kind in (_EVENT, _OF_DEPARTMENT):
-        is_poor = own.isdisjoint(_OF_REGISTER) or 2 * len(own) <= len(required)
-        return "household_id" not in own and (is_poor or "household_id" in theirs)
+    if kind.has_members:
+        is_told = kind.is_sure or not _are_in(table, registers)
+        return (
+            is_told
+            and "household_id" not in own
+            and (_is_poor(table) or "household_id" in theirs or kind.named is _LIST)
+        )
     if kind.is_sure:
         return bool(beside) or own != required
     least = max((len(other.sheet.columns) for other in beside), default=0)

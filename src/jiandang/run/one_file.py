@@ -13,7 +13,7 @@ from jiandang.intake.numbering import village_in
 from jiandang.intake.printed import Options
 from jiandang.intake.quotas import is_called_quota, of_quota
 from jiandang.intake.sheets import ParsedTable, read_sheet
-from jiandang.intake.unregistered import is_no_name, registered_only, remark_of_event
+from jiandang.intake.unregistered import is_no_name, registered_only, remark_of_others
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
 from jiandang.register.register import FileRead
@@ -106,7 +106,7 @@ class _Sheets:
             if village := village_in(grid.name) or village_in(self._read.path.stem):
                 self._read.unread_villages += ((grid.name, village),)
             known = known_of(texts, self._vocabulary)
-            event = remark_of_event(grid.name, titles_of(grid), len(grid.rows))
+            event = remark_of_others(grid, titles_of(grid), self._read.path.stem)
             if event is not None:
                 self._events.append(event)
                 self._read.unregistered_sheets += (grid.name,)

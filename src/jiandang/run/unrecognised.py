@@ -81,5 +81,6 @@ def nothing_recognised(seen: Sequence[list[str]], vocabulary: Vocabulary) -> Unr
     return Unreadable(
         "nothing_recognised",
         f"没有认出{kind}。{was}应有的列名如：{wanted}。请核对列名，"
-        "或用 --map '文件里的列名=标准列名' 指定。",
+        "或用 --map '文件里的列名=标准列名' 指定"
+        + ("。" if of_changes else "；是部门名单的，检查时用 --with 种类=文件 比对。"),
     )

@@ -1,0 +1,97 @@
+"""Of which kind another department's list is.
+
+Kinds are told by the headings, as tables are; where these leave it open, by the name of the sheet
+or file or by the title, else by a single heading that speaks of its kind.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from jiandang.intake.vocabulary import Meaning, Vocabulary, known_headings, meaning_of
+from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
+
+# So many headings that no other kind has tell a kind.
+_LEAST_OWN = 2
+# Columns of registers that no list has, of which a few tell a register.
+_REGISTERED = {
+    "labour", "work", "household_type", "cause", "per_capita", "status", "person_id", "helper",
+    "planned_households", "applied", "surveyed",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ListVocabulary(Vocabulary):
+    """The headings of lists, of all kinds or of some."""
+
+    kinds: tuple[str, ...] = tuple(LISTS)
+
+    @cached_property
+    def tables(self) -> dict[str, dict[str, Meaning]]:
+        known = {name: known_headings(name, LIST_COLUMNS[name]) for name in self.kinds}
+        for meanings in known.values():
+            # Codes of columns (SFZMHM) come in capitals and in small letters.
+            meanings |= {key.lower(): m for key, m in [*meanings.items()] if key.isascii()}
+        return known
+
+    def table_of(self, stacks: Mapping[int, list[str]]) -> str:
+        """The kind with most headings that no other has, then with most headings."""
+        scores = self._scores(stacks)
+        return max(scores, key=lambda kind: scores[kind])
+
+    def is_certain(self, stacks: Mapping[int, list[str]]) -> bool:
+        """Whether the headings alone tell the kind."""
+        if len(self.kinds) == 1:
+            return True
+        own, second, *_ = sorted((own for own, _ in self._scores(stacks).values()), reverse=True)
+        return own >= _LEAST_OWN and own > second
+
+    def spoken_of(self, stacks: Mapping[int, list[str]]) -> str | None:
+        """The kind that alone has headings of its own, if one of these speaks of it: 火化日期."""
+        own = [(known[0], stack) for known, stack in self._known(stacks) if len(known) == 1]
+        kinds = {kind for kind, _ in own}
+        if len(kinds) != 1:
+            return None
+        (kind,) = kinds
+        texts = [text for _, stack in own for text in stack]
+        return kind if any(word in text for word in LISTS[kind].spoken for text in texts) else None
+
+    def _scores(self, stacks: Mapping[int, list[str]]) -> dict[str, tuple[int, int]]:
+        """For each kind how many of its headings no other kind has, and how many it has."""
+        knows = [known for known, _ in self._known(stacks)]
+        return {
+            kind: (sum(each == [kind] for each in knows), sum(kind in each for each in knows))
+            for kind in self.kinds
+        }
+
+    def _known(self, stacks: Mapping[int, list[str]]) -> Iterator[tuple[list[str], list[str]]]:
+        """For each column the kinds that know its heading, and what the heading says."""
+        for stack in stacks.values():
+            known = [kind for kind in self.kinds if meaning_of(stack, [kind], self) is not None]
+            yield known, stack
+
+
+ALL_KINDS = ListVocabulary()
+
+
+def kind_in(name: str) -> str | None:
+    """The one kind that words in a name speak of."""
+    words = [(word, t) for t, model in LISTS.items() for word in model.spoken if word in name]
+    # 财政供养 is no 供养: a word inside a longer one says nothing.
+    found = {
+        t for word, t in words if not any(word in other and word != other for other, _ in words)
+    }
+    # 职工养老保险 is 养老, and no 社保 of its own.
+    return found.pop() if len(found) == 1 else None
+
+
+def kind_of_headings(stacks: Mapping[int, list[str]]) -> str | None:
+    """The one kind of which headings speak, if any."""
+    if ALL_KINDS.is_certain(stacks):
+        return ALL_KINDS.table_of(stacks)
+    return ALL_KINDS.spoken_of(stacks)
+
+
+def is_register(columns: Collection[str]) -> bool:
+    """Whether columns of the register (by their ids) are none of a list."""
+    return len(_REGISTERED & {*columns}) >= _LEAST_OWN
