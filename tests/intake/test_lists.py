@@ -7,7 +7,8 @@ import polars as pl
 import pytest
 
 from jiandang.formats.grid import Grid, Range
-from jiandang.intake.lists import ALL_KINDS, Told, UnknownKind, day_in, kind_in, read_list
+from jiandang.intake.list_kinds import ALL_KINDS, kind_in
+from jiandang.intake.lists import Told, UnknownKind, day_in, read_list
 from jiandang.matching.keys import Keys
 from jiandang.register.lists.kinds import KINDS, LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead

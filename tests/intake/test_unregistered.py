@@ -183,10 +183,8 @@ def test_a_register_of_income_may_have_the_word_in_its_name(tmp_path: Path) -> N
 
 def rows_of(heading: str, *own: object) -> list[list[object]]:
     people = zip(("孙大海", "马桂兰"), OTHERS, strict=True)
-    return [
-        heading.split(),
-        *([i, "王庄村", n, "男", who, *own] for i, (n, who) in enumerate(people)),
-    ]
+    rows: list[list[object]] = [[*heading.split()]]
+    return rows + [[i, "王庄村", n, "男", who, *own] for i, (n, who) in enumerate(people)]
 
 
 WHO = "序号 村 姓名 性别 身份证号"
@@ -216,7 +214,8 @@ def test_a_list_of_an_office_is_no_sheet_of_the_register(
     tmp_path: Path, name: str, rows: list[list[object]], kind: str
 ) -> None:
     """By its name or its title; its people are no members, and --with compares them."""
-    for place, (sheet, own) in enumerate([(name, rows), ("Sheet3", [[f"官山镇{name}"], *rows])]):
+    titled: list[list[object]] = [[f"官山镇{name}"], *rows]
+    for place, (sheet, own) in enumerate([(name, rows), ("Sheet3", titled)]):
         folder = tmp_path / str(place)
         folder.mkdir()
         register = read(folder, (sheet, own))

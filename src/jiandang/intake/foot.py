@@ -16,6 +16,7 @@ from jiandang.intake.row_texts import (
     PERSONS_NUMBER,
     is_no_answer,
     is_no_name,
+    names_nobody,
     row_text,
 )
 from jiandang.intake.segment import Kind, Segment
@@ -43,6 +44,10 @@ _PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}")
 _OFFICE = re.compile(
     "(?:[员人长]|书记|主任|会计|文书|干部|代表|领导|小组|工作队|签[名字章]|日期|时间|电话|单位|地点"
     "|来源|^村?委会|支部)$"
+)
+# Those who met, looked or decided: no place, no number and no name.
+_BODY = re.compile(
+    "(?:大会|会议|代表会|调查组|核查组|工作[组队]|[议督]小组|村两委|理事会)(?:成员)?:?$"
 )
 
 
@@ -108,15 +113,18 @@ class Foot:
         own = {c: cell for c, cell in enumerate(row) if c in self._segment.within}
         filled = {c: cell for c, cell in own.items() if not is_no_answer(cell)}
         texts = {c: row_text(str(cell)) for c, cell in filled.items()}
+        if self._is_of_a_body(texts):
+            return True
         if len(filled) >= max(_FULL, self._usual_cells * 2 / 3) or self._says_two_words(
             texts, filled
         ):
             return False
         for_row = against = no_name = weak = again = 0
-        is_office = has_number = False
+        is_office = has_number = is_nobody = is_of_list = False
         for column, text in texts.items():
             cell = filled[column]
             if column in self._coded:
+                is_of_list |= _is_word(text, cell, self._coded[column])
                 for_row += _is_word(text, cell, self._coded[column])
                 weak += not self._coded[column].holds(cell)
             elif column in self._numbers:
@@ -124,6 +132,7 @@ class Foot:
                 has_number |= is_number is True
                 for_row += is_number is True
                 against += is_number is False
+                is_nobody |= is_number is False and names_nobody(text)
             elif column in self._typed:
                 is_value = self._typed[column].holds(cell)
                 for_row += is_value
@@ -135,6 +144,7 @@ class Foot:
                 is_office |= text.endswith(":") or _OFFICE.search(text) is not None
             elif column in self._persons:
                 no_name += is_no_name(text)
+                is_nobody |= names_nobody(text)
             elif column in self._unknown:
                 against += self._is_text_below_numbers(column, cell)
             else:
@@ -143,10 +153,22 @@ class Foot:
         for_row += again if again > 1 else 0
         if has_number:
             return False
-        is_named = any(c in texts and not is_no_name(texts[c]) for c in self._persons)
+        is_named = self._names_somebody(texts)
+        if is_nobody and not (is_named or is_of_list):
+            return True
         if not for_row:
             return against + no_name > 0 or weak > is_named
         return for_row == 1 and (is_office or (against > 0 and not is_named))
+
+    def _is_of_a_body(self, texts: Mapping[int, str]) -> bool:
+        """Whether those who met or decided stand where a place, a number or a name should."""
+        where = {*self._places, *self._numbers, *self._persons} & texts.keys()
+        return not self._names_somebody(texts) and any(_BODY.search(texts[c]) for c in where)
+
+    def _names_somebody(self, texts: Mapping[int, str]) -> bool:
+        """Whether what stands in the column of those of whom the rows are could be a name."""
+        own = (texts[c] for c in self._persons[:1] if c in texts)
+        return any(not (is_no_name(t) or names_nobody(t) or _BODY.search(t)) for t in own)
 
     def _says_two_words(self, texts: Mapping[int, str], cells: Mapping[int, Raw]) -> bool:
         """Whether words of two code lists stand in a row, in whichever columns: 男, 户主."""
@@ -216,7 +238,8 @@ class Foot:
             counts = self._counts_of(column)
             texts = (str(self._cells.values[code]) for code in counts)
             numbers = sum(text.replace(".", "").isdigit() for text in texts)
-            self._all_numbers[column] = len(counts) > 1 and numbers + 1 >= len(counts)
+            # Those of the foot are among them.
+            self._all_numbers[column] = numbers > 1 and 2 * (len(counts) - numbers) <= numbers
         return self._all_numbers[column] and not any(map(str.isdigit, str(cell)))
 
 

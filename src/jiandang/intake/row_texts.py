@@ -15,6 +15,7 @@ TOTAL = re.compile(
 )
 COUNT = re.compile(f"^{_COUNTS}$")
 # Where a total's place stands, a row that names nobody is one.
+_COUNTED = re.compile(rf"[^0-9]{{0,6}}{_COUNTS}[^0-9]{{0,4}}")
 ALL_OF = re.compile("^[本全][组村镇乡县]$")
 # Words of which the names of sums and statistics are made. People may be called so, too (共有):
 # they count only in a row that holds nothing else but numbers.
@@ -125,6 +126,11 @@ def is_no_name(text: str) -> bool:
     if "·" in name or len(name) < _LONG:
         return False
     return len(name) >= _TOO_LONG or _IN_SENTENCE.search(name) is not None
+
+
+def names_nobody(text: str) -> bool:
+    """Whether what stands in place of a name is a count or an office: 以上20户49人, 村支书."""
+    return _COUNTED.fullmatch(text) is not None or FOOT.match(text) is not None
 
 
 def ends_like_a_note(text: str) -> bool:
