@@ -336,3 +336,12 @@ def test_more_words_of_counties(heading: str, column: str) -> None:
     meaning = Vocabulary().meaning(heading_key(heading), ["member", "household"])
     assert meaning is not None
     assert meaning.column == column
+
+
+def test_two_helpers_are_no_column_twice() -> None:
+    """The first is read; the second is a column of the county's own."""
+    texts = ["户编号", "户主姓名", "家庭人口", "帮扶责任人", "帮扶单位", "帮扶责任人", "帮扶单位"]
+    heading = read_heading({n: [text] for n, text in enumerate(texts)}, Vocabulary(), 0, 0)
+    assert heading.columns[Meaning("household", "helper")] == 3
+    assert heading.repeated == {}
+    assert heading.unknown == {5: "帮扶责任人", 6: "帮扶单位"}

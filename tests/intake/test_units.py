@@ -228,6 +228,13 @@ def test_a_heading_with_a_unit_of_another_kind_is_not_taken(heading: str, column
         ("人均纯收入（元/人·年）", "per_capita", 3),
         ("人均纯收入（年）", "per_capita", 3),
         ("工资性收入（务工）", "wage", 3),
+        ("住房面积m2", "house_area", 3),
+        ("住房面积平方米", "house_area", 3),
+        ("人均纯收入元", "per_capita", 3),
+        ("人均纯收入万元", "per_capita", 30000),
+        ("耕地面积亩", "arable", 3),
+        ("与村主干路距离米", "road_distance", 0.003),
+        ("与村主干路距离km", "road_distance", 3),
     ],
 )
 def test_what_is_a_columns_unit_or_no_unit_in_its_heading(

@@ -17,6 +17,7 @@ from jiandang.register.code_types import (
     Nation,
     OtherCauses,
     Relation,
+    RoadType,
     Sex,
     Student,
     Work,
@@ -232,6 +233,8 @@ def test_a_code_that_contradicts_its_word() -> None:
         (HouseholdType, "一般贫因户", "一般贫困户"),
         (Cause, "自身发展动力不够", "自身发展动力不足"),
         (Relation, "朋友", ""),
+        (RoadType, "砖路", ""),
+        (RoadType, "水泥跑", "水泥路"),
     ],
 )
 def test_only_what_is_near_in_meaning_is_offered(annotation: Any, raw: str, nearest: str) -> None:

@@ -110,6 +110,9 @@ def test_money(raw: Any, expected: float) -> None:
         (Money, "叁仟零肆拾伍圆整", 3045),
         (MoneyPerHead, "两千七百元/年", 2700),
         (Money, "零元", 0),
+        (Money, "1.218E4", 12180),
+        (Money, "3e+3", 3000),
+        (Persons, "1E1", 10),
     ],
 )
 def test_other_units_and_numerals_are_converted_and_told(

@@ -151,3 +151,17 @@ def test_short_numbers_tell_no_versions(register: Path) -> None:
     other = register.with_name("柳湾村.csv")
     other.write_text(text.replace("张", "李"), encoding="utf-8")
     assert report_of(register, other).remarks == []
+
+
+def test_what_says_other_things_of_the_same_households_is_no_version(tmp_path: Path) -> None:
+    """The family in one file, the income in another: both say whose it is."""
+    of_whom = [f"32032410520100{n},王庄村,{n}组,张{n}" for n in range(1, 5)]
+    whose = "户编号,行政村,村民小组,户主姓名"
+    for name, headings, values in (
+        ("人口.csv", "家庭人口,农户属性", "1,低保户"),
+        ("收入.csv", "工资性收入(元),人均纯收入(元)", "2000,2000"),
+    ):
+        rows = "".join(f"{home},{values}\n" for home in of_whom)
+        (tmp_path / name).write_text(f"{whose},{headings}\n{rows}", encoding="utf-8")
+    report = report_of(tmp_path)
+    assert report.remarks == []

@@ -30,6 +30,10 @@ _INSTRUCTION = re.compile(
     r"[(\[【〔<《{](?:必填项?|必须填写|选填|可选|非必填|可不填|可为空|单选|多选|可多选|下拉选择|下拉|勾选"
     r"|请选择|文本格式|文本|数字|日期|最多[^)\]】〕>》}]*|\*+|[A-Za-z ]+)?[)\]】〕>》}]"
 )
+# 住房面积m2, 人均纯收入元: the unit behind the name, without brackets.
+UNIT_BEHIND = re.compile(
+    "(?<=.)(m[2²]|㎡|平方米|平米|[百千万]?元|亩|公里|千米|km|米)$", re.IGNORECASE
+)
 # Two letters or more in a row, with what joins them, of a script that is not Chinese.
 _COMBINING = "\u0300-\u036f\u0610-\u06ed\u0f00-\u0fff\u1800-\u18af"
 _LETTER = rf"(?:(?![{_HAN}〇])[^\W\d_{_CIRCLES}]|[{_COMBINING}])"
@@ -94,8 +98,10 @@ def near_year_of(stack: Sequence[str], own: int) -> int | None:
 
 @lru_cache(8192)
 def spellings(key: str) -> tuple[str, ...]:
-    """The key, and what else it may stand for: without brackets, or without a circle at its end."""
+    """The key, and what else it may stand for: without brackets, a unit or a circle at its end."""
     loose = without_brackets(key)
+    if (bare := UNIT_BEHIND.sub("", loose)) != loose:
+        return (key, loose, bare)
     if not _CLOSING_CIRCLES.search(loose):
         return (key, loose)
     # 调查人② is the second; 姓名① is one with a footnote.

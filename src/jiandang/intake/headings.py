@@ -359,6 +359,10 @@ def _leave_other_words(heading: Heading) -> None:
         taken = heading.columns.get(meaning, first)
         own = _HELPER if meaning.column.startswith("helper") else _WORK
         is_own = [bool(own.match(heading_key(heading.texts[c]))) for c in (taken, other)]
+        if own is _HELPER and heading.texts[taken] == heading.texts[other]:  # the second helper
+            del heading.repeated[other]
+            heading.unknown[other] = solid(heading.texts[other])
+            continue
         if (own is _HELPER or meaning.column == "work") and is_own[0] != is_own[1]:
             heading.columns[meaning], left = (taken, other) if is_own[0] else (other, taken)
             del heading.repeated[other]

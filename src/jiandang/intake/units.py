@@ -11,7 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from jiandang.formats.grid import Range
-from jiandang.intake.heading_text import BRACKETS
+from jiandang.intake.heading_text import BRACKETS, UNIT_BEHIND
 from jiandang.register.cells import CellType, Raw
 from jiandang.register.number_cells import SQUARE_METRE, NumberCell
 from jiandang.register.table import Column
@@ -59,7 +59,7 @@ def unit_scale(texts: Sequence[str], cell: CellType) -> float | None:
     """
     units = cell.units if isinstance(cell, NumberCell) else {}
     for text in reversed(texts):
-        for word in reversed(_in_brackets(text)):
+        for word in reversed(_of_heading(text)):
             if word in units:
                 return units[word]
         if "万元" in units and "万元" in text:
@@ -74,7 +74,7 @@ def has_other_unit(text: str, column: Column) -> bool:
     """
     if column.unit not in _MEASURED or not isinstance(column.cell, NumberCell):
         return False
-    words = _in_brackets(text)
+    words = _of_heading(text)
     if any(word in column.cell.units for word in words):
         return False
     is_money = column.unit in _MONEY
@@ -134,6 +134,12 @@ def _said(text: str) -> Iterator[tuple[str, set[str]]]:
 def _lines(text: str) -> Iterator[tuple[str, set[str]]]:
     for line in _LINE.finditer(_ROUND_COMMAS.sub(r"\1", text)):
         yield line[0], {word.removeprefix("人民币") for word in _BETWEEN.split(line[1])}
+
+
+def _of_heading(text: str) -> list[str]:
+    """The words of a heading that may be its unit: in brackets, or behind its name (住房面积m2)."""
+    behind = UNIT_BEHIND.search(BRACKETS.sub("", solid(text)))
+    return [*([_plain_word(behind[1])] if behind else []), *_in_brackets(text)]
 
 
 def _in_brackets(text: str) -> list[str]:

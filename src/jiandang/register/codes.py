@@ -124,6 +124,17 @@ class CodeList:
             if text.startswith(prefix) and text != prefix:
                 yield text.removeprefix(prefix)
 
+    def _differs(self, text: str, word: str) -> bool:
+        """Whether the letter in which two short words differ is what tells them from others.
+
+        All that 砖路 and 土路 share stands in 水泥路 too.
+        """
+        if len(text) != 2 or len(word) != 2:
+            return False
+        shared = {*text} & {*word}
+        values = {value for each, value in self.words.items() if shared & {*each}}
+        return text != word[::-1] and len(values) > 1
+
     def nearest(self, text: str) -> str:
         """The value that an unknown text is a misspelling of; empty where it could be several."""
         if (value := self.slips.get(text)) is not None:
@@ -131,7 +142,7 @@ class CodeList:
         # 务工 is part of several values: it is too little, not misspelt.
         if len({value for word, value in self.words.items() if text in word}) > 1:
             return ""
-        words = [word for word in self.words if _is_one_slip_off(text, word)]
+        words = [w for w in self.words if _is_one_slip_off(text, w) and not self._differs(text, w)]
         longest = max(map(len, self.words))
         if not words and _LONG <= len(text) < 2 * longest:  # none is near of half the length
             words = get_close_matches(text, self.words, n=5, cutoff=_LONG_CUTOFF)

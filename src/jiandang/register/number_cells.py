@@ -19,6 +19,8 @@ from jiandang.register.notice import Notice
 from jiandang.register.text import plain, simplified, solid
 
 _PLAIN = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+# 1.218E4, as a text that was a number once; of more digits some are lost.
+_SCIENTIFIC = re.compile(r"[0-9](?:\.[0-9]+)?[eE]\+?0?[1-7]")
 _WITH_UNIT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([^0-9.,]+)")
 _PART = re.compile(r"([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)([^0-9]*)")
 # 12 000 and １ ２ are one number each.
@@ -87,6 +89,8 @@ class _NumberParser:
             return Reading(round(float(text) * context.scale, 6))
         if (match := _WITH_UNIT.fullmatch(text)) and self._units.get(match[2]) == context.scale:
             return Reading(round(float(match[1]) * context.scale, 6))
+        if _SCIENTIFIC.fullmatch(text):
+            return Reading(round(float(text) * context.scale, 6), Notice.LENIENT)
         digits = _LEFT_OVER.sub(r"\1", _POINT.sub(".", _CURRENCY.sub("", simplified(text))))
         digits = with_numbers(digits) if self._numerals else with_amounts(digits)
         value, is_own = self._quantity(digits, context)

@@ -9,11 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 import polars as pl
 
 from jiandang.register.register import FileRead, SheetTable
+from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.run.files import Found
 from jiandang.run.parts import CODES, Files, FileTables, of_same_towns
 from jiandang.run.processes import Executor
 
 _PLACES = {"allocation", "village"}  # with these an empty template may be filled in
+
+# What says whose a row is.
+_WHOSE = {*PLACE_COLUMNS, "head_name", "head_id", "name", "id_number", "person_id"}
 
 Codes = Mapping[int, Mapping[str, pl.Series]]  # of each file, by the table; see `FileTables`
 
@@ -126,9 +130,17 @@ def _tell_versions(read: Files, codes: Codes) -> None:
 
 
 def _are_alike(table: str, one: FileTables, other: FileTables) -> bool:
-    """Whether most columns are in both: a sheet of 残疾 beside that of members is no version."""
+    """Whether most columns are in both: a sheet of 残疾 beside that of members is no version.
+
+    Whose the rows are both have to say, also where one has the family and one the income.
+    """
     here, there = _columns(table, one.sheets), _columns(table, other.sheets)
-    return 2 * len(here & there) >= max(len(here), len(there))
+    own, theirs = (
+        {(t, name) for t, name in columns if name not in _WHOSE} for columns in (here, there)
+    )
+    if not (own or theirs):
+        own, theirs = here, there
+    return 2 * len(own & theirs) >= max(len(own), len(theirs))
 
 
 def _columns(table: str, sheets: Iterable[SheetTable]) -> set[tuple[str, str]]:
