@@ -52,3 +52,14 @@ def test_what_a_letter_and_its_decisions_say(
     assert place(found, step, "village_notice_end") == ("S!C5" if merged else "S!B5")
     assert step["county_approved"] == date(2016, 3, 24)
     assert found.files[0].remarks == []
+
+
+@pytest.mark.parametrize("titled", [True, False])
+def test_a_letter_alone_in_one_cell(titled: bool) -> None:
+    """The whole application, its title in a row of its own or at the text's beginning."""
+    letter = LETTER.format(size="全家3口人", income="2300元")
+    rows: list[list[Raw]] = [["申 请 书"], [letter]] if titled else [[f"申请书\n{letter}"]]
+    found = read(Grid("S", rows))
+    (own,) = found.tables["household"].iter_rows(named=True)
+    assert (own["head_name"], own["size"], own["per_capita"]) == ("刘大柱", 3, 2300)
+    assert place(found, own, "size") == ("S!A2" if titled else "S!A1")

@@ -335,3 +335,15 @@ def test_a_form_of_few_labels_that_nobody_has_filled_in_is_an_empty_form(tmp_pat
         "文件里只有没有填写的空白表单：工作表“S”第1至7行的表单没有填写，不算一户。请填写后再检查。"
     )
     assert own.observations == []
+
+
+def test_a_card_with_its_labels_over_its_values_is_no_column_table() -> None:
+    rows: list[list[Raw]] = [
+        ["脱贫攻坚帮扶明白卡"],
+        ["户主姓名", "家庭住址", "家庭成员数", "贫困户属性", "联系电话"],
+        ["张山", "官山镇王庄村1组", "2", "低保户", "13805201234"],
+        ["帮扶责任人", "单位", "联系电话", "帮扶措施", ""],
+        ["周红", "县农委", "13805209999", "低保", ""],
+    ]
+    (reason,) = unread_of(Grid("明白卡", rows))
+    assert "户主叫“张山”的没有一户" in reason

@@ -50,6 +50,8 @@ _BETWEEN_BRACKETS = r"[一-鿿]{1,8}[\s,、;/]*"
 _NONE_MARKED = re.compile(
     rf"\s*(?:(?:[(\[]\s*[)\]]\s*{_BETWEEN_BRACKETS}){{2,}}|(?:{_BETWEEN_BRACKETS}[(\[]\s*[)\]][\s,、;/]*){{2,}})"
 )
+# What is chosen, written before the printed list.
+_CHOSEN_BEFORE = re.compile(r"[<(\[]\s*[0-9A-L、,.;\s]*[>)\]]\s*|(?:0?[0-9]{1,2}|[A-L])\s+(?=\S)")
 # 对因病 □因残: beside boxes, what many write for a tick.
 _WORDS_FOR_TICKS = re.compile(r"(?:^|(?<=[\s,、;]))[对vV](?=\s?[一-鿿])")
 # A sign before an option that is no box: a mark of nobody knows what kind (★否, Y否).
@@ -156,6 +158,9 @@ def choose(raw: str, options: Options | None = None) -> str:
     if _NONE_MARKED.fullmatch(text):
         return ""
     listed, rest = _listed(text)
+    if len(listed) < 2 and (before := _CHOSEN_BEFORE.match(text)):  # (B)A.一般贫困户 B.低保户
+        listed, behind = _listed(text[before.end() :])
+        rest = before[0] if not behind.strip(" _.。;,()") else behind
     if len(listed) < 2:
         return raw
     if not rest.strip(" _.。;,()[]<>"):

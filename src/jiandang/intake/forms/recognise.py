@@ -31,6 +31,7 @@ TITLE = re.compile(
     r"(?:登记表|登记卡|扶贫手册|手册|明白卡|申请书|申请表|评议表|审批表|调查表|核查表|监测表|信息表|"
     r"采集表|信息卡|情况表|情况)(?:\([^)]*\))?$"
 )
+_CARD = re.compile(r"[卡片](?:\([^)]*\))?$")
 _NO_FORM = re.compile(
     r"汇总|花名册|名册|名单|台账|统计表|一览表|明细表|分解表|填表说明|填报说明|填写说明|指标解释|指标说明|"
     r"代码表|编码表|说明$|"
@@ -51,7 +52,7 @@ _ASKED_FOR = ("household", "procedure", "survey")
 def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     """Whether a sheet holds form pages; beside forms a page of them may be short."""
     labelled, has_values = _labelled_rows(sheet)
-    if not labelled or not (beside_forms or labelled > 1):
+    if not labelled or not (beside_forms or labelled > 1 or has_values):
         return False
     is_short = labelled < _LEAST_ROWS and not (has_values and labelled > 1)
     rows = [r for r in range(min(len(sheet), _WINDOW)) if sheet.row(r)]
@@ -61,7 +62,7 @@ def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     if evidence.is_list or evidence.is_transposed():
         return False
     if is_short:
-        return evidence.is_back(beside_forms)
+        return evidence.is_letter or evidence.is_card or evidence.is_back(beside_forms)
     many = len(evidence.fields) >= _LEAST_LABELS and evidence.pairs >= _LEAST_LABELS // 2
     in_rows = len(evidence.label_rows) >= _LEAST_ROWS
     if many and in_rows and (evidence.is_titled or evidence.grids):
@@ -129,6 +130,9 @@ class _Evidence:
         self.pairs = 0
         self.label_rows: set[tuple[tuple[str, str], ...]] = set()
         self.is_titled = False
+        self._most_in_text = 0
+        self._is_called_card = False
+        self._rows_over = 0  # rows of labels over exactly one row of values each
         self.is_list = False
         self.grids = 0
         self.first_grid = 0
@@ -152,6 +156,16 @@ class _Evidence:
         """Whether texts or labels in a row of their own say what was decided, and when."""
         decided = [row for row in self.label_rows if {table for table, _ in row} == {"procedure"}]
         return bool(decided) and len(self.label_rows) > len(decided)
+
+    @property
+    def is_letter(self) -> bool:
+        """Whether one text, which is signed, says several things of a household: 申请书."""
+        return self.is_titled and self._most_in_text >= _LEAST_ROWS
+
+    @property
+    def is_card(self) -> bool:
+        """Whether a card has its labels over its values, one row each."""
+        return self._is_called_card and self.identity > 0 and self._rows_over > 0
 
     @property
     def names_household(self) -> bool:
@@ -200,6 +214,7 @@ class _Evidence:
             text = cell.solid if isinstance(cell.raw, str) else ""
             if alone and (TITLE.search(text) or is_numbered(text)):
                 self.is_titled = True
+                self._is_called_card |= _CARD.search(text) is not None
             self._is_of_household |= alone and is_numbered(text)
             self._is_of_household |= any(label.column == "head_signed" for label in cell.labels)
             if _SIGNED.search(text):
@@ -231,6 +246,7 @@ class _Evidence:
         if not asked:
             return
         is_answered = self._is_over(row, cells)
+        self._rows_over += is_answered
         # 家庭总收入 | 元 | 01 | 9364: under years the amounts are not right beside their labels.
         is_answered = is_answered or (self._in_years and any(_is_number(c) for c in cells[1:]))
         found = [
@@ -275,6 +291,8 @@ class _Evidence:
         section = cells[0].solid if len(cells) > 1 else ""
         found = {name for name, text in read_sentences(cells[-1].raw, section) if text}
         if found:
+            own = sum(table == "household" for table, _ in found)
+            self._most_in_text = max(self._most_in_text, own)
             self.fields |= found
             self.label_rows.add(tuple(sorted(found)))
             self.pairs += len(found)
