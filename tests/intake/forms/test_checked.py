@@ -248,3 +248,20 @@ def test_an_approval_alone_beside_a_page_of_members_stops_no_rule(tmp_path: Path
     checked = check_files(Found(files, []), settings, Reading(POLICY), Workers(1))
     assert [file.error for file in checked.files] == [None, None]
     assert [failed.rule for gate in checked.gates for failed in gate.rules_failed] == []
+
+
+def sheet_of(kind: Kind, own: list[Family], name: str) -> Grid:
+    paper = Paper()
+    for family in own:
+        kind(Writer(paper, Household(), max((r for r, _ in paper.cells), default=-1) + 1), family)
+    grid = paper.grid()
+    grid.name = name
+    return grid
+
+
+@pytest.mark.parametrize("other", [kind for kind in KINDS if kind not in (provincial, card)])
+def test_a_form_lacks_nothing_that_another_kind_asks_for(other: Kind) -> None:
+    """Of other households: members of T001 have neither number nor relation, whatever is beside."""
+    own = families(4)
+    both = read(sheet_of(provincial, own[:2], "T001"), sheet_of(other, own[2:], "别的"))
+    assert found(both, "LR220") == []

@@ -1,6 +1,6 @@
 """What has to be filled and is not (LR001, LR003, LR004, LR014, LR220); sheets twice (LR221)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 import polars as pl
 
@@ -142,12 +142,18 @@ def missing_rows(frames: Frames, _: Outcome) -> Iterator[Observation]:
     for table, (at, who) in _WHOLE.items():
         if (rows := unasked(frames, table)) is None:
             continue
-        lacking = _lacking(frames, table, rows)
+        lacking, kinds = _lacking(frames, table, rows), _kinds_of_forms(frames, table)
+        kind = sheet_number().replace_strict({n: i for n, (i, _) in kinds.items()}, default=-1)
         texts = (
             # Of a whole sheet without the column, LR001 tells.
-            pl.when(pl.col(name) & ~in_sheets(numbers)).then(
-                pl.lit(f"“{COLUMNS[table][name].heading}”")
-            )
+            pl.when(
+                pl.col(name)
+                & ~in_sheets(numbers)
+                & ~(
+                    in_sheets([n for n, (_, asked) in kinds.items() if name not in asked])
+                    & pl.col(name).all().over("village_key", kind)
+                )
+            ).then(pl.lit(f"“{COLUMNS[table][name].heading}”"))
             for name, numbers in lacking.items()
         )
         who_is = "head_name" if table == "household" else "name"
@@ -181,6 +187,23 @@ def missing_rows(frames: Frames, _: Outcome) -> Iterator[Observation]:
             if ref not in told:
                 told.add(ref)
                 yield Observation(Notice.MISSING_ROW, ref, "household", "household_id", seen=seen)
+
+
+def _kinds_of_forms(frames: Frames, table: str) -> dict[int, tuple[int, Set[str]]]:
+    """By the number of each sheet of forms, which kind it is, and what such forms ask for.
+
+    A kind is what a sheet asks for; what asks for less than another kind may be its first page.
+    """
+    sheets = {
+        number: frozenset(name for of, name in sheet.columns if of == table)
+        for number, sheet in enumerate(frames.register.sheets)
+        if sheet.is_form
+    }
+    kinds = {columns: i for i, columns in enumerate(dict.fromkeys(sheets.values()))}
+    asked = {
+        own: frozenset[str]().union(*(other for other in kinds if own <= other)) for own in kinds
+    }
+    return {number: (kinds[columns], asked[columns]) for number, columns in sheets.items()}
 
 
 def _paired(rows: pl.DataFrame) -> pl.DataFrame:
