@@ -135,3 +135,15 @@ def steps_under_the_name_of_the_head(town: Town) -> None:
     """Name and village tell whose they are."""
     for sheet in (STEPS, VISITS):
         with_heads(town, sheet)[6]["户编号"] = None
+
+
+@breaks("LR024")
+def row_known_by_its_head_alone(town: Town) -> Cell:
+    row = with_heads(town, STEPS)[6]
+    row["户编号"] = None
+    return town.cell(row, "户编号")
+
+
+@spares("LR024")
+def row_with_number_and_head(town: Town) -> None:
+    with_heads(town, STEPS)

@@ -541,6 +541,16 @@ def head_from_another_province(town: Town) -> Cell:
     return town.cell(come_from(town, "341222"), "户主证件号码")
 
 
+@breaks("SB029")
+def several_heads_of_one_village_from_elsewhere(town: Town) -> Cell:
+    """They are one finding."""
+    healthy = [row["户编号"] for row in town.rows("成员", 与户主关系="户主", 残疾证号=None)]
+    for home in town.rows("农户", 户编号=lambda number: number in healthy)[1:4]:
+        home["户主证件号码"] = with_check("341222" + home["户主证件号码"][6:17])
+        town.members(home)[0]["证件号码"] = home["户主证件号码"]
+    return town.cell(come_from(town, "341222"), "户主证件号码")
+
+
 @spares("SB029")
 def head_who_came_long_ago(town: Town) -> None:
     come_from(town, "341222")["识别时间"] = "2014"

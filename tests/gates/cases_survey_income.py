@@ -272,6 +272,14 @@ def wages_without_work(town: Town) -> Cell:
 
 
 @spares("DC015")
+def odd_jobs_of_less_than_a_month(town: Town) -> None:
+    record = couple(town)
+    for member in town.members(record):
+        member["务工状况"], member["务工时间(月)"] = None, None
+    earn(record, 工资性收入=1900, 生产经营性收入=6000, 生产经营性支出=1800, 其他转移性收入=400)
+
+
+@spares("DC015")
 def register_without_work(town: Town) -> None:
     town.headings["成员"].remove("务工状况")
     town.headings["成员"].remove("务工时间(月)")

@@ -40,7 +40,9 @@ def unregistered(done: str) -> Iterator[Violation]:
     """
     right = c.meant_household
     how = (
-        pl.when(c.must_be_registered)
+        pl.when(~c.household_id.str.contains(r"[0-9]"))
+        .then(pl.lit("不是编号，看不出是哪一户"))
+        .when(c.must_be_registered)
         .then(pl.lit(f"已经{done}，登记表里却没有这一户"))
         .otherwise(pl.lit("在登记表里没有这一户"))
     )
@@ -59,13 +61,16 @@ def unregistered(done: str) -> Iterator[Violation]:
     )
     # What is no number of a household at all is of no village.
     there = c.is_unregistered & (c.village_is_registered | c.village_key.is_null())
+    # As many households have got another one's number (LR121): these are their own.
+    there &= ~(c.astray_in_village <= c.misnumbered_in_village).fill_null(False)
     yield Violation(there & c.must_be_registered & right.is_null(), expected=None, how=how, why="")
 
 
 # How many rows of steps have no number, and may be of a household of the village.
 for _table in STEP_TABLES:
+    _of_one = ~c.is_of_village if _table == "procedure" else pl.lit(True)
     derived("household", of=_table, on=("village_key", "village_key"), needs="").columns(
-        **{f"lost_{_table}s_here": c.household_id.null_count()}
+        **{f"lost_{_table}s_here": (c.household_id.is_null() & _of_one).sum()}
     )
     derived("household", of=_table, on=("today", "today"), needs="").columns(
         **{
@@ -144,6 +149,14 @@ derived(*STEP_TABLES, needs="household_id household.household_id").columns(
 
 derived(*STEP_TABLES, of="household", on=("village_key", "village_key")).columns(
     registered_in_village=c.household_id.count()
+)
+
+derived(*STEP_TABLES, over="village_key", needs="").columns(
+    astray_in_village=c.household_id.filter(c.is_unregistered).n_unique()
+)
+
+derived(*STEP_TABLES, of="household", on=("village_key", "village_key"), needs="").columns(
+    misnumbered_in_village=c.has_anothers_number.sum()
 )
 
 # Whether the register has any household of the row's village.

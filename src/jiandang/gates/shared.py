@@ -276,7 +276,8 @@ def registered_persons(policy: Policy) -> pl.Expr:
 @derived("allocation", "village", of="household", needs="household_id")
 def registered_households(policy: Policy) -> pl.Expr:
     """Registered households; rows without a number may be the same household again."""
-    return c.household_id.filter(~c.is_of_moved.fill_null(False)).drop_nulls().n_unique()
+    numbers = c.household_id.filter(~c.is_of_moved.fill_null(False)).drop_nulls().n_unique()
+    return numbers + c.has_anothers_number.sum()
 
 
 # The code without the zeros that fill a county's or town's up to twelve digits.

@@ -20,8 +20,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "DC032": ("health",),
     # Where household_id is among the columns, they are faulty in every row of the household.
     # Nothing can be said of a household whose number another household has as well.
-    "LR120": ("household_id", "village_code", "person_id"),
     "LR121": (HOUSEHOLD, "household_id", "person_id"),
+    "LR120": ("household_id", "village_code", "person_id"),
     # Nor of steps under a number that nobody has: the visit under it is of nobody either.
     "SB031": ("household_id",),
     # Rows of steps that slipped: who signed is of another household, as the head is.

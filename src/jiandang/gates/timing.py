@@ -3,6 +3,8 @@
 An empty date is a gap where a later step is filled, or where the deadline is over and most of the
 village has the step: then the row was forgotten. Where the deadline is over and most of the village
 lacks the step, the village is late: SJ008 says so once. A step has one of the two or none.
+
+A row of a whole village may hold the steps of all its households: what it says is empty in none.
 """
 
 from collections.abc import Sequence
@@ -13,6 +15,7 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.policy import Policy
 from jiandang.policy.model import Deadlines
+from jiandang.register.place import SAYS_WHOLE_VILLAGE, plain_village
 
 c = pl.col
 
@@ -58,6 +61,40 @@ derived("procedure", needs="").columns(last_step=_last_of(STEPS))
 derived("survey", needs="").columns(last_visit_step=_last_of(VISIT))
 
 
+derived("procedure", over="village_key", needs="").columns(
+    **{
+        f"homes_with_{step}": (c(step).is_not_null() & c.household_id.is_not_null()).sum()
+        for step in STEPS
+    }
+)
+
+
+@derived("procedure", needs="")
+def is_of_village(policy: Policy) -> pl.Expr:
+    """Whether the row is of a whole village: it says so, or names nobody and has steps that no
+    household's row of the village has."""
+    named = c.own_head_name.str.contains(SAYS_WHOLE_VILLAGE)
+    named |= plain_village(c.own_head_name) == plain_village(c.village)
+    has_steps = pl.any_horizontal(c(step).is_not_null() for step in STEPS)
+    alone = pl.all_horizontal(c(step).is_null() | (c(f"homes_with_{step}") == 0) for step in STEPS)
+    unnamed = c.own_head_name.is_null() & has_steps & alone
+    return c.household_id.is_null() & (named.fill_null(False) | unnamed)
+
+
+derived("procedure", over="village_key", needs="").columns(
+    **{f"village_has_{step}": (c.is_of_village & c(step).is_not_null()).any() for step in STEPS}
+)
+
+
+def _is_empty(step: str) -> pl.Expr:
+    """Whether the cell is empty, and the step in no row that says it for this one."""
+    if step not in STEPS:
+        return blank(step)
+    in_village = c.household_id.is_not_null() & c(f"village_has_{step}")
+    elsewhere = pl.when(c.is_of_village).then(c(f"homes_with_{step}") > 0).otherwise(in_village)
+    return blank(step) & ~elsewhere.fill_null(False)
+
+
 def is_skipped(step: str) -> pl.Expr:
     """Whether a later step is done."""
     if step in STEPS:
@@ -81,9 +118,9 @@ def is_missing(step: str, policy: Policy) -> pl.Expr:
     Who was not taken into the register has no later steps: nothing was forgotten there.
     """
     forgotten = is_over(deadline_of(step, policy)) & most_have(step) & ~is_not_taken()
-    return blank(step) & (is_skipped(step) | forgotten)
+    return _is_empty(step) & (is_skipped(step) | forgotten)
 
 
 def is_late(step: str) -> pl.Expr:
     """Whether the step's date is empty and nothing says that the row was forgotten."""
-    return blank(step) & ~is_skipped(step) & ~most_have(step)
+    return _is_empty(step) & ~is_skipped(step) & ~most_have(step)

@@ -59,7 +59,8 @@ def assemble(
             but = _EACH_OWN if host == "member" else _KEPT.get(host, ())
             tables[table], seen = _merge(table, tables[table], frame, sheets, but)
             differing += seen
-    tables = numbered_by_head(with_village_keys(tables, sheets))
+    tables, seen = numbered_by_head(with_village_keys(tables, sheets))
+    differing += seen
     for name, frame in tables.items():
         tables[name] = _with_origin(name, frame, sheets)
     numbers = tables["member"]["id_number"].unique().implode()

@@ -4,26 +4,60 @@ A row of 识别程序 or 入户调查 without 户编号 is of the household whos
 alone in the village (or, of rows that name no village, in the register) has no row of its own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import polars as pl
 
+from jiandang.register.notice import Notice
 from jiandang.register.person_names import plain_name_expr
+from jiandang.register.place import SAYS_WHOLE_VILLAGE, WHOLE_VILLAGE
+from jiandang.register.register import Observation, row_of, sheet_number
 from jiandang.register.tables import STEP_TABLES
 
 _NUMBER = "household_id"
+_CODE_OF_VILLAGE = 12
 c = pl.col
 
 
-def numbered_by_head(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    """The tables, with the numbers of the households in the rows of steps that name only heads."""
-    found = dict(tables)
+def numbered_by_head(
+    tables: Mapping[str, pl.DataFrame],
+) -> tuple[dict[str, pl.DataFrame], list[Observation]]:
+    """The tables, with the numbers of the households in the rows of steps that name only heads.
+
+    What is noticed are the rows, once a sheet.
+    """
+    found, seen = dict(tables), list[Observation]()
     for table in STEP_TABLES:
         rows = tables[table]
+        is_whole = _is_of_village().fill_null(False) & ~_is_faulty()
+        if rows.select(is_whole.any()).item():
+            numbers = pl.when(~is_whole).then(_NUMBER).alias(_NUMBER)
+            heads = pl.when(is_whole).then(pl.lit(WHOLE_VILLAGE)).otherwise("own_head_name")
+            rows = found[table] = rows.with_columns(numbers, heads.alias("own_head_name"))
         is_open = c.household_id.is_null() & c.own_head_name.is_not_null() & ~_is_faulty()
         if rows.select(is_open.any()).item():
             found[table] = _numbered(rows.with_columns(is_open=is_open), _homes(tables, rows))
-    return found
+            seen += _told(table, found[table].filter(rows.select(is_open).to_series()))
+    return found, seen
+
+
+def _told(table: str, rows: pl.DataFrame) -> Iterator[Observation]:
+    """The first row of each sheet that has got its number by its head, and how many there are."""
+    rows = rows.drop_nulls(_NUMBER)
+    for _, own in rows.group_by(sheet_number(), maintain_order=True):
+        refs, seen = own["ref"], {"name": own.item(0, "own_head_name")}
+        if len(refs) > 1:
+            cells = f"第{row_of(refs[0])}至{row_of(refs[-1])}行之间"
+            seen |= {"count": len(refs), "cells": cells}
+        yield Observation(Notice.NUMBERED_BY_HEAD, refs[0], table, _NUMBER, seen=seen)
+
+
+def _is_of_village() -> pl.Expr:
+    """Whether the number says that the row is of a whole village, by words or by its code."""
+    length, code = c.household_id.str.len_chars(), c.household_id.str.head(_CODE_OF_VILLAGE)
+    of_homes = code.filter(length > _CODE_OF_VILLAGE).unique().implode()
+    is_code = (length == _CODE_OF_VILLAGE) & code.is_in(of_homes)
+    return c.household_id.str.contains(SAYS_WHOLE_VILLAGE) | is_code
 
 
 def _is_faulty() -> pl.Expr:

@@ -26,6 +26,7 @@ class Notice(StrEnum):
     ROW_BETWEEN = "row_between"
     PREFILLED = "prefilled"
     CARRIED_DOWN = "carried_down"
+    NUMBERED_BY_HEAD = "numbered_by_head"
     DITTO = "ditto"
     HIDDEN = "hidden"
     BAD_MERGE = "bad_merge"

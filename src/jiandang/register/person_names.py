@@ -27,15 +27,20 @@ _NOTES = frozenset("亡故死嫁残走男女妻夫子父母儿媳婿孙户")
 _NO_SURNAMES = frozenset("亡故死嫁残男女妻夫子父儿媳婿户")
 
 
-# What became of somebody, behind his name.
-_FATE = r"(?:已?亡故|已?去世|已?死亡|已?病故|已故|已亡|亡|故)$"
+# What became of somebody, behind his name, and when; or that his household is meant.
+_WHEN = r"(?:(?:20)?\d\d[年./-])?(?:\d{1,2}[月./-])?(?:\d{1,2}[日号]?)?"
+_FATE = (
+    r"[-—–－_/、,，;；:：]*" + _WHEN + r"(?:已经?|因病|于)*"
+    r"(?:亡故|去世|过世|死亡|病故|病亡|故|亡|死)了?$"
+)
 
 
 def plain_name_expr(names: pl.Expr) -> pl.Expr:
     """Names as they are compared: simplified, without blanks, dots and notes behind them."""
     bare = simplified_expr(names).str.replace(r"[(（\[【].*$", "")
     bare = bare.str.replace_all(r"[\s·]", "")
-    return bare.str.replace(f"^(.{{2,}}?){_FATE}", "$1").replace("", None)
+    bare = bare.str.replace(f"^(.{{2,}}?){_FATE}", "$1")
+    return bare.str.replace("^(.{2,})户$", "$1").replace("", None)
 
 
 def without_padding(text: str) -> str:

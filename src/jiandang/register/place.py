@@ -13,6 +13,10 @@ from jiandang.register.village_names import VILLAGE_SUFFIX, whole_village
 # Begins what stands for the code of a household that has none; the head's name follows.
 UNNUMBERED = "（无户编号）"
 
+# What stands for a household in a row of steps that is of all of its village.
+WHOLE_VILLAGE = "全村"
+SAYS_WHOLE_VILLAGE = "^(?:全村|整村|本村|各户|全体|所有)"
+
 # A county's or town's code that zeros fill up to twelve digits; its own part is group 1.
 FILLED_CODE = "^([0-9]{6}(?:[0-9]{3})??)(?:000){1,2}$"
 

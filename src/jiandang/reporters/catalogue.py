@@ -101,6 +101,10 @@ def policy_values(rule: Rule, policy: Policy) -> list[tuple[str, str, str]]:
 def _shown(value: object) -> str:
     if value is None:
         return "未设定"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, dict):
+        return "、".join(f"{name} {each}" for name, each in value.items())
     if isinstance(value, (set, frozenset, tuple, list)):
         return "、".join(str(item) for item in sorted(value, key=str))
     if hasattr(value, "low") and hasattr(value, "high"):

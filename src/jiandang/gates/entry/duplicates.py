@@ -10,6 +10,7 @@ import polars as pl
 from jiandang.engine.derived import derived, if_shared
 from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
+from jiandang.register.person_names import plain_name_expr
 from jiandang.register.tables import STEP_TABLES
 from jiandang.report.model import Severity
 
@@ -211,13 +212,43 @@ def listing(policy: Policy) -> pl.Expr:
     return pl.concat_str(c.household_id, level, year, separator="/")
 
 
-derived("household", over="listing").columns(first_listing=c.ref.first())
-
 derived("household").columns(is_repeated_listing=c.listing.is_duplicated())
 
 
-derived("household", over="listing", needs="").columns(first_listed_head=c.head_name.first())
+@derived("household", needs="")
+def number_misfits(policy: Policy) -> pl.Expr:
+    """How much says that the number is not that of its row: the more, the higher.
 
+    Its members have another head, it is of another village, it stands out of turn.
+    """
+    # Where the members have come under the number too, both heads are there.
+    other_head = (c.heads == 1) & (
+        plain_name_expr(c.head_name) != plain_name_expr(c.head_member_name)
+    )
+    other_village = ~c.household_id.str.starts_with(c.village_code)
+    before, after = (c.household_id.shift(by).over("sheet_number") for by in (1, -1))
+    out_of_turn = (before > c.household_id) | (after < c.household_id)
+    signs = (4, other_head), (2, other_village), (1, out_of_turn)
+    return pl.sum_horizontal(weight * sign.fill_null(False) for weight, sign in signs)
+
+
+# The row that has the number by right, and who heads it.
+derived("household", over="listing", needs="").columns(
+    first_listing=c.ref.sort_by("number_misfits", "ref").first(),
+    first_listed_head=c.head_name.sort_by("number_misfits", "ref").first(),
+)
+
+
+# Whether another household has the number, and whether that is so of any row of the number.
+derived("household", needs="").columns(
+    has_anothers_number=(
+        (c.ref != c.first_listing) & (c.head_name != c.first_listed_head)
+    ).fill_null(False)
+)
+
+derived(*STEP_TABLES, of="household", needs="").columns(
+    number_is_of_two=c.has_anothers_number.any()
+)
 
 derived("member", of="household", needs="household_id").columns(
     is_listed_twice=c.is_repeated_listing.any()
@@ -278,12 +309,13 @@ def is_another_head(policy: Policy) -> pl.Expr:
     basis="S-P 户码校验",
 )
 def household_twice(policy: Policy) -> Iterator[Violation]:
-    """同一个户编号在农户表的同一份名单里出现两次，或在成员表里是两户的户主；
-    两名户主在两张表、两个村的，各自那一行的“户主姓名”写的都是自己的，人编号是两户的，
+    """同一个户编号在农户表的同一份名单里出现两次，或在成员表里是两户的户主。
+    农户表报在不像本户的一处：成员的户主是另一人，或者不是本村的编号，或者次序不对；看不出的报在后一处。
+    成员表里两名户主在两张表、两个村的，各自那一行的“户主姓名”写的都是自己的，人编号是两户的，
     或者有两名配偶、成员比家庭人口多的，算两户；不看各行的先后（其余的见 LR202）。
     识别程序表、入户调查表里同一户有两行、日期或票数等写得不一样的，是警告；一模一样的两行不报。
 
-    改法：两户用了同一个编号的，给后一户重新编号；重复登记的删去一处。
+    改法：两户用了同一个编号的，给其中一户改正编号；重复登记的删去一处。
     错例：第5行和第80行都是 320324105201003，户主不是同一个人
     对例：一户的成员只有一名户主
     """
@@ -291,6 +323,7 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
     lost = pl.when(c.is_unplaced).then(c.lost_number)
     yield Violation(
         known & (c.ref != c.first_listing),
+        rests_on="household_id",
         other=c.first_listing,
         expected=lost,
         hint=pl.format("；成员表里 {} 这一户不在农户表里，请看是不是这一户", lost).fill_null(""),
@@ -304,7 +337,8 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
     )
     for table in STEP_TABLES:
         yield Violation(
-            c.contradicted.is_not_null(),
+            # Of two households under one number it is said above.
+            c.contradicted.is_not_null() & ~c.number_is_of_two.fill_null(False),
             table=table,
             severity=Severity.WARNING,
             is_fault=False,

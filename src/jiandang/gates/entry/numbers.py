@@ -46,9 +46,17 @@ def is_whole_number(policy: Policy) -> pl.Expr:
 @derived("household", needs="household_id")
 def other_number(policy: Policy) -> pl.Expr:
     """What the number is in place of a whole one: one as 1, 2, 3, or an identity number."""
-    is_short = own_number(c.household_id).str.len_chars() < _WHOLE_NUMBER
-    other = pl.when(c.is_identity_number).then(pl.lit("是身份证号"))
-    return other.when(~c.is_whole_number & is_short).then(pl.lit("太短"))
+    own = own_number(c.household_id)
+    is_short = own.str.len_chars() < _WHOLE_NUMBER
+    is_word = ~c.is_whole_number & ~own.str.contains(r"[0-9]")
+    return (
+        pl.when(c.is_identity_number)
+        .then(pl.lit("是身份证号"))
+        .when(is_word)
+        .then(pl.format("填的是“{}”", own))
+        .when(~c.is_whole_number & is_short)
+        .then(pl.lit("太短"))
+    )
 
 
 derived("household").columns(

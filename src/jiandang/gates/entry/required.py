@@ -239,11 +239,18 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
         if name == "village":
             # Neither 行政村 nor 村码, nor a household number that begins with the village's code.
             heading = "行政村（或村码）"
+            if table in STEP_TABLES and register.has_column(table, "household_id"):
+                # A row without either lacks the number: that says the village too.
+                frames.ensure([(table, "household_id" + BLANK)])
+                empty = empty & ~frames[table]["household_id" + BLANK]
         if may_lack := MAY_LACK.get((table, name)):
             frames.ensure([(table, may_lack)])
             empty = empty & ~frames[table][may_lack]
         if name == "village" or (name == "household_id" and table in STEP_TABLES):
             empty = empty & (frame["village_key"].is_null() | _of_one_home(frame, name))
+            if table == "procedure":
+                frames.ensure([(table, "is_of_village")])
+                empty = empty & (frame["village_key"].is_null() | ~frames[table]["is_of_village"])
         refs = frame["ref"].filter(empty)
         if len(refs) > TOLD_ONE_BY_ONE:
             yield from _together(refs, frames, table, name, heading)

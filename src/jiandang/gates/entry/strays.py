@@ -37,7 +37,7 @@ def is_unjoined(policy: Policy) -> pl.Expr:
     return none & c.household_id.is_not_null() & ~c.is_listed
 
 
-derived("member").columns(sheet_number=sheet_number())
+derived("member", "household").columns(sheet_number=sheet_number())
 
 # How many of the sheet's households are not joined, and the first of them.
 derived("member", over="sheet_number").columns(
@@ -55,9 +55,8 @@ def is_unplaced(policy: Policy) -> pl.Expr:
 
     That of another household (LR121), or one of no household of its village (LR120).
     """
-    of_another = (c.ref != c.first_listing) & (c.head_name != c.first_listed_head)
     of_none = ~c.is_whole_number | ~c.household_id.str.starts_with(c.village_code).fill_null(True)
-    wrong = of_another.fill_null(False) | (of_none & c.members.is_null()).fill_null(False)
+    wrong = c.has_anothers_number | (of_none & c.members.is_null()).fill_null(False)
     return c.own & (c.household_id.is_null() | wrong)
 
 
@@ -126,9 +125,10 @@ derived("member", needs="household_id").columns(
 
 derived("member", over="household_id", needs="").columns(has_head_of_number=c.is_head.any())
 
-# The village and name of a head whose row is lost, and the household of that head.
+# The village and name of a head whose row is lost, or stands in the household of another head, and
+# the household of that head.
 derived("member", needs="household_id").columns(
-    lost_head=pl.when(c.is_head & c.is_lost).then(
+    lost_head=pl.when(c.is_head & (c.is_lost | c.second_head_in_village.is_not_null())).then(
         pl.concat_str(c.village_key, c.name, separator="/")
     )
 )

@@ -27,7 +27,7 @@ def _notice_missing(code: str, title: str, notice: str, *, right: str, basis: st
             .then(pl.lit(f"“{HEADINGS[start]}”"))
             .otherwise(pl.lit(f"“{HEADINGS[end]}”"))
         )
-        return Violation(no_start | no_end, lacking=lacking)
+        return Violation(no_start | no_end, rests_on=f"household_id {start} {end}", lacking=lacking)
 
     check.__doc__ = f"""公示的开始或结束日期是空的，后面的步骤却填了；
     或者期限已过、同村多数户都填了。两个都空只报一次。

@@ -148,13 +148,14 @@ _declared(
     Severity.INFO,
     "household",
     at="head_id",
-    message="户主{head}证件号码的前六位 {region} 不是本县的，识别时间是 {identified}，"
-    "请看是不是新近迁入",
+    message="本村有 {count} 户最近识别，户主证件号码的前六位不是本县的，"
+    "如{head}（{region}，识别时间 {identified}），请看是不是新近迁入",
     basis="审计实践：为纳入而迁入户口",
+    per="village",
     needs="head_id|member.id_number identified village_code|household_id",
 )
 def head_from_elsewhere(policy: Policy) -> Violation:
-    """户主证件号码的前六位不是本县的区划代码，并且是最近识别的（政策规定的月数内）。
+    """户主证件号码的前六位不是本县的区划代码，并且是最近识别的（政策规定的月数内）。一个村报一次。
 
     改法：这是提示。请看户口迁入的时间和原因；婚嫁、购房迁入的不用改。
     错例：睢宁县的户，户主证件号码以 341222 开头

@@ -4,6 +4,7 @@ The meeting's own rules are in meeting.py, those of the public notices in notice
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
@@ -97,8 +98,8 @@ def no_application(policy: Policy) -> Iterator[Violation]:
     错例：申请日期：（空）
     对例：申请日期：2016-3-1
     """
-    for missing in _of_applicants(is_missing("applied", policy), policy):
-        yield Violation(missing, lacking="没有填“申请日期”")
+    missing = is_missing("applied", policy)
+    yield from _of_applicants("applied", missing, policy, lacking="没有填“申请日期”")
     due = is_over(deadline_of("applied", policy)) & ~_is_taken_over(policy)
     yield left_out(
         "procedure", c.procedures, c.mistyped_procedures, c.village_lists_procedures, due
@@ -110,10 +111,14 @@ def _is_taken_over(policy: Policy) -> pl.Expr:
     return c.household_type.is_in(policy.types_exempt_from_line).fill_null(False)
 
 
-def _of_applicants(missing: pl.Expr, policy: Policy) -> Iterator[pl.Expr]:
+def _of_applicants(
+    step: str, missing: pl.Expr, policy: Policy, **values: Any
+) -> Iterator[Violation]:
     """What is missing of households that had to apply, and of whole villages in one row."""
-    yield missing & c.household_id.is_null()
-    yield missing & ~_is_taken_over(policy) & c.household_id.is_not_null()
+    # Of a village's row it is said whatever is not known of a household.
+    yield Violation(missing & c.household_id.is_null(), rests_on=step, **values)
+    applied = missing & ~_is_taken_over(policy) & c.household_id.is_not_null()
+    yield Violation(applied, **values)
 
 
 def _step_missing(
@@ -131,8 +136,10 @@ def _step_missing(
 
     def check(policy: Policy) -> Iterator[Violation]:
         missing = is_missing(step, policy)
-        whom = _of_applicants(missing, policy) if taken_over else [missing]
-        yield from map(Violation, whom)
+        if taken_over:
+            yield from _of_applicants(step, missing, policy)
+        else:
+            yield Violation(missing, rests_on=f"household_id {step}")
 
     check.__doc__ = f"""“{heading}”是空的，后面的步骤却填了，或者期限已过、同村多数户都填了。
     {taken_over}

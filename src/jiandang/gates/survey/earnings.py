@@ -11,7 +11,8 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
-_MORE_THAN_ODD_JOBS = 1000
+# What a day labourer earns in a month: less is earned without one whole month of work.
+_MORE_THAN_ODD_JOBS = 2000
 
 
 @rule(
@@ -49,8 +50,8 @@ def work_without_wages(policy: Policy) -> Violation:
     basis="S-P；两套核查口径",
 )
 def wages_without_work(policy: Policy) -> Violation:
-    """工资性收入在1000元以上，没有一个成员填了在家务农以外的务工状况或务工时间。
-    几百元多是打零工，不查。
+    """工资性收入在2000元以上，没有一个成员填了在家务农以外的务工状况或务工时间。
+    不到2000元的多是打零工，不足一个月，不查。
 
     改法：补填务工成员的务工状况和务工时间；不是工资的，改填到别的收入项；村里打零工的，请说明。
     错例：工资性收入 6000，全家务工状况都空着

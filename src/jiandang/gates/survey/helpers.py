@@ -105,7 +105,7 @@ def helper_is_a_member(policy: Policy) -> Iterator[Violation]:
     basis="S-P 导入程序的电话检查",
 )
 def malformed_helper_phone(policy: Policy) -> Violation:
-    """帮扶人电话不是1[3-9]开头的11位手机号码，也不是带区号的座机。
+    """帮扶人电话不是13至19开头的11位手机号码，也不是带区号的座机。
 
     改法：与帮扶责任人核对后重填。
     错例：1380000000（少一位）
