@@ -1,7 +1,7 @@
 """A sheet of another department → a list: its kind, its date, and the rows that may be needed."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 

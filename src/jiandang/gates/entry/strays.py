@@ -252,7 +252,9 @@ derived("member", needs="").columns(is_no_listed_head=(c.name != c.listed_head).
 
 # The head's row: of several that of the head by table 2, or whose number is the household's.
 derived("member", over="household_id", needs="").columns(
-    own_heads_row=first_by(c.is_head, c.is_no_listed_head, c.other_home.is_not_null())
+    own_heads_row=first_by(
+        c.is_head, c.is_no_listed_head, c.person_id.str.head(-2).ne_missing(c.household_id)
+    )
 )
 
 derived("member", over="household_id", needs="").columns(

@@ -26,9 +26,9 @@ class ListRead:
     `usable`, `masked`, `damaged` and `invalid` count its numbers, `told` its rows that tell people
     by more than the name, `left` all others by the reason, `found` those whose number somebody in
     the run has, `strangers` by village those who can be nobody in the run; `names` are the hashes
-    of its names that the run has too. `covers` are the codes of the places that it says it is about. `day` is a whole ISO date, a
-    month or a year. `unread` are the headings that nothing is read under.
-    `file_name` tells the file from others of the run.
+    of its names that the run has too. `covers` are the codes of the places that it says it is
+    about. `day` is a whole ISO date, a month or a year. `unread` are the headings that nothing is
+    read under. `file_name` tells the file from others of the run.
     """
 
     path: Path
