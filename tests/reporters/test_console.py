@@ -172,3 +172,22 @@ def test_all_answers_of_an_entry_are_told(finding: Make, report: Make) -> None:
 
     text = "\n".join(lines_of(report([answered("D2", "户口簿"), answered("D3", "残疾证")])))
     assert "户口簿" in text and "残疾证" in text
+
+
+def test_a_screenful_shows_the_worst_kinds_and_names_the_others() -> None:
+    report = report_of("有误")
+    short, whole = io.StringIO(), io.StringIO()
+    write_console(report, short, max_per_rule=5, most_kinds=10)
+    write_console(report, whole, max_per_rule=5)
+    text = short.getvalue()
+    assert sum("（" in line and "处）" in line for line in text.splitlines()) == 10
+    assert text.count("怎么办：") == 10
+    assert "加 --verbose" in text
+    assert "  另有4处：SJ001 申请逾期" in text
+    assert len(text.splitlines()) < len(whole.getvalue().splitlines()) / 3
+
+
+def test_few_kinds_are_shown_whole(finding: Make, report: Make) -> None:
+    stream = io.StringIO()
+    write_console(report([finding("D2"), finding("D3")]), stream, max_per_rule=5, most_kinds=1)
+    assert "另有" not in stream.getvalue()

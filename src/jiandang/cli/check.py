@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from jiandang.run.processes import Executor
 
 
+# How many kinds of findings fill a screen; of a kind, how many stand where all kinds do.
+_SCREENFUL, _MOST_OF_A_RULE = 10, 5
+
+
 class ListBy(StrEnum):
     """How the auditor's list is cut into files."""
 
@@ -128,18 +132,21 @@ def check(
         ),
     ] = None,
     max_per_rule: Annotated[
-        int,
+        int | None,
         typer.Option(
-            "--max-per-rule", metavar="N", min=0, help="屏幕上每条规则最多显示几条，0 为逐处全列"
+            "--max-per-rule",
+            metavar="N",
+            min=0,
+            help="屏幕上列出每一种问题，每种最多几条，0 为逐处全列",
         ),
-    ] = 5,
+    ] = None,
     show_ids: Annotated[
         bool, typer.Option("--show-ids", help="完整显示证件号码、账号和电话")
     ] = False,
     context: Annotated[bool, typer.Option("--context", help="每处问题下面列出全户成员")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="只显示结论")] = False,
     verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="逐条列出没有检查的规则和原因")
+        bool, typer.Option("--verbose", "-v", help="列出每一种问题，以及没有检查的规则和原因")
     ] = False,
     isolated: Annotated[
         bool, typer.Option("--isolated", help="不读数据旁边的 jiandang.toml")
@@ -234,7 +241,8 @@ def check(
 
         report = since_then(report, earlier)
     console: dict[str, Any] = {
-        "max_per_rule": max_per_rule,
+        "max_per_rule": _MOST_OF_A_RULE if max_per_rule is None else max_per_rule,
+        "most_kinds": _SCREENFUL if max_per_rule is None and not verbose else 0,
         "quiet": quiet,
         "verbose": verbose,
         "color": False if no_color else None,

@@ -197,6 +197,8 @@ def _write(
         return []
     from jiandang.reporters.writing import write
 
+    # A file has room for what a screen has not.
+    options = {name: value for name, value in options.items() if name != "most_kinds"}
     return write(report, format_.name, outputs.place_of(format_), **options)
 
 

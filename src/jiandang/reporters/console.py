@@ -3,7 +3,6 @@
 import io
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
 from typing import TextIO
 
 from rich.console import Console, Group, RenderableType
@@ -15,16 +14,15 @@ from jiandang.report.files import FileResult
 from jiandang.report.model import (
     SEVERITY_NAMES,
     STATUS_NAMES,
-    Finding,
     GateResult,
     GateStatus,
     Report,
     Severity,
 )
-from jiandang.report.person import Person
+from jiandang.reporters.console_findings import STYLES, findings_parts
 from jiandang.reporters.console_layout import indented, plain_table
 from jiandang.reporters.console_movement import movement_parts
-from jiandang.reporters.entries import Entry, entries_of, first_kinds
+from jiandang.reporters.entries import first_kinds
 from jiandang.reporters.record import (
     CONFIRMED_ELSEWHERE,
     answers_lines,
@@ -36,7 +34,6 @@ from jiandang.reporters.record import (
     since_lines,
     verified_text,
 )
-from jiandang.reporters.rows import file_of, news_of
 from jiandang.reporters.unchecked import (
     checked_text,
     gates_not_whole,
@@ -46,12 +43,6 @@ from jiandang.reporters.unchecked import (
     village_lines,
 )
 
-_STYLES = {
-    Severity.ERROR: "bold red",
-    Severity.WARNING: "yellow",
-    Severity.SUSPECT: "magenta",
-    Severity.INFO: "dim",
-}
 _STATUS_STYLES = {
     GateStatus.PASSED: "green",
     GateStatus.PARTIAL: "yellow",
@@ -68,19 +59,22 @@ def write_console(
     stream: TextIO,
     *,
     max_per_rule: int = 0,
+    most_kinds: int = 0,
     quiet: bool = False,
     verbose: bool = False,
     color: bool | None = None,
 ) -> None:
     """Print the report: at most `max_per_rule` entries a rule; what is cut is counted.
 
-    With 0, every finding stands by itself. `verbose` names each rule that was not checked and why;
+    With 0, every finding stands by itself. Only the worst `most_kinds` are shown, the others
+    named; with 0 all are. `verbose` names each rule that was not checked and why;
     `quiet` prints the verdict alone, after what could not be read; `color` forces colours on or
     off.
     """
     rendered = io.StringIO()
     console = _console(rendered, stream, color)
-    print_report(report, console, max_per_rule=max_per_rule, quiet=quiet, verbose=verbose)
+    limits = {"max_per_rule": max_per_rule, "most_kinds": most_kinds}
+    print_report(report, console, **limits, quiet=quiet, verbose=verbose)
     # Rich fills lines up with blanks, which whoever pipes or pastes the text does not want.
     stream.writelines(line.rstrip() + "\n" for line in rendered.getvalue().splitlines())
 
@@ -90,11 +84,13 @@ def print_report(
     console: Console,
     *,
     max_per_rule: int = 0,
+    most_kinds: int = 0,
     quiet: bool = False,
     verbose: bool = False,
 ) -> None:
     """As `write_console`, on a console that the caller has set up."""
-    for part in _failures(report) if quiet else _parts(report, max_per_rule, verbose):
+    limits = max_per_rule, most_kinds
+    for part in _failures(report) if quiet else _parts(report, limits, verbose):
         console.print(part)
     console.print(_verdict(report))
 
@@ -113,7 +109,7 @@ def _console(target: TextIO, stream: TextIO, color: bool | None) -> Console:
     )
 
 
-def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[RenderableType]:
+def _parts(report: Report, limits: tuple[int, int], verbose: bool) -> Iterator[RenderableType]:
     # The result first, within ten lines: whoever sees no more has seen it.
     tool = f"{report.tool.name} {report.tool.version}"
     yield Text.assemble(
@@ -126,7 +122,7 @@ def _parts(report: Report, max_per_rule: int, verbose: bool) -> Iterator[Rendera
     yield from _lists(report)
     yield from movement_parts(report)
     yield from _first_things(report)
-    yield from _findings(report, max_per_rule)
+    yield from findings_parts(report, *limits)
     yield from _not_checked(report, verbose)
     yield from _files(report)
     if report.passed_over:
@@ -210,7 +206,7 @@ def _gates(gates: Iterable[GateResult]) -> RenderableType:
 
 
 def _count(count: int, severity: Severity) -> Text:
-    return Text(str(count), style=_STYLES[severity]) if count else Text("-", style="dim")
+    return Text(str(count), style=STYLES[severity]) if count else Text("-", style="dim")
 
 
 # -- other departments' lists ----------------------------------------------------------------
@@ -247,8 +243,8 @@ def _first_things(report: Report) -> Iterator[RenderableType]:
     else:
         yield indented(Text("最重、最多的几种："))
     for kind in kinds:
-        count = (f"{kind.count:>5}处  ", _STYLES[kind.severity])
-        name = (SEVERITY_NAMES[kind.severity], _STYLES[kind.severity])
+        count = (f"{kind.count:>5}处  ", STYLES[kind.severity])
+        name = (SEVERITY_NAMES[kind.severity], STYLES[kind.severity])
         yield indented(Text.assemble(count, name, f" {kind.rule} {kind.title}"), 2)
     worst = [f for f in report.findings if f.severity is kinds[0].severity and not f.is_verified]
     households = _most_frequent((f.village or "", f.household) for f in worst if f.household)
@@ -262,63 +258,6 @@ def _first_things(report: Report) -> Iterator[RenderableType]:
 def _most_frequent(keys: Iterable[tuple[str, str]]) -> list[tuple[tuple[str, str], int]]:
     """The keys that come most often, with their counts; equals in their own order."""
     return sorted(Counter(keys).items(), key=lambda item: (-item[1], item[0]))[:_MOST_NAMED]
-
-
-# -- the findings ----------------------------------------------------------------------------
-
-
-def _findings(report: Report, max_per_rule: int) -> Iterator[RenderableType]:
-    several_files = len(report.files) > 1
-    for gate, of_gate in groupby(report.findings, key=lambda f: f.gate):
-        name = next(g.title for g in report.sections if g.code == gate)
-        yield Text(f"【{name}】", style="bold")
-        # A heading says how severe all below it are.
-        alike = sorted(of_gate, key=lambda f: (f.rule, f.severity.rank))
-        for _, of_rule in groupby(alike, key=lambda f: (f.rule, f.severity)):
-            yield from _rule_findings(list(of_rule), max_per_rule, several_files, report.households)
-        yield ""
-
-
-def _rule_findings(
-    findings: list[Finding],
-    max_per_rule: int,
-    several_files: bool,
-    households: dict[str, list[Person]],
-) -> Iterator[RenderableType]:
-    first, verified = findings[0], sum(each.is_verified for each in findings)
-    name = SEVERITY_NAMES[first.severity]
-    yield Text.assemble(
-        (name, _STYLES[first.severity]),
-        (f" {first.rule} {first.title}", "bold"),
-        f"（{len(findings)}处{verified_text(verified, '，')}）",
-    )
-    yield indented(Text(f"怎么办：{first.advice}", style="dim"))
-    entries = entries_of(findings) if max_per_rule else [Entry((each,)) for each in findings]
-    shown = entries[:max_per_rule] if max_per_rule else entries
-    for entry in shown:
-        yield indented(_place(entry, several_files))
-        is_verified = entry.first.is_verified
-        yield indented(Text(entry.message, style="dim" if is_verified else ""), 2)
-        if answer := entry.answer:
-            yield indented(Text(answer, style="dim" if is_verified else "yellow"), 2)
-        if members := households.get(entry.first.household or ""):
-            yield indented(Text(f"全户：{'；'.join(map(_who, members))}", style="dim"), 2)
-    if rest := len(findings) - sum(entry.count for entry in shown):
-        yield indented(Text(f"……还有 {rest} 处没有列出；加 --max-per-rule 0 逐处列出", style="dim"))
-
-
-def _who(person: Person) -> str:
-    age = None if person.age is None else f"{person.age}岁"
-    return " ".join(filter(None, (person.relation, person.name, person.sex, age)))
-
-
-def _place(entry: Entry, several_files: bool) -> Text:
-    place = entry.place
-    if several_files or entry.first.role:
-        place = f"{file_of(entry.first)} {place}"
-    count = f"（共{entry.count}处）" if entry.count > 1 else ""
-    news = news_of(entry.first)
-    return Text.assemble((place, "cyan"), count, "  ", entry.who, f"  {news}" if news else "")
 
 
 # -- what could not be checked, and the end --------------------------------------------------
