@@ -7,6 +7,7 @@ from survey_edits import workers_family
 from town import Cell, Row, Town, breaks, spares
 
 from generators.members import be_born
+from jiandang.report.model import Severity
 
 THREE_GENERATIONS = ("户主", "配偶", "之子", "之儿媳", "之孙子")
 
@@ -219,3 +220,22 @@ def passbook_of_another_kind(town: Town) -> None:
 def passbook_of_another_bank(town: Town) -> None:
     row = passbooks(town)[4]
     row["银行账号"], row["开户银行"] = row["银行账号"][:-1], "中国邮政储蓄银行"
+
+
+@breaks("LR128", severity=Severity.SUSPECT)
+def pet_name(town: Town) -> Cell:
+    row = town.row("成员", 与户主关系="之女")
+    row["姓名"] = "二丫头"
+    return town.cell(row, "姓名")
+
+
+@breaks("LR128", severity=Severity.SUSPECT)
+def surname_with_shi_alone(town: Town) -> Cell:
+    row = town.row("成员", 与户主关系="之母")
+    row["姓名"] = "刘氏"
+    return town.cell(row, "姓名")
+
+
+@spares("LR128")
+def woman_with_the_surnames_of_both_families(town: Town) -> None:
+    town.row("成员", 与户主关系="之母")["姓名"] = "王李氏"

@@ -27,6 +27,20 @@ def votes_of_one_household_left_out(town: Town) -> Cell:
     return town.cell(row, "同意票")
 
 
+@breaks("LR134")
+def one_empty_cell_of_a_small_village(town: Town) -> Cell:
+    """Fewer than twenty are asked: of its pupils one has no education."""
+    (village,) = {row["行政村"] for row in town.rows("农户")[:1]}
+    pupils = [
+        row
+        for row in town.rows("成员", 行政村=village)
+        if 7 <= row["年龄"] <= 15 and row["在校生状况"] != "非在校生"
+    ]
+    assert 10 <= len(pupils) < 20
+    pupils[3]["在校生状况"] = None
+    return town.cell(pupils[3], "在校生状况")
+
+
 @spares("LR134")
 def column_that_the_village_hardly_fills(town: Town) -> None:
     for row in town.rows("农户")[::4]:

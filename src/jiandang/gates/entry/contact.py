@@ -1,6 +1,7 @@
 """LR1 姓名、电话、账号: names and numbers by which a household is reached and paid."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import polars as pl
 
@@ -179,6 +180,8 @@ _NO_NAMES = [
     ),
     *("宝宝", "老大", "老二", "老三", "样例", "示例", "姓名", "户主", "某人"),
 ]
+# What somebody is called at home, or was called by her husband's family: 刘氏, 老王, 二丫头.
+_FAMILIAR = "^(?:.氏|老[^大二三]|[大二三四五小](?:丫头?|妮子?|毛子?|蛋子?|狗子?|丫子))$"
 
 
 @rule(
@@ -187,13 +190,14 @@ _NO_NAMES = [
     Severity.WARNING,
     "member",
     at="name",
-    message="姓名填的是“{who}”，不是一个人的姓名",
+    message="姓名填的是“{who}”，{what}",
     basis="S-P 姓名校验：填身份证上的姓名",
     needs="name|head_name|helper|survey.reviewer",
 )
 def placeholder_name(policy: Policy) -> Iterator[Violation]:
     """姓名填的是称谓（儿子、母亲、张德明之妻），是“测试”“无名”“未知”，或者带“某”字。
     成员、户主、帮扶责任人、调查人、审核人、录入人的姓名都查。
+    成员和户主的姓名像小名、称呼的（刘氏、老王、二丫头）是疑点；王李氏是姓名。
 
     改法：按身份证填写；新生儿还没有起名的，报了户口再填。
     错例：姓名：儿子；张某某
@@ -208,7 +212,13 @@ def placeholder_name(policy: Policy) -> Iterator[Violation]:
             wrong = c(name).is_in(_NO_NAMES) | c(name).str.contains(f"某|测试|{_OF_SOMEBODY}")
             if name == "head_name":
                 wrong &= c.members.is_null()
-            yield Violation(wrong, table=table, at=name, who=c(name))
+            what = "不是一个人的姓名"
+            yield Violation(wrong, table=table, at=name, who=c(name), what=what)
+    ask = "像是小名或者称呼；请与户口簿核实是不是身份证上的姓名"
+    familiar: dict[str, Any] = {"severity": Severity.SUSPECT, "what": ask}
+    yield Violation(c.name.str.contains(_FAMILIAR), who=c.name, **familiar)
+    alone = c.members.is_null() & c.head_name.str.contains(_FAMILIAR)
+    yield Violation(alone, table="household", at="head_name", who=c.head_name, **familiar)
 
 
 @rule(

@@ -14,8 +14,9 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
-# A village that leaves at most this share of at least so many cells empty asks for all of them.
-_EMPTY, _ROWS = 0.05, 20
+# A village that leaves at most this share of its cells empty asks for all of them, and so does one
+# that leaves a single one of so many.
+_EMPTY, _ROWS = 0.05, 10
 
 # What is asked of whom: a toddler is no pupil, a child has no labour, a foreigner no 民族.
 _EVERYBODY = c.ref.is_not_null()
@@ -70,7 +71,7 @@ for _table, _columns in _ASKED.items():
     ),
 )
 def left_empty(policy: Policy) -> Iterator[Violation]:
-    """本村几乎都填了的一项（20格以上，空着的不超过5%），个别的空着。一个村的一列报一次，在第一个空格。
+    """本村几乎都填了的一项（10格以上，空着的只有1格或者不超过5%），个别的空着。一个村的一列报一次，在第一个空格。
 
     查民族、文化程度（7岁起）、在校生状况（7至15岁）、健康状况、劳动能力（16至59岁），农户的劳动力人数、
     脱贫属性、识别时间、耕地、住房、饮水、收入年度、家庭纯收入，评议的代表和同意票。入户调查的期限过后才查；
@@ -84,7 +85,7 @@ def left_empty(policy: Policy) -> Iterator[Violation]:
     for table, columns in _ASKED.items():
         for name in columns:
             asked, lacking = c(f"asked_{name}"), c(f"lacking_{name}")
-            few = (asked >= _ROWS) & (lacking <= _EMPTY * asked)
+            few = (asked >= _ROWS) & ((lacking == 1) | (lacking <= _EMPTY * asked))
             yield Violation(
                 few & (c.ref == c(f"first_lacking_{name}")) & due,
                 table=table,
