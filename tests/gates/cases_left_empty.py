@@ -55,6 +55,12 @@ def foreigner_without_a_nation_and_child_without_labour(town: Town) -> None:
 
 
 @spares("LR134")
+def foreigner_without_papers(town: Town) -> None:
+    *_, wife, _ = family(town, *THREE_GENERATIONS)
+    wife |= {"证件类型": "无证件", "民族": None}
+
+
+@spares("LR134")
 def house_not_yet_visited(town: Town) -> None:
     town.as_of = date(2016, 3, 28)
     town.row("农户")["住房面积(㎡)"] = None

@@ -20,9 +20,10 @@ _EMPTY, _ROWS = 0.05, 10
 
 # What is asked of whom: a toddler is no pupil, a child has no labour, a foreigner no 民族.
 _EVERYBODY = c.ref.is_not_null()
+_ABROAD = ("护照", "港澳台通行证", "无证件")
 _ASKED: dict[str, dict[str, pl.Expr]] = {
     "member": {
-        "nation": c.id_type.ne_missing("护照"),
+        "nation": ~c.id_type.is_in(_ABROAD).fill_null(False),
         "education": c.years >= 7,
         "student": c.years.is_between(7, 15),
         "health": _EVERYBODY,
