@@ -340,3 +340,8 @@ def test_what_cannot_be_written_is_said_in_chinese(tmp_path: Path, path: str) ->
     with pytest.raises(OSError, match=r"写不进去|文件名过长") as caught:
         jiandang.write(report, "json", tmp_path / path)
     assert isinstance(caught.value, jiandang.CannotWrite)
+
+
+def test_findings_can_be_put_into_sets() -> None:
+    report, again = (jiandang.check(REGISTER, as_of="2016-03-29") for _ in range(2))
+    assert len({*report.findings, *again.findings}) == len(report.findings) > 70

@@ -12,7 +12,7 @@ import polars as pl
 from jiandang.formats.matrix import CellColumn, Numbers
 from jiandang.register.cells import CellError, CellType, Context, Raw, as_word, spoken
 from jiandang.register.notice import Notice
-from jiandang.register.number_cells import MOST, MOST_WHOLE
+from jiandang.register.number_cells import MOST, MOST_WHOLE, NumberCell
 from jiandang.register.table import Column
 
 
@@ -171,7 +171,9 @@ class _Parsed:
         if own in (int, float):
             # What is no number is not less than one.
             most = MOST_WHOLE if own is int else MOST
-            is_own = (type(raw) is own and abs(raw) < most for raw in distinct)
+            cell = self._column.cell
+            least = 0 if isinstance(cell, NumberCell) and cell.is_quantity else 1 - most
+            is_own = (type(raw) is own and least <= raw < most for raw in distinct)
             return [i for i, known in enumerate(is_own) if not known]
         return [i for i, raw in enumerate(distinct) if type(raw) is not own]
 

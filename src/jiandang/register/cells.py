@@ -179,21 +179,23 @@ class CellType:
         """A column's value as a model's field takes it."""
         return value
 
+    def value_of(self, raw: Any, context: Context) -> Any:
+        """The value of a cell, or of a model's field. Raises CellError where it is none."""
+        if isinstance(raw, InContext):
+            raw, context = raw
+        cell = None if raw is None else _as_in_a_file(self.as_cell(raw))
+        if cell is None:
+            return None
+        if not isinstance(cell, (str, int, float, date, time)):
+            raise wrong_type(self.expected)  # b"x" or a list would be taken for a text
+        return self.read(cell, context).value
+
     def _validate(self, raw: Any, info: ValidationInfo) -> object:
         if raw is None or info.context is Stored:
             return raw if raw is None else self.as_field(raw)
         context = info.context if isinstance(info.context, Context) else DEFAULT_CONTEXT
-        if isinstance(raw, InContext):
-            raw, context = raw
-        if raw is None:
-            return None
         try:
-            cell = _as_in_a_file(self.as_cell(raw))
-            if cell is None:
-                return None
-            if not isinstance(cell, (str, int, float, date, time)):
-                raise wrong_type(self.expected)  # b"x" or a list would be taken for a text
-            value = self.read(cell, context).value
+            value = self.value_of(raw, context)
             return None if value is None else self.as_field(value)
         except CellError as error:
             raise PydanticCustomError(

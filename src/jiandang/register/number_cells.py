@@ -12,7 +12,15 @@ from typing import Annotated, Any
 
 import polars as pl
 
-from jiandang.register.cells import CellType, Context, Raw, Reading, or_nothing, wrong_type
+from jiandang.register.cells import (
+    DEFAULT_CONTEXT,
+    CellType,
+    Context,
+    Raw,
+    Reading,
+    or_nothing,
+    wrong_type,
+)
 from jiandang.register.date_cells import SERIAL_ORIGIN
 from jiandang.register.han_numerals import with_amounts, with_numbers, with_sign
 from jiandang.register.notice import Notice
@@ -43,12 +51,25 @@ _MINUS = str.maketrans({"−": "-", "¥": "", "￥": ""})
 class NumberCell(CellType):
     """A cell with a number; `units` are what may stand behind it, and what one of them counts.
 
-    `minimum` and `maximum` are the bounds of right values, for JSON Schema: others are read too.
+    `minimum` and `maximum` are the bounds of right values, for JSON Schema. What is less than none
+    (`minimum` 0) is no number of people or acres, and cannot be read; beyond the others values are
+    read and left to the rules.
     """
 
     units: Mapping[str, float] = field(default_factory=dict, hash=False)
     minimum: int | None = None
     maximum: int | None = None
+
+    @property
+    def is_quantity(self) -> bool:
+        """Whether there cannot be less than none of it."""
+        return self.minimum == 0
+
+    def read(self, raw: Raw, context: Context = DEFAULT_CONTEXT) -> Reading:
+        reading = super().read(raw, context)
+        if self.is_quantity and reading.value is not None and reading.value < 0:
+            raise wrong_type(f"{self.expected}，不能是负数")
+        return reading
 
     def json_schema(self) -> dict[str, Any]:
         bounds = {"minimum": self.minimum, "maximum": self.maximum}

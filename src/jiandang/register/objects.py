@@ -66,6 +66,12 @@ class Objects:
                 return found[0]
         return None
 
+    def county_of(self, rows: Rows) -> str | None:
+        """The county of a quota, by its code."""
+        quotas = self._register.tables["allocation"]
+        row = quotas.row(by_predicate=pl.col("ref") == rows.ref, named=True)
+        return self._names.of_quota(row["code"], row["level"], row["place"], row["town"]).county
+
     def _household(self, rows: Rows) -> Mapping[str, Any]:
         """The number of a household, and where it lives."""
         return self._households[rows.ref]

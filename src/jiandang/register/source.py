@@ -85,7 +85,7 @@ class Rows(NamedTuple):
 class Kept:
     """What belongs to an object that was pickled: it is without the register from which it comes.
 
-    All but `source` and `faults` is there for a household only.
+    All but `source` and `faults` is there for a household only, `county` for a quota.
     """
 
     source: Source
@@ -94,6 +94,7 @@ class Kept:
     procedure: "Procedure | None" = None
     survey: "Survey | None" = None
     village_facts: "Village | None" = None
+    county: str | None = None
 
     def __eq__(self, other: object) -> bool:
         """Whether they are of one row: an object is made anew whenever it is asked for."""
@@ -138,6 +139,10 @@ class Origin:
     def village_facts(self) -> "Village | None":
         return self.objects.village_of(self.rows)
 
+    @property
+    def county(self) -> str | None:
+        return self.objects.county_of(self.rows)
+
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Origin) and self.objects is other.objects:
             return (self.rows, self.bad) == (other.rows, other.bad)
@@ -150,6 +155,8 @@ class Origin:
 
     def __reduce__(self) -> tuple[type[Kept], tuple[Any, ...]]:
         own = (self.source, self.faults)
+        if self.table.table_name == "allocation":
+            return Kept, (*own, (), None, None, None, self.county)
         if self.table.table_name != "household":
             return Kept, own
         return Kept, (*own, self.members, self.procedure, self.survey, self.village_facts)

@@ -21,7 +21,15 @@ from pydantic import (
 from pydantic_core import ErrorDetails, InitErrorDetails, PydanticCustomError
 
 from jiandang.frozen import Frozen, in_words
-from jiandang.register.cells import DEFAULT_CONTEXT, CellType, Context, InContext, Stored, as_word
+from jiandang.register.cells import (
+    DEFAULT_CONTEXT,
+    CellError,
+    CellType,
+    Context,
+    InContext,
+    Stored,
+    as_word,
+)
 from jiandang.register.masking import mask, mask_private
 from jiandang.register.notice import FAULTS, Notice
 from jiandang.register.source import CellFault, Kept, Origin, Source
@@ -87,7 +95,9 @@ class Table(Frozen):
             if told.refused:
                 wrong.append(_error("extra_forbidden", told.refused, str(key), raw))
             for name, cell in told.cells(raw, context):
-                if name in named and named[name] != cell:
+                if name in named and not _says_same(
+                    columns_of(cls)[name].cell, named[name], cell, context
+                ):
                     # Which of them is meant nobody knows; a sheet tells the same by LR002.
                     message = f"“{first[name]}”和“{key}”是同一列，填的不一样"
                     wrong.append(_error("same_column", message, name, raw))
@@ -118,6 +128,14 @@ class Table(Frozen):
             nearest=f"，最接近的是“{nearest}”" if nearest else "",
         )
         return in_words(problem, message)
+
+
+def _says_same(cell_type: CellType, one: Any, other: Any, context: Context) -> bool:
+    """Whether two cells of one column hold the same value: 3 and 3人."""
+    try:
+        return bool(cell_type.value_of(one, context) == cell_type.value_of(other, context))
+    except CellError:
+        return bool(one == other)
 
 
 def _error(kind: LiteralString, message: str, key: str, given: Any) -> InitErrorDetails:

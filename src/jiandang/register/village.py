@@ -6,6 +6,7 @@ from jiandang.register.code_cells import YesNo, yes_no
 from jiandang.register.code_types import Level
 from jiandang.register.number_cells import Households, Persons, TenThousands, Year
 from jiandang.register.place import Place
+from jiandang.register.place_names import level_of
 from jiandang.register.table import Table, column
 from jiandang.register.text_cells import CodeNumber, PersonName, PlaceName, VillageName
 
@@ -49,6 +50,18 @@ class Allocation(Table):
         required=True, unit="人", description="分解到的人数",
     )  # fmt: skip
     officer: PersonName | None = column("责任人", "负责人", description="该地的责任人")
+
+    @property
+    def county(self) -> str | None:
+        """The county in which the place lies, as far as its code tells; of a county its name."""
+        if level_of(self.code, self.level) == "县":
+            return self.place
+        return self._origin.county if self._origin is not None else None
+
+    @property
+    def village(self) -> str | None:
+        """The name of the village whose quota it is; None of a county or town."""
+        return None if level_of(self.code, self.level) in ("县", "乡") else self.place
 
 
 class Village(Place):

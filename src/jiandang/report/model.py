@@ -158,6 +158,10 @@ class Finding:
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
+    def __hash__(self) -> int:
+        # Of what a report never changes: findings can be put into sets, though not frozen.
+        return hash((self.rule, self.fingerprint, self.file, self.sheet, self.cell))
+
     rule: RuleCode
     gate: GateCode
     severity: Severity
