@@ -365,6 +365,10 @@ def test_how_many_answers_could_not_be_compared_is_told() -> None:
     read = with_answers(_report(one, two), [listed, _reply(two)], POLICY).answers
     said = "已核实的里面 1 条来自没有依据码的清单，只比较了问题的文字"
     assert read and any(remark.startswith(said) for remark in read.remarks)
+    # Where the words were not retyped either, nothing was compared.
+    read = with_answers(_report(one), [listed._replace(message="")], POLICY).answers
+    said = "已核实的里面 1 条来自没有依据码和“问题”列的清单，登记表里的数值变没变都看不出来"
+    assert read and any(remark.startswith(said) for remark in read.remarks)
     read = with_answers(_report(one, two), [_reply(one), _reply(two)], POLICY).answers
     assert read and not read.remarks
 

@@ -211,15 +211,18 @@ def _remarks(matching: Matching, read: AnswersRead, answered: Mapping[int, Answe
             f"{matching.misplaced} 条的问题号与同一行的规则、户编号不符，没有用问题号"
             "（可能只排序了一部分列）"
         )
-    unkeyed = sum(
-        not each.evidence and answered[number].state is AnswerState.ACCEPTED
+    unkeyed = [
+        each
         for number, each in matching.found.items()
-    )
-    if unkeyed:
-        remarks.append(
-            f"已核实的里面 {unkeyed} 条来自没有依据码的清单，只比较了问题的文字，"
-            "登记表里别的数值变了看不出来；要逐格比较，请在标记副本里填写"
-        )
+        if not each.evidence and answered[number].state is AnswerState.ACCEPTED
+    ]
+    by_words = sum(bool(each.reply.message) for each in unkeyed)
+    for count, what in (
+        (by_words, "没有依据码的清单，只比较了问题的文字，登记表里别的数值变了看不出来"),
+        (len(unkeyed) - by_words, "没有依据码和“问题”列的清单，登记表里的数值变没变都看不出来"),
+    ):
+        if count:
+            remarks.append(f"已核实的里面 {count} 条来自{what}；要逐格比较，请在标记副本里填写")
     if matching.unmatched and not (read.matched or any(map(matching.is_there, matching.unmatched))):
         remarks.append("警告：没有一条答复对上，请核对是不是这个乡镇的清单")
     return remarks
