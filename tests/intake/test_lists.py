@@ -335,3 +335,10 @@ def test_rows_read_are_rows_used_and_rows_left_with_reasons() -> None:
     assert found.left == {"号码不全或不对": 1, "没有号码": 3, "号码末位已经丢失": 1}
     assert found.rows.read == found.told + found.left.total() == len(cells)
     assert found.rows.beside == {"合计": 1, "说明": 2}
+
+
+def test_a_card_without_all_its_digits_is_a_number_that_is_wrong() -> None:
+    cards = [NUMBER + "43", OTHER[:17], "", "办理中"]
+    rows = [["甲乙", card, "肢体", "三级"] for card in cards]
+    found = read(["姓名", "残疾证号", "残疾类别", "残疾等级"], *rows, name="残联.xls")
+    assert found.told == 1 and found.left == {"号码不全或不对": 1, "没有号码": 2}

@@ -194,8 +194,10 @@ class _Reader:
             columns[n].values if n in columns else pl.Series(n, [None] * len(data), pl.String)
             for n in ("id_number", "name")
         )
+        written = numbers
         for name in columns.keys() & {*self._numbers_in}:
             numbers = _with_numbers_in(numbers, columns[name].values)
+            written = written.zip_with(written.is_not_null(), columns[name].values)
         faults = {
             position: fault.notice
             for name in columns.keys() - {"name"}
@@ -213,7 +215,7 @@ class _Reader:
         )
         self._count(people)
         self._count_told(people)
-        self._count_left(numbers, faults)
+        self._count_left(written, faults)
         among = self._with_village(people.with_columns(**keys.known()))
         named = among.filter(c.by_name)["name_key"].hash()
         found.names = named.unique().sort().to_numpy()
@@ -298,12 +300,12 @@ class _Reader:
                 told |= filled.select(pl.all_horizontal(pl.all().is_not_null())).to_series()
         self._is_told[~self._is_told] = told.to_numpy()
 
-    def _count_left(self, numbers: pl.Series, faults: Mapping[int, Notice | None]) -> None:
+    def _count_left(self, written: pl.Series, faults: Mapping[int, Notice | None]) -> None:
         """How many rows tell nobody by more than the name, by what is wrong with their number."""
         found = self._found
         found.told = int(self._is_told.sum())
         for position in np.flatnonzero(~self._is_told).tolist():
-            found.left[_why_left(numbers[position], faults.get(position))] += 1
+            found.left[_why_left(written[position], faults.get(position))] += 1
         if found.rows.rejected:
             found.left["读不出的行"] = found.rows.rejected
 
