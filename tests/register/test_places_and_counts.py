@@ -27,7 +27,15 @@ def test_a_quota_says_where_it_lies_as_the_findings_on_it_do() -> None:
     assert (alone.county, alone.village) == (None, "王庄村")
 
 
-@pytest.mark.parametrize("row", [{"家庭人口": "3", "人口": 3}, {"家庭人口": "3人", "size": 3.0}])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"家庭人口": "3", "人口": 3},
+        {"家庭人口": "3人", "size": 3.0},
+        {"家庭人口": "", "人口": 3},
+        {"家庭人口": 3, "人口": None},
+    ],
+)
 def test_equal_values_under_two_headings_of_a_column_are_one(row: dict[str, Any]) -> None:
     assert Household.model_validate(row).size == 3
 

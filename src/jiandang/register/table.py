@@ -95,12 +95,17 @@ class Table(Frozen):
             if told.refused:
                 wrong.append(_error("extra_forbidden", told.refused, str(key), raw))
             for name, cell in told.cells(raw, context):
-                if name in named and not _says_same(
-                    columns_of(cls)[name].cell, named[name], cell, context
-                ):
-                    # Which of them is meant nobody knows; a sheet tells the same by LR002.
-                    message = f"“{first[name]}”和“{key}”是同一列，填的不一样"
-                    wrong.append(_error("same_column", message, name, raw))
+                if name in named:
+                    own, other = (
+                        _value(columns_of(cls)[name].cell, each, context)
+                        for each in (named[name], cell)
+                    )
+                    if other is None or own == other:
+                        continue
+                    if own is not None:
+                        # Which of them is meant nobody knows; a sheet tells the same by LR002.
+                        message = f"“{first[name]}”和“{key}”是同一列，填的不一样"
+                        wrong.append(_error("same_column", message, name, raw))
                 named[name], first[name] = cell, key
         try:
             made = handler(named)
@@ -130,12 +135,12 @@ class Table(Frozen):
         return in_words(problem, message)
 
 
-def _says_same(cell_type: CellType, one: Any, other: Any, context: Context) -> bool:
-    """Whether two cells of one column hold the same value: 3 and 3人."""
+def _value(cell_type: CellType, cell: Any, context: Context) -> Any:
+    """What a cell says, by which 3 and 3人 are one; None for a blank one, itself if unreadable."""
     try:
-        return bool(cell_type.value_of(one, context) == cell_type.value_of(other, context))
+        return cell_type.value_of(cell, context)
     except CellError:
-        return bool(one == other)
+        return cell
 
 
 def _error(kind: LiteralString, message: str, key: str, given: Any) -> InitErrorDetails:
