@@ -18,7 +18,7 @@ from jiandang.intake.numbering import village_in
 from jiandang.intake.repeated_sheets import has_less
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.lists.kinds import LISTS
-from jiandang.register.tables import MODELS, required_columns
+from jiandang.register.tables import MODELS, PLACE_COLUMNS, required_columns
 from jiandang.register.text import solid
 
 _AS_LIST = "检查时用 --with {kind}=文件 比对"
@@ -74,6 +74,12 @@ _OF_DEPARTMENT = _Kind(
 _LIST = re.compile("名单|名册|清单|台账|明细|发放|领取|缴费")
 # What stands over the money that an office pays or is paid.
 _PAYMENT = re.compile("金额|缴费|参[保合]|[应实]发|发放|领取|保障金|供养金")
+# The police number the families whose members they list: 户号 is none of the register's.
+_HUKOU = re.compile("(?:户籍|户口|常住人口).{0,4}(?:名单|名册|册|清单|底册|台账|信息|登记|$)")
+_LEAST_NUMBER = 12  # digits of a 户编号
+_OF_HUKOU = {*PLACE_COLUMNS, "head_name", "name", "sex", "id_number", "birth_date", "age"} | {
+    "relation", "nation", "education",
+}  # fmt: skip
 _OF_THE_POOR = re.compile("贫困|低收入|建档立卡|扶贫")
 _KINDS = (
     _Kind(
@@ -255,6 +261,10 @@ def _kind_in(names: Iterable[str]) -> str | None:
 def _office_of(table: ParsedTable, names: Sequence[str]) -> _Kind | None:
     """Whose list it is, if not the register's, by its headings and by what it is called."""
     columns = {column for _, column in table.sheet.columns}
+    numbers = _values(table, [f"{table.sheet.table}.household_id"])
+    is_numbered = any(len(str(number)) >= _LEAST_NUMBER for number in numbers)
+    if any(map(_HUKOU.search, names)) and not (columns - _OF_HUKOU or is_numbered):
+        return _of_office("hukou_list")
     if "household_id" in columns or is_register(columns):
         return None
     by_heading = kind_of_headings(dict(enumerate(map(list, table.unknown))))
@@ -289,6 +299,8 @@ def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind)
     own = {n for n in required if table.sheet.has(name, n)}
     beside = [other for other in registers if other.sheet.table == name]
     theirs = {n for n in required for other in beside if other.sheet.has(name, n)}
+    if kind.what == LISTS["hukou_list"].title:
+        return True
     if kind.has_members:
         is_told = kind.is_sure or not _are_in(table, registers)
         return (
