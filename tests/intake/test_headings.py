@@ -259,6 +259,10 @@ def test_the_year_before_beside_the_years_own(own: int) -> None:
 def test_an_unknown_heading_is_not_said_to_be_near_to_itself() -> None:
     vocabulary = Vocabulary()
     assert vocabulary.nearest("证件号吗") == "证件号码"
+    assert vocabulary.nearest("人均收人") == "人均纯收入(元)"
+    assert vocabulary.nearest("致贫原因说明") == "主要致贫原因"
+    # The last word says of what a column is.
+    assert vocabulary.nearest("低收入户数") == vocabulary.nearest("低保户") == ""
     assert vocabulary.nearest("证件号码") == ""
 
 

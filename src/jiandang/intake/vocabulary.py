@@ -39,6 +39,8 @@ _NUMBERED_MEMBER = re.compile(
     "^(?:家庭)?(?:成员|人员|家属|家人)(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})"
 )
 HEAD = "户主"
+# How the name of a count ends.
+_COUNTS = ("数", "户")
 # Who is no member of a household.
 _OFFICE = re.compile("干部|书记|主任|责任人|负责人|联系人|调查[人员]|经办人|包[村组户]人")
 
@@ -173,11 +175,20 @@ class Vocabulary:
 
         The same word is no help: there it is of another table than this sheet's.
         """
-        near = get_close_matches(without_brackets(heading_key(key)), self.keys, n=1, cutoff=0.6)
+        own = without_brackets(heading_key(key))
+        near = get_close_matches(own, self.keys, n=1, cutoff=0.6)
+        near = [each for each in near if _ends_alike(own, each)]
         meanings = (known[key] for key in near for known in self.tables.values() if key in known)
         meaning = next(meanings, None)
         known = "" if meaning is None else COLUMNS[meaning.table][meaning.column].heading
         return "" if heading_key(known) == heading_key(key) else known
+
+
+def _ends_alike(own: str, other: str) -> bool:
+    """Whether two headings may be of one thing, which the last word says: 低保户 is no 低保金."""
+    most = max(len(own) - 1, 3)
+    is_slip = own[:most] == other[:most] and own[-1:] not in _COUNTS
+    return own[-1:] == other[-1:] or is_slip or other in own
 
 
 @cache
