@@ -13,6 +13,7 @@ import numpy as np
 from jiandang.formats.matrix import CellMatrix
 from jiandang.intake.row_texts import (
     DAY,
+    FOOT,
     PERSONS_NUMBER,
     is_no_answer,
     is_no_name,
@@ -97,7 +98,8 @@ class Foot:
         for end in [len(self._cells), *sorted(rows[Kind.HEADING], reverse=True)]:
             place = bisect(candidates, end, hi=place)
             for number in reversed(candidates[max(place - _MOST_ROWS, 0) : place]):
-                if not self._is_foot(number, self._cells[number]):
+                row = self._cells[number]
+                if not (self._is_foot(number, row) or self._is_below_an_office(number, row)):
                     break
                 found.add(number)
         if not found:
@@ -160,9 +162,15 @@ class Foot:
             return against + no_name > 0 or weak > is_named
         return for_row == 1 and (is_office or (against > 0 and not is_named))
 
+    def _is_below_an_office(self, number: int, row: Sequence[Raw]) -> bool:
+        """Whether nothing stands in a row but who has the office that is named above: 村支书."""
+        above = self._cells[number - 1]
+        filled = [c for c, cell in enumerate(row) if cell != "" and c in self._segment.within]
+        return all(FOOT.match(row_text(str(above[c]))) is not None for c in filled)
+
     def _is_of_a_body(self, texts: Mapping[int, str]) -> bool:
         """Whether those who met or decided stand where a place, a number or a name should."""
-        where = {*self._places, *self._numbers, *self._persons} & texts.keys()
+        where = {*self._places, *self._numbers, *self._persons, *self._typed} & texts.keys()
         return not self._names_somebody(texts) and any(_BODY.search(texts[c]) for c in where)
 
     def _names_somebody(self, texts: Mapping[int, str]) -> bool:

@@ -55,6 +55,7 @@ _ROLE = (
 )
 # Who is named at the foot of a table: 包村干部 in one cell, the name in the next.
 FOOT = re.compile(f"^{_ROLE}$")
+_IN_OFFICE = re.compile(rf"(?:^|\(){_ROLE}\)?$")
 # What no name is made of: a mark of a sentence or a list, nothing but marks or a bracket, a date.
 _NO_WORD = re.compile(
     r"[。:;,!?“”\"《》=…—―–]|-{2}|^[*※#★☆▲△●■◆]|^[(\[【〔].*[)\]】〕]$|^[\W_]+$"
@@ -129,8 +130,8 @@ def is_no_name(text: str) -> bool:
 
 
 def names_nobody(text: str) -> bool:
-    """Whether what stands in place of a name is a count or an office: 以上20户49人, 村支书."""
-    return _COUNTED.fullmatch(text) is not None or FOOT.match(text) is not None
+    """Whether what stands in place of a name is a count or an office: 以上20户49人, 王敏(书记)."""
+    return _COUNTED.fullmatch(text) is not None or _IN_OFFICE.search(text) is not None
 
 
 def ends_like_a_note(text: str) -> bool:
