@@ -249,3 +249,11 @@ def test_a_register_may_be_of_those_whom_an_office_pays(tmp_path: Path, stem: st
     book["Sheet"].append(row[: 8 if poor else None])
     book.save(tmp_path / f"{stem}.xlsx")
     assert load(tmp_path / f"{stem}.xlsx", POLICY).tables["member"].height == 1
+
+
+def test_a_heading_of_the_countys_own_makes_no_list_of_households(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book["Sheet"].append(["村", "户主姓名", "身份证号", "家庭人口", "联系电话", "残疾等级"])
+    book["Sheet"].append(["王庄村", "张山", PEOPLE[0], 2, "13805201000", "二级"])
+    book.save(tmp_path / "王庄村.xlsx")
+    assert load(tmp_path / "王庄村.xlsx", POLICY).tables["household"].height == 1

@@ -267,10 +267,13 @@ def _office_of(table: ParsedTable, names: Sequence[str]) -> _Kind | None:
         return _of_office("hukou_list")
     if "household_id" in columns or is_register(columns):
         return None
-    by_heading = kind_of_headings(dict(enumerate(map(list, table.unknown))))
+    stacks = dict(enumerate(map(list, table.unknown)))
+    by_heading = kind_of_headings(stacks)
+    # One heading (残疾等级) may be the county's own, beside the heads of households.
+    is_told = ALL_KINDS.is_certain(stacks) or "head_name" not in columns
     is_of_the_poor = any(map(_OF_THE_POOR.search, names))
     by_name = None if is_of_the_poor else _kind_in(names)
-    if by_heading and (by_name or _is_poor(table)):
+    if by_heading and (by_name or (is_told and _is_poor(table))):
         return _of_office(by_heading)
     if by_name and any(_PAYMENT.search(text) for stack in table.unknown for text in stack):
         return _of_office(by_name)
