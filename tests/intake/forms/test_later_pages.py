@@ -213,3 +213,23 @@ def test_a_note_beside_forms_is_no_rest_of_a_page() -> None:
     found = read(front(families(1)[0], "表")[0], grid("说明", [["请用黑色笔填写，字迹清楚。"]]))
     (remark,) = found.files[0].remarks
     assert "续页" not in remark
+
+
+@pytest.mark.parametrize(
+    ("name", "helper"), [("村干部", None), ("村两委", None), ("帮扶干部", "李刚")]
+)
+def test_officials_of_the_village_are_no_helpers(name: str, helper: str | None) -> None:
+    """Beside the form of one household; what helps it is called so."""
+    form: list[list[Raw]] = [
+        ["贫困户登记表", "", "", ""],
+        ["户编号", "320324105201001", "户主姓名", "张山"],
+        ["联系电话", "13805201234", "家庭人口", 1.0],
+        ["农户属性", "低保户", "主要致贫原因", "因病"],
+        ["人均纯收入(元)", 2100.0, "耕地面积(亩)", 3.2],
+    ]
+    officials: list[list[Raw]] = [
+        ["姓名", "性别", "职务", "联系电话"],
+        ["李刚", "男", "村支书", "13805201111"],
+    ]
+    found = read(Grid("张山", form), Grid(name, officials)).tables["household"]
+    assert found["helper"].to_list() == [helper] if "helper" in found.columns else helper is None

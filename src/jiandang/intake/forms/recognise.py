@@ -41,6 +41,8 @@ _NO_FORM = re.compile(
 _LEFT = re.compile(
     "死亡|去世|亡故|病故|火化|注销|销户|迁出|迁入|嫁|新增|减少|增减|变动|清退|剔除|退出"
 )
+# Sheets of those who help nobody in particular, by name.
+_OFFICIALS = re.compile("(?<!帮扶)(?<!结对)(?<!包户)干部|两委|支部|通讯录|联系方式|代表|工作队")
 _SIGNED = re.compile(r"签字|签名|签章|盖章|手印")
 # So many labels of a household over so many rows of values head a list of households.
 _LEAST_COLUMNS = 4
@@ -274,7 +276,8 @@ class _Evidence:
         below = [self._sheet.row(r) for r in range(row + 1, len(self._sheet))]
         ends = (i for i, cells in enumerate(below) if any(cell.labels for cell in cells))
         people = [cells for cells in below[: next(ends, len(below))] if len(cells) > 1]
-        if any(label.field in ONCE for label in labels):
+        is_of_officials = of_helpers and _OFFICIALS.search(solid(self._sheet.grid.name)) is not None
+        if is_of_officials or any(label.field in ONCE for label in labels):
             return
         self._people.append(len(people))
         self._helpers += [len(people)] if of_helpers else []
