@@ -342,6 +342,12 @@ def test_more_words_of_counties(heading: str, column: str) -> None:
     assert meaning.column == column
 
 
+@pytest.mark.parametrize("text", ["低保元", "享受低保元", "户主姓名元", "家庭人口亩"])
+def test_a_unit_of_another_kind_behind_a_heading_makes_it_another(text: str) -> None:
+    stacks = {n: [each] for n, each in enumerate(["户编号", "户主姓名", "人口", text])}
+    assert read_heading(stacks, Vocabulary(), 0, 0).unknown == {3: text}
+
+
 def test_two_helpers_are_no_column_twice() -> None:
     """The first is read; the second is a column of the county's own."""
     texts = ["户编号", "户主姓名", "家庭人口", "帮扶责任人", "帮扶单位", "帮扶责任人", "帮扶单位"]

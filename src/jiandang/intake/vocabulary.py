@@ -6,11 +6,18 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 
-from jiandang.intake.heading_text import heading_key, spellings, without_brackets, without_year
+from jiandang.intake.heading_text import (
+    UNIT_BEHIND,
+    heading_key,
+    spellings,
+    without_brackets,
+    without_year,
+)
 from jiandang.intake.printed import Options
 from jiandang.intake.steps import is_level, is_step, step_of
 from jiandang.intake.surveyors import numbered_surveyor
 from jiandang.intake.units import has_other_unit
+from jiandang.register.number_cells import SQUARE_METRE, NumberCell
 from jiandang.register.table import Column
 from jiandang.register.tables import (
     CHANGES,
@@ -154,7 +161,8 @@ class Vocabulary:
         for table in tables:
             known = self.tables.get(table, {})
             for spelling in spellings(key):
-                if (meaning := known.get(spelling)) is not None:
+                meaning = known.get(spelling)
+                if meaning is not None and (spelling == key or _has_unit(meaning, key)):
                     return meaning
         return None
 
@@ -182,6 +190,16 @@ class Vocabulary:
         meaning = next(meanings, None)
         known = "" if meaning is None else COLUMNS[meaning.table][meaning.column].heading
         return "" if heading_key(known) == heading_key(key) else known
+
+
+def _has_unit(meaning: Meaning, key: str) -> bool:
+    """Whether a unit behind a heading, if any, is one of its column: 低保元 is no 低保."""
+    behind = UNIT_BEHIND.search(without_brackets(key))
+    column = COLUMNS.get(meaning.table, {}).get(meaning.column)
+    if behind is None or column is None:
+        return True
+    units = column.cell.units if isinstance(column.cell, NumberCell) else {}
+    return SQUARE_METRE.sub("㎡", behind[1].lower()) in units
 
 
 def _ends_alike(own: str, other: str) -> bool:
