@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filling import GIVEN, NAMES, rows
+from filling import NAMES, rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
@@ -173,7 +173,7 @@ def test_open_doubts_stand_on_the_page_and_are_not_read(tmp_path: Path) -> None:
     texts = [str(cell) for rows in cells_of(path).values() for row in rows for cell in row]
     assert texts.count(TO_VERIFY) == len(list(register.households()))
     first = next(iter(doubts.values()))[0]
-    assert first.replace("：", "，") in texts
+    assert first in texts
     form = load(path, POLICY)
     for old, new in zip(register.households(), form.households(), strict=True):
         for name, value in said(old).items():
@@ -212,22 +212,6 @@ def test_what_a_clerk_types_into_the_empty_form_is_read(tmp_path: Path) -> None:
         False,
     )
     assert [m.name for m in home.members] == ["王伟"]
-
-
-def test_one_page_for_eight_members_and_a_second_for_more(tmp_path: Path) -> None:
-    for count, pages in ((8, 1), (9, 2)):
-        tables: dict[str, list[dict[str, Any]]] = {
-            "household": [{"household_id": CODE, **PLACE, "head_name": "王伟", "size": count}],
-            "member": [
-                {"household_id": CODE, "name": f"王{GIVEN[n]}", "relation": "之子" if n else "户主"}
-                for n in range(count)
-            ],
-        }
-        register = register_of(tables, tmp_path / f"{count}.xlsx")
-        path = tmp_path / f"{count}.入户表.xlsx"
-        assert len(list(form_of(register, path).members())) == count
-        setup = load_workbook(path).worksheets[0].page_setup
-        assert (setup.paperSize, setup.orientation, setup.fitToHeight) == (9, "portrait", pages)
 
 
 def test_a_file_a_village_and_nothing_overwritten(tmp_path: Path) -> None:

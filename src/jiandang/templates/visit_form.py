@@ -1,7 +1,8 @@
 """The visit form (入户表): a printable page a household, which the checks read back.
 
-Labels stand left of their values, four pairs a row, and members in two grids: what is new in the
-second belongs to the person of the same number in the first.
+Labels stand left of their values, four pairs a row, and members in three grids: what is new in
+the second and third belongs to the person of the same number in the first. Who is more than eight
+stands on a page behind it, in three such grids again; whose form it is, is printed on each page.
 """
 
 import re
@@ -41,7 +42,14 @@ _COLUMN_WIDTH, _ROW_HEIGHT, _SIZE = 4.4, 17, 8
 _LETTERS, _LINE_HEIGHT = 1.25, 11
 MOST_PAGES = 1_500  # a workbook may be read with 2,000 sheets
 _MEMBERS_A_PAGE = 8
-_MOST_DOUBTS, _BLANK_DOUBTS = 10, 3  # the latter are lines to write on, of an empty form
+_BLANK_DOUBTS = 3  # lines to write on, of an empty form
+_PAGE_HEIGHT = 1_150  # points that fit on a page of paper and can still be read
+# Above the rest, and again on each further page of paper.
+_WHOSE = (*PLACE_COLUMNS, "head_name", "head_id")
+_MORE = (
+    f"超过{_MEMBERS_A_PAGE}人的：在上面每一段的末尾插入行，接着写序号、接着填；"
+    "或把空白的一页复制一份，照抄户编号、户主姓名，只填其余的人。"
+)
 _LONGEST_LIST = 255  # of an entry check's own list
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 # By the cell.
@@ -50,7 +58,7 @@ _LABEL = Fill("FFEEF3F8")
 
 # The sections by the first column of each; all columns of the models are in one.
 _SECTIONS = {
-    "head_name": "一、基本情况",
+    "size": "一、基本情况",
     "arable": "三、土地和生产生活条件",
     "income_year": "四、收入情况",
     "helper": "五、帮扶联系",
@@ -61,7 +69,7 @@ _FIRST_GRID = {
     "name": 3, "sex": 1, "id_number": 5, "relation": 2, "nation": 2, "education": 2,
     "student": 2, "health": 3, "labour": 3,
 }  # fmt: skip
-_NUMBER = "序号"
+_MEMBERS, _NUMBER = "二、家庭成员", "序号"
 
 
 def write_visit_forms(
@@ -103,20 +111,29 @@ class _Page:
         members = household.members if household is not None else ()
         self._next(1.6 * _ROW_HEIGHT)
         self._put(1, _GRID, TITLE, self._styles.format(size=14, bold=True, center=True))
-        own = columns_for("household", household)
-        self._pairs([c for c in own if c.id in PLACE_COLUMNS], household)
-        rest = [c for c in own if c.id not in PLACE_COLUMNS]
+        own = {c.id: c for c in columns_for("household", household)}
+        self._pairs([own.pop(name) for name in _WHOSE if name in own], household)
+        repeated = len(self._rows)
+        rest = [*own.values()]
         starts = [i for i, c in enumerate(rest) if c.id in _SECTIONS] + [len(rest)]
         for start, stop in pairwise(starts):
             if title := _SECTIONS[rest[start].id]:
                 self._section(title)
             self._pairs(rest[start:stop], household)
             if start == 0:
-                self._members(members)
+                self._section(_MEMBERS)
+                self._members(members, 0)
+                self._note(_MORE)
         self._section("六、调查和审核")
         survey = household.survey if household is not None else None
         self._pairs([c for c in columns_for("survey", survey) if c.id not in PLACE_COLUMNS], survey)
+        breaks = []
+        for first in range(_MEMBERS_A_PAGE, len(members), _MEMBERS_A_PAGE):
+            breaks.append(len(self._rows))
+            self._section(f"{_MEMBERS}（续）")
+            self._members(members, first)
         self._doubts(doubts if household is not None else [""] * _BLANK_DOUBTS)
+        is_long = len(members) > _MEMBERS_A_PAGE or sum(self._heights.values()) > _PAGE_HEIGHT
         return Sheet(
             name,
             self._rows,
@@ -125,7 +142,9 @@ class _Page:
             merged=self._merged,
             heights=self._heights,
             landscape=False,
-            pages_high=1 if len(members) <= _MEMBERS_A_PAGE else 2,
+            pages_high=0 if is_long else 1,
+            repeat_rows=repeated,
+            breaks=breaks,
         )
 
     def _next(self, height: float = _ROW_HEIGHT) -> None:
@@ -144,23 +163,25 @@ class _Page:
                 self._label(6 * n + 1, 6 * n + 3, column.heading)
                 self._value(6 * n + 4, 6 * n + 6, row, column)
 
-    def _members(self, members: Sequence[Member]) -> None:
-        self._section("二、家庭成员")
+    def _members(self, members: Sequence[Member], first: int) -> None:
+        """The grids of eight members, `first` of them the number of those before."""
         columns = {c.id: c for c in columns_for("member") if c.id not in PLACE_COLUMNS}
-        self._grid([(columns[name], width) for name, width in _FIRST_GRID.items()], members)
         rest = [column for name, column in columns.items() if name not in _FIRST_GRID]
         half = -(-len(rest) // 2)
+        self._grid([(columns[name], width) for name, width in _FIRST_GRID.items()], members, first)
         for part in (rest[:half], rest[half:]):
-            self._grid(list(zip(part, _widths(part), strict=True)), members)
+            self._grid(list(zip(part, _widths(part), strict=True)), members, first)
 
-    def _grid(self, columns: Sequence[tuple[Column, int]], members: Sequence[Member]) -> None:
+    def _grid(
+        self, columns: Sequence[tuple[Column, int]], members: Sequence[Member], first: int
+    ) -> None:
         self._next(2 * _ROW_HEIGHT)
         self._label(1, 1, _NUMBER)
         at = 2
         for column, width in columns:
             self._label(at, at + width - 1, column.heading)
             at += width
-        for number in range(max(_MEMBERS_A_PAGE, len(members))):
+        for number in range(first, first + _MEMBERS_A_PAGE):
             member = members[number] if number < len(members) else None
             self._next()
             self._put(1, 1, number + 1, self._format(0))
@@ -169,20 +190,20 @@ class _Page:
                 self._value(at, at + width - 1, member, column)
                 at += width
 
+    def _note(self, text: str) -> None:
+        self._next()
+        self._put(1, _GRID, text, self._styles.format(size=_SIZE))
+
     def _doubts(self, doubts: Sequence[str]) -> None:
         self._section(TO_VERIFY)
         if not doubts:
-            self._next()
-            self._put(1, _GRID, "没有", self._styles.format(size=_SIZE))
-        shown = list(doubts[:_MOST_DOUBTS])
-        if len(doubts) > _MOST_DOUBTS:
-            shown.append(f"另有 {len(doubts) - _MOST_DOUBTS} 处，见检查结果")
+            self._note("没有")
         text_style = self._styles.format(size=_SIZE)
-        for number, text in enumerate(shown, 1):
-            self._next(_ROW_HEIGHT * line_count(text, 18 * _COLUMN_WIDTH))
+        for number, text in enumerate(doubts, 1):
+            self._next()
             self._put(1, 1, number, self._format(0))
-            # A colon would make a label of what stands before it.
-            self._put(2, 20, text.replace("：", "，").replace(":", "，"), text_style)
+            self._put(2, 20, text, text_style)
+            self._grow(text, 19)
             self._put(21, _GRID, None, text_style)
 
     def _label(self, first: int, last: int, text: str) -> None:

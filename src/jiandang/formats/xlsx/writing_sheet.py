@@ -45,6 +45,7 @@ class Sheet:
     heights: dict[int, float] = field(default_factory=dict)
     fixed: bool = True
     repeat_rows: int = 0
+    breaks: Sequence[int] = ()  # the rows behind which a new page of paper begins
     print_area: str = ""  # all of it, if not given
     landscape: bool = True
     pages_high: int = 0  # into how many pages it is made to fit, as many as it takes for 0
@@ -119,8 +120,12 @@ class Sheet:
             f'<pageSetup paperSize="9" orientation="{orientation}"'
             f' fitToHeight="{self.pages_high}"/>'
             "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
-            "</worksheet>"
         )
+        if self.breaks:
+            count = f'count="{len(self.breaks)}" manualBreakCount="{len(self.breaks)}"'
+            breaks = "".join(f'<brk id="{row}" max="16383" man="1"/>' for row in self.breaks)
+            parts.append(f"<rowBreaks {count}>{breaks}</rowBreaks>")
+        parts.append("</worksheet>")
         return "".join(parts)
 
 

@@ -1,7 +1,7 @@
 """Grids on a form: the members, the helpers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ _NUMBERING = {"序号", "编号", "号", "户内编号", "户内序号", "成员
 _DIGITS = {"id_number", "head_id", "disability_card", "account", "phone"}
 _PARTS_OF_CODE = {"county_code", "town_code", "village_code", "household_id", "town", "village"}
 _DIGIT = re.compile(r"^[0-9]$")
+_ROW_NUMBER = re.compile(r"[0-9]+\+*|\++")
 _LONGEST_HEADING = 12
 _LONGEST_NAME = 24  # characters: longer than a number that stands in its place
 _CARD_LENGTHS = (20, 22)
@@ -138,13 +139,17 @@ def read_members(area: Area, row: int, page: Page) -> int:
         if column.label is None and _is_named(column.cell) and column.cell.column:
             page.unknown.append(column.cell.text)
     found: list[list[Person]] = [[] for _ in bands]
+    numbers = [""] * len(bands)
     end = start
     for end in range(start, area.bottom + 2):
         cells = _within(area.row(end), columns)
         if end > area.bottom or _ends(cells, columns, page, vocabulary):
             break
-        for band, people in zip(bands, found, strict=True):
-            if person := _person(cells, band, end):
+        for place, (band, people) in enumerate(zip(bands, found, strict=True)):
+            numbers[place] = _number(cells, band, numbers[place])
+            if "name" in (c.name for c in band):
+                page.numbers.add(numbers[place])
+            if person := _person(cells, band, end, numbers[place]):
                 people.append(person)
     for band, people in zip(bands, found, strict=True):
         own = {
@@ -155,6 +160,7 @@ def read_members(area: Area, row: int, page: Page) -> int:
         if any(c.name == "id_number" and _names_cards(c) for c in band):
             own.setdefault("disability_card", Asked())
         join_people(page.people, page.columns, own, people)
+        page.nobodys += _nobodys(people, page)
         page.rows_of_people.update(value.row for p in people for value in p.values())
     return end
 
@@ -252,7 +258,11 @@ def _ends(
     own = next((c for c in columns if cell.column in c.span), None)
     if own is None or cell.solid.isdecimal():
         return not cell.solid.isdecimal()
-    return not (own.name == "name" and cell.right < own.span.stop and len(cell.solid) <= 5)
+    if cell.right >= own.span.stop:
+        return True
+    if own.name == "name":
+        return len(cell.solid) > 5
+    return own.name not in _MEMBER or own.label is None or not is_readable(cell.raw, own.label)
 
 
 def _names_cards(column: Column) -> bool:
@@ -286,14 +296,27 @@ def _answers_nothing(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
     return len(answers) > 2 and 2 * sum(answers) < len(answers)
 
 
-def _person(cells: Sequence[Cell], band: Sequence[Column], row: int) -> Person:
+def _nobodys(people: Sequence[Person], page: Page) -> Iterator[str]:
+    """What a grid without names says in rows whose number no row with a name has."""
+    for person in people:
+        number = person[NUMBER].text if NUMBER in person and "name" not in person else ""
+        if page.people and _ROW_NUMBER.fullmatch(number) and number not in page.numbers:
+            yield from (name for name, value in person.items() if name and not value.is_empty)
+
+
+def _number(cells: Sequence[Cell], band: Sequence[Column], before: str) -> str:
+    """A row's number in a numbered grid; one without, as rows put in have none, by that before."""
+    numbering = [column for column in band if column.cell.solid in _NUMBERING]
+    own = [c.text for column in numbering for c in cells if c.column in column.span]
+    return own[0] if own else f"{before}+" if numbering else ""
+
+
+def _person(cells: Sequence[Cell], band: Sequence[Column], row: int, number: str) -> Person:
     """The values of a person, or nothing where the row has none."""
     person: Person = {}
-    number = ""
     for column in band:
         own = [c for c in cells if c.column in column.span]
         if column.name not in _MEMBER:
-            number = own[0].text if own and column.cell.solid in _NUMBERING else number
             continue
         raw = chosen(cell_value(own, column.name), "member", column.name)
         at = own[0].column if own else column.cell.column

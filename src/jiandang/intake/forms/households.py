@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from jiandang.intake.forms.page import Page
+from jiandang.intake.forms.page import Page, says_alike
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.text import solid
 
@@ -133,13 +133,26 @@ class Form:
         """Whether pages of the same code are further ones, and no second form of the household.
 
         A card (明白卡) has no members, and a form of another kind (入户调查表 beside 登记表) asks
-        for much again: what they repeat is compared.
+        for much again, as does the same form filled in with the rest of the members: what they
+        repeat is compared.
         """
         grids = [any(p.page.columns for p in form.pages) for form in (self, own)]
-        if grids[0] != grids[1] or self.complements(own.first):
+        if grids[0] != grids[1] or self.complements(own.first) or self._goes_on_in(own):
             return True
         kinds = {placed.page.title for placed in self.pages}
         return own.first.title not in kinds | {""} and own.head == self.head
+
+    def _goes_on_in(self, own: "Form") -> bool:
+        """Whether pages have further members of the same head, and say nothing else of these."""
+        for name in ("head_name", "head_id"):
+            if len({self.text(name), own.text(name)} - {""}) > 1:
+                return False
+        known, more = (
+            [person for placed in form.pages for person in placed.page.people]
+            for form in (self, own)
+        )
+        said = [[says_alike(person, each) for each in known] for person in more]
+        return any(not any(each) for each in said) and not any(False in each for each in said)
 
 
 @dataclass

@@ -70,6 +70,9 @@ class Page:
     `asked` are the household's fields, `columns` those of the members' grid. `rest` is what it
     says by column of persons on the page before, in the midst of whom it begins.
 
+    `numbers` are those of the rows for a person's name, `nobodys` the columns that are filled in
+    rows of other grids with none of these numbers.
+
     `rows_of_values` and `rows_of_people` are the rows from which something was taken,
     `rows_of_labels` those that have labels. `unknown` are labels that no column has.
 
@@ -88,6 +91,8 @@ class Page:
     rest: dict[str, list[Value]] = field(default_factory=dict)
     rest_asked: dict[str, Asked] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
+    numbers: set[str] = field(default_factory=set)
+    nobodys: list[str] = field(default_factory=list)
     rows_of_values: set[int] = field(default_factory=set)
     rows_of_people: set[int] = field(default_factory=set)
     rows_of_labels: set[int] = field(default_factory=set)
@@ -179,6 +184,21 @@ _HEADS = {"户主", "本人", "本人或户主", "户主本人", "1", "01"}
 
 def _texts(values: Iterable[tuple[object, Value]]) -> dict[object, str]:
     return {name: value.text for name, value in values if not value.is_empty}
+
+
+def says_alike(person: Person, other: Person) -> bool | None:
+    """Whether all that two rows say of one person is the same; None for two persons.
+
+    Those of one name are one, those of one number, and a household's heads.
+    """
+    own, theirs = _texts(person.items()), _texts(other.items())
+    is_one = (
+        any(name in own and own[name] == theirs.get(name) for name in ("name", "id_number"))
+        or {own.get("relation"), theirs.get("relation")} <= _HEADS
+    )
+    if not is_one:
+        return None
+    return all(own[name] == theirs[name] for name in own.keys() & theirs.keys() - {NUMBER})
 
 
 def _is_one(person: Person, other: Person) -> bool:

@@ -142,7 +142,7 @@ class FormReader:
         result = FormTables(remarks=list(self._remarks(found, read)))
         result.unread = [f"{self._named(p)}没有读：{reason}" for p, reason in found.unread]
         result.unread += [
-            f"{self._named(p)}里“{columns}”没有读：看不出是哪个成员的，请在同一页写上姓名"
+            f"{self._named(p)}里“{columns}”没有读：看不出是哪个成员的，请在同一页写上姓名，序号也相同"
             for p, columns in unplaced(found.forms)
         ]
         if found.forms or found.unread:

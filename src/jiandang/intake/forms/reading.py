@@ -28,7 +28,7 @@ from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.parts import read_parts
 from jiandang.intake.forms.sentences import is_address, joined_day, read_sentences
 from jiandang.intake.forms.sheet import Area, Cell, is_section
-from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, TO_VERIFY, Label
+from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, Label
 from jiandang.intake.forms.years import read_years, years_of
 from jiandang.intake.heading_text import without_year
 from jiandang.intake.periods import FULL_DAY
@@ -82,8 +82,6 @@ class _Reader:
         cells = self._area.row(row)
         if not cells:
             return row + 1
-        if self._section == TO_VERIFY and not isinstance(cells[0].raw, str):
-            return row + 1  # this program's own words, numbered
         self._mind_side(cells)
         lines = [line for cell in cells if not cell.labels and (line := unit_line(cell.text))]
         self._unit_line = lines[0] if lines else self._unit_line

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from jiandang.formats.grid import Grid, Range
-from jiandang.intake.forms.vocabulary import FormVocabulary, Label
+from jiandang.intake.forms.vocabulary import TO_VERIFY, FormVocabulary, Label
 from jiandang.register.cells import ErrorValue, Raw, as_text
 from jiandang.register.text import plain, solid
 
@@ -69,8 +69,23 @@ class Sheet:
     def _merged(self) -> dict[tuple[int, int], Range]:
         return {(m[0], m[1]): m for m in self.grid.merged}
 
+    @cached_property
+    def _own_words(self) -> frozenset[int]:
+        """The rows of what this program said on the page, numbered: nobody's values or labels."""
+        found = set()
+        inside = False
+        for number, row in enumerate(self.grid.rows):
+            filled = [raw for raw in row if not isinstance(raw, str) or raw.strip()]
+            if inside and filled and not isinstance(filled[0], str):
+                found.add(number)
+            else:
+                inside = len(filled) == 1 and filled[0] == TO_VERIFY
+        return frozenset(found)
+
     def row(self, number: int) -> list[Cell]:
         """The cells of a row that hold something, from left to right."""
+        if number in self._own_words:
+            return []
         if number not in self._rows:
             self._rows[number] = [
                 self._cell(number, column, raw)

@@ -57,7 +57,6 @@ class _Household:
     @classmethod
     def of(cls, form: Form) -> "_Household":
         own = cls(form)
-        titles: set[str] = set()
         for placed in form.pages:
             page = placed.page
             for name, asked in page.asked.items():
@@ -77,9 +76,8 @@ class _Household:
             people = [dict(person) for person in page.people]
             own.sheet_of_person.update({id(v): placed.sheet for p in people for v in p.values()})
             is_copy = any(copy.page is placed for copy in form.copies)
-            again = is_copy or (page.title not in titles and not is_extra(page))
+            again = is_copy or not is_extra(page)
             join_people(own.people, own.columns, page.columns, people, again)
-            titles.add(page.title)
         own._keep_key(form)
         return own
 
@@ -112,9 +110,12 @@ class _Household:
 def unplaced(forms: Iterable[Form]) -> Iterator[tuple[PlacedPage, str]]:
     """Pages of which not all can be read, with what is not."""
     for form in forms:
+        left = [(placed, placed.page.nobodys) for placed in form.pages if placed.page.nobodys]
         if any(placed.page.rest for placed in form.pages):
-            for placed, columns in _Household.of(form).left:
-                yield placed, "、".join(COLUMNS["member"][name].heading for name in columns)
+            left += _Household.of(form).left
+        for placed, columns in left:
+            headings = (COLUMNS["member"][name].heading for name in dict.fromkeys(columns))
+            yield placed, "、".join(headings)
 
 
 def tables_of(
