@@ -394,6 +394,38 @@ def test_a_column_of_texts_of_which_some_cannot_be_mended(tmp_path: Path) -> Non
     assert "LR011" in {rule for rule, *_ in keys(target_of(source))}
 
 
+def test_pieces_that_look_like_their_cell_are_plain_text(tmp_path: Path) -> None:
+    """As programs save where somebody went on typing; what looks otherwise is left, with why."""
+    from openpyxl import Workbook
+    from openpyxl.cell.rich_text import CellRichText, TextBlock
+    from openpyxl.cell.text import InlineFont
+    from openpyxl.styles.colors import Color
+
+    from jiandang import load_policy
+    from jiandang.repairs.fixing import plan_fix
+
+    same = InlineFont(
+        rFont="Calibri", sz=11, charset=134, family=2, b=False, color=Color("FF000000")
+    )
+    red = InlineFont(rFont="Calibri", sz=11, color=Color("FFFF0000"))
+    book = Workbook()
+    (sheet,) = book.worksheets
+    sheet.append(["户编号", "姓名", "性别", "与户主关系"])
+    written: tuple[tuple[str | TextBlock, ...], ...] = (
+        ("张　", TextBlock(same, "小")),
+        (TextBlock(same, "李　"), TextBlock(same, "小")),
+        (TextBlock(red, "王　小"),),
+        (TextBlock(same, "赵　"), TextBlock(red, "小")),
+    )
+    for number, pieces in enumerate(written):
+        sheet.append([f"32032410520100{number}", CellRichText(*pieces), "男", "户主"])
+    book.save(tmp_path / "表.xlsx")
+    plan = plan_fix(tmp_path / "表.xlsx", load_policy("xuzhou-2016")).plan
+    assert [change.read.raw for change in plan.changes] == ["张　小", "李　小"]
+    ((_, left),) = plan.left.items()
+    assert [change.read.raw for change in left] == ["王　小", "赵　小"]
+
+
 def test_a_cell_of_several_fonts_is_left_alone(tmp_path: Path) -> None:
     """Written as shared text or in the cell: patched, it would lose the fonts."""
     from openpyxl import Workbook

@@ -38,6 +38,8 @@ def cell(table: str, column: str, raw: str, context: Context | None = None) -> l
         ("household", "account", "6228 4803 1856 4789", "6228480318564789", "LR010"),
         ("household", "bank", "　睢宁农商行ＡＢ １ ", "睢宁农商行AB 1", "LR010"),
         ("household", "wage", "0", 0, "LR011"),
+        ("household", "income_year", "2015年", 2015, "LR011"),
+        ("household", "arable", "7.980", 7.98, "LR011"),
         ("household", "wage", "12,180.50", 12180.5, "LR011"),
         ("household", "wage", "3500元", 3500, "LR011"),
         ("household", "size", " ４ ", 4, "LR011"),
@@ -134,6 +136,8 @@ def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) 
         ("household", "household_id", "320324105201001 320324105201002"),
         ("member", "id_number", "320324198001010015 320324198001010023"),
         ("household", "wage", "1200 800"),
+        ("household", "income_year", "15年"),  # 2015
+        ("village", "goal_year", "16年度"),
         ("member", "education", "小学三年级"),  # the years of school
         ("member", "education", "初二"),
         ("member", "education", "高一"),

@@ -45,7 +45,16 @@ _NO_XLSX = f"不是 .xlsx，{_SAVE_AS}"
 
 
 _IS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_RUN = re.compile(rb"<(?:\w+:)?r[\s>]")
+# A piece of a text that is in several, and the format that it has of its own.
+_PIECE = re.compile(rb"<(?:\w+:)?r(?:\s[^>]*)?>(.*?)</(?:\w+:)?r>", re.DOTALL)
+_ITS_FORMAT = re.compile(rb"<(?:\w+:)?rPr(?:\s[^>]*)?>(.*?)</(?:\w+:)?rPr>", re.DOTALL)
+_PROPERTY = re.compile(
+    rb"<(?:\w+:)?(b|i|u|strike|vertAlign|sz|color|name|rFont)((?:\s[^>]*?)?)\s*/?>"
+)
+_NO = re.compile(rb"""val\s*=\s*["'](?:0|false|none|baseline)["']""")
+_BLACK = re.compile(
+    rb"""(?:rgb=["'](?:FF|00)?0{6}|theme=["']1|indexed=["'](?:8|64)|auto=["']1)["']"""
+)
 _TEXT = re.compile(rb"<(?:\w+:)?si(?:\s*/>|[\s>].*?</(?:\w+:)?si>)", re.DOTALL)
 _VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([0-9]+)</")
 
@@ -129,8 +138,11 @@ class Book:
         locked: set[Position] = set()
         found: set[Position] = set()
 
+        styles: dict[Position, int] = {}
+
         def look(place: Position) -> tuple[Restyle, Refill]:
             def restyle(style: int) -> int:
+                styles[place] = style
                 if is_protected and self._styles.is_locked(style):
                     locked.add(place)
                 return style
@@ -139,7 +151,7 @@ class Book:
                 found.add(place)
                 if _IS_FORMULA.search(old):
                     formulas.add(place)
-                if self._is_rich(old):
+                if self._is_rich(old, styles.get(place, 0)):
                     rich.add(place)
 
             return restyle, refill
@@ -164,21 +176,22 @@ class Book:
             else:
                 plan.changes.append(change)
 
-    def _is_rich(self, content: bytes) -> bool:
-        """Whether parts of a cell's text have formats of their own, there or in the shared texts.
+    def _is_rich(self, content: bytes, style: int) -> bool:
+        """Whether parts of a cell's text look otherwise than the cell.
 
         A number in a cell may be taken for the place of a text: then the cell is only left alone.
         """
-        if _RUN.search(content):
-            return True
-        value = _VALUE.search(content)
-        return value is not None and int(value[1]) in self._rich_texts
+        text, value = content, _VALUE.search(content)
+        if value is not None and int(value[1]) < len(self._texts):
+            text += self._texts[int(value[1])]
+        formats = [_ITS_FORMAT.search(piece) for piece in _PIECE.findall(text)]
+        own = _look(self._styles.font(style))
+        return any(_differs(_look(each[1]), own) for each in formats if each is not None)
 
     @cached_property
-    def _rich_texts(self) -> frozenset[int]:
+    def _texts(self) -> Sequence[bytes]:
         part = self._workbook.part("sharedStrings")
-        texts = _TEXT.findall(self._package.read(part)) if part else []
-        return frozenset(number for number, text in enumerate(texts) if _RUN.search(text))
+        return _TEXT.findall(self._package.read(part)) if part else []
 
     def _restyle(self, change: Change) -> Restyle:
         if isinstance(change.new, date):
@@ -201,6 +214,24 @@ def plan_for(data: bytes, changes: Sequence[Change]) -> tuple[Plan, Book | None]
         return book.plan(changes), book
     except (PeculiarXml, Unreadable) as error:
         return Plan(left={f"{error}，{_SAVE_AS}": [*changes]}), None
+
+
+def _look(font: bytes) -> dict[bytes, bytes]:
+    """What shows of a font: a property, how it is."""
+    found = {}
+    for name, how in _PROPERTY.findall(font):
+        if not _NO.search(how) and not (name == b"color" and _BLACK.search(how)):
+            found[b"name" if name == b"rFont" else name] = b" ".join(sorted(how.split()))
+    return found
+
+
+def _differs(piece: Mapping[bytes, bytes], cell: Mapping[bytes, bytes]) -> bool:
+    """Whether a piece looks otherwise than its cell, whose font and size it has if it says none."""
+    return any(
+        piece.get(name) != cell.get(name)
+        for name in piece.keys() | cell.keys()
+        if name in piece or name not in (b"sz", b"name")
+    )
 
 
 def _place(change: Change) -> Position:

@@ -22,6 +22,7 @@ from jiandang.register.text import plain, solid, tidied
 New = str | int | float | date
 
 _NUMERAL = re.compile(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)([^0-9.,]*)")
+_FIRST_YEAR = 1000  # that has all its digits
 _MOST_DIGITS = 15  # that Excel keeps of a number
 _WHOLE_DAY = re.compile(
     r"[0-9]{4}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日?)|(?:19|20)[0-9]{6}"
@@ -63,6 +64,8 @@ def _to_number(read: CellRead) -> New | None:
     ) > _MOST_DIGITS:
         return None
     number = float(text.replace(",", ""))
+    if unit and cell.units.get("年") == 1 and number < _FIRST_YEAR:
+        return None  # 15年 is 2015 for whoever wrote it
     return int(number) if number.is_integer() else number
 
 
@@ -117,7 +120,7 @@ REPAIRS = (
 # Why what LR011 tells of may not be mended.
 _WHY_LEFT = {
     "日期": "没有写全年月日，带着钟点，或写法不止一种读法，请按原始材料改成日期",
-    "数字": "带着单位或位数太多，请自己换算成列名里的单位，改成数字",
+    "数字": "带着单位、年份没有写全或位数太多，请自己换算成列名里的单位，改成数字",
 }
 
 

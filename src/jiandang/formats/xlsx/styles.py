@@ -67,6 +67,14 @@ class Styles:
         xf = self._xfs[base] if base < len(self._xfs) else b""
         return re.search(rb"""\slocked\s*=\s*["'](?:0|false)["']""", xf) is None
 
+    def font(self, base: int) -> bytes:
+        """The font of a format, as it stands in the file."""
+        found = _FONT_ID.search(self._xfs[base]) if base < len(self._xfs) else None
+        number = int(found[1]) if found else 0
+        fonts = self._root.find("fonts")
+        known = fonts.children if fonts else []
+        return self._xml[known[number].start : known[number].end] if number < len(known) else b""
+
     def for_number(self, base: int) -> int:
         """The format `base`, but that of numbers where it is that of texts."""
         return self._renumbered(base, 0) if self._format_id(base) == _TEXT_FORMAT else base
@@ -199,4 +207,5 @@ _CENTER = ' horizontal="center"'
 _WRAP = ' wrapText="1"'
 _TEXT_FORMAT = 49
 _DATE_FORMATS = {*range(14, 18), 22, 31, 57}
+_FONT_ID = re.compile(rb"""\sfontId\s*=\s*["']([0-9]+)["']""")
 _FORMAT_ID = re.compile(rb'numFmtId="(\d+)"')
