@@ -281,3 +281,22 @@ def test_rows_grow_with_their_texts(tmp_path: Path) -> None:
         if any("患有大病" in str(cell) for cell in cells)
     }
     assert (page.row_dimensions[row].height or 0) > (page.row_dimensions[row + 1].height or 0)
+
+
+def test_a_formula_that_was_not_reckoned_is_left_blank_and_told(tmp_path: Path) -> None:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("农户")
+    sheet.append(["村码", "户编号", "户主姓名", "家庭人口", "人均纯收入(元)"])
+    sheet.append([CODE[:12], CODE, "张三", 1, "=3500/1"])
+    book.save(tmp_path / "表.xlsx")
+    (form,) = make_forms(POLICY, tmp_path / "表.xlsx", None, by_village=False)
+    (page,) = load_workbook(form).worksheets
+    texts = [str(cell.value) for row in page.iter_rows() for cell in row if cell.value is not None]
+    assert "公式未计算" not in texts
+    (at,) = [c for row in page.iter_rows() for c in row if c.value == "人均纯收入(元)"]
+    assert page.cell(at.row, at.column + 3).value is None
+    told = texts[texts.index(TO_VERIFY) :]
+    assert any("“人均纯收入(元)”" in text and "公式" in text for text in told)
+    (household,) = load(form, POLICY).households()
+    assert household.per_capita is None and not household.faults

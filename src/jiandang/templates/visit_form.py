@@ -54,6 +54,9 @@ _LONGEST_LIST = 255  # of an entry check's own list
 _NO_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 # By the cell.
 Words: TypeAlias = Mapping[CellPlace, str]
+# A number that lost its end must not come back as a whole one; nor is a formula's error, or that it
+# was not reckoned, anything that was filled in. The doubts below tell of both.
+_NO_DATA = (Notice.LOST_DIGITS, Notice.FORMULA_ERROR)
 _LABEL = Fill("FFEEF3F8")
 
 # The sections by the first column of each; all columns of the models are in one.
@@ -267,8 +270,7 @@ def _shown(row: Table | None, column: Column) -> Value:
         return None
     value = getattr(row, column.id)
     if value is None and (fault := row.faults.get(column.id)) is not None:
-        # A number that lost its end must not come back as a whole one.
-        return fault.text if fault.text and fault.notice is not Notice.LOST_DIGITS else None
+        return fault.text if fault.text and fault.notice not in _NO_DATA else None
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, tuple):
