@@ -193,6 +193,18 @@ def test_two_households_with_one_number_beside_each_other_are_told_once() -> Non
     assert {"LR202", "LR213"} <= {f.rule for f in found}
 
 
+def test_a_second_head_is_told_beside_the_number_that_is_another_members() -> None:
+    town = Town()
+    brother = family(town, "户主", "之兄弟姐妹")[1]
+    brother["与户主关系"] = "户主"
+    brother["证件号码"] = town.members(brother)[0]["证件号码"]
+    found = {f.rule: f.cell for f in town.findings(select=["LR108", "LR202"])}
+    assert found == {
+        "LR108": town.cell(brother, "证件号码")[1],
+        "LR202": town.cell(brother, "与户主关系")[1],
+    }
+
+
 @pytest.mark.parametrize(("is_blank", "code"), [(False, "LR121"), (True, "LR004")])
 def test_a_household_without_its_number_is_told_once(is_blank: bool, code: str) -> None:
     """Its members are under a number that no household has, for the same cause."""

@@ -57,7 +57,8 @@ def second_head(policy: Policy) -> Violation:
     错例：兄弟二人同户，都填户主
     对例：兄为户主，弟为之兄弟姐妹
     """
-    return Violation(c.is_head & (c.ref != c.own_heads_row))
+    # Whichever of them has the number: what is wrong with one's own number does not make one head.
+    return Violation(c.is_head & (c.ref != c.own_heads_row), rests_on="household_id relation")
 
 
 @rule(
