@@ -40,7 +40,7 @@ _UNREGISTERED = (
     " 待办 待补办 没有身份证 无身份证 没身份证 户口未上 户口未报"
 )
 # What says that the name is still to come, and is written like one.
-_NO_NAME = frozenset(
+NO_NAME = frozenset(
     {"待补", "待补充", "待补录", "待查", "待定", "待填", "待核", "待核实", "待落实"}
     | {"未填", "暂无", "没有", "空白", "名字待补", "姓名待补", "待取名", "待起名"}
     | {"未取名", "未起名", "没取名", "没起名", "尚未取名"}
@@ -182,10 +182,10 @@ PersonName = Annotated[
     CellType(
         "姓名",
         "姓名",
-        or_nothing(_without_label(_name), also=" ".join(_NO_NAME)),
+        or_nothing(_without_label(_name), also=" ".join(NO_NAME)),
         clean=f"[{_HAN}]{{2,20}}",
         unpad=without_padding,
-        unless=_NO_NAME,
+        unless=NO_NAME,
     ),
 ]
 

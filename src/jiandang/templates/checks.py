@@ -24,6 +24,7 @@ PLACES, WEIGHTS = "jp", "jw"  # of the digits that the check character is reckon
 GRADES = "jk"  # 11 to 74: kind and grade of a disability card
 LATEST = "jd"  # the last day of birth
 DIGITS = "jd_digits"  # 0 to 9
+NO_NAMES = "jn"  # what says that there is no name
 PAPERS = "jo"  # the kinds of papers whose numbers are none of GB 11643
 # The check characters by what is left over, and what else may be the 21st of a card.
 CHARACTERS = "jx"
@@ -140,6 +141,8 @@ def check_of(table: str, column: Column, policy: Policy) -> Check | None:
         return _partial_date(table, column, policy)
     if lengths := _CODES.get(column.id):
         return _of_code(table, column, lengths)
+    if cell.name == "姓名":
+        return Check(f"COUNTIF({NO_NAMES},{{x}})=0", True, "请填姓名；还没有的空着，不要填“无”")
     if test := _TEXTS.get(cell.name):
         return _of_text(table, column, test)
     return None
@@ -225,7 +228,8 @@ def _partial_date(table: str, column: Column, policy: Policy) -> Check:
     """A day, or a month as a text: typed as it is, Excel would make its first day of it."""
     last = policy.deadlines.entered or _LAST_DAY
     of_birth = table == "member" and column.id == "birth_date"
-    month = 'AND(MID({x},5,1)="-",--({x}&"-01")>0)'
+    # Digits: 1970-Jan is a month too, for who reckons in English.
+    month = 'AND(MID({x},5,1)="-",ABS(MID({x},6,2)-6.5)<6,--({x}&"-01")>0)'
     day = _within(_FIRST_BIRTH if of_birth else _FIRST_DAY, last)
     said = "请填日期，如 2016-3-5；只知道年月的先打撇号，如 '2016-03"
     if of_birth:

@@ -22,6 +22,7 @@ from jiandang.register.codes import code_lists
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.table import Column
 from jiandang.register.tables import MODELS, TITLES
+from jiandang.register.text_cells import NO_NAME
 from jiandang.run.own_outputs import CODES_TITLE, SCHEMA_NAME
 from jiandang.templates.checks import (
     CHARACTERS,
@@ -29,6 +30,7 @@ from jiandang.templates.checks import (
     GRADES,
     HOUSEHOLDS,
     LATEST,
+    NO_NAMES,
     PAPERS,
     PLACES,
     WEIGHTS,
@@ -47,6 +49,8 @@ _LONGEST_TITLE, _LONGEST_PROMPT, _LONGEST_ERROR = 32, 255, 224
 _TEXT, _DAY = "@", "yyyy-mm-dd"
 _LAST_COLUMN = 16_384
 _CHECK_CHARACTERS = "10X98765432B"
+# The usual ones of what is as good as an empty cell.
+_NOTHING = ("无", "没", "不详", "未知", "不明", "空", "缺", "/", "-", "—", "——")
 _KINDS, _GRADES = range(1, 8), range(1, 5)  # of disability cards
 _STOPS, _WARNS = PatternFill(bgColor="FFC7CE"), PatternFill(bgColor="FFDFA6")
 _THIN = Side(style="thin", color="B0B0B0")
@@ -168,6 +172,7 @@ def _add_codes(book: Workbook, policy: Policy) -> None:
         list_name(name): (codes.title, codes.values) for name, codes in code_lists().items()
     }
     lists[PAPERS] = ("其他证件", OTHER_PAPERS)
+    lists[NO_NAMES] = ("不是姓名", (*_NOTHING, *sorted(NO_NAME)))
     lists[DIGITS] = ("数字", range(10))
     # The weight of the check character, which is no digit, is left out; what stands behind it has
     # none, but must be digits too: of a disability card, all but the 21st character.
