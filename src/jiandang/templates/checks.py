@@ -236,6 +236,8 @@ def _partial_date(table: str, column: Column, policy: Policy) -> Check:
         own = 'OR(LEN({id_number})<18,TEXT({x}&"-01","yyyymm")=MID({id_number},7,6))'
         month = f"AND({month},{own})"
         day, said = f"AND({day},{_BIRTH_OF_ID})", f"{said}；应与身份证号一致"
+    # A warning: a stop would refuse whoever was born before 1906, and the right day as long as the
+    # number beside it is the wrong one.
     return Check(f"IF(ISTEXT({{x}}),{month},{day})", False, said)
 
 
