@@ -8,6 +8,8 @@ from changed import rules_about
 from town import BESIDE, BREAKS, SEVERITIES, SPARES, Breaker, Sparer, Town
 
 from jiandang.gates.catalogue import all_rules, find_rule
+from jiandang.register.code_cells import Code
+from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
 
 # Importing a module of cases adds them to BREAKS and SPARES.
@@ -64,3 +66,20 @@ def test_an_error_has_a_ground_of_its_own() -> None:
     """Where only this tool thinks so, the clerk must not be told to correct it."""
     errors = [rule for rule in all_rules() if rule.severity is Severity.ERROR]
     assert [rule.code for rule in errors if "本工具的判断" in rule.basis] == []
+
+
+def test_no_rule_says_that_a_cell_has_the_word_that_was_read() -> None:
+    """Where 初中 stands below 在校生状况, “在校生” is what it means and not what was filled in."""
+    coded = {
+        name
+        for columns in COLUMNS.values()
+        for name, column in columns.items()
+        if isinstance(column.cell, Code)
+    }
+    said = [
+        (rule.code, name)
+        for rule in all_rules()
+        for name in coded
+        if f"填的是“{{{name}}}”" in rule.message
+    ]
+    assert said == []

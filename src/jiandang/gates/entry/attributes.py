@@ -77,7 +77,7 @@ def able_dibao_members(policy: Policy) -> pl.Expr:
     Severity.WARNING,
     "household",
     at="household_type",
-    message="农户属性填的是“{household_type}”，{known}",
+    message="农户属性是“{household_type}”，{known}",
     basis="S-N 登记表；两个公开核查系统都查",
 )
 def type_against_dibao(policy: Policy) -> Iterator[Violation]:

@@ -152,7 +152,7 @@ def labour_count_is_not_that_of_members(policy: Policy) -> Iterator[Violation]:
         table="member",
         at="labour",
         known=pl.format(
-            "{}；“{}”{} 周岁，{}，劳动能力填的是“{}”，改了这一格就相符",
+            "{}；“{}”{} 周岁，{}，劳动能力是“{}”，改了这一格就相符",
             counted,
             c.name,
             c.years,

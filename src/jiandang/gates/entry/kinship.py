@@ -183,7 +183,7 @@ def _lead(elder: pl.Expr, younger: pl.Expr, elder_years: pl.Expr, years: pl.Expr
     Severity.ERROR,
     "member",
     at="relation",
-    message="与户主关系填的是“{relation}”，“{name}”的性别是{known_sex}",
+    message="与户主关系是“{relation}”，“{name}”的性别是{known_sex}",
     basis="逻辑：称谓说明了性别；三个公开核查系统都查",
     needs="relation id_number|sex",
 )
@@ -236,7 +236,7 @@ def couple_far_apart(policy: Policy) -> Iterator[Violation]:
     Severity.ERROR,
     "member",
     at="relation",
-    message="“{name}”填的是“{relation}”，户主“{head_member_name}”的性别却是{head_sex}",
+    message="“{name}”是“{relation}”，户主“{head_member_name}”的性别却是{head_sex}",
     basis="逻辑：公婆是丈夫的父母，岳父母是妻子的父母",
     needs="relation id_number|sex",
 )
@@ -265,7 +265,7 @@ _MARRIAGE = {"男": 22, "女": 20}
     Severity.SUSPECT,
     "member",
     at="relation",
-    message="“{name}”填的是“{relation}”，比户主“{head_member_name}”{difference}；请按户口本核实关系",
+    message="“{name}”是“{relation}”，比户主“{head_member_name}”{difference}；请按户口本核实关系",
     basis="公开核查系统的提示项",
     needs="relation id_number|birth_date|age",
 )
@@ -306,7 +306,7 @@ def relation_of_another_generation(policy: Policy) -> Iterator[Violation]:
     Severity.SUSPECT,
     "member",
     at="relation",
-    message="“{name}”填的是“{relation}”，只有 {years} 周岁；请按结婚证核实关系和年龄",
+    message="“{name}”是“{relation}”，只有 {years} 周岁；请按结婚证核实关系和年龄",
     basis="婚姻法第六条：男不得早于二十二周岁，女不得早于二十周岁",
     per="household",
     needs="relation id_number|birth_date|age id_number|sex",

@@ -22,7 +22,7 @@ _OLD = 60
     Severity.WARNING,
     "member",
     at="labour",
-    message="劳动能力填的是“{labour}”，年龄只有 {years} 周岁",
+    message="劳动能力是“{labour}”，年龄只有 {years} 周岁",
     basis="本工具的判断；两个公开核查系统都查",
 )
 def labourer_below_working_age(policy: Policy) -> Violation:
@@ -42,7 +42,7 @@ def labourer_below_working_age(policy: Policy) -> Violation:
     Severity.SUSPECT,
     "member",
     at="labour",
-    message="“{name}”{years} 周岁，劳动能力填的是“{labour}”；请入户核实劳动能力，"
+    message="“{name}”{years} 周岁，劳动能力是“{labour}”；请入户核实劳动能力，"
     "必要时与人社部门养老待遇名单核对",
     basis="县级核查工具的口径；各地系统有59、60、65岁之分",
     needs="labour id_number|birth_date|age",
@@ -65,7 +65,7 @@ def labourer_of_high_age(policy: Policy) -> Iterator[Violation]:
     Severity.SUSPECT,
     "member",
     at="labour",
-    message="“{name}”{years} 周岁，{health}，{student}，劳动能力填的是“{labour}”；"
+    message="“{name}”{years} 周岁，{health}，{student}，劳动能力是“{labour}”；"
     "请核实原因，必要时与残联、卫生部门名单核对",
     basis="三个公开核查系统都查",
     needs="labour health student id_number|birth_date|age",
@@ -88,7 +88,7 @@ def able_adult_without_labour(policy: Policy) -> Violation:
     Severity.WARNING,
     "member",
     at="work|work_months",
-    message="劳动能力填的是“{labour}”，务工状况却是“{work}”、务工时间 {work_months} 个月",
+    message="劳动能力是“{labour}”，务工状况却是“{work}”、务工时间 {work_months} 个月",
     basis="S-P；四个公开核查系统都查",
     needs="labour work|work_months",
 )

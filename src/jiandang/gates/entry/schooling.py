@@ -36,7 +36,7 @@ _FINISHED_JUNIOR_SCHOOL = ("初中", "高中", "中专", "大专及以上")
     Severity.WARNING,
     "member",
     at="education",
-    message="文化程度填的是“{education}”，到 {day} 满 {school_years} 周岁，{right}",
+    message="文化程度是“{education}”，到 {day} 满 {school_years} 周岁，{right}",
     basis="S-P 文化程度代码表",
 )
 def preschool_child_of_another_age(policy: Policy) -> Violation:
@@ -65,7 +65,7 @@ def preschool_child_of_another_age(policy: Policy) -> Violation:
     Severity.WARNING,
     "member",
     at="student",
-    message="在校生状况填的是“{student}”，到 {day} 满 {school_years} 周岁，"
+    message="在校生状况是“{student}”，到 {day} 满 {school_years} 周岁，"
     "一般为 {youngest} 至 {oldest} 周岁",
     basis="S-P 省级登记系统：在校生不超过24岁",
 )
@@ -93,7 +93,7 @@ def student_of_unusual_age(policy: Policy) -> Violation:
     Severity.WARNING,
     "member",
     at="student",
-    message="在校生状况填的是“{student}”，到 {day} 满 {school_years} 周岁，"
+    message="在校生状况是“{student}”，到 {day} 满 {school_years} 周岁，"
     "一般为 {youngest} 至 {oldest} 周岁",
     basis="S-P 省级登记系统按年龄推定学段；前后放宽",
 )
@@ -123,7 +123,7 @@ def stage_of_another_age(policy: Policy) -> Iterator[Violation]:
     Severity.SUSPECT,
     "member",
     at="student",
-    message="到 {day} 满 {school_years} 周岁，在校生状况填的是“{student}”；"
+    message="到 {day} 满 {school_years} 周岁，在校生状况是“{student}”；"
     "请按教育部门学籍核实是否在校",
     basis="义务教育法；审计以户籍、学籍、登记表三方比对",
     needs="student id_number|birth_date|age",
@@ -148,7 +148,7 @@ def child_not_in_school(policy: Policy) -> Violation:
     Severity.WARNING,
     "member",
     at="education",
-    message="文化程度填的是“{education}”，年龄只有 {years} 周岁",
+    message="文化程度是“{education}”，年龄只有 {years} 周岁",
     basis="S-P 文化程度代码表",
 )
 def education_beyond_the_age(policy: Policy) -> Iterator[Violation]:
@@ -169,7 +169,7 @@ def education_beyond_the_age(policy: Policy) -> Iterator[Violation]:
     Severity.WARNING,
     "member",
     at="work|work_months",
-    message="在校生状况填的是“{student}”，务工状况却是“{work}”、务工时间 {work_months} 个月",
+    message="在校生状况是“{student}”，务工状况却是“{work}”、务工时间 {work_months} 个月",
     basis="S-P 在校生不填务工",
     needs="student work|work_months",
 )

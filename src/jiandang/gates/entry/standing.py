@@ -55,7 +55,7 @@ def unlikely_soldier(policy: Policy) -> Iterator[Violation]:
     Severity.WARNING,
     "member",
     at="party",
-    message="政治面貌填的是“{party}”，年龄是 {years} 周岁",
+    message="政治面貌是“{party}”，年龄是 {years} 周岁",
     basis="党章：年满十八岁；团章：十四周岁以上，二十八周岁以下",
     needs="party id_number|birth_date|age",
 )
@@ -77,7 +77,7 @@ def party_member_of_another_age(policy: Policy) -> Violation:
     Severity.WARNING,
     "member",
     at="pension_insurance",
-    message="养老保险填的是“是”，年龄只有 {years} 周岁",
+    message="养老保险是“是”，年龄只有 {years} 周岁",
     basis="国发〔2014〕8号：年满16周岁（不含在校学生）可以参加城乡居民基本养老保险",
     needs="pension_insurance id_number|birth_date|age",
 )

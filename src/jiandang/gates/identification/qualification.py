@@ -173,7 +173,7 @@ def head_from_elsewhere(policy: Policy) -> Violation:
     Severity.WARNING,
     "household",
     at="household_type",
-    message="农户属性填的是“{household_type}”，不是低收入户的类型",
+    message="农户属性是“{household_type}”，不是低收入户的类型",
     basis="S-N 登记表：登记的是贫困户、低保户、五保户",
 )
 def ordinary_household(policy: Policy) -> Violation:
