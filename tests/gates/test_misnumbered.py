@@ -162,3 +162,13 @@ def test_what_a_table_of_villages_lacks(headings: list[str], rule: str) -> None:
     row = town.rows(STEPS)[0]
     row.update(dict.fromkeys(headings))
     assert _told(town) == [(rule, *town.cell(row, headings[0]))]
+
+
+@pytest.mark.parametrize("lacking", [["村码"], ["村码", "行政村"]])
+def test_a_household_mistyped_into_another_village(lacking: list[str]) -> None:
+    town = Town()
+    town.headings[HOMES] = [h for h in town.headings[HOMES] if h not in lacking]
+    home = town.rows(HOMES)[5]
+    home["户编号"] = f"{home['户编号'][:11]}2077"
+    found = town.findings(select=["LR1", "LR2"], ignore=["LR123"])
+    assert [(f.rule, (f.sheet, f.cell)) for f in found] == [("LR206", town.cell(home, "户编号"))]

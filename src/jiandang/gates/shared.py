@@ -277,7 +277,8 @@ def registered_persons(policy: Policy) -> pl.Expr:
 def registered_households(policy: Policy) -> pl.Expr:
     """Registered households; rows without a number may be the same household again."""
     numbers = c.household_id.filter(~c.is_of_moved.fill_null(False)).drop_nulls().n_unique()
-    return numbers + c.has_anothers_number.sum()
+    # One that got another's number counts in the village that its code says.
+    return numbers + (c.has_anothers_number & c.village_code.is_not_null()).sum()
 
 
 # The code without the zeros that fill a county's or town's up to twelve digits.

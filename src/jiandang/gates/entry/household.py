@@ -188,7 +188,8 @@ def household_not_listed(policy: Policy) -> Iterator[Violation]:
     # As many households of the list lack a number of their own: they are told of there.
     is_told = (c.village_strays <= c.village_unplaced).fill_null(False)
     # Where the steps are under the members' number as well, table 2 has the slip (LR206).
-    is_told |= c.has_right_number & c.meant_household.is_not_null()
+    in_table_2 = c.meant_household.is_not_null() | c.listed_elsewhere.is_not_null()
+    is_told |= c.has_right_number & in_table_2
     yield Violation(c.is_stray & ~is_told, expected=c.meant_household, hint=hint)
     yield Violation(
         c.is_unjoined & (c.household_id == c.first_unjoined),
@@ -216,7 +217,7 @@ _ALWAYS_FILLED = ("household_type", "cause", "per_capita")
 def household_without_members(policy: Policy) -> Iterator[Violation]:
     """农户表里的户编号在成员表里没有一行。成员表里完全没有这个村的成员时不查（可能另表上报），关口写“部分检查”。
 
-    成员表、识别程序或入户调查里都是另一个只差一位的户编号的，错在农户表，指出是哪一个。
+    成员表、识别程序或入户调查里都是另一个户编号，只差一位或者户主是同一人的，错在农户表，指出是哪一个。
     成员写在另一个户编号下、户主同名的，只报“成员没有对应的农户”，或者那里的“户编号重复”“户主不唯一”。
 
     改法：核对户编号；无误的，在成员表补录全家人；整户已销户的，从农户表删去。
@@ -225,18 +226,20 @@ def household_without_members(policy: Policy) -> Iterator[Violation]:
     """
     empty = c.household_id.is_not_null() & c.is_listed & c.members.is_null() & c.away.is_null()
     elsewhere = c.has_unlisted_namesake.fill_null(False) | c.strays.is_not_null()
-    told = empty & c.village_has_members & ~elsewhere & ~c.is_moved
+    told = empty & c.village_has_members & ~elsewhere & ~c.is_moved & c.number_of_head.is_null()
     # Nothing is left of it but whose it was: one that was removed, and its row is not filled in.
     is_left = pl.all_horizontal(blank(name) for name in _ALWAYS_FILLED).fill_null(False)
     rests_on: dict[str, Any] = {"rests_on": "household_id", "hint": "", "expected": None}
     yield Violation(told & ~is_left, **rests_on)
     yield Violation(told & is_left, is_surplus=True, **rests_on)
-    right = c.number_of_strays
+    near = c.number_of_strays
+    right = pl.coalesce(near, c.number_of_head)
+    why = pl.when(near.is_null()).then(pl.lit("户主是同一人")).otherwise(pl.lit("只差一位"))
     yield Violation(
         empty & right.is_not_null(),
         rests_on="household_id",
         expected=right,
-        hint=pl.format("；成员和程序、调查里是 {}，只差一位，是农户表写错了", right),
+        hint=pl.format("；成员和程序、调查里是 {}，{}，是农户表写错了", right, why),
     )
 
 

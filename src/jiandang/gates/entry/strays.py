@@ -108,6 +108,27 @@ derived("member", needs="").columns(
     | (c.visits_under_number > 0).fill_null(False)
 )
 
+# Table 2 alone has another number, of whichever village: it is the head who tells the household.
+derived("member", over="household_id", needs="").columns(
+    home_of_head=c.identity.filter(c.is_head).first()
+)
+
+derived("member", needs="").columns(
+    stray_head=pl.when(c.is_head & c.is_stray & c.has_right_number).then(c.identity)
+)
+
+derived("household", needs="").columns(
+    head_without_members=pl.when(_NUMBERED & c.members.is_null()).then(c.head_identity)
+)
+
+derived("household", of="member", on=("head_identity", "stray_head"), needs="").columns(
+    number_of_head=c.household_id.first()
+)
+
+derived("member", of="household", on=("home_of_head", "head_without_members"), needs="").columns(
+    listed_elsewhere=c.household_id.first()
+)
+
 # Members who seem to be the household's, and their number; null for none.
 derived("household", of="member", on=("household_id", "meant_household"), needs="").columns(
     strays=c.household_id.len(),
