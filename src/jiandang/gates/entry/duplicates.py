@@ -242,7 +242,9 @@ derived("household", over="listing", needs="").columns(
 # Whether another household has the number, and whether that is so of any row of the number.
 derived("household", needs="").columns(
     has_anothers_number=(
-        (c.ref != c.first_listing) & (c.head_name != c.first_listed_head)
+        c.household_id.is_not_null()
+        & (c.ref != c.first_listing)
+        & (c.head_name != c.first_listed_head)
     ).fill_null(False)
 )
 
