@@ -239,17 +239,13 @@ derived("household", over="listing", needs="").columns(
 )
 
 
-# Whether another household has the number, and whether that is so of any row of the number.
+# Whether the number is another household's.
 derived("household", needs="").columns(
     has_anothers_number=(
         c.household_id.is_not_null()
         & (c.ref != c.first_listing)
         & (c.head_name != c.first_listed_head)
     ).fill_null(False)
-)
-
-derived(*STEP_TABLES, of="household", needs="").columns(
-    number_is_of_two=c.has_anothers_number.any()
 )
 
 derived("member", of="household", needs="household_id").columns(
@@ -339,8 +335,7 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
     )
     for table in STEP_TABLES:
         yield Violation(
-            # Of two households under one number it is said above.
-            c.contradicted.is_not_null() & ~c.number_is_of_two.fill_null(False),
+            c.contradicted.is_not_null(),
             table=table,
             severity=Severity.WARNING,
             is_fault=False,
