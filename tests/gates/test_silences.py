@@ -5,6 +5,7 @@ from cases_entry_duplicates import twins
 from cases_heads_of_steps import STEPS, VISITS, with_heads
 from cases_silences import SILENCES as CASES
 from cases_silences import Silencing, another_households
+from family_changes import family
 from later_readers import later_readers
 from survey_edits import ECOLOGY, OTHER, PROPERTY, TRANSFER, is_above_zero, take_six_part_form
 from town import Row, Town
