@@ -562,3 +562,27 @@ def come_from(town: Town, region: str) -> Row:
     number = region + head["证件号码"][6:17]
     home["户主证件号码"] = head["证件号码"] = with_check(number)
     return home
+
+
+def taken_over(town: Town, heading: str) -> Row:
+    """The steps, without one of them, of a household from the civil-affairs lists."""
+    home = town.row("农户", 农户属性=lambda word: word.startswith(("低保", "五保")))
+    row = town.row("识别程序", 户编号=home["户编号"])
+    row[heading] = None
+    return row
+
+
+@spares("SB001")
+def taken_over_without_an_application(town: Town) -> None:
+    taken_over(town, "申请日期")
+
+
+@spares("SB003")
+def taken_over_without_an_appraisal(town: Town) -> None:
+    taken_over(town, "评议日期")
+
+
+@breaks("SB001")
+def county_that_takes_nobody_over(town: Town) -> Cell:
+    town.policy["types_exempt_from_line"] = ()
+    return town.cell(taken_over(town, "申请日期"), "申请日期")
