@@ -84,7 +84,7 @@ def test_no_identity_number_in_any_output() -> None:
             "--max-per-rule", 0,
         ).stdout  # fmt: skip
         assert not [number for number in private if number in output]
-    shown = jiandang("check", SAMPLES / "官山镇_有误.xlsx", *AS_OF, "--show-ids", "-v").stdout
+    shown = jiandang("check", SAMPLES / "官山镇_有误.xlsx", *AS_OF, "--show-ids").stdout
     assert [number for number in private if number in shown]
 
 

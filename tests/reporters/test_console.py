@@ -187,6 +187,15 @@ def test_a_screenful_shows_the_worst_kinds_and_names_the_others() -> None:
     assert len(text.splitlines()) < len(whole.getvalue().splitlines()) / 3
 
 
+def test_few_findings_are_shown_whole() -> None:
+    report = report_of("有误")
+    few = report.model_copy(update={"findings": report.findings[:20]})
+    short, whole = io.StringIO(), io.StringIO()
+    write_console(few, short, max_per_rule=5, most_kinds=10)
+    write_console(few, whole, max_per_rule=5)
+    assert short.getvalue() == whole.getvalue()
+
+
 def test_few_kinds_are_shown_whole(finding: Make, report: Make) -> None:
     stream = io.StringIO()
     write_console(report([finding("D2"), finding("D3")]), stream, max_per_rule=5, most_kinds=1)

@@ -192,13 +192,15 @@ def _write(
             options, folder = {**options, "target": outputs.target}, None
         files: list[Path] = format_.writer(report, folder, say=say, **options)
         return files
-    if outputs.is_shown(format_):
+    is_shown = outputs.is_shown(format_)
+    if not (is_shown and sys.stdout.isatty()):
+        # A file, or another program, has room for what a screen has not.
+        options = {name: value for name, value in options.items() if name != "most_kinds"}
+    if is_shown:
         _show(report, format_, options)
         return []
     from jiandang.reporters.writing import write
 
-    # A file has room for what a screen has not.
-    options = {name: value for name, value in options.items() if name != "most_kinds"}
     return write(report, format_.name, outputs.place_of(format_), **options)
 
 

@@ -62,8 +62,8 @@ def first_by(rows: pl.Expr, *keys: pl.Expr) -> pl.Expr:
 
     Only where the keys are equal does the place in the sheets decide.
     """
-    order = [key.filter(rows) for key in (*keys, c.ref)]
-    return c.ref.filter(rows).sort_by(order).first()
+    chosen = pl.when(rows).then(c.ref)
+    return chosen.sort_by([chosen.is_null(), *keys, c.ref]).first()
 
 
 def is_earlier(one: pl.Expr, other: pl.Expr) -> pl.Expr:

@@ -25,11 +25,12 @@ _MOST_NAMED = 5
 def findings_parts(report: Report, max_per_rule: int, most_kinds: int) -> Iterator[RenderableType]:
     """The findings by gate and rule, and what is not shown of them.
 
-    With `most_kinds` those alone are shown, one entry of each, that are worst and most frequent.
+    With `most_kinds` those alone are shown, one entry of each, that are worst and most frequent,
+    unless there are so few findings that all find room.
     """
     several_files = len(report.files) > 1
     kinds = kinds_of(report.findings)
-    hides = 0 < most_kinds < len(kinds)
+    hides = 0 < most_kinds < len(kinds) and len(report.findings) > 2 * most_kinds
     shown = {(kind.rule, kind.severity) for kind in kinds[:most_kinds]}
     for gate, of_gate in groupby(report.findings, key=lambda f: f.gate):
         name = next(g.title for g in report.sections if g.code == gate)
