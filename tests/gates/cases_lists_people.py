@@ -153,10 +153,17 @@ def cancelled_afterwards_says_nothing_of_the_day_of_death(town: Town) -> Cell:
     return town.cell(person, "姓名")
 
 
-@breaks("BD141", severity=Severity.INFO)
-def died_after_the_reference_date(town: Town) -> Cell:
+@breaks("BD141")
+def died_between_the_reference_date_and_the_identification(town: Town) -> Cell:
     person = town.row("成员", 与户主关系="配偶")
     put(town, "死亡20160220", person, 死亡日期="2016-01-15", 死亡注销类别="正常死亡")
+    return town.cell(person, "姓名")
+
+
+@breaks("BD141", severity=Severity.INFO)
+def died_after_the_identification(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "死亡20160328", person, 死亡日期="2016-03-27", 死亡注销类别="正常死亡")
     return town.cell(person, "姓名")
 
 

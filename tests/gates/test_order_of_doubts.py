@@ -31,7 +31,7 @@ def test_errors_before_doubts_before_figures() -> None:
     town = Town()
     later, cancelled, _, dead = _heads(town)
     listed = "死亡20160220"
-    put(town, listed, later, 死亡日期="2016-02-15")
+    put(town, listed, later, 死亡日期="2016-03-27")
     put(town, listed, cancelled, 死亡注销日期="2015-06-01")
     put(town, listed, dead, 死亡日期="2015-06-01")
     assert _told(town, "BD141") == [each["户编号"] for each in (dead, cancelled, later)]

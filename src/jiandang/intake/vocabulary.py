@@ -37,6 +37,8 @@ _FIRST_HAN = "\u3400"
 # Two of these make a sheet a list of persons, whatever household columns it has besides.
 _PERSONAL = frozenset(own_columns("member")) - {"benefit"}
 _LEAST_PERSONAL = 3
+# Whose row it is, in a table of households.
+_OF_A_HOME = {"household_id", "head_name", "head_id"}
 # 户主 of 户主基本情况, as what stands below it is called.
 _ABOUT = re.compile("(?:基本)?(?:信息|情况|资料)$")
 # 性别 of 成员性别 and 家庭成员性别, and of 户主性别.
@@ -110,20 +112,22 @@ class Vocabulary:
         if len(self.names) == 1:
             return self.names[0]
         own: dict[str, set[str]] = {}
-        is_placed = False
+        is_placed = names_homes = False
         for table in self.names:
             meanings = (meaning_of(stack, [table], self) for stack in stacks.values())
             columns = {m.column for m in meanings if m is not None}
             own[table] = columns - set(PLACE_COLUMNS)
             is_placed |= table == "member" and columns != own[table]
+            names_homes |= table == "household" and len(columns & _OF_A_HOME) > 1
         if len(own["member"] & _PERSONAL) >= _LEAST_PERSONAL:
             return "member"
         if own.get(CHANGES, set()) >= {"direction", "reason"}:
             return CHANGES
-        if own["allocation"] & {"planned_households", "planned_persons"}:
+        # Where rows are of households by number and name, one word of a place (总人口) is theirs.
+        if own["allocation"] & {"planned_households", "planned_persons"} and not names_homes:
             return "allocation"
         # One of the eight alone (居住环境) may be said of a household.
-        if own["village"] - {*EIGHT} or len(own["village"]) > 1:
+        if (own["village"] - {*EIGHT} or len(own["village"]) > 1) and not names_homes:
             return "village"
         if len(own["household"]) >= _LEAST_PERSONAL:
             return "household"

@@ -87,7 +87,7 @@ class Household(HouseholdPlace):
     )
     size: Persons | None = column(
         "家庭人口", "人口", "全家人口", "全家人口数", "人数", "家庭人数", "家庭人口数", "人口数",
-        "家庭总人口", "家庭成员数",
+        "家庭总人口", "家庭成员数", "总人口", "总人口数", "家庭总人数", "人口总数",
         "家庭人口总数", "家庭成员人数", required=True, unit="人",
         description="家庭人口数",
     )  # fmt: skip

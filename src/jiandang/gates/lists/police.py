@@ -47,6 +47,11 @@ def _counted(policy: Policy) -> pl.Expr:
     return not_after(c.died, until(policy.reference_date)).fill_null(True)
 
 
+def _died_before() -> pl.Expr:
+    """Whether the death was before the household was identified, as far as the days go."""
+    return is_earlier(c.died_on, c.owner_identified_by).fill_null(False)
+
+
 @derived(*_DEATH_LISTS, needs="")
 def is_surely_dead(policy: Policy) -> pl.Expr:
     """Number and name are equal, and the list has the day of death."""
@@ -55,23 +60,25 @@ def is_surely_dead(policy: Policy) -> pl.Expr:
 
 @derived(*_DEATH_LISTS, needs="")
 def may_be_dead(policy: Policy) -> pl.Expr:
-    """Some doubt is left of the person, or of the day; grade B says of somebody else."""
-    return (
-        ~((c.match_grade == "A") & c.died.is_not_null()) & (c.match_grade != "B") & _counted(policy)
-    )
+    """Some doubt is left of the person, or of the day; grade B says of somebody else.
+
+    Who died after the reference date was not there any more when the household was identified.
+    """
+    is_counted = _counted(policy)
+    is_sure = (c.match_grade == "A") & c.died.is_not_null() & is_counted
+    return ~is_sure & (c.match_grade != "B") & (is_counted | _died_before())
 
 
 @derived(*_DEATH_LISTS, needs="")
 def died_later(policy: Policy) -> pl.Expr:
-    return (c.match_grade != "B") & ~_counted(policy)
+    return (c.match_grade != "B") & ~_counted(policy) & ~_died_before()
 
 
 def _death(policy: Policy) -> pl.Expr:
-    before = is_earlier(c.died_on, c.owner_identified_by)
     by_then = not_after(c.died_on, until(policy.reference_date)).fill_null(False)
     side = (
-        pl.when(c.died_later).then(pl.lit("基准日以后死亡，下一次减少"))
-        .when(before).then(pl.format("{}，识别前已死亡", c.owner_identified_words))
+        pl.when(_died_before()).then(pl.format("{}，识别前已死亡", c.owner_identified_words))
+        .when(c.died_later).then(pl.lit("基准日以后死亡，下一次减少"))
         .when(~by_then).then(pl.lit("死亡日期未注明"))
         .otherwise(pl.format("{}，未作自然减少", c.owner_identified_words))
     )  # fmt: skip
@@ -104,9 +111,9 @@ for _table in _DEATH_LISTS:
     basis="湖北等地以公安死亡人口、殡仪馆火化名单比对登记表",
 )
 def dead_by_list(policy: Policy) -> Iterator[Violation]:
-    """成员在死亡、火化名单里。同号同名、基准日以前死亡的为错误；可能是同一人的，或只有注销日期的，
-
-    为疑点，注销日期在基准日以后的也是；基准日以后死亡的为提示。写明死亡在识别之前还是之后。同号异名的由“同号异名”报告。
+    """成员在死亡、火化名单里。同号同名、基准日以前死亡的为错误；可能是同一人的，只有注销日期的，
+    基准日以后、识别以前死亡的，为疑点；识别以后死亡的为提示。写明死亡在识别之前还是之后。
+    同号异名的由“同号异名”报告。
 
     改法：核实后按自然减少处理；公安登记错了的，请派出所更正。
     错例：公安死亡名单：同号同名，2015-06-01 死亡
