@@ -391,5 +391,6 @@ def test_a_few_remarks_of_a_column_are_told_one_by_one() -> None:
 def test_one_word_of_a_place_makes_no_table_of_places_of_households(word: str) -> None:
     heading: list[Raw] = ["户编号", "行政村", "户主姓名", "户主身份证号", word, "人均纯收入"]
     row: list[Raw] = ["320324105201001", "王庄村", "张三", "320324196001011234", 3, 4000]
-    (table,) = read(heading, row).sheets
-    assert (table.table, table.rows_checked) == ("household", 1)
+    found = read(heading, row)
+    assert [sheet.table for sheet in found.sheets] == ["household"]
+    assert found.tables["household"].height == 1
