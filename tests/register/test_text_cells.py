@@ -36,6 +36,8 @@ def test_an_id_typed_as_a_number_is_not_repaired() -> None:
     error = fault(ResidentId, 320324196001010018.0)
     assert (error.notice, error.known) == (Notice.LOST_DIGITS, "320324196001010")
     assert fault(ResidentId, "3.20324E+17").notice is Notice.LOST_DIGITS
+    assert fault(ResidentId, 320324196001010000).notice is Notice.LOST_DIGITS
+    assert read(ResidentId, 320324196001010018) == "320324196001010018"
 
 
 def test_a_number_in_a_circle_is_no_digit() -> None:

@@ -59,9 +59,16 @@ _WHO = re.compile(
 
 
 def _digits_of(raw: Raw, notice: Notice, expected: str) -> str:
-    """The digits of a code, which may be typed as a number of at most 15 digits."""
+    """The digits of a code, which may be typed as a number of at most 15 digits.
+
+    Python's own whole numbers have all their digits, unless a workbook has lost them before.
+    """
     text = solid(as_text(raw))
-    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and abs(raw) >= _EXACT_LIMIT:
+    if (
+        isinstance(raw, (int, float))
+        and abs(raw) >= _EXACT_LIMIT
+        and (isinstance(raw, float) or raw % 1000 == 0)
+    ):
         raise CellError(notice, expected, known=f"{raw:.0f}"[:15])
     if _SCIENTIFIC.fullmatch(text):
         raise CellError(notice, expected, known=text.upper().split("E")[0].replace(".", ""))
