@@ -116,6 +116,7 @@ def _set(**cells: str) -> Callable[[Row], None]:
         (_set(), False, False),
         (_set(户主姓名="全体农户"), True, True),
         (_set(户编号="全村", 户主姓名="全村"), True, False),
+        (_set(户编号="全村"), False, False),
         (lambda row: row.update(户主姓名=row["行政村"]), True, False),
     ],
 )
@@ -123,6 +124,15 @@ def test_a_row_of_a_village_holds_for_its_households(
     change: Callable[[Row], None], *, above: bool, kept: bool
 ) -> None:
     assert _told(_village_rows(change, above=above, kept=kept)) == []
+
+
+def test_rows_of_whole_villages_alone_are_checked() -> None:
+    """What their number says is no total of the rows above: there are none."""
+    town = _village_rows(_set(户编号="全村"), above=True, kept=False)
+    town.sheets[STEPS] = [row for row in town.sheets[STEPS] if row["户编号"] == "全村"]
+    for row in town.sheets[STEPS]:
+        row["村公示结束"] = row["村公示开始"]
+    assert len(town.findings(select=["SB008"])) == len(town.sheets[STEPS])
 
 
 def test_what_a_village_lacks_is_told_all_the_same() -> None:

@@ -225,7 +225,10 @@ class Sorter:
             return Kind.DATA if any(is_about) else Kind.REJECTED
         if any(map(TOTAL.match, texts)) or (texts and all(map(COUNT.match, texts))):
             return Kind.TOTAL
-        if any(map(ALL_OF.match, texts)) and not self._names_somebody(row):
+        own = sum(row[column] != "" for column in self._columns)
+        # Steps may be a whole village's.
+        is_step = self._segment.heading.table in STEP_TABLES and own >= _LEAST_OF_STEP
+        if any(map(ALL_OF.match, texts)) and not (is_step or self._names_somebody(row)):
             return Kind.TOTAL
         codes = [row[c] for n, c in self._identity.items() if n not in _NAMES]
         if any(PERSONS_NUMBER.search(str(cell)) for cell in codes):
@@ -245,11 +248,9 @@ class Sorter:
         if any(is_about):
             return Kind.NOTE if self._is_a_remark(row) else Kind.DATA
         # A lone remark below or beside a table; a row of data without a name is a rejected row.
-        own = sum(row[column] != "" for column in self._columns)
         if own < 2:
             return Kind.NOTE
         # Steps that were taken are somebody's: whose, only the number says, which is asked for.
-        is_step = self._segment.heading.table in STEP_TABLES and own >= _LEAST_OF_STEP
         return Kind.DATA if is_step else Kind.REJECTED
 
     def _is_a_remark(self, row: Sequence[Raw]) -> bool:
