@@ -17,6 +17,7 @@ from jiandang.intake.periods import periods_among, take_periods
 from jiandang.intake.stacks import heading_text_of, stacks_of
 from jiandang.intake.surveyors import twice_alike
 from jiandang.intake.vocabulary import (
+    LEAST_KNOWN,
     Meaning,
     Vocabulary,
     is_part,
@@ -31,8 +32,6 @@ from jiandang.register.tables import CHANGES, COLUMNS, EMBEDDABLE
 from jiandang.register.text import solid
 
 MOST_HEADING_ROWS = 3
-# So many known headings, one of them identifying, make a row a heading, whatever else is in it.
-LEAST_KNOWN = 4
 # The columns that say whom a row is about, by table. A row with none of them cannot be checked.
 IDENTITY = {
     "member": ("name", "household_id", "id_number", "person_id"),
@@ -189,7 +188,7 @@ def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
         return False
     # Counties add any number of columns of their own.
     return len(known) >= 0.4 * len(texts) or (
-        len(known) >= LEAST_KNOWN and any(map(vocabulary.identifies, known))
+        len(known) >= vocabulary.least_known and any(map(vocabulary.identifies, known))
     )
 
 

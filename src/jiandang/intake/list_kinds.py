@@ -39,6 +39,11 @@ class ListVocabulary(Vocabulary):
         scores = self._scores(stacks)
         return max(scores, key=lambda kind: scores[kind])
 
+    @property
+    def least_known(self) -> int:
+        """Where the user has named the kind, name and number are enough."""
+        return _LEAST_OWN if len(self.kinds) == 1 else super().least_known
+
     def is_certain(self, stacks: Mapping[int, list[str]]) -> bool:
         """Whether the headings alone tell the kind."""
         if len(self.kinds) == 1:

@@ -37,6 +37,8 @@ _FIRST_HAN = "\u3400"
 # Two of these make a sheet a list of persons, whatever household columns it has besides.
 _PERSONAL = frozenset(own_columns("member")) - {"benefit"}
 _LEAST_PERSONAL = 3
+# So many known columns are a table, however many others a county adds.
+LEAST_KNOWN = 4
 # Whose row it is, in a table of households.
 _OF_A_HOME = {"household_id", "head_name", "head_id"}
 # 户主 of 户主基本情况, as what stands below it is called.
@@ -135,6 +137,11 @@ class Vocabulary:
         if is_of_one and is_placed and len(own["member"]) > 1:
             return "member"  # 行政村, 姓名 and 健康状况: who it is, and nothing of a household
         return max(EMBEDDABLE, key=lambda table: len(own[table]))
+
+    @property
+    def least_known(self) -> int:
+        """So many known headings, one of which says whose row it is, make one of any width."""
+        return LEAST_KNOWN
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -256,7 +256,8 @@ def no_valid_card(policy: Policy) -> Violation:
 
 def _card(_: Policy) -> pl.Expr:
     issued = pl.format("{} 发证", c.issued)
-    return words(c.kind, c.grade, c.state, issued, pl.lit("有效证"))
+    is_valid = pl.when(c.state.is_null()).then(pl.lit("证的状态未注明")).otherwise(pl.lit("有效证"))
+    return words(c.kind, c.grade, c.state, issued, is_valid)
 
 
 hits("disability_list", "is_valid_card", registered=_health, listed=_card)
