@@ -326,7 +326,7 @@ def test_of_a_kind_that_is_told_name_and_number_are_enough() -> None:
     """However many columns the office has of its own."""
     own = ["一卡通账号", "承包面积", "补贴面积", "补贴标准", "补贴金额", "复核"]
     heading, row = ["户主姓名", "身份证号", *own], ["张山", NUMBER, *"123456"]
-    assert read(heading, row, table=KINDS["低保"]).found.height == 1
+    assert read(heading, row, table=KINDS["低保"]).found == 1
 
 
 def test_rows_read_are_rows_used_and_rows_left_with_reasons() -> None:
