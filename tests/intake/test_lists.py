@@ -325,7 +325,10 @@ def test_of_a_kind_that_is_told_the_headings_are_asked_for() -> None:
 def test_of_a_kind_that_is_told_name_and_number_are_enough() -> None:
     """However many columns the office has of its own."""
     own = ["一卡通账号", "承包面积", "补贴面积", "补贴标准", "补贴金额", "复核"]
-    heading, row = ["户主姓名", "身份证号", *own], ["张山", NUMBER, *"123456"]
+    heading, row = (
+        ["户主姓名", "身份证号", *own],
+        ["张山", NUMBER, "62", 3.5, 3.5, 80.0, 280.0, "韩明"],
+    )
     assert read(heading, row, table=KINDS["低保"]).found == 1
 
 
