@@ -42,7 +42,8 @@ def test_a_number_in_the_wrong_column(heading: str, number: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"), [(3500.0, "3500"), (0.5, "0.5"), (True, "是"), (None, "空")]
+    ("value", "shown"),
+    [(3500.0, "3500"), (0.5, "0.5"), (0.0018, "0.002"), (5e-17, "0"), (True, "是"), (None, "空")],
 )
 def test_show(value: object, shown: str) -> None:
     assert show(value) == shown

@@ -399,7 +399,9 @@ def show(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, float):
-        return f"{value:.2f}".rstrip("0").rstrip(".")
+        rounded = f"{value:.2f}".rstrip("0").rstrip(".")
+        # A little is not nothing, unless it is left over of reckoning.
+        return f"{value:.1g}" if 0.0001 <= abs(value) < 0.005 else rounded
     if isinstance(value, list):
         return "、".join(show(item) for item in value)
     return as_text(value) if isinstance(value, (int, date)) else str(value)
