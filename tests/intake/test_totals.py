@@ -83,6 +83,23 @@ def test_subtotals_and_total() -> None:
     assert wrong(right) == [(8, "10")]
 
 
+@pytest.mark.parametrize("is_heading_repeated", [True, False])
+def test_a_subtotal_of_pages_or_of_the_last_page(is_heading_repeated: bool) -> None:
+    """小计 of a village after 本页小计, and that of the next village."""
+    again = [HOUSEHOLDS] if is_heading_repeated else []
+    first, second, third = households(1, 2), households(3, 1), households(4, 2)
+    rows = [HOUSEHOLDS, *first, line("本页小计", 3), *again, *second]
+
+    def end(last: int) -> list[tuple[int, str]]:
+        return wrong([*rows, line("小计", last)])
+
+    assert end(7) == end(4) == []
+    assert end(8) == [(len(rows) + 1, "7")]
+    rows += [line("小计", 7), *third, line("本页小计", 6)]
+    assert end(6) == []
+    assert end(13) == [(len(rows) + 1, "6")]
+
+
 def test_totals_above_their_rows() -> None:
     first, second = households(1, 2), households(3, 4)
     rows = [HOUSEHOLDS, line("总计", 10), line("小计", 3), *first, line("小计", 7), *second]

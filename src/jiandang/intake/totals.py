@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from statistics import fmean
@@ -28,6 +28,7 @@ _COUNTED = {
     ("household", "size"),
 }
 _SUBTOTAL = re.compile("小计|页计")
+_OF_PAGE = re.compile("页")
 # At the foot of a table stand the sums, and below them the means.
 _FOOT_ROWS = 3
 _LEAST_SUMS = 2
@@ -90,6 +91,7 @@ def wrong_totals(
     places = {row: _places(grid.cells[row]) for row in labels}
     if not labels or segment.rows[Kind.REJECTED]:
         return
+    pages = segment.rows[Kind.HEADING]
     for meaning, column in segment.heading.columns.items():
         if (meaning.table, meaning.column) not in _COUNTED:
             continue
@@ -100,7 +102,10 @@ def wrong_totals(
                 continue
             recounts = [
                 _recount(segment.heading.table, block)
-                for block in (_of_places(places[row], details), *_blocks(row, labels, details))
+                for block in (
+                    _of_places(places[row], details),
+                    *_blocks(row, labels, details, pages),
+                )
                 if block
             ]
             if recounts and all(recounts) and not any(total in recount for recount in recounts):
@@ -186,21 +191,27 @@ def _levels(frame: pl.DataFrame) -> list[str | None]:
 
 
 def _blocks(
-    row: int, labels: dict[int, str], details: Sequence[_Detail]
-) -> tuple[list[_Detail], ...]:
-    """The rows that a total may sum up, the likeliest first."""
+    row: int, labels: dict[int, str], details: Sequence[_Detail], pages: Sequence[int]
+) -> Iterator[list[_Detail]]:
+    """The rows that a total may sum up, the likeliest first; on `pages` the heading begins anew."""
     is_subtotal = _SUBTOTAL.search(labels[row]) is not None
     bounds = [r for r in labels if is_subtotal or not _SUBTOTAL.search(labels[r])]
-    last = max((r for r in bounds if r < row), default=-1)
+
+    def since(starts: Iterable[int]) -> list[_Detail]:
+        last = max((r for r in starts if r < row), default=-1)
+        return [d for d in details if last < d.row < row]
+
     following = min((r for r in bounds if r > row), default=math.inf)
-    since = [d for d in details if last < d.row < row]
     until = [d for d in details if row < d.row < following]
     if is_subtotal:
-        return since, until
-    above = [d for d in details if d.row < row]
-    if len(bounds) == 1 or "总" in labels[row]:
-        return list(details), since, above
-    return since, until, above, list(details)
+        # 小计 of a village goes on over the pages, each of which may have 本页小计.
+        is_of_page = _OF_PAGE.search(labels[row]) is not None
+        alike = [r for r in bounds if (_OF_PAGE.search(labels[r]) is not None) == is_of_page]
+        yield from (since(alike), since(bounds), until, since(pages) if pages else [])
+    elif len(bounds) == 1 or "总" in labels[row]:
+        yield from (list(details), since(bounds), since(()))
+    else:
+        yield from (since(bounds), until, since(()), list(details))
 
 
 def _recount(table: str, block: Sequence[_Detail]) -> list[int]:
