@@ -1,6 +1,6 @@
 """Which rows of a sheet are headings, which table they head, and which column is which.
 
-A heading may stand anywhere, over one to three rows with merged cells, with `*`, numbering,
+A heading may stand anywhere, over one to four rows with merged cells, with `*`, numbering,
 units, blanks and line breaks in it. What is only close to a known heading is proposed, not taken.
 """
 
@@ -31,7 +31,7 @@ from jiandang.register.code_cells import TICKS, Code
 from jiandang.register.tables import CHANGES, COLUMNS, EMBEDDABLE
 from jiandang.register.text import solid
 
-MOST_HEADING_ROWS = 3
+MOST_HEADING_ROWS = 4
 # The columns that say whom a row is about, by table. A row with none of them cannot be checked.
 IDENTITY = {
     "member": ("name", "household_id", "id_number", "person_id"),
@@ -275,7 +275,7 @@ def _is_text_row(row: Sequence[Raw]) -> bool:
 
 
 def _end_of_merges(heading: Heading, merged: Sequence[Range]) -> int:
-    """The last row that a merged heading cell reaches (at most three rows in all)."""
+    """The last row that a merged heading cell reaches (at most `MOST_HEADING_ROWS` in all)."""
     last = heading.last_row
     for top, left, bottom, _ in merged:
         inside = heading.first_row <= top <= last and left in heading.texts

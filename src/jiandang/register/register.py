@@ -86,6 +86,11 @@ class RowCounts:
         return self.checked + self.rejected
 
     @property
+    def in_all(self) -> int:
+        """All rows of the sheet down to the last of the table."""
+        return self.title + self.heading + self.read + self.total + self.note + self.blank
+
+    @property
     def beside(self) -> dict[str, int]:
         """The rows with words that are no data, by what they are."""
         counts = {"合计": self.total, "说明": self.note}

@@ -1,6 +1,6 @@
 """A file → its tables: its sheets taken one after another, and what is said of them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,12 @@ from jiandang.intake.numbering import village_in
 from jiandang.intake.printed import Options
 from jiandang.intake.quotas import is_called_quota, of_quota
 from jiandang.intake.sheets import ParsedTable, read_sheet
-from jiandang.intake.unregistered import is_no_name, registered_only, remark_of_others
+from jiandang.intake.unregistered import (
+    Unregistered,
+    is_no_name,
+    registered_only,
+    remark_of_others,
+)
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
 from jiandang.register.register import FileRead
@@ -27,8 +32,10 @@ from jiandang.run.own_outputs import (
 from jiandang.run.unrecognised import (
     first_texts,
     known_of,
+    none_read,
     nothing_recognised,
     only_empty_forms,
+    rows_below,
     titles_of,
     unread_forms,
 )
@@ -65,6 +72,7 @@ class _Sheets:
         self._tables: list[ParsedTable] = []
         self._seen: list[list[str]] = []  # first texts of sheets that were not recognised
         self._events: list[str] = []  # what is said of those called lists of other people
+        self._left: dict[str, int] = {}  # rows of each sheet below its tables, if it has some
         self._has_results = False
         self.lists: dict[str, Options] = {}
 
@@ -78,6 +86,9 @@ class _Sheets:
                 quota = of_quota(self._vocabulary)
                 tables = [] if quota is None else self._tables_of(grid, quota)
             self._tables += tables
+            if tables and not any(table.sheet.rows.checked for table in tables):
+                sheets = [table.sheet for table in tables]
+                self._left[grid.name] = rows_below(grid, sheets, self._vocabulary)
             if not tables:
                 self._take_other(grid)
 
@@ -118,6 +129,22 @@ class _Sheets:
                 f"其中 {len(grid.rows)} 行没有检查"
             )
 
+    def _without_rows(
+        self, parsed: Sequence[ParsedTable], others: Sequence[Unregistered]
+    ) -> list[str]:
+        """What is said of sheets whose tables are recognised, and none of whose rows is read."""
+        rows = dict.fromkeys((table.sheet.sheet for table in parsed), 0)
+        for other in others:
+            if other.table.sheet.sheet in rows and not other.is_of_others:
+                rows[other.table.sheet.sheet] += other.table.sheet.rows.read
+        for sheet in (table.sheet for table in parsed):
+            rows[sheet.sheet] += sheet.rows.rejected
+        read = {table.sheet.sheet for table in parsed if table.sheet.rows.checked}
+        left = {name: count + self._left.get(name, 0) for name, count in rows.items()}
+        return [
+            none_read(name, count) for name, count in left.items() if count and name not in read
+        ]
+
     def tables(self) -> list[ParsedTable]:
         """Those of the register, numbered as if this were the only file.
 
@@ -143,6 +170,8 @@ class _Sheets:
             read.remarks.append(MARKED_COPY)
         if found.unread:
             read.error_code, read.error = "form_unread", unread_forms(found.unread)
+        elif unread := self._without_rows(parsed, others):
+            read.error_code, read.error = "rows_unread", "；".join(unread)
         elif not parsed and self._has_results:
             raise Unreadable("own_output", NO_REGISTER)
         elif not parsed and others:

@@ -6,7 +6,8 @@ from itertools import takewhile
 
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.intake.heading_text import heading_key
-from jiandang.intake.vocabulary import Vocabulary
+from jiandang.intake.vocabulary import LEAST_KNOWN, Vocabulary
+from jiandang.register.register import SheetTable
 from jiandang.register.tables import CHANGES
 
 _OF_REGISTER = (
@@ -44,6 +45,25 @@ def titles_of(grid: Grid) -> list[str]:
     filled = ([cell for cell in row if cell != ""] for row in grid.rows[:_MOST_TITLES])
     alone = takewhile(lambda cells: len(cells) < 2, filled)
     return [cell for cells in alone for cell in cells if isinstance(cell, str)]
+
+
+def rows_below(grid: Grid, tables: Sequence[SheetTable], vocabulary: Vocabulary) -> int:
+    """How many rows below the tables of a sheet look like data.
+
+    Notes fill fewer cells; on a page of a form labels stand beside what is filled in.
+    """
+    below = {table.heading_row: table.rows for table in tables if not table.beside}
+    end = sum(rows.in_all for rows in below.values())
+    filled = ([str(cell) for cell in row if cell != ""] for row in grid.rows[end:])
+    full = (texts for texts in filled if len(texts) >= LEAST_KNOWN)
+    return sum(not any(vocabulary.knows(heading_key(text)) for text in texts) for texts in full)
+
+
+def none_read(sheet: str, rows: int) -> str:
+    return (
+        f"工作表“{sheet}”认出了表头，但下面的 {rows} 行一行也没有读出来：多半是表头的层数太多，"
+        "或者缺姓名、户编号等认得出是谁的列。请把表头改成一行，写明户编号、姓名、证件号码，再检查"
+    )
 
 
 def unread_forms(pages: Sequence[str]) -> str:

@@ -1,0 +1,51 @@
+"""Headings of four rows are read; where there are more, and no row is read, that is no pass."""
+
+from pathlib import Path
+
+import pytest
+
+from jiandang.policy import load_policy
+from jiandang.register.register import Register
+from jiandang.run.load import load
+
+POLICY = load_policy("xuzhou-2016")
+OWN = ["户编号", "户主姓名", "家庭人口", "农户属性", "主要致贫原因"]
+SOURCES = ["工资性收入", "低保金", "五保金", "养老保险金"]
+ROWS = [
+    [f"32032410520100{n}", "张三", "2", "一般贫困户", "缺技术", f"{n}000", f"{n}00", "0", "0"]
+    for n in range(1, 5)
+]
+
+
+def register_below(path: Path, groups: int, rows: list[list[str]]) -> Register:
+    """A heading with so many rows of groups between its first and its last."""
+    between = [[""] * 5 + [f"第{n}类收入", "其中", f"第{n}项"] for n in range(groups)]
+    lines = [[*OWN, "家庭收入"], *between, [*[""] * 5, *SOURCES], *rows]
+    path.write_text("\n".join(map(",".join, lines)), encoding="utf-8")
+    return load([path], POLICY)
+
+
+@pytest.mark.parametrize("groups", [0, 1, 2])
+def test_a_heading_of_up_to_four_rows(tmp_path: Path, groups: int) -> None:
+    register = register_below(tmp_path / "收入.csv", groups, ROWS)
+    assert register.files[0].error_code is None
+    assert register.tables["household"]["pension"].to_list() == [0] * 4
+
+
+@pytest.mark.parametrize("groups", [4, 6])
+def test_a_table_of_which_no_row_is_read(tmp_path: Path, groups: int) -> None:
+    [file] = register_below(tmp_path / "收入.csv", groups, ROWS).files
+    assert file.error_code == "rows_unread"
+    assert file.error is not None and "一行也没有读出来" in file.error
+
+
+def test_rows_about_nobody(tmp_path: Path) -> None:
+    rows = [["", "", *row[2:]] for row in ROWS]
+    [file] = register_below(tmp_path / "收入.csv", 0, rows).files
+    assert file.error_code == "rows_unread"
+
+
+def test_an_empty_form_is_no_file_that_is_not_read(tmp_path: Path) -> None:
+    rows = [["填表人：", "", "审核人：", "", "2016年3月"]]
+    [file] = register_below(tmp_path / "收入.csv", 1, rows).files
+    assert file.error_code is None
