@@ -115,6 +115,49 @@ def test_what_stands_below_a_table_is_nobody(table: str, foot: list[list[Raw]]) 
         assert (found.checked, found.rejected) == (4, 0)
 
 
+# Below 户编号, 行政村, 姓名, 性别, 证件号码, 与户主关系, 健康状况.
+POSTS: list[Rows] = [
+    [["入户调查组长：", "", "王强", "男", "", "镇干部", "健康"]],
+    [["入户调查组", "", "王强", "男"]],
+    [["组长", "", "王强", "男", "", "镇人大主席"], ["组员", "", "刘明", "女", "", "村干部"]],
+    [["帮扶工作队：", "", "队长 王强", "男"], ["联系电话", "", "13712345678"]],
+    [["包村干部", "", "孙志强", "男", CARDS[0]]],
+    [["男", "", 38.0], ["女", "", 34.0]],
+    [
+        ["合计：28户72人，其中男38人、女34人"],
+        [],
+        ["入户调查组长：", "", "王强", "男", "", "镇干部"],
+    ],
+    [["", "", "王强", "男", "", "组长"], ["", "", "刘明", "女", "", "组员"]],
+]
+BY_NUMBER: Rows = [
+    ["户编号", "行政村", "姓名", "性别", "证件号码", "与户主关系", "健康状况"],
+    *_rows(lambda i, n: [n, "王庄村", NAMES[i], "男", CARDS[i], "户主", "健康"]),
+]
+
+
+@pytest.mark.parametrize("foot", POSTS)
+def test_who_has_a_post_is_no_household(foot: Rows) -> None:
+    rows: Rows = [row + [""] * (7 - len(row)) for row in [*BY_NUMBER, *foot]]
+    (sheet,) = register_of([Grid("表", rows)], POLICY).sheets
+    assert (sheet.rows.checked, sheet.rows.rejected) == (4, 0)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["村干部", "", "王敏", "女", CARDS[0], "配偶", "健康"],
+        ["网格员", "", "王敏", "女", CARDS[0], "", ""],
+        ["无", "", "王敏", "女", "", "", ""],
+        ["", "", "王敏", "女", CARDS[0], "组员", ""],
+        ["待补录", "", "王敏", "女", "", "", ""],
+    ],
+)
+def test_a_post_beside_a_persons_own_number_or_village_is_somebody(row: list[Raw]) -> None:
+    (sheet,) = register_of([Grid("表", [*BY_NUMBER, row])], POLICY).sheets
+    assert sheet.rows.checked + sheet.rows.rejected == 5
+
+
 def test_a_foot_stands_on_each_page() -> None:
     heading, *rows = TABLES["member"]
     foot: list[Raw] = ["调查组长", "", "", "王敏", "", "", "", ""]

@@ -50,6 +50,12 @@ _OFFICE = re.compile(
 _BODY = re.compile(
     "(?:大会|会议|代表会|调查组|核查组|工作[组队]|[议督]小组|村两委|理事会)(?:成员)?:?$"
 )
+# A post, or a group of those who have one: nobody's number, nor his relation to a head.
+_POST = re.compile(
+    "(?:[组队][长员]|(?:调查|核查|工作|评议|监督|领导|帮扶)小?[组队]|干部|书记|支书|主任|会计|文书"
+    "|网格员|(?:调查|核查|录入|信息|联络|监督)[人员]|(?:负责|经办|填表|制表|审核|复核|联系)人)"
+    "(?:成员|签[名字])?:?$"
+)
 
 
 class Foot:
@@ -75,10 +81,14 @@ class Foot:
         self._places = {*places}
         # Beside the members their head's name comes again, as a place does.
         self._repeating = {*places, *(self._persons[1:] if "name" in columns else ())}
+        self._home = columns.get("household_id", -1)
+        self._relation = columns.get("relation", -1)
         self._coded = {c: of for c, of in types.items() if isinstance(of, Code)}
         others = types.keys() - self._coded.keys() - self._numbers
         self._typed = {c: types[c] for c in others if types[c].iso or types[c].native is not str}
         self._unknown = {*segment.heading.unknown}
+        # Where rows of the county are numbered; who signs there is no one of them.
+        self._first = {min(segment.heading.texts)} & self._unknown
         self._data: list[int] = []
         self._counts: dict[int, dict[int, int]] = {}
         self._lengths: dict[int, set[int]] = {}
@@ -110,6 +120,8 @@ class Foot:
         return [number for number in with_keys if number not in found]
 
     def _is_foot(self, number: int, row: Sequence[Raw]) -> bool:
+        if self._is_of_a_post(row):
+            return True
         if any(PERSONS_NUMBER.search(str(cell)) for cell in row):
             return False
         own = {c: cell for c, cell in enumerate(row) if c in self._segment.within}
@@ -168,6 +180,27 @@ class Foot:
         filled = [c for c, cell in enumerate(row) if cell != "" and c in self._segment.within]
         return all(FOOT.match(row_text(str(above[c]))) is not None for c in filled)
 
+    def _is_of_a_post(self, row: Sequence[Raw]) -> bool:
+        """Whether a post stands in place of a household's number, and no village.
+
+        In place of the row's number or of a relation, if nobody is told by a number either. Who
+        has a relation and a number of his own is a member, whatever stands before him.
+        """
+        own = self._segment.within
+        texts = {c: row_text(str(cell)) for c, cell in enumerate(row) if c in own and cell != ""}
+        if any(column in texts for column in self._places):
+            return False
+        has_number = any(PERSONS_NUMBER.search(text) for text in texts.values())
+        if (home := texts.get(self._home)) is not None:
+            relation = self._coded.get(self._relation)
+            is_member = relation is not None and relation.holds(row[self._relation])
+            if has_number:
+                return not is_member and FOOT.match(home) is not None
+            is_label = home.endswith(":") and not any(map(str.isdigit, home))
+            return is_label or _POST.search(home) is not None
+        where = {*self._first, self._relation} & texts.keys()
+        return not has_number and any(_POST.search(texts[column]) for column in where)
+
     def _is_of_a_body(self, texts: Mapping[int, str]) -> bool:
         """Whether those who met or decided stand where a place, a number or a name should."""
         where = {*self._places, *self._numbers, *self._persons, *self._typed} & texts.keys()
@@ -181,7 +214,9 @@ class Foot:
     def _says_two_words(self, texts: Mapping[int, str], cells: Mapping[int, Raw]) -> bool:
         """Whether words of two code lists stand in a row, in whichever columns: 男, 户主."""
         lists = {of.codes: of for of in self._coded.values()}.values()
-        return sum(any(_is_word(texts[c], cells[c], of) for c in texts) for of in lists) >= 2
+        of = [{c for c in texts if _is_word(texts[c], cells[c], each)} for each in lists]
+        # 女 is of two lists.
+        return sum(map(bool, of)) >= 2 and len(set[int]().union(*of)) >= 2
 
     def _is_number(self, column: int, cell: Raw, text: str) -> bool | None:
         """Whether a cell of a column of numbers holds one, or something else; None: who knows."""
