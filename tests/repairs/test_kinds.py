@@ -137,6 +137,7 @@ def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) 
         ("member", "id_number", "320324198001010015 320324198001010023"),
         ("household", "wage", "1200 800"),
         ("household", "income_year", "15年"),  # 2015
+        ("household", "income_year", "15"),
         ("village", "goal_year", "16年度"),
         ("member", "education", "小学三年级"),  # the years of school
         ("member", "education", "初二"),

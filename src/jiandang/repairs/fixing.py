@@ -105,8 +105,9 @@ def _telling_what_is_left(rule: str, *, partly: bool) -> Collection[str]:
     """By which rules a column may be told of when some of its cells have been mended."""
     if partly and rule in _OF_NOTATION:
         return _OF_NOTATION
-    # LR019 tells of a column of texts alone; of those that are left, LR011 does.
-    return (rule, TEXTS.rule) if rule == _TEXT_COLUMN else (rule,)
+    # LR019 tells of a column of texts alone, LR010 of the blanks of a text (` 15年`); of those
+    # that are left, LR011 does.
+    return (rule, TEXTS.rule) if rule in (_TEXT_COLUMN, "LR010") else (rule,)
 
 
 def _key(finding: Finding) -> _Key:

@@ -64,8 +64,8 @@ def _to_number(read: CellRead) -> New | None:
     ) > _MOST_DIGITS:
         return None
     number = float(text.replace(",", ""))
-    if unit and cell.units.get("年") == 1 and number < _FIRST_YEAR:
-        return None  # 15年 is 2015 for whoever wrote it
+    if cell.units.get("年") == 1 and number < _FIRST_YEAR:
+        return None  # 15 is 2015 for whoever wrote it, with 年 behind it or without
     return int(number) if number.is_integer() else number
 
 
