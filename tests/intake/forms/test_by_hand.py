@@ -453,3 +453,23 @@ def test_a_printed_list_that_differs_from_the_provinces_in_one_word(
         [f"注：①文化程度：{printed}；"],
     )
     assert register.tables["member"]["education"].to_list() == [read]
+
+
+FILLERS = ["（以下空白）", "以下空白", "此栏空白", "以下无", "以下无正文", "本页无内容"]
+FILLERS += ["×××", "3人", "共3人", "合计", "——", "空白"]
+
+
+@pytest.mark.parametrize("filler", FILLERS)
+def test_a_filler_below_the_members_is_nobody(filler: str) -> None:
+    """A name with nothing beside it is somebody's all the same."""
+    for name, count in ((filler, 2), ("孙晓梅", 3), ("孙", 3)):
+        register = form(
+            ["贫困户登记表"],
+            ["户主姓名", "赵大", "", "户编号", "320324105201003", "", "家庭人口", 2.0],
+            ["主要致贫原因", "因病", "", "人均纯收入（元）", 2900.0, "", "耕地面积", 3.0],
+            ["序号", "姓名", "性别", "与户主关系", "身份证号", "文化程度"],
+            [1.0, "赵大", "男", "户主", "320324196203191150", "初中"],
+            [2.0, "钱二", "女", "配偶", "320324196409251243", "小学"],
+            [3.0, name],
+        )
+        assert register.tables["member"].height == count

@@ -7,7 +7,7 @@ A page may begin in the midst of them: its first rows are then of persons on the
 from collections.abc import Iterator, Mapping, Sequence
 
 from jiandang.intake.forms.grids import cell_value, chosen, is_member_grid
-from jiandang.intake.forms.page import Asked, Page, Person, Value, join_people
+from jiandang.intake.forms.page import Asked, Page, Person, Value, is_nobody, join_people
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import OF_MEMBERS, ONCE, FormVocabulary, Label
 
@@ -39,7 +39,7 @@ def read_downwards(area: Area, row: int, page: Page, section: str) -> int | None
         people = _in_columns(lines, of_name[0])
     else:
         people = list(_in_blocks(lines))
-    people = [p for p in people if any(n in p and not p[n].is_empty for n in _SIGNS)]
+    people = [p for p in people if any(n in p for n in _SIGNS) and not is_nobody(p, "")]
     is_member = _MEMBERS in section or in_midst
     is_one = len(people) == 1 and is_member and len(lines) >= _LEAST_LINES
     if len(people) < 2 and not is_one:

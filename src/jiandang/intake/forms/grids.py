@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jiandang.intake.forms.choices import choose
-from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, join_people
+from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, is_nobody, join_people
 from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
@@ -16,7 +16,6 @@ from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
-_NOBODY = {"", "不填", "无", "/", "-", "—", "——", "×", "空白"}
 _NUMBERING = {"序号", "编号", "号", "户内编号", "户内序号", "成员序号"}
 # Columns whose digits forms may give a cell each, and the parts of a 户码, which are short.
 _DIGITS = {"id_number", "head_id", "disability_card", "account", "phone"}
@@ -324,9 +323,7 @@ def _person(cells: Sequence[Cell], band: Sequence[Column], row: int, number: str
         if column.name == "id_number" and _names_cards(column):
             card = raw if len(solid(as_text(raw))) in _CARD_LENGTHS else ""
             person["disability_card"] = Value(card, row, at)
-    signs = [person[n].text for n in ("name", "id_number", "relation") if n in person]
-    is_nobody = bool(signs) or not number or all(value.is_empty for value in person.values())
-    if is_nobody and all(sign in _NOBODY for sign in signs):
+    if is_nobody(person, number):
         return {}
     if number:
         person[NUMBER] = Value(number, row, band[0].cell.column)

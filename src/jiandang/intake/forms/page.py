@@ -6,11 +6,18 @@ from dataclasses import dataclass, field
 
 from jiandang.intake.forms.vocabulary import Field, Label
 from jiandang.intake.printed import Options
+from jiandang.intake.row_texts import (
+    ends_like_a_note,
+    is_no_name,
+    is_sum,
+    names_nobody,
+    row_text,
+)
 from jiandang.intake.units import are_likely, unit_above, unit_scale
 from jiandang.register.cells import CellError, Context, Raw, as_text
 from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS
-from jiandang.register.text import plain
+from jiandang.register.text import plain, says_nothing
 
 _NOTHING = re.compile(r"^[\s_年月日时分.:/\\~()…-]*$")
 _IDENTITY = ("household_id", "head_name", "head_id")
@@ -199,6 +206,38 @@ def says_alike(person: Person, other: Person) -> bool | None:
     if not is_one:
         return None
     return all(own[name] == theirs[name] for name in own.keys() & theirs.keys() - {NUMBER})
+
+
+_NOBODY = {"", "不填", "无", "/", "-", "—", "——", "×", "空白"}
+
+
+def is_nobody(person: Person, number: str) -> bool:
+    """Whether a row of a grid is about no person; `number` is the row's own, if it has one.
+
+    It has no name, or one that in a column of names is nobody's (以下空白, 3人), and no more.
+    """
+    signs = [person[n].text for n in ("name", "id_number", "relation") if n in person]
+    if all(sign in _NOBODY for sign in signs):
+        return bool(signs) or not number or all(value.is_empty for value in person.values())
+    others = (value.text for name, value in person.items() if name != "name")
+    return "name" in person and _is_filler(person["name"].text) and all(map(_is_blank, others))
+
+
+# What a form's empty lines are filled with, besides what stands at the foot of registers.
+_FILLER = re.compile(r"\(?(?:以下|[此本][栏行页格])(?:均?为|无)?(?:空白?|正文|内容|无|不填)\)?")
+
+
+def _is_blank(text: str) -> bool:
+    return text in _NOBODY or says_nothing(text)
+
+
+def _is_filler(text: str) -> bool:
+    name = row_text(text)
+    if len(name) == 1 and name.isalpha():
+        return False  # of somebody's name the family name only
+    if _FILLER.fullmatch(name):
+        return True
+    return is_sum(name) or ends_like_a_note(name) or is_no_name(name) or names_nobody(name)
 
 
 def _is_one(person: Person, other: Person) -> bool:
