@@ -348,6 +348,39 @@ def test_a_unit_of_another_kind_behind_a_heading_makes_it_another(text: str) -> 
     assert read_heading(stacks, Vocabulary(), 0, 0).unknown == {3: text}
 
 
+@pytest.mark.parametrize("over", ["帮扶责任人", "帮扶人", "帮扶情况"])
+@pytest.mark.parametrize(
+    "below",
+    [
+        ("帮扶人姓名", "帮扶单位", "帮扶人电话"),
+        ("帮扶责任人", "帮扶单位", "帮扶人联系方式"),
+    ],
+)
+def test_what_names_the_helper_itself_below_him(over: str, below: tuple[str, ...]) -> None:
+    stacks = {0: ["户编号"], 1: ["户主姓名"], **{2 + i: [over, t] for i, t in enumerate(below)}}
+    heading = read_heading(stacks, Vocabulary(), 0, 1)
+    found = [meaning.column for meaning, column in heading.columns.items() if column > 1]
+    assert found == ["helper", "helper_unit", "helper_phone"]
+    assert not heading.unknown
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (("纯收入", "人均纯收入"), {"net_income": 2, "per_capita": 3}),
+        (("人均纯收入", "纯收入"), {"net_income": 3, "per_capita": 2}),
+        (("家庭纯收入", "人均"), {"net_income": 2, "per_capita": 3}),
+        (("纯收入", "人均"), {"net_income": 2, "per_capita": 3}),
+        (("纯收入", "备注"), {}),  # may be of a head
+        (("住房面积", "人均"), {"house_area": 2}),
+    ],
+)
+def test_incomes_that_are_told_by_each_other(texts: tuple[str, str], found: dict[str, int]) -> None:
+    stacks = {0: ["户编号"], 1: ["户主姓名"], 2: [texts[0]], 3: [texts[1]]}
+    columns = read_heading(stacks, Vocabulary(), 0, 0).columns
+    assert {meaning.column: at for meaning, at in columns.items() if at > 1} == found
+
+
 def test_two_helpers_are_no_column_twice() -> None:
     """The first is read; the second is a column of the county's own."""
     texts = ["户编号", "户主姓名", "家庭人口", "帮扶责任人", "帮扶单位", "帮扶责任人", "帮扶单位"]

@@ -12,6 +12,7 @@ from itertools import chain
 
 from jiandang.formats.grid import Range
 from jiandang.intake.auxiliary import VOTES, is_auxiliary
+from jiandang.intake.by_others import name_places, number_homes, tell_incomes
 from jiandang.intake.heading_text import heading_key, near_year_of, year_of
 from jiandang.intake.periods import periods_among, take_periods
 from jiandang.intake.stacks import heading_text_of, stacks_of
@@ -50,8 +51,6 @@ _HELPER = re.compile("帮扶(?:责任)?(?:人|单位|开始|时间)")
 # 务工地点 is the place where nothing else says how far that is; beside 务工状况 it is a text.
 _WORK = re.compile("(?!.*(?:地点|地区))")
 _OF_OFFICIALS = {"单位", "工作单位", "职务", "职称"}
-# 序号 may count rows; this one counts households.
-_ORDER_OF_HOMES = re.compile("户(?:顺?序号?|次)")
 _REACH = 60
 # 60人; but 2016年 may be a heading.
 _A_COUNT = re.compile(r"(?!20[0-9]{2}年)[0-9]+(?:\.[0-9]+)?[人户票名元个]*")
@@ -323,9 +322,10 @@ def read_heading(
         _leave_other_words(heading)
         _leave_parts(heading, {c for c, s in stacks.items() if is_part(s, order, vocabulary)})
     if table == "allocation":
-        _name_places(heading)
+        name_places(heading.columns)
     if table in ("member", "household"):
-        _number_homes(heading)
+        number_homes(table, heading.columns, heading.unknown)
+        tell_incomes(heading.columns, heading.unknown)
     return heading
 
 
@@ -384,19 +384,3 @@ def _leave_parts(heading: Heading, parts: set[int]) -> None:
         for column in set(own) - {*heading.columns.values()}:
             heading.repeated.pop(column, None)
             heading.unknown[column] = solid(heading.stacks[column][-1])
-
-
-def _name_places(heading: Heading) -> None:
-    """Where a quota has no names but those of towns, these are the names of its places."""
-    town, place = Meaning("allocation", "town"), Meaning("allocation", "place")
-    if place not in heading.columns and town in heading.columns:
-        heading.columns[place] = heading.columns.pop(town)
-
-
-def _number_homes(heading: Heading) -> None:
-    """Where households have no number but that of their order in the list, it is theirs."""
-    meaning = Meaning(heading.table, "household_id")
-    orders = [c for c, text in heading.unknown.items() if _ORDER_OF_HOMES.fullmatch(text)]
-    if len(orders) == 1 and "household_id" not in {own.column for own in heading.columns}:
-        heading.columns[meaning] = orders[0]
-        del heading.unknown[orders[0]]

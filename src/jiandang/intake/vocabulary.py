@@ -53,6 +53,7 @@ HEAD = "户主"
 # How the name of a count ends.
 _COUNTS = ("数", "户")
 # Who is no member of a household.
+_HELPERS = re.compile("^(?:帮扶|挂钩|结对)(?!情况|措施|信息)")
 _OFFICE = re.compile("干部|书记|主任|责任人|负责人|联系人|调查[人员]|经办人|包[村组户]人")
 
 
@@ -299,5 +300,7 @@ def _own_keys(stack: tuple[str, ...]) -> list[str]:
     keys = ["".join([*over[i:], own]) for i in range(len(over))]
     keys += [f"{first}{own}" for first in over[:1]]
     keys += ["".join([*groups[i:], own]) for i in range(len(groups))]
-    is_other = any(map(_OFFICE.search, over)) or (any(map(is_step, over)) and is_level(own))
+    # 帮扶单位 below 帮扶责任人 says itself whose it is.
+    is_of_office = any(map(_OFFICE.search, over)) and not _HELPERS.search(own)
+    is_other = is_of_office or (any(map(is_step, over)) and is_level(own))
     return [*dict.fromkeys([*keys, *([] if is_other else [own])])]

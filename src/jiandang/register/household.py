@@ -141,7 +141,7 @@ class Household(HouseholdPlace):
     returned: Area | None = column("退耕还林面积(亩)", unit="亩", description="退耕还林面积")
     fruit: Area | None = column("林果面积(亩)", unit="亩", description="林果面积")
     pasture: Area | None = column("牧草地面积(亩)", unit="亩", description="牧草地面积")
-    water_area: Area | None = column("水面面积(亩)", unit="亩", description="水面面积")
+    water_area: Area | None = column("水面面积(亩)", "水面", unit="亩", description="水面面积")
 
     road_distance: Distance | None = column(
         "与村主干路距离(公里)", "距村主干路距离", "与村主干道距离", "距村主干道距离",
@@ -267,7 +267,8 @@ class Household(HouseholdPlace):
     )  # fmt: skip
     helper_unit: Text | None = column(
         "帮扶单位", "帮扶单位名称", "帮扶责任单位", "挂钩帮扶单位", "结对帮扶单位", "帮扶人单位",
-        "帮扶责任人单位", "帮扶责任人单位名称",
+        "帮扶责任人单位", "帮扶责任人单位名称", "帮扶人工作单位", "帮扶责任人工作单位",
+        "帮扶干部单位", "帮扶干部工作单位",
         description="帮扶单位",
     )  # fmt: skip
     helper_post: Text | None = column(
@@ -276,7 +277,7 @@ class Household(HouseholdPlace):
     helper_phone: Phone | None = column(
         "帮扶人电话", "帮扶人电话号码", "帮扶责任人电话", "帮扶人联系电话", "帮扶责任人联系电话",
         "挂钩帮扶人电话", "挂钩帮扶人联系电话", "帮扶干部电话", "帮扶干部联系电话",
-        "帮扶电话", "帮扶人手机号码",
+        "帮扶电话", "帮扶人手机号码", "帮扶人联系方式", "帮扶责任人联系方式", "帮扶干部联系方式",
         description="帮扶人电话",
     )  # fmt: skip
     helper_since: PartialDateCell | None = column(
