@@ -257,3 +257,39 @@ def test_a_heading_of_the_countys_own_makes_no_list_of_households(tmp_path: Path
     book["Sheet"].append(["王庄村", "张山", PEOPLE[0], 2, "13805201000", "二级"])
     book.save(tmp_path / "王庄村.xlsx")
     assert load(tmp_path / "王庄村.xlsx", POLICY).tables["household"].height == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "own"),
+    [
+        ("王庄村党员花名册", ["入党时间", "党内职务"]),
+        ("公益性岗位人员花名册", ["岗位", "月工资"]),
+        ("育龄妇女信息卡", ["婚姻状况", "避孕措施"]),
+        ("退役军人登记表", ["入伍时间", "优抚类别"]),
+        ("慢性病患者管理名册", ["病种", "随访日期"]),
+    ],
+)
+def test_a_list_of_somebody_else_by_what_no_register_says(
+    tmp_path: Path, title: str, own: list[str]
+) -> None:
+    rows: list[list[object]] = [
+        [title],
+        ["村", "姓名", "性别", "身份证号", "文化程度", *own],
+        ["王庄村", "孙大海", "男", OTHERS[0], "小学", "甲", "乙"],
+    ]
+    (file,) = read(tmp_path, ("Sheet1", rows), register=False).files
+    assert file.error_code == "nothing_recognised"
+    assert file.error is not None and "请补上户编号" in file.error
+
+
+@pytest.mark.parametrize(
+    "title", ["贫困户花名册", "王庄村花名册", "家庭成员登记表", "低保贫困户登记表"]
+)
+def test_a_register_that_is_called_a_list_is_one(tmp_path: Path, title: str) -> None:
+    rows: list[list[object]] = [
+        [title],
+        ["村", "姓名", "性别", "身份证号", "文化程度", "婚姻状况", "特长"],
+        ["王庄村", "孙大海", "男", OTHERS[0], "小学", "已婚", "无"],
+    ]
+    (file,) = read(tmp_path, ("Sheet1", rows), register=False).files
+    assert file.error_code is None

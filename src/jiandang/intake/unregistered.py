@@ -71,6 +71,11 @@ _OF_DEPARTMENT = _Kind(
     "要和登记表比对的，检查时用 --with 给出",
     has_members=True,
 )
+_OF_OTHERS = _OF_DEPARTMENT._replace(
+    named=re.compile("名单|名册|登记|台账|清册|信息卡"),
+    way="其中是登记表的，请补上户编号和登记表的各列；要和登记表比对的，检查时用 --with 种类=文件",
+    is_sure=False,
+)
 _LIST = re.compile("名单|名册|清单|台账|明细|发放|领取|缴费")
 # What stands over the money that an office pays or is paid.
 _PAYMENT = re.compile("金额|缴费|参[保合]|[应实]发|发放|领取|保障金|供养金")
@@ -81,6 +86,20 @@ _OF_HUKOU = {*PLACE_COLUMNS, "head_name", "name", "sex", "id_number", "birth_dat
     "relation", "nation", "education",
 }  # fmt: skip
 _OF_THE_POOR = re.compile("贫困|低收入|建档立卡|扶贫")
+# What only a register says of a household, or only its members say of themselves.
+_ONLY_REGISTER = {
+    "household_type", "cause", "per_capita", "net_income", "relation", "head_name", "labour",
+    "dibao", "person_id",
+}  # fmt: skip
+# Whoever is listed is named before it; but not so where these are households or persons.
+_OF_SOMEBODY = re.compile(
+    "[^村镇乡县年度]{2,}(?:名单|花?名册|登记[册表]?|清册|信息卡|台账)(?:[(（].*)?$"
+)
+_OF_HOMES = re.compile(
+    "贫|低收入|建档|立卡|扶|家庭|成员|农户|人口|户主|入户|调查|公示|评议|识别|信息(?!卡)|情况|基本"
+    "|低保|五保|特困|残疾|村民|居民|群众|劳动力"
+)
+_OF_ANYBODY = re.compile("序号|编号|备注|说明|签[名字].*|.*住址|.*地址|.*电话|.*时间\\(月\\)|照片")
 _KINDS = (
     _Kind(
         re.compile("死亡|去世|亡故|病故|火化|(?:户口|户籍).{0,2}注销|注销(?:户口|户籍)|销户"),
@@ -281,7 +300,22 @@ def _office_of(table: ParsedTable, names: Sequence[str]) -> _Kind | None:
         return _of_office(by_name) if by_name else _OF_DEPARTMENT
     if by_name and any(map(_LIST.search, names)) and _is_poor(table):
         return _of_office(by_name, is_sure=False)
-    return None
+    return _OF_OTHERS if _is_of_others(table, names, columns) else None
+
+
+def _is_of_others(table: ParsedTable, names: Sequence[str], columns: set[str]) -> bool:
+    """Whether it lists somebody whom no register names, and says of each what none has: 入党时间.
+
+    It has no number of a household, and nothing that only a register says.
+    """
+    if (
+        table.sheet.table != "member"
+        or columns & _ONLY_REGISTER
+        or any(map(_OF_HOMES.search, names))
+    ):
+        return False
+    own = [stack[-1] for stack in table.unknown if not _OF_ANYBODY.fullmatch(solid(stack[-1]))]
+    return bool(own) and any(map(_OF_SOMEBODY.search, names))
 
 
 def _is_poor(table: ParsedTable) -> bool:
