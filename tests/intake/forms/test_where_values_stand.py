@@ -333,3 +333,39 @@ def test_the_letter_of_an_answer_is_of_the_label_before_it(between: str) -> None
 def test_a_label_not_understood_is_named_though_its_value_stands_in_its_cell(cell: str) -> None:
     (remark,) = form(["表号：T001表", "", cell]).files[0].remarks
     assert remark.endswith(f"没有认出、未作检查的项目：{cell.partition('：')[0]}")
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "value"),
+    [
+        ("head_id", "身份证号：320324195503051112，我家住二组，家庭人口3人", "320324195503051112"),
+        ("head_id", "身份证号：320324195503051112、住二组", "320324195503051112"),
+        ("account", "银行账号：6228480318564789，开户行未填", "6228480318564789"),
+        ("house_area", "住房面积：80平方米，其中砖混60平方米", 80),
+        ("wage", "工资性收入：12,000元，已核实", 12000),
+    ],
+)
+def test_a_sentence_goes_on_behind_a_number(column: str, text: str, value: Raw) -> None:
+    found = form([text])
+    assert said(found, column) == [value]
+    assert faults(found) == []
+
+
+def test_an_empty_value_behind_a_colon_without_room_is_at_its_label() -> None:
+    """Two pages side by side: what one lacks is not at a cell of the other."""
+    one: list[list[Raw]] = [
+        ["户主姓名", "赵大", "", "身份证号", "320324196203191150", "", ""],
+        ["家庭人口", 2.0, "", "致贫原因", "因病", "", ""],
+        ["户编号：", "", "银行账号：", "", "耕地面积", "", "开户银行："],
+    ]
+    other: list[list[Raw]] = [
+        ["户主姓名", "钱二", "", "身份证号", "320324196409251243", "", ""],
+        ["家庭人口", 2.0, "", "致贫原因", "因病", "", ""],
+        ["户编号：320324105201002", "", "银行账号：6228480318564789", "", "耕地面积", 3.0, ""],
+    ]
+    title: list[Raw] = ["贫困户登记表", *[""] * 6]
+    rows = [[*title, *title], *([*left, *right] for left, right in zip(one, other, strict=True))]
+    found = read(Grid("S", rows, [(3, 0, 3, 1), (3, 7, 3, 8)]))
+    first = found.tables["household"].row(0, named=True)
+    places = [place(found, first, name) for name in ("household_id", "account", "arable", "bank")]
+    assert places == ["S!A4", "S!D4", "S!F4", "S!G4"]

@@ -219,7 +219,7 @@ class _Reader:
                 unknown = False
             elif helping and (name := self._words.helpers(cell.text)) and not cell.labels:
                 run = self._run(None, cells[i + 1 :], helping)[:1]
-                at = run[0].column if run else cell.right + 1
+                at = run[0].column if run else self._area.room_behind(cell)
                 grids.put_helper(self.page, name, Value(run[0].raw if run else "", row, at))
                 self.page.rows_of_labels.add(row)
                 i += 1 + len(run)
@@ -267,7 +267,7 @@ class _Reader:
             self._keeper.put(named, Value("", at.row, where.right + 1), helping)
             return 1
         if not run:
-            self._keeper.put(label, Value("", at.row, at.right + 1), helping)
+            self._keeper.put(label, Value("", at.row, self._area.room_behind(at)), helping)
             return 0
         used = list(run[:1])
         raw: Raw = run[0].raw

@@ -117,3 +117,14 @@ class Area:
         if not self.top <= number <= self.bottom:
             return ()
         return [c for c in self.sheet.row(number) if self.left <= c.column <= self.right]
+
+    def room_behind(self, label: Cell) -> int:
+        """The column in which the value of a label would stand that has none.
+
+        户主签字： has no room behind it where the next cell is full, or is of another page; what
+        is asked for is written behind the colon then.
+        """
+        behind = label.right + 1
+        is_taken = any(cell.column == behind for cell in self.row(label.row))
+        has_room = behind <= self.right and not is_taken
+        return behind if has_room or not label.solid.endswith(":") else label.column

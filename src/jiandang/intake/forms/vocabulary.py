@@ -128,6 +128,9 @@ _HOW_TO_FILL = re.compile(r"(?:应|请|须|需|可)?(?:按|填|指(?!南)|选填
 # 2016年3月5日。应到45人: the sentence goes on behind the value of a label.
 _DAY_FIRST = re.compile(rf"[\s_]*{FULL_DAY}")
 _DAY = "日期"
+# 3人，其中有劳动力2人: behind a number the sentence goes on; 12,000 and two numbers do not end.
+_NUMBER_ENDS = r"[。;]|[,、]\s*(?![\s0-9])"
+_MANY_DIGITS = re.compile(r"[0-9][0-9 -]{9,}[0-9Xx]\s*(?:[,;。、]|$)")
 # 户编号后四位, 身份证号(末6位).
 _LAST_DIGITS = re.compile(r"\(?(?:的?[后末尾最]+[0-9一二三四五六七八]{1,2}位(?:数字?)?|尾号)\)?$")
 # The shape of labels that no column has.
@@ -317,9 +320,14 @@ def _own_part(meaning: Meaning, behind: str) -> str:
     if column is not None and column.cell.name == _DAY and not PERIOD.match(words):
         day = _DAY_FIRST.match(words)
         words = day[0] if day else words
-    # A list of words may be parted by it (因病；因残), a number not.
-    stop = "[。;]" if column is not None and isinstance(column.cell, NumberCell) else "。"
-    return re.split(stop, words)[0].strip(" _,;")
+    # A list of words may be parted by a mark (因病；因残), a number not.
+    is_number = column is not None and (isinstance(column.cell, NumberCell) or _is_code(words))
+    return re.split(_NUMBER_ENDS if is_number else "。", words)[0].strip(" _,;")
+
+
+def _is_code(words: str) -> bool:
+    """Whether a text begins with a number of many digits: an ID number, an account, a phone."""
+    return _MANY_DIGITS.match(words) is not None
 
 
 @lru_cache(4)
