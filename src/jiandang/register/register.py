@@ -256,6 +256,11 @@ class Register:
     _seen: list[pl.DataFrame] = field(default_factory=list, init=False, repr=False)
     _kept: "Objects" = field(init=False, repr=False)
 
+    @property
+    def has_unread_pages(self) -> bool:
+        """Whether pages of forms could not be read: nobody knows of which household they are."""
+        return any(file.error_code == "form_unread" for file in self.files)
+
     def __repr__(self) -> str:
         unread = sum(file.error is not None for file in self.files)
         counts = {"files": len(self.files), **({"unreadable": unread} if unread else {})}

@@ -265,3 +265,27 @@ def test_a_form_lacks_nothing_that_another_kind_asks_for(other: Kind) -> None:
     own = families(4)
     both = read(sheet_of(provincial, own[:2], "T001"), sheet_of(other, own[2:], "别的"))
     assert found(both, "LR220") == []
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_what_a_form_lacks_may_be_on_a_page_that_is_unread(named: bool) -> None:
+    """An application that nobody can place is said to be unread, and lacks nowhere."""
+    grids = []
+    for number, name in enumerate(("赵德胜", "李建国"), 1):
+        code = f"户编号：32032410520100{number}"
+        letter = (
+            f"我叫{name}，家住二组，家庭人口3人，其中有劳动力2人。2015年人均纯收入2700元，特申请。"
+        )
+        rows: list[list[Raw]] = [["贫困户申请书"], [letter], [code if named or number > 1 else ""]]
+        grids.append(Grid(f"申请书{number}", rows))
+        steps: list[list[Raw]] = [
+            ["民主评议表", "", "", ""],
+            ["户主姓名", name, "户编号", f"32032410520100{number}"],
+            ["2016年3月5日召开村民代表会议，应到代表45人，实到40人，同意37票。", "", "", ""],
+            ["村级公示时间：2016年3月6日至2016年3月13日，公示期间无异议。", "", "", ""],
+            ["乡镇审核意见", "同意。2016年3月15日", "县级审批意见", "同意。2016年3月21日"],
+        ]
+        grids.append(Grid(f"评议{number}", steps))
+    register = read(*grids)
+    assert register.has_unread_pages is not named
+    assert found(register, "LR220") == []

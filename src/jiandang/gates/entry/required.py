@@ -170,8 +170,8 @@ def missing_rows(frames: Frames, _: Outcome) -> Iterator[Observation]:
             .with_columns(is_most=2 * pl.col("count") > pl.len().over("village_key"))
             .with_columns(is_all=pl.col("count") == pl.len().over("village_key"))
             .filter(pl.col("columns") != "", ~pl.col("is_most") | (pl.col("place") == 1))
-            # A form asks for what it asks, where none of the village is in those sheets.
-            .filter(~pl.col("is_all") | ~in_sheets(forms))
+            # A form asks for what it asks, if none of the village is there or pages are unread.
+            .filter(~in_sheets(forms) | ~(pl.col("is_all") | frames.register.has_unread_pages))
         )
         for row in _paired(rows).iter_rows(named=True):
             told.add(row["ref"])
