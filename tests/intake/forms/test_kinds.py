@@ -360,7 +360,9 @@ def test_another_year_is_taken_and_said() -> None:
 def test_labels_not_understood_are_named_once() -> None:
     paper, _ = on_one_sheet(handbook, 3)
     remarks = read(paper.grid()).files[0].remarks
-    assert remarks == ["表单“家庭情况”里没有认出、未作检查的项目：隶属关系、帮扶责任人签字"]
+    assert remarks == [
+        "表单“家庭情况”里没有认出、未作检查的项目：隶属关系、帮扶措施的帮扶单位、帮扶责任人签字"
+    ]
 
 
 def test_every_row_is_counted_once() -> None:

@@ -13,6 +13,7 @@ from jiandang.intake.forms.sentences import (
     joined_code,
     read_address,
     read_objection,
+    read_sentences,
     village_code,
 )
 from jiandang.intake.forms.sheet import Cell
@@ -25,6 +26,7 @@ from jiandang.intake.forms.vocabulary import (
     Field,
     FormVocabulary,
     Label,
+    unnumbered,
 )
 from jiandang.intake.heading_text import without_year
 from jiandang.intake.units import unit_alone
@@ -66,6 +68,7 @@ class Keeper:
         self._page, self._words, self._income_year = page, words, income_year
         self._other_years: list[tuple[int, Label, Value]] = []
         self._codes: dict[str, Value] = {}
+        self._of_head: list[Label] = []
         self.filled_in: Value | None = None
 
     def settle(self) -> None:
@@ -73,7 +76,7 @@ class Keeper:
         self._settle_years()
         self._settle_codes()
         self._settle_days()
-        self._page.settle_head()
+        self._settle_head()
 
     def put(self, label: Label, value: Value, helping: bool) -> None:
         """Keep the value of a label; `helping` where its row or section is about the helper."""
@@ -100,10 +103,13 @@ class Keeper:
         elif name == ("survey", "surveyors"):
             self._put_surveyors(value)
         elif name[0] == "member":
-            self._put_head(name, value)
+            self._put_head(label, value)
         elif name == ("procedure", "objection"):
             text = read_objection(value.text) if "异议" in value.text else value.raw
             self._page.put(name, Value(text, value.row, value.column, value.part))
+            for notice, day in read_sentences(value.text, label.text):
+                if notice[1].endswith(("notice_start", "notice_end")):
+                    self._page.put(notice, Value(day, value.row, value.column, part=True))
         else:
             raw = grids.chosen(value.raw, *name)
             if isinstance(raw, str) and isinstance(COLUMNS[name[0]][name[1]].cell, NumberCell):
@@ -121,12 +127,23 @@ class Keeper:
             return True
         return solid(value.text).isdecimal()
 
-    def _put_head(self, name: Field, value: Value) -> None:
+    def _put_head(self, label: Label, value: Value) -> None:
         """What is asked of a person outside of the members' grid is asked of the head."""
-        if name[1] == "id_number":
+        if label.column == "id_number":
             self._page.put(("household", "head_id"), value)
-        elif name[1] == "name":
+        elif label.column == "name":
             self._page.put(("household", "head_name"), value)
+        elif not (value.is_empty or value.part or label.options):
+            self._of_head.append(label)  # a code list (①文化程度：1文盲 2小学) says nothing
+
+    def _settle_head(self) -> None:
+        """Name what is said of the head, or of all (低保人口), and no grid asks for."""
+        self._page.unknown += [
+            unnumbered(label.text)
+            for label in self._of_head
+            if label.column not in self._page.columns
+        ]
+        self._page.settle_head()
 
     def put_address(self, value: Value) -> None:
         """Keep the parts of an address; where it has none, that it is asked for."""

@@ -8,7 +8,6 @@ too, the value is empty.
 import dataclasses
 import re
 from collections.abc import Sequence
-from itertools import pairwise
 
 from jiandang.intake.forms import grids
 from jiandang.intake.forms.choices import has_marks
@@ -26,10 +25,15 @@ from jiandang.intake.forms.option_cells import (
 )
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.parts import read_parts
-from jiandang.intake.forms.sentences import is_address, joined_day, read_sentences
-from jiandang.intake.forms.sheet import Area, Cell, is_section
-from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, Label
-from jiandang.intake.forms.years import read_years, years_of
+from jiandang.intake.forms.sentences import (
+    is_address,
+    joined_day,
+    read_sentences,
+    unread_decision,
+)
+from jiandang.intake.forms.sheet import Area, Cell, above, answered, is_section, is_tight
+from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, Label, unnumbered
+from jiandang.intake.forms.years import GOAL, is_foreign, read_years, years_of
 from jiandang.intake.heading_text import without_year
 from jiandang.intake.periods import FULL_DAY
 from jiandang.intake.units import has_other_unit, is_unit_line, unit_line
@@ -37,12 +41,9 @@ from jiandang.register.cells import Raw
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
-# Sections that ask for nothing a register has: their rows are passed over.
-_FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
 _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
 # 三、收入情况（2015年）, 2015年家庭收入: a heading, and no goal that somebody has.
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
-_GOAL = re.compile("目标|计划|规划|预计|力争")
 _OF_PRINT = re.compile("表号|文号|制[表定]|批准|有效期")  # of the printed form, not of anybody
 _LONGEST_HEAD = 14  # characters
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
@@ -100,6 +101,8 @@ class _Reader:
         if grids.is_member_grid(inner, self.page, self._words):
             return grids.read_members(self._area, row, self.page)
         if self._is_foreign and not self._is_signed(cells):
+            names = (label.text for label in answered(cells))
+            self.page.unknown += [f"{self._section}的{name}" for name in names]
             return row + 1
         own = self._section + self._side
         if not _HELPERS.search(own) and (end := read_downwards(self._area, row, self.page, own)):
@@ -138,6 +141,8 @@ class _Reader:
             return True
         if cell.column != self._area.left or cell.labels:
             return False
+        if beside is cell and len(cell.text) > _LONGEST_HEAD:
+            return False  # a sentence over several rows and all columns
         return cell.bottom > cell.row or (beside is not cell and len(beside.text) > _SENTENCE)
 
     def _read_choice_below(self, cell: Cell) -> bool:
@@ -170,6 +175,9 @@ class _Reader:
             return True
         if self._read_text(cell):
             return True
+        if (unread := unread_decision(text)) is not None:
+            self.page.unknown.append(unread)
+            return True
         if len(solid(text)) <= 40:
             if not self.page.title and not self.page.asked:
                 self.page.title = solid(text)
@@ -177,9 +185,11 @@ class _Reader:
                 self._section = solid(text)
                 self._option_heads = []
                 # A title may speak of 帮扶计划, and all that is asked for comes below.
-                self._is_foreign = bool(self.page.asked and _FOREIGN.search(self._section))
+                self._is_foreign = bool(self.page.asked) and is_foreign(
+                    self._area, cell, self._income_year
+                )
             self.page.rows_of_labels.add(cell.row)
-        is_goal = _GOAL.search(text) is not None
+        is_goal = GOAL.search(text) is not None
         if "收入" in text and not is_goal and (match := _INCOME_YEAR.search(text)):
             year = Value(int(match[1]), cell.row, cell.column, part=True)
             self.page.put(("household", "income_year"), year)
@@ -310,25 +320,17 @@ class _Reader:
             return False
         if any(not isinstance(c.raw, str) or has_marks(c.raw) for c in cells):
             return False
-        if len(labels) < len(cells) and not self._is_tight(cells):
+        if len(labels) < len(cells) and not is_tight(cells):
             return False
         under = self._area.row(row + 1)
         below = [c for c in under if not self._is_side(c, under)]
         if not below or any(self._words.is_label_like(c.raw) for c in below):
             return False
-        if len(below) == 1 and (is_section(below[0].text) or not self._is_tight(cells)):
+        if len(below) == 1 and (is_section(below[0].text) or not is_tight(cells)):
             return False  # a section line, or the labels have room for their values beside them
-        aligned = {self._above(cells, c) for c in below} - {None}
+        aligned = {above(cells, c) for c in below} - {None}
         is_wide = len(below) == 1 and below[0].right > cells[0].right
         return not is_wide and len(aligned) == len(below) and 2 * len(aligned) >= len(labels)
-
-    def _is_tight(self, cells: Sequence[Cell]) -> bool:
-        """Whether no cell is empty between the labels of a row."""
-        return all(a.right + 1 == b.column for a, b in pairwise(cells))
-
-    def _above(self, cells: Sequence[Cell], value: Cell) -> Cell | None:
-        """The label of a row over a value below."""
-        return next((c for c in reversed(cells) if c.column <= value.column), None)
 
     def _read_over(self, cells: Sequence[Cell], row: int) -> None:
         self.page.rows_of_labels.add(row)
@@ -363,7 +365,7 @@ class _Reader:
         if self._keeper.filled_in is None and re.fullmatch(FULL_DAY, cell.solid):
             self._keeper.filled_in = Value(cell.raw, cell.row, cell.column)
             return False
-        text, colon, value = cell.solid.partition(":")
+        text, colon, value = unnumbered(cell.solid).partition(":")
         if colon and value and 2 <= len(text) <= 16:
             self.page.unknown += [] if _OF_PRINT.match(text) else [text]
             return False

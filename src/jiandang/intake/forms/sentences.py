@@ -181,9 +181,12 @@ def _application(text: str) -> Iterator[tuple[tuple[str, str], str]]:
 
 def _decisions(text: str, section: str, year: int | None) -> Iterator[tuple[tuple[str, str], str]]:
     """Appraisal, notices, review and approval: their days, and objections."""
-    where = section or text
-    level = next((name for name, word in _LEVELS if re.search(word, where)), "")
-    notice = PERIOD.search(text) if "公示" in where + text or "公告" in text else None
+    notice = PERIOD.search(text) if "公示" in section + text or "公告" in text else None
+    level = next((name for name, word in _LEVELS if re.search(word, section or text)), "")
+    if notice is not None and not level:
+        # The section says no more than 民主评议表, 公示情况: the village is first.
+        own = re.search("(?:县|乡|镇|村)(?=[^,。;:]{0,6}公[示告])", text)
+        level = next((n for n, word in _LEVELS if own and re.search(word, own[0])), "village")
     if notice is not None and level:
         start, end = days_of(notice, year)
         yield ("procedure", f"{level}_notice_start"), start
@@ -201,9 +204,23 @@ def _decisions(text: str, section: str, year: int | None) -> Iterator[tuple[tupl
         yield ("procedure", name), day[0] if day else ""
     elif "评议" in section and level in ("", "village"):
         day = re.search(FULL_DAY, rest)
-        yield ("procedure", "appraised"), day[0] if day else ""
+        if day or notice is None:
+            yield ("procedure", "appraised"), day[0] if day else ""
     if "异议" in text:
         yield ("procedure", "objection"), read_objection(text)
+
+
+_DECISION = re.compile(
+    rf"[0-9]\s*票|(?:公示|公告|评议|审核|审批).*{FULL_DAY}|{FULL_DAY}.*(?:公示|公告|评议|审核|审批)"
+)
+_SHOWN = 16  # characters
+
+
+def unread_decision(text: str) -> str | None:
+    """How a text begins that says of votes, or on which day something was decided or put up."""
+    if _DECISION.search(text) is None:
+        return None
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
 
 
 _DAY_IN_CELLS = re.compile(r"20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")

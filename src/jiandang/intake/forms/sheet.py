@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from jiandang.formats.grid import Grid, Range
 from jiandang.intake.forms.vocabulary import TO_VERIFY, FormVocabulary, Label
@@ -52,6 +53,27 @@ def is_numbered(text: str) -> bool:
 def is_section(text: str) -> bool:
     """Whether a text alone in its row heads what is below it, with a number or without."""
     return is_numbered(text) or _HEADS.search(solid(text)) is not None
+
+
+def is_tight(cells: Sequence[Cell]) -> bool:
+    """Whether no cell is empty between those of a row."""
+    return all(a.right + 1 == b.column for a, b in pairwise(cells))
+
+
+def above(cells: Sequence[Cell], value: Cell) -> Cell | None:
+    """The label of a row over a value below."""
+    return next((c for c in reversed(cells) if c.column <= value.column), None)
+
+
+def answered(cells: Sequence[Cell]) -> list[Label]:
+    """The labels of a row that have a value, in their own cell or the next."""
+    behind = [*(not cell.labels for cell in cells[1:]), False]
+    return [
+        label
+        for cell, has_value in zip(cells, behind, strict=True)
+        for label in cell.labels
+        if label.rest is not None or (has_value and cell.label is not None)
+    ]
 
 
 class Sheet:

@@ -330,6 +330,11 @@ def _is_code(words: str) -> bool:
     return _MANY_DIGITS.match(words) is not None
 
 
+def unnumbered(text: str) -> str:
+    """A label without the number before it: 低保人口 of A14低保人口."""
+    return _NUMBER.sub("", text)
+
+
 @lru_cache(4)
 def _of_headings(
     extra: tuple[tuple[str, str], ...], lists: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]

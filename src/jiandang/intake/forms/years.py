@@ -6,9 +6,35 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jiandang.intake.forms.page import Page, Value
-from jiandang.intake.forms.sheet import Area, Cell
+from jiandang.intake.forms.sheet import Area, Cell, is_section
 
+# Sections that ask for nothing a register has, or for later years than it.
+_FOREIGN = re.compile(r"帮扶措施|帮扶成效|帮扶项目|帮扶计划|帮扶资金|易地|搬迁")
+GOAL = re.compile("目标|计划|规划|预计|力争")
 _YEAR = re.compile(r"^(20[0-9]{2})年?度?$")
+
+
+def is_foreign(area: Area, title: Cell, income_year: int) -> bool:
+    """Whether the rows below a section's title are passed over.
+
+    They are read where it speaks of income (收入与帮扶成效) or names the year of the register, or
+    where a row of the section does (收入年度 | 2015).
+    """
+    if _FOREIGN.search(title.solid) is None:
+        return False
+    if GOAL.search(title.solid):
+        return True
+    if "收入" in title.solid or str(income_year) in title.solid:
+        return False
+    for row in range(title.row + 1, area.bottom + 1):
+        cells = area.row(row)
+        if len(cells) == 1 and not cells[0].labels and is_section(cells[0].text):
+            break
+        for cell, behind in pairwise([*cells, title]):
+            if any(label.column == "income_year" for label in cell.labels):
+                said = behind.solid if cell.label is not None else cell.solid
+                return str(income_year) not in said
+    return True
 
 
 def years_of(cells: Sequence[Cell]) -> list[tuple[int, Cell]]:
