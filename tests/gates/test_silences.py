@@ -140,7 +140,9 @@ def test_identity_numbers_as_numbers_of_households_are_told_once_a_village() -> 
     homes[3]["家庭人口"] += 1
     first, size = town.findings(select=["LR120", "LR203"])
     assert (first.rule, size.rule) == ("LR120", "LR203")
-    assert (first.sheet, first.cell) == town.cell(homes[0], "户编号")
+    # In whatever order the rows stand.
+    least = min(homes, key=lambda home: home["户编号"])
+    assert (first.sheet, first.cell) == town.cell(least, "户编号")
     assert first.message.startswith(f"本村 {len(homes)} 户的户编号是身份证号，")
     assert (size.sheet, size.cell) == town.cell(homes[3], "家庭人口")
 
@@ -189,9 +191,6 @@ def test_two_households_with_one_number_beside_each_other_are_told_once() -> Non
             del town.sheets[sheet]
     found = town.findings(select=["LR121", "LR202", "LR203", "LR208", "LR213"])
     assert [(f.rule, (f.sheet, f.cell)) for f in found] == [("LR121", town.cell(second, "户编号"))]
-    second["户主姓名"] = first["姓名"]
-    found = town.findings(select=["LR121", "LR202", "LR213"])
-    assert {"LR202", "LR213"} <= {f.rule for f in found}
 
 
 def test_a_second_head_is_told_beside_the_number_that_is_another_members() -> None:

@@ -132,14 +132,14 @@ def check(
         ),
     ] = None,
     max_per_rule: Annotated[
-        int | None,
+        int,
         typer.Option(
             "--max-per-rule",
             metavar="N",
             min=0,
-            help="屏幕上列出每一种问题，每种最多几条，0 为逐处全列",
+            help="屏幕上每种问题最多几条，0 为逐处全列",
         ),
-    ] = None,
+    ] = _MOST_OF_A_RULE,
     show_ids: Annotated[
         bool, typer.Option("--show-ids", help="完整显示证件号码、账号和电话")
     ] = False,
@@ -241,8 +241,8 @@ def check(
 
         report = since_then(report, earlier)
     console: dict[str, Any] = {
-        "max_per_rule": _MOST_OF_A_RULE if max_per_rule is None else max_per_rule,
-        "most_kinds": _SCREENFUL if max_per_rule is None and not verbose else 0,
+        "max_per_rule": max_per_rule,
+        "most_kinds": _SCREENFUL if max_per_rule == _MOST_OF_A_RULE and not verbose else 0,
         "quiet": quiet,
         "verbose": verbose,
         "color": False if no_color else None,

@@ -48,6 +48,7 @@ derived("member", over="identity").columns(
     first_anywhere=c.ref.sort_by("is_belied", "ref").first(),
     # Whether all rows with the number bear one name: the person is in one household too many.
     is_one_person=c.name.is_not_null().all() & (c.name.n_unique() == 1),
+    homes_of_person=c.household_id.n_unique(),
 )
 
 
@@ -293,6 +294,7 @@ def is_another_head(policy: Policy) -> pl.Expr:
         | other_home
     )
     counted = c.is_household_of_fewer | ((c.spouses > 1) & ~c.is_household_of_all.fill_null(False))
+    counted &= ~(c.homes_of_person > 1).fill_null(False)  # one person too many (LR109)
     another = said.fill_null(False) | counted.fill_null(False)
     return c.is_head & (c.ref != c.own_heads_row) & another
 
