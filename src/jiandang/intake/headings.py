@@ -122,6 +122,7 @@ def find_heading(
                 for first in _first_rows(rows, merged, row, start, vocabulary)
                 for last in range(max(first, row), min(first + MOST_HEADING_ROWS, len(rows)))
                 if all(_may_go_on(rows[r : r + 3]) for r in range(row + 1, last + 1))
+                and not any(_parts(rows[r], merged, r) for r in range(row + 1, last))
             ]
             most = max(count for count, _ in blocks)
             best = max((heading for count, heading in blocks if count == most), key=rank)
@@ -267,6 +268,13 @@ def _labels_rows(rows: Sequence[Sequence[Raw]]) -> bool:
 def _may_go_on(rows: Sequence[Sequence[Raw]]) -> bool:
     """Whether the first row may be one more of a heading: of texts, none of them with its value."""
     return _is_text_row(rows[0]) and not _labels_rows(rows)
+
+
+def _parts(row: Sequence[Raw], merged: Sequence[Range], number: int) -> bool:
+    """Whether a blank row ends what is above it: no merged cell reaches down into it."""
+    return not any(cell != "" for cell in row) and not any(
+        top < number <= bottom for top, _, bottom, _ in merged
+    )
 
 
 def _is_text_row(row: Sequence[Raw]) -> bool:

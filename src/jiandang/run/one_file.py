@@ -137,9 +137,10 @@ class _Sheets:
         for other in others:
             if other.table.sheet.sheet in rows and not other.is_of_others:
                 rows[other.table.sheet.sheet] += other.table.sheet.rows.read
-        for sheet in (table.sheet for table in parsed):
-            rows[sheet.sheet] += sheet.rows.rejected
         read = {table.sheet.sheet for table in parsed if table.sheet.rows.checked}
+        if not read:  # beside others that are checked each such row is told of
+            for sheet in (table.sheet for table in parsed):
+                rows[sheet.sheet] += sheet.rows.rejected
         left = {name: count + self._left.get(name, 0) for name, count in rows.items()}
         return [
             none_read(name, count) for name, count in left.items() if count and name not in read

@@ -294,7 +294,8 @@ def is_another_head(policy: Policy) -> pl.Expr:
         | other_home
     )
     counted = c.is_household_of_fewer | ((c.spouses > 1) & ~c.is_household_of_all.fill_null(False))
-    counted &= ~(c.homes_of_person > 1).fill_null(False)  # one person too many (LR109)
+    # Of one who stands in two households there is one person too many (LR109).
+    counted &= c.identity.is_null() | (c.homes_of_person == 1)
     another = said.fill_null(False) | counted.fill_null(False)
     return c.is_head & (c.ref != c.own_heads_row) & another
 
