@@ -1,8 +1,6 @@
 """What the entry checks of a template let through, and that it has no error of form."""
 
 import re
-import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -13,6 +11,7 @@ import pytest
 from filling import rows
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from office import converted, needs_office
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 from wild import wild_value
@@ -206,7 +205,7 @@ TYPED: list[tuple[str, str, dict[str, Any], bool]] = [
 Row = dict[str, Any]
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+@needs_office
 def test_libreoffice_reckons_as_the_checks_say(tmp_path: Path) -> None:
     """Typed, opened and recalculated there: each check, as a formula beside what is typed."""
     tables: dict[str, list[Row]] = {table: [] for table in TITLES}
@@ -226,7 +225,7 @@ def test_libreoffice_reckons_as_the_checks_say(tmp_path: Path) -> None:
     assert load(tmp_path / "out" / "表.xlsx", POLICY).files[0].error is None
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+@needs_office
 def test_what_is_let_through_of_anything_has_no_error_of_form(tmp_path: Path) -> None:
     """Anything typed into all columns; what LibreOffice refuses is taken out again."""
     random = Random(24)
@@ -284,13 +283,8 @@ def may_stay(tables: Mapping[str, Sequence[Row]], folder: Path) -> dict[str, lis
                     shifted = re.sub(r"(?<=[A-Z])2(?![0-9])", str(line), formula)
                     sheet.cell(line, len(names) + 1 + place, f"={shifted}")
     made.save(folder / "表.xlsx")
-    subprocess.run(
-        ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(folder / "out"),
-         str(folder / "表.xlsx")],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    reckoned = load_workbook(folder / "out" / "表.xlsx", data_only=True)
+    saved = converted(folder / "表.xlsx", "xlsx:Calc MS Excel 2007 XML", folder / "out")
+    reckoned = load_workbook(saved, data_only=True)
     judged: dict[str, list[dict[str, bool]]] = {}
     for table, own in tables.items():
         sheet, names = reckoned[TITLES[table]], [c.id for c in columns_for(table)]
