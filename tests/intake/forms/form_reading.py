@@ -8,6 +8,7 @@ from form_paper import Household
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
 from jiandang.register.address import cell_address
+from jiandang.register.cells import Raw
 from jiandang.register.register import Register, row_of, sheet_of
 from jiandang.run.load import register_of
 
@@ -16,6 +17,11 @@ POLICY = load_policy("xuzhou-2016")
 
 def read(*grids: Grid) -> Register:
     return register_of(grids, POLICY)
+
+
+def form(*rows: list[Raw]) -> Register:
+    width = max(map(len, rows))
+    return read(Grid("S", [[*row, *[""] * (width - len(row))] for row in rows]))
 
 
 def place(register: Register, row: Mapping[str, Any], name: str) -> str:
@@ -27,6 +33,12 @@ def place(register: Register, row: Mapping[str, Any], name: str) -> str:
     if column is None:
         return "nowhere"
     return f"{register.sheets[sheet_of(at)].sheet}!{cell_address(row_of(at) - 1, column)}"
+
+
+def says(register: Register, table: str, *columns: str) -> list[tuple[object, str]]:
+    """The values of the first row of a table, each with its cell."""
+    row = register.tables[table].row(0, named=True)
+    return [(row[column], place(register, row, column).removeprefix("S!")) for column in columns]
 
 
 def differences(register: Register, households: Sequence[Household]) -> list[str]:

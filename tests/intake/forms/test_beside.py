@@ -4,6 +4,7 @@ import pytest
 from form_kinds import GRID, Writer, families
 from form_paper import Household, Paper
 from form_reading import differences, read
+from form_reading import form as page
 from test_pages import simple
 
 from jiandang.formats.grid import Grid
@@ -19,9 +20,7 @@ TOP: list[list[Raw]] = [
 
 
 def form(*rows: list[Raw]) -> Register:
-    every = [*TOP, *rows]
-    width = max(map(len, every))
-    return read(Grid("S", [[*row, *[""] * (width - len(row))] for row in every]))
+    return page(*TOP, *rows)
 
 
 def said(register: Register, *columns: str) -> list[object]:

@@ -1,9 +1,8 @@
 """In what unit a form's numbers are: its label says so, a section, or a line 单位：万元."""
 
 import pytest
-from form_reading import read
+from form_reading import form
 
-from jiandang.formats.grid import Grid
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
 
@@ -11,11 +10,6 @@ HOUSEHOLD: list[list[Raw]] = [
     ["户编号", "320324105201001", "", "户主姓名", "张三丰"],
     ["家庭人口", 1.0, "", "主要致贫原因", "因病"],
 ]
-
-
-def form(*rows: list[Raw]) -> Register:
-    width = max(map(len, rows))
-    return read(Grid("S", [[*row, *[""] * (width - len(row))] for row in rows]))
 
 
 def money(register: Register) -> list[float | None]:
