@@ -72,7 +72,6 @@ _OF_DEPARTMENT = _Kind(
     has_members=True,
 )
 _OF_OTHERS = _OF_DEPARTMENT._replace(
-    named=re.compile("名单|名册|登记|台账|清册|信息卡"),
     way="其中是登记表的，请补上户编号和登记表的各列；要和登记表比对的，检查时用 --with 种类=文件",
     is_sure=False,
 )
@@ -160,7 +159,7 @@ def remark_of_others(grid: Grid, titles: Sequence[str], stem: str) -> str | None
     """
     texts = _names(grid.name, titles, stem)
     kind = next((k for k in (_EVENT, _PAID) if any(map(k.named.search, texts))), None)
-    rows, way = len(grid.rows), ""
+    rows = len(grid.rows)
     if kind is not _EVENT and (heading := find_heading(grid.rows, grid.merged, ALL_KINDS)):
         table = kind_of_headings(heading.stacks) or _kind_in(texts)
         rows -= heading.last_row + 1
@@ -273,6 +272,9 @@ def _of_office(table: str, *, is_sure: bool = True) -> _Kind:
     return _Kind(_LIST, title, _AS_LIST.format(kind=title), is_sure, has_members=True)
 
 
+_OF_POLICE = _of_office("hukou_list")
+
+
 def _kind_in(names: Iterable[str]) -> str | None:
     return next(filter(None, map(kind_in, names)), None)
 
@@ -283,7 +285,7 @@ def _office_of(table: ParsedTable, names: Sequence[str]) -> _Kind | None:
     numbers = _values(table, [f"{table.sheet.table}.household_id"])
     is_numbered = any(len(str(number)) >= _LEAST_NUMBER for number in numbers)
     if any(map(_HUKOU.search, names)) and not (columns - _OF_HUKOU or is_numbered):
-        return _of_office("hukou_list")
+        return _OF_POLICE
     if "household_id" in columns or is_register(columns):
         return None
     stacks = dict(enumerate(map(list, table.unknown)))
@@ -336,7 +338,7 @@ def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind)
     own = {n for n in required if table.sheet.has(name, n)}
     beside = [other for other in registers if other.sheet.table == name]
     theirs = {n for n in required for other in beside if other.sheet.has(name, n)}
-    if kind.what == LISTS["hukou_list"].title:
+    if kind is _OF_POLICE:  # its columns have told it
         return True
     if kind.has_members:
         is_told = kind.is_sure or not _are_in(table, registers)
