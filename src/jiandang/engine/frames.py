@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
+from itertools import combinations
 
 import polars as pl
 
@@ -52,6 +53,11 @@ class Frames:
                 or second.is_in(first.implode()).any()
             )
         return self._apart[pair]
+
+    @cached_property
+    def some_are_apart(self) -> bool:
+        """Whether any two tables of households have none in common."""
+        return any(self.are_apart(*pair) for pair in combinations(OF_HOUSEHOLDS, 2))
 
     @cached_property
     def unnumbered(self) -> frozenset[str]:

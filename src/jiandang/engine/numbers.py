@@ -37,7 +37,7 @@ def unnumbered(rule: Rule, clauses: Sequence[Clause], frames: Frames) -> Uncheck
 def tables_apart(rule: Rule, clauses: Sequence[Clause], frames: Frames) -> Unchecked | None:
     """Why a rule over several tables has found nothing: these have no household in common."""
     names = None
-    for clause in clauses if rule.check is not None else ():
+    for clause in clauses if rule.check is not None and frames.some_are_apart else ():
         others = {table for table, _, scope in clause.reads if scope == "household"}
         others &= COLUMNS.keys() - {clause.table}
         apart = [other for other in sorted(others) if frames.are_apart(clause.table, other)]

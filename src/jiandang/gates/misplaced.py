@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
-FACTORS = (10.0, 100.0, 10_000.0, 0.1, 0.01, 0.0001)
+# A nought or two, or 万: a thousand times is no slip.
+_POWERS = (1.0, 2.0, 4.0)
+FACTORS = tuple(10**power for power in (*_POWERS, *(-power for power in _POWERS)))
 # Sums may differ by a rounding of each side.
 _ONE = 1.000001
 
@@ -17,29 +19,26 @@ def misplaced(total: pl.Expr, total_of_parts: pl.Expr, parts: Mapping[str, int])
 
     `parts` have their signs in the sum: 1, or -1 for costs.
     """
-    closes = {
-        name: pl.any_horizontal(
-            _closes(total, total_of_parts, pl.col(name), sign, k) for k in FACTORS
-        ).fill_null(False)
-        for name, sign in parts.items()
-    }
-    part = pl.coalesce(pl.when(alone).then(pl.lit(name)) for name, alone in closes.items())
-    return pl.when(pl.sum_horizontal(closes.values()) == 1).then(part)
+    # Each part is a bit: what closes it is looked at but once.
+    bits = {name: 2**i for i, name in enumerate(parts)}
+    closes = (put_right(total, total_of_parts, name, parts[name]).is_not_null() for name in parts)
+    found = pl.sum_horizontal(
+        alone.cast(pl.Int32) * bit for alone, bit in zip(closes, bits.values(), strict=True)
+    )
+    names = {bit: name for name, bit in bits.items()}
+    return found.replace_strict(names, default=None, return_dtype=pl.String)
 
 
 def put_right(total: pl.Expr, total_of_parts: pl.Expr, name: str, sign: int) -> pl.Expr:
-    """What the part of this name should be, where it closes the sum."""
+    """What the part of this name should be, where it closes the sum; else null."""
     part = pl.col(name)
-    return pl.coalesce(
-        pl.when(_closes(total, total_of_parts, part, sign, k)).then(part * k) for k in FACTORS
-    ).round(2)
-
-
-def _closes(total: pl.Expr, others: pl.Expr, part: pl.Expr, sign: int, k: float) -> pl.Expr:
-    change = part * (k - 1)
+    wanted = part + sign * (total - total_of_parts)
+    power = (wanted / part).log10().round()
+    right = part * pl.lit(10.0).pow(power)
     # Of so little nothing tells a part in another unit from one that should be nothing.
-    is_part = (change.abs() > _ONE) & ((part * k).abs() > _ONE)
-    return is_part & ((total - others - sign * change).abs() <= _ONE)
+    counts = ((right - part).abs() > _ONE) & (right.abs() > _ONE)
+    is_slip = power.abs().is_in(_POWERS) & counts & ((wanted - right).abs() <= _ONE)
+    return pl.when(is_slip).then(right.round(2))
 
 
 def amount(value: pl.Expr) -> pl.Expr:
