@@ -86,7 +86,7 @@ histories = given(
 )
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @histories
 def test_what_is_found_is_what_happened(seed: int, events: list[str]) -> None:
     history = History(Random(seed))
@@ -148,7 +148,7 @@ def found_of(files: dict[Path, list[ParsedTable]], date: str) -> Found:
     return Found([path for path in files if path.parts[0] == date])
 
 
-@settings(max_examples=12)
+@settings(max_examples=5)
 @histories
 def test_who_moves_between_files_has_moved(seed: int, events: list[str]) -> None:
     """By files it is what it is in one register: movement, and what the rules find."""

@@ -90,9 +90,9 @@ def are_read(register: Register, count: int) -> None:
     assert not rules & {"LR121", "LR130", "LR201", "LR202", "LR203"}
 
 
-@pytest.mark.parametrize("count", [9, 10, 15])
-@pytest.mark.parametrize("behind", [1, 0])
-@pytest.mark.parametrize("numbered", [True, False])
+@pytest.mark.parametrize(
+    ("count", "behind", "numbered"), [(9, 1, True), (10, 0, False), (15, 1, False), (15, 0, True)]
+)
 def test_rows_put_in_for_more_members_are_read(
     tmp_path: Path, count: int, behind: int, numbered: bool
 ) -> None:
