@@ -46,16 +46,14 @@ _SHORTEST = 11  # a phone
 # A finding names the same texts several times, and those beside it do.
 _remembered = lru_cache(maxsize=1024)
 
-# What people write between the groups of a number: blanks, line breaks, dots, hyphens, and
-# characters that show nothing.
-_NARROW = (
-    r"\s.．。·•・‧\-‐‑‒–—―−－_/／'’"
-    "\u00ad\u200b-\u200f\u2060\ufeff\u0300-\u036f\u20e3\ufe00-\ufe0f"
-    "\ufffd"  # what is shown for a control character
-)
-# And what stands between several numbers as well, of which none is meant to be private.
-_WIDE = r",，、;；:：?？!！@＠●<>&…()（）\[\]【】+*~～|｜#＃=＝\\\"“”"
-_BETWEEN = _NARROW + _WIDE
+# What stands between several numbers as well, of which none is meant to be private, or counts them.
+_WIDE = r",，、;；:：?？!！@＠●<>&…()（）\[\]【】+*|｜#＃=＝\\\"“”%％‰°℃$￥¥€£→⇒←⇐↑↓±÷≤≥≠≈√∶"
+# And what people write between the groups of a number: blanks, line breaks, dots, hyphens, any
+# other sign that is typed for no digit, and what shows nothing, as some letters of Hangul do.
+_NARROW = rf"(?:[^\w○×╳✕✖{_WIDE}]|[_\u115f\u1160\u3164\uffa0])"
+_BETWEEN = rf"(?:[{_WIDE}]|{_NARROW})"
+# Between two numbers alone it makes a range of them.
+_RANGE = re.compile("[~～〜∼]")
 # Tags and references of pages show nothing, or a blank.
 _MARKUP = r"</?[A-Za-z!][^<>]{0,60}>|&(?:[A-Za-z]{1,8}|#x?[0-9A-Fa-f]{1,6});"
 # Digits that are no decimal ones: in circles and brackets, raised, with a full stop. ① is 1.
@@ -65,7 +63,7 @@ _DRESSED = {
     if not (character := chr(code)).isdecimal() and character.isdigit()
 }
 _DIGIT = r"\d" + "".join(map(chr, _DRESSED))
-_SEPARATORS = re.compile(f"((?:{_MARKUP}|[{_BETWEEN}])+)")
+_SEPARATORS = re.compile(f"((?:{_MARKUP}|{_BETWEEN})+)")
 _IS_MARKUP = re.compile(_MARKUP)
 _SEVERAL_NUMBERS = re.compile(f"[{_WIDE}]")
 # Numerals are a number only with nothing between them: people count 一、二、三.
@@ -104,18 +102,16 @@ _READINGS = _Readings(
 # What is typed for digits. A letter that ends a word (No138) is none.
 _LETTERS = "OoＯｏIlＩｌ〇○零" + _FOREIGN
 _LIKE = _DIGIT + _LETTERS
-_APART = (
-    rf"(?:(?:[{_NARROW}]|{_MARKUP}){{0,40}}|(?=[{_NARROW}]{{0,2}}[{_WIDE}])[{_BETWEEN}]{{1,3}})"
-)
+_APART = rf"(?:(?:{_NARROW}|{_MARKUP}){{0,40}}|(?={_NARROW}{{0,2}}[{_WIDE}]){_BETWEEN}{{1,3}})"
 _GROUPED = re.compile(
     rf"[{_LIKE}](?<![A-Za-z][{_LETTERS}])(?:{_APART}[{_LIKE}]){{9,}}(?:{_APART}[{_LIKE}{_X}])?"
 )
 _ALIKE = re.compile(
     rf"(?:[{_NUMERALS}]{{{_SHORTEST},}}"
     rf"|(?<![{_LIKE}])(?=[{_DIGIT}]*[{_LETTERS}])[{_LIKE}]{{{_SHORTEST},}}"
-    rf"|(?<![{_DIGIT}])(?=[{_DIGIT}]*[{_NUMERALS}]{{4}})[{_DIGIT}{_NUMERALS}]{{15,}}|[{_NUMERALS}](?:[{_NARROW}]{{0,8}}[{_NUMERALS}]){{14,}})[{_X}]?"
+    rf"|(?<![{_DIGIT}])(?=[{_DIGIT}]*[{_NUMERALS}]{{4}})[{_DIGIT}{_NUMERALS}]{{15,}}|[{_NUMERALS}](?:{_NARROW}{{0,8}}[{_NUMERALS}]){{14,}})[{_X}]?"
 )
-_MAY_BE_ALIKE = re.compile(rf"(?:[{_LIKE}{_NUMERALS}][{_NARROW}]{{0,8}}){{{_SHORTEST}}}")
+_MAY_BE_ALIKE = re.compile(rf"(?:[{_LIKE}{_NUMERALS}]{_NARROW}{{0,8}}){{{_SHORTEST}}}")
 # How the digits of a phone are put together where they are put apart; 1500 1200 350 is none.
 _PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (6, 5)}
 _MODERN_IN_GROUPS = _read_as(
@@ -161,7 +157,7 @@ def mask_secret(text: str) -> str:
     )
 
 
-_RUN = re.compile(rf"[{_LIKE}][{_LIKE}{_BETWEEN}]*[{_LIKE}{_X}]")
+_RUN = re.compile(rf"[{_LIKE}](?:[{_LIKE}]|{_BETWEEN})*[{_LIKE}{_X}]")
 
 
 def _are_mostly_digits(read: str) -> bool:
@@ -356,7 +352,11 @@ class _Groups:
             return 0
         for length in _LENGTHS if _MODERN_IN_GROUPS.match(read, start) else _UNDATED:
             end = self._number_at.get(start + length)
-            if end is None or not _are_mostly_digits(read[start : start + length]):
+            if (
+                end is None
+                or self._is_range(first, end)
+                or not _are_mostly_digits(read[start : start + length])
+            ):
                 continue
             if _MODERN_IN_GROUPS.fullmatch(read, start, start + length):
                 return end
@@ -368,6 +368,9 @@ class _Groups:
             ):
                 return end
         return 0
+
+    def _is_range(self, first: int, end: int) -> bool:
+        return end == first + 2 and _RANGE.search(self.between[first]) is not None
 
     def _is_old(self, start: int) -> bool:
         return self._may_be_old and _OLD_IN_GROUPS.match(self.read, start) is not None
