@@ -6,14 +6,17 @@ Each of these files has less than a megabyte; they took minutes.
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hostile_files import SHEET, xlsx, zipped
 
 import jiandang.formats.xlsx.reading as reading
+import jiandang.formats.xlsx.strings as plain_strings
 from jiandang.formats.cost import looks_dear
 from jiandang.formats.grid import MAX_SHEETS, Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.formats.xlsx.cell_formats import CellFormats
+from jiandang.formats.xlsx.strings import PlainStrings
 from jiandang.register.cells import Raw
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -84,6 +87,34 @@ def test_a_sheet_gets_the_texts_that_it_uses(tmp_path: Path) -> None:
     [grid] = open_workbook(path).grids
     assert grid.rows[0] == ["998x", "5x"]
     assert len(grid.cells.values) == 3  # and the empty one
+
+
+def test_texts_are_cut_up_where_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plain_strings, "_PIECE", 40)
+    texts = [f"{n}&amp;张三" for n in range(100)] + ["", "", "x"]
+    kept = '<si><t xml:space="preserve"> a </t></si>'
+    xml = "<sst>" + "".join(f"<si><t>{text}</t></si>" for text in texts) + kept + "</sst>"
+    strings = PlainStrings.of(xml.encode())
+    assert strings is not None and len(strings) == 104
+    wanted = np.array([0, 1, 7, 99, 100, 102, 103])
+    assert strings.take(wanted) == ["0&张三", "1&张三", "7&张三", "99&张三", "", "x", " a "]
+    assert strings.take(np.arange(104))[:99] == [f"{n}&张三" for n in range(99)]
+    monkeypatch.setattr(PlainStrings, "_cut", None)
+    assert strings.take(np.array([], np.int64)) == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["<si><t> a</t></si>", "<si><t>a\u3000</t></si>", "<si/>", "<si><t>a</t><rPh/></si>", "x"],
+)
+def test_texts_that_are_not_plain_are_left_to_calamine(
+    monkeypatch: pytest.MonkeyPatch, odd: str
+) -> None:
+    monkeypatch.setattr(plain_strings, "_PIECE", 40)
+    many = "<si><t>a</t></si>" * 30
+    assert PlainStrings.of(f"<sst>{many}{many}</sst>".encode()) is not None
+    assert PlainStrings.of(f"<sst>{many}{odd}{many}</sst>".encode()) is None
+    assert PlainStrings.of(many.encode() + b"<si><t>\xff</t></si>" + many.encode()) is None
 
 
 def test_what_is_handed_on_for_all_sheets_is_counted(

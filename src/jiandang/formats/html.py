@@ -12,6 +12,7 @@ from html import unescape
 from jiandang.formats.canvas import Canvas
 from jiandang.formats.grid import MAX_COLUMNS, MAX_ROWS, RESAVE, Budget, Grid, Unreadable, too_large
 
+_NUMBER = re.compile(r"\s*([0-9]{1,7})")
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 # Where a tag or a comment begins; any other `<` is one.
 _OPENED = re.compile(r"<(?=/?[a-zA-Z]|[!?])")
@@ -105,6 +106,8 @@ def _tokens(text: str) -> Iterator[tuple[str, str, Attributes]]:
 
 def _end_of_tag(text: str, at: int) -> int:
     """Where the `>` of a tag stands, outside of quotes; -1 if the text is cut off before."""
+    if text.startswith(">", at):
+        return at
     while found := _IN_TAG.search(text, at):
         if found[1] is None:
             return found.start()
@@ -157,8 +160,8 @@ class _Table:
         down, across = self.span
         text = ""
         if self.texts:
-            lines = (" ".join(line.split()) for line in "".join(self.texts).split("\n"))
-            text = "\n".join(filter(None, lines))
+            lines = [" ".join(line.split()) for line in "".join(self.texts).split("\n")]
+            text = lines[0] if len(lines) == 1 else "\n".join(filter(None, lines))
         column = self.canvas.free(self.row, self.column)
         self.canvas.put(self.row, column, text, down, across)
         self.column = column + across
@@ -187,7 +190,7 @@ class _Page:
             self.tables.append(self._open[-1])
         elif self._open and tag == "tr":
             self._is_ended = False
-            hidden = bool(_HIDDEN.search(attributes.get("style", ""))) or "hidden" in attributes
+            hidden = "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")))
             self._open[-1].begin_row(hidden)
         elif self._open and tag in ("td", "th"):
             down = _span(attributes.get("rowspan"), MAX_ROWS)
@@ -220,5 +223,7 @@ class _Page:
 
 
 def _span(value: str | None, most: int) -> int:
-    found = re.match(r"\s*([0-9]{1,7})", value or "")
+    if value is None:
+        return 1
+    found = _NUMBER.match(value)
     return min(max(int(found[1]), 1), most) if found else 1

@@ -41,6 +41,8 @@ _LEAST_PERSONAL = 3
 LEAST_KNOWN = 4
 # Whose row it is, in a table of households.
 _OF_A_HOME = {"household_id", "head_name", "head_id"}
+# So many different columns are remembered; a file of nothing but headings may have more.
+_MOST_FOUND = 10_000
 # 户主 of 户主基本情况, as what stands below it is called.
 _ABOUT = re.compile("(?:基本)?(?:信息|情况|资料)$")
 # 性别 of 成员性别 and 家庭成员性别, and of 户主性别.
@@ -109,6 +111,11 @@ class Vocabulary:
                     key = heading_key(heading)
                     known[key] = replace(meaning, mapped=key)
         return tables
+
+    @cached_property
+    def found(self) -> dict[tuple[str, ...], Meaning | None]:
+        """What the columns that were looked at mean."""
+        return {}
 
     def table_of(self, stacks: Mapping[int, list[str]]) -> str:
         """The table that the columns speak of most: persons before places before households."""
@@ -250,6 +257,16 @@ def mapped_among(meanings: Iterable[Meaning | None]) -> frozenset[str]:
 
 def meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
     """The meaning of a column: 帮扶责任人 over 姓名 is tried whole before 姓名 alone."""
+    # Each block of rows that may be a heading, and each sheet of form pages, has the same texts.
+    key, found = (*order, "", *stack), vocabulary.found
+    if key not in found:
+        if len(found) >= _MOST_FOUND:
+            found.clear()
+        found[key] = _meaning_of(stack, order, vocabulary)
+    return found[key]
+
+
+def _meaning_of(stack: list[str], order: Sequence[str], vocabulary: Vocabulary) -> Meaning | None:
     if "survey" in order and (number := numbered_surveyor(stack)) is not None:
         return Meaning("survey", f"surveyor_{number}")
     step = step_of(stack) if "procedure" in order else None

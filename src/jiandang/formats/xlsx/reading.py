@@ -11,7 +11,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from html import unescape
 from itertools import islice
 from typing import Any
 from xml.parsers.expat import ExpatError, ParserCreate
@@ -48,6 +47,7 @@ from jiandang.formats.xlsx.canonical import canonical
 from jiandang.formats.xlsx.cell_formats import CellFormats
 from jiandang.formats.xlsx.reading_cells import SheetCells, cells_of
 from jiandang.formats.xlsx.sheet_xml import SheetXml
+from jiandang.formats.xlsx.strings import AskedStrings, PlainStrings, Texts
 from jiandang.formats.xlsx.text import position
 from jiandang.formats.xlsx.workbook import SheetEntry, WorkbookPart, read_workbook_part
 from jiandang.register.address import cell_address
@@ -63,10 +63,6 @@ _SHARED = r'^ (?:s="[0-9]+" )?t="s"(?: s="[0-9]+")?><v>([0-9]+)</v>$'
 _MOST_ASKED = 1_500_000
 # Bytes of styles and strings that calamine is handed for all sheets together.
 _MOST_HANDED = MAX_UNPACKED
-# Around a plain shared string, and between two; and a mark for those that may have blanks at
-# their ends.
-_STRING, _STRING_END = b"<si><t>", b"</t></si>"
-_NEXT_STRING, _KEEP_BLANKS = (_STRING_END + _STRING).decode(), "\0"
 _STRING_TAG = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
@@ -198,13 +194,13 @@ class Meanings:
         self._left = _MOST_HANDED
         strings = workbook.part("sharedStrings") or "xl/sharedStrings.xml"
         self._strings = _shared_part(container, strings)
-        texts = _plain_strings(self._strings)
+        texts: Texts | None = PlainStrings.of(self._strings)
         if texts is None:
             tags = _STRING_TAG.finditer(_COMMENT.sub(b"", self._strings))
             count = sum(1 for _ in islice(tags, _MOST_ASKED + 1))
             if count > _MOST_ASKED:
                 raise too_large(f"文件里设了格式的文字超过 {_MOST_ASKED} 条")
-            texts = self._ask([f' t="s"><v>{number}</v>' for number in range(count)])
+            texts = AskedStrings(self._ask([f' t="s"><v>{number}</v>' for number in range(count)]))
         self._texts = texts
 
     def of(self, contents: pl.Series) -> tuple[list[Raw], NDArray[np.int64]]:
@@ -219,8 +215,7 @@ class Meanings:
         others = distinct.number(contents.filter(~is_shared))
         places = np.zeros(len(contents), np.int64)
         places[is_shared], places[~is_shared] = found, others + len(shared)
-        texts = [self._texts[number] for number in shared.tolist()]
-        return [*texts, *self._values(distinct.texts())], places
+        return [*self._texts.take(shared), *self._values(distinct.texts())], places
 
     def _values(self, contents: pl.Series) -> list[Raw]:
         """The values of contents that are no plain shared strings."""
@@ -268,31 +263,6 @@ class Meanings:
 
 def _shared_part(container: Container, name: str) -> bytes:
     return container.read(name, MAX_UNPACKED) if name in container else b""
-
-
-def _plain_strings(xml: bytes) -> list[Raw] | None:
-    """The shared strings, if all are of plain text; else it is for calamine to read them."""
-    # Escapes of Excel's own, ends of lines, texts in several formats.
-    if b"_x" in xml or b"\r" in xml or b"\0" in xml or b"<r>" in xml:
-        return None
-    count = xml.count(b"<si")
-    content = xml.replace(b'<t xml:space="preserve">', b"<t>" + _KEEP_BLANKS.encode())
-    # Where there is no such string, tags are left over and counted below.
-    content = content[content.find(_STRING) + len(_STRING) : content.rfind(_STRING_END)]
-    try:
-        texts = content.decode().split(_NEXT_STRING)
-    except UnicodeDecodeError:
-        return None
-    if len(texts) != count or content.count(b"<") != _NEXT_STRING.count("<") * (count - 1):
-        return None
-    stripped = [*map(str.strip, texts)]
-    if stripped != texts:
-        pairs = zip(texts, stripped, strict=True)
-        if any(text != bare and text[0] != _KEEP_BLANKS for text, bare in pairs):
-            return None
-    if _KEEP_BLANKS.encode() in content:
-        texts = [text.removeprefix(_KEEP_BLANKS) for text in texts]
-    return [*map(unescape, texts)] if b"&" in content else [*texts]
 
 
 def _error_in(content: str) -> ErrorValue | None:
