@@ -7,9 +7,11 @@ from hostile_files import ods, spreadsheetml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import jiandang.formats.outline as parts
 from jiandang.formats.cost import looks_dear
 from jiandang.formats.grid import MAX_CELLS_OF_FILE, MAX_SHEETS, Budget, Grid, Spans, Unreadable
 from jiandang.formats.opening import open_workbook
+from jiandang.formats.outline import PeculiarXml, outline
 
 
 def code_of(path: Path) -> str:
@@ -123,3 +125,13 @@ def test_elements_within_each_other(tmp_path: Path) -> None:
     cell = b'<table:table-cell office:value-type="string">' + b"<text:p>" * 2000
     ods(tmp_path / "a.ods", b'<table:table table:name="a"><table:table-row>' + cell)
     assert code_of(tmp_path / "a.ods") == "damaged"
+
+
+def test_parts_of_a_workbook_that_are_too_deep_or_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each element is kept; a list of sheets of some kilobytes would take gigabytes."""
+    assert [*outline(b"<a>" * 99 + b"</a>" * 99).walk()]
+    with pytest.raises(PeculiarXml, match="过多"):
+        outline(b"<a>" * 101)
+    monkeypatch.setattr(parts, "_MOST_ELEMENTS", 10)
+    with pytest.raises(PeculiarXml, match="过多"):
+        outline(b"<a>" + b"<b/>" * 10 + b"</a>")

@@ -12,13 +12,15 @@ from xml.parsers import expat
 from jiandang.formats.container import refuse_entities
 
 _TAG = re.compile(rb"""<[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
+# No part goes ten deep, nor has so many elements: a few kilobytes can be millions of either.
+_DEEPEST, _MOST_ELEMENTS = 100, 1_000_000
 
 
 class PeculiarXml(Exception):
     """XML that is broken, or in a notation that is not expected here; says so in Chinese."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Element:
     """An element and its bytes: `[start:content]` is its start tag, `[close:end]` its end tag.
 
@@ -58,8 +60,13 @@ def outline(xml: bytes, *, complete: bool = True) -> Element:
     parser = expat.ParserCreate()
     root: list[Element] = []
     path: list[Element] = []
+    number = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal number
+        number += 1
+        if len(path) == _DEEPEST or number > _MOST_ELEMENTS:
+            raise PeculiarXml("文件内的 XML 层数或标记过多")
         at = parser.CurrentByteIndex
         tag = _TAG.match(xml, at)
         if tag is None:
