@@ -8,6 +8,8 @@ import pytest
 from generators.people import with_check
 from jiandang.movement.matching import Matched, Side, is_slip, match
 
+c = pl.col
+
 _PERSON = {
     "ref": pl.Int64, "household_id": pl.String, "person_id": pl.String, "name": pl.String,
     "identity": pl.String, "born": pl.Date, "birth_date": pl.String,
@@ -150,6 +152,40 @@ def test_a_household_of_a_serial_number_goes_with_its_people() -> None:
     before = side(*({"household_id": "3", **each} for each in family), bride)
     now = side(*({"household_id": "2", **each} for each in family), bride)
     assert households(match(before, now)) == {("3", "2")}
+
+
+def split(numbers: dict[str, str], heads: dict[str, str]) -> set[tuple[str, str]]:
+    """The pairs of 王强's household 5, of six, whose members have these numbers of it now."""
+    names = ("王强", "李丽", "王小", "周芳", "王一", "王二")
+    family: list[dict[str, object]] = [
+        {"name": name, "born": date(1970 + i, 1, 1)} for i, name in enumerate(names)
+    ]
+    both = (
+        side(*({"household_id": "5", **each} for each in family)),
+        side(*({"household_id": numbers[str(each["name"])], **each} for each in family)),
+    )
+    headed = [
+        Side(
+            each.persons,
+            each.households.with_columns(
+                head_name=c.household_id.replace_strict(whose, return_dtype=pl.String)
+            ),
+        )
+        for each, whose in zip(both, ({"5": "王强"}, heads), strict=True)
+    ]
+    return households(match(*headed))
+
+
+def test_of_a_split_household_the_old_one_is_where_two_of_number_head_and_most_are() -> None:
+    """A son who leaves with most of it founds a household; so does a father who leaves alone."""
+    old = {"王强": "5", "李丽": "5"}
+    son = dict.fromkeys(("王小", "周芳", "王一", "王二"), "76")
+    assert split(old | son, {"5": "王强", "76": "王小"}) == {("5", "5")}
+    # All numbers are new: the head is what is left to tell it by.
+    renumbered = dict.fromkeys(old, "9") | son
+    assert split(renumbered, {"9": "王强", "76": "王小"}) == {("5", "9")}
+    rest = dict.fromkeys((*old, *son), "5")
+    assert split(rest | {"王强": "76"}, {"5": "李丽", "76": "王强"}) == {("5", "5")}
 
 
 def test_a_household_of_a_serial_number_without_members_goes_with_its_heads_number() -> None:

@@ -224,7 +224,11 @@ def is_slip(one: str | None, other: str | None) -> bool | None:
 
 
 def _match_households(found: pl.DataFrame, before: Side, now: Side) -> pl.DataFrame:
-    """Households of one number with a member in common, then those with most of their members."""
+    """Households of one number with a member in common, then the likest of those with one.
+
+    A serial number tells no more than the head does, or most of the members: two of the three make
+    it the same household, and where each is another one the head goes before the others.
+    """
     old = before.persons.select(before_ref="ref", before_id="household_id").drop_nulls()
     new = now.persons.select("ref", "household_id").drop_nulls()
     pairs = found.join(old, on="before_ref").join(new, on="ref")
@@ -233,14 +237,23 @@ def _match_households(found: pl.DataFrame, before: Side, now: Side) -> pl.DataFr
     by_head = _of_one_head(before, now)
     numbered = pl.concat([by_number.select(*_HOUSEHOLD_PAIRS), by_head.filter(~_SERIAL)])
     numbered = numbered.unique(maintain_order=True)
-    sizes = [side.households.select("household_id", "size") for side in (before, now)]
+    before_homes = before.households.select(
+        "size", "head_name", "head_id", before_id="household_id"
+    ).rename({name: f"before_{name}" for name in ("size", "head_name", "head_id")})
+    same = {
+        "head": pl.coalesce(c.before_head_id == c.head_id, c.before_head_name == c.head_name),
+        "number": c.before_id == c.household_id,
+        "most": 2 * c.common > pl.max_horizontal("before_size", "size"),
+    }
+    same = {name: is_same.fill_null(False) for name, is_same in same.items()}
+    keys = (pl.sum_horizontal(same.values()), same["head"], c.common)
     rest = (
         common.join(numbered, on="before_id", how="anti")
         .join(numbered, on="household_id", how="anti")
-        .join(sizes[0].rename({"household_id": "before_id", "size": "before_size"}), on="before_id")
-        .join(sizes[1], on="household_id")
-        .filter(2 * c.common >= pl.min_horizontal("before_size", "size"))
-        .sort("common", "before_id", "household_id", descending=[True, False, False])
+        .join(before_homes, on="before_id")
+        .join(now.households, on="household_id")
+        .filter((2 * c.common >= pl.min_horizontal("before_size", "size")) | same["head"])
+        .sort(*keys, "before_id", "household_id", descending=[True] * len(keys) + [False] * 2)
     )
     taken: tuple[set[str], set[str]] = (set(), set())
     best = []
