@@ -507,6 +507,28 @@ def test_where_nobody_names_a_village_and_numbers_begin_anew_it_is_said_once() -
         assert "LR121" in {rule for rule, _ in said(*grids)}
 
 
+@pytest.mark.parametrize("order", ["as the villages", "one not visited", "by the day"])
+def test_visits_that_name_no_village_beside_villages_that_begin_anew(order: str) -> None:
+    rows = [of_village(str(i), f"张{i}", f"李{i}") for i in (1, 2, 3)]
+    grids = [
+        sheet(village, MEMBER, *(row for home in rows[:count] for row in home), village=village)
+        for village, count in (("王庄村", 3), ("柳湾村", 2))
+    ]
+    numbers = {"as the villages": "12312", "one not visited": "2312", "by the day": "21312"}
+    visits: list[Row] = [[number, "2016-02-15", "周六", "孙芳"] for number in numbers[order]]
+    grids.append(sheet("入户调查", ["户编号", "调查日期", "调查人1", "调查人2"], *visits))
+    rules = [f.rule for f in report(*grids).findings]
+    # Where the numbers do not tell, the village is asked for, and of no household anything said.
+    assert ("LR001" in rules) == (order == "by the day")
+    assert not {"LR121", "DC055"} & {*rules}
+    assert rules.count("DC001") == (order == "one not visited")
+    visited = register(*grids).tables["survey"]["household_id"].drop_nulls().to_list()
+    wanted = [f"王庄村第{i}号" for i in (1, 2, 3)] + BOTH[1:] + ["柳湾村第2号"]
+    assert visited == (
+        [wanted[2]] if order == "by the day" else wanted[len(wanted) - len(visits) :]
+    )
+
+
 LIST = """规则,列,村,户编号,姓名,问题,核实结果,核实说明,核实人,核实日期
 RW007 区划代码重复,区划代码,陈桥村,,,区划代码第 2 次出现，前面已用于“陈桥村”,登记无误,看过,王五,2016-03-28
 DC003 两名调查人是同一人,调查人2,陈桥村,3.20324E+14,徐全,两名调查人填的是同一个人：刘晨,登记无误,看过,王五,2016-03-28

@@ -41,7 +41,11 @@ def assemble(
     apart, differing = told_apart(tables, sheets)
     for name, numbers in apart.items():
         raw[name] = raw[name].with_columns(numbers.alias(f"{name}.household_id"))
-        tables[name] = tables[name].with_columns(numbers)
+        # A number of which nobody can tell whose it is counts as one that cannot be read.
+        is_lost = numbers.is_null() & tables[name]["household_id"].is_not_null()
+        lost = pl.when(is_lost).then(pl.lit("|household_id|"))
+        bad = pl.concat_str("bad", lost, ignore_nulls=True).replace("", None)
+        tables[name] = tables[name].with_columns(numbers, bad.alias("bad"))
     for table in ("member", *EMBEDDABLE):
         tables[table], seen = join_sheets(table, tables[table], sheets)
         differing += seen

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from jiandang.intake.home_places import places_of
-from jiandang.intake.restarts import begin_anew, by_group, by_order
+from jiandang.intake.restarts import begin_anew, by_group, by_order, by_runs, without_untold
 from jiandang.register.place import SHORT_NUMBER, number_in_village
 from jiandang.register.register import Observation, SheetTable, sheet_number
 
@@ -53,10 +53,11 @@ def told_apart(
     known = {name: _known(tables[name], places[name]) for name in homes}
     known = by_group(known)
     known = _of_one_numbering(known)
-    known = _of_no_village(known)
+    known = _of_no_village(by_runs(known))
     known, seen = by_order(known, sheets)
+    known, wanted = without_untold(known, sheets)
     exact = _in_two_spellings(known)
-    return {name: _ids(frame, exact) for name, frame in known.items()}, seen
+    return {name: _ids(frame, exact) for name, frame in known.items()}, [*seen, *wanted]
 
 
 def _has_short(numbers: pl.Series) -> bool:

@@ -99,6 +99,61 @@ def by_order(
     return dict(known), []
 
 
+def by_runs(known: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Tables that name no village, beside others that do: told by the runs of their numbers.
+
+    They are the villages' in their order, where there are as many and each has no other numbers.
+    """
+    named = pl.concat(frame.select("label", "number").drop_nulls() for frame in known.values())
+    of_village: dict[str, set[str]] = {}
+    for label, number in named.unique(maintain_order=True).iter_rows():
+        of_village.setdefault(label, set()).add(number)
+    found = dict(known)
+    for name, frame in known.items():
+        is_bare = frame["label"].is_null().all() and frame["number"].is_not_null().any()
+        if len(of_village) < 2 or not is_bare:
+            continue
+        number = c.number.cast(pl.Int64, strict=False)
+        runs = frame.with_columns(run=(number < number.shift()).fill_null(False).cum_sum())
+        numbers = runs.group_by("run", maintain_order=True).agg(c.number.drop_nulls())["number"]
+        own = [set(each) for each in numbers]
+        if len(own) == len(of_village) and all(map(set.issubset, own, of_village.values())):
+            labels = dict(enumerate(of_village))
+            found[name] = runs.with_columns(
+                label=c.run.replace_strict(labels, return_dtype=pl.String)
+            ).drop("run")
+    return found
+
+
+def without_untold(
+    known: Mapping[str, pl.DataFrame], sheets: Sequence[SheetTable]
+) -> tuple[dict[str, pl.DataFrame], list[Observation]]:
+    """The tables; where one names hardly a village and no head, without numbers that several have.
+
+    Whose these are nobody can tell. That the village is wanted is said once for each table.
+    """
+    named = pl.concat(frame.select("label", "number").drop_nulls() for frame in known.values())
+    several = named.unique().filter(c.number.is_duplicated())["number"].unique().implode()
+    told, seen = dict(known), []
+    for name, frame in known.items():
+        is_untold = _is_bare(frame) & frame.select(c.number.is_in(several)).to_series()
+        share = is_untold.mean()
+        if isinstance(share, float) and share > _MOST and frame["who"].is_null().all():
+            blank = pl.lit(None, pl.String)
+            told[name] = frame.with_columns(
+                pl.when(is_untold).then(blank).otherwise(each).alias(each)
+                for each in ("number", "raw")
+            )
+            first = frame.filter(is_untold)["page"].min()
+            assert isinstance(first, int)
+            seen.append(_wanted(sheets[first], first))
+    return told, seen
+
+
+def _is_bare(frame: pl.DataFrame) -> pl.Series:
+    return frame.select(c.label.is_null() & c.number.is_not_null()).to_series()
+
+
 def _told(frame: pl.DataFrame, nth: pl.DataFrame, unit: Sequence[str]) -> pl.DataFrame:
     joined = frame.join(nth, on=[*unit], how="left", maintain_order="left")
     own = pl.when("is_bare").then(pl.format(_NO_VILLAGE, "unit"))
