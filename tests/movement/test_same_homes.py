@@ -99,6 +99,35 @@ def test_a_number_of_15_digits_is_the_holders_of_18(is_before: bool, is_young: b
 
 
 @pytest.mark.parametrize("is_numbered", [True, False])
+def test_exchanged_numbers_are_one_finding_of_two(is_numbered: bool) -> None:
+    town = Town()
+    before = town.before()
+    head, spouse = family(town, "户主", "配偶", 行政村="王庄村")[:2]
+    head["证件号码"], spouse["证件号码"] = spouse["证件号码"], head["证件号码"]
+    for row in (*town.rows("成员"), *before.rows("成员")):
+        row["人编号"] = row["人编号"] if is_numbered else None
+    (finding,) = found(town, "DT013")
+    assert finding.message.startswith(f"{head['姓名']}的证件号码上次是")
+    assert finding.message.endswith(f"，与{spouse['姓名']}的对调了，请核实")
+
+
+def test_many_numbers_of_15_digits_that_became_18_are_one_finding_a_village() -> None:
+    town = Town()
+    before = town.before()
+    many = before.rows("成员", 行政村="王庄村")
+    few = before.rows("成员", 行政村="柳湾村")[:3]
+    for row in (*many, *few):
+        row["证件号码"] = row["证件号码"][:6] + row["证件号码"][8:17]
+    told = found(town, "DT013")
+    assert [f.village for f in told] == ["王庄村", *["柳湾村"] * 3]
+    assert f"本村这样的共 {len(many)} 人" in told[0].message
+    movement = town.report(select="DT").movement
+    assert movement is not None
+    corrected = [x for x in movement.lists if x.list == "corrected"]
+    assert len(corrected) == len(many) + len(few)
+
+
+@pytest.mark.parametrize("is_numbered", [True, False])
 def test_a_village_where_two_have_exchanged_their_numbers_has_changed(is_numbered: bool) -> None:
     town = Town()
     before = town.before()

@@ -50,6 +50,8 @@ def match(before: Side, now: Side) -> Matched:
         ("person_id", "name"),
         ("household_id", "identity", "name"),  # of one who stands in two households
         ("identity", "name"),
+        # Two of a household may have exchanged their numbers.
+        ("household_id", "name", "relation", "birth_date"),
         ("identity",),
         ("old_digits", "name"),
     ]

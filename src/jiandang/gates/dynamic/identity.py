@@ -5,8 +5,9 @@ from typing import Any
 
 import polars as pl
 
-from jiandang.engine.derived import derived
+from jiandang.engine.derived import derived, if_shared
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.shared import first_by
 from jiandang.movement.declared import MERGED, SPLIT
 from jiandang.movement.matching import differs, is_cut, is_renewed
 from jiandang.policy import Policy
@@ -54,6 +55,29 @@ def _holds(number: pl.Expr) -> pl.Expr:
     return has_right_check_expr(well_formed_expr(number)).fill_null(False)
 
 
+# So many of a village whose old numbers became new ones are told of in one.
+_RENEWED_TOGETHER = 10
+_OLD_ID, _NEW_ID = c.before_id_number.cast(pl.String), c.id_number.cast(pl.String)
+
+# One key for the two of whom each has the other's former number.
+derived("member").columns(
+    exchange=if_shared(
+        pl.when(differs("id_number")).then(
+            pl.concat_str(pl.min_horizontal(_OLD_ID, _NEW_ID), pl.max_horizontal(_OLD_ID, _NEW_ID))
+        )
+    )
+)
+derived("member", over="exchange", needs="id_number before_id_number").columns(
+    is_exchange=(c.ref.len() == 2) & (c.before_id_number.n_unique() == 2),
+    first_of_exchange=c.ref.min(),
+    other_of_exchange=c.name.sort_by(c.ref).last(),
+)
+derived("member", over="village_key", needs="id_number before_id_number").columns(
+    renewed_here=is_renewed().fill_null(False).sum(),
+    first_renewed=first_by(is_renewed().fill_null(False)),
+)
+
+
 @rule(
     "DT013",
     "同一人的身份信息改变",
@@ -67,7 +91,8 @@ def _holds(number: pl.Expr) -> pl.Expr:
 def identity_changed(policy: Policy) -> Iterator[Violation]:
     """同一个人的性别、出生日期、民族两次登记相同。号码、姓名改变的是疑点。
     上次的号码校验不过、本次的校验得过的，性别、出生日期改成与号码一致的，是已更正的提示。
-    15位旧号换成本人的18位号码，也是已更正的提示；18位的改回15位旧号，是疑点。
+    15位旧号换成本人的18位号码，也是已更正的提示，一村有十人以上的合成一条；18位的改回15位旧号，是疑点。
+    两个人的号码对调了的，合成一条。
 
     改法：按户口簿核对，改回来；上次登记错的，写明更正的依据。
     错例：王丽上次登记为女，本次登记为男
@@ -87,12 +112,27 @@ def identity_changed(policy: Policy) -> Iterator[Violation]:
         of_itself = right & ~other_number if name == "birth_date" else right
         yield Violation(is_other & of_itself, at=name, **_both(name), **fixed)
     mended = _holds(c.identity) & ~_holds(c.before_identity)
-    said = other_number & ~(other_birth & ~right_birth)
+    exchanged = c.exchange.is_not_null() & c.is_exchange
+    said = other_number & ~(other_birth & ~right_birth) & ~exchanged
     birth = pl.format("；出生日期上次 {}，本次 {}", c.before_birth_date, c.birth_date)
     birth = pl.when(other_birth).then(birth).otherwise(pl.lit(""))
     changed = said & ~mended | is_cut()
-    for how, where in ((fixed, said & mended | is_renewed()), (suspect, changed)):
+    for how, where in ((fixed, said & mended), (suspect, changed)):
         yield Violation(where, **_both("id_number"), **(how | {"end": birth + how["end"]}))
+    several = c.renewed_here >= _RENEWED_TOGETHER
+    others = pl.format("；本村这样的共 {} 人，其余的见“更正”名单", c.renewed_here)
+    end = pl.when(several).then(others).otherwise(pl.lit(""))
+    yield Violation(
+        is_renewed() & (~several | (c.ref == c.first_renewed)),
+        **_both("id_number"),
+        **(fixed | {"end": birth + fixed["end"] + end}),
+    )
+    with_whom = pl.format("，与{}的对调了", c.other_of_exchange)
+    yield Violation(
+        exchanged & (c.ref == c.first_of_exchange),
+        **_both("id_number"),
+        **(suspect | {"end": with_whom + suspect["end"]}),
+    )
     yield Violation(differs("name"), at="name", **_both("name"), **suspect)
 
 
