@@ -260,6 +260,24 @@ def test_a_page_prints_the_words_of_the_register(tmp_path: Path) -> None:
         assert [m.education for m in one.members] == [m.education for m in other.members]
 
 
+def test_what_says_more_behind_a_colon_is_printed_and_no_label(tmp_path: Path) -> None:
+    """Read, as 因病（尿毒症：透析）, or not read, as 初中：二年级; nobody is lost of the page."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    homes, members = book.create_sheet("农户"), book.create_sheet("成员")
+    homes.append(["户编号", "户主姓名", "主要致贫原因"])
+    homes.append([CODE, "张三", "因病（尿毒症：透析）"])
+    members.append(["户编号", "姓名", "与户主关系", "文化程度", "健康状况"])
+    members.append([CODE, "张三", "户主", "初中：二年级", "患有大病:尿毒症"])
+    book.save(tmp_path / "表.xlsx")
+    (form,) = make_forms(POLICY, tmp_path / "表.xlsx", None, by_village=False)
+    (page,) = load_workbook(form).worksheets
+    printed = {cell.value for row in page.iter_rows() for cell in row}
+    assert {"因病（尿毒症，透析）", "初中（二年级）", "患有大病（尿毒症）"} <= printed
+    (home,) = load(form, POLICY).households()
+    assert (home.cause, [m.name for m in home.members]) == ("因病", ["张三"])
+
+
 def test_rows_grow_with_their_texts(tmp_path: Path) -> None:
     tables: dict[str, list[dict[str, Any]]] = {
         "household": [{"household_id": CODE, **PLACE, "head_name": "王伟", "size": 1}],

@@ -247,6 +247,23 @@ def test_all_open_doubts_are_on_the_form(tmp_path: Path) -> None:
 
 
 @needs_office
+@pytest.mark.parametrize("count", [3, 12])
+def test_each_page_of_paper_with_doubts_says_what_they_are(tmp_path: Path, count: int) -> None:
+    register = register_with(tmp_path / "表.xlsx", count)
+    doubts = [f"DC{n:03} 王伟，{'请核对这一户的收入' * (n % 9 + 1)}" for n in range(90)]
+    path = tmp_path / "入户表.xlsx"
+    write_visit_forms(path, list(register.households()), {CODE: doubts})
+    (sheet,) = load_workbook(path).worksheets
+    begins = [sheet.cell(own.id + 1, 1).value for own in sheet.row_breaks.brk]
+    of_members = ["二、家庭成员（续）"] * (count > ROWS)
+    assert begins == [*of_members, TO_VERIFY, *[f"{TO_VERIFY}（续）"] * 2]
+    # No further page begins by itself.
+    assert pages_of_pdf(path) == len(begins) + 1
+    (form,) = load(path, POLICY).households()
+    assert len(form.members) == count
+
+
+@needs_office
 @pytest.mark.parametrize(("count", "pages"), [(8, 1), (9, 2), (17, 3)])
 def test_the_further_pages_of_a_pdf(tmp_path: Path, count: int, pages: int) -> None:
     form_of(register_with(tmp_path / "表.xlsx", count), tmp_path / "入户表.xlsx")

@@ -30,7 +30,7 @@ from jiandang.register.place import UNNUMBERED
 from jiandang.register.source import CellPlace
 from jiandang.register.table import Column, Table
 from jiandang.register.tables import PLACE_COLUMNS
-from jiandang.register.text import plain, tidied
+from jiandang.register.text import tidied
 from jiandang.report.model import Finding, Severity
 from jiandang.reporters.placing import replacing
 from jiandang.run.own_outputs import FORM_TITLE as TITLE
@@ -42,8 +42,10 @@ _COLUMN_WIDTH, _ROW_HEIGHT, _SIZE = 4.4, 17, 8
 _LETTERS, _LINE_HEIGHT = 1.25, 11
 MOST_PAGES = 1_500  # a workbook may be read with 2,000 sheets
 _MEMBERS_A_PAGE = 8
+_DOUBT_COLUMNS = 19
 _BLANK_DOUBTS = 3  # lines to write on, of an empty form
 _PAGE_HEIGHT = 1_150  # points that fit on a page of paper and can still be read
+_PAPER_HEIGHT = 880  # points on each page where there are several, as wide as the paper
 # Above the rest, and again on each further page of paper.
 _WHOSE = (*PLACE_COLUMNS, "head_name", "head_id")
 _MORE = (
@@ -135,8 +137,10 @@ class _Page:
             breaks.append(len(self._rows))
             self._section(f"{_MEMBERS}（续）")
             self._members(members, first)
-        self._doubts(doubts if household is not None else [""] * _BLANK_DOUBTS)
-        is_long = len(members) > _MEMBERS_A_PAGE or sum(self._heights.values()) > _PAGE_HEIGHT
+        texts = list(doubts) if household is not None else [""] * _BLANK_DOUBTS
+        height = sum(self._heights.values()) + sum(map(_doubt_height, texts)) + 2 * _ROW_HEIGHT
+        is_long = len(members) > _MEMBERS_A_PAGE or height > _PAGE_HEIGHT
+        breaks += self._doubts(texts, *((breaks[-1:] or [0]) if is_long else []), above=repeated)
         return Sheet(
             name,
             self._rows,
@@ -197,17 +201,41 @@ class _Page:
         self._next()
         self._put(1, _GRID, text, self._styles.format(size=_SIZE))
 
-    def _doubts(self, doubts: Sequence[str]) -> None:
-        self._section(TO_VERIFY)
+    def _doubts(self, doubts: Sequence[str], *on_paper: int, above: int) -> list[int]:
+        """The doubts under their heading, on each page of paper again where there are several.
+
+        `on_paper` is then the row behind which the last page begins, under the rows `above`. Gives
+        the rows behind which a further one does.
+        """
+        repeated = self._height(0, above)
+        breaks: list[int] = []
+        room = float("inf")
+        if on_paper:
+            room = _PAPER_HEIGHT - self._height(*on_paper) - (repeated if on_paper[0] else 0)
+        if sum(map(_doubt_height, doubts)) + 2 * _ROW_HEIGHT > room:
+            room = 0
+        else:
+            self._section(TO_VERIFY)
         if not doubts:
             self._note("没有")
         text_style = self._styles.format(size=_SIZE)
         for number, text in enumerate(doubts, 1):
+            if _doubt_height(text) > room:
+                breaks.append(len(self._rows))
+                self._section(TO_VERIFY if number == 1 else f"{TO_VERIFY}（续）")
+                room = _PAPER_HEIGHT - repeated - _ROW_HEIGHT
             self._next()
             self._put(1, 1, number, self._format(0))
             self._put(2, 20, text, text_style)
-            self._grow(text, 19)
+            self._grow(text, _DOUBT_COLUMNS)
             self._put(21, _GRID, None, text_style)
+            room -= self._heights[len(self._rows)]
+        return breaks
+
+    def _height(self, behind: int, last: int | None = None) -> float:
+        """The rows `behind` one, to the `last`, in points."""
+        rows = range(behind + 1, (len(self._rows) if last is None else last) + 1)
+        return sum(self._heights[row] for row in rows)
 
     def _label(self, first: int, last: int, text: str) -> None:
         self._put(first, last, text, self._styles.format(size=_SIZE, fill=_LABEL, center=True))
@@ -228,9 +256,8 @@ class _Page:
 
     def _grow(self, text: str, columns: int) -> None:
         """Make the row as high as a text needs: printed, what does not fit would be cut off."""
-        lines = line_count(text, columns * _COLUMN_WIDTH * _LETTERS)
         height = self._heights[len(self._rows)]
-        self._heights[len(self._rows)] = max(height, _ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT)
+        self._heights[len(self._rows)] = max(height, _height_of(text, columns))
 
     def _words_in(self, row: Table | None, column: Column) -> str | None:
         if row is None or row.source is None or getattr(row, column.id) is None:
@@ -249,6 +276,16 @@ class _Page:
         if last > first:
             number = len(self._rows)
             self._merged.append(f"{address(number, first)}:{address(number, last)}")
+
+
+def _height_of(text: str, columns: int) -> float:
+    """Of a row with a text over so many of the narrow columns."""
+    lines = line_count(text, columns * _COLUMN_WIDTH * _LETTERS)
+    return _ROW_HEIGHT + (lines - 1) * _LINE_HEIGHT
+
+
+def _doubt_height(text: str) -> float:
+    return _height_of(text, _DOUBT_COLUMNS)
 
 
 def _widths(columns: Sequence[Column]) -> list[int]:
@@ -270,7 +307,8 @@ def _shown(row: Table | None, column: Column) -> Value:
         return None
     value = getattr(row, column.id)
     if value is None and (fault := row.faults.get(column.id)) is not None:
-        return fault.text if fault.text and fault.notice not in _NO_DATA else None
+        is_said = fault.text and fault.notice not in _NO_DATA
+        return _without_colon(fault.text) if is_said else None
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, tuple):
@@ -287,11 +325,18 @@ def words_of(cells: Iterable[tuple[Path, CellRead]]) -> dict[CellPlace, str]:
     found = {}
     for path, read in cells:
         cell = read.of.cell
-        # A colon would make a label of what stands before it.
-        if isinstance(cell, Code) and cell.says_more(read.raw) and ":" not in plain(read.raw):
+        if isinstance(cell, Code) and cell.says_more(read.raw):
             place = CellPlace(path, read.sheet, address(read.row + 1, read.column + 1))
-            found[place] = tidied(read.raw, cell.unpad)
+            found[place] = _without_colon(tidied(read.raw, cell.unpad))
     return found
+
+
+def _without_colon(text: str) -> str:
+    """The text, no part of which is read as a label: 因病：尿毒症 becomes 因病（尿毒症）."""
+    before, colon, behind = text.partition("：" if "：" in text else ":")
+    if not colon or re.search("[(（]", before):
+        return re.sub("[:：]", "，", text)
+    return f"{before}（{_without_colon(behind)}）" if behind else before
 
 
 def _choices(column: Column) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ class Sheet:
             if inside and filled and not isinstance(filled[0], str):
                 found.add(number)
             else:
-                inside = len(filled) == 1 and filled[0] == TO_VERIFY
+                inside = len(filled) == 1 and str(filled[0]).startswith(TO_VERIFY)
         return frozenset(found)
 
     def row(self, number: int) -> list[Cell]:
