@@ -280,6 +280,21 @@ def employees_pension(town: Town) -> Cell:
     return town.cell(person, "姓名")
 
 
+@breaks("BD191")
+def paid_in_for_an_employees_pension(town: Town) -> Cell:
+    """By the first and last month: 10 of the income year."""
+    person = grown_up(town)
+    more = {"缴费基数": 30000, "起始年月": "201401", "截止年月": "201510"}
+    put(town, f"职工养老{DAY}", person, 单位="某公司", **more)
+    return town.cell(person, "姓名")
+
+
+@spares("BD191")
+def paid_in_for_some_months_only(town: Town) -> None:
+    more = {"缴费基数": 30000, "起始年月": "201508", "截止年月": "201512"}
+    put(town, f"职工养老{DAY}", grown_up(town), 单位="某公司", **more)
+
+
 @spares("BD191")
 def sheet_without_transfers(town: Town) -> None:
     for names in town.headings.values():

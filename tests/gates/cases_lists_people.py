@@ -88,6 +88,11 @@ def blanks_and_dots_are_no_other_name(town: Town) -> None:
 
 
 @spares("BD002")
+def no_name_is_no_other_name(town: Town) -> None:
+    put(town, "车辆20160220", town.row("成员"), 姓名=None, 号牌号码="苏C1", 车辆类型="摩托车")
+
+
+@spares("BD002")
 def former_name_is_no_other_name(town: Town) -> None:
     person = town.row("成员")
     put(town, "户籍20160220", person, 姓名="新名字", 曾用名=person["姓名"], 户口性质="农业")

@@ -288,6 +288,26 @@ def test_in_doubt_nothing_is_guessed() -> None:
         read(["姓名", "身份证号", "金额"], ["张山", NUMBER, 310])
 
 
+def test_who_pays_out_into_accounts_is_no_list_of_accounts() -> None:
+    headings = ["户主姓名", "身份证号", "慰问金额", "开户银行", "银行账号"]
+    row = ["张山", NUMBER, 500, "农商行", "6217001234567890123"]
+    with pytest.raises(UnknownKind):
+        read(headings, row, name="春节慰问金发放名册.xlsx")
+    assert read(headings, row, name="农商行账户.xlsx").kind == "账户"
+
+
+def test_who_pays_in_for_an_employees_pension() -> None:
+    headings = ["姓名", "身份证号", "单位", "缴费基数", "起始年月", "截止年月", "缴费状态"]
+    row = ["张山", NUMBER, "某厂", 2800, "201401", "201510", "正常"]
+    found = read(headings, row, name="职工养老.xlsx")
+    assert (found.kind, found.unread) == ("社保", ())
+    paid = read(
+        ["姓名", "身份证号", "待遇", "状态"], ["张山", NUMBER, 900, ""], name="职工养老.xlsx"
+    )
+    assert paid.kind == "养老"
+    assert found.frame.select("base", "begun", "ended").row(0) == (2800, "2014-01", "2015-10")
+
+
 def test_a_register_is_no_list() -> None:
     headings = ["户编号", "姓名", "证件号码", "与户主关系", "劳动能力", "务工状况"]
     with pytest.raises(UnknownKind, match="是登记表，不是名单"):

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -57,6 +57,8 @@ _DATE = COLUMNS["survey"]["surveyed"].cell
 # A retyped list may have a title above its headings.
 _HEADING_ROWS = 10
 _KEY = re.compile(r"[0-9a-f]{16}|[0-9a-f]{20}")
+_KEY_PARTS = ("number", "evidence")
+_KEYS = re.compile(r"(?:(?:[0-9a-f]{16}(?:[0-9a-f]{4})?)?\n)*")
 _CUT_OFF = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _RULE = re.compile(r"[A-Z]{2}[0-9]{3}")
 _SHEET = "问题清单"
@@ -238,7 +240,9 @@ def _replies(
             parts.append([empty] * len(answered))
             continue
         values, places = cells.column(columns[part], answered).distinct()
-        texts = [read.get(part, _text)(raw) or empty for raw in values]
+        texts: list[Any] | None = _keys(values) if part in _KEY_PARTS else None
+        if texts is None:
+            texts = [read.get(part, _text)(raw) or empty for raw in values]
         parts.append([*map(texts.__getitem__, places.tolist())])
     replies = map(Reply._make, zip(*parts, strict=True))
     # Where lists were joined the headings come again.
@@ -251,6 +255,18 @@ def _replies(
 
 def _word(raw: Raw) -> str:
     return word_of(solid(str(raw) if isinstance(raw, ErrorValue) else _text(raw)))
+
+
+def _keys(values: Sequence[Raw]) -> list[str] | None:
+    """The values where all are keys as they were written, or blank; else None.
+
+    Each row has its own, so that one look at all of them is worth it.
+    """
+    texts = [text for text in values if type(text) is str]
+    # Without the tab that keeps Excel from making a number of it.
+    joined = "\n".join([*texts, ""]).replace("\t\n", "\n")
+    is_whole = len(texts) == len(values) and _KEYS.fullmatch(joined)
+    return joined.split("\n")[:-1] if is_whole else None
 
 
 def _key(raw: Raw) -> str:

@@ -58,8 +58,19 @@ class ListVocabulary(Vocabulary):
         if len(kinds) != 1:
             return None
         (kind,) = kinds
+        if not LISTS[kind].headings_speak:
+            return None
         texts = [text for _, stack in own for text in stack]
         return kind if any(word in text for word in LISTS[kind].spoken for text in texts) else None
+
+    def of_same_office(self, stacks: Mapping[int, list[str]], named: str) -> str:
+        """The kind of a name, or that of the office which alone has headings of its own.
+
+        In a list of 职工养老 with 缴费基数 are those who pay in (社保), and not who is paid.
+        """
+        own = [kind for kind, (number, _) in self._scores(stacks).items() if number]
+        office = LISTS[named].department
+        return own[0] if len(own) == 1 and LISTS[own[0]].department == office else named
 
     def _scores(self, stacks: Mapping[int, list[str]]) -> dict[str, tuple[int, int]]:
         """For each kind how many of its headings no other kind has, and how many it has."""

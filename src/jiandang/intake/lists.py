@@ -26,7 +26,7 @@ from jiandang.matching.keys import (
 from jiandang.register.cells import Context
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.lists.persons import CANCELLED
-from jiandang.register.lists.read import ListRead
+from jiandang.register.lists.read import INCOMPLETE, ListRead
 from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
 from jiandang.register.register import RowCounts
@@ -133,7 +133,12 @@ def _heading(grid: Grid, path: Path, told: Told) -> Heading:
     heading = find_heading(grid.rows, grid.merged, vocabulary)
     if heading is not None and not vocabulary.is_certain(heading.stacks):
         named = filter(None, map(kind_in, (grid.name, path.stem, _title(grid, heading))))
-        kind = next(named, None) or vocabulary.spoken_of(heading.stacks)
+        kind = next(named, None)
+        kind = (
+            vocabulary.of_same_office(heading.stacks, kind)
+            if kind
+            else vocabulary.spoken_of(heading.stacks)
+        )
         one = ListVocabulary(kinds=(kind,)) if kind else None
         first, last = heading.first_row, heading.last_row
         heading = read_heading(heading.stacks, one, first, last) if one else None
@@ -339,7 +344,7 @@ def _why_left(number: str | None, notice: Notice | None) -> str:
     if notice is Notice.LOST_DIGITS:
         return "号码末位已经丢失"
     is_there = bool(number and _DIGIT.search(number))
-    return "号码不全或不对" if is_there or notice in _UNREAD else "没有号码"
+    return INCOMPLETE if is_there or notice in _UNREAD else "没有号码"
 
 
 def _with_numbers_in(numbers: pl.Series, others: pl.Series) -> pl.Series:

@@ -8,8 +8,9 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.gates.lists.shared import advice, called
+from jiandang.matching.grades import OTHER_NAME
 from jiandang.policy import Policy
-from jiandang.register.lists.read import ListRead
+from jiandang.register.lists.read import INCOMPLETE, ListRead
 from jiandang.register.notice import Notice
 from jiandang.register.place import plain_village
 from jiandang.register.register import MATCHES, NO_ROW, Observation
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 c = pl.col
 
 _MOST_INVALID = 0.2
+_AS_TEXT = "请要文本格式的名单"
 _HEADS_LISTED = ("low_income_list", "destitute_list")
 
 
@@ -49,7 +51,9 @@ def _faults(each: ListRead) -> Iterator[str]:
     elif not each.told and each.damaged < each.rows.checked:
         yield f"没有一个号码能用，没有比对。请向{each.department}要带完整号码的名单"
     if each.damaged:
-        yield f"{each.damaged} 行号码损坏（存成了数字，末位已经丢失），没有比对。请要文本格式的名单"
+        beside = each.left[INCOMPLETE]
+        more = f"；另有 {beside} 行{INCOMPLETE}，也没有比对" if beside and each.told else ""
+        yield f"{each.damaged} 行号码损坏（存成了数字，末位已经丢失），没有比对{more}。{_AS_TEXT}"
     if each.invalid > _MOST_INVALID * max(each.rows.checked, 1):
         yield f"{each.invalid} 行号码不对（位数、日期或校验码），超过两成"
     if each.is_foreign:
@@ -114,8 +118,9 @@ def _for_member(name: str, rows: pl.Expr, told: pl.Expr) -> None:
 
 _for_member(
     "has_other_name",
-    c.match_grade == "B",
-    pl.format("登记姓名“{}”；{}名单：{}", c.person_name.fill_null("（空）"), c.said, c.how),
+    # Where either says no name nobody can tell that it is another.
+    c.how.str.starts_with(OTHER_NAME) & c.person_name.is_not_null(),
+    pl.format("登记姓名“{}”；{}名单：{}", c.person_name, c.said, c.how),
 )
 
 

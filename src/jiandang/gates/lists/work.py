@@ -119,17 +119,30 @@ def is_employees_pension(policy: Policy) -> pl.Expr:
     return own & _in_use(c.state) & (c.owner_transfer < c.pension_of_year)
 
 
-@derived(*_WAGED, needs="months base owner_wages")
+@derived(*_WAGED, needs="months|begun")
+def paid_months(policy: Policy) -> pl.Expr:
+    """For how many months of the income year was paid in, by the first and last where not said."""
+    first, last = (
+        12 * day.str.slice(0, 4).cast(pl.Int64, strict=False)
+        + day.str.slice(5, 2).cast(pl.Int64, strict=False).fill_null(month)
+        - 12 * policy.income_year
+        for day, month in ((c.begun, 1), (c.ended, 12))
+    )
+    months = last.fill_null(12).clip(0, 12) - first.clip(1, 13) + 1
+    return pl.coalesce(c.months, months.clip(0))
+
+
+@derived(*_WAGED, needs="months|begun base owner_wages")
 def is_employed(policy: Policy) -> pl.Expr:
     """Whether half a year or more was paid in, and the household's wages are less than the base."""
-    paid = c.months * c.base
-    return (c.months >= _LEAST_MONTHS) & _in_use(c.state) & (c.owner_wages < paid)
+    paid = c.paid_months * c.base
+    return (c.paid_months >= _LEAST_MONTHS) & _in_use(c.state) & (c.owner_wages < paid)
 
 
 def _insured(_: Policy) -> pl.Expr:
     return words(
         c.unit,
-        pl.format("收入年度缴 {} 个月", c.months),
+        pl.format("收入年度缴 {} 个月", c.paid_months),
         pl.format("每月基数 {} 元", plain_number(c.base)),
     )
 
@@ -145,7 +158,7 @@ hits(
     money=c.pension_of_year,
 )  # fmt: skip
 for _table in _WAGED:
-    hits(_table, "is_employed", registered=_wages, listed=_insured, money=c.months * c.base)
+    hits(_table, "is_employed", registered=_wages, listed=_insured, money=c.paid_months * c.base)
 
 
 @rule(
@@ -166,8 +179,8 @@ def insured_as_employee(policy: Policy) -> Iterator[Violation]:
     对例：社保 12 个月，基数 3000 元；工资性收入 40000 元
     """
     yield hit("pension_list", "is_employees_pension")
-    yield hit("social_insurance_list", "is_employed")
-    yield hit("provident_fund_list", "is_employed")
+    for table in _WAGED:
+        yield hit(table, "is_employed")
 
 
 # What was paid to a resident in the year; of one that was stopped it is not known.

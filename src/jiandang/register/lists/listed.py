@@ -50,12 +50,14 @@ def numbered(heading: str, *aliases: str, of: tuple[str, ...] = ()) -> Any:
 class Listed(Table):
     """A row of a list. `title` is the kind of list, `department` who keeps it.
 
-    `spoken` are words by which a file's name tells the kind. `numbers_in` are the columns in whose
+    `spoken` are words by which a file's name tells the kind, and where `headings_speak` one of its
+    own headings does. `numbers_in` are the columns in whose
     text an identity number stands, which tells people where there is no number of their own.
     """
 
     department: ClassVar[str]
     spoken: ClassVar[tuple[str, ...]] = ()
+    headings_speak: ClassVar[bool] = True
     numbers_in: ClassVar[tuple[str, ...]] = ()
 
     name: PersonName | None = named("姓名")

@@ -132,6 +132,7 @@ class AccountList(Listed):
     title: ClassVar[str] = "账户"
     department: ClassVar[str] = "银行财政"
     spoken: ClassVar[tuple[str, ...]] = ("账户", "银行", "一卡通")
+    headings_speak: ClassVar[bool] = False  # whoever pays out has 银行账号 and 开户银行
 
     name: PersonName | None = named("户名", "账户名", "账户名称", "开户名", "开户人", "开户人姓名")
     id_number: ResidentId | None = numbered("身份证号码", of=("开户人", "户主", "持卡人"))

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from jiandang.register.lists.kinds import LISTS
 from jiandang.register.register import RowCounts
 
+# Why a row is not compared whose number has too few digits, or a letter among them.
+INCOMPLETE = "号码不全或不对"
 # Of so many rows it is no chance that none is of anybody in the register.
 _MANY = 1000
 

@@ -67,11 +67,12 @@ class _Insurance(Listed):
     social_number: ResidentId | None = social_number()
     unit: Text | None = column("单位", "单位名称", "参保单位", "缴存单位", description="单位")
     begun: PartialDateCell | None = column(
-        "起", "起始日期", "起始年月", "缴费起始", "缴费起始年月", "待遇开始时间",
-        "参保时间", "开户日期", "享受时间", description="何时起",
+        "起", "起始日期", "起始年月", "起始时间", "开始年月", "缴费起始", "缴费起始年月",
+        "待遇开始时间", "参保时间", "开户日期", "享受时间", description="何时起",
     )  # fmt: skip
     ended: PartialDateCell | None = column(
-        "止", "终止日期", "终止年月", "缴费终止", "缴费终止年月", "停发时间", "停保时间",
+        "止", "终止日期", "终止年月", "截止日期", "截止年月", "截止时间", "缴费终止",
+        "缴费终止年月", "缴费截止年月", "停发时间", "停保时间",
         description="至何时",
     )  # fmt: skip
     months: Months | None = column(
