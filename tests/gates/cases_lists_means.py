@@ -401,6 +401,19 @@ def house_of_another_grade(town: Town) -> Cell:
     return town.cell(person, "姓名")
 
 
+@breaks("BD221")
+def house_that_is_none_of_the_dangerous(town: Town) -> Cell:
+    person = town.members(town.row("农户", 是否危房="否"))[0]
+    put(town, f"危房{DAY}", person, 危房等级="D级", 鉴定日期="2015-05-06")
+    return town.cell(person, "姓名")
+
+
+@spares("BD221")
+def house_of_grade_b_is_not_dangerous(town: Town) -> None:
+    person = town.members(town.row("农户", 是否危房="否"))[0]
+    put(town, f"危房{DAY}", person, 危房等级="B级", 鉴定日期="2015-05-06")
+
+
 @spares("BD221")
 def house_of_the_same_grade(town: Town) -> None:
     person = town.members(town.row("农户", 危房等级="C级"))[0]

@@ -226,16 +226,29 @@ def _grade(text: pl.Expr) -> pl.Expr:
     return text.cast(pl.String).str.to_uppercase().str.extract("([A-D])")
 
 
-derived("dangerous_house_list", of="member", on=("person", "ref"), needs="danger_grade").columns(
-    registered_grade=_grade(c.danger_grade).first()
+# A house of grade C or D is a dangerous one, which the register may deny without a grade.
+derived(
+    "dangerous_house_list", of="member", on=("person", "ref"), needs="danger_grade|dangerous"
+).columns(
+    registered_grade=_grade(c.danger_grade).first(),
+    is_denied=(c.danger_grade.is_null() & ~c.dangerous).first(),
 )
 
-derived("dangerous_house_list").columns(is_other_grade=_grade(c.grade) != c.registered_grade)
+derived("dangerous_house_list").columns(
+    is_other_grade=pl.coalesce(
+        _grade(c.grade) != c.registered_grade,
+        _grade(c.grade).is_in(["C", "D"]) & c.is_denied,
+    )
+)
 
 
 hits(
     "dangerous_house_list", "is_other_grade",
-    registered=lambda _: quoted("危房等级", c.danger_grade),
+    registered=lambda _: (
+        pl.when(c.danger_grade.is_null())
+        .then(quoted("是否危房", yes_or_no(c.dangerous)))
+        .otherwise(quoted("危房等级", c.danger_grade))
+    ),
     listed=lambda _: words(c.grade, pl.format("{} 鉴定", c.examined)),
 )  # fmt: skip
 
@@ -245,13 +258,13 @@ hits(
     "危房等级与鉴定不同",
     Severity.SUSPECT,
     "member",
-    at="danger_grade|name|id_number",
+    at="danger_grade|dangerous|name|id_number",
     per="household",
     message=TOLD + advice("鉴定以后修过、改造过"),
     basis="以住建部门危房鉴定名单比对登记表",
 )
 def danger_differs(policy: Policy) -> Violation:
-    """登记的危房等级与住建部门的鉴定不同。有一处不知道的不查。
+    """登记的危房等级与住建部门的鉴定不同；鉴定为C级、D级的，登记不是危房。有一处不知道的不查。
 
     改法：按鉴定报告改正；已改造的写明情况。
     错例：登记 C级；鉴定 D级
