@@ -15,10 +15,11 @@ from jiandang.intake.heading_text import year_of
 from jiandang.intake.headings import find_heading
 from jiandang.intake.list_kinds import ALL_KINDS, is_register, kind_in, kind_of_headings
 from jiandang.intake.numbering import village_in
+from jiandang.intake.offices import DEPARTMENT, EVENT, PAID, office_of
 from jiandang.intake.repeated_sheets import has_less
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.lists.kinds import LISTS
-from jiandang.register.tables import MODELS, PLACE_COLUMNS, required_columns
+from jiandang.register.tables import MODELS, required_columns
 from jiandang.register.text import solid
 
 _AS_LIST = "检查时用 --with {kind}=文件 比对"
@@ -40,7 +41,7 @@ class _Kind(NamedTuple):
     """A kind of list, what it is called and what to do with it.
 
     What `is_sure` is never a register; else another sheet has to have what this one lacks. Of what
-    `has_members` most people may be in the register as well.
+    `has_members` most people may be in the register as well. `by` are headings that have told it.
     """
 
     named: re.Pattern[str]
@@ -48,43 +49,18 @@ class _Kind(NamedTuple):
     way: str
     is_sure: bool = True
     has_members: bool = False
+    by: tuple[str, ...] = ()
 
 
-# Who came, voted, was visited or got something at some time.
-_EVENT = _Kind(
-    re.compile(
-        "签到|签名册|签[字名领收](?:表|册|簿|单)|(?:参|与|到)会|出席|投票|表决|票决|选票"
-        "|走访(?:记录|日志|台账|情况|登记)|慰问|体检|义诊|报名(?:表|册|名单|登记)"
-    ),
-    "会议签到、表决、走访、慰问，或体检、报名的人",
-    "其中是登记表的，请补上户编号和登记表的各列",
-    has_members=True,
+_AS_OTHERS = (
+    "其中是登记表的，请补上户编号和登记表的各列；要和登记表比对的，检查时用 --with 种类=文件"
 )
-_PAID = _EVENT._replace(
-    named=re.compile("(?:领取|发放|领款).{0,6}(?:表|册|单|清单|名单|情况)"),
-    what="发放、领取的人",
-)
-# What other departments and offices pay, insure and employ, of whatever kind.
 _OF_DEPARTMENT = _Kind(
-    re.compile("医保|参[保合]|社保|工资(?!性)|财政供养|实名制|(?:村|镇|乡|社区)干部"),
-    "部门、单位",
-    "要和登记表比对的，检查时用 --with 给出",
-    has_members=True,
+    DEPARTMENT.named, DEPARTMENT.what, "要和登记表比对的，检查时用 --with 给出", has_members=True
 )
-_OF_OTHERS = _OF_DEPARTMENT._replace(
-    way="其中是登记表的，请补上户编号和登记表的各列；要和登记表比对的，检查时用 --with 种类=文件",
-    is_sure=False,
-)
-_LIST = re.compile("名单|名册|清单|台账|明细|发放|领取|缴费")
-# What stands over the money that an office pays or is paid.
-_PAYMENT = re.compile("金额|缴费|参[保合]|[应实]发|发放|领取|保障金|供养金")
-# The police number the families whose members they list: 户号 is none of the register's.
-_HUKOU = re.compile("(?:户籍|户口|常住人口).{0,4}(?:名单|名册|册|清单|底册|台账|信息|登记|$)")
+_OF_OTHERS = _OF_DEPARTMENT._replace(way=_AS_OTHERS, is_sure=False)
 _LEAST_NUMBER = 12  # digits of a 户编号
-_OF_HUKOU = {*PLACE_COLUMNS, "head_name", "name", "sex", "id_number", "birth_date", "age"} | {
-    "relation", "nation", "education",
-}  # fmt: skip
-_OF_THE_POOR = re.compile("贫困|低收入|建档立卡|扶贫")
+_MOST_SHOWN = 3  # headings by which a list is told
 # What only a register says of a household, or only its members say of themselves.
 _ONLY_REGISTER = {
     "household_type", "cause", "per_capita", "net_income", "relation", "head_name", "labour",
@@ -114,8 +90,6 @@ _KINDS = (
         "剔除、减少或没有纳入的户（人）",
         _AS_CHANGES,
     ),
-    _EVENT,
-    _PAID,
     _Kind(
         re.compile("一般农户|脱贫|退出"),
         "已经退出或没有纳入的户（人）",
@@ -132,8 +106,6 @@ _KINDS = (
     ),
 )
 _BEFORE = _Kind(re.compile("上年|去年|上一?年度"), "别的年度的户（人）", _AS_BEFORE, is_sure=False)
-# What is said of people for no other end than to register them.
-_OF_REGISTER = {"relation", "household_type", "cause", "per_capita"}
 # By one of these, or a name and its place, it is known who of the register somebody is.
 _NUMBERS = ("household_id", "head_id", "id_number", "person_id", "relation")
 _NAMES = ("head_name", "name")
@@ -158,19 +130,19 @@ def remark_of_others(grid: Grid, titles: Sequence[str], stem: str) -> str | None
     `titles` are the texts above its heading, `stem` the name of its file.
     """
     texts = _names(grid.name, titles, stem)
-    kind = next((k for k in (_EVENT, _PAID) if any(map(k.named.search, texts))), None)
+    event = next((o for o in (EVENT, PAID) if any(map(o.named.search, texts))), None)
+    kind = None if event is None else _Kind(event.named, event.what, "")
     rows = len(grid.rows)
-    if kind is not _EVENT and (heading := find_heading(grid.rows, grid.merged, ALL_KINDS)):
+    if event is not EVENT and (heading := find_heading(grid.rows, grid.merged, ALL_KINDS)):
         table = kind_of_headings(heading.stacks) or _kind_in(texts)
         rows -= heading.last_row + 1
         if table is not None:
-            kind = _of_office(table)
+            kind = _of_list(table)
     if kind is None and any(map(_OF_DEPARTMENT.named.search, texts)):
         kind = _OF_DEPARTMENT
     if kind is None:
         return None
-    way = f"；{kind.way}" if kind not in (_EVENT, _PAID) else ""
-    return _told(grid.name, kind, rows) + way
+    return _told(grid.name, kind, rows) + (f"；{kind.way}" if kind.way else "")
 
 
 def registered_only(
@@ -210,7 +182,8 @@ def _remark(table: ParsedTable, kind: _Kind, *, is_alone: bool) -> str:
 
 
 def _told(sheet: str, kind: _Kind, rows: int) -> str:
-    return f"工作表“{sheet}”是{kind.what}的名单，不是登记表，其中 {rows} 行没有检查"
+    by = f"（从列名“{'、'.join(kind.by[:_MOST_SHOWN])}”看）" if kind.by else ""
+    return f"工作表“{sheet}”是{kind.what}的名单{by}，不是登记表，其中 {rows} 行没有检查"
 
 
 def _remark_of_names(table: ParsedTable) -> str:
@@ -257,8 +230,7 @@ def _kind_of(table: ParsedTable, stem: str, year: int) -> _Kind | None:
     texts = [text for text in names if not _STAY.search(text)]
     found = (kind for kind in _KINDS for text in texts if kind.named.search(text))
     kind = next(found, None)
-    is_open = kind is None or kind is _PAID or not kind.is_sure
-    if is_open and (office := _office_of(table, names)) is not None:
+    if (kind is None or not kind.is_sure) and (office := _office_of(table, names)) is not None:
         return office
     if kind is not None:
         return kind
@@ -267,12 +239,10 @@ def _kind_of(table: ParsedTable, stem: str, year: int) -> _Kind | None:
     return _BEFORE if is_earlier or any(map(_BEFORE.named.search, texts)) else None
 
 
-def _of_office(table: str, *, is_sure: bool = True) -> _Kind:
+def _of_list(table: str, *, is_sure: bool = True) -> _Kind:
+    """A list that --with compares."""
     title = LISTS[table].title
-    return _Kind(_LIST, title, _AS_LIST.format(kind=title), is_sure, has_members=True)
-
-
-_OF_POLICE = _of_office("hukou_list")
+    return _Kind(_NO_NAME, title, _AS_LIST.format(kind=title), is_sure, has_members=True)
 
 
 def _kind_in(names: Iterable[str]) -> str | None:
@@ -283,26 +253,15 @@ def _office_of(table: ParsedTable, names: Sequence[str]) -> _Kind | None:
     """Whose list it is, if not the register's, by its headings and by what it is called."""
     columns = {column for _, column in table.sheet.columns}
     numbers = _values(table, [f"{table.sheet.table}.household_id"])
-    is_numbered = any(len(str(number)) >= _LEAST_NUMBER for number in numbers)
-    if any(map(_HUKOU.search, names)) and not (columns - _OF_HUKOU or is_numbered):
-        return _OF_POLICE
-    if "household_id" in columns or is_register(columns):
+    if any(len(str(number)) >= _LEAST_NUMBER for number in numbers):
         return None
-    stacks = dict(enumerate(map(list, table.unknown)))
-    by_heading = kind_of_headings(stacks)
-    # One heading (残疾等级) may be the county's own, beside the heads of households.
-    is_told = ALL_KINDS.is_certain(stacks) or "head_name" not in columns
-    is_of_the_poor = any(map(_OF_THE_POOR.search, names))
-    by_name = None if is_of_the_poor else _kind_in(names)
-    if by_heading and (by_name or (is_told and _is_poor(table))):
-        return _of_office(by_heading)
-    if by_name and any(_PAYMENT.search(text) for stack in table.unknown for text in stack):
-        return _of_office(by_name)
-    if any(map(_OF_DEPARTMENT.named.search, names)):
-        return _of_office(by_name) if by_name else _OF_DEPARTMENT
-    if by_name and any(map(_LIST.search, names)) and _is_poor(table):
-        return _of_office(by_name, is_sure=False)
-    return _OF_OTHERS if _is_of_others(table, names, columns) else None
+    verdict = office_of(table.sheet.columns, table.unknown, names)
+    if verdict is None:
+        is_open = "household_id" not in columns and not is_register(columns)
+        return _OF_OTHERS if is_open and _is_of_others(table, names, columns) else None
+    if verdict.table is not None:
+        return _of_list(verdict.table, is_sure=verdict.is_sure)
+    return _OF_OTHERS._replace(what=verdict.office.what, by=verdict.by, is_sure=verdict.is_sure)
 
 
 def _is_of_others(table: ParsedTable, names: Sequence[str], columns: set[str]) -> bool:
@@ -320,13 +279,6 @@ def _is_of_others(table: ParsedTable, names: Sequence[str], columns: set[str]) -
     return bool(own) and any(map(_OF_SOMEBODY.search, names))
 
 
-def _is_poor(table: ParsedTable) -> bool:
-    """Whether a table has little of what a register says, and nothing that only a register says."""
-    required = required_columns(table.sheet.table)
-    own = {n for n in required if table.sheet.has(table.sheet.table, n)}
-    return own.isdisjoint(_OF_REGISTER) or 2 * len(own) <= len(required)
-
-
 def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind) -> bool:
     """Whether a table that is called so is none of the register, beside those that are.
 
@@ -338,15 +290,8 @@ def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind)
     own = {n for n in required if table.sheet.has(name, n)}
     beside = [other for other in registers if other.sheet.table == name]
     theirs = {n for n in required for other in beside if other.sheet.has(name, n)}
-    if kind is _OF_POLICE:  # its columns have told it
-        return True
     if kind.has_members:
-        is_told = kind.is_sure or not _are_in(table, registers)
-        return (
-            is_told
-            and "household_id" not in own
-            and (_is_poor(table) or "household_id" in theirs or kind.named is _LIST)
-        )
+        return kind.is_sure or not _are_in(table, registers)
     if kind.is_sure:
         return bool(beside) or own != required
     least = max((len(other.sheet.columns) for other in beside), default=0)

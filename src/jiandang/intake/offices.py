@@ -1,0 +1,206 @@
+"""Whose list a table is: the register's, or an office's that lists the same people for its own end.
+
+All headings are weighed together, for no one of them tells it: a county may have 慰问金额 in its
+register, and the list of the insured has 户号 and 与户主关系. Against what only registers say
+stands what only offices say, and what sheet, title and file are called.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from jiandang.intake.heading_text import heading_key
+from jiandang.intake.list_kinds import ALL_KINDS, kind_in, kind_of_headings
+from jiandang.intake.vocabulary import meaning_of
+from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS
+
+# What offices write of people as well: it tells nothing.
+_ANYBODY = {
+    *PLACE_COLUMNS, "household_id", "head_name", "head_id", "name", "sex", "id_number",
+    "birth_date", "age", "relation", "nation", "education", "phone", "size", "bank", "account",
+    "disability_card", "id_type", "party", "soldier", "medical_insurance", "pension_insurance",
+    "illness_insurance", "dibao", "benefit", "dibao_money", "wubao_money", "pension", "subsidies",
+    "public_payroll", "vehicle", "flat", "business", "arable", "transferred", "forest", "returned",
+    "house_area", "head_signed",
+}  # fmt: skip
+# What nobody but a register says of a household or person.
+_REGISTERED = {
+    "household_type", "standard", "cause", "other_causes", "status", "identified", "exited",
+    "list_level", "per_capita", "helper", "labour", "person_id", "planned_households", "surveyed",
+    "applied",
+}  # fmt: skip
+_MOST_FOR = 3  # the weight of such a heading
+_OF_TITLE = 2  # the weight of what a sheet is called
+# So much has to stand against the register: one heading may be a county's own.
+_LEAST_AGAINST = 2
+# By so much more it is sure, whoever is listed in the other sheets.
+_SURE = 2
+_OF_THE_POOR = re.compile("贫困|低收入|建档立卡|扶贫|脱贫")
+_LIST = re.compile("名单|名册|花名|清单|清册|台账|明细|底册|发放|领取|缴费|登记[表册簿]|公示")
+
+
+class Office(NamedTuple):
+    """Who lists people for what: words of titles, and headings that only such lists have.
+
+    Of an `is_event` nobody keeps a register under its name, whatever its headings are.
+    """
+
+    what: str
+    named: re.Pattern[str]
+    headings: re.Pattern[str]
+    is_event: bool = False
+
+
+EVENT = Office(
+    "会议签到、表决、走访、慰问，或体检、报名的人",
+    re.compile(
+        "签到|签名册|签[字名领收](?:表|册|簿|单)|(?:参|与|到)会|出席|投票|表决|票决|选票"
+        "|走访(?:记录|日志|台账|情况|登记)|慰问|体检|义诊|报名(?:表|册|名单|登记)"
+    ),
+    re.compile("签到.*|签[字收领].*|.{0,3}领[取收]人?签.*|.*慰问.*|物[品资].*|.*到会.*|表决.*"),
+    is_event=True,
+)
+PAID = Office(
+    "发放、领取的人",
+    re.compile("(?:领取|发放|领款).{0,6}(?:表|册|单|清单|名单|情况)"),
+    re.compile(r".*金额(?:\(.*)?|.{0,3}(?:应发|实发|发放|领取).*|.*(?:保障|供养|资助)金.*"),
+)
+DEPARTMENT = Office(
+    "部门、单位",
+    re.compile("医保|参[保合]|社保|工资(?!性)|财政供养|实名制|(?:村|镇|乡|社区)干部"),
+    re.compile("(?:应|实)发.*|.*工资.*|编制.*"),
+)
+_HUKOU = Office(
+    "户籍、人口普查",
+    re.compile("(?:户籍|户口|常住人口|人口普查).{0,4}(?:名单|名册|册|清单|底册|台账|信息|登记|$)"),
+    re.compile(
+        "户口.*|.*迁[入来出往].*|服务处所|户籍.*|登记户号|.*注销.*|建筑物.*|住房编号|曾用名"
+        "|(?:出生|监护).*地"
+    ),
+)
+_OFFICES = (
+    EVENT,
+    PAID,
+    Office(
+        "参保、投保",
+        re.compile("医保|参[保合]|社保|新农合|合作医疗|养老保险|投保|保险"),
+        re.compile(
+            "(?:是否)?参[保合].*|.*缴费.*|.*应缴.*|.*缴纳.*|医疗证.*|保费.*|保单.*|.*投保.*|保险金.*"
+            "|(?:医保|社保|参合)[卡证号].*|缴存.*"
+        ),
+    ),
+    Office(
+        "土地承包、确权",
+        re.compile("确权|承包|宅基地|林权|不动产|土地.{0,4}(?:登记|台账|流转)"),
+        re.compile(
+            "地块.*|.*承包(?!耕地|土地).*|承包地.*|(?:实测|合同|确权|二轮|颁证|流转|图上).*面积.*"
+            "|四至.*|.*权证.*|宗地.*|林班.*|小班.*|宅基地.*|图斑.*|[东南西北]至|发包方.*"
+        ),
+    ),
+    Office(
+        "补贴、补助",
+        re.compile("补贴|补助|直补|退耕|奖补"),
+        re.compile("补[贴助].*|.*补贴.*面积.*|.*补助.*标准.*|一折通.*|一卡通.*|计税.*|种植面积.*"),
+    ),
+    _HUKOU,
+    Office(
+        "选民", re.compile("选民|选举|选区"), re.compile("选民.*|选区.*|.*选举.*|.*投票.*|参选.*")
+    ),
+    Office(
+        "改厕、改水、用电",
+        re.compile("改厕|户厕|改水|自来水|饮水.{0,4}(?:登记|台账|名册)|农网|电网"),
+        re.compile(
+            "改[厕水].*|原厕.*|厕[具所].*|化粪.*|施工.*|[竣完]工.*|验收.*|安装.*|水表.*|水费.*|水源.*"
+            "|用[水电].*|管[径网].*|电表.*|电费.*|用户.*"
+        ),
+    ),
+    Office(
+        "房屋改造、征收安置",
+        re.compile("危[房旧].*改造|拆迁|征[地收]|安置"),
+        re.compile("改造(?:方式|类型|前|后|面积).*|建筑面积.*|[竣开]工.*|.*拆迁.*|安置面积.*|.*补偿.*|征地.*"),
+    ),
+    Office(
+        "计划生育",
+        re.compile("计划?生育|计生|育龄|独生子女"),
+        re.compile("避孕.*|结婚.*|.*生育.*|.*孕.*|独生子女.*|节育.*|初婚.*|孩次"),
+    ),
+    Office(
+        "学生资助",
+        re.compile("学籍|学生|资助"),
+        re.compile("学籍.*|班级|.*资助.*|学生.*"),
+    ),
+    Office(
+        "医疗卫生",
+        re.compile("家庭医生|签约|接种|慢性?病|健康档案"),
+        re.compile("签约.*|健康档案.*|疫苗.*|接种.*|.*病种|随访.*|体检.*|血[压型糖].*"),
+    ),
+    Office("移民", re.compile("移民"), re.compile("移民.*")),
+    Office("农机购置", re.compile("农机"), re.compile("机具.*|.*型号|购机.*|购置.*")),
+    DEPARTMENT,
+)  # fmt: skip
+
+
+class Verdict(NamedTuple):
+    """Whose list it is: an office, the table of the list (`--with`) where it is one of those.
+
+    `by` are the headings that have told it.
+    """
+
+    office: Office
+    table: str | None
+    is_sure: bool
+    by: tuple[str, ...]
+
+
+def office_of(
+    columns: Iterable[tuple[str, str]],
+    unknown: Sequence[Sequence[str]],
+    names: Sequence[str],
+) -> Verdict | None:
+    """The office whose list it is; None where it is the register's.
+
+    `columns` are those of the register that the table has (table, column), `unknown` the texts
+    over its other columns, `names` what sheet, title and file are called.
+    """
+    against = {text: found for each in unknown if (found := _offices_of(text := each[-1]))}
+    listed = {each[-1] for each in unknown if _is_of_one_kind(each)}
+    headings = [each[-1] for each in unknown if each[-1] in against or each[-1] in listed]
+    is_of_the_poor = any(map(_OF_THE_POOR.search, names))
+    by_name = next(filter(None, map(kind_in, names)), None)
+    titled = [office for office in _OFFICES if any(map(office.named.search, names))]
+    is_titled = bool(titled or by_name)
+    own = _registers(columns, by_name) + _OF_TITLE * is_of_the_poor
+    others = len({*headings}) + _OF_TITLE * is_titled
+    # A name alone may be of what a register is for: 危房核查.
+    is_called = is_titled and (any(map(_LIST.search, names)) or any(o.is_event for o in titled))
+    if others <= own or others < _LEAST_AGAINST or not (headings or (is_called and not own)):
+        return None
+    spoken = [office for text in headings for office in against.get(text, ())]
+    office = max([*titled, *spoken], key=[*titled, *spoken].count, default=DEPARTMENT)
+    table = by_name or kind_of_headings(dict(enumerate(map(list, unknown))))
+    if office is _HUKOU:
+        table = "hukou_list"
+    is_sure = office.is_event or (bool(headings) and others >= own + _SURE)
+    return Verdict(office, table, is_sure, (*dict.fromkeys(headings),))
+
+
+def _registers(columns: Iterable[tuple[str, str]], kind: str | None) -> int:
+    """What speaks for the register; what lists of the `kind` have as well does not."""
+    found = 0
+    for table, column in {*columns}:
+        if table not in MODELS or column in _ANYBODY:
+            continue
+        heading = COLUMNS[table][column].heading
+        is_listed = kind is not None and meaning_of([heading], [kind], ALL_KINDS) is not None
+        found += _MOST_FOR if column in _REGISTERED else not is_listed
+    return found
+
+
+def _offices_of(text: str) -> list[Office]:
+    key = heading_key(text)
+    return [office for office in _OFFICES if office.headings.fullmatch(key)]
+
+
+def _is_of_one_kind(stack: Sequence[str]) -> bool:
+    """Whether one kind of list (`--with`) alone has such a column."""
+    return sum(meaning_of([*stack], [k], ALL_KINDS) is not None for k in ALL_KINDS.kinds) == 1
