@@ -172,15 +172,17 @@ def office_of(
     own = _registers(columns, by_name) + _OF_TITLE * is_of_the_poor
     others = len({*headings}) + _OF_TITLE * is_titled
     # A name alone may be of what a register is for: 危房核查.
-    is_called = is_titled and (any(map(_LIST.search, names)) or any(o.is_event for o in titled))
-    if others <= own or others < _LEAST_AGAINST or not (headings or (is_called and not own)):
+    is_event = any(office.is_event for office in titled)
+    is_called = is_event or (is_titled and not own and any(map(_LIST.search, names)))
+    if others <= own or others < _LEAST_AGAINST or not (headings or is_called):
         return None
     spoken = [office for text in headings for office in against.get(text, ())]
     office = max([*titled, *spoken], key=[*titled, *spoken].count, default=DEPARTMENT)
     table = by_name or kind_of_headings(dict(enumerate(map(list, unknown))))
     if office is _HUKOU:
         table = "hukou_list"
-    is_sure = office.is_event or (bool(headings) and others >= own + _SURE)
+    # What a list for --with has may be of people of the register: 就读学校.
+    is_sure = is_event or (bool(spoken) and others >= own + _SURE)
     return Verdict(office, table, is_sure, (*dict.fromkeys(headings),))
 
 
