@@ -145,6 +145,16 @@ def remark_of_others(grid: Grid, titles: Sequence[str], stem: str) -> str | None
     return _told(grid.name, kind, rows) + (f"；{kind.way}" if kind.way else "")
 
 
+def whose_is(texts: Sequence[str], titles: Sequence[str]) -> str | None:
+    """Of whom a list is that stands on a sheet of the register, by its headings and titles."""
+    names = [*map(solid, titles)]
+    by_name = (kind for kind in _KINDS for text in names if kind.named.search(text))
+    if (kind := next((kind for kind in by_name if kind.is_sure), None)) is not None:
+        return kind.what
+    verdict = office_of([], [[text] for text in texts], names)
+    return None if verdict is None else verdict.office.what
+
+
 def registered_only(
     tables: Sequence[ParsedTable], stem: str, year: int
 ) -> tuple[list[ParsedTable], list[Unregistered]]:

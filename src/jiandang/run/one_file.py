@@ -18,6 +18,7 @@ from jiandang.intake.unregistered import (
     is_no_name,
     registered_only,
     remark_of_others,
+    whose_is,
 )
 from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
@@ -32,6 +33,7 @@ from jiandang.run.own_outputs import (
 from jiandang.run.unrecognised import (
     first_texts,
     known_of,
+    left_over,
     none_read,
     nothing_recognised,
     only_empty_forms,
@@ -91,6 +93,8 @@ class _Sheets:
                 self._left[grid.name] = rows_below(grid, sheets, self._vocabulary)
             if not tables:
                 self._take_other(grid)
+            elif any(table.sheet.rows.checked for table in tables):
+                self._take_rest(grid, tables)
 
     @property
     def has_passed_pages(self) -> bool:
@@ -127,6 +131,22 @@ class _Sheets:
                 event
                 or f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
                 f"其中 {len(grid.rows)} 行没有检查"
+            )
+
+    def _take_rest(self, grid: Grid, tables: Sequence[ParsedTable]) -> None:
+        """The lists on a sheet with tables that are none of these."""
+        read = self._read
+        for rest in left_over(grid, tables, self._vocabulary):
+            name = f"{grid.name}（第{rest.first}行起）"
+            read.unrecognised_sheets += (name,)
+            what = "没有认出是哪张登记表"
+            if (others := whose_is(rest.texts, rest.titles)) is not None:
+                read.unregistered_sheets += (name,)
+                what = f"是{others}的名单，不是登记表"
+            read.remarks.append(
+                f"工作表“{grid.name}”第{rest.first}行起的另一张表{what}"
+                f"（{known_of(rest.texts, self._vocabulary)}），其中 {rest.rows} 行没有检查；"
+                "要检查的，请另放一张工作表，写全列名"
             )
 
     def _without_rows(

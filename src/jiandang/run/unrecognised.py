@@ -1,13 +1,17 @@
 """What is said of sheets and forms that were not read."""
 
 import re
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
+from typing import NamedTuple
 
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.intake.heading_text import heading_key
+from jiandang.intake.headings import MOST_HEADING_ROWS, is_heading_like
+from jiandang.intake.sheets import ParsedTable
 from jiandang.intake.vocabulary import LEAST_KNOWN, Vocabulary
-from jiandang.register.register import SheetTable
+from jiandang.register.cells import Raw
+from jiandang.register.register import SheetTable, row_of
 from jiandang.register.tables import CHANGES
 
 _OF_REGISTER = (
@@ -25,6 +29,7 @@ _LONGEST_SHOWN = 60  # characters of a text that could have been a heading
 _NUMBER = re.compile(r"[0-9０-９]{6}")
 _MOST_PAGES = 10
 _MOST_TITLES = 10
+_LEAST_HEADINGS = 2
 
 
 def first_texts(grid: Grid) -> list[str]:
@@ -57,6 +62,72 @@ def rows_below(grid: Grid, tables: Sequence[SheetTable], vocabulary: Vocabulary)
     filled = ([str(cell) for cell in row if cell != ""] for row in grid.rows[end:])
     full = (texts for texts in filled if len(texts) >= LEAST_KNOWN)
     return sum(not any(vocabulary.knows(heading_key(text)) for text in texts) for texts in full)
+
+
+class LeftOver(NamedTuple):
+    """Rows of a sheet that are below a heading of no table that was recognised.
+
+    `first` is the heading's row, counted from 1, `texts` what stands in it, `titles` above it.
+    """
+
+    first: int
+    rows: int
+    texts: list[str]
+    titles: list[str]
+
+
+def left_over(
+    grid: Grid, tables: Sequence[ParsedTable], vocabulary: Vocabulary
+) -> Iterator[LeftOver]:
+    """What stands above, between and below the tables of a sheet and is of none of them."""
+    start, foot = 0, 0
+    known: set[str] = set()
+    own = {t.sheet.heading_row: t.sheet.rows for t in tables if not t.sheet.beside}
+    for heading, rows in sorted(own.items()):
+        yield from _lists_in(grid, range(foot, start + rows.title), known, vocabulary)
+        first = max(start + rows.title, heading - MOST_HEADING_ROWS)
+        start += rows.in_all
+        known |= {heading_key(t) for n in range(first, heading) for t in _texts(grid.rows[n])}
+        refs = (t.frame["ref"].max() for t in tables if t.sheet.heading_row == heading)
+        foot = max((row_of(ref) for ref in refs if isinstance(ref, int)), default=start)
+    yield from _lists_in(grid, range(foot, len(grid.rows)), known, vocabulary)
+
+
+def _lists_in(
+    grid: Grid, within: range, known: set[str], vocabulary: Vocabulary
+) -> Iterator[LeftOver]:
+    """The lists in some rows: a heading, and below it rows that fill columns of it, several.
+
+    Pages of a table that nobody has filled in are headed as it is, with `known` headings.
+    """
+    heads = [n for n in within if _is_head(grid.rows[n], vocabulary)]
+    for first, end in pairwise([*heads, within.stop]):
+        texts = [heading_key(cell) for cell in _texts(grid.rows[first])]
+        own = {column for column, cell in enumerate(grid.rows[first]) if cell != ""}
+        filled = (
+            {column for column, cell in enumerate(grid.rows[n]) if cell != ""}
+            for n in range(first + 1, end)
+        )
+        count = sum(len(columns) > 1 and columns <= own for columns in filled)
+        if count and not known.issuperset(texts):
+            above = (grid.rows[n] for n in range(max(within.start, first - 2), first))
+            titles = [text for row in above for text in _texts(row)]
+            yield LeftOver(first + 1, count, texts, titles)
+
+
+def _texts(row: Sequence[Raw]) -> list[str]:
+    return [cell for cell in row if isinstance(cell, str) and cell]
+
+
+def _is_head(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
+    """Whether a row is of texts alone, two of them headings, or one, that says who it is about."""
+    filled = [cell for cell in row if cell != ""]
+    keys = [heading_key(text) for text in _texts(row)]
+    if len(keys) < len(filled) or len(keys) < _LEAST_HEADINGS:
+        return False
+    return is_heading_like(row, vocabulary) or any(
+        vocabulary.knows(key) and vocabulary.identifies(key) for key in keys
+    )
 
 
 def none_read(sheet: str, rows: int) -> str:

@@ -1,0 +1,85 @@
+"""No row of a sheet with a table of the register goes unmentioned."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+import jiandang
+from jiandang.policy import load_policy
+
+POLICY = load_policy("xuzhou-2016")
+Row = list[Any]
+VILLAGE = "320324105201"
+HEADING: Row = ["户编号", "姓名", "性别", "证件号码", "与户主关系"]
+REGISTER: list[Row] = [
+    HEADING,
+    [f"{VILLAGE}001", "张三", "男", "320324196001010018", "户主"],
+    [f"{VILLAGE}002", "李四", "男", "320324196101010015", "户主"],
+]
+PUPILS: list[Row] = [
+    ["姓名", "奖励", "学校", "联系电话"],
+    ["孙小海", "一等", "小学", "13805201000"],
+    ["孙小山", "二等", "小学", "13805201001"],
+]
+GONE: list[Row] = [["减少人口"], ["姓名", "减少原因", "减少时间"], ["孙小海", "死亡", "2015-3-1"]]
+GIVEN: list[Row] = [["序号", "户主姓名", "慰问金额", "慰问物品"], [1, "张三", 300, "米"]]
+VOTES: list[Row] = [["序号", "姓名", "性别", "同意", "反对"], [1, "张三", "男", "√", ""]]
+
+
+def load(path: Path, rows: list[Row]) -> jiandang.Register:
+    book = openpyxl.Workbook()
+    del book["Sheet"]
+    sheet = book.create_sheet("成员")
+    for row in rows:
+        sheet.append(row)
+    book.save(path / "表.xlsx")
+    return jiandang.load(path / "表.xlsx", POLICY)
+
+
+@pytest.mark.parametrize("gap", [[], [[]], [[], []]])
+def test_a_list_below_a_table_whose_heading_is_not_recognised_is_named(
+    tmp_path: Path, gap: list[Row]
+) -> None:
+    register = load(tmp_path, [*REGISTER, *gap, *PUPILS])
+    (file,) = register.files
+    assert register.tables["member"].height == 2
+    first = len(REGISTER) + len(gap) + 1
+    assert file.unrecognised_sheets == (f"成员（第{first}行起）",)
+    assert not file.unregistered_sheets
+    (remark,) = file.remarks
+    assert f"第{first}行起" in remark and "其中 2 行没有检查" in remark
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"), [(GONE, "减少"), (GIVEN, "慰问"), (VOTES, "表决")], ids=["减少", "慰问", "票"]
+)
+def test_a_list_of_others_below_a_table_is_told(tmp_path: Path, rows: list[Row], what: str) -> None:
+    (file,) = load(tmp_path, [*REGISTER, [], *rows]).files
+    assert file.unregistered_sheets == file.unrecognised_sheets
+    (remark,) = file.remarks
+    assert what in remark and "其中 1 行没有检查" in remark
+
+
+def test_a_list_above_or_between_tables_is_named(tmp_path: Path) -> None:
+    more = [[f"{VILLAGE}003", "王五", "男", "320324196201010012", "户主"]]
+    register = load(tmp_path, [*PUPILS, [], *REGISTER, [], *PUPILS, [], HEADING, *more])
+    (file,) = register.files
+    assert file.unrecognised_sheets == ("成员（第1行起）", "成员（第9行起）")
+    assert register.tables["member"].height == 3
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["填表人", "张三", "填表日期", "2016-3-1"]],
+        [["村负责人：", "李强", "填表人：", "王芳"], ["审核人：", "李强", "日期：", "2016-3-1"]],
+        [HEADING, [f"{VILLAGE}003", "", "", "", ""], [f"{VILLAGE}004", "", "", "", ""]],
+        [["合计", 2, "", "", ""]],
+        [["注：户编号按村码加户号填写"], ["以下空白"]],
+    ],
+)
+def test_the_foot_of_a_table_is_no_list(tmp_path: Path, below: list[Row]) -> None:
+    (file,) = load(tmp_path, [*REGISTER, [], *below]).files
+    assert not file.unrecognised_sheets
