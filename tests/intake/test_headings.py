@@ -371,6 +371,7 @@ def test_what_names_the_helper_itself_below_him(over: str, below: tuple[str, ...
         (("人均纯收入", "纯收入"), {"net_income": 3, "per_capita": 2}),
         (("家庭纯收入", "人均"), {"net_income": 2, "per_capita": 3}),
         (("纯收入", "人均"), {"net_income": 2, "per_capita": 3}),
+        (("纯收入(元)", "人均(元)"), {"net_income": 2, "per_capita": 3}),
         (("纯收入", "备注"), {}),  # may be of a head
         (("住房面积", "人均"), {"house_area": 2}),
     ],

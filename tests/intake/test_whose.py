@@ -305,6 +305,25 @@ def test_a_telephone_behind_an_official_is_his(headings: list[str], phone: str |
     assert found.tables["household"]["helper_phone"].unique().to_list() == [helper]
 
 
+@pytest.mark.parametrize(
+    ("headings", "cells"),
+    [
+        (["帮扶责任人", "职务"], ["李强", "科长"]),
+        (["帮扶人", "单位", "职务", "电话"], ["李强", "财政局", "科长", TELEPHONE]),
+        (["帮扶干部", "帮扶单位", "职务"], ["李强", "财政局", "科长"]),
+    ],
+)
+def test_unit_and_post_behind_the_helper_are_his(headings: list[str], cells: list[str]) -> None:
+    found = register([[*PLAIN, *headings]], [[*row, *cells] for row in LISTED])
+    household = found.tables["household"]
+    assert household["helper_post"].unique().to_list() == ["科长"]
+    assert household["phone"].unique().to_list() == [None]
+    if len(headings) > 2:
+        assert household["helper_unit"].unique().to_list() == ["财政局"]
+    if len(headings) > 3:
+        assert household["helper_phone"].unique().to_list() == [TELEPHONE]
+
+
 def test_a_second_name_beside_the_first_is_still_a_double() -> None:
     found = register([[*PLAIN, "姓名"]], [[*row, "王建"] for row in LISTED])
     assert cells_of(found, "LR002") == ["I1"]

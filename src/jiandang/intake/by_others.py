@@ -2,10 +2,13 @@
 
 import re
 
+from jiandang.intake.heading_text import without_brackets
 from jiandang.intake.vocabulary import Meaning
 
 # 序号 may count rows; this one counts households.
 _ORDER_OF_HOMES = re.compile("户(?:顺?序号?|次)")
+
+_A_HEADS = re.compile(r"年人均(?:\(元\))?|人均\(元(?:/年)?\)")
 
 
 def name_places(columns: dict[Meaning, int]) -> None:
@@ -24,16 +27,23 @@ def number_homes(table: str, columns: dict[Meaning, int], unknown: dict[int, str
 
 
 def tell_incomes(columns: dict[Meaning, int], unknown: dict[int, str]) -> None:
-    """Beside 人均纯收入 纯收入 is the household's; right behind that 人均 is a head's."""
+    """Beside 人均纯收入 纯收入 is the household's; right behind that 人均 is a head's.
+
+    Alone 人均 is money where it says so: 人均(元), 年人均.
+    """
     own = {meaning.column: column for meaning, column in columns.items()}
-    nets = [column for column, text in unknown.items() if text == "纯收入"]
+    names = {column: without_brackets(text) for column, text in unknown.items()}
+    nets = [column for column, name in names.items() if name == "纯收入"]
     net = own.get("net_income", nets[0] if len(nets) == 1 else None)
     each = own.get("per_capita")
-    if net is not None and each is None and unknown.get(net + 1) == "人均":
+    alone = [column for column, text in unknown.items() if _A_HEADS.fullmatch(text)]
+    if net is not None and each is None and names.get(net + 1) == "人均":
         each = net + 1
-    if net is None or each is None:
+    elif each is None and len(alone) == 1:
+        each = alone[0]
+    if each is None:
         return
-    for name, column in (("net_income", net), ("per_capita", each)):
-        if name not in own:
-            columns[Meaning("household", name)] = column
-            del unknown[column]
+    for name, found in (("net_income", net), ("per_capita", each)):
+        if found is not None and name not in own:
+            columns[Meaning("household", name)] = found
+            del unknown[found]

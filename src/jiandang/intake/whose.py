@@ -38,7 +38,8 @@ _BARE = {"name", "sex", "id_number"}
 _OFFICIAL = re.compile(
     "^(?!是否|有无).*(?:干部|书记|主任|责任人|负责人|包[村组户]人|队员|网格员|专干|帮扶人)(?:姓名)?$"
 )
-_HIS = re.compile("(?:所在|工作)?单位(?:名称)?|职务|职称|单位及?职务")
+_HIS = re.compile("(?:所在|工作|帮扶)?单位(?:名称)?|职务|职称|单位及?职务")
+_HELPER = "帮扶责任人"
 
 
 class _Group(NamedTuple):
@@ -165,9 +166,10 @@ def _places(group: _Group, stacks: Stacks, vocabulary: Vocabulary) -> set[str]:
 def _telephones(stacks: Stacks, vocabulary: Vocabulary) -> Iterator[tuple[int, str]]:
     """The columns 电话 right behind an official in a single row of headings, with what he is.
 
-    Behind the helper it may be the household's, where this has no other.
+    Behind the helper it may be the household's, where this has no other; 单位 and 职务 are his, and
+    what stands behind these.
     """
-    official, is_known = "", False
+    official, is_known, is_his = "", False, False
     columns = sorted(stacks)
     phones = [c for c in columns if _is_phone(heading_key(stacks[c][-1]), vocabulary)]
     for before, column in zip([-2, *columns], columns, strict=False):
@@ -177,14 +179,19 @@ def _telephones(stacks: Stacks, vocabulary: Vocabulary) -> Iterator[tuple[int, s
         if over:
             continue
         if column in phones:
-            if official and (not is_known or len(phones) > 1):
+            if official and (is_his or not is_known or len(phones) > 1):
                 yield column, official
             official = ""
-        elif not (official and _HIS.fullmatch(own)):
+        elif official and _HIS.fullmatch(own):
+            is_his = True
+            if is_known and not own.startswith("帮扶"):
+                yield column, _HELPER
+        else:
             means = vocabulary.meaning(own, vocabulary.tables)
             is_known = means is not None
             is_official = means is None or means.column == "helper"
             official = own if is_official and _OFFICIAL.match(own) else ""
+            is_his = False
 
 
 def _is_phone(key: str, vocabulary: Vocabulary) -> bool:
