@@ -1,10 +1,12 @@
 """Members written downwards: a label a row, and a person a column or a block of rows.
 
-姓名 | 张三 | 李四 over 性别 | 男 | 女, or the labels once more for each person below the last one.
+姓名 | 张三 | 李四 over 性别 | 男 | 女, or the labels once more for each person below the last one,
+where the values may stand in the labels' own cells (姓名：张三 | 性别：男).
 A page may begin in the midst of them: its first rows are then of persons on the page before.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from jiandang.intake.forms.grids import cell_value, chosen, is_member_grid
 from jiandang.intake.forms.page import Asked, Page, Person, Value, is_nobody, join_people
@@ -15,7 +17,8 @@ from jiandang.intake.forms.vocabulary import OF_MEMBERS, ONCE, FormVocabulary, L
 _Line = list[tuple[Cell, Label, list[Cell]]]
 _MEMBERS = "成员"
 _SIGNS = ("name", "id_number", "relation")
-_LEAST_LINES = 3
+_LEAST_LABELS = 3
+_LONGEST_NAME = 8  # characters of a label
 
 
 def read_downwards(area: Area, row: int, page: Page, section: str) -> int | None:
@@ -41,7 +44,7 @@ def read_downwards(area: Area, row: int, page: Page, section: str) -> int | None
         people = list(_in_blocks(lines))
     people = [p for p in people if any(n in p for n in _SIGNS) and not is_nobody(p, "")]
     is_member = _MEMBERS in section or in_midst
-    is_one = len(people) == 1 and is_member and len(lines) >= _LEAST_LINES
+    is_one = len(people) == 1 and is_member and sum(map(len, lines)) >= _LEAST_LABELS
     if len(people) < 2 and not is_one:
         return None
     asked: dict[str, Asked] = {}
@@ -51,6 +54,8 @@ def read_downwards(area: Area, row: int, page: Page, section: str) -> int | None
     join_people(page.people, page.columns, asked, people, again=True)
     page.rows_of_people.update(value.row for p in people for value in p.values())
     page.rows_of_labels.update(range(row, end))
+    cells = (cell for number in range(row, end) for cell in area.row(number))
+    page.unknown += [cell.solid.partition(":")[0] for cell in cells if _is_answered(cell)]
     return end
 
 
@@ -144,6 +149,12 @@ def _line(cells: Sequence[Cell], area: Area) -> _Line | None:
         label = cell.label
         if label is not None and label.table == "member":
             line.append((cell, label, []))
+        elif cell.labels and all(own.rest and own.table == "member" for own in cell.labels):
+            line += [
+                (cell, own, [replace(cell, raw=own.rest or "", labels=())]) for own in cell.labels
+            ]
+        elif line and _is_answered(cell):
+            continue
         elif cell.labels or words.is_label_like(cell.raw):
             return None
         elif line:
@@ -153,10 +164,17 @@ def _line(cells: Sequence[Cell], area: Area) -> _Line | None:
     return line or None
 
 
+def _is_answered(cell: Cell) -> bool:
+    """Whether it is a label that no column has, with its value: 特长：养猪."""
+    name, colon, value = cell.solid.partition(":")
+    return not cell.labels and colon != "" and value != "" and len(name) <= _LONGEST_NAME
+
+
 def _value(at: Cell, label: Label, cells: Sequence[Cell]) -> Value:
     """The value in the cells behind a label, which is at `at`, or the empty cell there."""
     raw = chosen(cell_value(cells, label.column), *label.field)
-    return Value(raw, at.row, cells[0].column if cells else at.right + 1)
+    part = label.rest is not None
+    return Value(raw, at.row, cells[0].column if cells else at.right + 1, part)
 
 
 def _in_columns(lines: Sequence[_Line], names: Sequence[Cell]) -> list[Person]:

@@ -239,6 +239,8 @@ def join_pages(
         if own.is_card and not own.text("household_id"):
             reason = _join_card(own, found.forms, listed.get(own.head, ()))
             found.unread += [(placed, reason) for placed in own.pages if reason]
+        elif (again := _filled_in_again(own, found.forms)) is not None:
+            again.pages += own.pages  # what differs is told
         elif own.head and not _is_later_page(own, found.forms):
             found.forms.append(own)
         else:
@@ -310,6 +312,15 @@ def _join_card(own: Form, forms: list[Form], codes: Collection[str]) -> str:
         which = "不止一户" if named or codes else "没有一户"
         return f"明白卡上没有户编号，本文件里户主叫“{own.head}”的{which}"
     return ""
+
+
+def _filled_in_again(own: Form, forms: Iterable[Form]) -> Form | None:
+    """The form of the same head, by name and number, where pages have no code of their own."""
+    if own.text("household_id") or not own.head_id:
+        return None
+    who = own.head, own.head_id
+    same = [form for form in forms if (form.head, form.head_id) == who and form.has_whole_code]
+    return same[0] if len(same) == 1 else None
 
 
 def _is_later_page(own: Form, forms: Sequence[Form]) -> bool:

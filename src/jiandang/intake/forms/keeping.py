@@ -39,6 +39,7 @@ from jiandang.register.text import solid
 _NAMES = re.compile(r"[、,，;；/\s]+")
 _STAMP = re.compile(r"\((?:手印|盖章|签章|签名|签字)\)")
 _DAY = re.compile(r"\s|[0-9]{4}|二[〇零○]|年\s*月")
+_OF_HEAD = {"id_number": ("household", "head_id"), "name": ("household", "head_name")}
 _CODES = {
     COUNTY_CODE: "county_code",
     TOWN_CODE: "town_code",
@@ -128,11 +129,15 @@ class Keeper:
         return solid(value.text).isdecimal()
 
     def _put_head(self, label: Label, value: Value) -> None:
-        """What is asked of a person outside of the members' grid is asked of the head."""
-        if label.column == "id_number":
-            self._page.put(("household", "head_id"), value)
-        elif label.column == "name":
-            self._page.put(("household", "head_name"), value)
+        """What is asked of a person outside of the members' grid is asked of the head.
+
+        Another one's name or number is not read, and named.
+        """
+        if (name := _OF_HEAD.get(label.column)) is not None:
+            known = self._page.values.get(name)
+            if known is not None and "" not in (own := {known.text, value.text}) and len(own) > 1:
+                self._page.unknown.append(f"第{value.row + 1}行的“{unnumbered(label.text)}”")
+            self._page.put(name, value)
         elif not (value.is_empty or value.part or label.options):
             self._of_head.append(label)  # a code list (①文化程度：1文盲 2小学) says nothing
 

@@ -21,6 +21,7 @@ from jiandang.register.text import plain, says_nothing
 
 _NOTHING = re.compile(r"^[\s_年月日时分.:/\\~()…-]*$")
 _IDENTITY = ("household_id", "head_name", "head_id")
+_CODE = ("household", "household_id")
 # So many cells that are filled alike, and so many of a household's values, are no chance.
 _LEAST_CELLS = 5
 _LEAST_SHARE = 0.9
@@ -155,7 +156,8 @@ class Page:
     def repeats(self, other: "Page") -> int:
         """How many cells are filled as those of another page, of which it is a copy; else 0.
 
-        Of the household nine values of ten are the same, of its members all.
+        Of the household nine values of ten are the same, of its members all; the copy may lack
+        the code.
         """
         people = [_texts(person.items()) for person in self.people]
         if self.title != other.title or people != [
@@ -163,6 +165,8 @@ class Page:
         ]:
             return 0
         own, theirs = _texts(self.values.items()), _texts(other.values.items())
+        if _CODE not in own:  # left out where the page was copied
+            theirs.pop(_CODE, None)
         same = len(own.items() & theirs.items())
         if same < _LEAST_SHARE * len(own.keys() | theirs.keys()):
             return 0

@@ -30,6 +30,7 @@ from jiandang.intake.forms.sentences import (
     joined_day,
     read_sentences,
     unread_decision,
+    unread_sentence,
 )
 from jiandang.intake.forms.sheet import Area, Cell, above, answered, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, Label, unnumbered
@@ -175,7 +176,7 @@ class _Reader:
             return True
         if self._read_text(cell):
             return True
-        if (unread := unread_decision(text)) is not None:
+        if (unread := unread_decision(text) or unread_sentence(text)) is not None:
             self.page.unknown.append(unread)
             return True
         if len(solid(text)) <= 40:

@@ -111,6 +111,12 @@ _FIGURES: dict[tuple[str, str], re.Pattern[str]] = {
         ("procedure", "abstentions"): _number("弃权", "[票人]"),
     }.items()
 }
+# 27人同意, where no number stands behind the word.
+_COUNTED = {
+    ("procedure", "votes_for"): re.compile("([0-9]+)[票人名](?:表示|投)?(?:同意|赞成)"),
+    ("procedure", "votes_against"): re.compile("([0-9]+)[票人名](?:表示|投)?(?:不同意|反对)"),
+    ("procedure", "abstentions"): re.compile("([0-9]+)[票人名](?:表示|投)?弃权"),
+}
 _CAUSE = re.compile(
     r"因?\s*(因[病残学灾]|[病残学灾](?=\s*(?:原因|致[贫困]))|缺[一-鿿]{1,3}?|交通条件落后|自身发展动力不足)"
     r"\s*的?\s*(?:原因|致[贫困])"
@@ -126,7 +132,7 @@ _APPLICANT = re.compile(
 )
 _DATES = {
     ("procedure", "appraised"): (
-        rf"({FULL_DAY})[^,。;]{{0,14}}(?:评议|会议)",
+        rf"({FULL_DAY})(?:(?!{FULL_DAY})[^。;]){{0,24}}(?:评议|会议|代表大?会)",
         rf"(?:民主)?评议(?:时间|日期)[:\s]*({FULL_DAY})?",
     ),
     ("procedure", "town_reviewed"): (rf"(?:乡镇)?审核(?:时间|日期)[:\s]*({FULL_DAY})?",),
@@ -149,6 +155,8 @@ def read_sentences(
             continue
         if (match := _first(pattern, text, field)) is not None:
             yield field, match[1]
+        elif field in _COUNTED and (counted := _COUNTED[field].search(solid(text))) is not None:
+            yield field, counted[1]
     if is_application:
         for field, pattern in _NAMED.items():
             if (match := pattern.search(solid(text))) is not None:
@@ -221,6 +229,17 @@ def unread_decision(text: str) -> str | None:
     if _DECISION.search(text) is None:
         return None
     return text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+
+
+# Of somebody's household, and not of how a form is filled in, or what is promised on it.
+_OF_HOME = re.compile("该户|全家|一家|家[中里]|本户|我家|[儿女]子|女儿|老[伴人]|致[贫困]|[打务]工")
+_OF_PRINT = re.compile("填|注[:①1]|说明|承诺|属实|以下|是指|单选|多选|打√|选项|__")
+
+
+def unread_sentence(text: str) -> str | None:
+    """How a sentence begins in which somebody tells of the household."""
+    is_told = _OF_HOME.search(text) is not None and _OF_PRINT.search(plain(text)) is None
+    return f"{text[:_SHOWN]}…" if is_told and len(solid(text)) > _SHOWN + 4 else None
 
 
 _DAY_IN_CELLS = re.compile(r"20[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?")
