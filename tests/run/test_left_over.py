@@ -1,5 +1,6 @@
 """No row of a sheet with a table of the register goes unmentioned."""
 
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -7,7 +8,10 @@ import openpyxl
 import pytest
 
 import jiandang
+from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
+from jiandang.register.register import row_of
+from jiandang.run.load import register_of
 
 POLICY = load_policy("xuzhou-2016")
 Row = list[Any]
@@ -83,3 +87,24 @@ def test_a_list_above_or_between_tables_is_named(tmp_path: Path) -> None:
 def test_the_foot_of_a_table_is_no_list(tmp_path: Path, below: list[Row]) -> None:
     (file,) = load(tmp_path, [*REGISTER, [], *below]).files
     assert not file.unrecognised_sheets
+
+
+WHOLE: Row = [f"{VILLAGE}003", "王五", "男", "320324196201010012", "户主"]
+
+
+@pytest.mark.parametrize("at", [2, 3])
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_a_row_that_is_filled_in_in_part_is_read_or_told(at: int, count: int) -> None:
+    """Whichever cells of somebody's row are filled in."""
+    for own in combinations(range(len(WHOLE)), count):
+        row: Row = [cell if column in own else "" for column, cell in enumerate(WHOLE)]
+        register = register_of([Grid("成员", [*REGISTER[:at], row, *REGISTER[at:]])], POLICY)
+        rows = {row_of(ref) for ref in register.tables["member"]["ref"]}
+        assert at + 1 in rows | {row_of(seen.ref) for seen in register.observations}
+
+
+@pytest.mark.parametrize("name", ["合计", "小计", "注：外出"])
+def test_a_row_with_a_persons_number_is_somebodys(name: str) -> None:
+    row: Row = ["", name, "", "320324196201010012", ""]
+    register = register_of([Grid("成员", [*REGISTER, row])], POLICY)
+    assert register.tables["member"].height == 3

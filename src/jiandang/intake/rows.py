@@ -53,6 +53,7 @@ _LEAST_CODE = 100_000
 _LISTED = ("name", "id_number", "account")
 _NAMES = {"name", "head_name", "village", "place", "town"}
 _PERSONS = ("name", "head_name")
+_OF_PERSONS = ("id_number", "head_id")
 _PLACES = [name for name in PLACE_COLUMNS if name != "household_id"]
 # So many cells of a row of steps are no remark.
 _LEAST_OF_STEP = 4
@@ -223,11 +224,14 @@ class Sorter:
         is_about = [_identifies(row[column], name) for name, column in self._identity.items()]
         if self._is_of_somebody(row):
             return Kind.DATA if any(is_about) else Kind.REJECTED
+        own = [row[self._identity[n]] for n in _OF_PERSONS if n in self._identity]
+        if any(PERSONS_NUMBER.search(str(cell)) for cell in own):
+            return Kind.DATA  # whatever else it is called
         if any(map(TOTAL.match, texts)) or (texts and all(map(COUNT.match, texts))):
             return Kind.TOTAL
-        own = sum(row[column] != "" for column in self._columns)
+        filled_in = sum(row[column] != "" for column in self._columns)
         # Steps may be a whole village's.
-        is_step = self._segment.heading.table in STEP_TABLES and own >= _LEAST_OF_STEP
+        is_step = self._segment.heading.table in STEP_TABLES and filled_in >= _LEAST_OF_STEP
         if any(map(ALL_OF.match, texts)) and not (is_step or self._names_somebody(row)):
             return Kind.TOTAL
         codes = [row[c] for n, c in self._identity.items() if n not in _NAMES]
@@ -248,7 +252,7 @@ class Sorter:
         if any(is_about):
             return Kind.NOTE if self._is_a_remark(row) else Kind.DATA
         # A lone remark below or beside a table; a row of data without a name is a rejected row.
-        if own < 2:
+        if filled_in < 2:
             return Kind.NOTE
         # Steps that were taken are somebody's: whose, only the number says, which is asked for.
         return Kind.DATA if is_step else Kind.REJECTED
