@@ -193,6 +193,20 @@ def test_one_heading_of_an_office_makes_no_list(tmp_path: Path, own: str) -> Non
     assert register.files[0].error is None and register.tables["member"].height == 3
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "户号 户主姓名 姓名 身份证号 与户主关系 就读学校 年级",
+        "户号 户主姓名 姓名 身份证号 与户主关系 健康状况 文化程度 户口性质 户籍地址",
+        "户号 户主姓名 家庭人口 2013年补贴收入 2014年工资收入 2014年发放收入 备注",
+        "序号 村 户主姓名 姓名 身份证号 与户主关系 联系电话 住址 备注 签字",
+        "户号 户主姓名 姓名 身份证号 与户主关系 婚姻状况 特长 宗教信仰 车牌",
+    ],
+)
+def test_what_counties_add_to_their_registers_makes_no_list(tmp_path: Path, heading: str) -> None:
+    assert read(tmp_path, heading, "Sheet1", "", is_register=False).files[0].error is None
+
+
 def test_it_is_said_which_headings_have_told_the_list(tmp_path: Path) -> None:
     heading = "户号 户主姓名 姓名 与户主关系 身份证号 参保状态 缴费金额"
     (file,) = read(tmp_path, heading, "Sheet1", "", is_register=False).files

@@ -6,7 +6,7 @@ stands what only offices say, and what sheet, title and file are called.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from jiandang.intake.heading_text import heading_key
@@ -30,11 +30,17 @@ _REGISTERED = {
     "applied",
 }  # fmt: skip
 _MOST_FOR = 3  # the weight of such a heading
+# What the lists of few offices have as well, and of this weight.
+_RARE = dict.fromkeys(("health", "work", "work_months", "student"), 2)
 _OF_TITLE = 2  # the weight of what a sheet is called
 # So much has to stand against the register: one heading may be a county's own.
 _LEAST_AGAINST = 2
+# So many headings of lists for --with, where the rows are of numbered households or named heads.
+_LEAST_LISTED = 3
+_OF_HOMES = {"household_id", "head_name", "relation"}
 # By so much more it is sure, whoever is listed in the other sheets.
 _SURE = 2
+_INCOME = re.compile("收入|支出")
 _OF_THE_POOR = re.compile("贫困|低收入|建档立卡|扶贫|脱贫")
 _LIST = re.compile("名单|名册|花名|清单|清册|台账|明细|底册|发放|领取|缴费|登记[表册簿]|公示")
 
@@ -145,7 +151,7 @@ _OFFICES = (
 class Verdict(NamedTuple):
     """Whose list it is: an office, the table of the list (`--with`) where it is one of those.
 
-    `by` are the headings that have told it.
+    `by` are the headings that have told it, where its name alone would not.
     """
 
     office: Office
@@ -155,7 +161,7 @@ class Verdict(NamedTuple):
 
 
 def office_of(
-    columns: Iterable[tuple[str, str]],
+    columns: Collection[tuple[str, str]],
     unknown: Sequence[Sequence[str]],
     names: Sequence[str],
 ) -> Verdict | None:
@@ -172,20 +178,24 @@ def office_of(
     titled = [office for office in _OFFICES if any(map(office.named.search, names))]
     is_titled = bool(titled or by_name)
     own = _registers(columns, by_name) + _OF_TITLE * is_of_the_poor
-    others = len({*headings}) + _OF_TITLE * is_titled
-    # A name alone may be of what a register is for: 危房核查.
     is_event = any(office.is_event for office in titled)
+    others = len({*headings}) + _OF_TITLE * is_titled + is_event
+    # A name alone may be of what a register is for: 危房核查.
     is_called = is_event or (is_titled and not own and any(map(_LIST.search, names)))
     if others <= own or others < _LEAST_AGAINST or not (headings or is_called):
         return None
     spoken = [office for text in headings for office in against.get(text, ())]
+    is_by_home = any(column in _OF_HOMES for _, column in columns)
+    if not spoken and not is_titled and is_by_home and len(headings) < _LEAST_LISTED:
+        return None  # 就读学校 and 年级 may be a county's own
     office = max([*titled, *spoken], key=[*titled, *spoken].count, default=DEPARTMENT)
     table = by_name or kind_of_headings(dict(enumerate(map(list, unknown))))
     if office is _HUKOU:
         table = "hukou_list"
     # What a list for --with has may be of people of the register: 就读学校.
     is_sure = is_event or (bool(spoken) and others >= own + _SURE)
-    return Verdict(office, table, is_sure, (*dict.fromkeys(headings),))
+    by = () if is_event else (*dict.fromkeys(headings),)
+    return Verdict(office, table, is_sure, by)
 
 
 def _registers(columns: Iterable[tuple[str, str]], kind: str | None) -> int:
@@ -196,12 +206,15 @@ def _registers(columns: Iterable[tuple[str, str]], kind: str | None) -> int:
             continue
         heading = COLUMNS[table][column].heading
         is_listed = kind is not None and meaning_of([heading], [kind], ALL_KINDS) is not None
-        found += _MOST_FOR if column in _REGISTERED else not is_listed
+        weight = _MOST_FOR if column in _REGISTERED else _RARE.get(column, 1)
+        found += 0 if is_listed and column not in _REGISTERED else weight
     return found
 
 
 def _offices_of(text: str) -> list[Office]:
     key = heading_key(text)
+    if _INCOME.search(key):  # of another year, or in parts
+        return []
     return [office for office in _OFFICES if office.headings.fullmatch(key)]
 
 

@@ -115,3 +115,24 @@ def test_a_sentence_about_the_household_in_the_last_row_is_named(tmp_path: Path)
 )
 def test_print_on_a_form_is_not_named(tmp_path: Path, text: str) -> None:
     assert not load(tmp_path, [*HEAD, *MEMBERS, [], [text]]).files[0].remarks
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["住房", "结构", "砖混", "面积(㎡)", 90],
+        ["住房情况", "面积", 90, "间数", 3],
+        ["住房", "面积（平方米）", 90, "3间", "砖混"],
+    ],
+)
+def test_the_area_among_what_is_said_of_a_house(tmp_path: Path, cells: Row) -> None:
+    homes = load(tmp_path, [*HEAD, cells, *MEMBERS]).tables["household"]
+    assert homes["house_area"].to_list() == [90]
+
+
+def test_a_page_of_another_kind_below_the_members_is_none_of_them(tmp_path: Path) -> None:
+    other = [[], ["官山镇王庄村", "会议签到表"], ["序号", "姓名", "签字"], [1, "赵六", "赵六"], []]
+    second = [["贫困户登记表"], ["户编号", "320324105201002"], ["户主姓名", "李四"], *HEAD[3:]]
+    register = load(tmp_path, [*HEAD, *MEMBERS, *other, *second])
+    assert register.tables["member"]["name"].to_list() == ["张三", "李秀"]
+    assert register.tables["household"]["head_name"].to_list() == ["张三", "李四"]

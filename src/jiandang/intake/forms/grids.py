@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from jiandang.intake.forms.choices import choose
 from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, is_nobody, join_people
+from jiandang.intake.forms.sentences import is_address
 from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
@@ -276,7 +277,8 @@ def _is_no_entry(cell: Cell, columns: Sequence[Column]) -> bool:
         return False
     if own.cell.solid in _NUMBERING:
         return re.search(r"[0-9]", cell.text) is None and len(cell.text) > 1
-    return own.name == "name" and (":" in cell.text or len(cell.text) > _LONGEST_NAME)
+    is_long = ":" in cell.text or len(cell.text) > _LONGEST_NAME
+    return own.name == "name" and (is_long or is_address(cell.text))
 
 
 def _answers_nothing(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:

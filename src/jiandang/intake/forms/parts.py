@@ -16,7 +16,8 @@ _OF_LAND = re.compile(
     rf"(?:其中)?:?(水田|水浇地|水地|旱地|旱田|{_TOTAL}):?[_(]*{_NUMBER}?[_)]*亩?[,、;。/]*"
 )
 _HOUSING = re.compile(r"住房(?:情况|状况|条件)?(?:\(.*\))?:?$")
-_OF_HOUSE = re.compile(rf"面积:?{_NUMBER}|{_NUMBER}(?:㎡|平方米|平米|平方|m2)")
+_SQUARE = "(?:㎡|平方米|平米|平方|m2)"
+_OF_HOUSE = re.compile(rf"面积(?:\({_SQUARE}\))?[:|]*{_NUMBER}|{_NUMBER}\|?{_SQUARE}")
 # What else is said of a house, which no column has.
 _NO_COLUMN = ("结构", "间数")
 
@@ -58,7 +59,7 @@ def _house(at: Cell, following: Sequence[Cell]) -> Parts | None:
     own = [*following]
     if stop := next((i for i, cell in enumerate(own) if cell.labels), None):
         own = own[:stop]
-    text = "".join(cell.solid for cell in own)
+    text = "|".join(cell.solid for cell in own)
     if (found := _OF_HOUSE.search(text)) is None:
         return None
     unknown = [word for word in _NO_COLUMN if word in at.solid + text]
