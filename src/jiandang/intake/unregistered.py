@@ -59,6 +59,9 @@ _OF_DEPARTMENT = _Kind(
     DEPARTMENT.named, DEPARTMENT.what, "要和登记表比对的，检查时用 --with 给出", has_members=True
 )
 _OF_OTHERS = _OF_DEPARTMENT._replace(way=_AS_OTHERS, is_sure=False)
+_OF_OFFICE = _OF_OTHERS._replace(
+    way="确是登记表的，请补上户编号和登记表的各列；不是的，请不要和登记表放在一起检查"
+)
 _LEAST_NUMBER = 12  # digits of a 户编号
 _MOST_SHOWN = 3  # headings by which a list is told
 # What only a register says of a household, or only its members say of themselves.
@@ -187,7 +190,8 @@ def _other(
 
 
 def _remark(table: ParsedTable, kind: _Kind, *, is_alone: bool) -> str:
-    first = "" if is_alone else "请另存为文件，"
+    is_of_list = kind.way.startswith(("检查时", "用"))
+    first = "请另存为文件，" if is_of_list and not is_alone else ""
     return f"{_told(table.sheet.sheet, kind, table.sheet.rows.read)}；{first}{kind.way}"
 
 
@@ -271,7 +275,7 @@ def _office_of(table: ParsedTable, names: Sequence[str]) -> _Kind | None:
         return _OF_OTHERS if is_open and _is_of_others(table, names, columns) else None
     if verdict.table is not None:
         return _of_list(verdict.table, is_sure=verdict.is_sure)
-    return _OF_OTHERS._replace(what=verdict.office.what, by=verdict.by, is_sure=verdict.is_sure)
+    return _OF_OFFICE._replace(what=verdict.office.what, by=verdict.by, is_sure=verdict.is_sure)
 
 
 def _is_of_others(table: ParsedTable, names: Sequence[str], columns: set[str]) -> bool:
