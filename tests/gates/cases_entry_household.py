@@ -460,6 +460,24 @@ def son_in_a_house_in_danger_alone(town: Town) -> Cell:
     return town.cell(son, "是否危房")
 
 
+@breaks("LR213")
+def head_in_another_village(town: Town) -> Cell:
+    """The others, with whom table 2 agrees, are not told of besides."""
+    head = family(town, "户主", "配偶", "之子")[0]
+    head["行政村"] = "柳湾村" if head["行政村"] != "柳湾村" else "王庄村"
+    return town.cell(head, "行政村")
+
+
+@breaks("LR213")
+def head_with_another_answer_than_all_others(town: Town) -> Cell:
+    """Of the rows of one sheet the one that differs from all others is the odd one."""
+    _in_members(town, "是否通广播电视")
+    town.headings["农户"].remove("是否通广播电视")
+    head = family(town, "户主", "配偶", "之子")[0]
+    head["是否通广播电视"] = "是" if head["是否通广播电视"] == "否" else "否"
+    return town.cell(head, "是否通广播电视")
+
+
 @spares("LR213")
 def income_in_the_heads_row_only(town: Town) -> None:
     _in_members(town, "人均纯收入(元)")

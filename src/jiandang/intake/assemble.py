@@ -7,6 +7,7 @@ their own tables. Copies that differ within a household are noticed.
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 import polars as pl
 from polars.dataframe.group_by import GroupBy
@@ -70,7 +71,7 @@ def assemble(
     numbers = tables["member"]["id_number"].unique().implode()
     listed = tables["household"]["head_id"].is_in(numbers)
     tables["household"] = tables["household"].with_columns(listed.alias("head_is_listed"))
-    return tables, differing
+    return tables, [*_once(differing)]
 
 
 def _stack(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
@@ -209,9 +210,10 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
         if values.equals(said):
             continue
         odd = ((values != said) & values.is_not_null()).fill_null(False).arg_true()
-        heads = one_each["ref"].gather(places)[odd]
-        cells = zip(known["ref"][odd], values[odd], said[odd], heads, strict=True)
-        for ref, value, expected, head in cells:
+        cells = pl.DataFrame(
+            {"ref": known["ref"], "place": places, "value": values, "said": said}
+        ).with_columns(head=one_each["ref"].gather(places))
+        for ref, value, expected, head in _odd_cells(cells, odd):
             if isinstance(value, str) and says_same(name, value, expected):
                 continue
             seen = {"value": as_word(value), "other": as_word(expected), "where": head}
@@ -224,6 +226,39 @@ def _differences(frame: pl.DataFrame, one_each: pl.DataFrame, table: str) -> Ite
                 expected=as_word(expected),
                 seen=seen,
             )
+
+
+def _odd_cells(cells: pl.DataFrame, odd: pl.Series) -> Iterator[tuple[int, Any, Any, int]]:
+    """The cells that differ, with what the others say and where.
+
+    Where all others of the household, two or more, say one other thing than its own row, it is
+    that one which is odd.
+    """
+    of_homes = cells.filter(pl.col("place").is_in(cells["place"][odd].implode()))
+    for _, home in of_homes.drop_nulls("value").group_by("place", maintain_order=True):
+        others = home.filter(pl.col("value") != pl.col("said"))
+        alone = home.filter(pl.col("value") == pl.col("said"))
+        if alone.height == 1 < others.height and others["value"].n_unique() == 1:
+            yield alone["ref"][0], alone["value"][0], others["value"][0], others["ref"][0]
+        else:
+            yield from others.select("ref", "value", "said", "head").iter_rows()
+
+
+def _once(seen: Sequence[Observation]) -> Iterator[Observation]:
+    """Without those of rows that differ from a cell that is itself odd beside another sheet's."""
+    copies = [each for each in seen if each.notice == Notice.COPIES_DIFFER]
+    told: dict[tuple[Any, str | None], Any] = {}
+    for each in copies:
+        told.setdefault((each.ref, each.column), each.seen["other"])
+    done = set()
+    for each in seen:
+        if each.notice == Notice.COPIES_DIFFER:
+            at = each.ref, each.column
+            is_right = told.get((each.seen["where"], each.column)) == each.seen["value"]
+            if is_right or (at, each.seen["other"]) in done:
+                continue
+            done.add((at, each.seen["other"]))
+        yield each
 
 
 def _merge(
