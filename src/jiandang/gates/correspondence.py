@@ -127,6 +127,12 @@ for _table, _without in (("procedure", "without_procedure"), ("survey", "without
     derived(_table, of="household", on=("village_key", "village_key"), needs=_ASKED).columns(
         only_left_out=_only(c.household_id.filter(c(_without).is_not_null()))
     )
+    derived(_table, of="household", on=("strange_village", "usual_village"), needs=_ASKED).columns(
+        only_left_out_elsewhere=_only(c.household_id.filter(c(_without).is_not_null()))
+    )
+    derived(_table, of="household", on=("named_in_village", "head_in_village"), needs="").columns(
+        left_out_by_head=_only(c.household_id.filter(c(_without).is_not_null()))
+    )
 
 
 @derived(*STEP_TABLES, needs="household_id household.household_id")
@@ -142,7 +148,11 @@ derived(*STEP_TABLES, over="village_key", needs=_ASKED).columns(
 
 derived(*STEP_TABLES, needs="household_id household.household_id").columns(
     meant_household=pl.coalesce(
-        c.near_household, pl.when(c.household_id == c.only_astray).then(c.only_left_out)
+        c.near_household,
+        pl.when(c.household_id == c.only_astray).then(c.only_left_out),
+        pl.when(c.contradicted.is_not_null()).then(
+            pl.coalesce(c.left_out_by_head, c.only_left_out_elsewhere)
+        ),
     )
 )
 

@@ -43,7 +43,8 @@ _IN_VILLAGE = f"^.+第({_SHORT})号$"
 
 def plain_village(name: pl.Expr) -> pl.Expr:
     """A village's name without what may be left away."""
-    return name.str.replace(f"^(.+?){VILLAGE_SUFFIX}", "$1")
+    whole = name.str.replace("社区(?:居委会|居民委员会)$", "社区")
+    return whole.str.replace(f"^(.+?){VILLAGE_SUFFIX}", "$1")
 
 
 def group_name(name: str) -> str:

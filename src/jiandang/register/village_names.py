@@ -6,8 +6,8 @@ from jiandang.register.text import solid
 
 # What the names of villages end with, in full.
 VILLAGE_ENDINGS = ("村", "社区", "居委会")
-# 王庄, 王庄村, 王庄行政村 and 王庄村委会 are one village.
-VILLAGE_SUFFIX = "(?:行政村|村民委员会|村委会|村委|村)$"
+# 王庄, 王庄村, 王庄行政村, 王庄村委会 and 王庄村村民委员会 are one village.
+VILLAGE_SUFFIX = "(?:行政村|村?村(?:民委员会|委会|委)|村)$"
 # What stands around a village's name: 王庄村(贫困村), 1.王庄村, 睢宁县官山镇王庄村, 王庄村一组.
 # 大李村(南) and 大李村(北) are two.
 _REMARK = re.compile(r"[(【\[][^()【】\[\]]{2,}[)】\]]")

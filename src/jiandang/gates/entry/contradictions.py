@@ -14,15 +14,21 @@ _CONTRADICTION = pl.Struct({"first": pl.Int64, "columns": pl.String})
 
 
 def _contradiction(table: str) -> pl.Expr:
-    """The household's first row of steps, where this one says another thing, and of what."""
-    rows = pl.struct("ref", "own", "household_id", *own_columns(table))
+    """The household's own row of steps, where this one says another thing, and of what.
+
+    That is the first of those that name its head and its village.
+    """
+    misfits = c.names_other_head.fill_null(False) | c.is_elsewhere
+    rows = pl.struct("ref", "own", "household_id", *own_columns(table), misfits=misfits)
     return rows.map_batches(partial(_contradictions, table), return_dtype=_CONTRADICTION)
 
 
 def _contradictions(table: str, steps: pl.Series) -> pl.Series:
     rows = steps.struct.unnest()
     again = rows.filter(c.own & c.household_id.is_duplicated()).drop_nulls("household_id")
-    first = again.unique("household_id", keep="first", maintain_order=True)
+    first = again.sort("misfits", maintain_order=True).unique(
+        "household_id", keep="first", maintain_order=True
+    )
     both = again.join(first, on="household_id", suffix="!", maintain_order="left")
     differ = [
         pl.when(pl.col(name) != pl.col(f"{name}!")).then(pl.lit(COLUMNS[table][name].heading))

@@ -11,6 +11,7 @@ from jiandang.engine.derived import derived, if_shared
 from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
 from jiandang.register.person_names import plain_name_expr
+from jiandang.register.place import own_number
 from jiandang.register.tables import STEP_TABLES
 from jiandang.report.model import Severity
 
@@ -71,7 +72,14 @@ def twice_in_household(policy: Policy) -> Iterator[Violation]:
     """
     again = c.person_in_household.is_not_null() & (c.ref != c.first_in_household)
     same = "，姓名也相同；是同一个人的，请删去一行"
-    yield Violation(again & c.is_copied, is_surplus=True, other=c.first_in_household, hint=same)
+    # A row that is copied is one too many, whatever is wrong with its number.
+    yield Violation(
+        again & c.is_copied,
+        is_surplus=True,
+        rests_on="household_id name",
+        other=c.first_in_household,
+        hint=same,
+    )
     yield Violation(again & ~c.is_copied, other=c.first_in_household, hint="")
 
 
@@ -344,12 +352,23 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
             is_fault=False,
             rests_on="household_id",
             other=c.contradicted,
-            expected=None,
-            hint=pl.format("；两行的{}不一样，请核对以哪一行为准", c.contradicted_in),
+            expected=c.meant_household,
+            hint=pl.coalesce(
+                pl.format("；多半是 {} 的，那一户在本表里没有行", c.meant_household),
+                pl.format("；两行的{}不一样，请核对以哪一行为准", c.contradicted_in),
+            ),
         )
 
 
-derived("member", over="person_id").columns(first_with_person_id=c.ref.first())
+# Whether the number begins with that of another household.
+derived("member", needs="person_id").columns(
+    is_number_of_others=~c.person_id.str.starts_with(own_number(c.household_id)).fill_null(True)
+)
+
+# The first row with the number, those of the household that it names before the others.
+derived("member", over="person_id").columns(
+    first_with_person_id=c.ref.sort_by("is_number_of_others", "ref").first()
+)
 
 
 # The number, name and household, where two rows have the same: one copied as it is.
@@ -373,7 +392,7 @@ derived("member", over="numbered_person", needs="person_id").columns(first_of_pe
     across="person_id",
 )
 def repeated_person_id(policy: Policy) -> Iterator[Violation]:
-    """两名成员的人编号相同。报在后一人。
+    """两名成员的人编号相同。报在后一人；有一人的编号不以本户的户编号开头的，报在那一人。
 
     改法：按户编号加2位顺序号重新编号；重复登记的删去一行。
     错例：户主和配偶都是 …00301

@@ -129,7 +129,8 @@ def step_of_another_head(policy: Policy) -> Iterator[Violation]:
         is_member = c.named_head.is_in(c.plain_member_names).fill_null(False)
         values: dict[str, Any] = {"table": table, "own_head_name": c.own_head_name}
         yield Violation(c.names_other_head & together, how=how, **values)
-        alone = c.names_other_head & ~together
+        # Where the household has its own row, it is this one's number that is wrong (LR121).
+        alone = c.names_other_head & ~together & c.contradicted.is_null()
         other = c.headed_by_named
         yield Violation(
             alone & other.is_not_null() & ~is_member,
