@@ -264,6 +264,13 @@ def road_in_metres(town: Town) -> Cell:
     return town.cell(record, "与村主干路距离(公里)")
 
 
+@breaks("DC050", severity=Severity.INFO)
+def road_that_is_long_but_no_metres(town: Town) -> Cell:
+    record = couple(town)
+    record["与村主干路距离(公里)"] = 2.4
+    return town.cell(record, "与村主干路距离(公里)")
+
+
 @spares("DC050")
 def road_at_the_bound(town: Town) -> None:
     couple(town)["与村主干路距离(公里)"] = 2

@@ -4,16 +4,24 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.engine.derived import blank
+from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.provincial import softer
-from jiandang.gates.shared import NOT_AWAY, UNABLE, WORKING_AGE
+from jiandang.gates.shared import NOT_AWAY, UNABLE, WORKING_AGE, years_between
+from jiandang.gates.timing import last_deadline
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
 
 _OLD = 60
+
+
+@derived("member", needs="id_number|birth_date|age")
+def years_when_registered(policy: Policy) -> pl.Expr:
+    """The age on the last day of the registration: some come of age after the reference date."""
+    last = max(policy.reference_date, last_deadline(policy) or policy.reference_date)
+    return pl.coalesce(years_between(c.born, last), c.written_age)
 
 
 @rule(
@@ -26,14 +34,14 @@ _OLD = 60
     basis="本工具的判断；两个公开核查系统都查",
 )
 def labourer_below_working_age(policy: Policy) -> Violation:
-    """未满16岁的成员填了普通劳动力或技能劳动力。
+    """到登记结束时还未满16岁的成员填了普通劳动力或技能劳动力。
 
     改法：改填无劳动力，并改正劳动力人数；年龄有疑问的核对证件号码。
     错例：13岁，普通劳动力
     对例：16岁，普通劳动力
     理由：收入年度内满16岁。
     """
-    return Violation(c.is_labourer & (c.years < WORKING_AGE[0]))
+    return Violation(c.is_labourer & (c.years_when_registered < WORKING_AGE[0]))
 
 
 @rule(
@@ -71,14 +79,16 @@ def labourer_of_high_age(policy: Policy) -> Iterator[Violation]:
     needs="labour health student id_number|birth_date|age",
 )
 def able_adult_without_labour(policy: Policy) -> Violation:
-    """16至59岁、健康、不在校的成员填了无劳动力，请核实。现役军人不在家劳动，不查。
+    """16至59岁、健康、不在校的成员填了无劳动力，请核实。现役军人不在家劳动，不查；
+    登记期间满60岁的不查。
 
     改法：能劳动的改填普通劳动力；有病残的，改正健康状况；其他情形保留并说明。
     错例：35岁，健康，非在校生，无劳动力
     对例：35岁，残疾，无劳动力
     理由：服刑、失联、宗教教职人员、正在治疗。
     """
-    able = c.years.is_between(*WORKING_AGE) & (c.health == "健康") & ~c.in_school
+    of_age = c.years.is_between(*WORKING_AGE) & (c.years_when_registered < _OLD)
+    able = of_age & (c.health == "健康") & ~c.in_school
     return Violation(able & (c.labour == "无劳动力") & ~c.soldier.fill_null(False))
 
 
@@ -185,6 +195,7 @@ def healthy_and_disabled_for_work(policy: Policy) -> Iterator[Violation]:
     对例：健康，80岁，无劳动力
     """
     both = (c.health == "健康") & (c.labour == "丧失劳动力")
-    of_working_age = c.years.is_between(*WORKING_AGE).fill_null(True)
+    of_working_age = c.years.is_between(*WORKING_AGE) & (c.years_when_registered < _OLD)
+    of_working_age = of_working_age.fill_null(True)
     yield Violation(both & of_working_age)
     yield Violation(both & ~of_working_age, severity=Severity.WARNING)

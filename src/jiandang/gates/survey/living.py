@@ -17,6 +17,8 @@ _HOUSE, _HOUSE_PER_HEAD = (10, 300), 100
 _ARABLE, _ARABLE_PER_HEAD = 30, 8
 _OTHER_LAND = 50
 _ROAD_KM = 2
+# From so many on it is metres that stand there.
+_METRES = 10
 
 
 @rule(
@@ -189,18 +191,22 @@ def out_of_poverty_without_water(policy: Policy) -> Violation:
     Severity.WARNING,
     "household",
     at="road_distance",
-    message="与村主干路距离 {road_distance} 公里，超过 {most} 公里，单位可能写成了米",
+    message="与村主干路距离 {road_distance} 公里，超过 {most} 公里{hint:s}",
     basis="四套核查口径",
 )
-def too_far_from_the_road(policy: Policy) -> Violation:
-    """与村主干路的距离超过2公里；徐州的村庄少有这样远的，多半是把米填在了公里栏。
+def too_far_from_the_road(policy: Policy) -> Iterator[Violation]:
+    """与村主干路的距离超过2公里；徐州的村庄少有这样远的。超过10公里的多半是把米填在了公里栏；
+    不到的可能属实，只是提示。
 
     改法：核对单位，按公里填写；确实这样远的，请说明。
     错例：与村主干路距离(公里)：300
     对例：与村主干路距离(公里)：0.3
     理由：确实这样远。
     """
-    return Violation(c.road_distance > _ROAD_KM, most=_ROAD_KM)
+    in_metres = c.road_distance >= _METRES
+    far = (c.road_distance > _ROAD_KM) & ~in_metres
+    yield Violation(in_metres, most=_ROAD_KM, hint="，单位可能写成了米")
+    yield Violation(far, severity=Severity.INFO, most=_ROAD_KM, hint="，请核对单位")
 
 
 @rule(
