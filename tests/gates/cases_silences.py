@@ -13,6 +13,7 @@ import cases_entry_duplicates as duplicates
 import cases_entry_household as household
 import cases_entry_identity as identity
 import cases_entry_person as person
+import cases_exchanged as exchanged
 import cases_heads_of_steps as heads_of_steps
 import cases_identification as identification
 import cases_left_empty as left_empty
@@ -51,6 +52,9 @@ silences("LR104", "LR107")(identity.born_after_the_check)
 silences("LR103", "LR207")(household.heads_number_damaged)
 silences("DC032", "LR314")(living.healthy_with_a_card_and_unable_to_work)
 silences("LR121", "LR203")(duplicates.two_households_with_one_number)
+silences("LR224", "LR207")(exchanged.numbers_of_two_households_exchanged)
+silences("LR224", "LR130")(exchanged.members_exchanged_who_keep_their_own_numbers)
+silences("LR225", "LR208")(exchanged.second_spouse_at_the_end_of_another_household)
 silences("LR205", "SB001")(household.family_under_another_number)
 silences("LR115", "LR207")(contact.remark_in_the_heads_name)
 silences("LR202", "LR210")(household.everybody_is_a_head)
@@ -291,11 +295,6 @@ def copy_child(town: Town) -> Row:
 
 @silences("LR108", "LR203")
 def member_copied(town: Town) -> None:
-    copy_child(town)
-
-
-@silences("LR108", "LR204")
-def labourer_copied(town: Town) -> None:
     copy_child(town)
 
 

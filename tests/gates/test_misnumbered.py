@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from cases_heads_of_steps import STEPS, VISITS, with_heads
+from cases_villages_of_steps import with_villages
 from town import Row, Town
 
 HOMES, MEMBERS = "农户", "成员"
@@ -69,6 +70,37 @@ def test_a_row_numbered_by_its_head_is_told_of(sheet: str) -> None:
     assert [(f.rule, (f.sheet, f.cell)) for f in found] == [("LR024", town.cell(rows[0], "户编号"))]
     assert f"“{rows[0]['户主姓名']}”" in found[0].message
     assert "共 2 格" in found[0].message
+
+
+@pytest.mark.parametrize("with_name", [True, False])
+@pytest.mark.parametrize("in_members", [True, False])
+def test_a_household_with_the_code_of_another_village(*, with_name: bool, in_members: bool) -> None:
+    """Its number is right: 村码 is told, and the sums of both villages are not."""
+    town = Town()
+    if not in_members:
+        for heading in ("行政村", "村码"):
+            town.headings[MEMBERS].remove(heading)
+    home, other = town.rows(HOMES)[6], town.rows(HOMES)[40]
+    home["村码"] = other["村码"]
+    if with_name:
+        home["行政村"] = other["行政村"]
+    assert _told(town) == [("LR120", *town.cell(home, "村码"))]
+
+
+@pytest.mark.parametrize("has_heads", [True, False])
+@pytest.mark.parametrize("sheet", [STEPS, VISITS])
+def test_a_row_of_steps_under_the_number_of_another_village(sheet: str, *, has_heads: bool) -> None:
+    """The row that names another village, or another head, is the one that is misnumbered."""
+    town = Town()
+    if sheet == VISITS:
+        with_villages(town)
+    if has_heads:
+        with_heads(town, sheet)
+    row, own = town.rows(sheet)[6], town.rows(HOMES)[6]["户编号"]
+    row["户编号"] = town.rows(HOMES)[40]["户编号"]
+    assert _told(town) == [("LR121", *town.cell(row, "户编号"))]
+    (found,) = (f for f in town.findings() if f.rule == "LR121")
+    assert found.expected == own
 
 
 @pytest.mark.parametrize("word", ["#N/A", "见户口本", "待编"])

@@ -267,18 +267,35 @@ derived("household", needs="household_id").columns(persons=pl.coalesce(c.members
 
 
 @derived("allocation", "village", of="household", needs="household_id")
-def registered_persons(policy: Policy) -> pl.Expr:
-    """Registered persons of the place; null where a household's are not known."""
+def persons_of_code(policy: Policy) -> pl.Expr:
+    """Registered persons under the place's code; null where a household's are not known."""
     numbered = c.household_id.is_not_null() & c.household_id.is_first_distinct()
-    return sum_if_known(c.persons.filter(numbered & ~c.is_moved))
+    return sum_if_known(c.persons.filter(numbered & ~c.is_moved & ~c.has_odd_village_code))
 
 
 @derived("allocation", "village", of="household", needs="household_id")
-def registered_households(policy: Policy) -> pl.Expr:
+def households_of_code(policy: Policy) -> pl.Expr:
     """Registered households; rows without a number may be the same household again."""
-    numbers = c.household_id.filter(~c.is_of_moved.fill_null(False)).drop_nulls().n_unique()
+    own = ~c.is_of_moved.fill_null(False) & ~c.has_odd_village_code
+    numbers = c.household_id.filter(own).drop_nulls().n_unique()
     # One that got another's number counts in the village that its code says.
     return numbers + (c.has_anothers_number & c.village_code.is_not_null()).sum()
+
+
+# Those of the place whose code is another's (LR120).
+derived(
+    "allocation",
+    "village",
+    of="household",
+    on=("village_code12", "village_by_number"),
+    needs="household_id",
+).columns(persons_of_number=sum_if_known(c.persons), households_of_number=c.household_id.n_unique())
+
+# Registered persons and households of the place; null where none are known.
+derived("allocation", "village", needs="household.household_id").columns(
+    registered_persons=c.persons_of_code + c.persons_of_number.fill_null(0),
+    registered_households=c.households_of_code + c.households_of_number.fill_null(0),
+)
 
 
 # The code without the zeros that fill a county's or town's up to twelve digits.

@@ -14,12 +14,15 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR125": ("id_number",),
     "LR104": (AT,),
     "LR103": (AT,),
+    # Nor does one that stands in another's row.
+    "LR133": ("id_number",),
     "LR113": ("disability_card",),
     "LR114": ("disability_card",),
     # Whoever holds the card is not in good health.
     "DC032": ("health",),
     # Where household_id is among the columns, they are faulty in every row of the household.
-    # Nothing can be said of a household whose number another household has as well.
+    # Nothing can be said of a household whose number another household has as well, or instead.
+    "LR224": (HOUSEHOLD, "household_id", "person_id"),
     "LR121": (HOUSEHOLD, "household_id", "person_id"),
     "LR120": ("household_id", "village_code", "person_id"),
     # Nor of steps under a number that nobody has: the visit under it is of nobody either.
@@ -40,8 +43,7 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR122": ("person_id", ROW),
     # Nor does one that is another household's.
     "LR130": (ROW,),
-    # A number that stands in another's row says nothing of whose row it is.
-    "LR133": ("id_number",),
+    "LR225": (ROW,),
     # What contradicts the number is wrong itself, unless that is somebody else's.
     "LR106": ("sex",),
     "LR107": ("birth_date", "age"),

@@ -19,6 +19,9 @@ from jiandang.register.place import SAYS_WHOLE_VILLAGE, plain_village
 
 c = pl.col
 
+# So many rows without a number may be of one village, a row or two each list; more are households.
+MOST_OF_VILLAGE = 6
+
 STEPS = (
     "applied", "appraised", "village_notice_start", "village_notice_end", "town_reviewed",
     "town_notice_start", "town_notice_end", "county_approved", "county_notice_start",
@@ -69,6 +72,11 @@ derived("procedure", over="village_key", needs="").columns(
 )
 
 
+derived("procedure", over="village_key", needs="").columns(
+    rows_without_number=c.household_id.null_count()
+)
+
+
 @derived("procedure", needs="")
 def is_of_village(policy: Policy) -> pl.Expr:
     """Whether the row is of a whole village: it says so, or names nobody and has steps that no
@@ -77,7 +85,8 @@ def is_of_village(policy: Policy) -> pl.Expr:
     named |= plain_village(c.own_head_name) == plain_village(c.village)
     has_steps = pl.any_horizontal(c(step).is_not_null() for step in STEPS)
     alone = pl.all_horizontal(c(step).is_null() | (c(f"homes_with_{step}") == 0) for step in STEPS)
-    unnamed = c.own_head_name.is_null() & has_steps & alone
+    few = c.rows_without_number.fill_null(0) <= MOST_OF_VILLAGE
+    unnamed = c.own_head_name.is_null() & has_steps & alone & few
     return c.household_id.is_null() & (named.fill_null(False) | unnamed)
 
 

@@ -67,12 +67,13 @@ def second_head(policy: Policy) -> Violation:
     Severity.ERROR,
     "household",
     at="size",
-    message="家庭人口填的是 {size} 人，成员表里有 {members} 人",
+    message="家庭人口填的是 {size} 人，成员表里有 {members} 人{hint:s}",
     basis="S-P 人口数与成员逐人核对",
     needs="size member.household_id",
 )
 def size_is_not_the_count_of_members(policy: Policy) -> Violation:
     """家庭人口与成员表里本户的行数不等。
+    一个村只有一户多、一户少，而且相差的人数一样的，多半是有人放错了户，只在多的一户报一次，指出少的一户。
 
     改法：按户口本核对，补录漏登的成员、删去不在本户的成员，或改正家庭人口；人均收入随之重算。
     错例：家庭人口 4，成员 3 行
@@ -80,7 +81,13 @@ def size_is_not_the_count_of_members(policy: Policy) -> Violation:
     """
     # Members under a number with a slip are LR205's.
     with_strays = (c.members + c.strays == c("size")).fill_null(False)
-    return Violation((c("size") != c.members) & ~with_strays & ~c.is_right_at_home)
+    told = with_strays | c.is_right_at_home | c.is_right_beside | c.is_of_a_pair
+    return Violation(
+        (c("size") != c.members) & ~told,
+        hint=pl.format(
+            "；本村 {} 户正好少 {} 人，请看是不是有人放错了户", c.paired_home, c.members_too_many
+        ).fill_null(""),
+    )
 
 
 @derived("member", needs="labour health|work|work_months|disability_card")
@@ -144,6 +151,10 @@ def labour_count_is_not_that_of_members(policy: Policy) -> Iterator[Violation]:
     at_home = c.labour_count == at_home - c.labouring_guests.fill_null(0)
     told = c.is_right_at_home & at_home.fill_null(False)
     differs = (c.unknown_labour == 0) & without_half & with_half & ~told
+    # Who is lacking, or too many (LR203, LR225), may be the one who makes the difference.
+    more = c.labour_count - c.labourers.cast(pl.Int64)
+    by_members = (more * c.members_too_many < 0) & (more.abs() <= c.members_too_many.abs())
+    differs &= ~by_members.fill_null(False)
     counted = pl.format("成员中普通、技能劳动力有 {} 人", c.labourers)
     one = c.labour_count_explained.fill_null(False)
     yield Violation(differs & ~one, known=counted)
@@ -250,12 +261,14 @@ def household_without_members(policy: Policy) -> Iterator[Violation]:
     "household",
     at="head_name",
     message="农户的户主是“{head_name}”{head_number:id}，"
-    "成员中的户主是“{head_member_name}”{member_number:id}",
+    "成员中的户主是“{head_member_name}”{member_number:id}{hint:s}",
     basis="逻辑：一户的户主只有一个人；S-N 登记表",
     needs="head_name|head_id member.relation",
 )
 def head_differs(policy: Policy) -> Iterator[Violation]:
     """农户的户主姓名、户主证件号码，与成员表里户主那一行的姓名、证件号码不同。空着不算。
+    一张表里多半的户号码相同、姓名都不同的，是姓名一列单独排了序或错了位，一张表报一次；
+    成员表里子女多半不随户主姓的，报在成员表的姓名。
 
     改法：按户口本核对；换过户主的，两处都要改。
     错例：户主姓名 张德福，成员表里的户主是 张德富
@@ -267,8 +280,24 @@ def head_differs(policy: Policy) -> Iterator[Violation]:
         name: pl.format("（证件号码 {}）", number).fill_null("")
         for name, number in (("head_number", c.head_id), ("member_number", c.head_member_id))
     }
-    yield Violation(other_name, **numbers)
-    yield Violation(other_id & ~other_name.fill_null(False), at="head_id", **numbers)
+    alone = ~c.has_disordered_names
+    yield Violation(other_name & alone, hint="", **numbers)
+    yield Violation(other_id & ~other_name.fill_null(False), at="head_id", hint="", **numbers)
+    hint = pl.format(
+        "；这样号码相同、姓名不同的有 {} 户，像是姓名一列单独排了序或错了位", c.renamed_heads
+    )
+    first = c.has_disordered_names & (c.ref == c.first_renamed_head)
+    yield Violation(first & ~c.are_members_disordered, hint=hint, **numbers)
+    yield Violation(
+        c.is_first_of_disordered & c.is_head & c.are_members_disordered.fill_null(False),
+        table="member",
+        at="name",
+        head_name=c.listed_head,
+        head_member_name=c.name,
+        head_number="",
+        member_number="",
+        hint=hint,
+    )
 
 
 def _eighteen(number: pl.Expr) -> pl.Expr:

@@ -97,7 +97,9 @@ def wrong_check_character(policy: Policy) -> Iterator[Violation]:
     对例：320324198001010015
     凭证：公安机关证明号码属实的户籍证明。
     """
-    yield Violation(~has_right_check_expr(c.well_formed))
+    # Of a row copied as it is, LR108 tells.
+    copied = c.is_copied & (c.ref != c.first_in_household)
+    yield Violation(~has_right_check_expr(c.well_formed) & ~copied.fill_null(False))
     yield _of_heads(~has_right_check_expr(c.head_well_formed))
 
 

@@ -25,6 +25,38 @@ derived("household", over="village_code", needs="village_code household_id").col
 )
 
 
+# The code of the village that stands in the members' rows.
+derived("household", of="member", needs="").columns(members_code=c.village_code.mode().min())
+
+
+@derived("household", needs="")
+def has_odd_village_code(policy: Policy) -> pl.Expr:
+    """Whether it is 村码 that is wrong, not the number with which it disagrees.
+
+    The members' rows have the number's village, or, where they name none, the rows beside in
+    table 2; or nobody else has the code.
+    """
+    contradicts = c.id_village != c.village_code
+    beside = (
+        (
+            c.household_id.shift(by).str.starts_with(c.id_village)
+            & (c.village_code.shift(by) == c.id_village)
+        )
+        for by in (1, -1)
+    )
+    alone = (c.homes_of_code == 1) & (c.homes_of_prefix > 1)
+    by_members = c.members_code == c.id_village
+    by_rows = c.members_code.is_null() & pl.all_horizontal(beside)
+    odd = contradicts & (alone | by_members | by_rows) & ~c.has_anothers_number
+    return odd.fill_null(False)
+
+
+# The village whose household it is all the same.
+derived("household", needs="").columns(
+    village_by_number=pl.when(c.has_odd_village_code).then(c.id_village)
+)
+
+
 # The least digits of a whole number of a household.
 _WHOLE_NUMBER = 12
 
@@ -99,7 +131,8 @@ derived("household", over="village_other_number", needs="household_id").columns(
 def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     """户编号应为12至20位数字，并以本村的村码开头。
     一个村的户编号多半是 1、2、3 这样的序号或者身份证号的，一个村报一次，各户照样往下查。
-    村码只有这一户填、户编号却与别的户同村的，错的是村码，报在村码。
+    村码只有这一户填、户编号却与别的户同村的，或者成员表里（没有村码的，上下两户）是户编号那个村的，
+    错的是村码，报在村码。
 
     改法：核对户编号和村码，改正错的一个；各张表里的户编号要一起改。
     错例：村码 320324105201，户编号 320324150201003
@@ -125,15 +158,14 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     )
     contradicts = c.is_whole_number & ~c.household_id.str.starts_with(c.village_code)
     contradicts &= ~c.household_id.str.starts_with(UNNUMBERED)
-    code_is_odd = ((c.homes_of_code == 1) & (c.homes_of_prefix > 1)).fill_null(False)
     yield Violation(
-        contradicts & ~code_is_odd,
+        contradicts & ~c.has_odd_village_code,
         what=whole,
         problem=pl.format("应以村码 {} 开头", c.village_code),
         expected=pl.concat_str(c.village_code, c.household_id.str.slice(12)),
     )
     yield Violation(
-        contradicts & code_is_odd,
+        contradicts & c.has_odd_village_code,
         at="village_code",
         what=whole,
         problem=pl.format("与别的 {} 户同村，村码却填成 {}", c.homes_of_prefix - 1, c.village_code),

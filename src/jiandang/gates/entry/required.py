@@ -10,6 +10,7 @@ from jiandang.engine.rule import Violation, observed, rule
 from jiandang.engine.run import Outcome
 from jiandang.engine.too_many import TOLD_ONE_BY_ONE
 from jiandang.gates.entry.asked import MAY_LACK, has, hosts, left_out, required, unasked
+from jiandang.gates.timing import MOST_OF_VILLAGE
 from jiandang.policy import Policy
 from jiandang.register.address import cell_address
 from jiandang.register.notice import Notice
@@ -252,7 +253,8 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
                 frames.ensure([(table, "is_of_village")])
                 empty = empty & (frame["village_key"].is_null() | ~frames[table]["is_of_village"])
         refs = frame["ref"].filter(empty)
-        if len(refs) > TOLD_ONE_BY_ONE:
+        unfilled = name == "household_id" and len(refs) == frame.height > _LISTED
+        if len(refs) > TOLD_ONE_BY_ONE or unfilled:
             yield from _together(refs, frames, table, name, heading)
             continue
         for ref in refs.to_list():
@@ -262,7 +264,7 @@ def empty_cells(frames: Frames, _: Outcome) -> Iterator[Observation]:
 def _of_one_home(frame: pl.DataFrame, name: str) -> pl.Series:
     """Whether rows of steps are of one household, not of all of their village.
 
-    Such a row names its head, or stands among those of other households of the village.
+    Such a row names its head, or stands among households of the village, or among many like it.
     """
     if name != "household_id":
         return pl.repeat(False, frame.height, eager=True)
@@ -271,6 +273,7 @@ def _of_one_home(frame: pl.DataFrame, name: str) -> pl.Series:
         others=pl.col("household_id").null_count().over("village_key"),
     )
     among = (pl.col("numbered") >= _LISTED) & (pl.col("numbered") > pl.col("others"))
+    among |= (pl.col("numbered") == 0) & (pl.col("others") > MOST_OF_VILLAGE)
     return frame.select(pl.col("own_head_name").is_not_null() | among).to_series()
 
 
