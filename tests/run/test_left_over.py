@@ -66,6 +66,23 @@ def test_a_list_of_others_below_a_table_is_told(tmp_path: Path, rows: list[Row],
     assert what in remark and "其中 1 行没有检查" in remark
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        [["农户属性", "户数", "人数"], ["低保户", 2, 5], ["五保户", 1, 1]],
+        [["性别", "代码"], ["男", 1], ["女", 2]],
+        [["帮扶责任人", "帮扶单位", "联系电话"], ["李强", "财政局", "13800001111"]],
+        [["评议小组成员"], ["姓名", "职务", "电话"], ["李强", "组长", "13800001111"]],
+        [["姓名", "签字"], ["李强", ""], ["王芳", "王芳"]],
+    ],
+)
+def test_what_is_about_no_household_lacks_in_no_register(tmp_path: Path, below: list[Row]) -> None:
+    """Sums, codes, helpers, those who sign: told or a note, and no village counts as unread."""
+    register = load(tmp_path, [*REGISTER, [], *below])
+    assert register.tables["member"].height == 2
+    assert register.files[0].unregistered_sheets == register.files[0].unrecognised_sheets
+
+
 def test_a_list_above_or_between_tables_is_named(tmp_path: Path) -> None:
     more = [[f"{VILLAGE}003", "王五", "男", "320324196201010012", "户主"]]
     register = load(tmp_path, [*PUPILS, [], *REGISTER, [], *PUPILS, [], HEADING, *more])

@@ -62,6 +62,7 @@ _OF_OTHERS = _OF_DEPARTMENT._replace(way=_AS_OTHERS, is_sure=False)
 _OF_OFFICE = _OF_OTHERS._replace(
     way="确是登记表的，请补上户编号和登记表的各列；不是的，请不要和登记表放在一起检查"
 )
+_POSTS = {"职务", "职称", "单位及职务"}
 _LEAST_NUMBER = 12  # digits of a 户编号
 _MOST_SHOWN = 3  # headings by which a list is told
 # What only a register says of a household, or only its members say of themselves.
@@ -154,6 +155,11 @@ def whose_is(texts: Sequence[str], titles: Sequence[str]) -> str | None:
     by_name = (kind for kind in _KINDS for text in names if kind.named.search(text))
     if (kind := next((kind for kind in by_name if kind.is_sure), None)) is not None:
         return kind.what
+    # Who signs below a register, or has an office, is named for that alone.
+    if any(map(EVENT.headings.fullmatch, texts)):
+        return EVENT.what
+    if not _POSTS.isdisjoint(texts):
+        return DEPARTMENT.what
     verdict = office_of([], [[text] for text in texts], names)
     return None if verdict is None else verdict.office.what
 

@@ -34,6 +34,7 @@ from jiandang.run.unrecognised import (
     first_texts,
     known_of,
     left_over,
+    names_anybody,
     none_read,
     nothing_recognised,
     only_empty_forms,
@@ -140,9 +141,11 @@ class _Sheets:
             name = f"{grid.name}（第{rest.first}行起）"
             read.unrecognised_sheets += (name,)
             what = "没有认出是哪张登记表"
-            if (others := whose_is(rest.texts, rest.titles)) is not None:
-                read.unregistered_sheets += (name,)
+            others = whose_is(rest.texts, rest.titles)
+            if others is not None:
                 what = f"是{others}的名单，不是登记表"
+            if others is not None or not names_anybody(rest.texts, self._vocabulary):
+                read.unregistered_sheets += (name,)
             read.remarks.append(
                 f"工作表“{grid.name}”第{rest.first}行起的另一张表{what}"
                 f"（{known_of(rest.texts, self._vocabulary)}），其中 {rest.rows} 行没有检查；"

@@ -1,7 +1,7 @@
 """What is said of sheets and forms that were not read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ _NUMBER = re.compile(r"[0-9０-９]{6}")
 _MOST_PAGES = 10
 _MOST_TITLES = 10
 _LEAST_HEADINGS = 2
+_OF_ROWS = {"household_id", "head_name", "head_id", "name", "id_number", "person_id", "village"}
 
 
 def first_texts(grid: Grid) -> list[str]:
@@ -120,14 +121,21 @@ def _texts(row: Sequence[Raw]) -> list[str]:
 
 
 def _is_head(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
-    """Whether a row is of texts alone, two of them headings, or one, that says who it is about."""
+    """Whether a row is of texts alone, of which several, or one that says who, are headings."""
     filled = [cell for cell in row if cell != ""]
     keys = [heading_key(text) for text in _texts(row)]
     if len(keys) < len(filled) or len(keys) < _LEAST_HEADINGS:
         return False
-    return is_heading_like(row, vocabulary) or any(
-        vocabulary.knows(key) and vocabulary.identifies(key) for key in keys
+    # Of sums and code lists (农户属性, 户数; 性别, 代码) less is known.
+    return names_anybody(keys, vocabulary) or (
+        is_heading_like(row, vocabulary) and sum(map(vocabulary.knows, keys)) >= LEAST_KNOWN - 1
     )
+
+
+def names_anybody(texts: Iterable[str], vocabulary: Vocabulary) -> bool:
+    """Whether a heading is of a column that says of whom, or of which village, a row is."""
+    means = (vocabulary.meaning(text, ["member", "household"]) for text in texts)
+    return any(meaning is not None and meaning.column in _OF_ROWS for meaning in means)
 
 
 def none_read(sheet: str, rows: int) -> str:
