@@ -136,3 +136,23 @@ def test_a_page_of_another_kind_below_the_members_is_none_of_them(tmp_path: Path
     register = load(tmp_path, [*HEAD, *MEMBERS, *other, *second])
     assert register.tables["member"]["name"].to_list() == ["张三", "李秀"]
     assert register.tables["household"]["head_name"].to_list() == ["张三", "李四"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [
+            ["村委会意见", "同意纳入。（盖章）2016年3月10日"],
+            ["乡镇政府意见", "同意。2016年3月20日"],
+        ],
+        [["帮扶措施", "①发展养殖②小额贷款③技能培训"]],
+        [["小额贷款"], ["贷款银行", "贷款金额", "贷款时间"], ["农商行", 30000, "2016-3-1"]],
+        [["家庭成员变动情况"], ["姓名", "变动原因", "变动时间"], ["张小", "死亡", "2015-3-1"]],
+        [["走访记录"], ["走访时间", "走访人", "走访内容"], ["2016-3-1", "王强", "了解情况"]],
+    ],
+)
+def test_what_stands_right_below_the_members_is_nobody(tmp_path: Path, rows: list[Row]) -> None:
+    people = [row[1:] for row in MEMBERS[1:]]  # names stand in the first column
+    register = load(tmp_path, [*HEAD, *people, *rows])
+    assert register.tables["member"]["name"].to_list() == ["张三", "李秀"]
+    assert register.tables["household"]["head_name"].to_list() == ["张三"]

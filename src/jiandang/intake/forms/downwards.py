@@ -9,7 +9,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from jiandang.intake.forms.grids import cell_value, chosen, is_member_grid
-from jiandang.intake.forms.page import Asked, Page, Person, Value, is_nobody, join_people
+from jiandang.intake.forms.page import (
+    Asked,
+    Page,
+    Person,
+    Value,
+    heads_more,
+    is_nobody,
+    join_people,
+)
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import OF_MEMBERS, ONCE, FormVocabulary, Label
 
@@ -43,6 +51,8 @@ def read_downwards(area: Area, row: int, page: Page, section: str) -> int | None
     else:
         people = list(_in_blocks(lines))
     people = [p for p in people if any(n in p for n in _SIGNS) and not is_nobody(p, "")]
+    if any("name" in p and heads_more(p["name"].text) for p in people):
+        return None  # 姓名 | 变动原因 | 变动时间 heads a list
     is_member = _MEMBERS in section or in_midst
     is_one = len(people) == 1 and is_member and sum(map(len, lines)) >= _LEAST_LABELS
     if len(people) < 2 and not is_one:

@@ -6,8 +6,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from jiandang.intake.forms.choices import choose
-from jiandang.intake.forms.page import NUMBER, Asked, Page, Person, Value, is_nobody, join_people
-from jiandang.intake.forms.sentences import is_address
+from jiandang.intake.forms.page import (
+    NUMBER,
+    Asked,
+    Page,
+    Person,
+    Value,
+    heads_more,
+    is_nobody,
+    join_people,
+)
 from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
@@ -24,7 +32,6 @@ _PARTS_OF_CODE = {"county_code", "town_code", "village_code", "household_id", "t
 _DIGIT = re.compile(r"^[0-9]$")
 _ROW_NUMBER = re.compile(r"[0-9]+\+*|\++")
 _LONGEST_HEADING = 12
-_LONGEST_NAME = 24  # characters: longer than a number that stands in its place
 _CARD_LENGTHS = (20, 22)
 # Columns of which few texts are a value.
 _TELLING = {"sex", "id_number", "relation", "education", "student", "health", "labour", "work"}
@@ -273,12 +280,9 @@ def _names_cards(column: Column) -> bool:
 def _is_no_entry(cell: Cell, columns: Sequence[Column]) -> bool:
     """Whether a cell cannot be a number in the grid, or a name, in whose column it stands."""
     own = next((c for c in columns if cell.column in c.span), None)
-    if own is None:
-        return False
-    if own.cell.solid in _NUMBERING:
-        return re.search(r"[0-9]", cell.text) is None and len(cell.text) > 1
-    is_long = ":" in cell.text or len(cell.text) > _LONGEST_NAME
-    return own.name == "name" and (is_long or is_address(cell.text))
+    if own is None or own.cell.solid not in _NUMBERING:
+        return own is not None and own.name == "name" and heads_more(cell.text)
+    return re.search(r"[0-9]", cell.text) is None and len(cell.text) > 1
 
 
 def _answers_nothing(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:

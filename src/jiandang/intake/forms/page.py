@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from jiandang.intake.forms.sentences import is_address
 from jiandang.intake.forms.vocabulary import Field, Label
 from jiandang.intake.printed import Options
 from jiandang.intake.row_texts import (
@@ -17,7 +18,7 @@ from jiandang.intake.units import are_likely, unit_above, unit_scale
 from jiandang.register.cells import CellError, Context, Raw, as_text
 from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS
-from jiandang.register.text import plain, says_nothing
+from jiandang.register.text import plain, says_nothing, solid
 
 _NOTHING = re.compile(r"^[\s_年月日时分.:/\\~()…-]*$")
 _IDENTITY = ("household_id", "head_name", "head_id")
@@ -229,6 +230,20 @@ def is_nobody(person: Person, number: str) -> bool:
 
 # What a form's empty lines are filled with, besides what stands at the foot of registers.
 _FILLER = re.compile(r"\(?(?:以下|[此本][栏行页格])(?:均?为|无)?(?:空白?|正文|内容|无|不填)\)?")
+
+
+# How what heads the next part of a form ends: 村委会意见, 帮扶措施.
+_HEADS_MORE = re.compile(
+    "..(?:意见|措施|情况|记录|银行|单位|时间|日期|金额|贷款|项目|政策|计划|内容|签[字名]|盖章|原因)$"
+)
+_LONGEST_NAME = 24  # characters: longer than a number that stands in its place
+
+
+def heads_more(text: str) -> bool:
+    """Whether what stands in the place of a name heads another part of the form."""
+    if ":" in text or len(text) > _LONGEST_NAME or is_address(text):
+        return True
+    return _HEADS_MORE.search(solid(text)) is not None
 
 
 def _is_blank(text: str) -> bool:
