@@ -131,9 +131,15 @@ def test_the_area_among_what_is_said_of_a_house(tmp_path: Path, cells: Row) -> N
 
 
 def test_a_page_of_another_kind_below_the_members_is_none_of_them(tmp_path: Path) -> None:
-    other = [[], ["官山镇王庄村", "会议签到表"], ["序号", "姓名", "签字"], [1, "赵六", "赵六"], []]
-    second = [["贫困户登记表"], ["户编号", "320324105201002"], ["户主姓名", "李四"], *HEAD[3:]]
-    register = load(tmp_path, [*HEAD, *MEMBERS, *other, *second])
+    other: list[Row] = [[], ["官山镇王庄村", "会议签到表"], ["序号", "姓名", "签字"]]
+    other.append([1, "赵六", "赵六"])
+    second: list[Row] = [
+        ["贫困户登记表"],
+        ["户编号", "320324105201002"],
+        ["户主姓名", "李四"],
+        *HEAD[3:],
+    ]
+    register = load(tmp_path, [*HEAD, *MEMBERS, *other, [], *second])
     assert register.tables["member"]["name"].to_list() == ["张三", "李秀"]
     assert register.tables["household"]["head_name"].to_list() == ["张三", "李四"]
 
