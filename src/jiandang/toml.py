@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 _MAX_BYTES = 1 << 20
+_MOST_DOTS = 200  # of a line
 
 
 class NotToml(ValueError):
@@ -29,12 +30,16 @@ def read_toml(path: Path, what: str) -> dict[str, Any]:
         raise NotToml(
             f"{path} 不是{what}，{what}是文本文件（.toml），可用记事本编写，保存为 UTF-8 编码"
         )
+    too_deep = f"{what} {path}：括号嵌套过深或数字过长，无法读取"
+    # Each dot of a key is a table within a table: a file of 40 KB would take a gigabyte.
+    if any(line.count(".") > _MOST_DOTS and line.lstrip()[0] != "#" for line in text.splitlines()):
+        raise NotToml(too_deep)
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise NotToml(f"{what} {path}：{_syntax_error(str(error), text)}") from None
     except (RecursionError, ValueError, OverflowError):  # nested too deep, a number too long
-        raise NotToml(f"{what} {path}：括号嵌套过深或数字过长，无法读取") from None
+        raise NotToml(too_deep) from None
 
 
 def _decode(content: bytes) -> str | None:

@@ -130,6 +130,8 @@ def test_not_a_text_file(write: Write) -> None:
         ("start = 2016-02-30", "第 2 行日期不对"),
         ("holidays = [2016-01-01,", "第 2 行文件到此不完整"),
         ("[deadlines]\n[deadlines]", "第 3 行同一个名称写了两次"),
+        (f"{'a.' * 20_000}a = 1", "括号嵌套过深"),
+        (f"# {'.' * 20_000}\ntitle = 1.1.1", "第 3 行"),
     ],
 )
 def test_toml_syntax(write: Write, line: str, said: str) -> None:

@@ -110,6 +110,8 @@ LONG = "x" * 300
         ["answers", LONG, "--into", "r.csv"],
         ["check", "a.csv", "--answers", LONG],
         ["check", "a.csv", "--output", f"{LONG}.json", "--format", "json"],
+        ["check", "a.csv", "--output", "y/" * 1500 + "a.json", "--format", "json"],
+        ["check", "a.csv", "--output", "y/" * 1500, "--format", "list"],
     ],
 )
 def test_a_name_that_is_too_long_is_said_to_be(

@@ -14,7 +14,14 @@ from jiandang.formats.xlsx.writing_book import write_book
 from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.report.model import Finding, Report
 from jiandang.reporters.front import list_sheet
-from jiandang.reporters.placing import Say, SomeNotWritten, replacing, same_file, why_not_written
+from jiandang.reporters.placing import (
+    Say,
+    SomeNotWritten,
+    make_folders,
+    replacing,
+    same_file,
+    why_not_written,
+)
 from jiandang.reporters.record import counts_text, record_lines, verified_text
 from jiandang.reporters.rows import AUDIT_COLUMNS, COMPARED_COLUMNS, csv_text, texts
 
@@ -38,7 +45,7 @@ def write_listing(
     folder = folder or Path()
     if by != "all":
         folder = folder / LIST
-    folder.mkdir(parents=True, exist_ok=True)
+    make_folders(folder)
     findings = in_order(report.findings)
     groups = _CUTS[by](findings)
     columns = COMPARED_COLUMNS if report.lists else AUDIT_COLUMNS

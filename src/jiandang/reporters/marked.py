@@ -17,6 +17,7 @@ from jiandang.reporters.placing import (
     Say,
     SomeNotWritten,
     drafted,
+    make_folders,
     replacing,
     same_file,
     short_name,
@@ -47,7 +48,7 @@ def write_marked_copies(
     of them. Raises SomeNotWritten if of some file no copy could be written; the others are.
     """
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folders(folder)
     written: list[Path] = []
     problems: list[str] = []
     places = sources or [Path(file.path) for file in report.files]

@@ -20,7 +20,7 @@ from jiandang.reporters.movement import (
     progress_name,
     registered_flows,
 )
-from jiandang.reporters.placing import Say, replacing
+from jiandang.reporters.placing import Say, make_folders, replacing
 from jiandang.reporters.record import record_lines
 
 NAME = "动态变动.xlsx"
@@ -43,7 +43,7 @@ def write_movement(
     if report.movement is None:
         raise ValueError("没有比较两次登记：请用 --before 给出上一次的登记表")
     target = target or (folder or Path()) / NAME
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folders(target.parent)
     styles = Styles(BLANK_STYLES)
     sheets = [*_sheets(report, report.movement, styles)]
     sheets[0].selected = True

@@ -64,6 +64,14 @@ def why_not_written(error: Exception, target: Path | str | None = None) -> str:
     return f"{what}写不进去：{_WHY.get(error.errno or 0, f'系统错误 {error.errno}')}"
 
 
+def make_folders(folder: Path) -> None:
+    """Make a folder and all above it; raises OSError, too of a thousand within each other."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except RecursionError:
+        raise OSError(errno.ENAMETOOLONG, "too many folders", str(folder)) from None
+
+
 def same_file(one: Path, other: Path) -> bool:
     """Whether two paths lead to one file, whatever they are called."""
     return not _marks(one).isdisjoint(_marks(other))

@@ -13,7 +13,7 @@ from jiandang.paths import names_folder, path_of
 from jiandang.report.files import FileResult, ListResult
 from jiandang.report.model import Report
 from jiandang.reporters import FORMATS, Format
-from jiandang.reporters.placing import replacing, touched, why_not_written
+from jiandang.reporters.placing import make_folders, replacing, touched, why_not_written
 
 _BOOKS = {".xlsx", ".xlsm"}
 # What no folder ends in.
@@ -98,7 +98,7 @@ def _written(report: Report, chosen: Format, target: Path, options: dict[str, An
     if not chosen.is_text:
         files: list[Path] = chosen.writer(report, target, **options)
         return files
-    target.parent.mkdir(parents=True, exist_ok=True)
+    make_folders(target.parent)
     with replacing(target) as draft, draft.open("w", encoding="utf-8", newline="\n") as stream:
         chosen.writer(report, stream, **options)
     return [target]
