@@ -352,11 +352,9 @@ class _Groups:
             return 0
         for length in _LENGTHS if _MODERN_IN_GROUPS.match(read, start) else _UNDATED:
             end = self._number_at.get(start + length)
-            if (
-                end is None
-                or self._is_range(first, end)
-                or not _are_mostly_digits(read[start : start + length])
-            ):
+            if end is None or (end == first + 2 and _RANGE.search(self.between[first])):
+                continue
+            if not _are_mostly_digits(read[start : start + length]):
                 continue
             if _MODERN_IN_GROUPS.fullmatch(read, start, start + length):
                 return end
@@ -368,9 +366,6 @@ class _Groups:
             ):
                 return end
         return 0
-
-    def _is_range(self, first: int, end: int) -> bool:
-        return end == first + 2 and _RANGE.search(self.between[first]) is not None
 
     def _is_old(self, start: int) -> bool:
         return self._may_be_old and _OLD_IN_GROUPS.match(self.read, start) is not None
