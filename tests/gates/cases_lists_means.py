@@ -1,4 +1,4 @@
-"""BD151 to BD221: what people have and are paid by other departments' lists."""
+"""BD151 to BD211: what people have and are paid by other departments' lists."""
 
 from cases_lists_people import WANG, of_wang, put
 from town import Cell, Town, breaks, spares
@@ -391,30 +391,3 @@ def account_of_a_name_within_the_heads(town: Town) -> Cell:
     name = home["户主姓名"][1:]
     town.listed(f"账户{DAY}", 户名=name, 账号=home["银行账号"], 证件号码=STRANGER)
     return town.cell(home, "银行账号")
-
-
-@breaks("BD221")
-def house_of_another_grade(town: Town) -> Cell:
-    home = town.row("农户", 危房等级="C级")
-    person = town.members(home)[0]
-    put(town, f"危房{DAY}", person, 危房等级="D级", 鉴定日期="2015-05-06")
-    return town.cell(person, "姓名")
-
-
-@breaks("BD221")
-def house_that_is_none_of_the_dangerous(town: Town) -> Cell:
-    person = town.members(town.row("农户", 是否危房="否"))[0]
-    put(town, f"危房{DAY}", person, 危房等级="D级", 鉴定日期="2015-05-06")
-    return town.cell(person, "姓名")
-
-
-@spares("BD221")
-def house_of_grade_b_is_not_dangerous(town: Town) -> None:
-    person = town.members(town.row("农户", 是否危房="否"))[0]
-    put(town, f"危房{DAY}", person, 危房等级="B级", 鉴定日期="2015-05-06")
-
-
-@spares("BD221")
-def house_of_the_same_grade(town: Town) -> None:
-    person = town.members(town.row("农户", 危房等级="C级"))[0]
-    put(town, f"危房{DAY}", person, 危房等级="C", 鉴定日期="2015-05-06")
