@@ -4,7 +4,6 @@ Each is one finding, at the rows that are wrong: what else it upsets is not told
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 import polars as pl
 
@@ -183,22 +182,29 @@ derived("member", of="household", needs="household.size").columns(
     home_too_many=c.members_too_many.first(), home_pair=c.paired_home.first()
 )
 
-derived("member", over="sheet_number", needs="household_id").columns(
-    row_above=c.household_id.shift(1), row_below=c.household_id.shift(-1)
-)
-
-
 _ROWS = "household_id household.size member.relation"
 
 
 @derived("member", needs=_ROWS)
-def home_by_rows(policy: Policy) -> pl.Expr:
-    """The household among whose rows the member's stands, away from those of its own."""
-    own = c.household_id
-    is_away = (c.row_above != own) & (c.row_below != own).fill_null(True)
-    is_guest = (c.home_too_many > 0) & c.other_home.is_null() & ~c.is_head
-    return pl.when(is_guest & is_away).then(c.row_above)
+def row_above(policy: Policy) -> pl.Expr:
+    """The household of the row above, of a member who stands away from the others of his own.
 
+    Of households with members too many, of whom somebody must be another's.
+    """
+    own = c.household_id
+    above, below = (own.shift(by).over("sheet_number") for by in (1, -1))
+    is_guest = (c.home_too_many > 0) & c.other_home.is_null() & ~c.is_head
+    return pl.when(is_guest & (above != own) & (below != own).fill_null(True)).then(above)
+
+
+derived("member", of="household", on=("row_above", "household_id"), needs="").columns(
+    above_is_short_of_members=(c.members_too_many < 0).any()
+)
+
+# The household among whose rows the member's stands, where it has members too few.
+derived("member", needs=_ROWS).columns(
+    home_by_rows=pl.when(c.above_is_short_of_members).then(c.row_above)
+)
 
 derived("member", over="household_id", needs=_ROWS).columns(
     has_rows_away=c.home_by_rows.is_not_null().any(),
@@ -257,11 +263,10 @@ def member_in_another_household(policy: Policy) -> Violation:
     对例：全家每一行的户编号相同
     """
     told = c.has_a_guest_beside & c.is_missed_beside
-    is_away: Any = c.row_above == c.home_beside
     return Violation(
         c.home_beside.is_not_null() & told.fill_null(False),
         is_surplus=True,
-        why=pl.when(is_away)
+        why=pl.when(c.home_by_rows.is_not_null())
         .then(pl.lit("却夹在另一户的几行中间"))
         .otherwise(pl.lit("这一户却不该有这名配偶")),
         expected=c.home_beside,
