@@ -7,7 +7,7 @@ import pytest
 from cases_heads_of_steps import STEPS, VISITS
 from town import Row, Town
 
-from generators.members import with_check
+from generators.people import with_check
 
 MEMBERS, HOMES = "成员", "农户"
 
