@@ -67,6 +67,7 @@ def _removed(before: Register) -> Household:
         row.update({**place, "户编号": number})
     for i, row in enumerate(home.members, 1):
         row["人编号"] = f"{number}{i:02}"
+    home.procedure["行政村"] = place["行政村"]
     for row in (home.procedure, home.survey):
         row["户编号"] = number
     before.households.append(home)
