@@ -20,9 +20,9 @@ from pydantic import BaseModel
 from generators.layout import TABLES
 from generators.township import build_register
 from jiandang.formats.grid import Grid
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.lists import Told, read_list
 from jiandang.intake.sheets import ParsedTable, read_sheet
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.matching.tables import keys_of
 from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register

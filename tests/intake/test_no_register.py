@@ -3,9 +3,9 @@
 import pytest
 
 from jiandang.formats.grid import Grid, Unreadable
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake import no_register
 from jiandang.intake.layout import segments
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.cells import Raw
 
 HEAD: list[Raw] = ["户编号", "姓名", "性别", "证件号码", "与户主关系", "民族"]

@@ -10,9 +10,9 @@ import jiandang
 from jiandang.answers.applying import with_answers
 from jiandang.answers.replies import Reply
 from jiandang.formats.grid import Grid
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.numbering import village_in
 from jiandang.intake.sheets import ParsedTable, read_sheet
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.place import UNNUMBERED

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.heading_text import heading_key
-from jiandang.intake.headings import find_heading
-from jiandang.intake.vocabulary import Vocabulary
+from jiandang.headings.text import heading_key
+from jiandang.headings.vocabulary import Vocabulary
+from jiandang.intake.heading_rows import find_heading
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.notice import Notice

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import pytest
 
 from jiandang.formats.grid import Grid
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.layout import segments
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.policy import load_policy
 from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.notice import Notice

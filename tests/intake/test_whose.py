@@ -6,8 +6,8 @@ import pytest
 
 from generators.people import with_check
 from jiandang.formats.grid import Grid, Range
-from jiandang.intake.headings import read_heading
-from jiandang.intake.vocabulary import Vocabulary
+from jiandang.headings.vocabulary import Vocabulary
+from jiandang.intake.heading_rows import read_heading
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.notice import Notice

@@ -15,9 +15,9 @@ from pydantic import ValidationError
 import jiandang
 from jiandang import Household, Member, Procedure, Survey, codes
 from jiandang.formats.grid import Grid
-from jiandang.intake.heading_text import without_brackets
-from jiandang.intake.vocabulary import Vocabulary, meaning_of
-from jiandang.one_row import key_of
+from jiandang.headings.one_row import key_of
+from jiandang.headings.text import without_brackets
+from jiandang.headings.vocabulary import Vocabulary, meaning_of
 from jiandang.policy import load_policy
 from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.notice import Notice

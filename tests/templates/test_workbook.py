@@ -12,9 +12,9 @@ from typer.testing import CliRunner
 
 from jiandang import check, load, load_policy
 from jiandang.cli.app import app
-from jiandang.intake.headings import read_heading
+from jiandang.headings.vocabulary import Vocabulary
+from jiandang.intake.heading_rows import read_heading
 from jiandang.intake.stacks import stacks_of
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.code_cells import ManyCodes
 from jiandang.register.partial_date import PartialDate
 from jiandang.register.tables import COLUMNS, MODELS

@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache
 from jiandang.answers.replies import CORRECTED, TO_REMOVE, Latest, Reply, latest_of
 from jiandang.engine.words import fields_of
 from jiandang.gates.catalogue import find_rule
-from jiandang.intake.heading_text import heading_key, without_brackets
+from jiandang.headings.text import heading_key, without_brackets
 from jiandang.register.masking import mask_code, mask_private
 from jiandang.register.place import own_number_of
 from jiandang.register.text import solid

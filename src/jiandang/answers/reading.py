@@ -17,7 +17,7 @@ from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.matrix import CellMatrix
 from jiandang.formats.opening import EXTENSIONS, AskPassword, open_workbook
 from jiandang.gates.catalogue import all_rules
-from jiandang.intake.heading_text import heading_key
+from jiandang.headings.text import heading_key
 from jiandang.register.cells import ErrorValue, Raw, as_text
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid

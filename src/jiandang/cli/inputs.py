@@ -165,7 +165,7 @@ def refuse_unknown_headings(headings: Mapping[str, str], hint: str) -> None:
     """Headings must be mapped to columns that there are."""
     if not headings:
         return
-    from jiandang.mapped_headings import why_unknown
+    from jiandang.headings.mapped import why_unknown
 
     if why := why_unknown(headings):
         raise typer.BadParameter(why, param_hint=hint)

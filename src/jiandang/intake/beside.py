@@ -5,10 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from jiandang.formats.grid import Range, runs
-from jiandang.intake.heading_text import heading_key
-from jiandang.intake.headings import Heading, read_heading
+from jiandang.headings.text import heading_key
+from jiandang.headings.vocabulary import IDENTIFYING, Meaning, Vocabulary, meaning_of
+from jiandang.intake.heading_rows import Heading, read_heading
 from jiandang.intake.stacks import stacks_of
-from jiandang.intake.vocabulary import IDENTIFYING, Meaning, Vocabulary, meaning_of
 from jiandang.intake.whose import NUMBERED, NUMBERED_BEHIND, by_whom
 from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS

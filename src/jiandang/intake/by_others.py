@@ -2,8 +2,8 @@
 
 import re
 
-from jiandang.intake.heading_text import without_brackets
-from jiandang.intake.vocabulary import Meaning
+from jiandang.headings.text import without_brackets
+from jiandang.headings.vocabulary import Meaning
 
 # 序号 may count rows; this one counts households.
 _ORDER_OF_HOMES = re.compile("户(?:顺?序号?|次)")

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.heading_text import heading_key
-from jiandang.intake.printed import Options, options_of, printed_list
+from jiandang.headings.printed import Options, options_of, printed_list
+from jiandang.headings.text import heading_key
+from jiandang.headings.vocabulary import Meaning
 from jiandang.intake.segment import Kind, Segment
-from jiandang.intake.vocabulary import Meaning
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.code_cells import Code
 from jiandang.register.table import Column

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from jiandang.formats.grid import Grid
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.beside import tables_beside
-from jiandang.intake.headings import Heading, find_heading
+from jiandang.intake.heading_rows import Heading, find_heading
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.tables import PLACE_COLUMNS
 
 

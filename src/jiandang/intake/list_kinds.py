@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from jiandang.intake.vocabulary import Meaning, Vocabulary, known_headings, meaning_of
+from jiandang.headings.vocabulary import Meaning, Vocabulary, known_headings, meaning_of
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 
 # So many headings that no other kind has tell a kind.

@@ -9,13 +9,13 @@ import numpy as np
 import polars as pl
 
 from jiandang.formats.grid import Grid, Unreadable
+from jiandang.headings.units import unit_scale
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.columns import TypedColumn, parse_column
-from jiandang.intake.headings import Heading, find_heading, read_heading
+from jiandang.intake.heading_rows import Heading, find_heading, read_heading
 from jiandang.intake.list_kinds import ALL_KINDS, ListVocabulary, is_register, kind_in
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
-from jiandang.intake.units import unit_scale
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.matching.keys import (
     Keys,
     is_among,

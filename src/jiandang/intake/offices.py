@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
-from jiandang.intake.heading_text import heading_key
+from jiandang.headings.text import heading_key
+from jiandang.headings.vocabulary import meaning_of
 from jiandang.intake.list_kinds import ALL_KINDS, kind_in, kind_of_headings
-from jiandang.intake.vocabulary import meaning_of
 from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS
 
 # What offices write of people as well: it tells nothing.

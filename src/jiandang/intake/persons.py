@@ -6,10 +6,10 @@ from dataclasses import replace
 import numpy as np
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.headings import Heading
+from jiandang.headings.vocabulary import Meaning, mapped_among
+from jiandang.intake.heading_rows import Heading
 from jiandang.intake.heads import OF_HEAD
 from jiandang.intake.segment import Kind, Segment
-from jiandang.intake.vocabulary import Meaning, mapped_among
 from jiandang.register.tables import PLACE_COLUMNS
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from jiandang.intake.vocabulary import Meaning, Vocabulary
+from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.register.text import solid
 
 _TABLE = "allocation"

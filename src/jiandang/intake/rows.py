@@ -8,10 +8,12 @@ from numpy.typing import NDArray
 
 from jiandang.formats.grid import Grid, runs
 from jiandang.formats.matrix import Rows
+from jiandang.headings.text import heading_key
+from jiandang.headings.units import unit_alone
+from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.intake.foot import Foot
 from jiandang.intake.guide_rows import is_column_numbers, is_guide
-from jiandang.intake.heading_text import heading_key
-from jiandang.intake.headings import IDENTITY, is_heading_like
+from jiandang.intake.heading_rows import IDENTITY, is_heading_like
 from jiandang.intake.no_register import refuse_alike, refuse_lone
 from jiandang.intake.row_texts import (
     ALL_OF,
@@ -37,8 +39,6 @@ from jiandang.intake.row_texts import (
 )
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.totals import take_out_sums
-from jiandang.intake.units import unit_alone
-from jiandang.intake.vocabulary import Meaning, Vocabulary
 from jiandang.register.cells import CellType, ErrorValue, Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, STEP_TABLES

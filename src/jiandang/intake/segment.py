@@ -6,8 +6,8 @@ from enum import Enum
 from functools import cached_property
 from itertools import pairwise
 
-from jiandang.intake.headings import Heading
-from jiandang.intake.vocabulary import Meaning
+from jiandang.headings.vocabulary import Meaning
+from jiandang.intake.heading_rows import Heading
 
 
 class Kind(Enum):

@@ -8,6 +8,9 @@ import numpy as np
 import polars as pl
 
 from jiandang.formats.grid import Grid, Unreadable
+from jiandang.headings.periods import days_in
+from jiandang.headings.units import TextsAbove, Unit, are_likely, unit_scale
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake import noticed
 from jiandang.intake.above import read_from_above
 from jiandang.intake.codebook import Lists, lists_beside, options_at
@@ -16,7 +19,6 @@ from jiandang.intake.heads import HEAD, nobody_else, unlisted_heads
 from jiandang.intake.layout import segments
 from jiandang.intake.masked import leave_masked_out
 from jiandang.intake.numbering import village_in
-from jiandang.intake.periods import days_in
 from jiandang.intake.persons import heads_of, persons_of
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn, find_shifts, find_swaps
@@ -24,9 +26,7 @@ from jiandang.intake.structure import bad_merges, row_cut_off, structure_of, unr
 from jiandang.intake.ticks import Ticked, read_ticks
 from jiandang.intake.totals import wrong_totals
 from jiandang.intake.twofold import tell_by_cells
-from jiandang.intake.units import TextsAbove, Unit, are_likely, unit_scale
 from jiandang.intake.village_lines import villages_by_line
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.cells import Context, as_text
 from jiandang.register.register import (
     ROW_BITS,

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from jiandang.formats.grid import runs
 from jiandang.formats.matrix import CellColumn
+from jiandang.headings.units import Unit
 from jiandang.intake.columns import TypedColumn
-from jiandang.intake.units import Unit
 from jiandang.register.cells import CellError, Context, Raw
 from jiandang.register.table import Column
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence, Set
 from itertools import pairwise
 
 from jiandang.formats.grid import Range
-from jiandang.intake.heading_text import heading_key
-from jiandang.intake.steps import is_part_of_step, step_of
+from jiandang.headings.steps import is_part_of_step, step_of
+from jiandang.headings.text import heading_key
 from jiandang.intake.whose import NUMBERED
 from jiandang.register.cells import Raw
 from jiandang.register.text import solid

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from jiandang.formats.grid import Grid, Range, runs
-from jiandang.intake.heading_text import year_of
+from jiandang.headings.steps import is_level
+from jiandang.headings.text import year_of
+from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.intake.segment import Kind, Segment
-from jiandang.intake.steps import is_level
-from jiandang.intake.vocabulary import Meaning, Vocabulary
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.heading_text import heading_key
-from jiandang.intake.headings import Heading
+from jiandang.headings.text import heading_key
+from jiandang.headings.vocabulary import Meaning, Vocabulary
+from jiandang.intake.heading_rows import Heading
 from jiandang.intake.segment import Kind, Segment
-from jiandang.intake.vocabulary import Meaning, Vocabulary
 from jiandang.register.cells import CellError, Raw, as_text, as_word
 from jiandang.register.code_cells import TICKS, Code
 from jiandang.register.notice import Notice

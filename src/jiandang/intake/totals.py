@@ -11,10 +11,10 @@ import polars as pl
 
 from jiandang.formats.grid import Grid
 from jiandang.formats.matrix import CellColumn, CellMatrix
+from jiandang.headings.vocabulary import Meaning
 from jiandang.intake.columns import parse_column
 from jiandang.intake.row_texts import is_sum, row_text
 from jiandang.intake.segment import Kind, Segment
-from jiandang.intake.vocabulary import Meaning
 from jiandang.register.cells import Context, Raw
 from jiandang.register.notice import Notice
 from jiandang.register.place import FILLED_CODE

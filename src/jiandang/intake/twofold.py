@@ -4,8 +4,8 @@ import numpy as np
 
 from jiandang.formats.grid import Grid
 from jiandang.formats.matrix import CellColumn, Rows
+from jiandang.headings.vocabulary import Meaning
 from jiandang.intake.segment import Kind, Segment
-from jiandang.intake.vocabulary import Meaning
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid

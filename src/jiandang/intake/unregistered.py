@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.heading_text import year_of
-from jiandang.intake.headings import find_heading
+from jiandang.headings.text import year_of
+from jiandang.intake.heading_rows import find_heading
 from jiandang.intake.list_kinds import ALL_KINDS, is_register, kind_in, kind_of_headings
 from jiandang.intake.numbering import village_in
 from jiandang.intake.offices import DEPARTMENT, EVENT, PAID, office_of

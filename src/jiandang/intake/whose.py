@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from jiandang.intake.heading_text import heading_key, without_brackets
-from jiandang.intake.vocabulary import HEAD, Meaning, Vocabulary
+from jiandang.headings.text import heading_key, without_brackets
+from jiandang.headings.vocabulary import HEAD, Meaning, Vocabulary
 from jiandang.register.codes import code_lists
 from jiandang.register.tables import PLACE_COLUMNS
 

@@ -283,7 +283,7 @@ class Policy(Part):
     @classmethod
     def _to_known_columns(cls, headings: dict[str, str]) -> dict[str, str]:
         if headings:
-            from jiandang.mapped_headings import why_unknown  # a check of a file alone needs it
+            from jiandang.headings.mapped import why_unknown  # a check of a file alone needs it
 
             if why := why_unknown(headings):
                 raise inconsistent(why)

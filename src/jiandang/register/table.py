@@ -84,7 +84,7 @@ class Table(Frozen):
                 "{title}的一行应是列名到格子的对照（dict），现在是 {kind}",
                 {"title": cls.title, "kind": type(data).__name__},
             )
-        from jiandang.one_row import key_of  # a check needs none
+        from jiandang.headings.one_row import key_of  # a check needs none
 
         context = info.context if isinstance(info.context, Context) else DEFAULT_CONTEXT
         named: dict[Any, Any] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from jiandang.errors import InvalidArgument
-from jiandang.mapped_headings import why_unknown
+from jiandang.headings.mapped import why_unknown
 from jiandang.register.register import Register
 
 

@@ -12,13 +12,13 @@ import polars as pl
 
 from jiandang.formats.cost import looks_dear
 from jiandang.formats.grid import Grid
+from jiandang.headings.text import heading_key
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.assemble import assemble
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import KIND
-from jiandang.intake.heading_text import heading_key
 from jiandang.intake.quotas import of_quota
 from jiandang.intake.sheets import ParsedTable
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
 from jiandang.paths import paths_of
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of

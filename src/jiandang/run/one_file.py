@@ -6,11 +6,12 @@ from pathlib import Path
 
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
+from jiandang.headings.printed import Options
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.codebook import headings_of, lists_of_sheet
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import FormReader
 from jiandang.intake.numbering import village_in
-from jiandang.intake.printed import Options
 from jiandang.intake.quotas import is_called_quota, of_quota
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.intake.unregistered import (
@@ -20,7 +21,6 @@ from jiandang.intake.unregistered import (
     remark_of_others,
     whose_is,
 )
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.log import LOG
 from jiandang.register.register import FileRead
 from jiandang.run.own_outputs import (

@@ -6,10 +6,10 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from jiandang.formats.grid import Grid, Unreadable
-from jiandang.intake.heading_text import heading_key
-from jiandang.intake.headings import MOST_HEADING_ROWS, is_heading_like
+from jiandang.headings.text import heading_key
+from jiandang.headings.vocabulary import LEAST_KNOWN, Vocabulary
+from jiandang.intake.heading_rows import MOST_HEADING_ROWS, is_heading_like
 from jiandang.intake.sheets import ParsedTable
-from jiandang.intake.vocabulary import LEAST_KNOWN, Vocabulary
 from jiandang.register.cells import Raw
 from jiandang.register.register import SheetTable, row_of
 from jiandang.register.tables import CHANGES

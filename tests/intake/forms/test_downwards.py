@@ -5,8 +5,8 @@ from form_reading import place, read
 from test_beside import form
 
 from jiandang.formats.grid import Grid
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.forms.reader import FormReader
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
 

@@ -9,9 +9,9 @@ from form_paper import Household, Paper
 from form_reading import differences, read
 
 from jiandang.formats.grid import Grid
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.forms.reader import FormReader
 from jiandang.intake.forms.vocabulary import FormVocabulary
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
 

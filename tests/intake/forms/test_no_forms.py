@@ -18,9 +18,9 @@ from form_paper import Household, Paper
 from form_reading import POLICY, differences, read
 
 from jiandang.formats.grid import Grid
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.forms.reader import FormReader
 from jiandang.intake.sheets import read_sheet
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.cells import Raw
 from jiandang.run.load import load
 

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
-from jiandang.intake.printed import Options
+from jiandang.headings.printed import Options
 from jiandang.register.text import plain
 
 # ☑ □ ✗: what all marks, all empty boxes and all crosses are written as.

@@ -7,11 +7,11 @@ printed page breaks say nothing.
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from jiandang.headings.text import without_brackets
 from jiandang.intake.forms.choices import is_mark
 from jiandang.intake.forms.sentences import is_address
 from jiandang.intake.forms.sheet import Area, Cell, Sheet, is_numbered
 from jiandang.intake.forms.vocabulary import ADDRESS, ONCE, Field
-from jiandang.intake.heading_text import without_brackets
 
 # So many rows stand above the first of them, at most.
 _LONGEST_HEAD = 10

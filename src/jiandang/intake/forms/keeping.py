@@ -7,6 +7,8 @@ helper it asks of the helper.
 import dataclasses
 import re
 
+from jiandang.headings.text import without_year
+from jiandang.headings.units import unit_alone
 from jiandang.intake.forms import grids
 from jiandang.intake.forms.page import Asked, Page, Value
 from jiandang.intake.forms.sentences import (
@@ -28,8 +30,6 @@ from jiandang.intake.forms.vocabulary import (
     Label,
     unnumbered,
 )
-from jiandang.intake.heading_text import without_year
-from jiandang.intake.units import unit_alone
 from jiandang.register.cells import Raw
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.table import Column

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from jiandang.headings.printed import Options
+from jiandang.headings.units import are_likely, unit_above, unit_scale
 from jiandang.intake.forms.sentences import is_address
 from jiandang.intake.forms.vocabulary import Field, Label
-from jiandang.intake.printed import Options
 from jiandang.intake.row_texts import (
     ends_like_a_note,
     is_no_name,
@@ -14,7 +15,6 @@ from jiandang.intake.row_texts import (
     names_nobody,
     row_text,
 )
-from jiandang.intake.units import are_likely, unit_above, unit_scale
 from jiandang.register.cells import CellError, Context, Raw, as_text
 from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS

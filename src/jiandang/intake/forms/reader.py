@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from jiandang.formats.grid import Grid
+from jiandang.headings.printed import Options
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.codebook import lists_in_notes
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.cutting import pages
@@ -15,10 +17,8 @@ from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.sheet import Sheet
 from jiandang.intake.forms.tables import tables_of, unplaced
 from jiandang.intake.forms.vocabulary import form_vocabulary
-from jiandang.intake.printed import Options
 from jiandang.intake.row_texts import PERSONS_NUMBER
 from jiandang.intake.sheets import ParsedTable
-from jiandang.intake.vocabulary import Vocabulary
 from jiandang.register.cells import as_text
 from jiandang.register.codes import code_lists
 from jiandang.register.notice import Notice

@@ -9,6 +9,9 @@ import dataclasses
 import re
 from collections.abc import Sequence
 
+from jiandang.headings.periods import FULL_DAY
+from jiandang.headings.text import without_year
+from jiandang.headings.units import has_other_unit, is_unit_line, unit_line
 from jiandang.intake.forms import grids
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.downwards import read_downwards
@@ -35,9 +38,6 @@ from jiandang.intake.forms.sentences import (
 from jiandang.intake.forms.sheet import Area, Cell, above, answered, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, Label, unnumbered
 from jiandang.intake.forms.years import GOAL, is_foreign, read_years, years_of
-from jiandang.intake.heading_text import without_year
-from jiandang.intake.periods import FULL_DAY
-from jiandang.intake.units import has_other_unit, is_unit_line, unit_line
 from jiandang.register.cells import Raw
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid

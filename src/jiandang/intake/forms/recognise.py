@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from jiandang.headings.units import is_unit_line
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.grids import is_helper_grid, is_readable
 from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.sheet import Cell, Sheet, is_numbered
 from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, OF_MEMBERS, ONCE, Label
 from jiandang.intake.forms.years import years_of
-from jiandang.intake.units import is_unit_line
 from jiandang.register.cells import ErrorValue, Raw
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import solid

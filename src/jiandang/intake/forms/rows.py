@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from jiandang.headings.vocabulary import mapped_among
 from jiandang.intake.forms.page import Page
 from jiandang.intake.forms.sheet import Sheet
-from jiandang.intake.vocabulary import mapped_among
 
 
 class RowKind(StrEnum):

@@ -7,8 +7,8 @@ has not been filled in).
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from jiandang.headings.periods import FULL_DAY, PERIOD, days_of
 from jiandang.intake.forms.choices import MARKS, choose, has_marks
-from jiandang.intake.periods import FULL_DAY, PERIOD, days_of
 from jiandang.register.text import plain, solid
 
 Found = dict[tuple[str, str], str]

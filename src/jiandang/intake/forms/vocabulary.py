@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from jiandang.headings.periods import FULL_DAY, PERIOD
+from jiandang.headings.printed import Options, is_answered, options_of
+from jiandang.headings.text import heading_key, without_brackets, without_year, year_of
+from jiandang.headings.units import is_unit_line
+from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.intake.codebook import Lists, topic_of
 from jiandang.intake.forms.choices import has_marks
-from jiandang.intake.heading_text import heading_key, without_brackets, without_year, year_of
-from jiandang.intake.periods import FULL_DAY, PERIOD
-from jiandang.intake.printed import Options, is_answered, options_of
-from jiandang.intake.units import is_unit_line
-from jiandang.intake.vocabulary import Meaning, Vocabulary
 from jiandang.register.cells import Raw
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from jiandang.intake.printed import without_list
+from jiandang.headings.printed import without_list
 from jiandang.register.text import plain, simplified, without_circles
 
 # What is longer is no heading: 10 MB of < would be looked through for every bracket that opens.

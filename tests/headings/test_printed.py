@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.printed import is_answered, printed_list, without_list
+from jiandang.headings.printed import is_answered, printed_list, without_list
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.register.notice import Notice

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cache, cached_property, lru_cache
 
-from jiandang.intake.heading_text import (
+from jiandang.headings.printed import Options
+from jiandang.headings.steps import is_level, is_step, step_of
+from jiandang.headings.surveyors import numbered_surveyor
+from jiandang.headings.text import (
     UNIT_BEHIND,
     heading_key,
     spellings,
     without_brackets,
     without_year,
 )
-from jiandang.intake.printed import Options
-from jiandang.intake.steps import is_level, is_step, step_of
-from jiandang.intake.surveyors import numbered_surveyor
-from jiandang.intake.units import has_other_unit
+from jiandang.headings.units import has_other_unit
 from jiandang.register.number_cells import SQUARE_METRE, NumberCell
 from jiandang.register.table import Column
 from jiandang.register.tables import (

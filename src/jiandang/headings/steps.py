@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from jiandang.intake.heading_text import heading_key
+from jiandang.headings.text import heading_key
 
 _TOKENS = {
     "village": "本?村(?:居|级|里|委会?|民委员会)?(?:或?社区)?|行政村|社区",

@@ -1,6 +1,6 @@
 """One row told by headings, as `model_validate` takes it: what its keys say, as those of a file do.
 
-The models know their own headings; how a file's are read is known by `intake`.
+The models know their own headings; here they are read as those of a file are.
 """
 
 from collections.abc import Iterator, Mapping
@@ -9,12 +9,12 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any
 
-from jiandang.intake.heading_text import heading_key, without_brackets
-from jiandang.intake.periods import day_in
-from jiandang.intake.printed import options_of
-from jiandang.intake.steps import is_step, step_of
-from jiandang.intake.units import unit_scale
-from jiandang.intake.vocabulary import Meaning, Vocabulary, meaning_of
+from jiandang.headings.periods import day_in
+from jiandang.headings.printed import options_of
+from jiandang.headings.steps import is_step, step_of
+from jiandang.headings.text import heading_key, without_brackets
+from jiandang.headings.units import unit_scale
+from jiandang.headings.vocabulary import Meaning, Vocabulary, meaning_of
 from jiandang.register.cells import Context, InContext
 from jiandang.register.tables import COLUMNS, MODELS, TITLES
 from jiandang.register.text import solid

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from jiandang.intake.heading_text import heading_key
+from jiandang.headings.text import heading_key
 from jiandang.register.text import without_circles
 
 _BEHIND = "(?:姓名|签名|签字)?"

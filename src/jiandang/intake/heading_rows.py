@@ -11,13 +11,10 @@ from dataclasses import dataclass, field
 from itertools import chain
 
 from jiandang.formats.grid import Range
-from jiandang.intake.auxiliary import VOTES, is_auxiliary
-from jiandang.intake.by_others import name_places, number_homes, tell_incomes
-from jiandang.intake.heading_text import heading_key, near_year_of, year_of
-from jiandang.intake.periods import periods_among, take_periods
-from jiandang.intake.stacks import heading_text_of, stacks_of
-from jiandang.intake.surveyors import twice_alike
-from jiandang.intake.vocabulary import (
+from jiandang.headings.periods import periods_among, take_periods
+from jiandang.headings.surveyors import twice_alike
+from jiandang.headings.text import heading_key, near_year_of, year_of
+from jiandang.headings.vocabulary import (
     LEAST_KNOWN,
     Meaning,
     Vocabulary,
@@ -26,6 +23,9 @@ from jiandang.intake.vocabulary import (
     mapped_among,
     meaning_of,
 )
+from jiandang.intake.auxiliary import VOTES, is_auxiliary
+from jiandang.intake.by_others import name_places, number_homes, tell_incomes
+from jiandang.intake.stacks import heading_text_of, stacks_of
 from jiandang.intake.whose import by_whom
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.code_cells import TICKS, Code

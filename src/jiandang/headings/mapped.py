@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from difflib import get_close_matches
 
-from jiandang.intake.heading_text import heading_key
-from jiandang.intake.vocabulary import Vocabulary
+from jiandang.headings.text import heading_key
+from jiandang.headings.vocabulary import Vocabulary
 
 
 def why_unknown(headings: Mapping[str, str]) -> str:

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from jiandang.formats.matrix import CellColumn
-from jiandang.intake.steps import Step, step_of
-from jiandang.intake.vocabulary import Meaning
+from jiandang.headings.steps import Step, step_of
+from jiandang.headings.vocabulary import Meaning
 from jiandang.register.cells import Raw
 from jiandang.register.han_numerals import with_numbers
 from jiandang.register.text import plain

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jiandang.formats.grid import Grid, Range
-from jiandang.intake.steps import Step, step_of
+from jiandang.headings.steps import Step, step_of
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.run.load import register_of

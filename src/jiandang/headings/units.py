@@ -11,7 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from jiandang.formats.grid import Range
-from jiandang.intake.heading_text import BRACKETS, UNIT_BEHIND
+from jiandang.headings.text import BRACKETS, UNIT_BEHIND
 from jiandang.register.cells import CellType, Raw
 from jiandang.register.number_cells import SQUARE_METRE, NumberCell
 from jiandang.register.table import Column

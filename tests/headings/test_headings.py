@@ -4,9 +4,9 @@ import polars as pl
 import pytest
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.heading_text import heading_key, year_of
-from jiandang.intake.headings import read_heading
-from jiandang.intake.vocabulary import Meaning, Vocabulary, meaning_of
+from jiandang.headings.text import heading_key, year_of
+from jiandang.headings.vocabulary import Meaning, Vocabulary, meaning_of
+from jiandang.intake.heading_rows import read_heading
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
 from jiandang.run.load import register_of
