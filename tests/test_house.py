@@ -12,8 +12,9 @@ from jiandang.gates.catalogue import all_rules
 SOURCE = Path(__file__).parents[1] / "src" / "jiandang"
 # Each room knows those before it, and none behind it.
 ROOMS = (
-    "errors", "log", "toml", "register", "policy", "headings", "formats", "engine", "movement",
-    "gates", "matching", "intake", "report", "run", "reporters", "answers", "templates", "repairs", "cli",
+    "errors", "log", "toml", "register", "policy", "formats", "headings", "engine", "movement",
+    "gates", "matching", "intake", "report", "run", "reporters", "answers", "templates", "repairs",
+    "cli",
 )  # fmt: skip
 # What a report is made of, and the words of an answer: they know nothing but themselves.
 LEAVES = {

@@ -16,7 +16,7 @@ from jiandang.register.place import is_in_village, plain_village
 
 c = pl.col
 
-SAME, OTHER_NAME = "有同号同名的记录", "有同号的记录，姓名是"
+SAME = "有同号同名的记录"
 _MASKED = "姓名相同、公示的号码相符，可能是同一人"
 _BIRTH = "姓名、出生日期和性别相同，可能是同一人"
 _PLACE = "姓名、性别、年龄和村相同，可能是同一人"
@@ -125,7 +125,9 @@ def _same_number(people: pl.DataFrame, entries: pl.DataFrame) -> tuple[pl.DataFr
     for side in ("ref", "who"):
         others = others.join(first, on=["list", side], how="anti")
     second, several = _one_to_one(others)
-    how = pl.coalesce(pl.format(f"{OTHER_NAME}“{{}}”", c.name), pl.lit("有同号的记录，没有写姓名"))
+    how = pl.coalesce(
+        pl.format("有同号的记录，姓名是“{}”", c.name), pl.lit("有同号的记录，没有写姓名")
+    )
     return pl.concat(
         [
             _pairs(first, "A", pl.lit(SAME)),

@@ -196,7 +196,11 @@ def _rows(
     table: str, entries: pl.DataFrame, found: pl.DataFrame, register: Register
 ) -> pl.DataFrame:
     """The rows of a kind of list that are of people in the register."""
-    rows = found.join(entries, on="entry").with_columns(is_slip=_is_slip())
+    rows = found.join(entries, on="entry").with_columns(
+        # Where either says no name nobody can tell that it is another.
+        has_other_name=(c.match_grade == "B") & c.name.is_not_null() & c.person_name.is_not_null(),
+        is_slip=_is_slip(),
+    )
     if table == "account_list":
         rows = pl.concat([rows, _by_account(entries, register)], how="diagonal")
     rows = rows.sort("list", "person", "row").with_columns(list="list_name")

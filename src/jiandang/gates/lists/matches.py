@@ -8,7 +8,6 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, observed, rule
 from jiandang.gates.lists.shared import advice, called
-from jiandang.matching.grades import OTHER_NAME
 from jiandang.policy import Policy
 from jiandang.register.lists.read import INCOMPLETE, ListRead
 from jiandang.register.notice import Notice
@@ -118,8 +117,7 @@ def _for_member(name: str, rows: pl.Expr, told: pl.Expr) -> None:
 
 _for_member(
     "has_other_name",
-    # Where either says no name nobody can tell that it is another.
-    c.how.str.starts_with(OTHER_NAME) & c.person_name.is_not_null(),
+    c.has_other_name,
     pl.format("登记姓名“{}”；{}名单：{}", c.person_name, c.said, c.how),
 )
 

@@ -58,7 +58,8 @@ KINDS: dict[str, str] = {model.title: name for name, model in LISTS.items()}
 
 # Of a list's row that is of somebody in the register: whose it is (`person` is the reference of the
 # member's row), by what grade and how in words, and which list says so, with its date; of a hukou
-# how many people it has in all; `is_slip` that the register's number fails by its check character
+# how many people it has in all; `has_other_name` that of the same number the list and the register
+# say different names; `is_slip` that the register's number fails by its check character
 # and the list's, which differs by a slip, does not.
 FOUND = {
     "person": pl.Int64,
@@ -70,5 +71,6 @@ FOUND = {
     "said": pl.String,
     "number": pl.String,
     "home_size": pl.Int64,
+    "has_other_name": pl.Boolean,
     "is_slip": pl.Boolean,
 }
