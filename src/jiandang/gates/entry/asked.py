@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from jiandang.engine.frames import Frames
-from jiandang.register.register import Register, SheetTable, in_sheets
+from jiandang.register.register import Register, SheetTable, in_sheets, sheet_number
 from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS
 
 # Who need not have a required cell: LR131 asks for the numbers; the visit finds out the others.
@@ -130,3 +130,26 @@ def _holds(sheet: SheetTable, table: str) -> bool:
         return True
     signs = _HOUSEHOLD_SIGNS if table == "household" else ()
     return table in sheet.embedded and any(sheet.has(table, name) for name in signs)
+
+
+def sheets_without(frames: Frames, table: str, rows: pl.DataFrame) -> dict[str, list[int]]:
+    """By column of `unasked`, the sheets that lack it: they have most of a village's rows.
+
+    None of their rows is in a sheet that has it.
+    """
+    sheets = frames.register.sheets
+    its = [n for n in hosts(frames.register).get(table, ()) if not sheets[n].is_form]
+    names = [name for name in rows.columns if name in COLUMNS[table]]
+    of_village = pl.len().over("village_key")
+    refs = pl.concat_list("ref", pl.col("others").fill_null([]))
+    of_sheets = refs.list.eval(sheet_number(pl.element()))
+    by_village = (
+        rows.with_columns(of_village=of_village, sheets=of_sheets)
+        .explode("sheets")
+        .filter(pl.col("sheets").is_in(its))
+        .group_by("sheets", "village_key")
+        .agg(pl.col(names).all(), is_most=2 * pl.len() > pl.col("of_village").first())
+    )
+    by_sheet = by_village.group_by("sheets").agg(pl.col(names).all(), pl.col("is_most").any())
+    by_sheet = by_sheet.filter("is_most").sort("sheets")
+    return {name: by_sheet.filter(name)["sheets"].to_list() for name in names}
