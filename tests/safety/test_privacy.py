@@ -306,3 +306,10 @@ def test_messages_that_name_another_household_show_its_number(code: str) -> None
     rules = {rule.code: rule for rule in all_rules()}
     fields = {name: spec for _, name, spec in fields_of(rules[code].message) if name}
     assert {"s", "home"} & set(fields.values())
+
+
+def test_how_a_households_number_should_be_written_can_be_copied() -> None:
+    """15 digits are an old identity number elsewhere."""
+    fill = Words(show_ids=False).fill
+    assert fill("应为“{known}”", {"known": "320324105201214"}, of="household_id")[3:-1].isdigit()
+    assert "****" in fill("应为“{known}”", {"known": "320324650302415"}, of="name")

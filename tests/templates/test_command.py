@@ -1,5 +1,6 @@
 """`jiandang template` on the command line: what it takes, what it refuses, and what it says."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -151,8 +152,11 @@ def test_what_is_given_as_allocation_table_needs_no_title(
     numbers = [row[5].value for row in load_workbook(target)["农户"].iter_rows(2)]
     assert numbers == ["320324105201001", "320324105201002", "320324105202001"]
     assert "RW010" not in capsys.readouterr().out
-    assert jiandang("check", target, *TODAY, "--fail-on", "info") == 0
-    assert "没有发现问题" in capsys.readouterr().out
+    # It has its places, and is as empty as one without.
+    assert jiandang("check", target, *TODAY, "--format", "json") == 2
+    report = json.loads(capsys.readouterr().out)
+    assert report["findings"] == []
+    assert "空白表，还没有填写" in report["files"][0]["error"]["message"]
 
 
 def test_other_headings_can_be_mapped_as_it_says(

@@ -93,7 +93,8 @@ def fix(
 
 def _show(found: "Fix") -> None:
     from jiandang.formats.xlsx.text import address
-    from jiandang.register.masking import mask_private, mask_secret
+    from jiandang.register.masking import mask_code, mask_private, mask_secret
+    from jiandang.register.text import shown
     from jiandang.repairs.book import counted
 
     def place(change: "Change") -> str:
@@ -104,11 +105,16 @@ def _show(found: "Fix") -> None:
         print(f"{rule} {title}：{len(changes)} 处")
         for change in changes[:_SHOWN]:
             read = change.read
-            masked = mask_secret if read.of.cell.secret else mask_private
+            cell = read.of.cell
+            masked = (
+                mask_secret if cell.secret else mask_code if cell.name == "编码" else mask_private
+            )
             old, new = masked(read.raw), masked(change.new_text)
             kind = "数字" if isinstance(change.new, (int, float)) else "日期"
             new = f"“{new}”" if isinstance(change.new, str) else f"{kind} {new}"
-            print(fit(f"  {place(change)} {read.of.heading}：“{old}”→{new}"))
+            # Its own masks know what a column holds; those of a whole line do not.
+            said = shown(f"“{old}”→{new}").replace("\n", " ")
+            print(fit(f"  {place(change)} {read.of.heading}：") + said)
         if len(changes) > _SHOWN:
             print(f"  …另有 {len(changes) - _SHOWN} 处")
     if not kinds:

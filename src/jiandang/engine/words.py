@@ -29,6 +29,7 @@ _EMPTY = re.compile(r"“\0”| ?\0(?: (?:个月|元|人|亩|公里|分钟|平�
 _CODES = {
     d + n for d in _DATES for t in COLUMNS for n, c in COLUMNS[t].items() if c.cell.name == "编码"
 }
+_CODE_VALUES = _CODES.union(CELL_VALUES)
 
 
 @lru_cache(maxsize=1024)
@@ -72,8 +73,9 @@ class Words:
         `FindingBuilder` has put into words already.
         """
         secret = _SECRET_VALUES if of in _SECRET else _SECRET
+        codes = _CODE_VALUES if of in _CODES else _CODES
         pieces = [
-            (text, name or "", None if name is None else self._speller(name, spec, secret))
+            (text, name or "", None if name is None else self._speller(name, spec, secret, codes))
             for text, name, spec in fields_of(message)
         ]
 
@@ -87,7 +89,9 @@ class Words:
 
         return filled
 
-    def _speller(self, name: str, spec: str, secret: Set[str]) -> Callable[[Any], str]:
+    def _speller(
+        self, name: str, spec: str, secret: Set[str], codes: Set[str]
+    ) -> Callable[[Any], str]:
         """How values of this name and format are put into words."""
         if spec == "place":
             return str
@@ -95,7 +99,7 @@ class Words:
             return self.private
         if spec == "home":
             return self._home
-        spelled = partial(self._word, spec=spec, is_code=name in _CODES or spec == "s")
+        spelled = partial(self._word, spec=spec, is_code=name in codes or spec == "s")
         if name == "village":
             return lambda value: _SOME_VILLAGE if value is None else spelled(value)
         return spelled

@@ -52,6 +52,10 @@ def without_printed(found: Found, read: Files, workers: Executor) -> Files:
     kept = [pair for number, pair in enumerate(read) if number not in printed]
     for file, tables in kept:
         _tell_empty(file, tables)
+    if kept and all(file.is_template and _has_places_alone(tables) for file, tables in kept):
+        for file, _ in kept:
+            file.error_code = "empty_template"
+            file.error = f"这是{_NOT_FILLED_IN}，只有填好的村码和户编号。请填写后再检查。"
     return kept
 
 
@@ -87,10 +91,14 @@ def _says_little(file: FileRead, tables: FileTables) -> bool:
         return False
     if file.error_code not in (None, "empty_forms"):
         return False
+    return all(s.is_form for s in tables.sheets if s.rows.read) or _has_places_alone(tables)
+
+
+def _has_places_alone(tables: FileTables) -> bool:
+    """Whether nothing is filled in but the places, and of these no more than what they are."""
     filled = [sheet for sheet in tables.sheets if sheet.rows.read]
-    return all(sheet.is_form for sheet in filled) or (
-        all(sheet.table in _PLACES for sheet in filled) and "village" not in tables.coded
-    )
+    is_of_places = bool(filled) and all(sheet.table in _PLACES for sheet in filled)
+    return is_of_places and "village" not in tables.coded
 
 
 def _subject(table: str) -> str:
