@@ -30,7 +30,12 @@ def intern_in_the_third_year_of_vocational_school(town: Town) -> None:
 
 @spares("LR310")
 def cleaner_over_70(town: Town) -> None:
-    row = _person(town, lambda row: row["年龄"] > 70 and row["劳动能力"] == "无劳动力")
+    def has_wages(row: Row) -> bool:
+        return bool(town.household(row)["工资性收入(元)"])
+
+    row = _person(
+        town, lambda row: row["年龄"] > 70 and row["劳动能力"] == "无劳动力" and has_wages(row)
+    )
     work_away(row, 12)
 
 
@@ -52,9 +57,11 @@ def come_of_age(town: Town, day: date, labour: str) -> Row:
     return row
 
 
-@spares("LR306")
-def labourer_who_turns_16_before_the_registration_ends(town: Town) -> None:
-    come_of_age(town, date(2000, 2, 1), "普通劳动力")
+@breaks("LR304")
+def labourer_who_turns_16_before_the_registration_ends(town: Town) -> Cell:
+    """He should be at school, as LR304 says, and may work, of which LR306 says nothing."""
+    row = come_of_age(town, date(2000, 2, 1), "普通劳动力")
+    return town.cell(row, "在校生状况")
 
 
 @breaks("LR306", beside="LR304")

@@ -130,6 +130,21 @@ def car_cancelled_in_codes(town: Town) -> None:
     car(town, 机动车状态="GE")
 
 
+@spares("BD161")
+def motorcycle_in_codes(town: Town) -> None:
+    car(town, 车辆类型="M21")
+
+
+@spares("BD161")
+def plate_of_a_trailer_in_codes(town: Town) -> None:
+    car(town, 车辆类型=None, 号牌种类="15")
+
+
+@breaks("BD161")
+def car_in_codes(town: Town) -> Cell:
+    return town.cell(car(town, 车辆类型="K33", 号牌种类="02"), "机动车")
+
+
 @breaks("BD161")
 def several_cars_are_one_doubt(town: Town) -> Cell:
     person = car(town)

@@ -44,7 +44,10 @@ _DAY = re.compile(
     r"|([01][0-9])([0-3][0-9])(?![0-9]))"
 )
 _OF_HEAD = "户主"
-_SEVERAL = re.compile(r"[、,，;；/|&]|和")
+# Between the names of several owners; a blank may as well stand within one.
+_BETWEEN_NAMES = tuple(map(re.compile, (r"[、,，;；/|&\n]|和", r"[、,，;；/|&\s]|和")))
+# Of more owners than a house has heirs nobody tells whose number it is by all of their names.
+_MOST_OWNERS = 50
 _NUMBERS = re.compile(r"[0-9]{17}[0-9X]|(?<![0-9])[0-9]{15}(?![0-9])")
 _DIGIT = re.compile("[0-9０-９]")
 _UNREAD = (Notice.WRONG_TYPE, Notice.FORMULA_ERROR)
@@ -368,8 +371,9 @@ def _each_owner(people: pl.DataFrame) -> pl.DataFrame:
     owners = []
     for row, name, numbers in joint.iter_rows():
         found = _NUMBERS.findall(numbers)
-        names = [part for part in _SEVERAL.split(name or "") if part]
-        apart = names if len(names) == len(found) else [name] * len(found)
+        ways = ([part for part in way.split(name or "") if part] for way in _BETWEEN_NAMES)
+        together = name if len(found) <= _MOST_OWNERS else None
+        apart = next((n for n in ways if len(n) == len(found)), [together] * len(found))
         owners += [(row, own, number) for own, number in zip(apart, found, strict=True)]
     alone = people.filter(~is_joint.fill_null(False))
     each = pl.DataFrame(owners, schema=people.schema, orient="row")

@@ -29,7 +29,10 @@ c = pl.col
 _NO_LONGER_OWNED = (
     "注销|报废|作废|转出|转移|过户|转让|已卖|已售|灭失|盗抢|被盗|^[A-Z]*[BCEMP][A-Z]*$"
 )
-_NO_CAR = "摩托|三轮|拖拉机|挂车|农用|四轮农|电动"
+# Kinds in codes of GA 24.4 (M21 摩托车, N11 三轮汽车, T11 拖拉机, B11 and G11 挂车), and of plates of
+# GA 24.7 (07 普通摩托车, 13 低速车, 14 拖拉机, 15 挂车, 25 农机).
+_NO_CAR = "摩托|三轮|拖拉机|挂车|农用|四轮农|电动|^[MNTBG][0-9]{2}$"
+_PLATE_OF_NO_CAR = "摩托|拖拉机|挂车|农用|低速|农机|^(?:0[7-9]|1[0-579]|2[145])$"
 _BUSINESS_USE = "单位|公务|警用|校车|出租"
 _LIVING = "住宅|商业|商铺|商服|办公|公寓|成套|别墅"
 # Of a flat that is no longer theirs.
@@ -45,10 +48,11 @@ _ROLES = "经营|业主|法定代表|法人|负责人|股东|投资人|出资人
 @derived("vehicle_list", needs="")
 def is_private_car(policy: Policy) -> pl.Expr:
     """Whether it is a car that is still theirs, and not known to be of little worth."""
-    kind = pl.concat_str(c.kind.fill_null(""), c.plate_kind.fill_null(""))
+    kind = c.kind.fill_null("").str.contains(_NO_CAR)
+    plate = c.plate_kind.fill_null("").str.contains(_PLATE_OF_NO_CAR)
     cheap = (c.value < policy.vehicle_value).fill_null(False)
     owned = ~c.use.str.contains(_BUSINESS_USE).fill_null(False)
-    return ~is_over(c.state, _NO_LONGER_OWNED) & ~kind.str.contains(_NO_CAR) & ~cheap & owned
+    return ~is_over(c.state, _NO_LONGER_OWNED) & ~kind & ~plate & ~cheap & owned
 
 
 hits(
