@@ -82,8 +82,10 @@ def size_is_not_the_count_of_members(policy: Policy) -> Violation:
     # Members under a number with a slip are LR205's.
     with_strays = (c.members + c.strays == c("size")).fill_null(False)
     told = with_strays | c.is_right_at_home | c.is_right_beside | c.is_of_a_pair
+    # A wrong number of a member, by which it is told where he belongs, makes no other count.
     return Violation(
         (c("size") != c.members) & ~told,
+        rests_on="size members",
         hint=pl.format(
             "；本村 {} 户正好少 {} 人，请看是不是有人放错了户", c.paired_home, c.members_too_many
         ).fill_null(""),

@@ -29,7 +29,7 @@ c = pl.col
 _NO_LONGER_OWNED = (
     "注销|报废|作废|转出|转移|过户|转让|已卖|已售|灭失|盗抢|被盗|^[A-Z]*[BCEMP][A-Z]*$"
 )
-# Kinds in codes of GA 24.4 (M21 摩托车, N11 三轮汽车, T11 拖拉机, B11 and G11 挂车), and of plates of
+# In codes: kinds of GA 24.4 (M21 摩托车, N11 三轮汽车, T11 拖拉机, B11 and G11 挂车), plates of
 # GA 24.7 (07 普通摩托车, 13 低速车, 14 拖拉机, 15 挂车, 25 农机).
 _NO_CAR = "摩托|三轮|拖拉机|挂车|农用|四轮农|电动|^[MNTBG][0-9]{2}$"
 _PLATE_OF_NO_CAR = "摩托|拖拉机|挂车|农用|低速|农机|^(?:0[7-9]|1[0-579]|2[145])$"
