@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from town import Town
 
+import jiandang
+from generators.people import with_check
 from jiandang.cli import main
 from jiandang.engine.words import Words, fields_of
 from jiandang.gates.catalogue import all_rules
@@ -313,3 +315,21 @@ def test_how_a_households_number_should_be_written_can_be_copied() -> None:
     fill = Words(show_ids=False).fill
     assert fill("应为“{known}”", {"known": "320324105201214"}, of="household_id")[3:-1].isdigit()
     assert "****" in fill("应为“{known}”", {"known": "320324650302415"}, of="name")
+
+
+def test_a_birth_date_in_one_finding_makes_no_number_of_another_whole(tmp_path: Path) -> None:
+    path = tmp_path / "成员.csv"
+    number = with_check("32032419650302415")
+    born = f"周怀,男,{number},配偶,1975-01-01"
+    path.write_text(
+        "户编号,姓名,性别,证件号码,与户主关系,出生日期\n"
+        f"320324105201003,{born}\n320324105201004,{born}\n",
+        "utf-8",
+    )
+    report = jiandang.check(jiandang.load(path), as_of="2016-03-29")
+    texts = [f"{f.message}{f.value}{f.expected}" for f in report.findings]
+    assert any("1965-03-02" in text for text in texts)
+    assert any("320324*" in text for text in texts)
+    assert not [text for text in texts if number[-4:] in text]
+    shown = jiandang.check(jiandang.load(path), as_of="2016-03-29", show_ids=True)
+    assert any(number in f.message for f in shown.findings)

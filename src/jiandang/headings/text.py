@@ -24,7 +24,8 @@ _NUMBERING = re.compile(
 _CLOSING_MARKS = re.compile(rf"[{re.escape(_MARKS)}]+$")
 _CLOSING_CIRCLES = re.compile(rf"[{_CIRCLES}]+$")
 # Brackets of any kind, and in group 1 what is in them.
-BRACKETS = re.compile(r"[(\[【〔<《{]([^)\]】〕>》}]*)[)\]】〕>》}]")
+# Of so many characters at most: a text of brackets that are never closed is looked at once.
+BRACKETS = re.compile(r"[(\[【〔<《{]([^)\]】〕>》}]{0,500})[)\]】〕>》}]")
 # What a form says of a column beside its name: how it is to be filled in.
 _INSTRUCTION = re.compile(
     r"[(\[【〔<《{](?:必填项?|必须填写|选填|可选|非必填|可不填|可为空|单选|多选|可多选|下拉选择|下拉|勾选"

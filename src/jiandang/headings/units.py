@@ -6,7 +6,7 @@ A unit belongs to the columns of its kind: 单位:万元 above a table says noth
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from statistics import median
 from typing import NamedTuple
 
@@ -142,8 +142,9 @@ def _of_heading(text: str) -> list[str]:
     return [*([_plain_word(behind[1])] if behind else []), *_in_brackets(text)]
 
 
-def _in_brackets(text: str) -> list[str]:
-    return [*map(_plain_word, BRACKETS.findall(text))]
+@lru_cache(1024)  # a text above is asked about for each column
+def _in_brackets(text: str) -> tuple[str, ...]:
+    return (*map(_plain_word, BRACKETS.findall(text)),)
 
 
 def _plain_word(word: str) -> str:

@@ -8,7 +8,7 @@ can be nothing else are digits too.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -199,16 +199,26 @@ def hide_birth(texts: Sequence[str | None], numbers: Iterable[str]) -> list[str 
     """
     read = (_read(number) for number in numbers if len(number) > 17)
     births = {number[6:14] for number in read if _MODERN_IN_GROUPS.fullmatch(number)}
-    if not births or not births & _days("\n".join(filter(None, texts))):
+    if not births or not births & days_in("\n".join(filter(None, texts))):
         return [*texts]
     return [text and _MASKED.sub(r"\1****", text) for text in texts]
+
+
+def masked_in(text: str) -> set[str]:
+    """The masked identity numbers in a text, with the end that their mask shows."""
+    return {found[0] for found in _MASKED.finditer(text)}
+
+
+def hide_ends(text: str, numbers: Collection[str]) -> str:
+    """The text without the ends of these masked numbers."""
+    return _MASKED.sub(lambda m: f"{m[1]}****" if m[0] in numbers else m[0], text)
 
 
 _MASKED = re.compile(r"([^\s*]{6}\*{8,})[^\s*]{4}")
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})")
 
 
-def _days(text: str) -> set[str]:
+def days_in(text: str) -> set[str]:
     """The days in a text, as an identity number has them."""
     found = _DAY.findall(unicodedata.normalize("NFKC", text))
     return {f"{year}{int(month):02}{int(day):02}" for year, month, day in found}

@@ -68,6 +68,7 @@ def report_of(
     whose evidence was given; `lists` are the files of lists, in the order of what was found.
     """
     paths = _shown_paths(files, show_ids)
+    checked.drafts.hide_numbers_of_told_births()
     outcome, findings = checked.outcome, list(checked.drafts.finished())
     roles: dict[str, FileRole] = {str(read.path): read.role for read in files if read.role != "now"}
     for finding in findings:
