@@ -54,7 +54,7 @@ def people_of(before: Tables, now: Tables) -> People:
     return People(
         persons.rename(number),
         households.rename(number),
-        _villages(old, new, before, now, named),
+        _villages(old, new, before, now, named, persons),
     )
 
 
@@ -152,8 +152,13 @@ def _villages(
     before: Tables,
     now: Tables,
     named: Mapping[str, str],
+    persons: pl.DataFrame,
 ) -> pl.DataFrame:
-    """All villages in the order of their codes, with their names."""
+    """All villages in the order of their codes, with their names.
+
+    One most of whose people are in other villages at the other date was merged into these, or is a
+    part of them: it was handed in with them.
+    """
     known = pl.concat(
         [
             _places(now),
@@ -161,12 +166,18 @@ def _villages(
         ]
     ).unique("village_key", keep="first", maintain_order=True)
 
-    def there(side: tuple[pl.DataFrame, ...]) -> pl.Expr:
+    def there(side: tuple[pl.DataFrame, ...], at_other_date: str, found: str) -> pl.Expr:
         keys = pl.concat([frame["village"] for frame in side]).unique()
-        return c.village_key.is_in(keys.implode())
+        own = persons.drop_nulls(at_other_date).group_by(at_other_date)
+        followed = own.agg(is_found=2 * c(found).count() > pl.len()).filter("is_found")
+        with_them = followed[at_other_date].implode()
+        return c.village_key.is_in(keys.implode()) | c.village_key.is_in(with_them)
 
     return (
-        known.with_columns(is_before=there(old), is_now=there(new))
+        known.with_columns(
+            is_before=there(old, "village", "before_ref"),
+            is_now=there(new, "before_village", "ref"),
+        )
         .rename({"village": "name", "village_key": "village", "village_code12": "code"})
         .sort("village")
     )
