@@ -275,7 +275,7 @@ FAULTS: dict[str, Callable[[list[Family]], None]] = {
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-@settings(max_examples=6)
+@settings(max_examples=4)
 @given(faults=st.sets(st.sampled_from(sorted(FAULTS)), max_size=4))
 def test_the_layout_changes_nothing(layout: str, faults: set[str]) -> None:
     found = families()
