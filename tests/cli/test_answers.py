@@ -7,7 +7,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from entry_point import jiandang
+from entry_point import jiandang_here as jiandang
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 FAULTY = SAMPLES / "官山镇_有误.xlsx"

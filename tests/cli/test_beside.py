@@ -35,7 +35,7 @@ def check(data: Path, text: str, *options: object) -> subprocess.CompletedProces
 
 
 def jiandang(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
-    return entry_point.jiandang("check", *arguments, cwd=folder)
+    return entry_point.jiandang_here("check", *arguments, cwd=folder)
 
 
 def test_it_is_read_and_told_of(data: Path) -> None:
