@@ -91,7 +91,7 @@ def report(files: dict[str, Path]) -> Report:
 
 
 def jiandang(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    return entry_point.jiandang("check", *arguments, "--as-of", AS_OF)
+    return entry_point.jiandang_here("check", *arguments, "--as-of", AS_OF)
 
 
 def lines_by_name(report: Report) -> dict[str, MovementLine]:

@@ -31,7 +31,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_it_is_no_command_of_its_own(folder: Path) -> None:
-    result = entry_point.jiandang("diff", folder / "2016年3月", folder / "2016年12月")
+    result = entry_point.jiandang_here("diff", folder / "2016年3月", folder / "2016年12月")
     assert result.returncode == 2
 
 

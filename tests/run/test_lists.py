@@ -22,7 +22,7 @@ Rows = list[list[Any]]
 
 
 def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
-    return entry_point.jiandang("check", *arguments, "--as-of", "2016-03-29")
+    return entry_point.jiandang_here("check", *arguments, "--as-of", "2016-03-29")
 
 
 def report_of(*arguments: object) -> Any:
