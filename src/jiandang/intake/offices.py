@@ -41,7 +41,7 @@ _OF_HOMES = {"household_id", "head_name", "relation"}
 # By so much more it is sure, whoever is listed in the other sheets.
 _SURE = 2
 _INCOME = re.compile("收入|支出")
-_OF_THE_POOR = re.compile("贫困|低收入|建档立卡|扶贫|脱贫")
+OF_THE_POOR = re.compile("贫困|低收入|建档立卡|扶贫|脱贫")
 _LIST = re.compile("名单|名册|花名|清单|清册|台账|明细|底册|发放|领取|缴费|登记[表册簿]|公示")
 
 
@@ -173,7 +173,7 @@ def office_of(
     against = {text: found for each in unknown if (found := _offices_of(text := each[-1]))}
     listed = {each[-1] for each in unknown if _is_of_one_kind(each)}
     headings = [each[-1] for each in unknown if each[-1] in against or each[-1] in listed]
-    is_of_the_poor = any(map(_OF_THE_POOR.search, names))
+    is_of_the_poor = any(map(OF_THE_POOR.search, names))
     by_name = next(filter(None, map(kind_in, names)), None)
     titled = [office for office in _OFFICES if any(map(office.named.search, names))]
     is_titled = bool(titled or by_name)
@@ -196,6 +196,16 @@ def office_of(
     is_sure = is_event or (bool(spoken) and others >= own + _SURE)
     by = () if is_event else (*dict.fromkeys(headings),)
     return Verdict(office, table, is_sure, by)
+
+
+def offices_called(names: Sequence[str]) -> list[Office]:
+    """The offices of which sheet, title or file speak; an event has no forms."""
+    return [o for o in _OFFICES if not o.is_event and any(map(o.named.search, names))]
+
+
+def is_of_office(text: str) -> bool:
+    """Whether only lists or forms of an office have such a heading."""
+    return bool(_offices_of(text))
 
 
 def _registers(columns: Iterable[tuple[str, str]], kind: str | None) -> int:

@@ -12,6 +12,7 @@ from jiandang.intake.codebook import headings_of, lists_of_sheet
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import FormReader
 from jiandang.intake.numbering import village_in
+from jiandang.intake.office_forms import remark_of_form
 from jiandang.intake.quotas import is_called_quota, of_quota
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.intake.unregistered import (
@@ -83,7 +84,12 @@ class _Sheets:
         self._read.is_template |= is_of_template(grid)
         if is_result_sheet(grid):
             self._has_results = True
-        elif not (is_own_sheet(grid) or self._forms.take(grid)):
+        elif is_own_sheet(grid):
+            return
+        elif office := remark_of_form(grid, self._vocabulary, self._read.path.stem):
+            self._seen.append(first_texts(grid))
+            self._say_other(grid, office)
+        elif not self._forms.take(grid):
             tables = self._tables_of(grid, self._vocabulary)
             if not tables and is_called_quota(self._names_of(grid)):
                 quota = of_quota(self._vocabulary)
@@ -118,21 +124,27 @@ class _Sheets:
             remarks.append(f"工作表“{grid.name}”是代码表，填代码的列“{headings_of(own)}”按它读取")
         elif any(cell != "" for row in grid.rows for cell in row):
             self._seen.append(texts := first_texts(grid))
-            self._read.unrecognised_sheets += (grid.name,)
             if village := village_in(grid.name) or village_in(self._read.path.stem):
                 self._read.unread_villages += ((grid.name, village),)
             known = known_of(texts, self._vocabulary)
             event = remark_of_others(grid, titles_of(grid), self._read.path.stem)
             if event is not None:
-                self._events.append(event)
-                self._read.unregistered_sheets += (grid.name,)
-            elif self._forms.is_small(grid):
+                self._say_other(grid, event)
+                return
+            if self._forms.is_small(grid):
                 self._unknown.append((len(remarks), grid))
+            self._read.unrecognised_sheets += (grid.name,)
             remarks.append(
-                event
-                or f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
+                f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
                 f"其中 {len(grid.rows)} 行没有检查"
             )
+
+    def _say_other(self, grid: Grid, remark: str) -> None:
+        """A sheet that is none of the register."""
+        self._events.append(remark)
+        self._read.unrecognised_sheets += (grid.name,)
+        self._read.unregistered_sheets += (grid.name,)
+        self._read.remarks.append(remark)
 
     def _take_rest(self, grid: Grid, tables: Sequence[ParsedTable]) -> None:
         """The lists on a sheet with tables that are none of these."""

@@ -1,0 +1,119 @@
+"""Form pages of offices (危房改造申请审批表, 常住人口登记卡), which are none of the register.
+
+They ask for a head and members as the register's forms do. What they are called tells them, or
+that and their labels, with the score of lists (`offices.py`).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from jiandang.formats.grid import Grid
+from jiandang.headings.vocabulary import Vocabulary
+from jiandang.intake.forms.sheet import Cell, Sheet
+from jiandang.intake.forms.vocabulary import form_vocabulary
+from jiandang.intake.list_kinds import kind_in
+from jiandang.intake.offices import OF_THE_POOR, is_of_office, office_of, offices_called
+from jiandang.register.lists.kinds import LISTS
+from jiandang.register.tables import COLUMNS
+from jiandang.register.text import solid
+
+_FIRST_ROWS = 40
+_MOST_TITLES = 5
+_LEAST_ROWS = 2  # that begin with a label, its value behind it
+_LONGEST = 16  # characters of a label
+_LONGEST_TITLE = 40
+_SHOWN = 3
+_NO_NAME = re.compile(r"(?:sheet|工作表|表)?\s*[0-9]*", re.IGNORECASE)
+# Somebody asks an office for something, or agrees on it.
+_ACT = re.compile("申请|申报|审批|审核|协议|合同|志愿书|(?<!手)[证册]$")
+# What is left of such a title when it says no more than that households are registered.
+_OF_HOUSEHOLDS = re.compile(
+    ".*?[省市县区镇乡村](?=.{4})|[0-9]+年度?|农村|农户|农民|村民|居民|家庭|成员|困难|认定|识别|民主|评议|入户|调查"
+    "|调整|动态|核查|核实|审核|审批|申请|申报|登记|信息|基本|情况|采集|登统|公示|对象|人口|个人|自愿|退出"
+    "|[表书卡户及和与、人的(（)）〈〉《》一二三四五六七八九十附件:：0-9.·-]"
+)
+# What is asked for where households are chosen, and in no other form.
+_ONLY_HERE = {"standard", "identified", "exited", "list_level", "helper", "status", "person_id"}
+_WAY = "确是登记表的，请在标题里写明是低收入农户（建档立卡）的；不是的，请不要和登记表放在一起检查"
+
+
+def remark_of_form(grid: Grid, vocabulary: Vocabulary, stem: str) -> str | None:
+    """What is said of a sheet with an office's form pages; None for any other.
+
+    `stem` is the name of its file, which tells where neither sheet nor title does.
+    """
+    titles = _titles(grid)
+    names = [solid(text) for text in (grid.name, *titles)]
+    if not titles and _NO_NAME.fullmatch(names[0]):
+        names.append(solid(stem))
+    if any(map(OF_THE_POOR.search, names)):
+        return None
+    called = offices_called(names)
+    kind = next(filter(None, map(kind_in, names)), None)
+    speaking = [name for name in names if kind_in(name) or offices_called([name])]
+    told_by = [name for name in names if name in speaking or (_is_act(name) and _subject(name))]
+    if not told_by:
+        return None
+    sheet = Sheet(grid, form_vocabulary(vocabulary))
+    rows = [sheet.row(row) for row in range(min(len(sheet), _FIRST_ROWS))]
+    if not _is_page(rows):
+        return None
+    fields = {label.field for row in rows for cell in row for label in cell.labels}
+    columns = {column for _, column in fields}
+    asked = [(table, column) for table, column in fields if column in COLUMNS[table]]
+    others = [*_unknown(rows)]
+    verdict = office_of(asked, [[text] for text in others], names)
+    if verdict is None and not (any(map(_is_act, told_by)) and columns.isdisjoint(_ONLY_HERE)):
+        return None
+    if kind is not None:
+        what = LISTS[kind].title
+    elif verdict is not None or called:
+        what = verdict.office.what if verdict is not None else called[0].what
+    else:
+        what = "别的部门"
+    by = [text for text in others if is_of_office(text)][:_SHOWN]
+    told = f"标题“{told_by[-1]}”" + (f"和“{'、'.join(by)}”" if by else "")
+    filled = sum(map(bool, map(sheet.row, range(len(sheet)))))
+    return (
+        f"工作表“{grid.name}”是{what}的表单（从{told}看），不是登记表，"
+        f"其中 {filled} 行没有检查；{_WAY}"
+    )
+
+
+def _titles(grid: Grid) -> list[str]:
+    """The texts that stand alone in their rows, above the first row of several."""
+    filled = ([cell for cell in row if cell != ""] for row in grid.rows[:_MOST_TITLES])
+    alone = takewhile(lambda cells: len(cells) < 2, filled)
+    texts = [cell for cells in alone for cell in cells if isinstance(cell, str)]
+    return [text for text in texts if len(solid(text)) <= _LONGEST_TITLE]
+
+
+def _is_act(title: str) -> bool:
+    return _ACT.search(title) is not None
+
+
+def _subject(title: str) -> bool:
+    """Whether the title of what somebody asks for says what: 小额贷款申请表, and not 农户申请表."""
+    return len(_OF_HOUSEHOLDS.sub("", title)) > 1
+
+
+def _is_page(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether rows begin with a label and its value, each with another; in lists they do not."""
+    firsts = {
+        row[0].solid for row in rows if len(row) > 1 and _is_label(row[0]) and not _is_label(row[1])
+    }
+    return len(firsts) >= _LEAST_ROWS
+
+
+def _is_label(cell: Cell) -> bool:
+    return bool(cell.labels) or (isinstance(cell.raw, str) and is_of_office(cell.raw))
+
+
+def _unknown(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    """The texts that may be labels of another form."""
+    for row in rows:
+        for cell in row:
+            is_short = isinstance(cell.raw, str) and len(cell.solid) <= _LONGEST
+            if is_short and not cell.labels and len(row) > 1:
+                yield cell.solid
