@@ -78,11 +78,49 @@ LISTS = [
     ("疫苗接种登记表", "户主姓名 姓名 与户主关系 性别 出生日期 身份证号 疫苗名称 接种时间"),
     ("新型农村养老保险缴费名单", "村 户主姓名 姓名 与户主关系 身份证号 缴费年限 缴费金额"),
 ]
+LISTS += [
+    ("党员名册", "序号 姓名 性别 民族 文化程度 身份证号 入党时间 所在支部 联系电话"),
+    (
+        "公益性岗位人员花名册",
+        "序号 姓名 性别 身份证号 文化程度 家庭住址 岗位名称 月工资(元) 上岗时间",
+    ),
+    ("高龄津贴名册", "序号 村 姓名 性别 身份证号 年龄 月补贴标准(元) 银行账号 联系电话"),
+    ("外出务工名册", "村 姓名 性别 身份证号 文化程度 务工地点 务工企业 务工时间(月) 月工资"),
+    ("优抚名册", "姓名 性别 身份证号 优抚类别 入伍时间 退役时间 村 抚恤金(元)"),
+    (
+        "冬春救助名册",
+        "序号 村 户主姓名 家庭人口 需救助人口 身份证号 救助类型 救助金额(元) 银行账号",
+    ),
+    (
+        "信用评级名册",
+        "户主姓名 身份证号 家庭人口 劳动力人数 耕地面积(亩) 家庭年收入 信用等级 授信额度",
+    ),
+    ("流动人口名册", "姓名 性别 身份证号 民族 与户主关系 户籍地址 现居住地 流入日期 婚姻状况"),
+    ("房屋普查名册", "户主姓名 身份证号 家庭人口 房屋结构 层数 建筑面积(㎡) 建造年代 危房等级 村"),
+    ("户户通电视名册", "户主姓名 身份证号 村 设备编号 安装日期 联系电话 机顶盒号"),
+    ("农户基本信息名册", "户主姓名 姓名 性别 身份证号 与户主关系 婚姻状况 手机号 入住日期 门牌号"),
+    ("互助资金借款台账", "户主姓名 身份证号 村 借款金额 借款日期 还款日期 担保人"),
+    ("土地入股分红花名册", "村 户主姓名 身份证号 入股面积 股金证号 分红金额(元) 银行账号"),
+    ("养殖大户名单", "村 户主姓名 身份证号 养殖品种 存栏数 圈舍规模 联系电话"),
+]
 # One heading could be a county's own: these are told by what they are called.
 TITLED = [
     ("选民名单", "村民小组 户主姓名 姓名 性别 年龄 选民证号 备注"),
     ("低保金发放名册", "村 户主姓名 姓名 身份证号 与户主关系 家庭人口 月保障金额 账号"),
+    ("适龄青年兵役登记表", "姓名 性别 身份证号 民族 文化程度 健康状况 户主姓名 与户主关系 村"),
+    ("村民小组长名册", "村 村民小组 姓名 性别 身份证号 文化程度 政治面貌 联系电话 任职时间"),
     ("水库移民人口登记", "户号 户主姓名 姓名 与户主关系 身份证号 移民编号 安置点 核定时间"),
+]
+# Where rows have the register's own numbers, name and headings have to tell it together.
+NUMBERED = [
+    (
+        "新型农村合作医疗缴费花名册",
+        "户编号 户主姓名 姓名 性别 身份证号 与户主关系 村 缴费金额 签字",
+    ),
+    ("人口普查表短表", "户编号 姓名 与户主关系 性别 出生日期 民族 户口登记状况 文化程度"),
+    ("扶贫小额贷款发放台账", "序号 户编号 户主姓名 身份证号 村 贷款金额(元) 放款日期 到期日期"),
+    ("光伏分红名册", "村 户编号 户主姓名 身份证号 分红金额(元) 银行账号 签字"),
+    ("雨露计划名册", "户编号 户主姓名 姓名 性别 身份证号 与户主关系 就读学校 专业 补助金额(元)"),
 ]
 REGISTERS = [
     ("王庄村贫困户", "户编号 户主姓名 姓名 与户主关系 身份证号 家庭人口"),
@@ -123,6 +161,15 @@ REGISTERS = [
     ("Sheet1", "户号 户主姓名 姓名 与户主关系 身份证号 家庭人口"),
     ("2016年扶贫对象", "户号 户主姓名 姓名 性别 身份证号 与户主关系 文化程度 健康状况 是否参保"),
     ("入户调查登记表", "村 户主姓名 身份证号 家庭人口 劳动力人数 致贫原因 调查时间 调查人"),
+    ("医保参保核对表", "户编号 户主姓名 姓名 身份证号 与户主关系 是否参保 缴费金额"),
+    ("贫困人口参保情况", "户编号 姓名 身份证号 与户主关系 参保状态 缴费金额"),
+    ("建档立卡户小额贷款情况", "户编号 户主姓名 身份证号 家庭人口 贷款金额(元) 贷款用途"),
+    ("光伏收益表", "户编号 户主姓名 身份证号 家庭人口 农户属性 分红金额(元)"),
+    ("王庄村", "村 户主姓名 身份证号 家庭人口 联系电话 鸡苗数 车位"),
+    ("低收入农户名单", "村 户主姓名 身份证号 家庭人口 鸡苗数 车位 项目名称 微信"),
+    ("Sheet1", "户主姓名 家庭人口 致贫原因 鸡苗数 车位 项目名称 微信"),
+    ("王庄村", "户主姓名 姓名 身份证号 与户主关系 鸡苗数 车位 项目名称 微信"),
+    ("Sheet1", "户编号 姓名 身份证号 贷款金额 放款日期"),
     ("贫困户改厕台账", "户编号 户主姓名 家庭人口 有无卫生厕所 改厕类型 农户属性"),
 ]
 CELLS: dict[str, object] = {
@@ -170,6 +217,22 @@ def test_a_list_of_an_office_is_no_register(tmp_path: Path, name: str, heading: 
     assert file.error is not None and "的名单" in file.error and "行没有检查" in file.error
     # What is no kind of --with is to be taken out; whoever came is compared with nobody.
     assert "--with" in file.error or "确是登记表的" in file.error or "签到" in name
+
+
+@pytest.mark.parametrize(("name", "heading"), NUMBERED)
+def test_a_list_of_an_office_may_have_the_registers_numbers(
+    tmp_path: Path, name: str, heading: str
+) -> None:
+    (file,) = read(tmp_path, heading, "Sheet1", name, is_register=True).files
+    assert file.error_code == "nothing_recognised"
+
+
+def test_of_what_is_read_and_may_be_a_list_it_is_said(tmp_path: Path) -> None:
+    """So that errors which are none have an explanation."""
+    heading = "户编号 户主姓名 姓名 身份证号 与户主关系 贷款金额 放款日期"
+    (file,) = read(tmp_path, heading, "Sheet1", "", is_register=True).files
+    assert file.error is None
+    assert any("贷款金额、放款日期" in r and "也像是贷款" in r for r in file.remarks)
 
 
 @pytest.mark.parametrize("heading", [heading for _, heading in LISTS])

@@ -38,6 +38,13 @@ _LEAST_AGAINST = 2
 # So many headings of lists for --with, where the rows are of numbered households or named heads.
 _LEAST_LISTED = 3
 _OF_HOMES = {"household_id", "head_name", "relation"}
+# So many headings of offices are said of a table that is read.
+_LEAST_LIKE = 2
+# By so much more, where rows have the numbers of the register.
+_LEAST_NUMBERED = 3
+# What somebody compares with another list is his register.
+_TO_CHECK = re.compile("核[查对实]|比对|排查|摸底")
+_SIGNED = re.compile("签[字名]")
 # By so much more it is sure, whoever is listed in the other sheets.
 _SURE = 2
 _INCOME = re.compile("收入|支出")
@@ -48,13 +55,13 @@ _LIST = re.compile("名单|名册|花名|清单|清册|台账|明细|底册|发�
 class Office(NamedTuple):
     """Who lists people for what: words of titles, and headings that only such lists have.
 
-    Of an `is_event` nobody keeps a register under its name, whatever its headings are.
+    Under the name of an `is_strict` nobody keeps a register, whatever its headings are.
     """
 
     what: str
     named: re.Pattern[str]
     headings: re.Pattern[str]
-    is_event: bool = False
+    is_strict: bool = False
 
 
 EVENT = Office(
@@ -66,12 +73,14 @@ EVENT = Office(
     re.compile(
         "签到.*|签[字名收领].*|(?:不?同意|反对|弃权)(?:票数?)?|.{0,3}领[取收]人?签.*|.*慰问.*|物[品资].*|.*到会.*|表决.*"
     ),
-    is_event=True,
+    is_strict=True,
 )
 PAID = Office(
     "发放、领取的人",
     re.compile("(?:领取|发放|领款).{0,6}(?:表|册|单|清单|名单|情况)"),
-    re.compile(r".*金额(?:\(.*)?|.{0,3}(?:应发|实发|发放|领取).*|.*(?:保障|供养|资助)金.*"),
+    re.compile(
+        r".*金额(?:\(.*)?|.{0,3}(?:应发|实发|发放|领取).*|.*(?:保障|供养|资助)金.*|供养(?:方式|标准|类别|形式).*"
+    ),
 )
 DEPARTMENT = Office(
     "部门、单位",
@@ -80,10 +89,13 @@ DEPARTMENT = Office(
 )
 _HUKOU = Office(
     "户籍、人口普查",
-    re.compile("(?:户籍|户口|常住人口|人口普查).{0,4}(?:名单|名册|册|清单|底册|台账|信息|登记|$)"),
+    re.compile(
+        "(?:户籍|户口|常住人口|人口普查|(?:流动|暂住|外来)人口)"
+        ".{0,4}(?:名单|名册|册|清单|底册|台账|信息|登记|[长短]表|$)"
+    ),
     re.compile(
         "户口.*|.*迁[入来出往].*|服务处所|户籍.*|登记户号|.*注销.*|建筑物.*|住房编号|曾用名"
-        "|(?:出生|监护).*地"
+        "|(?:出生|监护).*地|.*流[入出].*|入住.*|门牌.*|兵役.*|居住证.*|暂住.*"
     ),
 )
 _OFFICES = (
@@ -107,8 +119,8 @@ _OFFICES = (
     ),
     Office(
         "补贴、补助",
-        re.compile("补贴|补助|直补|退耕|奖补"),
-        re.compile("补[贴助].*|.*补贴.*面积.*|.*补助.*标准.*|一折通.*|一卡通.*|计税.*|种植面积.*"),
+        re.compile("补贴|补助|直补|退耕|奖补|津贴|雨露计划"),
+        re.compile("补[贴助].*|.*补贴.*面积.*|.*补[贴助].*标准.*|.*津贴.*|一折通.*|一卡通.*|计税.*|种植面积.*"),
     ),
     _HUKOU,
     Office(
@@ -124,8 +136,8 @@ _OFFICES = (
     ),
     Office(
         "房屋改造、征收安置",
-        re.compile("危[房旧].*改造|拆迁|征[地收]|安置"),
-        re.compile("改造(?:方式|类型|前|后|面积).*|建筑面积.*|[竣开]工.*|.*拆迁.*|安置面积.*|.*补偿.*|征地.*"),
+        re.compile("危[房旧].*改造|拆迁|征[地收]|安置|(?:房屋|农房|住房).{0,4}普查"),
+        re.compile("改造(?:方式|类型|前|后|面积).*|建筑面积.*|建[造成筑](?:年|时).*|层数|[竣开]工.*|.*拆迁.*|安置面积.*|.*补偿.*|征地.*"),
     ),
     Office(
         "计划生育",
@@ -141,6 +153,34 @@ _OFFICES = (
         "医疗卫生",
         re.compile("家庭医生|签约|接种|慢性?病|健康档案"),
         re.compile("签约.*|健康档案.*|疫苗.*|接种.*|.*病种|随访.*|体检.*|血[压型糖].*"),
+    ),
+    Office(
+        "贷款、信用评级",
+        re.compile("贷款|信贷|信用|授信|评级"),
+        re.compile(".*贷款.*|放款.*|到期.*|授信.*|信用.*|(?:借款|还款|担保|利率).*"),
+    ),
+    Office("救助", re.compile("救助|救济|救灾"), re.compile(".*救助.*|.*救济.*|受灾.*")),
+    Office("分红", re.compile("分红|股金"), re.compile(".*分红.*|.*股[份金权].*|入股.*")),
+    Office(
+        "优抚、退役军人、兵役",
+        re.compile("优抚|抚恤|退役|退伍|复退|兵役|征兵|民兵"),
+        re.compile("优抚.*|.*抚恤.*|(?:入伍|退役|退伍|服役).*|立功.*|伤残.*"),
+        is_strict=True,
+    ),
+    Office(
+        "党员、村组干部",
+        re.compile("党员|团员|小组长|网格员"),
+        re.compile("(?:入党|入团|转正|任职|当选).*|.*党?支部|党[费龄].*|.*党内.*"),
+    ),
+    Office(
+        "务工、岗位",
+        re.compile("公益.?岗|岗位|务工|用工|招聘|劳务"),
+        re.compile("岗位.*|[上离在]岗.*|务工(?:企业|单位|工资).*|用工.*|企业名称|劳动合同.*"),
+    ),
+    Office(
+        "广播电视、宽带",
+        re.compile("户户通|广播电视|有线电视|宽带"),
+        re.compile("设备.*|机顶盒.*|安装.*|.*卡号"),
     ),
     Office("移民", re.compile("移民"), re.compile("移民.*")),
     Office("农机购置", re.compile("农机"), re.compile("机具.*|.*型号|购机.*|购置.*")),
@@ -164,11 +204,14 @@ def office_of(
     columns: Collection[tuple[str, str]],
     unknown: Sequence[Sequence[str]],
     names: Sequence[str],
+    *,
+    is_numbered: bool = False,
 ) -> Verdict | None:
     """The office whose list it is; None where it is the register's.
 
     `columns` are those of the register that the table has (table, column), `unknown` the texts
-    over its other columns, `names` what sheet, title and file are called.
+    over its other columns, `names` what sheet, title and file are called. `is_numbered` says that
+    the rows have the register's own numbers: then name and headings have to tell it together.
     """
     against = {text: found for each in unknown if (found := _offices_of(text := each[-1]))}
     listed = {each[-1] for each in unknown if _is_of_one_kind(each)}
@@ -178,11 +221,14 @@ def office_of(
     titled = [office for office in _OFFICES if any(map(office.named.search, names))]
     is_titled = bool(titled or by_name)
     own = _registers(columns, by_name) + _OF_TITLE * is_of_the_poor
-    is_event = any(office.is_event for office in titled)
-    others = len({*headings}) + _OF_TITLE * is_titled + is_event
+    is_strict = any(o is EVENT or (o.is_strict and not is_of_the_poor) for o in titled)
+    others = len({*headings}) + _OF_TITLE * is_titled + is_strict
     # A name alone may be of what a register is for: 危房核查.
-    is_called = is_event or (is_titled and not own and any(map(_LIST.search, names)))
+    is_called = is_strict or (is_titled and not own and any(map(_LIST.search, names)))
     if others <= own or others < _LEAST_AGAINST or not (headings or is_called):
+        return None
+    is_plain = bool(headings and is_titled) and others >= own + _LEAST_NUMBERED
+    if is_numbered and (not is_plain or any(map(_TO_CHECK.search, names))):
         return None
     spoken = [office for text in headings for office in against.get(text, ())]
     is_by_home = any(column in _OF_HOMES for _, column in columns)
@@ -193,14 +239,35 @@ def office_of(
     if office is _HUKOU:
         table = "hukou_list"
     # What a list for --with has may be of people of the register: 就读学校.
-    is_sure = is_event or (bool(spoken) and others >= own + _SURE)
-    by = () if is_event else (*dict.fromkeys(headings),)
+    is_sure = is_strict or (bool(spoken) and others >= own + _SURE)
+    by = () if office is EVENT else (*dict.fromkeys(headings),)
     return Verdict(office, table, is_sure, by)
+
+
+def looks_like(
+    columns: Collection[tuple[str, str]], unknown: Sequence[Sequence[str]], names: Sequence[str]
+) -> Verdict | None:
+    """The office whose list a table that is read may be, for all that its headings say."""
+    texts = [*dict.fromkeys(each[-1] for each in unknown if _offices_of(each[-1]))]
+    texts = [text for text in texts if not _SIGNED.match(text)]
+    spoken = [office for text in texts for office in _offices_of(text)]
+    titled = [office for office in spoken if any(map(office.named.search, names))]
+    if any(map(OF_THE_POOR.search, names)) or _registers(columns, None) >= _MOST_FOR:
+        return None
+    if not texts or (len(texts) < _LEAST_LIKE and not titled):
+        return None
+    office = max(titled or spoken, key=spoken.count)
+    return Verdict(office, None, is_sure=False, by=tuple(texts))
 
 
 def offices_called(names: Sequence[str]) -> list[Office]:
     """The offices of which sheet, title or file speak; an event has no forms."""
-    return [o for o in _OFFICES if not o.is_event and any(map(o.named.search, names))]
+    return [o for o in _OFFICES if o is not EVENT and any(map(o.named.search, names))]
+
+
+def speaks_of_register(columns: Collection[tuple[str, str]]) -> bool:
+    """Whether a column is one that few but registers have."""
+    return _registers(columns, None) > 0
 
 
 def is_of_office(text: str) -> bool:

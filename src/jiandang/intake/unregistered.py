@@ -15,7 +15,16 @@ from jiandang.headings.text import year_of
 from jiandang.intake.heading_rows import find_heading
 from jiandang.intake.list_kinds import ALL_KINDS, is_register, kind_in, kind_of_headings
 from jiandang.intake.numbering import village_in
-from jiandang.intake.offices import DEPARTMENT, EVENT, PAID, office_of
+from jiandang.intake.offices import (
+    DEPARTMENT,
+    EVENT,
+    OF_THE_POOR,
+    PAID,
+    is_of_office,
+    looks_like,
+    office_of,
+    speaks_of_register,
+)
 from jiandang.intake.repeated_sheets import has_less
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.lists.kinds import LISTS
@@ -64,6 +73,8 @@ _OF_OFFICE = _OF_OTHERS._replace(
 )
 _POSTS = {"职务", "职称", "单位及职务"}
 _LEAST_NUMBER = 12  # digits of a 户编号
+_HOMES = {"household_id", "head_name", "head_id", "relation", "person_id"}
+_LEAST_OWN = 3  # headings that no register has
 _MOST_SHOWN = 3  # headings by which a list is told
 # What only a register says of a household, or only its members say of themselves.
 _ONLY_REGISTER = {
@@ -273,12 +284,12 @@ def _office_of(table: ParsedTable, names: Sequence[str]) -> _Kind | None:
     """Whose list it is, if not the register's, by its headings and by what it is called."""
     columns = {column for _, column in table.sheet.columns}
     numbers = _values(table, [f"{table.sheet.table}.household_id"])
-    if any(len(str(number)) >= _LEAST_NUMBER for number in numbers):
-        return None
-    verdict = office_of(table.sheet.columns, table.unknown, names)
+    is_numbered = any(len(str(number)) >= _LEAST_NUMBER for number in numbers)
+    verdict = office_of(table.sheet.columns, table.unknown, names, is_numbered=is_numbered)
     if verdict is None:
-        is_open = "household_id" not in columns and not is_register(columns)
-        return _OF_OTHERS if is_open and _is_of_others(table, names, columns) else None
+        if is_numbered or "household_id" in columns or is_register(columns):
+            return None
+        return _OF_OTHERS if _is_of_others(table, names, columns) else _of_anybody(table, names)
     if verdict.table is not None:
         return _of_list(verdict.table, is_sure=verdict.is_sure)
     return _OF_OFFICE._replace(what=verdict.office.what, by=verdict.by, is_sure=verdict.is_sure)
@@ -297,6 +308,45 @@ def _is_of_others(table: ParsedTable, names: Sequence[str], columns: set[str]) -
         return False
     own = [stack[-1] for stack in table.unknown if not _OF_ANYBODY.fullmatch(solid(stack[-1]))]
     return bool(own) and any(map(_OF_SOMEBODY.search, names))
+
+
+def _of_anybody(table: ParsedTable, names: Sequence[str]) -> _Kind | None:
+    """What a table is that has nothing of a register's own, and a list's instead.
+
+    Persons of no household, of whom an office's heading tells; or heads without a number, of
+    whom several headings do that no register has.
+    """
+    columns = {column for _, column in table.sheet.columns}
+    texts = [*dict.fromkeys(stack[-1] for stack in table.unknown)]
+    own = [text for text in texts if not _OF_ANYBODY.fullmatch(solid(text))]
+    spoken = [text for text in own if is_of_office(text)]
+    is_of_the_poor = any(map(OF_THE_POOR.search, names))
+    if columns & (_ONLY_REGISTER - {"head_name"}) or is_of_the_poor:
+        return None
+    if columns.isdisjoint(_HOMES):
+        # Where somebody works is in lists of those who do as well.
+        is_told = len(spoken) > 1 or (spoken and not speaks_of_register(table.sheet.columns))
+    else:
+        is_told = len(own) >= _LEAST_OWN and not speaks_of_register(table.sheet.columns)
+    if not is_told:
+        return None
+    verdict = looks_like(table.sheet.columns, table.unknown, names)
+    what = _OF_DEPARTMENT.what if verdict is None else verdict.office.what
+    return _OF_OFFICE._replace(what=what, by=tuple(spoken or own), is_sure=False)
+
+
+def remark_of_like(table: ParsedTable, stem: str) -> str | None:
+    """What is said of a table that is read, and may as well be an office's list."""
+    if table.sheet.table not in _TABLES or table.sheet.is_form:
+        return None
+    names = [*_names(table.sheet.sheet, table.titles, stem), solid(stem)]
+    like = looks_like(table.sheet.columns, table.unknown, names)
+    if like is None:
+        return None
+    return (
+        f"工作表“{table.sheet.sheet}”按登记表检查了；有列“{'、'.join(like.by[:_MOST_SHOWN])}”，"
+        f"也像是{like.office.what}的名单：如果是，请不要和登记表放在一起检查"
+    )
 
 
 def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind) -> bool:

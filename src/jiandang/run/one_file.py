@@ -19,6 +19,7 @@ from jiandang.intake.unregistered import (
     Unregistered,
     is_no_name,
     registered_only,
+    remark_of_like,
     remark_of_others,
     whose_is,
 )
@@ -199,6 +200,9 @@ class _Sheets:
             if other.is_of_others:
                 read.unregistered_sheets += (other.table.sheet.sheet,)
             read.remarks.append(other.remark)
+        for sheet in {(t.sheet.sheet, t.sheet.heading_row): t for t in parsed}.values():
+            if (remark := remark_of_like(sheet, path.stem)) is not None:
+                read.remarks.append(remark)
         found = self._forms.finish(path.stem, parsed)
         parsed = parsed + found.tables
         read.remarks += found.remarks
