@@ -53,3 +53,40 @@ def test_beside_the_number_it_is_the_persons(headings: tuple[str, str], yes: Raw
     assert register.tables["member"]["labour"][0] == "普通劳动力"
     assert register.tables["household"]["labour_count"].to_list() == [1]
     assert not len(jiandang.check(register, select="LR002,LR005,LR213").findings)
+
+
+NUMBERS = ["320324196203194415", "320324196409254524", "32032419900111461X", "320324195001010013"]
+
+
+def simple(homes: list[str]) -> list[list[Raw]]:
+    """A list of numbers of households, names and identity numbers, and of nothing else."""
+    rows: list[list[Raw]] = [["户编号", "姓名", "身份证号"]]
+    names = ("柏建业", "水秀英", "柏军", "田广成")
+    return rows + [[*row] for row in zip(homes, names, NUMBERS, strict=True)]
+
+
+@pytest.mark.parametrize(
+    "homes",
+    [
+        ["320324105201001"] * 3 + ["320324105201002"],
+        ["1", "1", "1", "2"],
+        ["320324105201001", "320324105201002", "320324105201003", "320324105201003"],
+    ],
+)
+def test_several_rows_of_one_number_are_its_members(homes: list[str]) -> None:
+    register = register_of([Grid("Sheet1", simple(homes))], POLICY)
+    assert register.tables["member"]["name"].to_list() == ["柏建业", "水秀英", "柏军", "田广成"]
+    assert register.tables["household"].height == len({*homes})
+    assert len(jiandang.check(register, select="LR121").findings) == 0
+
+
+@pytest.mark.parametrize(
+    "homes",
+    [
+        ["320324105201001", "320324105201002", "320324105201003", "320324105201004"],
+        ["1", "2", "1", "2"],  # of two villages
+    ],
+)
+def test_a_row_a_number_is_of_households(homes: list[str]) -> None:
+    register = register_of([Grid("Sheet1", simple(homes))], POLICY)
+    assert register.tables["household"].height == 4 and register.tables["member"].height == 0

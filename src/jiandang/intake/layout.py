@@ -8,6 +8,7 @@ from jiandang.intake.beside import tables_beside
 from jiandang.intake.heading_rows import Heading, find_heading
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
+from jiandang.intake.twofold import told_by_rows
 from jiandang.register.tables import PLACE_COLUMNS
 
 
@@ -25,6 +26,8 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
         ]
         for segment in found:
             _fill_merged_columns(grid, segment.heading)
+            if not segment.persons:
+                segment.heading = told_by_rows(grid, segment.heading, vocabulary)
         start = len(cells)
         for segment in found:
             start = Sorter(grid, segment, vocabulary).sort(start)

@@ -1,10 +1,11 @@
-"""Columns whose heading may mean two things in a list of persons: their cells say which."""
+"""What headings leave open, cells say: columns that mean two things, and whose rows they are."""
 
 import numpy as np
 
 from jiandang.formats.grid import Grid
 from jiandang.formats.matrix import CellColumn, Rows
-from jiandang.headings.vocabulary import Meaning
+from jiandang.headings.vocabulary import Meaning, Vocabulary, meaning_of
+from jiandang.intake.heading_rows import Heading, read_heading
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
@@ -14,6 +15,35 @@ from jiandang.register.text import solid
 _TWOFOLD = {Meaning("household", "labour_count"): Meaning("member", "labour")}
 # 1 and 0 may be the numbers of a household, and whether a person is one.
 _YES_OR_NO = {"0", "1"}
+# 姓名 and 身份证号 are a head's, or each person's.
+_OF_WHOM = {"head_name": "name", "head_id": "id_number"}
+# Of four rows one or more has the number of the row above it, and another name.
+_LEAST_OF_PERSONS = 4
+
+
+def told_by_rows(grid: Grid, heading: Heading, vocabulary: Vocabulary) -> Heading:
+    """The heading as one of persons, where 户编号, 姓名 and 身份证号 stand over several of a home.
+
+    Numbers that begin anew in each village are no sign of it: only rows below each other are one
+    household's.
+    """
+    places = {meaning.column: c for meaning, c in heading.columns.items()}
+    if heading.table != "household" or not {"household_id", *_OF_WHOM} <= places.keys():
+        return heading
+    for own, of_person in _OF_WHOM.items():
+        meant = meaning_of(heading.stacks[places[own]], ["member"], vocabulary)
+        if meant is None or meant.column != of_person:
+            return heading
+    rows = np.arange(heading.last_row + 1, len(grid.cells), dtype=np.int64)
+    again = np.ones(max(len(rows) - 1, 0), bool)
+    for name, is_same in (("household_id", True), ("head_name", False), ("head_id", False)):
+        distinct, at = grid.cells.column(places[name], rows).distinct()
+        filled = np.array([as_text(cell).strip() != "" for cell in distinct], bool)[at]
+        again &= ((at[1:] == at[:-1]) == is_same) & filled[1:] & filled[:-1]
+    if _LEAST_OF_PERSONS * int(again.sum()) < max(len(rows), 1):
+        return heading
+    first, last = heading.first_row, heading.last_row
+    return read_heading(heading.stacks, vocabulary, first, last, "member")
 
 
 def tell_by_cells(grid: Grid, segment: Segment) -> None:
