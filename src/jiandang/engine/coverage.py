@@ -23,6 +23,9 @@ from jiandang.register.village_names import whole_village
 
 c = pl.col
 
+# As which households of forms are named that say neither village nor number.
+_NOWHERE = "没有写明行政村和户编号的表单"
+
 # What a village's sheets have: for each table whether one of them is its own, and the columns.
 _Holding = tuple[tuple[str, bool, frozenset[Cell]], ...]
 
@@ -48,7 +51,9 @@ def villages_unseen(
     everywhere = {code: why for code, why in not_checked.items() if _is_asked(why)}
     own = [rule for rule in rules if rule.code not in not_checked]
     holdings = _Holdings(frames, rows)
-    villages = _villages(frames, rows)
+    villages: dict[str | None, tuple[str, str]] = {**_villages(frames, rows)}
+    if holdings.has_forms_of_nowhere:
+        villages[None] = ("", _NOWHERE)
     unread = _Unread(frames.register, [name for _, name in villages.values()])
     villages |= {name: ("", name) for name in unread.strangers}
     alike: defaultdict[tuple[_Holding, tuple[str, ...]], list[str]] = defaultdict(list)
@@ -122,12 +127,15 @@ class _Holdings:
         self._total: Counter[tuple[str | None, str]] = Counter()
         self._having: defaultdict[tuple[str | None, str], Counter[Cell]] = defaultdict(Counter)
         self._own: set[tuple[str | None, str]] = set()
+        self._has_forms = False  # whose household is of no village
         for table, key, numbers, count in rows.select("table", "key", "sheets", "rows").iter_rows():
             self._total[key, table] += count
             for cell in frozenset().union(*(cells[number] for number in numbers)):
                 self._having[key, table][cell] += count
             if any(sheets[number].table == table for number in numbers):
                 self._own.add((key, table))
+            is_placed = key is not None or table != "household"
+            self._has_forms |= not is_placed and any(sheets[n].is_form for n in numbers)
         usual = {
             cell
             for (key, table), having in self._having.items()
@@ -143,7 +151,12 @@ class _Holdings:
             named[table] += count if key is not None else 0
         self._is_anybodys = {t: named[t] <= self._total[None, t] for t in OF_HOUSEHOLDS}
 
-    def of(self, key: str) -> _Holding:
+    @property
+    def has_forms_of_nowhere(self) -> bool:
+        """Whether a form's household is of no village, where those of others are."""
+        return self._has_forms and not self._is_anybodys["household"]
+
+    def of(self, key: str | None) -> _Holding:
         """What the village has. Rows that name no village, where they are most, are anybody's.
 
         A column that no village has for most of its rows is of lists of some households: what

@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+import jiandang
 from jiandang.policy import load_policy
 from jiandang.register.register import Register
 from jiandang.run.load import load
@@ -95,3 +96,23 @@ def test_beside_a_register_a_form_of_an_office_is_named(tmp_path: Path) -> None:
     assert file.error is None and register.tables["member"].height == 2
     assert file.unregistered_sheets == ("危改",)
     assert any("危房的表单" in remark for remark in file.remarks)
+
+
+def test_a_household_of_nowhere_passes_no_gate(tmp_path: Path) -> None:
+    """Beside villages that are whole: what its form lacks, nobody has looked at."""
+    household = "户编号|户主姓名|行政村|家庭人口|农户属性|主要致贫原因|人均纯收入|调查日期|公示日期"
+    book = openpyxl.Workbook()
+    page = book.active
+    assert page is not None
+    page.append(household.split("|"))
+    for n in range(1, 4):
+        own = f"32032410520100{n}|孙大海|王庄村|1|低保户|因病|3000|2016-03-05|2016-03-06"
+        page.append(own.split("|"))
+    form = book.create_sheet("申请表")
+    lines = ["农户申请评议审批表", HEAD, "农户属性|低保户|主要致贫原因|因病|人均纯收入|3000"]
+    for line in [*lines, "耕地面积|2|住房面积|60|联系电话|13951234567", *MEMBERS]:
+        form.append(line.split("|"))
+    book.save(tmp_path / "表.xlsx")
+    report = jiandang.check(load(tmp_path / "表.xlsx", POLICY), POLICY)
+    unseen = [v for gate in report.sections for e in gate.villages_not_checked for v in e.villages]
+    assert "没有写明行政村和户编号的表单" in unseen
