@@ -51,7 +51,7 @@ def villages_unseen(
     everywhere = {code: why for code, why in not_checked.items() if _is_asked(why)}
     own = [rule for rule in rules if rule.code not in not_checked]
     holdings = _Holdings(frames, rows)
-    villages: dict[str | None, tuple[str, str]] = {**_villages(frames, rows)}
+    villages = _villages(frames, rows)
     if holdings.has_forms_of_nowhere:
         villages[None] = ("", _NOWHERE)
     unread = _Unread(frames.register, [name for _, name in villages.values()])
@@ -95,7 +95,7 @@ def _rows(frames: Frames) -> pl.DataFrame:
     )
 
 
-def _villages(frames: Frames, rows: pl.DataFrame) -> dict[str, tuple[str, str]]:
+def _villages(frames: Frames, rows: pl.DataFrame) -> dict[str | None, tuple[str, str]]:
     """The town and the name of each village that has rows, by its key.
 
     A code in rows of steps or visits alone, which nothing gives a name, is a slip and no village.
@@ -109,7 +109,7 @@ def _villages(frames: Frames, rows: pl.DataFrame) -> dict[str, tuple[str, str]]:
         c.town.drop_nulls().first(), c.village.drop_nulls().first()
     )
     homes = set(rows.filter(c.table.is_in(["household", "member"]))["key"])
-    found = {}
+    found: dict[str | None, tuple[str, str]] = {}
     for key, town, name in names.filter(c.key.is_in(rows["key"].implode())).iter_rows():
         if name:
             found[key] = (town or "", whole_village(name, town or ""))
