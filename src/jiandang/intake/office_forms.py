@@ -30,11 +30,13 @@ _ACT = re.compile("申请|申报|审批|审核|协议|合同|志愿书|(?<!手)[
 # What is left of such a title when it says no more than that households are registered.
 _OF_HOUSEHOLDS = re.compile(
     ".*?[省市县区镇乡村](?=.{4})|[0-9]+年度?|农村|农户|农民|村民|居民|家庭|成员|困难|认定|识别|民主|评议|入户|调查"
-    "|调整|动态|核查|核实|审核|审批|申请|申报|登记|信息|基本|情况|采集|登统|公示|对象|人口|个人|自愿|退出"
+    "|调整|动态|监测|返贫|致贫|因[病残学灾]|代表|会议|结果|建档|核查|核实|审核|审批|申请|申报|登记|信息|基本|情况|采集|登统|公示|对象|人口|个人|自愿|退出"
     "|[表书卡户及和与、人的(（)）〈〉《》一二三四五六七八九十附件:：0-9.·-]"
 )
 # What is asked for where households are chosen, and in no other form.
 _ONLY_HERE = {"standard", "identified", "exited", "list_level", "helper", "status", "person_id"}
+# Who asks for something else may be asked for his incomes, but not for these.
+_WHY = {"cause", "other_causes", "household_type"}
 _WAY = "确是登记表的，请在标题里写明是低收入农户（建档立卡）的；不是的，请不要和登记表放在一起检查"
 
 
@@ -52,7 +54,8 @@ def remark_of_form(grid: Grid, vocabulary: Vocabulary, stem: str) -> str | None:
     called = offices_called(names)
     kind = next(filter(None, map(kind_in, names)), None)
     speaking = [name for name in names if kind_in(name) or offices_called([name])]
-    told_by = [name for name in names if name in speaking or (_is_act(name) and _subject(name))]
+    asking = [solid(title) for title in titles if _is_act(title) and _subject(solid(title))]
+    told_by = speaking or asking  # a sheet's name may be a person's
     if not told_by:
         return None
     sheet = Sheet(grid, form_vocabulary(vocabulary))
@@ -64,7 +67,8 @@ def remark_of_form(grid: Grid, vocabulary: Vocabulary, stem: str) -> str | None:
     asked = [(table, column) for table, column in fields if column in COLUMNS[table]]
     others = [*_unknown(rows)]
     verdict = office_of(asked, [[text] for text in others], names)
-    if verdict is None and not (any(map(_is_act, told_by)) and columns.isdisjoint(_ONLY_HERE)):
+    only_here = _ONLY_HERE if speaking else _ONLY_HERE | _WHY
+    if verdict is None and not (any(map(_is_act, told_by)) and columns.isdisjoint(only_here)):
         return None
     if kind is not None:
         what = LISTS[kind].title
