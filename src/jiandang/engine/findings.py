@@ -219,7 +219,8 @@ class FindingBuilder:
         rule, public, of_many = hits.rule, words.public, told.of_many
         number, in_sheet, column = cell
         sheet = self._register.sheets[number]
-        at = sheet.heading_row if rule.at_heading else in_sheet
+        # On a form page the heading of a value is right before it, and the first row a title.
+        at = sheet.heading_row if rule.at_heading and not sheet.is_form else in_sheet
         home = self._homes.of(hits.table, row)
         county, town, village = home.shown
         person = get("name") or get("head_name") or home.head

@@ -208,8 +208,9 @@ class _Sheets:
         read.remarks += found.remarks
         if self._has_results:
             read.remarks.append(MARKED_COPY)
-        if found.unread:
-            read.error_code, read.error = "form_unread", unread_forms(found.unread)
+        if found.unread or found.lost:
+            read.error_code = "form_unread"
+            read.error = unread_forms(found.unread, found.lost)
         elif unread := self._without_rows(parsed, others):
             read.error_code, read.error = "rows_unread", "；".join(unread)
         elif not parsed and self._has_results:

@@ -8,7 +8,7 @@ import pytest
 from form_files import write_file
 from form_kinds import KINDS, Family, Writer, card, families, handbook, national, provincial
 from form_paper import Household, Paper
-from form_reading import POLICY, read
+from form_reading import POLICY, form, read
 
 from jiandang.formats.grid import Grid
 from jiandang.register.address import cell_address
@@ -289,3 +289,25 @@ def test_what_a_form_lacks_may_be_on_a_page_that_is_unread(named: bool) -> None:
     register = read(*grids)
     assert register.has_unread_pages is not named
     assert found(register, "LR220") == []
+
+
+@pytest.mark.parametrize(
+    ("signed", "cell"),
+    [
+        (["户主签字", "", "调查人", "", "调查日期", ""], "F7"),
+        (["户主签字：", "", "调查人：", "", "调查日期：    年  月  日"], "E7"),
+    ],
+)
+def test_what_a_village_has_not_done_is_said_at_the_empty_cell(
+    signed: list[Raw], cell: str
+) -> None:
+    register = form(
+        ["贫困户登记表"],
+        ["户编号", "320324105201095", "户主姓名", "葛广义", "家庭人口", 2.0],
+        ["主要致贫原因", "因病", "人均纯收入(元)", 2300.0, "耕地面积(亩)", 4.2],
+        ["姓名", "性别", "身份证号", "与户主关系", "健康状况"],
+        ["葛广义", "男", "320324196203196613", "户主", "健康"],
+        ["湛秀云", "女", "320324196409256722", "配偶", "健康"],
+        signed,
+    )
+    assert found(register, "SJ008") == [("SJ008", cell)]

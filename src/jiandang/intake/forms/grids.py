@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from jiandang.intake.forms.choices import choose
+from jiandang.intake.forms.entries import entries, is_somebody, ticked
+from jiandang.intake.forms.grid_columns import Column, bands_of, columns_of, within
 from jiandang.intake.forms.page import (
     NUMBER,
     Asked,
@@ -31,19 +32,9 @@ _DIGITS = {"id_number", "head_id", "disability_card", "account", "phone"}
 _PARTS_OF_CODE = {"county_code", "town_code", "village_code", "household_id", "town", "village"}
 _DIGIT = re.compile(r"^[0-9]$")
 _ROW_NUMBER = re.compile(r"[0-9]+\+*|\++")
-_LONGEST_HEADING = 12
 _CARD_LENGTHS = (20, 22)
 # Columns of which few texts are a value.
 _TELLING = {"sex", "id_number", "relation", "education", "student", "health", "labour", "work"}
-
-
-class Column(NamedTuple):
-    """A column of a grid: its label, and the sheet's columns from its own to the next one's."""
-
-    cell: Cell
-    name: str
-    label: Label | None
-    span: range
 
 
 def cell_value(cells: Sequence[Cell], column: str) -> Raw:
@@ -139,25 +130,37 @@ def _is_row_of_pairs(cells: Sequence[Cell]) -> bool:
 def read_members(area: Area, row: int, page: Page) -> int:
     """Read the grid headed by a row; gives the row where it ends."""
     vocabulary = area.sheet.vocabulary
-    columns, start = _columns(area, row)
-    bands = _bands(columns)
+    columns, start = columns_of(area, row)
+    bands = bands_of(columns)
     page.rows_of_labels.update(range(row, start))
     for column in columns:
         if column.label is None and _is_named(column.cell) and column.cell.column:
             page.unknown.append(column.cell.text)
     found: list[list[Person]] = [[] for _ in bands]
     numbers = [""] * len(bands)
+    names = [column.span for column in columns if column.name == "name"]
     end = start
     for end in range(start, area.bottom + 2):
-        cells = _within(area.row(end), columns)
-        if end > area.bottom or _ends(cells, columns, page, vocabulary):
+        whole = within(area.row(end), columns)
+        cells = ticked(whole, [(column.span, column.options) for column in columns])
+        several = entries(cells, names, vocabulary)
+        if end > area.bottom or _ends((several or [cells])[0], columns, page, vocabulary):
             break
-        for place, (band, people) in enumerate(zip(bands, found, strict=True)):
-            numbers[place] = _number(cells, band, numbers[place])
-            if "name" in (c.name for c in band):
-                page.numbers.add(numbers[place])
-            if person := _person(cells, band, end, numbers[place]):
-                people.append(person)
+        if several is None:
+            page.lost.append(end)
+        for entry in several or ():
+            for place, (band, people) in enumerate(zip(bands, found, strict=True)):
+                numbers[place] = _number(entry, band, numbers[place])
+                if "name" in (c.name for c in band):
+                    page.numbers.add(numbers[place])
+                if person := _person(entry, whole, band, end, numbers[place]):
+                    people.append(person)
+    for row_behind in range(end, area.bottom + 1):
+        behind = area.row(row_behind)
+        if any(cell.labels for cell in behind):
+            break
+        if is_somebody(within(behind, columns), names, may_be_first=not any(found)):
+            page.lost.append(row_behind)
     for band, people in zip(bands, found, strict=True):
         own = {
             c.name: page.asked_by(c.label, ("member", c.name), _values_of(people, c.name))
@@ -182,59 +185,6 @@ _MEMBER = COLUMNS["member"].keys()
 
 def _values_of(people: Sequence[Person], column: str) -> list[Value]:
     return [person[column] for person in people if column in person]
-
-
-def _columns(area: Area, row: int) -> tuple[list[Column], int]:
-    """The columns of a grid's heading, over one row or two, and the row of the first person."""
-    cells = [c for c in area.row(row) if c.label is not None or c.bottom - c.row < 3]
-    last = max((c.bottom for c in cells if c.label is not None), default=row)
-    heads: list[Cell] = []
-    for cell in cells:
-        below = [c for r in range(row + 1, last + 1) for c in area.row(r)]
-        inner = [c for c in below if cell.column <= c.column <= cell.right]
-        split = cell.bottom < last and len(inner) > 1 and any(c.label is not None for c in inner)
-        heads += inner if split else [cell]
-    heads.sort(key=lambda c: c.column)
-    while len(heads) > 1 and _is_beside(heads[:-1], heads[-1]):
-        heads.pop()
-    ends = [c.column for c in heads[1:]] + [area.right + 1]
-    columns = []
-    for cell, stop in zip(heads, ends, strict=True):
-        label = cell.label
-        name = label.column if label is not None and label.table == "member" else ""
-        columns.append(Column(cell, name, label, range(cell.column, stop)))
-    return columns, last + 1
-
-
-def _is_beside(heads: Sequence[Cell], cell: Cell) -> bool:
-    """Whether a cell behind a gap is no heading of a grid, but a text or a code list beside it."""
-    if cell.column <= heads[-1].right + 1:
-        return False
-    if cell.label is None:
-        return ":" in cell.text or len(cell.text) > _LONGEST_HEADING
-    # 文化程度:1小学 2初中 beside a grid that has it; a second person's columns begin with 姓名.
-    known = {head.label.column for head in heads if head.label is not None}
-    return cell.label.options is not None and cell.label.column in known
-
-
-def _bands(columns: Sequence[Column]) -> list[list[Column]]:
-    """Two persons a row: the columns from each 姓名 on."""
-    bands: list[list[Column]] = [[]]
-    for column in columns:
-        if column.name and column.name in {c.name for c in bands[-1]}:
-            bands.append([])
-        bands[-1].append(column)
-    return bands
-
-
-def _within(cells: Sequence[Cell], columns: Sequence[Column]) -> Sequence[Cell]:
-    """The cells of a row but for what stands beside the grid: lists of codes, behind a gap."""
-    last = columns[-1].cell.right
-    for place, cell in enumerate(cells):
-        if cell.column > last + 1:
-            return cells[:place]
-        last = max(last, cell.right)
-    return cells
 
 
 def _ends(
@@ -316,8 +266,10 @@ def _number(cells: Sequence[Cell], band: Sequence[Column], before: str) -> str:
     return own[0] if own else f"{before}+" if numbering else ""
 
 
-def _person(cells: Sequence[Cell], band: Sequence[Column], row: int, number: str) -> Person:
-    """The values of a person, or nothing where the row has none."""
+def _person(
+    cells: Sequence[Cell], whole: Sequence[Cell], band: Sequence[Column], row: int, number: str
+) -> Person:
+    """The values of a person, or nothing where the row has none; `whole` are the sheet's cells."""
     person: Person = {}
     for column in band:
         own = [c for c in cells if c.column in column.span]
@@ -325,7 +277,7 @@ def _person(cells: Sequence[Cell], band: Sequence[Column], row: int, number: str
             continue
         raw = chosen(cell_value(own, column.name), "member", column.name)
         at = own[0].column if own else column.cell.column
-        person[column.name] = Value(raw, row, at)
+        person[column.name] = Value(raw, row, at, part=bool(own) and own[0] not in whole)
         if column.name == "id_number" and _names_cards(column):
             card = raw if len(solid(as_text(raw))) in _CARD_LENGTHS else ""
             person["disability_card"] = Value(card, row, at)
@@ -343,7 +295,7 @@ def read_helpers(area: Area, row: int, page: Page) -> int:
     on which help began may stand behind the phone, in its cell or in the next.
     """
     vocabulary = area.sheet.vocabulary
-    columns, start = _columns(area, row)
+    columns, start = columns_of(area, row)
     page.rows_of_labels.update(range(row, start))
     named = []
     for column in columns:
@@ -357,7 +309,7 @@ def read_helpers(area: Area, row: int, page: Page) -> int:
     rows: list[dict[str, Value]] = []
     end = start
     for end in range(start, area.bottom + 2):
-        cells = _within(area.row(end), columns)
+        cells = within(area.row(end), columns)
         if end > area.bottom or _ends(cells, columns, page, vocabulary):
             break
         found: dict[str, Value] = {}

@@ -80,7 +80,8 @@ class Page:
     says by column of persons on the page before, in the midst of whom it begins.
 
     `numbers` are those of the rows for a person's name, `nobodys` the columns that are filled in
-    rows of other grids with none of these numbers.
+    rows of other grids with none of these numbers, `lost` the rows of a grid that say something
+    of persons and are not read.
 
     `rows_of_values` and `rows_of_people` are the rows from which something was taken,
     `rows_of_labels` those that have labels. `unknown` are labels that no column has.
@@ -102,6 +103,7 @@ class Page:
     unknown: list[str] = field(default_factory=list)
     numbers: set[str] = field(default_factory=set)
     nobodys: list[str] = field(default_factory=list)
+    lost: list[int] = field(default_factory=list)
     rows_of_values: set[int] = field(default_factory=set)
     rows_of_people: set[int] = field(default_factory=set)
     rows_of_labels: set[int] = field(default_factory=set)

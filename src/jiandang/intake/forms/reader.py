@@ -33,11 +33,15 @@ KIND = "表单“"
 
 @dataclass
 class FormTables:
-    """What a file's forms come to: tables, remarks on them, and why pages were not read."""
+    """What a file's forms come to: tables, remarks on them, and why pages were not read.
+
+    `lost` names rows of persons that were not, of pages that were.
+    """
 
     tables: list[ParsedTable] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
 
 
 def _misprints_one(topic: str, options: Options) -> bool:
@@ -53,6 +57,10 @@ def _misprints_one(topic: str, options: Options) -> bool:
     return len(others) == 1 and words[others[0]] in {
         word for number, word in words.items() if number != others[0]
     }
+
+
+def _listed(rows: Sequence[int]) -> str:
+    return "、".join(str(row + 1) for row in sorted({*rows}))
 
 
 class FormReader:
@@ -144,6 +152,11 @@ class FormReader:
         result.unread += [
             f"{self._named(p)}里“{columns}”没有读：看不出是哪个成员的，请在同一页写上姓名，序号也相同"
             for p, columns in unplaced(found.forms)
+        ]
+        result.lost = [
+            f"工作表“{self._sheets[placed.sheet].name}”第{_listed(placed.page.lost)}行的家庭成员没有读"
+            for placed in read
+            if placed.page.lost
         ]
         if found.forms or found.unread:
             result.tables = tables_of(found, self._sheets, self._year, first, path, self._kept)

@@ -1,0 +1,82 @@
+"""The columns of a grid, by its heading, and the cells of a row that stand in them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from jiandang.intake.forms.entries import heads_of_ticks, options_under
+from jiandang.intake.forms.option_cells import OptionHead
+from jiandang.intake.forms.sheet import Area, Cell
+from jiandang.intake.forms.vocabulary import Label
+
+_LONGEST_HEADING = 12
+
+
+class Column(NamedTuple):
+    """A column of a grid: its label, and the sheet's columns from its own to the next one's.
+
+    `options` head the narrow columns of its ticks, if it has such.
+    """
+
+    cell: Cell
+    name: str
+    label: Label | None
+    span: range
+    options: tuple[OptionHead, ...] = ()
+
+
+def columns_of(area: Area, row: int) -> tuple[list[Column], int]:
+    """The columns of a grid's heading, over one row or two, and the row of the first person."""
+    cells = [c for c in area.row(row) if c.label is not None or c.bottom - c.row < 3]
+    last = max((c.bottom for c in cells if c.label is not None), default=row)
+    heads: list[Cell] = []
+    for cell in cells:
+        below = [c for r in range(row + 1, last + 1) for c in area.row(r)]
+        inner = [c for c in below if cell.column <= c.column <= cell.right]
+        split = cell.bottom < last and len(inner) > 1 and any(c.label is not None for c in inner)
+        heads += inner if split else [cell]
+    heads.sort(key=lambda c: c.column)
+    while len(heads) > 1 and _is_beside(heads[:-1], heads[-1]):
+        heads.pop()
+    ends = [c.column for c in heads[1:]] + [area.right + 1]
+    columns = []
+    for cell, stop in zip(heads, ends, strict=True):
+        label = cell.label
+        name = label.column if label is not None and label.table == "member" else ""
+        columns.append(Column(cell, name, label, range(cell.column, stop)))
+    under = area.row(last if last > row else row + 1)
+    names = [column.span for column in columns if column.name == "name"]
+    if not heads_of_ticks(under, [column.span for column in columns], names):
+        return columns, last + 1
+    columns = [c._replace(options=options_under(under, c.span)) for c in columns]
+    return columns, max(last, row + 1) + 1
+
+
+def _is_beside(heads: Sequence[Cell], cell: Cell) -> bool:
+    """Whether a cell behind a gap is no heading of a grid, but a text or a code list beside it."""
+    if cell.column <= heads[-1].right + 1:
+        return False
+    if cell.label is None:
+        return ":" in cell.text or len(cell.text) > _LONGEST_HEADING
+    # 文化程度:1小学 2初中 beside a grid that has it; a second person's columns begin with 姓名.
+    known = {head.label.column for head in heads if head.label is not None}
+    return cell.label.options is not None and cell.label.column in known
+
+
+def bands_of(columns: Sequence[Column]) -> list[list[Column]]:
+    """Two persons a row: the columns from each 姓名 on."""
+    bands: list[list[Column]] = [[]]
+    for column in columns:
+        if column.name and column.name in {c.name for c in bands[-1]}:
+            bands.append([])
+        bands[-1].append(column)
+    return bands
+
+
+def within(cells: Sequence[Cell], columns: Sequence[Column]) -> Sequence[Cell]:
+    """The cells of a row but for what stands beside the grid: lists of codes, behind a gap."""
+    last = columns[-1].cell.right
+    for place, cell in enumerate(cells):
+        if cell.column > last + 1:
+            return cells[:place]
+        last = max(last, cell.right)
+    return cells
