@@ -344,7 +344,11 @@ class FindingBuilder:
             if (cell := self._cell(rows, name)) is not None:
                 break
         else:
-            cell, name = _Cell(number, in_sheet, 0), names[0]
+            # On a form page the first row is a title; whose page it is says the household's code.
+            code = (
+                self._cell(rows, "household_id") if self._register.sheets[number].is_form else None
+            )
+            cell, name = code or _Cell(number, in_sheet, 0), names[0]
         if is_whole:
             first[number] = cell.column, name
         return cell, name

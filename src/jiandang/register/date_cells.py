@@ -80,7 +80,9 @@ def _parts(raw: Raw, context: Context, expected: str) -> tuple[_Parts, Notice | 
     else:
         text = _CLOCK.sub("", plain(as_text(raw)))
     if (parts := _regular(text.replace(" ", ""), context)) is not None:
-        return parts, None
+        # Where a date is a text by right, a year that nobody wrote is told all the same.
+        is_guessed = context.untyped and _DAY_OF_YEAR.fullmatch(text.replace(" ", "")) is not None
+        return parts, Notice.LENIENT if is_guessed else None
     if (parts := _loose(text, context)) is not None:
         return parts, Notice.LENIENT
     raise wrong_type(expected)

@@ -311,3 +311,23 @@ def test_what_a_village_has_not_done_is_said_at_the_empty_cell(
         signed,
     )
     assert found(register, "SJ008") == [("SJ008", cell)]
+
+
+@pytest.mark.parametrize(
+    ("signed", "cell"),
+    [
+        (["调查日期", "3月8日", "调查人", "李明"], "B5"),
+        (["调查人：李明", "", "调查日期：3月8日"], "C5"),
+        (["调查日期", "2016年3月8日", "调查人", "李明"], ""),
+    ],
+)
+def test_a_year_that_nobody_wrote_is_told(signed: list[Raw], cell: str) -> None:
+    register = form(
+        ["贫困户登记表"],
+        ["户编号", "320324105201095", "户主姓名", "葛广义", "家庭人口", 2.0],
+        ["主要致贫原因", "因病", "人均纯收入(元)", 2300.0, "耕地面积(亩)", 4.2],
+        ["户主身份证号", "320324196203196613", "联系电话", "13951234567"],
+        signed,
+    )
+    assert register.tables["survey"]["surveyed"].to_list() == [date(2016, 3, 8)]
+    assert found(register, "LR017") == ([("LR017", cell)] if cell else [])

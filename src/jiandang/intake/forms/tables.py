@@ -18,6 +18,7 @@ from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.vocabulary import Field
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.cells import Raw, as_text, as_word
+from jiandang.register.date_cells import names_no_year
 from jiandang.register.notice import Notice
 from jiandang.register.place import UNNUMBERED, says_same
 from jiandang.register.register import (
@@ -301,7 +302,13 @@ class _Builder:
                 for sheet, at, read in zip(places, values, typed.values.to_list(), strict=True)
                 if isinstance(at.raw, str) and not at.part and read is not None
             ]
-        remarks = {i: remark for i, remark in typed.remarks.items() if not values[i].part}
+        # How a part of a text is written is no fault; that its day has no year is told.
+        remarks = {
+            i: remark
+            for i, remark in typed.remarks.items()
+            if not values[i].part
+            or (remark.notice is Notice.LENIENT and names_no_year(as_text(remark.raw)))
+        }
         rows = [
             reference(self._anchors[sheet], value.row + 1)
             for sheet, value in zip(places, values, strict=True)
@@ -312,18 +319,9 @@ class _Builder:
         for i, fault in [*typed.faults.items(), *remarks.items()]:
             shown = as_text(fault.raw)
             seen = {"value": shown, "nearest": fault.nearest, "known": fault.known}
+            where = refs[i], table, name, values[i].column
             self._observations.append(
-                Observation(
-                    fault.notice,
-                    refs[i],
-                    table,
-                    name,
-                    values[i].column,
-                    shown,
-                    fault.expected,
-                    seen,
-                    rows[i],
-                )
+                Observation(fault.notice, *where, shown, fault.expected, seen, rows[i])
             )
         for i in typed.faults:
             self._bad[i].append(f"{table}.{name}")
