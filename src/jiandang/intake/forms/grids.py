@@ -13,11 +13,12 @@ from jiandang.intake.forms.page import (
     Page,
     Person,
     Value,
+    are_others,
     heads_more,
     is_nobody,
     join_people,
 )
-from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section
+from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section, is_tight
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
 from jiandang.intake.row_texts import PERSONS_NUMBER
@@ -58,6 +59,24 @@ def is_readable(raw: Raw, label: Label) -> bool:
     """Whether a cell can be a value of a label's column."""
     cell = COLUMNS[label.table][label.column].cell
     return _reads(chosen(raw, *label.field), cell, Context(options=label.options))
+
+
+def answer_above(heads: Sequence[Cell], values: Sequence[Cell]) -> bool:
+    """Whether cells can be the values of the labels right above them, which stand side by side.
+
+    Few of many are filled; a text at the left may as well head what comes below.
+    """
+    if any(head.label is None for head in heads) or not is_tight(heads):
+        return False
+    for value in values:
+        own = next((h for h in heads if h.column == value.column and h.right >= value.right), None)
+        if own is None or own.label is None or own.label.column not in COLUMNS[own.label.table]:
+            return False
+        if not is_readable(value.raw, own.label):
+            return False
+        if own is heads[0] and is_readable("文", own.label):
+            return False
+    return True
 
 
 def _without_detail(text: str, cell: CellType) -> str:
@@ -133,6 +152,7 @@ def read_members(area: Area, row: int, page: Page) -> int:
     columns, start = columns_of(area, row)
     bands = bands_of(columns)
     page.rows_of_labels.update(range(row, start))
+    page.is_of_others |= are_others([*page.above, *(column.cell.text for column in columns)])
     for column in columns:
         if column.label is None and _is_named(column.cell) and column.cell.column:
             page.unknown.append(column.cell.text)

@@ -21,6 +21,7 @@ from jiandang.intake.forms.sentences import (
 from jiandang.intake.forms.sheet import Cell
 from jiandang.intake.forms.vocabulary import (
     ADDRESS,
+    APPLICANT,
     COUNTY_CODE,
     FILLED_IN,
     HELPER_COLUMNS,
@@ -71,6 +72,7 @@ class Keeper:
         self._codes: dict[str, Value] = {}
         self._of_head: list[Label] = []
         self.filled_in: Value | None = None
+        self._applicant: tuple[Label, Value] | None = None
 
     def settle(self) -> None:
         """Keep what shows only when the whole page has been read."""
@@ -99,6 +101,8 @@ class Keeper:
             self.put_address(value)
         elif name == FILLED_IN:
             self.filled_in = value
+        elif name == APPLICANT:
+            self._applicant = self._applicant or (label, value)
         elif name in _CODES and self._is_code(name, value):
             self._codes.setdefault(_CODES[name], value)
         elif name == ("survey", "surveyors"):
@@ -140,6 +144,9 @@ class Keeper:
             self._page.put(name, value)
         elif not (value.is_empty or value.part or label.options):
             self._of_head.append(label)  # a code list (①文化程度：1文盲 2小学) says nothing
+            self._page.of_head.setdefault(
+                label.column, dataclasses.replace(value, raw=grids.chosen(value.raw, *label.field))
+            )
 
     def _settle_head(self) -> None:
         """Name what is said of the head, or of all (低保人口), and no grid asks for."""
@@ -148,7 +155,19 @@ class Keeper:
             for label in self._of_head
             if label.column not in self._page.columns
         ]
+        self._settle_applicant()
         self._page.settle_head()
+
+    def _settle_applicant(self) -> None:
+        """Who applies is the head, unless the page names another one; that is told."""
+        if self._applicant is None:
+            return
+        (label, value), name = self._applicant, ("household", "head_name")
+        known = self._page.values.get(name) or (self._page.head or {}).get("name")
+        if known is None or known.is_empty or known.text == value.text:
+            self._page.put(name, value)
+        elif not value.is_empty:
+            self._page.unknown.append(unnumbered(label.text))
 
     def put_address(self, value: Value) -> None:
         """Keep the parts of an address; where it has none, that it is asked for."""

@@ -83,6 +83,9 @@ class Page:
     rows of other grids with none of these numbers, `lost` the rows of a grid that say something
     of persons and are not read.
 
+    `is_of_others` says that the members' grid leaves out the head (其他家庭成员), `of_head` is what
+    the page says of the head elsewhere, by column of members.
+
     `rows_of_values` and `rows_of_people` are the rows from which something was taken,
     `rows_of_labels` those that have labels. `unknown` are labels that no column has.
 
@@ -104,6 +107,8 @@ class Page:
     numbers: set[str] = field(default_factory=set)
     nobodys: list[str] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
+    is_of_others: bool = False
+    of_head: Person = field(default_factory=dict)
     rows_of_values: set[int] = field(default_factory=set)
     rows_of_people: set[int] = field(default_factory=set)
     rows_of_labels: set[int] = field(default_factory=set)
@@ -183,7 +188,8 @@ class Page:
             relation = person.get("relation")
             if relation is not None and relation.text in _HEADS:
                 return person
-        return self.people[0] if self.people and "relation" not in self.columns else None
+        by_custom = "relation" not in self.columns and not self.is_of_others
+        return self.people[0] if self.people and by_custom else None
 
     def settle_head(self) -> None:
         """Where the form has no label for the head's name, it is that of the head among members."""
@@ -191,6 +197,41 @@ class Page:
         if name in self.asked or self.head is None or "name" not in self.head:
             return
         self.put(name, self.head["name"])
+
+
+_OTHERS = re.compile("其[他它余].{0,4}(?:成员|人员)|除户主|户主[以之]?外|不[含包]括?户主")
+_HEAD: Field = ("household", "head_name")
+
+
+def are_others(texts: Iterable[str]) -> bool:
+    """Whether what stands above a grid says that its persons are all but the head."""
+    return any(_OTHERS.search(solid(text)) for text in texts)
+
+
+def head_apart(
+    pages: Iterable[Page], values: Mapping[Field, Value], people: Sequence[Person],
+    columns: Iterable[str],
+) -> Person:  # fmt: skip
+    """What pages say of a head whom the grid leaves out, by what it asks for; else nothing.
+
+    It does so by its title, or where the head's sex stands elsewhere.
+    """
+    own, is_of_others = Person(), False
+    for page in pages:
+        own = page.of_head | own
+        is_of_others |= page.is_of_others
+    name, number = values.get(_HEAD), values.get(("household", "head_id"))
+    if name is None or name.is_empty or not (is_of_others or (people and "sex" in own)):
+        return {}
+    own |= {"name": name, "relation": Value("户主", name.row, name.column, part=True)}
+    own |= {} if number is None or number.is_empty else {"id_number": number}
+    for person in people:
+        relation = person.get("relation")
+        if (relation is not None and relation.text in _HEADS) or says_alike(
+            person, own
+        ) is not None:
+            return {}
+    return {column: own[column] for column in columns if column in own}
 
 
 _HEADS = {"户主", "本人", "本人或户主", "户主本人", "1", "01"}

@@ -10,12 +10,13 @@ from jiandang.intake.codebook import lists_in_notes
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.cutting import pages
 from jiandang.intake.forms.households import Households, PlacedPage, codes_by_head, join_pages
+from jiandang.intake.forms.one_household import unplaced
 from jiandang.intake.forms.page import Page
 from jiandang.intake.forms.reading import read_page
 from jiandang.intake.forms.recognise import is_form_sheet
 from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.sheet import Sheet
-from jiandang.intake.forms.tables import tables_of, unplaced
+from jiandang.intake.forms.tables import tables_of
 from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.row_texts import PERSONS_NUMBER
 from jiandang.intake.sheets import ParsedTable

@@ -328,10 +328,11 @@ class _Reader:
         if not below or any(self._words.is_label_like(c.raw) for c in below):
             return False
         if len(below) == 1 and (is_section(below[0].text) or not is_tight(cells)):
-            return False  # a section line, or the labels have room for their values beside them
+            return False  # a section line, or labels with room for values beside them
         aligned = {above(cells, c) for c in below} - {None}
-        is_wide = len(below) == 1 and below[0].right > cells[0].right
-        return not is_wide and len(aligned) == len(below) and 2 * len(aligned) >= len(labels)
+        is_wide = len(below) == 1 and below[0].column <= cells[0].right < below[0].right
+        is_row = 2 * len(aligned) >= len(labels) or grids.answer_above(cells, below)
+        return not is_wide and len(aligned) == len(below) and is_row
 
     def _read_over(self, cells: Sequence[Cell], row: int) -> None:
         self.page.rows_of_labels.add(row)

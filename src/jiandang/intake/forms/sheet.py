@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from jiandang.formats.grid import Grid, Range
+from jiandang.intake.forms.heading_words import labels_of
 from jiandang.intake.forms.vocabulary import TO_VERIFY, FormVocabulary, Label
 from jiandang.register.cells import ErrorValue, Raw, as_text
 from jiandang.register.text import plain, solid
@@ -109,16 +110,21 @@ class Sheet:
         if number in self._own_words:
             return []
         if number not in self._rows:
-            self._rows[number] = [
-                self._cell(number, column, raw)
+            filled = [
+                (column, raw)
                 for column, raw in enumerate(self.grid.rows[number])
                 if isinstance(raw, ErrorValue) or not isinstance(raw, str) or raw.strip()
             ]
+            labels = labels_of([raw for _, raw in filled], self.vocabulary)
+            self._rows[number] = [
+                self._cell(number, column, raw, own)
+                for (column, raw), own in zip(filled, labels, strict=True)
+            ]
         return self._rows[number]
 
-    def _cell(self, row: int, column: int, raw: Raw) -> Cell:
+    def _cell(self, row: int, column: int, raw: Raw, labels: tuple[Label, ...]) -> Cell:
         _, _, bottom, right = self._merged.get((row, column), (row, column, row, column))
-        return Cell(row, column, bottom, right, raw, self.vocabulary.labels(raw))
+        return Cell(row, column, bottom, right, raw, labels)
 
 
 @dataclass(frozen=True)

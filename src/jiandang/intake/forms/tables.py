@@ -5,22 +5,20 @@ columns of procedure and survey stand too, and one of members.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Sequence
 
 import polars as pl
 
 from jiandang.intake.columns import CellRead, parse_few
-from jiandang.intake.forms.downwards import complete
-from jiandang.intake.forms.households import Form, Households, PlacedPage, is_extra
-from jiandang.intake.forms.page import Asked, Page, Person, Value, join_people
+from jiandang.intake.forms.households import Households
+from jiandang.intake.forms.one_household import ID, Household, Kind
+from jiandang.intake.forms.page import Asked, Page, Person, Value
 from jiandang.intake.forms.rows import RowKind, SheetRows
-from jiandang.intake.forms.vocabulary import Field
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.cells import Raw, as_text, as_word
 from jiandang.register.date_cells import names_no_year
 from jiandang.register.notice import Notice
-from jiandang.register.place import UNNUMBERED, says_same
+from jiandang.register.place import says_same
 from jiandang.register.register import (
     APART,
     NOT_ASKED,
@@ -31,92 +29,7 @@ from jiandang.register.register import (
 )
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, own_columns
 
-# Each page has these for itself.
-_OF_PAGES = {("survey", "head_signed"), ("survey", "surveyed"), ("household", "household_id")}
-_ID: Field = ("household", "household_id")
 _APART = ("column", "ref", "sheet_column")
-_Kind = tuple[frozenset[tuple[Field, Asked]], frozenset[tuple[str, Asked]]]
-
-
-@dataclass
-class _Household:
-    """What all pages of a form say together; `copies` are what later ones say again.
-
-    `left` are the columns in which a page speaks of persons who are not known.
-    """
-
-    form: Form
-    values: dict[Field, Value] = field(default_factory=dict)
-    sheets: dict[Field, int] = field(default_factory=dict)
-    asked: dict[Field, Asked] = field(default_factory=dict)
-    people: list[Person] = field(default_factory=list)
-    columns: dict[str, Asked] = field(default_factory=dict)
-    copies: list[tuple[Field, Asked, Value, int]] = field(default_factory=list)
-    sheet_of_person: dict[int, int] = field(default_factory=dict)
-    left: list[tuple[PlacedPage, list[str]]] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, form: Form) -> "_Household":
-        own = cls(form)
-        for placed in form.pages:
-            page = placed.page
-            for name, asked in page.asked.items():
-                value, earlier = page.values[name], own.values.get(name)
-                own.asked.setdefault(name, asked)
-                if earlier is None or (earlier.is_empty and not value.is_empty):
-                    own.values[name], own.sheets[name] = value, placed.sheet
-                    own.asked[name] = asked
-                elif not value.is_empty and name not in _OF_PAGES:
-                    own.copies.append((name, asked, value, placed.sheet))
-            if page.rest:
-                rest = (value for values in page.rest.values() for value in values)
-                own.sheet_of_person.update({id(value): placed.sheet for value in rest})
-                if left := complete(own.people, page.rest):
-                    own.left.append((placed, left))
-                own.columns.update({**page.rest_asked, **own.columns})
-            people = [dict(person) for person in page.people]
-            own.sheet_of_person.update({id(v): placed.sheet for p in people for v in p.values()})
-            is_copy = any(copy.page is placed for copy in form.copies)
-            again = is_copy or not is_extra(page)
-            join_people(own.people, own.columns, page.columns, people, again)
-        own._keep_key(form)
-        return own
-
-    def _keep_key(self, form: Form) -> None:
-        """A household without a code is found at its head's name."""
-        if _ID not in self.values:
-            name = ("household", "head_name")
-            start = Value("", form.first.top, form.first.left)
-            at = self.values.get(name, start)
-            self.values[_ID] = replace(at, raw="")
-            self.sheets[_ID] = self.sheets.get(name, form.sheet)
-
-    @property
-    def kind(self) -> _Kind:
-        return frozenset(self.asked.items()), frozenset(self.columns.items())
-
-    def stand_in(self, path: str, sheet: str) -> str:
-        """The code of a household whose forms have none, or what stands for it.
-
-        That belongs to one head only.
-        """
-        if self.form.known_as:
-            return self.form.known_as
-        number = self.form.head_id
-        if len(number) > 4:
-            return f"{UNNUMBERED}{self.form.head}（证件尾号{number[-4:]}）"
-        return f"{UNNUMBERED}{self.form.head}（{path} {sheet} 第{self.form.first.top + 1}行）"
-
-
-def unplaced(forms: Iterable[Form]) -> Iterator[tuple[PlacedPage, str]]:
-    """Pages of which not all can be read, with what is not."""
-    for form in forms:
-        left = [(placed, placed.page.nobodys) for placed in form.pages if placed.page.nobodys]
-        if any(placed.page.rest for placed in form.pages):
-            left += _Household.of(form).left
-        for placed, columns in left:
-            headings = (COLUMNS["member"][name].heading for name in dict.fromkeys(columns))
-            yield placed, "、".join(headings)
 
 
 def tables_of(
@@ -131,12 +44,12 @@ def tables_of(
 
     `kept` gets the cells that are a value's own, are texts and could be read.
     """
-    groups: dict[int, dict[_Kind, list[_Household]]] = defaultdict(lambda: defaultdict(list))
+    groups: dict[int, dict[Kind, list[Household]]] = defaultdict(lambda: defaultdict(list))
     for form in found.forms:
-        household = _Household.of(form)
+        household = Household.of(form)
         groups[form.sheet][household.kind].append(household)
     # The tables of the file in order: households and members of each kind, for each sheet.
-    plan: list[tuple[int, str, list[_Household]]] = []
+    plan: list[tuple[int, str, list[Household]]] = []
     for number in range(len(sheets)):
         for households in groups[number].values() or [[]]:
             plan.append((number, "household", households))
@@ -158,7 +71,7 @@ def tables_of(
     return tables
 
 
-def _heading_row(households: Sequence[_Household]) -> int:
+def _heading_row(households: Sequence[Household]) -> int:
     return households[0].form.first.top + 1 if households else 1
 
 
@@ -180,20 +93,20 @@ class _Builder:
         self._bad: dict[int, list[str]] = defaultdict(list)
 
     def households(
-        self, sheet: SheetTable, number: int, households: Sequence[_Household]
+        self, sheet: SheetTable, number: int, households: Sequence[Household]
     ) -> ParsedTable:
         refs = self._refs(number, (h.form.first.top for h in households))
         series = [pl.Series("ref", refs, dtype=pl.Int64)]
         asked = dict(households[0].asked) if households else {}
-        for (table, name), how in {**asked, _ID: asked.get(_ID, Asked())}.items():
+        for (table, name), how in {**asked, ID: asked.get(ID, Asked())}.items():
             if not households:
                 break
             values = [h.values[table, name] for h in households]
             places = [h.sheets[table, name] for h in households]
             sheet.columns[table, name] = usual = values[0].column
             column = self._typed(table, name, how, values, places, refs, usual)
-            if (table, name) == _ID:
-                column = self._numbered(column, households, refs, _ID in asked)
+            if (table, name) == ID:
+                column = self._numbered(column, households, refs, ID in asked)
             series.append(column)
         for household, ref in zip(households, refs, strict=True):
             self._compare(household, ref)
@@ -203,7 +116,7 @@ class _Builder:
         )
         return self._table(sheet, series, len(refs))
 
-    def _compare(self, household: _Household, ref: int) -> None:
+    def _compare(self, household: Household, ref: int) -> None:
         """What later pages of a household say otherwise than the first."""
         for (table, name), how, value, sheet in household.copies:
             column = COLUMNS[table][name]
@@ -223,7 +136,7 @@ class _Builder:
                 Observation(Notice.COPIES_DIFFER, ref, table, name, value.column, *texts, seen, at)
             )
 
-    def _tell_copies(self, household: _Household, ref: int) -> None:
+    def _tell_copies(self, household: Household, ref: int) -> None:
         """Which pages of a household are copies of others, each at its first cell."""
         for placed, first, cells in household.form.copies:
             page, other = placed.page, first.page
@@ -243,7 +156,7 @@ class _Builder:
             )
 
     def members(
-        self, sheet: SheetTable, number: int, households: Sequence[_Household]
+        self, sheet: SheetTable, number: int, households: Sequence[Household]
     ) -> ParsedTable:
         people = [(h, person) for h in households for person in h.people]
         rows = [min(v.row for v in person.values()) for _, person in people]
@@ -260,6 +173,10 @@ class _Builder:
         for name in _not_asked(households[0].columns):
             for i in range(len(refs)):
                 self._bad[i].append(f"member.{name}{NOT_ASKED}")
+        for i, (household, person) in enumerate(people):
+            if person is household.head_apart:
+                lacking = households[0].columns.keys() - person.keys()
+                self._bad[i] += [f"member.{name}{NOT_ASKED}" for name in lacking]
         for name in PLACE_COLUMNS:
             if ("household", name) not in households[0].asked and name != "household_id":
                 continue
@@ -328,7 +245,7 @@ class _Builder:
         return typed.values.alias(f"{table}.{name}")
 
     def _numbered(
-        self, codes: pl.Series, households: Sequence[_Household], refs: Sequence[int], asked: bool
+        self, codes: pl.Series, households: Sequence[Household], refs: Sequence[int], asked: bool
     ) -> pl.Series:
         """The households' codes, and what stands for the code of those without one."""
         heading = COLUMNS["household"]["household_id"].heading
@@ -336,12 +253,12 @@ class _Builder:
         for household, code, ref in zip(households, codes, refs, strict=True):
             sheet = self._sheets[household.form.sheet].name
             values.append(code or household.stand_in(self._path, sheet))
-            if asked and household.values[_ID].is_empty:
-                at = household.values[_ID]
-                in_row = reference(self._anchors[household.sheets[_ID]], at.row + 1)
+            if asked and household.values[ID].is_empty:
+                at = household.values[ID]
+                in_row = reference(self._anchors[household.sheets[ID]], at.row + 1)
                 seen = {"column": heading}
                 self._observations.append(
-                    Observation(Notice.EMPTY, ref, *_ID, at.column, "", "", seen, in_row)
+                    Observation(Notice.EMPTY, ref, *ID, at.column, "", "", seen, in_row)
                 )
         return pl.Series(codes.name, values, dtype=pl.String)
 
@@ -366,7 +283,7 @@ def _of_person(person: Person, name: str) -> Value:
 
 
 def _counts(
-    plan: Sequence[tuple[int, str, list[_Household]]],
+    plan: Sequence[tuple[int, str, list[Household]]],
     sheets: Sequence[SheetRows],
     found: Households,
 ) -> list[RowCounts]:

@@ -30,6 +30,9 @@ TOWN_CODE: Field = ("household", "town_code")
 # The day on which the form was filled in: that of the visit, where it names who visited.
 FILLED_IN: Field = ("survey", "filled_in")
 
+# Whom a form is about, where it stands by itself; behind 申请人: somebody signs.
+APPLICANT: Field = ("household", "applicant")
+
 # The section of a visit form in which this program says what is to be asked (jiandang template).
 TO_VERIFY = "本次要当面核实"
 
@@ -69,12 +72,27 @@ _WORDS: dict[Field, str] = {
     "公民身份号码或残疾证号 身份证号或残疾证号 身份证号码或残疾证号码 公民身份号码或残疾人证号 "
     "身份证 公民身份证号 证件号码或残疾证号",
     ("member", "benefit"): "领取低保金、五保、残疾金 领取低保金、五保金、残疾金 领取低保金",
-    ("member", "relation"): "与户主的关系 与户主关系 家庭关系 称谓",
+    ("member", "relation"): "与户主的关系 与户主关系 家庭关系 称谓 与户主称谓 "
+    "与申请人关系 与申请人的关系 和申请人关系 同申请人关系",
     ("member", "education"): "受教育程度",
     ("member", "student"): "在校生否",
-    ("member", "work"): "务工地点 务工去向",
+    ("member", "labour"): "劳力情况 劳力状况 劳动力强弱",
+    ("member", "work"): "务工地点 务工去向 打工情况",
     ("member", "health"): "健康情况",
 }
+# What 户主性别 and the like ask of the head, outside of the members' grid.
+_OF_HEAD = {
+    "sex",
+    "nation",
+    "birth_date",
+    "age",
+    "education",
+    "student",
+    "health",
+    "labour",
+    "work",
+}
+_APPLICANTS = {"申请人", "申请户主"}
 # What these mean they mean only in a row, a grid or a section about the helper …
 _HELPER_WORDS: dict[Field, str] = {
     ("household", "helper"): "姓名",
@@ -255,6 +273,9 @@ class FormVocabulary:
             if (own := self._more.get(name)) is not None:
                 return Meaning(*own)
             found = self._headings.meaning(name, _TABLES) if name else None
+            if found is None and name.startswith("户主"):
+                own_head = self._headings.meaning(name.removeprefix("户主"), ("member",))
+                found = own_head if own_head and own_head.column in _OF_HEAD else None
             if found is not None and not found.is_in_other_unit(plain(text)):
                 of_home = found.column in PLACE_COLUMNS
                 return dataclasses.replace(found, table="household") if of_home else found
@@ -266,6 +287,8 @@ class FormVocabulary:
         text = plain(raw)
         if is_unit_line(text):
             return []
+        if solid(text) in _APPLICANTS:
+            return [Label(Meaning(*APPLICANT), text)]
         if (is_answered(text) or has_marks(raw)) and (pairs := self._pairs(text)):
             return pairs
         if (meaning := self.meaning(text)) is None:

@@ -1,0 +1,109 @@
+"""What the pages of one household say together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from jiandang.intake.forms.downwards import complete
+from jiandang.intake.forms.households import Form, PlacedPage, is_extra
+from jiandang.intake.forms.page import Asked, Person, Value, head_apart, join_people
+from jiandang.intake.forms.vocabulary import Field
+from jiandang.register.place import UNNUMBERED
+from jiandang.register.tables import COLUMNS
+
+# Each page has these for itself.
+_OF_PAGES = {("survey", "head_signed"), ("survey", "surveyed"), ("household", "household_id")}
+ID: Field = ("household", "household_id")
+Kind = tuple[frozenset[tuple[Field, Asked]], frozenset[tuple[str, Asked]]]
+
+
+@dataclass
+class Household:
+    """What all pages of a form say together; `copies` are what later ones say again.
+
+    `left` are the columns in which a page speaks of persons who are not known. `head_apart` is the
+    head, if the grid of members leaves out the head.
+    """
+
+    form: Form
+    values: dict[Field, Value] = field(default_factory=dict)
+    sheets: dict[Field, int] = field(default_factory=dict)
+    asked: dict[Field, Asked] = field(default_factory=dict)
+    people: list[Person] = field(default_factory=list)
+    columns: dict[str, Asked] = field(default_factory=dict)
+    copies: list[tuple[Field, Asked, Value, int]] = field(default_factory=list)
+    sheet_of_person: dict[int, int] = field(default_factory=dict)
+    left: list[tuple[PlacedPage, list[str]]] = field(default_factory=list)
+    head_apart: Person | None = None
+
+    @classmethod
+    def of(cls, form: Form) -> "Household":
+        own = cls(form)
+        for placed in form.pages:
+            page = placed.page
+            for name, asked in page.asked.items():
+                value, earlier = page.values[name], own.values.get(name)
+                own.asked.setdefault(name, asked)
+                if earlier is None or (earlier.is_empty and not value.is_empty):
+                    own.values[name], own.sheets[name] = value, placed.sheet
+                    own.asked[name] = asked
+                elif not value.is_empty and name not in _OF_PAGES:
+                    own.copies.append((name, asked, value, placed.sheet))
+            if page.rest:
+                rest = (value for values in page.rest.values() for value in values)
+                own.sheet_of_person.update({id(value): placed.sheet for value in rest})
+                if left := complete(own.people, page.rest):
+                    own.left.append((placed, left))
+                own.columns.update({**page.rest_asked, **own.columns})
+            people = [dict(person) for person in page.people]
+            own.sheet_of_person.update({id(v): placed.sheet for p in people for v in p.values()})
+            is_copy = any(copy.page is placed for copy in form.copies)
+            again = is_copy or not is_extra(page)
+            join_people(own.people, own.columns, page.columns, people, again)
+        own._add_head(form)
+        own._keep_key(form)
+        return own
+
+    def _add_head(self, form: Form) -> None:
+        """The head is a member too where the grid has the other ones."""
+        pages = [placed.page for placed in form.pages]
+        if head := head_apart(pages, self.values, self.people, self.columns):
+            self.people.insert(0, head)
+            self.head_apart = head
+            sheet = self.sheets["household", "head_name"]
+            self.sheet_of_person.update({id(value): sheet for value in head.values()})
+
+    def _keep_key(self, form: Form) -> None:
+        """A household without a code is found at its head's name."""
+        if ID not in self.values:
+            name = ("household", "head_name")
+            start = Value("", form.first.top, form.first.left)
+            at = self.values.get(name, start)
+            self.values[ID] = replace(at, raw="")
+            self.sheets[ID] = self.sheets.get(name, form.sheet)
+
+    @property
+    def kind(self) -> Kind:
+        return frozenset(self.asked.items()), frozenset(self.columns.items())
+
+    def stand_in(self, path: str, sheet: str) -> str:
+        """The code of a household whose forms have none, or what stands for it.
+
+        That belongs to one head only.
+        """
+        if self.form.known_as:
+            return self.form.known_as
+        number = self.form.head_id
+        if len(number) > 4:
+            return f"{UNNUMBERED}{self.form.head}（证件尾号{number[-4:]}）"
+        return f"{UNNUMBERED}{self.form.head}（{path} {sheet} 第{self.form.first.top + 1}行）"
+
+
+def unplaced(forms: Iterable[Form]) -> Iterator[tuple[PlacedPage, str]]:
+    """Pages of which not all can be read, with what is not."""
+    for form in forms:
+        left = [(placed, placed.page.nobodys) for placed in form.pages if placed.page.nobodys]
+        if any(placed.page.rest for placed in form.pages):
+            left += Household.of(form).left
+        for placed, columns in left:
+            headings = (COLUMNS["member"][name].heading for name in dict.fromkeys(columns))
+            yield placed, "、".join(headings)
