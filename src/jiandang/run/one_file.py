@@ -39,6 +39,7 @@ from jiandang.run.unrecognised import (
     names_anybody,
     none_read,
     nothing_recognised,
+    on_its_side,
     only_empty_forms,
     rows_below,
     titles_of,
@@ -77,6 +78,7 @@ class _Sheets:
         self._tables: list[ParsedTable] = []
         self._seen: list[list[str]] = []  # first texts of sheets that were not recognised
         self._events: list[str] = []  # what is said of those called lists of other people
+        self._aside: list[str] = []  # the same of those whose headings stand in a column
         self._left: dict[str, int] = {}  # rows of each sheet below its tables, if it has some
         self._has_results = False
         self.lists: dict[str, Options] = {}
@@ -95,13 +97,16 @@ class _Sheets:
             if not tables and is_called_quota(self._names_of(grid)):
                 quota = of_quota(self._vocabulary)
                 tables = [] if quota is None else self._tables_of(grid, quota)
+            is_empty = not any(table.sheet.rows.checked for table in tables)
+            if is_empty and on_its_side(grid, self._vocabulary) is not None:
+                tables = []  # its first rows look like a heading of several
             self._tables += tables
-            if tables and not any(table.sheet.rows.checked for table in tables):
+            if tables and is_empty:
                 sheets = [table.sheet for table in tables]
                 self._left[grid.name] = rows_below(grid, sheets, self._vocabulary)
             if not tables:
                 self._take_other(grid)
-            elif any(table.sheet.rows.checked for table in tables):
+            elif not is_empty:
                 self._take_rest(grid, tables)
 
     @property
@@ -132,9 +137,13 @@ class _Sheets:
             if event is not None:
                 self._say_other(grid, event)
                 return
+            self._read.unrecognised_sheets += (grid.name,)
+            if (aside := on_its_side(grid, self._vocabulary)) is not None:
+                self._aside.append(aside)
+                remarks.append(f"{aside}；其中 {len(grid.rows)} 行没有检查")
+                return
             if self._forms.is_small(grid):
                 self._unknown.append((len(remarks), grid))
-            self._read.unrecognised_sheets += (grid.name,)
             remarks.append(
                 f"工作表“{grid.name}”没有认出是哪张登记表（{known}），"
                 f"其中 {len(grid.rows)} 行没有检查"
@@ -219,6 +228,8 @@ class _Sheets:
             raise Unreadable("nothing_recognised", "；".join(other.remark for other in others))
         elif not parsed and self._events and len(self._events) == len(self._seen):
             raise Unreadable("nothing_recognised", "；".join(self._events))
+        elif not parsed and self._aside:
+            raise Unreadable("nothing_recognised", f"{'；'.join(self._aside)}。")
         elif not parsed and found.remarks:
             raise only_empty_forms(found.remarks)
         elif not parsed:

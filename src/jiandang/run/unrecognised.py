@@ -10,6 +10,7 @@ from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import LEAST_KNOWN, Vocabulary
 from jiandang.intake.heading_rows import MOST_HEADING_ROWS, is_heading_like
 from jiandang.intake.sheets import ParsedTable
+from jiandang.register.address import column_letters
 from jiandang.register.cells import Raw
 from jiandang.register.register import SheetTable, row_of
 from jiandang.register.tables import CHANGES
@@ -29,6 +30,8 @@ _LONGEST_SHOWN = 60  # characters of a text that could have been a heading
 _NUMBER = re.compile(r"[0-9０-９]{6}")
 _MOST_PAGES = 10
 _MOST_TITLES = 10
+_FIRST_COLUMNS = 3
+_MOST_SHOWN = 4
 _LEAST_HEADINGS = 2
 _OF_ROWS = {"household_id", "head_name", "head_id", "name", "id_number", "person_id", "village"}
 
@@ -51,6 +54,27 @@ def titles_of(grid: Grid) -> list[str]:
     filled = ([cell for cell in row if cell != ""] for row in grid.rows[:_MOST_TITLES])
     alone = takewhile(lambda cells: len(cells) < 2, filled)
     return [cell for cells in alone for cell in cells if isinstance(cell, str)]
+
+
+def on_its_side(grid: Grid, vocabulary: Vocabulary) -> str | None:
+    """What is said of a table whose headings stand below each other, in one of its first columns.
+
+    None for any other. Most texts of the column are headings, with values beside them, and one of
+    them says who or which household it is.
+    """
+    for column in range(_FIRST_COLUMNS):
+        rows = [row for row in grid.rows if column < len(row) and row[column] != ""]
+        keys = [heading_key(cell) for row in rows if isinstance(cell := row[column], str)]
+        known = [key for key in keys if vocabulary.knows(key)]
+        beside = [row for row in rows if any(cell != "" for cell in row[column + 1 :])]
+        is_heading = len({*known}) == len(known) >= LEAST_KNOWN and 2 * len(known) >= len(rows)
+        if is_heading and len(beside) >= len(known) and names_anybody(known, vocabulary):
+            return (
+                f"工作表“{grid.name}”横竖颠倒了：列名“{'、'.join(known[:_MOST_SHOWN])}”等竖着写在"
+                f"{column_letters(column + 1)}列，一户（人）一列。请转置成一户（人）一行再检查："
+                "选中整张表，复制 → 选择性粘贴 → 转置"
+            )
+    return None
 
 
 def rows_below(grid: Grid, tables: Sequence[SheetTable], vocabulary: Vocabulary) -> int:

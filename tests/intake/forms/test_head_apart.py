@@ -42,7 +42,7 @@ def test_a_head_in_the_grid_is_no_second_member() -> None:
 
 
 def test_without_a_sign_that_it_is_of_others_a_grid_without_a_head_is_told() -> None:
-    rows = [*HOME[:3], ["户主身份证号", HEAD, "联系电话", "13951234567"]]
+    rows: list[list[Raw]] = [*HOME[:3], ["户主身份证号", HEAD, "联系电话", "13951234567"]]
     register = form(*rows, ["家庭成员"], GRID, *OTHERS)
     assert register.tables["member"].height == 2
     assert found(register, "LR201") == [("LR201", "D7")]

@@ -347,3 +347,43 @@ def test_a_card_with_its_labels_over_its_values_is_no_column_table() -> None:
     ]
     (reason,) = unread_of(Grid("明白卡", rows))
     assert "户主叫“张山”的没有一户" in reason
+
+
+@pytest.mark.parametrize(
+    ("rows", "column"),
+    [
+        (NO_FORMS["a transposed register"], "A"),
+        ([["项目", "第1户", "第2户"], *NO_FORMS["a transposed register"][1:]], "A"),
+        ([[float(i), *row] for i, row in enumerate(NO_FORMS["a transposed register"][1:])], "B"),
+        (
+            [
+                ["姓名", "田广成", "田秀云"], ["性别", "男", "女"], ["与户主关系", "户主", "配偶"],
+                ["证件号码", "320324196203191150", "320324196409251243"], ["民族", "汉族", "汉族"],
+            ],
+            "A",
+        ),
+    ],
+)  # fmt: skip
+def test_a_table_that_lies_on_its_side_is_told_so(
+    rows: list[list[Raw]], column: str, tmp_path: Path
+) -> None:
+    width = max(map(len, rows))
+    grid = Grid("表", [[*row, *[""] * (width - len(row))] for row in rows])
+    (file,) = load([write_file(grid, tmp_path / "横.xlsx")], POLICY).files
+    assert file.error_code == "nothing_recognised"
+    assert f"横竖颠倒了：列名“{'户编号' if len(rows) > 5 else '姓名'}、" in (file.error or "")
+    assert f"竖着写在{column}列" in (file.error or "")
+    assert "转置" in (file.error or "")
+    if len(rows) == 5:
+        return  # beside a form these are its members
+    # Beside a form that is read it is told as well.
+    writer = Writer(Paper(), Household())
+    national(writer, families(1, town="106")[0])
+    register = read(writer.paper.grid(), grid)
+    assert "横竖颠倒了" in "".join(register.files[0].remarks)
+
+
+def test_other_tables_do_not_lie_on_their_side(tmp_path: Path) -> None:
+    grid = Grid("表", [["商品", "单价"], ["苹果", 3.0], ["梨", 5.0], ["户编号", 2.0]])
+    (file,) = load([write_file(grid, tmp_path / "别的.xlsx")], POLICY).files
+    assert "没有认出任何登记表" in (file.error or "")
