@@ -169,6 +169,24 @@ def at_20_february(town: Town) -> None:
             home[heading] = None
 
 
+@spares("SB023")
+def relative_of_cadres_before_the_review(town: Town) -> None:
+    """The filing belongs to the town's review."""
+    at_20_february(town)
+    change(town, "村干部亲属", "是")
+    change(town, "备案情况", None)
+
+
+@breaks("SB023", beside="SJ008")
+def relative_of_cadres_after_the_day_of_the_review(town: Town) -> Cell:
+    town_steps = ("乡镇审核日期", "乡镇公示开始", "乡镇公示结束")
+    steps = (*town_steps, "县级审批日期", "县级公示开始", "县级公示结束")
+    for row in town.rows(STEPS, 行政村=town.row(STEPS)["行政村"]):
+        row |= dict.fromkeys(steps)
+    change(town, "村干部亲属", "是")
+    return change(town, "备案情况", None)
+
+
 for _code in (
     "SB001",
     "SB003",

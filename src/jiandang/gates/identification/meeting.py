@@ -10,6 +10,7 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.correspondence import is_stranger, signer
+from jiandang.gates.timing import deadline_of, is_over, is_skipped
 from jiandang.policy import Policy
 from jiandang.register.code_cells import UNSIGNED
 from jiandang.report.model import Severity
@@ -190,17 +191,21 @@ def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
     at="cadre_relative_filed",
     message="是村干部亲属，备案情况{filed}",
     basis="审计实践：村干部亲属纳入的要备案",
+    needs="cadre_relative cadre_relative_filed",
 )
 def cadre_relative_not_filed(policy: Policy) -> Violation:
     """村干部亲属一栏填“是”的，备案情况不是空的，也不是“否”。
+    备案在乡镇审核时办：还没有审核、审核的期限也没有过的，不查。
 
     改法：到乡镇备案以后填“是”；不是村干部亲属的改为“否”。
     错例：村干部亲属：是，备案情况：（空）
     对例：村干部亲属：是，备案情况：是
     """
     empty = blank("cadre_relative_filed")
+    reviewed = c.town_reviewed.is_not_null() | is_skipped("town_reviewed")
+    due = reviewed | is_over(deadline_of("town_reviewed", policy))
     return Violation(
-        c.cadre_relative & (empty | (c.cadre_relative_filed == UNSIGNED)),
+        c.cadre_relative & due & (empty | (c.cadre_relative_filed == UNSIGNED)),
         filed=pl.when(empty).then(pl.lit("是空的")).otherwise(pl.lit("填的是“否”")),
     )
 
