@@ -478,6 +478,31 @@ def head_with_another_answer_than_all_others(town: Town) -> Cell:
     return town.cell(head, "是否通广播电视")
 
 
+def _call(town: Town, homes: int, name: str) -> Cell:
+    """The members of so many households of a village under another name of it."""
+    first, *others = town.rows("农户", 行政村="王庄村")[:homes]
+    for home in (first, *others):
+        for row in town.members(home):
+            row["行政村"] = name
+    return town.cell(town.members(first)[0], "行政村")
+
+
+@breaks("LR226")
+def members_of_a_village_with_a_new_name(town: Town) -> Cell:
+    return _call(town, 99, "王庄居委会")
+
+
+@breaks("LR226")
+def members_of_three_households_in_another_village(town: Town) -> Cell:
+    return _call(town, 3, "柳湾村")
+
+
+@spares("LR226")
+def members_under_other_writings_of_the_village(town: Town) -> None:
+    for homes, name in ((9, "王莊村"), (6, "王庄（村）"), (3, "官山镇王庄村")):
+        _call(town, homes, name)
+
+
 @spares("LR213")
 def income_in_the_heads_row_only(town: Town) -> None:
     _in_members(town, "人均纯收入(元)")

@@ -61,6 +61,23 @@ def most_steps_under_the_name_of_another_village(town: Town) -> Cell:
     return rename(town, STEPS, _OTHER, share=0.8)
 
 
+@breaks("LR223", severity=Severity.WARNING)
+def three_steps_under_the_name_of_another_village(town: Town) -> Cell:
+    rows = town.rows(STEPS, 行政村=town.rows(STEPS)[0][_VILLAGE])
+    assert len(rows) > 6
+    for row in rows[1:4]:
+        row[_VILLAGE] = _OTHER
+    return town.cell(rows[1], _VILLAGE)
+
+
+@spares("LR223")
+def a_village_in_traditional_characters_and_by_its_code(town: Town) -> None:
+    rows = town.rows(STEPS, 行政村="王庄村")
+    names = ("王庄（村）", "王莊村", "官山王庄", "官山镇王庄", rows[0]["户编号"][:12])
+    for row, name in zip(rows, names, strict=False):
+        row[_VILLAGE] = name
+
+
 @spares("LR223")
 def a_village_in_short_and_in_long(town: Town) -> None:
     with_villages(town)

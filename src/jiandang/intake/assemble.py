@@ -22,9 +22,12 @@ from jiandang.register.notice import Notice
 from jiandang.register.place import says_same
 from jiandang.register.register import APART, OTHERS, Observation, SheetTable, sheet_number
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS, STEP_TABLES, own_columns
+from jiandang.register.village_names import whole_village
 
 # In the rows of members these may be each one's own.
 _EACH_OWN = ("phone",)
+# Of so many households it is the village that has two names.
+_RENAMED = 3
 # What the rows say themselves is kept beside what their household's row says.
 _KEPT = {"member": (*_EACH_OWN, "head_name"), **dict.fromkeys(STEP_TABLES, ("head_name",))}
 
@@ -71,7 +74,7 @@ def assemble(
     numbers = tables["member"]["id_number"].unique().implode()
     listed = tables["household"]["head_id"].is_in(numbers)
     tables["household"] = tables["household"].with_columns(listed.alias("head_is_listed"))
-    return tables, [*_once(differing)]
+    return tables, _renamed([*_once(differing)])
 
 
 def _stack(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
@@ -285,3 +288,33 @@ def _with_origin(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) 
     """`own`: whether the row stands in a sheet of the table, not on a card or in another's."""
     numbers = [i for i, s in enumerate(sheets) if s.table == table and not s.is_card]
     return frame.with_columns(sheet_number().is_in(numbers).alias("own"))
+
+
+def _renamed(seen: list[Observation]) -> list[Observation]:
+    """The same, but households of one village that a sheet calls otherwise are one.
+
+    It is the village that has two names, and not each household that is in the wrong one.
+    """
+    homes: dict[tuple[str, ...], set[Any]] = {}
+    for each in seen:
+        if pair := _two_names(each):
+            homes.setdefault(pair, set()).add(each.seen["where"])
+    told: set[tuple[str, ...]] = set()
+    rest = []
+    for each in seen:
+        pair = _two_names(each)
+        count = len(homes.get(pair, ()))
+        if count < _RENAMED:
+            rest.append(each)
+        elif pair not in told:
+            told.add(pair)
+            many = {**each.seen, "count": count}
+            rest.append(each._replace(notice=Notice.VILLAGE_RENAMED, seen=many))
+    return rest
+
+
+def _two_names(each: Observation) -> tuple[str, ...]:
+    """The table and the two names of a village that copies differ in; empty for other copies."""
+    if each.notice != Notice.COPIES_DIFFER or each.column != "village":
+        return ()
+    return each.table, whole_village(each.value), whole_village(each.expected)

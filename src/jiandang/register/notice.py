@@ -32,6 +32,7 @@ class Notice(StrEnum):
     BAD_MERGE = "bad_merge"
     SHIFTED = "shifted"
     COPIES_DIFFER = "copies_differ"
+    VILLAGE_RENAMED = "village_renamed"
     COPIED_SHEET = "copied_sheet"
     WRONG_TOTAL = "wrong_total"
     CONCENTRATED = "concentrated"

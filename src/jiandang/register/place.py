@@ -7,6 +7,7 @@ import polars as pl
 
 from jiandang.register.han_numerals import with_digits
 from jiandang.register.table import Table, column
+from jiandang.register.text import simplified_expr
 from jiandang.register.text_cells import CodeNumber, HouseholdNumber, PlaceName, Text, VillageName
 from jiandang.register.village_names import VILLAGE_SUFFIX, whole_village
 
@@ -23,9 +24,10 @@ FILLED_CODE = "^([0-9]{6}(?:[0-9]{3})??)(?:000){1,2}$"
 # What stands before a village's name in an address: the end of what it is in, or a blank.
 _ABOVE_VILLAGES = "省市县区镇乡道处场园村社会委 \u3000,，、"
 # What may be left away behind names, by column.
+TOWN_SUFFIX = "(?:镇|乡|街道(?:办事处)?|办事处)$"
 _SUFFIXES = {
     "county": "[县市区]$",
-    "town": "(?:镇|乡|街道(?:办事处)?|办事处)$",
+    "town": TOWN_SUFFIX,
     "group": "(?:村民小组|村小组|小组|组|队)$",
 }
 
@@ -42,8 +44,8 @@ _IN_VILLAGE = f"^.+第({_SHORT})号$"
 
 
 def plain_village(name: pl.Expr) -> pl.Expr:
-    """A village's name without what may be left away."""
-    whole = name.str.replace("社区(?:居委会|居民委员会)$", "社区")
+    """A village's name, simplified, without what may be left away."""
+    whole = simplified_expr(name).str.replace("社区(?:居委会|居民委员会)$", "社区")
     return whole.str.replace(f"^(.+?){VILLAGE_SUFFIX}", "$1")
 
 
@@ -54,6 +56,7 @@ def group_name(name: str) -> str:
 
 def is_in_village(address: pl.Expr, plain: pl.Expr) -> pl.Expr:
     """Whether an address names a village, given as `plain_village`: 小王庄 is not 王庄."""
+    address = simplified_expr(address)
     before = [pl.concat_str(pl.lit(end), plain) for end in _ABOVE_VILLAGES]
     named = [address.str.contains(name, literal=True) for name in before]
     return address.str.starts_with(plain) | pl.any_horizontal(*named)

@@ -2,14 +2,15 @@
 
 import re
 
-from jiandang.register.text import solid
+from jiandang.register.text import simplified, solid
 
 # What the names of villages end with, in full.
 VILLAGE_ENDINGS = ("村", "社区", "居委会")
 # 王庄, 王庄村, 王庄行政村, 王庄村委会 and 王庄村村民委员会 are one village.
 VILLAGE_SUFFIX = "(?:行政村|村?村(?:民委员会|委会|委)|村)$"
 # What stands around a village's name: 王庄村(贫困村), 1.王庄村, 睢宁县官山镇王庄村, 王庄村一组.
-# 大李村(南) and 大李村(北) are two.
+# 大李村(南) and 大李村(北) are two; 王庄(村) is 王庄村.
+_KIND_BEHIND = re.compile(r"[(【\[](村|社区)[)】\]]$")
 _REMARK = re.compile(r"[(【\[][^()【】\[\]]{2,}[)】\]]")
 _LIST_NUMBER = re.compile(r"^[0-9]{1,3}[.、:,)_-]?(?=[\u4e00-\u9fff]{2})(?![号组队村里])")
 _LETTER = "[^省市县区镇乡]"
@@ -25,7 +26,7 @@ _GROUP_BEHIND = re.compile("^(.{2,}?村)第?[一二三四五六七八九十0-9]{
 
 def village_name(text: str) -> str:
     """A village's name without what else people write into its cell: 官山镇王 庄村（贫困村）."""
-    name = solid(text)
+    name = _KIND_BEHIND.sub(r"\1", solid(text))
     name = _REMARK.sub("", name) or name
     name = _LIST_NUMBER.sub("", name)
     name = _PLACES_BEFORE.sub("", name)
@@ -33,8 +34,11 @@ def village_name(text: str) -> str:
 
 
 def whole_village(name: str, town: str = "") -> str:
-    """The one form of a village's name: 王庄村 for 王庄, 王庄村委会 and 官山镇王庄 of 官山镇."""
+    """The one form of a village's name: 王庄村 for 王庄, 王庄村委会 and 官山镇王庄 of 官山镇.
+
+    Traditional characters are no other name.
+    """
     if len(name) > len(town) + 1:
         name = name.removeprefix(town)
-    short = re.sub(f"^(.+?){VILLAGE_SUFFIX}", r"\1", village_name(name))
+    short = re.sub(f"^(.+?){VILLAGE_SUFFIX}", r"\1", simplified(village_name(name)))
     return short if short.endswith(VILLAGE_ENDINGS) else f"{short}村"

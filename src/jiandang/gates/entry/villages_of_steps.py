@@ -8,7 +8,7 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.policy import Policy
-from jiandang.register.place import plain_village
+from jiandang.register.place import TOWN_SUFFIX, plain_village
 from jiandang.register.tables import STEP_TABLES
 from jiandang.report.model import Severity
 
@@ -27,6 +27,8 @@ derived(*STEP_TABLES, of="household", needs="household.village").columns(
     home_village=c.village.first(),
     usual_home_village=c.usual_village.first(),
     home_village_key=c.village_key.first(),
+    home_village_code=c.village_code12.first(),
+    home_villages_town=c.town.first(),
 )
 
 derived(*STEP_TABLES, needs="village").columns(named_village=plain_village(c.village))
@@ -34,9 +36,20 @@ derived(*STEP_TABLES, needs="village").columns(named_village=plain_village(c.vil
 
 @derived(*STEP_TABLES, needs=_NEEDS)
 def is_elsewhere(policy: Policy) -> pl.Expr:
-    """Whether the row names another village than the household's."""
-    other = c.named_village != plain_village(c.home_village)
-    return (other & (c.named_village != c.usual_home_village)).fill_null(False)
+    """Whether the row names another village than the household's.
+
+    Not the village's code, nor its name behind that of its town: 官山王庄.
+    """
+    town = c.home_villages_town
+    short = town.str.replace(TOWN_SUFFIX, "")
+    same = [
+        c.named_village == name
+        for own in (plain_village(c.home_village), c.usual_home_village)
+        for name in (own, pl.concat_str(town, own), pl.concat_str(short, own))
+    ]
+    is_code = c.named_village == c.home_village_code
+    known = c.named_village.is_not_null() & c.home_village.is_not_null()
+    return known & ~pl.any_horizontal(*(each.fill_null(False) for each in (*same, is_code)))
 
 
 @derived(*STEP_TABLES, needs=_NEEDS)
@@ -54,15 +67,12 @@ derived(*STEP_TABLES, needs=_NEEDS).columns(
     renaming=pl.when(c.names_other_village).then(
         pl.concat_str(c.home_village_key, c.named_village, separator="/")
     ),
-    named_at_home=pl.when(c.named_village.is_not_null()).then(c.home_village_key),
     strange_village=pl.when(c.is_elsewhere).then(c.named_village),
 )
 
 derived(*STEP_TABLES, over="renaming", needs=_NEEDS).columns(
     rows_of_renaming=c.ref.len(), first_of_renaming=c.ref.min()
 )
-
-derived(*STEP_TABLES, over="named_at_home", needs=_NEEDS).columns(rows_named_at_home=c.ref.len())
 
 derived(*STEP_TABLES, of="household", on=("strange_village", "usual_village"), needs="").columns(
     homes_of_strange_village=c.ref.len()
@@ -82,14 +92,14 @@ derived(*STEP_TABLES, of="household", on=("strange_village", "usual_village"), n
 )
 def step_in_another_village(policy: Policy) -> Iterator[Violation]:
     """识别程序、入户调查的一行写着行政村，与它的户编号那一户所在的村不同。“王庄”“王庄村”算同名。
-    登记表里没有的村名是警告；一个村的各行多半写成同一个别的村名的，可能是并村、改名，一张表报一次，是警告。
+    登记表里没有的村名是警告；一个村有三行以上写成同一个别的村名的，可能是并村、改名，一张表报一次，是警告。
 
     改法：核对是行政村还是户编号写错了；并村、改名的，各张表改成一致。
     错例：户编号 320324105201018 这一户在王庄村，这一行写着柳湾村
     对例：户编号和行政村是同一户的
     理由：并村、改名。
     """
-    many = (c.rows_of_renaming >= _RENAMED) & (2 * c.rows_of_renaming > c.rows_named_at_home)
+    many = c.rows_of_renaming >= _RENAMED
     known = c.homes_of_strange_village.is_not_null()
     for table in STEP_TABLES:
         values: dict[str, Any] = {"table": table}
