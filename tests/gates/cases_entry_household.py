@@ -241,6 +241,13 @@ def heads_number_damaged(town: Town) -> Cell:
 
 
 @spares("LR207")
+def head_in_traditional_characters(town: Town) -> None:
+    one, other = (town.household(row) for row in town.rows("成员", 与户主关系="配偶")[:2])
+    for home, name, same in ((one, "张刚建", "張剛建"), (other, "胡华升", "胡华昇")):
+        town.members(home)[0]["姓名"], home["户主姓名"] = name, same
+
+
+@spares("LR207")
 def heads_number_not_given(town: Town) -> None:
     town.household(family(town, "户主", "配偶")[0])["户主证件号码"] = None
 

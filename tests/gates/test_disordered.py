@@ -38,6 +38,19 @@ def test_names_sorted_alone_are_told_at_their_sheet(
     assert found[:2] == ("LR207", sheet)
 
 
+@pytest.mark.parametrize("disorder", [_sorted, _shuffled])
+@pytest.mark.parametrize(("sheet", "heading"), [(MEMBERS, "姓名"), (HOMES, "户主姓名")])
+def test_names_of_one_village_sorted_alone(
+    sheet: str, heading: str, disorder: Callable[[list[str]], list[str]]
+) -> None:
+    town = Town()
+    rows = town.rows(sheet, 行政村="柳湾村")
+    for row, name in zip(rows, disorder([row[heading] for row in rows]), strict=True):
+        row[heading] = name
+    (found,) = _told(town)
+    assert found[:2] == ("LR207", sheet)
+
+
 @pytest.mark.parametrize("sheet", [STEPS, VISITS])
 def test_a_column_of_numbers_that_nobody_filled(sheet: str) -> None:
     town = Town()

@@ -9,6 +9,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.entry.disordered import has_other_name
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -35,7 +36,7 @@ derived("household", of="member", needs="").columns(
 @derived("household", needs=_NEEDS)
 def is_misheaded(policy: Policy) -> pl.Expr:
     """Whether the household's members have another head than table 2 says, by name and number."""
-    other_name = (c.head_name != c.head_member_name).fill_null(True)
+    other_name = has_other_name(c.head_name, c.head_member_name).fill_null(True)
     other_number = (c.head_identity != c.head_member_identity).fill_null(True)
     known = c.head_name.is_not_null() | c.head_identity.is_not_null()
     return (c.own & known & (c.heads == 1) & other_name & other_number).fill_null(False)

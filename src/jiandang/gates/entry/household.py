@@ -7,6 +7,7 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, observed, rule
+from jiandang.gates.entry.disordered import has_other_name
 from jiandang.gates.relations import COLLATERALS, SONS_AND_DAUGHTERS_IN_LAW
 from jiandang.gates.shared import UNABLE, WORKING_AGE
 from jiandang.policy import Policy
@@ -268,15 +269,15 @@ def household_without_members(policy: Policy) -> Iterator[Violation]:
     needs="head_name|head_id member.relation",
 )
 def head_differs(policy: Policy) -> Iterator[Violation]:
-    """农户的户主姓名、户主证件号码，与成员表里户主那一行的姓名、证件号码不同。空着不算。
-    一张表里多半的户号码相同、姓名都不同的，是姓名一列单独排了序或错了位，一张表报一次；
+    """农户的户主姓名、户主证件号码，与成员表里户主那一行的姓名、证件号码不同。空着不算，繁体、异体的姓名算同名。
+    一张表（或一个村）里多半的户号码相同、姓名都不同的，是姓名一列单独排了序或错了位，报一次；
     成员表里子女多半不随户主姓的，报在成员表的姓名。
 
     改法：按户口本核对；换过户主的，两处都要改。
     错例：户主姓名 张德福，成员表里的户主是 张德富
     对例：户主姓名 张德福，成员表里的户主是 张德福
     """
-    other_name = (c.heads == 1) & (c.head_name != c.head_member_name)
+    other_name = (c.heads == 1) & has_other_name(c.head_name, c.head_member_name)
     other_id = (c.heads == 1) & (_eighteen(c.head_id) != _eighteen(c.head_member_id))
     numbers: dict[str, Any] = {
         name: pl.format("（证件号码 {}）", number).fill_null("")
