@@ -56,6 +56,44 @@ def test_a_copied_row_is_one_finding() -> None:
     assert found.message.endswith("请删去一行")
 
 
+def test_a_copied_row_explains_no_household_that_is_short() -> None:
+    """What one household has too much is there twice, and not the other's."""
+    town = Town()
+    rows = town.sheets["成员"]
+    child = town.row("成员", 与户主关系="之子", 劳动能力="普通劳动力")
+    village = child["行政村"]
+    rows.insert(rows.index(child) + 1, dict(child))
+    home = town.row(
+        "农户",
+        行政村=village,
+        家庭人口=lambda size: size > 1,
+        户编号=lambda number: number != child["户编号"],
+    )
+    rows.remove(town.members(home)[-1])
+    told = {(f.rule, f.sheet, f.cell) for f in town.findings() if f.rule in ("LR108", "LR203")}
+    assert ("LR203", *town.cell(home, "家庭人口")) in told
+    assert {rule for rule, *_ in told} == {"LR108", "LR203"}
+    assert len(told) == 2
+
+
+def test_a_family_that_table_2_lacks_is_not_taken_for_a_member_of_the_next_one() -> None:
+    town = Town()
+    one, lost = next(
+        (one, other)
+        for one in town.rows("农户", 家庭人口=lambda size: size > 2)
+        for other in town.rows("农户", 行政村=one["行政村"])
+        if sum(a != b for a, b in zip(one["户编号"], other["户编号"], strict=True)) == 1
+    )
+    first = town.members(lost)[0]
+    town.sheets["农户"].remove(lost)
+    town.sheets["成员"].remove(town.members(one)[-1])
+    told = {(f.rule, f.sheet, f.cell) for f in town.findings() if f.rule in ("LR203", "LR205")}
+    assert told == {
+        ("LR203", *town.cell(one, "家庭人口")),
+        ("LR205", *town.cell(first, "户编号")),
+    }
+
+
 def test_two_people_with_one_number_hide_no_wrong_size() -> None:
     town = Town()
     elder, younger = twins(town)

@@ -4,7 +4,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.gates.relations import CHILDREN
-from jiandang.register.person_names import plain_name_expr
+from jiandang.register.text import simplified_expr
 
 c = pl.col
 
@@ -14,7 +14,7 @@ _DISORDERED = 10
 
 def has_other_name(name: pl.Expr, other: pl.Expr) -> pl.Expr:
     """Whether two names are not one: 張强 and 张强 are."""
-    return plain_name_expr(name) != plain_name_expr(other)
+    return simplified_expr(name) != simplified_expr(other)
 
 
 def _is_disordered(renamed: pl.Expr) -> pl.Expr:

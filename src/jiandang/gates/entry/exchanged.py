@@ -146,10 +146,17 @@ def numbers_exchanged(policy: Policy) -> Iterator[Violation]:
 
 # -- members in another household ------------------------------------------------------------
 
+# Rows of somebody who has one in the household already (LR108): they are nobody's from elsewhere.
+derived("household", of="member", needs="").columns(
+    copied_rows=(
+        c.person_in_household.is_not_null() & (c.ref != c.first_in_household) & c.is_copied
+    ).sum()
+)
+
 # By how many members table 1 has more than 家庭人口 says.
 derived("household", needs="size member.household_id").columns(
     members_too_many=pl.when(c.is_listed & c.household_id.is_not_null()).then(
-        c.members.cast(pl.Int64) - c("size")
+        c.members.cast(pl.Int64) - c.copied_rows.cast(pl.Int64) - c("size")
     )
 )
 

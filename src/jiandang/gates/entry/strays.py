@@ -84,6 +84,12 @@ def short_of_members(policy: Policy) -> pl.Expr:
     return pl.when(c.is_listed & short).then(c.today)
 
 
+@derived("household", needs="household_id")
+def short_of_head(policy: Policy) -> pl.Expr:
+    """The same where not even the head is there: a family under its own head is no part of one."""
+    return pl.when(c.heads.fill_null(0) == 0).then(c.short_of_members)
+
+
 derived("member").columns(first_stray=ask_once(c.is_stray))
 
 derived(
@@ -93,9 +99,25 @@ derived(
     needs="household.household_id",
 ).columns(households_short_of_members=c.household_id.drop_nulls())
 
+derived(
+    "member",
+    of="household",
+    on=("first_stray", "short_of_head"),
+    needs="household.household_id",
+).columns(households_short_of_head=c.household_id.drop_nulls())
+
 # The household whose number this one is but for one digit, where it lacks members.
 derived("member", needs="household_id household.household_id").columns(
-    meant_household=nearest(pl.when(c.is_stray).then(c.household_id), c.households_short_of_members)
+    meant_household=pl.coalesce(
+        nearest(
+            pl.when(c.is_stray & ~c.has_head_of_number).then(c.household_id),
+            c.households_short_of_members,
+        ),
+        nearest(
+            pl.when(c.is_stray & c.has_head_of_number).then(c.household_id),
+            c.households_short_of_head,
+        ),
+    )
 )
 
 # Rows of steps under the members' number: then it is table 2 that has the slip (LR206).
