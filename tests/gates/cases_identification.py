@@ -368,6 +368,16 @@ def relative_filed(town: Town) -> None:
     change(town, "备案情况", "已备案")
 
 
+@breaks("SB036")
+def other_delegates_for_several_of_one_meeting(town: Town) -> Cell:
+    """One list of delegates settles them all."""
+    of_day = town.rows(STEPS, 行政村="王庄村", 评议日期=town.row(STEPS)["评议日期"])
+    assert len(of_day) > 4
+    for step in of_day[:2]:
+        step["应到代表"] += 2
+    return town.cell(of_day[0], "应到代表")
+
+
 @breaks("SB026")
 def all_applied_on_one_day(town: Town) -> Cell:
     for row in town.rows(STEPS, 行政村="王庄村"):

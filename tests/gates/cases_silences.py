@@ -83,6 +83,11 @@ silences("SJ010", "SB015")(deadlines.reviewed_in_the_future)
 # Two slips, of which the first makes the second doubtful.
 
 
+@silences("DC008", "SB018")
+def average_above_the_line_that_is_none(town: Town) -> None:
+    identification.lacking_funds(town)["人均纯收入(元)"] = 6500
+
+
 @silences("LR113", "DC032")
 def false_card_of_someone_healthy(town: Town) -> None:
     identity.category_nine(town)

@@ -78,6 +78,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "DC007": (AT,),
     "DC009": (AT,),
     "DC010": (AT,),
+    # An average that is none says nothing of the line.
+    "DC008": ("per_capita",),
     # An empty part of the income is no 0; that the others are too much (DC010) is known without it.
     "LR014": (AT,),
     "DC044": ("dibao_money", "wubao_money"),

@@ -248,12 +248,13 @@ derived("procedure", over="meeting").columns(usual_delegates=c.delegates.drop_nu
     "procedure",
     at="delegates",
     message="{appraised} 的评议，应到代表填了 {delegates} 人，同村同一天多数户填的是 "
-    "{expected} 人；请按村民代表名册核实",
+    "{expected} 人（与多数户不同的共 {count} 户）；请按村民代表名册核实",
     basis=_ORGANIC_LAW,
+    per="meeting",
     needs="delegates appraised village_code|household_id|village",
 )
 def delegates_differ(policy: Policy) -> Violation:
-    """同村同一天的评议，应到代表应当是同一个数。与多数户不同的每户报一次。
+    """同村同一天的评议，应到代表应当是同一个数。与多数户不同的，一次评议报一次。
 
     改法：按村民代表名册改正；当天分两次开会、代表不同的，请说明。
     错例：同一天评议的 28 户，27 户应到 45 人，一户应到 54 人
