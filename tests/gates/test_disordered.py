@@ -87,6 +87,21 @@ def test_a_number_of_a_person_of_another_household_is_told_at_its_row(one: int, 
     assert _told(town) == [("LR122", *town.cell(rows[one], "人编号"))]
 
 
+@pytest.mark.parametrize(("last_digit", "severity"), [(0, "suspect"), (1, "error")])
+def test_numbers_of_triplets_may_be_right(last_digit: int, severity: str) -> None:
+    town = Town()
+    rows = town.sheets[MEMBERS]
+    child = town.row(MEMBERS, 与户主关系="之子")
+    place = rows.index(child)
+    rows[place + 1 : place + 1] = [dict(child), dict(child)]
+    for step, row in enumerate(rows[place : place + 3]):
+        row["证件号码"] = with_check(f"{child['证件号码'][:14]}77{4 + step}")
+        if last_digit:
+            row["证件号码"] = row["证件号码"][:17] + str(step)
+    (found,) = town.findings(select=["LR125"])
+    assert (found.severity.value, found.cell) == (severity, town.cell(child, "证件号码")[1])
+
+
 def test_numbers_exchanged_with_somebody_who_has_a_disability_card() -> None:
     town = Town()
     disabled = town.row(MEMBERS, 残疾证号=lambda card: card is not None)

@@ -228,7 +228,13 @@ def id_rises(policy: Policy) -> pl.Expr:
 # A number for each run of rows in which every identity number is the one above plus 1.
 derived("member").columns(id_run=c.id_rises.not_().cum_sum())
 
-derived("member", over="id_run", needs="id_number").columns(id_run_length=c.id_rises.len())
+derived("member", over="id_run", needs="id_number").columns(
+    id_run_length=c.id_rises.len(),
+    # Born on one day in one household, with right check characters: triplets have such numbers.
+    is_run_of_triplets=has_right_check_expr(c.well_formed).all(ignore_nulls=False)
+    & (c.id_birth.n_unique() == 1)
+    & (c.household_id.n_unique() == 1),
+)
 
 
 @rule(
@@ -237,16 +243,25 @@ derived("member", over="id_run", needs="id_number").columns(id_run_length=c.id_r
     Severity.ERROR,
     "member",
     at="id_number",
-    message="从本行起连续 {count} 行的证件号码逐行加1，是下拉填充出来的",
+    message="从本行起连续 {count} 行的证件号码逐行加1{how}",
     basis="GB 11643：第18位是校验码，不会逐行加1；Excel 下拉填充的常见后果",
     per="id_run",
 )
-def filled_down(policy: Policy) -> Violation:
+def filled_down(policy: Policy) -> Iterator[Violation]:
     """相邻三行以上的证件号码（或前17位）逐行加1。在 Excel 里下拉填充会造出这样的号码。
+    同一户同一天出生、校验码都对的，可能是三胞胎，是疑点。
 
     改法：按身份证逐人重新录入。
     错例：320324198001010015、320324198001010016、320324198001010017
     对例：每人是自己的号码
     凭证：证明号码连续属实的户口簿（如多胞胎）。
     """
-    return Violation((c.id_run_length >= 3) & c.id_number.is_not_null())
+    run = (c.id_run_length >= 3) & c.id_number.is_not_null()
+    triplets = c.is_run_of_triplets.fill_null(False)
+    yield Violation(run & ~triplets, how="，是下拉填充出来的")
+    yield Violation(
+        run & triplets,
+        severity=Severity.SUSPECT,
+        is_fault=False,
+        how="，都是本户同一天出生的；请核实是不是三胞胎",
+    )
