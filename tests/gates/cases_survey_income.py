@@ -21,6 +21,7 @@ from survey_edits import (
 from town import Cell, Row, Town, breaks, spares
 
 from generators.layout import COST, NET, PER_CAPITA
+from jiandang.report.model import Severity
 
 
 @breaks("DC007")
@@ -298,6 +299,15 @@ def land_without_harvest_in_six_parts(town: Town) -> Cell:
     record = couple(town)
     earn_in_six(record, **{"种植业(元)": 0, "其他收入(元)": 3000})
     return town.cell(record, "种植业(元)")
+
+
+@breaks("DC020", severity=Severity.INFO)
+def land_of_a_couple_who_are_away(town: Town) -> Cell:
+    record = couple(town)
+    for row in town.members(record):
+        row["务工状况"], row["务工时间(月)"] = "省外务工", 10
+    earn(record, 生产经营性收入=0, 生产经营性支出=0, 工资性收入=9000)
+    return town.cell(record, BUSINESS)
 
 
 @spares("DC020")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.survey.shared import none_or_zero
 from jiandang.policy import Policy
@@ -61,6 +62,12 @@ def wages_without_work(policy: Policy) -> Violation:
     return Violation((c.wages >= _MORE_THAN_ODD_JOBS) & (c.possible_workers == 0))
 
 
+# Who can work and is not away to do so.
+derived("household", of="member", needs="").columns(
+    labourers_here=(c.is_labourer & ~c.works.fill_null(False)).sum()
+)
+
+
 @rule(
     "DC020",
     "有耕地但没有生产经营收入",
@@ -74,7 +81,7 @@ def wages_without_work(policy: Policy) -> Violation:
 )
 def land_without_harvest(policy: Policy) -> Iterator[Violation]:
     """耕地面积大于流转面积，家里有劳动力，生产经营性收入（六分式为种植业和养殖业）却填0。
-    没有劳动力的户，土地多由亲属代种，不查。
+    没有劳动力的户，土地多由亲属代种，不查；劳动力都在外务工的，只是提示。
 
     改法：漏填的补填种植、养殖的收入；给亲属白种的、撂荒、受灾的，请说明；已经流转的，改正流转面积。
     错例：耕地 4.5 亩，流转 0 亩，生产经营性收入 0
@@ -82,10 +89,13 @@ def land_without_harvest(policy: Policy) -> Iterator[Violation]:
     理由：给亲属白种、撂荒、受灾。
     """
     farms = (c.arable - c.transferred > 0) & (c.labourers.fill_null(1) > 0)
-    yield Violation(farms & (c.business_income == 0), what="生产经营性收入")
-    yield Violation(
-        farms & (c.planting == 0) & (c.breeding == 0), at="planting", what="种植业和养殖业收入"
-    )
+    all_away = (c.labourers_here == 0).fill_null(False)
+    for at, none, what in (
+        ("business_income", c.business_income == 0, "生产经营性收入"),
+        ("planting", (c.planting == 0) & (c.breeding == 0), "种植业和养殖业收入"),
+    ):
+        yield Violation(farms & none & ~all_away, at=at, what=what)
+        yield Violation(farms & none & all_away, severity=Severity.INFO, at=at, what=what)
 
 
 @rule(
