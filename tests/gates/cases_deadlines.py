@@ -273,6 +273,18 @@ def entered_in_the_future(town: Town) -> Cell:
     return town.cell(row, "录入日期")
 
 
+@breaks("SJ010")
+def identified_in_the_future(town: Town) -> Cell:
+    home = town.row("农户", 农户属性="一般贫困户")
+    home["识别时间"] = "2061-3"
+    return town.cell(home, "识别时间")
+
+
+@spares("SJ010")
+def identified_in_the_month_of_the_check(town: Town) -> None:
+    town.row("农户")["识别时间"] = "2016-3"
+
+
 @spares("SJ010")
 def notices_that_go_on(town: Town) -> None:
     town.as_of = march(25)

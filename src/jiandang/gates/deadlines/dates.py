@@ -6,6 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.shared import is_earlier
 from jiandang.gates.timing import STEPS
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS, STEP_TABLES
@@ -48,7 +49,7 @@ derived(*STEP_TABLES, needs="village|household_id|village_code").columns(
     basis="逻辑：检查时已经填写的事，不会发生在以后",
 )
 def in_the_future(policy: Policy) -> Iterator[Violation]:
-    """程序和调查的各个日期不晚于检查日期。公示正在进行的，结束日期可以在将来。
+    """程序和调查的各个日期、农户的识别时间不晚于检查日期。公示正在进行的，结束日期可以在将来。
 
     改法：核对年、月、日；还没有做的，先不要填日期。
     错例：检查日期 2016-3-29，评议日期 2061-3-5
@@ -60,6 +61,13 @@ def in_the_future(policy: Policy) -> Iterator[Violation]:
             soon = days_between(c(step), c.today) <= policy.notice_days
             future = future & ~((c(start) <= c.today) & soon).fill_null(False)
         yield Violation(future, at=step, table=table, step=heading(step), date=c(step))
+    yield Violation(
+        is_earlier(c.today.dt.to_string("%Y-%m-%d"), c.identified),
+        at="identified",
+        table="household",
+        step="识别时间",
+        date=c.identified,
+    )
 
 
 @rule(
