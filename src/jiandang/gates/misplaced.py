@@ -9,7 +9,6 @@ import polars as pl
 
 # A nought or two, or 万: a thousand times is no slip.
 _POWERS = (1.0, 2.0, 4.0)
-FACTORS = tuple(10**power for power in (*_POWERS, *(-power for power in _POWERS)))
 # Sums may differ by a rounding of each side.
 _ONE = 1.000001
 
@@ -33,12 +32,16 @@ def put_right(total: pl.Expr, total_of_parts: pl.Expr, name: str, sign: int) -> 
     """What the part of this name should be, where it closes the sum; else null."""
     part = pl.col(name)
     wanted = part + sign * (total - total_of_parts)
-    power = (wanted / part).log10().round()
-    right = part * pl.lit(10.0).pow(power)
+    right = by_power(part, wanted)
     # Of so little nothing tells a part in another unit from one that should be nothing.
     counts = ((right - part).abs() > _ONE) & (right.abs() > _ONE)
-    is_slip = power.abs().is_in(_POWERS) & counts & ((wanted - right).abs() <= _ONE)
-    return pl.when(is_slip).then(right.round(2))
+    return pl.when(counts & ((wanted - right).abs() <= _ONE)).then(right.round(2))
+
+
+def by_power(number: pl.Expr, wanted: pl.Expr) -> pl.Expr:
+    """The number by the power of ten that brings it nearest to the wanted one; null for no slip."""
+    power = (wanted / number).log10().round()
+    return pl.when(power.abs().is_in(_POWERS)).then(number * pl.lit(10.0).pow(power))
 
 
 def amount(value: pl.Expr) -> pl.Expr:

@@ -54,8 +54,8 @@ _NUMBERED_MEMBER = re.compile(
 HEAD = "户主"
 # How the name of a count ends.
 _COUNTS = ("数", "户")
-_HELPERS = re.compile("^(?:帮扶|挂钩|结对)(?!情况|措施|信息)")
 # Who is no member of a household.
+_HELPERS = re.compile("^(?:帮扶|挂钩|结对)(?!情况|措施|信息)")
 _OFFICE = re.compile("干部|书记|主任|责任人|负责人|联系人|调查[人员]|经办人|包[村组户]人")
 
 

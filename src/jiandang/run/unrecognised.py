@@ -171,14 +171,15 @@ def none_read(sheet: str, rows: int) -> str:
 
 def unread_forms(pages: Sequence[str], lost: Sequence[str]) -> str:
     """What of forms is not read: whole pages, or rows of members; and what is to be done."""
-    texts = []
-    if pages:
-        shown = "；".join(pages[:_MOST_PAGES]) + ("；…" if len(pages) > _MOST_PAGES else "")
-        texts.append(f"{shown}。请在每一页写上户编号，或户主姓名和户编号的末几位，再检查。")
-    if lost:
-        shown = "；".join(lost[:_MOST_PAGES]) + ("；…" if len(lost) > _MOST_PAGES else "")
-        texts.append(f"{shown}：请每人写一行，各项写在自己的列名下，再检查。")
-    return "".join(texts)
+    ways = (
+        (pages, "。请在每一页写上户编号，或户主姓名和户编号的末几位，再检查。"),
+        (lost, "：请每人写一行，各项写在自己的列名下，再检查。"),
+    )
+    return "".join(
+        "；".join(found[:_MOST_PAGES]) + ("；…" if len(found) > _MOST_PAGES else "") + way
+        for found, way in ways
+        if found
+    )
 
 
 def only_empty_forms(remarks: Sequence[str]) -> Unreadable:

@@ -140,7 +140,8 @@ class _Page:
         texts = list(doubts) if household is not None else [""] * _BLANK_DOUBTS
         height = sum(self._heights.values()) + sum(map(_doubt_height, texts)) + 2 * _ROW_HEIGHT
         is_long = len(members) > _MEMBERS_A_PAGE or height > _PAGE_HEIGHT
-        breaks += self._doubts(texts, *((breaks[-1:] or [0]) if is_long else []), above=repeated)
+        behind = [0, *breaks][-1] if is_long else None
+        breaks += self._doubts(texts, behind, above=repeated)
         return Sheet(
             name,
             self._rows,
@@ -201,17 +202,17 @@ class _Page:
         self._next()
         self._put(1, _GRID, text, self._styles.format(size=_SIZE))
 
-    def _doubts(self, doubts: Sequence[str], *on_paper: int, above: int) -> list[int]:
+    def _doubts(self, doubts: Sequence[str], behind: int | None, *, above: int) -> list[int]:
         """The doubts under their heading, on each page of paper again where there are several.
 
-        `on_paper` is then the row behind which the last page begins, under the rows `above`. Gives
-        the rows behind which a further one does.
+        Then the last page begins `behind` that row, under the rows `above`. Gives the rows behind
+        which a further one does.
         """
         repeated = self._height(0, above)
         breaks: list[int] = []
         room = float("inf")
-        if on_paper:
-            room = _PAPER_HEIGHT - self._height(*on_paper) - (repeated if on_paper[0] else 0)
+        if behind is not None:
+            room = _PAPER_HEIGHT - self._height(behind) - (repeated if behind else 0)
         if sum(map(_doubt_height, doubts)) + 2 * _ROW_HEIGHT > room:
             room = 0
         else:

@@ -73,7 +73,5 @@ derived("household", over="sorted_rows", needs="").columns(
 )
 
 derived("member", of="household", needs="").columns(
-    renamed_heads=c.renamed_heads.first(),
     is_first_of_disordered=(c.has_disordered_names & (c.ref == c.first_renamed_head)).any(),
-    are_members_disordered=c.are_members_disordered.first(),
 )

@@ -105,13 +105,6 @@ derived("household", over="number_block", needs=_NEEDS).columns(
     is_table_2_right=c.is_number_of_members.all(ignore_nulls=False).fill_null(False),
 )
 
-derived("member", of="household", needs="").columns(
-    number_block=c.number_block.first(),
-    homes_in_block=c.homes_in_block.first(),
-    numbers_in_block=c.numbers_in_block.first(),
-    is_table_2_right=c.is_table_2_right.first(),
-)
-
 
 @rule(
     "LR224",
@@ -160,34 +153,18 @@ derived("household", needs="size member.household_id").columns(
     )
 )
 
-# The one household of the village that has too few, where one has as many too many.
+# Whether one household of the village has too few, and one alone as many too many; and the former.
 derived("household", over="village_key", needs="size member.household_id").columns(
-    homes_short=(c.members_too_many < 0).sum(),
-    homes_over=(c.members_too_many > 0).sum(),
-    village_too_many=c.members_too_many.sum(),
+    has_a_pair=((c.members_too_many < 0).sum() == 1)
+    & ((c.members_too_many > 0).sum() == 1)
+    & (c.members_too_many.sum() == 0),
     short_home=c.household_id.filter(c.members_too_many < 0).first(),
 )
 
-
-@derived("household", needs="size member.household_id")
-def paired_home(policy: Policy) -> pl.Expr:
-    """The household that has too few, where this one alone in the village has as many too many."""
-    is_pair = (c.homes_short == 1) & (c.homes_over == 1) & (c.village_too_many == 0)
-    return pl.when(is_pair & (c.members_too_many > 0)).then(c.short_home)
-
-
-# The household that has too few there: the other one tells of both.
 derived("household", needs="size member.household_id").columns(
-    is_of_a_pair=(
-        (c.homes_short == 1)
-        & (c.homes_over == 1)
-        & (c.village_too_many == 0)
-        & (c.members_too_many < 0)
-    ).fill_null(False)
-)
-
-derived("member", of="household", needs="household.size").columns(
-    home_too_many=c.members_too_many.first(), home_pair=c.paired_home.first()
+    # The household that has too few, at the one that has too many: this tells of both.
+    paired_home=pl.when(c.has_a_pair & (c.members_too_many > 0)).then(c.short_home),
+    is_of_a_pair=(c.has_a_pair & (c.members_too_many < 0)).fill_null(False),
 )
 
 _ROWS = "household_id household.size member.relation"
@@ -201,7 +178,7 @@ def row_above(policy: Policy) -> pl.Expr:
     """
     own = c.household_id
     above, below = (own.shift(by).over("sheet_number") for by in (1, -1))
-    is_guest = (c.home_too_many > 0) & c.other_home.is_null() & ~c.is_head
+    is_guest = (c.members_too_many > 0) & c.other_home.is_null() & ~c.is_head
     return pl.when(is_guest & (above != own) & (below != own).fill_null(True)).then(above)
 
 
@@ -226,7 +203,7 @@ def home_beside(policy: Policy) -> pl.Expr:
     """The same; or of the second 配偶 of a household, or one of the head's own sex, its pair."""
     odd = (c.sex == c.heads_written_sex).fill_null(False) | (c.ref != c.first_spouses_row)
     odd_spouse = (c.relation == "配偶") & odd & c.other_home.is_null() & ~c.has_rows_away
-    return pl.coalesce(c.home_by_rows, pl.when(odd_spouse).then(c.home_pair))
+    return pl.coalesce(c.home_by_rows, pl.when(odd_spouse).then(c.paired_home))
 
 
 derived("household", of="member", on=("household_id", "home_beside"), needs="").columns(

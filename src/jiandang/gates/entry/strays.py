@@ -92,19 +92,10 @@ def short_of_head(policy: Policy) -> pl.Expr:
 
 derived("member").columns(first_stray=ask_once(c.is_stray))
 
-derived(
-    "member",
-    of="household",
-    on=("first_stray", "short_of_members"),
-    needs="household.household_id",
-).columns(households_short_of_members=c.household_id.drop_nulls())
-
-derived(
-    "member",
-    of="household",
-    on=("first_stray", "short_of_head"),
-    needs="household.household_id",
-).columns(households_short_of_head=c.household_id.drop_nulls())
+for _short in ("short_of_members", "short_of_head"):
+    derived(
+        "member", of="household", on=("first_stray", _short), needs="household.household_id"
+    ).columns(**{f"households_{_short}": c.household_id.drop_nulls()})
 
 # The household whose number this one is but for one digit, where it lacks members.
 derived("member", needs="household_id household.household_id").columns(

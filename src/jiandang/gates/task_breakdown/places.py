@@ -3,7 +3,7 @@
 import polars as pl
 
 from jiandang.engine.derived import derived
-from jiandang.gates.misplaced import FACTORS
+from jiandang.gates.misplaced import by_power
 from jiandang.gates.near import ask_once, nearest
 from jiandang.gates.shared import sum_if_known
 from jiandang.policy import Policy
@@ -128,7 +128,7 @@ def _misplaced_child(column: str, what: str, registered: str) -> None:
     def right(policy: Policy) -> pl.Expr:
         """What the place's quota should be, if that closes the sum."""
         needed = c(f"{what}_above") - c(f"{what}_beside") + c(column)
-        is_slip = pl.any_horizontal((c(column) * k - needed).abs() < _EXACT for k in FACTORS)
+        is_slip = ((by_power(c(column), needed) - needed).abs() < _EXACT).fill_null(False)
         off, off_then = ((c(registered).cast(pl.Int64) - plan).abs() > policy.quota_tolerance * plan
                          for plan in (c(column), needed))  # fmt: skip
         is_slip |= (c.is_village & off & ~off_then).fill_null(False)
