@@ -98,14 +98,20 @@ def test_a_number_of_15_digits_is_the_holders_of_18(is_before: bool, is_young: b
     assert corrected == ["证件号码"]
 
 
-@pytest.mark.parametrize("is_numbered", [True, False])
-def test_exchanged_numbers_are_one_finding_of_two(is_numbered: bool) -> None:
+def exchanged(*, is_numbered: bool) -> tuple[Town, Row, Row]:
+    """A town in which a head and a spouse have exchanged their numbers since the earlier date."""
     town = Town()
     before = town.before()
     head, spouse = family(town, "户主", "配偶", 行政村="王庄村")[:2]
     head["证件号码"], spouse["证件号码"] = spouse["证件号码"], head["证件号码"]
     for row in (*town.rows("成员"), *before.rows("成员")):
         row["人编号"] = row["人编号"] if is_numbered else None
+    return town, head, spouse
+
+
+@pytest.mark.parametrize("is_numbered", [True, False])
+def test_exchanged_numbers_are_one_finding_of_two(is_numbered: bool) -> None:
+    town, head, spouse = exchanged(is_numbered=is_numbered)
     (finding,) = found(town, "DT013")
     assert finding.message.startswith(f"{head['姓名']}的证件号码上次是")
     assert finding.message.endswith(f"，与{spouse['姓名']}的对调了，请核实")
@@ -129,11 +135,6 @@ def test_many_numbers_of_15_digits_that_became_18_are_one_finding_a_village() ->
 
 @pytest.mark.parametrize("is_numbered", [True, False])
 def test_a_village_where_two_have_exchanged_their_numbers_has_changed(is_numbered: bool) -> None:
-    town = Town()
-    before = town.before()
-    head, spouse = family(town, "户主", "配偶", 行政村="王庄村")[:2]
-    head["证件号码"], spouse["证件号码"] = spouse["证件号码"], head["证件号码"]
-    for row in (*town.rows("成员"), *before.rows("成员")):
-        row["人编号"] = row["人编号"] if is_numbered else None
+    town, _, _ = exchanged(is_numbered=is_numbered)
     rules = {f.rule for f in town.report(select="DT").findings if f.village == "王庄村"}
     assert "DT013" in rules and "DT020" not in rules

@@ -92,10 +92,11 @@ def fix(
 
 
 def _show(found: "Fix") -> None:
+    from jiandang.engine.words import Words
     from jiandang.formats.xlsx.text import address
-    from jiandang.register.masking import mask_code, mask_private, mask_secret
-    from jiandang.register.text import shown
     from jiandang.repairs.book import counted
+
+    words = Words(show_ids=False)
 
     def place(change: "Change") -> str:
         return f"{change.read.sheet}!{address(change.read.row + 1, change.read.column + 1)}"
@@ -105,15 +106,11 @@ def _show(found: "Fix") -> None:
         print(f"{rule} {title}：{len(changes)} 处")
         for change in changes[:_SHOWN]:
             read = change.read
-            cell = read.of.cell
-            masked = (
-                mask_secret if cell.secret else mask_code if cell.name == "编码" else mask_private
-            )
-            old, new = masked(read.raw), masked(change.new_text)
+            old, new = (words.cell(read.of.id, text) for text in (read.raw, change.new_text))
             kind = "数字" if isinstance(change.new, (int, float)) else "日期"
             new = f"“{new}”" if isinstance(change.new, str) else f"{kind} {new}"
-            # Its own masks know what a column holds; those of a whole line do not.
-            said = shown(f"“{old}”→{new}").replace("\n", " ")
+            # A mask of the whole line would not know what the column holds.
+            said = f"“{old}”→{new}".replace("\n", " ")
             print(fit(f"  {place(change)} {read.of.heading}：") + said)
         if len(changes) > _SHOWN:
             print(f"  …另有 {len(changes) - _SHOWN} 处")

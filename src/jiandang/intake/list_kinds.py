@@ -4,7 +4,7 @@ Kinds are told by the headings, as tables are; where these leave it open, by the
 or file or by the title, else by a single heading that speaks of its kind.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -99,6 +99,11 @@ def kind_in(name: str) -> str | None:
     }
     # 职工养老保险 is 养老, and no 社保 of its own.
     return found.pop() if len(found) == 1 else None
+
+
+def kind_among(names: Iterable[str]) -> str | None:
+    """The kind that the first name which speaks of one does."""
+    return next(filter(None, map(kind_in, names)), None)
 
 
 def kind_of_headings(stacks: Mapping[int, list[str]]) -> str | None:

@@ -13,7 +13,7 @@ from jiandang.headings.units import unit_scale
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.columns import TypedColumn, parse_column
 from jiandang.intake.heading_rows import Heading, find_heading, read_heading
-from jiandang.intake.list_kinds import ALL_KINDS, ListVocabulary, is_register, kind_in
+from jiandang.intake.list_kinds import ALL_KINDS, ListVocabulary, is_register, kind_among
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
 from jiandang.matching.keys import (
@@ -135,8 +135,7 @@ def _heading(grid: Grid, path: Path, told: Told) -> Heading:
     vocabulary = ListVocabulary(kinds=(told.table,)) if told.table else ALL_KINDS
     heading = find_heading(grid.rows, grid.merged, vocabulary)
     if heading is not None and not vocabulary.is_certain(heading.stacks):
-        named = filter(None, map(kind_in, (grid.name, path.stem, _title(grid, heading))))
-        kind = next(named, None)
+        kind = kind_among((grid.name, path.stem, _title(grid, heading)))
         kind = (
             vocabulary.of_same_office(heading.stacks, kind)
             if kind

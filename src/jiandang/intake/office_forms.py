@@ -12,8 +12,9 @@ from jiandang.formats.grid import Grid
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.forms.sheet import Cell, Sheet
 from jiandang.intake.forms.vocabulary import form_vocabulary
-from jiandang.intake.list_kinds import kind_in
+from jiandang.intake.list_kinds import kind_among, kind_in
 from jiandang.intake.offices import OF_THE_POOR, is_of_office, office_of, offices_called
+from jiandang.intake.unregistered import is_no_name
 from jiandang.register.lists.kinds import LISTS
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
@@ -24,7 +25,6 @@ _LEAST_ROWS = 2  # that begin with a label, its value behind it
 _LONGEST = 16  # characters of a label
 _LONGEST_TITLE = 40
 _SHOWN = 3
-_NO_NAME = re.compile(r"(?:sheet|工作表|表)?\s*[0-9]*", re.IGNORECASE)
 # Somebody asks an office for something, or agrees on it.
 _ACT = re.compile("申请|申报|审批|审核|协议|合同|志愿书|(?<!手)[证册]$")
 # What is left of such a title when it says no more than that households are registered.
@@ -47,12 +47,12 @@ def remark_of_form(grid: Grid, vocabulary: Vocabulary, stem: str) -> str | None:
     """
     titles = _titles(grid)
     names = [solid(text) for text in (grid.name, *titles)]
-    if not titles and _NO_NAME.fullmatch(names[0]):
+    if not titles and is_no_name(grid.name):
         names.append(solid(stem))
     if any(map(OF_THE_POOR.search, names)):
         return None
     called = offices_called(names)
-    kind = next(filter(None, map(kind_in, names)), None)
+    kind = kind_among(names)
     speaking = [name for name in names if kind_in(name) or offices_called([name])]
     asking = [solid(title) for title in titles if _is_act(title) and _subject(solid(title))]
     told_by = speaking or asking  # a sheet's name may be a person's

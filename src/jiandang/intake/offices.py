@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import meaning_of
-from jiandang.intake.list_kinds import ALL_KINDS, kind_in, kind_of_headings
+from jiandang.intake.list_kinds import ALL_KINDS, kind_among, kind_of_headings
 from jiandang.register.tables import COLUMNS, MODELS, PLACE_COLUMNS
 
 # What offices write of people as well: it tells nothing.
@@ -217,7 +217,7 @@ def office_of(
     listed = {each[-1] for each in unknown if _is_of_one_kind(each)}
     headings = [each[-1] for each in unknown if each[-1] in against or each[-1] in listed]
     is_of_the_poor = any(map(OF_THE_POOR.search, names))
-    by_name = next(filter(None, map(kind_in, names)), None)
+    by_name = kind_among(names)
     titled = [office for office in _OFFICES if any(map(office.named.search, names))]
     is_titled = bool(titled or by_name)
     own = _registers(columns, by_name) + _OF_TITLE * is_of_the_poor

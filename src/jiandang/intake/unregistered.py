@@ -13,7 +13,7 @@ from typing import NamedTuple
 from jiandang.formats.grid import Grid
 from jiandang.headings.text import year_of
 from jiandang.intake.heading_rows import find_heading
-from jiandang.intake.list_kinds import ALL_KINDS, is_register, kind_in, kind_of_headings
+from jiandang.intake.list_kinds import ALL_KINDS, is_register, kind_among, kind_of_headings
 from jiandang.intake.numbering import village_in
 from jiandang.intake.offices import (
     DEPARTMENT,
@@ -149,7 +149,7 @@ def remark_of_others(grid: Grid, titles: Sequence[str], stem: str) -> str | None
     kind = None if event is None else _Kind(event.named, event.what, "")
     rows = len(grid.rows)
     if event is not EVENT and (heading := find_heading(grid.rows, grid.merged, ALL_KINDS)):
-        table = kind_of_headings(heading.stacks) or _kind_in(texts)
+        table = kind_of_headings(heading.stacks) or kind_among(texts)
         rows -= heading.last_row + 1
         if table is not None:
             kind = _of_list(table)
@@ -274,10 +274,6 @@ def _of_list(table: str, *, is_sure: bool = True) -> _Kind:
     """A list that --with compares."""
     title = LISTS[table].title
     return _Kind(_NO_NAME, title, _AS_LIST.format(kind=title), is_sure, has_members=True)
-
-
-def _kind_in(names: Iterable[str]) -> str | None:
-    return next(filter(None, map(kind_in, names)), None)
 
 
 def _office_of(table: ParsedTable, names: Sequence[str]) -> _Kind | None:
