@@ -32,6 +32,11 @@ derived("member", over="person_in_household").columns(
     is_copied=c.name.is_not_null().all() & (c.name.n_unique() == 1)
 )
 
+# Whether the row is a further one of the person within the household.
+derived("member").columns(
+    is_again=c.person_in_household.is_not_null() & (c.ref != c.first_in_household)
+)
+
 
 @derived("member", needs="id_number")
 def is_belied(policy: Policy) -> pl.Expr:
@@ -68,17 +73,16 @@ def twice_in_household(policy: Policy) -> Iterator[Violation]:
     错例：双胞胎填了同一个号码
     对例：每人是自己的号码
     """
-    again = c.person_in_household.is_not_null() & (c.ref != c.first_in_household)
     same = "，姓名也相同；是同一个人的，请删去一行"
     # A row that is copied is one too many, whatever is wrong with its number.
     yield Violation(
-        again & c.is_copied,
+        c.is_again & c.is_copied,
         is_surplus=True,
         rests_on="household_id name",
         other=c.first_in_household,
         hint=same,
     )
-    yield Violation(again & ~c.is_copied, other=c.first_in_household, hint="")
+    yield Violation(c.is_again & ~c.is_copied, other=c.first_in_household, hint="")
 
 
 @rule(

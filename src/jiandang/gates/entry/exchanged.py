@@ -140,11 +140,8 @@ def numbers_exchanged(policy: Policy) -> Iterator[Violation]:
 # -- members in another household ------------------------------------------------------------
 
 # Rows of somebody who has one in the household already (LR108): they are nobody's from elsewhere.
-derived("household", of="member", needs="").columns(
-    copied_rows=(
-        c.person_in_household.is_not_null() & (c.ref != c.first_in_household) & c.is_copied
-    ).sum()
-)
+derived("member", needs="").columns(is_copied_row=c.is_again & c.is_copied)
+derived("household", of="member", needs="").columns(copied_rows=c.is_copied_row.sum())
 
 # By how many members table 1 has more than 家庭人口 says.
 derived("household", needs="size member.household_id").columns(

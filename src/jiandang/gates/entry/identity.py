@@ -230,6 +230,11 @@ derived("member").columns(id_run=c.id_rises.not_().cum_sum())
 
 derived("member", over="id_run", needs="id_number").columns(
     id_run_length=c.id_rises.len(),
+)
+
+derived("member", needs="").columns(long_id_run=pl.when(c.id_run_length >= 3).then(c.id_run))
+
+derived("member", over="long_id_run", needs="id_number").columns(
     # Born on one day in one household, with right check characters: triplets have such numbers.
     is_run_of_triplets=has_right_check_expr(c.well_formed).all(ignore_nulls=False)
     & (c.id_birth.n_unique() == 1)

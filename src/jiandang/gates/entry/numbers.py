@@ -24,9 +24,15 @@ derived("household", over="village_code", needs="village_code household_id").col
     homes_of_code=c.household_id.n_unique()
 )
 
+# The household's number, where it disagrees with 村码.
+derived("household", needs="").columns(
+    contradicted_number=pl.when(c.id_village != c.village_code).then(c.household_id)
+)
 
-# The code of the village that stands in the members' rows.
-derived("household", of="member", needs="").columns(members_code=c.village_code.mode().min())
+# The code of the village that stands in its members' rows.
+derived("household", of="member", on=("contradicted_number", "household_id"), needs="").columns(
+    members_code=c.village_code.mode().min()
+)
 
 
 @derived("household", needs="")

@@ -16,15 +16,18 @@ c = pl.col
 # So many rows of a village that name another one are of a village with another name.
 _RENAMED = 3
 
+derived("household", needs="village").columns(plain_own_village=plain_village(c.village))
+
 derived("household", over="village_key", needs="village").columns(
     # What most households call their village: it holds against one that is called otherwise.
-    usual_village=plain_village(c.village).drop_nulls().mode().sort().first()
+    usual_village=c.plain_own_village.drop_nulls().mode().sort().first()
 )
 
 _NEEDS = "village household_id household.village"
 
 derived(*STEP_TABLES, of="household", needs="household.village").columns(
     home_village=c.village.first(),
+    plain_home_village=c.plain_own_village.first(),
     usual_home_village=c.usual_village.first(),
     home_village_key=c.village_key.first(),
     home_village_code=c.village_code12.first(),
@@ -34,22 +37,30 @@ derived(*STEP_TABLES, of="household", needs="household.village").columns(
 derived(*STEP_TABLES, needs="village").columns(named_village=plain_village(c.village))
 
 
+# Whether the row's village has neither the household's name nor the usual one.
+derived(*STEP_TABLES, needs=_NEEDS).columns(
+    is_called_otherwise=(c.named_village != c.plain_home_village)
+    & (c.named_village != c.usual_home_village).fill_null(True)
+)
+
+
 @derived(*STEP_TABLES, needs=_NEEDS)
 def is_elsewhere(policy: Policy) -> pl.Expr:
     """Whether the row names another village than the household's.
 
     Not the village's code, nor its name behind that of its town: 官山王庄.
     """
-    town = c.home_villages_town
+    # The few rows in doubt: to put texts together is dear.
+    town = pl.when(c.is_called_otherwise).then(c.home_villages_town)
     short = town.str.replace(TOWN_SUFFIX, "")
     same = [
-        c.named_village == name
-        for own in (plain_village(c.home_village), c.usual_home_village)
-        for name in (own, pl.concat_str(town, own), pl.concat_str(short, own))
+        c.named_village == pl.concat_str(before, own)
+        for own in (c.plain_home_village, c.usual_home_village)
+        for before in (town, short)
     ]
     is_code = c.named_village == c.home_village_code
-    known = c.named_village.is_not_null() & c.home_village.is_not_null()
-    return known & ~pl.any_horizontal(*(each.fill_null(False) for each in (*same, is_code)))
+    is_same = pl.any_horizontal(*(each.fill_null(False) for each in (*same, is_code)))
+    return c.is_called_otherwise.fill_null(False) & ~is_same
 
 
 @derived(*STEP_TABLES, needs=_NEEDS)
