@@ -9,16 +9,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from operator import is_
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
+from known import KnownFrames
 from openpyxl.utils import get_column_letter
 from pydantic import BaseModel
 
 from generators.layout import TABLES
 from generators.township import build_register
+from jiandang.engine.frames import Frames
+from jiandang.engine.plan import plan_for
 from jiandang.formats.grid import Grid
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.lists import Told, read_list
@@ -28,7 +32,8 @@ from jiandang.policy import Policy, load_policy
 from jiandang.register.register import FileRead, Register
 from jiandang.report.files import TableRead
 from jiandang.report.model import Finding, Report, Severity
-from jiandang.run.checking import Settings, report_on
+from jiandang.run import checking
+from jiandang.run.checking import Settings
 from jiandang.run.comparing import Earlier
 from jiandang.run.lists import ListFile
 from jiandang.run.load import register_from
@@ -59,6 +64,12 @@ def _clean_tables(sheet: str) -> list[ParsedTable]:
 def _clean_register() -> Register:
     tables = [table for sheet in TABLES for table in _clean_tables(sheet)]
     return register_from([(FileRead(Path("表.xlsx")), tables)])
+
+
+@cache
+def _clean_frames() -> Frames:
+    register = _clean_register()
+    return Frames(register, plan_for(_policy(), register), AS_OF)
 
 
 @cache
@@ -226,7 +237,8 @@ class Town:
             files.append(ListFile(FileRead(path), [read] if read else []))
         return files
 
-    def report(self, **options: Any) -> Report:
+    def report(self, *, anew: bool = False, **options: Any) -> Report:
+        """What is found; with `anew` nothing is taken from the clean town."""
         policy = self.effective_policy()
         register = self.register(policy)
         lists = self.read_lists(register)
@@ -236,7 +248,9 @@ class Town:
             earlier = Earlier(self.earlier.register(policy), changes)
         groups = [*(["BD"] if lists else []), *(["DT"] if earlier else [])]
         settings = Settings.of(policy, as_of=self.as_of, groups=groups, **options)
-        report = report_on(register, settings, lists, earlier)
+        frames = Frames if anew else partial(KnownFrames, clean=_clean_frames())
+        with patch.object(checking, "Frames", frames):
+            report = checking.report_on(register, settings, lists, earlier)
         # Whatever a case has done: on every sheet the rows by kind add up to the rows there are.
         rows = {name: len(rows) + 1 for name, rows in self.sheets.items()}
         assert rows_by_sheet(report.files[0].tables) == rows

@@ -8,10 +8,10 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
+from entry_point import jiandang, jiandang_here
 
 from jiandang.reporters.placing import replacing, short_name
 
@@ -20,13 +20,11 @@ from .register import write_all
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="POSIX")
 
 
-def check(*arguments: object, **options: Any) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "jiandang", "check", *map(str, arguments)]
-    options.setdefault("env", {**os.environ, "PYTHONIOENCODING": "utf-8"})
-    return subprocess.run(
-        [*command, "--as-of", "2016-03-29", "--fail-on", "never"],
-        capture_output=True, text=True, encoding="utf-8", check=False, **options,
-    )  # fmt: skip
+UNCHANGING = ("--as-of", "2016-03-29", "--fail-on", "never")
+
+
+def check(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return jiandang_here("check", *arguments, *UNCHANGING)
 
 
 def names(folder: Path) -> list[str]:
@@ -218,7 +216,7 @@ def test_one_bad_name_stops_nothing(tmp_path: Path, name: str) -> None:
     out = tmp_path / "out"
     formats = ("json", "xlsx", "list", "html", "sarif", "junit", "github", "ndjson", "markdown")
     options = [part for format_ in formats for part in ("--format", format_)]
-    result = check(good, bad, *options, "--output", out)
+    result = jiandang("check", good, bad, *options, "--output", out, *UNCHANGING)
     assert result.returncode == 0 and "Traceback" not in result.stderr
     report = json.loads((out / "检查结果.json").read_text(encoding="utf-8"))
     assert [file["error"] for file in report["files"]] == [None, None]
@@ -409,7 +407,8 @@ def test_a_pipe_is_no_policy_and_is_said_to_be_a_pipe(tmp_path: Path) -> None:
 @POSIX
 def test_a_report_can_go_into_a_pipe_by_name(tmp_path: Path) -> None:
     source = write_all(tmp_path)[2]
-    result = check(source, "--format", "json", "--output", "/dev/stdout")
+    options = ("--format", "json", "--output", "/dev/stdout", *UNCHANGING)
+    result = jiandang("check", source, *options)
     assert result.returncode == 0
     assert json.loads(result.stdout)["tool"]["name"] == "jiandang"
 

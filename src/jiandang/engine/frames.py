@@ -31,6 +31,7 @@ class Frames:
         self.register = register
         self.plan = plan
         self._apart: dict[tuple[str, str], bool] = {}
+        self._numbers_of: dict[str, pl.Series] = {}
         self._made = set(plan.resolution.inventory.given)
         self._frames = {
             name: frame.with_columns(pl.lit(today).alias("today"))
@@ -73,11 +74,15 @@ class Frames:
 
     def _numbers(self, table: str) -> pl.Series:
         """The households' numbers in the table's own sheets, else in all that have its columns."""
-        frame = self[table]
-        if "household_id" not in frame.columns:
-            return pl.Series(dtype=pl.String)
-        own = frame.filter("own") if "own" in frame.columns else frame
-        return (frame if own.is_empty() else own)["household_id"].drop_nulls()
+        if table not in self._numbers_of:
+            frame = self[table]
+            numbers = pl.Series(dtype=pl.String)
+            if "household_id" in frame.columns:
+                numbers = frame["household_id"]
+                if "own" in frame.columns and frame["own"].any():
+                    numbers = numbers.filter(frame["own"])
+            self._numbers_of[table] = numbers.drop_nulls()
+        return self._numbers_of[table]
 
     def noticed(self, notice: Notice | None) -> list[Observation]:
         """What reading noticed of this kind."""
