@@ -212,6 +212,13 @@ def test_a_birth_date_does_not_make_a_masked_number_whole() -> None:
     assert beside == ["证件号码 320324************，出生日期 1980年1月1日", None]
     apart = ("证件号码 320324********0015，评议 2016-03-01",)
     assert hide_birth(apart, [NUMBER]) == [*apart]
+    old, other = "320324800101001", "320324650312001"
+    beside = hide_birth((f"旧号 {mask_secret(old)}，出生日期 1980-01-01",), [old])
+    assert beside == ["旧号 320324*********，出生日期 1980-01-01"]
+    apart = (f"旧号 {mask_secret(other)}，出生日期 1980-01-01",)
+    assert hide_birth(apart, [other]) == [*apart]
+    phone = "电话 138****5678，出生日期 1980-01-01"
+    assert hide_birth((phone,), [NUMBER]) == [phone]
 
 
 def test_no_report_has_it() -> None:
@@ -333,3 +340,26 @@ def test_a_birth_date_in_one_finding_makes_no_number_of_another_whole(tmp_path: 
     assert not [text for text in texts if number[-4:] in text]
     shown = jiandang.check(jiandang.load(path), as_of="2016-03-29", show_ids=True)
     assert any(number in f.message for f in shown.findings)
+
+
+@pytest.mark.parametrize("show_ids", [False, True])
+def test_a_birth_date_in_a_list_of_movement_makes_no_number_whole(
+    tmp_path: Path, show_ids: bool
+) -> None:
+    number = with_check("32032419650302415")
+    for date, home, born in (("上次", 3, "1965-03-01"), ("本次", 4, "1965-03-02")):
+        rows = [f"32032410520100{n},陈{n},男,{with_check(f'3203241960010{n}001')},户主,1960-01-0{n}"
+                for n in (3, 4)]  # fmt: skip
+        rows.append(f"32032410520100{home},周怀,男,{number},配偶,{born}")
+        text = "\n".join(["户编号,姓名,性别,证件号码,与户主关系,出生日期", *rows, ""])
+        (tmp_path / f"{date}.csv").write_text(text, "utf-8")
+    now, before = (jiandang.load(tmp_path / f"{date}.csv") for date in ("本次", "上次"))
+    report = jiandang.check(now, as_of="2016-03-29", before=before, show_ids=show_ids)
+    assert report.movement is not None
+    (moved,) = (each for each in report.movement.lists if each.what == "换户")
+    (corrected,) = (each for each in report.movement.lists if each.list == "corrected")
+    assert "1965-03-02" in (corrected.now or "")
+    assert moved.id_number == (number if show_ids else "320324************")
+    text = report.model_dump_json()
+    assert ("1965-03-02" in text, number[-4:] in text) == (True, show_ids)
+    # Of those whose date is not told the end is shown, by which a clerk tells them apart.

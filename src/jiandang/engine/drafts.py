@@ -6,12 +6,10 @@ from sys import intern
 from typing import Any
 
 from jiandang.engine.identity import fingerprint
-from jiandang.register.masking import days_in, hide_ends, masked_in
 from jiandang.register.register import NO_ROW, ROW_BITS, reference, sheet_of
 from jiandang.report.model import SECTIONS, Finding
 
 _COLUMN_BITS = 16
-_BIRTH = "出生"  # in the words of whoever speaks of a birth date
 _GATE_ORDER = {gate: number for number, gate in enumerate(SECTIONS)}
 
 
@@ -144,21 +142,6 @@ class Drafts:
             rows = (place >> _COLUMN_BITS for place in own.places)
             own.keep([n for n, ref in enumerate(rows) if ref not in refs])
 
-    def hide_numbers_of_told_births(self) -> None:
-        """Hide the ends of masked identity numbers of people whose birth date another finding says.
-
-        Together they would be the whole number.
-        """
-        told = {f.person for f in self if f.person and _tells_birth(f)}
-        if not told:
-            return
-        own = (text for f in self if f.person in told for text in _texts(f))
-        numbers = {number for text in own for number in masked_in(text)}
-        for finding in self if numbers else ():
-            finding.message = hide_ends(finding.message, numbers)
-            finding.value = finding.value and hide_ends(finding.value, numbers)
-            finding.expected = finding.expected and hide_ends(finding.expected, numbers)
-
     def __iter__(self) -> Iterator[Finding]:
         for own in self._of_rule.values():
             yield from own.findings
@@ -175,14 +158,6 @@ class Drafts:
             own.sort()
             own.number()
             yield from own.findings
-
-
-def _tells_birth(finding: Finding) -> bool:
-    return _BIRTH in finding.message and any(map(days_in, _texts(finding)))
-
-
-def _texts(finding: Finding) -> Iterator[str]:
-    return filter(None, (finding.message, finding.value, finding.expected))
 
 
 def _moved(place: int, sheets: Sequence[int]) -> int:

@@ -197,8 +197,9 @@ def hide_birth(texts: Sequence[str | None], numbers: Iterable[str]) -> list[str 
     `numbers` are the identity numbers that the finding is about, whole. Where the day that the
     mask hides is written beside it, the end of the number is hidden in its place.
     """
-    read = (_read(number) for number in numbers if len(number) > 17)
+    read = [_read(number) for number in numbers if len(number) > 14]
     births = {number[6:14] for number in read if _MODERN_IN_GROUPS.fullmatch(number)}
+    births |= {f"19{number[6:12]}" for number in read if _OLD_IN_GROUPS.fullmatch(number)}
     if not births or not births & days_in("\n".join(filter(None, texts))):
         return [*texts]
     return [text and _MASKED.sub(r"\1****", text) for text in texts]
@@ -214,7 +215,8 @@ def hide_ends(text: str, numbers: Collection[str]) -> str:
     return _MASKED.sub(lambda m: f"{m[1]}****" if m[0] in numbers else m[0], text)
 
 
-_MASKED = re.compile(r"([^\s*]{6}\*{8,})[^\s*]{4}")
+# Of 15 digits, an old number, five are hidden; a phone has four.
+_MASKED = re.compile(r"([^\s*]{6}\*{5,})[^\s*]{4}")
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})")
 
 

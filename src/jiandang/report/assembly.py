@@ -16,6 +16,7 @@ from jiandang.movement.moved import Moved, movement_of
 from jiandang.policy import Policy
 from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead, PassedOver, Role, SheetTable
+from jiandang.report.births import hide_numbers_of_told_births
 from jiandang.report.files import FileError, FilePassedOver, FileResult, ListResult, TableRead
 from jiandang.report.model import (
     GATES,
@@ -68,7 +69,8 @@ def report_of(
     whose evidence was given; `lists` are the files of lists, in the order of what was found.
     """
     paths = _shown_paths(files, show_ids)
-    checked.drafts.hide_numbers_of_told_births()
+    moved = checked.moved
+    hide_numbers_of_told_births(checked.drafts.__iter__, moved.lists if moved else ())
     outcome, findings = checked.outcome, list(checked.drafts.finished())
     roles: dict[str, FileRole] = {str(read.path): read.role for read in files if read.role != "now"}
     for finding in findings:
@@ -83,9 +85,9 @@ def report_of(
         file = _file(paths[str(read.path)], read, sheets_of.pop(number, ()), show_ids)
         of_role[read.role].append(file)
     movement = None
-    if checked.moved is not None:
+    if moved is not None:
         others = of_role["before"], of_role["changes"]
-        movement = movement_of(checked.moved, *others, policy, show_ids)
+        movement = movement_of(moved, *others, policy, show_ids)
     _say_not_covered(outcome)
     unasked = Counter(code[:2] for code in left_out)
     for code, traceback in outcome.tracebacks.items():
