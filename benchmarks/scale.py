@@ -22,7 +22,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from make_province import CITY, COUNTIES, cities, in_county
+from make_province import CITY, COUNTIES, in_county
 from run import AS_OF, DATA, HERE, machine
 
 from generators import flat
@@ -150,9 +150,20 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     return "\n".join([*lines, ""])
 
 
+def made(count: int) -> list[Path]:
+    """The folders of so many cities.
+
+    Made by another process: a new one counts the memory of its parent as its own.
+    """
+    province = HERE / "make_province.py"
+    command = [sys.executable, str(province), str(DATA / "province"), str(count)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return [DATA / "city", *(DATA / "province" / code for code in [*COUNTIES][1:count])]
+
+
 def overhead(rounds: int) -> str:
     """The city on one process, on two, and on a cluster of two workers, in turn."""
-    city = [DATA / "city"]
+    city = made(1)
     results: dict[str, list[Spent]] = {}
     with started() as cluster:
         check([DATA / "1000.xlsx"], on=cluster)  # the workers start their processes
@@ -178,7 +189,7 @@ def overhead(rounds: int) -> str:
 
 def people(count: int) -> str:
     """One city, a third of them and all, each on a cluster of its own."""
-    folders = cities(DATA / "province", count)
+    folders = made(count)
     rows: list[list[object]] = []
     for some in dict.fromkeys((1, max(1, count // 3), count)):
         with started() as cluster:
@@ -230,7 +241,6 @@ def main() -> None:
         "people": lambda: people(chosen.cities),
         "files": files,
     }
-    cities(DATA / "province", 1)
     compileall.compile_dir(HERE.parent / "src", quiet=1)
     print(f"Measured on {machine()}.\n")
     for name in [chosen.only] if chosen.only else parts:

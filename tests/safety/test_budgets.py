@@ -7,9 +7,19 @@ from hostile_files import ods, spreadsheetml
 from hypothesis import given
 from hypothesis import strategies as st
 
+import jiandang
 import jiandang.formats.outline as parts
+from jiandang.formats import delimited, opening
 from jiandang.formats.cost import looks_dear
-from jiandang.formats.grid import MAX_CELLS_OF_FILE, MAX_SHEETS, Budget, Grid, Spans, Unreadable
+from jiandang.formats.grid import (
+    MAX_CELLS_OF_FILE,
+    MAX_ROWS,
+    MAX_SHEETS,
+    Budget,
+    Grid,
+    Spans,
+    Unreadable,
+)
 from jiandang.formats.opening import open_workbook
 from jiandang.formats.outline import PeculiarXml, outline
 
@@ -135,3 +145,52 @@ def test_parts_of_a_workbook_that_are_too_deep_or_too_many(monkeypatch: pytest.M
     monkeypatch.setattr(parts, "_MOST_ELEMENTS", 10)
     with pytest.raises(PeculiarXml, match="过多"):
         outline(b"<a>" + b"<b/>" * 10 + b"</a>")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_lines_are_counted_before_their_text_takes_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    def decode(*_: object) -> None:
+        raise AssertionError
+
+    path = tmp_path / "a.csv"
+    path.write_text(end.join(["户编号,姓名"] * (MAX_ROWS + 2)), encoding="utf-8", newline="")
+    with monkeypatch.context() as patch:
+        patch.setattr(delimited, "decode", decode)
+        assert code_of(path) == "too_large"
+    # 上 and 上 again are bytes of line ends in UTF-16, and no lines.
+    text = "户编号,姓名\n" + f"1,{'上' * 600}\n" * 2000
+    path.write_text(text, encoding="utf-16")
+    (grid,) = open_workbook(path).grids
+    assert len(grid.rows) == 2001
+
+
+@pytest.mark.parametrize(
+    ("start", "said"), [(b"x", "256 MB"), (b"%PDF-1.7", "PDF"), (b"PK\3\4", "")]
+)
+def test_a_text_too_long_is_refused_by_its_beginning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: bytes, said: str
+) -> None:
+    monkeypatch.setattr(opening, "_MAX_TEXT", 100)
+    path = tmp_path / "a.csv"
+    path.write_bytes(start + bytes(200))
+    if not said:
+        assert len(opening.read_bytes(path)) == 204
+        return
+    with pytest.raises(Unreadable, match=said):
+        opening.read_bytes(path)
+
+
+def test_a_row_of_thousands_of_names_is_no_heading(tmp_path: Path) -> None:
+    """Each would be looked at as a column, and be named in what is said of the file."""
+    names = "户编号,姓名,性别,证件号码,与户主关系,民族"
+    path = tmp_path / "成员.csv"
+    path.write_text(f"{','.join([names] * 500)}\n" * 3, encoding="utf-8")
+    (file,) = jiandang.load(path).files
+    assert file.error_code == "nothing_recognised"
+    assert len(file.error or "") < 400
+    # As wide, but hardly anything is there: what was left over beyond a table loses it not.
+    path.write_text(f"{names}{',' * 2500}x\n1,张三,男,,户主,汉族\n", encoding="utf-8")
+    (file,) = jiandang.load(path).files
+    assert file.error is None

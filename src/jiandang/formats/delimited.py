@@ -35,6 +35,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _CHARSET = re.compile(
     rb"""<[^>]{0,2000}?(?:charset|encoding)\s{0,20}=\s{0,20}["']?\s{0,20}([\w.:-]+)""",
     re.IGNORECASE,
@@ -86,6 +87,20 @@ def decode(data: bytes, remarks: list[str]) -> str | None:
             "请核对这些单元格。"
         )
     return text
+
+
+def refuse_many_rows(data: bytes) -> None:
+    """Refuse a table of too many lines before its text takes as much memory again.
+
+    UTF-16 is only looked at when it is decoded: in it other characters have the byte of a line end.
+    """
+    if len(data) > MAX_ROWS and not data.startswith(_UTF_16) and 0 not in data[:65_536]:
+        _refuse_rows(data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n"))
+
+
+def _refuse_rows(ends: int) -> None:
+    if ends > MAX_ROWS:
+        raise too_large(f"文本表格达 {ends} 行")
 
 
 def _decode(data: bytes) -> str | None:
@@ -215,9 +230,7 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     delimiter = delimiter_of(text) or ","
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
-    ends = text.count("\n") + text.count("\r") - text.count("\r\n")
-    if ends > MAX_ROWS:
-        raise too_large(f"文本表格达 {ends} 行")
+    _refuse_rows(text.count("\n") + text.count("\r") - text.count("\r\n"))
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     # Counting the delimiters of each line would take as long as parting all of them.
     if max(map(len, lines)) >= MAX_COLUMNS:

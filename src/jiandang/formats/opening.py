@@ -20,6 +20,7 @@ AskPassword = Callable[[Path], str | None]
 
 _MAX_BYTES = 1 << 30
 _MAX_TEXT = 256 << 20
+_START = 4096  # bytes, by which other files are told
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 # The extensions under which each kind of content is expected.
 EXTENSIONS = {
@@ -110,7 +111,11 @@ def read_bytes(path: Path) -> bytes:
             raise _not_regular(status.st_mode)
         if status.st_size > _MAX_BYTES:
             raise too_large("文件超过 1 GB")
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            if status.st_size > _MAX_TEXT:
+                _refuse_long_text(stream.read(_START))
+                stream.seek(0)
+            data = stream.read()
     except FileNotFoundError as error:
         reason = why_too_long(path) or "找不到文件。请核对路径和文件名。"
         raise Unreadable("not_found", reason) from error
@@ -126,6 +131,19 @@ def read_bytes(path: Path) -> bytes:
     if not data.strip(b"\0\t\r\n \xef\xbb\xbf\xfe\xff"):
         raise Unreadable("empty_file", "文件是空的，没有内容。请重新导出或重新拷贝。")
     return data
+
+
+def _refuse_long_text(start: bytes) -> None:
+    """Refuse a file larger than any text by its beginning, before the rest takes memory."""
+    if not start.startswith((b"PK", _OLE)):
+        _refuse_others(start)
+        raise too_large("文本文件超过 256 MB")
+
+
+def _refuse_others(start: bytes) -> None:
+    for beginning, other in _OTHER_STARTS.items():
+        if start.startswith(beginning) and (len(beginning) > 2 or b"\0" in start):
+            raise _not_a_workbook(*other)
 
 
 def _not_regular(mode: int) -> Unreadable:
@@ -186,16 +204,20 @@ def _open_zip(container: Container, remarks: list[str]) -> tuple[str, Iterator[G
 def _open_text(
     data: bytes, path: Path, remarks: list[str], budget: Budget
 ) -> tuple[str, Iterator[Grid]]:
-    from jiandang.formats.delimited import decode, decode_declared, is_table, read_delimited
+    from jiandang.formats.delimited import (
+        decode,
+        decode_declared,
+        is_table,
+        read_delimited,
+        refuse_many_rows,
+    )
 
-    for beginning, other in _OTHER_STARTS.items():
-        if data.startswith(beginning) and (len(beginning) > 2 or b"\0" in data[:4096]):
-            raise _not_a_workbook(*other)
-    if len(data) > _MAX_TEXT:
-        raise too_large("文本文件超过 256 MB")
+    _refuse_others(data[:_START])
     text = None
     if data[:512].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         text = decode_declared(data)
+    else:
+        refuse_many_rows(data)
     text = text or decode(data, remarks)
     if text is None:
         raise _not_a_workbook("无法识别的二进制文件", _WRONG)

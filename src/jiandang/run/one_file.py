@@ -34,6 +34,7 @@ from jiandang.run.own_outputs import (
 )
 from jiandang.run.unrecognised import (
     first_texts,
+    is_far_too_wide,
     known_of,
     left_over,
     names_anybody,
@@ -89,6 +90,8 @@ class _Sheets:
             self._has_results = True
         elif is_own_sheet(grid):
             return
+        elif is_far_too_wide(grid):
+            self._take_other(grid)
         elif office := remark_of_form(grid, self._vocabulary, self._read.path.stem):
             self._seen.append(first_texts(grid))
             self._say_other(grid, office)

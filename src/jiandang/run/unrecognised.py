@@ -30,8 +30,10 @@ _LONGEST_SHOWN = 60  # characters of a text that could have been a heading
 _NUMBER = re.compile(r"[0-9０-９]{6}")
 _MOST_PAGES = 10
 _MOST_TITLES = 10
+_WIDEST = 2000  # cells; the longest row of a register has some hundred, a household's with all told
 _FIRST_COLUMNS = 3
 _MOST_SHOWN = 4
+_MOST_KNOWN = 40
 _LEAST_HEADINGS = 2
 _OF_ROWS = {"household_id", "head_name", "head_id", "name", "id_number", "person_id", "village"}
 
@@ -47,6 +49,15 @@ def first_texts(grid: Grid) -> list[str]:
         if len(texts) >= 2:
             return texts
     return []
+
+
+def is_far_too_wide(grid: Grid) -> bool:
+    """Whether so many cells stand in a row that it is neither a register nor a form.
+
+    Each of them would be looked at as a heading, which takes milliseconds.
+    """
+    codes = grid.cells.codes
+    return codes.shape[1] > _WIDEST and bool(((codes != 0).sum(axis=1) > _WIDEST).any())
 
 
 def titles_of(grid: Grid) -> list[str]:
@@ -189,8 +200,9 @@ def only_empty_forms(remarks: Sequence[str]) -> Unreadable:
 
 
 def known_of(texts: Sequence[str], vocabulary: Vocabulary) -> str:
-    known = [text for text in texts if vocabulary.knows(text)]
-    return f"认出的列名只有：{'、'.join(known)}" if known else "列名一个也没有认出"
+    known = [text for text in dict.fromkeys(texts) if vocabulary.knows(text)]
+    shown = "、".join(known[:_MOST_KNOWN]) + ("…" if len(known) > _MOST_KNOWN else "")
+    return f"认出的列名只有：{shown}" if known else "列名一个也没有认出"
 
 
 def nothing_recognised(seen: Sequence[list[str]], vocabulary: Vocabulary) -> Unreadable:
