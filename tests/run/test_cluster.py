@@ -9,16 +9,19 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
+from importlib.metadata import version
+from io import StringIO
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 from town import AS_OF
 from towns import dying_of, home, neighbour, save, shared_everything
 from typer._click.exceptions import ClickException
 
+from jiandang.cli import waiting
 from jiandang.cli.app import app
 from jiandang.errors import ClusterError
 from jiandang.policy import load_policy
@@ -122,6 +125,35 @@ def test_nothing_of_dask_is_imported_without_a_cluster() -> None:
     subprocess.run([sys.executable, "-c", script], check=True, stdout=subprocess.DEVNULL)
 
 
+class _Screen(StringIO):
+    """What a terminal is sent, or a file where it `is_terminal` no longer."""
+
+    is_terminal = True
+
+    def isatty(self) -> bool:
+        return self.is_terminal
+
+
+class _AtOnce:
+    """A timer that waits for nothing."""
+
+    def __init__(self, _: float, work: Callable[[], object]) -> None:
+        self.start, self.cancel = work, int
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+def test_how_far_the_cluster_is_is_shown_on_a_terminal(
+    address: str, towns: list[Path], monkeypatch: pytest.MonkeyPatch, is_terminal: bool
+) -> None:
+    screen = _Screen()
+    screen.is_terminal = is_terminal
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(waiting, "Timer", _AtOnce)
+    monkeypatch.setattr(sys, "stderr", screen)
+    app(["check", *map(str, towns), "-q", "--cluster", address], standalone_mode=False)
+    assert ("1.xlsx" in screen.getvalue(), "1/2" in screen.getvalue()) == (is_terminal, is_terminal)
+
+
 # -- who dies ------------------------------------------------------------------------------------
 
 
@@ -185,7 +217,7 @@ class _Vanishing(Cluster):
 
 _SCHEDULER = """
 import sys
-from distributed import LocalCluster
+from distributed import Client, LocalCluster
 if __name__ == "__main__":
     cluster = LocalCluster(n_workers=0, dashboard_address=":0")
     print(cluster.scheduler_address, flush=True)
@@ -337,6 +369,30 @@ def test_another_version(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "__version__", "9.9.9")
     said = refused(SAMPLES, "--cluster", address)
     assert "pip install jiandang[cluster]==9.9.9" in said
+
+
+@pytest.mark.parametrize(
+    ("package", "said"), [("packaging", version("packaging")), ("no_such_package", "没有安装")]
+)
+def test_another_version_on_a_worker(
+    address: str, monkeypatch: pytest.MonkeyPatch, package: str, said: str
+) -> None:
+    monkeypatch.setattr(module, "_PACKAGE", package)
+    monkeypatch.setattr(Client, "run_on_scheduler", lambda *_: module.__version__)
+    found = refused(SAMPLES, "--cluster", address)
+    assert "工作进程 tcp://127.0.0.1:" in found
+    assert f"jiandang {'是 ' * (said[0].isdigit())}{said}" in found
+
+
+def test_a_worker_that_joins_later_is_looked_at(
+    address: str, towns: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Cluster(address, towns) as workers:
+        assert list(workers.map(len, ["1"], len)) == [1]  # those known are not asked again
+        workers._admitted.pop()
+        monkeypatch.setattr(module, "_missing", sorted)
+        with pytest.raises(ClusterError, match="看不到"):
+            list(workers.map(len, ["1"], len))
 
 
 def test_a_worker_that_does_not_see_the_files(
