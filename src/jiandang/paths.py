@@ -1,6 +1,7 @@
 """What the calls of the library are given as paths, and how the files of a run are named."""
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePath
 
@@ -36,11 +37,15 @@ def names_apart(paths: Iterable[str | PurePath]) -> dict[str, str]:
 
     Of files of one name also the folders that tell it from the others: `甲镇/登记表.xlsx`.
     """
+    pure = [path if isinstance(path, PurePath) else PurePath(path) for path in paths]
+    counts = Counter(path.name for path in pure)
+    # Nearly all have a name of their own, which is in memory already.
+    names = {str(path): path.name for path in pure if path.name and counts[path.name] == 1}
     named: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = {}
-    for path in paths:
-        parts = PurePath(path).parts
-        named.setdefault(parts[-1:], []).append((str(path), parts))
-    names: dict[str, str] = {}
+    for path in pure:
+        if str(path) not in names:
+            parts = PurePath(path).parts
+            named.setdefault(parts[-1:], []).append((str(path), parts))
     depth = 1
     while named:
         deeper: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = {}

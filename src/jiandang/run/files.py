@@ -29,14 +29,19 @@ class Found:
     """The files of a run, those that were found `in_folders`, and what was passed over.
 
     `contents` are the files that have been read, by their SHA-256; `names` tell the files of the
-    run apart, by their paths.
+    run apart, by their paths. A nation has so many files that what is kept of each counts: its
+    path is in memory once, as a text that all of these share.
     """
 
     files: list[Path] = field(default_factory=list)
     passed_over: list[PassedOver] = field(default_factory=list)
-    in_folders: set[Path] = field(default_factory=set)
+    in_folders: set[str] = field(default_factory=set)
     contents: dict[str, Path] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+
+    def is_in_folder(self, file: Path) -> bool:
+        """Whether it was not named itself."""
+        return str(file) in self.in_folders
 
     def passes_over(self, read: FileRead) -> bool:
         """Whether a file that was read turns out to be none to be read; then it is moved there."""
@@ -52,12 +57,12 @@ class Found:
     def leave_out(self, files: Iterable[Path], reason: str) -> None:
         """Pass over those of the folders' files that are given to the run as something else."""
         others = {os.path.realpath(file) for file in files}
-        for file in [file for file in self.files if file in self.in_folders]:
+        for file in [*filter(self.is_in_folder, self.files)]:
             if os.path.realpath(file) in others:
                 self.pass_over(file, reason)
 
     def _reason_for(self, read: FileRead) -> str:
-        in_folder = read.path in self.in_folders
+        in_folder = self.is_in_folder(read.path)
         if in_folder and read.error_code in _NO_TABLE and read.path.suffix.lower() in DOUBTFUL:
             return "里面没有登记表"
         if read.sha256 is None or read.error_code is not None:
@@ -81,12 +86,13 @@ def find_files(paths: Iterable[Path]) -> Found:
             if reason:
                 found.passed_over.append(PassedOver(file, reason))
                 continue
-            if (real := os.path.realpath(file)) in known:
+            name, real = str(file), os.path.realpath(file)
+            if real in known:
                 continue
-            known.add(real)
+            known.add(name if name == real else real)  # of these two the one that is kept anyway
             found.files.append(file)
             if is_folder:
-                found.in_folders.add(file)
+                found.in_folders.add(str(file))
     # What is named is not passed over, in whatever folder it lies.
     found.passed_over = [p for p in found.passed_over if os.path.realpath(p.path) not in known]
     tell_apart([found])
@@ -105,7 +111,7 @@ def tell_apart(run: Iterable[Found]) -> None:
 
 def _pass_over_mended(found: Found) -> None:
     """Of a register and its mended copy beside it, in a folder, only the register is checked."""
-    for file in [file for file in found.files if file in found.in_folders]:
+    for file in [*filter(found.is_in_folder, found.files)]:
         original = file.with_name(file.stem.removesuffix(MENDED) + file.suffix)
         if original != file and original in found.files:
             found.pass_over(
@@ -120,17 +126,18 @@ def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
     root = os.path.realpath(folder)
     failed: list[OSError] = []
     for place, folders, names in os.walk(folder, onerror=failed.append):
+        here = Path(place)
         inner = []
         for name in sorted(folders):
             if name.startswith("."):
-                yield Path(place, name), "隐藏的文件夹"
-            elif leads_out(Path(place, name), root):
-                yield Path(place, name), _OUTSIDE
+                yield here / name, "隐藏的文件夹"
+            elif leads_out(here / name, root):
+                yield here / name, _OUTSIDE
             else:
                 inner.append(name)
         folders[:] = inner
         for name in sorted(names):
-            file = Path(place, name)
+            file = here / name
             yield file, _reason(file, root)
     # A folder that cannot be opened is reported as a file that cannot be read.
     yield from ((Path(error.filename), "") for error in failed)

@@ -35,7 +35,7 @@ def without_printed(found: Found, read: Files, workers: Executor) -> Files:
     little = {
         number
         for number, (file, tables) in enumerate(read)
-        if _says_little(file, tables) and file.path in found.in_folders
+        if _says_little(file, tables) and found.is_in_folder(file.path)
     }
     if len(little) == len(read):
         little = set()
