@@ -2,7 +2,7 @@
 
 from cases_entry_duplicates import households_of_different_surnames, renumber_household
 from cases_entry_identity import spouse
-from town import Cell, Town, breaks, spares
+from town import Cell, Row, Town, breaks, spares
 
 from generators.people import luhn_digit
 from jiandang.report.model import Severity
@@ -173,6 +173,26 @@ def number_of_the_household_with_a_slip(town: Town) -> Cell:
     (found,) = town.findings(select=["LR120"])
     assert found.expected == "320324105201006"
     return town.cell(home, "户编号")
+
+
+def as_of_another_village(town: Town, homes: int) -> list[Row]:
+    """So many households of a village that was merged into another keep their numbers."""
+    moved = town.rows("农户", 行政村="柳湾村")[:homes]
+    for home in moved:
+        home |= {"村码": "320324105201", "行政村": "王庄村"}
+        for member in town.members(home):
+            member |= {"村码": "320324105201", "行政村": "王庄村"}
+        town.row("识别程序", 户编号=home["户编号"])["行政村"] = "王庄村"
+    town.policy["quota_tolerance"] = 0.9
+    return moved
+
+
+@breaks("LR120")
+def numbers_of_a_village_merged_into_another(town: Town) -> Cell:
+    homes = as_of_another_village(town, 10)
+    (found,) = town.findings(select=["LR120"])
+    assert "本村 10 户的户编号都以 320324105202 开头，村码却是 320324105201" in found.message
+    return town.cell(homes[0], "户编号")
 
 
 @spares("LR120")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from cases_entry_contact import as_of_another_village
 from cases_heads_of_steps import STEPS, VISITS, with_heads
 from cases_villages_of_steps import with_villages
 from town import Row, Town
@@ -214,3 +215,10 @@ def test_a_household_mistyped_into_another_village(lacking: list[str]) -> None:
     home["户编号"] = f"{home['户编号'][:11]}2077"
     found = town.findings(select=["LR1", "LR2"], ignore=["LR123"])
     assert [(f.rule, (f.sheet, f.cell)) for f in found] == [("LR206", town.cell(home, "户编号"))]
+
+
+def test_a_few_numbers_of_another_village_are_told_one_by_one() -> None:
+    town = Town()
+    homes = as_of_another_village(town, 9)
+    found = town.findings(select=["LR120"])
+    assert [(f.sheet, f.cell) for f in found] == [town.cell(home, "户编号") for home in homes]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.engine.derived import derived
+from jiandang.engine.derived import derived, if_shared
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import first_by
 from jiandang.policy import Policy
@@ -107,6 +107,26 @@ derived("household", over="village_key", needs="household_id").columns(
     numbers_of_village=c.household_id.drop_nulls().n_unique()
 )
 
+_CONTRADICTS = (
+    c.is_whole_number
+    & ~c.household_id.str.starts_with(c.village_code)
+    & ~c.household_id.str.starts_with(UNNUMBERED)
+)
+# So many of a village whose numbers begin with the code of one and the same other village.
+_TOGETHER = 10
+
+derived("household", needs="household_id village_code").columns(
+    other_village_here=if_shared(
+        pl.when(_CONTRADICTS & ~c.has_odd_village_code).then(
+            pl.concat_str("village_code", "id_village", separator="/")
+        )
+    )
+)
+derived("household", over="other_village_here", needs="household_id village_code").columns(
+    homes_of_other_village=c.household_id.n_unique(),
+    first_of_other_village=first_by(c.ref.is_not_null(), c.household_id),
+)
+
 
 @derived("household", over="village_other_number", needs="household_id")
 def alike_numbers(policy: Policy) -> pl.Expr:
@@ -136,7 +156,8 @@ derived("household", over="village_other_number", needs="household_id").columns(
 )
 def household_of_no_village(policy: Policy) -> Iterator[Violation]:
     """户编号应为12至20位数字，并以本村的村码开头。
-    一个村的户编号多半是 1、2、3 这样的序号或者身份证号的，一个村报一次，各户照样往下查。
+    一个村的户编号多半是 1、2、3 这样的序号或者身份证号的，一个村报一次，各户照样往下查；
+    一个村有十户以上、户编号都以同一个别的村码开头的（村合并以后户编号没有改，或者村码整列填错），也是这样。
     村码只有这一户填、户编号却与别的户同村的，或者成员表里（没有村码的，上下两户）是户编号那个村的，
     错的是村码，报在村码。
 
@@ -162,16 +183,24 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
         problem="应为12至20位数字（村码加户号）",
         expected=None,
     )
-    contradicts = c.is_whole_number & ~c.household_id.str.starts_with(c.village_code)
-    contradicts &= ~c.household_id.str.starts_with(UNNUMBERED)
+    together = c.other_village_here.is_not_null() & (c.homes_of_other_village >= _TOGETHER)
     yield Violation(
-        contradicts & ~c.has_odd_village_code,
+        together & (c.ref == c.first_of_other_village),
+        is_fault=False,
+        what=pl.format("本村 {} 户的户编号", c.homes_of_other_village),
+        problem=pl.format(
+            "都以 {} 开头，村码却是 {}；是不是村合并过，或者村码填错了", c.id_village, c.village_code
+        ),
+        expected=None,
+    )
+    yield Violation(
+        _CONTRADICTS & ~c.has_odd_village_code & ~together,
         what=whole,
         problem=pl.format("应以村码 {} 开头", c.village_code),
         expected=pl.concat_str(c.village_code, c.household_id.str.slice(12)),
     )
     yield Violation(
-        contradicts & c.has_odd_village_code,
+        _CONTRADICTS & c.has_odd_village_code,
         at="village_code",
         what=whole,
         problem=pl.format("与别的 {} 户同村，村码却填成 {}", c.homes_of_prefix - 1, c.village_code),
