@@ -16,6 +16,7 @@ from towns import neighbour
 from generators.people import with_check
 from jiandang import check, load_policy
 from jiandang.register.register import Register
+from jiandang.report.model import Report
 from jiandang.report.movement import Movement
 
 # The villages of the second town have names of their own.
@@ -68,8 +69,14 @@ class History:
 
     def compared(self, changes: Register | None) -> tuple[Movement, set[str]]:
         """What a check of both dates finds, and the rules that found anything."""
+        report = self.report(changes)
+        assert report.movement is not None
+        return report.movement, {finding.rule for finding in report.findings}
+
+    def report(self, changes: Register | None) -> Report:
+        """A check of both dates by the rules about these."""
         policy = load_policy("xuzhou-2016")
-        report = check(
+        return check(
             self.now.register(policy),
             policy,
             as_of=AS_OF,
@@ -77,8 +84,6 @@ class History:
             before=self.before.register(policy),
             changes=changes,
         )
-        assert report.movement is not None
-        return report.movement, {finding.rule for finding in report.findings}
 
     # -- who -----------------------------------------------------------------------------------
 

@@ -149,24 +149,3 @@ def test_who_left_poverty_is_not_compared_where_no_register_says_it(lacking: str
     assert "DT001" not in codes(report)
     said = "增减表有 2 行脱贫、返贫没有核对：脱贫属性没有两次都填"
     assert said in remarks_of(report)
-
-
-def test_a_village_that_was_merged_into_another_was_handed_in_with_it() -> None:
-    now = Town()
-    now.before()
-    gone, into = "320324105203", "320324105202"
-    place = {key: now.row("农户", 村码=into)[key] for key in ("行政村", "村码")}
-    for sheet in ("农户", "成员", "识别程序", "入户调查"):
-        for row in now.rows(sheet, 户编号=lambda number: number.startswith(gone)):
-            row["户编号"] = f"{into}5{row['户编号'][-2:]}"
-            row.update({key: value for key, value in place.items() if key in row})
-            if row.get("人编号"):
-                row["人编号"] = f"{row['户编号']}{row['人编号'][-2:]}"
-    now.sheets["村情"] = now.rows("村情", 村码=lambda code: code != gone)
-    movement = now.report(select="DT").movement
-    assert movement is not None and movement.remarks == []
-    lines = {line.village: line.registered for line in movement.lines if line.level == "village"}
-    left = lines["陈桥村"]
-    assert {*left.decreases} == {"迁出"} and left.closing.persons == 0
-    assert left.decreases["迁出"] == left.opening == lines["柳湾村"].increases["迁入"]
-    assert movement.lines[-1].registered.opening == movement.lines[-1].registered.closing

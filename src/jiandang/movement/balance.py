@@ -8,6 +8,7 @@ import polars as pl
 
 from jiandang.movement.declared import NEW, REMOVED
 from jiandang.movement.people import People
+from jiandang.movement.villages import OF_VILLAGES
 from jiandang.report.movement import HANDED_IN_NAMES, Balance, HandedIn, MovementLine, Number
 
 c = pl.col
@@ -121,8 +122,8 @@ def _below_the_line() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
     into = (
         pl.when(~stays)
         .then(
-            pl.when(c.came_by == NEW)
-            .then(pl.lit(NEW))
+            pl.when(c.came_by.is_in([NEW, *OF_VILLAGES]))
+            .then("came_by")
             .when(c.came_by.is_not_null())
             .then(pl.lit(MORE))
         )
@@ -133,8 +134,8 @@ def _below_the_line() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
     out = (
         pl.when(~stays)
         .then(
-            pl.when(c.left_by == REMOVED)
-            .then(pl.lit(REMOVED))
+            pl.when(c.left_by.is_in([REMOVED, *OF_VILLAGES]))
+            .then("left_by")
             .when(c.left_by.is_not_null())
             .then(pl.lit(FEWER))
         )

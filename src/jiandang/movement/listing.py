@@ -12,6 +12,7 @@ from jiandang.movement.declared import MERGED, SPLIT
 from jiandang.movement.elsewhere import ELSEWHERE
 from jiandang.movement.matching import differs, is_cut, is_renewed, plain_name
 from jiandang.movement.people import People
+from jiandang.movement.villages import OF_VILLAGES
 from jiandang.register.place import is_serial
 from jiandang.register.register import Register
 from jiandang.register.tables import BEFORE
@@ -101,12 +102,12 @@ def _rows(
 
 
 def _entered(members: pl.DataFrame) -> pl.DataFrame:
-    rows = members.drop_nulls("came_by")
+    rows = members.filter(~c.came_by.is_in(OF_VILLAGES))
     return _rows(rows, c.came_by, _NOW | _PERSON, before="before_id")
 
 
 def _left(members: pl.DataFrame) -> pl.DataFrame:
-    rows = members.drop_nulls("left_by")
+    rows = members.filter(~c.left_by.is_in(OF_VILLAGES))
     return _rows(rows, c.left_by, _BEFORE | _PERSON_BEFORE, now="now_home")
 
 

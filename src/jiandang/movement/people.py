@@ -5,14 +5,13 @@ from typing import NamedTuple
 
 import polars as pl
 
-from jiandang.movement.elsewhere import ELSEWHERE, Tables
+from jiandang.movement.elsewhere import Tables
 from jiandang.movement.matching import Side, match
-from jiandang.register.place import plain_village
+from jiandang.movement.villages import NO_VILLAGE, changed_villages, places, same_by_name
 from jiandang.register.resident_id_columns import upgrade_expr
 
 c = pl.col
 
-NO_VILLAGE = "（未注明村）"
 _OUT_OF_POVERTY = "已脱贫"
 
 
@@ -22,9 +21,10 @@ class People(NamedTuple):
     `persons` have `before_ref` and `ref`, of which one is null where he or she is in one register
     only; `households` have `before_id` and `household_id` in the same way. Both have the household,
     the village (`village`, `before_village`) and whether they are below the line (`poor`,
-    `before_poor`) at either date; households what their 脱贫属性 says (`status`). `villages` are
-    all villages, with the names of their places and whether each is in either register
-    (`is_before`, `is_now`).
+    `before_poor`) at either date; households what their 脱贫属性 says (`status`). Who is in another
+    village because the village itself is another has the reason in `by_village`. `villages` are
+    all villages, with the names of their places, what each was called (`was_called`) and whether
+    it is in either register (`is_before`, `is_now`).
     """
 
     persons: pl.DataFrame
@@ -34,7 +34,7 @@ class People(NamedTuple):
 
 def people_of(before: Tables, now: Tables) -> People:
     """The people of two registers, whose members have `identity` and `born`, matched."""
-    named = _same_villages(before, now)
+    named = same_by_name(before, now)
     old, new = _with_villages(before, named), _with_villages(now, {})
     if lacks_members(before) or lacks_members(now):
         old, new = ((persons.clear(), homes) for persons, homes in (old, new))
@@ -50,12 +50,16 @@ def people_of(before: Tables, now: Tables) -> People:
     )
     pairs = matched.households.rename({"before_id": "before_household_id"})
     households = _both(pairs, old[1], new[1], "household_id")
-    number = {"before_household_id": "before_id"}
-    return People(
-        persons.rename(number),
-        households.rename(number),
-        _villages(old, new, before, now, named, persons),
+    changed = changed_villages(households if persons.is_empty() else persons)
+    persons, households = (
+        frame.with_columns(c.before_village.replace(changed.renamed))
+        .join(changed.moved, on=["before_village", "village"], how="left", maintain_order="left")
+        .rename({"before_household_id": "before_id"})
+        for frame in (persons, households)
     )
+    named = {key: changed.renamed.get(other, other) for key, other in named.items()}
+    villages = _villages(before, now, changed.renamed | named, persons, households)
+    return People(persons, households, villages)
 
 
 def lacks_members(tables: Tables) -> bool:
@@ -116,68 +120,42 @@ def _side(persons: pl.DataFrame, households: pl.DataFrame) -> Side:
     return Side(persons, households.select("household_id", "head_name", "head_id", "size"))
 
 
-def _places(tables: Tables) -> pl.DataFrame:
-    """The villages of a register by key, with the names that its rows give them first."""
-    rows = pl.concat(
-        tables[name].select(
-            c.village_key.fill_null(NO_VILLAGE), "village_code12", "county", "town", "village"
-        )
-        for name in ("household", "member")
-    ).filter(c.village_key != ELSEWHERE)
-    return rows.group_by("village_key", maintain_order=True).agg(
-        c("village_code12", "county", "town", "village").drop_nulls().first()
-    )
-
-
-def _same_villages(before: Tables, now: Tables) -> dict[str, str]:
-    """Keys of villages in the old register, by which the new one does not know them → its own.
-
-    A village without a code, or with another one, is known by its name in the town.
-    """
-    sides = [_places(tables) for tables in (before, now)]
-    named = []
-    for own, other in (sides, sides[::-1]):
-        unknown = own.join(other, on="village_key", how="anti").with_columns(
-            town=pl.coalesce("town", c.village_code12.str.slice(0, 9)),
-            name=plain_village(c.village),
-        )
-        named.append(unknown.drop_nulls("name").filter(pl.struct("town", "name").is_unique()))
-    found = named[0].join(named[1], on=["town", "name"], suffix="_now", nulls_equal=True)
-    return dict(found.select("village_key", "village_key_now").iter_rows())
-
-
 def _villages(
-    old: tuple[pl.DataFrame, ...],
-    new: tuple[pl.DataFrame, ...],
     before: Tables,
     now: Tables,
     named: Mapping[str, str],
     persons: pl.DataFrame,
+    households: pl.DataFrame,
 ) -> pl.DataFrame:
     """All villages in the order of their codes, with their names.
 
     One most of whose people are in other villages at the other date was merged into these, or is a
     part of them: it was handed in with them.
     """
-    known = pl.concat(
-        [
-            _places(now),
-            _places(before).with_columns(c.village_key.replace(named)),
-        ]
-    ).unique("village_key", keep="first", maintain_order=True)
+    old = places(before).with_columns(c.village_key.replace(named))
+    old = old.unique("village_key", keep="first", maintain_order=True)
+    new = places(now)
+    both = old.join(new, on="village_key", suffix="_now").drop_nulls(["village", "village_now"])
+    has_other_name = c.called.list.set_intersection("called_now").list.len() == 0
+    was_called = both.filter(has_other_name).select("village_key", was_called="village")
+    known = pl.concat([new, old]).unique("village_key", keep="first", maintain_order=True)
 
-    def there(side: tuple[pl.DataFrame, ...], at_other_date: str, found: str) -> pl.Expr:
-        keys = pl.concat([frame["village"] for frame in side]).unique()
-        own = persons.drop_nulls(at_other_date).group_by(at_other_date)
-        followed = own.agg(is_found=2 * c(found).count() > pl.len()).filter("is_found")
+    people = households if persons.is_empty() else persons
+
+    def there(village: str, at_other_date: str) -> pl.Expr:
+        keys = pl.concat([frame[village] for frame in (persons, households)]).drop_nulls().unique()
+        own = people.drop_nulls(at_other_date).group_by(at_other_date)
+        followed = own.agg(is_found=2 * c(village).count() > pl.len()).filter("is_found")
         with_them = followed[at_other_date].implode()
         return c.village_key.is_in(keys.implode()) | c.village_key.is_in(with_them)
 
     return (
         known.with_columns(
-            is_before=there(old, "village", "before_ref"),
-            is_now=there(new, "before_village", "ref"),
+            is_before=there("before_village", "village"),
+            is_now=there("village", "before_village"),
         )
+        .join(was_called, on="village_key", how="left", maintain_order="left")
+        .drop("called")
         .rename({"village": "name", "village_key": "village", "village_code12": "code"})
         .sort("village")
     )

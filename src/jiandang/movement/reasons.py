@@ -197,12 +197,12 @@ def _persons(
     moves = (pl.when(c(way).is_in(OF_MOVERS)).then(way) for way in ("into", "out"))
     entered = (
         pl.when(moved)
-        .then(pl.coalesce(next(moves), pl.lit(MOVED_IN)))
+        .then(pl.coalesce(next(moves), "by_village", pl.lit(MOVED_IN)))
         .otherwise(pl.coalesce(own, "home_came", pl.lit(UNSTATED)))
     )
     left = (
         pl.when(moved)
-        .then(pl.coalesce(next(moves), pl.lit(MOVED_OUT)))
+        .then(pl.coalesce(next(moves), "by_village", pl.lit(MOVED_OUT)))
         .otherwise(pl.coalesce("out", "whole", pl.lit(UNSTATED)))
     )
     is_removed = (c.declared == REMOVED).fill_null(False)
@@ -261,7 +261,7 @@ def _households(
     moved = c.before_id.is_not_null() & c.household_id.is_not_null()
     entered = (
         pl.when(moved)
-        .then(pl.lit(MOVED_IN))
+        .then(pl.coalesce("by_village", pl.lit(MOVED_IN)))
         .when(c.split_from.is_not_null())
         .then(pl.lit(SPLIT))
         .when("lacks_number")
@@ -270,7 +270,7 @@ def _households(
     )
     left = (
         pl.when(moved)
-        .then(pl.lit(MOVED_OUT))
+        .then(pl.coalesce("by_village", pl.lit(MOVED_OUT)))
         .when(c.whole.is_in(OF_HOUSEHOLDS))
         .then("whole")
         .when(c.merged_into.is_not_null())
@@ -294,5 +294,18 @@ def _households(
         is_whole=c.all_stay & c.all_stayed & ~c.village.is_in(left_from),
         takes_number=c.had_number.fill_null(False)
         & ~is_serial(c.household_id)
-        & c.household_id.ne_missing(c.before_id),
+        & c.household_id.ne_missing(c.before_id)
+        & ~_numbered_anew(households),
     )
+
+
+def _numbered_anew(households: pl.DataFrame) -> pl.Expr:
+    """Whether a village into which another was merged has given its numbers anew.
+
+    Then most of its own households have other ones than before.
+    """
+    own = households.filter(c.village == c.before_village).drop_nulls(["before_id", "household_id"])
+    anew = own.group_by("village").agg(most=(c.before_id != c.household_id).mean() > 0.5)
+    into = households.filter(c.by_village.is_not_null())["village"]
+    anew = anew.filter(c.most & c.village.is_in(into.implode()))
+    return c.village.is_in(anew["village"].implode()).fill_null(False)

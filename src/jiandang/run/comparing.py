@@ -20,6 +20,7 @@ from jiandang.movement.people import People, lacks_members, people_of
 from jiandang.movement.progress import counted_of
 from jiandang.movement.reasons import with_reasons
 from jiandang.movement.together import together
+from jiandang.movement.villages import remarks_of
 from jiandang.policy import Policy
 from jiandang.register.register import FileRead, Register, SheetTable
 from jiandang.register.tables import CHANGES
@@ -83,7 +84,12 @@ def compare(
         lines_of(people, words.public),
         listings_of(people, both, words),
         [counted_of(now.tables, policy, as_of.year)],
-        [*_remarks(before, after, earlier), *_doubled(people), *_not_compared(declared, words)],
+        [
+            *_remarks(before, after, earlier),
+            *remarks_of(people.persons, people.households, people.villages, words.public),
+            *_doubled(people),
+            *_not_compared(declared, words),
+        ],
     )
     return both, moved
 

@@ -189,7 +189,9 @@ def household_of_no_village(policy: Policy) -> Iterator[Violation]:
         is_fault=False,
         what=pl.format("本村 {} 户的户编号", c.homes_of_other_village),
         problem=pl.format(
-            "都以 {} 开头，村码却是 {}；是不是村合并过，或者村码填错了", c.id_village, c.village_code
+            "都以 {} 开头，村码却是 {}；是不是村合并过，或者村码填错了",
+            c.id_village,
+            c.village_code,
         ),
         expected=None,
     )
