@@ -99,8 +99,12 @@ def test_the_same_person(before: dict[str, object], now: dict[str, object]) -> N
             {"household_id": OTHER_HOME, "name": "王强", "born": BORN, "town": "高集镇"},
         ),
         ({"identity": A, "name": "王强"}, {"identity": OF_20XX, "name": "王刚"}),
+        (
+            {"household_id": HOME, "name": "王强", "born": BORN, "relation": "户主"},
+            {"household_id": HOME, "name": "王刚", "born": date(1985, 5, 5), "relation": "户主"},
+        ),
     ],
-    ids=("name alone", "brothers", "another town", "old number alone"),
+    ids=("name alone", "brothers", "another town", "old number alone", "name and birth"),
 )
 def test_another_person(before: dict[str, object], now: dict[str, object]) -> None:
     assert persons(match(side(before), side(now))) == set()

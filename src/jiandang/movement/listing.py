@@ -122,8 +122,9 @@ def _changed_homes(homes: pl.DataFrame, persons: pl.DataFrame) -> pl.DataFrame:
     )
     same_head = persons.select("before_id", "household_id", "before_name", "name")
     kept = homes.drop_nulls(["before_id", "household_id"]).filter(c.village != ELSEWHERE)
-    given_anew = is_serial(c.before_id) & is_serial(c.household_id)
-    renumbered = kept.filter((c.before_id != c.household_id) & ~given_anew)
+    # 1, 2, 3 of a village that numbers its households anew each time say nothing.
+    anew = c.numbered_anew & is_serial(c.before_id) & is_serial(c.household_id)
+    renumbered = kept.filter((c.before_id != c.household_id) & ~anew)
     other_head = kept.filter(plain_name(c.before_head_name) != plain_name(c.head_name)).join(
         kept.join(same_head, on=["before_id", "household_id"]).filter(is_head),
         on=["before_id", "household_id"],

@@ -96,8 +96,7 @@ def differs(name: str) -> pl.Expr:
     if name == "name":
         old, new = plain_name(old), plain_name(new)
     if name == "birth_date":
-        length = pl.min_horizontal(old.str.len_chars(), new.str.len_chars())
-        old, new = old.str.slice(0, length), new.str.slice(0, length)
+        return ~_as_far(old, new)
     if name == "id_number":
         same = (
             _shows_of(old, new),
@@ -107,6 +106,12 @@ def differs(name: str) -> pl.Expr:
         )
         return (old != new) & ~pl.any_horizontal(same)
     return old != new
+
+
+def _as_far(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Whether two dates are the same as far as both go: 1960 and 1960-03-05."""
+    length = pl.min_horizontal(one.str.len_chars(), other.str.len_chars())
+    return one.str.slice(0, length) == other.str.slice(0, length)
 
 
 def is_renewed() -> pl.Expr:
@@ -188,13 +193,15 @@ def _within_households(found: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame
 def _is_near() -> pl.Expr:
     """Whether name or number are equal or a slip off, or nothing is said of either.
 
-    Of a name that is only near no other number may speak, but for who was born on the same day.
+    Of a name that is only near no other number or birth may speak, but for who has another number
+    and was born on the same day.
     """
     numbers = _one_slip("identity")
     unlike = (c.identity != c.identity_new) & ~numbers
-    births = [c(name) == c(f"{name}_new") for name in ("born", "birth_date")]
-    same_birth = pl.any_horizontal(birth.fill_null(False) for birth in births)
-    near_name = _one_slip("name") & (same_birth | ~unlike.fill_null(False))
+    births = [c.born == c.born_new, _as_far(c.birth_date, c.birth_date_new)]
+    # Null where either register does not say it.
+    same_birth = pl.max_horizontal(births)
+    near_name = _one_slip("name") & pl.coalesce(same_birth, ~unlike, pl.lit(True))
     nothing = pl.all_horizontal(
         c(name).is_null() for name in ("name", "name_new", "identity", "identity_new")
     )

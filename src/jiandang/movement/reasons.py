@@ -28,6 +28,9 @@ c = pl.col
 # Why a whole household may be new, besides 新识别.
 _OF_NEW_HOUSEHOLDS = (MOVED_IN, SPLIT, "补录", "返贫")
 
+# Of more numbers 1, 2, 3 in a village that are others than before none says anything.
+_FEW_NUMBERS = 2
+
 
 def with_reasons(people: People, changes: pl.DataFrame) -> tuple[People, pl.DataFrame]:
     """The people with their reasons, and 增减表 with whom its rows are about.
@@ -289,23 +292,29 @@ def _households(
         left_by=pl.when(_went(villages)).then(left),
     )
     left_from = households.filter(c.left_by.is_not_null())["before_village"].implode()
+    households = households.with_columns(numbered_anew=_numbered_anew(households))
     return households.with_columns(
         says_back=pl.any_horizontal("says_back", "now_says_back").fill_null(False),
         is_whole=c.all_stay & c.all_stayed & ~c.village.is_in(left_from),
         takes_number=c.had_number.fill_null(False)
-        & ~is_serial(c.household_id)
         & c.household_id.ne_missing(c.before_id)
-        & ~_numbered_anew(households),
+        & ~c.numbered_anew,
     )
 
 
 def _numbered_anew(households: pl.DataFrame) -> pl.Expr:
-    """Whether a village into which another was merged has given its numbers anew.
+    """Whether a village has given its numbers anew: most of its households have other ones.
 
-    Then most of its own households have other ones than before.
+    Of whole numbers it must be one into which another village was merged. Of 1, 2, 3, which may be
+    given anew each time, a few are enough: those behind a household that was put between.
     """
     own = households.filter(c.village == c.before_village).drop_nulls(["before_id", "household_id"])
-    anew = own.group_by("village").agg(most=(c.before_id != c.household_id).mean() > 0.5)
-    into = households.filter(c.by_village.is_not_null())["village"]
-    anew = anew.filter(c.most & c.village.is_in(into.implode()))
-    return c.village.is_in(anew["village"].implode()).fill_null(False)
+    changed = own.group_by("village").agg(
+        several=(c.before_id != c.household_id).sum(), share=(c.before_id != c.household_id).mean()
+    )
+    most, some = (
+        c.village.is_in(changed.filter(which)["village"].implode())
+        for which in (c.share > 0.5, (c.share > 0.5) | (c.several > _FEW_NUMBERS))
+    )
+    grown = c.village.is_in(households.filter(c.by_village.is_not_null())["village"].implode())
+    return ((grown & most) | (is_serial(c.household_id) & some)).fill_null(False)

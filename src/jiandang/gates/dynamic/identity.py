@@ -11,6 +11,7 @@ from jiandang.gates.shared import first_by
 from jiandang.movement.declared import MERGED, SPLIT
 from jiandang.movement.matching import differs, is_cut, is_renewed
 from jiandang.policy import Policy
+from jiandang.register.place import is_serial
 from jiandang.register.resident_id_columns import has_right_check_expr, well_formed_expr
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
@@ -38,16 +39,18 @@ _LEVELS = ("学龄前儿童", "文盲或半文盲", "小学", "初中", "高中"
     per="household",
     needs="household_id member.name member.before_name",
 )
-def number_of_another(policy: Policy) -> Violation:
+def number_of_another(policy: Policy) -> Iterator[Violation]:
     """同一个户编号，两次登记里至少有一名成员是同一个人。
+    户编号是村内短号（1、2、3）的是疑点；这样的村重新排过号的、村合并以后重新编号的不报。
 
     改法：户编号写错的改正；退出的户的编号不能给新识别的户用，请按村内最大号加一编新号。
     错例：户编号 320324105201007 上次是王强一户，本次是李丽一户，没有一人相同
     对例：户编号 320324105201007 两次都是王强一户
     """
-    return Violation(
-        c.takes_number.fill_null(False), before=c.number_was_of.fill_null("没有写户主")
-    )
+    takes = c.takes_number.fill_null(False)
+    before = c.number_was_of.fill_null("没有写户主")
+    yield Violation(takes & ~is_serial(c.household_id), before=before)
+    yield Violation(takes & is_serial(c.household_id), before=before, severity=Severity.SUSPECT)
 
 
 def _holds(number: pl.Expr) -> pl.Expr:
