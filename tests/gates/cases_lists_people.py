@@ -98,6 +98,25 @@ def former_name_is_no_other_name(town: Town) -> None:
     put(town, "户籍20160220", person, 姓名="新名字", 曾用名=person["姓名"], 户口性质="农业")
 
 
+@spares("BD002")
+def owners_in_another_order_than_their_numbers(town: Town) -> None:
+    head, other = town.rows("成员", 户编号=town.row("成员", 与户主关系="配偶")["户编号"])[:2]
+    numbers = f"{other['证件号码']}、{head['证件号码']}"
+    for names in (
+        f"{head['姓名']}、{other['姓名']}",
+        f"{head['姓名']}（共有人：{other['姓名']}）",
+        f"{head['姓名']}等2人",
+    ):
+        put(town, "不动产20160220", head, 姓名=names, 身份证号码=numbers, 用途="车库")
+
+
+@breaks("BD002")
+def none_of_two_owners_has_the_number(town: Town) -> Cell:
+    person = town.row("成员")
+    put(town, "不动产20160220", person, 姓名="某人甲、某人乙", 用途="车库")
+    return town.cell(person, "姓名")
+
+
 @breaks("BD003", beside="LR103")
 def number_slipped_in_register(town: Town) -> Cell:
     person = town.row("成员", 与户主关系="配偶")

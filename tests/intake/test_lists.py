@@ -169,6 +169,53 @@ def test_several_owners_in_one_cell() -> None:
     assert many.frame.select("name", "number").rows() == [(None, NUMBER)]
 
 
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("李四、张山", f"{NUMBER}、{OTHER}"),  # in another order
+        ("李四\n张山", f"{NUMBER}\n{OTHER}"),
+        ("张山（共有人：李四）", f"{NUMBER}、{OTHER}"),
+        ("李四（共有人：张山）", f"{OTHER}（{NUMBER}）"),
+        ("权利人：李四；共有人：张山", f"{OTHER}；{NUMBER}"),
+        ("共有人：张山", NUMBER),
+        ("张山等2人", NUMBER),
+        ("张山等二人", f"{NUMBER}等2人"),
+        ("张山、李四等3人", f"{NUMBER}等"),
+        ("李四、张山（按份共有）", NUMBER),
+    ],
+)
+def test_one_of_the_owners_in_a_cell(name: str, number: str) -> None:
+    headings = AS_THEY_COME["不动产"].split()
+    found = read(headings, [name, number, "睢宁县城", "96", "苏2014001", "买卖", "2014-07-08"])
+    (owners,) = found.frame.filter(number=NUMBER)["owners"]
+    assert "、张山、" in owners
+    assert found.usable == 1 + (OTHER in number)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("李四等2人", None),  # he may be the other one
+        ("李四、王五", "李四、王五"),
+        ("李四", "李四"),
+    ],
+)
+def test_a_number_of_none_of_the_names(name: str, shown: str | None) -> None:
+    headings = AS_THEY_COME["不动产"].split()
+    found = read(headings, [name, NUMBER, "睢宁县城", "96", "苏2014001", "买卖", "2014-07-08"])
+    (row,) = found.frame.select("name", "owners").rows()
+    assert row[0] == shown
+    assert "张山" not in (row[1] or "")
+
+
+def test_other_digits_beside_a_number_are_no_owner() -> None:
+    headings = AS_THEY_COME["不动产"].split()
+    more = ["睢宁县城", "96", "苏2014001", "买卖", "2014-07-08"]
+    found = read(headings, ["张山", f"{NUMBER}7", *more])
+    assert found.frame["number"].to_list() == [None]
+    assert (found.usable, found.invalid) == (0, 1)
+
+
 def test_masked_and_damaged_numbers() -> None:
     headings = AS_THEY_COME["危房"].split()
     rows: list[list[Any]] = [

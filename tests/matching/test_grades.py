@@ -37,6 +37,7 @@ def entries(*rows: dict[str, Any], taken: int = 0, county: str | None = None) ->
     schema = {
         "name": pl.String, "id_number": pl.String, "sex": pl.String, "birth_date": pl.String,
         "age": pl.Int64, "village": pl.String, "address": pl.String, "former_key": pl.String,
+        "owners": pl.String,
     }  # fmt: skip
     frame = pl.DataFrame([dict.fromkeys(schema) | row for row in rows], schema=schema)
     begins, ends = masked_ends(c.id_number)

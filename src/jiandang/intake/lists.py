@@ -14,6 +14,7 @@ from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.columns import TypedColumn, parse_column
 from jiandang.intake.heading_rows import Heading, find_heading, read_heading
 from jiandang.intake.list_kinds import ALL_KINDS, ListVocabulary, is_register, kind_among
+from jiandang.intake.list_owners import LONGEST, each_owner, with_owners
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
 from jiandang.matching.keys import (
@@ -44,15 +45,8 @@ _DAY = re.compile(
     r"|([01][0-9])([0-3][0-9])(?![0-9]))"
 )
 _OF_HEAD = "户主"
-# Between the names of several owners; a blank may as well stand within one.
-_BETWEEN_NAMES = tuple(map(re.compile, (r"[、,，;；/|&\n]|和", r"[、,，;；/|&\s]|和")))
-# Of more owners than a house has heirs nobody tells whose number it is by all of their names.
-_MOST_OWNERS = 50
-_NUMBERS = re.compile(r"[0-9]{17}[0-9X]|(?<![0-9])[0-9]{15}(?![0-9])")
 _DIGIT = re.compile("[0-9０-９]")
 _UNREAD = (Notice.WRONG_TYPE, Notice.FORMULA_ERROR)
-# No single number is longer: two owners stand in the cell.
-_LONGEST = 24
 _SOME_HEADINGS = 4
 # Sex stands in for a number, with the birth date or the age.
 _STAND_IN = ("birth_date", "sex", "age")
@@ -212,10 +206,9 @@ class _Reader:
             if numbers[position] is None
         }
         found.damaged = sum(notice is Notice.LOST_DIGITS for notice in faults.values())
-        people = _each_owner(pl.DataFrame({"row": data, "name": names, "id_number": numbers}))
+        people = each_owner(pl.DataFrame({"row": data, "name": names, "id_number": numbers}))
         begins, ends = masked_ends(c.id_number)
         people = people.with_columns(
-            number_keys(people["id_number"]).alias("number"),
             name_key(c.name).alias("name_key"),
             begins.alias("begins"),
             ends.alias("ends"),
@@ -247,6 +240,7 @@ class _Reader:
             found.strangers = self._strangers(among.filter(~c.may_be))
         if "home" in found.columns:
             kept = kept.join(self._home_sizes(), on="row", how="left", maintain_order="left")
+        kept = with_owners(kept)
         found.frame = self._whole(kept.drop("by_name", "by_number", "lives_in", "may_be"))
 
     def _with_village(self, among: pl.DataFrame) -> pl.DataFrame:
@@ -352,28 +346,7 @@ def _why_left(number: str | None, notice: Notice | None) -> str:
 def _with_numbers_in(numbers: pl.Series, others: pl.Series) -> pl.Series:
     """The numbers; where one is none, that which stands in another column, as G and the number."""
     inside = others.str.replace("^[Gg]", "").str.to_uppercase()
-    is_joint = (numbers.str.len_chars() > _LONGEST).fill_null(False)
+    is_joint = (numbers.str.len_chars() > LONGEST).fill_null(False)
     is_none = number_keys(numbers).is_null() & ~is_joint
     begins = inside.str.contains(f"^{WELL_FORMED}").fill_null(False)
     return inside.zip_with(is_none & begins, numbers)
-
-
-def _each_owner(people: pl.DataFrame) -> pl.DataFrame:
-    """A row for each owner, where several stand in one cell.
-
-    Where their names cannot be told apart, each has all of them in one.
-    """
-    is_joint = c.id_number.str.len_chars() > _LONGEST
-    joint = people.filter(is_joint.fill_null(False))
-    if joint.is_empty():
-        return people
-    owners = []
-    for row, name, numbers in joint.iter_rows():
-        found = _NUMBERS.findall(numbers)
-        ways = ([part for part in way.split(name or "") if part] for way in _BETWEEN_NAMES)
-        together = name if len(found) <= _MOST_OWNERS else None
-        apart = next((n for n in ways if len(n) == len(found)), [together] * len(found))
-        owners += [(row, own, number) for own, number in zip(apart, found, strict=True)]
-    alone = people.filter(~is_joint.fill_null(False))
-    each = pl.DataFrame(owners, schema=people.schema, orient="row")
-    return pl.concat([alone, each]).sort("row", maintain_order=True)

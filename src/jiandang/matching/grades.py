@@ -11,7 +11,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from jiandang.matching.keys import LOST_CHARACTER, is_lost, parts_alone, parts_with_name
+from jiandang.matching.keys import (
+    LOST_CHARACTER,
+    is_lost,
+    is_owner,
+    parts_alone,
+    parts_with_name,
+)
 from jiandang.register.place import is_in_village, plain_village
 
 c = pl.col
@@ -33,7 +39,7 @@ ENTRY = {
     **dict.fromkeys(
         (
             "number", "name", "name_key", "former_key", "begins", "ends", "id_number",
-            "birth_date", "sex", "village", "address",
+            "birth_date", "sex", "village", "address", "owners",
         ),
         pl.String,
     ),
@@ -137,10 +143,12 @@ def _same_number(people: pl.DataFrame, entries: pl.DataFrame) -> tuple[pl.DataFr
 
 
 def _same_name() -> pl.Expr:
-    """Whether the names are equal; of several owners in one cell whether one of them is."""
-    listed = c.name_key_listed
-    joint = listed.str.contains("[、,，;；/|]") & listed.str.contains(c.name_key, literal=True)
-    return ((c.name_key == listed) | (c.name_key == c.former_key) | joint).fill_null(False)
+    """Whether the names are equal; of several owners in one cell whether one of them is.
+
+    Their numbers may stand in another order than their names.
+    """
+    names = (c.name_key == c.name_key_listed, c.name_key == c.former_key, is_owner())
+    return pl.any_horizontal(name.fill_null(False) for name in names)
 
 
 def _alike(

@@ -26,6 +26,8 @@ Hashes = NDArray[np.uint64]
 
 # A character that a computer could not show; in grade C any one may stand in its place.
 LOST_CHARACTER = "[?？□〓■]"
+# Stands between, before and behind the names of several owners.
+BETWEEN_OWNERS = "、"
 # Whatever single character of a number is wrong, or whichever two neighbours are swapped, one of
 # these (start, length) is still right; the first six digits are a county's, so that they tell few.
 _PARTS = (((11, 7),), ((6, 4), (15, 3)), ((6, 8),))
@@ -88,6 +90,12 @@ def village_of(address: pl.Expr) -> pl.Expr:
 def is_lost() -> pl.Expr:
     """Whether a character of the name was lost."""
     return c.name_key.str.contains(LOST_CHARACTER).fill_null(False)
+
+
+def is_owner() -> pl.Expr:
+    """Whether a name is one of several owners who stand in one cell of a list."""
+    mark = pl.lit(BETWEEN_OWNERS)
+    return c.owners.str.contains(pl.concat_str(mark, "name_key", mark), literal=True)
 
 
 @dataclass(frozen=True)

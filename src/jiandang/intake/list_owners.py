@@ -1,0 +1,103 @@
+"""Several owners in one cell of a list: 陈永（共有人：陈艳敏） with both numbers, 陈永等2人."""
+
+import re
+
+import polars as pl
+
+from jiandang.matching.keys import BETWEEN_OWNERS, number_keys
+
+c = pl.col
+
+# Between the names of several owners; a blank may as well stand within one.
+_BETWEEN_NAMES = r"[、,，;；/|&\n()（）]"
+_BETWEEN = tuple(map(re.compile, (f"{_BETWEEN_NAMES}|和", rf"{_BETWEEN_NAMES}|[\s和]")))
+# What stands before a name or for one: 共有人：陈艳敏, （按份共有）.
+_ROLE = re.compile(
+    "^(?:(?:房屋|不动产)?(?:所有权?|产权|权利|购房|买受|共有)(?:所有)?(?:权利?)?人|配偶|夫妻?|妻子?"
+    r"|丈夫|户主|本人|(?:按份|共同|夫妻|单独)?共有|与|及)[:：\s]*"
+)
+# 陈永等2人: others are not named.
+_AND_OTHERS = re.compile("等(?:[0-9一二三四五六七八九十两]+)?[人户位名]?$")
+# Of more owners than a house has heirs nobody tells whose number it is by all of their names.
+_MOST_OWNERS = 50
+_NUMBER = re.compile(r"[0-9]{17}[0-9X]|(?<![0-9])[0-9]{15}(?![0-9])")
+_DIGITS = re.compile("[0-9]")
+# No single number is longer: two owners stand in the cell.
+LONGEST = 24
+
+
+def each_owner(people: pl.DataFrame) -> pl.DataFrame:
+    """People with `number`, what tells them, from `row`, `name`, `id_number`: a row for each owner.
+
+    Where several stand in a cell `owners` is all that it says. Of names that cannot be told apart
+    each has all of them in one; where numbers are more than names it is not said whose they are.
+    """
+    people = people.with_columns(
+        number_keys(people["id_number"]).alias("number"), owners=pl.lit(None, pl.String)
+    )
+    # Of a number with a * in it the digits that are shown are no other number.
+    is_odd = c.number.is_null() & c.id_number.str.contains(r"[0-9]{15}")
+    odd = people.filter(is_odd.fill_null(False))
+    if odd.is_empty():
+        return people
+    owners: list[tuple[object, ...]] = []
+    for row, name, cell, *_ in odd.iter_rows():
+        found = _numbers_in(cell)
+        ways = _splits(name or "")
+        together = name if len(found) < len(ways[0]) <= _MOST_OWNERS else None
+        parts = next((names for names in ways if len(names) == len(found)), [together] * len(found))
+        owners += [
+            (row, own, number, number, name) for own, number in zip(parts, found, strict=True)
+        ]
+        if not found:
+            owners.append((row, name, cell, None, None))
+    each = pl.DataFrame(owners, schema=people.schema, orient="row")
+    each = each.with_columns(number_keys(each["id_number"]).alias("number"))
+    others = people.filter(~is_odd.fill_null(False))
+    return pl.concat([others, each]).sort("row", maintain_order=True)
+
+
+def _numbers_in(cell: str) -> list[str]:
+    """The numbers in a cell; none in a short one where other digits stand beside the number."""
+    text = cell.upper()
+    found = _NUMBER.findall(text)
+    rest = _AND_OTHERS.sub("", _NUMBER.sub("", text))
+    return [] if len(cell) <= LONGEST and _DIGITS.search(rest) else found
+
+
+def with_owners(kept: pl.DataFrame) -> pl.DataFrame:
+    """Rows of a list with `owners`: each name that the cell has, between marks; null for one.
+
+    Where others are not named nobody can say that a number is of somebody of another name.
+    """
+    cells = pl.coalesce("owners", "name")
+    names = kept.select(cells).to_series()
+    joined: dict[str, str | None] = {}
+    is_open = set()
+    for cell in names.unique().drop_nulls():
+        own, has_others = owners_in(cell)
+        if has_others:
+            is_open.add(cell)
+        if has_others or own != [cell]:
+            each = {*own, *(part for parts in _splits(cell) for part in parts)}
+            joined[cell] = BETWEEN_OWNERS + BETWEEN_OWNERS.join(sorted(each)) + BETWEEN_OWNERS
+    unsaid = cells.is_in(list(is_open)) if is_open else pl.lit(False)
+    return kept.with_columns(
+        owners=cells.replace_strict(joined, default=None, return_dtype=pl.String),
+        name=pl.when(~unsaid.fill_null(False)).then("name"),
+    )
+
+
+def owners_in(cell: str) -> tuple[list[str], bool]:
+    """The names in a cell, and whether there are others that it does not name."""
+    return _splits(cell)[0], any(_AND_OTHERS.search(part) for part in _BETWEEN[0].split(cell))
+
+
+def _splits(cell: str) -> list[list[str]]:
+    """The names in a cell, where blanks are in a name, and where they are between names."""
+    ways = []
+    for between in _BETWEEN:
+        parts = (_AND_OTHERS.sub("", _ROLE.sub("", part.strip())) for part in between.split(cell))
+        plain = (re.sub(r"[\s·•・.．]", "", part) for part in parts)
+        ways.append([part for part in plain if part])
+    return ways
