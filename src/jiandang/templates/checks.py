@@ -23,7 +23,9 @@ HOUSEHOLDS = "jd_households"  # the numbers in the sheet 农户
 PLACES, WEIGHTS = "jp", "jw"  # of the digits that the check character is reckoned from
 GRADES = "jk"  # 11 to 74: kind and grade of a disability card
 LATEST = "jd"  # the last day of birth
-DIGITS = "jd_digits"  # 0 to 9
+DIGITS = "jg"  # 0 to 9
+# Where a phone's number may begin, and whether there is a hyphen before it.
+BEHIND_AREA, HYPHENS = "jl", "jh"
 NO_NAMES = "jn"  # what says that there is no name
 PAPERS = "jo"  # the kinds of papers whose numbers are none of GB 11643
 # The check characters by what is left over, and what else may be the 21st of a card.
@@ -51,16 +53,19 @@ _TYPE_OF_ID = (
     'OR({id_number}="",IF({x}="残疾人证",LEN({id_number})>18,'
     'OR({x}<>"居民身份证",LEN({id_number})=18)))'
 )
-_BARE_PHONE = 'SUBSTITUTE({x},"-","",1)'  # of one hyphen
 _TEXTS = {
     "公民身份号码": _ID,
     "残疾证号": f"AND(FIND(LEN({{x}}),2022),{_NUMBER})",
     "银行账号": f"AND(LEN({{x}})>=12,LEN({{x}})<=30,{_NONE_LOST},{_DIGITS_ONLY})",
-    # A mobile, or an area code and 7 or 8 digits.
+    # A mobile, or an area code of 3 or 4 digits and a number of 7 or 8, of which none begins with
+    # 0 or 1; between them one hyphen, or none.
     "电话": (
-        'IF(LEFT({x},1)="1",AND(LEN({x})=11,MID({x},2,1)>"2",TEXT(--{x},"0")={x}&""),'
-        f'AND("0"&TEXT(--{_BARE_PHONE},"0")={_BARE_PHONE},ABS(LEN({_BARE_PHONE})-11)<2,'
-        f'OR({{x}}={_BARE_PHONE},MID({{x}},4,1)="-",MID({{x}},5,1)="-")))'
+        'IF(LEFT({x})="1",AND(LEN({x})=11,MID({x},2,1)>"2",TEXT(--{x},"0")={x}&""),'
+        'AND({x}>"01",{x}<"1",'
+        f'SUMPRODUCT((MID({{x}},{BEHIND_AREA},{HYPHENS})=LEFT("-",{HYPHENS}))'
+        f'*(MID({{x}},{BEHIND_AREA}+{HYPHENS},1)>"1")'
+        f"*(ABS(LEN({{x}})-{BEHIND_AREA}-{HYPHENS}-6.5)<1)"
+        f'*(SUMPRODUCT(LEN({{x}})-LEN(SUBSTITUTE({{x}},{DIGITS},"")))=LEN({{x}})-{HYPHENS}))))'
     ),
 }
 # How many digits a code has, by column.

@@ -25,10 +25,12 @@ from jiandang.register.tables import MODELS, TITLES
 from jiandang.register.text_cells import NO_NAME
 from jiandang.run.own_outputs import CODES_TITLE, SCHEMA_NAME
 from jiandang.templates.checks import (
+    BEHIND_AREA,
     CHARACTERS,
     DIGITS,
     GRADES,
     HOUSEHOLDS,
+    HYPHENS,
     LATEST,
     NO_NAMES,
     PAPERS,
@@ -176,6 +178,8 @@ def _add_codes(book: Workbook, policy: Policy) -> None:
     lists[DIGITS] = ("数字", range(10))
     # The weight of the check character, which is no digit, is left out; what stands behind it has
     # none, but must be digits too: of a disability card, all but the 21st character.
+    lists[BEHIND_AREA] = ("电话号码起位", (4, 4, 5, 5))
+    lists[HYPHENS] = ("横线", (0, 1, 0, 1))
     lists[PLACES] = ("位次", (*range(1, 18), 22))
     lists[WEIGHTS] = ("加权因子", (*(2 ** (18 - place) % 11 for place in range(1, 18)), 0))
     lists[GRADES] = ("残疾类别等级", [10 * kind + grade for kind in _KINDS for grade in _GRADES])
