@@ -304,6 +304,30 @@ def test_old_numbers_become_new_ones_where_it_is_asked(tmp_path: Path) -> None:
     assert keys(target_of(source)) == keys(source) - {("LR111", "成员", "D2")}
 
 
+@pytest.mark.parametrize(
+    ("birth", "sex", "is_mended"),
+    [
+        (date(1980, 1, 1), "男", True),
+        ("1980-01", "男", True),
+        (None, None, True),
+        (date(1980, 2, 1), "男", False),
+        (date(1980, 1, 1), "女", False),
+    ],
+)
+def test_an_old_number_that_its_row_contradicts_is_left(
+    birth: object, sex: object, is_mended: bool, tmp_path: Path
+) -> None:
+    headings = ["户编号", "姓名", "证件号码", "性别", "出生日期", "与户主关系"]
+    row = ["320324105201001", "张三", "320324800101001", sex, birth, "户主"]
+    source = saved(tmp_path / "表.xlsx", book([row], headings))
+    plan = plan_fix(source, POLICY, ["LR111"]).plan
+    assert len(plan.changes) == is_mended
+    left = {why: [(each.read.row, each.read.column) for each in cells]
+            for why, cells in plan.left.items()}  # fmt: skip
+    why = "15位号码与登记的出生日期或性别不一致，请先按身份证核对"
+    assert left == ({} if is_mended else {why: [(1, 2)]})
+
+
 def test_showing_writes_nothing_and_masks(tmp_path: Path) -> None:
     source = saved(tmp_path / "表.xlsx", book([[*ROWS[0][:3], f" {ID}", *ROWS[0][4:]]]))
     result = CliRunner().invoke(app, ["fix", str(source)], standalone_mode=False)

@@ -12,7 +12,7 @@ from jiandang.register.cells import CellError, Context
 from jiandang.register.resident_id import check_character
 from jiandang.register.tables import COLUMNS, MODELS
 from jiandang.register.text import Unpad, is_irregular, tidied
-from jiandang.repairs.kinds import changes_of
+from jiandang.repairs.kinds import changes_of, left_of
 
 ID = "320324198001010015"
 
@@ -175,6 +175,24 @@ def test_a_unit_in_the_heading_is_not_reckoned_with() -> None:
 def test_where_all_is_text_none_is_stored_as_such(text: tuple[str, str, str]) -> None:
     """A .csv has no numbers and dates that could be other than texts."""
     assert changes_of(cell(*text, Context(untyped=True))) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "raw", "is_mended"),
+    [
+        ("name", "张三\n李四", False),
+        ("name", "张三 \n 李四、", False),
+        ("name", "张三\n", True),
+        ("id_number", f"{ID}\n320324198001010023", False),
+        ("id_number", f"{ID[:6]}\n{ID[6:]}", True),  # one, in two lines
+    ],
+)
+def test_lines_of_several_people_are_not_joined(column: str, raw: str, is_mended: bool) -> None:
+    of = COLUMNS["member"][column]
+    read = CellRead("表", 1, 1, of, Context(), raw, of.cell.read(raw, Context()).value)
+    changes = changes_of([read])
+    assert bool(changes) is is_mended
+    assert bool(left_of([read], changes)) is not is_mended
 
 
 def test_15_digits_where_it_is_asked() -> None:

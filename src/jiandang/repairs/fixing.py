@@ -9,9 +9,11 @@ from pathlib import Path
 from jiandang.formats.encrypted import REMOVE_PASSWORD
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import read_bytes
+from jiandang.intake.columns import CellRead
 from jiandang.policy import Policy
 from jiandang.repairs.book import Book, Plan, plan_for
-from jiandang.repairs.kinds import REPAIRS, TEXTS, changes_of, left_of
+from jiandang.repairs.contradicting import WHY_LEFT, apart, contradicted
+from jiandang.repairs.kinds import OLD_NUMBERS, REPAIRS, TEXTS, Change, changes_of, left_of
 from jiandang.report.model import Finding, Report
 from jiandang.reporters.placing import drafted, replacing, short_name
 from jiandang.run.checking import check
@@ -53,8 +55,14 @@ def plan_fix(
     except Unreadable as error:
         raise NotFixed(f"{source.name} 读不出来：{error.message}") from error
     chosen = frozenset(only)
+    contradicting: list[CellRead] = []
+    if OLD_NUMBERS.rule in chosen:
+        register = load(source, policy, headings=headings)
+        cells, contradicting = apart(cells, contradicted(register))
     changes = changes_of(cells, chosen)
     plan, book = plan_for(data, changes)
+    if contradicting:
+        plan.left[WHY_LEFT] = [Change(OLD_NUMBERS, each, each.raw) for each in contradicting]
     if TEXTS.rule in (chosen or {TEXTS.rule}):
         for reason, left in left_of(cells, changes).items():
             plan.left.setdefault(reason, []).extend(left)

@@ -31,6 +31,10 @@ _WHOLE_DAY = re.compile(
 _MIDNIGHT = re.compile(r"(?<=[0-9日])[T ]0?0:00(?::00(?:\.0+)?)?$")
 # The notation of the paper forms, and what is as good as empty.
 _BARE_CODE = re.compile(rf"[0-9()\[\]]+|[①-⓿]|[{EMPTY_BOXES}]+")
+# Lines of a name or number each of which is one of its own, so that several people are in a cell.
+_LINES = re.compile(r"\s*[\r\n\v\f]+\s*")
+_LEAST_OF_ONE = {"姓名": 2, "公民身份号码": 15, "残疾证号": 15}
+_SEVERAL = "一格里有几个人的姓名或号码，请分成几行，一人一行"
 # A household's number may be its head's.
 _WITH_X = ("公民身份号码", "残疾证号", "编码")
 
@@ -78,8 +82,17 @@ def _to_date(read: CellRead) -> New | None:
     return day if day.year >= FIRST_CALENDAR_YEAR else None
 
 
+def _is_of_several(read: CellRead) -> bool:
+    """Whether the names or numbers of several people stand in a cell, each in its line."""
+    least = _LEAST_OF_ONE.get(read.of.cell.name)
+    lines = [solid(line) for line in _LINES.split(read.raw.strip())] if least else []
+    return len(lines) > 1 and all(len(line) >= (least or 0) for line in lines)
+
+
 def _tidy(read: CellRead) -> New | None:
     cell = read.of.cell
+    if _is_of_several(read):
+        return None
     text = tidied(read.raw, cell.unpad)
     return text.replace("x", "X") if cell.name in _WITH_X else text
 
@@ -108,12 +121,13 @@ def _to_18_digits(read: CellRead) -> New | None:
 
 
 TEXTS = Repair("LR011", "数字、日期存成文本", lambda read: _first_of(read, _to_number, _to_date))
+OLD_NUMBERS = Repair("LR111", "15位身份证号改为18位", _to_18_digits, asked=True)
 REPAIRS = (
     TEXTS,
     # Before the blanks: what takes the place of ` 汉` is 汉族, and not 汉 first.
     Repair("LR017", "换成代码表里的写法", _to_word),
     Repair("LR010", "多余的空格、全角字符", _tidy),
-    Repair("LR111", "15位身份证号改为18位", _to_18_digits, asked=True),
+    OLD_NUMBERS,
 )
 
 
@@ -156,10 +170,15 @@ def changes_of(cells: Iterable[CellRead], only: frozenset[str] = frozenset()) ->
 
 
 def left_of(cells: Iterable[CellRead], changes: Iterable[Change]) -> dict[str, list[Change]]:
-    """The numbers and dates that stay texts since mending them is a judgement, by the reason."""
+    """What stays as it is since mending it is a judgement, by the reason.
+
+    Numbers and dates that are texts, and cells with the names or numbers of several people.
+    """
     mended = {(each.read.sheet, each.read.row, each.read.column) for each in changes}
     left: dict[str, list[Change]] = {}
     for read in cells:
+        if _is_of_several(read):
+            left.setdefault(_SEVERAL, []).append(Change(TEXTS, read, read.raw))
         kind = kind_of(read.of.cell, read.value)
         if not kind or read.context.untyped or (read.sheet, read.row, read.column) in mended:
             continue
