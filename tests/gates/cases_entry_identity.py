@@ -529,6 +529,14 @@ def numbers_a_row_too_low(town: Town) -> Cell:
     return town.cell(rows[0], "证件号码")
 
 
+@breaks("LR133")
+def numbers_of_two_families_exchanged(town: Town) -> Cell:
+    homes = [own for home in town.rows("农户") if len(own := town.members(home)) > 2][:2]
+    for one, other in zip(*homes, strict=False):
+        one["证件号码"], other["证件号码"] = other["证件号码"], one["证件号码"]
+    return town.cell(homes[0][0], "证件号码")
+
+
 @spares("LR133")
 def birthday_of_another(town: Town) -> None:
     husband, wife, *_ = family(town, "户主", "配偶", "之子")

@@ -17,6 +17,7 @@ import cases_exchanged as exchanged
 import cases_heads_of_steps as heads_of_steps
 import cases_identification as identification
 import cases_left_empty as left_empty
+import cases_slipped as slipped
 import cases_survey as survey
 import cases_survey_benefits as benefits
 import cases_survey_income as income
@@ -48,6 +49,12 @@ silences("LR125", "LR106")(identity.filled_down)
 silences("LR133", "LR106")(identity.numbers_exchanged)
 silences("LR133", "LR107")(identity.numbers_exchanged)
 silences("LR133", "LR207")(identity.numbers_exchanged)
+silences("LR135", "LR106")(slipped.numbers_a_row_down)
+silences("LR135", "LR107")(slipped.numbers_a_row_down)
+silences("LR135", "LR207")(slipped.numbers_a_row_down)
+silences("LR135", "LR004")(slipped.a_number_taken_out)
+silences("LR135", "LR203")(slipped.sizes_a_row_down)
+silences("LR135", "DC008")(slipped.averages_a_row_up)
 silences("LR104", "LR107")(identity.born_after_the_check)
 silences("LR103", "LR207")(household.heads_number_damaged)
 silences("DC032", "LR314")(living.healthy_with_a_card_and_unable_to_work)

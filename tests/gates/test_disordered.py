@@ -109,3 +109,11 @@ def test_numbers_exchanged_with_somebody_who_has_a_disability_card() -> None:
     disabled["证件号码"], other["证件号码"] = other["证件号码"], disabled["证件号码"]
     (found,) = _told(town)
     assert found[0] == "LR133"
+
+
+def test_a_card_in_the_row_of_another_member_is_told_there() -> None:
+    town = Town()
+    owner = town.row(MEMBERS, 残疾证号=lambda card: card is not None)
+    other = next(row for row in town.members(owner) if row is not owner)
+    other["残疾证号"], owner["残疾证号"] = owner["残疾证号"], None
+    assert _told(town) == [("LR114", *town.cell(other, "残疾证号"))]

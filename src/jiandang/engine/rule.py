@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Per = Literal[
     "row", "household", "village", "table", "phone", "id_run", "visit_team", "helper_key",
     "team_and_village", "town_day", "clerk_day", "head_block",
-    "number_block", "meeting",
+    "number_block", "meeting", "slip_block", "owner_block",
 ]  # fmt: skip
 _KEYS = {"household": "household_id", "village": "village_key"}
 # A column of the register that something rests on: its cell in the same row, or the cells of all

@@ -14,7 +14,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR125": ("id_number",),
     "LR104": (AT,),
     "LR103": (AT,),
-    # Nor does one that stands in another's row.
+    # Nor does one that stands in another's row; a column that slipped is told once.
+    "LR135": (AT, "disability_card"),
     "LR133": ("id_number",),
     "LR113": ("disability_card",),
     "LR114": ("disability_card",),

@@ -10,6 +10,7 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.entry.disordered import has_other_name
+from jiandang.gates.joined import joined
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -72,20 +73,12 @@ def _blocks(homes: pl.Series) -> pl.Series:
     rows = homes.struct.unnest()
     wrong = rows.filter("is_misheaded").drop_nulls(["household_id", "under"])
     first = dict(wrong.select("household_id", "ref").iter_rows())
-
-    def root(home: str) -> str:
-        while (above := joined[home]) != home:
-            home = above
-        return home
-
-    joined = {home: home for home in first}
-    for home, under in wrong.select("household_id", "under").iter_rows():
-        if under in joined and home != under:
-            joined[root(under)] = root(home)
+    pairs = wrong.select("household_id", "under").iter_rows()
+    roots = joined((home, under) for home, under in pairs if under in first and home != under)
     blocks: dict[str, list[int]] = {}
-    for home, ref in first.items():
-        blocks.setdefault(root(home), []).append(ref)
-    together = {ref: min(refs) for refs in blocks.values() if len(refs) > 1 for ref in refs}
+    for home, root in roots.items():
+        blocks.setdefault(root, []).append(first[home])
+    together = {ref: min(refs) for refs in blocks.values() for ref in refs}
     return pl.Series([together.get(ref) for ref in rows["ref"]], dtype=pl.Int64)
 
 

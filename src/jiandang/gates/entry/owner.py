@@ -4,11 +4,13 @@ And who has none.
 """
 
 from collections.abc import Iterator
+from itertools import chain
 
 import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.joined import joined
 from jiandang.gates.relations import SONS_AND_DAUGHTERS_IN_LAW
 from jiandang.gates.shared import NEWBORN, OLDEST_AGE, years_between
 from jiandang.policy import Policy
@@ -18,10 +20,14 @@ from jiandang.report.model import Severity
 c = pl.col
 
 _OLDEST = 110
-_NUMBERS_DAY = c.id_birth.dt.to_string("%Y-%m-%d")
+
+derived("member", needs="id_number").columns(
+    # The day of birth in the number, as text.
+    birth_by_id=c.id_birth.dt.to_string("%Y-%m-%d")
+)
 
 # What is written may be a year or a month alone.
-derived("member").columns(is_born_otherwise=~_NUMBERS_DAY.str.starts_with(c.birth_date))
+derived("member").columns(is_born_otherwise=~c.birth_by_id.str.starts_with(c.birth_date))
 
 
 def _in_village(day: pl.Expr) -> pl.Expr:
@@ -71,7 +77,7 @@ def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
     yield Violation(
         c.is_born_otherwise,
         written=pl.concat_str(pl.lit("出生日期填 "), c.birth_date),
-        expected=_NUMBERS_DAY,
+        expected=c.birth_by_id,
     )
     is_year = c.age > OLDEST_AGE
     # An age that agrees with the wrong day of birth is told with it.
@@ -95,11 +101,32 @@ def birth_contradicts_number(policy: Policy) -> Iterator[Violation]:
 # Numbers that stand in each other's rows: their days of birth are those of these people.
 
 derived("member", needs="id_number birth_date").columns(
-    birth_by_number=_in_village(_NUMBERS_DAY),
+    birth_by_number=_in_village(c.birth_by_id),
     birth_by_row=_in_village(c.birth_date),
 )
 
 derived("member", of="member", on=("birth_by_number", "birth_by_row")).columns(owner=c.ref.first())
+
+
+@derived("member")
+def owner_block(policy: Policy) -> pl.Expr:
+    """The first row of those whose numbers stand in each other's, with their households."""
+    own = pl.when(c.slip_block.is_null()).then(c.owner)  # LR135
+    rows = pl.struct("ref", "household_id", owner=own)
+    return rows.map_batches(_blocks, return_dtype=pl.Int64)
+
+
+def _blocks(members: pl.Series) -> pl.Series:
+    rows = members.struct.unnest()
+    wrong = rows.drop_nulls("owner")
+    home = pl.when(c.household_id.is_not_null()).then(c.ref.min().over("household_id"))
+    of_homes = wrong.select("ref", home=pl.coalesce(home, "ref")).iter_rows()
+    roots: dict[int, int] = joined(chain(wrong.select("ref", "owner").iter_rows(), of_homes))
+    first: dict[int, int] = {}
+    for ref in sorted(wrong["ref"]):
+        first.setdefault(roots[ref], ref)
+    blocks = {ref: first[roots[ref]] for ref in wrong["ref"]}
+    return rows["ref"].replace_strict(blocks, default=None, return_dtype=pl.Int64)
 
 
 @rule(
@@ -109,20 +136,20 @@ derived("member", of="member", on=("birth_by_number", "birth_by_row")).columns(o
     "member",
     at="id_number",
     message="证件号码 {id_number} 里的出生日期不是本人的，是{owner:place}的；"
-    "像是填串了行（本户 {count} 人）",
+    "像是填串了行（共 {count} 人）",
     basis="GB 11643：第7至14位是出生日期",
-    per="household",
+    per="owner_block",
 )
 def number_of_another_row(policy: Policy) -> Violation:
     """证件号码里的出生日期与本人的不同，却与同村另一人的相同，而那个人的号码也不是他自己的：
-    两行互换了，或者几行一起错了位。每户报一次，性别、出生日期不再另报。
+    两行或两户互换了，或者几行一起错了位。一起填串的报一次，性别、出生日期不再另报。
 
     改法：按身份证逐人核对这几行的号码，换回来。
     错例：丈夫的证件号码填在妻子那一行，妻子的填在丈夫那一行
     对例：每一行的证件号码与本人的出生日期相符
     凭证：公安机关证明号码和出生日期都属实的户籍证明。
     """
-    return Violation(c.owner.is_not_null())
+    return Violation(c.owner_block.is_not_null())
 
 
 @rule(

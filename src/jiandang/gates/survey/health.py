@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.engine.derived import blank
+from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.provincial import softer
 from jiandang.gates.shared import WORKING_AGE
@@ -33,6 +33,16 @@ def healthy_with_a_card(policy: Policy) -> Violation:
     return Violation((c.health == "健康") & (c.disability_card != ""))
 
 
+derived("member", needs="health disability_card").columns(
+    # Whose card is wanted, and the row that has it instead of its owner's (LR114).
+    card_wanted=pl.when(c.is_disabled & blank("disability_card")).then(c.identity)
+)
+
+derived(
+    "member", of="member", on=("card_wanted", "owner_of_card"), needs="disability_card"
+).columns(card_stands_at=c.ref.first())
+
+
 @rule(
     "DC033",
     "残疾没有残疾证号",
@@ -46,6 +56,7 @@ def healthy_with_a_card(policy: Policy) -> Violation:
 def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
     """健康状况有残疾，残疾证号是空的，证件号码也不是20位或22位的残疾人证号。
     未满16岁的、60岁以上的，只是弱劳动力的，没有评残的很多，只是提示。
+    证号填在别人那一行的，只报那一行（残疾证号与证件号码不符）。
 
     改法：有证的补填残疾证号；没有办证、正在评定或证件过期的，请说明。
     错例：40岁，健康状况 残疾，残疾证号：（空）
@@ -53,7 +64,7 @@ def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
     理由：残疾证正在办理、未评残。
     """
     disabled = c.health.str.contains("残疾", literal=True)
-    without = disabled & blank("disability_card") & c.card.is_null()
+    without = disabled & blank("disability_card") & c.card.is_null() & c.card_stands_at.is_null()
     # Weak labour agrees with a disability that nobody graded; to be fit for all work, or for none
     # at working age, does not.
     usual = ~c.years.is_between(*WORKING_AGE) | (c.labour == "弱劳动力或半劳动力")

@@ -1,0 +1,142 @@
+"""LR135: columns of a village that went a row up or down, or were sorted alone."""
+
+from itertools import chain
+
+from town import Cell, Row, Town, breaks, spares
+
+MEMBERS, HOMES = "成员", "农户"
+VILLAGE = "柳湾村"
+
+
+def _slip(rows: list[Row], *headings: str, by: int = 1) -> None:
+    """The columns go down; the first cell holds what was in the last."""
+    for heading in headings:
+        cells = [row[heading] for row in rows]
+        for row, cell in zip(rows, cells[-by:] + cells[:-by], strict=True):
+            row[heading] = cell
+
+
+def _members(town: Town) -> list[Row]:
+    return town.rows(MEMBERS, 行政村=VILLAGE)
+
+
+@breaks("LR135")
+def numbers_a_row_down(town: Town) -> Cell:
+    rows = _members(town)
+    _slip(rows, "证件号码")
+    return town.cell(rows[0], "证件号码")
+
+
+@breaks("LR135")
+def numbers_a_row_up(town: Town) -> Cell:
+    rows = _members(town)
+    _slip(rows, "证件号码", by=-1)
+    return town.cell(rows[0], "证件号码")
+
+
+@breaks("LR135")
+def numbers_a_row_down_in_the_whole_sheet(town: Town) -> Cell:
+    rows = town.rows(MEMBERS)
+    _slip(rows, "证件号码")
+    return town.cell(rows[0], "证件号码")
+
+
+@breaks("LR135")
+def numbers_two_rows_down(town: Town) -> Cell:
+    rows = _members(town)
+    _slip(rows, "证件号码", by=2)
+    return town.cell(rows[0], "证件号码")
+
+
+@breaks("LR135")
+def numbers_and_dates_a_row_down(town: Town) -> Cell:
+    rows = _members(town)
+    _slip(rows, "证件号码", "残疾证号", "出生日期")
+    return town.cell(rows[0], "证件号码")
+
+
+@breaks("LR135")
+def an_empty_cell_put_in_among_the_numbers(town: Town) -> Cell:
+    rows = _members(town)[10:]
+    _slip(rows, "证件号码")
+    rows[0]["证件号码"] = None
+    return town.cell(rows[0], "证件号码")
+
+
+@breaks("LR135")
+def a_number_taken_out(town: Town) -> Cell:
+    rows = _members(town)[10:]
+    _slip(rows, "证件号码", by=-1)
+    rows[-1]["证件号码"] = None
+    return town.cell(rows[0], "证件号码")
+
+
+@breaks("LR135")
+def numbers_without_any_dates_beside_them(town: Town) -> Cell:
+    dates = {"出生日期", "年龄"}
+    town.headings[MEMBERS] = [name for name in town.headings[MEMBERS] if name not in dates]
+    rows = _members(town)
+    _slip(rows, "证件号码")
+    return town.cell(rows[0], "证件号码")
+
+
+@breaks("LR135")
+def dates_of_birth_a_row_down(town: Town) -> Cell:
+    rows = _members(town)
+    _slip(rows, "出生日期", by=-1)
+    return town.cell(rows[0], "出生日期")
+
+
+@breaks("LR135")
+def sexes_a_row_up(town: Town) -> Cell:
+    rows = _members(town)
+    _slip(rows, "性别", by=-1)
+    return town.cell(rows[0], "性别")
+
+
+@breaks("LR135")
+def relations_a_row_down(town: Town) -> Cell:
+    rows = _members(town)
+    _slip(rows, "与户主关系")
+    wrong = next(row for row in rows if (row["与户主关系"] == "户主") != _is_head(town, row))
+    return town.cell(wrong, "与户主关系")
+
+
+def _is_head(town: Town, row: Row) -> bool:
+    return bool(town.household(row)["户主姓名"] == row["姓名"])
+
+
+@breaks("LR135")
+def numbers_sorted_alone(town: Town) -> Cell:
+    rows = _members(town)
+    for row, number in zip(rows, sorted(row["证件号码"] for row in rows), strict=True):
+        row["证件号码"] = number
+    return town.cell(rows[0], "证件号码")
+
+
+@breaks("LR135")
+def heads_numbers_a_row_down(town: Town) -> Cell:
+    rows = town.rows(HOMES, 行政村=VILLAGE)
+    _slip(rows, "户主证件号码")
+    return town.cell(rows[0], "户主证件号码")
+
+
+@breaks("LR135")
+def sizes_a_row_down(town: Town) -> Cell:
+    rows = town.rows(HOMES, 行政村=VILLAGE)
+    _slip(rows, "家庭人口")
+    return town.cell(rows[0], "家庭人口")
+
+
+@breaks("LR135")
+def averages_a_row_up(town: Town) -> Cell:
+    rows = town.rows(HOMES, 行政村=VILLAGE)
+    _slip(rows, "人均纯收入(元)", by=-1)
+    return town.cell(rows[0], "人均纯收入(元)")
+
+
+@spares("LR135")
+def rows_sorted_whole(town: Town) -> None:
+    rows = sorted(_members(town), key=lambda row: str(row["证件号码"]))
+    others = (row for row in town.rows(MEMBERS) if row["行政村"] != VILLAGE)
+    town.sheets[MEMBERS] = [*chain(others, rows)]
