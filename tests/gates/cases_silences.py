@@ -23,6 +23,7 @@ import cases_survey_benefits as benefits
 import cases_survey_income as income
 import cases_survey_living as living
 import cases_task_breakdown as task
+import cases_village_facts as village_facts
 from family_changes import family, years_later
 from survey_edits import WAGE, couple, dibao_household, earn, earn_a_head, workers_family
 from town import Row, Town
@@ -78,6 +79,8 @@ silences("DC044", "DC017")(benefits.both_benefits)
 silences("DC037", "DC053")(survey.helper_of_the_family)
 silences("DC048", "DC031")(living.out_of_poverty_short_of_water)
 silences("RW009", "RW004")(task.households_and_persons_swapped)
+silences("RW012", "RW023")(village_facts.few_households_of_many_people)
+silences("RW024", "RW016")(village_facts.income_of_the_village_in_yuan)
 silences("SB006", "SB005")(identification.no_majority_among_too_many_votes)
 silences("DC007", "DC013")(income.wage_in_ten_thousands)
 silences("DC007", "DC010")(income.transfers_short_of_a_nought)

@@ -75,7 +75,13 @@ def twelve_villages(town: Town) -> None:
     town.sheets[QUOTA] = [county, above, *rows]
     facts = town.row("村情")
     town.sheets["村情"] = [
-        {**facts, "村码": row["区划代码"], "行政村": row["名称"], "农村人口": 900 + 61 * i}
+        {
+            **facts,
+            "村码": row["区划代码"],
+            "行政村": row["名称"],
+            "农村户数": 300,
+            "农村人口": 900 + 61 * i,
+        }
         for i, row in enumerate(rows)
     ]
 
@@ -363,7 +369,7 @@ def more_than_live_there(town: Town) -> Cell:
 
 @spares("RW012")
 def all_who_live_there(town: Town) -> None:
-    town.row("村情", 行政村="陈桥村")["农村人口"] = 55
+    town.row("村情", 行政村="陈桥村").update({"农村户数": 24, "农村人口": 55})
 
 
 @breaks("RW013")
@@ -384,7 +390,7 @@ def all_but_one_on_target(town: Town) -> None:
 def same_share(town: Town) -> Cell:
     twelve_villages(town)
     for row, facts in zip(town.rows(QUOTA, 级别="村"), town.rows("村情"), strict=True):
-        facts["农村人口"] = 25 * row[PERSONS]
+        facts["农村户数"], facts["农村人口"] = 8 * row[PERSONS], 25 * row[PERSONS]
     town.row("村情")["农村人口"] += 300
     return town.heading_cell(QUOTA, PERSONS)
 

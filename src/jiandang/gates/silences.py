@@ -91,6 +91,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "DC048": ("water_short",),
     "RW009": ("planned_persons", "planned_households"),
     "RW007": ("code",),
+    "RW012": (AT,),
+    "RW024": (AT,),
     "RW001": (AT,),
     # Votes that do not add up say nothing of the quorum or the majority.
     "SB006": ("votes_for", "delegates_present", "delegates"),

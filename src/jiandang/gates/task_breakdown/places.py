@@ -291,10 +291,68 @@ def has_odd_code(policy: Policy) -> pl.Expr:
     return c.is_village & agreed & (c.village_code12 != c.code_of_name)
 
 
-# Whether the quota's code for the village of this name is the odd one.
+# Of two rows of the quota that have each other's code the row of the other.
+
+derived("allocation", needs="").columns(
+    meant_village_code=pl.when(c.has_odd_code).then(c.code_of_name)
+)
+
+derived(
+    "allocation", of="allocation", on=("meant_village_code", "village_code12"), needs=""
+).columns(exchanged_with=c.ref.first(), code_meant_there=c.meant_village_code.first())
+
+derived("allocation", needs="").columns(
+    is_told_at_the_other=(
+        (c.code_meant_there == c.village_code12) & (c.exchanged_with < c.ref)
+    ).fill_null(False)
+)
+
+# Whether the quota's code for the village of this name is the odd one, or its name for the code.
 derived("household", of="allocation", on=("town_village", "town_place"), needs="").columns(
     is_told_of_quota=c.has_odd_code.any()
 )
+
+derived("household", of="allocation", on=("village_code12", "village_code12"), needs="").columns(
+    is_name_of_quota_odd=c.has_odd_code.any()
+)
+
+
+# -- quotas of two villages that changed places (RW004, RW005) --------------------------------
+
+
+def _exchanged(what: str, planned: str, registered: str) -> None:
+    """Columns `{what}_off`, `{what}_at_other`, `{what}_exchanged`, `first_{what}_exchanged`."""
+
+    def off(policy: Policy) -> pl.Expr:
+        """Whether what is registered differs too much from the quota, and the quota is to blame."""
+        difference = (c(registered).cast(pl.Int64) - c(planned)).abs()
+        is_off = c.is_village & (difference > policy.quota_tolerance * c(planned))
+        return is_off & ~c.has_odd_code.fill_null(False)
+
+    def at_other(policy: Policy) -> pl.Expr:
+        """What is registered in the one other village whose quota is off."""
+        own = pl.when(c(f"{what}_off")).then(c(registered).cast(pl.Int64))
+        return pl.when(own.count() == 2).then(own.sum() - own)
+
+    def exchanged(policy: Policy) -> pl.Expr:
+        difference = (c(f"{what}_at_other") - c(planned)).abs()
+        return (difference <= policy.quota_tolerance * c(planned)).fill_null(False)
+
+    def first(policy: Policy) -> pl.Expr:
+        """The first of two villages that have each other's quota."""
+        both = c(f"{what}_exchanged").sum() == 2
+        return pl.when(both).then(c.ref.filter(c(f"{what}_exchanged")).min())
+
+    off.__name__, at_other.__name__ = f"{what}_off", f"{what}_at_other"
+    exchanged.__name__, first.__name__ = f"{what}_exchanged", f"first_{what}_exchanged"
+    derived("allocation", needs=f"{planned} {registered}")(off)
+    derived("allocation", over="town_code", needs="")(at_other)
+    derived("allocation", needs="")(exchanged)
+    derived("allocation", over="town_code", needs="")(first)
+
+
+_exchanged("persons", "planned_persons", "registered_persons")
+_exchanged("homes", "planned_households", "registered_households")
 
 
 # -- shares ----------------------------------------------------------------------------------

@@ -67,22 +67,29 @@ def village_not_allocated(policy: Policy) -> Violation:
 
 
 def _off_target(
-    code: str, what: str, unit: str, planned: str, registered: str, wrong: str, right: str
+    code: str, what: str, words: str, unit: str, columns: tuple[str, str], wrong: str, right: str
 ) -> None:
     """RW004 and RW005: what is registered differs too much from what was planned."""
+    planned, registered = columns
 
     def check(policy: Policy) -> Violation:
         difference = (c(registered).cast(pl.Int64) - c(planned)).abs()
+        both = c(f"{what}_exchanged") & c(f"first_{what}_exchanged").is_not_null()
+        is_told = both & (c.ref != c(f"first_{what}_exchanged"))
+        if what == "homes":
+            is_told |= both & c.persons_exchanged & c.first_persons_exchanged.is_not_null()
+        other = pl.lit("；另一个村的正好相反，像是两个村的任务数互换了")
         return Violation(
-            c.is_village & (difference > policy.quota_tolerance * c(planned)),
+            c(f"{what}_off") & ~is_told.fill_null(False),
             planned=c(planned),
             registered=c(registered),
             difference=difference,
             tolerance=f"{policy.quota_tolerance:.0%}",
+            hint=pl.when(both).then(other).otherwise(pl.lit("")),
         )
 
-    check.__doc__ = f"""村的登记{what}与计划{what}相差的比例，不超过政策规定的容差。
-    一户也没有登记的村只报 RW002。
+    check.__doc__ = f"""村的登记{words}与计划{words}相差的比例，不超过政策规定的容差。
+    一户也没有登记的村只报 RW002；两个村的任务数互换了的，报一次。
 
     改法：核对登记表有没有漏报、多报；任务数有调整的，改任务表并附调整依据。
     错例：{wrong}
@@ -91,22 +98,23 @@ def _off_target(
     """
     rule(
         code,
-        f"登记{what}与任务数相差过大",
+        f"登记{words}与任务数相差过大",
         Severity.WARNING,
         "allocation",
         at=planned,
         message=f"{{place}}计划 {{planned}} {unit}，登记 {{registered}} {unit}，"
-        f"相差 {{difference}} {unit}，超过计划的 {{tolerance}}",
+        f"相差 {{difference}} {unit}，超过计划的 {{tolerance}}{{hint}}",
         basis="S-X 全市计划69万人，登记682202人",
+        needs=f"{planned} {registered}",
     )(check)
 
 
 _off_target(
-    "RW004", "人数", "人", "planned_persons", "registered_persons",
+    "RW004", "persons", "人数", "人", ("planned_persons", "registered_persons"),
     "计划 89 人，登记 72 人", "计划 74 人，登记 72 人",
 )  # fmt: skip
 _off_target(
-    "RW005", "户数", "户", "planned_households", "registered_households",
+    "RW005", "homes", "户数", "户", ("planned_households", "registered_households"),
     "计划 30 户，登记 24 户", "计划 25 户，登记 24 户",
 )  # fmt: skip
 
@@ -125,14 +133,15 @@ _off_target(
 def name_and_code_disagree(policy: Policy) -> Iterator[Violation]:
     """一个村码只有一个村名，一个乡镇里的一个村名只有一个村码。以任务分解表为准，没有的以多数户为准；
     “王庄”“王庄村”“王庄村委会”算同名。一个村只报一次。
-    任务分解表的村码与这个村所有的户都不同的，错的是任务表，报在那里。
+    任务分解表的村码与这个村所有的户都不同的，错的是任务表，报在那里；两个村互换了的，报一次。
 
     改法：按统计用区划代码核对，改正写错的村名或村码。
     错例：任务表中 320324105201 是王庄村，登记表写成柳湾村
     对例：两张表中 320324105201 都是王庄村
     """
     code = pl.coalesce(c.allocated_code, c.usual_code)
-    yield Violation(c.has_other_name, why=pl.format("这个村码是“{}”的", c.told_name))
+    odd_quota = c.is_name_of_quota_odd.fill_null(False)
+    yield Violation(c.has_other_name & ~odd_quota, why=pl.format("这个村码是“{}”的", c.told_name))
     told = c.is_told_of_quota.fill_null(False)
     yield Violation(
         (c.village_code12 != code) & ~c.has_other_name & ~told,
@@ -140,7 +149,7 @@ def name_and_code_disagree(policy: Policy) -> Iterator[Violation]:
         expected=code,
     )
     yield Violation(
-        c.has_odd_code,
+        c.has_odd_code & ~c.is_told_at_the_other,
         table="allocation",
         at="code",
         expected=c.code_of_name,
@@ -180,21 +189,40 @@ def odd_household_size(policy: Policy) -> Violation:
 
 @rule(
     "RW012",
-    "登记人口超过农村人口",
+    "登记数超过全村户数、人口",
     Severity.ERROR,
     "village",
     at="rural_population",
-    message="{village}登记 {registered_persons} 人，超过农村人口 {rural_population} 人",
-    basis="算术：登记的人是农村人口的一部分",
+    message="{why}",
+    basis="算术：登记的户、人是全村的一部分",
 )
-def more_than_the_village(policy: Policy) -> Violation:
-    """一个村登记的人数不超过它的农村人口。
+def more_than_the_village(policy: Policy) -> Iterator[Violation]:
+    """一个村登记的人数不超过它的农村人口，登记的户数不超过农村户数。
 
     改法：核对村情表的农村人口（户数与人口可能填反），再查登记表有没有别村的户。
     错例：农村人口 60，登记 72 人
     对例：农村人口 3246，登记 72 人
     """
-    return Violation(c.registered_persons > c.rural_population)
+    persons = c.registered_persons > c.rural_population
+    yield Violation(
+        persons,
+        why=pl.format(
+            "{}登记 {} 人，超过农村人口 {} 人",
+            c.village,
+            c.registered_persons,
+            c.rural_population,
+        ),
+    )
+    yield Violation(
+        (c.registered_households > c.rural_households) & ~persons.fill_null(False),
+        at="rural_households",
+        why=pl.format(
+            "{}登记 {} 户，超过农村户数 {} 户",
+            c.village,
+            c.registered_households,
+            c.rural_households,
+        ),
+    )
 
 
 @rule(
