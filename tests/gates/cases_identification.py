@@ -259,7 +259,14 @@ def application_with_a_fingerprint(town: Town) -> None:
 def too_few_delegates(town: Town) -> Cell:
     row = town.row(STEPS, 实到代表=40)
     row["应到代表"] = 61
-    return town.cell(row, "实到代表")
+    return town.cell(row, "应到代表")
+
+
+@breaks("SB004")
+def too_few_delegates_for_a_whole_meeting(town: Town) -> Cell:
+    first = town.row(STEPS, 实到代表=40)
+    first["应到代表"], first["评议日期"] = 61, date(2016, 3, 4)
+    return town.cell(first, "实到代表")
 
 
 @spares("SB004")
@@ -322,9 +329,39 @@ def _of_kin_of_cadres(town: Town, votes_missing: int) -> Row:
 
 @breaks("SB006")
 def more_delegates_than_there_are(town: Town) -> Cell:
-    cell = vote(town, 40, 0, 0)
-    town.row(STEPS, 实到代表=40)["应到代表"] = 39
-    return cell
+    vote(town, 40, 0, 0)
+    row = town.row(STEPS, 实到代表=40)
+    row["应到代表"] = 39
+    return town.cell(row, "应到代表")
+
+
+def _of_attendance(town: Town, present: int) -> Cell:
+    """Of all others of the meeting 40 were there."""
+    row = town.row(STEPS, 实到代表=40)
+    for other in town.rows(STEPS, 行政村=row["行政村"], 评议日期=row["评议日期"]):
+        other |= {"实到代表": 40, "同意票": 38, "反对票": 1, "弃权票": 1}
+    row["实到代表"] = present
+    return town.cell(row, "实到代表")
+
+
+@breaks("SB006")
+def attendance_of_a_digit_too_few(town: Town) -> Cell:
+    return _of_attendance(town, 4)
+
+
+@breaks("SB006")
+def attendance_of_a_nought_too_many(town: Town) -> Cell:
+    return _of_attendance(town, 400)
+
+
+@breaks("SB006")
+def attendance_just_too_low_for_the_votes(town: Town) -> Cell:
+    return _of_attendance(town, 38)
+
+
+@breaks("SB006", severity=Severity.SUSPECT)
+def attendance_of_more_than_voted(town: Town) -> Cell:
+    return _of_attendance(town, 44)
 
 
 @breaks("SB006")

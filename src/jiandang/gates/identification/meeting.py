@@ -1,6 +1,6 @@
 """Application and appraisal: signature, votes, cadres' kin.
 
-SB002, SB004-SB006, SB023, SB026, SB027, SB032, SB035, SB036.
+SB002, SB004-SB006, SB023, SB032, SB035, SB036.
 """
 
 from collections.abc import Iterator
@@ -18,8 +18,8 @@ from jiandang.report.model import Severity
 c = pl.col
 
 _ORGANIC_LAW = "村民委员会组织法第二十六条"
-_ENOUGH_HOUSEHOLDS, _NEARLY_ALL = 10, 0.9  # SB026
-_MANY_VILLAGES = 3  # SB027
+_ENOUGH_HOUSEHOLDS, _NEARLY_ALL = 10, 0.9  # SB035
+_MEETING = 3  # households of one meeting that show how many were there
 # SB006: kin of the applicant leave the room for the vote, and some ballot is spoilt. More leave
 # it where the applicant is said to be kin of cadres.
 _RECUSED, _KIN_RECUSED = 2, 5
@@ -49,6 +49,49 @@ def application_not_signed(policy: Policy) -> Violation:
     )
 
 
+# The village and the day of the appraisal.
+derived("procedure").columns(
+    meeting=pl.concat_str(c.village_key, c.appraised.cast(pl.String), separator=" ")
+)
+
+derived("procedure", over="meeting", needs="delegates appraised").columns(
+    # How many delegates most rows of the meeting name; the greater of two that are as common.
+    usual_delegates=c.delegates.drop_nulls().mode().max()
+)
+
+derived("procedure", over="meeting", needs="delegates_present appraised").columns(
+    usual_present=c.delegates_present.drop_nulls().mode().max(),
+    # How many rows have an attendance at all, and the commonest one.
+    rows_with_present=c.delegates_present.count(),
+    rows_with_usual=c.delegates_present.drop_nulls()
+    .value_counts(sort=True)
+    .struct.field("count")
+    .first(),
+)
+
+derived("procedure", needs="votes_for").columns(
+    votes_cast=c.votes_for + c.votes_against.fill_null(0) + c.abstentions.fill_null(0)
+)
+
+
+@derived("procedure", needs="votes_for delegates_present delegates")
+def is_attendance_wrong(policy: Policy) -> pl.Expr:
+    """Whether 实到代表 is the one cell that does not fit the votes and those who were due.
+
+    Most others of the meeting have a number that fits; or the votes are of as many as are due.
+    """
+    of, share = policy.quorum.denominator, policy.quorum.numerator
+    most = (c.rows_with_present >= _MEETING) & (2 * c.rows_with_usual > c.rows_with_present)
+    short = c.usual_present - c.votes_cast
+    by_others = most & (c.usual_present != c.delegates_present) & (short >= 0)
+    by_others &= (short <= _RECUSED) & (c.usual_present <= c.delegates)
+    impossible = (c.delegates_present > c.delegates) | (
+        (c.votes_cast > c.delegates_present) & (c.delegates_present * of < c.delegates * share)
+    )
+    due = (c.votes_cast <= c.delegates) & (c.votes_cast * of >= c.delegates * share)
+    return by_others.fill_null(False) | (impossible & due & c.votes_complete).fill_null(False)
+
+
 @rule(
     "SB004",
     "到会代表不足",
@@ -58,27 +101,30 @@ def application_not_signed(policy: Policy) -> Violation:
     message="应到代表 {delegates} 人，实到 {delegates_present} 人，不足 {quorum}（{least} 人）",
     basis=_ORGANIC_LAW,
 )
-def too_few_delegates(policy: Policy) -> Violation:
-    """实到代表达到应到代表的法定比例（三分之二）。
+def too_few_delegates(policy: Policy) -> Iterator[Violation]:
+    """实到代表达到应到代表的法定比例（三分之二）。应到代表与同一次评议的多数户不同、按多数户的就够的，报在应到代表。
 
     改法：按评议会签到表核对人数；确实不足的，评议无效，要重新召开。
     错例：应到 45 人，实到 28 人
     对例：应到 45 人，实到 30 人
     """
     of, share = policy.quorum.denominator, policy.quorum.numerator
-    return Violation(
-        c.delegates_present * of < c.delegates * share,
-        quorum=str(policy.quorum),
-        least=(c.delegates * share + of - 1) // of,
-    )
+    is_odd = (c.delegates_present * of >= c.usual_delegates * share).fill_null(False)
+    for cell, which in (("delegates_present", ~is_odd), ("delegates", is_odd)):
+        yield Violation(
+            (c.delegates_present * of < c.delegates * share) & which,
+            at=cell,
+            rests_on="delegates_present delegates",
+            quorum=str(policy.quorum),
+            least=(c.delegates * share + of - 1) // of,
+        )
 
 
 @derived("procedure")
 def votes_missing(policy: Policy) -> pl.Expr:
     """By how many the votes are fewer than those present; null where these are too many."""
     possible = ~(c.delegates_present > c.delegates).fill_null(False)
-    votes = c.votes_for + c.votes_against.fill_null(0) + c.abstentions.fill_null(0)
-    return pl.when(possible).then(c.delegates_present - votes)
+    return pl.when(possible).then(c.delegates_present - c.votes_cast)
 
 
 derived("procedure").columns(
@@ -145,31 +191,45 @@ derived("procedure", over="village_key").columns(
 def votes_do_not_add_up(policy: Policy) -> Iterator[Violation]:
     """同意、反对、弃权三种票之和不多于实到代表；实到代表不多于应到代表。
     三种票都填了、合起来却比实到代表少的，是疑点：可能有代表回避，没有投票，或者有废票。
+    实到、应到代表与同一次评议的多数户不同，按多数户的就相符的，报在那一格。
     只少一两票的，一个村报一次，户数一并写明；填明是村干部亲属的户有人回避，少五票以内的不报。
 
     改法：按评议会记录核对票数和到会人数；有代表回避的，请说明。
     错例：实到 40 人，同意 38、反对 1、弃权 2
     对例：实到 40 人，同意 37、反对 1、弃权 2
     """
-    yield Violation(
-        c.delegates_present > c.delegates,
-        why=pl.format("实到代表 {} 人，比应到代表 {} 人还多", c.delegates_present, c.delegates),
-    )
+    # Of a cell that most others of the meeting have otherwise it is told there.
+    too_many = c.delegates_present > c.delegates
+    of_others = (c.delegates_present <= c.usual_delegates).fill_null(False)
+    is_due_wrong = ~c.is_attendance_wrong & (of_others | (c.votes_cast == c.delegates_present))
+    why = pl.format("实到代表 {} 人，比应到代表 {} 人还多", c.delegates_present, c.delegates)
+    is_due_wrong = is_due_wrong.fill_null(False)
+    yield Violation(too_many & is_due_wrong, at="delegates", why=why)
+    yield Violation(too_many & ~is_due_wrong, at="delegates_present", why=why)
     counted = pl.format(
         "同意 {}、反对 {}、弃权 {} 共 {} 票，实到代表 {} 人",
         c.votes_for,
         c.votes_against.fill_null(0),
         c.abstentions.fill_null(0),
-        c.delegates_present - c.votes_missing,
+        c.votes_cast,
         c.delegates_present,
     )
-    yield Violation(c.votes_missing < 0, why=counted)
-    yield Violation(
-        c.votes_unexplained > _RECUSED,
-        severity=Severity.SUSPECT,
-        is_fault=False,
-        why=pl.concat_str(counted, pl.lit(_WHO_STAYED_AWAY)),
-    )
+    stayed_away = pl.concat_str(counted, pl.lit(_WHO_STAYED_AWAY))
+    attendance = pl.concat_str(counted, pl.lit("；像是实到代表写错了"))
+    wrong = c.is_attendance_wrong
+    yield Violation((c.votes_missing < 0) & ~wrong, why=counted)
+    yield Violation((c.votes_missing < 0) & wrong, at="delegates_present", why=attendance)
+    for cell, which, words in (
+        ("votes_for", ~wrong, stayed_away),
+        ("delegates_present", wrong, attendance),
+    ):
+        yield Violation(
+            (c.votes_unexplained > _RECUSED) & which,
+            at=cell,
+            severity=Severity.SUSPECT,
+            is_fault=False,
+            why=words,
+        )
     others = pl.format("，本村少一两票的共 {} 户", c.homes_short_of_votes)
     yield Violation(
         c.is_short_of_votes & (c.ref == c.first_short_of_votes),
@@ -232,15 +292,6 @@ def signed_by_a_stranger(policy: Policy) -> Violation:
     return Violation(name.is_not_null() & is_stranger(name))
 
 
-# The village and the day of the appraisal.
-derived("procedure").columns(
-    meeting=pl.concat_str(c.village_key, c.appraised.cast(pl.String), separator=" ")
-)
-
-# How many delegates most rows of the meeting name; the greater of two that are as common.
-derived("procedure", over="meeting").columns(usual_delegates=c.delegates.drop_nulls().mode().max())
-
-
 @rule(
     "SB036",
     "同一次评议的应到代表不同",
@@ -300,72 +351,3 @@ def all_unanimous(policy: Policy) -> Violation:
     enough = c.rows_of_village >= _ENOUGH_HOUSEHOLDS
     many = c.unanimous_rows >= _NEARLY_ALL * c.rows_of_village
     return Violation(c.village_key.is_not_null() & c.votes.is_not_null() & enough & many)
-
-
-# -- the same day for all --------------------------------------------------------------------
-
-
-derived("procedure", over="village_key").columns(applications=c.applied.count())
-
-# The village and the day of the application.
-derived("procedure", needs="applied village_code|household_id|village").columns(
-    village_day=pl.concat_str(c.village_key, c.applied.cast(pl.String), separator=" ")
-)
-
-derived("procedure", over="village_day").columns(applications_that_day=c.applied.count())
-
-# The town, by code or by name, and the day of the appraisal.
-derived("procedure", needs="appraised village_code|household_id|village").columns(
-    town_day=pl.concat_str(c.home_town, c.appraised.cast(pl.String))
-)
-
-derived("procedure", over="town_day").columns(
-    villages_that_day=c.village_key.drop_nulls().n_unique()
-)
-
-
-@rule(
-    "SB026",
-    "全村同一天申请",
-    Severity.INFO,
-    "procedure",
-    at="applied",
-    message="全村 {applications} 户中有 {count} 户的申请日期是 {applied}，请看申请书是不是事后补的",
-    basis="本工具的判断",
-    per="village",
-)
-def all_applied_on_one_day(policy: Policy) -> Violation:
-    """一个村10户以上，九成的申请日期是同一天。
-
-    改法：这是提示。请核对申请书原件的日期；确实在同一天集中申请的不用改。
-    错例：28户的申请日期都是 2016-3-1
-    对例：28户的申请日期从 2016-2-16 到 2016-3-3
-    """
-    many = c.applications_that_day >= _NEARLY_ALL * c.applications
-    enough = c.applications >= _ENOUGH_HOUSEHOLDS
-    return Violation(c.village_day.is_not_null() & enough & many, applications=c.applications)
-
-
-@rule(
-    "SB027",
-    "多村同一天评议",
-    Severity.INFO,
-    "procedure",
-    at="appraised",
-    per="town_day",
-    message="同一乡镇有 {villages} 个村都在 {appraised} 评议，请看评议会是不是都开过",
-    basis="本工具的判断",
-)
-def many_villages_appraised_on_one_day(policy: Policy) -> Violation:
-    """一个乡镇里三个以上的村同一天评议。一个乡镇的一天只报一次。
-
-    改法：这是提示。请抽查评议会的签到表和照片；确实在同一天召开的不用改。
-    错例：四个村都在 2016-3-5 评议
-    对例：三个村分别在 2016-3-5、3-6、3-7 评议
-    """
-    return Violation(
-        c.appraised.is_not_null()
-        & (c.villages_that_day > _MANY_VILLAGES)
-        & c.town_day.is_not_null(),
-        villages=c.villages_that_day,
-    )
