@@ -17,6 +17,7 @@ from jiandang.intake.forms.page import (
     heads_more,
     is_nobody,
     join_people,
+    may_name_somebody,
 )
 from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section, is_tight
 from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, ITEM_HEADS, FormVocabulary, Label
@@ -25,7 +26,7 @@ from jiandang.intake.row_texts import PERSONS_NUMBER
 from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw, as_text
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS
-from jiandang.register.text import solid
+from jiandang.register.text import says_nothing, solid
 
 _NUMBERING = {"序号", "编号", "号", "户内编号", "户内序号", "成员序号"}
 # Columns whose digits forms may give a cell each, and the parts of a 户码, which are short.
@@ -268,7 +269,31 @@ def _answers_nothing(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
         for column in columns
         if cell.column in column.span and column.label is not None and column.name in _TELLING
     ]
-    return len(answers) > 2 and 2 * sum(answers) < len(answers)
+    return (len(answers) > 2 and 2 * sum(answers) < len(answers)) or _is_label_and_text(
+        cells, columns
+    )
+
+
+def _is_label_and_text(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+    """Whether a label stands in a name's place, beside nothing that is asked: 申请理由 | 因病.
+
+    Columns of texts take whatever stands there, and tell nothing.
+    """
+    own = [
+        (cell, column)
+        for cell in cells
+        for column in columns
+        if cell.column in column.span and column.label is not None and column.name in _MEMBER
+    ]
+    names = [cell for cell, column in own if column.name == "name"]
+    asked = [
+        is_readable(cell.raw, column.label) and not says_nothing(cell.solid)
+        for cell, column in own
+        if column.label is not None
+        and column.name != "name"
+        and not is_readable("文", column.label)
+    ]
+    return bool(asked) and not any(asked) and bool(names) and not may_name_somebody(names[0].text)
 
 
 def _nobodys(people: Sequence[Person], page: Page) -> Iterator[str]:

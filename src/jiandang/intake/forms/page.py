@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from jiandang.headings.printed import Options
+from jiandang.headings.text import without_brackets
 from jiandang.headings.units import are_likely, unit_above, unit_scale
 from jiandang.intake.forms.sentences import is_address
 from jiandang.intake.forms.vocabulary import Field, Label
@@ -16,6 +17,7 @@ from jiandang.intake.row_texts import (
     row_text,
 )
 from jiandang.register.cells import CellError, Context, Raw, as_text
+from jiandang.register.person_names import COMPOUND_SURNAMES
 from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import plain, says_nothing, solid
@@ -275,11 +277,15 @@ def is_nobody(person: Person, number: str) -> bool:
 _FILLER = re.compile(r"\(?(?:以下|[此本][栏行页格])(?:均?为|无)?(?:空白?|正文|内容|无|不填)\)?")
 
 
-# How what heads the next part of a form ends: 村委会意见, 帮扶措施.
+# How what heads the next part of a form ends: 村委会意见, 帮扶措施, 申请理由.
 _HEADS_MORE = re.compile(
-    "..(?:意见|措施|情况|记录|银行|单位|时间|日期|金额|贷款|项目|政策|计划|内容|签[字名]|盖章|原因)$"
+    "..(?:意见|措施|情况|记录|银行|单位|时间|日期|金额|贷款|项目|政策|计划|内容|签[字名]|盖章|原因"
+    "|[理事]由|说明|承诺|困难|来源|需求|意愿|愿望|陈述|描述|简介|结论|问题|打算|诉求|建议|评价|备注)$"
+    "|^(?:备注|附注|说明|产业|申请|承诺|问题|困难|需求|愿望|建议|评价|[理事]由|原因|措施|计划)$"
 )
 _LONGEST_NAME = 24  # characters: longer than a number that stands in its place
+_COMPOUND = re.compile(COMPOUND_SURNAMES)
+_FULL_NAME = 3  # characters, but for compound surnames and names written with a dot
 
 
 def heads_more(text: str) -> bool:
@@ -287,6 +293,12 @@ def heads_more(text: str) -> bool:
     if ":" in text or len(text) > _LONGEST_NAME or is_address(text):
         return True
     return _HEADS_MORE.search(solid(text)) is not None
+
+
+def may_name_somebody(text: str) -> bool:
+    """Whether a text has the length of a name, so that what stands beside it may be a person's."""
+    name = without_brackets(solid(text))
+    return len(name) <= _FULL_NAME or "·" in name or _COMPOUND.match(name) is not None
 
 
 def _is_blank(text: str) -> bool:

@@ -1,0 +1,57 @@
+"""A label with its text under the members' grid is no person, and ends the grid."""
+
+import pytest
+from form_reading import form
+
+from jiandang.register.cells import Raw
+
+HEAD: list[list[Raw]] = [
+    ["贫困户登记表"],
+    ["户主姓名", "赵大", "", "户编号", "320324105201003", "", "家庭人口", 2.0],
+    ["主要致贫原因", "因病", "", "人均纯收入（元）", 2900.0, "", "耕地面积", 3.0],
+]
+GRIDS: list[list[list[Raw]]] = [
+    [
+        ["姓名", "性别", "与户主关系", "身份证号", "文化程度"],
+        ["赵大", "男", "户主", "320324196203191150", "初中"],
+        ["钱二", "女", "配偶", "320324196409251243", "小学"],
+    ],
+    [
+        ["序号", "姓名", "性别", "年龄", "与户主关系"],
+        [1.0, "赵大", "男", 54.0, "户主"],
+        [2.0, "钱二", "女", 52.0, "配偶"],
+    ],
+]
+LABELS = (
+    "申请理由 申请事由 致贫原因说明 申请人承诺 主要困难 收入来源 帮扶需求 脱贫意愿 发展愿望 自我陈述 "
+    "备注 产业 困难类型 贫困状况描述 帮扶人寄语 户情简介 入户核查结论 其他需要说明的问题 "
+    "家庭主要收入来源"
+)
+TEXTS = ["因长期患病无法劳动，家中无其他收入。", "因病", "种植小麦2亩，外出务工", "无"]
+
+
+@pytest.mark.parametrize("grid", GRIDS)
+@pytest.mark.parametrize("label", LABELS.split())
+def test_a_label_with_its_text_is_no_person(label: str, grid: list[list[Raw]]) -> None:
+    for text in TEXTS:
+        register = form(*HEAD, *grid, [label, text], ["住房面积", 80.0, "", "联系电话", "0516-1"])
+        assert register.tables["member"]["name"].to_list() == ["赵大", "钱二"]
+        assert register.tables["household"]["house_area"].to_list() == [80]
+        (remark,) = register.files[0].remarks
+        assert label in remark
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["孙晓梅", "女", "女儿"],
+        ["孙晓梅", "女孩", "女儿"],
+        ["欧阳小明", "男孩子", "孙"],
+        ["买买提·艾力", "？"],
+        ["孙晓梅", "不详"],
+        ["王李小明", "男", ""],
+    ],
+)
+def test_a_name_with_something_odd_beside_it_is_a_person(row: list[Raw]) -> None:
+    register = form(*HEAD, *GRIDS[0], [*row], ["周小军", "男", "儿子"])
+    assert register.tables["member"]["name"].to_list() == ["赵大", "钱二", row[0], "周小军"]
