@@ -21,6 +21,7 @@ from jiandang.intake.masked import leave_masked_out
 from jiandang.intake.numbering import village_in
 from jiandang.intake.persons import heads_of, persons_of
 from jiandang.intake.segment import Kind, Segment
+from jiandang.intake.several import Several, several_in
 from jiandang.intake.shift import SheetColumn, find_shifts, find_swaps
 from jiandang.intake.structure import bad_merges, row_cut_off, structure_of, unread_of_head
 from jiandang.intake.ticks import Ticked, read_ticks
@@ -93,9 +94,18 @@ def read_sheet(
     for segment in segments(grid, vocabulary):
         read = partial(_read_segment, grid, vocabulary=vocabulary, file=file, year=year, kept=kept)
         masked = [*leave_masked_out(grid, segment, number)]
-        table = read(segment, number=number)
+        several = several_in(grid, segment)
+        several.put(grid, 0)
+        table = read(segment, number=number, several=several)
         table.observations.extend(masked)
-        if len(unlisted := unlisted_heads(table.frame)):
+        others = []
+        for person, own, shared in several.others(segment):
+            several.put(grid, person)
+            others.append(read(own, number=number, household=shared, several=several))
+        table.sheet.beside = bool(others)
+        frames = [each.frame for each in (table, *others)]
+        all_persons = pl.concat(frames, how="diagonal").sort("ref") if others else table.frame
+        if len(unlisted := unlisted_heads(all_persons)):
             own = heads_of(grid, segment, [row_of(ref) - 1 for ref in unlisted])
             apart = read(own, number=number, household=segment)
             yield replace(apart, frame=apart.frame.with_columns(HEAD.alias("member.relation")))
@@ -105,6 +115,8 @@ def read_sheet(
             table.observations.extend(unread_of_head(segment, number))
         yield table
         number += 1
+        yield from (each.renumbered(file, number + i) for i, each in enumerate(others))
+        number += len(others)
         if segment.persons:
             heads, *members = (
                 read(each, number=i, household=segment)
@@ -147,8 +159,12 @@ def _read_segment(
     year: int,
     household: Segment | None = None,
     kept: list[CellRead] | None = None,
+    several: Several | None = None,
 ) -> ParsedTable:
-    """A table; of persons in the rows of their `household`, nothing is said that is said there."""
+    """A table; of persons in the rows of their `household`, nothing is said that is said there.
+
+    `several` are rows of more than one person, of whom one is read.
+    """
     heading, rows = segment.heading, segment.rows
     told = set() if household is None else {*household.heading.columns.values()}
     titles = _titles(grid, segment)
@@ -209,6 +225,11 @@ def _read_segment(
             bad.setdefault(len(refs) - 1, []).append(column.name)
     for i, name in _lost_in_merges(grid, segment, columns):
         bad.setdefault(i, []).append(name)
+    if several is not None:
+        for i, name in several.bad(rows[Kind.DATA], columns):
+            bad.setdefault(i, []).append(name)
+        if household is None:
+            observations += several.said(rows[Kind.DATA], refs, columns)
     for column in columns:
         for i in column.typed.faults:
             bad.setdefault(i, []).append(column.name)
@@ -223,7 +244,10 @@ def _read_segment(
         ]
         # Half a period is not what stands in the cell.
         if kept is not None and column.position not in heading.periods:
-            own = [i for i in range(len(refs)) if i not in repeated]
+            parts = {} if several is None else several.persons
+            own = [
+                i for i, row in enumerate(rows[Kind.DATA]) if i not in repeated and row not in parts
+            ]
             kept += _texts_read(grid.name, rows[Kind.DATA], column, own)
     marks: list[str | None] = [None] * len(refs)
     for i, names in bad.items():

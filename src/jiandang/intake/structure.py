@@ -1,5 +1,6 @@
 """What is to be said of a sheet itself: columns, blank rows, hidden parts, merged cells."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -8,6 +9,7 @@ from jiandang.headings.steps import is_level
 from jiandang.headings.text import year_of
 from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.intake.segment import Kind, Segment
+from jiandang.intake.several import lists_persons
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
@@ -17,6 +19,8 @@ _SHARED = {
     "bank", "income_year", "standard", "helper", "helper_unit", "helper_post", "helper_phone",
     "helper_since",
 }  # fmt: skip
+# Columns in which a household's row may name its members.
+_OF_PERSONS = re.compile("成员|家人|人员|姓名")
 # Places of rows that are named before it says 等.
 _MOST_NAMED = 5
 
@@ -32,7 +36,7 @@ def structure_of(
     grid: Grid, segment: Segment, vocabulary: Vocabulary, number: int
 ) -> Iterator[Observation]:
     """All that the sheet's own form breaks; `number` is the sheet's in the register."""
-    yield from _columns(segment, vocabulary, number)
+    yield from _columns(grid, segment, vocabulary, number)
     yield from _odd_rows(segment, number)
     yield from _cut_off(grid, segment, number)
     yield from _hidden(grid, segment, number)
@@ -56,7 +60,9 @@ def _at(
     return Observation(notice, ref, table, sheet_column=column, value=value, seen=seen)
 
 
-def _columns(segment: Segment, vocabulary: Vocabulary, number: int) -> Iterator[Observation]:
+def _columns(
+    grid: Grid, segment: Segment, vocabulary: Vocabulary, number: int
+) -> Iterator[Observation]:
     """Headings that repeat a column, are of another year, or are not known."""
     heading = segment.heading
     row = heading.row_of_cells()
@@ -78,6 +84,8 @@ def _columns(segment: Segment, vocabulary: Vocabulary, number: int) -> Iterator[
         is_alone = is_level(text)  # 村 below 审核时间: its own text is no name
         nearest = "" if of_unit or is_other_year or is_alone else vocabulary.nearest(text)
         why = f"的单位换算不成“{of_unit}”" if of_unit else "没有认出"
+        if _OF_PERSONS.search(text) and lists_persons(grid, segment, column):
+            nearest, why = "", "一格里写着几个人，没有读入，请改成一人一行"
         seen = {"heading": text, "nearest": nearest, "why": why}
         yield _at(segment, number, row, column, Notice.UNKNOWN_COLUMN, seen, heading.texts[column])
 

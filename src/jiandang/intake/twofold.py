@@ -7,6 +7,7 @@ from jiandang.formats.matrix import CellColumn, Rows
 from jiandang.headings.vocabulary import Meaning, Vocabulary, meaning_of
 from jiandang.intake.heading_rows import Heading, read_heading
 from jiandang.intake.segment import Kind, Segment
+from jiandang.intake.several import lists_persons
 from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
@@ -52,6 +53,11 @@ def tell_by_cells(grid: Grid, segment: Segment) -> None:
     Of two that may be the household's number (劳动力, 劳动力人数) one may be the persons'.
     """
     heading = segment.heading
+    for column, (meaning, _) in [*heading.repeated.items()]:
+        # 姓名 beside 户主姓名: of the head, or of all members in one cell.
+        if meaning.column == "head_name" and lists_persons(grid, segment, column):
+            del heading.repeated[column]
+            heading.unknown[column] = solid(heading.texts[column])
     rows = np.array(segment.rows[Kind.DATA], np.int64)
     for own, other in _TWOFOLD.items() if heading.table == "member" else ():
         if own not in heading.columns or other in heading.columns:

@@ -147,6 +147,17 @@ def _several(raw: Raw, codes: CodeList, context: Context) -> list[str]:
     return [*dict.fromkeys(values)] if is_several else []
 
 
+def _has_whole_lines(raw: Raw, codes: CodeList) -> bool:
+    """Whether the lines of a cell are words of the list each, and no word broken in two.
+
+    户主 above 配偶 are two persons', and not 户主配偶.
+    """
+    if not isinstance(raw, str) or "\n" not in raw:
+        return False
+    lines = [solid(line) for line in raw.splitlines() if solid(line)]
+    return len(lines) > 1 and all(len(line) > 1 and codes.find(line) for line in lines)
+
+
 def _unpad(codes: CodeList) -> Unpad:
     """Blanks are padding within a word of the list; elsewhere they part what is said besides."""
     return lambda text: text if codes.find(solid(text)) is None else no_blanks(text)
@@ -158,9 +169,8 @@ def code(name: str) -> Code:
 
     def parse(raw: Raw, context: Context) -> Reading:
         text = _said(raw, context)
-        if (found := _find(text, codes, context)) is None and (
-            several := _several(raw, codes, context)
-        ):
+        found = None if _has_whole_lines(raw, codes) else _find(text, codes, context)
+        if found is None and (several := _several(raw, codes, context)):
             if len(several) == 1:  # 弱、半劳力: two words for it
                 return Reading(several[0], Notice.LENIENT)
             options = "、".join(several)

@@ -17,7 +17,7 @@ from jiandang.register.code_cells import EMPTY_BOXES, Code
 from jiandang.register.codes import code_lists
 from jiandang.register.date_cells import FIRST_CALENDAR_YEAR
 from jiandang.register.number_cells import NumberCell
-from jiandang.register.text import plain, solid, tidied
+from jiandang.register.text import any_blanks, plain, solid, tidied
 
 New = str | int | float | date
 
@@ -94,6 +94,8 @@ def _tidy(read: CellRead) -> New | None:
     if _is_of_several(read):
         return None
     text = tidied(read.raw, cell.unpad)
+    if "\n" in read.raw.strip() and " " in text and cell.unpad is not any_blanks:
+        return None  # names or numbers of several, a line each: which is whose is to be decided
     return text.replace("x", "X") if cell.name in _WITH_X else text
 
 

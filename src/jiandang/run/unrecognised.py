@@ -93,7 +93,7 @@ def rows_below(grid: Grid, tables: Sequence[SheetTable], vocabulary: Vocabulary)
 
     Notes fill fewer cells; on a page of a form labels stand beside what is filled in.
     """
-    below = {table.heading_row: table.rows for table in tables if not table.beside}
+    below = {table.heading_row: table.rows for table in tables}
     end = sum(rows.in_all for rows in below.values())
     filled = ([str(cell) for cell in row if cell != ""] for row in grid.rows[end:])
     full = (texts for texts in filled if len(texts) >= LEAST_KNOWN)
@@ -118,7 +118,7 @@ def left_over(
     """What stands above, between and below the tables of a sheet and is of none of them."""
     start, foot = 0, 0
     known: set[str] = set()
-    own = {t.sheet.heading_row: t.sheet.rows for t in tables if not t.sheet.beside}
+    own = {t.sheet.heading_row: t.sheet.rows for t in tables}
     for heading, rows in sorted(own.items()):
         yield from _lists_in(grid, range(foot, start + rows.title), known, vocabulary)
         first = max(start + rows.title, heading - MOST_HEADING_ROWS)
