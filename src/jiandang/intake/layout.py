@@ -7,6 +7,7 @@ from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.beside import tables_beside
 from jiandang.intake.heading_rows import Heading, find_heading
 from jiandang.intake.rows import Sorter
+from jiandang.intake.sections import parts_of_others
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.twofold import told_by_rows
 from jiandang.register.tables import PLACE_COLUMNS
@@ -35,7 +36,8 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
             segment.rows = {kind: [] for kind in Kind}
             Sorter(grid, segment, vocabulary).sort(start)
         first_line = max((row for s in found for row in s.rows[Kind.DATA]), default=start - 1) + 1
-        yield from found
+        for segment in found:
+            yield from parts_of_others(grid, segment)
         if start >= len(cells):
             return
 

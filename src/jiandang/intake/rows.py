@@ -312,10 +312,20 @@ class Sorter:
         return len(known) >= 2 and len(filled) == len(texts) and known.issuperset(texts)
 
     def _repeats(self, row: Sequence[Raw]) -> bool:
-        """Whether a heading row is that of the same table again, as on each page of a print-out."""
-        cells = [cell for cell in row if isinstance(cell, str) and row_text(cell)]
-        same = [row_text(c) in self._texts or heading_key(c) in self._texts for c in cells]
-        return sum(same) >= 0.8 * len(cells)
+        """Whether a heading row is that of the same table again, as on each page of a print-out.
+
+        Each text stands where it stood: in another order they head another table.
+        """
+        cells = [(c, cell) for c, cell in enumerate(row) if isinstance(cell, str)]
+        filled = [(c, {row_text(cell), heading_key(cell)}) for c, cell in cells if row_text(cell)]
+        same = [not self._above(c).isdisjoint(keys) for c, keys in filled]
+        return sum(same) >= 0.8 * len(filled)
+
+    def _above(self, column: int) -> set[str]:
+        """What the heading says in a column, in each of its rows."""
+        rows = range(self._segment.heading.first_row, self._segment.heading.last_row + 1)
+        texts = [cell for row in rows if isinstance(cell := self._cells[row][column], str)]
+        return {*map(row_text, texts), *map(heading_key, texts)} - {""}
 
     def _take_out_prefilled(self, last: int) -> None:
         """Tell rows that have been filled in beforehand from such as are about somebody.

@@ -37,6 +37,7 @@ class Segment:
     rows: dict[Kind, list[int]] = field(default_factory=lambda: {kind: [] for kind in Kind})
     first_title_row: int = 0
     first_line: int = 0
+    title: str = ""
 
     @property
     def title_rows(self) -> int:

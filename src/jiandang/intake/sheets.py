@@ -267,8 +267,12 @@ def _read_segment(
 
 
 def _titles(grid: Grid, segment: Segment) -> tuple[str, ...]:
-    """The texts above the heading, each once."""
-    rows = (grid.cells[i] for i in range(segment.first_title_row, segment.heading.first_row))
+    """The texts above the heading, each once; of those below another table the lone ones."""
+    if segment.title:
+        return (segment.title,)
+    rows = [grid.cells[i] for i in range(segment.first_title_row, segment.heading.first_row)]
+    below = (grid.cells[i] for i in range(segment.first_line, segment.first_title_row))
+    rows = [row for row in below if len({*row} - {""}) == 1] + rows
     texts = (cell for row in rows for cell in row if isinstance(cell, str) and cell)
     return tuple(dict.fromkeys(texts))
 

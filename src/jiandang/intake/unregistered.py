@@ -8,7 +8,6 @@ a list of names alone.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from jiandang.formats.grid import Grid
 from jiandang.headings.text import year_of
@@ -25,17 +24,20 @@ from jiandang.intake.offices import (
     office_of,
     speaks_of_register,
 )
+from jiandang.intake.other_kinds import (
+    AS_BEFORE,
+    AS_LIST,
+    OTHER_KINDS,
+    STAY,
+    OtherKind,
+    sure_kind_in,
+)
 from jiandang.intake.repeated_sheets import has_less
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.lists.kinds import LISTS
 from jiandang.register.tables import MODELS, required_columns
 from jiandang.register.text import solid
 
-_AS_LIST = "检查时用 --with {kind}=文件 比对"
-_AS_CHANGES = "与上一次的登记表一起给出，核对增减（--before 上次 --changes 文件）"
-_AS_BEFORE = "用 --before 给出，比较两次登记"
-# 清退后的名单 is of those who are left, and so is one without (不含) them.
-_STAY = re.compile("后|不含|不包括|未脱贫|未死亡|脱贫攻坚|脱贫措施|脱贫计划|预脱贫")
 _NO_NAME = re.compile(r"(?:sheet|工作表|表)?\s*[0-9]*", re.IGNORECASE)
 _TABLES = ("member", "household")
 # By what rows of whatever tables are of one household, or one person.
@@ -46,25 +48,10 @@ _WHO = (
 )
 
 
-class _Kind(NamedTuple):
-    """A kind of list, what it is called and what to do with it.
-
-    What `is_sure` is never a register; else another sheet has to have what this one lacks. Of what
-    `has_members` most people may be in the register as well. `by` are headings that have told it.
-    """
-
-    named: re.Pattern[str]
-    what: str
-    way: str
-    is_sure: bool = True
-    has_members: bool = False
-    by: tuple[str, ...] = ()
-
-
 _AS_OTHERS = (
     "其中是登记表的，请补上户编号和登记表的各列；要和登记表比对的，检查时用 --with 种类=文件"
 )
-_OF_DEPARTMENT = _Kind(
+_OF_DEPARTMENT = OtherKind(
     DEPARTMENT.named, DEPARTMENT.what, "要和登记表比对的，检查时用 --with 给出", has_members=True
 )
 _OF_OTHERS = _OF_DEPARTMENT._replace(way=_AS_OTHERS, is_sure=False)
@@ -90,37 +77,9 @@ _OF_HOMES = re.compile(
     "|低保|五保|特困|残疾|村民|居民|群众|劳动力"
 )
 _OF_ANYBODY = re.compile("序号|编号|备注|说明|签[名字].*|.*住址|.*地址|.*电话|.*时间\\(月\\)|照片")
-_KINDS = (
-    _Kind(
-        re.compile("死亡|去世|亡故|病故|火化|(?:户口|户籍).{0,2}注销|注销(?:户口|户籍)|销户"),
-        "死亡、注销的人",
-        _AS_LIST.format(kind="死亡"),
-    ),
-    _Kind(
-        re.compile(
-            "剔除|清退|清理退出|不符合|不合格|(?:未|没有|不)(?:获|予|被)?(?:通过|批准|纳入|入选)"
-            "|落选|非(?:贫困|低收入|建档立卡)|(?:减少|迁出|转出)(?:人员|人口|农?户|名单|名册|$)"
-            "|人[员口]减少|自然减少"
-        ),
-        "剔除、减少或没有纳入的户（人）",
-        _AS_CHANGES,
-    ),
-    _Kind(
-        re.compile("一般农户|脱贫|退出"),
-        "已经退出或没有纳入的户（人）",
-        _AS_CHANGES,
-        is_sure=False,
-    ),
-    _Kind(
-        re.compile(
-            "干部|工作队|第一书记|村两委|(?:帮扶|责任|挂钩|结对|联系)人(?:员|名|花|信|一|$)"
-        ),
-        "干部、帮扶人",
-        _AS_LIST.format(kind="干部"),
-        is_sure=False,
-    ),
+_BEFORE = OtherKind(
+    re.compile("上年|去年|上一?年度"), "别的年度的户（人）", AS_BEFORE, is_sure=False
 )
-_BEFORE = _Kind(re.compile("上年|去年|上一?年度"), "别的年度的户（人）", _AS_BEFORE, is_sure=False)
 # By one of these, or a name and its place, it is known who of the register somebody is.
 _NUMBERS = ("household_id", "head_id", "id_number", "person_id", "relation")
 _NAMES = ("head_name", "name")
@@ -135,6 +94,7 @@ class Unregistered:
     """
 
     table: ParsedTable
+    place: str
     remark: str
     is_of_others: bool
 
@@ -146,7 +106,7 @@ def remark_of_others(grid: Grid, titles: Sequence[str], stem: str) -> str | None
     """
     texts = _names(grid.name, titles, stem)
     event = next((o for o in (EVENT, PAID) if any(map(o.named.search, texts))), None)
-    kind = None if event is None else _Kind(event.named, event.what, "")
+    kind = None if event is None else OtherKind(event.named, event.what, "")
     rows = len(grid.rows)
     if event is not EVENT and (heading := find_heading(grid.rows, grid.merged, ALL_KINDS)):
         table = kind_of_headings(heading.stacks) or kind_among(texts)
@@ -157,14 +117,13 @@ def remark_of_others(grid: Grid, titles: Sequence[str], stem: str) -> str | None
         kind = _OF_DEPARTMENT
     if kind is None:
         return None
-    return _told(grid.name, kind, rows) + (f"；{kind.way}" if kind.way else "")
+    return _told(f"工作表“{grid.name}”", kind, rows) + (f"；{kind.way}" if kind.way else "")
 
 
 def whose_is(texts: Sequence[str], titles: Sequence[str]) -> str | None:
     """Of whom a list is that stands on a sheet of the register, by its headings and titles."""
     names = [*map(solid, titles)]
-    by_name = (kind for kind in _KINDS for text in names if kind.named.search(text))
-    if (kind := next((kind for kind in by_name if kind.is_sure), None)) is not None:
+    if (kind := next(filter(None, map(sure_kind_in, names)), None)) is not None:
         return kind.what
     # Who signs below a register, or has an office, is named for that alone.
     if any(map(EVENT.headings.fullmatch, texts)):
@@ -185,41 +144,56 @@ def registered_only(
     keyed = {name for sheet in sheets for name in (sheet.table, *sheet.embedded)}
     kept: list[ParsedTable] = []
     others: dict[tuple[str, int], Unregistered | None] = {}
+    first: dict[str, int] = {}
+    for table in tables:
+        first.setdefault(table.sheet.sheet, table.sheet.heading_row)
     for table, kind in zip(tables, kinds, strict=True):
         place = (table.sheet.sheet, table.sheet.heading_row)
         is_asked = kind is not None or (table.sheet.table in keyed and not _has_keys(table))
         if is_asked and place not in others:  # what stands beside each other is one
-            others[place] = _other(table, kind, registers)
+            is_below = table.sheet.heading_row != first[table.sheet.sheet]
+            others[place] = _other(table, kind, registers, is_below=is_below)
         if others.get(place) is None:
             kept.append(table.renumbered(0, len(kept)))
     return kept, [other for other in others.values() if other is not None]
 
 
 def _other(
-    table: ParsedTable, kind: _Kind | None, registers: Sequence[ParsedTable]
+    table: ParsedTable,
+    kind: OtherKind | None,
+    registers: Sequence[ParsedTable],
+    *,
+    is_below: bool,
 ) -> Unregistered | None:
-    """The table, where it is of such a kind; without one it is of names alone."""
+    """The table, where it is of such a kind; without one it is of names alone.
+
+    `is_below` says that it stands below another one on its sheet.
+    """
+    name, row = table.sheet.sheet, table.sheet.heading_row
+    place = f"{name}（第{row}行起）" if is_below else name
+    where = f"工作表“{name}”" + (f"第{row}行起的另一张表" if is_below else "")
     if kind is None:
-        return Unregistered(table, _remark_of_names(table), is_of_others=False)
+        return Unregistered(table, place, _remark_of_names(where, table), is_of_others=False)
     if not _is_other(table, registers, kind):
         return None
-    return Unregistered(table, _remark(table, kind, is_alone=not registers), is_of_others=True)
+    remark = _remark(where, table, kind, is_alone=not registers)
+    return Unregistered(table, place, remark, is_of_others=True)
 
 
-def _remark(table: ParsedTable, kind: _Kind, *, is_alone: bool) -> str:
+def _remark(where: str, table: ParsedTable, kind: OtherKind, *, is_alone: bool) -> str:
     is_of_list = kind.way.startswith(("检查时", "用"))
     first = "请另存为文件，" if is_of_list and not is_alone else ""
-    return f"{_told(table.sheet.sheet, kind, table.sheet.rows.read)}；{first}{kind.way}"
+    return f"{_told(where, kind, table.sheet.rows.read)}；{first}{kind.way}"
 
 
-def _told(sheet: str, kind: _Kind, rows: int) -> str:
+def _told(where: str, kind: OtherKind, rows: int) -> str:
     by = f"（从列名“{'、'.join(kind.by[:_MOST_SHOWN])}”看）" if kind.by else ""
-    return f"工作表“{sheet}”是{kind.what}的名单{by}，不是登记表，其中 {rows} 行没有检查"
+    return f"{where}是{kind.what}的名单{by}，不是登记表，其中 {rows} 行没有检查"
 
 
-def _remark_of_names(table: ParsedTable) -> str:
+def _remark_of_names(where: str, table: ParsedTable) -> str:
     return (
-        f"工作表“{table.sheet.sheet}”没有写明户编号、证件号码，也没有行政村和姓名，对不上登记表里的"
+        f"{where}没有写明户编号、证件号码，也没有行政村和姓名，对不上登记表里的"
         f"户和人，其中 {table.sheet.rows.read} 行没有检查；要一起检查的，请补上户编号和证件号码"
     )
 
@@ -254,12 +228,12 @@ def _names(sheet: str, titles: Iterable[str], stem: str) -> list[str]:
     return texts
 
 
-def _kind_of(table: ParsedTable, stem: str, year: int) -> _Kind | None:
+def _kind_of(table: ParsedTable, stem: str, year: int) -> OtherKind | None:
     if table.sheet.table not in _TABLES or table.sheet.is_form:
         return None
     names = _names(table.sheet.sheet, table.titles, stem)
-    texts = [text for text in names if not _STAY.search(text)]
-    found = (kind for kind in _KINDS for text in texts if kind.named.search(text))
+    texts = [text for text in names if not STAY.search(text)]
+    found = (kind for kind in OTHER_KINDS for text in texts if kind.named.search(text))
     kind = next(found, None)
     if (kind is None or not kind.is_sure) and (office := _office_of(table, names)) is not None:
         return office
@@ -270,13 +244,13 @@ def _kind_of(table: ParsedTable, stem: str, year: int) -> _Kind | None:
     return _BEFORE if is_earlier or any(map(_BEFORE.named.search, texts)) else None
 
 
-def _of_list(table: str, *, is_sure: bool = True) -> _Kind:
+def _of_list(table: str, *, is_sure: bool = True) -> OtherKind:
     """A list that --with compares."""
     title = LISTS[table].title
-    return _Kind(_NO_NAME, title, _AS_LIST.format(kind=title), is_sure, has_members=True)
+    return OtherKind(_NO_NAME, title, AS_LIST.format(kind=title), is_sure, has_members=True)
 
 
-def _office_of(table: ParsedTable, names: Sequence[str]) -> _Kind | None:
+def _office_of(table: ParsedTable, names: Sequence[str]) -> OtherKind | None:
     """Whose list it is, if not the register's, by its headings and by what it is called."""
     columns = {column for _, column in table.sheet.columns}
     numbers = _values(table, [f"{table.sheet.table}.household_id"])
@@ -306,7 +280,7 @@ def _is_of_others(table: ParsedTable, names: Sequence[str], columns: set[str]) -
     return bool(own) and any(map(_OF_SOMEBODY.search, names))
 
 
-def _of_anybody(table: ParsedTable, names: Sequence[str]) -> _Kind | None:
+def _of_anybody(table: ParsedTable, names: Sequence[str]) -> OtherKind | None:
     """What a table is that has nothing of a register's own, and a list's instead.
 
     Persons of no household, of whom an office's heading tells; or heads without a number, of
@@ -345,7 +319,7 @@ def remark_of_like(table: ParsedTable, stem: str) -> str | None:
     )
 
 
-def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: _Kind) -> bool:
+def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: OtherKind) -> bool:
     """Whether a table that is called so is none of the register, beside those that are.
 
     What is not sure has less than they have, and adds nothing. Who is in them as well is in the

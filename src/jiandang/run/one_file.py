@@ -208,9 +208,9 @@ class _Sheets:
             )
         parsed, others = registered_only(self._tables, path.stem, self._vocabulary.income_year)
         for other in others:
-            read.unrecognised_sheets += (other.table.sheet.sheet,)
+            read.unrecognised_sheets += (other.place,)
             if other.is_of_others:
-                read.unregistered_sheets += (other.table.sheet.sheet,)
+                read.unregistered_sheets += (other.place,)
             read.remarks.append(other.remark)
         for sheet in {(t.sheet.sheet, t.sheet.heading_row): t for t in parsed}.values():
             if (remark := remark_of_like(sheet, path.stem)) is not None:
