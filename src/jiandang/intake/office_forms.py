@@ -33,11 +33,16 @@ _OF_HOUSEHOLDS = re.compile(
     "|调整|动态|监测|返贫|致贫|因[病残学灾]|代表|会议|结果|建档|核查|核实|审核|审批|申请|申报|登记|信息|基本|情况|采集|登统|公示|对象|人口|个人|自愿|退出"
     "|[表书卡户及和与、人的(（)）〈〉《》一二三四五六七八九十附件:：0-9.·-]"
 )
+# Who asks, where these are the households of the register.
+_THE_POOR = re.compile(
+    "(?:一般|低保|五保|特困)?(?:贫困|低收入)(?:农?户|人口|人员|家庭|农民|群众|村)?|建档立卡户?|精准|扶贫|脱贫"
+)
 # What is asked for where households are chosen, and in no other form.
 _ONLY_HERE = {"standard", "identified", "exited", "list_level", "helper", "status", "person_id"}
 # Who asks for something else may be asked for his incomes, but not for these.
 _WHY = {"cause", "other_causes", "household_type"}
 _WAY = "确是登记表的，请在标题里写明是低收入农户（建档立卡）的；不是的，请不要和登记表放在一起检查"
+_TITLED = "确是登记表的，请改标题；不是的，请不要和登记表放在一起检查"
 
 
 def remark_of_form(grid: Grid, vocabulary: Vocabulary, stem: str) -> str | None:
@@ -49,8 +54,12 @@ def remark_of_form(grid: Grid, vocabulary: Vocabulary, stem: str) -> str | None:
     names = [solid(text) for text in (grid.name, *titles)]
     if not titles and is_no_name(grid.name):
         names.append(solid(stem))
-    if any(map(OF_THE_POOR.search, names)):
-        return None
+    is_of_the_poor = any(map(OF_THE_POOR.search, names))
+    if is_of_the_poor:
+        names = [name for name in map(_asked_of_office, names) if name]
+        if not names:
+            return None
+        titles = [title for title in titles if _asked_of_office(solid(title))]
     called = offices_called(names)
     kind = kind_among(names)
     speaking = [name for name in names if kind_in(name) or offices_called([name])]
@@ -68,7 +77,8 @@ def remark_of_form(grid: Grid, vocabulary: Vocabulary, stem: str) -> str | None:
     others = [*_unknown(rows)]
     verdict = office_of(asked, [[text] for text in others], names)
     only_here = _ONLY_HERE if speaking else _ONLY_HERE | _WHY
-    if verdict is None and not (any(map(_is_act, told_by)) and columns.isdisjoint(only_here)):
+    is_asked = any(map(_is_act, told_by)) and (is_of_the_poor or columns.isdisjoint(only_here))
+    if verdict is None and not is_asked:
         return None
     if kind is not None:
         what = LISTS[kind].title
@@ -77,11 +87,12 @@ def remark_of_form(grid: Grid, vocabulary: Vocabulary, stem: str) -> str | None:
     else:
         what = "别的部门"
     by = [text for text in others if is_of_office(text)][:_SHOWN]
-    told = f"标题“{told_by[-1]}”" + (f"和“{'、'.join(by)}”" if by else "")
+    title = solid(titles[-1]) if titles and told_by[-1] in solid(titles[-1]) else told_by[-1]
+    told = f"标题“{title}”" + (f"和“{'、'.join(by)}”" if by else "")
     filled = sum(map(bool, map(sheet.row, range(len(sheet)))))
     return (
         f"工作表“{grid.name}”是{what}的表单（从{told}看），不是登记表，"
-        f"其中 {filled} 行没有检查；{_WAY}"
+        f"其中 {filled} 行没有检查；{_TITLED if is_of_the_poor else _WAY}"
     )
 
 
@@ -100,6 +111,13 @@ def _is_act(title: str) -> bool:
 def _subject(title: str) -> bool:
     """Whether the title of what somebody asks for says what: 小额贷款申请表, and not 农户申请表."""
     return len(_OF_HOUSEHOLDS.sub("", title)) > 1
+
+
+def _asked_of_office(name: str) -> str:
+    """What the poor ask an office for (小额信贷申请表), without who they are; else nothing."""
+    rest = _THE_POOR.sub("", name)
+    is_of_office = bool(kind_in(rest) or offices_called([rest]))
+    return rest if is_of_office and _is_act(rest) and _subject(rest) else ""
 
 
 def _is_page(rows: Sequence[Sequence[Cell]]) -> bool:

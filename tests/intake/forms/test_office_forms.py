@@ -37,6 +37,16 @@ OFFICES = {
     "困难残疾人生活补贴申请审批表": "残疾等级|二级|监护人|水秀英|劳动能力|无",
     "宅基地使用权申请表": "宅基地面积|200|建筑面积|120|四至|东至路",
 }
+# The poor ask offices too.
+POOR = {
+    "建档立卡贫困户小额信贷申请表": "贷款金额|50000|贷款用途|养羊|贷款期限|1年",
+    "睢宁县建档立卡贫困户扶贫小额信贷申请审批表": "致贫原因|因病|申请金额|30000",
+    "建档立卡贫困家庭学生资助申请表": "学生姓名|柏小建|就读学校|徐州技校|年级|二年级",
+    "贫困户公益性岗位申请表": "申请岗位|保洁员|致贫原因|因病|申请时间|2016年3月",
+    "建档立卡贫困户危房改造申请表": "危房等级|D级|改造方式|重建|致贫原因|因病",
+    "官山镇建档立卡贫困户雨露计划申请表": "就读学校|徐州技校|专业|机电|帮扶责任人|王五",
+    "低收入农户医疗救助申请审批表": "住院时间|2016年1月|医疗费用|12000|自付费用|8000",
+}
 # What registers, whatever the office's words among its labels.
 REGISTERS = {
     "低收入农户申请书": "申请日期|2016年3月1日|主要致贫原因|因病|人均纯收入|3000",
@@ -51,6 +61,10 @@ REGISTERS = {
     "低保户、五保户入户调查表": "主要致贫原因|因病|人均纯收入|3000|调查日期|2016年3月5日",
     "低收入农户小额贷款需求调查表": "主要致贫原因|因病|贷款金额|50000|贷款用途|养羊",
     "返贫监测对象认定申请表": "主要致贫原因|因病|人均纯收入|3000|监测时间|2016年3月",
+    "贫困户申请表": "主要致贫原因|因病|人均纯收入|3000|住房面积|60",
+    "低保贫困户认定申请表": "主要致贫原因|因病|人均纯收入|3000|住房面积|60",
+    "扶贫开发建档立卡贫困户精准识别审批表": "主要致贫原因|因病|人均纯收入|3000|住房面积|60",
+    "贫困户自愿退出申请书": "主要致贫原因|因病|人均纯收入|3000|住房面积|60",
     "王庄村柏建业户申请书": "主要致贫原因|因病|人均纯收入|3000|申请日期|2016年3月1日",
     "睢宁县官山镇王庄村低收入农户认定申请表": "主要致贫原因|因病|人均纯收入|3000|住房面积|60",
 }
@@ -75,6 +89,15 @@ def test_a_form_of_an_office_is_no_household(tmp_path: Path, title: str, own: st
     assert file.error_code == "nothing_recognised" and not register.sheets
     assert file.error is not None and "的表单" in file.error and title[:6] in file.error
     assert "行没有检查" in file.error and "建档立卡" in file.error
+
+
+@pytest.mark.parametrize(("title", "own"), POOR.items(), ids=POOR)
+def test_what_the_poor_ask_an_office_for_is_no_register(
+    tmp_path: Path, title: str, own: str
+) -> None:
+    (file,) = read(tmp_path, title, own).files
+    assert file.error_code == "nothing_recognised"
+    assert file.error is not None and "的表单" in file.error and "请改标题" in file.error
 
 
 @pytest.mark.parametrize(("title", "own"), REGISTERS.items(), ids=REGISTERS)
