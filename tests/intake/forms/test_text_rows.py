@@ -9,6 +9,7 @@ HEAD: list[list[Raw]] = [
     ["贫困户登记表"],
     ["户主姓名", "赵大", "", "户编号", "320324105201003", "", "家庭人口", 2.0],
     ["主要致贫原因", "因病", "", "人均纯收入（元）", 2900.0, "", "耕地面积", 3.0],
+    ["农户属性", "低保户", "", "开户银行", "农行", "", "林地面积", 3.0],
 ]
 GRIDS: list[list[list[Raw]]] = [
     [
@@ -51,8 +52,49 @@ def test_a_label_with_its_text_is_no_person(label: str, grid: list[list[Raw]]) -
         ["买买提·艾力", "？"],
         ["孙晓梅", "不详"],
         ["王李小明", "男", ""],
+        ["孙晓梅", ""],
     ],
 )
 def test_a_name_with_something_odd_beside_it_is_a_person(row: list[Raw]) -> None:
     register = form(*HEAD, *GRIDS[0], [*row], ["周小军", "男", "儿子"])
     assert register.tables["member"]["name"].to_list() == ["赵大", "钱二", row[0], "周小军"]
+
+
+ABOVE: dict[str, list[list[Raw]]] = {
+    "nothing": [],
+    "members": GRIDS[0],
+    "helpers": [
+        ["帮扶责任人", "单位", "职务", "联系电话", "帮扶起始时间"],
+        ["李一", "教育局", "科长", "13852030117", "2015.03"],
+    ],
+    "years": [
+        ["收入情况", "", "2014年", "2015年", "2016年"],
+        ["工资性收入", "元", 100.0, 200.0, ""],
+    ],
+    "signatures": [["户主签字", "赵大", "", "调查人", "王五"]],
+}
+
+
+@pytest.mark.parametrize("above", ABOVE)
+@pytest.mark.parametrize(
+    "last",
+    [
+        ["养殖品种", "山羊"],
+        ["养殖品种：山羊"],
+        ["养殖品种", "山羊", "", "养殖数量", 5.0],
+        ["养殖品种", 2.0],
+        ["网络", 1.0],
+        ["驻村工作队", "李队长"],
+    ],
+)
+def test_the_label_of_the_last_row_is_named(last: list[Raw], above: str) -> None:
+    register = form(*HEAD, *ABOVE[above], [*last])
+    assert register.tables["member"].height == (2 if above == "members" else 0)
+    (remark,) = register.files[0].remarks
+    assert any(str(cell).partition("：")[0] in remark for cell in last)
+
+
+def test_a_second_helper_is_one() -> None:
+    register = form(*HEAD, *ABOVE["helpers"], ["李二、王小三", "镇政府", "", "", ""])
+    assert register.tables["household"]["helper"].to_list() == ["李一"]
+    assert register.files[0].remarks == []

@@ -20,7 +20,7 @@ from jiandang.intake.forms.page import (
     may_name_somebody,
 )
 from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section, is_tight
-from jiandang.intake.forms.vocabulary import HELPER_COLUMNS, ITEM_HEADS, FormVocabulary, Label
+from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
 from jiandang.intake.row_texts import PERSONS_NUMBER
 from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw, as_text
@@ -155,7 +155,7 @@ def read_members(area: Area, row: int, page: Page) -> int:
     page.rows_of_labels.update(range(row, start))
     page.is_of_others |= are_others([*page.above, *(column.cell.text for column in columns)])
     for column in columns:
-        if column.label is None and _is_named(column.cell) and column.cell.column:
+        if column.label is None and is_named(column.cell) and column.cell.column:
             page.unknown.append(column.cell.text)
     found: list[list[Person]] = [[] for _ in bands]
     numbers = [""] * len(bands)
@@ -165,7 +165,9 @@ def read_members(area: Area, row: int, page: Page) -> int:
         whole = within(area.row(end), columns)
         cells = ticked(whole, [(column.span, column.options) for column in columns])
         several = entries(cells, names, vocabulary)
-        if end > area.bottom or _ends((several or [cells])[0], columns, page, vocabulary):
+        first = (several or [cells])[0]
+        above = [person for people in found for person in people]
+        if end > area.bottom or ends(first, columns, page, vocabulary, above):
             break
         if several is None:
             page.lost.append(end)
@@ -196,7 +198,7 @@ def read_members(area: Area, row: int, page: Page) -> int:
     return end
 
 
-def _is_named(cell: Cell) -> bool:
+def is_named(cell: Cell) -> bool:
     """Whether a heading that no column has says what is asked for, and is no number."""
     return cell.solid not in _NUMBERING and not cell.solid.isdecimal()
 
@@ -208,10 +210,17 @@ def _values_of(people: Sequence[Person], column: str) -> list[Value]:
     return [person[column] for person in people if column in person]
 
 
-def _ends(
-    cells: Sequence[Cell], columns: Sequence[Column], page: Page, vocabulary: FormVocabulary
+def ends(
+    cells: Sequence[Cell],
+    columns: Sequence[Column],
+    page: Page,
+    vocabulary: FormVocabulary,
+    above: Sequence[Person] = (),
 ) -> bool:
-    """Whether a row is behind the members: a pair, a section line, a note, another grid."""
+    """Whether a row is behind the members: a pair, a section line, a note, another grid.
+
+    `above` are the persons whose rows come before it.
+    """
     if not cells:
         return False
     labels = [c for c in cells if c.labels]
@@ -224,6 +233,8 @@ def _ends(
     if years_of(cells) or any(_is_no_entry(cell, columns) for cell in cells):
         return True
     if _answers_nothing(cells, columns) or cells[0].solid in ITEM_HEADS:
+        return True
+    if _is_label_and_value(cells, columns, above):
         return True
     if cells[0].column < columns[0].cell.column or any(len(c.text) > 40 for c in cells):
         return True  # the label of the next section at the left, or a text
@@ -239,7 +250,7 @@ def _ends(
     if cell.right >= own.span.stop:
         return True
     if own.name == "name":
-        return len(cell.solid) > 5
+        return not may_name_somebody(cell.text)
     return own.name not in _MEMBER or own.label is None or not is_readable(cell.raw, own.label)
 
 
@@ -269,15 +280,16 @@ def _answers_nothing(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
         for column in columns
         if cell.column in column.span and column.label is not None and column.name in _TELLING
     ]
-    return (len(answers) > 2 and 2 * sum(answers) < len(answers)) or _is_label_and_text(
-        cells, columns
-    )
+    return len(answers) > 2 and 2 * sum(answers) < len(answers)
 
 
-def _is_label_and_text(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
+def _is_label_and_value(
+    cells: Sequence[Cell], columns: Sequence[Column], above: Sequence[Person]
+) -> bool:
     """Whether a label stands in a name's place, beside nothing that is asked: 申请理由 | 因病.
 
-    Columns of texts take whatever stands there, and tell nothing.
+    Columns of texts take whatever stands there, and tell nothing; nor does a number that may be a
+    code, beside what is too long for a name, or where the persons above have words.
     """
     own = [
         (cell, column)
@@ -286,14 +298,29 @@ def _is_label_and_text(cells: Sequence[Cell], columns: Sequence[Column]) -> bool
         if cell.column in column.span and column.label is not None and column.name in _MEMBER
     ]
     names = [cell for cell, column in own if column.name == "name"]
+    if not names or any(PERSONS_NUMBER.search(cell.solid) for cell in cells):
+        return False
     asked = [
-        is_readable(cell.raw, column.label) and not says_nothing(cell.solid)
+        (cell, column.name, column.label)
         for cell, column in own
-        if column.label is not None
-        and column.name != "name"
-        and not is_readable("文", column.label)
+        if column.label is not None and not is_readable("文", column.label)
     ]
-    return bool(asked) and not any(asked) and bool(names) and not may_name_somebody(names[0].text)
+    if not may_name_somebody(names[0].text):
+        return bool(asked) and not any(
+            is_readable(cell.raw, label)
+            and not (says_nothing(cell.solid) or _is_number(cell.solid))
+            for cell, _, label in asked
+        )
+    words = {name for person in above for name, value in person.items() if _is_word(value.text)}
+    return bool(asked) and all(_is_number(cell.solid) and name in words for cell, name, _ in asked)
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isdecimal()
+
+
+def _is_word(text: str) -> bool:
+    return bool(text) and not _is_number(text)
 
 
 def _nobodys(people: Sequence[Person], page: Page) -> Iterator[str]:
@@ -331,66 +358,3 @@ def _person(
     if number:
         person[NUMBER] = Value(number, row, band[0].cell.column)
     return person
-
-
-def read_helpers(area: Area, row: int, page: Page) -> int:
-    """Read the helpers' grid headed by a row; gives the row where it ends.
-
-    A new row is begun when the helper changes: the last one holds, if the rows are dated. The day
-    on which help began may stand behind the phone, in its cell or in the next.
-    """
-    vocabulary = area.sheet.vocabulary
-    columns, start = columns_of(area, row)
-    page.rows_of_labels.update(range(row, start))
-    named = []
-    for column in columns:
-        name = vocabulary.helpers(column.cell.text)
-        if name is None and column.label is not None and column.label.column in HELPER_COLUMNS:
-            name = column.label.field
-        if name is not None:
-            named.append((name, column))
-        elif column.label is None and _is_named(column.cell):
-            page.unknown.append(column.cell.text)
-    rows: list[dict[str, Value]] = []
-    end = start
-    for end in range(start, area.bottom + 2):
-        cells = within(area.row(end), columns)
-        if end > area.bottom or _ends(cells, columns, page, vocabulary):
-            break
-        found: dict[str, Value] = {}
-        for (_, own_name), column in named:
-            own = [c for c in cells if c.column in column.span]
-            at = own[0].column if own else column.cell.column
-            value = Value(cell_value(own, own_name), end, at)
-            found |= _phone_and_start(value) if own_name == "helper_phone" else {own_name: value}
-            if len(own) > 1 and _START.fullmatch(own[1].solid):
-                found["helper_since"] = Value(own[1].raw, end, own[1].column)
-        if any(not value.is_empty for value in found.values()):
-            rows.append(found)
-    dated = [r for r in rows if "helper_since" in r and not r["helper_since"].is_empty]
-    taken = rows[-1] if len(dated) == len(rows) and rows else rows[0] if rows else {}
-    empty = {own_name: Value("", start, column.cell.column) for (_, own_name), column in named}
-    for own_name, value in {**empty, **taken}.items():
-        page.put(("household", own_name), value)
-    return end
-
-
-_START = re.compile(r"20[0-9]{2}[年./-][0-9]{1,2}(?:[月./-](?:[0-9]{1,2}日?)?)?")
-_PHONE_AND_START = re.compile(
-    r"^(1[0-9]{10}|0[0-9]{2,3}-?[0-9]{7,8})[\s,;、(]+(20[0-9]{2}[^)]*?)(?:起|开始|至今)*\)?$"
-)
-
-
-def _phone_and_start(value: Value) -> dict[str, Value]:
-    both = _PHONE_AND_START.match(value.text)
-    if both is None:
-        return {"helper_phone": value}
-    phone, since = (Value(text, value.row, value.column, part=True) for text in both.groups())
-    return {"helper_phone": phone, "helper_since": since}
-
-
-def put_helper(page: Page, name: tuple[str, str], value: Value) -> None:
-    """Keep what is said of the helper; the day on which help began may stand behind the phone."""
-    parts = _phone_and_start(value) if name[1] == "helper_phone" else {name[1]: value}
-    for column, part in parts.items():
-        page.put(("household", column), part)

@@ -9,7 +9,7 @@ import re
 
 from jiandang.headings.text import without_year
 from jiandang.headings.units import unit_alone
-from jiandang.intake.forms import grids
+from jiandang.intake.forms import grids, helpers
 from jiandang.intake.forms.page import Asked, Page, Value
 from jiandang.intake.forms.sentences import (
     joined_code,
@@ -90,13 +90,13 @@ class Keeper:
             return
         helper = self._words.helpers(label.text) if helping else None
         if helper is not None and (name[0] == "member" or name[1] in (*HELPER_COLUMNS, "phone")):
-            grids.put_helper(self._page, helper, value)
+            helpers.put_helper(self._page, helper, value)
             return
         is_second = name == ("household", "phone") and name in self._page.values
         if is_second and ("household", "helper") in self._page.asked:
-            grids.put_helper(self._page, ("household", "helper_phone"), value)
+            helpers.put_helper(self._page, ("household", "helper_phone"), value)
         elif name[1] == "helper_phone":
-            grids.put_helper(self._page, name, value)
+            helpers.put_helper(self._page, name, value)
         elif name == ADDRESS:
             self.put_address(value)
         elif name == FILLED_IN:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from jiandang.headings.periods import FULL_DAY
 from jiandang.headings.text import without_year
 from jiandang.headings.units import has_other_unit, is_unit_line, unit_line
-from jiandang.intake.forms import grids
+from jiandang.intake.forms import grids, helpers
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.downwards import read_downwards
 from jiandang.intake.forms.keeping import Keeper, unit_before_value
@@ -29,11 +29,11 @@ from jiandang.intake.forms.option_cells import (
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.parts import read_parts
 from jiandang.intake.forms.sentences import (
+    OF_PRINT,
     is_address,
     joined_day,
     read_sentences,
-    unread_decision,
-    unread_sentence,
+    unread_in,
 )
 from jiandang.intake.forms.sheet import Area, Cell, above, answered, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, Label, unnumbered
@@ -45,7 +45,6 @@ from jiandang.register.text import solid
 _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对帮扶")
 # 三、收入情况（2015年）, 2015年家庭收入: a heading, and no goal that somebody has.
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
-_OF_PRINT = re.compile("表号|文号|制[表定]|批准|有效期")  # of the printed form, not of anybody
 _LONGEST_HEAD = 14  # characters
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
 _UNITS = {"county", "town", "village", "group"}
@@ -98,7 +97,7 @@ class _Reader:
         if years_of(cells):
             return read_years(self._area, row, self.page, self._income_year)
         if grids.is_helper_grid(inner, self._words):
-            return grids.read_helpers(self._area, row, self.page)
+            return helpers.read_helpers(self._area, row, self.page)
         if grids.is_member_grid(inner, self.page, self._words):
             return grids.read_members(self._area, row, self.page)
         if self._is_foreign and not self._is_signed(cells):
@@ -176,7 +175,7 @@ class _Reader:
             return True
         if self._read_text(cell):
             return True
-        if (unread := unread_decision(text) or unread_sentence(text)) is not None:
+        if unread := unread_in(text, below_labels=bool(self.page.asked)):
             self.page.unknown.append(unread)
             return True
         if len(solid(text)) <= 40:
@@ -231,7 +230,7 @@ class _Reader:
             elif helping and (name := self._words.helpers(cell.text)) and not cell.labels:
                 run = self._run(None, cells[i + 1 :], helping)[:1]
                 at = run[0].column if run else self._area.room_behind(cell)
-                grids.put_helper(self.page, name, Value(run[0].raw if run else "", row, at))
+                helpers.put_helper(self.page, name, Value(run[0].raw if run else "", row, at))
                 self.page.rows_of_labels.add(row)
                 i += 1 + len(run)
                 unknown = False
@@ -369,14 +368,13 @@ class _Reader:
             return False
         text, colon, value = unnumbered(cell.solid).partition(":")
         if colon and value and 2 <= len(text) <= 16:
-            self.page.unknown += [] if _OF_PRINT.match(text) else [text]
+            self.page.unknown += [] if OF_PRINT.match(text) else [text]
             return False
         is_label = self._words.is_label_like(cell.raw) or (
             bool(following) and not self._words.is_label_like(following[0].raw)
         )
         if is_label and 2 <= len(text) <= 16 and not re.search(r"[0-9:]", without_year(text)):
-            if text not in ITEM_HEADS:
-                self.page.unknown.append(text)
+            self.page.unknown += [] if text in ITEM_HEADS else [text]
             return True
         return False
 

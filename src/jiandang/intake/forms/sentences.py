@@ -224,7 +224,7 @@ _DECISION = re.compile(
 _SHOWN = 16  # characters
 
 
-def unread_decision(text: str) -> str | None:
+def _unread_decision(text: str) -> str | None:
     """How a text begins that says of votes, or on which day something was decided or put up."""
     if _DECISION.search(text) is None:
         return None
@@ -236,7 +236,31 @@ _OF_HOME = re.compile("该户|全家|一家|家[中里]|本户|我家|[儿女]�
 _OF_PRINT = re.compile("填|注[:①1]|说明|承诺|属实|以下|是指|单选|多选|打√|选项|__")
 
 
-def unread_sentence(text: str) -> str | None:
+OF_PRINT = re.compile("表号|文号|制[表定]|批准|有效期")  # of the printed form, not of anybody
+_LABEL = re.compile("[㐀-鿿()、/]{2,16}")
+_REMARK = re.compile(
+    "注|备注|附|说明|填|要求|[单审][位核]|.*日期$|.*时间$|.*人$|.*电话$|.*[签盖].*"
+)
+
+
+def unread_in(text: str, *, below_labels: bool) -> str | None:
+    """What of a text alone in its row is to be named, of which nothing is read.
+
+    Above the first labels of a page 填报单位：… is nothing that is asked for.
+    """
+    unread = _unread_decision(text) or _unread_sentence(text)
+    return _unread_pair(text) if unread is None and below_labels else unread
+
+
+def _unread_pair(text: str) -> str | None:
+    """The label before the colon of a text that no column has, with something behind it."""
+    label, colon, value = solid(text).partition(":")
+    if not (colon and value.strip("_()")) or not _LABEL.fullmatch(label) or _REMARK.match(label):
+        return None
+    return None if OF_PRINT.match(label) else label
+
+
+def _unread_sentence(text: str) -> str | None:
     """How a sentence begins in which somebody tells of the household."""
     is_told = _OF_HOME.search(text) is not None and _OF_PRINT.search(plain(text)) is None
     return f"{text[:_SHOWN]}…" if is_told and len(solid(text)) > _SHOWN + 4 else None
