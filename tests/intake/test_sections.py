@@ -92,10 +92,8 @@ def test_other_lines_between_the_rows_end_nothing(line: str) -> None:
 def test_a_heading_in_another_order_heads_another_table() -> None:
     """What stands below it is read in its own columns."""
     order = [0, 1, 3, 2, 4, 7, 6, 5, 8]
-    below = [home(2), home(3)]
-    register = read(
-        *REGISTER, [FULL[i] for i in order], *([row[i] for i in order] for row in below)
-    )
+    below = ([row[i] for i in order] for row in (FULL, home(2), home(3)))
+    register = read(*REGISTER, *below)
     homes = register.tables["household"]
     assert homes["head_name"].to_list() == NAMES
     assert homes["per_capita"].to_list() == [2000] * 4

@@ -15,11 +15,11 @@ from jiandang.intake.forms.page import heads_more
 from jiandang.intake.forms.sheet import Cell
 from jiandang.intake.forms.vocabulary import FormVocabulary
 from jiandang.intake.row_texts import PERSONS_NUMBER, is_no_name
+from jiandang.intake.several import parts_of
 
 _NAME = re.compile(r"[㐀-鿿·]{2,8}")
 _LONGEST_OPTION = 12  # characters
 _LONGEST_NAME = 5
-_LISTED = re.compile("[、,，;；]")
 # So many cells of a row that was not read are somebody's values.
 _LEAST_CELLS = 3
 
@@ -86,7 +86,7 @@ def entries(
     if not _are_several(named, others):
         return [list(cells)]
     own = [*named, *others]
-    lines = {cell.column: _lines(cell) for cell in own}
+    lines = {cell.column: parts_of(cell.raw) for cell in own}
     counts = {len(each) for each in lines.values()}
     if len(counts) > 1:
         return None
@@ -102,25 +102,17 @@ def entries(
 
 def _are_several(named: Sequence[Cell], others: Sequence[Cell]) -> bool:
     """Whether the lines of a cell are several names, and no name that goes on in the next line."""
-    lines = [own for cell in named for own in _lines(cell)]
-    count = max((len(_lines(cell)) for cell in named), default=1)
+    lines = [own for cell in named for own in parts_of(cell.raw)]
+    count = max((len(parts_of(cell.raw)) for cell in named), default=1)
     if count < 2 or not all(_NAME.fullmatch(own) for own in lines):
         return False
     numbers = sum(len(PERSONS_NUMBER.findall(cell.solid)) for cell in others)
     if numbers == 1 and any(len(cell.solid) <= _LONGEST_NAME for cell in named):
         return False
-    if not others:
-        return all(len(own) < _LONGEST_NAME for own in lines)
-    return numbers > 1 or any(len(_lines(cell)) == count for cell in others)
-
-
-def _lines(cell: Cell) -> list[str]:
-    """The lines of a cell, or the words of a list in it; those left blank in the midst too."""
-    if not isinstance(cell.raw, str):
-        return [""]
-    text = cell.raw.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
-    parts = text.split("\n") if "\n" in text else _LISTED.split(text)
-    return [part.strip() for part in parts]
+    if not others:  # blanks part a name and a remark too
+        is_listed = any(sign in str(cell.raw) for cell in named for sign in "\n、,，;；/")
+        return is_listed and all(len(own) < _LONGEST_NAME for own in lines)
+    return numbers > 1 or any(len(parts_of(cell.raw)) == count for cell in others)
 
 
 def is_somebody(cells: Sequence[Cell], names: Sequence[range], *, may_be_first: bool) -> bool:

@@ -128,8 +128,24 @@ def is_member_grid(cells: Sequence[Cell], page: Page, vocabulary: FormVocabulary
         return False
     if len(columns) >= 3 and "name" in columns and columns & {"relation", "id_number", "education"}:
         return True
+    if len(columns) >= 3 and "name" in columns and not is_mixed and _is_of_the_home(page):
+        return True
     numbered = any(c.solid in _NUMBERING for c in cells)
     return bool(page.people) and ("name" in columns or numbered) and len(columns) >= 2
+
+
+# Whoever else of a form's persons stands in a grid: helpers, who supports, who left.
+_OTHERS = re.compile(
+    "帮扶|结对|包[村户]|调查|评议|代表|干部|赡养|[抚扶]养|监护|亲[属戚]|邻|联系人|证明人|死亡|迁出|减少|注销"
+)
+
+
+def _is_of_the_home(page: Page) -> bool:
+    """Whether persons of whom neither number nor relation is asked are the household's, as T001's.
+
+    The page names whose it is, and nothing above the grid speaks of others.
+    """
+    return bool(page.text("head_name")) and not any(map(_OTHERS.search, page.above))
 
 
 def _is_row_of_pairs(cells: Sequence[Cell]) -> bool:
