@@ -21,6 +21,9 @@ LEAST = 5
 _VAGUE, _LONG = {"sex", "relation"}, 20
 # How far a column may have gone: rows put in one after the other.
 _STEPS = (1, -1, 2, -2, 3, -3)
+# In so many rows there must be `LEAST` that contradict themselves: of sexes half are right by
+# chance. Beside them are looked at as many as a slip may begin earlier.
+_CLOSE, _MARGIN = 20, 25
 # Of so many rows that are right elsewhere one may have a fault of its own.
 _PER_FAULT = 5
 
@@ -52,13 +55,31 @@ SLIP = pl.Struct({"block": pl.Int64, "last": pl.Int64, "column": pl.String, "ste
 
 
 def above(name: str, step: int) -> pl.Expr:
-    """A column's cell so many rows above, in the same sheet."""
-    return c(name).shift(step).over("sheet_number") if step else c(name)
+    """A column's cell so many rows above, in the same stretch of rows."""
+    return c(name).shift(step).over("stretch") if step else c(name)
 
 
 def is_contradicted(facts: Mapping[str, Fact]) -> pl.Expr:
     """Whether any of the facts is known to be wrong in the row."""
     return pl.any_horizontal(~fits(0) for fits in facts.values()).fill_null(False)
+
+
+def odd_stretches(rows: pl.Series) -> pl.DataFrame:
+    """The rows around those that contradict themselves, where they are close to each other.
+
+    With their `place` in the table; rows of one sheet that follow each other are a `stretch`.
+    """
+    frame = rows.struct.unnest()
+    sheets = frame["sheet_number"].to_numpy()
+    wrong = np.flatnonzero(frame["is_contradicted"].to_numpy())
+    first, last = wrong[: 1 - LEAST], wrong[LEAST - 1 :]
+    close = (last - first < _CLOSE) & (sheets[last] == sheets[first])
+    kept = np.zeros(frame.height + 1, np.int64)
+    np.add.at(kept, np.maximum(first[close] - _MARGIN, 0), 1)
+    np.add.at(kept, np.minimum(last[close] + _MARGIN + 1, frame.height), -1)
+    places = np.flatnonzero(np.cumsum(kept[:-1]))
+    begins = (np.diff(places, prepend=-2) > 1) | (np.diff(sheets[places], prepend=-1) != 0)
+    return frame[places].with_columns(place=pl.Series(places), stretch=np.cumsum(begins))
 
 
 def told(frame: pl.DataFrame, height: int, slips: Iterable[Slip]) -> pl.Series:
@@ -76,8 +97,9 @@ def find_slips(
     frame: pl.DataFrame, facts: Mapping[str, Fact], moves: Sequence[Move]
 ) -> Iterator[Slip]:
     """The runs of rows in which a column has moved, the longest first; see `Move`."""
+    answers = _Answers(frame, facts)
     taken = np.zeros(frame.height, bool)
-    while longest := max(_moved(frame, facts, moves, taken), key=_length, default=None):
+    while longest := max(_moved(frame, answers, moves, taken), key=_length, default=None):
         rows = _with_ends(frame, longest, taken)
         taken[rows.start : rows.stop] = True
         yield replace(longest, rows=rows)
@@ -87,50 +109,71 @@ def _length(slip: Slip) -> int:
     return len(slip.rows)
 
 
-def are(frame: pl.DataFrame, answer: bool, facts: Iterable[pl.Expr]) -> _Mask:
-    """The rows in which any of the facts is known to be so."""
-    found = pl.any_horizontal(pl.lit(False), *(fact == answer for fact in facts)).fill_null(False)
-    # With a column beside it a constant is repeated for every row.
-    return frame.select("ref", found=found)["found"].to_numpy()
+def are(frame: pl.DataFrame, answer: bool, fact: pl.Expr) -> _Mask:
+    """The rows in which the fact is known to be so."""
+    return frame.select((fact == answer).fill_null(False)).to_series().to_numpy()
+
+
+class _Answers:
+    """In which rows of a frame facts are known to be right, or wrong, so many rows away."""
+
+    def __init__(self, frame: pl.DataFrame, facts: Mapping[str, Fact]) -> None:
+        self._frame, self._facts = frame, facts
+        self._known: dict[tuple[str, int, bool], _Mask] = {}
+
+    def any(self, answer: bool, names: Iterable[str], step: int) -> _Mask:
+        """The rows in which any of these facts is so."""
+        found = np.zeros(self._frame.height, bool)
+        for name in names:
+            key = name, step, answer
+            if key not in self._known:
+                self._known[key] = are(self._frame, answer, self._facts[name](step))
+            found |= self._known[key]
+        return found
 
 
 def _moved(
-    frame: pl.DataFrame, facts: Mapping[str, Fact], moves: Sequence[Move], taken: _Mask
+    frame: pl.DataFrame, answers: _Answers, moves: Sequence[Move], taken: _Mask
 ) -> Iterator[Slip]:
     """The runs of rows in which all is right so many rows away, and wrong where it stands."""
-    sheets = frame["sheet_number"].to_numpy()
+    stretches = frame["stretch"].to_numpy()
     for move in moves:
-        moved = [facts[name] for name in move.elsewhere]
-        exact = [facts[name] for name in move.elsewhere if name not in _VAGUE]
-        wrong = are(frame, False, (fact(0) for fact in moved)) & ~taken
+        exact = [name for name in move.elsewhere if name not in _VAGUE]
+        wrong = answers.any(False, move.elsewhere, 0) & ~taken
         if wrong.sum() < LEAST:
             continue
-        against = are(frame, False, (facts[name](0) for name in move.here))
+        against = answers.any(False, move.here, 0)
         for step in _STEPS:
-            fits = are(frame, True, (fact(step) for fact in moved))
-            surely = are(frame, True, (fact(step) for fact in exact))
-            misfits = are(frame, False, (fact(step) for fact in moved)) | against
-            for rows in _runs(~misfits & ~taken, sheets, ~taken):
-                own = rows[wrong[rows]]
-                is_long = surely[rows].sum() >= LEAST or len(rows) >= _LONG
-                has_few_faults = misfits[rows].sum() * _PER_FAULT <= fits[rows].sum()
-                if len(own) >= LEAST and is_long and has_few_faults:
-                    side = -step if move.is_back else step
-                    yield Slip(range(int(own[0]), int(own[-1]) + 1), move.column, side)
+            misfits = answers.any(False, move.elsewhere, step) | against
+            starts = _runs(~misfits & ~taken, stretches, ~taken)
+            fits, surely = (answers.any(True, names, step) for names in (move.elsewhere, exact))
+            counts = (np.add.reduceat(each, starts, dtype=np.int64)
+                      for each in (wrong, surely, fits, misfits, np.ones_like(wrong)))  # fmt: skip
+            of_wrong, of_surely, of_fits, of_misfits, lengths = counts
+            is_long = (of_surely >= LEAST) | (lengths >= _LONG)
+            has_few_faults = of_misfits * _PER_FAULT <= of_fits
+            for run in np.flatnonzero((of_wrong >= LEAST) & is_long & has_few_faults):
+                start = int(starts[run])
+                own = start + np.flatnonzero(wrong[start : start + lengths[run]])
+                side = -step if move.is_back else step
+                yield Slip(range(int(own[0]), int(own[-1]) + 1), move.column, side)
 
 
-def _runs(good: _Mask, sheets: NDArray[np.int64], free: _Mask) -> list[NDArray[np.int64]]:
-    """The rows of each sheet that are good one after the other, or all but one between two."""
+def _runs(good: _Mask, stretches: NDArray[np.int64], free: _Mask) -> NDArray[np.int64]:
+    """Where runs of rows begin that are good one after the other, or all but one between two.
+
+    A row that is not good is a run of its own.
+    """
     good[1:-1] |= good[:-2] & good[2:] & free[1:-1]
-    ends = np.flatnonzero(~good[1:] | ~good[:-1] | (sheets[1:] != sheets[:-1])) + 1
-    return np.split(np.arange(len(good)), ends)
+    begins = ~good[1:] | ~good[:-1] | (stretches[1:] != stretches[:-1])
+    return np.concatenate([[0], np.flatnonzero(begins) + 1])
 
 
 def _with_ends(frame: pl.DataFrame, slip: Slip, taken: _Mask) -> range:
     """Its rows and those where a cell was put in or taken out: wrong as well, or empty."""
     lacking = frame[slip.column].is_null() | frame["is_contradicted"]
-    sheets, rows = frame["sheet_number"], slip.rows
-    own = (lacking & (sheets == sheets[rows.start]) & ~pl.Series(taken)).to_list()
+    stretches, rows = frame["stretch"], slip.rows
+    own = (lacking & (stretches == stretches[rows.start]) & ~pl.Series(taken)).to_list()
     first, end = rows.start, rows.stop
     for _ in range(abs(slip.step)):
         first -= first > 0 and own[first - 1]

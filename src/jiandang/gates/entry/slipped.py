@@ -9,7 +9,6 @@ from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import years_between
 from jiandang.gates.slips import (
-    LEAST,
     SLIP,
     Fact,
     Move,
@@ -18,6 +17,7 @@ from jiandang.gates.slips import (
     are,
     find_slips,
     is_contradicted,
+    odd_stretches,
     told,
 )
 from jiandang.gates.survey.shared import NET_PARTS
@@ -108,16 +108,8 @@ def slip(policy: Policy) -> pl.Expr:
     return pl.struct(*names).map_batches(_slips_of_members, return_dtype=SLIP)
 
 
-def _odd_sheets(rows: pl.Series) -> pl.DataFrame:
-    """The rows of the sheets in which several contradict themselves, with their places."""
-    if rows.struct.field("is_contradicted").sum() < LEAST:
-        return pl.DataFrame()
-    frame = rows.struct.unnest().with_row_index("place")
-    return frame.filter(c.is_contradicted.sum().over("sheet_number") >= LEAST)
-
-
 def _slips_of_members(members: pl.Series) -> pl.Series:
-    frame = _odd_sheets(members)
+    frame = odd_stretches(members)
     if frame.is_empty():
         return pl.repeat(None, len(members), dtype=SLIP, eager=True)
     slips = [*find_slips(frame, _OF_MEMBER, _MEMBER_MOVES)]
@@ -133,7 +125,7 @@ def _sorted_alone(frame: pl.DataFrame, taken: set[int]) -> Iterator[Slip]:
         of_other_head = heads.is_in(numbers.drop_nulls().implode()) & (heads != numbers)
         by_birth = _are_most(village["owner"].is_not_null(), village["birth_date"])
         by_head = _are_most(of_other_head, heads)
-        by_sex = are(village, False, [_OF_PERSON["sex"](0)]).any()
+        by_sex = are(village, False, _OF_PERSON["sex"](0)).any()
         # Numbers that agree with all else are right: it is the dates, or table 2, that moved.
         is_number = by_sex or (by_birth and by_head)
         if by_birth or (by_head and is_number):
@@ -192,7 +184,7 @@ def slip_of_household(policy: Policy) -> pl.Expr:
 
 
 def _slips_of_households(homes: pl.Series) -> pl.Series:
-    frame = _odd_sheets(homes)
+    frame = odd_stretches(homes)
     if frame.is_empty():
         return pl.repeat(None, len(homes), dtype=SLIP, eager=True)
     return told(frame, len(homes), find_slips(frame, _FACTS_OF_HOUSEHOLD, _HOUSEHOLD_MOVES))
