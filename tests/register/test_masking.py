@@ -3,7 +3,8 @@
 import pytest
 from town import Town
 
-from jiandang.register.masking import mask, mask_code, mask_private, show
+from jiandang.register.cells import show
+from jiandang.register.masking import mask, mask_code, mask_private
 
 
 @pytest.mark.parametrize(

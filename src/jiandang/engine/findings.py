@@ -18,7 +18,8 @@ from jiandang.engine.rule import Rule
 from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, TOGETHER, Hits, Outcome
 from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
 from jiandang.register.address import cell_address, column_letters
-from jiandang.register.masking import mask_private, show
+from jiandang.register.cells import show
+from jiandang.register.masking import mask_private
 from jiandang.register.register import NO_ROW, Register, row_of, sheet_of
 from jiandang.register.source import Rows
 from jiandang.report.model import Finding

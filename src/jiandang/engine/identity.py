@@ -9,7 +9,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jiandang.engine.rule import Rule
-from jiandang.register.masking import mask_code, mask_private, mask_secret, show
+from jiandang.register.cells import show
+from jiandang.register.masking import mask_code, mask_private, mask_secret
 from jiandang.register.place import SHORT_NUMBER, own_number_of
 
 _BETWEEN, _AND = "\x1f", "\x1e"

@@ -10,7 +10,8 @@ from functools import lru_cache, partial
 from string import Formatter
 from typing import Any
 
-from jiandang.register.masking import hide_birth, mask_code, mask_private, mask_secret, show
+from jiandang.register.cells import show
+from jiandang.register.masking import hide_birth, mask_code, mask_private, mask_secret
 from jiandang.register.place import own_number_of
 from jiandang.register.tables import BEFORE, COLUMNS
 from jiandang.register.text import shown

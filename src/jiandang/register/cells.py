@@ -270,3 +270,20 @@ def as_text(raw: Raw) -> str:
         midnight = raw.time() == time()
         return raw.date().isoformat() if midnight else raw.isoformat(" ")
     return raw.isoformat() if isinstance(raw, (date, time)) else str(raw)
+
+
+def show(value: object) -> str:
+    """A value as a clerk writes it."""
+    if isinstance(value, str):
+        return value
+    if value is None:
+        return "空"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        rounded = f"{value:.2f}".rstrip("0").rstrip(".")
+        # A little is not nothing, unless it is left over of reckoning.
+        return f"{value:.1g}" if 0.0001 <= abs(value) < 0.005 else rounded
+    if isinstance(value, list):
+        return "、".join(show(item) for item in value)
+    return as_text(value) if isinstance(value, (int, date)) else str(value)

@@ -9,12 +9,10 @@ can be nothing else are digits too.
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
 from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from jiandang.register.bank_card import luhn_ok
-from jiandang.register.cells import as_text
 
 # What a letter of another script among digits is read as: whichever digit it looks like.
 _ANY = "\x01"
@@ -398,20 +396,3 @@ class _Groups:
             return False
         in_fours = self.places[first : first + 5] == [*range(start, start + 17, 4)]
         return in_fours or (number[0] in "34569" and luhn_ok(number))
-
-
-def show(value: object) -> str:
-    """A value as a clerk writes it."""
-    if isinstance(value, str):
-        return value
-    if value is None:
-        return "空"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    if isinstance(value, float):
-        rounded = f"{value:.2f}".rstrip("0").rstrip(".")
-        # A little is not nothing, unless it is left over of reckoning.
-        return f"{value:.1g}" if 0.0001 <= abs(value) < 0.005 else rounded
-    if isinstance(value, list):
-        return "、".join(show(item) for item in value)
-    return as_text(value) if isinstance(value, (int, date)) else str(value)
