@@ -440,3 +440,14 @@ def test_a_cut_off_sheet_is_not_taken_for_a_short_one(cut: int, oddity: str) -> 
     with pytest.raises(Unreadable) as caught:
         grid_of(packed(sheet[: -min(cut, len(sheet) - 1)]))
     assert caught.value.code == "damaged"
+
+
+@pytest.mark.parametrize("count", [16_384, 16_385])
+def test_cells_without_addresses_as_many_as_there_are_columns(count: int) -> None:
+    data = packed(one_row(*["<c t='inlineStr'><is><t>姓名&amp;</t></is></c>"] * count))
+    if count > 16_384:
+        with pytest.raises(Unreadable, match="一行的单元格比列还多"):
+            grid_of(data)
+        return
+    assert set(grid_of(data).rows[0]) == {"姓名&"}
+    assert len(grid_of(data).rows[0]) == count

@@ -11,7 +11,7 @@ from html import escape
 from xml.parsers.expat import ParserCreate
 
 from jiandang.formats.container import refuse_entities
-from jiandang.formats.grid import damaged
+from jiandang.formats.grid import MAX_COLUMNS, damaged
 from jiandang.formats.xlsx.text import address
 from jiandang.register.address import column_number
 
@@ -71,11 +71,15 @@ class _Writer:
         self._pieces.append(f'<row r="{number}"{hidden}>')
 
     def _start_cell(self, attributes: dict[str, str]) -> dict[str, str]:
-        place = attributes.get("r", address(max(self._row, 1), self._column + 1))
-        found = _ADDRESS.fullmatch(place)
-        if not found:
-            raise damaged("有单元格的地址无法识别")
-        row, self._column = int(found[2]), column_number(found[1].upper())
+        if (place := attributes.get("r")) is None:
+            row, self._column = max(self._row, 1), self._column + 1
+            if self._column > MAX_COLUMNS:
+                raise damaged("一行的单元格比列还多")
+        else:
+            found = _ADDRESS.fullmatch(place)
+            if not found:
+                raise damaged("有单元格的地址无法识别")
+            row, self._column = int(found[2]), column_number(found[1].upper())
         if row != self._row:  # the address of the cell counts, not the number of its row
             self._pieces.append(f'</row><row r="{row}">')
             self._row = row
@@ -92,4 +96,6 @@ class _Writer:
 
 
 def _escaped(text: str) -> str:
+    if text.isalnum():  # most are
+        return text
     return escape(text).replace("\r", "&#13;")
