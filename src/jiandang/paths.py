@@ -42,10 +42,10 @@ def names_apart(paths: Iterable[str | PurePath]) -> dict[str, str]:
     # Nearly all have a name of their own, which is in memory already.
     names = {str(path): path.name for path in pure if path.name and counts[path.name] == 1}
     named: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = {}
-    for path in pure:
-        if str(path) not in names:
-            parts = PurePath(path).parts
-            named.setdefault(parts[-1:], []).append((str(path), parts))
+    for other in pure:
+        if str(other) not in names:
+            parts = PurePath(other).parts
+            named.setdefault(parts[-1:], []).append((str(other), parts))
     depth = 1
     while named:
         deeper: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = {}

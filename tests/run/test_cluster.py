@@ -21,6 +21,7 @@ from town import AS_OF
 from towns import dying_of, home, neighbour, save, shared_everything
 from typer._click.exceptions import ClickException
 
+from jiandang import __version__
 from jiandang.cli import waiting
 from jiandang.cli.app import app
 from jiandang.errors import ClusterError
@@ -378,7 +379,7 @@ def test_another_version_on_a_worker(
     address: str, monkeypatch: pytest.MonkeyPatch, package: str, said: str
 ) -> None:
     monkeypatch.setattr(module, "_PACKAGE", package)
-    monkeypatch.setattr(Client, "run_on_scheduler", lambda *_: module.__version__)
+    monkeypatch.setattr(Client, "run_on_scheduler", lambda *_: __version__)
     found = refused(SAMPLES, "--cluster", address)
     assert "工作进程 tcp://127.0.0.1:" in found
     assert f"jiandang {'是 ' * (said[0].isdigit())}{said}" in found

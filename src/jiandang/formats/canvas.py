@@ -34,9 +34,10 @@ class Canvas:
 
     def put(self, row: int, column: int, value: Raw, down: int, across: int) -> None:
         """Write a cell that covers so many rows and columns."""
-        self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
-        if self.rows * self.columns > MAX_CELLS or column >= MAX_COLUMNS or row >= MAX_ROWS:
-            raise too_large(f"表格达 {self.rows} 行 × {self.columns} 列")
+        if row >= self.rows or column >= self.columns:
+            self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
+            if self.rows * self.columns > MAX_CELLS or column >= MAX_COLUMNS or row >= MAX_ROWS:
+                raise too_large(f"表格达 {self.rows} 行 × {self.columns} 列")
         if value != "":
             self.cells[row, column] = value
         if down > 1 or across > 1:

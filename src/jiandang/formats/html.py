@@ -17,6 +17,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 # Where a tag or a comment begins; any other `<` is one.
 _OPENED = re.compile(r"<(?=/?[a-zA-Z]|[!?])")
 _NAME = re.compile(r"[a-zA-Z][^\s/>]{0,99}")
+# A tag without attributes, as most are.
+_PLAIN = re.compile("<(/?)([a-zA-Z][a-zA-Z0-9]{0,15})>")
 # What ends a tag, or begins a value in quotes, in which there may be any character.
 _IN_TAG = re.compile(r"""=\s*(["'])|>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]{1,99})(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
@@ -88,15 +90,19 @@ def _tokens(text: str) -> Iterator[tuple[str, str, Attributes]]:
                 return
             at = behind + len(mark)
             continue
-        closes = text.startswith("/", at + 1)
-        name = _NAME.match(text, at + 1 + closes)
-        assert name is not None
-        tag, close = name[0].lower(), _end_of_tag(text, name.end())
-        if close < 0:
-            yield "cut", "", {}
-            return
-        if tag in _LOOKED_AT:
+        if plain := _PLAIN.match(text, at):
+            closes, tag, close = plain[1] == "/", plain[2].lower(), plain.end() - 1
+            inside = ""
+        else:
+            closes = text.startswith("/", at + 1)
+            name = _NAME.match(text, at + 1 + closes)
+            assert name is not None
+            tag, close = name[0].lower(), _end_of_tag(text, name.end())
+            if close < 0:
+                yield "cut", "", {}
+                return
             inside = text[name.end() : min(close, name.end() + _MOST_ATTRIBUTES)]
+        if tag in _LOOKED_AT:
             yield ("end", tag, {}) if closes else ("start", tag, _attributes(inside))
         at = close + 1
         if tag in _RAW and not closes:
@@ -193,8 +199,11 @@ class _Page:
             hidden = "hidden" in attributes or bool(_HIDDEN.search(attributes.get("style", "")))
             self._open[-1].begin_row(hidden)
         elif self._open and tag in ("td", "th"):
-            down = _span(attributes.get("rowspan"), MAX_ROWS)
-            self._open[-1].begin_cell(down, _span(attributes.get("colspan"), MAX_COLUMNS))
+            down = across = 1
+            if attributes:
+                down = _span(attributes.get("rowspan"), MAX_ROWS)
+                across = _span(attributes.get("colspan"), MAX_COLUMNS)
+            self._open[-1].begin_cell(down, across)
         elif self._open and tag in ("br", "p", "div", "li"):
             self._open[-1].texts.append("\n")
 

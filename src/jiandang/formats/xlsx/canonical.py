@@ -59,8 +59,8 @@ class _Writer:
         elif name == "c":
             attributes = self._start_cell(attributes)
             self._inside_cell = 1
-        kept = (f' {key}="{_escaped(value)}"' for key, value in attributes.items())
-        self._pieces.append(f"<{name}{''.join(kept)}>")
+        kept = [f' {key}="{_escaped(value)}"' for key, value in attributes.items()]
+        self._pieces.append(f"<{name}{''.join(kept)}>" if kept else f"<{name}>")
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", str(self._row + 1))
