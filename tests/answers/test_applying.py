@@ -424,6 +424,36 @@ def _pair(one: str, other: str) -> Finding:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("sheet", ["人员 信息", "成员（2）", "“官山镇2.xlsx”的成员"])
+def test_a_row_without_its_keys_is_known_when_the_sheet_has_another_name(sheet: str) -> None:
+    said = "人编号 32032410520101401 已用于另一人：成员!G36（王庄村 郭兰凤）"
+    before = _finding(rule="LR122", severity=Severity.WARNING, message=said)
+    after = replace(before, message=said.replace("成员!G36", f"{sheet}!G37"))
+    reply = _reply(before, message=before.message, number="", evidence="")
+    (answered,) = with_answers(_report(after), [reply], POLICY).findings
+    assert answered.answer and answered.answer.state is AnswerState.ACCEPTED
+    other = replace(before, message=said.replace("01401", "01402"))
+    (answered,) = with_answers(_report(other), [reply], POLICY).findings
+    assert answered.answer and answered.answer.state is AnswerState.CHANGED
+
+
+@pytest.mark.parametrize("household", [HOUSEHOLD, "320324105201002"])
+@pytest.mark.parametrize("rule", ["LR202", "LR208"])
+def test_a_row_without_its_keys_is_about_both_of_two_of_one_household(
+    rule: str, household: str
+) -> None:
+    """The order of the rows says which of them is told of; in another household are others."""
+    said = "“{}”填的是配偶，本户的配偶已有“{}”"
+    before = _finding(rule=rule, severity=Severity.ERROR, message=said.format("张三", "李四"))
+    after = replace(before, person="李四", household=household, message=said.format("李四", "张三"))
+    reply = _reply(before, "已改正", message=before.message, number="", evidence="")
+    (answered,) = with_answers(_report(after), [reply], POLICY).findings
+    if household == HOUSEHOLD:
+        assert answered.answer and answered.answer.state is AnswerState.UNCHANGED
+    else:
+        assert answered.answer is None
+
+
 @pytest.mark.parametrize("keyed", [True, False])
 def test_of_a_pair_the_order_of_rows_decides_who_is_named(keyed: bool) -> None:
     """The answer is about both, so that nothing is said to be corrected that is still there."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 
@@ -22,7 +22,8 @@ GONE = {CORRECTED: AnswerState.CORRECTED, TO_REMOVE: AnswerState.REMOVED}
 # Who another row is about: （陈桥村 张三）.
 _NAMED = re.compile("[ （]([^ （）]+)）")
 _CODE = re.compile("[A-Z]{2}[0-9]{3}")
-_ADDRESS = re.compile("![A-Z]+[0-9]+")
+# The cell of another row with its sheet, which may be called otherwise now, and its file.
+_ADDRESS = re.compile("(?:“[^”]*”的)?[^，；：。“”,;:]*[!！][A-Z]+[0-9]+")
 _FIGURE, _WORD = re.compile(r"[0-9A-Za-z*.-]+"), re.compile(r"[^\W0-9A-Za-z_]+")
 _SIGNS = str.maketrans("、。", ",.", "“”‘’\"'")
 # The rule, the household or what is said, and the person.
@@ -44,6 +45,7 @@ class Matching:
     repeated: int = 0
     superseded: int = 0
     asked: dict[Sequence[str], list[int]] = field(default_factory=dict)
+    told: dict[str, dict[Hashable, list[int]]] = field(default_factory=dict)
 
     def match(self, latest: Latest) -> None:
         reply = latest.reply
@@ -158,13 +160,21 @@ class Matching:
         return found
 
     @cached_property
-    def _told_with(self) -> dict[str, dict[str, list[int]]]:
-        """By rule the findings of groups by what is said of these, of pairs by whom they name."""
-        found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    def _of_rule(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
         for number, finding in enumerate(self.findings):
-            for text in _told_with(finding):
-                found[finding.rule][text].append(number)
+            found[finding.rule].append(number)
         return found
+
+    def _told_with(self, rule: str) -> dict[Hashable, list[int]]:
+        """The findings of a rule, of groups by what is said of them, of pairs by who is named."""
+        if rule not in self.told:
+            found: dict[Hashable, list[int]] = defaultdict(list)
+            for number in self._of_rule.get(rule, []):
+                for said in _told_with(self.findings[number]):
+                    found[said].append(number)
+            self.told[rule] = found
+        return self.told[rule]
 
     @cached_property
     def _open(self) -> dict[str, set[tuple[str, str]]]:
@@ -206,7 +216,7 @@ class Matching:
         if not (numbers or household):
             numbers = self._said.get((rule, words_of(reply.message), person), [])
         findings = self.findings
-        if not numbers and (told := self._told_with.get(rule)):
+        if not numbers and (told := self._told_with(rule)):
             numbers = told.get(_asked_with(reply, rule), [])
             return [n for n in numbers if _is_column(reply, findings[n])]
         numbers = [n for n in numbers if _is_column(reply, findings[n])]
@@ -290,17 +300,28 @@ def _is_of_group(code: str) -> bool | None:
     return False if any(spec == "place" for _, _, spec in fields_of(rule.message)) else None
 
 
-def _told_with(finding: Finding) -> list[str]:
+def _told_with(finding: Finding) -> Sequence[Hashable]:
     """By what else a finding may be known whose row is chosen by the order of the rows: what is
-    said of the group, or who is named beside."""
+    said of the group, of two of a household whichever comes first, or who is named beside."""
     of_group = _is_of_group(finding.rule)
+    if of_group:
+        return [words_of(finding.message)]
+    if of_group is not None:
+        return _NAMED.findall(finding.message)
+    if find_rule(finding.rule).per == "household":
+        return [_said_at_home(finding.household, finding.message, finding.person)]
+    return []
+
+
+def _asked_with(reply: Reply, rule: str) -> Hashable:
+    of_group = _is_of_group(rule)
     if of_group is None:
-        return []
-    return [words_of(finding.message)] if of_group else _NAMED.findall(finding.message)
+        return _said_at_home(reply.household, reply.message, reply.person)
+    return words_of(reply.message) if of_group else reply.person
 
 
-def _asked_with(reply: Reply, rule: str) -> str:
-    return words_of(reply.message) if _is_of_group(rule) else reply.person
+def _said_at_home(household: str | None, message: str, person: str | None) -> Hashable:
+    return _number(household), said_of(message, person, None)
 
 
 @lru_cache(maxsize=4096)

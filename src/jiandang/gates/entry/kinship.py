@@ -51,7 +51,9 @@ def second_spouse(policy: Policy) -> Violation:
     错例：户主的妻子和儿媳都填配偶
     对例：妻子填配偶，儿媳填之儿媳
     """
-    return Violation((c.relation == "配偶") & (c.ref != c.first_spouses_row))
+    # Whichever of them is told of (see LR202).
+    second = (c.relation == "配偶") & (c.ref != c.first_spouses_row)
+    return Violation(second, rests_on="household_id relation")
 
 
 @rule(
