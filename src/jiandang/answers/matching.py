@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from jiandang.answers.replies import CORRECTED, TO_REMOVE, Latest, Reply, latest_of
 from jiandang.engine.words import fields_of
@@ -239,8 +240,7 @@ class Matching:
         return is_person or self._by_texts(reply) in (None, number)
 
 
-@dataclass(frozen=True)
-class Fitting:
+class Fitting(NamedTuple):
     """A reply about a finding, with its evidence where that can be trusted."""
 
     reply: Reply
@@ -252,7 +252,7 @@ class Fitting:
         as_one = [each.reply._replace(number="-") for each in (other, self)]
         (latest,) = latest_of(as_one).values()
         mine = other if latest.reply is as_one[0] else self
-        return replace(mine, contradicted=latest.contradicted or mine.contradicted)
+        return mine._replace(contradicted=latest.contradicted or mine.contradicted)
 
 
 def _is_column(reply: Reply, finding: Finding) -> bool:

@@ -11,6 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from jiandang.answers.replies import Reply, word_of
 from jiandang.errors import JiandangError
 from jiandang.formats.grid import Grid, Unreadable
@@ -57,8 +59,6 @@ _DATE = COLUMNS["survey"]["surveyed"].cell
 # A retyped list may have a title above its headings.
 _HEADING_ROWS = 10
 _KEY = re.compile(r"[0-9a-f]{16}|[0-9a-f]{20}")
-_KEY_PARTS = ("number", "evidence")
-_KEYS = re.compile(r"(?:(?:[0-9a-f]{16}(?:[0-9a-f]{4})?)?\n)*")
 _CUT_OFF = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _RULE = re.compile(r"[A-Z]{2}[0-9]{3}")
 _SHEET = "问题清单"
@@ -231,6 +231,12 @@ def _replies(
         "number": _key,
         "evidence": _key,
     }
+    # Each row has its own, so that one look at all of them is worth it.
+    at_once: dict[str, Callable[[Sequence[Raw]], list[str] | None]] = {
+        "number": _all_alike(_KEY.pattern),
+        "evidence": _all_alike(_KEY.pattern),
+        "household": _all_alike("[0-9]+"),
+    }
     instead = {"when": None, "source": source, "sha256": sha256}
     parts = []
     columns = {**columns, "unread_day": columns["when"]} if "when" in columns else columns
@@ -240,11 +246,14 @@ def _replies(
             parts.append([empty] * len(answered))
             continue
         values, places = cells.column(columns[part], answered).distinct()
-        texts: list[Any] | None = _keys(values) if part in _KEY_PARTS else None
+        texts: list[Any] | None = at_once[part](values) if part in at_once else None
         if texts is None:
             texts = [read.get(part, _text)(raw) or empty for raw in values]
         parts.append([*map(texts.__getitem__, places.tolist())])
     replies = map(Reply._make, zip(*parts, strict=True))
+    words = {*parts[0]}
+    if "" not in words and words.isdisjoint(_WORD_HEADINGS):
+        return replies
     # Where lists were joined the headings come again.
     return (
         reply
@@ -257,16 +266,17 @@ def _word(raw: Raw) -> str:
     return word_of(solid(str(raw) if isinstance(raw, ErrorValue) else _text(raw)))
 
 
-def _keys(values: Sequence[Raw]) -> list[str] | None:
-    """The values where all are keys as they were written, or blank; else None.
+def _all_alike(pattern: str) -> Callable[[Sequence[Raw]], list[str] | None]:
+    """Reads values of which each row has its own: all at once where they are texts and match."""
 
-    Each row has its own, so that one look at all of them is worth it.
-    """
-    texts = [text for text in values if type(text) is str]
-    # Without the tab that keeps Excel from making a number of it.
-    joined = "\n".join([*texts, ""]).replace("\t\n", "\n")
-    is_whole = len(texts) == len(values) and _KEYS.fullmatch(joined)
-    return joined.split("\n")[:-1] if is_whole else None
+    def read(values: Sequence[Raw]) -> list[str] | None:
+        texts = [text for text in values if type(text) is str]
+        if len(texts) < len(values):
+            return None
+        plain = pl.Series(texts, dtype=pl.String).str.strip_chars().str.strip_prefix("'")
+        return plain.to_list() if plain.str.contains(f"^(?:{pattern})?$").all() else None
+
+    return read
 
 
 def _key(raw: Raw) -> str:

@@ -230,8 +230,7 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     delimiter = delimiter_of(text) or ","
     if text[:4].lower() == "sep=":
         text = text.partition("\n")[2]
-    _refuse_rows(text.count("\n") + text.count("\r") - text.count("\r\n"))
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _lines(text)
     # Counting the delimiters of each line would take as long as parting all of them.
     if max(map(len, lines)) >= MAX_COLUMNS:
         _refuse_wide(lines, delimiter)
@@ -259,6 +258,17 @@ def read_delimited(text: str, name: str, remarks: list[str]) -> Grid:
     return Grid(name, raws, untyped=True, is_cut_off=is_cut_off)
 
 
+def _lines(text: str) -> list[str]:
+    """The lines, whatever ends them. Raises `Unreadable` if they are too many."""
+    breaks, returns = text.count("\n"), text.count("\r")
+    both = text.count("\r\n") if breaks and returns else 0
+    _refuse_rows(ends := breaks + returns - both)
+    # Nearly always all ends are alike, and making them so would be a copy of the whole text.
+    if ends == both:
+        return text.split("\r\n")
+    return (_LINE_END.sub("\n", text) if returns else text).split("\n")
+
+
 def _split(lines: list[str], delimiter: str) -> tuple[list[int], CellMatrix]:
     """The numbers of cells in lines without quotation marks, and all the cells."""
     if not lines:
@@ -267,13 +277,19 @@ def _split(lines: list[str], delimiter: str) -> tuple[list[int], CellMatrix]:
     rows = texts.str.split(delimiter)
     lengths = rows.list.len().cast(pl.Int64).to_numpy()
     widths = np.where(texts.str.len_bytes() == 0, 0, lengths)
+    width = _width(widths.tolist())
     numbering = Numbering()
     numbering.number(pl.Series([""]))
-    codes = np.zeros((len(lines), _width(widths.tolist()) or 1), np.int32)
-    ends = lengths.cumsum()
-    columns = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
-    codes[np.repeat(np.arange(len(lines)), lengths), columns] = numbering.number(rows.explode())
-    return widths.tolist(), CellMatrix(numbering.texts().to_list(), codes[:, : widths.max()])
+    cells = numbering.number(rows.explode())
+    if (lengths == width).all():
+        codes = cells.reshape(len(lines), width).astype(np.int32, copy=False)
+    else:
+        codes = np.zeros((len(lines), width or 1), np.int32)
+        ends = lengths.cumsum()
+        columns = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
+        codes[np.repeat(np.arange(len(lines)), lengths), columns] = cells
+    longest = max(map(len, lines))  # no cell is longer
+    return widths.tolist(), CellMatrix(numbering.texts().to_list(), codes[:, :width], longest)
 
 
 def _refuse_wide(lines: list[str], delimiter: str) -> None:

@@ -67,12 +67,14 @@ class CellMatrix(Sequence[list[Raw]]):
     """The rows of a sheet, all of one width. `codes[r, c]` is the place in `values`, 0 if empty.
 
     `values` may hold equal cells several times, but "" only at 0. A text is cut where no Excel
-    cell goes on: looking at one of ten million characters takes minutes.
+    cell goes on: looking at one of ten million characters takes minutes. None of the texts is
+    longer than `longest`, where that is known.
     """
 
-    def __init__(self, values: list[Raw], codes: Numbers) -> None:
-        texts = [value for value in values if type(value) is str]
-        if max(map(len, texts), default=0) > MAX_TEXT:
+    def __init__(self, values: list[Raw], codes: Numbers, longest: int | None = None) -> None:
+        if longest is None:
+            longest = max((len(value) for value in values if type(value) is str), default=0)
+        if longest > MAX_TEXT:
             values = [v[:MAX_TEXT] if type(v) is str else v for v in values]
         self.values, self.codes = values, codes
 
