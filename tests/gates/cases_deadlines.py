@@ -9,6 +9,7 @@ from town import Cell, Row, Town, breaks, spares
 
 from generators.members import be_born
 from jiandang.policy import load_policy
+from jiandang.report.model import Severity
 
 STEPS, SURVEY = "识别程序", "入户调查"
 WANGZHUANG = "320324105201"
@@ -405,3 +406,35 @@ def too_few_days_for_the_notice(town: Town) -> Cell:
 @spares("SJ018")
 def a_day_more_for_the_notice(town: Town) -> None:
     due(town, county_notice_end=march(29))
+
+
+@breaks("SJ019")
+def identified_before_the_appraisal(town: Town) -> Cell:
+    home = town.row("农户", 脱贫属性="未脱贫")
+    home["识别时间"] = date(2016, 3, 1)
+    return town.cell(home, "识别时间")
+
+
+@breaks("SJ019", severity=Severity.SUSPECT)
+def identified_before_the_review_of_the_town(town: Town) -> Cell:
+    home = town.row("农户", 脱贫属性="未脱贫")
+    home["识别时间"] = date(2016, 3, 9)
+    return town.cell(home, "识别时间")
+
+
+@breaks("SJ019", severity=Severity.SUSPECT)
+def identified_a_year_too_early_alone_in_the_village(town: Town) -> Cell:
+    home = town.row("农户", 脱贫属性="未脱贫")
+    home["识别时间"] = date(2015, 3, 21)
+    return town.cell(home, "识别时间")
+
+
+@spares("SJ019")
+def identified_in_the_month_of_the_appraisal(town: Town) -> None:
+    town.row("农户", 脱贫属性="未脱贫")["识别时间"] = "2016-03"
+
+
+@spares("SJ019")
+def several_identified_in_an_earlier_round(town: Town) -> None:
+    for home in town.rows("农户")[::5]:
+        home["识别时间"] = "2014-06"

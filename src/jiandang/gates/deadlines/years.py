@@ -1,16 +1,18 @@
-"""The year of the income, the day of reference (基准日), the years of identification and exit."""
+"""The year of the income, the day of reference (基准日), the times of identification and exit."""
 
 from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.engine.derived import blank
+from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import is_earlier
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
+
+_ENOUGH_HOUSEHOLDS, _NEARLY_ALL = 10, 0.9  # SJ019
 
 
 @rule(
@@ -121,3 +123,60 @@ def exits_too_late(policy: Policy) -> Violation:
     """
     year = c.exited.str.slice(0, 4).cast(pl.Int32)
     return Violation(year > policy.goal_year, goal_year=policy.goal_year)
+
+
+derived("household", of="procedure", needs="").columns(
+    appraised_on=c.appraised.cast(pl.String).max(),
+    town_reviewed_on=c.town_reviewed.cast(pl.String).max(),
+)
+
+
+@derived("household", needs="identified")
+def is_of_this_round(policy: Policy) -> pl.Expr:
+    """Whether it was identified since the work began; those of before keep their date."""
+    return ~is_earlier(c.identified, pl.lit(policy.start.isoformat()))
+
+
+# How many of the village's households were identified in this round, and how many at all.
+derived("household", over="village_key", needs="identified").columns(
+    identified_this_round=c.is_of_this_round.sum(), identified_homes=c.identified.count()
+)
+
+
+@rule(
+    "SJ019",
+    "识别时间早于程序",
+    Severity.WARNING,
+    "household",
+    at="identified",
+    message="识别时间 {identified} 早于{what}",
+    basis="S-N 国开办发〔2014〕24号：先评议、审核，后识别",
+    needs="identified procedure.appraised|procedure.town_reviewed",
+)
+def identified_before_the_steps(policy: Policy) -> Iterator[Violation]:
+    """工作开始以后的识别时间，不早于这一户的民主评议，也不早于乡镇审核（早于审核的是疑点）。
+    工作开始以前的，可能是上一轮识别的；本村别的户几乎都是这一轮的，是疑点。已脱贫、返贫的不查。
+    只填到年、月的，比到年、月。
+
+    改法：核对识别时间，一般填县级公告的日期；上一轮识别、沿用下来的，请说明。
+    错例：评议日期 2016-3-5，识别时间 2016-2-25
+    对例：评议日期 2016-3-5，识别时间 2016-3-21
+    理由：上一轮识别的、按评议日期填写。
+    """
+    poor = (c.status == "未脱贫").fill_null(True)
+    before_village = is_earlier(c.identified, c.appraised_on)
+    now = poor & c.is_of_this_round
+    yield Violation(now & before_village, what=pl.format("民主评议 {}", c.appraised_on))
+    yield Violation(
+        now & is_earlier(c.identified, c.town_reviewed_on) & ~before_village.fill_null(False),
+        severity=Severity.SUSPECT,
+        what=pl.format("乡镇审核 {}", c.town_reviewed_on),
+    )
+    alone = c.identified_this_round >= _NEARLY_ALL * c.identified_homes
+    enough = c.identified_homes >= _ENOUGH_HOUSEHOLDS
+    yield Violation(
+        poor & ~c.is_of_this_round & alone & enough,
+        severity=Severity.SUSPECT,
+        rests_on="identified",
+        what="这一轮工作的开始，本村别的户几乎都是这一轮识别的",
+    )
