@@ -422,7 +422,7 @@ def identified_before_the_review_of_the_town(town: Town) -> Cell:
     return town.cell(home, "识别时间")
 
 
-@breaks("SJ019", severity=Severity.SUSPECT)
+@breaks("SJ019", severity=Severity.INFO)
 def identified_a_year_too_early_alone_in_the_village(town: Town) -> Cell:
     home = town.row("农户", 脱贫属性="未脱贫")
     home["识别时间"] = date(2015, 3, 21)

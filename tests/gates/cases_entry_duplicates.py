@@ -1,5 +1,7 @@
 """LR1 重复: persons, accounts and households listed twice."""
 
+from collections.abc import Callable
+
 from cases_entry_identity import spouses, write_digits
 from town import Cell, Row, Town, breaks, spares
 
@@ -105,9 +107,7 @@ def namesakes_of_one_village(town: Town) -> None:
 
 @breaks("LR119")
 def account_of_the_neighbour(town: Town) -> Cell:
-    one, two = households_of_different_surnames(town, 2)
-    two["银行账号"] = one["银行账号"]
-    return town.cell(two, "银行账号")
+    return _one_account(town, lambda age: 30 < age < 60, lambda age: 30 < age < 60)
 
 
 @breaks("LR119", beside="LR120")
@@ -128,6 +128,42 @@ def account_of_one_guardian(town: Town) -> Cell:
     one, two = town.rows("农户", 农户属性="五保户")
     two["银行账号"] = one["银行账号"]
     return town.cell(two, "银行账号")
+
+
+@breaks("LR119")
+def brothers_with_one_account_and_phone(town: Town) -> Cell:
+    """One cause: SB024 does not tell of the phone as well."""
+    homes = [home for home in town.rows("农户", 行政村="王庄村") if 30 < _age(town, home) < 60]
+    first, second = homes[:2]
+    second["银行账号"], second["联系电话"] = first["银行账号"], first["联系电话"]
+    return town.cell(second, "银行账号")
+
+
+@breaks("LR119", severity=Severity.SUSPECT)
+def account_of_an_old_neighbour(town: Town) -> Cell:
+    return _one_account(town, lambda age: age >= 60, lambda age: 30 < age < 60)
+
+
+@breaks("LR119", severity=Severity.INFO)
+def account_of_two_old_people(town: Town) -> Cell:
+    return _one_account(town, lambda age: age >= 60, lambda age: age >= 60)
+
+
+def _one_account(town: Town, one: Callable[[int], bool], two: Callable[[int], bool]) -> Cell:
+    homes = [home for home in town.rows("农户") if home["农户属性"] != "五保户"]
+    first = next(home for home in homes if one(_age(town, home)))
+    later = homes[homes.index(first) + 1 :]
+    second = next(
+        home
+        for home in later
+        if two(_age(town, home)) and home["户主姓名"][0] != first["户主姓名"][0]
+    )
+    second["银行账号"] = first["银行账号"]
+    return town.cell(second, "银行账号")
+
+
+def _age(town: Town, home: Row) -> int:
+    return int(town.members(home)[0]["年龄"])
 
 
 @spares("LR119")

@@ -552,13 +552,6 @@ def brothers_with_one_phone(town: Town) -> Cell:
     return town.cell(second, "户编号")
 
 
-@breaks("SB024", beside="LR119")
-def brothers_with_one_account(town: Town) -> Cell:
-    first, second = namesakes(town)
-    second["银行账号"] = first["银行账号"]
-    return town.cell(second, "户编号")
-
-
 @spares("SB024")
 def neighbours_with_one_phone(town: Town) -> None:
     first, second = namesakes(town)

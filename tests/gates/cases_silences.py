@@ -133,7 +133,8 @@ def brothers_with_one_short_phone(town: Town) -> None:
 @silences("LR118", "LR119")
 def short_account_of_the_neighbour(town: Town) -> None:
     contact.account_too_short(town)
-    duplicates.account_of_the_neighbour(town)
+    one, two = town.rows("农户")[:2]
+    two["银行账号"] = one["银行账号"]
 
 
 @silences("LR206", "LR004")

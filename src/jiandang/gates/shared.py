@@ -152,9 +152,8 @@ NEWBORN = 2
 @derived("member", needs="id_type|birth_date|age")
 def may_lack_number(policy: Policy) -> pl.Expr:
     """Whether the person may have no identity number, by the papers or as a child under two."""
-    papers = c.id_type.is_in(OTHER_PAPERS).fill_null(False)
-    typed = c.id_type.is_not_null() & ~papers
-    return papers | ((c.years < NEWBORN).fill_null(False) & ~typed)
+    # Where every row has 居民身份证, the newborn have it too before there is any.
+    return c.id_type.is_in(OTHER_PAPERS).fill_null(False) | (c.years < NEWBORN).fill_null(False)
 
 
 derived("member").columns(

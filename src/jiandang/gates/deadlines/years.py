@@ -155,7 +155,7 @@ derived("household", over="village_key", needs="identified").columns(
 )
 def identified_before_the_steps(policy: Policy) -> Iterator[Violation]:
     """工作开始以后的识别时间，不早于这一户的民主评议，也不早于乡镇审核（早于审核的是疑点）。
-    工作开始以前的，可能是上一轮识别的；本村别的户几乎都是这一轮的，是疑点。已脱贫、返贫的不查。
+    工作开始以前的，可能是上一轮识别的；本村别的户几乎都是这一轮的，提示。已脱贫、返贫的不查。
     只填到年、月的，比到年、月。
 
     改法：核对识别时间，一般填县级公告的日期；上一轮识别、沿用下来的，请说明。
@@ -176,7 +176,7 @@ def identified_before_the_steps(policy: Policy) -> Iterator[Violation]:
     enough = c.identified_homes >= _ENOUGH_HOUSEHOLDS
     yield Violation(
         poor & ~c.is_of_this_round & alone & enough,
-        severity=Severity.SUSPECT,
+        severity=Severity.INFO,
         rests_on="identified",
         what="这一轮工作的开始，本村别的户几乎都是这一轮识别的",
     )

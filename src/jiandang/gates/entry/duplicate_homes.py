@@ -16,6 +16,9 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
+# Who is older, or younger, often has the money taken by a guardian.
+_ELDERLY, _GROWN = 60, 18
+
 # A household's number as it is counted: 9 comes before 10.
 _NUMBER = (c.household_id.str.len_chars(), c.household_id)
 
@@ -24,13 +27,19 @@ derived("household", needs="account").columns(
     account_at=pl.when(c.household_id.is_not_null()).then(c.account)
 )
 
-derived("household", over="account_at").columns(
+derived("household", over="account_at", needs="account").columns(
     # By the households' numbers: whatever the order of the rows, the other one is told of.
     first_with_account=c.ref.sort_by(*_NUMBER, "ref", nulls_last=True).first(),
     # The number of the first household with the account.
     household_with_account=c.household_id.sort_by(*_NUMBER, nulls_last=True).first(),
-    # Whether the account is that of two old people, who may be paid through one guardian.
-    of_two_wubao_homes=c.is_wubao_type.all(ignore_nulls=False) & (c.household_id.n_unique() == 2),
+    # Whether it is that of two households alone, of whom one may be paid through the other.
+    is_of_two_homes=c.household_id.n_unique() == 2,
+    # Both are 五保 or old, or there is an orphan: others take the money for them.
+    is_of_wards=c.is_wubao_type.all(ignore_nulls=False)
+    | (c.head_age >= _ELDERLY).all(ignore_nulls=False)
+    | (c.head_age < _GROWN).any(),
+    is_of_elder=(c.head_age >= _ELDERLY).any(),
+    is_of_one_surname=c.surname.n_unique() == 1,
 )
 
 
@@ -40,14 +49,15 @@ derived("household", over="account_at").columns(
     Severity.WARNING,
     "household",
     at="account",
-    message="银行账号 {account} 已登记在另一户：{other:place}",
+    message="银行账号 {account} 已登记在另一户：{other:place}{hint}",
     basis="补贴审计",
     needs="account household_id",
     across="account_at",
 )
 def shared_account(policy: Policy) -> Iterator[Violation]:
     """两户填了同一个银行账号，补贴会发到一户。报在后一户。
-    只有两户、都是五保户（特困供养户）的，多半由一名监护人代领，只是提示。
+    只有两户、都是五保户（特困供养户），户主都满60岁，或者有一户的户主未成年的，
+    多半由一名监护人、老伴代领，只是提示；有一名户主满60岁的是疑点。
 
     改法：按各户的存折或卡改正；由同一名监护人、亲属代领的，请说明并留委托手续。
     错例：两兄弟两户填同一张卡
@@ -55,9 +65,16 @@ def shared_account(policy: Policy) -> Iterator[Violation]:
     理由：监护人代领、亲属代领。
     """
     shared = c.account_at.is_not_null() & (c.household_id != c.household_with_account)
-    guardian = c.of_two_wubao_homes.fill_null(False)
-    yield Violation(shared & ~guardian, other=c.first_with_account)
-    yield Violation(shared & guardian, severity=Severity.INFO, other=c.first_with_account)
+    guardian = (c.is_of_two_homes & c.is_of_wards).fill_null(False)
+    relative = (c.is_of_two_homes & c.is_of_elder).fill_null(False) & ~guardian
+    one_surname = pl.lit("；户主同姓，请一并核实是不是一户拆成两户")
+    hint = pl.when(c.is_of_one_surname).then(one_surname).otherwise(pl.lit(""))
+    for severity, which in (
+        (Severity.WARNING, ~guardian & ~relative),
+        (Severity.SUSPECT, relative),
+        (Severity.INFO, guardian),
+    ):
+        yield Violation(shared & which, severity=severity, other=c.first_with_account, hint=hint)
 
 
 @derived("household", needs="household_id")

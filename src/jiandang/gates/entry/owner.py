@@ -244,7 +244,7 @@ def type_contradicts_number(policy: Policy) -> Violation:
 def without_a_number(policy: Policy) -> Iterator[Violation]:
     """证件号码是空的，而证件类型是护照、户口簿、出生证、军人证件、港澳台通行证、无证件，
     或者是未满2岁的孩子。其他人的空号码是“必填项为空”。
-    填明出生证、未满2岁的，填明护照的配偶、儿媳、女婿，填明军人证件的现役军人，
+    未满2岁的，填明护照的配偶、儿媳、女婿，填明军人证件的现役军人，
     原因已经清楚，只是提示。
 
     改法：已经落户的，按户口簿补填号码；外籍配偶填护照号码；还没有落户的，先办户口并注明。
@@ -254,7 +254,7 @@ def without_a_number(policy: Policy) -> Iterator[Violation]:
     """
     papers = c.id_type.cast(pl.String).fill_null("没有填证件类型")
     age = pl.format("，{} 周岁", c.years).fill_null("")
-    newborn = (c.id_type == "出生证") & (c.years < NEWBORN)
+    newborn = c.years < NEWBORN
     foreign = (c.id_type == "护照") & c.relation.is_in(["配偶", *SONS_AND_DAUGHTERS_IN_LAW])
     # On joining the army the 户口 and its number are cancelled.
     conscript = (c.id_type == "军人证件") & c.soldier

@@ -37,11 +37,6 @@ def first_by_phone(policy: Policy) -> pl.Expr:
     return _first_by_number()
 
 
-@derived("household", over="account_kin")
-def first_by_account(policy: Policy) -> pl.Expr:
-    return _first_by_number()
-
-
 def _first_by_number() -> pl.Expr:
     return c.head_and_number.sort_by("household_id", "ref").drop_nulls().first()
 
@@ -84,16 +79,17 @@ derived("household", over="phone_kin").columns(kin_live_apart=c.is_apart_from_ch
     Severity.SUSPECT,
     "household",
     at="household_id",
-    message="户主{head}与同村的{other:home}同姓，{shared}相同；请对照公安部门的户籍核实是否一户拆成两户",
+    message="户主{head}与同村的{other:home}同姓，联系电话相同；请对照公安部门的户籍核实是否一户拆成两户",
     basis="审计实践：分户拆户",
-    needs="household_id phone|account head_name|member.name",
+    needs="household_id phone head_name|member.name",
 )
 def split_household(policy: Policy) -> Violation:
-    """同村两户的户主同姓，联系电话或银行账号相同，可能是一户拆成两户。多户共用的电话（超过政策的户数）不算。
+    """同村两户的户主同姓，联系电话相同，可能是一户拆成两户。多户共用的电话（超过政策的户数）不算。
+    银行账号也相同的，由“多户使用同一银行账号”报。
 
-    改法：对照户口本核实；确是一户的并为一户，不是的更正电话或账号。
+    改法：对照户口本核实；确是一户的并为一户，不是的更正电话。
     错例：同村张建国、张建军两户，联系电话都是 13812345678
-    对例：同村同姓两户，电话和账号都不同
+    对例：同村同姓两户，电话不同
     理由：子女成家已分户、户口簿早已分开。
     """
     own = c.head_and_number
@@ -104,16 +100,8 @@ def split_household(policy: Policy) -> Violation:
         & few
         & ~c.kin_live_apart.fill_null(False)  # SB025 says it already
     ).fill_null(False)
-    by_account = (c.account_kin.is_not_null() & (c.first_by_account != own)).fill_null(False)
-    return Violation(
-        by_phone | by_account,
-        other=pl.when(by_phone).then(c.first_by_phone).otherwise(c.first_by_account),
-        shared=pl.when(by_phone & by_account)
-        .then(pl.lit("联系电话和银行账号都"))
-        .when(by_phone)
-        .then(pl.lit("联系电话"))
-        .otherwise(pl.lit("银行账号")),
-    )
+    is_told = c.account_kin.is_not_null()  # LR119
+    return Violation(by_phone & ~is_told, other=c.first_by_phone, rests_on="household_id phone")
 
 
 @rule(

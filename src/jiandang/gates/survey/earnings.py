@@ -141,12 +141,15 @@ def unlikely_harvest(policy: Policy) -> Violation:
     basis="三套核查口径",
     optional=True,
 )
-def harvest_without_costs(policy: Policy) -> Violation:
+def harvest_without_costs(policy: Policy) -> Iterator[Violation]:
     """生产经营性收入大于0，生产经营性支出是0或空。种子、化肥、饲料都要花钱，漏了支出，纯收入就偏高。
+    收入不到2000元的，多是几只鸡、一点菜地、拾荒，只是提示。
 
     改法：补填生产经营性支出，并改纯收入和人均；确实没有支出的（如采集、出租），请说明。
     错例：生产经营性收入 5200，生产经营性支出 0
     对例：生产经营性收入 5200，生产经营性支出 1800
     理由：采集、出租。
     """
-    return Violation((c.business_income > 0) & none_or_zero("cost"))
+    free, little = none_or_zero("cost"), c.business_income < _MORE_THAN_ODD_JOBS
+    yield Violation((c.business_income > 0) & free & ~little)
+    yield Violation((c.business_income > 0) & free & little, severity=Severity.INFO)

@@ -7,11 +7,13 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.provincial import softer
-from jiandang.gates.shared import WORKING_AGE
+from jiandang.gates.shared import LABOURERS, WORKING_AGE
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
+
+_FEW = 0.1  # DC033: of those who are disabled
 
 
 @rule(
@@ -43,6 +45,17 @@ derived(
 ).columns(card_stands_at=c.ref.first())
 
 
+derived("member", needs="health disability_card").columns(
+    is_grown_disabled=c.is_disabled & c.years.is_between(*WORKING_AGE)
+)
+
+derived("member", over="today", needs="health disability_card").columns(
+    # Of those of working age who are said to be disabled, how many there are, and without a card.
+    grown_disabled=c.is_grown_disabled.sum(),
+    cards_lacking=(c.is_grown_disabled & blank("disability_card")).sum(),
+)
+
+
 @rule(
     "DC033",
     "残疾没有残疾证号",
@@ -55,7 +68,8 @@ derived(
 )
 def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
     """健康状况有残疾，残疾证号是空的，证件号码也不是20位或22位的残疾人证号。
-    未满16岁的、60岁以上的，只是弱劳动力的，没有评残的很多，只是提示。
+    没有评残的很多：未满16岁的、60岁以上的，只是弱劳动力的，只是提示；
+    丧失劳动力的，登记的残疾人九成以上都有证号，才是疑点。
     证号填在别人那一行的，只报那一行（残疾证号与证件号码不符）。
 
     改法：有证的补填残疾证号；没有办证、正在评定或证件过期的，请说明。
@@ -65,9 +79,13 @@ def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
     """
     disabled = c.health.str.contains("残疾", literal=True)
     without = disabled & blank("disability_card") & c.card.is_null() & c.card_stands_at.is_null()
-    # Weak labour agrees with a disability that nobody graded; to be fit for all work, or for none
-    # at working age, does not.
-    usual = ~c.years.is_between(*WORKING_AGE) | (c.labour == "弱劳动力或半劳动力")
+    # Many have none: one is odd who is fit for all work, or where nearly all others have one.
+    of_age = c.years.is_between(*WORKING_AGE)
+    odd = c.labour.is_in(LABOURERS) | (
+        (c.cards_lacking <= pl.max_horizontal(1, c.grown_disabled * _FEW))
+        & (c.labour != "弱劳动力或半劳动力").fill_null(True)
+    )
+    usual = ~(of_age & odd.fill_null(False))
     beside = pl.format("、劳动能力是“{}”", c.labour)
     yield Violation(without & usual, severity=Severity.INFO, beside="")
     yield Violation(without & ~usual.fill_null(False), beside=beside.fill_null(""))

@@ -123,7 +123,9 @@ derived("household", of="village", on=("village_name", "plain_name"), needs="").
 
 derived("household", of="village", on=("today", "today"), needs="").columns(
     # Whether 村情 is of all villages, not of those alone that are 经济薄弱村.
-    facts_are_of_all=(~c.weak_village).any()
+    facts_are_of_all=(~c.weak_village).any(),
+    # A row of no known village (LR004) may be of any.
+    has_facts_of_nowhere=c.village_key.is_null().any(),
 )
 
 derived("household", over="village_key", needs="").columns(
@@ -154,7 +156,7 @@ def village_without_facts(policy: Policy) -> Violation:
     对例：登记户的村，村情表里都有
     """
     lacking = c.village_key.is_not_null() & ~c.village_has_facts & c.named_in_facts.is_null()
-    told = c.is_unallocated.fill_null(False)  # RW003
+    told = c.is_unallocated.fill_null(False) | c.has_facts_of_nowhere  # RW003
     return Violation(lacking & ~told & c.facts_are_of_all & (c.share_with_facts > 0.5))
 
 
