@@ -169,7 +169,7 @@ REGISTERS = [
     ("低收入农户名单", "村 户主姓名 身份证号 家庭人口 鸡苗数 车位 项目名称 微信"),
     ("Sheet1", "户主姓名 家庭人口 致贫原因 鸡苗数 车位 项目名称 微信"),
     ("王庄村", "户主姓名 姓名 身份证号 与户主关系 鸡苗数 车位 项目名称 微信"),
-    ("Sheet1", "户编号 姓名 身份证号 贷款金额 放款日期"),
+    ("家庭成员", "户编号 姓名 身份证号 贷款金额 放款日期"),
     ("贫困户改厕台账", "户编号 户主姓名 家庭人口 有无卫生厕所 改厕类型 农户属性"),
 ]
 CELLS: dict[str, object] = {
@@ -227,10 +227,54 @@ def test_a_list_of_an_office_may_have_the_registers_numbers(
     assert file.error_code == "nothing_recognised"
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "户编号 姓名 身份证号 贷款金额 放款日期",
+        "行政村 户编号 户主姓名 家庭人口 分红金额(元) 签字",
+        "村名 户编号 户主姓名 学生姓名 学生身份证号 就读学校 补助标准",
+        "户编号 姓名 性别 身份证号 与户主关系 参合年度 缴费金额",
+        "户编号 姓名 性别 身份证号 与户主关系 参保状态 参保类别 缴费档次",
+        "村名 户编号 户主姓名 养殖品种 养殖数量 补助标准(元) 补助金额(元)",
+    ],
+)
+def test_what_is_a_lists_beside_few_of_ours_tells_it_untitled(tmp_path: Path, heading: str) -> None:
+    (file,) = read(tmp_path, heading, "Sheet1", "", is_register=True).files
+    assert file.error_code == "nothing_recognised"
+    assert file.error is not None and "的名单" in file.error and "行没有检查" in file.error
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "行政村 户编号 户主姓名 家庭人口 主要致贫原因 贷款金额 补助标准",
+        "户编号 姓名 身份证号 与户主关系 健康状况 参保状态 参保类别",
+        "户编号 户主姓名 家庭人口 鸡苗数 车牌 门牌 签字",
+    ],
+)
+def test_what_counties_add_to_numbered_households_makes_no_list(
+    tmp_path: Path, heading: str
+) -> None:
+    register = read(tmp_path, heading, "Sheet1", "", is_register=True)
+    assert register.files[0].error is None
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "户编号 姓名 与户主关系 性别 出生年月 民族 户口登记地 离开户口登记地时间",
+        "普查小区 户编号 姓名 与户主关系 性别 出生年月 民族 是否识字 受教育程度",
+    ],
+)
+def test_a_census_is_none(tmp_path: Path, heading: str) -> None:
+    (file,) = read(tmp_path, heading, "Sheet1", "", is_register=False).files
+    assert file.error_code == "nothing_recognised"
+
+
 def test_of_what_is_read_and_may_be_a_list_it_is_said(tmp_path: Path) -> None:
     """So that errors which are none have an explanation."""
     heading = "户编号 户主姓名 姓名 身份证号 与户主关系 贷款金额 放款日期"
-    (file,) = read(tmp_path, heading, "Sheet1", "", is_register=True).files
+    (file,) = read(tmp_path, heading, "Sheet1", "成员花名册", is_register=True).files
     assert file.error is None
     assert any("贷款金额、放款日期" in r and "也像是贷款" in r for r in file.remarks)
 

@@ -6,6 +6,7 @@ stands what only offices say, and what sheet, title and file are called.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
@@ -49,6 +50,8 @@ _SIGNED = re.compile("签[字名]")
 _SURE = 2
 _INCOME = re.compile("收入|支出")
 OF_THE_POOR = re.compile("贫困|低收入|建档立卡|扶贫|脱贫")
+# What a register's own sheets are called, of those that list people.
+_OF_PEOPLE = re.compile("成员|家庭|农户|人口|户主|花名|基本|登记表|信息")
 _LIST = re.compile("名单|名册|花名|清单|清册|台账|明细|底册|发放|领取|缴费|登记[表册簿]|公示")
 
 
@@ -95,7 +98,7 @@ _HUKOU = Office(
     ),
     re.compile(
         "户口.*|.*迁[入来出往].*|服务处所|户籍.*|登记户号|.*注销.*|建筑物.*|住房编号|曾用名"
-        "|(?:出生|监护).*地|.*流[入出].*|入住.*|门牌.*|兵役.*|居住证.*|暂住.*"
+        "|(?:出生|监护).*地|.*流[入出].*|入住.*|门牌.*|兵役.*|居住证.*|暂住.*|.*户口登记地.*|普查.*|是否识字"
     ),
 )
 _OFFICES = (
@@ -211,7 +214,8 @@ def office_of(
 
     `columns` are those of the register that the table has (table, column), `unknown` the texts
     over its other columns, `names` what sheet, title and file are called. `is_numbered` says that
-    the rows have the register's own numbers: then name and headings have to tell it together.
+    the rows have the register's own numbers: then name and headings have to tell it together, or
+    nothing of the table is a register's but whom it names.
     """
     against = {text: found for each in unknown if (found := _offices_of(text := each[-1]))}
     listed = {each[-1] for each in unknown if _is_of_one_kind(each)}
@@ -225,10 +229,13 @@ def office_of(
     others = len({*headings}) + _OF_TITLE * is_titled + is_strict
     # A name alone may be of what a register is for: 危房核查.
     is_called = is_strict or (is_titled and not own and any(map(_LIST.search, names)))
-    if others <= own or others < _LEAST_AGAINST or not (headings or is_called):
+    is_bare = is_numbered and not own and not is_titled and _are_of_one_office(headings)
+    is_bare = is_bare and not any(map(_OF_PEOPLE.search, names))
+    least = 1 if is_bare else _LEAST_AGAINST
+    if others <= own or others < least or not (headings or is_called):
         return None
     is_plain = bool(headings and is_titled) and others >= own + _LEAST_NUMBERED
-    if is_numbered and (not is_plain or any(map(_TO_CHECK.search, names))):
+    if is_numbered and (not (is_plain or is_bare) or any(map(_TO_CHECK.search, names))):
         return None
     spoken = [office for text in headings for office in against.get(text, ())]
     is_by_home = any(column in _OF_HOMES for _, column in columns)
@@ -239,9 +246,17 @@ def office_of(
     if office is _HUKOU:
         table = "hukou_list"
     # What a list for --with has may be of people of the register: 就读学校.
-    is_sure = is_strict or (bool(spoken) and others >= own + _SURE)
+    is_sure = is_strict or (bool(spoken) and others >= own + _SURE and not is_bare)
     by = () if office is EVENT else (*dict.fromkeys(headings),)
     return Verdict(office, table, is_sure, by)
+
+
+def _are_of_one_office(headings: Iterable[str]) -> bool:
+    """Whether a heading says what is paid (分红金额), or several are one office's."""
+    own = {heading_key(text) for text in headings if not _SIGNED.match(text)}
+    spoken = Counter(office.what for text in own for office in _offices_of(text))
+    most = max(spoken.values(), default=0)
+    return most >= _LEAST_LIKE or any(map(PAID.headings.fullmatch, own))
 
 
 def looks_like(
