@@ -1,11 +1,11 @@
 """Rows under a heading that are about nobody: explanations, field codes, column numbers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from unicodedata import normalize
 
 from jiandang.intake.row_texts import PERSONS_NUMBER, row_text
-from jiandang.register.cells import Raw
+from jiandang.register.cells import CellType, Raw
 
 # How to fill in the table, and samples of it, under its heading.
 _SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选填|^\(?例(?:$|[:)如])|^\(?如:")
@@ -13,6 +13,12 @@ _GUIDE = re.compile(
     "[0-9]+位|字段|文本|数字|数值|整数|小数|日期|格式|代码|下拉|选择|填写|编码|号码"
 )
 _COLUMN_NUMBER = re.compile(r"\(?(?:第)?([0-9]{1,3})[列栏]?\)?")
+# Columns of numbers, which are texts: without a digit they are not filled in.
+_NUMBERS = ("编码", "公民身份号码", "残疾证号", "银行账号", "电话")
+_OF_SOMEBODY = re.compile(r"^[0-9.,-]+$|[0-9]{6}")
+_ANY_TEXT = "文"
+_LEAST_ASKED = 4
+_MOST_BY_CHANCE = 8  # one cell in so many: 劳力 is a word for 普通劳动力
 _FIELD = re.compile("^[A-Za-z][A-Za-z0-9_.]*$")
 
 
@@ -31,6 +37,25 @@ def is_column_numbers(filled: Sequence[Raw]) -> bool:
         if match or isinstance(cell, (int, float))
     ]
     return len(numbers) > 3 and numbers == list(range(1, len(numbers) + 1))
+
+
+def answers_no_column(row: Sequence[Raw], types: Mapping[int, CellType]) -> bool:
+    """Whether a row says in words what belongs into its columns, and in hardly one is a value.
+
+    `types` are those of the columns of a table. A row with a number is somebody's, whatever else
+    is wrong with it.
+    """
+    texts = {c: row_text(cell) for c, cell in enumerate(row) if isinstance(cell, str) and cell}
+    numbers = (not isinstance(cell, str) for cell in row)
+    if any(numbers) or any(_OF_SOMEBODY.search(text) for text in texts.values()):
+        return False
+    asked = {
+        c: of
+        for c, of in types.items()
+        if c in texts and (of.name in _NUMBERS or not of.holds(_ANY_TEXT))
+    }
+    answers = [c for c, of in asked.items() if of.name not in _NUMBERS and of.holds(texts[c])]
+    return len(asked) >= _LEAST_ASKED and _MOST_BY_CHANCE * len(answers) <= len(asked)
 
 
 def is_guide(filled: Sequence[Raw]) -> bool:

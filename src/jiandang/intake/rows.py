@@ -12,7 +12,7 @@ from jiandang.headings.text import heading_key
 from jiandang.headings.units import unit_alone
 from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.intake.foot import Foot
-from jiandang.intake.guide_rows import is_column_numbers, is_guide
+from jiandang.intake.guide_rows import answers_no_column, is_column_numbers, is_guide
 from jiandang.intake.heading_rows import IDENTITY, is_heading_like
 from jiandang.intake.no_register import refuse_alike, refuse_lone
 from jiandang.intake.row_texts import (
@@ -84,6 +84,7 @@ class Sorter:
         # Where what stands at the foot of a table may begin, besides in its first cell.
         self._labels = self._places | {found[name] for name in _PERSONS if name in found}
         types = {c: of for m, c in heading.columns.items() if (of := _cell_of(m)) is not None}
+        self._types = types
         self._foot = Foot(cells, segment, found, types)
         self._coded = {column: of for column, of in types.items() if isinstance(of, Code)}
         self._kinds: dict[bytes, Kind] = {}
@@ -179,7 +180,8 @@ class Sorter:
             row = self._inside(self._cells[number])
             filled = [cell for cell in row if cell != ""]
             if filled:
-                if not (is_guide(filled) or is_column_numbers(filled) or self._units(row)):
+                says_how = is_guide(filled) or answers_no_column(row, self._types)
+                if not (says_how or is_column_numbers(filled) or self._units(row)):
                     return
                 yield number
 
