@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.register.notice import Notice
 from jiandang.register.register import Register
-from jiandang.run.load import load
+from jiandang.run.load import load, register_of
 
 POLICY = load_policy("xuzhou-2016")
 OWN = ["户编号", "户主姓名", "家庭人口", "农户属性", "主要致贫原因"]
@@ -49,3 +52,15 @@ def test_an_empty_form_is_no_file_that_is_not_read(tmp_path: Path) -> None:
     rows = [["填表人：", "", "审核人：", "", "2016年3月"]]
     [file] = register_below(tmp_path / "收入.csv", 1, rows).files
     assert file.error_code is None
+
+
+def test_known_headings_are_read_among_any_number_of_others() -> None:
+    """Those that nobody knows are named one by one as far as anybody reads, then counted."""
+    own: list[Raw] = ["户编号", "姓名", "证件号码", "性别", "与户主关系", "民族"]
+    person: list[Raw] = ["320324105201001", "张三", "320324196203191150", "男", "户主", "汉族"]
+    more = 1500
+    rows: list[list[Raw]] = [[*own, *(f"自定{i}" for i in range(more))], [*person, *["x"] * more]]
+    register = register_of([Grid("成员", rows)], POLICY)
+    assert register.tables["member"]["name"].to_list() == ["张三"]
+    told = [seen for seen in register.observations if seen.notice is Notice.UNKNOWN_COLUMN]
+    assert len(told) == 201 and "一共 1300 列没有认出" in str(told[-1].seen["why"])

@@ -54,7 +54,7 @@ _OF_OFFICIALS = {"单位", "工作单位", "职务", "职称"}
 _REACH = 60
 # 60人; but 2016年 may be a heading.
 _A_COUNT = re.compile(r"(?!20[0-9]{2}年)[0-9]+(?:\.[0-9]+)?[人户票名元个]*")
-# A row of more texts is no heading: each of them would be compared with all others.
+# So many texts of a row show whether it is a heading: to look at 16,000 in each row takes minutes.
 _MOST_COLUMNS = 1000
 
 
@@ -176,15 +176,13 @@ def _below_one_name(heading: Heading, row: Sequence[Raw]) -> set[int]:
 
 def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
     """Whether a row has enough known headings to be a heading, or the first row of one."""
-    texts = [cell for cell in row if cell != ""]
-    if len(texts) > _MOST_COLUMNS:
-        return False
+    texts = [cell for cell in row if cell != ""][:_MOST_COLUMNS]
     known = {
         key
         for cell in dict.fromkeys(texts)
         if isinstance(cell, str) and vocabulary.knows(key := heading_key(cell))
     }
-    if len(known) < 2 or _gives_values(row):
+    if len(known) < 2 or _gives_values(texts):
         return False
     # Counties add any number of columns of their own.
     return len(known) >= 0.4 * len(texts) or (

@@ -19,6 +19,8 @@ _SHARED = {
     "bank", "income_year", "standard", "helper", "helper_unit", "helper_post", "helper_phone",
     "helper_since",
 }  # fmt: skip
+# Of more columns that nobody knows it is said how many they are.
+_MOST_TOLD = 200
 # Columns in which a household's row may name its members.
 _OF_PERSONS = re.compile("成员|家人|人员|姓名")
 # Places of rows that are named before it says 等.
@@ -76,9 +78,13 @@ def _columns(
         of_years = {"heading": text, "year": year, "own": vocabulary.income_year}
         yield _at(segment, number, row, column, Notice.OTHER_YEAR, of_years, text)
     of_head = {*heading.of_head.values()}  # told where it is not read: `unread_of_head`
-    for column, text in heading.unknown.items():
-        if column in of_head:
-            continue
+    unknown = {c: text for c, text in heading.unknown.items() if c not in of_head}
+    for told, (column, text) in enumerate(unknown.items()):
+        if told == _MOST_TOLD:
+            why = f"和后面的列一共 {len(unknown) - told} 列没有认出"
+            seen = {"heading": text, "nearest": "", "why": why}
+            yield _at(segment, number, row, column, Notice.UNKNOWN_COLUMN, seen, text)
+            return
         of_unit = heading.other_units.get(column)
         is_other_year = year_of(heading.stacks[column]) is not None
         is_alone = is_level(text)  # 村 below 审核时间: its own text is no name
