@@ -111,11 +111,10 @@ def read_bytes(path: Path) -> bytes:
             raise _not_regular(status.st_mode)
         if status.st_size > _MAX_BYTES:
             raise too_large("文件超过 1 GB")
-        with path.open("rb") as stream:
-            if status.st_size > _MAX_TEXT:
+        if status.st_size > _MAX_TEXT:
+            with path.open("rb") as stream:
                 _refuse_long_text(stream.read(_START))
-                stream.seek(0)
-            data = stream.read()
+        data = path.read_bytes()
     except FileNotFoundError as error:
         reason = why_too_long(path) or "找不到文件。请核对路径和文件名。"
         raise Unreadable("not_found", reason) from error
