@@ -304,6 +304,20 @@ def paid_in_for_an_employees_pension(town: Town) -> Cell:
     return town.cell(person, "姓名")
 
 
+@breaks("BD191")
+def insured_by_the_headings_of_the_office(town: Town) -> Cell:
+    person = grown_up(town)
+    more = {"缴费基数": 30000, "险种": "企业职工基本养老保险", "缴费开始": "2014-01"}
+    put(town, f"社保{DAY}", person, 单位名称="某公司", **more)
+    return town.cell(person, "姓名")
+
+
+@spares("BD191")
+def insured_as_a_resident(town: Town) -> None:
+    more = {"缴费基数": 30000, "险种": "城乡居民基本养老保险", "缴费开始": "2014-01"}
+    put(town, f"社保{DAY}", grown_up(town), 单位名称="官山镇", **more)
+
+
 @spares("BD191")
 def paid_in_for_some_months_only(town: Town) -> None:
     more = {"缴费基数": 30000, "起始年月": "201508", "截止年月": "201512"}

@@ -226,6 +226,21 @@ def moved_away_afterwards(town: Town) -> None:
     put(town, "迁出20160220", person, 迁出日期="2016-02-01", 迁出类别="婚嫁", 迁往="安徽省灵璧县")
 
 
+@breaks("BD142")
+def left_by_the_date_in_the_hukou(town: Town) -> Cell:
+    """A list of the hukou that says when somebody left, and nothing of the state."""
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "户籍20160220", person, 户口性质="农业", 迁出日期="2015-03-01", 迁往地="南京市")
+    return town.cell(person, "姓名")
+
+
+@spares("BD142")
+def stayed_in_the_hukou(town: Town) -> None:
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "户籍20160220", person, 户口性质="农业", 迁出日期=None, 迁往地=None)
+    put(town, "户籍20160221", person, 户口性质="农业", 迁出日期="2016-02-01", 迁往地="南京市")
+
+
 @breaks("BD143")
 def not_in_the_hukou(town: Town) -> Cell:
     person = all_but(town, "户籍20160220", of_wang(town), 户口性质="农业")

@@ -133,10 +133,14 @@ def has_moved(policy: Policy) -> pl.Expr:
     return not_after(c.moved, until(policy.reference_date)).fill_null(True)
 
 
-@derived("hukou_list")
+@derived("hukou_list", needs="state|left")
 def is_cancelled(policy: Policy) -> pl.Expr:
-    """Whether the registration ended by the reference date, by another way than death."""
+    """Whether the registration ended by the reference date, by another way than death.
+
+    Where nothing is said of the state a date of leaving says it.
+    """
     gone = is_over(c.state, "迁出|注销") & ~c.state.str.contains("死亡").fill_null(False)
+    gone = pl.when(c.state.is_null()).then(c.left.is_not_null()).otherwise(gone)
     when = not_after(c.left, until(policy.reference_date)).fill_null(True)
     return gone.fill_null(False) & when
 

@@ -132,11 +132,20 @@ def paid_months(policy: Policy) -> pl.Expr:
     return pl.coalesce(c.months, months.clip(0))
 
 
+derived("social_insurance_list", needs="").columns(
+    of_residents=(c.kind.str.contains(_RESIDENTS) & ~c.kind.str.contains(_EMPLOYEES)).fill_null(
+        False
+    )
+)
+derived("provident_fund_list", needs="").columns(of_residents=pl.lit(False))
+
+
 @derived(*_WAGED, needs="months|begun base owner_wages")
 def is_employed(policy: Policy) -> pl.Expr:
     """Whether half a year or more was paid in, and the household's wages are less than the base."""
     paid = c.paid_months * c.base
-    return (c.paid_months >= _LEAST_MONTHS) & _in_use(c.state) & (c.owner_wages < paid)
+    is_own = (c.paid_months >= _LEAST_MONTHS) & ~c.of_residents
+    return is_own & _in_use(c.state) & (c.owner_wages < paid)
 
 
 def _insured(_: Policy) -> pl.Expr:

@@ -56,6 +56,8 @@ class PropertyList(Listed):
         "权利人",
         "权利人姓名",
         "所有权人",
+        "所有权人姓名",
+        "房屋所有权人",
         "购房人",
         "购房人姓名",
         "共有人",
@@ -66,12 +68,20 @@ class PropertyList(Listed):
         of=("产权人", "产权所有人", "权利人", "所有权人", "购房人", "买受人", "共有人"),
     )
     location: Text | None = column("坐落", "房屋坐落", "房屋座落", "座落", description="房屋在何处")
-    area: Text | None = column("建筑面积", "房屋面积", "建筑面积(平方米)", description="建筑面积")
+    area: Text | None = column(
+        "建筑面积", "房屋面积", "房屋建筑面积", "建筑面积(平方米)", description="建筑面积"
+    )
     certificate: Text | None = column(
-        "产权证号", "不动产权证号", "房产证号", "合同编号", description="产权证号"
+        "产权证号",
+        "不动产权证号",
+        "不动产证号",
+        "房产证号",
+        "房屋所有权证号",
+        "合同编号",
+        description="产权证号",
     )
     use: Text | None = column(
-        "用途", "房屋用途", "规划用途", "房屋性质", description="住宅、商业等"
+        "用途", "房屋用途", "规划用途", "设计用途", "房屋性质", description="住宅、商业等"
     )
     got: Text | None = column("取得方式", "登记类型", "取得原因", description="买卖、继承等")
     state: Text | None = column(
@@ -114,7 +124,13 @@ class BusinessList(Listed):
         "职务", "身份", "人员类型", "角色", description="经营者、法定代表人、股东等"
     )
     founded: PartialDateCell | None = column(
-        "成立日期", "注册日期", "登记日期", "核准日期", "开业日期", description="成立的日期"
+        "成立日期",
+        "成立时间",
+        "注册日期",
+        "登记日期",
+        "核准日期",
+        "开业日期",
+        description="成立的日期",
     )
     state: Text | None = column(
         "登记状态", "经营状态", "企业状态", "市场主体状态", "主体状态", "状态",

@@ -25,13 +25,22 @@ class HukouList(Listed):
     home: CodeNumber | None = column(
         "户编码", "户号", "户口簿号", "户口号", "家庭户号", "HH", description="公安的户号"
     )
-    kind: Text | None = column("户口性质", "户口类型", "户别", description="农业、非农业等")
+    kind: Text | None = column(
+        "户口性质", "户口类型", "户口类别", "户籍性质", "户别", description="农业、非农业等"
+    )
     state: Text | None = column(
-        "注销状态", "人员状态", "户籍状态", "户口状态", "注销类别", "注销原因", "状态",
+        "注销状态", "人员状态", "人口状态", "户籍状态", "户口状态", "注销类型", "注销类别",
+        "注销原因", "状态",
         description="正常、注销等",
     )  # fmt: skip
     left: PartialDateCell | None = column(
-        "注销日期", "注销时间", "户籍注销日期", description="注销的日期"
+        "注销日期",
+        "注销时间",
+        "户籍注销日期",
+        "迁出日期",
+        "迁出时间",
+        "迁移日期",
+        description="注销或迁出的日期",
     )
 
 
@@ -43,12 +52,14 @@ class DeathList(Listed):
     department: ClassVar[str] = "公安"
     spoken: ClassVar[tuple[str, ...]] = ("死亡", "亡故")
 
-    name: PersonName | None = named("姓名", "死者姓名", "死亡人员姓名")
+    name: PersonName | None = named("姓名", "死者姓名", "死亡人员姓名", "死者")
     id_number: ResidentId | None = numbered("身份证号码", of=("死者", "死亡人员", "死亡人"))
     died: PartialDateCell | None = column(
-        "死亡日期", "死亡时间", "死亡年月", "SWRQ", description="死亡的日期"
+        "死亡日期", "死亡时间", "死亡年月", "死亡年月日", "SWRQ", description="死亡的日期"
     )
-    kind: Text | None = column("死亡注销类别", "死亡类别", "死亡原因", description="怎样死亡")
+    kind: Text | None = column(
+        "死亡注销类别", "死亡类别", "死亡原因", "死因", "SWZXLB", description="怎样死亡"
+    )
     cancelled: PartialDateCell | None = column(
         "死亡注销日期", "注销日期", "注销时间", "户口注销日期", description="注销户口的日期"
     )
@@ -60,16 +71,37 @@ class MovedList(Listed):
     table_name: ClassVar[str] = "moved_list"
     title: ClassVar[str] = "迁出"
     department: ClassVar[str] = "公安"
-    spoken: ClassVar[tuple[str, ...]] = ("迁出", "迁移")
+    spoken: ClassVar[tuple[str, ...]] = ("迁出", "迁移", "迁往")
 
     moved: PartialDateCell | None = column(
-        "迁出日期", "迁出时间", "迁移日期", "迁出注销日期", description="迁出的日期"
+        "迁出日期",
+        "迁出时间",
+        "迁移日期",
+        "迁移时间",
+        "迁出注销日期",
+        "QCRQ",
+        description="迁出的日期",
     )
     kind: Text | None = column(
-        "迁出类别", "迁移原因", "迁出原因", "迁出注销类别", description="为何迁出"
+        "迁出类别",
+        "迁移原因",
+        "迁出原因",
+        "迁出注销类别",
+        "迁移类型",
+        "迁移类别",
+        "迁出类型",
+        "QCLB",
+        description="为何迁出",
     )
     goes_to: Text | None = column(
-        "迁往", "迁往地", "迁往地址", "迁往何处", "迁往地详址", description="迁往何处"
+        "迁往",
+        "迁往地",
+        "迁往地址",
+        "迁往何处",
+        "迁往地详址",
+        "迁往省市",
+        "迁入地",
+        description="迁往何处",
     )
 
 

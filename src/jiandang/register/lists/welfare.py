@@ -16,7 +16,10 @@ _MONTHLY = ("月补助金额", "月发放金额")
 class _Allowance(Listed):
     """What the lists of those have in common who are paid by 民政: often the head alone."""
 
-    name: PersonName | None = named("姓名", *_HEADS, "供养对象", "特困人员")
+    name: PersonName | None = named(
+        "姓名", *_HEADS, "供养对象", "供养对象姓名", "特困人员", "特困人员姓名", "保障对象姓名",
+        "低保对象", "低保对象姓名",
+    )  # fmt: skip
     id_number: ResidentId | None = numbered("身份证号码", of=(*_PEOPLE, "农户"))
     yearly: Money | None = column(
         "年领取金额", "全年金额", "年发放金额", "全年发放金额", "年保障金", "年保障金额",
@@ -68,9 +71,17 @@ class DestituteList(_Allowance):
 
     persons: Persons | None = column("供养人数", unit="人", description="供养的人数")
     monthly: Money | None = column(
-        "供养标准", "供养金", "月供养金额", *_MONTHLY, unit="元", description="一户一月领取的金额"
+        "供养标准",
+        "月供养标准",
+        "供养金",
+        "月供养金额",
+        *_MONTHLY,
+        unit="元",
+        description="一户一月领取的金额",
     )
-    care: Text | None = column("供养方式", "供养形式", description="集中或分散")
+    care: Text | None = column(
+        "供养方式", "供养形式", "供养类型", "供养类别", description="集中或分散"
+    )
     certificate: CodeNumber | None = column(
         "供养证号", "五保证号", "五保供养证号", "特困供养证号", description="供养证的号码"
     )
@@ -91,8 +102,12 @@ class DisabilityList(Listed):
         "残疾证号", "残疾人证号", "残疾证号码", "残疾人证号码", "证号", "残疾人证",
         description="残疾证的号码，前18位是身份证号码",
     )  # fmt: skip
-    kind: Text | None = column("残疾类别", "残疾类型", "类别", description="七类残疾之一")
-    grade: Text | None = column("残疾等级", "残疾级别", "等级", description="一级至四级")
+    kind: Text | None = column(
+        "残疾类别", "残疾类型", "残疾种类", "主要残疾", "类别", description="七类残疾之一"
+    )
+    grade: Text | None = column(
+        "残疾等级", "残疾级别", "残疾程度", "等级", description="一级至四级"
+    )
     issued: PartialDateCell | None = column(
         "发证日期", "发证时间", "办证日期", "办证时间", "首次发证日期", description="发证日期"
     )
@@ -111,12 +126,27 @@ class DangerousHouseList(Listed):
     table_name: ClassVar[str] = "dangerous_house_list"
     title: ClassVar[str] = "危房"
     department: ClassVar[str] = "住建"
-    spoken: ClassVar[tuple[str, ...]] = ("危房",)
+    spoken: ClassVar[tuple[str, ...]] = ("危房", "房屋鉴定", "房屋安全")
 
     name: PersonName | None = named("户主", "户主姓名", "农户姓名", "房主", "产权人")
     id_number: ResidentId | None = numbered("身份证号码", of=("户主", "农户", "房主", "产权人"))
     grade: Text | None = column(
-        "危房等级", "等级", "鉴定等级", "房屋等级", "危险等级", description="A级至D级"
+        "危房等级",
+        "等级",
+        "鉴定等级",
+        "房屋等级",
+        "危险等级",
+        "房屋鉴定等级",
+        "鉴定结果",
+        "鉴定结论",
+        "鉴定级别",
+        "危房级别",
+        "房屋危险等级",
+        "危险性等级",
+        "危险性鉴定等级",
+        "房屋安全等级",
+        "安全等级",
+        description="A级至D级",
     )
     examined: PartialDateCell | None = column(
         "鉴定日期", "鉴定时间", "评定日期", "评定时间", description="鉴定的日期"

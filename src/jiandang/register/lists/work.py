@@ -8,6 +8,8 @@ from jiandang.register.number_cells import Money, Months, Year
 from jiandang.register.table import column
 from jiandang.register.text_cells import PersonName, ResidentId, Text
 
+# Of what the insurance is.
+_INSURED = ("险种", "险种类型", "险种名称", "参保险种")
 # What those are called who are insured, paid in for or paid.
 _PEOPLE = (
     "参保人", "参保人员", "职工", "人员", "缴存人", "缴存职工", "领取人", "领取人员", "待遇人员",
@@ -31,7 +33,14 @@ class PostList(Listed):
     unit: Text | None = column("单位名称", "单位", "工作单位", "所在单位", description="单位")
     standing: Text | None = column("个人身份", "人员身份", "身份", description="干部、工人等")
     kind: Text | None = column(
-        "在编类型", "编制类型", "编制性质", "用编性质", description="编制类型"
+        "在编类型",
+        "编制类型",
+        "编制类别",
+        "编制性质",
+        "用编性质",
+        "用编类型",
+        "岗位类别",
+        description="编制类型",
     )
     joined: PartialDateCell | None = column(
         "进入本单位时间", "进入单位时间", "进本单位时间", "入编时间", "进入时间",
@@ -48,9 +57,15 @@ class PayrollList(Listed):
     department: ClassVar[str] = "财政"
     spoken: ClassVar[tuple[str, ...]] = ("工资", "财政供养", "统发")
 
-    unit: Text | None = column("单位", "单位名称", "发放单位", "工作单位", description="单位")
+    unit: Text | None = column(
+        "单位", "单位名称", "发放单位", "工作单位", "预算单位", description="单位"
+    )
     pay: Money | None = column(
         "应发", "应发工资", "应发合计", "应发金额", "应发数", unit="元", description="应发的工资"
+    )
+    # Who are paid wages is told by these headings.
+    net: Money | None = column(
+        "实发工资", "实发", "实发合计", "实发数", unit="元", description="实发的工资"
     )
     joined: PartialDateCell | None = column(
         "起发时间", "起薪时间", "参加工作时间", "入职时间", description="何时起"
@@ -67,19 +82,26 @@ class _Insurance(Listed):
     social_number: ResidentId | None = social_number()
     unit: Text | None = column("单位", "单位名称", "参保单位", "缴存单位", description="单位")
     begun: PartialDateCell | None = column(
-        "起", "起始日期", "起始年月", "起始时间", "开始年月", "缴费起始", "缴费起始年月",
-        "待遇开始时间", "参保时间", "开户日期", "享受时间", description="何时起",
+        "起", "起始日期", "起始年月", "起始时间", "开始年月", "开始日期", "开始时间", "缴费起始",
+        "缴费起始年月", "缴费起始时间", "缴费起始日期", "缴费开始", "缴费开始时间", "缴费开始年月",
+        "缴费开始日期", "首次缴费时间", "参保时间", "参保日期", "参保起始", "参保起始时间",
+        "参保起始年月", "参保起始日期", "参保开始时间", "参保开始日期", "首次参保时间",
+        "待遇开始时间", "待遇开始年月", "待遇起始时间", "待遇起始年月", "待遇领取开始",
+        "待遇领取时间", "领取时间", "退休时间", "开户日期", "享受时间", description="何时起",
     )  # fmt: skip
     ended: PartialDateCell | None = column(
-        "止", "终止日期", "终止年月", "截止日期", "截止年月", "截止时间", "缴费终止",
-        "缴费终止年月", "缴费截止年月", "停发时间", "停保时间",
+        "止", "终止日期", "终止年月", "截止日期", "截止年月", "截止时间", "结束日期", "结束时间",
+        "缴费终止", "缴费终止年月", "缴费终止时间", "缴费终止日期", "缴费结束", "缴费结束时间",
+        "缴费结束年月", "缴费截止年月", "缴至年月", "参保终止", "参保终止时间", "停发时间",
+        "停保时间",
         description="至何时",
     )  # fmt: skip
     months: Months | None = column(
         "缴费月数", "年缴费月数", "缴存月数", "参保月数", unit="月", description="收入年度的月数"
     )
     state: Text | None = column(
-        "状态", "人员状态", "参保状态", "缴费状态", "发放状态", "账户状态",
+        "状态", "人员状态", "参保状态", "缴费状态", "发放状态", "待遇状态", "领取状态", "账户状态",
+        "个人账户状态",
         description="正常、停发等",
     )  # fmt: skip
 
@@ -93,14 +115,15 @@ class PensionList(_Insurance):
     spoken: ClassVar[tuple[str, ...]] = ("养老", "退休")
 
     monthly: Money | None = column(
-        "待遇", "月待遇", "养老金", "月养老金", "月发放额", "基本养老金", "月待遇金额",
+        "待遇", "月待遇", "每月待遇", "养老金", "月养老金", "月发放额", "月领取金额",
+        "基本养老金", "月待遇金额",
         unit="元", description="一月的养老金",
     )  # fmt: skip
     yearly: Money | None = column(
         "全年养老金", "年发放金额", "全年发放金额", "年待遇", unit="元", description="一年的养老金"
     )
     kind: Text | None = column(
-        "养老保险类别", "养老险种", "待遇类别", "人员类别", description="职工或城乡居民"
+        "养老保险类别", "养老险种", "待遇类别", "人员类别", *_INSURED, description="职工或城乡居民"
     )
 
 
@@ -115,6 +138,7 @@ class SocialInsuranceList(_Insurance):
     base: Money | None = column(
         "缴费基数", "基数", "月缴费基数", "缴费工资", unit="元", description="一月的缴费基数"
     )
+    kind: Text | None = column(*_INSURED, description="职工或城乡居民")
     insurance_number: Text | None = column("社保编号", "个人编号", description="社保编号")
 
 
@@ -146,7 +170,7 @@ class MedicalInsuranceList(Listed):
     id_number: ResidentId | None = numbered("身份证号码", of=("参保人", "参保人员"))
     social_number: ResidentId | None = social_number()
     kind: Text | None = column(
-        "参保类别", "参保类型", "医保类型", "险种", "险种类型", description="职工、城乡居民等"
+        "参保类别", "参保类型", "医保类型", *_INSURED, description="职工、城乡居民等"
     )
     year: Year | None = column("参保年度", "年度", "缴费年度", description="参保的年度")
 
