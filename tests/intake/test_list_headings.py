@@ -49,7 +49,7 @@ _KINDS = {model.title: table for table, model in LISTS.items()}
 
 @pytest.mark.parametrize(("name", "headings", "columns"), WRITTEN)
 def test_headings_of_county_offices(name: str, headings: str, columns: str) -> None:
-    texts = headings.split()
+    texts: list[Any] = headings.split()
     row: list[Any] = ["" for _ in texts]
     grid = Grid("Sheet1", [texts, [*row[:-1], "无"]])
     found = read_list(grid, Path(f"{name}0220.xls"), "ab" * 32, Told(), KEYS)
