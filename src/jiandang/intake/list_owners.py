@@ -35,8 +35,10 @@ def each_owner(people: pl.DataFrame) -> pl.DataFrame:
     people = people.with_columns(
         number_keys(people["id_number"]).alias("number"), owners=pl.lit(None, pl.String)
     )
-    # Of a number with a * in it the digits that are shown are no other number.
-    is_odd = c.number.is_null() & c.id_number.str.contains(r"[0-9]{15}")
+    # One number alone that is wrong stays as it is.
+    several = c.id_number.str.len_chars() > LONGEST
+    beside = c.id_number.str.contains("[0-9]{15}.*[^0-9X]|[^0-9X].*[0-9]{15}")
+    is_odd = c.number.is_null() & (several | beside)
     odd = people.filter(is_odd.fill_null(False))
     if odd.is_empty():
         return people
