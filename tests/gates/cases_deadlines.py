@@ -438,3 +438,10 @@ def identified_in_the_month_of_the_appraisal(town: Town) -> None:
 def several_identified_in_an_earlier_round(town: Town) -> None:
     for home in town.rows("农户")[::5]:
         home["识别时间"] = "2014-06"
+
+
+@breaks("SJ016")
+def poor_household_that_is_said_to_be_out_of_poverty(town: Town) -> Cell:
+    home = town.row("农户", 脱贫属性="未脱贫", 是否危房="否")
+    home["脱贫属性"] = "已脱贫"
+    return town.cell(home, "脱贫属性")

@@ -200,6 +200,20 @@ def money_without_wubao(town: Town) -> Cell:
     return town.cell(record, WUBAO)
 
 
+@breaks("DC045", severity=Severity.WARNING)
+def wubao_household_of_another_type(town: Town) -> Cell:
+    record = wubao_household(town)
+    record["农户属性"] = "一般贫困户"
+    return town.cell(record, "农户属性")
+
+
+def rich_wubao_household_of_another_type(town: Town) -> None:
+    record = wubao_household(town)
+    record["农户属性"] = "一般贫困户"
+    record["主要致贫原因"] = "缺劳力"
+    earn(record, 五保金=7000)
+
+
 def uncle(town: Town, record: Row) -> None:
     """A man of 70 beside the couple, whom nobody but the village supports."""
     like = town.members(record)[1]

@@ -49,6 +49,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR106": ("sex",),
     "LR107": ("birth_date", "age"),
     "SJ013": ("id_number",),
+    # Nothing but 已脱贫 itself says that the household is out of poverty.
+    "SJ016": (AT,),
     # A relation that cannot be right.
     "LR201": ("relation",),
     "LR202": ("relation",),
@@ -84,6 +86,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     # An empty part of the income is no 0; that the others are too much (DC010) is known without it.
     "LR014": (AT,),
     "DC044": ("dibao_money", "wubao_money"),
+    # 五保户 written as another type: it is not to be asked why it is on the list.
+    "DC045": (AT,),
     # The family's own phone, water that an exited household must not be short of.
     "DC037": ("helper_phone",),
     "DC038": (AT,),

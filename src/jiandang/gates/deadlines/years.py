@@ -83,9 +83,11 @@ def helped_before_identified(policy: Policy) -> Violation:
     at="exited",
     message="{why}",
     basis="S-N 登记表指标说明：脱贫属性、脱贫时间",
+    needs="exited identified|status",
 )
 def exit_contradicts(policy: Policy) -> Iterator[Violation]:
     """脱贫时间不早于识别时间；已脱贫的填有脱贫时间，未脱贫的没有。返贫户可以填上次脱贫的时间。
+    没有脱贫时间、人均也低于标准的，多半是脱贫属性填错了，报在脱贫属性。
 
     改法：核对脱贫属性和两个时间，改正不对的一个。
     错例：识别时间 2016-3-21，脱贫时间 2015-12
@@ -96,8 +98,15 @@ def exit_contradicts(policy: Policy) -> Iterator[Violation]:
         too_soon,
         why=pl.format("脱贫时间 {} 早于识别时间 {}", c.exited, c.identified),
     )
+    no_date = (c.status == "已脱贫") & blank("exited")
+    is_poor = (c.per_capita < policy.income_line).fill_null(False)
+    yield Violation(no_date & ~is_poor, why="脱贫属性是“已脱贫”，没有填脱贫时间")
     yield Violation(
-        (c.status == "已脱贫") & blank("exited"), why="脱贫属性是“已脱贫”，没有填脱贫时间"
+        no_date & is_poor,
+        at="status",
+        why=pl.format(
+            "没有填脱贫时间，人均纯收入 {} 元，也低于标准，脱贫属性却是“已脱贫”", c.per_capita
+        ),
     )
     yield Violation(
         (c.status == "未脱贫") & c.exited.is_not_null() & ~too_soon.fill_null(False),

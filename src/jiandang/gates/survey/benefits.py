@@ -199,16 +199,26 @@ def both_benefits(policy: Policy) -> Iterator[Violation]:
     basis="两套核查口径",
     needs="wubao_money household_type",
 )
-def money_without_wubao(policy: Policy) -> Violation:
+def money_without_wubao(policy: Policy) -> Iterator[Violation]:
     """五保金大于0，农户属性不是五保户、五保贫困户、特困供养户。
     家里有60岁以上的叔伯、兄弟等五保老人同住的不查。
+    只有一人、没有劳动力、不领低保的，多半是农户属性填错了，报在农户属性，是警告。
 
     改法：改正农户属性；不是五保金的，改填到别的收入项；同住的五保老人领的，请说明。
     错例：一般贫困户，五保金 3600
     对例：五保户，五保金 3600
     理由：同住的五保老人领的。
     """
-    return Violation((c.wubao_money > 0) & ~c.is_wubao_type & ~(c.elder_kin > 0).fill_null(False))
+    told = (c.wubao_money > 0) & ~c.is_wubao_type & ~(c.elder_kin > 0).fill_null(False)
+    alone = (c.members == 1) & (c.labourers == 0) & (c.unknown_labour == 0)
+    looks_wubao = (alone & (c.dibao_money == 0)).fill_null(False)
+    yield Violation(told & ~looks_wubao)
+    yield Violation(
+        told & looks_wubao,
+        at="household_type",
+        severity=Severity.WARNING,
+        rests_on="household_type wubao_money",
+    )
 
 
 @rule(
