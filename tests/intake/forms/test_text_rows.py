@@ -98,3 +98,17 @@ def test_a_second_helper_is_one() -> None:
     register = form(*HEAD, *ABOVE["helpers"], ["李二、王小三", "镇政府", "", "", ""])
     assert register.tables["household"]["helper"].to_list() == ["李一"]
     assert register.files[0].remarks == []
+
+
+@pytest.mark.parametrize("label", ["申请理由", "村民小组意见", "发展愿望"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "想种大棚五亩，发展养殖业，希望政府给予资金支持和技术培训",
+        "本人残疾，家中缺少劳动力，生活困难，申请纳入建档立卡",
+    ],
+)
+def test_the_label_of_a_long_text_is_named_and_not_the_text(label: str, text: str) -> None:
+    register = form(*HEAD, *GRIDS[0], [label, text])
+    (remark,) = register.files[0].remarks
+    assert remark.endswith(f"项目：{label}")

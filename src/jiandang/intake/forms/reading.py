@@ -133,7 +133,7 @@ class _Reader:
             self._side = text
 
     def _is_side(self, cell: Cell, row: Sequence[Cell]) -> bool:
-        """Whether a cell is the label of a section at the left: of several rows, or of a text."""
+        """Whether a cell is the label of a section at the left, of several rows."""
         beside = row[1] if len(row) > 1 else cell
         if has_marks(str(cell.raw)):
             return False
@@ -143,7 +143,7 @@ class _Reader:
             return False
         if beside is cell and len(cell.text) > _LONGEST_HEAD:
             return False  # a sentence over several rows and all columns
-        return cell.bottom > cell.row or (beside is not cell and len(beside.text) > _SENTENCE)
+        return cell.bottom > cell.row
 
     def _read_choice_below(self, cell: Cell) -> bool:
         """A label alone in its row, over a row with nothing but its options."""
