@@ -24,9 +24,9 @@ def parts_of_others(grid: Grid, segment: Segment) -> Iterator[Segment]:
     yield replace(segment, rows=own) if parts else segment
     for line, end, text in parts:
         # It has no heading of its own: what is to be said of that, the table above says.
-        heading = replace(segment.heading, first_row=line, last_row=line - 1)
+        heading = replace(segment.heading, first_row=line + 1, last_row=line)
         rows = {kind: _between(segment, kind, line, end) for kind in segment.rows}
-        yield replace(segment, heading=heading, rows=rows, first_title_row=line, title=text)
+        yield replace(segment, heading=heading, rows=rows, first_title_row=line + 1, title=text)
 
 
 def _titles(grid: Grid, segment: Segment) -> Iterator[tuple[int, str]]:
