@@ -153,3 +153,9 @@ def test_nothing_of_several_persons_is_mended_into_one(tmp_path: Path, name: str
     path = tmp_path / "表.xlsx"
     book.save(path)
     assert [(c.read.row, c.new) for c in plan_fix(path, POLICY).plan.changes] == [(2, "赵六")]
+
+
+def test_more_persons_than_a_household_has_are_not_parted() -> None:
+    names, numbers = "\n".join(["张三"] * 500), "\n".join([A] * 500)
+    register = read([*HEADING[:4]], row(HOMES[0], names, numbers), [*OTHER[:4]])
+    assert len(register.sheets) == 1

@@ -27,6 +27,7 @@ from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 _NAME = re.compile(r"[㐀-鿿·]{2,8}")
 _PARTED = re.compile(r"[㐀-鿿]\s*[\s、,，;；/]\s*[㐀-鿿]{2}")
 _WHO = re.compile(r"[(（][^()（）]{1,6}[)）]")
+_MOST = 20  # persons of a household
 _LISTED = re.compile(r"\s*[、,，;；/]\s*")
 
 
@@ -42,7 +43,8 @@ def parts_of(cell: Raw) -> list[str]:
 class Several:
     """Such rows: how many persons each has, and by row and column what each of them says.
 
-    `unread` are the cells that do not say as much as the name's, `names` is the column of names.
+    `unread` are the cells that do not say as much as the name's, `names` is the column of names,
+    `whole` is what stands in it.
     """
 
     names: int = -1
@@ -94,19 +96,20 @@ class Several:
         count = self.persons[rows[first]]
         fault = Fault(Notice.LENIENT, whole[first], known=f"{count}个人，其余各格按次序各取一份")
         yield of_remark(Remark(fault, sorted(whole)), refs, of_names)
+        first_of: dict[int, int] = {}
+        for row, position in sorted(self.unread):
+            first_of.setdefault(row, position)
         for column in columns:
             faults = {
                 places[row]: Fault(
-                    Notice.WRONG_TYPE, raw, f"{self.persons[row]}个人的内容（姓名写了"
-                    f"{self.persons[row]}人），请一人一行"
+                    Notice.WRONG_TYPE,
+                    self.unread[row, position],
+                    f"{self.persons[row]}个人的内容（姓名写了{self.persons[row]}人），请一人一行",
                 )
-                for (row, position), raw in self.unread.items()
-                if position == column.position == self._first_unread(row)
-            }  # fmt: skip
+                for row, position in first_of.items()
+                if position == column.position
+            }
             yield from of_faults(faults, refs, column)
-
-    def _first_unread(self, row: int) -> int:
-        return min(column for own, column in self.unread if own == row)
 
 
 def several_in(grid: Grid, segment: Segment) -> Several:
@@ -152,7 +155,7 @@ def _names_several(cell: Raw) -> bool:
     if not isinstance(cell, str) or _PARTED.search(cell) is None:
         return False
     names = parts_of(cell)
-    return len(names) > 1 and all(_NAME.fullmatch(name) for name in names)
+    return 1 < len(names) <= _MOST and all(_NAME.fullmatch(name) for name in names)
 
 
 def _are_told_apart(count: int, others: dict[Column, Raw]) -> bool:
