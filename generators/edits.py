@@ -89,8 +89,7 @@ def objection_without_result(home: Household) -> Spot:
 
 def few_delegates(home: Household) -> Spot:
     procedure = home.procedure
-    procedure["应到代表"] = whole(procedure["实到代表"]) * 3 // 2 + 3
-    return Spot(PROCEDURE, procedure, "实到代表")
+    return put(PROCEDURE, procedure, "应到代表", whole(procedure["实到代表"]) * 3 // 2 + 3)
 
 
 def no_majority(home: Household) -> Spot:
