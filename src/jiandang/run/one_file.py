@@ -33,8 +33,8 @@ from jiandang.run.own_outputs import (
     is_result_sheet,
 )
 from jiandang.run.unrecognised import (
+    far_too_wide,
     first_texts,
-    is_far_too_wide,
     known_of,
     left_over,
     names_anybody,
@@ -79,7 +79,7 @@ class _Sheets:
         self._tables: list[ParsedTable] = []
         self._seen: list[list[str]] = []  # first texts of sheets that were not recognised
         self._events: list[str] = []  # what is said of those called lists of other people
-        self._aside: list[str] = []  # the same of those whose headings stand in a column
+        self._unread: list[str] = []  # the same of those that cannot be read as they stand
         self._left: dict[str, int] = {}  # rows of each sheet below its tables, if it has some
         self._has_results = False
         self.lists: dict[str, Options] = {}
@@ -90,8 +90,9 @@ class _Sheets:
             self._has_results = True
         elif is_own_sheet(grid):
             return
-        elif is_far_too_wide(grid):
-            self._take_other(grid)
+        elif (wide := far_too_wide(grid)) is not None:
+            self._seen.append(first_texts(grid))
+            self._say_unread(grid, wide)
         elif office := remark_of_form(grid, self._vocabulary, self._read.path.stem):
             self._seen.append(first_texts(grid))
             self._say_other(grid, office)
@@ -140,11 +141,10 @@ class _Sheets:
             if event is not None:
                 self._say_other(grid, event)
                 return
-            self._read.unrecognised_sheets += (grid.name,)
             if (aside := on_its_side(grid, self._vocabulary)) is not None:
-                self._aside.append(aside)
-                remarks.append(f"{aside}；其中 {len(grid.rows)} 行没有检查")
+                self._say_unread(grid, aside)
                 return
+            self._read.unrecognised_sheets += (grid.name,)
             if self._forms.is_small(grid):
                 self._unknown.append((len(remarks), grid))
             remarks.append(
@@ -158,6 +158,12 @@ class _Sheets:
         self._read.unrecognised_sheets += (grid.name,)
         self._read.unregistered_sheets += (grid.name,)
         self._read.remarks.append(remark)
+
+    def _say_unread(self, grid: Grid, why: str) -> None:
+        """A sheet that may be the register's, once it is otherwise."""
+        self._unread.append(why)
+        self._read.unrecognised_sheets += (grid.name,)
+        self._read.remarks.append(f"{why}；其中 {len(grid.rows)} 行没有检查")
 
     def _take_rest(self, grid: Grid, tables: Sequence[ParsedTable]) -> None:
         """The lists on a sheet with tables that are none of these."""
@@ -231,8 +237,8 @@ class _Sheets:
             raise Unreadable("nothing_recognised", "；".join(other.remark for other in others))
         elif not parsed and self._events and len(self._events) == len(self._seen):
             raise Unreadable("nothing_recognised", "；".join(self._events))
-        elif not parsed and self._aside:
-            raise Unreadable("nothing_recognised", f"{'；'.join(self._aside)}。")
+        elif not parsed and self._unread:
+            raise Unreadable("nothing_recognised", f"{'；'.join(self._unread)}。")
         elif not parsed and found.remarks:
             raise only_empty_forms(found.remarks)
         elif not parsed:

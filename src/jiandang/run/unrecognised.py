@@ -51,13 +51,18 @@ def first_texts(grid: Grid) -> list[str]:
     return []
 
 
-def is_far_too_wide(grid: Grid) -> bool:
-    """Whether so many cells stand in a row that it is neither a register nor a form.
+def far_too_wide(grid: Grid) -> str | None:
+    """What is said where more cells stand in a row than in one of a register or a form.
 
     Each of them would be looked at as a heading, which takes milliseconds.
     """
     codes = grid.cells.codes
-    return codes.shape[1] > _WIDEST and bool(((codes != 0).sum(axis=1) > _WIDEST).any())
+    if codes.shape[1] <= _WIDEST or (most := int((codes != 0).sum(axis=1).max())) <= _WIDEST:
+        return None
+    return (
+        f"工作表“{grid.name}”有一行填了 {most} 格，一行超过 {_WIDEST} 格的不读；"
+        "请删去登记表以外的列，或者另存一张只有登记表的"
+    )
 
 
 def titles_of(grid: Grid) -> list[str]:
