@@ -70,8 +70,8 @@ def test_person_in_two_towns(run: Callable[..., Report]) -> None:
 
 def test_account_in_two_towns(run: Callable[..., Report]) -> None:
     one, two = home(), neighbour()
-    again = two.row("农户")
-    again["银行账号"] = one.row("农户")["银行账号"]
+    again = two.sheets["农户"][2]  # whose head is not old
+    again["银行账号"] = one.sheets["农户"][2]["银行账号"]
     assert above_info(run(one, two)) == [("LR119", "1", *two.cell(again, "银行账号"))]
 
 

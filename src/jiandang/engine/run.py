@@ -344,16 +344,21 @@ def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, Any]:
 def _handed_on(clause: Clause, frames: Frames, silence: Silence) -> pl.DataFrame:
     """The rows with a key, with what a rule across towns and its findings need.
 
+    What other tables say of a row goes along: these tables stay where they are.
+
     In rows where the rule is silent, all that it rests on counts as `bad`.
     """
     table, across = clause.table, clause.rule.across or ""
-    frames.ensure([(table, across), (table, "head")])
-    key, given = pl.col(across), frames.plan.resolution.inventory.given
+    resolution = frames.plan.resolution
+    told = {n for t, n in clause.made if t == table and resolution[t, n].source is not None}
+    told.add("head")
+    frames.ensure([(table, across), *((table, name) for name in told)])
+    key, given = pl.col(across), resolution.inventory.given
     own = {name for owner, name, _ in clause.reads if owner == table}
     kept = sorted(n for n in own | {*clause.given} | BOOKKEEPING.keys() if (table, n) in given)
     # Two keys of one hash are but two rows more for the rule to look at.
     hashed = (key.hash() & 0xFFFFFFFF).cast(pl.UInt32).alias("key")
-    rows = frames[table].filter(key.is_not_null()).select(*kept, pl.col("head"), hashed)
+    rows = frames[table].filter(key.is_not_null()).select(*kept, *sorted(told), hashed)
     silent = silence.silent(clause.rule, table, clause.reads, clause.needs, rows)
     bad = pl.when(silent).then(pl.lit("|".join(["", *sorted(own), ""]))).otherwise("bad")
     return rows.with_columns(bad.alias("bad"))

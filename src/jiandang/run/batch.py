@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, get_args
 import numpy as np
 import polars as pl
 
+from jiandang.engine.derived import DERIVED
 from jiandang.engine.drafts import Drafts
 from jiandang.engine.run import Outcome
 from jiandang.errors import ClusterError
@@ -326,12 +327,19 @@ def _sheets_of(parts: Sequence[_Shared]) -> tuple[list[int], list[FileRead], lis
 
 
 def _tables_of(table: str, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """The tables of a register that has but these rows, and their households."""
+    """The tables of a register that has but these rows, and their households.
+
+    With what other tables have said of the rows, which are not there to be asked.
+    """
     tables = register_from([]).tables
     heads = rows.unique("household_id", keep="first", maintain_order=True)
     heads = heads.select(name for name in _OF_HOUSEHOLD if name in heads.columns)
     for name, own in {"household": heads, table: rows}.items():
-        known = [column for column in own.columns if column in tables[name].columns]
+        known = [
+            column
+            for column in own.columns
+            if column in tables[name].columns or (name == table and (name, column) in DERIVED)
+        ]
         tables[name] = pl.concat([tables[name], own.select(known)], how="diagonal")
     return tables
 

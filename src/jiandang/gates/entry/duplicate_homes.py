@@ -74,7 +74,14 @@ def shared_account(policy: Policy) -> Iterator[Violation]:
         (Severity.SUSPECT, relative),
         (Severity.INFO, guardian),
     ):
-        yield Violation(shared & which, severity=severity, other=c.first_with_account, hint=hint)
+        yield Violation(
+            shared & which,
+            severity=severity,
+            # A head of whom the age is not known hides no shared account.
+            rests_on="account household_id household_type",
+            other=c.first_with_account,
+            hint=hint,
+        )
 
 
 @derived("household", needs="household_id")
