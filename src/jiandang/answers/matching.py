@@ -219,6 +219,8 @@ class Matching:
         findings = self.findings
         if not numbers and (told := self._told_with(rule)):
             numbers = told.get(_asked_with(reply, rule), [])
+            if _is_of_group(rule) is None:  # of which of a household it is about alone
+                numbers = [n for n in numbers if _is_home(reply, findings[n])]
             return [n for n in numbers if _is_column(reply, findings[n])]
         numbers = [n for n in numbers if _is_column(reply, findings[n])]
         numbers = [n for n in numbers if _is_village(reply, findings[n])]
@@ -233,7 +235,8 @@ class Matching:
         if reply.rule not in ("", finding.rule):
             return False
         if reply.household and not _is_home(reply, finding):
-            return _asked_with(reply, finding.rule) in _told_with(finding)
+            is_about_several = _is_of_group(finding.rule) is not None
+            return is_about_several and _asked_with(reply, finding.rule) in _told_with(finding)
         if reply.person == finding.person:
             return True
         is_person = _name(reply.person) in ("", _name(finding.person))
