@@ -48,3 +48,9 @@ def test_a_number_in_the_wrong_column(heading: str, number: str) -> None:
 )
 def test_show(value: object, shown: str) -> None:
     assert show(value) == shown
+
+
+def test_numbers_of_households_are_no_bank_cards_by_their_check_digits() -> None:
+    numbers = [f"320324105201{n:04}" for n in range(200)]
+    assert [mask_code(number) for number in numbers] == numbers
+    assert mask_code("4000000000000002") == "400000******0002"

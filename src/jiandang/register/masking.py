@@ -180,6 +180,9 @@ def mask_code(text: str) -> str:
     """The number of a household or a place, masked only where it is somebody's own number."""
     if len(text) < _SHORTEST:
         return text
+    if text.isascii() and text.isdecimal() and _OF_PLACE.match(text):
+        # That of a household has a check digit by chance, and is no bank card for that.
+        return mask(text) if is_private(text) else text
     if is_private(text) and not _SEVERAL_NUMBERS.search(text):
         return mask(_solid(text))
     text = _ALIKE.sub(lambda match: _mask_as_read(match[0], _IN_CODE), text)
@@ -280,6 +283,7 @@ _COUNTS = re.compile("[元户人亩岁斤间头只口个名天页万千百%‰*]
 _DATE_IN_WORDS = re.compile("年.*月")
 _DIGITS = re.compile(f"[{_DIGIT}]+")
 _PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
+_OF_PLACE = re.compile(_PROVINCE)
 _SCATTERED_MODERN = re.compile(
     rf"{_PROVINCE}[0-9]{{4}}(?:19|20)[0-9]{{2}}{_MONTH_AND_DAY}[0-9]{{3}}[0-9X]".replace("~", "")
 )
