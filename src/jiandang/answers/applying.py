@@ -193,12 +193,12 @@ def _public(text: str, show_ids: bool) -> str:
 def _unmatched(reply: Reply, state: AnswerState, show_ids: bool) -> Unmatched:
     return Unmatched(
         state=state,
-        rule=public(reply.rule, show_ids),
-        village=public(reply.village, show_ids),
+        rule=_public(reply.rule, show_ids),
+        village=_public(reply.village, show_ids),
         household=reply.household if show_ids else code_of(reply.household),
-        person=public(reply.person, show_ids),
-        word=public(reply.word, show_ids),
-        source=public(reply.source, show_ids),
+        person=_public(reply.person, show_ids),
+        word=_public(reply.word, show_ids),
+        source=_public(reply.source, show_ids),
     )
 
 

@@ -47,6 +47,7 @@ class Matching:
     superseded: int = 0
     asked: dict[Sequence[str], list[int]] = field(default_factory=dict)
     told: dict[str, dict[Hashable, list[int]]] = field(default_factory=dict)
+    elsewhere: dict[str, bool] = field(default_factory=dict)
 
     def match(self, latest: Latest) -> None:
         reply = latest.reply
@@ -131,10 +132,13 @@ class Matching:
         """Whether it is about a village that was not checked: a county's record has all of them."""
         if not (self.villages and reply.village) or self.is_there(reply):
             return False
-        name = solid(reply.village)
-        # With the town in front of it, whichever that is.
-        ends = {name[start:] for start in range(len(name))}
-        return whole_village(name) not in self.villages and self.villages.isdisjoint(ends)
+        if reply.village not in self.elsewhere:
+            name = solid(reply.village)
+            # With the town in front of it, whichever that is.
+            ends = {name[start:] for start in range(len(name))}
+            is_known = whole_village(name) in self.villages or not self.villages.isdisjoint(ends)
+            self.elsewhere[reply.village] = not is_known
+        return self.elsewhere[reply.village]
 
     @cached_property
     def _by_number(self) -> dict[str, int]:
@@ -275,6 +279,7 @@ def _is_village(reply: Reply, finding: Finding) -> bool:
     return whole_village(solid(reply.village), town) == whole_village(finding.village or "", town)
 
 
+@lru_cache(maxsize=1024)  # a row asks several times
 def code_of(text: str | None) -> str:
     """A household's number as a list shows it."""
     return mask_code(text or "")
