@@ -7,6 +7,10 @@ import sys
 from unicodedata import east_asian_width
 
 import pytest
+import typer
+from typer.core import TyperGroup
+
+from jiandang.cli.app import app
 
 PAGES = [[], ["check"], ["rules"], ["explain"], ["schema"]]
 HEAVY = {"jinja2", "markdown_it", "openpyxl", "polars", "pydantic", "python_calamine", "rich"}
@@ -99,3 +103,13 @@ def test_nothing_heavy_is_imported_before_it_is_needed(arguments: list[str]) -> 
     imported = text.rpartition("imported ")[2].split()
     assert "typer" in imported
     assert not HEAVY.intersection(imported)
+
+
+def test_each_command_has_a_chinese_name_that_is_not_listed() -> None:
+    names = ("检查", "模板", "核实", "修整", "规则", "说明", "格式")
+    listed = page("--help")
+    assert not any(f"\n  {name}" in listed for name in names)
+    commands = typer.main.get_command(app)
+    assert isinstance(commands, TyperGroup)
+    assert {name for name, command in commands.commands.items() if command.hidden} == {*names}
+    assert page("说明", "LR103") == page("explain", "LR103")

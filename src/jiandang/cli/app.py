@@ -37,13 +37,15 @@ def _main(
     """Options of jiandang itself."""
 
 
-app.command("check", cls=CheckCommand)(check.check)
-app.command("template", cls=FormsCommand)(template.template)
-for _command, _function in (
-    ("answers", answers.answers),
-    ("fix", fix.fix),
-    ("rules", rules.rules),
-    ("explain", explain.explain),
-    ("schema", schema.schema),
+# Each also by its Chinese name, which the help does not list twice.
+for _command, _in_chinese, _class, _function in (
+    ("check", "检查", CheckCommand, check.check),
+    ("template", "模板", FormsCommand, template.template),
+    ("answers", "核实", ChineseCommand, answers.answers),
+    ("fix", "修整", ChineseCommand, fix.fix),
+    ("rules", "规则", ChineseCommand, rules.rules),
+    ("explain", "说明", ChineseCommand, explain.explain),
+    ("schema", "格式", ChineseCommand, schema.schema),
 ):
-    app.command(_command, cls=ChineseCommand)(_function)
+    app.command(_command, cls=_class)(_function)
+    app.command(_in_chinese, cls=_class, hidden=True)(_function)

@@ -46,7 +46,11 @@ class _Chinese(Command):
         tables = {
             "参数": _rows((p for p in params if isinstance(p, TyperArgument)), ctx),
             "选项": _rows((p for p in params if isinstance(p, TyperOption)), ctx),
-            "命令": [(name, (c.help or "").partition("\n")[0]) for name, c in commands.items()],
+            "命令": [
+                (name, (c.help or "").partition("\n")[0])
+                for name, c in commands.items()
+                if not c.hidden
+            ],
         }
         parts = [
             _wrapped(self.get_usage(ctx), width),

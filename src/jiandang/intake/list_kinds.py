@@ -113,6 +113,9 @@ def kind_of_headings(stacks: Mapping[int, list[str]]) -> str | None:
     return ALL_KINDS.spoken_of(stacks)
 
 
-def is_register(columns: Collection[str]) -> bool:
-    """Whether columns of the register (by their ids) are none of a list."""
-    return len(_REGISTERED & {*columns}) >= _LEAST_OWN
+def is_register(columns: Collection[str], *, is_called_list: bool = False) -> bool:
+    """Whether columns of the register (by their ids) are none of a list.
+
+    More of them where the user says which list it is: an office may have asked for one or two.
+    """
+    return len(_REGISTERED & {*columns}) >= _LEAST_OWN + is_called_list

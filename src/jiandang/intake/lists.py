@@ -124,8 +124,7 @@ def day_in(text: str) -> str | None:
 
 def _heading(grid: Grid, path: Path, told: Told) -> Heading:
     """The heading, of the kind that it is. Raises UnknownKind."""
-    if not told.table:
-        _refuse_register(grid, path)
+    _refuse_register(grid, path, told)
     vocabulary = ListVocabulary(kinds=(told.table,)) if told.table else ALL_KINDS
     heading = find_heading(grid.rows, grid.merged, vocabulary)
     if heading is not None and not vocabulary.is_certain(heading.stacks):
@@ -167,10 +166,10 @@ def _no_heading(grid: Grid, path: Path, told: Told) -> str:
     )
 
 
-def _refuse_register(grid: Grid, path: Path) -> None:
+def _refuse_register(grid: Grid, path: Path, told: Told) -> None:
     heading = find_heading(grid.rows, grid.merged, _REGISTER)
     columns = {meaning.column for meaning in heading.columns} if heading else set()
-    if is_register(columns):
+    if is_register(columns, is_called_list=bool(told.table)):
         raise UnknownKind(
             "register_given",
             f"“{path.name}”是登记表，不是名单；比较两次登记用 --before",
