@@ -218,3 +218,8 @@ def test_short_years_of_what_may_be_a_year_alone() -> None:
         fault(PartialDateCell, raw, year=2016)
     for raw in ("65.3", "65.13.1", "99.2.30"):
         fault(BirthDate, raw, year=2016)
+
+
+def test_blanks_between_digits_part_them() -> None:
+    assert read(CellDate, "2016 3 5", year=2016) == date(2016, 3, 5)  # and not the 35th month
+    assert read(CellDate, "1980 0101", year=2016) == date(1980, 1, 1)

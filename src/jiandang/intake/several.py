@@ -134,7 +134,7 @@ def several_in(grid: Grid, segment: Segment) -> Several:
         names = parts_of(cells[found.names])
         if not _are_told_apart(len(names), others):
             continue
-        found.persons[row], found.whole[row] = len(names), as_text(cells[found.names])
+        found.persons[row], found.whole[row] = len(names), "、".join(names)
         found.parts[row, found.names] = names
         for of, raw in others.items():
             if len(parts := parts_of(raw)) == len(names):

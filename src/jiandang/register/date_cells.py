@@ -31,6 +31,7 @@ _MARK = r"(?:[-—–―─~_/\\.。,、·:]{1,2}|\s)"
 _LOOSE = re.compile(
     rf"([0-9]{{4}})(?:年度?|{_MARK})([0-9]{{1,2}})(?:(?:月份?|{_MARK})(?:([0-9]{{1,2}})[日号]?)?)?{_MARK}?"
 )
+_DIGITS_APART = re.compile("[0-9] [0-9]")
 _LOOSE_DAY_OF_YEAR = re.compile(r"([0-9]{1,2})月份?([0-9]{1,2})[日号]?")
 _SHORT_YEAR = re.compile(r"'?([0-9]{2})年([0-9]{1,2})月份?(?:([0-9]{1,2})[日号]?)?")
 _YEAR_LAST = re.compile(rf"([0-9]{{1,2}}){_MARK}([0-9]{{1,2}}){_MARK}([0-9]{{4}})")
@@ -79,6 +80,8 @@ def _parts(raw: Raw, context: Context, expected: str) -> tuple[_Parts, Notice | 
             raise wrong_type(expected)
     else:
         text = _CLOCK.sub("", plain(as_text(raw)))
+    if (match := _LOOSE.fullmatch(text)) and _DIGITS_APART.search(text):  # 2016 3 5 is not 2016-35
+        return _numbers(match), Notice.LENIENT
     if (parts := _regular(text.replace(" ", ""), context)) is not None:
         # Where a date is a text by right, a year that nobody wrote is told all the same.
         is_guessed = context.untyped and _DAY_OF_YEAR.fullmatch(text.replace(" ", "")) is not None

@@ -139,7 +139,8 @@ def _refuse_unread(register: Register, of_quota: str = "") -> None:
             why = REMOVE_PASSWORD if file.error_code == "password" else file.error
             if of_quota and file.error_code == "nothing_recognised":
                 raise NotMade(f"{file.path.name} {of_quota}")
-            raise NotMade(f"{file.path.name} 读不出来：{why}")
+            blank = "；只要空白的入户表，请不带 --from" if file.is_template else ""
+            raise NotMade(f"{file.path.name} 读不出来：{why}{blank}")
 
 
 def _refuse(target: Path) -> None:
