@@ -62,6 +62,11 @@ def _is_beside(heads: Sequence[Cell], cell: Cell) -> bool:
     return cell.label.options is not None and cell.label.column in known
 
 
+def headings_of(columns: Sequence[Column]) -> frozenset[str]:
+    """What tells a grid that goes on with another: its headings."""
+    return frozenset(column.cell.solid for column in columns)
+
+
 def bands_of(columns: Sequence[Column]) -> list[list[Column]]:
     """Two persons a row: the columns from each 姓名 on."""
     bands: list[list[Column]] = [[]]

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from jiandang.intake.forms.choices import choose
 from jiandang.intake.forms.entries import entries, is_somebody, ticked
-from jiandang.intake.forms.grid_columns import Column, bands_of, columns_of, within
+from jiandang.intake.forms.grid_columns import Column, bands_of, columns_of, headings_of, within
 from jiandang.intake.forms.page import (
     NUMBER,
     Asked,
@@ -168,6 +168,7 @@ def read_members(area: Area, row: int, page: Page) -> int:
     vocabulary = area.sheet.vocabulary
     columns, start = columns_of(area, row)
     bands = bands_of(columns)
+    page.grids.add(headings_of(columns))
     page.rows_of_labels.update(range(row, start))
     page.is_of_others |= are_others([*page.above, *(column.cell.text for column in columns)])
     for column in columns:

@@ -78,8 +78,9 @@ NUMBER = ""
 class Page:
     """One page, the rows `top` to `bottom` from column `left` on (0-based).
 
-    `asked` are the household's fields, `columns` those of the members' grid. `rest` is what it
-    says by column of persons on the page before, in the midst of whom it begins.
+    `asked` are the household's fields, `columns` those of the members' grid, `grids` the
+    headings of each of its grids. `rest` is what it says by column of persons on the page before,
+    in the midst of whom it begins.
 
     `numbers` are those of the rows for a person's name, `nobodys` the columns that are filled in
     rows of other grids with none of these numbers, `lost` the rows of a grid that say something
@@ -103,6 +104,7 @@ class Page:
     asked: dict[Field, Asked] = field(default_factory=dict)
     people: list[Person] = field(default_factory=list)
     columns: dict[str, Asked] = field(default_factory=dict)
+    grids: set[frozenset[str]] = field(default_factory=set)
     rest: dict[str, list[Value]] = field(default_factory=dict)
     rest_asked: dict[str, Asked] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)

@@ -26,6 +26,7 @@ from jiandang.intake.forms.option_cells import (
     option_heads,
     under_heads,
 )
+from jiandang.intake.forms.other_grids import read_grid
 from jiandang.intake.forms.page import Page, Value
 from jiandang.intake.forms.parts import read_parts
 from jiandang.intake.forms.sentences import (
@@ -96,10 +97,10 @@ class _Reader:
             return row + 1
         if years_of(cells):
             return read_years(self._area, row, self.page, self._income_year)
-        if grids.is_helper_grid(inner, self._words):
-            return helpers.read_helpers(self._area, row, self.page)
-        if grids.is_member_grid(inner, self.page, self._words):
-            return grids.read_members(self._area, row, self.page)
+        # 序号 of a grid below its own title is no label of a section.
+        title = self._section if inner[0] is cells[0] else self._side or self._section
+        if (end := read_grid(self._area, row, inner, self.page, title)) is not None:
+            return end
         if self._is_foreign and not self._is_signed(cells):
             names = (label.text for label in answered(cells))
             self.page.unknown += [f"{self._section}的{name}" for name in names]
