@@ -64,6 +64,9 @@ _EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
 _WORD = "(?=[一-鿿]|[A-D]级)"
 _NUMBERING = re.compile(rf"^(?:<?[0-9]{{1,2}}[.、:)>]?|[A-Z][.、:)]){_WORD}")
 _LAST_OPTION = re.compile(r"(?:[A-D](?=级))?[一-鿿]+(?:\([一-鿿、]+\)[一-鿿]*)*")
+_ANSWERED = re.compile(
+    r"[(\[【<]\s*((?:[0-9]{1,2}|[A-L])(?:[、,;\s]+(?:[0-9]{1,2}|[A-L]))*)\s*[)\]】>]+\s*(?::|$)"
+)
 _NUMBERS = re.compile(r"[0-9]{1,2}|[A-L]")
 _MOST_OPTIONS = 30
 _CELLS_OF_A_PAGE = 512
@@ -180,7 +183,17 @@ def chosen_beside(printed: str, answer: str) -> str | None:
     if len(options) < 2 or rest.strip(" _.。;,()"):
         options = {word: word for word in _BETWEEN.split(plain(printed))}
     word = choose(answer, options)
-    return word if len(options) > 1 and word in options.values() else None
+    are_options = {*word.split("、")} <= {*options.values()}
+    return word if len(options) > 1 and are_options else None
+
+
+def chosen_in_label(label: str, printed: str) -> str | None:
+    """The options whose numbers stand in brackets behind a label, of those printed beside it.
+
+    `主要致贫原因( 8 ) | 1.因病 2.因残 …`; None where the label has no number, or no such option.
+    """
+    answer = _ANSWERED.search(_normalised(label))
+    return chosen_beside(printed, answer[1]) if answer else None
 
 
 def _options_of(numbers: str, options: Options) -> list[str]:

@@ -6,6 +6,7 @@ helper it asks of the helper.
 
 import dataclasses
 import re
+from collections.abc import Sequence
 
 from jiandang.headings.text import without_year
 from jiandang.headings.units import unit_alone
@@ -40,6 +41,7 @@ from jiandang.register.text import solid
 _NAMES = re.compile(r"[、,，;；/\s]+")
 _STAMP = re.compile(r"\((?:手印|盖章|签章|签名|签字)\)")
 _DAY = re.compile(r"\s|[0-9]{4}|二[〇零○]|年\s*月")
+UNITS = {"county", "town", "village", "group"}
 _OF_HEAD = {"id_number": ("household", "head_id"), "name": ("household", "head_name")}
 _CODES = {
     COUNTY_CODE: "county_code",
@@ -61,6 +63,15 @@ def _signed(text: str) -> str:
 def unit_before_value(column: Column, cell: Cell) -> str:
     """The unit in a cell of its own between a label and its number."""
     return unit_alone(cell.text) if isinstance(column.cell, NumberCell) else ""
+
+
+def stand_before_units(cells: Sequence[Cell]) -> bool:
+    """睢宁 | 县 | 官山 | 乡(镇) | 柳河 | 村: the values stand before their unit words."""
+    units = [i for i, c in enumerate(cells) if c.label is not None and c.label.column in UNITS]
+    first = cells[0].label
+    if first is None:
+        return len(units) > 1 and not cells[0].labels
+    return len(units) > 1 and first.field == ADDRESS and units[0] > 1
 
 
 class Keeper:

@@ -13,9 +13,9 @@ from jiandang.headings.periods import FULL_DAY
 from jiandang.headings.text import without_year
 from jiandang.headings.units import has_other_unit, is_unit_line, unit_line
 from jiandang.intake.forms import grids, helpers
-from jiandang.intake.forms.choices import has_marks
+from jiandang.intake.forms.choices import chosen_in_label, has_marks
 from jiandang.intake.forms.downwards import read_downwards
-from jiandang.intake.forms.keeping import Keeper, unit_before_value
+from jiandang.intake.forms.keeping import UNITS, Keeper, stand_before_units, unit_before_value
 from jiandang.intake.forms.option_cells import (
     BEFORE_ANSWER,
     OptionHead,
@@ -39,7 +39,6 @@ from jiandang.intake.forms.sentences import (
 from jiandang.intake.forms.sheet import Area, Cell, above, answered, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ADDRESS, HELPER_COLUMNS, ITEM_HEADS, Label, unnumbered
 from jiandang.intake.forms.years import GOAL, is_foreign, read_years, years_of
-from jiandang.register.cells import Raw
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
@@ -48,7 +47,6 @@ _HELPERS = re.compile(r"帮扶(?:责任)?人|帮扶干部|帮扶联系人|结对
 _INCOME_YEAR = re.compile(r"(?:收入[^0-9]{0,8}|^[^0-9]{0,6})(20[0-9]{2})\s*年?度?(?!.*[0-9])")
 _LONGEST_HEAD = 14  # characters
 _SENTENCE = 20  # characters: no value of a register but a sentence has as many
-_UNITS = {"county", "town", "village", "group"}
 
 
 def read_page(area: Area, income_year: int, year: int) -> Page:
@@ -91,13 +89,13 @@ class _Reader:
         inner = [c for c in cells if not self._is_side(c, cells) and not is_unit_line(c.text)]
         if not inner:
             return row + 1
-        if len(inner) == 1 and self._read_choice_below(inner[0]):
-            return row + 2
+        if len(inner) == 1 and (taken := self._read_choice(inner[0])):
+            return row + taken
         if len(inner) == 1 and self._read_section(inner[0]):
             return row + 1
         if years_of(cells):
             return read_years(self._area, row, self.page, self._income_year)
-        # 序号 of a grid below its own title is no label of a section.
+        # 序号 is no title of a grid.
         title = self._section if inner[0] is cells[0] else self._side or self._section
         if (end := read_grid(self._area, row, inner, self.page, title)) is not None:
             return end
@@ -146,17 +144,25 @@ class _Reader:
             return False  # a sentence over several rows and all columns
         return cell.bottom > cell.row
 
-    def _read_choice_below(self, cell: Cell) -> bool:
-        """A label alone in its row, over a row with nothing but its options."""
+    def _read_choice(self, cell: Cell) -> int:
+        """A label alone in its row with its options or over them; gives how many rows it takes."""
+        if cell.label is None:
+            return 0
         below = self._area.row(cell.row + 1)
-        if cell.label is None or len(below) != 1 or below[0].labels:
-            return False
-        if not has_marks(str(below[0].raw)):
-            return False
+        text, _, printed = cell.label.text.partition(":")
+        if (own := chosen_in_label(text, printed)) is not None:
+            value, rows = Value(own, cell.row, cell.column, part=True), 1
+        elif len(below) != 1 or below[0].labels:
+            return 0
+        elif (own := chosen_in_label(text, below[0].text)) is not None:
+            value, rows = Value(own, cell.row, cell.column, part=True), 2
+        elif has_marks(str(below[0].raw)):
+            value, rows = Value(below[0].raw, below[0].row, below[0].column), 2
+        else:
+            return 0
         self.page.rows_of_labels.add(cell.row)
-        value = Value(below[0].raw, below[0].row, below[0].column)
         self._keeper.put(cell.label, value, helping=False)
-        return True
+        return rows
 
     def _read_section(self, cell: Cell) -> bool:
         """A row of one cell: a title, a section line, or a text of its own."""
@@ -200,7 +206,7 @@ class _Reader:
 
     def _read_pairs(self, cells: Sequence[Cell], row: int) -> None:
         helping = bool(_HELPERS.search(self._section) or _HELPERS.search(self._side))
-        before = self._stand_before_units(cells)
+        before = stand_before_units(cells)
         i = 0
         unknown = False
         while i < len(cells):
@@ -218,7 +224,7 @@ class _Reader:
                 if before and label.field == ADDRESS:
                     i += 1
                     continue
-                if before and label.column in _UNITS:
+                if before and label.column in UNITS:
                     value = cells[i - 1] if i and not cells[i - 1].labels else None
                     raw, at = (value.raw, value.column) if value else ("", cell.column)
                     self.page.put(label.field, Value(raw, row, at))
@@ -280,8 +286,10 @@ class _Reader:
         if not run:
             self._keeper.put(label, Value("", at.row, self._area.room_behind(at)), helping)
             return 0
-        used = list(run[:1])
-        raw: Raw = run[0].raw
+        used, raw = list(run[:1]), run[0].raw
+        if (own := chosen_in_label(label.text, run[0].text)) is not None:
+            self._keeper.put(label, Value(own, at.row, at.column, part=True), helping)
+            return 1
         if label.field == ADDRESS:
             used = list(run)
             raw = " ".join(c.text for c in run)
@@ -303,14 +311,6 @@ class _Reader:
             used = list(run) if raw != run[0].raw else used
         self._keeper.put(label, Value(raw, run[0].row, run[0].column, part=len(used) > 1), helping)
         return len(used)
-
-    def _stand_before_units(self, cells: Sequence[Cell]) -> bool:
-        """睢宁 | 县 | 官山 | 乡(镇) | 柳河 | 村: the values stand before their unit words."""
-        units = [i for i, c in enumerate(cells) if c.label is not None and c.label.column in _UNITS]
-        first = cells[0].label
-        if first is None:
-            return len(units) > 1 and not cells[0].labels
-        return len(units) > 1 and first.field == ADDRESS and units[0] > 1
 
     def _is_over_values(self, cells: Sequence[Cell], row: int) -> bool:
         """Whether a row of labels stands over a row of their values."""
