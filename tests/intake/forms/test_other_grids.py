@@ -117,3 +117,21 @@ def test_a_grid_with_units_that_says_nothing_of_helpers_is_nobody_s() -> None:
     register = form(*HEAD, ["村两委人员"], *grid)
     assert register.tables["household"]["helper"].to_list() == [None]
     assert register.tables["member"]["name"].to_list() == ["赵大", "钱二"]
+
+
+@pytest.mark.parametrize("sign", ["例", "示例", "（例）", "例：", "填写示例"])
+@pytest.mark.parametrize("number", ["320324********0418", "320324196203191150"])
+def test_a_sample_under_the_heading_is_nobody(sign: str, number: str) -> None:
+    sample: list[Raw] = [sign, "张三", "男", number, "户主/配偶/之子", "健康"]
+    register = form(*HEAD[:5], sample, *HEAD[5:], *FOOT)
+    assert register.tables["member"]["name"].to_list() == ["赵大", "钱二"]
+    assert says(register, "member", "name", "id_number") == [
+        ("赵大", "B7"),
+        ("320324196203191150", "D7"),
+    ]
+    assert register.files[0].remarks == []
+
+
+def test_somebody_named_li_is_no_sample() -> None:
+    register = form(*HEAD[:5], [1.0, "例小明", *HEAD[5][2:]], *HEAD[6:], *FOOT)
+    assert register.tables["member"]["name"].to_list() == ["例小明", "钱二"]

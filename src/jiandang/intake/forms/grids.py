@@ -22,6 +22,7 @@ from jiandang.intake.forms.page import (
 from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
+from jiandang.intake.guide_rows import is_guide
 from jiandang.intake.row_texts import PERSONS_NUMBER
 from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw, as_text
 from jiandang.register.code_cells import Code
@@ -180,6 +181,9 @@ def read_members(area: Area, row: int, page: Page) -> int:
     end = start
     for end in range(start, area.bottom + 2):
         whole = within(area.row(end), columns)
+        if not any(found) and is_guide([cell.raw for cell in whole]):
+            page.rows_of_labels.add(end)  # 例 | 张三 | …
+            continue
         cells = ticked(whole, [(column.span, column.options) for column in columns])
         several = entries(cells, names, vocabulary)
         first = (several or [cells])[0]
