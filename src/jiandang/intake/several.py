@@ -27,6 +27,7 @@ from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 _NAME = re.compile(r"[㐀-鿿·]{2,8}")
 _PARTED = re.compile(r"[㐀-鿿]\s*[\s、,，;；/]\s*[㐀-鿿]{2}")
 _WHO = re.compile(r"[(（][^()（）]{1,6}[)）]")
+_NAMED_NUMBER = re.compile(rf"[㐀-鿿·]{{2,}}[^0-9]{{0,12}}{PERSONS_NUMBER.pattern}")
 _MOST = 20  # persons of a household
 _LISTED = re.compile(r"\s*[、,，;；/]\s*")
 
@@ -149,6 +150,12 @@ def lists_persons(grid: Grid, segment: Segment, column: int) -> bool:
     cells, _ = grid.cells.column(column, np.array(segment.rows[Kind.DATA], np.int64)).distinct()
     bare = (_WHO.sub(" ", cell) for cell in cells if isinstance(cell, str))
     return any(map(_names_several, bare))
+
+
+def lists_numbers(grid: Grid, segment: Segment, column: int) -> bool:
+    """Whether some cell of a column names a person with his number: 李四 320324…, 王五：320324…."""
+    cells, _ = grid.cells.column(column, np.array(segment.rows[Kind.DATA], np.int64)).distinct()
+    return any(isinstance(cell, str) and _NAMED_NUMBER.search(cell) for cell in cells)
 
 
 def _names_several(cell: Raw) -> bool:

@@ -42,6 +42,7 @@ from jiandang.run.unrecognised import (
     nothing_recognised,
     on_its_side,
     only_empty_forms,
+    persons_in_cells,
     rows_below,
     titles_of,
     unread_forms,
@@ -229,7 +230,7 @@ class _Sheets:
         if found.unread or found.lost:
             read.error_code = "form_unread"
             read.error = unread_forms(found.unread, found.lost)
-        elif unread := self._without_rows(parsed, others):
+        elif unread := [*self._without_rows(parsed, others), *persons_in_cells(parsed)]:
             read.error_code, read.error = "rows_unread", "；".join(unread)
         elif not parsed and self._has_results:
             raise Unreadable("own_output", NO_REGISTER)

@@ -185,6 +185,19 @@ def none_read(sheet: str, rows: int) -> str:
     )
 
 
+def persons_in_cells(tables: Sequence[ParsedTable]) -> Iterator[str]:
+    """The columns of households' rows that name persons with their numbers, and are not read.
+
+    Beside a sheet of members they say again who these are.
+    """
+    if any(table.sheet.table == "member" and table.sheet.rows.checked for table in tables):
+        return
+    for table in tables:
+        for seen in table.observations:
+            if seen.seen.get("persons"):
+                yield f"工作表“{table.sheet.sheet}”的“{seen.value}”列{seen.seen['why']}"
+
+
 def unread_forms(pages: Sequence[str], lost: Sequence[str]) -> str:
     """What of forms is not read: whole pages, or rows of members; and what is to be done."""
     ways = (
