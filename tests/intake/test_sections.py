@@ -38,6 +38,8 @@ OTHERS = [
     "不符合条件的户",
     "评议未通过名单",
     "死亡人员名单",
+    "本次核减人员名单",
+    "取消贫困户资格名单",
 ]
 SHORT: list[Raw] = ["序号", "户主姓名", "户主证件号码", "家庭人口", "原因"]
 ORDERED: list[Raw] = ["行政村", "户编号", "户主姓名", "户主证件号码", "家庭人口", "原因"]
@@ -100,3 +102,33 @@ def test_a_heading_in_another_order_heads_another_table() -> None:
     homes = register.tables["household"]
     assert homes["head_name"].to_list() == NAMES
     assert homes["per_capita"].to_list() == [2000] * 4
+
+
+@pytest.mark.parametrize("title", ["拟新增户", "重复登记人员", "大病户", "三、需要核实的户："])
+@pytest.mark.parametrize("gap", [[], [[""]]])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["序号", "户主姓名", "家庭人口", "身份证号", "理由"], [1, NAMES[2], 3, PEOPLE[2], "大病"]],
+        [["姓名", "身份证号", "重复村"], [NAMES[2], PEOPLE[2], "柳湾村"]],
+    ],
+)
+def test_hardly_any_columns_under_a_title_are_a_list(
+    title: str, gap: list[list[Raw]], rows: list[list[Raw]]
+) -> None:
+    register = read(*REGISTER, *gap, [title], *rows)
+    assert register.tables["household"]["head_name"].to_list() == NAMES[:2]
+    (file,) = register.files
+    assert file.unrecognised_sheets == (f"农户（第{6 + len(gap)}行起）",)
+    (remark,) = file.remarks
+    assert f"第{6 + len(gap)}行起的另一张表" in remark and "其中 1 行没有检查" in remark
+    assert [seen for seen in register.observations if seen.column] == []
+
+
+@pytest.mark.parametrize("title", ["二、二组", "拟新增户"])
+def test_households_without_numbers_that_say_more_are_households(title: str) -> None:
+    own = [0, 2, 3, 4, 5, 6, 7]
+    below = [[row[i] for i in own] for row in (FULL, home(2), home(3))]
+    register = read(*REGISTER, [title], *below)
+    assert register.tables["household"]["head_name"].to_list() == NAMES
+    assert register.files[0].unrecognised_sheets == ()

@@ -61,6 +61,7 @@ _OF_OFFICE = _OF_OTHERS._replace(
 _POSTS = {"职务", "职称", "单位及职务"}
 _LEAST_NUMBER = 12  # digits of a 户编号
 _HOMES = {"household_id", "head_name", "head_id", "relation", "person_id"}
+_MOST_OF_LIST = 2  # of what a table of households must have: 户主姓名, 家庭人口
 _LEAST_OWN = 3  # headings that no register has
 _MOST_SHOWN = 3  # headings by which a list is told
 # What only a register says of a household, or only its members say of themselves.
@@ -144,18 +145,51 @@ def registered_only(
     keyed = {name for sheet in sheets for name in (sheet.table, *sheet.embedded)}
     kept: list[ParsedTable] = []
     others: dict[tuple[str, int], Unregistered | None] = {}
-    first: dict[str, int] = {}
+    first: dict[str, ParsedTable] = {}
     for table in tables:
-        first.setdefault(table.sheet.sheet, table.sheet.heading_row)
+        first.setdefault(table.sheet.sheet, table)
     for table, kind in zip(tables, kinds, strict=True):
         place = (table.sheet.sheet, table.sheet.heading_row)
+        above = first[table.sheet.sheet]
+        is_below = table.sheet.heading_row != above.sheet.heading_row
         is_asked = kind is not None or (table.sheet.table in keyed and not _has_keys(table))
         if is_asked and place not in others:  # what stands beside each other is one
-            is_below = table.sheet.heading_row != first[table.sheet.sheet]
             others[place] = _other(table, kind, registers, is_below=is_below)
+        elif is_below and place not in others and _is_list_below(table, above):
+            others[place] = _list_below(table)
         if others.get(place) is None:
             kept.append(table.renumbered(0, len(kept)))
     return kept, [other for other in others.values() if other is not None]
+
+
+def _is_list_below(table: ParsedTable, above: ParsedTable) -> bool:
+    """Whether a table of households under a title of its own is only a list of some.
+
+    It has hardly anything that a register says of households, nor their numbers, which the table
+    `above` it on the sheet has.
+    """
+    sheet = table.sheet
+    own = [name for name in required_columns("household") if sheet.has("household", name)]
+    is_numbered = above.sheet.has(above.sheet.table, "household_id")
+    is_alone = sheet.table == "household" and not (sheet.is_form or sheet.beside or sheet.embedded)
+    return (
+        is_alone
+        and is_numbered
+        and bool(table.titles)
+        and "household_id" not in own
+        and len(own) <= _MOST_OF_LIST
+    )
+
+
+def _list_below(table: ParsedTable) -> Unregistered:
+    sheet = table.sheet
+    remark = (
+        f"工作表“{sheet.sheet}”第{sheet.heading_row}行起的另一张表“{table.titles[-1]}”没有户编号，农户表"
+        f"必需的列也大多没有，看作另外的名单，其中 {sheet.rows.read} 行没有检查；确是登记表的，"
+        "请补上户编号和登记表的各列"
+    )
+    place = f"{sheet.sheet}（第{sheet.heading_row}行起）"
+    return Unregistered(table, place, remark, is_of_others=False)
 
 
 def _other(
