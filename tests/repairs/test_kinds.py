@@ -195,6 +195,42 @@ def test_lines_of_several_people_are_not_joined(column: str, raw: str, is_mended
     assert bool(left_of([read], changes)) is not is_mended
 
 
+@pytest.mark.parametrize(
+    ("table", "column", "raw", "rule", "reason"),
+    [
+        ("member", "birth_date", "42000", "LR011", "请按原始材料改成日期"),
+        ("member", "birth_date", "03/04/05", "LR017", "请按原始材料改成日期"),
+        ("household", "wage", "1.2万", "LR017", "换算成列名里的单位"),
+        ("household", "house_area", "六十", "LR017", "换算成列名里的单位"),
+        ("member", "education", "初二", "LR017", "别的内容另记"),
+        ("member", "work", "上海", "LR017", "别的内容另记"),
+    ],
+)
+def test_what_is_left_is_listed_with_why(
+    table: str, column: str, raw: str, rule: str, reason: str
+) -> None:
+    read = cell(table, column, raw)
+    assert changes_of(read) == []
+    ((why, (change,)),) = left_of(read, []).items()
+    assert (change.repair.rule, change.read.raw) == (rule, raw) and reason in why
+    other = "LR017" if rule == "LR011" else "LR011"
+    assert left_of(read, [], frozenset({other})) == {}
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "raw"),
+    [
+        ("member", "birth_date", "1980年1月"),  # a month is all that need be known
+        ("member", "birth_date", "1980"),
+        ("member", "name", "张三"),
+        ("member", "relation", "之子"),
+        ("member", "work", "省外务工"),
+    ],
+)
+def test_nothing_is_left_of_what_is_right(table: str, column: str, raw: str) -> None:
+    assert left_of(cell(table, column, raw), []) == {}
+
+
 def test_15_digits_where_it_is_asked() -> None:
     (change,) = changes_of(cell("member", "id_number", "320324800101001"), frozenset({"LR111"}))
     first = "32032419800101001"

@@ -63,9 +63,8 @@ def plan_fix(
     plan, book = plan_for(data, changes)
     if contradicting:
         plan.left[WHY_LEFT] = [Change(OLD_NUMBERS, each, each.raw) for each in contradicting]
-    if TEXTS.rule in (chosen or {TEXTS.rule}):
-        for reason, left in left_of(cells, changes).items():
-            plan.left.setdefault(reason, []).extend(left)
+    for reason, left in left_of(cells, changes, chosen).items():
+        plan.left.setdefault(reason, []).extend(left)
     return Fix(source, plan, book, chosen)
 
 

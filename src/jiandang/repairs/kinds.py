@@ -16,6 +16,7 @@ from jiandang.register.cells import CellError, as_text
 from jiandang.register.code_cells import EMPTY_BOXES, Code
 from jiandang.register.codes import code_lists
 from jiandang.register.date_cells import FIRST_CALENDAR_YEAR
+from jiandang.register.notice import Notice
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.text import any_blanks, plain, solid, tidied
 
@@ -123,20 +124,22 @@ def _to_18_digits(read: CellRead) -> New | None:
 
 
 TEXTS = Repair("LR011", "数字、日期存成文本", lambda read: _first_of(read, _to_number, _to_date))
+WORDS = Repair("LR017", "换成代码表里的写法", _to_word)
 OLD_NUMBERS = Repair("LR111", "15位身份证号改为18位", _to_18_digits, asked=True)
 REPAIRS = (
     TEXTS,
     # Before the blanks: what takes the place of ` 汉` is 汉族, and not 汉 first.
-    Repair("LR017", "换成代码表里的写法", _to_word),
+    WORDS,
     Repair("LR010", "多余的空格、全角字符", _tidy),
     OLD_NUMBERS,
 )
 
 
-# Why what LR011 tells of may not be mended.
+# Why what LR011 and LR017 tell of may not be mended.
 _WHY_LEFT = {
     "日期": "没有写全年月日，带着钟点，或写法不止一种读法，请按原始材料改成日期",
-    "数字": "带着单位、年份没有写全或位数太多，请自己换算成列名里的单位，改成数字",
+    "数字": "带着单位、写成中文、年份没有写全或位数太多，请自己换算成列名里的单位，改成数字",
+    "": "除了读出的值还写着别的，自动改会丢掉，请自己改成这一列要的写法，别的内容另记",
 }
 
 
@@ -171,22 +174,41 @@ def changes_of(cells: Iterable[CellRead], only: frozenset[str] = frozenset()) ->
     return [change for _, change in sorted(found.items()) if change is not None]
 
 
-def left_of(cells: Iterable[CellRead], changes: Iterable[Change]) -> dict[str, list[Change]]:
-    """What stays as it is since mending it is a judgement, by the reason.
+def left_of(
+    cells: Iterable[CellRead], changes: Iterable[Change], only: frozenset[str] = frozenset()
+) -> dict[str, list[Change]]:
+    """What stays as it is since mending it is a judgement, by the reason; `only` as above.
 
-    Numbers and dates that are texts, and cells with the names or numbers of several people.
+    Numbers and dates that are texts, what is read though it is written otherwise, and cells with
+    the names or numbers of several people.
     """
     mended = {(each.read.sheet, each.read.row, each.read.column) for each in changes}
+    chosen = only or {TEXTS.rule, WORDS.rule}
     left: dict[str, list[Change]] = {}
     for read in cells:
-        if _is_of_several(read):
+        if TEXTS.rule in chosen and _is_of_several(read):
             left.setdefault(_SEVERAL, []).append(Change(TEXTS, read, read.raw))
-        kind = kind_of(read.of.cell, read.value)
-        if not kind or read.context.untyped or (read.sheet, read.row, read.column) in mended:
+        repair = _telling_of(read)
+        if repair is None or repair.rule not in chosen:
             continue
-        if read.of.cell.read(read.raw, read.context).notice is None:
-            left.setdefault(_WHY_LEFT[kind], []).append(Change(TEXTS, read, read.raw))
+        if (read.sheet, read.row, read.column) not in mended:
+            reason = _WHY_LEFT[_written_as(read)]
+            left.setdefault(reason, []).append(Change(repair, read, read.raw))
     return left
+
+
+def _telling_of(read: CellRead) -> Repair | None:
+    """Of what kind the repair would be of a cell of which LR011 or LR017 tells."""
+    notice = read.of.cell.read(read.raw, read.context).notice
+    if notice is Notice.LENIENT:
+        return WORDS
+    is_text = kind_of(read.of.cell, read.value) and not read.context.untyped
+    return TEXTS if notice is None and is_text else None
+
+
+def _written_as(read: CellRead) -> str:
+    """What should be written; of a date that may be partial, a year or a month too."""
+    return "日期" if read.of.cell.iso else kind_of(read.of.cell, read.value)
 
 
 def _change_of(read: CellRead, chosen: Iterable[Repair]) -> Change | None:
