@@ -706,6 +706,52 @@ def test_only_what_was_looked_for_again_is_gone(tmp_path: Path) -> None:
     assert "消失 2 处，没有再查 2 处" in "".join(text for _, text in since_lines(report))
 
 
+def _texts(number: int, count: int = 1, **changes: Any) -> Finding:
+    """A finding about so many cells of a column that are texts."""
+    cells = f"；这一列共 {count} 格（I5、I9、I14、I20、I30等）" if count > 1 else ""
+    about = {"rule": "LR011", "column": "家庭人口", "message": f"填的“4”是文本，不是数字{cells}"}
+    return _finding(number, **(about | changes))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "new"),
+    [
+        ([_texts(1, 6)], [_texts(2), _texts(3), _texts(4)], []),
+        ([_texts(1, 2)], [_texts(2), _texts(3), _texts(4)], [4]),  # more than there were
+        ([_texts(1)], [_texts(2)], [2]),
+        ([_texts(1, 6)], [_texts(2, column="劳动力人数")], [2]),
+        ([_texts(1, 6)], [_texts(2, sheet="成员")], [2]),
+        ([_texts(1, 6)], [_texts(2, rule="LR010")], [2]),
+        ([_texts(1, 75, rule="LR019")], [_texts(2, 57)], []),  # which was all of the column
+        # Numbers count the groups of a run, so that the second sheet's becomes the first.
+        (
+            [_texts(1, 6), _texts(2, 4, sheet="成员")],
+            [_texts(3), _texts(1, 4, sheet="成员")],
+            [],
+        ),
+    ],
+)
+def test_what_is_left_of_a_column_told_of_as_one_is_known(
+    before: list[Finding], after: list[Finding], new: list[int], tmp_path: Path
+) -> None:
+    files = {"files": [FileResult(path="官山镇.xlsx")]}
+    earlier = _earlier(tmp_path, _report(*before).model_copy(update=files))
+    report = since(_report(*after).model_copy(update=files), earlier)
+    assert [int(f.fingerprint, 16) for f in report.findings if f.is_new] == new
+    assert report.since
+    assert report.since.gone_total + report.since.not_checked == (1 if new and new != [4] else 0)
+
+
+def test_what_is_left_is_known_in_the_mended_copy_and_in_no_other_file(tmp_path: Path) -> None:
+    files = [FileResult(path="官山镇.xlsx"), FileResult(path="古邳镇.xlsx")]
+    before = _report(_texts(1, 6)).model_copy(update={"files": files})
+    earlier = _earlier(tmp_path, before)
+    mended = [FileResult(path="官山镇.已修整.xlsx"), files[1]]
+    left = _texts(2, file="官山镇.已修整.xlsx"), _texts(3, file="古邳镇.xlsx")
+    report = since(_report(*left).model_copy(update={"files": mended}), earlier)
+    assert [f.is_new for f in report.findings] == [False, True]
+
+
 def test_an_answer_to_a_rule_that_did_not_run_is_not_taken_for_corrected() -> None:
     finding = _finding(rule="SB009")
     read = with_answers(_report(), [_reply(finding, "已改正")], POLICY).answers

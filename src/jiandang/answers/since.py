@@ -1,8 +1,9 @@
 """Report and an earlier one → Report: which findings are new, known, or gone."""
 
 import json
+import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path, PureWindowsPath
@@ -15,10 +16,16 @@ from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import read_bytes
 from jiandang.report.answered import AnswerState, Gone, Since
 from jiandang.report.model import Finding, Report
+from jiandang.run.files import MENDED
 
+# What `Observation.together` says of a finding about several cells of a column.
+_TOGETHER = re.compile("；这一列共 ([0-9]+) 格（[^（）]*）")
+# A column of texts alone is told of by another rule than one with some texts.
+_PARTLY = {"LR019": "LR011"}
 _NO_VILLAGE = "未注明村"
 _EXPECTED = "应是上次用 --format json 写出的 检查结果.json"
 Place = tuple[str, str]
+_Column = tuple[str, str, str, str]  # file, rule, sheet, heading
 
 
 class NotAReport(JiandangError, ValueError):
@@ -27,7 +34,8 @@ class NotAReport(JiandangError, ValueError):
 
 class EarlierReport:
     """What is kept of an earlier report: its day and files, and of each number the village and
-    rule, the file, and a hash of what was said."""
+    rule, the file, and a hash of what was said; and how many cells of a column were told of as
+    one, by that column and the finding's number."""
 
     def __init__(self, path: Path) -> None:
         """Raises NotAReport."""
@@ -43,10 +51,22 @@ class EarlierReport:
                 )
                 for each in report["findings"]
             }
+            self.together: dict[_Column, dict[str, int]] = {}
+            for each in report["findings"]:
+                if (count := _told_together(str(each["message"]))) > 1:
+                    rule = str(each["rule"])
+                    of = (str(each["file"]), rule, str(each["sheet"]), str(each["column"]))
+                    self.together.setdefault(of, {})[str(each["fingerprint"])] = count
         except Unreadable as error:
             raise NotAReport(f"“{path}”读不出来，{_EXPECTED}：{error.message}") from None
         except (ValueError, KeyError, TypeError, RecursionError):
             raise NotAReport(f"“{path}”不是检查报告，{_EXPECTED}") from None
+
+
+def _told_together(message: str) -> int:
+    """How many cells of a column a message is about."""
+    counts = _TOGETHER.findall(message)
+    return int(counts[-1]) if counts else 1
 
 
 def _village(text: object) -> str:
@@ -59,10 +79,16 @@ def since(report: Report, earlier: EarlierReport) -> Report:
 
     Only what has been looked for again can be gone: by its rule, and in its file.
     """
-    findings = [replace(f, is_new=f.fingerprint not in earlier.findings) for f in report.findings]
-    here = {finding.fingerprint for finding in findings}
-    missing = [found[:2] for number, found in earlier.findings.items() if number not in here]
-    rules, unread = report.rules_checked, _not_read_again(report, earlier, here)
+    here = {finding.fingerprint for finding in report.findings}
+    files = _files_now(report, earlier)
+    known, kept = _left_of_columns(report, earlier, files)
+    findings = [
+        replace(f, is_new=f.fingerprint not in earlier.findings and f.fingerprint not in known)
+        for f in report.findings
+    ]
+    there = here | kept
+    missing = [found[:2] for number, found in earlier.findings.items() if number not in there]
+    rules, unread = report.rules_checked, {*earlier.files} - files.keys()
     gone = Counter(place for place, file in missing if place[1] in rules and file not in unread)
     new = sum(bool(finding.is_new) for finding in findings)
     compared = Since(
@@ -90,22 +116,56 @@ def _is_as_before(finding: Finding, earlier: EarlierReport) -> bool:
     return is_open and found is not None and found[2] == hash(said)
 
 
-def _not_read_again(report: Report, earlier: EarlierReport, here: Collection[str]) -> set[str]:
-    """The files of the earlier report that are not among those read now.
+def _left_of_columns(
+    report: Report, earlier: EarlierReport, files: Mapping[str, str]
+) -> tuple[set[str], set[str]]:
+    """What is left of the cells of a column that the earlier report told of as one.
 
-    One that was moved is known by its name, where that is its own; one that was renamed by any
-    of its findings that is still there.
+    When some have been put right, the others are told of one by one, or as another group. They are
+    known, as far as they are not more than there were. Gives the numbers of these findings, and
+    those of the earlier ones that they are left of.
+    """
+    counts: Counter[_Column] = Counter()
+    numbers: dict[_Column, set[str]] = {}
+    for (file, rule, sheet, heading), told in earlier.together.items():
+        of = (files.get(file, ""), _PARTLY.get(rule, rule), sheet, heading)
+        counts[of] += sum(told.values())
+        numbers.setdefault(of, set()).update(told)
+    known: set[str] = set()
+    kept: set[str] = set()
+    # What has its number from before is what has been left first.
+    for finding in sorted(report.findings, key=lambda f: f.fingerprint not in earlier.findings):
+        of = (finding.file, finding.rule, finding.sheet, finding.column)
+        if of not in counts or (count := _told_together(finding.message)) > counts[of]:
+            continue
+        counts[of] -= count
+        known.add(finding.fingerprint)
+        kept |= numbers[of]
+    return known, kept
+
+
+def _files_now(report: Report, earlier: EarlierReport) -> dict[str, str]:
+    """The files of the earlier report that are among those read now, and their paths now.
+
+    One that was moved or mended is known by its name, where that is its own; one that was renamed
+    by any of its findings that is still there.
     """
     paths = {file.path for _, file in report.files_by_kind if file.error is None}
-    names = {_name(path) for path in paths}
+    names = {_name(path): path for path in paths}
     times = Counter(map(_name, earlier.files))
-    renamed = {file for number, (_, file, _) in earlier.findings.items() if number in here}
-    return {
-        file
-        for file in earlier.files
-        if file not in paths | renamed and not (_name(file) in names and times[_name(file)] == 1)
-    }
+    now: dict[str, str] = {}
+    for finding in report.findings:
+        if (found := earlier.findings.get(finding.fingerprint)) is not None:
+            now.setdefault(found[1], finding.file)
+    for file in earlier.files:
+        if file in paths:
+            now[file] = file
+        elif _name(file) in names and times[_name(file)] == 1:
+            now[file] = names[_name(file)]
+    return now
 
 
 def _name(path: str) -> str:
-    return PureWindowsPath(path).name  # it knows both slashes
+    """The name of a file, be it the mended one."""
+    name = PureWindowsPath(path)  # it knows both slashes
+    return name.stem.removesuffix(MENDED) + name.suffix
