@@ -96,6 +96,8 @@ def no_name_is_no_other_name(town: Town) -> None:
 def former_name_is_no_other_name(town: Town) -> None:
     person = town.row("成员")
     put(town, "户籍20160220", person, 姓名="新名字", 曾用名=person["姓名"], 户口性质="农业")
+    former = {"姓名": "新名字", "曾用名": person["姓名"]}
+    put(town, "车辆20160220", person, **former, 号牌号码="苏C1", 车辆类型="普通二轮摩托车")
 
 
 @spares("BD002")
@@ -160,6 +162,15 @@ def list_of_this_spring(town: Town) -> None:
 def died_before(town: Town) -> Cell:
     person = town.row("成员", 与户主关系="配偶")
     put(town, "死亡20160220", person, 死亡日期="2015-06-01", 死亡注销类别="正常死亡")
+    return town.cell(person, "姓名")
+
+
+@breaks("BD141", severity=Severity.ERROR)
+def died_under_another_name(town: Town) -> Cell:
+    """Whose former name the register has is the same for certain, in a list of any kind."""
+    person = town.row("成员", 与户主关系="配偶")
+    former = {"姓名": "新名字", "曾用名": person["姓名"]}
+    put(town, "死亡20160220", person, **former, 死亡日期="2015-06-01")
     return town.cell(person, "姓名")
 
 

@@ -127,12 +127,11 @@ def _entries(lists: Sequence[ListRead]) -> list[pl.DataFrame]:
     """The rows of each list, numbered through all of them."""
     entries, behind = [], 0
     for number, each in enumerate(lists):
-        former = name_key(c.former_name) if "former_name" in each.frame.columns else pl.lit(None)
         counties = {code[:6] for code in each.covers}
         county = counties.pop() if len(counties) == 1 else None
         own = each.frame.with_columns(
             sex=c.sex.cast(pl.String),
-            former_key=former.cast(pl.String),
+            former_key=name_key(c.former_name),
             list=pl.lit(number, pl.UInt32),
             list_name=pl.lit(each.name),
             said=pl.lit(each.said),

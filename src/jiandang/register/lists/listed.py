@@ -61,6 +61,7 @@ class Listed(Table):
     numbers_in: ClassVar[tuple[str, ...]] = ()
 
     name: PersonName | None = named("姓名")
+    former_name: PersonName | None = column("曾用名", "CYM", description="从前的姓名")
     id_number: ResidentId | None = numbered("身份证号码")
     sex: Sex | None = known_as(Member, "sex", "性别", "XB")
     birth_date: PartialDateCell | None = known_as(Member, "birth_date", "出生日期", "CSRQ")

@@ -20,7 +20,6 @@ class HukouList(Listed):
     department: ClassVar[str] = "公安"
     spoken: ClassVar[tuple[str, ...]] = ("户籍", "户口", "常住人口")
 
-    former_name: PersonName | None = column("曾用名", "CYM", description="从前的姓名")
     nation: Nation | None = column("民族", "MZ", description="民族")
     home: CodeNumber | None = column(
         "户编码", "户号", "户口簿号", "户口号", "家庭户号", "HH", description="公安的户号"
