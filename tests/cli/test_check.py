@@ -442,12 +442,25 @@ def test_a_page_never_goes_to_a_terminal(tmp_path: Path) -> None:
         env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=True,
     )  # fmt: skip
     os.close(terminal)
-    with pytest.raises(OSError):  # nothing was written that could be read
-        os.read(main, 1)
+    shown = os.read(main, 10_000).decode()
+    assert "结论：" in shown and "<" not in shown
     os.close(main)
     assert result.stderr == "已写出 检查结果.html\n"
     assert "<html" in (tmp_path / "检查结果.html").read_text(encoding="utf-8")
     assert "<html" in jiandang("check", sample, *options).stdout  # a pipe is no terminal
+
+
+@pytest.mark.parametrize("formats", ["html", "json", "xlsx", "html,xlsx", "console"])
+def test_the_verdict_is_shown_whatever_is_written_into_files(formats: str, tmp_path: Path) -> None:
+    sample, folder = SAMPLES / "官山镇_有误.xlsx", tmp_path / "结果"
+    told = ["--select", "LR103", *AS_OF]
+    options = [part for name in formats.split(",") for part in ("--format", name)]
+    result = jiandang("check", sample, *told, *options, "--output", f"{folder}/")
+    assert result.returncode == 1 and "已写出" in result.stderr
+    assert result.stdout.startswith("结论：")
+    # What is shown itself has its verdict in it, if any, and no other.
+    shown = jiandang("check", sample, *told, "--format", "json").stdout
+    assert shown.startswith("{") and "结论：" not in shown
 
 
 def test_a_text_whose_columns_cannot_be_told_apart_is_told_how(tmp_path: Path) -> None:

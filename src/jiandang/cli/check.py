@@ -255,7 +255,7 @@ def check(
     # What turned out to be no register is in no report.
     outputs = replace(outputs, inputs=found.files)
     complete = True
-    if not any(format_.is_text for format_ in chosen_formats):
+    if not any(map(outputs.is_shown, chosen_formats)):
         verdict = {"console": {**console, "quiet": True}}
         complete = write_reports(report, Outputs([FORMATS["console"]], None), verdict)
     complete &= write_reports(report, outputs, options)
