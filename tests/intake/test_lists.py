@@ -369,7 +369,8 @@ def test_a_register_is_no_list() -> None:
 def test_nor_is_one_that_is_called_so() -> None:
     headings = ["姓名", "证件号码", "劳动能力", "务工状况"]
     row = ["张山", NUMBER, "普通劳动力", ""]
-    assert read(headings, row, table=KINDS["低保"]).kind == "低保"  # an office may have asked so much
+    # An office may have asked for so much.
+    assert read(headings, row, table=KINDS["低保"]).kind == "低保"
     with pytest.raises(UnknownKind, match="是登记表，不是名单"):
         read([*headings, "人编号"], [*row, "32032410520100101"], table=KINDS["低保"])
 
