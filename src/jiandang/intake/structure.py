@@ -95,8 +95,10 @@ def _columns(
         is_of_numbers = bool(_OF_FAMILY.search(text)) and lists_numbers(grid, segment, column)
         if is_of_numbers or (_OF_PERSONS.search(text) and lists_persons(grid, segment, column)):
             nearest, why = "", SEVERAL_IN_CELL
-        seen = {"heading": text, "nearest": nearest, "why": why, "persons": is_of_numbers}
-        yield _at(segment, number, row, column, Notice.UNKNOWN_COLUMN, seen, heading.texts[column])
+        told_of = {"heading": text, "nearest": nearest, "why": why, "persons": is_of_numbers}
+        yield _at(
+            segment, number, row, column, Notice.UNKNOWN_COLUMN, told_of, heading.texts[column]
+        )
 
 
 def unread_of_head(segment: Segment, number: int) -> Iterator[Observation]:
