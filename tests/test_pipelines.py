@@ -66,10 +66,12 @@ def action(folder: Path, **given: str) -> tuple[subprocess.CompletedProcess[str]
 def test_the_action_annotates_and_sums_up(data: Path) -> None:
     result, summary = action(data)
     assert result.returncode == 1
-    commands = [line.split()[0] for line in result.stdout.splitlines()]
+    verdict, *lines = result.stdout.splitlines()
+    assert verdict.startswith("结论：")
+    commands = [line.split()[0] for line in lines if line.startswith("::")]
     assert commands.count("::error") == 10 and set(commands) <= {"::error", "::warning", "::notice"}
     assert commands == sorted(commands, key=["::error", "::warning", "::notice"].index)
-    assert result.stdout.startswith("::error file=官山镇_")  # beside nothing but the repository
+    assert "\n::error file=官山镇_" in result.stdout  # beside nothing but the repository
     assert summary.startswith("# 前面的步骤\n# 建档立卡检查结果") and "## 最先看这些" in summary
 
 
