@@ -321,7 +321,7 @@ def test_a_list_of_changes_beside_the_earlier_register(
     assert opening["persons"] == len(load(files["before"]).tables["member"])
 
 
-def test_a_village_handed_in_once_only(history: History) -> None:
+def test_a_village_handed_in_once_only(history: History, tmp_path: Path) -> None:
     before, now = Town(), Town()
     for sheet in ("成员", "农户"):
         now.sheets[sheet] = now.rows(sheet, 行政村=lambda name: name != "陈桥村")
@@ -336,6 +336,11 @@ def test_a_village_handed_in_once_only(history: History) -> None:
     assert report.movement is not None
     assert report.movement.remarks == ["柳湾村上次没有交，不算增减", "陈桥村本次没有交，不算增减"]
     assert not [f for f in report.findings if f.rule in ("DT002", "DT003")]
+    (path,) = write_movement(report, tmp_path)
+    sheet = load_workbook(path).worksheets[0]
+    ends = {row[2]: [*row[4:6], *row[-2:]] for row in sheet.iter_rows(values_only=True)}
+    assert ends["陈桥村"][2:] == [None, None] and ends["柳湾村"][:2] == [None, None]
+    assert None not in [*ends["陈桥村"][:2], *ends["柳湾村"][2:], *ends["王庄村"]]
 
 
 def test_a_town_not_handed_in_is_named_and_its_households_are_not_gone(tmp_path: Path) -> None:

@@ -9,8 +9,9 @@ from rich.console import Console
 from test_check_before import jiandang, saved, saved_town, to_town
 from town import CHANGES, Town
 
-from jiandang.report.movement import Balance, MovementLine, Number
+from jiandang.report.movement import Balance, HandedIn, MovementLine, Number
 from jiandang.reporters.console_movement import Balances
+from jiandang.reporters.movement import ends_text, poor_text, stocks_text
 
 
 @pytest.fixture
@@ -72,6 +73,26 @@ def test_no_number_of_the_table_is_broken(width: int) -> None:
     whole = [f"{n.households}/{n.persons}" for n in (balance.opening, balance.closing)]
     numbers = [whole[0], *["12345/34567"] * len(reasons), whole[1]]
     assert [word for word in shown.get().split() if "/" in word] == numbers
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "shown", "poor"),
+    [
+        ("before", ("23户 55人", "—"), "期初 55 = 期末 —"),
+        ("now", ("—", "0户 0人"), "期初 — = 期末 0"),
+        ("both", ("23户 55人", "0户 0人"), "期初 55 = 期末 0"),  # all have left
+    ],
+)
+def test_what_was_not_handed_in_has_no_number(
+    handed_in: HandedIn, shown: tuple[str, str], poor: str
+) -> None:
+    """A village that did not hand in is not empty, and no total has it."""
+    balance = Balance(opening=Number(households=23, persons=55))
+    line = MovementLine(
+        level="village", village="陈桥村", handed_in=handed_in, registered=balance, poor=balance
+    )
+    assert (stocks_text(line), poor_text(line, [])) == (shown, poor)
+    assert ends_text(line) == tuple(n.replace("户 ", "/").removesuffix("人") for n in shown)
 
 
 def test_new_before_old_is_said_and_nothing_else_of_it(folder: Path) -> None:

@@ -12,12 +12,12 @@ from jiandang.report.movement import MovementLine
 from jiandang.reporters.console_layout import indented, plain_table
 from jiandang.reporters.movement import (
     Flow,
-    balance_text,
     ends_text,
     flow_text,
     line_name,
     lists_by_kind,
     poor_flows,
+    poor_text,
     progress_lines,
     progress_name,
     registered_flows,
@@ -36,7 +36,7 @@ def movement_parts(report: Report) -> Iterator[RenderableType]:
     whole = [line for line in lines if line.level == "all"] or lines[-1:]
     flows = poor_flows(whole)
     for line in whole:
-        yield indented(Text(f"未脱贫：{balance_text(line.poor, flows)}"))
+        yield indented(Text(f"未脱贫：{poor_text(line, flows)}"))
     for remark in movement.remarks:
         yield indented(Text(remark, style="yellow"))
     lists = lists_by_kind(movement.lists)
@@ -73,7 +73,7 @@ def _table(lines: Sequence[MovementLine], flows: Sequence[Flow]) -> Table:
         "村", "期初", *(flow.heading for flow in used), "期末", numbers=len(used) + 2
     )
     for line in lines:
-        opening, closing = ends_text(line.registered)
+        opening, closing = ends_text(line)
         numbers = [flow_text(flow.of(line.registered)) for flow in used]
         table.add_row(line_name(line), opening, *numbers, closing)
     return table
@@ -81,7 +81,7 @@ def _table(lines: Sequence[MovementLine], flows: Sequence[Flow]) -> Table:
 
 def _text(line: MovementLine, flows: Sequence[Flow]) -> str:
     """A balance with what moved alone: `期初 29/76 +出生 1 −清退 1/2 期末 28/75`."""
-    opening, closing = ends_text(line.registered)
+    opening, closing = ends_text(line)
     moved = [
         f"{f.heading} {flow_text(f.of(line.registered))}" for f in flows if _has_moved(f, line)
     ]

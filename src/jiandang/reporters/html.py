@@ -25,16 +25,16 @@ from jiandang.report.model import (
 from jiandang.reporters.entries import Entry, entries_of
 from jiandang.reporters.movement import (
     LIST_COLUMNS,
-    balance_text,
     flow_text,
     line_name,
     listing_texts,
     lists_by_village,
     poor_flows,
+    poor_text,
     progress_lines,
     progress_name,
     registered_flows,
-    stock_text,
+    stocks_text,
 )
 from jiandang.reporters.record import (
     CONFIRMED_ELSEWHERE,
@@ -121,11 +121,11 @@ def _moved(report: Report) -> dict[str, Any] | None:
     return {
         "style": Markup(_asset("movement.css")),
         "flows": flows,
-        "lines": [(line, line_name(line), balance_text(line.poor, poor)) for line in lines],
+        "lines": [(line, line_name(line), poor_text(line, poor)) for line in lines],
         "villages": lists_by_village(report.movement),
         "columns": LIST_COLUMNS,
         "texts": listing_texts,
-        "stock": stock_text,
+        "stocks": stocks_text,
         "flow": flow_text,
         "remarks": report.movement.remarks,
         "progress": [(progress_name(p), progress_lines(p)) for p in report.movement.progress],

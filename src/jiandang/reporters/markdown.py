@@ -6,14 +6,14 @@ from typing import TextIO
 from jiandang.report.model import SEVERITY_NAMES, STATUS_NAMES, Report, Severity
 from jiandang.reporters.entries import entries_of, kinds_of, villages_of, worst_first
 from jiandang.reporters.movement import (
-    balance_text,
     flow_text,
     line_name,
     poor_flows,
+    poor_text,
     progress_lines,
     progress_name,
     registered_flows,
-    stock_text,
+    stocks_text,
 )
 from jiandang.reporters.record import (
     CONFIRMED_ELSEWHERE,
@@ -113,18 +113,11 @@ def _movement(report: Report) -> list[str]:
     for line in lines:
         own = line.registered
         numbers = [flow_text(flow.of(own)) for flow in flows]
-        cells = [
-            escape(line_name(line)),
-            stock_text(own.opening),
-            *numbers,
-            stock_text(own.closing),
-        ]
+        opening, closing = stocks_text(line)
+        cells = [escape(line_name(line)), opening, *numbers, closing]
         table.append(f"| {' | '.join(cells)} |")
     poor = poor_flows(lines)
-    said = [
-        f"未脱贫（{escape(line_name(each))}）：{balance_text(each.poor, poor)}"
-        for each in lines[-1:]
-    ]
+    said = [f"未脱贫（{escape(line_name(each))}）：{poor_text(each, poor)}" for each in lines[-1:]]
     said += [
         f"{escape(progress_name(each))}：{escape(text)}"
         for each in report.movement.progress

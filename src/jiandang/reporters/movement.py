@@ -15,6 +15,8 @@ from jiandang.report.movement import (
 )
 
 UNSTATED = "未注明"
+# In place of a number that nobody knows.
+_NOT_HANDED_IN = "—"
 # In the order of the columns; what else there is comes behind, what nobody gave a reason for last.
 _INCREASES = ("新识别", "出生", "婚入", "迁入")
 _DECREASES = ("死亡", "婚出", "迁出", "清退")
@@ -72,9 +74,26 @@ def flow_text(number: Number) -> str:
     return f"{number.households}/{number.persons}" if number.households else str(number.persons)
 
 
-def ends_text(balance: Balance) -> tuple[str, str]:
-    """期初 and 期末, `28/72` for households and persons."""
-    opening, closing = (f"{n.households}/{n.persons}" for n in (balance.opening, balance.closing))
+def ends_of(line: MovementLine, balance: Balance) -> tuple[Number | None, Number | None]:
+    """期初 and 期末; None where the place was not handed in, for it may have any number."""
+    opening = None if line.handed_in == "now" else balance.opening
+    return opening, None if line.handed_in == "before" else balance.closing
+
+
+def ends_text(line: MovementLine) -> tuple[str, str]:
+    """期初 and 期末 of the registered, `28/72` for households and persons."""
+    opening, closing = (
+        _NOT_HANDED_IN if n is None else f"{n.households}/{n.persons}"
+        for n in ends_of(line, line.registered)
+    )
+    return opening, closing
+
+
+def stocks_text(line: MovementLine) -> tuple[str, str]:
+    """期初 and 期末 of the registered, `28户 72人`."""
+    opening, closing = (
+        _NOT_HANDED_IN if n is None else stock_text(n) for n in ends_of(line, line.registered)
+    )
     return opening, closing
 
 
@@ -83,10 +102,13 @@ def stock_text(number: Number) -> str:
     return f"{number.households}户 {number.persons}人"
 
 
-def balance_text(balance: Balance, flows: Sequence[Flow]) -> str:
-    """A balance of persons in one line: `期初 189 + 新识别 5 − 脱贫 41 = 期末 153`."""
-    parts = "".join(f" {f.sign} {f.reason} {f.of(balance).persons}" for f in flows)
-    return f"期初 {balance.opening.persons}{parts} = 期末 {balance.closing.persons}"
+def poor_text(line: MovementLine, flows: Sequence[Flow]) -> str:
+    """The persons below the line, in one: `期初 189 + 新识别 5 − 脱贫 41 = 期末 153`."""
+    parts = "".join(f" {f.sign} {f.reason} {f.of(line.poor).persons}" for f in flows)
+    opening, closing = (
+        _NOT_HANDED_IN if n is None else str(n.persons) for n in ends_of(line, line.poor)
+    )
+    return f"期初 {opening}{parts} = 期末 {closing}"
 
 
 def line_name(line: MovementLine) -> str:

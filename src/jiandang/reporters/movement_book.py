@@ -8,11 +8,19 @@ from jiandang.formats.xlsx.writing_book import write_book
 from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.register.address import column_letters
 from jiandang.report.model import Report
-from jiandang.report.movement import HANDED_IN_NAMES, Balance, Listing, Movement, MovementLine
+from jiandang.report.movement import (
+    HANDED_IN_NAMES,
+    Balance,
+    Listing,
+    Movement,
+    MovementLine,
+    Number,
+)
 from jiandang.reporters.fills import HEAD_FILL
 from jiandang.reporters.movement import (
     LIST_COLUMNS,
     Flow,
+    ends_of,
     listing_texts,
     lists_by_kind,
     poor_flows,
@@ -90,15 +98,20 @@ def _balance(
         balance = of(line)
         places = (line.county, line.town, line.village)
         what = HANDED_IN_NAMES[line.handed_in] or (_LEVELS[line.level] if is_sum else "")
-        numbers = [balance.opening, *(flow.of(balance) for flow in flows), balance.closing]
+        opening, closing = ends_of(line, balance)
+        numbers = [opening, *(flow.of(balance) for flow in flows), closing]
         rows.append(
             [
                 *(Cell(place or "", text) for place in (*places, what)),
-                *(Cell(n, number) for each in numbers for n in (each.households, each.persons)),
+                *(Cell(n, number) for each in numbers for n in _counts(each)),
             ]
         )
     widths = [10, 10, 12, 12, *([9] * (len(headings) - 4))]
     return Sheet(name, rows, widths, freeze=(1, 4), repeat_rows=1)
+
+
+def _counts(number: Number | None) -> tuple[int | str, int | str]:
+    return ("", "") if number is None else (number.households, number.persons)
 
 
 def _list(name: str, listings: Sequence[Listing], styles: Styles) -> Sheet:
