@@ -337,8 +337,8 @@ def test_a_village_handed_in_once_only(history: History, tmp_path: Path) -> None
     assert report.movement.remarks == ["柳湾村上次没有交，不算增减", "陈桥村本次没有交，不算增减"]
     assert not [f for f in report.findings if f.rule in ("DT002", "DT003")]
     (path,) = write_movement(report, tmp_path)
-    sheet = load_workbook(path).worksheets[0]
-    ends = {row[2]: [*row[4:6], *row[-2:]] for row in sheet.iter_rows(values_only=True)}
+    table = load_workbook(path).worksheets[0]
+    ends = {row[2]: [*row[4:6], *row[-2:]] for row in table.iter_rows(values_only=True)}
     assert ends["陈桥村"][2:] == [None, None] and ends["柳湾村"][:2] == [None, None]
     assert None not in [*ends["陈桥村"][:2], *ends["柳湾村"][2:], *ends["王庄村"]]
 
