@@ -255,7 +255,7 @@ def check(
     # What turned out to be no register is in no report.
     outputs = replace(outputs, inputs=found.files)
     complete = True
-    if not any(map(outputs.is_shown, chosen_formats)):
+    if not any(map(outputs.is_shown, chosen_formats)) and not outputs.is_standard_output:
         verdict = {"console": {**console, "quiet": True}}
         complete = write_reports(report, Outputs([FORMATS["console"]], None), verdict)
     complete &= write_reports(report, outputs, options)

@@ -53,6 +53,16 @@ class Outputs:
             return False
         return format_.name != "html" or not sys.stdout.isatty()
 
+    @property
+    def is_standard_output(self) -> bool:
+        """Whether the target is standard output by another name: /dev/stdout."""
+        try:
+            return self.target is not None and os.path.samestat(
+                self.target.stat(), os.fstat(sys.stdout.fileno())
+            )
+        except (OSError, ValueError):  # no such file yet, or a stream without a number
+            return False
+
     def place_of(self, format_: Format) -> Path:
         """The file of a text format that is not shown."""
         if self.target is None or not self.is_one_file:
