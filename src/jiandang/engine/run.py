@@ -143,8 +143,7 @@ def run_rules(
                     outcome.silenced.pop(rule.code, None)
                     continue
             if hand_on and rule.across is not None:
-                for clause in clauses:
-                    outcome.handed_on[rule.code] = _handed_on(clause, frames, silence)
+                outcome.handed_on[rule.code] = _handed_on(clauses, frames, silence)
             for hit in hits:
                 if hit.clause is None or hit.clause.is_fault:
                     is_surplus = hit.clause is not None and hit.clause.is_surplus
@@ -341,16 +340,18 @@ def _values(rule: Rule, at: str, seen: Sequence[Observation]) -> dict[str, Any]:
     return {"ref": [each.ref for each in seen], WHO: _who(seen), **values}
 
 
-def _handed_on(clause: Clause, frames: Frames, silence: Silence) -> pl.DataFrame:
+def _handed_on(clauses: Sequence[Clause], frames: Frames, silence: Silence) -> pl.DataFrame:
     """The rows with a key, with what a rule across towns and its findings need.
 
     What other tables say of a row goes along: these tables stay where they are.
 
     In rows where the rule is silent, all that it rests on counts as `bad`.
     """
+    clause = clauses[-1]  # they are about one thing, in several words
     table, across = clause.table, clause.rule.across or ""
     resolution = frames.plan.resolution
-    told = {n for t, n in clause.made if t == table and resolution[t, n].source is not None}
+    made = frozenset().union(*(each.made for each in clauses))
+    told = {n for t, n in made if t == table and resolution[t, n].source is not None}
     told.add("head")
     frames.ensure([(table, across), *((table, name) for name in told)])
     key, given = pl.col(across), resolution.inventory.given

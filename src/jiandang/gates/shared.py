@@ -148,6 +148,9 @@ def pension_years(policy: Policy) -> pl.Expr:
 OTHER_PAPERS = ("护照", "户口簿", "出生证", "军人证件", "港澳台通行证", "无证件")
 NEWBORN = 2
 
+# Of so many households of a village nearly all alike are told of.
+ENOUGH_HOUSEHOLDS, NEARLY_ALL = 10, 0.9
+
 
 @derived("member", needs="id_type|birth_date|age")
 def may_lack_number(policy: Policy) -> pl.Expr:

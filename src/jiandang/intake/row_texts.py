@@ -80,6 +80,8 @@ HOUSEHOLD_LINE = re.compile(
 VILLAGE_LINE = re.compile(
     r"(?:[^:]{1,6}:)?[^:0-9]{1,15}?(?:村|社区|居委会)(?:\([^()]{1,12}\)|:|[0-9]+户)?"
 )
+# One name, where several may be listed.
+PERSONS_NAME = re.compile(r"[㐀-鿿·]{2,8}")
 # A person's number, whatever is wrong with it, or an account.
 PERSONS_NUMBER = re.compile("[0-9]{14}")
 # What forms are marked with where nothing is filled in: N for a number, X, ××, /.

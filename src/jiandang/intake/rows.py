@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -320,14 +321,17 @@ class Sorter:
         """
         cells = [(c, cell) for c, cell in enumerate(row) if isinstance(cell, str)]
         filled = [(c, {row_text(cell), heading_key(cell)}) for c, cell in cells if row_text(cell)]
-        same = [not self._above(c).isdisjoint(keys) for c, keys in filled]
+        same = [not self._heads[c].isdisjoint(keys) for c, keys in filled]
         return sum(same) >= 0.8 * len(filled)
 
-    def _above(self, column: int) -> set[str]:
-        """What the heading says in a column, in each of its rows."""
-        rows = range(self._segment.heading.first_row, self._segment.heading.last_row + 1)
-        texts = [cell for row in rows if isinstance(cell := self._cells[row][column], str)]
-        return {*map(row_text, texts), *map(heading_key, texts)} - {""}
+    @cached_property
+    def _heads(self) -> list[set[str]]:
+        """What the heading says in each column, in each of its rows."""
+        heading = self._segment.heading
+        rows = [self._cells[row] for row in range(heading.first_row, heading.last_row + 1)]
+        columns = ([row[c] for row in rows] for c in range(len(self._cells[0])))
+        texts = ([cell for cell in column if isinstance(cell, str)] for column in columns)
+        return [{*map(row_text, own), *map(heading_key, own)} - {""} for own in texts]
 
     def _take_out_prefilled(self, last: int) -> None:
         """Tell rows that have been filled in beforehand from such as are about somebody.

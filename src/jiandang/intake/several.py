@@ -15,7 +15,7 @@ import numpy as np
 from jiandang.formats.grid import Grid
 from jiandang.intake.columns import Fault, Remark
 from jiandang.intake.noticed import of_faults, of_remark
-from jiandang.intake.row_texts import PERSONS_NUMBER
+from jiandang.intake.row_texts import PERSONS_NAME, PERSONS_NUMBER
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.shift import SheetColumn
 from jiandang.register.cells import Raw, as_text
@@ -24,7 +24,6 @@ from jiandang.register.register import Observation
 from jiandang.register.table import Column
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 
-_NAME = re.compile(r"[㐀-鿿·]{2,8}")
 _PARTED = re.compile(r"[㐀-鿿]\s*[\s、,，;；/]\s*[㐀-鿿]{2}")
 _WHO = re.compile(r"[(（][^()（）]{1,6}[)）]")
 _NAMED_NUMBER = re.compile(rf"[㐀-鿿·]{{2,}}[^0-9]{{0,12}}{PERSONS_NUMBER.pattern}")
@@ -147,22 +146,25 @@ def several_in(grid: Grid, segment: Segment) -> Several:
 
 def lists_persons(grid: Grid, segment: Segment, column: int) -> bool:
     """Whether some cell of a column names several persons, with who each is: 李四(妻) 王五(子)."""
-    cells, _ = grid.cells.column(column, np.array(segment.rows[Kind.DATA], np.int64)).distinct()
-    bare = (_WHO.sub(" ", cell) for cell in cells if isinstance(cell, str))
+    bare = (_WHO.sub(" ", text) for text in _texts(grid, segment, column))
     return any(map(_names_several, bare))
 
 
 def lists_numbers(grid: Grid, segment: Segment, column: int) -> bool:
     """Whether some cell of a column names a person with his number: 李四 320324…, 王五：320324…."""
+    return any(map(_NAMED_NUMBER.search, _texts(grid, segment, column)))
+
+
+def _texts(grid: Grid, segment: Segment, column: int) -> Iterator[str]:
     cells, _ = grid.cells.column(column, np.array(segment.rows[Kind.DATA], np.int64)).distinct()
-    return any(isinstance(cell, str) and _NAMED_NUMBER.search(cell) for cell in cells)
+    return (cell for cell in cells if isinstance(cell, str))
 
 
 def _names_several(cell: Raw) -> bool:
     if not isinstance(cell, str) or _PARTED.search(cell) is None:
         return False
     names = parts_of(cell)
-    return 1 < len(names) <= _MOST and all(_NAME.fullmatch(name) for name in names)
+    return 1 < len(names) <= _MOST and all(PERSONS_NAME.fullmatch(name) for name in names)
 
 
 def _are_told_apart(count: int, others: dict[Column, Raw]) -> bool:

@@ -70,7 +70,7 @@ def report_of(
     """
     paths = _shown_paths(files, show_ids)
     moved = checked.moved
-    hide_numbers_of_told_births(checked.drafts.__iter__, moved.lists if moved else ())
+    hide_numbers_of_told_births(checked.drafts, moved.lists if moved else ())
     outcome, findings = checked.outcome, list(checked.drafts.finished())
     roles: dict[str, FileRole] = {str(read.path): read.role for read in files if read.role != "now"}
     for finding in findings:

@@ -5,7 +5,8 @@ ends of that person's masked numbers are hidden in all of it, in findings and in
 movement alike.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from jiandang.register.masking import days_in, hide_ends, masked_in
 from jiandang.report.model import Finding
@@ -18,22 +19,20 @@ _OF_LISTING = ("id_number", "before", "now")
 _Said = Finding | Listing
 
 
-def hide_numbers_of_told_births(
-    findings: Callable[[], Iterable[Finding]], listings: Sequence[Listing]
-) -> None:
-    """Hide the ends of masked identity numbers of people whose birth date is said anywhere."""
-    told = {f.person for f in findings() if f.person and _tells_birth(f, f.message, f.column)}
+def hide_numbers_of_told_births(findings: Iterable[Finding], listings: Sequence[Listing]) -> None:
+    """Hide the ends of masked identity numbers of people whose birth date is said anywhere.
+
+    The findings are gone through several times.
+    """
+    told = {f.person for f in findings if f.person and _tells_birth(f, f.message, f.column)}
     told |= {each.person for each in listings if each.person and _tells_birth(each, *_texts(each))}
     if not told:
         return
 
-    def all_said() -> Iterator[_Said]:
-        yield from findings()
-        yield from listings
-
-    own = (text for said in all_said() if said.person in told for text in _texts(said))
+    told_of = (said for said in chain[_Said](findings, listings) if said.person in told)
+    own = (text for said in told_of for text in _texts(said))
     numbers = {number for text in own for number in masked_in(text)}
-    for said in all_said() if numbers else ():
+    for said in chain[_Said](findings, listings) if numbers else ():
         for name in _names(said):
             if text := getattr(said, name):
                 setattr(said, name, hide_ends(text, numbers))

@@ -6,13 +6,11 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.shared import is_earlier
+from jiandang.gates.shared import ENOUGH_HOUSEHOLDS, NEARLY_ALL, is_earlier
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
-
-_ENOUGH_HOUSEHOLDS, _NEARLY_ALL = 10, 0.9  # SJ019
 
 
 @rule(
@@ -181,8 +179,8 @@ def identified_before_the_steps(policy: Policy) -> Iterator[Violation]:
         severity=Severity.SUSPECT,
         what=pl.format("乡镇审核 {}", c.town_reviewed_on),
     )
-    alone = c.identified_this_round >= _NEARLY_ALL * c.identified_homes
-    enough = c.identified_homes >= _ENOUGH_HOUSEHOLDS
+    alone = c.identified_this_round >= NEARLY_ALL * c.identified_homes
+    enough = c.identified_homes >= ENOUGH_HOUSEHOLDS
     yield Violation(
         poor & ~c.is_of_this_round & alone & enough,
         severity=Severity.INFO,

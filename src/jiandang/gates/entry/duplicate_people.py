@@ -43,8 +43,7 @@ def is_belied(policy: Policy) -> pl.Expr:
     """Whether the row itself says another sex or day of birth than the number: it may be of
     somebody else."""
     other_sex = c.sex.cast(pl.String) != c.id_sex
-    other_day = ~c.id_birth.dt.to_string("%Y-%m-%d").str.starts_with(c.birth_date)
-    return other_sex.fill_null(False) | other_day.fill_null(False)
+    return other_sex.fill_null(False) | c.is_born_otherwise.fill_null(False)
 
 
 derived("member", over="identity").columns(

@@ -10,6 +10,7 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.correspondence import is_stranger, signer
+from jiandang.gates.shared import ENOUGH_HOUSEHOLDS, NEARLY_ALL
 from jiandang.gates.timing import deadline_of, is_over, is_skipped
 from jiandang.policy import Policy
 from jiandang.register.code_cells import UNSIGNED
@@ -18,7 +19,6 @@ from jiandang.report.model import Severity
 c = pl.col
 
 _ORGANIC_LAW = "村民委员会组织法第二十六条"
-_ENOUGH_HOUSEHOLDS, _NEARLY_ALL = 10, 0.9  # SB035
 _MEETING = 3  # households of one meeting that show how many were there
 # SB006: kin of the applicant leave the room for the vote, and some ballot is spoilt. More leave
 # it where the applicant is said to be kin of cadres.
@@ -348,6 +348,6 @@ def all_unanimous(policy: Policy) -> Violation:
     错例：28户都是实到 40 人，同意 40 票
     对例：各户的同意票有多有少
     """
-    enough = c.rows_of_village >= _ENOUGH_HOUSEHOLDS
-    many = c.unanimous_rows >= _NEARLY_ALL * c.rows_of_village
+    enough = c.rows_of_village >= ENOUGH_HOUSEHOLDS
+    many = c.unanimous_rows >= NEARLY_ALL * c.rows_of_village
     return Violation(c.village_key.is_not_null() & c.votes.is_not_null() & enough & many)

@@ -4,12 +4,12 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.shared import ENOUGH_HOUSEHOLDS, NEARLY_ALL
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
 
-_ENOUGH_HOUSEHOLDS, _NEARLY_ALL = 10, 0.9  # SB026
 _MANY_VILLAGES = 3  # SB027
 
 derived("procedure", over="village_key").columns(applications=c.applied.count())
@@ -48,8 +48,8 @@ def all_applied_on_one_day(policy: Policy) -> Violation:
     错例：28户的申请日期都是 2016-3-1
     对例：28户的申请日期从 2016-2-16 到 2016-3-3
     """
-    many = c.applications_that_day >= _NEARLY_ALL * c.applications
-    enough = c.applications >= _ENOUGH_HOUSEHOLDS
+    many = c.applications_that_day >= NEARLY_ALL * c.applications
+    enough = c.applications >= ENOUGH_HOUSEHOLDS
     return Violation(c.village_day.is_not_null() & enough & many, applications=c.applications)
 
 

@@ -322,33 +322,35 @@ derived("household", of="allocation", on=("village_code12", "village_code12"), n
 
 def _exchanged(what: str, planned: str, registered: str) -> None:
     """Columns `{what}_off`, `{what}_at_other`, `{what}_exchanged`, `first_{what}_exchanged`."""
+    off, at_other, exchanged = f"{what}_off", f"{what}_at_other", f"{what}_exchanged"
 
-    def off(policy: Policy) -> pl.Expr:
+    def differs(of: pl.Expr, policy: Policy) -> pl.Expr:
+        return (of - c(planned)).abs() > policy.quota_tolerance * c(planned)
+
+    def is_off(policy: Policy) -> pl.Expr:
         """Whether what is registered differs too much from the quota, and the quota is to blame."""
-        difference = (c(registered).cast(pl.Int64) - c(planned)).abs()
-        is_off = c.is_village & (difference > policy.quota_tolerance * c(planned))
-        return is_off & ~c.has_odd_code.fill_null(False)
+        differing = differs(c(registered).cast(pl.Int64), policy)
+        return c.is_village & differing & ~c.has_odd_code.fill_null(False)
 
-    def at_other(policy: Policy) -> pl.Expr:
-        """What is registered in the one other village whose quota is off."""
-        own = pl.when(c(f"{what}_off")).then(c(registered).cast(pl.Int64))
-        return pl.when(own.count() == 2).then(own.sum() - own)
+    def is_exchanged(policy: Policy) -> pl.Expr:
+        return (~differs(c(at_other), policy)).fill_null(False)
 
-    def exchanged(policy: Policy) -> pl.Expr:
-        difference = (c(f"{what}_at_other") - c(planned)).abs()
-        return (difference <= policy.quota_tolerance * c(planned)).fill_null(False)
-
-    def first(policy: Policy) -> pl.Expr:
-        """The first of two villages that have each other's quota."""
-        both = c(f"{what}_exchanged").sum() == 2
-        return pl.when(both).then(c.ref.filter(c(f"{what}_exchanged")).min())
-
-    off.__name__, at_other.__name__ = f"{what}_off", f"{what}_at_other"
-    exchanged.__name__, first.__name__ = f"{what}_exchanged", f"first_{what}_exchanged"
-    derived("allocation", needs=f"{planned} {registered}")(off)
-    derived("allocation", over="town_code", needs="")(at_other)
-    derived("allocation", needs="")(exchanged)
-    derived("allocation", over="town_code", needs="")(first)
+    is_off.__name__, is_exchanged.__name__ = off, exchanged
+    derived("allocation", needs=f"{planned} {registered}")(is_off)
+    own = pl.when(c(off)).then(c(registered).cast(pl.Int64))
+    derived("allocation", over="town_code", needs="").columns(
+        # What is registered in the one other village whose quota is off.
+        **{at_other: pl.when(own.count() == 2).then(own.sum() - own)}
+    )
+    derived("allocation", needs="")(is_exchanged)
+    derived("allocation", over="town_code", needs="").columns(
+        # The first of two villages that have each other's quota.
+        **{
+            f"first_{exchanged}": pl.when(c(exchanged).sum() == 2).then(
+                c.ref.filter(c(exchanged)).min()
+            )
+        }
+    )
 
 
 _exchanged("persons", "planned_persons", "registered_persons")

@@ -4,7 +4,6 @@ A column's options may have a narrow column each, with a tick under the one that
 and a row may have several persons: a line of each of its cells is one's.
 """
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -14,10 +13,9 @@ from jiandang.intake.forms.option_cells import OptionHead, under_heads
 from jiandang.intake.forms.page import heads_more
 from jiandang.intake.forms.sheet import Cell
 from jiandang.intake.forms.vocabulary import FormVocabulary
-from jiandang.intake.row_texts import PERSONS_NUMBER, is_no_name
+from jiandang.intake.row_texts import PERSONS_NAME, PERSONS_NUMBER, is_no_name
 from jiandang.intake.several import parts_of
 
-_NAME = re.compile(r"[㐀-鿿·]{2,8}")
 _LONGEST_OPTION = 12  # characters
 _LONGEST_NAME = 5
 # So many cells of a row that was not read are somebody's values.
@@ -104,7 +102,7 @@ def _are_several(named: Sequence[Cell], others: Sequence[Cell]) -> bool:
     """Whether the lines of a cell are several names, and no name that goes on in the next line."""
     lines = [own for cell in named for own in parts_of(cell.raw)]
     count = max((len(parts_of(cell.raw)) for cell in named), default=1)
-    if count < 2 or not all(_NAME.fullmatch(own) for own in lines):
+    if count < 2 or not all(PERSONS_NAME.fullmatch(own) for own in lines):
         return False
     numbers = sum(len(PERSONS_NUMBER.findall(cell.solid)) for cell in others)
     if numbers == 1 and any(len(cell.solid) <= _LONGEST_NAME for cell in named):
@@ -128,7 +126,7 @@ def is_somebody(cells: Sequence[Cell], names: Sequence[range], *, may_be_first: 
         and len(cells) >= _LEAST_CELLS
         and not any(cell.labels for cell in cells)
         and any(
-            _NAME.match(cell.solid) is not None
+            PERSONS_NAME.match(cell.solid) is not None
             and not heads_more(cell.text)
             and not is_no_name(without_brackets(cell.solid))
             for cell in own

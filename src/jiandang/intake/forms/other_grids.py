@@ -15,6 +15,7 @@ from jiandang.intake.forms.helpers import read_helpers
 from jiandang.intake.forms.page import Page, heads_more
 from jiandang.intake.forms.sheet import Area, Cell, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary
+from jiandang.intake.row_texts import PERSONS_NAME
 from jiandang.register.text import solid
 
 _OF_HELPERS = re.compile("帮扶|帮[包困]|包[保扶户村]|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
@@ -27,7 +28,6 @@ _HEADING = re.compile(
     "(?:名称|姓名|金额|时间|日期|地[点址]|住址|单位|关系|[原事]?由|原因|情况|标准|种类|类[别型]|项目|职业|职务"
     "|电话|备注|数量|号码|程度|收入|去向|状况)$"
 )
-_NAME = re.compile(r"[㐀-鿿·]{2,8}")
 _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
 _LONGEST_HEADING = 12  # characters
 _LEAST_HEADINGS = 3
@@ -90,7 +90,7 @@ def is_other_grid(cells: Sequence[Cell], area: Area, page: Page) -> bool:
     if len(below) == 1 and is_section(below[0].text):
         below = ()
     under = [cell for cell in below if cell.column == name.column]
-    if any(cell.labels or not _NAME.fullmatch(cell.solid) for cell in under):
+    if any(cell.labels or not PERSONS_NAME.fullmatch(cell.solid) for cell in under):
         return False
     heads = [cell for cell in cells if _is_heading(cell, area.sheet.vocabulary)]
     aligned = {cell.column for cell in below} & {cell.column for cell in cells}
@@ -133,7 +133,7 @@ def _is_behind(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
 
 def _names_in(cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
     spans = [column.span for column in columns if column.name == "name"]
-    return [c for c in cells for s in spans if c.column in s and _NAME.fullmatch(c.solid)]
+    return [c for c in cells for s in spans if c.column in s and PERSONS_NAME.fullmatch(c.solid)]
 
 
 def _is_name(cell: Cell) -> bool:
