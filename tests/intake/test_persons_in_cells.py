@@ -1,34 +1,52 @@
 """Households whose members stand in one cell with their numbers: nobody of them is read."""
 
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
 import pytest
 
-from jiandang.formats.grid import Grid
-from jiandang.policy import load_policy
-from jiandang.register.cells import Raw
 from jiandang.register.notice import Notice
 from jiandang.register.register import Register
-from jiandang.run.load import register_of
+from jiandang.run.load import load
 
-HEADINGS: list[Raw] = ["户编号", "行政村", "户主姓名", "家庭人口", "人均纯收入(元)"]
+Rows = list[list[str | int]]
+
+HEADINGS: list[str | int] = ["户编号", "行政村", "户主姓名", "家庭人口", "人均纯收入(元)"]
 ONE = "赵大 320324196203191150"
 UNREAD = "一格里写着几个人，没有读入，请改成一人一行"
-MEMBERS = Grid(
-    "成员",
-    [
-        ["户编号", "姓名", "性别", "证件号码", "与户主关系"],
-        ["320324105201001", "赵大", "男", "320324196203191150", "户主"],
-        ["320324105201001", "钱二", "女", "320324196409251243", "配偶"],
-    ],
-)
+MEMBERS: Rows = [
+    ["户编号", "姓名", "性别", "证件号码", "与户主关系"],
+    ["320324105201001", "赵大", "男", "320324196203191150", "户主"],
+    ["320324105201001", "钱二", "女", "320324196409251243", "配偶"],
+]
 
 
-def read(heading: str, *cells: str, beside: tuple[Grid, ...] = ()) -> Register:
-    rows: list[list[Raw]] = [
-        [f"{320324105201001 + i}", "王庄村", f"赵{'大小'[i]}", 2.0, 2900.0, cell]
+def written(path: Path, sheets: dict[str, Rows]) -> None:
+    book = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(path)
+
+
+def households(heading: str, *cells: str, town: str = "320324105") -> Rows:
+    rows: Rows = [
+        [f"{town}{201001 + i}", "王庄村", f"赵{'大小'[i]}", 2, 2900, cell]
         for i, cell in enumerate(cells)
     ]
-    grid = Grid("农户", [[*HEADINGS, heading], *rows])
-    return register_of([grid, *beside], load_policy("xuzhou-2016"))
+    return [[*HEADINGS, heading], *rows]
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Callable[..., Register]:
+    def reading(heading: str, *cells: str, **beside: Rows) -> Register:
+        written(tmp_path / "农户.xlsx", {"农户": households(heading, *cells), **beside})
+        return load(tmp_path / "农户.xlsx")
+
+    return reading
 
 
 @pytest.mark.parametrize(
@@ -41,7 +59,9 @@ def read(heading: str, *cells: str, beside: tuple[Grid, ...] = ()) -> Register:
         ("家庭成员姓名及身份证号", ONE),
     ],
 )
-def test_they_make_the_file_not_wholly_read(heading: str, cell: str) -> None:
+def test_they_make_the_file_not_wholly_read(
+    read: Callable[..., Register], heading: str, cell: str
+) -> None:
     register = read(heading, cell, "")
     (file,) = register.files
     assert (file.error_code, file.error) == (
@@ -62,11 +82,24 @@ def test_they_make_the_file_not_wholly_read(heading: str, cell: str) -> None:
         ("监护人姓名及身份证号", ONE),
     ],
 )
-def test_other_texts_do_not(heading: str, cell: str) -> None:
+def test_other_texts_do_not(read: Callable[..., Register], heading: str, cell: str) -> None:
     assert read(heading, cell, "").files[0].error is None
 
 
-def test_beside_a_sheet_of_members_they_are_only_told_of() -> None:
-    register = read("家庭成员及身份证号", ONE, beside=(MEMBERS,))
+def test_beside_a_sheet_of_members_they_are_only_told_of(read: Callable[..., Register]) -> None:
+    register = read("家庭成员及身份证号", ONE, 家庭成员=MEMBERS)
     assert register.files[0].error is None
     assert UNREAD in [o.seen.get("why") for o in register.observations]
+
+
+@pytest.mark.parametrize(
+    ("town", "errors"), [("320324105", [None, None]), ("320324106", ["rows_unread", None])]
+)
+def test_members_of_the_town_in_another_file_say_who_they_are(
+    tmp_path: Path, town: str, errors: list[str | None]
+) -> None:
+    written(tmp_path / "农户.xlsx", {"农户": households("家庭成员及身份证号", ONE, town=town)})
+    written(tmp_path / "成员.xlsx", {"家庭成员": MEMBERS})
+    for jobs in (1, 2):
+        register = load([tmp_path / "农户.xlsx", tmp_path / "成员.xlsx"], jobs=jobs)
+        assert [file.error_code for file in register.files] == errors

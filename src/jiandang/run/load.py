@@ -223,6 +223,7 @@ def _read_tables(
 
 def _apart(read: FileRead, tables: FileTables) -> FileKept:
     """What comes back of a file, and what stays."""
+    read.content = read.sha256, read.error_code
     return (read, replace(tables, kept={})), tables.kept
 
 

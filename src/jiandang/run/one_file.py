@@ -225,12 +225,13 @@ class _Sheets:
         found = self._forms.finish(path.stem, parsed)
         parsed = parsed + found.tables
         read.remarks += found.remarks
+        read.persons_in_cells = tuple(persons_in_cells(parsed))
         if self._has_results:
             read.remarks.append(MARKED_COPY)
         if found.unread or found.lost:
             read.error_code = "form_unread"
             read.error = unread_forms(found.unread, found.lost)
-        elif unread := [*self._without_rows(parsed, others), *persons_in_cells(parsed)]:
+        elif unread := self._without_rows(parsed, others):
             read.error_code, read.error = "rows_unread", "；".join(unread)
         elif not parsed and self._has_results:
             raise Unreadable("own_output", NO_REGISTER)

@@ -186,12 +186,7 @@ def none_read(sheet: str, rows: int) -> str:
 
 
 def persons_in_cells(tables: Sequence[ParsedTable]) -> Iterator[str]:
-    """The columns of households' rows that name persons with their numbers, and are not read.
-
-    Beside a sheet of members they say again who these are.
-    """
-    if any(table.sheet.table == "member" and table.sheet.rows.checked for table in tables):
-        return
+    """The columns of households' rows that name persons with their numbers, and are not read."""
     for table in tables:
         for seen in table.observations:
             if seen.seen.get("persons"):

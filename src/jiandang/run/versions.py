@@ -30,7 +30,8 @@ _NOT_FILLED_IN = "本工具的空白表，还没有填写"
 def without_printed(found: Found, read: Files, workers: Executor) -> Files:
     """The files without the templates and visit forms in folders that say no more than others do.
 
-    Of those that are left it is said which are versions of an earlier one.
+    Of those that are left it is said which are versions of an earlier one, and which name persons
+    whom nobody has read.
     """
     little = {
         number
@@ -41,6 +42,7 @@ def without_printed(found: Found, read: Files, workers: Executor) -> Files:
         little = set()
     printed: set[int] = set()
     for numbers in of_same_towns([tables for _, tables in read]):
+        _tell_persons_in_cells([read[number] for number in numbers])
         if len(numbers) > 1:
             picked = workers.pick([(read[number][1].kept, CODES) for number in numbers])
             codes = {n: workers.fetch(own) for n, own in zip(numbers, picked, strict=True)}
@@ -57,6 +59,20 @@ def without_printed(found: Found, read: Files, workers: Executor) -> Files:
             file.error_code = "empty_template"
             file.error = f"这是{_NOT_FILLED_IN}，只有填好的村码和户编号。请填写后再检查。"
     return kept
+
+
+def _tell_persons_in_cells(town: Files) -> None:
+    """Say of files whose cells name several persons that these are not read.
+
+    Beside rows of members, in whatever file of the town, such cells say again who these are.
+    """
+    sheets = [sheet for _, tables in town for sheet in tables.sheets]
+    if any(sheet.table == "member" and sheet.rows.checked for sheet in sheets):
+        return
+    for file, _ in town:
+        if file.persons_in_cells and file.error_code in (None, "rows_unread"):
+            known = [file.error] if file.error else []
+            file.error_code, file.error = "rows_unread", "；".join([*known, *file.persons_in_cells])
 
 
 def _tell_empty(file: FileRead, tables: FileTables) -> None:
