@@ -61,6 +61,10 @@ def cell(table: str, column: str, raw: str, context: Context | None = None) -> l
         ("survey", "surveyed", "2016-03-05 00:00:00", date(2016, 3, 5), "LR011"),
         ("survey", "surveyed", "2016-03-05T00:00:00", date(2016, 3, 5), "LR011"),
         ("survey", "surveyed", "2016/3/5 0:00", date(2016, 3, 5), "LR011"),
+        ("survey", "surveyed", "2016 3 5", date(2016, 3, 5), "LR017"),
+        ("survey", "surveyed", "2016。3。5", date(2016, 3, 5), "LR017"),
+        ("survey", "surveyed", "2016—3—5", date(2016, 3, 5), "LR017"),
+        ("household", "identified", "2016年2月21号", date(2016, 2, 21), "LR017"),
         ("household", "wage", "¥3,500.00", 3500, "LR011"),
         ("member", "name", "Nguyen  Thi\u3000Hoa", "Nguyen Thi Hoa", "LR010"),
         ("household", "bank", "睢宁\r\n农商行", "睢宁 农商行", "LR010"),
@@ -101,6 +105,8 @@ def test_what_is_mended(table: str, column: str, raw: str, new: Any, rule: str) 
         ("member", "birth_date", "85年3月5日"),
         ("survey", "surveyed", "3月5日"),  # no year
         ("survey", "surveyed", "03/04/05"),
+        ("survey", "surveyed", "2016 35"),  # parted in one place only
+        ("survey", "surveyed", "2016-3-5 星期六"),
         ("survey", "surveyed", "42434"),  # a serial
         ("member", "relation", "配隅"),  # only near to a word
         ("household", "wage", "1.2万元"),

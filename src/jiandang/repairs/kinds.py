@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from jiandang.intake.columns import CellRead, kind_of
 from jiandang.register import resident_id
@@ -26,7 +27,8 @@ _NUMERAL = re.compile(r"([+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)(
 _FIRST_YEAR = 1000  # that has all its digits
 _MOST_DIGITS = 15  # that Excel keeps of a number
 _WHOLE_DAY = re.compile(
-    r"[0-9]{4}(?:[-/.][0-9]{1,2}[-/.][0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日?)|(?:19|20)[0-9]{6}"
+    r"[0-9]{4} ?(?:年 ?|(?:\W|_){1,2})[0-9]{1,2} ?(?:月 ?|(?:\W|_){1,2})[0-9]{1,2} ?[日号]?"
+    r"|(?:19|20)[0-9]{6}"
 )
 # What programs write behind a day that has no time of day: 2016-03-21 00:00:00.
 _MIDNIGHT = re.compile(r"(?<=[0-9日])[T ]0?0:00(?::00(?:\.0+)?)?$")
@@ -74,10 +76,14 @@ def _to_number(read: CellRead) -> New | None:
     return int(number) if number.is_integer() else number
 
 
-def _to_date(read: CellRead) -> New | None:
-    written = solid(_MIDNIGHT.sub("", plain(read.raw)))
+def _to_date(read: CellRead, *, is_lenient: bool) -> New | None:
+    """A day whose year is written whole and first, with nothing else said; LR017 tells of it where
+    it is lenient, and LR011 where not."""
+    written = _MIDNIGHT.sub("", plain(read.raw))
     is_day = kind_of(read.of.cell, read.value) == "日期" and not read.context.untyped
     if not is_day or not _WHOLE_DAY.fullmatch(written):
+        return None
+    if _is_lenient(read) != is_lenient:
         return None
     day: date = date.fromisoformat(read.value) if read.of.cell.iso else read.value
     return day if day.year >= FIRST_CALENDAR_YEAR else None
@@ -123,8 +129,21 @@ def _to_18_digits(read: CellRead) -> New | None:
     return new
 
 
-TEXTS = Repair("LR011", "数字、日期存成文本", lambda read: _first_of(read, _to_number, _to_date))
-WORDS = Repair("LR017", "换成代码表里的写法", _to_word)
+def _is_lenient(read: CellRead) -> bool:
+    """Whether it is read though it is not written as it should be, of which LR017 tells."""
+    return read.of.cell.read(read.raw, read.context).notice is Notice.LENIENT
+
+
+TEXTS = Repair(
+    "LR011",
+    "数字、日期存成文本",
+    lambda read: _first_of(read, _to_number, partial(_to_date, is_lenient=False)),
+)
+WORDS = Repair(
+    "LR017",
+    "换成规范的写法",
+    lambda read: _first_of(read, _to_word, partial(_to_date, is_lenient=True)),
+)
 OLD_NUMBERS = Repair("LR111", "15位身份证号改为18位", _to_18_digits, asked=True)
 REPAIRS = (
     TEXTS,
@@ -199,8 +218,7 @@ def left_of(
 
 def _telling_of(read: CellRead) -> Repair | None:
     """Of what kind the repair would be of a cell of which LR011 or LR017 tells."""
-    notice = read.of.cell.read(read.raw, read.context).notice
-    if notice is Notice.LENIENT:
+    if (notice := read.of.cell.read(read.raw, read.context).notice) is Notice.LENIENT:
         return WORDS
     is_text = kind_of(read.of.cell, read.value) and not read.context.untyped
     return TEXTS if notice is None and is_text else None
