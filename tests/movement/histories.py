@@ -17,7 +17,7 @@ from generators.people import with_check
 from jiandang import check, load_policy
 from jiandang.register.register import Register
 from jiandang.report.model import Report
-from jiandang.report.movement import Movement
+from jiandang.report.movement import Movement, Number
 
 # The villages of the second town have names of their own.
 _OTHER_NAMES = {"王庄村": "周庄村", "柳湾村": "吴湾村", "陈桥村": "郑桥村"}
@@ -341,3 +341,9 @@ EVENTS: tuple[Event, ...] = (
     other_home, new_head, household_moves, split, merger, removal, identified, exit_, return_,
     exit_again, correction,
 )  # fmt: skip
+
+
+def known(number: Number | None) -> Number:
+    """The number of a place that was handed in."""
+    assert number is not None
+    return number

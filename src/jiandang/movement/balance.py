@@ -92,7 +92,8 @@ def handed_in_once(lines: Sequence[MovementLine]) -> list[str]:
     for line in sums:
         number = sum((each.county, each.town) == (line.county, line.town) for each in villages)
         is_before = line.handed_in == "before"
-        count = line.registered.opening if is_before else line.registered.closing
+        ends = line.registered.opening, line.registered.closing
+        count = next(end for end in ends if end is not None)
         what = f"{number} 个村 {count.households} 户 {count.persons} 人"
         what += "没有上报，不是减少" if is_before else "不是新增"
         remarks.append(
@@ -150,15 +151,15 @@ def _below_the_line() -> tuple[pl.Expr, pl.Expr, pl.Expr, pl.Expr]:
 def _balances(people: People, flows: Flows) -> dict[str, Balance]:
     """The balance of each village by its key."""
     persons, households = (_counted(frame, flows) for frame in (people.persons, people.households))
-    keys = people.villages["village"].to_list()
+    villages = people.villages.select("village", "is_before", "is_now")
     return {
         key: Balance(
-            opening=_number(households, persons, "opening", key),
+            opening=_number(households, persons, "opening", key) if is_before else None,
             increases=_by_reason(households, persons, "increases", key),
             decreases=_by_reason(households, persons, "decreases", key),
-            closing=_number(households, persons, "closing", key),
+            closing=_number(households, persons, "closing", key) if is_now else None,
         )
-        for key in keys
+        for key, is_before, is_now in villages.iter_rows()
     }
 
 

@@ -30,21 +30,26 @@ class Number(Published):
 class Balance(Published):
     """opening + increases − decreases = closing, for households and for persons.
 
-    Increases and decreases are by reason; 未注明 are those that nobody gave a reason for.
+    Increases and decreases are by reason; 未注明 are those that nobody gave a reason for. Where a
+    place was not handed in, it may have had any number: opening or closing is null.
     """
 
-    opening: Number = Number()
+    opening: Number | None = Number()
     increases: dict[str, Number] = Field(default={})
     decreases: dict[str, Number] = Field(default={})
-    closing: Number = Number()
+    closing: Number | None = Number()
 
     def __add__(self, other: "Balance") -> "Balance":
         return Balance(
-            opening=self.opening + other.opening,
+            opening=_known_sum(self.opening, other.opening),
             increases=_sum(self.increases, other.increases),
             decreases=_sum(self.decreases, other.decreases),
-            closing=self.closing + other.closing,
+            closing=_known_sum(self.closing, other.closing),
         )
+
+
+def _known_sum(one: Number | None, other: Number | None) -> Number | None:
+    return None if one is None or other is None else one + other
 
 
 def _sum(one: dict[str, Number], other: dict[str, Number]) -> dict[str, Number]:

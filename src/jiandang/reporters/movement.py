@@ -74,17 +74,11 @@ def flow_text(number: Number) -> str:
     return f"{number.households}/{number.persons}" if number.households else str(number.persons)
 
 
-def ends_of(line: MovementLine, balance: Balance) -> tuple[Number | None, Number | None]:
-    """期初 and 期末; None where the place was not handed in, for it may have any number."""
-    opening = None if line.handed_in == "now" else balance.opening
-    return opening, None if line.handed_in == "before" else balance.closing
-
-
 def ends_text(line: MovementLine) -> tuple[str, str]:
     """期初 and 期末 of the registered, `28/72` for households and persons."""
     opening, closing = (
         _NOT_HANDED_IN if n is None else f"{n.households}/{n.persons}"
-        for n in ends_of(line, line.registered)
+        for n in (line.registered.opening, line.registered.closing)
     )
     return opening, closing
 
@@ -92,7 +86,8 @@ def ends_text(line: MovementLine) -> tuple[str, str]:
 def stocks_text(line: MovementLine) -> tuple[str, str]:
     """期初 and 期末 of the registered, `28户 72人`."""
     opening, closing = (
-        _NOT_HANDED_IN if n is None else stock_text(n) for n in ends_of(line, line.registered)
+        _NOT_HANDED_IN if n is None else stock_text(n)
+        for n in (line.registered.opening, line.registered.closing)
     )
     return opening, closing
 
@@ -106,7 +101,8 @@ def poor_text(line: MovementLine, flows: Sequence[Flow]) -> str:
     """The persons below the line, in one: `期初 189 + 新识别 5 − 脱贫 41 = 期末 153`."""
     parts = "".join(f" {f.sign} {f.reason} {f.of(line.poor).persons}" for f in flows)
     opening, closing = (
-        _NOT_HANDED_IN if n is None else str(n.persons) for n in ends_of(line, line.poor)
+        _NOT_HANDED_IN if n is None else str(n.persons)
+        for n in (line.poor.opening, line.poor.closing)
     )
     return f"期初 {opening}{parts} = 期末 {closing}"
 

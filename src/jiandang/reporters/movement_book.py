@@ -20,7 +20,6 @@ from jiandang.reporters.fills import HEAD_FILL
 from jiandang.reporters.movement import (
     LIST_COLUMNS,
     Flow,
-    ends_of,
     listing_texts,
     lists_by_kind,
     poor_flows,
@@ -98,8 +97,7 @@ def _balance(
         balance = of(line)
         places = (line.county, line.town, line.village)
         what = HANDED_IN_NAMES[line.handed_in] or (_LEVELS[line.level] if is_sum else "")
-        opening, closing = ends_of(line, balance)
-        numbers = [opening, *(flow.of(balance) for flow in flows), closing]
+        numbers = [balance.opening, *(flow.of(balance) for flow in flows), balance.closing]
         rows.append(
             [
                 *(Cell(place or "", text) for place in (*places, what)),
