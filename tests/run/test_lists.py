@@ -219,6 +219,12 @@ def test_the_register_itself_is_no_list() -> None:
     assert "是登记表，不是名单" in result.stdout
 
 
+def test_nor_is_any_of_its_sheets_where_it_is_called_one() -> None:
+    (found,) = report_of(TOWN, "--with", f"低保={SAMPLES / '官山镇_有误.xlsx'}")["lists"]
+    assert (found["sheet"], bool(found["sha256"])) == ("", True)
+    assert found["error"]["message"].endswith("比较两次登记用 --before（这样的工作表共 5 张）")
+
+
 def test_what_is_no_list_stops_no_other(
     book: Callable[[str, Rows], Path], tmp_path: Path, compared: Report
 ) -> None:

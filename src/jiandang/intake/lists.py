@@ -53,6 +53,8 @@ _STAND_IN = ("birth_date", "sex", "age")
 # What is compared, besides the number.
 _COMPARED = ("name", "id_number")
 
+REGISTER_GIVEN = "register_given"  # the code of a sheet that is the register's own
+
 
 class UnknownKind(Unreadable):
     """A sheet that may be several kinds of list, or none."""
@@ -171,7 +173,7 @@ def _refuse_register(grid: Grid, path: Path, told: Told) -> None:
     columns = {meaning.column for meaning in heading.columns} if heading else set()
     if is_register(columns, is_called_list=bool(told.table)):
         raise UnknownKind(
-            "register_given",
+            REGISTER_GIVEN,
             f"“{path.name}”是登记表，不是名单；比较两次登记用 --before",
         )
 

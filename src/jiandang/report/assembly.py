@@ -130,7 +130,7 @@ def _lists(
         if file.error_code is not None:
             error = FileError(code=file.error_code, message=public(file.error or "", show_ids))
             name = public(file.name, show_ids)
-            results.append(ListResult(name=name, path=path, error=error))
+            results.append(ListResult(name=name, path=path, sha256=file.sha256, error=error))
         for each in lists:
             count = next(counts, ListCounts())
             results.append(
