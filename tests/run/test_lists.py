@@ -222,7 +222,7 @@ def test_the_register_itself_is_no_list() -> None:
 def test_nor_is_any_of_its_sheets_where_it_is_called_one() -> None:
     (found,) = report_of(TOWN, "--with", f"低保={SAMPLES / '官山镇_有误.xlsx'}")["lists"]
     assert (found["sheet"], bool(found["sha256"])) == ("", True)
-    assert found["error"]["message"].endswith("比较两次登记用 --before（这样的工作表共 5 张）")
+    assert found["error"]["message"].endswith("是登记表，不是名单；比较两次登记用 --before")
 
 
 def test_what_is_no_list_stops_no_other(

@@ -148,10 +148,9 @@ def _read_file(keys: Keys, password: str | None, given: GivenList) -> ListFile:
     if registers := [error for error in unknown if error.code == REGISTER_GIVEN]:
         # Beside sheets of a register one without a name and a number is another of its sheets.
         found.lists = [one for one in found.lists if one.columns & _WHO]
-        unknown = registers
+        unknown = registers[:1]
     if unknown:
-        what = "这样" if registers else "认不出"
-        others = f"（{what}的工作表共 {len(unknown)} 张）" if len(unknown) > 1 else ""
+        others = f"（认不出的工作表共 {len(unknown)} 张）" if len(unknown) > 1 else ""
         found.read.error_code, found.read.error = unknown[0].code, unknown[0].message + others
     elif len(found.lists) == 1:
         found.lists[0].is_only = True
