@@ -70,6 +70,13 @@ def three_steps_under_the_name_of_another_village(town: Town) -> Cell:
     return town.cell(rows[1], _VILLAGE)
 
 
+@breaks("LR223", beside="LR006", severity=Severity.WARNING)
+def steps_of_a_village_with_a_new_name_and_a_relation_that_nobody_reads(town: Town) -> Cell:
+    with_heads(town, STEPS)
+    town.rows("成员", 行政村="王庄村", 与户主关系="户主")[0]["与户主关系"] = "东家"
+    return rename(town, STEPS, "新王庄村", share=1)
+
+
 @spares("LR223")
 def a_village_in_traditional_characters_and_by_its_code(town: Town) -> None:
     rows = town.rows(STEPS, 行政村="王庄村")
