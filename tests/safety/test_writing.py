@@ -413,6 +413,16 @@ def test_a_report_can_go_into_a_pipe_by_name(tmp_path: Path) -> None:
     assert json.loads(result.stdout)["tool"]["name"] == "jiandang"
 
 
+def test_a_hyphen_is_standard_output_and_no_name(tmp_path: Path) -> None:
+    source = write_all(tmp_path)[2]
+    before = {*tmp_path.rglob("*")}
+    result = check(source, "--format", "json", "--output", "-", *UNCHANGING)
+    assert result.returncode == 0 and json.loads(result.stdout)["tool"]["name"] == "jiandang"
+    result = check(source, "--format", "xlsx", "--output", "-", *UNCHANGING)
+    assert result.returncode == 2 and "工作簿不能写到标准输出" in result.stderr
+    assert {*tmp_path.rglob("*")} == before
+
+
 @POSIX
 @pytest.mark.parametrize("option", ["--password-file", "--since"])
 def test_nor_is_it_another_file_to_read(tmp_path: Path, option: str) -> None:
