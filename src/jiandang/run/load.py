@@ -38,8 +38,9 @@ from jiandang.run.processes import Executor, Kept, Limit, Stoppable, workers_for
 from jiandang.run.unrecognised import NO_CHANGES
 from jiandang.run.versions import without_printed
 
-# What a file may take that is far larger inside than outside.
-_DEAR = Limit(seconds=10, memory=1 << 30)
+# What a file may take that is far larger inside than outside: with all else that a run does it is
+# to end within 10 s of processor time.
+_DEAR = Limit(seconds=7, memory=1 << 30)
 
 Progress = Callable[[Path, int, int], None]
 FileKept = Kept[tuple[FileRead, FileTables]]
