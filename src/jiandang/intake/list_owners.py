@@ -18,6 +18,9 @@ _ROLE = re.compile(
 )
 # 陈永等2人: others are not named.
 _AND_OTHERS = re.compile("等(?:[0-9一二三四五六七八九十两]+)?[人户位名]?$")
+_BETWEEN_LETTERS = r"[\s·•・.．]"
+# What none but these have, other than a plain name.
+_MAY_BE_SEVERAL = f"{_BETWEEN_NAMES}|{_BETWEEN_LETTERS}|[和等]|{_ROLE.pattern}"
 # Of more owners than a house has heirs nobody tells whose number it is by all of their names.
 _MOST_OWNERS = 50
 _NUMBER = re.compile(r"[0-9]{17}[0-9X]|(?<![0-9])[0-9]{15}(?![0-9])")
@@ -38,8 +41,7 @@ def each_owner(people: pl.DataFrame) -> pl.DataFrame:
     # One number alone that is wrong stays as it is.
     several = c.id_number.str.len_chars() > LONGEST
     beside = c.id_number.str.contains("[0-9]{15}.*[^0-9X]|[^0-9X].*[0-9]{15}")
-    is_odd = c.number.is_null() & (several | beside)
-    odd = people.filter(is_odd.fill_null(False))
+    odd = people.filter(c.number.is_null() & c.id_number.is_not_null()).filter(several | beside)
     if odd.is_empty():
         return people
     owners: list[tuple[object, ...]] = []
@@ -55,7 +57,7 @@ def each_owner(people: pl.DataFrame) -> pl.DataFrame:
             owners.append((row, name, cell, None, None))
     each = pl.DataFrame(owners, schema=people.schema, orient="row")
     each = each.with_columns(number_keys(each["id_number"]).alias("number"))
-    others = people.filter(~is_odd.fill_null(False))
+    others = people.join(odd, on="row", how="anti", maintain_order="left")
     return pl.concat([others, each]).sort("row", maintain_order=True)
 
 
@@ -73,10 +75,11 @@ def with_owners(kept: pl.DataFrame) -> pl.DataFrame:
     Where others are not named nobody can say that a number is of somebody of another name.
     """
     cells = pl.coalesce("owners", "name")
-    names = kept.select(cells).to_series()
+    # Nearly all are of one, and look it: only of the others is more asked.
+    names = kept.select(cells.filter(cells.str.contains(_MAY_BE_SEVERAL)).unique()).to_series()
     joined: dict[str, str | None] = {}
     is_open = set()
-    for cell in names.unique().drop_nulls():
+    for cell in names:
         own, has_others = owners_in(cell)
         if has_others:
             is_open.add(cell)
@@ -100,6 +103,6 @@ def _splits(cell: str) -> list[list[str]]:
     ways = []
     for between in _BETWEEN:
         parts = (_AND_OTHERS.sub("", _ROLE.sub("", part.strip())) for part in between.split(cell))
-        plain = (re.sub(r"[\s·•・.．]", "", part) for part in parts)
+        plain = (re.sub(_BETWEEN_LETTERS, "", part) for part in parts)
         ways.append([part for part in plain if part])
     return ways

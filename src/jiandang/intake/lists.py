@@ -17,13 +17,7 @@ from jiandang.intake.list_kinds import ALL_KINDS, ListVocabulary, is_register, k
 from jiandang.intake.list_owners import LONGEST, each_owner, with_owners
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
-from jiandang.matching.keys import (
-    Keys,
-    is_among,
-    name_key,
-    number_keys,
-    village_of,
-)
+from jiandang.matching.keys import Keys, hash_of, name_key, number_keys, village_of
 from jiandang.register.cells import Context
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.lists.persons import CANCELLED
@@ -48,6 +42,8 @@ _OF_HEAD = "户主"
 _DIGIT = re.compile("[0-9０-９]")
 _UNREAD = (Notice.WRONG_TYPE, Notice.FORMULA_ERROR)
 _SOME_HEADINGS = 4
+# Beginnings of numbers of people who were born on a day that every year has.
+_SURE_DAY = "^[0-9]{6}[12][0-9]{3}(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
 # Sex stands in for a number, with the birth date or the age.
 _STAND_IN = ("birth_date", "sex", "age")
 # What is compared, besides the number.
@@ -208,34 +204,28 @@ class _Reader:
         }
         found.damaged = sum(notice is Notice.LOST_DIGITS for notice in faults.values())
         people = each_owner(pl.DataFrame({"row": data, "name": names, "id_number": numbers}))
-        begins, ends = masked_ends(c.id_number)
-        people = people.with_columns(
-            name_key(c.name).alias("name_key"),
-            begins.alias("begins"),
-            ends.alias("ends"),
-        )
+        people = people.with_columns(name_key(c.name).alias("name_key"), *_ends(people))
         self._count(people)
         self._count_told(people)
         self._count_left(written, faults)
         among = self._with_village(people.with_columns(**keys.known()))
-        named = among.filter(c.by_name)["name_key"].hash()
-        found.names = named.unique().sort().to_numpy()
+        named = among.filter(c.by_name).select(hash_of(c.name_key).unique().sort())
+        found.names = named.to_series().to_numpy()
         found.found = int(among["by_number"].sum())
         of_household = pl.lit(False)
         if "family" in self._found.columns:
             families = dict(self._columns(("family",), data))["family"].values
             own = pl.DataFrame({"row": data, "name_key": families.str.split("、")})
-            known = own.explode("name_key").filter(is_among(name_key(c.name_key), keys.names))
+            known = own.explode("name_key").filter(keys.has_name(name_key(c.name_key)))
             of_household = c.row.is_in(known["row"].implode())
         if "account" in self._found.columns:
             accounts = dict(self._columns(("account",), data))["account"].values
-            is_theirs = accounts.to_frame().select(is_among(c.account, keys.accounts))
+            is_theirs = accounts.to_frame().select(keys.has_account())
             of_household = c.row.is_in(pl.Series(data[is_theirs.to_series()]).implode())
         among = among.with_columns(of_household=of_household)
-        by_both = is_among(pl.concat_str("number", "name_key"), keys.people)
         among = among.with_columns(may_be=keys.may_have())
         kept = among.filter("may_be").with_columns(
-            taken=pl.when(by_both).then(2).when(c.by_number).then(1).otherwise(0)
+            taken=pl.when(keys.is_somebody()).then(2).when(c.by_number).then(1).otherwise(0)
         )
         if "village" in found.columns:
             found.strangers = self._strangers(among.filter(~c.may_be))
@@ -266,7 +256,7 @@ class _Reader:
         """How many people each row's hukou has now, whoever they are."""
         # Equal cells are one home; what its number is need not be known.
         place = next(c for m, c in self._heading.columns.items() if m.column == "home")
-        _, homes = self._grid.cells.column(place, self._data).distinct()
+        homes = self._grid.cells.codes[self._data, place]
         state = dict(self._columns(("state",), self._data)).get("state")
         here = np.ones(len(homes), np.int64)
         if state is not None:
@@ -277,15 +267,17 @@ class _Reader:
     def _count(self, people: pl.DataFrame) -> None:
         """How many numbers can be used, and how many cannot be right."""
         found = self._found
-        right = birth_date_expr(c.number).is_not_null() & has_right_check_expr(c.number)
         judged = people.select(
             usable=c.number.is_not_null().sum(),
             masked=c.begins.is_not_null().sum(),
-            right=right.fill_null(False).sum(),
             given=(c.id_number.is_not_null() & c.begins.is_null()).sum(),
         )
-        found.usable, found.masked, are_right, given = judged.row(0)
-        found.invalid = given - are_right
+        found.usable, found.masked, given = judged.row(0)
+        checked = people.filter(has_right_check_expr(c.number))
+        # The calendar is asked for the few days of which a look at the digits does not tell.
+        unlike = checked.filter(~c.number.str.contains(_SURE_DAY))
+        born = unlike.select(birth_date_expr(c.number).is_not_null().sum()).item()
+        found.invalid = given - (checked.height - unlike.height + born)
 
     def _count_told(self, people: pl.DataFrame) -> None:
         """How many rows tell people by the number, or by what stands in for it."""
@@ -334,6 +326,17 @@ class _Reader:
             scale = unit_scale(heading.stacks[position], column.cell) or 1
             cells = self._grid.cells.column(position, rows)
             yield meaning.column, parse_column(column, cells, Context(scale=scale))
+
+
+def _ends(people: pl.DataFrame) -> Iterator[pl.Series]:
+    """What masked numbers show of their beginning and end, as `begins` and `ends`."""
+    # Nearly all are whole numbers: only of the others is more asked.
+    others = people.select((~c.id_number.eq_missing(c.number)).arg_true()).to_series()
+    begins, ends = masked_ends(c.id_number)
+    shown = people[others, ["id_number"]].select(begins=begins, ends=ends)
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, people.height)
+    for own in shown:
+        yield nothing.alias(own.name).scatter(others, own)
 
 
 def _why_left(number: str | None, notice: Notice | None) -> str:

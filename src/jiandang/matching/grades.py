@@ -75,6 +75,10 @@ def matched(people: pl.DataFrame, entries: pl.DataFrame) -> Matches:
     columns of ENTRY. Rows of all lists are told apart by `entry`; `county` are the first six digits
     of where all of their list are from, if it says so.
     """
+    # Of whose number somebody in the run has, nothing but the number is compared: in a part of the
+    # run most of these rows are of people elsewhere.
+    is_here = c.number.is_in(people["number"].unique().implode())
+    entries = entries.filter((c.taken == 0) | is_here)
     entries = entries.with_columns(
         # Whoever stands in several rows, with several cars, is one person.
         pl.concat_str(
@@ -112,14 +116,21 @@ def _counted(several: pl.DataFrame) -> Counter[int]:
 
 def _may_be(people: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:
     """Who may be in one of the rows that are left over, of which too little is said, or wrongly."""
-    said = ("list", "name_key", "village", "address", "sex", "birth_date", "begins")
-    rows = left.select(*said, has_number=c.number.is_not_null()).unique()
-    pairs = people.join(rows, on="name_key", how="inner", suffix="_listed")
+    has_no_place = c.village.is_null() & c.address.is_null()
+    is_blank = has_no_place & c.number.is_null() & c.begins.is_null()
+    # Of nearly all rows the number says enough: these are not even joined.
+    placed = _namesakes(people, left.filter(~has_no_place), "village", "address")
+    blank = _namesakes(people, left.filter(is_blank), "sex", "birth_date")
     born = c.birth_date.str.to_date("%Y-%m-%d", strict=False)
     other = (c.sex != c.sex_listed).fill_null(False) | (c.born != born).fill_null(False)
-    is_blank = ~c.has_number & c.begins.is_null() & c.village_listed.is_null() & c.address.is_null()
-    here = _same_village().fill_null(False)
-    return pairs.filter(here | (is_blank & ~other)).select("list", "ref")
+    found = [placed.filter(_same_village()), blank.filter(~other)]
+    return pl.concat(each.select("list", "ref") for each in found)
+
+
+def _namesakes(people: pl.DataFrame, rows: pl.DataFrame, *said: str) -> pl.DataFrame:
+    """The people of whom rows have the name, with what these say else."""
+    rows = rows.select("list", "name_key", *said).unique()
+    return people.join(rows, on="name_key", how="inner", suffix="_listed")
 
 
 def _same_number(people: pl.DataFrame, entries: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -15,7 +15,15 @@ import polars as pl
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
 from jiandang.matching.grades import ENTRY, Matches, matched
-from jiandang.matching.keys import Hashes, Keys, hashed_numbers, is_among, name_key, number_keys
+from jiandang.matching.keys import (
+    Hashes,
+    Keys,
+    are_among,
+    hash_of,
+    hashed_numbers,
+    name_key,
+    number_keys,
+)
 from jiandang.policy import Policy
 from jiandang.register.lists.kinds import FOUND, LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
@@ -152,27 +160,32 @@ def _unsure(lists: Sequence[ListRead], matches: Matches) -> Iterator[pl.Expr]:
 
 def _counts(lists: Sequence[ListRead], people: pl.DataFrame, matches: Matches) -> list[ListCounts]:
     """How many people were found in each list."""
-    known = people.select("ref", "household_id", "name_key")
+    known = people.select("ref", "household_id", name=hash_of(c.name_key))
     found = matches.pairs.join(known, on="ref")
-    of_list = found.partition_by("list", as_dict=True)
-    names = people["name_key"].value_counts()
+    counted = found.group_by("list").agg(
+        c.entry.n_unique(),
+        c.household_id.n_unique(),
+        c.ref.filter(c.match_grade.is_in(["A", "B"])).n_unique().alias("matched"),
+        c.ref.filter(c.match_grade == "C").n_unique().alias("near"),
+    )
+    of_list = {number: counts for number, *counts in counted.rows()}
+    names, times = _sorted_names(known)
+    matched_people = found.unique(["list", "ref"]).partition_by("list", as_dict=True)
     counts = []
     for number, each in enumerate(lists):
-        own = of_list.get((number,), found.clear())
-        by_grade = dict(own.group_by("match_grade").agg(c.ref.n_unique()).rows())
-        is_named = is_among(c.name_key, each.names)
-        namesakes = names.filter(is_named).select(c.count.sum()).item()
-        counts.append(
-            ListCounts(
-                own["entry"].n_unique(),
-                own["household_id"].n_unique(),
-                by_grade.get("A", 0) + by_grade.get("B", 0),
-                by_grade.get("C", 0),
-                namesakes - own.unique("ref").filter(is_named).height,
-                matches.ambiguous.get(number, 0),
-            )
-        )
+        namesakes = times[are_among(names, each.names)].sum()
+        own, own_times = _sorted_names(matched_people.get((number,), found.clear()))
+        namesakes -= own_times[are_among(own, each.names)].sum()
+        rows, households, sure, near = of_list.get(number, (0, 0, 0, 0))
+        ambiguous = matches.ambiguous.get(number, 0)
+        counts.append(ListCounts(rows, households, sure, near, int(namesakes), ambiguous))
     return counts
+
+
+def _sorted_names(people: pl.DataFrame) -> tuple[Hashes, Hashes]:
+    """The distinct hashed names, and how many have each."""
+    names = people["name"].drop_nulls().value_counts().sort("name")
+    return names["name"].to_numpy(), names["count"].to_numpy()
 
 
 def _of_kind(

@@ -10,7 +10,7 @@ import polars as pl
 
 from jiandang.formats.matrix import distinct_sorted
 from jiandang.intake.sheets import ParsedTable
-from jiandang.matching.keys import Hashes, is_among, old_keys
+from jiandang.matching.keys import Hashes, Known, hash_of, is_among, old_keys
 from jiandang.movement.elsewhere import Elsewhere
 from jiandang.register.register import FileRead, Role
 from jiandang.run.checking import Settings
@@ -88,7 +88,7 @@ def _homes(table: ParsedTable, numbers: Hashes) -> Iterator[pl.Series]:
     home, number = "member.household_id", "member.id_number"
     if {home, number} <= {*table.frame.columns}:
         rows = table.frame.select(home=home, number=old_keys(table.frame[number]))
-        is_one = is_among(c.number, numbers) & c.home.str.contains(_WHOLE_NUMBER)
+        is_one = is_among(hash_of(c.number), Known(numbers)) & c.home.str.contains(_WHOLE_NUMBER)
         yield rows.filter(is_one)["home"]
 
 
