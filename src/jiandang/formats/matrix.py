@@ -73,7 +73,8 @@ class CellMatrix(Sequence[list[Raw]]):
 
     def __init__(self, values: list[Raw], codes: Numbers, longest: int | None = None) -> None:
         if longest is None:
-            longest = max((len(value) for value in values if type(value) is str), default=0)
+            texts = [value for value in values if type(value) is str]
+            longest = max(map(len, texts), default=0)
         if longest > MAX_TEXT:
             values = [v[:MAX_TEXT] if type(v) is str else v for v in values]
         self.values, self.codes = values, codes

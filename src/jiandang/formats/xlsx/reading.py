@@ -63,6 +63,8 @@ _SHARED = r'^ (?:s="[0-9]+" )?t="s"(?: s="[0-9]+")?><v>([0-9]+)</v>$'
 _MOST_ASKED = 1_500_000
 # Bytes of styles and strings that calamine is handed for all sheets together.
 _MOST_HANDED = MAX_UNPACKED
+# A sheet uses few strings of so many times more.
+_FEW = 8
 _STRING_TAG = re.compile(rb"<(?:\w+:)?si[\s/>]")
 _COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 
@@ -207,10 +209,11 @@ class Meanings:
         """Values, errors and "" among them, and for each content the place of its own."""
         numbers = contents.str.extract(_SHARED).cast(pl.Int64, strict=False)
         is_shared = numbers.is_not_null().to_numpy()
-        # Those that this sheet uses: all of them once a sheet would be sheets times strings.
-        shared, found = np.unique(numbers.drop_nulls().to_numpy(), return_inverse=True)
-        if len(shared) and shared[-1] >= len(self._texts):
+        used = numbers.drop_nulls().to_numpy()
+        if used.max(initial=-1) >= len(self._texts):
             raise damaged("有单元格的文字找不到")
+        # Those that this sheet uses: all of them once a sheet would be sheets times strings.
+        shared, found = _distinct(used, len(self._texts))
         distinct = Numbering()
         others = distinct.number(contents.filter(~is_shared))
         places = np.zeros(len(contents), np.int64)
@@ -275,16 +278,28 @@ def _error_in(content: str) -> ErrorValue | None:
     return None
 
 
+def _distinct(numbers: NDArray[np.int64], end: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The distinct ones of numbers below `end`, and the place of each among them."""
+    if end > _FEW * len(numbers):
+        return np.unique(numbers, return_inverse=True)
+    is_there = np.zeros(end, bool)
+    is_there[numbers] = True
+    return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[numbers]
+
+
 def _matrix(
     cells: SheetCells, values: list[Raw], places: NDArray[np.int64], rows: int, columns: int
 ) -> CellMatrix:
     """The cells with their values. Contents that mean nothing are empty cells."""
     found = places[cells.codes]
     is_used = np.bincount(found, minlength=len(values)) > 0
-    is_used &= np.array([value != "" for value in values], bool)
+    if "" in values:
+        is_used &= np.array([value != "" for value in values], bool)
     used = np.flatnonzero(is_used)
     numbers = np.zeros(len(values), np.int32)
     numbers[used] = np.arange(1, len(used) + 1)
     codes = np.zeros((rows, columns), np.int32)
     codes[cells.rows, cells.columns] = numbers[found]
-    return CellMatrix(["", *map(values.__getitem__, used.tolist())], codes)
+    if len(used) < len(values):
+        values = [values[place] for place in used.tolist()]
+    return CellMatrix(["", *values], codes)

@@ -75,8 +75,16 @@ class PlainStrings:
         ):
             if start < end:
                 own = self._cut(piece)
-                texts += [_meant(own[number - first]) for number in numbers[start:end].tolist()]
+                if end - start < len(own):
+                    own = [own[number - first] for number in numbers[start:end].tolist()]
+                texts += own if self._is_bare(piece) else map(_meant, own)
         return texts
+
+    def _is_bare(self, piece: int) -> bool:
+        """Whether all texts of a piece mean what stands there."""
+        start, end = self._start(piece), self._ends[piece]
+        marks = (b"&", _KEEP_BLANKS.encode())
+        return all(self._content.find(mark, start, end) < 0 for mark in marks)
 
     def _next_end(self) -> int | None:
         """Where the next piece ends, of a megabyte or a string more."""
