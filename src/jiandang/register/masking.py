@@ -289,6 +289,8 @@ _SCATTERED_MODERN = re.compile(
 )
 _SCATTERED_OLD = re.compile(rf"{_PROVINCE}[0-9]{{6}}{_MONTH_AND_DAY}[0-9]{{3}}".replace("~", ""))
 _SCATTERED_PHONE = re.compile("1[3-9][0-9]{9}")
+# How many digits these have; an X may be the last of 18.
+_SCATTERED_LENGTHS = (11, 15, 16, 17, 18, 19)
 
 
 def _mask_scattered(text: str, *, is_code: bool = False) -> str:
@@ -309,8 +311,13 @@ def _mask_scattered(text: str, *, is_code: bool = False) -> str:
         start, last, found = places[first], first, 0
         while goes_on[last] and not found and places[last + 1] - start < 19:
             last += 1
-            number, end = read[start : places[last + 1]], runs[last].end()
-            if len(number) == 17 and text[end : end + 1] in {*_X}:
+            size, end = places[last + 1] - start, runs[last].end()
+            if size not in _SCATTERED_LENGTHS:
+                continue
+            number = read[start : start + size]
+            if size == 17:
+                if text[end : end + 1] not in {*_X}:
+                    continue
                 number, end = f"{number}X", end + 1
             if _is_scattered(number, places[first : last + 2], gaps[first:last], is_code):
                 found = end
@@ -326,8 +333,6 @@ def _mask_scattered(text: str, *, is_code: bool = False) -> str:
 
 
 def _is_scattered(read: str, places: list[int], gaps: list[str], is_code: bool) -> bool:
-    if len(read) not in (11, 15, 16, 18, 19):
-        return False
     if _SCATTERED_MODERN.fullmatch(read):
         return not _DATE_IN_WORDS.search("".join(gaps))
     if is_code or len({*gaps}) > 1 or len(gaps[0]) > 2 or _parts_numbers(gaps[0]):
