@@ -181,11 +181,14 @@ def _is_covered(rule: Rule, clauses: Sequence[Clause], frames: Frames, outcome: 
         if clause.asked is None or clause.covered is None:
             continue
         frames.ensure(clause.made)
-        asked = frames[clause.table].filter(clause.asked)
-        left = asked.filter(~clause.covered)
+        village = pl.coalesce(pl.col("village"), pl.lit("未注明村"))
+        rows = frames[clause.table].select(
+            village=village, asked=clause.asked, covered=clause.covered
+        )
+        asked = rows.filter("asked")
+        left = asked.filter(~pl.col("covered"))
         covered |= left.height < asked.height or asked.is_empty()
-        villages = pl.coalesce(pl.col("village"), pl.lit("未注明村"))
-        outcome.uncovered[rule.code].update(left.select(villages).to_series())
+        outcome.uncovered[rule.code].update(left["village"])
     return covered
 
 

@@ -98,11 +98,6 @@ def parts_with_name() -> list[pl.Expr]:
     return [pl.concat_str("name_key", part) for part in parts_alone()]
 
 
-def with_village(village: pl.Expr) -> pl.Expr:
-    """The name with the village, however that is written."""
-    return pl.concat_str("name_key", plain_village(village), separator="/")
-
-
 def village_of(address: pl.Expr) -> pl.Expr:
     """The village that an address names: 王庄村 of 睢宁县官山镇王庄村二组."""
     return address.str.extract(f"(?:^|[{_ABOVE}])([^{_ABOVE}0-9]{{1,8}}?(?:村|社区|居委会))")
@@ -138,7 +133,7 @@ class Known:
         """Which of the others are among them."""
         begin = others >> self._shift
         bits = self._begins[begin >> np.uint64(3)] >> (begin & np.uint64(7)).astype(np.uint8)
-        found = (bits & 1).astype(bool)
+        found: NDArray[np.bool_] = (bits & 1).astype(np.bool_)
         places = np.flatnonzero(found)
         # In their order, so that each is near the one before: a fifth of the time, for a city.
         places = places[np.argsort(others[places])]
@@ -151,7 +146,8 @@ def are_among(others: Hashes, hashes: Hashes) -> NDArray[np.bool_]:
     if not len(hashes):
         return np.zeros(len(others), bool)
     nearest = np.searchsorted(hashes, others).clip(max=len(hashes) - 1)
-    return hashes[nearest] == others
+    found: NDArray[np.bool_] = hashes[nearest] == others
+    return found
 
 
 @dataclass(frozen=True)
@@ -175,15 +171,25 @@ class Keys:
     def of(cls, persons: pl.DataFrame, accounts: pl.Series) -> Self:
         """Of people with `name`, `id_number` and `village` as a register has them."""
         numbers = number_keys(persons["id_number"])
+        # Of each village there are many.
+        villages = persons.select(c.village.unique()).with_columns(plain=plain_village(c.village))
         known = persons.select("village", number=numbers, name_key=name_key(c.name))
+        known = known.join(villages, on="village", how="left")
+        hashed = known.select(
+            number=hash_of(c.number),
+            person=hash_of(c.number, c.name_key),
+            name=hash_of(c.name_key),
+            home=hash_of(c.name_key, c.plain),
+        )
+        lost = known.filter(is_lost())
         return cls(
-            _hashes(known, hash_of(c.number)),
-            _hashes(known, hash_of(c.number, c.name_key)),
-            _hashes(known, *_hashed_parts(c.name_key)),
-            _hashes(known, hash_of(c.name_key)),
-            _hashes(known, hash_of(with_village(c.village))),
-            _hashes(known.filter(is_lost()), *_hashed_parts()),
-            _hashes(accounts.to_frame("account"), hash_of(c.account)),
+            _hashes(hashed["number"]),
+            _hashes(hashed["person"]),
+            _hashes(*known.select(_numbered(_hashed_parts(c.name_key)))),
+            _hashes(hashed["name"]),
+            _hashes(hashed["home"]),
+            _hashes(*lost.select(_numbered(_hashed_parts()))),
+            _hashes(*accounts.to_frame("account").select(hash_of(c.account))),
         )
 
     @classmethod
@@ -212,7 +218,7 @@ class Keys:
 
     def may_have(self) -> pl.Expr:
         """Whether a row of a list, with `known`, may be of one of them, or of their household."""
-        lives_here = self._has("homes", hash_of(with_village(c.lives_in)))
+        lives_here = self._has("homes", hash_of(c.name_key, plain_village(c.lives_in)))
         by_name = c.by_name & (c.number.is_null() | lives_here)
         return c.by_number | by_name | self.may_be_near() | c.of_household
 
@@ -233,9 +239,12 @@ class Keys:
 _NONE: Hashes = np.empty(0, np.uint64)
 
 
-def _hashes(known: pl.DataFrame, *hashed: pl.Expr) -> Hashes:
-    each = [known.select(some.drop_nulls()).to_series().to_numpy() for some in hashed]
-    return distinct_sorted(np.concatenate(each))
+def _hashes(*hashed: pl.Series) -> Hashes:
+    return distinct_sorted(np.concatenate([some.drop_nulls().to_numpy() for some in hashed]))
+
+
+def _numbered(columns: Iterable[pl.Expr]) -> list[pl.Expr]:
+    return [column.alias(str(number)) for number, column in enumerate(columns)]
 
 
 def is_among(hashed: pl.Expr, known: Known) -> pl.Expr:
