@@ -16,8 +16,8 @@ from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
 from jiandang.gates.catalogue import all_rules, find_rule
 from jiandang.policy import load_policy
 from jiandang.report.answered import AnswerState
-from jiandang.report.assembly import counts_of
 from jiandang.report.files import FileError, FileResult
+from jiandang.report.found import counts_of
 from jiandang.report.model import (
     GATES,
     Finding,

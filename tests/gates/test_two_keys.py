@@ -30,6 +30,7 @@ from jiandang.engine.words import heading_of
 from jiandang.gates.catalogue import find_rule
 from jiandang.register.tables import COLUMNS, MODELS, TITLES
 from jiandang.report.answered import AnswerState
+from jiandang.report.found import InMemory
 from jiandang.report.model import Finding, Report, Severity
 from jiandang.run.checking import Settings, check_register, report_with
 
@@ -44,7 +45,8 @@ def _findings(town: Town, *, show_ids: bool = False, select: Iterable[str] = ())
         select=select,
     )
     checked = check_register(register, settings)
-    return report_with(settings, checked, register.files, register.sheets, ()).findings
+    found = InMemory(checked.drafts)
+    return [*report_with(settings, checked, found, register.files, register.sheets, ()).findings]
 
 
 @cache
@@ -313,7 +315,8 @@ def _answered(
     register, policy = town.register(town.effective_policy()), town.effective_policy()
     settings = Settings.of(policy, as_of=AS_OF, evidence=True, select=select)
     checked = check_register(register, settings)
-    report = report_with(settings, checked, register.files, register.sheets, ())
+    found = InMemory(checked.drafts)
+    report = report_with(settings, checked, found, register.files, register.sheets, ())
     replies = [_no_error(finding) for finding in findings]
     if word:
         # As in a marked copy, in which each row says what it is about.

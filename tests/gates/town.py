@@ -260,7 +260,7 @@ class Town:
         report = self.report(**options)
         failed = [reason for gate in report.sections for reason in gate.rules_failed]
         assert not failed, failed
-        return report.findings
+        return [*report.findings]
 
 
 def rows_by_sheet(tables: Iterable[TableRead]) -> Counter[str]:

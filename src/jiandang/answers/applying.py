@@ -23,7 +23,7 @@ from jiandang.engine.words import public
 from jiandang.gates.catalogue import find_rule
 from jiandang.policy import Policy
 from jiandang.report.answered import STATE_NAMES, Answer, AnswersRead, AnswerState, Unmatched
-from jiandang.report.assembly import counts_of
+from jiandang.report.found import counts_of
 from jiandang.report.model import Finding, Report, Severity
 
 # Auditors say these of the doubt, clerks of the register.

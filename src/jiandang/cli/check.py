@@ -230,6 +230,13 @@ def check(
                 raise typer.BadParameter(str(error), param_hint="--before") from None
             except ClusterError as error:
                 raise typer.BadParameter(str(error), param_hint="--cluster") from error
+    # Answers, an earlier report and most formats go through the findings again and again.
+    if (
+        replies is not None
+        or earlier is not None
+        or not all(f.written_singly for f in chosen_formats)
+    ):
+        report = report.model_copy(update={"findings": [*report.findings]})
     for heading in reading.unmet:
         say(f"注意：--map 里的“{heading}”没有用到：读到的文件里没有这个列名")
     if replies is not None:

@@ -9,11 +9,11 @@ from jiandang.engine.identity import fingerprint
 from jiandang.register.register import NO_ROW, ROW_BITS, reference, sheet_of
 from jiandang.report.model import SECTIONS, Finding
 
-_COLUMN_BITS = 16
+COLUMN_BITS = 16
 _GATE_ORDER = {gate: number for number, gate in enumerate(SECTIONS)}
 
 
-class _OfRule:
+class OfRule:
     """The findings of one rule, each with where it stands and who it is about (see `Drafts.add`).
 
     `places` are a row's reference and a column in one number; their order is that of the report.
@@ -31,7 +31,7 @@ class _OfRule:
         self.shown: list[str] = []
         self.is_sorted = True
 
-    def extend(self, other: "_OfRule") -> None:
+    def extend(self, other: "OfRule") -> None:
         self.places.extend(other.places)
         for own, more in zip(self._lists(), other._lists(), strict=True):
             own.extend(more)
@@ -65,29 +65,39 @@ class _OfRule:
         self.is_sorted = True
 
     def number(self) -> None:
-        """Give each its number; those about the same are told apart by person and value."""
-        first: dict[tuple[str, str], int] = {}
-        several: dict[tuple[str, str], list[int]] = {}
-        for n, about in enumerate(zip(self.who, self.columns, strict=True)):
-            if (other := first.setdefault(about, n)) != n:
-                several.setdefault(about, [other]).append(n)
-        for about, one in first.items():
-            alike = several.get(about, (one,))
-            if len(alike) > 1:
-                alike = sorted(alike, key=lambda n: (self.numbers[n], self.shown[n]))
-            for count, n in enumerate(alike, 1):
-                finding = self.findings[n]
-                finding.fingerprint = fingerprint(finding.rule, *about, count)
+        """Give each its number (问题号)."""
+        rule = self.findings[0].rule if self.findings else ""
+        about = zip(self.who, self.columns, self.numbers, self.shown, strict=True)
+        for finding, number in zip(self.findings, fingerprints(rule, [*about]), strict=True):
+            finding.fingerprint = number
 
     def _lists(self) -> tuple[list[Any], ...]:
         return self.findings, self.ranks, self.who, self.columns, self.numbers, self.shown
+
+
+def fingerprints(rule: str, about: Sequence[tuple[str, str, str, str]]) -> list[str]:
+    """The numbers of findings of a rule, by who and column, person and value (see `Drafts.add`).
+
+    Those about the same are told apart by person and value.
+    """
+    first: dict[tuple[str, ...], int] = {}
+    several: dict[tuple[str, ...], list[int]] = {}
+    for n, each in enumerate(about):
+        if (other := first.setdefault(each[:2], n)) != n:
+            several.setdefault(each[:2], [other]).append(n)
+    found = [""] * len(about)
+    for (who, column), one in first.items():
+        alike = sorted(several.get((who, column), (one,)), key=lambda n: about[n][2:])
+        for count, n in enumerate(alike, 1):
+            found[n] = fingerprint(rule, who, column, count)
+    return found
 
 
 class Drafts:
     """The findings of a register, or of a part of the run, rule by rule."""
 
     def __init__(self) -> None:
-        self._of_rule: dict[str, _OfRule] = {}
+        self._of_rule: dict[str, OfRule] = {}
 
     def add(
         self,
@@ -108,10 +118,10 @@ class Drafts:
         """
         own = self._of_rule.get(finding.rule)
         if own is None:
-            own = self._of_rule[finding.rule] = _OfRule()
+            own = self._of_rule[finding.rule] = OfRule()
         sheet, row, at = place
         own.findings.append(finding)
-        own.places.append(reference(sheet, row) << _COLUMN_BITS | at)
+        own.places.append(reference(sheet, row) << COLUMN_BITS | at)
         own.ranks.append(rank)
         own.who.append(intern(who))
         own.columns.append(column)
@@ -128,7 +138,7 @@ class Drafts:
     def update(self, other: "Drafts") -> None:
         """Take in those of another register, or part."""
         for code, more in other._of_rule.items():
-            self._of_rule.setdefault(code, _OfRule()).extend(more)
+            self._of_rule.setdefault(code, OfRule()).extend(more)
 
     def move(self, sheets: Sequence[int]) -> None:
         """Count the sheets as the whole run does, which has given each of them a number."""
@@ -139,29 +149,39 @@ class Drafts:
     def leave_out(self, rule: str, refs: Collection[int]) -> None:
         """Take out what a rule has found in these rows."""
         if (own := self._of_rule.get(rule)) is not None:
-            rows = (place >> _COLUMN_BITS for place in own.places)
+            rows = (place >> COLUMN_BITS for place in own.places)
             own.keep([n for n, ref in enumerate(rows) if ref not in refs])
 
     def __iter__(self) -> Iterator[Finding]:
         for own in self._of_rule.values():
             yield from own.findings
 
-    def finished(self) -> Iterator[Finding]:
-        """All by gate, rule and address, each with its number (问题号).
+    def rules(self) -> Iterator[tuple[str, OfRule]]:
+        """The rules in the order of the report, with their findings in its order and numbered.
 
         The drafts are used up: both of a city's findings at once would be too much.
         """
         codes = [code for code, own in self._of_rule.items() if own.findings]
-        gates = {code: _GATE_ORDER[self._of_rule[code].findings[0].gate] for code in codes}
-        for code in sorted(codes, key=lambda code: (gates[code], code)):
+        gates = {code: self._of_rule[code].findings[0].gate for code in codes}
+        for code in sorted(codes, key=lambda code: place_of_rule(gates[code], code)):
             own = self._of_rule.pop(code)
             own.sort()
             own.number()
+            yield code, own
+
+    def finished(self) -> Iterator[Finding]:
+        """All by gate, rule and address, each with its number; the drafts are used up."""
+        for _, own in self.rules():
             yield from own.findings
 
 
+def place_of_rule(gate: str, code: str) -> tuple[int, str]:
+    """Where the findings of a rule stand in the report."""
+    return _GATE_ORDER[gate], code
+
+
 def _moved(place: int, sheets: Sequence[int]) -> int:
-    sheet = sheet_of(place >> _COLUMN_BITS)
+    sheet = sheet_of(place >> COLUMN_BITS)
     if sheet == NO_ROW:
         return place
-    return place + ((sheets[sheet] - sheet) << ROW_BITS + _COLUMN_BITS)
+    return place + ((sheets[sheet] - sheet) << ROW_BITS + COLUMN_BITS)

@@ -16,8 +16,8 @@ from jiandang.movement.moved import Moved, movement_of
 from jiandang.policy import Policy
 from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead, PassedOver, Role, SheetTable
-from jiandang.report.births import hide_numbers_of_told_births
 from jiandang.report.files import FileError, FilePassedOver, FileResult, ListResult, TableRead
+from jiandang.report.found import Found, Tally
 from jiandang.report.model import (
     GATES,
     SECTIONS,
@@ -27,7 +27,6 @@ from jiandang.report.model import (
     GateResult,
     GateStatus,
     Report,
-    Severity,
     Summary,
     Tool,
 )
@@ -52,6 +51,7 @@ class Checked:
 
 def report_of(
     checked: Checked,
+    found: Found,
     files: Sequence[FileRead],
     sheets: Sequence[SheetTable],
     policy: Policy,
@@ -63,20 +63,15 @@ def report_of(
     lists: Sequence[tuple[FileRead, Sequence[ListRead]]] = (),
     show_ids: bool = False,
 ) -> Report:
-    """The published result of a run over these files and sheets.
+    """The published result of a run over these files and sheets; what was `found` is used up.
 
     `left_out` are the codes of the rules that were not asked for, `groups` those of the groups
     whose evidence was given; `lists` are the files of lists, in the order of what was found.
     """
     paths = _shown_paths(files, show_ids)
-    moved = checked.moved
-    hide_numbers_of_told_births(checked.drafts, moved.lists if moved else ())
-    outcome, findings = checked.outcome, list(checked.drafts.finished())
+    moved, outcome = checked.moved, checked.outcome
+    tallies = found.settle(moved.lists if moved else ())
     roles: dict[str, FileRole] = {str(read.path): read.role for read in files if read.role != "now"}
-    for finding in findings:
-        finding.role = roles.get(finding.file)
-        finding.file = paths.get(finding.file, finding.file)
-        finding.checked_file = paths.get(finding.checked_file, "")
     of_role: dict[Role, list[FileResult]] = {"now": [], "before": [], "changes": []}
     sheets_of: defaultdict[int, list[SheetTable]] = defaultdict(list)
     for sheet in sheets:
@@ -92,7 +87,7 @@ def report_of(
     unasked = Counter(code[:2] for code in left_out)
     for code, traceback in outcome.tracebacks.items():
         LOG.error("规则 %s 运行失败\n%s", code, traceback)
-    return Report(
+    report = Report(
         tool=Tool(version=__version__),
         policy=policy.name,
         policy_notes=[public(note, show_ids) for note in policy.notes],
@@ -105,16 +100,24 @@ def report_of(
             )
             for each in passed_over
         ],
-        gates=[_gate(code, outcome, findings, unasked[code], show_ids) for code in GATES],
-        groups=[_gate(code, outcome, findings, unasked[code], show_ids) for code in groups],
+        gates=[_gate(code, outcome, tallies, unasked[code], show_ids) for code in GATES],
+        groups=[_gate(code, outcome, tallies, unasked[code], show_ids) for code in groups],
         lists=_lists(checked, lists, show_ids),
-        findings=findings,
+        findings=[],
         households=checked.people,
         homes=checked.homes,
         villages=checked.villages,
         movement=movement,
-        summary=_summary(checked, files, sheets, findings),
+        summary=_summary(checked, files, sheets, tallies),
     )
+
+    def publish(finding: Finding) -> None:
+        finding.role = roles.get(finding.file)
+        finding.file = paths.get(finding.file, finding.file)
+        finding.checked_file = paths.get(finding.checked_file, "")
+        finding.file_name = report.name_of(finding.file)
+
+    return report.model_copy(update={"findings": found.published(publish)})
 
 
 def _lists(
@@ -178,16 +181,15 @@ def _say_not_covered(outcome: Outcome) -> None:
 
 
 def _gate(
-    code: str, outcome: Outcome, findings: Iterable[Finding], left_out: int, show_ids: bool
+    code: str, outcome: Outcome, tallies: Mapping[str, Tally], left_out: int, show_ids: bool
 ) -> GateResult:
-    found = [finding for finding in findings if finding.gate == code]
-    counts = counts_of(found)
+    tally = tallies.get(code, Tally())
     result = GateResult(
         code=code,
         name=SECTIONS[code],
         status=GateStatus.NOT_CHECKED,
-        counts=counts,
-        households=len({f.household for f in found if f.household}),
+        counts=tally.counts,
+        households=tally.households,
         rules_run=sorted(rule for rule in outcome.run if rule.startswith(code)),
         rules_not_checked=_unchecked(code, outcome.not_checked),
         rules_failed=_reasons(code, outcome.failed),
@@ -195,7 +197,7 @@ def _gate(
         silenced=sum(n for rule, n in outcome.silenced.items() if rule.startswith(code)),
         villages_not_checked=_villages(code, outcome, show_ids),
     )
-    return result.model_copy(update={"status": result.status_of(counts)})
+    return result.model_copy(update={"status": result.status_of(tally.counts)})
 
 
 def _unchecked(gate: str, unchecked: Mapping[str, Unchecked]) -> list[RuleReason]:
@@ -242,14 +244,6 @@ def _villages(gate: str, outcome: Outcome, show_ids: bool) -> list[VillagesNotCh
 def _reasons(gate: str, reasons: Mapping[str, str]) -> list[RuleReason]:
     own = sorted(rule for rule in reasons if rule.startswith(gate))
     return [RuleReason(rule=rule, reason=reasons[rule]) for rule in own]
-
-
-def counts_of(findings: Iterable[Finding]) -> Counts:
-    """The findings by severity."""
-    counts = dict.fromkeys(Severity, 0)
-    for finding in findings:
-        counts[finding.severity] += 1
-    return Counts(**{severity.value: count for severity, count in counts.items()})
 
 
 def _shown_paths(files: Sequence[FileRead], show_ids: bool) -> dict[str, str]:
@@ -304,7 +298,7 @@ def _summary(
     checked: Checked,
     files: Sequence[FileRead],
     sheets: Iterable[SheetTable],
-    findings: Iterable[Finding],
+    tallies: Mapping[str, Tally],
 ) -> Summary:
     rows = [sheet.rows for sheet in sheets if files[sheet.file].role == "now"]
     outcome = checked.outcome
@@ -320,5 +314,5 @@ def _summary(
         rules_not_checked=len(outcome.not_checked.keys() - set(outcome.run)),
         rules_failed=len(outcome.failed),
         silenced=sum(outcome.silenced.values()),
-        counts=counts_of(findings),
+        counts=Counts.sum_of(tally.counts for tally in tallies.values()),
     )

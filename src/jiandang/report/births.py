@@ -5,7 +5,7 @@ ends of that person's masked numbers are hidden in all of it, in findings and in
 movement alike.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
 from jiandang.register.masking import days_in, hide_ends, masked_in
@@ -24,18 +24,33 @@ def hide_numbers_of_told_births(findings: Iterable[Finding], listings: Sequence[
 
     The findings are gone through several times.
     """
-    told = {f.person for f in findings if f.person and _tells_birth(f, f.message, f.column)}
-    told |= {each.person for each in listings if each.person and _tells_birth(each, *_texts(each))}
+    told = {said.person for said in chain[_Said](findings, listings) if tells_birth(said)}
     if not told:
         return
 
     told_of = (said for said in chain[_Said](findings, listings) if said.person in told)
-    own = (text for said in told_of for text in _texts(said))
-    numbers = {number for text in own for number in masked_in(text)}
+    numbers = set[str]().union(*map(numbers_in, told_of))
     for said in chain[_Said](findings, listings) if numbers else ():
-        for name in _names(said):
-            if text := getattr(said, name):
-                setattr(said, name, hide_ends(text, numbers))
+        hide(said, numbers)
+
+
+def tells_birth(said: _Said) -> bool:
+    """Whether it says when its person was born."""
+    words = (said.message, said.column) if isinstance(said, Finding) else _texts(said)
+    told = said.person and any(_BIRTH in each for each in words)
+    return bool(told) and any(map(days_in, _texts(said)))
+
+
+def numbers_in(said: _Said) -> set[str]:
+    """The masked identity numbers in it."""
+    return set[str]().union(*map(masked_in, _texts(said)))
+
+
+def hide(said: _Said, numbers: Collection[str]) -> None:
+    """Hide the ends of these masked numbers in it."""
+    for name in _names(said):
+        if text := getattr(said, name):
+            setattr(said, name, hide_ends(text, numbers))
 
 
 def _names(said: _Said) -> tuple[str, ...]:
@@ -44,7 +59,3 @@ def _names(said: _Said) -> tuple[str, ...]:
 
 def _texts(said: _Said) -> Iterator[str]:
     return filter(None, (getattr(said, name) for name in _names(said)))
-
-
-def _tells_birth(said: _Said, *words: str) -> bool:
-    return any(_BIRTH in each for each in words) and any(map(days_in, _texts(said)))

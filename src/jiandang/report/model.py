@@ -1,14 +1,14 @@
 """The published result of a check: findings, gates, files, summary (schemas/report.schema.json)."""
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import PurePath
-from typing import Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, WrapValidator
 
 from jiandang.errors import InvalidArgument
 from jiandang.paths import names_apart
@@ -145,6 +145,11 @@ class Counts(Published):
         count: int = getattr(self, severity.value)
         return count
 
+    @classmethod
+    def sum_of(cls, parts: Iterable["Counts"]) -> "Counts":
+        parts = [*parts]
+        return cls(**{s.value: sum(part.of(s) for part in parts) for s in Severity})
+
     def without(self, others: "Counts") -> "Counts":
         """What is left when the others, which are among these, are taken off."""
         return Counts(**{s.value: self.of(s) - others.of(s) for s in Severity})
@@ -230,6 +235,22 @@ class Finding:
     def is_verified(self) -> bool:
         """Whether it was found to be right as it stands (登记无误): nobody has to see to it."""
         return self.answer is not None and self.answer.state is AnswerState.ACCEPTED
+
+
+class ReadSingly(Sequence[Finding]):
+    """Findings that are not in memory: each is read when its turn has come."""
+
+
+if TYPE_CHECKING:
+    Findings = Sequence[Finding]
+else:
+    # To look at all of them at each copy of a report would take as long as writing it.
+    Findings = Annotated[
+        list[Finding],
+        WrapValidator(
+            lambda given, check: given if isinstance(given, ReadSingly) else check(given)
+        ),
+    ]
 
 
 class GateResult(Published):
@@ -334,7 +355,7 @@ class Report(Published):
     lists: list[ListResult] = Field(
         default=[], exclude_if=operator.not_, description="the lists it was compared with"
     )
-    findings: list[Finding]
+    findings: Findings
     households: dict[str, list[Person]] = Field(
         default={}, description="members of the households with findings, where asked for"
     )
@@ -366,8 +387,8 @@ class Report(Published):
         yield "findings", self.summary.counts
 
     def model_post_init(self, _: object) -> None:
-        """Give the findings the names of their files."""
-        for finding in self.findings:
+        """Give the findings the names of their files, where they have not got them."""
+        for finding in self.findings if isinstance(self.findings, list) else ():
             finding.file_name = self.name_of(finding.file)
 
     @cached_property
@@ -432,7 +453,7 @@ class Report(Published):
             least = Severity(severity)
         except ValueError as error:
             raise InvalidArgument(str(error)) from None
-        return any(
-            f.severity >= least and not f.is_verified and (f.is_new or not new)
-            for f in self.findings
-        )
+        if not new:
+            left = self.summary.counts.without(self.summary.verified)
+            return any(left.of(severity) for severity in Severity if severity >= least)
+        return any(f.severity >= least and not f.is_verified and f.is_new for f in self.findings)

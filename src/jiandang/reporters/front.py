@@ -1,5 +1,6 @@
 """The sheets that are put in front of the clerk's own: 检查结果 and 问题清单."""
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
@@ -9,8 +10,8 @@ from jiandang.formats.xlsx.styles import Fill, Styles
 from jiandang.formats.xlsx.text import line_count, quoted_sheet
 from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.register.address import column_letters
-from jiandang.report.assembly import counts_of
 from jiandang.report.files import FileResult
+from jiandang.report.found import counts_of
 from jiandang.report.model import (
     SEVERITY_NAMES,
     STATUS_NAMES,
@@ -99,11 +100,13 @@ def list_sheet(
 
 def _reasons(findings: Sequence[Finding], column: str) -> dict[str, tuple[str, ...]]:
     """The cells of the column, some runs at a time, with the known reasons of their rules."""
-    rows: dict[tuple[str, ...], list[int]] = {}
-    for rule in dict.fromkeys(finding.rule for finding in findings):
+    of_rule: dict[str, array[int]] = {}
+    for number, finding in enumerate(findings, 2):
+        of_rule.setdefault(finding.rule, array("q")).append(number)
+    rows: dict[tuple[str, ...], array[int]] = {}
+    for rule, own in of_rule.items():
         if known := reasons_of(rule):
-            own = [n for n, finding in enumerate(findings, 2) if finding.rule == rule]
-            rows.setdefault((*known, OTHER), []).extend(own)
+            rows.setdefault((*known, OTHER), array("q")).extend(own)
     choices: dict[str, tuple[str, ...]] = {}
     for known, numbers in rows.items():
         cells = [f"{column}{run[0]}:{column}{run[-1]}" for run in runs(sorted(numbers))]

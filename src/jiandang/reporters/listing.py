@@ -2,10 +2,13 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
+from typing import overload
 
 from jiandang.errors import InvalidArgument
 from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
@@ -84,31 +87,84 @@ def places_of_list(folder: Path | None, inputs: Sequence[Path]) -> Iterator[Path
             yield source
 
 
-def in_order(findings: Sequence[Finding]) -> list[Finding]:
-    """By county, town, village and household; the report's order within a household."""
-    return sorted(
-        _placed(findings),
-        key=lambda f: [
-            (place is None, place or "") for place in (f.county, f.town, f.village, f.household)
-        ],
-    )
+class Listed(Sequence[Finding]):
+    """Findings of a report in the order of a list, each looked up when its turn has come.
 
+    What names a village alone gets the only town that has such a one, of those in `towns`.
+    """
 
-def _placed(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings of sheets that name the village alone, with the only town that has such a one."""
-    towns: dict[str | None, set[tuple[str | None, str]]] = {}
-    for finding in findings:
-        if finding.town:
-            towns.setdefault(finding.village, set()).add((finding.county, finding.town))
+    def __init__(
+        self, findings: Sequence[Finding], numbers: Sequence[int], towns: "dict[str, set[Town]]"
+    ) -> None:
+        """`numbers` are those of the findings in the report, in the order of the list."""
+        self._findings, self.numbers, self._towns = findings, numbers, towns
 
-    def placed(finding: Finding) -> Finding:
-        known = towns.get(finding.village, set())
-        if finding.town or not finding.village or len(known) != 1:
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @overload
+    def __getitem__(self, at: int) -> Finding: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> "Listed": ...
+
+    def __getitem__(self, at: int | slice) -> "Finding | Listed":
+        if isinstance(at, slice):
+            return self.of(self.numbers[at])
+        finding = self._findings[self.numbers[at]]
+        county, town, _ = _with_town(_place_of(finding), self._towns)
+        if town == finding.town:
             return finding
-        ((county, town),) = known
         return replace(finding, county=county, town=town)
 
-    return [placed(finding) for finding in findings]
+    def of(self, numbers: Sequence[int]) -> "Listed":
+        """Others of the report."""
+        return Listed(self._findings, numbers, self._towns)
+
+
+Town = tuple[str | None, str]  # and its county before it
+Place = tuple[str | None, str | None, str | None]  # county, town, village
+
+
+def in_order(findings: Sequence[Finding]) -> Listed:
+    """By county, town, village and household; the report's order within a household."""
+    of_place: dict[Place, array[int]] = {}
+    for number, finding in enumerate(findings):
+        of_place.setdefault(_place_of(finding), array("q")).append(number)
+    towns: dict[str, set[Town]] = {}
+    for county, town, village in of_place:
+        if town and village:
+            towns.setdefault(village, set()).add((county, town))
+    together: dict[Place, list[array[int]]] = {}
+    for place, numbers in of_place.items():
+        together.setdefault(_with_town(place, towns), []).append(numbers)
+    order = array("q")
+    for place in sorted(together, key=lambda place: [*map(_last_if_none, place)]):
+        # Only these households are in memory.
+        by_household = [
+            (_last_if_none(findings[number].household), number)
+            for number in chain.from_iterable(together[place])
+        ]
+        order.extend(number for _, number in sorted(by_household))
+    return Listed(findings, order, towns)
+
+
+def _place_of(finding: Finding) -> Place:
+    return finding.county, finding.town, finding.village
+
+
+def _with_town(place: Place, towns: Mapping[str, set[Town]]) -> Place:
+    """A place of which only the village is named, with the only town that has such a one."""
+    _, town, village = place
+    known = towns.get(village or "", set())
+    if town or len(known) != 1:
+        return place
+    ((county, town),) = known
+    return county, town, village
+
+
+def _last_if_none(text: str | None) -> tuple[bool, str]:
+    return text is None, text or ""
 
 
 def write_csv(
@@ -155,7 +211,7 @@ def _record_sheet(report: Report, findings: Sequence[Finding], styles: Styles) -
 Group = tuple[str | None, ...]
 
 
-def _by_village(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+def _by_village(findings: Listed) -> dict[str, Listed]:
     """File name → the village's findings; villages of one name in two towns stay apart.
 
     What names no village is under its town, or its county.
@@ -164,31 +220,32 @@ def _by_village(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
     def words(f: Finding) -> Group:
         return (f.town, f.village) if f.village else (f.town or f.county or NO_VILLAGE,)
 
-    return _named(findings, [((f.county, f.town, f.village), words(f)) for f in findings])
+    return _named(findings, lambda f: (_place_of(f), words(f)))
 
 
-def _by_department(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+def _by_department(findings: Listed) -> dict[str, Listed]:
     """File name → what a department has to confirm; what rests on no list is left out."""
-    own = [finding for finding in findings if finding.department]
-    return _named(own, [((f.department,), (f.department,)) for f in own])
+    return _named(findings, lambda f: ((f.department,), (f.department,)) if f.department else None)
 
 
-_CUTS: dict[str, Callable[[Sequence[Finding]], dict[str, list[Finding]]]] = {
-    "all": lambda findings: {LIST: [*findings]},
+_CUTS: dict[str, Callable[[Listed], dict[str, Listed]]] = {
+    "all": lambda findings: {LIST: findings},
     "village": _by_village,
     "department": _by_department,
 }
 
 
 def _named(
-    findings: Sequence[Finding], keys: Sequence[tuple[Group, Group]]
-) -> dict[str, list[Finding]]:
-    """The findings of each group by a file name; keys are what makes a group, and its words."""
-    groups: dict[Group, list[Finding]] = {}
-    words = dict(keys)
-    for finding, (key, _) in zip(findings, keys, strict=True):
-        groups.setdefault(key, []).append(finding)
-    named: dict[str, list[Finding]] = {}
+    findings: Listed, key_of: Callable[[Finding], tuple[Group, Group] | None]
+) -> dict[str, Listed]:
+    """The findings of each group by a file name; a key is what makes a group, and its words."""
+    groups: dict[Group, array[int]] = {}
+    words: dict[Group, Group] = {}
+    for number, finding in zip(findings.numbers, findings, strict=True):
+        if (known := key_of(finding)) is not None:
+            key, words[key] = known
+            groups.setdefault(key, array("q")).append(number)
+    named: dict[str, Listed] = {}
     taken: set[str] = set()
     for key, group in groups.items():
         name = safe_file_name("_".join(filter(None, (LIST, *words[key]))))
@@ -196,7 +253,7 @@ def _named(
         while free.lower() in taken:  # Windows does not tell a from A
             free, number = f"{name}-{number}", number + 1
         taken.add(free.lower())
-        named[free] = group
+        named[free] = findings.of(group)
     return named
 
 

@@ -38,7 +38,10 @@ from jiandang.register.register import (
     sheet_of,
 )
 from jiandang.report.assembly import Checked
+from jiandang.report.found import InMemory
 from jiandang.report.model import Report
+from jiandang.report.packed import Packed, pack_drafts
+from jiandang.report.spool import Spool
 from jiandang.run.checking import Settings, check_dates, check_register, report_with
 from jiandang.run.comparing import Earlier, refuse_same_file
 from jiandang.run.files import Found, tell_apart
@@ -74,7 +77,8 @@ class _Packed(NamedTuple):
 class _PartChecked:
     """What a part of the run came to, and which lots of rows it hands on."""
 
-    checked: Checked
+    checked: Checked  # without drafts: they are `packed`
+    packed: Packed
     handed_on: list[Lot]
     has_crashed: bool = False
 
@@ -99,7 +103,7 @@ class _Across(NamedTuple):
     """What a rule finds across towns, in place of all that it found in the rows `refs`."""
 
     code: str
-    drafts: Drafts
+    packed: Packed
     failed: dict[str, str]
     refs: set[int]
 
@@ -136,33 +140,40 @@ def check_files(
     of_lists = read_lists(given, keys, reading.password, workers)
     lists = [each for file in of_lists for each in file.lists]
     refuse_same_file(zip(files_read, sheets_of, strict=True))
+    sheets = _numbered(sheets_of)
     if len(parts) == 1:
         whole = given_to.pop()
         data = _unchanged(whole.item, [*map(workers.fetch, whole.data)])
         del whole
         _, checked = _check(data, lists, settings)
-        sheets = _numbered(files_read, sheets_of)
-        return report_with(settings, checked, files_read, sheets, passed_over, of_lists)
+        in_memory = InMemory(checked.drafts)
+        return report_with(settings, checked, in_memory, files_read, sheets, passed_over, of_lists)
     packed = [(replace(each, frame=pl.DataFrame()), pack(each.frame)) for each in lists]
     elsewhere = households_of(moved, [*given_to], settings, workers)
     has_list = any(file.role == "changes" and file.error is None for file in files_read)
     check_part = partial(_check_part, settings, packed, elsewhere, has_list)
-    done = list(workers.keep(check_part, given_to, _crashed_part))
-    del given_to
-    for part, (result, _) in zip(parts, done, strict=True):
+    places = _places(sheets, parts)
+    spool, done = Spool(), []
+    for part, numbers, (result, kept) in zip(
+        parts, places, workers.keep(check_part, given_to, _crashed_part), strict=True
+    ):
         for file in (files_read[number] for number in part if result.has_crashed):
             file.error_code, file.error = "crashed", CRASHED
-    sheets = _numbered(files_read, sheets_of)
-    del sheets_of
-    places = [[i for i, s in enumerate(sheets) if s.file in part] for part in parts]
-    checked = _together([part.checked for part, _ in done], places)
+        spool.add(result.packed, numbers)
+        result.packed = {}
+        done.append((result, kept))
+    del given_to
+    sheets = [sheet for sheet in sheets if files_read[sheet.file].error_code != "crashed"]
+    checked = _together([part.checked for part, _ in done])
     handed_on = _by_rule(done, places, workers)
-    kept = [rows for _, rows in done]  # until what is picked from them has been used
+    kept_rows = [rows for _, rows in done]  # until what is picked from them has been used
     del done
     for found_across in workers.map(partial(_check_across, settings), handed_on, _crashed_rule):
-        _put_in_place(found_across, checked)
-    del kept
-    return report_with(settings, checked, files_read, sheets, passed_over, of_lists)
+        spool.leave_out(found_across.code, found_across.refs)
+        spool.add(found_across.packed)
+        checked.outcome.failed.update(found_across.failed)
+    del kept_rows
+    return report_with(settings, checked, spool, files_read, sheets, passed_over, of_lists)
 
 
 def _given(files: Files) -> Given[list[Content]]:
@@ -185,13 +196,18 @@ def _unchanged(contents: list[Content], files: list[KeptOfFile]) -> list[KeptOfF
     return files
 
 
-def _numbered(files: list[FileRead], sheets_of: list[list[SheetTable]]) -> list[SheetTable]:
+def _numbered(sheets_of: list[list[SheetTable]]) -> list[SheetTable]:
     """The sheets of the run, each with the number of its file."""
-    return [
-        replace(sheet, file=number)
-        for number, file in enumerate(files)
-        for sheet in (sheets_of[number] if file.error_code != "crashed" else ())
-    ]
+    return [replace(sheet, file=number) for number, own in enumerate(sheets_of) for sheet in own]
+
+
+def _places(sheets: Sequence[SheetTable], parts: Sequence[Sequence[int]]) -> list[list[int]]:
+    """The numbers in the run of each part's sheets."""
+    part_of = {file: number for number, part in enumerate(parts) for file in part}
+    places: list[list[int]] = [[] for _ in parts]
+    for number, sheet in enumerate(sheets):
+        places[part_of[sheet.file]].append(number)
+    return places
 
 
 def _keys(files: Files) -> Keys:
@@ -246,21 +262,20 @@ def _check_part(
         if (some := rows.filter(pl.col("key") % _LOTS == lot)).height
     }
     checked.outcome = replace(checked.outcome, handed_on={})
-    return _PartChecked(checked, [*handed_on]), handed_on
+    packed_rules = pack_drafts(checked.drafts)
+    checked.drafts = Drafts()
+    return _PartChecked(checked, packed_rules, [*handed_on]), handed_on
 
 
 def _crashed_part(given: Given[list[Content]]) -> tuple[_PartChecked, dict[Lot, _Packed]]:
     nothing = Checked(Drafts(), Outcome(), 0, 0, {}, [])
-    return _PartChecked(nothing, [], has_crashed=True), {}
+    return _PartChecked(nothing, {}, [], has_crashed=True), {}
 
 
-def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Checked:
-    """The sum of the parts; `places` are the numbers of their sheets in the run."""
-    drafts = Drafts()
+def _together(parts: Sequence[Checked]) -> Checked:
+    """The sum of the parts."""
     outcome = Outcome()
-    for part, numbers in zip(parts, places, strict=True):
-        part.drafts.move(numbers)
-        drafts.update(part.drafts)
+    for part in parts:
         outcome.add(part.outcome)
     households, persons = (sum(p.households for p in parts), sum(p.persons for p in parts))
     counts = [sum_of(each) for each in zip(*(p.lists for p in parts if p.lists), strict=True)]
@@ -268,7 +283,7 @@ def _together(parts: Sequence[Checked], places: Sequence[Sequence[int]]) -> Chec
     homes = frozenset[str]().union(*(part.homes for part in parts))
     villages = frozenset[str]().union(*(part.villages for part in parts))
     moves = Moved.sum_of(moved)
-    return Checked(drafts, outcome, households, persons, {}, counts, moves, homes, villages)
+    return Checked(Drafts(), outcome, households, persons, {}, counts, moves, homes, villages)
 
 
 def _by_rule(
@@ -290,7 +305,7 @@ def _by_rule(
 def _check_across(settings: Settings, handed: Given[_Handed]) -> _Across:
     rule, shared = find_rule(handed.item.code), _shared_rows(handed)
     if not shared:
-        return _Across(rule.code, Drafts(), {}, set())
+        return _Across(rule.code, {}, {}, set())
     numbers, files, sheets = _sheets_of(shared)
     # Here the sheets that are needed are numbered, in the order of the run.
     own = {number: i for i, number in enumerate(numbers)}
@@ -309,7 +324,7 @@ def _check_across(settings: Settings, handed: Given[_Handed]) -> _Across:
     refs: set[int] = set().union(rows["ref"], *rows["others"].drop_nulls())
     refs.update(rows["apart"].explode().struct.field("ref").drop_nulls())
     of_run = {reference(numbers[sheet_of(ref)], row_of(ref)) for ref in refs}
-    return _Across(rule.code, found.drafts, found.outcome.failed, of_run)
+    return _Across(rule.code, pack_drafts(found.drafts), found.outcome.failed, of_run)
 
 
 def _sheets_of(parts: Sequence[_Shared]) -> tuple[list[int], list[FileRead], list[SheetTable]]:
@@ -346,13 +361,7 @@ def _tables_of(table: str, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
 def _crashed_rule(handed: Given[_Handed]) -> _Across:
     code = handed.item.code
-    return _Across(code, Drafts(), {code: "比较各乡镇时程序崩溃了"}, set())
-
-
-def _put_in_place(found: _Across, checked: Checked) -> None:
-    checked.drafts.leave_out(found.code, found.refs)
-    checked.drafts.update(found.drafts)
-    checked.outcome.failed.update(found.failed)
+    return _Across(code, {}, {code: "比较各乡镇时程序崩溃了"}, set())
 
 
 def _shared_rows(handed: Given[_Handed]) -> list[_Shared]:

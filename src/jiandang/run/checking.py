@@ -28,6 +28,7 @@ from jiandang.register.register import FileRead, PassedOver, Register, SheetTabl
 from jiandang.register.village_names import whole_village
 from jiandang.register.whole import whole
 from jiandang.report.assembly import Checked, report_of
+from jiandang.report.found import Found, InMemory
 from jiandang.report.model import GATES, GROUPS, Report
 from jiandang.run.arguments import require_register, require_truths
 from jiandang.run.comparing import Earlier, compare, refuse_same_file
@@ -183,12 +184,14 @@ def report_on(
             for number, file in enumerate(run.files)
         )
     passed_over = register.passed_over
-    return report_with(settings, checked, run.files, run.sheets, passed_over, of_lists)
+    found = InMemory(checked.drafts)
+    return report_with(settings, checked, found, run.files, run.sheets, passed_over, of_lists)
 
 
 def report_with(
     settings: Settings,
     checked: Checked,
+    found: Found,
     files: Sequence[FileRead],
     sheets: Sequence[SheetTable],
     passed_over: Iterable[PassedOver],
@@ -197,6 +200,7 @@ def report_with(
     """The report of what was checked with these settings."""
     return report_of(
         checked,
+        found,
         files,
         sheets,
         settings.policy,

@@ -68,7 +68,7 @@ def make_register(
 
 def findings_in(target: Path, policy: Policy) -> list[Finding]:
     """What is found in a template: the faults of the allocation table that it was made from."""
-    return check(load(target, policy), policy).findings
+    return [*check(load(target, policy), policy).findings]
 
 
 def make_forms(

@@ -14,7 +14,7 @@ from jiandang.formats.grid import Grid
 from jiandang.register.address import cell_address
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
-from jiandang.report.model import Finding, Report
+from jiandang.report.model import Report
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings, check
 from jiandang.run.files import Found
@@ -33,7 +33,7 @@ def report(register: Register) -> Report:
 
 
 def found(register: Register, *rules: str) -> list[tuple[str, str | None]]:
-    own: list[Finding] = report(register).findings
+    own = report(register).findings
     return [(f.rule, f.cell) for f in own if f.rule in rules]
 
 
