@@ -191,7 +191,8 @@ class Spool:
             own = self._rules.pop(code)
             index = own.in_order(self._blocks)
             self._numbered |= own.numbered(code, index)
-            settled.append((own.gate, index))
+            if index.size:
+                settled.append((own.gate, index))
         indexes = [index for _, index in settled]
         self._order = np.concatenate([self._order, *(index["number"] for index in indexes)])
         self._to_hide = self._numbers_to_hide(indexes, listings)
