@@ -28,11 +28,10 @@ Add = Callable[..., None]
 def add(drafts: Drafts, place: tuple[int, int, int], message: str = "一", **other: Any) -> None:
     about = {"rank": "", "who": "王庄村", "column": "name", "number": "", "shown": ""}
     about |= {name: other.pop(name) for name in [*about] if name in other}
-    own = {"rule": "LR101", "severity": Severity.ERROR, "column": "", "household": None}
-    own |= {"person": None, **other, "message": message}
+    own: dict[str, Any] = {"rule": "LR101", "severity": Severity.ERROR, "column": "", **other}
     finding = Finding(
-        gate=own["rule"][:2], title="", advice="", file="a.xlsx", sheet="成员", cell="",
-        row=place[1], fingerprint="", **own,
+        gate=own["rule"][:2], title="", message=message, advice="", file="a.xlsx", sheet="成员",
+        cell="", row=place[1], fingerprint="", **own,
     )  # fmt: skip
     drafts.add(finding, place, **about)
 
