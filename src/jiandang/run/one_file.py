@@ -228,9 +228,9 @@ class _Sheets:
         read.persons_in_cells = tuple(persons_in_cells(parsed))
         if self._has_results:
             read.remarks.append(MARKED_COPY)
-        if found.unread or found.lost:
+        if found.unread or found.lost or found.strange:
             read.error_code = "form_unread"
-            read.error = unread_forms(found.unread, found.lost)
+            read.error = unread_forms(found.unread, found.lost, found.strange)
         elif unread := self._without_rows(parsed, others):
             read.error_code, read.error = "rows_unread", "；".join(unread)
         elif not parsed and self._has_results:

@@ -99,7 +99,8 @@ def test_further_columns_of_somebody_unknown_beside_members_are_told_to_be_unrea
     more: list[list[Raw]] = [["务工情况"], ["姓名", "务工时间(月)", "文化程度"]]
     register = form(*HEAD, *more, ["钱二", 6.0, "小学"], ["钱三", 6.0, "小学"], *FOOT)
     assert register.tables["member"]["name"].to_list() == ["赵大", "钱二"]
-    assert "第11、12行的家庭成员没有读" in (register.files[0].error or "")
+    assert register.tables["member"]["work_months"].to_list() == [None, 6]
+    assert "第12行没有读：前面的家庭成员里没有“钱三”" in (register.files[0].error or "")
 
 
 @pytest.mark.parametrize("title", ["帮扶责任人", "结对干部", "挂钩联系情况", "包户干部"])

@@ -16,8 +16,8 @@ from jiandang.intake.forms.page import (
     Value,
     heads_more,
     is_nobody,
-    join_people,
 )
+from jiandang.intake.forms.same_persons import join_people
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import OF_MEMBERS, ONCE, FormVocabulary, Label
 
@@ -61,7 +61,7 @@ def read_downwards(area: Area, row: int, page: Page, section: str) -> int | None
     for label in (label for line in lines for _, label, _ in line):
         values = [person[label.column] for person in people if label.column in person]
         asked.setdefault(label.column, page.asked_by(label, label.field, values))
-    join_people(page.people, page.columns, asked, people, again=True)
+    page.again += join_people(page.people, page.columns, asked, people, again=True).again
     page.rows_of_people.update(value.row for p in people for value in p.values())
     page.rows_of_labels.update(range(row, end))
     cells = (cell for number in range(row, end) for cell in area.row(number))

@@ -1,41 +1,33 @@
-"""Grids on a form: the members, the helpers."""
+"""Grids on a form: what heads those of members and helpers, what a row of one is, its cells."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from jiandang.intake.forms.choices import choose
-from jiandang.intake.forms.entries import entries, is_somebody, ticked
-from jiandang.intake.forms.grid_columns import Column, bands_of, columns_of, headings_of, within
+from jiandang.intake.forms.grid_columns import Column
 from jiandang.intake.forms.page import (
-    NUMBER,
-    Asked,
     Page,
     Person,
-    Value,
-    are_others,
     heads_more,
-    is_nobody,
-    join_people,
     may_name_somebody,
 )
-from jiandang.intake.forms.sheet import Area, Cell, is_numbered, is_section, is_tight
+from jiandang.intake.forms.sheet import Cell, is_numbered, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
-from jiandang.intake.guide_rows import is_guide
 from jiandang.intake.row_texts import PERSONS_NUMBER
-from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw, as_text
+from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw
 from jiandang.register.code_cells import Code
 from jiandang.register.tables import COLUMNS
-from jiandang.register.text import says_nothing, solid
+from jiandang.register.text import says_nothing
 
-_NUMBERING = {"序号", "编号", "号", "户内编号", "户内序号", "成员序号"}
+_MEMBER = COLUMNS["member"].keys()
+# Headings of the numbers that rows have in their grid.
+NUMBERING = {"序号", "编号", "号", "户内编号", "户内序号", "成员序号"}
 # Columns whose digits forms may give a cell each, and the parts of a 户码, which are short.
 _DIGITS = {"id_number", "head_id", "disability_card", "account", "phone"}
 _PARTS_OF_CODE = {"county_code", "town_code", "village_code", "household_id", "town", "village"}
 _DIGIT = re.compile(r"^[0-9]$")
-_ROW_NUMBER = re.compile(r"[0-9]+\+*|\++")
-_CARD_LENGTHS = (20, 22)
 # Columns of which few texts are a value.
 _TELLING = {"sex", "id_number", "relation", "education", "student", "health", "labour", "work"}
 
@@ -131,7 +123,7 @@ def is_member_grid(cells: Sequence[Cell], page: Page, vocabulary: FormVocabulary
         return True
     if len(columns) >= 3 and "name" in columns and not is_mixed and _is_of_the_home(page):
         return True
-    numbered = any(c.solid in _NUMBERING for c in cells)
+    numbered = any(c.solid in NUMBERING for c in cells)
     return bool(page.people) and ("name" in columns or numbered) and len(columns) >= 2
 
 
@@ -164,71 +156,9 @@ def _is_row_of_pairs(cells: Sequence[Cell]) -> bool:
     )
 
 
-def read_members(area: Area, row: int, page: Page) -> int:
-    """Read the grid headed by a row; gives the row where it ends."""
-    vocabulary = area.sheet.vocabulary
-    columns, start = columns_of(area, row)
-    bands = bands_of(columns)
-    page.grids.add(headings_of(columns))
-    page.rows_of_labels.update(range(row, start))
-    page.is_of_others |= are_others([*page.above, *(column.cell.text for column in columns)])
-    for column in columns:
-        if column.label is None and is_named(column.cell) and column.cell.column:
-            page.unknown.append(column.cell.text)
-    found: list[list[Person]] = [[] for _ in bands]
-    numbers = [""] * len(bands)
-    names = [column.span for column in columns if column.name == "name"]
-    end = start
-    for end in range(start, area.bottom + 2):
-        whole = within(area.row(end), columns)
-        if not any(found) and is_guide([cell.raw for cell in whole]):
-            page.rows_of_labels.add(end)  # 例 | 张三 | …
-            continue
-        cells = ticked(whole, [(column.span, column.options) for column in columns])
-        several = entries(cells, names, vocabulary)
-        first = (several or [cells])[0]
-        above = [person for people in found for person in people]
-        if end > area.bottom or ends(first, columns, page, vocabulary, above):
-            break
-        if several is None:
-            page.lost.append(end)
-        for entry in several or ():
-            for place, (band, people) in enumerate(zip(bands, found, strict=True)):
-                numbers[place] = _number(entry, band, numbers[place])
-                if "name" in (c.name for c in band):
-                    page.numbers.add(numbers[place])
-                if person := _person(entry, whole, band, end, numbers[place]):
-                    people.append(person)
-    for row_behind in range(end, area.bottom + 1):
-        behind = area.row(row_behind)
-        if any(cell.labels for cell in behind):
-            break
-        if is_somebody(within(behind, columns), names, may_be_first=not any(found)):
-            page.lost.append(row_behind)
-    for band, people in zip(bands, found, strict=True):
-        own = {
-            c.name: page.asked_by(c.label, ("member", c.name), _values_of(people, c.name))
-            for c in band
-            if c.name in _MEMBER
-        }
-        if any(c.name == "id_number" and _names_cards(c) for c in band):
-            own.setdefault("disability_card", Asked())
-        join_people(page.people, page.columns, own, people)
-        page.nobodys += _nobodys(people, page)
-        page.rows_of_people.update(value.row for p in people for value in p.values())
-    return end
-
-
 def is_named(cell: Cell) -> bool:
     """Whether a heading that no column has says what is asked for, and is no number."""
-    return cell.solid not in _NUMBERING and not cell.solid.isdecimal()
-
-
-_MEMBER = COLUMNS["member"].keys()
-
-
-def _values_of(people: Sequence[Person], column: str) -> list[Value]:
-    return [person[column] for person in people if column in person]
+    return cell.solid not in NUMBERING and not cell.solid.isdecimal()
 
 
 def ends(
@@ -275,15 +205,10 @@ def ends(
     return own.name not in _MEMBER or own.label is None or not is_readable(cell.raw, own.label)
 
 
-def _names_cards(column: Column) -> bool:
-    """Whether the column of numbers is for disability cards too."""
-    return "残疾" in column.cell.text
-
-
 def _is_no_entry(cell: Cell, columns: Sequence[Column]) -> bool:
     """Whether a cell cannot be a number in the grid, or a name, in whose column it stands."""
     own = next((c for c in columns if cell.column in c.span), None)
-    if own is None or own.cell.solid not in _NUMBERING:
+    if own is None or own.cell.solid not in NUMBERING:
         return own is not None and own.name == "name" and heads_more(cell.text)
     return re.search(r"[0-9]", cell.text) is None and len(cell.text) > 1
 
@@ -342,40 +267,3 @@ def _is_number(text: str) -> bool:
 
 def _is_word(text: str) -> bool:
     return bool(text) and not _is_number(text)
-
-
-def _nobodys(people: Sequence[Person], page: Page) -> Iterator[str]:
-    """What a grid without names says in rows whose number no row with a name has."""
-    for person in people:
-        number = person[NUMBER].text if NUMBER in person and "name" not in person else ""
-        if page.people and _ROW_NUMBER.fullmatch(number) and number not in page.numbers:
-            yield from (name for name, value in person.items() if name and not value.is_empty)
-
-
-def _number(cells: Sequence[Cell], band: Sequence[Column], before: str) -> str:
-    """A row's number in a numbered grid; one without, as rows put in have none, by that before."""
-    numbering = [column for column in band if column.cell.solid in _NUMBERING]
-    own = [c.text for column in numbering for c in cells if c.column in column.span]
-    return own[0] if own else f"{before}+" if numbering else ""
-
-
-def _person(
-    cells: Sequence[Cell], whole: Sequence[Cell], band: Sequence[Column], row: int, number: str
-) -> Person:
-    """The values of a person, or nothing where the row has none; `whole` are the sheet's cells."""
-    person: Person = {}
-    for column in band:
-        own = [c for c in cells if c.column in column.span]
-        if column.name not in _MEMBER:
-            continue
-        raw = chosen(cell_value(own, column.name), "member", column.name)
-        at = own[0].column if own else column.cell.column
-        person[column.name] = Value(raw, row, at, part=bool(own) and own[0] not in whole)
-        if column.name == "id_number" and _names_cards(column):
-            card = raw if len(solid(as_text(raw))) in _CARD_LENGTHS else ""
-            person["disability_card"] = Value(card, row, at)
-    if is_nobody(person, number):
-        return {}
-    if number:
-        person[NUMBER] = Value(number, row, band[0].cell.column)
-    return person

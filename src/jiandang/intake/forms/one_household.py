@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 
 from jiandang.intake.forms.downwards import complete
 from jiandang.intake.forms.households import Form, PlacedPage, is_extra
-from jiandang.intake.forms.page import Asked, Person, Value, head_apart, join_people
+from jiandang.intake.forms.page import Again, Asked, Person, Value, head_apart
+from jiandang.intake.forms.same_persons import join_people
 from jiandang.intake.forms.vocabulary import Field
 from jiandang.register.place import UNNUMBERED
 from jiandang.register.tables import COLUMNS
@@ -18,7 +19,8 @@ Kind = tuple[frozenset[tuple[Field, Asked]], frozenset[tuple[str, Asked]]]
 
 @dataclass
 class Household:
-    """What all pages of a form say together; `copies` are what later ones say again.
+    """What all pages of a form say together; `copies` are what later ones say again, `said_again`
+    what they or further grids say again of persons, each with its sheet.
 
     `left` are the columns in which a page speaks of persons who are not known. `head_apart` is the
     head, if the grid of members leaves out the head.
@@ -31,6 +33,7 @@ class Household:
     people: list[Person] = field(default_factory=list)
     columns: dict[str, Asked] = field(default_factory=dict)
     copies: list[tuple[Field, Asked, Value, int]] = field(default_factory=list)
+    said_again: list[tuple[Again, int]] = field(default_factory=list)
     sheet_of_person: dict[int, int] = field(default_factory=dict)
     left: list[tuple[PlacedPage, list[str]]] = field(default_factory=list)
     head_apart: Person | None = None
@@ -58,7 +61,9 @@ class Household:
             own.sheet_of_person.update({id(v): placed.sheet for p in people for v in p.values()})
             is_copy = any(copy.page is placed for copy in form.copies)
             again = is_copy or not is_extra(page)
-            join_people(own.people, own.columns, page.columns, people, again)
+            joined = join_people(own.people, own.columns, page.columns, people, again=again)
+            said = [*page.again, *joined.again]
+            own.said_again += [(each, placed.sheet) for each in said]
         own._add_head(form)
         own._keep_key(form)
         return own

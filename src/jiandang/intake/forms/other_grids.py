@@ -7,11 +7,13 @@ cells are no labels.
 
 import re
 from collections.abc import Sequence
+from enum import Enum
 
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.grid_columns import Column, columns_of, headings_of, within
-from jiandang.intake.forms.grids import is_helper_grid, is_member_grid, is_named, read_members
+from jiandang.intake.forms.grids import is_helper_grid, is_member_grid, is_named
 from jiandang.intake.forms.helpers import read_helpers
+from jiandang.intake.forms.members import read_members
 from jiandang.intake.forms.page import Page, heads_more
 from jiandang.intake.forms.sheet import Area, Cell, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary
@@ -20,10 +22,22 @@ from jiandang.register.text import solid
 
 _OF_HELPERS = re.compile("帮扶|帮[包困]|包[保扶户村]|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
 _NOT_OF_HOME = re.compile(
-    "赡养|[抚扶]养[人义]|分户|分家|社会关系|亲[属戚友]|[不非]共同|死亡|迁出|注销|减少"
+    "赡养|[抚扶]养[人义]|监护|分户|分家|社会关系|亲[属戚友]|邻|[不非]共同|死亡|迁出|注销|减少"
+    "|联系人|证明人|代表|干部|帮扶|结对"
 )
+# Persons who were of it, though they are called members.
+_NO_MORE_OF_HOME = re.compile(
+    "(?:减少|死亡|注销|迁出|[不非]共同|分户|分家)[^,、;()]{0,6}(?:成员|人[口员])"
+)
+# 家庭成员（不含已分户子女）
+_WITHOUT = re.compile("(?:[不未]含|不包括|除).*")
 _MEMBERS = re.compile("成员")
-_GOES_ON = re.compile(r"续|附[页表]")
+_GOES_ON = re.compile(r"续|附[页表]|接上|第[二三2-9]页|\([二三2-9]\)")
+# Members of whom something is said: nobody else of the household stands there.
+_OF_SOME = re.compile(
+    "务工|就业|培训|贷款|救助|政策|低保|特困|五保|残疾|[患大重慢]病|在校|学生|就读|教育|参保|保险|补[贴助]|养老|劳动力|党员|军人"
+)
+_WHO = {"name", "relation", "id_number"}
 _HEADING = re.compile(
     "(?:名称|姓名|金额|时间|日期|地[点址]|住址|单位|关系|[原事]?由|原因|情况|标准|种类|类[别型]|项目|职业|职务"
     "|电话|备注|数量|号码|程度|收入|去向|状况)$"
@@ -44,8 +58,8 @@ def read_grid(area: Area, row: int, cells: Sequence[Cell], page: Page, section: 
     is_first = not (page.asked or page.columns)  # a page of helpers alone has no title
     if is_of_helpers and (is_first or are_helpers(cells, area, page)):
         return read_helpers(area, row, page)
-    if is_of_members and are_members(area, row, page):
-        return read_members(area, row, page)
+    if is_of_members and (who := who_stands(area, row, page)) is not Who.OTHERS:
+        return read_members(area, row, page, of_members=who is Who.KNOWN)
     if is_of_helpers or is_of_members or is_other_grid(cells, area, page):
         return pass_over(area, row, page, section)
     return None
@@ -57,43 +71,62 @@ def are_helpers(cells: Sequence[Cell], area: Area, page: Page) -> bool:
     return any(map(_OF_HELPERS.search, texts))
 
 
-def are_members(area: Area, row: int, page: Page) -> bool:
-    """Whether the persons in a grid that has the shape of one of members are the household's."""
-    if any(_NOT_OF_HOME.search(text) and not _MEMBERS.search(text) for text in page.above):
-        return False
+class Who(Enum):
+    """Who stands in a grid that has the shape of one of members."""
+
+    MEMBERS = "members"
+    KNOWN = "members who stand in the grid before"
+    OTHERS = "others"
+
+
+def who_stands(area: Area, row: int, page: Page) -> Who:
+    """Whether the persons in a grid are the household's, and may be new ones."""
+    titles = [_WITHOUT.sub("", text) for text in page.above if text != page.title]
+    others = [text for text in titles if _NOT_OF_HOME.search(text)]
+    if any(_NO_MORE_OF_HOME.search(text) or not _MEMBERS.search(text) for text in others):
+        return Who.OTHERS
     columns, start = columns_of(area, row)
     own = {column.name for column in columns} - {""}
-    if not page.people or "name" not in own or headings_of(columns) in page.grids:
-        return True
-    if any(_GOES_ON.search(text) for text in page.above):
-        return True
+    if not page.people or "name" not in own:
+        return Who.MEMBERS
+    if others or any(_NOT_OF_HOME.match(column.cell.solid) for column in columns):
+        return Who.OTHERS
+    if headings_of(columns) in page.grids:
+        return Who.MEMBERS
+    is_about_some = any(map(_OF_SOME.search, titles))
+    if own >= _WHO and not is_about_some:
+        return Who.MEMBERS
+    tells_who = own & _WHO > {"name"} or not page.columns.keys() & _WHO > {"name"}
+    if any(map(_GOES_ON.search, titles)) and (tells_who or own <= page.columns.keys()):
+        return Who.MEMBERS
+    return Who.KNOWN if _has_known(area, start, columns, page) else Who.OTHERS
+
+
+def _has_known(area: Area, start: int, columns: Sequence[Column], page: Page) -> bool:
+    """Whether any of the persons under headings is known."""
     known = {solid(person["name"].text) for person in page.people if "name" in person}
-    named = {
-        cell.solid: number
-        for number, cells in _rows(area, start, columns)
-        for cell in _names_in(cells, columns)
-    }
-    is_more = not own <= page.columns.keys()
-    if is_more and known & named.keys() and not named.keys() <= known:
-        page.lost += named.values()
-    return is_more and named.keys() <= known
+    rows = (cells for _, cells in _rows(area, start, columns))
+    return any(cell.solid in known for cells in rows for cell in _names_in(cells, columns))
 
 
 def is_other_grid(cells: Sequence[Cell], area: Area, page: Page) -> bool:
     """Whether a row below the members heads a grid of persons, whatever it says of them."""
     name = next((cell for cell in cells[:2] if _is_name(cell)), None)
-    if name is None or not page.columns or len(cells) < _LEAST_HEADINGS or not is_tight(cells):
+    if name is None or not page.columns or len(cells) < _LEAST_HEADINGS:
         return False
     if not all(map(_may_head, cells)) or are_helpers(cells, area, page):
         return False
     below = area.row(cells[0].row + 1)
+    columns = {cell.column for cell in cells}
+    if not is_tight(cells) and {cell.column for cell in below} != columns:
+        return False
     if len(below) == 1 and is_section(below[0].text):
         below = ()
     under = [cell for cell in below if cell.column == name.column]
     if any(cell.labels or not PERSONS_NAME.fullmatch(cell.solid) for cell in under):
         return False
     heads = [cell for cell in cells if _is_heading(cell, area.sheet.vocabulary)]
-    aligned = {cell.column for cell in below} & {cell.column for cell in cells}
+    aligned = {cell.column for cell in below} & columns
     return len(heads) == len(cells) or (bool(under) and len(aligned) >= _LEAST_HEADINGS)
 
 
@@ -102,7 +135,7 @@ def pass_over(area: Area, row: int, page: Page, section: str) -> int:
     columns, start = columns_of(area, row)
     page.rows_of_labels.update(range(row, start))
     heads = [column.cell.solid for column in columns if is_named(column.cell)]
-    title = "" if _MEMBERS.search(section) else _NUMBER.sub("", section)
+    title = "" if section in page.titles else _NUMBER.sub("", section)
     page.unknown.append(f"{title or '另一张人员表'}({'、'.join(heads)})")
     return max((number + 1 for number, _ in _rows(area, start, columns)), default=start)
 
@@ -137,7 +170,9 @@ def _names_in(cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
 
 
 def _is_name(cell: Cell) -> bool:
-    return cell.label is not None and cell.label.field == ("member", "name")
+    if cell.label is not None:
+        return cell.label.field == ("member", "name")
+    return cell.solid.endswith("姓名")  # 赡养人姓名
 
 
 def _may_head(cell: Cell) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from jiandang.headings.printed import Options
 from jiandang.headings.text import without_brackets
@@ -74,17 +75,27 @@ Person = dict[str, Value]
 NUMBER = ""
 
 
+class Again(NamedTuple):
+    """What a page says a second time of a person: the column, how it is asked for, both values."""
+
+    column: str
+    asked: Asked
+    first: Value
+    value: Value
+
+
 @dataclass
 class Page:
     """One page, the rows `top` to `bottom` from column `left` on (0-based).
 
     `asked` are the household's fields, `columns` those of the members' grid, `grids` the
-    headings of each of its grids. `rest` is what it says by column of persons on the page before,
-    in the midst of whom it begins.
+    headings of each of its grids, `titles` what stands above them. `rest` is what it says by
+    column of persons on the page before, in the midst of whom it begins.
 
     `numbers` are those of the rows for a person's name, `nobodys` the columns that are filled in
     rows of other grids with none of these numbers, `lost` the rows of a grid that say something
-    of persons and are not read.
+    of persons and are not read, `strangers` rows that speak of members, by names that none has.
+    `again` is what later grids say once more of the same persons.
 
     `is_of_others` says that the members' grid leaves out the head (其他家庭成员), `of_head` is what
     the page says of the head elsewhere, by column of members.
@@ -105,12 +116,15 @@ class Page:
     people: list[Person] = field(default_factory=list)
     columns: dict[str, Asked] = field(default_factory=dict)
     grids: set[frozenset[str]] = field(default_factory=set)
+    titles: set[str] = field(default_factory=set)
     rest: dict[str, list[Value]] = field(default_factory=dict)
     rest_asked: dict[str, Asked] = field(default_factory=dict)
     unknown: list[str] = field(default_factory=list)
     numbers: set[str] = field(default_factory=set)
     nobodys: list[str] = field(default_factory=list)
     lost: list[int] = field(default_factory=list)
+    strangers: list[Value] = field(default_factory=list)
+    again: list[Again] = field(default_factory=list)
     is_of_others: bool = False
     of_head: Person = field(default_factory=dict)
     rows_of_values: set[int] = field(default_factory=set)
@@ -290,6 +304,18 @@ _COMPOUND = re.compile(COMPOUND_SURNAMES)
 _FULL_NAME = 3  # characters, but for compound surnames and names written with a dot
 
 
+# 续表, （转下页）, 接上表, ……续下页……: on paper the grid goes on behind it.
+_GOES_ON = re.compile(
+    r"(?:附表|表[0-9一二三]*)?(?:\(?续(?:表|页|[0-9一二三])?\)?[0-9一二三]?|[续接承转见][上下前后]一?[页表]|[上下]页[续接]|第[0-9一二三]+页)"
+)
+_AROUND = " ()[]【】—-…·.、:-"
+
+
+def goes_on(text: str) -> bool:
+    """Whether a text alone in its row says that a grid goes on on another page."""
+    return _GOES_ON.fullmatch(solid(text).strip(_AROUND)) is not None
+
+
 def heads_more(text: str) -> bool:
     """Whether what stands in the place of a name heads another part of the form."""
     if ":" in text or len(text) > _LONGEST_NAME or is_address(text):
@@ -314,42 +340,3 @@ def _is_filler(text: str) -> bool:
     if _FILLER.fullmatch(name):
         return True
     return is_sum(name) or ends_like_a_note(name) or is_no_name(name) or names_nobody(name)
-
-
-def _is_one(person: Person, other: Person) -> bool:
-    """Whether two persons of one name have no different ID numbers."""
-    numbers = {p["id_number"].text for p in (person, other) if "id_number" in p}
-    return len(numbers - {""}) < 2
-
-
-def join_people(
-    known: list[Person],
-    columns: dict[str, Asked],
-    more: Mapping[str, Asked],
-    people: Sequence[Person],
-    again: bool = False,
-) -> None:
-    """Add persons to those known; what is new about the same ones is added to them.
-
-    The same are those of one name or, where the second grid has no names, of one number. A form
-    of another kind has them `again`, though it asks for nothing new: those whose names and ID
-    numbers it has so.
-    """
-    new = {name: asked for name, asked in more.items() if name not in columns}
-    by_name = {p["name"].text: p for p in known if "name" in p}
-    by_number = {p[NUMBER].text: p for p in known if NUMBER in p}
-    for person in people:
-        if "name" not in person:
-            same = by_number.get(person[NUMBER].text) if NUMBER in person else None
-            if same is None:
-                continue
-        else:
-            same = by_name.get(person["name"].text) if new or again else None
-            if again and same is not None and not _is_one(same, person):
-                same = None
-        if same is None:
-            known.append(person)
-        else:
-            for name, value in person.items():
-                same.setdefault(name, value)
-    columns.update(new)

@@ -36,13 +36,15 @@ KIND = "表单“"
 class FormTables:
     """What a file's forms come to: tables, remarks on them, and why pages were not read.
 
-    `lost` names rows of persons that were not, of pages that were.
+    `lost` names rows of persons that were not, of pages that were; `strange` those that complete
+    the members by names that none of them has.
     """
 
     tables: list[ParsedTable] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
 
 
 def _misprints_one(topic: str, options: Options) -> bool:
@@ -158,6 +160,12 @@ class FormReader:
             f"工作表“{self._sheets[placed.sheet].name}”第{_listed(placed.page.lost)}行的家庭成员没有读"
             for placed in read
             if placed.page.lost
+        ]
+        result.strange = [
+            f"工作表“{self._sheets[placed.sheet].name}”第{value.row + 1}行没有读："
+            f"前面的家庭成员里没有“{value.text}”"
+            for placed in read
+            for value in placed.page.strangers
         ]
         if found.forms or found.unread:
             result.tables = tables_of(found, self._sheets, self._year, first, path, self._kept)

@@ -62,7 +62,8 @@ class SheetRows:
         for page in read:
             self._set(page.rows_of_people, RowKind.PERSON)
             self._set(page.rows_of_values - page.rows_of_people, RowKind.CHECKED)
-            self._set(page.lost, RowKind.REJECTED)
+            strange = {value.row for value in page.strangers}
+            self._set({*page.lost, *strange}, RowKind.REJECTED)
         for page in unread:
             filled = page.rows_of_values | page.rows_of_people
             self._set(page.rows_of_labels - filled, RowKind.HEADING)

@@ -14,6 +14,7 @@ from jiandang.intake.forms.households import Households
 from jiandang.intake.forms.one_household import ID, Household, Kind
 from jiandang.intake.forms.page import Asked, Page, Person, Value
 from jiandang.intake.forms.rows import RowKind, SheetRows
+from jiandang.intake.forms.vocabulary import Field
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.cells import Raw, as_text, as_word
 from jiandang.register.date_cells import names_no_year
@@ -118,23 +119,51 @@ class _Builder:
 
     def _compare(self, household: Household, ref: int) -> None:
         """What later pages of a household say otherwise than the first."""
-        for (table, name), how, value, sheet in household.copies:
-            column = COLUMNS[table][name]
-            first, own = household.asked[table, name], household.values[table, name]
-            read = []
-            for asked, raw in ((first, own.raw), (how, value.raw)):
-                read.append(parse_few(column, [raw], asked.context(self._year)).values[0])
-            said, other = read[0], read[1]
-            if said is None or other is None or said == other:
-                continue
-            texts = (as_word(other), as_word(said))
-            if says_same(name, *texts):
-                continue
-            seen = {"value": texts[0], "other": texts[1], "where": ref}
-            at = reference(self._anchors[sheet], value.row + 1)
-            self._observations.append(
-                Observation(Notice.COPIES_DIFFER, ref, table, name, value.column, *texts, seen, at)
-            )
+        for name, how, value, sheet in household.copies:
+            first = household.values[name], household.asked[name]
+            self._tell_difference(name, first, (value, how), sheet, ref)
+
+    def _compare_people(
+        self, people: Sequence[tuple[Household, Person]], refs: Sequence[int]
+    ) -> None:
+        """What further grids and pages say otherwise of a person than the first."""
+        ref_of = {
+            id(value): ref
+            for (_, person), ref in zip(people, refs, strict=True)
+            for value in person.values()
+        }
+        for household in {id(household): household for household, _ in people}.values():
+            for again, sheet in household.said_again:
+                if (ref := ref_of.get(id(again.first))) is not None:
+                    first = again.first, household.columns[again.column]
+                    own = again.value, again.asked
+                    self._tell_difference(("member", again.column), first, own, sheet, ref)
+
+    def _tell_difference(
+        self,
+        name: Field,
+        first: tuple[Value, Asked],
+        own: tuple[Value, Asked],
+        sheet: int,
+        ref: int,
+    ) -> None:
+        """Tell a value that is not what the first one of its row `ref` is."""
+        read = [
+            parse_few(COLUMNS[name[0]][name[1]], [value.raw], asked.context(self._year)).values[0]
+            for value, asked in (first, own)
+        ]
+        said, other = read[0], read[1]
+        if said is None or other is None or said == other:
+            return
+        texts = (as_word(other), as_word(said))
+        if says_same(name[1], *texts):
+            return
+        seen = {"value": texts[0], "other": texts[1], "where": ref}
+        value = own[0]
+        at = reference(self._anchors[sheet], value.row + 1)
+        self._observations.append(
+            Observation(Notice.COPIES_DIFFER, ref, *name, value.column, *texts, seen, at)
+        )
 
     def _tell_copies(self, household: Household, ref: int) -> None:
         """Which pages of a household are copies of others, each at its first cell."""
@@ -173,6 +202,7 @@ class _Builder:
         for name in _not_asked(households[0].columns):
             for i in range(len(refs)):
                 self._bad[i].append(f"member.{name}{NOT_ASKED}")
+        self._compare_people(people, refs)
         for i, (household, person) in enumerate(people):
             if person is household.head_apart:
                 lacking = households[0].columns.keys() - person.keys()
