@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import pairwise
 
 from jiandang.headings.printed import Options
+from jiandang.register.cells import Raw
+from jiandang.register.han_numerals import with_digits
 from jiandang.register.text import plain
 
 # ☑ □ ✗: what all marks, all empty boxes and all crosses are written as.
@@ -65,8 +67,10 @@ _WORD = "(?=[一-鿿]|[A-D]级)"
 _NUMBERING = re.compile(rf"^(?:<?[0-9]{{1,2}}[.、:)>]?|[A-Z][.、:)]){_WORD}")
 _LAST_OPTION = re.compile(r"(?:[A-D](?=级))?[一-鿿]+(?:\([一-鿿、]+\)[一-鿿]*)*")
 _ANSWERED = re.compile(
-    r"[(\[【<]\s*((?:[0-9]{1,2}|[A-L])(?:[、,;\s]+(?:[0-9]{1,2}|[A-L]))*)\s*[)\]】>]+\s*(?::|$)"
+    r"[(\[【<]\s*((?:[0-9]{1,2}|[A-L])(?:[、,;\s]+(?:[0-9]{1,2}|[A-L]))*|[一二三四五六七八九十]{1,2})"
+    r"\s*[)\]】>]+\s*(?::|$)"
 )
+_NUMBER_BEHIND = re.compile(r"[(\[<]\s*([0-9]{1,2}|[A-L])\s*[)\]>]\s*")
 _NUMBERS = re.compile(r"[0-9]{1,2}|[A-L]")
 _MOST_OPTIONS = 30
 _CELLS_OF_A_PAGE = 512
@@ -190,10 +194,37 @@ def chosen_beside(printed: str, answer: str) -> str | None:
 def chosen_in_label(label: str, printed: str) -> str | None:
     """The options whose numbers stand in brackets behind a label, of those printed beside it.
 
-    `主要致贫原因( 8 ) | 1.因病 2.因残 …`; None where the label has no number, or no such option.
+    `主要致贫原因( 8 ) | 1.因病 2.因残 …`; None where the label has no number. One that is not on
+    the list is left behind it (see `unlisted`).
     """
+    if (answer := answer_in(label)) is None:
+        return None
+    chosen = chosen_beside(printed, answer)
+    if chosen is None and not has_marks(printed) and _is_open_list(printed):
+        return f"{printed}({answer})"
+    return chosen
+
+
+def answer_in(label: str) -> str | None:
+    """The numbers in brackets behind a label, which are those of options that hold."""
     answer = _ANSWERED.search(_normalised(label))
-    return chosen_beside(printed, answer[1]) if answer else None
+    return with_digits(answer[1]) if answer else None
+
+
+def _is_open_list(text: str) -> bool:
+    options, rest = _listed(_normalised(text))
+    return len(options) > 1 and not rest.strip(" _.。;,()")
+
+
+def unlisted(raw: Raw) -> tuple[str, Options] | None:
+    """The number in brackets behind a printed list that has no such option, and the list."""
+    if not isinstance(raw, str) or has_marks(raw):
+        return None
+    options, rest = _listed(_normalised(raw))
+    number = _NUMBER_BEHIND.fullmatch(rest.strip(" _.。;,"))
+    if len(options) < 2 or number is None or number[1].lstrip("0") in options:
+        return None
+    return number[1], options
 
 
 def _options_of(numbers: str, options: Options) -> list[str]:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from jiandang.headings.text import without_year
 from jiandang.headings.units import unit_alone
 from jiandang.intake.forms import grids, helpers
+from jiandang.intake.forms.choices import unlisted
 from jiandang.intake.forms.page import Asked, Page, Value
 from jiandang.intake.forms.sentences import (
     joined_code,
@@ -128,6 +129,9 @@ class Keeper:
                     self._page.put(notice, Value(day, value.row, value.column, part=True))
         else:
             raw = grids.chosen(value.raw, *name)
+            if (odd := unlisted(raw)) is not None and label.options is None:
+                raw, options = odd
+                label = dataclasses.replace(label, options=options)
             if isinstance(raw, str) and isinstance(COLUMNS[name[0]][name[1]].cell, NumberCell):
                 raw = raw.replace("_", " ").strip()  # __4.5__亩: the blank is longer
             is_part = value.part or raw != value.raw

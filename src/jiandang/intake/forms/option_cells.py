@@ -4,9 +4,16 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from jiandang.intake.forms.choices import chosen_beside, has_marks, is_mark, single_option
+from jiandang.intake.forms.choices import (
+    answer_in,
+    chosen_beside,
+    chosen_in_label,
+    has_marks,
+    is_mark,
+    single_option,
+)
 from jiandang.intake.forms.page import Value
-from jiandang.intake.forms.sheet import Cell
+from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.forms.vocabulary import Label
 from jiandang.register.code_cells import Code
 from jiandang.register.codes import code_lists
@@ -56,6 +63,46 @@ def beside_options(run: Sequence[Cell]) -> tuple[Value, int] | None:
         if answer:
             return None
     return None
+
+
+def choice_alone(cell: Cell, area: Area) -> tuple[Value, int] | None:
+    """What is chosen beside a label alone in its row, or below, and how many rows that takes."""
+    if cell.label is None:
+        return None
+    below = area.row(cell.row + 1)
+    text, _, printed = cell.label.text.partition(":")
+    if (own := chosen_in_label(text, printed)) is not None:
+        return Value(own, cell.row, cell.column, part=True), 1
+    if len(below) == 1 and not below[0].labels:
+        if (own := chosen_in_label(text, below[0].text)) is not None:
+            return Value(own, cell.row, cell.column, part=True), 2
+        if has_marks(str(below[0].raw)):
+            return Value(below[0].raw, below[0].row, below[0].column), 2
+    value = number_alone(cell, cell.label, area)
+    return (value, 1) if value is not None else None
+
+
+def number_alone(cell: Cell, label: Label, area: Area) -> Value | None:
+    """The number in a label (主要致贫原因（8）) that has no options and no value beside it.
+
+    Where the page asks for the same again, the number may be the label's own.
+    """
+    column = COLUMNS[label.table].get(label.column)
+    if column is None or not isinstance(column.cell, Code):
+        return None
+    number = answer_in(label.text)
+    if number is None or not number.isdecimal():
+        return None
+    asking = (
+        own
+        for row in area.rows
+        for other in area.row(row)
+        for own in other.labels
+        if other is not cell and (len(area.row(row)) > 1 or own.rest or answer_in(own.text))
+    )
+    if any(own.field == label.field for own in asking):
+        return None
+    return Value(number, cell.row, cell.column, part=True)
 
 
 def in_one(run: Sequence[Cell], below: Sequence[Cell]) -> str:

@@ -20,9 +20,11 @@ from jiandang.intake.forms.option_cells import (
     BEFORE_ANSWER,
     OptionHead,
     beside_options,
+    choice_alone,
     in_one,
     is_of_list,
     leading_options,
+    number_alone,
     option_heads,
     under_heads,
 )
@@ -146,20 +148,9 @@ class _Reader:
 
     def _read_choice(self, cell: Cell) -> int:
         """A label alone in its row with its options or over them; gives how many rows it takes."""
-        if cell.label is None:
+        if cell.label is None or (found := choice_alone(cell, self._area)) is None:
             return 0
-        below = self._area.row(cell.row + 1)
-        text, _, printed = cell.label.text.partition(":")
-        if (own := chosen_in_label(text, printed)) is not None:
-            value, rows = Value(own, cell.row, cell.column, part=True), 1
-        elif len(below) != 1 or below[0].labels:
-            return 0
-        elif (own := chosen_in_label(text, below[0].text)) is not None:
-            value, rows = Value(own, cell.row, cell.column, part=True), 2
-        elif has_marks(str(below[0].raw)):
-            value, rows = Value(below[0].raw, below[0].row, below[0].column), 2
-        else:
-            return 0
+        value, rows = found
         self.page.rows_of_labels.add(cell.row)
         self._keeper.put(cell.label, value, helping=False)
         return rows
@@ -284,7 +275,8 @@ class _Reader:
             self._keeper.put(named, Value("", at.row, where.right + 1), helping)
             return 1
         if not run:
-            self._keeper.put(label, Value("", at.row, self._area.room_behind(at)), helping)
+            empty = Value("", at.row, self._area.room_behind(at))
+            self._keeper.put(label, number_alone(at, label, self._area) or empty, helping)
             return 0
         used, raw = list(run[:1]), run[0].raw
         if (own := chosen_in_label(label.text, run[0].text)) is not None:
