@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from jiandang.formats.grid import Grid
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.beside import tables_beside
+from jiandang.intake.digits import join_digits
 from jiandang.intake.heading_rows import Heading, find_heading
 from jiandang.intake.rows import Sorter
 from jiandang.intake.sections import parts_of_others
@@ -27,6 +28,7 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
         ]
         for segment in found:
             _fill_merged_columns(grid, segment.heading)
+            segment.digits = join_digits(grid, segment.heading)
             if not segment.persons:
                 segment.heading = told_by_rows(grid, segment.heading, vocabulary)
         start = len(cells)

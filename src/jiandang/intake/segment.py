@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from jiandang.headings.vocabulary import Meaning
+from jiandang.intake.digits import Joined
 from jiandang.intake.heading_rows import Heading
 
 
@@ -27,7 +28,8 @@ class Segment:
     """One table on a sheet: its heading and its rows below, as 0-based row numbers by kind.
 
     `within` are the sheet's columns between which it stands; `persons` are the columns of each
-    member, where those of a household stand in its row. From `first_line` on the rows above the
+    member, where those of a household stand in its row; `digits` are the columns whose digits stood
+    a cell each. From `first_line` on the rows above the
     heading may be about it: those below the data of the table above, whose notes they may be too.
     """
 
@@ -38,6 +40,7 @@ class Segment:
     first_title_row: int = 0
     first_line: int = 0
     title: str = ""
+    digits: Joined = field(default_factory=dict)
 
     @property
     def title_rows(self) -> int:

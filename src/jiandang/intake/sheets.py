@@ -15,6 +15,7 @@ from jiandang.intake import noticed
 from jiandang.intake.above import read_from_above
 from jiandang.intake.codebook import Lists, lists_beside, options_at
 from jiandang.intake.columns import CellRead, parse_column
+from jiandang.intake.digits import said_of_digits
 from jiandang.intake.heads import HEAD, nobody_else, unlisted_heads
 from jiandang.intake.layout import segments
 from jiandang.intake.masked import leave_masked_out
@@ -199,6 +200,7 @@ def _read_segment(
         from_above = read_from_above(grid, segment, number, lists)
         observations += from_above.observations
         observations += ticked.observations
+        observations += said_of_digits(segment.digits, number)
         copies |= from_above.cells | ticked.cells
     columns = list(_read_columns(grid, segment, lists, year))
     _refuse_faults_alone(grid, columns, len(refs))
@@ -230,6 +232,7 @@ def _read_segment(
             bad.setdefault(i, []).append(name)
         if household is None:
             observations += several.said(rows[Kind.DATA], refs, columns)
+    in_parts = heading.periods | {heading.columns[meaning] for meaning in segment.digits}
     for column in columns:
         for i in column.typed.faults:
             bad.setdefault(i, []).append(column.name)
@@ -242,8 +245,8 @@ def _read_segment(
             for remark in column.typed.remarks_together(repeated)
             if column.position not in told
         ]
-        # Half a period is not what stands in the cell.
-        if kept is not None and column.position not in heading.periods:
+        # Half a period, or a number of a digit a cell, is not what stands in the cell.
+        if kept is not None and column.position not in in_parts:
             parts = {} if several is None else several.persons
             own = [
                 i for i, row in enumerate(rows[Kind.DATA]) if i not in repeated and row not in parts
