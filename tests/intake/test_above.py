@@ -36,7 +36,7 @@ def test_places_in_the_heads_rows_alone_without_numbers() -> None:
     members = found.tables["member"]
     assert members["village"].to_list() == ["王庄村"] * 5 + ["李庄村"]
     assert members["group"].to_list() == ["1", "1", "2", "2", "2", "1"]
-    assert notices(found) == [(Notice.CARRIED_DOWN, "每户")]
+    assert notices(found) == [(Notice.CARRIED_DOWN, "每户第一行")]
 
 
 def test_a_head_without_a_village_has_none() -> None:
@@ -47,7 +47,7 @@ def test_a_head_without_a_village_has_none() -> None:
 def test_a_place_in_the_first_of_its_rows_alone() -> None:
     found = register(["王庄村", "", "", "", "", "李庄村"], ["1"] * 6)
     assert found.tables["member"]["village"].to_list() == ["王庄村"] * 5 + ["李庄村"]
-    assert notices(found) == [(Notice.CARRIED_DOWN, "每段")]
+    assert notices(found) == [(Notice.CARRIED_DOWN, "每段第一行")]
 
 
 @pytest.mark.parametrize("sign", ["..", "。。", "……", "···", "::", "〃", "↑", "~", " .. "])

@@ -156,7 +156,7 @@ def _carry_down(
     for name, places in carried.items():
         found.add(places, columns[name])
     if carried:
-        found.observations.append(_carried("member", carried, columns, rows, number, "每户"))
+        found.observations.append(_carried("member", carried, columns, rows, number, "每户第一行"))
 
 
 def _carry_places(
@@ -185,7 +185,9 @@ def _carry_places(
         if len(places):
             found.add(places, column)
             name = meaning.column
-            told = _carried(meaning.table, {name: places}, {name: column}, rows, number, "每段")
+            told = _carried(
+                meaning.table, {name: places}, {name: column}, rows, number, "每段第一行"
+            )
             found.observations.append(told)
 
 
@@ -197,7 +199,7 @@ def _carried(
     number: int,
     first: str,
 ) -> Observation:
-    """What is said of columns that stand in the `first` row alone, with the places below it."""
+    """What is said of columns that stand in the `first` rows alone, with the places below it."""
     name, places = next(iter(carried.items()))
     ref = reference(number, int(rows[places[0]]) + 1)
     headings = "、".join(COLUMNS[table][name].heading for name in carried)

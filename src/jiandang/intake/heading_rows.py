@@ -25,6 +25,7 @@ from jiandang.headings.vocabulary import (
 )
 from jiandang.intake.auxiliary import VOTES, is_auxiliary
 from jiandang.intake.by_others import name_places, number_homes, tell_incomes
+from jiandang.intake.home_lines import said_of_home
 from jiandang.intake.stacks import heading_text_of, stacks_of
 from jiandang.intake.whose import by_whom
 from jiandang.register.cells import Raw, as_text
@@ -123,6 +124,7 @@ def find_heading(
                 for last in range(max(first, row), min(first + MOST_HEADING_ROWS, len(rows)))
                 if all(_may_go_on(rows[r : r + 3]) for r in range(row + 1, last + 1))
                 and not any(_parts(rows[r], merged, r) for r in range(row + 1, last))
+                and not any(said_of_home(rows[r], vocabulary) for r in range(row + 1, last + 1))
             ]
             most = max(count for count, _ in blocks)
             best = max((heading for count, heading in blocks if count == most), key=rank)
@@ -182,7 +184,7 @@ def is_heading_like(row: Sequence[Raw], vocabulary: Vocabulary) -> bool:
         for cell in dict.fromkeys(texts)
         if isinstance(cell, str) and vocabulary.knows(key := heading_key(cell))
     }
-    if len(known) < 2 or _gives_values(texts):
+    if len(known) < 2 or _gives_values(texts) or said_of_home(row, vocabulary):
         return False
     # Counties add any number of columns of their own.
     return len(known) >= 0.4 * len(texts) or (

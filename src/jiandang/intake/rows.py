@@ -11,10 +11,11 @@ from jiandang.formats.grid import Grid, runs
 from jiandang.formats.matrix import Rows
 from jiandang.headings.text import heading_key
 from jiandang.headings.units import unit_alone
-from jiandang.headings.vocabulary import Meaning, Vocabulary
+from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.foot import Foot
 from jiandang.intake.guide_rows import answers_no_column, is_column_numbers, is_guide
 from jiandang.intake.heading_rows import IDENTITY, is_heading_like
+from jiandang.intake.home_lines import said_of_home
 from jiandang.intake.no_register import refuse_alike, refuse_lone
 from jiandang.intake.row_texts import (
     ALL_OF,
@@ -84,10 +85,12 @@ class Sorter:
         self._named = {name: c for name, c in found.items() if name in _NAMES}
         # Where what stands at the foot of a table may begin, besides in its first cell.
         self._labels = self._places | {found[name] for name in _PERSONS if name in found}
-        types = {c: of for m, c in heading.columns.items() if (of := _cell_of(m)) is not None}
-        self._types = types
+        # Of another department's list nothing is known.
+        own = {c: COLUMNS.get(m.table, {}).get(m.column) for m, c in heading.columns.items()}
+        self._types = types = {c: column.cell for c, column in own.items() if column is not None}
         self._foot = Foot(cells, segment, found, types)
         self._coded = {column: of for column, of in types.items() if isinstance(of, Code)}
+        self._is_of_members = heading.table == "member"
         self._kinds: dict[bytes, Kind] = {}
         self._may_be: dict[tuple[bytes, tuple[int, ...]], bool] = {}
 
@@ -168,7 +171,7 @@ class Sorter:
                         return False
                 return cell not in self._texts and not (is_code and cell.isalpha())
             key = row_text(cell)
-            if is_code and not any(map(str.isdigit, key)):
+            if is_code and (":" in key or not any(map(str.isdigit, key))):
                 return False
             if not key or key in self._texts or self._vocabulary.knows(heading_key(cell)):
                 return False
@@ -222,6 +225,8 @@ class Sorter:
         ]
         if not any(texts) and all(isinstance(cell, str) and not row_text(cell) for cell in filled):
             return Kind.BLANK
+        if self._is_of_members and said_of_home(row, self._vocabulary):
+            return Kind.NOTE
         if is_heading_like(row, self._vocabulary) or self._is_heading_again(filled, texts):
             return Kind.HEADING
         is_about = [_identifies(row[column], name) for name, column in self._identity.items()]
@@ -378,12 +383,6 @@ class Sorter:
         if not self._who:  # then a place or a household's number says whom the row is about
             free.difference_update(self._identity.values())
         return all(is_no_answer(row[column]) or column in free for column in self._columns)
-
-
-def _cell_of(meaning: Meaning) -> CellType | None:
-    """The type of a column's cells; that of another department's list is not asked for."""
-    column = COLUMNS.get(meaning.table, {}).get(meaning.column)
-    return None if column is None else column.cell
 
 
 def _is_of_list(cell: Raw, of: CellType) -> bool:

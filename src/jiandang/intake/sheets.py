@@ -13,6 +13,7 @@ from jiandang.headings.units import TextsAbove, Unit, are_likely, unit_scale
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake import noticed
 from jiandang.intake.above import read_from_above
+from jiandang.intake.bands import read_lines
 from jiandang.intake.codebook import Lists, lists_beside, options_at
 from jiandang.intake.columns import CellRead, parse_column
 from jiandang.intake.digits import said_of_digits
@@ -190,7 +191,7 @@ def _read_segment(
         village=village_in(grid.name) or next(filter(None, map(village_in, titles)), None),
         mapped=heading.mapped,
     )
-    sheet.embedded = tuple(t for t in EMBEDDABLE if t != sheet.table and _is_embedded(sheet, t))
+    sheet.embedded = _embedded(sheet)
     refs = [reference(number, row + 1) for row in rows[Kind.DATA]]
     observations: list[Observation] = []
     copies = _copies_of_merged_cells(grid, rows[Kind.DATA])
@@ -261,8 +262,14 @@ def _read_segment(
         pl.Series("bad", marks, dtype=pl.String),
     ]
     observations += noticed.of_units([c for c in columns if c.position not in told], refs)
-    if (villages := villages_by_line(grid, segment)) is not None:
-        series.append(villages)
+    if household is None:
+        lines = read_lines(grid, segment, vocabulary, number, year)
+        series += lines.series
+        observations += lines.observations
+        sheet.columns |= lines.columns
+        sheet.embedded = _embedded(sheet)
+    if ("member", "village") not in sheet.columns:
+        series += villages_by_line(grid, segment)
     frame = pl.DataFrame(series)
     observations.extend(wrong_totals(grid, segment, number, frame))
     unknown = tuple(tuple(heading.stacks[column]) for column in sorted(heading.unknown))
@@ -364,6 +371,10 @@ def _lost_in_merges(
                 for row in range(first, min(bottom + 1, len(grid.rows))):
                     if row in numbers:
                         yield numbers[row], column.name
+
+
+def _embedded(sheet: SheetTable) -> tuple[str, ...]:
+    return tuple(t for t in EMBEDDABLE if t != sheet.table and _is_embedded(sheet, t))
 
 
 def _is_embedded(sheet: SheetTable, table: str) -> bool:

@@ -18,15 +18,15 @@ _REMARK = re.compile("^[(*※]?(?:注|备注|说明|附)|[。;,!?]")
 _SAID = ("village", "village_code", "place")
 
 
-def villages_by_line(grid: Grid, segment: Segment) -> pl.Series | None:
-    """The village of each data row by the line above it; None where lines do not say so.
+def villages_by_line(grid: Grid, segment: Segment) -> list[pl.Series]:
+    """The village of each data row by the line above it; nothing where lines do not say so.
 
     A sheet that has a column for it says it there. Several lines are wanted, the first above all
     rows: below a block a line is about what it sums up.
     """
     data = segment.rows[Kind.DATA]
     if not data or any(meaning.column in _SAID for meaning in segment.heading.columns):
-        return None
+        return []
     others = [row for kind, rows in segment.rows.items() if kind is not Kind.DATA for row in rows]
     titles = range(segment.first_title_row, segment.heading.first_row)
     # Rows of the same cells, of which there may be a million, are looked at once.
@@ -40,9 +40,9 @@ def villages_by_line(grid: Grid, segment: Segment) -> pl.Series | None:
             lines[row] = name
     starts = [*lines]
     if len({*lines.values()}) < 2 or starts[0] > data[0]:
-        return None
+        return []
     names = [lines[starts[bisect_right(starts, row) - 1]] for row in data]
-    return pl.Series(f"{segment.heading.table}.village", names, dtype=pl.String)
+    return [pl.Series(f"{segment.heading.table}.village", names, dtype=pl.String)]
 
 
 def _named(row: list[Raw]) -> str | None:

@@ -63,3 +63,33 @@ def test_a_letter_alone_in_one_cell(titled: bool) -> None:
     (own,) = found.tables["household"].iter_rows(named=True)
     assert (own["head_name"], own["size"], own["per_capita"]) == ("刘大柱", 3, 2300)
     assert place(found, own, "size") == ("S!A2" if titled else "S!A1")
+
+
+@pytest.mark.parametrize(
+    ("foot", "cell"),
+    [
+        ([["申请人：刘大柱"], ["2016年3月1日"]], "A4"),
+        ([["申请人：刘大柱"], [date(2016, 3, 1)]], "A4"),
+        ([["此致"], ["敬礼"], ["", "申请人：刘大柱"], ["", "二〇一六年三月一日"]], "B6"),
+    ],
+)
+def test_a_letter_in_one_cell_with_its_day_below(foot: list[list[Raw]], cell: str) -> None:
+    letter = (
+        "我叫刘大柱，家住官山镇栗园村二组，户编号320324105201001，全家3口人，"
+        "2015年人均纯收入2300元。因患病致贫，特申请纳入。"
+    )
+    found = read(Grid("S", [["申请书", ""], *([*row, ""][:2] for row in [[letter], *foot])]))
+    (own,) = found.tables["household"].iter_rows(named=True)
+    assert (own["household_id"], own["village"], own["group"]) == (
+        "320324105201001", "栗园村", "二",
+    )  # fmt: skip
+    assert place(found, own, "household_id") == "S!A2"
+    (step,) = found.tables["procedure"].iter_rows(named=True)
+    assert step["applied"] == date(2016, 3, 1)
+    assert place(found, step, "applied") == f"S!{cell}"
+
+
+def test_a_day_above_the_signature_is_not_that_of_the_application() -> None:
+    letter = LETTER.format(size="全家3口人", income="2300元").replace("2016年3月1日", "")
+    found = read(Grid("S", [["申请书"], ["2016年2月1日"], [letter]]))
+    assert found.tables["procedure"]["applied"].to_list() == [None]

@@ -76,7 +76,10 @@ def stand_before_units(cells: Sequence[Cell]) -> bool:
 
 
 class Keeper:
-    """Keeps the values of a page. `filled_in` is the day on which the form was filled in."""
+    """Keeps the values of a page. `filled_in` is the day on which the form was filled in.
+
+    `signed_on` is the last day that stands alone in its row.
+    """
 
     def __init__(self, page: Page, words: FormVocabulary, income_year: int) -> None:
         self._page, self._words, self._income_year = page, words, income_year
@@ -84,6 +87,7 @@ class Keeper:
         self._codes: dict[str, Value] = {}
         self._of_head: list[Label] = []
         self.filled_in: Value | None = None
+        self.signed_on: Value | None = None
         self._applicant: tuple[Label, Value] | None = None
 
     def settle(self) -> None:
@@ -230,6 +234,14 @@ class Keeper:
             )
 
     def _settle_days(self) -> None:
-        """The day on the form is that of the visit, where it names the visitors."""
+        """The day on the form is that of the visit, where it names the visitors.
+
+        One alone in its row, below the signature of an application, is when that was made.
+        """
+        name = ("procedure", "applied")
+        applied = self._page.values.get(name)
+        day = self.signed_on
+        if day is not None and applied is not None and applied.is_empty and day.row > applied.row:
+            self._page.put(name, day)
         if self.filled_in is not None and ("survey", "surveyor_1") in self._page.asked:
             self._page.put(("survey", "surveyed"), self.filled_in, Asked())

@@ -8,6 +8,7 @@ too, the value is empty.
 import dataclasses
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from jiandang.headings.periods import FULL_DAY
 from jiandang.headings.text import without_year
@@ -157,6 +158,9 @@ class _Reader:
 
     def _read_section(self, cell: Cell) -> bool:
         """A row of one cell: a title, a section line, or a text of its own."""
+        if isinstance(cell.raw, date) or re.fullmatch(FULL_DAY, cell.solid):
+            self._keeper.signed_on = Value(cell.raw, cell.row, cell.column)
+            return True
         if not isinstance(cell.raw, str):
             return True
         text = cell.text

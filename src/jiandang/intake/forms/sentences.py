@@ -124,8 +124,10 @@ _CAUSE = re.compile(
 _NAMED = {
     ("household", "head_name"): re.compile("我叫([一-鿿]{2,4}?)[,;、。]"),
     ("household", "head_id"): re.compile("身份证号?码?[:为是]?([0-9]{17}[0-9Xx])"),
+    ("household", "household_id"): re.compile("户编?[号码][:为是]?([0-9]{12,19})(?![0-9])"),
 }
 _GROUP = re.compile(r"家住在?\s*(?:.{1,12}?(?:村|社区))?\s*([^\s,。]{0,6}?)\s*组")
+_HOME = re.compile("家住在?([^,。;:]{2,30}?[村组队])(?=[,。;:]|$)")
 _APPLICANT = re.compile(
     r"申请人\s*(?:(?:\(签[字名章](?:盖章)?\)|\(手印\))\s*:?|(?:签[字名章])?\s*:)\s*(?![年月日])"
     r"([^\s0-9(]*?)(?=[\s0-9(]|二[〇零○]|$)"
@@ -163,6 +165,8 @@ def read_sentences(
                 yield field, match[1]
         if (match := _GROUP.search(text)) is not None:
             yield ("household", "group"), match[1]
+        home = read_address(match[1]) if (match := _HOME.search(solid(text))) else {}
+        yield from ((field, place) for field, place in home.items() if field[1] != "group")
         if (match := _CAUSE.search(text)) is not None:
             word = match[1]
             yield ("household", "cause"), word if len(word) > 1 else f"因{word}"

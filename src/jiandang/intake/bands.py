@@ -1,0 +1,90 @@
+"""Lines of labels and values above the rows of each household: 户编号：01  户主：张三  村：王庄村.
+
+What they say of the household holds for the rows of members below, up to the next such line.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from jiandang.formats.grid import Grid
+from jiandang.headings.vocabulary import Vocabulary
+from jiandang.intake.columns import parse_few
+from jiandang.intake.home_lines import Said, said_of_home
+from jiandang.intake.segment import Kind, Segment
+from jiandang.register.cells import Context, as_text
+from jiandang.register.notice import Notice
+from jiandang.register.register import APART, Observation, reference
+from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
+
+
+@dataclass
+class FromLines:
+    """What the lines say of the data rows: columns, the places of their values, what is told."""
+
+    columns: dict[tuple[str, str], int] = field(default_factory=dict)
+    series: list[pl.Series] = field(default_factory=list)
+    observations: list[Observation] = field(default_factory=list)
+
+
+def read_lines(
+    grid: Grid, segment: Segment, vocabulary: Vocabulary, number: int, year: int
+) -> FromLines:
+    """What the lines above households say, where each row has one with the household's number."""
+    found = FromLines()
+    data = segment.rows[Kind.DATA]
+    if not data or segment.heading.table != "member" or _has_numbers(segment):
+        return found
+    rows = [*range(segment.first_title_row, segment.heading.first_row)]
+    rows += [*segment.rows[Kind.NOTE], *segment.rows[Kind.REJECTED]]
+    lines = {
+        row: said for row in sorted(rows) if (said := said_of_home(grid.cells[row], vocabulary))
+    }
+    starts = [*lines]
+    if not lines or starts[0] > data[0] or not all("household_id" in s for s in lines.values()):
+        return found
+    above = [starts[bisect_right(starts, row) - 1] for row in data]
+    known = {meaning.column for meaning in segment.heading.columns}
+    names = [n for n in dict.fromkeys(n for said in lines.values() for n in said) if n not in known]
+    places: list[list[dict[str, object]]] = [[] for _ in data]
+    for name in names:
+        table = "member" if name in PLACE_COLUMNS else "household"
+        own = [lines[row].get(name, ("", 0)) for row in above]
+        typed = parse_few(COLUMNS["household"][name], [text for text, _ in own], Context(year))
+        found.series.append(typed.values.alias(f"{table}.{name}"))
+        found.columns[table, name] = next(column for text, column in own if text)
+        for i, (_, column) in enumerate(own):
+            ref = reference(number, above[i] + 1)
+            places[i].append({"column": name, "ref": ref, "sheet_column": column})
+        told = set[int]()
+        for i, fault in {**typed.remarks, **typed.faults}.items():
+            if above[i] in told:
+                continue
+            told.add(above[i])
+            seen = {"value": as_text(fault.raw), "nearest": fault.nearest, "known": fault.known}
+            found.observations.append(
+                Observation(
+                    fault.notice, reference(number, data[i] + 1), "household", name, own[i][1],
+                    as_text(fault.raw), fault.expected, seen, reference(number, above[i] + 1),
+                )
+            )  # fmt: skip
+    found.series.append(pl.Series("apart", places, APART))
+    found.observations += _told(lines, names, number, len(data))
+    return found
+
+
+def _has_numbers(segment: Segment) -> bool:
+    return any(meaning.column == "household_id" for meaning in segment.heading.columns)
+
+
+def _told(
+    lines: Mapping[int, Said], names: Sequence[str], number: int, count: int
+) -> Iterator[Observation]:
+    """Once a table, what stands in such lines."""
+    row, said = next(iter(lines.items()))
+    headings = "、".join(COLUMNS["household"][name].heading for name in names)
+    seen = {"column": headings, "first": "每户上面单独的一行", "count": count}
+    where = reference(number, row + 1), "household", "household_id", said["household_id"][1]
+    yield Observation(Notice.CARRIED_DOWN, *where, "", "", seen)

@@ -1,0 +1,92 @@
+"""Lines above each household's members: 户编号：01  户主：张三."""
+
+import pytest
+
+from generators.people import with_check
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
+from jiandang.register.address import cell_address
+from jiandang.register.cells import Raw
+from jiandang.register.register import Register, row_of
+from jiandang.run.checking import check
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+HEADINGS: list[Raw] = ["序号", "姓名", "性别", "身份证号码", "与户主关系", "健康状况"]
+MEMBERS: list[list[Raw]] = [
+    [1.0, "赵大", "男", with_check("32032419620319115"), "户主", "健康"],
+    [2.0, "钱二", "女", with_check("32032419640925124"), "配偶", "健康"],
+    [1.0, "孙三", "男", with_check("32032419700101137"), "户主", "健康"],
+]
+FIRST, SECOND = "320324105201001", "320324105201002"
+LINES: dict[str, list[list[Raw]]] = {
+    "a cell each": [
+        [f"户编号：{FIRST}", "", "户主：赵大", "", "组别：一组"],
+        [f"户编号：{SECOND}", "", "户主：孙三", "", "组别：二组"],
+    ],
+    "one cell": [
+        [f"第1户  户主：赵大，户编号：{FIRST}  组别：一组"],
+        [f"第2户  户主：孙三，户编号：{SECOND}  组别：二组"],
+    ],
+    "pairs": [
+        ["户编号", FIRST, "户主", "赵大", "组别", "一组"],
+        ["户编号", SECOND, "户主", "孙三", "组别", "二组"],
+    ],
+    "a colon and the next cell": [
+        ["户编号：", FIRST, "户主：", "赵大", "组别：", "一组"],
+        ["户编号：", SECOND, "户主：", "孙三", "组别：", "二组"],
+    ],
+}
+
+
+def register(*rows: list[Raw]) -> Register:
+    full = [[*row, *[""] * (6 - len(row))] for row in rows]
+    return register_of([Grid("花名册", full)], POLICY)
+
+
+def told(own: Register, *rules: str) -> list[tuple[str, str]]:
+    return [(each.rule, each.cell) for each in check(own, POLICY).findings if each.rule in rules]
+
+
+@pytest.mark.parametrize("kind", LINES)
+@pytest.mark.parametrize("again", [False, True])
+def test_what_they_say_holds_for_the_rows_below(kind: str, again: bool) -> None:
+    first, second = LINES[kind]
+    heading = [HEADINGS] if again else []
+    own = register(HEADINGS, first, *MEMBERS[:2], second, *heading, MEMBERS[2])
+    members = own.tables["member"]
+    assert members["household_id"].to_list() == [FIRST, FIRST, SECOND]
+    assert members["group"].to_list() == ["一组", "一组", "二组"]
+    assert own.tables["household"]["head_name"].to_list() == ["赵大", "孙三"]
+    (apart,) = [p for p in members["apart"][2].to_list() if p["column"] == "household_id"]
+    column = {"pairs": 1, "a colon and the next cell": 1}.get(kind, 0)
+    assert cell_address(row_of(apart["ref"]) - 1, apart["sheet_column"])[1:] == "5"
+    assert apart["sheet_column"] == column
+    assert told(own, "LR001", "LR004", "LR012", "LR020")[:1] == [("LR020", f"{'AB'[column]}2")]
+    assert told(own, "LR004", "LR012") == []
+
+
+def test_a_number_that_is_wrong_is_told_once_in_the_line() -> None:
+    lines = LINES["a cell each"]
+    wrong: list[Raw] = ["户编号：3203241052＃1", "", "户主：赵大"]
+    own = register(HEADINGS, wrong, *MEMBERS[:2], lines[1], MEMBERS[2])
+    assert told(own, "LR004", "LR005", "LR120") == [("LR120", "A2")]
+
+
+def test_lines_without_numbers_are_no_members_and_the_column_is_missing() -> None:
+    own = register(HEADINGS, ["户主：赵大", "组别：一组"], *MEMBERS[:2], ["户主：孙三"], MEMBERS[2])
+    assert own.tables["member"]["name"].to_list() == ["赵大", "钱二", "孙三"]
+    assert ("LR001", "B1") in told(own, "LR001", "LR004")
+
+
+def test_where_rows_have_a_number_the_line_says_nothing() -> None:
+    headings: list[Raw] = ["户编号", *HEADINGS[1:]]
+    rows: list[list[Raw]] = [[FIRST, *row[1:]] for row in MEMBERS[:2]]
+    own = register(headings, [f"户编号：{SECOND}", "户主：孙三"], *rows)
+    assert own.tables["member"]["household_id"].to_list() == [FIRST, FIRST]
+
+
+def test_what_stands_at_the_foot_is_no_line_of_a_household() -> None:
+    own = register(HEADINGS, *MEMBERS, ["户主签字：赵大"], ["填表人：周杰", "日期：2016年3月"])
+    assert own.tables["member"]["name"].to_list() == ["赵大", "钱二", "孙三"]
+    assert told(own, "LR004", "LR020") == []
