@@ -71,6 +71,8 @@ LISTS = [
         "家庭医生签约登记表",
         "户号 户主姓名 姓名 与户主关系 身份证号 性别 年龄 签约医生 签约日期 健康档案号",
     ),
+    ("患大病人员名单", "序号 户主姓名 患者姓名 与户主关系 身份证号码 所患疾病 诊断时间 就诊医院"),
+    ("大病患者花名册", "村 姓名 身份证号码 病种 就诊医院 住院时间"),
     ("电网改造用户表", "用户编号 户主姓名 身份证号 联系电话 家庭人口 电表号 用电量"),
     ("拆迁安置户登记表", "户号 户主姓名 身份证号 家庭人口 被拆迁面积 安置面积 补偿金额 签约时间"),
     ("农机购置补贴清册", "村 户主姓名 身份证号 机具名称 型号 购置数量 补贴金额"),
@@ -294,7 +296,9 @@ def test_a_register_with_headings_of_offices_is_one(
     assert sum(sheet.rows.checked for sheet in register.sheets) == 3
 
 
-@pytest.mark.parametrize("own", ["慰问金额", "是否参保", "水源类型", "承包面积", "选民证号"])
+@pytest.mark.parametrize(
+    "own", ["慰问金额", "所患疾病", "是否参保", "水源类型", "承包面积", "选民证号"]
+)
 def test_one_heading_of_an_office_makes_no_list(tmp_path: Path, own: str) -> None:
     heading = f"户号 户主姓名 姓名 与户主关系 身份证号 {own} 备注"
     register = read(tmp_path, heading, "Sheet1", "", is_register=False)

@@ -95,7 +95,16 @@ def _paid() -> list[Row]:
     return [head, *rows]
 
 
+def _ill() -> list[Row]:
+    """Half of them are in no register."""
+    head: Row = ["序号", "户主姓名", "患者姓名", "与户主关系", "身份证号码", "所患疾病"]
+    rows = ([1.0, w, w, "户主", own, "尿毒症"] for _, _, w, own, _ in homes()[:2])
+    others = ([1.0, w, w, "户主", number("19600101", n), "肺癌"] for n, w in enumerate(SONS[:2]))
+    return [head, *rows, *others]
+
+
 LISTS = {
+    "患大病名单": _ill,
     "学生名单": _pupils,
     "在校生": _pupils_of_heads,
     "公示名单": _posted,
