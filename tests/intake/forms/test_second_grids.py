@@ -105,6 +105,7 @@ def test_a_number_that_is_another_one_in_a_second_grid_is_told() -> None:
     assert members["dibao"].to_list() == [False, True]
     assert members["id_number"].to_list() == ["320324196203191150", "320324196409251243"]
     assert told(register, "LR213") == [("LR213", "B12")]
+    assert [sheet.rows.checked for sheet in register.sheets if sheet.table == "member"] == [2]
     own[1][1] = "320324196409251243"
     assert told(form(*HEAD, *SECOND, *own, *FOOT), "LR213") == []
 

@@ -160,7 +160,6 @@ class _Reader:
         """A row of one cell: a title, a section line, or a text of its own."""
         if isinstance(cell.raw, date) or re.fullmatch(FULL_DAY, cell.solid):
             self._keeper.signed_on = Value(cell.raw, cell.row, cell.column)
-            return True
         if not isinstance(cell.raw, str):
             return True
         text = cell.text
