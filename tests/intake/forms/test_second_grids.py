@@ -54,7 +54,10 @@ def test_a_second_grid_that_tells_who_they_are_has_members(title: str) -> None:
         "家庭主要成员及社会关系",
         "减少成员（死亡、婚出）",
         "非共同生活家庭成员",
-        "联系人",
+        "家庭成员变动情况",
+        "人员增减",
+        "紧急联系人",
+        "见证人",
         "外出务工人员情况",
     ],
 )
@@ -64,6 +67,23 @@ def test_those_outside_the_home_are_none_and_named_with_their_title(title: str) 
     (remark,) = register.files[0].remarks
     head = title.replace("（", "(").replace("）", ")")
     assert f"：{head}(姓名、性别、身份证号、与户主关系、健康状况)" in remark
+
+
+@pytest.mark.parametrize("title", ["帮扶责任人", "包户干部"])
+def test_members_below_the_helpers_are_members(title: str) -> None:
+    grid: list[list[Raw]] = [["姓名", "单位", "职务"], ["周杰", "农技站", "站长"]]
+    register = form(*HEAD[:3], [title], *grid, *HEAD[4:], *FOOT)
+    assert names(register) == ["赵大", "钱二"]
+    assert register.files[0].remarks == []
+
+
+def test_a_grid_of_changes_says_by_its_headings_that_they_left() -> None:
+    headings: list[Raw] = ["变动类型", "姓名", "性别", "身份证号", "与户主关系", "变动原因"]
+    register = form(*HEAD, headings, ["减少", *CHILD[:4], "死亡"], *FOOT)
+    assert names(register) == ["赵大", "钱二"]
+    headings = [*HEADINGS[:4], "新增原因"]
+    register = form(*HEAD, ["新增成员"], headings, [*CHILD[:4], "婚入"], *FOOT)
+    assert names(register) == ["赵大", "钱二", "赵有"]
 
 
 def test_without_a_title_of_its_own_a_grid_may_say_by_its_headings_that_they_left() -> None:

@@ -22,9 +22,10 @@ from jiandang.register.text import solid
 
 _OF_HELPERS = re.compile("帮扶|帮[包困]|包[保扶户村]|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
 _NOT_OF_HOME = re.compile(
-    "赡养|[抚扶]养[人义]|监护|分户|分家|社会关系|亲[属戚友]|邻|[不非]共同|死亡|迁出|注销|减少"
-    "|联系人|证明人|代表|干部|帮扶|结对"
+    "赡养|[抚扶]养[人义]|监护|分户|分家|社会关系|亲[属戚友]|[不非]共同|死亡|迁出|注销|减少|变动|增减|变更"
 )
+# Of whom a form speaks besides; above the members' grid such a title is of what comes before it.
+_OTHERS = re.compile("邻|联系人|见?证人|证明人|代表|干部|帮扶|结对")
 # Persons who were of it, though they are called members.
 _NO_MORE_OF_HOME = re.compile(
     "(?:减少|死亡|注销|迁出|[不非]共同|分户|分家)[^,、;()]{0,6}(?:成员|人[口员])"
@@ -89,7 +90,9 @@ def who_stands(area: Area, row: int, page: Page) -> Who:
     own = {column.name for column in columns} - {""}
     if not page.people or "name" not in own:
         return Who.MEMBERS
-    if others or any(_NOT_OF_HOME.match(column.cell.solid) for column in columns):
+    if others or any(map(_OTHERS.search, titles)):
+        return Who.OTHERS
+    if any(_NOT_OF_HOME.match(column.cell.solid) for column in columns):
         return Who.OTHERS
     if headings_of(columns) in page.grids:
         return Who.MEMBERS
