@@ -78,7 +78,8 @@ def test_a_letter_in_one_cell_with_its_day_below(foot: list[list[Raw]], cell: st
         "我叫刘大柱，家住官山镇栗园村二组，户编号320324105201001，全家3口人，"
         "2015年人均纯收入2300元。因患病致贫，特申请纳入。"
     )
-    found = read(Grid("S", [["申请书", ""], *([*row, ""][:2] for row in [[letter], *foot])]))
+    rows: list[list[Raw]] = [["申请书"], [letter], *foot]
+    found = read(Grid("S", [[*row, ""][:2] for row in rows]))
     (own,) = found.tables["household"].iter_rows(named=True)
     assert (own["household_id"], own["village"], own["group"]) == (
         "320324105201001", "栗园村", "二",

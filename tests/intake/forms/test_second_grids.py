@@ -94,7 +94,9 @@ def test_without_a_title_of_its_own_a_grid_may_say_by_its_headings_that_they_lef
     assert remark.endswith("：另一张人员表(赡养人姓名、性别、身份证号、与户主关系、联系电话)")
 
 
-@pytest.mark.parametrize("line", ["续表", "接上页", "（转下页）", "—— 续上表 ——", "见下页", "(续)"])
+@pytest.mark.parametrize(
+    "line", ["续表", "接上页", "（转下页）", "—— 续上表 ——", "见下页", "(续)", "第1页 共2页"]
+)
 @pytest.mark.parametrize("above", [[], [[3.0]], [[3.0], [4.0]]])
 def test_a_grid_goes_on_below_a_line_that_says_so(line: str, above: list[list[Raw]]) -> None:
     more: list[Raw] = [3.0, *CHILD]
@@ -104,6 +106,14 @@ def test_a_grid_goes_on_below_a_line_that_says_so(line: str, above: list[list[Ra
         assert register.files[0].remarks == []
     register = form(*HEAD[:-1], *above, ["", line], more, *FOOT)
     assert names(register) == ["赵大", "钱二", "赵有"]
+
+
+def test_two_such_lines_follow_each_other() -> None:
+    more: list[Raw] = [3.0, *CHILD]
+    lines: list[list[Raw]] = [["", "", "", "", "", "接下页"], ["续前页"]]
+    for heading in ([], [HEAD[4]]):
+        register = form(*HEAD[:-1], *lines, *heading, more, *FOOT)
+        assert names(register) == ["赵大", "钱二", "赵有"]
 
 
 def test_whoever_has_such_a_name_is_a_person() -> None:
@@ -169,3 +179,15 @@ def test_whoever_else_stands_in_a_further_grid_is_named_and_the_others_are_read(
     assert register.files[0].error == (
         "工作表“S”第12行没有读：前面的家庭成员里没有“孙小四”：请核对姓名，改成一致，再检查。"
     )
+
+
+@pytest.mark.parametrize("name", ["赵大（户主）", "赵　大", "赵大(本人)"])
+def test_a_remark_behind_a_name_tells_nobody_else(name: str) -> None:
+    own: list[list[Raw]] = [[name, "否", "初中"], ["钱二", "是", "小学"]]
+    register = form(*HEAD, ["参保情况"], ["姓名", "享受低保", "文化程度"], *own, *FOOT)
+    assert names(register) == ["赵大", "钱二"]
+    assert register.tables["member"]["education"].to_list() == ["初中", "小学"]
+    assert told(register, "LR213") == []
+    rows = [row[1:] for row in HEAD[4:6]]
+    register = form(*HEAD[:4], rows[0], [name, *rows[1][1:]], *FOOT)
+    assert register.tables["member"]["id_number"].to_list() == ["320324196203191150"]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from jiandang.headings.text import without_brackets
 from jiandang.intake.forms.choices import choose
 from jiandang.intake.forms.grid_columns import Column
 from jiandang.intake.forms.page import (
@@ -192,8 +193,8 @@ def ends(
     if is_numbered(cells[0].text) or (len(cells) == 1 and is_section(cells[0].text)):
         return True
     if len(cells) > 1:
-        # 户主签字：张三 | 调查人：…
-        return vocabulary.is_label_like(cells[0].raw)
+        # 户主签字：张三 | 调查人：…, but not 张三（户主）
+        return vocabulary.is_label_like(without_brackets(cells[0].solid))
     (cell,) = cells
     own = next((c for c in columns if cell.column in c.span), None)
     if own is None or cell.solid.isdecimal():

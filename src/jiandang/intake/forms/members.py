@@ -100,7 +100,8 @@ def read_members(area: Area, row: int, page: Page, *, of_members: bool = False) 
 def _is_headed_again(area: Area, row: int, columns: Sequence[Column], page: Page) -> bool:
     """Whether what follows a row (续表) is no person's, but a heading or another part."""
     behind = (cells for n in range(row + 1, area.bottom + 1) if (cells := area.row(n)))
-    following = within(next(behind, ()), columns)
+    rows = (cells for cells in behind if len(cells) > 1 or not goes_on(cells[0].text))
+    following = within(next(rows, ()), columns)
     return ends(following, columns, page, area.sheet.vocabulary)
 
 

@@ -9,16 +9,17 @@ import re
 from collections.abc import Sequence
 from enum import Enum
 
+from jiandang.headings.text import without_brackets
 from jiandang.intake.forms.choices import has_marks
 from jiandang.intake.forms.grid_columns import Column, columns_of, headings_of, within
 from jiandang.intake.forms.grids import is_helper_grid, is_member_grid, is_named
 from jiandang.intake.forms.helpers import read_helpers
 from jiandang.intake.forms.members import read_members
 from jiandang.intake.forms.page import Page, heads_more
+from jiandang.intake.forms.same_persons import signs_of
 from jiandang.intake.forms.sheet import Area, Cell, is_section, is_tight
 from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary
 from jiandang.intake.row_texts import PERSONS_NAME
-from jiandang.register.text import solid
 
 _OF_HELPERS = re.compile("帮扶|帮[包困]|包[保扶户村]|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
 _NOT_OF_HOME = re.compile(
@@ -107,9 +108,9 @@ def who_stands(area: Area, row: int, page: Page) -> Who:
 
 def _has_known(area: Area, start: int, columns: Sequence[Column], page: Page) -> bool:
     """Whether any of the persons under headings is known."""
-    known = {solid(person["name"].text) for person in page.people if "name" in person}
+    known = {signs_of(person).get("name") for person in page.people}
     rows = (cells for _, cells in _rows(area, start, columns))
-    return any(cell.solid in known for cells in rows for cell in _names_in(cells, columns))
+    return any(name in known for cells in rows for name in _names_in(cells, columns))
 
 
 def is_other_grid(cells: Sequence[Cell], area: Area, page: Page) -> bool:
@@ -167,9 +168,9 @@ def _is_behind(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
     return len(cells) == 1 and (is_section(cells[0].text) or cells[0].right >= first.span.stop)
 
 
-def _names_in(cells: Sequence[Cell], columns: Sequence[Column]) -> list[Cell]:
+def _names_in(cells: Sequence[Cell], columns: Sequence[Column]) -> list[str]:
     spans = [column.span for column in columns if column.name == "name"]
-    return [c for c in cells for s in spans if c.column in s and PERSONS_NAME.fullmatch(c.solid)]
+    return [without_brackets(c.solid) for c in cells for span in spans if c.column in span]
 
 
 def _is_name(cell: Cell) -> bool:

@@ -9,6 +9,7 @@ same throughout.
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from jiandang.headings.text import without_brackets
 from jiandang.intake.forms.page import NUMBER, Again, Asked, Person
 from jiandang.intake.row_texts import PERSONS_NUMBER
 from jiandang.register.text import solid
@@ -27,7 +28,7 @@ class Joined(NamedTuple):
 def signs_of(person: Person) -> Signs:
     """What a row tells its person by."""
     names = [name for name in ("name", "id_number", NUMBER) if name in person]
-    return {name: solid(person[name].text) for name in names}
+    return {name: without_brackets(solid(person[name].text)) for name in names}
 
 
 def whose(
