@@ -191,3 +191,14 @@ def test_a_remark_behind_a_name_tells_nobody_else(name: str) -> None:
     rows = [row[1:] for row in HEAD[4:6]]
     register = form(*HEAD[:4], rows[0], [name, *rows[1][1:]], *FOOT)
     assert register.tables["member"]["id_number"].to_list() == ["320324196203191150"]
+
+
+def test_what_is_not_known_in_a_further_grid_is_named_with_its_title() -> None:
+    title, headings = ["五、享受政策情况"], ["姓名", "身份证号", "政策名称", "发放单位"]
+    own: list[Raw] = ["赵大", "320324196203191150", "雨露计划", "扶贫办"]
+    register = form(*HEAD, [*title], [*headings], own, *FOOT)
+    (remark,) = register.files[0].remarks
+    assert remark.endswith("：享受政策情况(政策名称、发放单位)")
+    first = [*HEAD[4][:5], "政策名称"]
+    register = form(*HEAD[:4], [*first], HEAD[5], *FOOT)
+    assert register.files[0].remarks[0].endswith("：政策名称")

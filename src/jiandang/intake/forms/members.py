@@ -17,7 +17,7 @@ from jiandang.intake.forms.page import (
     is_nobody,
 )
 from jiandang.intake.forms.same_persons import join_people
-from jiandang.intake.forms.sheet import Area, Cell
+from jiandang.intake.forms.sheet import Area, Cell, without_number
 from jiandang.intake.guide_rows import is_guide
 from jiandang.register.cells import as_text
 from jiandang.register.tables import COLUMNS
@@ -37,13 +37,12 @@ def read_members(area: Area, row: int, page: Page, *, of_members: bool = False) 
     columns, start = columns_of(area, row)
     bands = bands_of(columns)
     again = bool(page.grids) and headings_of(columns) not in page.grids
+    page.unknown += _unknown(columns, page)
     page.grids.add(headings_of(columns))
     page.titles.update(page.above[:2])
     page.rows_of_labels.update(range(row, start))
-    page.is_of_others |= are_others([*page.above, *(column.cell.text for column in columns)])
-    for column in columns:
-        if column.label is None and is_named(column.cell) and column.cell.column:
-            page.unknown.append(column.cell.text)
+    if not page.people:
+        page.is_of_others |= are_others([*page.above, *(column.cell.text for column in columns)])
     found: list[list[Person]] = [[] for _ in bands]
     numbers = [""] * len(bands)
     names = [column.span for column in columns if column.name == "name"]
@@ -95,6 +94,19 @@ def read_members(area: Area, row: int, page: Page, *, of_members: bool = False) 
         page.nobodys += _nobodys(people, page)
         page.rows_of_people.update(value.row for p in people for value in p.values())
     return end
+
+
+def _unknown(columns: Sequence[Column], page: Page) -> list[str]:
+    """The headings that no column has; those of a further grid with its title."""
+    found = [
+        column.cell.text
+        for column in columns
+        if column.label is None and is_named(column.cell) and column.cell.column
+    ]
+    titles = [text for text in page.above[:2] if text and text not in page.titles]
+    if not found or not page.grids or not titles:
+        return found
+    return [f"{without_number(titles[-1])}({'、'.join(found)})"]
 
 
 def _is_headed_again(area: Area, row: int, columns: Sequence[Column], page: Page) -> bool:

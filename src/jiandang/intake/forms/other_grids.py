@@ -17,7 +17,7 @@ from jiandang.intake.forms.helpers import read_helpers
 from jiandang.intake.forms.members import read_members
 from jiandang.intake.forms.page import Page, heads_more
 from jiandang.intake.forms.same_persons import signs_of
-from jiandang.intake.forms.sheet import Area, Cell, is_section, is_tight
+from jiandang.intake.forms.sheet import Area, Cell, is_section, is_tight, without_number
 from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary
 from jiandang.intake.row_texts import PERSONS_NAME
 
@@ -44,7 +44,6 @@ _HEADING = re.compile(
     "(?:名称|姓名|金额|时间|日期|地[点址]|住址|单位|关系|[原事]?由|原因|情况|标准|种类|类[别型]|项目|职业|职务"
     "|电话|备注|数量|号码|程度|收入|去向|状况)$"
 )
-_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\))")
 _LONGEST_HEADING = 12  # characters
 _LEAST_HEADINGS = 3
 
@@ -139,7 +138,7 @@ def pass_over(area: Area, row: int, page: Page, section: str) -> int:
     columns, start = columns_of(area, row)
     page.rows_of_labels.update(range(row, start))
     heads = [column.cell.solid for column in columns if is_named(column.cell)]
-    title = "" if section in page.titles else _NUMBER.sub("", section)
+    title = "" if section in page.titles else without_number(section)
     page.unknown.append(f"{title or '另一张人员表'}({'、'.join(heads)})")
     return max((number + 1 for number, _ in _rows(area, start, columns)), default=start)
 

@@ -51,6 +51,11 @@ def is_numbered(text: str) -> bool:
     return _NUMBERED.match(solid(text)) is not None
 
 
+def without_number(text: str) -> str:
+    """A section line without its number."""
+    return _NUMBERED.sub("", text, count=1) if is_numbered(text) else text
+
+
 def is_section(text: str) -> bool:
     """Whether a text alone in its row heads what is below it, with a number or without."""
     return is_numbered(text) or _HEADS.search(solid(text)) is not None
