@@ -1,9 +1,10 @@
 """A second grid on a form: further members, the same ones again, or nobody of the household."""
 
 import pytest
-from form_reading import POLICY, form, place
+from form_reading import POLICY, form, place, read
 from test_other_grids import FOOT, HEAD
 
+from jiandang.formats.grid import Grid
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
 from jiandang.run.checking import check
@@ -202,3 +203,28 @@ def test_what_is_not_known_in_a_further_grid_is_named_with_its_title() -> None:
     first = [*HEAD[4][:5], "政策名称"]
     register = form(*HEAD[:4], [*first], HEAD[5], *FOOT)
     assert register.files[0].remarks[0].endswith("：政策名称")
+
+
+@pytest.mark.parametrize(
+    ("own", "cell"),
+    [
+        (["钱二", "女", "320324196409251243", "配偶", "小学"], None),
+        (["钱二", "女", "320324196409251234", "配偶", "小学"], "C5"),
+        (["钱儿", "女", "320324196409251243", "配偶", "小学"], "A5"),
+    ],
+)
+def test_a_form_of_another_kind_speaks_of_the_same_persons(
+    own: list[Raw], cell: str | None
+) -> None:
+    more: list[list[Raw]] = [
+        ["入户调查表", "", "", "", "", ""],
+        ["户主姓名", "赵大", "户编号", "320324105201003", "", ""],
+        ["住房面积", 80.0, "耕地面积", 3.0, "林地面积", 1.0],
+        ["姓名", "性别", "身份证号", "与户主关系", "文化程度", ""],
+        [*own, ""],
+    ]
+    first = [[*row, *[""] * (6 - len(row))] for row in [*HEAD, *FOOT]]
+    register = read(Grid("登记表", first), Grid("调查表", more))
+    assert names(register) == ["赵大", "钱二"]
+    assert register.tables["member"]["education"].to_list() == [None, "小学"]
+    assert told(register, "LR108", "LR203", "LR213") == ([("LR213", cell)] if cell else [])
