@@ -79,6 +79,24 @@ def test_lines_without_numbers_are_no_members_and_the_column_is_missing() -> Non
     assert ("LR001", "B1") in told(own, "LR001", "LR004")
 
 
+def test_a_line_without_its_number_gives_nobody_the_one_before() -> None:
+    first = LINES["a cell each"][0]
+    own = register(HEADINGS, first, *MEMBERS[:2], ["户编号：", "", "户主：孙三"], MEMBERS[2])
+    assert own.tables["member"]["household_id"].to_list() == [FIRST, FIRST, None]
+    assert told(own, "LR004", "LR202") == [("LR004", "A5")]
+    own = register(HEADINGS, first, *MEMBERS[:2], ["户主：孙三"], MEMBERS[2])
+    assert told(own, "LR001", "LR202")[0] == ("LR001", "B1")
+    own = register(HEADINGS, first, *MEMBERS[:2], ["户主：赵大"])  # a signature
+    assert own.tables["member"]["household_id"].to_list() == [FIRST, FIRST]
+
+
+def test_values_in_a_line_may_have_their_units() -> None:
+    line: list[Raw] = [f"户编号：{FIRST}  户主：赵大  家庭人口：2人"]
+    own = register(HEADINGS, line, *MEMBERS[:2])
+    assert own.tables["household"]["size"].to_list() == [2]
+    assert told(own, "LR011", "LR203") == []
+
+
 def test_where_rows_have_a_number_the_line_says_nothing() -> None:
     headings: list[Raw] = ["户编号", *HEADINGS[1:]]
     rows: list[list[Raw]] = [[FIRST, *row[1:]] for row in MEMBERS[:2]]

@@ -43,9 +43,11 @@ def read_lines(
         row: said for row in sorted(rows) if (said := said_of_home(grid.cells[row], vocabulary))
     }
     starts = [*lines]
-    if not lines or starts[0] > data[0] or not all("household_id" in s for s in lines.values()):
+    if not lines or starts[0] > data[0]:
         return found
     above = [starts[bisect_right(starts, row) - 1] for row in data]
+    if not all("household_id" in lines[row] for row in above):
+        return found
     known = {meaning.column for meaning in segment.heading.columns}
     names = [n for n in dict.fromkeys(n for said in lines.values() for n in said) if n not in known]
     places: list[list[dict[str, object]]] = [[] for _ in data]
@@ -54,12 +56,12 @@ def read_lines(
         own = [lines[row].get(name, ("", 0)) for row in above]
         typed = parse_few(COLUMNS["household"][name], [text for text, _ in own], Context(year))
         found.series.append(typed.values.alias(f"{table}.{name}"))
-        found.columns[table, name] = next(column for text, column in own if text)
+        found.columns[table, name] = next((column for text, column in own if text), own[0][1])
         for i, (_, column) in enumerate(own):
             ref = reference(number, above[i] + 1)
             places[i].append({"column": name, "ref": ref, "sheet_column": column})
         told = set[int]()
-        for i, fault in {**typed.remarks, **typed.faults}.items():
+        for i, fault in typed.faults.items():
             if above[i] in told:
                 continue
             told.add(above[i])

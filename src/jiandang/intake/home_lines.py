@@ -21,7 +21,7 @@ Said = Mapping[str, tuple[str, int]]
 def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary) -> Said:
     """What a line says of a household; nothing where it is none, or anything else stands in it."""
     pairs: list[tuple[str, str, int]] = []
-    label = ""  # one whose value is in the next cell
+    label, at = "", 0  # one whose value is in the next cell, and where it stands
     for position, cell in enumerate(row):
         text = plain(as_text(cell))
         if not text:
@@ -33,7 +33,9 @@ def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary) -> Said:
             pairs.append((label, text, position))
             label = ""
             continue
-        label = ""
+        if label:
+            pairs.append((label, "", at))
+        label, at = "", position
         if not labels:
             if _column_of(text, vocabulary):
                 label = text
@@ -45,16 +47,19 @@ def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary) -> Said:
         if not own[-1][1].strip(_AROUND):
             label = own.pop()[0]
         pairs += [(name, value.strip(_AROUND), position) for name, value in own]
+    if label:
+        pairs.append((label, "", at))
     said = {
         column: (value, position)
         for name, value, position in pairs
-        if value and (column := _column_of(name, vocabulary))
+        if (column := _column_of(name, vocabulary))
     }
+    if not any(value for value, _ in said.values()):
+        return {}
     number, _ = said.get("household_id", ("", 0))
-    is_about_home = any(map(str.isdigit, number)) or (
-        "head_name" in said and len(said) >= _LEAST_PAIRS
-    )
-    return said if is_about_home else {}
+    is_labelled = any(":" in plain(as_text(row[position])) for _, position in said.values())
+    is_named = "head_name" in said and (is_labelled or len(said) >= _LEAST_PAIRS)
+    return said if is_named or any(map(str.isdigit, number)) else {}
 
 
 def _column_of(label: str, vocabulary: Vocabulary) -> str:
