@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from generators.people import with_check
 from jiandang.formats.grid import Grid, Range
 from jiandang.intake.list_kinds import ALL_KINDS, kind_in
 from jiandang.intake.lists import Told, UnknownKind, day_in, read_list
@@ -433,3 +434,12 @@ def test_a_card_without_all_its_digits_is_a_number_that_is_wrong() -> None:
     rows = [["甲乙", card, "肢体", "三级"] for card in cards]
     found = read(["姓名", "残疾证号", "残疾类别", "残疾等级"], *rows, name="残联.xls")
     assert found.told == 1 and found.left == {"号码不全或不对": 1, "没有号码": 2}
+
+
+@pytest.mark.parametrize(
+    ("day", "invalid"),
+    [("19650302", 0), ("19960229", 0), ("19950229", 1), ("19650431", 1), ("19651302", 1)],
+)
+def test_a_number_has_a_day_of_the_calendar(day: str, invalid: int) -> None:
+    found = read(["姓名", "残疾证号"], ["张山", with_check(f"320324{day}415") + "43"])
+    assert found.invalid == invalid
