@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePath
 
 from jiandang.errors import InvalidPath
@@ -37,12 +37,16 @@ def names_apart(paths: Iterable[str | PurePath]) -> dict[str, str]:
 
     Of files of one name also the folders that tell it from the others: `甲镇/登记表.xlsx`.
     """
-    pure = [path if isinstance(path, PurePath) else PurePath(path) for path in paths]
-    counts = Counter(path.name for path in pure)
+    given = [*paths]
+
+    def pure() -> Iterator[PurePath]:
+        return (path if isinstance(path, PurePath) else PurePath(path) for path in given)
+
+    counts = Counter(path.name for path in pure())
     # Nearly all have a name of their own, which is in memory already.
-    names = {str(path): path.name for path in pure if path.name and counts[path.name] == 1}
+    names = {str(path): path.name for path in pure() if path.name and counts[path.name] == 1}
     named: dict[tuple[str, ...], list[tuple[str, tuple[str, ...]]]] = {}
-    for other in pure:
+    for other in pure() if len(names) < len(given) else ():
         if str(other) not in names:
             parts = PurePath(other).parts
             named.setdefault(parts[-1:], []).append((str(other), parts))

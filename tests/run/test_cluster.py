@@ -38,6 +38,7 @@ from jiandang.run.processes import Executor, Stoppable, Workers
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 EARLIER = SAMPLES / "上次"
 POLICY = load_policy("xuzhou-2016")
+FORMATS = ["--format", "json", "--format", "ndjson", "--format", "list"]
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)  # Windows has but the latter, and it is the same
 
 
@@ -91,13 +92,14 @@ def test_the_report_is_the_same(
     options: list[object],
 ) -> None:
     monkeypatch.chdir(towns[0].parent)  # the workers have another folder
-    reports: list[bytes] = []
+    reports: list[dict[str, bytes]] = []
     for where in (["--jobs", "1"], ["--jobs", "2"], ["--cluster", address]):
-        out = tmp_path / f"{len(reports)}.json"
+        out = tmp_path / f"{len(reports)}"
         arguments = ["check", ".", SAMPLES / "官山镇_合格.xlsx", *options, *where, "--output", out]
-        arguments += ["--as-of", "2016-03-29", "--format", "json"]
+        arguments += ["--as-of", "2016-03-29", *FORMATS]
         app([str(each) for each in arguments], standalone_mode=False)
-        reports.append(out.read_bytes())
+        reports.append({path.name: path.read_bytes() for path in out.iterdir()})
+    assert len(reports[0]) == 5  # two of the list, and its record
     assert reports[0] == reports[1] == reports[2]
 
 

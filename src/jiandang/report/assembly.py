@@ -1,6 +1,7 @@
 """What a run came to → Report: files, gates, summary."""
 
-from collections import Counter, defaultdict
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -73,12 +74,11 @@ def report_of(
     tallies = found.settle(moved.lists if moved else ())
     roles: dict[str, FileRole] = {str(read.path): read.role for read in files if read.role != "now"}
     of_role: dict[Role, list[FileResult]] = {"now": [], "before": [], "changes": []}
-    sheets_of: defaultdict[int, list[SheetTable]] = defaultdict(list)
-    for sheet in sheets:
-        sheets_of[sheet.file].append(sheet)
+    in_order, done = sorted(sheets, key=lambda sheet: sheet.file), 0
     for number, read in enumerate(files):
-        file = _file(paths[str(read.path)], read, sheets_of.pop(number, ()), show_ids)
-        of_role[read.role].append(file)
+        end = bisect_right(in_order, number, done, key=lambda sheet: sheet.file)
+        own, done = in_order[done:end], end
+        of_role[read.role].append(_file(paths[str(read.path)], read, own, show_ids))
     movement = None
     if moved is not None:
         others = of_role["before"], of_role["changes"]

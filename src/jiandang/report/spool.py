@@ -202,9 +202,11 @@ class Spool:
 
     def _numbers_to_hide(self, indexes: list[Index], listings: Sequence[Listing]) -> set[str]:
         """The masked numbers of those whose birth is told (see births.py)."""
-        told = [hashed(each.person for each in listings if tells_birth(each))]
-        told += [own["person"][own["tells_birth"]] for own in indexes]
-        persons = np.unique(np.concatenate(told))
+        of_lists = [each.person for each in listings if tells_birth(each)]
+        told = [own["person"][own["tells_birth"]] for own in indexes if own["tells_birth"].any()]
+        if not (told or of_lists):
+            return set()
+        persons = np.unique(np.concatenate([hashed(of_lists), *told]))
         masked = [own["is_masked"] & np.isin(own["person"], persons) for own in indexes]
         of_told = [own["number"][which] for own, which in zip(indexes, masked, strict=True)]
         numbers = np.sort(np.concatenate([self._order[:0], *of_told]))

@@ -79,10 +79,13 @@ def same_file(one: Path, other: Path) -> bool:
 
 def touched(targets: Iterable[Path], inputs: Iterable[Path]) -> Path | None:
     """The first of the targets that is one of the inputs."""
-    if not (places := [*targets]):
-        return None
-    known = {mark for source in inputs for mark in _marks(source)}
-    return next((place for place in places if not known.isdisjoint(_marks(place))), None)
+    places = [*targets]
+    known: dict[object, int] = {}
+    for number, place in enumerate(places):
+        known.update((mark, number) for mark in _marks(place) - known.keys())
+    met = (known[mark] for source in inputs if known for mark in _marks(source) & known.keys())
+    first = min(met, default=None)
+    return None if first is None else places[first]
 
 
 def _marks(path: Path) -> set[object]:

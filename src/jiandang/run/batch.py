@@ -9,7 +9,7 @@ import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, NamedTuple, get_args
 
 import numpy as np
@@ -59,14 +59,12 @@ _LOTS = 4
 Lists = Sequence[tuple[ListRead, bytes]]
 Lot = tuple[str, int]  # the code of a rule, and the number of the lot of its keys
 # The name of a file, and what it is told by that it is read once more as it was before.
-Content = tuple[str, tuple[str | None, str | None]]
+Content = tuple[str, str | None, str | None]
 
 
 class _Packed(NamedTuple):
     """Rows to be compared with those of other parts: their keys (32 bits each), and they packed.
-
-    `read` are the files and sheets of the part, pickled.
-    """
+    `read` are the files and sheets of the part, pickled."""
 
     keys: bytes
     packed: bytes
@@ -139,8 +137,10 @@ def check_files(
     del read
     of_lists = read_lists(given, keys, reading.password, workers)
     lists = [each for file in of_lists for each in file.lists]
-    refuse_same_file(zip(files_read, sheets_of, strict=True))
+    if before is not None:
+        refuse_same_file(zip(files_read, sheets_of, strict=True))
     sheets = _numbered(sheets_of)
+    del sheets_of
     if len(parts) == 1:
         whole = given_to.pop()
         data = _unchanged(whole.item, [*map(workers.fetch, whole.data)])
@@ -179,7 +179,7 @@ def check_files(
 def _given(files: Files) -> Given[list[Content]]:
     """What the executor keeps of files, to be checked."""
     return Given(
-        [(file.name, file.content) for file, _ in files], [tables.kept for _, tables in files]
+        [(file.name, *file.content) for file, _ in files], [tables.kept for _, tables in files]
     )
 
 
@@ -189,8 +189,8 @@ def _unchanged(contents: list[Content], files: list[KeptOfFile]) -> list[KeptOfF
 
     A cluster reads a file again that was read on a worker which is lost.
     """
-    for kept, (name, content) in zip(files, contents, strict=True):
-        if kept[READ].content != content:
+    for kept, (name, *content) in zip(files, contents, strict=True):
+        if [*kept[READ].content] != content:
             raise ClusterError("文件在检查的时候变了，没有查完。请再检查一次")
         kept[READ].name = name
     return files
@@ -198,7 +198,10 @@ def _unchanged(contents: list[Content], files: list[KeptOfFile]) -> list[KeptOfF
 
 def _numbered(sheets_of: list[list[SheetTable]]) -> list[SheetTable]:
     """The sheets of the run, each with the number of its file."""
-    return [replace(sheet, file=number) for number, own in enumerate(sheets_of) for sheet in own]
+    for number, own in enumerate(sheets_of):
+        for sheet in own:
+            sheet.file = number
+    return [*chain.from_iterable(sheets_of)]
 
 
 def _places(sheets: Sequence[SheetTable], parts: Sequence[Sequence[int]]) -> list[list[int]]:

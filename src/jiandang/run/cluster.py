@@ -31,7 +31,9 @@ Summary = TypeVar("Summary")
 _PACKAGE = "jiandang"
 _CONNECT = 10.0  # seconds
 _AT_ONCE = 100  # pieces of work are sent in one message
-_AHEAD = 500  # are sent before the first has come, and each takes some KB here until then
+# Of each thread so many are sent before the first has come, and of all: until then each takes some
+# KB here, and as much again for each of its files.
+_AHEAD_OF_THREAD, _AHEAD = 8, 500
 _TOGETHER = 500_000  # bytes of files are one piece: also each file's share of what a piece takes
 _EACH = 16  # pieces or more for each thread of the workers, so that all of them end together
 _ENOUGH = 256  # pieces, for however few threads
@@ -100,11 +102,11 @@ class Cluster:
         self, work: Callable[[Item], Result], items: list[Item], dead: Callable[[Item], Result]
     ) -> Iterator[Result]:
         """As `Executor` has it."""
-        shared, pieces = self._shared(work), self._pieces(items)
+        shared, (pieces, ahead) = self._shared(work), self._pieces(items)
         results: list[Any] = []
         while pieces:
-            if (sent := len(results)) <= _AHEAD - _AT_ONCE:
-                results += self._submitted(pieces[sent:_AHEAD], shared)
+            if (sent := len(results)) <= ahead - min(_AT_ONCE, ahead // 2):
+                results += self._submitted(pieces[sent:ahead], shared)
             done, piece = self._done(results[0]), pieces[0]
             del results[0], pieces[0]
             for item, result in zip(piece, done or [_Nothing] * len(piece), strict=True):
@@ -118,13 +120,13 @@ class Cluster:
         dead: Callable[[Item], Kept[Summary]],
     ) -> Iterator[Kept[Summary]]:
         """As `Executor` has it."""
-        shared, pieces = self._shared(work), self._pieces(items)
+        shared, (pieces, ahead) = self._shared(work), self._pieces(items)
         done: list[Any] = []
         data: list[Any] = []
         summaries: list[Any] = []
         while pieces:
-            if (sent := len(done)) <= _AHEAD - _AT_ONCE:
-                done += self._submitted(pieces[sent:_AHEAD], shared)
+            if (sent := len(done)) <= ahead - min(_AT_ONCE, ahead // 2):
+                done += self._submitted(pieces[sent:ahead], shared)
                 data += self._submit_all(_data, done[sent:])
                 # When they have come, the data are there too, and `done` is wanted no longer.
                 summaries += self._submit_all(_summaries, done[sent:], data[sent:])
@@ -163,9 +165,11 @@ class Cluster:
         """
         return self._submit(_as_it_is, self._in_folder(work))
 
-    def _pieces(self, items: list[Item]) -> list[list[Item]]:
+    def _pieces(self, items: list[Item]) -> tuple[list[list[Item]], int]:
+        """The pieces of work, and how many are sent before the first has come."""
         try:
-            return _pieces(items, sum(self._client.nthreads().values()))
+            threads = sum(self._client.nthreads().values())
+            return _pieces(items, threads), min(_AHEAD, _AHEAD_OF_THREAD * max(threads, 2))
         except (OSError, RuntimeError) as error:
             raise self._lost() from error
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
+from sys import intern
 from time import perf_counter
 
 import polars as pl
@@ -141,6 +142,7 @@ class Reading:
             file.name = found.names.get(str(file.path), file.name)
             if not found.passes_over(file):
                 kept.append((file, tables))
+        found.contents, found.names = {}, {}  # nothing is read any more
         return without_printed(found, kept, workers)
 
     def read(
@@ -175,6 +177,7 @@ class Reading:
                 self._unmet.pop(key, None)
             file.path = path  # which is in memory already
             for sheet in tables.sheets:  # a thousand files of one layout keep it once
+                sheet.sheet = intern(sheet.sheet)
                 layout = (sheet.table, sheet.embedded, sheet.mapped, *sheet.columns.items())
                 like = layouts.setdefault(layout, sheet)
                 sheet.table, sheet.embedded, sheet.mapped = like.table, like.embedded, like.mapped
