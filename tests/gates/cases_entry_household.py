@@ -590,6 +590,13 @@ def six_with_a_nephew(town: Town) -> Cell:
     return town.cell(home, "家庭人口")
 
 
+@breaks("LR216", severity=Severity.INFO)
+def six_with_a_single_brother(town: Town) -> Cell:
+    home = _grandchild_more(town, 6)
+    town.members(home)[2]["与户主关系"] = "之兄弟姐妹"
+    return town.cell(home, "家庭人口")
+
+
 @spares("LR216")
 def six_where_seven_are_many(town: Town) -> None:
     _grandchild_more(town, 7)

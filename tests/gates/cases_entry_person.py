@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from family_changes import be_able, families, family
+from family_changes import be_able, families, family, years_later
 from survey_edits import earn
 from town import Cell, Row, Town, breaks, spares
 
@@ -141,6 +141,15 @@ def out_of_junior_school_at_15(town: Town) -> None:
     row["在校生状况"], row["文化程度"] = "非在校生", "初中"
 
 
+@spares("LR304")
+def out_of_junior_school_at_16(town: Town) -> None:
+    """He was born in September, so that he was 15 when school began."""
+    row = _pupil(town, 15)
+    be_born(row, date(1999, 9, 20))
+    be_able(town, row, "普通劳动力")
+    row["在校生状况"], row["文化程度"] = "非在校生", "初中"
+
+
 @breaks("LR305")
 def child_from_junior_school(town: Town) -> Cell:
     row = _pupil(town, 8, 9)
@@ -185,6 +194,14 @@ def _old_wife(town: Town) -> Row:
 
 @breaks("LR307")
 def old_labourer(town: Town) -> Cell:
+    row = _old_wife(town)
+    be_born(row, years_later(row["出生日期"], -5))
+    be_able(town, row, "普通劳动力")
+    return town.cell(row, "劳动能力")
+
+
+@breaks("LR307", severity=Severity.INFO)
+def labourer_a_little_too_old(town: Town) -> Cell:
     row = _old_wife(town)
     be_able(town, row, "普通劳动力")
     return town.cell(row, "劳动能力")

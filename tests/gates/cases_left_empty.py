@@ -104,6 +104,13 @@ def son_of(town: Town, *, father: int, mother: int) -> Row:
 
 @breaks("LR211", severity=Severity.SUSPECT)
 def grandson_typed_as_the_son_of_a_couple(town: Town) -> Cell:
+    son = son_of(town, father=54, mother=57)
+    town.members(son)[1]["养老保险"] = "否"
+    return town.cell(son, "与户主关系")
+
+
+@breaks("LR211", severity=Severity.INFO)
+def son_adopted_by_a_woman_of_52(town: Town) -> Cell:
     return town.cell(son_of(town, father=54, mother=52), "与户主关系")
 
 

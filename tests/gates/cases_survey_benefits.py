@@ -14,7 +14,7 @@ from survey_edits import (
     farmer,
     pensioners,
     take_six_part_form,
-    turn_60_in_june_2015,
+    turn_60_in_2015,
     wubao_household,
 )
 from town import Cell, Row, Town, breaks, spares
@@ -102,7 +102,7 @@ def wubao_without_money(town: Town) -> Cell:
 @breaks("DC018", severity=Severity.INFO)
 def wubao_since_60(town: Town) -> Cell:
     record = wubao_household(town)
-    turn_60_in_june_2015(town, record)
+    turn_60_in_2015(town, record)
     earn(record, 五保金=0, 养老保险金=0, 其他转移性收入=record[OTHER] + record[WUBAO])
     return town.cell(record, WUBAO)
 
@@ -143,8 +143,16 @@ def just_the_base_pension(town: Town) -> None:
 
 
 @spares("DC019")
+def turned_60_on_new_years_day(town: Town) -> None:
+    """Paid from February on."""
+    record = couple(town)
+    turn_60_in_2015(town, record, month=1, day=1)
+    earn(record, 养老保险金=1155)
+
+
+@spares("DC019")
 def turned_60_within_the_year(town: Town) -> None:
-    turn_60_in_june_2015(town, couple(town))
+    turn_60_in_2015(town, couple(town))
 
 
 def missed_dibao(town: Town) -> Row:
@@ -264,7 +272,7 @@ def pension_of_somebody_who_died_in_june(town: Town) -> None:
 @spares("DC046")
 def pension_for_half_a_year(town: Town) -> None:
     record = couple(town)
-    turn_60_in_june_2015(town, record)
+    turn_60_in_2015(town, record)
     earn(record, 养老保险金=630)
 
 

@@ -43,6 +43,7 @@ def nobody_certified_who_cannot_work(town: Town) -> Cell:
 
 @breaks("DC033")
 def disabled_and_fit_for_all_work(town: Town) -> Cell:
+    """Where all the others have cards."""
     member = town.row("成员", 健康状况="残疾")
     be_able(town, member, "普通劳动力")
     member["残疾证号"] = None

@@ -74,10 +74,10 @@ def exit_poverty(record: Row, per_capita: float = 6500) -> None:
     earn_a_head(record, per_capita)
 
 
-def turn_60_in_june_2015(town: Town, record: Row) -> None:
+def turn_60_in_2015(town: Town, record: Row, month: int = 6, day: int = 15) -> None:
     """Makes the head reach 60 during the income year."""
     head = town.members(record)[0]
-    be_born(head, date(1955, 6, 15))
+    be_born(head, date(1955, month, day))
     record["户主证件号码"] = head["证件号码"]
 
 

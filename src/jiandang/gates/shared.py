@@ -138,10 +138,13 @@ def school_years(policy: Policy) -> pl.Expr:
 
 @derived("member", needs="id_number|birth_date|age")
 def pension_years(policy: Policy) -> pl.Expr:
-    """Age on the first day of the income year: 60 by then means a whole year's pension."""
-    first_day = date(policy.income_year, 1, 1)
+    """Age on the eve of the income year: 60 by then means a whole year's pension.
+
+    It is paid from the month after the birthday.
+    """
+    eve = date(policy.income_year - 1, 12, 31)
     earlier = policy.reference_date.year - policy.income_year + 1
-    return pl.coalesce(years_between(c.born, first_day), c.written_age - earlier)
+    return pl.coalesce(years_between(c.born, eve), c.written_age - earlier)
 
 
 # Papers of people who have no identity card: foreign spouses, the newborn, conscripts.

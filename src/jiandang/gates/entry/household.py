@@ -348,9 +348,10 @@ observed(
 
 @derived("household", of="member")
 def is_one_family(policy: Policy) -> pl.Expr:
-    """Whether all are of the direct line, with one married child at most."""
+    """Whether all are of the direct line, or single brothers, with one married child at most."""
     married = c.relation.is_in(SONS_AND_DAUGHTERS_IN_LAW).sum()
-    return ~c.relation.is_in(COLLATERALS).any(ignore_nulls=False) & (married <= 1)
+    of_others = [name for name in COLLATERALS if name != "之兄弟姐妹"]
+    return ~c.relation.is_in(of_others).any(ignore_nulls=False) & (married <= 1)
 
 
 @rule(
@@ -366,7 +367,7 @@ def is_one_family(policy: Policy) -> pl.Expr:
 )
 def large_household(policy: Policy) -> Iterator[Violation]:
     """一户的成员达到政策规定的人数，请核实是不是一户。
-    成员都是直系亲属、成家的子女只有一个的，几代同堂，只是提示。
+    成员都是直系亲属（或没有成家的兄弟姐妹）、成家的子女只有一个的，几代同堂，只是提示。
 
     改法：按公安户籍和实际共同生活的人口核实；确为一户的，保留并说明。
     错例：一户 9 人，三代四对夫妻

@@ -122,8 +122,8 @@ derived("member", over="household_id", needs="relation id_number|birth_date|age"
 )
 def generations_apart(policy: Policy) -> Iterator[Violation]:
     """父母比子女大不到14岁，或者祖父母比孙子女大不到30岁：比子女还小的是警告，其余是疑点，
-    可能是继父母。比子女大55岁以上的、户主的妻子比子女大50岁以上的也是疑点，可能是孙子女；
-    妻子年轻的丈夫老来得子，不查。
+    可能是继父母。比子女大55岁以上的也是疑点，可能是孙子女；
+    户主的妻子比子女大50至55岁的，收养的不少，只是提示；妻子年轻的丈夫老来得子，不查。
     儿媳、女婿、岳父母、公婆不查。
 
     按出生日期算；只有年龄的放宽一岁。
@@ -168,7 +168,9 @@ def generations_apart(policy: Policy) -> Iterator[Violation]:
     of_wife = is_younger & ~two & (c.head_sex == "男") & (wife_lead > _LATEST_BIRTH) & ~late
     values |= {"elder": "户主的妻子", "difference": pl.format("大 {} 岁", wife_lead)}
     verify = f"、不超过 {_LATEST_BIRTH} 岁{verify}"
-    yield Violation(of_wife, severity=Severity.SUSPECT, verify=verify, **values)
+    adopts = wife_lead <= _OLDEST_PARENT
+    yield Violation(of_wife & ~adopts, severity=Severity.SUSPECT, verify=verify, **values)
+    yield Violation(of_wife & adopts, severity=Severity.INFO, verify=verify, **values)
 
 
 def _lead(elder: pl.Expr, younger: pl.Expr, elder_years: pl.Expr, years: pl.Expr) -> pl.Expr:

@@ -15,6 +15,8 @@ from jiandang.report.model import Severity
 c = pl.col
 
 _OLD = 60
+# So many years beyond the age that the policy names, many still farm.
+_STILL_FARMING = 5
 
 
 @derived("member", needs="id_number|birth_date|age")
@@ -57,14 +59,16 @@ def labourer_below_working_age(policy: Policy) -> Violation:
 )
 def labourer_of_high_age(policy: Policy) -> Iterator[Violation]:
     """超过政策规定年龄（65岁）的成员填了普通劳动力或技能劳动力，请核实。
-    省表的劳动力状况没有弱劳动力一项，只提示。
+    超过不到5岁的，农村里还种着地的很多，只是提示；省表的劳动力状况没有弱劳动力一项，也只是提示。
 
     改法：已不劳动的改填无劳动力，并改正劳动力人数；确能劳动的，保留并说明。
     错例：72岁，普通劳动力
     对例：65岁，普通劳动力
     理由：身体健康仍在劳动。
     """
-    yield from softer(c.is_labourer & (c.years > policy.labour_max_age), c.on_provincial_form)
+    years_over = c.years - policy.labour_max_age
+    still_farming = years_over < _STILL_FARMING
+    yield from softer(c.is_labourer & (years_over > 0), still_farming | c.on_provincial_form)
 
 
 @rule(

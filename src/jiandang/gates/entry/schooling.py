@@ -129,7 +129,8 @@ def stage_of_another_age(policy: Policy) -> Iterator[Violation]:
     needs="student id_number|birth_date|age",
 )
 def child_not_in_school(policy: Policy) -> Violation:
-    """7至15岁的孩子填了非在校生。患有大病、残疾的不算，到基准日满15岁、已初中毕业的不算。
+    """7至15岁的孩子填了非在校生。患有大病、残疾的不算，到基准日满15岁、已初中毕业的不算
+    （九月到十二月出生的，到基准日已满16岁，也不算）。
 
     改法：按学籍核实；在校的改填年级，确实失学的报教育部门劝返，送教上门、休学的说明情况。
     错例：10岁，健康，非在校生
@@ -137,9 +138,8 @@ def child_not_in_school(policy: Policy) -> Violation:
     理由：休学、送教上门、重度残疾、在外地就读。
     """
     ill = c.health.str.contains("患有大病").fill_null(False) | c.is_disabled
-    finished = (pl.max_horizontal("school_years", "years") == 15) & c.education.is_in(
-        _FINISHED_JUNIOR_SCHOOL
-    )
+    of_age_to_finish = pl.max_horizontal("school_years", "years") >= 15
+    finished = of_age_to_finish & c.education.is_in(_FINISHED_JUNIOR_SCHOOL)
     of_age = c.school_years.is_between(7, 15) & ~finished.fill_null(False)
     return Violation(of_age & ~c.in_school & ~ill, day=school_day(policy))
 

@@ -116,7 +116,7 @@ def wubao_without_money(policy: Policy) -> Iterator[Violation]:
     basis="S-P 2014年省级核查",
 )
 def too_little_pension(policy: Policy) -> Violation:
-    """养老保险金少于基础养老金乘以参保的60岁以上成员数。收入年度第一天已满60岁的才算。
+    """养老保险金少于基础养老金乘以参保的60岁以上成员数。收入年度以前已满60岁的才算（满60岁的次月起发）。
 
     改法：按发放清册补填养老保险金；还没有领取的，请说明原因。
     错例：夫妻都是 68 岁并参保，养老保险金 1260（一人的）

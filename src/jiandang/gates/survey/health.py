@@ -7,7 +7,7 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.provincial import softer
-from jiandang.gates.shared import LABOURERS, WORKING_AGE
+from jiandang.gates.shared import WORKING_AGE
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -68,8 +68,7 @@ derived("member", over="today", needs="health disability_card").columns(
 )
 def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
     """健康状况有残疾，残疾证号是空的，证件号码也不是20位或22位的残疾人证号。
-    没有评残的很多：未满16岁的、60岁以上的，只是弱劳动力的，只是提示；
-    丧失劳动力的，登记的残疾人九成以上都有证号，才是疑点。
+    没有评残的很多，只是提示；16至59岁的（弱劳动力的除外），登记的残疾人九成以上都有证号，才是疑点。
     证号填在别人那一行的，只报那一行（残疾证号与证件号码不符）。
 
     改法：有证的补填残疾证号；没有办证、正在评定或证件过期的，请说明。
@@ -79,12 +78,10 @@ def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
     """
     disabled = c.health.str.contains("残疾", literal=True)
     without = disabled & blank("disability_card") & c.card.is_null() & c.card_stands_at.is_null()
-    # Many have none: one is odd who is fit for all work, or where nearly all others have one.
+    # Many have none, the lightly disabled who work too: it is odd where nearly all others have one.
     of_age = c.years.is_between(*WORKING_AGE)
-    odd = c.labour.is_in(LABOURERS) | (
-        (c.cards_lacking <= pl.max_horizontal(1, c.grown_disabled * _FEW))
-        & (c.labour != "弱劳动力或半劳动力").fill_null(True)
-    )
+    others_have = c.cards_lacking <= pl.max_horizontal(1, c.grown_disabled * _FEW)
+    odd = others_have & (c.labour != "弱劳动力或半劳动力").fill_null(True)
     usual = ~(of_age & odd.fill_null(False))
     beside = pl.format("、劳动能力是“{}”", c.labour)
     yield Violation(without & usual, severity=Severity.INFO, beside="")
