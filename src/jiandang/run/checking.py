@@ -14,6 +14,7 @@ from jiandang.engine.plan import plan_for
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import run_rules
 from jiandang.engine.too_many import leave_out_most_frequent
+from jiandang.engine.undoing import undone
 from jiandang.errors import InvalidArgument, InvalidDate, PolicyError, UnknownRule
 from jiandang.gates.catalogue import all_rules, find_rule, required_rules, select_rules
 from jiandang.gates.silences import SILENCES
@@ -259,6 +260,9 @@ def check_register(
         register, counts = with_lists(register, lists, settings.policy, settings.as_of)
     frames = Frames(register, plan_for(settings.policy, register), settings.as_of)
     outcome = run_rules(frames, settings.rules, SILENCES, hand_on=hand_on)
+    if (right := undone(frames, outcome, settings.rules)) is not None:
+        frames = Frames(right, frames.plan, settings.as_of)
+        outcome = run_rules(frames, settings.rules, SILENCES, hand_on=hand_on)
     leave_out_most_frequent(outcome.hits)
     if whole:
         outcome.unseen = villages_unseen(frames, settings.rules, outcome.not_checked)
