@@ -135,6 +135,37 @@ def averages_a_row_up(town: Town) -> Cell:
     return town.cell(rows[0], "人均纯收入(元)")
 
 
+def _sort_alone(rows: list[Row], heading: str) -> Row:
+    """Gives the first row that has another cell then."""
+    before = [row[heading] for row in rows]
+    for row, cell in zip(rows, sorted(before), strict=True):
+        row[heading] = cell
+    return next(row for row, cell in zip(rows, before, strict=True) if row[heading] != cell)
+
+
+@breaks("LR135")
+def sexes_sorted_alone(town: Town) -> Cell:
+    return town.cell(_sort_alone(_members(town), "性别"), "性别")
+
+
+@breaks("LR135")
+def sizes_sorted_alone(town: Town) -> Cell:
+    rows = town.rows(HOMES, 行政村=VILLAGE)
+    return town.cell(_sort_alone(rows, "家庭人口"), "家庭人口")
+
+
+@breaks("LR135")
+def heads_numbers_sorted_alone(town: Town) -> Cell:
+    rows = town.rows(HOMES, 行政村=VILLAGE)
+    return town.cell(_sort_alone(rows, "户主证件号码"), "户主证件号码")
+
+
+@breaks("LR135")
+def averages_sorted_alone(town: Town) -> Cell:
+    rows = town.rows(HOMES, 行政村=VILLAGE)
+    return town.cell(_sort_alone(rows, "人均纯收入(元)"), "人均纯收入(元)")
+
+
 @spares("LR135")
 def rows_sorted_whole(town: Town) -> None:
     rows = sorted(_members(town), key=lambda row: str(row["证件号码"]))

@@ -3,7 +3,7 @@
 Only where several rows contradict themselves is anything looked at, so that others cost nothing.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -24,6 +24,9 @@ _STEPS = (1, -1, 2, -2, 3, -3)
 # In so many rows there must be `LEAST` that contradict themselves: of sexes half are right by
 # chance. Beside them are looked at as many as a slip may begin earlier.
 _CLOSE, _MARGIN = 20, 25
+# A column that was sorted alone contradicts so many rows, a quarter of them or more; and its cells
+# are, nearly all, those that others of the rows should have.
+_SORTED, _QUARTER, _SAME = 10, 0.25, 0.9
 # Of so many rows that are right elsewhere one may have a fault of its own.
 _PER_FAULT = 5
 
@@ -103,6 +106,50 @@ def find_slips(
         rows = _with_ends(frame, longest, taken)
         taken[rows.start : rows.stop] = True
         yield replace(longest, rows=rows)
+
+
+def find_sorted(
+    frame: pl.DataFrame, pairs: Mapping[str, tuple[str, str]], taken: Collection[int]
+) -> Iterator[Slip]:
+    """The sheets, and villages, of which a column is in order and its cells are other rows'.
+
+    `pairs` are what the rows say and what they should, by the column; `taken` are no such rows.
+    """
+    left = frame.with_row_index("row").filter(~c.row.is_in([*taken]))
+    for of in (["sheet_number"], ["sheet_number", "village_key"]):
+        told: list[int] = []
+        for rows in left.partition_by(of, maintain_order=True):
+            for column, pair in pairs.items():
+                wrong = _of_other_rows(rows, *pair)
+                if len(wrong) >= _SORTED:
+                    yield Slip(range(wrong[0], wrong[-1] + 1), column, 0)
+                    told += range(wrong[0], wrong[-1] + 1)
+                    break
+        left = left.filter(~c.row.is_in(told))
+
+
+def _of_other_rows(rows: pl.DataFrame, said: str, due: str) -> list[int]:
+    """The rows that say something else than they should, where they were sorted."""
+    known = rows.select("row", said=said, due=due).drop_nulls()
+    if known.schema["due"].is_float():
+        known = known.with_columns(c.said.round(0), c.due.round(0))
+        is_near = (c.said - c.due).abs() <= 1
+    else:
+        is_near = c.said == c.due
+    wrong = known.filter(~is_near)["row"].to_list()
+    if len(wrong) < max(_SORTED, _QUARTER * known.height) or not _is_in_order(known["said"]):
+        return []
+    of_said = known.group_by(cell="said").len("said")
+    of_due = known.group_by(cell="due").len("due")
+    both = of_said.join(of_due, on="cell").select(pl.min_horizontal("said", "due").sum()).item()
+    return wrong if both >= _SAME * known.height else []
+
+
+def _is_in_order(cells: pl.Series) -> bool:
+    """Whether the cells are sorted, or, if they are of few kinds, each kind stands together."""
+    few = 1 < cells.n_unique() <= len(cells) / 3
+    kinds_together = cells.rle().len() == cells.n_unique()
+    return cells.is_sorted() or cells.is_sorted(descending=True) or (few and kinds_together)
 
 
 def _length(slip: Slip) -> int:

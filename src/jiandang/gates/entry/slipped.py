@@ -1,6 +1,6 @@
 """LR135: a column that has gone some rows up or down, or was sorted alone: one finding a block."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 import polars as pl
@@ -16,6 +16,7 @@ from jiandang.gates.slips import (
     above,
     are,
     find_slips,
+    find_sorted,
     is_contradicted,
     odd_stretches,
     told,
@@ -43,6 +44,10 @@ _OF_RELATION: dict[str, Fact] = {
     "relation": lambda step: c.is_written_head == above("is_heads_row", step)
 }
 _OF_MEMBER = _OF_PERSON | _OF_RELATION
+
+
+# What is said of a person, and what the number says.
+_SAID_OF_PERSON = {"sex": ("written_sex", "id_sex"), "age": ("written_age", "age_by_id")}
 
 
 def _without(*moved: str) -> tuple[str, ...]:
@@ -113,8 +118,13 @@ def _slips_of_members(members: pl.Series) -> pl.Series:
     if frame.is_empty():
         return pl.repeat(None, len(members), dtype=SLIP, eager=True)
     slips = [*find_slips(frame, _OF_MEMBER, _MEMBER_MOVES)]
-    slips += _sorted_alone(frame, {row for slip in slips for row in slip.rows})
+    slips += _sorted_alone(frame, _rows_of(slips))
+    slips += find_sorted(frame, _SAID_OF_PERSON, _rows_of(slips))
     return told(frame, len(members), slips)
+
+
+def _rows_of(slips: Iterable[Slip]) -> set[int]:
+    return {row for slip in slips for row in slip.rows}
 
 
 def _sorted_alone(frame: pl.DataFrame, taken: set[int]) -> Iterator[Slip]:
@@ -160,6 +170,14 @@ def _part(name: str, step: int) -> pl.Expr:
 
 _OF_PARTS: dict[str, Fact] = {name: partial(_part, name) for name in NET_PARTS}
 _FACTS_OF_HOUSEHOLD = _OF_HOUSEHOLD | _OF_PARTS
+_SAID_OF_HOUSEHOLD = {
+    "head_id": ("head_identity", "head_member_identity"),
+    "size": ("size", "members"),
+    "labour_count": ("labour_count", "labourers"),
+    "per_capita": ("per_capita", "income_per_head"),
+    "net_income": ("net_income", "net_of_parts"),
+    **{name: (name, f"{name}_by_sum") for name in NET_PARTS},
+}
 _HOUSEHOLD_MOVES = tuple(Move(name, (name,)) for name in _FACTS_OF_HOUSEHOLD)
 
 derived("household", needs="").columns(
@@ -176,7 +194,7 @@ derived("household", needs="").columns(
 def slip_of_household(policy: Policy) -> pl.Expr:
     """The block of rows that the row is in, where a column of them is out of place."""
     names = (
-        "ref", "sheet_number", "head_id", "head_identity", "head_member_identity", "size",
+        "ref", "sheet_number", "village_key", "head_id", "head_identity", "head_member_identity", "size",
         "members", "labour_count", "labourers", "per_capita", "income_per_head", "net_income",
         "net_of_parts", *NET_PARTS, *(f"{name}_by_sum" for name in NET_PARTS), "is_contradicted",
     )  # fmt: skip
@@ -187,7 +205,9 @@ def _slips_of_households(homes: pl.Series) -> pl.Series:
     frame = odd_stretches(homes)
     if frame.is_empty():
         return pl.repeat(None, len(homes), dtype=SLIP, eager=True)
-    return told(frame, len(homes), find_slips(frame, _FACTS_OF_HOUSEHOLD, _HOUSEHOLD_MOVES))
+    slips = [*find_slips(frame, _FACTS_OF_HOUSEHOLD, _HOUSEHOLD_MOVES)]
+    slips += find_sorted(frame, _SAID_OF_HOUSEHOLD, _rows_of(slips))
+    return told(frame, len(homes), slips)
 
 
 for _table, _slip in (("member", c.slip), ("household", c.slip_of_household)):
@@ -213,7 +233,8 @@ for _table, _slip in (("member", c.slip), ("household", c.slip_of_household)):
 def column_slipped(policy: Policy) -> Iterator[Violation]:
     """相连的许多行，一列的内容都是上面或下面几行的，是粘贴时错了行，或者中间多了、少了一格。
     成员表看证件号码、出生日期、年龄、性别、与户主关系，农户表看户主证件号码、家庭人口、劳动力人数、收入和支出。
-    一个村多半的号码（或出生日期）都是本村别人的，是这一列单独排了序。
+    一个村多半的号码（或出生日期）都是本村别人的，或者性别、年龄、人口、收入等一列自己是排好的，
+    填的都是别的户该填的，是这一列单独排了序。
     一段只报一次，写明首尾，由这一列看出的问题不再逐行报。几个人的号码互相填错的，由“证件号码填串”报。
 
     改法：对照原始表，把这一列整段移回去，再检查一遍；不要逐格改。
