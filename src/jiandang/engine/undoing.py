@@ -104,7 +104,7 @@ def undone(frames: Frames, outcome: Outcome, rules: Sequence[Rule]) -> Register 
 
     None where there is no such column.
     """
-    suspects = _suspects(outcome)
+    suspects = _suspects(outcome, frames.register)
     trials = _Trials(frames, rules, [suspect.village for suspect in suspects])
     blocks: list[_Block] = []
     for suspect in suspects:
@@ -118,7 +118,7 @@ def _is_told(hits: Hits) -> bool:
     return hits.clause is not None and hits.severity is not Severity.INFO
 
 
-def _suspects(outcome: Outcome) -> list[_Suspect]:
+def _suspects(outcome: Outcome, register: Register) -> list[_Suspect]:
     """The villages that are told of much that rests on one column, the worst first."""
     told = [hits for hits in outcome.hits if _is_told(hits) and hits.table in _TABLES]
     rows = [
@@ -129,11 +129,15 @@ def _suspects(outcome: Outcome) -> list[_Suspect]:
     if sum(map(len, rows)) < _LEAST:
         return []
     counts = pl.concat(rows).drop_nulls().group_by("village_key", "number").len()
+    given = {cell for sheet in register.sheets for cell in sheet.columns}
     suspects: dict[str, _Suspect] = {}
     for village, number, count in counts.sort("village_key", "number").iter_rows():
         suspect = suspects.setdefault(village, _Suspect(village))
         hits = told[number]
-        for cell in {(table, name) for table, name, _ in hits.reads}:
+        reads = {(table, name) for table, name, _ in hits.reads}
+        if any(name == "household_id" for _, name in reads):
+            reads.add((hits.table, "household_id"))  # the other side of what is joined by it
+        for cell in reads & given:
             if cell[0] in _TABLES and cell[1] not in _OF_PLACES:
                 suspect.findings[cell] += count
                 suspect.rules[cell].add(hits.rule)
