@@ -174,7 +174,7 @@ class _Trials:
             ]
             blocks = [block for block in found if block is not None]
             blocks.sort(key=lambda block: -block.findings)
-            holding = (block for block in blocks if self._holds(part, block))
+            holding = (block for block in blocks if self._holds(part, block, rules))
             if best := next(holding, None):
                 equal = next(holding, best)
                 if equal.findings == best.findings and not (best.slip.other or equal.slip.other):
@@ -233,10 +233,10 @@ class _Trials:
         refs = part.tables[slip.table]["ref"][rows.start : rows.stop].to_list()
         return _Block(slip, refs, _number(told) - left)
 
-    def _holds(self, part: Register, block: _Block) -> bool:
+    def _holds(self, part: Register, block: _Block, told_by: Collection[Rule]) -> bool:
         """Whether undoing the slip breaks no other rule instead."""
         cells = {(block.slip.table, name) for name in block.slip.columns}
-        rules = [rule for rule in self._rules if self._reads(rule, cells)]
+        rules = [rule for rule in self._rules if rule in told_by or self._reads(rule, cells)]
         refs = part.tables[block.slip.table]["ref"]
         first, last = (int(refs.index_of(ref) or 0) for ref in (block.refs[0], block.refs[-1]))
         right = _put_back(part, block.slip, range(first, last + 1))

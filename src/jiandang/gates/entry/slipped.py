@@ -196,7 +196,8 @@ def slip_of_household(policy: Policy) -> pl.Expr:
     names = (
         "ref", "sheet_number", "village_key", "head_id", "head_identity", "head_member_identity",
         "size", "members", "labour_count", "labourers", "per_capita", "income_per_head",
-        "net_income", "net_of_parts", *NET_PARTS, *(f"{name}_by_sum" for name in NET_PARTS), "is_contradicted",
+        "net_income", "net_of_parts", *NET_PARTS, *(f"{name}_by_sum" for name in NET_PARTS),
+        "is_contradicted",
     )  # fmt: skip
     return pl.struct(*names).map_batches(_slips_of_households, return_dtype=SLIP)
 
