@@ -22,16 +22,16 @@ from jiandang.register.register import Observation, Register, sheet_of
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS
 from jiandang.report.model import Severity
 
-# So many findings of a village that rest on one column, and hardly any when it is put back.
+# So many findings of one rule in a village, and hardly any when its column is put back.
 _LEAST, _LEFT = 4, 0.2
 # Half of what is found, or more, rests on the column that is out of place.
-_HALF, _MOST_COLUMNS = 0.45, 10
+_HALF, _MOST_COLUMNS, _MOST_RULES = 0.45, 8, 6
 # How far a column may have gone: rows put in one after the other.
 _FARTHER = (2, -2, 3, -3)
 # Columns are compared with so many rows of other villages.
 _ENOUGH, _NOT_WORSE, _BETTER = 10, 0.1, 0.3
 # A register in which all is wrong is not tried for ever.
-_MOST_TRIALS, _MOST_FAILURES = 200, 2
+_MOST_TRIALS, _MOST_FAILURES = 150, 3
 # Blocks of one sheet that have so few rows between them are one.
 _CLOSE = 10
 
@@ -80,11 +80,11 @@ class _Block:
 
 @dataclass
 class _Suspect:
-    """What a village is told of: how much rests on each column, and which rules tell of it."""
+    """What a village is told of most: by which rules, and how much rests on each column."""
 
     village: str
+    told_by: list[Rule] = field(default_factory=list)
     findings: dict[Cell, int] = field(default_factory=lambda: defaultdict(int))
-    rules: dict[Cell, set[Rule]] = field(default_factory=lambda: defaultdict(set))
     pointed_at: set[Cell] = field(default_factory=set)
 
     @property
@@ -130,17 +130,21 @@ def _suspects(outcome: Outcome, register: Register) -> list[_Suspect]:
         return []
     counts = pl.concat(rows).drop_nulls().group_by("village_key", "number").len()
     given = {cell for sheet in register.sheets for cell in sheet.columns}
+    often = counts.filter((pl.col("len") >= _LEAST).any().over("village_key"))
+    often = often.sort("village_key", -pl.col("len").cast(pl.Int64), "number")
     suspects: dict[str, _Suspect] = {}
-    for village, number, count in counts.sort("village_key", "number").iter_rows():
+    for village, number, count in often.iter_rows():
         suspect = suspects.setdefault(village, _Suspect(village))
+        if len(suspect.told_by) == _MOST_RULES:
+            continue
         hits = told[number]
+        suspect.told_by.append(hits.rule)
         reads = {(table, name) for table, name, _ in hits.reads}
         if any(name == "household_id" for _, name in reads):
             reads.add((hits.table, "household_id"))  # the other side of what is joined by it
         for cell in reads & given:
             if cell[0] in _TABLES and cell[1] not in _OF_PLACES:
                 suspect.findings[cell] += count
-                suspect.rules[cell].add(hits.rule)
         suspect.pointed_at.update((hits.table, name) for name in hits.at.split("|"))
     found = [suspect for suspect in suspects.values() if suspect.most >= _LEAST]
     return sorted(found, key=lambda suspect: -suspect.most)
@@ -153,18 +157,17 @@ class _Trials:
         """`wrong` are the villages that are told of much."""
         self._frames, self._rules, self._wrong = frames, rules, wrong
         self._left = _MOST_TRIALS
-        self._failures: dict[Cell, int] = defaultdict(int)
+        self._failures = 0
 
     def best(self, suspect: _Suspect, known: Sequence[Slip]) -> _Block | None:
         """The slip without which hardly anything is left of what the village is told of.
 
         Those that are `known` of other villages come first.
         """
-        columns = [c for c in suspect.columns() if self._failures[c] < _MOST_FAILURES]
-        if not columns:
+        if self._failures == _MOST_FAILURES:
             return None
-        part = self._part(suspect.village)
-        rules = set[Rule]().union(*(suspect.rules[cell] for cell in columns))
+        columns = suspect.columns()
+        part, rules = self._part(suspect.village), set(suspect.told_by)
         told = self._found(part, rules)
         for slips in (known, *_likely(part, columns, suspect.pointed_at)):
             found = [
@@ -177,13 +180,11 @@ class _Trials:
             holding = (block for block in blocks if self._holds(part, block, rules))
             if best := next(holding, None):
                 equal = next(holding, best)
-                if equal.findings == best.findings and not (best.slip.other or equal.slip.other):
-                    best.instead = (
-                        equal.slip.column if equal.slip.column != best.slip.column else ""
-                    )
+                is_moved = not (best.slip.other or equal.slip.other)
+                if is_moved and equal.findings == best.findings and equal is not best:
+                    best.instead = equal.slip.column
                 return best
-        for cell in columns:
-            self._failures[cell] += 1
+        self._failures += 1
         return None
 
     def _is_likely(self, part: Register, slip: Slip, suspect: _Suspect) -> bool:
@@ -241,7 +242,9 @@ class _Trials:
         first, last = (int(refs.index_of(ref) or 0) for ref in (block.refs[0], block.refs[-1]))
         right = _put_back(part, block.slip, range(first, last + 1))
         gone = _number(self._found(part, rules)) - _number(self._found(right, rules))
-        return gone >= (1 - _LEFT) * block.findings
+        is_better = gone >= (1 - _LEFT) * block.findings
+        block.findings = max(gone, block.findings)
+        return is_better
 
     def _reads(self, rule: Rule, cells: Collection[Cell]) -> bool:
         clauses = self._frames.plan[rule]
