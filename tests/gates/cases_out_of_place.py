@@ -40,15 +40,11 @@ def votes_a_row_up(town: Town) -> Cell:
 
 
 @breaks("LR136")
-def types_a_row_down(town: Town) -> Cell:
-    rows = _rows(town, HOMES)
-    before = [row["农户属性"] for row in rows]
-    _move(rows, "农户属性", 1)
-    return town.cell(_first_changed(rows, "农户属性", before), "农户属性")
-
-
-def _first_changed(rows: list[Row], heading: str, before: list[object]) -> Row:
-    return next(row for row, cell in zip(rows, before, strict=True) if row[heading] != cell)
+def places_of_work_a_row_down(town: Town) -> Cell:
+    rows = _rows(town, MEMBERS)
+    _move(rows, "务工状况", 1)
+    wrong = next(row for row in rows if bool(row["务工状况"]) != bool(row["务工时间(月)"]))
+    return town.cell(wrong, "务工状况")
 
 
 @breaks("LR136")
