@@ -21,14 +21,6 @@ def test_many_faults_of_one_column_are_told_one_by_one() -> None:
     assert _graver(town) == {"DC030": len(rows)}
 
 
-def test_a_column_of_zeros_explains_nothing() -> None:
-    """With 林地 in the place of 有效灌溉面积 nothing would be wrong either."""
-    town = Town()
-    for row in town.rows(HOMES, 行政村="柳湾村"):
-        row["有效灌溉面积(亩)"] = row["耕地面积(亩)"] * 2
-    assert set(_graver(town)) == {"DC030"}
-
-
 def test_other_faults_of_the_rows_are_still_told() -> None:
     town = Town()
     rows = town.rows(HOMES, 行政村="柳湾村")

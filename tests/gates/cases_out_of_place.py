@@ -2,6 +2,8 @@
 
 from town import Cell, Row, Town, breaks, spares
 
+from jiandang.report.model import Severity
+
 HOMES, MEMBERS, STEPS, VISITS = "农户", "成员", "识别程序", "入户调查"
 VILLAGE = "柳湾村"
 
@@ -39,7 +41,7 @@ def votes_a_row_up(town: Town) -> Cell:
     return town.cell(wrong, "同意票")
 
 
-@breaks("LR136")
+@breaks("LR136", severity=Severity.WARNING)
 def places_of_work_a_row_down(town: Town) -> Cell:
     rows = _rows(town, MEMBERS)
     _move(rows, "务工状况", 1)
@@ -52,14 +54,6 @@ def delegates_in_each_others_columns(town: Town) -> Cell:
     rows = _rows(town, STEPS)
     _exchange(rows, "应到代表", "实到代表")
     return town.cell(rows[0], "实到代表")
-
-
-@breaks("LR136")
-def arable_land_in_the_column_of_woods(town: Town) -> Cell:
-    rows = _rows(town, HOMES)
-    _exchange(rows, "耕地面积(亩)", "林地面积(亩)")
-    wrong = next(row for row in rows if row["有效灌溉面积(亩)"] > row["耕地面积(亩)"])
-    return town.cell(wrong, "耕地面积(亩)")
 
 
 @breaks("LR136")

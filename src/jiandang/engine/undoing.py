@@ -8,12 +8,12 @@ in place of all that it has caused. Villages that are told of little cost nothin
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 import polars as pl
 
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
-from jiandang.engine.likeness import unlikeness
 from jiandang.engine.plan import Unchecked
 from jiandang.engine.rule import Rule
 from jiandang.engine.run import Hits, Outcome, run_rules
@@ -28,8 +28,9 @@ _LEAST, _LEFT = 4, 0.2
 _HALF, _MOST_COLUMNS, _MOST_RULES = 0.45, 8, 6
 # How far a column may have gone: rows put in one after the other.
 _FARTHER = (2, -2, 3, -3)
-# Columns are compared with so many rows of other villages.
-_ENOUGH, _NOT_WORSE, _BETTER = 10, 0.1, 0.3
+# Columns were exchanged only where so many rows, and nearly all of the village, contradict
+# themselves: more irrigated than arable land in ten rows of forty is ten mistakes.
+_ENOUGH, _NEARLY_ALL = 10, 0.9
 # A register in which all is wrong is not tried for ever.
 _MOST_TRIALS, _MOST_FAILURES = 150, 3
 # Blocks of one sheet that have so few rows between them are one.
@@ -67,7 +68,7 @@ class Slip:
 
 @dataclass
 class _Block:
-    """The rows of a slip, by their references, and how much it explains.
+    """The rows of a slip, by their references, and how much it explains, how grave at the worst.
 
     It may have been another column instead, which would explain as much.
     """
@@ -75,6 +76,7 @@ class _Block:
     slip: Slip
     refs: list[int]
     findings: int
+    severity: Severity
     instead: str = ""
 
 
@@ -105,7 +107,7 @@ def undone(frames: Frames, outcome: Outcome, rules: Sequence[Rule]) -> Register 
     None where there is no such column.
     """
     suspects = _suspects(outcome, frames.register)
-    trials = _Trials(frames, rules, [suspect.village for suspect in suspects])
+    trials = _Trials(frames, rules)
     blocks: list[_Block] = []
     for suspect in suspects:
         known = dict.fromkeys(block.slip for block in blocks)
@@ -153,9 +155,8 @@ def _suspects(outcome: Outcome, register: Register) -> list[_Suspect]:
 class _Trials:
     """Villages checked as they would be with a slip undone."""
 
-    def __init__(self, frames: Frames, rules: Sequence[Rule], wrong: Sequence[str]) -> None:
-        """`wrong` are the villages that are told of much."""
-        self._frames, self._rules, self._wrong = frames, rules, wrong
+    def __init__(self, frames: Frames, rules: Sequence[Rule]) -> None:
+        self._frames, self._rules = frames, rules
         self._left = _MOST_TRIALS
         self._failures = 0
 
@@ -170,11 +171,7 @@ class _Trials:
         part, rules = self._part(suspect.village), set(suspect.told_by)
         told = self._found(part, rules)
         for slips in (known, *_likely(part, columns, suspect.pointed_at)):
-            found = [
-                self._tried(part, slip, rules, told)
-                for slip in slips
-                if not slip.other or self._is_likely(part, slip, suspect)
-            ]
+            found = [self._tried(part, slip, rules, told) for slip in slips]
             blocks = [block for block in found if block is not None]
             blocks.sort(key=lambda block: -block.findings)
             holding = (block for block in blocks if self._holds(part, block, rules))
@@ -186,25 +183,6 @@ class _Trials:
                 return best
         self._failures += 1
         return None
-
-    def _is_likely(self, part: Register, slip: Slip, suspect: _Suspect) -> bool:
-        """Whether the exchanged columns would look as those of other villages do.
-
-        A column of zeros in the place of any other breaks no rule. Where only one of the two is
-        what the findings rest on, or both columns look as they should, more is asked for.
-        """
-        own, other = ((slip.table, name) for name in slip.columns)
-        both_are_told_of = own in suspect.findings and other in suspect.findings
-        right = self._frames[slip.table].filter(~pl.col("village_key").is_in(self._wrong))
-        if right.height < _ENOUGH:
-            return both_are_told_of
-        here = part.tables[slip.table]
-        now = sum(unlikeness(here[name], right[name]) for name in slip.columns)
-        then = sum(
-            unlikeness(here[taken], right[name])
-            for taken, name in zip(slip.columns, reversed(slip.columns), strict=True)
-        )
-        return then <= now + _NOT_WORSE if both_are_told_of else then < now - _BETTER
 
     def _part(self, village: str) -> Register:
         """The rows of a village, and nothing that is said of villages."""
@@ -225,6 +203,8 @@ class _Trials:
     ) -> _Block | None:
         """The rows of the slip, if hardly anything is told of them when it is undone."""
         rows = _rows_told_of(part.tables[slip.table], told)
+        if slip.other and not _are_nearly_all(part.tables[slip.table], slip, told):
+            return None
         if not rows or self._left == 0:
             return None
         self._left -= 1
@@ -232,7 +212,8 @@ class _Trials:
         if _number(told) - left < _LEAST or left > _LEFT * _number(told):
             return None
         refs = part.tables[slip.table]["ref"][rows.start : rows.stop].to_list()
-        return _Block(slip, refs, _number(told) - left)
+        worst = max(hits.severity for hits in told)
+        return _Block(slip, refs, _number(told) - left, worst)
 
     def _holds(self, part: Register, block: _Block, told_by: Collection[Rule]) -> bool:
         """Whether undoing the slip breaks no other rule instead."""
@@ -258,19 +239,35 @@ def _likely(
 ) -> Iterator[list[Slip]]:
     """The slips that these columns may be out of place by, the likely ones first."""
     near = [Slip(*cell, step) for cell in columns for step in (1, -1)]
+    exchanged = [
+        Slip(table, name, other=other)
+        for (table, name), (other_table, other) in combinations(columns, 2)
+        if table == other_table
+        and part.tables[table].schema[name] == part.tables[table].schema[other]
+    ]
+    yield near + exchanged
     own = [cell for cell in columns if cell in pointed_at]
-    yield near + [slip for cell in own for slip in _exchanges(part.tables[cell[0]], *cell)]
     yield [Slip(*cell, step) for cell in own for step in _FARTHER]
-    others = (cell for cell in columns if cell not in pointed_at)
-    yield [slip for cell in others for slip in _exchanges(part.tables[cell[0]], *cell)]
 
 
-def _exchanges(frame: pl.DataFrame, table: str, name: str) -> Iterator[Slip]:
-    """The columns of the same kind for which the column may have been taken."""
-    schema = frame.schema
-    for other in COLUMNS[table].keys() - PLACE_COLUMNS - {name}:
-        if schema.get(other) == schema[name]:
-            yield Slip(table, name, other=other)
+def _are_nearly_all(frame: pl.DataFrame, slip: Slip, told: Sequence[Hits]) -> bool:
+    """Whether nearly all rows of the village in which two columns differ are told of."""
+    differ = frame.filter(pl.col(slip.column) != pl.col(slip.other))
+    number = differ.filter(_is_told_of(told)).height
+    return number >= _ENOUGH and number >= _NEARLY_ALL * differ.height
+
+
+def _is_told_of(told: Sequence[Hits]) -> pl.Expr:
+    """Whether a row, or its household, is told of."""
+    refs = {ref for hits in told for ref in hits.rows["ref"]}
+    homes = {
+        number
+        for hits in told
+        if "household_id" in hits.rows.columns
+        for number in hits.rows["household_id"].drop_nulls()
+    }
+    found = pl.col("ref").is_in(list(refs)) | pl.col("household_id").is_in(list(homes))
+    return found.fill_null(False)
 
 
 def _number(told: Sequence[Hits]) -> int:
@@ -279,15 +276,7 @@ def _number(told: Sequence[Hits]) -> int:
 
 def _rows_told_of(frame: pl.DataFrame, told: Sequence[Hits]) -> range:
     """From the first row that is told of to the last; none where they are on several sheets."""
-    refs = {ref for hits in told for ref in hits.rows["ref"]}
-    homes = {
-        number
-        for hits in told
-        if "household_id" in hits.rows.columns
-        for number in hits.rows["household_id"].drop_nulls()
-    }
-    is_told = pl.col("ref").is_in(list(refs)) | pl.col("household_id").is_in(list(homes))
-    places = frame.select(is_told.fill_null(False).arg_true()).to_series()
+    places = frame.select(_is_told_of(told).arg_true()).to_series()
     if places.is_empty():
         return range(0)
     rows = frame[int(places[0]) : int(places[-1]) + 1]
@@ -315,6 +304,7 @@ def _together(blocks: Sequence[_Block]) -> list[_Block]:
         ):
             last.refs += block.refs
             last.findings += block.findings
+            last.severity = max(last.severity, block.severity)
         else:
             found.append(block)
     return found
@@ -352,5 +342,6 @@ def _notice(block: _Block) -> Observation:
         "how": how,
         "undo": undo,
         "findings": block.findings,
+        "severity": block.severity,
     }
     return Observation(Notice.OUT_OF_PLACE, block.refs[0], slip.table, slip.column, seen=seen)
