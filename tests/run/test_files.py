@@ -237,7 +237,8 @@ def test_a_mapped_heading_is_met_by_the_file_that_has_it_whatever_was_read_befor
         ["户主签字", "张三丰", "调查日期", "2016年3月5日"],
     ]
     form = write_file(Grid("S", page), tmp_path / "表单.xlsx")
-    other = write_file(Grid("S", [*page[:2], *page[3:]]), tmp_path / "别的.xlsx")
+    named: list[Raw] = ["家庭人口", *page[2][1:]]
+    other = write_file(Grid("S", [*page[:2], named, *page[3:]]), tmp_path / "别的.xlsx")
     table = tmp_path / "农户.csv"
     table.write_text("户编号,户主姓名,家里几口\n320324105201001,张三,3\n", encoding="utf-8")
     assert [unmet(path) for path in (form, other, form)] == [[], ["家里几口"], []]
