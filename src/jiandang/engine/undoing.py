@@ -22,8 +22,10 @@ from jiandang.register.register import Observation, Register, sheet_of
 from jiandang.register.tables import COLUMNS, EMBEDDABLE, PLACE_COLUMNS
 from jiandang.report.model import Severity
 
-# So many findings of one rule in a village, and hardly any when its column is put back.
-_LEAST, _LEFT = 4, 0.2
+# So many findings of one rule in a village, within so many rows: single faults lie far apart.
+_LEAST, _WITHIN = 6, 20
+# What may be left of them when the column is put back.
+_LEFT = 0.2
 # Half of what is found, or more, rests on the column that is out of place.
 _HALF, _MOST_COLUMNS, _MOST_RULES = 0.45, 8, 6
 # How far a column may have gone: rows put in one after the other.
@@ -32,7 +34,7 @@ _FARTHER = (2, -2, 3, -3)
 # themselves: more irrigated than arable land in ten rows of forty is ten mistakes.
 _ENOUGH, _NEARLY_ALL = 10, 0.9
 # A register in which all is wrong is not tried for ever.
-_MOST_TRIALS, _MOST_FAILURES = 150, 3
+_MOST_TRIALS, _MOST_FAILURES = 60, 3
 # Blocks of one sheet that have so few rows between them are one.
 _CLOSE = 10
 
@@ -124,15 +126,20 @@ def _suspects(outcome: Outcome, register: Register) -> list[_Suspect]:
     """The villages that are told of much that rests on one column, the worst first."""
     told = [hits for hits in outcome.hits if _is_told(hits) and hits.table in _TABLES]
     rows = [
-        hits.rows.select("village_key", number=pl.lit(number))
+        hits.rows.select("village_key", "ref", number=pl.lit(number))
         for number, hits in enumerate(told)
         if "village_key" in hits.rows.columns
     ]
     if sum(map(len, rows)) < _LEAST:
         return []
-    counts = pl.concat(rows).drop_nulls().group_by("village_key", "number").len()
+    found = pl.concat(rows).drop_nulls().sort("number", "ref")
+    span = pl.col("ref") - pl.col("ref").shift(_LEAST - 1)
+    counts = found.group_by("village_key", "number").agg(
+        pl.len(), is_dense=(span < _WITHIN).any().fill_null(False)
+    )
     given = {cell for sheet in register.sheets for cell in sheet.columns}
-    often = counts.filter((pl.col("len") >= _LEAST).any().over("village_key"))
+    often = counts.filter(pl.col("is_dense").any().over("village_key"))
+    often = often.drop("is_dense")
     often = often.sort("village_key", -pl.col("len").cast(pl.Int64), "number")
     suspects: dict[str, _Suspect] = {}
     for village, number, count in often.iter_rows():
@@ -148,8 +155,8 @@ def _suspects(outcome: Outcome, register: Register) -> list[_Suspect]:
             if cell[0] in _TABLES and cell[1] not in _OF_PLACES:
                 suspect.findings[cell] += count
         suspect.pointed_at.update((hits.table, name) for name in hits.at.split("|"))
-    found = [suspect for suspect in suspects.values() if suspect.most >= _LEAST]
-    return sorted(found, key=lambda suspect: -suspect.most)
+    worst = [suspect for suspect in suspects.values() if suspect.most >= _LEAST]
+    return sorted(worst, key=lambda suspect: -suspect.most)
 
 
 class _Trials:
