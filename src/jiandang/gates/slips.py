@@ -3,6 +3,7 @@
 Only where several rows contradict themselves is anything looked at, so that others cost nothing.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -54,7 +55,9 @@ class Slip:
     step: int
 
 
-SLIP = pl.Struct({"block": pl.Int64, "last": pl.Int64, "column": pl.String, "step": pl.Int64})
+# A block is told from others by its village, column and step, wherever it begins: 问题号 stays when
+# rows are put in above it, or some of it is put right.
+SLIP = pl.Struct({"block": pl.String, "last": pl.Int64, "column": pl.String, "step": pl.Int64})
 
 
 def above(name: str, step: int) -> pl.Expr:
@@ -89,8 +92,11 @@ def told(frame: pl.DataFrame, height: int, slips: Iterable[Slip]) -> pl.Series:
     """For each row of a table the slip that it is in; `place` and `ref` are the frame's rows'."""
     rows: list[dict[str, object] | None] = [None] * height
     refs, places = frame["ref"].to_list(), frame["place"].to_list()
-    for slip in slips:
-        block = {"block": refs[slip.rows[0]], "last": refs[slip.rows[-1]]}
+    alike: Counter[str] = Counter()
+    for slip in sorted(slips, key=lambda slip: slip.rows.start):
+        about = f"{frame['village_key'][slip.rows[0]]}/{slip.column}/{slip.step}"
+        alike[about] += 1
+        block = {"block": f"{about}/{alike[about]}", "last": refs[slip.rows[-1]]}
         for row in slip.rows:
             rows[places[row]] = {**block, "column": slip.column, "step": slip.step}
     return pl.Series(rows, dtype=SLIP)
