@@ -177,11 +177,15 @@ class FileRead:
     name: str = ""  # as far as it tells the file from the others of the run
     # What is said of its columns that name persons in one cell: nobody of them is read.
     persons_in_cells: tuple[str, ...] = ()
-    # SHA-256 and error when it was read: by them it is told to be read once more as it was before.
-    content: tuple[str | None, str | None] = (None, None)
+    first_error_code: str | None = None  # when it was read; the run may find one too
 
     def __post_init__(self) -> None:
         self.name = self.name or self.path.name
+
+    @property
+    def content(self) -> tuple[str | None, str | None]:
+        """What it is told by that a file is read once more as it was before."""
+        return self.sha256, self.first_error_code
 
 
 class PassedOver(NamedTuple):

@@ -227,7 +227,7 @@ def _read_tables(
 
 def _apart(read: FileRead, tables: FileTables) -> FileKept:
     """What comes back of a file, and what stays."""
-    read.content = read.sha256, read.error_code
+    read.first_error_code = read.error_code
     return (read, replace(tables, kept={})), tables.kept
 
 
