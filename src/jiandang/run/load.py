@@ -43,6 +43,8 @@ from jiandang.run.versions import without_printed
 # to end within 10 s of processor time.
 _DEAR = Limit(seconds=7, memory=1 << 30)
 
+_NOTHING_SAID: list[str] = []  # of most files of a nation: they share it
+
 Progress = Callable[[Path, int, int], None]
 FileKept = Kept[tuple[FileRead, FileTables]]
 
@@ -183,7 +185,7 @@ class Reading:
                 sheet.table, sheet.embedded, sheet.mapped = like.table, like.embedded, like.mapped
                 sheet.columns = like.columns
             # What is said of a kind of form is said once.
-            file.remarks = [r for r in file.remarks if r not in said]
+            file.remarks = [r for r in file.remarks if r not in said] or _NOTHING_SAID
             said.update(r for r in file.remarks if r.startswith(KIND))
             _log(file, tables)
             yield file, tables
