@@ -24,6 +24,7 @@ from jiandang.report.model import Severity
 
 # So many findings of one rule in a village, within so many rows: single faults lie far apart.
 _LEAST, _WITHIN = 6, 20
+_YES_OR_NO, _LONG = 2, 15
 # What may be left of them when the column is put back.
 _LEFT = 0.2
 # Half of what is found, or more, rests on the column that is out of place.
@@ -216,9 +217,12 @@ class _Trials:
             return None
         self._left -= 1
         left = _number(self._found(_put_back(part, slip, rows), rules))
-        if _number(told) - left < _LEAST or left > _LEFT * _number(told):
+        frame = part.tables[slip.table][rows.start : rows.stop]
+        # A column of 是 and 否 is right a row further on by chance, here and there.
+        least = _LEAST if frame[slip.column].n_unique() > _YES_OR_NO else _LONG
+        if _number(told) - left < least or left > _LEFT * _number(told):
             return None
-        refs = part.tables[slip.table]["ref"][rows.start : rows.stop].to_list()
+        refs = frame["ref"].to_list()
         worst = max(hits.severity for hits in told)
         return _Block(slip, refs, _number(told) - left, worst)
 
