@@ -30,7 +30,6 @@ class Frames:
     def __init__(self, register: Register, plan: Plan, today: date) -> None:
         self.register = register
         self.plan = plan
-        self.today = today
         self._apart: dict[tuple[str, str], bool] = {}
         self._numbers_of: dict[str, pl.Series] = {}
         self._made = set(plan.resolution.inventory.given)

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from jiandang.engine.coverage import Unseen
+from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
 from jiandang.engine.numbers import tables_apart, unnumbered
 from jiandang.engine.plan import Clause, Unchecked
@@ -267,16 +268,15 @@ def _found(
 def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterator[Hits]:
     """What was noticed as rows, with who stands there; by table and column."""
 
-    def place(noticed: Observation) -> tuple[str, str, Severity]:
-        severity = noticed.seen.get("severity", rule.severity)
-        return noticed.table, noticed.column or "", severity
+    def place(noticed: Observation) -> Cell:
+        return noticed.table, noticed.column or ""
 
     # A message that shows other rows, or a household that the row does not name, needs all at once.
     whole = any(
         spec == "place" or name == "household_id" for _, name, spec in fields_of(rule.message)
     )
     people = _people(rule, seen, frames).select("household_id", ref="ref")
-    for (table, at, severity), group in groupby(sorted(seen, key=place), key=place):
+    for (table, at), group in groupby(sorted(seen, key=place), key=place):
         own = list(group)
         rows = pl.DataFrame({"ref": [each.ref for each in own], WHO: _who(own)})
         of_table = _sheet_rows(rule, table, rows, frames).drop("apart")
@@ -284,7 +284,7 @@ def _noticed(rule: Rule, seen: Sequence[Observation], frames: Frames) -> Iterato
             of_table, on="ref", how="left", maintain_order="left"
         )
         rows = rows.join(people, left_on=WHO, right_on="ref", how="left", maintain_order="left")
-        hits = Hits(rule, severity, table, at, rows, seen=own)
+        hits = Hits(rule, rule.severity, table, at, rows, seen=own)
         yield hits.told(frames) if whole else hits
 
 

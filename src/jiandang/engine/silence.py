@@ -84,8 +84,6 @@ class Silence:
             return
         if column == name:
             _mark(self._faulty[table, column], rows)
-            if column == "household_id":  # nothing can be said of whoever stands under it
-                _mark(self._faulty["household", HOUSEHOLD], rows, whole=True)
         elif column in rows.columns:
             _mark(self._open[table, column], rows.filter(pl.col(column).is_null()))
 

@@ -31,7 +31,6 @@ class Notice(StrEnum):
     HIDDEN = "hidden"
     BAD_MERGE = "bad_merge"
     SHIFTED = "shifted"
-    OUT_OF_PLACE = "out_of_place"
     COPIES_DIFFER = "copies_differ"
     VILLAGE_RENAMED = "village_renamed"
     COPIED_SHEET = "copied_sheet"

@@ -201,8 +201,7 @@ class Observation(NamedTuple):
     `ref` is a row reference, or NO_ROW; `column` a column's name in `table`, and `sheet_column`
     the 0-based column of the sheet where there is no such column, or the cell is not in it.
     `in_row` refers to the cell's row where that is another. `value` stands in the cell, or in the
-    heading where only the sheet's column is known. `seen` holds the message's values, and the
-    `severity` where it is not the rule's.
+    heading where only the sheet's column is known. `seen` holds the message's values.
     """
 
     notice: Notice

@@ -12,9 +12,8 @@ from jiandang.engine.findings import FindingBuilder
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import plan_for
 from jiandang.engine.rule import Rule
-from jiandang.engine.run import Outcome, run_rules
+from jiandang.engine.run import run_rules
 from jiandang.engine.too_many import leave_out_most_frequent
-from jiandang.engine.undoing import undone
 from jiandang.errors import InvalidArgument, InvalidDate, PolicyError, UnknownRule
 from jiandang.gates.catalogue import all_rules, find_rule, required_rules, select_rules
 from jiandang.gates.silences import SILENCES
@@ -25,7 +24,6 @@ from jiandang.paths import paths_of
 from jiandang.policy import DEFAULT_POLICY, Policy, policy_of
 from jiandang.register.lists.read import ListRead
 from jiandang.register.masking import mask_code
-from jiandang.register.notice import Notice
 from jiandang.register.register import FileRead, PassedOver, Register, SheetTable
 from jiandang.register.village_names import whole_village
 from jiandang.register.whole import whole
@@ -261,9 +259,6 @@ def check_register(
         register, counts = with_lists(register, lists, settings.policy, settings.as_of)
     frames = Frames(register, plan_for(settings.policy, register), settings.as_of)
     outcome = run_rules(frames, settings.rules, SILENCES, hand_on=hand_on)
-    if (right := _with_columns_put_back(frames, outcome, settings)) is not None:
-        frames = Frames(right, frames.plan, settings.as_of)
-        outcome = run_rules(frames, settings.rules, SILENCES, hand_on=hand_on)
     leave_out_most_frequent(outcome.hits)
     if whole:
         outcome.unseen = villages_unseen(frames, settings.rules, outcome.not_checked)
@@ -285,16 +280,6 @@ def check_register(
         homes=_homes(register) if settings.evidence else frozenset(),
         villages=_villages(register) if settings.evidence else frozenset(),
     )
-
-
-def _with_columns_put_back(frames: Frames, outcome: Outcome, settings: Settings) -> Register | None:
-    """As `undone`, where that is asked for; whatever else is, all rules of the gates tell of it."""
-    if not any(rule.notice is Notice.OUT_OF_PLACE for rule in settings.rules):
-        return None
-    every = [rule for rule in all_rules() if rule.gate in GATES]
-    if not {rule.code for rule in every} <= {*settings.codes}:
-        outcome = run_rules(frames, every, SILENCES)
-    return undone(frames, outcome, every)
 
 
 def _homes(register: Register) -> frozenset[str]:
