@@ -117,6 +117,13 @@ def grown_worker_in_junior_school(town: Town) -> Cell:
     return town.cell(row, "在校生状况")
 
 
+@breaks("LR303", beside="DC033", severity=Severity.INFO)
+def disabled_pupil_in_an_odd_grade(town: Town) -> Cell:
+    row = _pupil(town, 8, 9)
+    row["在校生状况"], row["健康状况"] = "九年级", "残疾"
+    return town.cell(row, "在校生状况")
+
+
 @spares("LR303")
 def big_pupil_in_primary_school(town: Town) -> None:
     _pupil(town, 14)["在校生状况"] = "小学"

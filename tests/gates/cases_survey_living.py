@@ -95,6 +95,15 @@ def heavily_disabled_labourer(town: Town) -> Cell:
     return town.cell(member, "劳动能力")
 
 
+@breaks("DC034", severity=Severity.INFO)
+def skilled_blind_labourer(town: Town) -> Cell:
+    member = town.row("成员", 残疾证号=lambda card: card and card[-1] == "2")
+    member["残疾证号"] = f"{member['残疾证号'][:18]}12"
+    member["劳动能力"], member["务工时间(月)"] = "技能劳动力", 0
+    town.household(member)["劳动力人数"] += 1
+    return town.cell(member, "劳动能力")
+
+
 @spares("DC034")
 def lightly_disabled_labourer(town: Town) -> None:
     member = town.row("成员", 残疾证号=lambda card: card and card[-1] == "4")

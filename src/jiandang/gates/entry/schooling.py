@@ -7,7 +7,9 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from jiandang.engine.derived import blank
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.provincial import softer
 from jiandang.gates.shared import FREE_SCHOOL, IN_SCHOOL_UNIVERSITY, school_day
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
@@ -96,21 +98,24 @@ def student_of_unusual_age(policy: Policy) -> Violation:
     message="在校生状况是“{student}”，到 {day} 满 {school_years} 周岁，"
     "一般为 {youngest} 至 {oldest} 周岁",
     basis="S-P 省级登记系统按年龄推定学段；前后放宽",
+    needs="student id_number|birth_date|age",
 )
 def stage_of_another_age(policy: Policy) -> Iterator[Violation]:
     """学段与年龄不合：小学5至14岁，七年级10至18岁，八、九年级各晚一岁，高中、中职14至22岁（三年级15岁起），
     高职、本科16至30岁。
 
-    只写“在校生”的不知学段，不查。
+    只写“在校生”的不知学段，不查。残疾儿童入学晚、送教上门的多，只提示。
 
     改法：核对学籍和证件号码，改正年级。
     错例：9岁，在校生状况 九年级
     对例：14岁，在校生状况 九年级
     理由：休学、留级、八月三十一日以后出生、送教上门。
     """
+    is_disabled = c.health.str.contains("残疾", literal=True) | ~blank("disability_card")
     for stage, (youngest, oldest) in _STAGES.items():
-        yield Violation(
+        yield from softer(
             c.student.is_in(stage) & ~c.school_years.is_between(youngest, oldest),
+            is_disabled,
             day=school_day(policy),
             youngest=youngest,
             oldest=oldest,

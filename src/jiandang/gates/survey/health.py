@@ -100,7 +100,8 @@ def disabled_without_a_card(policy: Policy) -> Iterator[Violation]:
 )
 def gravely_ill_labourer(policy: Policy) -> Iterator[Violation]:
     """健康状况有患有大病，或残疾等级是一级、二级，劳动能力却是普通劳动力或技能劳动力。
-    听力、言语残疾的不算：他们多半能劳动。省表的劳动力状况没有弱劳动力一项，只提示。
+    听力、言语残疾的不算：他们多半能劳动。盲人有技能的（如盲人按摩）只提示。省表的劳动力状况没有弱劳动力一项，
+    也只提示。
 
     改法：核对健康状况、残疾证号和劳动能力；病已治愈或能做轻便活的，请说明。
     错例：患有大病，普通劳动力
@@ -110,9 +111,10 @@ def gravely_ill_labourer(policy: Policy) -> Iterator[Violation]:
     gravely_ill = c.health.str.contains("患有大病", literal=True).fill_null(False)
     hears_or_speaks_badly = c.card_category.is_in(["2", "3"])
     heavily_disabled = (c.card_grade.is_in(["1", "2"]) & ~hears_or_speaks_badly).fill_null(False)
+    is_skilled_blind = ~gravely_ill & (c.card_category == "1") & (c.labour == "技能劳动力")
     why = pl.when(gravely_ill).then(pl.lit("患有大病"))
     yield from softer(
         (gravely_ill | heavily_disabled) & c.is_labourer,
-        c.on_provincial_form,
+        c.on_provincial_form | is_skilled_blind,
         why=why.otherwise(pl.format("残疾等级是{}级", c.card_grade)),
     )
