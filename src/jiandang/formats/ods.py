@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from python_calamine import SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from jiandang.formats.container import Container, refuse_entities
+from jiandang.formats.container import Container
 from jiandang.formats.grid import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -41,8 +41,6 @@ from jiandang.register.cells import MAX_TEXT, ErrorValue, Raw
 _LONGEST_TAG = 4 << 20
 # Rows alike are those of a form that nobody has filled in; so many are nobody's.
 _MOST_ROWS_ALIKE = 100_000
-# Elements within each other; the parser keeps all that are open.
-_DEEPEST = 1000
 _CELLS = ("table:table-cell", "table:covered-table-cell")
 _CLOCK = re.compile(r"PT([0-9]{1,2})H([0-9]{1,2})M([0-9]{1,2})(?:[.,][0-9]*)?S")
 # Elements that stand for blanks in a text.
@@ -149,15 +147,11 @@ def _counts(first: _Numbers, length: _Numbers, weight: _Numbers) -> Counter[int]
 
 def _tables_of(chunks: Iterator[bytes]) -> list[_Table]:
     """The tables of a content.xml, in their order."""
-    from xml.parsers.expat import ParserCreate
+    from jiandang.formats.elements import parser_of
 
     content = _Content()
-    parser = ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = content.start
-    parser.EndElementHandler = content.end
+    parser = parser_of(content.start, content.end)
     parser.CharacterDataHandler = content.text
-    parser.StartDoctypeDeclHandler = lambda *_: refuse_entities(b"<!DOCTYPE")
     fed = 0
     for chunk in chunks:
         parser.Parse(chunk, False)
@@ -180,12 +174,9 @@ class _Content:
         self._rows = 1
         self._cell: dict[str, str] | None = None
         self._text: list[str] = []
-        self._left = self._notes = self._paragraphs = self._depth = 0
+        self._left = self._notes = self._paragraphs = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if self._depth > _DEEPEST:
-            raise damaged("内容有误：标记套得过深")
         if self._cell is not None:
             self._start_inside(name, attributes)
         elif name in _CELLS:
@@ -228,7 +219,6 @@ class _Content:
             self._left -= len(text)
 
     def end(self, name: str) -> None:
-        self._depth -= 1
         if name in _CELLS:
             self._end_cell()
         elif name == "office:annotation":

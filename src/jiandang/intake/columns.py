@@ -1,7 +1,7 @@
 """Cells → typed columns: each distinct cell of a column is parsed once, by its cell type."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import polars as pl
 
+from jiandang.formats.grid import Unreadable
 from jiandang.formats.matrix import CellColumn, Numbers
 from jiandang.register.cells import CellError, CellType, Context, Raw, as_word, spoken
 from jiandang.register.notice import Notice
@@ -51,6 +52,8 @@ _A_FEW = 3
 # What the values are that a sheet does not hold as texts.
 _NO_TEXTS = {pl.Float64: "数字", pl.Int64: "数字", pl.Date: "日期"}
 _WHOLE_DAY = len("2016-03-05")
+# Of so many kinds of contents of a column hardly any can be read: then it is another's.
+MOST_KINDS = 20_000
 
 
 @dataclass
@@ -149,13 +152,33 @@ class _Parsed:
             if cell.unless:
                 is_clean &= ~values.is_in(list(cell.unless))
             unread = (~is_clean).arg_true()
-            return values.scatter(unread, [self._value(i, distinct[i]) for i in unread])
+            return values.scatter(unread, self._values(distinct, unread))
         read: list[Any] = list(distinct)
         if cell.iso:
             read = [raw.isoformat() if type(raw) is date else raw for raw in distinct]
-        for i in self._unread(distinct):
-            read[i] = self._value(i, distinct[i])
+        others = self._unread(distinct)
+        for i, value in zip(others, self._values(distinct, others), strict=True):
+            read[i] = value
         return pl.Series(name, read, dtype=cell.dtype)
+
+    def _values(self, distinct: Sequence[Raw], places: Sequence[int] | pl.Series) -> list[Any]:
+        """The values of the cells at these places.
+
+        Raises Unreadable where there are ever so many, hardly any of which can be read: to look at
+        each of a hundred thousand takes a minute.
+        """
+        values = []
+        for i in places:
+            values.append(self._value(i, distinct[i]))
+            faults, are_most = len(self.faults), 2 * len(places) > len(distinct)
+            if faults > MOST_KINDS and are_most and 10 * faults > 9 * len(values):
+                raise Unreadable(
+                    "mostly_faults",
+                    f"“{self._column.heading}”一列有 {MOST_KINDS} 种以上的内容，"
+                    "几乎没有一种是这一列要的：多半不是登记表，或者内容和表头错开了。"
+                    "请对照表头看各列的次序，改好后再检查。",
+                )
+        return values
 
     def parse_one(self, place: int, raw: Raw) -> Any:
         """The value of one cell, None where it cannot be read."""
@@ -163,7 +186,7 @@ class _Parsed:
             return raw
         return self._value(place, raw)
 
-    def _unread(self, distinct: Sequence[Raw]) -> Iterable[int]:
+    def _unread(self, distinct: Sequence[Raw]) -> Sequence[int]:
         """The cells that are not their own values already."""
         own = date if self._column.cell.iso else self._column.cell.native
         if own in (str, bool) or self._context.scale != 1:

@@ -8,9 +8,8 @@ seldom, and not worth a second reader.
 import re
 from collections.abc import Iterable, Iterator
 from html import escape
-from xml.parsers.expat import ParserCreate
 
-from jiandang.formats.container import refuse_entities
+from jiandang.formats.elements import parser_of
 from jiandang.formats.grid import MAX_COLUMNS, damaged
 from jiandang.formats.xlsx.text import address
 from jiandang.register.address import column_number
@@ -22,12 +21,8 @@ _ROW_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 def canonical(chunks: Iterable[bytes]) -> Iterator[bytes]:
     """The sheet in the notation that `reading_cells` reads. Raises ExpatError for broken XML."""
     writer = _Writer()
-    parser = ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = writer.start
-    parser.EndElementHandler = writer.end
+    parser = parser_of(writer.start, writer.end)
     parser.CharacterDataHandler = writer.text
-    parser.StartDoctypeDeclHandler = lambda *_: refuse_entities(b"<!DOCTYPE")
     for chunk in chunks:
         parser.Parse(chunk, False)
         yield writer.drain()

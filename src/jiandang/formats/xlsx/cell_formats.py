@@ -1,10 +1,10 @@
 """The part of a workbook's styles that says what numbers are: dates, times, or numbers."""
 
 import re
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat import ExpatError
 from xml.sax.saxutils import quoteattr
 
-from jiandang.formats.container import refuse_entities
+from jiandang.formats.elements import parser_of
 from jiandang.formats.grid import too_large
 
 # Smaller ones are handed on as they are.
@@ -57,11 +57,8 @@ class CellFormats:
 
     def _part(self) -> bool:
         """Find the formats; False where the styles are left to calamine as they are."""
-        parser = ParserCreate()
-        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
-        parser.StartDoctypeDeclHandler = lambda *_: refuse_entities(b"<!DOCTYPE")
         try:
-            parser.Parse(self._styles, True)
+            parser_of(self._start, self._end).Parse(self._styles, True)
         except ExpatError:
             return False
         return True

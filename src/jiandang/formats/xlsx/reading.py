@@ -13,14 +13,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import islice
 from typing import Any
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat import ExpatError
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 from python_calamine import SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from jiandang.formats.container import MAX_UNPACKED, Container, refuse_entities
+from jiandang.formats.container import MAX_UNPACKED, Container
+from jiandang.formats.elements import parser_of
 from jiandang.formats.grid import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -170,9 +171,7 @@ def _read_sheet(xml: SheetXml) -> tuple[SheetCells, _Frame]:
     """The cells of a sheet, and what stands around them, which has to be well-formed."""
     cells = cells_of(_unprefixed(xml))
     frame = _Frame()
-    parser = ParserCreate()
-    parser.StartElementHandler = frame.start
-    parser.StartDoctypeDeclHandler = lambda *_: refuse_entities(b"<!DOCTYPE")
+    parser = parser_of(frame.start)
     parser.Parse(xml.head, False)
     parser.Parse(xml.tail, True)
     return cells, frame
