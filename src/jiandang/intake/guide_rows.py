@@ -12,6 +12,7 @@ _SAMPLE = re.compile(r"示例|样例|范例|填写说明|填表说明|必填|选
 _GUIDE = re.compile(
     "[0-9]+位|字段|文本|数字|数值|整数|小数|日期|格式|代码|下拉|选择|填写|编码|号码"
 )
+_IN_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]+[)\]】〕]")
 _COLUMN_NUMBER = re.compile(r"\(?(?:第)?([0-9]{1,3})[列栏]?\)?")
 # Columns of numbers, which are texts: without a digit they are not filled in.
 _NUMBERS = ("编码", "公民身份号码", "残疾证号", "银行账号", "电话")
@@ -56,6 +57,16 @@ def answers_no_column(row: Sequence[Raw], types: Mapping[int, CellType]) -> bool
     }
     answers = [c for c, of in asked.items() if of.name not in _NUMBERS and of.holds(texts[c])]
     return len(asked) >= _LEAST_ASKED and _MOST_BY_CHANCE * len(answers) <= len(asked)
+
+
+def is_explanation(filled: Sequence[Raw]) -> bool:
+    """Whether each cell says how to fill in its column: in brackets, some by words of a guide."""
+    texts = [row_text(cell) if isinstance(cell, str) else "" for cell in filled]
+    bracketed = [_IN_BRACKETS.fullmatch(text) is not None for text in texts]
+    return any(bracketed) and all(
+        PERSONS_NUMBER.search(text) is None and (own or _GUIDE.search(text) is not None)
+        for text, own in zip(texts, bracketed, strict=True)
+    )
 
 
 def is_guide(filled: Sequence[Raw]) -> bool:

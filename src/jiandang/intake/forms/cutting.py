@@ -5,16 +5,18 @@ printed page breaks say nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from jiandang.headings.text import without_brackets
 from jiandang.intake.forms.choices import is_mark
+from jiandang.intake.forms.page import is_struck_out
 from jiandang.intake.forms.sentences import is_address
 from jiandang.intake.forms.sheet import Area, Cell, Sheet, is_numbered
 from jiandang.intake.forms.vocabulary import ADDRESS, ONCE, Field
 
 # So many rows stand above the first of them, at most.
 _LONGEST_HEAD = 10
+_SHORTEST_TITLE = 2  # characters
 
 
 def pages(sheet: Sheet) -> Iterator[Area]:
@@ -42,8 +44,7 @@ def _lefts(sheet: Sheet, first: int) -> list[int]:
         texts = Counter(
             without_brackets(c.solid) for c in cells if isinstance(c.raw, str) and not c.labels
         )
-        is_title = len(texts) == 1 and not is_mark(*texts) and texts.total() == len(cells)
-        if len(cells) > 1 and is_title:
+        if len(cells) > 1 and texts.total() == len(cells) and _are_titles(texts):
             # The titles alone: 登记表 | 登记表.
             seen[tuple(c.column for c in cells)] += 1
     if not seen:
@@ -51,6 +52,16 @@ def _lefts(sheet: Sheet, first: int) -> list[int]:
     labels = seen.most_common(1)[0][0]
     # The pages are alike, so that each begins as far left of its label as the first one does.
     return [first + column - labels[0] for column in labels]
+
+
+def _are_titles(texts: Collection[str]) -> bool:
+    """Whether the texts of a row, each counted once, are one title that comes again.
+
+    Rows struck out (/ | /) and of column numbers, of which but brackets are left, are none.
+    """
+    return len(texts) == 1 and not any(
+        len(text) < _SHORTEST_TITLE or is_mark(text) or is_struck_out(text) for text in texts
+    )
 
 
 def _below_each_other(block: Area) -> Iterator[Area]:

@@ -15,11 +15,12 @@ from jiandang.intake.forms.page import (
     are_others,
     goes_on,
     is_nobody,
+    is_struck_out,
 )
 from jiandang.intake.forms.same_persons import join_people
 from jiandang.intake.forms.sheet import Area, Cell, without_number
-from jiandang.intake.guide_rows import is_guide
-from jiandang.register.cells import as_text
+from jiandang.intake.guide_rows import is_column_numbers, is_explanation, is_guide
+from jiandang.register.cells import Raw, as_text
 from jiandang.register.tables import COLUMNS
 from jiandang.register.text import solid
 
@@ -49,8 +50,10 @@ def read_members(area: Area, row: int, page: Page, *, of_members: bool = False) 
     end = start
     for end in range(start, area.bottom + 2):
         whole = within(area.row(end), columns)
-        if not any(found) and is_guide([cell.raw for cell in whole]):
-            page.rows_of_labels.add(end)  # 例 | 张三 | …
+        if not any(found) and _is_of_heading([cell.raw for cell in whole]):
+            page.rows_of_labels.add(end)
+            continue
+        if _is_struck_out(whole):
             continue
         if len(whole) == 1 and goes_on(whole[0].text):
             if _is_headed_again(area, end, columns, page):
@@ -94,6 +97,20 @@ def read_members(area: Area, row: int, page: Page, *, of_members: bool = False) 
         page.nobodys += _nobodys(people, page)
         page.rows_of_people.update(value.row for p in people for value in p.values())
     return end
+
+
+def _is_of_heading(filled: Sequence[Raw]) -> bool:
+    """Whether a row above the first person belongs to the heading.
+
+    It is a sample (例 | 张三), explains (（与身份证一致） | （18位）), or numbers the columns.
+    """
+    return is_guide(filled) or is_explanation(filled) or is_column_numbers(filled)
+
+
+def _is_struck_out(cells: Sequence[Cell]) -> bool:
+    """Whether a row that may be numbered says nothing but that nobody stands in it: 4 | / | /."""
+    said = cells[1:] if cells and cells[0].solid.isdecimal() else cells
+    return bool(said) and all(is_struck_out(cell.solid) for cell in said)
 
 
 def _unknown(columns: Sequence[Column], page: Page) -> list[str]:

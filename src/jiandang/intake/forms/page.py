@@ -329,6 +329,11 @@ def may_name_somebody(text: str) -> bool:
     return len(name) <= _FULL_NAME or "·" in name or _COMPOUND.match(name) is not None
 
 
+def is_struck_out(text: str) -> bool:
+    """Whether it says that nothing is filled in here: /, 无, 以下空白."""
+    return text in _NOBODY or says_nothing(text) or _FILLER.fullmatch(row_text(text)) is not None
+
+
 def _is_blank(text: str) -> bool:
     return text in _NOBODY or says_nothing(text)
 
