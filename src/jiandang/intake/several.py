@@ -26,6 +26,9 @@ from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 
 _PARTED = re.compile(r"[㐀-鿿]\s*[\s、,，;；/]\s*[㐀-鿿]{2}")
 _WHO = re.compile(r"[(（][^()（）]{1,6}[)）]")
+# The labels of what a household's persons are listed under.
+OF_FAMILY = re.compile("成员|家人|家属|家庭人[口员]|人口情况|人员情况|子女")
+SEVERAL_IN_CELL = "一格里写着几个人，没有读入，请改成一人一行"
 _NAMED_NUMBER = re.compile(rf"[㐀-鿿·]{{2,}}[^0-9]{{0,12}}{PERSONS_NUMBER.pattern}")
 _MOST = 20  # persons of a household
 _LISTED = re.compile(r"\s*[、,，;；/]\s*")
@@ -152,7 +155,12 @@ def lists_persons(grid: Grid, segment: Segment, column: int) -> bool:
 
 def lists_numbers(grid: Grid, segment: Segment, column: int) -> bool:
     """Whether some cell of a column names a person with his number: 李四 320324…, 王五：320324…."""
-    return any(map(_NAMED_NUMBER.search, _texts(grid, segment, column)))
+    return any(map(names_number, _texts(grid, segment, column)))
+
+
+def names_number(text: str) -> bool:
+    """Whether a text names somebody with a number: 张三，男，320324…"""
+    return _NAMED_NUMBER.search(text) is not None
 
 
 def _texts(grid: Grid, segment: Segment, column: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from jiandang.headings.steps import is_level
 from jiandang.headings.text import year_of
 from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.intake.segment import Kind, Segment
-from jiandang.intake.several import lists_numbers, lists_persons
+from jiandang.intake.several import OF_FAMILY, SEVERAL_IN_CELL, lists_numbers, lists_persons
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
@@ -23,8 +23,6 @@ _SHARED = {
 _MOST_TOLD = 200
 # Columns in which a household's row may name its members.
 _OF_PERSONS = re.compile("成员|家人|人员|姓名")
-_OF_FAMILY = re.compile("成员|家人|家属|家庭人[口员]|人口情况|人员情况|子女")
-SEVERAL_IN_CELL = "一格里写着几个人，没有读入，请改成一人一行"
 # Places of rows that are named before it says 等.
 _MOST_NAMED = 5
 
@@ -92,7 +90,7 @@ def _columns(
         is_alone = is_level(text)  # 村 below 审核时间: its own text is no name
         nearest = "" if of_unit or is_other_year or is_alone else vocabulary.nearest(text)
         why = f"的单位换算不成“{of_unit}”" if of_unit else "没有认出"
-        is_of_numbers = bool(_OF_FAMILY.search(text)) and lists_numbers(grid, segment, column)
+        is_of_numbers = bool(OF_FAMILY.search(text)) and lists_numbers(grid, segment, column)
         if is_of_numbers or (_OF_PERSONS.search(text) and lists_persons(grid, segment, column)):
             nearest, why = "", SEVERAL_IN_CELL
         told_of = {"heading": text, "nearest": nearest, "why": why, "persons": is_of_numbers}

@@ -225,7 +225,7 @@ class _Sheets:
         found = self._forms.finish(path.stem, parsed)
         parsed = parsed + found.tables
         read.remarks += found.remarks
-        read.persons_in_cells = tuple(persons_in_cells(parsed))
+        read.persons_in_cells = (*persons_in_cells(parsed), *found.in_cells)
         if self._has_results:
             read.remarks.append(MARKED_COPY)
         if found.unread or found.lost or found.strange:

@@ -84,6 +84,13 @@ class Again(NamedTuple):
     value: Value
 
 
+class Listing(NamedTuple):
+    """A cell that lists persons in a text: its row, counted from 0, and what it is called."""
+
+    row: int
+    label: str
+
+
 @dataclass
 class Page:
     """One page, the rows `top` to `bottom` from column `left` on (0-based).
@@ -96,6 +103,8 @@ class Page:
     rows of other grids with none of these numbers, `lost` the rows of a grid that say something
     of persons and are not read, `strangers` rows that speak of members, by names that none has.
     `again` is what later grids say once more of the same persons.
+
+    `listings` are the cells that list persons in a text.
 
     `is_of_others` says that the members' grid leaves out the head (其他家庭成员), `of_head` is what
     the page says of the head elsewhere, by column of members.
@@ -131,6 +140,7 @@ class Page:
     rows_of_people: set[int] = field(default_factory=set)
     rows_of_labels: set[int] = field(default_factory=set)
     year_taken: int | None = None
+    listings: list[Listing] = field(default_factory=list)
     above: tuple[str, ...] = ()
     units: dict[tuple[str, bool], None] = field(default_factory=dict)
 

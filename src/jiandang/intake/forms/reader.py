@@ -12,6 +12,7 @@ from jiandang.intake.forms.cutting import pages
 from jiandang.intake.forms.households import Households, PlacedPage, codes_by_head, join_pages
 from jiandang.intake.forms.one_household import unplaced
 from jiandang.intake.forms.page import Page
+from jiandang.intake.forms.persons_in_cells import listings
 from jiandang.intake.forms.reading import read_page
 from jiandang.intake.forms.recognise import is_form_sheet
 from jiandang.intake.forms.rows import RowKind, SheetRows
@@ -19,6 +20,7 @@ from jiandang.intake.forms.sheet import Sheet
 from jiandang.intake.forms.tables import tables_of
 from jiandang.intake.forms.vocabulary import form_vocabulary
 from jiandang.intake.row_texts import PERSONS_NUMBER
+from jiandang.intake.several import SEVERAL_IN_CELL
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.cells import as_text
 from jiandang.register.codes import code_lists
@@ -37,7 +39,8 @@ class FormTables:
     """What a file's forms come to: tables, remarks on them, and why pages were not read.
 
     `lost` names rows of persons that were not, of pages that were; `strange` those that complete
-    the members by names that none of them has.
+    the members by names that none of them has. `in_cells` are the cells that list the persons of
+    a household without a grid of them: somebody else in the run may have these.
     """
 
     tables: list[ParsedTable] = field(default_factory=list)
@@ -45,6 +48,7 @@ class FormTables:
     unread: list[str] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
+    in_cells: list[str] = field(default_factory=list)
 
 
 def _misprints_one(topic: str, options: Options) -> bool:
@@ -105,7 +109,11 @@ class FormReader:
         }
         if lists:
             sheet = Sheet(grid, form_vocabulary(self._vocabulary, lists))
-        read = [read_page(area, self._income_year, self._year) for area in pages(sheet)]
+        read = []
+        for area in pages(sheet):
+            page = read_page(area, self._income_year, self._year)
+            page.listings = [*listings(area, page)]
+            read.append(page)
         self._pages.append(read)
         self._sheets.append(SheetRows.of(sheet, read))
         return True
@@ -167,6 +175,21 @@ class FormReader:
             for placed in read
             for value in placed.page.strangers
         ]
+        listed = [
+            (f"工作表“{self._sheets[placed.sheet].name}”第{own.row + 1}行的", own.label)
+            for form in found.forms
+            if not any(placed.page.people for placed in form.pages)
+            for placed in form.pages
+            for own in placed.page.listings
+        ]
+        has_members = any(placed.page.people for placed in read)
+        if has_members and not any(table.sheet.table == "member" for table in others):
+            result.lost += [f"{at}家庭成员没有读" for at, _ in listed]
+        else:
+            named = listed[:_MOST_NAMED]
+            result.in_cells = [f"{at}“{label}”{SEVERAL_IN_CELL}" for at, label in named]
+            if more := len(listed) - len(named):
+                result.in_cells.append(f"另有 {more} 处也这样")
         if found.forms or found.unread:
             result.tables = tables_of(found, self._sheets, self._year, first, path, self._kept)
             self._say_hidden(result.tables, first)
