@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from jiandang.headings.units import is_unit_line
-from jiandang.intake.forms.choices import has_marks
+from jiandang.intake.forms.choices import has_marks, is_mark
 from jiandang.intake.forms.grids import is_helper_grid, is_readable
+from jiandang.intake.forms.option_cells import leading_options
 from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.sheet import Cell, Sheet, is_numbered
 from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, OF_MEMBERS, ONCE, Label
@@ -266,10 +267,21 @@ class _Evidence:
         if not self._in_years and len(own) == 1 and own[0][1].rest is None:
             values = [c for c in cells[own[0][0] + 1 :] if not c.labels]
             alike = sum(_fits(own[0][1], c) for c in values)
-            if alike < 2:
+            if alike < 2 or self._is_choice(row, own[0][1], values):
                 self._single.add(own[0][1].field)
             elif alike == len(values):
                 self._several.add(own[0][1].field)
+
+    def _is_choice(self, row: int, label: Label, values: Sequence[Cell]) -> bool:
+        """Whether cells are the options of a label, with the ticks in them or in the row below.
+
+        They are no households' values, which may be as different, but have the next label below.
+        """
+        options = leading_options(label, values)
+        is_once = len({cell.solid for cell in options}) == len(values)
+        below = self._sheet.row(row + 1) if row + 1 < len(self._sheet) else []
+        is_ticked = any(isinstance(c.raw, str) and has_marks(c.raw) for c in values)
+        return is_once and (is_ticked or all(is_mark(cell.raw) for cell in below))
 
     def _look_below(self, row: int, of_helpers: bool, labels: Sequence[Label]) -> None:
         """Count the persons below a heading, which has no households of their own."""
