@@ -228,9 +228,12 @@ class _Sheets:
         read.persons_in_cells = (*persons_in_cells(parsed), *found.in_cells)
         if self._has_results:
             read.remarks.append(MARKED_COPY)
-        if found.unread or found.lost or found.strange:
+        read.unrecognised_sheets += tuple(found.mixed)
+        if found.unread or found.lost or found.strange or found.mixed:
             read.error_code = "form_unread"
-            read.error = unread_forms(found.unread, found.lost, found.strange)
+            read.error = unread_forms(
+                found.unread, found.lost, found.strange, [*found.mixed.values()]
+            )
         elif unread := self._without_rows(parsed, others):
             read.error_code, read.error = "rows_unread", "；".join(unread)
         elif not parsed and self._has_results:

@@ -193,14 +193,18 @@ def persons_in_cells(tables: Sequence[ParsedTable]) -> Iterator[str]:
                 yield f"工作表“{table.sheet.sheet}”的“{seen.value}”列{seen.seen['why']}"
 
 
-def unread_forms(pages: Sequence[str], lost: Sequence[str], strange: Sequence[str]) -> str:
+def unread_forms(
+    pages: Sequence[str], lost: Sequence[str], strange: Sequence[str], mixed: Sequence[str]
+) -> str:
     """What of forms is not read, and what is to be done.
 
-    That is whole pages, rows of members, and what completes members by names that none has.
+    That is whole pages, rows of members, and what completes members by names that none has,
+    and whole sheets on which forms and a list of households stand.
     """
     ways = (
         (pages, "。请在每一页写上户编号，或户主姓名和户编号的末几位，再检查。"),
         (lost, "：请每人写一行，各项写在自己的列名下，再检查。"),
+        (mixed, "，整张没有读：请把表单和一行一户的表分放在两张工作表上，再检查。"),
         (strange, "：请核对姓名，改成一致，再检查。"),
     )
     return "".join(

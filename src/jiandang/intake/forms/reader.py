@@ -10,6 +10,7 @@ from jiandang.intake.codebook import lists_in_notes
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.cutting import pages
 from jiandang.intake.forms.households import Households, PlacedPage, codes_by_head, join_pages
+from jiandang.intake.forms.mixed import list_among_forms
 from jiandang.intake.forms.one_household import unplaced
 from jiandang.intake.forms.page import Page
 from jiandang.intake.forms.persons_in_cells import listings
@@ -40,7 +41,8 @@ class FormTables:
 
     `lost` names rows of persons that were not, of pages that were; `strange` those that complete
     the members by names that none of them has. `in_cells` are the cells that list the persons of
-    a household without a grid of them: somebody else in the run may have these.
+    a household without a grid of them: somebody else in the run may have these. `mixed`
+    says by sheet that forms and a list of households stand on it.
     """
 
     tables: list[ParsedTable] = field(default_factory=list)
@@ -49,6 +51,7 @@ class FormTables:
     lost: list[str] = field(default_factory=list)
     strange: list[str] = field(default_factory=list)
     in_cells: list[str] = field(default_factory=list)
+    mixed: dict[str, str] = field(default_factory=dict)
 
 
 def _misprints_one(topic: str, options: Options) -> bool:
@@ -91,6 +94,7 @@ class FormReader:
         self._short: list[Grid] = []  # of which it is not known whether they stand beside forms
         self._vocabulary = vocabulary
         self._year, self._income_year = year, vocabulary.income_year
+        self._mixed: dict[str, int] = {}  # the row where the list of households is headed
         self._sheets: list[SheetRows] = []
         self._pages: list[list[Page]] = []
 
@@ -99,6 +103,9 @@ class FormReader:
         sheet = Sheet(grid, form_vocabulary(self._vocabulary))
         beside_forms = self._beside_forms or bool(self._sheets)
         if not is_form_sheet(sheet, beside_forms=beside_forms):
+            if (row := list_among_forms(sheet)) is not None:
+                self._mixed[grid.name] = row
+                return True
             if not beside_forms and len(grid.rows) <= _MOST_OF_PAGE:
                 self._short.append(grid)
             return False
@@ -146,8 +153,12 @@ class FormReader:
 
     def finish(self, path: str, others: Sequence[ParsedTable]) -> FormTables:
         """The tables of the file's forms, which come behind its `others`."""
+        mixed = {
+            name: f"工作表“{name}”上既有一页一户的表单，又有一行一户的表（表头在第{row + 1}行）"
+            for name, row in self._mixed.items()
+        }
         if not self._sheets:
-            return FormTables()
+            return FormTables(mixed=mixed)
         first = len(others)
         names = (sheet.name for sheet in self._sheets)
         found = join_pages([*zip(names, self._pages, strict=True)], codes_by_head(others))
@@ -158,7 +169,7 @@ class FormReader:
                 [p.page for p, _ in found.unread if p.sheet == number],
                 [p.page for p in found.empty if p.sheet == number],
             )
-        result = FormTables(remarks=list(self._remarks(found, read)))
+        result = FormTables(remarks=list(self._remarks(found, read)), mixed=mixed)
         result.unread = [f"{self._named(p)}没有读：{reason}" for p, reason in found.unread]
         result.unread += [
             f"{self._named(p)}里“{columns}”没有读：看不出是哪个成员的，请在同一页写上姓名，序号也相同"

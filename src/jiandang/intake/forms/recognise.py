@@ -21,7 +21,7 @@ from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
 from jiandang.register.text import solid
 
 # A page has at most so many rows; what a sheet is shows in its first ones.
-_WINDOW = 150
+WINDOW = 150
 _FIRST_ROWS = 40
 _LEAST_LABELS = 6
 _LEAST_ROWS = 3
@@ -54,15 +54,15 @@ _ASKED_FOR = ("household", "procedure", "survey")
 
 def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     """Whether a sheet holds form pages; beside forms a page of them may be short."""
-    labelled, has_values = _labelled_rows(sheet)
+    labelled, has_values = labelled_rows(sheet)
     if not labelled or not (beside_forms or labelled > 1 or has_values):
         return False
     is_short = labelled < _LEAST_ROWS and not (has_values and labelled > 1)
-    rows = [r for r in range(min(len(sheet), _WINDOW)) if sheet.row(r)]
+    rows = [r for r in range(min(len(sheet), WINDOW)) if sheet.row(r)]
     if _has_other_title(sheet, rows):
         return False
-    evidence = _Evidence(sheet, rows)
-    if evidence.is_list or evidence.is_transposed():
+    evidence = Evidence(sheet, rows)
+    if evidence.lists or evidence.is_transposed():
         return False
     if is_short:
         return evidence.is_letter or evidence.is_card or evidence.is_back(beside_forms)
@@ -82,7 +82,7 @@ def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     return evidence.has_members_downwards or evidence.is_back(beside_forms)
 
 
-def _labelled_rows(sheet: Sheet) -> tuple[int, bool]:
+def labelled_rows(sheet: Sheet) -> tuple[int, bool]:
     """How many of the first rows have labels, and whether any has values in texts: for speed.
 
     More are not counted than a form needs.
@@ -118,12 +118,12 @@ def _has_other_title(sheet: Sheet, rows: Sequence[int]) -> bool:
     return False
 
 
-class _Evidence:
+class Evidence:
     """What the rows of a sheet have of a form.
 
     `fields` are the household's that are asked for, `pairs` counts those with a value beside or
     below them, `label_rows` are the different rows of labels that are no heading of columns;
-    `is_list` says that one of them heads the columns of many households.
+    `lists` are the rows that head the columns of many households.
     """
 
     def __init__(self, sheet: Sheet, rows: Sequence[int]) -> None:
@@ -136,7 +136,7 @@ class _Evidence:
         self._most_in_text = 0
         self._is_called_card = False
         self._rows_over = 0  # rows of labels over exactly one row of values each
-        self.is_list = False
+        self.lists: list[int] = []
         self.grids = 0
         self.first_grid = 0
         self.identity = 0
@@ -228,7 +228,7 @@ class _Evidence:
         self._look_at_texts(row, cells)
         own = [(i, label) for i, cell in enumerate(cells) for label in cell.labels]
         self._in_years = self._in_years and bool(own)
-        self.is_list |= self._heads_households(row, cells)
+        self.lists += [row] if self._heads_households(row, cells) else []
         personal = {label.column for _, label in own if label.table == "member"}
         # 编号 may number the members of a form; 户编号 is of a list of many households.
         is_list = any(label.field == _CODE and "户" in label.text for _, label in own)

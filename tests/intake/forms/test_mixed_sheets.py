@@ -1,0 +1,87 @@
+"""Forms and a list of households on one sheet: nothing of it is read, which is said."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from jiandang.register.cells import Raw
+from jiandang.register.register import Register
+from jiandang.run.load import load
+
+TABLE: list[list[Raw]] = [
+    ["户编号", "户主姓名", "家庭人口", "联系电话", "农户属性", "主要致贫原因", "人均纯收入(元)"],
+    *(
+        [f"32032410520101{i}", name, 2, "13852012345", "低保户", "因病", 2900]
+        for i, name in enumerate(("赵大", "钱二", "孙三", "李四"))
+    ),
+]
+
+
+def page(number: int, head: str) -> list[list[Raw]]:
+    return [
+        ["贫困户登记表"],
+        ["户编号", f"32032410520100{number}", "户主姓名", head, "家庭人口", 1],
+        ["农户属性", "低保户", "主要致贫原因", "因病", "人均纯收入(元)", 2900],
+        ["开户银行", "农商行", "联系电话", "13852012345", "住房面积(㎡)", 80],
+        ["二、家庭成员"],
+        ["姓名", "性别", "证件号码", "与户主关系"],
+        [head, "男", "320324196203191150", "户主"],
+        ["户主签字：", ""],
+    ]
+
+
+def saved(path: Path, **sheets: list[list[Raw]]) -> Register:
+    book = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(path / "全村.xlsx")
+    return load(path / "全村.xlsx")
+
+
+FORMS = [*page(3, "周怀永"), [], *page(4, "宋田兴")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "head"),
+    [
+        ([*FORMS, [], ["其他户一览表"], *TABLE], 20),
+        ([*FORMS, [], *TABLE[:3]], 19),
+        ([["户一览表"], *TABLE, [], *FORMS], 2),
+        ([*TABLE, [], *page(3, "周怀永")], 1),
+    ],
+)
+def test_the_sheet_is_named_and_nothing_of_it_is_read(
+    rows: list[list[Raw]], head: int, tmp_path: Path
+) -> None:
+    register = saved(tmp_path, 全村=rows)
+    file = register.files[0]
+    assert file.error_code == "form_unread"
+    assert f"工作表“全村”上既有一页一户的表单，又有一行一户的表（表头在第{head}行）" in (
+        file.error or ""
+    )
+    assert file.unrecognised_sheets == ("全村",)
+    assert all(table.is_empty() for table in register.tables.values())
+
+
+def test_apart_they_are_read(tmp_path: Path) -> None:
+    register = saved(tmp_path, 表单=FORMS, 全村=[["户一览表"], *TABLE])
+    assert register.files[0].error is None
+    assert register.tables["household"].height == 6
+    assert register.tables["member"].height == 2
+
+
+def test_a_register_with_lines_above_and_below_is_no_form(tmp_path: Path) -> None:
+    lines: list[list[Raw]] = [
+        ["行政村：王庄村", "", "填报日期：2016年3月1日", "", "单位：元"],
+        *TABLE,
+        [],
+        ["填表人：韩明凯", "", "审核人：王敏", "", "联系电话：13852012345"],
+        ["说明：家庭人口以户口簿为准"],
+    ]
+    register = saved(tmp_path, 全村=lines)
+    assert register.files[0].error is None
+    assert register.tables["household"].height == 4
