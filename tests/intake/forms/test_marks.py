@@ -32,8 +32,38 @@ def test_a_mark_is_read(cell: str, chosen: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "chosen"),
+    [
+        ("是____√____ 否________", "是"), ("是_√_ 否__", "是"), ("是__ 否__√__", "否"),
+        ("是（_√_）否（__）", "是"), ("__√__是 ____否", "是"), ("是: √ 否:", "是"),
+        ("是： 否：√", "否"), ("因病____因残__√__因学____", "因残"),
+        ("因病___√___、因残______", "因病"), ("因病____因残__对__因学____", "因残"),
+        ("①因病②因残√③因学", "因残"), ("1.因病2.因残√3.因学", "因残"), ("因病 √，因残", "因病"),
+        # Touching the next one, or with nothing in the blank.
+        ("A.因病 √B.因残 C.因学", "因残"), ("①因病 √②因残 ③因学", "因残"),
+        ("因病__ √因残__", "因残"), ("√因病 因残 其他____", "因病"), ("因病√ 其他____", "因病"),
+        ("□因病 ☑其他__外出__", "其他__外出"),
+    ],
+)  # fmt: skip
+def test_a_mark_in_the_blank_behind_an_option_is_that_options(cell: str, chosen: str) -> None:
+    assert choose(cell) == chosen
+
+
+@pytest.mark.parametrize(
     "cell",
-    ["×是 □否", "□是 ×否", "×因病 ×因残 □因学", "□是 ★否", "□是 Y否", "□是 √ □否", "(X)是 ( )否"],
+    [
+        "是 √ 否",
+        "是√否",
+        "因病、√、因残",
+        "国家标准 √ 省定标准 市定标准",
+        "×是 □否",
+        "□是 ×否",
+        "×因病 ×因残 □因学",
+        "□是 ★否",
+        "□是 Y否",
+        "□是 √ □否",
+        "(X)是 ( )否",
+    ],
 )
 def test_a_mark_that_cannot_be_decided_is_left(cell: str) -> None:
     assert choose(cell) == cell
@@ -52,7 +82,9 @@ def test_empty_brackets_are_no_answer(cell: str) -> None:
     assert choose(cell) == ""
 
 
-@pytest.mark.parametrize("cell", ["☑是 ☑否", "□是 ★否", "□是 ×否", "( P )是 ( P )否(  )"])
+@pytest.mark.parametrize(
+    "cell", ["☑是 ☑否", "是 √ 否", "□是 ★否", "□是 ×否", "( P )是 ( P )否(  )"]
+)
 def test_a_choice_that_cannot_be_decided_is_a_finding_at_its_cell(cell: str) -> None:
     found = form(["饮水是否安全", cell])
     (row,) = found.tables["household"].iter_rows(named=True)

@@ -62,6 +62,14 @@ _ODD = re.compile(
     r"|[^□\w\s,、;:。.()<>\[\]{}【】《》/|_~…·*#%+'\"?!&=—–-]"
 )
 _EMPTY_BRACKETS = re.compile(r"[(\[【]\s*[)\]】]")
+# 是__√__ 否____: blanks to be ticked in, which are boxes where a tick touches one of them.
+_TICKED_BLANK = re.compile(
+    rf"_+\s*(?:{_TICK}|[对vVRPþü])\s*_+|_+{_TICK}|{_TICK}_+|_+\s+{_TICK}(?=\s|$)"
+)
+_BLANK = re.compile(r"_+")
+# 是: √ 否: — what stands behind each colon is a blank too.
+_COLON = rf":\s*({_TICK}?)\s*"
+_COLONS = re.compile(rf"(?:\s*[一-鿿]{{1,8}}{_COLON}){{2,}}")
 # How an option begins: with a word, or with a letter that is of it (C级).
 _WORD = "(?=[一-鿿]|[A-D]级)"
 _NUMBERING = re.compile(rf"^(?:<?[0-9]{{1,2}}[.、:)>]?|[A-Z][.、:)]){_WORD}")
@@ -75,8 +83,11 @@ _NUMBERS = re.compile(r"[0-9]{1,2}|[A-L]")
 _MOST_OPTIONS = 30
 _CELLS_OF_A_PAGE = 512
 _SEPARATORS = " /|,;、"
-# Blanks and separators, but not in brackets or behind a number; or a circled number.
-_BETWEEN_OPTIONS = re.compile(r"(?:[\s/|,;]|(?<![0-9A-Z])、)+(?![^(]*\))|(?=<[0-9]{1,2}>)")
+# Blanks and separators, but not in brackets or behind a number; or where a number begins.
+_BETWEEN_OPTIONS = re.compile(
+    r"(?:[\s/|,;]|(?<![0-9A-Z])、)+(?![^(]*\))|(?=<[0-9]{1,2}>)"
+    r"|(?<=[一-鿿])(?=(?:[0-9]{1,2}|[A-L])[.、][一-鿿])"
+)
 _BETWEEN = re.compile(r"\s*[/、,;]\s*|\s+")
 
 
@@ -93,6 +104,8 @@ def _normalised(raw: str) -> str:
     text = plain(raw.translate(_MARKS))
     if _TICK in text or _CROSS in text:
         text = _HOW_TO_MARK.sub("", text)
+    if _BOX not in text:
+        text = _boxes_for_blanks(text)
     if _TICK not in text and _BOX not in text:
         text = _TYPED.sub(f"[{_TICK}]", text)
     if _EMPTY_BRACKETS.search(text):
@@ -102,6 +115,15 @@ def _normalised(raw: str) -> str:
         text = _WORDS_FOR_TICKS.sub(_TICK, text)
     text, count = _BRACKETED.subn(lambda m: m[1] if m[1] in (_BOX, _CROSS) else _TICK, text)
     return _EMPTY_BRACKETS.sub(_BOX, text) if count else text
+
+
+def _boxes_for_blanks(text: str) -> str:
+    """The text with a tick or a box for each blank, where a tick stands in one of them."""
+    if _TICKED_BLANK.search(text):
+        return _BLANK.sub(_BOX, _TICKED_BLANK.sub(_TICK, text))
+    if _TICK in text and _COLONS.fullmatch(text):
+        return re.sub(_COLON, lambda m: f"{m[1] or _BOX} ", text).strip()
+    return text
 
 
 def has_marks(raw: str) -> bool:
@@ -258,6 +280,8 @@ def _ticked(text: str) -> str | None:
     if _TICK not in text:
         return None if _ODD.search(text) else ""
     after = _marks_follow(pieces, marks)
+    if after is None:
+        return None
     chosen = []
     for i in marks:
         if pieces[i] != _TICK:
@@ -273,17 +297,27 @@ def _ticked(text: str) -> str | None:
     return "、".join(found) if found else None
 
 
-def _marks_follow(pieces: list[str], marks: list[int]) -> bool:
-    """Whether the marks stand behind their options."""
+def _marks_follow(pieces: list[str], marks: list[int]) -> bool | None:
+    """Whether the marks stand behind their options; None where they are as near to the next."""
     first, last = pieces[0].strip(), pieces[-1].strip()
     if pieces[0] in (_TICK, _BOX):
         return False
     if last in (_TICK, _BOX) or not last.strip(" ;,。"):
         return True
     # Words on both sides: 国家标准 √省定标准 市定标准, 国家标准√ 省定标准 or 国家标准√/省定标准.
-    behind = sum(pieces[i - 1] == pieces[i - 1].rstrip(_SEPARATORS) for i in marks if i)
-    before = sum(p == p.lstrip(_SEPARATORS) for i in marks for p in pieces[i + 1 : i + 2])
+    nearer = [_gap(pieces[i - 1][::-1]) - _gap(pieces[i + 1]) for i in marks]
+    behind, before = sum(n < 0 for n in nearer), sum(n > 0 for n in nearer)
+    if behind == before and _BOX not in pieces:
+        return None
     return bool(first) and behind > before
+
+
+def _gap(piece: str) -> int:
+    """How far a word is from the mark before it: a comma parts more than a blank, and least the
+    word's own number."""
+    parting = piece[: len(piece) - len(piece.lstrip(_SEPARATORS))]
+    numbered = _NUMBERING.match(piece) is not None
+    return sum(2 if sign == " " else 4 for sign in parting) or int(numbered)
 
 
 def _option(piece: str, *, last: bool) -> str:
