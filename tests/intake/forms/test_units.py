@@ -95,3 +95,29 @@ def test_a_label_with_a_unit_of_another_kind_is_not_taken(label: str) -> None:
     assert (row["wage"], row["house_area"], row["per_capita"]) == (1200, None, None)
     (remark,) = remarks(found)
     assert label.partition("（")[0] in remark
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "read"),
+    [
+        (1.218, "万元", 12_180.0),
+        (1.218, "（万元）", 12_180.0),
+        (12_180.0, "元", 12_180.0),
+        ("1.218万元", "", 12_180.0),
+        (12_180.0, "现金", 12_180.0),  # no unit
+    ],
+)
+def test_a_unit_in_the_cell_behind_the_number(amount: Raw, unit: str, read: float) -> None:
+    income: list[Raw] = ["工资性收入", amount, unit, "人均纯收入（元）", 3570.0, "元"]
+    land: list[Raw] = ["耕地面积", 7.5, "亩", "与村主干路距离", 400.0, "米"]
+    found = form(["农户调查表"], *HOUSEHOLD, income, land)
+    assert money(found) == [read, 3570, 7.5]
+    assert found.tables["household"]["road_distance"].to_list() == [0.4]
+
+
+def test_a_unit_of_another_kind_behind_the_number_is_not_taken() -> None:
+    found = form(["农户调查表"], *HOUSEHOLD, LAND[:2], ["住房面积", 3.0, "间", "工资性收入", 1.0])
+    row = found.tables["household"].row(0, named=True)
+    assert (row["house_area"], row["wage"]) == (None, 1)
+    (remark,) = remarks(found)
+    assert "住房面积" in remark

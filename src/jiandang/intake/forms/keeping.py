@@ -61,9 +61,11 @@ def _signed(text: str) -> str:
     return name or ("是" if _STAMP.search(text) else "")
 
 
-def unit_before_value(column: Column, cell: Cell) -> str:
-    """The unit in a cell of its own between a label and its number."""
-    return unit_alone(cell.text) if isinstance(column.cell, NumberCell) else ""
+def place_of_unit(column: Column, run: Sequence[Cell]) -> int | None:
+    """Which of the cells behind a label is the unit of its number: the first, or the second."""
+    if not isinstance(column.cell, NumberCell):
+        return None
+    return next((i for i, cell in enumerate(run[:2]) if unit_alone(cell.text)), None)
 
 
 def stand_before_units(cells: Sequence[Cell]) -> bool:

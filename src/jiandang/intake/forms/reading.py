@@ -12,11 +12,11 @@ from datetime import date
 
 from jiandang.headings.periods import FULL_DAY
 from jiandang.headings.text import without_year
-from jiandang.headings.units import has_other_unit, is_unit_line, unit_line
+from jiandang.headings.units import has_other_unit, is_unit_line, unit_alone, unit_line
 from jiandang.intake.forms import grids, helpers
 from jiandang.intake.forms.choices import chosen_in_label, has_marks
 from jiandang.intake.forms.downwards import read_downwards
-from jiandang.intake.forms.keeping import UNITS, Keeper, stand_before_units, unit_before_value
+from jiandang.intake.forms.keeping import UNITS, Keeper, place_of_unit, stand_before_units
 from jiandang.intake.forms.option_cells import (
     BEFORE_ANSWER,
     OptionHead,
@@ -256,6 +256,7 @@ class _Reader:
         run: list[Cell] = []
         for cell in cells:
             is_value = BEFORE_ANSWER.match(cell.text) if run else label and is_of_list(label, cell)
+            is_value = is_value or unit_alone(cell.text)
             if self._words.is_label_like(cell.raw) and not is_value:
                 break
             if helping and self._words.helpers(cell.text) is not None:
@@ -266,14 +267,14 @@ class _Reader:
     def _take(self, label: Label, at: Cell, run: Sequence[Cell], helping: bool) -> int:
         """Keep the value of a label from the cells beside it; gives how many of them it took."""
         column = COLUMNS[label.table].get(label.column)
-        if run and column is not None and (unit := unit_before_value(column, run[0])):
-            # 耕地面积 | 亩 | 4.2, and 耕地面积 |  | 亩 where it is empty.
-            named = dataclasses.replace(label, text=f"{label.text}({unit})")
+        if column is not None and (place := place_of_unit(column, run)) is not None:
+            # 耕地面积 | 亩 | 4.2, 耕地面积 | 4.2 | 亩, and 耕地面积 |  | 亩 where it is empty.
+            named = dataclasses.replace(label, text=f"{label.text}({unit_alone(run[place].text)})")
             if has_other_unit(named.text, column):
                 self.page.unknown.append(named.text)
                 return min(len(run), 2)
-            if len(run) > 1:
-                return 1 + self._take(named, run[0], run[1:], helping)
+            if rest := [*run[:place], *run[place + 1 :]]:
+                return 1 + self._take(named, at, rest, helping)
             where = run[0] if run[0].column == at.right + 1 else at
             self._keeper.put(named, Value("", at.row, where.right + 1), helping)
             return 1
