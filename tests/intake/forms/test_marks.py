@@ -77,7 +77,18 @@ def test_how_to_mark_is_no_mark(cell: str, chosen: str, advice: str) -> None:
     assert choose(f"{cell}{advice}") == choose(f"{advice}{cell}") == chosen
 
 
-@pytest.mark.parametrize("cell", ["(  )是 (  )否", "是（ ） 否（ ）", "1.是（ ） 2.否（ ）"])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "(  )是 (  )否",
+        "是（ ） 否（ ）",
+        "1.是（ ） 2.否（ ）",
+        "C级（ ） D级（ ）",
+        "[ ]C级 [ ]D级",
+        "是____ 否____",
+        "__因病 __因残",
+    ],
+)
 def test_empty_brackets_are_no_answer(cell: str) -> None:
     assert choose(cell) == ""
 
@@ -91,3 +102,30 @@ def test_a_choice_that_cannot_be_decided_is_a_finding_at_its_cell(cell: str) -> 
     assert row["water_safe"] is None
     (fault,) = found.observations
     assert (fault.notice, place(found, row, "water_safe")) == (Notice.WRONG_TYPE, "S!B5")
+
+
+@pytest.mark.parametrize(
+    ("label", "cell", "read"),
+    [
+        ("危房等级", "C级  D级", None),
+        ("危房等级", "A级 B级 C级 D级", None),
+        ("危房等级", "D级", "D级"),
+        ("危房等级", "C级  √D级", "D级"),
+        ("其他致贫原因", "因病 因残 因学 因灾 缺土地 缺水 缺技术 缺劳力 缺资金 交通条件落后 "
+         "自身发展动力不足 其他", None),
+        ("其他致贫原因", "因病 因残", "因病、因残"),
+    ],
+)  # fmt: skip
+def test_a_printed_list_that_nobody_touched_is_empty(
+    label: str, cell: str, read: str | None
+) -> None:
+    found = form([label, cell])
+    (row,) = found.tables["household"].iter_rows(named=True)
+    column = {"危房等级": "danger_grade", "其他致贫原因": "other_causes"}[label]
+    assert (row[column] or None) == read
+    assert not found.observations
+
+
+def test_two_values_that_somebody_wrote_are_a_fault() -> None:
+    (fault,) = form(["危房等级", "C级、D级"]).observations
+    assert fault.notice == Notice.UNKNOWN_CODE

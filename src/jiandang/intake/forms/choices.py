@@ -47,10 +47,12 @@ _HOW_TO_MARK = re.compile(
     rf"[(\[](?=[^()\[\]]*{_ONE_SIGN})[^()\[\]]*[)\]]"
     rf"|(?:注:?)?\s*请?(?:在[^()\[\]{_TICK},;。]{{1,10}}?)?{_ONE_SIGN}[:;,。]?"
 )
-# (  )是 (  )否, 是(  ) 否(  ): printed options, none of them marked.
-_BETWEEN_BRACKETS = r"[一-鿿]{1,8}[\s,、;/]*"
+# (  )是 (  )否, 是(  ) 否(  ), 是__ 否__: printed options, none of them marked.
+_BETWEEN_BRACKETS = r"(?:[A-D](?=级))?[一-鿿]{1,8}[\s,、;/]*"
+_UNMARKED = r"(?:[(\[]\s*[)\]]|_+)"
 _NONE_MARKED = re.compile(
-    rf"\s*(?:(?:[(\[]\s*[)\]]\s*{_BETWEEN_BRACKETS}){{2,}}|(?:{_BETWEEN_BRACKETS}[(\[]\s*[)\]][\s,、;/]*){{2,}})"
+    rf"\s*(?:(?:{_UNMARKED}\s*{_BETWEEN_BRACKETS}){{2,}}"
+    rf"|(?:{_BETWEEN_BRACKETS}{_UNMARKED}[\s,、;/]*){{2,}})"
 )
 # What is chosen, written before the printed list.
 _CHOSEN_BEFORE = re.compile(r"[<(\[]\s*[0-9A-L、,.;\s]*[>)\]]\s*|(?:0?[0-9]{1,2}|[A-L])\s+(?=\S)")

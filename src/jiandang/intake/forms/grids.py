@@ -18,9 +18,9 @@ from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary, Label
 from jiandang.intake.forms.years import years_of
 from jiandang.intake.row_texts import PERSONS_NUMBER
 from jiandang.register.cells import DEFAULT_CONTEXT, CellError, CellType, Context, Raw
-from jiandang.register.code_cells import Code
+from jiandang.register.code_cells import Code, split_values
 from jiandang.register.tables import COLUMNS
-from jiandang.register.text import says_nothing
+from jiandang.register.text import says_nothing, solid
 
 _MEMBER = COLUMNS["member"].keys()
 # Headings of the numbers that rows have in their grid.
@@ -29,6 +29,7 @@ NUMBERING = {"序号", "编号", "号", "户内编号", "户内序号", "成员�
 _DIGITS = {"id_number", "head_id", "disability_card", "account", "phone"}
 _PARTS_OF_CODE = {"county_code", "town_code", "village_code", "household_id", "town", "village"}
 _DIGIT = re.compile(r"^[0-9]$")
+_WIDE_BLANKS = re.compile(r"[ \u3000]{2,}")
 # Columns of which few texts are a value.
 _TELLING = {"sex", "id_number", "relation", "education", "student", "health", "labour", "work"}
 
@@ -46,8 +47,19 @@ def chosen(raw: Raw, table: str, column: str) -> Raw:
     cell = COLUMNS[table][column].cell
     if not isinstance(raw, str) or not (isinstance(cell, Code) or cell.native is bool):
         return raw
+    if table == "household" and isinstance(cell, Code) and _is_untouched(raw, cell):
+        return ""
     text = choose(raw)
     return _without_detail(text, cell) if text != raw else text
+
+
+def _is_untouched(raw: str, cell: Code) -> bool:
+    """Whether a cell is the printed list alone: all its options, or some in print's wide blanks."""
+    options, values = [solid(part) for part in split_values(raw)], list(cell.code_list.values)
+    if len(options) < 2 or options != [value for value in values if value in options]:
+        return False
+    is_whole = len(options) > 2 and len(options) >= len(values) - 1
+    return is_whole or (len(_WIDE_BLANKS.split(raw.strip())) == len(options))
 
 
 def is_readable(raw: Raw, label: Label) -> bool:
