@@ -64,3 +64,17 @@ def test_known_headings_are_read_among_any_number_of_others() -> None:
     assert register.tables["member"]["name"].to_list() == ["张三"]
     told = [seen for seen in register.observations if seen.notice is Notice.UNKNOWN_COLUMN]
     assert len(told) == 201 and "一共 1300 列没有认出" in str(told[-1].seen["why"])
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("主要", "其他"), ("主要", "次要"), ("主因", "次因"), ("主", "次"), ("主要原因", "其他原因")],
+)
+def test_causes_in_two_columns_under_one_heading(first: str, second: str) -> None:
+    above: list[Raw] = [*OWN, "", "人均纯收入(元)", "致贫年度"]
+    below: list[Raw] = ["", "", "", "", first, second, "", ""]
+    home: list[Raw] = [*ROWS[0][:4], "因病", "因残", 2000, 2014]
+    above[4] = "致贫原因"
+    register = register_of([Grid("农户", [above, below, home])], POLICY)
+    (row,) = register.tables["household"].iter_rows(named=True)
+    assert (row["cause"], row["other_causes"]) == ("因病", "因残")

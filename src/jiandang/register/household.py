@@ -112,11 +112,13 @@ class Household(HouseholdPlace):
         "主要致贫原因", "致贫原因", "致困原因", "主要致困原因", "致贫原因1", "致贫主要原因",
         "主要贫困原因", "致贫主因",
         "首要致贫原因", "致贫原因主要原因",
+        "致贫原因主要", "致贫原因主因", "致贫原因主",
         provincial="贫困原因", required=True, description="主要致贫原因，只填一个",
     )  # fmt: skip
     other_causes: OtherCauses | None = column(
         "其他致贫原因", "其它致贫原因", "次要原因", "次要致贫原因", "致贫原因2",
-        "致贫原因其他原因",
+        "致贫原因其他原因", "致贫原因次要原因",
+        "致贫原因其他", "致贫原因其它", "致贫原因次要", "致贫原因次因", "致贫原因次",
         description="最多两个",
     )  # fmt: skip
     status: Status | None = column("脱贫属性", "脱贫状态", description="脱贫属性")
