@@ -63,6 +63,9 @@ def test_codes_typed_as_numbers() -> None:
         (PersonName, "董翠云（户主）", "董翠云"),
         (PersonName, "李秀英(妻)", "李秀英"),
         (PersonName, "王小明（长子）", "王小明"),
+        (PersonName, "宋鹏晨（之子）", "宋鹏晨"),
+        (PersonName, "曾艳欣(之外孙女)", "曾艳欣"),
+        (PersonName, "曹侠玉(户主之妻)", "曹侠玉"),
     ],
 )
 def test_what_is_written_beside_a_value_is_told(annotation: Any, raw: str, value: str) -> None:
@@ -70,7 +73,9 @@ def test_what_is_written_beside_a_value_is_told(annotation: Any, raw: str, value
     assert told(annotation, raw) is Notice.LENIENT
 
 
-@pytest.mark.parametrize("raw", ["董翠云（已故）", "董翠云(小云)", "（户主）", "户主"])
+@pytest.mark.parametrize(
+    "raw", ["董翠云（已故）", "董翠云(小云)", "董翠云(之)", "（户主）", "（之子）", "户主"]
+)
 def test_what_says_more_of_a_person_stays(raw: str) -> None:
     assert read(PersonName, raw) == raw.replace("（", "(").replace("）", ")")
 
