@@ -65,3 +65,33 @@ def test_a_household_of_whom_much_is_wrong_is_one() -> None:
         row: list[Raw] = ["王庄村", "无", "李四", size, "懒", "不多", "穷"]
         register = read(HOMES, row, HOME, untyped=isinstance(size, str))
         assert register.tables["household"]["head_name"].to_list() == ["李四", "张三"]
+
+
+@pytest.mark.parametrize(
+    "guide",
+    [
+        ["", "", "（18位或20位）", "", "", "", "", "", ""],
+        ["", "（与身份证一致）", "（18位）", "", "", "", "", "", ""],
+        ["", "（与身份证一致）", "", "", "", "", "", "", ""],
+    ],
+)
+def test_remarks_in_brackets_under_few_headings_are_no_person(guide: list[Raw]) -> None:
+    register = read(MEMBERS, guide, PERSON)
+    assert register.tables["member"]["name"].to_list() == ["张三"]
+    assert register.sheets[0].rows.note == 1 and register.observations == []
+
+
+def test_a_bracket_behind_a_name_is_somebodys() -> None:
+    lone: list[Raw] = ["320324105201001", "（李四）", "", "女", "配偶", *[""] * 4]
+    assert read(MEMBERS, lone, PERSON).tables["member"].height == 2
+
+
+def test_rows_filled_with_words_for_nothing_are_no_persons() -> None:
+    register = read(MEMBERS, PERSON, ["无"] * 9, ["无"] * 9)
+    assert register.tables["member"]["name"].to_list() == ["张三"]
+    assert register.sheets[0].rows.note == 2 and register.observations == []
+
+
+def test_a_person_of_whom_most_is_nothing_is_one() -> None:
+    some = read(MEMBERS, PERSON, ["320324105201001", "李四", *["无"] * 7])
+    assert some.tables["member"]["name"].to_list() == ["张三", "李四"]

@@ -20,6 +20,8 @@ _OF_SOMEBODY = re.compile(r"^[0-9.,-]+$|[0-9]{6}")
 _ANY_TEXT = "文"
 _LEAST_ASKED = 4
 _MOST_BY_CHANCE = 8  # one cell in so many: 劳力 is a word for 普通劳动力
+# (18位), beside no value of anybody.
+_IN_BRACKETS = re.compile(r"\([^()]{2,}\)")
 _FIELD = re.compile("^[A-Za-z][A-Za-z0-9_.]*$")
 
 
@@ -74,7 +76,11 @@ def is_guide(filled: Sequence[Raw]) -> bool:
     texts = [row_text(cell) for cell in filled if isinstance(cell, str)]
     if any(map(_SAMPLE.search, texts)):
         return True
-    if len(texts) < 3 or any(map(PERSONS_NUMBER.search, texts)):
+    if any(map(PERSONS_NUMBER.search, texts)):
+        return False
+    if texts and len(texts) == len(filled) and all(map(_IN_BRACKETS.fullmatch, texts)):
+        return True
+    if len(texts) < 3:
         return False
     if len(texts) == len(filled) and all(map(_FIELD.match, texts)):
         return True

@@ -386,8 +386,8 @@ class Sorter:
 
 
 def _is_of_list(cell: Raw, of: CellType) -> bool:
-    """Whether a cell holds a word of its column's code list; a number could be a sum."""
-    if not isinstance(cell, str) or not (text := row_text(cell)) or text[0].isascii():
+    """Whether a cell holds a word of its column's code list; a number could be a sum, 无 any."""
+    if is_no_answer(cell) or not isinstance(cell, str) or row_text(cell)[0].isascii():
         return False
     return of.holds(cell)
 
