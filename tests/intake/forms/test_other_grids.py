@@ -136,3 +136,40 @@ def test_a_sample_under_the_heading_is_nobody(sign: str, number: str) -> None:
 def test_somebody_named_li_is_no_sample() -> None:
     register = form(*HEAD[:5], [1.0, "例小明", *HEAD[5][2:]], *HEAD[6:], *FOOT)
     assert register.tables["member"]["name"].to_list() == ["例小明", "钱二"]
+
+
+WORKING: list[list[Raw]] = [
+    ["六、外出务工情况"], ["姓名", "务工地点", "务工单位"], ["钱二", "江苏省苏州市", "某厂"],
+]  # fmt: skip
+
+
+def _with_work(said: Raw) -> list[list[Raw]]:
+    rows = [[*row] for row in HEAD]
+    rows[4] += ["务工状况"]
+    rows[6] += [said]
+    return rows
+
+
+@pytest.mark.parametrize("place", ["徐州", "江苏省苏州市"])
+def test_a_place_of_work_beside_how_somebody_works_is_a_text(place: str) -> None:
+    more = [*WORKING[:2], ["钱二", place, "某厂"]]
+    register = form(*_with_work(""), *more, *FOOT)
+    assert register.observations == []
+    members = register.tables["member"]
+    assert (members["name"].to_list(), members["work"].to_list()) == (["赵大", "钱二"], [None] * 2)
+    assert "务工地点" in register.files[0].remarks[0]
+
+
+def test_a_later_grid_of_how_somebody_works_is_read() -> None:
+    more: list[list[Raw]] = [*WORKING[:1], ["姓名", "务工状况", "务工地点"]]
+    register = form(*_with_work(""), *more, ["钱二", "省外务工", "上海"], *FOOT)
+    assert register.tables["member"]["work"].to_list() == [None, "省外务工"]
+
+
+def test_a_place_of_work_alone_says_how_far_that_is() -> None:
+    more: list[list[Raw]] = [
+        WORKING[0],
+        ["姓名", "务工地点", "务工时间(月)"],
+        ["钱二", "上海", 6.0],
+    ]
+    assert form(*HEAD, *more, *FOOT).tables["member"]["work"].to_list() == [None, "省外务工"]

@@ -26,6 +26,7 @@ from jiandang.register.text import solid
 
 _MEMBER = COLUMNS["member"].keys()
 _ROW_NUMBER = re.compile(r"[0-9]+\+*|\++")
+_PLACE_OF_WORK = re.compile("地[点区址]|去向")
 _CARD_LENGTHS = (20, 22)
 
 
@@ -36,6 +37,7 @@ def read_members(area: Area, row: int, page: Page, *, of_members: bool = False) 
     """
     vocabulary = area.sheet.vocabulary
     columns, start = columns_of(area, row)
+    columns = _without_places(columns, page)
     bands = bands_of(columns)
     again = bool(page.grids) and headings_of(columns) not in page.grids
     page.unknown += _unknown(columns, page)
@@ -111,6 +113,17 @@ def _is_struck_out(cells: Sequence[Cell]) -> bool:
     """Whether a row that may be numbered says nothing but that nobody stands in it: 4 | / | /."""
     said = cells[1:] if cells and cells[0].solid.isdecimal() else cells
     return bool(said) and all(is_struck_out(cell.solid) for cell in said)
+
+
+def _without_places(columns: Sequence[Column], page: Page) -> list[Column]:
+    """The columns, of which 务工地点 is none of ours beside 务工状况, there or in a grid before."""
+    works = [c for c in columns if c.name == "work" and not _PLACE_OF_WORK.search(c.cell.solid)]
+    if not works and "work" not in page.columns:
+        return list(columns)
+    return [
+        c._replace(name="", label=None) if c.name == "work" and c not in works else c
+        for c in columns
+    ]
 
 
 def _unknown(columns: Sequence[Column], page: Page) -> list[str]:
