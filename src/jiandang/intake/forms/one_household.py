@@ -103,6 +103,32 @@ class Household:
         return f"{UNNUMBERED}{self.form.head}（{path} {sheet} 第{self.form.first.top + 1}行）"
 
 
+def ask_for_codes(households: Iterable[Household]) -> None:
+    """A form without 户编号 lacks it where others ask for all that it asks for, and for that too.
+
+    It is asked for at the place where they have it.
+    """
+    lacking: list[Household] = []
+    others: dict[tuple[frozenset[Field], frozenset[str]], Household] = {}
+    for own in households:
+        if ID not in own.asked:
+            lacking.append(own)
+        elif own.sheets[ID] == own.form.sheet:
+            others.setdefault(_fields(own), own)
+    for own in lacking:
+        like = others.get(_fields(own))
+        if like is None or own.form.known_as:
+            continue
+        first, there, at = own.form.first, like.form.first, like.values[ID]
+        row, column = first.top + at.row - there.top, first.left + at.column - there.left
+        own.asked[ID] = like.asked[ID]
+        own.values[ID], own.sheets[ID] = Value("", row, column), own.form.sheet
+
+
+def _fields(household: Household) -> tuple[frozenset[Field], frozenset[str]]:
+    return frozenset(household.asked.keys() - {ID}), frozenset(household.columns)
+
+
 def unplaced(forms: Iterable[Form]) -> Iterator[tuple[PlacedPage, str]]:
     """Pages of which not all can be read, with what is not."""
     for form in forms:

@@ -11,7 +11,7 @@ import polars as pl
 
 from jiandang.intake.columns import CellRead, parse_few
 from jiandang.intake.forms.households import Households
-from jiandang.intake.forms.one_household import ID, Household, Kind
+from jiandang.intake.forms.one_household import ID, Household, Kind, ask_for_codes
 from jiandang.intake.forms.page import Asked, Page, Person, Value
 from jiandang.intake.forms.rows import RowKind, SheetRows
 from jiandang.intake.forms.vocabulary import Field
@@ -46,9 +46,10 @@ def tables_of(
     `kept` gets the cells that are a value's own, are texts and could be read.
     """
     groups: dict[int, dict[Kind, list[Household]]] = defaultdict(lambda: defaultdict(list))
-    for form in found.forms:
-        household = Household.of(form)
-        groups[form.sheet][household.kind].append(household)
+    households_found = [Household.of(form) for form in found.forms]
+    ask_for_codes(households_found)
+    for household in households_found:
+        groups[household.form.sheet][household.kind].append(household)
     # The tables of the file in order: households and members of each kind, for each sheet.
     plan: list[tuple[int, str, list[Household]]] = []
     for number in range(len(sheets)):
