@@ -152,7 +152,7 @@ def _with_work(said: Raw) -> list[list[Raw]]:
 
 @pytest.mark.parametrize("place", ["徐州", "江苏省苏州市"])
 def test_a_place_of_work_beside_how_somebody_works_is_a_text(place: str) -> None:
-    more = [*WORKING[:2], ["钱二", place, "某厂"]]
+    more: list[list[Raw]] = [*WORKING[:2], ["钱二", place, "某厂"]]
     register = form(*_with_work(""), *more, *FOOT)
     assert register.observations == []
     members = register.tables["member"]

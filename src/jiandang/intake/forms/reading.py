@@ -256,8 +256,7 @@ class _Reader:
         run: list[Cell] = []
         for cell in cells:
             is_value = BEFORE_ANSWER.match(cell.text) if run else label and is_of_list(label, cell)
-            is_value = is_value or unit_alone(cell.text)
-            if self._words.is_label_like(cell.raw) and not is_value:
+            if self._words.is_label_like(cell.raw) and not (is_value or unit_alone(cell.text)):
                 break
             if helping and self._words.helpers(cell.text) is not None:
                 break
