@@ -10,6 +10,7 @@ import weakref
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache, partial
 from itertools import chain, compress, groupby, pairwise
 from operator import eq, itemgetter
@@ -46,7 +47,7 @@ class _Blocks:
 
     def __init__(self) -> None:
         self._file: IO[bytes] = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115
-        weakref.finalize(self, self._file.close)
+        weakref.finalize(self, _close, self._file)
         self._begins, self._first = array("q", [0]), array("q")
         self.count = 0
 
@@ -76,6 +77,11 @@ class _Blocks:
         for block, own in groupby(numbers.tolist(), key=self.place_of):
             findings = self.read(block[0])
             yield from (findings[number - block[1]] for number in own)
+
+
+def _close(file: IO[bytes]) -> None:
+    with suppress(OSError):  # what could not be written, where the disk is full: that has been told
+        file.close()
 
 
 class _Come(NamedTuple):
