@@ -281,6 +281,18 @@ def identified_in_the_future(town: Town) -> Cell:
     return town.cell(home, "识别时间")
 
 
+@breaks("SJ010")
+def helped_in_the_next_century(town: Town) -> Cell:
+    home = town.row("农户", 帮扶开始时间=bool)
+    home["帮扶开始时间"] = "2106-3"
+    return town.cell(home, "帮扶开始时间")
+
+
+@spares("SJ010")
+def helped_from_next_year(town: Town) -> None:
+    town.row("农户", 帮扶开始时间=bool)["帮扶开始时间"] = "2017-1"
+
+
 @spares("SJ010")
 def identified_in_the_month_of_the_check(town: Town) -> None:
     town.row("农户")["识别时间"] = "2016-3"

@@ -124,6 +124,18 @@ def disabled_pupil_in_an_odd_grade(town: Town) -> Cell:
     return town.cell(row, "在校生状况")
 
 
+@breaks("LR303")
+def nursery_child_above_eight(town: Town) -> Cell:
+    row = _pupil(town, 9, 10, 11)
+    row["在校生状况"] = "学前教育"
+    return town.cell(row, "在校生状况")
+
+
+@spares("LR303")
+def nursery_child_of_eight(town: Town) -> None:
+    _pupil(town, 8)["在校生状况"] = "学前教育"
+
+
 @spares("LR303")
 def big_pupil_in_primary_school(town: Town) -> None:
     _pupil(town, 14)["在校生状况"] = "小学"

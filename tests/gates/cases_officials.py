@@ -163,6 +163,13 @@ def goal_beyond_the_programme(town: Town) -> Cell:
     return town.cell(row, "达标年度")
 
 
+@breaks("RW018")
+def goal_of_three_digits(town: Town) -> Cell:
+    row = town.row("村情")
+    row["达标年度"] = 219
+    return town.cell(row, "达标年度")
+
+
 @spares("RW018")
 def goal_in_the_last_year(town: Town) -> None:
     town.row("村情")["达标年度"] = 2019

@@ -178,6 +178,13 @@ def negative_property_income(town: Town) -> Cell:
 
 
 @breaks("DC011")
+def negative_benefit(town: Town) -> Cell:
+    member = town.row("成员", **{"低保残疾金(元)": lambda amount: bool(amount) and amount > 0})
+    member["低保残疾金(元)"] = -member["低保残疾金(元)"]
+    return town.cell(member, "低保残疾金(元)")
+
+
+@breaks("DC011")
 def negative_costs(town: Town) -> Cell:
     record = couple(town)
     earn(record, 生产经营性支出=-record[COST], 生产经营性收入=record[BUSINESS] - 2 * record[COST])

@@ -49,7 +49,8 @@ derived(*STEP_TABLES, needs="village|household_id|village_code").columns(
     basis="逻辑：检查时已经填写的事，不会发生在以后",
 )
 def in_the_future(policy: Policy) -> Iterator[Violation]:
-    """程序和调查的各个日期、农户的识别时间不晚于检查日期。公示正在进行的，结束日期可以在将来。
+    """程序和调查的各个日期、农户的识别时间不晚于检查日期；帮扶开始时间不晚于目标年度。
+    公示正在进行的，结束日期可以在将来。
 
     改法：核对年、月、日；还没有做的，先不要填日期。
     错例：检查日期 2016-3-29，评议日期 2061-3-5
@@ -67,6 +68,14 @@ def in_the_future(policy: Policy) -> Iterator[Violation]:
         table="household",
         step="识别时间",
         date=c.identified,
+    )
+    # Who helps may be named ahead, but not for years after the programme's end.
+    yield Violation(
+        is_earlier(pl.lit(f"{policy.goal_year}-12-31"), c.helper_since),
+        at="helper_since",
+        table="household",
+        step="帮扶开始时间",
+        date=c.helper_since,
     )
 
 

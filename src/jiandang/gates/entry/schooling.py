@@ -19,6 +19,7 @@ c = pl.col
 _PRESCHOOL = "学龄前儿童"
 # Youngest and oldest of a stage, with room for those who started late or repeated a year.
 _STAGES = {
+    ("学前教育",): (2, 8),
     ("小学",): (5, 14),
     ("七年级",): (10, 18),
     ("八年级",): (11, 18),
@@ -101,7 +102,7 @@ def student_of_unusual_age(policy: Policy) -> Violation:
     needs="student id_number|birth_date|age",
 )
 def stage_of_another_age(policy: Policy) -> Iterator[Violation]:
-    """学段与年龄不合：小学5至14岁，七年级10至18岁，八、九年级各晚一岁，高中、中职14至22岁（三年级15岁起），
+    """学段与年龄不合：学前教育2至8岁，小学5至14岁，七年级10至18岁，八、九年级各晚一岁，高中、中职14至22岁（三年级15岁起），
     高职、本科16至30岁。
 
     只写“在校生”的不知学段，不查。残疾儿童入学晚、送教上门的多，只提示。

@@ -149,7 +149,7 @@ def transfer_below_its_parts(policy: Policy) -> Iterator[Violation]:
     basis="算术：收入和支出的各项不小于0，差额由纯收入体现",
 )
 def negative_amount(policy: Policy) -> Iterator[Violation]:
-    """收入的各项、转移性收入的明细、生产经营性支出小于0。亏本年份的家庭纯收入可以是负数，不查。
+    """收入的各项、转移性收入的明细、生产经营性支出、成员的低保残疾金小于0。亏本年份的家庭纯收入可以是负数，不查。
 
     改法：按正数填写；亏本的，收入和支出照实填，由纯收入体现。
     错例：财产性收入：-300
@@ -157,6 +157,9 @@ def negative_amount(policy: Policy) -> Iterator[Violation]:
     """
     for part in (*FOUR_PARTS, *TRANSFER_PARTS, "cost", *SIX_PARTS):
         yield Violation(c(part) < 0, at=part, what=_heading(part), amount=c(part))
+    yield Violation(
+        c.benefit < 0, table="member", at="benefit", what="低保残疾金", amount=c.benefit
+    )
 
 
 @rule(

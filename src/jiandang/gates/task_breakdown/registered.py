@@ -13,6 +13,7 @@ c = pl.col
 
 _ENOUGH_HOUSEHOLDS = 20
 _ENOUGH_VILLAGES = 10
+_FIRST_REGISTERED = 2014  # 建档立卡 began with 国开办发〔2014〕24号
 
 
 @rule(
@@ -305,18 +306,20 @@ def officer_bears_a_registered_name(policy: Policy) -> Violation:
 
 @rule(
     "RW018",
-    "达标年度超出计划",
+    "达标年度不在计划以内",
     Severity.WARNING,
     "village",
     at="goal_year",
-    message="{village}的达标年度是 {goal_year} 年，晚于目标年度 {last} 年",
+    message="{village}的达标年度是 {goal_year} 年，{how}",
     basis="S-X 徐州日报2016年2月2日：2019年全部脱贫",
 )
-def village_too_late(policy: Policy) -> Violation:
-    """经济薄弱村计划达标的年度不晚于政策规定的目标年度。
+def village_too_late(policy: Policy) -> Iterator[Violation]:
+    """经济薄弱村计划达标的年度不晚于政策规定的目标年度，也不早于建档立卡的开始（那是填错了年份）。
 
     改法：核对达标年度；按计划要在目标年度以前达标。
     错例：目标年度 2019，达标年度 2021
     对例：目标年度 2019，达标年度 2018
     """
-    return Violation(c.goal_year > policy.goal_year, last=policy.goal_year)
+    goal, first = policy.goal_year, _FIRST_REGISTERED
+    yield Violation(c.goal_year > goal, how=f"晚于目标年度 {goal} 年")
+    yield Violation(c.goal_year < first, how=f"早于建档立卡开始的 {first} 年")
