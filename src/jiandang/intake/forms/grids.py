@@ -42,6 +42,9 @@ def cell_value(cells: Sequence[Cell], column: str) -> Raw:
     return "".join(texts) if is_apart or is_part else cells[0].raw if cells else ""
 
 
+_WRITTEN = re.compile("[、，,;；/]")
+
+
 def chosen(raw: Raw, table: str, column: str) -> Raw:
     """The option that a cell of choices gives; any other cell as it is."""
     cell = COLUMNS[table][column].cell
@@ -58,6 +61,8 @@ def _is_untouched(raw: str, cell: Code) -> bool:
     options, values = [solid(part) for part in split_values(raw)], list(cell.code_list.values)
     if len(options) < 2 or options != [value for value in values if value in options]:
         return False
+    if _WRITTEN.search(raw):
+        return False  # whoever answers parts what he writes: 因病、因残
     is_whole = len(options) > 2 and len(options) >= len(values) - 1
     return is_whole or (len(_WIDE_BLANKS.split(raw.strip())) == len(options))
 
