@@ -20,8 +20,6 @@ _OF_SOMEBODY = re.compile(r"^[0-9.,-]+$|[0-9]{6}")
 _ANY_TEXT = "文"
 _LEAST_ASKED = 4
 _MOST_BY_CHANCE = 8  # one cell in so many: 劳力 is a word for 普通劳动力
-# (18位), beside no value of anybody.
-_IN_BRACKETS = re.compile(r"\([^()]{2,}\)")
 _FIELD = re.compile("^[A-Za-z][A-Za-z0-9_.]*$")
 
 
