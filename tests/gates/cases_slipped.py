@@ -143,6 +143,10 @@ def _sort_alone(rows: list[Row], heading: str) -> Row:
     return next(row for row, cell in zip(rows, before, strict=True) if row[heading] != cell)
 
 
+def _homes_sorted_alone(town: Town, heading: str) -> Cell:
+    return town.cell(_sort_alone(town.rows(HOMES, 行政村=VILLAGE), heading), heading)
+
+
 @breaks("LR135")
 def sexes_sorted_alone(town: Town) -> Cell:
     return town.cell(_sort_alone(_members(town), "性别"), "性别")
@@ -150,20 +154,17 @@ def sexes_sorted_alone(town: Town) -> Cell:
 
 @breaks("LR135")
 def sizes_sorted_alone(town: Town) -> Cell:
-    rows = town.rows(HOMES, 行政村=VILLAGE)
-    return town.cell(_sort_alone(rows, "家庭人口"), "家庭人口")
+    return _homes_sorted_alone(town, "家庭人口")
 
 
 @breaks("LR135")
 def heads_numbers_sorted_alone(town: Town) -> Cell:
-    rows = town.rows(HOMES, 行政村=VILLAGE)
-    return town.cell(_sort_alone(rows, "户主证件号码"), "户主证件号码")
+    return _homes_sorted_alone(town, "户主证件号码")
 
 
 @breaks("LR135")
 def averages_sorted_alone(town: Town) -> Cell:
-    rows = town.rows(HOMES, 行政村=VILLAGE)
-    return town.cell(_sort_alone(rows, "人均纯收入(元)"), "人均纯收入(元)")
+    return _homes_sorted_alone(town, "人均纯收入(元)")
 
 
 @spares("LR135")

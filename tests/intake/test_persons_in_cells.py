@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import openpyxl
 import pytest
+from form_files import write_book
 
 from jiandang.register.notice import Notice
 from jiandang.register.register import Register
@@ -22,16 +22,6 @@ MEMBERS: Rows = [
 ]
 
 
-def written(path: Path, sheets: dict[str, Rows]) -> None:
-    book = openpyxl.Workbook()
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    del book["Sheet"]
-    book.save(path)
-
-
 def households(heading: str, *cells: str, town: str = "320324105") -> Rows:
     rows: Rows = [
         [f"{town}{201001 + i}", "王庄村", f"赵{'大小'[i]}", 2, 2900, cell]
@@ -43,7 +33,7 @@ def households(heading: str, *cells: str, town: str = "320324105") -> Rows:
 @pytest.fixture
 def read(tmp_path: Path) -> Callable[..., Register]:
     def reading(heading: str, *cells: str, **beside: Rows) -> Register:
-        written(tmp_path / "农户.xlsx", {"农户": households(heading, *cells), **beside})
+        write_book(tmp_path / "农户.xlsx", {"农户": households(heading, *cells), **beside})
         return load(tmp_path / "农户.xlsx")
 
     return reading
@@ -98,8 +88,8 @@ def test_beside_a_sheet_of_members_they_are_only_told_of(read: Callable[..., Reg
 def test_members_of_the_town_in_another_file_say_who_they_are(
     tmp_path: Path, town: str, errors: list[str | None]
 ) -> None:
-    written(tmp_path / "农户.xlsx", {"农户": households("家庭成员及身份证号", ONE, town=town)})
-    written(tmp_path / "成员.xlsx", {"家庭成员": MEMBERS})
+    write_book(tmp_path / "农户.xlsx", {"农户": households("家庭成员及身份证号", ONE, town=town)})
+    write_book(tmp_path / "成员.xlsx", {"家庭成员": MEMBERS})
     for jobs in (1, 2):
         register = load([tmp_path / "农户.xlsx", tmp_path / "成员.xlsx"], jobs=jobs)
         assert [file.error_code for file in register.files] == errors

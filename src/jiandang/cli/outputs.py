@@ -94,10 +94,14 @@ def choose_outputs(
     `others` that are read too (a policy, a password). Of `answers` a list or a copy may take the
     place, since these keep what was there under another name.
     """
-    if output == _STANDARD_OUTPUT and not all(format_.is_text for format_ in formats):
-        raise typer.BadParameter("工作簿不能写到标准输出，请写文件或文件夹", param_hint="--output")
-    target = Path(output) if output not in (None, _STANDARD_OUTPUT) else None
-    into_folder = target is not None and names_folder(output or "")
+    if output == _STANDARD_OUTPUT:
+        if not all(format_.is_text for format_ in formats):
+            raise typer.BadParameter(
+                "工作簿不能写到标准输出，请写文件或文件夹", param_hint="--output"
+            )
+        output = None
+    target = Path(output) if output is not None else None
+    into_folder = output is not None and names_folder(output)
     outputs = Outputs(formats, target, inputs, into_folder)
     if sum(map(outputs.is_shown, formats)) > 1:
         raise typer.BadParameter(

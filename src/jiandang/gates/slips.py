@@ -4,7 +4,7 @@ Only where several rows contradict themselves is anything looked at, so that oth
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,7 +27,7 @@ _STEPS = (1, -1, 2, -2, 3, -3)
 _CLOSE, _MARGIN = 20, 25
 # A column that was sorted alone contradicts so many rows, a quarter of them or more; and its cells
 # are, nearly all, those that others of the rows should have.
-_SORTED, _QUARTER, _SAME = 10, 0.25, 0.9
+SORTED, _QUARTER, _SAME = 10, 0.25, 0.9
 # Of so many rows that are right elsewhere one may have a fault of its own.
 _PER_FAULT = 5
 
@@ -114,20 +114,23 @@ def find_slips(
         yield replace(longest, rows=rows)
 
 
-def find_sorted(
-    frame: pl.DataFrame, pairs: Mapping[str, tuple[str, str]], taken: Collection[int]
-) -> Iterator[Slip]:
+def without(frame: pl.DataFrame, slips: Iterable[Slip]) -> pl.DataFrame:
+    """The rows that are in none of the slips, each with its number in the frame as `row`."""
+    taken = {row for slip in slips for row in slip.rows}
+    return frame.with_row_index("row").filter(~c.row.is_in([*taken]))
+
+
+def find_sorted(left: pl.DataFrame, pairs: Mapping[str, tuple[str, str]]) -> Iterator[Slip]:
     """The sheets, and villages, of which a column is in order and its cells are other rows'.
 
-    `pairs` are what the rows say and what they should, by the column; `taken` are no such rows.
+    `left` are rows as `without` gives them, `pairs` what they say and should, by the column.
     """
-    left = frame.with_row_index("row").filter(~c.row.is_in([*taken]))
     for of in (["sheet_number"], ["sheet_number", "village_key"]):
         told: list[int] = []
         for rows in left.partition_by(of, maintain_order=True):
             for column, pair in pairs.items():
                 wrong = _of_other_rows(rows, *pair)
-                if len(wrong) >= _SORTED:
+                if len(wrong) >= SORTED:
                     yield Slip(range(wrong[0], wrong[-1] + 1), column, 0)
                     told += range(wrong[0], wrong[-1] + 1)
                     break
@@ -143,7 +146,7 @@ def _of_other_rows(rows: pl.DataFrame, said: str, due: str) -> list[int]:
     else:
         is_near = c.said == c.due
     wrong = known.filter(~is_near)["row"].to_list()
-    if len(wrong) < max(_SORTED, _QUARTER * known.height) or not _is_in_order(known["said"]):
+    if len(wrong) < max(SORTED, _QUARTER * known.height) or not _is_in_order(known["said"]):
         return []
     of_said = known.group_by(cell="said").len("said")
     of_due = known.group_by(cell="due").len("due")

@@ -4,7 +4,7 @@ What they say of the household holds for the rows of members below, up to the ne
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -73,7 +73,7 @@ def read_lines(
                 )
             )  # fmt: skip
     found.series.append(pl.Series("apart", places, APART))
-    found.observations += _told(lines, names, number, len(data))
+    found.observations.append(_told(lines, names, number, len(data)))
     return found
 
 
@@ -81,12 +81,10 @@ def _has_numbers(segment: Segment) -> bool:
     return any(meaning.column == "household_id" for meaning in segment.heading.columns)
 
 
-def _told(
-    lines: Mapping[int, Said], names: Sequence[str], number: int, count: int
-) -> Iterator[Observation]:
+def _told(lines: Mapping[int, Said], names: Sequence[str], number: int, count: int) -> Observation:
     """Once a table, what stands in such lines."""
     row, said = next(iter(lines.items()))
     headings = "、".join(COLUMNS["household"][name].heading for name in names)
     seen = {"column": headings, "first": "每户上面单独的一行", "count": count}
     where = reference(number, row + 1), "household", "household_id", said["household_id"][1]
-    yield Observation(Notice.CARRIED_DOWN, *where, "", "", seen)
+    return Observation(Notice.CARRIED_DOWN, *where, "", "", seen)

@@ -168,9 +168,10 @@ class _Parsed:
         each of a hundred thousand takes a minute.
         """
         values = []
+        are_most = 2 * len(places) > len(distinct)
         for i in places:
             values.append(self._value(i, distinct[i]))
-            faults, are_most = len(self.faults), 2 * len(places) > len(distinct)
+            faults = len(self.faults)
             if faults > MOST_KINDS and are_most and 10 * faults > 9 * len(values):
                 raise Unreadable(
                     "mostly_faults",

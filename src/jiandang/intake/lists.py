@@ -47,7 +47,7 @@ _SURE_DAY = "^[0-9]{6}[12][0-9]{3}(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
 # Sex stands in for a number, with the birth date or the age.
 _STAND_IN = ("birth_date", "sex", "age")
 # What is compared, besides the number.
-_COMPARED = ("name", "id_number")
+COMPARED = ("name", "id_number")
 
 REGISTER_GIVEN = "register_given"  # the code of a sheet that is the register's own
 
@@ -187,7 +187,7 @@ class _Reader:
     def read(self, keys: Keys) -> None:
         """Fill in the list: its counts, and the rows that may be of somebody with the keys."""
         found, data = self._found, self._data
-        columns = dict(self._columns((*_COMPARED, *self._numbers_in), data))
+        columns = dict(self._columns((*COMPARED, *self._numbers_in), data))
         numbers, names = (
             columns[n].values if n in columns else pl.Series(n, [None] * len(data), pl.String)
             for n in ("id_number", "name")
@@ -306,12 +306,12 @@ class _Reader:
     def _whole(self, kept: pl.DataFrame) -> pl.DataFrame:
         """The rows with their other columns, and those of the model that the sheet lacks."""
         rows = kept["row"].to_numpy()
-        others = {n: t.values for n, t in self._columns(None, rows) if n not in _COMPARED}
+        others = {n: t.values for n, t in self._columns(None, rows) if n not in COMPARED}
         table = LIST_COLUMNS[self._found.table]
         lacking = [
             pl.lit(None, column.cell.dtype).alias(name)
             for name, column in table.items()
-            if name not in others and name not in _COMPARED
+            if name not in others and name not in COMPARED
         ]
         return kept.with_columns(*others.values(), *lacking)
 

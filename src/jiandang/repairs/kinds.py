@@ -83,7 +83,7 @@ def _to_date(read: CellRead, *, is_lenient: bool) -> New | None:
     is_day = kind_of(read.of.cell, read.value) == "日期" and not read.context.untyped
     if not is_day or not _WHOLE_DAY.fullmatch(written):
         return None
-    if _is_lenient(read) != is_lenient:
+    if (_notice_of(read) is Notice.LENIENT) != is_lenient:
         return None
     day: date = date.fromisoformat(read.value) if read.of.cell.iso else read.value
     return day if day.year >= FIRST_CALENDAR_YEAR else None
@@ -129,9 +129,9 @@ def _to_18_digits(read: CellRead) -> New | None:
     return new
 
 
-def _is_lenient(read: CellRead) -> bool:
-    """Whether it is read though it is not written as it should be, of which LR017 tells."""
-    return read.of.cell.read(read.raw, read.context).notice is Notice.LENIENT
+def _notice_of(read: CellRead) -> Notice | None:
+    """What is told of a cell: LENIENT where it is not written as it should be (LR017)."""
+    return read.of.cell.read(read.raw, read.context).notice
 
 
 TEXTS = Repair(
@@ -218,7 +218,8 @@ def left_of(
 
 def _telling_of(read: CellRead) -> Repair | None:
     """Of what kind the repair would be of a cell of which LR011 or LR017 tells."""
-    if (notice := read.of.cell.read(read.raw, read.context).notice) is Notice.LENIENT:
+    notice = _notice_of(read)
+    if notice is Notice.LENIENT:
         return WORDS
     is_text = kind_of(read.of.cell, read.value) and not read.context.untyped
     return TEXTS if notice is None and is_text else None

@@ -91,7 +91,7 @@ class _Come(NamedTuple):
     about: bytes
 
 
-class _OfRule:
+class _SpooledRule:
     """What has come of a rule, with the index and the ranks of all its findings."""
 
     def __init__(self, gate: str) -> None:
@@ -171,7 +171,7 @@ class Spool:
 
     def __init__(self) -> None:
         self._blocks = _Blocks()
-        self._rules: dict[str, _OfRule] = {}
+        self._rules: dict[str, _SpooledRule] = {}
         self._order = np.array([], np.int64)
         self._numbered: dict[int, str] = {}
         self._to_hide: set[str] = set()
@@ -181,7 +181,7 @@ class Spool:
         for code, own in packed.items():
             if sheets is not None:
                 own.move(sheets)
-            self._rules.setdefault(code, _OfRule(own.gate)).add(own, self._blocks.count)
+            self._rules.setdefault(code, _SpooledRule(own.gate)).add(own, self._blocks.count)
             self._blocks.add(own)
 
     def leave_out(self, rule: str, refs: Collection[int]) -> None:

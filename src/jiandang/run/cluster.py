@@ -39,6 +39,11 @@ _EACH = 16  # pieces or more for each thread of the workers, so that all of them
 _ENOUGH = 256  # pieces, for however few threads
 
 
+def _due(pieces: list[list[Item]], sent: int, ahead: int) -> list[list[Item]]:
+    """The pieces to be sent now: many at once, when so many of those sent ahead have come."""
+    return pieces[sent:ahead] if sent <= ahead - min(_AT_ONCE, ahead // 2) else []
+
+
 def _pieces(items: list[Item], threads: int) -> list[list[Item]]:
     """The items, which are used up, as they are sent: small files together, and so of many.
 
@@ -105,8 +110,8 @@ class Cluster:
         shared, (pieces, ahead) = self._shared(work), self._pieces(items)
         results: list[Any] = []
         while pieces:
-            if (sent := len(results)) <= ahead - min(_AT_ONCE, ahead // 2):
-                results += self._submitted(pieces[sent:ahead], shared)
+            if due := _due(pieces, len(results), ahead):
+                results += self._submitted(due, shared)
             done, piece = self._done(results[0]), pieces[0]
             del results[0], pieces[0]
             for item, result in zip(piece, done or [_Nothing] * len(piece), strict=True):
@@ -125,8 +130,9 @@ class Cluster:
         data: list[Any] = []
         summaries: list[Any] = []
         while pieces:
-            if (sent := len(done)) <= ahead - min(_AT_ONCE, ahead // 2):
-                done += self._submitted(pieces[sent:ahead], shared)
+            sent = len(done)
+            if due := _due(pieces, sent, ahead):
+                done += self._submitted(due, shared)
                 data += self._submit_all(_data, done[sent:])
                 # When they have come, the data are there too, and `done` is wanted no longer.
                 summaries += self._submit_all(_summaries, done[sent:], data[sent:])

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from jiandang.errors import ListError
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import open_workbook
-from jiandang.intake.lists import REGISTER_GIVEN, Told, UnknownKind, read_list
+from jiandang.intake.lists import COMPARED, REGISTER_GIVEN, Told, UnknownKind, read_list
 from jiandang.log import LOG
 from jiandang.matching.keys import Keys
 from jiandang.paths import names_apart
@@ -25,7 +25,6 @@ from jiandang.toml import NotToml, read_toml
 
 DESCRIPTION = "名单.toml"
 _KEYS = {"kind", "department", "date", "covers"}
-_WHO = {"name", "id_number"}
 
 
 class GivenList(NamedTuple):
@@ -147,7 +146,7 @@ def _read_file(keys: Keys, password: str | None, given: GivenList) -> ListFile:
         return _crashed(given)
     if registers := [error for error in unknown if error.code == REGISTER_GIVEN]:
         # Beside sheets of a register one without a name and a number is another of its sheets.
-        found.lists = [one for one in found.lists if one.columns & _WHO]
+        found.lists = [one for one in found.lists if not one.columns.isdisjoint(COMPARED)]
         unknown = registers[:1]
     if unknown:
         others = f"（认不出的工作表共 {len(unknown)} 张）" if len(unknown) > 1 else ""

@@ -1,5 +1,6 @@
 """Writes a sheet as a file of each format that a form may come in."""
 
+from collections.abc import Iterable, Mapping
 from html import escape
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
 from jiandang.formats.grid import Grid
-from jiandang.register.cells import as_text
+from jiandang.register.cells import Raw, as_text
 
 
 def write_file(grid: Grid, path: Path) -> Path:
@@ -94,3 +95,15 @@ def _html(grid: Grid, path: Path) -> None:
         lines.append(f"<tr>{''.join(cells)}</tr>")
     text = f'<html><head><meta charset="utf-8"></head><table>{"".join(lines)}</table></html>'
     path.write_text(text, encoding="utf-8")
+
+
+def write_book(path: Path, sheets: Mapping[str, Iterable[Iterable[Raw]]]) -> Path:
+    """A workbook with these sheets, as openpyxl writes it."""
+    book = openpyxl.Workbook()
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    book.save(path)
+    return path

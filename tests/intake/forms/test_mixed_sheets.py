@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import openpyxl
 import pytest
+from form_files import write_book
 
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
@@ -32,14 +32,7 @@ def page(number: int, head: str) -> list[list[Raw]]:
 
 
 def saved(path: Path, **sheets: list[list[Raw]]) -> Register:
-    book = openpyxl.Workbook()
-    for name, rows in sheets.items():
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-    del book["Sheet"]
-    book.save(path / "全村.xlsx")
-    return load(path / "全村.xlsx")
+    return load(write_book(path / "全村.xlsx", sheets))
 
 
 FORMS = [*page(3, "周怀永"), [], *page(4, "宋田兴")]

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-import openpyxl
 import pytest
+from form_files import write_book
 
 from jiandang.register.cells import Raw
 from jiandang.register.register import Register
@@ -29,14 +29,8 @@ def page(*rows: list[Raw], number: int = 3, head: str = "周怀永") -> list[lis
 
 
 def saved(path: Path, *sheets: list[list[Raw]]) -> Register:
-    book = openpyxl.Workbook()
-    for number, rows in enumerate(sheets, 1):
-        sheet = book.create_sheet(f"表{number}")
-        for row in rows:
-            sheet.append(row)
-    del book["Sheet"]
-    book.save(path / "入户.xlsx")
-    return load(path / "入户.xlsx")
+    named = {f"表{number}": rows for number, rows in enumerate(sheets, 1)}
+    return load(write_book(path / "入户.xlsx", named))
 
 
 @pytest.mark.parametrize(

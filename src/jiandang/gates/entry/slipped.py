@@ -1,6 +1,6 @@
 """LR135: a column that has gone some rows up or down, or was sorted alone: one finding a block."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 import polars as pl
@@ -10,6 +10,7 @@ from jiandang.engine.rule import Violation, rule
 from jiandang.gates.shared import years_between
 from jiandang.gates.slips import (
     SLIP,
+    SORTED,
     Fact,
     Move,
     Slip,
@@ -20,6 +21,7 @@ from jiandang.gates.slips import (
     is_contradicted,
     odd_stretches,
     told,
+    without,
 )
 from jiandang.gates.survey.shared import NET_PARTS
 from jiandang.policy import Policy
@@ -30,7 +32,6 @@ c = pl.col
 
 # -- members: what is said of a person, against the number ------------------------------------
 
-_SORTED = 10
 # Whether the number of a row is that of the person so many rows above.
 _OF_PERSON: dict[str, Fact] = {
     "birth_date": lambda step: c.birth_by_id.str.starts_with(above("birth_date", step)),
@@ -118,18 +119,13 @@ def _slips_of_members(members: pl.Series) -> pl.Series:
     if frame.is_empty():
         return pl.repeat(None, len(members), dtype=SLIP, eager=True)
     slips = [*find_slips(frame, _OF_MEMBER, _MEMBER_MOVES)]
-    slips += _sorted_alone(frame, _rows_of(slips))
-    slips += find_sorted(frame, _SAID_OF_PERSON, _rows_of(slips))
+    slips += _sorted_alone(without(frame, slips))
+    slips += find_sorted(without(frame, slips), _SAID_OF_PERSON)
     return told(frame, len(members), slips)
 
 
-def _rows_of(slips: Iterable[Slip]) -> set[int]:
-    return {row for slip in slips for row in slip.rows}
-
-
-def _sorted_alone(frame: pl.DataFrame, taken: set[int]) -> Iterator[Slip]:
+def _sorted_alone(left: pl.DataFrame) -> Iterator[Slip]:
     """The villages, sheet by sheet, where most numbers (or dates) are others' of the village."""
-    left = frame.with_row_index("row").filter(~c.row.is_in([*taken]))
     for village in left.partition_by("sheet_number", "village_key", maintain_order=True):
         heads, numbers = village["number_in_table_2"], village["identity"]
         of_other_head = heads.is_in(numbers.drop_nulls().implode()) & (heads != numbers)
@@ -145,7 +141,7 @@ def _sorted_alone(frame: pl.DataFrame, taken: set[int]) -> Iterator[Slip]:
 
 
 def _are_most(wrong: pl.Series, known: pl.Series) -> bool:
-    return wrong.sum() >= _SORTED and 2 * wrong.sum() > known.count()
+    return wrong.sum() >= SORTED and 2 * wrong.sum() > known.count()
 
 
 # -- households: what table 2 says, against its members and its own sums -----------------------
@@ -207,7 +203,7 @@ def _slips_of_households(homes: pl.Series) -> pl.Series:
     if frame.is_empty():
         return pl.repeat(None, len(homes), dtype=SLIP, eager=True)
     slips = [*find_slips(frame, _FACTS_OF_HOUSEHOLD, _HOUSEHOLD_MOVES)]
-    slips += find_sorted(frame, _SAID_OF_HOUSEHOLD, _rows_of(slips))
+    slips += find_sorted(without(frame, slips), _SAID_OF_HOUSEHOLD)
     return told(frame, len(homes), slips)
 
 

@@ -84,7 +84,7 @@ class Again(NamedTuple):
     value: Value
 
 
-class Listing(NamedTuple):
+class PersonsCell(NamedTuple):
     """A cell that lists persons in a text: its row, counted from 0, and what it is called."""
 
     row: int
@@ -104,7 +104,7 @@ class Page:
     of persons and are not read, `strangers` rows that speak of members, by names that none has.
     `again` is what later grids say once more of the same persons.
 
-    `listings` are the cells that list persons in a text.
+    `persons_cells` are the cells that list persons in a text.
 
     `is_of_others` says that the members' grid leaves out the head (其他家庭成员), `of_head` is what
     the page says of the head elsewhere, by column of members.
@@ -140,7 +140,7 @@ class Page:
     rows_of_people: set[int] = field(default_factory=set)
     rows_of_labels: set[int] = field(default_factory=set)
     year_taken: int | None = None
-    listings: list[Listing] = field(default_factory=list)
+    persons_cells: list[PersonsCell] = field(default_factory=list)
     above: tuple[str, ...] = ()
     units: dict[tuple[str, bool], None] = field(default_factory=dict)
 
@@ -341,7 +341,7 @@ def may_name_somebody(text: str) -> bool:
 
 def is_struck_out(text: str) -> bool:
     """Whether it says that nothing is filled in here: /, 无, 以下空白."""
-    return text in _NOBODY or says_nothing(text) or _FILLER.fullmatch(row_text(text)) is not None
+    return _is_blank(text) or _FILLER.fullmatch(row_text(text)) is not None
 
 
 def _is_blank(text: str) -> bool:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from jiandang.intake.forms.page import Listing, Page
+from jiandang.intake.forms.page import Page, PersonsCell
 from jiandang.intake.forms.sheet import Area, Cell
 from jiandang.intake.several import OF_FAMILY, names_number
 
 
-def listings(area: Area, page: Page) -> Iterator[Listing]:
+def persons_cells(area: Area, page: Page) -> Iterator[PersonsCell]:
     """Those beside, below or behind a label of the family, outside the grids that are read."""
     told = page.rows_of_people.union(page.lost)
     side, above = "", ""
@@ -22,7 +22,7 @@ def listings(area: Area, page: Page) -> Iterator[Listing]:
                 labels = (before or side, own, above)
                 label = next((text for text in labels if OF_FAMILY.search(text)), None)
                 if label is not None:
-                    yield Listing(row, label)
+                    yield PersonsCell(row, label)
             before = cell.solid
         if len(cells) == 1:
             above = cells[0].solid if not _is_listing(cells[0]) else above

@@ -13,7 +13,7 @@ from jiandang.intake.forms.households import Households, PlacedPage, codes_by_he
 from jiandang.intake.forms.mixed import list_among_forms
 from jiandang.intake.forms.one_household import unplaced
 from jiandang.intake.forms.page import Page
-from jiandang.intake.forms.persons_in_cells import listings
+from jiandang.intake.forms.persons_in_cells import persons_cells
 from jiandang.intake.forms.reading import read_page
 from jiandang.intake.forms.recognise import is_form_sheet
 from jiandang.intake.forms.rows import RowKind, SheetRows
@@ -119,7 +119,7 @@ class FormReader:
         read = []
         for area in pages(sheet):
             page = read_page(area, self._income_year, self._year)
-            page.listings = [*listings(area, page)]
+            page.persons_cells = [*persons_cells(area, page)]
             read.append(page)
         self._pages.append(read)
         self._sheets.append(SheetRows.of(sheet, read))
@@ -191,7 +191,7 @@ class FormReader:
             for form in found.forms
             if not any(placed.page.people for placed in form.pages)
             for placed in form.pages
-            for own in placed.page.listings
+            for own in placed.page.persons_cells
         ]
         has_members = any(placed.page.people for placed in read)
         if has_members and not any(table.sheet.table == "member" for table in others):
