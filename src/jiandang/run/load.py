@@ -41,7 +41,7 @@ from jiandang.run.versions import without_printed
 
 # What a file may take that is far larger inside than outside: with all else that a run does it is
 # to end within 10 s of processor time.
-_DEAR = Limit(seconds=7, memory=1 << 30)
+_DEAR = Limit(seconds=6, memory=1 << 30)
 
 _NOTHING_SAID: list[str] = []  # of most files of a nation: they share it
 
