@@ -1,7 +1,7 @@
 """Findings before they have numbers: their order, and what becomes of equal ones."""
 
 from jiandang.engine.drafts import Drafts
-from jiandang.register.register import NO_ROW, reference
+from jiandang.register.register import NO_ROW
 from jiandang.report.model import Finding, Severity
 
 
@@ -58,14 +58,4 @@ def test_sheets_of_a_part_get_their_numbers_in_the_run_and_the_policy_has_none()
     add(drafts, (1, 7, 0), "前")
     add(drafts, (NO_ROW, 0, 0), "政策")
     drafts.move([4, 2])
-    drafts.leave_out("LR101", {reference(9, 5)})
     assert rows(drafts) == [(0, "政策"), (7, "前"), (5, "后")]
-
-
-def test_what_a_rule_found_in_given_rows_is_left_out() -> None:
-    drafts = Drafts()
-    for row in (5, 6):
-        add(drafts, (3, row, 2))
-    drafts.leave_out("LR101", {reference(3, 5)})
-    drafts.leave_out("LR102", {reference(3, 6)})
-    assert rows(drafts) == [(6, "一")]

@@ -33,8 +33,8 @@ class KnownFrames(Frames):
             same = {cell for cell in behind if self._changed.isdisjoint(self._rests_on(*cell))}
             self._clean.ensure(same)
             for table, frame in self._frames.items():
-                names = [name for other, name in sorted(same) if other == table]
-                self._frames[table] = frame.hstack(self._clean[table].select(names))
+                if names := [name for other, name in sorted(same) if other == table]:
+                    self._frames[table] = frame.hstack(self._clean[table].select(names))
             self._made |= same
         super().ensure(wanted)
 

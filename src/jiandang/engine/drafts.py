@@ -1,7 +1,7 @@
 """Findings that have no number (问题号) yet, as columns: one bad file may have a million."""
 
 from array import array
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from sys import intern
 from typing import Any
 
@@ -145,12 +145,6 @@ class Drafts:
         for own in self._of_rule.values():
             own.places = array("q", [_moved(place, sheets) for place in own.places])
             own.is_sorted = False
-
-    def leave_out(self, rule: str, refs: Collection[int]) -> None:
-        """Take out what a rule has found in these rows."""
-        if (own := self._of_rule.get(rule)) is not None:
-            rows = (place >> COLUMN_BITS for place in own.places)
-            own.keep([n for n, ref in enumerate(rows) if ref not in refs])
 
     def __iter__(self) -> Iterator[Finding]:
         for own in self._of_rule.values():
