@@ -5,11 +5,12 @@ report = jiandang.check(register)
 jiandang.write(report, "html", "检查结果.html")
 """
 
-from typing import TYPE_CHECKING, Any
-
 __version__ = "0.2.0"
 
+TYPE_CHECKING = False  # Ctrl-C ends in a traceback until the command line is there: no imports
 if TYPE_CHECKING:
+    from typing import Any
+
     from jiandang.errors import (
         CannotWrite,
         InvalidArgument,
@@ -100,7 +101,7 @@ _HOMES = {
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> "Any":
     # Loaded on first use: `jiandang --help` must not wait for Polars.
     if name in _HOME_OF:
         from importlib import import_module

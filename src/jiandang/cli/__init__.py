@@ -1,35 +1,59 @@
-"""The command line: one file a command. This entry point sees to streams, signals, exit codes."""
+"""The command line: one file a command. This entry point sees to signals and exit codes.
 
-import contextlib
+It imports next to nothing: until `main` has begun, Ctrl-C ends in a traceback.
+"""
+
+import _thread
 import gc
-import io
 import os
 import signal
 import sys
-from types import FrameType
-from typing import NoReturn, TextIO, cast
+
+TYPE_CHECKING = False  # typing alone would take longer to import than all else here
+if TYPE_CHECKING:
+    from types import FrameType
+    from typing import NoReturn
+
+_INTERRUPTED = 128 + signal.SIGINT
+
+
+class _Ended(SystemExit):
+    """By a signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(128 + number)
+        self.number = signal.Signals(number)
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run `jiandang`; exits with 0, 1 (findings) or 2 (wrong usage, unreadable files)."""
+    _end_on_signals()
     # One short process: looking for cycles among modules and millions of cells would cost a tenth.
     gc.disable()
-    _mend_streams()
-    _end_on_signals()
-    code: object = 2
+    code: object = _INTERRUPTED
     try:
-        code = _run(arguments)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        code = 0  # the reader (`| head`) has seen enough
-        _drop(sys.stdout)
-    except KeyboardInterrupt:  # while modules are imported, or at the very end
-        code = 130
+        from jiandang.cli.streams import drop, mend_streams
+
+        mend_streams()
+        try:
+            code = _run(arguments)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            code = 0  # the reader (`| head`) has seen enough
+            drop(sys.stdout)
+        except (OSError, ValueError) as error:
+            code = 2
+            _tell(error)
+            drop(sys.stdout)
+    except KeyboardInterrupt:  # of Polars, or whoever calls this sees to signals
+        code = _INTERRUPTED
+    except SystemExit as error:
+        if error.code != _INTERRUPTED:
+            raise
+    # What follows takes but a moment, and would end in a traceback.
+    _ignore_interrupts()
+    if code == _INTERRUPTED:
         print("已中断。", file=sys.stderr)
-    except (OSError, ValueError) as error:
-        code = 2
-        _tell(error)
-        _drop(sys.stdout)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -49,9 +73,8 @@ def _run(arguments: list[str] | None) -> object:
     except ClickException as error:
         say_usage_error(error)
         return 2
-    except (KeyboardInterrupt, Abort):
-        print("已中断。", file=sys.stderr)
-        return 130
+    except Abort:
+        return _INTERRUPTED
     except BrokenPipeError:
         raise
     except SystemExit as error:
@@ -86,105 +109,41 @@ def _tell(error: Exception) -> None:
     print(f"程序自身出错，没有查完，请把这一行报告给开发者：{what}", file=sys.stderr)
 
 
-def _mend_streams() -> None:
-    """Three open streams that take any text.
-
-    Where one is closed the next file to be opened would get its number, and whatever is printed.
-    """
-    for number in range(3):
-        try:
-            os.fstat(number)
-        except OSError:
-            # What is written to a closed standard output must not be lost silently.
-            os.open(os.devnull, os.O_RDONLY if number == 1 else os.O_RDWR)
-    if sys.stdout is None:
-        sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-    if sys.stderr is None:
-        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-    sys.stdout, sys.stderr = _buffered(sys.stdout), _never_failing(_buffered(sys.stderr))
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            # A GBK console or file has no ✓ and not every rare name: those are shown as escapes.
-            stream.reconfigure(errors="backslashreplace")
-        with contextlib.suppress(OSError, ValueError, AttributeError):
-            # Whoever shares a pipe may have set it to fail when it is full.
-            os.set_blocking(stream.fileno(), True)
-    if not _has_chinese(sys.stderr):
-        print(
-            "This code page has no Chinese characters. Set PYTHONUTF8=1, on Windows also"
-            " chcp 65001, or write the report to a file with --output.",
-            file=sys.stderr,
-        )
-    elif not _has_chinese(sys.stdout):
-        print(
-            "输出的编码没有汉字，会写成 \\u 代码。请设 PYTHONUTF8=1，或用 --output 写到文件。",
-            file=sys.stderr,
-        )
-
-
-def _buffered(stream: TextIO) -> TextIO:
-    """A stream that writes the whole of a text, under PYTHONUNBUFFERED also.
-
-    A raw file writes what a pipe takes at once, and where a signal comes the rest would be lost.
-    """
-    if not isinstance(getattr(stream, "buffer", None), io.RawIOBase):
-        return stream
-    number, encoding = stream.fileno(), stream.encoding
-    return open(number, "w", buffering=1, encoding=encoding, closefd=False)
-
-
-class _Notes(io.TextIOWrapper):
-    """Standard error of which nobody is sure to read: what cannot be said there is not said.
-
-    Its reader may have gone, its disk may be full: that must cost no report, and no exit code.
-    """
-
-    def __init__(self, stream: io.TextIOWrapper) -> None:
-        super().__init__(cast(io.BytesIO, stream.buffer), stream.encoding, line_buffering=True)
-        self._of = stream  # else it would close the buffer
-
-    def write(self, text: str, /) -> int:
-        with contextlib.suppress(OSError):
-            super().write(text)
-        return len(text)
-
-    def flush(self) -> None:
-        with contextlib.suppress(OSError):
-            super().flush()
-
-
-def _never_failing(stream: TextIO) -> TextIO:
-    # Whatever else stands there has been put there by those who call us.
-    return _Notes(stream) if type(stream) is io.TextIOWrapper else stream
-
-
-def _has_chinese(stream: TextIO) -> bool:
-    try:
-        "检查".encode(getattr(stream, "encoding", None) or "utf-8")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
-
-
 def _end_on_signals() -> None:
-    """What ends the program lets it tidy up: temporary files and processes go."""
+    """What ends the program lets it tidy up: temporary files and processes go.
 
-    def end(number: int, _frame: FrameType | None) -> NoReturn:
-        raise SystemExit(128 + number)
+    Python's own KeyboardInterrupt would not do: Typer makes a silent exit of it, and where it has
+    passed through generated code (of dataclasses) Python kills itself in the end.
+    """
 
-    for name in ("SIGTERM", "SIGHUP", "SIGBREAK"):
+    def end(number: int, _frame: "FrameType | None") -> "NoReturn":
+        raise _Ended(number)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
         # Whoever starts it with nohup wants no SIGHUP.
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+        if number is not None and _is_default(number):
             try:
                 signal.signal(number, end)
             except ValueError:  # not in the main thread
                 return
+    sys.unraisablehook = _not_lost
 
 
-def _drop(stream: TextIO) -> None:
-    """Let nothing that is left in the stream's buffer be said at the end."""
+def _not_lost(unraisable: "sys.UnraisableHookArgs") -> None:
+    """Where a signal comes in a callback of Python's (of an import), its end is dropped: again."""
+    if isinstance(unraisable.exc_value, _Ended):
+        _thread.start_new_thread(_thread.interrupt_main, (unraisable.exc_value.number,))
+    else:
+        sys.__unraisablehook__(unraisable)
+
+
+def _is_default(number: signal.Signals) -> bool:
+    return signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler)
+
+
+def _ignore_interrupts() -> None:
     try:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
-    except (OSError, ValueError):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not in the main thread
         return

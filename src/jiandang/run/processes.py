@@ -277,7 +277,8 @@ class _Worker:
         # What it has done last is not sent again: with it would go the keys of a city's people.
         self._work: object = None
         self._process = context.Process(target=_serve, args=(theirs, limit), daemon=True)
-        with contextlib.suppress(OSError):  # none can be started: it is dead from the beginning
+        # None can be started: it is dead from the beginning.
+        with contextlib.suppress(OSError), _interrupts_held():
             self._process.start()
         theirs.close()
 
@@ -300,6 +301,22 @@ class _Worker:
         with contextlib.suppress(OSError, ValueError, AssertionError, AttributeError):
             self._process.kill()
             self._process.join(5)
+
+
+@contextlib.contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Ctrl-C goes to all processes: those that start meanwhile are never told, and need not be."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # it would end this, were it started within
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _serve(pipe: "Connection", limit: Limit | None) -> None:
