@@ -1,7 +1,6 @@
 """What a run came to → Report: files, gates, summary."""
 
-from bisect import bisect_right
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,8 +52,8 @@ class Checked:
 def report_of(
     checked: Checked,
     found: Found,
-    files: Sequence[FileRead],
-    sheets: Sequence[SheetTable],
+    files: list[FileRead],
+    sheets: list[SheetTable],
     policy: Policy,
     as_of: date,
     passed_over: Iterable[PassedOver] = (),
@@ -64,7 +63,7 @@ def report_of(
     lists: Sequence[tuple[FileRead, Sequence[ListRead]]] = (),
     show_ids: bool = False,
 ) -> Report:
-    """The published result of a run over these files and sheets; what was `found` is used up.
+    """The published result of a run over these files and sheets; all three are used up.
 
     `left_out` are the codes of the rules that were not asked for, `groups` those of the groups
     whose evidence was given; `lists` are the files of lists, in the order of what was found.
@@ -73,12 +72,9 @@ def report_of(
     moved, outcome = checked.moved, checked.outcome
     tallies = found.settle(moved.lists if moved else ())
     roles: dict[str, FileRole] = {str(read.path): read.role for read in files if read.role != "now"}
-    of_role: dict[Role, list[FileResult]] = {"now": [], "before": [], "changes": []}
-    in_order, done = sorted(sheets, key=lambda sheet: sheet.file), 0
-    for number, read in enumerate(files):
-        end = bisect_right(in_order, number, done, key=lambda sheet: sheet.file)
-        own, done = in_order[done:end], end
-        of_role[read.role].append(_file(paths[str(read.path)], read, own, show_ids))
+    remarks = [public(remark, show_ids) for read in files for remark in read.about_run]
+    summary = _summary(checked, files, sheets, tallies)
+    of_role = _results(files, sheets, paths, show_ids)
     movement = None
     if moved is not None:
         others = of_role["before"], of_role["changes"]
@@ -92,7 +88,7 @@ def report_of(
         policy=policy.name,
         policy_notes=[public(note, show_ids) for note in policy.notes],
         as_of=as_of,
-        remarks=[public(remark, show_ids) for read in files for remark in read.about_run],
+        remarks=remarks,
         files=of_role["now"],
         passed_over=[
             FilePassedOver(
@@ -108,7 +104,7 @@ def report_of(
         homes=checked.homes,
         villages=checked.villages,
         movement=movement,
-        summary=_summary(checked, files, sheets, tallies),
+        summary=summary,
     )
 
     def publish(finding: Finding) -> None:
@@ -258,6 +254,24 @@ def _shown_paths(files: Sequence[FileRead], show_ids: bool) -> dict[str, str]:
         taken.add(free)
         paths[str(read.path)] = free
     return paths
+
+
+def _results(
+    files: list[FileRead], sheets: list[SheetTable], paths: Mapping[str, str], show_ids: bool
+) -> dict[Role, list[FileResult]]:
+    """The results of files and sheets, each of which is let go when its result is there."""
+    results: dict[Role, list[FileResult]] = {"now": [], "before": [], "changes": []}
+    of_files = deque(sorted(sheets, key=lambda sheet: sheet.file))
+    sheets.clear()
+    left, number = deque(files), 0
+    files.clear()
+    while left:
+        read, own = left.popleft(), list[SheetTable]()
+        while of_files and of_files[0].file == number:
+            own.append(of_files.popleft())
+        results[read.role].append(_file(paths[str(read.path)], read, own, show_ids))
+        number += 1
+    return results
 
 
 def _file(path: str, read: FileRead, sheets: Iterable[SheetTable], show_ids: bool) -> FileResult:

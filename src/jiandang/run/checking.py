@@ -185,19 +185,20 @@ def report_on(
         )
     passed_over = register.passed_over
     found = InMemory(checked.drafts)
-    return report_with(settings, checked, found, run.files, run.sheets, passed_over, of_lists)
+    files, sheets = [*run.files], [*run.sheets]  # which the register keeps
+    return report_with(settings, checked, found, files, sheets, passed_over, of_lists)
 
 
 def report_with(
     settings: Settings,
     checked: Checked,
     found: Found,
-    files: Sequence[FileRead],
-    sheets: Sequence[SheetTable],
+    files: list[FileRead],
+    sheets: list[SheetTable],
     passed_over: Iterable[PassedOver],
     lists: Sequence[ListFile] = (),
 ) -> Report:
-    """The report of what was checked with these settings."""
+    """The report of what was checked with these settings, as `report_of`."""
     return report_of(
         checked,
         found,

@@ -33,7 +33,7 @@ _CONNECT = 10.0  # seconds
 _AT_ONCE = 100  # pieces of work are sent in one message
 # Of each thread so many are sent before the first has come, and of all: until then each takes some
 # KB here, and as much again for each of its files.
-_AHEAD_OF_THREAD, _AHEAD = 8, 500
+_AHEAD_OF_THREAD, _AHEAD = 4, 500
 _TOGETHER = 500_000  # bytes of files are one piece: also each file's share of what a piece takes
 _EACH = 16  # pieces or more for each thread of the workers, so that all of them end together
 _ENOUGH = 256  # pieces, for however few threads

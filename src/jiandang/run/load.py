@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from sys import intern
 from time import perf_counter
 
 import polars as pl
@@ -179,11 +178,11 @@ class Reading:
                 self._unmet.pop(key, None)
             file.path = path  # which is in memory already
             for sheet in tables.sheets:  # a thousand files of one layout keep it once
-                sheet.sheet = intern(sheet.sheet)
                 layout = (sheet.table, sheet.embedded, sheet.mapped, *sheet.columns.items())
                 like = layouts.setdefault(layout, sheet)
                 sheet.table, sheet.embedded, sheet.mapped = like.table, like.embedded, like.mapped
                 sheet.columns = like.columns
+                sheet.sheet = like.sheet if like.sheet == sheet.sheet else sheet.sheet
             # What is said of a kind of form is said once.
             file.remarks = [r for r in file.remarks if r not in said] or _NOTHING_SAID
             said.update(r for r in file.remarks if r.startswith(KIND))
