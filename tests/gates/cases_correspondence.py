@@ -175,6 +175,19 @@ def numbers_of_another_kind(town: Town) -> None:
         member["人编号"] = f"P{number:06d}"
 
 
+@breaks("LR136")
+def number_a_digit_short(town: Town) -> Cell:
+    member = family(town, "户主", "配偶", "之子")[2]
+    member["人编号"] = member["人编号"][:-1]
+    return town.cell(member, "人编号")
+
+
+@spares("LR136")
+def numbers_of_three_digits(town: Town) -> None:
+    for member in town.rows("成员"):
+        member["人编号"] = f"{member['户编号']}0{member['人编号'][-2:]}"
+
+
 @spares("LR130")
 def household_with_a_longer_number(town: Town) -> None:
     home = town.row("农户")

@@ -44,6 +44,40 @@ def head_with_a_note_behind_a_blank(town: Town) -> Cell:
     return town.cell(row, "姓名")
 
 
+@breaks("LR115")
+def surveyor_as_a_number(town: Town) -> Cell:
+    row = town.row("入户调查")
+    row["调查人1"] = "12"
+    return town.cell(row, "调查人1")
+
+
+@breaks("LR115")
+def reviewer_of_one_letter(town: Town) -> Cell:
+    row = town.row("入户调查")
+    row["审核人"] = "A"
+    return town.cell(row, "审核人")
+
+
+@breaks("LR115")
+def helper_with_a_digit(town: Town) -> Cell:
+    row = town.row("农户", 帮扶责任人=bool)
+    row["帮扶责任人"] = "王3"
+    return town.cell(row, "帮扶责任人")
+
+
+@breaks("LR115")
+def officer_of_one_character(town: Town) -> Cell:
+    row = town.row("任务分解", 级别="村")
+    row["责任人"] = row["责任人"][0]
+    return town.cell(row, "责任人")
+
+
+@spares("LR115")
+def clerk_by_account_and_helper_with_post(town: Town) -> None:
+    town.row("入户调查")["录入人"] = "zhangsan"
+    town.row("农户", 帮扶责任人=bool)["帮扶责任人"] = "周敬贤(农委)"
+
+
 @breaks("LR132", severity=Severity.INFO)
 def two_helpers(town: Town) -> Cell:
     for home in town.rows("农户")[:3]:
@@ -129,6 +163,13 @@ def account_too_short(town: Town) -> Cell:
 def wrong_check_digit(town: Town) -> Cell:
     row = town.row("农户")
     row["银行账号"] = row["银行账号"][:-1] + str((int(row["银行账号"][-1]) + 1) % 10)
+    return town.cell(row, "银行账号")
+
+
+@breaks("LR118")
+def account_that_is_the_heads_number(town: Town) -> Cell:
+    row = town.row("农户")
+    row["银行账号"] = row["户主证件号码"]
     return town.cell(row, "银行账号")
 
 

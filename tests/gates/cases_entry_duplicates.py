@@ -233,6 +233,19 @@ def household_copied_to_another_sheet(town: Town) -> Cell:
     return town.cell(town.sheets["成员副本"][0], "户编号")
 
 
+@breaks("LR121", severity=Severity.WARNING)
+def visit_copied(town: Town) -> Cell:
+    visits = town.sheets["入户调查"]
+    visits.insert(4, dict(visits[3]))
+    return town.cell(visits[4], "户编号")
+
+
+@spares("LR121")
+def steps_on_two_sheets(town: Town) -> None:
+    town.sheets["识别副本"] = [dict(town.sheets["识别程序"][3])]
+    town.headings["识别副本"] = town.headings["识别程序"]
+
+
 @spares("LR121")
 def lists_of_two_levels(town: Town) -> None:
     town.headings["农户"].append("名单级别")

@@ -27,9 +27,9 @@ def votes_of_one_household_left_out(town: Town) -> Cell:
     return town.cell(row, "同意票")
 
 
-@breaks("LR134")
-def one_empty_cell_of_a_small_village(town: Town) -> Cell:
-    """Fewer than twenty are asked: of its pupils one has no education."""
+@breaks("LR304")
+def pupil_of_a_small_village_left_out(town: Town) -> Cell:
+    """Fewer than twenty are asked: of its pupils one says nothing of a school."""
     (village,) = {row["行政村"] for row in town.rows("农户")[:1]}
     pupils = [
         row
@@ -142,11 +142,6 @@ def two_visits_on_different_days(town: Town) -> Cell:
     again = {**first, "调查日期": first["调查日期"].replace(day=1, month=3)}
     town.sheets[VISITS].append(again)
     return town.cell(again, "户编号")
-
-
-@spares("LR121")
-def the_same_visit_twice(town: Town) -> None:
-    town.sheets[VISITS].append({**town.row(VISITS)})
 
 
 @breaks("SB031")

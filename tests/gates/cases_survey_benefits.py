@@ -136,6 +136,14 @@ def pension_of_one_for_two(town: Town) -> Cell:
     return town.cell(record, PENSION)
 
 
+@breaks("DC019")
+def pension_of_one_among_the_parts(town: Town) -> Cell:
+    """The sum has both, so that the parts come to less (DC067)."""
+    record = pensioners(town)
+    record[PENSION] = 1260
+    return town.cell(record, PENSION)
+
+
 @spares("DC019")
 def just_the_base_pension(town: Town) -> None:
     record = pensioners(town)

@@ -166,8 +166,58 @@ def parts_above_transfer_without_one(town: Town) -> Cell:
 
 @spares("DC010")
 def parts_not_all_told(town: Town) -> None:
+    for record in town.rows("农户"):
+        earn(record, 其他转移性收入=500)
+        record[OTHER] -= 100
+
+
+@breaks("DC067")
+def listed_parts_short_of_the_transfer(town: Town) -> Cell:
     record = couple(town)
-    record[OTHER] -= 100
+    earn(record, 其他转移性收入=500)
+    record[OTHER] -= 120
+    return town.cell(record, TRANSFER)
+
+
+@breaks("DC067")
+def part_short_of_a_nought(town: Town) -> Cell:
+    record = couple(town)
+    earn(record, 其他转移性收入=500)
+    record[OTHER] = 50
+    return town.cell(record, OTHER)
+
+
+@breaks("DC067")
+def transfer_too_high_for_parts_and_net(town: Town) -> Cell:
+    """The sum of all says so too, and is not told again (DC007)."""
+    record = couple(town)
+    earn(record, 其他转移性收入=500)
+    record[TRANSFER] += 130
+    return town.cell(record, TRANSFER)
+
+
+@breaks("DC067", severity=Severity.SUSPECT)
+def part_short_of_a_nought_where_parts_are_some(town: Town) -> Cell:
+    for record in town.rows("农户"):
+        earn(record, 其他转移性收入=500)
+        record[OTHER] = 230
+    record = couple(town)
+    record[OTHER] = 50
+    return town.cell(record, OTHER)
+
+
+@spares("DC067")
+def parts_that_are_but_some(town: Town) -> None:
+    for record in town.rows("农户")[::3]:
+        earn(record, 其他转移性收入=500)
+        record[OTHER] = 230
+
+
+@spares("DC067")
+def form_without_the_other_transfers(town: Town) -> None:
+    for record in town.rows("农户"):
+        earn(record, 其他转移性收入=500)
+    town.headings["农户"].remove(OTHER)
 
 
 @breaks("DC011")

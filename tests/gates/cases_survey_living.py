@@ -27,6 +27,26 @@ def ill_with_a_card(town: Town) -> None:
     town.row("成员", 残疾证号=bool, 健康状况="残疾")["健康状况"] = "长期慢性病"
 
 
+@breaks("DC066")
+def healthy_and_disabled(town: Town) -> Cell:
+    member = town.row("成员", 残疾证号=bool, 健康状况="残疾")
+    member["健康状况"] = "健康、残疾"
+    return town.cell(member, "健康状况")
+
+
+@breaks("DC066")
+def disabled_without_a_card_and_healthy(town: Town) -> Cell:
+    """Which of them is so is open, so that no card is missed (DC033)."""
+    member = town.row("成员", 残疾证号=bool, 健康状况="残疾")
+    member |= {"健康状况": "残疾、健康", "残疾证号": None}
+    return town.cell(member, "健康状况")
+
+
+@spares("DC066")
+def ill_and_disabled(town: Town) -> None:
+    town.row("成员", 残疾证号=bool, 健康状况="残疾")["健康状况"] = "长期慢性病、残疾"
+
+
 @breaks("DC033")
 def disabled_without_a_card(town: Town) -> Cell:
     member = town.row("成员", 健康状况="残疾")

@@ -42,7 +42,14 @@ def test_a_row_that_says_another_thing_names_the_first(
     assert f"两行的{named}不一样" in message
 
 
-@pytest.mark.parametrize("changed", [{}, {2: "", 5: ""}])
-def test_the_same_row_twice_or_less_of_it_contradicts_nothing(changed: dict[int, Any]) -> None:
-    again = [changed.get(i, cell) for i, cell in enumerate(FIRST)]
-    assert found([FIRST, OTHER, again]) == []
+def test_a_copy_on_the_same_sheet_is_to_be_deleted() -> None:
+    [(severity, sheet, cell, message)] = found([FIRST, OTHER, FIRST])
+    assert (severity, sheet, cell) == ("warning", "识别1", "A4")
+    assert "已用于另一处：识别1!A2" in message
+    assert "两行一模一样" in message
+
+
+@pytest.mark.parametrize("is_apart", [False, True])
+def test_less_of_a_row_or_a_copy_of_the_sheet_contradicts_nothing(is_apart: bool) -> None:
+    less = ["" if i in (2, 5) else cell for i, cell in enumerate(FIRST)]
+    assert found(*([[FIRST, OTHER], [FIRST]] if is_apart else [[FIRST, OTHER, less]])) == []

@@ -21,6 +21,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR114": ("disability_card",),
     # Whoever holds the card is not in good health.
     "DC032": ("health",),
+    # 健康 and 残疾 in one cell: which of them is so is open.
+    "DC066": (AT,),
     # Where household_id is among the columns, they are faulty in every row of the household.
     # Nothing can be said of a household whose number another household has as well, or instead.
     "LR224": (HOUSEHOLD, "household_id", "person_id"),
@@ -86,6 +88,10 @@ SILENCES: dict[str, tuple[str, ...]] = {
     # An empty part of the income is no 0; that the others are too much (DC010) is known without it.
     "LR014": (AT,),
     "DC044": ("dibao_money", "wubao_money"),
+    # Money that is due and not among the parts of the transfer: it is why they are too little.
+    "DC016": ("dibao_money",),
+    "DC018": (AT,),
+    "DC019": (AT,),
     # 五保户 written as another type: it is not to be asked why it is on the list.
     "DC045": (AT,),
     # The family's own phone, water that an exited household must not be short of.

@@ -15,6 +15,13 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
+# Names of others than the households' people: several in a cell, with their posts, are as good.
+_OTHERS = {
+    "household": ("helper",),
+    "survey": ("surveyor_1", "surveyor_2", "surveyors", "reviewer", "entry_clerk", "proofreader"),
+    "allocation": ("officer",),
+}
+
 
 @rule(
     "LR115",
@@ -24,11 +31,13 @@ c = pl.col
     at="name",
     message="姓名“{who}”{problem}",
     basis="S-P 姓名校验",
-    needs="name|head_name",
+    needs="name|head_name|" + "|".join(f"{t}.{n}" for t, names in _OTHERS.items() for n in names),
 )
 def malformed_name(policy: Policy) -> Iterator[Violation]:
     """姓名应为2至20个汉字，中间可以有一个间隔号“·”；不能有数字、字母和其他符号。
     没有成员表时检查户主姓名。持护照的外国人可以用护照上的拼写。
+    帮扶责任人、调查人、审核人、录入人、校对人、任务责任人只查明显不是姓名的：只有数字、一个字母或者一个字，
+    或者姓名后面带着一两位数字；录入人可以是六位以上的账号。
 
     改法：按身份证填写；说明（如“已故”）不要写在姓名里。
     错例：张三1；李四（长子）
@@ -47,6 +56,18 @@ def malformed_name(policy: Policy) -> Iterator[Violation]:
         who=c.head_name,
         problem=_name_problem(c.head_name),
     )
+    for table, names in _OTHERS.items():
+        for name in names:
+            digits = "[0-9]{1,5}" if name == "entry_clerk" else "[0-9]+"
+            yield Violation(
+                c(name).str.contains(
+                    rf"^(?:{digits}|[A-Za-z]|\p{{Han}}|\p{{Han}}{{1,3}}[0-9]{{1,2}})$"
+                ),
+                table=table,
+                at=name,
+                who=c(name),
+                problem=_name_problem(c(name)),
+            )
 
 
 def _is_no_name(name: pl.Expr) -> pl.Expr:
@@ -142,14 +163,17 @@ def phone_of_many(policy: Policy) -> Violation:
     basis="ISO/IEC 7812；存折账号没有校验位",
 )
 def malformed_account(policy: Policy) -> Iterator[Violation]:
-    """银行账号应为12至30位数字；62开头的16至19位银行卡号还要符合校验位（Luhn）。
+    """银行账号应为12至30位数字；62开头的16至19位银行卡号还要符合校验位（Luhn）；
+    不能是户主的身份证号码。
 
     改法：对照存折或卡逐位核对。
     错例：6217001234567890123（末位校验不对）
     对例：3203241051234567890（存折）
     """
     digits = "^[0-9]{12,30}$"
-    yield Violation(~c.account.str.contains(digits), problem="应为12至30位数字")
+    of_head = (c.account == c.head_identity).fill_null(False)
+    yield Violation(of_head, problem="是户主的身份证号码", rests_on="account")
+    yield Violation(~c.account.str.contains(digits) & ~of_head, problem="应为12至30位数字")
     is_card = c.account.str.contains("^62[0-9]{14,17}$")
     yield Violation(is_card & ~luhn_ok_expr(c.account), problem="的校验位不对，可能有一位录错")
 

@@ -1,20 +1,24 @@
-"""Two rows of steps or of visits of one household that say different things: what LR121 shares."""
+"""Two rows of steps or of visits of one household, alike or not: what LR121 shares."""
 
 from functools import partial
 
 import polars as pl
 
 from jiandang.engine.derived import derived
+from jiandang.register.register import sheet_number
 from jiandang.register.tables import COLUMNS, STEP_TABLES, own_columns
 
 c = pl.col
 
 _MOST_NAMED = 3
+# The other row, and in what columns they differ; in none where they are copies on one sheet.
 _CONTRADICTION = pl.Struct({"first": pl.Int64, "columns": pl.String})
 
 
 def _contradiction(table: str) -> pl.Expr:
     """The household's own row of steps, where this one says another thing, and of what.
+
+    Or nothing else than that one, and stands on the same sheet.
 
     That is the first of those that name its head and its village.
     """
@@ -37,7 +41,16 @@ def _contradictions(table: str, steps: pl.Series) -> pl.Series:
     names = pl.concat_list(differ).list.drop_nulls()
     more = pl.when(names.list.len() > _MOST_NAMED).then(pl.lit("等")).otherwise(pl.lit(""))
     shown = names.list.head(_MOST_NAMED).list.join("、") + more
-    said = both.select("ref", first="ref!", columns=shown).filter(c.columns != "")
+    is_copy = pl.all_horizontal(
+        c.ref > c("ref!"),
+        sheet_number(c.ref) == sheet_number(c("ref!")),
+        *(c(name).eq_missing(c(f"{name}!")) for name in own_columns(table)),
+    )
+    said = (
+        both.select("ref", first="ref!", columns=shown, is_copy=is_copy)
+        .filter((c.columns != "") | c.is_copy)
+        .drop("is_copy")
+    )
     told = rows.select("ref").join(said, on="ref", how="left", maintain_order="left")
     return told.select(pl.struct("first", "columns")).to_series()
 

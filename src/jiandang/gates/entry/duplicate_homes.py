@@ -193,7 +193,7 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
     农户表报在不像本户的一处：成员的户主是另一人，或者不是本村的编号，或者次序不对；看不出的报在后一处。
     成员表里两名户主在两张表、两个村的，各自那一行的“户主姓名”写的都是自己的，人编号是两户的，
     或者有两名配偶、成员比家庭人口多的，算两户；不看各行的先后（其余的见 LR202）。
-    识别程序表、入户调查表里同一户有两行、日期或票数等写得不一样的，是警告；一模一样的两行不报。
+    识别程序表、入户调查表里同一户有两行的，是警告；一模一样的两行在两张工作表里的不报。
 
     改法：两户用了同一个编号的，给其中一户改正编号；重复登记的删去一处。
     错例：第5行和第80行都是 320324105201003，户主不是同一个人
@@ -226,6 +226,7 @@ def household_twice(policy: Policy) -> Iterator[Violation]:
             expected=c.meant_household,
             hint=pl.coalesce(
                 pl.format("；多半是 {} 的，那一户在本表里没有行", c.meant_household),
+                pl.when(c.contradicted_in == "").then(pl.lit("；两行一模一样，请删去一行")),
                 pl.format("；两行的{}不一样，请核对以哪一行为准", c.contradicted_in),
             ),
         )

@@ -25,7 +25,6 @@ _ASKED: dict[str, dict[str, pl.Expr]] = {
     "member": {
         "nation": ~c.id_type.is_in(_ABROAD).fill_null(False),
         "education": c.years >= 7,
-        "student": c.years.is_between(7, 15),
         "health": _EVERYBODY,
         "labour": c.years.is_between(*WORKING_AGE),
     },
@@ -44,6 +43,12 @@ _ASKED: dict[str, dict[str, pl.Expr]] = {
         ("delegates", "delegates_present", "votes_for"), c.appraised.is_not_null()
     ),
 }
+
+
+def are_few(asked: pl.Expr, lacking: pl.Expr) -> pl.Expr:
+    """Whether so few cells of the village's lack what is asked that they were forgotten."""
+    return (asked >= _ROWS) & ((lacking == 1) | (lacking <= _EMPTY * asked))
+
 
 for _table, _columns in _ASKED.items():
     for _name, _whom in _columns.items():
@@ -74,7 +79,7 @@ for _table, _columns in _ASKED.items():
 def left_empty(policy: Policy) -> Iterator[Violation]:
     """本村几乎都填了的一项（10格以上，空着的只有1格或者不超过5%），个别的空着。一个村的一列报一次，在第一个空格。
 
-    查民族、文化程度（7岁起）、在校生状况（7至15岁）、健康状况、劳动能力（16至59岁），农户的劳动力人数、
+    查民族、文化程度（7岁起）、健康状况、劳动能力（16至59岁），农户的劳动力人数、
     脱贫属性、识别时间、耕地、住房、饮水、收入年度、家庭纯收入，评议的代表和同意票。入户调查的期限过后才查；
     必填的格子由“必填项为空”报。
 
@@ -86,9 +91,8 @@ def left_empty(policy: Policy) -> Iterator[Violation]:
     for table, columns in _ASKED.items():
         for name in columns:
             asked, lacking = c(f"asked_{name}"), c(f"lacking_{name}")
-            few = (asked >= _ROWS) & ((lacking == 1) | (lacking <= _EMPTY * asked))
             yield Violation(
-                few & (c.ref == c(f"first_lacking_{name}")) & due,
+                are_few(asked, lacking) & (c.ref == c(f"first_lacking_{name}")) & due,
                 table=table,
                 at=name,
                 heading=COLUMNS[table][name].heading,

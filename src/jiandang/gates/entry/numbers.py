@@ -6,7 +6,7 @@ import polars as pl
 
 from jiandang.engine.derived import derived, if_shared
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.shared import first_by
+from jiandang.gates.shared import NEARLY_ALL, first_by
 from jiandang.policy import Policy
 from jiandang.register.place import UNNUMBERED, own_number
 from jiandang.register.resident_id_columns import is_identity_number_expr
@@ -114,6 +114,8 @@ _CONTRADICTS = (
 )
 # So many of a village whose numbers begin with the code of one and the same other village.
 _TOGETHER = 10
+# Fewer persons of a village have no usual form of their numbers.
+_ENOUGH_PERSONS = 20
 
 derived("household", needs="household_id village_code").columns(
     other_village_here=if_shared(
@@ -248,3 +250,37 @@ def person_of_another_household(policy: Policy) -> Iterator[Violation]:
     yield Violation(
         c.village_numbers_by_household & another & ~is_misplaced, hint="", expected=None
     )
+
+
+derived("member", needs="person_id household_id").columns(
+    number_tail=pl.when(c.person_id.str.starts_with(own_number(c.household_id))).then(
+        c.person_id.str.len_chars() - own_number(c.household_id).str.len_chars()
+    )
+)
+
+
+@derived("member", over="village_key", needs="person_id household_id")
+def usual_tail(policy: Policy) -> pl.Expr:
+    """How many digits nearly all persons' numbers have behind the household's."""
+    usual = c.number_tail.mode().min()
+    enough = c.number_tail.count() >= _ENOUGH_PERSONS
+    return pl.when(enough & ((c.number_tail == usual).mean() >= NEARLY_ALL)).then(usual)
+
+
+@rule(
+    "LR136",
+    "人编号多一位或少一位",
+    Severity.WARNING,
+    "member",
+    at="person_id",
+    message="人编号 {person_id} 在户编号后面有 {number_tail} 位，本村别人的都是 {usual_tail} 位",
+    basis="S-N 登记表的人编号：户编号加2位",
+)
+def person_number_of_another_length(policy: Policy) -> Violation:
+    """人编号以户编号开头，后面的位数与本村九成以上的人（20人以上）不同。
+
+    改法：按户编号加2位顺序号改正。
+    错例：户编号 320324105201003，人编号 3203241052010031
+    对例：户编号 320324105201003，人编号 32032410520100301
+    """
+    return Violation(c.number_tail != c.usual_tail)

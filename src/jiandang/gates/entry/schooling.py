@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from jiandang.engine.derived import blank
+from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
+from jiandang.gates.entry.left_empty import are_few
 from jiandang.gates.provincial import softer
 from jiandang.gates.shared import FREE_SCHOOL, IN_SCHOOL_UNIVERSITY, school_day
+from jiandang.gates.timing import deadline_of, is_over
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
@@ -123,19 +125,27 @@ def stage_of_another_age(policy: Policy) -> Iterator[Violation]:
         )
 
 
+_OF_SCHOOL_AGE = c.school_years.is_between(7, 15)
+
+derived("member", over="village_key", needs="student id_number|birth_date|age").columns(
+    village_children=_OF_SCHOOL_AGE.sum(),
+    village_children_unsaid=(blank("student") & _OF_SCHOOL_AGE).sum(),
+)
+
+
 @rule(
     "LR304",
     "义务教育阶段疑似失学",
     Severity.SUSPECT,
     "member",
     at="student",
-    message="到 {day} 满 {school_years} 周岁，在校生状况是“{student}”；"
-    "请按教育部门学籍核实是否在校",
+    message="到 {day} 满 {school_years} 周岁，{said}；请按教育部门学籍核实是否在校",
     basis="义务教育法；审计以户籍、学籍、登记表三方比对",
     needs="student id_number|birth_date|age",
 )
-def child_not_in_school(policy: Policy) -> Violation:
-    """7至15岁的孩子填了非在校生。患有大病、残疾的不算，到基准日满15岁、已初中毕业的不算
+def child_not_in_school(policy: Policy) -> Iterator[Violation]:
+    """7至15岁的孩子填了非在校生，或者本村这样的孩子几乎都填了（10人以上，空着的只有1人或者不超过5%），
+    这一个没有填。患有大病、残疾的不算，到基准日满15岁、已初中毕业的不算
     （九月到十二月出生的，到基准日已满16岁，也不算）。
 
     改法：按学籍核实；在校的改填年级，确实失学的报教育部门劝返，送教上门、休学的说明情况。
@@ -146,8 +156,14 @@ def child_not_in_school(policy: Policy) -> Violation:
     ill = c.health.str.contains("患有大病").fill_null(False) | c.is_disabled
     of_age_to_finish = pl.max_horizontal("school_years", "years") >= 15
     finished = of_age_to_finish & c.education.is_in(_FINISHED_JUNIOR_SCHOOL)
-    of_age = c.school_years.is_between(7, 15) & ~finished.fill_null(False)
-    return Violation(of_age & ~c.in_school & ~ill, day=school_day(policy))
+    of_age = _OF_SCHOOL_AGE & ~finished.fill_null(False)
+    said = pl.format("在校生状况是“{}”", c.student)
+    yield Violation(of_age & ~c.in_school & ~ill, day=school_day(policy), said=said)
+    forgotten = blank("student") & are_few(c.village_children, c.village_children_unsaid)
+    due = is_over(deadline_of("surveyed", policy))
+    yield Violation(
+        of_age & forgotten & ~ill & due, day=school_day(policy), said="在校生状况没有填"
+    )
 
 
 @rule(

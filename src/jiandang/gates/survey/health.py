@@ -1,4 +1,4 @@
-"""DC032-DC034: health, disability card and working ability agree."""
+"""DC032-DC034, DC066: health, disability card and working ability agree."""
 
 from collections.abc import Iterator
 
@@ -33,6 +33,25 @@ def healthy_with_a_card(policy: Policy) -> Violation:
     对例：健康状况 残疾，残疾证号 32032419700101001X42
     """
     return Violation((c.health == "健康") & (c.disability_card != ""))
+
+
+@rule(
+    "DC066",
+    "健康状况自相矛盾",
+    Severity.WARNING,
+    "member",
+    at="health",
+    message="健康状况“{health}”里，健康与其他各项不能同时选",
+    basis="S-N 登记表的健康状况：健康，或者病、残可以多选",
+)
+def healthy_and_not(policy: Policy) -> Violation:
+    """一格里既有健康，又有长期慢性病、患有大病或残疾。
+
+    改法：有病有残的，删去“健康”；都没有的，只留“健康”。
+    错例：健康状况 健康、残疾
+    对例：健康状况 长期慢性病、残疾
+    """
+    return Violation(c.health.str.contains("^健康、[^健]"))
 
 
 derived("member", needs="health disability_card").columns(

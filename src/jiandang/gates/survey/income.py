@@ -1,4 +1,4 @@
-"""DC007-DC013, DC039, DC040, DC049, DC054: the income adds up and is likely as a figure."""
+"""DC007-DC013, DC039, DC040, DC049, DC054, DC067: the income adds up and is likely as a figure."""
 
 from collections.abc import Iterator, Mapping
 
@@ -48,9 +48,10 @@ def net_income_is_no_sum(policy: Policy) -> Iterator[Violation]:
     错例：工资性 6000、生产经营性 4000、财产性 0、转移性 1500、支出 1200，纯收入 11500
     对例：同上，纯收入 10300
     """
-    # Where the listed parts of the transfer close the sum, the transfer is wrong (DC010).
+    # Where the listed parts of the transfer close the sum, the transfer is wrong (DC010, DC067).
     listed = c.net_of_parts - c.transfer + c.transfer_listed
-    told = (c.transfer_listed > c.transfer) & ~differs(c.net_income, listed)
+    told = (c.transfer_listed > c.transfer) | (c.transfer_is_listed & c.village_lists_transfers)
+    told &= ~differs(c.net_income, listed)
     told &= c.part_of_net.is_null()
     for wrong in _no_sum(c.net_income, c.net_of_parts, NET_PARTS, c.part_of_net):
         where = wrong.where & ~told.fill_null(False)
@@ -137,6 +138,36 @@ def transfer_below_its_parts(policy: Policy) -> Iterator[Violation]:
     parts, listed = dict.fromkeys(TRANSFER_PARTS, 1), c.transfer_listed
     for wrong in _no_sum(c.transfer, listed, parts, c.part_of_transfer):
         yield Violation((listed > c.transfer) & wrong.where, at=wrong.at, **wrong.values)
+
+
+@rule(
+    "DC067",
+    "转移性收入大于其明细",
+    Severity.WARNING,
+    "household",
+    at="transfer",
+    message="转移性收入填 {transfer} 元，其中各项合计只有 {sum} 元{hint}",
+    basis="S-N 登记表的“其中”各项；同村各户的各项合计都等于转移性收入",
+    needs="transfer " + "|".join(TRANSFER_PARTS),
+    optional=True,
+)
+def transfer_above_its_parts(policy: Policy) -> Iterator[Violation]:
+    """各项都填了（有其他转移性收入一项），合计却小于转移性收入，而同村九成以上的户合计都等于转移性收入。
+    只有一项乘以10（100、10000）就相等的，指出是这一项；同村没有这样的规律，但乘以10就相等的，是疑点。
+
+    改法：核对各项和转移性收入，改正填错或漏填的一项。
+    错例：低保金 180、养老保险金 1260、其余各项 0，转移性收入 3060
+    对例：低保金 1800、养老保险金 1260、其余各项 0，转移性收入 3060
+    """
+    parts, listed = dict.fromkeys(TRANSFER_PARTS, 1), c.transfer_listed
+    is_due = c.transfer_is_listed & c.village_lists_transfers
+    ask = pl.lit("；请核实是不是这样")
+    for wrong in _no_sum(c.transfer, listed, parts, c.part_of_transfer):
+        above = (listed < c.transfer) & wrong.where
+        yield Violation(above & is_due, at=wrong.at, **wrong.values)
+        if wrong.at is not None:
+            doubt = wrong.values | {"hint": pl.concat_str(wrong.values["hint"], ask)}
+            yield Violation(above & ~is_due, at=wrong.at, severity=Severity.SUSPECT, **doubt)
 
 
 @rule(

@@ -5,7 +5,7 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.gates.misplaced import misplaced
 from jiandang.gates.relations import CHILDREN, GRANDCHILDREN, SONS_AND_DAUGHTERS_IN_LAW
-from jiandang.gates.shared import NOT_AWAY
+from jiandang.gates.shared import ENOUGH_HOUSEHOLDS, NEARLY_ALL, NOT_AWAY
 from jiandang.gates.timing import deadline_of, is_over
 from jiandang.policy import Policy
 
@@ -119,6 +119,23 @@ def total_of_parts(policy: Policy) -> pl.Expr:
 # What the listed parts of the transfer come to; those left empty can only add to it.
 derived("household", needs="|".join(TRANSFER_PARTS)).columns(
     transfer_listed=pl.sum_horizontal(*TRANSFER_PARTS)
+)
+
+# Whether every part of the transfer is filled, so that together they are all of it.
+derived("household", needs="transfer " + " ".join(TRANSFER_PARTS)).columns(
+    transfer_is_listed=pl.all_horizontal(c(part).is_not_null() for part in TRANSFER_PARTS)
+)
+
+_LISTED = c.transfer_is_listed & c.transfer.is_not_null()
+derived("household", over="village_key").columns(
+    transfers_listed=_LISTED.sum(),
+    transfers_alike=(_LISTED & ~differs(c.transfer, c.transfer_listed)).sum(),
+)
+
+# Whether the village's parts come to the transfer.
+derived("household").columns(
+    village_lists_transfers=(c.transfers_listed >= ENOUGH_HOUSEHOLDS)
+    & (c.transfers_alike >= NEARLY_ALL * c.transfers_listed)
 )
 
 derived("household").columns(
