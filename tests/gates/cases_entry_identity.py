@@ -486,21 +486,21 @@ def conscript_whose_number_is_cancelled(town: Town) -> Cell:
     return town.cell(son, "证件号码")
 
 
-@breaks("LR137")
+@breaks("LR127", severity=Severity.WARNING)
 def passport_with_a_resident_number(town: Town) -> Cell:
     wife = spouse(town)
     wife["证件类型"] = "护照"
     return town.cell(wife, "证件类型")
 
 
-@spares("LR137")
+@spares("LR127")
 def permit_with_a_number_of_hong_kong(town: Town) -> None:
     wife = spouse(town)
     wife["证件类型"] = "港澳台通行证"
     write_digits(wife, 0, "810000")
 
 
-@spares("LR137")
+@spares("LR127")
 def number_from_the_household_book(town: Town) -> None:
     spouse(town)["证件类型"] = "户口簿"
 

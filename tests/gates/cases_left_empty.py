@@ -175,3 +175,15 @@ def phone_of_the_helper_that_is_the_familys(town: Town) -> Cell:
     home = town.rows("农户")[1]
     home["帮扶人电话"] = home["联系电话"]
     return town.cell(home, "联系电话")
+
+
+@breaks("LR134")
+def one_village_without_its_plan(town: Town) -> Cell:
+    """Of what has a row a village, all villages are asked together."""
+    for number in range(8):
+        town.sheets["村情"].append(
+            {**town.row("村情"), "村码": f"3203241059{number:02}", "行政村": f"新{number}村"}
+        )
+    row = town.rows("村情")[1]
+    row["是否经济薄弱村"] = None
+    return town.cell(row, "是否经济薄弱村")

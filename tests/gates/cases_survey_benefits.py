@@ -389,3 +389,18 @@ def little_land(town: Town) -> None:
     record = farmer(town)
     give_cause(record, "缺土地")
     record["耕地面积(亩)"] = record["有效灌溉面积(亩)"] = 0.3
+
+
+@breaks("DC068")
+def benefit_of_a_nought_too_many(town: Town) -> Cell:
+    record = dibao_household(town)
+    (member, *_) = [m for m in town.members(record) if m["低保残疾金(元)"]]
+    member["低保残疾金(元)"] = record["转移性收入(元)"] + 500
+    return town.cell(member, "低保残疾金(元)")
+
+
+@spares("DC068")
+def benefit_that_is_all_of_the_transfer(town: Town) -> None:
+    record = dibao_household(town)
+    (member, *_) = [m for m in town.members(record) if m["低保残疾金(元)"]]
+    member["低保残疾金(元)"] = record["转移性收入(元)"]

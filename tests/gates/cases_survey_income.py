@@ -402,6 +402,31 @@ def small_costs(town: Town) -> None:
     earn(record, 生产经营性收入=record[BUSINESS] - record[COST] + 1, 生产经营性支出=1)
 
 
+@breaks("DC069")
+def costs_of_three_harvests(town: Town) -> Cell:
+    return town.cell(_spend_three_harvests(workers_family(town)), COST)
+
+
+@spares("DC069")
+def loss_of_a_bad_year(town: Town) -> None:
+    record = workers_family(town)
+    earn(record, 生产经营性支出=record[BUSINESS] + 300)
+
+
+@spares("DC069")
+def loss_by_a_flood(town: Town) -> None:
+    record = workers_family(town)
+    record["主要致贫原因"] = "因灾"
+    _spend_three_harvests(record)
+
+
+def _spend_three_harvests(record: Row) -> Row:
+    """And earn as much more by wages, so that the household lives on the same."""
+    more = 2 * record[BUSINESS] + 1000
+    earn(record, 工资性收入=record[WAGE] + more, 生产经营性支出=record[COST] + more)
+    return record
+
+
 def households_earning(town: Town, incomes: list[int]) -> list[Row]:
     """Gives the first households of the first village these incomes a head."""
     records = town.rows("农户", 行政村="王庄村")

@@ -147,7 +147,8 @@ def run_rules(
             for hit in hits:
                 if hit.clause is None or hit.clause.is_fault:
                     is_surplus = hit.clause is not None and hit.clause.is_surplus
-                    silence.mark(rule, hit.table, hit.at, hit.rows, is_surplus)
+                    for at in filter(None, (hit.at, hit.clause.beside if hit.clause else "")):
+                        silence.mark(rule, hit.table, at, hit.rows, is_surplus)
             outcome.hits += [replace(hit, rows=_one_per(rule, hit.rows)) for hit in hits]
             outcome.run.append(rule.code)
         except Exception as error:  # A rule's own fault must not hide what the others find.

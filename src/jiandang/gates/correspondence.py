@@ -15,7 +15,12 @@ c = pl.col
 
 
 def left_out(
-    table: str, rows: pl.Expr, mistyped: pl.Expr, village_lists: pl.Expr, due: pl.Expr
+    table: str,
+    rows: pl.Expr,
+    mistyped: pl.Expr,
+    village_lists: pl.Expr,
+    due: pl.Expr,
+    severity: Severity | None = None,
 ) -> Violation:
     """A household that has no `rows` of its own in a table that lists the others of its village.
 
@@ -28,6 +33,7 @@ def left_out(
         lacks & ~is_told.fill_null(False) & village_lists & c.members.is_not_null() & due,
         table="household",
         at="household_id",
+        severity=severity,
         lacking=f"{TITLES[table]}表里没有这一户",
     )
 

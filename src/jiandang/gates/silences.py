@@ -14,6 +14,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR125": ("id_number",),
     "LR104": (AT,),
     "LR103": (AT,),
+    # Two columns that a village has exchanged are told once.
+    "LR137": (AT,),
     # Nor does one that stands in another's row; a column that slipped is told once.
     "LR135": (AT, "disability_card"),
     "LR133": ("id_number",),

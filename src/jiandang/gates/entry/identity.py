@@ -1,4 +1,4 @@
-"""LR101, LR103-LR105, LR111, LR124, LR125, LR137: what 证件号码 must be.
+"""LR101, LR103-LR105, LR111, LR124, LR125: what 证件号码 must be.
 
 All checks work on `identity`: of a disability card's number the first 18 characters, of an old
 number of 15 digits its form of 18.
@@ -215,31 +215,6 @@ def placeholder_number(policy: Policy) -> Violation:
         .otherwise(pl.lit("的顺序码是000"))
     )
     return Violation(starts | nines | (c.identity.str.slice(14, 3) == "000"), why=why)
-
-
-# Papers of people without a resident number. What a permit has may look like one (81, 82, 83).
-_WITHOUT_RESIDENT_NUMBER = ("护照", "港澳台通行证")
-
-
-@rule(
-    "LR137",
-    "证件类型与证件号码不符",
-    Severity.WARNING,
-    "member",
-    at="id_type",
-    message="证件类型是“{id_type}”，证件号码 {id_number} 却是居民身份证号码，校验码也相符",
-    basis="GB 11643；持这些证件的人没有公民身份号码",
-)
-def papers_of_another_kind(policy: Policy) -> Violation:
-    """证件类型是护照、港澳台通行证，证件号码却是校验码相符、地区代码和出生日期都存在的18位身份证号码。
-
-    改法：有身份证的，证件类型改为居民身份证；证件号码填错的，按证件改正。
-    错例：证件类型 护照，证件号码 320324198001010015
-    对例：证件类型 护照，证件号码 C1234567
-    """
-    resident = has_right_check_expr(c.well_formed) & c.id_birth.is_not_null()
-    resident &= c.id_region.is_in(list(county_codes())) & c.id_region.str.contains("^[1-6]")
-    return Violation(c.id_type.is_in(_WITHOUT_RESIDENT_NUMBER) & resident)
 
 
 @derived("member")

@@ -275,7 +275,7 @@ _MARRIAGE = {"男": 22, "女": 20}
 )
 def relation_of_another_generation(policy: Policy) -> Iterator[Violation]:
     """岳父母、公婆比户主大不到8岁，儿媳、女婿比户主小不到8岁；叔伯比户主小15岁以上，
-    侄儿侄女比户主大15岁以上；兄弟姐妹相差30岁以上；曾孙比户主小不到45岁。
+    侄儿侄女比户主大15岁以上；兄弟姐妹相差30岁以上，或者未满16岁、比有配偶的户主小20岁以上；曾孙比户主小不到45岁。
     父母、子女、祖孙由“亲子年龄差异常”检查。
 
     改法：核对与户主关系和证件号码；确是这样的，请说明。
@@ -293,12 +293,14 @@ def relation_of_another_generation(policy: Policy) -> Iterator[Violation]:
         .then(pl.format("大 {} 岁", -by_years))
         .otherwise(pl.lit("大小不到一岁"))
     )
+    # A young brother of a married head, a generation apart, is rather his child.
+    is_rather_a_child = (c.years < 16) & (by_years >= 20) & c.first_spouses_row.is_not_null()
     for relations, wrong in (
         ((*HUSBANDS_PARENTS, *WIFES_PARENTS), elder < _IN_LAWS),
         (SONS_AND_DAUGHTERS_IN_LAW, younger < _IN_LAWS),
         (("之叔伯",), elder < _YOUNG_UNCLE),
         (NEPHEWS, younger < _YOUNG_UNCLE),
-        (("之兄弟姐妹",), by_years.abs() > _BROTHERS),
+        (("之兄弟姐妹",), (by_years.abs() > _BROTHERS) | is_rather_a_child),
         (GREAT_GRANDCHILDREN, younger < _THREE_GENERATIONS),
     ):
         yield Violation(c.relation.is_in(relations) & wrong, difference=difference)

@@ -14,7 +14,7 @@ from jiandang.report.model import Severity
 
 c = pl.col
 
-_OLD = 60
+_OLD, _VERY_OLD = 60, 80
 # So many years beyond the age that the policy names, many still farm.
 _STILL_FARMING = 5
 
@@ -106,9 +106,9 @@ def able_adult_without_labour(policy: Policy) -> Violation:
     basis="S-P；四个公开核查系统都查",
     needs="labour work|work_months",
 )
-def works_without_labour(policy: Policy) -> Violation:
+def works_without_labour(policy: Policy) -> Iterator[Violation]:
     """丧失劳动力或无劳动力的成员填了务工的地方或务工时间。
-    60岁以上的无劳动力（做保洁、看门）和在校的学生（假期工、毕业实习）不查。
+    60岁以上的无劳动力（做保洁、看门）和在校的学生（假期工、毕业实习）不查；80岁以上在县外的是疑点。
 
     改法：没有务工的，清空务工状况和务工时间；确在务工的，改正劳动能力。
     错例：丧失劳动力，务工状况 省外务工
@@ -116,7 +116,9 @@ def works_without_labour(policy: Policy) -> Violation:
     """
     old = (c.labour == "无劳动力") & (c.years >= _OLD)
     excused = old.fill_null(False) | c.in_school.fill_null(False)
-    return Violation(c.labour.is_in(UNABLE) & c.works & ~excused)
+    yield Violation(c.labour.is_in(UNABLE) & c.works & ~excused)
+    far = c.work.is_in(["县外省内务工", "省外务工"])
+    yield Violation(old & (c.years >= _VERY_OLD) & far, severity=Severity.SUSPECT)
 
 
 @rule(

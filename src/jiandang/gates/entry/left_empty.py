@@ -6,17 +6,13 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.shared import WORKING_AGE
+from jiandang.gates.shared import WORKING_AGE, are_few
 from jiandang.gates.timing import deadline_of, is_over
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
 
 c = pl.col
-
-# A village that leaves at most this share of its cells empty asks for all of them, and so does one
-# that leaves a single one of so many.
-_EMPTY, _ROWS = 0.05, 10
 
 # What is asked of whom: a toddler is no pupil, a child has no labour, a foreigner no 民族.
 _EVERYBODY = c.ref.is_not_null()
@@ -27,33 +23,34 @@ _ASKED: dict[str, dict[str, pl.Expr]] = {
         "education": c.years >= 7,
         "health": _EVERYBODY,
         "labour": c.years.is_between(*WORKING_AGE),
+        **dict.fromkeys(("medical_insurance", "dibao"), _EVERYBODY),
     },
     "household": {
         **dict.fromkeys(
             (
                 *("labour_count", "status", "identified", "arable", "house_area", "dangerous"),
-                *("water_short", "water_safe", "income_year"),
+                *("water_short", "water_safe", "electricity", "toilet", "standard", "income_year"),
             ),
             _EVERYBODY,
         ),
+        "head_id": c.head_member_id.is_not_null(),
         # Where nothing at all is known of the income, LR004 says so.
         "net_income": c.per_capita.is_not_null(),
     },
     "procedure": dict.fromkeys(
         ("delegates", "delegates_present", "votes_for"), c.appraised.is_not_null()
     ),
+    "village": dict.fromkeys(("rural_households", "rural_population", "weak_village"), _EVERYBODY),
+    "allocation": dict.fromkeys(("planned_households", "planned_persons"), _EVERYBODY),
 }
-
-
-def are_few(asked: pl.Expr, lacking: pl.Expr) -> pl.Expr:
-    """Whether so few cells of the village's lack what is asked that they were forgotten."""
-    return (asked >= _ROWS) & ((lacking == 1) | (lacking <= _EMPTY * asked))
+# Of what has one row a village, all rows are one column.
+_BY_VILLAGE = ("member", "household", "procedure")
 
 
 for _table, _columns in _ASKED.items():
     for _name, _whom in _columns.items():
         _lacks = (blank(_name) & _whom).fill_null(False)
-        derived(_table, over="village_key", needs="").columns(
+        derived(_table, over="village_key" if _table in _BY_VILLAGE else "today", needs="").columns(
             **{
                 f"asked_{_name}": _whom.sum(),
                 f"lacking_{_name}": _lacks.sum(),
@@ -68,7 +65,7 @@ for _table, _columns in _ASKED.items():
     Severity.INFO,
     "member",
     at="health",
-    message="“{heading}”没有填，本村应填的 {cells} 格里只有 {empty} 格空着，像是漏填",
+    message="“{heading}”没有填，{whose}应填的 {cells} 格里只有 {empty} 格空着，像是漏填",
     basis="三套核查口径：关键指标为空；本工具的判断",
     needs="|".join(
         name if table == "member" else f"{table}.{name}"
@@ -79,8 +76,9 @@ for _table, _columns in _ASKED.items():
 def left_empty(policy: Policy) -> Iterator[Violation]:
     """本村几乎都填了的一项（10格以上，空着的只有1格或者不超过5%），个别的空着。一个村的一列报一次，在第一个空格。
 
-    查民族、文化程度（7岁起）、健康状况、劳动能力（16至59岁），农户的劳动力人数、
-    脱贫属性、识别时间、耕地、住房、饮水、收入年度、家庭纯收入，评议的代表和同意票。入户调查的期限过后才查；
+    查民族、文化程度（7岁起）、健康状况、劳动能力（16至59岁）、医疗保险、享受低保，农户的户主证件号码、劳动力人数、
+    识别标准、脱贫属性、识别时间、耕地、住房、饮水、用电、厕所、收入年度、家庭纯收入，评议的代表和同意票，
+    各村的农村户数和人口、是否经济薄弱村、计划户数和人数。入户调查的期限过后才查；
     必填的格子由“必填项为空”报。
 
     改法：这是提示。按调查表补填；没有的填“无”或0。
@@ -96,6 +94,7 @@ def left_empty(policy: Policy) -> Iterator[Violation]:
                 table=table,
                 at=name,
                 heading=COLUMNS[table][name].heading,
+                whose="本村" if table in _BY_VILLAGE else "各村",
                 cells=asked,
                 empty=lacking,
                 rests_on=name,

@@ -15,11 +15,14 @@ from jiandang.gates.relations import SONS_AND_DAUGHTERS_IN_LAW
 from jiandang.gates.shared import NEWBORN, OLDEST_AGE, years_between
 from jiandang.policy import Policy
 from jiandang.register.region_codes import county_codes, county_name
+from jiandang.register.resident_id_columns import has_right_check_expr
 from jiandang.report.model import Severity
 
 c = pl.col
 
 _OLDEST = 110
+# Papers of people who have no number of a resident.
+_WITHOUT_RESIDENT_NUMBER = ("护照", "港澳台通行证")
 
 derived("member", needs="id_number").columns(
     # The day of birth in the number, as text.
@@ -214,11 +217,12 @@ def _is_same_county(code: str, county: str) -> bool:
     Severity.ERROR,
     "member",
     at="id_type",
-    message="证件类型是“{id_type}”，证件号码 {id_number} 却是 {length} 位",
+    message="证件类型是“{id_type}”，证件号码 {id_number} 却是{what}",
     basis="GB 11643：公民身份号码18位；残疾人证编码规则",
 )
-def type_contradicts_number(policy: Policy) -> Violation:
+def type_contradicts_number(policy: Policy) -> Iterator[Violation]:
     """证件类型是居民身份证的号码应为18位，是残疾人证的应为20或22位。
+    是护照、港澳台通行证，号码却是校验码、地区、出生日期都对的18位身份证号码的，是警告。
 
     改法：核对填的是哪一种证件，改正证件类型或号码。
     错例：残疾人证，320324198001010015
@@ -228,7 +232,16 @@ def type_contradicts_number(policy: Policy) -> Violation:
     length = c.id_number.str.len_chars()
     no_card = (c.id_type == "残疾人证") & ~length.is_in([20, 22])
     no_id = (c.id_type == "居民身份证") & ~length.is_in([15, 18])
-    return Violation(no_card | no_id, length=length)
+    yield Violation(no_card | no_id, what=pl.format(" {} 位", length))
+    # What residents of 香港, 澳门 and 台湾 have looks like an identity number as well (81, 82, 83).
+    is_resident = has_right_check_expr(c.well_formed) & c.id_birth.is_not_null()
+    is_resident &= c.id_region.str.contains("^[1-6]") & c.id_region.is_in([*county_codes()])
+    yield Violation(
+        c.id_type.is_in(_WITHOUT_RESIDENT_NUMBER) & is_resident,
+        severity=Severity.WARNING,
+        is_fault=False,
+        what="居民身份证号码",
+    )
 
 
 @rule(

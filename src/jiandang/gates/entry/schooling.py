@@ -9,9 +9,8 @@ import polars as pl
 
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
-from jiandang.gates.entry.left_empty import are_few
 from jiandang.gates.provincial import softer
-from jiandang.gates.shared import FREE_SCHOOL, IN_SCHOOL_UNIVERSITY, school_day
+from jiandang.gates.shared import FREE_SCHOOL, IN_SCHOOL_UNIVERSITY, are_few, school_day
 from jiandang.gates.timing import deadline_of, is_over
 from jiandang.policy import Policy
 from jiandang.report.model import Severity

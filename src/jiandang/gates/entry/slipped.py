@@ -152,6 +152,7 @@ def _is_near(one: pl.Expr, other: pl.Expr) -> pl.Expr:
 
 
 _OF_HOUSEHOLD: dict[str, Fact] = {
+    "head_name": lambda step: c.head_name == above("head_member_name", step),
     "head_id": lambda step: c.head_identity == above("head_member_identity", step),
     "size": lambda step: c("size") == above("members", step),
     "labour_count": lambda step: c.labour_count == above("labourers", step),
@@ -190,8 +191,9 @@ derived("household", needs="").columns(
 def slip_of_household(policy: Policy) -> pl.Expr:
     """The block of rows that the row is in, where a column of them is out of place."""
     names = (
-        "ref", "sheet_number", "village_key", "head_id", "head_identity", "head_member_identity",
-        "size", "members", "labour_count", "labourers", "per_capita", "income_per_head",
+        "ref", "sheet_number", "village_key", "head_name", "head_member_name", "head_id",
+        "head_identity", "head_member_identity", "size", "members", "labour_count", "labourers",
+        "per_capita", "income_per_head",
         "net_income", "net_of_parts", *NET_PARTS, *(f"{name}_by_sum" for name in NET_PARTS),
         "is_contradicted",
     )  # fmt: skip
@@ -229,7 +231,7 @@ for _table, _slip in (("member", c.slip), ("household", c.slip_of_household)):
 )
 def column_slipped(policy: Policy) -> Iterator[Violation]:
     """相连的许多行，一列的内容都是上面或下面几行的，是粘贴时错了行，或者中间多了、少了一格。
-    成员表看证件号码、出生日期、年龄、性别、与户主关系，农户表看户主证件号码、家庭人口、劳动力人数、收入和支出。
+    成员表看证件号码、出生日期、年龄、性别、与户主关系，农户表看户主姓名、户主证件号码、家庭人口、劳动力人数、收入和支出。
     一个村多半的号码（或出生日期）都是本村别人的，或者性别、年龄、人口、收入等一列自己是排好的，
     填的都是别的户该填的，是这一列单独排了序。
     一段只报一次，写明首尾，由这一列看出的问题不再逐行报。几个人的号码互相填错的，由“证件号码填串”报。

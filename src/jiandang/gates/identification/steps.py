@@ -11,6 +11,7 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.correspondence import left_out, unregistered
+from jiandang.gates.shared import are_few
 from jiandang.gates.timing import STEPS, deadline_of, is_missing, is_over
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS
@@ -92,33 +93,53 @@ def procedure_of_nobody(policy: Policy) -> Iterator[Violation]:
 def no_application(policy: Policy) -> Iterator[Violation]:
     """“申请日期”是空的，后面的步骤却填了，或者期限已过、同村多数户都填了；
     或者期限已过，同村别的户在识别程序表里都有一行，唯独没有这一户。
-    按民政部门名单直接纳入的低保户、五保户（政策 types_exempt_from_line）不查。
+    按民政部门名单直接纳入的低保户、五保户（政策 types_exempt_from_line）不查；
+    本村这样的户有10户以上、几乎都填了，这一户没有的，是疑点。
 
     改法：补填农户书面申请的日期；没有申请的，要先由农户申请。
     错例：申请日期：（空）
     对例：申请日期：2016-3-1
     """
     missing = is_missing("applied", policy)
-    yield from _of_applicants("applied", missing, policy, lacking="没有填“申请日期”")
-    due = is_over(deadline_of("applied", policy)) & ~_is_taken_over(policy)
-    yield left_out(
-        "procedure", c.procedures, c.mistyped_procedures, c.village_lists_procedures, due
-    )
+    yield from _of_applicants("applied", missing, lacking="没有填“申请日期”")
+    due, exempt = is_over(deadline_of("applied", policy)), c.is_taken_over
+    lists = c.procedures, c.mistyped_procedures, c.village_lists_procedures
+    yield left_out("procedure", *lists, due & ~exempt)
+    forgotten = are_few(c.homes_taken_over, c.taken_over_without)
+    yield left_out("procedure", *lists, due & exempt & forgotten, Severity.SUSPECT)
 
 
-def _is_taken_over(policy: Policy) -> pl.Expr:
+@derived("household", "procedure", needs="")
+def is_taken_over(policy: Policy) -> pl.Expr:
     """Whether the household comes from the civil-affairs lists, without an application."""
     return c.household_type.is_in(policy.types_exempt_from_line).fill_null(False)
 
 
-def _of_applicants(
-    step: str, missing: pl.Expr, policy: Policy, **values: Any
-) -> Iterator[Violation]:
+# Of such households of the village how many there are, and how many lack what the others have.
+derived("household", over="village_key", needs="").columns(
+    homes_taken_over=c.is_taken_over.sum(),
+    taken_over_without=(c.is_taken_over & c.procedures.is_null()).sum(),
+)
+
+derived("procedure", over="village_key", needs="").columns(
+    steps_taken_over=c.is_taken_over.sum(),
+    **{
+        f"taken_over_not_{step}": (c.is_taken_over & c(step).is_null()).sum()
+        for step in ("applied", "appraised")
+    },
+)
+
+
+def _of_applicants(step: str, missing: pl.Expr, **values: Any) -> Iterator[Violation]:
     """What is missing of households that had to apply, and of whole villages in one row."""
     # Of a village's row it is said whatever is not known of a household.
     yield Violation(missing & c.household_id.is_null(), rests_on=step, **values)
-    applied = missing & ~_is_taken_over(policy) & c.household_id.is_not_null()
-    yield Violation(applied, **values)
+    of_home = missing & c.household_id.is_not_null()
+    yield Violation(of_home & ~c.is_taken_over, **values)
+    forgotten = are_few(c.steps_taken_over, c(f"taken_over_not_{step}"))
+    yield Violation(
+        of_home & c.is_taken_over & forgotten, severity=Severity.SUSPECT, is_fault=False, **values
+    )
 
 
 def _step_missing(
@@ -137,7 +158,7 @@ def _step_missing(
     def check(policy: Policy) -> Iterator[Violation]:
         missing = is_missing(step, policy)
         if taken_over:
-            yield from _of_applicants(step, missing, policy)
+            yield from _of_applicants(step, missing)
         else:
             yield Violation(missing, rests_on=f"household_id {step}")
 
@@ -165,7 +186,8 @@ def _step_missing(
 _step_missing(
     "SB003", "没有民主评议", "appraised",
     what="是否经过民主评议", right="2016-3-5",
-    taken_over="按民政部门名单直接纳入的低保户、五保户（政策 types_exempt_from_line）不查。",
+    taken_over="按民政部门名单直接纳入的低保户、五保户（政策 types_exempt_from_line）不查；"
+    "本村这样的户几乎都填了、这一户没有的，是疑点。",
     advice="按评议会记录补填日期；没有评议的，要开村民代表会议评议。",
     basis="S-N 国开办发〔2014〕24号；S-J 村级评议",
 )  # fmt: skip

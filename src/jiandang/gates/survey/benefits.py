@@ -1,4 +1,4 @@
-"""DC016-DC019, DC041, DC044-DC046: who has a right to a benefit draws it, and nobody else."""
+"""DC016-DC019, DC041, DC044-DC046, DC068: who has a right to a benefit draws it, none else."""
 
 from collections.abc import Iterator
 
@@ -241,3 +241,27 @@ def pension_before_60(policy: Policy) -> Violation:
     理由：职工养老金，未满60岁、领取人当年去世。
     """
     return Violation((c.pension + 1 >= policy.base_pension) & c.all_under_60)
+
+
+derived("member", of="household").columns(home_transfer=c.transfer.first())
+
+
+@rule(
+    "DC068",
+    "一人的低保残疾金多于全家转移性收入",
+    Severity.SUSPECT,
+    "member",
+    at="benefit",
+    message="低保残疾金 {benefit} 元，全家的转移性收入却只有 {home_transfer} 元；"
+    "请核实单位和年度，可与民政、残联的发放名单核对",
+    basis="S-N 登记表：转移性收入包括低保金和各项补贴",
+)
+def benefit_above_the_transfer(policy: Policy) -> Violation:
+    """一名成员的低保残疾金比全家的转移性收入还多。
+
+    改法：核对是不是多写了一位，或者填的不是收入年度的；当年新纳入的，请说明。
+    错例：低保残疾金 24000，转移性收入 4600
+    对例：低保残疾金 2400，转移性收入 4600
+    理由：当年新纳入，收入年度还没有发放。
+    """
+    return Violation(c.benefit > c.home_transfer + 1)

@@ -1,4 +1,4 @@
-"""DC014, DC015, DC020, DC021, DC043: who works has wages, who has land has a harvest."""
+"""DC014, DC015, DC020, DC021, DC043, DC069: who works has wages, who has land has a harvest."""
 
 from collections.abc import Iterator
 
@@ -153,3 +153,32 @@ def harvest_without_costs(policy: Policy) -> Iterator[Violation]:
     free, little = none_or_zero("cost"), c.business_income < _MORE_THAN_ODD_JOBS
     yield Violation((c.business_income > 0) & free & ~little)
     yield Violation((c.business_income > 0) & free & little, severity=Severity.INFO)
+
+
+# Beyond these a loss is more than a bad year.
+_TWICE, _GREAT_LOSS = 2, 1000
+
+
+@rule(
+    "DC069",
+    "生产经营支出远大于收入",
+    Severity.SUSPECT,
+    "household",
+    at="cost",
+    message="生产经营性支出 {cost} 元，是生产经营性收入 {business_income} 元的两倍以上；"
+    "请核实支出和收入有没有填错，确实亏损的请说明",
+    basis="本工具的判断",
+    optional=True,
+)
+def great_loss(policy: Policy) -> Violation:
+    """生产经营性支出超过生产经营性收入的两倍，亏损1000元以上。主要致贫原因是因灾的不查。
+
+    改法：核对支出和收入有没有多写少写；确实亏损的，请说明。
+    错例：生产经营性收入 1200，生产经营性支出 5400
+    对例：生产经营性收入 1200，生产经营性支出 1500
+    理由：亏损属实、当年投入次年才有收入。
+    """
+    is_great = (c.cost > _TWICE * c.business_income) & (c.cost - c.business_income >= _GREAT_LOSS)
+    return Violation(
+        is_great & (c.cause != "因灾").fill_null(True), rests_on="cost business_income"
+    )
