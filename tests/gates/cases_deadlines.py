@@ -40,6 +40,13 @@ def applied_late(town: Town) -> Cell:
     return change(town, "申请日期", march(5))
 
 
+@breaks("SB015")
+def applied_late_by_mistake(town: Town) -> Cell:
+    """The appraisal was in time: one of the two dates is wrong, and that is told once."""
+    change(town, "申请日期", march(8))
+    return change(town, "评议日期", march(5))
+
+
 @breaks("SJ002")
 def appraised_late(town: Town) -> Cell:
     five_days_of_notice(town)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from family_changes import families, family, years_later
+from family_changes import family, years_later
 from survey_edits import workers_family
 from town import Cell, Row, Town, breaks, spares
 
@@ -45,25 +45,23 @@ def nephew_older_than_the_head(town: Town) -> Cell:
     return town.cell(other, "与户主关系")
 
 
-def _child_as_a_brother(town: Town) -> tuple[Row, Row]:
-    """A pupil who is typed as a brother of his father, who is married."""
-    homes = families(town, "户主", "配偶", "之子")
-    head, child = next((h, child) for h, _, child in homes if 8 <= child["年龄"] < 15)
+def _child_as_a_brother(town: Town, lead: int) -> Row:
+    """A boy who is typed as a brother of his father, who is married."""
+    head, _, _, child = family(town, "户主", "配偶", "之女", "之子")
     child["与户主关系"] = "之兄弟姐妹"
-    return head, child
+    be_born(head, years_later(child["出生日期"], -lead))
+    town.household(head)["户主证件号码"] = head["证件号码"]
+    return child
 
 
 @breaks("LR217")
 def child_typed_as_a_brother(town: Town) -> Cell:
-    _, child = _child_as_a_brother(town)
-    return town.cell(child, "与户主关系")
+    return town.cell(_child_as_a_brother(town, 25), "与户主关系")
 
 
 @spares("LR217")
 def brother_nineteen_years_younger(town: Town) -> None:
-    head, child = _child_as_a_brother(town)
-    be_born(head, years_later(child["出生日期"], -19))
-    town.household(head)["户主证件号码"] = head["证件号码"]
+    _child_as_a_brother(town, 19)
 
 
 @spares("LR217")

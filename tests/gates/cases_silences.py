@@ -22,6 +22,7 @@ import cases_survey as survey
 import cases_survey_benefits as benefits
 import cases_survey_income as income
 import cases_survey_living as living
+import cases_swapped as swapped
 import cases_task_breakdown as task
 import cases_village_facts as village_facts
 from family_changes import family, years_later
@@ -54,6 +55,8 @@ silences("LR135", "LR106")(slipped.numbers_a_row_down)
 silences("LR135", "LR107")(slipped.numbers_a_row_down)
 silences("LR135", "LR207")(slipped.numbers_a_row_down)
 silences("LR135", "LR004")(slipped.a_number_taken_out)
+silences("LR137", "LR203")(swapped.size_and_labourers)
+silences("LR137", "LR204")(swapped.size_and_labourers)
 silences("LR135", "LR203")(slipped.sizes_a_row_down)
 silences("LR135", "DC008")(slipped.averages_a_row_up)
 silences("LR104", "LR107")(identity.born_after_the_check)

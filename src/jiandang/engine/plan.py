@@ -33,7 +33,7 @@ class Clause:
     the row's columns. `given` are the columns of the frame that the broken rows are taken with,
     `kept` those that a finding needs of them, `made` the derived ones of all these. `reads` are
     the register's cells that `where` rests on, `needs` those that it does not do without;
-    `asked`, `covered`, `is_fault`, `is_surplus` and `beside` as in `Violation`.
+    `asked`, `covered`, `is_fault`, `is_surplus` and `also` as in `Violation`.
     """
 
     rule: Rule
@@ -51,7 +51,7 @@ class Clause:
     covered: pl.Expr | None = None
     is_fault: bool = True
     is_surplus: bool = False
-    beside: str = ""
+    also: str = ""
 
 
 class Unchecked(NamedTuple):
@@ -157,7 +157,7 @@ class Plan(dict[Rule, "list[Clause] | Unchecked"]):
             violation.covered,
             violation.is_fault,
             violation.is_surplus,
-            violation.beside,
+            violation.also,
         )
 
 

@@ -47,7 +47,7 @@ class Violation:
     its table (a rule about the steps concerns those of two tables), `severity` its severity;
     `values` are expressions or constants by the message's names (a column's name needs none).
     `is_fault` is false of what is told but makes no cell faulty, so that nothing is silenced by it.
-    `is_surplus` is true of rows that should not be there at all (`silence.ROW`). `beside` is a
+    `is_surplus` is true of rows that should not be there at all (`silence.ROW`). `also` is a
     second column that is as faulty as the one of `at`. `rests_on` names the columns whose faults
     silence it, where those of the others that `where` names do not.
 
@@ -66,13 +66,13 @@ class Violation:
         covered: pl.Expr | None = None,
         is_fault: bool = True,
         is_surplus: bool = False,
-        beside: str = "",
+        also: str = "",
         rests_on: str = "",
         **values: Any,
     ) -> None:
         self.is_fault = is_fault
         self.is_surplus = is_surplus
-        self.beside = beside
+        self.also = also
         self.rests_on = rests_on
         self.where = where
         if asked is not None and covered is not None:

@@ -147,7 +147,7 @@ def run_rules(
             for hit in hits:
                 if hit.clause is None or hit.clause.is_fault:
                     is_surplus = hit.clause is not None and hit.clause.is_surplus
-                    for at in filter(None, (hit.at, hit.clause.beside if hit.clause else "")):
+                    for at in filter(None, (hit.at, hit.clause.also if hit.clause else "")):
                         silence.mark(rule, hit.table, at, hit.rows, is_surplus)
             outcome.hits += [replace(hit, rows=_one_per(rule, hit.rows)) for hit in hits]
             outcome.run.append(rule.code)

@@ -7,7 +7,7 @@ import polars as pl
 
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.deadlines.dates import UNIT, days_between, heading
-from jiandang.gates.timing import is_late
+from jiandang.gates.timing import deadline_of, is_late
 from jiandang.policy import Policy
 from jiandang.policy.model import Deadlines
 from jiandang.report.model import Severity
@@ -20,6 +20,11 @@ _DUE = {
     "town_notice_end": "procedure", "county_notice_end": "procedure",
     "surveyed": "survey", "entered": "survey",
 }  # fmt: skip
+
+# The step after: where that was done before, and in time, the two dates contradict each other
+# (SB015, LR403).
+_FOLLOWED = {"applied": "appraised", "appraised": "village_notice_start", "surveyed": "entered"}
+_IN_TIME = "后一步的日期比它早、又在期限以内的，是两个日期矛盾，由“程序倒置”或“录入早于调查”报。"
 
 
 def _due(policy: Policy) -> Iterator[tuple[str, str, date]]:
@@ -37,9 +42,15 @@ def _late(code: str, step: str, what: str) -> None:
         deadline = policy.deadlines.of(step)
         if deadline is not None:
             days = days_between(c(step), pl.lit(deadline))
-            yield Violation(days > 0, date=c(step), deadline=deadline, days=days)
+            late = days > 0
+            if after := _FOLLOWED.get(step):
+                limit = deadline_of(after, policy) or deadline
+                is_belied = (c(after) < c(step)) & (c(after) <= limit)
+                late &= ~is_belied.fill_null(False)
+            yield Violation(late, date=c(step), deadline=deadline, days=days, rests_on=step)
 
     check.__doc__ = f"""“{name}”不晚于政策规定的“{Deadlines.title(step)}”日期。
+    {_IN_TIME if step in _FOLLOWED else ""}
 
     改法：核对日期；确实逾期的，写明原因，报县（市、区）同意。
     错例：期限 2016-3-7，{name} 2016-3-9

@@ -214,7 +214,7 @@ def columns_exchanged(policy: Policy) -> Iterator[Violation]:
             c(f"fits_undone_{pair.name}") & are_all & c.village_key.is_not_null(),
             table=pair.table,
             at=pair.one,
-            beside=pair.other,
+            also=pair.other,
             severity=pair.severity,
             rests_on=f"{pair.one} {pair.other}",
             unit="人" if pair.table == "member" else "户",
