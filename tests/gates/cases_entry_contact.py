@@ -66,6 +66,27 @@ def helper_with_a_digit(town: Town) -> Cell:
 
 
 @breaks("LR115")
+def signed_with_a_number(town: Town) -> Cell:
+    row = town.row("入户调查")
+    row["户主签字"] = "12"
+    return town.cell(row, "户主签字")
+
+
+@breaks("LR115")
+def second_surveyor_as_a_date(town: Town) -> Cell:
+    row = town.row("入户调查")
+    row["调查人2"] = "2016-03-05"
+    return town.cell(row, "调查人2")
+
+
+@breaks("LR115")
+def helper_and_unit_exchanged(town: Town) -> Cell:
+    row = town.row("农户", 帮扶责任人=bool)
+    row["帮扶责任人"], row["帮扶单位"] = "县水利局", row["帮扶责任人"]
+    return town.cell(row, "帮扶责任人")
+
+
+@breaks("LR115")
 def officer_of_one_character(town: Town) -> Cell:
     row = town.row("任务分解", 级别="村")
     row["责任人"] = row["责任人"][0]

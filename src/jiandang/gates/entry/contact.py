@@ -18,9 +18,23 @@ c = pl.col
 # Names of others than the households' people: several in a cell, with their posts, are as good.
 _OTHERS = {
     "household": ("helper",),
-    "survey": ("surveyor_1", "surveyor_2", "surveyors", "reviewer", "entry_clerk", "proofreader"),
+    "procedure": ("application_signed",),
+    "survey": (
+        *("surveyor_1", "surveyor_2", "surveyors", "reviewer", "entry_clerk", "proofreader"),
+        "head_signed",
+    ),
     "allocation": ("officer",),
 }
+# Digits or a date, a letter, one character, a digit behind a name.
+_NEVER_A_NAME = r"^(?:[0-9][0-9./:-]*|[A-Za-z]|\p{Han}|\p{Han}{1,3}[0-9]{1,2})$"
+# A clerk may be named by an account. Who has signed may have said so by 1, Y or 是.
+_NO_OTHER_NAME = {
+    "entry_clerk": _NEVER_A_NAME.replace("[0-9][0-9./:-]*", "[0-9]{1,5}|[0-9]+[./:-][0-9./:-]*"),
+    **dict.fromkeys(("application_signed", "head_signed"), "^[0-9][0-9./:-]+$"),
+}
+_UNIT = (
+    "(?:局|委员会|委|政府|小学|中学|学校|医院|卫生院|公司|中心|站|所|部|支部|银行|办公室|办|院)$"
+)
 
 
 @rule(
@@ -36,8 +50,9 @@ _OTHERS = {
 def malformed_name(policy: Policy) -> Iterator[Violation]:
     """姓名应为2至20个汉字，中间可以有一个间隔号“·”；不能有数字、字母和其他符号。
     没有成员表时检查户主姓名。持护照的外国人可以用护照上的拼写。
-    帮扶责任人、调查人、审核人、录入人、校对人、任务责任人只查明显不是姓名的：只有数字、一个字母或者一个字，
-    或者姓名后面带着一两位数字；录入人可以是六位以上的账号。
+    帮扶责任人、调查人、审核人、录入人、校对人、任务责任人只查明显不是姓名的：只有数字、日期、一个字母或者一个字，
+    或者姓名后面带着一两位数字；录入人可以是六位以上的账号，签字只查两位以上的数字和日期。
+    帮扶责任人填的是单位、帮扶单位填的是人名的，也在这里报。
 
     改法：按身份证填写；说明（如“已故”）不要写在姓名里。
     错例：张三1；李四（长子）
@@ -58,16 +73,22 @@ def malformed_name(policy: Policy) -> Iterator[Violation]:
     )
     for table, names in _OTHERS.items():
         for name in names:
-            digits = "[0-9]{1,5}" if name == "entry_clerk" else "[0-9]+"
+            wrong = _NO_OTHER_NAME.get(name, _NEVER_A_NAME)
             yield Violation(
-                c(name).str.contains(
-                    rf"^(?:{digits}|[A-Za-z]|\p{{Han}}|\p{{Han}}{{1,3}}[0-9]{{1,2}})$"
-                ),
+                c(name).str.contains(wrong),
                 table=table,
                 at=name,
                 who=c(name),
                 problem=_name_problem(c(name)),
             )
+    is_unit = c.helper.str.contains(_UNIT) & c.helper_unit.str.contains(r"^\p{Han}{2,3}$")
+    yield Violation(
+        is_unit & ~c.helper_unit.str.contains(_UNIT),
+        table="household",
+        at="helper",
+        who=c.helper,
+        problem=pl.format("是单位的名称，帮扶单位填的却是“{}”，像是两格填反了", c.helper_unit),
+    )
 
 
 def _is_no_name(name: pl.Expr) -> pl.Expr:

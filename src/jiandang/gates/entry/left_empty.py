@@ -30,21 +30,29 @@ _ASKED: dict[str, dict[str, pl.Expr]] = {
             (
                 *("labour_count", "status", "identified", "arable", "house_area", "dangerous"),
                 *("water_short", "water_safe", "electricity", "toilet", "standard", "income_year"),
+                "group",
             ),
             _EVERYBODY,
         ),
+        **dict.fromkeys(("helper_unit", "helper_phone", "helper_since"), c.helper.is_not_null()),
         "head_id": c.head_member_id.is_not_null(),
         # Where nothing at all is known of the income, LR004 says so.
         "net_income": c.per_capita.is_not_null(),
     },
     "procedure": dict.fromkeys(
-        ("delegates", "delegates_present", "votes_for"), c.appraised.is_not_null()
+        ("delegates", "delegates_present", "votes_for", "votes_against", "abstentions"),
+        c.appraised.is_not_null(),
     ),
-    "village": dict.fromkeys(("rural_households", "rural_population", "weak_village"), _EVERYBODY),
-    "allocation": dict.fromkeys(("planned_households", "planned_persons"), _EVERYBODY),
+    "survey": {"proofreader": c.entered.is_not_null()},
+    "village": dict.fromkeys(
+        ("rural_households", "rural_population", "weak_village", "goal_year"), _EVERYBODY
+    ),
+    "allocation": dict.fromkeys(
+        ("code", "place", "level", "planned_households", "planned_persons"), _EVERYBODY
+    ),
 }
 # Of what has one row a village, all rows are one column.
-_BY_VILLAGE = ("member", "household", "procedure")
+_BY_VILLAGE = ("member", "household", "procedure", "survey")
 
 
 for _table, _columns in _ASKED.items():
@@ -77,8 +85,8 @@ def left_empty(policy: Policy) -> Iterator[Violation]:
     """本村几乎都填了的一项（10格以上，空着的只有1格或者不超过5%），个别的空着。一个村的一列报一次，在第一个空格。
 
     查民族、文化程度（7岁起）、健康状况、劳动能力（16至59岁）、医疗保险、享受低保，农户的户主证件号码、劳动力人数、
-    识别标准、脱贫属性、识别时间、耕地、住房、饮水、用电、厕所、收入年度、家庭纯收入，评议的代表和同意票，
-    各村的农村户数和人口、是否经济薄弱村、计划户数和人数。入户调查的期限过后才查；
+    识别标准、脱贫属性、识别时间、耕地、住房、饮水、用电、厕所、收入年度、家庭纯收入、村民小组、帮扶单位和电话、帮扶开始时间，
+    评议的代表和票数，校对人，村情的户数、人口、是否经济薄弱村和达标年度，任务分解的各列。入户调查的期限过后才查；
     必填的格子由“必填项为空”报。
 
     改法：这是提示。按调查表补填；没有的填“无”或0。
