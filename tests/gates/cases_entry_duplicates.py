@@ -1,8 +1,10 @@
 """LR1 重复: persons, accounts and households listed twice."""
 
 from collections.abc import Callable
+from datetime import date
 
 from cases_entry_identity import spouses, write_digits
+from family_changes import add_member, family
 from town import Cell, Row, Town, breaks, spares
 
 from generators.members import be_born
@@ -273,6 +275,17 @@ def two_numbers_for_one_day_of_birth(town: Town) -> Cell:
     two["姓名"] = one["姓名"]
     be_born(two, one["出生日期"])
     return town.cell(two, "证件号码")
+
+
+@breaks("LR126", beside="LR131")
+def newborn_listed_twice(town: Town) -> Cell:
+    """Neither row has an identity number, so that nothing else tells that they are one."""
+    *_, brother = family(town, "户主", "配偶", "之女", "之子")
+    for _ in range(2):
+        child = add_member(town, brother, date(2015, 11, 3), 文化程度="学龄前儿童")
+        child |= {"证件号码": None, "证件类型": "无证件", "在校生状况": "非在校生"}
+    again = town.rows("成员", 姓名=child["姓名"], 户编号=child["户编号"])[1]
+    return town.cell(again, "姓名")
 
 
 @spares("LR126")

@@ -225,6 +225,7 @@ def namesake(policy: Policy) -> pl.Expr:
 derived("member", over="namesake").columns(
     first_namesake=c.ref.first(),
     first_namesakes_identity=c.identity.first(),
+    first_namesakes_home=c.household_id.first(),
 )
 
 
@@ -234,22 +235,32 @@ derived("member", over="namesake").columns(
     Severity.SUSPECT,
     "member",
     at="id_number",
-    message="与 {other:place} 同村、同名、同一天出生，证件号码 {id_number} 却不同，"
+    message="与 {other:place} 同村、同名、同一天出生，{number}，"
     "请核实是不是同一个人，以公安户籍信息为准",
     basis="审计查重",
 )
-def same_name_and_birth(policy: Policy) -> Violation:
-    """同一村里姓名和出生日期都相同、证件号码不同的两行，可能是同一个人有两个号码。报在后一行。
+def same_name_and_birth(policy: Policy) -> Iterator[Violation]:
+    """同一村里姓名和出生日期都相同、证件号码不同的两行，可能是同一个人有两个号码；
+    或者同一户里这样的两行都没有证件号码。报在后一行。
 
     改法：核对两人的身份证；是同一个人的，删去一行。
     错例：两行张伟都是1980-01-01出生，号码不同
     对例：同名的两个人，出生日期不同
     理由：同名的两个人。
     """
-    return Violation(
-        c.namesake.is_not_null()
-        & (c.ref != c.first_namesake)
-        & (c.identity != c.first_namesakes_identity)
-        & c.near_number.is_null(),
+    again = c.namesake.is_not_null() & (c.ref != c.first_namesake)
+    yield Violation(
+        again & (c.identity != c.first_namesakes_identity) & c.near_number.is_null(),
         other=c.first_namesake,
+        number=pl.format("证件号码 {} 却不同", c.id_number),
+    )
+    # Of two rows with one 人编号 LR122 tells.
+    numberless = c.identity.is_null() & c.first_namesakes_identity.is_null()
+    at_home = c.household_id == c.first_namesakes_home
+    yield Violation(
+        again & numberless & at_home & c.numbered_person.is_null(),
+        at="name",
+        rests_on="name",
+        other=c.first_namesake,
+        number="都没有证件号码",
     )

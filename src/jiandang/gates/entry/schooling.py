@@ -126,10 +126,15 @@ def stage_of_another_age(policy: Policy) -> Iterator[Violation]:
 
 _OF_SCHOOL_AGE = c.school_years.is_between(7, 15)
 
-derived("member", over="village_key", needs="student id_number|birth_date|age").columns(
-    village_children=_OF_SCHOOL_AGE.sum(),
-    village_children_unsaid=(blank("student") & _OF_SCHOOL_AGE).sum(),
-)
+for _whose, _of in (("village", "village_key"), ("all", "today")):
+    derived("member", over=_of, needs="student id_number|birth_date|age").columns(
+        **{
+            f"{_whose}_children": _OF_SCHOOL_AGE.sum(),
+            f"{_whose}_children_unsaid": (blank("student") & _OF_SCHOOL_AGE).sum(),
+        }
+    )
+# Fewer children of a village say nothing of what it fills: then all villages are asked.
+_FEW_CHILDREN = 10
 
 
 @rule(
@@ -143,7 +148,7 @@ derived("member", over="village_key", needs="student id_number|birth_date|age").
     needs="student id_number|birth_date|age",
 )
 def child_not_in_school(policy: Policy) -> Iterator[Violation]:
-    """7至15岁的孩子填了非在校生，或者本村这样的孩子几乎都填了（10人以上，空着的只有1人或者不超过5%），
+    """7至15岁的孩子填了非在校生，或者本村（不到10人的看各村）这样的孩子几乎都填了，
     这一个没有填。患有大病、残疾的不算，到基准日满15岁、已初中毕业的不算
     （九月到十二月出生的，到基准日已满16岁，也不算）。
 
@@ -158,7 +163,10 @@ def child_not_in_school(policy: Policy) -> Iterator[Violation]:
     of_age = _OF_SCHOOL_AGE & ~finished.fill_null(False)
     said = pl.format("在校生状况是“{}”", c.student)
     yield Violation(of_age & ~c.in_school & ~ill, day=school_day(policy), said=said)
-    forgotten = blank("student") & are_few(c.village_children, c.village_children_unsaid)
+    by_village = are_few(c.village_children, c.village_children_unsaid)
+    by_all = are_few(c.all_children, c.all_children_unsaid)
+    is_small = c.village_children < _FEW_CHILDREN
+    forgotten = blank("student") & (by_village | (is_small & by_all))
     due = is_over(deadline_of("surveyed", policy))
     yield Violation(
         of_age & forgotten & ~ill & due, day=school_day(policy), said="在校生状况没有填"
