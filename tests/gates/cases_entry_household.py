@@ -7,7 +7,7 @@ from family_changes import add_member, be_able, families, family, years_later
 from survey_edits import earn
 from town import Cell, Row, Town, breaks, spares
 
-from generators.members import be_born
+from generators.members import LABOURERS, be_born
 from jiandang.report.model import Severity
 
 
@@ -17,6 +17,16 @@ def nobody_is_the_head(town: Town) -> Cell:
     head["与户主关系"] = "其他"
     assert spouse["与户主关系"] == "配偶"
     return town.cell(head, "与户主关系")
+
+
+@breaks("LR201")
+def row_of_the_head_left_out(town: Town) -> Cell:
+    """That one member lacks as well is not told again (LR203)."""
+    head, spouse, _ = family(town, "户主", "配偶", "之子")
+    town.household(head)["劳动力人数"] -= head["劳动能力"] in LABOURERS
+    town.policy["quota_tolerance"] = 0.5
+    town.sheets["成员"].remove(head)
+    return town.cell(spouse, "与户主关系")
 
 
 @spares("LR201")

@@ -290,3 +290,15 @@ def phone_of_the_helper(town: Town) -> Cell:
 def neither_has_a_phone(town: Town) -> None:
     record = town.row("农户")
     record["联系电话"] = record["帮扶人电话"] = None
+
+
+@breaks("DC070")
+def surveyor_and_reviewer_exchanged(town: Town) -> Cell:
+    row = town.row("入户调查")
+    row["调查人1"], row["审核人"] = row["审核人"], row["调查人1"]
+    return town.cell(row, "审核人")
+
+
+@spares("DC070")
+def another_reviewer(town: Town) -> None:
+    town.row("入户调查")["审核人"] = "钱国安"

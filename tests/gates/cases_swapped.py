@@ -7,6 +7,7 @@ from survey_edits import TRANSFER, WAGE
 from town import Cell, Row, Town, breaks, spares
 
 from generators.layout import NET, PER_CAPITA
+from jiandang.report.model import Severity
 
 STEPS, VISITS = "识别程序", "入户调查"
 
@@ -67,6 +68,16 @@ def application_and_appraisal(town: Town) -> Cell:
 @breaks("LR137")
 def visit_and_entry(town: Town) -> Cell:
     return _exchange(town, VISITS, "调查日期", "录入日期")
+
+
+@breaks("LR137", severity=Severity.SUSPECT)
+def surveyors_and_reviewer(town: Town) -> Cell:
+    for number, row in enumerate(_of_village(town, VISITS)):
+        row["调查人1"], row["调查人2"] = (
+            f"{name}{'甲乙丙丁'[number % 4]}" for name in ("周", "吴")
+        )
+        row["审核人"] = "钱国安"
+    return _exchange(town, VISITS, "调查人1", "审核人")
 
 
 @spares("LR137")

@@ -18,13 +18,22 @@ from jiandang.report.model import Severity
 c = pl.col
 
 
+# Whether just the head's row is missing: nobody heads the household, and it has one row too few.
+derived("household", needs="size member.relation member.household_id").columns(
+    lacks_heads_row=(
+        (c.heads == 0) & (c.blank_relations == 0) & (c.members + 1 == c("size"))
+    ).fill_null(False)
+)
+derived("member", of="household", needs="").columns(heads_row_is_lost=c.lacks_heads_row.any())
+
+
 @rule(
     "LR201",
     "没有户主",
     Severity.ERROR,
     "member",
     at="relation",
-    message="本户 {count} 名成员中没有户主",
+    message="本户 {count} 名成员中没有户主{hint}",
     basis="S-N 登记表家庭成员首行为户主；五个公开核查系统都查",
     per="household",
     needs="relation household_id",
@@ -38,7 +47,9 @@ def no_head(policy: Policy) -> Violation:
     """
     stray = c.is_stray.fill_null(False)  # LR205: their head is elsewhere
     away = c.head_is_away.fill_null(False)  # LR004, LR130: it is the head's row that is wrong
-    return Violation((c.heads == 0) & (c.blank_relations == 0) & ~stray & ~away)
+    hint = pl.when(c.heads_row_is_lost).then(pl.lit("，比家庭人口少一人，像是漏了户主的一行"))
+    headless = (c.heads == 0) & (c.blank_relations == 0)
+    return Violation(headless & ~stray & ~away, hint=hint.otherwise(pl.lit("")))
 
 
 @rule(
@@ -83,6 +94,7 @@ def size_is_not_the_count_of_members(policy: Policy) -> Violation:
     # Members under a number with a slip are LR205's.
     with_strays = (c.members + c.strays == c("size")).fill_null(False)
     told = with_strays | c.is_right_at_home | c.is_right_beside | c.is_of_a_pair
+    told |= c.lacks_heads_row  # LR201
     # A wrong number of a member, by which it is told where he belongs, makes no other count.
     return Violation(
         (c("size") != c.members) & ~told,

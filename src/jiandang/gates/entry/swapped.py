@@ -21,6 +21,8 @@ _LEAST, _UNLIKE = 5, 0.1
 _LONGEST = 60
 # No house, and more land than a family has.
 _NO_HOUSE, _NO_LAND = 12, 12
+# So many names of a column are of several people.
+_SEVERAL = 3
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,14 @@ def _steps() -> Iterator[_Pair]:
     )
 
 
+def _visitors() -> Iterator[_Pair]:
+    # Several pairs go to the households of a village, and one person reviews what they bring.
+    are_many = (c.second_surveyors >= _SEVERAL) & (c.village_reviewers >= _SEVERAL)
+    exchanged = (c.first_surveyors == 1) & are_many & (c.surveyor_1 != c.reviewer)
+    why = "几组人调查、一人审核"
+    yield _Pair("survey", "surveyor_1", "reviewer", exchanged, why, severity=Severity.SUSPECT)
+
+
 def _members() -> Iterator[_Pair]:
     yield _Pair(
         "member",
@@ -162,11 +172,17 @@ def _members() -> Iterator[_Pair]:
     )
 
 
+derived("survey", over="village_key", needs="").columns(
+    first_surveyors=c.surveyor_1.n_unique(),
+    second_surveyors=c.surveyor_2.n_unique(),
+    village_reviewers=c.reviewer.n_unique(),
+)
+
 derived("procedure", over="village_key", needs="").columns(
     days_applied=c.applied.n_unique(), days_appraised=c.appraised.n_unique()
 )
 
-_PAIRS = (*_income(), *_benefits(), *_households(), *_steps(), *_members())
+_PAIRS = (*_income(), *_benefits(), *_households(), *_steps(), *_visitors(), *_members())
 
 for _pair in _PAIRS:
     _telling = c(_pair.one) != c(_pair.other) if _pair.telling is None else _pair.telling
@@ -198,8 +214,8 @@ for _pair in _PAIRS:
 def columns_exchanged(policy: Policy) -> Iterator[Violation]:
     """一个村里，两列的内容几乎每一行都填反了：照原样自相矛盾，换过来就相符（5行以上，不相符的只有一行或者不到十分之一）。
     查家庭人口和劳动力人数，户主姓名和帮扶责任人，收入、支出的各项，纯收入和人均，低保金和五保金、养老保险金，
-    耕地和住房面积；各级公示的开始和结束，应到、实到代表和同意票，申请和评议日期，调查和录入日期；
-    成员的医疗保险和养老保险。一个村报一次，由这两列看出的问题不再逐行报。
+    耕地和住房面积；各级公示的开始和结束，应到、实到代表和同意票，申请和评议日期，调查和录入日期、
+    调查人1和审核人（疑点）；成员的医疗保险和养老保险。一个村报一次，由这两列看出的问题不再逐行报。
 
     改法：对照原始表，把这个村的两列换过来，再检查一遍；确实是这样的，逐户核对。
     错例：全村的家庭人口都是劳动力人数，劳动力人数都是家庭人口

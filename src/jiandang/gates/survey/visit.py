@@ -1,4 +1,4 @@
-"""DC001-DC006, DC042: two people went there, the family signed, somebody checked the form."""
+"""DC001-DC006, DC042, DC059, DC070: two people went there, one signed, one checked the form."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,7 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.correspondence import is_stranger, left_out, signer, unregistered
+from jiandang.gates.shared import ENOUGH_HOUSEHOLDS, NEARLY_ALL
 from jiandang.gates.timing import deadline_of, is_missing, is_over, is_skipped
 from jiandang.policy import Policy
 from jiandang.register.code_cells import UNSIGNED
@@ -256,3 +257,34 @@ def reviewed_by_the_surveyor(policy: Policy) -> Violation:
         c.surveyor_names.list.contains(c.reviewer),
         reviewers=c.reviewer.unique().sort().str.join("、").over("village_key"),
     )
+
+
+# The one who reviews nearly all visits of the village; null where there are several, or few visits.
+@derived("survey", over="village_key")
+def usual_reviewer(policy: Policy) -> pl.Expr:
+    usual = c.reviewer.drop_nulls().mode().min()
+    enough = c.reviewer.count() >= ENOUGH_HOUSEHOLDS
+    return pl.when(enough & ((c.reviewer == usual).mean() >= NEARLY_ALL)).then(usual)
+
+
+@rule(
+    "DC070",
+    "调查人与审核人像是填反",
+    Severity.SUSPECT,
+    "survey",
+    at="reviewer",
+    message="审核人是“{reviewer}”，调查人里却有本村别的户的审核人“{usual_reviewer}”；"
+    "请核实是不是填反了",
+    basis="同村各户由一人审核；本工具的判断",
+    needs="reviewer surveyor_1|surveyor_2|surveyors",
+)
+def reviewer_among_the_surveyors(policy: Policy) -> Violation:
+    """同村九成以上的户（10户以上）都由一人审核，这一户的审核人是别人，那一人却在调查人里。
+
+    改法：填反的换过来；那一人确实去了这一户、由别人审核的，请说明。
+    错例：各户的审核人都是王五，这一户的调查人是王五，审核人是张三
+    对例：各户的审核人都是王五，这一户也是
+    理由：那一人去了这一户，由别人审核。
+    """
+    surveyed = c.surveyor_names.list.contains(c.usual_reviewer)
+    return Violation(surveyed & (c.reviewer != c.usual_reviewer))
