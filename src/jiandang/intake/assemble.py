@@ -51,7 +51,7 @@ def assemble(
         bad = pl.concat_str("bad", lost, ignore_nulls=True).replace("", None)
         tables[name] = tables[name].with_columns(numbers, bad.alias("bad"))
     for table in ("member", *EMBEDDABLE):
-        tables[table], seen = join_sheets(table, tables[table], sheets)
+        tables[table], seen = join_sheets(table, tables[table], sheets, tables["member"])
         differing += seen
     raw["member"] = _under_their_numbers(raw["member"], tables["member"])
     for table in EMBEDDABLE:

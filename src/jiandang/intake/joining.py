@@ -12,6 +12,13 @@ from collections.abc import Iterator, Sequence, Set
 
 import polars as pl
 
+from jiandang.intake.named_rows import (
+    PLAIN_GROUP,
+    SOLE_HEAD,
+    names_alone,
+    numbered_by_names,
+    with_sole_heads,
+)
 from jiandang.intake.repeated_sheets import (
     PLAIN_VILLAGE,
     SheetKind,
@@ -37,7 +44,7 @@ _TELLING = {
 }  # fmt: skip
 # The columns by whose equal values rows are about one household or person, the surest first.
 _KEYS = {
-    "household": (("household_id",), ("head_id",)),
+    "household": (("household_id",), ("head_id",), (PLAIN_VILLAGE, SOLE_HEAD)),
     "member": (
         ("household_id", "id_number", "name"),
         ("household_id", "id_number"),
@@ -63,8 +70,13 @@ _NEAR = 0.05
 Joined = tuple[pl.DataFrame, list[Observation]]
 
 
-def join_sheets(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> Joined:
-    """The rows of a table, those of sheets that complement each other put together."""
+def join_sheets(
+    table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable], members: pl.DataFrame
+) -> Joined:
+    """The rows of a table, those of sheets that complement each other put together.
+
+    `members` tell the numbers of households whose sheets have none.
+    """
     if frame.is_empty() or table not in _KEYS:
         return frame, []
     its = {
@@ -79,18 +91,28 @@ def join_sheets(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -
     kinds = sorted(dict.fromkeys(its.values()), key=lambda kind: (kind.is_copy, kind in lists))
     kind_of = {number: kinds.index(kind) for number, kind in its.items()}
     fits = _complements(table, kinds, lists)
+    seen: list[Observation] = []
+    by_name = table == "household" and any(map(names_alone, kinds))
+    if by_name:
+        fitting = {
+            kind: {other for n, other in enumerate(kinds) if bits >> n & 1}
+            for kind, bits in zip(kinds, fits, strict=True)
+        }
+        frame, seen = numbered_by_names(frame, sheets, its, fitting, members)
     if not any(fits):
-        return frame, []
+        return frame, seen
     kind = sheet_number().replace_strict(kind_of, return_dtype=pl.Int64)
     rows = frame.with_columns(kind.alias("kind")).with_row_index("row")
     if lists:
         rows = with_plain_village(rows, sheets)
+    elif by_name:
+        rows = with_sole_heads(rows, sheets)
     pairs = _pairs(table, rows, kinds, fits, lists)
     if pairs.is_empty():
-        return frame, []
+        return frame, seen
     rows = rows.join(pairs, on="row", how="left", maintain_order="left")
     joined = rows.filter(pl.col("first").is_null()).with_columns(pl.col("row").alias("first"))
-    seen = [*tell_copies(table, sheets, copies)]
+    seen += tell_copies(table, sheets, copies)
     for number in range(1, len(kinds)):
         extra = rows.filter(pl.col("first").is_not_null() & (pl.col("kind") == number))
         if not extra.is_empty():
@@ -137,11 +159,10 @@ def _pairs(
     lists: Set[SheetKind],
 ) -> pl.DataFrame:
     """Which row (`row`) belongs to which earlier one (`first`)."""
-    keys: Sequence[Sequence[str]] = _KEYS[table]
-    if not lists:
-        keys = [key for key in keys if PLAIN_VILLAGE not in key]
+    # The village is there only where somebody is told by it.
+    keys = [key for key in _KEYS[table] if {*key} <= {*rows.columns}]
     names = [*dict.fromkeys(name for key in keys for name in key)]
-    names += [n for n in (*_LISTING, *_WHO) if n in rows.columns and n not in names]
+    names += [n for n in (*_LISTING, *_WHO, PLAIN_GROUP) if n in rows.columns and n not in names]
     known = rows.select("row", "kind", *names)
     # The bits of the kinds from which a row has been put together so far.
     homes = known.clear().with_columns(bits=pl.lit(None, dtype=pl.Int64))
@@ -151,7 +172,8 @@ def _pairs(
         open_ = known.filter(pl.col("kind") == number)
         pairs = []
         for key in keys:
-            if homes.is_empty() or (PLAIN_VILLAGE in key and kind not in lists):
+            of_lists = PLAIN_VILLAGE in key and table == "member"
+            if homes.is_empty() or (of_lists and kind not in lists):
                 continue
             free = homes.filter((pl.col("bits") & ~pl.lit(fits[number])) == 0)
             # By a person alone only where a sheet has no numbers of households, or its own.
@@ -169,7 +191,8 @@ def _pairs(
 def _matches(rows: pl.DataFrame, homes: pl.DataFrame, key: Sequence[str]) -> pl.DataFrame:
     """Each row with the first of `homes` that has its key; each of both once."""
     pairs = rows.drop_nulls(key).join(homes, on=[*key], suffix="!", maintain_order="left_right")
-    for name in _LISTING:
+    of_heads = (PLAIN_GROUP, "head_id") if SOLE_HEAD in key else ()
+    for name in (*_LISTING, *of_heads):
         if name in rows.columns:
             same = pl.col(name) == pl.col(f"{name}!")
             pairs = pairs.filter(same.fill_null(True))

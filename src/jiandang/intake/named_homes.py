@@ -37,11 +37,11 @@ def numbered_by_head(
         is_open = c.household_id.is_null() & c.own_head_name.is_not_null() & ~_is_faulty()
         if rows.select(is_open.any()).item():
             found[table] = _numbered(rows.with_columns(is_open=is_open), _homes(tables, rows))
-            seen += _told(table, found[table].filter(rows.select(is_open).to_series()))
+            seen += told_by_head(table, found[table].filter(rows.select(is_open).to_series()))
     return found, seen
 
 
-def _told(table: str, rows: pl.DataFrame) -> Iterator[Observation]:
+def told_by_head(table: str, rows: pl.DataFrame) -> Iterator[Observation]:
     """The first row of each sheet that has got its number by its head, and how many there are."""
     rows = rows.drop_nulls(_NUMBER)
     for _, own in rows.group_by(sheet_number(), maintain_order=True):

@@ -1,0 +1,122 @@
+"""Households' sheets without 户编号 beside others: whose their rows are, by head and village."""
+
+from datetime import date
+
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.report.model import Finding
+from jiandang.run.checking import check
+from jiandang.register.household import Household
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+Row = list[Raw]
+FORM: Row = ["户编号", "行政村", "村民小组", "户主姓名", "家庭人口", "农户属性", "主要致贫原因"]
+INCOME: Row = ["行政村", "户主姓名", "人均纯收入(元)", "工资性收入(元)"]
+NAMES = ["张三", "李四", "王五", "赵六"]
+MONEY: list[Row] = [["王庄村", name, 3000.0 + i, 100.0 * i] for i, name in enumerate(NAMES)]
+
+
+def number(place: int) -> str:
+    return f"32032410520100{place + 1}"
+
+
+def home(place: int, name: str, group: str = "一组", village: str = "王庄村") -> Row:
+    return [number(place), village, group, name, 2.0, "一般贫困户", "缺技术"]
+
+
+HOMES = [home(i, name) for i, name in enumerate(NAMES)]
+
+
+def sheet(name: str, headings: Row, rows: list[Row]) -> Grid:
+    return Grid(name, [list(headings), *(list(row) for row in rows)])
+
+
+def read(*grids: Grid) -> list[tuple[str | None, str | None, float | None]]:
+    homes = register_of(grids, POLICY).households()
+    return [(h.household_id, h.head_name, h.per_capita) for h in homes]
+
+
+def said(*grids: Grid, rules: str = "LR001 LR004 LR024 LR121") -> list[Finding]:
+    found = check(register_of(grids, POLICY), POLICY, as_of=date(2016, 3, 29)).findings
+    return [f for f in found if f.rule in rules.split()]
+
+
+def places(found: list[Finding]) -> list[tuple[str, str, str]]:
+    return [(f.rule, f.sheet, f.cell) for f in found]
+
+
+def test_the_income_is_of_the_household_of_the_head() -> None:
+    form, income = sheet("农户", FORM, HOMES), sheet("收入", INCOME, MONEY[::-1])
+    right = [(number(i), name, 3000.0 + i) for i, name in enumerate(NAMES)]
+    assert read(form, income) == right
+    assert {*read(income, form)} == {*right}
+    assert places(said(form, income)) == [("LR024", "收入", "A2")]
+    cells = register_of([form, income], POLICY).households()
+    assert [str(h.source.cells["per_capita"]) for h in cells if h.source] == [
+        f"收入!C{row}" for row in (5, 4, 3, 2)
+    ]
+
+
+def test_who_cannot_be_told_is_said_and_no_household() -> None:
+    rows = [*MONEY[:3], ["王庄村", "赵陆", 3003.0, 300.0]]
+    form, income = sheet("农户", FORM, HOMES), sheet("收入", INCOME, rows)
+    assert read(form, income) == [
+        *((number(i), NAMES[i], 3000.0 + i) for i in range(3)),
+        (number(3), "赵六", None),
+    ]
+    found = said(form, income)
+    assert ("LR004", "收入", "B5") in places(found)
+    assert "赵陆" in next(f.message for f in found if f.cell == "B5")
+
+
+def test_two_of_one_name_are_told_by_the_group_or_not_at_all() -> None:
+    homes = [*HOMES, home(4, "张三", "二组")]
+    form = sheet("农户", FORM, homes)
+    found = said(form, sheet("收入", INCOME, MONEY))
+    assert ("LR004", "收入", "B2") in places(found)
+    assert all(h.per_capita is None for h in _named("张三", form, sheet("收入", INCOME, MONEY)))
+    grouped = [["第2组" if row[1] == "张三" else "1组", *row] for row in MONEY]
+    income = sheet("收入", ["村民小组", *INCOME], grouped)
+    assert [h.per_capita for h in _named("张三", form, income)] == [None, 3000.0]
+
+
+def _named(name: str, *grids: Grid) -> list[Household]:
+    return [h for h in register_of(grids, POLICY).households() if h.head_name == name]
+
+
+def test_sheets_of_which_none_has_numbers_are_joined_all_the_same() -> None:
+    form, income = sheet("农户", FORM[1:], [row[1:] for row in HOMES]), sheet("收入", INCOME, MONEY)
+    right = [(None, name, 3000.0 + i) for i, name in enumerate(NAMES)]
+    assert read(form, income) == right
+    assert {*read(income, form)} == {*right}
+    # Whoever has another name twice over is not joined, nor is one of another village.
+    twice = sheet("农户", FORM[1:], [row[1:] for row in [*HOMES, home(4, "张三")]])
+    assert len(read(twice, income)) == len(HOMES) + 2
+    other = sheet("收入", INCOME, [["柳湾村", *row[1:]] for row in MONEY])
+    assert len(read(form, other)) == 2 * len(HOMES)
+
+
+def test_the_heads_among_the_members_tell_the_numbers() -> None:
+    form: Row = ["户编号", "行政村", "姓名", "与户主关系"]
+    heads: list[Row] = [[number(i), "王庄村", name, "户主"] for i, name in enumerate(NAMES)]
+    members = sheet("成员", form, heads)
+    assert read(members, sheet("收入", INCOME, MONEY)) == [
+        (number(i), name, 3000.0 + i) for i, name in enumerate(NAMES)
+    ]
+
+
+def test_another_village_without_numbers_has_households_of_its_own() -> None:
+    rows: list[Row] = [["柳湾村", *row[1:]] for row in MONEY]
+    form, income = sheet("农户", FORM, HOMES), sheet("收入", INCOME, rows)
+    assert len(read(form, income)) == 2 * len(HOMES)
+    assert [f.rule for f in said(form, income, rules="LR024 LR004")] == []
+    assert ("LR001", "收入", "A1") in places(said(form, income))
+
+
+def test_a_list_that_repeats_the_register_makes_no_doubles() -> None:
+    shown: Row = ["行政村", "户主姓名", "家庭人口", "农户属性", "主要致贫原因"]
+    rows = [[row[1], *row[3:]] for row in HOMES]
+    grids = sheet("农户", FORM, HOMES), sheet("公示名单", shown, rows)
+    assert said(*grids, rules="LR121 LR024 LR004") == []
