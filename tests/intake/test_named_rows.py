@@ -5,9 +5,9 @@ from datetime import date
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
+from jiandang.register.household import Household
 from jiandang.report.model import Finding
 from jiandang.run.checking import check
-from jiandang.register.household import Household
 from jiandang.run.load import register_of
 
 POLICY = load_policy("xuzhou-2016")
@@ -77,7 +77,7 @@ def test_two_of_one_name_are_told_by_the_group_or_not_at_all() -> None:
     found = said(form, sheet("收入", INCOME, MONEY))
     assert ("LR004", "收入", "B2") in places(found)
     assert all(h.per_capita is None for h in _named("张三", form, sheet("收入", INCOME, MONEY)))
-    grouped = [["第2组" if row[1] == "张三" else "1组", *row] for row in MONEY]
+    grouped: list[Row] = [["第2组" if row[1] == "张三" else "1组", *row] for row in MONEY]
     income = sheet("收入", ["村民小组", *INCOME], grouped)
     assert [h.per_capita for h in _named("张三", form, income)] == [None, 3000.0]
 

@@ -122,3 +122,21 @@ def test_a_list_of_a_village_is_of_the_village_that_others_give() -> None:
     report = check(register, POLICY, as_of=AS_OF)
     assert above_info(report) == set()
     assert not any(gate.villages_not_checked for gate in report.gates)
+
+
+@pytest.mark.parametrize("gap", [0, 2])
+@pytest.mark.parametrize(
+    "titles", [("王庄村", "柳湾村"), ("王庄村花名册", "柳湾村花名册"), ("王庄村", "")]
+)
+def test_of_tables_beside_each_other_each_has_its_own_title(
+    titles: tuple[str, str], gap: int
+) -> None:
+    heading: list[Any] = ["户编号", "姓名", "与户主关系", "性别"]
+    left: list[Any] = ["1", "张三", "户主", "男"]
+    right: list[Any] = ["1", "李四", "户主", "男"]
+    between: list[Any] = [""] * gap
+    title: list[Any] = [titles[0], "", "", "", *between, titles[1], "", "", ""]
+    rows = [title, heading + between + heading, left + between + right]
+    found = {m.name: m.village for m in register_of([Grid("Sheet1", rows)], POLICY).members()}
+    # A lone title is that of both.
+    assert found == {"张三": "王庄村", "李四": "柳湾村" if titles[1] else "王庄村"}

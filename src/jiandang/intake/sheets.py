@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeGuard
 
 import numpy as np
 import polars as pl
@@ -30,7 +31,7 @@ from jiandang.intake.ticks import Ticked, read_ticks
 from jiandang.intake.totals import wrong_totals
 from jiandang.intake.twofold import tell_by_cells
 from jiandang.intake.village_lines import villages_by_line
-from jiandang.register.cells import Context, as_text
+from jiandang.register.cells import Context, Raw, as_text
 from jiandang.register.register import (
     ROW_BITS,
     Observation,
@@ -277,14 +278,22 @@ def _read_segment(
 
 
 def _titles(grid: Grid, segment: Segment) -> tuple[str, ...]:
-    """The texts above the heading, each once; of those below another table the lone ones."""
+    """The texts above the heading, each once; of those below another table the lone ones.
+
+    Of tables beside each other each may have a title of its own.
+    """
     if segment.title:
         return (segment.title,)
     rows = [grid.cells[i] for i in range(segment.first_title_row, segment.heading.first_row)]
     below = (grid.cells[i] for i in range(segment.first_line, segment.first_title_row))
     rows = [row for row in below if len({*row} - {""}) == 1] + rows
-    texts = (cell for row in rows for cell in row if isinstance(cell, str) and cell)
-    return tuple(dict.fromkeys(texts))
+    within = slice(segment.within.start, segment.within.stop)
+    own = (row[within] if any(map(_is_text, row[within])) else row for row in rows)
+    return tuple(dict.fromkeys(cell for row in own for cell in row if _is_text(cell)))
+
+
+def _is_text(cell: Raw) -> TypeGuard[str]:
+    return isinstance(cell, str) and cell != ""
 
 
 def _read_columns(grid: Grid, segment: Segment, lists: Lists, year: int) -> Iterator[SheetColumn]:
