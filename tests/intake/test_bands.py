@@ -108,3 +108,47 @@ def test_what_stands_at_the_foot_is_no_line_of_a_household() -> None:
     own = register(HEADINGS, *MEMBERS, ["户主签字：赵大"], ["填表人：周杰", "日期：2016年3月"])
     assert own.tables["member"]["name"].to_list() == ["赵大", "钱二", "孙三"]
     assert told(own, "LR004", "LR020") == []
+
+
+ORDERS: dict[str, list[list[Raw]]] = {
+    "a label": [["第1户 户主：赵大"], ["第2户 户主：孙三"]],
+    "cells": [["第1户", "", "户主：赵大"], ["第2户", "", "户主：孙三"]],
+    "the head behind it": [["第一户：赵大"], ["第二户：孙三"]],
+    "brackets": [["（第1户）户主：赵大"], ["（第2户）户主：孙三"]],
+    "an item's number": [["1、户主：赵大  家庭人口：2"], ["2、户主：孙三  家庭人口：1"]],
+}
+
+
+@pytest.mark.parametrize("kind", ORDERS)
+def test_the_order_of_a_household_is_its_number_where_there_is_no_other(kind: str) -> None:
+    first, second = ORDERS[kind]
+    own = register(["王庄村花名册"], HEADINGS, first, *MEMBERS[:2], second, MEMBERS[2])
+    members = own.tables["member"]
+    assert members["name"].to_list() == ["赵大", "钱二", "孙三"]
+    assert members["household_id"].to_list() == ["王庄村第1号", "王庄村第1号", "王庄村第2号"]
+    assert own.tables["household"]["head_name"].to_list() == ["赵大", "孙三"]
+    assert told(own, "LR004", "LR020") == [("LR020", "A3")]
+    # A number of its own goes before the order.
+    numbered: list[list[Raw]] = [
+        [f"第{n}户 户主：{name}（{code}）"]
+        for n, name, code in ((1, "赵大", FIRST), (2, "孙三", SECOND))
+    ]
+    own = register(HEADINGS, numbered[0], *MEMBERS[:2], numbered[1], MEMBERS[2])
+    assert own.tables["member"]["household_id"].to_list() == [FIRST, FIRST, SECOND]
+    assert own.tables["household"]["head_name"].to_list() == ["赵大", "孙三"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("一、低保户", "二、五保户"),
+        ("1.一般贫困户", "2.低保户"),
+        ("第1批", "第2批"),
+        ("1、户主：指户口簿上的户主", "2、户主必须填写"),
+    ],
+)
+def test_parts_of_a_list_are_no_households(lines: tuple[str, str]) -> None:
+    own = register(["王庄村花名册"], HEADINGS, [lines[0]], *MEMBERS[:2], [lines[1]], MEMBERS[2])
+    assert own.tables["member"]["household_id"].to_list() == [None, None, None]
+    assert own.tables["member"]["name"].to_list() == ["赵大", "钱二", "孙三"]
+    assert ("LR001", "B2") in told(own, "LR001")

@@ -60,7 +60,7 @@ def test_the_income_is_of_the_household_of_the_head() -> None:
 
 
 def test_who_cannot_be_told_is_said_and_no_household() -> None:
-    rows = [*MONEY[:3], ["王庄村", "赵陆", 3003.0, 300.0]]
+    rows: list[Row] = [*MONEY[:3], ["王庄村", "赵陆", 3003.0, 300.0]]
     form, income = sheet("农户", FORM, HOMES), sheet("收入", INCOME, rows)
     assert read(form, income) == [
         *((number(i), NAMES[i], 3000.0 + i) for i in range(3)),

@@ -1,4 +1,7 @@
-"""A line that names a household: 户编号：01  户主：张三  村：王庄村, or in pairs of cells."""
+"""A line that names a household: 户编号：01  户主：张三  村：王庄村, or in pairs of cells.
+
+第3户 is the household's number where the line has no other: 第3户 户主：张三, 第三户：张三.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,10 +9,20 @@ from collections.abc import Mapping, Sequence
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.register.cells import Raw, as_text
-from jiandang.register.text import plain, solid
+from jiandang.register.han_numerals import with_digits
+from jiandang.register.resident_id import is_valid
+from jiandang.register.text import plain
 
 _LABEL = re.compile(r"([^\s:,;、()]{1,8}):")
-_NUMBER_OF_LINE = re.compile("第.{1,4}户")
+_NUMERAL = "([0-9]{1,4}|[一二三四五六七八九十百]{1,5})"
+# 第1户, （第一户）; 1、户主：张三
+_ORDER = re.compile(
+    rf"\(?第{_NUMERAL}户\)?(?=[\s,;:、(]|户主|$)|\(?{_NUMERAL}[.、)]\s*(?=户主(?:姓名)?:\s*[一-龥·]{{2,4}}(?:[\s,;、(]|$))"
+)
+# 第1户：张三, 第1户 户主张三
+_HEAD_BEHIND = re.compile(r"^(?::(?!$)|户主(?:姓名)?(?=[^:姓名]{2,4}(?:[\s,;、(]|$)))")
+# 张三（320324105201002）
+_WITH_NUMBER = re.compile(r"(.+?)\(([0-9]{12,20})\)")
 _AROUND = " ,;、"
 _HEADS = {"户主": "head_name", "户主名": "head_name", "户号": "household_id"}
 _LEAST_PAIRS = 2
@@ -22,10 +35,16 @@ def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary) -> Said:
     """What a line says of a household; nothing where it is none, or anything else stands in it."""
     pairs: list[tuple[str, str, int]] = []
     label, at = "", 0  # one whose value is in the next cell, and where it stands
+    order: tuple[str, int] | None = None
     for position, cell in enumerate(row):
         text = plain(as_text(cell))
         if not text:
             continue
+        if order is None and not pairs and (found := _ORDER.match(text)):
+            order = with_digits(found[1] or found[2]), position
+            text = _HEAD_BEHIND.sub("户主:", text[found.end() :].lstrip(_AROUND))
+            if not text.strip(":"):
+                continue
         labels = [*_LABEL.finditer(text)]
         if label and not labels:
             if vocabulary.knows(heading_key(text)):
@@ -39,7 +58,7 @@ def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary) -> Said:
         if not labels:
             if _column_of(text, vocabulary):
                 label = text
-            elif pairs or not _NUMBER_OF_LINE.fullmatch(solid(text)):
+            else:
                 return {}
             continue
         stops = [match.start() for match in labels[1:]] + [len(text)]
@@ -54,6 +73,12 @@ def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary) -> Said:
         for name, value, position in pairs
         if (column := _column_of(name, vocabulary))
     }
+    name, position = said.get("head_name", ("", 0))
+    if (both := _WITH_NUMBER.fullmatch(name)) and not is_valid(both[2]):
+        said["head_name"] = both[1], position
+        order = both[2], position
+    if order is not None and not said.get("household_id", ("", 0))[0]:
+        said["household_id"] = order
     if not any(value for value, _ in said.values()):
         return {}
     number, _ = said.get("household_id", ("", 0))
