@@ -125,3 +125,72 @@ def test_a_row_with_a_persons_number_is_somebodys(name: str) -> None:
     row: Row = ["", name, "", "320324196201010012", ""]
     register = register_of([Grid("成员", [*REGISTER, row])], POLICY)
     assert register.tables["member"].height == 3
+
+
+CARS: list[Row] = [
+    ["车主姓名", "身份证号码", "车牌号", "品牌型号", "注册日期"],
+    ["李四海", "320324197001011230", "苏C12345", "五菱", "2012-03-04"],
+]
+HOUSES: list[Row] = [
+    ["序号", "权利人", "身份证号码", "房屋坐落", "建筑面积"],
+    [1, "王大山", "320324196001011234", "睢宁县城", 120],
+]
+DIBAO: list[Row] = [
+    ["低保证号", "姓名", "身份证号", "保障类别", "月保障金额"],
+    ["DB001", "王大山", "320324196001011234", "C类", 180],
+]
+OFFICIALS: list[Row] = [
+    ["姓名", "性别", "单位", "职务", "电话"],
+    ["周杰", "男", "镇政府", "科员", ""],
+]
+OTHERS = {"车辆": CARS, "不动产": HOUSES, "低保": DIBAO, "部门": OFFICIALS}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_a_list_of_others_below_a_table_is_named_whatever_its_columns(
+    tmp_path: Path, what: str
+) -> None:
+    register = load(tmp_path, [*REGISTER, [], *OTHERS[what]])
+    assert register.tables["member"]["name"].to_list() == ["张三", "李四"]
+    (file,) = register.files
+    assert file.unrecognised_sheets == ("成员（第5行起）",)
+    (remark,) = file.remarks
+    assert what in remark and "其中 1 行没有检查" in remark
+
+
+@pytest.mark.parametrize("what", OTHERS)
+@pytest.mark.parametrize("title", [[], ["全县名单"]])
+def test_a_list_of_others_beside_a_table_is_named_and_no_columns_of_it(
+    tmp_path: Path, what: str, title: Row
+) -> None:
+    rows = [[*own, "", *other] for own, other in zip(REGISTER, OTHERS[what], strict=False)]
+    above: list[Row] = [["王庄村花名册", *[""] * 5, *title]] if title else []
+    register = load(tmp_path, [*above, *rows, REGISTER[2]])
+    assert register.tables["member"]["name"].to_list() == ["张三", "李四"]
+    assert not [s for s in jiandang.check(register).findings if s.rule in ("LR002", "LR003")]
+    (file,) = register.files
+    assert file.unrecognised_sheets == file.unregistered_sheets == ("成员（G列起）",)
+    (remark,) = file.remarks
+    assert what in remark and "其中 1 行没有检查" in remark
+
+
+HOME: Row = [f"{VILLAGE}001", "张三", 1, "一般贫困户"]
+HOMES: Row = ["户编号", "户主姓名", "家庭人口", "农户属性"]
+BESIDE = {
+    "helpers": (["帮扶人姓名", "帮扶单位", "帮扶人职务"], ["周杰", "镇政府", "科员"]),
+    "members": (["姓名", "性别", "证件号码", "与户主关系"], [*REGISTER[1][1:4], "户主"]),
+    "a county's own": (["残疾类别", "残疾等级", "低保证号"], ["肢体", "二级", "DB001"]),
+}
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_columns_behind_an_empty_one_are_the_tables_own(tmp_path: Path, kind: str) -> None:
+    headings, values = BESIDE[kind]
+    register = load(tmp_path, [[*HOMES, "", *headings], [*HOME, "", *values]])
+    (file,) = register.files
+    assert not file.unrecognised_sheets
+    assert register.tables["household"]["head_name"].to_list() == ["张三"]
+    assert register.tables["household"]["helper"].to_list() == [
+        "周杰" if kind == "helpers" else None
+    ]
+    assert register.tables["member"].height == (kind == "members")

@@ -2,12 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from jiandang.formats.grid import Range, runs
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import IDENTIFYING, Meaning, Vocabulary, meaning_of
 from jiandang.intake.heading_rows import Heading, read_heading
+from jiandang.intake.other_lists import ListBeside, list_beside
 from jiandang.intake.stacks import stacks_of
 from jiandang.intake.whose import NUMBERED, NUMBERED_BEHIND, by_whom
 from jiandang.register.cells import Raw
@@ -26,45 +28,74 @@ _PLANNED = {"planned_households", "planned_persons"}
 _ANYWHERE = 1 << 14
 
 
+class Table(NamedTuple):
+    """A table that may stand beside others: its heading, and the columns between which it stands.
+
+    `persons` are the columns of each member in a household's row, `lists` those of other people
+    at its right.
+    """
+
+    heading: Heading
+    within: range
+    persons: Persons
+    lists: list[ListBeside]
+
+
 def tables_beside(
     heading: Heading,
     rows: Sequence[Sequence[Raw]],
     merged: Sequence[Range],
     vocabulary: Vocabulary,
-) -> list[tuple[Heading, range, Persons]]:
-    """The headings of the tables that stand beside each other, from left to right; mostly one.
+) -> list[Table]:
+    """The tables that stand beside each other below a heading, from left to right; mostly one.
 
     Another table begins behind an empty column, or where the columns begin again; it has a
-    column that identifies its rows, which the first one has too. With each heading come the
-    columns of the sheet between which its table stands, and those of each member in a
-    household's row.
+    column that identifies its rows, which the first one has too. So may a list of others.
     """
     first, last = heading.first_row, heading.last_row
-    stacks = by_whom(stacks_of(rows, merged, first, last, _ANYWHERE), vocabulary)
-    parts = _parts(heading, stacks, vocabulary)
-    starts = [0, *(columns[0] for columns in parts[1:]), _ANYWHERE]
+    plain = stacks_of(rows, merged, first, last, _ANYWHERE)
+    stacks = by_whom(plain, vocabulary)
+    parts = _parts(heading, plain, stacks, vocabulary)
     found = []
-    for columns, within in zip(parts, map(range, starts, starts[1:]), strict=True):
+    for (columns, lists), following in zip(parts, [*parts[1:], None], strict=True):
         own = {column: stacks[column] for column in columns}
         persons = _persons(own, vocabulary)
         taken = {column for person in persons for column in person.values()}
         rest = {column: stack for column, stack in own.items() if column not in taken}
-        whole = len(parts) == 1 and not persons
+        whole = len(parts) == 1 and not (persons or lists)
         its = heading if whole else read_heading(rest, vocabulary, first, last)
-        found.append((its, within, persons))
+        ends = [each.column for each in lists[:1]] + ([following[0][0]] if following else [])
+        start = 0 if columns is parts[0][0] else columns[0]
+        found.append(Table(its, range(start, min(ends, default=_ANYWHERE)), persons, lists))
     return found
 
 
-def _parts(heading: Heading, stacks: Stacks, vocabulary: Vocabulary) -> list[list[int]]:
-    """The columns of each table."""
+def _parts(
+    heading: Heading, plain: Stacks, stacks: Stacks, vocabulary: Vocabulary
+) -> list[tuple[list[int], list[ListBeside]]]:
+    """The columns of each table, and the lists of others at its right."""
     parts: list[list[int]] = []
+    lists: dict[int, list[ListBeside]] = {}  # by the number of parts before them
     for run in runs(sorted(stacks)):
         columns = list(run)
-        if not parts or _is_table(columns, parts[-1], stacks, vocabulary):
+        other = list_beside(columns, parts[-1], plain, stacks, vocabulary) if parts else None
+        if other is not None:
+            lists.setdefault(len(parts) - 1, []).append(other)
+        elif not parts or _is_table(columns, parts[-1], stacks, vocabulary):
             parts.append(columns)
         elif all(column in heading.texts for column in columns):
             parts[-1] += columns
-    return [part for whole in parts for part in _where_it_begins_again(whole, stacks, vocabulary)]
+    return [
+        (part, lists.get(number, []) if is_last else [])
+        for number, whole in enumerate(parts)
+        for part, is_last in _with_last(_where_it_begins_again(whole, stacks, vocabulary))
+    ]
+
+
+def _with_last(parts: Iterable[list[int]]) -> list[tuple[list[int], bool]]:
+    """The parts, each with whether it is the last."""
+    found = [*parts]
+    return [(part, part is found[-1]) for part in found]
 
 
 def _columns(columns: Sequence[int], stacks: Stacks, vocabulary: Vocabulary) -> set[str]:

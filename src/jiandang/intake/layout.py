@@ -23,8 +23,8 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
     cells, start, first_line = grid.cells, 0, 0
     while (heading := find_heading(cells, grid.merged, vocabulary, start)) is not None:
         found = [
-            Segment(each, within, persons, first_title_row=start, first_line=first_line)
-            for each, within, persons in tables_beside(heading, cells, grid.merged, vocabulary)
+            Segment(*each, first_title_row=start, first_line=first_line)
+            for each in tables_beside(heading, cells, grid.merged, vocabulary)
         ]
         for segment in found:
             _fill_merged_columns(grid, segment.heading)

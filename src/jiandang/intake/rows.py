@@ -17,6 +17,7 @@ from jiandang.intake.guide_rows import answers_no_column, is_column_numbers, is_
 from jiandang.intake.heading_rows import IDENTITY, is_heading_like
 from jiandang.intake.home_lines import said_of_home
 from jiandang.intake.no_register import refuse_alike, refuse_lone
+from jiandang.intake.other_lists import heads_another_list
 from jiandang.intake.row_texts import (
     ALL_OF,
     COUNT,
@@ -218,16 +219,15 @@ class Sorter:
 
     def _kind_of(self, row: Sequence[Raw]) -> Kind:
         filled = [cell for cell in row if cell != ""]
-        texts = [
-            row_text(cell)
-            for cell in filled
-            if isinstance(cell, str) and not isinstance(cell, ErrorValue)
-        ]
+        words = (cell for cell in filled if isinstance(cell, str))
+        texts = [row_text(cell) for cell in words if not isinstance(cell, ErrorValue)]
         if not any(texts) and all(isinstance(cell, str) and not row_text(cell) for cell in filled):
             return Kind.BLANK
         if self._is_of_members and said_of_home(row, self._vocabulary):
             return Kind.NOTE
         if is_heading_like(row, self._vocabulary) or self._is_heading_again(filled, texts):
+            return Kind.HEADING
+        if heads_another_list(row, self._segment.heading, self._vocabulary):
             return Kind.HEADING
         is_about = [_identifies(row[column], name) for name, column in self._identity.items()]
         if self._is_of_somebody(row):

@@ -1,6 +1,7 @@
 """One table on a sheet, and what each of its rows is."""
 
 from bisect import bisect
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -9,6 +10,7 @@ from itertools import pairwise
 from jiandang.headings.vocabulary import Meaning
 from jiandang.intake.digits import Joined
 from jiandang.intake.heading_rows import Heading
+from jiandang.intake.other_lists import ListBeside
 
 
 class Kind(Enum):
@@ -28,7 +30,8 @@ class Segment:
     """One table on a sheet: its heading and its rows below, as 0-based row numbers by kind.
 
     `within` are the sheet's columns between which it stands; `persons` are the columns of each
-    member, where those of a household stand in its row; `digits` are the columns whose digits stood
+    member, where those of a household stand in its row; `lists` are of other people and stand at
+    its right; `digits` are the columns whose digits stood
     a cell each. From `first_line` on the rows above the
     heading may be about it: those below the data of the table above, whose notes they may be too.
     """
@@ -36,6 +39,7 @@ class Segment:
     heading: Heading
     within: range
     persons: list[dict[Meaning, int]] = field(default_factory=list)
+    lists: Sequence[ListBeside] = ()
     rows: dict[Kind, list[int]] = field(default_factory=lambda: {kind: [] for kind in Kind})
     first_title_row: int = 0
     first_line: int = 0

@@ -22,6 +22,7 @@ from jiandang.intake.heads import HEAD, nobody_else, unlisted_heads
 from jiandang.intake.layout import segments
 from jiandang.intake.masked import leave_masked_out
 from jiandang.intake.numbering import village_in
+from jiandang.intake.other_lists import ListBeside
 from jiandang.intake.persons import heads_of, persons_of
 from jiandang.intake.segment import Kind, Segment
 from jiandang.intake.several import Several, several_in
@@ -53,7 +54,8 @@ MOST_FAULTS = 500_000
 class ParsedTable:
     """A recognised table, its rows and titles; the frame has `table.column`s, `ref` and `bad`.
 
-    `unknown` are the texts over the columns that no register has.
+    `unknown` are the texts over the columns that no register has, `lists` those of other people
+    at its right.
     """
 
     sheet: SheetTable
@@ -61,6 +63,7 @@ class ParsedTable:
     observations: list[Observation]
     titles: tuple[str, ...] = ()
     unknown: tuple[tuple[str, ...], ...] = ()
+    lists: tuple[ListBeside, ...] = ()
 
     def renumbered(self, file: int, sheet: int) -> "ParsedTable":
         """The same table as the `sheet`th of a run, in its `file`th file."""
@@ -78,6 +81,7 @@ class ParsedTable:
             [seen.moved(shift) for seen in self.observations],
             self.titles,
             self.unknown,
+            self.lists,
         )
 
 
@@ -274,7 +278,7 @@ def _read_segment(
     frame = pl.DataFrame(series)
     observations.extend(wrong_totals(grid, segment, number, frame))
     unknown = tuple(tuple(heading.stacks[column]) for column in sorted(heading.unknown))
-    return ParsedTable(sheet, frame, observations, titles, unknown)
+    return ParsedTable(sheet, frame, observations, titles, unknown, (*segment.lists,))
 
 
 def _titles(grid: Grid, segment: Segment) -> tuple[str, ...]:

@@ -30,7 +30,6 @@ from jiandang.intake.other_kinds import (
     OTHER_KINDS,
     STAY,
     OtherKind,
-    sure_kind_in,
 )
 from jiandang.intake.repeated_sheets import has_less
 from jiandang.intake.sheets import ParsedTable
@@ -58,7 +57,6 @@ _OF_OTHERS = _OF_DEPARTMENT._replace(way=_AS_OTHERS, is_sure=False)
 _OF_OFFICE = _OF_OTHERS._replace(
     way="确是登记表的，请补上户编号和登记表的各列；不是的，请不要和登记表放在一起检查"
 )
-_POSTS = {"职务", "职称", "单位及职务"}
 _LEAST_NUMBER = 12  # digits of a 户编号
 _HOMES = {"household_id", "head_name", "head_id", "relation", "person_id"}
 _MOST_OF_LIST = 2  # of what a table of households must have: 户主姓名, 家庭人口
@@ -119,20 +117,6 @@ def remark_of_others(grid: Grid, titles: Sequence[str], stem: str) -> str | None
     if kind is None:
         return None
     return _told(f"工作表“{grid.name}”", kind, rows) + (f"；{kind.way}" if kind.way else "")
-
-
-def whose_is(texts: Sequence[str], titles: Sequence[str]) -> str | None:
-    """Of whom a list is that stands on a sheet of the register, by its headings and titles."""
-    names = [*map(solid, titles)]
-    if (kind := next(filter(None, map(sure_kind_in, names)), None)) is not None:
-        return kind.what
-    # Who signs below a register, or has an office, is named for that alone.
-    if any(map(EVENT.headings.fullmatch, texts)):
-        return EVENT.what
-    if not _POSTS.isdisjoint(texts):
-        return DEPARTMENT.what
-    verdict = office_of([], [[text] for text in texts], names)
-    return None if verdict is None else verdict.office.what
 
 
 def registered_only(

@@ -13,6 +13,7 @@ from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.reader import FormReader
 from jiandang.intake.numbering import village_in
 from jiandang.intake.office_forms import remark_of_form
+from jiandang.intake.other_lists import whose_is
 from jiandang.intake.quotas import is_called_quota, of_quota
 from jiandang.intake.sheets import ParsedTable, read_sheet
 from jiandang.intake.unregistered import (
@@ -21,9 +22,9 @@ from jiandang.intake.unregistered import (
     registered_only,
     remark_of_like,
     remark_of_others,
-    whose_is,
 )
 from jiandang.log import LOG
+from jiandang.register.address import column_letters
 from jiandang.register.register import FileRead
 from jiandang.run.own_outputs import (
     MARKED_COPY,
@@ -44,6 +45,7 @@ from jiandang.run.unrecognised import (
     only_empty_forms,
     persons_in_cells,
     rows_below,
+    rows_under,
     titles_of,
     unread_forms,
 )
@@ -56,6 +58,8 @@ STOPPED = (
 
 # What to do with a sheet of a few labels beside forms.
 REST_OF_PAGE = "。如果是某一户登记表的续页，请把这几行并到那一户的表上，再检查"
+
+_MOST_SHOWN = 4  # headings of a list that is not read
 
 AskPassword = Callable[[Path], str | None]
 
@@ -183,6 +187,21 @@ class _Sheets:
                 f"（{known_of(rest.texts, self._vocabulary)}），其中 {rest.rows} 行没有检查；"
                 "要检查的，请另放一张工作表，写全列名"
             )
+
+        for table in tables:
+            for beside in table.lists:
+                letters = column_letters(beside.column + 1)
+                name = f"{grid.name}（{letters}列起）"
+                if name in read.unregistered_sheets:
+                    continue
+                read.unrecognised_sheets += (name,)
+                read.unregistered_sheets += (name,)
+                rows = rows_under(grid, beside, table.sheet.heading_row)
+                read.remarks.append(
+                    f"工作表“{grid.name}”{letters}列起的另一张表是{beside.what}的名单，不是登记表"
+                    f"（列名：{'、'.join(beside.texts[:_MOST_SHOWN])}），其中 {rows} 行没有检查；"
+                    "要检查的，请另放一张工作表，写全列名"
+                )
 
     def _without_rows(
         self, parsed: Sequence[ParsedTable], others: Sequence[Unregistered]

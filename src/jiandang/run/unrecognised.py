@@ -9,6 +9,7 @@ from jiandang.formats.grid import Grid, Unreadable
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import LEAST_KNOWN, Vocabulary
 from jiandang.intake.heading_rows import MOST_HEADING_ROWS, is_heading_like
+from jiandang.intake.other_lists import ListBeside
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.address import column_letters
 from jiandang.register.cells import Raw
@@ -132,6 +133,13 @@ def left_over(
         refs = (t.frame["ref"].max() for t in tables if t.sheet.heading_row == heading)
         foot = max((row_of(ref) for ref in refs if isinstance(ref, int)), default=start)
     yield from _lists_in(grid, range(foot, len(grid.rows)), known, vocabulary)
+
+
+def rows_under(grid: Grid, own: ListBeside, heading: int) -> int:
+    """How many rows below the row `heading` (counted from 1) fill columns of a list beside."""
+    columns = slice(own.column, own.column + len(own.texts))
+    rows = (row[columns] for row in grid.rows[heading:])
+    return sum(any(cell != "" for cell in row) for row in rows)
 
 
 def _lists_in(

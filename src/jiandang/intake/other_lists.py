@@ -1,0 +1,93 @@
+"""Lists of other people on a sheet of the register: whose they are, and where one begins."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from jiandang.headings.text import heading_key
+from jiandang.headings.vocabulary import Vocabulary, meaning_of
+from jiandang.intake.heading_rows import Heading
+from jiandang.intake.offices import DEPARTMENT, EVENT, office_of
+from jiandang.intake.other_kinds import sure_kind_in
+from jiandang.register.cells import Raw
+from jiandang.register.lists.kinds import LISTS
+from jiandang.register.text import solid
+
+_POSTS = {"职务", "职称", "单位及职务"}
+# Who is listed, in a table of the register as well.
+_WHO = {"name", "id_number", "head_name", "head_id"}
+_TABLES = ("member", "household")
+# So many texts, one of which says who is listed, head a list.
+_LEAST_HEADINGS = 3
+_TITLE = re.compile("名单|名册|花名|台账|清册|登记[表簿]")
+
+
+class ListBeside(NamedTuple):
+    """A list at the right of a table: its first column (0-based), headings, and of whom it is."""
+
+    column: int
+    texts: Sequence[str]
+    what: str
+
+
+def whose_is(texts: Sequence[str], titles: Sequence[str]) -> str | None:
+    """Of whom a list is that stands on a sheet of the register, by its headings and titles."""
+    names = [*map(solid, titles)]
+    if (kind := next(filter(None, map(sure_kind_in, names)), None)) is not None:
+        return kind.what
+    # Who signs below a register, or has an office, is named for that alone.
+    if any(map(EVENT.headings.fullmatch, texts)):
+        return EVENT.what
+    if not _POSTS.isdisjoint(texts):
+        return DEPARTMENT.what
+    verdict = office_of([], [[text] for text in texts], names)
+    if verdict is None:
+        return None
+    return verdict.office.what if verdict.table is None else LISTS[verdict.table].title
+
+
+def list_beside(
+    columns: Sequence[int],
+    before: Sequence[int],
+    plain: Mapping[int, list[str]],
+    stacks: Mapping[int, list[str]],
+    vocabulary: Vocabulary,
+) -> ListBeside | None:
+    """What stands behind an empty column, where it is a list of others.
+
+    It names persons, as the table `before` it does, and says of them what offices say. `plain`
+    are the texts over each column, `stacks` those with what tells whose they are.
+    """
+    titles = {text for c in columns for text in plain[c][:-1] if _TITLE.search(text)}
+    own = [plain[c][-1:] if titles.intersection(plain[c]) else stacks[c] for c in columns]
+    if not (_names(own, vocabulary) and _names([stacks[c] for c in before], vocabulary)):
+        return None
+    texts = [heading_key(plain[c][-1]) for c in columns]
+    what = whose_is(texts, [*titles])
+    return None if what is None else ListBeside(columns[0], texts, what)
+
+
+def heads_another_list(row: Sequence[Raw], heading: Heading, vocabulary: Vocabulary) -> bool:
+    """Whether texts without a figure name who is listed in another column than the table's.
+
+    序号 权利人 身份证号码 房屋坐落: what stands below them is no member's.
+    """
+    cells = {c: cell for c, cell in enumerate(row) if cell != ""}
+    texts = {c: cell for c, cell in cells.items() if isinstance(cell, str)}
+    if len(cells) < _LEAST_HEADINGS or len(texts) < len(cells):
+        return False
+    if any(map(str.isdigit, "".join(texts.values()))):
+        return False
+    places = {meaning.column: column for meaning, column in heading.columns.items()}
+    means = {c: vocabulary.meaning(heading_key(text), _TABLES) for c, text in texts.items()}
+    who = _WHO - {"head_name"}  # 户主 is a value as well
+    return any(
+        meaning is not None and meaning.column in who and places.get(meaning.column, c) != c
+        for c, meaning in means.items()
+    )
+
+
+def _names(stacks: Sequence[list[str]], vocabulary: Vocabulary) -> bool:
+    """Whether a column says who somebody is."""
+    means = (meaning_of(stack, _TABLES, vocabulary) for stack in stacks)
+    return any(meaning is not None and meaning.column in _WHO for meaning in means)
