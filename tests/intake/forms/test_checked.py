@@ -331,3 +331,35 @@ def test_a_year_that_nobody_wrote_is_told(signed: list[Raw], cell: str) -> None:
     )
     assert register.tables["survey"]["surveyed"].to_list() == [date(2016, 3, 8)]
     assert found(register, "LR017") == ([("LR017", cell)] if cell else [])
+
+
+@pytest.mark.parametrize("signature", ["", "张三丰"])
+@pytest.mark.parametrize("of_visit", [False, True])
+def test_who_signs_a_card_was_not_visited_for_that(signature: str, of_visit: bool) -> None:
+    """A form of a visit asks for its day: then the others are missing there."""
+    home: list[Raw] = ["王庄村", 2.0, "一般贫困户", "缺技术", 2600.0]
+    codes = [f"32032410520100{n}" for n in range(1, 5)]
+    names = ["张三丰", "李四", "王五", "赵六"]
+    headings: list[Raw] = [
+        "户编号",
+        "户主姓名",
+        "行政村",
+        "家庭人口",
+        "农户属性",
+        "主要致贫原因",
+        "人均纯收入(元)",
+    ]
+    register = Grid("农户", [headings, *([c, n, *home] for c, n in zip(codes, names, strict=True))])
+    heads: list[list[Raw]] = [[c, n, "户主"] for c, n in zip(codes, names, strict=True)]
+    members = Grid("成员", [["户编号", "姓名", "与户主关系"], *heads])
+    rows: list[list[Raw]] = [
+        ["精准扶贫明白卡", "", "", ""],
+        ["户编号", codes[0], "户主姓名", names[0]],
+        ["家庭成员数", 2.0, "贫困户属性", "一般贫困户"],
+        ["联系电话", "13852012345", "耕地面积(亩)", 3.0],
+        ["户主签字", signature, *(("调查日期", "2016-3-5") if of_visit else ("", ""))],
+    ]
+    own = read(register, members, Grid("明白卡", rows))
+    told = [cell for _, cell in found(own, "DC001")]
+    assert told == (["A3", "A4", "A5"] if of_visit else [])
+    assert own.tables["survey"]["head_signed"].to_list() == ([signature] if signature else [None])

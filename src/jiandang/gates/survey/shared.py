@@ -8,6 +8,7 @@ from jiandang.gates.relations import CHILDREN, GRANDCHILDREN, SONS_AND_DAUGHTERS
 from jiandang.gates.shared import ENOUGH_HOUSEHOLDS, NEARLY_ALL, NOT_AWAY
 from jiandang.gates.timing import deadline_of, is_over
 from jiandang.policy import Policy
+from jiandang.register.register import NOT_ASKED
 
 c = pl.col
 
@@ -319,8 +320,15 @@ derived("household", of="survey", on=("household_id", "meant_household"), needs=
     mistyped_visits=c.household_id.len()
 )
 
+# Whether a row is of 入户调查, and not only signed: a card (明白卡) asks for no day of a visit.
+derived("survey", needs="").columns(
+    lists_visit=~c.bad.str.contains(f"|surveyed{NOT_ASKED}|", literal=True).fill_null(False)
+)
+
 # How many rows of its own the household has in 入户调查; null for none.
-derived("household", of="survey").columns(visits_listed=c.household_id.count())
+derived("household", of="survey").columns(
+    visits_listed=c.household_id.filter("lists_visit").count().replace(0, None)
+)
 
 # Whether the table has a row for each household of the village, and not one for them all.
 derived("household", over="village_key").columns(

@@ -110,6 +110,9 @@ class _Builder:
             if (table, name) == ID:
                 column = self._numbered(column, households, refs, ID in asked)
             series.append(column)
+        if {name for table, name in asked if table == "survey"} == {"head_signed"}:
+            for i in range(len(refs)):  # who signs a form was not visited for that
+                self._bad[i].append(f"survey.surveyed{NOT_ASKED}")
         for household, ref in zip(households, refs, strict=True):
             self._compare(household, ref)
             self._tell_copies(household, ref)
