@@ -18,6 +18,7 @@ from jiandang.register.cells import (
     wrong_type,
 )
 from jiandang.register.codes import CodeList, code_lists
+from jiandang.register.marked_answers import marked_answer
 from jiandang.register.notice import Notice
 from jiandang.register.person_names import without_padding
 from jiandang.register.text import (
@@ -269,6 +270,9 @@ def yes_no(yes: str = "", no: str = "") -> CellType:
         found = _find(text, code_lists()["yes_no"], context)
         if found is None and text in said:
             return Reading(said[text], Notice.LENIENT)
+        if found is None and (marked := marked_answer(plain(as_text(raw)))) is not None:
+            found = _find(marked, code_lists()["yes_no"], context)
+            found = found and found._replace(notice=Notice.LENIENT)
         if found is None:
             raise wrong_type("是或否")
         return found if found.value is None else found._replace(value=found.value == "是")
