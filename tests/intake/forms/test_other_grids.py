@@ -113,6 +113,27 @@ def test_a_grid_that_says_so_is_the_helper_s(title: str) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "columns", [["姓名", "单位", "职务", "电话"], ["姓名", "性别", "单位", "职务"]]
+)
+def test_a_grid_with_units_and_no_title_is_the_helper_s(columns: list[Raw]) -> None:
+    said = {"姓名": "周杰", "单位": "农技站", "职务": "站长", "电话": "13943015614", "性别": "男"}
+    grid: list[list[Raw]] = [columns, [said[str(name)] for name in columns]]
+    for above in ([], FOOT[:2]):
+        row = len(HEAD) + len(above) + 2
+        register = form(*HEAD, *above, *grid, FOOT[-1])
+        assert says(register, "household", "helper", "helper_post") == [
+            ("周杰", f"A{row}"), ("站长", f"{'ABCD'[columns.index('职务')]}{row}"),
+        ]  # fmt: skip
+        assert not register.files[0].remarks
+    # Nor is it where the helper is named elsewhere, or one of them is of the household.
+    own = form(*HEAD, *grid, *FOOT)
+    assert says(own, "household", "helper") == [("周杰", "A15")]
+    assert "姓名、" in own.files[0].remarks[0]
+    grid[1][0] = "钱二"
+    assert form(*HEAD, *grid).tables["household"]["helper"].to_list() == [None]
+
+
 def test_a_grid_with_units_that_says_nothing_of_helpers_is_nobody_s() -> None:
     grid: list[list[Raw]] = [["姓名", "单位", "职务"], ["周杰", "农技站", "站长"]]
     register = form(*HEAD, ["村两委人员"], *grid)

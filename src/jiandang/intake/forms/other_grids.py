@@ -22,6 +22,7 @@ from jiandang.intake.forms.vocabulary import ITEM_HEADS, FormVocabulary
 from jiandang.intake.row_texts import PERSONS_NAME
 
 _OF_HELPERS = re.compile("帮扶|帮[包困]|包[保扶户村]|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
+_HELPER = re.compile("帮扶(?:责任)?人|帮扶干部|挂[钩联包]|结对|责任人|联系干部|驻村|隶属关系")
 _NOT_OF_HOME = re.compile(
     "赡养|[抚扶]养[人义]|监护|分户|分家|社会关系|亲[属戚友]|[不非]共同|死亡|迁出|注销|减少|变动|增减|变更"
 )
@@ -57,7 +58,8 @@ def read_grid(area: Area, row: int, cells: Sequence[Cell], page: Page, section: 
     is_of_helpers = is_helper_grid(cells, words)
     is_of_members = not is_of_helpers and is_member_grid(cells, page, words)
     is_first = not (page.asked or page.columns)  # a page of helpers alone has no title
-    if is_of_helpers and (is_first or are_helpers(cells, area, page)):
+    are_said = is_first or are_helpers(cells, area, page)
+    if is_of_helpers and (are_said or may_be_helpers(area, row, page)):
         return read_helpers(area, row, page)
     if is_of_members and (who := who_stands(area, row, page)) is not Who.OTHERS:
         return read_members(area, row, page, of_members=who is Who.KNOWN)
@@ -70,6 +72,20 @@ def are_helpers(cells: Sequence[Cell], area: Area, page: Page) -> bool:
     """Whether the persons under a row of headings are said to be helpers, there or above."""
     texts = (area.sheet.grid.name, *page.above, *(cell.text for cell in cells))
     return any(map(_OF_HELPERS.search, texts))
+
+
+def may_be_helpers(area: Area, row: int, page: Page) -> bool:
+    """Whether a grid with units and posts is the helper's, though nothing says so.
+
+    It has no title of its own, the page speaks of no other helper, and none of them is a member.
+    """
+    above = next((own for r in range(row - 1, area.top - 1, -1) if (own := area.row(r))), ())
+    is_titled = len(above) == 1 and isinstance(above[0].raw, str) and not above[0].solid.isdecimal()
+    others = (cell.text for r in area.rows if r != row for cell in area.row(r))
+    if is_titled or not page.text("head_name") or any(map(_HELPER.search, others)):
+        return False
+    columns, start = columns_of(area, row)
+    return not _has_known(area, start, columns, page)
 
 
 class Who(Enum):
