@@ -101,22 +101,29 @@ class _Sheets:
         elif office := remark_of_form(grid, self._vocabulary, self._read.path.stem):
             self._seen.append(first_texts(grid))
             self._say_other(grid, office)
-        elif not self._forms.take(grid):
-            tables = self._tables_of(grid, self._vocabulary)
-            if not tables and is_called_quota(self._names_of(grid)):
-                quota = of_quota(self._vocabulary)
-                tables = [] if quota is None else self._tables_of(grid, quota)
-            is_empty = not any(table.sheet.rows.checked for table in tables)
-            if is_empty and on_its_side(grid, self._vocabulary) is not None:
-                tables = []  # its first rows look like a heading of several
-            self._tables += tables
-            if tables and is_empty:
-                sheets = [table.sheet for table in tables]
-                self._left[grid.name] = rows_below(grid, sheets, self._vocabulary)
-            if not tables:
-                self._take_other(grid)
-            elif not is_empty:
-                self._take_rest(grid, tables)
+        elif self._forms.take(grid):
+            if (rest := self._forms.rest) is not None:
+                self._take_tables(rest)
+        else:
+            self._take_tables(grid)
+
+    def _take_tables(self, grid: Grid) -> None:
+        """A sheet, or what of it is no form, as tables of columns."""
+        tables = self._tables_of(grid, self._vocabulary)
+        if not tables and is_called_quota(self._names_of(grid)):
+            quota = of_quota(self._vocabulary)
+            tables = [] if quota is None else self._tables_of(grid, quota)
+        is_empty = not any(table.sheet.rows.checked for table in tables)
+        if is_empty and on_its_side(grid, self._vocabulary) is not None:
+            tables = []  # its first rows look like a heading of several
+        self._tables += tables
+        if tables and is_empty:
+            sheets = [table.sheet for table in tables]
+            self._left[grid.name] = rows_below(grid, sheets, self._vocabulary)
+        if not tables:
+            self._take_other(grid)
+        elif not is_empty:
+            self._take_rest(grid, tables)
 
     @property
     def has_passed_pages(self) -> bool:

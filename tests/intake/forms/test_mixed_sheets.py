@@ -1,4 +1,4 @@
-"""Forms and a list of households on one sheet: nothing of it is read, which is said."""
+"""Forms and a list of households on one sheet: both are read, or nothing, which is said."""
 
 from pathlib import Path
 
@@ -38,26 +38,46 @@ def saved(path: Path, **sheets: list[list[Raw]]) -> Register:
 FORMS = [*page(3, "周怀永"), [], *page(4, "宋田兴")]
 
 
+FOOT: list[list[Raw]] = [["填表人：韩明凯"], ["2016年3月1日"]]
+
+
 @pytest.mark.parametrize(
-    ("rows", "head"),
+    ("rows", "at"),
     [
-        ([*FORMS, [], ["其他户一览表"], *TABLE], 20),
-        ([*FORMS, [], *TABLE[:3]], 19),
-        ([["户一览表"], *TABLE, [], *FORMS], 2),
-        ([*TABLE, [], *page(3, "周怀永")], 1),
+        ([*FORMS, [], ["其他户一览表"], *TABLE], 21),
+        ([*FORMS, [], [], *TABLE, *FOOT], 21),
+        ([["户一览表"], *TABLE, [], *FORMS], 3),
+        ([*TABLE, [], [], *FORMS], 2),
     ],
 )
-def test_the_sheet_is_named_and_nothing_of_it_is_read(
-    rows: list[list[Raw]], head: int, tmp_path: Path
+def test_a_list_that_a_blank_row_parts_from_the_forms_is_read_beside_them(
+    rows: list[list[Raw]], at: int, tmp_path: Path
 ) -> None:
     register = saved(tmp_path, 全村=rows)
-    file = register.files[0]
-    assert file.error_code == "form_unread"
-    assert f"工作表“全村”上既有一页一户的表单，又有一行一户的表（表头在第{head}行）" in (
-        file.error or ""
-    )
-    assert file.unrecognised_sheets == ("全村",)
-    assert all(table.is_empty() for table in register.tables.values())
+    assert register.files[0].error is None
+    assert register.files[0].unrecognised_sheets == ()
+    found = {h.head_name: h for h in register.households()}
+    assert {*found} == {"周怀永", "宋田兴", "赵大", "钱二", "孙三", "李四"}
+    own = found["赵大"].source
+    assert own is not None and str(own.cells["head_name"]) == f"全村!B{at}"
+    assert register.tables["member"]["name"].to_list() == ["周怀永", "宋田兴"]
+
+
+def test_between_forms_the_sheet_is_named_and_nothing_of_it_is_read(tmp_path: Path) -> None:
+    for rows in (
+        [*page(3, "周怀永"), [], *TABLE, [], *page(4, "宋田兴")],
+        [*FORMS, *TABLE],
+        [*TABLE, *FORMS],
+    ):
+        register = saved(tmp_path, 全村=rows)
+        file = register.files[0]
+        head = next(row for row, cells in enumerate(rows, 1) if cells == TABLE[0])
+        assert file.error_code == "form_unread"
+        assert f"工作表“全村”上既有一页一户的表单，又有一行一户的表（表头在第{head}行）" in (
+            file.error or ""
+        )
+        assert file.unrecognised_sheets == ("全村",)
+        assert all(table.is_empty() for table in register.tables.values())
 
 
 def test_apart_they_are_read(tmp_path: Path) -> None:

@@ -1,13 +1,28 @@
 """Sheets on which a list of households, a row each, stands above or below forms of others."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
+from jiandang.formats.grid import Grid
 from jiandang.intake.forms.recognise import WINDOW, Evidence, is_form_sheet, labelled_rows
 from jiandang.intake.forms.sheet import Sheet
+from jiandang.register.cells import Raw
 
 
-def list_among_forms(sheet: Sheet) -> int | None:
-    """The row of the heading of such a list, counted from 0; None where no form is beside one.
+class Mixed(NamedTuple):
+    """The row of the heading of such a list, counted from 0, and both parts of the sheet.
+
+    The parts keep their rows. They are None where the list is no block above or below all forms.
+    """
+
+    head: int
+    forms: Grid | None = None
+    table: Grid | None = None
+
+
+def list_among_forms(sheet: Sheet) -> Mixed | None:
+    """Where a list stands on a sheet with forms; None where no form is beside one.
 
     Only the first rows are looked at, as everywhere to tell what a sheet is.
     """
@@ -17,12 +32,41 @@ def list_among_forms(sheet: Sheet) -> int | None:
     heads = Evidence(sheet, [r for r in range(min(len(sheet), WINDOW)) if sheet.row(r)]).lists
     if not heads:
         return None
-    rows = list(sheet.grid.rows[:WINDOW])
-    for head in heads:
-        for row in _rows_of_list(sheet, head):
-            rows[row] = [""] * len(rows[row])
-    rest = Sheet(replace(sheet.grid, rows=rows), sheet.vocabulary)
-    return heads[0] if is_form_sheet(rest) else None
+    lists = [_rows_of_list(sheet, head) for head in heads]
+    rest = Sheet(_without(sheet.grid, (row for rows in lists for row in rows)), sheet.vocabulary)
+    if not is_form_sheet(rest):
+        return None
+    border = _border(sheet, lists[0]) if len(lists) == 1 else None
+    if border is None:
+        return Mixed(heads[0])
+    others = (row for row in range(len(sheet)) if row not in border)
+    return Mixed(heads[0], _without(sheet.grid, border), _without(sheet.grid, others))
+
+
+def _without(grid: Grid, rows: Iterable[int]) -> Grid:
+    """The sheet with some of its rows empty."""
+    blank = {*rows}
+    cells: Sequence[list[Raw]] = [
+        [""] * len(row) if number in blank else row for number, row in enumerate(grid.rows)
+    ]
+    merged = [cell for cell in grid.merged if cell[0] not in blank]
+    return replace(grid, rows=cells, merged=merged)
+
+
+def _border(sheet: Sheet, own: range) -> range | None:
+    """The rows of a list with the notes below it, where all forms are above or below these.
+
+    A blank row parts them.
+    """
+    filled = [row for row in range(len(sheet)) if sheet.row(row)]
+    above = [row for row in filled if row < own.start]
+    below = [row for row in filled if row >= own.stop]
+    if above and above[-1] == own.start - 1:
+        return None
+    if above:  # what stands below the list is but its own foot
+        is_foot = all(len(sheet.row(row)) == 1 and not sheet.row(row)[0].labels for row in below)
+        return range(own.start, len(sheet)) if is_foot else None
+    return own if below and below[0] > own.stop else None
 
 
 def _rows_of_list(sheet: Sheet, head: int) -> range:
@@ -30,7 +74,7 @@ def _rows_of_list(sheet: Sheet, head: int) -> range:
     start, stop = head, head + 1
     while start and len(above := sheet.row(start - 1)) == 1 and not above[0].labels:
         start -= 1
-    while stop < min(len(sheet), WINDOW) and len(cells := sheet.row(stop)) > 1:
+    while stop < len(sheet) and len(cells := sheet.row(stop)) > 1:
         if any(cell.labels for cell in cells):
             break
         stop += 1

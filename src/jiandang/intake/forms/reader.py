@@ -95,16 +95,21 @@ class FormReader:
         self._vocabulary = vocabulary
         self._year, self._income_year = year, vocabulary.income_year
         self._mixed: dict[str, int] = {}  # the row where the list of households is headed
+        self.rest: Grid | None = None  # a list on the sheet taken last, which is no form
         self._sheets: list[SheetRows] = []
         self._pages: list[list[Page]] = []
 
     def take(self, grid: Grid) -> bool:
         """Read a sheet if it is one of forms; gives whether it is."""
+        self.rest = None
         sheet = Sheet(grid, form_vocabulary(self._vocabulary))
         beside_forms = self._beside_forms or bool(self._sheets)
         if not is_form_sheet(sheet, beside_forms=beside_forms):
-            if (row := list_among_forms(sheet)) is not None:
-                self._mixed[grid.name] = row
+            if (mixed := list_among_forms(sheet)) is not None:
+                if mixed.forms is None or not self.take(mixed.forms):
+                    self._mixed[grid.name] = mixed.head
+                else:
+                    self.rest = mixed.table
                 return True
             if not beside_forms and len(grid.rows) <= _MOST_OF_PAGE:
                 self._short.append(grid)
