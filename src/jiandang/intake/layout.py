@@ -21,7 +21,8 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
     to hold for each of the rows.
     """
     cells, start, first_line = grid.cells, 0, 0
-    while (heading := find_heading(cells, grid.merged, vocabulary, start)) is not None:
+    first = next((row for row in range(len(cells)) if any(cell != "" for cell in cells[row])), 0)
+    while (heading := find_heading(cells, grid.merged, vocabulary, start or first)) is not None:
         found = [
             Segment(*each, first_title_row=start, first_line=first_line)
             for each in tables_beside(heading, cells, grid.merged, vocabulary)

@@ -98,3 +98,15 @@ def test_a_register_with_lines_above_and_below_is_no_form(tmp_path: Path) -> Non
     register = saved(tmp_path, 全村=lines)
     assert register.files[0].error is None
     assert register.tables["household"].height == 4
+
+
+def test_a_list_far_below_many_forms_is_read_as_well(tmp_path: Path) -> None:
+    rows: list[list[Raw]] = []
+    for number in range(20):
+        rows += [*page(3, f"周怀{'甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉'[number]}"), []]
+        rows[-8][1] = f"320324105201{100 + number}"
+    register = saved(tmp_path, 全村=[*rows, ["其他户一览表"], *TABLE])
+    assert register.files[0].error is None
+    assert not register.files[0].remarks
+    assert register.tables["household"].height == 24
+    assert register.tables["member"].height == 20

@@ -27,9 +27,16 @@ def list_among_forms(sheet: Sheet) -> Mixed | None:
     Only the first rows are looked at, as everywhere to tell what a sheet is.
     """
     labelled, _ = labelled_rows(sheet)
-    if labelled < 2:
-        return None
-    heads = Evidence(sheet, [r for r in range(min(len(sheet), WINDOW)) if sheet.row(r)]).lists
+    return None if labelled < 2 else _list_in(sheet, range(min(len(sheet), WINDOW)))
+
+
+def list_behind_forms(sheet: Sheet) -> Mixed | None:
+    """Where a list stands on a sheet whose first rows are forms, further down."""
+    return _list_in(sheet, range(WINDOW, len(sheet)))
+
+
+def _list_in(sheet: Sheet, rows: range) -> Mixed | None:
+    heads = Evidence(sheet, [row for row in rows if sheet.row(row)]).lists if rows else []
     if not heads:
         return None
     lists = [_rows_of_list(sheet, head) for head in heads]

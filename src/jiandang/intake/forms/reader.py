@@ -10,7 +10,7 @@ from jiandang.intake.codebook import lists_in_notes
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.cutting import pages
 from jiandang.intake.forms.households import Households, PlacedPage, codes_by_head, join_pages
-from jiandang.intake.forms.mixed import list_among_forms
+from jiandang.intake.forms.mixed import list_among_forms, list_behind_forms
 from jiandang.intake.forms.one_household import unplaced
 from jiandang.intake.forms.page import Page
 from jiandang.intake.forms.persons_in_cells import persons_cells
@@ -104,13 +104,15 @@ class FormReader:
         self.rest = None
         sheet = Sheet(grid, form_vocabulary(self._vocabulary))
         beside_forms = self._beside_forms or bool(self._sheets)
-        if not is_form_sheet(sheet, beside_forms=beside_forms):
-            if (mixed := list_among_forms(sheet)) is not None:
-                if mixed.forms is None or not self.take(mixed.forms):
-                    self._mixed[grid.name] = mixed.head
-                else:
-                    self.rest = mixed.table
-                return True
+        are_forms = is_form_sheet(sheet, beside_forms=beside_forms)
+        mixed = list_behind_forms(sheet) if are_forms else list_among_forms(sheet)
+        if mixed is not None:
+            if mixed.forms is None or not self.take(mixed.forms):
+                self._mixed[grid.name] = mixed.head
+            else:
+                self.rest = mixed.table
+            return True
+        if not are_forms:
             if not beside_forms and len(grid.rows) <= _MOST_OF_PAGE:
                 self._short.append(grid)
             return False
