@@ -204,7 +204,7 @@ def test_spoken_words_are_read_and_told(annotation: Any, raw: str, expected: str
         (HouseholdType, "一般"),
         (Student, "休学"),
         (Work, "外出务工"),
-        (Work, "徐州"),  # of which the county may be a part
+        (Work, "徐州睢宁"),  # which may be the own county
         (Work, "上海、苏州"),
         (Health, "还行"),
         (Health, "VI级残疾"),
@@ -300,3 +300,20 @@ def test_two_causes_in_the_words_of_people_are_several() -> None:
 def test_two_words_for_one_value_are_that_value() -> None:
     assert read(Labour, "弱、半劳力") == "弱劳动力或半劳动力"
     assert read(Health, "健康、无病") == "健康"
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        ("徐州", "县外省内务工"), ("徐州市", "县外省内务工"), ("徐州打工", "县外省内务工"),
+        ("县城", "县内务工"),
+    ],
+)  # fmt: skip
+def test_the_name_of_the_city_alone_is_outside_the_county(raw: str, value: str) -> None:
+    assert read(Work, raw) == value
+    assert told(Work, raw) is Notice.LENIENT
+
+
+@pytest.mark.parametrize("raw", ["徐州睢宁", "徐州铜山", "丰县", "外地"])
+def test_a_place_that_may_be_the_own_county_is_not_guessed(raw: str) -> None:
+    assert fault(Work, raw).notice is Notice.UNKNOWN_CODE
