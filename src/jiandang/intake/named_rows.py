@@ -15,7 +15,7 @@ from jiandang.intake.repeated_sheets import PLAIN_VILLAGE, SheetKind, with_plain
 from jiandang.register.notice import Notice
 from jiandang.register.person_names import plain_name_expr
 from jiandang.register.place import group_name
-from jiandang.register.register import Observation, SheetTable, sheet_number
+from jiandang.register.register import Observation, SheetTable, sheet_number, sheet_of
 
 c = pl.col
 # The head's plain name, of whom the sheets of one kind have but one in the village; the group.
@@ -75,7 +75,10 @@ def numbered_by_names(
         done.add(kind)
         numbers = own.select("row").join(pairs, on="row", how="left")
         told = own.drop("household_id").join(pairs, on="row", maintain_order="left")
-        seen += told_by_head("household", told.with_columns(own_head_name="head_name"))
+        for each in told_by_head("household", told.with_columns(own_head_name="head_name")):
+            # Where the number stands, it is the other sheet's.
+            column = sheets[sheet_of(each.ref)].column("head_name")
+            seen.append(each._replace(column=None, sheet_column=column, in_row=each.ref))
         lost.append(numbers.filter(c.household_id.is_null()).select("row"))
         rows = rows.join(numbers, on="row", how="left", suffix="!", maintain_order="left")
         number = pl.coalesce("household_id", "household_id!").alias("household_id")
