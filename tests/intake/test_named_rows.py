@@ -120,3 +120,11 @@ def test_a_list_that_repeats_the_register_makes_no_doubles() -> None:
     rows = [[row[1], *row[3:]] for row in HOMES]
     grids = sheet("农户", FORM, HOMES), sheet("公示名单", shown, rows)
     assert said(*grids, rules="LR121 LR024 LR004") == []
+
+
+def test_who_applied_and_is_not_registered_is_no_fault_of_the_list() -> None:
+    applied: Row = ["行政村", "户主姓名", "家庭人口", "申请日期"]
+    rows: list[Row] = [["王庄村", name, 2.0, date(2016, 2, 1)] for name in [*NAMES, "周外人"]]
+    grids = sheet("农户", FORM, HOMES), sheet("申请花名册", applied, rows)
+    assert "LR004" not in {f.rule for f in said(*grids, rules="LR004")}
+    assert "周外人" in [h.head_name for h in register_of(grids, POLICY).households()]

@@ -78,10 +78,11 @@ def _parts(
     lists: dict[int, list[ListBeside]] = {}  # by the number of parts before them
     for run in runs(sorted(stacks)):
         columns = list(run)
+        is_table = not parts or _is_table(columns, parts[-1], stacks, vocabulary)
         other = list_beside(columns, parts[-1], plain, stacks, vocabulary) if parts else None
-        if other is not None:
+        if other is not None and (other.what is not None or not is_table):
             lists.setdefault(len(parts) - 1, []).append(other)
-        elif not parts or _is_table(columns, parts[-1], stacks, vocabulary):
+        elif is_table:
             parts.append(columns)
         elif all(column in heading.texts for column in columns):
             parts[-1] += columns

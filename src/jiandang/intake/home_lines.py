@@ -17,9 +17,11 @@ _LABEL = re.compile(r"([^\s:,;、()]{1,8}):")
 _NUMERAL = "([0-9]{1,4}|[一二三四五六七八九十百]{1,5})"
 # 第1户, （第一户）; 1、户主：张三
 _ORDER = re.compile(
-    rf"\(?第{_NUMERAL}户\)?(?=[\s,;:、(]|户主|$)|\(?{_NUMERAL}[.、)]\s*(?=户主(?:姓名)?:\s*[一-龥·]{{2,4}}(?:[\s,;、(]|$))"
+    rf"\(?第\s*{_NUMERAL}\s*户\)?(?=[\s,;:、(]|户主|$)|\(?{_NUMERAL}[.、)]\s*(?=户主(?:姓名)?:\s*[一-龥·]{{2,4}}(?:[\s,;、(]|$))"
 )
-# 第1户：张三, 第1户 户主张三
+# 第1户：张三, 第1户 户主张三, 第1户 张三
+_NAME_BEHIND = re.compile("[一-龥·]{2,4}")
+_NO_NAME = re.compile("[户人口贫困低五保残共]")
 _HEAD_BEHIND = re.compile(r"^(?::(?!$)|户主(?:姓名)?(?=[^:姓名]{2,4}(?:[\s,;、(]|$)))")
 # 张三（320324105201002）
 _WITH_NUMBER = re.compile(r"(.+?)\(([0-9]{12,20})\)")
@@ -43,6 +45,8 @@ def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary) -> Said:
         if order is None and not pairs and (found := _ORDER.match(text)):
             order = with_digits(found[1] or found[2]), position
             text = _HEAD_BEHIND.sub("户主:", text[found.end() :].lstrip(_AROUND))
+            if _NAME_BEHIND.fullmatch(text) and not _NO_NAME.search(text):
+                text = f"户主:{text}"
             if not text.strip(":"):
                 continue
         labels = [*_LABEL.finditer(text)]

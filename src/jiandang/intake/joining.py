@@ -21,6 +21,7 @@ from jiandang.intake.named_rows import (
 )
 from jiandang.intake.repeated_sheets import (
     PLAIN_VILLAGE,
+    TELLING,
     SheetKind,
     copies_in,
     lists_of_some,
@@ -33,15 +34,6 @@ from jiandang.register.place import says_same
 from jiandang.register.register import APART, Observation, SheetTable, in_sheets, sheet_number
 from jiandang.register.tables import PLACE_COLUMNS, own_columns
 
-# What the rows are told apart by, so that every sheet about them has it again.
-_TELLING = {
-    "household": {"head_name", "head_id", "size", "list_level", "income_year"},
-    "member": {
-        "name", "id_number", "id_type", "person_id", "relation", "sex", "birth_date", "age",
-    },
-    "procedure": set(),
-    "survey": set(),
-}  # fmt: skip
 # The columns by whose equal values rows are about one household or person, the surest first.
 _KEYS = {
     "household": (("household_id",), ("head_id",), (PLAIN_VILLAGE, SOLE_HEAD)),
@@ -123,7 +115,7 @@ def join_sheets(
 
 def _complements(table: str, kinds: Sequence[SheetKind], lists: Set[SheetKind]) -> list[int]:
     """For each kind of sheet, as bits, the other kinds that it complements."""
-    adding = [kind.columns - {*PLACE_COLUMNS, *_TELLING.get(table, ())} for kind in kinds]
+    adding = [kind.columns - {*PLACE_COLUMNS, *TELLING[table]} for kind in kinds]
     return [
         sum(
             1 << other

@@ -11,11 +11,12 @@ from typing import NamedTuple
 import polars as pl
 
 from jiandang.intake.named_homes import told_by_head
-from jiandang.intake.repeated_sheets import PLAIN_VILLAGE, SheetKind, with_plain_village
+from jiandang.intake.repeated_sheets import PLAIN_VILLAGE, TELLING, SheetKind, with_plain_village
 from jiandang.register.notice import Notice
 from jiandang.register.person_names import plain_name_expr
 from jiandang.register.place import group_name
 from jiandang.register.register import Observation, SheetTable, sheet_number, sheet_of
+from jiandang.register.tables import PLACE_COLUMNS
 
 c = pl.col
 # The head's plain name, of whom the sheets of one kind have but one in the village; the group.
@@ -34,14 +35,15 @@ class Named(NamedTuple):
 
 
 def names_alone(kind: SheetKind) -> bool:
-    """Whether households stand there by the names of their heads; a public list is no such sheet.
+    """Whether households stand there by the names of their heads, with what else is said of them.
 
-    Forms are told by their pages.
+    A public list, or one of those who applied, is no such sheet. Forms are told by their pages.
     """
     return (
         not kind.is_form
         and "head_name" in kind.columns
         and kind.columns.isdisjoint(("household_id", "list_level"))
+        and bool(kind.columns - {*PLACE_COLUMNS, *TELLING["household"]})
     )
 
 

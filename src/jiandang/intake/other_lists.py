@@ -23,11 +23,14 @@ _TITLE = re.compile("名单|名册|花名|台账|清册|登记[表簿]")
 
 
 class ListBeside(NamedTuple):
-    """A list at the right of a table: its first column (0-based), headings, and of whom it is."""
+    """A list at the right of a table: its first column (0-based), headings, and of whom it is.
+
+    `what` is None where nobody knows.
+    """
 
     column: int
-    texts: Sequence[str]
-    what: str
+    texts: tuple[str, ...]
+    what: str | None
 
 
 def whose_is(texts: Sequence[str], titles: Sequence[str]) -> str | None:
@@ -53,18 +56,26 @@ def list_beside(
     stacks: Mapping[int, list[str]],
     vocabulary: Vocabulary,
 ) -> ListBeside | None:
-    """What stands behind an empty column, where it is a list of others.
+    """What stands behind an empty column, where it is a list of its own.
 
-    It names persons, as the table `before` it does, and says of them what offices say. `plain`
-    are the texts over each column, `stacks` those with what tells whose they are.
+    It names persons, as the table `before` it does, and says of them what offices say; or all of
+    it that is known is in that table too, and the rest is not (文化程度, 代码). `plain` are the
+    texts over each column, `stacks` those with what tells whose they are.
     """
     titles = {text for c in columns for text in plain[c][:-1] if _TITLE.search(text)}
     own = [plain[c][-1:] if titles.intersection(plain[c]) else stacks[c] for c in columns]
-    if not (_names(own, vocabulary) and _names([stacks[c] for c in before], vocabulary)):
-        return None
-    texts = [heading_key(plain[c][-1]) for c in columns]
-    what = whose_is(texts, [*titles])
-    return None if what is None else ListBeside(columns[0], texts, what)
+    known = [_known(stack, vocabulary) for stack in own]
+    theirs = {_known(stacks[c], vocabulary) for c in before}
+    texts = tuple(heading_key(plain[c][-1]) for c in columns)
+    what = whose_is(texts, [*titles]) if _WHO.intersection(known) and _WHO & theirs else None
+    is_again = None in known and any(known) and {*known} - {None} <= theirs
+    return ListBeside(columns[0], texts, what) if what is not None or is_again else None
+
+
+def _known(stack: list[str], vocabulary: Vocabulary) -> str | None:
+    """The column that a heading is of members or households."""
+    meaning = meaning_of(stack, _TABLES, vocabulary)
+    return None if meaning is None else meaning.column
 
 
 def heads_another_list(row: Sequence[Raw], heading: Heading, vocabulary: Vocabulary) -> bool:
@@ -85,9 +96,3 @@ def heads_another_list(row: Sequence[Raw], heading: Heading, vocabulary: Vocabul
         meaning is not None and meaning.column in who and places.get(meaning.column, c) != c
         for c, meaning in means.items()
     )
-
-
-def _names(stacks: Sequence[list[str]], vocabulary: Vocabulary) -> bool:
-    """Whether a column says who somebody is."""
-    means = (meaning_of(stack, _TABLES, vocabulary) for stack in stacks)
-    return any(meaning is not None and meaning.column in _WHO for meaning in means)

@@ -18,6 +18,15 @@ _SAME = {
     "member": ("household_id", "id_number", "name"),
     "household": ("household_id", "head_name", "list_level", "income_year"),
 }
+# What the rows are told apart by, so that every sheet about them has it again.
+TELLING = {
+    "household": {"head_name", "head_id", "size", "list_level", "income_year"},
+    "member": {
+        "name", "id_number", "id_type", "person_id", "relation", "sex", "birth_date", "age",
+    },
+    "procedure": set(),
+    "survey": set(),
+}  # fmt: skip
 _UNIT = {"member": "人", "household": "户"}
 _IN_LISTS = (("id_number",), ("household_id", "name"), (PLAIN_VILLAGE, "name"))
 # So many rows, and so many of them in the other sheet, are no chance.

@@ -128,16 +128,18 @@ def registered_only(
     sheets = [table.sheet for table in registers if _has_keys(table)]
     keyed = {name for sheet in sheets for name in (sheet.table, *sheet.embedded)}
     kept: list[ParsedTable] = []
-    others: dict[tuple[str, int], Unregistered | None] = {}
+    others: dict[tuple[str, int, int], Unregistered | None] = {}
+    part = 0
     first: dict[str, ParsedTable] = {}
     for table in tables:
         first.setdefault(table.sheet.sheet, table)
     for table, kind in zip(tables, kinds, strict=True):
-        place = (table.sheet.sheet, table.sheet.heading_row)
+        part += not table.sheet.beside  # persons in a household's row are of its table
+        place = (table.sheet.sheet, table.sheet.heading_row, part)
         above = first[table.sheet.sheet]
         is_below = table.sheet.heading_row != above.sheet.heading_row
         is_asked = kind is not None or (table.sheet.table in keyed and not _has_keys(table))
-        if is_asked and place not in others:  # what stands beside each other is one
+        if is_asked and place not in others:
             others[place] = _other(table, kind, registers, is_below=is_below)
         elif is_below and place not in others and _is_list_below(table, above):
             others[place] = _list_below(table)

@@ -195,20 +195,23 @@ class _Sheets:
                 "要检查的，请另放一张工作表，写全列名"
             )
 
-        for table in tables:
-            for beside in table.lists:
-                letters = column_letters(beside.column + 1)
-                name = f"{grid.name}（{letters}列起）"
-                if name in read.unregistered_sheets:
-                    continue
-                read.unrecognised_sheets += (name,)
+        for beside, row in dict.fromkeys(
+            (own, table.sheet.heading_row) for table in tables for own in table.lists
+        ):
+            letters = column_letters(beside.column + 1)
+            name = f"{grid.name}（{letters}列起）"
+            read.unrecognised_sheets += (name,)
+            what = "没有认出是哪张登记表"
+            if beside.what is not None:
+                what = f"是{beside.what}的名单，不是登记表"
+            if beside.what is not None or not names_anybody(beside.texts, self._vocabulary):
                 read.unregistered_sheets += (name,)
-                rows = rows_under(grid, beside, table.sheet.heading_row)
-                read.remarks.append(
-                    f"工作表“{grid.name}”{letters}列起的另一张表是{beside.what}的名单，不是登记表"
-                    f"（列名：{'、'.join(beside.texts[:_MOST_SHOWN])}），其中 {rows} 行没有检查；"
-                    "要检查的，请另放一张工作表，写全列名"
-                )
+            read.remarks.append(
+                f"工作表“{grid.name}”{letters}列起的另一张表{what}"
+                f"（列名：{'、'.join(beside.texts[:_MOST_SHOWN])}），"
+                f"其中 {rows_under(grid, beside, row)} 行没有检查；"
+                "要检查的，请另放一张工作表，写全列名"
+            )
 
     def _without_rows(
         self, parsed: Sequence[ParsedTable], others: Sequence[Unregistered]
