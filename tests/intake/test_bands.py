@@ -113,6 +113,7 @@ def test_what_stands_at_the_foot_is_no_line_of_a_household() -> None:
 ORDERS: dict[str, list[list[Raw]]] = {
     "a label": [["第1户 户主：赵大"], ["第2户 户主：孙三"]],
     "cells": [["第1户", "", "户主：赵大"], ["第2户", "", "户主：孙三"]],
+    "a name alone": [["第 1 户  赵大"], ["第 2 户  孙三"]],
     "the head behind it": [["第一户：赵大"], ["第二户：孙三"]],
     "brackets": [["（第1户）户主：赵大"], ["（第2户）户主：孙三"]],
     "an item's number": [["1、户主：赵大  家庭人口：2"], ["2、户主：孙三  家庭人口：1"]],

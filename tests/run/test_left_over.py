@@ -194,3 +194,51 @@ def test_columns_behind_an_empty_one_are_the_tables_own(tmp_path: Path, kind: st
         "周杰" if kind == "helpers" else None
     ]
     assert register.tables["member"].height == (kind == "members")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        [["代码", "文化程度"], [1, "文盲"], [2, "小学"]],
+        [["村名", "户数", "人数"], ["王庄村", 6, 18], ["柳湾村", 5, 12]],
+    ],
+)
+def test_a_table_of_its_own_beside_the_register_is_named_and_no_double_columns(
+    tmp_path: Path, other: list[Row]
+) -> None:
+    headings: Row = [*HEADING, "文化程度", "行政村", "家庭人口"]
+    rows = [[*row, "小学", "王庄村", 1] for row in REGISTER[1:]]
+    beside = [[*own, "", *more] for own, more in zip([headings, *rows], other, strict=True)]
+    register = load(tmp_path, beside)
+    assert register.tables["member"]["name"].to_list() == ["张三", "李四"]
+    assert not [s for s in jiandang.check(register).findings if s.rule == "LR002"]
+    (file,) = register.files
+    assert file.unrecognised_sheets == ("成员（J列起）",)
+    assert "其中 2 行没有检查" in file.remarks[0]
+
+
+def test_two_quotas_beside_each_other_are_both_read(tmp_path: Path) -> None:
+    headings: Row = ["村名", "户数", "人数"]
+    rows: list[Row] = [[*headings, "", *headings], ["王庄村", 6, 18, "", "柳湾村", 5, 12]]
+    register = load(tmp_path, [["贫困人口规模分解表"], *rows])
+    assert register.tables["allocation"]["place"].to_list() == ["王庄村", "柳湾村"]
+
+
+def test_what_stands_beside_under_no_heading_is_named(tmp_path: Path) -> None:
+    note: Row = [*REGISTER[1], "", "已核"]
+    (file,) = load(tmp_path, [HEADING, note, REGISTER[2]]).files
+    assert not file.unrecognised_sheets  # a remark
+    cars = [[*own, "", *row] for own, row in zip(REGISTER[1:], CARS, strict=True)]
+    register = load(tmp_path, [HEADING, *cars])
+    (file,) = register.files
+    assert register.tables["member"].height == 2
+    assert file.unrecognised_sheets == ("成员（G列起）",)
+    assert "G列起的 2 行" in file.remarks[0]
+
+
+def test_a_list_of_others_at_the_left_of_the_register_does_not_hide_it(tmp_path: Path) -> None:
+    rows = [[*other, "", *own] for own, other in zip(REGISTER, [*CARS, CARS[1]], strict=True)]
+    register = load(tmp_path, rows)
+    assert register.tables["member"]["name"].to_list() == ["张三", "李四"]
+    (file,) = register.files
+    assert "车辆" in file.remarks[0]

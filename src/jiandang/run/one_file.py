@@ -34,6 +34,7 @@ from jiandang.run.own_outputs import (
     is_result_sheet,
 )
 from jiandang.run.unrecognised import (
+    beside_headings,
     far_too_wide,
     first_texts,
     known_of,
@@ -195,6 +196,15 @@ class _Sheets:
                 "要检查的，请另放一张工作表，写全列名"
             )
 
+        if (place := beside_headings(grid, tables)) is not None:
+            letters = column_letters(place[0] + 1)
+            name = f"{grid.name}（{letters}列起）"
+            read.unrecognised_sheets += (name,)
+            read.unregistered_sheets += (name,)
+            read.remarks.append(
+                f"工作表“{grid.name}”{letters}列起的 {place[1]} 行在表头的右边，"
+                "上面没有列名，没有检查；要检查的，请另放一张工作表，写全列名"
+            )
         for beside, row in dict.fromkeys(
             (own, table.sheet.heading_row) for table in tables for own in table.lists
         ):

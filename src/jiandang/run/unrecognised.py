@@ -142,6 +142,23 @@ def rows_under(grid: Grid, own: ListBeside, heading: int) -> int:
     return sum(any(cell != "" for cell in row) for row in rows)
 
 
+def beside_headings(grid: Grid, tables: Sequence[ParsedTable]) -> tuple[int, int] | None:
+    """Where a list stands at the right of all headings, under none of them: column (0-based), rows.
+
+    A lone cell in a row is a remark.
+    """
+    rows = {table.sheet.heading_row for table in tables}
+    heads = {n for row in rows for n in range(max(0, row - MOST_HEADING_ROWS), row)}
+    first = 1 + max(c for n in heads for c, cell in enumerate(grid.rows[n]) if cell != "")
+    refs = (table.frame["ref"].max() for table in tables)
+    last = max((row_of(ref) for ref in refs if isinstance(ref, int)), default=0)
+    filled = grid.cells.codes[min(rows) : last, first:] != 0
+    several = filled.sum(axis=1) > 1
+    if not several.any():
+        return None
+    return first + int(filled[several].any(axis=0).argmax()), int(several.sum())
+
+
 def _lists_in(
     grid: Grid, within: range, known: set[str], vocabulary: Vocabulary
 ) -> Iterator[LeftOver]:
