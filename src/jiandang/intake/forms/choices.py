@@ -11,6 +11,7 @@ from itertools import pairwise
 from jiandang.headings.printed import Options
 from jiandang.register.cells import Raw
 from jiandang.register.han_numerals import with_digits
+from jiandang.register.marked_answers import marked_answer
 from jiandang.register.text import plain
 
 # ☑ □ ✗: what all marks, all empty boxes and all crosses are written as.
@@ -58,6 +59,9 @@ _NONE_MARKED = re.compile(
 _CHOSEN_BEFORE = re.compile(r"[<(\[]\s*[0-9A-L、,.;\s]*[>)\]]\s*|(?:0?[0-9]{1,2}|[A-L])\s+(?=\S)")
 # 对因病 □因残: beside boxes, what many write for a tick.
 _WORDS_FOR_TICKS = re.compile(r"(?:^|(?<=[\s,、;]))[对vV](?=\s?[一-鿿])")
+# 是 否对: between two printed answers as well.
+_WORD_FOR_TICK = re.compile("[对vV]")
+_ANSWERS = {"是", "否", "有", "无"}
 # A sign before an option that is no box: a mark of nobody knows what kind (★否, Y否).
 _ODD = re.compile(
     rf"{_CROSS}|(?:^|[\s,、;/])[A-Za-z](?=\s?[一-鿿])(?!\s?[级类型等])"
@@ -116,6 +120,8 @@ def _normalised(raw: str) -> str:
     if _BOX in text:
         text = _WORDS_FOR_TICKS.sub(_TICK, text)
     text, count = _BRACKETED.subn(lambda m: m[1] if m[1] in (_BOX, _CROSS) else _TICK, text)
+    if _WORD_FOR_TICK.search(text) and marked_answer(text) in _ANSWERS:
+        return f"{_TICK}{marked_answer(text)}"
     return _EMPTY_BRACKETS.sub(_BOX, text) if count else text
 
 
