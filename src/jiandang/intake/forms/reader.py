@@ -10,6 +10,7 @@ from jiandang.intake.codebook import lists_in_notes
 from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.cutting import pages
 from jiandang.intake.forms.households import Households, PlacedPage, codes_by_head, join_pages
+from jiandang.intake.forms.listed import take_listed_codes
 from jiandang.intake.forms.mixed import list_among_forms, list_behind_forms
 from jiandang.intake.forms.one_household import unplaced
 from jiandang.intake.forms.page import Page
@@ -168,7 +169,9 @@ class FormReader:
             return FormTables(mixed=mixed)
         first = len(others)
         names = (sheet.name for sheet in self._sheets)
-        found = join_pages([*zip(names, self._pages, strict=True)], codes_by_head(others))
+        codes = codes_by_head(others)
+        found = join_pages([*zip(names, self._pages, strict=True)], codes)
+        take_listed_codes(found, codes)
         read = [placed for form in found.forms for placed in form.pages]
         for number, sheet in enumerate(self._sheets):
             sheet.settle(
