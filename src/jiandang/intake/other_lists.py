@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from jiandang.headings.text import heading_key
+from jiandang.headings.text import heading_key, year_of
 from jiandang.headings.vocabulary import Vocabulary, meaning_of
 from jiandang.intake.heading_rows import Heading
 from jiandang.intake.offices import DEPARTMENT, EVENT, office_of
@@ -69,6 +69,7 @@ def list_beside(
     texts = tuple(heading_key(plain[c][-1]) for c in columns)
     what = whose_is(texts, [*titles]) if _WHO.intersection(known) and _WHO & theirs else None
     is_again = None in known and any(known) and {*known} - {None} <= theirs
+    is_again = is_again and year_of(texts) is None  # of several years one is the right one
     return ListBeside(columns[0], texts, what) if what is not None or is_again else None
 
 
