@@ -288,8 +288,7 @@ def _split(lines: list[str], delimiter: str) -> tuple[list[int], CellMatrix]:
         ends = lengths.cumsum()
         columns = np.arange(ends[-1]) - np.repeat(ends - lengths, lengths)
         codes[np.repeat(np.arange(len(lines)), lengths), columns] = cells
-    longest = max(map(len, lines))  # no cell is longer
-    return widths.tolist(), CellMatrix(numbering.texts().to_list(), codes[:, :width], longest)
+    return widths.tolist(), CellMatrix.of_texts(numbering.texts(1), [], codes[:, :width])
 
 
 def _refuse_wide(lines: list[str], delimiter: str) -> None:

@@ -9,6 +9,7 @@ from itertools import chain, count
 from typing import Any, TypeVar, overload
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
 
 from jiandang.register.cells import MAX_TEXT, ErrorValue, Raw
@@ -24,11 +25,35 @@ def distinct_sorted(numbers: NDArray[Whole]) -> NDArray[Whole]:
     return known[np.append(True, known[1:] != known[:-1])] if len(known) else known
 
 
+class DistinctCells(Sequence[Raw]):
+    """The distinct cells of a column. `texts` are all of a sheet, if they are known."""
+
+    def __init__(self, values: Sequence[Raw], used: NDArray[np.int64], texts: pl.Series | None):
+        self._values, self._used, self._texts = values, used, texts
+
+    def __len__(self) -> int:
+        return len(self._used)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._values[self._used[place]]
+
+    def __iter__(self) -> Iterator[Raw]:
+        return map(self._values.__getitem__, self._used.tolist())
+
+    def texts(self) -> pl.Series:
+        """Those that are texts, in place of others ""."""
+        if self._texts is not None and self._used.max(initial=0) < len(self._texts):
+            return self._texts.gather(self._used).fill_null("")
+        return pl.Series([cell if type(cell) is str else "" for cell in self], dtype=pl.String)
+
+
 class CellColumn(Sequence[Raw]):
     """Some cells of one column, in the order of their rows."""
 
-    def __init__(self, values: Sequence[Raw], codes: Numbers) -> None:
-        self._values, self._codes = values, codes
+    def __init__(
+        self, values: Sequence[Raw], codes: Numbers, texts: pl.Series | None = None
+    ) -> None:
+        self._values, self._codes, self._texts = values, codes, texts
 
     def __len__(self) -> int:
         return len(self._codes)
@@ -53,31 +78,49 @@ class CellColumn(Sequence[Raw]):
             values[code] = change(values[code])
         return CellColumn(values, self._codes)
 
-    def distinct(self) -> tuple[list[Raw], Numbers]:
+    def distinct(self) -> tuple[DistinctCells, Numbers]:
         """The distinct cells, and for each row the place of its cell among them."""
         is_used = np.zeros(len(self._values), bool)
         is_used[self._codes] = True
         used = np.flatnonzero(is_used)
         places = np.empty(len(self._values), np.int32)
         places[used] = np.arange(len(used), dtype=np.int32)
-        return [*map(self._values.__getitem__, used.tolist())], places[self._codes]
+        return DistinctCells(self._values, used, self._texts), places[self._codes]
 
 
 class CellMatrix(Sequence[list[Raw]]):
     """The rows of a sheet, all of one width. `codes[r, c]` is the place in `values`, 0 if empty.
 
     `values` may hold equal cells several times, but "" only at 0. A text is cut where no Excel
-    cell goes on: looking at one of ten million characters takes minutes. None of the texts is
-    longer than `longest`, where that is known.
+    cell goes on: looking at one of ten million characters takes minutes.
     """
 
-    def __init__(self, values: list[Raw], codes: Numbers, longest: int | None = None) -> None:
-        if longest is None:
-            texts = [value for value in values if type(value) is str]
-            longest = max(map(len, texts), default=0)
-        if longest > MAX_TEXT:
+    def __init__(self, values: list[Raw], codes: Numbers, texts: pl.Series | None = None) -> None:
+        """`texts` are the values that are texts, where they are known so; null in others' place."""
+        if texts is None:
+            are_long = any(type(value) is str and len(value) > MAX_TEXT for value in values)
+        else:
+            are_long = bool((texts.str.len_chars() > MAX_TEXT).any())
+        if are_long:
             values = [v[:MAX_TEXT] if type(v) is str else v for v in values]
-        self.values, self.codes = values, codes
+            texts = None
+        self._values, self.codes, self._texts = values, codes, texts
+
+    @classmethod
+    def of_texts(cls, texts: pl.Series, others: Sequence[Raw], codes: Numbers) -> "CellMatrix":
+        """The matrix of values that are "", these texts, and others behind them."""
+        behind = [value if type(value) is str else None for value in others]
+        known = pl.concat(pl.Series(some, dtype=pl.String) for some in ([""], texts, behind))
+        return cls(["", *texts.to_list(), *others], codes, known)
+
+    @property
+    def values(self) -> list[Raw]:
+        """The distinct cells, of which there may be more."""
+        return self._values
+
+    @values.setter
+    def values(self, values: list[Raw]) -> None:
+        self._values, self._texts = values, None
 
     @classmethod
     def of(cls, rows: Sequence[Sequence[Raw]]) -> "CellMatrix":
@@ -117,7 +160,7 @@ class CellMatrix(Sequence[list[Raw]]):
 
     def column(self, column: int, rows: Rows = slice(None)) -> CellColumn:
         """The cells of a column, in the rows given."""
-        return CellColumn(self.values, self.codes[rows, column])
+        return CellColumn(self._values, self.codes[rows, column], self._texts)
 
     def fill_down(self, top: int, bottom: int, column: int) -> None:
         """Copy a cell into those below it, down to row `bottom`."""

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from jiandang.formats.grid import Unreadable
-from jiandang.formats.matrix import CellColumn, Numbers
+from jiandang.formats.matrix import CellColumn, DistinctCells, Numbers
 from jiandang.register.cells import CellError, CellType, Context, Raw, as_word, spoken
 from jiandang.register.notice import Notice
 from jiandang.register.number_cells import MOST, MOST_WHOLE, NumberCell
@@ -142,12 +142,11 @@ class _Parsed:
         self.remarks: dict[int, Fault] = {}
         self.odd: list[int] = []
 
-    def parse(self, distinct: Sequence[Raw]) -> pl.Series:
+    def parse(self, distinct: DistinctCells) -> pl.Series:
         """The value of each cell."""
         cell, name = self._column.cell, self._column.id
         if cell.clean is not None:
-            texts = [raw if type(raw) is str else "" for raw in distinct]
-            values = pl.Series(name, texts, dtype=cell.dtype)
+            values = distinct.texts().cast(cell.dtype).alias(name)
             is_clean = values.str.contains(f"^(?:{cell.clean})$")
             if cell.unless:
                 is_clean &= ~values.is_in(list(cell.unless))

@@ -60,6 +60,10 @@ _OF_PERSONS = ("id_number", "head_id")
 _PLACES = [name for name in PLACE_COLUMNS if name != "household_id"]
 # So many cells of a row of steps are no remark.
 _LEAST_OF_STEP = 4
+# What is a key, whatever else is: letters and digits, behind which no total or note ends; in a code
+# some digit.
+_PLAIN_KEY = f"^[0-9A-Za-z一-龥]*[0-9A-Za-z一-龥--{ENDS}]$"
+_PLAIN_CODE = f"^[A-Za-z一-龥]*[0-9](?:[0-9A-Za-z一-龥]*[0-9A-Za-z一-龥--{ENDS}])?$"
 # Of so many rows it is no chance that all say the same.
 _ALIKE = 3
 
@@ -150,15 +154,15 @@ class Sorter:
     def _has_key(self, name: str, column: int, rows: Rows) -> NDArray[np.bool_]:
         """For each of the rows whether its cell may be a key."""
         distinct, places = self._cells.column(column, rows).distinct()
-        is_code, texts = name in self._identity and name not in _NAMES, self._texts
-        is_key = [
-            # Nearly all: a name, a code.
-            (type(cell) is str and cell.isalnum() and cell[-1] not in ENDS and cell not in texts
-             and not (is_code and cell.isalpha()))
-            or self._is_key(cell, is_code)
-            for cell in distinct
-        ]  # fmt: skip
-        return np.array(is_key, bool)[places]
+        is_code, texts = name in self._identity and name not in _NAMES, distinct.texts()
+        # Nearly all: a name, a code.
+        plain = texts.str.contains(_PLAIN_CODE if is_code else _PLAIN_KEY)
+        plain &= ~texts.is_in([*self._texts])
+        is_key = plain.to_numpy().copy()
+        others = np.flatnonzero(~is_key).tolist()
+        is_key[others] = [self._is_key(distinct[place], is_code) for place in others]
+        found: NDArray[np.bool_] = is_key[places]
+        return found
 
     def _is_key(self, cell: Raw, is_code: bool) -> bool:
         """Whether a cell is no heading, total, remark or column number."""

@@ -1,5 +1,7 @@
 """What headings leave open, cells say: columns that mean two things, and whose rows they are."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from jiandang.formats.grid import Grid
@@ -100,6 +102,6 @@ def _is_persons(own: Meaning, other: Meaning, cells: CellColumn, homes: CellColu
     return len(pairs) > len({home for home, _ in pairs})
 
 
-def _fitting(meaning: Meaning, cells: list[Raw]) -> int:
+def _fitting(meaning: Meaning, cells: Sequence[Raw]) -> int:
     """How many of the distinct cells are values of the column."""
     return sum(map(COLUMNS[meaning.table][meaning.column].cell.holds, cells))

@@ -11,8 +11,8 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import islice
-from typing import Any
+from itertools import compress, islice
+from typing import Any, NamedTuple
 from xml.parsers.expat import ExpatError
 
 import numpy as np
@@ -59,7 +59,6 @@ _ERROR = re.compile(r't="e"')
 _TEXT_RESULT = re.compile(r't="str"')
 _VALUE = re.compile(r"<v(?:\s[^>]*)?>([^<]*)<")
 _NO_RESULT = re.compile(r"\s*<f(?:\s[^>]*)?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*")
-_SHARED = r'^ (?:s="[0-9]+" )?t="s"(?: s="[0-9]+")?><v>([0-9]+)</v>$'
 # Shared strings with formats of their own are asked for one by one, in 400 bytes each.
 _MOST_ASKED = 1_500_000
 # Bytes of styles and strings that calamine is handed for all sheets together.
@@ -116,7 +115,7 @@ class XlsxSheets(SheetIterator):
         rows, columns = self._bounds(sheet.name, cells)
         return Grid(
             sheet.name,
-            _matrix(cells, *self._meanings.of(cells.contents), rows, columns),
+            _matrix(cells, self._meanings.of(cells), rows, columns),
             frame.merged,
             hidden_rows=cells.hidden_rows,
             hidden_columns=frame.hidden_columns.below(MAX_COLUMNS),
@@ -184,6 +183,14 @@ def _unprefixed(xml: SheetXml) -> Iterator[bytes]:
         yield piece
 
 
+class Values(NamedTuple):
+    """Distinct shared strings and other values; in `places` for all that cells hold its own."""
+
+    texts: pl.Series
+    others: list[Raw]
+    places: NDArray[np.int64]
+
+
 class Meanings:
     """What the contents of cells mean."""
 
@@ -204,20 +211,20 @@ class Meanings:
             texts = AskedStrings(self._ask([f' t="s"><v>{number}</v>' for number in range(count)]))
         self._texts = texts
 
-    def of(self, contents: pl.Series) -> tuple[list[Raw], NDArray[np.int64]]:
-        """Values, errors and "" among them, and for each content the place of its own."""
-        numbers = contents.str.extract(_SHARED).cast(pl.Int64, strict=False)
-        is_shared = numbers.is_not_null().to_numpy()
-        used = numbers.drop_nulls().to_numpy()
+    def of(self, cells: SheetCells) -> "Values":
+        """What all that cells hold means, errors and "" among it."""
+        held = cells.held
+        is_shared = held >= 0
+        used = held[is_shared]
         if used.max(initial=-1) >= len(self._texts):
             raise damaged("有单元格的文字找不到")
         # Those that this sheet uses: all of them once a sheet would be sheets times strings.
         shared, found = _distinct(used, len(self._texts))
         distinct = Numbering()
-        others = distinct.number(contents.filter(~is_shared))
-        places = np.zeros(len(contents), np.int64)
-        places[is_shared], places[~is_shared] = found, others + len(shared)
-        return [*self._texts.take(shared), *self._values(distinct.texts())], places
+        others = distinct.number(cells.contents)
+        places = np.zeros(len(held), np.int64)
+        places[is_shared], places[~is_shared] = found, others[~held[~is_shared]] + len(shared)
+        return Values(self._texts.take(shared), self._values(distinct.texts()), places)
 
     def _values(self, contents: pl.Series) -> list[Raw]:
         """The values of contents that are no plain shared strings."""
@@ -286,19 +293,19 @@ def _distinct(numbers: NDArray[np.int64], end: int) -> tuple[NDArray[np.int64], 
     return np.flatnonzero(is_there), (np.cumsum(is_there) - 1)[numbers]
 
 
-def _matrix(
-    cells: SheetCells, values: list[Raw], places: NDArray[np.int64], rows: int, columns: int
-) -> CellMatrix:
+def _matrix(cells: SheetCells, values: Values, rows: int, columns: int) -> CellMatrix:
     """The cells with their values. Contents that mean nothing are empty cells."""
-    found = places[cells.codes]
-    is_used = np.bincount(found, minlength=len(values)) > 0
-    if "" in values:
-        is_used &= np.array([value != "" for value in values], bool)
+    found = values.places[cells.codes]
+    texts, others = values.texts, values.others
+    is_used = np.bincount(found, minlength=len(texts) + len(others)) > 0
+    is_used[: len(texts)] &= (texts != "").to_numpy()
+    is_used[len(texts) :] &= np.array([value != "" for value in others], bool)
     used = np.flatnonzero(is_used)
-    numbers = np.zeros(len(values), np.int32)
+    numbers = np.zeros(len(is_used), np.int32)
     numbers[used] = np.arange(1, len(used) + 1)
     codes = np.zeros((rows, columns), np.int32)
     codes[cells.rows, cells.columns] = numbers[found]
-    if len(used) < len(values):
-        values = [values[place] for place in used.tolist()]
-    return CellMatrix(["", *values], codes)
+    if len(used) < len(is_used):
+        others = [*compress(others, is_used[len(texts) :].tolist())]
+        texts = texts.filter(is_used[: len(texts)])
+    return CellMatrix.of_texts(texts, others, codes)

@@ -39,8 +39,13 @@ _HIDDEN = re.compile(r'\shidden="(?:1|true)"')
 # No cell holds these: another cell or row, comments, CDATA, instructions, prefixes, entities that
 # XML does not know.
 _ALIEN = r"<(?:/?(?:c|row)[\s/>]|[!?]|/?\w+:)|&(?:[^alqg#]|a[^mp]|l[^t]|q[^u]|g[^t])"
+# Nearly all cells of text, without a style and with one.
+_PLAIN_START, _PLAIN_END = ' t="s"><v>', "</v>"
+_SHARED = r'^ (?:s="[0-9]+" )?t="s"(?: s="[0-9]+")?><v>([0-9]+)</v>$'
 _UNIQUE = "\0"  # no XML has it
-_PARTS_AT_ONCE = 1_000_000
+# So many parts are looked at together, and each distinct one of them once: all of a town's. Of more
+# it takes longer to number them than to look at some again.
+_PARTS_AT_ONCE = 300_000
 # The number of a row is that of a style in few rows. Where more look strange, so is the notation.
 _MOST_RENUMBERED = 5_000
 # Kinds of parts: what stands before a row's number, cells without and with content, and what is
@@ -52,13 +57,15 @@ _STRANGE, _START, _EMPTY, _FILLED, _SHOWN_ROW, _HIDDEN_ROW = range(6)
 class SheetCells:
     """The cells with any content. `rows` and `columns` are counted from 0.
 
-    `codes` are places in `contents`, which are all of a cell from behind its address to its end,
-    like ` t="b"><v>1</v>`. Some contents are there several times.
+    `codes` are places in `held`, where some things stand several times: the numbers of shared
+    strings, or, negative (~place), of what stands in `contents`. These are all of a cell from
+    behind its address to its end, like ` t="b"><v>1</v>`.
     """
 
     rows: Numbers
     columns: Numbers
     codes: Numbers
+    held: NDArray[np.int64]
     contents: pl.Series
     hidden_rows: frozenset[int]
 
@@ -105,18 +112,24 @@ class _Reader:
     """Finds the cells in the parts of rows."""
 
     def __init__(self) -> None:
-        self._parts, self._tails = Numbering(), Numbering()
-        self._rows: list[_Rows] = []
-        self._waiting = 0  # parts of these
-        # Of each distinct part: its kind, the number of its content, and the column of the cell
-        # behind it, 0 if the row ends.
-        self._kinds = np.zeros(0, np.int8)
-        self._content_of, self._next = np.zeros(0, np.int32), np.zeros(0, np.int32)
-        self._contents = [pl.Series(dtype=pl.String)]
+        self._tails = Numbering()
         self._columns = np.zeros(0, np.int32)  # to which the distinct tails lead
+        self._held = [np.zeros(0, np.int64)]
+        self._contents = [pl.Series(dtype=pl.String)]
         self._found = [(np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0, np.int32))]
         self._hidden: list[int] = []
         self._count = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin with parts that are looked at together."""
+        self._parts = Numbering()
+        self._rows: list[_Rows] = []
+        self._waiting = 0  # parts of these
+        # Of each distinct part: its kind, the place of what its cell holds, and the column of the
+        # cell behind it, 0 if the row ends.
+        self._kinds = np.zeros(0, np.int8)
+        self._held_by, self._next = np.zeros(0, np.int32), np.zeros(0, np.int32)
 
     def read(self, piece: bytes) -> None:
         """Part the rows of a piece."""
@@ -137,33 +150,45 @@ class _Reader:
             self.look()
 
     def look(self) -> None:
-        """Look at the parts that have not been met before, and find the cells among all."""
-        self._learn(self._parts.texts(len(self._kinds)))
+        """Look at each of the distinct parts, and find the cells among all."""
+        self._learn(self._parts.texts())
         for rows in self._rows:
             self._add(self._renumbered(rows))
-        self._rows.clear()
-        self._waiting = 0
+        self._begin()
 
     def _learn(self, parts: pl.Series) -> None:
-        fields = parts.str.splitn("</c>", 2).struct
-        is_cell = fields.field("field_1").is_not_null().to_numpy()
-        kinds = np.zeros(len(parts), np.int8)
-        content_of, columns = np.zeros(len(parts), np.int32), np.zeros(len(parts), np.int32)
-        contents = fields.field("field_0").filter(is_cell)
-        tails = self._tails.number(fields.field("field_1").filter(is_cell))
-        new_columns = map(_tail_column, self._tails.texts(len(self._columns)))
-        self._columns = np.append(self._columns, [*new_columns]).astype(np.int32)
-        columns[is_cell] = self._columns[tails]
-        kinds[is_cell] = np.where(columns[is_cell] < 0, _STRANGE, _content_kinds(contents))
-        filled = contents.filter(kinds[is_cell] == _FILLED)
-        content_of[kinds == _FILLED] = np.arange(len(filled)) + sum(map(len, self._contents))
-        others = zip(np.flatnonzero(~is_cell).tolist(), parts.filter(~is_cell), strict=True)
-        for place, part in others:
+        halves = parts.str.splitn("</c>", 2).struct
+        is_cell = halves.field("field_1").is_not_null().to_numpy()
+        contents, tails = (halves.field(half).filter(is_cell) for half in halves.fields)
+        kinds, columns = np.zeros(len(parts), np.int8), np.zeros(len(parts), np.int32)
+        held_by = np.zeros(len(parts), np.int32)
+        columns[is_cell] = self._columns_behind(tails)
+        numbers = _shared_numbers(contents)
+        is_other = numbers.is_null().to_numpy()
+        own = np.full(len(contents), _FILLED, np.int8)
+        own[is_other] = _content_kinds(contents.filter(is_other))
+        own[columns[is_cell] < 0] = _STRANGE
+        kinds[is_cell] = own
+        is_filled = own == _FILLED
+        others = contents.filter(is_other & is_filled)
+        held = numbers.fill_null(0).to_numpy()[is_filled]
+        held[is_other[is_filled]] = ~(np.arange(len(others)) + sum(map(len, self._contents)))
+        held_by[kinds == _FILLED] = np.arange(len(held)) + sum(map(len, self._held))
+        places = np.flatnonzero(~is_cell).tolist()
+        for place, part in zip(places, parts.filter(~is_cell), strict=True):
             kinds[place], columns[place] = _kind_and_column(part)
         self._kinds = np.append(self._kinds, kinds)
         self._next = np.append(self._next, columns)
-        self._content_of = np.append(self._content_of, content_of)
-        self._contents.append(filled)
+        self._held_by = np.append(self._held_by, held_by)
+        self._held.append(held)
+        self._contents.append(others)
+
+    def _columns_behind(self, tails: pl.Series) -> Numbers:
+        """The columns of the cells that begin in these tails."""
+        numbers = self._tails.number(tails)
+        new = map(_tail_column, self._tails.texts(len(self._columns)))
+        self._columns = np.append(self._columns, [*new]).astype(np.int32)
+        return self._columns[numbers]
 
     def _renumbered(self, rows: _Rows) -> _Rows:
         """The rows, parted anew where the number of a row is that of a style as well."""
@@ -201,8 +226,8 @@ class _Reader:
             raise PeculiarXml("工作表的单元格的写法少见")
         filled = np.flatnonzero(kinds == _FILLED)
         numbers = rows.numbers[rows.of_parts()] - 1
-        contents = self._content_of[rows.parts[filled]]
-        self._found.append((numbers[filled], columns[filled - 1] - 1, contents))
+        held = self._held_by[rows.parts[filled]]
+        self._found.append((numbers[filled], columns[filled - 1] - 1, held))
         self._hidden += numbers[kinds == _HIDDEN_ROW].tolist()
         self._count += len(filled)
         if self._count > MAX_CELLS:
@@ -216,12 +241,26 @@ class _Reader:
         for place in np.flatnonzero(outside)[:1].tolist():
             corner = cell_address(int(rows[place]), int(columns[place]))
             raise damaged(f"有单元格的地址 {corner} 超出工作表的范围")
-        contents = pl.concat(self._contents)
+        held = np.concatenate(self._held)
         # Rows that were parted anew have left some that no cell holds.
-        is_used = np.bincount(codes, minlength=len(contents)) > 0
+        is_used = np.bincount(codes, minlength=len(held)) > 0
         codes = (np.cumsum(is_used, dtype=np.int32) - 1)[codes]
-        contents = contents.filter(is_used)
-        return SheetCells(rows, columns, codes, contents, frozenset(self._hidden))
+        held = held[is_used]
+        others = np.flatnonzero(held < 0)
+        contents = pl.concat(self._contents).gather(~held[others])
+        held[others] = ~np.arange(len(others))
+        return SheetCells(rows, columns, codes, held, contents, frozenset(self._hidden))
+
+
+def _shared_numbers(contents: pl.Series) -> pl.Series:
+    """The number of the shared string in each cell, null where something else is in it."""
+    is_plain = contents.str.starts_with(_PLAIN_START)
+    inner = contents.str.strip_prefix(_PLAIN_START).str.strip_suffix(_PLAIN_END)
+    numbers = inner.cast(pl.Int64, strict=False)
+    is_plain &= (numbers >= 0).fill_null(False)
+    others = (~is_plain).arg_true()
+    styled = contents.gather(others).str.extract(_SHARED).cast(pl.Int64, strict=False)
+    return numbers.scatter(others, styled)
 
 
 def _content_kinds(contents: pl.Series) -> NDArray[np.int8]:

@@ -6,12 +6,11 @@ strings in it are asked for: three million, of which no cell uses one, would tak
 
 from collections.abc import Sequence
 from html import unescape
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 import numpy as np
+import polars as pl
 from numpy.typing import NDArray
-
-from jiandang.register.cells import Raw
 
 # Around a plain shared string, and between two; and a mark for those that may have blanks at
 # their ends.
@@ -25,22 +24,22 @@ class Texts(Protocol):
 
     def __len__(self) -> int: ...
 
-    def take(self, numbers: NDArray[np.int64]) -> list[Raw]:
+    def take(self, numbers: NDArray[np.int64]) -> pl.Series:
         """Those of these rising numbers."""
 
 
 class AskedStrings:
     """Strings that calamine has read."""
 
-    def __init__(self, texts: Sequence[Raw]) -> None:
-        self._texts = texts
+    def __init__(self, texts: Sequence[Any]) -> None:
+        self._texts = pl.Series(texts, dtype=pl.String)
 
     def __len__(self) -> int:
         return len(self._texts)
 
-    def take(self, numbers: NDArray[np.int64]) -> list[Raw]:
+    def take(self, numbers: NDArray[np.int64]) -> pl.Series:
         """As `Texts` has it."""
-        return [self._texts[number] for number in numbers.tolist()]
+        return self._texts.gather(numbers)
 
 
 class PlainStrings:
@@ -54,21 +53,22 @@ class PlainStrings:
     @classmethod
     def of(cls, xml: bytes) -> Self | None:
         """The strings, if all are of plain text; else it is for calamine to read them."""
-        # Escapes of Excel's own, ends of lines, texts in several formats.
-        if b"_x" in xml or b"\r" in xml or b"\0" in xml or b"<r>" in xml:
+        # Escapes of Excel's own, ends of lines.
+        if b"_x" in xml or b"\r" in xml or b"\0" in xml:
             return None
         content = xml.replace(b'<t xml:space="preserve">', b"<t>" + _KEEP_BLANKS.encode())
-        # Where there is no such string, tags are left over and counted below.
-        strings = cls(content[content.find(_STRING) + len(_STRING) : content.rfind(_STRING_END)])
-        is_plain = all(map(strings._add_piece, iter(strings._next_end, None)))
-        return strings if is_plain and len(strings) == xml.count(b"<si") else None
+        start, end = content.find(_STRING), content.rfind(_STRING_END)
+        if start < 0 or b"<si" in content[:start] or b"<si" in content[end:]:
+            return None
+        strings = cls(content[start + len(_STRING) : end])
+        return strings if all(map(strings._add_piece, iter(strings._next_end, None))) else None
 
     def __len__(self) -> int:
         return self._firsts[-1]
 
-    def take(self, numbers: NDArray[np.int64]) -> list[Raw]:
+    def take(self, numbers: NDArray[np.int64]) -> pl.Series:
         """As `Texts` has it."""
-        texts: list[Raw] = []
+        texts = [pl.Series(dtype=pl.String)]
         bounds = np.searchsorted(numbers, self._firsts).tolist()
         for piece, (first, start, end) in enumerate(
             zip(self._firsts, bounds, bounds[1:], strict=False)
@@ -76,9 +76,9 @@ class PlainStrings:
             if start < end:
                 own = self._cut(piece)
                 if end - start < len(own):
-                    own = [own[number - first] for number in numbers[start:end].tolist()]
-                texts += own if self._is_bare(piece) else map(_meant, own)
-        return texts
+                    own = own.gather(numbers[start:end] - first)
+                texts.append(own if self._is_bare(piece) else _meant(own))
+        return pl.concat(texts)
 
     def _is_bare(self, piece: int) -> bool:
         """Whether all texts of a piece mean what stands there."""
@@ -99,26 +99,25 @@ class PlainStrings:
         self._ends.append(end)
         try:
             texts = self._cut(len(self._ends) - 1)
-        except UnicodeDecodeError:
+        except pl.exceptions.PolarsError:  # it is not UTF-8
             return False
         self._firsts.append(self._firsts[-1] + len(texts))
         start = self._start(len(self._ends) - 1)
         if self._content.count(b"<", start, end) != _NEXT.count(b"<") * (len(texts) - 1):
             return False
-        stripped = [*map(str.strip, texts)]
-        return stripped == texts or all(
-            text == bare or text[0] == _KEEP_BLANKS
-            for text, bare in zip(texts, stripped, strict=True)
-        )
+        is_bare = texts == texts.str.strip_chars()
+        return bool((is_bare | texts.str.starts_with(_KEEP_BLANKS)).all())
 
     def _start(self, piece: int) -> int:
         return self._ends[piece - 1] + len(_NEXT) if piece else 0
 
-    def _cut(self, piece: int) -> list[str]:
+    def _cut(self, piece: int) -> pl.Series:
         own = self._content[self._start(piece) : self._ends[piece]]
-        return own.decode().split(_NEXT.decode())
+        return pl.Series([own]).cast(pl.String).str.split(_NEXT.decode()).explode()
 
 
-def _meant(text: str) -> str:
-    text = text.removeprefix(_KEEP_BLANKS)
-    return unescape(text) if "&" in text else text
+def _meant(texts: pl.Series) -> pl.Series:
+    """What texts mean of which some are marked, or have entities."""
+    places = texts.str.contains(f"[&{_KEEP_BLANKS}]").arg_true()
+    marked = texts.gather(places).to_list()
+    return texts.scatter(places, [unescape(text.removeprefix(_KEEP_BLANKS)) for text in marked])
