@@ -273,7 +273,7 @@ class _Reader:
             given=(c.id_number.is_not_null() & c.begins.is_null()).sum(),
         )
         found.usable, found.masked, given = judged.row(0)
-        checked = people.filter(has_right_check_expr(c.number))
+        checked = people.select("number").filter(has_right_check_expr(c.number))
         # The calendar is asked for the few days of which a look at the digits does not tell.
         unlike = checked.filter(~c.number.str.contains(_SURE_DAY))
         born = unlike.select(birth_date_expr(c.number).is_not_null().sum()).item()

@@ -188,7 +188,9 @@ def _by_slip(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:
         found.append(_joined(lost, entries, part).filter(_fits()))
         found.append(_joined(people, lost_entries, part).filter(_fits()))
     pairs = pl.concat(found).unique(["ref", "entry"], maintain_order=True)
-    return pairs.with_columns(how=_slip(c.number, c.number_listed)).drop_nulls("how")
+    # There are few, for which Polars would make a hundred steps.
+    how = [_slip(*pair) for pair in pairs.select("number", "number_listed").iter_rows()]
+    return pairs.with_columns(pl.Series("how", how, dtype=pl.String)).drop_nulls("how")
 
 
 def _joined(people: pl.DataFrame, entries: pl.DataFrame, key: pl.Expr) -> pl.DataFrame:
@@ -208,27 +210,18 @@ def _fits() -> pl.Expr:
     return (length & pl.all_horizontal(*same)).fill_null(False)
 
 
-def _slip(one: pl.Expr, other: pl.Expr) -> pl.Expr:
-    """How two numbers differ, where it is by one slip; else null."""
-    digits = range(18)
-    differs = [one.str.slice(i, 1) != other.str.slice(i, 1) for i in digits]
-    count = pl.sum_horizontal(*(d.cast(pl.UInt8) for d in differs))
-    at = pl.coalesce(*(pl.when(d).then(i + 1) for i, d in enumerate(differs)))
-    swaps = [
-        differs[i]
-        & differs[i + 1]
-        & (one.str.slice(i, 1) == other.str.slice(i + 1, 1))
-        & (one.str.slice(i + 1, 1) == other.str.slice(i, 1))
-        for i in digits[:-1]
-    ]
-    single = pl.format("姓名相同、号码差第 {} 位，可能是同一人", at)
-    swapped = pl.format("姓名相同、号码第 {}、{} 位对调，可能是同一人", at, at + 1)
-    return (
-        pl.when(count == 1)
-        .then(single)
-        .when((count == 2) & pl.any_horizontal(*swaps))
-        .then(swapped)
-    )
+def _slip(one: str | None, other: str | None) -> str | None:
+    """How two numbers differ, where it is by one slip."""
+    if one is None or other is None:
+        return None
+    differs = [place for place in range(18) if one[place] != other[place]]
+    if len(differs) == 1:
+        return f"姓名相同、号码差第 {differs[0] + 1} 位，可能是同一人"
+    if len(differs) == 2:
+        first, second = differs
+        if second == first + 1 and one[first : second + 1] == other[second] + other[first]:
+            return f"姓名相同、号码第 {first + 1}、{second + 1} 位对调，可能是同一人"
+    return None
 
 
 def _by_name(people: pl.DataFrame, entries: pl.DataFrame) -> pl.DataFrame:

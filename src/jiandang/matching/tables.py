@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 
+import numpy as np
 import polars as pl
 
 from jiandang.engine.frames import Frames
@@ -169,23 +170,20 @@ def _counts(lists: Sequence[ListRead], people: pl.DataFrame, matches: Matches) -
         c.ref.filter(c.match_grade == "C").n_unique().alias("near"),
     )
     of_list = {number: counts for number, *counts in counted.rows()}
-    names, times = _sorted_names(known)
-    matched_people = found.unique(["list", "ref"]).partition_by("list", as_dict=True)
+    of_name = known["name"].drop_nulls().value_counts().sort("name")
+    names, times = of_name["name"].to_numpy(), of_name["count"].to_numpy()
+    of_matched = found.unique(["list", "ref"]).drop_nulls("name").partition_by("list", as_dict=True)
     counts = []
     for number, each in enumerate(lists):
-        namesakes = times[are_among(names, each.names)].sum()
-        own, own_times = _sorted_names(matched_people.get((number,), found.clear()))
-        namesakes -= own_times[are_among(own, each.names)].sum()
+        is_listed = are_among(names, each.names)
+        namesakes = times[is_listed].sum()
+        if (number,) in of_matched:
+            own = np.searchsorted(names, of_matched[number,]["name"].to_numpy())
+            namesakes -= is_listed[own].sum()
         rows, households, sure, near = of_list.get(number, (0, 0, 0, 0))
         ambiguous = matches.ambiguous.get(number, 0)
         counts.append(ListCounts(rows, households, sure, near, int(namesakes), ambiguous))
     return counts
-
-
-def _sorted_names(people: pl.DataFrame) -> tuple[Hashes, Hashes]:
-    """The distinct hashed names, and how many have each."""
-    names = people["name"].drop_nulls().value_counts().sort("name")
-    return names["name"].to_numpy(), names["count"].to_numpy()
 
 
 def _of_kind(

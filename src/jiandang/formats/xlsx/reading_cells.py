@@ -43,9 +43,9 @@ _ALIEN = r"<(?:/?(?:c|row)[\s/>]|[!?]|/?\w+:)|&(?:[^alqg#]|a[^mp]|l[^t]|q[^u]|g[
 _PLAIN_START, _PLAIN_END = ' t="s"><v>', "</v>"
 _SHARED = r'^ (?:s="[0-9]+" )?t="s"(?: s="[0-9]+")?><v>([0-9]+)</v>$'
 _UNIQUE = "\0"  # no XML has it
-# So many parts are looked at together, and each distinct one of them once: all of a town's. Of more
-# it takes longer to number them than to look at some again.
-_PARTS_AT_ONCE = 300_000
+# So many parts are looked at together, and each distinct one of them once. To number those of more
+# takes longer than to look at some again.
+_PARTS_AT_ONCE = 100_000
 # The number of a row is that of a style in few rows. Where more look strange, so is the notation.
 _MOST_RENUMBERED = 5_000
 # Kinds of parts: what stands before a row's number, cells without and with content, and what is
