@@ -231,6 +231,7 @@ def test_too_wide_sheets_are_refused(tmp_path: Path) -> None:
         "<row r='5000000000'><c><v>1</v></c></row>",
         "<row r='0'><c><v>1</v></c></row>",
         '<row r="1"><c r="A1" t="s"><v>99</v></c></row>',
+        '<row r="1"><c r="A1" t="s"><v>0</c></row>',
         '<row r="1"><c r="A1" t="unknown"><v>99</v></c></row>',
         '<row r="1"><c r="A1"><v>1</v></c></row>' + "<row><c><v>1</v>" * 100_000,
         '<row r="1"><c r="A1"><v>1</v></c></row>' + "<row><c " * 100_000,
@@ -242,6 +243,32 @@ def test_impossible_cells_are_damage(tmp_path: Path, rows: str) -> None:
     with pytest.raises(Unreadable, match="工作表“成员”") as caught:
         read(tmp_path, rows)
     assert caught.value.code == "damaged"
+
+
+def test_parts_that_are_looked_at_apart_are_the_same_cells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Shared strings, plain and styled, and other values; row 2 has the number of a style."""
+    row = (
+        '<row r="{0}"><c r="A{0}" t="s"><v>{0}</v></c><c r="B{0}" s="2" t="s"><v>1</v></c>'
+        '<c r="C{0}"><v>{0}</v></c><c r="D{0}" t="s"><v>-1</v></c></row>'
+    )
+    pieces = [row.format(number).encode() for number in range(1, 6)]
+    places = [(r, c) for r in range(5) for c in range(4)]
+
+    def read() -> dict[tuple[int, int], int | str]:
+        found = cells_of(iter(pieces))
+        held = found.held[found.codes].tolist()
+        told = [number if number >= 0 else found.contents[~number] for number in held]
+        return dict(
+            zip(zip(found.rows.tolist(), found.columns.tolist(), strict=True), told, strict=True)
+        )
+
+    whole = read()
+    assert sorted(whole) == places
+    assert [whole[1, column] for column in range(4)] == [2, 1, "><v>2</v>", ' t="s"><v>-1</v>']
+    monkeypatch.setattr("jiandang.formats.xlsx.reading_cells._PARTS_AT_ONCE", 3)
+    assert read() == whole
 
 
 def test_formats_far_away_are_harmless(tmp_path: Path) -> None:

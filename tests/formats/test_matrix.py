@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
+import numpy as np
+import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
 from jiandang.formats.matrix import CellMatrix
-from jiandang.register.cells import MAX_TEXT, ErrorValue
+from jiandang.register.cells import MAX_TEXT, ErrorValue, Raw
 
 CELLS: st.SearchStrategy[Any] = st.sampled_from(
     ["", "甲", "1", "TRUE", "#N/A", ErrorValue("#N/A"), 0.0, 1.0, False, True, date(2016, 3, 5)]
@@ -50,3 +52,27 @@ def test_a_merged_cell_is_filled_down() -> None:
 def test_a_text_ends_where_an_excel_cell_ends() -> None:
     matrix = CellMatrix.of([["甲" * (MAX_TEXT + 1), ErrorValue("#N/A"), 1.0]])
     assert matrix == [["甲" * MAX_TEXT, ErrorValue("#N/A"), 1.0]]
+
+
+def test_the_texts_of_a_column_are_told_from_its_other_cells() -> None:
+    codes = np.array([[1, 3], [2, 0], [5, 4]], np.int32)
+    others: list[Raw] = [ErrorValue("#N/A"), 1.0, "丙"]
+    matrix = CellMatrix.of_texts(pl.Series(["甲", "乙"]), others, codes)
+    assert matrix == [["甲", ErrorValue("#N/A")], ["乙", ""], ["丙", 1.0]]
+    assert [matrix.column(n).distinct()[0].texts().to_list() for n in (0, 1)] == [
+        ["甲", "乙", "丙"],
+        ["", "", ""],
+    ]
+    # A value that is added later, and others in place of all.
+    matrix.values.append("丁")
+    matrix.codes[1, 1] = 6
+    assert matrix.column(1).distinct()[0].texts().to_list() == ["", "", "丁"]
+    matrix.values = [*map(str, matrix.values)]
+    assert matrix.column(0).distinct()[0].texts().to_list() == ["甲", "乙", "丙"]
+
+
+def test_a_text_of_a_series_ends_where_an_excel_cell_ends() -> None:
+    codes = np.array([[1, 2]], np.int32)
+    matrix = CellMatrix.of_texts(pl.Series(["甲" * (MAX_TEXT + 1)]), ["乙"], codes)
+    assert matrix == [["甲" * MAX_TEXT, "乙"]]
+    assert matrix.column(0).distinct()[0].texts().to_list() == ["甲" * MAX_TEXT]

@@ -254,7 +254,7 @@ class _Reader:
 
 def _shared_numbers(contents: pl.Series) -> pl.Series:
     """The number of the shared string in each cell, null where something else is in it."""
-    is_plain = contents.str.starts_with(_PLAIN_START)
+    is_plain = contents.str.starts_with(_PLAIN_START) & contents.str.ends_with(_PLAIN_END)
     inner = contents.str.strip_prefix(_PLAIN_START).str.strip_suffix(_PLAIN_END)
     numbers = inner.cast(pl.Int64, strict=False)
     is_plain &= (numbers >= 0).fill_null(False)
