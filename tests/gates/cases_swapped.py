@@ -58,7 +58,7 @@ def delegates_and_those_present(town: Town) -> Cell:
     return _exchange(town, STEPS, "应到代表", "实到代表")
 
 
-@breaks("LR137")
+@breaks("LR137", severity=Severity.WARNING)
 def application_and_appraisal(town: Town) -> Cell:
     for number, row in enumerate(_of_village(town, STEPS)):
         row["申请日期"] = row["评议日期"] - timedelta(1 + number % 15)

@@ -81,10 +81,18 @@ def _benefits() -> Iterator[_Pair]:
         "与农户属性和成员的年龄相符",
         # Who draws both, or draws 低保 at 60, fits either way.
         telling=(drawn != (c.pension > 0)) & (c.is_dibao_type != ~c.all_under_60),
+        severity=Severity.WARNING,
     )
     of_wubao = drawn & (c.wubao_money == 0) & c.is_wubao_type
     of_dibao = none & (c.wubao_money > 0) & c.is_dibao_type
-    yield _Pair("household", "dibao_money", "wubao_money", of_wubao | of_dibao, "与农户属性相符")
+    yield _Pair(
+        "household",
+        "dibao_money",
+        "wubao_money",
+        of_wubao | of_dibao,
+        "与农户属性相符",
+        severity=Severity.WARNING,
+    )
 
 
 def _households() -> Iterator[_Pair]:
@@ -142,6 +150,7 @@ def _steps() -> Iterator[_Pair]:
         "appraised",
         _days(c.applied, c.appraised).is_between(1, _LONGEST) & are_many,
         "各户先后申请、一起评议",
+        severity=Severity.WARNING,
     )
     yield _Pair(
         "survey",
