@@ -59,16 +59,25 @@ def test_the_income_is_of_the_household_of_the_head() -> None:
     ]
 
 
-def test_who_cannot_be_told_is_said_and_no_household() -> None:
+def test_who_is_written_in_two_ways_is_told_once() -> None:
     rows: list[Row] = [*MONEY[:3], ["王庄村", "赵陆", 3003.0, 300.0]]
     form, income = sheet("农户", FORM, HOMES), sheet("收入", INCOME, rows)
     assert read(form, income) == [
         *((number(i), NAMES[i], 3000.0 + i) for i in range(3)),
         (number(3), "赵六", None),
+        (None, "赵陆", 3003.0),
     ]
-    found = said(form, income)
-    assert ("LR004", "收入", "B5") in places(found)
-    assert "赵陆" in next(f.message for f in found if f.cell == "B5")
+    found = said(form, income, rules="LR004 LR220")
+    assert places(found) == [("LR220", "收入", "A5")]
+    assert "那里多出一户“赵六”" in found[0].message
+
+
+def test_two_rows_of_one_head_are_said_and_not_read() -> None:
+    form, income = sheet("农户", FORM, HOMES), sheet("收入", INCOME, [*MONEY, MONEY[0]])
+    assert [h.per_capita for h in _named("张三", form, income)] == [None]
+    found = [f for f in said(form, income) if f.rule == "LR004"]
+    assert places(found) == [("LR004", "收入", "B2"), ("LR004", "收入", "B6")]
+    assert "“张三”认不准是哪一户" in found[0].message
 
 
 def test_two_of_one_name_are_told_by_the_group_or_not_at_all() -> None:

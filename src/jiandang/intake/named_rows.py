@@ -2,7 +2,8 @@
 
 The form may stand on one sheet and the income on another, which has no numbers. A row there is of
 the only household of that head in the village, where no other row of its sheets may be of it. On
-a sheet most of whose rows are told so, the others are of nobody: they are said and not read.
+a sheet most of whose rows are told so, rows that may be of several are said and not read; those of
+heads whom nobody knows stay, and are told to lack the rest (LR220).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,11 +25,11 @@ SOLE_HEAD, PLAIN_GROUP = "sole_head", "plain_group"
 _NAME = "plain_head"
 # What two rows of one head may not say differently, beside the name.
 _SAYING = (PLAIN_VILLAGE, PLAIN_GROUP, "head_id")
-_WHY = "户编号（这张表没有这一列；按户主姓名“{}”认不出是哪一户，这一行没有读入）"
+_WHY = "户编号（这张表没有这一列；按户主姓名“{}”认不准是哪一户，这一行没有读入）"
 
 
 class Named(NamedTuple):
-    """The households' rows, those without whom nobody knows, and what is to be said of both."""
+    """The households' rows, without those of nobody knows which, and what is to be said of both."""
 
     rows: pl.DataFrame
     seen: list[Observation]
@@ -71,7 +72,8 @@ def numbered_by_names(
         if homes.is_empty() or not done <= fits[kind]:
             continue
         own = rows.filter(sheet_number().is_in([n for n in kinds if kinds[n] == kind]))
-        pairs = _sole(own, homes)
+        possible = _possible(own, homes)
+        pairs = possible.filter(c.row.is_unique() & c.household_id.is_unique())
         if 2 * pairs.height < own.height:
             continue
         done.add(kind)
@@ -81,7 +83,7 @@ def numbered_by_names(
             # Where the number stands, it is the other sheet's.
             column = sheets[sheet_of(each.ref)].column("head_name")
             seen.append(each._replace(column=None, sheet_column=column, in_row=each.ref))
-        lost.append(numbers.filter(c.household_id.is_null()).select("row"))
+        lost.append(possible.join(pairs, on="row", how="anti").select("row"))
         rows = rows.join(numbers, on="row", how="left", suffix="!", maintain_order="left")
         number = pl.coalesce("household_id", "household_id!").alias("household_id")
         rows = rows.with_columns(number).drop("household_id!")
@@ -122,16 +124,15 @@ def _homes(rows: pl.DataFrame) -> pl.DataFrame:
     return said.explode(_NAME).drop_nulls(["household_id", _NAME])
 
 
-def _sole(rows: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
-    """`row` and `household_id` of those that nobody else may be."""
+def _possible(rows: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
+    """`row` and `household_id` of whom each row may be; where numbers agree, of nobody else."""
     pairs = rows.select("row", _NAME, *_SAYING).join(homes, on=_NAME, suffix="!")
     same = pl.all_horizontal((c(n) == c(f"{n}!")).fill_null(True) for n in _SAYING)
     pairs = pairs.filter(same)
     surest = (c.head_id == c("head_id!")).fill_null(False)
     pairs = pairs.filter(surest | ~surest.any().over("row"))
     pairs = pairs.filter(surest | ~surest.any().over("household_id"))
-    pairs = pairs.select("row", "household_id").unique()
-    return pairs.filter(c.row.is_unique() & c.household_id.is_unique())
+    return pairs.select("row", "household_id").unique(maintain_order=True)
 
 
 def _unread(rows: pl.DataFrame) -> Iterator[Observation]:
