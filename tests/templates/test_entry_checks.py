@@ -19,6 +19,7 @@ from wild import wild_value
 from jiandang import check, load, load_policy
 from jiandang.register.resident_id import check_character
 from jiandang.register.tables import COLUMNS, MODELS
+from jiandang.report.model import Severity
 from jiandang.templates.checks import PARTS, SUMS
 from jiandang.templates.columns import columns_for
 from jiandang.templates.saving import save
@@ -254,7 +255,9 @@ def test_what_is_let_through_of_anything_has_no_error_of_form(tmp_path: Path) ->
     path = tmp_path / "官山镇.xlsx"
     save(empty_register(POLICY, 100, kept), path)
     report = check(load(path, POLICY), POLICY, as_of=AS_OF, select=OF_FORM)
-    said = [(f.rule, f.sheet, f.cell, f.message) for f in report.findings]
+    # A resident's number below 护照 is but a warning, which may be explained.
+    found = [f for f in report.findings if (f.rule, f.severity) != ("LR127", Severity.WARNING)]
+    said = [(f.rule, f.sheet, f.cell, f.message) for f in found]
     assert said == [], "\n".join(map(str, said))
 
 
