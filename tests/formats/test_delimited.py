@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jiandang.formats.delimited import decode, read_delimited
+from jiandang.formats.delimited import read_delimited
+from jiandang.formats.encodings import decode
 from jiandang.formats.grid import Grid, Unreadable
 from jiandang.formats.opening import open_workbook
 from jiandang.register.cells import MAX_TEXT, Raw

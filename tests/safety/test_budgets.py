@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import jiandang
 import jiandang.formats.outline as parts
-from jiandang.formats import delimited, opening
+from jiandang.formats import encodings, opening
 from jiandang.formats.cost import looks_dear
 from jiandang.formats.grid import (
     MAX_CELLS_OF_FILE,
@@ -157,7 +157,7 @@ def test_lines_are_counted_before_their_text_takes_memory(
     path = tmp_path / "a.csv"
     path.write_text(end.join(["户编号,姓名"] * (MAX_ROWS + 2)), encoding="utf-8", newline="")
     with monkeypatch.context() as patch:
-        patch.setattr(delimited, "decode", decode)
+        patch.setattr(encodings, "decode", decode)
         assert code_of(path) == "too_large"
     # 上 and 上 again are bytes of line ends in UTF-16, and no lines.
     text = "户编号,姓名\n" + f"1,{'上' * 600}\n" * 2000

@@ -203,13 +203,8 @@ def _open_zip(container: Container, remarks: list[str]) -> tuple[str, Iterator[G
 def _open_text(
     data: bytes, path: Path, remarks: list[str], budget: Budget
 ) -> tuple[str, Iterator[Grid]]:
-    from jiandang.formats.delimited import (
-        decode,
-        decode_declared,
-        is_table,
-        read_delimited,
-        refuse_many_rows,
-    )
+    from jiandang.formats.delimited import is_table, read_delimited, refuse_many_rows
+    from jiandang.formats.encodings import decode, decode_declared
 
     _refuse_others(data[:_START])
     text = None
