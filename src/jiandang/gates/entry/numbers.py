@@ -253,8 +253,8 @@ def person_of_another_household(policy: Policy) -> Iterator[Violation]:
 
 
 derived("member", needs="person_id household_id").columns(
-    number_tail=pl.when(c.person_id.str.starts_with(own_number(c.household_id))).then(
-        c.person_id.str.len_chars() - own_number(c.household_id).str.len_chars()
+    number_tail=pl.when(~c.is_number_of_others).then(
+        c.person_id.str.len_bytes() - own_number(c.household_id).str.len_bytes()
     )
 )
 
