@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jiandang import load
 from jiandang.formats.delimited import read_delimited
 from jiandang.formats.encodings import decode
 from jiandang.formats.grid import Grid, Unreadable
@@ -242,3 +243,20 @@ def test_a_damaged_tail_of_utf_16_is_told_at_its_row(encoding: str, tail: str) -
 def test_whole_utf_16_is_no_damage(encoding: str) -> None:
     for text in (PEOPLE, PEOPLE + "合计,汉族\n说明,无", PEOPLE.rstrip("\n")):
         assert decode(text.encode(encoding), []) == text
+
+
+def test_cells_can_be_carried_down_as_those_of_a_workbook() -> None:
+    grid = read_delimited("户编号,姓名\n1,张三\n,李四\n", "表", [])
+    grid.cells.fill_down(1, 2, 0)
+    assert [row[0] for row in grid.cells] == ["户编号", "1", "1"]
+
+
+def test_a_text_with_numbers_in_the_heads_rows_alone_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "成员.csv"
+    rows = ["户编号,姓名,与户主关系,证件号码", "320324105201001,张三,户主,", ",李四,配偶,"]
+    rows += ["320324105201002,王五,户主,", "同上,赵六,之子,"]
+    path.write_text("\n".join(rows), encoding="gb18030")
+    (read,) = load([path]).files
+    assert read.error is None
+    members = load([path]).tables["member"]
+    assert members["household_id"].to_list() == ["320324105201001"] * 2 + ["320324105201002"] * 2

@@ -104,7 +104,9 @@ class CellMatrix(Sequence[list[Raw]]):
         if are_long:
             values = [v[:MAX_TEXT] if type(v) is str else v for v in values]
             texts = None
-        self._values, self.codes, self._texts = values, codes, texts
+        # Cells are carried down, and digits put together: Polars' own memory cannot be written to.
+        self.codes = np.require(codes, requirements="W")
+        self._values, self._texts = values, texts
 
     @classmethod
     def of_texts(cls, texts: pl.Series, others: Sequence[Raw], codes: Numbers) -> "CellMatrix":
