@@ -228,6 +228,28 @@ for _code in ("LR004", "LR014", "DC014", "DC016", "DC018"):
     spares(_code)(not_visited_yet)
 
 
+def visited_and_not_entered_yet(town: Town) -> None:
+    """The second visit: what it found out is on paper."""
+    not_visited_yet(town)
+    visit = town.rows(SURVEY)[1]
+    visit["户主签字"] = None
+    home = town.household(visit)
+    _without_income(town, home)
+    home["主要致贫原因"] = None
+
+
+for _code in ("LR004", "DC004"):
+    spares(_code)(visited_and_not_entered_yet)
+
+
+@breaks("DC004")
+def entered_without_a_signature(town: Town) -> Cell:
+    at_20_february(town)
+    visit = town.row(SURVEY)
+    visit["户主签字"] = None
+    return town.cell(visit, "户主签字")
+
+
 @breaks("LR004")
 def visited_and_no_income(town: Town) -> Cell:
     at_20_february(town)

@@ -80,6 +80,12 @@ def no_visit(policy: Policy) -> pl.Expr:
     )
 
 
+@derived("survey", needs="")
+def awaits_entry(policy: Policy) -> pl.Expr:
+    """Whether the rest of the visit is not entered yet, and need not be."""
+    return blank("entered").fill_null(False) & ~is_over(deadline_of("entered", policy))
+
+
 @derived("survey")
 def visit_team(policy: Policy) -> pl.Expr:
     """Who visited on which day in which town; null where either of the first is missing."""
@@ -225,14 +231,14 @@ def has_no_income_yet(policy: Policy) -> pl.Expr:
 
 
 derived("household", of="survey", needs="survey.surveyed").columns(
-    is_visited=c.surveyed.is_not_null().any()
+    is_written_up=(c.surveyed.is_not_null() & ~c.awaits_entry).any()
 )
 
 
 @derived("household", needs="")
 def awaits_visit(policy: Policy) -> pl.Expr:
-    """Whether what the visit finds out is not known yet, and need not be."""
-    is_due = is_over(deadline_of("surveyed", policy)) | c.is_visited.fill_null(False)
+    """Whether what the visit finds out is not known or entered yet, and need not be."""
+    is_due = is_over(deadline_of("surveyed", policy)) | c.is_written_up.fill_null(False)
     return c.has_no_income_yet & ~is_due
 
 

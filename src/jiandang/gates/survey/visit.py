@@ -97,15 +97,14 @@ def same_surveyor_twice(policy: Policy) -> Violation:
     basis="S-P 登记表 T001",
 )
 def head_has_not_signed(policy: Policy) -> Violation:
-    """户主签字是空的，或填的是否、未签。
+    """户主签字是空的，或填的是否、未签。录入期限以前、还没有录入（录入日期空着）的，空着的不算。
 
     改法：请户主在调查表上签字或按手印后再填“是”。
     错例：户主签字：否
     对例：户主签字：是（或手印、户主的姓名）
     """
-    return Violation(
-        (blank("head_signed") | (c.head_signed == UNSIGNED).fill_null(False)) & ~c.no_visit
-    )
+    is_empty = blank("head_signed") & ~c.awaits_entry
+    return Violation((is_empty | (c.head_signed == UNSIGNED).fill_null(False)) & ~c.no_visit)
 
 
 @rule(
