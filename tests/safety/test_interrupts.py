@@ -34,6 +34,22 @@ IN_A_CALLBACK = """
     while True:
         pass
 """
+WHERE_A_CLASS_IS_MADE = """
+    class Named:
+        def __set_name__(self, owner, name):
+            interrupt()
+    class Owner:
+        named = Named()
+"""
+IN_POLARS = """
+    import polars as pl
+    def look(series):
+        interrupt()
+        return series
+    pl.DataFrame({"n": [1]}).select(pl.col("n").map_batches(look, return_dtype=pl.Int64))
+    while True:
+        pass
+"""
 TWICE = """
     try:
         interrupt()
@@ -49,7 +65,10 @@ IN_TYPER = """
 
 
 @POSIX
-@pytest.mark.parametrize("lines", [IN_GENERATED_CODE, IN_A_CALLBACK, TWICE, IN_TYPER])
+@pytest.mark.parametrize(
+    "lines",
+    [IN_GENERATED_CODE, IN_A_CALLBACK, WHERE_A_CLASS_IS_MADE, IN_POLARS, TWICE, IN_TYPER],
+)
 def test_interrupts(tmp_path: Path, lines: str) -> None:
     (tmp_path / "interrupted.py").write_text(RUN.format(lines=lines), encoding="utf-8")
     # Python itself ends otherwise for a module that is run than for a script.

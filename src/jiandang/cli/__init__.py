@@ -8,13 +8,15 @@ import gc
 import os
 import signal
 import sys
+import time
 
 TYPE_CHECKING = False  # typing alone would take longer to import than all else here
 if TYPE_CHECKING:
     from types import FrameType
-    from typing import NoReturn
 
 _INTERRUPTED = 128 + signal.SIGINT
+_SOON = 0.02  # seconds
+_received: list[int] = []  # signals, of which each ends the program
 
 
 class _Ended(SystemExit):
@@ -27,6 +29,7 @@ class _Ended(SystemExit):
 
 def main(arguments: list[str] | None = None) -> None:
     """Run `jiandang`; exits with 0, 1 (findings) or 2 (wrong usage, unreadable files)."""
+    _received.clear()
     _end_on_signals()
     # One short process: looking for cycles among modules and millions of cells would cost a tenth.
     gc.disable()
@@ -48,10 +51,14 @@ def main(arguments: list[str] | None = None) -> None:
     except KeyboardInterrupt:  # of Polars, or whoever calls this sees to signals
         code = _INTERRUPTED
     except SystemExit as error:
-        if error.code != _INTERRUPTED:
+        code = error.code
+    except BaseException:  # what others have made of it
+        if not _received:
             raise
     # What follows takes but a moment, and would end in a traceback.
     _ignore_interrupts()
+    if _received:
+        code = 128 + _received[-1]
     if code == _INTERRUPTED:
         print("已中断。", file=sys.stderr)
     sys.exit(code if isinstance(code, int) else 0)
@@ -85,7 +92,8 @@ def _run(arguments: list[str] | None) -> object:
         print("内存不足，没有查完。请分批检查，或关闭其他程序后再试。", file=sys.stderr)
         return 2
     except Exception as error:
-        _tell(error)
+        if not _received:  # else it is what became of the end, as where a class was made
+            _tell(error)
         return 2
 
 
@@ -116,8 +124,12 @@ def _end_on_signals() -> None:
     passed through generated code (of dataclasses) Python kills itself in the end.
     """
 
-    def end(number: int, _frame: "FrameType | None") -> "NoReturn":
-        raise _Ended(number)
+    def end(number: int, frame: "FrameType | None") -> None:
+        _received.append(number)
+        if _is_called_by_polars(frame):
+            _thread.start_new_thread(_send_again, (number,))
+        else:
+            raise _Ended(number)
 
     for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
         number = getattr(signal, name, None)
@@ -128,6 +140,20 @@ def _end_on_signals() -> None:
             except ValueError:  # not in the main thread
                 return
     sys.unraisablehook = _not_lost
+
+
+def _is_called_by_polars(frame: "FrameType | None") -> bool:
+    """Whether Polars is at work, which panics if its callbacks end so, or takes it for a fault."""
+    while frame is not None:
+        if frame.f_globals.get("__name__", "").startswith("polars."):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _send_again(number: int) -> None:
+    time.sleep(_SOON)
+    _thread.interrupt_main(number)
 
 
 def _not_lost(unraisable: "sys.UnraisableHookArgs") -> None:
