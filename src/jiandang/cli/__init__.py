@@ -153,7 +153,7 @@ def _is_called_by_polars(frame: "FrameType | None") -> bool:
 
 def _send_again(number: int) -> None:
     time.sleep(_SOON)
-    _thread.interrupt_main(number)
+    _thread.interrupt_main(signal.Signals(number))
 
 
 def _not_lost(unraisable: "sys.UnraisableHookArgs") -> None:
