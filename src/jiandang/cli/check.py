@@ -228,8 +228,9 @@ def check(
                 )
             except SameFile as error:
                 raise typer.BadParameter(str(error), param_hint="--before") from None
-            except ClusterError as error:
-                raise typer.BadParameter(str(error), param_hint="--cluster") from error
+            except ClusterError as error:  # on the way: the command line was right
+                print(f"集群出错：{error}", file=sys.stderr)
+                raise typer.Exit(2) from error
     # Answers, an earlier report and most formats go through the findings again and again.
     if (
         replies is not None
