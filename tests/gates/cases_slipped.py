@@ -102,6 +102,14 @@ def relations_a_row_down(town: Town) -> Cell:
     return town.cell(wrong, "与户主关系")
 
 
+@breaks("LR135")
+def person_numbers_a_row_down(town: Town) -> Cell:
+    rows = _members(town)
+    _slip(rows, "人编号")
+    wrong = next(row for row in rows if not row["人编号"].startswith(row["户编号"]))
+    return town.cell(wrong, "人编号")
+
+
 def _is_head(town: Town, row: Row) -> bool:
     return bool(town.household(row)["户主姓名"] == row["姓名"])
 

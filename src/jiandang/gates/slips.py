@@ -19,7 +19,7 @@ Fact = Callable[[int], pl.Expr]
 # Fewer rows that contradict themselves are told one by one.
 LEAST = 5
 # Facts that are one of two things, right in every other row by chance: so many rows in a run.
-_VAGUE, _LONG = {"sex", "relation"}, 20
+_VAGUE, _LONG = {"sex", "relation", "person_id"}, 20
 # How far a column may have gone: rows put in one after the other.
 _STEPS = (1, -1, 2, -2, 3, -3)
 # In so many rows there must be `LEAST` that contradict themselves: of sexes half are right by

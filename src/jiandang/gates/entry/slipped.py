@@ -25,6 +25,7 @@ from jiandang.gates.slips import (
 )
 from jiandang.gates.survey.shared import NET_PARTS
 from jiandang.policy import Policy
+from jiandang.register.place import own_number
 from jiandang.register.tables import COLUMNS
 from jiandang.report.model import Severity
 
@@ -44,7 +45,11 @@ _OF_PERSON: dict[str, Fact] = {
 _OF_RELATION: dict[str, Fact] = {
     "relation": lambda step: c.is_written_head == above("is_heads_row", step)
 }
-_OF_MEMBER = _OF_PERSON | _OF_RELATION
+# Whether the person's number begins with that of the household.
+_OF_PLACE: dict[str, Fact] = {
+    "person_id": lambda step: c.number_of_household == above("home_of_person_id", step)
+}
+_OF_MEMBER = _OF_PERSON | _OF_RELATION | _OF_PLACE
 
 
 # What is said of a person, and what the number says.
@@ -70,7 +75,9 @@ _MEMBER_MOVES = (
         )
     ),
     Move("relation", ("relation",)),
+    Move("person_id", ("person_id",)),
 )
+_TAIL = 2  # digits that a person's number has behind the household's
 _NEEDS = "id_number birth_date|age|sex|disability_card|household.head_id"
 
 
@@ -99,6 +106,13 @@ derived("member", needs="").columns(
     is_heads_row=pl.when(_IS_LISTED[0] == _IS_LISTED[1]).then(_IS_LISTED[0]),
 )
 
+_IS_NUMBERED = c.village_numbers_by_household & (c.usual_tail == _TAIL)
+
+derived("member", needs="").columns(
+    number_of_household=pl.when(_IS_NUMBERED).then(own_number(c.household_id)),
+    home_of_person_id=pl.when(_IS_NUMBERED).then(c.person_id.str.head(-_TAIL)),
+)
+
 derived("member", needs=_NEEDS).columns(is_contradicted=is_contradicted(_OF_MEMBER))
 
 
@@ -109,7 +123,7 @@ def slip(policy: Policy) -> pl.Expr:
         "ref", "sheet_number", "village_key", "id_number", "birth_date", "age", "sex", "identity",
         "id_sex", "birth_by_id", "age_by_id", "written_age", "written_sex", "owner_of_card",
         "number_in_table_2", "owner", "relation", "is_written_head", "is_heads_row",
-        "is_contradicted",
+        "person_id", "number_of_household", "home_of_person_id", "is_contradicted",
     )  # fmt: skip
     return pl.struct(*names).map_batches(_slips_of_members, return_dtype=SLIP)
 
@@ -231,7 +245,7 @@ for _table, _slip in (("member", c.slip), ("household", c.slip_of_household)):
 )
 def column_slipped(policy: Policy) -> Iterator[Violation]:
     """相连的许多行，一列的内容都是上面或下面几行的，是粘贴时错了行，或者中间多了、少了一格。
-    成员表看证件号码、出生日期、年龄、性别、与户主关系，农户表看户主姓名、户主证件号码、家庭人口、劳动力人数、收入和支出。
+    成员表看证件号码、出生日期、年龄、性别、与户主关系、人编号，农户表看户主姓名、户主证件号码、家庭人口、劳动力人数、收入和支出。
     一个村多半的号码（或出生日期）都是本村别人的，或者性别、年龄、人口、收入等一列自己是排好的，
     填的都是别的户该填的，是这一列单独排了序。
     一段只报一次，写明首尾，由这一列看出的问题不再逐行报。几个人的号码互相填错的，由“证件号码填串”报。
@@ -247,7 +261,7 @@ def column_slipped(policy: Policy) -> Iterator[Violation]:
     )
     how = pl.when(c.slip_step == 0).then(pl.lit("多半是本村别人的，像是这一列单独排了序"))
     columns = {
-        "member": ("id_number", "birth_date", "age", "sex", "relation"),
+        "member": ("id_number", "birth_date", "age", "sex", "relation", "person_id"),
         "household": tuple(_FACTS_OF_HOUSEHOLD),
     }
     for table, names in columns.items():
