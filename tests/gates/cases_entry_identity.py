@@ -540,6 +540,14 @@ def numbers_exchanged(town: Town) -> Cell:
 
 
 @breaks("LR133")
+def dates_of_man_and_wife_exchanged(town: Town) -> Cell:
+    """Both numbers are of the person's own sex."""
+    husband, wife, *_ = family(town, "户主", "配偶", "之子")
+    wife["出生日期"], husband["出生日期"] = husband["出生日期"], wife["出生日期"]
+    return town.cell(husband, "出生日期")
+
+
+@breaks("LR133")
 def numbers_a_row_too_low(town: Town) -> Cell:
     rows = next(own for home in town.rows("农户") if len(own := town.members(home)) > 3)
     numbers = [row["证件号码"] for row in rows]

@@ -18,7 +18,7 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR137": (AT,),
     # Nor does one that stands in another's row; a column that slipped is told once.
     "LR135": (AT, "disability_card"),
-    "LR133": ("id_number",),
+    "LR133": (AT,),
     "LR113": ("disability_card",),
     "LR114": ("disability_card",),
     # Whoever holds the card is not in good health.

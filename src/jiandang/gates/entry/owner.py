@@ -108,7 +108,14 @@ derived("member", needs="id_number birth_date").columns(
     birth_by_row=_in_village(c.birth_date),
 )
 
-derived("member", of="member", on=("birth_by_number", "birth_by_row")).columns(owner=c.ref.first())
+derived("member", of="member", on=("birth_by_number", "birth_by_row")).columns(
+    owner=c.ref.first(), owner_sex=c.written_sex.first()
+)
+
+# Of man and wife the number is of one sex: where it is the person's own, the dates are exchanged.
+derived("member").columns(
+    is_date_of_owner=((c.id_sex == c.written_sex) & (c.owner_sex != c.written_sex)).fill_null(False)
+)
 
 
 @derived("member")
@@ -138,21 +145,25 @@ def _blocks(members: pl.Series) -> pl.Series:
     Severity.ERROR,
     "member",
     at="id_number",
-    message="证件号码 {id_number} 里的出生日期不是本人的，是{owner:place}的；"
-    "像是填串了行（共 {count} 人）",
+    message="{written}不是本人的，是{owner:place}的；像是填串了行（共 {count} 人）",
     basis="GB 11643：第7至14位是出生日期",
     per="owner_block",
 )
-def number_of_another_row(policy: Policy) -> Violation:
+def number_of_another_row(policy: Policy) -> Iterator[Violation]:
     """证件号码里的出生日期与本人的不同，却与同村另一人的相同，而那个人的号码也不是他自己的：
     两行或两户互换了，或者几行一起错了位。一起填串的报一次，性别、出生日期不再另报。
+    一男一女，号码的性别都是本人的，是出生日期填串了，报在出生日期。
 
     改法：按身份证逐人核对这几行的号码，换回来。
     错例：丈夫的证件号码填在妻子那一行，妻子的填在丈夫那一行
     对例：每一行的证件号码与本人的出生日期相符
     凭证：公安机关证明号码和出生日期都属实的户籍证明。
     """
-    return Violation(c.owner_block.is_not_null())
+    is_of_another = c.owner_block.is_not_null()
+    number = pl.format("证件号码 {} 里的出生日期", c.id_number)
+    yield Violation(is_of_another & ~c.is_date_of_owner, written=number)
+    date = pl.format("证件号码是本人的，出生日期 {} ", c.birth_date)
+    yield Violation(is_of_another & c.is_date_of_owner, at="birth_date", written=date)
 
 
 @rule(
