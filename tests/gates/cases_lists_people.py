@@ -195,6 +195,19 @@ def died_between_the_reference_date_and_the_identification(town: Town) -> Cell:
     return town.cell(person, "姓名")
 
 
+@spares("BD141")
+def cancelled_by_moving_in_a_list_of_the_dead(town: Town) -> None:
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "死亡20160220", person, 死亡注销日期="2015-06-01", 死亡注销类别="迁往市外")
+
+
+@breaks("BD141")
+def died_where_they_had_moved(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "死亡20160220", person, 死亡注销日期="2015-06-01", 死亡注销类别="迁出后死亡")
+    return town.cell(person, "姓名")
+
+
 @breaks("BD141", severity=Severity.INFO)
 def died_after_the_identification(town: Town) -> Cell:
     person = town.row("成员", 与户主关系="配偶")

@@ -361,6 +361,34 @@ def test_who_pays_in_for_an_employees_pension() -> None:
     assert found.frame.select("base", "begun", "ended").row(0) == (2800, "2014-01", "2015-10")
 
 
+@pytest.mark.parametrize(
+    "more", ["", "注销原因", "户号 民族 注销类别", "户号 户口性质 户籍状态", "民族 人员状态"]
+)
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [
+        ("死亡注销.xlsx", ""),
+        ("0220.xlsx", "官山派出所死亡注销户口人员名单"),
+        ("死亡人口户籍.xls", ""),
+    ],
+)
+def test_a_list_of_the_dead_with_headings_of_the_hukou(name: str, title: str, more: str) -> None:
+    headings = ["姓名", "公民身份号码", "注销日期", *more.split()]
+    row = ["张山", NUMBER, "2015-05-01", *("死亡" for _ in more.split())]
+    found = read([title or None, *[None] * (len(row) - 1)], headings, row, name=name)
+    assert found.kind == "死亡"
+    assert found.frame["cancelled"].to_list() == ["2015-05-01"]
+
+
+@pytest.mark.parametrize("name", ["全镇人口（不含死亡）.xls", "户籍人口（含死亡）.xls", "户籍.xls"])
+def test_a_list_of_the_hukou_in_which_some_are_dead(name: str) -> None:
+    headings = ["户号", "姓名", "公民身份号码", "户口性质", "注销日期", "注销原因"]
+    row = ["1", "张山", NUMBER, "农业", "2015-05-01", "死亡"]
+    assert read(headings, row, name=name).kind == "户籍"
+    # Nothing says that they are dead, but the name.
+    assert read(headings[:4], row[:4], name="全镇人口死亡.xls").kind == "户籍"
+
+
 def test_a_register_is_no_list() -> None:
     headings = ["户编号", "姓名", "证件号码", "与户主关系", "劳动能力", "务工状况"]
     with pytest.raises(UnknownKind, match="是登记表，不是名单"):

@@ -4,15 +4,21 @@ Kinds are told by the headings, as tables are; where these leave it open, by the
 or file or by the title, else by a single heading that speaks of its kind.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from jiandang.headings.vocabulary import Meaning, Vocabulary, known_headings, meaning_of
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
+from jiandang.register.lists.listed import Listed
+from jiandang.register.table import columns_of
 
 # So many headings that no other kind has tell a kind.
 _LEAST_OWN = 2
+_OF_ALL = columns_of(Listed)
+# 人口（不含死亡） has everybody else.
+_WITHOUT = re.compile("(?:不含|不包括|不包含|剔除|扣除|除去)[^)）,，、;；]*")
 # Columns of registers that no list has, of which a few tell a register.
 _REGISTERED = {
     "labour", "work", "household_type", "cause", "per_capita", "status", "person_id", "helper",
@@ -69,8 +75,19 @@ class ListVocabulary(Vocabulary):
         In a list of 职工养老 with 缴费基数 are those who pay in (社保), and not who is paid.
         """
         own = [kind for kind, (number, _) in self._scores(stacks).items() if number]
-        office = LISTS[named].department
-        return own[0] if len(own) == 1 and LISTS[own[0]].department == office else named
+        if len(own) != 1 or own[0] == LISTS[named].part_of:
+            return named
+        return own[0] if LISTS[own[0]].department == LISTS[named].department else named
+
+    def is_part(self, stacks: Mapping[int, list[str]], named: str | None) -> bool:
+        """Whether the headings are of a kind of which a list of that name is an extract.
+
+        It says more than who somebody is: in 全镇人口（死亡） without a date nobody need be dead.
+        """
+        if named is None or LISTS[named].part_of != self.table_of(stacks):
+            return False
+        found = (meaning_of(stack, [named], self) for stack in stacks.values())
+        return any(meaning is not None and meaning.column not in _OF_ALL for meaning in found)
 
     def _scores(self, stacks: Mapping[int, list[str]]) -> dict[str, tuple[int, int]]:
         """For each kind how many of its headings no other kind has, and how many it has."""
@@ -92,6 +109,7 @@ ALL_KINDS = ListVocabulary()
 
 def kind_in(name: str) -> str | None:
     """The one kind that words in a name speak of."""
+    name = _WITHOUT.sub("", name)
     words = [(word, t) for t, model in LISTS.items() for word in model.spoken if word in name]
     # 财政供养 is no 供养: a word inside a longer one says nothing.
     found = {

@@ -125,11 +125,15 @@ def _heading(grid: Grid, path: Path, told: Told) -> Heading:
     _refuse_register(grid, path, told)
     vocabulary = ListVocabulary(kinds=(told.table,)) if told.table else ALL_KINDS
     heading = find_heading(grid.rows, grid.merged, vocabulary)
-    if heading is not None and not vocabulary.is_certain(heading.stacks):
-        kind = kind_among((grid.name, path.stem, _title(grid, heading)))
+    named = None
+    if heading is not None and not told.table:
+        named = kind_among((grid.name, path.stem, _title(grid, heading)))
+    if heading is not None and (
+        vocabulary.is_part(heading.stacks, named) or not vocabulary.is_certain(heading.stacks)
+    ):
         kind = (
-            vocabulary.of_same_office(heading.stacks, kind)
-            if kind
+            vocabulary.of_same_office(heading.stacks, named)
+            if named
             else vocabulary.spoken_of(heading.stacks)
         )
         one = ListVocabulary(kinds=(kind,)) if kind else None

@@ -38,6 +38,17 @@ derived("death_list", needs="").columns(died_on=pl.coalesce(c.died, c.cancelled)
 
 derived("cremation_list", needs="")(called("died_on", lambda _: c.died))
 
+# Why a hukou is cancelled of somebody who lives.
+_ALIVE = "迁|参军|入伍|兵役|出国|出境|定居|重复|重户|双重|恢复"
+
+
+# Whether the list says of what it has of somebody that they died.
+_of_living = c.kind.str.contains(_ALIVE) & ~c.kind.str.contains("亡")
+derived("death_list", needs="").columns(tells_death=~_of_living.fill_null(False))
+
+
+derived("cremation_list", needs="")(called("tells_death", lambda _: pl.lit(True)))
+
 
 def _counted(policy: Policy) -> pl.Expr:
     """Whether the death was before the reference date; where its day is open, it may have been.
@@ -55,7 +66,7 @@ def _died_before() -> pl.Expr:
 @derived(*_DEATH_LISTS, needs="")
 def is_surely_dead(policy: Policy) -> pl.Expr:
     """Number and name are equal, and the list has the day of death."""
-    return (c.match_grade == "A") & c.died.is_not_null() & _counted(policy)
+    return c.tells_death & (c.match_grade == "A") & c.died.is_not_null() & _counted(policy)
 
 
 @derived(*_DEATH_LISTS, needs="")
@@ -66,12 +77,14 @@ def may_be_dead(policy: Policy) -> pl.Expr:
     """
     is_counted = _counted(policy)
     is_sure = (c.match_grade == "A") & c.died.is_not_null() & is_counted
-    return ~is_sure & (c.match_grade != "B") & (is_counted | _died_before())
+    is_theirs = c.tells_death & (c.match_grade != "B")
+    return ~is_sure & is_theirs & (is_counted | _died_before())
 
 
 @derived(*_DEATH_LISTS, needs="")
 def died_later(policy: Policy) -> pl.Expr:
-    return (c.match_grade != "B") & ~_counted(policy) & ~_died_before()
+    is_theirs = c.tells_death & (c.match_grade != "B")
+    return is_theirs & ~_counted(policy) & ~_died_before()
 
 
 def _death(policy: Policy) -> pl.Expr:

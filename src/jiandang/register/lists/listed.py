@@ -51,13 +51,15 @@ class Listed(Table):
     """A row of a list. `title` is the kind of list, `department` who keeps it.
 
     `spoken` are words by which a file's name tells the kind, and where `headings_speak` one of its
-    own headings does. `numbers_in` are the columns in whose
-    text an identity number stands, which tells people where there is no number of their own.
+    own headings does. `part_of` is the kind of which such a list may be an extract, with all of its
+    headings. `numbers_in` are the columns in whose text an identity number stands, which tells
+    people where there is no number of their own.
     """
 
     department: ClassVar[str]
     spoken: ClassVar[tuple[str, ...]] = ()
     headings_speak: ClassVar[bool] = True
+    part_of: ClassVar[str | None] = None
     numbers_in: ClassVar[tuple[str, ...]] = ()
 
     name: PersonName | None = named("姓名")

@@ -10,6 +10,13 @@ from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Tex
 
 # Who has left a hukou, or died, is still in some lists of it; 未注销 is one who has not.
 CANCELLED = "^注销|[^未]注销|迁出|死亡"
+_WHY_CANCELLED = ("注销类型", "注销类别", "注销原因")
+# 死亡注销户口人员 are no 户口.
+_OF_THE_DEAD = tuple(
+    "死亡" + who + cancelled
+    for who in ("", "人员", "人口")
+    for cancelled in ("户口", "户籍", "注销户口", "注销户籍")
+)
 
 
 class HukouList(Listed):
@@ -28,8 +35,7 @@ class HukouList(Listed):
         "户口性质", "户口类型", "户口类别", "户籍性质", "户别", description="农业、非农业等"
     )
     state: Text | None = column(
-        "注销状态", "人员状态", "人口状态", "户籍状态", "户口状态", "注销类型", "注销类别",
-        "注销原因", "状态",
+        "注销状态", "人员状态", "人口状态", "户籍状态", "户口状态", *_WHY_CANCELLED, "状态",
         description="正常、注销等",
     )  # fmt: skip
     left: PartialDateCell | None = column(
@@ -49,7 +55,8 @@ class DeathList(Listed):
     table_name: ClassVar[str] = "death_list"
     title: ClassVar[str] = "死亡"
     department: ClassVar[str] = "公安"
-    spoken: ClassVar[tuple[str, ...]] = ("死亡", "亡故")
+    spoken: ClassVar[tuple[str, ...]] = ("死亡", "亡故", *_OF_THE_DEAD)
+    part_of: ClassVar[str | None] = HukouList.table_name
 
     name: PersonName | None = named("姓名", "死者姓名", "死亡人员姓名", "死者")
     id_number: ResidentId | None = numbered("身份证号码", of=("死者", "死亡人员", "死亡人"))
@@ -57,7 +64,14 @@ class DeathList(Listed):
         "死亡日期", "死亡时间", "死亡年月", "死亡年月日", "SWRQ", description="死亡的日期"
     )
     kind: Text | None = column(
-        "死亡注销类别", "死亡类别", "死亡原因", "死因", "SWZXLB", description="怎样死亡"
+        "死亡注销类别",
+        "死亡类别",
+        "死亡原因",
+        "死因",
+        "死亡注销原因",
+        "SWZXLB",
+        *_WHY_CANCELLED,
+        description="怎样死亡",
     )
     cancelled: PartialDateCell | None = column(
         "死亡注销日期", "注销日期", "注销时间", "户口注销日期", description="注销户口的日期"
