@@ -8,8 +8,9 @@ import pytest
 
 from generators.people import with_check
 from jiandang.formats.grid import Grid, Range
+from jiandang.intake.list_days import day_in
 from jiandang.intake.list_kinds import ALL_KINDS, kind_in
-from jiandang.intake.lists import Told, UnknownKind, day_in, read_list
+from jiandang.intake.lists import Told, UnknownKind, read_list
 from jiandang.matching.keys import Keys
 from jiandang.register.lists.kinds import KINDS, LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
@@ -412,6 +413,22 @@ def test_nor_is_one_that_is_called_so() -> None:
         ("车管所2016-02-15", "2016-02-15"),
         ("民政局20160220", "2016-02-20"),
         ("民政局0220", None),
+        ("2016年1-2月火化登记", "2016-02"),
+        ("2016年1—2月", "2016-02"),
+        ("2015年1月至12月", "2015-12"),
+        ("2015年10月—2016年2月", "2016-02"),
+        ("2016年1月1日至2月20日", "2016-02-20"),
+        ("2016年2月1日至20日", "2016-02-20"),
+        ("2015.10-2016.02", "2016-02"),
+        ("2015-10-01至2016-02-20", "2016-02-20"),
+        ("20160101-20160220", "2016-02-20"),
+        ("2015年1-12月机动车登记情况（2016年3月打印）", "2016-03"),
+        ("2015年1-12月死亡人员 制表日期：2016年3月5日", "2016-03-05"),
+        ("2016年3月5日打印，截至2016年2月20日", "2016-02-20"),
+        ("2014年以来的车辆（2015年1月登记，2016-02-20导出）", "2016-02-20"),
+        ("2016-1-2", "2016-01-02"),
+        ("2016年1月2日编办", "2016-01-02"),
+        ("2016.02.20", "2016-02-20"),
         (NUMBER, None),
     ],
 )

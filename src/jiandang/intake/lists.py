@@ -13,6 +13,7 @@ from jiandang.headings.units import unit_scale
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.columns import TypedColumn, parse_column
 from jiandang.intake.heading_rows import Heading, find_heading, read_heading
+from jiandang.intake.list_days import day_in
 from jiandang.intake.list_kinds import ALL_KINDS, ListVocabulary, is_register, kind_among
 from jiandang.intake.list_owners import LONGEST, each_owner, with_owners
 from jiandang.intake.rows import Sorter
@@ -33,11 +34,6 @@ from jiandang.register.resident_id_columns import (
 )
 
 c = pl.col
-# 截至2016年2月20日 · 2016-02-20 · 2016年2月 · 20160220
-_DAY = re.compile(
-    r"(?<![0-9])([12][0-9]{3})(?:[年./-]([01]?[0-9])(?:[月./-]([0-3]?[0-9])(?![0-9])|月|$|[^0-9])"
-    r"|([01][0-9])([0-3][0-9])(?![0-9]))"
-)
 _OF_HEAD = "户主"
 _DIGIT = re.compile("[0-9０-９]")
 _UNREAD = (Notice.WRONG_TYPE, Notice.FORMULA_ERROR)
@@ -109,15 +105,6 @@ def read_list(grid: Grid, path: Path, sha256: str, told: Told, keys: Keys) -> Li
 def _title(grid: Grid, heading: Heading) -> str:
     """What stands above the headings."""
     return "\n".join(str(cell) for row in grid.rows[: heading.first_row] for cell in row if cell)
-
-
-def day_in(text: str) -> str | None:
-    """The first date in a title, as far as it goes: 截至2016年2月20日 → 2016-02-20."""
-    for year, *parts in _DAY.findall(text):
-        month, day = (first or second for first, second in zip(parts[:2], parts[2:], strict=True))
-        if 1 <= int(month) <= 12 and int(day or 1) <= 31:
-            return "-".join([year, f"{int(month):02}", *([f"{int(day):02}"] if day else [])])
-    return None
 
 
 def _heading(grid: Grid, path: Path, told: Told) -> Heading:
