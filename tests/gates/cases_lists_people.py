@@ -93,6 +93,20 @@ def no_name_is_no_other_name(town: Town) -> None:
 
 
 @spares("BD002")
+def hidden_and_lost_characters_are_no_other_name(town: Town) -> None:
+    for person, hidden in zip(of_wang(town)[:4], "*某□?", strict=True):
+        name = person["姓名"][0] + hidden
+        put(town, "车辆20160220", person, 姓名=name, 号牌号码="苏C1", 车辆类型="普通二轮摩托车")
+
+
+@breaks("BD002")
+def hidden_characters_of_another_name(town: Town) -> Cell:
+    person = town.row("成员")
+    put(town, "车辆20160220", person, 姓名="鼒*", 号牌号码="苏C1", 车辆类型="普通二轮摩托车")
+    return town.cell(person, "姓名")
+
+
+@spares("BD002")
 def former_name_is_no_other_name(town: Town) -> None:
     person = town.row("成员")
     put(town, "户籍20160220", person, 姓名="新名字", 曾用名=person["姓名"], 户口性质="农业")
@@ -192,6 +206,13 @@ def cancelled_afterwards_says_nothing_of_the_day_of_death(town: Town) -> Cell:
 def died_between_the_reference_date_and_the_identification(town: Town) -> Cell:
     person = town.row("成员", 与户主关系="配偶")
     put(town, "死亡20160220", person, 死亡日期="2016-01-15", 死亡注销类别="正常死亡")
+    return town.cell(person, "姓名")
+
+
+@breaks("BD141")
+def died_under_a_name_that_is_not_all_shown(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "死亡20160220", person, 姓名=person["姓名"][0] + "某", 死亡日期="2015-06-01")
     return town.cell(person, "姓名")
 
 

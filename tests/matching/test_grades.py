@@ -80,6 +80,28 @@ def test_number_alone_is_grade_b() -> None:
     assert found.pairs["how"].to_list() == ["有同号的记录，姓名是“李四”"]
 
 
+@pytest.mark.parametrize("listed", ["张*", "张某", "张□", "张?", "张＊＊", "*山", "张某某", "**"])
+def test_a_name_that_is_not_all_shown_may_be_theirs(listed: str) -> None:
+    own = people({"name": "张山", "id_number": ZHANG})
+    found = matched(own, entries({"name": listed, "id_number": ZHANG}))
+    assert found.pairs["match_grade"].to_list() == ["C"]
+    assert found.pairs["how"].to_list() == [f"号码相同、姓名“{listed}”相符，可能是同一人"]
+
+
+@pytest.mark.parametrize("listed", ["李*", "李某", "*海", "张*山", "张山*", "□张山"])
+def test_a_name_that_shows_another_is_another(listed: str) -> None:
+    own = people({"name": "张山", "id_number": ZHANG})
+    found = matched(own, entries({"name": listed, "id_number": ZHANG}))
+    assert found.pairs["match_grade"].to_list() == ["B"]
+    assert found.pairs["how"].to_list() == [f"有同号的记录，姓名是“{listed}”"]
+
+
+def test_a_name_of_the_register_may_have_lost_a_character() -> None:
+    own = people({"name": "马祥□", "id_number": ZHANG})
+    assert grades(own, entries({"name": "马祥德", "id_number": ZHANG})) == [(0, 0, "C")]
+    assert grades(own, entries({"name": "马祥", "id_number": ZHANG})) == [(0, 0, "B")]
+
+
 def test_who_is_matched_leaves() -> None:
     own = people({"name": "张山", "id_number": ZHANG})
     both = entries({"name": "张山", "id_number": ZHANG}, {"name": "李四", "id_number": ZHANG})

@@ -1,8 +1,9 @@
 """The passes in which lists' rows find their people; whoever is matched leaves.
 
 Several lists are matched at once, each by itself: who is matched in one has left that one alone.
-A: number and name are equal. B: the number alone. C: the name, in the same county, and all but a
-slip of the number, or what stands in for it; and the only one such on both sides. A clerk must be
+A: number and name are equal. B: the number alone. C: the number, and what is shown of a
+name with hidden or lost characters; or the name, in the same county, and all but a slip of the
+number, or what stands in for it; and the only one such on both sides. A clerk must be
 able to repeat a match by eye, so there are no probabilities.
 """
 
@@ -15,6 +16,7 @@ from jiandang.matching.keys import (
     LOST_CHARACTER,
     is_lost,
     is_owner,
+    may_be_name,
     parts_alone,
     parts_with_name,
 )
@@ -23,6 +25,7 @@ from jiandang.register.place import is_in_village, plain_village
 c = pl.col
 
 SAME = "有同号同名的记录"
+_HIDDEN = "号码相同、姓名“{}”相符，可能是同一人"
 _MASKED = "姓名相同、公示的号码相符，可能是同一人"
 _BIRTH = "姓名、出生日期和性别相同，可能是同一人"
 _PLACE = "姓名、性别、年龄和村相同，可能是同一人"
@@ -134,23 +137,35 @@ def _namesakes(people: pl.DataFrame, rows: pl.DataFrame, *said: str) -> pl.DataF
 
 
 def _same_number(people: pl.DataFrame, entries: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Grades A and B, and who has several candidates for B."""
+    """Grades A and B, and C of whose name is not all shown; and who has several candidates."""
     both = people.join(entries, on="number", how="inner", suffix="_listed")
     pairs = both.with_columns(is_same=_same_name())
     first = pairs.filter("is_same")
     others = pairs.filter(~c.is_same & (c.taken < 2))
     for side in ("ref", "who"):
         others = others.join(first, on=["list", side], how="anti")
-    second, several = _one_to_one(others)
+    both, several = _one_to_one(others)
+    may_be_theirs = _may_be_name(both)
     how = pl.coalesce(
         pl.format("有同号的记录，姓名是“{}”", c.name), pl.lit("有同号的记录，没有写姓名")
     )
     return pl.concat(
         [
             _pairs(first, "A", pl.lit(SAME)),
-            _pairs(second, "B", how),
+            _pairs(both.filter(~may_be_theirs), "B", how),
+            _pairs(both.filter(may_be_theirs), "C", pl.format(_HIDDEN, c.name)),
         ]
     ), several
+
+
+def _may_be_name(pairs: pl.DataFrame) -> pl.Series:
+    """Whether the names agree in all that both of them show."""
+    names = pairs.select("name_key", "name_key_listed").iter_rows()
+    agrees = (
+        bool(own and listed) and (may_be_name(listed, own) or may_be_name(own, listed))
+        for own, listed in names
+    )
+    return pl.Series(list(agrees), dtype=pl.Boolean)
 
 
 def _same_name() -> pl.Expr:

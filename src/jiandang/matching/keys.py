@@ -5,6 +5,7 @@ bits), so that a process can tell which rows may be of somebody in the register 
 """
 
 import operator
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from functools import cached_property, reduce
@@ -28,6 +29,8 @@ Hashes = NDArray[np.uint64]
 
 # A character that a computer could not show; in grade C any one may stand in its place.
 LOST_CHARACTER = "[?？□〓■]"
+# And what stands in a notice for characters that it does not show: 田*, 韩某.
+_HIDDEN = re.compile("[?？□〓■*＊×xX某○〇●]+")
 # Stands between, before and behind the names of several owners.
 BETWEEN_OWNERS = "、"
 # Whatever single character of a number is wrong, or whichever two neighbours are swapped, one of
@@ -42,6 +45,21 @@ _ABOVE = "省市县区镇乡道处"
 def name_key(name: pl.Expr) -> pl.Expr:
     """A name as it is compared: without blanks, dots, and what stands in brackets behind it."""
     return name.str.replace_all(r"[(（].*$|[\s·•・.．]", "")
+
+
+def may_be_name(shown: str, name: str) -> bool:
+    """Whether a name of which characters are hidden or lost may be another: 田* of 田荣.
+
+    How many are hidden is known, other than at the end: 欧某 has as many as there may be.
+    """
+    if not _HIDDEN.search(shown):
+        return shown == name
+    begin, *others = _HIDDEN.split(shown)
+    hidden = ["." * len(part) for part in _HIDDEN.findall(shown)]
+    if not others[-1]:
+        hidden[-1] = ".+"
+    parts = (one + re.escape(text) for one, text in zip(hidden, others, strict=True))
+    return re.fullmatch(re.escape(begin) + "".join(parts), name) is not None
 
 
 def number_keys(numbers: pl.Series) -> pl.Series:
