@@ -355,6 +355,15 @@ def test_who_pays_in_for_an_employees_pension() -> None:
     row = ["张山", NUMBER, "某厂", 2800, "201401", "201510", "正常"]
     found = read(headings, row, name="职工养老.xlsx")
     assert (found.kind, found.unread) == ("社保", ())
+    # So is one with the name of the insurance, whatever it has; 企业 is no 工商 there.
+    headings = ["姓名", "社会保障号码", "单位名称", "缴费基数", "参保时间", "缴费状态"]
+    row = ["张山", NUMBER, "某厂", 3000, "2012-01", "正常缴费"]
+    for name in ("企业职工养老保险参保.csv", "企业职工基本养老保险.xls"):
+        assert read(headings, row, name=name).kind == "社保"
+    own = read([*headings[:3], *headings[4:]], [*row[:3], *row[4:]], name="企业职工养老参保.csv")
+    assert (own.kind, own.frame["number"].to_list()) == ("社保", [NUMBER])
+    assert kind_in("城乡居民养老保险参保") == "pension_list"
+    assert kind_in("企业退休人员") == "pension_list" and kind_in("企业名录") == "business_list"
     paid = read(
         ["姓名", "身份证号", "待遇", "状态"], ["张山", NUMBER, 900, ""], name="职工养老.xlsx"
     )

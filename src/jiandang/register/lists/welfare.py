@@ -27,8 +27,8 @@ class _Allowance(Listed):
         unit="元", description="一户一年领取的金额",
     )  # fmt: skip
     since: PartialDateCell | None = column(
-        "起始保障年月", "享受时间", "起始时间", "保障起始时间", "纳入时间", "批准时间",
-        "审批时间", "起始供养年月", "起始年月",
+        "起始保障年月", "享受时间", "享受起始时间", "享受起始年月", "享受起始日期", "起始时间",
+        "保障起始时间", "纳入时间", "批准时间", "审批时间", "起始供养年月", "起始年月",
         description="从何时起保障",
     )  # fmt: skip
     bank: Text | None = column("开户银行", "开户行", "银行", description="开户银行")
@@ -47,7 +47,8 @@ class LowIncomeList(_Allowance):
     )
     monthly: Money | None = column(
         "领取金额", "家庭补差", "领取金额家庭补差", "月保障金", "月保障金额", "月补差",
-        "月补差金额", "补差金额", "保障金额", *_MONTHLY,
+        "月补差金额", "补差金额", "保障金额", "户月保障金",
+        "户月保障金额", "户月补差", "户月补差金额", *_MONTHLY,
         unit="元", description="一户一月领取的金额",
     )  # fmt: skip
     certificate: CodeNumber | None = column(
@@ -109,10 +110,20 @@ class DisabilityList(Listed):
         "残疾等级", "残疾级别", "残疾程度", "等级", description="一级至四级"
     )
     issued: PartialDateCell | None = column(
-        "发证日期", "发证时间", "办证日期", "办证时间", "首次发证日期", description="发证日期"
+        "发证日期",
+        "发证时间",
+        "办证日期",
+        "办证时间",
+        "首次发证日期",
+        "首次发证时间",
+        "首次办证日期",
+        "首次办证时间",
+        "初次办证日期",
+        "初次发证日期",
+        description="发证日期",
     )
     state: Text | None = column(
-        "状态", "证件状态", "残疾证状态", "业务类型", "办理类型", "变更类型",
+        "状态", "证件状态", "持证状态", "残疾证状态", "业务类型", "办理类型", "变更类型",
         description="有效、注销，或新证、类别等级变更、注销、迁入、迁出",
     )  # fmt: skip
     changed: PartialDateCell | None = column(
@@ -142,6 +153,7 @@ class DangerousHouseList(Listed):
         "鉴定级别",
         "危房级别",
         "房屋危险等级",
+        "房屋危险性等级",
         "危险性等级",
         "危险性鉴定等级",
         "房屋安全等级",

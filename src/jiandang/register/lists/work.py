@@ -16,6 +16,20 @@ _PEOPLE = (
     "退休人员",
 )  # fmt: skip
 
+# Those who are employed.
+_STAFF = ("工作人员", "在编人员", "职工", "教职工", "人员")
+_EMPLOYED = tuple(f"{who}姓名" for who in _STAFF)
+
+# 企业职工养老 says nothing of firms, and 职工养老保险参保 is who pays in.
+_EMPLOYEES_PENSION = tuple(
+    f"{who}职工{basic}养老" for who in ("", "企业") for basic in ("", "基本")
+)
+_PAID_IN = tuple(
+    f"{pension}{behind}"
+    for pension in _EMPLOYEES_PENSION
+    for behind in ("保险参保", "参保", "保险缴费", "缴费")
+)
+
 
 def social_number() -> Any:
     """社会保障号码 is the identity number; but 个人编号 is an office's own."""
@@ -30,6 +44,8 @@ class PostList(Listed):
     department: ClassVar[str] = "编办"
     spoken: ClassVar[tuple[str, ...]] = ("编制", "编办", "实名制")
 
+    name: PersonName | None = named("姓名", *_EMPLOYED)
+    id_number: ResidentId | None = numbered("身份证号码", of=_STAFF)
     unit: Text | None = column("单位名称", "单位", "工作单位", "所在单位", description="单位")
     standing: Text | None = column("个人身份", "人员身份", "身份", description="干部、工人等")
     kind: Text | None = column(
@@ -57,6 +73,8 @@ class PayrollList(Listed):
     department: ClassVar[str] = "财政"
     spoken: ClassVar[tuple[str, ...]] = ("工资", "财政供养", "统发")
 
+    name: PersonName | None = named("姓名", *_EMPLOYED)
+    id_number: ResidentId | None = numbered("身份证号码", of=_STAFF)
     unit: Text | None = column(
         "单位", "单位名称", "发放单位", "工作单位", "预算单位", description="单位"
     )
@@ -112,11 +130,11 @@ class PensionList(_Insurance):
     table_name: ClassVar[str] = "pension_list"
     title: ClassVar[str] = "养老"
     department: ClassVar[str] = "人社"
-    spoken: ClassVar[tuple[str, ...]] = ("养老", "退休")
+    spoken: ClassVar[tuple[str, ...]] = ("养老", "退休", "企业退休", *_EMPLOYEES_PENSION)
 
     monthly: Money | None = column(
         "待遇", "月待遇", "每月待遇", "养老金", "月养老金", "月发放额", "月领取金额",
-        "基本养老金", "月待遇金额",
+        "基本养老金", "月待遇金额", "养老金月标准", "月养老金标准", "养老金标准", "月待遇标准",
         unit="元", description="一月的养老金",
     )  # fmt: skip
     yearly: Money | None = column(
@@ -133,7 +151,8 @@ class SocialInsuranceList(_Insurance):
     table_name: ClassVar[str] = "social_insurance_list"
     title: ClassVar[str] = "社保"
     department: ClassVar[str] = "人社"
-    spoken: ClassVar[tuple[str, ...]] = ("社保", "社会保险")
+    # Of residents nobody is told by what they pay in.
+    spoken: ClassVar[tuple[str, ...]] = ("社保", "社会保险", "企业职工社", *_PAID_IN)
 
     base: Money | None = column(
         "缴费基数", "基数", "月缴费基数", "缴费工资", unit="元", description="一月的缴费基数"
