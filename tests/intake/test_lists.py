@@ -390,6 +390,13 @@ def test_a_list_of_the_dead_with_headings_of_the_hukou(name: str, title: str, mo
     assert found.frame["cancelled"].to_list() == ["2015-05-01"]
 
 
+def test_names_of_lists_of_the_dead() -> None:
+    for name in ("户籍死亡注销", "户口注销死亡人员", "死亡人员注销户口", "死亡2016"):
+        assert kind_in(name) == "death_list"
+    for name in ("户籍（含死亡）", "常住人口和死亡人员", "人口（不含死亡）"):
+        assert kind_in(name) != "death_list"
+
+
 @pytest.mark.parametrize("name", ["全镇人口（不含死亡）.xls", "户籍人口（含死亡）.xls", "户籍.xls"])
 def test_a_list_of_the_hukou_in_which_some_are_dead(name: str) -> None:
     headings = ["户号", "姓名", "公民身份号码", "户口性质", "注销日期", "注销原因"]

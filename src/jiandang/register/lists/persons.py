@@ -12,10 +12,13 @@ from jiandang.register.text_cells import CodeNumber, PersonName, ResidentId, Tex
 CANCELLED = "^注销|[^未]注销|迁出|死亡"
 _WHY_CANCELLED = ("注销类型", "注销类别", "注销原因")
 # 死亡注销户口人员 are no 户口.
-_OF_THE_DEAD = tuple(
-    "死亡" + who + cancelled
-    for who in ("", "人员", "人口")
-    for cancelled in ("户口", "户籍", "注销户口", "注销户籍")
+_OF_THE_DEAD = (
+    *(
+        f"死亡{who}{of}"
+        for who in ("", "人员", "人口")
+        for of in ("户口", "户籍", "注销户口", "注销户籍")
+    ),
+    *("户口死亡", "户籍死亡", "户口注销死亡", "户籍注销死亡"),
 )
 
 
