@@ -73,11 +73,79 @@ def test_between_forms_the_sheet_is_named_and_nothing_of_it_is_read(tmp_path: Pa
         file = register.files[0]
         head = next(row for row, cells in enumerate(rows, 1) if cells == TABLE[0])
         assert file.error_code == "form_unread"
-        assert f"工作表“全村”上既有一页一户的表单，又有一行一户的表（表头在第{head}行）" in (
+        assert f"工作表“全村”上既有一页一户的表单，又有一行一户或一人的表（表头在第{head}行）" in (
             file.error or ""
         )
         assert file.unrecognised_sheets == ("全村",)
         assert all(table.is_empty() for table in register.tables.values())
+
+
+MEMBERS: list[list[Raw]] = [
+    ["户编号", "姓名", "性别", "证件号码", "与户主关系", "民族"],
+    ["320324105201010", "赵大", "男", "320324196203191150", "户主", "汉族"],
+    ["320324105201010", "赵二", "男", "320324198503191158", "之子", "汉族"],
+    ["320324105201011", "钱二", "男", "320324196203191177", "户主", "汉族"],
+    ["320324105201011", "钱三", "男", "320324198503191174", "之子", "汉族"],
+]
+
+
+@pytest.mark.parametrize(
+    ("rows", "at"),
+    [
+        ([*FORMS, [], ["王庄村花名册"], *MEMBERS], 20),
+        ([["王庄村花名册"], *MEMBERS, [], *FORMS], 2),
+        ([*MEMBERS, [], [], *FORMS], 1),
+    ],
+)
+def test_a_list_of_members_of_several_households_is_theirs(
+    rows: list[list[Raw]], at: int, tmp_path: Path
+) -> None:
+    register = saved(tmp_path, 全村=rows)
+    assert register.files[0].error is None
+    heads = register.tables["household"]["head_name"].drop_nulls().to_list()
+    assert heads == ["周怀永", "宋田兴"]
+    found = {m.name: m for m in register.members()}
+    assert {*found} == {"周怀永", "宋田兴", "赵大", "赵二", "钱二", "钱三"}
+    assert found["钱三"].household_id == "320324105201011"
+    own = found["赵大"].source
+    assert own is not None and str(own.cells["name"]) == f"全村!B{at + 1}"
+
+
+def beside(rows: list[list[Raw]], right: list[list[Raw]], column: int) -> list[list[Raw]]:
+    """Rows with others at their right, from a column on."""
+    longest = max(len(rows), len(right))
+    left = [*rows, *[[]] * (longest - len(rows))]
+    others = [*right, *[[]] * (longest - len(right))]
+    return [[*a, *[""] * (column - len(a)), *b] for a, b in zip(left, others, strict=True)]
+
+
+def test_a_list_of_members_at_the_right_of_a_form_is_named_and_nothing_is_read(
+    tmp_path: Path,
+) -> None:
+    right = [["其他贫困户家庭成员"], *MEMBERS]
+    for column in (7, 10):
+        register = saved(tmp_path, 全村=beside(page(3, "周怀永"), right, column))
+        file = register.files[0]
+        assert file.error_code == "form_unread"
+        assert "又有一行一户或一人的表（表头在第2行）" in (file.error or "")
+        assert file.unrecognised_sheets == ("全村",)
+
+
+@pytest.mark.parametrize("other", ["320324105201003", "320324105201008"])
+def test_members_of_one_household_with_its_number_each_are_the_forms(
+    other: str, tmp_path: Path
+) -> None:
+    """One of them has another number by mistake: there is still but one head."""
+    people: list[list[Raw]] = [
+        ["户编号", "姓名", "性别", "证件号码", "与户主关系"],
+        ["320324105201003", "周怀永", "男", "320324196203191150", "户主"],
+        ["320324105201003", "杜芳爱", "女", "320324196203191169", "配偶"],
+        [other, "周小永", "男", "320324198503191158", "之子"],
+    ]
+    register = saved(tmp_path, 全村=[*page(3, "周怀永")[:5], *people])
+    assert register.files[0].error is None
+    assert register.tables["household"].height == 1
+    assert register.tables["member"].height == 3
 
 
 def test_apart_they_are_read(tmp_path: Path) -> None:

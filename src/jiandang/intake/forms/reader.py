@@ -162,7 +162,8 @@ class FormReader:
     def finish(self, path: str, others: Sequence[ParsedTable]) -> FormTables:
         """The tables of the file's forms, which come behind its `others`."""
         mixed = {
-            name: f"工作表“{name}”上既有一页一户的表单，又有一行一户的表（表头在第{row + 1}行）"
+            name: f"工作表“{name}”上既有一页一户的表单，"
+            f"又有一行一户或一人的表（表头在第{row + 1}行）"
             for name, row in self._mixed.items()
         }
         if not self._sheets:

@@ -10,14 +10,15 @@ from itertools import pairwise
 
 from jiandang.headings.units import is_unit_line
 from jiandang.intake.forms.choices import has_marks, is_mark
-from jiandang.intake.forms.grids import is_helper_grid, is_readable
+from jiandang.intake.forms.grids import is_helper_grid
+from jiandang.intake.forms.headed_lists import CODE, fits, heads_list
 from jiandang.intake.forms.option_cells import leading_options
 from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.sheet import Cell, Sheet, is_numbered
 from jiandang.intake.forms.vocabulary import ADDRESS, FILLED_IN, OF_MEMBERS, ONCE, Label
 from jiandang.intake.forms.years import years_of
-from jiandang.register.cells import ErrorValue, Raw
-from jiandang.register.tables import COLUMNS, PLACE_COLUMNS
+from jiandang.register.cells import Raw
+from jiandang.register.tables import PLACE_COLUMNS
 from jiandang.register.text import solid
 
 # A page has at most so many rows; what a sheet is shows in its first ones.
@@ -45,10 +46,6 @@ _LEFT = re.compile(
 # Sheets of those who help nobody in particular, by name.
 _OFFICIALS = re.compile("(?<!帮扶)(?<!结对)(?<!包户)干部|两委|支部|通讯录|联系方式|代表|工作队")
 _SIGNED = re.compile(r"签字|签名|签章|盖章|手印")
-# So many labels of a household over so many rows of values head a list of households.
-_LEAST_COLUMNS = 4
-_LEAST_HOUSEHOLDS = 2
-_CODE = ("household", "household_id")
 _ASKED_FOR = ("household", "procedure", "survey")
 
 
@@ -59,7 +56,7 @@ def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
         return False
     is_short = labelled < _LEAST_ROWS and not (has_values and labelled > 1)
     rows = [r for r in range(min(len(sheet), WINDOW)) if sheet.row(r)]
-    if _has_other_title(sheet, rows):
+    if has_other_title(sheet, rows):
         return False
     evidence = Evidence(sheet, rows)
     if evidence.lists or evidence.is_transposed():
@@ -107,7 +104,7 @@ def _is_sentence(row: Sequence[Raw]) -> bool:
     return any(text for _, text in read_sentences(texts[-1], section))
 
 
-def _has_other_title(sheet: Sheet, rows: Sequence[int]) -> bool:
+def has_other_title(sheet: Sheet, rows: Sequence[int]) -> bool:
     """Whether the title says that the sheet is a summary, a list or an explanation."""
     for row in rows[:3]:
         cells = sheet.row(row)
@@ -123,7 +120,7 @@ class Evidence:
 
     `fields` are the household's that are asked for, `pairs` counts those with a value beside or
     below them, `label_rows` are the different rows of labels that are no heading of columns;
-    `lists` are the rows that head the columns of many households.
+    `lists` are the rows that head the columns of many households, or of their members.
     """
 
     def __init__(self, sheet: Sheet, rows: Sequence[int]) -> None:
@@ -228,10 +225,10 @@ class Evidence:
         self._look_at_texts(row, cells)
         own = [(i, label) for i, cell in enumerate(cells) for label in cell.labels]
         self._in_years = self._in_years and bool(own)
-        self.lists += [row] if self._heads_households(row, cells) else []
+        self.lists += [row] if heads_list(self._sheet, row) else []
         personal = {label.column for _, label in own if label.table == "member"}
         # 编号 may number the members of a form; 户编号 is of a list of many households.
-        is_list = any(label.field == _CODE and "户" in label.text for _, label in own)
+        is_list = any(label.field == CODE and "户" in label.text for _, label in own)
         of_helpers = is_helper_grid(cells, self._sheet.vocabulary)
         if of_helpers or (len(personal) >= 3 and "name" in personal and not is_list):
             self.grids += 1
@@ -266,7 +263,7 @@ class Evidence:
             self._named |= not is_answered
         if not self._in_years and len(own) == 1 and own[0][1].rest is None:
             values = [c for c in cells[own[0][0] + 1 :] if not c.labels]
-            alike = sum(_fits(own[0][1], c) for c in values)
+            alike = sum(fits(own[0][1], c) for c in values)
             if alike < 2 or self._is_choice(row, own[0][1], values):
                 self._single.add(own[0][1].field)
             elif alike == len(values):
@@ -323,35 +320,6 @@ class Evidence:
             return False
         return len(following) < 2 or not following[1] or any(c.labels for c in following[1])
 
-    def _heads_households(self, row: int, cells: Sequence[Cell]) -> bool:
-        """Whether labels, one of them of whom it is, stand over rows that say it of several.
-
-        Of two or three rows of labels some columns may have theirs in an upper one alone.
-        """
-        own: dict[int, Label] = {}
-        here = set[int]()
-        for line in (cells, *(self._sheet.row(r) for r in (row - 1, row - 2) if r >= 0)):
-            own |= {c.column: c.label for c in line if c.label is not None and c.column not in here}
-            here |= {column for cell in line for column in range(cell.column, cell.right + 1)}
-        who = [column for column, label in own.items() if _says_whose(label)]
-        is_once = len({own[column].field for column in who}) == len(who) > 0
-        last = row + _LEAST_HOUSEHOLDS
-        is_heading = len(own) >= _LEAST_COLUMNS and 2 * len(own) >= len(cells)
-        if not (is_once and is_heading and last < len(self._sheet)):
-            return False
-        below = [
-            {
-                cell.column: cell.text
-                for cell in self._sheet.row(r)
-                if cell.column in own and not cell.labels and _fits(own[cell.column], cell)
-            }
-            for r in range(row + 1, last + 1)
-        ]
-        are_filled = all(2 * len(each) >= len(own) for each in below)
-        return are_filled and any(
-            len({each[column] for each in below if column in each}) == len(below) for column in who
-        )
-
     def _has_place(self, cells: Sequence[Cell], i: int, label: Label) -> bool:
         """Whether there is a value, or room for one, beside the label."""
         if label.rest is not None or _answer(cells, i, label):
@@ -363,11 +331,6 @@ class Evidence:
 
 def _is_number(cell: Cell) -> bool:
     return cell.solid.replace(".", "", 1).isdecimal()
-
-
-def _says_whose(label: Label) -> bool:
-    """Whether it is of which household: 编号 may number anything."""
-    return label.field in ONCE and (label.field != _CODE or "户" in label.text)
 
 
 def _is_asked(label: Label) -> bool:
@@ -382,19 +345,4 @@ def _answer(cells: Sequence[Cell], i: int, label: Label) -> bool:
         return len(solid(label.rest)) <= 60
     if i + 1 >= len(cells) or cells[i + 1].labels:
         return False
-    return _fits(label, cells[i + 1])
-
-
-def _fits(label: Label, cell: Cell) -> bool:
-    """Whether a cell can be a value of the label's column."""
-    column = COLUMNS[label.table].get(label.column)
-    if column is None:
-        return len(cell.text) <= 60
-    if isinstance(cell.raw, ErrorValue):
-        return False
-    if isinstance(cell.raw, str):
-        if has_marks(cell.raw):
-            return True
-        if len(cell.text) > 60 or (column.cell.name in ("姓名", "签字") and len(cell.text) > 12):
-            return False
-    return is_readable(cell.raw, label)
+    return fits(label, cells[i + 1])
