@@ -148,6 +148,30 @@ def test_members_of_one_household_with_its_number_each_are_the_forms(
     assert register.tables["member"].height == 3
 
 
+ALLOWANCES: list[list[Raw]] = [
+    ["序号", "姓名", "性别", "身份证号", "低保金"],
+    [1, "赵大", "男", "320324196203191150", 400],
+    [2, "钱二", "男", "320324196203191177", 400],
+]
+
+
+def test_a_list_of_other_people_above_forms_is_named_and_the_forms_are_read(
+    tmp_path: Path,
+) -> None:
+    register = saved(tmp_path, 全村=[["民政局低保名单"], *ALLOWANCES, [], *FORMS])
+    assert {h.head_name for h in register.households()} == {"周怀永", "宋田兴"}
+    assert register.tables["member"]["name"].to_list() == ["周怀永", "宋田兴"]
+    assert any("是低保的名单，不是登记表" in said for said in register.files[0].remarks)
+
+
+def test_a_list_of_other_people_alone_is_no_form(tmp_path: Path) -> None:
+    register = saved(
+        tmp_path, 全村=FORMS, 低保=[["民政局低保名单"], *ALLOWANCES, [], ["低保情况登记表"]]
+    )
+    assert {h.head_name for h in register.households()} == {"周怀永", "宋田兴"}
+    assert register.tables["member"].height == 2
+
+
 def test_apart_they_are_read(tmp_path: Path) -> None:
     register = saved(tmp_path, 表单=FORMS, 全村=[["户一览表"], *TABLE])
     assert register.files[0].error is None

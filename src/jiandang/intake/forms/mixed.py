@@ -1,13 +1,22 @@
-"""Sheets on which a list of households, a row each, stands above or below forms of others."""
+"""Sheets on which a list, of households or persons, stands above or below forms of others."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from jiandang.formats.grid import Grid
-from jiandang.intake.forms.recognise import WINDOW, Evidence, is_form_sheet, labelled_rows
-from jiandang.intake.forms.sheet import Sheet
+from jiandang.intake.forms.recognise import (
+    TITLE,
+    WINDOW,
+    Evidence,
+    has_other_title,
+    is_form_sheet,
+    labelled_rows,
+)
+from jiandang.intake.forms.sheet import Cell, Sheet
 from jiandang.register.cells import Raw
+
+_LEAST_COLUMNS = 3
 
 
 class Mixed(NamedTuple):
@@ -27,7 +36,9 @@ def list_among_forms(sheet: Sheet) -> Mixed | None:
     Only the first rows are looked at, as everywhere to tell what a sheet is.
     """
     labelled, _ = labelled_rows(sheet)
-    return None if labelled < 2 else _list_in(sheet, range(min(len(sheet), WINDOW)))
+    first = range(min(len(sheet), WINDOW))
+    found = None if labelled < 2 else _list_in(sheet, first)
+    return found or _titled_list_above(sheet, first)
 
 
 def list_behind_forms(sheet: Sheet) -> Mixed | None:
@@ -48,6 +59,26 @@ def _list_in(sheet: Sheet, rows: range) -> Mixed | None:
         return Mixed(heads[0])
     others = (row for row in range(len(sheet)) if row not in border)
     return Mixed(heads[0], _without(sheet.grid, border), _without(sheet.grid, others))
+
+
+def _titled_list_above(sheet: Sheet, rows: range) -> Mixed | None:
+    """A list of whatever persons, called so (低保名单), over titled forms behind a blank row."""
+    filled = [row for row in rows if sheet.row(row)]
+    if not has_other_title(sheet, filled):
+        return None
+    heads = (row for row in filled if len(sheet.row(row)) >= _LEAST_COLUMNS)
+    head = next(heads, rows.stop)
+    for row in filled:
+        if row > head and not sheet.row(row - 1) and _is_title_of_form(sheet.row(row)):
+            above, below = range(row), range(row, len(sheet))
+            forms = _without(sheet.grid, above)
+            if is_form_sheet(Sheet(forms, sheet.vocabulary)):
+                return Mixed(head, forms, _without(sheet.grid, below))
+    return None
+
+
+def _is_title_of_form(cells: Sequence[Cell]) -> bool:
+    return len(cells) == 1 and not cells[0].labels and TITLE.search(cells[0].solid) is not None
 
 
 def _without(grid: Grid, rows: Iterable[int]) -> Grid:
