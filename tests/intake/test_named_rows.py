@@ -59,6 +59,29 @@ def test_the_income_is_of_the_household_of_the_head() -> None:
     ]
 
 
+def test_a_sheet_that_adds_nothing_is_joined_and_compared() -> None:
+    """基本, without the numbers, says again what 农户 says: the two must agree."""
+    rows = [row[1:] for row in HOMES]
+    rows[1][4] = "低保户"
+    form, basic = sheet("农户", FORM, HOMES), sheet("基本", FORM[1:], rows)
+    right = [(number(i), name, None) for i, name in enumerate(NAMES)]
+    assert read(form, basic) == right
+    assert places(said(form, basic, rules="LR024 LR213 LR220")) == [("LR213", "基本", "E3")]
+
+
+def test_two_of_one_name_on_a_sheet_that_adds_nothing_are_not_missed() -> None:
+    homes = [*HOMES, home(4, "张三", "二组")]
+    basic = sheet("基本", ["行政村", *FORM[3:]], [[row[1], *row[3:]] for row in homes])
+    assert said(sheet("农户", FORM, homes), basic, rules="LR004 LR024 LR121 LR213") == []
+
+
+def test_another_villages_sheet_that_adds_nothing_is_of_its_own_households() -> None:
+    rows = [["李庄村", *row[2:]] for row in HOMES]
+    form, basic = sheet("农户", FORM, HOMES), sheet("基本", FORM[1:], rows)
+    assert [name for _, name, _ in read(form, basic)] == NAMES * 2
+    assert said(form, basic, rules="LR024 LR213") == []
+
+
 def test_who_is_written_in_two_ways_is_told_once() -> None:
     rows: list[Row] = [*MONEY[:3], ["王庄村", "赵陆", 3003.0, 300.0]]
     form, income = sheet("农户", FORM, HOMES), sheet("收入", INCOME, rows)

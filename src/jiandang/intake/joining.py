@@ -2,10 +2,10 @@
 
 The provincial templates put a household's form into one file and its income into another. Two
 sheets complement each other where neither has more in common with the other than it adds, where
-one of them alone names the heads of its households, or where one alone has form pages. A list of
-some people (students, disabled) is of those in the register, and so is a sheet that was copied
-(`beside_register`). Any other number that stands twice is a double, which is left as it is
-(LR121, LR108).
+one of them alone names the heads of its households, or has their numbers, or where one alone has
+form pages. A list of some people (students, disabled) is of those in the register, and so is a
+sheet that was copied (`beside_register`). Any other number that stands twice is a double, which
+is left as it is (LR121, LR108).
 """
 
 from collections.abc import Iterator, Sequence, Set
@@ -136,7 +136,13 @@ def _adds(table: str, kind: SheetKind, other: SheetKind, own: Set[str], theirs: 
         2 * len(own & theirs) <= min(len(own), len(theirs))
         or _names_heads(table, kind) != _names_heads(table, other)
         or kind.is_form != other.is_form
+        or (table == "household" and (_is_named_of(kind, other) or _is_named_of(other, kind)))
     )
+
+
+def _is_named_of(kind: SheetKind, other: SheetKind) -> bool:
+    """Whether households stand there by their heads' names alone, and have numbers in the other."""
+    return names_alone(kind) and "household_id" in other.columns
 
 
 def _names_heads(table: str, kind: SheetKind) -> bool:

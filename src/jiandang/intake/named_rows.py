@@ -3,10 +3,11 @@
 The form may stand on one sheet and the income on another, which has no numbers. A row there is of
 the only household of that head in the village, where no other row of its sheets may be of it. On
 a sheet most of whose rows are told so, rows that may be of several are said and not read; those of
-heads whom nobody knows stay, and are told to lack the rest (LR220).
+heads whom nobody knows stay, and are told to lack the rest (LR220). A sheet that says but what
+another one says too (a public list) is only compared with it (LR213).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import polars as pl
@@ -44,8 +45,13 @@ def names_alone(kind: SheetKind) -> bool:
         not kind.is_form
         and "head_name" in kind.columns
         and kind.columns.isdisjoint(("household_id", "list_level"))
-        and bool(kind.columns - {*PLACE_COLUMNS, *TELLING["household"]})
+        and bool(_adding(kind))
     )
+
+
+def _adding(kind: SheetKind) -> Set[str]:
+    """What a sheet says of households beside whose it is."""
+    return kind.columns - {*PLACE_COLUMNS, *TELLING["household"]}
 
 
 def numbered_by_names(
@@ -76,22 +82,22 @@ def numbered_by_names(
         pairs = possible.filter(c.row.is_unique() & c.household_id.is_unique())
         if 2 * pairs.height < own.height:
             continue
+        told = own.drop("household_id").join(pairs, on="row", maintain_order="left")
+        if not any(_adding(kind) <= other.columns for other in done):
+            for each in told_by_head("household", told.with_columns(own_head_name="head_name")):
+                # Where the number stands, it is the other sheet's.
+                column = sheets[sheet_of(each.ref)].column("head_name")
+                seen.append(each._replace(column=None, sheet_column=column, in_row=each.ref))
+            lost.append(possible.join(pairs, on="row", how="anti").select("row"))
         done.add(kind)
         numbers = own.select("row").join(pairs, on="row", how="left")
-        told = own.drop("household_id").join(pairs, on="row", maintain_order="left")
-        for each in told_by_head("household", told.with_columns(own_head_name="head_name")):
-            # Where the number stands, it is the other sheet's.
-            column = sheets[sheet_of(each.ref)].column("head_name")
-            seen.append(each._replace(column=None, sheet_column=column, in_row=each.ref))
-        lost.append(possible.join(pairs, on="row", how="anti").select("row"))
         rows = rows.join(numbers, on="row", how="left", suffix="!", maintain_order="left")
         number = pl.coalesce("household_id", "household_id!").alias("household_id")
         rows = rows.with_columns(number).drop("household_id!")
-    if not seen:
-        return Named(frame, [])
-    unread = rows.join(pl.concat(lost), on="row", how="semi", maintain_order="left")
-    seen += _unread(unread)
-    rows = rows.join(unread, on="row", how="anti", maintain_order="left")
+    if lost:
+        unread = rows.join(pl.concat(lost), on="row", how="semi", maintain_order="left")
+        seen += _unread(unread)
+        rows = rows.join(unread, on="row", how="anti", maintain_order="left")
     return Named(rows.select(frame.columns), seen)
 
 
