@@ -217,6 +217,33 @@ def test_a_table_of_its_own_beside_the_register_is_named_and_no_double_columns(
     assert "其中 2 行没有检查" in file.remarks[0]
 
 
+@pytest.mark.parametrize("gap", [1, 3])
+@pytest.mark.parametrize("what", ["致贫原因", "项目"])
+@pytest.mark.parametrize("title", [[], ["致贫原因统计"]])
+def test_sums_beside_the_register_are_no_columns_of_it(
+    tmp_path: Path, title: Row, what: str, gap: int
+) -> None:
+    sums: list[Row] = [[what, "户数", "人数"], ["因病", 1, 3], ["合计", 2, 5]]
+    above: list[Row] = [["王庄村花名册", *[""] * (4 + gap), *title]] if title else []
+    rows = [[*own, *[""] * gap, *more] for own, more in zip(REGISTER, sums, strict=True)]
+    register = load(tmp_path, [*above, *rows])
+    assert register.tables["member"]["name"].to_list() == ["张三", "李四"]
+    assert [sheet.table for sheet in register.sheets] == ["member"]
+    (file,) = register.files
+    name = f"成员（{'FGHI'[gap]}列起）"
+    assert file.unrecognised_sheets == file.unregistered_sheets == (name,)
+    assert f"列名：{what}、户数、人数" in file.remarks[0]
+    assert "其中 2 行没有检查" in file.remarks[0]
+
+
+def test_a_households_cause_and_size_behind_an_empty_column_are_its_own(tmp_path: Path) -> None:
+    headings: Row = [*HOMES[:2], "", "致贫原因", "人数"]
+    register = load(tmp_path, [headings, [*HOME[:2], "", "因病", 1]])
+    assert not register.files[0].unrecognised_sheets
+    assert register.tables["household"]["cause"].to_list() == ["因病"]
+    assert register.tables["household"]["size"].to_list() == [1]
+
+
 def test_two_quotas_beside_each_other_are_both_read(tmp_path: Path) -> None:
     headings: Row = ["村名", "户数", "人数"]
     rows: list[Row] = [[*headings, "", *headings], ["王庄村", 6, 18, "", "柳湾村", 5, 12]]

@@ -16,7 +16,11 @@ from jiandang.register.text import solid
 _POSTS = {"职务", "职称", "单位及职务"}
 # Who is listed, in a table of the register as well.
 _WHO = {"name", "id_number", "head_name", "head_id"}
+_OF_WHOM = {*_WHO, "household_id"}
 _TABLES = ("member", "household")
+# What sums have over their figures: 致贫原因|户数|人数. No household has the first ones of its own.
+_SUMS = {"户数", "占比", "比例", "百分比", "所占比例"}
+_FIGURES = {*_SUMS, "人数", "人口数", "人次", "备注"}
 # So many texts, one of which says who is listed, head a list.
 _LEAST_HEADINGS = 3
 _TITLE = re.compile("名单|名册|花名|台账|清册|登记[表簿]")
@@ -59,8 +63,9 @@ def list_beside(
     """What stands behind an empty column, where it is a list of its own.
 
     It names persons, as the table `before` it does, and says of them what offices say; or all of
-    it that is known is in that table too, and the rest is not (文化程度, 代码). `plain` are the
-    texts over each column, `stacks` those with what tells whose they are.
+    it that is known is in that table too, and the rest is not (文化程度, 代码). Or it sums up whom
+    that table names. `plain` are the texts over each column, `stacks` those with what tells whose
+    they are.
     """
     titles = {text for c in columns for text in plain[c][:-1] if _TITLE.search(text)}
     own = [plain[c][-1:] if titles.intersection(plain[c]) else stacks[c] for c in columns]
@@ -70,7 +75,14 @@ def list_beside(
     what = whose_is(texts, [*titles]) if _WHO.intersection(known) and _WHO & theirs else None
     is_again = None in known and any(known) and {*known} - {None} <= theirs
     is_again = is_again and year_of(texts) is None  # of several years one is the right one
-    return ListBeside(columns[0], texts, what) if what is not None or is_again else None
+    is_list = what is not None or is_again or (bool(_OF_WHOM & theirs) and _are_sums(texts))
+    return ListBeside(columns[0], texts, what) if is_list else None
+
+
+def _are_sums(texts: Sequence[str]) -> bool:
+    """Whether columns are figures of many behind what these are told apart by."""
+    first, *rest = texts
+    return first not in _FIGURES and {*rest} <= _FIGURES and not _SUMS.isdisjoint(rest)
 
 
 def _known(stack: list[str], vocabulary: Vocabulary) -> str | None:
