@@ -122,7 +122,7 @@ def beside(rows: list[list[Raw]], right: list[list[Raw]], column: int) -> list[l
 def test_a_list_of_members_at_the_right_of_a_form_is_named_and_nothing_is_read(
     tmp_path: Path,
 ) -> None:
-    right = [["其他贫困户家庭成员"], *MEMBERS]
+    right: list[list[Raw]] = [["其他贫困户家庭成员"], *MEMBERS]
     for column in (7, 10):
         register = saved(tmp_path, 全村=beside(page(3, "周怀永"), right, column))
         file = register.files[0]

@@ -61,16 +61,13 @@ def _heads_members(sheet: Sheet, row: int, own: Mapping[int, Label], who: int) -
     A form's grid of members may have the number of their one household beside each of them, and
     one of them another by mistake: it has one head.
     """
-    personal = {c.label.column: c.column for c in sheet.row(row) if _is_of_person(c)}
+    labels = {cell.column: cell.label for cell in sheet.row(row) if cell.label is not None}
+    personal = {label.column: at for at, label in labels.items() if label.table == "member"}
     if len(personal) < _LEAST_OF_PERSON or "name" not in personal:
         return False
     people = [*_people(sheet, row, own, personal["name"])]
     heads = sum(each.get(personal.get("relation", -1)) == "户主" for each in people)
     return heads != 1 and len({each[who] for each in people if who in each}) > 1
-
-
-def _is_of_person(cell: Cell) -> bool:
-    return cell.label is not None and cell.label.table == "member"
 
 
 def _people(
