@@ -16,6 +16,7 @@ from jiandang.run import batch
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings, check
 from jiandang.run.files import Found
+from jiandang.run.lists import find_lists
 from jiandang.run.load import Reading, load
 from jiandang.run.parts import ROWS_OF_A_PART, FileTables, parts_of
 from jiandang.run.processes import Workers
@@ -142,6 +143,25 @@ def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
         two = check_files(Found(paths), settings, Reading(POLICY), workers)
     assert one == two
     assert {"LR109", "LR119"} <= {f.rule for f in one.findings}
+
+
+def test_whoever_waits_is_told_how_far_it_is(tmp_path: Path) -> None:
+    paths = [save(town, tmp_path / f"{n}.xlsx") for n, town in enumerate(shared_everything())]
+    told: list[tuple[str, int, int]] = []
+    with Workers(2) as workers:
+        given = find_lists([Path(__file__).parents[2] / "sample_data" / "名单"])
+        settings = Settings.of(POLICY, as_of=AS_OF, groups=["BD"])
+        reading = Reading(POLICY, keyed=True)
+        check_files(
+            Found(paths), settings, reading, workers, given, tell=lambda *step: told.append(step)
+        )
+    lists, parts = len(given), len(paths)
+    assert told[: lists + parts] == [
+        *(("读取名单", n + 1, lists) for n in range(lists)),
+        *(("逐批检查", n + 1, parts) for n in range(parts)),
+    ]
+    assert {what for what, *_ in told[lists + parts :]} == {"各批之间比对"}
+    assert told[-1][1] == told[-1][2]
 
 
 def test_rules_across_find_what_they_find_in_one_register(

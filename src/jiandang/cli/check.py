@@ -225,6 +225,7 @@ def check(
                     given_lists,
                     before=registered,
                     changes=listed,
+                    tell=waiting.tell,
                 )
             except SameFile as error:
                 raise typer.BadParameter(str(error), param_hint="--before") from None

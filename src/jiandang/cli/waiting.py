@@ -20,7 +20,7 @@ def end_at_interrupt() -> None:
 
 
 class Waiting:
-    """Shows how far the reading is while its block runs."""
+    """Shows how far reading and checking are while its block runs."""
 
     def __init__(self, what: str) -> None:
         self._what = what
@@ -49,10 +49,13 @@ class Waiting:
 
     def report(self, path: Path, number: int, total: int) -> None:
         """Note that reading begins on one of the files."""
-        self._done, self._total = number, total
-        self._what = shown(path.name)
+        self.tell(shown(path.name), number, total)
+
+    def tell(self, what: str, number: int, total: int) -> None:
+        """Note how many pieces of something are done."""
+        self._what, self._done, self._total = what, number, total
         if self._bar is not None:
-            self._bar.update(self._task, completed=number, total=total, description=self._what)
+            self._bar.update(self._task, completed=number, total=total, description=what)
 
     def ask_password(self, path: Path) -> str | None:
         """Ask for a file's password where there is someone to ask."""

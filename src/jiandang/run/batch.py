@@ -50,7 +50,7 @@ from jiandang.run.load import Reading, register_from
 from jiandang.run.movers import PackedElsewhere, households_of, numbers_that_moved, unpacked
 from jiandang.run.one_file import CRASHED
 from jiandang.run.parts import READ, Files, KeptOfFile, pack, parts_of, tables_in, unpack
-from jiandang.run.processes import Executor, Given
+from jiandang.run.processes import Executor, Given, Tell, tell_nobody
 
 _OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
 # A city's rows are compared in so many lots by their keys, each in the memory of a town.
@@ -115,11 +115,12 @@ def check_files(
     *,
     before: Found | None = None,
     changes: Found | None = None,
+    tell: Tell = tell_nobody,
 ) -> Report:
     """Read and check files, as `load` and `check` together, with whatever workers.
 
     `given` are the lists to compare them with, `before` the files of an earlier register,
-    `changes` those of 增减表.
+    `changes` those of 增减表. `tell` is told how far the lists and the parts are.
     Raises SameFile where both registers have a file in common.
     """
     roles: list[tuple[Role, Found]] = [("now", found)]
@@ -135,7 +136,7 @@ def check_files(
     files_read, sheets_of = [file for file, _ in read], [tables.sheets for _, tables in read]
     given_to = [_given([read[number] for number in part]) for part in parts]
     del read
-    of_lists = read_lists(given, keys, reading.password, workers)
+    of_lists = read_lists(given, keys, reading.password, workers, tell)
     lists = [each for file in of_lists for each in file.lists]
     if before is not None:
         refuse_same_file(zip(files_read, sheets_of, strict=True))
@@ -162,13 +163,16 @@ def check_files(
         spool.add(result.packed, numbers)
         result.packed = {}
         done.append((result, kept))
+        tell("逐批检查", len(done), len(parts))
     del given_to
     sheets = [sheet for sheet in sheets if files_read[sheet.file].error_code != "crashed"]
     checked = _together([part.checked for part, _ in done])
     handed_on = _by_rule(done, places, workers)
+    lots = len(handed_on)
     kept_rows = [rows for _, rows in done]  # until what is picked from them has been used
     del done
     for found_across in workers.map(partial(_check_across, settings), handed_on, _crashed_rule):
+        tell("各批之间比对", lots - len(handed_on), lots)
         spool.leave_out(found_across.code, found_across.refs)
         spool.add(found_across.packed)
         checked.outcome.failed.update(found_across.failed)

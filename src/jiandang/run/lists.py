@@ -20,7 +20,7 @@ from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead
 from jiandang.run.files import find_files, leads_out
 from jiandang.run.one_file import CRASHED
-from jiandang.run.processes import Executor
+from jiandang.run.processes import Executor, Tell, tell_nobody
 from jiandang.toml import NotToml, read_toml
 
 DESCRIPTION = "名单.toml"
@@ -113,10 +113,17 @@ def idle_entries(given: Iterable[GivenList]) -> Iterator[tuple[Path, str]]:
 
 
 def read_lists(
-    given: Sequence[GivenList], keys: Keys, password: str | None, workers: Executor
+    given: Sequence[GivenList],
+    keys: Keys,
+    password: str | None,
+    workers: Executor,
+    tell: Tell = tell_nobody,
 ) -> list[ListFile]:
     """The lists, with those of their rows that may be of somebody with the keys."""
-    files = list(workers.map(partial(_read_file, keys, password), list(given), _crashed))
+    files: list[ListFile] = []
+    for file in workers.map(partial(_read_file, keys, password), list(given), _crashed):
+        files.append(file)
+        tell("读取名单", len(files), len(given))
     names = names_apart(file.read.path for file in files)
     for file in files:
         file.read.name = names[str(file.read.path)]

@@ -26,6 +26,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Summary = TypeVar("Summary")
 Kept = tuple[Summary, Any]  # of a result what comes back, and the data that stay
+# Told what is being done, how many pieces of it are, and of how many.
+Tell = Callable[[str, int, int], None]
 
 # What processes are started for; they import it while the first one gets ready itself.
 _WORK = "jiandang.run.batch"
@@ -36,6 +38,10 @@ _WORTH_PROCESSES = 4_000_000
 _MOST = 61
 # A piece of work of which so many workers have died is given up.
 _VICTIMS = 3
+
+
+def tell_nobody(_what: str, _number: int, _total: int) -> None:
+    """Where nobody waits."""
 
 
 class Limit(NamedTuple):
