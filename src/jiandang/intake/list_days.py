@@ -19,6 +19,11 @@ _BEGIN = re.compile(
 )
 # 2016年2月1日至20日, of which the end has the month of the beginning.
 _BEGIN_DAY = re.compile(rf"([12][0-9]{{3}}年[01]?[0-9]月)[0-3]?[0-9]日?{_TO}(?=[0-3]?[0-9]日)")
+# 2016年第一季度 · 2015年上半年, with the month in which they end.
+_PART = re.compile("([12][0-9]{3}年)度?(?:第?([一二三四1-4])季度?|([上下])半年)")
+_LAST_MONTH = {"上": 6, "下": 12} | {
+    digit: 3 * number for digits in ("一二三四", "1234") for number, digit in enumerate(digits, 1)
+}
 # What says of a date that the list is of that day; up to when it goes says more than when it was
 # printed.
 _OF = "(?:日期|时间|日)?(?:到|于|为|是)?[:：]?"
@@ -34,6 +39,7 @@ def day_in(text: str) -> str | None:
     Of several it is that up to which the list goes, else when it was made, else the first; of a
     period its end: 2016年1-2月 → 2016-02.
     """
+    text = _PART.sub(lambda m: f"{m[1]}{_LAST_MONTH[m[2] or m[3]]}月", text)
     plain = _BEGIN_DAY.sub(r"\1", _BEGIN.sub(lambda m: "" if m[2] else m[1] or "", text))
     days = sorted(_days(plain), key=lambda found: found[0])
     return days[0][1] if days else None
