@@ -83,7 +83,9 @@ def numbered_by_names(
         if 2 * pairs.height < own.height:
             continue
         told = own.drop("household_id").join(pairs, on="row", maintain_order="left")
-        if not any(_adding(kind) <= other.columns for other in done):
+        registered = rows["household_id"].drop_nulls().implode()
+        is_again = pairs["household_id"].is_in(registered).all()
+        if not (is_again and any(_adding(kind) <= other.columns for other in done)):
             for each in told_by_head("household", told.with_columns(own_head_name="head_name")):
                 # Where the number stands, it is the other sheet's.
                 column = sheets[sheet_of(each.ref)].column("head_name")
