@@ -180,48 +180,45 @@ class _Sheets:
 
     def _take_rest(self, grid: Grid, tables: Sequence[ParsedTable]) -> None:
         """The lists on a sheet with tables that are none of these."""
-        read = self._read
         for rest in left_over(grid, tables, self._vocabulary):
-            name = f"{grid.name}（第{rest.first}行起）"
-            read.unrecognised_sheets += (name,)
-            what = "没有认出是哪张登记表"
-            others = whose_is(rest.texts, rest.titles)
-            if others is not None:
-                what = f"是{others}的名单，不是登记表"
-            if others is not None or not names_anybody(rest.texts, self._vocabulary):
-                read.unregistered_sheets += (name,)
-            read.remarks.append(
-                f"工作表“{grid.name}”第{rest.first}行起的另一张表{what}"
-                f"（{known_of(rest.texts, self._vocabulary)}），其中 {rest.rows} 行没有检查；"
-                "要检查的，请另放一张工作表，写全列名"
+            whose, known = whose_is(rest.texts, rest.titles), known_of(rest.texts, self._vocabulary)
+            self._leave_list(
+                grid, f"第{rest.first}行", whose, rest.texts, f"（{known}）", rest.rows
             )
-
         if (place := beside_headings(grid, tables)) is not None:
-            letters = column_letters(place[0] + 1)
-            name = f"{grid.name}（{letters}列起）"
-            read.unrecognised_sheets += (name,)
-            read.unregistered_sheets += (name,)
-            read.remarks.append(
-                f"工作表“{grid.name}”{letters}列起的 {place[1]} 行在表头的右边，"
-                "上面没有列名，没有检查；要检查的，请另放一张工作表，写全列名"
-            )
+            said = f" {place[1]} 行在表头的右边，上面没有列名，"
+            self._leave(grid, f"{column_letters(place[0] + 1)}列", said, is_other=True)
         for beside, row in dict.fromkeys(
             (own, table.sheet.heading_row) for table in tables for own in table.lists
         ):
-            letters = column_letters(beside.column + 1)
-            name = f"{grid.name}（{letters}列起）"
-            read.unrecognised_sheets += (name,)
-            what = "没有认出是哪张登记表"
-            if beside.what is not None:
-                what = f"是{beside.what}的名单，不是登记表"
-            if beside.what is not None or not names_anybody(beside.texts, self._vocabulary):
-                read.unregistered_sheets += (name,)
-            read.remarks.append(
-                f"工作表“{grid.name}”{letters}列起的另一张表{what}"
-                f"（列名：{'、'.join(beside.texts[:_MOST_SHOWN])}），"
-                f"其中 {rows_under(grid, beside, row)} 行没有检查；"
-                "要检查的，请另放一张工作表，写全列名"
-            )
+            at, shown = f"{column_letters(beside.column + 1)}列", beside.texts[:_MOST_SHOWN]
+            headings, rows = f"（列名：{'、'.join(shown)}）", rows_under(grid, beside, row)
+            self._leave_list(grid, at, beside.what, beside.texts, headings, rows)
+
+    def _leave_list(
+        self,
+        grid: Grid,
+        at: str,
+        whose: str | None,
+        texts: Sequence[str],
+        headings: str,
+        rows: int,
+    ) -> None:
+        """A list of other people, or of nobody knows whom, with these texts for headings."""
+        what = "没有认出是哪张登记表" if whose is None else f"是{whose}的名单，不是登记表"
+        is_other = whose is not None or not names_anybody(texts, self._vocabulary)
+        said = f"另一张表{what}{headings}，其中 {rows} 行"
+        self._leave(grid, at, said, is_other=is_other)
+
+    def _leave(self, grid: Grid, at: str, said: str, *, is_other: bool) -> None:
+        """What is not read of a sheet from a row or column on; and whether it is no register."""
+        name = f"{grid.name}（{at}起）"
+        self._read.unrecognised_sheets += (name,)
+        if is_other:
+            self._read.unregistered_sheets += (name,)
+        self._read.remarks.append(
+            f"工作表“{grid.name}”{at}起的{said}没有检查；要检查的，请另放一张工作表，写全列名"
+        )
 
     def _without_rows(
         self, parsed: Sequence[ParsedTable], others: Sequence[Unregistered]
