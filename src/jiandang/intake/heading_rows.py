@@ -29,7 +29,8 @@ from jiandang.intake.home_lines import said_of_home
 from jiandang.intake.stacks import heading_text_of, stacks_of
 from jiandang.intake.whose import by_whom
 from jiandang.register.cells import Raw, as_text
-from jiandang.register.code_cells import TICKS, Code
+from jiandang.register.code_cells import Code
+from jiandang.register.marked_answers import TICKS
 from jiandang.register.tables import CHANGES, COLUMNS, EMBEDDABLE
 from jiandang.register.text import solid
 

@@ -15,7 +15,8 @@ from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.intake.heading_rows import Heading
 from jiandang.intake.segment import Kind, Segment
 from jiandang.register.cells import CellError, Raw, as_text, as_word
-from jiandang.register.code_cells import TICKS, Code
+from jiandang.register.code_cells import Code
+from jiandang.register.marked_answers import TICKS
 from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference
 from jiandang.register.table import Column

@@ -18,7 +18,7 @@ from jiandang.register.cells import (
     wrong_type,
 )
 from jiandang.register.codes import CodeList, code_lists
-from jiandang.register.marked_answers import marked_answer
+from jiandang.register.marked_answers import EMPTY_BOXES, TICKS, marked_answer
 from jiandang.register.notice import Notice
 from jiandang.register.person_names import without_padding
 from jiandang.register.text import (
@@ -70,9 +70,6 @@ _CODE = re.compile(r"\(?([0-9]{1,2}|[A-L])\)?[.、:,=-]?(.*)")
 _SPLIT = re.compile(r"[、,，;；/+和及]|\s+")
 _END_SIGNS = "。;、,"
 _MOST_SHOWN = 12  # values of a list that a message names
-# What an option is ticked with; ☒ and ■ too.
-TICKS = "☑☒■✅✓✔√●▣◼◎◉⊙"
-EMPTY_BOXES = "☐□○◻▢"
 _TICKS = f"{TICKS}{EMPTY_BOXES}"
 _CHOICE = re.compile(f"([{_TICKS}])([^{_TICKS}]+)")
 _CHOICE_BEFORE = re.compile(f"([^{_TICKS}]+)([{_TICKS}])")

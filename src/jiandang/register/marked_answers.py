@@ -2,8 +2,11 @@
 
 import re
 
-_TICK = "[☑☒■✅✓✔√●▣◼◎◉⊙对vV]"
-_EMPTY = r"[☐□○◻▢_]+|[(\[【]\s*[)\]】]"
+# What an option is ticked with; ☒ and ■ too.
+TICKS = "☑☒■✅✓✔√●▣◼◎◉⊙"
+EMPTY_BOXES = "☐□○◻▢"
+_TICK = f"[{TICKS}对vV]"
+_EMPTY = rf"[{EMPTY_BOXES}_]+|[(\[【]\s*[)\]】]"
 _MARK = rf"(?:[(\[【]\s*{_TICK}\s*[)\]】]|{_TICK})"
 _PARTING = r"[\s/、,;]"
 _WORD = "[一-鿿]{1,4}?"

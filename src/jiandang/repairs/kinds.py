@@ -14,9 +14,10 @@ from functools import partial
 from jiandang.intake.columns import CellRead, kind_of
 from jiandang.register import resident_id
 from jiandang.register.cells import CellError, as_text
-from jiandang.register.code_cells import EMPTY_BOXES, Code
+from jiandang.register.code_cells import Code
 from jiandang.register.codes import code_lists
 from jiandang.register.date_cells import FIRST_CALENDAR_YEAR
+from jiandang.register.marked_answers import EMPTY_BOXES
 from jiandang.register.notice import Notice
 from jiandang.register.number_cells import NumberCell
 from jiandang.register.text import any_blanks, plain, solid, tidied
