@@ -28,9 +28,10 @@ c = pl.col
 Hashes = NDArray[np.uint64]
 
 # A character that a computer could not show; in grade C any one may stand in its place.
-LOST_CHARACTER = "[?？□〓■]"
+_LOST = "?？□〓■"
+LOST_CHARACTER = f"[{_LOST}]"
 # And what stands in a notice for characters that it does not show: 田*, 韩某.
-_HIDDEN = re.compile("[?？□〓■*＊×xX某○〇●]+")
+_HIDDEN = re.compile(f"[{_LOST}*＊×xX某○〇●]+")
 # Stands between, before and behind the names of several owners.
 BETWEEN_OWNERS = "、"
 # Whatever single character of a number is wrong, or whichever two neighbours are swapped, one of

@@ -40,14 +40,16 @@ derived("cremation_list", needs="")(called("died_on", lambda _: c.died))
 
 # Why a hukou is cancelled of somebody who lives.
 _ALIVE = "迁|参军|入伍|兵役|出国|出境|定居|重复|重户|双重|恢复"
-
+_OF_LIVING = c.kind.str.contains(_ALIVE) & ~c.kind.str.contains("亡")
 
 # Whether the list says of what it has of somebody that they died.
-_of_living = c.kind.str.contains(_ALIVE) & ~c.kind.str.contains("亡")
-derived("death_list", needs="").columns(tells_death=~_of_living.fill_null(False))
-
+derived("death_list", needs="").columns(tells_death=~_OF_LIVING.fill_null(False))
 
 derived("cremation_list", needs="")(called("tells_death", lambda _: pl.lit(True)))
+
+
+# By the number alone nobody is told to have died.
+_IS_TOLD = c.tells_death & (c.match_grade != "B")
 
 
 def _counted(policy: Policy) -> pl.Expr:
@@ -77,14 +79,12 @@ def may_be_dead(policy: Policy) -> pl.Expr:
     """
     is_counted = _counted(policy)
     is_sure = (c.match_grade == "A") & c.died.is_not_null() & is_counted
-    is_theirs = c.tells_death & (c.match_grade != "B")
-    return ~is_sure & is_theirs & (is_counted | _died_before())
+    return ~is_sure & _IS_TOLD & (is_counted | _died_before())
 
 
 @derived(*_DEATH_LISTS, needs="")
 def died_later(policy: Policy) -> pl.Expr:
-    is_theirs = c.tells_death & (c.match_grade != "B")
-    return is_theirs & ~_counted(policy) & ~_died_before()
+    return _IS_TOLD & ~_counted(policy) & ~_died_before()
 
 
 def _death(policy: Policy) -> pl.Expr:
