@@ -74,13 +74,13 @@ def is_earlier(one: pl.Expr, other: pl.Expr) -> pl.Expr:
 
 # A village that leaves at most this share of its cells empty asks for all of them, and so does one
 # that leaves a single one of so many.
-_EMPTY, _ROWS = 0.05, 10
+_EMPTY, ENOUGH_CELLS = 0.05, 10
 
 
 def are_few(asked: pl.Expr, lacking: pl.Expr) -> pl.Expr:
     """Whether so few of the cells in which something is asked for are empty that they were
     forgotten."""
-    return (asked >= _ROWS) & ((lacking == 1) | (lacking <= _EMPTY * asked))
+    return (asked >= ENOUGH_CELLS) & ((lacking == 1) | (lacking <= _EMPTY * asked))
 
 
 # -- a person --------------------------------------------------------------------------------

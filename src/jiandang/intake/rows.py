@@ -229,9 +229,11 @@ class Sorter:
             return Kind.BLANK
         if self._is_of_members and said_of_home(row, self._vocabulary):
             return Kind.NOTE
-        if is_heading_like(row, self._vocabulary) or self._is_heading_again(filled, texts):
-            return Kind.HEADING
-        if heads_another_list(row, self._segment.heading, self._vocabulary):
+        if (
+            is_heading_like(row, self._vocabulary)
+            or self._is_heading_again(filled, texts)
+            or heads_another_list(row, self._segment.heading, self._vocabulary)
+        ):
             return Kind.HEADING
         is_about = [_identifies(row[column], name) for name, column in self._identity.items()]
         if self._is_of_somebody(row):

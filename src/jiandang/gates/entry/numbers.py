@@ -237,7 +237,7 @@ def person_of_another_household(policy: Policy) -> Iterator[Violation]:
     错例：户编号 320324105201003，人编号 32032410520100401
     对例：户编号 320324105201003，人编号 32032410520100301
     """
-    another = ~c.person_id.str.starts_with(own_number(c.household_id))
+    another = c.is_number_of_others
     is_misplaced = (c.has_a_guest_too_many & c.is_missed_at_home).fill_null(False)
     yield Violation(
         c.village_numbers_by_household & another & is_misplaced,

@@ -10,7 +10,13 @@ import polars as pl
 from jiandang.engine.derived import blank, derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.provincial import softer
-from jiandang.gates.shared import FREE_SCHOOL, IN_SCHOOL_UNIVERSITY, are_few, school_day
+from jiandang.gates.shared import (
+    ENOUGH_CELLS,
+    FREE_SCHOOL,
+    IN_SCHOOL_UNIVERSITY,
+    are_few,
+    school_day,
+)
 from jiandang.gates.timing import deadline_of, is_over
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
@@ -133,8 +139,6 @@ for _whose, _of in (("village", "village_key"), ("all", "today")):
             f"{_whose}_children_unsaid": (blank("student") & _OF_SCHOOL_AGE).sum(),
         }
     )
-# Fewer children of a village say nothing of what it fills: then all villages are asked.
-_FEW_CHILDREN = 10
 
 
 @rule(
@@ -165,7 +169,8 @@ def child_not_in_school(policy: Policy) -> Iterator[Violation]:
     yield Violation(of_age & ~c.in_school & ~ill, day=school_day(policy), said=said)
     by_village = are_few(c.village_children, c.village_children_unsaid)
     by_all = are_few(c.all_children, c.all_children_unsaid)
-    is_small = c.village_children < _FEW_CHILDREN
+    # So few children of a village say nothing of what it fills: all villages are asked.
+    is_small = c.village_children < ENOUGH_CELLS
     forgotten = blank("student") & (by_village | (is_small & by_all))
     due = is_over(deadline_of("surveyed", policy))
     yield Violation(
