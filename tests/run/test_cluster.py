@@ -27,6 +27,7 @@ from jiandang.cli.app import app
 from jiandang.errors import ClusterError
 from jiandang.policy import load_policy
 from jiandang.report.model import Report
+from jiandang.run import admission
 from jiandang.run import cluster as module
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings
@@ -210,8 +211,8 @@ class _Vanishing(Cluster):
 
     end: Callable[[], object]
 
-    def _admit(self) -> None:
-        self._admitted = {"工作进程"}
+    def _admit(self) -> int:
+        return 1
 
     def _result(self, future: Any) -> Any:
         self.end()
@@ -369,7 +370,7 @@ def test_no_workers() -> None:
 
 
 def test_another_version(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "__version__", "9.9.9")
+    monkeypatch.setattr(admission, "__version__", "9.9.9")
     said = refused(SAMPLES, "--cluster", address)
     assert "pip install jiandang[cluster]==9.9.9" in said
 
@@ -380,11 +381,31 @@ def test_another_version(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_another_version_on_a_worker(
     address: str, monkeypatch: pytest.MonkeyPatch, package: str, said: str
 ) -> None:
-    monkeypatch.setattr(module, "_PACKAGE", package)
+    monkeypatch.setattr(admission, "_PACKAGE", package)
     monkeypatch.setattr(Client, "run_on_scheduler", lambda *_: __version__)
     found = refused(SAMPLES, "--cluster", address)
     assert "工作进程 tcp://127.0.0.1:" in found
     assert f"jiandang {'是 ' * (said[0].isdigit())}{said}" in found
+
+
+def test_another_program_of_this_version(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(admission, "_own_code", str)
+    said = refused(SAMPLES, "--cluster", address)
+    assert "版本号相同，程序却不同" in said
+    assert "工作进程 tcp://127.0.0.1:" in said
+
+
+def test_what_a_program_is_told_by(tmp_path: Path) -> None:
+    def code(name: str, content: bytes, spare: str = "0.pyc") -> str:
+        folder = tmp_path / str(len([*tmp_path.iterdir()]))
+        (folder / "rooms").mkdir(parents=True)
+        (folder / "rooms" / name).write_bytes(content)
+        (folder / spare).write_bytes(b"0")
+        return admission.code_of(folder)
+
+    one = code("a.py", b"a = 1\n")
+    assert code("a.py", b"a = 1\r\n", "1.pyc") == one
+    assert len({one, code("a.py", b"a = 2\n"), code("b.py", b"a = 1\n")}) == 3
 
 
 def test_a_worker_that_joins_later_is_looked_at(
@@ -392,8 +413,8 @@ def test_a_worker_that_joins_later_is_looked_at(
 ) -> None:
     with Cluster(address, towns) as workers:
         assert list(workers.map(len, ["1"], len)) == [1]  # those known are not asked again
-        workers._admitted.pop()
-        monkeypatch.setattr(module, "_missing", sorted)
+        workers._admission._admitted.pop()
+        monkeypatch.setattr(admission, "_missing", sorted)
         with pytest.raises(ClusterError, match="看不到"):
             list(workers.map(len, ["1"], len))
 
@@ -402,7 +423,7 @@ def test_a_worker_that_does_not_see_the_files(
     address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     town = save(home(), tmp_path / "0.xlsx")
-    monkeypatch.setattr(module, "_missing", sorted)  # they miss every folder
+    monkeypatch.setattr(admission, "_missing", sorted)  # they miss every folder
     said = refused(town, "--cluster", address)
     assert f"看不到“{tmp_path}”" in said
     assert "工作进程 tcp://127.0.0.1:" in said
@@ -413,7 +434,7 @@ def test_an_empty_folder_is_left_where_a_share_is_not_mounted(tmp_path: Path) ->
     for folder in (mounted, empty):
         folder.mkdir()
     (mounted / "0.xlsx").touch()
-    assert module._missing([mounted, empty, none]) == [empty, none]
+    assert admission._missing([mounted, empty, none]) == [empty, none]
 
 
 def test_distributed_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,6 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from multiprocessing import current_process
 from pathlib import Path
 from threading import Lock
@@ -20,15 +19,14 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 from distributed import Client, Security, get_worker, rpc
 
-from jiandang import __version__
 from jiandang.errors import ClusterError
+from jiandang.run.admission import Admission
 from jiandang.run.processes import Given, Kept, Limit, Processes, Stoppable, size_of
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Summary = TypeVar("Summary")
 
-_PACKAGE = "jiandang"
 _CONNECT = 10.0  # seconds
 _AT_ONCE = 100  # pieces of work are sent in one message
 # Of each thread so many are sent before the first has come, and of all: until then each takes some
@@ -75,9 +73,6 @@ class Cluster:
         paths = [*files]
         # What a relative path begins at, on the workers as well.
         self._folder = None if all(path.is_absolute() for path in paths) else Path.cwd()
-        folders = {Path.cwd() / path.parent for path in paths}
-        self._folders = sorted(filter(_is_seen, folders))
-        self._admitted: set[str] = set()
         try:
             # A client that has begun to wait for what is no scheduler neither stops nor ends.
             asyncio.run(asyncio.wait_for(_greet(address), _CONNECT))
@@ -88,8 +83,8 @@ class Cluster:
                 "不是网页的 8787）、调度程序是否在运行（dask scheduler）、防火墙是否放行"
             ) from error
         try:
-            self._admit()
-            if not self._admitted:
+            self._admission = Admission(self._client, paths)
+            if not self._admit():
                 raise ClusterError(
                     f"调度程序“{address}”没有工作进程。请在各台机器上运行 dask worker {address}"
                 )
@@ -230,45 +225,12 @@ class Cluster:
             f"与调度程序“{self._address}”的连接断了，没有查完。请核对它是否还在运行，再检查一次"
         )
 
-    def _admit(self) -> None:
-        """See to it that all workers are of our version and see the files; some may have joined.
-
-        Raises ClusterError.
-        """
+    def _admit(self) -> int:
+        """Look at the workers that may have joined; return how many there are."""
         try:
-            if not self._admitted:
-                try:
-                    theirs = self._client.run_on_scheduler(version, _PACKAGE)
-                except PackageNotFoundError as error:
-                    theirs = error
-                self._require_version("调度程序", theirs)
-            workers = self._client.scheduler_info()["workers"]
-            if not (new := [address for address in workers if address not in self._admitted]):
-                return
-            # A worker without this program does not know functions of ours.
-            versions = self._client.run(version, _PACKAGE, workers=new, on_error="return")
-            for address, theirs in versions.items():
-                self._require_version(f"工作进程 {address}", theirs)
-            missing = self._client.run(_missing, self._folders, workers=new, on_error="ignore")
+            return self._admission.admit()
         except (OSError, RuntimeError) as error:
             raise self._lost() from error
-        for address, folders in missing.items():
-            if folders:
-                raise ClusterError(
-                    f"工作进程 {address} 看不到“{folders[0]}”。"
-                    "请在那台机器上把共享文件夹挂接到同一路径，再检查一次"
-                )
-        self._admitted.update(missing)
-
-    def _require_version(self, where: str, theirs: object) -> None:
-        """Raises ClusterError for another version, or where there is none."""
-        if theirs == __version__ or isinstance(theirs, OSError):  # of a worker that has just died
-            return
-        installed = f"是 {theirs}" if isinstance(theirs, str) else "没有安装"
-        raise ClusterError(
-            f"{where} 的 jiandang {installed}，这里是 {__version__}。"
-            f"请在那台机器上运行 pip install jiandang[cluster]=={__version__} 并重新启动它"
-        )
 
 
 async def _greet(address: str) -> None:
@@ -379,16 +341,3 @@ def _limit_in(folder: Path, limit_of: Callable[[Path], Limit | None], path: Path
 
 def _as_it_is(value: Item) -> Item:
     return value
-
-
-def _missing(folders: list[Path]) -> list[Path]:
-    return [folder for folder in folders if not _is_seen(folder)]
-
-
-def _is_seen(folder: Path) -> bool:
-    """Whether a folder has anything in it: where a share is not mounted, an empty one is left."""
-    try:
-        with os.scandir(folder) as found:
-            return next(found, None) is not None
-    except OSError:
-        return False
