@@ -208,7 +208,7 @@ def test_mapped_headings(tmp_path: Path) -> None:
         (["--quiet=3"], "--quiet 后面不要值"),
         (["--nosuch"], "没有选项 --nosuch"),
         (["--format", "docx"], "docx"),
-        (["--by", "village"], "--by：只有差异清单分村、分部门，请一并写 --format list"),
+        (["--by", "village"], "--by：只有差异清单分县、分村、分部门，请一并写 --format list"),
     ],
 )
 def test_wrong_usage(arguments: list[str], said: str) -> None:

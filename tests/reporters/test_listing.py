@@ -11,6 +11,7 @@ import pytest
 
 from jiandang.formats.xlsx.styles import BLANK_STYLES, Styles
 from jiandang.formats.xlsx.writing_book import write_book
+from jiandang.reporters import listing
 from jiandang.reporters.front import clerk_list
 from jiandang.reporters.listing import (
     in_order,
@@ -106,6 +107,28 @@ def test_one_file_a_village(report: Make, varied: Make, tmp_path: Path) -> None:
         "差异清单_官山镇_王庄村.xlsx",
     ]
     assert sum(len(_read(path)) for path in paths if path.suffix == ".csv") == 30
+
+
+def test_one_file_a_county(report: Make, finding: Make, tmp_path: Path) -> None:
+    places = [("睢宁县", "官山镇"), ("铜山区", "房村镇"), ("睢宁县", None), (None, None)]
+    found = [finding(county=county, town=town, village=None) for county, town in places]
+    paths = write_listing(report(found), tmp_path, by="county")
+    counts = {path.stem: len(_read(path)) for path in paths if path.suffix == ".csv"}
+    assert counts == {"差异清单_睢宁县": 2, "差异清单_铜山区": 1, "差异清单_未注明县": 1}
+
+
+def test_what_a_sheet_has_no_room_for_stands_on_the_next(
+    report: Make, varied: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(listing, "_MOST_ON_SHEET", 12)
+    write_listing(report(varied(30)), tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "差异清单.xlsx")
+    *lists, record = book.worksheets
+    assert [each.title for each in lists] == ["差异清单", "差异清单2", "差异清单3"]
+    assert record.title == "检查记录"
+    numbers = [[row[0] for row in each.iter_rows(min_row=2, values_only=True)] for each in lists]
+    assert numbers == [[*range(1, 13)], [*range(13, 25)], [*range(25, 31)]]
+    assert lists[2].row_dimensions[2].height
 
 
 def test_what_names_no_village_is_under_its_town_or_county(

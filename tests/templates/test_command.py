@@ -116,6 +116,7 @@ def test_a_folder_and_the_settings_beside_it(
         (["入户表", "--answers", "答复.csv"], "--from"),
         (["入户表", "--select", "LR"], "--from"),
         (["入户表", "--from", str(SAMPLES / "官山镇_合格.xlsx"), "--by", "department"], "--by"),
+        (["入户表", "--from", str(SAMPLES / "官山镇_合格.xlsx"), "--by", "county"], "--by"),
     ],
 )
 def test_wrong_usage(

@@ -47,6 +47,7 @@ class ListBy(StrEnum):
     """How the auditor's list is cut into files."""
 
     ALL = "all"
+    COUNTY = "county"
     VILLAGE = "village"
     DEPARTMENT = "department"
 
@@ -94,7 +95,8 @@ def check(
         typer.Option(
             "--by",
             metavar="分法",
-            help="差异清单怎么分：all 一份，village 每村一份，department 每个部门一份",
+            help="差异清单怎么分：all 一份，county 每县一份，village 每村一份，"
+            "department 每个部门一份",
         ),
     ] = ListBy.ALL,
     answers: Answers = [],  # noqa: B006
@@ -179,7 +181,7 @@ def check(
     # A built-in policy has a name that is no file.
     others = [p for p in (Path(policy), password_file, since) if p is not None]
     if by is not ListBy.ALL and "list" not in formats:
-        refuse_idle({"by": "只有差异清单分村、分部门，请一并写 --format list"})
+        refuse_idle({"by": "只有差异清单分县、分村、分部门，请一并写 --format list"})
     outputs = choose_outputs(chosen_formats, output, found.files, [*others, *compared], answers)
     # They start before this process, too, imports what a check needs.
     with _executor([*found.files, *compared], jobs, cluster) as workers:

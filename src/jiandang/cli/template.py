@@ -139,7 +139,7 @@ def template(
     refuse_idle(_ONLY_REGISTER if is_form else _ONLY_FORMS)
     if is_form and source is None:
         refuse_idle(_ONLY_FILLED)
-    if by is ListBy.DEPARTMENT:
+    if by not in (ListBy.ALL, ListBy.VILLAGE):
         raise typer.BadParameter("入户表只能写 all 或 village", param_hint="--by")
     if places is not None and not places.is_file():
         what_is = "是文件夹，请写任务分解表那一个文件" if places.is_dir() else "没有这个文件"

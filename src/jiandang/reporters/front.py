@@ -71,10 +71,11 @@ def list_sheet(
     columns: tuple[str, ...],
     styles: Styles,
     link: Callable[[Finding], str] = lambda _: "",
+    first: int = 1,
 ) -> Sheet:
     """One row a finding, with a filter, frozen headings and the answers to choose from.
 
-    `link` gives the place in the workbook of a finding's cell.
+    `link` gives the place in the workbook of a finding's cell; `first` is the first one's 序号.
     """
     last = max(len(findings) + 1, 2)
     letters = {name: column_letters(number) for number, name in enumerate(columns, 1)}
@@ -84,7 +85,7 @@ def list_sheet(
     heights = {1: 32.0}
     return Sheet(
         name,
-        _list_rows(findings, columns, styles, link, heights),
+        _list_rows(findings, columns, styles, link, heights, first),
         [WIDTHS[column] for column in columns],
         freeze=(1, 1),
         filter=f"A1:{column_letters(len(columns))}{last}",
@@ -121,6 +122,7 @@ def _list_rows(
     styles: Styles,
     link: Callable[[Finding], str],
     heights: dict[int, float],
+    first: int,
 ) -> Iterator[Row]:
     head = styles.format(bold=True, color="FFFFFFFF", fill=HEAD_FILL, center=True)
     body = styles.format()
@@ -133,7 +135,7 @@ def _list_rows(
     formats = [fill_in if column in TO_FILL_IN else body for column in columns]
     wrapped = [(number, WIDTHS[name]) for number, name in enumerate(columns) if name in FIELDS]
     severity_at, cell_at = columns.index("严重程度"), columns.index("单元格")
-    for number, finding in enumerate(findings, 1):
+    for number, finding in enumerate(findings, first):
         own = [grey] * len(columns) if finding.is_verified else formats
         cells = [Cell(t, f) for t, f in zip(texts(finding, columns), own, strict=True)]
         cells[0] = Cell(number, number_format)
@@ -143,7 +145,7 @@ def _list_rows(
         if target:
             cells[cell_at] = Cell(finding.cell, linked, target)
         lines = max(line_count(str(cells[n].value), width - 1) for n, width in wrapped)
-        heights[number + 1] = _LINE_HEIGHT * lines + 3
+        heights[number - first + 2] = _LINE_HEIGHT * lines + 3
         yield cells
 
 

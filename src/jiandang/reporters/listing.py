@@ -29,7 +29,9 @@ from jiandang.reporters.record import counts_text, record_lines, verified_text
 from jiandang.reporters.rows import AUDIT_COLUMNS, COMPARED_COLUMNS, csv_text, texts
 
 LIST, RECORD = "差异清单", "检查记录"
-NO_VILLAGE = "未注明村"
+NO_COUNTY, NO_VILLAGE = "未注明县", "未注明村"
+# A sheet has 1,048,576 rows, the headings among them.
+_MOST_ON_SHEET = 1_048_575
 _RECORD_WIDTHS = (18, 100)
 
 
@@ -38,10 +40,10 @@ def write_listing(
 ) -> list[Path]:
     """Write the list as .csv and .xlsx into a folder.
 
-    One for `all`, one for each `village`, or one for each `department` whose lists were given:
-    what that office has to confirm, by village. Earlier lists, in which people may have typed
-    answers, are kept under other names; `say` is told of them. Raises SomeNotWritten if a file
-    could not be written; the others are.
+    One for `all`, one for each `county` or `village`, or one for each `department` whose lists
+    were given: what that office has to confirm, by village. Earlier lists, in which people may
+    have typed answers, are kept under other names; `say` is told of them. Raises SomeNotWritten
+    if a file could not be written; the others are.
     """
     if by not in _CUTS:
         raise InvalidArgument(f"没有“{by}”这种分法，可选：{'、'.join(_CUTS)}")
@@ -185,11 +187,23 @@ def write_xlsx(
     target: Path,
     columns: tuple[str, ...] = AUDIT_COLUMNS,
 ) -> None:
-    """Write a list as a workbook, with the run record on its second sheet."""
+    """Write a list as a workbook, with the run record on its last sheet.
+
+    What a sheet of Excel has no room for stands on a second one, and so on.
+    """
     styles = Styles(BLANK_STYLES)
-    sheet = list_sheet(LIST, findings, columns, styles)
-    sheet.selected = True
-    write_book(target, [sheet, _record_sheet(report, findings, styles)], styles)
+    sheets = [
+        list_sheet(
+            f"{LIST}{1 + begin // _MOST_ON_SHEET if begin else ''}",
+            findings[begin : begin + _MOST_ON_SHEET],
+            columns,
+            styles,
+            first=begin + 1,
+        )
+        for begin in range(0, max(len(findings), 1), _MOST_ON_SHEET)
+    ]
+    sheets[0].selected = True
+    write_book(target, [*sheets, _record_sheet(report, findings, styles)], styles)
 
 
 def _record_sheet(report: Report, findings: Sequence[Finding], styles: Styles) -> Sheet:
@@ -211,6 +225,15 @@ def _record_sheet(report: Report, findings: Sequence[Finding], styles: Styles) -
 Group = tuple[str | None, ...]
 
 
+def _by_county(findings: Listed) -> dict[str, Listed]:
+    """File name → the county's findings; what names no county is under its town."""
+
+    def words(f: Finding) -> Group:
+        return (f.county or f.town or NO_COUNTY,)
+
+    return _named(findings, lambda f: (words(f), words(f)))
+
+
 def _by_village(findings: Listed) -> dict[str, Listed]:
     """File name → the village's findings; villages of one name in two towns stay apart.
 
@@ -230,6 +253,7 @@ def _by_department(findings: Listed) -> dict[str, Listed]:
 
 _CUTS: dict[str, Callable[[Listed], dict[str, Listed]]] = {
     "all": lambda findings: {LIST: findings},
+    "county": _by_county,
     "village": _by_village,
     "department": _by_department,
 }
