@@ -34,6 +34,13 @@ def test_every_cell_keeps_its_value_and_its_kind(rows: list[list[Any]]) -> None:
         assert cells.is_blank == all(cell == "" for cell in cells)
 
 
+def test_a_text_that_begins_so() -> None:
+    known = CellMatrix.of_texts(pl.Series(["甲乙", "丙"]), [2.0], np.array([[1, 2, 3]]))
+    for matrix in (known, CellMatrix.of([["甲乙", 2.0, True]])):
+        assert matrix.has_text_from("甲")
+        assert not matrix.has_text_from("乙")
+
+
 def test_rows_of_different_width_are_filled_up() -> None:
     assert CellMatrix.of([["甲"], ["乙", 2.0], []]) == [["甲", ""], ["乙", 2.0], ["", ""]]
     assert CellMatrix.of([]) == []

@@ -150,7 +150,7 @@ class CellMatrix(Sequence[list[Raw]]):
     def __getitem__(self, row: int | slice) -> list[Raw] | list[list[Raw]]:
         if isinstance(row, slice):
             return [self[number] for number in range(*row.indices(len(self)))]
-        return [self.values[code] for code in self.codes[row].tolist()]
+        return [*map(self._values.__getitem__, self.codes[row].tolist())]
 
     def __iter__(self) -> Iterator[list[Raw]]:
         return (self[row] for row in range(len(self)))
@@ -159,6 +159,12 @@ class CellMatrix(Sequence[list[Raw]]):
         return isinstance(other, Sequence) and list(self) == list(other)
 
     __hash__ = None  # type: ignore[assignment]
+
+    def has_text_from(self, start: str) -> bool:
+        """Whether any distinct cell is a text that begins so."""
+        if self._texts is not None:
+            return bool(self._texts.str.starts_with(start).any())
+        return any(type(value) is str and value.startswith(start) for value in self._values)
 
     def column(self, column: int, rows: Rows = slice(None)) -> CellColumn:
         """The cells of a column, in the rows given."""

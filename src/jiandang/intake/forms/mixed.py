@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from jiandang.formats.grid import Grid
 from jiandang.intake.forms.recognise import (
+    ROWS_OF_TITLE,
     TITLE,
     WINDOW,
     Evidence,
@@ -63,9 +65,10 @@ def _list_in(sheet: Sheet, rows: range) -> Mixed | None:
 
 def _titled_list_above(sheet: Sheet, rows: range) -> Mixed | None:
     """A list of whatever persons, called so (低保名单), over titled forms behind a blank row."""
-    filled = [row for row in rows if sheet.row(row)]
-    if not has_other_title(sheet, filled):
+    first = [*islice((row for row in rows if sheet.row(row)), ROWS_OF_TITLE)]
+    if not has_other_title(sheet, first):  # as of nearly all sheets: what follows takes long
         return None
+    filled = [row for row in rows if sheet.row(row)]
     heads = (row for row in filled if len(sheet.row(row)) >= _LEAST_COLUMNS)
     head = next(heads, rows.stop)
     for row in filled:

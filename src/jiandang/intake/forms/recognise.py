@@ -23,6 +23,8 @@ from jiandang.register.text import solid
 
 # A page has at most so many rows; what a sheet is shows in its first ones.
 WINDOW = 150
+# The title of a sheet is in one of so many first rows that are not empty.
+ROWS_OF_TITLE = 3
 _FIRST_ROWS = 40
 _LEAST_LABELS = 6
 _LEAST_ROWS = 3
@@ -106,7 +108,7 @@ def _is_sentence(row: Sequence[Raw]) -> bool:
 
 def has_other_title(sheet: Sheet, rows: Sequence[int]) -> bool:
     """Whether the title says that the sheet is a summary, a list or an explanation."""
-    for row in rows[:3]:
+    for row in rows[:ROWS_OF_TITLE]:
         cells = sheet.row(row)
         if len(cells) == 1 and isinstance(cells[0].raw, str):
             text = cells[0].solid

@@ -100,7 +100,9 @@ class Sheet:
     @cached_property
     def _own_words(self) -> frozenset[int]:
         """The rows of what this program said on the page, numbered: nobody's values or labels."""
-        found = set()
+        found = set[int]()
+        if not self.grid.cells.has_text_from(TO_VERIFY):
+            return frozenset(found)
         inside = False
         for number, row in enumerate(self.grid.rows):
             filled = [raw for raw in row if not isinstance(raw, str) or raw.strip()]
