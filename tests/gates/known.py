@@ -6,12 +6,14 @@ sample of the cases with all columns made.
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Plan
+from jiandang.engine.resolution import Resolved
 from jiandang.register.register import Register
 
 # What no expression names: what is faulty is not blank, and by what rows are of one village.
@@ -19,40 +21,71 @@ _UNNAMED = ("bad", "village_code12", "village")
 
 
 class KnownFrames(Frames):
-    """Frames that take what rests on no changed cell from the frames of the clean town."""
+    """Frames that take from those of the clean town what is made alike and of the same cells."""
 
     def __init__(self, register: Register, plan: Plan, today: date, clean: Frames) -> None:
         super().__init__(register, plan, today)
         self._clean = clean
-        self._changed = self._changed_cells() if self._is_alike() else None
+        self._made_alike: dict[Cell, bool] = {}
 
     def ensure(self, cells: Iterable[Cell]) -> None:
         wanted = set(cells) - self._made
-        if wanted and self._changed is not None:
-            behind = self.plan.resolution.behind(wanted) - self._made
-            same = {cell for cell in behind if self._changed.isdisjoint(self._rests_on(*cell))}
+        if wanted and self._alike:
+            same = {c for c in self.plan.resolution.behind(wanted) - self._made if self._is_same(c)}
             self._clean.ensure(same)
-            for table, frame in self._frames.items():
-                if names := [name for other, name in sorted(same) if other == table]:
-                    self._frames[table] = frame.hstack(self._clean[table].select(names))
+            for table in self._alike:
+                if names := sorted(name for other, name in same if other == table):
+                    known = self._clean[table].select(names)
+                    self._frames[table] = self._frames[table].hstack(known)
             self._made |= same
         super().ensure(wanted)
 
-    def _is_alike(self) -> bool:
-        own, clean = self.plan, self._clean.plan
+    @cached_property
+    def _alike(self) -> set[str]:
+        """The tables that have as many rows, which are of the same villages."""
+        tables = {t for t, f in self._frames.items() if f.height == self._clean_height(t)}
+        return {table for table in tables if not self._differs.intersection(_unnamed(table))}
+
+    @cached_property
+    def _differs(self) -> set[Cell]:
+        """The cells of the register that are not those of the clean town."""
+        given, known = self.plan.resolution.inventory.given, self._clean.plan.resolution.inventory
+        return {
+            (table, name)
+            for table, name in given
+            if (table, name) not in known.given
+            or not _is_equal(self[table][name], self._clean[table][name])
+        }
+
+    def _clean_height(self, table: str) -> int:
+        known = self._clean.register.tables.get(table)
+        return -1 if known is None else known.height
+
+    def _is_same(self, cell: Cell) -> bool:
+        cells = (cell, *self.plan.resolution[cell].after)
         return (
-            own.policy == clean.policy
-            and own.resolution.inventory == clean.resolution.inventory
-            and all(frame.height == self._clean[t].height for t, frame in self._frames.items())
+            self._differs.isdisjoint(cells)
+            and self._alike.issuperset(table for table, _ in cells)
+            and all(map(self._is_made_alike, cells))
         )
 
-    def _changed_cells(self) -> set[Cell]:
-        given = self.plan.resolution.inventory.given
-        return {(t, n) for t, n in given if not _is_equal(self[t][n], self._clean[t][n])}
+    def _is_made_alike(self, cell: Cell) -> bool:
+        """Whether the clean town's column is made in the same way, from whatever cells."""
+        if cell not in self._made_alike:
+            own, clean = self.plan.resolution[cell], self._clean.plan.resolution[cell]
+            self._made_alike[cell] = own is clean or _are_alike(own, clean)
+        return self._made_alike[cell]
 
-    def _rests_on(self, table: str, name: str) -> set[Cell]:
-        cells = {(table, name), *self.plan.resolution[table, name].after}
-        return cells | {(table, name) for table, _ in cells for name in _UNNAMED}
+
+def _unnamed(table: str) -> list[Cell]:
+    return [(table, name) for name in _UNNAMED]
+
+
+def _are_alike(one: Resolved, other: Resolved) -> bool:
+    if one.expression is None or other.expression is None:
+        return one.expression is other.expression
+    joined = (one.source, one.on, one.over) == (other.source, other.on, other.over)
+    return joined and one.expression.meta.eq(other.expression)
 
 
 def _is_equal(one: pl.Series, other: pl.Series) -> bool:
