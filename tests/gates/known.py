@@ -34,9 +34,8 @@ class KnownFrames(Frames):
             same = {c for c in self.plan.resolution.behind(wanted) - self._made if self._is_same(c)}
             self._clean.ensure(same)
             for table in self._alike:
-                if names := sorted(name for other, name in same if other == table):
-                    known = self._clean[table].select(names)
-                    self._frames[table] = self._frames[table].hstack(known)
+                known = [self._clean[t][name] for t, name in sorted(same) if t == table]
+                self._frames[table] = self._frames[table].hstack(known)
             self._made |= same
         super().ensure(wanted)
 

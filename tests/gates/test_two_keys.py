@@ -19,34 +19,22 @@ from test_invariance import (
     _shuffle_rows,
     _shuffle_sheets,
 )
-from town import AS_OF, BREAKS, Breaker, Town
+from town import BREAKS, Breaker, Town
 
 from jiandang.answers.applying import with_answers
 from jiandang.answers.matching import words_of
 from jiandang.answers.replies import Reply
 from jiandang.engine.identity import person_of
-from jiandang.engine.plan import Clause, plan_for
+from jiandang.engine.plan import Clause, Plan, plan_for
 from jiandang.engine.words import heading_of
 from jiandang.gates.catalogue import find_rule
 from jiandang.register.tables import COLUMNS, MODELS, TITLES
 from jiandang.report.answered import AnswerState
-from jiandang.report.found import InMemory
 from jiandang.report.model import Finding, Report, Severity
-from jiandang.run.checking import Settings, check_register, report_with
 
 
 def _findings(town: Town, *, show_ids: bool = False, select: Iterable[str] = ()) -> list[Finding]:
-    register = town.register(town.effective_policy())
-    settings = Settings.of(
-        town.effective_policy(),
-        as_of=AS_OF,
-        show_ids=show_ids,
-        evidence=True,
-        select=select,
-    )
-    checked = check_register(register, settings)
-    found = InMemory(checked.drafts)
-    return [*report_with(settings, checked, found, register.files, register.sheets, ()).findings]
+    return town.findings(evidence=True, show_ids=show_ids, select=select)
 
 
 @cache
@@ -201,10 +189,18 @@ def _change_figures(town: Town, random: Random, number: int) -> list[_Change]:
     return changed
 
 
-def _clauses(town: Town) -> dict[tuple[str, str, str], list[Clause]]:
-    """The expressions by rule, sheet and column, of rules that look at one household alone."""
+@cache
+def _plan() -> Plan:
+    """How the rules run over the town of faults, whoever changes its cells."""
+    town = _faulty_town()
     policy = town.effective_policy()
-    plan = plan_for(policy, town.register(policy))
+    return plan_for(policy, town.register(policy))
+
+
+@cache
+def _clauses() -> dict[tuple[str, str, str], list[Clause]]:
+    """The expressions by rule, sheet and column, of rules that look at one household alone."""
+    plan = _plan()
     found: dict[tuple[str, str, str], list[Clause]] = {}
     for clause in clauses_of(plan):
         cells = [(clause.table, root) for root in clause.where.meta.root_names()]
@@ -229,7 +225,7 @@ def _rests_on(clause: Clause, finding: Finding, change: _Change) -> bool:
 @pytest.mark.parametrize("seed", range(3))
 def test_a_changed_figure_opens_exactly_what_rests_on_it(seed: int) -> None:
     town = _faulty_town()
-    clauses = _clauses(town)
+    clauses = _clauses()
     before = {f.fingerprint: f for f in _faults()}
     known = {n: clauses.get((f.rule, f.sheet, f.column), []) for n, f in before.items()}
     changes = _change_figures(town, Random(seed), 100)
@@ -245,10 +241,10 @@ def test_a_changed_figure_opens_exactly_what_rests_on_it(seed: int) -> None:
     assert len(told) > 30 and opened
 
 
-def _read_by_rule(town: Town) -> dict[str, set[tuple[str, str]]]:
+@cache
+def _read_by_rule() -> dict[str, set[tuple[str, str]]]:
     """The columns that each rule reads, in whatever rows, of its message too."""
-    policy = town.effective_policy()
-    plan = plan_for(policy, town.register(policy))
+    plan = _plan()
     found: dict[str, set[tuple[str, str]]] = {}
     for clause in clauses_of(plan):
         shown = [root for value in clause.values for root in value.meta.root_names()]
@@ -288,7 +284,7 @@ def test_what_groups_come_to_opens_the_findings_about_them(
     said = untouched = 0
     for seed in range(6):
         town = _faulty_town()
-        clauses, read = _clauses(town), _read_by_rule(town)
+        clauses, read = _clauses(), _read_by_rule()
         before = {
             f.fingerprint: f
             for f in _faults()
@@ -312,11 +308,7 @@ def test_what_groups_come_to_opens_the_findings_about_them(
 def _answered(
     town: Town, findings: list[Finding], word: str = "", *, select: Iterable[str] = ()
 ) -> Report:
-    register, policy = town.register(town.effective_policy()), town.effective_policy()
-    settings = Settings.of(policy, as_of=AS_OF, evidence=True, select=select)
-    checked = check_register(register, settings)
-    found = InMemory(checked.drafts)
-    report = report_with(settings, checked, found, register.files, register.sheets, ())
+    report = town.report(evidence=True, select=select)
     replies = [_no_error(finding) for finding in findings]
     if word:
         # As in a marked copy, in which each row says what it is about.
@@ -331,7 +323,7 @@ def _answered(
             )
             for reply, finding in zip(replies, findings, strict=True)
         ]
-    return with_answers(report, replies, policy)
+    return with_answers(report, replies, town.effective_policy())
 
 
 def _no_error(finding: Finding) -> Reply:
