@@ -12,7 +12,7 @@ from random import Random
 import openpyxl
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -386,6 +386,7 @@ def parts_with(
     )
 
 
+@settings(max_examples=40)  # each with dozens of cells
 @given(ROWS, STRINGS, st.randoms())
 def test_cells_are_read_as_calamine_reads_them(
     rows: dict[int, list[tuple[int, str]]], strings: list[str], random: Random

@@ -123,7 +123,8 @@ def test_two_candidates_are_neither() -> None:
     assert found.ambiguous == {0: 1}
 
 
-@given(at=st.integers(0, 17), digit=st.integers(1, 9))
+@pytest.mark.parametrize("at", range(18))
+@pytest.mark.parametrize("digit", [1, 6])
 def test_one_character_off_is_grade_c(at: int, digit: int) -> None:
     own = people({"name": "张山", "id_number": ZHANG})
     wrong = str((int(ZHANG[at]) + digit) % 10) if ZHANG[at].isdigit() else str(digit)

@@ -68,7 +68,7 @@ def form_of(register: Register, path: Path) -> Register:
     return load(path, POLICY)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(households())
 def test_from_households_to_the_form_and_back(
     tmp_path_factory: pytest.TempPathFactory, tables: dict[str, list[dict[str, Any]]]

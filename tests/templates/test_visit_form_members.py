@@ -9,7 +9,7 @@ from filling import GIVEN
 from office import needs_office, pages_of_pdf
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
-from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.worksheet import Worksheet
 from test_visit_form import CODE, PLACE, form_of, register_of, said
 
@@ -67,13 +67,11 @@ def type_members(sheet: Worksheet, numbers: range, *, numbered: bool = True) -> 
 def put_in_row(sheet: Worksheet, row: int) -> None:
     """Insert a row as Excel does: what is merged moves down, and in the new row nothing is."""
     merged = [CellRange(own.coord) for own in sheet.merged_cells.ranges]
-    for own in merged:
-        sheet.unmerge_cells(own.coord)
     sheet.insert_rows(row)
     for own in merged:
         if own.min_row >= row:
             own.shift(row_shift=1)
-        sheet.merge_cells(own.coord)
+    sheet.merged_cells = MultiCellRange(merged)
 
 
 def are_read(register: Register, count: int) -> None:
