@@ -1,10 +1,4 @@
-"""How values are shown: dates, numbers, and private numbers with their middle hidden.
-
-A number is found however it is written: the text is compared in half-width digits, and blanks,
-dots, hyphens, strokes and line breaks between groups of digits do not count. O and l among digits
-are 0 and 1, a letter of another script (О, З) is some digit, and so many Chinese numerals that they
-can be nothing else are digits too.
-"""
+"""Private numbers with their middle hidden, however they are written (`written_digits`)."""
 
 import re
 import unicodedata
@@ -13,14 +7,28 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 
 from jiandang.register.bank_card import luhn_ok
-
-# What a letter of another script among digits is read as: whichever digit it looks like.
-_ANY = "\x01"
+from jiandang.register.written_digits import (
+    ANY,
+    BETWEEN,
+    DIGIT,
+    FOR_X,
+    FOREIGN,
+    MARKUP,
+    NARROW,
+    NUMERALS,
+    SEPARATORS,
+    SEVERAL_NUMBERS,
+    WIDE,
+    as_digits,
+    half_width,
+    parts_numbers,
+    solid,
+)
 
 
 def _read_as(pattern: str) -> re.Pattern[str]:
     """The pattern of a number as it is read; ~ in a set of digits is any of them."""
-    return re.compile(pattern.replace("~", _ANY))
+    return re.compile(pattern.replace("~", ANY))
 
 
 _YEAR = "(?:[1~][9~]|[2~][0~])"
@@ -44,76 +52,25 @@ _SHORTEST = 11  # a phone
 # A finding names the same texts several times, and those beside it do.
 _remembered = lru_cache(maxsize=1024)
 
-# What stands between several numbers as well, of which none is meant to be private, or counts them.
-_WIDE = r",，、;；:：?？!！@＠●<>&…()（）\[\]【】+*|｜#＃=＝\\\"“”%％‰°℃$￥¥€£→⇒←⇐↑↓±÷≤≥≠≈√∶"
-# And what people write between the groups of a number: blanks, line breaks, dots, hyphens, any
-# other sign that is typed for no digit, and what shows nothing, as some letters of Hangul do.
-_NARROW = rf"(?:[^\w○×╳✕✖{_WIDE}]|[_\u115f\u1160\u3164\uffa0])"
-_BETWEEN = rf"(?:[{_WIDE}]|{_NARROW})"
-# Between two numbers alone it makes a range of them.
-_RANGE = re.compile("[~～〜∼]")
-# Tags and references of pages show nothing, or a blank.
-_MARKUP = r"</?[A-Za-z!][^<>]{0,60}>|&(?:[A-Za-z]{1,8}|#x?[0-9A-Fa-f]{1,6});"
-# Digits that are no decimal ones: in circles and brackets, raised, with a full stop. ① is 1.
-_DRESSED = {
-    code: str(unicodedata.digit(character))
-    for code in range(0x10000)
-    if not (character := chr(code)).isdecimal() and character.isdigit()
-}
-_DIGIT = r"\d" + "".join(map(chr, _DRESSED))
-_SEPARATORS = re.compile(f"((?:{_MARKUP}|{_BETWEEN})+)")
-_IS_MARKUP = re.compile(_MARKUP)
-_SEVERAL_NUMBERS = re.compile(f"[{_WIDE}]")
-# Numerals are a number only with nothing between them: people count 一、二、三.
-_NUMERALS = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
-_X = "XxＸｘ×╳✕✖"
-# Scripts whose letters may be taken for digits (О, З, ا), and the letters of formulas (𝐎).
-_FOREIGN = "ªºÀ-ÖØ-öø-\u02ff\u0370-\u167f\u1681-\u180d\u180f-\u1fff\u2c00-\u2dff\ua4d0-\uabff𝐀-𝟋"
-_IS_FOREIGN = re.compile(f"[{_FOREIGN}]")
-
-
-class _Readings(dict[int, str]):
-    """The digit that people read in a character; in no other one anything but itself."""
-
-    def __missing__(self, code: int) -> str:
-        character = _DRESSED.get(code, chr(code))
-        plain = unicodedata.normalize("NFKC", character)
-        if plain.isdecimal() and len(plain) == 1:
-            read = str(unicodedata.decimal(plain))
-        else:
-            read = self.get(ord(plain), plain) if len(plain) == 1 else character
-        if read.isalpha() and not read.isascii() and _IS_FOREIGN.match(read):
-            read = _ANY
-        self[code] = read
-        return read
-
-
-_READINGS = _Readings(
-    zip(
-        map(ord, "OoIl" + _NUMERALS + _X),
-        "0011" + "0001112233445566778899" + "X" * len(_X),
-        strict=True,
-    )
-)
-
-
 # What is typed for digits. A letter that ends a word (No138) is none.
-_LETTERS = "OoＯｏIlＩｌ〇○零" + _FOREIGN
-_LIKE = _DIGIT + _LETTERS
-_APART = rf"(?:(?:{_NARROW}|{_MARKUP}){{0,40}}|(?={_NARROW}{{0,2}}[{_WIDE}]){_BETWEEN}{{1,3}})"
+_LETTERS = "OoＯｏIlＩｌ〇○零" + FOREIGN
+_LIKE = DIGIT + _LETTERS
+_APART = rf"(?:(?:{NARROW}|{MARKUP}){{0,40}}|(?={NARROW}{{0,2}}[{WIDE}]){BETWEEN}{{1,3}})"
 _GROUPED = re.compile(
-    rf"[{_LIKE}](?<![A-Za-z][{_LETTERS}])(?:{_APART}[{_LIKE}]){{9,}}(?:{_APART}[{_LIKE}{_X}])?"
+    rf"[{_LIKE}](?<![A-Za-z][{_LETTERS}])(?:{_APART}[{_LIKE}]){{9,}}(?:{_APART}[{_LIKE}{FOR_X}])?"
 )
 _ALIKE = re.compile(
-    rf"(?:[{_NUMERALS}]{{{_SHORTEST},}}"
-    rf"|(?<![{_LIKE}])(?=[{_DIGIT}]*[{_LETTERS}])[{_LIKE}]{{{_SHORTEST},}}"
-    rf"|(?<![{_DIGIT}])(?=[{_DIGIT}]*[{_NUMERALS}]{{4}})[{_DIGIT}{_NUMERALS}]{{15,}}|[{_NUMERALS}](?:{_NARROW}{{0,8}}[{_NUMERALS}]){{14,}})[{_X}]?"
+    rf"(?:[{NUMERALS}]{{{_SHORTEST},}}"
+    rf"|(?<![{_LIKE}])(?=[{DIGIT}]*[{_LETTERS}])[{_LIKE}]{{{_SHORTEST},}}"
+    rf"|(?<![{DIGIT}])(?=[{DIGIT}]*[{NUMERALS}]{{4}})[{DIGIT}{NUMERALS}]{{15,}}|[{NUMERALS}](?:{NARROW}{{0,8}}[{NUMERALS}]){{14,}})[{FOR_X}]?"
 )
-_MAY_BE_ALIKE = re.compile(rf"(?:[{_LIKE}{_NUMERALS}]{_NARROW}{{0,8}}){{{_SHORTEST}}}")
+_MAY_BE_ALIKE = re.compile(rf"(?:[{_LIKE}{NUMERALS}]{NARROW}{{0,8}}){{{_SHORTEST}}}")
 # What all of these have: ten digits with nothing but signs between, or else markup or such as
 # shows nothing. Most texts have neither, and to see this takes a fifth of the time.
-_MAY_BE_NUMBER = re.compile(rf"[{_LIKE}{_NUMERALS}](?:[^\w○×╳✕✖]*[{_LIKE}{_NUMERALS}]){{9}}")
+_MAY_BE_NUMBER = re.compile(rf"[{_LIKE}{NUMERALS}](?:[^\w○×╳✕✖]*[{_LIKE}{NUMERALS}]){{9}}")
 _MAY_HIDE_NUMBER = re.compile("[_\u115f\u1160\u3164\uffa0<&]")
+# Between two numbers alone it makes a range of them.
+_RANGE = re.compile("[~～〜∼]")
 # How the digits of a phone are put together where they are put apart; 1500 1200 350 is none.
 _PHONE_GROUPS = {(11,), (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (5, 6), (6, 5)}
 _MODERN_IN_GROUPS = _read_as(
@@ -131,7 +88,7 @@ _UNDATED = _LENGTHS[3:]
 
 def is_private(text: str) -> bool:
     """Whether a code is somebody's own number, used for want of a better one."""
-    read = _read(_solid(text))
+    read = as_digits(solid(text))
     return _WHOLE.fullmatch(read) is not None and _are_mostly_digits(read)
 
 
@@ -150,16 +107,16 @@ def mask_secret(text: str) -> str:
 
     A text that is no number (a name, 无) is shown: it is what is wrong there.
     """
-    read = _read(_solid(text))
+    read = as_digits(solid(text))
     if read.isascii() and _are_mostly_digits(read):
         return mask(text)
     return _RUN.sub(
-        lambda run: mask(run[0]) if _are_mostly_digits(_solid(run[0])) else run[0],
+        lambda run: mask(run[0]) if _are_mostly_digits(solid(run[0])) else run[0],
         _mask_scattered(text),
     )
 
 
-_RUN = re.compile(rf"[{_LIKE}](?:[{_LIKE}]|{_BETWEEN})*[{_LIKE}{_X}]")
+_RUN = re.compile(rf"[{_LIKE}](?:[{_LIKE}]|{BETWEEN})*[{_LIKE}{FOR_X}]")
 
 
 def _are_mostly_digits(read: str) -> bool:
@@ -189,8 +146,8 @@ def mask_code(text: str) -> str:
     if text.isascii() and text.isdecimal() and _OF_PLACE.match(text):
         # That of a household has a check digit by chance, and is no bank card for that.
         return mask(text) if is_private(text) else text
-    if is_private(text) and not _SEVERAL_NUMBERS.search(text):
-        return mask(_solid(text))
+    if is_private(text) and not SEVERAL_NUMBERS.search(text):
+        return mask(solid(text))
     text = _ALIKE.sub(lambda match: _mask_as_read(match[0], _IN_CODE), text)
     text = _IN_CODE.sub(lambda match: mask(match[0]), text)
     return _mask_scattered(
@@ -204,10 +161,10 @@ def hide_birth(texts: Sequence[str | None], numbers: Iterable[str]) -> list[str 
     `numbers` are the identity numbers that the finding is about, whole. Where the day that the
     mask hides is written beside it, the end of the number is hidden in its place.
     """
-    read = [_read(number) for number in numbers if len(number) > 14]
+    read = [as_digits(number) for number in numbers if len(number) > 14]
     births = {number[6:14] for number in read if _MODERN_IN_GROUPS.fullmatch(number)}
     births |= {f"19{number[6:12]}" for number in read if _OLD_IN_GROUPS.fullmatch(number)}
-    if not births or not births & days_in("\n".join(filter(None, texts))):
+    if not births or not births & dates_in("\n".join(filter(None, texts))):
         return [*texts]
     return [text and _MASKED.sub(r"\1****", text) for text in texts]
 
@@ -227,35 +184,19 @@ _MASKED = re.compile(r"([^\s*]{6}\*{5,})[^\s*]{4}")
 _DAY = re.compile(r"((?:19|20)[0-9]{2})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})")
 
 
-def days_in(text: str) -> set[str]:
+def dates_in(text: str) -> set[str]:
     """The days in a text, as an identity number has them."""
     found = _DAY.findall(unicodedata.normalize("NFKC", text))
     return {f"{year}{int(month):02}{int(day):02}" for year, month, day in found}
 
 
-def _solid(text: str) -> str:
-    """`text` in half-width form, without what people write between groups of digits."""
-    if text.isascii() and text.isalnum():
-        return text
-    return _SEPARATORS.sub("", _plain(text))
-
-
-def _plain(text: str) -> str:
-    return text if text.isascii() else unicodedata.normalize("NFKC", text.translate(_DRESSED))
-
-
-def _read(text: str) -> str:
-    """The digits that people read in it, one for each character."""
-    return text if text.isascii() and text.isdecimal() else text.translate(_READINGS)
-
-
 def _mask_as_read(text: str, private: re.Pattern[str] = _PRIVATE) -> str:
     """Digits and what is typed for them, masked where they read as a private number."""
-    solid = _SEPARATORS.sub("", text)
-    if solid != text and not _SCATTERED_MODERN.fullmatch(_read(solid)):
+    joined = SEPARATORS.sub("", text)
+    if joined != text and not _SCATTERED_MODERN.fullmatch(as_digits(joined)):
         return text
-    text, shown, at = solid, [], 0
-    for found in private.finditer(_read(text)):
+    text, shown, at = joined, [], 0
+    for found in private.finditer(as_digits(text)):
         if _are_mostly_digits(found[0]):
             shown += [text[at : found.start()], mask(text[found.start() : found.end()])]
             at = found.end()
@@ -279,15 +220,11 @@ def _mask_groups(text: str, *, is_code: bool = False) -> str:
     return "".join(shown)
 
 
-def _parts_numbers(between: str) -> bool:
-    return _SEVERAL_NUMBERS.search(_IS_MARKUP.sub("", between)) is not None
-
-
 # What else may stand between groups of digits: any few characters but those that count something.
 _FAR = 8
 _COUNTS = re.compile("[元户人亩岁斤间头只口个名天页万千百%‰*]")
 _DATE_IN_WORDS = re.compile("年.*月")
-_DIGITS = re.compile(f"[{_DIGIT}]+")
+_DIGITS = re.compile(f"[{DIGIT}]+")
 _PROVINCE = "(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])"
 _OF_PLACE = re.compile(_PROVINCE)
 _SCATTERED_MODERN = re.compile(
@@ -308,7 +245,7 @@ def _mask_scattered(text: str, *, is_code: bool = False) -> str:
     runs = [*_DIGITS.finditer(text)]
     if len(runs) < 2 or sum(len(run[0]) for run in runs) < _SHORTEST:
         return text
-    read = _read(_plain("".join(run[0] for run in runs)))
+    read = as_digits(half_width("".join(run[0] for run in runs)))
     places = [0, *accumulate(len(run[0]) for run in runs)]
     gaps = [text[run.end() : behind.start()] for run, behind in pairwise(runs)]
     goes_on = [len(gap) <= _FAR and not _COUNTS.search(gap) for gap in gaps] + [False]
@@ -322,7 +259,7 @@ def _mask_scattered(text: str, *, is_code: bool = False) -> str:
                 continue
             number = read[start : start + size]
             if size == 17:
-                if text[end : end + 1] not in {*_X}:
+                if text[end : end + 1] not in {*FOR_X}:
                     continue
                 number, end = f"{number}X", end + 1
             if _is_scattered(number, places[first : last + 2], gaps[first:last], is_code):
@@ -341,7 +278,7 @@ def _mask_scattered(text: str, *, is_code: bool = False) -> str:
 def _is_scattered(read: str, places: list[int], gaps: list[str], is_code: bool) -> bool:
     if _SCATTERED_MODERN.fullmatch(read):
         return not _DATE_IN_WORDS.search("".join(gaps))
-    if is_code or len({*gaps}) > 1 or len(gaps[0]) > 2 or _parts_numbers(gaps[0]):
+    if is_code or len({*gaps}) > 1 or len(gaps[0]) > 2 or parts_numbers(gaps[0]):
         return False
     sizes = tuple(b - a for a, b in pairwise(places))
     if sizes == (3, 4, 4):
@@ -360,14 +297,14 @@ class _Groups:
 
     def __init__(self, text: str, *, is_code: bool) -> None:
         self._may_be_old = not is_code
-        pieces = _SEPARATORS.split(text)
-        groups = [_plain(piece) for piece in pieces[::2]]
+        pieces = SEPARATORS.split(text)
+        groups = [half_width(piece) for piece in pieces[::2]]
         self.between = [*pieces[1::2], ""]
         self.written = "".join(groups)
-        self.read = _read(self.written)
+        self.read = as_digits(self.written)
         self.places = [0, *accumulate(map(len, groups))]
         self._number_at = {place: number for number, place in enumerate(self.places)}
-        several = (_parts_numbers(each) for each in self.between)
+        several = (parts_numbers(each) for each in self.between)
         self._breaks = [0, *accumulate(several)]
 
     def end_of_private(self, first: int) -> int:

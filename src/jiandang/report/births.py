@@ -8,7 +8,7 @@ movement alike.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 
-from jiandang.register.masking import days_in, hide_ends, masked_in
+from jiandang.register.masking import dates_in, hide_ends, masked_in
 from jiandang.report.model import Finding
 from jiandang.report.movement import Listing
 
@@ -38,7 +38,7 @@ def tells_birth(said: _Said) -> bool:
     """Whether it says when its person was born."""
     words = (said.message, said.column) if isinstance(said, Finding) else _texts(said)
     told = said.person and any(_BIRTH in each for each in words)
-    return bool(told) and any(map(days_in, _texts(said)))
+    return bool(told) and any(map(dates_in, _texts(said)))
 
 
 def numbers_in(said: _Said) -> set[str]:

@@ -5,43 +5,32 @@ of its towns. The rules that look `across` towns (one person, account, phone or 
 them) run once more, over the rows whose key more than one part has.
 """
 
-import pickle
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain, islice
-from typing import Any, NamedTuple, get_args
+from typing import Any, get_args
 
-import numpy as np
 import polars as pl
 
-from jiandang.engine.derived import DERIVED
 from jiandang.engine.drafts import Drafts
 from jiandang.engine.run import Outcome
 from jiandang.errors import ClusterError
-from jiandang.formats.matrix import distinct_sorted
-from jiandang.gates.catalogue import find_rule
 from jiandang.matching.keys import Keys
 from jiandang.matching.tables import sum_of
 from jiandang.movement.moved import Moved
 from jiandang.register.lists.read import ListRead
 from jiandang.register.register import (
-    ROW_BITS,
-    FileRead,
     Register,
     Role,
     SheetTable,
-    moved_apart,
-    reference,
-    row_of,
-    sheet_number,
-    sheet_of,
 )
 from jiandang.report.assembly import Checked
 from jiandang.report.found import InMemory
 from jiandang.report.model import Report
 from jiandang.report.packed import Packed, pack_drafts
 from jiandang.report.spool import Spool
+from jiandang.run.across import Handed, HandedOn, Lot, check_across, crashed_rule, in_lots
 from jiandang.run.checking import Settings, check_dates, check_register, report_with
 from jiandang.run.comparing import Earlier, refuse_same_file
 from jiandang.run.files import Found, tell_apart
@@ -52,23 +41,9 @@ from jiandang.run.one_file import CRASHED
 from jiandang.run.parts import READ, Files, KeptOfFile, pack, parts_of, tables_in, unpack
 from jiandang.run.processes import Executor, Given, Tell, tell_nobody
 
-_OF_HOUSEHOLD = ("household_id", "county", "town", "village", "head_name")
-# A city's rows are compared in so many lots by their keys, each in the memory of a town.
-_LOTS = 4
-
 Lists = Sequence[tuple[ListRead, bytes]]
-Lot = tuple[str, int]  # the code of a rule, and the number of the lot of its keys
 # The name of a file, and what it is told by that it is read once more as it was before.
 Content = tuple[str, str | None, str | None]
-
-
-class _Packed(NamedTuple):
-    """Rows to be compared with those of other parts: their keys (32 bits each), and they packed.
-    `read` are the files and sheets of the part, pickled."""
-
-    keys: bytes
-    packed: bytes
-    read: bytes
 
 
 @dataclass
@@ -79,31 +54,6 @@ class _PartChecked:
     packed: Packed
     handed_on: list[Lot]
     has_crashed: bool = False
-
-
-@dataclass
-class _Handed:
-    """A lot of what parts hand on to a rule: the numbers in the run of each part's sheets."""
-
-    code: str
-    places: list[Sequence[int]]
-
-
-class _Shared(NamedTuple):
-    """Rows of a part whose keys others have too, packed; its sheets' numbers, and they."""
-
-    places: Sequence[int]
-    packed: bytes
-    read: bytes
-
-
-class _Across(NamedTuple):
-    """What a rule finds across towns, in place of all that it found in the rows `refs`."""
-
-    code: str
-    packed: Packed
-    failed: dict[str, str]
-    refs: set[int]
 
 
 def check_files(
@@ -171,7 +121,7 @@ def check_files(
     lots = len(handed_on)
     kept_rows = [rows for _, rows in done]  # until what is picked from them has been used
     del done
-    for found_across in workers.map(partial(_check_across, settings), handed_on, _crashed_rule):
+    for found_across in workers.map(partial(check_across, settings), handed_on, crashed_rule):
         tell("各批之间比对", lots - len(handed_on), lots)
         spool.leave_out(found_across.code, found_across.refs)
         spool.add(found_across.packed)
@@ -257,24 +207,18 @@ def _check_part(
     elsewhere: PackedElsewhere | None,
     has_list: bool,
     given: Given[list[Content]],
-) -> tuple[_PartChecked, dict[Lot, _Packed]]:
+) -> tuple[_PartChecked, dict[Lot, HandedOn]]:
     lists = [replace(each, frame=unpack(rows)) for each, rows in packed]
     files = _unchanged(given.item, given.data)
     register, checked = _check(files, lists, settings, elsewhere, hand_on=True, has_list=has_list)
-    read = pickle.dumps((register.files, register.sheets))
-    handed_on = {
-        (code, lot): _Packed(some["key"].to_numpy().tobytes(), pack(some.drop("key")), read)
-        for code, rows in checked.outcome.handed_on.items()
-        for lot in range(_LOTS)
-        if (some := rows.filter(pl.col("key") % _LOTS == lot)).height
-    }
+    handed_on = in_lots(checked.outcome.handed_on, register)
     checked.outcome = replace(checked.outcome, handed_on={})
     packed_rules = pack_drafts(checked.drafts)
     checked.drafts = Drafts()
     return _PartChecked(checked, packed_rules, [*handed_on]), handed_on
 
 
-def _crashed_part(given: Given[list[Content]]) -> tuple[_PartChecked, dict[Lot, _Packed]]:
+def _crashed_part(given: Given[list[Content]]) -> tuple[_PartChecked, dict[Lot, HandedOn]]:
     nothing = Checked(Drafts(), Outcome(), 0, 0, {}, [])
     return _PartChecked(nothing, {}, [], has_crashed=True), {}
 
@@ -295,7 +239,7 @@ def _together(parts: Sequence[Checked]) -> Checked:
 
 def _by_rule(
     parts: Sequence[tuple[_PartChecked, Any]], places: Sequence[Sequence[int]], workers: Executor
-) -> list[Given[_Handed]]:
+) -> list[Given[Handed]]:
     """What several parts hand on to a rule, by rule and lot."""
     handed: dict[Lot, list[tuple[Any, Sequence[int]]]] = {}
     for (part, kept), numbers in zip(parts, places, strict=True):
@@ -304,100 +248,6 @@ def _by_rule(
     several = {lot: rows for lot, rows in handed.items() if len(rows) > 1}
     picked = iter(workers.pick([(kept, lot) for lot, rows in several.items() for kept, _ in rows]))
     return [
-        Given(_Handed(lot[0], [numbers for _, numbers in rows]), [*islice(picked, len(rows))])
+        Given(Handed(lot[0], [numbers for _, numbers in rows]), [*islice(picked, len(rows))])
         for lot, rows in several.items()
-    ]
-
-
-def _check_across(settings: Settings, handed: Given[_Handed]) -> _Across:
-    rule, shared = find_rule(handed.item.code), _shared_rows(handed)
-    if not shared:
-        return _Across(rule.code, {}, {}, set())
-    numbers, files, sheets = _sheets_of(shared)
-    # Here the sheets that are needed are numbered, in the order of the run.
-    own = {number: i for i, number in enumerate(numbers)}
-    rows = pl.concat(
-        [
-            unpack(part.packed).with_columns(_moved([own.get(number) for number in part.places]))
-            for part in shared
-        ],
-        how="diagonal",
-    ).sort("ref")
-    # A finding names the head of its household, which rows of members do not.
-    tables = _tables_of(rule.table, rows.with_columns(head_name="head"))
-    run = Register(files, sheets, tables, [])
-    found = check_register(run, replace(settings, codes=(rule.code,)), whole=False)
-    found.drafts.move(numbers)
-    refs: set[int] = set().union(rows["ref"], *rows["others"].drop_nulls())
-    refs.update(rows["apart"].explode().struct.field("ref").drop_nulls())
-    of_run = {reference(numbers[sheet_of(ref)], row_of(ref)) for ref in refs}
-    return _Across(rule.code, pack_drafts(found.drafts), found.outcome.failed, of_run)
-
-
-def _sheets_of(parts: Sequence[_Shared]) -> tuple[list[int], list[FileRead], list[SheetTable]]:
-    """The sheets of parts in the order of the run: their numbers in it, their files, and they."""
-    files: list[FileRead] = []
-    found: dict[int, SheetTable] = {}
-    for part in parts:
-        own, sheets = pickle.loads(part.read)
-        # Behind these come those of the other date, whose rows are not handed on.
-        for number, sheet in zip(part.places, sheets, strict=False):
-            found[number] = replace(sheet, file=len(files) + sheet.file)
-        files += own
-    numbers = sorted(found)
-    return numbers, files, [found[number] for number in numbers]
-
-
-def _tables_of(table: str, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """The tables of a register that has but these rows, and their households.
-
-    With what other tables have said of the rows, which are not there to be asked.
-    """
-    tables = register_from([]).tables
-    heads = rows.unique("household_id", keep="first", maintain_order=True)
-    heads = heads.select(name for name in _OF_HOUSEHOLD if name in heads.columns)
-    for name, own in {"household": heads, table: rows}.items():
-        known = [
-            column
-            for column in own.columns
-            if column in tables[name].columns or (name == table and (name, column) in DERIVED)
-        ]
-        tables[name] = pl.concat([tables[name], own.select(known)], how="diagonal")
-    return tables
-
-
-def _crashed_rule(handed: Given[_Handed]) -> _Across:
-    code = handed.item.code
-    return _Across(code, {}, {code: "比较各乡镇时程序崩溃了"}, set())
-
-
-def _shared_rows(handed: Given[_Handed]) -> list[_Shared]:
-    """Of each part that has any the rows of keys that several have."""
-    parts: list[_Packed] = handed.data
-    keys = [np.frombuffer(rows.keys, np.uint32) for rows in parts]
-    # By sorting: Polars would count them in a table of thirty times their size.
-    each, counts = np.unique(np.concatenate([*map(distinct_sorted, keys)]), return_counts=True)
-    of_several = each[counts > 1]
-    found = []
-    for own, rows, numbers in zip(keys, parts, handed.item.places, strict=True):
-        is_shared = np.isin(own, of_several)
-        if is_shared.any():
-            # These few would keep the texts of all rows in memory, were they not packed.
-            shared = pack(unpack(rows.packed).filter(is_shared))
-            found.append(_Shared(numbers, shared, rows.read))
-    return found
-
-
-def _moved(places: Sequence[int | None]) -> list[pl.Expr]:
-    """References to sheets by their number in the part, as those by their number in the run."""
-
-    def moved(ref: pl.Expr) -> pl.Expr:
-        sheet = sheet_number(ref).replace_strict(range(len(places)), places, return_dtype=pl.Int64)
-        of_run: pl.Expr = sheet * 2**ROW_BITS + ref % 2**ROW_BITS
-        return of_run
-
-    return [
-        moved(pl.col("ref")),
-        pl.col("others").list.eval(moved(pl.element())),
-        moved_apart(moved),
     ]
