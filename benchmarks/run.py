@@ -30,7 +30,7 @@ ROUNDS = {
 }  # fmt: skip
 RULES = """
 from jiandang.gates.catalogue import select_rules
-from jiandang.report.model import GATES
+from jiandang.report.gates import GATES
 print(*(rule.code for rule in select_rules((), ()) if rule.gate in GATES))
 """
 AS_OF = ("--as-of", "2016-03-29", "--fail-on", "never", "--format", "json", "--output")

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from jiandang.engine.rule import Rule
 from jiandang.gates.catalogue import all_rules
-from jiandang.report.model import SECTIONS
+from jiandang.report.gates import SECTIONS
 
 ROOT = Path(__file__).parents[1]
 RULES = ROOT / "src" / "jiandang" / "gates"

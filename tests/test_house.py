@@ -19,6 +19,7 @@ ROOMS = (
 # What a report is made of, and the words of an answer: they know nothing but themselves.
 LEAVES = {
     "report.model",
+    "report.gates",
     "report.files",
     "report.answered",
     "report.movement",

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from jiandang.register.source import CellFault, CellPlace, Source
     from jiandang.register.village import Allocation, Village
     from jiandang.report.files import FileResult
-    from jiandang.report.model import Finding, GateResult, GateStatus, Report, Severity
+    from jiandang.report.gates import GateStatus
+    from jiandang.report.model import Finding, GateResult, Report, Severity
     from jiandang.reporters.writing import write
     from jiandang.run.checking import check
     from jiandang.run.load import load, load_changes
@@ -93,7 +94,8 @@ _HOMES = {
     "jiandang.register.source": "CellFault CellPlace Source",
     "jiandang.register.village": "Allocation Village",
     "jiandang.report.files": "FileResult",
-    "jiandang.report.model": "Finding GateResult GateStatus Report Severity",
+    "jiandang.report.gates": "GateStatus",
+    "jiandang.report.model": "Finding GateResult Report Severity",
     "jiandang.reporters.writing": "write",
     "jiandang.run.checking": "check",
     "jiandang.run.load": "load load_changes",

@@ -18,16 +18,8 @@ from jiandang.policy import load_policy
 from jiandang.report.answered import AnswerState
 from jiandang.report.files import FileError, FileResult
 from jiandang.report.found import counts_of
-from jiandang.report.model import (
-    GATES,
-    Finding,
-    GateResult,
-    GateStatus,
-    Report,
-    Severity,
-    Summary,
-    Tool,
-)
+from jiandang.report.gates import GATES, GateStatus
+from jiandang.report.model import Finding, GateResult, Report, Severity, Summary, Tool
 from jiandang.reporters.front import result_sheet
 from jiandang.reporters.record import answers_lines, since_lines
 from jiandang.reporters.writing import write

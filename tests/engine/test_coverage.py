@@ -13,7 +13,8 @@ from towns import home, neighbour, save
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
 from jiandang.register.register import FileRead
-from jiandang.report.model import GateStatus, Report
+from jiandang.report.gates import GateStatus
+from jiandang.report.model import Report
 from jiandang.reporters import FORMATS
 from jiandang.reporters.record import record_lines
 from jiandang.run.batch import check_files

@@ -16,7 +16,8 @@ from jiandang.engine.silence import AT, in_order
 from jiandang.gates.catalogue import all_rules
 from jiandang.policy import Policy
 from jiandang.register.register import Observation
-from jiandang.report.model import GateResult, GateStatus, Report
+from jiandang.report.gates import GateStatus
+from jiandang.report.model import GateResult, Report
 from jiandang.run.load import register_of
 
 

@@ -16,7 +16,7 @@ from jiandang.engine.plan import plan_for
 from jiandang.gates.catalogue import all_rules
 from jiandang.policy import Policy
 from jiandang.register.tables import COLUMNS, PLACE_COLUMNS, TITLES
-from jiandang.report.model import GATES
+from jiandang.report.gates import GATES
 
 _ALL: tuple[str, ...] = ()
 _TABLES = {title: table for table, title in TITLES.items()}

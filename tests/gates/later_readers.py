@@ -8,7 +8,7 @@ from jiandang.engine.plan import Clause, Plan, Unchecked
 from jiandang.engine.rule import Rule
 from jiandang.engine.silence import AT, GROUP, HOUSEHOLD, Silences, cells_marked, in_order
 from jiandang.gates.catalogue import all_rules
-from jiandang.report.model import GATES
+from jiandang.report.gates import GATES
 
 
 def clauses_of(plan: Plan) -> Iterator[Clause]:

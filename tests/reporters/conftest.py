@@ -9,17 +9,8 @@ from typing import Any
 import pytest
 
 from jiandang.report.files import FileError, FileResult, TableRead
-from jiandang.report.model import (
-    GATES,
-    Counts,
-    Finding,
-    GateResult,
-    GateStatus,
-    Report,
-    Severity,
-    Summary,
-    Tool,
-)
+from jiandang.report.gates import GATES, GateStatus
+from jiandang.report.model import Counts, Finding, GateResult, Report, Severity, Summary, Tool
 from jiandang.report.unchecked import RuleReason
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"

@@ -10,7 +10,8 @@ from rebuild import WIDTHS, printed, report_of
 from rich.cells import cell_len
 
 from jiandang.report.answered import Answer, AnswerState
-from jiandang.report.model import STATUS_NAMES, Counts, GateStatus, Report, Severity
+from jiandang.report.gates import STATUS_NAMES, GateStatus
+from jiandang.report.model import Counts, Report, Severity
 from jiandang.reporters.console import write_console
 
 Make = Callable[..., Any]

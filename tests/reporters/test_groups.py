@@ -8,7 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from jiandang.report.model import Counts, GateResult, GateStatus, Report, Severity
+from jiandang.report.gates import GateStatus
+from jiandang.report.model import Counts, GateResult, Report, Severity
 from jiandang.reporters import FORMATS
 from jiandang.reporters.marked import write_marked_copies
 

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from jiandang.report.answered import Answer, AnswersRead, AnswerState, Since
-from jiandang.report.model import GATES, Report, Severity
+from jiandang.report.gates import GATES
+from jiandang.report.model import Report, Severity
 from jiandang.reporters.html import write_html
 
 Make = Callable[..., Any]

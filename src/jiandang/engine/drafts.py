@@ -7,7 +7,8 @@ from typing import Any
 
 from jiandang.engine.identity import fingerprint
 from jiandang.register.register import NO_ROW, ROW_BITS, reference, sheet_of
-from jiandang.report.model import SECTIONS, Finding
+from jiandang.report.gates import SECTIONS
+from jiandang.report.model import Finding
 
 COLUMN_BITS = 16
 _GATE_ORDER = {gate: number for number, gate in enumerate(SECTIONS)}

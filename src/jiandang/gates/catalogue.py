@@ -8,7 +8,7 @@ from pkgutil import walk_packages
 from jiandang import gates
 from jiandang.engine.rule import REGISTRY, Rule
 from jiandang.errors import UnknownRule
-from jiandang.report.model import SECTIONS
+from jiandang.report.gates import SECTIONS
 
 # Importing a module registers its rules, and the columns that they use.
 for _module in walk_packages(gates.__path__, f"{gates.__name__}."):

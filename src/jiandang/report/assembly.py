@@ -18,18 +18,8 @@ from jiandang.register.lists.read import ListRead
 from jiandang.register.register import FileRead, PassedOver, Role, SheetTable
 from jiandang.report.files import FileError, FilePassedOver, FileResult, ListResult, TableRead
 from jiandang.report.found import Found, Tally
-from jiandang.report.model import (
-    GATES,
-    SECTIONS,
-    Counts,
-    FileRole,
-    Finding,
-    GateResult,
-    GateStatus,
-    Report,
-    Summary,
-    Tool,
-)
+from jiandang.report.gates import GATES, SECTIONS, GateStatus
+from jiandang.report.model import Counts, FileRole, Finding, GateResult, Report, Summary, Tool
 from jiandang.report.person import Person
 from jiandang.report.unchecked import RuleReason, VillagesNotChecked
 

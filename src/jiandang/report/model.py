@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, WrapValidator
 
@@ -23,35 +23,10 @@ from jiandang.report.files import (
     Published,
     RuleCode,
 )
+from jiandang.report.gates import GROUPS, GateStatus, word_named
 from jiandang.report.movement import Movement
 from jiandang.report.person import Person
 from jiandang.report.unchecked import RuleReason, VillagesNotChecked
-
-GATES = {
-    "RW": "任务分解关",
-    "SB": "识别程序关",
-    "DC": "入户调查关",
-    "LR": "信息录入关",
-    "SJ": "时间节点关",
-}
-# What is checked with evidence from outside the register (另查). A group stands under the gates
-# in every report that had its evidence, and is never one of them.
-GROUPS = {
-    "BD": "部门比对",
-    "DT": "动态管理",
-}
-Word = TypeVar("Word", bound=StrEnum)
-# By what the code of a rule begins with, in the order of the report.
-SECTIONS = GATES | GROUPS
-
-
-def _named(value: object, names: dict[Word, str], what: str) -> Word:
-    """The word of that Chinese name. Raises ValueError."""
-    for word, name in names.items():
-        if value == name:
-            return word
-    known = "、".join(f"{word}（{name}）" for word, name in names.items())
-    raise ValueError(f"没有“{value}”这种{what}，可选：{known}")
 
 
 class Severity(StrEnum):
@@ -67,7 +42,7 @@ class Severity(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> "Severity":
-        return _named(value, SEVERITY_NAMES, "程度")
+        return word_named(value, SEVERITY_NAMES, "程度")
 
     # A text would be compared by its letters.
     def __lt__(self, other: str) -> bool:
@@ -95,33 +70,6 @@ SEVERITY_NAMES = {
     Severity.WARNING: "警告",
     Severity.SUSPECT: "疑点",
     Severity.INFO: "提示",
-}
-
-
-class GateStatus(StrEnum):
-    """What a gate's findings come to; SUSPECT means nothing worse than 疑点.
-
-    Without them a gate is PASSED if all its rules have run but those that the policy gives no
-    parameter for, PARTIAL if any other has not, or not for each village, NOT_CHECKED if none has.
-    """
-
-    PASSED = "passed"
-    PARTIAL = "partial"
-    FAILED = "failed"
-    SUSPECT = "suspect"
-    NOT_CHECKED = "not_checked"
-
-    @classmethod
-    def _missing_(cls, value: object) -> "GateStatus":
-        return _named(value, STATUS_NAMES, "结论")
-
-
-STATUS_NAMES = {
-    GateStatus.PASSED: "通过",
-    GateStatus.PARTIAL: "部分检查",
-    GateStatus.FAILED: "未通过",
-    GateStatus.SUSPECT: "有疑点",
-    GateStatus.NOT_CHECKED: "未检查",
 }
 
 
@@ -292,6 +240,13 @@ class GateResult(Published):
         return bool(self.rules_run) and complete and not (self.rules_failed or self.rules_left_out)
 
     @property
+    def rules_checked(self) -> set[str]:
+        """The rules of the gate that have run, and of each village."""
+        reasons = (*self.rules_not_checked, *self.rules_failed)
+        lacking = {code for each in self.villages_not_checked for code in each.rules}
+        return {*self.rules_run} - {reason.rule for reason in reasons} - lacking
+
+    @property
     def rules_missing(self) -> int:
         """How many rules of the gate have no result."""
         return len(self.rules_not_checked) + len(self.rules_failed) + self.rules_left_out
@@ -420,21 +375,7 @@ class Report(Published):
 
         Over several files a rule may have run for some and not for others.
         """
-        run = {code for gate in self.sections for code in gate.rules_run}
-        return (
-            run
-            - {
-                reason.rule
-                for gate in self.sections
-                for reason in (*gate.rules_not_checked, *gate.rules_failed)
-            }
-            - {
-                code
-                for gate in self.sections
-                for each in gate.villages_not_checked
-                for code in each.rules
-            }
-        )
+        return {code for gate in self.sections for code in gate.rules_checked}
 
     @property
     def is_complete(self) -> bool:

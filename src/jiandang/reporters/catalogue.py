@@ -8,7 +8,8 @@ from jiandang.engine.words import heading_of
 from jiandang.policy import Deadlines, Policy
 from jiandang.policy.dynamic import Dynamic
 from jiandang.register.tables import TITLES
-from jiandang.report.model import SECTIONS, SEVERITY_NAMES
+from jiandang.report.gates import SECTIONS
+from jiandang.report.model import SEVERITY_NAMES
 
 
 def rules_as_json(rules: Iterable[Rule]) -> str:

@@ -11,14 +11,8 @@ from rich.text import Text
 
 from jiandang.register.tables import TITLES
 from jiandang.report.files import FileResult
-from jiandang.report.model import (
-    SEVERITY_NAMES,
-    STATUS_NAMES,
-    GateResult,
-    GateStatus,
-    Report,
-    Severity,
-)
+from jiandang.report.gates import STATUS_NAMES, GateStatus
+from jiandang.report.model import SEVERITY_NAMES, GateResult, Report, Severity
 from jiandang.reporters.console_findings import STYLES, findings_parts
 from jiandang.reporters.console_layout import indented, plain_table
 from jiandang.reporters.console_movement import movement_parts

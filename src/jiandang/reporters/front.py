@@ -12,15 +12,8 @@ from jiandang.formats.xlsx.writing_sheet import Cell, Row, Sheet
 from jiandang.register.address import column_letters
 from jiandang.report.files import FileResult
 from jiandang.report.found import counts_of
-from jiandang.report.model import (
-    SEVERITY_NAMES,
-    STATUS_NAMES,
-    Finding,
-    GateResult,
-    GateStatus,
-    Report,
-    Severity,
-)
+from jiandang.report.gates import STATUS_NAMES, GateStatus
+from jiandang.report.model import SEVERITY_NAMES, Finding, GateResult, Report, Severity
 from jiandang.reporters.entries import first_kinds, kinds_of, villages_of
 from jiandang.reporters.fills import HEAD_FILL, SEVERITY_FILLS, VERIFIED_FILL
 from jiandang.reporters.record import CONFIRMED_ELSEWHERE, forms_text, record_lines, verified_text

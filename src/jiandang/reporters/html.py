@@ -14,14 +14,8 @@ from markupsafe import Markup
 
 from jiandang.register.tables import TITLES
 from jiandang.report.answered import STATE_NAMES, AnswerState
-from jiandang.report.model import (
-    SEVERITY_NAMES,
-    STATUS_NAMES,
-    Finding,
-    GateStatus,
-    Report,
-    Severity,
-)
+from jiandang.report.gates import STATUS_NAMES, GateStatus
+from jiandang.report.model import SEVERITY_NAMES, Finding, Report, Severity
 from jiandang.reporters.entries import Entry, entries_of
 from jiandang.reporters.movement import (
     LIST_COLUMNS,

@@ -3,7 +3,8 @@
 import re
 from typing import TextIO
 
-from jiandang.report.model import SEVERITY_NAMES, STATUS_NAMES, Report, Severity
+from jiandang.report.gates import STATUS_NAMES
+from jiandang.report.model import SEVERITY_NAMES, Report, Severity
 from jiandang.reporters.entries import entries_of, kinds_of, villages_of, worst_first
 from jiandang.reporters.movement import (
     flow_text,

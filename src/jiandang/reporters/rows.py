@@ -5,7 +5,8 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from jiandang.report.answered import Answer, AnswerState
-from jiandang.report.model import SECTIONS, SEVERITY_NAMES, FileRole, Finding
+from jiandang.report.gates import SECTIONS
+from jiandang.report.model import SEVERITY_NAMES, FileRole, Finding
 from jiandang.reporters.categories import category_of
 
 # What an answer is taken over from: elsewhere the old one stands beside a place for the new one.

@@ -8,7 +8,8 @@ from typing import Any, TextIO
 from urllib.parse import quote
 
 from jiandang.register.masking import mask_private
-from jiandang.report.model import SECTIONS, SEVERITY_NAMES, Finding, Report, Severity
+from jiandang.report.gates import SECTIONS
+from jiandang.report.model import SEVERITY_NAMES, Finding, Report, Severity
 from jiandang.reporters.record import (
     finding_record,
     rules_failed,

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from jiandang.report.model import GATES, GateResult, Report
+from jiandang.report.gates import GATES
+from jiandang.report.model import GateResult, Report
 from jiandang.report.unchecked import VillagesNotChecked
 
 _MOST_LACKING = 4

@@ -29,7 +29,8 @@ from jiandang.register.village_names import whole_village
 from jiandang.register.whole import whole
 from jiandang.report.assembly import Checked, report_of
 from jiandang.report.found import Found, InMemory
-from jiandang.report.model import GATES, GROUPS, Report
+from jiandang.report.gates import GATES, GROUPS
+from jiandang.report.model import Report
 from jiandang.run.arguments import require_register, require_truths
 from jiandang.run.comparing import Earlier, compare, refuse_same_file
 from jiandang.run.lists import ListFile, find_lists, read_lists
