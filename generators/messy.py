@@ -154,10 +154,6 @@ def write_messy(workbook: Workbook, register: Register) -> None:
     workbook.add_worksheet("Sheet5")
 
 
-def _sums(rows: Sequence[Row], *headings: str) -> Row:
-    return {heading: sum(whole(row[heading]) for row in rows) for heading in headings}
-
-
 def _block(number: int, home: Household) -> list[Row]:
     return [{"序号": number, **home.record, **member} for member in home.members]
 

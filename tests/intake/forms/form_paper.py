@@ -66,10 +66,6 @@ def circles_behind(options: Sequence[str], chosen: Sequence[str]) -> str:
     return " ".join(o + ("●" if o in chosen else "〇") for o in options)
 
 
-def rings(options: Sequence[str], chosen: Sequence[str]) -> str:
-    return " ".join(("◎" if o in chosen else "○") + o for o in options)
-
-
 def tick_alone(options: Sequence[str], chosen: Sequence[str]) -> str:
     return " ".join(("√" if o in chosen else "") + o for o in options)
 
