@@ -13,6 +13,7 @@ import test_every_rule  # noqa: F401  (it adds the cases to BREAKS)
 from later_readers import clauses_of
 from test_invariance import (
     _ABOUT_NEIGHBOURS,
+    _faults,
     _faulty_town,
     _reverse_rows,
     _shuffle_columns,
@@ -35,12 +36,6 @@ from jiandang.report.model import Finding, Report, Severity
 
 def _findings(town: Town, *, show_ids: bool = False, select: Iterable[str] = ()) -> list[Finding]:
     return town.findings(evidence=True, show_ids=show_ids, select=select)
-
-
-@cache
-def _faults() -> list[Finding]:
-    """What is found in the town of faults before anybody changes it."""
-    return _findings(_faulty_town())
 
 
 def _keys(findings: list[Finding]) -> Counter[tuple[str, str, str]]:

@@ -20,10 +20,11 @@ NARROW = rf"(?:[^\w○×╳✕✖{WIDE}]|[_\u115f\u1160\u3164\uffa0])"
 BETWEEN = rf"(?:[{WIDE}]|{NARROW})"
 # Tags and references of pages show nothing, or a blank.
 MARKUP = r"</?[A-Za-z!][^<>]{0,60}>|&(?:[A-Za-z]{1,8}|#x?[0-9A-Fa-f]{1,6});"
-# Digits that are no decimal ones: in circles and brackets, raised, with a full stop. ① is 1.
+# Digits that are no decimal ones: in circles and brackets, raised, with a full stop. ① is 1, and
+# the last of them is ➒.
 _DRESSED = {
     code: str(unicodedata.digit(character))
-    for code in range(0x10000)
+    for code in range(ord("➒") + 1)
     if not (character := chr(code)).isdecimal() and character.isdigit()
 }
 DIGIT = r"\d" + "".join(map(chr, _DRESSED))
