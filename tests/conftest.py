@@ -39,6 +39,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--households", default=1000, type=int, help="size of the town true to life")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """First what takes longest: at the end one worker would wait for the other's."""
+    items.sort(key=lambda item: item.path.parent != Path(__file__).parent)
+
+
 @pytest.fixture(autouse=True)
 def _interruptible() -> Iterator[None]:
     """What the command line does with Ctrl-C is for the rest of its process, which tests share."""

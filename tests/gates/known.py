@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
-import polars as pl
-
 from jiandang.engine.derived import Cell
 from jiandang.engine.frames import Frames
 from jiandang.engine.plan import Plan
@@ -48,13 +46,19 @@ class KnownFrames(Frames):
     @cached_property
     def _differs(self) -> set[Cell]:
         """The cells of the register that are not those of the clean town."""
-        given, known = self.plan.resolution.inventory.given, self._clean.plan.resolution.inventory
+        known = self._clean.register.tables
+        equal = {t for t, f in self.register.tables.items() if t in known and f.equals(known[t])}
         return {
             (table, name)
-            for table, name in given
-            if (table, name) not in known.given
-            or not _is_equal(self[table][name], self._clean[table][name])
+            for table, name in self.plan.resolution.inventory.given
+            if not (table in equal and name != "today") and not self._is_equal(table, name)
         }
+
+    def _is_equal(self, table: str, name: str) -> bool:
+        if (table, name) not in self._clean.plan.resolution.inventory.given:
+            return False
+        own, clean = self[table][name], self._clean[table][name]
+        return own.dtype == clean.dtype and own.equals(clean, null_equal=True)
 
     def _clean_height(self, table: str) -> int:
         known = self._clean.register.tables.get(table)
@@ -85,7 +89,3 @@ def _are_alike(one: Resolved, other: Resolved) -> bool:
         return one.expression is other.expression
     joined = (one.source, one.on, one.over) == (other.source, other.on, other.over)
     return joined and one.expression.meta.eq(other.expression)
-
-
-def _is_equal(one: pl.Series, other: pl.Series) -> bool:
-    return one.dtype == other.dtype and one.equals(other, null_equal=True)
