@@ -19,7 +19,7 @@ from jiandang.reporters import FORMATS
 from jiandang.reporters.record import record_lines
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings, check
-from jiandang.run.files import Found
+from jiandang.run.files import FilesFound
 from jiandang.run.load import Reading, register_of
 from jiandang.run.processes import Workers
 
@@ -222,7 +222,7 @@ def test_a_list_of_others_is_not_what_a_village_lacks(tmp_path: Path, name: str)
     path = save(town, tmp_path / "官山镇.xlsx")
     with Workers(1) as workers:
         settings = Settings.of(POLICY, as_of=AS_OF)
-        report = check_files(Found([path]), settings, Reading(POLICY), workers)
+        report = check_files(FilesFound([path]), settings, Reading(POLICY), workers)
     assert any(f"“{name}”" in remark for remark in report.files[0].remarks)
     assert sheets_named(report) == {()}
 
@@ -236,7 +236,7 @@ def test_one_of_two_towns_lacks_a_table(tmp_path: Path) -> None:
 
     def run(workers: Workers) -> Report:
         with workers:
-            return check_files(Found([*paths]), settings, Reading(POLICY), workers)
+            return check_files(FilesFound([*paths]), settings, Reading(POLICY), workers)
 
     report = run(Workers(1))
     names = list(dict.fromkeys(f"王集镇{row['行政村']}" for row in two.sheets["农户"]))

@@ -17,7 +17,7 @@ from jiandang.register.register import FileRead, Register, Role
 from jiandang.report.movement import Balance, Movement, MovementLine, Number
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings
-from jiandang.run.files import Found
+from jiandang.run.files import FilesFound
 from jiandang.run.load import Reading, register_from
 from jiandang.run.parts import FileTables
 from jiandang.run.processes import Executor, Workers
@@ -144,8 +144,8 @@ def register_of(files: dict[Path, list[ParsedTable]], date: str) -> Register:
     return register_from((FileRead(p), t) for p, t in files.items() if p.parts[0] == date)
 
 
-def found_of(files: dict[Path, list[ParsedTable]], date: str) -> Found:
-    return Found([path for path in files if path.parts[0] == date])
+def found_of(files: dict[Path, list[ParsedTable]], date: str) -> FilesFound:
+    return FilesFound([path for path in files if path.parts[0] == date])
 
 
 @settings(max_examples=5)

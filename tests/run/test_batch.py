@@ -15,7 +15,7 @@ from jiandang.report.model import Report, Severity
 from jiandang.run import batch
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings, check
-from jiandang.run.files import Found
+from jiandang.run.files import FilesFound
 from jiandang.run.lists import find_lists
 from jiandang.run.load import Reading, load
 from jiandang.run.parts import ROWS_OF_A_PART, FileTables, parts_of
@@ -30,7 +30,7 @@ def run(tmp_path: Path) -> Callable[..., Report]:
     def run(*towns: Town, workers: Workers = ALONE, **options: Any) -> Report:
         paths = [save(town, tmp_path / f"{number}.xlsx") for number, town in enumerate(towns)]
         settings = Settings.of(POLICY, as_of=AS_OF, **options)
-        return check_files(Found(paths), settings, Reading(POLICY), workers)
+        return check_files(FilesFound(paths), settings, Reading(POLICY), workers)
 
     return run
 
@@ -138,9 +138,9 @@ def test_a_number_that_is_faulty_is_compared_with_none(run: Callable[..., Report
 def test_the_number_of_processes_changes_nothing(tmp_path: Path) -> None:
     paths = [save(town, tmp_path / f"{n}.xlsx") for n, town in enumerate(shared_everything())]
     settings = Settings.of(POLICY, as_of=AS_OF, evidence=True)
-    one = check_files(Found(paths), settings, Reading(POLICY), ALONE)
+    one = check_files(FilesFound(paths), settings, Reading(POLICY), ALONE)
     with Workers(2) as workers:
-        two = check_files(Found(paths), settings, Reading(POLICY), workers)
+        two = check_files(FilesFound(paths), settings, Reading(POLICY), workers)
     assert one == two
     assert {"LR109", "LR119"} <= {f.rule for f in one.findings}
 
@@ -153,7 +153,12 @@ def test_whoever_waits_is_told_how_far_it_is(tmp_path: Path) -> None:
         settings = Settings.of(POLICY, as_of=AS_OF, groups=["BD"])
         reading = Reading(POLICY, keyed=True)
         check_files(
-            Found(paths), settings, reading, workers, given, tell=lambda *step: told.append(step)
+            FilesFound(paths),
+            settings,
+            reading,
+            workers,
+            given,
+            tell=lambda *step: told.append(step),
         )
     lists, parts = len(given), len(paths)
     assert told[: lists + parts] == [
@@ -349,10 +354,10 @@ def test_the_income_in_another_file(tmp_path: Path) -> None:
         for number, town in enumerate(shared_everything())
         for path in in_two_files(town, tmp_path / f"town {number}")
     ]
-    one = check_files(Found(whole), settings, Reading(POLICY), ALONE)
-    two = check_files(Found(halves), settings, Reading(POLICY), ALONE)
+    one = check_files(FilesFound(whole), settings, Reading(POLICY), ALONE)
+    two = check_files(FilesFound(halves), settings, Reading(POLICY), ALONE)
     with Workers(2) as workers:
-        assert check_files(Found(halves), settings, Reading(POLICY), workers) == two
+        assert check_files(FilesFound(halves), settings, Reading(POLICY), workers) == two
 
     def said(report: Report) -> list[tuple[object, ...]]:
         return sorted((f.rule, f.column, f.household or "", f.value or "") for f in report.findings)

@@ -32,7 +32,7 @@ from jiandang.run import cluster as module
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings
 from jiandang.run.cluster import Cluster
-from jiandang.run.files import Found
+from jiandang.run.files import FilesFound
 from jiandang.run.load import Reading
 from jiandang.run.processes import Executor, Stoppable, Workers
 
@@ -63,7 +63,7 @@ def towns(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
 
 def checked(paths: list[Path], workers: Executor) -> Report:
     settings = Settings.of(POLICY, as_of=AS_OF, evidence=True)
-    return check_files(Found([*paths]), settings, Reading(POLICY), workers)
+    return check_files(FilesFound([*paths]), settings, Reading(POLICY), workers)
 
 
 def refused(*arguments: object) -> str:

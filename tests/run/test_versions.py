@@ -11,7 +11,7 @@ from jiandang.policy import load_policy
 from jiandang.repairs.fixing import plan_fix, target_of, write_fix
 from jiandang.report.model import Report
 from jiandang.run.checking import check
-from jiandang.run.files import Found
+from jiandang.run.files import FilesFound
 from jiandang.run.load import Reading, load
 from jiandang.run.processes import Workers
 from jiandang.templates.making import make_forms, make_register
@@ -137,7 +137,7 @@ def test_only_files_of_one_town_are_compared(register: Path, town: str, times: i
     text = register.read_text(encoding="utf-8")
     other.write_text(text.replace("320324105", town), encoding="utf-8")
     with _Asked() as workers:
-        read = Reading(POLICY).read_found(Found([register, other]), workers)
+        read = Reading(POLICY).read_found(FilesFound([register, other]), workers)
     assert workers.times == times
     # What is the same in all files of one layout is kept once.
     (one, first), (two, second) = ((tables, tables.sheets[0]) for _, tables in read)

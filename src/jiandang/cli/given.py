@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import typer
 
 if TYPE_CHECKING:
-    from jiandang.run.files import Found
+    from jiandang.run.files import FilesFound
 
 REGISTERS = "登记表（.xlsx、.xls、.et、.csv 等）"
 _OF_OWN_OUTPUTS = (
@@ -25,7 +25,7 @@ def found_files(
     option: str | None = None,
     *,
     given_as: Mapping[str, Sequence[Path]] | None = None,
-) -> "Found":
+) -> "FilesFound":
     """The files that are named, or in the folders that are, but for those `given_as` others.
 
     Raises BadParameter for none.
@@ -54,8 +54,8 @@ def found_files(
 class Besides(NamedTuple):
     """The files that a register is compared with. `given_as` are all of them by what they are."""
 
-    before: "Found | None"
-    changes: "Found | None"
+    before: "FilesFound | None"
+    changes: "FilesFound | None"
     given_as: Mapping[str, Sequence[Path]]
 
 

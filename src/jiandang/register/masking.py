@@ -22,7 +22,7 @@ from jiandang.register.written_digits import (
     as_digits,
     half_width,
     parts_numbers,
-    solid,
+    without_signs,
 )
 
 
@@ -88,7 +88,7 @@ _UNDATED = _LENGTHS[3:]
 
 def is_private(text: str) -> bool:
     """Whether a code is somebody's own number, used for want of a better one."""
-    read = as_digits(solid(text))
+    read = as_digits(without_signs(text))
     return _WHOLE.fullmatch(read) is not None and _are_mostly_digits(read)
 
 
@@ -107,11 +107,11 @@ def mask_secret(text: str) -> str:
 
     A text that is no number (a name, 无) is shown: it is what is wrong there.
     """
-    read = as_digits(solid(text))
+    read = as_digits(without_signs(text))
     if read.isascii() and _are_mostly_digits(read):
         return mask(text)
     return _RUN.sub(
-        lambda run: mask(run[0]) if _are_mostly_digits(solid(run[0])) else run[0],
+        lambda run: mask(run[0]) if _are_mostly_digits(without_signs(run[0])) else run[0],
         _mask_scattered(text),
     )
 
@@ -147,7 +147,7 @@ def mask_code(text: str) -> str:
         # That of a household has a check digit by chance, and is no bank card for that.
         return mask(text) if is_private(text) else text
     if is_private(text) and not SEVERAL_NUMBERS.search(text):
-        return mask(solid(text))
+        return mask(without_signs(text))
     text = _ALIKE.sub(lambda match: _mask_as_read(match[0], _IN_CODE), text)
     text = _IN_CODE.sub(lambda match: mask(match[0]), text)
     return _mask_scattered(

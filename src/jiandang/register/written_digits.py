@@ -64,7 +64,7 @@ _READINGS = _Readings(
 )
 
 
-def solid(text: str) -> str:
+def without_signs(text: str) -> str:
     """`text` in half-width form, without what people write between groups of digits."""
     if text.isascii() and text.isalnum():
         return text

@@ -33,7 +33,7 @@ from jiandang.report.spool import Spool
 from jiandang.run.across import Handed, HandedOn, Lot, check_across, crashed_rule, in_lots
 from jiandang.run.checking import Settings, check_dates, check_register, report_with
 from jiandang.run.comparing import Earlier, refuse_same_file
-from jiandang.run.files import Found, tell_apart
+from jiandang.run.files import FilesFound, tell_apart
 from jiandang.run.lists import GivenList, read_lists
 from jiandang.run.load import Reading, register_from
 from jiandang.run.movers import PackedElsewhere, households_of, numbers_that_moved, unpacked
@@ -57,14 +57,14 @@ class _PartChecked:
 
 
 def check_files(
-    found: Found,
+    found: FilesFound,
     settings: Settings,
     reading: Reading,
     workers: Executor,
     given: Sequence[GivenList] = (),
     *,
-    before: Found | None = None,
-    changes: Found | None = None,
+    before: FilesFound | None = None,
+    changes: FilesFound | None = None,
     tell: Tell = tell_nobody,
 ) -> Report:
     """Read and check files, as `load` and `check` together, with whatever workers.
@@ -73,7 +73,7 @@ def check_files(
     `changes` those of 增减表. `tell` is told how far the lists and the parts are.
     Raises SameFile where both registers have a file in common.
     """
-    roles: list[tuple[Role, Found]] = [("now", found)]
+    roles: list[tuple[Role, FilesFound]] = [("now", found)]
     roles += [("before", before)] if before else []
     roles += [("changes", changes)] if changes else []
     tell_apart(each for _, each in roles)

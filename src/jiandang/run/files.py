@@ -25,7 +25,7 @@ _ARCHIVES = {".zip", ".rar", ".7z", ".gz", ".tar"}
 
 
 @dataclass
-class Found:
+class FilesFound:
     """The files of a run, those that were found `in_folders`, and what was passed over.
 
     `contents` are the files that have been read, by their SHA-256; `names` tell the files of the
@@ -74,12 +74,12 @@ class Found:
         return f"和“{self.names[str(first)]}”的内容完全相同，只查一份"
 
 
-def find_files(paths: Iterable[Path]) -> Found:
+def find_files(paths: Iterable[Path]) -> FilesFound:
     """The files as given, and the registers in the folders, sorted, each once.
 
     A file that is named is kept even if it cannot be read: that must be reported.
     """
-    found, known = Found(), set()
+    found, known = FilesFound(), set()
     for path in paths:
         is_folder = os.path.isdir(path)  # noqa: PTH112 (never raises)
         for file, reason in _in_folder(path) if is_folder else [(path, "")]:
@@ -100,7 +100,7 @@ def find_files(paths: Iterable[Path]) -> Found:
     return found
 
 
-def tell_apart(run: Iterable[Found]) -> None:
+def tell_apart(run: Iterable[FilesFound]) -> None:
     """Give all files of a run, which may be of several registers, names that are not the same."""
     run = list(run)
     passed_over = [passed.path for found in run for passed in found.passed_over]
@@ -109,7 +109,7 @@ def tell_apart(run: Iterable[Found]) -> None:
         found.names = names
 
 
-def _pass_over_mended(found: Found) -> None:
+def _pass_over_mended(found: FilesFound) -> None:
     """Of a register and its mended copy beside it, in a folder, only the register is checked."""
     for file in [*filter(found.is_in_folder, found.files)]:
         original = file.with_name(file.stem.removesuffix(MENDED) + file.suffix)

@@ -30,7 +30,7 @@ from jiandang.run.arguments import (
     require_jobs,
     require_password,
 )
-from jiandang.run.files import Found, find_files
+from jiandang.run.files import FilesFound, find_files
 from jiandang.run.main_guard import require_main_guard
 from jiandang.run.one_file import CRASHED, STOPPED, AskPassword, read_file, read_grids
 from jiandang.run.parts import Files, FileTables, tables_in
@@ -79,7 +79,7 @@ def load(
         return _loaded(reading, found, workers, "now")
 
 
-def load_found(found: Found, policy: Policy) -> Register:
+def load_found(found: FilesFound, policy: Policy) -> Register:
     """The files that were found, as `load`."""
     with workers_for(found.files, 1) as workers:
         return _loaded(Reading(policy), found, workers, "now")
@@ -100,7 +100,7 @@ def load_changes(
         return _loaded(reading, find_files(paths_of(paths)), workers, "changes")
 
 
-def _loaded(reading: "Reading", found: Found, workers: Executor, role: Role) -> Register:
+def _loaded(reading: "Reading", found: FilesFound, workers: Executor, role: Role) -> Register:
     read = reading.read_found(found, workers, role)
     register = register_from([(file, tables_in(tables.kept)) for file, tables in read])
     register.passed_over, register.county_codes = found.passed_over, reading.county_codes
@@ -136,7 +136,7 @@ class Reading:
         self._ask_password = ask_password
         self._progress = progress
 
-    def read_found(self, found: Found, workers: Executor, role: Role = "now") -> Files:
+    def read_found(self, found: FilesFound, workers: Executor, role: Role = "now") -> Files:
         """The files that were found with their tables, without those that are no registers."""
         kept = []
         for file, tables in self.read([*found.files], workers, role):

@@ -10,7 +10,7 @@ import polars as pl
 
 from jiandang.register.register import FileRead, SheetTable
 from jiandang.register.tables import PLACE_COLUMNS
-from jiandang.run.files import Found
+from jiandang.run.files import FilesFound
 from jiandang.run.parts import CODES, Files, FileTables, of_same_towns
 from jiandang.run.processes import Executor
 
@@ -27,7 +27,7 @@ _PRINTED = (
 _NOT_FILLED_IN = "本工具的空白表，还没有填写"
 
 
-def without_printed(found: Found, read: Files, workers: Executor) -> Files:
+def without_printed(found: FilesFound, read: Files, workers: Executor) -> Files:
     """The files without the templates and visit forms in folders that say no more than others do.
 
     Of those that are left it is said which are versions of an earlier one, and which name persons

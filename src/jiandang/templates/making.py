@@ -11,7 +11,7 @@ from jiandang.register.register import Register
 from jiandang.report.model import Finding, Report
 from jiandang.reporters.placing import short_name
 from jiandang.run.checking import check
-from jiandang.run.files import Found
+from jiandang.run.files import FilesFound
 from jiandang.run.load import load, load_found, load_quota, read_texts
 from jiandang.templates.places import NO_QUOTA, NoPlaces, filled_in, without_quota
 from jiandang.templates.saving import save
@@ -77,7 +77,7 @@ def make_forms(
     folder: Path | None,
     *,
     by_village: bool,
-    found: Found | None = None,
+    found: FilesFound | None = None,
     checked: Callable[[Register], Report] | None = None,
 ) -> list[Path]:
     """A visit form, or those of the households of a file or a folder.

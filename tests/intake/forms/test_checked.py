@@ -17,7 +17,7 @@ from jiandang.register.register import Register
 from jiandang.report.model import Report
 from jiandang.run.batch import check_files
 from jiandang.run.checking import Settings, check
-from jiandang.run.files import Found
+from jiandang.run.files import FilesFound
 from jiandang.run.load import Reading, register_from
 from jiandang.run.parts import tables_in
 from jiandang.run.processes import Workers
@@ -210,7 +210,7 @@ def test_forms_of_two_towns_are_compared_at_their_cells(tmp_path: Path) -> None:
     """The same people in two towns: what several parts of a run share is told as in one."""
     files = files_of(tmp_path, "105", "106")
     settings = Settings.of(POLICY, as_of=DAY)
-    parts = check_files(Found(files, []), settings, Reading(POLICY), Workers(1))
+    parts = check_files(FilesFound(files, []), settings, Reading(POLICY), Workers(1))
     reading = Reading(POLICY)
     whole = register_from([(f, tables_in(t.kept)) for f, t in reading.read(files, Workers(1))])
     assert parts.findings == check(whole, POLICY, as_of=DAY).findings
@@ -224,7 +224,7 @@ def test_labels_of_a_kind_are_named_once_in_a_run(tmp_path: Path) -> None:
         handbook(writer, family)
         files.append(write_file(writer.paper.grid(), tmp_path / f"{family.code}.xlsx"))
     result = check_files(
-        Found(files, []), Settings.of(POLICY, as_of=DAY), Reading(POLICY), Workers(1)
+        FilesFound(files, []), Settings.of(POLICY, as_of=DAY), Reading(POLICY), Workers(1)
     )
     assert [len(f.remarks) for f in result.files] == [1, 0, 0]
 
@@ -245,7 +245,7 @@ def test_an_approval_alone_beside_a_page_of_members_stops_no_rule(tmp_path: Path
         for name, rows in (("审批", approval), ("登记表", members))
     ]
     settings = Settings.of(POLICY, as_of=DAY)
-    checked = check_files(Found(files, []), settings, Reading(POLICY), Workers(1))
+    checked = check_files(FilesFound(files, []), settings, Reading(POLICY), Workers(1))
     assert [file.error for file in checked.files] == [None, None]
     assert [failed.rule for gate in checked.gates for failed in gate.rules_failed] == []
 
