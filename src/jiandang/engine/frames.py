@@ -32,6 +32,7 @@ class Frames:
         self.plan = plan
         self._apart: dict[tuple[str, str], bool] = {}
         self._numbers_of: dict[str, pl.Series] = {}
+        self._today = today
         self._made = set(plan.resolution.inventory.given)
         self._frames = {
             name: frame.with_columns(pl.lit(today).alias("today"))
@@ -40,6 +41,20 @@ class Frames:
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         return self._frames[table]
+
+    def beside(self, register: Register, plan: Plan) -> "Frames":
+        """The frames of the same rows in a register that has more columns, or tables beside.
+
+        What has been made of them is not made again.
+        """
+        frames = Frames(register, plan, self._today)
+        made: dict[str, list[pl.Series]] = defaultdict(list)
+        for table, name in self._made - frames._made:
+            made[table].append(self._frames[table][name])
+        for table, columns in made.items():
+            frames._frames[table] = frames._frames[table].with_columns(columns)
+        frames._made |= self._made
+        return frames
 
     def are_apart(self, one: str, other: str) -> bool:
         """Whether two tables have no household in common, though both have some."""

@@ -31,10 +31,12 @@ def refuse_lone(sheet: str, cells: CellMatrix, lone: NDArray[np.int64], start: i
 
 def refuse_alike(sheet: str, cells: CellMatrix, data: list[int]) -> None:
     """Raise Unreadable where nearly all rows of data are one: a cell merged over a million rows."""
-    if len(data) <= MOST_ALIKE:
-        return
-    codes = cells.codes[data]
-    repeating = np.flatnonzero((codes[1:] == codes[:-1]).all(axis=1))
+    rows, repeating = np.array(data), np.arange(1, len(data))
+    for column in range(cells.codes.shape[1]):
+        if len(repeating) <= MOST_ALIKE:  # in most tables the first column tells
+            return
+        own = cells.codes[rows, column]
+        repeating = repeating[own[repeating] == own[repeating - 1]]
     if len(repeating) > MOST_ALIKE:
-        first = data[repeating[0] + 1] + 1
+        first = data[repeating[0]] + 1
         raise too_large(f"工作表“{sheet}”从第 {first} 行起有 {len(repeating)} 行与上一行完全相同")

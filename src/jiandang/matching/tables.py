@@ -8,7 +8,6 @@ get for each kind the lists' names, and whether any of them says that it covers 
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
-from datetime import date
 
 import numpy as np
 import polars as pl
@@ -25,7 +24,6 @@ from jiandang.matching.keys import (
     name_key,
     number_keys,
 )
-from jiandang.policy import Policy
 from jiandang.register.lists.kinds import FOUND, LIST_COLUMNS, LISTS
 from jiandang.register.lists.read import ListRead
 from jiandang.register.place import plain_village
@@ -85,11 +83,9 @@ def keys_of(tables: Iterable[pl.DataFrame]) -> Keys:
     return Keys.of(together, pl.concat([pl.Series([], dtype=pl.String), *accounts]))
 
 
-def with_lists(
-    register: Register, lists: Sequence[ListRead], policy: Policy, today: date
-) -> tuple[Register, list[ListCounts]]:
-    """The register with the tables of these lists, and what was found in each of them."""
-    people = _people(register, policy, today)
+def with_lists(frames: Frames, lists: Sequence[ListRead]) -> tuple[Frames, list[ListCounts]]:
+    """The frames with the tables of these lists, and what was found in each of them."""
+    register, people = frames.register, _people(frames)
     entries = _entries(lists)
     together = pl.concat([pl.DataFrame(schema=ENTRY), *(own.select(*ENTRY) for own in entries)])
     matches = matched(people, together)
@@ -108,13 +104,13 @@ def with_lists(
     unsure = _unsure(lists, matches)
     member = register.tables["member"].with_columns(*_said_of(usable), *unsure)
     of_register = {**register.tables, "member": member, **of_kind}
+    register = replace(register, tables=of_register, lists=list(lists))
     counts = _counts(lists, people, matches)
-    return replace(register, tables=of_register, lists=list(lists)), counts
+    return frames.beside(register, plan_for(frames.plan.policy, register)), counts
 
 
-def _people(register: Register, policy: Policy, today: date) -> pl.DataFrame:
+def _people(frames: Frames) -> pl.DataFrame:
     """The members, by all that a list may tell them by."""
-    frames = Frames(register, plan_for(policy, register), today)
     frames.ensure(("member", name) for name in ("known_sex", "born", "years"))
     member = frames["member"]
     number = number_keys(member["id_number"]).alias("number")

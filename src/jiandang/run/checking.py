@@ -257,9 +257,10 @@ def check_register(
     """
     start = perf_counter()
     counts: list[ListCounts] = []
-    if "BD" in settings.groups:
-        register, counts = with_lists(register, lists, settings.policy, settings.as_of)
     frames = Frames(register, plan_for(settings.policy, register), settings.as_of)
+    if "BD" in settings.groups:
+        frames, counts = with_lists(frames, lists)
+        register = frames.register
     outcome = run_rules(frames, settings.rules, SILENCES, hand_on=hand_on)
     leave_out_most_frequent(outcome.hits)
     if whole:
