@@ -35,6 +35,7 @@ BOOKKEEPING = {
 
 _BY_HOUSEHOLD = ("household_id", "household_id")
 _OF_PLACES = ("allocation", "village")
+_DEAREST = 2  # see `Resolved.cost`
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class Resolved(NamedTuple):
     @property
     def cost(self) -> int:
         """0 for an expression over single rows, 1 over groups of rows, 2 over another table's."""
-        return 2 if self.source else 1 if self.over else 0
+        return _DEAREST if self.source else 1 if self.over else 0
 
     @property
     def is_of_group(self) -> bool:
@@ -195,16 +196,22 @@ class Resolution(dict[Cell, Resolved]):
         pending = {cell: self[cell] for cell in sorted(self.behind(wanted) - made)}
         done, steps = set(made), []
         while pending:
-            ready = {cell: each for cell, each in pending.items() if each.after <= done}
-            # The dearest kind comes last, when most of its columns have what they wait for.
-            least = min((each.cost for each in ready.values()), default=0)
             kinds: dict[tuple[str, str | None, On], dict[str, pl.Expr]] = defaultdict(dict)
-            for (table, name), each in ready.items():
-                if each.cost == least and each.expression is not None:
-                    kinds[table, each.source, each.on][name] = each.expression
-            for (table, source, on), expressions in kinds.items():
-                steps.append(Step(table, source, on, expressions))
-                done.update((table, name) for name in expressions)
+            costs, waiting = defaultdict[object, int](lambda: _DEAREST), set()
+            for (table, name), each in pending.items():
+                kind = (table, each.source, each.on)
+                if not each.after <= done:
+                    waiting.add(kind)
+                elif each.expression is not None:
+                    kinds[kind][name] = each.expression
+                    costs[kind] = min(costs[kind], each.cost)
+            # First those of which no column waits; else the dearest kind comes last, when most of
+            # its columns have what they wait for.
+            least = min(costs.values(), default=_DEAREST)
+            whole = [kind for kind in kinds if kind not in waiting]
+            for kind in whole or [kind for kind in kinds if costs[kind] == least]:
+                steps.append(Step(*kind, kinds[kind]))
+                done.update((kind[0], name) for name in kinds[kind])
             left = {cell: each for cell, each in pending.items() if cell not in done}
             if len(left) == len(pending):  # a frame lacks what none can make: `register.whole`
                 raise KeyError(f"columns that nothing makes: {sorted(pending)}")
