@@ -216,6 +216,55 @@ def died_under_a_name_that_is_not_all_shown(town: Town) -> Cell:
     return town.cell(person, "姓名")
 
 
+@breaks("BD141")
+def died_by_the_number_alone(town: Town) -> Cell:
+    """A list without the name of whom it is about: nobody says that it is of somebody else."""
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "死亡20160220", person, 姓名=None, 死亡日期="2015-06-01", 死亡注销类别="病故")
+    return town.cell(person, "姓名")
+
+
+@breaks("BD002")
+def somebody_of_another_name_died(town: Town) -> Cell:
+    """By the number alone nobody is told to have died."""
+    person = town.row("成员", 与户主关系="配偶")
+    put(town, "死亡20160220", person, 姓名="另一人", 死亡日期="2015-06-01", 死亡注销类别="病故")
+    return town.cell(person, "姓名")
+
+
+def in_hukou(town: Town, person: Row, state: str, **row: Any) -> None:
+    """A row of a list of the hukou that says what became of somebody."""
+    put(town, "户籍20160220", person, 户口性质="农业", 人员状态=state, **row)
+
+
+@breaks("BD141")
+def dead_by_the_state_of_the_hukou(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    in_hukou(town, person, "死亡", 注销日期="2015-06-01")
+    return town.cell(person, "姓名")
+
+
+@breaks("BD141")
+def cancelled_in_the_hukou_for_death(town: Town) -> Cell:
+    person = town.row("成员", 与户主关系="配偶")
+    in_hukou(town, person, "死亡注销")
+    return town.cell(person, "姓名")
+
+
+@spares("BD141")
+def not_dead_in_the_hukou(town: Town) -> None:
+    for state in ("正常", "未死亡", "待注销"):
+        in_hukou(town, town.row("成员", 与户主关系="配偶"), state)
+
+
+@breaks("BD142")
+def cancelled_in_the_hukou(town: Town) -> Cell:
+    """It may be for anything."""
+    person = town.row("成员", 与户主关系="配偶")
+    in_hukou(town, person, "注销")
+    return town.cell(person, "姓名")
+
+
 @spares("BD141")
 def cancelled_by_moving_in_a_list_of_the_dead(town: Town) -> None:
     person = town.row("成员", 与户主关系="配偶")

@@ -47,9 +47,15 @@ derived("death_list", needs="").columns(tells_death=~_OF_LIVING.fill_null(False)
 
 derived("cremation_list", needs="")(called("tells_death", lambda _: pl.lit(True)))
 
+# A list of the hukou says who has died by the state, and at most when the hukou was cancelled.
+_DEAD = "死亡|亡故|去世|病故"
+derived("hukou_list", needs="")(called("died", lambda _: pl.lit(None, pl.String)))
+derived("hukou_list", needs="")(called("died_on", lambda _: c.left))
+derived("hukou_list", needs="state")(called("tells_death", lambda _: is_over(c.state, _DEAD)))
 
-# By the number alone nobody is told to have died.
-_IS_TOLD = c.tells_death & (c.match_grade != "B")
+
+# Of whom the list says another name nobody is told to have died.
+_IS_TOLD = c.tells_death & ~c.has_other_name
 
 
 def _counted(policy: Policy) -> pl.Expr:
@@ -65,15 +71,15 @@ def _died_before() -> pl.Expr:
     return is_earlier(c.died_on, c.owner_identified_by).fill_null(False)
 
 
-@derived(*_DEATH_LISTS, needs="")
+@derived(*_DEATH_LISTS, "hukou_list", needs="tells_death")
 def is_surely_dead(policy: Policy) -> pl.Expr:
     """Number and name are equal, and the list has the day of death."""
     return c.tells_death & (c.match_grade == "A") & c.died.is_not_null() & _counted(policy)
 
 
-@derived(*_DEATH_LISTS, needs="")
+@derived(*_DEATH_LISTS, "hukou_list", needs="tells_death")
 def may_be_dead(policy: Policy) -> pl.Expr:
-    """Some doubt is left of the person, or of the day; grade B says of somebody else.
+    """Some doubt is left of the person, or of the day.
 
     Who died after the reference date was not there any more when the household was identified.
     """
@@ -82,7 +88,7 @@ def may_be_dead(policy: Policy) -> pl.Expr:
     return ~is_sure & _IS_TOLD & (is_counted | _died_before())
 
 
-@derived(*_DEATH_LISTS, needs="")
+@derived(*_DEATH_LISTS, "hukou_list", needs="tells_death")
 def died_later(policy: Policy) -> pl.Expr:
     return _IS_TOLD & ~_counted(policy) & ~_died_before()
 
@@ -111,6 +117,12 @@ _SEVERITIES = {
 for _table in _DEATH_LISTS:
     for _of in _SEVERITIES:
         hits(_table, _of, registered=_relation, listed=_death, day=c.died_on)
+hits(
+    "hukou_list", "may_be_dead",
+    registered=_relation,
+    listed=lambda policy: words(pl.lit("户籍"), c.state, _death(policy)),
+    day=c.died_on,
+)  # fmt: skip
 
 
 @rule(
@@ -124,9 +136,10 @@ for _table in _DEATH_LISTS:
     basis="湖北等地以公安死亡人口、殡仪馆火化名单比对登记表",
 )
 def dead_by_list(policy: Policy) -> Iterator[Violation]:
-    """成员在死亡、火化名单里。同号同名、基准日以前死亡的为错误；可能是同一人的，只有注销日期的，
-    基准日以后、识别以前死亡的，为疑点；识别以后死亡的为提示。写明死亡在识别之前还是之后。
-    同号异名的由“同号异名”报告。
+    """成员在死亡、火化名单里，或者户籍名单写明已死亡。同号同名、基准日以前死亡的为错误；可能是
+
+    同一人的，只有注销日期的，名单没写姓名的，基准日以后、识别以前死亡的，为疑点；识别以后死亡的
+    为提示。写明死亡在识别之前还是之后。同号异名的由“同号异名”报告。
 
     改法：核实后按自然减少处理；公安登记错了的，请派出所更正。
     错例：公安死亡名单：同号同名，2015-06-01 死亡
@@ -135,6 +148,7 @@ def dead_by_list(policy: Policy) -> Iterator[Violation]:
     for table in _DEATH_LISTS:
         for of, severity in _SEVERITIES.items():
             yield hit(table, of, severity=severity)
+    yield hit("hukou_list", "may_be_dead")
 
 
 # -- where they are registered -----------------------------------------------------------------
@@ -152,7 +166,7 @@ def is_cancelled(policy: Policy) -> pl.Expr:
 
     Where nothing is said of the state a date of leaving says it.
     """
-    gone = is_over(c.state, "迁出|注销") & ~c.state.str.contains("死亡").fill_null(False)
+    gone = is_over(c.state, "迁出|注销") & ~is_over(c.state, _DEAD)
     gone = pl.when(c.state.is_null()).then(c.left.is_not_null()).otherwise(gone)
     when = not_after(c.left, until(policy.reference_date)).fill_null(True)
     return gone.fill_null(False) & when
