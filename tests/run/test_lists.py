@@ -245,7 +245,7 @@ def test_what_is_no_list_stops_no_other(
 
 
 def test_an_unknown_sheet_stops_no_other_of_its_file(book: Callable[[str, Rows], Path]) -> None:
-    path = book("名单.xlsx", [["填表说明"], ["一人一行"]])
+    path = book("名单.xlsx", [["姓名", "身份证号"], ["某人", "320324195001010016"]])
     made = openpyxl.load_workbook(path)
     member = next(m for m in jiandang.load(TOWN).members() if m.name)
     cars = made.create_sheet("车辆")
@@ -257,6 +257,39 @@ def test_an_unknown_sheet_stops_no_other_of_its_file(book: Callable[[str, Rows],
     unread, read = json.loads(result.stdout)["lists"]
     assert unread["name"] == "名单.xlsx" and unread["error"]["code"] == "unknown_kind"
     assert (read["name"], read["matched"]) == ("名单.xlsx!车辆", 1)
+
+
+COVERS: list[Rows] = [
+    [["填表说明"], ["一人一行"]],
+    [["睢宁县车辆管理所"], [], ["单位", "车管所"], ["联系人", "某某"], ["日期", "2016-02-20"]],
+]
+
+
+@pytest.mark.parametrize("cover", COVERS)
+def test_a_cover_beside_a_list_is_passed_over(
+    book: Callable[[str, Rows], Path], cover: Rows
+) -> None:
+    path = book("名单.xlsx", cover)
+    made = openpyxl.load_workbook(path)
+    member = next(m for m in jiandang.load(TOWN).members() if m.name)
+    cars = made.create_sheet("车辆")
+    cars.append(["机动车所有人", "身份证明号码", "号牌号码", "车辆类型"])
+    cars.append([member.name, member.id_number, "苏C12345", "小型轿车"])
+    made.save(path)
+    result = run(TOWN, "--with", path, "--fail-on", "never", "--format", "json")
+    assert result.returncode == 0
+    (read,) = json.loads(result.stdout)["lists"]
+    assert (read["matched"], read["sheets_left"]) == (1, ["Sheet"])
+    shown = run(TOWN, "--with", path, "--fail-on", "never").stdout
+    assert "文件里没有表格、没有读的工作表：Sheet" in shown
+
+
+@pytest.mark.parametrize("cover", COVERS)
+def test_a_cover_alone_is_no_list(book: Callable[[str, Rows], Path], cover: Rows) -> None:
+    result = run(TOWN, "--with", book("封面.xlsx", cover), "--format", "json")
+    assert result.returncode == 2
+    (unread,) = json.loads(result.stdout)["lists"]
+    assert unread["error"]["code"] == "unknown_kind"
 
 
 def test_no_list_can_be_used(book: Callable[[str, Rows], Path]) -> None:
@@ -272,7 +305,7 @@ def test_rules_do_not_run_on_a_list_that_cannot_be_used(book: Callable[[str, Row
     (read,), (group,) = report["lists"], report["groups"]
     assert (read["usable"], read["numbers_damaged"]) == (False, 1)
     reasons = {each["rule"]: each["reason"] for each in group["rules_not_checked"]}
-    assert reasons["BD141"] == "缺少能用的死亡名单、火化名单"
+    assert reasons["BD141"] == "缺少能用的死亡名单、火化名单、户籍名单"
     assert reasons["BD002"] == "缺少能用的名单"
     assert reasons["BD104"] == "缺少低保名单 或 特困名单"
     assert reasons["BD101"] == "缺少低保名单"

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from jiandang.formats.grid import Grid, Unreadable
+from jiandang.headings.text import heading_key
 from jiandang.headings.units import unit_scale
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.columns import TypedColumn, parse_column
@@ -52,7 +53,18 @@ class UnknownKind(Unreadable):
     """A sheet that may be several kinds of list, or none."""
 
 
+class NoTable(UnknownKind):
+    """A sheet that has no table of anything, as a cover."""
+
+
 _REGISTER = Vocabulary()
+# The headings of all kinds that say who it is.
+_OF_PEOPLE = {
+    key
+    for meanings in ALL_KINDS.tables.values()
+    for key, meaning in meanings.items()
+    if meaning.column in COMPARED
+}
 
 
 @dataclass(frozen=True)
@@ -127,7 +139,8 @@ def _heading(grid: Grid, path: Path, told: Told) -> Heading:
         first, last = heading.first_row, heading.last_row
         heading = read_heading(heading.stacks, one, first, last) if one else None
     if heading is None:
-        raise UnknownKind("unknown_kind", _no_heading(grid, path, told))
+        error = UnknownKind if _has_table(grid) else NoTable
+        raise error("unknown_kind", _no_heading(grid, path, told))
     _leave_heads(heading)
     return heading
 
@@ -140,6 +153,18 @@ def _leave_heads(heading: Heading) -> None:
             heading.columns[meaning] = other
             del heading.repeated[other]
             heading.unknown[taken] = heading.texts[taken]
+
+
+def _has_table(grid: Grid) -> bool:
+    """Whether rows fill several columns, of two at least below a heading that says who it is."""
+    filled = (grid.cells.codes > 0).sum(axis=1)
+    if (filled > 2).sum() > 1:
+        return True
+    for number in np.flatnonzero(filled > 1).tolist():
+        keys = [heading_key(cell) for cell in grid.rows[number] if isinstance(cell, str)]
+        if not _OF_PEOPLE.isdisjoint(keys):
+            return bool((filled[number + 1 :] > 1).any())
+    return False
 
 
 def _no_heading(grid: Grid, path: Path, told: Told) -> str:

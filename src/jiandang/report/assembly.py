@@ -132,6 +132,7 @@ def _lists(
                     department=each.department,
                     date=each.day,
                     columns_unread=[public(heading, show_ids) for heading in each.unread],
+                    sheets_left=[public(sheet, show_ids) for sheet in each.sheets_left],
                     rows_read=each.rows.read,
                     rows_rejected=each.rows.rejected,
                     rows_used=each.told,

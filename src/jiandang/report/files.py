@@ -129,6 +129,11 @@ class ListResult(Published):
         exclude_if=operator.not_,
         description="headings that are not known, or of a column that is there already",
     )
+    sheets_left: list[str] = Field(
+        default=[],
+        exclude_if=operator.not_,
+        description="sheets of its file without a table (封面), told of its first list",
+    )
     rows_read: Count = Field(default=0, description="rows_used and rows_left together")
     rows_rejected: Count = 0
     rows_used: Count = Field(default=0, description="rows that tell people by more than a name")

@@ -222,7 +222,7 @@ def _list(each: ListResult) -> str:
 
 
 def list_remarks(each: ListResult) -> list[str]:
-    """Of which rows and columns of a list nothing was used, and why: some lines, or none."""
+    """Of which rows, columns and sheets nothing was used, and why: some lines, or none."""
     lines = []
     if each.rows_left or each.rows_beside:
         left = "、".join(f"{why} {count}" for why, count in each.rows_left.items())
@@ -232,6 +232,8 @@ def list_remarks(each: ListResult) -> list[str]:
         lines.append("".join(parts) + "".join(f"；{other}" for other in others))
     if each.columns_unread:
         lines.append(f"没有认出、没有用到的列：{'、'.join(each.columns_unread)}")
+    if each.sheets_left:
+        lines.append(f"文件里没有表格、没有读的工作表：{'、'.join(each.sheets_left)}")
     return lines
 
 

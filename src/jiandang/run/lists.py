@@ -11,7 +11,14 @@ from typing import Any, NamedTuple
 from jiandang.errors import ListError
 from jiandang.formats.grid import Unreadable
 from jiandang.formats.opening import open_workbook
-from jiandang.intake.lists import COMPARED, REGISTER_GIVEN, Told, UnknownKind, read_list
+from jiandang.intake.lists import (
+    COMPARED,
+    REGISTER_GIVEN,
+    NoTable,
+    Told,
+    UnknownKind,
+    read_list,
+)
 from jiandang.log import LOG
 from jiandang.matching.keys import Keys
 from jiandang.paths import names_apart
@@ -135,12 +142,16 @@ def read_lists(
 def _read_file(keys: Keys, password: str | None, given: GivenList) -> ListFile:
     found = ListFile(FileRead(given.path))
     unknown: list[UnknownKind] = []
+    covers: dict[str, NoTable] = {}
     try:
         book = open_workbook(given.path, password, None)
         found.read.sha256 = book.sha256
         for grid in book.grids:
             try:
                 one = read_list(grid, given.path, book.sha256, given.told, keys)
+            except NoTable as error:
+                covers[grid.name] = error
+                continue
             except UnknownKind as error:  # of this sheet; it stops no other
                 unknown.append(error)
                 continue
@@ -155,6 +166,10 @@ def _read_file(keys: Keys, password: str | None, given: GivenList) -> ListFile:
         # Beside sheets of a register one without a name and a number is another of its sheets.
         found.lists = [one for one in found.lists if not one.columns.isdisjoint(COMPARED)]
         unknown = registers[:1]
+    if found.lists:
+        found.lists[0].sheets_left = tuple(covers)
+    else:
+        unknown += covers.values()
     if unknown:
         others = f"（认不出的工作表共 {len(unknown)} 张）" if len(unknown) > 1 else ""
         found.read.error_code, found.read.error = unknown[0].code, unknown[0].message + others

@@ -30,7 +30,8 @@ class ListRead:
     the run has, `strangers` by village those who can be nobody in the run; `names` are the hashes
     of its names that the run has too. `covers` are the codes of the places that it says it is
     about. `day` is a whole ISO date, a month or a year. `unread` are the headings that nothing is
-    read under. `file_name` tells the file from others of the run.
+    read under, `sheets_left` the sheets without a table that the file has beside its lists, told
+    of the first. `file_name` tells the file from others of the run.
     """
 
     path: Path
@@ -41,6 +42,7 @@ class ListRead:
     rows: RowCounts = field(default_factory=RowCounts)
     columns: frozenset[str] = frozenset()
     unread: tuple[str, ...] = ()
+    sheets_left: tuple[str, ...] = ()
     day: str | None = None
     department: str = ""
     covers: tuple[str, ...] = ()
