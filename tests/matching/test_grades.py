@@ -214,6 +214,28 @@ def test_several_cars_are_of_one_person() -> None:
     assert grades(own, cars) == [(0, 0, "B"), (0, 1, "B"), (0, 2, "B")]
 
 
+def test_a_part_of_name_and_number_is_counted_and_no_doubt() -> None:
+    own = people({"name": "张小山", "id_number": ZHANG}, {"name": "李四", "id_number": LI})
+    hidden = f"{ZHANG[:4]}**********{ZHANG[-4:]}"
+    for name, count in (("张*山", 1), ("张某某", 1), ("张**", 1), ("王*山", 0), ("张*", 1)):
+        found = matched(own, entries({"name": name, "id_number": hidden}))
+        assert found.pairs.is_empty()
+        assert found.ambiguous.get(0, 0) == count, name
+        assert found.unsure.height == count
+    other = f"{ZHANG[:4]}**********{LI[-4:]}"
+    assert not matched(own, entries({"name": "张*山", "id_number": other})).ambiguous
+    little = f"{ZHANG[:3]}***********{ZHANG[-4:]}"  # of too many people
+    assert not matched(own, entries({"name": "张*山", "id_number": little})).ambiguous
+
+
+def test_who_is_found_is_not_counted_for_a_masked_row() -> None:
+    own = people({"name": "张小山", "id_number": ZHANG})
+    masked = {"name": "张*山", "id_number": f"{ZHANG[:6]}********{ZHANG[-4:]}"}
+    found = matched(own, entries(masked, {"name": "张小山", "id_number": ZHANG}))
+    assert found.pairs["match_grade"].to_list() == ["A"]
+    assert not found.ambiguous and found.unsure.is_empty()
+
+
 def unsure(own: pl.DataFrame, listed: pl.DataFrame) -> list[int]:
     """Of whom nobody can say that the list has them not."""
     return sorted(matched(own, listed).unsure["ref"])

@@ -19,7 +19,14 @@ from jiandang.intake.list_kinds import ALL_KINDS, ListVocabulary, is_register, k
 from jiandang.intake.list_owners import LONGEST, each_owner, with_owners
 from jiandang.intake.rows import Sorter
 from jiandang.intake.segment import Kind, Segment
-from jiandang.matching.keys import Keys, hash_of, name_key, number_keys, village_of
+from jiandang.matching.keys import (
+    Keys,
+    hash_of,
+    is_masked,
+    name_key,
+    number_keys,
+    village_of,
+)
 from jiandang.register.cells import Context
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS
 from jiandang.register.lists.persons import CANCELLED
@@ -239,7 +246,8 @@ class _Reader:
             is_theirs = accounts.to_frame().select(keys.has_account())
             of_household = c.row.is_in(pl.Series(data[is_theirs.to_series()]).implode())
         among = among.with_columns(of_household=of_household)
-        among = among.with_columns(may_be=keys.may_have())
+        may_be = keys.may_have() | is_masked() if found.masked else keys.may_have()
+        among = among.with_columns(may_be=may_be)
         kept = among.filter("may_be").with_columns(
             taken=pl.when(keys.is_somebody()).then(2).when(c.by_number).then(1).otherwise(0)
         )

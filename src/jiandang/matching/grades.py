@@ -15,6 +15,7 @@ import polars as pl
 from jiandang.matching.keys import (
     LOST_CHARACTER,
     is_lost,
+    is_masked,
     is_owner,
     may_be_name,
     parts_alone,
@@ -62,7 +63,7 @@ class Matches:
     """Which people (`ref`) are which rows of a `list` (`entry`), by what grade, and `how` in words.
 
     `ambiguous` counts for a list the people for whom it has several candidates, or whose one
-    candidate is another's too. `unsure` are the people (`ref`) of whom nobody can say that a `list`
+    candidate is another's too, or hides a part of name and number. `unsure` are the people (`ref`) of whom nobody can say that a `list`
     has them not: these, and those whose name it has in their village, or without a number.
     """
 
@@ -103,11 +104,12 @@ def matched(people: pl.DataFrame, entries: pl.DataFrame) -> Matches:
     near, near_several = _alike(people, left, same)
     pairs = pl.concat([same, near])
     left = left.join(near, on="entry", how="anti")
-    several = [each.select("list", "ref") for each in (same_several, near_several)]
+    masked = _masked(people, left, pairs)
+    several = [each.select("list", "ref") for each in (same_several, near_several, masked)]
     unsure = pl.concat([*several, _may_be(people, left)]).unique()
     return Matches(
         pairs,
-        dict(_counted(same_several) + _counted(near_several)),
+        dict(_counted(same_several) + _counted(near_several) + _counted(masked)),
         unsure.join(pairs, on=["list", "ref"], how="anti"),
     )
 
@@ -115,6 +117,24 @@ def matched(people: pl.DataFrame, entries: pl.DataFrame) -> Matches:
 def _counted(several: pl.DataFrame) -> Counter[int]:
     """Of how many people each list has several candidates."""
     return Counter(dict(several.group_by("list").agg(c.person.n_unique()).rows()))
+
+
+def _masked(people: pl.DataFrame, left: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Who is not found, and may be in a row that shows a part alone of name and number."""
+    rows = left.filter(c.begins.is_not_null()).filter(is_masked())
+    found = [pl.DataFrame(schema=_SEVERAL)]
+    shown = {"head": c.begins.str.len_chars(), "tail": c.ends.fill_null("").str.len_chars()}
+    for (head, tail), own in rows.group_by(**shown):
+        if head + tail < _LEAST_SHOWN:
+            continue
+        key = pl.concat_str("begins", c.ends.fill_null(""))
+        number = pl.concat_str(c.number.str.head(head), c.number.str.tail(tail))
+        listed = own.select("list", "name_key", key=key).unique()
+        both = people.with_columns(key=number).join(listed, on="key", suffix="_listed")
+        both = both.with_columns(agrees=_may_be_name(both)).filter("agrees")
+        found.append(both.select(*_SEVERAL))
+    together = pl.concat(found).unique(maintain_order=True)
+    return together.join(pairs, on=["list", "ref"], how="anti")
 
 
 def _may_be(people: pl.DataFrame, left: pl.DataFrame) -> pl.DataFrame:

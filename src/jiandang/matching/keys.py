@@ -127,6 +127,12 @@ def is_lost() -> pl.Expr:
     return c.name_key.str.contains(LOST_CHARACTER).fill_null(False)
 
 
+def is_masked() -> pl.Expr:
+    """Whether of both, name and number, a part is hidden: nobody can tell who is meant."""
+    hidden = c.name_key.str.contains(_HIDDEN.pattern).fill_null(False)
+    return hidden & c.number.is_null() & c.begins.is_not_null()
+
+
 def is_owner() -> pl.Expr:
     """Whether a name is one of several owners who stand in one cell of a list."""
     mark = pl.lit(BETWEEN_OWNERS)
