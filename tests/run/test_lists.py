@@ -389,6 +389,27 @@ def test_what_is_found_in_a_list_stands_in_one_copy(tmp_path: Path, compared: Re
         assert len(said) == bool(expected)
 
 
+@pytest.mark.parametrize(
+    ("hides", "counts"),
+    [
+        (lambda name: name, (1, 0)),
+        (lambda name: f"{name[0]}*{name[2:]}", (0, 1)),
+        (lambda name: f"王*{name[2:]}", (0, 0)),
+    ],
+)
+def test_a_number_of_which_most_is_hidden(
+    book: Callable[[str, Rows], Path], hides: Callable[[str], str], counts: tuple[int, int]
+) -> None:
+    """In the last row of a list, where notes stand too."""
+    member = next(m for m in jiandang.load(TOWN).members() if m.name and m.name[0] != "王")
+    number = f"{(member.id_number or '')[:4]}**********{(member.id_number or '')[-4:]}"
+    headings = ["姓名", "身份证号码", "低保证号", "保障人数"]
+    path = book("低保20160220.xlsx", [headings, [hides(member.name or ""), number, "1", 1]])
+    (read,) = report_of(TOWN, "--with", path)["lists"]
+    assert (read["rows_read"], read["numbers_masked"]) == (1, 1)
+    assert (read["near"], read["ambiguous"]) == counts
+
+
 def test_a_list_of_headings_alone_says_so(book: Callable[[str, Rows], Path]) -> None:
     path = book("残疾.xlsx", [["姓名", "残疾证号", "残疾类别", "残疾等级"]])
     found = report_of(TOWN, "--with", path, "--with", LISTS)["findings"]

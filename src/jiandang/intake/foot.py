@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 
 from jiandang.formats.matrix import CellMatrix
+from jiandang.intake.masked import MASKED_NUMBER
 from jiandang.intake.row_texts import (
     DAY,
     FOOT,
@@ -224,6 +225,8 @@ class Foot:
             return False
         digits = sum(map(str.isdigit, text))
         if digits in self._lengths_of(column) and 2 * digits > len(text):
+            return True
+        if MASKED_NUMBER.fullmatch(text):
             return True
         if 2 * digits <= len(text) or _PHONE.fullmatch(text):
             return False

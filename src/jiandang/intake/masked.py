@@ -12,12 +12,12 @@ from jiandang.register.register import Observation, reference
 
 _FIRST = 50
 _SIGNS = "*＊×✱●"
-_NUMBER = re.compile(rf"[0-9]{{3,}}(?:[{_SIGNS}]{{2,}}|[xX]{{3,}})[0-9]*[xX]?")
+MASKED_NUMBER = re.compile(rf"[0-9]{{3,}}(?:[{_SIGNS}]{{2,}}|[xX]{{3,}})[0-9]*[xX]?")
 # 张*明, 张**, 张某某, *明
 _NAME = re.compile(rf"[一-鿿·]{{0,4}}(?:[{_SIGNS}]+|[xX○〇]{{1,3}}|某{{1,2}})[一-鿿·]{{0,4}}")
 _HIDDEN = {
-    "id_number": (_NUMBER, "里的号码隐去了几位"),
-    "head_id": (_NUMBER, "里的号码隐去了几位"),
+    "id_number": (MASKED_NUMBER, "里的号码隐去了几位"),
+    "head_id": (MASKED_NUMBER, "里的号码隐去了几位"),
     "name": (_NAME, "里的姓名隐去了几个字"),
     "head_name": (_NAME, "里的姓名隐去了几个字"),
 }

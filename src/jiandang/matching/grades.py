@@ -63,8 +63,9 @@ class Matches:
     """Which people (`ref`) are which rows of a `list` (`entry`), by what grade, and `how` in words.
 
     `ambiguous` counts for a list the people for whom it has several candidates, or whose one
-    candidate is another's too, or hides a part of name and number. `unsure` are the people (`ref`) of whom nobody can say that a `list`
-    has them not: these, and those whose name it has in their village, or without a number.
+    candidate is another's too, or shows a part of name and number alone. `unsure` are the people
+    (`ref`) of whom nobody can say that a `list` has them not: these, and those whose name it has in
+    their village, or without a number.
     """
 
     pairs: pl.DataFrame
@@ -123,8 +124,8 @@ def _masked(people: pl.DataFrame, left: pl.DataFrame, pairs: pl.DataFrame) -> pl
     """Who is not found, and may be in a row that shows a part alone of name and number."""
     rows = left.filter(c.begins.is_not_null()).filter(is_masked())
     found = [pl.DataFrame(schema=_SEVERAL)]
-    shown = {"head": c.begins.str.len_chars(), "tail": c.ends.fill_null("").str.len_chars()}
-    for (head, tail), own in rows.group_by(**shown):
+    sizes = [c.begins.str.len_chars().alias("head"), c.ends.fill_null("").str.len_chars()]
+    for (head, tail), own in rows.group_by(sizes, maintain_order=True):
         if head + tail < _LEAST_SHOWN:
             continue
         key = pl.concat_str("begins", c.ends.fill_null(""))
