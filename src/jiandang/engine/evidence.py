@@ -17,7 +17,8 @@ from jiandang.engine.identity import digest
 from jiandang.engine.plan import Clause
 from jiandang.engine.resolution import Resolution
 from jiandang.engine.rule import Read
-from jiandang.engine.run import CONTENT, TOGETHER, Hits
+from jiandang.engine.run import CONTENT, Hits
+from jiandang.engine.told_once import TOGETHER
 from jiandang.engine.words import fields_of
 from jiandang.policy import Policy
 from jiandang.register.lists.kinds import LIST_COLUMNS, LISTS

@@ -15,7 +15,8 @@ from jiandang.engine.frames import Frames
 from jiandang.engine.homes import Home, Homes, one
 from jiandang.engine.identity import group_of, member_of, person_of, together
 from jiandang.engine.rule import Rule
-from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, TOGETHER, Hits, Outcome
+from jiandang.engine.run import CONTENT, HEADING, IN_ROW, SHEET_COLUMN, Hits, Outcome
+from jiandang.engine.told_once import TOGETHER
 from jiandang.engine.words import CELL_VALUES, Words, fields_of, heading_of
 from jiandang.register.address import cell_address, column_letters
 from jiandang.register.cells import show
@@ -185,10 +186,11 @@ class FindingBuilder:
         if self._evidence is None:
             return [""] * len(own)
         # An answer to what is told in place of others is about so many.
-        others = [[str(hits.left_out[ref])] if ref in hits.left_out else [] for ref in own]
+        told = (hits.left_out, hits.of_village)
+        others = [[str(each[ref]) for each in told if ref in each] for ref in own]
         if hits.clause is None:
-            told = zip(noticed_texts(hits), others, strict=True)
-            return [self._evidence.code([text, *number]) for text, number in told]
+            seen = zip(noticed_texts(hits), others, strict=True)
+            return [self._evidence.code([text, *number]) for text, number in seen]
         texts = self._evidence.texts(hits, hits.clause, {*own}.union(*groups.values()))
         return [
             self._evidence.code(
@@ -199,6 +201,8 @@ class FindingBuilder:
 
     def _who(self, told: _Told, row: Mapping[str, Any], home: Home) -> str:
         rule = told.hits.rule
+        if row["ref"] in told.hits.of_village:
+            return show(row["village_key"])
         if rule.per not in ("row", "household"):
             return group_of(rule, row)
         if group := told.groups.get(row["ref"]):
@@ -217,7 +221,9 @@ class FindingBuilder:
     ) -> None:
         """What is said of a row, or of many and shown at the first of them."""
         hits, words, get = told.hits, self._words, row.get
-        rule, public, of_many = hits.rule, words.public, told.of_many
+        rule, public = hits.rule, words.public
+        as_many = hits.of_village.get(row["ref"])
+        of_many = told.of_many or as_many is not None
         number, in_sheet, column = cell
         sheet = self._register.sheets[number]
         # On a form page the heading of a value is right before it, and the first row a title.
@@ -233,7 +239,9 @@ class FindingBuilder:
             right = words.cell(name if is_value else "", right)
         texts = told.message(row), words.cell(name, content), right
         said, shown, right = words.apart(texts, row.values())
-        said = f"{said}{get(TOGETHER, '')}"
+        said = f"{said}{public(get(TOGETHER)) or ''}"
+        if as_many:
+            said = f"{said}；本村这样的一共有 {as_many + 1} 处，多半是一个原因，只报一次"
         if others := hits.left_out.get(row["ref"]):
             said = f"{said}；这张表里同样的问题还有 {others} 处，没有一一列出"
         department, list_name = self._of_list(get("list_name") or get("list"))

@@ -47,8 +47,8 @@ class Violation:
     its table (a rule about the steps concerns those of two tables), `severity` its severity;
     `values` are expressions or constants by the message's names (a column's name needs none).
     `is_fault` is false of what is told but makes no cell faulty, so that nothing is silenced by it.
-    `is_surplus` is true of rows that should not be there at all (`silence.ROW`). `also` is a
-    second column that is as faulty as the one of `at`. `rests_on` names the columns whose faults
+    `is_surplus` is true of rows that should not be there at all (`silence.ROW`). `also` names
+    further columns that are as faulty as the one of `at`. `rests_on` names the columns whose faults
     silence it, where those of the others that `where` names do not.
 
     What is not in a list is told only where the list covers: of the rows that are `asked` about,

@@ -17,6 +17,7 @@ from jiandang.engine.plan import Clause, Unchecked
 from jiandang.engine.resolution import BOOKKEEPING, Needs
 from jiandang.engine.rule import Read, Rule
 from jiandang.engine.silence import AT, Silence, Silences, in_order
+from jiandang.engine.told_once import TOGETHER, told_once
 from jiandang.engine.words import fields_of, heading_of
 from jiandang.register.register import APART, Observation
 from jiandang.register.tables import COLUMNS, TITLES
@@ -27,8 +28,6 @@ from jiandang.report.model import Severity
 HEADING, SHEET_COLUMN, IN_ROW, CONTENT = ".heading", ".sheet_column", ".in_row", ".content"
 # The row of whoever such a row is about.
 WHO = ".who"
-# What is said of other cells of the column, for which this one stands; empty for a single cell.
-TOGETHER = ".together"
 # The number of what was noticed in such a row.
 NUMBER = ".number"
 
@@ -40,7 +39,8 @@ class Hits:
     They are broken by one expression of the rule, or were noticed in one column (`at`) of a table.
     Of what was noticed (`seen`) the rows have but their number until they are told of: the words
     of a file in which all is wrong would take more memory than the file.
-    `left_out` are, by the row that is told of in their place, how many of its sheet are not told.
+    `left_out` are, by the row that is told of in their place, how many of its sheet are not told,
+    `of_village` how many of its village are told as one with it.
     """
 
     rule: Rule
@@ -51,6 +51,7 @@ class Hits:
     clause: Clause | None = None
     seen: Sequence[Observation] = ()
     left_out: Mapping[int, int] = field(default_factory=dict)
+    of_village: Mapping[int, int] = field(default_factory=dict)
 
     def told(self, frames: Frames) -> "Hits":
         """The same with all that its message shows, and who stands in the rows."""
@@ -147,9 +148,10 @@ def run_rules(
             for hit in hits:
                 if hit.clause is None or hit.clause.is_fault:
                     is_surplus = hit.clause is not None and hit.clause.is_surplus
-                    for at in filter(None, (hit.at, hit.clause.also if hit.clause else "")):
+                    for at in (hit.at, *(hit.clause.also.split() if hit.clause else ())):
                         silence.mark(rule, hit.table, at, hit.rows, is_surplus)
-            outcome.hits += [replace(hit, rows=_one_per(rule, hit.rows)) for hit in hits]
+            one_each = (replace(hit, rows=_one_per(rule, hit.rows)) for hit in hits)
+            outcome.hits += [told_once(hit, frames) for hit in one_each]
             outcome.run.append(rule.code)
         except Exception as error:  # A rule's own fault must not hide what the others find.
             outcome.failed[rule.code] = f"{type(error).__name__}: {error}"

@@ -19,7 +19,12 @@ def leave_out_most_frequent(hits: list[Hits]) -> None:
         if number <= TOLD_ONE_BY_ONE:
             return
         rows = hits[at].rows.with_columns(sheet_number().alias(".sheet"))
-        others = rows.group_by(".sheet").agg(pl.col("ref").first(), pl.len() - 1)
+        each_of = pl.lit(1) + pl.col("ref").replace_strict(
+            dict(hits[at].of_village), default=0, return_dtype=pl.Int64
+        )
+        others = rows.group_by(".sheet").agg(
+            pl.col("ref").first(), each_of.slice(1).sum().alias("len")
+        )
         first = rows.unique(".sheet", keep="first", maintain_order=True).drop(".sheet")
         hits[at] = replace(
             hits[at], rows=first, left_out=dict(others.select("ref", "len").iter_rows())

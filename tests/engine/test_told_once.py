@@ -1,0 +1,61 @@
+"""What nearly every row of a village has is one finding; so are two rows that were exchanged."""
+
+import jiandang
+from jiandang.formats.grid import Grid
+from jiandang.policy import load_policy
+from jiandang.register.cells import Raw
+from jiandang.report.model import Finding
+from jiandang.run.load import register_of
+
+POLICY = load_policy("xuzhou-2016")
+HEADINGS: list[Raw] = [
+    "户编号",
+    "户主姓名",
+    "行政村",
+    "收入年度",
+    "家庭人口",
+    "人均纯收入",
+    "纯收入",
+]
+
+
+def home(number: int, year: int = 2015, size: int = 2, each: int = 2000) -> list[Raw]:
+    place = "王庄村" if number < 200 else "柳湾村"
+    return [f"320324105{201 + number // 200}{number:03}", "张三", place, year, size, each, 4000]
+
+
+def findings(rows: list[list[Raw]], rule: str) -> list[Finding]:
+    grid = Grid("农户", [HEADINGS, *rows])
+    return jiandang.check(register_of([grid], POLICY), as_of="2016-03-29", select=rule).findings
+
+
+def test_a_village_is_told_once_with_its_number() -> None:
+    rows = [home(number, 2016 if number else 2015) for number in range(30)]
+    (found,) = findings(rows + [home(number) for number in range(200, 230)], "SJ012")
+    assert (found.cell, found.village, found.household) == ("D3", "王庄村", None)
+    assert found.message == (
+        "收入年度填的是 2016，应为 2015；本村这样的一共有 29 处，多半是一个原因，只报一次"
+    )
+
+
+def test_a_few_rows_or_a_part_of_the_village_are_told_one_by_one() -> None:
+    assert len(findings([home(number, 2016) for number in range(19)], "SJ012")) == 19
+    half = [home(number, 2016 if number % 2 else 2015) for number in range(60)]
+    assert len(findings(half, "SJ012")) == 30
+
+
+def test_two_rows_that_have_each_others_value_are_one_finding() -> None:
+    rows = [home(number) for number in range(6)]
+    rows[2][4:6], rows[3][4:6] = [4, 2000], [2, 1000]
+    (found,) = findings(rows, "DC008")
+    assert found.cell == "F4"
+    assert found.message.endswith("；“张三”的正好相反，像是两格填反了，换过来都相符")
+
+
+def test_rows_apart_or_of_other_values_are_two() -> None:
+    apart = [home(number) for number in range(6)]
+    apart[2][4:6], apart[4][4:6] = [4, 2000], [2, 1000]
+    other = [home(number) for number in range(6)]
+    other[2][4:6], other[3][4:6] = [4, 2000], [2, 1100]
+    for rows in (apart, other):
+        assert len(findings(rows, "DC008")) == 2
