@@ -111,6 +111,7 @@ def labour_doubt(policy: Policy) -> pl.Expr:
     of_age = c.years.is_between(*WORKING_AGE)
     able = (of_age & (c.health == "健康") & ~c.in_school.fill_null(False)) | (of_age & c.works)
     frail = (c.years > policy.labour_max_age) | c.card_grade.is_in(["1", "2"]).fill_null(False)
+    frail |= c.health.str.contains("患有大病", literal=True).fill_null(False)
     return (
         pl.when((c.labour.is_in(UNABLE) & able).fill_null(False))
         .then(1)
@@ -205,6 +206,7 @@ def labour_count_is_not_that_of_members(policy: Policy) -> Iterator[Violation]:
 def household_not_listed(policy: Policy) -> Iterator[Violation]:
     """成员的户编号在农户表里没有。农户表里完全没有这个村的农户时不查（可能另表上报），关口写“部分检查”。
     与一户缺成员的农户只差一位的，指出是哪一户。一个村、一张表的户一户也对不上的，一张表报一次。
+    录入的期限还没到，一个村有好几户还不在农户表的，不算。
 
     改法：核对户编号；户编号无误的，在农户表补录这一户；已不在册的，删去成员。
     错例：成员的户编号 320324105201019，农户表到 …018 为止
@@ -215,7 +217,7 @@ def household_not_listed(policy: Policy) -> Iterator[Violation]:
     is_told = (c.village_strays <= c.village_unplaced).fill_null(False)
     # Where the steps are under the members' number as well, table 2 has the slip (LR206).
     in_table_2 = c.meant_household.is_not_null() | c.listed_elsewhere.is_not_null()
-    is_told |= c.has_right_number & in_table_2
+    is_told |= (c.has_right_number & in_table_2) | c.awaits_list
     yield Violation(c.is_stray & ~is_told, expected=c.meant_household, hint=hint)
     yield Violation(
         c.is_unjoined & (c.household_id == c.first_unjoined),
@@ -242,6 +244,7 @@ _ALWAYS_FILLED = ("household_type", "cause", "per_capita")
 )
 def household_without_members(policy: Policy) -> Iterator[Violation]:
     """农户表里的户编号在成员表里没有一行。成员表里完全没有这个村的成员时不查（可能另表上报），关口写“部分检查”。
+    录入的期限还没到，一个村有好几户还没有录成员的，或者这一户还没有录入日期的，不算。
 
     成员表、识别程序或入户调查里都是另一个户编号，只差一位或者户主是同一人的，错在农户表，指出是哪一个。
     成员写在另一个户编号下、户主同名的，只报“成员没有对应的农户”，或者那里的“户编号重复”“户主不唯一”。
@@ -253,6 +256,7 @@ def household_without_members(policy: Policy) -> Iterator[Violation]:
     empty = c.household_id.is_not_null() & c.is_listed & c.members.is_null() & c.away.is_null()
     elsewhere = c.has_unlisted_namesake.fill_null(False) | c.strays.is_not_null()
     told = empty & c.village_has_members & ~elsewhere & ~c.is_moved & c.number_of_head.is_null()
+    told &= ~c.awaits_members.fill_null(False)
     # Nothing is left of it but whose it was: one that was removed, and its row is not filled in.
     is_left = pl.all_horizontal(blank(name) for name in _ALWAYS_FILLED).fill_null(False)
     rests_on: dict[str, Any] = {"rests_on": "household_id", "hint": "", "expected": None}
@@ -296,7 +300,7 @@ def head_differs(policy: Policy) -> Iterator[Violation]:
         for name, number in (("head_number", c.head_id), ("member_number", c.head_member_id))
     }
     alone = ~c.has_disordered_names
-    yield Violation(other_name & alone, hint="", **numbers)
+    yield Violation(other_name & alone, hint="", expected=c.head_member_name, **numbers)
     yield Violation(other_id & ~other_name.fill_null(False), at="head_id", hint="", **numbers)
     hint = pl.format(
         "；这样号码相同、姓名不同的有 {} 户，像是姓名一列单独排了序或错了位", c.renamed_heads

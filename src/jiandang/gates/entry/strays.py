@@ -4,7 +4,8 @@ import polars as pl
 
 from jiandang.engine.derived import derived
 from jiandang.gates.near import ask_once, nearest
-from jiandang.gates.shared import first_by
+from jiandang.gates.shared import are_few, first_by
+from jiandang.gates.timing import deadline_of, is_over
 from jiandang.policy import Policy
 from jiandang.register.register import sheet_number
 
@@ -333,3 +334,40 @@ def is_moved(policy: Policy) -> pl.Expr:
 derived("household", over="head_in_village", needs="").columns(
     is_of_moved=~c.is_listed & c.is_moved.any()
 )
+
+
+# -- what is typed in before the deadline ----------------------------------------------------
+
+# Who of a village has members in table 1, and who has none.
+derived("household", over="village_key", needs="").columns(
+    homes_listed=(c.is_listed & c.household_id.is_not_null()).sum(),
+    homes_without_members=(c.is_listed & c.household_id.is_not_null() & c.members.is_null()).sum(),
+)
+
+derived("household", of="survey", needs="survey.entered").columns(
+    is_entered=c.entered.is_not_null().any()
+)
+
+
+@derived("household", needs="")
+def awaits_members(policy: Policy) -> pl.Expr:
+    """Whether the members are not entered yet, and need not be.
+
+    Before the deadline a village is typed in piece by piece: only what lacks in one that is
+    nearly done, of a household that is said to be entered, was forgotten.
+    """
+    nearly_done = (c.homes_without_members == 1) | are_few(c.homes_listed, c.homes_without_members)
+    is_forgotten = nearly_done & c.is_entered.fill_null(True)
+    return ~is_over(deadline_of("entered", policy)) & ~is_forgotten
+
+
+derived("member", over="village_key", needs="").columns(
+    homes_with_members=c.household_id.n_unique()
+)
+
+
+@derived("member", needs="")
+def awaits_list(policy: Policy) -> pl.Expr:
+    """Whether table 2 is not typed in yet, and need not be; but for a household or two."""
+    is_forgotten = (c.village_strays == 1) | are_few(c.homes_with_members, c.village_strays)
+    return (~is_over(deadline_of("entered", policy)) & ~is_forgotten).fill_null(False)
