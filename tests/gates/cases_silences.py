@@ -29,7 +29,7 @@ from family_changes import family, years_later
 from survey_edits import WAGE, couple, dibao_household, earn, earn_a_head, workers_family
 from town import Row, Town
 
-from generators.members import be_born
+from generators.members import LABOURERS, be_born
 
 Silencing = Callable[[Town], object]
 SILENCES: list[tuple[str, str, Silencing]] = []
@@ -57,6 +57,9 @@ silences("LR135", "LR207")(slipped.numbers_a_row_down)
 silences("LR135", "LR004")(slipped.a_number_taken_out)
 silences("LR137", "LR203")(swapped.size_and_labourers)
 silences("LR137", "LR204")(swapped.size_and_labourers)
+silences("LR138", "LR118")(swapped.bank_and_account)
+silences("LR138", "LR116")(swapped.phone_and_account)
+silences("LR138", "SB015")(swapped.notices_of_village_and_town)
 silences("LR135", "LR203")(slipped.sizes_a_row_down)
 silences("LR135", "DC008")(slipped.averages_a_row_up)
 silences("LR104", "LR107")(identity.born_after_the_check)
@@ -357,3 +360,24 @@ for _code, _other, _case in (
     ("DC053", "DC065", left_empty.phone_of_the_helper_that_is_the_familys),
 ):
     silences(_code, _other)(_case)
+
+
+@silences("LR203", "DC046")
+def the_pensioner_left_out(town: Town) -> None:
+    """Nobody else is 60: it is the row that is lacking, and not a pension amiss."""
+    grandmother = family(town, "户主", "配偶", "之女", "之母")[3]
+    town.household(grandmother)["养老保险金(元)"] = 1320
+    town.sheets["成员"].remove(grandmother)
+
+
+@silences("LR204", "DC034")
+def gravely_ill_and_counted(town: Town) -> None:
+    """The one cell that makes 劳动力人数 wrong is told as that."""
+    head = family(town, "户主", "配偶", "之子")[0]
+    head.update(健康状况="患有大病", 劳动能力="普通劳动力", 残疾证号=None)
+    home = town.household(head)
+    others = [row for row in town.members(head)[1:] if row["劳动能力"] in LABOURERS]
+    for row in town.members(head)[1:]:
+        if row["劳动能力"] == "弱劳动力或半劳动力":
+            row["劳动能力"] = "无劳动力"
+    home["劳动力人数"] = len(others)

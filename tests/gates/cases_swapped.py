@@ -85,3 +85,104 @@ def entered_on_the_day_of_the_visit(town: Town) -> None:
     """Whose cells are alike says nothing either way."""
     for row in _of_village(town, VISITS):
         row["录入日期"] = row["调查日期"]
+
+
+@breaks("LR137", severity=Severity.WARNING)
+def phones_of_families_and_helpers(town: Town) -> Cell:
+    own = _of_village(town, HOMES)
+    for number, row in enumerate(own):
+        row["帮扶责任人"], row["帮扶单位"] = "周立国", "县水利局"
+        row["联系电话"], row["帮扶人电话"] = f"1380000{number:04}", "15900000001"
+    for row in own:
+        row["联系电话"], row["帮扶人电话"] = row["帮扶人电话"], row["联系电话"]
+    return town.cell(own[0], "联系电话")
+
+
+@breaks("LR137")
+def banks_and_accounts(town: Town) -> Cell:
+    return _exchange(town, HOMES, "开户银行", "银行账号")
+
+
+@breaks("LR137")
+def notices_of_town_and_county(town: Town) -> Cell:
+    for row in _of_village(town, STEPS):
+        _exchange_notices(row, "乡镇公示", "县级公示")
+    return town.cell(_of_village(town, STEPS)[0], "乡镇公示开始")
+
+
+@breaks("LR137")
+def votes_for_and_against(town: Town) -> Cell:
+    return _exchange(town, STEPS, "同意票", "反对票")
+
+
+def _exchange_notices(row: Row, one: str, other: str) -> None:
+    for part in ("开始", "结束"):
+        row[one + part], row[other + part] = row[other + part], row[one + part]
+
+
+# -- LR138 ------------------------------------------------------------------------------------
+
+
+def _exchange_cells(town: Town, sheet: str, one: str, other: str) -> Cell:
+    row = next(row for row in _of_village(town, sheet)[3:] if row[one] != row[other])
+    row[one], row[other] = row[other], row[one]
+    return town.cell(row, one)
+
+
+@breaks("LR138")
+def bank_and_account(town: Town) -> Cell:
+    return _exchange_cells(town, HOMES, "开户银行", "银行账号")
+
+
+@breaks("LR138")
+def phone_and_account(town: Town) -> Cell:
+    return _exchange_cells(town, HOMES, "联系电话", "银行账号")
+
+
+@breaks("LR138")
+def head_and_helper_of_a_home(town: Town) -> Cell:
+    return _exchange_cells(town, HOMES, "户主姓名", "帮扶责任人")
+
+
+@breaks("LR138")
+def notices_of_village_and_town(town: Town) -> Cell:
+    row = _of_village(town, STEPS)[3]
+    _exchange_notices(row, "村公示", "乡镇公示")
+    return town.cell(row, "村公示开始")
+
+
+@breaks("LR138")
+def danger_and_water(town: Town) -> Cell:
+    row = town.row(HOMES, 是否危房="否", 饮水是否困难="否", 饮水是否安全="是")
+    row["危房等级"], row["饮水是否困难"] = "D级", "是"
+    return town.cell(row, "是否危房")
+
+
+@breaks("LR138", severity=Severity.SUSPECT)
+def clerk_and_reviewer(town: Town) -> Cell:
+    own = _of_village(town, VISITS)
+    for row in own:
+        row["录入人"], row["审核人"] = "郑小燕", "钱国安"
+    own[3]["录入人"], own[3]["审核人"] = "钱国安", "郑小燕"
+    return town.cell(own[3], "录入人")
+
+
+@spares("LR138")
+def a_house_in_danger_and_water_far_away(town: Town) -> None:
+    row = town.row(HOMES, 是否危房="否", 饮水是否困难="否", 饮水是否安全="是")
+    row["是否危房"], row["危房等级"] = "是", "D级"
+    row["饮水是否困难"], row["饮水是否安全"] = "是", "否"
+
+
+@spares("LR138")
+def a_bank_without_an_account(town: Town) -> None:
+    town.row(HOMES)["银行账号"] = None
+
+
+@spares("LR138")
+def another_clerk_and_the_reviewer_of_all(town: Town) -> None:
+    """Who reviews may enter a household where another reviews it."""
+    own = _of_village(town, VISITS)
+    for row in own:
+        row["录入人"], row["审核人"] = "郑小燕", "钱国安"
+    own[3]["录入人"], own[3]["审核人"] = "钱国安", "冯玉明"

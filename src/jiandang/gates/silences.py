@@ -16,6 +16,7 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR103": (AT,),
     # Two columns that a village has exchanged are told once.
     "LR137": (AT,),
+    "LR138": (AT,),
     # Nor does one that stands in another's row; a column that slipped is told once.
     "LR135": (AT, "disability_card"),
     "LR133": (AT,),
@@ -64,7 +65,8 @@ SILENCES: dict[str, tuple[str, ...]] = {
     "LR209": ("relation",),
     "LR210": ("relation",),
     "LR211": ("relation",),
-    "LR203": ("size",),
+    # Who is lacking, or too many, may be the one who works or draws a pension.
+    "LR203": ("size", "labour", "age"),
     # A person who cannot be a pupil is not one; one who cannot work does not work or earn.
     "LR302": ("student",),
     "LR303": ("student",),
