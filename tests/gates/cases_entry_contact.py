@@ -267,3 +267,26 @@ def longer_numbers(town: Town) -> None:
 def no_village_code(town: Town) -> None:
     for sheet in ("成员", "农户"):
         town.headings[sheet].remove("村码")
+
+
+# -- helpers who are no persons (LR115) --------------------------------------------------------
+
+
+@breaks("LR115", severity=Severity.SUSPECT)
+def a_bureau_helps(town: Town) -> Cell:
+    home = town.row("农户")
+    home["帮扶责任人"] = "县农业局"
+    return town.cell(home, "帮扶责任人")
+
+
+@breaks("LR115", severity=Severity.SUSPECT)
+def a_director_helps(town: Town) -> Cell:
+    home = town.row("农户")
+    home["帮扶责任人"] = "刘主任"
+    return town.cell(home, "帮扶责任人")
+
+
+@spares("LR115")
+def helpers_whose_names_end_like_an_office(town: Town) -> None:
+    for home, name in zip(town.rows("农户"), ("马站", "钱中心", "王部长林", "丁所"), strict=False):
+        home["帮扶责任人"] = name

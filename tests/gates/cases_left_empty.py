@@ -187,3 +187,10 @@ def one_village_without_its_plan(town: Town) -> Cell:
     row = town.rows("村情")[1]
     row["是否经济薄弱村"] = None
     return town.cell(row, "是否经济薄弱村")
+
+
+@breaks("LR134")
+def group_of_one_member_left_out(town: Town) -> Cell:
+    row = town.rows("成员", 与户主关系=MOTHER)[0]
+    row["村民小组"] = None
+    return town.cell(row, "村民小组")

@@ -513,3 +513,15 @@ def uniform_transfers(town: Town) -> None:
     """Only what everybody gets alike is the same."""
     for record in town.rows("农户", 农户属性="五保户"):
         earn(record, 五保金=3600, 养老保险金=1260, 其他转移性收入=200, 财产性收入=0)
+
+
+@breaks("DC007")
+def wage_in_ten_thousands_rounded(town: Town) -> Cell:
+    """Two digits behind the point say it to 100 元: what closes the sum is said exactly."""
+    record = workers_family(town)
+    record[WAGE] += 9675 - record[WAGE]
+    earn(record)
+    record[WAGE] = 0.97
+    (found,) = town.findings(select=["DC007", "DC013"])
+    assert (found.rule, found.expected) == ("DC007", "9675")
+    return town.cell(record, WAGE)

@@ -11,6 +11,8 @@ import polars as pl
 _POWERS = (1.0, 2.0, 4.0)
 # Sums may differ by a rounding of each side.
 _ONE = 1.000001
+# An amount that may be one of 万元, how many times as much it is then, and half of its last digit.
+_TEN_THOUSANDS, _LEAST, _ROUNDED = 100, 5000, 50
 
 
 def misplaced(total: pl.Expr, total_of_parts: pl.Expr, parts: Mapping[str, int]) -> pl.Expr:
@@ -35,6 +37,10 @@ def put_right(total: pl.Expr, total_of_parts: pl.Expr, name: str, sign: int) -> 
     right = by_power(part, wanted)
     # Of so little nothing tells a part in another unit from one that should be nothing.
     counts = ((right - part).abs() > _ONE) & (right.abs() > _ONE)
+    # 万元 are written with two digits behind the point: 1.97 may be 19675 元.
+    in_ten_thousands = (part.abs() < _TEN_THOUSANDS) & (right.abs() > _LEAST * part.abs())
+    is_near = in_ten_thousands & ((wanted - right).abs() <= _ROUNDED)
+    right = pl.when(is_near).then(wanted).otherwise(right)
     return pl.when(counts & ((wanted - right).abs() <= _ONE)).then(right.round(2))
 
 

@@ -35,6 +35,8 @@ _NO_OTHER_NAME = {
 _UNIT = (
     "(?:局|委员会|委|政府|小学|中学|学校|医院|卫生院|公司|中心|站|所|部|支部|银行|办公室|办|院)$"
 )
+# The family name of somebody, and what he is.
+_POST = "^.{1,2}(?:主任|书记|[局镇乡科所站校县部院队组会]长|经理|干事|委员|主席|支书|老师|同志)$"
 
 
 @rule(
@@ -52,7 +54,7 @@ def malformed_name(policy: Policy) -> Iterator[Violation]:
     没有成员表时检查户主姓名。持护照的外国人可以用护照上的拼写。
     帮扶责任人、调查人、审核人、录入人、校对人、任务责任人只查明显不是姓名的：只有数字、日期、一个字母或者一个字，
     或者姓名后面带着一两位数字；录入人可以是六位以上的账号，签字只查两位以上的数字和日期。
-    帮扶责任人和帮扶单位填反了的（前一格是单位，后一格是人名），也在这里报。
+    帮扶责任人和帮扶单位填反了的（前一格是单位，后一格是人名），也在这里报；帮扶责任人是单位或者职务的（刘主任），是疑点。
 
     改法：按身份证填写；说明（如“已故”）不要写在姓名里。
     错例：张三1；李四（长子）
@@ -82,12 +84,30 @@ def malformed_name(policy: Policy) -> Iterator[Violation]:
                 problem=_name_problem(c(name)),
             )
     is_unit = c.helper.str.contains(_UNIT) & c.helper_unit.str.contains(r"^\p{Han}{2,3}$")
+    is_exchanged = is_unit & ~c.helper_unit.str.contains(_UNIT)
     yield Violation(
-        is_unit & ~c.helper_unit.str.contains(_UNIT),
+        is_exchanged,
         table="household",
         at="helper",
         who=c.helper,
         problem=pl.format("是单位的名称，帮扶单位填的却是“{}”，像是两格填反了", c.helper_unit),
+    )
+    is_office = (c.helper.str.len_chars() >= 4) & c.helper.str.contains(_UNIT)
+    yield Violation(
+        is_office & ~is_exchanged.fill_null(False),
+        table="household",
+        at="helper",
+        severity=Severity.SUSPECT,
+        who=c.helper,
+        problem="像是单位的名称；请填帮扶责任人本人的姓名",
+    )
+    yield Violation(
+        c.helper.str.contains(_POST),
+        table="household",
+        at="helper",
+        severity=Severity.SUSPECT,
+        who=c.helper,
+        problem="像是职务；请填帮扶责任人本人的姓名",
     )
 
 

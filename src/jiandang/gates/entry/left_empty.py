@@ -23,7 +23,7 @@ _ASKED: dict[str, dict[str, pl.Expr]] = {
         "education": c.years >= 7,
         "health": _EVERYBODY,
         "labour": c.years.is_between(*WORKING_AGE),
-        **dict.fromkeys(("medical_insurance", "dibao"), _EVERYBODY),
+        **dict.fromkeys(("medical_insurance", "dibao", "group"), _EVERYBODY),
     },
     "household": {
         **dict.fromkeys(
@@ -38,6 +38,7 @@ _ASKED: dict[str, dict[str, pl.Expr]] = {
         "head_id": c.head_member_id.is_not_null(),
         # Where nothing at all is known of the income, LR004 says so.
         "net_income": c.per_capita.is_not_null(),
+        "cost": c.business_income > 0,
     },
     "procedure": dict.fromkeys(
         ("delegates", "delegates_present", "votes_for", "votes_against", "abstentions"),
@@ -84,8 +85,8 @@ for _table, _columns in _ASKED.items():
 def left_empty(policy: Policy) -> Iterator[Violation]:
     """本村几乎都填了的一项（10格以上，空着的只有1格或者不超过5%），个别的空着。一个村的一列报一次，在第一个空格。
 
-    查民族、文化程度（7岁起）、健康状况、劳动能力（16至59岁）、医疗保险、享受低保，农户的户主证件号码、劳动力人数、
-    识别标准、脱贫属性、识别时间、耕地、住房、饮水、用电、厕所、收入年度、家庭纯收入、村民小组、帮扶单位和电话、帮扶开始时间，
+    查民族、文化程度（7岁起）、健康状况、劳动能力（16至59岁）、医疗保险、享受低保、村民小组，农户的户主证件号码、劳动力人数、
+    识别标准、脱贫属性、识别时间、耕地、住房、饮水、用电、厕所、收入年度、家庭纯收入、生产经营性支出（有经营收入的）、村民小组、帮扶单位和电话、帮扶开始时间，
     评议的代表和票数，校对人，村情的户数、人口、是否经济薄弱村和达标年度，任务分解的各列。入户调查的期限过后才查；
     必填的格子由“必填项为空”报。
 

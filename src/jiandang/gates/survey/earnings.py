@@ -88,7 +88,9 @@ def land_without_harvest(policy: Policy) -> Iterator[Violation]:
     对例：耕地 4.5 亩，流转 4.5 亩，生产经营性收入 0
     理由：给亲属白种、撂荒、受灾。
     """
-    farms = (c.arable - c.transferred > 0) & (c.labourers.fill_null(1) > 0)
+    # Of whom the village's members are listed and the household's are not, nothing is known.
+    unlisted = pl.when(c.village_has_members).then(0).otherwise(1)
+    farms = (c.arable - c.transferred > 0) & (c.labourers.fill_null(unlisted) > 0)
     all_away = (c.labourers_here == 0).fill_null(False)
     for at, none, what in (
         ("business_income", c.business_income == 0, "生产经营性收入"),
