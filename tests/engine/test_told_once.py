@@ -1,5 +1,7 @@
 """What nearly every row of a village has is one finding; so are two rows that were exchanged."""
 
+from collections.abc import Sequence
+
 import jiandang
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
@@ -24,7 +26,7 @@ def home(number: int, year: int = 2015, size: int = 2, each: int = 2000) -> list
     return [f"320324105{201 + number // 200}{number:03}", "张三", place, year, size, each, 4000]
 
 
-def findings(rows: list[list[Raw]], rule: str) -> list[Finding]:
+def findings(rows: list[list[Raw]], rule: str) -> Sequence[Finding]:
     grid = Grid("农户", [HEADINGS, *rows])
     return jiandang.check(register_of([grid], POLICY), as_of="2016-03-29", select=rule).findings
 
