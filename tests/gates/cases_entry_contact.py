@@ -290,3 +290,10 @@ def a_director_helps(town: Town) -> Cell:
 def helpers_whose_names_end_like_an_office(town: Town) -> None:
     for home, name in zip(town.rows("农户"), ("马站", "钱中心", "王部长林", "丁所"), strict=False):
         home["帮扶责任人"] = name
+
+
+@breaks("LR118")
+def an_account_in_place_of_the_bank(town: Town) -> Cell:
+    home = town.row("农户")
+    home["开户银行"] = home["银行账号"]
+    return town.cell(home, "开户银行")

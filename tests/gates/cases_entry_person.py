@@ -188,6 +188,19 @@ def junior_school_at_11(town: Town) -> None:
     _person(town, lambda row: row["年龄"] == 11)["文化程度"] = "初中"
 
 
+@breaks("LR305")
+def illiterate_in_the_ninth_grade(town: Town) -> Cell:
+    row = _person(town, lambda row: row["在校生状况"] in ("八年级", "九年级"))
+    row["文化程度"] = "文盲或半文盲"
+    return town.cell(row, "文化程度")
+
+
+@spares("LR305")
+def illiterate_in_a_special_school(town: Town) -> None:
+    row = _person(town, lambda row: row["在校生状况"] in ("八年级", "九年级"))
+    row.update(文化程度="文盲或半文盲", 健康状况="残疾")
+
+
 @breaks("LR306")
 def child_as_labourer(town: Town) -> Cell:
     row = _pupil(town, 9, 10)

@@ -194,3 +194,17 @@ def group_of_one_member_left_out(town: Town) -> Cell:
     row = town.rows("成员", 与户主关系=MOTHER)[0]
     row["村民小组"] = None
     return town.cell(row, "村民小组")
+
+
+@breaks("LR134")
+def account_of_one_household_left_out(town: Town) -> Cell:
+    home = town.row("农户")
+    home["银行账号"] = None
+    return town.cell(home, "银行账号")
+
+
+@breaks("LR134")
+def birth_of_one_member_left_out(town: Town) -> Cell:
+    row = town.rows("成员", 与户主关系=MOTHER)[0]
+    row["出生日期"] = None
+    return town.cell(row, "出生日期")

@@ -404,3 +404,34 @@ def benefit_that_is_all_of_the_transfer(town: Town) -> None:
     record = dibao_household(town)
     (member, *_) = [m for m in town.members(record) if m["低保残疾金(元)"]]
     member["低保残疾金(元)"] = record["转移性收入(元)"]
+
+
+@breaks("DC071")
+def a_nought_of_dibao_money_left_out(town: Town) -> Cell:
+    home = dibao_household(town)
+    members = town.members(home)
+    for member in members:
+        member["低保残疾金(元)"] = 0
+    members[0]["低保残疾金(元)"] = home["低保金(元)"] * 10
+    home["转移性收入(元)"] = home["低保金(元)"] * 10 + 5000
+    home["其他转移性收入(元)"] = home["转移性收入(元)"] - sum(
+        home[part] or 0
+        for part in (
+            "低保金(元)",
+            "五保金(元)",
+            "养老保险金(元)",
+            "生态补偿金(元)",
+            "计划生育金(元)",
+        )
+    )
+    earn(home)
+    return town.cell(home, "低保金(元)")
+
+
+@spares("DC071")
+def dibao_money_by_the_month_of_members(town: Town) -> None:
+    """Twelve times as much is a month's, or a year's."""
+    home = dibao_household(town)
+    for member in town.members(home):
+        member["低保残疾金(元)"] = 0
+    town.members(home)[0]["低保残疾金(元)"] = home["低保金(元)"] // 12

@@ -205,7 +205,7 @@ def phone_of_many(policy: Policy) -> Violation:
 )
 def malformed_account(policy: Policy) -> Iterator[Violation]:
     """银行账号应为12至30位数字；62开头的16至19位银行卡号还要符合校验位（Luhn）；
-    不能是户主的身份证号码。
+    不能是户主的身份证号码，也不能填在开户银行一格。
 
     改法：对照存折或卡逐位核对。
     错例：6217001234567890123（末位校验不对）
@@ -215,6 +215,9 @@ def malformed_account(policy: Policy) -> Iterator[Violation]:
     of_head = (c.account == c.head_identity).fill_null(False)
     yield Violation(of_head, problem="是户主的身份证号码", rests_on="account")
     yield Violation(~c.account.str.contains(digits) & ~of_head, problem="应为12至30位数字")
+    yield Violation(
+        c.bank.str.contains(digits), at="bank", account=c.bank, problem="填在了开户银行这一格"
+    )
     is_card = c.account.str.contains("^62[0-9]{14,17}$")
     yield Violation(is_card & ~luhn_ok_expr(c.account), problem="的校验位不对，可能有一位录错")
 

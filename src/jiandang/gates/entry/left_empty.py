@@ -24,13 +24,15 @@ _ASKED: dict[str, dict[str, pl.Expr]] = {
         "health": _EVERYBODY,
         "labour": c.years.is_between(*WORKING_AGE),
         **dict.fromkeys(("medical_insurance", "dibao", "group"), _EVERYBODY),
+        # Whose number says it.
+        **dict.fromkeys(("birth_date", "age"), c.well_formed.is_not_null()),
     },
     "household": {
         **dict.fromkeys(
             (
                 *("labour_count", "status", "identified", "arable", "house_area", "dangerous"),
                 *("water_short", "water_safe", "electricity", "toilet", "standard", "income_year"),
-                "group",
+                *("group", "phone", "bank", "account"),
             ),
             _EVERYBODY,
         ),
@@ -41,16 +43,17 @@ _ASKED: dict[str, dict[str, pl.Expr]] = {
         "cost": c.business_income > 0,
     },
     "procedure": dict.fromkeys(
-        ("delegates", "delegates_present", "votes_for", "votes_against", "abstentions"),
+        (
+            *("delegates", "delegates_present", "votes_for", "votes_against", "abstentions"),
+            "cadre_relative",
+        ),
         c.appraised.is_not_null(),
     ),
     "survey": {"proofreader": c.entered.is_not_null()},
     "village": dict.fromkeys(
         ("rural_households", "rural_population", "weak_village", "goal_year"), _EVERYBODY
     ),
-    "allocation": dict.fromkeys(
-        ("code", "place", "level", "planned_households", "planned_persons"), _EVERYBODY
-    ),
+    "allocation": {"level": _EVERYBODY},
 }
 # Of what has one row a village, all rows are one column.
 _BY_VILLAGE = ("member", "household", "procedure", "survey")
@@ -85,9 +88,9 @@ for _table, _columns in _ASKED.items():
 def left_empty(policy: Policy) -> Iterator[Violation]:
     """本村几乎都填了的一项（10格以上，空着的只有1格或者不超过5%），个别的空着。一个村的一列报一次，在第一个空格。
 
-    查民族、文化程度（7岁起）、健康状况、劳动能力（16至59岁）、医疗保险、享受低保、村民小组，农户的户主证件号码、劳动力人数、
+    查民族、文化程度（7岁起）、健康状况、劳动能力（16至59岁）、医疗保险、享受低保、村民小组、出生日期、年龄，农户的户主证件号码、劳动力人数、
     识别标准、脱贫属性、识别时间、耕地、住房、饮水、用电、厕所、收入年度、家庭纯收入、生产经营性支出（有经营收入的）、村民小组、帮扶单位和电话、帮扶开始时间，
-    评议的代表和票数，校对人，村情的户数、人口、是否经济薄弱村和达标年度，任务分解的各列。入户调查的期限过后才查；
+    联系电话、开户银行和账号，评议的代表和票数、村干部亲属，校对人，村情的户数、人口、是否经济薄弱村和达标年度，任务分解的级别。入户调查的期限过后才查；
     必填的格子由“必填项为空”报。
 
     改法：这是提示。按调查表补填；没有的填“无”或0。

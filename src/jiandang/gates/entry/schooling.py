@@ -184,11 +184,12 @@ def child_not_in_school(policy: Policy) -> Iterator[Violation]:
     Severity.WARNING,
     "member",
     at="education",
-    message="文化程度是“{education}”，年龄只有 {years} 周岁",
+    message="文化程度是“{education}”，{why}",
     basis="S-P 文化程度代码表",
 )
 def education_beyond_the_age(policy: Policy) -> Iterator[Violation]:
     """初中未满11岁，高中、中专未满14岁，大专及以上未满17岁。未满6岁的由“学龄前儿童与年龄不符”报告。
+    在读初中以上的，也不会是文盲或半文盲（残疾学生不查）。
 
     改法：核对证件号码，按读过的最高学校改正文化程度。
     错例：9岁，文化程度 初中
@@ -196,7 +197,13 @@ def education_beyond_the_age(policy: Policy) -> Iterator[Violation]:
     """
     for education, youngest in _YOUNGEST_WITH.items():
         too_young = c.education.is_in(education) & (c.years < youngest)
-        yield Violation(too_young & (c.school_years >= 6))
+        why = pl.format("年龄只有 {} 周岁", c.years)
+        yield Violation(too_young & (c.school_years >= 6), why=why)
+    beyond_primary = c.in_school & ~c.student.is_in(["学前教育", "小学", "在校生"])
+    yield Violation(
+        (c.education == "文盲或半文盲") & beyond_primary & ~c.is_disabled,
+        why=pl.format("在校生状况却是“{}”", c.student),
+    )
 
 
 @rule(

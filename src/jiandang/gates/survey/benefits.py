@@ -7,11 +7,15 @@ import polars as pl
 from jiandang.engine.derived import derived
 from jiandang.engine.rule import Violation, rule
 from jiandang.gates.misplaced import amount
+from jiandang.gates.shared import sum_if_known
 from jiandang.gates.survey.shared import none_or_zero
 from jiandang.policy import Policy
 from jiandang.report.model import Severity
 
 c = pl.col
+
+# A quotient of amounts in whole 元.
+_EXACT = 0.001
 
 
 @rule(
@@ -265,3 +269,29 @@ def benefit_above_the_transfer(policy: Policy) -> Violation:
     理由：当年新纳入，收入年度还没有发放。
     """
     return Violation(c.benefit > c.home_transfer + 1)
+
+
+derived("household", of="member").columns(
+    benefits_of_members=sum_if_known(c.benefit)
+)
+
+
+@rule(
+    "DC071",
+    "低保金像是多写或少写一个0",
+    Severity.WARNING,
+    "household",
+    at="dibao_money",
+    message="低保金 {dibao_money} 元，成员的低保残疾金合计 {benefits_of_members} 元，正好相差十倍",
+    basis="算术；本工具的判断",
+    needs="dibao_money member.benefit",
+)
+def dibao_ten_times_that_of_members(policy: Policy) -> Violation:
+    """全家的低保金正好是各成员低保残疾金合计的十倍，或者十分之一。
+
+    改法：按民政部门的发放名单核对，改正多写或少写了一个0的一格，收入合计随之重算。
+    错例：低保金 360，成员的低保残疾金 1800 和 1800
+    对例：低保金 3600，成员的低保残疾金 1800 和 1800
+    """
+    ratio = c.dibao_money / pl.when(c.benefits_of_members > 0).then(c.benefits_of_members)
+    return Violation(((ratio - 10).abs() < _EXACT) | ((1 / ratio - 10).abs() < _EXACT))
