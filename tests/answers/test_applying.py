@@ -705,9 +705,13 @@ def _texts(number: int, count: int = 1, **changes: Any) -> Finding:
     return _finding(number, **(about | changes))
 
 
+_ALL = _texts(1, message="填的“4”是文本，不是数字；本村这样的一共有 6 处，多半是一个原因，只报一次")
+
+
 @pytest.mark.parametrize(
     ("before", "after", "new"),
     [
+        ([_ALL], [_texts(2), _texts(3), _texts(4)], []),
         ([_texts(1, 6)], [_texts(2), _texts(3), _texts(4)], []),
         ([_texts(1, 2)], [_texts(2), _texts(3), _texts(4)], [4]),  # more than there were
         ([_texts(1)], [_texts(2)], [2]),

@@ -18,8 +18,8 @@ from jiandang.report.answered import AnswerState, Gone, Since
 from jiandang.report.model import Finding, Report
 from jiandang.run.files import MENDED
 
-# What `Observation.together` says of a finding about several cells of a column.
-_TOGETHER = re.compile("；这一列共 ([0-9]+) 格（[^（）]*）")
+# What is said of a finding about several cells of a column, or all of a village.
+_TOGETHER = re.compile("；(?:这一列共|本村这样的一共有) ([0-9]+) (?:格（[^（）]*）|处)")
 # A column of texts alone is told of by another rule than one with some texts.
 _PARTLY = {"LR019": "LR011"}
 _NO_VILLAGE = "未注明村"

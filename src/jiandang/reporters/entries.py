@@ -1,7 +1,8 @@
 """Findings put together for people: one entry for what is said again and again of a column.
 
 A clerk who exported a register as text reads one line about the column, not one for each row; the
-formats for programs, and the lists that are worked off, keep every finding.
+formats for programs, and the lists that are worked off, keep every finding that the engine tells of
+by itself (`told_once.py`).
 """
 
 import re

@@ -271,9 +271,7 @@ def benefit_above_the_transfer(policy: Policy) -> Violation:
     return Violation(c.benefit > c.home_transfer + 1)
 
 
-derived("household", of="member").columns(
-    benefits_of_members=sum_if_known(c.benefit)
-)
+derived("household", of="member").columns(benefits_of_members=sum_if_known(c.benefit))
 
 
 @rule(
