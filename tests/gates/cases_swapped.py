@@ -111,6 +111,14 @@ def notices_of_town_and_county(town: Town) -> Cell:
 
 
 @breaks("LR137")
+def arable_and_irrigated(town: Town) -> Cell:
+    for row in _of_village(town, HOMES):
+        row["有效灌溉面积(亩)"] = round(row["耕地面积(亩)"] / 2, 1)
+        row["流转面积(亩)"] = 0
+    return _exchange(town, HOMES, "耕地面积(亩)", "有效灌溉面积(亩)")
+
+
+@breaks("LR137")
 def votes_for_and_against(town: Town) -> Cell:
     return _exchange(town, STEPS, "同意票", "反对票")
 

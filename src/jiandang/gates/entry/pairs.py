@@ -172,6 +172,13 @@ def _households() -> Iterator[Pair]:
         severity=Severity.WARNING,
         alone=True,
     )
+    yield Pair(
+        "household",
+        "arable",
+        "irrigated",
+        (c.irrigated > c.arable) & (c.transferred.fill_null(0) <= c.irrigated),
+        "有效灌溉面积才不大于耕地面积",
+    )
     graded, safe = c.danger_grade.is_not_null(), c.water_safe
     yield Pair(
         "household",

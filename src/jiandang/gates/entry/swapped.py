@@ -67,8 +67,8 @@ def _at(pair: Pair) -> dict[str, Any]:
 def columns_exchanged(policy: Policy) -> Iterator[Violation]:
     """一个村里，两列的内容几乎每一行都填反了：照原样自相矛盾，换过来就相符（5行以上，不相符的只有一行或者不到十分之一）。
     查家庭人口和劳动力人数，户主姓名和帮扶责任人，收入、支出的各项，纯收入和人均，低保金和五保金、养老保险金，
-    耕地和住房面积；各级公示的开始和结束，应到、实到代表和同意票，申请和评议日期，调查和录入日期、
-    调查人1和审核人（疑点）；成员的医疗保险和养老保险。一个村报一次，由这两列看出的问题不再逐行报。
+    耕地和住房面积、有效灌溉面积，是否危房和饮水是否困难，联系电话、开户银行、银行账号和帮扶人电话；各级公示的开始和结束，
+    相邻两级的公示，应到、实到代表和同意票，同意票和反对票，申请和评议日期，调查和录入日期，调查人1、录入人和审核人（疑点）；成员的医疗保险和养老保险。一个村报一次，由这两列看出的问题不再逐行报。
 
     改法：对照原始表，把这个村的两列换过来，再检查一遍；确实是这样的，逐户核对。
     错例：全村的家庭人口都是劳动力人数，劳动力人数都是家庭人口
@@ -76,7 +76,9 @@ def columns_exchanged(policy: Policy) -> Iterator[Violation]:
     """
     for pair in PAIRS:
         unit = "人" if pair.table == "member" else "户"
-        yield Violation(c(f"fits_undone_{pair.name}") & _are_all(pair), unit=unit, **_at(pair))
+        # Where the whole column is the other one, so are the cells of which a row cannot tell.
+        differ = c(pair.one).ne_missing(c(pair.other))
+        yield Violation(differ & _are_all(pair), unit=unit, **_at(pair))
 
 
 @rule(
