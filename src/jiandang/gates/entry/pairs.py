@@ -128,7 +128,9 @@ def _benefits() -> Iterator[Pair]:
         "household",
         "wubao_money",
         "pension",
-        c.is_wubao_type & (c.wubao_money == c.least_pension) & (c.pension > 2 * c.wubao_money),
+        c.is_wubao_type
+        & c.wubao_money.is_between(c.least_pension, _PENSION * c.least_pension)
+        & (c.pension > 2 * c.wubao_money),
         "与农户属性和养老金标准相符",
         telling=c.is_wubao_type & (c.wubao_money != c.pension),
         severity=Severity.WARNING,
