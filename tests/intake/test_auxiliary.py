@@ -24,14 +24,6 @@ LISTS: dict[str, tuple[list[Any], list[Any]]] = {
         ["帮扶人", "帮扶单位", "职务", "联系电话", "帮扶户数"],
         ["张三", "水务局", "科员", "13852012345", 3.0],
     ),
-    "helpers of households": (
-        ["序号", "帮扶人", "帮扶单位", "帮扶人电话", "户主姓名", "行政村"],
-        [1.0, "张三", "水务局", "13852012345", "王大", "王庄村"],
-    ),
-    "accounts": (
-        ["行政村", "户主姓名", "开户银行", "银行账号", "补助金额"],
-        ["王庄村", "王大", "农商行", "6217000010001", 100.0],
-    ),
     "cadres": (["姓名", "性别", "职务", "联系电话", "行政村"],
                ["张三", "男", "村主任", "13852012345", "王庄村"]),
     "codes": (["与户主关系", "性别", "民族", "文化程度", "健康状况"],
@@ -72,3 +64,39 @@ def test_a_register_below_such_a_list_is_read(name: str, length: int) -> None:
 def test_a_part_of_a_register_is_a_table(heading: list[Any]) -> None:
     """What can complete another sheet, or lacks a column, is read and checked."""
     assert tables(heading, ["x"] * len(heading)) == [("household", 1)]
+
+
+COMPLETING: list[tuple[list[Any], list[Any]]] = [
+    (
+        ["序号", "帮扶人", "帮扶单位", "帮扶人电话", "结对户姓名", "行政村"],
+        [1.0, "张三", "水务局", "13852012345", "王大", "王庄村"],
+    ),
+    (
+        ["行政村", "户主姓名", "开户银行", "银行账号", "补助金额"],
+        ["王庄村", "王大", "农商行", "6217000010001", 100.0],
+    ),
+]
+
+
+@pytest.mark.parametrize(("heading", "row"), COMPLETING)
+def test_a_list_by_heads_completes_the_register_beside_it(
+    heading: list[Any], row: list[Any]
+) -> None:
+    """Without a register there is nobody whom it completes."""
+    assert tables(["汇总表"], heading, row) == []
+    household = ["320324105201001", "王大", 3.0, "低保户", "因病", 2900.0]
+    assert tables(heading, row, [""], HOUSEHOLD, household) == [("household", 1), ("household", 4)]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["户主姓名", "联系电话", "行政村", "签名"],
+        ["序号", "户主姓名", "行政村", "金额"],
+        ["姓名", "联系电话", "行政村", "单位"],
+    ],
+)
+def test_who_signed_and_whom_nothing_is_said_of_are_none(heading: list[Any]) -> None:
+    household = ["320324105201001", "王大", 3.0, "低保户", "因病", 2900.0]
+    rows = [heading, ["x"] * len(heading), [""], HOUSEHOLD, household]
+    assert tables(*rows) == [("household", 4)]

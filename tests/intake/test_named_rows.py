@@ -160,3 +160,71 @@ def test_who_applied_and_is_not_registered_is_no_fault_of_the_list() -> None:
     grids = sheet("农户", FORM, HOMES), sheet("申请花名册", applied, rows)
     assert "LR004" not in {f.rule for f in said(*grids, rules="LR004")}
     assert "周外人" in [h.head_name for h in register_of(grids, POLICY).households()]
+
+
+HELPERS: Row = ["行政村", "户主姓名", "帮扶责任人", "帮扶人电话"]
+
+
+def helped(*names: str, village: str = "王庄村") -> list[Row]:
+    return [[village, name, "马志强", "13912345678"] for name in names]
+
+
+def helpers(*grids: Grid) -> list[tuple[str | None, str | None]]:
+    return [(h.household_id, h.helper) for h in register_of(grids, POLICY).households()]
+
+
+def test_helpers_of_heads_complete_their_households() -> None:
+    form = sheet("农户", FORM, HOMES)
+    own = sheet("帮扶", HELPERS, helped(*NAMES))
+    assert helpers(form, own) == [(number(i), "马志强") for i in range(len(NAMES))]
+    assert places(said(form, own)) == [("LR001", "农户", "A1"), ("LR024", "帮扶", "B2")]
+    # Without a village they are of the only one that the file names.
+    short = sheet("帮扶", HELPERS[1:], [row[1:] for row in helped(*NAMES)])
+    assert helpers(form, short) == helpers(form, own)
+
+
+def test_helpers_of_heads_whom_nobody_knows_are_said_once_and_not_read() -> None:
+    form = sheet("农户", FORM, HOMES)
+    own = sheet("帮扶", HELPERS, helped("钱七", "孙八", village="柳湾村"))
+    assert helpers(form, own) == [(number(i), None) for i in range(len(NAMES))]
+    found = [f for f in said(form, own) if f.rule != "LR001"]
+    assert places(found) == [("LR004", "帮扶", "B2")]
+    assert "“钱七”等2户，这2行没有读入" in found[0].message
+
+
+PEOPLE: Row = ["行政村", "户主姓名", "姓名", "性别", "与户主关系"]
+
+
+def people(*heads: str) -> list[Row]:
+    return [
+        ["王庄村", head, name, "男", relation]
+        for head in heads
+        for name, relation in ((head, "户主"), (f"{head[0]}小山", "之子"))
+    ]
+
+
+def of_homes(*grids: Grid) -> list[tuple[str | None, str | None]]:
+    return [(m.household_id, m.name) for m in register_of(grids, POLICY).members()]
+
+
+def test_members_are_of_the_household_whose_head_they_name() -> None:
+    form, own = sheet("农户", FORM, HOMES), sheet("成员", PEOPLE, people(*NAMES))
+    assert of_homes(form, own) == of_homes(own, form)
+    assert of_homes(form, own)[:3] == [
+        (number(0), "张三"),
+        (number(0), "张小山"),
+        (number(1), "李四"),
+    ]
+    rules = "LR001 LR004 LR024 LR206"
+    found = [f for f in said(form, own, rules=rules) if "户编号" in f.message]
+    assert places(found) == [("LR024", "成员", "B2")]
+
+
+def test_members_of_one_of_two_heads_of_one_name_are_said() -> None:
+    two = [*HOMES[:3], home(3, "张三", "二组")]
+    form, own = sheet("农户", FORM, two), sheet("成员", PEOPLE, people(*NAMES[:3]))
+    assert [each for each, _ in of_homes(form, own)] == [
+        None, None, number(1), number(1), number(2), number(2),
+    ]  # fmt: skip
+    found = [f for f in said(form, own, rules="LR004") if "认不准" in f.message]
+    assert [(f.sheet, f.cell) for f in found] == [("成员", "C2")]

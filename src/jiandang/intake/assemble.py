@@ -14,6 +14,7 @@ from polars.dataframe.group_by import GroupBy
 
 from jiandang.intake.joining import ROWS, Joined, absorb, differences, join_sheets
 from jiandang.intake.named_homes import numbered_by_head
+from jiandang.intake.named_rows import numbered_members, without_strangers
 from jiandang.intake.numbering import told_apart
 from jiandang.intake.places import fill_place_names
 from jiandang.intake.village_keys import with_village_keys
@@ -50,9 +51,16 @@ def assemble(
         lost = pl.when(is_lost).then(pl.lit("|household_id|"))
         bad = pl.concat_str("bad", lost, ignore_nulls=True).replace("", None)
         tables[name] = tables[name].with_columns(numbers, bad.alias("bad"))
+    numbered, seen = numbered_members(tables["member"], tables["household"], sheets)
+    if numbered is not tables["member"]:
+        own = numbered["household_id"].alias("member.household_id")
+        tables["member"], raw["member"] = numbered, raw["member"].with_columns(own)
+    differing += seen
     for table in ("member", *EMBEDDABLE):
         tables[table], seen = join_sheets(table, tables[table], sheets, tables["member"])
         differing += seen
+    tables["household"], seen = without_strangers(tables["household"], sheets)
+    differing += seen
     raw["member"] = _under_their_numbers(raw["member"], tables["member"])
     for table in EMBEDDABLE:
         for host in ("member", *EMBEDDABLE):

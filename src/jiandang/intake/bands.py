@@ -39,9 +39,8 @@ def read_lines(
         return found
     rows = [*range(segment.first_title_row, segment.heading.first_row)]
     rows += [*segment.rows[Kind.NOTE], *segment.rows[Kind.REJECTED]]
-    lines = {
-        row: said for row in sorted(rows) if (said := said_of_home(grid.cells[row], vocabulary))
-    }
+    inside = ((row, segment.inside(grid.cells[row])) for row in sorted(rows))
+    lines = {row: said for row, cells in inside if (said := said_of_home(cells, vocabulary))}
     starts = [*lines]
     if not lines or starts[0] > data[0]:
         return found

@@ -22,6 +22,7 @@ Persons = list[dict[Meaning, int]]
 _GROUP = re.compile(f"^{NUMBERED}$")
 _BEFORE = re.compile(f"^{NUMBERED}[-:_、.的]?\\(?(.+?)\\)?$")
 _LEAST_PART = 3
+_WHO_BEGINS = ("household_id", "head_name")
 _PLACES = ("place", "village", "town")
 _PLANNED = {"planned_households", "planned_persons"}
 # Any two columns of a sheet are nearer to each other than this.
@@ -120,12 +121,12 @@ def _where_it_begins_again(
     """The columns, divided where the number of a household, or the place of a quota, comes again,
     and others with it.
 
-    In a list of persons without households the name takes its place.
+    Without such a number it is the head's name, in a list of persons without households theirs.
     """
     tables = list(vocabulary.tables)
     means = [meaning_of(stacks[column], tables, vocabulary) for column in columns]
     names = [None if meaning is None else meaning.column for meaning in means]
-    key = "household_id" if {"household_id", "head_name"} & {*names} else "name"
+    key = next((each for each in _WHO_BEGINS if each in names), "name")
     if _PLANNED & {*names}:  # a quota: 村名 户数 人数 村名 户数 人数
         key = max(_PLACES, key=names.count)
     numbers = [i for i, name in enumerate(names) if name == key]

@@ -234,7 +234,10 @@ def _is_of_register(heading: Heading) -> bool:
         return True
     own = {meaning.column for meaning in heading.columns}
     texts = chain.from_iterable(heading.stacks.values())
-    if heading.table == "household" and is_auxiliary(own, texts):
+    heads = (c for meaning, c in heading.columns.items() if meaning.column == "head_name")
+    # Beside a phone 姓名 is anybody's.
+    names_heads = any("户" in text for column in heads for text in heading.stacks[column])
+    if heading.table == "household" and is_auxiliary(own, texts, names_heads=names_heads):
         return False
     if not own.isdisjoint(IDENTITY[heading.table]):
         return True

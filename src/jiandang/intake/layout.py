@@ -1,17 +1,39 @@
 """The tables of a sheet, each with its heading and the rows below it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import overload
 
 from jiandang.formats.grid import Grid
+from jiandang.formats.matrix import CellMatrix
 from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.beside import tables_beside
 from jiandang.intake.digits import join_digits
 from jiandang.intake.heading_rows import Heading, find_heading
 from jiandang.intake.rows import Sorter
 from jiandang.intake.sections import parts_of_others
-from jiandang.intake.segment import Kind, Segment
+from jiandang.intake.segment import Kind, Segment, without_others
 from jiandang.intake.twofold import told_by_rows
+from jiandang.register.cells import Raw
 from jiandang.register.tables import PLACE_COLUMNS
+
+
+class _Part(Sequence[Sequence[Raw]]):
+    """Rows of a sheet down to some row, without the cells of other columns."""
+
+    def __init__(self, cells: CellMatrix, columns: range, end: int) -> None:
+        self._cells, self._columns, self._end = cells, columns, end
+
+    def __len__(self) -> int:
+        return self._end
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[Raw]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Sequence[Raw]]: ...
+    def __getitem__(self, at: int | slice) -> Sequence[Raw] | Sequence[Sequence[Raw]]:
+        if isinstance(at, slice):
+            return [self[row] for row in range(*at.indices(self._end))]
+        return without_others(self._cells[at], self._columns)
 
 
 def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
@@ -20,29 +42,60 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
     Merged cells below a heading are filled down in `grid.cells` first, where one value is meant
     to hold for each of the rows.
     """
-    cells, start, first_line = grid.cells, 0, 0
-    first = next((row for row in range(len(cells)) if any(cell != "" for cell in cells[row])), 0)
-    while (heading := find_heading(cells, grid.merged, vocabulary, start or first)) is not None:
+    yield from _tables(grid, vocabulary, range(len(grid.cells)), None)
+
+
+def _tables(
+    grid: Grid, vocabulary: Vocabulary, rows: range, below: Segment | None
+) -> Iterator[Segment]:
+    """The tables in some rows; those `below` one beside which others go on, in its columns alone.
+
+    Where a heading ends one of several tables and all others have ended, the next tables may be of
+    all columns.
+    """
+    start, end = rows.start, rows.stop
+    cells, merged = grid.cells, grid.merged
+    part: Sequence[Sequence[Raw]] = cells
+    first_line = start
+    if below is not None:
+        part = _Part(cells, below.within, end)
+        merged = [each for each in merged if each[1] in below.within]
+        first_line = below.last_data(start - 1) + 1
+    first = next((row for row in rows if any(cell != "" for cell in part[row])), start)
+    while (heading := find_heading(part, merged, vocabulary, max(start, first))) is not None:
         found = [
-            Segment(*each, first_title_row=start, first_line=first_line)
-            for each in tables_beside(heading, cells, grid.merged, vocabulary)
+            Segment(*each, first_title_row=start, first_line=first_line, is_below=bool(below))
+            for each in tables_beside(heading, part, merged, vocabulary)
         ]
         for segment in found:
+            if below is not None:
+                segment.within = _common(segment.within, below.within)
             _fill_merged_columns(grid, segment.heading)
             segment.digits = join_digits(grid, segment.heading)
             if not segment.persons:
                 segment.heading = told_by_rows(grid, segment.heading, vocabulary)
-        start = len(cells)
-        for segment in found:
-            start = Sorter(grid, segment, vocabulary).sort(start)
-        for segment in found[:-1]:  # a table further to the right may have ended further up
-            segment.rows = {kind: [] for kind in Kind}
-            Sorter(grid, segment, vocabulary).sort(start)
-        first_line = max((row for s in found for row in s.rows[Kind.DATA]), default=start - 1) + 1
-        for segment in found:
+        ends = [Sorter(grid, segment, vocabulary).sort(end) for segment in found]
+        last = [segment.last_data(-1) for segment in found]
+        start = min(
+            stop
+            for number, stop in enumerate(ends)
+            if all(row < stop for other, row in enumerate(last) if other != number)
+        )
+        for segment, stop in zip(found, ends, strict=True):
+            if stop > start:
+                segment.rows = {kind: [] for kind in Kind}
+                Sorter(grid, segment, vocabulary).sort(start)
+        first_line = max((segment.last_data(start - 1) for segment in found)) + 1
+        for segment, stop in zip(found, ends, strict=True):
             yield from parts_of_others(grid, segment)
-        if start >= len(cells):
+            if stop < start:
+                yield from _tables(grid, vocabulary, range(stop, start), segment)
+        if start >= end:
             return
+
+
+def _common(own: range, other: range) -> range:
+    return range(max(own.start, other.start), min(own.stop, other.stop))
 
 
 def _fill_merged_columns(grid: Grid, heading: Heading) -> None:

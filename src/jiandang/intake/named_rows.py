@@ -1,10 +1,14 @@
-"""Rows of households' sheets without 户编号: of the household whose head and village they name.
+"""Rows of sheets without 户编号: of the household whose head and village they name.
 
 The form may stand on one sheet and the income on another, which has no numbers. A row there is of
 the only household of that head in the village, where no other row of its sheets may be of it. On
 a sheet most of whose rows are told so, rows that may be of several are said and not read; those of
 heads whom nobody knows stay, and are told to lack the rest (LR220). A sheet that says but what
-another one says too (a public list) is only compared with it (LR213).
+another one says too (a public list) is only compared with it (LR213). Of a list of helpers, phones
+or accounts no row stays that is of no household which is known: it makes none by itself.
+
+Members whose sheet has their heads' names are told by these in the same way, however many of them
+are of one household.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -18,15 +22,19 @@ from jiandang.register.notice import Notice
 from jiandang.register.person_names import plain_name_expr
 from jiandang.register.place import group_name
 from jiandang.register.register import Observation, SheetTable, sheet_number, sheet_of
-from jiandang.register.tables import PLACE_COLUMNS
+from jiandang.register.tables import PLACE_COLUMNS, only_completes
 
 c = pl.col
 # The head's plain name, of whom the sheets of one kind have but one in the village; the group.
 SOLE_HEAD, PLAIN_GROUP = "sole_head", "plain_group"
 _NAME = "plain_head"
+# Of so many of a sheet's rows the heads have to be known.
+_MOST = 0.5
 # What two rows of one head may not say differently, beside the name.
 _SAYING = (PLAIN_VILLAGE, PLAIN_GROUP, "head_id")
-_WHY = "户编号（这张表没有这一列；按户主姓名“{}”认不准是哪一户，这一行没有读入）"
+_UNSURE = "户编号（这张表没有这一列；按户主姓名“{}”认不准是哪一户"
+_WHY = f"{_UNSURE}，这一行没有读入）"
+_STRANGE = "户编号（这张表没有这一列；按户主姓名在登记表里找不到“{}”等{}户，这{}行没有读入）"
 
 
 class Named(NamedTuple):
@@ -68,10 +76,10 @@ def numbered_by_names(
     open_ = [kind for kind in dict.fromkeys(kinds.values()) if names_alone(kind)]
     if not open_:
         return Named(frame, [])
-    rows = _with_names(frame, sheets).with_row_index("row")
     heads = members.filter((c.relation == "户主").fill_null(False))
     heads = heads.with_columns(head_name="name", head_id="id_number")
-    homes = _homes(pl.concat([rows, _with_names(heads, sheets)], how="diagonal"))
+    rows, homes = _with_homes(frame, heads, sheets)
+    rows = rows.with_row_index("row")
     done = {kind for kind in kinds.values() if "household_id" in kind.columns}
     lost, seen = list[pl.DataFrame](), list[Observation]()
     for kind in open_:
@@ -86,10 +94,7 @@ def numbered_by_names(
         registered = rows["household_id"].drop_nulls().implode()
         is_again = pairs["household_id"].is_in(registered).all()
         if not (is_again and any(_adding(kind) <= other.columns for other in done)):
-            for each in told_by_head("household", told.with_columns(own_head_name="head_name")):
-                # Where the number stands, it is the other sheet's.
-                column = sheets[sheet_of(each.ref)].column("head_name")
-                seen.append(each._replace(column=None, sheet_column=column, in_row=each.ref))
+            seen += _told("household", told.with_columns(own_head_name="head_name"), sheets)
             lost.append(possible.join(pairs, on="row", how="anti").select("row"))
         done.add(kind)
         numbers = own.select("row").join(pairs, on="row", how="left")
@@ -101,6 +106,80 @@ def numbered_by_names(
         seen += _unread(unread)
         rows = rows.join(unread, on="row", how="anti", maintain_order="left")
     return Named(rows.select(frame.columns), seen)
+
+
+def without_strangers(households: pl.DataFrame, sheets: Sequence[SheetTable]) -> Named:
+    """The households without the rows of lists that only complete them, and could not.
+
+    What is noticed are these rows, once a sheet.
+    """
+    numbers = [
+        number
+        for number, sheet in enumerate(sheets)
+        if sheet.table == "household"
+        and not sheet.is_form
+        and only_completes({name for table, name in sheet.columns if table == "household"})
+    ]
+    is_strange = sheet_number().is_in(numbers) & c.household_id.is_null() & c.others.is_null()
+    if not numbers or (rows := households.filter(is_strange)).is_empty():
+        return Named(households, [])
+    seen = list[Observation]()
+    for _, own in rows.group_by(sheet_number(), maintain_order=True):
+        names = own["head_name"].drop_nulls()
+        what = _STRANGE.format(next(iter(names), ""), names.n_unique(), own.height)
+        about = {"column": what, "rejected": True}
+        seen.append(Observation(Notice.EMPTY, own["ref"][0], "household", "head_name", seen=about))
+    return Named(households.filter(~is_strange), seen)
+
+
+def numbered_members(
+    members: pl.DataFrame, households: pl.DataFrame, sheets: Sequence[SheetTable]
+) -> Named:
+    """The members of sheets without 户编号 with the number of the household whose head they name.
+
+    Those of a head of whom there may be several stay without, and are said.
+    """
+    open_ = [
+        number
+        for number, sheet in enumerate(sheets)
+        if sheet.table == "member"
+        and not sheet.is_form
+        and sheet.has("household", "head_name")
+        and not sheet.has("member", "household_id")
+    ]
+    of_open = sheet_number().is_in(open_)
+    is_asked = of_open & c.household_id.is_null() & c.own_head_name.is_not_null()
+    if not open_ or not members.select(is_asked.any()).item():
+        return Named(members, [])
+    rows = members.with_row_index("row")
+    heads = members.filter((c.relation == "户主").fill_null(False), ~of_open)
+    heads = heads.with_columns(head_name="name", head_id="id_number")
+    known = pl.concat([households, heads], how="diagonal")
+    nobody = pl.lit(None, pl.String).alias("head_id")
+    asked = rows.filter(is_asked).with_columns(nobody, head_name="own_head_name")
+    asked, homes = _with_homes(asked, known, sheets)
+    possible = _possible(asked, homes)
+    pairs = possible.filter(c.row.is_unique())
+    # Of a sheet that is mostly of others' households, one of the same name is a chance.
+    told = asked.drop("household_id").join(pairs, on="row", how="left", maintain_order="left")
+    shares = told.group_by(sheet_number().alias("sheet")).agg(c.household_id.is_not_null().mean())
+    own = sheet_number().is_in(shares.filter(c.household_id >= _MOST)["sheet"].implode())
+    told = told.filter(own)
+    unsure = told.filter(c.household_id.is_null()).join(possible, on="row", how="semi")
+    seen = _told("member", told, sheets)
+    # The whole of a household names its head in each row: once a head.
+    for ref, name in (
+        unsure.unique(_NAME, keep="first", maintain_order=True)
+        .select("ref", "own_head_name")
+        .iter_rows()
+    ):
+        about = {"column": f"{_UNSURE.format(name)}）"}
+        seen.append(Observation(Notice.EMPTY, ref, "member", "name", seen=about))
+    numbers = rows.select("row", "household_id").join(
+        told.select("row", "household_id"), on="row", how="left", suffix="!", maintain_order="left"
+    )
+    number = numbers.select(pl.coalesce("household_id", "household_id!")).to_series()
+    return Named(members.with_columns(number.alias("household_id")), seen)
 
 
 def with_sole_heads(rows: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.DataFrame:
@@ -124,6 +203,28 @@ def _with_names(frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.DataFra
     )
 
 
+def _with_homes(
+    rows: pl.DataFrame, known: pl.DataFrame, sheets: Sequence[SheetTable]
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows with names and villages, and the households of which they or `known` tell.
+
+    Where nobody says the village of a row it is the only one of its file, if that names one.
+    """
+    files = {number: sheet.file for number, sheet in enumerate(sheets)}
+    file = sheet_number().replace_strict(files, return_dtype=pl.Int64).alias("in_file")
+    own, others = (_with_names(each, sheets).with_columns(file) for each in (rows, known))
+    every = pl.concat([own, others], how="diagonal")
+    villages = every.drop_nulls(PLAIN_VILLAGE).unique(["in_file", PLAIN_VILLAGE])
+    sole = villages.filter(c.in_file.is_unique()).select("in_file", sole=PLAIN_VILLAGE)
+    own, every = (
+        each.join(sole, on="in_file", how="left", maintain_order="left")
+        .with_columns(pl.coalesce(PLAIN_VILLAGE, "sole").alias(PLAIN_VILLAGE))
+        .drop("in_file", "sole")
+        for each in (own, every)
+    )
+    return own, _homes(every)
+
+
 def _homes(rows: pl.DataFrame) -> pl.DataFrame:
     """Number and head's name of each household, and what is said of it anywhere."""
     said = rows.group_by("household_id", maintain_order=True).agg(
@@ -141,6 +242,18 @@ def _possible(rows: pl.DataFrame, homes: pl.DataFrame) -> pl.DataFrame:
     pairs = pairs.filter(surest | ~surest.any().over("row"))
     pairs = pairs.filter(surest | ~surest.any().over("household_id"))
     return pairs.select("row", "household_id").unique(maintain_order=True)
+
+
+def _told(table: str, rows: pl.DataFrame, sheets: Sequence[SheetTable]) -> list[Observation]:
+    """What is said of rows told by their heads, at the heads: the number is another sheet's."""
+    return [
+        each._replace(
+            column=None,
+            sheet_column=sheets[sheet_of(each.ref)].column("head_name"),
+            in_row=each.ref,
+        )
+        for each in told_by_head(table, rows)
+    ]
 
 
 def _unread(rows: pl.DataFrame) -> Iterator[Observation]:

@@ -79,7 +79,9 @@ class Sorter:
         self._identity = {n: found[n] for n in IDENTITY.get(heading.table, _LISTED) if n in found}
         self._columns = {*heading.texts, *(c for p in segment.persons for c in p.values())}
         above = cells[heading.first_row : heading.last_row + 1]
-        texts = [cell for row in above for cell in self._inside(row) if isinstance(cell, str)]
+        texts = [
+            cell for row in above for cell in self._segment.inside(row) if isinstance(cell, str)
+        ]
         self._texts = {*map(row_text, texts), *map(heading_key, texts)} - {""}
         # Cells that may be filled in for whole pages beforehand.
         self._prefilled = {found[name] for name in PLACE_COLUMNS if name in found}
@@ -113,7 +115,9 @@ class Sorter:
             if number in guide:
                 continue
             kind = self._kind_at(number)
-            if kind is Kind.HEADING and not self._repeats(self._inside(self._cells[number])):
+            if kind is Kind.HEADING and not self._repeats(
+                self._segment.inside(self._cells[number])
+            ):
                 end = number
                 break
             rows[kind].append(number)
@@ -124,13 +128,6 @@ class Sorter:
         refuse_alike(self._sheet, self._cells, rows[Kind.DATA])
         take_out_sums(self._cells, self._segment)
         return end
-
-    def _inside(self, row: list[Raw]) -> list[Raw]:
-        """A row of the sheet, without the cells of tables beside this one."""
-        within = self._segment.within
-        if within.start == 0 and within.stop >= len(row):
-            return row
-        return ["" if column not in within else cell for column, cell in enumerate(row)]
 
     def _with_two_keys(self, start: int, end: int) -> NDArray[np.bool_]:
         """For each row whether it says twice whom it is about: a key alone could be a remark.
@@ -157,7 +154,7 @@ class Sorter:
         is_code, texts = name in self._identity and name not in _NAMES, distinct.texts()
         # Nearly all: a name, a code.
         plain = texts.str.contains(_PLAIN_CODE if is_code else _PLAIN_KEY)
-        plain &= ~texts.is_in([*self._texts])
+        plain &= ~texts.is_in([*self._texts] if is_code else [*self._texts, *self._vocabulary.keys])
         is_key = plain.to_numpy().copy()
         others = np.flatnonzero(~is_key).tolist()
         is_key[others] = [self._is_key(distinct[place], is_code) for place in others]
@@ -174,7 +171,9 @@ class Sorter:
                     text = simplified(cell)
                     if TOTAL.match(text) or ends_like_a_note(text):
                         return False
-                return cell not in self._texts and not (is_code and cell.isalpha())
+                if is_code:
+                    return cell not in self._texts and not cell.isalpha()
+                return cell not in self._texts and cell not in self._vocabulary.keys
             key = row_text(cell)
             if is_code and (":" in key or not any(map(str.isdigit, key))):
                 return False
@@ -186,7 +185,7 @@ class Sorter:
     def _guide_rows(self, start: int, end: int) -> Iterator[int]:
         """The rows right under the heading that say how to fill in the table."""
         for number in range(start, min(start + _GUIDE_ROWS, end)):
-            row = self._inside(self._cells[number])
+            row = self._segment.inside(self._cells[number])
             filled = [cell for cell in row if cell != ""]
             if filled:
                 says_how = is_guide(filled) or answers_no_column(row, self._types)
@@ -198,7 +197,7 @@ class Sorter:
         """Let the units in a row of their own act as if each stood in its heading."""
         stacks = self._segment.heading.stacks
         for number in rows:
-            for column, unit in self._units(self._inside(self._cells[number])).items():
+            for column, unit in self._units(self._segment.inside(self._cells[number])).items():
                 if column in stacks:
                     stacks[column].append(f"({unit})")
 
@@ -218,7 +217,7 @@ class Sorter:
         """Rows of the same cells, of which there may be a million, are looked at once."""
         codes = self._cells.codes[number].tobytes()
         if codes not in self._kinds:
-            self._kinds[codes] = self._kind_of(self._inside(self._cells[number]))
+            self._kinds[codes] = self._kind_of(self._segment.inside(self._cells[number]))
         return self._kinds[codes]
 
     def _kind_of(self, row: Sequence[Raw]) -> Kind:

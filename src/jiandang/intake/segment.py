@@ -11,6 +11,14 @@ from jiandang.headings.vocabulary import Meaning
 from jiandang.intake.digits import Joined
 from jiandang.intake.heading_rows import Heading
 from jiandang.intake.other_lists import ListBeside
+from jiandang.register.cells import Raw
+
+
+def without_others(row: list[Raw], within: range) -> list[Raw]:
+    """A row with the cells of some columns alone; the others are empty."""
+    if within.start == 0 and within.stop >= len(row):
+        return row
+    return ["" if column not in within else cell for column, cell in enumerate(row)]
 
 
 class Kind(Enum):
@@ -31,9 +39,10 @@ class Segment:
 
     `within` are the sheet's columns between which it stands; `persons` are the columns of each
     member, where those of a household stand in its row; `lists` are of other people and stand at
-    its right; `digits` are the columns whose digits stood
-    a cell each. From `first_line` on the rows above the
-    heading may be about it: those below the data of the table above, whose notes they may be too.
+    its right; `digits` are the columns whose digits stood a cell each. From `first_line` on the
+    rows above the heading may be about it: those below the data of the table above, whose notes
+    they may be too. `is_below` says that it stands below one of several tables beside each other,
+    another of which goes on: nothing in other columns is about it.
     """
 
     heading: Heading
@@ -45,6 +54,7 @@ class Segment:
     first_line: int = 0
     title: str = ""
     digits: Joined = field(default_factory=dict)
+    is_below: bool = False
 
     @property
     def title_rows(self) -> int:
@@ -62,6 +72,14 @@ class Segment:
         """Whether data rows stand both above and below `row`, with no heading between."""
         at = bisect(self._pages, (row,)) - 1  # the last page that begins above the row
         return at >= 0 and self._pages[at][0] < row < self._pages[at][1]
+
+    def last_data(self, default: int) -> int:
+        """The last row of data; `default` where there is none."""
+        return max(self.rows[Kind.DATA], default=default)
+
+    def inside(self, row: list[Raw]) -> list[Raw]:
+        """A row of the sheet, without the cells of tables beside this one."""
+        return without_others(row, self.within)
 
     def guides(self) -> list[int]:
         """The rows of notes right under the heading, which say how to fill in the columns."""

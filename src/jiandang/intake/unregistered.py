@@ -13,6 +13,7 @@ from jiandang.formats.grid import Grid
 from jiandang.headings.text import year_of
 from jiandang.intake.heading_rows import find_heading
 from jiandang.intake.list_kinds import ALL_KINDS, is_register, kind_among, kind_of_headings
+from jiandang.intake.named_rows import names_alone
 from jiandang.intake.numbering import village_in
 from jiandang.intake.offices import (
     DEPARTMENT,
@@ -31,10 +32,10 @@ from jiandang.intake.other_kinds import (
     STAY,
     OtherKind,
 )
-from jiandang.intake.repeated_sheets import has_less
+from jiandang.intake.repeated_sheets import SheetKind, has_less
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.lists.kinds import LISTS
-from jiandang.register.tables import MODELS, required_columns
+from jiandang.register.tables import MODELS, only_completes, required_columns
 from jiandang.register.text import solid
 
 _NO_NAME = re.compile(r"(?:sheet|工作表|表)?\s*[0-9]*", re.IGNORECASE)
@@ -89,13 +90,15 @@ _VILLAGES = ("village", "village_code", "place")
 class Unregistered:
     """A table of a sheet that is no part of the register, and what is said of it.
 
-    `is_of_others` says that it lists people who are not in the register, whatever that lacks.
+    `is_of_others` says that it lists people who are not in the register, whatever that lacks;
+    `is_wanted` that it says of households what only a register does, and nobody knows of which.
     """
 
     table: ParsedTable
     place: str
     remark: str
     is_of_others: bool
+    is_wanted: bool = False
 
 
 def remark_of_others(grid: Grid, titles: Sequence[str], stem: str) -> str | None:
@@ -120,11 +123,17 @@ def remark_of_others(grid: Grid, titles: Sequence[str], stem: str) -> str | None
 
 
 def registered_only(
-    tables: Sequence[ParsedTable], stem: str, year: int
+    tables: Sequence[ParsedTable], stem: str, year: int, *, has_forms: bool = False
 ) -> tuple[list[ParsedTable], list[Unregistered]]:
-    """The tables of a file (named `stem`) that are of the register of a `year`, and the others."""
+    """The tables of a file (named `stem`) that are of the register of a `year`, and the others.
+
+    `has_forms` says that there are pages of households in the file as well.
+    """
     kinds = [_kind_of(table, stem, year) for table in tables]
     registers = [table for table, kind in zip(tables, kinds, strict=True) if kind is None]
+    # Whose helpers and phones they are is said by a register.
+    are_lone = not has_forms and all(map(_only_completes, registers))
+    registers = [] if are_lone else registers
     sheets = [table.sheet for table in registers if _has_keys(table)]
     keyed = {name for sheet in sheets for name in (sheet.table, *sheet.embedded)}
     kept: list[ParsedTable] = []
@@ -138,14 +147,46 @@ def registered_only(
         place = (table.sheet.sheet, table.sheet.heading_row, part)
         above = first[table.sheet.sheet]
         is_below = table.sheet.heading_row != above.sheet.heading_row
-        is_asked = kind is not None or (table.sheet.table in keyed and not _has_keys(table))
-        if is_asked and place not in others:
+        is_asked = kind is not None or (
+            table.sheet.table in keyed
+            and not (_has_keys(table) or _is_told_by_heads(table, registers))
+        )
+        if are_lone and kind is None:
+            others.setdefault(place, _completing(table))
+        elif is_asked and place not in others:
             others[place] = _other(table, kind, registers, is_below=is_below)
         elif is_below and place not in others and _is_list_below(table, above):
             others[place] = _list_below(table)
         if others.get(place) is None:
             kept.append(table.renumbered(0, len(kept)))
     return kept, [other for other in others.values() if other is not None]
+
+
+def _kind(table: ParsedTable) -> SheetKind:
+    own = frozenset(name for of, name in table.sheet.columns if of == table.sheet.table)
+    return SheetKind(own, table.sheet.is_form)
+
+
+def _only_completes(table: ParsedTable) -> bool:
+    return table.sheet.table == "household" and only_completes(_kind(table).columns)
+
+
+def _is_told_by_heads(table: ParsedTable, registers: Sequence[ParsedTable]) -> bool:
+    """Whether households stand there by their heads' names, each once, as others have them."""
+    if table.sheet.table != "household" or not names_alone(_kind(table)):
+        return False
+    heads = table.frame["household.head_name"].drop_nulls()
+    others = [each for each in registers if each is not table]
+    return heads.is_unique().all() and _are_in(table, others)
+
+
+def _completing(table: ParsedTable) -> Unregistered:
+    name, rows = table.sheet.sheet, table.sheet.rows.read
+    remark = (
+        f"工作表“{name}”只有户主姓名和帮扶人、电话、账号一类的列，没有户编号，文件里也没有登记表，"
+        f"认不出是哪些户，其中 {rows} 行没有检查；请补上户编号，或和登记表放在一个文件里检查"
+    )
+    return Unregistered(table, name, remark, is_of_others=False)
 
 
 def _is_list_below(table: ParsedTable, above: ParsedTable) -> bool:
@@ -193,7 +234,8 @@ def _other(
     place = f"{name}（第{row}行起）" if is_below else name
     where = f"工作表“{name}”" + (f"第{row}行起的另一张表" if is_below else "")
     if kind is None:
-        return Unregistered(table, place, _remark_of_names(where, table), is_of_others=False)
+        remark, is_wanted = _remark_of_names(where, table), names_alone(_kind(table))
+        return Unregistered(table, place, remark, is_of_others=False, is_wanted=is_wanted)
     if not _is_other(table, registers, kind):
         return None
     remark = _remark(where, table, kind, is_alone=not registers)

@@ -29,13 +29,17 @@ def villages_by_line(grid: Grid, segment: Segment) -> list[pl.Series]:
         return []
     others = [row for kind, rows in segment.rows.items() if kind is not Kind.DATA for row in rows]
     titles = range(segment.first_title_row, segment.heading.first_row)
+    # Beside another table its own cells count, and what is merged across both.
+    within = segment.within
+    across = {top for top, left, _, right in grid.merged if left < within.start <= right}
     # Rows of the same cells, of which there may be a million, are looked at once.
     known: dict[bytes, str | None] = {}
     lines: dict[int, str] = {}
     for row in sorted([*titles, *others]):
-        codes = grid.cells.codes[row].tobytes()
+        own = slice(0 if row in across else within.start, within.stop)
+        codes = grid.cells.codes[row, own].tobytes()
         if codes not in known:
-            known[codes] = _named(grid.cells[row])
+            known[codes] = _named(grid.cells[row][own])
         if name := known[codes]:
             lines[row] = name
     starts = [*lines]

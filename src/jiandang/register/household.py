@@ -61,6 +61,9 @@ class Household(HouseholdPlace):
     head_name: PersonName | None = column(
         "户主姓名", "户主", "农户姓名", "户主名", "户主名称", "户主名字", "姓名", "贫困户户主",
         "贫困户户主姓名", "农户户主", "低收入户户主", "低收入农户户主", "贫困户姓名",
+        # Of a list of helpers, by whom they help.
+        "结对户", "结对户姓名", "结对户户主", "结对贫困户", "结对贫困户姓名", "被帮扶户",
+        "被帮扶户姓名", "被帮扶户户主", "帮扶户姓名", "帮扶户户主",
         required=True, description="户主的姓名",
     )  # fmt: skip
     head_id: ResidentId | None = column(

@@ -1,5 +1,7 @@
 """The six tables of a register, by name, and the list that may go with two of them."""
 
+from collections.abc import Set
+
 from jiandang.register.change import Change
 from jiandang.register.household import Household
 from jiandang.register.member import Member
@@ -21,6 +23,8 @@ BEFORE = "before_"
 
 # The columns of a place and its household, which any row about a household may carry.
 PLACE_COLUMNS = ("county", "town", "village", "group", "village_code", "place", "household_id")
+# Whom to reach, and where money goes: a list of nothing else describes no household.
+CONTACT = {"phone", "bank", "account", "helper", "helper_unit", "helper_phone", "helper_post"}
 # Tables whose columns may stand in another table's sheet, one value a household.
 EMBEDDABLE = ("household", "procedure", "survey")
 # What was done for a household, a row each, or one for the whole village.
@@ -35,3 +39,12 @@ def required_columns(table: str) -> frozenset[str]:
 def own_columns(table: str) -> list[str]:
     """The columns that only this table has."""
     return [name for name in COLUMNS[table] if name not in PLACE_COLUMNS]
+
+
+def only_completes(columns: Set[str]) -> bool:
+    """Whether a table of these columns says by heads' names whom to reach, and nothing else.
+
+    Such a list of helpers, phones or accounts completes what others say of the households.
+    """
+    described = columns - {*PLACE_COLUMNS, "head_name"}
+    return "head_name" in columns and "household_id" not in columns and described <= CONTACT

@@ -173,10 +173,9 @@ class _Sheets:
         self._read.remarks.append(remark)
 
     def _say_unread(self, grid: Grid, why: str) -> None:
-        """A sheet that may be the register's, once it is otherwise."""
-        self._unread.append(why)
+        """A sheet that may be the register's, once it is otherwise: the file is not wholly read."""
+        self._unread.append(f"{why}；其中 {len(grid.rows)} 行没有检查")
         self._read.unrecognised_sheets += (grid.name,)
-        self._read.remarks.append(f"{why}；其中 {len(grid.rows)} 行没有检查")
 
     def _take_rest(self, grid: Grid, tables: Sequence[ParsedTable]) -> None:
         """The lists on a sheet with tables that are none of these."""
@@ -226,8 +225,9 @@ class _Sheets:
         """What is said of sheets whose tables are recognised, and none of whose rows is read."""
         rows = dict.fromkeys((table.sheet.sheet for table in parsed), 0)
         for other in others:
-            if other.table.sheet.sheet in rows and not other.is_of_others:
-                rows[other.table.sheet.sheet] += other.table.sheet.rows.read
+            own = other.table.sheet.sheet
+            if own in rows and not (other.is_of_others or other.is_wanted):
+                rows[own] += other.table.sheet.rows.read
         read = {table.sheet.sheet for table in parsed if table.sheet.rows.checked}
         if not read:  # beside others that are checked each such row is told of
             for sheet in (table.sheet for table in parsed):
@@ -249,12 +249,20 @@ class _Sheets:
             table.sheet.village = (
                 table.sheet.village or village_in(path.stem) or village_in(path.parent.name)
             )
-        parsed, others = registered_only(self._tables, path.stem, self._vocabulary.income_year)
+        parsed, others = registered_only(
+            self._tables,
+            path.stem,
+            self._vocabulary.income_year,
+            has_forms=self._forms.has_forms,
+        )
         for other in others:
             read.unrecognised_sheets += (other.place,)
             if other.is_of_others:
                 read.unregistered_sheets += (other.place,)
-            read.remarks.append(other.remark)
+            if other.is_wanted and parsed:
+                self._unread.append(other.remark)
+            else:
+                read.remarks.append(other.remark)
         for sheet in {(t.sheet.sheet, t.sheet.heading_row): t for t in parsed}.values():
             if (remark := remark_of_like(sheet, path.stem)) is not None:
                 read.remarks.append(remark)
@@ -270,7 +278,7 @@ class _Sheets:
             read.error = unread_forms(
                 found.unread, found.lost, found.strange, [*found.mixed.values()]
             )
-        elif unread := self._without_rows(parsed, others):
+        elif unread := [*self._without_rows(parsed, others), *(self._unread if parsed else ())]:
             read.error_code, read.error = "rows_unread", "；".join(unread)
         elif not parsed and self._has_results:
             raise Unreadable("own_output", NO_REGISTER)

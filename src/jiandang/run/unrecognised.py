@@ -124,15 +124,24 @@ def left_over(
     """What stands above, between and below the tables of a sheet and is of none of them."""
     start, foot = 0, 0
     known: set[str] = set()
-    own = {t.sheet.heading_row: t.sheet.rows for t in tables}
+    # Tables beside each other may end in different rows.
+    own = {t.sheet.heading_row: t.sheet.rows for t in sorted(tables, key=_height)}
     for heading, rows in sorted(own.items()):
+        refs = (t.frame["ref"].max() for t in tables if t.sheet.heading_row == heading)
+        last = max((row_of(ref) for ref in refs if isinstance(ref, int)), default=0)
+        if heading <= start:  # below one beside which another goes on
+            foot = max(foot, last)
+            continue
         yield from _lists_in(grid, range(foot, start + rows.title), known, vocabulary)
         first = max(start + rows.title, heading - MOST_HEADING_ROWS)
         start += rows.in_all
         known |= {heading_key(t) for n in range(first, heading) for t in _texts(grid.rows[n])}
-        refs = (t.frame["ref"].max() for t in tables if t.sheet.heading_row == heading)
-        foot = max((row_of(ref) for ref in refs if isinstance(ref, int)), default=start)
+        foot = last or start
     yield from _lists_in(grid, range(foot, len(grid.rows)), known, vocabulary)
+
+
+def _height(table: ParsedTable) -> int:
+    return table.sheet.rows.in_all
 
 
 def rows_under(grid: Grid, own: ListBeside, heading: int) -> int:

@@ -103,6 +103,8 @@ def _missing(frames: Frames) -> Iterator[tuple[str, int, str]]:
             by_village = name == "household_id" and table in STEP_TABLES
             if by_village or register.has_column(table, name):
                 continue
+            if name == "household_id" and not frames[table][name].null_count():
+                continue  # all rows are told by their heads
             if not any(has(sheet, table, name) for sheet in register.sheets):
                 yield table, next((n for n, near in unknown if near == heading), number), heading
     for table in _WHOLE:

@@ -134,6 +134,11 @@ class FormReader:
         return True
 
     @property
+    def has_forms(self) -> bool:
+        """Whether any sheet taken is one of forms."""
+        return bool(self._sheets)
+
+    @property
     def has_passed_pages(self) -> bool:
         """Whether a sheet before the first form is a page, as those behind it would be."""
         words = form_vocabulary(self._vocabulary)
