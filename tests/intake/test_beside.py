@@ -130,3 +130,56 @@ def test_members_by_the_words_of_families(word: str) -> None:
     row += ["张小三", "320324200501010017", "之子"]
     found = register_of([Grid("农户", [headings, row])], POLICY)
     assert found.tables["member"]["name"].to_list() == ["张三", "李四", "张小三"]
+
+
+BY_HEAD: list[Raw] = ["序号", "户主姓名", "家庭人口", "农户属性", "主要致贫原因"]
+
+
+def by_head(*names: str) -> list[list[Raw]]:
+    return [[i, name, 3.0, "一般贫困户", "缺技术"] for i, name in enumerate(names, 1)]
+
+
+def test_households_without_numbers_beside_each_other_without_a_gap() -> None:
+    title: list[Raw] = ["王庄村", "", "", "", "", "柳湾村", "", "", "", ""]
+    rows = [[*a, *b] for a, b in zip(by_head("张三", "李四"), by_head("王五", "赵六"), strict=True)]
+    found = read(title, [*BY_HEAD, *BY_HEAD], *rows)
+    assert [sheet.village for sheet in found.sheets] == ["王庄村", "柳湾村"]
+    assert found.tables["household"]["head_name"].to_list() == ["张三", "李四", "王五", "赵六"]
+    assert found.tables["household"]["village"].to_list() == 2 * ["王庄村"] + 2 * ["柳湾村"]
+
+
+def test_below_a_table_is_another_while_the_one_beside_goes_on() -> None:
+    """Its rows are in its columns alone; below both tables one may be of all columns again."""
+    names = [f"{first}大{second}" for first in "王李张刘陈" for second in "山海"]
+    homes = [
+        [f"32032410520200{i}", name, 2.0, "一般贫困户", 2900.0] for i, name in enumerate(names)
+    ]
+    left: list[list[Raw]] = [
+        HOUSEHOLD, HOME, [""], ["家庭成员"], MEMBER, HEAD, [""], ["", ""], [""], [""], [""],
+    ]  # fmt: skip
+    rows = [
+        [*own, *[""] * (6 - len(own)), *other]
+        for own, other in zip(left, [HOUSEHOLD, *homes], strict=True)
+    ]
+    below = [[""], ["帮扶"], ["户编号", "帮扶责任人", "帮扶单位", "帮扶人电话"]]
+    helper = [homes[3][0], "马志强", "农委", "13912345678"]
+    width = max(map(len, rows))
+    found = read(*([*row, *[""] * (width - len(row))] for row in [*rows, *below, helper]))
+    assert [(s.table, s.heading_row) for s in found.sheets] == [
+        ("household", 1), ("member", 5), ("household", 1), ("household", 14),
+    ]  # fmt: skip
+    assert found.tables["member"]["name"].to_list() == ["张三"]
+    assert found.tables["household"]["head_name"].to_list() == ["张三", *names]
+    assert found.tables["household"]["helper"].drop_nulls().to_list() == ["马志强"]
+    assert not found.files[0].unrecognised_sheets
+
+
+def test_lines_of_villages_are_those_of_the_tables_own_columns() -> None:
+    title: list[Raw] = ["王庄村", "", "", "", "", "", "陈桥村", "", "", "", ""]
+    left = [*by_head("张三"), ["柳湾村", "", "", "", ""], BY_HEAD, *by_head("李四")]
+    right = by_head("王五", "赵六", "孙七", "周八")
+    rows = [[*a, "", *b] for a, b in zip(left, right, strict=True)]
+    found = read(title, [*BY_HEAD, "", *BY_HEAD], *rows)
+    homes = found.tables["household"].select("head_name", "village").rows()
+    assert homes[:2] == [("张三", "王庄村"), ("李四", "柳湾村")]
+    assert {village for _, village in homes[2:]} == {"陈桥村"}

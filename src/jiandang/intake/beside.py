@@ -3,13 +3,14 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from jiandang.formats.grid import Range, runs
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import IDENTIFYING, Meaning, Vocabulary, meaning_of
 from jiandang.intake.heading_rows import Heading, read_heading
-from jiandang.intake.other_lists import ListBeside, list_beside
+from jiandang.intake.other_lists import LIST_TITLE, ListBeside, list_beside
 from jiandang.intake.stacks import stacks_of
 from jiandang.intake.whose import NUMBERED, NUMBERED_BEHIND, by_whom
 from jiandang.register.cells import Raw
@@ -50,8 +51,9 @@ def tables_beside(
 ) -> list[Table]:
     """The tables that stand beside each other below a heading, from left to right; mostly one.
 
-    Another table begins behind an empty column, or where the columns begin again; it has a
-    column that identifies its rows, which the first one has too. So may a list of others.
+    Another table begins behind an empty column, where the columns begin again, or below a title of
+    its own; it has a column that identifies its rows, which the first one has too. So may a list
+    of others.
     """
     first, last = heading.first_row, heading.last_row
     plain = stacks_of(rows, merged, first, last, _ANYWHERE)
@@ -77,8 +79,7 @@ def _parts(
     """The columns of each table, and the lists of others at its right."""
     parts: list[list[int]] = []
     lists: dict[int, list[ListBeside]] = {}  # by the number of parts before them
-    for run in runs(sorted(stacks)):
-        columns = list(run)
+    for columns in _runs(plain):
         is_table = not parts or _is_table(columns, parts[-1], stacks, vocabulary)
         other = list_beside(columns, parts[-1], plain, stacks, vocabulary) if parts else None
         if other is not None and (other.what is not None or not is_table):
@@ -92,6 +93,20 @@ def _parts(
         for number, whole in enumerate(parts)
         for part, is_last in _with_last(_where_it_begins_again(whole, stacks, vocabulary))
     ]
+
+
+def _runs(plain: Stacks) -> Iterator[list[int]]:
+    """The columns that follow on each other, down to one over which a list is named: 低保名单."""
+    for run in runs(sorted(plain)):
+        starts = [
+            column
+            for column in run
+            if column > run.start
+            and plain[column][:-1] != plain[column - 1][:-1]
+            and any(map(LIST_TITLE.search, plain[column][:-1]))
+        ]
+        for start, end in pairwise([run.start, *starts, run.stop]):
+            yield list(range(start, end))
 
 
 def _with_last(parts: Iterable[list[int]]) -> list[tuple[list[int], bool]]:

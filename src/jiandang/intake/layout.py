@@ -1,6 +1,6 @@
 """The tables of a sheet, each with its heading and the rows below it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import overload
 
 from jiandang.formats.grid import Grid
@@ -42,16 +42,21 @@ def segments(grid: Grid, vocabulary: Vocabulary) -> Iterator[Segment]:
     Merged cells below a heading are filled down in `grid.cells` first, where one value is meant
     to hold for each of the rows.
     """
-    yield from _tables(grid, vocabulary, range(len(grid.cells)), None)
+    yield from _tables(grid, vocabulary, range(len(grid.cells)))
 
 
 def _tables(
-    grid: Grid, vocabulary: Vocabulary, rows: range, below: Segment | None
-) -> Iterator[Segment]:
+    grid: Grid,
+    vocabulary: Vocabulary,
+    rows: range,
+    below: Segment | None = None,
+    until: int | None = None,
+) -> Generator[Segment, None, int]:
     """The tables in some rows; those `below` one beside which others go on, in its columns alone.
 
     Where a heading ends one of several tables and all others have ended, the next tables may be of
-    all columns.
+    all columns. So may be one headed behind the row `until`, the last of the others'. Returns the
+    row in which the tables end.
     """
     start, end = rows.start, rows.stop
     cells, merged = grid.cells, grid.merged
@@ -63,6 +68,8 @@ def _tables(
         first_line = below.last_data(start - 1) + 1
     first = next((row for row in rows if any(cell != "" for cell in part[row])), start)
     while (heading := find_heading(part, merged, vocabulary, max(start, first))) is not None:
+        if until is not None and heading.first_row > until:
+            return start
         found = [
             Segment(*each, first_title_row=start, first_line=first_line, is_below=bool(below))
             for each in tables_beside(heading, part, merged, vocabulary)
@@ -85,13 +92,20 @@ def _tables(
             if stop > start:
                 segment.rows = {kind: [] for kind in Kind}
                 Sorter(grid, segment, vocabulary).sort(start)
-        first_line = max((segment.last_data(start - 1) for segment in found)) + 1
-        for segment, stop in zip(found, ends, strict=True):
+        first_line = max(segment.last_data(start - 1) for segment in found) + 1
+        going_on = [number for number, stop in enumerate(ends) if stop < start]
+        down_to = start
+        for number, segment in enumerate(found):
             yield from parts_of_others(grid, segment)
-            if stop < start:
-                yield from _tables(grid, vocabulary, range(stop, start), segment)
+            if number in going_on:
+                others = max(row for other, row in enumerate(last) if other != number)
+                within, least = range(ends[number], start), others if len(going_on) == 1 else None
+                ended = yield from _tables(grid, vocabulary, within, segment, least)
+                down_to = start if least is None else ended
+        start = down_to
         if start >= end:
-            return
+            break
+    return end
 
 
 def _common(own: range, other: range) -> range:

@@ -24,6 +24,11 @@ _ANYBODY = {
     "public_payroll", "vehicle", "flat", "business", "arable", "transferred", "forest", "returned",
     "house_area", "head_signed",
 }  # fmt: skip
+# Who somebody is, and where to find him.
+_ONLY_WHO = {
+    *PLACE_COLUMNS, "head_name", "head_id", "name", "sex", "id_number", "birth_date", "age",
+    "nation", "phone", "disability_card", "id_type",
+} - {"household_id"}  # fmt: skip
 # What nobody but a register says of a household or person.
 _REGISTERED = {
     "household_type", "standard", "cause", "other_causes", "status", "identified", "exited",
@@ -52,6 +57,11 @@ _INCOME = re.compile("收入|支出")
 OF_THE_POOR = re.compile("贫困|低收入|建档立卡|扶贫|脱贫")
 # What a register's own sheets are called, of those that list people.
 _OF_PEOPLE = re.compile("成员|家庭|农户|人口|户主|花名|基本|登记表|信息")
+# Who keeps a list of his own, and no register.
+_AUTHORITY = re.compile(
+    "残联|派出所|车管所|编办|(?:民政|公安|交警|教育|人社|社保|财政|住建|国土|房管|不动产|市场监管|工商"
+    "|卫计|医保|税务)[^村镇乡]{0,4}(?:局|部门|中心|大队)"
+)
 _LIST = re.compile("名单|名册|花名|清单|清册|台账|明细|底册|发放|领取|缴费|登记[表册簿]|公示")
 
 
@@ -227,11 +237,14 @@ def office_of(
     by_name = kind_among(names)
     titled = [office for office in _OFFICES if any(map(office.named.search, names))]
     is_titled = bool(titled or by_name)
-    own = _registers(columns, by_name) + _OF_TITLE * is_of_the_poor
+    described = _registers(columns, by_name)
+    own = described + _OF_TITLE * is_of_the_poor
     is_strict = any(o is EVENT or (o.is_strict and not is_of_the_poor) for o in titled)
     others = len({*headings}) + _OF_TITLE * is_titled + is_strict
     # A name alone may be of what a register is for: 危房核查.
-    is_called = is_strict or (is_titled and not own and any(map(_LIST.search, names)))
+    is_of_authority = is_titled and any(map(_AUTHORITY.search, names)) and not is_of_the_poor
+    is_called = is_of_authority or any(map(_LIST.search, names))
+    is_called = is_strict or (is_titled and not own and is_called)
     is_bare = is_numbered and not own and not is_titled and _are_of_one_office(headings)
     is_bare = is_bare and not any(map(_OF_PEOPLE.search, names))
     least = 1 if is_bare else _LEAST_AGAINST
@@ -242,14 +255,20 @@ def office_of(
         return None
     spoken = [office for text in headings for office in against.get(text, ())]
     is_by_home = any(column in _OF_HOMES for _, column in columns)
-    if not spoken and not is_titled and is_by_home and len(headings) < _LEAST_LISTED:
+    is_only_who = all(column in _ONLY_WHO for _, column in columns)
+    by_headings = kind_of_headings(dict(enumerate(map(list, unknown))))
+    is_own = by_headings is not None and is_only_who
+    if not (spoken or is_titled or is_own) and is_by_home and len(headings) < _LEAST_LISTED:
         return None  # 就读学校 and 年级 may be a county's own
     office = max([*titled, *spoken], key=[*titled, *spoken].count, default=DEPARTMENT)
-    table = by_name or kind_of_headings(dict(enumerate(map(list, unknown))))
+    table = by_name or by_headings
     if office is _HUKOU:
         table = "hukou_list"
     # What a list for --with has may be of people of the register: 就读学校.
     is_sure = is_strict or (bool(spoken) and others >= own + _SURE and not is_bare)
+    # But of nothing else than who it is no register says anything.
+    is_own = is_own or (is_only_who and by_name is not None and is_called)
+    is_sure |= not is_numbered and (is_own or (is_of_authority and not described))
     by = () if office is EVENT else (*dict.fromkeys(headings),)
     return Verdict(office, table, is_sure, by)
 
@@ -286,6 +305,12 @@ def offices_called(names: Sequence[str]) -> list[Office]:
 def speaks_of_register(columns: Collection[tuple[str, str]]) -> bool:
     """Whether a column is one that few but registers have."""
     return _registers(columns, None) > 0
+
+
+def is_called_list(names: Sequence[str]) -> bool:
+    """Whether a list of some office is spoken of, by whatever is called so."""
+    is_titled = any(o.named.search(name) for o in _OFFICES for name in names)
+    return is_titled and any(map(_LIST.search, names))
 
 
 def is_of_office(text: str) -> bool:

@@ -23,7 +23,7 @@ _SUMS = {"户数", "占比", "比例", "百分比", "所占比例"}
 _FIGURES = {*_SUMS, "人数", "人口数", "人次", "备注"}
 # So many texts, one of which says who is listed, head a list.
 _LEAST_HEADINGS = 3
-_TITLE = re.compile("名单|名册|花名|台账|清册|登记[表簿]")
+LIST_TITLE = re.compile("名单|名册|花名|台账|清册|登记[表簿]")
 
 
 class ListBeside(NamedTuple):
@@ -67,7 +67,7 @@ def list_beside(
     that table names. `plain` are the texts over each column, `stacks` those with what tells whose
     they are.
     """
-    titles = {text for c in columns for text in plain[c][:-1] if _TITLE.search(text)}
+    titles = {text for c in columns for text in plain[c][:-1] if LIST_TITLE.search(text)}
     own = [plain[c][-1:] if titles.intersection(plain[c]) else stacks[c] for c in columns]
     known = [_known(stack, vocabulary) for stack in own]
     theirs = {_known(stacks[c], vocabulary) for c in before}

@@ -20,9 +20,11 @@ from jiandang.intake.offices import (
     EVENT,
     OF_THE_POOR,
     PAID,
+    is_called_list,
     is_of_office,
     looks_like,
     office_of,
+    offices_called,
     speaks_of_register,
 )
 from jiandang.intake.other_kinds import (
@@ -345,8 +347,8 @@ def _is_of_others(table: ParsedTable, names: Sequence[str], columns: set[str]) -
 def _of_anybody(table: ParsedTable, names: Sequence[str]) -> OtherKind | None:
     """What a table is that has nothing of a register's own, and a list's instead.
 
-    Persons of no household, of whom an office's heading tells; or heads without a number, of
-    whom several headings do that no register has.
+    Persons of no household, of whom an office's heading tells, or what their list is called; or
+    heads without a number, of whom several headings do that no register has.
     """
     columns = {column for _, column in table.sheet.columns}
     texts = [*dict.fromkeys(stack[-1] for stack in table.unknown)]
@@ -358,12 +360,14 @@ def _of_anybody(table: ParsedTable, names: Sequence[str]) -> OtherKind | None:
     if columns.isdisjoint(_HOMES):
         # Where somebody works is in lists of those who do as well.
         is_told = len(spoken) > 1 or (spoken and not speaks_of_register(table.sheet.columns))
+        is_told = is_told or is_called_list(names)
     else:
         is_told = len(own) >= _LEAST_OWN and not speaks_of_register(table.sheet.columns)
     if not is_told:
         return None
     verdict = looks_like(table.sheet.columns, table.unknown, names)
-    what = _OF_DEPARTMENT.what if verdict is None else verdict.office.what
+    offices = offices_called(names) if verdict is None else [verdict.office]
+    what = next((office.what for office in offices), _OF_DEPARTMENT.what)
     return _OF_OFFICE._replace(what=what, by=tuple(spoken or own), is_sure=False)
 
 
