@@ -6,7 +6,7 @@ a list of names alone.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from jiandang.formats.grid import Grid
@@ -103,10 +103,11 @@ class Unregistered:
     is_wanted: bool = False
 
 
-def remark_of_others(grid: Grid, titles: Sequence[str], stem: str) -> str | None:
+def remark_of_others(grid: Grid, titles: Sequence[str], stem: str, at: str = "") -> str | None:
     """What is said of a sheet that is no table, where it is a list of such people.
 
-    `titles` are the texts above its heading, `stem` the name of its file.
+    `titles` are the texts above its heading, `stem` the name of its file; `at` is where on the
+    sheet it begins, beside forms.
     """
     texts = _names(grid.name, titles, stem)
     event = next((o for o in (EVENT, PAID) if any(map(o.named.search, texts))), None)
@@ -121,20 +122,21 @@ def remark_of_others(grid: Grid, titles: Sequence[str], stem: str) -> str | None
         kind = _OF_DEPARTMENT
     if kind is None:
         return None
-    return _told(f"工作表“{grid.name}”", kind, rows) + (f"；{kind.way}" if kind.way else "")
+    where = f"工作表“{grid.name}”" + (f"{at}起的另一张表" if at else "")
+    return _told(where, kind, rows) + (f"；{kind.way}" if kind.way else "")
 
 
 def registered_only(
-    tables: Sequence[ParsedTable], stem: str, year: int, *, has_forms: bool = False
+    tables: Sequence[ParsedTable], stem: str, year: int, forms: Collection[str] = ()
 ) -> tuple[list[ParsedTable], list[Unregistered]]:
     """The tables of a file (named `stem`) that are of the register of a `year`, and the others.
 
-    `has_forms` says that there are pages of households in the file as well.
+    `forms` are the names of the sheets on which pages of households stand as well.
     """
     kinds = [_kind_of(table, stem, year) for table in tables]
     registers = [table for table, kind in zip(tables, kinds, strict=True) if kind is None]
     # Whose helpers and phones they are is said by a register.
-    are_lone = not has_forms and all(map(_only_completes, registers))
+    are_lone = not forms and all(map(_only_completes, registers))
     registers = [] if are_lone else registers
     sheets = [table.sheet for table in registers if _has_keys(table)]
     keyed = {name for sheet in sheets for name in (sheet.table, *sheet.embedded)}
@@ -149,6 +151,7 @@ def registered_only(
         place = (table.sheet.sheet, table.sheet.heading_row, part)
         above = first[table.sheet.sheet]
         is_below = table.sheet.heading_row != above.sheet.heading_row
+        is_below |= table.sheet.sheet in forms
         is_asked = kind is not None or (
             table.sheet.table in keyed
             and not (_has_keys(table) or _is_told_by_heads(table, registers))

@@ -104,12 +104,12 @@ class _Sheets:
             self._say_other(grid, office)
         elif self._forms.take(grid):
             if (rest := self._forms.rest) is not None:
-                self._take_tables(rest)
+                self._take_tables(*rest)
         else:
             self._take_tables(grid)
 
-    def _take_tables(self, grid: Grid) -> None:
-        """A sheet, or what of it is no form, as tables of columns."""
+    def _take_tables(self, grid: Grid, at: str = "") -> None:
+        """A sheet, or what of it is no form and begins there (`at`), as tables of columns."""
         tables = self._tables_of(grid, self._vocabulary)
         if not tables and is_called_quota(self._names_of(grid)):
             quota = of_quota(self._vocabulary)
@@ -122,7 +122,7 @@ class _Sheets:
             sheets = [table.sheet for table in tables]
             self._left[grid.name] = rows_below(grid, sheets, self._vocabulary)
         if not tables:
-            self._take_other(grid)
+            self._take_other(grid, at)
         elif not is_empty:
             self._take_rest(grid, tables)
 
@@ -139,7 +139,7 @@ class _Sheets:
         names = [grid.name, *titles_of(grid), *first_texts(grid)]
         return names if not is_no_name(grid.name) else [*names, self._read.path.stem]
 
-    def _take_other(self, grid: Grid) -> None:
+    def _take_other(self, grid: Grid, at: str) -> None:
         """A sheet without a table: a list of codes, notes, or a register that is not recognised."""
         remarks = self._read.remarks
         if own := lists_of_sheet(grid):
@@ -150,9 +150,9 @@ class _Sheets:
             if village := village_in(grid.name) or village_in(self._read.path.stem):
                 self._read.unread_villages += ((grid.name, village),)
             known = known_of(texts, self._vocabulary)
-            event = remark_of_others(grid, titles_of(grid), self._read.path.stem)
+            event = remark_of_others(grid, titles_of(grid), self._read.path.stem, at)
             if event is not None:
-                self._say_other(grid, event)
+                self._say_other(grid, event, at)
                 return
             if (aside := on_its_side(grid, self._vocabulary)) is not None:
                 self._say_unread(grid, aside)
@@ -165,11 +165,12 @@ class _Sheets:
                 f"其中 {len(grid.rows)} 行没有检查"
             )
 
-    def _say_other(self, grid: Grid, remark: str) -> None:
-        """A sheet that is none of the register."""
+    def _say_other(self, grid: Grid, remark: str, at: str = "") -> None:
+        """A sheet that is none of the register, or what of it begins there."""
         self._events.append(remark)
-        self._read.unrecognised_sheets += (grid.name,)
-        self._read.unregistered_sheets += (grid.name,)
+        name = f"{grid.name}（{at}起）" if at else grid.name
+        self._read.unrecognised_sheets += (name,)
+        self._read.unregistered_sheets += (name,)
         self._read.remarks.append(remark)
 
     def _say_unread(self, grid: Grid, why: str) -> None:
@@ -249,12 +250,8 @@ class _Sheets:
             table.sheet.village = (
                 table.sheet.village or village_in(path.stem) or village_in(path.parent.name)
             )
-        parsed, others = registered_only(
-            self._tables,
-            path.stem,
-            self._vocabulary.income_year,
-            has_forms=self._forms.has_forms,
-        )
+        year, forms = self._vocabulary.income_year, self._forms.names
+        parsed, others = registered_only(self._tables, path.stem, year, forms)
         for other in others:
             read.unrecognised_sheets += (other.place,)
             if other.is_of_others:

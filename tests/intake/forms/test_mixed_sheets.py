@@ -119,16 +119,34 @@ def beside(rows: list[list[Raw]], right: list[list[Raw]], column: int) -> list[l
     return [[*a, *[""] * (column - len(a)), *b] for a, b in zip(left, others, strict=True)]
 
 
-def test_a_list_of_members_at_the_right_of_a_form_is_named_and_nothing_is_read(
-    tmp_path: Path,
-) -> None:
+def test_a_list_of_members_right_of_a_form_is_theirs(tmp_path: Path) -> None:
     right: list[list[Raw]] = [["其他贫困户家庭成员"], *MEMBERS]
     for column in (7, 10):
         register = saved(tmp_path, 全村=beside(page(3, "周怀永"), right, column))
-        file = register.files[0]
-        assert file.error_code == "form_unread"
-        assert "又有一行一户或一人的表（表头在第2行）" in (file.error or "")
-        assert file.unrecognised_sheets == ("全村",)
+        assert register.files[0].error is None and not register.files[0].remarks
+        assert {m.name for m in register.members()} == {"周怀永", "赵大", "赵二", "钱二", "钱三"}
+        assert register.tables["household"]["head_name"].drop_nulls().to_list() == ["周怀永"]
+
+
+def test_without_an_empty_column_between_nothing_is_read(tmp_path: Path) -> None:
+    right: list[list[Raw]] = [["其他贫困户家庭成员"], *MEMBERS]
+    file = saved(tmp_path, 全村=beside(page(3, "周怀永"), right, 6)).files[0]
+    assert file.error_code == "form_unread"
+    assert "又有一行一户或一人的表（表头在第2行）" in (file.error or "")
+    assert file.unrecognised_sheets == ("全村",)
+
+
+def test_an_offices_list_right_of_a_form_is_named(tmp_path: Path) -> None:
+    right: list[list[Raw]] = [
+        ["民政局低保名单"], ["序号", "姓名", "身份证号", "低保金"],
+        [1, "赵大", "320324196203191150", 400], [2, "钱二", "320324196203191177", 400],
+    ]  # fmt: skip
+    register = saved(tmp_path, 全村=beside(page(3, "周怀永"), right, 8))
+    assert [m.name for m in register.members()] == ["周怀永"]
+    file = register.files[0]
+    assert file.unregistered_sheets == file.unrecognised_sheets == ("全村（第2行起）",)
+    (remark,) = file.remarks
+    assert "第2行起的另一张表是低保的名单" in remark
 
 
 @pytest.mark.parametrize("other", ["320324105201003", "320324105201008"])

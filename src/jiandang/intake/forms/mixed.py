@@ -1,9 +1,11 @@
-"""Sheets on which a list, of households or persons, stands above or below forms of others."""
+"""Sheets on which a list, of households or persons, stands beside forms of others."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import NamedTuple
+
+import numpy as np
 
 from jiandang.formats.grid import Grid
 from jiandang.intake.forms.recognise import (
@@ -16,20 +18,51 @@ from jiandang.intake.forms.recognise import (
     labelled_rows,
 )
 from jiandang.intake.forms.sheet import Cell, Sheet
+from jiandang.register.address import column_letters
 from jiandang.register.cells import Raw
 
 _LEAST_COLUMNS = 3
 
 
 class Mixed(NamedTuple):
-    """The row of the heading of such a list, counted from 0, and both parts of the sheet.
+    """The row of the heading of such a list, counted from 0, both parts of the sheet, and where the
+    list begins: 第9行, M列.
 
-    The parts keep their rows. They are None where the list is no block above or below all forms.
+    The parts keep their rows and columns. They are None where the list is no block above, below or
+    beside all forms.
     """
 
     head: int
     forms: Grid | None = None
     table: Grid | None = None
+    at: str = ""
+
+
+def list_beside_forms(sheet: Sheet) -> Mixed | None:
+    """A list right of all forms, behind an empty column; None where there is none.
+
+    It is headed as such a list is, or called so (低保名单); on its left are forms alone.
+    """
+    grid = sheet.grid
+    if labelled_rows(sheet)[0] < 2:
+        return None
+    filled = (grid.cells.codes != 0).any(axis=0)
+    for _, left, _, right in grid.merged:
+        filled[left : right + 1] = True
+    used = np.flatnonzero(filled)
+    first = replace(grid, rows=grid.rows[:WINDOW])  # of a long table
+    for column in used[1:][np.diff(used) > 1].tolist():
+        before, behind = range(column), range(column, len(filled))
+        own = Sheet(_columns_of(first, behind), sheet.vocabulary)
+        rows = [row for row in range(len(own)) if own.row(row)]
+        heads = Evidence(own, rows).lists
+        if (heads or has_other_title(own, rows)) and is_form_sheet(
+            Sheet(_columns_of(first, before), sheet.vocabulary)
+        ):
+            forms, table = (_columns_of(grid, columns) for columns in (before, behind))
+            at = f"{column_letters(column + 1)}列"
+            return Mixed(heads[0] if heads else rows[0], forms, table, at)
+    return None
 
 
 def list_among_forms(sheet: Sheet) -> Mixed | None:
@@ -60,7 +93,8 @@ def _list_in(sheet: Sheet, rows: range) -> Mixed | None:
     if border is None:
         return Mixed(heads[0])
     others = (row for row in range(len(sheet)) if row not in border)
-    return Mixed(heads[0], _without(sheet.grid, border), _without(sheet.grid, others))
+    at = f"第{border.start + 1}行"
+    return Mixed(heads[0], _without(sheet.grid, border), _without(sheet.grid, others), at)
 
 
 def _titled_list_above(sheet: Sheet, rows: range) -> Mixed | None:
@@ -76,7 +110,7 @@ def _titled_list_above(sheet: Sheet, rows: range) -> Mixed | None:
             above, below = range(row), range(row, len(sheet))
             forms = _without(sheet.grid, above)
             if is_form_sheet(Sheet(forms, sheet.vocabulary)):
-                return Mixed(head, forms, _without(sheet.grid, below))
+                return Mixed(head, forms, _without(sheet.grid, below), f"第{filled[0] + 1}行")
     return None
 
 
@@ -92,6 +126,14 @@ def _without(grid: Grid, rows: Iterable[int]) -> Grid:
     ]
     merged = [cell for cell in grid.merged if cell[0] not in blank]
     return replace(grid, rows=cells, merged=merged)
+
+
+def _columns_of(grid: Grid, columns: range) -> Grid:
+    """The sheet with the cells of all other columns empty."""
+    cells: Sequence[list[Raw]] = [
+        [cell if column in columns else "" for column, cell in enumerate(row)] for row in grid.rows
+    ]
+    return replace(grid, rows=cells, merged=[m for m in grid.merged if m[1] in columns])
 
 
 def _border(sheet: Sheet, own: range) -> range | None:

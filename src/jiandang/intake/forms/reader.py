@@ -11,7 +11,7 @@ from jiandang.intake.columns import CellRead
 from jiandang.intake.forms.cutting import pages
 from jiandang.intake.forms.households import Households, PlacedPage, codes_by_head, join_pages
 from jiandang.intake.forms.listed import take_listed_codes
-from jiandang.intake.forms.mixed import list_among_forms, list_behind_forms
+from jiandang.intake.forms.mixed import list_among_forms, list_behind_forms, list_beside_forms
 from jiandang.intake.forms.one_household import unplaced
 from jiandang.intake.forms.page import Page
 from jiandang.intake.forms.persons_in_cells import persons_cells
@@ -96,7 +96,8 @@ class FormReader:
         self._vocabulary = vocabulary
         self._year, self._income_year = year, vocabulary.income_year
         self._mixed: dict[str, int] = {}  # the row where the list of households is headed
-        self.rest: Grid | None = None  # a list on the sheet taken last, which is no form
+        # A list on the sheet taken last, which is no form, and where it begins.
+        self.rest: tuple[Grid, str] | None = None
         self._sheets: list[SheetRows] = []
         self._pages: list[list[Page]] = []
 
@@ -107,11 +108,13 @@ class FormReader:
         beside_forms = self._beside_forms or bool(self._sheets)
         are_forms = is_form_sheet(sheet, beside_forms=beside_forms)
         mixed = list_behind_forms(sheet) if are_forms else list_among_forms(sheet)
+        if beside := list_beside_forms(sheet):
+            mixed = beside
         if mixed is not None:
-            if mixed.forms is None or not self.take(mixed.forms):
+            if mixed.forms is None or mixed.table is None or not self.take(mixed.forms):
                 self._mixed[grid.name] = mixed.head
             else:
-                self.rest = mixed.table
+                self.rest = mixed.table, mixed.at
             return True
         if not are_forms:
             if not beside_forms and len(grid.rows) <= _MOST_OF_PAGE:
@@ -134,9 +137,9 @@ class FormReader:
         return True
 
     @property
-    def has_forms(self) -> bool:
-        """Whether any sheet taken is one of forms."""
-        return bool(self._sheets)
+    def names(self) -> list[str]:
+        """The names of the sheets of forms."""
+        return [sheet.name for sheet in self._sheets]
 
     @property
     def has_passed_pages(self) -> bool:
