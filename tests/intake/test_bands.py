@@ -153,3 +153,52 @@ def test_parts_of_a_list_are_no_households(lines: tuple[str, str]) -> None:
     assert own.tables["member"]["household_id"].to_list() == [None, None, None]
     assert own.tables["member"]["name"].to_list() == ["赵大", "钱二", "孙三"]
     assert ("LR001", "B2") in told(own, "LR001")
+
+
+OTHER_LINES: dict[str, list[list[Raw]]] = {
+    "pairs before the members' columns": [
+        ["户主", "赵大", "户编号", FIRST, "人口", 2.0],
+        ["户主", "孙三", "户编号", SECOND, "人口", 1.0],
+    ],
+    "what has no colon": [
+        [f"户编号：{FIRST}，户主姓名：赵大，家庭人口2人"],
+        [f"户编号：{SECOND}，户主姓名：孙三，家庭人口1人"],
+    ],
+    "a group behind a blank": [
+        [f"户编号：{FIRST}　户主：赵大　人口：2　一组"],
+        [f"户编号：{SECOND}　户主：孙三　人口：1　二组"],
+    ],
+    "its head's household": [
+        [f"赵大户 {FIRST}"],
+        [f"孙三户 {SECOND}"],
+    ],
+    "more behind the head's name": [
+        [f"户编号：{FIRST}　户主：赵大（因病，13812345678）"],
+        [f"户编号：{SECOND}　户主：孙三（因残）"],
+    ],
+}
+
+
+@pytest.mark.parametrize("kind", OTHER_LINES)
+def test_lines_in_other_words(kind: str) -> None:
+    first, second = OTHER_LINES[kind]
+    own = register(HEADINGS, first, *MEMBERS[:2], second, MEMBERS[2])
+    assert own.tables["member"]["name"].to_list() == ["赵大", "钱二", "孙三"]
+    assert own.tables["member"]["household_id"].to_list() == [FIRST, FIRST, SECOND]
+    homes = own.tables["household"]
+    assert homes["head_name"].to_list() == ["赵大", "孙三"]
+    if "人" in str(first):  # 人口, 2人
+        assert homes["size"].to_list() == [2, 1]
+    assert told(own, "LR001", "LR004", "LR006", "LR101", "LR104", "LR207") == []
+
+
+def test_a_household_that_its_line_numbers_and_names_by_the_head() -> None:
+    lines: list[list[Raw]] = [["一、赵大户（2人）"], ["二、孙三户（1人）"]]
+    own = register(HEADINGS, lines[0], *MEMBERS[:2], lines[1], MEMBERS[2])
+    assert own.tables["member"]["household_id"].n_unique() == 2
+    assert own.tables["household"]["size"].to_list() == [2, 1]
+
+
+def test_a_line_of_nobody_below_is_no_household() -> None:
+    own = register(HEADINGS, ["一、脱贫户（2人）"], *MEMBERS[:2], ["二、一般户（1人）"], MEMBERS[2])
+    assert own.tables["member"]["household_id"].null_count() == 3

@@ -84,6 +84,21 @@ def test_names_of_one_place_and_phones_of_members_are_no_contradiction() -> None
     assert [cell for *_, cell in odd] == ["F3", "G3", "H3"]
 
 
+def test_a_phone_that_the_members_sheet_has_of_the_household_is_compared() -> None:
+    households = sheet("农户", [*FORM, "联系电话"], [*ZHANG, "13852012345"])
+    form: Row = ["户编号", "行政村", "姓名", "证件号码", "与户主关系", "联系电话"]
+    his: Row = [NUMBER, "王庄村", "张三", HIS, "户主"]
+    hers: Row = [NUMBER, "王庄村", "李四", HERS, "配偶"]
+
+    def odd(first: str, second: str) -> list[str]:
+        people = sheet("成员", form, [*his, first], [*hers, second])
+        return [cell for *_, cell in said(households, people, rules="LR213")]
+
+    other = "13852012346"
+    assert odd(other, other) == odd(other, "") == ["F2"]
+    assert odd("13852012345", "") == odd("", other) == odd("", "") == []
+
+
 def test_a_post_behind_its_office_is_the_same_post() -> None:
     """Cards have 单位职务 in one cell."""
 

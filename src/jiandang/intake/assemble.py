@@ -27,6 +27,8 @@ from jiandang.register.village_names import whole_village
 
 # In the rows of members these may be each one's own.
 _EACH_OWN = ("phone",)
+# Where so many rows are of households with several phones, each member has his own.
+_OF_OWN = 0.1
 # Of so many households it is the village that has two names.
 _RENAMED = 3
 # What the rows say themselves is kept beside what their household's row says.
@@ -66,15 +68,17 @@ def assemble(
         for host in ("member", *EMBEDDABLE):
             if host == table or not any(s.table == host and table in s.embedded for s in sheets):
                 continue
-            frame = _embedded_rows(raw[host], host, table, sheets)
+            frame, phones = _embedded_rows(raw[host], host, table, sheets), list[Observation]()
             if host == "member":
+                if table == "household":
+                    phones += _other_phones(tables[table], frame)
                 one_each = _one_row_a_household(frame)
                 differing.extend(_differences(frame, one_each, table))
                 frame = one_each
             # Of the heads that rows of steps name the others, LR222 tells.
             but = _EACH_OWN if host == "member" else _KEPT.get(host, ())
-            tables[table], seen = _merge(table, tables[table], frame, sheets, but)
-            differing += seen
+            tables[table], more = _merge(table, tables[table], frame, sheets, but)
+            differing += [*more, *phones]
     tables, seen = numbered_by_head(with_village_keys(tables, sheets))
     differing += seen
     for name, frame in tables.items():
@@ -290,6 +294,24 @@ def _merge(
     merged = absorb(own, extra, "household_id", sheets)
     rest = embedded.join(own, on="household_id", how="anti", maintain_order="left")
     return pl.concat([merged, rest]), seen
+
+
+def _other_phones(homes: pl.DataFrame, members: pl.DataFrame) -> Iterator[Observation]:
+    """The phones in the heads' rows that differ from their household's.
+
+    On a sheet on which members have phones of their own the head's is his as well.
+    """
+    key = ["household_id", "phone"]
+    known = members.drop_nulls(key).with_columns(sheet=sheet_number())
+    if known.is_empty() or homes["phone"].null_count() == homes.height:
+        return
+    several = (pl.col("phone").n_unique() > 1).over("household_id").alias("several")
+    known = known.with_columns(several)
+    share = pl.col("several").mean().over("sheet")
+    heads = known.filter(pl.col("is_head"), ~pl.col("several"), share < _OF_OWN)
+    heads = heads.unique("household_id", keep="first", maintain_order=True)
+    own = homes.select(*key, "ref").drop_nulls(key)
+    yield from differences("household", own, heads.select(*key, "ref", "apart"), "household_id")
 
 
 def _with_origin(table: str, frame: pl.DataFrame, sheets: Sequence[SheetTable]) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from jiandang.formats.grid import Grid
-from jiandang.headings.vocabulary import Vocabulary
+from jiandang.headings.vocabulary import Meaning, Vocabulary
 from jiandang.intake.columns import parse_few
 from jiandang.intake.home_lines import Said, said_of_home
 from jiandang.intake.segment import Kind, Segment
@@ -40,7 +40,8 @@ def read_lines(
     rows = [*range(segment.first_title_row, segment.heading.first_row)]
     rows += [*segment.rows[Kind.NOTE], *segment.rows[Kind.REJECTED]]
     inside = ((row, segment.inside(grid.cells[row])) for row in sorted(rows))
-    lines = {row: said for row, cells in inside if (said := said_of_home(cells, vocabulary))}
+    heads = _names(grid, segment) if rows else set()
+    lines = {row: said for row, cells in inside if (said := said_of_home(cells, vocabulary, heads))}
     starts = [*lines]
     if not lines or starts[0] > data[0]:
         return found
@@ -74,6 +75,15 @@ def read_lines(
     found.series.append(pl.Series("apart", places, APART))
     found.observations.append(_told(lines, names, number, len(data)))
     return found
+
+
+def _names(grid: Grid, segment: Segment) -> set[str]:
+    """The names of the members."""
+    column = segment.heading.columns.get(Meaning("member", "name"))
+    if column is None:
+        return set()
+    cells, _ = grid.cells.column(column, segment.rows[Kind.DATA]).distinct()
+    return {cell for cell in cells if isinstance(cell, str)}
 
 
 def _has_numbers(segment: Segment) -> bool:

@@ -1,10 +1,11 @@
 """A line that names a household: 户编号：01  户主：张三  村：王庄村, or in pairs of cells.
 
 第3户 is the household's number where the line has no other: 第3户 户主：张三, 第三户：张三.
+So is the 三 of 三、张三户（5人）, if 张三 is a member below.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from jiandang.headings.text import heading_key
 from jiandang.headings.vocabulary import Vocabulary
@@ -25,16 +26,37 @@ _NO_NAME = re.compile("[户人口贫困低五保残共]")
 _HEAD_BEHIND = re.compile(r"^(?::(?!$)|户主(?:姓名)?(?=[^:姓名]{2,4}(?:[\s,;、(]|$)))")
 # 张三（320324105201002）
 _WITH_NUMBER = re.compile(r"(.+?)\(([0-9]{12,20})\)")
+# 张三(缺劳力，13812345678)
+_WITH_MORE = re.compile(r"([一-龥·]{2,8})\(.*\)")
+# 三、张三户(5人), 张三户 320324105201002
+_OF_HEAD = re.compile(
+    rf"(?:第?\(?{_NUMERAL}\)?[、.]?\s*)?([一-龥·]{{2,8}})户(?:\s*([0-9]{{12,20}})|\((?:共?([0-9]{{1,2}})人)?.*\))?"
+)
+# 家庭人口5人 behind the value of another, and 三组.
+_WITHOUT_COLON = re.compile("([一-龥]{2,6}?)([0-9]+(?:\\.[0-9]+)?[^0-9:]{0,3})")
+_GROUP = re.compile("[0-9一-龥]{1,5}组")
 _AROUND = " ,;、"
-_HEADS = {"户主": "head_name", "户主名": "head_name", "户号": "household_id"}
+_HEADS = {
+    "户主": "head_name", "户主名": "head_name", "户号": "household_id",
+    "人口": "size", "人数": "size", "电话": "phone", "属性": "household_type",
+}  # fmt: skip
 _LEAST_PAIRS = 2
+# What stands before a household's number in a cell of its own.
+NUMBER_LABELS = {
+    label + colon for label in ("户编号", "户号", "户码", "贫困户编号") for colon in ("", ":", "：")
+}
 
 # What a line says by the household's columns, with the sheet's columns in which it stands.
 Said = Mapping[str, tuple[str, int]]
 
 
-def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary) -> Said:
-    """What a line says of a household; nothing where it is none, or anything else stands in it."""
+def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary, heads: Collection[str] = ()) -> Said:
+    """What a line says of a household; nothing where it is none, or anything else stands in it.
+
+    `heads` are the names of those who may head it: by such a name alone it is told as well.
+    """
+    if heads and (said := _said_by_head(row, heads)):
+        return said
     pairs: list[tuple[str, str, int]] = []
     label, at = "", 0  # one whose value is in the next cell, and where it stands
     order: tuple[str, int] | None = None
@@ -60,7 +82,8 @@ def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary) -> Said:
             pairs.append((label, "", at))
         label, at = "", position
         if not labels:
-            if _column_of(text, vocabulary):
+            known = sum(bool(_column_of(name, vocabulary)) for name, *_ in pairs)
+            if _column_of(text, vocabulary) or known >= _LEAST_PAIRS:
                 label = text
             else:
                 return {}
@@ -69,7 +92,8 @@ def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary) -> Said:
         own = [(m[1], text[m.end() : stop]) for m, stop in zip(labels, stops, strict=True)]
         if not own[-1][1].strip(_AROUND):
             label = own.pop()[0]
-        pairs += [(name, value.strip(_AROUND), position) for name, value in own]
+        for name, value in own:
+            pairs += ((*each, position) for each in _apart(name, value.strip(_AROUND), vocabulary))
     if label:
         pairs.append((label, "", at))
     said = {
@@ -81,6 +105,8 @@ def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary) -> Said:
     if (both := _WITH_NUMBER.fullmatch(name)) and not is_valid(both[2]):
         said["head_name"] = both[1], position
         order = both[2], position
+    elif more := _WITH_MORE.fullmatch(name):
+        said["head_name"] = more[1], position
     if order is not None and not said.get("household_id", ("", 0))[0]:
         said["household_id"] = order
     if not any(value for value, _ in said.values()):
@@ -89,6 +115,35 @@ def said_of_home(row: Sequence[Raw], vocabulary: Vocabulary) -> Said:
     is_labelled = any(":" in plain(as_text(row[position])) for _, position in said.values())
     is_named = "head_name" in said and (is_labelled or len(said) >= _LEAST_PAIRS)
     return said if is_named or any(map(str.isdigit, number)) else {}
+
+
+def _said_by_head(row: Sequence[Raw], heads: Collection[str]) -> Said:
+    """What a lone text says of a household that it names by its head: 三、张三户（5人）."""
+    filled = [(position, plain(as_text(cell))) for position, cell in enumerate(row) if cell != ""]
+    if len(filled) != 1 or not (found := _OF_HEAD.fullmatch(filled[0][1])):
+        return {}
+    order, name, number, size = found.groups()
+    said = {
+        "head_name": name,
+        "household_id": number or (with_digits(order) if order else None),
+        "size": size,
+    }
+    position = filled[0][0]
+    return {n: (text, position) for n, text in said.items() if text} if name in heads else {}
+
+
+def _apart(label: str, value: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """A label and its value, and those behind it without a colon: ，家庭人口5人, 三组."""
+    kept: list[str] = []
+    for part in re.split("([ ,;]+)", value):
+        number = _WITHOUT_COLON.fullmatch(part)
+        if number and _column_of(number[1], vocabulary):
+            yield number[1], number[2]
+        elif kept and _GROUP.fullmatch(part) and _column_of(label, vocabulary) != "group":
+            yield "村民小组", part
+        else:
+            kept.append(part)
+    yield label, "".join(kept).strip(_AROUND)
 
 
 def _column_of(label: str, vocabulary: Vocabulary) -> str:

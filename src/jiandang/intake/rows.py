@@ -15,7 +15,7 @@ from jiandang.headings.vocabulary import Vocabulary
 from jiandang.intake.foot import Foot
 from jiandang.intake.guide_rows import answers_no_column, is_column_numbers, is_guide
 from jiandang.intake.heading_rows import IDENTITY, is_heading_like
-from jiandang.intake.home_lines import said_of_home
+from jiandang.intake.home_lines import NUMBER_LABELS, said_of_home
 from jiandang.intake.no_register import refuse_alike, refuse_lone
 from jiandang.intake.other_lists import heads_another_list
 from jiandang.intake.row_texts import (
@@ -106,7 +106,7 @@ class Sorter:
         rows, start = self._segment.rows, self._segment.heading.last_row + 1
         guide = [*self._guide_rows(start, end)]
         self._take_units([*range(self._segment.heading.first_row + 1, start), *guide])
-        is_data = self._with_two_keys(start, end)
+        is_data = self._with_two_keys(start, end) & ~self._with_label_of_home(start, end)
         refuse_lone(self._sheet, self._cells, np.flatnonzero(~is_data) + start, start)
         for number in guide:
             is_data[number - start] = False
@@ -147,6 +147,15 @@ class Sorter:
                 break
             count[lacking] += self._has_key(name, column, lacking + start)
         return count >= min(2, len(columns))
+
+    def _with_label_of_home(self, start: int, end: int) -> NDArray[np.bool_]:
+        """For each row whether 户编号 stands in it before a number, as in a line above members."""
+        values, found = self._cells.values, np.zeros(end - start, bool)
+        is_asked = self._is_of_members and "household_id" not in self._identity
+        if is_asked and not NUMBER_LABELS.isdisjoint(values):
+            labels = [code for code, cell in enumerate(values) if cell in NUMBER_LABELS]
+            found |= np.isin(self._cells.codes[start:end], labels).any(axis=1)
+        return found
 
     def _has_key(self, name: str, column: int, rows: Rows) -> NDArray[np.bool_]:
         """For each of the rows whether its cell may be a key."""
