@@ -419,7 +419,8 @@ def test_sheets_that_cannot_be_joined_are_told_of_once() -> None:
         )
 
     joined = report(*grids("王庄村"))
-    for apart in (grids("王庄社区"), grids("王庄村", "32032410520100")):
+    assert said(*grids("王庄村", "32032410520100"), rules="LR205 LR206 LR120") == []
+    for apart in (grids("王庄社区"), grids("王庄社区", "32032410520100")):
         found = report(*apart)
         assert said(*apart, rules="LR205 LR206") == [("LR205", "成员!A2")]
         (told,) = [f for f in found.findings if f.rule == "LR205"]
@@ -547,3 +548,23 @@ def test_what_stands_for_a_lacking_number_contradicts_no_village(tmp_path: Path)
     register = jiandang.load([path])
     assert register.tables["household"]["household_id"][0].startswith(UNNUMBERED)
     assert "LR120" not in {f.rule for f in jiandang.check(register, POLICY).findings}
+
+
+def test_the_end_of_whole_numbers_is_theirs_where_the_heads_are_the_same() -> None:
+    form: Row = ["行政村", "户编号", "户主姓名", "家庭人口", "农户属性", "主要致贫原因"]
+    own: list[Row] = [
+        ["王庄村", f"32032410520100{i}", name, 2.0, "一般贫困户", "缺技术"]
+        for i, name in enumerate(("张三", "周六"), 1)
+    ]
+
+    def numbers(*heads: str) -> list[str | None]:
+        income: list[Row] = [["王庄村", i, name, 2900.0] for i, name in enumerate(heads, 1)]
+        grids = (
+            Grid("农户", [form, *own]),
+            Grid("收入", [["行政村", "户码", "户主姓名", "人均纯收入(元)"], *income]),
+        )
+        return [home.household_id for home in register_of(grids, POLICY).households()]
+
+    assert numbers("张三", "周六") == ["320324105201001", "320324105201002"]
+    # Those that count otherwise are households of their own.
+    assert len(numbers("周六", "张三")) == 4

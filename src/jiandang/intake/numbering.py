@@ -3,7 +3,8 @@
 A whole number (户编号) begins with the village's code. A short one is a household's in its village
 alone, so that 1 of 王庄村 and 1 of 柳湾村 are two households. In all tables it becomes
 官山镇王庄村第1号, by which they are joined, whatever is checked along; 001, 1号 and 第1户 are the
-same number. Where each group of a village begins anew, the group stands in it too.
+same number. Where each group of a village begins anew, the group stands in it too. Where a sheet
+has but the end (户码) of the whole numbers of others, and the same heads, it is those.
 """
 
 import re
@@ -18,6 +19,8 @@ from jiandang.register.register import Observation, SheetTable, sheet_number
 
 c = pl.col
 
+_WHOLE = "^[0-9]{15,20}$"
+_OF_VILLAGE = 12  # digits of its code
 _LONGEST = 14  # bytes of a short number: 第1234户
 # What people write around it: 第1户, 1号, №1, 1.0.
 _AROUND = r"^(?:第|No\.?)?([0-9]{1,11})(?:户|号|\.0+)?$"
@@ -57,7 +60,9 @@ def told_apart(
     known, seen = by_order(known, sheets)
     known, wanted = without_untold(known, sheets)
     exact = _in_two_spellings(known)
-    return {name: _ids(frame, exact) for name, frame in known.items()}, [*seen, *wanted]
+    whole = _whole_numbers(tables, places)
+    numbers = {name: _ids(_with_whole(frame, whole), exact) for name, frame in known.items()}
+    return numbers, [*seen, *wanted]
 
 
 def _has_short(numbers: pl.Series) -> bool:
@@ -178,7 +183,35 @@ def _in_two_spellings(known: Known) -> pl.Series:
     return pl.concat(found).unique()
 
 
+def _whole_numbers(
+    tables: Mapping[str, pl.DataFrame], places: Mapping[str, pl.DataFrame]
+) -> pl.DataFrame:
+    """The whole numbers of each village by what they end with, and whose households they are."""
+    parts = [
+        _known(tables[name], frame)
+        .filter("is_head", c.raw.str.contains(_WHOLE))
+        .select(
+            "label",
+            "who",
+            number=c.raw.str.slice(_OF_VILLAGE).str.strip_chars_start("0"),
+            whole="raw",
+        )
+        for name, frame in places.items()
+        if "household_id" in tables[name].columns
+    ]
+    found = pl.concat(parts).drop_nulls().unique()
+    return found.filter(pl.struct("label", "number", "who").is_unique())
+
+
+def _with_whole(frame: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
+    """The rows with the whole number where theirs is its end, and the head is the same."""
+    heads = frame.filter("is_head").select("label", "number", "who").drop_nulls().unique()
+    told = heads.join(whole, on=["label", "number", "who"]).select("label", "number", "whole")
+    told = told.filter(pl.struct("label", "number").is_unique(), c.whole.is_unique())
+    return frame.join(told, on=["label", "number"], how="left", maintain_order="left")
+
+
 def _ids(frame: pl.DataFrame, exact: pl.Series) -> pl.Series:
     number = pl.when(c.label.is_in(exact.implode())).then("raw").otherwise("number")
     whole = pl.when(c.number.is_not_null()).then(number_in_village(c.label, number))
-    return frame.select(household_id=pl.coalesce(whole, "number", "raw"))["household_id"]
+    return frame.select(household_id=pl.coalesce("whole", whole, "number", "raw"))["household_id"]
