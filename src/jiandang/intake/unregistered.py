@@ -13,7 +13,13 @@ from jiandang.formats.grid import Grid
 from jiandang.headings.text import year_of
 from jiandang.intake.heading_rows import find_heading
 from jiandang.intake.list_kinds import ALL_KINDS, is_register, kind_among, kind_of_headings
-from jiandang.intake.named_rows import names_alone
+from jiandang.intake.listed_people import (
+    are_in,
+    is_by_names_alone,
+    is_only_completing,
+    is_told_by_heads,
+    values_of,
+)
 from jiandang.intake.numbering import village_in
 from jiandang.intake.offices import (
     DEPARTMENT,
@@ -34,22 +40,14 @@ from jiandang.intake.other_kinds import (
     STAY,
     OtherKind,
 )
-from jiandang.intake.repeated_sheets import SheetKind, has_less
+from jiandang.intake.repeated_sheets import has_less
 from jiandang.intake.sheets import ParsedTable
 from jiandang.register.lists.kinds import LISTS
-from jiandang.register.tables import MODELS, only_completes, required_columns
+from jiandang.register.tables import required_columns
 from jiandang.register.text import solid
 
 _NO_NAME = re.compile(r"(?:sheet|工作表|表)?\s*[0-9]*", re.IGNORECASE)
 _TABLES = ("member", "household")
-# By what rows of whatever tables are of one household, or one person.
-_WHO = (
-    [f"{table}.household_id" for table in MODELS],
-    ("member.id_number", "household.head_id"),
-    ("member.name", "household.head_name"),
-)
-
-
 _AS_OTHERS = (
     "其中是登记表的，请补上户编号和登记表的各列；要和登记表比对的，检查时用 --with 种类=文件"
 )
@@ -136,7 +134,7 @@ def registered_only(
     kinds = [_kind_of(table, stem, year) for table in tables]
     registers = [table for table, kind in zip(tables, kinds, strict=True) if kind is None]
     # Whose helpers and phones they are is said by a register.
-    are_lone = not forms and all(map(_only_completes, registers))
+    are_lone = not forms and all(map(is_only_completing, registers))
     registers = [] if are_lone else registers
     sheets = [table.sheet for table in registers if _has_keys(table)]
     keyed = {name for sheet in sheets for name in (sheet.table, *sheet.embedded)}
@@ -154,7 +152,7 @@ def registered_only(
         is_below |= table.sheet.sheet in forms
         is_asked = kind is not None or (
             table.sheet.table in keyed
-            and not (_has_keys(table) or _is_told_by_heads(table, registers))
+            and not (_has_keys(table) or is_told_by_heads(table, registers))
         )
         if are_lone and kind is None:
             others.setdefault(place, _completing(table))
@@ -165,24 +163,6 @@ def registered_only(
         if others.get(place) is None:
             kept.append(table.renumbered(0, len(kept)))
     return kept, [other for other in others.values() if other is not None]
-
-
-def _kind(table: ParsedTable) -> SheetKind:
-    own = frozenset(name for of, name in table.sheet.columns if of == table.sheet.table)
-    return SheetKind(own, table.sheet.is_form)
-
-
-def _only_completes(table: ParsedTable) -> bool:
-    return table.sheet.table == "household" and only_completes(_kind(table).columns)
-
-
-def _is_told_by_heads(table: ParsedTable, registers: Sequence[ParsedTable]) -> bool:
-    """Whether households stand there by their heads' names, each once, as others have them."""
-    if table.sheet.table != "household" or not names_alone(_kind(table)):
-        return False
-    heads = table.frame["household.head_name"].drop_nulls()
-    others = [each for each in registers if each is not table]
-    return heads.is_unique().all() and _are_in(table, others)
 
 
 def _completing(table: ParsedTable) -> Unregistered:
@@ -239,7 +219,7 @@ def _other(
     place = f"{name}（第{row}行起）" if is_below else name
     where = f"工作表“{name}”" + (f"第{row}行起的另一张表" if is_below else "")
     if kind is None:
-        remark, is_wanted = _remark_of_names(where, table), names_alone(_kind(table))
+        remark, is_wanted = _remark_of_names(where, table), is_by_names_alone(table)
         return Unregistered(table, place, remark, is_of_others=False, is_wanted=is_wanted)
     if not _is_other(table, registers, kind):
         return None
@@ -320,7 +300,7 @@ def _of_list(table: str, *, is_sure: bool = True) -> OtherKind:
 def _office_of(table: ParsedTable, names: Sequence[str]) -> OtherKind | None:
     """Whose list it is, if not the register's, by its headings and by what it is called."""
     columns = {column for _, column in table.sheet.columns}
-    numbers = _values(table, [f"{table.sheet.table}.household_id"])
+    numbers = values_of(table, [f"{table.sheet.table}.household_id"])
     is_numbered = any(len(str(number)) >= _LEAST_NUMBER for number in numbers)
     verdict = office_of(table.sheet.columns, table.unknown, names, is_numbered=is_numbered)
     if verdict is None:
@@ -400,26 +380,9 @@ def _is_other(table: ParsedTable, registers: Sequence[ParsedTable], kind: OtherK
     beside = [other for other in registers if other.sheet.table == name]
     theirs = {n for n in required for other in beside if other.sheet.has(name, n)}
     if kind.has_members:
-        return kind.is_sure or not _are_in(table, registers)
+        return kind.is_sure or not are_in(table, registers)
     if kind.is_sure:
         return bool(beside) or own != required
     least = max((len(other.sheet.columns) for other in beside), default=0)
     is_poor = has_less(own, len(table.sheet.columns), theirs, least)
-    return is_poor and (kind is _BEFORE or not _are_in(table, registers))
-
-
-def _are_in(table: ParsedTable, registers: Sequence[ParsedTable]) -> bool:
-    """Whether most of the rows are of households or persons of whom the others tell."""
-    for names in _WHO:
-        own = _values(table, names)
-        known = set[object]().union(*(_values(other, names) for other in registers))
-        if own and 2 * len(own & known) > len(own):
-            return True
-    return False
-
-
-def _values(table: ParsedTable, names: Iterable[str]) -> set[object]:
-    """What stands in the first of these columns that the table has."""
-    frame = table.frame
-    name = next((name for name in names if name in frame.columns), None)
-    return set() if name is None else set(frame[name].drop_nulls())
+    return is_poor and (kind is _BEFORE or not are_in(table, registers))
