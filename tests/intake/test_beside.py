@@ -151,20 +151,21 @@ def test_households_without_numbers_beside_each_other_without_a_gap() -> None:
 def test_below_a_table_is_another_while_the_one_beside_goes_on() -> None:
     """Its rows are in its columns alone; below both tables one may be of all columns again."""
     names = [f"{first}大{second}" for first in "王李张刘陈" for second in "山海"]
-    homes = [
+    homes: list[list[Raw]] = [
         [f"32032410520200{i}", name, 2.0, "一般贫困户", 2900.0] for i, name in enumerate(names)
     ]
     left: list[list[Raw]] = [
         HOUSEHOLD, HOME, [""], ["家庭成员"], MEMBER, HEAD, [""], ["", ""], [""], [""], [""],
     ]  # fmt: skip
-    rows = [
+    rows: list[list[Raw]] = [
         [*own, *[""] * (6 - len(own)), *other]
         for own, other in zip(left, [HOUSEHOLD, *homes], strict=True)
     ]
-    below = [[""], ["帮扶"], ["户编号", "帮扶责任人", "帮扶单位", "帮扶人电话"]]
-    helper = [homes[3][0], "马志强", "农委", "13912345678"]
+    rows += [[""], ["帮扶"], ["户编号", "帮扶责任人", "帮扶单位", "帮扶人电话"]]
+    rows.append([homes[3][0], "马志强", "农委", "13912345678"])
     width = max(map(len, rows))
-    found = read(*([*row, *[""] * (width - len(row))] for row in [*rows, *below, helper]))
+    full: list[list[Raw]] = [[*row, *[""] * (width - len(row))] for row in rows]
+    found = read(*full)
     assert [(s.table, s.heading_row) for s in found.sheets] == [
         ("household", 1), ("member", 5), ("household", 1), ("household", 14),
     ]  # fmt: skip
@@ -176,9 +177,10 @@ def test_below_a_table_is_another_while_the_one_beside_goes_on() -> None:
 
 def test_lines_of_villages_are_those_of_the_tables_own_columns() -> None:
     title: list[Raw] = ["王庄村", "", "", "", "", "", "陈桥村", "", "", "", ""]
-    left = [*by_head("张三"), ["柳湾村", "", "", "", ""], BY_HEAD, *by_head("李四")]
+    line: list[Raw] = ["柳湾村", "", "", "", ""]
+    left = [*by_head("张三"), line, BY_HEAD, *by_head("李四")]
     right = by_head("王五", "赵六", "孙七", "周八")
-    rows = [[*a, "", *b] for a, b in zip(left, right, strict=True)]
+    rows: list[list[Raw]] = [[*a, "", *b] for a, b in zip(left, right, strict=True)]
     found = read(title, [*BY_HEAD, "", *BY_HEAD], *rows)
     homes = found.tables["household"].select("head_name", "village").rows()
     assert homes[:2] == [("张三", "王庄村"), ("李四", "柳湾村")]

@@ -171,8 +171,8 @@ def test_what_the_sheet_of_one_village_lacks_is_told(lacking: str, rule: str, me
 def test_a_number_that_only_the_members_have_is_missed_where_heads_do_not_tell_it() -> None:
     members, own = register(is_short=False, in_one=False)
     people = [[*members.rows[0], "联系电话"], *([*row, "13812345678"] for row in members.rows[1:])]
-    homes = [[row[0], *row[2:]] for row in own.rows]
-    strange = [["王庄村", "钱多多", "", 2.0, "一般贫困户", "缺技术", 3000.0]]
+    homes: list[Row] = [[row[0], *row[2:]] for row in own.rows]
+    strange: list[Row] = [["王庄村", "钱多多", "", 2.0, "一般贫困户", "缺技术", 3000.0]]
     for rows, missing in ((homes, False), ([*homes, *strange], True)):
         grids = [Grid("成员", people), Grid("农户", rows)]
         report = check(register_of(grids, POLICY), POLICY, as_of=date(2016, 3, 29), select="LR001")
