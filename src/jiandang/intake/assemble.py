@@ -302,15 +302,19 @@ def _other_phones(homes: pl.DataFrame, members: pl.DataFrame) -> Iterator[Observ
     On a sheet on which members have phones of their own the head's is his as well.
     """
     key = ["household_id", "phone"]
-    known = members.drop_nulls(key).with_columns(sheet=sheet_number())
-    if known.is_empty() or homes["phone"].null_count() == homes.height:
-        return
-    several = (pl.col("phone").n_unique() > 1).over("household_id").alias("several")
-    known = known.with_columns(several)
-    share = pl.col("several").mean().over("sheet")
-    heads = known.filter(pl.col("is_head"), ~pl.col("several"), share < _OF_OWN)
-    heads = heads.unique("household_id", keep="first", maintain_order=True)
     own = homes.select(*key, "ref").drop_nulls(key)
+    if own.is_empty() or members["phone"].null_count() == members.height:
+        return
+    heads = members.filter("is_head").drop_nulls(key).join(own, on=key, how="anti")
+    heads = heads.join(own, on="household_id", how="semi", maintain_order="left")
+    if heads.is_empty():
+        return
+    phones = members.drop_nulls(key).unique([*key]).with_columns(sheet=sheet_number())
+    several = pl.col("household_id").is_duplicated()
+    phones = phones.with_columns(several=several, share=several.mean().over("sheet"))
+    of_home = phones.filter(~pl.col("several"), pl.col("share") < _OF_OWN)
+    heads = heads.join(of_home, on="household_id", how="semi", maintain_order="left")
+    heads = heads.unique("household_id", keep="first", maintain_order=True)
     yield from differences("household", own, heads.select(*key, "ref", "apart"), "household_id")
 
 
