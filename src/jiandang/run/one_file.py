@@ -177,6 +177,7 @@ class _Sheets:
         """A sheet that may be the register's, once it is otherwise: the file is not wholly read."""
         self._unread.append(f"{why}；其中 {len(grid.rows)} 行没有检查")
         self._read.unrecognised_sheets += (grid.name,)
+        self._read.remarks.append(self._unread[-1])
 
     def _take_rest(self, grid: Grid, tables: Sequence[ParsedTable]) -> None:
         """The lists on a sheet with tables that are none of these."""
@@ -277,6 +278,7 @@ class _Sheets:
             )
         elif unread := [*self._without_rows(parsed, others), *(self._unread if parsed else ())]:
             read.error_code, read.error = "rows_unread", "；".join(unread)
+            read.remarks[:] = [remark for remark in read.remarks if remark not in unread]
         elif not parsed and self._has_results:
             raise Unreadable("own_output", NO_REGISTER)
         elif not parsed and others:
