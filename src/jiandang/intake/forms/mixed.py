@@ -56,9 +56,13 @@ def list_beside_forms(sheet: Sheet) -> Mixed | None:
         own = Sheet(_columns_of(first, behind), sheet.vocabulary)
         rows = [row for row in range(len(own)) if own.row(row)]
         heads = Evidence(own, rows).lists
-        if (heads or has_other_title(own, rows)) and is_form_sheet(
-            Sheet(_columns_of(first, before), sheet.vocabulary)
-        ):
+        if not (heads or has_other_title(own, rows)):
+            continue
+        page = Sheet(_columns_of(first, before), sheet.vocabulary)
+        # Where both are headed in one row they are two tables.
+        beside = page.row(heads[0]) if heads else []
+        are_tables = len(beside) >= _LEAST_COLUMNS and all(cell.labels for cell in beside)
+        if not are_tables and is_form_sheet(page):
             forms, table = (_columns_of(grid, columns) for columns in (before, behind))
             at = f"{column_letters(column + 1)}列"
             return Mixed(heads[0] if heads else rows[0], forms, table, at)
