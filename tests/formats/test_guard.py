@@ -519,3 +519,13 @@ def test_entities_are_refused(tmp_path: Path, part: str) -> None:
             archive.writestr(name, content)
     with pytest.raises(Unreadable, match="DTD"):
         list(open_workbook(tmp_path / "a.xlsx").grids)
+
+
+@pytest.mark.parametrize(
+    "before", [b"", b"\xef\xbb\xbf", b'<?xml version="1.0"?>\n', b"<!-- <a> -->\n<?b <c> ?>"]
+)
+def test_a_declaration_of_entities_stands_before_the_first_element(before: bytes) -> None:
+    with pytest.raises(Unreadable, match="DTD"):
+        container.refuse_entities(before + b'<!DOCTYPE a [<!ENTITY b "ha">]><a>&b;</a>')
+    container.refuse_entities(before + b"<a><![CDATA[<!DOCTYPE a>]]></a>")
+    container.refuse_entities(before + b"<!-- <!DOCTYPE a> --><a/>")

@@ -6,6 +6,7 @@ the checksum of every part is compared. No unpacked part is kept.
 """
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -143,7 +144,12 @@ def _unpack(packed: memoryview, deflated: bool) -> Iterator[bytes]:
         raise damaged("压缩内容有误") from error
 
 
+# What may stand before a DTD, which stands before the first element.
+_PROLOG = re.compile(rb"(?:\xef\xbb\xbf)?(?:\s+|<\?.*?\?>|<!--.*?-->)*+", re.DOTALL)
+
+
 def refuse_entities(xml: bytes) -> None:
     """Neither Excel nor WPS writes a DTD; with one, a few bytes can stand for gigabytes."""
-    if b"<!DOCTYPE" in xml or b"<!ENTITY" in xml:
+    prolog = _PROLOG.match(xml)
+    if prolog is not None and xml.startswith(b"<!DOCTYPE", prolog.end()):
         raise Unreadable("damaged", f"文件含有实体声明（DTD），为安全起见没有打开。{RESAVE}。")
