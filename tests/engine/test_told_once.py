@@ -1,8 +1,12 @@
 """What nearly every row of a village has is one finding; so are two rows that were exchanged."""
 
 from collections.abc import Sequence
+from pathlib import Path
+
+import openpyxl
 
 import jiandang
+from generators.people import with_check
 from jiandang.formats.grid import Grid
 from jiandang.policy import load_policy
 from jiandang.register.cells import Raw
@@ -61,3 +65,26 @@ def test_rows_apart_or_of_other_values_are_two() -> None:
     other[2][4:6], other[3][4:6] = [4, 2000], [2, 1100]
     for rows in (apart, other):
         assert len(findings(rows, "DC008")) == 2
+
+
+def test_what_a_list_says_is_asked_of_each(tmp_path: Path) -> None:
+    people = [
+        (
+            home(n)[0],
+            f"张{'一二三四五'[n % 5]}{'甲乙丙丁戊己'[n // 5]}",
+            f"320324196{n % 10}0319{100 + n}",
+        )
+        for n in range(30)
+    ]
+    heads: list[list[Raw]] = [["户编号", "行政村", "姓名", "与户主关系", "证件号码"]]
+    cars: list[list[Raw]] = [["车主姓名", "身份证号码", "号牌号码", "车辆类型"]]
+    for household, name, digits in people:
+        heads.append([household, "王庄村", name, "户主", with_check(digits)])
+        cars.append([name, with_check(digits), f"苏C{digits[-5:]}", "小型轿车"])
+    book = openpyxl.Workbook()
+    for line in cars:
+        book.active.append(line)
+    book.save(tmp_path / "车辆.xlsx")
+    register = register_of([Grid("成员", heads)], POLICY)
+    report = jiandang.check(register, as_of="2016-03-29", select="BD161", lists=[tmp_path])
+    assert [f.household for f in report.findings] == [household for household, *_ in people]

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # A column of the rows: what is said of others, for which this one stands; empty for a single cell.
 TOGETHER = ".together"
+# Columns of what was found in lists.
+_OF_LISTS = {"list", "list_name"}
 # So many rows of a village at least, and this share of them: each of them is no fault of its own.
 _LEAST_ROWS, _SHARE = 20, 0.9
 # Of so many rows of a village two may have been exchanged.
@@ -23,9 +25,12 @@ _CENT = 0.01
 def told_once(hits: "Hits", frames: Frames) -> "Hits":
     """The same with one row for each cause.
 
-    What was noticed is told of a column as one by reading itself.
+    What was noticed is told of a column as one by reading itself. What a list of another
+    department says is asked of each person.
     """
     if hits.clause is None or hits.rule.per not in ("row", "household") or hits.rule.across:
+        return hits
+    if not _OF_LISTS.isdisjoint(hits.rows.columns):
         return hits
     return _of_villages(_of_exchanged(hits), frames)
 
