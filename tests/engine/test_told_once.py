@@ -82,8 +82,9 @@ def test_what_a_list_says_is_asked_of_each(tmp_path: Path) -> None:
         heads.append([household, "王庄村", name, "户主", with_check(digits)])
         cars.append([name, with_check(digits), f"苏C{digits[-5:]}", "小型轿车"])
     book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
     for line in cars:
-        book.active.append(line)
+        sheet.append(line)
     book.save(tmp_path / "车辆.xlsx")
     register = register_of([Grid("成员", heads)], POLICY)
     report = jiandang.check(register, as_of="2016-03-29", select="BD161", lists=[tmp_path])
