@@ -16,6 +16,8 @@ import xlwt
 from entry_point import jiandang as process
 from entry_point import jiandang_here as jiandang
 
+from jiandang.gates.catalogue import all_rules
+
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_data"
 AS_OF = ("--as-of", "2016-03-29")
@@ -323,6 +325,14 @@ def test_a_gbk_console_does_not_crash(tmp_path: Path) -> None:
     assert process("check", "--help", PYTHONIOENCODING="gbk").returncode == 0
 
 
+def test_a_gbk_console_shows_all_that_is_said_of_itself(tmp_path: Path) -> None:
+    before = ["--before", SAMPLES / "上次", "--changes", SAMPLES / "上次" / "增减表.xlsx"]
+    shown = process("check", SAMPLES / "官山镇_合格.xlsx", *before, *AS_OF, PYTHONIOENCODING="gbk")
+    explained = process("explain", *(rule.code for rule in all_rules()), PYTHONIOENCODING="gbk")
+    assert "期初" in shown.stdout
+    assert "\\u" not in shown.stdout + shown.stderr + explained.stdout
+
+
 def test_output_to_a_file(tmp_path: Path) -> None:
     target = tmp_path / "结果.json"
     path = SAMPLES / "官山镇_合格.xlsx"
@@ -469,6 +479,15 @@ def test_a_text_whose_columns_cannot_be_told_apart_is_told_how(tmp_path: Path) -
     result = jiandang("check", path)
     assert result.returncode == 2
     assert "要用逗号、制表符、分号或竖线隔开" in "".join(result.stdout.split())
+
+
+@pytest.mark.parametrize(
+    ("group", "why"), [("BD", "条：没有给名单（--with）"), ("DT", "没有给上次的登记表")]
+)
+def test_a_required_group_that_nothing_was_given_for(group: str, why: str) -> None:
+    result = jiandang("check", SAMPLES / "官山镇_合格.xlsx", *AS_OF, "--require", group, "--quiet")
+    assert result.returncode == 2
+    assert why in result.stderr
 
 
 def test_a_required_gate_is_said_once_and_by_its_name() -> None:

@@ -56,3 +56,19 @@ def test_a_row_with_name_and_number_swapped_is_about_no_heading() -> None:
     (found,) = (f for f in jiandang.check(register).findings if f.rule == "LR018")
     assert found.person is None
     assert "“姓名”和“证件号码”填反了" in found.message
+
+
+def test_what_is_said_of_a_village_has_its_town_and_county() -> None:
+    """A list by county or village would put it with those of other towns."""
+    heads: list[Raw] = ["县(市、区)", "乡(镇)", "行政村", "户编号", "户主姓名", "家庭人口"]
+    heads += ["家庭纯收入(元)", "人均纯收入(元)"]
+    rows: list[list[Raw]] = [
+        ["睢宁县", "官山镇", "王庄村", f"320324105201{n:03}", "张三", 2, 4000 + n * 2, 2000 + n]
+        for n in range(60)
+    ]
+    for n in range(0, 60, 2):
+        rows[n][-1] = 700 + n * n
+    report = jiandang.check(register_of([Grid("农户", [heads, *rows])], POLICY), select="DC,LR015")
+    (found,) = (each for each in report.findings if each.rule == "LR015")
+    assert (found.county, found.town, found.village) == ("睢宁县", "官山镇", "王庄村")
+    assert found.household is None

@@ -45,7 +45,7 @@ def test_the_screen_has_the_table_by_village_and_town(folder: Path) -> None:
     table = text[text.index("动态管理：与上次比较") : text.index("未脱贫：期初")]
     rows = [line.split() for line in table.splitlines()]
     headings = next(row for row in rows if row[:2] == ["村", "期初"])
-    assert headings == ["村", "期初", "−死亡", "未注明减", "期末"]
+    assert headings == ["村", "期初", "-死亡", "未注明减", "期末"]
     names = [row[0] for row in rows if len(row) == len(headings)][1:]
     villages = ["王庄村", "柳湾村", "陈桥村"]
     assert names == [*villages, "官山镇", *villages, "高集镇", "合计"]

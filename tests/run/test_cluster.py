@@ -240,6 +240,29 @@ def test_the_run_ends_when_the_scheduler_vanishes() -> None:
                 next(workers.map(eval, ["1 + 1"], len))
 
 
+class _Deserted(Cluster):
+    """A cluster whose workers are all gone when the run waits for a result."""
+
+    def _admit(self) -> int:
+        return 1
+
+
+def test_the_run_ends_when_all_workers_are_gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PATIENCE", 0.01)
+    with (
+        started(0) as cluster,
+        _Deserted(cluster.scheduler_address, []) as workers,
+        pytest.raises(ClusterError, match="已经没有工作进程"),
+    ):
+        next(workers.map(eval, ["1 + 1"], len))
+
+
+def test_work_that_takes_long_is_waited_for(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PATIENCE", 0.0001)
+    with Cluster(address, []) as workers:
+        assert list(workers.map(eval, ["sum(range(1_000_000))"], len)) == [499_999_500_000]
+
+
 def test_our_processes_do_not_trim_their_memory_as_dask_workers_do(address: str) -> None:
     asked = ["MALLOC_TRIM_THRESHOLD_", "PATH"]
     with Cluster(address, []) as workers:

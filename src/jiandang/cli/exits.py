@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from jiandang.report.model import Report
 
 _MOST_CODES = 10
+# Groups that are in no report without what they compare with.
+_NOT_GIVEN = {"BD": "没有给名单（--with）", "DT": "没有给上次的登记表（--before）"}
 
 
 class FailOn(StrEnum):
@@ -39,7 +41,7 @@ def missing_rules(report: "Report", required: Mapping[str, bool]) -> dict[str, l
         if code not in run and (
             named or reason is None or not (reason.of_policy or reason.optional)
         ):
-            why = reason.reason if reason else "没有选查（--select、--ignore）"
+            why = reason.reason if reason else _why_left_out(report, code)
             missing.setdefault(why, []).append(code)
     for gate in report.sections:
         for each in gate.villages_not_checked:
@@ -48,19 +50,26 @@ def missing_rules(report: "Report", required: Mapping[str, bool]) -> dict[str, l
     return missing
 
 
+def _why_left_out(report: "Report", code: str) -> str:
+    """Why a rule has neither a result nor a reason in the report."""
+    if any(code.startswith(gate.code) for gate in report.sections):
+        return "没有选查（--select、--ignore）"
+    return next((why for gate, why in _NOT_GIVEN.items() if code.startswith(gate)), "没有选查")
+
+
 def codes_text(report: "Report", codes: Sequence[str]) -> str:
     """`SB001、SB002`; a gate of which all rules are among them is named once: `SB（36 条）`."""
+    numbers = {gate.code: len(gate.rules_run) + gate.rules_missing for gate in report.sections}
     parts = []
-    for gate in report.sections:
-        own = [code for code in codes if code.startswith(gate.code)]
-        if len(own) == len(gate.rules_run) + gate.rules_missing and len(own) > 1:
-            parts.append(f"{gate.code}（{len(own)} 条）")
+    for gate in dict.fromkeys([*numbers, *_NOT_GIVEN]):
+        own = [code for code in codes if code.startswith(gate)]
+        if len(own) == numbers.get(gate) and len(own) > 1:
+            parts.append(f"{gate}（{len(own)} 条）")
         elif len(own) > _MOST_CODES:
             parts.append(f"{'、'.join(own[:_MOST_CODES])} 等 {len(own)} 条")
         else:
             parts += own
-    others = [code for code in codes if code[:2] not in {gate.code for gate in report.sections}]
-    return "、".join([*parts, *others])
+    return "、".join(parts)
 
 
 def exit_code(report: "Report", fail_on: FailOn, *, new: bool = False) -> int:

@@ -28,7 +28,7 @@ class Number(Published):
 
 
 class Balance(Published):
-    """opening + increases − decreases = closing, for households and for persons.
+    """opening + increases - decreases = closing, for households and for persons.
 
     Increases and decreases are by reason; 未注明 are those that nobody gave a reason for. Where a
     place was not handed in, it may have had any number: opening or closing is null.

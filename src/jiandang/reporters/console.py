@@ -322,10 +322,12 @@ def _conclusion(report: Report) -> Text:
         text.append(f"{no_error}，有{found}，请改正或说明。", style="yellow")
     elif summary.verified.total and is_whole:
         text.append(f"有{found}，没有要改正或说明的问题。", style="green")
-    elif is_whole and all(gate.is_whole for gate in report.sections):
-        text.append("没有发现问题。", style="bold green")
     elif is_whole:
-        text.append(f"没有发现问题；{not_whole_text(report)}。", style="green")
+        none = f"没有发现问题，只有{found}" if found else "没有发现问题"
+        if all(gate.is_whole for gate in report.sections):
+            text.append(f"{none}。", style="bold green")
+        else:
+            text.append(f"{none}；{not_whole_text(report)}。", style="green")
     if summary.files_unreadable:
         text.append(f"{summary.files_unreadable}个文件读不出来，", style="bold red")
     if not is_whole:

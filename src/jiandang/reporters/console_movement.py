@@ -80,7 +80,7 @@ def _table(lines: Sequence[MovementLine], flows: Sequence[Flow]) -> Table:
 
 
 def _text(line: MovementLine, flows: Sequence[Flow]) -> str:
-    """A balance with what moved alone: `期初 29/76 +出生 1 −清退 1/2 期末 28/75`."""
+    """A balance with what moved alone: `期初 29/76 +出生 1 -清退 1/2 期末 28/75`."""
     opening, closing = ends_text(line)
     moved = [
         f"{f.heading} {flow_text(f.of(line.registered))}" for f in flows if _has_moved(f, line)

@@ -37,7 +37,7 @@ class Flow:
 
     @property
     def heading(self) -> str:
-        end = {"+": "增", "−": "减"}[self.sign] if self.reason == UNSTATED else ""
+        end = {"+": "增", "-": "减"}[self.sign] if self.reason == UNSTATED else ""
         return f"{'' if end else self.sign}{self.reason}{end}"
 
     def of(self, balance: Balance) -> Number:
@@ -64,9 +64,9 @@ def _flows(
 
     ways = (
         [Flow("+", r) for r in reasons(increases, (b.increases for b in balances))],
-        [Flow("−", r) for r in reasons(decreases, (b.decreases for b in balances))],
+        [Flow("-", r) for r in reasons(decreases, (b.decreases for b in balances))],
     )
-    return [*ways[0], *ways[1], *(Flow(sign, r) for sign in "+−" for r in last)]
+    return [*ways[0], *ways[1], *(Flow(sign, r) for sign in "+-" for r in last)]
 
 
 def flow_text(number: Number) -> str:
@@ -98,7 +98,7 @@ def stock_text(number: Number) -> str:
 
 
 def poor_text(line: MovementLine, flows: Sequence[Flow]) -> str:
-    """The persons below the line, in one: `期初 189 + 新识别 5 − 脱贫 41 = 期末 153`."""
+    """The persons below the line, in one: `期初 189 + 新识别 5 - 脱贫 41 = 期末 153`."""
     parts = "".join(f" {f.sign} {f.reason} {f.of(line.poor).persons}" for f in flows)
     opening, closing = (
         _NOT_HANDED_IN if n is None else str(n.persons)

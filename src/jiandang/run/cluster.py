@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import current_process
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import Any, NamedTuple, Self, TypeVar
 
 from distributed import Client, Security, get_worker, rpc
@@ -28,6 +28,9 @@ Result = TypeVar("Result")
 Summary = TypeVar("Summary")
 
 _CONNECT = 10.0  # seconds
+# After so many seconds it is looked whether there are workers; none at so many looks in turn are
+# gone for good. Others may be started meanwhile.
+_PATIENCE, _LOOKS = 20.0, 3
 _AT_ONCE = 100  # pieces of work are sent in one message
 # Of each thread so many are sent before the first has come, and of all: until then each takes some
 # KB here, and as much again for each of its files.
@@ -216,9 +219,27 @@ class Cluster:
     def _result(self, future: Any) -> Any:
         """Raises _Failed where the work has failed, ClusterError where the cluster has."""
         try:
+            self._wait_for(future)
             return future.result()
+        except ClusterError:
+            raise
         except (Exception, asyncio.CancelledError) as error:
             raise (_Failed() if future.status == "error" else self._lost()) from error
+
+    def _wait_for(self, future: Any) -> None:
+        """Wait until it is done. Raises ClusterError where there are no workers any more.
+
+        `Future.result` with a timeout may fail where the result comes at that very moment.
+        """
+        done, alone = Event(), 0
+        future.add_done_callback(lambda _: done.set())
+        while not done.wait(_PATIENCE):
+            alone = 0 if self._client.nthreads() else alone + 1
+            if alone == _LOOKS:
+                raise ClusterError(
+                    f"调度程序“{self._address}”已经没有工作进程，等了 {_LOOKS * _PATIENCE:.0f} 秒。"
+                    f"请在各台机器上运行 dask worker {self._address}，再检查一次"
+                )
 
     def _lost(self) -> ClusterError:
         return ClusterError(

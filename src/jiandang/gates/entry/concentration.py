@@ -12,6 +12,7 @@ from jiandang.register.notice import Notice
 from jiandang.register.register import Observation, reference, sheet_of
 from jiandang.report.model import Severity
 
+_PLACE = ("county", "town", "village")
 _SHARE = 0.4
 _LEAST_ROWS = 50
 
@@ -23,11 +24,11 @@ def concentrations(frames: Frames, outcome: Outcome) -> Iterator[Observation]:
             continue
         villages = (
             frames[table]
-            .select("ref", "village", "village_key", broken=pl.col("ref").is_in(list(refs)))
+            .select("ref", *_PLACE, "village_key", broken=pl.col("ref").is_in(list(refs)))
             .drop_nulls("village_key")
             .group_by("village_key", maintain_order=True)
             .agg(
-                pl.col("village").drop_nulls().first(),
+                pl.col(*_PLACE).drop_nulls().first(),
                 pl.col("ref").filter("broken").first(),
                 total=pl.len(),
                 count=pl.col("broken").sum(),
@@ -65,6 +66,7 @@ def _observation(
     known = {name for _, name in sheet.columns}
     at = next((name for name in column.split("|") if name in known), column)
     seen = {
+        **{name: found[name] for name in ("county", "town", "village_key")},
         "village": found["village"] or found["village_key"],
         "total": found["total"],
         "count": found["count"],
