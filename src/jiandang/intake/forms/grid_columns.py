@@ -24,9 +24,21 @@ class Column(NamedTuple):
     options: tuple[OptionHead, ...] = ()
 
 
+def heads_helper(cell: Cell, beside: Cell) -> bool:
+    """Whether 帮扶责任人 is merged down beside what is said of the helper, and no label."""
+    is_helper = cell.label is not None and cell.label.column == "helper"
+    return is_helper and cell.bottom > cell.row and beside.label is not None
+
+
+def _is_name(cell: Cell) -> bool:
+    return cell.label is not None and cell.label.column in ("name", "helper")
+
+
 def columns_of(area: Area, row: int) -> tuple[list[Column], int]:
     """The columns of a grid's heading, over one row or two, and the row of the first person."""
     cells = [c for c in area.row(row) if c.label is not None or c.bottom - c.row < 3]
+    if len(cells) > 1 and heads_helper(cells[0], cells[1]) and any(map(_is_name, cells[1:])):
+        cells = cells[1:]
     last = max((c.bottom for c in cells if c.label is not None), default=row)
     heads: list[Cell] = []
     for cell in cells:

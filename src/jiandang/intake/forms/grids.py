@@ -108,12 +108,6 @@ def _reads(raw: Raw, cell: CellType, context: Context = DEFAULT_CONTEXT) -> bool
 # -- members and helpers -----------------------------------------------------------------------
 
 
-def heads_helper(cell: Cell, beside: Cell) -> bool:
-    """Whether 帮扶责任人 is merged down beside what is said of the helper, and no label."""
-    is_helper = cell.label is not None and cell.label.column == "helper"
-    return is_helper and cell.bottom > cell.row and beside.label is not None
-
-
 def is_helper_grid(cells: Sequence[Cell], vocabulary: FormVocabulary) -> bool:
     """A row of headings 姓名 … 单位, 职务: these persons are no members."""
     others = [c for c in cells if c.label is None or c.label.column not in ("name", "helper")]

@@ -16,6 +16,7 @@ from jiandang.headings.units import has_other_unit, is_unit_line, unit_alone, un
 from jiandang.intake.forms import grids, helpers
 from jiandang.intake.forms.choices import chosen_in_label, has_marks
 from jiandang.intake.forms.downwards import read_downwards
+from jiandang.intake.forms.grid_columns import heads_helper
 from jiandang.intake.forms.keeping import UNITS, Keeper, place_of_unit, stand_before_units
 from jiandang.intake.forms.option_cells import (
     BEFORE_ANSWER,
@@ -131,7 +132,7 @@ class _Reader:
         self._side = text if len(text) <= _LONGEST_HEAD and not first.labels else ""
         if first.label is not None and first.label.table == "procedure":
             self._side = text
-        if grids.heads_helper(first, cells[1]):
+        if heads_helper(first, cells[1]):
             self._side = text
 
     def _is_side(self, cell: Cell, row: Sequence[Cell]) -> bool:
@@ -139,7 +140,7 @@ class _Reader:
         beside = row[1] if len(row) > 1 else cell
         if has_marks(str(cell.raw)):
             return False
-        if cell.column == self._area.left and grids.heads_helper(cell, beside):
+        if cell.column == self._area.left and heads_helper(cell, beside):
             return True
         if cell.column != self._area.left or cell.labels:
             return False
