@@ -7,6 +7,7 @@ from itertools import pairwise
 from jiandang.headings.text import without_brackets
 from jiandang.intake.forms.choices import choose
 from jiandang.intake.forms.grid_columns import Column
+from jiandang.intake.forms.items import heads_items
 from jiandang.intake.forms.page import (
     Page,
     Person,
@@ -193,7 +194,7 @@ def ends(
         return True
     if is_member_grid(cells, page, vocabulary) or is_helper_grid(cells, vocabulary):
         return True
-    if years_of(cells) or any(_is_no_entry(cell, columns) for cell in cells):
+    if years_of(cells) or heads_items(cells) or any(_is_no_entry(cell, columns) for cell in cells):
         return True
     if _answers_nothing(cells, columns) or cells[0].solid in ITEM_HEADS:
         return True

@@ -17,6 +17,7 @@ from jiandang.intake.forms import grids, helpers
 from jiandang.intake.forms.choices import chosen_in_label, has_marks
 from jiandang.intake.forms.downwards import read_downwards
 from jiandang.intake.forms.grid_columns import heads_helper
+from jiandang.intake.forms.items import read_items
 from jiandang.intake.forms.keeping import UNITS, Keeper, place_of_unit, stand_before_units
 from jiandang.intake.forms.option_cells import (
     BEFORE_ANSWER,
@@ -99,6 +100,9 @@ class _Reader:
             return row + 1
         if years_of(cells):
             return read_years(self._area, row, self.page, self._income_year)
+        how = self._area, row, self.page, self._keeper.put, self._income_year
+        if end := read_items(*how, self._section or self._side, foreign=self._is_foreign):
+            return end
         # 序号 is no title of a grid.
         title = self._section if inner[0] is cells[0] else self._side or self._section
         if (end := read_grid(self._area, row, inner, self.page, title)) is not None:

@@ -12,6 +12,7 @@ from jiandang.headings.units import is_unit_line
 from jiandang.intake.forms.choices import has_marks, is_mark
 from jiandang.intake.forms.grids import is_helper_grid
 from jiandang.intake.forms.headed_lists import CODE, fits, heads_list
+from jiandang.intake.forms.items import heads_items
 from jiandang.intake.forms.option_cells import leading_options
 from jiandang.intake.forms.sentences import read_sentences
 from jiandang.intake.forms.sheet import Cell, Sheet, is_numbered
@@ -221,12 +222,12 @@ class Evidence:
             self._is_of_household |= any(label.column == "head_signed" for label in cell.labels)
             if _SIGNED.search(text):
                 self.is_titled = True
-        if years_of(cells):
+        if years_of(cells) or heads_items(cells):
             self._in_years = True
             return
         self._look_at_texts(row, cells)
         own = [(i, label) for i, cell in enumerate(cells) for label in cell.labels]
-        self._in_years = self._in_years and bool(own)
+        self._in_years = self._in_years and (bool(own) or any(_is_number(c) for c in cells[1:]))
         self.lists += [row] if heads_list(self._sheet, row) else []
         personal = {label.column for _, label in own if label.table == "member"}
         # 编号 may number the members of a form; 户编号 is of a list of many households.
