@@ -77,15 +77,21 @@ def on_its_side(grid: Grid, vocabulary: Vocabulary) -> str | None:
     """What is said of a table whose headings stand below each other, in one of its first columns.
 
     None for any other. Most texts of the column are headings, with values beside them, and one of
-    them says who or which household it is.
+    them says who or which household it is. Beside the labels of a blank form are others.
     """
+
+    def is_value(cell: Raw) -> bool:
+        return cell != "" and not (isinstance(cell, str) and vocabulary.knows(heading_key(cell)))
+
     for column in range(_FIRST_COLUMNS):
         rows = [row for row in grid.rows if column < len(row) and row[column] != ""]
         keys = [heading_key(cell) for row in rows if isinstance(cell := row[column], str)]
         known = [key for key in keys if vocabulary.knows(key)]
         beside = [row for row in rows if any(cell != "" for cell in row[column + 1 :])]
+        valued = [row for row in beside if any(map(is_value, row[column + 1 :]))]
         is_heading = len({*known}) == len(known) >= LEAST_KNOWN and 2 * len(known) >= len(rows)
-        if is_heading and len(beside) >= len(known) and names_anybody(known, vocabulary):
+        is_filled = len(beside) >= len(known) and 2 * len(valued) > len(beside)
+        if is_heading and is_filled and names_anybody(known, vocabulary):
             return (
                 f"工作表“{grid.name}”横竖颠倒了：列名“{'、'.join(known[:_MOST_SHOWN])}”等竖着写在"
                 f"{column_letters(column + 1)}列，一户（人）一列。请转置成一户（人）一行再检查："

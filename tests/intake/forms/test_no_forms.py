@@ -388,3 +388,20 @@ def test_other_tables_do_not_lie_on_their_side(tmp_path: Path) -> None:
     grid = Grid("表", [["商品", "单价"], ["苹果", 3.0], ["梨", 5.0], ["户编号", 2.0]])
     (file,) = load([write_file(grid, tmp_path / "别的.xlsx")], POLICY).files
     assert "没有认出任何登记表" in (file.error or "")
+
+
+BLANK: list[list[Raw]] = [
+    ["贫困户登记表"], ["户编号", "", "户主姓名"], ["家庭人口", "", "联系电话"],
+    ["农户属性", "", "主要致贫原因"], ["人均纯收入", "", "行政村"],
+]  # fmt: skip
+
+
+def test_a_small_blank_form_is_not_filled_in_and_lies_on_no_side() -> None:
+    blank = Grid("空白表", [[*row, *[""] * (4 - len(row))] for row in BLANK])
+    (file,) = read(Grid("农户", HOUSEHOLDS), blank).files
+    assert file.error is None
+    assert file.remarks == ["工作表“空白表”第1至5行的表单没有填写，不算一户"]
+
+
+def test_a_blank_register_on_its_side_is_no_blank_form() -> None:
+    assert not is_form(Grid("空白表", [[row[0]] for row in BLANK[1:]]))

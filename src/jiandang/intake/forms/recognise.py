@@ -70,7 +70,8 @@ def is_form_sheet(sheet: Sheet, *, beside_forms: bool = False) -> bool:
     in_rows = len(evidence.label_rows) >= _LEAST_ROWS
     if many and in_rows and (evidence.is_titled or evidence.grids):
         return True
-    if in_rows and evidence.is_titled and evidence.grids and evidence.fields & ONCE:
+    is_blank = len(evidence.fields) >= _LEAST_LABELS and not evidence.pairs
+    if in_rows and evidence.is_titled and (evidence.grids or is_blank) and evidence.fields & ONCE:
         return True  # though nothing is filled in
     if evidence.is_titled and evidence.identity and evidence.decides:
         return True  # opinions alone, of a household that is named
