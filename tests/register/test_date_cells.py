@@ -113,6 +113,7 @@ def test_no_dates(raw: Any) -> None:
     [
         ("2016.03", "2016-03"),
         (2016.03, "2016-03"),
+        *[(2016.2, "2016-02"), (2016.3, "2016-03"), (2016.9, "2016-09"), (2016.12, "2016-12")],
         ("2016年3月", "2016-03"),
         ("2016年3月份", "2016-03"),
         ("2016。3", "2016-03"),
@@ -148,7 +149,7 @@ def test_a_time_behind_a_day_is_no_irregular_text(cell: Any, raw: str, is_irregu
     assert cell_type(cell).is_irregular(raw) == is_irregular
 
 
-@pytest.mark.parametrize("raw", [2016.1, "05年3月", "三月", "2016年正月"])
+@pytest.mark.parametrize("raw", [2016.1, 2016.13, 2016.123, "05年3月", "三月", "2016年正月"])
 def test_what_could_be_two_dates_is_not_guessed(raw: Any) -> None:
     """2016.10 typed as a number arrives as 2016.1; 05年 is 1905 or 2005."""
     assert fault(PartialDateCell, raw).notice is Notice.WRONG_TYPE

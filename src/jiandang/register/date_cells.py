@@ -74,10 +74,11 @@ def _parts(raw: Raw, context: Context, expected: str) -> tuple[_Parts, Notice | 
     if isinstance(raw, (bool, time)):
         raise wrong_type(expected)
     if isinstance(raw, float) and not raw.is_integer():
-        # 2016.03 typed as a number; 2016.1 may be January or October, so it is not guessed.
+        # 2016.03 or 2016.3 typed as a number; 2016.1 may be January or October: not guessed.
         text = f"{raw:.2f}"
-        if text.endswith("0") or abs(float(text) - raw) > 1e-9:
+        if text.endswith(".10") or abs(float(text) - raw) > 1e-9:
             raise wrong_type(expected)
+        text = text.removesuffix("0")
     else:
         text = _CLOCK.sub("", plain(as_text(raw)))
     if (match := _LOOSE.fullmatch(text)) and _DIGITS_APART.search(text):  # 2016 3 5 is not 2016-35
